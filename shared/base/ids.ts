@@ -1,0 +1,36 @@
+/**
+ * The identifiers that travel. Both are 20 bytes on the wire and 40 lower-case hex digits
+ * everywhere else, so that they can be map keys, JSON and log fields without conversion.
+ */
+export type InfoHash = string & { readonly brand: 'InfoHash' }
+export type PeerId = string & { readonly brand: 'PeerId' }
+
+/** Milliseconds on whatever clock the host runs. Never goes back. */
+export type Millis = number
+
+export const ID_BYTES = 20
+const HEX_ID = /^[0-9a-f]{40}$/
+
+export const isHexId = (text: string): boolean => HEX_ID.test(text)
+
+/** Text -> InfoHash, or undefined if it is not 40 lower-case hex digits. */
+export const parseInfoHash = (text: string): InfoHash | undefined =>
+  isHexId(text) ? (text as InfoHash) : undefined
+
+export const parsePeerId = (text: string): PeerId | undefined =>
+  isHexId(text) ? (text as PeerId) : undefined
+
+const HEX_BYTE = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
+export function toHex(bytes: Uint8Array): string {
+  let text = ''
+  for (const byte of bytes) text += HEX_BYTE[byte]
+  return text
+}
+
+/** Hex text -> bytes. The caller has checked the digits. */
+export function fromHex(hex: string): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(hex.length >> 1)
+  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16)
+  return bytes
+}
