@@ -20,7 +20,8 @@ export class Bitfield {
   static parse(size: number, bytes: Uint8Array): Bitfield | undefined {
     if (bytes.length !== bytesFor(size)) return undefined
     const spareBits = bytes.length * 8 - size
-    if (spareBits > 0 && (bytes[bytes.length - 1] as number) & ((1 << spareBits) - 1)) return undefined
+    if (spareBits > 0 && (bytes[bytes.length - 1] as number) & ((1 << spareBits) - 1))
+      return undefined
     return new Bitfield(size, bytes)
   }
 

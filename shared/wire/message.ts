@@ -46,7 +46,12 @@ export type Message =
   | { readonly type: 'bitfield'; readonly bytes: Uint8Array }
   | ({ readonly type: 'request' } & BlockRange)
   /** `block` may be a view into a received chunk: copy what must outlive the call. */
-  | { readonly type: 'piece'; readonly piece: number; readonly begin: number; readonly block: Uint8Array }
+  | {
+      readonly type: 'piece'
+      readonly piece: number
+      readonly begin: number
+      readonly block: Uint8Array
+    }
   | ({ readonly type: 'cancel' } & BlockRange)
   /** BEP 10. `id` 0 is the extended handshake; other ids are those the receiver announced. */
   | { readonly type: 'extended'; readonly id: number; readonly payload: Uint8Array }

@@ -1,0 +1,56 @@
+/** Everything a `Peer` can want done. The host performs effects in order and answers as noted. */
+import type { PeerId } from '../base/ids.ts'
+import type { Info } from '../torrent/info.ts'
+import type { BlockRange, Message } from '../wire/message.ts'
+import type { PeerEvent } from './event.ts'
+import type { LinkId } from './input.ts'
+
+export type Subject =
+  | { readonly kind: 'metadata' }
+  | { readonly kind: 'piece'; readonly piece: number }
+
+export interface Announcement {
+  readonly event?: 'started' | 'stopped' | 'completed'
+  /** Payload bytes since the peer joined. */
+  readonly uploaded: number
+  readonly downloaded: number
+  /** Bytes still missing; while the metadata is unknown, 1: a leecher of unknown size. */
+  readonly left: number
+  readonly numwant: number
+}
+
+export type Effect =
+  // tracker -> announced | announceFailed
+  | ({ readonly type: 'announce' } & Announcement)
+  // connections -> linkOpened | linkFailed
+  | { readonly type: 'connect'; readonly remote: PeerId }
+  | { readonly type: 'accept'; readonly remote: PeerId; readonly offerId: string }
+  | {
+      readonly type: 'refuse'
+      readonly remote: PeerId
+      readonly offerId: string
+      readonly reason: string
+    }
+  /** Drop the dial under way to this remote: its own offer won. No answer. */
+  | { readonly type: 'abandon'; readonly remote: PeerId }
+  /** No `linkClosed` follows a `close`. */
+  | { readonly type: 'close'; readonly link: LinkId; readonly reason: string }
+  /** Never answered; the channel tells by `drained` when its queue has emptied by half. */
+  | { readonly type: 'send'; readonly link: LinkId; readonly message: Message }
+  // hashing -> verified
+  | {
+      readonly type: 'verify'
+      readonly subject: Subject
+      readonly bytes: Uint8Array<ArrayBuffer>
+      /** 20 bytes: what the SHA-1 must be. */
+      readonly sha1: Uint8Array
+    }
+  // storage
+  /** The metadata is known and right. -> opened */
+  | { readonly type: 'open'; readonly info: Info }
+  /** -> written | writeFailed. The piece counts as held only then. */
+  | { readonly type: 'write'; readonly piece: number; readonly bytes: Uint8Array<ArrayBuffer> }
+  /** -> block | readFailed */
+  | ({ readonly type: 'read'; readonly link: LinkId } & BlockRange)
+  /** For the record. Never needed for correctness. */
+  | { readonly type: 'log'; readonly event: PeerEvent }

@@ -1,0 +1,61 @@
+/** Everything a `Peer` can be told. Answers to effects carry what the effect carried. */
+import type { Bitfield } from '../base/bitfield.ts'
+import type { PeerId } from '../base/ids.ts'
+import type { Message, ProtocolError } from '../wire/message.ts'
+import type { Subject } from './effect.ts'
+
+/** A connection to one remote, numbered by the host; a number is never used twice. */
+export type LinkId = number
+
+export type Input =
+  /** The person wants the content (or, false, pauses). A peer that holds everything ignores it. */
+  | { readonly type: 'want'; readonly wanted: boolean }
+  /** The peer enters the swarm. First input, once. */
+  | { readonly type: 'join' }
+  /** The tab is going away: say goodbye. Last input. */
+  | { readonly type: 'leave' }
+  /** `nextDeadline()` has come. Harmless at any time. */
+  | { readonly type: 'tick' }
+  // tracker
+  | { readonly type: 'trackerUp' }
+  | { readonly type: 'trackerDown'; readonly reason: string }
+  | {
+      readonly type: 'announced'
+      readonly intervalMs: number
+      readonly peers: readonly PeerId[]
+      readonly seeders: number
+      readonly leechers: number
+    }
+  | { readonly type: 'announceFailed'; readonly reason: string }
+  // connections
+  /** A remote offers a connection; answered by `accept` or `refuse`. */
+  | { readonly type: 'offered'; readonly remote: PeerId; readonly offerId: string }
+  /** A connection is up, dialled or accepted. */
+  | { readonly type: 'linkOpened'; readonly link: LinkId; readonly remote: PeerId }
+  /** A `connect` or `accept` came to nothing. */
+  | { readonly type: 'linkFailed'; readonly remote: PeerId; readonly reason: string }
+  | { readonly type: 'linkClosed'; readonly link: LinkId; readonly reason: string }
+  | { readonly type: 'message'; readonly link: LinkId; readonly message: Message }
+  /** The bytes of a link are not the protocol. */
+  | { readonly type: 'garbled'; readonly link: LinkId; readonly error: ProtocolError }
+  /** The channel's send queue has fallen to `queuedBytes` (at most half of what it was). */
+  | { readonly type: 'drained'; readonly link: LinkId; readonly queuedBytes: number }
+  // hashing and storage
+  | { readonly type: 'verified'; readonly subject: Subject; readonly ok: boolean }
+  /** The store is open and holds these pieces. */
+  | { readonly type: 'opened'; readonly held: Bitfield }
+  | { readonly type: 'written'; readonly piece: number }
+  | { readonly type: 'writeFailed'; readonly piece: number; readonly reason: string }
+  | {
+      readonly type: 'block'
+      readonly link: LinkId
+      readonly piece: number
+      readonly begin: number
+      readonly block: Uint8Array
+    }
+  | {
+      readonly type: 'readFailed'
+      readonly link: LinkId
+      readonly piece: number
+      readonly reason: string
+    }

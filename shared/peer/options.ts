@@ -1,0 +1,17 @@
+import type { InfoHash, PeerId } from '../base/ids.ts'
+import type { Info } from '../torrent/info.ts'
+
+export interface PeerOptions {
+  readonly infoHash: InfoHash
+  readonly peerId: PeerId
+  /** Shown to remotes as `v` of the extended handshake (BEP 10). */
+  readonly client: string
+  /** Known from the start by who creates or resumes; otherwise fetched from members (BEP 9). */
+  readonly info?: Info
+  /** Start downloading as soon as the metadata is there. */
+  readonly wanted?: boolean
+  /** Links at once, at most. */
+  readonly maxLinks?: number
+  /** Upload slots by rate; one optimistic slot comes on top. */
+  readonly uploadSlots?: number
+}

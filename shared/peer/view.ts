@@ -1,0 +1,70 @@
+/** What a peer shows: plain data, a snapshot, for screens, charts and invariants. Rates in bytes/s. */
+import type { InfoHash, PeerId } from '../base/ids.ts'
+import type { Info } from '../torrent/info.ts'
+
+export type Phase =
+  /** No metadata yet: waiting for a member to send it. */
+  | 'joining'
+  /** Metadata is there, the store is being opened. */
+  | 'opening'
+  /** Ready, and not asked to download (or paused). */
+  | 'idle'
+  | 'downloading'
+  /** Everything is held and on disk. */
+  | 'seeding'
+  /** The store refuses to write. `trouble` says why. */
+  | 'stuck'
+  | 'left'
+
+export interface PeerView {
+  readonly infoHash: InfoHash
+  readonly peerId: PeerId
+  readonly phase: Phase
+  readonly trouble: string | undefined
+  readonly info: Info | undefined
+  /** BEP 3 bitfield of held pieces; empty while the metadata is unknown. A copy. */
+  readonly held: Uint8Array
+  readonly heldCount: number
+  /** Pieces under way: received blocks of all blocks. */
+  readonly partials: readonly {
+    readonly piece: number
+    readonly received: number
+    readonly blocks: number
+  }[]
+  readonly bytesLeft: number
+  /** Payload bytes, since the peer joined: useful ones, and those thrown away (bad or double). */
+  readonly downloaded: number
+  readonly uploaded: number
+  readonly wasted: number
+  readonly downRate: number
+  readonly upRate: number
+  readonly tracker: {
+    readonly state: 'unknown' | 'up' | 'down'
+    readonly seeders: number
+    readonly leechers: number
+    readonly trouble: string | undefined
+  }
+  /** Dials under way. */
+  readonly connecting: number
+  readonly links: readonly LinkView[]
+}
+
+export interface LinkView {
+  readonly remote: PeerId
+  /** From the extended handshake, hostile text: 'tabswarm 0.1.0 Firefox', 'WebTorrent 3.0.21'. */
+  readonly client: string | undefined
+  /** Pieces the remote holds; undefined before it told. */
+  readonly heldCount: number | undefined
+  readonly amChoking: boolean
+  readonly amInterested: boolean
+  readonly peerChoking: boolean
+  readonly peerInterested: boolean
+  readonly snubbed: boolean
+  readonly downRate: number
+  readonly upRate: number
+  readonly downloaded: number
+  readonly uploaded: number
+  /** Requests we wait for, and requests that wait for us. */
+  readonly requestsOut: number
+  readonly requestsIn: number
+}

@@ -1,0 +1,30 @@
+/** What a torrent is, once parsed: trusted everywhere behind `parseInfo`. Lengths in bytes. */
+export interface TorrentFile {
+  /** Sanitised components, never empty, never '..', without separators: safe to save under. */
+  readonly path: readonly string[]
+  readonly length: number
+  /** Where the file begins in the torrent's bytes, all files one after the other (BEP 3). */
+  readonly offset: number
+}
+
+export interface Info {
+  readonly name: string
+  readonly length: number
+  readonly pieceLength: number
+  readonly pieceCount: number
+  /** 20 bytes a piece, SHA-1. */
+  readonly pieceHashes: Uint8Array
+  readonly files: readonly TorrentFile[]
+  /** BEP 27. */
+  readonly private: boolean
+  /** The info dictionary as it came, byte for byte: its SHA-1 is the info hash. */
+  readonly bytes: Uint8Array<ArrayBuffer>
+}
+
+export const pieceLengthAt = (info: Info, piece: number): number =>
+  piece === info.pieceCount - 1
+    ? info.length - (info.pieceCount - 1) * info.pieceLength
+    : info.pieceLength
+
+export const pieceHashAt = (info: Info, piece: number): Uint8Array =>
+  info.pieceHashes.subarray(piece * 20, piece * 20 + 20)
