@@ -1,0 +1,64 @@
+/** Builds the pages into dist/, once for every state of their sources. */
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { build } from 'vite'
+import { withLock } from './lock.mjs'
+import { ROOT } from './root.ts'
+
+const DIST = join(ROOT, 'dist')
+/** In dist/, so that the record goes when the build goes. Express serves no dot files. */
+const STAMP = join(DIST, '.built-from')
+const SOURCES = ['client', 'shared', 'vite.config.ts', 'package-lock.json', 'tsconfig.json']
+
+/** dist/ holds the pages of the present sources when this resolves; 20 ms when it did already. */
+export async function buildPages(): Promise<void> {
+  const sources = fingerprint()
+  if (builtFrom() === sources) return
+  await withLock(join(ROOT, '.cache', 'build.lock'), async () => {
+    if (builtFrom() === sources) return // another process did while we waited
+    console.error('Building the pages ...')
+    await buildAside(sources)
+  })
+}
+
+/** Builds beside dist/ and swaps: a running server never sees half a build. */
+async function buildAside(sources: string): Promise<void> {
+  const fresh = join(ROOT, '.cache', 'dist-new')
+  const old = join(ROOT, '.cache', 'dist-old')
+  await build({
+    configFile: join(ROOT, 'vite.config.ts'),
+    logLevel: 'warn',
+    build: { outDir: fresh, emptyOutDir: true },
+  })
+  writeFileSync(join(fresh, '.built-from'), sources)
+  rmSync(old, { recursive: true, force: true })
+  if (existsSync(DIST)) renameSync(DIST, old)
+  renameSync(fresh, DIST)
+  rmSync(old, { recursive: true, force: true })
+}
+
+const builtFrom = (): string | undefined =>
+  existsSync(STAMP) ? readFileSync(STAMP, 'utf8') : undefined
+
+function fingerprint(): string {
+  const hash = createHash('sha256')
+  for (const source of SOURCES) {
+    for (const path of filesUnder(source)) {
+      hash
+        .update(`${path}\0`)
+        .update(readFileSync(join(ROOT, path)))
+        .update('\0')
+    }
+  }
+  return hash.digest('hex')
+}
+
+/** Relative to the checkout, in order; tests are no part of the pages. */
+function filesUnder(source: string): string[] {
+  if (source.includes('.')) return existsSync(join(ROOT, source)) ? [source] : []
+  return readdirSync(join(ROOT, source), { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
+    .map(entry => join(entry.parentPath, entry.name).slice(ROOT.length + 1))
+    .sort()
+}

@@ -1,0 +1,75 @@
+/**
+ * npm test: everything that must hold before a change is good, with one line at the end that counts
+ * it: every unit and end-to-end test, and one for each of types, lint and build.
+ */
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { ensureBrowsers } from './browserInstall.ts'
+import { buildPages } from './build.ts'
+import { ROOT } from './root.ts'
+import { add, line, readPlaywright, readVitest, type Tally } from './testCount.ts'
+import { runScript } from './testStep.ts'
+
+/** All of it has ten minutes on two cores; a step that hangs must not eat the others' time. */
+const STATIC_LIMIT_MS = 60_000
+const UNIT_LIMIT_MS = 2 * 60_000
+const E2E_LIMIT_MS = 5 * 60_000
+
+const PASSED: Tally = { passed: 1, failed: 0, skipped: 0 }
+const FAILED: Tally = { passed: 0, failed: 1, skipped: 0 }
+
+const reports = join(ROOT, '.cache', 'reports')
+// A report of an earlier run must not stand in for one that was never written.
+rmSync(reports, { recursive: true, force: true })
+mkdirSync(reports, { recursive: true })
+
+// One after the other: types, lint and build take 3 s together, and the tests want both cores.
+const tallies: Tally[] = [await types(), await lint(), await build(), await unit(), await e2e()]
+const total = tallies.reduce(add)
+console.log(`\n${line(total)}`)
+process.exitCode = total.failed > 0 ? 1 : 0
+
+async function types(): Promise<Tally> {
+  return (await runScript('types', [], STATIC_LIMIT_MS)) ? PASSED : FAILED
+}
+
+async function lint(): Promise<Tally> {
+  return (await runScript('lint', [], STATIC_LIMIT_MS)) ? PASSED : FAILED
+}
+
+async function build(): Promise<Tally> {
+  console.log('\n== build')
+  try {
+    await buildPages()
+    return PASSED
+  } catch (error) {
+    console.error(error)
+    return FAILED
+  }
+}
+
+async function unit(): Promise<Tally> {
+  const report = join(reports, 'unit.json')
+  const args = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const ok = await runScript('unit', args, UNIT_LIMIT_MS)
+  return readVitest(report, ok)
+}
+
+async function e2e(): Promise<Tally> {
+  console.log('\n== browsers')
+  const browsers = await ensureBrowsers()
+  if (!browsers.includes('chromium')) {
+    console.error(
+      'No Chrome or Chromium that starts was found, and none could be installed. Install one ' +
+        '(any Chrome, Chromium or Edge) or name it: CHROMIUM_PATH=/path/to/chrome npm test',
+    )
+    return FAILED
+  }
+  if (!browsers.includes('firefox')) {
+    console.error('No Firefox that starts was found: what needs one is skipped.')
+  }
+  const report = join(reports, 'e2e.json')
+  process.env.PLAYWRIGHT_JSON_OUTPUT_FILE = report
+  const ok = await runScript('e2e', ['--reporter=list,json'], E2E_LIMIT_MS)
+  return readPlaywright(report, ok)
+}

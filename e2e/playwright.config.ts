@@ -1,0 +1,20 @@
+import { defineConfig } from '@playwright/test'
+
+/** Longest of all: five tabs and 20 MB on a machine that does something else besides. */
+const TEST_LIMIT_MS = 90_000
+/** Facts come in seconds or not at all. */
+const EXPECT_LIMIT_MS = 30_000
+
+export default defineConfig({
+  testDir: '.',
+  globalSetup: './build.setup.ts',
+  // Every test drives several browsers; side by side they would measure each other's load.
+  workers: 1,
+  fullyParallel: false,
+  retries: 0,
+  forbidOnly: true,
+  timeout: TEST_LIMIT_MS,
+  expect: { timeout: EXPECT_LIMIT_MS },
+  outputDir: '../test-results',
+  reporter: 'list',
+})
