@@ -4,11 +4,11 @@
  */
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { ensureBrowsers } from './browserInstall.ts'
+import { ensureBrowsers } from './browser-install.ts'
 import { buildPages } from './build.ts'
 import { ROOT } from './root.ts'
-import { add, line, readPlaywright, readVitest, type Tally } from './testCount.ts'
-import { runScript } from './testStep.ts'
+import { add, line, readPlaywright, readVitest, type Tally } from './test-count.ts'
+import { runScript } from './test-step.ts'
 
 /** All of it has ten minutes on two cores; a step that hangs must not eat the others' time. */
 const STATIC_LIMIT_MS = 60_000

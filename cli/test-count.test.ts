@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { add, line, readPlaywright, readVitest } from './testCount.ts'
+import { add, line, readPlaywright, readVitest } from './test-count.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'tabswarm-count-'))
 afterAll(() => rmSync(folder, { recursive: true }))
