@@ -1,0 +1,71 @@
+/**
+ * One rule for the names of files and folders, whoever brings them: a .torrent file, metadata from a
+ * peer, a magnet link, a dropped file. What passes is one path component, safe to save under on
+ * every system. (Net::BitTorrent checked .torrent files and forgot metadata: CVE-2026-57079.)
+ */
+import { harmlessText, hasInvisible, isWellFormed } from '../base/text.ts'
+
+/** Longest component on ext4, APFS and NTFS (there in UTF-16 units), in UTF-8 bytes. */
+export const MAX_NAME_BYTES = 255
+
+/** Endings longer than this are not worth saving when a name is cut. */
+const MAX_EXTENSION_LENGTH = 16
+
+const SEPARATOR = /[/\\]/
+const MARKUP = /[<>]/
+const DRIVE = /^[a-z]:/i
+/** Windows opens the device whatever stands behind the dot. */
+const DEVICE = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\.|$)/i
+
+const utf8 = new TextEncoder()
+const byteLength = (text: string): number => utf8.encode(text).length
+
+/** Why a name may not be used, to follow "its name"; undefined if it may. */
+export function refuseName(component: string): string | undefined {
+  if (component === '') return 'is empty'
+  if (component.length > MAX_NAME_BYTES || byteLength(component) > MAX_NAME_BYTES)
+    return `is longer than ${MAX_NAME_BYTES} bytes`
+  if (component === '.' || component === '..') return 'points to another folder'
+  if (SEPARATOR.test(component)) return 'has a slash in it'
+  if (DRIVE.test(component)) return 'begins with a drive letter'
+  if (!isWellFormed(component)) return 'is not valid text'
+  if (hasInvisible(component)) return 'has invisible characters in it'
+  if (MARKUP.test(component)) return 'has markup in it'
+  if (DEVICE.test(component)) return 'is reserved by Windows'
+  if (/[. ]$/.test(component)) return 'ends with a dot or a space'
+  return undefined
+}
+
+/** Any text -> a name that `refuseName` accepts; an acceptable one in NFC stays as it is. */
+export function safeName(text: string): string {
+  // NFC: macOS hands out decomposed names that other systems show and sort differently.
+  const name = harmlessText(text, 4 * MAX_NAME_BYTES).normalize('NFC')
+  if (refuseName(name) === undefined) return name
+  const plain = name.replace(/[/\\<>]/g, '_').replace(DRIVE, drive => `${drive[0]}_`)
+  // One byte is left for the underscore below.
+  const short = trimEnd(cut(plain, MAX_NAME_BYTES - 1))
+  if (short === '') return 'unnamed'
+  return DEVICE.test(short) ? `_${short}` : short
+}
+
+/** Takes from the stem, so that the ending still tells the kind of file. */
+function cut(name: string, maxBytes: number): string {
+  if (byteLength(name) <= maxBytes) return name
+  const dot = name.lastIndexOf('.')
+  const keepsEnding = dot > 0 && name.length - dot <= MAX_EXTENSION_LENGTH
+  const ending = keepsEnding ? trimEnd(name.slice(dot)) : ''
+  let room = maxBytes - byteLength(ending)
+  let stem = ''
+  for (const character of keepsEnding ? name.slice(0, dot) : name) {
+    room -= byteLength(character)
+    if (room < 0) break
+    stem += character
+  }
+  return stem + ending
+}
+
+function trimEnd(name: string): string {
+  let end = name.length
+  while (end > 0 && (name[end - 1] === '.' || name[end - 1] === ' ')) end--
+  return name.slice(0, end)
+}

@@ -1,0 +1,156 @@
+/** Magnet links (BEP 9), and the share links that carry one behind `#`. */
+import { type InfoHash, parseInfoHash, toHex } from '../base/ids.ts'
+import { isWellFormed } from '../base/text.ts'
+import { safeName } from './file-name.ts'
+import { trackerUrls } from './tracker-url.ts'
+
+export interface Magnet {
+  readonly infoHash: InfoHash
+  /** Acceptable as a file name: what a stranger wrote has been made harmless. */
+  readonly name?: string
+  /** Of the content, in bytes: a claim, until the metadata is there. */
+  readonly length?: number
+  readonly trackers: readonly string[]
+}
+
+export type MagnetFault =
+  | 'not-a-magnet'
+  | 'too-long'
+  | 'no-hash'
+  | 'bad-hash'
+  | 'v2-only'
+  | 'bad-encoding'
+
+/** The message is a sentence for a person. */
+export class MagnetError extends Error {
+  readonly code: MagnetFault
+  constructor(code: MagnetFault, message: string) {
+    super(message)
+    this.name = 'MagnetError'
+    this.code = code
+  }
+}
+
+/** In characters: a name and twenty trackers, every letter encoded, fit many times over. */
+export const MAX_LINK_LENGTH = 64 * 1024
+
+const COPY_AGAIN = 'Copy the whole link again.'
+
+/** What a person pastes: a magnet link, or an address with one behind `#`. Throws `MagnetError`. */
+export function parseShareText(text: string): Magnet {
+  const at = text.length > MAX_LINK_LENGTH ? -1 : text.search(/#magnet:/i)
+  return parseMagnet(at < 0 ? text : text.slice(at + 1))
+}
+
+/** Throws `MagnetError`. Parameters it does not know are ignored. */
+export function parseMagnet(text: string): Magnet {
+  if (text.length > MAX_LINK_LENGTH)
+    throw new MagnetError('too-long', `This is too long to be a share link. ${COPY_AGAIN}`)
+  const link = text.trim()
+  if (!/^magnet:\?/i.test(link))
+    throw new MagnetError(
+      'not-a-magnet',
+      `This is not a share link: it should contain "magnet:?". ${COPY_AGAIN}`,
+    )
+  const parameters = readParameters(link.slice('magnet:?'.length))
+  const name = parameters.get('dn')?.[0]
+  const length = readLength(parameters.get('xl')?.[0])
+  return {
+    infoHash: readInfoHash(parameters.get('xt') ?? []),
+    ...(name && { name: safeName(name) }),
+    ...(length !== undefined && { length }),
+    trackers: trackerUrls(parameters.get('tr') ?? []),
+  }
+}
+
+export function formatMagnet(magnet: Magnet): string {
+  let link = `magnet:?xt=urn:btih:${magnet.infoHash}`
+  if (magnet.name) link += `&dn=${percentEncode(safeName(magnet.name))}`
+  if (magnet.length !== undefined) link += `&xl=${magnet.length}`
+  for (const url of magnet.trackers) if (isWellFormed(url)) link += `&tr=${percentEncode(url)}`
+  return link
+}
+
+/** Also what encodeURIComponent leaves: chat programs end a link at a quote or a bracket. */
+const percentEncode = (text: string): string =>
+  encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
+
+const KNOWN = new Set(['xt', 'dn', 'xl', 'tr'])
+
+/** Values by key, `xt.1` counted as `xt`. */
+function readParameters(query: string): Map<string, string[]> {
+  const parameters = new Map<string, string[]>()
+  for (const parameter of query.split('&')) {
+    const equals = parameter.indexOf('=')
+    const key = (equals < 0 ? parameter : parameter.slice(0, equals))
+      .toLowerCase()
+      .replace(/\.\d{1,9}$/, '')
+    if (equals < 0 || !KNOWN.has(key)) continue
+    const values = parameters.get(key) ?? []
+    const value = parameter.slice(equals + 1)
+    values.push(percentDecode(key === 'dn' ? value.replaceAll('+', ' ') : value))
+    parameters.set(key, values)
+  }
+  return parameters
+}
+
+function percentDecode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch (error) {
+    if (!(error instanceof URIError)) throw error
+    throw new MagnetError('bad-encoding', `This link is damaged at a % sign. ${COPY_AGAIN}`)
+  }
+}
+
+const BTIH = /^urn:btih:/i
+const BTMH = /^urn:btmh:/i
+
+function readInfoHash(topics: readonly string[]): InfoHash {
+  const topic = topics.find(candidate => BTIH.test(candidate))
+  if (topic !== undefined) return readHash(topic.replace(BTIH, ''))
+  if (topics.some(candidate => BTMH.test(candidate)))
+    throw new MagnetError(
+      'v2-only',
+      'This link is for BitTorrent version 2 only, which cannot be opened here. Ask for a version 1 or hybrid link.',
+    )
+  throw new MagnetError(
+    'no-hash',
+    `This link is not complete: it does not say which content it is for. ${COPY_AGAIN}`,
+  )
+}
+
+function readHash(text: string): InfoHash {
+  const hash = text.length === 32 ? fromBase32(text) : parseInfoHash(text.toLowerCase())
+  if (hash) return hash
+  const what =
+    text.length < 40
+      ? `not complete: its code has ${text.length} of 40 characters`
+      : 'damaged: its code is not 40 digits and letters a to f'
+  throw new MagnetError('bad-hash', `This link is ${what}. ${COPY_AGAIN}`)
+}
+
+const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+
+/** 32 digits of five bits (RFC 4648), as old links spell the hash. */
+function fromBase32(text: string): InfoHash | undefined {
+  const bytes = new Uint8Array(20)
+  for (const [i, character] of [...text.toUpperCase()].entries()) {
+    const digit = BASE32.indexOf(character)
+    if (digit < 0) return undefined
+    for (let bit = 0; bit < 5; bit++) {
+      const at = 5 * i + bit
+      if (digit & (16 >> bit)) bytes[at >> 3] = (bytes[at >> 3] as number) | (0x80 >> (at & 7))
+    }
+  }
+  return toHex(bytes) as InfoHash
+}
+
+function readLength(xl: string | undefined): number | undefined {
+  if (xl === undefined || !/^\d{1,16}$/.test(xl)) return undefined
+  const length = Number(xl)
+  return Number.isSafeInteger(length) ? length : undefined
+}

@@ -1,0 +1,227 @@
+/**
+ * Bencode (BEP 3), strict: one value has one spelling, but for the order of keys, which some
+ * torrents in the wild get wrong. Byte strings stay bytes; keys are latin1, a character a byte.
+ * Own code: libraries build plain objects (prototype keys), and lose the bytes of the info value.
+ */
+export type BencodeValue = number | Uint8Array | BencodeValue[] | BencodeDict
+export type BencodeDict = Map<string, BencodeValue>
+
+export type BencodeFault =
+  | 'truncated'
+  | 'trailing-bytes'
+  | 'bad-integer'
+  | 'bad-length'
+  | 'bad-key'
+  | 'duplicate-key'
+  | 'not-bencode'
+  | 'too-deep'
+  | 'too-many-values'
+
+export class BencodeError extends Error {
+  readonly code: BencodeFault
+  constructor(code: BencodeFault, offset: number) {
+    super(`${code} at byte ${offset}`)
+    this.name = 'BencodeError'
+    this.code = code
+  }
+}
+
+export interface BencodeLimits {
+  /** Lists and dictionaries inside one another. */
+  readonly depth?: number
+  /** Values and keys. */
+  readonly tokens?: number
+}
+
+/** As libtorrent: hybrid torrents nest a dictionary for every folder. */
+const MAX_DEPTH = 100
+/** 100,000 files of seven tokens each, and room: bounds the objects that 10 MB can make. */
+const MAX_TOKENS = 1_000_000
+/** Keys are field names, or file names (255 bytes) in hybrid torrents. */
+const MAX_KEY_BYTES = 1024
+/** Digits of Number.MAX_SAFE_INTEGER. */
+const MAX_DIGITS = 16
+
+export function decodeBencode(bytes: Uint8Array, limits?: BencodeLimits): BencodeValue {
+  const { value, end } = decodeBencodePrefix(bytes, limits)
+  if (end !== bytes.length) throw new BencodeError('trailing-bytes', end)
+  return value
+}
+
+/** One value at the beginning, and where it ends: BEP 9 puts bytes behind a dictionary. */
+export function decodeBencodePrefix(
+  bytes: Uint8Array,
+  limits?: BencodeLimits,
+): { value: BencodeValue; end: number } {
+  const reader = new Reader(bytes, limits)
+  const value = reader.value(0)
+  return { value, end: reader.at }
+}
+
+/** The entries of one dictionary, each value as the bytes it was spelt with (and they are valid). */
+export function rawEntries(bytes: Uint8Array, limits?: BencodeLimits): Map<string, Uint8Array> {
+  const reader = new Reader(bytes, limits)
+  if (bytes[0] !== DICT) throw new BencodeError('not-bencode', 0)
+  const entries = reader.entries(() => {
+    const start = reader.at
+    reader.value(1)
+    return bytes.subarray(start, reader.at)
+  })
+  if (reader.at !== bytes.length) throw new BencodeError('trailing-bytes', reader.at)
+  return entries
+}
+
+export function encodeBencode(value: BencodeValue): Uint8Array<ArrayBuffer> {
+  const parts: Uint8Array[] = []
+  write(value, parts)
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
+  }
+  return bytes
+}
+
+const INTEGER = 0x69
+const LIST = 0x6c
+const DICT = 0x64
+const END = 0x65
+const COLON = 0x3a
+const MINUS = 0x2d
+const ZERO = 0x30
+
+const isDigit = (byte: number | undefined): boolean =>
+  byte !== undefined && byte >= ZERO && byte <= ZERO + 9
+
+class Reader {
+  at = 0
+  readonly #bytes: Uint8Array
+  readonly #maxDepth: number
+  #tokensLeft: number
+
+  constructor(bytes: Uint8Array, limits: BencodeLimits = {}) {
+    this.#bytes = bytes
+    this.#maxDepth = limits.depth ?? MAX_DEPTH
+    this.#tokensLeft = limits.tokens ?? MAX_TOKENS
+  }
+
+  value(depth: number): BencodeValue {
+    if (depth > this.#maxDepth) this.#fail('too-deep')
+    if (--this.#tokensLeft < 0) this.#fail('too-many-values')
+    const first = this.#bytes[this.at]
+    if (isDigit(first)) return this.#string()
+    switch (first) {
+      case INTEGER:
+        return this.#integer()
+      case LIST:
+        return this.#list(depth)
+      case DICT:
+        return this.entries(() => this.value(depth + 1))
+      case undefined:
+        return this.#fail('truncated')
+      default:
+        return this.#fail('not-bencode')
+    }
+  }
+
+  /** A dictionary; `readValue` takes each value. */
+  entries<T>(readValue: () => T): Map<string, T> {
+    this.at++
+    const entries = new Map<string, T>()
+    while (!this.#ended()) {
+      const keyAt = this.at
+      const key = this.#key()
+      if (entries.has(key)) throw new BencodeError('duplicate-key', keyAt)
+      entries.set(key, readValue())
+    }
+    return entries
+  }
+
+  #list(depth: number): BencodeValue[] {
+    this.at++
+    const list: BencodeValue[] = []
+    while (!this.#ended()) list.push(this.value(depth + 1))
+    return list
+  }
+
+  #ended(): boolean {
+    if (this.at >= this.#bytes.length) this.#fail('truncated')
+    if (this.#bytes[this.at] !== END) return false
+    this.at++
+    return true
+  }
+
+  #key(): string {
+    if (--this.#tokensLeft < 0) this.#fail('too-many-values')
+    if (!isDigit(this.#bytes[this.at])) this.#fail('bad-key')
+    const bytes = this.#string()
+    if (bytes.length > MAX_KEY_BYTES) this.#fail('bad-key')
+    return String.fromCharCode(...bytes)
+  }
+
+  #string(): Uint8Array {
+    const length = this.#digits('bad-length', COLON)
+    const end = this.at + length
+    if (end > this.#bytes.length) this.#fail('truncated')
+    const string = this.#bytes.subarray(this.at, end)
+    this.at = end
+    return string
+  }
+
+  #integer(): number {
+    this.at++
+    const negative = this.#bytes[this.at] === MINUS
+    if (negative) this.at++
+    const value = this.#digits('bad-integer', END)
+    if (!negative) return value
+    if (value === 0) this.#fail('bad-integer')
+    return -value
+  }
+
+  /** Decimal digits without leading zeros up to `terminator`, which is taken too. */
+  #digits(fault: BencodeFault, terminator: number): number {
+    const start = this.at
+    let value = 0
+    while (isDigit(this.#bytes[this.at]) && this.at - start <= MAX_DIGITS)
+      value = value * 10 + (this.#bytes[this.at++] as number) - ZERO
+    const digits = this.at - start
+    const next = this.#bytes[this.at]
+    if (digits > 1 && this.#bytes[start] === ZERO) this.#fail(fault)
+    if (!Number.isSafeInteger(value)) this.#fail(fault)
+    if (next === undefined) this.#fail('truncated')
+    if (digits === 0 || next !== terminator) this.#fail(fault)
+    this.at++
+    return value
+  }
+
+  #fail(code: BencodeFault): never {
+    throw new BencodeError(code, this.at)
+  }
+}
+
+const ascii = new TextEncoder()
+
+function write(value: BencodeValue, parts: Uint8Array[]): void {
+  if (typeof value === 'number') {
+    if (!Number.isSafeInteger(value)) throw new Error(`bug: ${value} is not a safe integer`)
+    parts.push(ascii.encode(`i${value}e`))
+  } else if (value instanceof Uint8Array) {
+    parts.push(ascii.encode(`${value.length}:`), value)
+  } else if (Array.isArray(value)) {
+    parts.push(ascii.encode('l'))
+    for (const item of value) write(item, parts)
+    parts.push(ascii.encode('e'))
+  } else {
+    parts.push(ascii.encode('d'))
+    // Code units of a latin1 key are its bytes, so sort() is the byte order BEP 3 asks for.
+    for (const key of [...value.keys()].sort()) {
+      write(latin1Bytes(key), parts)
+      write(value.get(key) as BencodeValue, parts)
+    }
+    parts.push(ascii.encode('e'))
+  }
+}
+
+const latin1Bytes = (text: string): Uint8Array =>
+  Uint8Array.from(text, character => character.charCodeAt(0))

@@ -1,0 +1,203 @@
+/**
+ * Bytes -> messages (BEP 3), for one link. Knows the framing and the lawful length of each message;
+ * what a message means, and whether it may come now, is the peer's business.
+ */
+import { ID_BYTES, type InfoHash, type PeerId, toHex } from '../base/ids.ts'
+import {
+  EXTENDED_BIT,
+  EXTENDED_BYTE,
+  HANDSHAKE_BYTES,
+  HANDSHAKE_PREFIX,
+  RESERVED_BYTES,
+} from './encode.ts'
+import {
+  MAX_MESSAGE_BYTES,
+  MAX_REQUEST_BYTES,
+  MESSAGE_ID,
+  type Message,
+  ProtocolError,
+  type ProtocolFault,
+} from './message.ts'
+
+/** An extended message, ids included: a 16 KiB metadata piece (BEP 9) and its dictionary, twice over. */
+export const MAX_EXTENDED_BYTES = 32 * 1024
+
+/** Lawful body lengths by id, the id included. What is not here is unknown. */
+const BODY_BYTES: ReadonlyArray<{ readonly min: number; readonly max: number } | undefined> =
+  (() => {
+    const table: { min: number; max: number }[] = []
+    table[MESSAGE_ID.choke] = { min: 1, max: 1 }
+    table[MESSAGE_ID.unchoke] = { min: 1, max: 1 }
+    table[MESSAGE_ID.interested] = { min: 1, max: 1 }
+    table[MESSAGE_ID.notInterested] = { min: 1, max: 1 }
+    table[MESSAGE_ID.have] = { min: 5, max: 5 }
+    table[MESSAGE_ID.bitfield] = { min: 1, max: MAX_MESSAGE_BYTES }
+    table[MESSAGE_ID.request] = { min: 13, max: 13 }
+    table[MESSAGE_ID.piece] = { min: 9, max: 9 + MAX_REQUEST_BYTES }
+    table[MESSAGE_ID.cancel] = { min: 13, max: 13 }
+    table[MESSAGE_ID.extended] = { min: 2, max: MAX_EXTENDED_BYTES }
+    return table
+  })()
+
+const LENGTH_BYTES = 4
+
+/**
+ * A byte stream that may arrive in any cuts: first the handshake, then messages. Linear in the bytes
+ * whatever the cuts. A length is judged as soon as the id is seen, so no more than one lawful
+ * message is ever held.
+ *
+ * The bytes inside a message (block, bitfield, payload) are views: into the pushed bytes when the
+ * message lay whole in them, else into a buffer made for this one message.
+ */
+export class Decoder {
+  #fault: ProtocolError | undefined
+  #handshake: Uint8Array | undefined = new Uint8Array(HANDSHAKE_BYTES)
+  /** Bytes of the handshake, the length prefix or the body that have come. */
+  #filled = 0
+  #length = 0
+  /** A body that spans pushes. */
+  #body: Uint8Array | undefined
+
+  /**
+   * Throws `ProtocolError`, at once and at every later push. Messages that came before the fault in
+   * the same push are lost: the link is dropped, and all they told went with it.
+   */
+  push(bytes: Uint8Array): Message[] {
+    if (this.#fault) throw this.#fault
+    const messages: Message[] = []
+    let at = 0
+    while (at < bytes.length) {
+      if (this.#handshake) at = this.#takeHandshake(this.#handshake, bytes, messages)
+      else if (this.#body) at = this.#takeBody(this.#body, bytes, at, messages)
+      else at = this.#takeMessage(bytes, at, messages)
+    }
+    return messages
+  }
+
+  /** Judges every byte of the prefix as it comes: whoever speaks something else is told early. */
+  #takeHandshake(handshake: Uint8Array, bytes: Uint8Array, messages: Message[]): number {
+    let at = 0
+    while (at < bytes.length && this.#filled < HANDSHAKE_BYTES) {
+      const byte = bytes[at++] as number
+      if (this.#filled < HANDSHAKE_PREFIX.length && byte !== HANDSHAKE_PREFIX[this.#filled])
+        this.#fail('bad-handshake', 'the first bytes are not a BitTorrent handshake')
+      handshake[this.#filled++] = byte
+    }
+    if (this.#filled === HANDSHAKE_BYTES) {
+      messages.push(readHandshake(handshake))
+      this.#handshake = undefined
+      this.#filled = 0
+    }
+    return at
+  }
+
+  #takeMessage(bytes: Uint8Array, offset: number, messages: Message[]): number {
+    let at = offset
+    while (this.#filled < LENGTH_BYTES && at < bytes.length) {
+      this.#length = this.#length * 256 + (bytes[at++] as number)
+      this.#filled++
+    }
+    if (this.#filled < LENGTH_BYTES) return at
+    if (this.#length === 0) {
+      this.#filled = 0
+      messages.push({ type: 'keepAlive' })
+      return at
+    }
+    if (this.#length > MAX_MESSAGE_BYTES)
+      this.#fail('bad-length', `a message claims ${this.#length} bytes`)
+    if (at === bytes.length) return at
+    this.#checkLength(bytes[at] as number)
+
+    const end = at + this.#length
+    this.#filled = 0
+    if (end <= bytes.length) {
+      this.#length = 0
+      messages.push(readMessage(bytes, at, end))
+      return end
+    }
+    this.#body = new Uint8Array(this.#length)
+    this.#length = 0
+    return at
+  }
+
+  #takeBody(body: Uint8Array, bytes: Uint8Array, offset: number, messages: Message[]): number {
+    const end = Math.min(bytes.length, offset + body.length - this.#filled)
+    body.set(bytes.subarray(offset, end), this.#filled)
+    this.#filled += end - offset
+    if (this.#filled === body.length) {
+      messages.push(readMessage(body, 0, body.length))
+      this.#body = undefined
+      this.#filled = 0
+    }
+    return end
+  }
+
+  #checkLength(id: number): void {
+    const lawful = BODY_BYTES[id]
+    if (!lawful) this.#fail('unknown-message', `message id ${id} is unknown`)
+    if (this.#length < lawful.min || this.#length > lawful.max)
+      this.#fail('bad-length', `a message with id ${id} claims ${this.#length} bytes`)
+  }
+
+  #fail(code: ProtocolFault, detail: string): never {
+    this.#fault = new ProtocolError(code, detail)
+    throw this.#fault
+  }
+}
+
+function readHandshake(bytes: Uint8Array): Message {
+  const ids = HANDSHAKE_PREFIX.length + RESERVED_BYTES
+  return {
+    type: 'handshake',
+    infoHash: toHex(bytes.subarray(ids, ids + ID_BYTES)) as InfoHash,
+    peerId: toHex(bytes.subarray(ids + ID_BYTES, ids + 2 * ID_BYTES)) as PeerId,
+    extended: ((bytes[EXTENDED_BYTE] as number) & EXTENDED_BIT) !== 0,
+  }
+}
+
+/** One body, its id at `start`, of a length that the table allows. */
+function readMessage(bytes: Uint8Array, start: number, end: number): Message {
+  const at = start + 1
+  switch (bytes[start]) {
+    case MESSAGE_ID.choke:
+      return { type: 'choke' }
+    case MESSAGE_ID.unchoke:
+      return { type: 'unchoke' }
+    case MESSAGE_ID.interested:
+      return { type: 'interested' }
+    case MESSAGE_ID.notInterested:
+      return { type: 'notInterested' }
+    case MESSAGE_ID.have:
+      return { type: 'have', piece: readUint32(bytes, at) }
+    case MESSAGE_ID.bitfield:
+      return { type: 'bitfield', bytes: bytes.subarray(at, end) }
+    case MESSAGE_ID.request:
+      return { type: 'request', ...readRange(bytes, at) }
+    case MESSAGE_ID.piece:
+      return {
+        type: 'piece',
+        piece: readUint32(bytes, at),
+        begin: readUint32(bytes, at + 4),
+        block: bytes.subarray(at + 8, end),
+      }
+    case MESSAGE_ID.cancel:
+      return { type: 'cancel', ...readRange(bytes, at) }
+    case MESSAGE_ID.extended:
+      return { type: 'extended', id: bytes[at] as number, payload: bytes.subarray(at + 1, end) }
+    default:
+      throw new Error(`bug: id ${bytes[start]} is in the length table only`)
+  }
+}
+
+const readRange = (bytes: Uint8Array, at: number) => ({
+  piece: readUint32(bytes, at),
+  begin: readUint32(bytes, at + 4),
+  length: readUint32(bytes, at + 8),
+})
+
+const readUint32 = (bytes: Uint8Array, at: number): number =>
+  (((bytes[at] as number) << 24) |
+    ((bytes[at + 1] as number) << 16) |
+    ((bytes[at + 2] as number) << 8) |
+    (bytes[at + 3] as number)) >>>
+  0
