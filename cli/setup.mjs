@@ -52,18 +52,23 @@ function packagesOf(lockFile) {
 
 async function install() {
   if (installed()) return // another process did while we waited
-  console.error('Installing packages (npm ci) ...')
-  const { code, output } = await npmCi()
+  console.error('Installing packages (npm install) ...')
+  const { code, output } = await npmInstall()
   if (code === 0 && installed()) return
   console.error(output)
   fail('The packages could not be installed. Check the network and what npm says above.')
 }
 
-function npmCi() {
+/**
+ * Not `npm ci`: that begins by deleting everything, and refuses a lock file that leaves out packages
+ * for other platforms. The versions are those of the lock file all the same: see `installed`.
+ */
+function npmInstall() {
   // npm tells its children where it is; without it (node cli/setup.mjs by hand) the PATH does.
   const npmCli = process.env.npm_execpath
   const [command, first] = npmCli?.endsWith('.js') ? [process.execPath, [npmCli]] : ['npm', []]
-  const npm = spawn(command, [...first, 'ci', '--include=dev', '--loglevel=error'], {
+  const args = [...first, 'install', '--no-save', '--include=dev', '--loglevel=error']
+  const npm = spawn(command, args, {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
     shell: command === 'npm' && process.platform === 'win32',
