@@ -1,0 +1,44 @@
+/** Who may open a socket at all: decided on the upgrade request, before a byte is exchanged. */
+import type { IncomingMessage } from 'node:http'
+import type { ServerLimits } from './limits.ts'
+
+export type AdmissionRefusal = 'foreign origin' | 'server full' | 'too many from one address'
+
+export class Admission {
+  readonly #limits: ServerLimits
+  readonly #byAddress = new Map<string, number>()
+  #sockets = 0
+
+  constructor(limits: ServerLimits) {
+    this.#limits = limits
+  }
+
+  /** Counts the request's connection until it closes; undefined if it may go on. */
+  admit(request: Pick<IncomingMessage, 'headers' | 'socket'>): AdmissionRefusal | undefined {
+    if (!isOwnOrigin(request.headers.origin, request.headers.host)) return 'foreign origin'
+    const address = request.socket.remoteAddress ?? 'unknown'
+    const fromAddress = this.#byAddress.get(address) ?? 0
+    if (this.#sockets >= this.#limits.maxSockets) return 'server full'
+    if (fromAddress >= this.#limits.maxSocketsPerAddress) return 'too many from one address'
+    this.#sockets++
+    this.#byAddress.set(address, fromAddress + 1)
+    request.socket.once('close', () => this.#release(address))
+    return undefined
+  }
+
+  #release(address: string): void {
+    this.#sockets--
+    const left = (this.#byAddress.get(address) ?? 1) - 1
+    if (left === 0) this.#byAddress.delete(address)
+    else this.#byAddress.set(address, left)
+  }
+}
+
+/**
+ * CORS does not guard WebSocket upgrades, so a page of another site could speak for its visitor.
+ * Programs send no Origin; a browser always does, and cannot be made to leave it out.
+ */
+export function isOwnOrigin(origin: string | undefined, host: string | undefined): boolean {
+  if (origin === undefined) return true
+  return URL.canParse(origin) && new URL(origin).host === host?.toLowerCase()
+}

@@ -1,0 +1,64 @@
+/** The pages over HTTP: the built client, its headers, and whether the server lives. */
+import { fileURLToPath } from 'node:url'
+import express, { type Express, type Response } from 'express'
+import helmet from 'helmet'
+
+export const CLIENT_DIR = fileURLToPath(new URL('../dist', import.meta.url))
+
+/** Vite puts a hash of the content into the name of what it writes here. */
+const HASHED = /[\\/]assets[\\/]/
+
+export const NOT_BUILT =
+  'The pages are not built yet. Stop the server and start it with "npm start", which builds them.'
+
+export function createApp(clientDir: string): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.use(headers())
+  app.get('/healthz', (_request, response) => {
+    response.type('text').send('ok')
+  })
+  app.use(express.static(clientDir, { cacheControl: false, setHeaders: setCaching }))
+  app.get('/', (_request, response) => {
+    response.status(503).type('text').send(NOT_BUILT)
+  })
+  app.use((_request, response) => {
+    response.status(404).type('text').send('There is no such page. Go to the start page: /')
+  })
+  return app
+}
+
+function setCaching(response: Response, path: string): void {
+  const caching = HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache'
+  response.setHeader('Cache-Control', caching)
+}
+
+/** Served on plain http in a LAN as well, so nothing here may demand https. */
+function headers() {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        connectSrc: ["'self'", request => ownSockets(request.headers.host)],
+        imgSrc: ["'self'", 'blob:', 'data:'],
+        mediaSrc: ["'self'", 'blob:'],
+        workerSrc: ["'self'", 'blob:'],
+        scriptSrcAttr: ["'none'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    strictTransportSecurity: false,
+    // Ignored by browsers on plain http, and each page load would complain of it.
+    crossOriginOpenerPolicy: false,
+    originAgentCluster: false,
+  })
+}
+
+/** Not every browser takes 'self' to mean ws: as well (MDN, connect-src). */
+function ownSockets(host: string | undefined): string {
+  return host && /^[\w.:[\]-]+$/.test(host) ? `ws://${host} wss://${host}` : ''
+}

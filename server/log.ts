@@ -1,0 +1,18 @@
+import { type Rate, TokenBucket } from '../shared/tracker/bucket.ts'
+
+/** One JSON object a line, to stderr. Callers pass no SDP, no address, no info hash: see ARCHITECTURE. */
+export type Log = (event: string, fields?: Readonly<Record<string, string | number>>) => void
+
+/** A flood of refusals must not fill the disk: an open tracker lost nine tenths of its speed to logs. */
+const LOG_RATE: Rate = { burst: 100, perSecond: 1 }
+
+export function sparing(log: Log, now: () => number): Log {
+  const lines = new TokenBucket(LOG_RATE, now())
+  return (event, fields) => {
+    if (lines.take(now())) log(event, fields)
+  }
+}
+
+export const logToStderr: Log = (event, fields) => {
+  process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), event, ...fields })}\n`)
+}

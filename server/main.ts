@@ -1,0 +1,46 @@
+/** Serves the built pages, tracker and signalling on PORT until it is told to stop. */
+import { existsSync } from 'node:fs'
+import { networkInterfaces } from 'node:os'
+import { join } from 'node:path'
+import { CLIENT_DIR, NOT_BUILT } from './app.ts'
+import { banner } from './banner.ts'
+import { logToStderr } from './log.ts'
+import { startServer } from './start.ts'
+
+const DEFAULT_PORT = 8080
+
+/** How long connections may take to close before the process ends all the same. */
+const STOP_TIMEOUT_MS = 3_000
+
+const port = parsePort(process.env.PORT)
+const server = await startServer({ port }).catch(error => quit(whyNotListening(error)))
+console.log(banner(server.port, networkInterfaces()))
+if (!existsSync(join(CLIENT_DIR, 'index.html'))) console.error(NOT_BUILT)
+logToStderr('listening', { port: server.port })
+process.once('SIGINT', stop)
+process.once('SIGTERM', stop)
+
+function parsePort(text: string | undefined): number {
+  if (text === undefined || text === '') return DEFAULT_PORT
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text)
+  return quit(`PORT must be a number from 0 to 65535, such as PORT=${DEFAULT_PORT}.`)
+}
+
+function whyNotListening(error: NodeJS.ErrnoException): string {
+  const another = 'Choose another one: PORT=9000 npm start'
+  if (error.code === 'EADDRINUSE') return `Port ${port} is taken by another program. ${another}`
+  if (error.code === 'EACCES') return `Port ${port} is not allowed to this user. ${another}`
+  return `The server cannot listen on port ${port} (${error.message}). ${another}`
+}
+
+function quit(sentence: string): never {
+  console.error(sentence)
+  process.exit(1)
+}
+
+async function stop(signal: NodeJS.Signals): Promise<void> {
+  logToStderr('stopping', { signal })
+  setTimeout(() => process.exit(0), STOP_TIMEOUT_MS).unref()
+  await server.close()
+  process.exit(0)
+}

@@ -1,0 +1,110 @@
+/**
+ * The boundary to the tabs. Nothing a tab sends can throw past here: every event is parsed by
+ * schema in its handler, and what still goes wrong is our bug, logged, with the server going on.
+ */
+import type { Server as HttpServer } from 'node:http'
+import { Server } from 'socket.io'
+import {
+  type ClientToServerEvents,
+  MAX_MESSAGE_BYTES,
+  type ServerToClientEvents,
+} from '../shared/events.ts'
+import { OfferBook } from '../shared/tracker/offers.ts'
+import type { SocketKey, SwarmRegistry } from '../shared/tracker/registry.ts'
+import { Admission } from './admission.ts'
+import { type Connection, guardConnection } from './guard.ts'
+import type { ServerLimits } from './limits.ts'
+import type { Log } from './log.ts'
+import { relaySignal, type SignallingDeps } from './signalling.ts'
+import { Tab } from './tab.ts'
+import { answerAnnounce } from './tracker.ts'
+
+/** A connection that died without a word is noticed, and its peer id free again, within 20 s. */
+const PING_INTERVAL_MS = 10_000
+const PING_TIMEOUT_MS = 10_000
+
+/** To say hello in, after the upgrade. */
+const CONNECT_TIMEOUT_MS = 10_000
+
+/** How late the silent and the expired may be swept out. */
+const SWEEP_INTERVAL_MS = 5_000
+
+export interface SocketDeps {
+  readonly registry: SwarmRegistry
+  readonly limits: ServerLimits
+  readonly log: Log
+  readonly now: () => number
+}
+
+/** Returns what ends it: closes every socket, then the http server. */
+export function attachSockets(http: HttpServer, deps: SocketDeps): () => Promise<void> {
+  const { registry, limits, log, now } = deps
+  const admission = new Admission(limits)
+  const offers = new OfferBook()
+  const io = new Server<ClientToServerEvents, ServerToClientEvents>(http, {
+    transports: ['websocket'],
+    serveClient: false,
+    httpCompression: false,
+    perMessageDeflate: false,
+    maxHttpBufferSize: MAX_MESSAGE_BYTES,
+    pingInterval: PING_INTERVAL_MS,
+    pingTimeout: PING_TIMEOUT_MS,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    allowRequest: (request, decide) => {
+      const refusal = admission.admit(request)
+      if (refusal) log('refused', { reason: refusal })
+      decide(refusal, refusal === undefined)
+    },
+  })
+  const kick = (connection: Connection, reason: string) => {
+    log('kicked', { reason })
+    // Discards what is unsent, and says no goodbye: after one, socket.io-client never comes back.
+    connection.close(true)
+  }
+  const signalling: SignallingDeps = {
+    registry,
+    offers,
+    deliver(to: SocketKey, signal) {
+      return io.sockets.sockets.get(to)?.emit('signal', signal) ?? false
+    },
+  }
+
+  io.engine.on('connection', (connection: Connection) => {
+    guardConnection(connection, limits, now, kick)
+  })
+  io.on('connection', socket => {
+    const tab = new Tab(socket.id, limits, now(), signal => socket.emit('signal', signal))
+    const inOrder = (work: () => Promise<void>) =>
+      tab.inOrder(() => work().catch(error => logBug(log, error)))
+
+    socket.on('announce', (input: unknown, reply: unknown) => {
+      if (typeof reply !== 'function') return
+      inOrder(async () => reply(await answerAnnounce(input, tab, registry, now())))
+    })
+    socket.on('signal', (input: unknown) => {
+      inOrder(() => relaySignal(input, tab, signalling, now()))
+    })
+    socket.on('disconnect', () => {
+      inOrder(async () => {
+        offers.socketClosed(tab.key)
+        await registry.socketClosed(tab.key)
+      })
+    })
+  })
+
+  const sweeper = setInterval(() => {
+    offers.expire(now())
+    Promise.resolve(registry.expire(now())).catch(error => logBug(log, error))
+  }, SWEEP_INTERVAL_MS)
+
+  return async () => {
+    clearInterval(sweeper)
+    const closed = io.close()
+    http.closeAllConnections()
+    await closed
+  }
+}
+
+function logBug(log: Log, error: unknown): void {
+  log('bug', { error: error instanceof Error ? (error.stack ?? error.message) : 'not an Error' })
+}

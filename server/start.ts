@@ -1,0 +1,39 @@
+/** The whole server, in this process: `main.ts` and the tests start it alike. */
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { MemoryRegistry } from '../shared/tracker/memory.ts'
+import { CLIENT_DIR, createApp } from './app.ts'
+import { SERVER_LIMITS, type ServerLimits } from './limits.ts'
+import { type Log, logToStderr, sparing } from './log.ts'
+import { attachSockets } from './sockets.ts'
+
+export interface ServerOptions {
+  /** 0: any free one. */
+  readonly port: number
+  /** Where the built pages lie. */
+  readonly clientDir?: string
+  readonly limits?: Partial<ServerLimits>
+  readonly log?: Log
+  /** Milliseconds, never going back. */
+  readonly now?: () => number
+}
+
+export interface RunningServer {
+  readonly port: number
+  /** Closes every connection; tabs take it for an outage and come back to the next server. */
+  close(): Promise<void>
+}
+
+/** Listens on all interfaces. Rejects with the system's error (EADDRINUSE, EACCES) if it cannot. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { port, clientDir = CLIENT_DIR, now = () => performance.now() } = options
+  const log = sparing(options.log ?? logToStderr, now)
+  const limits = { ...SERVER_LIMITS, ...options.limits }
+  const http = createServer(createApp(clientDir))
+  http.listen(port)
+  await once(http, 'listening')
+  const registry = new MemoryRegistry(Math.random)
+  const close = attachSockets(http, { registry, limits, log, now })
+  return { port: (http.address() as AddressInfo).port, close }
+}

@@ -1,0 +1,135 @@
+/**
+ * Everything a tab and the server say to each other, both ways, as Socket.IO events, with the one
+ * parser each side runs on what it receives. Shapes are exact: an unknown field is a refusal, so
+ * nothing travels through the server that is not written here.
+ */
+import * as v from 'valibot'
+import { type InfoHash, isHexId, type PeerId } from './base/ids.ts'
+import {
+  type AnnounceReply,
+  type AnnounceRequest,
+  MAX_NUMWANT,
+  MAX_PEERS_PER_REPLY,
+} from './tracker/announce.ts'
+
+/** One message, as framed by Socket.IO. The largest lawful one, an offer, is a quarter of it. */
+export const MAX_MESSAGE_BYTES = 64 * 1024
+
+/** UTF-16 units. A data-channel SDP is 1-3 KB with all its candidates inside. */
+export const MAX_SDP_LENGTH = 16 * 1024
+
+/** UTF-16 units. A candidate line is some 150. */
+export const MAX_CANDIDATE_LENGTH = 1024
+
+/** UTF-16 units. sdpMid is '0' or 'data' in practice. */
+const MAX_SDP_MID_LENGTH = 64
+
+/** m-lines; a data channel has one. */
+const MAX_SDP_M_LINES = 256
+
+/** UTF-16 units: one sentence. */
+export const MAX_REASON_LENGTH = 300
+
+const hexId = v.pipe(v.string(), v.check(isHexId))
+const infoHash = v.pipe(
+  hexId,
+  v.transform(text => text as InfoHash),
+)
+const peerId = v.pipe(
+  hexId,
+  v.transform(text => text as PeerId),
+)
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+const textUpTo = (length: number) => v.pipe(v.string(), v.maxLength(length))
+
+const announceRequest = v.strictObject({
+  infoHash,
+  peerId,
+  uploaded: count,
+  downloaded: count,
+  left: count,
+  numwant: v.pipe(count, v.maxValue(MAX_NUMWANT)),
+  event: v.exactOptional(v.picklist(['started', 'stopped', 'completed'])),
+})
+
+const announceReply = v.union([
+  v.strictObject({ failure: textUpTo(MAX_REASON_LENGTH) }),
+  v.strictObject({
+    intervalMs: v.pipe(count, v.minValue(1)),
+    peers: v.pipe(v.array(peerId), v.maxLength(MAX_PEERS_PER_REPLY)),
+    seeders: count,
+    leechers: count,
+  }),
+])
+
+const offer = { kind: v.literal('offer'), sdp: textUpTo(MAX_SDP_LENGTH) }
+const answer = { kind: v.literal('answer'), sdp: textUpTo(MAX_SDP_LENGTH) }
+/** An RTCIceCandidateInit, without its `usernameFragment`. */
+const candidate = {
+  kind: v.literal('candidate'),
+  candidate: textUpTo(MAX_CANDIDATE_LENGTH),
+  sdpMid: v.nullable(textUpTo(MAX_SDP_MID_LENGTH)),
+  sdpMLineIndex: v.nullable(v.pipe(count, v.maxValue(MAX_SDP_M_LINES - 1))),
+}
+const refuse = { kind: v.literal('refuse'), reason: textUpTo(MAX_REASON_LENGTH) }
+
+/** `offerId`: 40 hex digits made up by who offers, so that both can tell racing offers apart. */
+const outgoing = { infoHash, offerId: hexId, to: peerId }
+const incoming = { infoHash, offerId: hexId, from: peerId }
+
+const outgoingSignal = v.variant('kind', [
+  v.strictObject({ ...outgoing, ...offer }),
+  v.strictObject({ ...outgoing, ...answer }),
+  v.strictObject({ ...outgoing, ...candidate }),
+  v.strictObject({ ...outgoing, ...refuse }),
+])
+
+const incomingSignal = v.variant('kind', [
+  v.strictObject({ ...incoming, ...offer }),
+  v.strictObject({ ...incoming, ...answer }),
+  v.strictObject({ ...incoming, ...candidate }),
+  v.strictObject({ ...incoming, ...refuse }),
+])
+
+export type OutgoingSignal = Readonly<v.InferOutput<typeof outgoingSignal>>
+
+/**
+ * What the other peer sent. A `refuse` also comes from the server in the other's name, when an
+ * offer or an answer cannot be delivered: whoever dials learns at once that nobody is there.
+ */
+export type IncomingSignal = Readonly<v.InferOutput<typeof incomingSignal>>
+
+export interface ClientToServerEvents {
+  announce(request: AnnounceRequest, reply: (reply: AnnounceReply) => void): void
+  signal(signal: OutgoingSignal): void
+}
+
+export interface ServerToClientEvents {
+  signal(signal: IncomingSignal): void
+}
+
+export const parseAnnounceRequest = (input: unknown) =>
+  parse<AnnounceRequest>(announceRequest, input)
+export const parseAnnounceReply = (input: unknown) => parse<AnnounceReply>(announceReply, input)
+export const parseOutgoingSignal = (input: unknown) => parse<OutgoingSignal>(outgoingSignal, input)
+export const parseIncomingSignal = (input: unknown) => parse<IncomingSignal>(incomingSignal, input)
+
+/** The parsed copy; or, of bad input, where it is bad (never what was there: that is hostile text). */
+export type Parsed<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problem: string }
+
+function parse<T>(schema: v.GenericSchema<unknown, T>, input: unknown): Parsed<T> {
+  const result = v.safeParse(schema, input, { abortEarly: true })
+  if (result.success) return { ok: true, value: result.output }
+  const field = result.issues[0].path?.[0]?.key
+  const known = typeof field === 'string' && KNOWN_FIELDS.has(field)
+  return { ok: false, problem: known ? `bad or missing field ${field}` : 'unexpected shape' }
+}
+
+const KNOWN_FIELDS = new Set([
+  ...Object.keys(announceRequest.entries),
+  ...outgoingSignal.options.flatMap(option => Object.keys(option.entries)),
+])
+
+export type { AnnounceReply, AnnounceRequest }

@@ -1,0 +1,126 @@
+/** The tracker's state in this process's memory: the default, lost and soon re-announced on restart. */
+import type { InfoHash, Millis, PeerId } from '../base/ids.ts'
+import type { Random } from '../base/random.ts'
+import {
+  ANNOUNCE_INTERVAL_MS,
+  type AnnounceReply,
+  type AnnounceRequest,
+  MAX_PEERS_PER_REPLY,
+  MEMBER_EXPIRY_MS,
+} from './announce.ts'
+import {
+  REGISTRY_LIMITS,
+  type RegistryLimits,
+  type RegistryTotals,
+  type SocketKey,
+  type SwarmRegistry,
+} from './registry.ts'
+import { type Member, Swarm } from './swarm.ts'
+
+export class MemoryRegistry implements SwarmRegistry {
+  readonly #random: Random
+  readonly #limits: RegistryLimits
+  readonly #swarms = new Map<InfoHash, Swarm>()
+  readonly #bySocket = new Map<SocketKey, Map<InfoHash, Member>>()
+  /** Which socket a peer id belongs to, and in how many swarms it is a member under it. */
+  readonly #owners = new Map<PeerId, { readonly socket: SocketKey; memberships: number }>()
+  /** All memberships, the longest silent first: expiry stops at the first fresh one. */
+  readonly #bySilence = new Set<Member>()
+
+  constructor(random: Random, limits: RegistryLimits = REGISTRY_LIMITS) {
+    this.#random = random
+    this.#limits = limits
+  }
+
+  announce(request: AnnounceRequest, socket: SocketKey, now: Millis): AnnounceReply {
+    const failure = this.#refusal(request, socket)
+    if (failure) return { failure }
+    const mine = this.#bySocket.get(socket)?.get(request.infoHash)
+    if (request.event === 'stopped') {
+      if (mine) this.#remove(mine)
+      return this.#reply(request, 0)
+    }
+    const member = mine ?? this.#add(request, socket, now)
+    member.swarm.setSeeding(member, request.left === 0)
+    member.lastAnnounce = now
+    this.#bySilence.delete(member)
+    this.#bySilence.add(member)
+    return this.#reply(request, Math.min(request.numwant, MAX_PEERS_PER_REPLY))
+  }
+
+  peerOf(infoHash: InfoHash, socket: SocketKey): PeerId | undefined {
+    return this.#bySocket.get(socket)?.get(infoHash)?.peerId
+  }
+
+  socketOf(infoHash: InfoHash, peerId: PeerId): SocketKey | undefined {
+    return this.#swarms.get(infoHash)?.get(peerId)?.socket
+  }
+
+  socketClosed(socket: SocketKey): void {
+    for (const member of [...(this.#bySocket.get(socket)?.values() ?? [])]) this.#remove(member)
+  }
+
+  expire(now: Millis): void {
+    for (const member of this.#bySilence) {
+      if (now - member.lastAnnounce < MEMBER_EXPIRY_MS) return
+      this.#remove(member)
+    }
+  }
+
+  totals(): RegistryTotals {
+    return { swarms: this.#swarms.size, members: this.#bySilence.size }
+  }
+
+  #refusal({ infoHash, peerId }: AnnounceRequest, socket: SocketKey): string | undefined {
+    const owner = this.#owners.get(peerId)
+    if (owner && owner.socket !== socket)
+      return 'This peer id belongs to another connection. Wait half a minute, or reload the page.'
+    const swarms = this.#bySocket.get(socket)
+    const mine = swarms?.get(infoHash)
+    if (mine && mine.peerId !== peerId)
+      return 'This connection is in the swarm under another peer id. Stop that one first.'
+    if (!mine && swarms && swarms.size >= this.#limits.maxSwarmsPerSocket)
+      return 'This tab is in too many swarms. Remove one to join another.'
+    if (!this.#swarms.has(infoHash) && this.#swarms.size >= this.#limits.maxSwarms)
+      return 'The server has no room for another swarm. Try again later.'
+    return undefined
+  }
+
+  #add({ infoHash, peerId }: AnnounceRequest, socket: SocketKey, now: Millis): Member {
+    const swarm = getOrSet(this.#swarms, infoHash, () => new Swarm(infoHash))
+    const member = swarm.add(peerId, socket, now)
+    getOrSet(this.#bySocket, socket, () => new Map()).set(infoHash, member)
+    getOrSet(this.#owners, peerId, () => ({ socket, memberships: 0 })).memberships++
+    return member
+  }
+
+  #remove(member: Member): void {
+    const { swarm, socket, peerId } = member
+    swarm.remove(member)
+    if (swarm.size === 0) this.#swarms.delete(swarm.infoHash)
+    const swarmsOfSocket = this.#bySocket.get(socket)
+    swarmsOfSocket?.delete(swarm.infoHash)
+    if (swarmsOfSocket?.size === 0) this.#bySocket.delete(socket)
+    const owner = this.#owners.get(peerId)
+    if (owner && --owner.memberships === 0) this.#owners.delete(peerId)
+    this.#bySilence.delete(member)
+  }
+
+  #reply({ infoHash, peerId }: AnnounceRequest, count: number): AnnounceReply {
+    const swarm = this.#swarms.get(infoHash)
+    return {
+      intervalMs: ANNOUNCE_INTERVAL_MS,
+      peers: swarm?.sample(peerId, count, this.#random) ?? [],
+      seeders: swarm?.seeders ?? 0,
+      leechers: swarm?.leechers ?? 0,
+    }
+  }
+}
+
+function getOrSet<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key)
+  if (known !== undefined) return known
+  const made = make()
+  map.set(key, made)
+  return made
+}

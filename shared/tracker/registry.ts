@@ -1,0 +1,42 @@
+/**
+ * The tracker's state behind a door, so that it may live in memory or in a store that several
+ * servers share. What every implementation must keep is written as `registry.contract.ts`.
+ */
+import type { InfoHash, Millis, PeerId } from '../base/ids.ts'
+import type { AnnounceReply, AnnounceRequest } from './announce.ts'
+
+/** One connection of one tab to the server, named by the server, never by the tab. */
+export type SocketKey = string
+
+/** A store in memory answers at once; the caller awaits either way. */
+export type Awaitable<T> = T | Promise<T>
+
+export interface SwarmRegistry {
+  /** Enter, stay listed in, or (`stopped`) leave a swarm. A failure changes nothing. */
+  announce(request: AnnounceRequest, socket: SocketKey, now: Millis): Awaitable<AnnounceReply>
+  /** Who this socket is in this swarm. */
+  peerOf(infoHash: InfoHash, socket: SocketKey): Awaitable<PeerId | undefined>
+  /** Where a member of this swarm is reached. */
+  socketOf(infoHash: InfoHash, peerId: PeerId): Awaitable<SocketKey | undefined>
+  /** Ends all its memberships at once. */
+  socketClosed(socket: SocketKey): Awaitable<void>
+  /** Ends the memberships that have been silent for `MEMBER_EXPIRY_MS`. */
+  expire(now: Millis): Awaitable<void>
+  totals(): Awaitable<RegistryTotals>
+}
+
+export interface RegistryTotals {
+  /** Swarms with a member. */
+  readonly swarms: number
+  /** Memberships; a tab in two swarms counts twice. */
+  readonly members: number
+}
+
+export interface RegistryLimits {
+  /** Bounds what strangers can make the server remember: about 1 KB for a swarm of one. */
+  readonly maxSwarms: number
+  /** Info hashes one tab is in; keeps one socket from filling the table by itself. */
+  readonly maxSwarmsPerSocket: number
+}
+
+export const REGISTRY_LIMITS: RegistryLimits = { maxSwarms: 50_000, maxSwarmsPerSocket: 64 }

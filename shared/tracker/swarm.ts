@@ -1,0 +1,85 @@
+/** The members of one torrent. Knows nothing of sockets, limits or time-outs. */
+import type { InfoHash, Millis, PeerId } from '../base/ids.ts'
+import { type Random, randomInt } from '../base/random.ts'
+import type { SocketKey } from './registry.ts'
+
+export interface Member {
+  readonly swarm: Swarm
+  readonly peerId: PeerId
+  readonly socket: SocketKey
+  seeding: boolean
+  lastAnnounce: Millis
+  /** Where it stands in the swarm's list. */
+  index: number
+}
+
+export class Swarm {
+  readonly infoHash: InfoHash
+  readonly #byId = new Map<PeerId, Member>()
+  readonly #list: Member[] = []
+  #seeders = 0
+
+  constructor(infoHash: InfoHash) {
+    this.infoHash = infoHash
+  }
+
+  get size(): number {
+    return this.#list.length
+  }
+
+  get seeders(): number {
+    return this.#seeders
+  }
+
+  get leechers(): number {
+    return this.#list.length - this.#seeders
+  }
+
+  get(peerId: PeerId): Member | undefined {
+    return this.#byId.get(peerId)
+  }
+
+  add(peerId: PeerId, socket: SocketKey, now: Millis): Member {
+    const index = this.#list.length
+    const member = { swarm: this, peerId, socket, seeding: false, lastAnnounce: now, index }
+    this.#byId.set(peerId, member)
+    this.#list.push(member)
+    return member
+  }
+
+  setSeeding(member: Member, seeding: boolean): void {
+    if (member.seeding === seeding) return
+    member.seeding = seeding
+    this.#seeders += seeding ? 1 : -1
+  }
+
+  remove(member: Member): void {
+    this.setSeeding(member, false)
+    this.#swap(member.index, this.#list.length - 1)
+    this.#list.pop()
+    this.#byId.delete(member.peerId)
+  }
+
+  /**
+   * `count` members other than `asker`, uniformly, or as many as there are. Shuffles just the head
+   * of the list (Fisher-Yates), so a large swarm costs no more than a small one.
+   */
+  sample(asker: PeerId, count: number, random: Random): PeerId[] {
+    const drawn: PeerId[] = []
+    for (let i = 0; i < this.#list.length && drawn.length < count; i++) {
+      this.#swap(i, i + randomInt(random, this.#list.length - i))
+      const { peerId } = this.#list[i] as Member
+      if (peerId !== asker) drawn.push(peerId)
+    }
+    return drawn
+  }
+
+  #swap(i: number, j: number): void {
+    const a = this.#list[i] as Member
+    const b = this.#list[j] as Member
+    this.#list[i] = b
+    this.#list[j] = a
+    b.index = i
+    a.index = j
+  }
+}
