@@ -114,6 +114,7 @@ test('the checker lets lawful code be', () => {
     'client/share/b.ts': "import { toHex } from '../../shared/base/ids.ts'",
     'client/host/channel/webrtc.ts': "import Peer from 'simple-peer'",
     'server/app.ts': "import { f } from '../shared/events.ts'; import fs from 'node:fs'",
+    'server/b.ts': "const pages = new URL('../dist', import.meta.url)",
     'cli/a.ts': "import { Peer } from '../shared/peer/peer.ts'; try { f() } catch { g() }",
     'e2e/a.spec.ts': "test.skip(!hasFirefox, 'needs Firefox')",
   }

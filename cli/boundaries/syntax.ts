@@ -76,7 +76,8 @@ const isNode = (value: unknown): value is Node =>
 function importedBy(node: Node): string | undefined {
   if (node.type === 'NewExpression' && nameOf(node.callee) === 'URL') {
     const [first, second] = node.arguments as Node[]
-    return second?.type === 'MemberExpression' ? literal(first) : undefined
+    const file = second?.type === 'MemberExpression' ? literal(first) : undefined
+    return file?.match(/\.tsx?$/) ? file : undefined
   }
   return /^(Import|Export(All|Named))Declaration$|^ImportExpression$|^TSImportType$/.test(node.type)
     ? literal(node.source)
