@@ -8,6 +8,9 @@ export type PeerId = string & { readonly brand: 'PeerId' }
 /** Milliseconds on whatever clock the host runs. Never goes back. */
 export type Millis = number
 
+/** A connection to one remote, numbered by the host; a number is never used twice. */
+export type LinkId = number
+
 export const ID_BYTES = 20
 const HEX_ID = /^[0-9a-f]{40}$/
 

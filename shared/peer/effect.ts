@@ -1,9 +1,8 @@
 /** Everything a `Peer` can want done. The host performs effects in order and answers as noted. */
-import type { PeerId } from '../base/ids.ts'
+import type { LinkId, PeerId } from '../base/ids.ts'
 import type { Info } from '../torrent/info.ts'
 import type { BlockRange, Message } from '../wire/message.ts'
 import type { PeerEvent } from './event.ts'
-import type { LinkId } from './input.ts'
 
 export type Subject =
   | { readonly kind: 'metadata' }
@@ -46,11 +45,11 @@ export type Effect =
       readonly sha1: Uint8Array
     }
   // storage
-  /** The metadata is known and right. -> opened */
+  /** The metadata is known and right. -> opened | openFailed */
   | { readonly type: 'open'; readonly info: Info }
   /** -> written | writeFailed. The piece counts as held only then. */
   | { readonly type: 'write'; readonly piece: number; readonly bytes: Uint8Array<ArrayBuffer> }
   /** -> block | readFailed */
-  | ({ readonly type: 'read'; readonly link: LinkId } & BlockRange)
+  | { readonly type: 'read'; readonly link: LinkId; readonly range: BlockRange }
   /** For the record. Never needed for correctness. */
   | { readonly type: 'log'; readonly event: PeerEvent }

@@ -1,5 +1,6 @@
 /** What a peer reports of itself, for logs, charts and tests. Stamped with time by the host. */
 import type { PeerId } from '../base/ids.ts'
+import type { ExchangeEvent } from '../torrent/context.ts'
 
 export type PeerEvent =
   | { readonly event: 'joined' }
@@ -14,20 +15,9 @@ export type PeerEvent =
   | { readonly event: 'metadataReceived'; readonly remote: PeerId }
   | { readonly event: 'metadataFailed'; readonly remote: PeerId }
   | { readonly event: 'opened'; readonly held: number; readonly pieces: number }
-  | { readonly event: 'choked' | 'unchoked'; readonly remote: PeerId; readonly by: 'me' | 'remote' }
-  | {
-      readonly event: 'requested'
-      readonly remote: PeerId
-      readonly piece: number
-      readonly begin: number
-      readonly pick: Pick
-    }
-  | { readonly event: 'snubbed'; readonly remote: PeerId; readonly released: number }
+  | ExchangeEvent
   | { readonly event: 'pieceFailed'; readonly piece: number }
   | { readonly event: 'pieceHeld'; readonly piece: number }
   | { readonly event: 'writeFailed'; readonly piece: number; readonly reason: string }
   | { readonly event: 'readFailed'; readonly piece: number; readonly reason: string }
   | { readonly event: 'finished' }
-
-/** Why this block: the thesis's RP and RF, a piece already begun, or the endgame. */
-export type Pick = 'random' | 'rarest' | 'partial' | 'endgame'

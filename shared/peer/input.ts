@@ -1,11 +1,8 @@
 /** Everything a `Peer` can be told. Answers to effects carry what the effect carried. */
 import type { Bitfield } from '../base/bitfield.ts'
-import type { PeerId } from '../base/ids.ts'
-import type { Message, ProtocolError } from '../wire/message.ts'
+import type { LinkId, PeerId } from '../base/ids.ts'
+import type { BlockRange, Message, ProtocolError } from '../wire/message.ts'
 import type { Subject } from './effect.ts'
-
-/** A connection to one remote, numbered by the host; a number is never used twice. */
-export type LinkId = number
 
 export type Input =
   /** The person wants the content (or, false, pauses). A peer that holds everything ignores it. */
@@ -44,18 +41,19 @@ export type Input =
   | { readonly type: 'verified'; readonly subject: Subject; readonly ok: boolean }
   /** The store is open and holds these pieces. */
   | { readonly type: 'opened'; readonly held: Bitfield }
+  /** There is nowhere to store it: a sentence for the person. */
+  | { readonly type: 'openFailed'; readonly reason: string }
   | { readonly type: 'written'; readonly piece: number }
   | { readonly type: 'writeFailed'; readonly piece: number; readonly reason: string }
   | {
       readonly type: 'block'
       readonly link: LinkId
-      readonly piece: number
-      readonly begin: number
+      readonly range: BlockRange
       readonly block: Uint8Array
     }
   | {
       readonly type: 'readFailed'
       readonly link: LinkId
-      readonly piece: number
+      readonly range: BlockRange
       readonly reason: string
     }

@@ -38,6 +38,8 @@ export interface PeerView {
   readonly wasted: number
   readonly downRate: number
   readonly upRate: number
+  /** Blocks by who sent them, also after the link is gone. Bytes. */
+  readonly sources: readonly { readonly remote: PeerId; readonly bytes: number }[]
   readonly tracker: {
     readonly state: 'unknown' | 'up' | 'down'
     readonly seeders: number

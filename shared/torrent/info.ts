@@ -1,3 +1,5 @@
+import type { Bitfield } from '../base/bitfield.ts'
+
 /** What a torrent is, once parsed: trusted everywhere behind `parseInfo`. Lengths in bytes. */
 export interface TorrentFile {
   /** Sanitised components, never empty, never '..', without separators: safe to save under. */
@@ -25,6 +27,13 @@ export const pieceLengthAt = (info: Info, piece: number): number =>
   piece === info.pieceCount - 1
     ? info.length - (info.pieceCount - 1) * info.pieceLength
     : info.pieceLength
+
+/** Bytes in these pieces. */
+export function bytesIn(info: Info, pieces: Bitfield): number {
+  const last = info.pieceCount - 1
+  const cut = pieces.has(last) ? info.pieceLength - pieceLengthAt(info, last) : 0
+  return pieces.count * info.pieceLength - cut
+}
 
 export const pieceHashAt = (info: Info, piece: number): Uint8Array =>
   info.pieceHashes.subarray(piece * 20, piece * 20 + 20)

@@ -1,0 +1,45 @@
+import type { Millis } from './ids.ts'
+
+/** How far back the meter looks, as an exponential window. Long enough to smooth bursts of blocks. */
+const WINDOW_MS = 2_000
+/** A meter younger than this divides by this, so that one early block is not an enormous rate. */
+const MIN_AGE_MS = 100
+
+/** Bytes per second over the last two seconds, exponentially weighted and right from the start. */
+export class RateMeter {
+  #weight = 0
+  #updatedAt: Millis
+  #startedAt: Millis
+  total = 0
+
+  constructor(now: Millis) {
+    this.#updatedAt = now
+    this.#startedAt = now
+  }
+
+  add(bytes: number, now: Millis): void {
+    this.#decay(now)
+    this.#weight += bytes
+    this.total += bytes
+  }
+
+  rate(now: Millis): number {
+    this.#decay(now)
+    const ageMs = Math.max(now - this.#startedAt, MIN_AGE_MS)
+    // A young meter has not seen a whole window: divide by the part that it has seen.
+    return this.#weight / ((WINDOW_MS / 1000) * (1 - Math.exp(-ageMs / WINDOW_MS)))
+  }
+
+  /** Forget the past: the flow begins anew (after a pause, a choke). Totals stay. */
+  restart(now: Millis): void {
+    this.#weight = 0
+    this.#updatedAt = now
+    this.#startedAt = now
+  }
+
+  #decay(now: Millis): void {
+    if (now === this.#updatedAt) return
+    this.#weight *= Math.exp((this.#updatedAt - now) / WINDOW_MS)
+    this.#updatedAt = now
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * Who sent the bad block? A piece that fails its check is kept beside its senders; when the piece
+ * later passes, the blocks that differ name the guilty (libtorrent's "smart ban", but comparing the
+ * bytes themselves). A sole sender needs no comparison.
+ */
+import type { PeerId } from '../base/ids.ts'
+import { BLOCK_BYTES } from '../wire/message.ts'
+
+interface Failure {
+  readonly piece: number
+  readonly bytes: Uint8Array
+  readonly senders: readonly PeerId[]
+}
+
+/** Failed pieces kept for comparison, at most; the oldest go first. */
+const MAX_KEPT_FAILURES = 4
+
+export class Blame {
+  #failures: Failure[] = []
+
+  /** Whom the failure proves guilty at once: the sender, if it was only one. */
+  failed(piece: number, bytes: Uint8Array, senders: readonly PeerId[]): PeerId[] {
+    const distinct = new Set(senders)
+    if (distinct.size === 1) return [...distinct]
+    this.#failures.push({ piece, bytes, senders })
+    if (this.#failures.length > MAX_KEPT_FAILURES) this.#failures.shift()
+    return []
+  }
+
+  /** The piece has passed: whoever sent other bytes before is guilty. */
+  passed(piece: number, bytes: Uint8Array): PeerId[] {
+    const guilty = new Set<PeerId>()
+    for (const failure of this.#failures) {
+      if (failure.piece === piece) for (const id of liars(failure, bytes)) guilty.add(id)
+    }
+    this.#failures = this.#failures.filter(failure => failure.piece !== piece)
+    return [...guilty]
+  }
+}
+
+function liars(failure: Failure, bytes: Uint8Array): PeerId[] {
+  return failure.senders.filter((_, block) => {
+    const begin = block * BLOCK_BYTES
+    const end = Math.min(begin + BLOCK_BYTES, bytes.length)
+    for (let i = begin; i < end; i++) if (bytes[i] !== failure.bytes[i]) return true
+    return false
+  })
+}

@@ -1,0 +1,82 @@
+/**
+ * A piece between its last block and the disk: verified, then written, and only then held. Finds
+ * out who lied when it fails. Both exchanges send their pieces through here.
+ */
+import { assert } from '../base/assert.ts'
+import type { PeerId } from '../base/ids.ts'
+import { type Info, pieceHashAt } from '../torrent/info.ts'
+import { Blame } from './blame.ts'
+import type { Effect } from './effect.ts'
+
+interface Received {
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly senders: readonly PeerId[]
+  stage: 'verifying' | 'writing'
+}
+
+export interface ChecksOutput {
+  emit(effect: Effect): void
+  held(piece: number): void
+  /** `single`: the piece is to come from one remote next time. */
+  failed(piece: number, single: boolean): void
+  guilty(remote: PeerId, reason: string): void
+}
+
+export class Checks {
+  readonly #info: Info
+  readonly #output: ChecksOutput
+  readonly #received = new Map<number, Received>()
+  readonly #blame = new Blame()
+
+  constructor(info: Info, output: ChecksOutput) {
+    this.#info = info
+    this.#output = output
+  }
+
+  received(piece: number, bytes: Uint8Array<ArrayBuffer>, senders: readonly PeerId[]): void {
+    assert(!this.#received.has(piece), 'a piece received twice at once')
+    this.#received.set(piece, { bytes, senders, stage: 'verifying' })
+    const subject = { kind: 'piece', piece } as const
+    this.#output.emit({ type: 'verify', subject, bytes, sha1: pieceHashAt(this.#info, piece) })
+  }
+
+  verified(piece: number, ok: boolean): void {
+    const received = this.#received.get(piece)
+    assert(received?.stage === 'verifying', 'a verdict on a piece that is not being checked')
+    if (!ok) {
+      this.#refuse(piece, received)
+      return
+    }
+    for (const id of this.#blame.passed(piece, received.bytes)) {
+      this.#output.guilty(id, 'sent a bad block')
+    }
+    received.stage = 'writing'
+    this.#output.emit({ type: 'write', piece, bytes: received.bytes })
+  }
+
+  written(piece: number): void {
+    this.#take(piece)
+    this.#output.emit({ type: 'log', event: { event: 'pieceHeld', piece } })
+    this.#output.held(piece)
+  }
+
+  writeFailed(piece: number, reason: string): void {
+    this.#take(piece)
+    this.#output.emit({ type: 'log', event: { event: 'writeFailed', piece, reason } })
+    this.#output.failed(piece, false)
+  }
+
+  #refuse(piece: number, { bytes, senders }: Received): void {
+    this.#received.delete(piece)
+    this.#output.emit({ type: 'log', event: { event: 'pieceFailed', piece } })
+    const guilty = this.#blame.failed(piece, bytes, senders)
+    this.#output.failed(piece, guilty.length === 0)
+    for (const id of guilty) this.#output.guilty(id, 'sent only bad data')
+  }
+
+  #take(piece: number): void {
+    const received = this.#received.get(piece)
+    assert(received?.stage === 'writing', 'a write answered that was not asked for')
+    this.#received.delete(piece)
+  }
+}

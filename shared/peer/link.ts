@@ -1,0 +1,116 @@
+/**
+ * One connection and the part of the protocol that comes before any exchange: the handshake, the
+ * extended handshake (BEP 10), keep-alives, and what a remote says before we know the metadata.
+ */
+import type { LinkId, Millis, PeerId } from '../base/ids.ts'
+import type { ExchangeMessage } from '../torrent/exchange.ts'
+import { type ExtendedHandshake, parseExtendedHandshake } from '../wire/extended.ts'
+import { type Handshake, ProtocolError } from '../wire/message.ts'
+import { METADATA_PIECE_BYTES } from '../wire/metadata.ts'
+
+/** A handshake is 68 bytes: a remote that cannot send them in this time is not one (libtorrent). */
+const HANDSHAKE_TIMEOUT_MS = 10_000
+/** Silence that makes us say something: below the two minutes that BEP 3 clients wait. */
+const KEEP_ALIVE_MS = 60_000
+/** Silence that ends the link. */
+const SILENCE_MS = 150_000
+/** Haves and the like kept while the metadata is unknown; a bitfield replaces thousands of haves. */
+const MAX_EARLY_MESSAGES = 5_000
+/** Metadata pieces one remote may ask of us: the whole dictionary a few times over. */
+const MAX_METADATA_SERVED_BYTES = 40_000_000
+
+type LinkState =
+  /** Our handshake is out, theirs is not in. */
+  | { readonly state: 'greeting' }
+  /** Both are in; what comes before the metadata is kept for the exchange. */
+  | { readonly state: 'early'; readonly messages: ExchangeMessage[] }
+  /** The exchange talks. */
+  | { readonly state: 'exchanging' }
+
+export class Link {
+  readonly id: LinkId
+  readonly remote: PeerId
+  readonly openedAt: Millis
+  #state: LinkState = { state: 'greeting' }
+  #sentAt: Millis
+  #heardAt: Millis
+  /** What the remote said of itself; undefined before, and for ever if it speaks no BEP 10. */
+  extended: ExtendedHandshake | undefined
+  #metadataServedBytes = 0
+
+  constructor(id: LinkId, remote: PeerId, now: Millis) {
+    this.id = id
+    this.remote = remote
+    this.openedAt = now
+    this.#sentAt = now
+    this.#heardAt = now
+  }
+
+  get isGreeting(): boolean {
+    return this.#state.state === 'greeting'
+  }
+
+  get isExchanging(): boolean {
+    return this.#state.state === 'exchanging'
+  }
+
+  sent(now: Millis): void {
+    this.#sentAt = now
+  }
+
+  heard(now: Millis): void {
+    this.#heardAt = now
+  }
+
+  /** Throws unless the handshake is for this torrent and from the remote we connected to. */
+  onHandshake(handshake: Handshake, infoHash: string, self: PeerId): void {
+    if (!this.isGreeting) throw new ProtocolError('out-of-order', 'a second handshake')
+    if (handshake.infoHash !== infoHash) {
+      throw new ProtocolError('wrong-torrent', 'the handshake is for another torrent')
+    }
+    if (handshake.peerId === self) throw new ProtocolError('own-id', 'connected to ourselves')
+    if (handshake.peerId !== this.remote) {
+      throw new ProtocolError('wrong-peer', 'the handshake names another peer than the tracker did')
+    }
+    this.#state = { state: 'early', messages: [] }
+  }
+
+  onExtendedHandshake(payload: Uint8Array): ExtendedHandshake {
+    this.extended = parseExtendedHandshake(payload)
+    return this.extended
+  }
+
+  /** Keeps what only the exchange understands until there is one. */
+  keep(message: ExchangeMessage): void {
+    if (this.#state.state !== 'early') {
+      throw new ProtocolError('out-of-order', `${message.type} before the handshake`)
+    }
+    if (this.#state.messages.length >= MAX_EARLY_MESSAGES) {
+      throw new ProtocolError('flood', 'too many messages before the metadata')
+    }
+    const kept =
+      message.type === 'bitfield' ? { ...message, bytes: message.bytes.slice() } : message
+    // A block cannot have been asked for yet.
+    if (kept.type !== 'piece') this.#state.messages.push(kept)
+  }
+
+  /** From here on the exchange talks; returns what it has missed. */
+  startExchange(): readonly ExchangeMessage[] {
+    const early = this.#state.state === 'early' ? this.#state.messages : []
+    this.#state = { state: 'exchanging' }
+    return early
+  }
+
+  /** Whether the remote may be served another piece of the metadata. */
+  serveMetadata(): boolean {
+    this.#metadataServedBytes += METADATA_PIECE_BYTES
+    return this.#metadataServedBytes <= MAX_METADATA_SERVED_BYTES
+  }
+
+  /** What time asks of the link. */
+  due(now: Millis): 'keepAlive' | 'timeout' | undefined {
+    if (this.isGreeting) return now - this.openedAt >= HANDSHAKE_TIMEOUT_MS ? 'timeout' : undefined
+    if (now - this.#heardAt >= SILENCE_MS) return 'timeout'
+    return now - this.#sentAt >= KEEP_ALIVE_MS ? 'keepAlive' : undefined
+  }
+}

@@ -1,0 +1,132 @@
+/**
+ * The info dictionary, fetched from members (BEP 9), whole from one remote at a time: when its hash
+ * is wrong the liar is known. Also the serving side's arithmetic.
+ */
+import { assert } from '../base/assert.ts'
+import type { LinkId, Millis } from '../base/ids.ts'
+import { MAX_METADATA_BYTES, METADATA_PIECE_BYTES, type MetadataMessage } from '../wire/metadata.ts'
+
+/** A remote that sends no metadata for so long gives way to the next. */
+const TIMEOUT_MS = 3_000
+/** Requests in flight; the dictionary of a common torrent is one or two pieces. */
+const MAX_IN_FLIGHT = 8
+
+interface Attempt {
+  readonly link: LinkId
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly received: Set<number>
+  nextPiece: number
+  progressAt: Millis
+}
+
+export class MetadataFetch {
+  /** Remotes that offer it, with the size they claim; each is tried in turn. */
+  readonly #sources = new Map<LinkId, number>()
+  #attempt: Attempt | undefined
+  /** Complete and being checked: nothing to do until the verdict. */
+  #checking = false
+
+  /** False if the claimed size is nonsense. */
+  addSource(link: LinkId, size: number): boolean {
+    if (!(size > 0 && size <= MAX_METADATA_BYTES)) return false
+    this.#sources.set(link, size)
+    return true
+  }
+
+  removeSource(link: LinkId): void {
+    this.#sources.delete(link)
+    if (this.#attempt?.link === link && !this.#checking) this.#attempt = undefined
+  }
+
+  get nextDeadline(): Millis | undefined {
+    if (this.#attempt === undefined || this.#checking) return undefined
+    return this.#attempt.progressAt + TIMEOUT_MS
+  }
+
+  /** Requests to send now, to one remote. */
+  requests(now: Millis): { link: LinkId; pieces: number[] } | undefined {
+    if (this.#checking) return undefined
+    const stalled = this.#attempt !== undefined && now - this.#attempt.progressAt >= TIMEOUT_MS
+    if (stalled) this.#giveWay()
+    this.#attempt ??= this.#nextAttempt(now)
+    const attempt = this.#attempt
+    if (attempt === undefined) return undefined
+    const count = Math.ceil(attempt.bytes.length / METADATA_PIECE_BYTES)
+    const pieces: number[] = []
+    while (attempt.nextPiece < count && attempt.nextPiece - attempt.received.size < MAX_IN_FLIGHT) {
+      pieces.push(attempt.nextPiece++)
+    }
+    return pieces.length > 0 ? { link: attempt.link, pieces } : undefined
+  }
+
+  /** The whole dictionary, when this was its last piece. Anything not asked for is ignored. */
+  onData(
+    link: LinkId,
+    message: Extract<MetadataMessage, { type: 'data' }>,
+    now: Millis,
+  ): Uint8Array<ArrayBuffer> | undefined {
+    const attempt = this.#attempt
+    if (attempt === undefined || attempt.link !== link || this.#checking) return undefined
+    const begin = message.piece * METADATA_PIECE_BYTES
+    const length = Math.min(METADATA_PIECE_BYTES, attempt.bytes.length - begin)
+    const expected = message.piece < attempt.nextPiece && !attempt.received.has(message.piece)
+    if (!expected || message.bytes.length !== length) return undefined
+    attempt.bytes.set(message.bytes, begin)
+    attempt.received.add(message.piece)
+    attempt.progressAt = now
+    if (attempt.received.size * METADATA_PIECE_BYTES < attempt.bytes.length) return undefined
+    this.#checking = true
+    return attempt.bytes
+  }
+
+  onReject(link: LinkId): void {
+    if (this.#attempt?.link === link && !this.#checking) this.#giveWay()
+  }
+
+  /** The dictionary was wrong: who sent it. Others are tried next. */
+  refuted(): LinkId {
+    assert(this.#attempt !== undefined && this.#checking, 'no metadata was being checked')
+    const { link } = this.#attempt
+    this.#sources.delete(link)
+    this.#attempt = undefined
+    this.#checking = false
+    return link
+  }
+
+  /** The dictionary was right: here it is, and the fetch is over. */
+  accepted(): Uint8Array<ArrayBuffer> {
+    assert(this.#attempt !== undefined && this.#checking, 'no metadata was being checked')
+    const { bytes } = this.#attempt
+    this.#attempt = undefined
+    this.#sources.clear()
+    return bytes
+  }
+
+  get source(): LinkId | undefined {
+    return this.#attempt?.link
+  }
+
+  /** To the end of the row: it may still be the only one. */
+  #giveWay(): void {
+    assert(this.#attempt !== undefined, 'nobody to give way')
+    const { link } = this.#attempt
+    const size = this.#sources.get(link)
+    this.#sources.delete(link)
+    if (size !== undefined) this.#sources.set(link, size)
+    this.#attempt = undefined
+  }
+
+  #nextAttempt(now: Millis): Attempt | undefined {
+    for (const [link, size] of this.#sources) {
+      const bytes = new Uint8Array(size)
+      return { link, bytes, received: new Set(), nextPiece: 0, progressAt: now }
+    }
+    return undefined
+  }
+}
+
+/** One piece of the dictionary for a remote that asks, or undefined beyond its end. */
+export function metadataPiece(info: Uint8Array, piece: number): Uint8Array | undefined {
+  const begin = piece * METADATA_PIECE_BYTES
+  return begin < info.length ? info.subarray(begin, begin + METADATA_PIECE_BYTES) : undefined
+}

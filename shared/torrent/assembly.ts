@@ -1,0 +1,92 @@
+/** One piece while its blocks come in: who sent which, which are asked for, which are missing. */
+import { assert } from '../base/assert.ts'
+import type { LinkId, PeerId } from '../base/ids.ts'
+import { BLOCK_BYTES } from '../wire/message.ts'
+
+export class Assembly {
+  readonly piece: number
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly blockCount: number
+  /** After a failed check the piece comes from one remote alone, so that a failure names its sender. */
+  readonly single: boolean
+  /** The link that fetches this piece now; others join only when nothing else is left to begin. */
+  owner: LinkId | undefined
+  /** Per block: how many links have been asked for it. */
+  readonly #asked: Uint8Array
+  readonly #senders: (PeerId | undefined)[]
+  #receivedCount = 0
+  #unaskedCount: number
+
+  constructor(piece: number, length: number, single: boolean) {
+    this.piece = piece
+    this.bytes = new Uint8Array(length)
+    this.blockCount = Math.ceil(length / BLOCK_BYTES)
+    this.single = single
+    this.#asked = new Uint8Array(this.blockCount)
+    this.#senders = new Array(this.blockCount).fill(undefined)
+    this.#unaskedCount = this.blockCount
+  }
+
+  get receivedCount(): number {
+    return this.#receivedCount
+  }
+
+  get isComplete(): boolean {
+    return this.#receivedCount === this.blockCount
+  }
+
+  /** Some block is neither received nor asked for. */
+  get isOpen(): boolean {
+    return this.#unaskedCount > 0
+  }
+
+  /** Who sent each block of a complete piece. */
+  senders(): readonly PeerId[] {
+    assert(this.isComplete, 'senders of an incomplete piece')
+    return this.#senders as PeerId[]
+  }
+
+  blockLength(block: number): number {
+    return Math.min(BLOCK_BYTES, this.bytes.length - block * BLOCK_BYTES)
+  }
+
+  isReceived(block: number): boolean {
+    return this.#senders[block] !== undefined
+  }
+
+  timesAsked(block: number): number {
+    return this.#asked[block] as number
+  }
+
+  /** The first block that is neither received nor asked for. */
+  nextUnasked(): number | undefined {
+    if (this.#unaskedCount === 0) return undefined
+    for (let block = 0; block < this.blockCount; block++) {
+      if (this.#asked[block] === 0 && !this.isReceived(block)) return block
+    }
+    throw new Error('bug: unasked blocks miscounted')
+  }
+
+  ask(block: number): void {
+    if (this.#asked[block] === 0 && !this.isReceived(block)) this.#unaskedCount--
+    this.#asked[block] = this.timesAsked(block) + 1
+  }
+
+  /** A request for the block came to nothing. */
+  unask(block: number): void {
+    assert(this.timesAsked(block) > 0, 'a block given back that nobody asked for')
+    this.#asked[block] = this.timesAsked(block) - 1
+    if (this.#asked[block] === 0 && !this.isReceived(block)) this.#unaskedCount++
+  }
+
+  /** Copies the block in; false if it was there already. */
+  receive(block: number, bytes: Uint8Array, sender: PeerId): boolean {
+    if (this.isReceived(block)) return false
+    assert(bytes.length === this.blockLength(block), 'a block of the wrong length was let through')
+    this.bytes.set(bytes, block * BLOCK_BYTES)
+    if (this.#asked[block] === 0) this.#unaskedCount--
+    this.#senders[block] = sender
+    this.#receivedCount++
+    return true
+  }
+}

@@ -1,0 +1,287 @@
+/** The fetching half of the exchange: interest, requests in flight, blocks as they arrive. */
+import type { Bitfield } from '../base/bitfield.ts'
+import type { Millis } from '../base/ids.ts'
+import type { Random } from '../base/random.ts'
+import { BLOCK_BYTES, ProtocolError } from '../wire/message.ts'
+import type { ExchangeContext } from './context.ts'
+import { pieceLengthAt } from './info.ts'
+import type { Remote } from './remote.ts'
+import { BlockScheduler, type Choice } from './scheduler.ts'
+
+/** A request unanswered for so long goes to someone else. One 16 KiB block in it is 13 kbit/s. */
+export const REQUEST_TIMEOUT_MS = 10_000
+/** Pieces received but not yet on disk, at most (or two pieces): a slow disk slows the asking. */
+const MAX_UNWRITTEN_BYTES = 32 * 1024 * 1024
+/** Blocks nobody asked for, before the link is dropped: a little leeway for races we did not foresee. */
+const MAX_UNASKED_BLOCKS = 100
+
+export class Downloads {
+  readonly #context: ExchangeContext
+  readonly scheduler: BlockScheduler
+  #wanted: boolean
+  #unwrittenBytes = 0
+  downloaded = 0
+  wasted = 0
+
+  constructor(context: ExchangeContext, wanted: boolean, random: Random) {
+    this.#context = context
+    this.#wanted = wanted
+    this.scheduler = new BlockScheduler(context.info, context.held, random)
+  }
+
+  setWanted(wanted: boolean, now: Millis): void {
+    this.#wanted = wanted
+    for (const remote of this.#remotes()) {
+      this.#updateInterest(remote)
+      if (!wanted) this.#giveUp(remote, [...remote.requests], true)
+    }
+    this.fillAll(now)
+  }
+
+  // --- what the remote tells
+
+  onChoke(remote: Remote, now: Millis): void {
+    if (!remote.peerChoking) this.#logChoke(remote, 'choked')
+    remote.peerChoking = true
+    this.#giveUp(remote, [...remote.requests], false)
+    this.fillAll(now)
+  }
+
+  onUnchoke(remote: Remote, now: Millis): void {
+    if (remote.peerChoking) {
+      this.#logChoke(remote, 'unchoked')
+      remote.down.restart(now)
+      remote.lastBlockAt = now
+    }
+    remote.peerChoking = false
+    this.fill(remote, now)
+  }
+
+  onHave(remote: Remote, piece: number, now: Millis): void {
+    if (!remote.pieces.add(piece)) return
+    this.scheduler.picker.raise(piece)
+    if (!this.#context.held.has(piece)) remote.usefulCount++
+    this.#updateInterest(remote)
+    this.fill(remote, now)
+  }
+
+  onBitfield(remote: Remote, pieces: Bitfield, now: Millis): void {
+    for (const piece of pieces) {
+      remote.pieces.add(piece)
+      this.scheduler.picker.raise(piece)
+      if (!this.#context.held.has(piece)) remote.usefulCount++
+    }
+    this.#updateInterest(remote)
+    this.fill(remote, now)
+  }
+
+  onPiece(remote: Remote, piece: number, begin: number, block: Uint8Array, now: Millis): void {
+    const index = this.#blockIndex(piece, begin, block.length)
+    const asked = remote.requests.delete(piece, index)
+    if (!asked && --remote.pardons < -MAX_UNASKED_BLOCKS) {
+      throw new ProtocolError('flood', 'sent blocks that nobody asked for')
+    }
+    remote.down.add(block.length, now)
+    remote.lastBlockAt = now
+    remote.snubbed = false
+    this.#take(remote, piece, index, block, now, asked)
+    this.fill(remote, now)
+  }
+
+  leave(remote: Remote, now: Millis): void {
+    this.#giveUp(remote, [...remote.requests], false)
+    for (const piece of remote.pieces) this.scheduler.picker.lower(piece)
+    this.fillAll(now)
+  }
+
+  // --- what happened to a piece
+
+  pieceHeld(piece: number, now: Millis): void {
+    this.#settle(piece)
+    this.scheduler.held(piece)
+    for (const remote of this.#remotes()) {
+      if (!remote.pieces.has(piece)) continue
+      remote.usefulCount--
+      this.#updateInterest(remote)
+    }
+    this.fillAll(now)
+  }
+
+  /** `single`: fetch it again from one remote alone. */
+  pieceFailed(piece: number, single: boolean, now: Millis): void {
+    this.#settle(piece)
+    const length = pieceLengthAt(this.#context.info, piece)
+    this.downloaded -= length
+    this.wasted += length
+    this.scheduler.failed(piece, single)
+    this.fillAll(now)
+  }
+
+  /** A held piece turned out to be unreadable: fetch it again. */
+  pieceLost(piece: number, now: Millis): void {
+    for (const remote of this.#remotes()) {
+      if (!remote.pieces.has(piece)) continue
+      remote.usefulCount++
+      this.#updateInterest(remote)
+    }
+    this.scheduler.failed(piece, false)
+    this.fillAll(now)
+  }
+
+  // --- time
+
+  tick(now: Millis): void {
+    for (const remote of this.#remotes()) {
+      const overdue = [...remote.requests].filter(
+        request => now - request.sentAt >= REQUEST_TIMEOUT_MS,
+      )
+      if (overdue.length === 0) continue
+      if (now - remote.lastBlockAt >= REQUEST_TIMEOUT_MS && !remote.snubbed) {
+        remote.snubbed = true
+        this.#context.output.log({
+          event: 'snubbed',
+          remote: remote.id,
+          released: remote.requests.size,
+        })
+        this.#giveUp(remote, [...remote.requests], true)
+      } else {
+        this.#giveUp(remote, overdue, true)
+      }
+    }
+    this.fillAll(now)
+  }
+
+  fillAll(now: Millis): void {
+    for (const remote of this.#remotes()) this.fill(remote, now)
+  }
+
+  /** Keep as many requests with the remote as its rate can answer. */
+  fill(remote: Remote, now: Millis): void {
+    if (!this.#wanted || remote.peerChoking || !remote.amInterested) return
+    const depth = remote.snubbed ? 1 : remote.requests.depth(remote.down.rate(now))
+    while (remote.requests.size < depth && this.#hasRoom()) {
+      const choice = this.#choose(remote, now)
+      if (choice === undefined) return
+      this.#request(remote, choice, now)
+    }
+  }
+
+  #choose(remote: Remote, now: Millis): Choice | undefined {
+    const choice = this.scheduler.next(remote)
+    if (choice !== undefined || !this.scheduler.isEndgame) return choice
+    return this.scheduler.steal(remote, this.#remotes(), now)
+  }
+
+  #request(remote: Remote, { assembly, block, reason }: Choice, now: Millis): void {
+    const begin = block * BLOCK_BYTES
+    this.scheduler.ask(assembly, block)
+    remote.requests.add(assembly.piece, block, now)
+    this.#context.output.send(remote.link, {
+      type: 'request',
+      piece: assembly.piece,
+      begin,
+      length: assembly.blockLength(block),
+    })
+    this.#context.output.log({
+      event: 'requested',
+      remote: remote.id,
+      piece: assembly.piece,
+      begin,
+      pick: reason,
+    })
+  }
+
+  #take(
+    remote: Remote,
+    piece: number,
+    index: number,
+    block: Uint8Array,
+    now: Millis,
+    asked: boolean,
+  ): void {
+    const assembly = this.scheduler.assembly(piece)
+    const mixes = assembly?.single && assembly.owner !== remote.link
+    const fresh =
+      assembly !== undefined && !mixes && this.scheduler.receive(assembly, index, block, remote.id)
+    if (asked) assembly?.unask(index)
+    if (!fresh) {
+      this.wasted += block.length
+      return
+    }
+    this.downloaded += block.length
+    this.#context.output.blockReceived(remote.id, block.length)
+    if (assembly.timesAsked(index) > 0) this.#cancelElsewhere(piece, index, now)
+    if (!assembly.isComplete) return
+    this.scheduler.complete(assembly)
+    this.#unwrittenBytes += assembly.bytes.length
+    this.#context.output.pieceReceived(piece, assembly.bytes, assembly.senders())
+  }
+
+  #cancelElsewhere(piece: number, block: number, now: Millis): void {
+    for (const remote of this.#remotes()) {
+      if (!remote.requests.has(piece, block)) continue
+      this.#giveUp(remote, [{ piece, block }], true)
+      this.fill(remote, now)
+    }
+  }
+
+  /** Requests that came to nothing; `cancel` tells the remote, if it may still be about to answer. */
+  #giveUp(
+    remote: Remote,
+    requests: readonly { piece: number; block: number }[],
+    cancel: boolean,
+  ): void {
+    for (const { piece, block } of requests) {
+      remote.requests.delete(piece, block)
+      remote.pardons++
+      this.scheduler.unask(piece, block)
+      if (!cancel) continue
+      const begin = block * BLOCK_BYTES
+      const length = this.#blockLength(piece, begin)
+      this.#context.output.send(remote.link, { type: 'cancel', piece, begin, length })
+    }
+    if (remote.requests.size > 0) return
+    remote.current = undefined
+    this.scheduler.disown(remote.link)
+  }
+
+  #updateInterest(remote: Remote): void {
+    const interested = this.#wanted && remote.usefulCount > 0
+    if (interested === remote.amInterested) return
+    remote.amInterested = interested
+    this.#context.output.send(remote.link, { type: interested ? 'interested' : 'notInterested' })
+  }
+
+  #settle(piece: number): void {
+    this.#unwrittenBytes -= pieceLengthAt(this.#context.info, piece)
+  }
+
+  #hasRoom(): boolean {
+    const limit = Math.max(MAX_UNWRITTEN_BYTES, 2 * this.#context.info.pieceLength)
+    return this.#unwrittenBytes < limit
+  }
+
+  /** The block's index in its piece; only what we could have asked for is in range. */
+  #blockIndex(piece: number, begin: number, length: number): number {
+    const { info } = this.#context
+    const inRange =
+      piece < info.pieceCount &&
+      begin % BLOCK_BYTES === 0 &&
+      begin < pieceLengthAt(info, piece) &&
+      length === this.#blockLength(piece, begin)
+    if (!inRange) throw new ProtocolError('bad-range', `sent a block ${piece}+${begin}+${length}`)
+    return begin / BLOCK_BYTES
+  }
+
+  #blockLength(piece: number, begin: number): number {
+    return Math.min(BLOCK_BYTES, pieceLengthAt(this.#context.info, piece) - begin)
+  }
+
+  #remotes(): Iterable<Remote> {
+    return this.#context.remotes.values()
+  }
+
+  #logChoke(remote: Remote, event: 'choked' | 'unchoked'): void {
+    this.#context.output.log({ event, remote: remote.id, by: 'remote' })
+  }
+}

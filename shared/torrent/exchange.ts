@@ -1,0 +1,166 @@
+/**
+ * The BitTorrent exchange (BEP 3) of one torrent: gives and takes pieces with many remotes. It is
+ * told of messages, answers and time, and says what to send, read and check through its output.
+ * Checking, storing and banning are the peer's business; finding remotes too.
+ */
+import { unreachable } from '../base/assert.ts'
+import { Bitfield } from '../base/bitfield.ts'
+import type { LinkId, Millis, PeerId } from '../base/ids.ts'
+import type { Random } from '../base/random.ts'
+import { BLOCK_BYTES, type BlockRange, type Message, ProtocolError } from '../wire/message.ts'
+import type { ExchangeContext, ExchangeOutput } from './context.ts'
+import { Downloads } from './downloads.ts'
+import { bytesIn, type Info } from './info.ts'
+import { Remote } from './remote.ts'
+import { Uploads } from './uploads.ts'
+
+/** What the exchange understands; the rest of the wire is the peer's. */
+export type ExchangeMessage = Exclude<
+  Message,
+  { readonly type: 'handshake' | 'keepAlive' | 'extended' }
+>
+
+export interface ExchangeOptions {
+  readonly info: Info
+  /** Verified and on disk at the start; from then on only `pieceHeld` adds to it. */
+  readonly held: Bitfield
+  readonly wanted: boolean
+  readonly uploadSlots: number
+}
+
+export class Exchange {
+  readonly #remotes = new Map<LinkId, Remote>()
+  readonly #context: ExchangeContext
+  readonly downloads: Downloads
+  readonly uploads: Uploads
+
+  constructor(options: ExchangeOptions, random: Random, output: ExchangeOutput, now: Millis) {
+    const { info, held, wanted, uploadSlots } = options
+    this.#context = { info, held, remotes: this.#remotes, output }
+    this.downloads = new Downloads(this.#context, wanted, random)
+    this.uploads = new Uploads(this.#context, uploadSlots, random, now)
+  }
+
+  get held(): Bitfield {
+    return this.#context.held
+  }
+
+  get bytesLeft(): number {
+    return this.#context.info.length - bytesIn(this.#context.info, this.held)
+  }
+
+  get remotes(): Iterable<Remote> {
+    return this.#remotes.values()
+  }
+
+  remote(link: LinkId): Remote | undefined {
+    return this.#remotes.get(link)
+  }
+
+  /** A remote has shaken hands. */
+  join(link: LinkId, id: PeerId, now: Millis): Remote {
+    const { info, held } = this.#context
+    const blocksPerPiece = Math.ceil(info.pieceLength / BLOCK_BYTES)
+    const remote = new Remote(link, id, info.pieceCount, blocksPerPiece, now)
+    this.#remotes.set(link, remote)
+    if (held.count > 0) this.#send(link, { type: 'bitfield', bytes: held.bytes.slice() })
+    return remote
+  }
+
+  leave(link: LinkId, now: Millis): void {
+    const remote = this.#remotes.get(link)
+    if (remote === undefined) return
+    this.#remotes.delete(link)
+    this.downloads.leave(remote, now)
+    this.uploads.leave(remote, now)
+  }
+
+  /** Throws ProtocolError: the link is to be dropped. */
+  receive(link: LinkId, message: ExchangeMessage, now: Millis): void {
+    const remote = this.#remotes.get(link)
+    if (remote === undefined) return
+    switch (message.type) {
+      case 'choke':
+        this.downloads.onChoke(remote, now)
+        break
+      case 'unchoke':
+        this.downloads.onUnchoke(remote, now)
+        break
+      case 'interested':
+        this.uploads.onInterested(remote)
+        break
+      case 'notInterested':
+        this.uploads.onNotInterested(remote, now)
+        break
+      case 'have':
+        this.#onHave(remote, message.piece, now)
+        break
+      case 'bitfield':
+        this.#onBitfield(remote, message.bytes, now)
+        break
+      case 'request':
+        this.uploads.onRequest(remote, message, now)
+        break
+      case 'piece':
+        this.downloads.onPiece(remote, message.piece, message.begin, message.block, now)
+        break
+      case 'cancel':
+        this.uploads.onCancel(remote, message)
+        break
+      default:
+        unreachable(message)
+    }
+  }
+
+  /** The answer to `read`; `block` is undefined if storage could not give it. */
+  supply(link: LinkId, range: BlockRange, block: Uint8Array | undefined, now: Millis): void {
+    const remote = this.#remotes.get(link)
+    if (remote !== undefined) this.uploads.supply(remote, range, block, now)
+  }
+
+  drained(link: LinkId, queuedBytes: number, now: Millis): void {
+    const remote = this.#remotes.get(link)
+    if (remote !== undefined) this.uploads.drained(remote, queuedBytes, now)
+  }
+
+  /** Checked and on disk: ours to give, and everyone is told. */
+  pieceHeld(piece: number, now: Millis): void {
+    this.held.add(piece)
+    for (const remote of this.#remotes.values()) this.#send(remote.link, { type: 'have', piece })
+    this.downloads.pieceHeld(piece, now)
+  }
+
+  pieceFailed(piece: number, single: boolean, now: Millis): void {
+    this.downloads.pieceFailed(piece, single, now)
+  }
+
+  /** Storage no longer gives a piece that it held. */
+  pieceLost(piece: number, now: Millis): void {
+    if (this.held.delete(piece)) this.downloads.pieceLost(piece, now)
+  }
+
+  tick(now: Millis): void {
+    this.downloads.tick(now)
+    this.uploads.tick(now)
+  }
+
+  #onHave(remote: Remote, piece: number, now: Millis): void {
+    if (piece >= this.#context.info.pieceCount) {
+      throw new ProtocolError('bad-range', `claims to have piece ${piece}`)
+    }
+    remote.toldPieces = true
+    this.downloads.onHave(remote, piece, now)
+  }
+
+  #onBitfield(remote: Remote, bytes: Uint8Array, now: Millis): void {
+    if (remote.toldPieces) throw new ProtocolError('out-of-order', 'a bitfield came too late')
+    const pieces = Bitfield.parse(this.#context.info.pieceCount, bytes)
+    if (pieces === undefined) throw new ProtocolError('bad-bitfield', 'the bitfield does not fit')
+    remote.toldPieces = true
+    this.downloads.onBitfield(remote, pieces, now)
+  }
+
+  #send(link: LinkId, message: Message): void {
+    this.#context.output.send(link, message)
+  }
+}

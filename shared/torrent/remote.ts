@@ -1,0 +1,56 @@
+/** What we know of one remote in the exchange: its pieces, who chokes whom, what is owed both ways. */
+import { Bitfield } from '../base/bitfield.ts'
+import type { LinkId, Millis, PeerId } from '../base/ids.ts'
+import { RateMeter } from '../base/rate-meter.ts'
+import type { BlockRange } from '../wire/message.ts'
+import type { Assembly } from './assembly.ts'
+import { RequestQueue } from './request-queue.ts'
+
+export class Remote {
+  readonly link: LinkId
+  readonly id: PeerId
+  readonly joinedAt: Millis
+
+  amChoking = true
+  amInterested = false
+  peerChoking = true
+  peerInterested = false
+
+  readonly pieces: Bitfield
+  /** A bitfield or a have has come: no bitfield may follow (BEP 3). */
+  toldPieces = false
+  /** Pieces it holds and we lack: interest without counting again. */
+  usefulCount = 0
+
+  // Download: our requests to it.
+  readonly requests: RequestQueue
+  readonly down: RateMeter
+  /** The piece whose blocks we ask of it now. */
+  current: Assembly | undefined
+  /** It left requests unanswered; asked for one block at a time until one arrives. */
+  snubbed = false
+  lastBlockAt: Millis
+  /** Blocks we gave up on, cancelled or lost to a choke: so many may still arrive unasked. */
+  pardons = 0
+
+  // Upload: its requests to us.
+  readonly waiting: BlockRange[] = []
+  readonly up: RateMeter
+  /** Handed to storage, not yet read. */
+  readingBytes = 0
+  /** In the channel's send queue, as far as we know. */
+  queuedBytes = 0
+  /** Requests it sent although choked. */
+  deafRequests = 0
+
+  constructor(link: LinkId, id: PeerId, pieceCount: number, blocksPerPiece: number, now: Millis) {
+    this.link = link
+    this.id = id
+    this.joinedAt = now
+    this.lastBlockAt = now
+    this.pieces = new Bitfield(pieceCount)
+    this.requests = new RequestQueue(blocksPerPiece)
+    this.down = new RateMeter(now)
+    this.up = new RateMeter(now)
+  }
+}

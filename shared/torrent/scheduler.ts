@@ -1,0 +1,196 @@
+/**
+ * Which block to ask of which remote: pieces already begun before new ones, random first, then
+ * rarest first, and in the endgame what the slowest still owes. Knows no messages.
+ */
+import type { Bitfield } from '../base/bitfield.ts'
+import type { LinkId, Millis, PeerId } from '../base/ids.ts'
+import type { Random } from '../base/random.ts'
+import { BLOCK_BYTES } from '../wire/message.ts'
+import { Assembly } from './assembly.ts'
+import { type Info, pieceLengthAt } from './info.ts'
+import { PiecePicker } from './picker.ts'
+import type { Remote } from './remote.ts'
+
+/** Why this block was chosen: the thesis's RP and RF, a piece already begun, or the endgame. */
+export type PickReason = 'random' | 'rarest' | 'partial' | 'endgame'
+
+export interface Choice {
+  readonly assembly: Assembly
+  readonly block: number
+  readonly reason: PickReason
+}
+
+/** The first pieces are random, so that a newcomer soon has something to give (BEP 3; libtorrent: 4). */
+const RANDOM_FIRST_PIECES = 4
+/** In the endgame a block is asked of at most this many remotes. */
+const ENDGAME_COPIES = 3
+/** A remote without a measured rate counts as this slow, in bytes/s. */
+const MIN_RATE = BLOCK_BYTES / 10
+
+export class BlockScheduler {
+  readonly picker: PiecePicker
+  readonly #info: Info
+  readonly #held: Bitfield
+  readonly #assemblies = new Map<number, Assembly>()
+  /** Those with blocks that nobody was asked for. */
+  readonly #open = new Set<Assembly>()
+  /** Pieces that failed their check: to be fetched from one remote alone. */
+  readonly #single = new Set<number>()
+
+  constructor(info: Info, held: Bitfield, random: Random) {
+    this.#info = info
+    this.#held = held
+    this.picker = new PiecePicker(info.pieceCount, random)
+    for (const piece of held) this.picker.take(piece)
+  }
+
+  get assemblies(): IterableIterator<Assembly> {
+    return this.#assemblies.values()
+  }
+
+  assembly(piece: number): Assembly | undefined {
+    return this.#assemblies.get(piece)
+  }
+
+  /** Every block we lack is asked for somewhere, or on its way to disk. */
+  get isEndgame(): boolean {
+    return this.picker.remaining === 0 && this.#open.size === 0
+  }
+
+  /** The next block to ask of the remote; the caller asks for it by `ask`. */
+  next(remote: Remote): Choice | undefined {
+    const assembly =
+      this.#ownPartial(remote) ??
+      this.#orphan(remote) ??
+      this.#begin(remote) ??
+      this.#othersPartial(remote)
+    const block = assembly?.nextUnasked()
+    if (assembly === undefined || block === undefined) return undefined
+    const fresh = assembly.receivedCount === 0 && block === 0 && assembly.owner === remote.link
+    return { assembly, block, reason: fresh ? this.#beginReason() : 'partial' }
+  }
+
+  ask(assembly: Assembly, block: number): void {
+    assembly.ask(block)
+    if (!assembly.isOpen) this.#open.delete(assembly)
+  }
+
+  /** A request came to nothing: somebody else may have the block. */
+  unask(piece: number, block: number): void {
+    const assembly = this.#assemblies.get(piece)
+    if (assembly === undefined) return
+    assembly.unask(block)
+    if (assembly.isOpen) this.#open.add(assembly)
+  }
+
+  /** Takes a block in; false if it was there already. */
+  receive(assembly: Assembly, block: number, bytes: Uint8Array, sender: PeerId): boolean {
+    const fresh = assembly.receive(block, bytes, sender)
+    if (!assembly.isOpen) this.#open.delete(assembly)
+    return fresh
+  }
+
+  /** The remote fetches no longer (choked us, left): its pieces are for others to go on with. */
+  disown(link: LinkId): void {
+    for (const assembly of this.#assemblies.values()) {
+      if (assembly.owner !== link) continue
+      assembly.owner = undefined
+      if (assembly.single && assembly.receivedCount > 0) this.#drop(assembly)
+    }
+  }
+
+  /** All blocks are there: the piece leaves for its check. */
+  complete(assembly: Assembly): void {
+    this.#assemblies.delete(assembly.piece)
+    this.#open.delete(assembly)
+  }
+
+  held(piece: number): void {
+    this.#single.delete(piece)
+    this.picker.take(piece)
+  }
+
+  /** The check or the disk refused the piece: it is missing again. */
+  failed(piece: number, single: boolean): void {
+    if (single) this.#single.add(piece)
+    this.picker.give(piece)
+  }
+
+  /**
+   * Endgame: what the slowest other remote would deliver last and this one can deliver sooner, so
+   * that the last blocks never wait for one slow link. Almost always a cancel arrives in time.
+   */
+  steal(remote: Remote, others: Iterable<Remote>, now: Millis): Choice | undefined {
+    const myEta = etaSec(remote, remote.requests.size + 1, now)
+    const slowestFirst = [...others]
+      .filter(other => other !== remote && other.requests.size > 0)
+      .map(other => ({ other, eta: etaSec(other, other.requests.size, now) }))
+      .filter(({ eta }) => eta > myEta)
+      .sort((a, b) => b.eta - a.eta)
+    for (const { other } of slowestFirst) {
+      for (const request of [...other.requests].reverse()) {
+        const assembly = this.#assemblies.get(request.piece)
+        if (assembly === undefined || assembly.single || assembly.isReceived(request.block))
+          continue
+        if (!remote.pieces.has(request.piece)) continue
+        if (remote.requests.has(request.piece, request.block)) continue
+        if (assembly.timesAsked(request.block) >= ENDGAME_COPIES) continue
+        return { assembly, block: request.block, reason: 'endgame' }
+      }
+    }
+    return undefined
+  }
+
+  #ownPartial(remote: Remote): Assembly | undefined {
+    return remote.current !== undefined && this.#open.has(remote.current)
+      ? remote.current
+      : undefined
+  }
+
+  #orphan(remote: Remote): Assembly | undefined {
+    for (const assembly of this.#open) {
+      if (assembly.owner !== undefined || !remote.pieces.has(assembly.piece)) continue
+      return this.#own(assembly, remote)
+    }
+    return undefined
+  }
+
+  #begin(remote: Remote): Assembly | undefined {
+    const piece =
+      this.#beginReason() === 'random'
+        ? this.picker.pickRandom(remote.pieces)
+        : this.picker.pickRarest(remote.pieces)
+    if (piece === undefined) return undefined
+    this.picker.take(piece)
+    const length = pieceLengthAt(this.#info, piece)
+    const assembly = new Assembly(piece, length, this.#single.has(piece))
+    this.#assemblies.set(piece, assembly)
+    this.#open.add(assembly)
+    return this.#own(assembly, remote)
+  }
+
+  #othersPartial(remote: Remote): Assembly | undefined {
+    for (const assembly of this.#open) {
+      if (!assembly.single && remote.pieces.has(assembly.piece)) return assembly
+    }
+    return undefined
+  }
+
+  #own(assembly: Assembly, remote: Remote): Assembly {
+    assembly.owner = remote.link
+    remote.current = assembly
+    return assembly
+  }
+
+  #drop(assembly: Assembly): void {
+    this.complete(assembly)
+    this.picker.give(assembly.piece)
+  }
+
+  #beginReason(): 'random' | 'rarest' {
+    return this.#held.count < RANDOM_FIRST_PIECES ? 'random' : 'rarest'
+  }
+}
+
+const etaSec = (remote: Remote, requests: number, now: Millis): number =>
+  (requests * BLOCK_BYTES) / Math.max(remote.down.rate(now), MIN_RATE)

@@ -1,0 +1,178 @@
+/** The giving half of the exchange: who is unchoked, and whose requests are served how fast. */
+import type { LinkId, Millis } from '../base/ids.ts'
+import type { Random } from '../base/random.ts'
+import { type BlockRange, MAX_REQUEST_BYTES, ProtocolError } from '../wire/message.ts'
+import { type Candidate, chooseUnchoked, OPTIMISTIC_MS, RECHOKE_MS } from './choker.ts'
+import type { ExchangeContext } from './context.ts'
+import { pieceLengthAt } from './info.ts'
+import type { Remote } from './remote.ts'
+
+/** Requests one remote may have waiting with us: what we promise as `reqq`. */
+export const REQUEST_QUEUE_LIMIT = 500
+/** Remotes that ignore `reqq` get some patience (libtorrent: 2000), then the link is dropped. */
+const MAX_WAITING = 2_000
+/** Requests sent while choked; a few race with every choke, these many are deafness. */
+const MAX_DEAF_REQUESTS = 2_000
+/** A remote counts as new, and is favoured by the optimistic slot, for so long (BEP 3 clients: 45 s). */
+const NEWCOMER_MS = 45_000
+/**
+ * What may stand in a channel's send queue: this much of the link's rate, so that a choke or a have
+ * is never far behind; at least a few blocks, at most far below Chromium's 16 MiB limit.
+ */
+const SEND_WINDOW_MS = 200
+const MIN_SEND_WINDOW_BYTES = 64 * 1024
+const MAX_SEND_WINDOW_BYTES = 1024 * 1024
+const PIECE_HEADER_BYTES = 13
+
+export class Uploads {
+  readonly #context: ExchangeContext
+  readonly #slots: number
+  readonly #random: Random
+  #optimistic: LinkId | undefined
+  #nextRechokeAt: Millis
+  #nextRotationAt: Millis
+  uploaded = 0
+
+  constructor(context: ExchangeContext, slots: number, random: Random, now: Millis) {
+    this.#context = context
+    this.#slots = slots
+    this.#random = random
+    this.#nextRechokeAt = now + RECHOKE_MS
+    this.#nextRotationAt = now + OPTIMISTIC_MS
+  }
+
+  // --- what the remote tells
+
+  /** A free slot is given at once; otherwise the remote waits for the next round of choking. */
+  onInterested(remote: Remote): void {
+    remote.peerInterested = true
+    if (this.#unchokedInterested() <= this.#slots) this.#setChoking(remote, false)
+  }
+
+  onNotInterested(remote: Remote, now: Millis): void {
+    remote.peerInterested = false
+    if (!remote.amChoking) this.#rechoke(now, false)
+  }
+
+  onRequest(remote: Remote, range: BlockRange, now: Millis): void {
+    this.#checkRange(range)
+    if (remote.amChoking) {
+      if (++remote.deafRequests > MAX_DEAF_REQUESTS) {
+        throw new ProtocolError('flood', 'goes on requesting while choked')
+      }
+      return
+    }
+    // BEP 3 has no refusal: a piece we lack is passed over, and the remote's own timeout finds out.
+    if (!this.#context.held.has(range.piece)) return
+    if (remote.waiting.length >= MAX_WAITING) {
+      throw new ProtocolError('flood', `has more than ${MAX_WAITING} requests waiting`)
+    }
+    remote.waiting.push(range)
+    this.#serve(remote, now)
+  }
+
+  onCancel(remote: Remote, range: BlockRange): void {
+    const at = remote.waiting.findIndex(
+      other =>
+        other.piece === range.piece && other.begin === range.begin && other.length === range.length,
+    )
+    if (at >= 0) remote.waiting.splice(at, 1)
+  }
+
+  leave(remote: Remote, now: Millis): void {
+    if (!remote.amChoking) this.#rechoke(now, false)
+  }
+
+  // --- what the host answers
+
+  /** A block read from storage; undefined if it could not be read. */
+  supply(remote: Remote, range: BlockRange, block: Uint8Array | undefined, now: Millis): void {
+    remote.readingBytes -= range.length
+    if (block !== undefined && !remote.amChoking) {
+      const { piece, begin } = range
+      this.#context.output.send(remote.link, { type: 'piece', piece, begin, block })
+      remote.queuedBytes += block.length + PIECE_HEADER_BYTES
+      remote.up.add(block.length, now)
+      this.uploaded += block.length
+    }
+    this.#serve(remote, now)
+  }
+
+  drained(remote: Remote, queuedBytes: number, now: Millis): void {
+    remote.queuedBytes = queuedBytes
+    this.#serve(remote, now)
+  }
+
+  // --- time
+
+  tick(now: Millis): void {
+    if (now < this.#nextRechokeAt) return
+    this.#nextRechokeAt = now + RECHOKE_MS
+    const rotate = now >= this.#nextRotationAt
+    if (rotate) this.#nextRotationAt = now + OPTIMISTIC_MS
+    this.#rechoke(now, rotate)
+  }
+
+  #rechoke(now: Millis, rotate: boolean): void {
+    const seeding = this.#context.held.isFull
+    const candidates: Candidate[] = []
+    for (const remote of this.#context.remotes.values()) {
+      candidates.push({
+        link: remote.link,
+        interested: remote.peerInterested,
+        snubbed: !seeding && remote.snubbed,
+        rate: (seeding ? remote.up : remote.down).rate(now),
+        newcomer: now - remote.joinedAt < NEWCOMER_MS,
+      })
+    }
+    const choice = chooseUnchoked(candidates, this.#slots, this.#optimistic, rotate, this.#random)
+    this.#optimistic = choice.optimistic
+    for (const remote of this.#context.remotes.values()) {
+      this.#setChoking(remote, !choice.unchoked.has(remote.link))
+    }
+  }
+
+  #setChoking(remote: Remote, choking: boolean): void {
+    if (remote.amChoking === choking) return
+    remote.amChoking = choking
+    // A choke drops what waits (BEP 3): the remote asks again after the next unchoke.
+    if (choking) remote.waiting.length = 0
+    else remote.deafRequests = 0
+    this.#context.output.send(remote.link, { type: choking ? 'choke' : 'unchoke' })
+    this.#context.output.log({
+      event: choking ? 'choked' : 'unchoked',
+      remote: remote.id,
+      by: 'me',
+    })
+  }
+
+  #unchokedInterested(): number {
+    let count = 0
+    for (const remote of this.#context.remotes.values()) {
+      if (!remote.amChoking && remote.peerInterested) count++
+    }
+    return count
+  }
+
+  #serve(remote: Remote, now: Millis): void {
+    const window = sendWindowBytes(remote.up.rate(now))
+    while (remote.waiting.length > 0 && remote.queuedBytes + remote.readingBytes < window) {
+      const range = remote.waiting.shift() as BlockRange
+      remote.readingBytes += range.length
+      this.#context.output.read(remote.link, range)
+    }
+  }
+
+  #checkRange({ piece, begin, length }: BlockRange): void {
+    const { info } = this.#context
+    const inRange =
+      piece < info.pieceCount &&
+      length > 0 &&
+      length <= MAX_REQUEST_BYTES &&
+      begin + length <= pieceLengthAt(info, piece)
+    if (!inRange) throw new ProtocolError('bad-range', `requested ${piece}+${begin}+${length}`)
+  }
+}
+
+const sendWindowBytes = (rate: number): number =>
+  Math.min(Math.max((rate * SEND_WINDOW_MS) / 1000, MIN_SEND_WINDOW_BYTES), MAX_SEND_WINDOW_BYTES)
