@@ -1,0 +1,43 @@
+/** A connection to one remote, as the rest of the host sees it. Knows nothing of WebRTC or peers. */
+
+/** Ordered and reliable, carrying bytes both ways; message borders mean nothing. */
+export interface Channel {
+  /** What one `send` may carry at most, in bytes. */
+  readonly maxMessageBytes: number
+  /** Handed to `send` and not yet on the network. */
+  readonly bufferedBytes: number
+  /** The bytes are copied before it returns. A channel that cannot send closes itself. */
+  send(bytes: Uint8Array<ArrayBuffer>): void
+}
+
+/** What two ends tell each other through the server until they have a channel. */
+export type RtcSignal =
+  | { readonly kind: 'offer' | 'answer'; readonly sdp: string }
+  | {
+      readonly kind: 'candidate'
+      readonly candidate: string
+      readonly sdpMid: string | null
+      readonly sdpMLineIndex: number | null
+    }
+
+export interface ConnectionHandlers {
+  onSignal(signal: RtcSignal): void
+  /** Once, before the first `onBytes`. */
+  onOpen(channel: Channel): void
+  /** One message as received; the array is the receiver's to keep. */
+  onBytes(bytes: Uint8Array<ArrayBuffer>): void
+  /** The send queue has fallen to `queuedBytes`, half or less of its height. */
+  onDrained(queuedBytes: number): void
+  /** Once, and last; never after our own `close`. */
+  onClose(reason: string): void
+}
+
+/** A channel in the making, then made. */
+export interface Connection {
+  /** From the remote. Anything malformed closes this connection. */
+  signal(signal: RtcSignal): void
+  /** Frees everything. No handler is called any more. */
+  close(): void
+}
+
+export type Connect = (role: 'offerer' | 'answerer', handlers: ConnectionHandlers) => Connection

@@ -1,0 +1,181 @@
+/**
+ * WebRTC through simple-peer, which makes the connection and tears it down; the bytes go past its
+ * streams, straight between us and the data channel: no copy, no polling, and flow control by
+ * `bufferedamountlow` at a mark of our own. The only file that imports simple-peer.
+ */
+import SimplePeer from 'simple-peer/simplepeer.min.js'
+import { BLOCK_BYTES } from '../../../shared/wire/message.ts'
+import type { Channel, Connect, Connection, ConnectionHandlers, RtcSignal } from './channel.ts'
+
+/** Four blocks with their headers: larger messages gained nothing, smaller ones lost a tenth. */
+export const DEFAULT_MESSAGE_BYTES = 4 * (BLOCK_BYTES + 13)
+
+/** A remote's candidates, host and server-reflexive, on every interface: browsers send under 20. */
+const MAX_CANDIDATES = 64
+
+export interface WebRtcOptions {
+  /**
+   * STUN and TURN servers. None by default: on one machine or LAN host candidates suffice, and
+   * asking a public server would tell a third party the address of everyone who opens a link.
+   */
+  readonly iceServers?: readonly RTCIceServer[]
+  readonly maxMessageBytes?: number
+}
+
+export function webRtc(options: WebRtcOptions = {}): Connect {
+  return (role, handlers) => new WebRtcConnection(role, options, handlers)
+}
+
+/** simple-peer's fields that it does not promise; its version is pinned. */
+interface Internals {
+  readonly _pc: RTCPeerConnection | null
+  readonly _channel: RTCDataChannel | null
+}
+
+class WebRtcConnection implements Connection {
+  readonly #role: 'offerer' | 'answerer'
+  readonly #options: WebRtcOptions
+  readonly #handlers: ConnectionHandlers
+  readonly #peer: SimplePeer.Instance
+  #candidates = 0
+  #described = false
+  #closed = false
+  #error: Error | undefined
+
+  constructor(role: 'offerer' | 'answerer', options: WebRtcOptions, handlers: ConnectionHandlers) {
+    this.#role = role
+    this.#options = options
+    this.#handlers = handlers
+    this.#peer = new SimplePeer({
+      initiator: role === 'offerer',
+      trickle: true,
+      config: { iceServers: [...(options.iceServers ?? [])] },
+    })
+    this.#peer.on('signal', data => this.#onLocalSignal(data))
+    this.#peer.on('error', error => {
+      this.#error = error
+    })
+    this.#peer.on('close', () => this.#end(this.#error?.message ?? 'the remote closed'))
+    const { _pc: pc, _channel: channel } = this.#peer as unknown as Internals
+    if (!pc) return // The browser refused; 'error' and 'close' follow.
+    if (channel) this.#adopt(pc, channel)
+    // simple-peer's own listener came first, so its wiring of the channel is there to be replaced.
+    else pc.addEventListener('datachannel', event => this.#adopt(pc, event.channel))
+  }
+
+  signal(signal: RtcSignal): void {
+    if (this.#closed || this.#peer.destroyed) return
+    try {
+      if (signal.kind === 'candidate') this.#addCandidate(signal)
+      else this.#describe(signal)
+    } catch (error) {
+      this.#fail(`bad signal: ${error instanceof Error ? error.message : error}`)
+    }
+  }
+
+  close(): void {
+    this.#closed = true
+    this.#peer.destroy()
+  }
+
+  #describe({ kind, sdp }: { kind: 'offer' | 'answer'; sdp: string }): void {
+    const expected = this.#role === 'offerer' ? 'answer' : 'offer'
+    if (kind !== expected || this.#described) throw new Error(`${kind} not expected`)
+    this.#described = true
+    this.#peer.signal({ type: kind, sdp })
+  }
+
+  #addCandidate(signal: RtcSignal & { kind: 'candidate' }): void {
+    if (++this.#candidates > MAX_CANDIDATES) throw new Error('too many candidates')
+    const { candidate, sdpMid, sdpMLineIndex } = signal
+    this.#peer.signal({
+      type: 'candidate',
+      candidate: new RTCIceCandidate({ candidate, sdpMid, sdpMLineIndex }),
+    })
+  }
+
+  /** Passes on what makes a connection; renegotiation and media are never wanted. */
+  #onLocalSignal(data: SimplePeer.SignalData): void {
+    if (this.#closed) return
+    if (data.type === 'offer' || data.type === 'answer')
+      this.#handlers.onSignal({ kind: data.type, sdp: data.sdp ?? '' })
+    else if (data.type === 'candidate') {
+      const { candidate, sdpMid, sdpMLineIndex } = data.candidate
+      this.#handlers.onSignal({ kind: 'candidate', candidate, sdpMid, sdpMLineIndex })
+    }
+  }
+
+  /** Open is when the channel is: simple-peer's 'connect' waits for statistics, by polling. */
+  #adopt(pc: RTCPeerConnection, raw: RTCDataChannel): void {
+    const channel = new RtcChannel(raw, message => this.#fail(message))
+    const open = () => {
+      if (this.#closed) return
+      channel.maxMessageBytes = Math.min(
+        this.#options.maxMessageBytes ?? DEFAULT_MESSAGE_BYTES,
+        pc.sctp?.maxMessageSize || BLOCK_BYTES,
+      )
+      this.#handlers.onOpen(channel)
+    }
+    raw.binaryType = 'arraybuffer'
+    raw.onmessage = event => this.#onMessage(event.data)
+    raw.onbufferedamountlow = () => {
+      if (!this.#closed) this.#handlers.onDrained(channel.onLow())
+    }
+    if (raw.readyState === 'open') open()
+    else raw.addEventListener('open', open, { once: true })
+  }
+
+  #onMessage(data: unknown): void {
+    if (this.#closed) return
+    if (data instanceof ArrayBuffer) this.#handlers.onBytes(new Uint8Array(data))
+    else this.#fail('the remote sent text')
+  }
+
+  #fail(reason: string): void {
+    this.#peer.destroy()
+    this.#end(reason)
+  }
+
+  #end(reason: string): void {
+    if (this.#closed) return
+    this.#closed = true
+    this.#handlers.onClose(reason)
+  }
+}
+
+class RtcChannel implements Channel {
+  maxMessageBytes = BLOCK_BYTES
+  readonly #raw: RTCDataChannel
+  readonly #fail: (reason: string) => void
+  /** The queue's height since it last drained. */
+  #highBytes = 0
+
+  constructor(raw: RTCDataChannel, fail: (reason: string) => void) {
+    this.#raw = raw
+    this.#fail = fail
+  }
+
+  get bufferedBytes(): number {
+    return this.#raw.bufferedAmount
+  }
+
+  send(bytes: Uint8Array<ArrayBuffer>): void {
+    try {
+      this.#raw.send(bytes)
+    } catch (error) {
+      // Closing, or the browser's send queue is full (16 MiB in Chromium).
+      this.#fail(error instanceof Error ? error.message : String(error))
+    }
+    this.#mark(Math.max(this.#highBytes, this.#raw.bufferedAmount))
+  }
+
+  onLow(): number {
+    this.#mark(this.#raw.bufferedAmount)
+    return this.#highBytes
+  }
+
+  #mark(highBytes: number): void {
+    this.#highBytes = highBytes
+    this.#raw.bufferedAmountLowThreshold = highBytes >> 1
+  }
+}

@@ -1,0 +1,287 @@
+/**
+ * Runs one torrent's `Peer` in the tab: performs its effects in order and feeds it the answers. A
+ * turn handles all inputs there are, then every link sends what the turn gathered.
+ */
+import { unreachable } from '../../shared/base/assert.ts'
+import type { LinkId, Millis, PeerId } from '../../shared/base/ids.ts'
+import type { Announcement, Effect } from '../../shared/peer/effect.ts'
+import type { Input } from '../../shared/peer/input.ts'
+import type { PeerView } from '../../shared/peer/view.ts'
+import type { Info } from '../../shared/torrent/info.ts'
+import type { AnnounceReply } from '../../shared/tracker/announce.ts'
+import type { Channel } from './channel/channel.ts'
+import type { Clock } from './clock.ts'
+import type { LinkSink } from './dial.ts'
+import { Link } from './link.ts'
+import { LogRing } from './log-ring.ts'
+import { PieceCache } from './store/cache.ts'
+import type { PieceStore } from './store/piece-store.ts'
+
+/** What the driver needs of a `Peer`. */
+export interface Core {
+  handle(input: Input, now: Millis): Effect[]
+  nextDeadline(): Millis | undefined
+  inspect(): PeerView
+}
+
+/** What the driver needs of a `Dialler`. */
+export interface Dialling {
+  dial(remote: PeerId): void
+  abandon(remote: PeerId): void
+  accept(remote: PeerId, offerId: string): void
+  refuse(remote: PeerId, offerId: string, reason: string): void
+}
+
+export interface DriverPorts {
+  readonly clock: Clock
+  readonly dialler: Dialling
+  announce(announcement: Announcement): Promise<AnnounceReply>
+  sha1(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array>
+  openStore(info: Info): Promise<PieceStore>
+  /** Something may look different now. */
+  onChange(): void
+}
+
+type ReadEffect = Extract<Effect, { readonly type: 'read' }>
+
+export class Driver {
+  readonly log = new LogRing()
+  readonly #peer: Core
+  readonly #ports: DriverPorts
+  readonly #inputs: Input[] = []
+  readonly #links = new Map<LinkId, Link>()
+  /** Links with something in their outbox. */
+  readonly #unsent = new Set<Link>()
+  /** Reads that wait for their piece to be loaded. */
+  readonly #reads = new Map<number, ReadEffect[]>()
+  #store: PieceStore | undefined
+  #cache: PieceCache | undefined
+  #nextLink: LinkId = 1
+  #running = false
+  #turnQueued = false
+  #wakeAt: Millis | undefined
+  #cancelWake: (() => void) | undefined
+  #stopped = false
+
+  constructor(peer: Core, ports: DriverPorts) {
+    this.#peer = peer
+    this.#ports = ports
+  }
+
+  get store(): PieceStore | undefined {
+    return this.#store
+  }
+
+  inspect(): PeerView {
+    return this.#peer.inspect()
+  }
+
+  /** Handled before it returns, unless a turn is running: then within that turn. */
+  feed(input: Input): void {
+    this.#inputs.push(input)
+    this.#runTurn()
+  }
+
+  /** A channel is open: the other end of `DiallerPorts.onOpen`. */
+  openLink(remote: PeerId, channel: Channel, hangUp: () => void): LinkSink {
+    const link = new Link(this.#nextLink++, remote, channel, hangUp)
+    this.#links.set(link.id, link)
+    this.feed({ type: 'linkOpened', link: link.id, remote })
+    return {
+      onBytes: bytes => this.#receive(link, bytes),
+      onDrained: queuedBytes => this.feed({ type: 'drained', link: link.id, queuedBytes }),
+      onClose: reason => {
+        if (this.#dropLink(link)) this.feed({ type: 'linkClosed', link: link.id, reason })
+      },
+    }
+  }
+
+  /** After `leave`: nothing is handled any more. */
+  stop(): void {
+    this.#stopped = true
+    this.#inputs.length = 0
+    this.#cancelWake?.()
+    this.#store?.close()
+  }
+
+  #receive(link: Link, bytes: Uint8Array): void {
+    if (!this.#links.has(link.id)) return
+    this.#inputs.push(...link.decode(bytes))
+    this.#runTurn()
+  }
+
+  #runTurn(): void {
+    if (this.#running || this.#stopped) return
+    this.#running = true
+    try {
+      // Effects add inputs while this loop runs.
+      for (let i = 0; i < this.#inputs.length; i++)
+        for (const effect of this.#peer.handle(this.#inputs[i] as Input, this.#ports.clock.now()))
+          this.#perform(effect)
+    } finally {
+      this.#inputs.length = 0
+      this.#running = false
+    }
+    for (const link of this.#unsent) link.outbox.flush()
+    this.#unsent.clear()
+    this.#armWake()
+    this.#ports.onChange()
+  }
+
+  /** An asynchronous answer. Those that are ready together are handled in one turn. */
+  #answer(input: Input): void {
+    if (this.#stopped) return
+    this.#inputs.push(input)
+    if (this.#turnQueued) return
+    this.#turnQueued = true
+    queueMicrotask(() => {
+      this.#turnQueued = false
+      this.#runTurn()
+    })
+  }
+
+  #perform(effect: Effect) {
+    switch (effect.type) {
+      case 'announce':
+        return this.#announce(effect)
+      case 'connect':
+        return this.#ports.dialler.dial(effect.remote)
+      case 'accept':
+        return this.#ports.dialler.accept(effect.remote, effect.offerId)
+      case 'refuse':
+        return this.#ports.dialler.refuse(effect.remote, effect.offerId, effect.reason)
+      case 'abandon':
+        return this.#ports.dialler.abandon(effect.remote)
+      case 'close':
+        return this.#close(effect.link)
+      case 'send':
+        return this.#send(effect)
+      case 'verify':
+        return this.#verify(effect)
+      case 'open':
+        return this.#open(effect.info)
+      case 'write':
+        return this.#write(effect)
+      case 'read':
+        return this.#read(effect)
+      case 'log':
+        return this.log.push({ atMs: this.#ports.clock.now(), event: effect.event })
+      default:
+        return unreachable(effect)
+    }
+  }
+
+  #announce({ type: _, ...announcement }: Effect & { type: 'announce' }): void {
+    this.#ports.announce(announcement).then(
+      reply => {
+        if ('failure' in reply) this.#answer({ type: 'announceFailed', reason: reply.failure })
+        else this.#answer({ type: 'announced', ...reply })
+      },
+      error => this.#answer({ type: 'announceFailed', reason: sentence(error) }),
+    )
+  }
+
+  #close(id: LinkId): void {
+    const link = this.#links.get(id)
+    if (!link) return
+    link.outbox.flush()
+    this.#dropLink(link)
+    link.hangUp()
+  }
+
+  #send({ link: id, message }: Effect & { type: 'send' }): void {
+    const link = this.#links.get(id)
+    if (!link) return // It closed in this turn; its `linkClosed` waits in the queue.
+    link.outbox.push(message)
+    this.#unsent.add(link)
+  }
+
+  #verify({ subject, bytes, sha1 }: Effect & { type: 'verify' }): void {
+    this.#ports.sha1(bytes).then(digest => {
+      const ok = digest.every((byte, i) => byte === sha1[i])
+      this.#answer({ type: 'verified', subject, ok })
+    })
+  }
+
+  #open(info: Info): void {
+    const opening = this.#ports.openStore(info).then(async store => {
+      const held = await store.held()
+      if (this.#stopped) return store.close()
+      this.#store = store
+      this.#cache = new PieceCache(piece => store.read(piece))
+      this.#answer({ type: 'opened', held })
+    })
+    opening.catch(error => this.#answer({ type: 'openFailed', reason: sentence(error) }))
+  }
+
+  #write({ piece, bytes }: Effect & { type: 'write' }): void {
+    this.#store?.write(piece, bytes).then(
+      () => {
+        this.#cache?.put(piece, bytes)
+        this.#answer({ type: 'written', piece })
+      },
+      error => this.#answer({ type: 'writeFailed', piece, reason: sentence(error) }),
+    )
+  }
+
+  /** Mostly from the cache, in the same turn; else all that wait for a piece are answered at once. */
+  #read(read: ReadEffect): void {
+    const { piece } = read.range
+    const bytes = this.#cache?.get(piece)
+    if (bytes) {
+      this.#inputs.push(blockOf(read, bytes))
+      return
+    }
+    const waiting = this.#reads.get(piece)
+    if (waiting) {
+      waiting.push(read)
+      return
+    }
+    this.#reads.set(piece, [read])
+    this.#cache?.load(piece).then(
+      loaded => this.#settleReads(piece, each => blockOf(each, loaded)),
+      error =>
+        this.#settleReads(piece, ({ link, range }) => ({
+          type: 'readFailed',
+          link,
+          range,
+          reason: sentence(error),
+        })),
+    )
+  }
+
+  #settleReads(piece: number, answer: (read: ReadEffect) => Input): void {
+    for (const read of this.#reads.get(piece) ?? []) this.#answer(answer(read))
+    this.#reads.delete(piece)
+  }
+
+  /** True if it was there. */
+  #dropLink(link: Link): boolean {
+    this.#unsent.delete(link)
+    return this.#links.delete(link.id)
+  }
+
+  /** One wake-up is set at a time. One that is too early does no harm, and sets the next. */
+  #armWake(): void {
+    const deadline = this.#peer.nextDeadline()
+    if (deadline === undefined) return
+    if (this.#wakeAt !== undefined && this.#wakeAt <= deadline) return
+    this.#cancelWake?.()
+    this.#wakeAt = deadline
+    const delayMs = Math.max(0, Math.ceil(deadline - this.#ports.clock.now()))
+    this.#cancelWake = this.#ports.clock.after(delayMs, () => {
+      this.#wakeAt = undefined
+      this.feed({ type: 'tick' })
+    })
+  }
+}
+
+const blockOf = ({ link, range }: ReadEffect, bytes: Uint8Array): Input => ({
+  type: 'block',
+  link,
+  range,
+  block: bytes.subarray(range.begin, range.begin + range.length),
+})
+
+const sentence = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error)

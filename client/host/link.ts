@@ -1,0 +1,33 @@
+/** One open connection of a torrent: messages out through an outbox, bytes in through a decoder. */
+import type { LinkId, PeerId } from '../../shared/base/ids.ts'
+import type { Input } from '../../shared/peer/input.ts'
+import { Decoder } from '../../shared/wire/decode.ts'
+import { ProtocolError } from '../../shared/wire/message.ts'
+import type { Channel } from './channel/channel.ts'
+import { Outbox } from './channel/outbox.ts'
+
+export class Link {
+  readonly id: LinkId
+  readonly remote: PeerId
+  readonly outbox: Outbox
+  /** Closes the connection; nothing is heard of it afterwards. */
+  readonly hangUp: () => void
+  readonly #decoder = new Decoder()
+
+  constructor(id: LinkId, remote: PeerId, channel: Channel, hangUp: () => void) {
+    this.id = id
+    this.remote = remote
+    this.outbox = new Outbox(channel)
+    this.hangUp = hangUp
+  }
+
+  decode(bytes: Uint8Array): Input[] {
+    try {
+      const messages = this.#decoder.push(bytes)
+      return messages.map(message => ({ type: 'message', link: this.id, message }))
+    } catch (error) {
+      if (error instanceof ProtocolError) return [{ type: 'garbled', link: this.id, error }]
+      throw error
+    }
+  }
+}

@@ -1,0 +1,68 @@
+/**
+ * What this browser stores of each torrent, so that a link opened again needs nobody to tell what
+ * it is: the info dictionary, and the files of a torrent shared from here.
+ */
+import type { InfoHash } from '../../../shared/base/ids.ts'
+import { toHex } from '../../../shared/base/ids.ts'
+import type { Info } from '../../../shared/torrent/info.ts'
+import { parseInfo } from '../../../shared/torrent/metainfo.ts'
+import { sha1 } from '../hash.ts'
+import { Database } from './idb.ts'
+import { MAX_SLOTS } from './slots.ts'
+
+export interface Entry {
+  readonly info: Info
+  /** In the order of `info.files`, if it was shared from here and the browser kept them. */
+  readonly files: readonly File[] | undefined
+}
+
+export class Catalogue {
+  readonly #database = new Database('tabswarm')
+
+  /** Slots that hold something of this torrent. */
+  async slots(infoHash: InfoHash): Promise<number[]> {
+    const keys = new Set(await this.#database.keys())
+    return Array.from({ length: MAX_SLOTS }, (_, slot) => slot).filter(slot =>
+      keys.has(infoKey(infoHash, slot)),
+    )
+  }
+
+  /** Undefined if there is nothing, or what is there is not that torrent. */
+  async read(infoHash: InfoHash, slot: number): Promise<Entry | undefined> {
+    const bytes = await this.#database.get<unknown>(infoKey(infoHash, slot))
+    if (!(bytes instanceof Uint8Array)) return undefined
+    const copy = new Uint8Array(bytes)
+    if (toHex(await sha1(copy)) !== infoHash) return undefined
+    const info = parseInfo(copy)
+    return { info, files: fitting(info, await this.#database.get(filesKey(infoHash, slot))) }
+  }
+
+  writeInfo(infoHash: InfoHash, slot: number, info: Info): Promise<void> {
+    return this.#database.set(infoKey(infoHash, slot), info.bytes)
+  }
+
+  /** The browser copies the files' content to its own disk storage: slow for large ones. */
+  writeFiles(infoHash: InfoHash, slot: number, files: readonly File[]): Promise<void> {
+    return this.#database.set(filesKey(infoHash, slot), [...files])
+  }
+
+  async remove(infoHash: InfoHash, slot: number): Promise<void> {
+    await this.#database.delete(filesKey(infoHash, slot))
+    await this.#database.delete(infoKey(infoHash, slot))
+  }
+
+  close(): void {
+    this.#database.close()
+  }
+}
+
+const infoKey = (infoHash: InfoHash, slot: number) => `${infoHash}/${slot}/info`
+const filesKey = (infoHash: InfoHash, slot: number) => `${infoHash}/${slot}/files`
+
+function fitting(info: Info, stored: unknown): readonly File[] | undefined {
+  if (!Array.isArray(stored) || stored.length !== info.files.length) return undefined
+  const fits = stored.every(
+    (file, i) => file instanceof File && file.size === info.files[i]?.length,
+  )
+  return fits ? stored : undefined
+}

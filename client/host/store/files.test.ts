@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { readRange } from './files.ts'
+
+const blobs = ['abc', '', 'defgh', 'i'].map(text => new Blob([text]))
+const text = async (offset: number, length: number) =>
+  new TextDecoder().decode(await readRange(blobs, offset, length))
+
+test('reads any range of the files laid end to end', async () => {
+  const whole = 'abcdefghi'
+  for (let from = 0; from < whole.length; from++)
+    for (let to = from + 1; to <= whole.length; to++)
+      expect(await text(from, to - from)).toBe(whole.slice(from, to))
+})
+
+test('a file that has become shorter is told, not served short', async () => {
+  await expect(text(8, 2)).rejects.toMatchObject({ name: 'StoreError', code: 'lost' })
+})

@@ -1,0 +1,26 @@
+/** Where a torrent's verified pieces are kept. One torrent, one tab, one store. */
+import type { Bitfield } from '../../../shared/base/bitfield.ts'
+
+export interface PieceStore {
+  /** `memory` is lost on reload; `files` are the person's own, and cannot be written. */
+  readonly kind: 'disk' | 'memory' | 'files'
+  /** What is really stored, asked of the storage itself. */
+  held(): Promise<Bitfield>
+  /** A whole piece, of exactly its length. Rejects with a `StoreError`. */
+  read(piece: number): Promise<Uint8Array<ArrayBuffer>>
+  /** Resolves when the piece is stored. Rejects with a `StoreError`. The bytes are not to change. */
+  write(piece: number, bytes: Uint8Array<ArrayBuffer>): Promise<void>
+  /** Deletes everything stored. Nothing may be called afterwards. */
+  remove(): Promise<void>
+  close(): void
+}
+
+/** The environment's refusal; the message is a sentence for a person. */
+export class StoreError extends Error {
+  readonly code: 'full' | 'lost' | 'refused'
+  constructor(code: 'full' | 'lost' | 'refused', message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'StoreError'
+    this.code = code
+  }
+}
