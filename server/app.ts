@@ -1,9 +1,9 @@
 /** The pages over HTTP: the built client, its headers, and whether the server lives. */
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import express, { type Express, type Response } from 'express'
 import helmet from 'helmet'
 
-export const CLIENT_DIR = fileURLToPath(new URL('../dist', import.meta.url))
+export const CLIENT_DIR = join(import.meta.dirname, '../dist')
 
 /** Vite puts a hash of the content into the name of what it writes here. */
 const HASHED = /[\\/]assets[\\/]/

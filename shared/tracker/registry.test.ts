@@ -1,0 +1,260 @@
+/**
+ * The contract of `SwarmRegistry`, run against every implementation there is: a new store is a new
+ * line in the table. First the rules one by one, then a model that any history must agree with.
+ */
+import fc from 'fast-check'
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { InfoHash, PeerId } from '../base/ids.ts'
+import { type Random, seededRandom } from '../base/random.ts'
+import {
+  type AnnounceReply,
+  type AnnounceRequest,
+  type AnnounceSuccess,
+  MAX_PEERS_PER_REPLY,
+  MEMBER_EXPIRY_MS,
+} from './announce.ts'
+import { MemoryRegistry } from './memory.ts'
+import type { RegistryLimits, SwarmRegistry } from './registry.ts'
+
+type Make = (random: Random, limits?: RegistryLimits) => SwarmRegistry
+
+const IMPLEMENTATIONS: [string, Make][] = [
+  ['memory', (random, limits) => new MemoryRegistry(random, limits)],
+]
+
+const id = (n: number) => n.toString(16).padStart(40, '0')
+const swarm = (n: number) => id(n) as InfoHash
+const peer = (n: number) => id(1000 + n) as PeerId
+
+const request = (change: Partial<AnnounceRequest> = {}): AnnounceRequest => ({
+  infoHash: swarm(1),
+  peerId: peer(1),
+  uploaded: 0,
+  downloaded: 0,
+  left: 1,
+  numwant: 50,
+  ...change,
+})
+
+function success(reply: AnnounceReply): AnnounceSuccess {
+  if ('failure' in reply) throw new Error(`refused: ${reply.failure}`)
+  return reply
+}
+
+describe.each(IMPLEMENTATIONS)('the %s registry', (_name, make) => {
+  let registry: SwarmRegistry
+  let now = 0
+  beforeEach(() => {
+    registry = make(seededRandom(1))
+    now = 0
+  })
+
+  const announce = async (socket: string, change: Partial<AnnounceRequest> = {}) =>
+    success(await registry.announce(request(change), socket, now))
+  const refused = async (socket: string, change: Partial<AnnounceRequest> = {}) => {
+    const reply = await registry.announce(request(change), socket, now)
+    expect(reply).toEqual({ failure: expect.stringMatching(/\.$/) })
+  }
+  /** A look that changes nothing: `stopped` of a stranger. */
+  const look = async (infoHash = swarm(1)) => {
+    const change = { infoHash, peerId: peer(999), event: 'stopped' } as const
+    const { seeders, leechers } = await announce('onlooker', change)
+    return { seeders, leechers }
+  }
+
+  test('names the others, counts everybody, says when to come again', async () => {
+    await announce('a', { peerId: peer(1), left: 0 })
+    await announce('b', { peerId: peer(2), left: 5 })
+    const reply = await announce('c', { peerId: peer(3), left: 9 })
+    expect(new Set(reply.peers)).toEqual(new Set([peer(1), peer(2)]))
+    expect(reply).toMatchObject({ intervalMs: 30_000, seeders: 1, leechers: 2 })
+  })
+
+  test('names at most numwant peers, and at most the cap', async () => {
+    for (let i = 1; i <= MAX_PEERS_PER_REPLY + 10; i++) await announce(`s${i}`, { peerId: peer(i) })
+    for (const [numwant, named] of [
+      [0, 0],
+      [3, 3],
+      [1000, MAX_PEERS_PER_REPLY],
+    ] as const) {
+      const { peers } = await announce('s1', { peerId: peer(1), numwant })
+      expect(peers).toHaveLength(named)
+      expect(new Set(peers).size).toBe(named)
+      expect(peers).not.toContain(peer(1))
+    }
+  })
+
+  test('names everybody equally often', async () => {
+    for (let i = 1; i <= 11; i++) await announce(`s${i}`, { peerId: peer(i) })
+    const named = new Map<PeerId, number>()
+    const rounds = 4000
+    for (let i = 0; i < rounds; i++)
+      for (const p of (await announce('s1', { numwant: 3 })).peers)
+        named.set(p, (named.get(p) ?? 0) + 1)
+    // 10 others, binomial(4000, 0.3): sd 29; five of them is a false alarm in 200,000 seeds.
+    expect(named.size).toBe(10)
+    for (const times of named.values()) expect(Math.abs(times - rounds * 0.3)).toBeLessThan(145)
+  })
+
+  test('a leecher that finishes becomes a seeder', async () => {
+    await announce('a', { event: 'started', left: 7 })
+    expect(await look()).toEqual({ seeders: 0, leechers: 1 })
+    await announce('a', { event: 'completed', left: 0 })
+    expect(await look()).toEqual({ seeders: 1, leechers: 0 })
+  })
+
+  test('who stops is gone, and is told of nobody', async () => {
+    await announce('a', { peerId: peer(1) })
+    await announce('b', { peerId: peer(2) })
+    expect(await announce('b', { peerId: peer(2), event: 'stopped' })).toMatchObject({
+      peers: [],
+      seeders: 0,
+      leechers: 1,
+    })
+    expect(await registry.totals()).toEqual({ swarms: 1, members: 1 })
+  })
+
+  test('a peer id belongs to the socket that announced it, in every swarm', async () => {
+    await announce('victim', { peerId: peer(1), left: 0 })
+    await refused('thief', { peerId: peer(1) })
+    await refused('thief', { peerId: peer(1), event: 'stopped' })
+    await refused('thief', { peerId: peer(1), infoHash: swarm(2) })
+    expect(await registry.socketOf(swarm(1), peer(1))).toBe('victim')
+    expect(await look()).toEqual({ seeders: 1, leechers: 0 })
+    expect(await registry.totals()).toEqual({ swarms: 1, members: 1 })
+  })
+
+  test('a socket is one peer in a swarm, and may be another in another', async () => {
+    await announce('a', { infoHash: swarm(1), peerId: peer(1) })
+    await refused('a', { infoHash: swarm(1), peerId: peer(2) })
+    await announce('a', { infoHash: swarm(2), peerId: peer(2) })
+    expect(await registry.peerOf(swarm(1), 'a')).toBe(peer(1))
+    expect(await registry.peerOf(swarm(2), 'a')).toBe(peer(2))
+    expect(await registry.peerOf(swarm(1), 'b')).toBeUndefined()
+    expect(await registry.socketOf(swarm(2), peer(1))).toBeUndefined()
+  })
+
+  test('a closed socket is out of all its swarms at once, and its peer id is free', async () => {
+    await announce('a', { infoHash: swarm(1) })
+    await announce('a', { infoHash: swarm(2) })
+    await announce('b', { infoHash: swarm(2), peerId: peer(2) })
+    await registry.socketClosed('a')
+    expect(await registry.totals()).toEqual({ swarms: 1, members: 1 })
+    await announce('a2', { infoHash: swarm(1) })
+    await registry.socketClosed('never seen')
+  })
+
+  test('who is silent for the stated time is gone, who announces stays', async () => {
+    await announce('a', { peerId: peer(1) })
+    await announce('b', { peerId: peer(2) })
+    now = MEMBER_EXPIRY_MS - 1
+    await announce('b', { peerId: peer(2) })
+    await registry.expire(now)
+    expect(await registry.totals()).toEqual({ swarms: 1, members: 2 })
+    now = MEMBER_EXPIRY_MS
+    await registry.expire(now)
+    expect(await registry.socketOf(swarm(1), peer(1))).toBeUndefined()
+    expect(await registry.socketOf(swarm(1), peer(2))).toBe('b')
+  })
+
+  test('full is full: nobody new, while those who are in go on', async () => {
+    registry = make(seededRandom(1), { maxSwarms: 3, maxSwarmsPerSocket: 2 })
+    await announce('a', { infoHash: swarm(1) })
+    await announce('a', { infoHash: swarm(2) })
+    await refused('a', { infoHash: swarm(3) })
+    await announce('b', { infoHash: swarm(3), peerId: peer(2) })
+    await refused('b', { infoHash: swarm(4), peerId: peer(2) })
+    await announce('a', { infoHash: swarm(1) })
+    await announce('a', { infoHash: swarm(1), event: 'stopped' })
+    await announce('b', { infoHash: swarm(4), peerId: peer(2) })
+    expect(await registry.totals()).toEqual({ swarms: 3, members: 3 })
+  })
+
+  test('agrees with a plain model after any history', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 80 }), fc.integer(), async (steps, seed) => {
+        const subject = make(seededRandom(seed))
+        const model = new Model()
+        for (const one of steps) await model.check(subject, one)
+      }),
+      { numRuns: 200 },
+    )
+  })
+})
+
+type Step =
+  | { do: 'announce'; socket: string; request: AnnounceRequest; afterMs: number }
+  | { do: 'close'; socket: string }
+  | { do: 'expire'; afterMs: number }
+
+const socket = fc.integer({ min: 1, max: 4 }).map(n => `s${n}`)
+const afterMs = fc.constantFrom(0, 1, 20_000, MEMBER_EXPIRY_MS)
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      do: fc.constant('announce' as const),
+      socket,
+      afterMs,
+      request: fc
+        .record(
+          {
+            infoHash: fc.integer({ min: 1, max: 3 }).map(swarm),
+            peerId: fc.integer({ min: 1, max: 6 }).map(peer),
+            left: fc.constantFrom(0, 1),
+            numwant: fc.integer({ min: 0, max: 5 }),
+            event: fc.constantFrom('started', 'stopped', 'completed'),
+          },
+          { requiredKeys: ['infoHash', 'peerId', 'left', 'numwant'] },
+        )
+        .map(change => request(change)),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('close' as const), socket }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('expire' as const), afterMs }) },
+)
+
+/** The rules again, slowly: one list of members, searched from end to end. */
+class Model {
+  members: { infoHash: InfoHash; peerId: PeerId; socket: string; left: number; at: number }[] = []
+  now = 0
+
+  async check(subject: SwarmRegistry, one: Step): Promise<void> {
+    if (one.do === 'announce') await this.#announce(subject, one)
+    else if (one.do === 'close') {
+      this.members = this.members.filter(m => m.socket !== one.socket)
+      await subject.socketClosed(one.socket)
+    } else {
+      this.now += one.afterMs
+      this.members = this.members.filter(m => this.now - m.at < MEMBER_EXPIRY_MS)
+      await subject.expire(this.now)
+    }
+    const swarms = new Set(this.members.map(m => m.infoHash)).size
+    expect(await subject.totals()).toEqual({ swarms, members: this.members.length })
+    for (const m of this.members) {
+      expect(await subject.socketOf(m.infoHash, m.peerId)).toBe(m.socket)
+      expect(await subject.peerOf(m.infoHash, m.socket)).toBe(m.peerId)
+    }
+  }
+
+  async #announce(subject: SwarmRegistry, { socket, request, afterMs }: Step & { do: 'announce' }) {
+    this.now += afterMs
+    const { infoHash, peerId, left, event, numwant } = request
+    const reply = await subject.announce(request, socket, this.now)
+    const stolen = this.members.some(m => m.peerId === peerId && m.socket !== socket)
+    const isMine = (m: Model['members'][number]) => m.infoHash === infoHash && m.socket === socket
+    const double = this.members.some(m => isMine(m) && m.peerId !== peerId)
+    expect('failure' in reply).toBe(stolen || double)
+    if (stolen || double) return
+    this.members = this.members.filter(m => !isMine(m))
+    if (event !== 'stopped') this.members.push({ infoHash, peerId, socket, left, at: this.now })
+    const inSwarm = this.members.filter(m => m.infoHash === infoHash)
+    const others = inSwarm.map(m => m.peerId).filter(p => p !== peerId)
+    const { peers, seeders, leechers } = success(reply)
+    expect(seeders).toBe(inSwarm.filter(m => m.left === 0).length)
+    expect(leechers).toBe(inSwarm.filter(m => m.left > 0).length)
+    expect(new Set(peers).size).toBe(peers.length)
+    expect(others).toEqual(expect.arrayContaining([...peers]))
+    expect(peers).toHaveLength(event === 'stopped' ? 0 : Math.min(numwant, others.length))
+  }
+}
