@@ -1,0 +1,65 @@
+/** A progress bar per tab: redrawn in place on a terminal, a line per ten per cent elsewhere. */
+const BAR_WIDTH = 30
+/** On a terminal; a file gets a line per step. */
+const STEP_PERCENT = 10
+
+export interface Progress {
+  readonly label: string
+  /** 0 to 1. */
+  readonly done: number
+  /** What else there is to say, such as the rate. */
+  readonly note: string
+}
+
+export interface Bars {
+  show(tabs: readonly Progress[]): void
+}
+
+interface Output {
+  readonly isTTY?: boolean
+  write(text: string): unknown
+}
+
+export const createBars = (output: Output): Bars =>
+  output.isTTY ? new LiveBars(output) : new StepLines(output)
+
+class LiveBars implements Bars {
+  readonly #output: Output
+  #lines = 0
+
+  constructor(output: Output) {
+    this.#output = output
+  }
+
+  show(tabs: readonly Progress[]): void {
+    const up = this.#lines > 0 ? `\x1b[${this.#lines}A` : ''
+    const drawn = tabs.map(tab => `\x1b[2K${bar(tab)}\n`).join('')
+    this.#output.write(up + drawn)
+    this.#lines = tabs.length
+  }
+}
+
+class StepLines implements Bars {
+  readonly #output: Output
+  readonly #said = new Map<string, number>()
+
+  constructor(output: Output) {
+    this.#output = output
+  }
+
+  show(tabs: readonly Progress[]): void {
+    for (const tab of tabs) {
+      const step = Math.floor((tab.done * 100) / STEP_PERCENT)
+      if (step <= (this.#said.get(tab.label) ?? 0)) continue
+      this.#said.set(tab.label, step)
+      this.#output.write(`${bar(tab)}\n`)
+    }
+  }
+}
+
+function bar({ label, done, note }: Progress): string {
+  const filled = Math.floor(done * BAR_WIDTH)
+  const drawn = '#'.repeat(filled) + '.'.repeat(BAR_WIDTH - filled)
+  const percent = String(Math.floor(done * 100)).padStart(3)
+  return `${label.padEnd(18)} [${drawn}] ${percent} %  ${note}`.trimEnd()
+}

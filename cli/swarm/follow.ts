@@ -1,0 +1,52 @@
+import type { TabSnapshot } from '../tabs/probe.ts'
+import type { Tab } from '../tabs/tab.ts'
+import type { Bars, Progress } from './bars.ts'
+
+/** Nobody got a byte for so long: it will not come any more. */
+export const STALL_LIMIT_MS = 60_000
+/** Bars that move, at little cost to the tabs that are measured. */
+const LOOK_EVERY_MS = 250
+
+/**
+ * Follows the leechers until all have finished. If nobody gets on any more it resolves as well, with
+ * the sentence that says so.
+ */
+export async function follow(
+  leechers: readonly Tab[],
+  bars: Bars,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  let held = -1
+  let movedAt = Date.now()
+  for (;;) {
+    const snapshots = await Promise.all(leechers.map(tab => tab.snapshot()))
+    signal.throwIfAborted()
+    bars.show(leechers.map((tab, i) => progressOf(tab, snapshots[i])))
+    if (snapshots.every(snapshot => snapshot?.finishedAt !== undefined)) return undefined
+
+    const now = snapshots.reduce((sum, snapshot) => sum + (snapshot?.bytesHeld ?? 0), 0)
+    if (now !== held) movedAt = Date.now()
+    held = now
+    if (Date.now() - movedAt > STALL_LIMIT_MS) return stalled(leechers, snapshots)
+    await new Promise(resolve => setTimeout(resolve, LOOK_EVERY_MS))
+  }
+}
+
+function progressOf(tab: Tab, snapshot: TabSnapshot | undefined): Progress {
+  const { bytesHeld = 0, length = 0, phase = 'loading', remotes = [] } = snapshot ?? {}
+  return {
+    label: `${tab.name} ${tab.browserName}`,
+    done: length === 0 ? 0 : bytesHeld / length,
+    note: `${phase}, ${remotes.length} links`,
+  }
+}
+
+function stalled(tabs: readonly Tab[], snapshots: readonly (TabSnapshot | undefined)[]): string {
+  const stuck = tabs.flatMap((tab, i) => {
+    const snapshot = snapshots[i]
+    if (snapshot?.finishedAt !== undefined) return []
+    const why = snapshot?.trouble ?? tab.troubles.at(-1) ?? 'no reason given'
+    return `${tab.name} (${tab.browserName}, ${snapshot?.phase ?? 'no torrent'}: ${why})`
+  })
+  return `Timeout: nobody got a byte for ${STALL_LIMIT_MS / 1000} s. Unfinished: ${stuck.join(', ')}.`
+}

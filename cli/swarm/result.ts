@@ -1,0 +1,94 @@
+/** What `npm run swarm --json` says at the end. Times in ms from the opening of the links. */
+import type { BrowserName } from '../browsers.ts'
+import type { TabSnapshot } from '../tabs/probe.ts'
+
+export interface PeerResult {
+  readonly id: string
+  readonly browser: BrowserName
+  /** Finished, and its SHA-256 is that of the file. */
+  readonly ok: boolean
+  readonly finishedMs: number | null
+  readonly firstByteMs: number | null
+  /** Payload bytes. */
+  readonly downloaded: number
+  readonly uploaded: number
+  readonly wasted: number
+  /** Downloaded from those that held the file from the start. */
+  readonly fromSeeder: number
+}
+
+export interface SwarmResult {
+  readonly ok: boolean
+  readonly mode: 'bittorrent'
+  readonly tabs: number
+  readonly bytes: number
+  readonly sha256: string
+  /** Until the last leecher finished; null if one never did. */
+  readonly makespanMs: number | null
+  readonly meanMs: number | null
+  /** The share of the leechers' bytes that came from the seeders. */
+  readonly seederShare: number
+  /** The leechers. */
+  readonly peers: readonly PeerResult[]
+  readonly seeders: readonly { id: string; browser: BrowserName; uploaded: number }[]
+}
+
+export interface Outcome {
+  readonly name: string
+  readonly browser: BrowserName
+  readonly snapshot: TabSnapshot | undefined
+  /** Of what the tab gave out; undefined if it never came to that. */
+  readonly sha256: string | undefined
+}
+
+export function summarise(run: {
+  readonly bytes: number
+  readonly sha256: string
+  readonly startedAt: number
+  readonly seeders: readonly Outcome[]
+  readonly leechers: readonly Outcome[]
+}): SwarmResult {
+  const seederIds = run.seeders.map(({ snapshot }) => snapshot?.peerId ?? '')
+  const since = (at: number | undefined) => (at === undefined ? null : at - run.startedAt)
+  const peers = run.leechers.map(({ name, browser, snapshot, sha256 }): PeerResult => {
+    const from = snapshot?.downloadedFrom ?? {}
+    return {
+      id: name,
+      browser,
+      ok: sha256 === run.sha256 && snapshot?.finishedAt !== undefined,
+      finishedMs: since(snapshot?.finishedAt),
+      firstByteMs: since(snapshot?.firstByteAt),
+      downloaded: snapshot?.downloaded ?? 0,
+      uploaded: snapshot?.uploaded ?? 0,
+      wasted: snapshot?.wasted ?? 0,
+      fromSeeder: sum(seederIds.map(id => from[id] ?? 0)),
+    }
+  })
+  const times = peers.map(peer => peer.finishedMs)
+  const finished = times.filter(ms => ms !== null)
+  const all = finished.length === times.length
+  return {
+    ok: peers.length > 0 && peers.every(peer => peer.ok),
+    mode: 'bittorrent',
+    tabs: run.seeders.length + run.leechers.length,
+    bytes: run.bytes,
+    sha256: run.sha256,
+    makespanMs: all ? Math.max(...finished) : null,
+    meanMs: all ? Math.round(sum(finished) / finished.length) : null,
+    seederShare: ratio(
+      sum(peers.map(peer => peer.fromSeeder)),
+      sum(peers.map(peer => peer.downloaded)),
+    ),
+    peers,
+    seeders: run.seeders.map(({ name, browser, snapshot }) => ({
+      id: name,
+      browser,
+      uploaded: snapshot?.uploaded ?? 0,
+    })),
+  }
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0)
+
+const ratio = (part: number, whole: number): number =>
+  whole === 0 ? 0 : Math.round((1000 * part) / whole) / 1000

@@ -1,0 +1,105 @@
+/** A swarm of real tabs: one server, one link, every result checked. */
+import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser } from '@playwright/test'
+import { startServer } from '../../server/start.ts'
+import { type BrowserName, launchBrowser } from '../browsers.ts'
+import { buildPages } from '../build.ts'
+import { Cleanup } from '../cleanup.ts'
+import { sha256OfFile, writeRandomFile } from '../content.ts'
+import { Tab } from '../tabs/tab.ts'
+import { createBars } from './bars.ts'
+import { follow } from './follow.ts'
+import type { SwarmOptions } from './options.ts'
+import { type Outcome, type SwarmResult, summarise } from './result.ts'
+
+const say = (sentence: string): void => console.error(sentence)
+
+/** Rejects if the swarm cannot be set up; what goes wrong in it is in the result, and on stderr. */
+export async function runSwarm(options: SwarmOptions, signal: AbortSignal): Promise<SwarmResult> {
+  const cleanup = new Cleanup()
+  // Closing the browsers also ends every wait for them.
+  signal.addEventListener('abort', () => cleanup.run(), { once: true })
+  try {
+    return await swarm(options, signal, cleanup)
+  } finally {
+    await cleanup.run()
+  }
+}
+
+async function swarm(
+  options: SwarmOptions,
+  signal: AbortSignal,
+  cleanup: Cleanup,
+): Promise<SwarmResult> {
+  await buildPages()
+  const path = await provideFile(options.content, cleanup)
+  const sha256 = await sha256OfFile(path)
+  const { size: bytes } = await stat(path)
+  const server = await startServer({ port: 0, log: () => undefined })
+  cleanup.add(() => server.close())
+  const origin = `http://localhost:${server.port}`
+
+  const tabs = await openTabs(options, signal, cleanup)
+  const seeders = tabs.slice(0, options.seeders)
+  const leechers = tabs.slice(options.seeders)
+  const magnets = await Promise.all(seeders.map(tab => tab.share(origin, path)))
+  say(`${seeders.map(tab => tab.name).join(', ')} shares ${bytes} bytes: ${origin}/#${magnets[0]}`)
+
+  signal.throwIfAborted()
+  const startedAt = Date.now()
+  await Promise.all(leechers.map(tab => tab.openLink(origin, magnets[0] as string, { auto: true })))
+  const stall = await follow(leechers, createBars(process.stderr), signal)
+  if (stall) say(stall)
+
+  const outcomes = await Promise.all(tabs.map(tab => outcomeOf(tab, leechers.includes(tab))))
+  for (const { name, sha256: theirs } of outcomes) {
+    if (theirs !== undefined && theirs !== sha256) say(`${name} has other bytes: ${theirs}.`)
+  }
+  return summarise({
+    bytes,
+    sha256,
+    startedAt,
+    seeders: outcomes.slice(0, options.seeders),
+    leechers: outcomes.slice(options.seeders),
+  })
+}
+
+async function provideFile(content: SwarmOptions['content'], cleanup: Cleanup): Promise<string> {
+  if ('path' in content) return content.path
+  const folder = await mkdtemp(join(tmpdir(), 'tabswarm-'))
+  cleanup.add(() => rm(folder, { recursive: true, force: true }))
+  const path = join(folder, 'swarm.bin')
+  await writeRandomFile(path, content.bytes)
+  return path
+}
+
+/** One process per kind of browser, one isolated context per tab; the kinds take turns. */
+async function openTabs(
+  { tabs, browsers }: SwarmOptions,
+  signal: AbortSignal,
+  cleanup: Cleanup,
+): Promise<Tab[]> {
+  const launched = new Map<BrowserName, Browser>()
+  for (const name of new Set(browsers)) {
+    signal.throwIfAborted()
+    const browser = await launchBrowser(name)
+    cleanup.add(() => browser.close())
+    launched.set(name, browser)
+  }
+  const open: Tab[] = []
+  for (let i = 0; i < tabs; i++) {
+    signal.throwIfAborted()
+    const name = browsers[i % browsers.length] as BrowserName
+    open.push(await Tab.open(`tab ${i + 1}`, name, launched.get(name) as Browser))
+  }
+  return open
+}
+
+async function outcomeOf(tab: Tab, isLeecher: boolean): Promise<Outcome> {
+  const snapshot = await tab.snapshot()
+  const check = isLeecher && snapshot?.finishedAt !== undefined
+  const sha256 = check ? await tab.sha256() : undefined
+  return { name: tab.name, browser: tab.browserName, snapshot, sha256 }
+}

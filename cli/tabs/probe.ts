@@ -1,0 +1,126 @@
+/**
+ * Runs in the page, beside the product and not part of it: keeps what a tab's first torrent did
+ * (also on links that have closed since) and answers what tests and tools ask.
+ */
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex } from '@noble/hashes/utils.js'
+import type { Session, Torrent } from '../../client/host/api.ts'
+import { ByteLedger } from './ledger.ts'
+
+/** How soon the page's session is noticed. */
+const LOOK_FOR_SESSION_MS = 10
+
+/** A tab at one moment. Bytes are payload. */
+export interface TabSnapshot {
+  readonly infoHash: string
+  readonly magnet: string
+  readonly name: string
+  readonly peerId: string
+  readonly phase: string
+  readonly trouble: string | undefined
+  readonly online: boolean
+  /** 0 while the metadata is unknown. */
+  readonly length: number
+  readonly pieceLength: number
+  readonly pieceCount: number
+  readonly held: readonly number[]
+  readonly bytesHeld: number
+  readonly downloaded: number
+  readonly uploaded: number
+  readonly wasted: number
+  readonly storage: string
+  readonly remotes: readonly string[]
+  /** By remote, over all links this page ever had to it. */
+  readonly downloadedFrom: Readonly<Record<string, number>>
+  /** Wall clock (Date.now) when these were first seen. */
+  readonly firstByteAt: number | undefined
+  readonly finishedAt: number | undefined
+}
+
+export interface Probe {
+  /** Undefined while the page has no torrent. */
+  snapshot(): TabSnapshot | undefined
+  sha256(fileIndex: number): Promise<string>
+}
+
+declare global {
+  interface Window {
+    /** The share page's session, for tools. */
+    tabswarm?: Session
+    tabswarmProbe?: Probe
+  }
+}
+
+const ledger = new ByteLedger()
+let firstByteAt: number | undefined
+let finishedAt: number | undefined
+
+const torrentNow = (): Torrent | undefined => window.tabswarm?.torrents[0]
+
+const looking = setInterval(() => {
+  const session = window.tabswarm
+  if (!session) return
+  clearInterval(looking)
+  session.subscribe(observe)
+  observe()
+}, LOOK_FOR_SESSION_MS)
+
+function observe(): void {
+  const view = torrentNow()?.view
+  if (!view) return
+  ledger.observe(view.links)
+  if (view.downloaded > 0) firstByteAt ??= Date.now()
+  if (view.phase === 'seeding') finishedAt ??= Date.now()
+}
+
+window.tabswarmProbe = {
+  snapshot() {
+    observe()
+    const torrent = torrentNow()
+    if (!torrent) return undefined
+    const { view } = torrent
+    return {
+      infoHash: torrent.infoHash,
+      magnet: torrent.magnet,
+      name: torrent.name,
+      peerId: view.peerId,
+      phase: view.phase,
+      trouble: view.trouble ?? view.tracker.trouble,
+      online: window.tabswarm?.online ?? false,
+      length: view.info?.length ?? 0,
+      pieceLength: view.info?.pieceLength ?? 0,
+      pieceCount: view.info?.pieceCount ?? 0,
+      held: indices(view.held),
+      bytesHeld: view.bytesHeld,
+      downloaded: view.downloaded,
+      uploaded: view.uploaded,
+      wasted: view.wasted,
+      storage: view.storage,
+      remotes: view.links.map(link => link.remote),
+      downloadedFrom: ledger.totals(),
+      firstByteAt,
+      finishedAt,
+    }
+  },
+
+  async sha256(fileIndex) {
+    const torrent = torrentNow()
+    if (!torrent) throw new Error('this tab has no torrent')
+    const hash = sha256.create()
+    const reader = torrent.stream(fileIndex).getReader()
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) return bytesToHex(hash.digest())
+      hash.update(value)
+    }
+  },
+}
+
+/** BEP 3: bit 7 of byte 0 is piece 0. */
+function indices(bitfield: Uint8Array): number[] {
+  const found: number[] = []
+  for (let i = 0; i < bitfield.length * 8; i++) {
+    if ((bitfield[i >> 3] as number) & (0x80 >> (i & 7))) found.push(i)
+  }
+  return found
+}

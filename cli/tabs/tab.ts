@@ -1,0 +1,102 @@
+/** One tab of the share page: what a person does with it, and what it says of itself. */
+import type { Browser, BrowserContext, Page } from '@playwright/test'
+import type { BrowserName } from '../browsers.ts'
+import type { TabSnapshot } from './probe.ts'
+import { probeScript } from './probe-script.ts'
+
+/** Hashing a large file, opening a page: nothing of this takes longer. */
+const STEP_LIMIT_MS = 60_000
+
+export class Tab {
+  readonly name: string
+  readonly browserName: BrowserName
+  readonly page: Page
+  /** What the page threw or logged as an error: a test wants it empty, a person wants to read it. */
+  readonly troubles: string[] = []
+  readonly #context: BrowserContext
+
+  private constructor(name: string, browserName: BrowserName, context: BrowserContext, page: Page) {
+    this.name = name
+    this.browserName = browserName
+    this.page = page
+    this.#context = context
+    page.on('pageerror', error => this.troubles.push(String(error)))
+    page.on('console', message => {
+      if (message.type() === 'error') this.troubles.push(message.text())
+    })
+  }
+
+  /** In a context of its own: nothing stored is shared with other tabs. */
+  static async open(name: string, browserName: BrowserName, browser: Browser): Promise<Tab> {
+    return Tab.in(name, browserName, await browser.newContext())
+  }
+
+  /** In a context that is there, such as a profile on disk. Closed with the tab. */
+  static async in(name: string, browserName: BrowserName, context: BrowserContext): Promise<Tab> {
+    await context.addInitScript({ content: await probeScript() })
+    const page = context.pages()[0] ?? (await context.newPage())
+    return new Tab(name, browserName, context, page)
+  }
+
+  /** Chooses the files on the start page. Resolves with the magnet once the tab seeds. */
+  async share(origin: string, paths: string | readonly string[]): Promise<string> {
+    await this.page.goto(origin)
+    await this.page
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles(paths as string | string[])
+    await this.waitUntil('seeds', tab => tab?.phase === 'seeding', STEP_LIMIT_MS)
+    return (await this.demand()).magnet
+  }
+
+  /** Opens a share link; `auto` downloads without a click. */
+  async openLink(origin: string, magnet: string, { auto = false } = {}): Promise<void> {
+    await this.page.goto(`${origin}/${auto ? '?auto' : ''}#${magnet}`)
+  }
+
+  snapshot(): Promise<TabSnapshot | undefined> {
+    return this.page.evaluate(() => window.tabswarmProbe?.snapshot())
+  }
+
+  /** A snapshot of a tab that has a torrent. */
+  async demand(): Promise<TabSnapshot> {
+    const snapshot = await this.snapshot()
+    if (!snapshot) throw new Error(`${this.name} has no torrent`)
+    return snapshot
+  }
+
+  /** Asks until it is so; the last answer is in the error if it never is. */
+  async waitUntil(
+    what: string,
+    isSo: (snapshot: TabSnapshot | undefined) => boolean,
+    limitMs: number,
+  ): Promise<TabSnapshot | undefined> {
+    const giveUpAt = Date.now() + limitMs
+    for (;;) {
+      const snapshot = await this.snapshot()
+      if (isSo(snapshot)) return snapshot
+      if (Date.now() > giveUpAt) {
+        const saw = JSON.stringify({ ...snapshot, held: snapshot?.held.length })
+        const troubles = this.troubles.join('; ')
+        throw new Error(`${this.name}: not so after ${limitMs} ms: ${what}. ${saw} ${troubles}`)
+      }
+      await nextLook()
+    }
+  }
+
+  /** Of a file's bytes as the page gives them out, checked outside the product. */
+  sha256(fileIndex = 0): Promise<string> {
+    return this.page.evaluate(index => {
+      if (!window.tabswarmProbe) throw new Error('the probe is not in the page')
+      return window.tabswarmProbe.sha256(index)
+    }, fileIndex)
+  }
+
+  close(): Promise<void> {
+    return this.#context.close()
+  }
+}
+
+/** Often enough for facts that last, seldom enough not to slow what is measured. */
+const LOOK_EVERY_MS = 100
+const nextLook = () => new Promise(resolve => setTimeout(resolve, LOOK_EVERY_MS))
