@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { MemoryRegistry } from '../shared/tracker/memory.ts'
+import type { SwarmRegistry } from '../shared/tracker/registry.ts'
 import { CLIENT_DIR, createApp } from './app.ts'
 import { SERVER_LIMITS, type ServerLimits } from './limits.ts'
 import { type Log, logToStderr, sparing } from './log.ts'
@@ -13,6 +14,8 @@ export interface ServerOptions {
   readonly port: number
   /** Where the built pages lie. */
   readonly clientDir?: string
+  /** Who is in which swarm. */
+  readonly registry?: SwarmRegistry
   readonly limits?: Partial<ServerLimits>
   readonly log?: Log
   /** Milliseconds, never going back. */
@@ -33,7 +36,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const http = createServer(createApp(clientDir))
   http.listen(port)
   await once(http, 'listening')
-  const registry = new MemoryRegistry(Math.random)
+  const registry = options.registry ?? new MemoryRegistry(Math.random)
   const close = attachSockets(http, { registry, limits, log, now })
   return { port: (http.address() as AddressInfo).port, close }
 }

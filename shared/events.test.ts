@@ -1,0 +1,139 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  MAX_CANDIDATE_LENGTH,
+  MAX_MESSAGE_BYTES,
+  MAX_SDP_LENGTH,
+  type Parsed,
+  parseAnnounceReply,
+  parseAnnounceRequest,
+  parseIncomingSignal,
+  parseOutgoingSignal,
+} from './events.ts'
+
+const ID = '0123456789abcdef0123456789abcdef01234567'
+const ANNOUNCE = {
+  infoHash: ID,
+  peerId: ID,
+  uploaded: 0,
+  downloaded: 0,
+  left: 0,
+  numwant: 50,
+  event: 'started',
+}
+const REPLY = { intervalMs: 30_000, peers: [ID], seeders: 1, leechers: 0 }
+const PARTIES = { infoHash: ID, offerId: ID, to: ID }
+const OFFER = { kind: 'offer', ...PARTIES, sdp: 'v=0' }
+const ANSWER = { ...OFFER, kind: 'answer' }
+const CANDIDATE = {
+  kind: 'candidate',
+  ...PARTIES,
+  candidate: 'candidate:1',
+  sdpMid: '0',
+  sdpMLineIndex: 0,
+}
+const REFUSE = { kind: 'refuse', ...PARTIES, reason: 'full' }
+const incoming = ({ to, ...rest }: typeof PARTIES) => ({ ...rest, from: to })
+
+type Shape = [string, (input: unknown) => Parsed<unknown>, Record<string, unknown>]
+const SHAPES: Shape[] = [
+  ['announce', parseAnnounceRequest, ANNOUNCE],
+  ['reply', parseAnnounceReply, REPLY],
+  ['failure', parseAnnounceReply, { failure: 'No.' }],
+  ['offer', parseOutgoingSignal, OFFER],
+  ['answer', parseOutgoingSignal, ANSWER],
+  ['candidate', parseOutgoingSignal, CANDIDATE],
+  ['refuse', parseOutgoingSignal, REFUSE],
+  ['incoming offer', parseIncomingSignal, incoming(OFFER)],
+  ['incoming answer', parseIncomingSignal, incoming(ANSWER)],
+  ['incoming candidate', parseIncomingSignal, incoming(CANDIDATE)],
+  ['incoming refuse', parseIncomingSignal, incoming(REFUSE)],
+]
+
+/** Wrong for every field there is. */
+const BAD_VALUES: unknown[] = [
+  undefined,
+  true,
+  -1,
+  0.5,
+  Number.NaN,
+  Infinity,
+  2 ** 53,
+  [],
+  [null],
+  {},
+  { toString: 'x' },
+  'x'.repeat(1_000_000),
+]
+
+describe.each(SHAPES)('%s', (_name, parse, good) => {
+  const without = (field: string) =>
+    Object.fromEntries(Object.entries(good).filter(([key]) => key !== field))
+
+  test('is taken as it is', () => {
+    expect(parse(good)).toEqual({ ok: true, value: good })
+  })
+
+  test('is refused with any field missing or mistyped', () => {
+    for (const field of Object.keys(good)) {
+      if (field !== 'event') expect(parse(without(field)), field).toMatchObject({ ok: false })
+      for (const value of BAD_VALUES) {
+        if (field === 'peers' && Array.isArray(value) && value.length === 0) continue
+        expect(parse({ ...good, [field]: value }), field).toMatchObject({ ok: false })
+      }
+    }
+  })
+
+  test('is refused with a field too many, however it is called', () => {
+    for (const field of ['extra', 'constructor', 'toString', 'hasOwnProperty'])
+      expect(parse({ ...good, [field]: 1 })).toMatchObject({ ok: false })
+    const polluting = JSON.parse(JSON.stringify(good).replace('{', '{"__proto__":{"polluted":1},'))
+    expect(parse(polluting)).toMatchObject({ ok: false })
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined()
+  })
+
+  test('is refused when it is something else altogether, and the refusal echoes nothing', () => {
+    fc.assert(
+      fc.property(fc.anything({ withNullPrototype: true }), input => {
+        const parsed = parse(input)
+        expect(parsed.ok ? '' : parsed.problem).toMatch(
+          /^(unexpected shape|bad or missing field \w+)$/,
+        )
+      }),
+    )
+  })
+})
+
+test('ids are 40 lower-case hex digits', () => {
+  for (const bad of ['', ID.slice(1), `${ID}0`, ID.toUpperCase(), `g${ID.slice(1)}`, '__proto__'])
+    for (const field of ['infoHash', 'peerId'])
+      expect(parseAnnounceRequest({ ...ANNOUNCE, [field]: bad })).toEqual({
+        ok: false,
+        problem: `bad or missing field ${field}`,
+      })
+})
+
+test('numbers and events have bounds', () => {
+  for (const change of [{ numwant: 1001 }, { numwant: '5' }, { left: '0' }, { event: 'paused' }])
+    expect(parseAnnounceRequest({ ...ANNOUNCE, ...change })).toMatchObject({ ok: false })
+})
+
+test('a failure carries nothing else', () => {
+  expect(parseAnnounceReply({ ...REPLY, failure: 'No.' })).toMatchObject({ ok: false })
+})
+
+test('what is lawful at its longest fits a message, what is longer is refused', () => {
+  const sdp = 'é€'.repeat(MAX_SDP_LENGTH / 2)
+  const longest = { ...OFFER, sdp }
+  expect(parseOutgoingSignal(longest)).toMatchObject({ ok: true })
+  const bytes = new TextEncoder().encode(JSON.stringify(['signal', longest])).length
+  expect(bytes).toBeLessThan(MAX_MESSAGE_BYTES - 1024)
+  expect(parseOutgoingSignal({ ...OFFER, sdp: `${sdp}x` })).toMatchObject({ ok: false })
+  const candidate = 'x'.repeat(MAX_CANDIDATE_LENGTH + 1)
+  expect(parseOutgoingSignal({ ...CANDIDATE, candidate })).toMatchObject({ ok: false })
+})
+
+test('a candidate may come without its place', () => {
+  const bare = { ...CANDIDATE, sdpMid: null, sdpMLineIndex: null }
+  expect(parseOutgoingSignal(bare)).toEqual({ ok: true, value: bare })
+})
