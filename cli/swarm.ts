@@ -61,4 +61,6 @@ function table({ ok, bytes, makespanMs, meanMs, seederShare, peers }: SwarmResul
   )
 }
 
-const seconds = (ms: number | null): string => (ms === null ? '-' : (ms / 1000).toFixed(1))
+function seconds(ms: number | null): string {
+  return ms === null ? '-' : (ms / 1000).toFixed(1)
+}
