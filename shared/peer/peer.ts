@@ -82,7 +82,8 @@ export class Peer {
   /** When it wants a `tick`, at the latest. */
   nextDeadline(): Millis | undefined {
     if (this.#life !== 'joined') return undefined
-    const deadlines = [this.#choresAt, this.#announcer.nextAt, this.#metadata.nextDeadline]
+    const announceAt = this.#mayAnnounce ? this.#announcer.nextAt : undefined
+    const deadlines = [this.#choresAt, announceAt, this.#metadata.nextDeadline]
     const known = deadlines.filter(deadline => deadline !== undefined)
     return known.length > 0 ? Math.min(...known) : undefined
   }
@@ -211,9 +212,13 @@ export class Peer {
     this.#log({ event: 'trackerDown', reason })
   }
 
-  /** Who resumes a torrent opens its store first: a tracker is told what is left, once. */
+  /** Who resumes a torrent opens its store first: the tracker is told what is really left. */
+  get #mayAnnounce(): boolean {
+    return this.#info === undefined || this.#exchange !== undefined
+  }
+
   #announceIfDue(): void {
-    if (this.#info !== undefined && this.#exchange === undefined) return
+    if (!this.#mayAnnounce) return
     const lonely = this.#links.size === 0 && this.#neighbours.halfOpen === 0
     if (lonely && !this.#exchange?.held.isFull) this.#announcer.lonely(this.#now)
     const event = this.#announcer.due(this.#now)

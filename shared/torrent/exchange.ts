@@ -72,7 +72,7 @@ export class Exchange {
     if (remote === undefined) return
     this.#remotes.delete(link)
     this.downloads.leave(remote, now)
-    this.uploads.leave(remote, now)
+    this.uploads.leave()
   }
 
   /** Throws ProtocolError: the link is to be dropped. */
@@ -90,7 +90,7 @@ export class Exchange {
         this.uploads.onInterested(remote)
         break
       case 'notInterested':
-        this.uploads.onNotInterested(remote, now)
+        this.uploads.onNotInterested(remote)
         break
       case 'have':
         this.#onHave(remote, message.piece, now)

@@ -23,7 +23,8 @@ const byteLength = (text: string): number => utf8.encode(text).length
 /** Why a name may not be used, to follow "its name"; undefined if it may. */
 export function refuseName(component: string): string | undefined {
   if (component === '') return 'is empty'
-  if (component.length > MAX_NAME_BYTES || byteLength(component) > MAX_NAME_BYTES)
+  // A UTF-16 unit is at most three bytes: short names, nearly all, need no counting.
+  if (3 * component.length > MAX_NAME_BYTES && byteLength(component) > MAX_NAME_BYTES)
     return `is longer than ${MAX_NAME_BYTES} bytes`
   if (component === '.' || component === '..') return 'points to another folder'
   if (SEPARATOR.test(component)) return 'has a slash in it'

@@ -12,7 +12,6 @@ import {
   encodeBencode,
   rawEntries,
 } from '../wire/bencode.ts'
-import { MAX_PIECES } from '../wire/message.ts'
 import { MAX_METADATA_BYTES } from '../wire/metadata.ts'
 import { readFiles, readName } from './file-list.ts'
 import type { Info } from './info.ts'
@@ -156,14 +155,12 @@ function readPieceLength(info: BencodeDict): number {
   return length
 }
 
-/** Exactly as many as the length needs. */
+/** Exactly as many as the length needs. `MAX_METADATA_BYTES` keeps them far below `MAX_PIECES`. */
 function readPieceHashes(info: BencodeDict, length: number, pieceLength: number): Uint8Array {
   const hashes = info.get('pieces')
   if (!(hashes instanceof Uint8Array))
     throw new TorrentError('bad-pieces', 'it has no piece hashes')
   const count = hashes.length / HASH_BYTES
-  if (count > MAX_PIECES)
-    throw new TorrentError('too-many-pieces', `it has more than ${MAX_PIECES} pieces`)
   if (!Number.isInteger(count) || count !== Math.ceil(length / pieceLength))
     throw new TorrentError('bad-pieces', 'its piece hashes do not fit its length')
   return hashes

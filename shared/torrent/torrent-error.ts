@@ -6,7 +6,6 @@ export type TorrentFault =
   | 'bad-name'
   | 'bad-piece-length'
   | 'bad-pieces'
-  | 'too-many-pieces'
   | 'bad-length'
   | 'empty'
   | 'too-many-files'

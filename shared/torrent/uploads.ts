@@ -1,7 +1,7 @@
 /** The giving half of the exchange: who is unchoked, and whose requests are served how fast. */
 import type { LinkId, Millis } from '../base/ids.ts'
-import type { Random } from '../base/random.ts'
-import { type BlockRange, MAX_REQUEST_BYTES, ProtocolError } from '../wire/message.ts'
+import { type Random, shuffle } from '../base/random.ts'
+import { BLOCK_BYTES, type BlockRange, MAX_REQUEST_BYTES, ProtocolError } from '../wire/message.ts'
 import { type Candidate, chooseUnchoked, OPTIMISTIC_MS, RECHOKE_MS } from './choker.ts'
 import type { ExchangeContext } from './context.ts'
 import { pieceLengthAt } from './info.ts'
@@ -17,10 +17,10 @@ const MAX_DEAF_REQUESTS = 2_000
 const NEWCOMER_MS = 45_000
 /**
  * What may stand in a channel's send queue: this much of the link's rate, so that a choke or a have
- * is never far behind; at least a few blocks, at most far below Chromium's 16 MiB limit.
+ * or a request of our own is never far behind; at most far below Chromium's 16 MiB limit.
  */
 const SEND_WINDOW_MS = 200
-const MIN_SEND_WINDOW_BYTES = 64 * 1024
+const MIN_SEND_WINDOW_BYTES = BLOCK_BYTES
 const MAX_SEND_WINDOW_BYTES = 1024 * 1024
 const PIECE_HEADER_BYTES = 13
 
@@ -46,12 +46,12 @@ export class Uploads {
   /** A free slot is given at once; otherwise the remote waits for the next round of choking. */
   onInterested(remote: Remote): void {
     remote.peerInterested = true
-    if (this.#unchokedInterested() <= this.#slots) this.#setChoking(remote, false)
+    if (remote.amChoking) this.#fillSlots()
   }
 
-  onNotInterested(remote: Remote, now: Millis): void {
+  onNotInterested(remote: Remote): void {
     remote.peerInterested = false
-    if (!remote.amChoking) this.#rechoke(now, false)
+    this.#fillSlots()
   }
 
   onRequest(remote: Remote, range: BlockRange, now: Millis): void {
@@ -79,8 +79,9 @@ export class Uploads {
     if (at >= 0) remote.waiting.splice(at, 1)
   }
 
-  leave(remote: Remote, now: Millis): void {
-    if (!remote.amChoking) this.#rechoke(now, false)
+  /** A remote has gone. */
+  leave(): void {
+    this.#fillSlots()
   }
 
   // --- what the host answers
@@ -132,6 +133,19 @@ export class Uploads {
     }
   }
 
+  /** A slot came free between two rounds: given away at once, nobody is choked for it. */
+  #fillSlots(): void {
+    const served: Remote[] = []
+    const hungry: Remote[] = []
+    for (const remote of this.#context.remotes.values()) {
+      if (remote.peerInterested) (remote.amChoking ? hungry : served).push(remote)
+    }
+    shuffle(this.#random, hungry)
+    for (const remote of hungry.slice(0, Math.max(0, this.#slots + 1 - served.length))) {
+      this.#setChoking(remote, false)
+    }
+  }
+
   #setChoking(remote: Remote, choking: boolean): void {
     if (remote.amChoking === choking) return
     remote.amChoking = choking
@@ -144,14 +158,6 @@ export class Uploads {
       remote: remote.id,
       by: 'me',
     })
-  }
-
-  #unchokedInterested(): number {
-    let count = 0
-    for (const remote of this.#context.remotes.values()) {
-      if (!remote.amChoking && remote.peerInterested) count++
-    }
-    return count
   }
 
   #serve(remote: Remote, now: Millis): void {

@@ -72,15 +72,9 @@ export function rawEntries(bytes: Uint8Array, limits?: BencodeLimits): Map<strin
 }
 
 export function encodeBencode(value: BencodeValue): Uint8Array<ArrayBuffer> {
-  const parts: Uint8Array[] = []
-  write(value, parts)
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    bytes.set(part, at)
-    at += part.length
-  }
-  return bytes
+  const out = new Output()
+  write(value, out)
+  return out.finish()
 }
 
 const INTEGER = 0x69
@@ -155,18 +149,26 @@ class Reader {
   #key(): string {
     if (--this.#tokensLeft < 0) this.#fail('too-many-values')
     if (!isDigit(this.#bytes[this.at])) this.#fail('bad-key')
-    const bytes = this.#string()
-    if (bytes.length > MAX_KEY_BYTES) this.#fail('bad-key')
-    return String.fromCharCode(...bytes)
+    const end = this.#stringEnd()
+    if (end - this.at > MAX_KEY_BYTES) this.#fail('bad-key')
+    let key = ''
+    while (this.at < end) key += String.fromCharCode(this.#bytes[this.at++] as number)
+    return key
   }
 
   #string(): Uint8Array {
-    const length = this.#digits('bad-length', COLON)
-    const end = this.at + length
-    if (end > this.#bytes.length) this.#fail('truncated')
+    const end = this.#stringEnd()
     const string = this.#bytes.subarray(this.at, end)
     this.at = end
     return string
+  }
+
+  /** Takes the length of a string, and says where the string ends. */
+  #stringEnd(): number {
+    const length = this.#digits('bad-length', COLON)
+    const end = this.at + length
+    if (end > this.#bytes.length) this.#fail('truncated')
+    return end
   }
 
   #integer(): number {
@@ -184,7 +186,7 @@ class Reader {
     const start = this.at
     let value = 0
     while (isDigit(this.#bytes[this.at]) && this.at - start <= MAX_DIGITS)
-      value = value * 10 + (this.#bytes[this.at++] as number) - ZERO
+      value = value * 10 + ((this.#bytes[this.at++] as number) - ZERO)
     const digits = this.at - start
     const next = this.#bytes[this.at]
     if (digits > 1 && this.#bytes[start] === ZERO) this.#fail(fault)
@@ -200,28 +202,53 @@ class Reader {
   }
 }
 
-const ascii = new TextEncoder()
-
-function write(value: BencodeValue, parts: Uint8Array[]): void {
+function write(value: BencodeValue, out: Output): void {
   if (typeof value === 'number') {
     if (!Number.isSafeInteger(value)) throw new Error(`bug: ${value} is not a safe integer`)
-    parts.push(ascii.encode(`i${value}e`))
+    out.latin1(`i${value}e`)
   } else if (value instanceof Uint8Array) {
-    parts.push(ascii.encode(`${value.length}:`), value)
+    out.latin1(`${value.length}:`)
+    out.bytes(value)
   } else if (Array.isArray(value)) {
-    parts.push(ascii.encode('l'))
-    for (const item of value) write(item, parts)
-    parts.push(ascii.encode('e'))
+    out.latin1('l')
+    for (const item of value) write(item, out)
+    out.latin1('e')
   } else {
-    parts.push(ascii.encode('d'))
+    out.latin1('d')
     // Code units of a latin1 key are its bytes, so sort() is the byte order BEP 3 asks for.
     for (const key of [...value.keys()].sort()) {
-      write(latin1Bytes(key), parts)
-      write(value.get(key) as BencodeValue, parts)
+      out.latin1(`${key.length}:${key}`)
+      write(value.get(key) as BencodeValue, out)
     }
-    parts.push(ascii.encode('e'))
+    out.latin1('e')
   }
 }
 
-const latin1Bytes = (text: string): Uint8Array =>
-  Uint8Array.from(text, character => character.charCodeAt(0))
+/** Bytes that grow at their end. */
+class Output {
+  #buffer = new Uint8Array(256)
+  #length = 0
+
+  /** A character a byte. */
+  latin1(text: string): void {
+    this.#reserve(text.length)
+    for (let i = 0; i < text.length; i++) this.#buffer[this.#length++] = text.charCodeAt(i)
+  }
+
+  bytes(bytes: Uint8Array): void {
+    this.#reserve(bytes.length)
+    this.#buffer.set(bytes, this.#length)
+    this.#length += bytes.length
+  }
+
+  finish(): Uint8Array<ArrayBuffer> {
+    return this.#buffer.slice(0, this.#length)
+  }
+
+  #reserve(more: number): void {
+    if (this.#length + more <= this.#buffer.length) return
+    const larger = new Uint8Array(2 * (this.#length + more))
+    larger.set(this.#buffer)
+    this.#buffer = larger
+  }
+}

@@ -1,0 +1,126 @@
+/** Against WebTorrent's own wire: what either end writes, the other reads as the same. */
+// @ts-expect-error: comes without types
+import Protocol from 'bittorrent-protocol'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import type { InfoHash, PeerId } from '../base/ids.ts'
+import { Decoder } from './decode.ts'
+import { encode } from './encode.ts'
+import { encodeExtendedHandshake, parseExtendedHandshake } from './extended.ts'
+import type { Message } from './message.ts'
+import { encodeMetadataMessage } from './metadata.ts'
+
+const infoHash = '0123456789abcdef0123456789abcdef01234567' as InfoHash
+const theirId = '2d5757303330302d0000000000000000000000ff' as PeerId
+const ourId = '2d54533031302d8090a0b0c0d0e0f0ff00112233' as PeerId
+const block = Uint8Array.from({ length: 16384 }, (_, i) => i)
+
+/** Their wire; `heard` is what it wrote, as we read it, and `events` what it read. */
+function connect() {
+  const theirs = new Protocol()
+  onTestFinished(() => theirs.destroy())
+  const decoder = new Decoder()
+  const heard: Message[] = []
+  const events: unknown[][] = []
+  theirs.on('data', (bytes: Uint8Array) => heard.push(...decoder.push(bytes)))
+  for (const name of ['handshake', 'bitfield', 'have', 'request', 'cancel', 'extended'])
+    theirs.on(name, (...values: unknown[]) => events.push([name, ...values.slice(0, 3)]))
+  for (const name of ['choke', 'unchoke', 'interested', 'uninterested', 'keep-alive'])
+    theirs.on(name, () => events.push([name]))
+  theirs.handshake(infoHash, theirId)
+  const say = (message: Message) => theirs.write(encode(message))
+  say({ type: 'handshake', infoHash, peerId: ourId, extended: true })
+  return { theirs, heard, events, say }
+}
+
+test('WebTorrent writes, we read', async () => {
+  const { theirs, heard, say } = connect()
+  say({ type: 'unchoke' })
+  await vi.waitFor(() => expect(theirs.peerChoking).toBe(false))
+  theirs.keepAlive()
+  theirs.unchoke()
+  theirs.choke()
+  theirs.interested()
+  theirs.uninterested()
+  theirs.bitfield(Uint8Array.of(0xa0))
+  theirs.have(2)
+  theirs.request(1, 16384, 16384, () => {})
+  theirs.piece(3, 0, block)
+  theirs.cancel(1, 16384, 16384)
+  theirs.extended(3, Uint8Array.of(1, 2, 3))
+
+  const last: Message = { type: 'extended', id: 3, payload: Uint8Array.of(1, 2, 3) }
+  await vi.waitFor(() => expect(heard.at(-1)).toEqual(last))
+  const [handshake, hello, ...rest] = heard
+  expect(handshake).toEqual({ type: 'handshake', infoHash, peerId: theirId, extended: true })
+  expect(hello).toMatchObject({ type: 'extended', id: 0 })
+  if (hello?.type === 'extended')
+    expect(parseExtendedHandshake(hello.payload)).toEqual({ extensions: new Map() })
+  expect(rest).toEqual([
+    { type: 'keepAlive' },
+    { type: 'unchoke' },
+    { type: 'choke' },
+    { type: 'interested' },
+    { type: 'notInterested' },
+    { type: 'bitfield', bytes: Uint8Array.of(0xa0) },
+    { type: 'have', piece: 2 },
+    { type: 'request', piece: 1, begin: 16384, length: 16384 },
+    { type: 'piece', piece: 3, begin: 0, block },
+    { type: 'cancel', piece: 1, begin: 16384, length: 16384 },
+    last,
+  ])
+})
+
+test('we write, WebTorrent reads', async () => {
+  const { theirs, events, say } = connect()
+  const payload = encodeExtendedHandshake({
+    extensions: new Map([['ut_metadata', 7]]),
+    client: 'tabswarm',
+    metadataSize: 1234,
+    requestQueue: 500,
+  })
+  say({ type: 'extended', id: 0, payload })
+  say({ type: 'bitfield', bytes: Uint8Array.of(0xa0) })
+  for (const type of ['keepAlive', 'interested', 'notInterested', 'unchoke'] as const) say({ type })
+  say({ type: 'have', piece: 5 })
+  await vi.waitFor(() => expect(theirs.peerChoking).toBe(false))
+  const received = new Promise((resolve, reject) =>
+    theirs.request(1, 16384, 16384, (error: Error | null, bytes: Uint8Array) =>
+      error ? reject(error) : resolve(Buffer.compare(bytes, block)),
+    ),
+  )
+  say({ type: 'piece', piece: 1, begin: 16384, block })
+  expect(await received).toBe(0)
+
+  theirs.unchoke()
+  say({ type: 'request', piece: 2, begin: 0, length: 16384 })
+  say({ type: 'cancel', piece: 2, begin: 0, length: 16384 })
+  const metadata = encodeMetadataMessage({ type: 'request', piece: 0 })
+  say({ type: 'extended', id: 9, payload: metadata })
+  say({ type: 'choke' })
+
+  await vi.waitFor(() => expect(events.at(-1)).toEqual(['choke']))
+  expect(events.map(([name]) => name)).toEqual([
+    'handshake',
+    'extended',
+    'bitfield',
+    'keep-alive',
+    'interested',
+    'uninterested',
+    'unchoke',
+    'have',
+    'request',
+    'cancel',
+    'extended',
+    'choke',
+  ])
+  expect(events[0]).toMatchObject(['handshake', infoHash, ourId])
+  expect(theirs.peerExtendedHandshake).toMatchObject({
+    m: { ut_metadata: 7 },
+    metadata_size: 1234,
+    reqq: 500,
+  })
+  expect([0, 1, 2, 5].map(piece => theirs.peerPieces.get(piece))).toEqual([true, false, true, true])
+  expect(events[7]).toEqual(['have', 5])
+  expect(events[8]).toMatchObject(['request', 2, 0, 16384])
+  expect(events[9]).toMatchObject(['cancel', 2, 0, 16384])
+})
