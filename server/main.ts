@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { CLIENT_DIR, NOT_BUILT } from './app.ts'
 import { banner } from './banner.ts'
 import { logToStderr } from './log.ts'
+import { parsePort } from './port.ts'
 import { startServer } from './start.ts'
 
 const DEFAULT_PORT = 8080
@@ -12,19 +13,15 @@ const DEFAULT_PORT = 8080
 /** How long connections may take to close before the process ends all the same. */
 const STOP_TIMEOUT_MS = 3_000
 
-const port = parsePort(process.env.PORT)
+const port =
+  parsePort(process.env.PORT || String(DEFAULT_PORT)) ??
+  quit(`PORT must be a number from 0 to 65535, such as PORT=${DEFAULT_PORT}.`)
 const server = await startServer({ port }).catch(error => quit(whyNotListening(error)))
 console.log(banner(server.port, networkInterfaces()))
 if (!existsSync(join(CLIENT_DIR, 'index.html'))) console.error(NOT_BUILT)
 logToStderr('listening', { port: server.port })
 process.once('SIGINT', stop)
 process.once('SIGTERM', stop)
-
-function parsePort(text: string | undefined): number {
-  if (text === undefined || text === '') return DEFAULT_PORT
-  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text)
-  return quit(`PORT must be a number from 0 to 65535, such as PORT=${DEFAULT_PORT}.`)
-}
 
 function whyNotListening(error: NodeJS.ErrnoException): string {
   const another = 'Choose another one: PORT=9000 npm start'

@@ -1,8 +1,9 @@
 /** Tracker and signalling as tabs use them: our own client at both ends, a real server between. */
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { connectTracker, type TrackerClient } from '../client/host/tracker.ts'
 import type { InfoHash, PeerId } from '../shared/base/ids.ts'
 import type { AnnounceRequest, IncomingSignal } from '../shared/events.ts'
+import { MEMBER_EXPIRY_MS } from '../shared/tracker/announce.ts'
 import { OFFER_TTL_MS } from '../shared/tracker/offers.ts'
 import { type RunningServer, startServer } from './start.ts'
 
@@ -173,4 +174,19 @@ test('a peer id is not to be had by a second tab, nor stopped by it', async () =
   expect(await eve.announce()).toMatchObject({ peers: [ann.peerId], leechers: 2 })
   eve.say(ann, { kind: 'offer', sdp: 'for the real Ann' })
   expect(await ann.next()).toMatchObject({ sdp: 'for the real Ann', from: eve.peerId })
+})
+
+test('who falls silent is unlisted, while the socket stays open', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  await server.close()
+  server = await startServer({ port: 0, log: () => {}, now: () => now })
+  const ann = await member('a')
+  const bob = await member('b')
+  now = MEMBER_EXPIRY_MS - 1
+  await bob.announce()
+  now = MEMBER_EXPIRY_MS
+  vi.advanceTimersByTime(10_000)
+  vi.useRealTimers()
+  expect(await bob.announce()).toMatchObject({ peers: [], leechers: 1 })
+  expect(await ann.announce()).toMatchObject({ peers: [bob.peerId], leechers: 2 })
 })

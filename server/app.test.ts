@@ -1,0 +1,72 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { NOT_BUILT } from './app.ts'
+import { type RunningServer, startServer } from './start.ts'
+
+let dir: string
+let server: RunningServer
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'tabswarm-app-'))
+  server = await startServer({ port: 0, clientDir: dir, log: () => {} })
+})
+afterEach(async () => {
+  await server.close()
+  await rm(dir, { recursive: true })
+})
+
+const get = (path: string) => fetch(`http://localhost:${server.port}${path}`)
+
+async function build(): Promise<void> {
+  await mkdir(join(dir, 'assets'))
+  await writeFile(join(dir, 'index.html'), '<!doctype html>')
+  await writeFile(join(dir, 'assets/index-abc123.js'), 'export {}')
+}
+
+test('pages are asked for anew each time, what has a hash in its name never again', async () => {
+  await build()
+  const page = await get('/')
+  expect(page.status).toBe(200)
+  expect(page.headers.get('cache-control')).toBe('no-cache')
+  expect(page.headers.get('content-type')).toMatch('text/html')
+  const script = await get('/assets/index-abc123.js')
+  expect(script.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+  expect(script.headers.get('content-type')).toMatch('javascript')
+})
+
+test('the headers let in nothing from elsewhere, and work on plain http', async () => {
+  await build()
+  const { headers } = await get('/')
+  const policy = headers.get('content-security-policy') ?? ''
+  expect(policy.split(';')).toContain("default-src 'self'")
+  expect(policy.split(';')).toContain(
+    `connect-src 'self' ws://localhost:${server.port} wss://localhost:${server.port}`,
+  )
+  expect(policy).not.toMatch(/unsafe|https:|\*|upgrade-insecure-requests/)
+  expect(headers.get('x-content-type-options')).toBe('nosniff')
+  expect(headers.get('referrer-policy')).toBe('no-referrer')
+  for (const absent of ['strict-transport-security', 'x-powered-by', 'cross-origin-opener-policy'])
+    expect(headers.get(absent)).toBeNull()
+})
+
+test('a page that is not built yet says what to do', async () => {
+  const page = await get('/')
+  expect([page.status, await page.text()]).toEqual([503, NOT_BUILT])
+})
+
+test.each(['/nothing', '/..%2f..%2fpackage.json', '/%c0%ae%c0%ae/', '/assets/', '/.env'])(
+  'there is nothing at %s, and no word of where the files lie',
+  async path => {
+    await build()
+    const response = await get(path)
+    expect(response.status).toBeGreaterThanOrEqual(400)
+    expect(response.status).toBeLessThan(500)
+    expect(await response.text()).not.toContain(dir)
+  },
+)
+
+test('says that it lives', async () => {
+  const response = await get('/healthz')
+  expect([response.status, await response.text()]).toEqual([200, 'ok'])
+})

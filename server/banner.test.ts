@@ -1,0 +1,29 @@
+import type { NetworkInterfaceInfo } from 'node:os'
+import { expect, test } from 'vitest'
+import { banner } from './banner.ts'
+
+const ipv4 = (address: string, internal = false) =>
+  ({ family: 'IPv4', address, internal }) as NetworkInterfaceInfo
+
+const INTERFACES = {
+  lo: [ipv4('127.0.0.1', true)],
+  docker0: [ipv4('172.17.0.1')],
+  eth0: [{ ...ipv4('fe80::1'), family: 'IPv6' } as NetworkInterfaceInfo, ipv4('169.254.7.7')],
+  wlan0: [ipv4('192.168.1.20')],
+}
+
+test('shows the local address, then the networks, home first, and its QR code', () => {
+  const text = banner(9000, INTERFACES)
+  expect(text.match(/http:\S+/g)).toEqual([
+    'http://localhost:9000',
+    'http://192.168.1.20:9000',
+    'http://172.17.0.1:9000',
+  ])
+  expect(text).toMatch(/▀/)
+})
+
+test('without a network says so, and shows no code', () => {
+  const text = banner(9000, { lo: INTERFACES.lo })
+  expect(text).toMatch(/No network was found/)
+  expect(text).not.toMatch(/▀/)
+})

@@ -1,0 +1,64 @@
+/** The program as a person starts it: a process of its own. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { afterEach, expect, test, vi } from 'vitest'
+
+const MAIN = join(import.meta.dirname, 'main.ts')
+
+// A process takes seconds to come up where others are at work.
+vi.setConfig({ testTimeout: 30_000 })
+
+let child: ChildProcess | undefined
+afterEach(() => {
+  child?.kill('SIGKILL')
+})
+
+/** Collects what it prints; `exit` gives its code. */
+function start(port: string) {
+  const started = spawn(process.execPath, ['--import', 'tsx', MAIN], {
+    env: { ...process.env, PORT: port },
+  })
+  child = started
+  const said = { out: '', err: '' }
+  started.stdout.on('data', data => {
+    said.out += data
+  })
+  started.stderr.on('data', data => {
+    said.err += data
+  })
+  const exit = once(started, 'close').then(([code]) => code as number)
+  return { said, exit, started }
+}
+
+test('a PORT that is none is refused in one sentence', async () => {
+  const { said, exit } = start('http')
+  expect(await exit).toBe(1)
+  expect(said).toEqual({
+    out: '',
+    err: 'PORT must be a number from 0 to 65535, such as PORT=8080.\n',
+  })
+})
+
+test('a taken port is told in one sentence, with what to do', async () => {
+  const taker = createServer().listen(0)
+  await once(taker, 'listening')
+  const { port } = taker.address() as { port: number }
+  const { said, exit } = start(String(port))
+  expect(await exit).toBe(1)
+  taker.close()
+  expect(said.err).toBe(
+    `Port ${port} is taken by another program. Choose another one: PORT=9000 npm start\n`,
+  )
+})
+
+test.each(['SIGINT', 'SIGTERM'] as const)('serves on the port it prints until %s', async signal => {
+  const { said, exit, started } = start('0')
+  await expect.poll(() => said.err, { timeout: 20_000 }).toContain('"event":"listening"')
+  const url = said.out.match(/http:\/\/localhost:\d+/)?.[0]
+  expect((await fetch(`${url}/healthz`)).status).toBe(200)
+  started.kill(signal)
+  expect(await exit).toBe(0)
+  expect(said.err).toContain('"event":"stopping"')
+})
