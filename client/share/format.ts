@@ -1,0 +1,60 @@
+/** Numbers as people read them. Sizes are decimal (1 MB = 1,000,000 bytes), as file managers show. */
+
+const UNITS = ['kB', 'MB', 'GB', 'TB', 'PB'] as const
+
+/** '1 byte', '16.4 kB', '20 MB'. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return bytes === 1 ? '1 byte' : `${Math.round(bytes)} bytes`
+  const { value, unit } = scale(bytes)
+  return `${value.replace(/\.0$/, '')} ${unit}`
+}
+
+/** '3.2 MB/s'. Always as many decimals, so that a changing figure does not jump about. */
+export function formatRate(bytesPerSec: number): string {
+  if (bytesPerSec < 50) return '0 kB/s'
+  const { value, unit } = scale(bytesPerSec)
+  return unit === 'kB' ? `${Math.round(Number(value))} kB/s` : `${value} ${unit}/s`
+}
+
+function scale(bytes: number): { value: string; unit: string } {
+  let scaled = bytes / 1000
+  let step = 0
+  // 999.95 would be written '1000.0': it belongs to the next unit.
+  while (scaled >= 999.95 && step < UNITS.length - 1) {
+    scaled /= 1000
+    step++
+  }
+  return { value: scaled.toFixed(1), unit: UNITS[step] as string }
+}
+
+/** '8 s', '3 min 20 s', '1 h 05 min', '2 days 3 h'. */
+export function formatDuration(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000))
+  if (seconds < 60) return `${seconds} s`
+  const minutes = Math.floor(seconds / 60)
+  if (minutes < 10) return `${minutes} min ${seconds % 60} s`
+  if (minutes < 60) return `${minutes} min`
+  const hours = Math.floor(minutes / 60)
+  if (hours < 24) return `${hours} h ${String(minutes % 60).padStart(2, '0')} min`
+  const days = Math.floor(hours / 24)
+  return `${days} ${days === 1 ? 'day' : 'days'} ${hours % 24} h`
+}
+
+/** Rounded down: 100 is said only when nothing is missing. */
+export function percentOf(part: number, whole: number): number {
+  if (whole <= 0) return 0
+  if (part >= whole) return 100
+  return Math.min(99, Math.max(0, Math.floor((part / whole) * 100)))
+}
+
+/** '1 file', '1,204 pieces'. */
+export const countOf = (count: number, one: string, many = `${one}s`): string =>
+  `${count.toLocaleString('en')} ${count === 1 ? one : many}`
+
+/** '14:03:07', in the reader's own time zone. */
+export const formatClock = (atMs: number): string => {
+  const at = new Date(atMs)
+  return [at.getHours(), at.getMinutes(), at.getSeconds()]
+    .map(part => String(part).padStart(2, '0'))
+    .join(':')
+}

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { isLocalHost, magnetIn, shareLink, shortLink } from './link.ts'
+
+const HASH = '0123456789abcdef0123456789abcdef01234567'
+const MAGNET = `magnet:?xt=urn:btih:${HASH}&dn=a%20b`
+
+test.each([
+  ['a magnet', MAGNET, MAGNET],
+  ['a magnet with space around', `  ${MAGNET}\n`, MAGNET],
+  ['a share link', `http://host:8080/#${MAGNET}`, MAGNET],
+  ['a share link with a query', `https://host/?auto#${MAGNET}`, MAGNET],
+  ['a location hash', `#${MAGNET}`, MAGNET],
+  ['a link inside a sentence', `Here it is: ${MAGNET} have fun`, MAGNET],
+  ['an escaped share link', `http://host/#${encodeURIComponent(MAGNET)}`, MAGNET],
+  ['a bare info hash', HASH, `magnet:?xt=urn:btih:${HASH}`],
+  ['capitals', 'MAGNET:?xt=urn:btih:AB', 'MAGNET:?xt=urn:btih:AB'],
+])('finds the magnet in %s', (_, text, magnet) => {
+  expect(magnetIn(text)).toBe(magnet)
+})
+
+test.each([
+  '',
+  'hello',
+  'http://host/',
+  'http://host/#',
+  'magnet%3A%E0%A4%A',
+  HASH.slice(1),
+  'electromagnet:x',
+])('finds none in %j', text => {
+  expect(magnetIn(text)).toBeUndefined()
+})
+
+test('a share link leads back to its magnet', () => {
+  expect(magnetIn(shareLink('http://host:1', MAGNET))).toBe(MAGNET)
+  expect(magnetIn(shortLink('http://host:1', HASH))).toBe(`magnet:?xt=urn:btih:${HASH}`)
+})
+
+test.each([
+  ['localhost', true],
+  ['127.0.0.1', true],
+  ['127.1.2.3', true],
+  ['[::1]', true],
+  ['seed.localhost', true],
+  ['192.168.1.7', false],
+  ['notlocalhost', false],
+  ['127.0.0.1.example.org', false],
+])('%s is only this machine: %s', (host, local) => {
+  expect(isLocalHost(host)).toBe(local)
+})

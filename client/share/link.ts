@@ -1,0 +1,30 @@
+/** Links as people paste and send them. Whether a magnet is any good is for the host to say. */
+
+/** A share link, a magnet or a bare info hash -> the magnet in it; undefined if there is none. */
+export function magnetIn(text: string): string | undefined {
+  const trimmed = text.trim()
+  if (/^([0-9a-f]{40}|[a-z2-7]{32})$/i.test(trimmed)) return `magnet:?xt=urn:btih:${trimmed}`
+  const found = /(^|#|\s)(magnet(?::|%3a).*)$/is.exec(trimmed)?.[2]?.split(/\s/)[0]
+  if (found === undefined) return undefined
+  return found.toLowerCase().startsWith('magnet:') ? found : decoded(found)
+}
+
+/** Some chats escape everything behind the '#'. */
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text)
+  } catch (error) {
+    if (error instanceof URIError) return undefined
+    throw error
+  }
+}
+
+export const shareLink = (origin: string, magnet: string): string => `${origin}/#${magnet}`
+
+/** Without the name, which everybody gets from the swarm: fewer, larger squares to scan. */
+export const shortLink = (origin: string, infoHash: string): string =>
+  shareLink(origin, `magnet:?xt=urn:btih:${infoHash}`)
+
+/** Such a link opens on this machine only. */
+export const isLocalHost = (hostname: string): boolean =>
+  /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)

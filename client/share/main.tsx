@@ -1,0 +1,29 @@
+import './style/base.css'
+import './style/start.css'
+import './style/torrent.css'
+import { HostError, type Session } from '../host/api.ts'
+import { createSession } from '../host/session.ts'
+import { mount, mountTrouble } from './mount.tsx'
+
+declare global {
+  interface Window {
+    /** The documented door for automation: the same session that the page shows. */
+    tabswarm?: Session
+  }
+}
+
+const root = document.getElementById('app') as HTMLElement
+
+try {
+  const session = await createSession()
+  window.tabswarm = session
+  await mount(root, session)
+} catch (error) {
+  console.error(error)
+  mountTrouble(
+    root,
+    error instanceof HostError
+      ? error.message
+      : 'The page could not start. Reload it; if that does not help, open the link in another browser.',
+  )
+}

@@ -1,0 +1,19 @@
+import { render } from 'preact'
+import type { Session } from '../host/api.ts'
+import { Page } from './page.ts'
+import { followTab } from './tab.ts'
+import { App, Broken } from './view/app.tsx'
+
+/** Draw the page on a session, and let the tab's title, icon and closing follow it. */
+export async function mount(root: HTMLElement, session: Session): Promise<Page> {
+  const page = new Page(session)
+  render(<App page={page} />, root)
+  followTab(page)
+  await page.begin()
+  return page
+}
+
+/** There is no session: say why, instead of a blank page. */
+export function mountTrouble(root: HTMLElement, sentence: string): void {
+  render(<Broken sentence={sentence} />, root)
+}

@@ -1,0 +1,62 @@
+/** How a torrent's pieces become cells of a map: pure arithmetic, drawn by `piece-map.tsx`. */
+
+/** In CSS pixels. Larger cells look coarse, smaller ones cannot be told apart. */
+const MAX_CELL_PX = 18
+const MIN_CELL_PX = 5
+
+export interface MapLayout {
+  readonly cellPx: number
+  readonly gapPx: number
+  readonly columns: number
+  readonly rows: number
+  readonly cells: number
+  /** Pieces that share a cell: more than one when they would not fit. */
+  readonly perCell: number
+}
+
+/** The largest cells with which all pieces fit in the box. */
+export function layoutPieces(pieces: number, widthPx: number, maxHeightPx: number): MapLayout {
+  let layout: MapLayout | undefined
+  for (let cellPx = MAX_CELL_PX; cellPx >= MIN_CELL_PX; cellPx--) {
+    layout = layoutAt(cellPx, pieces, widthPx, maxHeightPx)
+    if (layout.perCell === 1) break
+  }
+  return layout as MapLayout
+}
+
+function layoutAt(cellPx: number, pieces: number, widthPx: number, maxHeightPx: number): MapLayout {
+  const gapPx = cellPx >= 10 ? 3 : cellPx >= 7 ? 2 : 1
+  const columns = Math.max(1, Math.floor((widthPx + gapPx) / (cellPx + gapPx)))
+  const maxRows = Math.max(1, Math.floor((maxHeightPx + gapPx) / (cellPx + gapPx)))
+  const perCell = Math.max(1, Math.ceil(pieces / (columns * maxRows)))
+  const cells = Math.ceil(pieces / perCell)
+  return { cellPx, gapPx, columns, rows: Math.ceil(cells / columns), cells, perCell }
+}
+
+/** Shares of the cell's pieces, 0..1. */
+export interface Cell {
+  readonly held: number
+  readonly arriving: number
+}
+
+export const holds = (held: Uint8Array, piece: number): boolean =>
+  ((held[piece >> 3] ?? 0) & (0x80 >> (piece & 7))) !== 0
+
+/** `arriving`: piece -> received share of it. */
+export function cellAt(
+  index: number,
+  perCell: number,
+  pieces: number,
+  held: Uint8Array,
+  arriving: ReadonlyMap<number, number>,
+): Cell {
+  const first = index * perCell
+  const last = Math.min(first + perCell, pieces)
+  let heldCount = 0
+  let arrived = 0
+  for (let piece = first; piece < last; piece++) {
+    if (holds(held, piece)) heldCount++
+    else arrived += arriving.get(piece) ?? 0
+  }
+  return { held: heldCount / (last - first), arriving: arrived / (last - first) }
+}

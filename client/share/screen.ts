@@ -1,0 +1,52 @@
+/** Which screen a torrent is on: decided in this one place, from the snapshot alone. */
+import { unreachable } from '../../shared/base/assert.ts'
+import type { TorrentView } from '../host/api.ts'
+
+export type Screen =
+  /** The link is all there is; somebody has to send the names and sizes. */
+  | 'joining'
+  /** What this browser already holds is being looked up. */
+  | 'opening'
+  /** Names and sizes are there; a click starts it. */
+  | 'offered'
+  /** Begun, and stopped by the person (or by a closed tab). */
+  | 'paused'
+  /** Wanted, and nobody here can give anything. */
+  | 'waiting'
+  | 'downloading'
+  /** Complete, and it came from this person. */
+  | 'sharing'
+  /** Complete, and it came from others. */
+  | 'done'
+  | 'stuck'
+  | 'left'
+
+export function screenOf(view: TorrentView, mine: boolean): Screen {
+  switch (view.phase) {
+    case 'joining':
+    case 'opening':
+    case 'stuck':
+    case 'left':
+      return view.phase
+    case 'idle':
+      return view.heldCount > 0 ? 'paused' : 'offered'
+    case 'downloading':
+      return somebodyCanGive(view) ? 'downloading' : 'waiting'
+    case 'seeding':
+      return mine || view.storage === 'files' ? 'sharing' : 'done'
+    default:
+      return unreachable(view.phase)
+  }
+}
+
+/** The last piece is still being checked when its link may be gone already. */
+const somebodyCanGive = (view: TorrentView): boolean =>
+  view.links.some(link => (link.heldCount ?? 0) > 0) ||
+  (view.info !== undefined && view.bytesLeft === 0)
+
+/** Why leaving asks first; undefined when nobody minds. */
+export function reasonToStay(view: TorrentView): 'dependents' | 'downloading' | undefined {
+  if (view.dependents > 0) return 'dependents'
+  if (view.phase === 'downloading') return 'downloading'
+  return undefined
+}

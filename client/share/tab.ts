@@ -1,0 +1,70 @@
+/** What the browser's own tab shows of the transfer: title, icon, and the question on leaving. */
+import { effect } from '@preact/signals'
+import type { Item, Page } from './page.ts'
+import { reasonToStay } from './screen.ts'
+
+const NAME = 'tabswarm'
+
+/** The icon is a 4 x 4 map of pieces. */
+const ICON_PIECES = 16
+const HAVE = '#0a8a72'
+const MOVE = '#e89a00'
+const MISSING = '#8fa39d'
+
+export function followTab(page: Page): void {
+  const icon = document.querySelector<HTMLLinkElement>('link[rel=icon]')
+  const ownIcon = icon?.href
+  effect(() => {
+    const item = page.current ?? page.snapshot.value.items.find(isMoving)
+    setIfNew(document, 'title', titleOf(item))
+    if (icon) setIfNew(icon, 'href', (item && iconOf(item)) ?? ownIcon ?? '')
+  })
+  window.addEventListener('beforeunload', event => {
+    if (mustAsk(page)) event.preventDefault()
+  })
+}
+
+export function titleOf(item: Pick<Item, 'name' | 'percent' | 'screen'> | undefined): string {
+  if (!item) return NAME
+  switch (item.screen) {
+    case 'downloading':
+    case 'waiting':
+    case 'paused':
+      return `${item.percent} % ${item.name} – ${NAME}`
+    case 'done':
+      return `✓ ${item.name} – ${NAME}`
+    case 'sharing':
+      return `↑ ${item.name} – ${NAME}`
+    case 'stuck':
+      return `! ${item.name} – ${NAME}`
+    default:
+      return `${item.name} – ${NAME}`
+  }
+}
+
+function mustAsk(page: Page): boolean {
+  if (page.preparing.value || page.saving.value) return true
+  // Straight from the session: the last snapshot of a hidden tab may be a second old.
+  return page.session.torrents.some(({ view }) => reasonToStay(view) !== undefined)
+}
+
+const isMoving = (item: Item): boolean => item.screen === 'downloading'
+
+function iconOf({ screen, percent }: Item): string | undefined {
+  if (screen !== 'downloading' && screen !== 'waiting' && screen !== 'paused') return undefined
+  const full = Math.floor((percent / 100) * ICON_PIECES)
+  let squares = ''
+  for (let i = 0; i < ICON_PIECES; i++) {
+    const colour = i < full ? HAVE : i === full && screen === 'downloading' ? MOVE : MISSING
+    // From the bottom up, as a heap grows.
+    const [x, y] = [(i % 4) * 4, 12 - Math.floor(i / 4) * 4]
+    squares += `<path fill="${colour}" d="M${x}.3 ${y}.3h3.4v3.4h-3.4z"/>`
+  }
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">${squares}</svg>`
+  return `data:image/svg+xml,${encodeURIComponent(svg)}`
+}
+
+/** Writing the same title or icon again makes browsers redraw their tab strip. */
+function setIfNew<Key extends string>(on: Record<Key, string>, key: Key, value: string): void {
+  if (on[key] !== value) on[key] = value
+}

@@ -1,0 +1,124 @@
+import { useEffect } from 'preact/hooks'
+import { chosenFiles, droppedFiles } from '../collect.ts'
+import type { Page } from '../page.ts'
+import { Ask } from './ask.tsx'
+import { Mark } from './mark.tsx'
+import { PreparingScreen } from './preparing.tsx'
+import { StartScreen } from './start.tsx'
+import { TorrentScreen } from './torrent.tsx'
+import { Transfers } from './transfers.tsx'
+
+export function App({ page }: { page: Page }) {
+  useEffect(() => takeWhatIsGiven(page), [page])
+  const { items } = page.snapshot.value
+  return (
+    <>
+      <header class="top">
+        <button type="button" class="brand" onClick={() => page.showStart()}>
+          <Mark />
+          tabswarm
+        </button>
+        {(page.selected.value || page.preparing.value) && (
+          <button type="button" class="quiet" onClick={() => page.showStart()}>
+            Share something else
+          </button>
+        )}
+      </header>
+      <main>
+        <Banners page={page} />
+        {(items.length > 1 || (items.length === 1 && !page.current)) && <Transfers page={page} />}
+        <CurrentScreen page={page} />
+      </main>
+      <footer class="bottom">
+        <p>Files go straight from tab to tab. The server only introduces the tabs to each other.</p>
+      </footer>
+      <p class="visually-hidden" role="status">
+        {page.spoken.value}
+      </p>
+      <Ask page={page} />
+    </>
+  )
+}
+
+function CurrentScreen({ page }: { page: Page }) {
+  const preparing = page.preparing.value
+  const item = page.current
+  if (preparing && !item) return <PreparingScreen preparing={preparing} />
+  // Another link in the address bar is another torrent: nothing of the old one's screen stays.
+  if (item) return <TorrentScreen key={item.torrent.infoHash} page={page} item={item} />
+  return <StartScreen page={page} />
+}
+
+function Banners({ page }: { page: Page }) {
+  const trouble = page.trouble.value
+  return (
+    <>
+      {trouble !== undefined && (
+        <div class="banner trouble" role="alert">
+          <p>{trouble}</p>
+          <button
+            type="button"
+            class="quiet"
+            onClick={() => {
+              page.trouble.value = undefined
+            }}
+          >
+            Close
+          </button>
+        </div>
+      )}
+      <div role="status">
+        {page.serverIsAway && (
+          <p class="banner">
+            The server cannot be reached. Transfers under way go on; new ones start when it is back.
+            Trying again by itself.
+          </p>
+        )}
+      </div>
+    </>
+  )
+}
+
+export function Broken({ sentence }: { sentence: string }) {
+  return (
+    <>
+      <header class="top">
+        <p class="brand">
+          <Mark />
+          tabswarm
+        </p>
+      </header>
+      <main class="broken">
+        <h1>This does not work here</h1>
+        <p role="alert">{sentence}</p>
+      </main>
+    </>
+  )
+}
+
+/** Drop or paste anywhere on the page. */
+function takeWhatIsGiven(page: Page): () => void {
+  const onDragOver = (event: DragEvent) => event.preventDefault()
+  const onDrop = (event: DragEvent) => {
+    event.preventDefault()
+    const { dataTransfer } = event
+    if (!dataTransfer) return
+    if (dataTransfer.types.includes('Files')) void page.share(droppedFiles(dataTransfer))
+    else void page.paste(dataTransfer.getData('text'))
+  }
+  const onPaste = (event: ClipboardEvent) => {
+    if (event.target instanceof HTMLInputElement) return
+    const files = [...(event.clipboardData?.files ?? [])]
+    const text = event.clipboardData?.getData('text') ?? ''
+    if (files.length > 0) void page.share(Promise.resolve(files).then(chosenFiles))
+    else if (text !== '') void page.paste(text)
+  }
+  document.addEventListener('dragover', onDragOver)
+  document.addEventListener('drop', onDrop)
+  document.addEventListener('paste', onPaste)
+  return () => {
+    document.removeEventListener('dragover', onDragOver)
+    document.removeEventListener('drop', onDrop)
+    document.removeEventListener('paste', onPaste)
+  }
+}

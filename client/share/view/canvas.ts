@@ -1,0 +1,52 @@
+/** What every canvas on the page needs: sharp pixels, the sheet's colours, and when to draw anew. */
+
+export interface Fitted {
+  readonly context: CanvasRenderingContext2D
+  readonly widthPx: number
+  readonly heightPx: number
+}
+
+/** More device pixels per pixel cost time and show nothing. */
+const MAX_DENSITY = 2
+
+/** Sized to the screen's pixels and wiped; undefined while it is not laid out. */
+export function fitCanvas(
+  canvas: HTMLCanvasElement,
+  widthPx: number,
+  heightPx: number,
+): Fitted | undefined {
+  const context = canvas.getContext('2d')
+  if (!context || widthPx <= 0 || heightPx <= 0) return undefined
+  const density = Math.min(MAX_DENSITY, devicePixelRatio)
+  const [width, height] = [Math.round(widthPx * density), Math.round(heightPx * density)]
+  if (canvas.width !== width) canvas.width = width
+  if (canvas.height !== height) canvas.height = height
+  context.setTransform(density, 0, 0, density, 0, 0)
+  context.clearRect(0, 0, widthPx, heightPx)
+  return { context, widthPx, heightPx }
+}
+
+export function colours(element: Element): Record<'missing' | 'have' | 'fresh' | 'move', string> {
+  const style = getComputedStyle(element)
+  const of = (name: string) => style.getPropertyValue(name).trim()
+  return {
+    missing: of('--missing'),
+    have: of('--have'),
+    fresh: of('--fresh'),
+    move: of('--move'),
+  }
+}
+
+/** Size, light and dark, forced colours. */
+export function onRestyle(element: Element, draw: () => void): () => void {
+  const sized = new ResizeObserver(draw)
+  sized.observe(element)
+  const schemes = ['(prefers-color-scheme: dark)', '(forced-colors: active)'].map(query =>
+    matchMedia(query),
+  )
+  for (const scheme of schemes) scheme.addEventListener('change', draw)
+  return () => {
+    sized.disconnect()
+    for (const scheme of schemes) scheme.removeEventListener('change', draw)
+  }
+}

@@ -1,0 +1,117 @@
+import { countOf, formatBytes, formatRate, percentOf } from '../format.ts'
+import type { Item, Page, Saving } from '../page.ts'
+import { safeTypeOf } from '../safe-type.ts'
+import { Bar } from './bar.tsx'
+import { MemoryOnly } from './offer.tsx'
+import { askToRemove, askToStop } from './questions.ts'
+import { SendLink } from './send-link.tsx'
+import { Stat } from './stat.tsx'
+
+/** It came from here, and the link is what matters now. */
+export function Sharing({ page, item }: { page: Page; item: Item }) {
+  return (
+    <>
+      <SendLink torrent={item.torrent} />
+      <Given item={item} />
+      <p class="say">Keep this tab open: the others get the file from here.</p>
+      <div class="row">
+        <button type="button" onClick={() => askToStop(page, item)}>
+          Stop sharing
+        </button>
+      </div>
+    </>
+  )
+}
+
+/** It came from others, and is all here. */
+export function Complete({ page, item }: { page: Page; item: Item }) {
+  const { view, torrent } = item
+  const { info } = view
+  const saving = page.saving.value
+  if (!info) return null
+  const all = info.files.map((_, index) => index)
+  const only = info.files.length === 1 ? info.files[0] : undefined
+  const mayOpen = only !== undefined && safeTypeOf(only.path.at(-1) ?? '') !== undefined
+  return (
+    <>
+      <p class="complete">
+        <Tick /> Complete. Every piece verified.
+      </p>
+      <MemoryOnly item={item} />
+      {saving?.infoHash === torrent.infoHash ? (
+        <SavingBar saving={saving} />
+      ) : (
+        <div class="row">
+          <button
+            type="button"
+            class="main big"
+            disabled={saving !== undefined}
+            onClick={() => void page.save(item, info, all)}
+          >
+            {only ? 'Save' : 'Save all'} <span class="of">{formatBytes(info.length)}</span>
+          </button>
+          {mayOpen && (
+            <button type="button" class="big" onClick={() => void page.openFile(item, info, 0)}>
+              Open
+            </button>
+          )}
+          {page.saved.value.has(torrent.infoHash) && (
+            <p class="saved" role="status">
+              Saved.
+            </p>
+          )}
+        </div>
+      )}
+      <Given item={item} />
+      <p class="say">{keepsSharing(item)}</p>
+      <details class="send-on">
+        <summary>Send the link on</summary>
+        <SendLink torrent={torrent} />
+      </details>
+      <div class="row">
+        <button type="button" onClick={() => askToRemove(page, item)}>
+          Stop sharing and remove
+        </button>
+      </div>
+    </>
+  )
+}
+
+function keepsSharing({ view: { dependents, links } }: Item): string {
+  if (dependents > 0)
+    return `This tab keeps sharing. ${countOf(dependents, 'other still needs', 'others still need')} it: leave it open if you can.`
+  if (links.length > 0) return 'This tab keeps sharing. Everybody here has all of it.'
+  return 'This tab keeps sharing while it is open. Nobody needs it right now.'
+}
+
+function Given({ item: { view } }: { item: Item }) {
+  const copies = view.info ? view.uploaded / view.info.length : 0
+  return (
+    <dl class="stats">
+      <Stat name="Here">{countOf(view.links.length, 'other', 'others')}</Stat>
+      <Stat name="↑ Up">{formatRate(view.upRate)}</Stat>
+      <Stat name="Sent">{formatBytes(view.uploaded)}</Stat>
+      <Stat name="Copies sent">{copies.toFixed(1)}</Stat>
+    </dl>
+  )
+}
+
+function SavingBar({ saving }: { saving: Saving }) {
+  const percent = percentOf(saving.doneBytes, saving.totalBytes)
+  return (
+    <div class="saving">
+      <p>Saving: {percent} %</p>
+      <Bar percent={percent} label="Saved" />
+      <button type="button" onClick={saving.cancel}>
+        Cancel
+      </button>
+    </div>
+  )
+}
+
+/** A tick made of pieces. */
+const Tick = () => (
+  <svg class="tick" viewBox="0 0 24 18" aria-hidden="true">
+    <path d="M1 9h4v4H1zM6 13h4v4H6zM11 9h4v4h-4zM15 5h4v4h-4zM19 1h4v4h-4z" />
+  </svg>
+)

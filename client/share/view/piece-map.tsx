@@ -1,0 +1,123 @@
+import { useEffect, useRef } from 'preact/hooks'
+import type { TorrentView } from '../../host/api.ts'
+import { countOf } from '../format.ts'
+import { cellAt, holds, layoutPieces, type MapLayout } from '../pieces.ts'
+import { colours, fitCanvas, onRestyle } from './canvas.ts'
+
+const MAX_HEIGHT_PX = 216
+
+/** Every piece of the torrent, drawn anew only when one of them changed. */
+export function PieceMap({ view }: { view: TorrentView }) {
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const drawn = useRef<TorrentView | undefined>(undefined)
+  const latest = useRef(view)
+  latest.current = view
+  useEffect(() => {
+    const element = canvas.current
+    if (!element?.parentElement) return
+    return onRestyle(element.parentElement, () => drawPieces(element, latest.current, undefined))
+  }, [])
+  useEffect(() => {
+    const element = canvas.current
+    if (!element || !changed(drawn.current, view)) return
+    drawPieces(element, view, drawn.current)
+    drawn.current = view
+  })
+  const pieces = view.info?.pieceCount ?? 0
+  const arriving = view.partials.length
+  const missing = pieces - view.heldCount - arriving
+  return (
+    <figure class="pieces">
+      <div class="pieces-box">
+        <canvas
+          ref={canvas}
+          role="img"
+          aria-label={`Map of the pieces: ${view.heldCount} of ${countOf(pieces, 'piece')} here and verified, ${arriving} arriving`}
+        />
+      </div>
+      <figcaption class="key">
+        <span>
+          <i class="swatch have" /> {view.heldCount.toLocaleString('en')} verified
+        </span>
+        <span>
+          <i class="swatch move" /> {arriving.toLocaleString('en')} arriving
+        </span>
+        <span>
+          <i class="swatch missing" /> {Math.max(0, missing).toLocaleString('en')} missing
+        </span>
+      </figcaption>
+    </figure>
+  )
+}
+
+/** One more snapshot after the last change settles the fresh pieces' colour. */
+function changed(before: TorrentView | undefined, now: TorrentView): boolean {
+  if (!before) return true
+  if (before === now) return false
+  return before.heldCount !== now.heldCount || before.partials.length > 0 || now.partials.length > 0
+}
+
+function drawPieces(
+  canvas: HTMLCanvasElement,
+  view: TorrentView,
+  before: TorrentView | undefined,
+): void {
+  const { info } = view
+  const boxPx = canvas.parentElement?.clientWidth ?? 0
+  if (!info || boxPx === 0) return
+  const layout = layoutPieces(info.pieceCount, boxPx, MAX_HEIGHT_PX)
+  const heightPx = layout.rows * (layout.cellPx + layout.gapPx) - layout.gapPx
+  canvas.style.width = `${boxPx}px`
+  canvas.style.height = `${heightPx}px`
+  const fitted = fitCanvas(canvas, boxPx, heightPx)
+  if (!fitted) return
+  const fresh = before?.info === info ? before.held : undefined
+  drawCells(fitted.context, layout, view, info.pieceCount, fresh, colours(canvas))
+}
+
+function drawCells(
+  context: CanvasRenderingContext2D,
+  { cells, cellPx, gapPx, columns, perCell }: MapLayout,
+  view: TorrentView,
+  pieces: number,
+  before: Uint8Array | undefined,
+  paint: ReturnType<typeof colours>,
+): void {
+  const arriving = new Map(view.partials.map(p => [p.piece, p.received / Math.max(1, p.blocks)]))
+  for (let index = 0; index < cells; index++) {
+    const x = (index % columns) * (cellPx + gapPx)
+    const y = Math.floor(index / columns) * (cellPx + gapPx)
+    const cell = cellAt(index, perCell, pieces, view.held, arriving)
+    if (cell.held < 1) {
+      context.fillStyle = paint.missing
+      context.fillRect(x, y, cellPx, cellPx)
+    }
+    if (cell.held > 0) {
+      const isFresh = perCell === 1 && before !== undefined && !holds(before, index)
+      context.fillStyle = isFresh ? paint.fresh : paint.have
+      context.globalAlpha = 0.25 + 0.75 * cell.held
+      context.fillRect(x, y, cellPx, cellPx)
+      context.globalAlpha = 1
+    }
+    const isArriving = perCell === 1 ? cell.held === 0 && arriving.has(index) : cell.arriving > 0
+    if (isArriving) fillFromBelow(context, x, y, cellPx, cell.arriving, paint.move)
+  }
+}
+
+/** A piece under way looks like a glass being filled: its shape tells it apart, not only its colour. */
+function fillFromBelow(
+  context: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+  cellPx: number,
+  share: number,
+  colour: string,
+): void {
+  const fullPx = Math.max(1.5, cellPx * share)
+  context.fillStyle = colour
+  context.fillRect(x, y + cellPx - fullPx, cellPx, fullPx)
+  if (cellPx < 7) return
+  context.strokeStyle = colour
+  context.lineWidth = 1
+  context.strokeRect(x + 0.5, y + 0.5, cellPx - 1, cellPx - 1)
+}

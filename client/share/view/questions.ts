@@ -1,0 +1,43 @@
+/** What is asked before something is lost, and only then. */
+import { countOf } from '../format.ts'
+import type { Item, Page } from '../page.ts'
+
+/** A share from this person's own files: lost is only what others still need. */
+export function askToStop(page: Page, item: Item): void {
+  const { dependents } = item.view
+  const stop = () => void page.remove(item)
+  if (dependents === 0) return stop()
+  page.question.value = {
+    title: `${countOf(dependents, 'other still needs', 'others still need')} this file`,
+    text: 'If you stop now, they may not get all of it.',
+    no: 'Keep sharing',
+    yes: 'Stop sharing',
+    onYes: stop,
+  }
+}
+
+/** A finished download: the browser's copy goes with it. */
+export function askToRemove(page: Page, item: Item): void {
+  const { dependents } = item.view
+  const saved = page.saved.value.has(item.torrent.infoHash)
+  const needed =
+    dependents > 0 ? ` ${countOf(dependents, 'other still needs', 'others still need')} it.` : ''
+  page.question.value = {
+    title: saved ? 'Stop sharing and remove it?' : 'You have not saved it yet',
+    text: `This deletes the copy this browser keeps${saved ? '; the saved one stays' : ''}.${needed}`,
+    no: 'Keep it',
+    yes: 'Remove it',
+    onYes: () => void page.remove(item),
+  }
+}
+
+export function askToGiveUp(page: Page, item: Item): void {
+  if (item.view.heldCount === 0) return void page.remove(item)
+  page.question.value = {
+    title: 'Give up this download?',
+    text: `The ${item.percent} % that is here is deleted from this browser.`,
+    no: 'Keep it',
+    yes: 'Give up',
+    onYes: () => void page.remove(item),
+  }
+}

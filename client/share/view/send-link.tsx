@@ -1,0 +1,101 @@
+import { useSignal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
+import type { Torrent } from '../../host/api.ts'
+import { copyText } from '../copy.ts'
+import { isLocalHost, shareLink, shortLink } from '../link.ts'
+
+/** How long "Copied" stands before the button says "Copy" again. */
+const COPIED_MS = 2500
+
+/** The link, and every way to get it to somebody. */
+export function SendLink({ torrent }: { torrent: Torrent }) {
+  const input = useRef<HTMLInputElement>(null)
+  const link = shareLink(location.origin, torrent.magnet)
+  const local = isLocalHost(location.hostname)
+  return (
+    <div class="send">
+      <div class="send-link">
+        <label for="link">Send this link</label>
+        <div class="field">
+          <input
+            id="link"
+            ref={input}
+            type="text"
+            readOnly
+            value={link}
+            onClick={event => event.currentTarget.select()}
+          />
+          <CopyButton input={input} />
+        </div>
+        {typeof navigator.share === 'function' && (
+          <button type="button" onClick={() => void sendWithSheet(torrent.name, link)}>
+            Send with an app
+          </button>
+        )}
+        {local && (
+          <p class="hint">
+            This link opens on this computer only: its address is “{location.host}”. For others on
+            your network, open this page at the computer’s own address (it is shown where the server
+            was started) and share from there.
+          </p>
+        )}
+      </div>
+      <Qr link={shortLink(location.origin, torrent.infoHash)} />
+    </div>
+  )
+}
+
+function CopyButton({ input }: { input: { current: HTMLInputElement | null } }) {
+  const outcome = useSignal<'copied' | 'refused' | undefined>(undefined)
+  const copy = async () => {
+    if (!input.current) return
+    outcome.value = (await copyText(input.current)) ? 'copied' : 'refused'
+    setTimeout(() => {
+      outcome.value = undefined
+    }, COPIED_MS)
+  }
+  return (
+    <>
+      <button type="button" class="main" onClick={() => void copy()}>
+        {outcome.value === 'copied' ? 'Copied' : 'Copy'}
+      </button>
+      <span class={outcome.value === 'refused' ? 'hint' : 'visually-hidden'} role="status">
+        {outcome.value === 'copied' && 'The link is copied.'}
+        {outcome.value === 'refused' && 'Press Ctrl+C (or Command+C) to copy the selected link.'}
+      </span>
+    </>
+  )
+}
+
+async function sendWithSheet(title: string, url: string): Promise<void> {
+  try {
+    await navigator.share({ title, url })
+  } catch (error) {
+    // Closing the sheet is an answer, not a fault.
+    if (!(error instanceof DOMException && error.name === 'AbortError')) console.warn(error)
+  }
+}
+
+/** Dark on white in both schemes: many cameras do not read the reverse. */
+function Qr({ link }: { link: string }) {
+  const source = useSignal<string | undefined>(undefined)
+  useEffect(() => {
+    let gone = false
+    const draw = async () => {
+      const { renderSVG } = await import('uqr')
+      const svg = renderSVG(link, { border: 2 })
+      if (!gone) source.value = `data:image/svg+xml,${encodeURIComponent(svg)}`
+    }
+    draw().catch(error => console.warn('No QR code: it could not be loaded.', error))
+    return () => {
+      gone = true
+    }
+  }, [link, source])
+  return (
+    <div class="qr">
+      {source.value && (
+        <img src={source.value} width="160" height="160" alt="QR code of the link, for a phone" />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,103 @@
+import { useSignal } from '@preact/signals'
+import { useRef } from 'preact/hooks'
+import { chosenFiles } from '../collect.ts'
+import type { Page } from '../page.ts'
+import { Heap } from './heap.tsx'
+
+export function StartScreen({ page }: { page: Page }) {
+  return (
+    <section class="start" aria-labelledby="start-title">
+      <h1 id="start-title">Send a file by sending a link</h1>
+      <p class="lead">
+        Whoever opens the link gets the file straight from your tab, and passes it on to the next.
+        No account, no upload: the server never sees the file.
+      </p>
+      <DropArea page={page} />
+      <PasteLine page={page} />
+    </section>
+  )
+}
+
+function DropArea({ page }: { page: Page }) {
+  const over = useSignal(false)
+  const files = useRef<HTMLInputElement>(null)
+  const folder = useRef<HTMLInputElement>(null)
+  const take = (event: Event) => {
+    const input = event.currentTarget as HTMLInputElement
+    const chosen = [...(input.files ?? [])]
+    // The same file may be chosen again later.
+    input.value = ''
+    if (chosen.length > 0) void page.share(Promise.resolve(chosen).then(chosenFiles))
+  }
+  return (
+    <>
+      <button
+        type="button"
+        class={over.value ? 'drop over' : 'drop'}
+        onClick={() => files.current?.click()}
+        onDragEnter={() => {
+          over.value = true
+        }}
+        onDragLeave={event => {
+          if (!event.currentTarget.contains(event.relatedTarget as Node | null)) over.value = false
+        }}
+        onDrop={() => {
+          over.value = false
+        }}
+      >
+        <Heap rising={over.value} />
+        <span class="drop-words">
+          <strong>{over.value ? 'Let go to share' : 'Drop files or folders here'}</strong>
+          <span>or choose files</span>
+        </span>
+      </button>
+      <input ref={files} type="file" multiple hidden onChange={take} aria-label="Files to share" />
+      <input ref={folder} type="file" hidden onChange={take} aria-label="A folder to share" />
+      <p class="drop-more">
+        <button type="button" class="quiet" onClick={() => chooseFolder(folder.current)}>
+          Choose a folder
+        </button>
+      </p>
+    </>
+  )
+}
+
+/** A property, not an attribute, in Preact's types. */
+function chooseFolder(input: HTMLInputElement | null): void {
+  if (!input) return
+  input.webkitdirectory = true
+  input.click()
+}
+
+function PasteLine({ page }: { page: Page }) {
+  const text = useSignal('')
+  const opening = page.opening.value
+  return (
+    <form
+      class="paste"
+      onSubmit={event => {
+        event.preventDefault()
+        void page.paste(text.value)
+      }}
+    >
+      <label for="paste">Have a link?</label>
+      <div class="field">
+        <input
+          id="paste"
+          type="text"
+          inputMode="url"
+          autocomplete="off"
+          spellcheck={false}
+          placeholder="Paste it here, or a magnet"
+          value={text.value}
+          onInput={event => {
+            text.value = event.currentTarget.value
+          }}
+        />
+        <button type="submit" disabled={opening}>
+          {opening ? 'Opening' : 'Open'}
+        </button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,90 @@
+import { countOf, formatBytes } from '../format.ts'
+import type { Item, Page } from '../page.ts'
+import { Complete, Sharing } from './complete.tsx'
+import { Details } from './details.tsx'
+import { Badge, Files } from './files.tsx'
+import { Joining, Offered, Stuck } from './offer.tsx'
+import { Here } from './peers.tsx'
+import { PieceMap } from './piece-map.tsx'
+import { Running } from './running.tsx'
+
+/** One torrent, whatever state it is in: the same sheet, the same people beside it. */
+export function TorrentScreen({ page, item }: { page: Page; item: Item }) {
+  return (
+    <article class="torrent" aria-labelledby="name">
+      <div class="sheet">
+        <Title item={item} />
+        <Body page={page} item={item} />
+      </div>
+      {hasInside(item) && (
+        <div class="inside">
+          {item.screen !== 'sharing' && <PieceMap view={item.view} />}
+          <FileList page={page} item={item} />
+        </div>
+      )}
+      <Here item={item} tick={page.snapshot.value.tick} />
+      <Details item={item} />
+    </article>
+  )
+}
+
+/** An offer lists its files itself; a share of one file has nothing to add. */
+function hasInside({ screen, view: { info } }: Item): boolean {
+  if (!info || screen === 'offered') return false
+  return screen !== 'sharing' || info.files.length > 1
+}
+
+function Title({ item }: { item: Item }) {
+  const { info } = item.view
+  const many = (info?.files.length ?? 1) > 1
+  return (
+    <div class="title">
+      <Badge name={item.name} many={many} />
+      <div>
+        <h1 id="name" class="name">
+          <bdi>{item.name}</bdi>
+        </h1>
+        <p class="meta">
+          {info
+            ? `${many ? `${countOf(info.files.length, 'file')} · ` : ''}${formatBytes(info.length)}`
+            : 'Size not known yet'}
+        </p>
+      </div>
+    </div>
+  )
+}
+
+function Body({ page, item }: { page: Page; item: Item }) {
+  switch (item.screen) {
+    case 'joining':
+    case 'opening':
+      return <Joining page={page} item={item} />
+    case 'offered':
+      return <Offered page={page} item={item} />
+    case 'waiting':
+    case 'downloading':
+    case 'paused':
+      return <Running page={page} item={item} />
+    case 'sharing':
+      return <Sharing page={page} item={item} />
+    case 'done':
+      return <Complete page={page} item={item} />
+    case 'stuck':
+      return <Stuck page={page} item={item} />
+    case 'left':
+      return <p class="say">This tab has left the swarm. Open the link again to come back.</p>
+  }
+}
+
+function FileList({ page, item }: { page: Page; item: Item }) {
+  const { info } = item.view
+  if (!info || info.files.length < 2) return null
+  const actions =
+    item.screen === 'done'
+      ? {
+          save: (index: number) => void page.save(item, info, [index]),
+          open: (index: number) => void page.openFile(item, info, index),
+        }
+      : undefined
+  return <Files info={info} actions={actions} />
+}

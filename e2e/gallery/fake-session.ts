@@ -1,0 +1,119 @@
+/** A session without a swarm: its torrents show whatever a scene puts into them. */
+import {
+  HostError,
+  type LoggedEvent,
+  type Session,
+  type SharedFile,
+  type ShareOptions,
+  type Torrent,
+  type TorrentView,
+} from '../../client/host/api.ts'
+
+export interface FakeState {
+  readonly view: TorrentView
+  readonly log?: readonly LoggedEvent[]
+  /** What the magnet says until the metadata is there. */
+  readonly linkName?: string
+}
+
+export class FakeTorrent implements Torrent {
+  view: TorrentView
+  log: readonly LoggedEvent[]
+  readonly infoHash
+  readonly magnet: string
+  readonly name: string
+  readonly #session: FakeSession
+
+  constructor(session: FakeSession, { view, log = [], linkName }: FakeState) {
+    this.#session = session
+    this.view = view
+    this.log = log
+    this.infoHash = view.infoHash
+    this.name = linkName ?? view.info?.name ?? 'from the link'
+    this.magnet = `magnet:?xt=urn:btih:${view.infoHash}&dn=${encodeURIComponent(this.name)}`
+  }
+
+  update(fields: Partial<TorrentView>): void {
+    this.view = { ...this.view, ...fields }
+    this.#session.notify()
+  }
+
+  start(): void {
+    this.update({ phase: 'downloading' })
+  }
+
+  pause(): void {
+    this.update({ phase: 'idle' })
+  }
+
+  stream(fileIndex: number): ReadableStream<Uint8Array> {
+    const bytes = contentOf(this, fileIndex)
+    return new ReadableStream({
+      start(controller) {
+        controller.enqueue(bytes)
+        controller.close()
+      },
+    })
+  }
+
+  async file(fileIndex: number): Promise<File> {
+    const name = this.view.info?.files[fileIndex]?.path.at(-1) ?? this.name
+    return new File([contentOf(this, fileIndex)], name, { type: 'text/html' })
+  }
+
+  torrentFile(): Uint8Array<ArrayBuffer> {
+    return new TextEncoder().encode('d4:infode')
+  }
+
+  async remove(): Promise<void> {
+    this.#session.list = this.#session.list.filter(torrent => torrent !== this)
+    this.#session.notify()
+  }
+}
+
+const contentOf = (torrent: FakeTorrent, fileIndex: number): Uint8Array<ArrayBuffer> =>
+  new TextEncoder().encode(`<script>document.title='run'</script> ${torrent.name} ${fileIndex}`)
+
+export class FakeSession implements Session {
+  online = true
+  list: FakeTorrent[] = []
+  /** What `share` gives; without it a share never ends, until it is cancelled. */
+  shared: FakeTorrent | undefined
+  readonly #listeners = new Set<() => void>()
+
+  get torrents(): readonly FakeTorrent[] {
+    return this.list
+  }
+
+  notify(): void {
+    for (const listener of this.#listeners) listener()
+  }
+
+  share(files: readonly SharedFile[], { onProgress, signal }: ShareOptions = {}): Promise<Torrent> {
+    const totalBytes = files.reduce((sum, { file }) => sum + file.size, 0)
+    onProgress?.(totalBytes * 0.38, totalBytes)
+    const { shared } = this
+    if (shared) {
+      this.list = [...this.list, shared]
+      return Promise.resolve(shared)
+    }
+    return new Promise((_, reject) => {
+      signal?.addEventListener('abort', () => reject(new HostError('cancelled', 'Cancelled.')))
+    })
+  }
+
+  async open(magnet: string): Promise<Torrent> {
+    const known = this.list.find(torrent => magnet.includes(torrent.infoHash))
+    if (!known) throw new HostError('bad-link', 'This link is not complete. Ask for it again.')
+    return known
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  async close(): Promise<void> {
+    this.list = []
+  }
+}

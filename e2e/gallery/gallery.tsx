@@ -1,0 +1,33 @@
+/** The share page on a scripted session: `/?scene=NAME` shows one state, `/?scene=play` all of them. */
+import '../../client/share/style/base.css'
+import '../../client/share/style/start.css'
+import '../../client/share/style/torrent.css'
+import { mount, mountTrouble } from '../../client/share/mount.tsx'
+import { FakeSession, FakeTorrent } from './fake-session.ts'
+import { play } from './play.ts'
+import { SCENES } from './scenes.ts'
+
+const root = document.getElementById('app') as HTMLElement
+const name = new URLSearchParams(location.search).get('scene') ?? 'start'
+
+if (name === 'broken') {
+  mountTrouble(
+    root,
+    'This browser cannot connect to others (WebRTC is missing or switched off). Use a current Firefox, Chrome, Edge or Safari.',
+  )
+} else if (name === 'play') {
+  const session = new FakeSession()
+  await mount(root, session)
+  play(session)
+} else {
+  const scene = SCENES[name]
+  if (!scene) throw new Error(`no scene ${name}; there are ${Object.keys(SCENES).join(', ')}`)
+  const session = new FakeSession()
+  session.online = scene.online ?? true
+  session.list = scene.torrents.map(torrent => new FakeTorrent(session, torrent))
+  const page = await mount(root, session)
+  const first = session.list[0]
+  if (first && !scene.unselected) page.show(first)
+  scene.after?.(page)
+}
+document.body.dataset.ready = 'yes'

@@ -1,0 +1,329 @@
+/** Every state of the share page, held still. Same names, same bytes, every time. */
+import type { LoggedEvent, TorrentView } from '../../client/host/api.ts'
+import type { Page } from '../../client/share/page.ts'
+import { Bitfield } from '../../shared/base/bitfield.ts'
+import { type InfoHash, type PeerId, toHex } from '../../shared/base/ids.ts'
+import { type Random, randomInt, seededRandom } from '../../shared/base/random.ts'
+import type { LinkView } from '../../shared/peer/view.ts'
+import type { Info } from '../../shared/torrent/info.ts'
+import type { FakeState } from './fake-session.ts'
+
+export interface Scene {
+  readonly torrents: readonly FakeState[]
+  readonly online?: boolean
+  /** Show the start page, not the first torrent. */
+  readonly unselected?: boolean
+  readonly after?: (page: Page) => void
+}
+
+const MB = 1_000_000
+const random = seededRandom(2)
+
+const idFrom = (dice: Random): string =>
+  toHex(Uint8Array.from({ length: 20 }, () => randomInt(dice, 256)))
+
+export function infoOf(
+  name: string,
+  pieceCount: number,
+  files: readonly (readonly [path: string, length: number])[],
+): Info {
+  let offset = 0
+  const listed = files.map(([path, length]) => {
+    const file = { path: path.split('/'), length, offset }
+    offset += length
+    return file
+  })
+  return {
+    name,
+    length: offset,
+    pieceLength: Math.ceil(offset / pieceCount),
+    pieceCount,
+    pieceHashes: new Uint8Array(pieceCount * 20),
+    files: listed,
+    private: false,
+    bytes: new Uint8Array(),
+  }
+}
+
+export const FILM = infoOf('Harbour at dawn.mp4', 640, [['Harbour at dawn.mp4', 167.8 * MB]])
+const TINY = infoOf('notes.txt', 20, [['notes.txt', 0.32 * MB]])
+const HUGE = infoOf('survey-2026.tar', 50_000, [['survey-2026.tar', 52_400 * MB]])
+const FOLDER = infoOf('Summer trip', 320, [
+  ['route.pdf', 2.1 * MB],
+  ['day 1/morning.jpg', 6.4 * MB],
+  ['day 1/harbour.mov', 61 * MB],
+  ['day 2/forest.jpg', 5.9 * MB],
+  ['day 2/song.flac', 24 * MB],
+  ['page.html', 0.02 * MB],
+])
+const HOSTILE = infoOf(`<img src=x onerror=alert(1)>${'wide'.repeat(40)}\u202egpj.exe`, 90, [
+  [`${'x'.repeat(180)}.html`, 4 * MB],
+  ['"><script>alert(1)</script>.svg', 1 * MB],
+])
+
+/** The first share of the pieces, but scattered: rarest first leaves no order. */
+export function someHeld(pieceCount: number, share: number): Bitfield {
+  const dice = seededRandom(pieceCount)
+  const held = new Bitfield(pieceCount)
+  for (let piece = 0; piece < pieceCount; piece++) if (dice() < share) held.add(piece)
+  return held
+}
+
+export function linkOf(fields: Partial<LinkView>, dice: Random = random): LinkView {
+  return {
+    remote: idFrom(dice) as PeerId,
+    client: 'tabswarm 0.1.0 Chrome',
+    heldCount: 0,
+    amChoking: true,
+    amInterested: false,
+    peerChoking: true,
+    peerInterested: false,
+    snubbed: false,
+    downRate: 0,
+    upRate: 0,
+    downloaded: 0,
+    uploaded: 0,
+    requestsOut: 0,
+    requestsIn: 0,
+    ...fields,
+  }
+}
+
+export function viewOf(info: Info | undefined, fields: Partial<TorrentView> = {}): TorrentView {
+  return {
+    infoHash: idFrom(random) as InfoHash,
+    peerId: idFrom(random) as PeerId,
+    phase: 'idle',
+    trouble: undefined,
+    info,
+    held: new Uint8Array(info ? (info.pieceCount + 7) >> 3 : 0),
+    heldCount: 0,
+    partials: [],
+    bytesLeft: info?.length ?? 0,
+    downloaded: 0,
+    uploaded: 0,
+    wasted: 0,
+    sources: [],
+    downRate: 0,
+    upRate: 0,
+    tracker: { state: 'up', seeders: 1, leechers: 2, trouble: undefined },
+    connecting: 0,
+    links: [],
+    bytesHeld: 0,
+    etaMs: undefined,
+    storage: 'disk',
+    dependents: 0,
+    ...fields,
+  }
+}
+
+const partials = (info: Info, held: Bitfield, count: number) =>
+  Array.from({ length: info.pieceCount }, (_, piece) => piece)
+    .filter(piece => !held.has(piece))
+    .slice(0, count)
+    .map((piece, i) => ({ piece, received: 3 + ((i * 5) % 12), blocks: 16 }))
+
+function downloading(info: Info, share: number, fields: Partial<TorrentView> = {}): TorrentView {
+  const held = someHeld(info.pieceCount, share)
+  const bytesHeld = Math.min(info.length, held.count * info.pieceLength)
+  return viewOf(info, {
+    phase: 'downloading',
+    held: held.bytes,
+    heldCount: held.count,
+    partials: partials(info, held, 7),
+    bytesHeld,
+    bytesLeft: info.length - bytesHeld,
+    downloaded: bytesHeld,
+    uploaded: bytesHeld * 0.6,
+    downRate: 3.24 * MB,
+    upRate: 1.1 * MB,
+    etaMs: 200_000,
+    links: busyLinks(info),
+    dependents: 2,
+    ...fields,
+  })
+}
+
+const busyLinks = ({ pieceCount: all }: Info): LinkView[] => [
+  linkOf({
+    client: 'tabswarm 0.1.0 Firefox',
+    heldCount: all,
+    peerChoking: false,
+    amInterested: true,
+    downRate: 2.1 * MB,
+    downloaded: 40 * MB,
+    requestsOut: 24,
+  }),
+  linkOf({
+    heldCount: Math.round(all * 0.63),
+    peerChoking: false,
+    amChoking: false,
+    amInterested: true,
+    peerInterested: true,
+    downRate: 1.14 * MB,
+    upRate: 0.8 * MB,
+    downloaded: 22 * MB,
+    uploaded: 18 * MB,
+    requestsOut: 12,
+    requestsIn: 9,
+  }),
+  linkOf({
+    client: 'tabswarm 0.1.0 Safari',
+    heldCount: Math.round(all * 0.21),
+    amChoking: false,
+    peerInterested: true,
+    upRate: 0.3 * MB,
+    uploaded: 7 * MB,
+    requestsIn: 4,
+  }),
+  linkOf({ client: 'WebTorrent 3.0.21', heldCount: Math.round(all * 0.4), amInterested: true }),
+]
+
+const complete = (info: Info, fields: Partial<TorrentView> = {}): TorrentView =>
+  viewOf(info, {
+    phase: 'seeding',
+    held: Bitfield.full(info.pieceCount).bytes,
+    heldCount: info.pieceCount,
+    bytesHeld: info.length,
+    bytesLeft: 0,
+    uploaded: info.length * 1.4,
+    upRate: 2.3 * MB,
+    ...fields,
+  })
+
+const getters = (info: Info, shares: readonly number[]): LinkView[] =>
+  shares.map((share, i) =>
+    linkOf({
+      client: `tabswarm 0.1.0 ${['Chrome', 'Firefox', 'Safari', 'Edge'][i % 4]}`,
+      heldCount: Math.floor(info.pieceCount * share),
+      peerInterested: share < 1,
+      amChoking: share === 1,
+      upRate: share < 1 && i % 4 !== 3 ? (0.6 + (i % 5) * 0.35) * MB : 0,
+      uploaded: share * info.length * 0.6,
+    }),
+  )
+
+const log = ({ links }: TorrentView): LoggedEvent[] => {
+  const remote = links[0]?.remote ?? ('0'.repeat(40) as PeerId)
+  const atMs = new Date(2026, 10, 22, 14, 3, 7).getTime()
+  return [
+    { atMs, event: { event: 'joined' } },
+    { atMs: atMs + 40, event: { event: 'announced', seeders: 1, leechers: 3 } },
+    { atMs: atMs + 420, event: { event: 'linked', remote } },
+    { atMs: atMs + 600, event: { event: 'metadataReceived', remote } },
+    { atMs: atMs + 900, event: { event: 'unchoked', remote, by: 'remote' } },
+    {
+      atMs: atMs + 910,
+      event: { event: 'requested', remote, piece: 17, begin: 0, pick: 'random' },
+    },
+    { atMs: atMs + 1300, event: { event: 'pieceHeld', piece: 17 } },
+    { atMs: atMs + 1900, event: { event: 'pieceFailed', piece: 18 } },
+  ]
+}
+
+const openDetails = () => document.querySelector<HTMLElement>('.details > summary')?.click()
+const busy = downloading(FILM, 0.42)
+const sharing = complete(FILM, {
+  storage: 'files',
+  dependents: 3,
+  links: getters(FILM, [1, 0.72, 0.35, 0.08]),
+})
+
+export const SCENES: Readonly<Record<string, Scene>> = {
+  start: { torrents: [] },
+  startWithTransfers: {
+    torrents: [{ view: sharing }, { view: downloading(FOLDER, 0.6) }],
+    unselected: true,
+  },
+  badLink: {
+    torrents: [],
+    after: page => void page.paste('hello'),
+  },
+  preparing: {
+    torrents: [],
+    after: page => void page.share([fileOf('Harbour at dawn.mp4', 167.8 * MB)]),
+  },
+  joining: {
+    torrents: [{ view: viewOf(undefined, { phase: 'joining' }), linkName: 'Harbour at dawn.mp4' }],
+  },
+  offline: {
+    torrents: [
+      {
+        view: downloading(FILM, 0.42, {
+          tracker: { state: 'down', seeders: 0, leechers: 0, trouble: undefined },
+        }),
+      },
+    ],
+    online: false,
+  },
+  offered: {
+    torrents: [{ view: viewOf(FILM, { links: getters(FILM, [1, 0.2]), tracker: busy.tracker }) }],
+  },
+  offeredFolder: { torrents: [{ view: viewOf(FOLDER, { links: getters(FOLDER, [1]) }) }] },
+  waiting: { torrents: [{ view: downloading(FILM, 0, { links: [], partials: [] }) }] },
+  waitingHalfway: { torrents: [{ view: downloading(FILM, 0.47, { links: [], partials: [] }) }] },
+  downloading: { torrents: [{ view: busy, log: log(busy) }] },
+  downloadingTiny: { torrents: [{ view: downloading(TINY, 0.3) }] },
+  downloadingHuge: { torrents: [{ view: downloading(HUGE, 0.55, { etaMs: 9_400_000 }) }] },
+  downloadingMany: {
+    torrents: [
+      {
+        view: downloading(FOLDER, 0.8, {
+          links: getters(
+            FOLDER,
+            Array.from({ length: 24 }, (_, i) => i / 24),
+          ),
+        }),
+      },
+    ],
+  },
+  paused: { torrents: [{ view: downloading(FILM, 0.42, { phase: 'idle', links: [] }) }] },
+  inMemory: { torrents: [{ view: downloading(FILM, 0.42, { storage: 'memory' }) }] },
+  sharing: { torrents: [{ view: sharing }] },
+  sharingAlone: {
+    torrents: [{ view: complete(FILM, { storage: 'files', upRate: 0, uploaded: 0 }) }],
+  },
+  stopSharing: {
+    torrents: [{ view: sharing }],
+    after: () => clickButton('Stop sharing'),
+  },
+  done: {
+    torrents: [{ view: complete(FILM, { dependents: 2, links: getters(FILM, [1, 0.5, 0.3]) }) }],
+  },
+  doneFolder: {
+    torrents: [{ view: complete(FOLDER, { links: getters(FOLDER, [1, 1]), upRate: 0 }) }],
+  },
+  stuck: {
+    torrents: [
+      {
+        view: downloading(FILM, 0.42, {
+          phase: 'stuck',
+          trouble:
+            'The disk is full: this browser may keep no more. Free some space, then try again.',
+        }),
+      },
+    ],
+  },
+  hostile: {
+    torrents: [
+      {
+        view: downloading(HOSTILE, 0.5, {
+          links: [linkOf({ client: `<b>${'evil'.repeat(50)}`, heldCount: 90, downRate: 5 })],
+        }),
+      },
+    ],
+  },
+  details: { torrents: [{ view: busy, log: log(busy) }], after: openDetails },
+}
+
+function clickButton(label: string): void {
+  const buttons = [...document.querySelectorAll('button')]
+  buttons.find(button => button.textContent?.trim() === label)?.click()
+}
+
+/** Says it is large without being it. */
+function fileOf(name: string, size: number) {
+  const file = new File([], name)
+  Object.defineProperty(file, 'size', { value: size })
+  return { file, path: [name] }
+}
