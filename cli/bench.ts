@@ -1,0 +1,44 @@
+/** npm run bench: see `HELP`. Results on stdout, progress and troubles on stderr. */
+import { HELP, parseOptions } from './bench/options.ts'
+import { table } from './bench/report.ts'
+import { benchTransfer } from './bench/transfer.ts'
+import { Cleanup } from './cleanup.ts'
+import { UsageError } from './swarm/options.ts'
+
+/** What shells call the end by Ctrl-C. */
+const INTERRUPTED = 130
+
+const cleanup = new Cleanup()
+const interrupt = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    interrupt.abort()
+    // Closing what is measured also ends every wait for it.
+    cleanup.run()
+  })
+}
+
+process.exitCode = await main(process.argv.slice(2))
+
+async function main(args: readonly string[]): Promise<number> {
+  try {
+    const options = parseOptions(args)
+    if (!options) {
+      console.log(HELP)
+      return 0
+    }
+    const result = await benchTransfer(options, cleanup, interrupt.signal)
+    if (interrupt.signal.aborted) return INTERRUPTED
+    console.log(options.json ? JSON.stringify(result) : table(result))
+    return result.ok ? 0 : 1
+  } catch (error) {
+    if (interrupt.signal.aborted) return INTERRUPTED
+    if (!(error instanceof Error)) throw error
+    console.error(error.message)
+    if (!(error instanceof UsageError)) return 1
+    console.error('See npm run bench -- --help')
+    return 2
+  } finally {
+    await cleanup.run()
+  }
+}

@@ -1,0 +1,112 @@
+/** What the rounds amount to. */
+import type { Content } from './side.ts'
+import type { ContestKey } from './transfer.ts'
+
+export interface TransferResult {
+  readonly ok: boolean
+  readonly mode: 'transfer'
+  /** Of the medians. Null where a side failed. */
+  readonly ratios: {
+    readonly oneToOneVsRaw: number | null
+    readonly oneToOneVsWebTorrent: number | null
+    readonly oneToFourVsWebTorrent: number | null
+  }
+  /** Delivered to all leechers together, 10^6 bytes a second. */
+  readonly mbPerSec: {
+    readonly raw: Measured
+    readonly oneToOne: { readonly ours: Measured; readonly webtorrent: Measured }
+    readonly oneToFour: { readonly ours: Measured; readonly webtorrent: Measured }
+  }
+  readonly firstByteMs: { readonly ours: Measured; readonly webtorrent: Measured }
+  readonly sizes: { readonly bytes: number; readonly pieceLength: number }
+  readonly runs: number
+  readonly failures: readonly string[]
+}
+
+export interface Measured {
+  readonly median: number | null
+  readonly all: readonly number[]
+}
+
+export function summarise({
+  samples,
+  failures,
+  content,
+  runs,
+}: {
+  readonly samples: ReadonlyMap<ContestKey, readonly number[]>
+  readonly failures: readonly string[]
+  readonly content: Pick<Content, 'bytes' | 'pieceLength'>
+  readonly runs: number
+}): TransferResult {
+  const of = (key: ContestKey): Measured => measured(samples.get(key) ?? [])
+  const mbPerSec = {
+    raw: of('rawOneToOne'),
+    oneToOne: { ours: of('oursOneToOne'), webtorrent: of('webtorrentOneToOne') },
+    oneToFour: { ours: of('oursOneToFour'), webtorrent: of('webtorrentOneToFour') },
+  }
+  return {
+    ok: failures.length === 0,
+    mode: 'transfer',
+    ratios: {
+      oneToOneVsRaw: ratio(mbPerSec.oneToOne.ours, mbPerSec.raw),
+      oneToOneVsWebTorrent: ratio(mbPerSec.oneToOne.ours, mbPerSec.oneToOne.webtorrent),
+      oneToFourVsWebTorrent: ratio(mbPerSec.oneToFour.ours, mbPerSec.oneToFour.webtorrent),
+    },
+    mbPerSec,
+    firstByteMs: { ours: of('oursFirstByte'), webtorrent: of('webtorrentFirstByte') },
+    sizes: { bytes: content.bytes, pieceLength: content.pieceLength },
+    runs,
+    failures,
+  }
+}
+
+export function median(values: readonly number[]): number | null {
+  const sorted = [...values].sort((a, b) => a - b)
+  const upper = sorted[sorted.length >> 1]
+  const lower = sorted[(sorted.length - 1) >> 1]
+  return upper === undefined || lower === undefined ? null : (lower + upper) / 2
+}
+
+const measured = (values: readonly number[]): Measured => {
+  const middle = median(values)
+  return { median: middle === null ? null : round(middle), all: values.map(round) }
+}
+
+function ratio({ median: ours }: Measured, { median: theirs }: Measured): number | null {
+  return ours === null || theirs === null ? null : round(ours / theirs)
+}
+
+const round = (value: number): number => Math.round(value * 1000) / 1000
+
+export function table({ ratios, mbPerSec, firstByteMs, sizes, failures }: TransferResult): string {
+  const { raw, oneToOne, oneToFour } = mbPerSec
+  const rows = [
+    ['', 'tabswarm', 'WebTorrent', 'raw channel', 'tabswarm against'],
+    [
+      'one to one, MB/s',
+      show(oneToOne.ours),
+      show(oneToOne.webtorrent),
+      show(raw),
+      `${times(ratios.oneToOneVsRaw)} raw, ${times(ratios.oneToOneVsWebTorrent)} WebTorrent`,
+    ],
+    [
+      'one to four, MB/s in all',
+      show(oneToFour.ours),
+      show(oneToFour.webtorrent),
+      '',
+      `${times(ratios.oneToFourVsWebTorrent)} WebTorrent`,
+    ],
+    ['first byte after, ms', show(firstByteMs.ours, 0), show(firstByteMs.webtorrent, 0), '', ''],
+  ]
+  const lines = rows.map(([name = '', ...cells]) =>
+    [name.padEnd(26), ...cells.map(cell => cell.padEnd(13))].join('').trimEnd(),
+  )
+  const cut = `${sizes.bytes / 1e6} MB in pieces of ${sizes.pieceLength / 1024} KiB`
+  return [...lines, '', `${cut}; medians. Both store as they do by default.`, ...failures].join(
+    '\n',
+  )
+}
+
+const show = ({ median }: Measured, digits = 1): string => median?.toFixed(digits) ?? 'failed'
+const times = (ratio: number | null): string => (ratio === null ? '-' : `x ${ratio.toFixed(2)}`)
