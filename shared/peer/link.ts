@@ -34,6 +34,8 @@ export class Link {
   #state: LinkState = { state: 'greeting' }
   #sentAt: Millis
   #heardAt: Millis
+  /** The remote's handshake has the bit of BEP 10. */
+  speaksExtended = false
   /** What the remote said of itself; undefined before, and for ever if it speaks no BEP 10. */
   extended: ExtendedHandshake | undefined
   #metadataServedBytes = 0
@@ -72,6 +74,7 @@ export class Link {
     if (handshake.peerId !== this.remote) {
       throw new ProtocolError('wrong-peer', 'the handshake names another peer than the tracker did')
     }
+    this.speaksExtended = handshake.extended
     this.#state = { state: 'early', messages: [] }
   }
 
@@ -102,7 +105,7 @@ export class Link {
   }
 
   /** Whether the remote may be served another piece of the metadata. */
-  serveMetadata(): boolean {
+  mayServeMetadata(): boolean {
     this.#metadataServedBytes += METADATA_PIECE_BYTES
     return this.#metadataServedBytes <= MAX_METADATA_SERVED_BYTES
   }

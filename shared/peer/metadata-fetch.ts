@@ -83,14 +83,12 @@ export class MetadataFetch {
     if (this.#attempt?.link === link && !this.#checking) this.#giveWay()
   }
 
-  /** The dictionary was wrong: who sent it. Others are tried next. */
-  refuted(): LinkId {
+  /** The dictionary was wrong: others are tried next. */
+  refuted(): void {
     assert(this.#attempt !== undefined && this.#checking, 'no metadata was being checked')
-    const { link } = this.#attempt
-    this.#sources.delete(link)
+    this.#sources.delete(this.#attempt.link)
     this.#attempt = undefined
     this.#checking = false
-    return link
   }
 
   /** The dictionary was right: here it is, and the fetch is over. */

@@ -35,6 +35,8 @@ export type OfferVerdict =
   | { readonly verdict: 'accept' }
   /** Both sides dialled: ours is dropped, theirs accepted. */
   | { readonly verdict: 'yield' }
+  /** It would not offer if it still had its end of our link: that link is dead, theirs accepted. */
+  | { readonly verdict: 'replace'; readonly link: LinkId }
   | { readonly verdict: 'refuse'; readonly reason: string }
 
 export class Neighbours {
@@ -89,7 +91,8 @@ export class Neighbours {
       case 'banned':
         return { verdict: 'refuse', reason: 'banned' }
       case 'linked':
-        return { verdict: 'refuse', reason: 'already linked' }
+        this.#set(remote, { state: 'answering', failures: 0 })
+        return { verdict: 'replace', link: standing.link }
       case 'answering':
         return { verdict: 'refuse', reason: 'already answering' }
       case 'dialling':

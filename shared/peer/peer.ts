@@ -7,22 +7,19 @@
  */
 import { assert, unreachable } from '../base/assert.ts'
 import { Bitfield } from '../base/bitfield.ts'
-import { fromHex, type LinkId, type Millis, type PeerId } from '../base/ids.ts'
+import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
 import { Exchange, type ExchangeMessage } from '../torrent/exchange.ts'
 import type { Info } from '../torrent/info.ts'
 import { parseInfo, TorrentError } from '../torrent/metainfo.ts'
-import { REQUEST_QUEUE_LIMIT } from '../torrent/uploads.ts'
-import { encodeExtendedHandshake } from '../wire/extended.ts'
 import { type Message, ProtocolError } from '../wire/message.ts'
-import { encodeMetadataMessage, parseMetadataMessage } from '../wire/metadata.ts'
 import { Announcer } from './announcer.ts'
 import { Checks } from './checks.ts'
 import type { Effect } from './effect.ts'
 import type { PeerEvent } from './event.ts'
+import { Extensions } from './extensions.ts'
 import type { Input } from './input.ts'
 import { Link } from './link.ts'
-import { MetadataFetch, metadataPiece } from './metadata-fetch.ts'
 import { Neighbours } from './neighbours.ts'
 import type { PeerOptions } from './options.ts'
 import type { PeerView } from './view.ts'
@@ -37,8 +34,6 @@ const NUMWANT = 50
 const CHORES_MS = 1_000
 /** Senders remembered with what they sent: a figure for the screen, not worth more memory. */
 const MAX_SOURCES = 1_000
-/** The id under which we want metadata messages (BEP 10): any but 0, ours to choose. */
-const UT_METADATA_ID = 1
 
 export class Peer {
   readonly #options: PeerOptions
@@ -46,7 +41,7 @@ export class Peer {
   readonly #neighbours: Neighbours
   readonly #announcer = new Announcer()
   readonly #links = new Map<LinkId, Link>()
-  readonly #metadata = new MetadataFetch()
+  readonly #extensions: Extensions
   #info: Info | undefined
   #exchange: Exchange | undefined
   #checks: Checks | undefined
@@ -68,6 +63,9 @@ export class Peer {
     this.#wanted = options.wanted ?? false
     const maxLinks = options.maxLinks ?? DEFAULT_MAX_LINKS
     this.#neighbours = new Neighbours(options.peerId, maxLinks, random)
+    this.#extensions = new Extensions(options, options.info?.bytes, this.#links, effect =>
+      this.#emit(effect),
+    )
   }
 
   /** The only way in; perform the effects in order. `now` never goes back. */
@@ -83,7 +81,7 @@ export class Peer {
   nextDeadline(): Millis | undefined {
     if (this.#life !== 'joined') return undefined
     const announceAt = this.#mayAnnounce ? this.#announcer.nextAt : undefined
-    const deadlines = [this.#choresAt, announceAt, this.#metadata.nextDeadline]
+    const deadlines = [this.#choresAt, announceAt, this.#extensions.nextDeadline]
     const known = deadlines.filter(deadline => deadline !== undefined)
     return known.length > 0 ? Math.min(...known) : undefined
   }
@@ -190,7 +188,7 @@ export class Peer {
       for (const link of [...this.#links.values()]) this.#attend(link)
       this.#dial()
     }
-    this.#fetchMetadata()
+    this.#extensions.tick(this.#now)
     this.#announceIfDue()
   }
 
@@ -269,6 +267,7 @@ export class Peer {
       return
     }
     if (answer.verdict === 'yield') this.#emit({ type: 'abandon', remote })
+    if (answer.verdict === 'replace') this.#closeLink(answer.link, 'replaced by a new link')
     this.#emit({ type: 'accept', remote, offerId })
   }
 
@@ -297,12 +296,18 @@ export class Peer {
     this.#dial()
   }
 
+  #closeLink(id: LinkId, reason: string): void {
+    const link = this.#links.get(id)
+    if (link === undefined) return
+    this.#emit({ type: 'close', link: id, reason })
+    this.#forget(link, reason)
+  }
+
   /** The remote broke the protocol. */
   #drop(id: LinkId, error: ProtocolError): void {
     const link = this.#links.get(id)
     if (link === undefined) return
-    this.#emit({ type: 'close', link: id, reason: error.message })
-    this.#forget(link, `${error.code}: ${error.message}`)
+    this.#closeLink(id, `${error.code}: ${error.message}`)
     if (error.code === 'silent') this.#neighbours.closed(link.remote, id, this.#now)
     else this.#ban(link.remote, error.code)
   }
@@ -312,9 +317,7 @@ export class Peer {
     this.#neighbours.ban(remote)
     this.#log({ event: 'banned', remote, reason })
     for (const link of [...this.#links.values()]) {
-      if (link.remote !== remote) continue
-      this.#emit({ type: 'close', link: link.id, reason })
-      this.#forget(link, reason)
+      if (link.remote === remote) this.#closeLink(link.id, reason)
     }
   }
 
@@ -322,8 +325,7 @@ export class Peer {
     this.#links.delete(link.id)
     this.#log({ event: 'unlinked', remote: link.remote, reason })
     this.#exchange?.leave(link.id, this.#now)
-    this.#metadata.removeSource(link.id)
-    this.#fetchMetadata()
+    this.#extensions.leave(link.id, this.#now)
   }
 
   // --- messages
@@ -345,13 +347,14 @@ export class Peer {
       case 'handshake':
         link.onHandshake(message, this.#options.infoHash, this.#options.peerId)
         this.#log({ event: 'linked', remote: link.remote })
-        if (this.#exchange !== undefined) this.#startExchange(link, this.#exchange)
-        if (message.extended) this.#sendExtendedHandshake(link.id)
+        if (this.#exchange !== undefined) this.#startExchange(link, this.#exchange, true)
+        this.#extensions.greet(link)
         break
       case 'keepAlive':
         break
       case 'extended':
-        this.#onExtended(link, message.id, message.payload)
+        this.#extensions.receive(link, message.id, message.payload, this.#now)
+        this.#exchange?.limitRequests(link.id, link.extended?.requestQueue)
         break
       default:
         if (link.isExchanging) this.#exchange?.receive(link.id, message, this.#now)
@@ -359,10 +362,9 @@ export class Peer {
     }
   }
 
-  #startExchange(link: Link, exchange: Exchange): void {
-    const remote = exchange.join(link.id, link.remote, this.#now)
-    const queue = link.extended?.requestQueue
-    if (queue !== undefined) remote.requests.remoteLimit = queue
+  #startExchange(link: Link, exchange: Exchange, isFirstMessage: boolean): void {
+    exchange.join(link.id, link.remote, isFirstMessage, this.#now)
+    exchange.limitRequests(link.id, link.extended?.requestQueue)
     for (const message of link.startExchange()) this.#replay(link, message)
   }
 
@@ -375,93 +377,21 @@ export class Peer {
     }
   }
 
-  // --- extensions: metadata (BEP 9, BEP 10)
-
-  #sendExtendedHandshake(id: LinkId): void {
-    const payload = encodeExtendedHandshake({
-      extensions: new Map([['ut_metadata', UT_METADATA_ID]]),
-      client: this.#options.client,
-      requestQueue: REQUEST_QUEUE_LIMIT,
-      ...(this.#info && { metadataSize: this.#info.bytes.length }),
-    })
-    this.#send(id, { type: 'extended', id: 0, payload })
-  }
-
-  #onExtended(link: Link, id: number, payload: Uint8Array): void {
-    if (link.isGreeting) throw new ProtocolError('out-of-order', 'extended before the handshake')
-    if (id === 0) this.#onExtendedHandshake(link, payload)
-    else if (id === UT_METADATA_ID) this.#onMetadata(link, payload)
-    else throw new ProtocolError('bad-extension', `extension ${id} was never offered`)
-  }
-
-  #onExtendedHandshake(link: Link, payload: Uint8Array): void {
-    const { requestQueue, metadataSize, extensions } = link.onExtendedHandshake(payload)
-    const remote = this.#exchange?.remote(link.id)
-    if (requestQueue !== undefined && remote) remote.requests.remoteLimit = requestQueue
-    if (this.#info !== undefined || metadataSize === undefined) return
-    if (!extensions.has('ut_metadata')) return
-    this.#metadata.addSource(link.id, metadataSize)
-    this.#fetchMetadata()
-  }
-
-  #onMetadata(link: Link, payload: Uint8Array): void {
-    const message = parseMetadataMessage(payload)
-    if (message === undefined) return
-    if (message.type === 'request') {
-      this.#serveMetadata(link, message.piece)
-      return
-    }
-    if (this.#info !== undefined) return
-    if (message.type === 'reject') this.#metadata.onReject(link.id)
-    else this.#onMetadataPiece(link, message)
-    this.#fetchMetadata()
-  }
-
-  #onMetadataPiece(link: Link, message: Parameters<MetadataFetch['onData']>[1]): void {
-    const bytes = this.#metadata.onData(link.id, message, this.#now)
-    if (bytes === undefined) return
-    const sha1 = fromHex(this.#options.infoHash)
-    this.#emit({ type: 'verify', subject: { kind: 'metadata' }, bytes, sha1 })
-  }
-
-  #serveMetadata(link: Link, piece: number): void {
-    const id = link.extended?.extensions.get('ut_metadata')
-    if (id === undefined)
-      throw new ProtocolError('bad-extension', 'asks for metadata it never spoke of')
-    const info = this.#info?.bytes
-    const bytes = info && link.serveMetadata() ? metadataPiece(info, piece) : undefined
-    const payload =
-      info && bytes
-        ? encodeMetadataMessage({ type: 'data', piece, totalSize: info.length, bytes })
-        : encodeMetadataMessage({ type: 'reject', piece })
-    this.#send(link.id, { type: 'extended', id, payload })
-  }
-
-  #fetchMetadata(): void {
-    if (this.#info !== undefined || this.#trouble !== undefined) return
-    const wanted = this.#metadata.requests(this.#now)
-    const link = wanted && this.#links.get(wanted.link)
-    const id = link?.extended?.extensions.get('ut_metadata')
-    if (wanted === undefined || id === undefined) return
-    for (const piece of wanted.pieces) {
-      const payload = encodeMetadataMessage({ type: 'request', piece })
-      this.#send(wanted.link, { type: 'extended', id, payload })
-    }
-  }
+  // --- metadata
 
   #metadataVerified(ok: boolean): void {
-    const source = this.#metadata.source
-    const remote = source === undefined ? undefined : this.#links.get(source)?.remote
+    const remote = this.#extensions.source?.remote
+    if (remote !== undefined)
+      this.#log({ event: ok ? 'metadataReceived' : 'metadataFailed', remote })
     if (!ok) {
-      this.#metadata.refuted()
-      if (remote !== undefined) this.#log({ event: 'metadataFailed', remote })
+      this.#extensions.refuted()
       if (remote !== undefined) this.#ban(remote, 'sent false metadata')
-      this.#fetchMetadata()
+      this.#extensions.tick(this.#now)
       return
     }
-    if (remote !== undefined) this.#log({ event: 'metadataReceived', remote })
+    const metadata = this.#extensions.accepted()
     try {
-      this.#info = parseInfo(this.#metadata.accepted())
+      this.#info = parseInfo(metadata)
     } catch (error) {
       // The right bytes, and not a torrent we can take: no other remote has better ones.
       if (!(error instanceof TorrentError)) throw error
@@ -484,7 +414,7 @@ export class Peer {
     const exchange = this.#createExchange(info, held)
     this.#exchange = exchange
     for (const link of [...this.#links.values()]) {
-      if (!link.isGreeting) this.#startExchange(link, exchange)
+      if (!link.isGreeting) this.#startExchange(link, exchange, false)
     }
     this.#announceIfDue()
   }
@@ -556,11 +486,8 @@ export class Peer {
 
   // --- effects
 
-  #send(id: LinkId, message: Message): void {
-    const link = this.#links.get(id)
-    if (link === undefined) return
-    link.sent(this.#now)
-    this.#emit({ type: 'send', link: id, message })
+  #send(link: LinkId, message: Message): void {
+    this.#emit({ type: 'send', link, message })
   }
 
   #log(event: PeerEvent): void {
@@ -568,6 +495,7 @@ export class Peer {
   }
 
   #emit(effect: Effect): void {
+    if (effect.type === 'send') this.#links.get(effect.link)?.sent(this.#now)
     this.#effects.push(effect)
   }
 }

@@ -57,14 +57,23 @@ export class Exchange {
     return this.#remotes.get(link)
   }
 
-  /** A remote has shaken hands. */
-  join(link: LinkId, id: PeerId, now: Millis): Remote {
+  /**
+   * A remote has shaken hands. Told what we hold by bitfield when that is the first it hears from
+   * us, else by haves: BEP 3 allows a bitfield only then.
+   */
+  join(link: LinkId, id: PeerId, isFirstMessage: boolean, now: Millis): void {
     const { info, held } = this.#context
     const blocksPerPiece = Math.ceil(info.pieceLength / BLOCK_BYTES)
     const remote = new Remote(link, id, info.pieceCount, blocksPerPiece, now)
     this.#remotes.set(link, remote)
-    if (held.count > 0) this.#send(link, { type: 'bitfield', bytes: held.bytes.slice() })
-    return remote
+    if (!isFirstMessage) for (const piece of held) this.#send(link, { type: 'have', piece })
+    else if (held.count > 0) this.#send(link, { type: 'bitfield', bytes: held.bytes.slice() })
+  }
+
+  /** The remote's `reqq` (BEP 10), if it told one. */
+  limitRequests(link: LinkId, requests: number | undefined): void {
+    const remote = this.#remotes.get(link)
+    if (remote !== undefined && requests !== undefined) remote.requests.remoteLimit = requests
   }
 
   leave(link: LinkId, now: Millis): void {

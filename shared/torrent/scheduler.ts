@@ -24,6 +24,8 @@ export interface Choice {
 const RANDOM_FIRST_PIECES = 4
 /** In the endgame a block is asked of at most this many remotes. */
 const ENDGAME_COPIES = 3
+/** A block is taken over only from someone who would need this many times as long: estimates are rough. */
+const STEAL_FACTOR = 2
 /** A remote without a measured rate counts as this slow, in bytes/s. */
 const MIN_RATE = BLOCK_BYTES / 10
 
@@ -125,7 +127,7 @@ export class BlockScheduler {
     const slowestFirst = [...others]
       .filter(other => other !== remote && other.requests.size > 0)
       .map(other => ({ other, eta: etaSec(other, other.requests.size, now) }))
-      .filter(({ eta }) => eta > myEta)
+      .filter(({ eta }) => eta > STEAL_FACTOR * myEta)
       .sort((a, b) => b.eta - a.eta)
     for (const { other } of slowestFirst) {
       for (const request of [...other.requests].reverse()) {
