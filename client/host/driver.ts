@@ -208,7 +208,7 @@ export class Driver {
       const held = await store.held()
       if (this.#stopped) return store.close()
       this.#store = store
-      this.#cache = new PieceCache(piece => store.read(piece))
+      this.#cache = new PieceCache(store, info)
       this.#answer({ type: 'opened', held })
     })
     opening.catch(error => this.#answer({ type: 'openFailed', reason: sentence(error) }))

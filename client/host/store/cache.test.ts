@@ -3,45 +3,64 @@ import { PieceCache } from './cache.ts'
 
 const bytes = (length: number) => new Uint8Array(length)
 
+/** Pieces of 512 KiB, so read in pairs; 99 is not there, and reading 50 fails. */
 function cacheOf(maxBytes: number) {
-  const loads: number[] = []
-  const cache = new PieceCache(async piece => {
-    loads.push(piece)
-    if (piece === 99) throw new Error('gone')
-    return bytes(10)
-  }, maxBytes)
-  return { cache, loads }
+  const reads: string[] = []
+  const store = {
+    async readMany(first: number, end: number) {
+      reads.push(`${first}-${end}`)
+      if (first === 50) throw new Error('gone')
+      const pieces = Array.from({ length: end - first }, (_, i) => first + i)
+      return new Map(pieces.filter(piece => piece !== 99).map(piece => [piece, bytes(10)]))
+    },
+  }
+  const cache = new PieceCache(store, { pieceLength: 512 * 1024, pieceCount: 101 }, maxBytes)
+  return { cache, reads }
 }
 
-test('a piece is loaded once, however many ask while it loads', async () => {
-  const { cache, loads } = cacheOf(100)
-  const [a, b] = await Promise.all([cache.load(1), cache.load(1)])
+const held = (cache: PieceCache, ...pieces: number[]) => pieces.filter(piece => cache.get(piece))
+
+test('a piece is read once, with its neighbour, however many ask while it is read', async () => {
+  const { cache, reads } = cacheOf(100)
+  const [a, b] = await Promise.all([cache.load(3), cache.load(3), cache.load(2)])
   expect(a).toBe(b)
-  expect(cache.get(1)).toBe(a)
-  expect(loads).toEqual([1])
+  expect(held(cache, 1, 2, 3, 4)).toEqual([2, 3])
+  expect(reads).toEqual(['2-4'])
 })
 
-test('the least recently used piece goes first', async () => {
+test('a group ends with the torrent', async () => {
+  const { cache, reads } = cacheOf(100)
+  await cache.load(100)
+  expect(reads).toEqual(['100-101'])
+})
+
+test('the least recently used piece goes first', () => {
   const { cache } = cacheOf(30)
-  for (const piece of [1, 2, 3]) await cache.load(piece)
+  for (const piece of [1, 2, 3]) cache.put(piece, bytes(10))
   cache.get(1)
   cache.put(4, bytes(10))
-  expect([1, 2, 3, 4].filter(piece => cache.get(piece))).toEqual([1, 3, 4])
+  expect(held(cache, 1, 2, 3, 4)).toEqual([1, 3, 4])
 })
 
 test('the limit is in bytes', () => {
   const { cache } = cacheOf(30)
   for (const piece of [1, 2, 3]) cache.put(piece, bytes(10))
   cache.put(4, bytes(25))
-  expect([1, 2, 3, 4].filter(piece => cache.get(piece))).toEqual([4])
+  expect(held(cache, 1, 2, 3, 4)).toEqual([4])
   cache.put(4, bytes(5))
   cache.put(5, bytes(25))
-  expect([4, 5].filter(piece => cache.get(piece))).toEqual([4, 5])
+  expect(held(cache, 4, 5)).toEqual([4, 5])
 })
 
-test('a failed load is tried again when asked again', async () => {
-  const { cache, loads } = cacheOf(30)
-  await expect(cache.load(99)).rejects.toThrow('gone')
-  await expect(cache.load(99)).rejects.toThrow('gone')
-  expect(loads).toEqual([99, 99])
+test('a piece that is not there is told, and its neighbour served', async () => {
+  const { cache } = cacheOf(100)
+  await expect(cache.load(99)).rejects.toMatchObject({ code: 'lost' })
+  expect(await cache.load(98)).toEqual(bytes(10))
+})
+
+test('a failed read is tried again when asked again', async () => {
+  const { cache, reads } = cacheOf(100)
+  await expect(cache.load(50)).rejects.toThrow('gone')
+  await expect(cache.load(50)).rejects.toThrow('gone')
+  expect(reads).toEqual(['50-52', '50-52'])
 })

@@ -1,24 +1,40 @@
 /**
  * Whole pieces in memory, the least recently used going first: a piece is read from the store once
- * and served in many blocks, to many remotes. Loads of one piece under way are joined.
+ * and served in many blocks, to many remotes. Small pieces are read with their neighbours, and what
+ * is being read is not read twice.
  */
+import type { Info } from '../../../shared/torrent/info.ts'
+import { type PieceStore, pieceLost } from './piece-store.ts'
 
-/** Enough for the pieces a few dozen remotes ask for at a time; small beside a tab's 4 GiB. */
-export const MAX_CACHE_BYTES = 32 * 1024 * 1024
+/** All of a torrent with the shortest pieces; small beside what a tab may use. */
+export const MAX_CACHE_BYTES = 64 * 1024 * 1024
+
+/** A read costs about as much for 64 KiB as for 1 MiB: most of it is asking the browser. */
+const READ_BYTES = 1024 * 1024
 
 type Bytes = Uint8Array<ArrayBuffer>
 
 export class PieceCache {
-  readonly #load: (piece: number) => Promise<Bytes>
+  readonly #store: Pick<PieceStore, 'readMany'>
   readonly #maxBytes: number
+  readonly #pieceCount: number
+  /** Pieces are read in aligned groups of so many. */
+  readonly #group: number
   /** In order of use, oldest first. */
   readonly #pieces = new Map<number, Bytes>()
-  readonly #loading = new Map<number, Promise<Bytes>>()
+  /** By the first piece of the group. */
+  readonly #reading = new Map<number, Promise<ReadonlyMap<number, Bytes>>>()
   #bytes = 0
 
-  constructor(load: (piece: number) => Promise<Bytes>, maxBytes = MAX_CACHE_BYTES) {
-    this.#load = load
+  constructor(
+    store: Pick<PieceStore, 'readMany'>,
+    info: Pick<Info, 'pieceLength' | 'pieceCount'>,
+    maxBytes = MAX_CACHE_BYTES,
+  ) {
+    this.#store = store
     this.#maxBytes = maxBytes
+    this.#pieceCount = info.pieceCount
+    this.#group = Math.max(1, Math.floor(READ_BYTES / info.pieceLength))
   }
 
   /** At once, or undefined: then `load` it. */
@@ -30,17 +46,12 @@ export class PieceCache {
     return bytes
   }
 
-  load(piece: number): Promise<Bytes> {
-    const underWay = this.#loading.get(piece)
-    if (underWay) return underWay
-    const loading = this.#load(piece)
-      .then(bytes => {
-        this.put(piece, bytes)
-        return bytes
-      })
-      .finally(() => this.#loading.delete(piece))
-    this.#loading.set(piece, loading)
-    return loading
+  /** Rejects with a `StoreError`. */
+  async load(piece: number): Promise<Bytes> {
+    const found = await this.#readGroup(piece - (piece % this.#group))
+    const bytes = found.get(piece) ?? this.#pieces.get(piece)
+    if (!bytes) throw pieceLost(piece)
+    return bytes
   }
 
   put(piece: number, bytes: Bytes): void {
@@ -51,6 +62,20 @@ export class PieceCache {
       if (this.#bytes <= this.#maxBytes) break
       this.#drop(oldest)
     }
+  }
+
+  #readGroup(first: number): Promise<ReadonlyMap<number, Bytes>> {
+    const underWay = this.#reading.get(first)
+    if (underWay) return underWay
+    const reading = this.#store
+      .readMany(first, Math.min(first + this.#group, this.#pieceCount))
+      .then(found => {
+        for (const [piece, bytes] of found) if (!this.#pieces.has(piece)) this.put(piece, bytes)
+        return found
+      })
+      .finally(() => this.#reading.delete(first))
+    this.#reading.set(first, reading)
+    return reading
   }
 
   #drop(piece: number): void {

@@ -5,7 +5,7 @@
 import { Bitfield } from '../../../shared/base/bitfield.ts'
 import { type Info, pieceLengthAt } from '../../../shared/torrent/info.ts'
 import { Database } from './idb.ts'
-import { type PieceStore, StoreError } from './piece-store.ts'
+import { type PieceStore, pieceLost, StoreError } from './piece-store.ts'
 
 /** One transaction's content, at most: bounds what a commit copies at once. */
 const MAX_COMMIT_BYTES = 16 * 1024 * 1024
@@ -38,11 +38,21 @@ export class DiskStore implements PieceStore {
   }
 
   async read(piece: number): Promise<Uint8Array<ArrayBuffer>> {
-    const value = await this.#database.get<unknown>(piece).catch(refused)
-    const bytes = value instanceof Blob ? new Uint8Array(await value.arrayBuffer()) : value
-    if (!(bytes instanceof Uint8Array) || bytes.length !== pieceLengthAt(this.#info, piece))
-      throw new StoreError('lost', `Piece ${piece} is no longer in the browser's storage.`)
-    return bytes as Uint8Array<ArrayBuffer>
+    const bytes = (await this.readMany(piece, piece + 1)).get(piece)
+    if (!bytes) throw pieceLost(piece)
+    return bytes
+  }
+
+  async readMany(first: number, end: number): Promise<Map<number, Uint8Array<ArrayBuffer>>> {
+    const pieces = Array.from({ length: end - first }, (_, i) => first + i)
+    const values = await this.#database.getMany(pieces).catch(refused)
+    const found = new Map<number, Uint8Array<ArrayBuffer>>()
+    for (const [i, piece] of pieces.entries()) {
+      const value = values[i]
+      if (value instanceof Uint8Array && value.length === pieceLengthAt(this.#info, piece))
+        found.set(piece, value as Uint8Array<ArrayBuffer>)
+    }
+    return found
   }
 
   write(piece: number, bytes: Uint8Array<ArrayBuffer>): Promise<void> {

@@ -23,6 +23,18 @@ export class FileStore implements PieceStore {
     return readRange(this.files, piece * this.#info.pieceLength, length)
   }
 
+  async readMany(first: number, end: number): Promise<Map<number, Uint8Array<ArrayBuffer>>> {
+    const { pieceLength, length } = this.#info
+    const offset = first * pieceLength
+    const bytes = await readRange(this.files, offset, Math.min(end * pieceLength, length) - offset)
+    const found = new Map<number, Uint8Array<ArrayBuffer>>()
+    for (let piece = first; piece < end; piece++) {
+      const from = (piece - first) * pieceLength
+      found.set(piece, bytes.slice(from, from + pieceLength))
+    }
+    return found
+  }
+
   write(): Promise<void> {
     return Promise.reject(new StoreError('refused', 'Shared files are never written.'))
   }

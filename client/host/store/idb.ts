@@ -2,7 +2,7 @@
  * Key-value databases in IndexedDB, through idb-keyval: the only file that imports it. Adds what
  * its own store lacks: relaxed durability, closing, and deleting a whole database.
  */
-import { get, keys, promisifyRequest, set, setMany, type UseStore } from 'idb-keyval'
+import { get, getMany, keys, promisifyRequest, set, setMany, type UseStore } from 'idb-keyval'
 
 const STORE_NAME = 'entries'
 
@@ -23,6 +23,11 @@ export class Database {
 
   get<T>(key: IDBValidKey): Promise<T | undefined> {
     return get<T>(key, this.#use)
+  }
+
+  /** In the order of the keys; undefined for those not there. */
+  getMany(keys: IDBValidKey[]): Promise<unknown[]> {
+    return getMany(keys, this.#use)
   }
 
   set(key: IDBValidKey, value: unknown): Promise<void> {

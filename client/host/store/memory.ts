@@ -1,7 +1,7 @@
 /** Pieces in memory: for tests, and where the browser refuses to store. */
 import { Bitfield } from '../../../shared/base/bitfield.ts'
 import type { Info } from '../../../shared/torrent/info.ts'
-import { type PieceStore, StoreError } from './piece-store.ts'
+import { type PieceStore, pieceLost, StoreError } from './piece-store.ts'
 
 /** What a tab can hold without being killed; mobile browsers allow little more. */
 export const MAX_MEMORY_BYTES = 1024 * 1024 * 1024
@@ -26,8 +26,17 @@ export class MemoryStore implements PieceStore {
 
   async read(piece: number): Promise<Uint8Array<ArrayBuffer>> {
     const bytes = this.#pieces.get(piece)
-    if (!bytes) throw new StoreError('lost', `Piece ${piece} is not stored.`)
+    if (!bytes) throw pieceLost(piece)
     return bytes
+  }
+
+  async readMany(first: number, end: number): Promise<Map<number, Uint8Array<ArrayBuffer>>> {
+    const found = new Map<number, Uint8Array<ArrayBuffer>>()
+    for (let piece = first; piece < end; piece++) {
+      const bytes = this.#pieces.get(piece)
+      if (bytes) found.set(piece, bytes)
+    }
+    return found
   }
 
   async write(piece: number, bytes: Uint8Array<ArrayBuffer>): Promise<void> {

@@ -8,12 +8,17 @@ export interface PieceStore {
   held(): Promise<Bitfield>
   /** A whole piece, of exactly its length. Rejects with a `StoreError`. */
   read(piece: number): Promise<Uint8Array<ArrayBuffer>>
+  /** Those of the pieces from `first` up to and without `end` that can be read. May reject. */
+  readMany(first: number, end: number): Promise<ReadonlyMap<number, Uint8Array<ArrayBuffer>>>
   /** Resolves when the piece is stored. Rejects with a `StoreError`. The bytes are not to change. */
   write(piece: number, bytes: Uint8Array<ArrayBuffer>): Promise<void>
   /** Deletes everything stored. Nothing may be called afterwards. */
   remove(): Promise<void>
   close(): void
 }
+
+export const pieceLost = (piece: number): StoreError =>
+  new StoreError('lost', `Piece ${piece} is no longer in the browser's storage.`)
 
 /** The environment's refusal; the message is a sentence for a person. */
 export class StoreError extends Error {
