@@ -4,7 +4,7 @@
  */
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
-import type { Session, Torrent } from '../../client/host/api.ts'
+import type { LoggedEvent, Session, Torrent } from '../../client/host/api.ts'
 import { ByteLedger } from './ledger.ts'
 
 /** How soon the page's session is noticed. */
@@ -41,6 +41,8 @@ export interface Probe {
   /** Undefined while the page has no torrent. */
   snapshot(): TabSnapshot | undefined
   sha256(fileIndex: number): Promise<string>
+  /** Of the events that the log still holds. */
+  requestedPieces(): number[]
 }
 
 declare global {
@@ -103,6 +105,8 @@ window.tabswarmProbe = {
     }
   },
 
+  requestedPieces: () => [...new Set(piecesIn(torrentNow()?.log ?? []))],
+
   async sha256(fileIndex) {
     const torrent = torrentNow()
     if (!torrent) throw new Error('this tab has no torrent')
@@ -115,6 +119,9 @@ window.tabswarmProbe = {
     }
   },
 }
+
+const piecesIn = (events: readonly LoggedEvent[]): number[] =>
+  events.flatMap(({ event }) => (event.event === 'requested' ? event.piece : []))
 
 /** BEP 3: bit 7 of byte 0 is piece 0. */
 function indices(bitfield: Uint8Array): number[] {

@@ -7,6 +7,12 @@ import { probeScript } from './probe-script.ts'
 /** Hashing a large file, opening a page: nothing of this takes longer. */
 const STEP_LIMIT_MS = 60_000
 
+/** -1: as fast as it goes. */
+export interface LineRates {
+  readonly upBytesPerSec: number
+  readonly downBytesPerSec: number
+}
+
 export class Tab {
   readonly name: string
   readonly browserName: BrowserName
@@ -90,6 +96,22 @@ export class Tab {
       if (!window.tabswarmProbe) throw new Error('the probe is not in the page')
       return window.tabswarmProbe.sha256(index)
     }, fileIndex)
+  }
+
+  /** Which pieces this page ever asked for. */
+  requestedPieces(): Promise<number[]> {
+    return this.page.evaluate(() => window.tabswarmProbe?.requestedPieces() ?? [])
+  }
+
+  /** A slow line under the program: DevTools throttling acts on data channels. Chromium only. */
+  async throttle({ upBytesPerSec, downBytesPerSec }: LineRates): Promise<void> {
+    const devTools = await this.#context.newCDPSession(this.page)
+    await devTools.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: 0,
+      uploadThroughput: upBytesPerSec,
+      downloadThroughput: downBytesPerSec,
+    })
   }
 
   close(): Promise<void> {

@@ -1,0 +1,112 @@
+/** What goes wrong in a swarm: the seeder leaves, a tab dies, the server goes away. */
+import { readlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { launchProfile } from '../cli/browsers.ts'
+import type { TabSnapshot } from '../cli/tabs/probe.ts'
+import { Tab } from '../cli/tabs/tab.ts'
+import { expect, test } from './swarm.fixture.ts'
+
+const FILE_BYTES = 6_000_000
+/** Six seconds for the file: half-way is a state that lasts. */
+const SLOW = { upBytesPerSec: 1_000_000, downBytesPerSec: -1 }
+/** So slow that leechers cannot have passed everything on by the time the seeder has sent it once. */
+const SLOWER = { upBytesPerSec: 400_000, downBytesPerSec: -1 }
+const FAST = { upBytesPerSec: -1, downBytesPerSec: -1 }
+const LIMIT_MS = 60_000
+
+const finished = (tab: TabSnapshot | undefined): boolean => tab?.phase === 'seeding'
+const heldAtLeast = (bytes: number) => (tab: TabSnapshot | undefined) =>
+  (tab?.bytesHeld ?? 0) >= bytes
+
+test('the seeder leaves once every piece has left it once: the rest still finish', async ({
+  swarm,
+}) => {
+  const file = await swarm.file('shared.bin', FILE_BYTES)
+  const seeder = await swarm.tab()
+  const magnet = await seeder.share(swarm.origin, file.path)
+  await seeder.throttle(SLOW)
+  const leechers = [await swarm.tab(), await swarm.tab(), await swarm.tab()]
+  for (const leecher of leechers) {
+    await leecher.openLink(swarm.origin, magnet, { auto: true })
+    await leecher.throttle(SLOWER)
+  }
+
+  const snapshots = () => Promise.all(leechers.map(leecher => leecher.demand()))
+  await expect
+    .poll(async () => new Set((await snapshots()).flatMap(({ held }) => held)).size, {
+      timeout: LIMIT_MS,
+    })
+    .toBe((await seeder.demand()).pieceCount)
+  await seeder.close()
+  const missing = (await snapshots()).map(({ bytesHeld }) => FILE_BYTES - bytesHeld)
+  expect(Math.max(...missing), 'somebody still needs the others').toBeGreaterThan(0)
+
+  for (const leecher of leechers) {
+    await leecher.waitUntil('finished without the seeder', finished, LIMIT_MS)
+    expect(await leecher.sha256()).toBe(file.sha256)
+  }
+})
+
+test('a leecher killed at half and reopened goes on, and asks for nothing it holds', async ({
+  swarm,
+}) => {
+  const file = await swarm.file('resumed.bin', FILE_BYTES)
+  const seeder = await swarm.tab()
+  const magnet = await seeder.share(swarm.origin, file.path)
+  await seeder.throttle(SLOW)
+  const profile = join(swarm.folder, 'profile')
+
+  const first = await Tab.in('first life', 'chromium', await launchProfile('chromium', profile))
+  await first.openLink(swarm.origin, magnet, { auto: true })
+  await first.waitUntil('at half', heldAtLeast(FILE_BYTES / 2), LIMIT_MS)
+  const before = await first.demand()
+  expect(before.bytesHeld).toBeLessThan(FILE_BYTES)
+  kill(profile)
+  await first.close()
+
+  const second = await Tab.in('second life', 'chromium', await launchProfile('chromium', profile))
+  await second.openLink(swarm.origin, magnet, { auto: true })
+  await seeder.throttle(FAST)
+  await second.waitUntil('finished', finished, LIMIT_MS)
+  const after = await second.demand()
+  const requested = await second.requestedPieces()
+  expect(requested.length).toBeGreaterThan(0)
+  expect(requested.filter(piece => before.held.includes(piece))).toEqual([])
+  expect(after.downloaded + after.wasted).toBeLessThanOrEqual(FILE_BYTES - before.bytesHeld)
+  expect(await second.sha256()).toBe(file.sha256)
+  await second.close()
+})
+
+test('the server restarts in mid-transfer: what runs goes on, and new tabs join after', async ({
+  swarm,
+}) => {
+  const file = await swarm.file('through.bin', FILE_BYTES)
+  const seeder = await swarm.tab()
+  const magnet = await seeder.share(swarm.origin, file.path)
+  await seeder.throttle(SLOW)
+  const leecher = await swarm.tab()
+  await leecher.openLink(swarm.origin, magnet, { auto: true })
+  await leecher.waitUntil('under way', heldAtLeast(FILE_BYTES / 4), LIMIT_MS)
+
+  await swarm.stopServer()
+  const offline = await leecher.waitUntil('sees no server', tab => tab?.online === false, LIMIT_MS)
+  const onward = (offline?.bytesHeld ?? FILE_BYTES) + 1
+  expect(onward).toBeLessThan(FILE_BYTES)
+  await leecher.waitUntil('goes on without a server', heldAtLeast(onward), LIMIT_MS)
+  await swarm.startServerAgain()
+
+  await leecher.waitUntil('finished', finished, LIMIT_MS)
+  expect(await leecher.sha256()).toBe(file.sha256)
+  await seeder.throttle(FAST)
+  const newcomer = await swarm.tab()
+  await newcomer.openLink(swarm.origin, magnet, { auto: true })
+  await newcomer.waitUntil('joined and finished', finished, LIMIT_MS)
+  expect(await newcomer.sha256()).toBe(file.sha256)
+  await expect(leecher.page.getByRole('alert')).toHaveCount(0)
+})
+
+/** As the system does it when memory runs out: no goodbye. Chromium's lock names its process. */
+function kill(profile: string): void {
+  const pid = Number(readlinkSync(join(profile, 'SingletonLock')).split('-').at(-1))
+  process.kill(pid, 'SIGKILL')
+}

@@ -1,0 +1,96 @@
+/** A server of its own for every test, tabs of real browsers on it, and files to share. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Browser, test as base } from '@playwright/test'
+import { type BrowserName, findBrowser, launchBrowser } from '../cli/browsers.ts'
+import { Cleanup } from '../cli/cleanup.ts'
+import { sha256OfFile, writeRandomFile } from '../cli/content.ts'
+import { Tab } from '../cli/tabs/tab.ts'
+import { type RunningServer, startServer } from '../server/start.ts'
+
+export { expect } from '@playwright/test'
+
+export const hasFirefox = findBrowser('firefox') !== undefined
+export const NEEDS_FIREFOX = 'needs Firefox, and none was found'
+
+export interface SharedContent {
+  readonly path: string
+  readonly name: string
+  readonly bytes: number
+  readonly sha256: string
+}
+
+type Launch = (name: BrowserName) => Promise<Browser>
+
+export class Swarm {
+  readonly #cleanup: Cleanup
+  readonly #launch: Launch
+  #server: RunningServer
+  #tabs = 0
+  /** Emptied and removed after the test. */
+  readonly folder: string
+
+  constructor(server: RunningServer, launch: Launch, folder: string, cleanup: Cleanup) {
+    this.#server = server
+    this.#launch = launch
+    this.folder = folder
+    this.#cleanup = cleanup
+    cleanup.add(() => this.#server.close())
+  }
+
+  get origin(): string {
+    return `http://localhost:${this.#server.port}`
+  }
+
+  async tab(browserName: BrowserName = 'chromium'): Promise<Tab> {
+    const name = `tab ${++this.#tabs}`
+    const tab = await Tab.open(name, browserName, await this.#launch(browserName))
+    this.#cleanup.add(() => tab.close())
+    return tab
+  }
+
+  async file(name: string, bytes: number): Promise<SharedContent> {
+    const path = join(this.folder, name)
+    await writeRandomFile(path, bytes)
+    return { path, name, bytes, sha256: await sha256OfFile(path) }
+  }
+
+  async stopServer(): Promise<void> {
+    await this.#server.close()
+  }
+
+  /** On the port it had. */
+  async startServerAgain(): Promise<void> {
+    this.#server = await startQuietly(this.#server.port)
+  }
+}
+
+const startQuietly = (port: number): Promise<RunningServer> =>
+  startServer({ port, log: () => undefined })
+
+export const test = base.extend<{ swarm: Swarm }, { launch: Launch }>({
+  // One process per kind of browser for all tests; a tab's context is its own.
+  launch: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from here
+    async ({}, use) => {
+      const launched = new Map<BrowserName, Promise<Browser>>()
+      const launch = (name: BrowserName) => {
+        const browser = launched.get(name) ?? launchBrowser(name)
+        launched.set(name, browser)
+        return browser
+      }
+      await use(launch)
+      for (const browser of launched.values()) await (await browser).close()
+    },
+    { scope: 'worker' },
+  ],
+
+  swarm: async ({ launch }, use) => {
+    const cleanup = new Cleanup()
+    const folder = await mkdtemp(join(tmpdir(), 'tabswarm-e2e-'))
+    cleanup.add(() => rm(folder, { recursive: true, force: true }))
+    await use(new Swarm(await startQuietly(0), launch, folder, cleanup))
+    await cleanup.run()
+  },
+})
