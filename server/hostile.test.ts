@@ -227,6 +227,17 @@ test('who does not read what it is sent is closed, before memory fills', async (
   transport.ws._socket.resume()
 })
 
+test('who reads what it is sent may be sent any amount', async () => {
+  await restart({ maxUnsentLength: 100_000 })
+  const reader = await member('9')
+  const ann = await member('1')
+  for (let i = 0; i < 10; i++) {
+    const offer = { ...OFFER, offerId: ID(String(i)), sdp: 'x'.repeat(16_000) }
+    ann.emit('signal', offer)
+    expect(await signalTo(reader)).toMatchObject({ offerId: offer.offerId })
+  }
+})
+
 test('another site cannot speak for its visitor', async () => {
   for (const origin of [
     'http://evil.example',
@@ -264,6 +275,25 @@ test.each([
       return outcome
     })
     .toBe('connected')
+})
+
+test('a store that takes its time changes no order', async () => {
+  const ann = await member('1')
+  const victim = await member('9')
+  const peerOf = registry.peerOf.bind(registry)
+  const slowly = async (...args: Parameters<typeof peerOf>) => {
+    registry.peerOf = peerOf
+    await new Promise(resolve => setTimeout(resolve, 50))
+    return peerOf(...args)
+  }
+  registry.peerOf = slowly as unknown as typeof peerOf
+  const kinds: string[] = []
+  victim.on('signal', signal => kinds.push(signal.kind))
+  ann.emit('signal', OFFER)
+  const { sdp, ...parties } = OFFER
+  const place = { sdpMid: null, sdpMLineIndex: null }
+  ann.emit('signal', { ...parties, ...place, kind: 'candidate', candidate: sdp })
+  await expect.poll(() => kinds).toEqual(['offer', 'candidate'])
 })
 
 test('a bug in the store costs one reply, not the server', async () => {

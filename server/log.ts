@@ -1,6 +1,6 @@
 import { type Rate, TokenBucket } from '../shared/tracker/bucket.ts'
 
-/** One JSON object a line, to stderr. Callers pass no SDP, no address, no info hash: see ARCHITECTURE. */
+/** One JSON object a line, to stderr. No caller passes an SDP, an address or an info hash. */
 export type Log = (event: string, fields?: Readonly<Record<string, string | number>>) => void
 
 /** A flood of refusals must not fill the disk: an open tracker lost nine tenths of its speed to logs. */

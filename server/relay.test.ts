@@ -163,6 +163,18 @@ test('a closed tab is out of the swarm at once, and a dialler hears it', async (
   expect(await ann.next()).toMatchObject({ kind: 'refuse', offerId: '2'.repeat(40) })
 })
 
+test('an offer dies with its connection, even if the same peer is soon back', async () => {
+  const ann = await member('a')
+  const bob = await member('b')
+  ann.say(bob, { kind: 'offer', sdp: '' })
+  await bob.next()
+  ann.client.close()
+  await expect.poll(() => bob.announce()).toMatchObject({ leechers: 1 })
+  const annAgain = await member('a')
+  bob.say(annAgain, { kind: 'answer', sdp: '' })
+  expect(await bob.next()).toMatchObject({ kind: 'refuse', from: annAgain.peerId })
+})
+
 test('a peer id is not to be had by a second tab, nor stopped by it', async () => {
   const ann = await member('a')
   const eve = new Guest('e')
