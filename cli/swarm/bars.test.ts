@@ -20,6 +20,7 @@ test('a terminal gets all bars, drawn over the last ones', () => {
   show(0, 0.5)
   show(0.1, 1)
   expect(written[0]?.split('\n')).toHaveLength(3)
-  expect(written[1]).toMatch(/^\x1b\[2A.*tab 1.* 10 %/)
+  expect(written[1]?.startsWith('\x1b[2A')).toBe(true)
+  expect(written[1]).toMatch(/tab 1.* 10 %/)
   expect(written[1]).toContain('[##############################] 100 %')
 })
