@@ -1,0 +1,20 @@
+/** For tests: random histories that name the command which repeats the one that failed. */
+
+/** Runs the body once a seed, 1 to `count`, or only with the seed that is asked for. */
+export function forSeeds(
+  count: number,
+  /** Where the test stands and the seed to repeat, if any: `process.env.SEED`. */
+  { file, only }: { readonly file: string; readonly only: string | undefined },
+  body: (seed: number) => void,
+): void {
+  const seeds = only ? [Number(only)] : Array.from({ length: count }, (_, i) => i + 1)
+  for (const seed of seeds) {
+    try {
+      body(seed)
+    } catch (error) {
+      const repeat = `Repeat with: SEED=${seed} npx vitest run ${file}`
+      if (error instanceof Error) error.message = `${error.message}\n${repeat}`
+      throw error
+    }
+  }
+}

@@ -1,0 +1,143 @@
+/** Pieces drawn as strings, one character each, as libtorrent's tests of its picker draw them. */
+import { describe, expect, test } from 'vitest'
+import { Bitfield } from '../base/bitfield.ts'
+import { type Random, randomInt, seededRandom } from '../base/random.ts'
+import { forSeeds } from '../base/seeds.ts'
+import { PiecePicker } from './picker.ts'
+
+/** How many remotes hold each piece; a space is a piece that may not be begun. */
+function picker(availability: string, seed = 1): PiecePicker {
+  const picker = new PiecePicker(availability.length, seededRandom(seed))
+  for (const [piece, count] of [...availability].entries()) {
+    if (count === ' ') picker.take(piece)
+    else for (let i = 0; i < Number(count); i++) picker.raise(piece)
+  }
+  return picker
+}
+
+/** What a remote holds: anything but a space. */
+function has(pieces: string): Bitfield {
+  const bitfield = new Bitfield(pieces.length)
+  for (const [piece, mark] of [...pieces].entries()) if (mark !== ' ') bitfield.add(piece)
+  return bitfield
+}
+
+/** All that is picked over many seeds, drawn: * where the choice ever fell. */
+function picked(availability: string, remote: string, how: 'pickRarest' | 'pickRandom'): string {
+  const drawn = [...availability].fill(' ')
+  for (let seed = 1; seed <= 60; seed++) {
+    const piece = picker(availability, seed)[how](has(remote))
+    if (piece !== undefined) drawn[piece] = '*'
+  }
+  return drawn.join('')
+}
+
+describe('the rarest piece', () => {
+  test.each([
+    ['rarest of all', '2213331', '*******', '  *   *'],
+    ['only what the remote has', '2213331', '** *** ', '**     '],
+    ['not what is begun or held', '22 333 ', '*******', '**     '],
+    ['ties fall on any of them', '2222222', '*******', '*******'],
+    ['a piece nobody else has comes first', '2202221', '*******', '  *    '],
+    ['nothing when the remote has nothing left', '22 333 ', '  *   *', '       '],
+  ])('%s', (_why, availability, remote, expected) => {
+    expect(picked(availability, remote, 'pickRarest')).toBe(expected)
+  })
+})
+
+describe('a random piece', () => {
+  test.each([
+    ['any that the remote has', '2213331', '** *  *', '** *  *'],
+    ['not what is begun or held', '22 333 ', '*******', '** *** '],
+  ])('%s', (_why, availability, remote, expected) => {
+    expect(picked(availability, remote, 'pickRandom')).toBe(expected)
+  })
+})
+
+test('a piece that is given back may be picked again, at the availability it has by then', () => {
+  const pieces = picker('3 3')
+  pieces.raise(1)
+  pieces.give(1)
+  expect(pieces.remaining).toBe(3)
+  expect(pieces.pickRarest(has('***'))).toBe(1)
+  for (let i = 0; i < 4; i++) pieces.raise(1)
+  expect(pieces.pickRarest(has('***'))).not.toBe(1)
+})
+
+test('peers with other seeds take equally rare pieces in another order', () => {
+  const order = (seed: number) => {
+    const pieces = picker('11111111', seed)
+    const taken: number[] = []
+    for (let i = 0; i < 8; i++) {
+      const piece = pieces.pickRarest(has('********')) as number
+      pieces.take(piece)
+      taken.push(piece)
+    }
+    return taken.join('')
+  }
+  const orders = Array.from({ length: 20 }, (_, seed) => order(seed))
+  expect(new Set(orders).size).toBeGreaterThan(15)
+  expect(order(4)).toBe(order(4))
+})
+
+/** The plainest picker there could be. */
+class Model {
+  readonly counts: number[]
+  readonly listed: Set<number>
+
+  constructor(pieceCount: number) {
+    this.counts = new Array(pieceCount).fill(0)
+    this.listed = new Set(this.counts.keys())
+  }
+
+  lowest(remote: Bitfield): number | undefined {
+    const counts = [...this.listed].filter(p => remote.has(p)).map(p => this.counts[p] as number)
+    return counts.length > 0 ? Math.min(...counts) : undefined
+  }
+}
+
+test('agrees with a plain model through any history', () => {
+  forSeeds(40, { file: 'shared/torrent/picker.test.ts', only: process.env.SEED }, seed =>
+    runHistory(seededRandom(seed)),
+  )
+})
+
+function runHistory(random: Random): void {
+  const pieceCount = 1 + randomInt(random, 20)
+  const subject = new PiecePicker(pieceCount, random)
+  const model = new Model(pieceCount)
+  for (let step = 0; step < 400; step++) {
+    const piece = randomInt(random, pieceCount)
+    const count = model.counts[piece] as number
+    const kind = randomInt(random, 4)
+    if (kind === 0) {
+      subject.take(piece)
+      model.listed.delete(piece)
+    } else if (kind === 1) {
+      subject.give(piece)
+      model.listed.add(piece)
+    } else if (kind === 2) {
+      subject.raise(piece)
+      model.counts[piece] = count + 1
+    } else if (count > 0) {
+      subject.lower(piece)
+      model.counts[piece] = count - 1
+    }
+    compare(subject, model, random)
+  }
+}
+
+function compare(subject: PiecePicker, model: Model, random: Random): void {
+  const remote = new Bitfield(model.counts.length)
+  for (const piece of model.counts.keys()) if (random() < 0.5) remote.add(piece)
+  const rarest = subject.pickRarest(remote)
+  const any = subject.pickRandom(remote)
+  expect(subject.remaining).toBe(model.listed.size)
+  expect(rarest === undefined ? undefined : model.counts[rarest]).toBe(model.lowest(remote))
+  expect(any === undefined).toBe(rarest === undefined)
+  for (const piece of [rarest, any]) {
+    if (piece === undefined) continue
+    expect(model.listed.has(piece) && remote.has(piece)).toBe(true)
+    expect(subject.availability(piece)).toBe(model.counts[piece])
+  }
+}
