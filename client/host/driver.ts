@@ -78,6 +78,7 @@ export class Driver {
 
   /** Handled before it returns, unless a turn is running: then within that turn. */
   feed(input: Input): void {
+    if (this.#stopped) return
     this.#inputs.push(input)
     this.#runTurn()
   }

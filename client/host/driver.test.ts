@@ -1,0 +1,276 @@
+import { createHash } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { Bitfield } from '../../shared/base/bitfield.ts'
+import type { LinkId, PeerId } from '../../shared/base/ids.ts'
+import type { Effect } from '../../shared/peer/effect.ts'
+import type { Input } from '../../shared/peer/input.ts'
+import type { PeerView } from '../../shared/peer/view.ts'
+import type { Info } from '../../shared/torrent/info.ts'
+import { Decoder } from '../../shared/wire/decode.ts'
+import { encode } from '../../shared/wire/encode.ts'
+import type { Message } from '../../shared/wire/message.ts'
+import type { Channel } from './channel/channel.ts'
+import type { LinkSink } from './dial.ts'
+import { Driver, type DriverPorts } from './driver.ts'
+import { MemoryStore } from './store/memory.ts'
+import { ManualClock, settled } from './testing.ts'
+
+const bob = 'b'.repeat(40) as PeerId
+const info = { length: 40, pieceLength: 20, pieceCount: 2 } as Info
+
+/** A peer by script: records what it is told, answers each type of input with these effects. */
+function setUp(script: { [T in Input['type']]?: Effect[] } = {}, ports: Partial<DriverPorts> = {}) {
+  const clock = new ManualClock()
+  const told: Input[] = []
+  const calls: string[] = []
+  const sent: Uint8Array[] = []
+  let depth = 0
+  let deadline: number | undefined
+  const core = {
+    handle(input: Input) {
+      expect(++depth, 'handle is never entered twice').toBe(1)
+      told.push(input)
+      const effects = script[input.type] ?? []
+      depth--
+      return effects
+    },
+    nextDeadline: () => deadline,
+    inspect: () => ({}) as PeerView,
+  }
+  const store = new MemoryStore(info)
+  const driver = new Driver(core, {
+    clock,
+    dialler: {
+      dial: remote => {
+        calls.push(`dial ${remote[0]}`)
+        driver.feed({ type: 'linkFailed', remote, reason: 'at once' })
+      },
+      abandon: remote => calls.push(`abandon ${remote[0]}`),
+      accept: (remote, offerId) => calls.push(`accept ${remote[0]} ${offerId}`),
+      refuse: (remote, offerId, reason) => calls.push(`refuse ${remote[0]} ${offerId} ${reason}`),
+    },
+    announce: async () => ({ intervalMs: 5, peers: [bob], seeders: 1, leechers: 0 }),
+    sha1: async bytes => createHash('sha1').update(bytes).digest(),
+    openStore: async () => store,
+    onChange: () => {},
+    ...ports,
+  })
+  const channel: Channel = {
+    maxMessageBytes: 1000,
+    bufferedBytes: 0,
+    send: bytes => void sent.push(bytes.slice()),
+  }
+  const openLink = (): LinkSink => driver.openLink(bob, channel, () => calls.push('hung up'))
+  const types = () => told.map(({ type }) => type)
+  const setDeadline = (ms: number | undefined) => {
+    deadline = ms
+  }
+  return { clock, driver, told, types, calls, sent, store, openLink, setDeadline }
+}
+
+const have = (piece: number): Message => ({ type: 'have', piece })
+const send = (link: LinkId, message: Message): Effect => ({ type: 'send', link, message })
+const handshake = (): Uint8Array<ArrayBuffer> =>
+  encode({ type: 'handshake', infoHash: 'a'.repeat(40), peerId: bob, extended: true } as Message)
+const bytesOf = (...messages: Message[]) =>
+  Uint8Array.from([...handshake(), ...messages.flatMap(message => [...encode(message)])])
+
+test('effects are performed in order; what they bring is handled after them, not inside', () => {
+  const { driver, types, calls } = setUp({
+    join: [
+      { type: 'connect', remote: bob },
+      { type: 'abandon', remote: bob },
+      { type: 'accept', remote: bob, offerId: 'x' },
+      { type: 'refuse', remote: bob, offerId: 'y', reason: 'full' },
+    ],
+  })
+  driver.feed({ type: 'join' })
+  expect(calls).toEqual(['dial b', 'abandon b', 'accept b x', 'refuse b y full'])
+  expect(types()).toEqual(['join', 'linkFailed'])
+})
+
+test('all messages of a received buffer are one turn, and its answers one send', () => {
+  const { openLink, told, sent } = setUp({ message: [send(1, have(7)), send(1, have(8))] })
+  const sink = openLink()
+  sink.onBytes(bytesOf({ type: 'unchoke' }, have(3)))
+  expect(told.slice(1)).toMatchObject([
+    { message: { type: 'handshake' } },
+    { message: { type: 'unchoke' } },
+    { message: have(3) },
+  ])
+  expect(sent).toHaveLength(1)
+  const decoder = new Decoder()
+  decoder.push(handshake())
+  expect(decoder.push(sent[0] as Uint8Array)).toEqual([
+    have(7),
+    have(8),
+    have(7),
+    have(8),
+    have(7),
+    have(8),
+  ])
+})
+
+test('bytes that are not the protocol are the fault of their link', () => {
+  const { openLink, told, calls } = setUp({
+    garbled: [{ type: 'close', link: 1, reason: 'garbled' }],
+  })
+  const sink = openLink()
+  sink.onBytes(new Uint8Array(68))
+  expect(told.at(-1)).toMatchObject({ type: 'garbled', link: 1, error: { code: 'bad-handshake' } })
+  expect(calls).toEqual(['hung up'])
+})
+
+test('a closed link says its last words, and nothing comes of it any more', () => {
+  const { openLink, driver, types, sent } = setUp({
+    want: [send(1, have(1)), { type: 'close', link: 1, reason: 'done' }, send(1, have(2))],
+  })
+  const sink = openLink()
+  driver.feed({ type: 'want', wanted: true })
+  expect(sent).toEqual([encode(have(1))])
+  sink.onBytes(bytesOf(have(1)))
+  sink.onClose('late')
+  expect(types()).toEqual(['linkOpened', 'want'])
+})
+
+test('the remote closing is told once', () => {
+  const { openLink, told } = setUp()
+  openLink().onClose('gone')
+  expect(told.slice(1)).toEqual([{ type: 'linkClosed', link: 1, reason: 'gone' }])
+})
+
+test('announces, hashes, opens, writes and reads are answered with what they asked for', async () => {
+  const bytes = new Uint8Array(20).fill(5)
+  const subject = { kind: 'piece', piece: 1 } as const
+  const range = { piece: 1, begin: 4, length: 6 }
+  const { driver, told, store } = setUp({
+    join: [{ type: 'announce', uploaded: 0, downloaded: 0, left: 1, numwant: 9 }],
+    announced: [{ type: 'open', info }],
+    opened: [
+      { type: 'verify', subject, bytes, sha1: createHash('sha1').update(bytes).digest() },
+      { type: 'verify', subject, bytes, sha1: new Uint8Array(20) },
+      { type: 'write', piece: 1, bytes },
+    ],
+    written: [{ type: 'read', link: 3, range }],
+  })
+  driver.feed({ type: 'join' })
+  await settled()
+  expect(told).toContainEqual({
+    type: 'announced',
+    intervalMs: 5,
+    peers: [bob],
+    seeders: 1,
+    leechers: 0,
+  })
+  expect(told).toContainEqual({ type: 'opened', held: new Bitfield(2) })
+  expect(told).toContainEqual({ type: 'verified', subject, ok: true })
+  expect(told).toContainEqual({ type: 'verified', subject, ok: false })
+  expect(told).toContainEqual({ type: 'written', piece: 1 })
+  expect(told).toContainEqual({ type: 'block', link: 3, range, block: bytes.subarray(4, 10) })
+  expect((await store.held()).has(1)).toBe(true)
+})
+
+test('what the environment refuses comes back as a sentence', async () => {
+  const range = { piece: 0, begin: 0, length: 1 }
+  const { driver, told } = setUp(
+    {
+      join: [{ type: 'open', info }],
+      opened: [
+        { type: 'write', piece: 0, bytes: new Uint8Array(20) },
+        { type: 'read', link: 1, range },
+      ],
+      want: [
+        { type: 'announce', uploaded: 0, downloaded: 0, left: 1, numwant: 9 },
+        { type: 'open', info },
+      ],
+    },
+    {
+      openStore: async () => new MemoryStore(info, 1),
+      announce: () => Promise.reject(new Error('The server is away.')),
+    },
+  )
+  driver.feed({ type: 'join' })
+  driver.feed({ type: 'want', wanted: true })
+  await settled()
+  expect(told).toContainEqual({
+    type: 'writeFailed',
+    piece: 0,
+    reason: expect.stringContaining('memory'),
+  })
+  expect(told).toContainEqual({
+    type: 'readFailed',
+    link: 1,
+    range,
+    reason: expect.stringContaining('no longer'),
+  })
+  expect(told).toContainEqual({ type: 'announceFailed', reason: 'The server is away.' })
+})
+
+test('a store that does not open is told', async () => {
+  const { driver, told } = setUp(
+    { join: [{ type: 'open', info }] },
+    { openStore: () => Promise.reject(new Error('no')) },
+  )
+  driver.feed({ type: 'join' })
+  await settled()
+  expect(told.at(-1)).toEqual({ type: 'openFailed', reason: 'no' })
+})
+
+test('blocks of a piece that is being read are answered together, in one send', async () => {
+  const read = (begin: number): Effect => ({
+    type: 'read',
+    link: 1,
+    range: { piece: 0, begin, length: 5 },
+  })
+  const { driver, openLink, store, told, sent } = setUp({
+    linkOpened: [{ type: 'open', info }],
+    want: [read(0), read(5), read(10)],
+    block: [send(1, have(9))],
+  })
+  await store.write(0, new Uint8Array(20).fill(1))
+  openLink()
+  await settled()
+  driver.feed({ type: 'want', wanted: true })
+  expect(told.filter(({ type }) => type === 'block')).toEqual([])
+  await settled()
+  expect(sent.map(({ length }) => length)).toEqual([27])
+  driver.feed({ type: 'want', wanted: true })
+  expect(sent.map(({ length }) => length)).toEqual([27, 27])
+})
+
+test('the peer is woken when it asked to be, once', () => {
+  const { driver, clock, types, setDeadline } = setUp()
+  setDeadline(1000)
+  driver.feed({ type: 'join' })
+  setDeadline(400)
+  driver.feed({ type: 'trackerUp' })
+  setDeadline(700)
+  driver.feed({ type: 'trackerUp' })
+  expect(clock.timers).toBe(1)
+  clock.advance(399)
+  expect(types()).not.toContain('tick')
+  clock.advance(1)
+  expect(types().filter(type => type === 'tick')).toHaveLength(1)
+  setDeadline(undefined)
+  clock.advance(300)
+  expect(types().filter(type => type === 'tick')).toHaveLength(2)
+  expect(clock.timers).toBe(0)
+})
+
+test('after it is stopped nothing reaches the peer', async () => {
+  const { driver, types, clock, setDeadline } = setUp({ join: [{ type: 'open', info }] })
+  setDeadline(10)
+  driver.feed({ type: 'join' })
+  driver.stop()
+  clock.advance(100)
+  driver.feed({ type: 'tick' })
+  await settled()
+  expect(types()).toEqual(['join'])
+})
+
+test('events are kept with their time', () => {
+  const { driver, clock } = setUp({ join: [{ type: 'log', event: { event: 'joined' } }] })
+  clock.advance(12)
+  driver.feed({ type: 'join' })
+  expect(driver.log.toArray()).toEqual([{ atMs: 12, event: { event: 'joined' } }])
+})
