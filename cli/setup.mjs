@@ -16,6 +16,9 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 /** What Vite 8 needs; package.json says the same. */
 const OLDEST_NODE = [20, 19]
 
+/** How long what was started may outlive an npm that was killed. */
+const ORPHAN_CHECK_MS = 500
+
 const [script, ...args] = process.argv.slice(2)
 if (!script) fail('Usage: node cli/setup.mjs <script.ts> [arguments]', 2)
 checkNode()
@@ -89,10 +92,22 @@ function run(script, args) {
   // Ctrl-C in a terminal reaches the child by itself: then we only wait for it to tidy up.
   process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'))
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  if (process.env.npm_lifecycle_event) onOrphaned(() => child.kill('SIGTERM'))
   child.on('error', error => fail(error.message))
   child.on('close', (code, signal) => {
     process.exitCode = code ?? 128 + (constants.signals[signal] ?? 0)
   })
+}
+
+/**
+ * Told to end, npm tells the shell between it and us, and some shells end without telling us: the
+ * server would live on and keep its port.
+ */
+function onOrphaned(end) {
+  const parent = process.ppid
+  setInterval(() => {
+    if (process.ppid !== parent) end()
+  }, ORPHAN_CHECK_MS).unref()
 }
 
 /** @returns {never} */
