@@ -1,9 +1,11 @@
 /** What a person does: drop, send the link, open, download, save. Through the page alone. */
 import type { Page } from '@playwright/test'
 import { sha256OfFile } from '../cli/content.ts'
+import type { Tab } from '../cli/tabs/tab.ts'
 import { expect, type SharedContent, type Swarm, test } from './swarm.fixture.ts'
 
 const FILE_BYTES = 3_000_000
+const LIMIT_MS = 30_000
 
 test('a file that is chosen here is downloaded there by a click, and saved byte for byte', async ({
   swarm,
@@ -76,9 +78,27 @@ test('several files dropped at once arrive together, each with its name and byte
   expect(texts.toSorted()).toEqual(files.map(({ text }) => text).toSorted())
 })
 
+test('leaving while somebody still downloads asks first', async ({ swarm }) => {
+  const file = await swarm.file('needed.bin', FILE_BYTES)
+  const sharer = await swarm.tab()
+  await shareByHand(swarm, file, sharer)
+  await sharer.throttle({ upBytesPerSec: 200_000, downBytesPerSec: -1 })
+  const receiver = await swarm.tab()
+  await receiver.openLink(swarm.origin, (await sharer.demand()).magnet, { auto: true })
+  await receiver.waitUntil('under way', tab => (tab?.downloaded ?? 0) > 0, LIMIT_MS)
+
+  const asked = sharer.page.waitForEvent('dialog')
+  await sharer.page.close({ runBeforeUnload: true })
+  const dialog = await asked
+  expect(dialog.type()).toBe('beforeunload')
+  await dialog.dismiss()
+  const { downloaded } = await receiver.demand()
+  await receiver.waitUntil('goes on', tab => (tab?.downloaded ?? 0) > downloaded, LIMIT_MS)
+})
+
 /** Through the file chooser that the drop area opens; resolves with the link as the page shows it. */
-async function shareByHand(swarm: Swarm, file: SharedContent): Promise<string> {
-  const { page } = await swarm.tab()
+async function shareByHand(swarm: Swarm, file: SharedContent, tab?: Tab): Promise<string> {
+  const { page } = tab ?? (await swarm.tab())
   await page.goto(swarm.origin)
   const choosing = page.waitForEvent('filechooser')
   await page.getByRole('button', { name: 'Drop files or folders here' }).click()

@@ -8,7 +8,7 @@ import { type BrowserName, launchBrowser } from '../browsers.ts'
 import { buildPages } from '../build.ts'
 import { Cleanup } from '../cleanup.ts'
 import { sha256OfFile, writeRandomFile } from '../content.ts'
-import { Tab } from '../tabs/tab.ts'
+import { prepareLimitMs, Tab } from '../tabs/tab.ts'
 import { createBars } from './bars.ts'
 import { follow } from './follow.ts'
 import type { SwarmOptions } from './options.ts'
@@ -44,7 +44,9 @@ async function swarm(
   const tabs = await openTabs(options, signal, cleanup)
   const seeders = tabs.slice(0, options.seeders)
   const leechers = tabs.slice(options.seeders)
-  const magnets = await Promise.all(seeders.map(tab => tab.share(origin, path)))
+  const magnets = await Promise.all(
+    seeders.map(tab => tab.share(origin, path, prepareLimitMs(bytes))),
+  )
   say(`${seeders.map(tab => tab.name).join(', ')} shares ${bytes} bytes: ${origin}/#${magnets[0]}`)
 
   signal.throwIfAborted()

@@ -4,8 +4,8 @@ import type { BrowserName } from '../browsers.ts'
 import type { TabSnapshot } from './probe.ts'
 import { probeScript } from './probe-script.ts'
 
-/** Hashing a large file, opening a page: nothing of this takes longer. */
-const STEP_LIMIT_MS = 60_000
+/** Reading and hashing a file; `bytes` at no less than 10 MB/s, with a minute for the page. */
+export const prepareLimitMs = (bytes: number): number => 60_000 + bytes / 10_000
 
 /** -1: as fast as it goes. */
 export interface LineRates {
@@ -44,14 +44,11 @@ export class Tab {
     return new Tab(name, browserName, context, page)
   }
 
-  /** Chooses the files on the start page. Resolves with the magnet once the tab seeds. */
-  async share(origin: string, paths: string | readonly string[]): Promise<string> {
+  /** Chooses the file on the start page. Resolves with the magnet once the tab seeds. */
+  async share(origin: string, path: string, limitMs = prepareLimitMs(0)): Promise<string> {
     await this.page.goto(origin)
-    await this.page
-      .locator('input[type=file]')
-      .first()
-      .setInputFiles(paths as string | string[])
-    await this.waitUntil('seeds', tab => tab?.phase === 'seeding', STEP_LIMIT_MS)
+    await this.page.locator('input[type=file]').first().setInputFiles(path)
+    await this.waitUntil('seeds', tab => tab?.phase === 'seeding', limitMs)
     return (await this.demand()).magnet
   }
 
