@@ -151,8 +151,10 @@ export class Downloads {
     this.fillAll(now)
   }
 
+  /** What was taken back from a snubbed remote is for others first: else it would be asked for ever. */
   fillAll(now: Millis): void {
-    for (const remote of this.#remotes()) this.fill(remote, now)
+    for (const remote of this.#remotes()) if (!remote.snubbed) this.fill(remote, now)
+    for (const remote of this.#remotes()) if (remote.snubbed) this.fill(remote, now)
   }
 
   /** Keep as many requests with the remote as its rate can answer. */
