@@ -149,9 +149,11 @@ export class BlockScheduler {
       : undefined
   }
 
+  /** A piece that nobody goes on with, or one that came back to this remote behind its present one. */
   #orphan(remote: Remote): Assembly | undefined {
     for (const assembly of this.#open) {
-      if (assembly.owner !== undefined || !remote.pieces.has(assembly.piece)) continue
+      const free = assembly.owner === undefined || assembly.owner === remote.link
+      if (!free || !remote.pieces.has(assembly.piece)) continue
       return this.#own(assembly, remote)
     }
     return undefined
