@@ -31,6 +31,14 @@ export class Assembly {
     return this.#receivedCount
   }
 
+  get receivedBytes(): number {
+    let bytes = 0
+    for (let block = 0; block < this.blockCount; block++) {
+      if (this.isReceived(block)) bytes += this.blockLength(block)
+    }
+    return bytes
+  }
+
   get isComplete(): boolean {
     return this.#receivedCount === this.blockCount
   }

@@ -244,7 +244,9 @@ export class Downloads {
     }
     if (remote.requests.size > 0) return
     remote.current = undefined
-    this.scheduler.disown(remote.link)
+    const droppedBytes = this.scheduler.disown(remote.link)
+    this.downloaded -= droppedBytes
+    this.wasted += droppedBytes
   }
 
   #updateInterest(remote: Remote): void {

@@ -92,13 +92,20 @@ export class BlockScheduler {
     return fresh
   }
 
-  /** The remote fetches no longer (choked us, left): its pieces are for others to go on with. */
-  disown(link: LinkId): void {
+  /**
+   * The remote fetches no longer (choked us, left): its pieces are for others to go on with, except
+   * what must come from one alone. Returns how many received bytes are thrown away with those.
+   */
+  disown(link: LinkId): number {
+    let dropped = 0
     for (const assembly of this.#assemblies.values()) {
       if (assembly.owner !== link) continue
       assembly.owner = undefined
-      if (assembly.single && assembly.receivedCount > 0) this.#drop(assembly)
+      if (!assembly.single || assembly.receivedCount === 0) continue
+      dropped += assembly.receivedBytes
+      this.#drop(assembly)
     }
+    return dropped
   }
 
   /** All blocks are there: the piece leaves for its check. */
