@@ -5,8 +5,11 @@ import { followTab } from './tab.ts'
 import { App, Broken } from './view/app.tsx'
 
 /** Draw the page on a session, and let the tab's title, icon and closing follow it. */
-export async function mount(root: HTMLElement, session: Session): Promise<Page> {
-  const page = new Page(session)
+export async function mount(
+  root: HTMLElement,
+  session: Session,
+  page = new Page(session),
+): Promise<Page> {
   render(<App page={page} />, root)
   followTab(page)
   await page.begin()

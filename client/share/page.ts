@@ -92,12 +92,14 @@ export class Page {
   readonly #remembered = new Map<InfoHash, Remembered>()
   readonly #since = new Map<InfoHash, { screen: Screen; sinceMs: number }>()
   readonly #said = new Map<InfoHash, Spoken>()
+  readonly #offlineGraceMs: number
   #onlineAtMs = Date.now()
   /** Only the newest of several links asked for is shown. */
   #opened = 0
 
-  constructor(session: Session) {
+  constructor(session: Session, offlineGraceMs = OFFLINE_GRACE_MS) {
     this.session = session
+    this.#offlineGraceMs = offlineGraceMs
     this.snapshot = signal(this.#look(0))
   }
 
@@ -260,7 +262,7 @@ export class Page {
   /** Unreached for a while, not just between two breaths. */
   get serverIsAway(): boolean {
     const { online, atMs } = this.snapshot.value
-    return !online && atMs - this.#onlineAtMs > OFFLINE_GRACE_MS
+    return !online && atMs - this.#onlineAtMs >= this.#offlineGraceMs
   }
 
   get current(): Item | undefined {

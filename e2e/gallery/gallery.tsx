@@ -3,6 +3,7 @@ import '../../client/share/style/base.css'
 import '../../client/share/style/start.css'
 import '../../client/share/style/torrent.css'
 import { mount, mountTrouble } from '../../client/share/mount.tsx'
+import { Page } from '../../client/share/page.ts'
 import { FakeSession, FakeTorrent } from './fake-session.ts'
 import { play } from './play.ts'
 import { SCENES } from './scenes.ts'
@@ -25,9 +26,16 @@ if (name === 'broken') {
   const session = new FakeSession()
   session.online = scene.online ?? true
   session.list = scene.torrents.map(torrent => new FakeTorrent(session, torrent))
-  const page = await mount(root, session)
+  const page = await mount(root, session, new Page(session, 0))
   const first = session.list[0]
   if (first && !scene.unselected) page.show(first)
+  await drawn()
   scene.after?.(page)
+  await drawn()
 }
+/** Signals draw in a later task. */
+function drawn(): Promise<void> {
+  return new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve)))
+}
+
 document.body.dataset.ready = 'yes'

@@ -125,6 +125,7 @@ const partials = (info: Info, held: Bitfield, count: number) =>
 
 function downloading(info: Info, share: number, fields: Partial<TorrentView> = {}): TorrentView {
   const held = someHeld(info.pieceCount, share)
+  const links = busyLinks(info)
   const bytesHeld = Math.min(info.length, held.count * info.pieceLength)
   return viewOf(info, {
     phase: 'downloading',
@@ -138,7 +139,8 @@ function downloading(info: Info, share: number, fields: Partial<TorrentView> = {
     downRate: 3.24 * MB,
     upRate: 1.1 * MB,
     etaMs: 200_000,
-    links: busyLinks(info),
+    links,
+    sources: links.flatMap(({ remote, downloaded: bytes }) => (bytes ? [{ remote, bytes }] : [])),
     dependents: 2,
     ...fields,
   })

@@ -37,6 +37,9 @@ export function Complete({ page, item }: { page: Page; item: Item }) {
       <p class="complete">
         <Tick /> Complete. Every piece verified.
       </p>
+      {view.sources.length > 1 && (
+        <p class="since">It came from {view.sources.length} others, each giving a part.</p>
+      )}
       <MemoryOnly item={item} />
       {saving?.infoHash === torrent.infoHash ? (
         <SavingBar saving={saving} />

@@ -49,23 +49,38 @@ function drawHeap(canvas: HTMLCanvasElement, level: number): void {
   if (!fitted) return
   const { context, widthPx, heightPx } = fitted
   const { missing, have, move } = colours(canvas)
+  const words = wordsOn(canvas)
   const columns = Math.ceil(widthPx / PITCH_PX)
   const rows = Math.ceil(heightPx / PITCH_PX)
   const leftPx = (widthPx - columns * PITCH_PX + PITCH_PX - CELL_PX) / 2
   for (let column = 0; column < columns; column++) {
     const height = heapHeight(column / columns, level) * rows
     for (let row = 0; row < rows; row++) {
+      const x = leftPx + column * PITCH_PX
+      const y = heightPx - (row + 1) * PITCH_PX + (PITCH_PX - CELL_PX) / 2
+      if (covers(words, x, y)) continue
       const chance = scatter(column, row)
       const inHeap = row < height + (0.5 - chance) * 4.4
       const falling = !inHeap && row < height + 4.5 && chance > 0.95
       context.fillStyle = falling ? move : inHeap ? have : missing
       context.globalAlpha = inHeap ? 0.5 + 0.5 * scatter(row, column) : 1
-      const y = heightPx - (row + 1) * PITCH_PX + (PITCH_PX - CELL_PX) / 2
-      context.fillRect(leftPx + column * PITCH_PX, y, CELL_PX, CELL_PX)
+      context.fillRect(x, y, CELL_PX, CELL_PX)
     }
   }
   context.globalAlpha = 1
 }
+
+/** No piece is cut by the words: they take the place of whole ones. */
+function wordsOn(canvas: HTMLCanvasElement): DOMRect {
+  const { left, top } = canvas.getBoundingClientRect()
+  const words = canvas.closest('.drop')?.querySelector('.drop-words')?.getBoundingClientRect()
+  return words
+    ? new DOMRect(words.left - left, words.top - top, words.width, words.height)
+    : new DOMRect()
+}
+
+const covers = (words: DOMRect, x: number, y: number): boolean =>
+  x + CELL_PX > words.left && x < words.right && y + CELL_PX > words.top && y < words.bottom
 
 /** Two hills with a valley between them, where the words stand. */
 const heapHeight = (x: number, level: number): number =>

@@ -1,4 +1,6 @@
+import { useSignal } from '@preact/signals'
 import type { LinkView } from '../../../shared/peer/view.ts'
+import type { TorrentView } from '../../host/api.ts'
 import { formatRate, percentOf } from '../format.ts'
 import { clientName, peerName } from '../names.ts'
 import type { Item } from '../page.ts'
@@ -13,7 +15,7 @@ export function Here({ item, tick }: { item: Item; tick: number }) {
       <h2 id="here">Who is here</h2>
       <Swarm item={item} tick={tick} />
       {links.length > 0 ? (
-        <PeerTable links={links} pieceCount={item.view.info?.pieceCount} />
+        <PeerTable view={item.view} />
       ) : (
         <p class="say">
           {item.screen === 'sharing'
@@ -30,43 +32,70 @@ export function Here({ item, tick }: { item: Item; tick: number }) {
   )
 }
 
-function PeerTable({
-  links,
-  pieceCount,
-}: {
-  links: readonly LinkView[]
-  pieceCount: number | undefined
-}) {
+/** Rows shown before somebody asks for all of them. */
+const FIRST_ROWS = 8
+
+function PeerTable({ view: { links, sources, info } }: { view: TorrentView }) {
+  const all = useSignal(false)
+  const shown = all.value ? links : links.slice(0, FIRST_ROWS)
+  const gave = new Map(sources.map(({ remote, bytes }) => [remote, bytes]))
+  const allBytes = sources.reduce((sum, { bytes }) => sum + bytes, 0)
   return (
-    <table class="peers">
-      <caption class="visually-hidden">Peers, what they have and how fast they exchange</caption>
-      <thead>
-        <tr>
-          <th scope="col">Peer</th>
-          <th scope="col" class="figure">
-            Has
-          </th>
-          <th scope="col" class="figure">
-            Rates
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {links.map(link => (
-          <PeerRow key={link.remote} link={link} pieceCount={pieceCount} />
-        ))}
-      </tbody>
-    </table>
+    <>
+      <table class="peers">
+        <caption class="visually-hidden">Peers, what they have and how fast they exchange</caption>
+        <thead>
+          <tr>
+            <th scope="col">Peer</th>
+            <th scope="col" class="figure">
+              Has
+            </th>
+            <th scope="col" class="figure">
+              Rates
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map(link => (
+            <PeerRow
+              key={link.remote}
+              link={link}
+              pieceCount={info?.pieceCount}
+              gavePercent={percentOf(gave.get(link.remote) ?? 0, allBytes)}
+            />
+          ))}
+        </tbody>
+      </table>
+      {shown.length < links.length && (
+        <button
+          type="button"
+          class="quiet"
+          onClick={() => {
+            all.value = true
+          }}
+        >
+          Show all {links.length}
+        </button>
+      )}
+    </>
   )
 }
 
-function PeerRow({ link, pieceCount }: { link: LinkView; pieceCount: number | undefined }) {
+interface PeerRowProps {
+  readonly link: LinkView
+  readonly pieceCount: number | undefined
+  /** Of what this tab has received. */
+  readonly gavePercent: number
+}
+
+function PeerRow({ link, pieceCount, gavePercent }: PeerRowProps) {
   return (
     <tr>
       <th scope="row">
         <span class="peer-name">{peerName(link.remote)}</span>{' '}
         <bdi class="peer-client">{clientName(link.client)}</bdi>
         <span class="peer-state">{linkInWords(link, pieceCount)}</span>
+        {gavePercent > 0 && <span class="peer-state">gave you {gavePercent} %</span>}
       </th>
       <td class="figure">
         {pieceCount && link.heldCount !== undefined

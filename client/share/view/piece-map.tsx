@@ -39,12 +39,16 @@ export function PieceMap({ view }: { view: TorrentView }) {
         <span>
           <i class="swatch have" /> {view.heldCount.toLocaleString('en')} verified
         </span>
-        <span>
-          <i class="swatch move" /> {arriving.toLocaleString('en')} arriving
-        </span>
-        <span>
-          <i class="swatch missing" /> {Math.max(0, missing).toLocaleString('en')} missing
-        </span>
+        {view.heldCount < pieces && (
+          <>
+            <span>
+              <i class="swatch move" /> {arriving.toLocaleString('en')} arriving
+            </span>
+            <span>
+              <i class="swatch missing" /> {Math.max(0, missing).toLocaleString('en')} missing
+            </span>
+          </>
+        )}
       </figcaption>
     </figure>
   )

@@ -138,11 +138,11 @@ function Ring({ at, radius, pieces, percent, you = false }: RingProps) {
           stroke-dasharray={`${'0.8 0.2 '.repeat(filled - 1)}0.8 ${pieces}`}
         />
       )}
-      <text class="ring-share" y={you ? -2 : 0}>
+      <text class="ring-share" y={you ? -6 : 0}>
         {percent === undefined ? '?' : percent === 100 ? '✓' : percent}
       </text>
       {you && (
-        <text class="ring-you" y={17}>
+        <text class="ring-you" y={20}>
           you
         </text>
       )}

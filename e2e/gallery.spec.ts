@@ -1,0 +1,153 @@
+/** Every state of the share page, on a phone and a desk, light and dark: axe finds nothing, nothing scrolls sideways. */
+import { AxeBuilder } from '@axe-core/playwright'
+import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test'
+import { createServer, type ViteDevServer } from 'vite'
+import { launchBrowser } from '../cli/browsers.ts'
+import { SCENES } from './gallery/scenes.ts'
+
+const PHONE = { width: 360, height: 740 }
+const DESK = { width: 1280, height: 860 }
+
+/** WCAG 2.2 AA's floor is 24; a finger wants 44. */
+const TOUCH_PX = 44
+
+let server: ViteDevServer
+let browser: Browser
+
+test.beforeAll(async () => {
+  const root = new URL('gallery', import.meta.url).pathname
+  server = await createServer({
+    configFile: false,
+    root,
+    logLevel: 'error',
+    cacheDir: new URL('../node_modules/.vite-gallery', import.meta.url).pathname,
+    // Loaded late by the page: known to Vite early, or it reloads the page in mid-test.
+    optimizeDeps: { include: ['uqr', 'client-zip', '@preact/signals', 'preact/hooks'] },
+    server: { host: '127.0.0.1', port: 0, hmr: false, fs: { allow: ['../..'] } },
+  })
+  await server.listen()
+  browser = await launchBrowser('chromium')
+})
+
+test.afterAll(async () => {
+  await browser?.close()
+  await server?.close()
+})
+
+async function open(context: BrowserContext, scene: string): Promise<Page> {
+  const page = await context.newPage()
+  const address = server.httpServer?.address()
+  if (!address || typeof address === 'string') throw new Error('the gallery is not served')
+  await page.goto(`http://127.0.0.1:${address.port}/?scene=${scene}`)
+  await page.waitForSelector('body[data-ready]')
+  return page
+}
+
+for (const scene of [...Object.keys(SCENES), 'broken']) {
+  test(`${scene}: accessible and fits, on a phone and a desk, light and dark`, async () => {
+    const context = await browser.newContext({ viewport: PHONE })
+    const page = await open(context, scene)
+    for (const viewport of [PHONE, DESK]) {
+      await page.setViewportSize(viewport)
+      await page.emulateMedia({ colorScheme: 'light' })
+      expect.soft(await faults(page), `${viewport.width} px, light`).toEqual([])
+      expect.soft(await overflow(page), `${viewport.width} px, scrolls sideways`).toBe(0)
+      expect.soft(await smallTargets(page), `${viewport.width} px, targets`).toEqual([])
+      await page.emulateMedia({ colorScheme: 'dark' })
+      // Only colours differ in the dark: what axe said of the rest stands.
+      expect.soft(await faults(page, ['color-contrast']), `${viewport.width} px, dark`).toEqual([])
+    }
+    await context.close()
+  })
+}
+
+test('a hostile name is text, wherever it appears', async () => {
+  const context = await browser.newContext()
+  const page = await open(context, 'hostile')
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('<img src=x onerror')
+  expect(await page.locator('main img, main script, main b:has-text("evil")').count()).toBe(0)
+  await context.close()
+})
+
+test('the keyboard alone drops into a share: cancel gives the start page back', async () => {
+  const context = await browser.newContext()
+  const page = await open(context, 'preparing')
+  await expect(page.getByRole('progressbar', { name: 'Preparing' })).toHaveAttribute(
+    'aria-valuenow',
+    '38',
+  )
+  await page.getByRole('button', { name: 'Cancel' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: /Drop files/ })).toBeVisible()
+  await context.close()
+})
+
+test('stopping while others need the file asks, and Escape keeps sharing', async () => {
+  const context = await browser.newContext()
+  const page = await open(context, 'stopSharing')
+  const dialog = page.getByRole('dialog', { name: '3 others still need this file' })
+  await expect(dialog.getByRole('button', { name: 'Keep sharing' })).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+  await page.getByRole('button', { name: 'Stop sharing' }).click()
+  await dialog.getByRole('button', { name: 'Stop sharing' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Send a file by sending a link')
+  await context.close()
+})
+
+test('a finished page opens as what its ending says, never as what the file says', async () => {
+  const context = await browser.newContext()
+  const page = await open(context, 'doneFolder')
+  const [opened] = await Promise.all([
+    context.waitForEvent('page'),
+    page.getByRole('button', { name: 'Open route.pdf' }).click(),
+  ])
+  await expect(page.getByRole('button', { name: 'Save page.html' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Open page.html' })).toHaveCount(0)
+  // The fake content is a script under a PDF's name, from a File that calls itself text/html.
+  expect(await opened.title()).not.toBe('run')
+  await context.close()
+})
+
+test('leaving asks while others depend on this tab, and not otherwise', async () => {
+  const context = await browser.newContext()
+  expect(await asksOnLeaving(context, 'sharing')).toBe(true)
+  expect(await asksOnLeaving(context, 'downloading')).toBe(true)
+  expect(await asksOnLeaving(context, 'sharingAlone')).toBe(false)
+  expect(await asksOnLeaving(context, 'offered')).toBe(false)
+  await context.close()
+})
+
+async function asksOnLeaving(context: BrowserContext, scene: string): Promise<boolean> {
+  const page = await open(context, scene)
+  const asks = await page.evaluate(
+    () => !window.dispatchEvent(new Event('beforeunload', { cancelable: true })),
+  )
+  await page.close()
+  return asks
+}
+
+async function faults(page: Page, rules?: string[]): Promise<string[]> {
+  // There are no frames, so its one-page mode sees everything, in a third of the time.
+  // Its types come with a Playwright of their own.
+  const axe = new AxeBuilder({ page: page as never }).setLegacyMode(true)
+  const { violations } = await (rules ? axe.withRules(rules) : axe).analyze()
+  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
+}
+
+const overflow = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement
+    return scrollWidth - clientWidth
+  })
+
+const smallTargets = (page: Page): Promise<string[]> =>
+  page.evaluate(
+    atLeastPx =>
+      [...document.querySelectorAll('button, summary, input, a')]
+        .map(target => target.closest('label') ?? target)
+        .filter(target => target.checkVisibility())
+        .filter(target => target.getBoundingClientRect().height < atLeastPx)
+        .map(target => target.outerHTML.slice(0, 80)),
+    TOUCH_PX,
+  )
