@@ -30,6 +30,8 @@ export function webRtc(options: WebRtcOptions = {}): Connect {
 interface Internals {
   readonly _pc: RTCPeerConnection | null
   readonly _channel: RTCDataChannel | null
+  /** Runs for 5 s and keeps a destroyed connection alive, which Chromium counts (500 at most). */
+  readonly _iceCompleteTimer: ReturnType<typeof setTimeout> | undefined
 }
 
 class WebRtcConnection implements Connection {
@@ -55,7 +57,7 @@ class WebRtcConnection implements Connection {
     this.#peer.on('error', error => {
       this.#error = error
     })
-    this.#peer.on('close', () => this.#end(this.#error?.message ?? 'the remote closed'))
+    this.#peer.on('close', () => this.#fail(this.#error?.message ?? 'the remote closed'))
     const { _pc: pc, _channel: channel } = this.#peer as unknown as Internals
     if (!pc) return // The browser refused; 'error' and 'close' follow.
     if (channel) this.#adopt(pc, channel)
@@ -75,7 +77,7 @@ class WebRtcConnection implements Connection {
 
   close(): void {
     this.#closed = true
-    this.#peer.destroy()
+    this.#destroy()
   }
 
   #describe({ kind, sdp }: { kind: 'offer' | 'answer'; sdp: string }): void {
@@ -132,14 +134,19 @@ class WebRtcConnection implements Connection {
   }
 
   #fail(reason: string): void {
-    this.#peer.destroy()
     this.#end(reason)
+    this.#destroy()
   }
 
   #end(reason: string): void {
     if (this.#closed) return
     this.#closed = true
     this.#handlers.onClose(reason)
+  }
+
+  #destroy(): void {
+    clearTimeout((this.#peer as unknown as Internals)._iceCompleteTimer)
+    this.#peer.destroy()
   }
 }
 
