@@ -1,0 +1,41 @@
+/** Which packets of a link are lost: each with the same chance, or in bursts (Gilbert-Elliott). */
+import type { Random } from '../base/random.ts'
+
+/** Every packet alone, with this chance. */
+export interface RandomLoss {
+  readonly share: number
+}
+
+/**
+ * Two states (Gilbert 1960, Elliott 1963): the chances, per packet, of changing state and of being
+ * lost in each. A burst lasts 1 / badToGood packets on average.
+ */
+export interface BurstLoss {
+  readonly goodToBad: number
+  readonly badToGood: number
+  readonly lossInGood: number
+  readonly lossInBad: number
+}
+
+export type Loss = RandomLoss | BurstLoss
+
+/** Draws for one direction of a link, one packet after the other. */
+export class LossProcess {
+  readonly #loss: Loss
+  readonly #random: Random
+  #isBad = false
+
+  constructor(loss: Loss, random: Random) {
+    this.#loss = loss
+    this.#random = random
+  }
+
+  /** Is the next packet lost? */
+  next(): boolean {
+    const loss = this.#loss
+    if ('share' in loss) return this.#random() < loss.share
+    const isLost = this.#random() < (this.#isBad ? loss.lossInBad : loss.lossInGood)
+    if (this.#random() < (this.#isBad ? loss.badToGood : loss.goodToBad)) this.#isBad = !this.#isBad
+    return isLost
+  }
+}

@@ -1,0 +1,201 @@
+/**
+ * A network as people draw it: routers, one tracker, peers, and the links between them. Plain data;
+ * what a lawful one is, is decided here and nowhere else (`faultOf`), for files and for built-in ones.
+ */
+import type { Loss } from './loss.ts'
+
+/** One direction of a link. */
+export interface Direction {
+  readonly rateBitsPerSec: number
+  readonly delayMs: number
+  /** Bytes that may wait; what comes to a full queue is dropped (tail drop). Infinity: no limit. */
+  readonly queueBytes: number
+  readonly loss: Loss | undefined
+}
+
+/**
+ * `forth` leads from `from` to `to`, `back` the other way: on a peer's link, written from the peer,
+ * `forth` is its upload. Half duplex is one common channel that both ways share, so both are equal.
+ */
+export interface Link {
+  readonly from: string
+  readonly to: string
+  readonly forth: Direction
+  readonly back: Direction
+  readonly duplex: 'full' | 'half'
+}
+
+export interface Topology {
+  readonly name: string
+  /** What it is and where its numbers come from, for people. */
+  readonly note: string
+  readonly routers: readonly string[]
+  readonly tracker: string
+  readonly peers: readonly string[]
+  readonly links: readonly Link[]
+}
+
+/** Routes are kept for every pair of routers in use: a million at most. */
+export const MAX_ROUTERS = 1_000
+/** The largest swarm that is simulated has 10,000. */
+export const MAX_PEERS = 20_000
+/** One for each peer, and a mesh of routers. */
+export const MAX_LINKS = 40_000
+/** Room for the largest topology with a line for each link. */
+export const MAX_FILE_BYTES = 8 * 1024 * 1024
+export const MAX_NAME_LENGTH = 64
+/** A day; far above any path, and it keeps sums of delays exact. */
+export const MAX_DELAY_MS = 86_400_000
+/** 1 Tbps: what is beyond is a slip of the pen. */
+export const MAX_RATE_BITS_PER_SEC = 1e12
+
+/** What is unlawful, and at which entry of the topology. */
+export interface Fault {
+  readonly at: 'topology' | 'tracker' | `${'routers' | 'peers' | 'links'}/${number}`
+  readonly reason: string
+}
+
+/** The first fault, or undefined for a lawful topology. */
+export function faultOf(topology: Topology): Fault | undefined {
+  return nameFault(topology) ?? linkFault(topology) ?? edgeFault(topology) ?? islandFault(topology)
+}
+
+function nameFault({ routers, tracker, peers }: Topology): Fault | undefined {
+  if (routers.length === 0) return { at: 'topology', reason: 'there is no router' }
+  if (peers.length === 0) return { at: 'topology', reason: 'there is no peer' }
+  const seen = new Map<string, string>()
+  const check = (name: string, kind: string): string | undefined => {
+    if (!NAME.test(name) || name.length > MAX_NAME_LENGTH) {
+      return `${JSON.stringify(name.slice(0, MAX_NAME_LENGTH))} cannot be a name: letters, digits, ".", "_" and "-" only, at most ${MAX_NAME_LENGTH}`
+    }
+    const other = seen.get(name)
+    seen.set(name, kind)
+    return other && `the name "${name}" is taken by a ${other}`
+  }
+  for (const [kind, list, names] of [
+    ['router', 'routers', routers],
+    ['peer', 'peers', peers],
+  ] as const) {
+    for (const [index, name] of names.entries()) {
+      const reason = check(name, kind)
+      if (reason) return { at: `${list}/${index}`, reason }
+    }
+  }
+  const reason = check(tracker, 'tracker')
+  return reason ? { at: 'tracker', reason } : undefined
+}
+
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/
+
+function linkFault({ routers, tracker, peers, links }: Topology): Fault | undefined {
+  const nodes = new Set([...routers, tracker, ...peers])
+  const pairs = new Set<string>()
+  for (const [index, link] of links.entries()) {
+    const reason = faultOfLink(link, nodes, pairs)
+    if (reason) return { at: `links/${index}`, reason }
+  }
+  return undefined
+}
+
+function faultOfLink(link: Link, nodes: Set<string>, pairs: Set<string>): string | undefined {
+  const { from, to, forth, back, duplex } = link
+  const unknown = [from, to].find(name => !nodes.has(name))
+  if (unknown !== undefined)
+    return `the link leads to "${unknown}", which is no router, tracker or peer`
+  if (from === to) return `the link leads from "${from}" to itself`
+  const pair = from < to ? `${from} ${to}` : `${to} ${from}`
+  if (pairs.has(pair)) return `"${from}" and "${to}" are linked twice`
+  pairs.add(pair)
+  if (duplex === 'half' && !isSame(forth, back)) {
+    return 'a half-duplex link is one common channel: both ways have the same rate, delay, queue and loss'
+  }
+  return directionFault(forth) ?? directionFault(back)
+}
+
+const isSame = (a: Direction, b: Direction): boolean =>
+  a.rateBitsPerSec === b.rateBitsPerSec &&
+  a.delayMs === b.delayMs &&
+  a.queueBytes === b.queueBytes &&
+  JSON.stringify(a.loss) === JSON.stringify(b.loss)
+
+/** Written so that NaN fails every test. */
+function directionFault({
+  rateBitsPerSec,
+  delayMs,
+  queueBytes,
+  loss,
+}: Direction): string | undefined {
+  if (!(rateBitsPerSec > 0 && rateBitsPerSec <= MAX_RATE_BITS_PER_SEC)) {
+    return `a rate lies above 0 and at most at 1000 Gbps, not at ${rateBitsPerSec} bps`
+  }
+  if (!(delayMs >= 0 && delayMs <= MAX_DELAY_MS))
+    return `a delay lies between 0 and a day, not at ${delayMs} ms`
+  if (!(queueBytes >= 0)) return `a queue holds 0 bytes or more, not ${queueBytes}`
+  for (const share of loss ? Object.values(loss) : []) {
+    if (!(share >= 0 && share <= 1))
+      return `a share lies between 0% and 100%, not at ${share * 100}%`
+  }
+  if (loss && longRunLoss(loss) >= 1) return 'everything would be lost: nothing could ever arrive'
+  return undefined
+}
+
+/** The share lost in the long run. */
+export function longRunLoss(loss: Loss): number {
+  if ('share' in loss) return loss.share
+  const { goodToBad, badToGood, lossInGood, lossInBad } = loss
+  if (goodToBad + badToGood === 0) return lossInGood
+  const bad = goodToBad / (goodToBad + badToGood)
+  return bad * lossInBad + (1 - bad) * lossInGood
+}
+
+/** Peers and the tracker stand at the edge: one link each, to a router; they forward nothing. */
+function edgeFault({ routers, tracker, peers, links }: Topology): Fault | undefined {
+  const isRouter = new Set(routers)
+  const linked = new Set<string>()
+  for (const [index, { from, to }] of links.entries()) {
+    const at = `links/${index}` as const
+    const edges = [from, to].filter(name => !isRouter.has(name))
+    if (edges.length === 2)
+      return { at, reason: `"${from}" and "${to}" need a router between them` }
+    const [edge] = edges
+    if (edge === undefined) continue
+    if (linked.has(edge))
+      return { at, reason: `"${edge}" has a link already; only routers have several` }
+    linked.add(edge)
+  }
+  if (!linked.has(tracker))
+    return { at: 'tracker', reason: `no link leads to the tracker "${tracker}"` }
+  const index = peers.findIndex(peer => !linked.has(peer))
+  if (index >= 0)
+    return { at: `peers/${index}`, reason: `no link leads to the peer "${peers[index]}"` }
+  return undefined
+}
+
+/** Everything must reach everything: links go both ways, so one walk from the tracker tells. */
+function islandFault({ routers, tracker, peers, links }: Topology): Fault | undefined {
+  const neighbours = new Map<string, string[]>()
+  const join = (a: string, b: string) => {
+    const known = neighbours.get(a)
+    if (known) known.push(b)
+    else neighbours.set(a, [b])
+  }
+  for (const { from, to } of links) {
+    join(from, to)
+    join(to, from)
+  }
+  const reached = new Set([tracker])
+  for (const node of reached) for (const next of neighbours.get(node) ?? []) reached.add(next)
+  for (const [list, names] of [
+    ['peers', peers],
+    ['routers', routers],
+  ] as const) {
+    const index = names.findIndex(name => !reached.has(name))
+    if (index >= 0) {
+      return {
+        at: `${list}/${index}`,
+        reason: `no path leads from the tracker to "${names[index]}"`,
+      }
+    }
+  }
+  return undefined
+}

@@ -1,0 +1,106 @@
+/**
+ * Quantities as people write them: '6Mbps', '100us', '16KiB', '0.5%'. A number without its unit, or
+ * with one we do not know, is refused: Mb and MB differ by eight, and nobody can tell which was meant.
+ */
+
+export class UnitError extends Error {
+  constructor(reason: string) {
+    super(reason)
+    this.name = 'UnitError'
+  }
+}
+
+type Units = Readonly<Record<string, number>>
+
+const BITS_PER_SEC: Units = { bps: 1, kbps: 1e3, Mbps: 1e6, Gbps: 1e9 }
+const MILLIS: Units = { ns: 1e-6, us: 1e-3, µs: 1e-3, ms: 1, s: 1e3, min: 60e3, h: 3600e3 }
+const BYTES: Units = {
+  B: 1,
+  kB: 1e3,
+  MB: 1e6,
+  GB: 1e9,
+  KiB: 2 ** 10,
+  MiB: 2 ** 20,
+  GiB: 2 ** 30,
+}
+
+/** '6Mbps' -> 6,000,000. More than zero and finite. Throws UnitError. */
+export function parseRate(text: string): number {
+  const rate = parseQuantity(text, BITS_PER_SEC, 'a rate', '6Mbps')
+  if (rate <= 0) throw new UnitError(`a rate must be more than zero, "${text}" is not`)
+  return rate
+}
+
+/** '100us' -> 0.1 milliseconds. Zero is allowed. Throws UnitError. */
+export function parseDuration(text: string): number {
+  const durationMs = parseQuantity(text, MILLIS, 'a time', '100us')
+  if (durationMs < 0) throw new UnitError(`a time cannot be negative, "${text}" is`)
+  return durationMs
+}
+
+/** '16KiB' -> 16,384 bytes; whole bytes only. Throws UnitError. */
+export function parseSize(text: string): number {
+  const bytes = parseQuantity(text, BYTES, 'a size', '16KiB')
+  if (bytes < 0 || !Number.isInteger(bytes)) {
+    throw new UnitError(`a size must be a whole number of bytes, "${text}" is not`)
+  }
+  return bytes
+}
+
+/** '0.5%' -> 0.005; from 0% to 100%. Throws UnitError. */
+export function parsePercent(text: string): number {
+  const percent = parseQuantity(text, { '%': 1 }, 'a share', '0.5%')
+  // Moving the point in the text rounds once; dividing by 100 would round twice.
+  const share = Number(`${percent}e-2`)
+  if (!(share >= 0 && share <= 1))
+    throw new UnitError(`a share lies between 0% and 100%, not "${text}"`)
+  return share
+}
+
+/** Decimal digits only: no 'Infinity', no hexadecimal. A minus is read, so that it can be named. */
+const QUANTITY = /^(-?\d+(?:\.\d+)?(?:e[+-]?\d+)?) ?([^\d\s]*)$/
+
+/** No quantity is longer; anything longer is not looked at. */
+const MAX_LENGTH = 64
+
+function parseQuantity(text: string, units: Units, what: string, example: string): number {
+  const [, digits, unit] = (text.length <= MAX_LENGTH && QUANTITY.exec(text)) || []
+  if (digits === undefined || unit === undefined) {
+    throw new UnitError(
+      `${what} is a number and a unit, like "${example}", not ${JSON.stringify(text.slice(0, MAX_LENGTH))}`,
+    )
+  }
+  const factor = Object.hasOwn(units, unit) ? units[unit] : undefined
+  if (factor === undefined) {
+    const known = Object.keys(units).join(', ')
+    const trouble = unit === '' ? `"${text}" has no unit` : `"${unit}" is not a unit of it`
+    throw new UnitError(`${what} is written like "${example}"; ${trouble} (known: ${known})`)
+  }
+  const value = Number(digits) * factor
+  if (!Number.isFinite(value)) throw new UnitError(`"${text}" is too large`)
+  return value
+}
+
+/** In the largest unit that needs no long fraction; reading it back gives the same number. */
+export const formatRate = (bitsPerSec: number): string => format(bitsPerSec, BITS_PER_SEC, 'bps')
+export const formatDuration = (ms: number): string =>
+  format(ms, { ns: 1e-6, us: 1e-3, ms: 1, s: 1e3 }, 'ms')
+export const formatSize = (bytes: number): string => format(bytes, BYTES, 'B')
+
+/** To 15 digits: exact for every percentage a person writes. */
+export const formatPercent = (share: number): string => `${Number((share * 100).toPrecision(15))}%`
+
+function format(value: number, units: Units, base: string): string {
+  let best = `${value}${base}`
+  for (const [unit, factor] of Object.entries(units)) {
+    const digits = String(Number((value / factor).toPrecision(15)))
+    // Exactness first: a unit that rounds is no unit for this number.
+    const isExact = !digits.includes('e') && Number(digits) * factor === value
+    const text = `${digits}${unit}`
+    if (isExact && clumsiness(text) < clumsiness(best)) best = text
+  }
+  return best
+}
+
+/** Shorter is better, and 100us better than 0.1ms. */
+const clumsiness = (text: string): number => text.length + (text.includes('.') ? 2 : 0)
