@@ -49,8 +49,10 @@ export class Uploads {
     if (remote.amChoking) this.#fillSlots()
   }
 
+  /** Its slot is free: unchoked still, it would be one too many when it is interested again. */
   onNotInterested(remote: Remote): void {
     remote.peerInterested = false
+    this.#setChoking(remote, true)
     this.#fillSlots()
   }
 
