@@ -40,6 +40,8 @@ export class Remote {
   readingBytes = 0
   /** In the channel's send queue, as far as we know. */
   queuedBytes = 0
+  /** What left that queue: how fast the link really is, whatever we put into it. */
+  readonly departed: RateMeter
   /** Requests it sent although choked. */
   deafRequests = 0
 
@@ -52,5 +54,6 @@ export class Remote {
     this.requests = new RequestQueue(blocksPerPiece)
     this.down = new RateMeter(now)
     this.up = new RateMeter(now)
+    this.departed = new RateMeter(now)
   }
 }

@@ -102,6 +102,7 @@ export class Uploads {
   }
 
   drained(remote: Remote, queuedBytes: number, now: Millis): void {
+    remote.departed.add(Math.max(0, remote.queuedBytes - queuedBytes), now)
     remote.queuedBytes = queuedBytes
     this.#serve(remote, now)
   }
@@ -163,7 +164,7 @@ export class Uploads {
   }
 
   #serve(remote: Remote, now: Millis): void {
-    const window = sendWindowBytes(remote.up.rate(now))
+    const window = sendWindowBytes(remote.departed.rate(now))
     while (remote.waiting.length > 0 && remote.queuedBytes + remote.readingBytes < window) {
       const range = remote.waiting.shift() as BlockRange
       remote.readingBytes += range.length
