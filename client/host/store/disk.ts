@@ -7,8 +7,8 @@ import { type Info, pieceLengthAt } from '../../../shared/torrent/info.ts'
 import { Database } from './idb.ts'
 import { type PieceStore, pieceLost, StoreError } from './piece-store.ts'
 
-/** One transaction's content, at most: bounds what a commit copies at once. */
-const MAX_COMMIT_BYTES = 16 * 1024 * 1024
+/** One transaction's content, at most: others are told of a piece only when its commit is through. */
+const MAX_COMMIT_BYTES = 4 * 1024 * 1024
 
 interface Write {
   readonly piece: number
