@@ -36,6 +36,9 @@ export class Stage {
   /** Complete pieces that the disk has not answered for. */
   readonly received: Received[] = []
   readonly events: ExchangeEvent[] = []
+  /** Blocks that were asked of one more remote while another still owed them. */
+  readonly doubles: { readonly block: string; readonly copies: number; readonly early: boolean }[] =
+    []
   readonly #asked = new Map<LinkId, Map<string, BlockRange>>()
   readonly #fastDisk: boolean
   now = 1_000_000
@@ -150,6 +153,26 @@ export class Stage {
     if (message.type === 'cancel') asked?.delete(key)
     else if (asked?.has(key)) throw new Error(`asked link ${link} twice for ${key}`)
     else asked?.set(key, message)
+    if (message.type === 'request') this.#recordDouble(key)
+  }
+
+  #recordDouble(block: string): void {
+    const copies = [...this.#asked.values()].filter(asked => asked.has(block)).length
+    if (copies > 1) this.doubles.push({ block, copies, early: this.#isAnythingUnasked() })
+  }
+
+  /** Some block that we lack has not been asked of anybody: too early to ask twice for another. */
+  #isAnythingUnasked(): boolean {
+    const { picker, assemblies } = this.exchange.downloads.scheduler
+    if (picker.remaining > 0) return true
+    for (const assembly of assemblies) {
+      for (let block = 0; block < assembly.blockCount; block++) {
+        const key = `${assembly.piece}.${block * BLOCK_BYTES}`
+        const isAsked = [...this.#asked.values()].some(asked => asked.has(key))
+        if (!isAsked && !assembly.isReceived(block)) return true
+      }
+    }
+    return false
   }
 }
 
