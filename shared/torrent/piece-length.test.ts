@@ -7,9 +7,9 @@ const GiB = 1024 * MiB
 const TiB = 1024 * GiB
 
 test.each([
-  [1, 64 * KiB],
-  [64 * MiB, 64 * KiB],
-  [64 * MiB + 1, 128 * KiB],
+  [1, 256 * KiB],
+  [256 * MiB, 256 * KiB],
+  [256 * MiB + 1, 512 * KiB],
   [1 * GiB, 1 * MiB],
   [8 * GiB, 8 * MiB],
   [100 * GiB, 8 * MiB],
