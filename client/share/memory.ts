@@ -15,6 +15,8 @@ export interface Remembered {
   readonly mine: boolean
   /** Was downloading, or sharing: goes on by itself. */
   readonly wanted: boolean
+  /** A copy was saved outside the browser's own storage. */
+  readonly saved: boolean
 }
 
 export function recallOpen(): Remembered[] {
@@ -47,7 +49,9 @@ const isRemembered = (value: unknown): value is Remembered =>
   'mine' in value &&
   typeof value.mine === 'boolean' &&
   'wanted' in value &&
-  typeof value.wanted === 'boolean'
+  typeof value.wanted === 'boolean' &&
+  'saved' in value &&
+  typeof value.saved === 'boolean'
 
 function parsed(text: string | null): unknown {
   try {

@@ -31,6 +31,7 @@ export interface Item {
   readonly torrent: Torrent
   readonly view: TorrentView
   readonly mine: boolean
+  readonly saved: boolean
   readonly screen: Screen
   /** When this screen came up. */
   readonly sinceMs: number
@@ -70,7 +71,7 @@ export interface Question {
 }
 
 /** Snapshots: often enough to feel alive, seldom enough to cost nothing. */
-const VISIBLE_MS = 160
+const VISIBLE_MS = 200
 const HIDDEN_MS = 1000
 
 /** A server that is not reached for this long is worth a word. */
@@ -83,7 +84,6 @@ export class Page {
   readonly opening = signal(false)
   readonly preparing = signal<Preparing | undefined>(undefined)
   readonly saving = signal<Saving | undefined>(undefined)
-  readonly saved = signal<ReadonlySet<InfoHash>>(new Set())
   readonly trouble = signal<string | undefined>(undefined)
   readonly question = signal<Question | undefined>(undefined)
   readonly autoStart = signal(recallAutoStart())
@@ -162,9 +162,11 @@ export class Page {
       const files = await found
       const preparing = prepare(files, () => controller.abort())
       this.preparing.value = preparing
+      this.showStart()
       const onProgress = paced(
         (doneBytes: number) => {
-          if (this.preparing.value) this.preparing.value = { ...preparing, doneBytes }
+          if (this.preparing.value?.cancel === preparing.cancel)
+            this.preparing.value = { ...preparing, doneBytes }
         },
         () => VISIBLE_MS,
       )
@@ -194,13 +196,13 @@ export class Page {
 
   start(item: Item): void {
     item.torrent.start()
-    this.#remember(item.torrent, { mine: item.mine, wanted: true })
+    this.#remember(item.torrent, { wanted: true })
     this.#refresh()
   }
 
   pause(item: Item): void {
     item.torrent.pause()
-    this.#remember(item.torrent, { mine: item.mine, wanted: false })
+    this.#remember(item.torrent, { wanted: false })
     this.#refresh()
   }
 
@@ -224,7 +226,7 @@ export class Page {
     show(0)
     try {
       if (await saveFiles(torrent, info, indices, { signal: controller.signal, onProgress }))
-        this.saved.value = new Set([...this.saved.value, infoHash])
+        this.#remember(torrent, { saved: true })
     } catch (error) {
       this.#complain(error)
     } finally {
@@ -274,8 +276,7 @@ export class Page {
     const asked = new URLSearchParams(location.search).has('auto')
     const wanted = this.autoStart.value || asked
     const torrent = await this.session.open(magnet, { wanted })
-    const before = this.#remembered.get(torrent.infoHash)
-    if (!before) this.#remember(torrent, { mine: false, wanted })
+    if (!this.#remembered.has(torrent.infoHash)) this.#remember(torrent, { wanted })
     return torrent
   }
 
@@ -294,9 +295,11 @@ export class Page {
     return this.session.torrents.find(torrent => lower.includes(torrent.infoHash))
   }
 
-  #remember(torrent: Torrent, what: { mine: boolean; wanted: boolean }): void {
+  #remember(torrent: Torrent, what: Partial<Remembered>): void {
     const { infoHash, magnet } = torrent
-    this.#remembered.set(infoHash, { infoHash, magnet, ...what })
+    const before = this.#remembered.get(infoHash)
+    const unknown = { mine: false, wanted: false, saved: false }
+    this.#remembered.set(infoHash, { ...unknown, ...before, infoHash, magnet, ...what })
     this.#writeDown()
   }
 
@@ -320,7 +323,7 @@ export class Page {
 
   #lookAt(torrent: Torrent, atMs: number): Item {
     const { view } = torrent
-    const mine = this.#remembered.get(torrent.infoHash)?.mine ?? view.storage === 'files'
+    const { mine = false, saved = false } = this.#remembered.get(torrent.infoHash) ?? {}
     const screen = screenOf(view, mine)
     let since = this.#since.get(torrent.infoHash)
     if (since?.screen !== screen) {
@@ -329,7 +332,7 @@ export class Page {
     }
     const name = view.info?.name ?? torrent.name
     const percent = view.info ? percentOf(view.bytesHeld, view.info.length) : 0
-    return { torrent, view, mine, screen, sinceMs: since.sinceMs, name, percent }
+    return { torrent, view, mine, saved, screen, sinceMs: since.sinceMs, name, percent }
   }
 
   #speak(item: Item): void {

@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks'
 import { chosenFiles, droppedFiles } from '../collect.ts'
+import { magnetIn } from '../link.ts'
 import type { Page } from '../page.ts'
 import { Ask } from './ask.tsx'
 import { Mark } from './mark.tsx'
@@ -18,7 +19,7 @@ export function App({ page }: { page: Page }) {
           <Mark />
           tabswarm
         </button>
-        {(page.selected.value || page.preparing.value) && (
+        {page.selected.value && (
           <button type="button" class="quiet" onClick={() => page.showStart()}>
             Share something else
           </button>
@@ -46,8 +47,16 @@ function CurrentScreen({ page }: { page: Page }) {
   if (preparing && !item) return <PreparingScreen preparing={preparing} />
   // Another link in the address bar is another torrent: nothing of the old one's screen stays.
   if (item) return <TorrentScreen key={item.torrent.infoHash} page={page} item={item} />
+  if (page.opening.value && magnetIn(location.hash)) return <Arriving />
   return <StartScreen page={page} />
 }
+
+/** Between opening a link and knowing what this browser holds of it: no flash of the start page. */
+const Arriving = () => (
+  <section class="sheet narrow" aria-busy="true" aria-label="Opening the link">
+    <div class="blank" />
+  </section>
+)
 
 function Banners({ page }: { page: Page }) {
   const trouble = page.trouble.value

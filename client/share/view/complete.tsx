@@ -58,7 +58,7 @@ export function Complete({ page, item }: { page: Page; item: Item }) {
               Open
             </button>
           )}
-          {page.saved.value.has(torrent.infoHash) && (
+          {item.saved && (
             <p class="saved" role="status">
               Saved.
             </p>

@@ -10,17 +10,27 @@ const MAX_HEIGHT_PX = 216
 export function PieceMap({ view }: { view: TorrentView }) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const drawn = useRef<TorrentView | undefined>(undefined)
+  const fresh = useRef(false)
   const latest = useRef(view)
   latest.current = view
+  const look = useRef<Look | undefined>(undefined)
   useEffect(() => {
     const element = canvas.current
-    if (!element?.parentElement) return
-    return onRestyle(element.parentElement, () => drawPieces(element, latest.current, undefined))
+    const box = element?.parentElement
+    if (!element || !box) return
+    // Asked once, not at every drawing: asking makes the browser lay out the page there and then.
+    return onRestyle(box, () => {
+      look.current = { widthPx: box.clientWidth, paint: colours(element) }
+      drawPieces(element, look.current, latest.current, undefined)
+    })
   }, [])
   useEffect(() => {
     const element = canvas.current
-    if (!element || !changed(drawn.current, view)) return
-    drawPieces(element, view, drawn.current)
+    if (!element || !look.current) return
+    if (!fresh.current && !changed(drawn.current, view)) return
+    // Fresh pieces shine for one snapshot, and settle with the next.
+    fresh.current = drawn.current !== undefined && drawn.current.heldCount !== view.heldCount
+    drawPieces(element, look.current, view, drawn.current)
     drawn.current = view
   })
   const pieces = view.info?.pieceCount ?? 0
@@ -54,29 +64,33 @@ export function PieceMap({ view }: { view: TorrentView }) {
   )
 }
 
-/** One more snapshot after the last change settles the fresh pieces' colour. */
 function changed(before: TorrentView | undefined, now: TorrentView): boolean {
   if (!before) return true
   if (before === now) return false
   return before.heldCount !== now.heldCount || before.partials.length > 0 || now.partials.length > 0
 }
 
+interface Look {
+  readonly widthPx: number
+  readonly paint: ReturnType<typeof colours>
+}
+
 function drawPieces(
   canvas: HTMLCanvasElement,
+  { widthPx, paint }: Look,
   view: TorrentView,
   before: TorrentView | undefined,
 ): void {
   const { info } = view
-  const boxPx = canvas.parentElement?.clientWidth ?? 0
-  if (!info || boxPx === 0) return
-  const layout = layoutPieces(info.pieceCount, boxPx, MAX_HEIGHT_PX)
+  if (!info || widthPx === 0) return
+  const layout = layoutPieces(info.pieceCount, widthPx, MAX_HEIGHT_PX)
   const heightPx = layout.rows * (layout.cellPx + layout.gapPx) - layout.gapPx
-  canvas.style.width = `${boxPx}px`
+  canvas.style.width = `${widthPx}px`
   canvas.style.height = `${heightPx}px`
-  const fitted = fitCanvas(canvas, boxPx, heightPx)
+  const fitted = fitCanvas(canvas, widthPx, heightPx)
   if (!fitted) return
   const fresh = before?.info === info ? before.held : undefined
-  drawCells(fitted.context, layout, view, info.pieceCount, fresh, colours(canvas))
+  drawCells(fitted.context, layout, view, info.pieceCount, fresh, paint)
 }
 
 function drawCells(

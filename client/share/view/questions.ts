@@ -18,8 +18,8 @@ export function askToStop(page: Page, item: Item): void {
 
 /** A finished download: the browser's copy goes with it. */
 export function askToRemove(page: Page, item: Item): void {
+  const { saved } = item
   const { dependents } = item.view
-  const saved = page.saved.value.has(item.torrent.infoHash)
   const needed =
     dependents > 0 ? ` ${countOf(dependents, 'other still needs', 'others still need')} it.` : ''
   page.question.value = {

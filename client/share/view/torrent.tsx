@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks'
 import { countOf, formatBytes } from '../format.ts'
 import type { Item, Page } from '../page.ts'
 import { Complete, Sharing } from './complete.tsx'
@@ -10,8 +11,10 @@ import { Running } from './running.tsx'
 
 /** One torrent, whatever state it is in: the same sheet, the same people beside it. */
 export function TorrentScreen({ page, item }: { page: Page; item: Item }) {
+  const article = useRef<HTMLElement>(null)
+  useEffect(() => keepFocus(article.current), [item.screen])
   return (
-    <article class="torrent" aria-labelledby="name">
+    <article ref={article} class="torrent" aria-labelledby="name">
       <div class="sheet">
         <Title item={item} />
         <Body page={page} item={item} />
@@ -28,6 +31,12 @@ export function TorrentScreen({ page, item }: { page: Page; item: Item }) {
   )
 }
 
+/** The button just pressed is gone with its screen: the heading takes the focus, not the page's top. */
+function keepFocus(article: HTMLElement | null): void {
+  if (document.activeElement === document.body)
+    article?.querySelector('h1')?.focus({ preventScroll: true })
+}
+
 /** An offer lists its files itself; a share of one file has nothing to add. */
 function hasInside({ screen, view: { info } }: Item): boolean {
   if (!info || screen === 'offered') return false
@@ -41,7 +50,7 @@ function Title({ item }: { item: Item }) {
     <div class="title">
       <Badge name={item.name} many={many} />
       <div>
-        <h1 id="name" class="name">
+        <h1 id="name" class="name" tabIndex={-1}>
           <bdi>{item.name}</bdi>
         </h1>
         <p class="meta">
