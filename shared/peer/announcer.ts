@@ -14,26 +14,27 @@ const MAX_INTERVAL_MS = 30 * 60_000
 export class Announcer {
   state: 'unknown' | 'up' | 'down' = 'unknown'
   #nextAt: Millis | undefined
-  #pending = false
+  /** What was announced and has no answer yet; null is a periodic one. */
+  #pending: Announcement['event'] | null | undefined
   /** Whether this tracker, since it was last reached, knows that we are here, and that we are done. */
   #started = false
   #completed = false
   #lastAt: Millis = 0
 
   get nextAt(): Millis | undefined {
-    return this.#pending ? undefined : this.#nextAt
+    return this.#pending === undefined ? this.#nextAt : undefined
   }
 
   up(now: Millis): void {
     this.state = 'up'
-    this.#pending = false
+    this.#pending = undefined
     this.#started = false
     this.#nextAt = now
   }
 
   down(): void {
     this.state = 'down'
-    this.#pending = false
+    this.#pending = undefined
     this.#nextAt = undefined
   }
 
@@ -44,30 +45,34 @@ export class Announcer {
   }
 
   lonely(now: Millis): void {
-    if (this.#nextAt === undefined || this.#pending) return
+    if (this.#nextAt === undefined || this.#pending !== undefined) return
     this.#nextAt = Math.min(this.#nextAt, Math.max(now, this.#lastAt + LONELY_INTERVAL_MS))
   }
 
   /** The event to announce now, null for a periodic one, undefined when nothing is due. */
   due(now: Millis): Announcement['event'] | null | undefined {
-    if (this.#pending || this.#nextAt === undefined || now < this.#nextAt) return undefined
-    this.#pending = true
+    if (this.#pending !== undefined) return undefined
+    if (this.#nextAt === undefined || now < this.#nextAt) return undefined
     this.#lastAt = now
-    if (!this.#started) return 'started'
-    return this.#completed ? 'completed' : null
+    const event = this.#completed ? 'completed' : null
+    this.#pending = this.#started ? event : 'started'
+    return this.#pending
   }
 
   announced(intervalMs: number, now: Millis): void {
-    if (this.#started) this.#completed = false
+    // Of an announce from before the tracker went: the one after it is what counts.
+    if (this.#pending === undefined) return
+    // Only what was told is known: the download may have finished while a periodic one was under way.
+    if (this.#pending === 'completed') this.#completed = false
     this.#started = true
-    this.#pending = false
+    this.#pending = undefined
     const interval = Number.isFinite(intervalMs) ? intervalMs : DEFAULT_INTERVAL_MS
     const wait = Math.min(Math.max(interval, MIN_INTERVAL_MS), MAX_INTERVAL_MS)
     this.#nextAt = this.#completed ? now : now + wait
   }
 
   failed(now: Millis): void {
-    this.#pending = false
+    this.#pending = undefined
     if (this.state !== 'down') this.#nextAt = now + RETRY_MS
   }
 }
