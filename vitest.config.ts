@@ -5,5 +5,7 @@ export default defineConfig({
   test: {
     include: ['{shared,server,client,cli}/**/*.test.{ts,tsx}'],
     passWithNoTests: false,
+    // Thousands of random cases take a second; on a machine that does other things besides, ten.
+    testTimeout: 20_000,
   },
 })

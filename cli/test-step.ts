@@ -26,8 +26,8 @@ export function runScript(
   }
   const deadlines = [
     setTimeout(() => {
-      console.error(`${name} took longer than ${limitMs / 1000} s and was ended.`)
-      end('SIGTERM')
+      console.error(`${name} took longer than ${Math.round(limitMs / 1000)} s and was ended.`)
+      end('SIGINT') // as by Ctrl-C: the runners still report what they have
     }, limitMs),
     setTimeout(() => end('SIGKILL'), limitMs + GRACE_MS),
   ]
