@@ -49,7 +49,11 @@ export async function makeContent(bytes: number): Promise<Content> {
 export async function freshPage(browser: Browser, url: string, api: string): Promise<Page> {
   const context = await browser.newContext()
   const page = await context.newPage()
-  page.on('pageerror', error => process.stderr.write(`  ${url}: ${error.message}\n`))
+  const tell = (trouble: string) => process.stderr.write(`  ${url.slice(0, 40)}: ${trouble}\n`)
+  page.on('pageerror', error => tell(error.message))
+  page.on('console', message => {
+    if (message.type() === 'error') tell(message.text())
+  })
   await page.goto(url)
   await page.waitForFunction(api => api in globalThis, api)
   return page
