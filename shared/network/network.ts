@@ -1,0 +1,50 @@
+/** A topology at work: its lanes, and the flows over them. One for each run; chance from one seed. */
+import { assert } from '../base/assert.ts'
+import { seededRandom } from '../base/random.ts'
+import { Lane } from './link.ts'
+import type { Overhead } from './overhead.ts'
+import { Flow, type Stepwise } from './path.ts'
+import { Routes } from './route.ts'
+import type { Topology } from './topology.ts'
+
+export class Network {
+  readonly topology: Topology
+  readonly routes: Routes
+  readonly lanes: readonly Lane[]
+
+  constructor(topology: Topology, seed: number) {
+    this.topology = topology
+    this.routes = new Routes(topology)
+    // A stream for each lane, by its name: a draw on one does not shift another, nor does file order.
+    this.lanes = this.routes.lanes.map(
+      ({ name, direction }) => new Lane(name, direction, seededRandom(seed ^ hashOf(name))),
+    )
+  }
+
+  /** The reliable channel from one node to another. */
+  flow(from: string, to: string, overhead: Overhead, granularity: Stepwise): Flow {
+    return new Flow(this.lanesBetween(from, to), this.delayMs(to, from), overhead, granularity)
+  }
+
+  lanesBetween(from: string, to: string): Lane[] {
+    return this.routes.lanesBetween(from, to).map(number => this.lane(number))
+  }
+
+  /** One way, without queues and transmission. */
+  delayMs(from: string, to: string): number {
+    return this.lanesBetween(from, to).reduce((sum, { way }) => sum + way.delayMs, 0)
+  }
+
+  lane(number: number): Lane {
+    const lane = this.lanes[number]
+    assert(lane, `there is no lane ${number}`)
+    return lane
+  }
+}
+
+/** FNV-1a, 32 bits. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
+  return hash >>> 0
+}
