@@ -13,6 +13,8 @@ const TOUCH_PX = 44
 
 let server: ViteDevServer
 let browser: Browser
+/** One for all scenes: what they share is fetched once. */
+let scenes: BrowserContext
 
 test.beforeAll(async () => {
   const root = new URL('gallery', import.meta.url).pathname
@@ -27,6 +29,7 @@ test.beforeAll(async () => {
   })
   await server.listen()
   browser = await launchBrowser('chromium')
+  scenes = await browser.newContext()
 })
 
 test.afterAll(async () => {
@@ -45,8 +48,7 @@ async function open(context: BrowserContext, scene: string): Promise<Page> {
 
 for (const scene of [...Object.keys(SCENES), 'broken']) {
   test(`${scene}: accessible and fits, on a phone and a desk, light and dark`, async () => {
-    const context = await browser.newContext({ viewport: PHONE })
-    const page = await open(context, scene)
+    const page = await open(scenes, scene)
     for (const viewport of [PHONE, DESK]) {
       await page.setViewportSize(viewport)
       await page.emulateMedia({ colorScheme: 'light' })
@@ -57,7 +59,7 @@ for (const scene of [...Object.keys(SCENES), 'broken']) {
       // Only colours differ in the dark: what axe said of the rest stands.
       expect.soft(await faults(page, ['color-contrast']), `${viewport.width} px, dark`).toEqual([])
     }
-    await context.close()
+    await page.close()
   })
 }
 

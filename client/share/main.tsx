@@ -1,6 +1,3 @@
-import './style/base.css'
-import './style/start.css'
-import './style/torrent.css'
 import { HostError, type Session } from '../host/api.ts'
 import { createSession } from '../host/session.ts'
 import { mount, mountTrouble } from './mount.tsx'

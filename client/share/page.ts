@@ -10,10 +10,8 @@ import {
   type Session,
   type SharedFile,
   type Torrent,
-  type TorrentView,
 } from '../host/api.ts'
 import { announce, type Spoken } from './announce.ts'
-import { percentOf } from './format.ts'
 import { magnetIn } from './link.ts'
 import {
   type Remembered,
@@ -25,27 +23,7 @@ import {
 import { openFile } from './open.ts'
 import { paced } from './paced.ts'
 import { bytesOf, saveFiles } from './save.ts'
-import { type Screen, screenOf } from './screen.ts'
-
-export interface Item {
-  readonly torrent: Torrent
-  readonly view: TorrentView
-  readonly mine: boolean
-  readonly saved: boolean
-  readonly screen: Screen
-  /** When this screen came up. */
-  readonly sinceMs: number
-  readonly name: string
-  readonly percent: number
-}
-
-export interface Snapshot {
-  readonly atMs: number
-  /** Counts up with every snapshot: what moves on the page moves with it. */
-  readonly tick: number
-  readonly online: boolean
-  readonly items: readonly Item[]
-}
+import { type Item, Looker, type Snapshot } from './snapshot.ts'
 
 export interface Preparing {
   readonly name: string
@@ -74,9 +52,6 @@ export interface Question {
 const VISIBLE_MS = 200
 const HIDDEN_MS = 1000
 
-/** A server that is not reached for this long is worth a word. */
-const OFFLINE_GRACE_MS = 3000
-
 export class Page {
   readonly session: Session
   readonly snapshot: Signal<Snapshot>
@@ -90,17 +65,15 @@ export class Page {
   readonly spoken = signal('')
 
   readonly #remembered = new Map<InfoHash, Remembered>()
-  readonly #since = new Map<InfoHash, { screen: Screen; sinceMs: number }>()
   readonly #said = new Map<InfoHash, Spoken>()
-  readonly #offlineGraceMs: number
-  #onlineAtMs = Date.now()
+  readonly #looker: Looker
   /** Only the newest of several links asked for is shown. */
   #opened = 0
 
-  constructor(session: Session, offlineGraceMs = OFFLINE_GRACE_MS) {
+  constructor(session: Session, offlineGraceMs?: number) {
     this.session = session
-    this.#offlineGraceMs = offlineGraceMs
-    this.snapshot = signal(this.#look(0))
+    this.#looker = new Looker(session, infoHash => this.#remembered.get(infoHash), offlineGraceMs)
+    this.snapshot = signal(this.#looker.look())
   }
 
   /** Follow the session and the address bar; reopen what this tab had before a reload. */
@@ -261,12 +234,6 @@ export class Page {
     rememberAutoStart(autoStart)
   }
 
-  /** Unreached for a while, not just between two breaths. */
-  get serverIsAway(): boolean {
-    const { online, atMs } = this.snapshot.value
-    return !online && atMs - this.#onlineAtMs >= this.#offlineGraceMs
-  }
-
   get current(): Item | undefined {
     const selected = this.selected.value
     return this.snapshot.value.items.find(item => item.torrent.infoHash === selected)
@@ -308,31 +275,9 @@ export class Page {
   }
 
   readonly #refresh = (): void => {
-    this.snapshot.value = this.#look(this.snapshot.value.tick + 1)
+    this.snapshot.value = this.#looker.look()
     const item = this.current
     if (item) this.#speak(item)
-  }
-
-  #look(tick: number): Snapshot {
-    const atMs = Date.now()
-    const { online } = this.session
-    if (online) this.#onlineAtMs = atMs
-    const items = this.session.torrents.map(torrent => this.#lookAt(torrent, atMs))
-    return { atMs, tick, online, items }
-  }
-
-  #lookAt(torrent: Torrent, atMs: number): Item {
-    const { view } = torrent
-    const { mine = false, saved = false } = this.#remembered.get(torrent.infoHash) ?? {}
-    const screen = screenOf(view, mine)
-    let since = this.#since.get(torrent.infoHash)
-    if (since?.screen !== screen) {
-      since = { screen, sinceMs: atMs }
-      this.#since.set(torrent.infoHash, since)
-    }
-    const name = view.info?.name ?? torrent.name
-    const percent = view.info ? percentOf(view.bytesHeld, view.info.length) : 0
-    return { torrent, view, mine, saved, screen, sinceMs: since.sinceMs, name, percent }
   }
 
   #speak(item: Item): void {

@@ -1,7 +1,8 @@
 /** What the browser's own tab shows of the transfer: title, icon, and the question on leaving. */
 import { effect } from '@preact/signals'
-import type { Item, Page } from './page.ts'
+import type { Page } from './page.ts'
 import { reasonToStay } from './screen.ts'
+import type { Item } from './snapshot.ts'
 
 const NAME = 'tabswarm'
 

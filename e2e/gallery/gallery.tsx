@@ -1,7 +1,4 @@
 /** The share page on a scripted session: `/?scene=NAME` shows one state, `/?scene=play` all of them. */
-import '../../client/share/style/base.css'
-import '../../client/share/style/start.css'
-import '../../client/share/style/torrent.css'
 import { mount, mountTrouble } from '../../client/share/mount.tsx'
 import { Page } from '../../client/share/page.ts'
 import { FakeSession, FakeTorrent } from './fake-session.ts'

@@ -77,7 +77,7 @@ function Banners({ page }: { page: Page }) {
         </div>
       )}
       <div role="status">
-        {page.serverIsAway && (
+        {page.snapshot.value.serverIsAway && (
           <p class="banner">
             The server cannot be reached. Transfers under way go on; new ones start when it is back.
             Trying again by itself.

@@ -1,6 +1,7 @@
 import { countOf, formatBytes, formatRate, percentOf } from '../format.ts'
-import type { Item, Page, Saving } from '../page.ts'
+import type { Page, Saving } from '../page.ts'
 import { safeTypeOf } from '../safe-type.ts'
+import type { Item } from '../snapshot.ts'
 import { Bar } from './bar.tsx'
 import { MemoryOnly } from './offer.tsx'
 import { askToRemove, askToStop } from './questions.ts'

@@ -4,7 +4,7 @@ import type { LinkView } from '../../../shared/peer/view.ts'
 import type { LoggedEvent, Torrent } from '../../host/api.ts'
 import { countOf, formatBytes, formatClock } from '../format.ts'
 import { peerName } from '../names.ts'
-import type { Item } from '../page.ts'
+import type { Item } from '../snapshot.ts'
 import { eventInWords, storageInWords } from '../words.ts'
 
 /** Lines of the log on the page, and how often they are looked at. */

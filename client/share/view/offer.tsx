@@ -1,5 +1,6 @@
 import { formatBytes, formatDuration } from '../format.ts'
-import type { Item, Page } from '../page.ts'
+import type { Page } from '../page.ts'
+import type { Item } from '../snapshot.ts'
 import { waitingInWords } from '../words.ts'
 import { Files } from './files.tsx'
 import { askToGiveUp } from './questions.ts'

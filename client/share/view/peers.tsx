@@ -3,7 +3,7 @@ import type { LinkView } from '../../../shared/peer/view.ts'
 import type { TorrentView } from '../../host/api.ts'
 import { formatRate, percentOf } from '../format.ts'
 import { clientName, peerName } from '../names.ts'
-import type { Item } from '../page.ts'
+import type { Item } from '../snapshot.ts'
 import { linkInWords } from '../words.ts'
 import { Swarm } from './swarm.tsx'
 

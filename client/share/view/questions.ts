@@ -1,6 +1,7 @@
 /** What is asked before something is lost, and only then. */
 import { countOf } from '../format.ts'
-import type { Item, Page } from '../page.ts'
+import type { Page } from '../page.ts'
+import type { Item } from '../snapshot.ts'
 
 /** A share from this person's own files: lost is only what others still need. */
 export function askToStop(page: Page, item: Item): void {

@@ -1,5 +1,6 @@
 import { formatBytes, formatDuration, formatRate } from '../format.ts'
-import type { Item, Page } from '../page.ts'
+import type { Page } from '../page.ts'
+import type { Item } from '../snapshot.ts'
 import { waitingInWords } from '../words.ts'
 import { Bar } from './bar.tsx'
 import { MemoryOnly } from './offer.tsx'

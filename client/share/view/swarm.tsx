@@ -1,7 +1,7 @@
 import type { LinkView } from '../../../shared/peer/view.ts'
 import { countOf, percentOf } from '../format.ts'
 import { peerName } from '../names.ts'
-import type { Item } from '../page.ts'
+import type { Item } from '../snapshot.ts'
 
 const WIDTH = 400
 const HEIGHT = 316

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { countOf, formatBytes } from '../format.ts'
-import type { Item, Page } from '../page.ts'
+import type { Page } from '../page.ts'
+import type { Item } from '../snapshot.ts'
 import { Complete, Sharing } from './complete.tsx'
 import { Details } from './details.tsx'
 import { Badge, Files } from './files.tsx'

@@ -1,5 +1,6 @@
-import type { Item, Page } from '../page.ts'
+import type { Page } from '../page.ts'
 import type { Screen } from '../screen.ts'
+import type { Item } from '../snapshot.ts'
 
 const IN_A_WORD: Record<Screen, string> = {
   joining: 'looking',
