@@ -61,8 +61,9 @@ test('a leecher killed at half and reopened goes on, and asks for nothing it hol
   await first.waitUntil('at half', heldAtLeast(FILE_BYTES / 2), LIMIT_MS)
   const before = await first.demand()
   expect(before.bytesHeld).toBeLessThan(FILE_BYTES)
+  const dead = first.page.context().waitForEvent('close')
   kill(profile)
-  await first.close()
+  await dead
 
   const second = await Tab.in('second life', 'chromium', await launchProfile('chromium', profile))
   await second.openLink(swarm.origin, magnet, { auto: true })
