@@ -43,6 +43,8 @@ export interface Probe {
   sha256(fileIndex: number): Promise<string>
   /** Of the events that the log still holds. */
   requestedPieces(): number[]
+  /** The latest events but requests, which would drown them, a line each. */
+  recentEvents(): string[]
 }
 
 declare global {
@@ -52,6 +54,10 @@ declare global {
     tabswarmProbe?: Probe
   }
 }
+
+const DROWNING = ['requested', 'pieceHeld']
+/** What fits a failure's message. */
+const RECENT_EVENTS = 30
 
 const ledger = new ByteLedger()
 let firstByteAt: number | undefined
@@ -106,6 +112,14 @@ window.tabswarmProbe = {
   },
 
   requestedPieces: () => [...new Set(piecesIn(torrentNow()?.log ?? []))],
+
+  recentEvents() {
+    const log = torrentNow()?.log ?? []
+    const telling = log.filter(({ event }) => !DROWNING.includes(event.event))
+    return telling
+      .slice(-RECENT_EVENTS)
+      .map(({ atMs, event }) => `${Math.round(atMs)} ${JSON.stringify(event)}`)
+  },
 
   async sha256(fileIndex) {
     const torrent = torrentNow()

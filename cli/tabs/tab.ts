@@ -68,7 +68,7 @@ export class Tab {
     return snapshot
   }
 
-  /** Asks until it is so; the last answer is in the error if it never is. */
+  /** Asks until it is so; the state and what led to it are in the error if it never is. */
   async waitUntil(
     what: string,
     isSo: (snapshot: TabSnapshot | undefined) => boolean,
@@ -79,12 +79,20 @@ export class Tab {
       const snapshot = await this.snapshot()
       if (isSo(snapshot)) return snapshot
       if (Date.now() > giveUpAt) {
-        const saw = JSON.stringify({ ...snapshot, held: snapshot?.held.length })
-        const troubles = this.troubles.join('; ')
-        throw new Error(`${this.name}: not so after ${limitMs} ms: ${what}. ${saw} ${troubles}`)
+        throw new Error(
+          `${this.name}: not so after ${limitMs} ms: ${what}.\n${await this.#story()}`,
+        )
       }
       await nextLook()
     }
+  }
+
+  /** What a failure is understood by. */
+  async #story(): Promise<string> {
+    const snapshot = await this.snapshot()
+    const events = await this.page.evaluate(() => window.tabswarmProbe?.recentEvents() ?? [])
+    const state = JSON.stringify({ ...snapshot, held: snapshot?.held.length })
+    return [state, ...events, ...this.troubles].join('\n')
   }
 
   /** Of a file's bytes as the page gives them out, checked outside the product. */
