@@ -1,0 +1,116 @@
+/**
+ * Max-min fair rates by progressive filling (Bertsekas and Gallager, "Data Networks", 6.5.2): raise
+ * all flows together until a lane is full, fix the flows on it, go on with the rest. A flow that
+ * wants less than its share has a cap, which acts as a lane of its own.
+ */
+import { EventQueue } from '../base/event-queue.ts'
+
+export interface Demand {
+  /** The numbers of the lanes it crosses, each once. Without lanes or cap, it is unbounded. */
+  readonly lanes: readonly number[]
+  /** It uses no more than this. */
+  readonly cap?: number
+}
+
+/** Rates in the unit of the capacities, one for each flow. Does not depend on the order of flows. */
+export function fairRates(capacities: ArrayLike<number>, flows: readonly Demand[]): Float64Array {
+  const rates = new Float64Array(flows.length).fill(Number.POSITIVE_INFINITY)
+  const lanes = lanesInUse(capacities, flows)
+  // By the share each lane could give its flows. A share only grows as flows are fixed below it, so
+  // an old entry comes too early, never too late: it is then put back with the share of now.
+  const queue = new EventQueue<Filling>()
+  for (const lane of lanes) queue.add(lane.left / lane.open, lane)
+  for (let entry = queue.take(); entry; entry = queue.take()) {
+    const lane = entry.event
+    if (lane.open === 0) continue
+    const share = lane.left / lane.open
+    if (share > entry.at) {
+      queue.add(share, lane)
+      continue
+    }
+    for (const flow of lane.flows) {
+      if (rates[flow] !== Number.POSITIVE_INFINITY) continue
+      rates[flow] = share
+      for (const crossed of lane.lanesOf(flow)) {
+        crossed.left = Math.max(crossed.left - share, 0)
+        crossed.open--
+      }
+    }
+  }
+  return rates
+}
+
+interface Filling {
+  readonly flows: number[]
+  readonly lanesOf: (flow: number) => readonly Filling[]
+  left: number
+  open: number
+}
+
+function lanesInUse(capacities: ArrayLike<number>, flows: readonly Demand[]): Filling[] {
+  const byNumber = new Map<number, Filling>()
+  const crossed: Filling[][] = []
+  const lanesOf = (flow: number): readonly Filling[] => crossed[flow] as Filling[]
+  const all: Filling[] = []
+  const add = (capacity: number): Filling => {
+    const lane = { flows: [], lanesOf, left: capacity, open: 0 }
+    all.push(lane)
+    return lane
+  }
+  for (const [flow, { lanes, cap }] of flows.entries()) {
+    const mine = cap === undefined ? [] : [add(cap)]
+    for (const number of lanes) {
+      const lane = byNumber.get(number) ?? add(capacities[number] as number)
+      byNumber.set(number, lane)
+      mine.push(lane)
+    }
+    for (const lane of mine) {
+      lane.flows.push(flow)
+      lane.open++
+    }
+    crossed.push(mine)
+  }
+  return all
+}
+
+/**
+ * The definition, checked: no lane carries more than it can, and every flow is at its cap or crosses
+ * a full lane on which no flow is faster. What is wrong, or undefined. `tolerance` is relative.
+ */
+export function findUnfair(
+  capacities: ArrayLike<number>,
+  flows: readonly Demand[],
+  rates: ArrayLike<number>,
+  tolerance = 1e-9,
+): string | undefined {
+  const load = new Float64Array(capacities.length)
+  const fastest = new Float64Array(capacities.length)
+  for (const [flow, { lanes }] of flows.entries()) {
+    const rate = rates[flow] as number
+    if (!(rate >= 0)) return `flow ${flow} has the rate ${rate}`
+    for (const lane of lanes) {
+      load[lane] = (load[lane] as number) + rate
+      fastest[lane] = Math.max(fastest[lane] as number, rate)
+    }
+  }
+  const reaches = (value: number, limit: number): boolean => value >= limit * (1 - tolerance)
+  for (const [lane, carried] of load.entries()) {
+    const capacity = capacities[lane] as number
+    if (carried > capacity * (1 + tolerance))
+      return `lane ${lane} carries ${carried} of ${capacity}`
+  }
+  for (const [flow, { lanes, cap }] of flows.entries()) {
+    const rate = rates[flow] as number
+    if (cap !== undefined && rate > cap * (1 + tolerance)) return `flow ${flow} is above its cap`
+    if (cap !== undefined && reaches(rate, cap)) continue
+    const hasBottleneck = lanes.some(
+      lane =>
+        reaches(load[lane] as number, capacities[lane] as number) &&
+        reaches(rate, fastest[lane] as number),
+    )
+    if (!hasBottleneck && rate !== Number.POSITIVE_INFINITY) {
+      return `flow ${flow} could be faster: no full lane on its way where it is the fastest`
+    }
+  }
+  return undefined
+}
