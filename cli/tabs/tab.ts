@@ -1,5 +1,5 @@
 /** One tab of the share page: what a person does with it, and what it says of itself. */
-import type { Browser, BrowserContext, Page } from '@playwright/test'
+import type { Browser, BrowserContext, CDPSession, Page } from '@playwright/test'
 import type { BrowserName } from '../browsers.ts'
 import type { TabSnapshot } from './probe.ts'
 import { probeScript } from './probe-script.ts'
@@ -20,6 +20,8 @@ export class Tab {
   /** What the page threw or logged as an error: a test wants it empty, a person wants to read it. */
   readonly troubles: string[] = []
   readonly #context: BrowserContext
+  /** One session: a second one would not lift what the first has throttled. */
+  #devTools: CDPSession | undefined
 
   private constructor(name: string, browserName: BrowserName, context: BrowserContext, page: Page) {
     this.name = name
@@ -110,8 +112,8 @@ export class Tab {
 
   /** A slow line under the program: DevTools throttling acts on data channels. Chromium only. */
   async throttle({ upBytesPerSec, downBytesPerSec }: LineRates): Promise<void> {
-    const devTools = await this.#context.newCDPSession(this.page)
-    await devTools.send('Network.emulateNetworkConditions', {
+    this.#devTools ??= await this.#context.newCDPSession(this.page)
+    await this.#devTools.send('Network.emulateNetworkConditions', {
       offline: false,
       latency: 0,
       uploadThroughput: upBytesPerSec,
