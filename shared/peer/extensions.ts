@@ -109,7 +109,7 @@ export class Extensions {
   #onMetadata(link: Link, message: MetadataMessage | undefined, now: Millis): void {
     if (message?.type === 'request') this.#serve(link, message.piece)
     if (message === undefined || this.#metadata !== undefined) return
-    if (message.type === 'reject') this.#fetch.onReject(link.id)
+    if (message.type === 'reject') this.#fetch.onReject(link.id, now)
     if (message.type === 'data') this.#onData(link, message, now)
   }
 

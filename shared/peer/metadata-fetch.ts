@@ -6,10 +6,16 @@ import { assert } from '../base/assert.ts'
 import type { LinkId, Millis } from '../base/ids.ts'
 import { MAX_METADATA_BYTES, METADATA_PIECE_BYTES, type MetadataMessage } from '../wire/metadata.ts'
 
-/** A remote that sends no metadata for so long gives way to the next. */
+/** A remote that sends no metadata for so long gives way to the next; one that refuses rests so long. */
 const TIMEOUT_MS = 3_000
 /** Requests in flight; the dictionary of a common torrent is one or two pieces. */
 const MAX_IN_FLIGHT = 8
+
+interface Source {
+  readonly size: number
+  /** It refused: each refusal answered by new requests would be a storm. */
+  readonly restsUntil: Millis
+}
 
 interface Attempt {
   readonly link: LinkId
@@ -21,7 +27,7 @@ interface Attempt {
 
 export class MetadataFetch {
   /** Remotes that offer it, with the size they claim; each is tried in turn. */
-  readonly #sources = new Map<LinkId, number>()
+  readonly #sources = new Map<LinkId, Source>()
   #attempt: Attempt | undefined
   /** Complete and being checked: nothing to do until the verdict. */
   #checking = false
@@ -29,7 +35,8 @@ export class MetadataFetch {
   /** False if the claimed size is nonsense. */
   addSource(link: LinkId, size: number): boolean {
     if (!(size > 0 && size <= MAX_METADATA_BYTES)) return false
-    this.#sources.set(link, size)
+    const restsUntil = this.#sources.get(link)?.restsUntil ?? Number.NEGATIVE_INFINITY
+    this.#sources.set(link, { size, restsUntil })
     return true
   }
 
@@ -39,15 +46,17 @@ export class MetadataFetch {
   }
 
   get nextDeadline(): Millis | undefined {
-    if (this.#attempt === undefined || this.#checking) return undefined
-    return this.#attempt.progressAt + TIMEOUT_MS
+    if (this.#checking) return undefined
+    if (this.#attempt !== undefined) return this.#attempt.progressAt + TIMEOUT_MS
+    const rests = [...this.#sources.values()].map(source => source.restsUntil)
+    return rests.length > 0 ? Math.min(...rests) : undefined
   }
 
   /** Requests to send now, to one remote. */
   requests(now: Millis): { link: LinkId; pieces: number[] } | undefined {
     if (this.#checking) return undefined
     const stalled = this.#attempt !== undefined && now - this.#attempt.progressAt >= TIMEOUT_MS
-    if (stalled) this.#giveWay()
+    if (stalled) this.#giveWay(now)
     this.#attempt ??= this.#nextAttempt(now)
     const attempt = this.#attempt
     if (attempt === undefined) return undefined
@@ -79,8 +88,8 @@ export class MetadataFetch {
     return attempt.bytes
   }
 
-  onReject(link: LinkId): void {
-    if (this.#attempt?.link === link && !this.#checking) this.#giveWay()
+  onReject(link: LinkId, now: Millis): void {
+    if (this.#attempt?.link === link && !this.#checking) this.#giveWay(now + TIMEOUT_MS)
   }
 
   /** The dictionary was wrong: others are tried next. */
@@ -105,17 +114,18 @@ export class MetadataFetch {
   }
 
   /** To the end of the row: it may still be the only one. */
-  #giveWay(): void {
+  #giveWay(restsUntil: Millis): void {
     assert(this.#attempt !== undefined, 'nobody to give way')
     const { link } = this.#attempt
-    const size = this.#sources.get(link)
+    const source = this.#sources.get(link)
     this.#sources.delete(link)
-    if (size !== undefined) this.#sources.set(link, size)
+    if (source !== undefined) this.#sources.set(link, { size: source.size, restsUntil })
     this.#attempt = undefined
   }
 
   #nextAttempt(now: Millis): Attempt | undefined {
-    for (const [link, size] of this.#sources) {
+    for (const [link, { size, restsUntil }] of this.#sources) {
+      if (restsUntil > now) continue
       const bytes = new Uint8Array(size)
       return { link, bytes, received: new Set(), nextPiece: 0, progressAt: now }
     }
