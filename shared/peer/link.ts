@@ -88,6 +88,10 @@ export class Link {
     if (this.#state.state !== 'early') {
       throw new ProtocolError('out-of-order', `${message.type} before the handshake`)
     }
+    if (message.type === 'bitfield' && this.#state.messages.some(isAboutPieces)) {
+      // Refused here as the exchange would: thousands of them kept are a gigabyte.
+      throw new ProtocolError('out-of-order', 'a bitfield came too late')
+    }
     if (this.#state.messages.length >= MAX_EARLY_MESSAGES) {
       throw new ProtocolError('flood', 'too many messages before the metadata')
     }
@@ -117,3 +121,5 @@ export class Link {
     return now - this.#sentAt >= KEEP_ALIVE_MS ? 'keepAlive' : undefined
   }
 }
+
+const isAboutPieces = ({ type }: ExchangeMessage): boolean => type === 'have' || type === 'bitfield'
