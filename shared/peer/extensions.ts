@@ -2,7 +2,7 @@
  * The extension protocol (BEP 10) and the one extension we speak: the metadata (BEP 9), asked of
  * members while it is unknown and given to whoever asks afterwards.
  */
-import { fromHex, type InfoHash, type LinkId, type Millis } from '../base/ids.ts'
+import { fromHex, type InfoHash, type LinkId, type Millis, type PeerId } from '../base/ids.ts'
 import { REQUEST_QUEUE_LIMIT } from '../torrent/uploads.ts'
 import { encodeExtendedHandshake } from '../wire/extended.ts'
 import { ProtocolError } from '../wire/message.ts'
@@ -28,6 +28,8 @@ export class Extensions {
   readonly #links: ReadonlyMap<LinkId, Link>
   readonly #emit: (effect: Effect) => void
   readonly #fetch = new MetadataFetch()
+  /** Who sent the dictionary that is being checked; to be named even if the link is gone by then. */
+  #sender: PeerId | undefined
   /** The info dictionary, once known: from then on we give it. */
   #metadata: Uint8Array | undefined
 
@@ -94,10 +96,9 @@ export class Extensions {
     this.#fetch.refuted()
   }
 
-  /** Who sends or sent the metadata, if that link still stands. */
-  get source(): Link | undefined {
-    const link = this.#fetch.source
-    return link === undefined ? undefined : this.#links.get(link)
+  /** Who sent the dictionary that was last to be checked. */
+  get sender(): PeerId | undefined {
+    return this.#sender
   }
 
   #onHandshake(link: Link, payload: Uint8Array): void {
@@ -116,6 +117,7 @@ export class Extensions {
   #onData(link: Link, message: Extract<MetadataMessage, { type: 'data' }>, now: Millis): void {
     const bytes = this.#fetch.onData(link.id, message, now)
     if (bytes === undefined) return
+    this.#sender = link.remote
     const sha1 = fromHex(this.#options.infoHash)
     this.#emit({ type: 'verify', subject: { kind: 'metadata' }, bytes, sha1 })
   }

@@ -109,10 +109,6 @@ export class MetadataFetch {
     return bytes
   }
 
-  get source(): LinkId | undefined {
-    return this.#attempt?.link
-  }
-
   /** To the end of the row: it may still be the only one. */
   #giveWay(restsUntil: Millis): void {
     assert(this.#attempt !== undefined, 'nobody to give way')

@@ -380,7 +380,7 @@ export class Peer {
   // --- metadata
 
   #metadataVerified(ok: boolean): void {
-    const remote = this.#extensions.source?.remote
+    const remote = this.#extensions.sender
     if (remote !== undefined)
       this.#log({ event: ok ? 'metadataReceived' : 'metadataFailed', remote })
     if (!ok) {
