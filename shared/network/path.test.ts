@@ -65,6 +65,16 @@ describe('closed formulas', () => {
     },
   )
 
+  test('packets of two flows share a fast lane without waiting for each other', () => {
+    const network = new Network(thesis(46), 1)
+    const flows = ['client1', 'client3'].map(from =>
+      network.flow(from, from === 'client1' ? 'client4' : 'client6', OVERHEADS.none, 'packet'),
+    ) as [Flow, Flow]
+    const [first, second] = flows.map(flow => arrival(flow, BLOCK)) as [number, number]
+    // At most one whole block of the other, at the fast lane's rate; not its time on the slow one.
+    expect(second - first).toBeLessThan(FAST + 1e-9)
+  })
+
   test('an hour of small messages: the error of a departure does not add up', () => {
     const [lane] = lanes(direction(6e6, 0.1)) as [Lane]
     const messages = 2_700_000
@@ -136,15 +146,22 @@ interface Send {
   readonly at: number
 }
 
+interface Delivery {
+  readonly flow: Flow
+  readonly parcel: Parcel
+  readonly at: number
+  readonly isWhole: boolean
+}
+
 /** Exactly, an event for each lane: every delivery in its order. */
-function run(sends: readonly Send[]): { flow: Flow; parcel: Parcel; at: number }[] {
+function run(sends: readonly Send[]): Delivery[] {
   const queue = new EventQueue<() => void>()
-  const delivered: { flow: Flow; parcel: Parcel; at: number }[] = []
+  const delivered: Delivery[] = []
   const step = (parcel: Parcel, now: number): void => {
     const next = parcel.flow.advance(parcel, now)
     if (next !== undefined) return queue.add(next, () => step(parcel, next))
     for (let done = parcel.flow.takeDelivered(); done; done = parcel.flow.takeDelivered()) {
-      delivered.push({ flow: done.flow, parcel: done, at: now })
+      delivered.push({ flow: done.flow, parcel: done, at: now, isWhole: done.isComplete })
     }
   }
   for (const { flow, bytes, at } of sends) queue.add(at, () => step(flow.send(bytes, at), at))
@@ -199,6 +216,7 @@ describe('any traffic', () => {
           const ordersOf = new Map(delivered.map(({ flow }) => [flow, [] as number[]]))
           for (const { flow, parcel } of delivered) ordersOf.get(flow)?.push(parcel.order)
           for (const orders of ordersOf.values()) expect(orders).toEqual([...orders.keys()])
+          expect(delivered.every(({ isWhole }) => isWhole)).toBe(true)
           expect(overdrawn).toEqual([])
           conserved(network, sends)
         }),

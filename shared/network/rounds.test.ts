@@ -64,6 +64,21 @@ test('a tab whose line broke keeps its share for the length of a lease, then oth
   expect(told(coordinator.tick(LEASE_MS))).toEqual(['b: g 100'])
 })
 
+test('a tab that confirms nothing for long is reckoned with at the most it may be doing', () => {
+  const coordinator = new Coordinator<string, string>([100])
+  coordinator.join('a', 0)
+  coordinator.join('b', 0)
+  const [first] = coordinator.declare('a', 1, from(1, { f: [0] }), 0)
+  coordinator.confirm('a', first?.order.number as number, 0)
+  const newcomers: Record<string, number[]> = {}
+  for (let n = 1; n <= 40; n++) {
+    newcomers[`g${n}`] = [0]
+    const sends = coordinator.declare('b', n, from(1, newcomers), n)
+    expect(told(sends)).toEqual([`a: f ${100 / (n + 1)}`])
+    expect(coordinator.bounds()).toEqual([100])
+  }
+})
+
 test('without an echo a tab stops by itself', () => {
   const pace = new Pace<string>()
   pace.declare(new Map([['f', { lanes: [0] }]]))

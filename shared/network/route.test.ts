@@ -32,13 +32,14 @@ describe('the shortest way', () => {
   test.each([
     ['by delay, though it has more hops', 'a-b 10, a-c 4, c-b 4', 'p a c b q'],
     ['of equal delay by hops', 'a-b 8, a-c 4, c-b 4', 'p a b q'],
+    ['by hops, though the longer is found first', 'a-m 4, m-b 4, a-x 6, x-y 1, y-b 1', 'p a m b q'],
     ['of equal delay and hops by name', 'a-d 4, d-b 4, a-c 4, c-b 4', 'p a c b q'],
     ['by name from its start', 'a-x 1, x-c 1, c-b 1, a-w 1, w-z 1, z-b 1', 'p a w z b q'],
     // 0.1 + 0.2 + 0.3 is not 0.3 + 0.2 + 0.1 in floating point; the ways are equal all the same.
     [
       'however delays are added up',
-      'a-d 0.1, d-e 0.2, e-b 0.3, a-f 0.3, f-c 0.2, c-b 0.1',
-      'p a d e b q',
+      'a-f 0.1, f-e 0.2, e-b 0.3, a-d 0.3, d-c 0.2, c-b 0.1',
+      'p a d c b q',
     ],
     ['over links without delay', 'a-c 0, c-d 0, d-b 0, a-e 0, e-b 0', 'p a e b q'],
   ])('%s', (_rule, links, way) => {
