@@ -10,6 +10,11 @@ import { BlockScheduler, type Choice } from './scheduler.ts'
 
 /** A request unanswered for so long goes to someone else. One 16 KiB block in it is 13 kbit/s. */
 export const REQUEST_TIMEOUT_MS = 10_000
+/**
+ * Requests are topped up when this share of them is left: one message with many requests instead of
+ * one for each block, which would cost both tabs a send and a wake-up each.
+ */
+const REFILL_BELOW = 0.75
 /** Pieces received but not yet on disk, at most (or two pieces): a slow disk slows the asking. */
 const MAX_UNWRITTEN_BYTES = 32 * 1024 * 1024
 /** Blocks nobody asked for, before the link is dropped: a little leeway for races we did not foresee. */
@@ -161,6 +166,7 @@ export class Downloads {
   fill(remote: Remote, now: Millis): void {
     if (!this.#wanted || remote.peerChoking || !remote.amInterested) return
     const depth = remote.snubbed ? 1 : remote.requests.depth(remote.down.rate(now))
+    if (remote.requests.size > REFILL_BELOW * depth) return
     while (remote.requests.size < depth && this.#hasRoom()) {
       const choice = this.#choose(remote, now)
       if (choice === undefined) return
