@@ -1,0 +1,370 @@
+/**
+ * Thousands of inputs in random order, as far as a host may send them so, with messages of which many
+ * are nonsense: nothing is thrown, no assertion fires, no queue outgrows its limit, no wake-up is due
+ * for ever. The peer's effects are answered late, in any order, or by failure. And once the trouble is
+ * over, one honest remote is enough.
+ */
+import { expect, test } from 'vitest'
+import { Bitfield } from '../base/bitfield.ts'
+import { type LinkId, type PeerId, toHex } from '../base/ids.ts'
+import { pickOne, type Random, randomInt, seededRandom } from '../base/random.ts'
+import { forSeeds } from '../base/seeds.ts'
+import { encodeExtendedHandshake } from '../wire/extended.ts'
+import { BLOCK_BYTES, type Message, ProtocolError } from '../wire/message.ts'
+import {
+  encodeMetadataMessage,
+  METADATA_PIECE_BYTES,
+  parseMetadataMessage,
+} from '../wire/metadata.ts'
+import { mutate } from '../wire/mutate.ts'
+import type { Effect } from './effect.ts'
+import type { Input } from './input.ts'
+import { Peer } from './peer.ts'
+import { blockOf, INFO, INFO_HASH, idOf, SELF } from './peer-stage.ts'
+
+const WHERE = { file: 'shared/peer/fuzz.test.ts', only: process.env.SEED }
+const INPUTS = 1_500
+const MAX_LINKS = 8
+
+class Host {
+  readonly peer: Peer
+  readonly random: Random
+  readonly known: boolean
+  /** Answers that are due some time; order between different things is not promised. */
+  readonly owed: Input[] = []
+  readonly half = new Set<PeerId>()
+  readonly links = new Map<LinkId, PeerId>()
+  readonly asked = new Map<LinkId, Message[]>()
+  /** What ever happened, by name. */
+  readonly seen: Set<string>
+  /** The trouble is over: storage works, hashes are true. */
+  #isCalm = false
+  #lastLink = 0
+  #trackerUp = false
+  now = 0
+
+  constructor(seed: number, seen: Set<string>) {
+    this.random = seededRandom(seed)
+    this.seen = seen
+    this.known = seed % 2 === 0
+    const options = { infoHash: INFO_HASH, peerId: SELF, client: 'fuzz', wanted: true }
+    this.peer = new Peer(
+      { ...options, maxLinks: MAX_LINKS, ...(this.known && { info: INFO }) },
+      seededRandom(seed),
+    )
+    this.tell({ type: 'join' })
+  }
+
+  tell(input: Input): void {
+    for (const effect of this.peer.handle(input, this.now)) this.#perform(effect)
+  }
+
+  step(): void {
+    const roll = randomInt(this.random, 100)
+    if (roll < 60 && this.links.size > 0) this.#message()
+    else if (roll < 75) this.#answerOne()
+    else if (roll < 80) this.#open()
+    else if (roll < 84) this.#pass(randomInt(this.random, 3_000))
+    else if (roll < 85) this.#pass(randomInt(this.random, 200_000))
+    else this.#other()
+  }
+
+  /** All links break, and one remote calls that means well: within a minute everything is here. */
+  recover(): void {
+    this.#isCalm = true
+    for (const link of [...this.links.keys()]) {
+      this.#drop(link)
+      this.tell({ type: 'linkClosed', link, reason: 'calm' })
+    }
+    for (const remote of this.half) this.tell({ type: 'linkFailed', remote, reason: 'calm' })
+    this.half.clear()
+    const [honest, link] = [idOf(9_000), ++this.#lastLink]
+    this.tell({ type: 'want', wanted: true })
+    this.tell({ type: 'offered', remote: honest, offerId: 'honest' })
+    this.links.set(link, honest)
+    this.asked.set(link, [])
+    this.tell({ type: 'linkOpened', link, remote: honest })
+    const handshake = { infoHash: INFO_HASH, peerId: honest, extended: true }
+    this.#say(link, { type: 'handshake', ...handshake })
+    const speaks = { extensions: new Map([['ut_metadata', 1]]), metadataSize: INFO.bytes.length }
+    this.#say(link, { type: 'extended', id: 0, payload: encodeExtendedHandshake(speaks) })
+    this.#say(link, { type: 'bitfield', bytes: Bitfield.full(INFO.pieceCount).bytes })
+    this.#say(link, { type: 'unchoke' })
+    for (let second = 0; second < 60; second++) {
+      for (let left = 50; left > 0; left--) this.#answerOne()
+      for (const message of this.asked.get(link)?.splice(0) ?? []) this.#answerWell(link, message)
+      this.#pass(1_000)
+      // Writes that failed before the calm may still be told: the person says go on.
+      this.tell({ type: 'want', wanted: true })
+    }
+  }
+
+  #answerWell(link: LinkId, message: Message): void {
+    if (message.type === 'request') {
+      const { piece, begin } = message
+      this.#say(link, { type: 'piece', piece, begin, block: blockOf(message) })
+    }
+    if (message.type !== 'extended' || message.id !== 1) return
+    const asked = parseMetadataMessage(message.payload)
+    if (asked?.type !== 'request') return
+    const begin = asked.piece * METADATA_PIECE_BYTES
+    const bytes = INFO.bytes.slice(begin, begin + METADATA_PIECE_BYTES)
+    const data = { piece: asked.piece, totalSize: INFO.bytes.length, bytes }
+    const payload = encodeMetadataMessage({ type: 'data', ...data })
+    this.#say(link, { type: 'extended', id: 1, payload })
+  }
+
+  #perform(effect: Effect): void {
+    if (effect.type === 'log') {
+      const { event } = effect
+      this.seen.add(event.event === 'banned' ? `banned: ${event.reason}` : event.event)
+    } else if (effect.type === 'connect' || effect.type === 'accept') this.half.add(effect.remote)
+    else if (effect.type === 'abandon') this.half.delete(effect.remote)
+    else if (effect.type === 'close') this.#drop(effect.link)
+    else if (effect.type === 'send') this.asked.get(effect.link)?.push(effect.message)
+    else {
+      const answer = this.#answerTo(effect)
+      if (answer) this.owed.push(answer)
+    }
+  }
+
+  #answerTo(effect: Effect): Input | undefined {
+    const { random } = this
+    switch (effect.type) {
+      case 'announce': {
+        const peers = Array.from({ length: randomInt(random, 50) }, () => idOf(this.#anyone()))
+        const intervalMs = pickOne(random, [0, 1_000, 30_000, Number.NaN]) as number
+        return random() < 0.2
+          ? { type: 'announceFailed', reason: 'no' }
+          : { type: 'announced', intervalMs, peers, seeders: 1, leechers: 1 }
+      }
+      case 'verify':
+        return { type: 'verified', subject: effect.subject, ok: this.#isRight(effect) }
+      case 'open': {
+        const held = new Bitfield(INFO.pieceCount)
+        for (let piece = 0; piece < held.size; piece++) if (random() < 0.4) held.add(piece)
+        return { type: 'opened', held }
+      }
+      case 'write':
+        return !this.#isCalm && random() < 0.4
+          ? { type: 'writeFailed', piece: effect.piece, reason: 'full' }
+          : { type: 'written', piece: effect.piece }
+      case 'read': {
+        const { link, range } = effect
+        return !this.#isCalm && random() < 0.3
+          ? { type: 'readFailed', link, range, reason: 'gone' }
+          : { type: 'block', link, range, block: blockOf(range) }
+      }
+    }
+    return undefined
+  }
+
+  /** Metadata must be what its hash says, for it is parsed; a piece passes or not by chance. */
+  #isRight({ subject, bytes }: Extract<Effect, { type: 'verify' }>): boolean {
+    if (subject.kind === 'piece') return this.#isCalm || this.random() < 0.8
+    return toHex(bytes) === toHex(INFO.bytes)
+  }
+
+  #answerOne(): void {
+    const input = this.owed.splice(randomInt(this.random, this.owed.length), 1)[0]
+    if (input) this.tell(input)
+  }
+
+  #open(): void {
+    const remote = pickOne(this.random, [...this.half])
+    if (remote === undefined) return
+    this.half.delete(remote)
+    if (this.random() < 0.2) return this.tell({ type: 'linkFailed', remote, reason: 'ice' })
+    const link = ++this.#lastLink
+    this.links.set(link, remote)
+    this.asked.set(link, [])
+    this.tell({ type: 'linkOpened', link, remote })
+    if (this.random() < 0.9 && this.links.has(link)) this.#say(link, this.#handshake(remote))
+  }
+
+  #drop(link: LinkId): void {
+    this.links.delete(link)
+    this.asked.delete(link)
+  }
+
+  /** Time passes, and the peer is woken when it asks to be; never twice for the same reason. */
+  #pass(ms: number): void {
+    const until = this.now + ms
+    for (;;) {
+      const deadline = this.peer.nextDeadline()
+      if (deadline === undefined || deadline > until) break
+      this.now = Math.max(this.now, deadline)
+      this.tell({ type: 'tick' })
+      const next = this.peer.nextDeadline()
+      if (next !== undefined && next <= this.now) expect.fail('a wake-up is due for ever')
+    }
+    this.now = until
+  }
+
+  #other(): void {
+    const { random } = this
+    const link = pickOne(random, [...this.links.keys()])
+    const roll = randomInt(random, 16)
+    if (roll < 5) this.tell({ type: 'offered', remote: idOf(this.#anyone()), offerId: 'x' })
+    else if (roll < 6) this.tell({ type: 'want', wanted: random() < 0.7 })
+    else if (roll < 7) this.tell({ type: 'want', wanted: true })
+    else if (roll < 8) this.#turnTracker()
+    else if (roll < 9) this.tell({ type: 'tick' })
+    else if (link === undefined) return
+    else if (roll < 14) {
+      this.tell({
+        type: 'drained',
+        link,
+        queuedBytes: randomInt(random, 2) * randomInt(random, 2 ** 20),
+      })
+    } else if (roll < 15) {
+      this.#drop(link)
+      this.tell({ type: 'linkClosed', link, reason: 'broke' })
+    } else if (random() < 0.3) {
+      const error = new ProtocolError('bad-length', 'garbage')
+      this.tell({ type: 'garbled', link, error })
+    }
+  }
+
+  #turnTracker(): void {
+    this.#trackerUp = !this.#trackerUp
+    this.tell(this.#trackerUp ? { type: 'trackerUp' } : { type: 'trackerDown', reason: 'restart' })
+  }
+
+  #message(): void {
+    const link = pickOne(this.random, [...this.links.keys()]) as LinkId
+    this.#say(link, this.#anyMessage(link))
+  }
+
+  #say(link: LinkId, message: Message): void {
+    this.tell({ type: 'message', link, message })
+  }
+
+  #handshake(peerId: PeerId): Message {
+    return { type: 'handshake', infoHash: INFO_HASH, peerId, extended: this.random() < 0.9 }
+  }
+
+  /** Mostly what a remote may well say now; nonsense often enough, or links would live for ever. */
+  #anyMessage(link: LinkId): Message {
+    const { random } = this
+    const roll = randomInt(random, 100)
+    if (roll < 35) return this.#reply(link)
+    if (roll < 45) return { type: 'unchoke' }
+    if (roll < 48) return { type: 'choke' }
+    if (roll < 56) return { type: 'have', piece: randomInt(random, INFO.pieceCount) }
+    if (roll < 62) return { type: 'interested' }
+    if (roll < 64) return { type: 'notInterested' }
+    if (roll < 74) return { type: 'request', ...this.#range(0.02) }
+    if (roll < 77) return { type: 'cancel', ...this.#range(0.5) }
+    if (roll < 79) return { type: 'bitfield', bytes: Uint8Array.of(randomInt(random, 64) << 2) }
+    if (roll < 82) return { type: 'keepAlive' }
+    if (roll < 90) return this.#extended()
+    if (roll < 98) return { type: 'unchoke' }
+    return this.#nonsense()
+  }
+
+  /** The answer to something that the remote was asked, mostly a right one. */
+  #reply(link: LinkId): Message {
+    const { random } = this
+    const asked = this.asked.get(link) ?? []
+    const request = asked.splice(randomInt(random, asked.length), 1)[0]
+    if (request?.type === 'request') {
+      const block = blockOf(request)
+      if (random() < 0.1) block[0]!++
+      return { type: 'piece', piece: request.piece, begin: request.begin, block }
+    }
+    return request?.type === 'extended' ? this.#metadata() : { type: 'keepAlive' }
+  }
+
+  #range(nonsense: number) {
+    const { random } = this
+    if (random() < nonsense)
+      return { piece: this.#uint32(), begin: this.#uint32(), length: this.#uint32() }
+    const piece = randomInt(random, INFO.pieceCount)
+    return { piece, begin: 0, length: 1 + randomInt(random, BLOCK_BYTES) }
+  }
+
+  #extended(): Message {
+    const { random } = this
+    if (random() < 0.5) return this.#metadata()
+    const handshake = encodeExtendedHandshake({
+      extensions: new Map(random() < 0.9 ? [['ut_metadata', 1 + randomInt(random, 255)]] : []),
+      metadataSize: random() < 0.9 ? INFO.bytes.length : randomInt(random, 10_000_000),
+      requestQueue: randomInt(random, 1_000),
+    })
+    return {
+      type: 'extended',
+      id: 0,
+      payload: random() < 0.03 ? mutate(handshake, random) : handshake,
+    }
+  }
+
+  #metadata(): Message {
+    const { random } = this
+    const piece = randomInt(random, 4)
+    const bytes = INFO.bytes.slice(piece * METADATA_PIECE_BYTES, (piece + 1) * METADATA_PIECE_BYTES)
+    if (random() < 0.05 && bytes.length > 0) bytes[0]!++
+    const kind = random()
+    const payload = encodeMetadataMessage(
+      kind < 0.7 && bytes.length > 0
+        ? { type: 'data', piece, totalSize: INFO.bytes.length, bytes }
+        : { type: kind < 0.85 ? 'request' : 'reject', piece },
+    )
+    return { type: 'extended', id: 1, payload: random() < 0.02 ? mutate(payload, random) : payload }
+  }
+
+  #nonsense(): Message {
+    const { random } = this
+    const bytes = Uint8Array.from({ length: randomInt(random, 40) }, () => randomInt(random, 256))
+    return pickOne<Message>(random, [
+      { type: 'have', piece: this.#uint32() },
+      { type: 'bitfield', bytes },
+      { type: 'piece', piece: this.#uint32(), begin: this.#uint32(), block: bytes },
+      { type: 'extended', id: randomInt(random, 256), payload: bytes },
+      { type: 'handshake', infoHash: INFO_HASH, peerId: idOf(this.#anyone()), extended: true },
+    ]) as Message
+  }
+
+  #uint32(): number {
+    return pickOne(this.random, [0, 5, 6, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1]) as number
+  }
+
+  #anyone(): number {
+    return 1 + randomInt(this.random, 200)
+  }
+}
+
+function checkLimits(host: Host): void {
+  const view = host.peer.inspect()
+  expect(view.links.length).toBeLessThanOrEqual(MAX_LINKS)
+  expect(view.connecting).toBeLessThanOrEqual(MAX_LINKS)
+  expect(view.partials.length).toBeLessThanOrEqual(INFO.pieceCount)
+  for (const link of view.links) {
+    expect(link.requestsOut).toBeLessThanOrEqual(500)
+    expect(link.requestsIn).toBeLessThanOrEqual(2_000)
+    expect(link.heldCount ?? 0).toBeLessThanOrEqual(INFO.pieceCount)
+  }
+  // A link is in the view once it has shaken hands: never one that the host does not have.
+  expect(view.links.length).toBeLessThanOrEqual(host.links.size)
+  expect(view.downloaded).toBeGreaterThanOrEqual(0)
+  expect(view.bytesLeft).toBeGreaterThanOrEqual(0)
+  expect(view.downloaded % 1).toBe(0)
+}
+
+test('thirty thousand inputs of sense and nonsense', () => {
+  const seen = new Set<string>()
+  forSeeds(20, WHERE, seed => {
+    const host = new Host(seed, seen)
+    for (let i = 0; i < INPUTS; i++) {
+      host.step()
+      if (i % 20 === 0) checkLimits(host)
+    }
+    host.recover()
+    expect(host.peer.inspect().phase, 'after the calm').toBe('seeding')
+  })
+  // What never happened was not tried.
+  const all = ['linked', 'opened', 'metadataReceived', 'pieceHeld', 'pieceFailed', 'writeFailed']
+  all.push('readFailed', 'finished', 'snubbed', 'banned: bad-range', 'banned: out-of-order')
+  all.push('banned: bad-extension', 'banned: sent only bad data', 'announceFailed', 'dialFailed')
+  if (!WHERE.only) expect(all.filter(name => !seen.has(name))).toEqual([])
+}, 30_000)
