@@ -30,8 +30,9 @@ export async function ensureBrowsers(): Promise<BrowserName[]> {
   const missingOwn = BROWSER_NAMES.filter(name => !named(name) && !candidates(name)[0]?.own)
   if (missingOwn.length > 0) fetchOwn(missingOwn)
   let working = await firstThatStarts(BROWSER_NAMES)
-  if (working.length < BROWSER_NAMES.length && mayInstallPackages()) {
-    installPackages(BROWSER_NAMES.filter(name => !working.some(found => found.name === name)))
+  const missing = BROWSER_NAMES.filter(name => !working.some(found => found.name === name))
+  if ((missing.length > 0 || !hasXvfb()) && mayInstallPackages()) {
+    installPackages(missing)
     working = await firstThatStarts(BROWSER_NAMES)
   }
   for (const found of working) {
@@ -85,12 +86,14 @@ async function firstOf(name: BrowserName): Promise<FoundBrowser | undefined> {
   return undefined
 }
 
+/** Tabs are truly hidden only in a real window, and that needs a screen. */
+const hasXvfb = (): boolean => spawnSync('Xvfb', ['-help']).error === undefined
+
 function mayInstallPackages(): boolean {
   return process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0
 }
 
 function installPackages(names: readonly BrowserName[]): void {
-  // xvfb: tabs are truly hidden only in a real window.
   const packages = [...names.map(name => DEBIAN_PACKAGES[name]), 'xvfb']
   console.log(`Installing ${packages.join(', ')} (apt-get) ...`)
   apt('update')

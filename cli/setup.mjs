@@ -63,8 +63,8 @@ async function install() {
 }
 
 /**
- * Not `npm ci`: that begins by deleting everything, and refuses a lock file that leaves out packages
- * for other platforms. The versions are those of the lock file all the same: see `installed`.
+ * Not `npm ci`: that begins by deleting everything, under the feet of a server that runs. The
+ * versions are those of the lock file all the same: see `installed`.
  */
 function npmInstall() {
   // npm tells its children where it is; without it (node cli/setup.mjs by hand) the PATH does.

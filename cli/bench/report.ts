@@ -1,6 +1,15 @@
 /** What the rounds amount to. */
 import type { Content } from './side.ts'
-import type { ContestKey } from './transfer.ts'
+
+/** What is measured, each in its turn. */
+export type ContestKey =
+  | 'rawOneToOne'
+  | 'oursOneToOne'
+  | 'webtorrentOneToOne'
+  | 'oursOneToFour'
+  | 'webtorrentOneToFour'
+  | 'oursFirstByte'
+  | 'webtorrentFirstByte'
 
 export interface TransferResult {
   readonly ok: boolean

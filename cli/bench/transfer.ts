@@ -7,7 +7,7 @@ import type { TransferOptions } from './options.ts'
 import { oursSide } from './ours.ts'
 import { servePages } from './page-server.ts'
 import { rawSide } from './raw.ts'
-import { summarise, type TransferResult } from './report.ts'
+import { type ContestKey, summarise, type TransferResult } from './report.ts'
 import { type Content, type Leech, makeContent, type Side } from './side.ts'
 import { webtorrentSide } from './webtorrent.ts'
 
@@ -25,15 +25,6 @@ interface Contest {
   readonly limitMs: number
   measure(browser: Browser): Promise<number>
 }
-
-export type ContestKey =
-  | 'rawOneToOne'
-  | 'oursOneToOne'
-  | 'webtorrentOneToOne'
-  | 'oursOneToFour'
-  | 'webtorrentOneToFour'
-  | 'oursFirstByte'
-  | 'webtorrentFirstByte'
 
 export async function benchTransfer(
   options: TransferOptions,

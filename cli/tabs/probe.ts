@@ -5,7 +5,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import type { LoggedEvent, Session, Torrent } from '../../client/host/api.ts'
-import { ByteLedger } from './ledger.ts'
 
 /** How soon the page's session is noticed. */
 const LOOK_FOR_SESSION_MS = 10
@@ -30,7 +29,7 @@ export interface TabSnapshot {
   readonly wasted: number
   readonly storage: string
   readonly remotes: readonly string[]
-  /** By remote, over all links this page ever had to it. */
+  /** Useful bytes by remote, over all links this page ever had to it. */
   readonly downloadedFrom: Readonly<Record<string, number>>
   /** Wall clock (Date.now) when these were first seen. */
   readonly firstByteAt: number | undefined
@@ -59,7 +58,6 @@ const DROWNING = ['requested', 'pieceHeld']
 /** What fits a failure's message. */
 const RECENT_EVENTS = 30
 
-const ledger = new ByteLedger()
 let firstByteAt: number | undefined
 let finishedAt: number | undefined
 
@@ -76,7 +74,6 @@ const looking = setInterval(() => {
 function observe(): void {
   const view = torrentNow()?.view
   if (!view) return
-  ledger.observe(view.links)
   if (view.downloaded > 0) firstByteAt ??= Date.now()
   if (view.phase === 'seeding') finishedAt ??= Date.now()
 }
@@ -105,7 +102,7 @@ window.tabswarmProbe = {
       wasted: view.wasted,
       storage: view.storage,
       remotes: view.links.map(link => link.remote),
-      downloadedFrom: ledger.totals(),
+      downloadedFrom: Object.fromEntries(view.sources.map(({ remote, bytes }) => [remote, bytes])),
       firstByteAt,
       finishedAt,
     }

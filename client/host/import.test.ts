@@ -10,14 +10,16 @@ const file = (path: string, content: BlobPart): SharedFile => ({
 })
 
 test('a file becomes a torrent of its name, each piece with its SHA-1', async () => {
-  const content = Uint8Array.from({ length: 150_000 }, (_, i) => i * 7)
+  const content = Uint8Array.from({ length: 600_000 }, (_, i) => i * 7)
   const progress: number[] = []
   const { info } = await importFiles([file('a.bin', content)], {
     onProgress: (done, total) => progress.push(done / total),
   })
-  expect(info).toMatchObject({ name: 'a.bin', length: 150_000, pieceLength: 65536, pieceCount: 3 })
+  expect(info).toMatchObject({ name: 'a.bin', length: 600_000, pieceLength: 262144, pieceCount: 3 })
   for (const piece of [0, 1, 2]) {
-    const expected = createHash('sha1').update(content.subarray(piece * 65536, (piece + 1) * 65536))
+    const expected = createHash('sha1').update(
+      content.subarray(piece * 262144, (piece + 1) * 262144),
+    )
     expect(Buffer.from(pieceHashAt(info, piece))).toEqual(expected.digest())
   }
   expect(progress.at(-1)).toBe(1)
