@@ -17,7 +17,7 @@ describe('dials', () => {
     const first = neighbours.dials(0)
     expect(first.length).toBe(5)
     expect(neighbours.dials(0)).toEqual([])
-    neighbours.opened(first[0]!, 1)
+    neighbours.opened(first[0]!, 1, 0)
     neighbours.failed(first[1]!, 0)
     const next = neighbours.dials(0)
     expect(next.length).toBe(2)
@@ -31,7 +31,7 @@ describe('dials', () => {
     for (let round = 0; round < 20; round++) {
       for (const remote of neighbours.dials(0)) {
         expect(remote).not.toBe(SELF)
-        neighbours.opened(remote, ++link)
+        neighbours.opened(remote, ++link, 0)
       }
     }
     expect(link).toBe(4)
@@ -62,7 +62,7 @@ describe('dials', () => {
     neighbours.refresh([id(1), id(2)])
     expect(neighbours.dials(0)).toEqual([id(2)])
     expect(neighbours.offered(id(1))).toEqual({ verdict: 'refuse', reason: 'banned' })
-    expect(neighbours.opened(id(1), 9)).toBe(false)
+    expect(neighbours.opened(id(1), 9)).toBe(false, 0)
   })
 
   test('a dial that was under way when its remote was banned comes to nothing', () => {
@@ -70,7 +70,7 @@ describe('dials', () => {
     neighbours.refresh([id(1)])
     neighbours.dials(0)
     neighbours.ban(id(1))
-    expect(neighbours.opened(id(1), 1)).toBe(false)
+    expect(neighbours.opened(id(1), 1)).toBe(false, 0)
     expect(neighbours.halfOpen).toBe(0)
   })
 })
@@ -85,17 +85,17 @@ describe('offers', () => {
   test('of who is linked already mean that its end of the link is dead', () => {
     const neighbours = make()
     neighbours.offered(id(1))
-    neighbours.opened(id(1), 7)
+    neighbours.opened(id(1), 7, 0)
     expect(neighbours.offered(id(1))).toEqual({ verdict: 'replace', link: 7 })
     neighbours.closed(id(1), 7, 0)
-    expect(neighbours.opened(id(1), 8)).toBe(true)
+    expect(neighbours.opened(id(1), 8)).toBe(true, 0)
   })
 
   test('of ten thousand strangers are not remembered beyond a limit, nor is a friend forgotten', () => {
     const neighbours = make()
     neighbours.refresh([id(20_000)])
     neighbours.dials(0)
-    neighbours.opened(id(20_000), 1)
+    neighbours.opened(id(20_000), 1, 0)
     for (let n = 1; n <= 10_000; n++) {
       if (n === 500) continue
       expect(neighbours.offered(id(n)).verdict).toBe('accept')
@@ -183,14 +183,14 @@ describe('two that dial each other', () => {
       else {
         if (verdict === 'yield') self.dialling = undefined
         self.linked = signal.offer
-        expect(self.neighbours.opened(other.id, ++self.link)).toBe(true)
+        expect(self.neighbours.opened(other.id, ++self.link)).toBe(true, 0)
         other.inbox.push({ kind: 'answer', offer: signal.offer })
       }
     } else if (self.dialling === signal.offer) {
       self.dialling = undefined
       if (signal.kind === 'answer') {
         self.linked = signal.offer
-        expect(self.neighbours.opened(other.id, ++self.link)).toBe(true)
+        expect(self.neighbours.opened(other.id, ++self.link)).toBe(true, 0)
       } else self.neighbours.failed(other.id, now)
     }
   }

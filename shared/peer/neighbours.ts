@@ -18,7 +18,12 @@ type Standing =
   | { readonly state: 'known' }
   | { readonly state: 'dialling'; readonly failures: number }
   | { readonly state: 'answering'; readonly failures: number }
-  | { readonly state: 'linked'; readonly link: LinkId }
+  | {
+      readonly state: 'linked'
+      readonly link: LinkId
+      readonly since: Millis
+      readonly failures: number
+    }
   | { readonly state: 'resting'; readonly until: Millis; readonly failures: number }
   | { readonly state: 'banned' }
 
@@ -30,6 +35,8 @@ const MAX_HALF_OPEN = 5
 const DIAL_SHARE = 0.5
 const FIRST_REST_MS = 2_000
 const MAX_REST_MS = 60_000
+/** A link that lasted so long was a good one: its end is no reason to wait longer than once before. */
+const GOOD_LINK_MS = 60_000
 
 export type OfferVerdict =
   | { readonly verdict: 'accept' }
@@ -107,11 +114,10 @@ export class Neighbours {
   }
 
   /** False: the link is one too many (banned, full, or there is one already) and must be closed. */
-  opened(remote: PeerId, link: LinkId): boolean {
+  opened(remote: PeerId, link: LinkId, now: Millis): boolean {
     const standing = this.#standings.get(remote)
-    const expected = standing?.state === 'dialling' || standing?.state === 'answering'
-    if (!expected) return false
-    this.#set(remote, { state: 'linked', link })
+    if (standing?.state !== 'dialling' && standing?.state !== 'answering') return false
+    this.#set(remote, { state: 'linked', link, since: now, failures: standing.failures })
     return true
   }
 
@@ -123,7 +129,8 @@ export class Neighbours {
 
   closed(remote: PeerId, link: LinkId, now: Millis): void {
     const standing = this.#standings.get(remote)
-    if (standing?.state === 'linked' && standing.link === link) this.#rest(remote, 0, now)
+    if (standing?.state !== 'linked' || standing.link !== link) return
+    this.#rest(remote, now - standing.since >= GOOD_LINK_MS ? 0 : standing.failures, now)
   }
 
   ban(remote: PeerId): void {

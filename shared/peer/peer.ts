@@ -272,7 +272,7 @@ export class Peer {
   }
 
   #linkOpened(id: LinkId, remote: PeerId): void {
-    if (!this.#neighbours.opened(remote, id)) {
+    if (!this.#neighbours.opened(remote, id, this.#now)) {
       this.#emit({ type: 'close', link: id, reason: 'one link too many' })
       return
     }
@@ -308,7 +308,9 @@ export class Peer {
     const link = this.#links.get(id)
     if (link === undefined) return
     this.#closeLink(id, `${error.code}: ${error.message}`)
-    if (error.code === 'silent') this.#neighbours.closed(link.remote, id, this.#now)
+    // What a broken connection can look like is no proof of malice: it may try again, later each time.
+    const innocent = error.code === 'silent' || error.code === 'bad-handshake'
+    if (innocent) this.#neighbours.closed(link.remote, id, this.#now)
     else this.#ban(link.remote, error.code)
   }
 

@@ -13,6 +13,9 @@ export const DEFAULT_MESSAGE_BYTES = 4 * (BLOCK_BYTES + 13)
 /** A remote's candidates, host and server-reflexive, on every interface: browsers send under 20. */
 const MAX_CANDIDATES = 64
 
+/** Messages that may overtake the 'open' event: seen was one. */
+const MAX_EARLY_MESSAGES = 16
+
 export interface WebRtcOptions {
   /**
    * STUN and TURN servers. None by default: on one machine or LAN host candidates suffice, and
@@ -107,9 +110,13 @@ class WebRtcConnection implements Connection {
     }
   }
 
-  /** Open is when the channel is: simple-peer's 'connect' waits for statistics, by polling. */
+  /**
+   * Open is when the channel is: simple-peer's 'connect' waits for statistics, by polling. Chromium
+   * now and then delivers the first message before the 'open' event: it waits for it here.
+   */
   #adopt(pc: RTCPeerConnection, raw: RTCDataChannel): void {
     const channel = new RtcChannel(raw, message => this.#fail(message))
+    let early: unknown[] | undefined = []
     const open = () => {
       if (this.#closed) return
       channel.maxMessageBytes = Math.min(
@@ -117,9 +124,16 @@ class WebRtcConnection implements Connection {
         pc.sctp?.maxMessageSize || BLOCK_BYTES,
       )
       this.#handlers.onOpen(channel)
+      const waiting = early ?? []
+      early = undefined
+      for (const data of waiting) this.#onMessage(data)
     }
     raw.binaryType = 'arraybuffer'
-    raw.onmessage = event => this.#onMessage(event.data)
+    raw.onmessage = ({ data }) => {
+      if (!early) this.#onMessage(data)
+      else if (early.push(data) > MAX_EARLY_MESSAGES)
+        this.#fail('too much before the channel opened')
+    }
     raw.onbufferedamountlow = () => {
       if (!this.#closed) this.#handlers.onDrained(channel.onLow())
     }

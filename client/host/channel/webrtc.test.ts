@@ -1,0 +1,62 @@
+/** What a real browser does now and then, played on purpose: simple-peer's place is taken by a fake. */
+import { expect, test, vi } from 'vitest'
+
+class FakeChannel extends EventTarget {
+  readyState = 'connecting'
+  binaryType = ''
+  bufferedAmount = 0
+  onmessage: ((event: { data: unknown }) => void) | undefined
+}
+
+const made: FakeChannel[] = []
+
+vi.mock('simple-peer/simplepeer.min.js', () => ({
+  default: class {
+    destroyed = false
+    _pc = Object.assign(new EventTarget(), { sctp: { maxMessageSize: 262_144 } })
+    _channel = new FakeChannel()
+    constructor() {
+      made.push(this._channel)
+    }
+    on(): void {}
+    destroy(): void {
+      this.destroyed = true
+    }
+  },
+}))
+
+const { webRtc } = await import('./webrtc.ts')
+
+function connect() {
+  const heard: string[] = []
+  webRtc()('offerer', {
+    onSignal: () => {},
+    onOpen: () => heard.push('open'),
+    onBytes: bytes => heard.push(`bytes ${[...bytes]}`),
+    onDrained: () => {},
+    onClose: reason => heard.push(`closed: ${reason}`),
+  })
+  const channel = made.at(-1) as FakeChannel
+  const say = (...bytes: number[]) => channel.onmessage?.({ data: Uint8Array.from(bytes).buffer })
+  const open = () => {
+    channel.readyState = 'open'
+    channel.dispatchEvent(new Event('open'))
+  }
+  return { heard, say, open }
+}
+
+test('a message that overtakes the open event waits for it, and order is kept', () => {
+  const { heard, say, open } = connect()
+  say(1)
+  say(2)
+  expect(heard).toEqual([])
+  open()
+  say(3)
+  expect(heard).toEqual(['open', 'bytes 1', 'bytes 2', 'bytes 3'])
+})
+
+test('a channel that talks on and on without ever opening is closed', () => {
+  const { heard, say } = connect()
+  for (let i = 0; i < 17; i++) say(i)
+  expect(heard).toEqual(['closed: too much before the channel opened'])
+})
