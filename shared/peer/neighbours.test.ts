@@ -62,7 +62,7 @@ describe('dials', () => {
     neighbours.refresh([id(1), id(2)])
     expect(neighbours.dials(0)).toEqual([id(2)])
     expect(neighbours.offered(id(1))).toEqual({ verdict: 'refuse', reason: 'banned' })
-    expect(neighbours.opened(id(1), 9)).toBe(false, 0)
+    expect(neighbours.opened(id(1), 9, 0)).toBe(false)
   })
 
   test('a dial that was under way when its remote was banned comes to nothing', () => {
@@ -70,7 +70,7 @@ describe('dials', () => {
     neighbours.refresh([id(1)])
     neighbours.dials(0)
     neighbours.ban(id(1))
-    expect(neighbours.opened(id(1), 1)).toBe(false, 0)
+    expect(neighbours.opened(id(1), 1, 0)).toBe(false)
     expect(neighbours.halfOpen).toBe(0)
   })
 })
@@ -88,7 +88,7 @@ describe('offers', () => {
     neighbours.opened(id(1), 7, 0)
     expect(neighbours.offered(id(1))).toEqual({ verdict: 'replace', link: 7 })
     neighbours.closed(id(1), 7, 0)
-    expect(neighbours.opened(id(1), 8)).toBe(true, 0)
+    expect(neighbours.opened(id(1), 8, 0)).toBe(true)
   })
 
   test('of ten thousand strangers are not remembered beyond a limit, nor is a friend forgotten', () => {
@@ -183,14 +183,14 @@ describe('two that dial each other', () => {
       else {
         if (verdict === 'yield') self.dialling = undefined
         self.linked = signal.offer
-        expect(self.neighbours.opened(other.id, ++self.link)).toBe(true, 0)
+        expect(self.neighbours.opened(other.id, ++self.link, 0)).toBe(true)
         other.inbox.push({ kind: 'answer', offer: signal.offer })
       }
     } else if (self.dialling === signal.offer) {
       self.dialling = undefined
       if (signal.kind === 'answer') {
         self.linked = signal.offer
-        expect(self.neighbours.opened(other.id, ++self.link)).toBe(true, 0)
+        expect(self.neighbours.opened(other.id, ++self.link, 0)).toBe(true)
       } else self.neighbours.failed(other.id, now)
     }
   }
