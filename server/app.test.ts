@@ -70,3 +70,9 @@ test('says that it lives', async () => {
   const response = await get('/healthz')
   expect([response.status, await response.text()]).toEqual([200, 'ok'])
 })
+
+test('a page at localhost learns where others on the network find it, or that they do not', async () => {
+  const { address } = (await (await get('/lan')).json()) as { address: unknown }
+  expect(address === null || /^\d+(\.\d+){3}$/.test(String(address))).toBe(true)
+  expect(String(address)).not.toMatch(/^127\./)
+})

@@ -1,7 +1,9 @@
 /** The pages over HTTP: the built client, its headers, and whether the server lives. */
+import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import express, { type Express, type Response } from 'express'
 import helmet from 'helmet'
+import { lanAddresses } from './banner.ts'
 
 export const CLIENT_DIR = join(import.meta.dirname, '../dist')
 
@@ -17,6 +19,12 @@ export function createApp(clientDir: string): Express {
   app.use(headers())
   app.get('/healthz', (_request, response) => {
     response.type('text').send('ok')
+  })
+  // A page opened at localhost asks, to show a link that others on the network can open.
+  app.get('/lan', (_request, response) => {
+    response
+      .set('Cache-Control', 'no-cache')
+      .json({ address: lanAddresses(networkInterfaces())[0] ?? null })
   })
   app.use(express.static(clientDir, { cacheControl: false, setHeaders: setCaching }))
   app.get('/', (_request, response) => {

@@ -22,7 +22,7 @@ Measures how fast a file gets from one Chromium tab to one other and to four
 others: over a raw data channel, with tabswarm, and with stock WebTorrent, each
 in turn, several times over. All on this machine, nothing over the internet.
 
-  --size SIZE   of the file: 20MB, 64MiB (32MB)
+  --size SIZE   of the file: 20MB, 64MiB (64MB)
   --runs N      rounds; the medians count (3)
   --json        end with one line of JSON
   --help        this text
@@ -38,7 +38,7 @@ export function parseOptions(args: readonly string[]): TransferOptions | undefin
     throw new UsageError('Say what to measure: npm run bench -- transfer')
   }
   return {
-    bytes: parseBytes(values.size ?? '32MB'),
+    bytes: parseBytes(values.size ?? '64MB'),
     runs: parseRuns(values.runs ?? '3'),
     json: values.json ?? false,
   }

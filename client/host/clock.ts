@@ -19,14 +19,16 @@ export const now = (): Millis => performance.timeOrigin + performance.now()
 
 export class WorkerClock implements Clock {
   readonly #worker = new Worker(new URL('./clock.worker.ts', import.meta.url), { type: 'module' })
-  readonly #callbacks = new Map<number, () => void>()
+  readonly #waiting = new Map<number, { readonly dueMs: Millis; readonly callback: () => void }>()
+  /** The Worker could not be loaded: the page's timers must do, slow as they are when it is hidden. */
+  #workerFailed = false
   #nextId = 1
 
   constructor() {
-    this.#worker.onmessage = ({ data: id }: MessageEvent<number>) => {
-      const callback = this.#callbacks.get(id)
-      this.#callbacks.delete(id)
-      callback?.()
+    this.#worker.onmessage = ({ data: id }: MessageEvent<number>) => this.#fire(id)
+    this.#worker.onerror = () => {
+      this.#workerFailed = true
+      for (const [id, { dueMs }] of this.#waiting) this.#setPageTimer(id, dueMs - now())
     }
   }
 
@@ -36,15 +38,26 @@ export class WorkerClock implements Clock {
 
   after(delayMs: number, callback: () => void): () => void {
     const id = this.#nextId++
-    this.#callbacks.set(id, callback)
-    this.#worker.postMessage({ id, delayMs } satisfies ClockRequest)
+    this.#waiting.set(id, { dueMs: now() + delayMs, callback })
+    if (this.#workerFailed) this.#setPageTimer(id, delayMs)
+    else this.#worker.postMessage({ id, delayMs } satisfies ClockRequest)
     return () => {
-      if (this.#callbacks.delete(id)) this.#worker.postMessage({ id } satisfies ClockRequest)
+      if (this.#waiting.delete(id)) this.#worker.postMessage({ id } satisfies ClockRequest)
     }
   }
 
   close(): void {
-    this.#callbacks.clear()
+    this.#waiting.clear()
     this.#worker.terminate()
+  }
+
+  #fire(id: number): void {
+    const waiting = this.#waiting.get(id)
+    this.#waiting.delete(id)
+    waiting?.callback()
+  }
+
+  #setPageTimer(id: number, delayMs: number): void {
+    setTimeout(() => this.#fire(id), Math.max(0, delayMs))
   }
 }

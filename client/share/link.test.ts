@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isLocalHost, magnetIn, shareLink, shortLink } from './link.ts'
+import { isLocalHost, lanOrigin, magnetIn, shareLink, shortLink } from './link.ts'
 
 const HASH = '0123456789abcdef0123456789abcdef01234567'
 const MAGNET = `magnet:?xt=urn:btih:${HASH}&dn=a%20b`
@@ -46,4 +46,15 @@ test.each([
   ['127.0.0.1.example.org', false],
 ])('%s is only this machine: %s', (host, local) => {
   expect(isLocalHost(host)).toBe(local)
+})
+
+test.each([
+  [{ address: '192.168.1.5' }, '8080', 'http://192.168.1.5:8080'],
+  [{ address: '10.0.0.7' }, '', 'http://10.0.0.7'],
+  [{ address: null }, '8080', undefined],
+  [{ address: 'evil.example/#' }, '8080', undefined],
+  [null, '8080', undefined],
+  ['192.168.1.5', '8080', undefined],
+])('the server at %j, port %s, is found by others at %s', (answer, port, origin) => {
+  expect(lanOrigin(answer, port)).toBe(origin)
 })

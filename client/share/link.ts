@@ -25,6 +25,13 @@ export const shareLink = (origin: string, magnet: string): string => `${origin}/
 export const shortLink = (origin: string, infoHash: string): string =>
   shareLink(origin, `magnet:?xt=urn:btih:${infoHash}`)
 
+/** The server's answer to `/lan` -> where others on the network find it; undefined if nowhere. */
+export function lanOrigin(answer: unknown, port: string): string | undefined {
+  const address = (answer as { address?: unknown } | null)?.address
+  if (typeof address !== 'string' || !/^\d{1,3}(\.\d{1,3}){3}$/.test(address)) return undefined
+  return port === '' ? `http://${address}` : `http://${address}:${port}`
+}
+
 /** Such a link opens on this machine only. */
 export const isLocalHost = (hostname: string): boolean =>
   /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)

@@ -26,6 +26,8 @@ const RANDOM_FIRST_PIECES = 4
 const ENDGAME_COPIES = 3
 /** A block is taken over only from someone who would need this many times as long: estimates are rough. */
 const STEAL_FACTOR = 2
+/** Who delivers within this is left alone: the cancel would hardly overtake the block. */
+const WORTH_STEALING_SEC = 0.5
 /** A remote without a measured rate counts as this slow, in bytes/s. */
 const MIN_RATE = BLOCK_BYTES / 10
 
@@ -134,7 +136,7 @@ export class BlockScheduler {
     const slowestFirst = [...others]
       .filter(other => other !== remote && other.requests.size > 0)
       .map(other => ({ other, eta: etaSec(other, other.requests.size, now) }))
-      .filter(({ eta }) => eta > STEAL_FACTOR * myEta)
+      .filter(({ eta }) => eta > Math.max(STEAL_FACTOR * myEta, WORTH_STEALING_SEC))
       .sort((a, b) => b.eta - a.eta)
     for (const { other } of slowestFirst) {
       for (const request of [...other.requests].reverse()) {

@@ -5,8 +5,8 @@
 import { chosenFile, epochNow, sha256Hex, type Timing } from './page.ts'
 
 const MESSAGE_BYTES = 64 * 1024
-const HIGH_WATER_BYTES = 1024 * 1024
-const LOW_WATER_BYTES = 256 * 1024
+const HIGH_WATER_BYTES = 128 * 1024
+const LOW_WATER_BYTES = 64 * 1024
 
 const link = new RTCPeerConnection({ iceServers: [] })
 

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import type { Torrent } from '../../host/api.ts'
 import { copyText } from '../copy.ts'
-import { isLocalHost, shareLink, shortLink } from '../link.ts'
+import { isLocalHost, lanOrigin, shareLink, shortLink } from '../link.ts'
 
 /** How long "Copied" stands before the button says "Copy" again. */
 const COPIED_MS = 2500
@@ -12,6 +12,7 @@ export function SendLink({ torrent }: { torrent: Torrent }) {
   const input = useRef<HTMLInputElement>(null)
   const link = shareLink(location.origin, torrent.magnet)
   const local = isLocalHost(location.hostname)
+  const lan = useLanOrigin(local)
   return (
     <div class="send">
       <div class="send-link">
@@ -34,15 +35,31 @@ export function SendLink({ torrent }: { torrent: Torrent }) {
         )}
         {local && (
           <p class="hint">
-            This link opens on this computer only: its address is “{location.host}”. For others on
-            your network, open this page at the computer’s own address (it is shown where the server
-            was started) and share from there.
+            This link opens on this computer only: its address is “{location.host}”.{' '}
+            {lan ? 'For others on your network, scan the code or send this one:' : NO_NETWORK}
+            {lan && <span class="lan-link">{shareLink(lan, torrent.magnet)}</span>}
           </p>
         )}
       </div>
-      <Qr link={shortLink(location.origin, torrent.infoHash)} />
+      <Qr link={shortLink(lan ?? location.origin, torrent.infoHash)} />
     </div>
   )
+}
+
+const NO_NETWORK = 'This computer seems to be on no network that others could reach it by.'
+
+/** Where others on the network find this server, if the page itself was opened at localhost. */
+function useLanOrigin(local: boolean): string | undefined {
+  const origin = useSignal<string | undefined>(undefined)
+  useEffect(() => {
+    if (!local) return
+    const ask = async () => {
+      const response = await fetch('/lan')
+      if (response.ok) origin.value = lanOrigin(await response.json(), location.port)
+    }
+    ask().catch(error => console.warn('The address for others is not known.', error))
+  }, [local, origin])
+  return origin.value
 }
 
 function CopyButton({ input }: { input: { current: HTMLInputElement | null } }) {
