@@ -31,6 +31,9 @@ test('the seeder leaves once every piece has left it once: the rest still finish
     await leecher.throttle(SLOWER)
   }
 
+  for (const leecher of leechers) {
+    await leecher.waitUntil('there', tab => tab !== undefined, LIMIT_MS)
+  }
   const snapshots = () => Promise.all(leechers.map(leecher => leecher.demand()))
   await expect
     .poll(async () => new Set((await snapshots()).flatMap(({ held }) => held)).size, {
