@@ -29,7 +29,10 @@ type Standing =
 
 /** Remotes remembered; beyond it the tracker's next list brings others. */
 const MAX_KNOWN = 500
-/** Dials and answers at once: each costs both tabs a burst of CPU, and ICE times out under overload. */
+/**
+ * No dial begins while so many connections are in the making: each costs both tabs a burst of CPU,
+ * and ICE times out under overload. Offers of others are answered up to `maxLinks` all the same.
+ */
 const MAX_HALF_OPEN = 5
 /** We dial until we have this share of the links that we may have, so that newcomers find room. */
 const DIAL_SHARE = 0.5
