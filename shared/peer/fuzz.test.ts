@@ -84,7 +84,7 @@ class Host {
     this.links.set(link, honest)
     this.asked.set(link, [])
     this.tell({ type: 'linkOpened', link, remote: honest })
-    const handshake = { infoHash: INFO_HASH, peerId: honest, extended: true }
+    const handshake = { infoHash: INFO_HASH, peerId: honest, fast: false, extended: true }
     this.#say(link, { type: 'handshake', ...handshake })
     const speaks = { extensions: new Map([['ut_metadata', 1]]), metadataSize: INFO.bytes.length }
     this.#say(link, { type: 'extended', id: 0, payload: encodeExtendedHandshake(speaks) })
@@ -241,7 +241,13 @@ class Host {
   }
 
   #handshake(peerId: PeerId): Message {
-    return { type: 'handshake', infoHash: INFO_HASH, peerId, extended: this.random() < 0.9 }
+    return {
+      type: 'handshake',
+      infoHash: INFO_HASH,
+      peerId,
+      fast: false,
+      extended: this.random() < 0.9,
+    }
   }
 
   /** Mostly what a remote may well say now; nonsense often enough, or links would live for ever. */
@@ -321,7 +327,13 @@ class Host {
       { type: 'bitfield', bytes },
       { type: 'piece', piece: this.#uint32(), begin: this.#uint32(), block: bytes },
       { type: 'extended', id: randomInt(random, 256), payload: bytes },
-      { type: 'handshake', infoHash: INFO_HASH, peerId: idOf(this.#anyone()), extended: true },
+      {
+        type: 'handshake',
+        infoHash: INFO_HASH,
+        peerId: idOf(this.#anyone()),
+        fast: false,
+        extended: true,
+      },
     ]) as Message
   }
 

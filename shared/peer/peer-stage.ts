@@ -216,7 +216,13 @@ export class Actor {
   }
 
   shake(change: Partial<Extract<Message, { type: 'handshake' }>> = {}): void {
-    const handshake = { infoHash: INFO_HASH, peerId: this.id, extended: true, ...change }
+    const handshake = {
+      infoHash: INFO_HASH,
+      peerId: this.id,
+      fast: false,
+      extended: true,
+      ...change,
+    }
     this.say({ type: 'handshake', ...handshake })
   }
 

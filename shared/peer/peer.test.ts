@@ -38,6 +38,7 @@ describe('a remote is dropped, and only it', () => {
     type: 'handshake',
     infoHash: INFO_HASH,
     peerId: idOf(1),
+    fast: false,
     extended: true,
   }
 

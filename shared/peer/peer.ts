@@ -278,7 +278,7 @@ export class Peer {
     }
     this.#links.set(id, new Link(id, remote, this.#now))
     const { infoHash, peerId } = this.#options
-    this.#send(id, { type: 'handshake', infoHash, peerId, extended: true })
+    this.#send(id, { type: 'handshake', infoHash, peerId, fast: false, extended: true })
     this.#dial()
   }
 
@@ -358,6 +358,12 @@ export class Peer {
         this.#extensions.receive(link, message.id, message.payload, this.#now)
         this.#exchange?.limitRequests(link.id, link.extended?.requestQueue)
         break
+      case 'suggest':
+      case 'haveAll':
+      case 'haveNone':
+      case 'reject':
+      case 'allowedFast':
+        throw new ProtocolError('not-agreed', `${message.type}, and we do not speak BEP 6`)
       default:
         if (link.isExchanging) this.#exchange?.receive(link.id, message, this.#now)
         else link.keep(message)

@@ -7,7 +7,13 @@ import { unreachable } from '../base/assert.ts'
 import { Bitfield } from '../base/bitfield.ts'
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
-import { BLOCK_BYTES, type BlockRange, type Message, ProtocolError } from '../wire/message.ts'
+import {
+  BLOCK_BYTES,
+  type BlockRange,
+  type FastMessage,
+  type Message,
+  ProtocolError,
+} from '../wire/message.ts'
 import type { ExchangeContext, ExchangeOutput } from './context.ts'
 import { Downloads } from './downloads.ts'
 import { bytesIn, type Info } from './info.ts'
@@ -17,7 +23,7 @@ import { Uploads } from './uploads.ts'
 /** What the exchange understands; the rest of the wire is the peer's. */
 export type ExchangeMessage = Exclude<
   Message,
-  { readonly type: 'handshake' | 'keepAlive' | 'extended' }
+  { readonly type: 'handshake' | 'keepAlive' | 'extended' } | FastMessage
 >
 
 export interface ExchangeOptions {

@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
 import type { InfoHash, PeerId } from '../base/ids.ts'
 import { seededRandom } from '../base/random.ts'
-import { Decoder, MAX_EXTENDED_BYTES } from './decode.ts'
+import { Decoder } from './decode.ts'
 import { encode, encodedLength, encodeInto } from './encode.ts'
+import { MAX_EXTENDED_BYTES } from './lengths.ts'
 import {
   type Handshake,
   MAX_MESSAGE_BYTES,
@@ -17,6 +18,7 @@ const HANDSHAKE: Handshake = {
   type: 'handshake',
   infoHash: '0123456789abcdef0123456789abcdef01234567' as InfoHash,
   peerId: '2d54533031302d8090a0b0c0d0e0f0ff00112233' as PeerId,
+  fast: true,
   extended: true,
 }
 
@@ -33,6 +35,11 @@ const EVERY_MESSAGE: Message[] = [
   { type: 'request', piece: 0x01020304, begin: 0x80000000, length: 16384 },
   { type: 'piece', piece: 1, begin: 0xffffffff, block: Uint8Array.of(1, 2, 3, 4, 5) },
   { type: 'cancel', piece: 2, begin: 3, length: 0 },
+  { type: 'suggest', piece: 0xfedcba98 },
+  { type: 'haveAll' },
+  { type: 'haveNone' },
+  { type: 'reject', piece: 0x80000000, begin: 0x01020304, length: 16384 },
+  { type: 'allowedFast', piece: 0x7fffffff },
   { type: 'extended', id: 3, payload: Uint8Array.of(0, 255) },
 ]
 
@@ -77,7 +84,12 @@ const anyMessage: fc.Arbitrary<Message> = fc.oneof(
   fc.record({ type: fc.constant('have' as const), piece: uint32 }),
   fc.record({ type: fc.constant('bitfield' as const), bytes }),
   fc.record({ type: fc.constant('request' as const), ...range }),
-  fc.record({ type: fc.constant('cancel' as const), ...range }),
+  fc.record({ type: fc.constantFrom('cancel' as const, 'reject' as const), ...range }),
+  fc.record({
+    type: fc.constantFrom('suggest' as const, 'allowedFast' as const),
+    piece: uint32,
+  }),
+  fc.constantFrom<Message>({ type: 'haveAll' }, { type: 'haveNone' }),
   fc.record({ type: fc.constant('piece' as const), piece: uint32, begin: uint32, block: bytes }),
   fc.record({
     type: fc.constant('extended' as const),
@@ -92,7 +104,7 @@ describe('what one end encodes, the other decodes', () => {
     expect([...request]).toEqual([0, 0, 0, 13, 6, 0, 0, 0, 1, 0, 0, 0x40, 0, 0, 0, 0x40, 0])
     const handshake = encode(HANDSHAKE)
     expect(new TextDecoder().decode(handshake.subarray(0, 20))).toBe('\x13BitTorrent protocol')
-    expect([...handshake.subarray(20, 28)]).toEqual([0, 0, 0, 0, 0, 0x10, 0, 0])
+    expect([...handshake.subarray(20, 28)]).toEqual([0, 0, 0, 0, 0, 0x10, 0, 0x04])
     expect([...handshake.subarray(28, 30), ...handshake.subarray(48, 50)]).toEqual([
       1, 0x23, 45, 84,
     ])
@@ -110,7 +122,7 @@ describe('what one end encodes, the other decodes', () => {
   test('any messages in any cuts', () => {
     fc.assert(
       fc.property(fc.array(anyMessage), fc.integer(), fc.nat(200), (rest, seed, longest) => {
-        const messages = [{ ...HANDSHAKE, extended: seed % 2 === 0 }, ...rest]
+        const messages = [{ ...HANDSHAKE, fast: seed % 3 === 0, extended: seed % 2 === 0 }, ...rest]
         const cuts = randomCuts(encodeAll(messages), longest + 1, seededRandom(seed))
         const decoder = new Decoder()
         expect(cuts.flatMap(cut => decoder.push(cut))).toEqual(messages)
@@ -120,9 +132,10 @@ describe('what one end encodes, the other decodes', () => {
   })
 
   test('handshake bits of extensions we do not know are ignored', () => {
-    const stream = encode({ ...HANDSHAKE, extended: false })
-    stream.set([0xff, 0xff, 0xff, 0xff, 0xff, 0xef, 0xff, 0xff], 20)
-    expect(new Decoder().push(stream)).toEqual([{ ...HANDSHAKE, extended: false }])
+    const deaf = { ...HANDSHAKE, fast: false, extended: false }
+    const stream = encode(deaf)
+    stream.set([0xff, 0xff, 0xff, 0xff, 0xff, 0xef, 0xff, 0xfb], 20)
+    expect(new Decoder().push(stream)).toEqual([deaf])
   })
 })
 
@@ -185,6 +198,11 @@ describe('what is not the protocol is refused', () => {
     [6, 'request', 13, 13],
     [7, 'piece', 9, 9 + 128 * 1024],
     [8, 'cancel', 13, 13],
+    [13, 'suggest', 5, 5],
+    [14, 'haveAll', 1, 1],
+    [15, 'haveNone', 1, 1],
+    [16, 'reject', 13, 13],
+    [17, 'allowedFast', 5, 5],
     [20, 'extended', 2, MAX_EXTENDED_BYTES],
   ]
 

@@ -1,43 +1,25 @@
 /**
- * Bytes -> messages (BEP 3), for one link. Knows the framing and the lawful length of each message;
+ * Bytes -> messages (BEP 3, 6, 10), for one link. Knows the framing and the lawful length of each message;
  * what a message means, and whether it may come now, is the peer's business.
  */
 import { ID_BYTES, type InfoHash, type PeerId, toHex } from '../base/ids.ts'
 import {
   EXTENDED_BIT,
   EXTENDED_BYTE,
+  FAST_BIT,
+  FAST_BYTE,
   HANDSHAKE_BYTES,
   HANDSHAKE_PREFIX,
   RESERVED_BYTES,
 } from './encode.ts'
+import { BODY_BYTES } from './lengths.ts'
 import {
   MAX_MESSAGE_BYTES,
-  MAX_REQUEST_BYTES,
   MESSAGE_ID,
   type Message,
   ProtocolError,
   type ProtocolFault,
 } from './message.ts'
-
-/** An extended message, ids included: a 16 KiB metadata piece (BEP 9) and its dictionary, twice over. */
-export const MAX_EXTENDED_BYTES = 32 * 1024
-
-/** Lawful body lengths by id, the id included. What is not here is unknown. */
-const BODY_BYTES: ReadonlyArray<{ readonly min: number; readonly max: number } | undefined> =
-  (() => {
-    const table: { min: number; max: number }[] = []
-    table[MESSAGE_ID.choke] = { min: 1, max: 1 }
-    table[MESSAGE_ID.unchoke] = { min: 1, max: 1 }
-    table[MESSAGE_ID.interested] = { min: 1, max: 1 }
-    table[MESSAGE_ID.notInterested] = { min: 1, max: 1 }
-    table[MESSAGE_ID.have] = { min: 5, max: 5 }
-    table[MESSAGE_ID.bitfield] = { min: 1, max: MAX_MESSAGE_BYTES }
-    table[MESSAGE_ID.request] = { min: 13, max: 13 }
-    table[MESSAGE_ID.piece] = { min: 9, max: 9 + MAX_REQUEST_BYTES }
-    table[MESSAGE_ID.cancel] = { min: 13, max: 13 }
-    table[MESSAGE_ID.extended] = { min: 2, max: MAX_EXTENDED_BYTES }
-    return table
-  })()
 
 const LENGTH_BYTES = 4
 
@@ -151,6 +133,7 @@ function readHandshake(bytes: Uint8Array): Message {
     type: 'handshake',
     infoHash: toHex(bytes.subarray(ids, ids + ID_BYTES)) as InfoHash,
     peerId: toHex(bytes.subarray(ids + ID_BYTES, ids + 2 * ID_BYTES)) as PeerId,
+    fast: ((bytes[FAST_BYTE] as number) & FAST_BIT) !== 0,
     extended: ((bytes[EXTENDED_BYTE] as number) & EXTENDED_BIT) !== 0,
   }
 }
@@ -182,6 +165,16 @@ function readMessage(bytes: Uint8Array, start: number, end: number): Message {
       }
     case MESSAGE_ID.cancel:
       return { type: 'cancel', ...readRange(bytes, at) }
+    case MESSAGE_ID.suggest:
+      return { type: 'suggest', piece: readUint32(bytes, at) }
+    case MESSAGE_ID.haveAll:
+      return { type: 'haveAll' }
+    case MESSAGE_ID.haveNone:
+      return { type: 'haveNone' }
+    case MESSAGE_ID.reject:
+      return { type: 'reject', ...readRange(bytes, at) }
+    case MESSAGE_ID.allowedFast:
+      return { type: 'allowedFast', piece: readUint32(bytes, at) }
     case MESSAGE_ID.extended:
       return { type: 'extended', id: bytes[at] as number, payload: bytes.subarray(at + 1, end) }
     default:

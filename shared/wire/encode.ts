@@ -1,5 +1,5 @@
 /**
- * Messages -> bytes (BEP 3). The caller owns the buffer, so that many small messages and one block
+ * Messages -> bytes (BEP 3, 6, 10). The caller owns the buffer, so that many small messages and one block
  * go out in a single send without an allocation each.
  */
 import { fromHex, ID_BYTES } from '../base/ids.ts'
@@ -9,9 +9,12 @@ import { MESSAGE_ID, type Message } from './message.ts'
 export const HANDSHAKE_PREFIX: Uint8Array = new TextEncoder().encode('\x13BitTorrent protocol')
 export const RESERVED_BYTES = 8
 export const HANDSHAKE_BYTES = HANDSHAKE_PREFIX.length + RESERVED_BYTES + 2 * ID_BYTES
-/** BEP 10: bit 20 from the right is byte 5, 0x10. */
+/** BEP 10: bit 20 of the reserved ones, from the right. */
 export const EXTENDED_BYTE = HANDSHAKE_PREFIX.length + 5
 export const EXTENDED_BIT = 0x10
+/** BEP 6: bit 2. */
+export const FAST_BYTE = HANDSHAKE_PREFIX.length + 7
+export const FAST_BIT = 0x04
 
 const LENGTH_BYTES = 4
 
@@ -27,11 +30,14 @@ export function encodeInto(message: Message, target: Uint8Array, offset: number)
   target[at++] = MESSAGE_ID[message.type]
   switch (message.type) {
     case 'have':
+    case 'suggest':
+    case 'allowedFast':
       return writeUint32(target, at, message.piece)
     case 'bitfield':
       return writeBytes(target, at, message.bytes)
     case 'request':
     case 'cancel':
+    case 'reject':
       at = writeUint32(target, at, message.piece)
       at = writeUint32(target, at, message.begin)
       return writeUint32(target, at, message.length)
@@ -61,11 +67,14 @@ function bodyLength(message: Framed): number {
     case 'keepAlive':
       return 0
     case 'have':
+    case 'suggest':
+    case 'allowedFast':
       return 5
     case 'bitfield':
       return 1 + message.bytes.length
     case 'request':
     case 'cancel':
+    case 'reject':
       return 13
     case 'piece':
       return 9 + message.block.length
@@ -85,6 +94,7 @@ function writeHandshake(
   let at = offset + HANDSHAKE_PREFIX.length
   target.fill(0, at, at + RESERVED_BYTES)
   if (message.extended) target[offset + EXTENDED_BYTE] = EXTENDED_BIT
+  if (message.fast) target[offset + FAST_BYTE] = FAST_BIT
   at = writeBytes(target, at + RESERVED_BYTES, fromHex(message.infoHash))
   return writeBytes(target, at, fromHex(message.peerId))
 }

@@ -28,7 +28,7 @@ function connect() {
     theirs.on(name, () => events.push([name]))
   theirs.handshake(infoHash, theirId)
   const say = (message: Message) => theirs.write(encode(message))
-  say({ type: 'handshake', infoHash, peerId: ourId, extended: true })
+  say({ type: 'handshake', infoHash, peerId: ourId, fast: false, extended: true })
   return { theirs, heard, events, say }
 }
 
@@ -51,7 +51,13 @@ test('WebTorrent writes, we read', async () => {
   const last: Message = { type: 'extended', id: 3, payload: Uint8Array.of(1, 2, 3) }
   await vi.waitFor(() => expect(heard.at(-1)).toEqual(last))
   const [handshake, hello, ...rest] = heard
-  expect(handshake).toEqual({ type: 'handshake', infoHash, peerId: theirId, extended: true })
+  expect(handshake).toEqual({
+    type: 'handshake',
+    infoHash,
+    peerId: theirId,
+    fast: false,
+    extended: true,
+  })
   expect(hello).toMatchObject({ type: 'extended', id: 0 })
   if (hello?.type === 'extended')
     expect(parseExtendedHandshake(hello.payload)).toEqual({ extensions: new Map() })

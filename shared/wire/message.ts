@@ -1,10 +1,10 @@
 /**
- * Everything one BitTorrent peer can say to another (BEP 3, BEP 10), as one union. `encode.ts` and
+ * Everything one BitTorrent peer can say to another (BEP 3, BEP 6, BEP 10), as one union. `encode.ts` and
  * `decode.ts` turn it into bytes and back; the rest of the core never sees a byte of framing.
  */
 import type { InfoHash, PeerId } from '../base/ids.ts'
 
-/** Ids on the wire, once (BEP 3; 20 is BEP 10). A handshake and a keep-alive have no id. */
+/** Ids on the wire, once (BEP 3; 13 to 17 BEP 6; 20 BEP 10). A handshake and a keep-alive have no id. */
 export const MESSAGE_ID = {
   choke: 0,
   unchoke: 1,
@@ -15,6 +15,11 @@ export const MESSAGE_ID = {
   request: 6,
   piece: 7,
   cancel: 8,
+  suggest: 13,
+  haveAll: 14,
+  haveNone: 15,
+  reject: 16,
+  allowedFast: 17,
   extended: 20,
 } as const
 
@@ -31,9 +36,19 @@ export interface Handshake {
   readonly type: 'handshake'
   readonly infoHash: InfoHash
   readonly peerId: PeerId
-  /** BEP 10: reserved[5] & 0x10. */
+  /** Speaks the fast extension, BEP 6. */
+  readonly fast: boolean
+  /** Speaks the extension protocol, BEP 10. */
   readonly extended: boolean
 }
+
+/** Of the fast extension (BEP 6): lawful only when both handshakes announced it. */
+export type FastMessage =
+  | { readonly type: 'suggest'; readonly piece: number }
+  | { readonly type: 'haveAll' }
+  | { readonly type: 'haveNone' }
+  | ({ readonly type: 'reject' } & BlockRange)
+  | { readonly type: 'allowedFast'; readonly piece: number }
 
 export type Message =
   | Handshake
@@ -53,6 +68,7 @@ export type Message =
       readonly block: Uint8Array
     }
   | ({ readonly type: 'cancel' } & BlockRange)
+  | FastMessage
   /** BEP 10. `id` 0 is the extended handshake; other ids are those the receiver announced. */
   | { readonly type: 'extended'; readonly id: number; readonly payload: Uint8Array }
 
@@ -86,6 +102,7 @@ export type ProtocolFault =
   | 'bad-length'
   | 'unknown-message'
   | 'out-of-order'
+  | 'not-agreed'
   | 'bad-bitfield'
   | 'bad-range'
   | 'bad-extension'
