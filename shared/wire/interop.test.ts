@@ -3,11 +3,13 @@
 import Protocol from 'bittorrent-protocol'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import type { InfoHash, PeerId } from '../base/ids.ts'
+import { pickOne, type Random, seededRandom } from '../base/random.ts'
 import { Decoder } from './decode.ts'
 import { encode } from './encode.ts'
 import { encodeExtendedHandshake, parseExtendedHandshake } from './extended.ts'
 import type { Message } from './message.ts'
 import { encodeMetadataMessage } from './metadata.ts'
+import { randomCuts } from './mutate.ts'
 
 const infoHash = '0123456789abcdef0123456789abcdef01234567' as InfoHash
 const theirId = '2d5757303330302d0000000000000000000000ff' as PeerId
@@ -22,13 +24,15 @@ function connect() {
   const heard: Message[] = []
   const events: unknown[][] = []
   theirs.on('data', (bytes: Uint8Array) => heard.push(...decoder.push(bytes)))
-  for (const name of ['handshake', 'bitfield', 'have', 'request', 'cancel', 'extended'])
+  const telling = ['handshake', 'bitfield', 'have', 'request', 'cancel', 'extended']
+  telling.push('suggest', 'have-all', 'have-none', 'reject', 'allowed-fast')
+  for (const name of telling)
     theirs.on(name, (...values: unknown[]) => events.push([name, ...values.slice(0, 3)]))
   for (const name of ['choke', 'unchoke', 'interested', 'uninterested', 'keep-alive'])
     theirs.on(name, () => events.push([name]))
-  theirs.handshake(infoHash, theirId)
+  theirs.handshake(infoHash, theirId, { fast: true })
   const say = (message: Message) => theirs.write(encode(message))
-  say({ type: 'handshake', infoHash, peerId: ourId, fast: false, extended: true })
+  say({ type: 'handshake', infoHash, peerId: ourId, fast: true, extended: true })
   return { theirs, heard, events, say }
 }
 
@@ -46,6 +50,11 @@ test('WebTorrent writes, we read', async () => {
   theirs.request(1, 16384, 16384, () => {})
   theirs.piece(3, 0, block)
   theirs.cancel(1, 16384, 16384)
+  theirs.suggest(0x01020304)
+  theirs.haveAll()
+  theirs.haveNone()
+  theirs.reject(5, 0, 16384)
+  theirs.allowedFast(6)
   theirs.extended(3, Uint8Array.of(1, 2, 3))
 
   const last: Message = { type: 'extended', id: 3, payload: Uint8Array.of(1, 2, 3) }
@@ -55,7 +64,7 @@ test('WebTorrent writes, we read', async () => {
     type: 'handshake',
     infoHash,
     peerId: theirId,
-    fast: false,
+    fast: true,
     extended: true,
   })
   expect(hello).toMatchObject({ type: 'extended', id: 0 })
@@ -72,6 +81,11 @@ test('WebTorrent writes, we read', async () => {
     { type: 'request', piece: 1, begin: 16384, length: 16384 },
     { type: 'piece', piece: 3, begin: 0, block },
     { type: 'cancel', piece: 1, begin: 16384, length: 16384 },
+    { type: 'suggest', piece: 0x01020304 },
+    { type: 'haveAll' },
+    { type: 'haveNone' },
+    { type: 'reject', piece: 5, begin: 0, length: 16384 },
+    { type: 'allowedFast', piece: 6 },
     last,
   ])
 })
@@ -102,6 +116,11 @@ test('we write, WebTorrent reads', async () => {
   say({ type: 'cancel', piece: 2, begin: 0, length: 16384 })
   const metadata = encodeMetadataMessage({ type: 'request', piece: 0 })
   say({ type: 'extended', id: 9, payload: metadata })
+  say({ type: 'suggest', piece: 0x01020304 })
+  say({ type: 'allowedFast', piece: 6 })
+  const rejected = new Promise(resolve => theirs.request(7, 0, 16384, resolve))
+  say({ type: 'reject', piece: 7, begin: 0, length: 16384 })
+  expect(await rejected).toMatchObject({ message: 'request was rejected' })
   say({ type: 'choke' })
 
   await vi.waitFor(() => expect(events.at(-1)).toEqual(['choke']))
@@ -117,13 +136,16 @@ test('we write, WebTorrent reads', async () => {
     'request',
     'cancel',
     'extended',
+    'suggest',
+    'allowed-fast',
+    'reject',
     'choke',
   ])
   expect(events[0]).toMatchObject([
     'handshake',
     infoHash,
     ourId,
-    { extended: true, fast: false, dht: false },
+    { extended: true, fast: true, dht: false },
   ])
   expect(theirs.peerExtendedHandshake).toMatchObject({
     m: { ut_metadata: 7 },
@@ -134,4 +156,97 @@ test('we write, WebTorrent reads', async () => {
   expect(events[7]).toEqual(['have', 5])
   expect(events[8]).toEqual(['request', 2, 0, 16384])
   expect(events[9]).toEqual(['cancel', 2, 0, 16384])
+  expect(events.slice(11, 14)).toEqual([
+    ['suggest', 0x01020304],
+    ['allowed-fast', 6],
+    ['reject', 7, 0, 16384],
+  ])
+})
+
+/** Our word for a message, and theirs for the event or the call. */
+const WORDS = {
+  keepAlive: ['keep-alive', 'keepAlive'],
+  choke: ['choke', 'choke'],
+  unchoke: ['unchoke', 'unchoke'],
+  interested: ['interested', 'interested'],
+  notInterested: ['uninterested', 'uninterested'],
+  have: ['have', 'have'],
+  request: ['request', 'request'],
+  cancel: ['cancel', 'cancel'],
+  suggest: ['suggest', 'suggest'],
+  reject: ['reject', 'reject'],
+  allowedFast: ['allowed-fast', 'allowedFast'],
+} as const
+
+/** Flags change each time, haves rise: each message is an event. Numbers stay below their sign bit. */
+function anyMessages(random: Random): Message[] {
+  const flags = [true, true, true, true]
+  const flip = (flag: number) => {
+    flags[flag] = !flags[flag]
+    return flags[flag]
+  }
+  let have = 0
+  const number = () => Math.floor(random() ** 4 * 2 ** 31)
+  return Array.from({ length: 200 }, (): Message => {
+    const range = { piece: number(), begin: number(), length: number() }
+    return pickOne<() => Message>(random, [
+      () => ({ type: 'keepAlive' }),
+      () => ({ type: flip(0) ? 'choke' : 'unchoke' }),
+      () => ({ type: flip(1) ? 'notInterested' : 'interested' }),
+      () => ({ type: 'have', piece: ++have }),
+      () => ({ type: 'request', ...range }),
+      () => ({ type: 'cancel', ...range }),
+      () => ({ type: 'suggest', piece: number() }),
+      () => ({ type: 'reject', ...range }),
+      () => ({ type: 'allowedFast', piece: number() }),
+    ])!()
+  })
+}
+
+const valuesOf = ({ type: _, ...values }: Message) => Object.values(values)
+const wordsOf = (message: Message) => WORDS[message.type as keyof typeof WORDS]
+
+test('any messages in any cuts: what we write, WebTorrent reads', async () => {
+  for (let seed = 1; seed <= 10; seed++) {
+    const random = seededRandom(seed)
+    const { theirs, events } = connect()
+    theirs.unchoke()
+    const messages = anyMessages(random)
+    for (const message of messages)
+      for (const cut of randomCuts(encode(message), 9, random)) theirs.write(cut)
+    await vi.waitFor(() => expect(events.length).toBe(1 + messages.length))
+    const expected = messages.map(message => [wordsOf(message)[0], ...valuesOf(message)])
+    expect(events.slice(1), `seed ${seed}`).toEqual(expected)
+  }
+})
+
+test('any messages: what WebTorrent writes, we read', async () => {
+  for (let seed = 1; seed <= 10; seed++) {
+    const { theirs, heard, say } = connect()
+    say({ type: 'unchoke' })
+    await vi.waitFor(() => expect(theirs.peerChoking).toBe(false))
+    const messages = anyMessages(seededRandom(seed))
+    for (const message of messages) theirs[wordsOf(message)[1]](...valuesOf(message))
+    await vi.waitFor(() => expect(heard.length).toBe(2 + messages.length))
+    expect(heard.slice(2), `seed ${seed}`).toEqual(messages)
+  }
+})
+
+test.each([
+  { say: 'haveAll' as const, heard: 'have-all', has: true },
+  { say: 'haveNone' as const, heard: 'have-none', has: false },
+])('we write $say, WebTorrent reads it', async ({ say: type, heard, has }) => {
+  const { theirs, events, say } = connect()
+  say({ type })
+  await vi.waitFor(() => expect(events.at(-1)).toEqual([heard]))
+  expect(theirs.peerPieces.get(123_456)).toBe(has)
+})
+
+test('WebTorrent hangs up on a fast message that was not agreed on', async () => {
+  const theirs = new Protocol()
+  onTestFinished(() => theirs.destroy())
+  theirs.handshake(infoHash, theirId, { fast: true })
+  theirs.write(encode({ type: 'handshake', infoHash, peerId: ourId, fast: false, extended: false }))
+  theirs.write(encode({ type: 'haveAll' }))
+  await vi.waitFor(() => expect(theirs.destroyed || theirs.destroying).toBe(true))
 })
