@@ -45,6 +45,27 @@ export function readParsed<T>(json: Json, what: string, parse: (text: string) =>
   }
 }
 
+/** A whole number. */
+export function readCount(json: Json, what: string, min: number, max: number): number {
+  const count = readNumber(json, what, min, max)
+  if (Number.isInteger(count)) return count
+  throw new LineError(json.line, `${what} must be a whole number, not ${count}`)
+}
+
+export function readNumber(json: Json, what: string, min: number, max: number): number {
+  const { value } = json
+  if (typeof value === 'number' && value >= min && value <= max) return value
+  throw new LineError(
+    json.line,
+    `${what} must be a number from ${min} to ${max}, not ${describe(json)}`,
+  )
+}
+
+export function readFlag(json: Json, what: string): boolean {
+  if (typeof json.value === 'boolean') return json.value
+  throw new LineError(json.line, `${what} must be true or false, not ${describe(json)}`)
+}
+
 export function readOneOf<T extends string>(json: Json, what: string, choices: readonly T[]): T {
   const text = readText(json, what)
   const choice = choices.find(known => known === text)
@@ -55,5 +76,5 @@ export function readOneOf<T extends string>(json: Json, what: string, choices: r
 function describe({ value }: Json): string {
   if (value instanceof Map) return 'an object'
   if (Array.isArray(value)) return 'a list'
-  return String(value)
+  return typeof value === 'string' ? `"${value}"` : String(value)
 }

@@ -70,7 +70,8 @@ export function parseTopology(text: string): Topology {
   }
 }
 
-function readTopology(json: Json): Topology {
+/** Of a topology that stands in another file. Throws LineError. */
+export function readTopology(json: Json): Topology {
   const fields = readObject(
     json,
     'the topology',

@@ -1,0 +1,46 @@
+/** The scenarios that have a name: what `scenarios/` holds, in the order of a menu. */
+import type { Scenario } from './scenario.ts'
+import { parseScenario } from './scenario-file.ts'
+import asymmetric from './scenarios/asymmetric.json' with { type: 'json' }
+import backbone from './scenarios/backbone.json' with { type: 'json' }
+import churn from './scenarios/churn.json' with { type: 'json' }
+import halfDuplex from './scenarios/half-duplex.json' with { type: 'json' }
+import oneFlow from './scenarios/one-flow.json' with { type: 'json' }
+import tenThousand from './scenarios/ten-thousand.json' with { type: 'json' }
+import thesis20 from './scenarios/thesis-20.json' with { type: 'json' }
+import thesis30 from './scenarios/thesis-30.json' with { type: 'json' }
+import thesis46 from './scenarios/thesis-46.json' with { type: 'json' }
+import thesis46x100 from './scenarios/thesis-46-100.json' with { type: 'json' }
+import thousand from './scenarios/thousand.json' with { type: 'json' }
+import type { Setting } from './settings.ts'
+
+const FILES = [
+  oneFlow,
+  thesis20,
+  thesis30,
+  thesis46,
+  thesis46x100,
+  halfDuplex,
+  asymmetric,
+  backbone,
+  churn,
+  thousand,
+  tenThousand,
+]
+
+export const SCENARIO_NAMES: readonly string[] = FILES.map(({ name }) => name)
+
+/** The file's text; undefined if there is none of that name. */
+export function scenarioText(name: string): string | undefined {
+  const file = FILES.find(known => known.name === name)
+  return file && JSON.stringify(file, null, 2)
+}
+
+/** Undefined if there is none of that name; throws ScenarioError if `settings` do not fit. */
+export function builtInScenario(
+  name: string,
+  settings: readonly Setting[] = [],
+): Scenario | undefined {
+  const text = scenarioText(name)
+  return text === undefined ? undefined : parseScenario(text, { settings })
+}
