@@ -16,7 +16,22 @@ export interface Session {
   readonly torrents: readonly Torrent[]
   /** Called after anything changed, at most ten times a second, also in hidden tabs. */
   subscribe(listener: () => void): () => void
+  /** The line this tab's torrents share, as `setShaping` left it. `UNSHAPED` at first. */
+  readonly shaping: Shaping
+  /** Holds at once, for all torrents together, running or not. Throws a `HostError` on a bad value. */
+  setShaping(shaping: Shaping): void
   close(): Promise<void>
+}
+
+/** A slower line on purpose, on top of the real one. Presets and `UNSHAPED` are in `shaping.ts`. */
+export interface Shaping {
+  /** Payload and headers. Undefined: no limit. */
+  readonly uploadBitsPerSec: number | undefined
+  readonly downloadBitsPerSec: number | undefined
+  /** Added to everything, each way. */
+  readonly delayMs: number
+  /** Of packets, each way, 0 to 1. They are sent again: the line gets slower, never lossy. */
+  readonly lossShare: number
 }
 
 /** A file to share and where it lies in a dropped folder (`['photos', 'a.jpg']`; one element for a file). */
@@ -75,6 +90,7 @@ export type HostErrorCode =
   | 'storage-full'
   | 'cancelled'
   | 'unsupported-browser'
+  | 'bad-shaping'
 
 /** The message is a sentence for a person, saying what to do next. */
 export class HostError extends Error {

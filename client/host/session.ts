@@ -5,7 +5,14 @@ import type { IncomingSignal } from '../../shared/events.ts'
 import { Peer } from '../../shared/peer/peer.ts'
 import type { Info } from '../../shared/torrent/info.ts'
 import { MagnetError, parseShareText } from '../../shared/torrent/magnet.ts'
-import { HostError, type Session, type SharedFile, type ShareOptions, type Torrent } from './api.ts'
+import {
+  HostError,
+  type Session,
+  type Shaping,
+  type SharedFile,
+  type ShareOptions,
+  type Torrent,
+} from './api.ts'
 import { browserName } from './browser-name.ts'
 import { type WebRtcOptions, webRtc } from './channel/webrtc.ts'
 import { type Clock, WorkerClock } from './clock.ts'
@@ -14,6 +21,7 @@ import { Driver } from './driver.ts'
 import { newOfferId, newPeerId, newSeed, sha1 } from './hash.ts'
 import { importFiles } from './import.ts'
 import { Notifier } from './notifier.ts'
+import { checkShaping, UNSHAPED } from './shaping.ts'
 import { BrowserStorage, type Place } from './storage.ts'
 import { FileStore } from './store/files.ts'
 import type { PieceStore } from './store/piece-store.ts'
@@ -61,6 +69,7 @@ class TabSession implements Session {
   /** Being opened: two calls for one torrent give one torrent. */
   readonly #opening = new Map<InfoHash, Promise<TabTorrent>>()
   readonly #onPageHide = () => this.#leaveAll()
+  #shaping = UNSHAPED
 
   constructor(options: SessionOptions) {
     this.#options = options
@@ -85,6 +94,16 @@ class TabSession implements Session {
 
   subscribe(listener: () => void): () => void {
     return this.#notifier.subscribe(listener)
+  }
+
+  get shaping(): Shaping {
+    return this.#shaping
+  }
+
+  setShaping(shaping: Shaping): void {
+    checkShaping(shaping)
+    this.#shaping = { ...shaping }
+    this.#notifier.changed()
   }
 
   async share(files: readonly SharedFile[], options: ShareOptions = {}): Promise<Torrent> {

@@ -3,11 +3,13 @@ import {
   HostError,
   type LoggedEvent,
   type Session,
+  type Shaping,
   type SharedFile,
   type ShareOptions,
   type Torrent,
   type TorrentView,
 } from '../../client/host/api.ts'
+import { UNSHAPED } from '../../client/host/shaping.ts'
 
 export interface FakeState {
   readonly view: TorrentView
@@ -79,6 +81,7 @@ export class FakeSession implements Session {
   list: FakeTorrent[] = []
   /** What `share` gives; without it a share never ends, until it is cancelled. */
   shared: FakeTorrent | undefined
+  shaping: Shaping = UNSHAPED
   readonly #listeners = new Set<() => void>()
 
   get torrents(): readonly FakeTorrent[] {
@@ -111,6 +114,11 @@ export class FakeSession implements Session {
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
+  }
+
+  setShaping(shaping: Shaping): void {
+    this.shaping = shaping
+    this.notify()
   }
 
   async close(): Promise<void> {
