@@ -1,0 +1,41 @@
+/**
+ * At most so many bytes a second. Each taking moves on the time from which the next may go, as a
+ * shaped link's departures do: what is larger than the allowance still goes, and is paid for
+ * afterwards. Told the time, never asks for it.
+ */
+import { assert } from '../base/assert.ts'
+import type { Millis } from '../base/ids.ts'
+
+/** Unused time that may be made up for: short enough that a meter shows the limit, not bursts. */
+export const BURST_MS = 250
+
+export class RateLimit {
+  /** Undefined: no limit. */
+  #bytesPerSec: number | undefined
+  #freeAt: Millis = Number.NEGATIVE_INFINITY
+
+  /** What is owed stays owed: changing the limit to and fro gains nothing. */
+  set(bytesPerSec: number | undefined): void {
+    assert(bytesPerSec === undefined || bytesPerSec > 0, 'a limit of nothing is a pause')
+    this.#bytesPerSec = bytesPerSec
+  }
+
+  mayGo(now: Millis): boolean {
+    return this.#bytesPerSec === undefined || now >= this.#freeAt
+  }
+
+  take(bytes: number, now: Millis): void {
+    if (this.#bytesPerSec === undefined) return
+    this.#freeAt = Math.max(this.#freeAt, now - BURST_MS) + (bytes * 1000) / this.#bytesPerSec
+  }
+
+  /** It did not go after all. */
+  giveBack(bytes: number): void {
+    if (this.#bytesPerSec !== undefined) this.#freeAt -= (bytes * 1000) / this.#bytesPerSec
+  }
+
+  /** When something may go again; undefined without a limit. */
+  get readyAt(): Millis | undefined {
+    return this.#bytesPerSec === undefined ? undefined : this.#freeAt
+  }
+}
