@@ -36,6 +36,7 @@ const anyMagnet: fc.Arbitrary<Magnet> = fc.record(
     name: fc.string({ unit: 'binary', minLength: 1 }).map(safeName),
     length: fc.maxSafeNat(),
     trackers: fc.uniqueArray(fc.webUrl({ withQueryParameters: true }), { maxLength: 5 }),
+    files: fc.uniqueArray(fc.nat(200), { minLength: 1 }).map(files => files.sort((a, b) => a - b)),
   },
   { requiredKeys: ['infoHash', 'trackers'] },
 )
@@ -85,6 +86,13 @@ describe('a magnet link', () => {
     expect(nameIn('two+words')).toBe('two words')
     expect(nameIn('x'.repeat(10_000))).toBe('x'.repeat(254))
     expect(nameIn('')).toBeUndefined()
+  })
+
+  test('may ask for some files alone (BEP 53)', () => {
+    const link = `magnet:?xt=urn:btih:${HEX}&so=0,2,4-6`
+    expect(parseMagnet(link)).toEqual({ ...PLAIN, files: [0, 2, 4, 5, 6] })
+    expect(formatMagnet(parseMagnet(link))).toBe(link)
+    expect(parseMagnet(`magnet:?xt=urn:btih:${HEX}&so=4%2C0-1`).files).toEqual([0, 1, 4])
   })
 
   test('keeps at most 20 trackers, and none that is a script or a file', () => {

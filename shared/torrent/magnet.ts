@@ -1,7 +1,8 @@
-/** Magnet links (BEP 9), and the share links that carry one behind `#`. */
+/** Magnet links (BEP 9, 53), and the share links that carry one behind `#`. */
 import { type InfoHash, parseInfoHash, toHex } from '../base/ids.ts'
 import { isWellFormed } from '../base/text.ts'
 import { safeName } from './file-name.ts'
+import { formatFileRanges, parseFileRanges } from './file-ranges.ts'
 import { trackerUrls } from './tracker-url.ts'
 
 export interface Magnet {
@@ -11,6 +12,8 @@ export interface Magnet {
   /** Of the content, in bytes: a claim, until the metadata is there. */
   readonly length?: number
   readonly trackers: readonly string[]
+  /** Which files to fetch (BEP 53), by index; all of them if absent. Those that do not exist mean nothing. */
+  readonly files?: readonly number[]
 }
 
 export type MagnetFault =
@@ -55,11 +58,13 @@ export function parseMagnet(text: string): Magnet {
   const parameters = readParameters(link.slice('magnet:?'.length))
   const name = parameters.get('dn')?.[0]
   const length = readLength(parameters.get('xl')?.[0])
+  const files = parseFileRanges((parameters.get('so') ?? []).join(','))
   return {
     infoHash: readInfoHash(parameters.get('xt') ?? []),
     ...(name && { name: safeName(name) }),
     ...(length !== undefined && { length }),
     trackers: trackerUrls(parameters.get('tr') ?? []),
+    ...(files && { files }),
   }
 }
 
@@ -68,6 +73,8 @@ export function formatMagnet(magnet: Magnet): string {
   if (magnet.name) link += `&dn=${percentEncode(safeName(magnet.name))}`
   if (magnet.length !== undefined) link += `&xl=${magnet.length}`
   for (const url of magnet.trackers) if (isWellFormed(url)) link += `&tr=${percentEncode(url)}`
+  const files = formatFileRanges(magnet.files ?? [])
+  if (files) link += `&so=${files}`
   return link
 }
 
@@ -78,7 +85,7 @@ const percentEncode = (text: string): string =>
     character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   )
 
-const KNOWN = new Set(['xt', 'dn', 'xl', 'tr'])
+const KNOWN = new Set(['xt', 'dn', 'xl', 'tr', 'so'])
 
 /** Values by key, `xt.1` counted as `xt`. */
 function readParameters(query: string): Map<string, string[]> {
