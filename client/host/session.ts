@@ -175,7 +175,9 @@ class TabSession implements Session {
         wanted: parts.wanted,
         ...(parts.info && { info: parts.info }),
         ...(maxLinks !== undefined && { maxLinks }),
-        ...(uploadSlots !== undefined && { uploadSlots }),
+        ...(uploadSlots !== undefined && {
+          exchange: { kind: 'bittorrent', policies: { uploadSlots } },
+        }),
       },
       seededRandom(newSeed()),
     )

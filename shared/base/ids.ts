@@ -8,6 +8,10 @@ export type PeerId = string & { readonly brand: 'PeerId' }
 /** Milliseconds on whatever clock the host runs. Never goes back. */
 export type Millis = number
 
+/** Of two deadlines, either of which there may not be. */
+export const earliest = (a: Millis | undefined, b: Millis | undefined): Millis | undefined =>
+  a === undefined || (b !== undefined && b < a) ? b : a
+
 /** A connection to one remote, numbered by the host; a number is never used twice. */
 export type LinkId = number
 

@@ -3,7 +3,7 @@
  * is wrong the liar is known. Also the serving side's arithmetic.
  */
 import { assert } from '../base/assert.ts'
-import type { LinkId, Millis } from '../base/ids.ts'
+import { earliest, type LinkId, type Millis } from '../base/ids.ts'
 import { MAX_METADATA_BYTES, METADATA_PIECE_BYTES, type MetadataMessage } from '../wire/metadata.ts'
 
 /** A remote that sends no metadata for so long gives way to the next; one that refuses rests so long. */
@@ -48,8 +48,9 @@ export class MetadataFetch {
   get nextDeadline(): Millis | undefined {
     if (this.#checking) return undefined
     if (this.#attempt !== undefined) return this.#attempt.progressAt + TIMEOUT_MS
-    const rests = [...this.#sources.values()].map(source => source.restsUntil)
-    return rests.length > 0 ? Math.min(...rests) : undefined
+    let first: Millis | undefined
+    for (const { restsUntil } of this.#sources.values()) first = earliest(first, restsUntil)
+    return first
   }
 
   /** Requests to send now, to one remote. */

@@ -1,5 +1,6 @@
 import type { InfoHash, PeerId } from '../base/ids.ts'
 import type { Info } from '../torrent/info.ts'
+import type { ExchangeChoice } from './exchange-choice.ts'
 
 export interface PeerOptions {
   readonly infoHash: InfoHash
@@ -12,6 +13,6 @@ export interface PeerOptions {
   readonly wanted?: boolean
   /** Links at once, at most. */
   readonly maxLinks?: number
-  /** Upload slots by rate; one optimistic slot comes on top. */
-  readonly uploadSlots?: number
+  /** How pieces travel; by default as BitTorrent has it. */
+  readonly exchange?: ExchangeChoice
 }

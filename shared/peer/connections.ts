@@ -1,0 +1,148 @@
+/**
+ * The links that are up, and the coming and going of them: whom to dial, whose offer to take, who is
+ * dropped and banned for what. What is said on a link is not its business.
+ */
+import type { InfoHash, LinkId, PeerId } from '../base/ids.ts'
+import type { Random } from '../base/random.ts'
+import { ProtocolError } from '../wire/message.ts'
+import { Link } from './link.ts'
+import { Neighbours } from './neighbours.ts'
+import type { Outbox } from './outbox.ts'
+
+export interface ConnectionsOptions {
+  readonly infoHash: InfoHash
+  readonly peerId: PeerId
+  readonly maxLinks?: number
+}
+
+const DEFAULT_MAX_LINKS = 30
+
+export class Connections {
+  readonly #options: ConnectionsOptions
+  readonly #links: Map<LinkId, Link>
+  readonly #outbox: Outbox
+  readonly #neighbours: Neighbours
+  /** A link is gone, whoever closed it. */
+  readonly #forgotten: (link: Link) => void
+
+  constructor(
+    options: ConnectionsOptions,
+    links: Map<LinkId, Link>,
+    random: Random,
+    outbox: Outbox,
+    forgotten: (link: Link) => void,
+  ) {
+    this.#options = options
+    this.#links = links
+    this.#outbox = outbox
+    this.#neighbours = new Neighbours(options.peerId, options.maxLinks ?? DEFAULT_MAX_LINKS, random)
+    this.#forgotten = forgotten
+  }
+
+  /** Dials and answers under way. */
+  get halfOpen(): number {
+    return this.#neighbours.halfOpen
+  }
+
+  get none(): boolean {
+    return this.#links.size === 0 && this.#neighbours.halfOpen === 0
+  }
+
+  /** The tracker's newest list. */
+  listed(remotes: readonly PeerId[]): void {
+    this.#neighbours.refresh(remotes)
+    this.dial()
+  }
+
+  dial(): void {
+    for (const remote of this.#neighbours.dials(this.#outbox.now)) {
+      this.#outbox.log({ event: 'dialled', remote })
+      this.#outbox.emit({ type: 'connect', remote })
+    }
+  }
+
+  offered(remote: PeerId, offerId: string): void {
+    const answer = this.#neighbours.offered(remote)
+    if (answer.verdict === 'refuse') {
+      this.#outbox.emit({ type: 'refuse', remote, offerId, reason: answer.reason })
+      return
+    }
+    if (answer.verdict === 'yield') this.#outbox.emit({ type: 'abandon', remote })
+    if (answer.verdict === 'replace') this.#close(answer.link, 'replaced by a new link')
+    this.#outbox.emit({ type: 'accept', remote, offerId })
+  }
+
+  opened(id: LinkId, remote: PeerId): void {
+    if (!this.#neighbours.opened(remote, id, this.#outbox.now)) {
+      this.#outbox.emit({ type: 'close', link: id, reason: 'one link too many' })
+      return
+    }
+    this.#links.set(id, new Link(id, remote, this.#outbox.now))
+    const { infoHash, peerId } = this.#options
+    this.#outbox.send(id, { type: 'handshake', infoHash, peerId, fast: false, extended: true })
+    this.dial()
+  }
+
+  failed(remote: PeerId, reason: string): void {
+    this.#neighbours.failed(remote, this.#outbox.now)
+    this.#outbox.log({ event: 'dialFailed', remote, reason })
+    this.dial()
+  }
+
+  closed(id: LinkId, reason: string): void {
+    const link = this.#links.get(id)
+    if (link === undefined) return
+    this.#forget(link, reason)
+    this.#neighbours.closed(link.remote, id, this.#outbox.now)
+    this.dial()
+  }
+
+  /** What time asks of every link. */
+  attend(): void {
+    for (const link of [...this.#links.values()]) {
+      const due = link.due(this.#outbox.now)
+      if (due === 'keepAlive') this.#outbox.send(link.id, { type: 'keepAlive' })
+      if (due === 'timeout') this.drop(link.id, new ProtocolError('silent', 'has gone silent'))
+    }
+  }
+
+  /** The remote broke the protocol. */
+  drop(id: LinkId, error: ProtocolError): void {
+    const link = this.#links.get(id)
+    if (link === undefined) return
+    this.#close(id, `${error.code}: ${error.message}`)
+    // What a broken connection can look like is no proof of malice: it may try again, later each time.
+    const innocent = error.code === 'silent' || error.code === 'bad-handshake'
+    if (innocent) this.#neighbours.closed(link.remote, id, this.#outbox.now)
+    else this.ban(link.remote, error.code)
+  }
+
+  ban(remote: PeerId, reason: string): void {
+    if (this.#neighbours.isBanned(remote)) return
+    this.#neighbours.ban(remote)
+    this.#outbox.log({ event: 'banned', remote, reason })
+    for (const link of [...this.#links.values()]) {
+      if (link.remote === remote) this.#close(link.id, reason)
+    }
+  }
+
+  leave(): void {
+    for (const link of this.#links.values()) {
+      this.#outbox.emit({ type: 'close', link: link.id, reason: 'left the swarm' })
+    }
+    this.#links.clear()
+  }
+
+  #close(id: LinkId, reason: string): void {
+    const link = this.#links.get(id)
+    if (link === undefined) return
+    this.#outbox.emit({ type: 'close', link: id, reason })
+    this.#forget(link, reason)
+  }
+
+  #forget(link: Link, reason: string): void {
+    this.#links.delete(link.id)
+    this.#outbox.log({ event: 'unlinked', remote: link.remote, reason })
+    this.#forgotten(link)
+  }
+}

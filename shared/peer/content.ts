@@ -1,0 +1,184 @@
+/**
+ * What the swarm is about: the metadata, once known and right, the store, and the pieces on their
+ * way into it. Each is there only after the one before; the exchange runs once the store is open.
+ */
+import { assert } from '../base/assert.ts'
+import { Bitfield } from '../base/bitfield.ts'
+import type { LinkId, PeerId } from '../base/ids.ts'
+import type { Random } from '../base/random.ts'
+import type { Info } from '../torrent/info.ts'
+import { parseInfo, TorrentError } from '../torrent/metainfo.ts'
+import type { BlockRange } from '../wire/message.ts'
+import { Checks } from './checks.ts'
+import type { Exchange } from './exchange.ts'
+import { BITTORRENT, createExchange } from './exchange-choice.ts'
+import type { PeerOptions } from './options.ts'
+import type { Outbox } from './outbox.ts'
+import type { Transfer } from './tracking.ts'
+
+/** Senders remembered with what they sent: a figure for the screen, not worth more memory. */
+const MAX_SOURCES = 1_000
+
+export interface ContentOutput {
+  /** The last piece is on disk. */
+  finished(): void
+  guilty(remote: PeerId, reason: string): void
+}
+
+export class Content {
+  readonly #options: PeerOptions
+  readonly #random: Random
+  readonly #outbox: Outbox
+  readonly #output: ContentOutput
+  #info: Info | undefined
+  #exchange: Exchange | undefined
+  #checks: Checks | undefined
+  #wanted: boolean
+  /** Why nothing goes on: a sentence. */
+  #trouble: string | undefined
+  /** Useful bytes by sender, over the whole session. */
+  readonly #sources = new Map<PeerId, number>()
+
+  constructor(options: PeerOptions, random: Random, outbox: Outbox, output: ContentOutput) {
+    this.#options = options
+    this.#random = random
+    this.#outbox = outbox
+    this.#output = output
+    this.#info = options.info
+    this.#wanted = options.wanted ?? false
+  }
+
+  get info(): Info | undefined {
+    return this.#info
+  }
+
+  get exchange(): Exchange | undefined {
+    return this.#exchange
+  }
+
+  get checks(): Checks | undefined {
+    return this.#checks
+  }
+
+  get wanted(): boolean {
+    return this.#wanted
+  }
+
+  get trouble(): string | undefined {
+    return this.#trouble
+  }
+
+  get sources(): ReadonlyMap<PeerId, number> {
+    return this.#sources
+  }
+
+  /** What the tracker is told. */
+  get transfer(): Transfer {
+    return {
+      uploaded: this.#exchange?.uploaded ?? 0,
+      downloaded: this.#exchange?.downloaded ?? 0,
+      left: this.#exchange?.bytesLeft ?? 1,
+    }
+  }
+
+  want(wanted: boolean): void {
+    this.#wanted = wanted
+    // Asking again is how a person says that the disk has room now.
+    if (wanted && this.#exchange !== undefined) this.#trouble = undefined
+    this.#exchange?.setWanted(wanted, this.#outbox.now)
+  }
+
+  // --- the metadata and the store
+
+  /** If the metadata is known from the start. */
+  open(): void {
+    if (this.#info !== undefined) this.#outbox.emit({ type: 'open', info: this.#info })
+  }
+
+  /** The metadata has come, and its hash is right. */
+  metadataAccepted(metadata: Uint8Array<ArrayBuffer>): void {
+    try {
+      this.#info = parseInfo(metadata)
+    } catch (error) {
+      // The right bytes, and not a torrent we can take: no other remote has better ones.
+      if (!(error instanceof TorrentError)) throw error
+      this.#trouble = error.message
+      return
+    }
+    this.open()
+  }
+
+  /** The store is open and holds these: the exchange begins. */
+  opened(held: Bitfield): Exchange {
+    const info = this.#info
+    assert(
+      info !== undefined && this.#exchange === undefined,
+      'a store opened that nobody asked for',
+    )
+    assert(held.size === info.pieceCount, 'the store holds another torrent')
+    this.#outbox.log({ event: 'opened', held: held.count, pieces: held.size })
+    this.#checks = this.#createChecks(info)
+    this.#exchange = this.#createExchange(info, held, this.#checks)
+    return this.#exchange
+  }
+
+  openFailed(reason: string): void {
+    this.#trouble = reason
+  }
+
+  #createChecks(info: Info): Checks {
+    return new Checks(info, {
+      emit: effect => this.#outbox.emit(effect),
+      held: piece => this.#pieceHeld(piece),
+      failed: (piece, single) => this.#exchange?.pieceFailed(piece, single, this.#outbox.now),
+      guilty: (remote, reason) => this.#output.guilty(remote, reason),
+    })
+  }
+
+  #createExchange(info: Info, held: Bitfield, checks: Checks): Exchange {
+    return createExchange(
+      this.#options.exchange ?? BITTORRENT,
+      { info, held: new Bitfield(held.size, held.bytes), wanted: this.#wanted },
+      this.#random,
+      {
+        send: (link, message) => this.#outbox.send(link, message),
+        read: (link, range) => this.#outbox.emit({ type: 'read', link, range }),
+        blockReceived: (remote, bytes) => this.#credit(remote, bytes),
+        pieceReceived: (piece, bytes, senders) => checks.received(piece, bytes, senders),
+        log: event => this.#outbox.log(event),
+      },
+      this.#outbox.now,
+    )
+  }
+
+  // --- pieces
+
+  #credit(remote: PeerId, bytes: number): void {
+    const before = this.#sources.get(remote)
+    if (before === undefined && this.#sources.size >= MAX_SOURCES) return
+    this.#sources.set(remote, (before ?? 0) + bytes)
+  }
+
+  #pieceHeld(piece: number): void {
+    const exchange = this.#exchange
+    assert(exchange !== undefined, 'a piece held before the store is open')
+    exchange.pieceHeld(piece, this.#outbox.now)
+    if (!exchange.held.isFull) return
+    this.#outbox.log({ event: 'finished' })
+    this.#output.finished()
+  }
+
+  /** Nothing is lost: the piece is missing again, and asking stops until the person says go on. */
+  writeFailed(piece: number, reason: string): void {
+    this.#trouble = reason
+    this.#wanted = false
+    this.#exchange?.setWanted(false, this.#outbox.now)
+    this.#checks?.writeFailed(piece, reason)
+  }
+
+  readFailed(link: LinkId, range: BlockRange, reason: string): void {
+    this.#outbox.log({ event: 'readFailed', piece: range.piece, reason })
+    this.#exchange?.supply(link, range, undefined, this.#outbox.now)
+    this.#exchange?.pieceLost(range.piece, this.#outbox.now)
+  }
+}

@@ -1,0 +1,123 @@
+/**
+ * The metadata as an extension, ut_metadata (BEP 9): asked of members while it is unknown, and given
+ * to whoever asks afterwards.
+ */
+import { fromHex, type InfoHash, type LinkId, type Millis, type PeerId } from '../base/ids.ts'
+import type { ExtendedHandshake } from '../wire/extended.ts'
+import { ProtocolError } from '../wire/message.ts'
+import {
+  encodeMetadataMessage,
+  type MetadataMessage,
+  parseMetadataMessage,
+} from '../wire/metadata.ts'
+import type { Extension } from './extensions.ts'
+import type { Link } from './link.ts'
+import { MetadataFetch, metadataPiece } from './metadata-fetch.ts'
+import type { Outbox } from './outbox.ts'
+
+export class MetadataExtension implements Extension {
+  readonly name = 'ut_metadata'
+  readonly #infoHash: InfoHash
+  readonly #links: ReadonlyMap<LinkId, Link>
+  readonly #outbox: Outbox
+  readonly #fetch = new MetadataFetch()
+  /** Who sent the dictionary that is being checked; to be named even if the link is gone by then. */
+  #sender: PeerId | undefined
+  /** The info dictionary, once known: from then on we give it. */
+  #metadata: Uint8Array | undefined
+
+  constructor(
+    infoHash: InfoHash,
+    metadata: Uint8Array | undefined,
+    links: ReadonlyMap<LinkId, Link>,
+    outbox: Outbox,
+  ) {
+    this.#infoHash = infoHash
+    this.#metadata = metadata
+    this.#links = links
+    this.#outbox = outbox
+  }
+
+  get nextDeadline(): Millis | undefined {
+    return this.#metadata === undefined ? this.#fetch.nextDeadline : undefined
+  }
+
+  /** In bytes, once it is known. */
+  get size(): number | undefined {
+    return this.#metadata?.length
+  }
+
+  /** Who sent the dictionary that was last to be checked. */
+  get sender(): PeerId | undefined {
+    return this.#sender
+  }
+
+  introduced(link: Link, { metadataSize, extensions }: ExtendedHandshake, now: Millis): void {
+    if (metadataSize === undefined || !extensions.has(this.name)) return
+    if (this.#metadata === undefined) this.#fetch.addSource(link.id, metadataSize)
+    this.tick(now)
+  }
+
+  /** Throws ProtocolError: the link is to be dropped. */
+  receive(link: Link, payload: Uint8Array, now: Millis): void {
+    const message = parseMetadataMessage(payload)
+    if (message?.type === 'request') this.#serve(link, message.piece)
+    if (message === undefined || this.#metadata !== undefined) return
+    if (message.type === 'reject') this.#fetch.onReject(link.id, now)
+    if (message.type === 'data') this.#onData(link, message, now)
+    this.tick(now)
+  }
+
+  leave(link: LinkId, now: Millis): void {
+    this.#fetch.removeSource(link)
+    this.tick(now)
+  }
+
+  /** Ask for what is missing, of whose turn it is. */
+  tick(now: Millis): void {
+    if (this.#metadata !== undefined) return
+    const wanted = this.#fetch.requests(now)
+    if (wanted === undefined) return
+    for (const piece of wanted.pieces) this.#send(wanted.link, { type: 'request', piece })
+  }
+
+  /** The dictionary that was being checked is right: it is ours to give. */
+  accepted(): Uint8Array<ArrayBuffer> {
+    const metadata = this.#fetch.accepted()
+    this.#metadata = metadata
+    return metadata
+  }
+
+  /** It is false: others are asked from now on. */
+  refuted(): void {
+    this.#fetch.refuted()
+  }
+
+  #onData(link: Link, message: Extract<MetadataMessage, { type: 'data' }>, now: Millis): void {
+    const bytes = this.#fetch.onData(link.id, message, now)
+    if (bytes === undefined) return
+    this.#sender = link.remote
+    const sha1 = fromHex(this.#infoHash)
+    this.#outbox.emit({ type: 'verify', subject: { kind: 'metadata' }, bytes, sha1 })
+  }
+
+  #serve(link: Link, piece: number): void {
+    if (!link.extended?.extensions.has(this.name)) {
+      throw new ProtocolError('bad-extension', 'asks for metadata, which it never spoke of')
+    }
+    const metadata = this.#metadata
+    const bytes = metadata && link.mayServeMetadata() ? metadataPiece(metadata, piece) : undefined
+    this.#send(
+      link.id,
+      metadata && bytes
+        ? { type: 'data', piece, totalSize: metadata.length, bytes }
+        : { type: 'reject', piece },
+    )
+  }
+
+  #send(link: LinkId, message: MetadataMessage): void {
+    const id = this.#links.get(link)?.extended?.extensions.get(this.name)
+    if (id === undefined) return
+    this.#outbox.send(link, { type: 'extended', id, payload: encodeMetadataMessage(message) })
+  }
+}

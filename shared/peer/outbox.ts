@@ -1,0 +1,39 @@
+/** What the peer wants done about the input being handled, in order, and when that input came. */
+import { assert } from '../base/assert.ts'
+import type { LinkId, Millis } from '../base/ids.ts'
+import type { Message } from '../wire/message.ts'
+import type { Effect } from './effect.ts'
+import type { PeerEvent } from './event.ts'
+import type { Link } from './link.ts'
+
+export class Outbox {
+  /** The time of the input being handled. */
+  now: Millis = Number.NEGATIVE_INFINITY
+  readonly #links: ReadonlyMap<LinkId, Link>
+  #effects: Effect[] = []
+
+  constructor(links: ReadonlyMap<LinkId, Link>) {
+    this.#links = links
+  }
+
+  /** A new input: what was wanted before has been taken. */
+  begin(now: Millis): Effect[] {
+    assert(now >= this.now, 'time went back')
+    this.now = now
+    this.#effects = []
+    return this.#effects
+  }
+
+  emit(effect: Effect): void {
+    this.#effects.push(effect)
+  }
+
+  send(link: LinkId, message: Message): void {
+    this.#links.get(link)?.sent(this.now)
+    this.#effects.push({ type: 'send', link, message })
+  }
+
+  log(event: PeerEvent): void {
+    this.#effects.push({ type: 'log', event })
+  }
+}
