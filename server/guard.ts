@@ -3,7 +3,7 @@
  * and unknown names come in here, and every kind of reply goes out.
  */
 import type { Socket } from 'socket.io'
-import { TokenBucket } from '../shared/tracker/bucket.ts'
+import { TokenBucket } from '../shared/base/bucket.ts'
 import type { ServerLimits } from './limits.ts'
 
 export type Connection = Socket['conn']

@@ -1,5 +1,5 @@
 /** What one tab, one address and all of them together may take from the server. */
-import type { Rate } from '../shared/tracker/bucket.ts'
+import type { Rate } from '../shared/base/bucket.ts'
 
 export interface ServerLimits {
   readonly maxSockets: number

@@ -1,4 +1,4 @@
-import { type Rate, TokenBucket } from '../shared/tracker/bucket.ts'
+import { type Rate, TokenBucket } from '../shared/base/bucket.ts'
 
 /** One JSON object a line, to stderr. No caller passes an SDP, an address or an info hash. */
 export type Log = (event: string, fields?: Readonly<Record<string, string | number>>) => void

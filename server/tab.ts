@@ -1,6 +1,6 @@
 /** One connected tab as the handlers see it: its key, its budgets, its order. */
 import type { IncomingSignal } from '../shared/events.ts'
-import { TokenBucket } from '../shared/tracker/bucket.ts'
+import { TokenBucket } from '../shared/base/bucket.ts'
 import type { SocketKey } from '../shared/tracker/registry.ts'
 import type { ServerLimits } from './limits.ts'
 

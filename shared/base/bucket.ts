@@ -1,5 +1,5 @@
 /** Token bucket: `burst` at once, `perSecond` in the long run. */
-import type { Millis } from '../base/ids.ts'
+import type { Millis } from './ids.ts'
 
 export interface Rate {
   readonly burst: number
