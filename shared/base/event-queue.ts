@@ -1,63 +1,120 @@
-/** What happens when, in order of time; at equal times in the order of insertion. A binary heap. */
+/**
+ * What happens when, in order of time; at equal times in the order of insertion. A heap with four
+ * children a node: half as deep as a binary one, and its times lie side by side in memory.
+ */
 import type { Millis } from './ids.ts'
 
-interface Entry<T> {
-  readonly at: Millis
-  readonly order: number
-  readonly event: T
-}
+const FIRST_CAPACITY = 64
 
 export class EventQueue<T> {
-  readonly #heap: Entry<T>[] = []
+  /** The heap: times, and in which slot their events are. */
+  #times = new Float64Array(FIRST_CAPACITY)
+  #slots = new Int32Array(FIRST_CAPACITY)
+  #size = 0
+  /** By slot. Slots that came free are used again, the last first. */
+  readonly #events: (T | undefined)[] = []
+  #orders = new Float64Array(FIRST_CAPACITY)
+  #freeSlots = new Int32Array(FIRST_CAPACITY)
+  #freeCount = 0
   #inserted = 0
 
   get size(): number {
-    return this.#heap.length
+    return this.#size
   }
 
   get nextAt(): Millis | undefined {
-    return this.#heap[0]?.at
+    return this.#size > 0 ? this.#times[0] : undefined
   }
 
   add(at: Millis, event: T): void {
-    const entry = { at, order: this.#inserted++, event }
-    let place = this.#heap.length
-    while (place > 0) {
-      const parent = (place - 1) >> 1
-      const above = this.#heap[parent] as Entry<T>
-      if (!isBefore(entry, above)) break
-      this.#heap[place] = above
-      place = parent
-    }
-    this.#heap[place] = entry
+    if (this.#size === this.#times.length) this.#grow()
+    const slot = this.#freeCount > 0 ? (this.#freeSlots[--this.#freeCount] as number) : this.#size
+    this.#events[slot] = event
+    this.#orders[slot] = this.#inserted++
+    this.#rise(this.#size++, at, slot)
   }
 
   take(): { readonly at: Millis; readonly event: T } | undefined {
-    const first = this.#heap[0]
-    const last = this.#heap.pop()
-    if (first === undefined || last === undefined || this.#heap.length === 0) return first
-    this.#sinkFromTop(last)
-    return first
+    const at = this.nextAt
+    return at === undefined ? undefined : { at, event: this.takeEvent() as T }
   }
 
-  #sinkFromTop(entry: Entry<T>): void {
+  /** The event alone; `nextAt` has told its time. */
+  takeEvent(): T | undefined {
+    if (this.#size === 0) return undefined
+    const slot = this.#slots[0] as number
+    const event = this.#events[slot]
+    this.#events[slot] = undefined
+    this.#freeSlots[this.#freeCount++] = slot
+    const last = --this.#size
+    if (last > 0) this.#sink(this.#times[last] as number, this.#slots[last] as number)
+    return event
+  }
+
+  /** From the free place at the end up to where it belongs: what was there comes down. */
+  #rise(from: number, at: Millis, slot: number): void {
+    const times = this.#times
+    const slots = this.#slots
+    let place = from
+    while (place > 0) {
+      const parent = (place - 1) >> 2
+      // What is inserted last comes last among equals.
+      if ((times[parent] as number) <= at) break
+      times[place] = times[parent] as number
+      slots[place] = slots[parent] as number
+      place = parent
+    }
+    times[place] = at
+    slots[place] = slot
+  }
+
+  /** From the free place at the top down to where it belongs. */
+  #sink(at: Millis, slot: number): void {
+    const times = this.#times
+    const slots = this.#slots
+    const orders = this.#orders
+    const size = this.#size
+    const order = orders[slot] as number
     let place = 0
     for (;;) {
-      let child = 2 * place + 1
-      if (child >= this.#heap.length) break
-      const right = child + 1
-      if (right < this.#heap.length && isBefore(this.#at(right), this.#at(child))) child = right
-      if (!isBefore(this.#at(child), entry)) break
-      this.#heap[place] = this.#at(child)
+      const first = 4 * place + 1
+      if (first >= size) break
+      const end = Math.min(first + 4, size)
+      let child = first
+      let childAt = times[first] as number
+      for (let other = first + 1; other < end; other++) {
+        const otherAt = times[other] as number
+        if (otherAt > childAt) continue
+        if (otherAt === childAt && this.#isAfter(other, child)) continue
+        child = other
+        childAt = otherAt
+      }
+      if (childAt > at) break
+      if (childAt === at && (orders[slots[child] as number] as number) > order) break
+      times[place] = childAt
+      slots[place] = slots[child] as number
       place = child
     }
-    this.#heap[place] = entry
+    times[place] = at
+    slots[place] = slot
   }
 
-  #at(place: number): Entry<T> {
-    return this.#heap[place] as Entry<T>
+  #isAfter(a: number, b: number): boolean {
+    const orders = this.#orders
+    return (
+      (orders[this.#slots[a] as number] as number) > (orders[this.#slots[b] as number] as number)
+    )
+  }
+
+  #grow(): void {
+    this.#times = grown(this.#times, new Float64Array(2 * this.#times.length))
+    this.#slots = grown(this.#slots, new Int32Array(2 * this.#slots.length))
+    this.#orders = grown(this.#orders, new Float64Array(2 * this.#orders.length))
+    this.#freeSlots = grown(this.#freeSlots, new Int32Array(2 * this.#freeSlots.length))
   }
 }
 
-const isBefore = <T>(a: Entry<T>, b: Entry<T>): boolean =>
-  a.at < b.at || (a.at === b.at && a.order < b.order)
+function grown<A extends Float64Array | Int32Array>(from: A, to: A): A {
+  to.set(from)
+  return to
+}
