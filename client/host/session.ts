@@ -14,6 +14,7 @@ import {
   type Torrent,
 } from './api.ts'
 import { browserName } from './browser-name.ts'
+import { shaped } from './channel/shaped.ts'
 import { type WebRtcOptions, webRtc } from './channel/webrtc.ts'
 import { type Clock, WorkerClock } from './clock.ts'
 import { Dialler } from './dial.ts'
@@ -21,7 +22,8 @@ import { Driver } from './driver.ts'
 import { newOfferId, newPeerId, newSeed, sha1 } from './hash.ts'
 import { importFiles } from './import.ts'
 import { Notifier } from './notifier.ts'
-import { checkShaping, UNSHAPED } from './shaping.ts'
+import { OwnLine } from './shaper/own-line.ts'
+import { checkShaping } from './shaping.ts'
 import { BrowserStorage, type Place } from './storage.ts'
 import { FileStore } from './store/files.ts'
 import type { PieceStore } from './store/piece-store.ts'
@@ -64,12 +66,13 @@ class TabSession implements Session {
   readonly #clock: Clock = new WorkerClock()
   readonly #storage = new BrowserStorage(this.#clock)
   readonly #notifier = new Notifier(this.#clock)
+  /** All torrents share it. */
+  readonly #line = new OwnLine(this.#clock, seededRandom(newSeed()))
   readonly #tracker: TrackerClient
   readonly #running = new Map<InfoHash, Running>()
   /** Being opened: two calls for one torrent give one torrent. */
   readonly #opening = new Map<InfoHash, Promise<TabTorrent>>()
   readonly #onPageHide = () => this.#leaveAll()
-  #shaping = UNSHAPED
 
   constructor(options: SessionOptions) {
     this.#options = options
@@ -97,12 +100,12 @@ class TabSession implements Session {
   }
 
   get shaping(): Shaping {
-    return this.#shaping
+    return this.#line.shaping
   }
 
   setShaping(shaping: Shaping): void {
     checkShaping(shaping)
-    this.#shaping = { ...shaping }
+    this.#line.shape(shaping)
     this.#notifier.changed()
   }
 
@@ -182,7 +185,7 @@ class TabSession implements Session {
       seededRandom(newSeed()),
     )
     const dialler: Dialler = new Dialler({
-      connect: webRtc(this.#options),
+      connect: shaped(this.#line, webRtc(this.#options)),
       clock: this.#clock,
       newOfferId,
       send: (to, offerId, signal) => this.#tracker.signal({ infoHash, offerId, to, ...signal }),

@@ -51,7 +51,8 @@ export interface Train {
 export class Lane {
   readonly name: string
   way: Direction
-  readonly #loss: LossProcess | undefined
+  readonly #random: Random
+  #loss: LossProcess | undefined
   #freeAtMs: Millis = 0
   /** What has left so far, dropped and lost bytes counted apart: for utilisation and conservation. */
   sentBytes = 0
@@ -62,6 +63,7 @@ export class Lane {
   constructor(name: string, way: Direction, random: Random) {
     this.name = name
     this.way = way
+    this.#random = random
     this.#loss = way.loss && new LossProcess(way.loss, random)
   }
 
@@ -69,9 +71,10 @@ export class Lane {
     return this.#freeAtMs
   }
 
-  /** A changed rate holds for what is sent from now on; what was decided keeps its times. */
-  setRate(bitsPerSec: number): void {
-    this.way = { ...this.way, rateBitsPerSec: bitsPerSec }
+  /** Holds for what is sent from now on; what was decided keeps its times. A burst of losses ends. */
+  change(way: Direction): void {
+    this.way = way
+    this.#loss = way.loss && new LossProcess(way.loss, this.#random)
   }
 
   waitingBytes(now: Millis): number {

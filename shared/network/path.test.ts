@@ -340,6 +340,6 @@ test('a full queue drops the tail, and what it holds never exceeds its limit', (
 test('a changed rate holds for what comes after', () => {
   const [lane] = lanes(direction(8e6, 0)) as [Lane]
   expect(lane.send(0, 1000).departMs).toBe(1)
-  lane.setRate(4e6)
+  lane.change(direction(4e6, 1))
   expect(lane.send(0, 1000).departMs).toBe(3)
 })
