@@ -71,7 +71,7 @@ describe('the extended handshake', () => {
 
   test('makes the client name harmless: short, visible, in reading order', () => {
     expect(parse({ v: utf8('a\u0000b\u202Ec\nd\u0085\u2066') }).client).toBe('abcd')
-    expect(parse({ v: utf8('x'.repeat(10_000)) }).client).toBe('x'.repeat(64))
+    expect(parse({ v: utf8('x'.repeat(5_000)) }).client).toBe('x'.repeat(64))
     expect(parse({ v: Uint8Array.of(0x41, 0xff) }).client).toBe('A\ufffd')
     expect(parse({ v: 5 }).client).toBeUndefined()
   })

@@ -1,8 +1,8 @@
 /** The extended handshake (BEP 10): which extensions a peer speaks, and under which ids. */
 import { harmlessText } from '../base/text.ts'
-import { type BencodeDict, BencodeError, decodeBencode, encodeBencode } from './bencode.ts'
-import { ProtocolError } from './message.ts'
+import { type BencodeDict, encodeBencode } from './bencode.ts'
 import { MAX_METADATA_BYTES } from './metadata.ts'
+import { readFields, refuse } from './payload.ts'
 
 export interface ExtendedHandshake {
   /** Name -> the id its owner wants it sent under, 1 to 255. Disabled ones (id 0) are left out. */
@@ -15,6 +15,7 @@ export interface ExtendedHandshake {
   readonly requestQueue?: number
 }
 
+const NAME = 'extended handshake'
 /** UTF-16 units of a client's name: it stands in a table cell. */
 const MAX_CLIENT_LENGTH = 64
 /** Extensions of one peer; about a dozen exist. */
@@ -37,7 +38,7 @@ export function encodeExtendedHandshake(handshake: ExtendedHandshake): Uint8Arra
 
 /** Throws `ProtocolError` on nonsense; unknown keys are ignored. */
 export function parseExtendedHandshake(payload: Uint8Array): ExtendedHandshake {
-  const fields = readFields(payload)
+  const fields = readFields(NAME, payload, LIMITS)
   const client = readClient(fields.get('v'))
   const metadataSize = readMetadataSize(fields.get('metadata_size'))
   const requestQueue = readRequestQueue(fields.get('reqq'))
@@ -49,23 +50,13 @@ export function parseExtendedHandshake(payload: Uint8Array): ExtendedHandshake {
   }
 }
 
-function readFields(payload: Uint8Array): BencodeDict {
-  try {
-    const value = decodeBencode(payload, LIMITS)
-    if (value instanceof Map) return value
-  } catch (error) {
-    if (!(error instanceof BencodeError)) throw error
-    fail(`the extended handshake is not bencode: ${error.message}`)
-  }
-  return fail('the extended handshake is not a dictionary')
-}
-
 function readExtensions(m: unknown): Map<string, number> {
   const extensions = new Map<string, number>()
   if (m === undefined) return extensions
-  if (!(m instanceof Map)) return fail('the extensions are not a dictionary')
+  if (!(m instanceof Map)) return refuse(NAME, 'has extensions that are no dictionary')
   for (const [name, id] of m) {
-    if (!Number.isInteger(id) || id < 0 || id > 255) fail('an extension has an id out of 0 to 255')
+    if (!Number.isInteger(id) || id < 0 || id > 255)
+      refuse(NAME, 'has an extension id out of 0 to 255')
     if (id > 0 && extensions.size < MAX_EXTENSIONS) extensions.set(name, id)
   }
   return extensions
@@ -81,15 +72,11 @@ function readClient(v: unknown): string | undefined {
 function readMetadataSize(size: unknown): number | undefined {
   if (size === undefined || size === 0) return undefined
   if (typeof size !== 'number' || size < 0 || size > MAX_METADATA_BYTES)
-    return fail('metadata of an impossible size')
+    return refuse(NAME, 'tells of metadata of an impossible size')
   return size
 }
 
 function readRequestQueue(reqq: unknown): number | undefined {
   if (typeof reqq !== 'number') return undefined
   return Math.min(Math.max(reqq, 1), MAX_REQUEST_QUEUE)
-}
-
-function fail(detail: string): never {
-  throw new ProtocolError('bad-extension', detail)
 }

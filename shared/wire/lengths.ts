@@ -11,15 +11,21 @@ interface Lawful {
 }
 
 const exactly = (bytes: number): Lawful => ({ min: bytes, max: bytes })
+/** For a dictionary: one that is too short is no bencode. */
+const upTo = (bytes: number): Lawful => ({ min: 0, max: bytes })
 
-/** Payloads of the extensions we speak; `handshake` is the extended handshake itself (BEP 10). */
+/** Payloads of the extensions we speak (BEP 10). */
 const PAYLOAD_BYTES = {
   /** WebTorrent sends about 100 bytes, libtorrent 300; a client with 64 extensions about 2,000. */
-  handshake: { min: 2, max: 8 * 1024 },
+  'extended handshake': upTo(8 * 1024),
   /** BEP 9: a piece of 16 KiB behind its dictionary (libtorrent: 17 KiB in all). */
-  ut_metadata: { min: 2, max: 17 * 1024 },
+  ut_metadata: upTo(17 * 1024),
   /** BEP 54: a piece index. */
   lt_donthave: exactly(4),
+  /** Fifty ids added, with their flags, and fifty dropped: 2,090 bytes. */
+  ts_pex: upTo(4 * 1024),
+  /** A signal of 16 KiB and its address. */
+  ts_relay: upTo(17 * 1024),
 } satisfies Record<string, Lawful>
 
 export type ExtensionName = keyof typeof PAYLOAD_BYTES
@@ -28,10 +34,10 @@ export type ExtensionName = keyof typeof PAYLOAD_BYTES
 export function checkPayloadLength(name: ExtensionName, payload: Uint8Array): void {
   const { min, max } = PAYLOAD_BYTES[name]
   if (payload.length < min || payload.length > max)
-    throw new ProtocolError('bad-length', `a message of ${name} of ${payload.length} bytes`)
+    throw new ProtocolError('bad-length', `${name} of ${payload.length} bytes`)
 }
 
-/** With its two ids: whose message it is, only the link knows. */
+/** With its two ids; which extension it is, only the link knows. */
 export const MAX_EXTENDED_BYTES =
   2 + Math.max(...Object.values(PAYLOAD_BYTES).map(({ max }) => max))
 

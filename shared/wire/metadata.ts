@@ -1,6 +1,6 @@
 /** The metadata exchange, ut_metadata (BEP 9): the info dictionary in pieces, from other peers. */
-import { type BencodeDict, BencodeError, decodeBencodePrefix, encodeBencode } from './bencode.ts'
-import { ProtocolError } from './message.ts'
+import { type BencodeDict, encodeBencode } from './bencode.ts'
+import { readFieldsBeforeBytes, refuse } from './payload.ts'
 
 /** BEP 9. The last piece may be shorter. */
 export const METADATA_PIECE_BYTES = 16384
@@ -21,9 +21,6 @@ export type MetadataMessage =
 
 const MESSAGE_TYPE = { request: 0, data: 1, reject: 2 } as const
 
-/** A flat dictionary of three fields, and room for what others add. */
-const LIMITS = { depth: 4, tokens: 64 }
-
 export function encodeMetadataMessage(message: MetadataMessage): Uint8Array<ArrayBuffer> {
   const fields: BencodeDict = new Map([
     ['msg_type', MESSAGE_TYPE[message.type]],
@@ -43,7 +40,7 @@ export function encodeMetadataMessage(message: MetadataMessage): Uint8Array<Arra
  * `ProtocolError`. `bytes` of a data message is a view, and of exactly the length its place asks for.
  */
 export function parseMetadataMessage(payload: Uint8Array): MetadataMessage | undefined {
-  const { fields, end } = readFields(payload)
+  const { fields, rest } = readFieldsBeforeBytes('ut_metadata', payload)
   const piece = fields.get('piece')
   switch (fields.get('msg_type')) {
     case MESSAGE_TYPE.request:
@@ -51,39 +48,24 @@ export function parseMetadataMessage(payload: Uint8Array): MetadataMessage | und
     case MESSAGE_TYPE.reject:
       return { type: 'reject', piece: checkPiece(piece) }
     case MESSAGE_TYPE.data:
-      return checkData(checkPiece(piece), fields.get('total_size'), payload.subarray(end))
+      return checkData(checkPiece(piece), fields.get('total_size'), rest)
     default:
-      if (typeof fields.get('msg_type') !== 'number') fail('a metadata message without a type')
+      if (typeof fields.get('msg_type') !== 'number') refuse('ut_metadata', 'has no type')
       return undefined
   }
-}
-
-function readFields(payload: Uint8Array): { fields: BencodeDict; end: number } {
-  try {
-    const { value, end } = decodeBencodePrefix(payload, LIMITS)
-    if (value instanceof Map) return { fields: value, end }
-  } catch (error) {
-    if (!(error instanceof BencodeError)) throw error
-    fail(`a metadata message is not bencode: ${error.message}`)
-  }
-  return fail('a metadata message is not a dictionary')
 }
 
 function checkPiece(piece: unknown): number {
   if (typeof piece === 'number' && piece >= 0 && piece * METADATA_PIECE_BYTES < MAX_METADATA_BYTES)
     return piece
-  return fail('a metadata message for a piece that cannot be')
+  return refuse('ut_metadata', 'is of a piece that cannot be')
 }
 
 function checkData(piece: number, totalSize: unknown, bytes: Uint8Array): MetadataMessage {
   if (typeof totalSize !== 'number' || totalSize <= 0 || totalSize > MAX_METADATA_BYTES)
-    return fail('metadata of an impossible size')
+    return refuse('ut_metadata', 'is of an impossible size')
   const expected = Math.min(METADATA_PIECE_BYTES, totalSize - piece * METADATA_PIECE_BYTES)
   if (expected <= 0 || bytes.length !== expected)
-    return fail(`a metadata piece of ${bytes.length} bytes that its place does not ask for`)
+    return refuse('ut_metadata', `is of ${bytes.length} bytes, which its place does not ask for`)
   return { type: 'data', piece, totalSize, bytes }
-}
-
-function fail(detail: string): never {
-  throw new ProtocolError('bad-extension', detail)
 }

@@ -1,0 +1,14 @@
+/** lt_donthave (BEP 54): a piece that was announced is not to be had any more. */
+import { checkPayloadLength } from './lengths.ts'
+
+export function encodeDontHave(piece: number): Uint8Array<ArrayBuffer> {
+  const payload = new Uint8Array(4)
+  new DataView(payload.buffer).setUint32(0, piece)
+  return payload
+}
+
+/** Throws `ProtocolError`. Whether there is such a piece, the exchange knows. */
+export function parseDontHave(payload: Uint8Array): number {
+  checkPayloadLength('lt_donthave', payload)
+  return new DataView(payload.buffer, payload.byteOffset).getUint32(0)
+}
