@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { ServerLimits } from './limits.ts'
 
-export type AdmissionRefusal = 'foreign origin' | 'server full' | 'too many from one address'
+export type AdmissionRefusal = 'server full' | 'too many from one address'
 
 export class Admission {
   readonly #limits: ServerLimits
@@ -14,8 +14,7 @@ export class Admission {
   }
 
   /** Counts the request's connection until it closes; undefined if it may go on. */
-  admit(request: Pick<IncomingMessage, 'headers' | 'socket'>): AdmissionRefusal | undefined {
-    if (!isOwnOrigin(request.headers.origin, request.headers.host)) return 'foreign origin'
+  admit(request: Pick<IncomingMessage, 'socket'>): AdmissionRefusal | undefined {
     const address = request.socket.remoteAddress ?? 'unknown'
     const fromAddress = this.#byAddress.get(address) ?? 0
     if (this.#sockets >= this.#limits.maxSockets) return 'server full'

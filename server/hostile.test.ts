@@ -1,7 +1,7 @@
 /** What no client of ours would send. After each case the server must serve a newcomer as before. */
 import { io, type ManagerOptions, type Socket } from 'socket.io-client'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { MAX_MESSAGE_BYTES } from '../shared/events.ts'
+import { MAX_MESSAGE_BYTES } from '../shared/tracker/limits.ts'
 import { MemoryRegistry } from '../shared/tracker/memory.ts'
 import { SERVER_LIMITS, type ServerLimits } from './limits.ts'
 import { type RunningServer, type ServerOptions, startServer } from './start.ts'

@@ -13,6 +13,11 @@ export function sparing(log: Log, now: () => number): Log {
   }
 }
 
+/** What should never happen: the one that met it is lost, the server goes on. */
+export function logBug(log: Log, error: unknown): void {
+  log('bug', { error: error instanceof Error ? (error.stack ?? error.message) : 'not an Error' })
+}
+
 export const logToStderr: Log = (event, fields) => {
   process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), event, ...fields })}\n`)
 }

@@ -2,37 +2,50 @@
  * The relay: passes a signal from one member of a swarm to another, if the offer book admits it.
  * `from` is what the registry says of the sending socket, never what the sender says.
  */
-import { type IncomingSignal, type OutgoingSignal, parseOutgoingSignal } from '../shared/events.ts'
+import { type OutgoingSignal, parseOutgoingSignal } from '../shared/events.ts'
 import type { OfferBook, OfferRefusal } from '../shared/tracker/offers.ts'
-import type { SocketKey, SwarmRegistry } from '../shared/tracker/registry.ts'
+import type { SwarmRegistry } from '../shared/tracker/registry.ts'
 import type { Tab } from './tab.ts'
+import type { Tabs } from './tabs.ts'
 
 export interface SignallingDeps {
   readonly registry: SwarmRegistry
   readonly offers: OfferBook
-  /** False if that socket is not there (any more). */
-  deliver(to: SocketKey, signal: IncomingSignal): boolean
+  readonly tabs: Tabs
 }
 
+/** A signal as it came in. What is none costs its sender budget all the same. */
 export async function relaySignal(
   input: unknown,
   tab: Tab,
-  { registry, offers, deliver }: SignallingDeps,
+  deps: SignallingDeps,
   now: number,
 ): Promise<void> {
-  const inBudget = tab.signals.take(now)
   const parsed = parseOutgoingSignal(input)
-  if (!parsed.ok) return
-  const { to, ...body } = parsed.value
-  if (!inBudget) return bounce(parsed.value, tab, 'Too many signals at once. Try again later.')
+  if (!parsed.ok) {
+    tab.signals.take(now)
+    return
+  }
+  const refusal = await relay(parsed.value, tab, deps, now)
+  if (refusal) bounce(parsed.value, tab, refusal)
+}
+
+/** Why it was not passed on, as a sentence; undefined if it was. */
+export async function relay(
+  { to, ...body }: OutgoingSignal,
+  tab: Tab,
+  { registry, offers, tabs }: SignallingDeps,
+  now: number,
+): Promise<string | undefined> {
+  if (!tab.signals.take(now)) return 'Too many signals at once. Try again later.'
   const from = await registry.peerOf(body.infoHash, tab.key)
   const target = await registry.socketOf(body.infoHash, to)
-  if (!from) return bounce(parsed.value, tab, 'Announce to the swarm before calling its peers.')
-  if (from === to) return bounce(parsed.value, tab, 'A peer cannot call itself.')
-  if (!target) return bounce(parsed.value, tab, GONE)
+  if (!from) return 'Announce to the swarm before calling its peers.'
+  if (from === to) return 'A peer cannot call itself.'
+  if (!target) return GONE
   const refusal = offers.admit({ ...body, from, to }, tab.key, now)
-  if (refusal) return bounce(parsed.value, tab, SENTENCES[refusal])
-  if (!deliver(target, { ...body, from })) bounce(parsed.value, tab, GONE)
+  if (refusal) return SENTENCES[refusal]
+  return tabs.send(target, { ...body, from }) ? undefined : GONE
 }
 
 /** Only who waits for an outcome is told: at most one packet back for one packet in. */

@@ -4,19 +4,18 @@
  */
 import type { Server as HttpServer } from 'node:http'
 import { Server } from 'socket.io'
-import {
-  type ClientToServerEvents,
-  MAX_MESSAGE_BYTES,
-  type ServerToClientEvents,
-} from '../shared/events.ts'
+import type { ClientToServerEvents, ServerToClientEvents } from '../shared/events.ts'
+import { MAX_MESSAGE_BYTES } from '../shared/tracker/limits.ts'
 import { OfferBook } from '../shared/tracker/offers.ts'
-import type { SocketKey, SwarmRegistry } from '../shared/tracker/registry.ts'
-import { Admission } from './admission.ts'
+import type { SwarmRegistry } from '../shared/tracker/registry.ts'
+import { Admission, isOwnOrigin } from './admission.ts'
 import { type Connection, guardConnection } from './guard.ts'
 import type { ServerLimits } from './limits.ts'
-import type { Log } from './log.ts'
-import { relaySignal, type SignallingDeps } from './signalling.ts'
+import { type Log, logBug } from './log.ts'
+import { relaySignal } from './signalling.ts'
+import { attachStock } from './stock.ts'
 import { Tab } from './tab.ts'
+import { Tabs } from './tabs.ts'
 import { answerAnnounce } from './tracker.ts'
 
 /** A connection that died without a word is noticed, and its peer id free again, within 20 s. */
@@ -41,6 +40,8 @@ export function attachSockets(http: HttpServer, deps: SocketDeps): () => Promise
   const { registry, limits, log, now } = deps
   const admission = new Admission(limits)
   const offers = new OfferBook()
+  const tabs = new Tabs(registry, offers)
+  const signalling = { registry, offers, tabs }
   const io = new Server<ClientToServerEvents, ServerToClientEvents>(http, {
     transports: ['websocket'],
     serveClient: false,
@@ -51,7 +52,8 @@ export function attachSockets(http: HttpServer, deps: SocketDeps): () => Promise
     pingTimeout: PING_TIMEOUT_MS,
     connectTimeout: CONNECT_TIMEOUT_MS,
     allowRequest: (request, decide) => {
-      const refusal = admission.admit(request)
+      const { origin, host } = request.headers
+      const refusal = isOwnOrigin(origin, host) ? admission.admit(request) : 'foreign origin'
       if (refusal) log('refused', { reason: refusal })
       decide(refusal, refusal === undefined)
     },
@@ -61,19 +63,12 @@ export function attachSockets(http: HttpServer, deps: SocketDeps): () => Promise
     // Discards what is unsent, and says no goodbye: after one, socket.io-client never comes back.
     connection.close(true)
   }
-  const signalling: SignallingDeps = {
-    registry,
-    offers,
-    deliver(to: SocketKey, signal) {
-      return io.sockets.sockets.get(to)?.emit('signal', signal) ?? false
-    },
-  }
-
   io.engine.on('connection', (connection: Connection) => {
     guardConnection(connection, limits, now, kick)
   })
   io.on('connection', socket => {
     const tab = new Tab(socket.id, limits, now(), signal => socket.emit('signal', signal))
+    tabs.add(tab)
     const inOrder = (work: () => Promise<void>) =>
       tab.inOrder(() => work().catch(error => logBug(log, error)))
 
@@ -85,12 +80,11 @@ export function attachSockets(http: HttpServer, deps: SocketDeps): () => Promise
       inOrder(() => relaySignal(input, tab, signalling, now()))
     })
     socket.on('disconnect', () => {
-      inOrder(async () => {
-        offers.socketClosed(tab.key)
-        await registry.socketClosed(tab.key)
-      })
+      inOrder(() => tabs.leave(tab))
     })
   })
+
+  const closeStock = attachStock(http, admission, { ...signalling, limits, log, now })
 
   const sweeper = setInterval(() => {
     offers.expire(now())
@@ -99,12 +93,9 @@ export function attachSockets(http: HttpServer, deps: SocketDeps): () => Promise
 
   return async () => {
     clearInterval(sweeper)
+    closeStock()
     const closed = io.close()
     http.closeAllConnections()
     await closed
   }
-}
-
-function logBug(log: Log, error: unknown): void {
-  log('bug', { error: error instanceof Error ? (error.stack ?? error.message) : 'not an Error' })
 }

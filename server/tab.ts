@@ -1,6 +1,7 @@
-/** One connected tab as the handlers see it: its key, its budgets, its order. */
-import type { IncomingSignal } from '../shared/events.ts'
+/** One connected tab, or stock client, as the handlers see it: its key, its budgets, its order. */
+
 import { TokenBucket } from '../shared/base/bucket.ts'
+import type { IncomingSignal } from '../shared/events.ts'
 import type { SocketKey } from '../shared/tracker/registry.ts'
 import type { ServerLimits } from './limits.ts'
 

@@ -5,18 +5,14 @@
  */
 import * as v from 'valibot'
 import { type InfoHash, isHexId, type PeerId } from './base/ids.ts'
+import { parse } from './base/parsed.ts'
 import {
   type AnnounceReply,
   type AnnounceRequest,
   MAX_NUMWANT,
   MAX_PEERS_PER_REPLY,
 } from './tracker/announce.ts'
-
-/** One message, as framed by Socket.IO. The largest lawful one, an offer, is a quarter of it. */
-export const MAX_MESSAGE_BYTES = 64 * 1024
-
-/** UTF-16 units. A data-channel SDP is 1-3 KB with all its candidates inside. */
-export const MAX_SDP_LENGTH = 16 * 1024
+import { MAX_REASON_LENGTH, MAX_SDP_LENGTH } from './tracker/limits.ts'
 
 /** UTF-16 units. A candidate line is some 150. */
 export const MAX_CANDIDATE_LENGTH = 1024
@@ -26,9 +22,6 @@ const MAX_SDP_MID_LENGTH = 64
 
 /** m-lines; a data channel has one. */
 const MAX_SDP_M_LINES = 256
-
-/** UTF-16 units: one sentence. */
-export const MAX_REASON_LENGTH = 300
 
 const hexId = v.pipe(v.string(), v.check(isHexId))
 const infoHash = v.pipe(
@@ -59,10 +52,19 @@ const announceReply = v.union([
     peers: v.pipe(v.array(peerId), v.maxLength(MAX_PEERS_PER_REPLY)),
     seeders: count,
     leechers: count,
+    stock: v.exactOptional(v.pipe(v.array(peerId), v.maxLength(MAX_PEERS_PER_REPLY))),
   }),
 ])
 
-const offer = { kind: v.literal('offer'), sdp: textUpTo(MAX_SDP_LENGTH) }
+/**
+ * `whole`: its candidates are all in it, and so must those of the answer be. Either end may be a
+ * stock client, to whom no candidate can be sent afterwards.
+ */
+const offer = {
+  kind: v.literal('offer'),
+  sdp: textUpTo(MAX_SDP_LENGTH),
+  whole: v.exactOptional(v.literal(true)),
+}
 const answer = { kind: v.literal('answer'), sdp: textUpTo(MAX_SDP_LENGTH) }
 /** An RTCIceCandidateInit, without its `usernameFragment`. */
 const candidate = {
@@ -109,23 +111,13 @@ export interface ServerToClientEvents {
 }
 
 export const parseAnnounceRequest = (input: unknown) =>
-  parse<AnnounceRequest>(announceRequest, input)
-export const parseAnnounceReply = (input: unknown) => parse<AnnounceReply>(announceReply, input)
-export const parseOutgoingSignal = (input: unknown) => parse<OutgoingSignal>(outgoingSignal, input)
-export const parseIncomingSignal = (input: unknown) => parse<IncomingSignal>(incomingSignal, input)
-
-/** The parsed copy; or, of bad input, where it is bad (never what was there: that is hostile text). */
-export type Parsed<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly problem: string }
-
-function parse<T>(schema: v.GenericSchema<unknown, T>, input: unknown): Parsed<T> {
-  const result = v.safeParse(schema, input, { abortEarly: true })
-  if (result.success) return { ok: true, value: result.output }
-  const field = result.issues[0].path?.[0]?.key
-  const known = typeof field === 'string' && KNOWN_FIELDS.has(field)
-  return { ok: false, problem: known ? `bad or missing field ${field}` : 'unexpected shape' }
-}
+  parse<AnnounceRequest>(announceRequest, input, KNOWN_FIELDS)
+export const parseAnnounceReply = (input: unknown) =>
+  parse<AnnounceReply>(announceReply, input, KNOWN_FIELDS)
+export const parseOutgoingSignal = (input: unknown) =>
+  parse<OutgoingSignal>(outgoingSignal, input, KNOWN_FIELDS)
+export const parseIncomingSignal = (input: unknown) =>
+  parse<IncomingSignal>(incomingSignal, input, KNOWN_FIELDS)
 
 const KNOWN_FIELDS = new Set([
   ...Object.keys(announceRequest.entries),

@@ -13,6 +13,8 @@ export interface AnnounceRequest {
   readonly numwant: number
   /** Absent: the periodic announce that keeps the peer listed. */
   readonly event?: 'started' | 'stopped' | 'completed'
+  /** Set by the server, of who came in by the WebTorrent tracker protocol. */
+  readonly stock?: boolean
 }
 
 export type AnnounceReply = AnnounceSuccess | AnnounceFailure
@@ -25,6 +27,11 @@ export interface AnnounceSuccess {
   /** Members of the swarm, the asker among them. */
   readonly seeders: number
   readonly leechers: number
+  /**
+   * Those of `peers` to whom an offer must be whole: WebTorrent's protocol has no message for a
+   * candidate that comes later. Absent: none.
+   */
+  readonly stock?: readonly PeerId[]
 }
 
 /** A failure carries nothing else (BEP 3). The text is a sentence for a person. */

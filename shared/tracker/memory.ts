@@ -13,6 +13,7 @@ import {
   type RegistryLimits,
   type RegistryTotals,
   type SocketKey,
+  type SwarmCounts,
   type SwarmRegistry,
 } from './registry.ts'
 import { type Member, Swarm } from './swarm.ts'
@@ -41,11 +42,19 @@ export class MemoryRegistry implements SwarmRegistry {
       return this.#reply(request, 0)
     }
     const member = mine ?? this.#add(request, socket, now)
+    if (request.event === 'completed' && !member.seeding) member.swarm.completed++
     member.swarm.setSeeding(member, request.left === 0)
     member.lastAnnounce = now
     this.#bySilence.delete(member)
     this.#bySilence.add(member)
     return this.#reply(request, Math.min(request.numwant, MAX_PEERS_PER_REPLY))
+  }
+
+  countsOf(infoHash: InfoHash): SwarmCounts {
+    const swarm = this.#swarms.get(infoHash)
+    if (!swarm) return { seeders: 0, leechers: 0, completed: 0 }
+    const { seeders, leechers, completed } = swarm
+    return { seeders, leechers, completed }
   }
 
   peerOf(infoHash: InfoHash, socket: SocketKey): PeerId | undefined {
@@ -86,9 +95,13 @@ export class MemoryRegistry implements SwarmRegistry {
     return undefined
   }
 
-  #add({ infoHash, peerId }: AnnounceRequest, socket: SocketKey, now: Millis): Member {
+  #add(
+    { infoHash, peerId, stock = false }: AnnounceRequest,
+    socket: SocketKey,
+    now: Millis,
+  ): Member {
     const swarm = getOrSet(this.#swarms, infoHash, () => new Swarm(infoHash))
-    const member = swarm.add(peerId, socket, now)
+    const member = swarm.add(peerId, socket, stock, now)
     getOrSet(this.#bySocket, socket, () => new Map()).set(infoHash, member)
     getOrSet(this.#owners, peerId, () => ({ socket, memberships: 0 })).memberships++
     return member
@@ -108,11 +121,14 @@ export class MemoryRegistry implements SwarmRegistry {
 
   #reply({ infoHash, peerId }: AnnounceRequest, count: number): AnnounceReply {
     const swarm = this.#swarms.get(infoHash)
+    const members = swarm?.sample(peerId, count, this.#random) ?? []
+    const stock = members.filter(member => member.stock).map(member => member.peerId)
     return {
       intervalMs: ANNOUNCE_INTERVAL_MS,
-      peers: swarm?.sample(peerId, count, this.#random) ?? [],
+      peers: members.map(member => member.peerId),
       seeders: swarm?.seeders ?? 0,
       leechers: swarm?.leechers ?? 0,
+      ...(stock.length > 0 && { stock }),
     }
   }
 }

@@ -103,6 +103,23 @@ describe.each(IMPLEMENTATIONS)('the %s registry', (_name, make) => {
     expect(await look()).toEqual({ seeders: 1, leechers: 0 })
   })
 
+  test('counts a swarm for whoever asks, and each finished download once', async () => {
+    expect(await registry.countsOf(swarm(1))).toEqual({ seeders: 0, leechers: 0, completed: 0 })
+    await announce('a', { event: 'started', left: 7 })
+    await announce('b', { peerId: peer(2), event: 'started', left: 0 })
+    for (let i = 0; i < 2; i++) await announce('a', { event: 'completed', left: 0 })
+    await announce('b', { peerId: peer(2), event: 'completed', left: 0 })
+    expect(await registry.countsOf(swarm(1))).toEqual({ seeders: 2, leechers: 0, completed: 1 })
+  })
+
+  test('says which of those it names are stock clients', async () => {
+    await announce('a', { peerId: peer(1), stock: true })
+    await announce('b', { peerId: peer(2) })
+    const { peers, stock } = await announce('c', { peerId: peer(3) })
+    expect([new Set(peers), stock]).toEqual([new Set([peer(1), peer(2)]), [peer(1)]])
+    expect(await announce('a', { peerId: peer(1) })).not.toHaveProperty('stock')
+  })
+
   test('who stops is gone, and is told of nobody', async () => {
     await announce('a', { peerId: peer(1) })
     await announce('b', { peerId: peer(2) })

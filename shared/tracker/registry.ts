@@ -1,6 +1,6 @@
 /**
  * The tracker's state behind a door, so that it may live in memory or in a store that several
- * servers share. What every implementation must keep is written as `registry.contract.ts`.
+ * servers share. What every implementation must keep is written down in `registry.test.ts`.
  */
 import type { InfoHash, Millis, PeerId } from '../base/ids.ts'
 import type { AnnounceReply, AnnounceRequest } from './announce.ts'
@@ -14,6 +14,8 @@ export type Awaitable<T> = T | Promise<T>
 export interface SwarmRegistry {
   /** Enter, stay listed in, or (`stopped`) leave a swarm. A failure changes nothing. */
   announce(request: AnnounceRequest, socket: SocketKey, now: Millis): Awaitable<AnnounceReply>
+  /** Of a swarm that is not here: nothing but zeros. */
+  countsOf(infoHash: InfoHash): Awaitable<SwarmCounts>
   /** Who this socket is in this swarm. */
   peerOf(infoHash: InfoHash, socket: SocketKey): Awaitable<PeerId | undefined>
   /** Where a member of this swarm is reached. */
@@ -23,6 +25,13 @@ export interface SwarmRegistry {
   /** Ends the memberships that have been silent for `MEMBER_EXPIRY_MS`. */
   expire(now: Millis): Awaitable<void>
   totals(): Awaitable<RegistryTotals>
+}
+
+export interface SwarmCounts {
+  readonly seeders: number
+  readonly leechers: number
+  /** Downloads finished while there was a swarm. */
+  readonly completed: number
 }
 
 export interface RegistryTotals {

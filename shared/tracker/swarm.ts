@@ -7,6 +7,8 @@ export interface Member {
   readonly swarm: Swarm
   readonly peerId: PeerId
   readonly socket: SocketKey
+  /** Came in by the WebTorrent tracker protocol. */
+  readonly stock: boolean
   seeding: boolean
   lastAnnounce: Millis
   /** Where it stands in the swarm's list. */
@@ -18,6 +20,8 @@ export class Swarm {
   readonly #byId = new Map<PeerId, Member>()
   readonly #list: Member[] = []
   #seeders = 0
+  /** Downloads that members have told of, while there was a swarm (BEP 48: `downloaded`). */
+  completed = 0
 
   constructor(infoHash: InfoHash) {
     this.infoHash = infoHash
@@ -39,9 +43,9 @@ export class Swarm {
     return this.#byId.get(peerId)
   }
 
-  add(peerId: PeerId, socket: SocketKey, now: Millis): Member {
+  add(peerId: PeerId, socket: SocketKey, stock: boolean, now: Millis): Member {
     const index = this.#list.length
-    const member = { swarm: this, peerId, socket, seeding: false, lastAnnounce: now, index }
+    const member = { swarm: this, peerId, socket, stock, seeding: false, lastAnnounce: now, index }
     this.#byId.set(peerId, member)
     this.#list.push(member)
     return member
@@ -64,12 +68,12 @@ export class Swarm {
    * `count` members other than `asker`, uniformly, or as many as there are. Shuffles just the head
    * of the list (Fisher-Yates), so a large swarm costs no more than a small one.
    */
-  sample(asker: PeerId, count: number, random: Random): PeerId[] {
-    const drawn: PeerId[] = []
+  sample(asker: PeerId, count: number, random: Random): Member[] {
+    const drawn: Member[] = []
     for (let i = 0; i < this.#list.length && drawn.length < count; i++) {
       this.#swap(i, i + randomInt(random, this.#list.length - i))
-      const { peerId } = this.#list[i] as Member
-      if (peerId !== asker) drawn.push(peerId)
+      const member = this.#list[i] as Member
+      if (member.peerId !== asker) drawn.push(member)
     }
     return drawn
   }

@@ -1,0 +1,91 @@
+/**
+ * One stock client's connection. Nothing it sends can throw past here: every message is parsed by
+ * schema, and what still goes wrong is our bug, logged, with the server going on.
+ */
+import type { RawData, WebSocket } from 'ws'
+import { TokenBucket } from '../shared/base/bucket.ts'
+import type { SocketKey } from '../shared/tracker/registry.ts'
+import { encodeTrackerReply } from '../shared/tracker/webtorrent-reply.ts'
+import { parseTrackerRequest } from '../shared/tracker/webtorrent-request.ts'
+import type { ServerLimits } from './limits.ts'
+import { type Log, logBug } from './log.ts'
+import type { SignallingDeps } from './signalling.ts'
+import { answerStock, toStock } from './stock-tracker.ts'
+import { Tab } from './tab.ts'
+
+export interface StockDeps extends SignallingDeps {
+  readonly limits: ServerLimits
+  readonly log: Log
+  readonly now: () => number
+}
+
+export class StockSocket {
+  readonly #socket: WebSocket
+  readonly #deps: StockDeps
+  readonly #tab: Tab
+  readonly #packets: TokenBucket
+  #heardSincePing = true
+
+  constructor(socket: WebSocket, key: SocketKey, deps: StockDeps) {
+    const { limits, now, tabs } = deps
+    this.#socket = socket
+    this.#deps = deps
+    this.#packets = new TokenBucket(limits.packets, now())
+    this.#tab = new Tab(key, limits, now(), signal => {
+      const message = toStock(signal)
+      if (message) this.#send(encodeTrackerReply(message))
+    })
+    tabs.add(this.#tab)
+    socket.on('message', data => this.#onMessage(data))
+    socket.on('ping', () => this.#count())
+    socket.on('pong', () => this.#count())
+    // Not WebSocket, or too long: the library closes the connection, and 'close' follows.
+    socket.on('error', error => deps.log('kicked', { reason: error.message }))
+    socket.on('close', () => this.#inOrder(() => tabs.leave(this.#tab)))
+  }
+
+  ping(): void {
+    if (!this.#heardSincePing) return this.close()
+    this.#heardSincePing = false
+    this.#socket.ping()
+  }
+
+  close(): void {
+    this.#socket.terminate()
+  }
+
+  #onMessage(data: RawData): void {
+    this.#count()
+    this.#inOrder(async () => {
+      const { now } = this.#deps
+      const message = parseTrackerRequest(textOf(data))
+      const reply = await answerStock(message, this.#tab, this.#deps, now())
+      if (reply !== undefined) this.#send(reply)
+    })
+  }
+
+  /** Nothing passes uncounted. */
+  #count(): void {
+    this.#heardSincePing = true
+    if (!this.#packets.take(this.#deps.now())) this.#kick('flood')
+  }
+
+  #send(text: string): void {
+    this.#socket.send(text)
+    if (this.#socket.bufferedAmount > this.#deps.limits.maxUnsentLength)
+      this.#kick('reads too slowly')
+  }
+
+  #kick(reason: string): void {
+    this.#deps.log('kicked', { reason })
+    this.close()
+  }
+
+  #inOrder(work: () => Promise<void>): void {
+    this.#tab.inOrder(() => work().catch(error => logBug(this.#deps.log, error)))
+  }
+}
+
+/** Some clients send their text as bytes. */
+const textOf = (data: RawData): string =>
+  Array.isArray(data) ? Buffer.concat(data).toString() : Buffer.from(data as Buffer).toString()

@@ -1,0 +1,140 @@
+/** What a client says to a tracker in the WebTorrent tracker protocol: read by ours, written by ours. */
+import * as v from 'valibot'
+import type { InfoHash, PeerId } from '../base/ids.ts'
+import type { Parsed } from '../base/parsed.ts'
+import { type AnnounceRequest, MAX_NUMWANT } from './announce.ts'
+import {
+  type Description,
+  description,
+  infoHash,
+  offerId,
+  parseMessage,
+  peerId,
+  toBinary,
+} from './webtorrent.ts'
+
+/** Offers passed on of one announce, as aquatic does; WebTorrent makes 5. */
+export const MAX_OFFERS = 10
+
+/** Swarms asked after at once; aquatic allows 255. */
+export const MAX_SCRAPE = 64
+
+/** An offer for whichever member the tracker hands it to. */
+export interface OpenOffer {
+  readonly offerId: string
+  readonly sdp: string
+}
+
+export type TrackerRequest =
+  | {
+      readonly type: 'announce'
+      readonly request: AnnounceRequest
+      readonly offers: readonly OpenOffer[]
+    }
+  | ({ readonly type: 'answer'; readonly to: PeerId } & Description)
+  | { readonly type: 'scrape'; readonly infoHashes: readonly InfoHash[] }
+
+/** JavaScript writes NaN and Infinity, which a length not yet known comes to, as null. */
+const amount = v.nullish(v.pipe(v.number(), v.minValue(0)), null)
+
+/** Those of BEP 3; the rest have been seen, and mean no more than that the peer is there. */
+const EVENTS = ['started', 'stopped', 'completed', 'paused', 'update', ''] as const
+
+const announce = v.pipe(
+  v.object({
+    info_hash: infoHash,
+    peer_id: peerId,
+    uploaded: amount,
+    downloaded: amount,
+    left: amount,
+    numwant: amount,
+    event: v.nullish(v.picklist(EVENTS), ''),
+    offers: v.nullish(v.array(v.object({ offer_id: offerId, offer: description('offer') })), []),
+  }),
+  v.transform((message): TrackerRequest => {
+    const { event } = message
+    const offers = message.offers.slice(0, message.numwant ?? MAX_OFFERS).slice(0, MAX_OFFERS)
+    const request = {
+      infoHash: message.info_hash,
+      peerId: message.peer_id,
+      uploaded: message.uploaded ?? 0,
+      downloaded: message.downloaded ?? 0,
+      left: message.left ?? 1, // a leecher of unknown size
+      numwant: Math.min(message.numwant ?? offers.length, MAX_NUMWANT),
+    }
+    const known = event === 'started' || event === 'stopped' || event === 'completed'
+    return {
+      type: 'announce',
+      request: known ? { ...request, event } : request,
+      offers: offers.map(({ offer_id, offer }) => ({ offerId: offer_id, sdp: offer.sdp })),
+    }
+  }),
+)
+
+const answer = v.pipe(
+  v.object({
+    info_hash: infoHash,
+    peer_id: peerId,
+    to_peer_id: peerId,
+    offer_id: offerId,
+    answer: description('answer'),
+  }),
+  v.transform(
+    (message): TrackerRequest => ({
+      type: 'answer',
+      infoHash: message.info_hash,
+      offerId: message.offer_id,
+      from: message.peer_id,
+      to: message.to_peer_id,
+      sdp: message.answer.sdp,
+    }),
+  ),
+)
+
+/** Not of all there is: who shares what is nobody's to list. */
+const scrape = v.pipe(
+  v.object({
+    info_hash: v.union([
+      infoHash,
+      v.pipe(v.array(infoHash), v.minLength(1), v.maxLength(MAX_SCRAPE)),
+    ]),
+  }),
+  v.transform(
+    (message): TrackerRequest => ({ type: 'scrape', infoHashes: [message.info_hash].flat() }),
+  ),
+)
+
+export const parseTrackerRequest = (text: string): Parsed<TrackerRequest> =>
+  parseMessage(text, ({ action, answer: answered }) => {
+    if (action === 'scrape') return scrape
+    if (action !== 'announce') return undefined
+    return answered ? answer : announce
+  })
+
+export function encodeAnnounce(request: AnnounceRequest, offers: readonly OpenOffer[]): string {
+  const { uploaded, downloaded, left, event } = request
+  return JSON.stringify({
+    action: 'announce',
+    info_hash: toBinary(request.infoHash),
+    peer_id: toBinary(request.peerId),
+    uploaded,
+    downloaded,
+    left,
+    numwant: offers.length,
+    ...(event && { event }),
+    offers: offers.map(({ offerId, sdp }) => ({
+      offer_id: toBinary(offerId),
+      offer: { type: 'offer', sdp },
+    })),
+  })
+}
+
+export const encodeAnswer = (to: PeerId, { infoHash, offerId, from, sdp }: Description): string =>
+  JSON.stringify({
+    action: 'announce',
+    info_hash: toBinary(infoHash),
+    peer_id: toBinary(from),
+    to_peer_id: toBinary(to),
+    offer_id: toBinary(offerId),
+    answer: { type: 'answer', sdp },
+  })

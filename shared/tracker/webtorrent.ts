@@ -1,0 +1,91 @@
+/**
+ * What both directions of the WebTorrent tracker protocol have in common: JSON over a plain
+ * WebSocket, with ids as binary text. No BEP describes it; bittorrent-tracker is the reference, and
+ * aquatic and libtorrent agree. What others add to a message is ignored: every client adds some.
+ */
+import * as v from 'valibot'
+import { fromHex, type InfoHash, type PeerId, toHex } from '../base/ids.ts'
+import { type Parsed, parse } from '../base/parsed.ts'
+import { MAX_MESSAGE_BYTES, MAX_SDP_LENGTH } from './limits.ts'
+
+/** Who asks for an answer, and who gives one. */
+export interface Description {
+  readonly infoHash: InfoHash
+  /** 40 hex digits: 20 bytes, which libtorrent and aquatic insist on. */
+  readonly offerId: string
+  readonly from: PeerId
+  /** With all its candidates: none can be sent later. */
+  readonly sdp: string
+}
+
+/** 20 bytes, a character each. */
+const BINARY_ID = /^[\0-\xff]{20}$/
+
+const binaryId = v.pipe(
+  v.string(),
+  v.regex(BINARY_ID),
+  v.transform(text => toHex(Uint8Array.from(text, character => character.charCodeAt(0)))),
+)
+
+export const offerId = binaryId
+export const infoHash = v.pipe(
+  binaryId,
+  v.transform(hex => hex as InfoHash),
+)
+export const peerId = v.pipe(
+  binaryId,
+  v.transform(hex => hex as PeerId),
+)
+
+/** Of either type, as browsers write it. */
+export const description = <T extends 'offer' | 'answer'>(type: T) =>
+  v.object({
+    type: v.literal(type),
+    sdp: v.pipe(v.string(), v.maxLength(MAX_SDP_LENGTH)),
+  })
+
+export const toBinary = (hex: string): string => String.fromCharCode(...fromHex(hex))
+
+/** One message; `choose` finds the schema for it, undefined if there is none. */
+export function parseMessage<T>(
+  text: string,
+  choose: (message: Record<string, unknown>) => v.GenericSchema<unknown, T> | undefined,
+): Parsed<T> {
+  if (text.length > MAX_MESSAGE_BYTES) return { ok: false, problem: 'too long' }
+  const message = readJson(text)
+  if (message === undefined) return { ok: false, problem: 'not JSON' }
+  if (typeof message !== 'object' || message === null || Array.isArray(message))
+    return { ok: false, problem: 'not an object' }
+  const schema = choose(message as Record<string, unknown>)
+  return schema ? parse(schema, message, FIELDS) : { ok: false, problem: 'unknown action' }
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    // A RangeError: nested deeper than the stack.
+    if (error instanceof SyntaxError || error instanceof RangeError) return undefined
+    throw error
+  }
+}
+
+const FIELDS = new Set([
+  'action',
+  'info_hash',
+  'peer_id',
+  'to_peer_id',
+  'offer_id',
+  'offer',
+  'offers',
+  'answer',
+  'numwant',
+  'uploaded',
+  'downloaded',
+  'left',
+  'event',
+  'interval',
+  'complete',
+  'incomplete',
+  'failure reason',
+])
