@@ -40,4 +40,7 @@ export interface Connection {
   close(): void
 }
 
-export type Connect = (role: 'offerer' | 'answerer', handlers: ConnectionHandlers) => Connection
+export type Role = 'offerer' | 'answerer'
+
+/** `whole`: the offer or answer holds all candidates; none is signalled afterwards. */
+export type Connect = (role: Role, handlers: ConnectionHandlers, whole?: boolean) => Connection

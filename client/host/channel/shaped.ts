@@ -18,8 +18,8 @@ type Bytes = Uint8Array<ArrayBuffer>
 
 export const shaped =
   (line: OwnLine, connect: Connect): Connect =>
-  (role, handlers) =>
-    new ShapedConnection(line, connect, role, handlers)
+  (role, handlers, whole) =>
+    new ShapedConnection(line, handlers, inside => connect(role, inside, whole))
 
 class ShapedConnection implements Connection {
   readonly #line: OwnLine
@@ -34,9 +34,8 @@ class ShapedConnection implements Connection {
 
   constructor(
     line: OwnLine,
-    connect: Connect,
-    role: 'offerer' | 'answerer',
     handlers: ConnectionHandlers,
+    connect: (handlers: ConnectionHandlers) => Connection,
   ) {
     this.#line = line
     this.#handlers = handlers
@@ -47,7 +46,7 @@ class ShapedConnection implements Connection {
     this.#down = line.down({
       onArrived: item => this.#arrived(item),
     })
-    this.#inner = connect(role, {
+    this.#inner = connect({
       onSignal: signal => handlers.onSignal(signal),
       onOpen: channel => this.#opened(channel),
       onBytes: bytes => this.#received(bytes),

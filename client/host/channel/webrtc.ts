@@ -5,7 +5,14 @@
  */
 import SimplePeer from 'simple-peer/simplepeer.min.js'
 import { BLOCK_BYTES } from '../../../shared/wire/message.ts'
-import type { Channel, Connect, Connection, ConnectionHandlers, RtcSignal } from './channel.ts'
+import type {
+  Channel,
+  Connect,
+  Connection,
+  ConnectionHandlers,
+  Role,
+  RtcSignal,
+} from './channel.ts'
 
 /** Four blocks with their headers: larger messages gained nothing, smaller ones lost a tenth. */
 export const DEFAULT_MESSAGE_BYTES = 4 * (BLOCK_BYTES + 13)
@@ -26,7 +33,7 @@ export interface WebRtcOptions {
 }
 
 export function webRtc(options: WebRtcOptions = {}): Connect {
-  return (role, handlers) => new WebRtcConnection(role, options, handlers)
+  return (role, handlers, whole = false) => new WebRtcConnection(role, whole, options, handlers)
 }
 
 /** simple-peer's fields that it does not promise; its version is pinned. */
@@ -38,7 +45,7 @@ interface Internals {
 }
 
 class WebRtcConnection implements Connection {
-  readonly #role: 'offerer' | 'answerer'
+  readonly #role: Role
   readonly #options: WebRtcOptions
   readonly #handlers: ConnectionHandlers
   readonly #peer: SimplePeer.Instance
@@ -47,13 +54,13 @@ class WebRtcConnection implements Connection {
   #closed = false
   #error: Error | undefined
 
-  constructor(role: 'offerer' | 'answerer', options: WebRtcOptions, handlers: ConnectionHandlers) {
+  constructor(role: Role, whole: boolean, options: WebRtcOptions, handlers: ConnectionHandlers) {
     this.#role = role
     this.#options = options
     this.#handlers = handlers
     this.#peer = new SimplePeer({
       initiator: role === 'offerer',
-      trickle: true,
+      trickle: !whole,
       config: { iceServers: [...(options.iceServers ?? [])] },
     })
     this.#peer.on('signal', data => this.#onLocalSignal(data))
