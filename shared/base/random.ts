@@ -25,6 +25,17 @@ export function seededRandom(seed: number): Random {
   }
 }
 
+/** A stream for each concern, by name: a draw more in one does not shift the others. */
+export const seededStream = (seed: number, name: string): Random =>
+  seededRandom(seed ^ hashOf(name))
+
+/** FNV-1a, 32 bits. */
+export function hashOf(text: string): number {
+  let hash = 0x811c9dc5
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
+  return hash >>> 0
+}
+
 /** Uniform integer in [0, below). */
 export const randomInt = (random: Random, below: number): number => Math.floor(random() * below)
 

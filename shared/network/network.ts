@@ -1,6 +1,6 @@
 /** A topology at work: its lanes, and the flows over them. One for each run; chance from one seed. */
 import { assert } from '../base/assert.ts'
-import { seededRandom } from '../base/random.ts'
+import { seededStream } from '../base/random.ts'
 import { Lane } from './link.ts'
 import type { Overhead } from './overhead.ts'
 import { Flow, type Stepwise } from './path.ts'
@@ -17,12 +17,17 @@ export class Network {
     this.routes = new Routes(topology)
     // A stream for each lane, by its name: a draw on one does not shift another, nor does file order.
     this.lanes = this.routes.lanes.map(
-      ({ name, direction }) => new Lane(name, direction, seededRandom(seed ^ hashOf(name))),
+      ({ name, direction }) => new Lane(name, direction, seededStream(seed, name)),
     )
   }
 
   /** The reliable channel from one node to another. */
-  flow(from: string, to: string, overhead: Overhead, granularity: Stepwise): Flow {
+  flow<Message = void>(
+    from: string,
+    to: string,
+    overhead: Overhead,
+    granularity: Stepwise,
+  ): Flow<Message> {
     return new Flow(this.lanesBetween(from, to), this.delayMs(to, from), overhead, granularity)
   }
 
@@ -40,11 +45,4 @@ export class Network {
     assert(lane, `there is no lane ${number}`)
     return lane
   }
-}
-
-/** FNV-1a, 32 bits. */
-function hashOf(text: string): number {
-  let hash = 0x811c9dc5
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
-  return hash >>> 0
 }

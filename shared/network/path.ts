@@ -32,8 +32,9 @@ const MIN_TIMEOUT_MS = 400
 const MAX_TIMEOUT_MS = 60_000
 
 /** A message on its way. Made once for each, so its fields are set one by one: that is fast. */
-export class Parcel implements Train {
-  readonly flow: Flow
+export class Parcel<Message = void> implements Train {
+  readonly flow: Flow<Message>
+  readonly message: Message
   /** Place in the flow, from 0. */
   readonly order: number
   bytes: number
@@ -52,8 +53,16 @@ export class Parcel implements Train {
   timeouts = 0
   isComplete = false
 
-  constructor(flow: Flow, order: number, bytes: number, packetBytes: number, now: Millis) {
+  constructor(
+    flow: Flow<Message>,
+    message: Message,
+    order: number,
+    bytes: number,
+    packetBytes: number,
+    now: Millis,
+  ) {
     this.flow = flow
+    this.message = message
     this.order = order
     this.bytes = bytes
     this.packetBytes = packetBytes
@@ -66,13 +75,13 @@ export class Parcel implements Train {
 }
 
 /** One direction between two peers. */
-export class Flow {
+export class Flow<Message = void> {
   readonly lanes: readonly Lane[]
   readonly #backMs: Millis
   readonly #overhead: Overhead
   readonly #granularity: Stepwise
   /** In order, the first of them not delivered yet. The senders' own windows bound it. */
-  readonly #undelivered: Parcel[] = []
+  readonly #undelivered: Parcel<Message>[] = []
   #sent = 0
   /** Messages sent again, by what made the sender do it. */
   fastRetransmits = 0
@@ -87,15 +96,16 @@ export class Flow {
   }
 
   /** Puts a message at the sender's door. It moves by `advance` or `reserve`, first at `now`. */
-  send(messageBytes: number, now: Millis): Parcel {
+  send(messageBytes: number, now: Millis, message: Message): Parcel<Message> {
     const bytes = bytesOnWire(this.#overhead, messageBytes)
-    const parcel = new Parcel(this, this.#sent++, bytes, this.#packetBytes(bytes), now)
+    const order = this.#sent++
+    const parcel = new Parcel(this, message, order, bytes, this.#packetBytes(bytes), now)
     this.#undelivered.push(parcel)
     return parcel
   }
 
   /** Crosses one lane. When to call again; undefined once all of it has arrived. */
-  advance(parcel: Parcel, now: Millis): Millis | undefined {
+  advance(parcel: Parcel<Message>, now: Millis): Millis | undefined {
     const lane = this.lanes[parcel.hop]
     if (lane === undefined) return this.#arrived(parcel, now)
     const dropped = lane.overflow(parcel)
@@ -110,7 +120,7 @@ export class Flow {
   }
 
   /** All the way at once: the time of arrival. */
-  reserve(parcel: Parcel, now: Millis): Millis {
+  reserve(parcel: Parcel<Message>, now: Millis): Millis {
     let at = now
     for (;;) {
       const next = this.advance(parcel, at)
@@ -120,11 +130,11 @@ export class Flow {
   }
 
   /** The next message in order, if all of it is here. Ask after each arrival until there is none. */
-  takeDelivered(): Parcel | undefined {
+  takeDelivered(): Parcel<Message> | undefined {
     return this.#undelivered[0]?.isComplete ? this.#undelivered.shift() : undefined
   }
 
-  #arrived(parcel: Parcel, now: Millis): Millis | undefined {
+  #arrived(parcel: Parcel<Message>, now: Millis): Millis | undefined {
     assert(!parcel.isComplete, 'a message arrives once')
     if (parcel.missingBytes === 0) {
       parcel.isComplete = true
@@ -135,7 +145,7 @@ export class Flow {
     return this.#sendAgain(parcel, now + this.#backMs)
   }
 
-  #afterTimeout(parcel: Parcel, now: Millis): Millis {
+  #afterTimeout(parcel: Parcel<Message>, now: Millis): Millis {
     this.timeouts++
     const timeoutMs = Math.min(MIN_TIMEOUT_MS * 2 ** parcel.timeouts++, MAX_TIMEOUT_MS)
     const startedMs = Math.max(parcel.sentMs, parcel.departedMs)
@@ -143,7 +153,7 @@ export class Flow {
   }
 
   /** What was lost goes from the start; what arrived is kept. */
-  #sendAgain(parcel: Parcel, at: Millis): Millis {
+  #sendAgain(parcel: Parcel<Message>, at: Millis): Millis {
     parcel.bytes = parcel.missingBytes
     parcel.packetBytes = this.#packetBytes(parcel.bytes)
     parcel.firstMs = parcel.lastButOneMs = parcel.lastMs = parcel.sentMs = at
@@ -153,7 +163,7 @@ export class Flow {
     return at
   }
 
-  #loseOn(lane: Lane, parcel: Parcel): void {
+  #loseOn(lane: Lane, parcel: Parcel<Message>): void {
     for (let left = parcel.bytes; left > 0; left -= PACKET_BYTES) {
       const bytes = Math.min(left, PACKET_BYTES)
       const after = Math.ceil((left - bytes) / PACKET_BYTES)
@@ -161,7 +171,7 @@ export class Flow {
     }
   }
 
-  #lose(parcel: Parcel, bytes: number, packetsAfter: number): void {
+  #lose(parcel: Parcel<Message>, bytes: number, packetsAfter: number): void {
     parcel.bytes -= bytes
     parcel.missingBytes += bytes
     parcel.packetsAfterLoss = Math.min(parcel.packetsAfterLoss, packetsAfter)

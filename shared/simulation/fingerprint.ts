@@ -1,0 +1,58 @@
+/**
+ * A running hash of everything that happens: two runs with the same fingerprint were the same run.
+ * Integer arithmetic only, so that it is the same in every engine. Two lanes of MurmurHash3's step,
+ * 64 bits: enough to tell runs apart, no defence against anyone who wants them alike.
+ */
+import { hashOf } from '../base/random.ts'
+
+export class Fingerprint {
+  #a = 0x2545f491
+  #b = 0x9e3779b9
+  /** Names and reasons come again and again. */
+  readonly #hashes = new Map<string, number>()
+  readonly #double = new Float64Array(1)
+  readonly #words = new Uint32Array(this.#double.buffer)
+
+  /** A whole number below 2^32. */
+  whole(value: number): void {
+    const a = Math.imul(value, 0xcc9e2d51)
+    this.#a ^= Math.imul((a << 15) | (a >>> 17), 0x1b873593)
+    this.#a = (Math.imul((this.#a << 13) | (this.#a >>> 19), 5) + 0xe6546b64) | 0
+    const b = Math.imul(value, 0x239b961b)
+    this.#b ^= Math.imul((b << 16) | (b >>> 16), 0xab0e9789)
+    this.#b = (Math.imul((this.#b << 18) | (this.#b >>> 14), 5) + 0x38b34ae5) | 0
+  }
+
+  /** To the last bit. */
+  number(value: number): void {
+    this.#double[0] = value
+    this.whole(this.#words[0] as number)
+    this.whole(this.#words[1] as number)
+  }
+
+  text(value: string): void {
+    let hash = this.#hashes.get(value)
+    if (hash === undefined) {
+      hash = hashOf(value)
+      this.#hashes.set(value, hash)
+    }
+    this.whole(hash)
+  }
+
+  /** Plain data, in the order of its keys. */
+  fields(value: object): void {
+    for (const field of Object.values(value)) {
+      if (typeof field === 'number') this.number(field)
+      else if (typeof field === 'string') this.text(field)
+      else if (typeof field === 'boolean') this.whole(field ? 1 : 0)
+      else if (typeof field === 'object' && field !== null) this.fields(field)
+    }
+  }
+
+  /** 16 hexadecimal digits. */
+  toString(): string {
+    return hex(this.#a) + hex(this.#b)
+  }
+}
+
+const hex = (word: number): string => (word >>> 0).toString(16).padStart(8, '0')

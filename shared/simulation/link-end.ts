@@ -1,0 +1,88 @@
+/**
+ * One end of a link between two peers: sends, with back-pressure as a data channel has it, and hands
+ * what arrives to its peer. What was under way when a link closed is lost.
+ */
+import { assert } from '../base/assert.ts'
+import type { LinkId, PeerId } from '../base/ids.ts'
+import type { Input } from '../peer/input.ts'
+import { encodedLength } from '../wire/encode.ts'
+import type { Message } from '../wire/message.ts'
+import type { Wire, WireEnds, Wiring } from './wire.ts'
+
+/** Who has the link: a simulated peer, as far as the network around it knows it. */
+export interface Owner {
+  readonly id: PeerId
+  readonly name: string
+  readonly isAlive: boolean
+  readonly ends: Map<LinkId, LinkEnd>
+  tell(input: Input): void
+  sent(end: LinkEnd, message: Message): void
+  received(end: LinkEnd, message: Message): void
+}
+
+/** What a socket's own buffer takes at once, and no queue forms of: haves, requests, bitfields. */
+const SMALL_BYTES = 1024
+
+export class LinkEnd implements WireEnds {
+  readonly id: LinkId
+  readonly owner: Owner
+  readonly #wire: Wire
+  #other: LinkEnd | undefined
+  #isOpen = true
+  /** Handed over and not yet out of the sender's own lane. */
+  #queuedBytes = 0
+  /** The queue's height since it last drained: `drained` is due at half of it. */
+  #highBytes = 0
+
+  constructor(id: LinkId, owner: Owner, remote: Owner, wiring: Wiring) {
+    this.id = id
+    this.owner = owner
+    this.#wire = wiring.wire(owner.name, remote.name, this)
+  }
+
+  /** Makes a link of two ends, each in its owner's hands. */
+  static join(a: LinkEnd, b: LinkEnd): void {
+    a.#other = b
+    b.#other = a
+    a.owner.ends.set(a.id, a)
+    b.owner.ends.set(b.id, b)
+  }
+
+  get other(): LinkEnd {
+    assert(this.#other, 'a link has two ends')
+    return this.#other
+  }
+
+  get isOpen(): boolean {
+    return this.#isOpen
+  }
+
+  close(): void {
+    this.#isOpen = false
+    this.owner.ends.delete(this.id)
+    this.#wire.close()
+  }
+
+  send(message: Message): void {
+    const bytes = encodedLength(message)
+    const large = bytes > SMALL_BYTES
+    if (large) {
+      this.#queuedBytes += bytes
+      this.#highBytes = Math.max(this.#highBytes, this.#queuedBytes)
+    }
+    this.owner.sent(this, message)
+    this.#wire.send(message, bytes, large)
+  }
+
+  departed(bytes: number): void {
+    this.#queuedBytes -= bytes
+    if (!this.#isOpen || this.#queuedBytes > this.#highBytes / 2) return
+    this.#highBytes = this.#queuedBytes
+    this.owner.tell({ type: 'drained', link: this.id, queuedBytes: this.#queuedBytes })
+  }
+
+  arrived(message: Message): void {
+    const { other } = this
+    if (other.#isOpen) other.owner.received(other, message)
+  }
+}

@@ -1,0 +1,217 @@
+/**
+ * Hosts one `Peer` in virtual time: performs its effects in order and feeds it the answers, as
+ * `client/host/driver.ts` does in a tab. Hashing and storage take the time they are said to take.
+ */
+import { unreachable } from '../base/assert.ts'
+import type { LinkId, Millis, PeerId } from '../base/ids.ts'
+import type { Effect } from '../peer/effect.ts'
+import type { PeerEvent } from '../peer/event.ts'
+import type { Input } from '../peer/input.ts'
+import type { Peer } from '../peer/peer.ts'
+import type { Message } from '../wire/message.ts'
+import type { Fingerprint } from './fingerprint.ts'
+import type { LinkEnd, Owner } from './link-end.ts'
+import type { Observer, Transfer } from './observer.ts'
+import type { HostDelays } from './scenario.ts'
+import type { Signalling } from './signalling.ts'
+import type { SimulatedStorage } from './storage.ts'
+import type { Happening, Timeline } from './timeline.ts'
+import type { SimulatedTorrent } from './torrent.ts'
+import type { SimulatedTracker } from './tracker.ts'
+
+/** What all peers of a world have around them. */
+export interface Surroundings {
+  readonly timeline: Timeline
+  readonly torrent: SimulatedTorrent
+  readonly delays: HostDelays
+  readonly tracker: SimulatedTracker
+  readonly signalling: Signalling
+  readonly fingerprint: Fingerprint
+  readonly observer: Observer
+  finished(peer: SimulatedPeer): void
+}
+
+type EffectOf<Type extends Effect['type']> = Extract<Effect, { readonly type: Type }>
+
+export class SimulatedPeer implements Owner, Happening {
+  readonly id: PeerId
+  readonly name: string
+  /** Place in the order of coming. */
+  readonly index: number
+  readonly peer: Peer
+  readonly storage: SimulatedStorage
+  readonly ends = new Map<LinkId, LinkEnd>()
+  readonly joinedMs: Millis
+  finishedMs: Millis | undefined
+  isAlive = true
+  /** Changes what it sends: for liars. */
+  tamper: ((message: Message) => Message) | undefined
+  readonly #around: Surroundings
+  readonly #inputs: Input[] = []
+  #isRunning = false
+  #wakeAt: Millis | undefined
+
+  constructor(
+    identity: { readonly id: PeerId; readonly name: string; readonly index: number },
+    peer: Peer,
+    storage: SimulatedStorage,
+    around: Surroundings,
+  ) {
+    this.id = identity.id
+    this.name = identity.name
+    this.index = identity.index
+    this.peer = peer
+    this.storage = storage
+    this.joinedMs = around.timeline.now
+    this.#around = around
+  }
+
+  /** Handled before it returns, unless a turn is running: then within that turn. */
+  tell(input: Input): void {
+    this.#inputs.push(input)
+    if (this.#isRunning) return
+    this.#isRunning = true
+    // Effects add inputs while this loop runs.
+    for (let i = 0; i < this.#inputs.length; i++) this.#handle(this.#inputs[i] as Input)
+    this.#inputs.length = 0
+    this.#isRunning = false
+    this.#armWake()
+  }
+
+  /** Its deadline has come, unless it has been put off since. */
+  happen(): void {
+    if (this.#wakeAt === undefined || this.#around.timeline.now < this.#wakeAt) return
+    this.#wakeAt = undefined
+    this.tell({ type: 'tick' })
+  }
+
+  sent({ id, other }: LinkEnd, message: Message): void {
+    const { observer, timeline } = this.#around
+    observer.sent?.(timeline.now, transfer(id, this, other.owner, message))
+  }
+
+  received(end: LinkEnd, message: Message): void {
+    const { observer, timeline } = this.#around
+    observer.arrived?.(timeline.now, transfer(end.other.id, end.other.owner, this, message))
+    this.tell({ type: 'message', link: end.id, message })
+  }
+
+  #handle(input: Input): void {
+    if (!this.isAlive) return
+    const { fingerprint, timeline } = this.#around
+    fingerprint.number(timeline.now)
+    fingerprint.whole(this.index)
+    fingerprint.text(input.type)
+    if (input.type === 'message') fingerprint.text(input.message.type)
+    for (const effect of this.peer.handle(input, timeline.now)) this.#perform(effect)
+  }
+
+  #armWake(): void {
+    if (!this.isAlive) return
+    const deadline = this.peer.nextDeadline()
+    if (deadline === undefined || (this.#wakeAt !== undefined && this.#wakeAt <= deadline)) return
+    this.#wakeAt = Math.max(deadline, this.#around.timeline.now)
+    this.#around.timeline.at(deadline, this)
+  }
+
+  #perform(effect: Effect): void {
+    const { tracker, signalling } = this.#around
+    switch (effect.type) {
+      case 'announce':
+        return tracker.announce(this, effect)
+      case 'connect':
+        return signalling.offer(this, effect.remote)
+      case 'accept':
+        return signalling.accept(this, effect.remote)
+      case 'refuse':
+        return signalling.refuse(this, effect.remote, effect.reason)
+      case 'abandon':
+        return
+      case 'close':
+        return this.#close(effect)
+      case 'send':
+        return this.#send(effect)
+      case 'verify':
+        return this.#verify(effect)
+      case 'open':
+        return this.#answer(this.#around.delays.readMs, { type: 'opened', held: this.storage.held })
+      case 'write':
+        return this.#write(effect)
+      case 'read':
+        return this.#read(effect)
+      case 'log':
+        return this.#record(effect.event)
+      default:
+        return unreachable(effect)
+    }
+  }
+
+  #send({ link, message }: EffectOf<'send'>): void {
+    this.ends.get(link)?.send(this.tamper ? this.tamper(message) : message)
+  }
+
+  #close({ link, reason }: EffectOf<'close'>): void {
+    const end = this.ends.get(link)
+    if (end) this.#around.signalling.close(end, reason)
+  }
+
+  #verify({ subject, bytes }: EffectOf<'verify'>): void {
+    const ok =
+      subject.kind === 'metadata'
+        ? this.#around.torrent.isMetadata(bytes)
+        : this.storage.check(subject.piece, bytes)
+    this.#answer(this.#around.delays.hashMs, { type: 'verified', subject, ok })
+  }
+
+  #write({ piece, bytes }: EffectOf<'write'>): void {
+    this.storage.write(piece, bytes)
+    this.#answer(this.#around.delays.writeMs, { type: 'written', piece })
+  }
+
+  #read({ link, range }: EffectOf<'read'>): void {
+    const block = this.storage.read(range)
+    this.#answer(
+      this.#around.delays.readMs,
+      block === undefined
+        ? { type: 'readFailed', link, range, reason: 'not stored' }
+        : { type: 'block', link, range, block },
+    )
+  }
+
+  /** What takes no time is answered in the same turn. */
+  #answer(delayMs: Millis, input: Input): void {
+    const { timeline } = this.#around
+    if (delayMs === 0) this.#inputs.push(input)
+    else timeline.at(timeline.now + delayMs, new Answer(this, input))
+  }
+
+  #record(event: PeerEvent): void {
+    const { fingerprint, observer, timeline } = this.#around
+    fingerprint.fields(event)
+    observer.event?.(timeline.now, this.name, event)
+    if (event.event !== 'finished') return
+    this.finishedMs = timeline.now
+    this.#around.finished(this)
+  }
+}
+
+class Answer implements Happening {
+  readonly #peer: SimulatedPeer
+  readonly #input: Input
+
+  constructor(peer: SimulatedPeer, input: Input) {
+    this.#peer = peer
+    this.#input = input
+  }
+
+  happen(): void {
+    this.#peer.tell(this.#input)
+  }
+}
+
+const transfer = (link: LinkId, from: Owner, to: Owner, message: Message): Transfer => ({
+  from: from.name,
+  to: to.name,
+  link,
+  message,
+})

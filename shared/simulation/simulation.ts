@@ -1,0 +1,192 @@
+/**
+ * One run of a scenario: its plan put into a world, step by step, until everyone who is to finish has,
+ * and what came of it.
+ */
+import type { Millis } from '../base/ids.ts'
+import { type Random, seededStream } from '../base/random.ts'
+import type { Topology } from '../network/topology.ts'
+import type { Message } from '../wire/message.ts'
+import type { Observer } from './observer.ts'
+import { type Arrivals, castOf, type Fault, type Scenario, topologyOf } from './scenario.ts'
+import type { SimulatedPeer } from './simulated-peer.ts'
+import { SimulatedTorrent } from './torrent.ts'
+import { World } from './world.ts'
+
+export interface Run {
+  readonly seed: number
+  /** When the last of those who were to finish had; null if somebody never did. */
+  readonly makespanMs: Millis | null
+  /** From joining to having everything, over the leechers who finished; null if nobody did. */
+  readonly meanMs: Millis | null
+  readonly events: number
+  readonly fingerprint: string
+  /** Those who came, in the order of coming; seeders finished before they came, at 0. */
+  readonly peers: readonly PeerResult[]
+  /** What the scenario demands and did not get, a sentence each. */
+  readonly failures: readonly string[]
+}
+
+export interface PeerResult {
+  readonly id: string
+  readonly joinedMs: Millis
+  readonly finishedMs: Millis | null
+  /** Payload bytes. */
+  readonly downloaded: number
+  readonly uploaded: number
+}
+
+export class Simulation {
+  readonly scenario: Scenario
+  readonly seed: number
+  readonly world: World
+  readonly topology: Topology
+  readonly #peers = new Map<string, SimulatedPeer>()
+  readonly #seeders: ReadonlySet<string>
+  /** Leechers that are to finish and have not, whether they came already or not. */
+  readonly #unfinished: Set<string>
+
+  constructor(scenario: Scenario, seed: number, observer: Observer = {}) {
+    this.scenario = scenario
+    this.seed = seed
+    this.topology = topologyOf(scenario)
+    const { granularity, overhead, torrent, delays } = scenario
+    this.world = new World({
+      topology: this.topology,
+      granularity,
+      overhead,
+      torrent: new SimulatedTorrent(torrent, seed),
+      delays,
+      seed,
+      observer,
+      onFinished: peer => this.#finished(peer),
+    })
+    const { seeders, leechers } = castOf(scenario, this.topology)
+    this.#seeders = new Set(seeders)
+    this.#unfinished = new Set(leechers)
+    this.#plan(leechers)
+  }
+
+  get isOver(): boolean {
+    return this.#unfinished.size === 0 || this.world.now >= this.scenario.limitMs
+  }
+
+  /** On to this time, or to the end. */
+  run(until: Millis = this.scenario.limitMs): void {
+    this.world.run(Math.min(until, this.scenario.limitMs), () => this.#unfinished.size === 0)
+  }
+
+  get result(): Run {
+    const { timeline, fingerprint } = this.world
+    const peers = [...this.#peers.values()].map(peer => this.#resultOf(peer))
+    const leechers = peers.filter(({ id }) => !this.#seeders.has(id))
+    const finished = leechers.filter(({ finishedMs }) => finishedMs !== null)
+    const times = finished.map(({ joinedMs, finishedMs }) => (finishedMs ?? 0) - joinedMs)
+    const isDone = this.#unfinished.size === 0 && finished.length > 0
+    return {
+      seed: this.seed,
+      makespanMs: isDone ? Math.max(...finished.map(({ finishedMs }) => finishedMs ?? 0)) : null,
+      meanMs: times.length > 0 ? times.reduce((sum, ms) => sum + ms, 0) / times.length : null,
+      events: timeline.happened,
+      fingerprint: fingerprint.toString(),
+      peers,
+      failures: this.#failures(),
+    }
+  }
+
+  #resultOf({ name, joinedMs, finishedMs, peer }: SimulatedPeer): PeerResult {
+    const { downloaded, uploaded } = peer.inspect()
+    const hadAll = this.#seeders.has(name)
+    return {
+      id: name,
+      joinedMs,
+      finishedMs: hadAll ? 0 : (finishedMs ?? null),
+      downloaded,
+      uploaded,
+    }
+  }
+
+  #failures(): string[] {
+    const failures: string[] = []
+    if (this.scenario.checks.everyoneFinishes && this.#unfinished.size > 0) {
+      const names = [...this.#unfinished].slice(0, 5).join(', ')
+      failures.push(
+        `${this.#unfinished.size} did not finish by ${this.world.now} ms: ${names}${this.#unfinished.size > 5 ? ', …' : ''}.`,
+      )
+    }
+    const spoilt = [...this.world.peers].filter(({ storage }) => !storage.isIntact)
+    for (const { name } of spoilt)
+      failures.push(`${name} stored a piece that is not the torrent's.`)
+    return failures
+  }
+
+  // --- the plan
+
+  #plan(leechers: readonly string[]): void {
+    const { timeline } = this.world
+    const { arrivals, departures, faults } = this.scenario
+    for (const name of this.#seeders) timeline.call(0, () => this.#join(name))
+    const times = arrivalTimes(arrivals, leechers.length, seededStream(this.seed, 'arrivals'))
+    for (const [index, name] of leechers.entries()) {
+      timeline.call(times[index] as Millis, () => this.#join(name))
+    }
+    for (const departure of departures) {
+      if (departure.kind !== 'at') continue
+      const { peer, atMs, goodbye } = departure
+      timeline.call(atMs, () => this.#leave(peer, goodbye))
+    }
+    for (const fault of faults) {
+      if (fault.kind === 'breakLink') timeline.call(fault.atMs, () => this.#breakLink(fault.peer))
+    }
+  }
+
+  #join(name: string): void {
+    const { exchange, maxLinks, torrent, faults } = this.scenario
+    const peer = this.world.add({
+      name,
+      holds: this.#seeders.has(name) ? 'everything' : 'nothing',
+      joinWith: torrent.joinWith,
+      exchange,
+      ...(maxLinks !== undefined && { maxLinks }),
+    })
+    this.#peers.set(name, peer)
+    if (faults.some(fault => isLie(fault, name))) peer.tamper = spoilBlocks
+  }
+
+  #leave(name: string, goodbye: boolean): void {
+    this.#unfinished.delete(name)
+    const peer = this.#peers.get(name)
+    if (peer === undefined) return
+    if (goodbye) this.world.leave(peer)
+    else this.world.kill(peer)
+  }
+
+  #breakLink(name: string): void {
+    const peer = this.#peers.get(name)
+    if (peer) this.world.breakLink(peer)
+  }
+
+  #finished({ name }: SimulatedPeer): void {
+    this.#unfinished.delete(name)
+    for (const departure of this.scenario.departures) {
+      if (departure.kind !== 'finished') continue
+      const { timeline } = this.world
+      timeline.call(timeline.now + departure.afterMs, () => this.#leave(name, true))
+    }
+  }
+}
+
+function arrivalTimes(arrivals: Arrivals, count: number, random: Random): Millis[] {
+  let at = 0
+  return Array.from({ length: count }, (_, index) => {
+    if (arrivals.kind === 'together') return 0
+    if (arrivals.kind === 'every') return index * arrivals.everyMs
+    at += (-Math.log(1 - random()) * 1000) / arrivals.perSec
+    return at
+  })
+}
+
+const isLie = (fault: Fault, name: string): boolean => fault.kind === 'liar' && fault.peer === name
+
+/** One wrong bit in each byte. */
+export const spoilBlocks = (message: Message): Message =>
+  message.type === 'piece' ? { ...message, block: message.block.map(byte => byte ^ 1) } : message

@@ -1,0 +1,85 @@
+/**
+ * What a simulated swarm shares: bytes by chance, and their real metainfo. As everyone knows the
+ * true bytes here, a piece is checked by comparing it with them, not by its hash: exact, and faster.
+ */
+import { sha1 } from '@noble/hashes/legacy.js'
+import { type InfoHash, toHex } from '../base/ids.ts'
+import { type Random, seededStream } from '../base/random.ts'
+import { type Info, pieceLengthAt } from '../torrent/info.ts'
+import { buildInfo } from '../torrent/metainfo.ts'
+import { BLOCK_BYTES, type BlockRange } from '../wire/message.ts'
+import type { TorrentShape } from './scenario.ts'
+
+export class SimulatedTorrent {
+  readonly info: Info
+  readonly infoHash: InfoHash
+  readonly bytes: Uint8Array<ArrayBuffer>
+  /** Views of whole blocks, made once: every seeder of a block sends the same one. */
+  readonly #blocks: (Uint8Array | undefined)[] = []
+
+  constructor(shape: Pick<TorrentShape, 'length' | 'pieceLength'>, seed: number) {
+    this.bytes = randomBytes(shape.length, seededStream(seed, 'content'))
+    this.info = describe(this.bytes, shape.pieceLength)
+    this.infoHash = toHex(sha1(this.info.bytes)) as InfoHash
+  }
+
+  piece(piece: number): Uint8Array {
+    const begin = piece * this.info.pieceLength
+    return this.bytes.subarray(begin, begin + pieceLengthAt(this.info, piece))
+  }
+
+  block({ piece, begin, length }: BlockRange): Uint8Array {
+    const from = piece * this.info.pieceLength + begin
+    if (length !== BLOCK_BYTES || from % BLOCK_BYTES !== 0) {
+      return this.bytes.subarray(from, from + length)
+    }
+    const index = from / BLOCK_BYTES
+    const known = this.#blocks[index]
+    if (known) return known
+    const block = this.bytes.subarray(from, from + length)
+    this.#blocks[index] = block
+    return block
+  }
+
+  isTrue(piece: number, bytes: Uint8Array): boolean {
+    return isSame(this.piece(piece), bytes)
+  }
+
+  isMetadata(bytes: Uint8Array): boolean {
+    return isSame(this.info.bytes, bytes)
+  }
+}
+
+function randomBytes(length: number, random: Random): Uint8Array<ArrayBuffer> {
+  const words = new Uint32Array(Math.ceil(length / 4))
+  for (let i = 0; i < words.length; i++) words[i] = random() * 2 ** 32
+  return new Uint8Array(words.buffer, 0, length)
+}
+
+function describe(bytes: Uint8Array, pieceLength: number): Info {
+  const hashes = new Uint8Array(Math.ceil(bytes.length / pieceLength) * 20)
+  for (let piece = 0; piece * 20 < hashes.length; piece++) {
+    const begin = piece * pieceLength
+    hashes.set(sha1(bytes.subarray(begin, begin + pieceLength)), piece * 20)
+  }
+  return buildInfo({
+    name: 'simulated.bin',
+    files: [{ path: ['simulated.bin'], length: bytes.length }],
+    pieceLength,
+    pieceHashes: hashes,
+  })
+}
+
+/** By words where both lie on word borders: four times as fast. */
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false
+  const aligned = (a.byteOffset | b.byteOffset) % 4 === 0
+  const words = aligned ? a.length >> 2 : 0
+  if (words > 0) {
+    const x = new Int32Array(a.buffer, a.byteOffset, words)
+    const y = new Int32Array(b.buffer, b.byteOffset, words)
+    for (let i = 0; i < words; i++) if (x[i] !== y[i]) return false
+  }
+  for (let i = words * 4; i < a.length; i++) if (a[i] !== b[i]) return false
+  return true
+}

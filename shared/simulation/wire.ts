@@ -1,0 +1,162 @@
+/**
+ * How messages move over the network in virtual time: hop by hop, whole or in packets, or as a fluid.
+ * One wire is one direction of a link. Knows nothing of peers.
+ */
+import type { Millis } from '../base/ids.ts'
+import { type FluidFlow, FluidTraffic } from '../network/fluid.ts'
+import type { Network } from '../network/network.ts'
+import type { Overhead } from '../network/overhead.ts'
+import type { Flow, Parcel } from '../network/path.ts'
+import type { Message } from '../wire/message.ts'
+import type { Granularity } from './scenario.ts'
+import type { Happening, Timeline } from './timeline.ts'
+
+/** Who is told what becomes of a wire's messages. */
+export interface WireEnds {
+  /** It has left the sender's own lane. Told of those only that were sent as `large`. */
+  departed(bytes: number): void
+  arrived(message: Message): void
+}
+
+export interface Wire {
+  send(message: Message, bytes: number, large: boolean): void
+  /** What is still on the wire is on its own. */
+  close(): void
+}
+
+export interface Wiring {
+  wire(from: string, to: string, ends: WireEnds): Wire
+}
+
+export const wiring = (
+  network: Network,
+  timeline: Timeline,
+  overhead: Overhead,
+  granularity: Granularity,
+): Wiring =>
+  granularity === 'fluid'
+    ? new FluidWiring(network, timeline, overhead)
+    : {
+        wire: (from, to, ends) =>
+          new StepwiseWire(network.flow(from, to, overhead, granularity), timeline, ends),
+      }
+
+class StepwiseWire implements Wire {
+  readonly flow: Flow<Message>
+  readonly timeline: Timeline
+  readonly ends: WireEnds
+
+  constructor(flow: Flow<Message>, timeline: Timeline, ends: WireEnds) {
+    this.flow = flow
+    this.timeline = timeline
+    this.ends = ends
+  }
+
+  send(message: Message, bytes: number, large: boolean): void {
+    const parcel = this.flow.send(bytes, this.timeline.now, message)
+    new Hop(this, parcel).happen()
+    if (large) this.timeline.at(parcel.departedMs, new Departure(this.ends, bytes))
+  }
+
+  close(): void {}
+}
+
+/** A message comes to the next lane of its way, or to its end. */
+class Hop implements Happening {
+  readonly #wire: StepwiseWire
+  readonly #parcel: Parcel<Message>
+
+  constructor(wire: StepwiseWire, parcel: Parcel<Message>) {
+    this.#wire = wire
+    this.#parcel = parcel
+  }
+
+  happen(): void {
+    const { flow, timeline, ends } = this.#wire
+    const next = flow.advance(this.#parcel, timeline.now)
+    if (next !== undefined) {
+      timeline.at(next, this)
+      return
+    }
+    for (let there = flow.takeDelivered(); there; there = flow.takeDelivered()) {
+      ends.arrived(there.message)
+    }
+  }
+}
+
+class Departure implements Happening {
+  readonly #ends: WireEnds
+  readonly #bytes: number
+
+  constructor(ends: WireEnds, bytes: number) {
+    this.#ends = ends
+    this.#bytes = bytes
+  }
+
+  happen(): void {
+    this.#ends.departed(this.#bytes)
+  }
+}
+
+/** A message as fluid, and where it goes. */
+interface Drop {
+  readonly ends: WireEnds
+  readonly message: Message
+  readonly bytes: number
+  readonly large: boolean
+}
+
+class FluidWiring implements Wiring, Happening {
+  readonly #traffic: FluidTraffic<Drop>
+  readonly #timeline: Timeline
+  #wakeAt: Millis | undefined
+
+  constructor(network: Network, timeline: Timeline, overhead: Overhead) {
+    this.#traffic = new FluidTraffic(network, overhead)
+    this.#timeline = timeline
+  }
+
+  wire(from: string, to: string, ends: WireEnds): Wire {
+    const flow = this.#traffic.flow(from, to)
+    return {
+      send: (message, bytes, large) => this.#send(flow, { ends, message, bytes, large }),
+      close: () => {
+        this.#traffic.close(flow, this.#timeline.now)
+        this.#arm()
+      },
+    }
+  }
+
+  /** Some flow's last drop may have left. */
+  happen(): void {
+    const { now } = this.#timeline
+    if (this.#wakeAt === now) this.#wakeAt = undefined
+    for (let there = this.#traffic.take(now); there; there = this.#traffic.take(now)) {
+      const { ends, bytes, large } = there.message
+      this.#arrive(there.message, there.arriveMs)
+      if (large) ends.departed(bytes)
+    }
+    this.#arm()
+  }
+
+  #send(flow: FluidFlow<Drop>, drop: Drop): void {
+    const { now } = this.#timeline
+    const there = this.#traffic.send(flow, drop, drop.bytes, now)
+    if (there) {
+      this.#arrive(drop, there.arriveMs)
+      if (drop.large) this.#timeline.at(there.departedMs, new Departure(drop.ends, drop.bytes))
+    }
+    this.#arm()
+  }
+
+  #arrive({ ends, message }: Drop, at: Millis): void {
+    this.#timeline.call(at, () => ends.arrived(message))
+  }
+
+  #arm(): void {
+    const next = this.#traffic.nextAtMs
+    if (next === undefined || (this.#wakeAt !== undefined && this.#wakeAt <= next)) return
+    this.#wakeAt = next
+    this.#timeline.at(next, this)
+  }
+}
