@@ -1,4 +1,6 @@
-import type { Bitfield } from '../base/bitfield.ts'
+import type { PieceLayout } from '../base/pieces.ts'
+
+export { bytesIn, pieceLengthAt } from '../base/pieces.ts'
 
 /** What a torrent is, once parsed: trusted everywhere behind `parseInfo`. Lengths in bytes. */
 export interface TorrentFile {
@@ -9,11 +11,8 @@ export interface TorrentFile {
   readonly offset: number
 }
 
-export interface Info {
+export interface Info extends PieceLayout {
   readonly name: string
-  readonly length: number
-  readonly pieceLength: number
-  readonly pieceCount: number
   /** 20 bytes a piece, SHA-1. */
   readonly pieceHashes: Uint8Array
   readonly files: readonly TorrentFile[]
@@ -21,18 +20,6 @@ export interface Info {
   readonly private: boolean
   /** The info dictionary as it came, byte for byte: its SHA-1 is the info hash. */
   readonly bytes: Uint8Array<ArrayBuffer>
-}
-
-export const pieceLengthAt = (info: Info, piece: number): number =>
-  piece === info.pieceCount - 1
-    ? info.length - (info.pieceCount - 1) * info.pieceLength
-    : info.pieceLength
-
-/** Bytes in these pieces. */
-export function bytesIn(info: Info, pieces: Bitfield): number {
-  const last = info.pieceCount - 1
-  const cut = pieces.has(last) ? info.pieceLength - pieceLengthAt(info, last) : 0
-  return pieces.count * info.pieceLength - cut
 }
 
 export const pieceHashAt = (info: Info, piece: number): Uint8Array =>

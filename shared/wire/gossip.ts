@@ -1,0 +1,187 @@
+/**
+ * What gossiping peers say to each other, as an extension of our own (BEP 10): a bencoded dictionary,
+ * and bytes behind it where there are any, as in ut_metadata. What does not fit the torrent is refused
+ * here: behind this door every piece exists and every block lies in it.
+ */
+import { type PieceLayout, pieceLengthAt } from '../base/pieces.ts'
+import {
+  type BencodeDict,
+  BencodeError,
+  type BencodeValue,
+  decodeBencodePrefix,
+  encodeBencode,
+} from './bencode.ts'
+import { checkPayloadLength } from './lengths.ts'
+import { BLOCK_BYTES, ProtocolError } from './message.ts'
+
+/** Its name in the extended handshake. */
+export const GOSSIP_EXTENSION = 'ts_gossip'
+
+export type GossipMessage =
+  /** I am here, and hold so many pieces. `digest` tells their set from others as large. */
+  | { readonly type: 'announce'; readonly count: number; readonly digest: number }
+  /** What I hold, from byte `begin` of the bitfield (BEP 3) on. `reply`: say what you hold, too. */
+  | {
+      readonly type: 'bitmap'
+      readonly begin: number
+      readonly reply: boolean
+      readonly bytes: Uint8Array
+    }
+  /** What I hold since I last said, and what is on its way to me: nobody else need send it. */
+  | {
+      readonly type: 'news'
+      readonly held: readonly number[]
+      readonly coming: readonly number[]
+    }
+  /** Send me this piece. */
+  | { readonly type: 'pull'; readonly piece: number }
+  /** I can send you this piece now. */
+  | { readonly type: 'offer'; readonly piece: number }
+  /** Do: I wait for it. */
+  | { readonly type: 'accept'; readonly piece: number }
+  /** Not, or no longer: of a pull, an offer or an acceptance. */
+  | { readonly type: 'decline'; readonly piece: number }
+  /** Part of a piece. `block` may be a view: copy what must outlive the call. */
+  | {
+      readonly type: 'data'
+      readonly piece: number
+      /** Where the block begins in the piece, in bytes. */
+      readonly begin: number
+      readonly block: Uint8Array
+    }
+
+const TYPES = [
+  'announce',
+  'bitmap',
+  'news',
+  'pull',
+  'offer',
+  'accept',
+  'decline',
+  'data',
+] as const satisfies readonly GossipMessage['type'][]
+
+/** Of the bitfield in one message; 131,072 pieces. */
+export const BITMAP_PART_BYTES = 16 * 1024
+/** Pieces in each list of one message of news; whoever has more to tell says it in several. */
+export const MAX_NEWS_PIECES = 256
+
+/** A dictionary of four fields, two of them lists, and room for what a later version adds. */
+const LIMITS = { depth: 3, tokens: 2 * MAX_NEWS_PIECES + 64 }
+
+export function encodeGossip(message: GossipMessage): Uint8Array<ArrayBuffer> {
+  const fields: BencodeDict = new Map([['t', TYPES.indexOf(message.type)]])
+  switch (message.type) {
+    case 'announce':
+      fields.set('n', message.count).set('d', message.digest)
+      return encodeBencode(fields)
+    case 'bitmap':
+      fields.set('b', message.begin).set('r', message.reply ? 1 : 0)
+      return withBytes(fields, message.bytes)
+    case 'news':
+      fields.set('h', [...message.held]).set('c', [...message.coming])
+      return encodeBencode(fields)
+    case 'data':
+      fields.set('p', message.piece).set('b', message.begin)
+      return withBytes(fields, message.block)
+    default:
+      return encodeBencode(fields.set('p', message.piece))
+  }
+}
+
+/** Undefined for a type of message that a later version may add. Throws `ProtocolError`. */
+export function parseGossip(payload: Uint8Array, layout: PieceLayout): GossipMessage | undefined {
+  checkPayloadLength(GOSSIP_EXTENSION, payload)
+  const { fields, end } = readFields(payload)
+  const bytes = payload.subarray(end)
+  const t = readNumber(fields, 't')
+  const type = TYPES[t]
+  if (type === undefined) return undefined
+  if (bytes.length > 0 && type !== 'data' && type !== 'bitmap') fail(`${type} with bytes behind it`)
+  switch (type) {
+    case 'announce':
+      return readAnnounce(fields, layout)
+    case 'bitmap':
+      return readBitmap(fields, bytes, layout)
+    case 'news':
+      return {
+        type,
+        held: readPieces(fields, 'h', layout),
+        coming: readPieces(fields, 'c', layout),
+      }
+    case 'data':
+      return readData(fields, bytes, layout)
+    default:
+      return { type, piece: readPiece(fields.get('p'), layout) }
+  }
+}
+
+function readFields(payload: Uint8Array): { fields: BencodeDict; end: number } {
+  try {
+    const { value, end } = decodeBencodePrefix(payload, LIMITS)
+    if (value instanceof Map) return { fields: value, end }
+  } catch (error) {
+    if (!(error instanceof BencodeError)) throw error
+    fail(`a gossip message is not bencode: ${error.message}`)
+  }
+  return fail('a gossip message is not a dictionary')
+}
+
+function readAnnounce(fields: BencodeDict, layout: PieceLayout): GossipMessage {
+  const count = readNumber(fields, 'n')
+  const digest = readNumber(fields, 'd')
+  if (count > layout.pieceCount) fail('announces more pieces than there are')
+  if (digest > 0xffffffff) fail('a digest of more than 32 bits')
+  return { type: 'announce', count, digest }
+}
+
+function readBitmap(fields: BencodeDict, bytes: Uint8Array, layout: PieceLayout): GossipMessage {
+  const begin = readNumber(fields, 'b')
+  const wholeLength = Math.ceil(layout.pieceCount / 8)
+  const length = Math.min(BITMAP_PART_BYTES, wholeLength - begin)
+  if (begin % BITMAP_PART_BYTES !== 0 || length <= 0 || bytes.length !== length)
+    fail(`a bitmap of ${bytes.length} bytes at ${begin}`)
+  const spareBits = wholeLength * 8 - layout.pieceCount
+  const isLast = begin + length === wholeLength
+  if (isLast && ((bytes[length - 1] as number) & ((1 << spareBits) - 1)) !== 0)
+    fail('a bitmap of more pieces than there are')
+  return { type: 'bitmap', begin, reply: readNumber(fields, 'r') === 1, bytes }
+}
+
+function readData(fields: BencodeDict, block: Uint8Array, layout: PieceLayout): GossipMessage {
+  const piece = readPiece(fields.get('p'), layout)
+  const begin = readNumber(fields, 'b')
+  if (block.length === 0 || block.length > BLOCK_BYTES) fail(`a block of ${block.length} bytes`)
+  if (begin + block.length > pieceLengthAt(layout, piece)) fail(`a block beyond piece ${piece}`)
+  return { type: 'data', piece, begin, block }
+}
+
+function readPieces(fields: BencodeDict, key: string, layout: PieceLayout): number[] {
+  const list = fields.get(key)
+  if (!Array.isArray(list)) return fail(`news without the list ${key}`)
+  if (list.length > MAX_NEWS_PIECES) fail(`news of ${list.length} pieces`)
+  return list.map(piece => readPiece(piece, layout))
+}
+
+function readPiece(value: BencodeValue | undefined, layout: PieceLayout): number {
+  if (typeof value === 'number' && value >= 0 && value < layout.pieceCount) return value
+  return fail('a piece that there is not')
+}
+
+/** Not negative. */
+function readNumber(fields: BencodeDict, key: string): number {
+  const value = fields.get(key)
+  return typeof value === 'number' && value >= 0 ? value : fail(`the number ${key} is missing`)
+}
+
+function withBytes(fields: BencodeDict, bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const head = encodeBencode(fields)
+  const message = new Uint8Array(head.length + bytes.length)
+  message.set(head)
+  message.set(bytes, head.length)
+  return message
+}
+
+function fail(detail: string): never {
+  throw new ProtocolError('bad-extension', detail)
+}
