@@ -3,8 +3,9 @@
  * snapshots and call these verbs; they never reach into the engine.
  */
 import type { InfoHash, PeerId } from '../../shared/base/ids.ts'
-import type { PeerEvent } from '../../shared/peer/event.ts'
+import type { LoggedEvent } from '../../shared/peer/log-record.ts'
 import type { PeerView } from '../../shared/peer/view.ts'
+import type { Priority } from '../../shared/torrent/file-choice.ts'
 
 export interface Session {
   /** Whether the server is reached right now. */
@@ -12,7 +13,9 @@ export interface Session {
   /** Hash files and seed them. Rejects with a `HostError`; `signal` cancels. */
   share(files: readonly SharedFile[], options?: ShareOptions): Promise<Torrent>
   /** Join the swarm of a magnet link. Resumes what this browser already holds. Throws on a bad link. */
-  open(magnet: string, options?: { wanted?: boolean }): Promise<Torrent>
+  open(magnet: string, options?: OpenOptions): Promise<Torrent>
+  /** The same from a `.torrent` file, whose names and sizes need nobody to send them. */
+  openTorrentFile(file: Blob, options?: OpenOptions): Promise<Torrent>
   readonly torrents: readonly Torrent[]
   /** Called after anything changed, at most ten times a second, also in hidden tabs. */
   subscribe(listener: () => void): () => void
@@ -20,6 +23,9 @@ export interface Session {
   readonly shaping: Shaping
   /** Holds at once, for all torrents together, running or not. Throws a `HostError` on a bad value. */
   setShaping(shaping: Shaping): void
+  /** When torrents stop sharing that have no goal of their own. At first: never. */
+  readonly seedingGoal: SeedingGoal
+  setSeedingGoal(goal: SeedingGoal): void
   close(): Promise<void>
 }
 
@@ -40,7 +46,18 @@ export interface SharedFile {
   readonly path: readonly string[]
 }
 
+export interface OpenOptions {
+  /** Download without being asked. */
+  readonly wanted?: boolean
+  /** Stay out of the swarm until `start`. */
+  readonly paused?: boolean
+}
+
 export interface ShareOptions {
+  /** Part of what the torrent is: its members come from its trackers alone (BEP 27). */
+  readonly private?: boolean
+  /** Travels in the `.torrent` file only. */
+  readonly comment?: string
   readonly onProgress?: (doneBytes: number, totalBytes: number) => void
   readonly signal?: AbortSignal
 }
@@ -51,9 +68,26 @@ export interface Torrent {
   readonly magnet: string
   /** What the magnet calls it until the metadata is there. */
   readonly name: string
+  /** Addresses that came with it, for other programs (BEP 12). */
+  readonly trackers: readonly string[]
+  readonly comment: string | undefined
   readonly view: TorrentView
+  /** Download, or go on; a torrent that stopped at its seeding goal goes on without one. */
   start(): void
+  /** Out of the swarm: nothing moves until `start`. */
   pause(): void
+  /** Fetch these and no others, by index. What is held already stays. Before the metadata too. */
+  selectFiles(indices: Iterable<number>): void
+  /** Finer: for each file how soon, 0 for not at all. Needs the metadata. */
+  prioritiseFiles(priorities: readonly Priority[]): void
+  /** Bytes of one file that are held and verified. */
+  bytesHeldOf(fileIndex: number): number
+  /** On top of the tab's own `shaping`. */
+  setLimits(limits: Limits): void
+  /** Undefined: the session's. */
+  setSeedingGoal(goal: SeedingGoal | undefined): void
+  /** Hash what is stored anew, one torrent at a time; damaged pieces are fetched again. */
+  verify(): void
   /** Bytes of one file, in order, piece by piece. All its pieces must be held. */
   stream(fileIndex: number): ReadableStream<Uint8Array>
   /** A File backed by the browser's storage where it can be; for Open and for downloads. */
@@ -65,9 +99,36 @@ export interface Torrent {
   remove(options?: { forget?: boolean }): Promise<void>
 }
 
+/** Payload, in bytes a second. Undefined: none. */
+export interface Limits {
+  readonly upBytesPerSec: number | undefined
+  readonly downBytesPerSec: number | undefined
+}
+
+/** Sharing stops at whichever comes first. Undefined: never for that reason. */
+export interface SeedingGoal {
+  /** Sent, as a multiple of what was wanted. */
+  readonly ratio: number | undefined
+  /** Time spent sharing while complete. */
+  readonly seedingMs: number | undefined
+}
+
 export interface TorrentView extends PeerView {
-  /** Bytes held and verified, of `info.length`. */
+  /** In pieces of the chosen files: all of it, unless some are left out. */
+  readonly bytesWanted: number
+  /** Of these, held and verified. */
   readonly bytesHeld: number
+  /** By file; undefined until the metadata is there. */
+  readonly filePriorities: readonly Priority[] | undefined
+  /** Who took it out of the swarm. */
+  readonly paused: 'person' | 'goal' | undefined
+  /** The share of its pieces hashed anew, 0 while another torrent is before it; else undefined. */
+  readonly verifying: number | undefined
+  readonly limits: Limits
+  /** Its own; undefined: the session's holds. */
+  readonly seedingGoal: SeedingGoal | undefined
+  /** Over all the time this browser has had it, reloads included. */
+  readonly totals: Totals
   /** At the present rate; undefined when not downloading or stalled. */
   readonly etaMs: number | undefined
   /** Where pieces are kept. `memory` is lost on reload and limited by it: say so. */
@@ -76,13 +137,16 @@ export interface TorrentView extends PeerView {
   readonly dependents: number
 }
 
-export interface LoggedEvent {
-  readonly atMs: number
-  readonly event: PeerEvent
+export interface Totals {
+  readonly uploaded: number
+  readonly downloaded: number
+  readonly seedingMs: number
 }
 
 export type HostErrorCode =
   | 'bad-link'
+  | 'bad-torrent'
+  | 'bad-limit'
   | 'no-files'
   | 'empty-files'
   | 'too-large'
@@ -102,4 +166,4 @@ export class HostError extends Error {
   }
 }
 
-export type { InfoHash, PeerEvent, PeerId }
+export type { InfoHash, LoggedEvent, PeerId, Priority }

@@ -12,6 +12,7 @@ import type { Message } from '../../shared/wire/message.ts'
 import type { Channel } from './channel/channel.ts'
 import type { LinkSink } from './dial.ts'
 import { Driver, type DriverPorts } from './driver.ts'
+import { LogRing } from './log-ring.ts'
 import { MemoryStore } from './store/memory.ts'
 import { ManualClock, settled } from './testing.ts'
 
@@ -49,6 +50,7 @@ function setUp(script: { [T in Input['type']]?: Effect[] } = {}, ports: Partial<
       accept: (remote, offerId) => calls.push(`accept ${remote[0]} ${offerId}`),
       refuse: (remote, offerId, reason) => calls.push(`refuse ${remote[0]} ${offerId} ${reason}`),
     },
+    log: new LogRing(),
     announce: async () => ({ intervalMs: 5, peers: [bob], seeders: 1, leechers: 0 }),
     sha1: async bytes => createHash('sha1').update(bytes).digest(),
     openStore: async () => store,
@@ -268,9 +270,23 @@ test('after it is stopped nothing reaches the peer', async () => {
   expect(types()).toEqual(['join'])
 })
 
-test('events are kept with their time', () => {
-  const { driver, clock } = setUp({ join: [{ type: 'log', event: { event: 'joined' } }] })
+test('what the peer does and what crosses its links is kept, in order and with its time', () => {
+  const log = new LogRing()
+  const { openLink, clock } = setUp(
+    {
+      linkOpened: [{ type: 'log', event: { event: 'linked', remote: bob } }],
+      message: [send(1, have(7))],
+    },
+    { log },
+  )
   clock.advance(12)
-  driver.feed({ type: 'join' })
-  expect(driver.log.toArray()).toEqual([{ atMs: 12, event: { event: 'joined' } }])
+  openLink().onBytes(bytesOf(have(3)))
+  const by = (event: object) => ('by' in event ? ` by ${event.by}` : '')
+  expect(log.toArray().map(({ atMs, event }) => `${atMs} ${event.event}${by(event)}`)).toEqual([
+    '12 linked',
+    '12 handshake by remote',
+    '12 have by me',
+    '12 have by remote',
+    '12 have by me',
+  ])
 })

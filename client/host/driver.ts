@@ -7,13 +7,15 @@ import type { LinkId, Millis, PeerId } from '../../shared/base/ids.ts'
 import type { Announcement, Effect } from '../../shared/peer/effect.ts'
 import type { Input } from '../../shared/peer/input.ts'
 import type { PeerView } from '../../shared/peer/view.ts'
+import { wireEvent } from '../../shared/peer/wire-event.ts'
 import type { Info } from '../../shared/torrent/info.ts'
 import type { AnnounceReply } from '../../shared/tracker/announce.ts'
+import type { Message } from '../../shared/wire/message.ts'
 import type { Channel } from './channel/channel.ts'
 import type { Clock } from './clock.ts'
 import type { LinkSink } from './dial.ts'
 import { Link } from './link.ts'
-import { LogRing } from './log-ring.ts'
+import type { LogRing } from './log-ring.ts'
 import { PieceCache } from './store/cache.ts'
 import type { PieceStore } from './store/piece-store.ts'
 
@@ -35,6 +37,7 @@ export interface Dialling {
 export interface DriverPorts {
   readonly clock: Clock
   readonly dialler: Dialling
+  readonly log: LogRing
   announce(announcement: Announcement): Promise<AnnounceReply>
   sha1(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array>
   openStore(info: Info): Promise<PieceStore>
@@ -45,7 +48,6 @@ export interface DriverPorts {
 type ReadEffect = Extract<Effect, { readonly type: 'read' }>
 
 export class Driver {
-  readonly log = new LogRing()
   readonly #peer: Core
   readonly #ports: DriverPorts
   readonly #inputs: Input[] = []
@@ -97,12 +99,11 @@ export class Driver {
     }
   }
 
-  /** After `leave`: nothing is handled any more. */
+  /** After `leave`: nothing is handled any more. The store is its owner's to close. */
   stop(): void {
     this.#stopped = true
     this.#inputs.length = 0
     this.#cancelWake?.()
-    this.#store?.close()
   }
 
   #receive(link: Link, bytes: Uint8Array): void {
@@ -116,9 +117,12 @@ export class Driver {
     this.#running = true
     try {
       // Effects add inputs while this loop runs.
-      for (let i = 0; i < this.#inputs.length; i++)
-        for (const effect of this.#peer.handle(this.#inputs[i] as Input, this.#ports.clock.now()))
+      for (let i = 0; i < this.#inputs.length; i++) {
+        const input = this.#inputs[i] as Input
+        if (input.type === 'message') this.#logMessage(input.link, 'remote', input.message)
+        for (const effect of this.#peer.handle(input, this.#ports.clock.now()))
           this.#perform(effect)
+      }
     } finally {
       this.#inputs.length = 0
       this.#running = false
@@ -166,7 +170,7 @@ export class Driver {
       case 'read':
         return this.#read(effect)
       case 'log':
-        return this.log.push({ atMs: this.#ports.clock.now(), event: effect.event })
+        return this.#ports.log.push(this.#ports.clock.now(), effect.event)
       default:
         return unreachable(effect)
     }
@@ -193,8 +197,15 @@ export class Driver {
   #send({ link: id, message }: Effect & { type: 'send' }): void {
     const link = this.#links.get(id)
     if (!link) return // It closed in this turn; its `linkClosed` waits in the queue.
+    this.#logMessage(id, 'me', message)
     link.outbox.push(message)
     this.#unsent.add(link)
+  }
+
+  #logMessage(id: LinkId, by: 'me' | 'remote', message: Message): void {
+    const link = this.#links.get(id)
+    const event = link && wireEvent(link.remote, by, message)
+    if (event) this.#ports.log.push(this.#ports.clock.now(), event)
   }
 
   #verify({ subject, bytes, sha1 }: Effect & { type: 'verify' }): void {
@@ -207,7 +218,7 @@ export class Driver {
   #open(info: Info): void {
     const opening = this.#ports.openStore(info).then(async store => {
       const held = await store.held()
-      if (this.#stopped) return store.close()
+      if (this.#stopped) return
       this.#store = store
       this.#cache = new PieceCache(store, info)
       this.#answer({ type: 'opened', held })

@@ -23,7 +23,7 @@ export interface Imported {
 /** Rejects with a `HostError`. */
 export async function importFiles(
   shared: readonly SharedFile[],
-  { onProgress, signal }: ShareOptions = {},
+  { onProgress, signal, private: isPrivate = false }: ShareOptions = {},
 ): Promise<Imported> {
   if (shared.length === 0) throw new HostError('no-files', 'Choose at least one file to share.')
   const { name, entries } = layOut(shared)
@@ -36,7 +36,8 @@ export async function importFiles(
     throw new HostError('too-large', 'This is too large to share at once. Share it in parts.')
   const pieceHashes = await hashPieces(files, length, pieceLength, onProgress, signal)
   const described = entries.map(({ path, file }) => ({ path, length: file.size }))
-  return { info: describe({ name, files: described, pieceLength, pieceHashes }), files }
+  const parts = { name, files: described, pieceLength, pieceHashes, private: isPrivate }
+  return { info: describe(parts), files }
 }
 
 interface Entry {

@@ -1,30 +1,58 @@
-/** The latest events of a torrent. Old ones go: a large download asks for many blocks. */
-import type { LoggedEvent } from './api.ts'
+/**
+ * The latest events of a torrent, bounded. A transfer's own noise (requests, blocks, haves: hundreds
+ * a second) has a ring of its own, so that it never pushes out what is rare: who came, who was
+ * choked, what failed.
+ */
+import type { Millis } from '../../shared/base/ids.ts'
+import type { LoggedEvent } from '../../shared/peer/log-record.ts'
 
-/** About 2 MB at most. */
-export const MAX_LOGGED = 10_000
+/** About 2 MB: some ten seconds of a fast transfer, all of the thesis's 25 pieces. */
+const MAX_FREQUENT = 10_000
+/** About 0.5 MB: hours of comings and goings. */
+const MAX_RARE = 3_000
+
+const FREQUENT: ReadonlySet<LoggedEvent['event']['event']> = new Set([
+  'requested',
+  'request',
+  'block',
+  'have',
+  'cancel',
+  'reject',
+] as const)
 
 export class LogRing {
-  readonly #limit: number
-  #events: LoggedEvent[] = []
-  /** Where the oldest lies, once the ring is full. */
-  #oldest = 0
+  readonly #frequent: Ring
+  readonly #rare: Ring
+  #order = 0
 
-  constructor(limit = MAX_LOGGED) {
-    this.#limit = limit
+  constructor(maxFrequent = MAX_FREQUENT, maxRare = MAX_RARE) {
+    this.#frequent = new Ring(maxFrequent)
+    this.#rare = new Ring(maxRare)
   }
 
-  push(event: LoggedEvent): void {
-    if (this.#events.length < this.#limit) {
-      this.#events.push(event)
-      return
-    }
-    this.#events[this.#oldest] = event
-    this.#oldest = (this.#oldest + 1) % this.#limit
+  push(atMs: Millis, event: LoggedEvent['event']): void {
+    const ring = FREQUENT.has(event.event) ? this.#frequent : this.#rare
+    ring.push({ atMs, order: this.#order++, event })
   }
 
   /** Oldest first. */
   toArray(): LoggedEvent[] {
-    return [...this.#events.slice(this.#oldest), ...this.#events.slice(0, this.#oldest)]
+    return [...this.#frequent.events, ...this.#rare.events].sort((a, b) => a.order - b.order)
+  }
+}
+
+class Ring {
+  readonly #limit: number
+  readonly events: LoggedEvent[] = []
+  /** Where the next one goes, once the ring is full: the oldest lies there. */
+  #next = 0
+
+  constructor(limit: number) {
+    this.#limit = limit
+  }
+
+  push(event: LoggedEvent): void {
+    this.events[this.#next] = event
+    this.#next = (this.#next + 1) % this.#limit
   }
 }

@@ -2,33 +2,35 @@
 import { type InfoHash, type PeerId, toHex } from '../../shared/base/ids.ts'
 import { seededRandom } from '../../shared/base/random.ts'
 import type { IncomingSignal } from '../../shared/events.ts'
-import { Peer } from '../../shared/peer/peer.ts'
+import type { ExchangeChoice } from '../../shared/peer/exchange-choice.ts'
 import type { Info } from '../../shared/torrent/info.ts'
-import { MagnetError, parseShareText } from '../../shared/torrent/magnet.ts'
+import { type Magnet, MagnetError, parseShareText } from '../../shared/torrent/magnet.ts'
 import {
   HostError,
+  type OpenOptions,
+  type SeedingGoal,
   type Session,
   type Shaping,
   type SharedFile,
   type ShareOptions,
   type Torrent,
 } from './api.ts'
-import { browserName } from './browser-name.ts'
+import type { Connect } from './channel/channel.ts'
 import { shaped } from './channel/shaped.ts'
 import { type WebRtcOptions, webRtc } from './channel/webrtc.ts'
 import { type Clock, WorkerClock } from './clock.ts'
-import { Dialler } from './dial.ts'
-import { Driver } from './driver.ts'
-import { newOfferId, newPeerId, newSeed, sha1 } from './hash.ts'
+import { newPeerId, newSeed, sha1 } from './hash.ts'
 import { importFiles } from './import.ts'
 import { Notifier } from './notifier.ts'
+import { Run, type RunParts } from './run.ts'
+import { checkGoal, NO_GOAL } from './seeding-goal.ts'
 import { OwnLine } from './shaper/own-line.ts'
 import { checkShaping } from './shaping.ts'
-import { BrowserStorage, type Place } from './storage.ts'
-import { FileStore } from './store/files.ts'
-import type { PieceStore } from './store/piece-store.ts'
+import { BrowserStorage } from './storage.ts'
 import { TabTorrent } from './torrent.ts'
+import { readTorrentFile } from './torrent-file.ts'
 import { connectTracker, type TrackerClient } from './tracker.ts'
+import { Verifier } from './verify.ts'
 
 export interface SessionOptions extends WebRtcOptions {
   /** Where the server is; by default where the page came from. */
@@ -36,10 +38,12 @@ export interface SessionOptions extends WebRtcOptions {
   /** Links that are opened download without being asked. */
   readonly autostart?: boolean
   readonly maxLinks?: number
-  readonly uploadSlots?: number
+  /** How pieces travel; by default as BitTorrent has it. */
+  readonly exchange?: ExchangeChoice
 }
 
-const VERSION = '0.1.0'
+/** How often torrents are asked whether they have shared enough. */
+const BEAT_MS = 1_000
 
 /** Rejects with a `HostError` where the browser lacks what a swarm needs. */
 export async function createSession(options: SessionOptions = {}): Promise<Session> {
@@ -53,11 +57,17 @@ export async function createSession(options: SessionOptions = {}): Promise<Sessi
   return new TabSession(options)
 }
 
-interface Running {
-  readonly torrent: TabTorrent
-  readonly driver: Driver
-  readonly dialler: Dialler
-  readonly place: Place
+/** What is known of a torrent when it is opened, beside its info hash. */
+interface Known {
+  /** What the link calls it. */
+  readonly name?: string | undefined
+  readonly info?: Info
+  /** The person's own, in the order of `info.files`. */
+  readonly files?: readonly File[]
+  readonly trackers?: readonly string[]
+  readonly comment?: string | undefined
+  /** Which files the link asks for, by index (BEP 53). */
+  readonly selected?: readonly number[] | undefined
 }
 
 class TabSession implements Session {
@@ -66,25 +76,31 @@ class TabSession implements Session {
   readonly #clock: Clock = new WorkerClock()
   readonly #storage = new BrowserStorage(this.#clock)
   readonly #notifier = new Notifier(this.#clock)
+  readonly #verifier = new Verifier()
   /** All torrents share it. */
   readonly #line = new OwnLine(this.#clock, seededRandom(newSeed()))
+  readonly #connect: Connect
   readonly #tracker: TrackerClient
-  readonly #running = new Map<InfoHash, Running>()
+  readonly #torrents = new Map<InfoHash, TabTorrent>()
   /** Being opened: two calls for one torrent give one torrent. */
   readonly #opening = new Map<InfoHash, Promise<TabTorrent>>()
   readonly #onPageHide = () => this.#leaveAll()
+  #seedingGoal = NO_GOAL
+  #cancelBeat: () => void
 
   constructor(options: SessionOptions) {
     this.#options = options
+    this.#connect = shaped(this.#line, webRtc(options))
     this.#tracker = connectTracker(
       {
-        onUp: () => this.#feedAll({ type: 'trackerUp' }),
-        onDown: reason => this.#feedAll({ type: 'trackerDown', reason }),
+        onUp: () => this.#tellAll({ type: 'trackerUp' }),
+        onDown: reason => this.#tellAll({ type: 'trackerDown', reason }),
         onSignal: signal => this.#onSignal(signal),
       },
       options.trackerUrl,
     )
     window.addEventListener('pagehide', this.#onPageHide)
+    this.#cancelBeat = this.#clock.after(BEAT_MS, () => this.#beat())
   }
 
   get online(): boolean {
@@ -92,7 +108,7 @@ class TabSession implements Session {
   }
 
   get torrents(): readonly Torrent[] {
-    return Array.from(this.#running.values(), running => running.torrent)
+    return [...this.#torrents.values()]
   }
 
   subscribe(listener: () => void): () => void {
@@ -109,39 +125,44 @@ class TabSession implements Session {
     this.#notifier.changed()
   }
 
-  async share(files: readonly SharedFile[], options: ShareOptions = {}): Promise<Torrent> {
-    const imported = await importFiles(files, options)
-    const infoHash = toHex(await sha1(imported.info.bytes)) as InfoHash
-    return this.#once(infoHash, async () => {
-      const place = await this.#storage.claim(infoHash)
-      const torrent = this.#start(infoHash, {
-        place,
-        info: imported.info,
-        wanted: true,
-        openStore: async info => new FileStore(info, imported.files),
-      })
-      // In its own time: the link is there already.
-      place.keepFiles(imported.info, imported.files)
-      return torrent
-    })
+  get seedingGoal(): SeedingGoal {
+    return this.#seedingGoal
   }
 
-  async open(magnet: string, { wanted = this.#options.autostart ?? false } = {}): Promise<Torrent> {
-    const { infoHash, name } = parseLink(magnet)
-    return this.#once(infoHash, async () => {
-      const place = await this.#storage.claim(infoHash)
-      return this.#start(infoHash, {
-        place,
-        info: place.info,
-        linkName: name,
-        wanted,
-        openStore: info => place.open(info),
-      })
-    })
+  setSeedingGoal(goal: SeedingGoal): void {
+    checkGoal(goal)
+    this.#seedingGoal = { ...goal }
+    this.#notifier.changed()
+  }
+
+  async share(files: readonly SharedFile[], options: ShareOptions = {}): Promise<Torrent> {
+    const imported = await importFiles(files, options)
+    const infoHash = await infoHashOf(imported.info)
+    const torrent = await this.#open(
+      infoHash,
+      { ...imported, comment: options.comment },
+      { wanted: true },
+    )
+    torrent.adopt(imported.info, imported.files)
+    return torrent
+  }
+
+  async open(magnet: string, options: OpenOptions = {}): Promise<Torrent> {
+    const { infoHash, name, trackers, files } = parseLink(magnet)
+    return this.#open(infoHash, { name, trackers, selected: files }, options)
+  }
+
+  async openTorrentFile(file: Blob, options: OpenOptions = {}): Promise<Torrent> {
+    const { info, announce, comment } = await readTorrentFile(file)
+    const known = { info, trackers: announce, comment }
+    const torrent = await this.#open(await infoHashOf(info), known, options)
+    torrent.learn(info)
+    return torrent
   }
 
   async close(): Promise<void> {
     window.removeEventListener('pagehide', this.#onPageHide)
+    this.#cancelBeat()
     this.#leaveAll()
     this.#notifier.close()
     this.#tracker.close()
@@ -149,108 +170,90 @@ class TabSession implements Session {
     this.#clock.close()
   }
 
-  #once(infoHash: InfoHash, start: () => Promise<TabTorrent>): Promise<TabTorrent> {
-    const running = this.#running.get(infoHash)
-    if (running) return Promise.resolve(running.torrent)
+  /** One that is open already stays as it is. */
+  #open(infoHash: InfoHash, known: Known, options: OpenOptions): Promise<TabTorrent> {
+    const open = this.#torrents.get(infoHash)
+    if (open) return Promise.resolve(open)
     const underWay = this.#opening.get(infoHash)
     if (underWay) return underWay
-    const opening = start().finally(() => this.#opening.delete(infoHash))
+    const opening = this.#create(infoHash, known, options).finally(() =>
+      this.#opening.delete(infoHash),
+    )
     this.#opening.set(infoHash, opening)
     return opening
   }
 
-  #start(
-    infoHash: InfoHash,
-    parts: {
-      place: Place
-      info: Info | undefined
-      linkName?: string | undefined
-      wanted: boolean
-      openStore(info: Info): Promise<PieceStore>
-    },
-  ): TabTorrent {
-    const { maxLinks, uploadSlots } = this.#options
-    const peer = new Peer(
+  async #create(infoHash: InfoHash, known: Known, options: OpenOptions): Promise<TabTorrent> {
+    const place = await this.#storage.claim(infoHash)
+    const { record } = place
+    const torrent = new TabTorrent(
       {
         infoHash,
-        peerId: this.#peerId,
-        client: `tabswarm ${VERSION} ${browserName()}`,
-        wanted: parts.wanted,
-        ...(parts.info && { info: parts.info }),
-        ...(maxLinks !== undefined && { maxLinks }),
-        ...(uploadSlots !== undefined && {
-          exchange: { kind: 'bittorrent', policies: { uploadSlots } },
-        }),
+        linkName: known.name,
+        place,
+        record: {
+          ...record,
+          trackers: [...new Set([...record.trackers, ...(known.trackers ?? [])])],
+          comment: known.comment ?? record.comment,
+        },
+        info: known.info ?? place.info,
+        files: known.files,
+        wanted: options.wanted ?? this.#options.autostart ?? false,
+        paused: options.paused ?? false,
       },
-      seededRandom(newSeed()),
+      {
+        newRun: parts => this.#newRun(parts),
+        verifier: this.#verifier,
+        seedingGoal: () => this.#seedingGoal,
+        onChange: () => this.#notifier.changed(),
+        onLeft: ({ infoHash }) => {
+          this.#torrents.delete(infoHash)
+          this.#notifier.changed()
+        },
+      },
     )
-    const dialler: Dialler = new Dialler({
-      connect: shaped(this.#line, webRtc(this.#options)),
-      clock: this.#clock,
-      newOfferId,
-      send: (to, offerId, signal) => this.#tracker.signal({ infoHash, offerId, to, ...signal }),
-      feed: input => driver.feed(input),
-      onOpen: (remote, channel, hangUp) => driver.openLink(remote, channel, hangUp),
-    })
-    const driver: Driver = new Driver(peer, {
-      clock: this.#clock,
-      dialler,
-      announce: announcement =>
-        this.#tracker.announce({ infoHash, peerId: this.#peerId, ...announcement }),
-      sha1,
-      openStore: parts.openStore,
-      onChange: () => this.#notifier.changed(),
-    })
-    const torrent = new TabTorrent({
-      infoHash,
-      linkName: parts.linkName,
-      driver,
-      remove: forget => this.#remove(infoHash, forget),
-    })
-    this.#running.set(infoHash, { torrent, driver, dialler, place: parts.place })
-    driver.feed({ type: 'join' })
-    if (this.#tracker.online) driver.feed({ type: 'trackerUp' })
+    this.#torrents.set(infoHash, torrent)
+    // Only what is new here: later, what the person chose stands.
+    if (known.selected && !place.info) torrent.selectFiles(known.selected)
     return torrent
   }
 
-  async #remove(infoHash: InfoHash, forget: boolean): Promise<void> {
-    const running = this.#running.get(infoHash)
-    if (!running) return
-    this.#leave(running)
-    if (forget) {
-      await running.driver.store?.remove()
-      await running.place.forget()
-    }
-    running.place.release()
-  }
-
-  /** Says goodbye at once, so that others need not find out: also while the page is going. */
-  #leave({ torrent, driver, dialler }: Running): void {
-    this.#running.delete(torrent.infoHash)
-    driver.feed({ type: 'leave' })
-    driver.stop()
-    dialler.close()
-    this.#notifier.changed()
+  #newRun(parts: RunParts): Run {
+    const { maxLinks, exchange } = this.#options
+    return new Run(parts, {
+      peerId: this.#peerId,
+      clock: this.#clock,
+      tracker: this.#tracker,
+      connect: this.#connect,
+      maxLinks,
+      exchange,
+      onChange: () => this.#notifier.changed(),
+    })
   }
 
   #leaveAll(): void {
-    for (const running of [...this.#running.values()]) {
-      this.#leave(running)
-      running.place.release()
-    }
+    for (const torrent of [...this.#torrents.values()]) void torrent.remove()
   }
 
-  #onSignal({ infoHash, from, offerId, ...signal }: IncomingSignal): void {
-    this.#running.get(infoHash)?.dialler.onSignal(from, offerId, signal)
+  #onSignal(signal: IncomingSignal): void {
+    this.#torrents.get(signal.infoHash)?.onSignal(signal)
   }
 
-  #feedAll(input: Parameters<Driver['feed']>[0]): void {
-    for (const { driver } of this.#running.values()) driver.feed(input)
+  #tellAll(input: Parameters<Run['onTracker']>[0]): void {
+    for (const torrent of this.#torrents.values()) torrent.onTracker(input)
     this.#notifier.changed()
+  }
+
+  #beat(): void {
+    for (const torrent of this.#torrents.values()) torrent.beat(BEAT_MS)
+    this.#cancelBeat = this.#clock.after(BEAT_MS, () => this.#beat())
   }
 }
 
-function parseLink(link: string) {
+const infoHashOf = async (info: Info): Promise<InfoHash> =>
+  toHex(await sha1(info.bytes)) as InfoHash
+
+function parseLink(link: string): Magnet {
   try {
     return parseShareText(link)
   } catch (error) {

@@ -7,6 +7,7 @@ import { DiskStore } from './store/disk.ts'
 import { FileStore } from './store/files.ts'
 import { MemoryStore } from './store/memory.ts'
 import type { PieceStore } from './store/piece-store.ts'
+import { NEW_RECORD, type TorrentRecord } from './store/record.ts'
 import { claimSlot, type Slot, slotName } from './store/slots.ts'
 
 export class BrowserStorage {
@@ -24,8 +25,11 @@ export class BrowserStorage {
       const stored = await this.#catalogue.slots(infoHash)
       slot = await claimSlot(infoHash, stored, this.#clock)
       if (!slot) return new Place(infoHash)
-      const entry = await this.#catalogue.read(infoHash, slot.index)
-      return new Place(infoHash, this.#catalogue, slot, entry)
+      const [entry, record] = await Promise.all([
+        this.#catalogue.read(infoHash, slot.index),
+        this.#catalogue.readRecord(infoHash, slot.index),
+      ])
+      return new Place(infoHash, { catalogue: this.#catalogue, slot, entry, record })
     } catch (error) {
       slot?.release()
       console.warn('tabswarm: this browser refuses storage; pieces stay in memory', error)
@@ -38,32 +42,45 @@ export class BrowserStorage {
   }
 }
 
+interface OnDisk {
+  readonly catalogue: Catalogue
+  readonly slot: Slot
+  readonly entry: Entry | undefined
+  readonly record: TorrentRecord
+}
+
 /** One torrent's place, held until `release` or until the tab goes. */
 export class Place {
   readonly #infoHash: InfoHash
-  readonly #catalogue: Catalogue | undefined
-  readonly #slot: Slot | undefined
-  readonly #entry: Entry | undefined
+  /** Undefined: everything stays in memory. */
+  readonly #disk: OnDisk | undefined
+  /** Records are written one after the other, and only the latest of those that wait. */
+  #writing: Promise<void> | undefined
+  #toWrite: TorrentRecord | undefined
 
-  constructor(infoHash: InfoHash, catalogue?: Catalogue, slot?: Slot, entry?: Entry) {
+  constructor(infoHash: InfoHash, disk?: OnDisk) {
     this.#infoHash = infoHash
-    this.#catalogue = catalogue
-    this.#slot = slot
-    this.#entry = entry
+    this.#disk = disk
   }
 
   /** The metadata, if it was stored: nobody needs to send it. */
   get info(): Info | undefined {
-    return this.#entry?.info
+    return this.#disk?.entry?.info
+  }
+
+  /** As it was stored; later changes are the torrent's own. */
+  get record(): TorrentRecord {
+    return this.#disk?.record ?? NEW_RECORD
   }
 
   /** For pieces that come from the swarm, or the person's own files if the browser kept them. */
   async open(info: Info): Promise<PieceStore> {
-    if (this.#entry?.files) return new FileStore(info, this.#entry.files)
-    if (!this.#slot || !this.#catalogue) return new MemoryStore(info)
-    const store = new DiskStore(info, slotName(this.#infoHash, this.#slot.index))
+    const disk = this.#disk
+    if (disk?.entry?.files) return new FileStore(info, disk.entry.files)
+    if (!disk) return new MemoryStore(info)
+    const store = new DiskStore(info, slotName(this.#infoHash, disk.slot.index))
     try {
-      await this.#catalogue.writeInfo(this.#infoHash, this.#slot.index, info)
+      await disk.catalogue.writeInfo(this.#infoHash, disk.slot.index, info)
       await store.held()
       return store
     } catch (error) {
@@ -75,20 +92,44 @@ export class Place {
 
   /** So that a sharing tab that is reloaded goes on sharing. Without it sharing ends with the tab. */
   async keepFiles(info: Info, files: readonly File[]): Promise<void> {
-    if (!this.#slot || !this.#catalogue) return
+    const disk = this.#disk
+    if (!disk) return
     try {
-      await this.#catalogue.writeInfo(this.#infoHash, this.#slot.index, info)
-      await this.#catalogue.writeFiles(this.#infoHash, this.#slot.index, files)
+      await disk.catalogue.writeInfo(this.#infoHash, disk.slot.index, info)
+      await disk.catalogue.writeFiles(this.#infoHash, disk.slot.index, files)
     } catch (error) {
       console.warn('tabswarm: these files are shared only until this tab closes', error)
     }
   }
 
+  keepRecord(record: TorrentRecord): void {
+    this.#toWrite = record
+    this.#writing ??= this.#writeRecords().finally(() => {
+      this.#writing = undefined
+    })
+  }
+
   async forget(): Promise<void> {
-    if (this.#slot) await this.#catalogue?.remove(this.#infoHash, this.#slot.index)
+    this.#toWrite = undefined
+    await this.#writing
+    const disk = this.#disk
+    await disk?.catalogue.remove(this.#infoHash, disk.slot.index)
   }
 
   release(): void {
-    this.#slot?.release()
+    this.#disk?.slot.release()
+  }
+
+  async #writeRecords(): Promise<void> {
+    const disk = this.#disk
+    while (disk && this.#toWrite) {
+      const record = this.#toWrite
+      this.#toWrite = undefined
+      try {
+        await disk.catalogue.writeRecord(this.#infoHash, disk.slot.index, record)
+      } catch (error) {
+        console.warn('tabswarm: what was set for this torrent is lost on reload', error)
+      }
+    }
   }
 }

@@ -1,9 +1,7 @@
 /** The state of things in sentences. Nothing here knows the screen. */
 import { unreachable } from '../../shared/base/assert.ts'
 import type { LinkView } from '../../shared/peer/view.ts'
-import type { PeerEvent, TorrentView } from '../host/api.ts'
-import { countOf } from './format.ts'
-import { peerName } from './names.ts'
+import type { TorrentView } from '../host/api.ts'
 
 /** What a peer is doing, from where this tab stands. */
 export function linkInWords(link: LinkView, pieceCount: number | undefined): string {
@@ -48,59 +46,6 @@ export function storageInWords(storage: TorrentView['storage']): string {
       return 'read straight from your own files'
     default:
       return unreachable(storage)
-  }
-}
-
-export function eventInWords(event: PeerEvent): string {
-  switch (event.event) {
-    case 'joined':
-      return 'Joined the swarm'
-    case 'announced':
-      return `Announced: ${countOf(event.seeders, 'seeder')}, ${countOf(event.leechers, 'leecher')}`
-    case 'announceFailed':
-      return `Announce refused: ${event.reason}`
-    case 'trackerDown':
-      return `Tracker not reached: ${event.reason}`
-    case 'dialled':
-      return `Connecting to ${peerName(event.remote)}`
-    case 'dialFailed':
-      return `No connection to ${peerName(event.remote)}: ${event.reason}`
-    case 'linked':
-      return `Connected to ${peerName(event.remote)}`
-    case 'unlinked':
-      return `${peerName(event.remote)} is gone: ${event.reason}`
-    case 'banned':
-      return `${peerName(event.remote)} is shut out: ${event.reason}`
-    case 'metadataReceived':
-      return `Names and sizes received from ${peerName(event.remote)}`
-    case 'metadataFailed':
-      return `${peerName(event.remote)} sent names and sizes that do not match the link`
-    case 'opened':
-      return `Store opened: ${event.held} of ${countOf(event.pieces, 'piece')} held`
-    case 'choked':
-      return event.by === 'me'
-        ? `Stopped serving ${peerName(event.remote)} for now`
-        : `${peerName(event.remote)} stopped serving us for now`
-    case 'unchoked':
-      return event.by === 'me'
-        ? `Serving ${peerName(event.remote)}`
-        : `${peerName(event.remote)} serves us`
-    case 'requested':
-      return `Requested piece ${event.piece} at ${event.begin} from ${peerName(event.remote)} (${event.pick})`
-    case 'snubbed':
-      return `${peerName(event.remote)} does not answer: ${countOf(event.released, 'request')} given to others`
-    case 'pieceFailed':
-      return `Piece ${event.piece} was damaged: fetching it again`
-    case 'pieceHeld':
-      return `Piece ${event.piece} verified and kept`
-    case 'writeFailed':
-      return `Piece ${event.piece} could not be kept: ${event.reason}`
-    case 'readFailed':
-      return `Piece ${event.piece} could not be read: ${event.reason}`
-    case 'finished':
-      return 'Finished: every piece verified'
-    default:
-      return unreachable(event)
   }
 }
 

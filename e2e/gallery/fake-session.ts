@@ -1,7 +1,10 @@
 /** A session without a swarm: its torrents show whatever a scene puts into them. */
 import {
   HostError,
+  type Limits,
   type LoggedEvent,
+  type Priority,
+  type SeedingGoal,
   type Session,
   type Shaping,
   type SharedFile,
@@ -24,6 +27,8 @@ export class FakeTorrent implements Torrent {
   readonly infoHash
   readonly magnet: string
   readonly name: string
+  readonly trackers: readonly string[] = []
+  readonly comment = undefined
   readonly #session: FakeSession
 
   constructor(session: FakeSession, { view, log = [], linkName }: FakeState) {
@@ -41,11 +46,45 @@ export class FakeTorrent implements Torrent {
   }
 
   start(): void {
-    this.update({ phase: 'downloading' })
+    const phase = this.view.bytesLeft > 0 ? 'downloading' : 'seeding'
+    this.update({ phase, paused: undefined })
   }
 
   pause(): void {
-    this.update({ phase: 'idle' })
+    const phase = this.view.bytesLeft > 0 ? 'idle' : 'seeding'
+    this.update({ phase, paused: 'person', links: [], downRate: 0, upRate: 0 })
+  }
+
+  selectFiles(indices: Iterable<number>): void {
+    const selected = new Set(indices)
+    this.prioritiseFiles(this.view.info?.files.map((_, i) => (selected.has(i) ? 4 : 0)) ?? [])
+  }
+
+  prioritiseFiles(filePriorities: readonly Priority[]): void {
+    const { info } = this.view
+    const bytesWanted = info?.files.reduce(
+      (sum, { length }, i) => sum + (filePriorities[i] ? length : 0),
+      0,
+    )
+    this.update({ filePriorities, ...(bytesWanted !== undefined && { bytesWanted }) })
+  }
+
+  bytesHeldOf(fileIndex: number): number {
+    const { info, bytesHeld } = this.view
+    const length = info?.files[fileIndex]?.length ?? 0
+    return Math.round((length * bytesHeld) / (info?.length ?? 1))
+  }
+
+  setLimits(limits: Limits): void {
+    this.update({ limits })
+  }
+
+  setSeedingGoal(seedingGoal: SeedingGoal | undefined): void {
+    this.update({ seedingGoal })
+  }
+
+  verify(): void {
+    this.update({ phase: 'opening', verifying: 0 })
   }
 
   stream(fileIndex: number): ReadableStream<Uint8Array> {
@@ -82,6 +121,7 @@ export class FakeSession implements Session {
   /** What `share` gives; without it a share never ends, until it is cancelled. */
   shared: FakeTorrent | undefined
   shaping: Shaping = UNSHAPED
+  seedingGoal: SeedingGoal = { ratio: undefined, seedingMs: undefined }
   readonly #listeners = new Set<() => void>()
 
   get torrents(): readonly FakeTorrent[] {
@@ -111,6 +151,10 @@ export class FakeSession implements Session {
     return known
   }
 
+  async openTorrentFile(): Promise<Torrent> {
+    throw new HostError('bad-torrent', 'This torrent cannot be used: it is damaged.')
+  }
+
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
@@ -118,6 +162,11 @@ export class FakeSession implements Session {
 
   setShaping(shaping: Shaping): void {
     this.shaping = shaping
+    this.notify()
+  }
+
+  setSeedingGoal(goal: SeedingGoal): void {
+    this.seedingGoal = goal
     this.notify()
   }
 

@@ -110,6 +110,13 @@ export function viewOf(info: Info | undefined, fields: Partial<TorrentView> = {}
     connecting: 0,
     links: [],
     bytesHeld: 0,
+    bytesWanted: info?.length ?? 0,
+    filePriorities: info?.files.map(() => 4),
+    paused: undefined,
+    verifying: undefined,
+    limits: { upBytesPerSec: undefined, downBytesPerSec: undefined },
+    seedingGoal: undefined,
+    totals: { uploaded: 0, downloaded: 0, seedingMs: 0, ...fields },
     etaMs: undefined,
     storage: 'disk',
     dependents: 0,
@@ -207,20 +214,21 @@ const getters = (info: Info, shares: readonly number[]): LinkView[] =>
 
 const log = ({ links }: TorrentView): LoggedEvent[] => {
   const remote = links[0]?.remote ?? ('0'.repeat(40) as PeerId)
-  const atMs = new Date(2026, 10, 22, 14, 3, 7).getTime()
-  return [
-    { atMs, event: { event: 'joined' } },
-    { atMs: atMs + 40, event: { event: 'announced', seeders: 1, leechers: 3 } },
-    { atMs: atMs + 420, event: { event: 'linked', remote } },
-    { atMs: atMs + 600, event: { event: 'metadataReceived', remote } },
-    { atMs: atMs + 900, event: { event: 'unchoked', remote, by: 'remote' } },
-    {
-      atMs: atMs + 910,
-      event: { event: 'requested', remote, piece: 17, begin: 0, pick: 'random' },
-    },
-    { atMs: atMs + 1300, event: { event: 'pieceHeld', piece: 17 } },
-    { atMs: atMs + 1900, event: { event: 'pieceFailed', piece: 18 } },
+  const startMs = new Date(2026, 10, 22, 14, 3, 7).getTime()
+  const events: [afterMs: number, LoggedEvent['event']][] = [
+    [0, { event: 'joined' }],
+    [40, { event: 'announced', seeders: 1, leechers: 3 }],
+    [410, { event: 'handshake', remote, by: 'me' }],
+    [420, { event: 'linked', remote }],
+    [600, { event: 'metadataReceived', remote }],
+    [900, { event: 'unchoked', remote, by: 'remote' }],
+    [910, { event: 'requested', remote, piece: 17, begin: 0, pick: 'random' }],
+    [960, { event: 'block', remote, by: 'remote', piece: 17, begin: 0, length: 16_384 }],
+    [1300, { event: 'pieceHeld', piece: 17 }],
+    [1310, { event: 'have', remote, by: 'me', piece: 17 }],
+    [1900, { event: 'pieceFailed', piece: 18 }],
   ]
+  return events.map(([afterMs, event], order) => ({ atMs: startMs + afterMs, order, event }))
 }
 
 const openDetails = () => document.querySelector<HTMLElement>('.details > summary')?.click()

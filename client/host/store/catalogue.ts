@@ -1,6 +1,7 @@
 /**
  * What this browser stores of each torrent, so that a link opened again needs nobody to tell what
- * it is: the info dictionary, and the files of a torrent shared from here.
+ * it is and goes on as it was: the info dictionary, the files of a torrent shared from here, and
+ * what the person set.
  */
 import type { InfoHash } from '../../../shared/base/ids.ts'
 import { toHex } from '../../../shared/base/ids.ts'
@@ -8,6 +9,7 @@ import type { Info } from '../../../shared/torrent/info.ts'
 import { parseInfo } from '../../../shared/torrent/metainfo.ts'
 import { sha1 } from '../hash.ts'
 import { Database } from './idb.ts'
+import { readRecord, type TorrentRecord } from './record.ts'
 import { MAX_SLOTS } from './slots.ts'
 
 export interface Entry {
@@ -41,14 +43,22 @@ export class Catalogue {
     return this.#database.set(infoKey(infoHash, slot), info.bytes)
   }
 
+  async readRecord(infoHash: InfoHash, slot: number): Promise<TorrentRecord> {
+    return readRecord(await this.#database.get(recordKey(infoHash, slot)))
+  }
+
+  writeRecord(infoHash: InfoHash, slot: number, record: TorrentRecord): Promise<void> {
+    return this.#database.set(recordKey(infoHash, slot), record)
+  }
+
   /** The browser copies the files' content to its own disk storage: slow for large ones. */
   writeFiles(infoHash: InfoHash, slot: number, files: readonly File[]): Promise<void> {
     return this.#database.set(filesKey(infoHash, slot), [...files])
   }
 
-  async remove(infoHash: InfoHash, slot: number): Promise<void> {
-    await this.#database.delete(filesKey(infoHash, slot))
-    await this.#database.delete(infoKey(infoHash, slot))
+  remove(infoHash: InfoHash, slot: number): Promise<void> {
+    const keyOf = [filesKey, recordKey, infoKey]
+    return this.#database.deleteMany(keyOf.map(key => key(infoHash, slot)))
   }
 
   close(): void {
@@ -57,6 +67,7 @@ export class Catalogue {
 }
 
 const infoKey = (infoHash: InfoHash, slot: number) => `${infoHash}/${slot}/info`
+const recordKey = (infoHash: InfoHash, slot: number) => `${infoHash}/${slot}/record`
 const filesKey = (infoHash: InfoHash, slot: number) => `${infoHash}/${slot}/files`
 
 function fitting(info: Info, stored: unknown): readonly File[] | undefined {

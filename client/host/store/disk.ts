@@ -62,6 +62,10 @@ export class DiskStore implements PieceStore {
     })
   }
 
+  drop(pieces: readonly number[]): Promise<void> {
+    return this.#database.deleteMany([...pieces]).catch(refused)
+  }
+
   remove(): Promise<void> {
     return this.#database.destroy()
   }

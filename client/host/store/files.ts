@@ -7,15 +7,17 @@ export class FileStore implements PieceStore {
   readonly kind = 'files'
   readonly files: readonly File[]
   readonly #info: Info
+  readonly #held: Bitfield
 
   /** `files` in the order of `info.files`. */
   constructor(info: Info, files: readonly File[]) {
     this.#info = info
     this.files = files
+    this.#held = Bitfield.full(info.pieceCount)
   }
 
   async held(): Promise<Bitfield> {
-    return Bitfield.full(this.#info.pieceCount)
+    return new Bitfield(this.#held.size, this.#held.bytes)
   }
 
   read(piece: number): Promise<Uint8Array<ArrayBuffer>> {
@@ -36,7 +38,16 @@ export class FileStore implements PieceStore {
   }
 
   write(): Promise<void> {
-    return Promise.reject(new StoreError('refused', 'Shared files are never written.'))
+    return Promise.reject(
+      new StoreError(
+        'refused',
+        'A file that you shared has changed since, and is never written to. Stop sharing it, then share it anew.',
+      ),
+    )
+  }
+
+  async drop(pieces: readonly number[]): Promise<void> {
+    for (const piece of pieces) this.#held.delete(piece)
   }
 
   async remove(): Promise<void> {}

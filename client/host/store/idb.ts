@@ -2,7 +2,16 @@
  * Key-value databases in IndexedDB, through idb-keyval: the only file that imports it. Adds what
  * its own store lacks: relaxed durability, closing, and deleting a whole database.
  */
-import { get, getMany, keys, promisifyRequest, set, setMany, type UseStore } from 'idb-keyval'
+import {
+  delMany,
+  get,
+  getMany,
+  keys,
+  promisifyRequest,
+  set,
+  setMany,
+  type UseStore,
+} from 'idb-keyval'
 
 const STORE_NAME = 'entries'
 
@@ -43,11 +52,9 @@ export class Database {
     return keys(this.#use)
   }
 
-  delete(key: IDBValidKey): Promise<void> {
-    return this.#use('readwrite', store => {
-      store.delete(key)
-      return promisifyRequest(store.transaction)
-    })
+  /** All or nothing, in one transaction. */
+  deleteMany(keys: IDBValidKey[]): Promise<void> {
+    return delMany(keys, this.#use)
   }
 
   close(): void {

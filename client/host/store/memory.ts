@@ -50,6 +50,13 @@ export class MemoryStore implements PieceStore {
     this.#pieces.set(piece, bytes)
   }
 
+  async drop(pieces: readonly number[]): Promise<void> {
+    for (const piece of pieces) {
+      this.#bytes -= this.#pieces.get(piece)?.length ?? 0
+      this.#pieces.delete(piece)
+    }
+  }
+
   async remove(): Promise<void> {
     this.#pieces.clear()
     this.#bytes = 0

@@ -3,9 +3,10 @@ import { useEffect } from 'preact/hooks'
 import type { LinkView } from '../../../shared/peer/view.ts'
 import type { LoggedEvent, Torrent } from '../../host/api.ts'
 import { countOf, formatBytes, formatClock } from '../format.ts'
+import { eventInWords } from '../log/event-words.ts'
 import { peerName } from '../names.ts'
 import type { Item } from '../snapshot.ts'
-import { eventInWords, storageInWords } from '../words.ts'
+import { storageInWords } from '../words.ts'
 
 /** Lines of the log on the page, and how often they are looked at. */
 const MAX_LOG_LINES = 200

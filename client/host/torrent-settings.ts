@@ -1,0 +1,138 @@
+/**
+ * What the person set for one torrent, and what it gave and took: kept in this browser's storage, so
+ * that a reload changes nothing. Knows the record, not the swarm.
+ */
+import { assert } from '../../shared/base/assert.ts'
+import type { PeerView } from '../../shared/peer/view.ts'
+import {
+  NORMAL,
+  NOT_WANTED,
+  type Priority,
+  piecePriorities,
+} from '../../shared/torrent/file-choice.ts'
+import type { Info } from '../../shared/torrent/info.ts'
+import { HostError, type Limits, type SeedingGoal, type Totals } from './api.ts'
+import { checkGoal } from './seeding-goal.ts'
+import type { TorrentRecord } from './store/record.ts'
+
+/** Totals change all the time: written so often, and when a run ends. */
+const WRITE_TOTALS_MS = 10_000
+
+/** Below, a single block takes minutes, and remotes give up on it. */
+export const MIN_LIMIT_BYTES_PER_SEC = 100
+
+export class TorrentSettings {
+  #record: TorrentRecord
+  readonly #keep: (record: TorrentRecord) => void
+  #unwrittenMs = 0
+
+  constructor(record: TorrentRecord, keep: (record: TorrentRecord) => void) {
+    this.#record = record
+    this.#keep = keep
+  }
+
+  get trackers(): readonly string[] {
+    return this.#record.trackers
+  }
+
+  get comment(): string | undefined {
+    return this.#record.comment
+  }
+
+  get limits(): Limits {
+    return this.#record.limits
+  }
+
+  get seedingGoal(): SeedingGoal | undefined {
+    return this.#record.seedingGoal
+  }
+
+  /** Throws a `HostError` that says what to do. Written so that NaN fails the test. */
+  setLimits(limits: Limits): void {
+    for (const limit of [limits.upBytesPerSec, limits.downBytesPerSec]) {
+      if (
+        limit === undefined ||
+        (limit >= MIN_LIMIT_BYTES_PER_SEC && limit < Number.POSITIVE_INFINITY)
+      )
+        continue
+      throw new HostError(
+        'bad-limit',
+        `Choose a limit of ${MIN_LIMIT_BYTES_PER_SEC} bytes a second or more, or none.`,
+      )
+    }
+    this.#change({ limits: { ...limits } })
+  }
+
+  setSeedingGoal(goal: SeedingGoal | undefined): void {
+    if (goal) checkGoal(goal)
+    this.#change({ seedingGoal: goal && { ...goal } })
+  }
+
+  // --- files
+
+  /** By file; those that the choice did not know of are not wanted. */
+  filePriorities({ files }: Info): readonly Priority[] {
+    const { priorities } = this.#record
+    return files.map((_, index) => (priorities ? (priorities[index] ?? NOT_WANTED) : NORMAL))
+  }
+
+  /** By piece; undefined: all, as they come. */
+  piecePriorities(info: Info): Uint8Array | undefined {
+    return this.#record.priorities && piecePriorities(info, this.filePriorities(info))
+  }
+
+  /** `info` is undefined while nobody has said which files there are. */
+  selectFiles(indices: Iterable<number>, info: Info | undefined): void {
+    const before = info && this.filePriorities(info)
+    const selected = new Set(indices)
+    const count = info ? info.files.length : Math.max(0, ...selected) + 1
+    this.#setPriorities(
+      Array.from({ length: count }, (_, index) =>
+        selected.has(index) ? before?.[index] || NORMAL : NOT_WANTED,
+      ),
+      info,
+    )
+  }
+
+  prioritiseFiles(priorities: readonly Priority[], info: Info): void {
+    assert(priorities.length === info.files.length, 'a priority for each file')
+    this.#setPriorities([...priorities], info)
+  }
+
+  #setPriorities(priorities: readonly Priority[], info: Info | undefined): void {
+    const isAll = info !== undefined && priorities.every(priority => priority === NORMAL)
+    this.#change({ priorities: isAll ? undefined : priorities })
+  }
+
+  // --- what was given and taken
+
+  totals({ uploaded, downloaded }: Pick<PeerView, 'uploaded' | 'downloaded'>): Totals {
+    const before = this.#record.totals
+    return {
+      uploaded: before.uploaded + uploaded,
+      downloaded: before.downloaded + downloaded,
+      seedingMs: before.seedingMs,
+    }
+  }
+
+  /** It shared for so long. */
+  seeded(elapsedMs: number, run: Pick<PeerView, 'uploaded' | 'downloaded'>): void {
+    const { totals } = this.#record
+    const seedingMs = totals.seedingMs + elapsedMs
+    this.#record = { ...this.#record, totals: { ...totals, seedingMs } }
+    this.#unwrittenMs += elapsedMs
+    if (this.#unwrittenMs < WRITE_TOTALS_MS) return
+    this.#unwrittenMs = 0
+    this.#keep({ ...this.#record, totals: this.totals(run) })
+  }
+
+  /** A run is over: its figures are history. */
+  runEnded(run: Pick<PeerView, 'uploaded' | 'downloaded'>): void {
+    this.#change({ totals: this.totals(run) })
+  }
+
+  #change(fields: Partial<TorrentRecord>): void {
+    this.#record = { ...this.#record, ...fields }
+    this.#keep(this.#record)
+  }
+}

@@ -1,0 +1,87 @@
+/** The log's events in sentences; the record's own fields stand in the export. */
+import type { LoggedEvent, PeerId } from '../../host/api.ts'
+import { countOf, formatBytes } from '../format.ts'
+import { peerName } from '../names.ts'
+
+type Event = LoggedEvent['event']
+
+export function eventInWords(event: Event): string {
+  switch (event.event) {
+    case 'joined':
+      return 'Joined the swarm'
+    case 'announced':
+      return `Announced: ${countOf(event.seeders, 'seeder')}, ${countOf(event.leechers, 'leecher')}`
+    case 'announceFailed':
+      return `Announce refused: ${event.reason}`
+    case 'trackerDown':
+      return `Tracker not reached: ${event.reason}`
+    case 'dialled':
+      return `Connecting to ${peerName(event.remote)}`
+    case 'dialFailed':
+      return `No connection to ${peerName(event.remote)}: ${event.reason}`
+    case 'linked':
+      return `Connected to ${peerName(event.remote)}`
+    case 'unlinked':
+      return `${peerName(event.remote)} is gone: ${event.reason}`
+    case 'banned':
+      return `${peerName(event.remote)} is shut out: ${event.reason}`
+    case 'metadataReceived':
+      return `Names and sizes received from ${peerName(event.remote)}`
+    case 'metadataFailed':
+      return `${peerName(event.remote)} sent names and sizes that do not match the link`
+    case 'opened':
+      return `Store opened: ${event.held} of ${countOf(event.pieces, 'piece')} held`
+    case 'choked':
+      return fromTo(event, 'choke')
+    case 'unchoked':
+      return fromTo(event, 'unchoke')
+    case 'requested':
+      return `Requested ${block(event)} from ${peerName(event.remote)} (${event.pick})`
+    case 'snubbed':
+      return `${peerName(event.remote)} does not answer: ${countOf(event.released, 'request')} given to others`
+    case 'pieceFailed':
+      return `Piece ${event.piece} was damaged: fetching it again`
+    case 'pieceHeld':
+      return `Piece ${event.piece} verified and kept`
+    case 'writeFailed':
+      return `Piece ${event.piece} could not be kept: ${event.reason}`
+    case 'readFailed':
+      return `Piece ${event.piece} could not be read: ${event.reason}`
+    case 'finished':
+      return 'Finished: every piece verified'
+    case 'block':
+    case 'request':
+    case 'cancel':
+    case 'reject':
+      return `${fromTo(event, event.event)} ${block(event)}`
+    case 'have':
+    case 'suggest':
+    case 'allowedFast':
+      return `${fromTo(event, event.event)} piece ${event.piece}`
+    case 'bitfield':
+      return `${fromTo(event, event.event)}, ${formatBytes(event.bytes)}`
+    case 'handshake':
+    case 'interested':
+    case 'notInterested':
+    case 'haveAll':
+    case 'haveNone':
+    case 'extended':
+      return fromTo(event, event.event)
+    default:
+      return plainly(event)
+  }
+}
+
+const block = ({ piece, begin }: { piece: number; begin: number }) => `${piece} at ${begin}`
+
+/** 'Sent have to Brave Otter' or 'Got have from Brave Otter'. */
+const fromTo = (event: { remote: PeerId; by: 'me' | 'remote' }, what: string): string =>
+  event.by === 'me'
+    ? `To ${peerName(event.remote)}: ${what}`
+    : `From ${peerName(event.remote)}: ${what}`
+
+/** What has no words of its own here, as its record has it. */
+function plainly(event: Event): string {
+  const { event: name, ...fields } = event as Event & Record<string, unknown>
+  return [name, ...Object.entries(fields).map(([key, value]) => `${key} ${value}`)].join(', ')
+}
