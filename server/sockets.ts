@@ -9,6 +9,7 @@ import { MAX_MESSAGE_BYTES } from '../shared/tracker/limits.ts'
 import { OfferBook } from '../shared/tracker/offers.ts'
 import type { SwarmRegistry } from '../shared/tracker/registry.ts'
 import { Admission, isOwnOrigin } from './admission.ts'
+import { attachCoordinator } from './coordinator.ts'
 import { type Connection, guardConnection } from './guard.ts'
 import type { ServerLimits } from './limits.ts'
 import { type Log, logBug } from './log.ts'
@@ -84,6 +85,7 @@ export function attachSockets(http: HttpServer, deps: SocketDeps): () => Promise
     })
   })
 
+  const closeCoordinator = attachCoordinator(io, { limits, log, now })
   const closeStock = attachStock(http, admission, { ...signalling, limits, log, now })
 
   const sweeper = setInterval(() => {
@@ -93,6 +95,7 @@ export function attachSockets(http: HttpServer, deps: SocketDeps): () => Promise
 
   return async () => {
     clearInterval(sweeper)
+    closeCoordinator()
     closeStock()
     const closed = io.close()
     http.closeAllConnections()

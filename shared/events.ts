@@ -6,6 +6,7 @@
 import * as v from 'valibot'
 import { type InfoHash, isHexId, type PeerId } from './base/ids.ts'
 import { parse } from './base/parsed.ts'
+import type { RunClientEvents, RunServerEvents } from './events/runs.ts'
 import {
   type AnnounceReply,
   type AnnounceRequest,
@@ -101,12 +102,12 @@ export type OutgoingSignal = Readonly<v.InferOutput<typeof outgoingSignal>>
  */
 export type IncomingSignal = Readonly<v.InferOutput<typeof incomingSignal>>
 
-export interface ClientToServerEvents {
+export interface ClientToServerEvents extends RunClientEvents {
   announce(request: AnnounceRequest, reply: (reply: AnnounceReply) => void): void
   signal(signal: OutgoingSignal): void
 }
 
-export interface ServerToClientEvents {
+export interface ServerToClientEvents extends RunServerEvents {
   signal(signal: IncomingSignal): void
 }
 

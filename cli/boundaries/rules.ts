@@ -15,7 +15,7 @@ const ROOMS: Record<string, readonly string[]> = {
   'shared/wire': ['shared/base'],
   'shared/tracker': ['shared/base'],
   'shared/network': ['shared/base'],
-  'shared/events': ['shared/base', 'shared/tracker'],
+  'shared/events': ['shared/base', 'shared/tracker', 'shared/network'],
   'shared/torrent': ['shared/base', 'shared/wire'],
   'shared/gossip': ['shared/base', 'shared/wire'],
   'shared/peer': ['shared/base', 'shared/wire', 'shared/torrent', 'shared/gossip'],

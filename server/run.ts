@@ -1,0 +1,128 @@
+/**
+ * One emulated network at work: which tab stands at which of its peers, and the coordinator of the
+ * links they share. Who is not placed here has no part in it. Knows nothing of sockets.
+ */
+import { randomBytes } from 'node:crypto'
+import {
+  type EnteredRun,
+  type FlowDeclaration,
+  MAX_RUN_PEERS,
+  type RateOrder,
+  type RunId,
+  type RunPlan,
+} from '../shared/events/runs.ts'
+import { Coordinator, type Declared, type Send } from '../shared/network/rounds.ts'
+import { Routes } from '../shared/network/route.ts'
+import type { Topology } from '../shared/network/topology.ts'
+import { parseTopology, TopologyError } from '../shared/network/topology-file.ts'
+import { MAX_REASON_LENGTH } from '../shared/tracker/limits.ts'
+
+/** A tab at its place, on one line; one that comes back has a new line. */
+export interface Member {
+  readonly run: Run
+  readonly node: string
+  readonly line: number
+}
+
+type Tell = (order: RateOrder) => void
+
+export class Run {
+  readonly id = randomBytes(20).toString('hex') as RunId
+  readonly #plan: RunPlan
+  readonly #topology: Topology
+  readonly #routes: Routes
+  readonly #epochMs: number
+  readonly #coordinator: Coordinator<number, string>
+  readonly #members = new Map<number, { readonly node: string; readonly tell: Tell }>()
+  #lines = 0
+  /** When it was last not empty. */
+  #aliveMs: number
+
+  private constructor(plan: RunPlan, topology: Topology, now: number) {
+    this.#plan = plan
+    this.#topology = topology
+    this.#routes = new Routes(topology)
+    this.#epochMs = now
+    this.#aliveMs = now
+    this.#coordinator = new Coordinator(
+      this.#routes.lanes.map(({ direction }) => direction.rateBitsPerSec),
+    )
+  }
+
+  /** Or the sentence that says why not. */
+  static open(plan: RunPlan, now: number): Run | string {
+    try {
+      const topology = parseTopology(plan.topology)
+      if (topology.peers.length > MAX_RUN_PEERS)
+        return `A run has ${MAX_RUN_PEERS} peers at most; this topology has ${topology.peers.length}.`
+      return new Run(plan, topology, now)
+    } catch (error) {
+      if (error instanceof TopologyError) return error.message.slice(0, MAX_REASON_LENGTH)
+      throw error
+    }
+  }
+
+  /** At the place asked for, or at the first free one. */
+  enter(
+    wanted: string | undefined,
+    tell: Tell,
+    now: number,
+  ): { readonly entered: EnteredRun; readonly member?: Member } {
+    const taken = new Set([...this.#members.values()].map(({ node }) => node))
+    const node = wanted ?? this.#topology.peers.find(peer => !taken.has(peer))
+    if (node === undefined)
+      return { entered: { failure: 'Every peer of this network has its tab already.' } }
+    if (!this.#topology.peers.includes(node))
+      return { entered: { failure: 'There is no such peer in this network.' } }
+    if (taken.has(node)) return { entered: { failure: 'Another tab stands at this peer.' } }
+    const line = ++this.#lines
+    this.#members.set(line, { node, tell })
+    this.#coordinator.join(line, now)
+    return {
+      entered: { ...this.#plan, node, epochMs: this.#epochMs },
+      member: { run: this, node, line },
+    }
+  }
+
+  declare({ line, node }: Member, { number, flows }: FlowDeclaration, now: number): void {
+    const declared = new Map<string, Declared>()
+    for (const { to, since } of flows) {
+      if (to === node || !this.#topology.peers.includes(to)) continue
+      declared.set(to, { demand: { lanes: this.#routes.lanesBetween(node, to) }, since })
+    }
+    this.#tell(this.#coordinator.declare(line, number, declared, now))
+  }
+
+  follow({ line }: Member, number: number, now: number): void {
+    this.#tell(this.#coordinator.confirm(line, number, now))
+  }
+
+  /** False: its lease is over. */
+  beat({ line }: Member, number: number, now: number): boolean {
+    const sends = this.#coordinator.beat(line, number, now)
+    this.#tell(sends ?? [])
+    return sends !== undefined
+  }
+
+  /** Its socket closed: it may be sending on. */
+  vanish({ line }: Member): void {
+    this.#members.delete(line)
+    this.#tell(this.#coordinator.vanish(line))
+  }
+
+  tick(now: number): void {
+    if (this.#members.size > 0) this.#aliveMs = now
+    this.#tell(this.#coordinator.tick(now))
+  }
+
+  emptySinceMs(now: number): number {
+    return this.#members.size > 0 ? 0 : now - this.#aliveMs
+  }
+
+  #tell(sends: readonly Send<number, string>[]): void {
+    for (const { tab, order } of sends) {
+      const { number, declaration, rates } = order
+      this.#members.get(tab)?.tell({ number, declaration, rates: [...rates] })
+    }
+  }
+}
