@@ -1,18 +1,21 @@
 import { expect, test } from 'vitest'
 import type { PeerId } from '../../shared/base/ids.ts'
 import type { Input } from '../../shared/peer/input.ts'
-import type { Channel, ConnectionHandlers, RtcSignal } from './channel/channel.ts'
+import type { Channel, Connect, ConnectionHandlers, RtcSignal } from './channel/channel.ts'
 import { DIAL_TIMEOUT_MS, Dialler, type DialSignal, MAX_HALF_OPEN } from './dial.ts'
-import { ManualClock } from './testing.ts'
+import { HeldOffer, MAX_OPEN_OFFERS, OPEN_OFFER_TTL_MS, OpenOffers } from './open-offers.ts'
+import { ManualClock, settled } from './testing.ts'
 
 class FakeConnection {
   readonly role: string
   readonly handlers: ConnectionHandlers
+  readonly whole: boolean
   readonly signals: RtcSignal[] = []
   closed = false
-  constructor(role: string, handlers: ConnectionHandlers) {
+  constructor(role: string, handlers: ConnectionHandlers, whole: boolean) {
     this.role = role
     this.handlers = handlers
+    this.whole = whole
   }
   signal(signal: RtcSignal) {
     this.signals.push(signal)
@@ -22,12 +25,14 @@ class FakeConnection {
   }
 }
 
+const self = 'a'.repeat(40) as PeerId
 const bob = 'b'.repeat(40) as PeerId
 const channel = {} as Channel
 const offer = { kind: 'offer', sdp: 'v=0' } as const
 const candidate = { kind: 'candidate', candidate: 'c', sdpMid: '0', sdpMLineIndex: 0 } as const
 
-function setUp() {
+/** `stock`: whom no candidates can be sent. */
+function setUp({ stock = '' } = {}) {
   const clock = new ManualClock()
   const connections: FakeConnection[] = []
   const inputs: Input[] = []
@@ -35,14 +40,19 @@ function setUp() {
   const opened: { remote: PeerId; hangUp: () => void }[] = []
   const heard: string[] = []
   let offers = 0
+  const connect: Connect = (role, handlers, whole = false) => {
+    const connection = new FakeConnection(role, handlers, whole)
+    connections.push(connection)
+    return connection
+  }
+  const newOfferId = () => `mine-${++offers}`
+  const openOffers = new OpenOffers({ connect, clock, newOfferId })
   const dialler = new Dialler({
-    connect: (role, handlers) => {
-      const connection = new FakeConnection(role, handlers)
-      connections.push(connection)
-      return connection
-    },
+    self,
+    connect,
     clock,
-    newOfferId: () => `mine-${++offers}`,
+    newOfferId,
+    takesWhole: remote => remote === stock,
     send: (_, offerId, signal) => sent.push([offerId, signal]),
     feed: input => inputs.push(input),
     onOpen: (remote, _, hangUp) => {
@@ -55,7 +65,17 @@ function setUp() {
     },
   })
   const connection = (i = 0) => connections[i] as FakeConnection
-  return { clock, connections, connection, inputs, sent, opened, heard, dialler }
+  return { clock, connections, connection, inputs, sent, opened, heard, dialler, openOffers }
+}
+
+/** One of our own that names nobody, ready to be handed out. */
+async function openOffer({ openOffers, connections }: ReturnType<typeof setUp>) {
+  const made = openOffers.make(1)
+  connections.at(-1)?.handlers.onSignal({ kind: 'offer', sdp: 'v=ours' })
+  const [offer] = await made
+  const held = openOffers.take(offer?.offerId ?? '')
+  expect([offer?.sdp, held]).toEqual(['v=ours', expect.any(HeldOffer)])
+  return { id: offer?.offerId as string, held: held as HeldOffer }
 }
 
 test('a dial: our offer out, answer and candidates in, an open channel', () => {
@@ -141,6 +161,86 @@ test('connections in the making are limited; open ones do not count', () => {
   connection().handlers.onOpen(channel)
   dialler.dial(bob)
   expect(connections).toHaveLength(MAX_HALF_OPEN + 1)
+})
+
+test('a stock client is dialled by an offer with everything in it', () => {
+  const { dialler, connection, sent } = setUp({ stock: bob })
+  dialler.dial(bob)
+  expect(connection().whole).toBe(true)
+  connection().handlers.onSignal(offer)
+  expect(sent).toEqual([['mine-1', { ...offer, whole: true }]])
+})
+
+test('a whole offer is answered in kind, by the way it came', () => {
+  const { dialler, connection, inputs, sent } = setUp()
+  const back: unknown[] = []
+  const send = (...said: unknown[]) => void back.push(said)
+  dialler.onSignal(bob, 'theirs', { ...offer, whole: true }, send)
+  expect(inputs).toEqual([{ type: 'offered', remote: bob, offerId: 'theirs' }])
+  dialler.accept(bob, 'theirs')
+  expect(connection()).toMatchObject({ role: 'answerer', whole: true, signals: [offer] })
+  connection().handlers.onSignal({ kind: 'answer', sdp: 'v=1' })
+  expect(back).toEqual([[bob, 'theirs', { kind: 'answer', sdp: 'v=1' }]])
+  expect(sent).toEqual([])
+})
+
+test('a whole offer of a remote that we call, or have, is nobody’s news', () => {
+  const { dialler, connection, inputs } = setUp()
+  dialler.dial(bob)
+  dialler.onSignal(bob, 'theirs', { ...offer, whole: true })
+  connection().handlers.onOpen(channel)
+  dialler.onSignal(bob, 'later', { ...offer, whole: true })
+  expect(inputs).toEqual([])
+})
+
+test('an offer that named nobody is the connection of whoever answers it, if the peer agrees', async () => {
+  const all = setUp()
+  const { dialler, connection, inputs, opened } = all
+  const { id, held } = await openOffer(all)
+  dialler.onAnswered(bob, id, held, 'v=theirs')
+  expect(inputs).toEqual([{ type: 'offered', remote: bob, offerId: id }])
+  dialler.accept(bob, id)
+  expect(connection().signals).toEqual([{ kind: 'answer', sdp: 'v=theirs' }])
+  connection().handlers.onOpen(channel)
+  expect(opened[0]?.remote).toBe(bob)
+  expect(all.clock.timers).toBe(0)
+
+  const second = await openOffer(all)
+  dialler.onAnswered('c'.repeat(40) as PeerId, second.id, second.held, 'v=1')
+  dialler.refuse('c'.repeat(40) as PeerId, second.id, 'full')
+  expect(connection(1).closed).toBe(true)
+})
+
+test.each([
+  ['ours is the smaller id: ours', bob, [true, false]],
+  ['theirs is the smaller id: theirs', '0'.repeat(40) as PeerId, [false, true]],
+])('two offers that named nobody met: %s stands', async (_, remote, closed) => {
+  const all = setUp()
+  const { dialler, connections, inputs } = all
+  dialler.onSignal(remote, 'theirs', { ...offer, whole: true })
+  dialler.accept(remote, 'theirs')
+  const { id, held } = await openOffer(all)
+  dialler.onAnswered(remote, id, held, 'v=1')
+  expect(connections.map(connection => connection.closed)).toEqual(closed)
+  connections[closed.indexOf(false)]?.handlers.onOpen(channel)
+  all.clock.advance(DIAL_TIMEOUT_MS)
+  // The peer has agreed to one connection, and gets one.
+  expect([inputs.map(({ type }) => type), all.opened.length]).toEqual([['offered'], 1])
+})
+
+test('offers that nobody takes are limited, and over in time', async () => {
+  const { openOffers, connections, clock } = setUp()
+  const made = openOffers.make(MAX_OPEN_OFFERS - 1)
+  connections[0]?.handlers.onClose('no more connections')
+  for (const { handlers } of connections.slice(1)) handlers.onSignal(offer)
+  expect(await made).toHaveLength(MAX_OPEN_OFFERS - 2)
+  const more = openOffers.make(5)
+  expect(connections).toHaveLength(MAX_OPEN_OFFERS + 1)
+  clock.advance(OPEN_OFFER_TTL_MS)
+  await settled()
+  expect(await more).toEqual([])
+  expect(connections.slice(1).every(({ closed }) => closed)).toBe(true)
+  expect(clock.timers).toBe(0)
 })
 
 test('closing frees open and half-open connections alike', () => {

@@ -1,12 +1,19 @@
 /**
- * Makes connections for one torrent: offers, answers and candidates go through the server under an
- * offer id. Whom to dial, whose offer to take and which of two crossing offers wins is the peer's
- * business; here it is only done. Ends at the open channel.
+ * Makes connections for one torrent: offers, answers and candidates go through the server, or another
+ * tracker, under an offer id. Whom to dial, whose offer to take and which of two crossing offers wins
+ * is the peer's business; here it is only done. Ends at the open channel.
  */
 import type { PeerId } from '../../shared/base/ids.ts'
 import type { Input } from '../../shared/peer/input.ts'
-import type { Channel, Connect, Connection, RtcSignal } from './channel/channel.ts'
+import type {
+  Channel,
+  Connect,
+  Connection,
+  ConnectionHandlers,
+  RtcSignal,
+} from './channel/channel.ts'
 import type { Clock } from './clock.ts'
+import type { HeldOffer } from './open-offers.ts'
 
 /** From offer to open channel. Ten times what a busy machine with mDNS names was seen to take. */
 export const DIAL_TIMEOUT_MS = 20_000
@@ -17,7 +24,13 @@ export const MAX_HALF_OPEN = 24
 /** Offers the peer has not yet answered; it answers in the same turn. */
 const MAX_OFFERS = 24
 
-export type DialSignal = RtcSignal | { readonly kind: 'refuse'; readonly reason: string }
+export type DialSignal =
+  | RtcSignal
+  /** With all its candidates, as must be its answer. */
+  | { readonly kind: 'offer'; readonly sdp: string; readonly whole: true }
+  | { readonly kind: 'refuse'; readonly reason: string }
+
+export type Send = (to: PeerId, offerId: string, signal: DialSignal) => void
 
 /** Who listens to an open channel. */
 export interface LinkSink {
@@ -27,13 +40,26 @@ export interface LinkSink {
 }
 
 export interface DiallerPorts {
+  readonly self: PeerId
   readonly connect: Connect
   readonly clock: Clock
   readonly newOfferId: () => string
-  send(to: PeerId, offerId: string, signal: DialSignal): void
+  /** By way of the server. */
+  readonly send: Send
+  /** Whether candidates cannot be sent to it later. */
+  takesWhole(remote: PeerId): boolean
   /** `offered` and `linkFailed`. */
   feed(input: Input): void
   onOpen(remote: PeerId, channel: Channel, hangUp: () => void): LinkSink
+}
+
+/** A connection that waits for the peer's verdict. */
+interface Proposal {
+  connect(handlers: ConnectionHandlers): Connection
+  /** What the connection is told to come about. */
+  readonly signal: RtcSignal
+  readonly send: Send
+  decline(reason: string): void
 }
 
 interface Attempt {
@@ -51,15 +77,27 @@ export class Dialler {
   readonly #attempts = new Map<string, Attempt>()
   /** Our own dials under way. */
   readonly #dials = new Map<PeerId, Attempt>()
-  readonly #offers = new Map<string, string>()
+  readonly #proposals = new Map<string, Proposal>()
   #halfOpen = 0
 
   constructor(ports: DiallerPorts) {
     this.#ports = ports
   }
 
+  /** Connections open and in the making. */
+  get size(): number {
+    return this.#attempts.size
+  }
+
   dial(remote: PeerId): void {
-    const attempt = this.#attempt('offerer', remote, this.#ports.newOfferId())
+    const { connect, newOfferId, send, takesWhole } = this.#ports
+    const whole = takesWhole(remote)
+    const sendWhole: Send = (to, id, signal) =>
+      send(to, id, signal.kind === 'offer' ? { ...signal, whole: true } : signal)
+    const attempt = this.#attempt(remote, newOfferId(), {
+      connect: handlers => connect('offerer', handlers, whole),
+      send: whole ? sendWhole : send,
+    })
     if (attempt) this.#dials.set(remote, attempt)
   }
 
@@ -71,27 +109,51 @@ export class Dialler {
   }
 
   accept(remote: PeerId, offerId: string): void {
-    const sdp = this.#takeOffer(remote, offerId)
-    if (sdp === undefined) this.#fail(remote, 'the offer is gone')
-    else this.#attempt('answerer', remote, offerId)?.connection.signal({ kind: 'offer', sdp })
+    const proposal = this.#takeProposal(remote, offerId)
+    if (!proposal) this.#fail(remote, 'the offer is gone')
+    else this.#begin(remote, offerId, proposal)
   }
 
   refuse(remote: PeerId, offerId: string, reason: string): void {
-    this.#takeOffer(remote, offerId)
-    this.#ports.send(remote, offerId, { kind: 'refuse', reason })
+    this.#takeProposal(remote, offerId)?.decline(reason)
   }
 
-  onSignal(from: PeerId, offerId: string, signal: DialSignal): void {
-    const key = keyOf(from, offerId)
-    const attempt = this.#attempts.get(key)
+  /** `send`: the way it came, if that was not the server. */
+  onSignal(from: PeerId, offerId: string, signal: DialSignal, send = this.#ports.send): void {
+    const attempt = this.#attempts.get(keyOf(from, offerId))
     if (signal.kind === 'offer') {
-      if (attempt || this.#offers.size >= MAX_OFFERS) return
-      this.#offers.set(key, signal.sdp)
-      this.#ports.feed({ type: 'offered', remote: from, offerId })
+      const whole = 'whole' in signal
+      // A whole offer was made for whoever gets it: it says nothing of the link there is.
+      if (attempt || (whole && this.#attemptWith(from))) return
+      this.#propose(from, offerId, {
+        connect: handlers => this.#ports.connect('answerer', handlers, whole),
+        signal: { kind: 'offer', sdp: signal.sdp },
+        send,
+        decline: reason => send(from, offerId, { kind: 'refuse', reason }),
+      })
     } else if (signal.kind === 'refuse') {
       // By the remote, or by the server in its name; an open channel no longer needs either.
       if (attempt?.cancelTimeout) this.#lose(attempt, signal.reason)
     } else attempt?.connection.signal(signal)
+  }
+
+  /**
+   * An offer of ours that named nobody has found somebody: for the peer it is as if they had offered.
+   * Unless both did so at once: then the smaller id's offer stands, as in all glare.
+   */
+  onAnswered(from: PeerId, offerId: string, offer: HeldOffer, sdp: string): void {
+    const proposal: Proposal = {
+      connect: handlers => offer.adopt(handlers),
+      signal: { kind: 'answer', sdp },
+      send: this.#ports.send,
+      decline: () => offer.connection.close(),
+    }
+    const rival = this.#attemptWith(from)
+    if (!rival) return this.#propose(from, offerId, proposal)
+    if (rival.sink || this.#ports.self > from) return offer.connection.close()
+    this.#forget(rival)
+    rival.connection.close()
+    this.#begin(from, offerId, proposal)
   }
 
   /** The tab is going away. */
@@ -100,16 +162,39 @@ export class Dialler {
       this.#forget(attempt)
       attempt.connection.close()
     }
-    this.#offers.clear()
+    for (const proposal of this.#proposals.values()) proposal.decline('left the swarm')
+    this.#proposals.clear()
   }
 
-  #attempt(role: 'offerer' | 'answerer', remote: PeerId, offerId: string): Attempt | undefined {
+  #propose(remote: PeerId, offerId: string, proposal: Proposal): void {
+    if (this.#proposals.size >= MAX_OFFERS) return proposal.decline('too many offers')
+    this.#proposals.set(keyOf(remote, offerId), proposal)
+    this.#ports.feed({ type: 'offered', remote, offerId })
+  }
+
+  #begin(remote: PeerId, offerId: string, proposal: Proposal): void {
+    const attempt = this.#attempt(remote, offerId, proposal)
+    if (attempt) attempt.connection.signal(proposal.signal)
+    else proposal.decline('too many connections are being made')
+  }
+
+  #attempt(
+    remote: PeerId,
+    offerId: string,
+    { connect, send }: Pick<Proposal, 'connect' | 'send'>,
+  ): Attempt | undefined {
     if (this.#halfOpen >= MAX_HALF_OPEN) {
       this.#fail(remote, 'too many connections are being made')
       return undefined
     }
     const key = keyOf(remote, offerId)
-    const connection = this.#connect(role, remote, offerId, () => attempt)
+    const connection = this.#connect(remote, connect, {
+      onSignal: signal => send(remote, offerId, signal),
+      onOpen: channel => this.#onOpen(attempt, channel),
+      onBytes: bytes => attempt.sink?.onBytes(bytes),
+      onDrained: queuedBytes => attempt.sink?.onDrained(queuedBytes),
+      onClose: reason => this.#onClose(attempt, reason),
+    })
     if (!connection) return undefined
     const cancelTimeout = this.#ports.clock.after(DIAL_TIMEOUT_MS, () =>
       this.#lose(attempt, 'no connection within 20 s'),
@@ -121,19 +206,12 @@ export class Dialler {
   }
 
   #connect(
-    role: 'offerer' | 'answerer',
     remote: PeerId,
-    offerId: string,
-    attempt: () => Attempt,
+    connect: Proposal['connect'],
+    handlers: ConnectionHandlers,
   ): Connection | undefined {
     try {
-      return this.#ports.connect(role, {
-        onSignal: signal => this.#ports.send(remote, offerId, signal),
-        onOpen: channel => this.#onOpen(attempt(), channel),
-        onBytes: bytes => attempt().sink?.onBytes(bytes),
-        onDrained: queuedBytes => attempt().sink?.onDrained(queuedBytes),
-        onClose: reason => this.#onClose(attempt(), reason),
-      })
+      return connect(handlers)
     } catch (error) {
       // The browser makes no more connections: switched off, or 500 of them (Chromium).
       this.#fail(remote, error instanceof Error ? error.message : String(error))
@@ -175,11 +253,15 @@ export class Dialler {
     this.#attempts.delete(attempt.key)
   }
 
-  #takeOffer(remote: PeerId, offerId: string): string | undefined {
+  #takeProposal(remote: PeerId, offerId: string): Proposal | undefined {
     const key = keyOf(remote, offerId)
-    const sdp = this.#offers.get(key)
-    this.#offers.delete(key)
-    return sdp
+    const proposal = this.#proposals.get(key)
+    this.#proposals.delete(key)
+    return proposal
+  }
+
+  #attemptWith(remote: PeerId): Attempt | undefined {
+    return [...this.#attempts.values()].find(attempt => attempt.remote === remote)
   }
 
   #fail(remote: PeerId, reason: string): void {

@@ -64,10 +64,12 @@ export class Run {
     )
     this.#tracker = tracker
     this.#dialler = new Dialler({
+      self: peerId,
       connect,
       clock,
       newOfferId,
       send: (to, offerId, signal) => tracker.signal({ infoHash, offerId, to, ...signal }),
+      takesWhole: () => false,
       feed: input => this.driver.feed(input),
       onOpen: (remote, channel, hangUp) => this.driver.openLink(remote, channel, hangUp),
     })
