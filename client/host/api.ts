@@ -66,9 +66,11 @@ export interface Torrent {
   readonly infoHash: InfoHash
   /** `magnet:?xt=urn:btih:…`, percent-encoded; goes after `#` in a share link. */
   readonly magnet: string
+  /** The same for a page from elsewhere: `origin` is where the others reach the server. */
+  magnetAt(origin: string): string
   /** What the magnet calls it until the metadata is there. */
   readonly name: string
-  /** Addresses that came with it, for other programs (BEP 12). */
+  /** Our server's address and those that came with it, for other programs (BEP 12). */
   readonly trackers: readonly string[]
   readonly comment: string | undefined
   readonly view: TorrentView

@@ -6,7 +6,6 @@ import type { InfoHash, PeerId } from '../../shared/base/ids.ts'
 import { seededRandom } from '../../shared/base/random.ts'
 import type { IncomingSignal } from '../../shared/events.ts'
 import type { ExchangeChoice } from '../../shared/peer/exchange-choice.ts'
-import type { Input } from '../../shared/peer/input.ts'
 import { Peer } from '../../shared/peer/peer.ts'
 import type { Info } from '../../shared/torrent/info.ts'
 import { browserName } from './browser-name.ts'
@@ -16,8 +15,11 @@ import { Dialler } from './dial.ts'
 import { Driver } from './driver.ts'
 import { newOfferId, newSeed, sha1 } from './hash.ts'
 import type { LogRing } from './log-ring.ts'
+import { OpenOffers } from './open-offers.ts'
 import type { PieceStore } from './store/piece-store.ts'
 import type { TrackerClient } from './tracker.ts'
+import type { TrackerSockets } from './tracker-socket.ts'
+import { type TrackerInput, Trackers } from './trackers.ts'
 
 const VERSION = '0.1.0'
 
@@ -25,7 +27,8 @@ const VERSION = '0.1.0'
 export interface RunPorts {
   readonly peerId: PeerId
   readonly clock: Clock
-  readonly tracker: Pick<TrackerClient, 'online' | 'announce' | 'signal'>
+  readonly server: Pick<TrackerClient, 'online' | 'announce' | 'signal'>
+  readonly trackerSockets: TrackerSockets
   readonly connect: Connect
   readonly maxLinks: number | undefined
   readonly exchange: ExchangeChoice | undefined
@@ -38,18 +41,21 @@ export interface RunParts {
   readonly info: Info | undefined
   readonly wanted: boolean
   readonly log: LogRing
+  /** Addresses of those to announce to besides the server. */
+  readonly trackers: readonly string[]
   openStore(info: Info): Promise<PieceStore>
 }
 
 export class Run {
   readonly driver: Driver
   readonly #dialler: Dialler
-  readonly #tracker: RunPorts['tracker']
+  readonly #openOffers: OpenOffers
+  readonly #trackers: Trackers
   #isPublic = false
 
   /** It opens its store; the swarm learns of it by `appear`. */
-  constructor({ infoHash, info, wanted, log, openStore }: RunParts, ports: RunPorts) {
-    const { peerId, clock, tracker, connect, maxLinks, exchange, onChange } = ports
+  constructor({ infoHash, info, wanted, log, trackers, openStore }: RunParts, ports: RunPorts) {
+    const { peerId, clock, server, connect, maxLinks, exchange, onChange } = ports
     const peer = new Peer(
       {
         infoHash,
@@ -62,22 +68,33 @@ export class Run {
       },
       seededRandom(newSeed()),
     )
-    this.#tracker = tracker
+    this.#openOffers = new OpenOffers({ connect, clock, newOfferId })
     this.#dialler = new Dialler({
       self: peerId,
       connect,
       clock,
       newOfferId,
-      send: (to, offerId, signal) => tracker.signal({ infoHash, offerId, to, ...signal }),
-      takesWhole: () => false,
+      send: (to, offerId, signal) => server.signal({ infoHash, offerId, to, ...signal }),
+      takesWhole: remote => this.#trackers.isStock(remote),
       feed: input => this.driver.feed(input),
       onOpen: (remote, channel, hangUp) => this.driver.openLink(remote, channel, hangUp),
+    })
+    this.#trackers = new Trackers({
+      infoHash,
+      peerId,
+      clock,
+      server,
+      urls: trackers,
+      sockets: ports.trackerSockets,
+      openOffers: this.#openOffers,
+      dialler: this.#dialler,
+      feed: input => this.driver.feed(input),
     })
     this.driver = new Driver(peer, {
       clock,
       dialler: this.#dialler,
       log,
-      announce: announcement => tracker.announce({ infoHash, peerId, ...announcement }),
+      announce: announcement => this.#trackers.announce(announcement),
       sha1,
       openStore,
       onChange,
@@ -85,15 +102,16 @@ export class Run {
     this.driver.feed({ type: 'join' })
   }
 
-  /** From here on the tracker lists this tab, and others may connect. */
+  /** From here on trackers list this tab, and others may connect. */
   appear(): void {
     if (this.#isPublic) return
     this.#isPublic = true
-    if (this.#tracker.online) this.driver.feed({ type: 'trackerUp' })
+    this.#trackers.start()
   }
 
-  onTracker(input: Extract<Input, { readonly type: 'trackerUp' | 'trackerDown' }>): void {
-    if (this.#isPublic) this.driver.feed(input)
+  /** Of the line to the server. */
+  onTracker(input: TrackerInput): void {
+    if (this.#isPublic) this.#trackers.onServer(input)
   }
 
   onSignal({ from, offerId, infoHash: _, ...signal }: IncomingSignal): void {
@@ -105,6 +123,8 @@ export class Run {
   end(): void {
     this.driver.feed({ type: 'leave' })
     this.driver.stop()
+    this.#trackers.close()
+    this.#openOffers.close()
     this.#dialler.close()
   }
 }

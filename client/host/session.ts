@@ -30,6 +30,7 @@ import { BrowserStorage } from './storage.ts'
 import { TabTorrent } from './torrent.ts'
 import { readTorrentFile } from './torrent-file.ts'
 import { connectTracker, type TrackerClient } from './tracker.ts'
+import { TrackerSockets } from './tracker-socket.ts'
 import { Verifier } from './verify.ts'
 
 export interface SessionOptions extends WebRtcOptions {
@@ -80,7 +81,10 @@ class TabSession implements Session {
   /** All torrents share it. */
   readonly #line = new OwnLine(this.#clock, seededRandom(newSeed()))
   readonly #connect: Connect
-  readonly #tracker: TrackerClient
+  /** Where the server is. */
+  readonly #origin: string
+  readonly #server: TrackerClient
+  readonly #trackerSockets = new TrackerSockets(this.#clock)
   readonly #torrents = new Map<InfoHash, TabTorrent>()
   /** Being opened: two calls for one torrent give one torrent. */
   readonly #opening = new Map<InfoHash, Promise<TabTorrent>>()
@@ -91,20 +95,21 @@ class TabSession implements Session {
   constructor(options: SessionOptions) {
     this.#options = options
     this.#connect = shaped(this.#line, webRtc(options))
-    this.#tracker = connectTracker(
+    this.#origin = options.trackerUrl ?? location.origin
+    this.#server = connectTracker(
       {
         onUp: () => this.#tellAll({ type: 'trackerUp' }),
         onDown: reason => this.#tellAll({ type: 'trackerDown', reason }),
         onSignal: signal => this.#onSignal(signal),
       },
-      options.trackerUrl,
+      this.#origin,
     )
     window.addEventListener('pagehide', this.#onPageHide)
     this.#cancelBeat = this.#clock.after(BEAT_MS, () => this.#beat())
   }
 
   get online(): boolean {
-    return this.#tracker.online
+    return this.#server.online
   }
 
   get torrents(): readonly Torrent[] {
@@ -165,7 +170,7 @@ class TabSession implements Session {
     this.#cancelBeat()
     this.#leaveAll()
     this.#notifier.close()
-    this.#tracker.close()
+    this.#server.close()
     this.#storage.close()
     this.#clock.close()
   }
@@ -202,6 +207,7 @@ class TabSession implements Session {
         paused: options.paused ?? false,
       },
       {
+        origin: this.#origin,
         newRun: parts => this.#newRun(parts),
         verifier: this.#verifier,
         seedingGoal: () => this.#seedingGoal,
@@ -223,7 +229,8 @@ class TabSession implements Session {
     return new Run(parts, {
       peerId: this.#peerId,
       clock: this.#clock,
-      tracker: this.#tracker,
+      server: this.#server,
+      trackerSockets: this.#trackerSockets,
       connect: this.#connect,
       maxLinks,
       exchange,

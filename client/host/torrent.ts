@@ -23,6 +23,8 @@ import type { Verifier } from './verify.ts'
 
 /** What a torrent needs of its session. */
 export interface TorrentPorts {
+  /** Where the server is. */
+  readonly origin: string
   newRun(parts: RunParts): Run
   readonly verifier: Verifier
   /** For torrents without one of their own. */
@@ -77,11 +79,15 @@ export class TabTorrent implements Torrent {
   // --- what it is
 
   get magnet(): string {
+    return this.magnetAt(this.#ports.origin)
+  }
+
+  magnetAt(origin: string): string {
     const { info } = this
     const name = info?.name ?? this.#linkName
     return formatMagnet({
       infoHash: this.infoHash,
-      trackers: [],
+      trackers: this.#trackersAt(origin),
       ...(name !== undefined && { name }),
       ...(info && { length: info.length }),
     })
@@ -92,7 +98,14 @@ export class TabTorrent implements Torrent {
   }
 
   get trackers(): readonly string[] {
-    return this.#settings.trackers
+    return this.#trackersAt(this.#ports.origin)
+  }
+
+  /** Our own comes first, under the name by which it is reached there. */
+  #trackersAt(origin: string): string[] {
+    const own = announceUrl(this.#ports.origin)
+    const others = this.#settings.trackers.filter(url => url !== own)
+    return [...new Set([announceUrl(origin), ...others])]
   }
 
   get comment(): string | undefined {
@@ -262,6 +275,7 @@ export class TabTorrent implements Torrent {
       info: this.#info,
       wanted: this.#wanted,
       log: this.#log,
+      trackers: contactableTrackers(this.#settings.trackers, this.#ports.origin),
       openStore: info => this.#openStore(info),
     })
     if (!this.#paused) run.appear()

@@ -48,8 +48,8 @@ const CONNECT_TIMEOUT_MS = 5_000
 
 const UNREACHABLE = 'The server cannot be reached. Trying again until it is back.'
 
-export function connectTracker(handlers: TrackerHandlers, url?: string): TrackerClient {
-  const socket: Socket<ServerToClientEvents, ClientToServerEvents> = io(url ?? location.origin, {
+export function connectTracker(handlers: TrackerHandlers, url: string): TrackerClient {
+  const socket: Socket<ServerToClientEvents, ClientToServerEvents> = io(url, {
     transports: ['websocket'],
     forceNew: true,
     timeout: CONNECT_TIMEOUT_MS,

@@ -40,6 +40,10 @@ export class FakeTorrent implements Torrent {
     this.magnet = `magnet:?xt=urn:btih:${view.infoHash}&dn=${encodeURIComponent(this.name)}`
   }
 
+  magnetAt(): string {
+    return this.magnet
+  }
+
   update(fields: Partial<TorrentView>): void {
     this.view = { ...this.view, ...fields }
     this.#session.notify()
