@@ -9,6 +9,7 @@ import { heldBytesOf, type Priority, wantedBytes } from '../../shared/torrent/fi
 import type { Info } from '../../shared/torrent/info.ts'
 import { formatMagnet } from '../../shared/torrent/magnet.ts'
 import { encodeTorrentFile } from '../../shared/torrent/metainfo.ts'
+import { announceUrl, contactableTrackers } from '../../shared/torrent/tracker-url.ts'
 import type { Limits, LoggedEvent, SeedingGoal, Torrent, TorrentView } from './api.ts'
 import { fileAt, fileOf, streamFile } from './content.ts'
 import { LogRing } from './log-ring.ts'
