@@ -102,6 +102,16 @@ export type OutgoingSignal = Readonly<v.InferOutput<typeof outgoingSignal>>
  */
 export type IncomingSignal = Readonly<v.InferOutput<typeof incomingSignal>>
 
+/** The same without its address: what a peer between two others carries unread. */
+const signal = v.variant('kind', [
+  v.strictObject(offer),
+  v.strictObject(answer),
+  v.strictObject(candidate),
+  v.strictObject(refuse),
+])
+
+export type Signal = Readonly<v.InferOutput<typeof signal>>
+
 export interface ClientToServerEvents extends RunClientEvents {
   announce(request: AnnounceRequest, reply: (reply: AnnounceReply) => void): void
   signal(signal: OutgoingSignal): void
@@ -115,6 +125,7 @@ export const parseAnnounceRequest = (input: unknown) =>
   parse<AnnounceRequest>(announceRequest, input, KNOWN_FIELDS)
 export const parseAnnounceReply = (input: unknown) =>
   parse<AnnounceReply>(announceReply, input, KNOWN_FIELDS)
+export const parseSignal = (input: unknown) => parse<Signal>(signal, input, KNOWN_FIELDS)
 export const parseOutgoingSignal = (input: unknown) =>
   parse<OutgoingSignal>(outgoingSignal, input, KNOWN_FIELDS)
 export const parseIncomingSignal = (input: unknown) =>

@@ -1,9 +1,9 @@
 /**
- * Makes connections for one torrent: offers, answers and candidates go through the server, or another
- * tracker, under an offer id. Whom to dial, whose offer to take and which of two crossing offers wins
+ * Makes connections for one torrent: offers, answers and candidates go through the server, another
+ * tracker or the peer at the other end of a link, under an offer id. Whom to dial, whose offer to take and which of two crossing offers wins
  * is the peer's business; here it is only done. Ends at the open channel.
  */
-import type { PeerId } from '../../shared/base/ids.ts'
+import type { LinkId, PeerId } from '../../shared/base/ids.ts'
 import type { Input } from '../../shared/peer/input.ts'
 import type {
   Channel,
@@ -32,6 +32,12 @@ export type DialSignal =
 
 export type Send = (to: PeerId, offerId: string, signal: DialSignal) => void
 
+/** A way for signals past the server: by the peer at the other end of a link. */
+export interface Relay {
+  readonly via: LinkId
+  readonly send: Send
+}
+
 /** Who listens to an open channel. */
 export interface LinkSink {
   onBytes(bytes: Uint8Array<ArrayBuffer>): void
@@ -59,6 +65,8 @@ interface Proposal {
   /** What the connection is told to come about. */
   readonly signal: RtcSignal
   readonly send: Send
+  /** The link of the relay that it came by. */
+  readonly via?: LinkId | undefined
   decline(reason: string): void
 }
 
@@ -66,6 +74,8 @@ interface Attempt {
   readonly remote: PeerId
   readonly key: string
   readonly connection: Connection
+  /** Its signals come by this link alone, or by none. */
+  readonly via: LinkId | undefined
   /** Undefined once the channel is open. */
   cancelTimeout: (() => void) | undefined
   sink: LinkSink | undefined
@@ -89,14 +99,16 @@ export class Dialler {
     return this.#attempts.size
   }
 
-  dial(remote: PeerId): void {
-    const { connect, newOfferId, send, takesWhole } = this.#ports
+  dial(remote: PeerId, relay?: Relay): void {
+    const { connect, newOfferId, takesWhole } = this.#ports
+    const send = relay?.send ?? this.#ports.send
     const whole = takesWhole(remote)
     const sendWhole: Send = (to, id, signal) =>
       send(to, id, signal.kind === 'offer' ? { ...signal, whole: true } : signal)
     const attempt = this.#attempt(remote, newOfferId(), {
       connect: handlers => connect('offerer', handlers, whole),
       send: whole ? sendWhole : send,
+      via: relay?.via,
     })
     if (attempt) this.#dials.set(remote, attempt)
   }
@@ -119,8 +131,15 @@ export class Dialler {
   }
 
   /** `send`: the way it came, if that was not the server. */
-  onSignal(from: PeerId, offerId: string, signal: DialSignal, send = this.#ports.send): void {
+  onSignal(
+    from: PeerId,
+    offerId: string,
+    signal: DialSignal,
+    send = this.#ports.send,
+    via?: LinkId,
+  ): void {
     const attempt = this.#attempts.get(keyOf(from, offerId))
+    if (attempt && attempt.via !== via) return
     if (signal.kind === 'offer') {
       const whole = 'whole' in signal
       // A whole offer was made for whoever gets it: it says nothing of the link there is.
@@ -129,6 +148,7 @@ export class Dialler {
         connect: handlers => this.#ports.connect('answerer', handlers, whole),
         signal: { kind: 'offer', sdp: signal.sdp },
         send,
+        via,
         decline: reason => send(from, offerId, { kind: 'refuse', reason }),
       })
     } else if (signal.kind === 'refuse') {
@@ -169,7 +189,8 @@ export class Dialler {
   #propose(remote: PeerId, offerId: string, proposal: Proposal): void {
     if (this.#proposals.size >= MAX_OFFERS) return proposal.decline('too many offers')
     this.#proposals.set(keyOf(remote, offerId), proposal)
-    this.#ports.feed({ type: 'offered', remote, offerId })
+    const { via } = proposal
+    this.#ports.feed({ type: 'offered', remote, offerId, ...(via !== undefined && { via }) })
   }
 
   #begin(remote: PeerId, offerId: string, proposal: Proposal): void {
@@ -181,7 +202,7 @@ export class Dialler {
   #attempt(
     remote: PeerId,
     offerId: string,
-    { connect, send }: Pick<Proposal, 'connect' | 'send'>,
+    { connect, send, via }: Pick<Proposal, 'connect' | 'send' | 'via'>,
   ): Attempt | undefined {
     if (this.#halfOpen >= MAX_HALF_OPEN) {
       this.#fail(remote, 'too many connections are being made')
@@ -199,7 +220,7 @@ export class Dialler {
     const cancelTimeout = this.#ports.clock.after(DIAL_TIMEOUT_MS, () =>
       this.#lose(attempt, 'no connection within 20 s'),
     )
-    const attempt: Attempt = { remote, key, connection, cancelTimeout, sink: undefined }
+    const attempt: Attempt = { remote, key, connection, via, cancelTimeout, sink: undefined }
     this.#attempts.set(key, attempt)
     this.#halfOpen++
     return attempt

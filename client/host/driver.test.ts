@@ -46,6 +46,7 @@ function setUp(script: { [T in Input['type']]?: Effect[] } = {}, ports: Partial<
         calls.push(`dial ${remote[0]}`)
         driver.feed({ type: 'linkFailed', remote, reason: 'at once' })
       },
+      onSignal: () => undefined,
       abandon: remote => calls.push(`abandon ${remote[0]}`),
       accept: (remote, offerId) => calls.push(`accept ${remote[0]} ${offerId}`),
       refuse: (remote, offerId, reason) => calls.push(`refuse ${remote[0]} ${offerId} ${reason}`),

@@ -13,9 +13,10 @@ import type { AnnounceReply } from '../../shared/tracker/announce.ts'
 import type { Message } from '../../shared/wire/message.ts'
 import type { Channel } from './channel/channel.ts'
 import type { Clock } from './clock.ts'
-import type { LinkSink } from './dial.ts'
+import type { LinkSink, Relay } from './dial.ts'
 import { Link } from './link.ts'
 import type { LogRing } from './log-ring.ts'
+import { type RelayedDialling, RelayedDials } from './relayed.ts'
 import { PieceCache } from './store/cache.ts'
 import type { PieceStore } from './store/piece-store.ts'
 
@@ -27,8 +28,8 @@ export interface Core {
 }
 
 /** What the driver needs of a `Dialler`. */
-export interface Dialling {
-  dial(remote: PeerId): void
+export interface Dialling extends RelayedDialling {
+  dial(remote: PeerId, relay?: Relay): void
   abandon(remote: PeerId): void
   accept(remote: PeerId, offerId: string): void
   refuse(remote: PeerId, offerId: string, reason: string): void
@@ -50,6 +51,7 @@ type ReadEffect = Extract<Effect, { readonly type: 'read' }>
 export class Driver {
   readonly #peer: Core
   readonly #ports: DriverPorts
+  readonly #relayed: RelayedDials
   readonly #inputs: Input[] = []
   readonly #links = new Map<LinkId, Link>()
   /** Links with something in their outbox. */
@@ -68,6 +70,7 @@ export class Driver {
   constructor(peer: Core, ports: DriverPorts) {
     this.#peer = peer
     this.#ports = ports
+    this.#relayed = new RelayedDials(ports.dialler, input => this.feed(input))
   }
 
   get store(): PieceStore | undefined {
@@ -150,7 +153,13 @@ export class Driver {
       case 'announce':
         return this.#announce(effect)
       case 'connect':
-        return this.#ports.dialler.dial(effect.remote)
+        return effect.via === undefined
+          ? this.#ports.dialler.dial(effect.remote)
+          : this.#relayed.dial(effect.remote, effect.via)
+      case 'signal':
+        return this.#relayed.onSignal(effect)
+      case 'signalRefused':
+        return this.#relayed.onRefused(effect)
       case 'accept':
         return this.#ports.dialler.accept(effect.remote, effect.offerId)
       case 'refuse':

@@ -17,13 +17,13 @@ export class TokenBucket {
     this.#filledAt = now
   }
 
-  /** True, and one token fewer, if there is one. */
-  take(now: Millis): boolean {
+  /** True, and so many tokens fewer, if they are there. */
+  take(now: Millis, tokens = 1): boolean {
     const gained = ((now - this.#filledAt) / 1000) * this.#rate.perSecond
     this.#tokens = Math.min(this.#rate.burst, this.#tokens + gained)
     this.#filledAt = now
-    if (this.#tokens < 1) return false
-    this.#tokens--
+    if (this.#tokens < tokens) return false
+    this.#tokens -= tokens
     return true
   }
 }

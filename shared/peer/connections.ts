@@ -6,13 +6,21 @@ import type { InfoHash, LinkId, PeerId } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
 import { ProtocolError } from '../wire/message.ts'
 import { Link } from './link.ts'
-import { Neighbours } from './neighbours.ts'
+import { type DialCircumstances, Neighbours } from './neighbours.ts'
 import type { Outbox } from './outbox.ts'
+import type { Referrals } from './referrals.ts'
 
 export interface ConnectionsOptions {
   readonly infoHash: InfoHash
   readonly peerId: PeerId
   readonly maxLinks?: number
+}
+
+export interface ConnectionsPorts {
+  /** What whom to dial depends on. */
+  circumstances(): DialCircumstances
+  /** A link is gone, whoever closed it. */
+  forgotten(link: Link): void
 }
 
 const DEFAULT_MAX_LINKS = 30
@@ -22,21 +30,22 @@ export class Connections {
   readonly #links: Map<LinkId, Link>
   readonly #outbox: Outbox
   readonly #neighbours: Neighbours
-  /** A link is gone, whoever closed it. */
-  readonly #forgotten: (link: Link) => void
+  readonly #ports: ConnectionsPorts
 
   constructor(
     options: ConnectionsOptions,
     links: Map<LinkId, Link>,
     random: Random,
     outbox: Outbox,
-    forgotten: (link: Link) => void,
+    referrals: Referrals,
+    ports: ConnectionsPorts,
   ) {
     this.#options = options
     this.#links = links
     this.#outbox = outbox
-    this.#neighbours = new Neighbours(options.peerId, options.maxLinks ?? DEFAULT_MAX_LINKS, random)
-    this.#forgotten = forgotten
+    const maxLinks = options.maxLinks ?? DEFAULT_MAX_LINKS
+    this.#neighbours = new Neighbours(options.peerId, maxLinks, random, referrals)
+    this.#ports = ports
   }
 
   /** Dials and answers under way. */
@@ -55,14 +64,23 @@ export class Connections {
   }
 
   dial(): void {
-    for (const remote of this.#neighbours.dials(this.#outbox.now)) {
-      this.#outbox.log({ event: 'dialled', remote })
-      this.#outbox.emit({ type: 'connect', remote })
+    const { now } = this.#outbox
+    for (const { remote, via } of this.#neighbours.dials(now, this.#ports.circumstances())) {
+      const between = via === undefined ? undefined : this.#links.get(via)
+      this.#outbox.log({ event: 'dialled', remote, ...(between && { via: between.remote }) })
+      this.#outbox.emit({ type: 'connect', remote, ...(via !== undefined && { via }) })
     }
   }
 
-  offered(remote: PeerId, offerId: string): void {
-    const answer = this.#neighbours.offered(remote)
+  /** By the server, or by the link of a peer between us. */
+  offered(remote: PeerId, offerId: string, via: LinkId | undefined): void {
+    const { now } = this.#outbox
+    if (via !== undefined && !this.#links.get(via)?.relayedOffers.take(now)) {
+      const reason = 'too many offers by one relay'
+      this.#outbox.emit({ type: 'refuse', remote, offerId, reason })
+      return
+    }
+    const answer = this.#neighbours.offered(remote, via !== undefined, now)
     if (answer.verdict === 'refuse') {
       this.#outbox.emit({ type: 'refuse', remote, offerId, reason: answer.reason })
       return
@@ -118,8 +136,7 @@ export class Connections {
   }
 
   ban(remote: PeerId, reason: string): void {
-    if (this.#neighbours.isBanned(remote)) return
-    this.#neighbours.ban(remote)
+    if (!this.#neighbours.ban(remote, this.#outbox.now)) return
     this.#outbox.log({ event: 'banned', remote, reason })
     for (const link of [...this.#links.values()]) {
       if (link.remote === remote) this.#close(link.id, reason)
@@ -143,6 +160,6 @@ export class Connections {
   #forget(link: Link, reason: string): void {
     this.#links.delete(link.id)
     this.#outbox.log({ event: 'unlinked', remote: link.remote, reason })
-    this.#forgotten(link)
+    this.#ports.forgotten(link)
   }
 }

@@ -18,11 +18,23 @@ export interface Announcement {
   readonly numwant: number
 }
 
+/** A message about a connection in the making, carried by the peer at the other end of a link. */
+export interface RelayedSignal {
+  readonly via: LinkId
+  /** Whom it is for, or from. */
+  readonly remote: PeerId
+  /** 40 hex digits made up by who offers. */
+  readonly offerId: string
+  /** The host's own business: the core carries it unread, and so does the peer between. */
+  readonly data: Uint8Array
+}
+
 export type Effect =
   // tracker -> announced | announceFailed
   | ({ readonly type: 'announce' } & Announcement)
   // connections -> linkOpened | linkFailed
-  | { readonly type: 'connect'; readonly remote: PeerId }
+  /** `via`: signals go by this link to a peer between us, not by the server. */
+  | { readonly type: 'connect'; readonly remote: PeerId; readonly via?: LinkId }
   | { readonly type: 'accept'; readonly remote: PeerId; readonly offerId: string }
   | {
       readonly type: 'refuse'
@@ -30,7 +42,11 @@ export type Effect =
       readonly offerId: string
       readonly reason: string
     }
-  /** Drop the dial under way to this remote: its own offer won. No answer. */
+  /** A remote's signal has come by relay; the first is an offer -> offered. */
+  | ({ readonly type: 'signal' } & RelayedSignal)
+  /** The host's signal was not carried: the connection comes to nothing. -> linkFailed */
+  | ({ readonly type: 'signalRefused'; readonly reason: string } & Omit<RelayedSignal, 'data'>)
+  /** Drop what is in the making with this remote: its own offer won. No answer. */
   | { readonly type: 'abandon'; readonly remote: PeerId }
   /** No `linkClosed` follows a `close`. */
   | { readonly type: 'close'; readonly link: LinkId; readonly reason: string }

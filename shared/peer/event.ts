@@ -7,11 +7,18 @@ export type PeerEvent =
   | { readonly event: 'announced'; readonly seeders: number; readonly leechers: number }
   | { readonly event: 'announceFailed'; readonly reason: string }
   | { readonly event: 'trackerDown'; readonly reason: string }
-  | { readonly event: 'dialled'; readonly remote: PeerId }
+  /** `via`: by the peer between us. */
+  | { readonly event: 'dialled'; readonly remote: PeerId; readonly via?: PeerId }
   | { readonly event: 'dialFailed'; readonly remote: PeerId; readonly reason: string }
   | { readonly event: 'linked'; readonly remote: PeerId }
   | { readonly event: 'unlinked'; readonly remote: PeerId; readonly reason: string }
-  | { readonly event: 'banned'; readonly remote: PeerId; readonly reason: string }
+  /** For good, unless it says for how long. */
+  | {
+      readonly event: 'banned'
+      readonly remote: PeerId
+      readonly reason: string
+      readonly forMs?: number
+    }
   | { readonly event: 'metadataReceived'; readonly remote: PeerId }
   | { readonly event: 'metadataFailed'; readonly remote: PeerId }
   | { readonly event: 'opened'; readonly held: number; readonly pieces: number }

@@ -1,5 +1,5 @@
 /** The extension protocol (BEP 10): who speaks what, and which message is whose. */
-import type { Millis } from '../base/ids.ts'
+import { earliest, type LinkId, type Millis } from '../base/ids.ts'
 import { type ExtendedHandshake, encodeExtendedHandshake } from '../wire/extended.ts'
 import { ProtocolError } from '../wire/message.ts'
 import type { Link } from './link.ts'
@@ -12,6 +12,11 @@ export interface Extension {
   /** What the remote says of itself; perhaps again. */
   introduced?(link: Link, handshake: ExtendedHandshake, now: Millis): void
   receive(link: Link, payload: Uint8Array, now: Millis): void
+  /** The link is gone. */
+  leave?(link: LinkId, now: Millis): void
+  /** Once a second, and when its deadline has come. */
+  tick?(now: Millis): void
+  readonly nextDeadline?: Millis | undefined
 }
 
 export interface Greeting {
@@ -46,6 +51,20 @@ export class Extensions {
       ...(metadataSize !== undefined && { metadataSize }),
     })
     this.#outbox.send(link.id, { type: 'extended', id: 0, payload })
+  }
+
+  leave(link: LinkId, now: Millis): void {
+    for (const extension of this.#spoken) extension.leave?.(link, now)
+  }
+
+  tick(now: Millis): void {
+    for (const extension of this.#spoken) extension.tick?.(now)
+  }
+
+  get nextDeadline(): Millis | undefined {
+    let next: Millis | undefined
+    for (const extension of this.#spoken) next = earliest(next, extension.nextDeadline)
+    return next
   }
 
   /** Throws ProtocolError: the link is to be dropped. */

@@ -2,7 +2,7 @@
 import type { Bitfield } from '../base/bitfield.ts'
 import type { LinkId, PeerId } from '../base/ids.ts'
 import type { BlockRange, Message, ProtocolError } from '../wire/message.ts'
-import type { Subject } from './effect.ts'
+import type { RelayedSignal, Subject } from './effect.ts'
 
 export type Input =
   /** The person wants the content (or, false, pauses). A peer that holds everything ignores it. */
@@ -25,8 +25,15 @@ export type Input =
     }
   | { readonly type: 'announceFailed'; readonly reason: string }
   // connections
-  /** A remote offers a connection; answered by `accept` or `refuse`. */
-  | { readonly type: 'offered'; readonly remote: PeerId; readonly offerId: string }
+  /** A remote offers a connection, `via` by relay; answered by `accept` or `refuse`. */
+  | {
+      readonly type: 'offered'
+      readonly remote: PeerId
+      readonly offerId: string
+      readonly via?: LinkId
+    }
+  /** The host has something to tell a remote about a connection in the making, by relay. */
+  | ({ readonly type: 'signal' } & RelayedSignal)
   /** A connection is up, dialled or accepted. */
   | { readonly type: 'linkOpened'; readonly link: LinkId; readonly remote: PeerId }
   /** A `connect` or `accept` came to nothing. */

@@ -2,6 +2,7 @@
  * One connection and the part of the protocol that comes before any exchange: the handshake, the
  * extended handshake (BEP 10), keep-alives, and what a remote says before we know the metadata.
  */
+import { TokenBucket } from '../base/bucket.ts'
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import type { ExchangeMessage } from '../torrent/exchange.ts'
 import { type ExtendedHandshake, parseExtendedHandshake } from '../wire/extended.ts'
@@ -16,6 +17,11 @@ const KEEP_ALIVE_MS = 60_000
 const SILENCE_MS = 150_000
 /** Haves and the like kept while the metadata is unknown; a bitfield replaces thousands of haves. */
 const MAX_EARLY_MESSAGES = 5_000
+/**
+ * Offers of others that a remote may bring us: as many at once as we have links by default, then one
+ * in five seconds. Each that is accepted costs a connection, of which a browser tab has 500 for life.
+ */
+const RELAYED_OFFERS = { burst: 30, perSecond: 0.2 }
 /** Metadata pieces one remote may ask of us: the whole dictionary a few times over. */
 const MAX_METADATA_SERVED_BYTES = 40_000_000
 
@@ -38,6 +44,8 @@ export class Link {
   speaksExtended = false
   /** What the remote said of itself; undefined before, and for ever if it speaks no BEP 10. */
   extended: ExtendedHandshake | undefined
+  /** Offers that it may still bring us by relay. */
+  readonly relayedOffers: TokenBucket
   #metadataServedBytes = 0
 
   constructor(id: LinkId, remote: PeerId, now: Millis) {
@@ -46,6 +54,12 @@ export class Link {
     this.openedAt = now
     this.#sentAt = now
     this.#heardAt = now
+    this.relayedOffers = new TokenBucket(RELAYED_OFFERS, now)
+  }
+
+  /** Whether the remote takes messages of this extension (BEP 10). */
+  speaks(extension: string): boolean {
+    return this.extended?.extensions.has(extension) ?? false
   }
 
   get isGreeting(): boolean {

@@ -1,10 +1,15 @@
 /**
- * Whom to connect to: every remote we have heard of, and where it stands with us. Paces dials,
- * settles offers that race each other, and remembers who is banned. Knows no messages.
+ * Whom to connect to, and which way: every remote we have heard of, and where it stands with us.
+ * Paces dials, settles offers that race each other, and remembers who is banned. Knows no messages.
+ *
+ * Signals go by the server, or by a link to a peer between us. Only the server knows who is who: who
+ * comes by a relay may be anyone. It never displaces who came by the server, and a ban that it earns
+ * shuts out only what comes by relays under that name.
  */
 import { assert } from '../base/assert.ts'
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import { pickOne, type Random } from '../base/random.ts'
+import type { Referrals } from './referrals.ts'
 
 /**
  *              learn                 dial                opened
@@ -12,20 +17,35 @@ import { pickOne, type Random } from '../base/random.ts'
  *                      ^  ^                    | failed             | closed
  *                      |  +--- time --- resting <------------------+
  *                      |         offered: unknown | known | resting -> answering -> linked
- *   banned: for good.            offered while dialling: glare, the smaller id's offer stands.
+ *   banned: until a time, or for good.     offered while dialling: glare, one of the offers stands.
  */
 type Standing =
   | { readonly state: 'known' }
-  | { readonly state: 'dialling'; readonly failures: number }
-  | { readonly state: 'answering'; readonly failures: number }
-  | {
-      readonly state: 'linked'
-      readonly link: LinkId
-      readonly since: Millis
-      readonly failures: number
-    }
-  | { readonly state: 'resting'; readonly until: Millis; readonly failures: number }
-  | { readonly state: 'banned' }
+  | ({ readonly state: 'dialling' } & Past)
+  | ({ readonly state: 'answering' } & Past)
+  | ({ readonly state: 'linked'; readonly link: LinkId; readonly since: Millis } & Past)
+  | ({ readonly state: 'resting'; readonly until: Millis } & Past)
+  | { readonly state: 'banned'; readonly until: Millis }
+
+interface Past {
+  /** Dials that came to nothing, and links that soon broke, in a row. */
+  readonly failures: number
+  /** Signals go, or went last, by a relay. */
+  readonly relayed: boolean
+}
+
+/** A dial to make: by the server, or by the link of a peer between us. */
+export interface Dial {
+  readonly remote: PeerId
+  readonly via?: LinkId
+}
+
+export interface DialCircumstances {
+  /** The server carries signals. */
+  readonly serverUp: boolean
+  /** We hold everything: others that do have nothing for us, nor we for them. */
+  readonly isSeed: boolean
+}
 
 /** Remotes remembered; beyond it the tracker's next list brings others. */
 const MAX_KNOWN = 500
@@ -53,14 +73,18 @@ export class Neighbours {
   readonly #self: PeerId
   readonly #maxLinks: number
   readonly #random: Random
+  readonly #referrals: Referrals
   readonly #standings = new Map<PeerId, Standing>()
+  /** Names that were banned when they came by a relay, and until when. */
+  readonly #shunned = new Map<PeerId, Millis>()
   #linked = 0
   #halfOpen = 0
 
-  constructor(self: PeerId, maxLinks: number, random: Random) {
+  constructor(self: PeerId, maxLinks: number, random: Random, referrals: Referrals) {
     this.#self = self
     this.#maxLinks = maxLinks
     this.#random = random
+    this.#referrals = referrals
   }
 
   get halfOpen(): number {
@@ -71,8 +95,8 @@ export class Neighbours {
   refresh(listed: readonly PeerId[]): void {
     const alive = new Set(listed)
     for (const [remote, standing] of this.#standings) {
-      const gone = standing.state === 'resting' || standing.state === 'known'
-      if (gone && !alive.has(remote)) this.#standings.delete(remote)
+      if (alive.has(remote) || this.#referrals.has(remote)) continue
+      if (standing.state === 'resting' || standing.state === 'known') this.#standings.delete(remote)
     }
     for (const remote of alive) {
       if (remote === this.#self || this.#standings.has(remote)) continue
@@ -82,37 +106,41 @@ export class Neighbours {
   }
 
   /** Whom to dial now; each counts as dialling from here on. */
-  dials(now: Millis): PeerId[] {
-    const dials: PeerId[] = []
+  dials(now: Millis, circumstances: DialCircumstances): Dial[] {
+    const dials: Dial[] = []
     while (this.#halfOpen < MAX_HALF_OPEN && this.#linked + this.#halfOpen < this.#dialLimit()) {
-      const remote = pickOne(this.#random, this.#dialable(now))
-      if (remote === undefined) break
-      this.#set(remote, { state: 'dialling', failures: this.#failures(remote) })
-      dials.push(remote)
+      const dial = this.#byServer(now, circumstances) ?? this.#byRelay(now, circumstances)
+      if (dial === undefined) break
+      const failures = this.#failures(dial.remote)
+      this.#set(dial.remote, { state: 'dialling', failures, relayed: dial.via !== undefined })
+      dials.push(dial)
     }
     return dials
   }
 
-  /** An offer came in. Glare is settled alike on both sides: the smaller id's offer stands. */
-  offered(remote: PeerId): OfferVerdict {
+  /** An offer came in, by the server or by a relay. */
+  offered(remote: PeerId, relayed: boolean, now: Millis): OfferVerdict {
     const standing = this.#standings.get(remote)
     if (remote === this.#self) return { verdict: 'refuse', reason: 'own offer' }
+    if (this.isBanned(remote, relayed, now)) return { verdict: 'refuse', reason: 'banned' }
     switch (standing?.state) {
-      case 'banned':
-        return { verdict: 'refuse', reason: 'banned' }
       case 'linked':
-        this.#set(remote, { state: 'answering', failures: 0 })
+        if (relayed) return { verdict: 'refuse', reason: 'linked already' }
+        this.#set(remote, { state: 'answering', failures: 0, relayed })
         return { verdict: 'replace', link: standing.link }
       case 'answering':
-        return { verdict: 'refuse', reason: 'already answering' }
+        if (relayed || !standing.relayed) return { verdict: 'refuse', reason: 'already answering' }
+        this.#set(remote, { ...standing, relayed })
+        return { verdict: 'yield' }
       case 'dialling':
-        if (this.#self < remote) return { verdict: 'refuse', reason: 'glare' }
-        this.#set(remote, { state: 'answering', failures: standing.failures })
+        if (this.#standsInGlare(remote, standing.relayed, relayed))
+          return { verdict: 'refuse', reason: 'glare' }
+        this.#set(remote, { state: 'answering', failures: standing.failures, relayed })
         return { verdict: 'yield' }
     }
     if (this.#linked + this.#halfOpen >= this.#maxLinks)
       return { verdict: 'refuse', reason: 'full' }
-    this.#set(remote, { state: 'answering', failures: this.#failures(remote) })
+    this.#set(remote, { state: 'answering', failures: this.#failures(remote), relayed })
     return { verdict: 'accept' }
   }
 
@@ -120,37 +148,85 @@ export class Neighbours {
   opened(remote: PeerId, link: LinkId, now: Millis): boolean {
     const standing = this.#standings.get(remote)
     if (standing?.state !== 'dialling' && standing?.state !== 'answering') return false
-    this.#set(remote, { state: 'linked', link, since: now, failures: standing.failures })
+    const { failures, relayed } = standing
+    this.#set(remote, { state: 'linked', link, since: now, failures, relayed })
     return true
   }
 
   failed(remote: PeerId, now: Millis): void {
     const standing = this.#standings.get(remote)
     if (standing?.state !== 'dialling' && standing?.state !== 'answering') return
-    this.#rest(remote, standing.failures, now)
+    this.#rest(remote, standing, now)
   }
 
   closed(remote: PeerId, link: LinkId, now: Millis): void {
     const standing = this.#standings.get(remote)
     if (standing?.state !== 'linked' || standing.link !== link) return
-    this.#rest(remote, now - standing.since >= GOOD_LINK_MS ? 0 : standing.failures, now)
+    const failures = now - standing.since >= GOOD_LINK_MS ? 0 : standing.failures
+    this.#rest(remote, { ...standing, failures }, now)
   }
 
-  ban(remote: PeerId): void {
-    this.#set(remote, { state: 'banned' })
+  /** For good, unless a time is given. False if it was so already. */
+  ban(remote: PeerId, now: Millis, until = Number.POSITIVE_INFINITY): boolean {
+    const standing = this.#standings.get(remote)
+    const relayed = standing !== undefined && 'relayed' in standing && standing.relayed
+    if (this.isBanned(remote, relayed, now)) return false
+    if (relayed) {
+      this.#shun(remote, until)
+      this.#set(remote, { state: 'resting', until, failures: 0, relayed })
+    } else this.#set(remote, { state: 'banned', until })
+    return true
   }
 
-  isBanned(remote: PeerId): boolean {
-    return this.#standings.get(remote)?.state === 'banned'
+  isBanned(remote: PeerId, relayed: boolean, now: Millis): boolean {
+    const standing = this.#standings.get(remote)
+    if (standing?.state === 'banned' && now < standing.until) return true
+    return relayed && now < (this.#shunned.get(remote) ?? now)
   }
 
-  #dialable(now: Millis): PeerId[] {
-    const dialable: PeerId[] = []
-    for (const [remote, standing] of this.#standings) {
-      const rested = standing.state === 'resting' && standing.until <= now
-      if (standing.state === 'known' || rested) dialable.push(remote)
+  /** Of two dials that crossed, whether ours is the one that both sides keep. */
+  #standsInGlare(remote: PeerId, oursRelayed: boolean, theirsRelayed: boolean): boolean {
+    return oursRelayed === theirsRelayed ? this.#self < remote : theirsRelayed
+  }
+
+  #byServer(now: Millis, { serverUp }: DialCircumstances): Dial | undefined {
+    if (!serverUp) return undefined
+    const remotes = [...this.#standings.keys()]
+    const dialable = remotes.filter(
+      remote => this.#mayDial(remote, false, now) && !this.#shouldTryRelay(remote),
+    )
+    const remote = pickOne(this.#random, dialable)
+    return remote === undefined ? undefined : { remote }
+  }
+
+  #byRelay(now: Millis, { isSeed }: DialCircumstances): Dial | undefined {
+    const dialable = [...this.#referrals.remotes].filter(
+      remote => this.#mayDial(remote, true, now) && !(isSeed && this.#referrals.isSeed(remote)),
+    )
+    const remote = pickOne(this.#random, dialable)
+    if (remote === undefined) return undefined
+    const via = pickOne(this.#random, this.#referrals.relaysTo(remote))
+    return via === undefined ? undefined : { remote, via }
+  }
+
+  #mayDial(remote: PeerId, relayed: boolean, now: Millis): boolean {
+    if (remote === this.#self || this.isBanned(remote, relayed, now)) return false
+    const standing = this.#standings.get(remote)
+    switch (standing?.state) {
+      case undefined:
+      case 'known':
+      case 'banned':
+        return true
+      case 'resting':
+        return standing.until <= now
+      default:
+        return false
     }
-    return dialable
+  }
+
+  /** After a dial by the server that came to nothing, the other way is worth a try. */
+  #shouldTryRelay(remote: PeerId): boolean {
+    return this.#failures(remote) % 2 === 1 && this.#referrals.has(remote)
   }
 
   #dialLimit(): number {
@@ -162,11 +238,17 @@ export class Neighbours {
     return standing?.state === 'resting' ? standing.failures : 0
   }
 
-  #rest(remote: PeerId, failures: number, now: Millis): void {
+  #rest(remote: PeerId, { failures, relayed }: Past, now: Millis): void {
     const restMs = Math.min(FIRST_REST_MS * 2 ** failures, MAX_REST_MS)
     // Both ends of a broken link rest alike: a random part keeps their dials apart.
     const until = now + restMs * (0.5 + this.#random())
-    this.#set(remote, { state: 'resting', until, failures: failures + 1 })
+    this.#set(remote, { state: 'resting', until, failures: failures + 1, relayed })
+  }
+
+  #shun(remote: PeerId, until: Millis): void {
+    const [oldest] = this.#shunned.keys()
+    if (this.#shunned.size >= MAX_KNOWN && oldest !== undefined) this.#shunned.delete(oldest)
+    this.#shunned.set(remote, until)
   }
 
   /** Whoever offers or is banned is remembered; the oldest we have no business with makes room. */

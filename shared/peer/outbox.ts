@@ -33,6 +33,13 @@ export class Outbox {
     this.#effects.push({ type: 'send', link, message })
   }
 
+  /** A message of an extension that the remote speaks (BEP 10). */
+  sendExtended(link: Link, extension: string, payload: Uint8Array): void {
+    const id = link.extended?.extensions.get(extension)
+    assert(id !== undefined, `it never spoke of ${extension}`)
+    this.send(link.id, { type: 'extended', id, payload })
+  }
+
   log(event: PeerEvent): void {
     this.#effects.push({ type: 'log', event })
   }

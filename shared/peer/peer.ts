@@ -23,6 +23,9 @@ import type { Link } from './link.ts'
 import { MetadataExtension } from './metadata-extension.ts'
 import type { PeerOptions } from './options.ts'
 import { Outbox } from './outbox.ts'
+import { PexExtension } from './pex-extension.ts'
+import { Referrals } from './referrals.ts'
+import { RelayExtension } from './relay-extension.ts'
 import { Tracking } from './tracking.ts'
 import type { PeerView } from './view.ts'
 import { viewOf } from './view-of.ts'
@@ -34,9 +37,11 @@ export class Peer {
   readonly #options: PeerOptions
   readonly #links = new Map<LinkId, Link>()
   readonly #outbox = new Outbox(this.#links)
+  readonly #referrals = new Referrals()
   readonly #connections: Connections
   readonly #tracking: Tracking
   readonly #metadata: MetadataExtension
+  readonly #relay: RelayExtension
   readonly #extensions: Extensions
   readonly #content: Content
   #life: 'new' | 'joined' | 'left' = 'new'
@@ -44,13 +49,19 @@ export class Peer {
 
   constructor(options: PeerOptions, random: Random) {
     this.#options = options
-    this.#connections = new Connections(options, this.#links, random, this.#outbox, link =>
-      this.#forgotten(link),
+    const links = this.#links
+    const outbox = this.#outbox
+    this.#connections = new Connections(options, links, random, outbox, this.#referrals, {
+      circumstances: () => ({ serverUp: this.#tracking.isUp, isSeed: this.#isSeed }),
+      forgotten: link => this.#forgotten(link),
+    })
+    this.#metadata = new MetadataExtension(options.infoHash, options.info?.bytes, links, outbox)
+    const pex = new PexExtension(options.peerId, links, outbox, this.#referrals, link =>
+      this.#holdsEverything(link),
     )
-    const metadata = options.info?.bytes
-    this.#metadata = new MetadataExtension(options.infoHash, metadata, this.#links, this.#outbox)
+    this.#relay = new RelayExtension(links, outbox)
     this.#extensions = new Extensions(
-      [this.#metadata, ...this.#exchangeExtensions()],
+      [this.#metadata, pex, this.#relay, ...this.#exchangeExtensions()],
       () => ({
         client: options.client,
         requestQueue: REQUEST_QUEUE_LIMIT,
@@ -78,7 +89,7 @@ export class Peer {
     const announceAt = this.#mayAnnounce ? this.#tracking.nextDeadline : undefined
     return earliest(
       earliest(this.#choresAt, announceAt),
-      earliest(this.#metadata.nextDeadline, this.#content.exchange?.nextDeadline),
+      earliest(this.#extensions.nextDeadline, this.#content.exchange?.nextDeadline),
     )
   }
 
@@ -113,7 +124,9 @@ export class Peer {
       case 'announceFailed':
         return this.#tracking.announceFailed(input.reason)
       case 'offered':
-        return this.#connections.offered(input.remote, input.offerId)
+        return this.#connections.offered(input.remote, input.offerId, input.via)
+      case 'signal':
+        return this.#relay.send(input.via, input.remote, input.offerId, input.data)
       case 'linkOpened':
         return this.#connections.opened(input.link, input.remote)
       case 'linkFailed':
@@ -171,7 +184,7 @@ export class Peer {
       this.#connections.attend()
       this.#connections.dial()
     } else if (exchange && isDue(exchange.nextDeadline, this.#now)) exchange.tick(this.#now)
-    this.#metadata.tick(this.#now)
+    this.#extensions.tick(this.#now)
     this.#announceIfDue()
   }
 
@@ -189,8 +202,7 @@ export class Peer {
 
   #announceIfDue(): void {
     if (!this.#mayAnnounce) return
-    const finished = this.#content.exchange?.held.isFull ?? false
-    this.#tracking.announceIfDue(this.#connections.none && !finished)
+    this.#tracking.announceIfDue(this.#connections.none && !this.#isSeed)
   }
 
   #announced(reply: Extract<Input, { type: 'announced' }>): void {
@@ -203,7 +215,7 @@ export class Peer {
 
   #forgotten(link: Link): void {
     this.#content.exchange?.leave(link.id, this.#now)
-    this.#metadata.leave(link.id, this.#now)
+    this.#extensions.leave(link.id, this.#now)
   }
 
   #message(id: LinkId, message: Message): void {
@@ -299,6 +311,15 @@ export class Peer {
   #finished(): void {
     this.#tracking.completed()
     this.#announceIfDue()
+  }
+
+  get #isSeed(): boolean {
+    return this.#content.exchange?.held.isFull ?? false
+  }
+
+  #holdsEverything(link: LinkId): boolean {
+    const { exchange, info } = this.#content
+    return exchange?.inspectLink(link, this.#now)?.heldCount === (info?.pieceCount ?? -1)
   }
 
   get #now(): Millis {

@@ -24,6 +24,10 @@ export class Tracking {
     this.#transfer = transfer
   }
 
+  get isUp(): boolean {
+    return this.#announcer.state === 'up'
+  }
+
   get nextDeadline(): Millis | undefined {
     return this.#announcer.nextAt
   }

@@ -52,7 +52,7 @@ export class Signalling {
     const dialler = this.#living(to)
     const answerMs = dialler ? this.#delayMs(peer, dialler) : 0
     this.#later(answerMs + this.#parts.connectMs, () => {
-      if (dialler?.isAlive && peer.isAlive) this.#open(peer, dialler)
+      if (dialler?.isAlive && peer.isAlive) this.open(peer, dialler)
       else {
         fail(peer, to, 'gone')
         if (dialler) fail(dialler, peer.id, 'gone')
@@ -75,7 +75,8 @@ export class Signalling {
     end.owner.tell({ type: 'linkClosed', link: end.id, reason })
   }
 
-  #open(answerer: Owner, dialler: Owner): void {
+  /** Both have their end of a new link. */
+  open(answerer: Owner, dialler: Owner): void {
     const { wiring } = this.#parts
     const near = new LinkEnd(++this.#links, answerer, dialler, wiring)
     const far = new LinkEnd(++this.#links, dialler, answerer, wiring)

@@ -12,6 +12,7 @@ import type { Message } from '../wire/message.ts'
 import type { Fingerprint } from './fingerprint.ts'
 import type { LinkEnd, Owner } from './link-end.ts'
 import type { Observer, Transfer } from './observer.ts'
+import type { RelayedSignalling } from './relayed-signalling.ts'
 import type { HostDelays } from './scenario.ts'
 import type { Signalling } from './signalling.ts'
 import type { SimulatedStorage } from './storage.ts'
@@ -26,6 +27,7 @@ export interface Surroundings {
   readonly delays: HostDelays
   readonly tracker: SimulatedTracker
   readonly signalling: Signalling
+  readonly relayed: RelayedSignalling
   readonly fingerprint: Fingerprint
   readonly observer: Observer
   finished(peer: SimulatedPeer): void
@@ -115,18 +117,28 @@ export class SimulatedPeer implements Owner, Happening {
   }
 
   #perform(effect: Effect): void {
-    const { tracker, signalling } = this.#around
+    const { tracker, signalling, relayed } = this.#around
     switch (effect.type) {
       case 'announce':
         return tracker.announce(this, effect)
       case 'connect':
-        return signalling.offer(this, effect.remote)
+        return effect.via === undefined
+          ? signalling.offer(this, effect.remote)
+          : relayed.offer(this, effect.remote, effect.via)
       case 'accept':
-        return signalling.accept(this, effect.remote)
-      case 'refuse':
-        return signalling.refuse(this, effect.remote, effect.reason)
-      case 'abandon':
+        if (!relayed.accept(this, effect.remote, effect.offerId))
+          signalling.accept(this, effect.remote)
         return
+      case 'refuse':
+        if (!relayed.refuse(this, effect.remote, effect.offerId))
+          signalling.refuse(this, effect.remote, effect.reason)
+        return
+      case 'signal':
+        return relayed.onSignal(this, effect)
+      case 'signalRefused':
+        return relayed.onRefused(this, effect.remote, effect.offerId, effect.reason)
+      case 'abandon':
+        return relayed.abandon(this, effect.remote)
       case 'close':
         return this.#close(effect)
       case 'send':

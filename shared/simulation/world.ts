@@ -11,6 +11,7 @@ import type { ExchangeChoice } from '../peer/exchange-choice.ts'
 import { Peer } from '../peer/peer.ts'
 import { Fingerprint } from './fingerprint.ts'
 import type { Observer } from './observer.ts'
+import { RelayedSignalling } from './relayed-signalling.ts'
 import type { Granularity, HostDelays } from './scenario.ts'
 import { ServerRoutes } from './server-routes.ts'
 import { Signalling } from './signalling.ts'
@@ -52,6 +53,7 @@ export class World {
   readonly #breaks: Random
   readonly #peers = new Map<PeerId, SimulatedPeer>()
   readonly #around: Surroundings
+  #isTrackerUp = true
 
   constructor({
     topology,
@@ -82,12 +84,19 @@ export class World {
       wiring: wiring(this.network, timeline, OVERHEADS[overhead], granularity),
       connectMs: delays.connectMs,
     })
+    const relayed = new RelayedSignalling({
+      peers: this.#peers,
+      timeline,
+      connectMs: delays.connectMs,
+      open: (answerer, dialler) => signalling.open(answerer, dialler),
+    })
     this.#around = {
       timeline,
       torrent,
       delays,
       tracker,
       signalling,
+      relayed,
       fingerprint,
       observer,
       finished,
@@ -125,8 +134,15 @@ export class World {
     const simulated = new SimulatedPeer(identity, peer, storage, this.#around)
     this.#peers.set(id, simulated)
     simulated.tell({ type: 'join' })
-    simulated.tell({ type: 'trackerUp' })
+    if (this.#isTrackerUp) simulated.tell({ type: 'trackerUp' })
     return simulated
+  }
+
+  /** The server is gone for good: nobody is listed any more, and no signal goes through it. */
+  stopTracker(): void {
+    this.#isTrackerUp = false
+    for (const peer of this.#peers.values())
+      peer.tell({ type: 'trackerDown', reason: 'the server is gone' })
   }
 
   /** With a goodbye to the tracker; its links close. */

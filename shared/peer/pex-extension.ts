@@ -1,0 +1,105 @@
+/**
+ * Peer exchange, ts_pex: tells every remote that speaks it whom it could meet through us, and hears
+ * the same of them. Those are our links that take relayed signals, for only to them can we carry one.
+ */
+import type { LinkId, Millis, PeerId } from '../base/ids.ts'
+import { ProtocolError } from '../wire/message.ts'
+import { encodePex, MAX_PEX_PEERS, parsePex } from '../wire/pex.ts'
+import type { Extension } from './extensions.ts'
+import type { Link } from './link.ts'
+import type { Outbox } from './outbox.ts'
+import type { Referrals } from './referrals.ts'
+
+/**
+ * The least time between two messages to one remote: BEP 11's minute in the long run. A young swarm
+ * changes fast: the first gaps are shorter, and still no more than five messages fall into a minute.
+ */
+const FIRST_GAP_MS = 4_000
+const MAX_GAP_MS = 60_000
+
+/** Messages of one remote in any minute, before its link is dropped (libtorrent: too_frequent_pex). */
+const MAX_MESSAGES_A_MINUTE = 6
+
+/** What passed between us and one remote. */
+interface Correspondence {
+  readonly told: Set<PeerId>
+  nextAt: Millis
+  gapMs: number
+  /** The last few times that it wrote. */
+  readonly heardAt: Millis[]
+}
+
+export class PexExtension implements Extension {
+  readonly name = 'ts_pex'
+  readonly #self: PeerId
+  readonly #links: ReadonlyMap<LinkId, Link>
+  readonly #outbox: Outbox
+  readonly #referrals: Referrals
+  /** Whether the remote of a link holds everything. */
+  readonly #isSeed: (link: LinkId) => boolean
+  readonly #correspondences = new Map<LinkId, Correspondence>()
+
+  constructor(
+    self: PeerId,
+    links: ReadonlyMap<LinkId, Link>,
+    outbox: Outbox,
+    referrals: Referrals,
+    isSeed: (link: LinkId) => boolean,
+  ) {
+    this.#self = self
+    this.#links = links
+    this.#outbox = outbox
+    this.#referrals = referrals
+    this.#isSeed = isSeed
+  }
+
+  receive(link: Link, payload: Uint8Array, now: Millis): void {
+    const { heardAt } = this.#with(link.id, now)
+    heardAt.push(now)
+    if (heardAt.length > MAX_MESSAGES_A_MINUTE) {
+      const first = heardAt.shift() as Millis
+      if (now - first < 60_000) throw new ProtocolError('flood', 'tells of others too often')
+    }
+    const { added, dropped } = parsePex(payload)
+    const others = added.filter(({ id }) => id !== this.#self && id !== link.remote)
+    this.#referrals.hear(link.id, { added: others, dropped })
+  }
+
+  leave(link: LinkId): void {
+    this.#referrals.leave(link)
+    this.#correspondences.delete(link)
+  }
+
+  tick(now: Millis): void {
+    const reachable = [...this.#links.values()].filter(link => link.speaks('ts_relay'))
+    for (const link of this.#links.values()) {
+      if (link.speaks(this.name)) this.#tell(link, reachable, now)
+    }
+  }
+
+  /** What has changed since it was last told, if it is time. */
+  #tell(link: Link, reachable: readonly Link[], now: Millis): void {
+    const correspondence = this.#with(link.id, now)
+    const { told, gapMs } = correspondence
+    if (now < correspondence.nextAt) return
+    const others = reachable.filter(({ remote }) => remote !== link.remote)
+    const present = new Set(others.map(({ remote }) => remote))
+    const dropped = [...told].filter(remote => !present.has(remote)).slice(0, MAX_PEX_PEERS)
+    const added = others.filter(({ remote }) => !told.has(remote)).slice(0, MAX_PEX_PEERS)
+    if (added.length === 0 && dropped.length === 0) return
+    for (const remote of dropped) told.delete(remote)
+    for (const { remote } of added) told.add(remote)
+    correspondence.nextAt = now + gapMs
+    correspondence.gapMs = Math.min(2 * gapMs, MAX_GAP_MS)
+    const seen = added.map(({ id, remote }) => ({ id: remote, isSeed: this.#isSeed(id) }))
+    this.#outbox.sendExtended(link, this.name, encodePex({ added: seen, dropped }))
+  }
+
+  #with(link: LinkId, now: Millis): Correspondence {
+    const known = this.#correspondences.get(link)
+    if (known !== undefined) return known
+    const fresh = { told: new Set<PeerId>(), nextAt: now, gapMs: FIRST_GAP_MS, heardAt: [] }
+    this.#correspondences.set(link, fresh)
+    return fresh
+  }
+}

@@ -1,0 +1,119 @@
+/**
+ * Relayed signalling, ts_relay: carries signals between two of our links, sends our own by a link
+ * that can carry them, and hands over those that come for us. Never reads one: what is in a signal,
+ * and what follows from it, the host knows.
+ */
+import { TokenBucket } from '../base/bucket.ts'
+import type { LinkId, Millis, PeerId } from '../base/ids.ts'
+import {
+  encodeRelay,
+  MAX_SIGNAL_BYTES,
+  parseRelay,
+  type RelayMessage,
+  type RelayRefusal,
+} from '../wire/relay.ts'
+import type { Extension } from './extensions.ts'
+import type { Link } from './link.ts'
+import type { Outbox } from './outbox.ts'
+
+/**
+ * What one link may have carried, and what may be carried to one, in bytes. A dial is an offer, an
+ * answer and some candidates, 10 KB in all: half a peer's links at once, and then one in ten seconds.
+ */
+const CARRIED_BYTES = { burst: 256 * 1024, perSecond: 1024 }
+/** The shortest counts as so much: ten thousand empty ones are work too. */
+const MIN_COST_BYTES = 512
+
+type Of<Type extends RelayMessage['type']> = Extract<RelayMessage, { readonly type: Type }>
+
+/** What a host is told when its signal was not carried. */
+const SENTENCES: Readonly<Record<RelayRefusal, string>> = {
+  'not-linked': 'the peer between us is not linked with it',
+  deaf: 'it takes no relayed signals',
+  'too-many': 'the peer between us carries no more signals for now',
+}
+
+export class RelayExtension implements Extension {
+  readonly name = 'ts_relay'
+  readonly #links: ReadonlyMap<LinkId, Link>
+  readonly #outbox: Outbox
+  readonly #carriedFrom = new Map<LinkId, TokenBucket>()
+  readonly #carriedTo = new Map<LinkId, TokenBucket>()
+
+  constructor(links: ReadonlyMap<LinkId, Link>, outbox: Outbox) {
+    this.#links = links
+    this.#outbox = outbox
+  }
+
+  /** Our host's own signal, to be carried by whoever is at the other end of `via`. */
+  send(via: LinkId, remote: PeerId, offerId: string, signal: Uint8Array): void {
+    const link = this.#links.get(via)
+    if (signal.length > MAX_SIGNAL_BYTES)
+      this.#tellRefused(via, { remote, offerId }, 'the signal is too long for a relay')
+    else if (!link?.speaks(this.name))
+      this.#tellRefused(via, { remote, offerId }, 'the peer between us is gone')
+    else this.#say(link, { type: 'forward', remote, offerId, signal })
+  }
+
+  receive(link: Link, payload: Uint8Array, now: Millis): void {
+    const message = parseRelay(payload)
+    switch (message.type) {
+      case 'forward':
+        return this.#forward(link, message, now)
+      case 'forwarded':
+        return this.#deliver(link, message)
+      case 'refused':
+        return this.#tellRefused(link.id, message, SENTENCES[message.reason])
+    }
+  }
+
+  leave(link: LinkId): void {
+    this.#carriedFrom.delete(link)
+    this.#carriedTo.delete(link)
+  }
+
+  #forward(from: Link, { remote, offerId, signal }: Of<'forward'>, now: Millis): void {
+    const to = this.#linkTo(remote)
+    const reason = this.#refusal(from, to, signal.length, now)
+    if (to === undefined || reason !== undefined)
+      this.#say(from, { type: 'refused', remote, offerId, reason: reason ?? 'not-linked' })
+    else this.#say(to, { type: 'forwarded', remote: from.remote, offerId, signal })
+  }
+
+  #refusal(from: Link, to: Link | undefined, bytes: number, now: Millis): RelayRefusal | undefined {
+    if (to === undefined || to === from) return 'not-linked'
+    if (!to.speaks(this.name)) return 'deaf'
+    const cost = Math.max(bytes, MIN_COST_BYTES)
+    const allowed =
+      bucketOf(this.#carriedFrom, from, now).take(now, cost) &&
+      bucketOf(this.#carriedTo, to, now).take(now, cost)
+    return allowed ? undefined : 'too-many'
+  }
+
+  #deliver(via: Link, { remote, offerId, signal }: Of<'forwarded'>): void {
+    this.#outbox.emit({ type: 'signal', via: via.id, remote, offerId, data: signal.slice() })
+  }
+
+  #tellRefused(
+    via: LinkId,
+    { remote, offerId }: { readonly remote: PeerId; readonly offerId: string },
+    reason: string,
+  ): void {
+    this.#outbox.emit({ type: 'signalRefused', via, remote, offerId, reason })
+  }
+
+  #linkTo(remote: PeerId): Link | undefined {
+    for (const link of this.#links.values()) if (link.remote === remote) return link
+    return undefined
+  }
+
+  #say(link: Link, message: RelayMessage): void {
+    this.#outbox.sendExtended(link, this.name, encodeRelay(message))
+  }
+}
+
+function bucketOf(buckets: Map<LinkId, TokenBucket>, { id }: Link, now: Millis): TokenBucket {
+  const bucket = buckets.get(id) ?? new TokenBucket(CARRIED_BYTES, now)
+  buckets.set(id, bucket)
+  return bucket
+}
