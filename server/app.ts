@@ -1,9 +1,11 @@
-/** The pages over HTTP: the built client, its headers, and whether the server lives. */
+/** All that is plain HTTP: the built pages, their headers, and how the server is doing. */
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import express, { type Express, type Response } from 'express'
 import helmet from 'helmet'
+import type { SwarmRegistry } from '../shared/tracker/registry.ts'
 import { lanAddresses } from './banner.ts'
+import { scrapeRoutes } from './scrape.ts'
 
 export const CLIENT_DIR = join(import.meta.dirname, '../dist')
 
@@ -13,7 +15,7 @@ const HASHED = /[\\/]assets[\\/]/
 export const NOT_BUILT =
   'The pages are not built yet. Stop the server and start it with "npm start", which builds them.'
 
-export function createApp(clientDir: string): Express {
+export function createApp(clientDir: string, registry: SwarmRegistry): Express {
   const app = express()
   app.disable('x-powered-by')
   app.use(headers())
@@ -26,6 +28,7 @@ export function createApp(clientDir: string): Express {
       .set('Cache-Control', 'no-cache')
       .json({ address: lanAddresses(networkInterfaces())[0] ?? null })
   })
+  app.use(scrapeRoutes(registry))
   app.use(express.static(clientDir, { cacheControl: false, setHeaders: setCaching }))
   app.get('/', (_request, response) => {
     response.status(503).type('text').send(NOT_BUILT)
@@ -48,7 +51,8 @@ function headers() {
       useDefaults: false,
       directives: {
         defaultSrc: ["'self'"],
-        connectSrc: ["'self'", request => ownSockets(request.headers.host)],
+        // The trackers that magnet links name are anywhere, and speak WebSocket only.
+        connectSrc: ["'self'", 'ws:', 'wss:'],
         imgSrc: ["'self'", 'blob:', 'data:'],
         mediaSrc: ["'self'", 'blob:'],
         workerSrc: ["'self'"],
@@ -64,9 +68,4 @@ function headers() {
     crossOriginOpenerPolicy: false,
     originAgentCluster: false,
   })
-}
-
-/** Not every browser takes 'self' to mean ws: as well (MDN, connect-src). */
-function ownSockets(host: string | undefined): string {
-  return host && /^[\w.:[\]-]+$/.test(host) ? `ws://${host} wss://${host}` : ''
 }

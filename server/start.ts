@@ -33,10 +33,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { port, clientDir = CLIENT_DIR, now = () => performance.now() } = options
   const log = sparing(options.log ?? logToStderr, now)
   const limits = { ...SERVER_LIMITS, ...options.limits }
-  const http = createServer(createApp(clientDir))
+  const registry = options.registry ?? new MemoryRegistry(Math.random)
+  const http = createServer(createApp(clientDir, registry))
   http.listen(port)
   await once(http, 'listening')
-  const registry = options.registry ?? new MemoryRegistry(Math.random)
   const close = attachSockets(http, { registry, limits, log, now })
   return { port: (http.address() as AddressInfo).port, close }
 }

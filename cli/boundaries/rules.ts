@@ -20,7 +20,13 @@ const ROOMS: Record<string, readonly string[]> = {
   'shared/gossip': ['shared/base', 'shared/wire'],
   'shared/peer': ['shared/base', 'shared/wire', 'shared/torrent', 'shared/gossip'],
   'shared/simulation': ['shared/'],
-  server: ['shared/base', 'shared/tracker', 'shared/network', 'shared/events'],
+  server: [
+    'shared/base',
+    'shared/tracker',
+    'shared/network',
+    'shared/events',
+    'shared/wire/bencode',
+  ],
   'client/host': ['shared/'],
   'client/share': ['client/host', 'shared/base'],
   'client/lab': ['client/host', 'shared/base'],
@@ -35,6 +41,7 @@ const DOORS: Record<string, string> = {
   'socket.io-client': 'client/host/tracker.ts',
   'idb-keyval': 'client/host/store/idb.ts',
   'socket.io': 'server/',
+  ws: 'server/',
   express: 'server/',
   helmet: 'server/',
 }
