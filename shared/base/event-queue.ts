@@ -74,7 +74,6 @@ export class EventQueue<T> {
     const slots = this.#slots
     const orders = this.#orders
     const size = this.#size
-    const order = orders[slot] as number
     let place = 0
     for (;;) {
       const first = 4 * place + 1
@@ -90,7 +89,8 @@ export class EventQueue<T> {
         childAt = otherAt
       }
       if (childAt > at) break
-      if (childAt === at && (orders[slots[child] as number] as number) > order) break
+      if (childAt === at && (orders[slots[child] as number] as number) > (orders[slot] as number))
+        break
       times[place] = childAt
       slots[place] = slots[child] as number
       place = child

@@ -48,48 +48,111 @@ export interface Train {
   lastMs: Millis
 }
 
+/** Four numbers a lane. */
+const FREE_AT_MS = 0
+const BYTES_PER_MS = 1
+const DELAY_MS = 2
+const SENT_BYTES = 3
+
+/**
+ * What passing a lane needs and changes, of all lanes of a network side by side: a large simulation
+ * goes from lane to lane in random order, and this is one line of the processor's cache for each.
+ */
+export class LaneTable {
+  readonly #cells: Float64Array
+
+  constructor(lanes: number) {
+    this.#cells = new Float64Array(4 * lanes)
+  }
+
+  set(lane: number, way: Direction): void {
+    this.#cells[4 * lane + BYTES_PER_MS] = bytesPerMs(way)
+    this.#cells[4 * lane + DELAY_MS] = way.delayMs
+  }
+
+  freeAtMs(lane: number): Millis {
+    return this.#cells[4 * lane + FREE_AT_MS] as number
+  }
+
+  sentBytes(lane: number): number {
+    return this.#cells[4 * lane + SENT_BYTES] as number
+  }
+
+  /** The lane has work until then, with so many bytes more. */
+  carry(lane: number, freeAtMs: Millis, bytes: number): void {
+    this.#cells[4 * lane + FREE_AT_MS] = freeAtMs
+    this.#cells[4 * lane + SENT_BYTES] = this.sentBytes(lane) + bytes
+  }
+
+  /** `decide` for a lane without limit, and kept: the time of arrival. */
+  pass(lane: number, now: Millis, bytes: number): Millis {
+    const cells = this.#cells
+    const at = 4 * lane
+    const freeAtMs = cells[at + FREE_AT_MS] as number
+    const departMs = Math.max(now, freeAtMs) + bytes / (cells[at + BYTES_PER_MS] as number)
+    cells[at + FREE_AT_MS] = departMs
+    cells[at + SENT_BYTES] = (cells[at + SENT_BYTES] as number) + bytes
+    return departMs + (cells[at + DELAY_MS] as number)
+  }
+}
+
 export class Lane {
   readonly name: string
-  way: Direction
+  /** Its place in the table. */
+  readonly number: number
+  #way: Direction
   readonly #random: Random
   #loss: LossProcess | undefined
-  #freeAtMs: Millis = 0
-  /** What has left so far, dropped and lost bytes counted apart: for utilisation and conservation. */
-  sentBytes = 0
+  readonly #table: LaneTable
   droppedBytes = 0
   lostBytes = 0
 
   /** `random` is drawn from only where the lane loses packets. */
-  constructor(name: string, way: Direction, random: Random) {
+  constructor(name: string, way: Direction, random: Random, table = new LaneTable(1), number = 0) {
     this.name = name
-    this.way = way
+    this.number = number
+    this.#way = way
     this.#random = random
     this.#loss = way.loss && new LossProcess(way.loss, random)
+    this.#table = table
+    table.set(number, way)
   }
 
+  get way(): Direction {
+    return this.#way
+  }
+
+  /** The last departure. */
   get freeAtMs(): Millis {
-    return this.#freeAtMs
+    return this.#table.freeAtMs(this.number)
+  }
+
+  /** What has left so far; dropped and lost bytes are counted apart. */
+  get sentBytes(): number {
+    return this.#table.sentBytes(this.number)
+  }
+
+  /** It neither drops nor loses anything. */
+  get isClear(): boolean {
+    return this.#loss === undefined && this.#way.queueBytes === Number.POSITIVE_INFINITY
   }
 
   /** Holds for what is sent from now on; what was decided keeps its times. A burst of losses ends. */
   change(way: Direction): void {
-    this.way = way
+    this.#way = way
+    this.#table.set(this.number, way)
     this.#loss = way.loss && new LossProcess(way.loss, this.#random)
   }
 
   waitingBytes(now: Millis): number {
-    return Math.max(this.#freeAtMs - now, 0) * bytesPerMs(this.way)
+    return Math.max(this.freeAtMs - now, 0) * bytesPerMs(this.#way)
   }
 
   /** `decide`, kept: the next message queues behind this one. */
   send(now: Millis, bytes: number): Decision {
-    const decision = decide(this.way, this.#freeAtMs, now, bytes)
-    if (decision.dropped) {
-      this.droppedBytes += bytes
-    } else {
-      this.#freeAtMs = decision.departMs
-      this.sentBytes += bytes
-    }
+    const decision = decide(this.#way, this.freeAtMs, now, bytes)
+    if (decision.dropped) this.droppedBytes += bytes
+    else this.#table.carry(this.number, decision.departMs, bytes)
     return decision
   }
 
@@ -103,8 +166,9 @@ export class Lane {
   carry(train: Train): void {
     const { bytes, packetBytes } = train
     const lastBytes = bytes - (Math.ceil(bytes / packetBytes) - 1) * packetBytes
-    const startMs = Math.max(this.#freeAtMs, train.firstMs)
-    const rate = bytesPerMs(this.way)
+    const startMs = Math.max(this.freeAtMs, train.firstMs)
+    const { delayMs } = this.#way
+    const rate = bytesPerMs(this.#way)
     const firstBytes = Math.min(packetBytes, bytes)
     const workDoneMs = startMs + bytes / rate
     const beforeLastMs = Math.max(
@@ -112,16 +176,15 @@ export class Lane {
       train.lastButOneMs + (lastBytes === bytes ? 0 : firstBytes / rate),
     )
     const lastMs = Math.max(beforeLastMs, train.lastMs) + lastBytes / rate
-    this.#freeAtMs = workDoneMs
-    this.sentBytes += bytes
-    train.firstMs = startMs + firstBytes / rate + this.way.delayMs
-    train.lastButOneMs = beforeLastMs + this.way.delayMs
-    train.lastMs = lastMs + this.way.delayMs
+    this.#table.carry(this.number, workDoneMs, bytes)
+    train.firstMs = startMs + firstBytes / rate + delayMs
+    train.lastButOneMs = beforeLastMs + delayMs
+    train.lastMs = lastMs + delayMs
   }
 
   /** Bytes of the train that find no room: all of a message that is one packet, or its last packets. */
   overflow(train: Train): number {
-    const { queueBytes } = this.way
+    const { queueBytes } = this.#way
     if (queueBytes === Number.POSITIVE_INFINITY) return 0
     const waiting = this.waitingBytes(train.firstMs)
     if (waiting === 0 || waiting + train.bytes <= queueBytes) return 0

@@ -1,7 +1,7 @@
 /** A topology at work: its lanes, and the flows over them. One for each run; chance from one seed. */
 import { assert } from '../base/assert.ts'
 import { seededStream } from '../base/random.ts'
-import { Lane } from './link.ts'
+import { Lane, LaneTable } from './link.ts'
 import type { Overhead } from './overhead.ts'
 import { Flow, type Stepwise } from './path.ts'
 import { Routes } from './route.ts'
@@ -11,13 +11,17 @@ export class Network {
   readonly topology: Topology
   readonly routes: Routes
   readonly lanes: readonly Lane[]
+  /** What the lanes are and do, in numbers: for whoever moves millions of messages over them. */
+  readonly table: LaneTable
 
   constructor(topology: Topology, seed: number) {
     this.topology = topology
     this.routes = new Routes(topology)
+    this.table = new LaneTable(this.routes.lanes.length)
     // A stream for each lane, by its name: a draw on one does not shift another, nor does file order.
     this.lanes = this.routes.lanes.map(
-      ({ name, direction }) => new Lane(name, direction, seededStream(seed, name)),
+      ({ name, direction }, number) =>
+        new Lane(name, direction, seededStream(seed, name), this.table, number),
     )
   }
 

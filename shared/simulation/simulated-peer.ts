@@ -70,12 +70,14 @@ export class SimulatedPeer implements Owner, Happening {
 
   /** Handled before it returns, unless a turn is running: then within that turn. */
   tell(input: Input): void {
-    this.#inputs.push(input)
-    if (this.#isRunning) return
+    if (this.#isRunning) {
+      this.#inputs.push(input)
+      return
+    }
     this.#isRunning = true
-    // Effects add inputs while this loop runs.
-    for (let i = 0; i < this.#inputs.length; i++) this.#handle(this.#inputs[i] as Input)
-    this.#inputs.length = 0
+    this.#handle(input)
+    // What was answered at once; that may bring more.
+    for (let next = this.#inputs.shift(); next; next = this.#inputs.shift()) this.#handle(next)
     this.#isRunning = false
     this.#armWake()
   }

@@ -4,8 +4,9 @@
  */
 import type { Millis } from '../base/ids.ts'
 import { type FluidFlow, FluidTraffic } from '../network/fluid.ts'
+import type { Lane, LaneTable } from '../network/link.ts'
 import type { Network } from '../network/network.ts'
-import type { Overhead } from '../network/overhead.ts'
+import { bytesOnWire, type Overhead } from '../network/overhead.ts'
 import type { Flow, Parcel } from '../network/path.ts'
 import type { Message } from '../wire/message.ts'
 import type { Granularity } from './scenario.ts'
@@ -28,18 +29,89 @@ export interface Wiring {
   wire(from: string, to: string, ends: WireEnds): Wire
 }
 
-export const wiring = (
+export function wiring(
   network: Network,
   timeline: Timeline,
   overhead: Overhead,
   granularity: Granularity,
-): Wiring =>
-  granularity === 'fluid'
-    ? new FluidWiring(network, timeline, overhead)
-    : {
-        wire: (from, to, ends) =>
-          new StepwiseWire(network.flow(from, to, overhead, granularity), timeline, ends),
-      }
+): Wiring {
+  if (granularity === 'fluid') return new FluidWiring(network, timeline, overhead)
+  const road: Road = { table: network.table, timeline, overhead }
+  return {
+    wire(from, to, ends) {
+      const lanes = network.lanesBetween(from, to)
+      const isClear = granularity === 'message' && lanes.every(lane => lane.isClear)
+      return isClear
+        ? new ClearWire(road, lanes, ends)
+        : new StepwiseWire(network.flow(from, to, overhead, granularity), timeline, ends)
+    },
+  }
+}
+
+interface Road {
+  readonly table: LaneTable
+  readonly timeline: Timeline
+  readonly overhead: Overhead
+}
+
+/** Whole messages over lanes that drop and lose nothing, as most are: nothing is ever sent again. */
+class ClearWire implements Wire {
+  readonly #road: Road
+  readonly #lanes: readonly number[]
+  readonly #ends: WireEnds
+
+  constructor(road: Road, lanes: readonly Lane[], ends: WireEnds) {
+    this.#road = road
+    this.#lanes = lanes.map(({ number }) => number)
+    this.#ends = ends
+  }
+
+  send(message: Message, bytes: number, large: boolean): void {
+    const { table, timeline, overhead } = this.#road
+    const onWire = bytesOnWire(overhead, bytes)
+    new Passage(this.#road, this.#lanes, this.#ends, message, onWire).happen()
+    const own = this.#lanes[0]
+    if (large && own !== undefined) {
+      timeline.at(table.freeAtMs(own), new Departure(this.#ends, bytes))
+    }
+  }
+
+  close(): void {}
+}
+
+/** A message comes to the next lane of its way, or to its end. */
+class Passage implements Happening {
+  readonly #road: Road
+  readonly #lanes: readonly number[]
+  readonly #ends: WireEnds
+  readonly #message: Message
+  readonly #bytes: number
+  #hop = 0
+
+  constructor(
+    road: Road,
+    lanes: readonly number[],
+    ends: WireEnds,
+    message: Message,
+    bytes: number,
+  ) {
+    this.#road = road
+    this.#lanes = lanes
+    this.#ends = ends
+    this.#message = message
+    this.#bytes = bytes
+  }
+
+  happen(): void {
+    if (this.#hop === this.#lanes.length) {
+      this.#ends.arrived(this.#message)
+      return
+    }
+    const { table, timeline } = this.#road
+    const lane = this.#lanes[this.#hop++] as number
+    timeline.at(table.pass(lane, timeline.now, this.#bytes), this)
+  }
+}
 
 class StepwiseWire implements Wire {
   readonly flow: Flow<Message>
@@ -61,7 +133,7 @@ class StepwiseWire implements Wire {
   close(): void {}
 }
 
-/** A message comes to the next lane of its way, or to its end. */
+/** The same, for a message that may be cut to packets, or lost and sent again. */
 class Hop implements Happening {
   readonly #wire: StepwiseWire
   readonly #parcel: Parcel<Message>
