@@ -1,0 +1,66 @@
+/**
+ * Stock WebTorrent, its own bundle and its own default store, told only to ask no STUN server. What a
+ * test says to it, it does by WebTorrent's documented API.
+ */
+import bundle from 'webtorrent/dist/webtorrent.min.js?url'
+
+/** The little we use of it; the bundle brings no types. */
+interface Client {
+  readonly torrents: readonly WebTorrent[]
+  seed(files: File[], options: object, ready: (torrent: WebTorrent) => void): void
+  add(magnet: string): WebTorrent
+  on(event: 'error', listener: (error: Error) => void): void
+}
+interface WebTorrent {
+  readonly magnetURI: string
+  readonly done: boolean
+  readonly numPeers: number
+  readonly files: readonly { readonly name: string; blob(): Promise<Blob> }[]
+  on(event: 'warning', listener: (warning: Error) => void): void
+}
+
+const { default: WebTorrentClient } = (await import(/* @vite-ignore */ bundle)) as {
+  default: new (options: object) => Client
+}
+const client = new WebTorrentClient({ tracker: { rtcConfig: { iceServers: [] } } })
+client.on('error', error => console.error(error))
+
+const warnings: string[] = []
+
+const api = {
+  /** What the harness put into the file input. Resolves with the magnet link. */
+  seed(announce: string, name: string): Promise<string> {
+    const chosen = document.querySelector<HTMLInputElement>('#files')?.files ?? []
+    return new Promise(resolve =>
+      client.seed([...chosen], { announce: [announce], name }, torrent => {
+        torrent.on('warning', warning => warnings.push(warning.message))
+        resolve(torrent.magnetURI)
+      }),
+    )
+  },
+
+  leech(magnet: string): void {
+    client.add(magnet).on('warning', warning => warnings.push(warning.message))
+  },
+
+  state() {
+    const torrent = client.torrents[0]
+    return { done: torrent?.done ?? false, peers: torrent?.numPeers ?? 0, warnings }
+  },
+
+  /** By file name. */
+  async sha256(): Promise<Record<string, string>> {
+    const sums = (client.torrents[0]?.files ?? []).map(
+      async file => [file.name, await sha256Hex(await file.blob())] as const,
+    )
+    return Object.fromEntries(await Promise.all(sums))
+  },
+}
+
+async function sha256Hex(blob: Blob): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', await blob.arrayBuffer())
+  return Array.from(new Uint8Array(digest), byte => byte.toString(16).padStart(2, '0')).join('')
+}
+
+export type StockPage = typeof api
+Object.assign(globalThis, { stock: api })

@@ -1,0 +1,59 @@
+/** A tab with stock WebTorrent in it, from another origin than ours: what tests do with it. */
+import type { Browser, Page } from '@playwright/test'
+import { type PageServer, servePages } from '../../cli/bench/page-server.ts'
+import type { StockPage } from './page.ts'
+
+/** In the page. */
+declare const stock: StockPage
+
+export const serveStock = (): Promise<PageServer> => servePages(import.meta.dirname, ['index.html'])
+
+export class StockTab {
+  readonly page: Page
+  readonly troubles: string[] = []
+
+  private constructor(page: Page) {
+    this.page = page
+    page.on('pageerror', error => this.troubles.push(String(error)))
+  }
+
+  static async open(browser: Browser, pages: PageServer): Promise<StockTab> {
+    const context = await browser.newContext()
+    const tab = new StockTab(await context.newPage())
+    await tab.page.goto(`${pages.origin}/index.html`)
+    await tab.page.waitForFunction(() => 'stock' in globalThis)
+    return tab
+  }
+
+  /** Resolves with the magnet link. */
+  async seed(announce: string, name: string, paths: readonly string[]): Promise<string> {
+    await this.page.locator('#files').setInputFiles([...paths])
+    return this.page.evaluate(([announce, name]) => stock.seed(announce, name), [
+      announce,
+      name,
+    ] as const)
+  }
+
+  leech(magnet: string): Promise<void> {
+    return this.page.evaluate(magnet => stock.leech(magnet), magnet)
+  }
+
+  state(): Promise<ReturnType<StockPage['state']>> {
+    return this.page.evaluate(() => stock.state())
+  }
+
+  async done(limitMs: number): Promise<void> {
+    await this.page.waitForFunction(() => stock.state().done, undefined, { timeout: limitMs })
+  }
+
+  /** By file name. */
+  sha256(): Promise<Record<string, string>> {
+    return this.page.evaluate(() => stock.sha256())
+  }
+
+  close(): Promise<void> {
+    return this.page.context().close()
+  }
+}
+
+export type { PageServer }
