@@ -10,6 +10,7 @@ import type { Topology } from '../network/topology.ts'
 import type { ExchangeChoice } from '../peer/exchange-choice.ts'
 import { Peer } from '../peer/peer.ts'
 import { Fingerprint } from './fingerprint.ts'
+import type { LinkEnd } from './link-end.ts'
 import type { Observer } from './observer.ts'
 import { RelayedSignalling } from './relayed-signalling.ts'
 import type { Granularity, HostDelays } from './scenario.ts'
@@ -168,7 +169,11 @@ export class World {
   breakLink(peer: SimulatedPeer): void {
     const ends = [...peer.ends.values()]
     const end = ends[randomInt(this.#breaks, ends.length)]
-    if (end === undefined) return
+    if (end !== undefined) this.cut(end)
+  }
+
+  /** Both ends find out at once. */
+  cut(end: LinkEnd): void {
     const { other } = end
     this.#around.signalling.tellClosed(end, 'the connection broke')
     this.#around.signalling.tellClosed(other, 'the connection broke')
