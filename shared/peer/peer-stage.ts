@@ -8,7 +8,7 @@ import { type InfoHash, type LinkId, type PeerId, toHex } from '../base/ids.ts'
 import { seededRandom } from '../base/random.ts'
 import { type Info, pieceLengthAt } from '../torrent/info.ts'
 import { buildInfo } from '../torrent/metainfo.ts'
-import { encodeExtendedHandshake } from '../wire/extended.ts'
+import { encodeExtendedHandshake, parseExtendedHandshake } from '../wire/extended.ts'
 import type { BlockRange, Message } from '../wire/message.ts'
 import {
   encodeMetadataMessage,
@@ -32,6 +32,8 @@ export const INFO_HASH = toHex(sha1(INFO.bytes)) as InfoHash
 export const SELF = idOf(999)
 /** Under which the scripted remotes want metadata messages. */
 const REMOTE_METADATA_ID = 7
+/** And those of other extensions. */
+const REMOTE_IDS = { lt_donthave: 20, ts_pex: 21, ts_relay: 22 } as const
 const OUR_METADATA_ID = 1
 
 export interface StageOptions extends Partial<PeerOptions> {
@@ -174,6 +176,8 @@ export class Actor {
   readonly stage: PeerStage
   readonly link: LinkId
   readonly id: PeerId
+  /** Under which ids the peer wants its extensions. */
+  #theirIds: ReadonlyMap<string, number> = new Map()
 
   constructor(stage: PeerStage, link: LinkId, id: PeerId) {
     this.stage = stage
@@ -257,6 +261,29 @@ export class Actor {
     const extensions = new Map([['ut_metadata', REMOTE_METADATA_ID]])
     const payload = encodeExtendedHandshake({ extensions, metadataSize: size })
     this.say({ type: 'extended', id: 0, payload })
+  }
+
+  /** Says which extensions it speaks, each under an id of its own. */
+  speaks(...extensions: readonly (keyof typeof REMOTE_IDS)[]): void {
+    const ids = new Map(extensions.map(name => [name as string, REMOTE_IDS[name]]))
+    this.say({ type: 'extended', id: 0, payload: encodeExtendedHandshake({ extensions: ids }) })
+  }
+
+  /** A message of an extension, under the id that the peer gave it. */
+  saysExtended(extension: string, payload: Uint8Array): void {
+    const greeting = this.heard.find(message => message.type === 'extended' && message.id === 0)
+    if (greeting?.type === 'extended')
+      this.#theirIds = parseExtendedHandshake(greeting.payload).extensions
+    const id = this.#theirIds.get(extension)
+    if (id === undefined) throw new Error(`the peer never spoke of ${extension}`)
+    this.say({ type: 'extended', id, payload })
+  }
+
+  /** What the peer said to it in an extension. */
+  heardExtended(extension: keyof typeof REMOTE_IDS): Uint8Array[] {
+    return this.heard.flatMap(message =>
+      message.type === 'extended' && message.id === REMOTE_IDS[extension] ? [message.payload] : [],
+    )
   }
 
   saysMetadata(message: MetadataMessage): void {

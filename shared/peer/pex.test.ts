@@ -1,0 +1,261 @@
+/** One peer among scripted remotes that tell of others, and carry signals or have them carried. */
+import { describe, expect, test } from 'vitest'
+import type { PeerId } from '../base/ids.ts'
+import { encodePex, parsePex } from '../wire/pex.ts'
+import { encodeRelay, MAX_SIGNAL_BYTES, parseRelay, type RelayMessage } from '../wire/relay.ts'
+import type { Effect } from './effect.ts'
+import { type Actor, INFO, idOf, PeerStage, type StageOptions } from './peer-stage.ts'
+
+const OFFER = 'ab'.repeat(20)
+const signal = (length = 3) => Uint8Array.from({ length }, (_, i) => i)
+
+const stageOf = (options: StageOptions = {}) => new PeerStage({ info: INFO, ...options })
+
+/** A tab like us. */
+function tab(stage: PeerStage, n: number): Actor {
+  const actor = stage.greet(n)
+  actor.speaks('ts_pex', 'ts_relay')
+  return actor
+}
+
+const tells = (actor: Actor, ...ns: number[]) => tellsOf(actor, { added: ns })
+const tellsOf = (
+  actor: Actor,
+  { added = [], dropped = [] }: { added?: number[]; dropped?: number[] },
+) =>
+  actor.saysExtended(
+    'ts_pex',
+    encodePex({
+      added: added.map(n => ({ id: idOf(n), isSeed: false })),
+      dropped: dropped.map(idOf),
+    }),
+  )
+
+const told = (actor: Actor) => actor.heardExtended('ts_pex').map(parsePex)
+const relayed = (actor: Actor) => actor.heardExtended('ts_relay').map(parseRelay)
+const says = (actor: Actor, message: RelayMessage) =>
+  actor.saysExtended('ts_relay', encodeRelay(message))
+const forward = (remote: PeerId, length?: number): RelayMessage => ({
+  type: 'forward',
+  remote,
+  offerId: OFFER,
+  signal: signal(length),
+})
+
+const effectsOf = <Type extends Effect['type']>(stage: PeerStage, type: Type) =>
+  stage.effects.filter(effect => effect.type === type) as Extract<Effect, { type: Type }>[]
+
+const names = (message: { added: readonly { id: PeerId }[] } | undefined) =>
+  message?.added.map(({ id }) => id)
+
+describe('tells of others', () => {
+  test('each remote of all the rest that take relayed signals, within a second', () => {
+    const stage = stageOf()
+    const [a, b] = [tab(stage, 1), tab(stage, 2)]
+    const stranger = stage.greet(3)
+    stage.pass(1_000)
+    expect([names(told(a)[0]), names(told(b)[0])]).toEqual([[b.id], [a.id]])
+    expect(told(stranger)).toEqual([])
+  })
+
+  test('what changes, at growing distances up to a minute; never twice the same', () => {
+    const stage = stageOf()
+    const a = tab(stage, 1)
+    const times: number[] = []
+    const start = stage.now
+    for (let second = 0; second < 240; second++) {
+      if (second % 2 === 0) tab(stage, 2)
+      else stage.tell({ type: 'linkClosed', link: lastLink(stage), reason: 'gone' })
+      const before = told(a).length
+      stage.pass(1_000)
+      if (told(a).length > before) times.push((stage.now - start) / 1_000)
+    }
+    const gaps = times.slice(1).map((time, i) => time - (times[i] as number))
+    expect(gaps.length).toBeGreaterThan(4)
+    for (const [i, gap] of gaps.entries())
+      expect(gap).toBeGreaterThanOrEqual(Math.min(4 * 2 ** i, 60))
+    const known = new Set<PeerId>()
+    for (const { added, dropped } of told(a)) {
+      for (const id of dropped) expect(known.delete(id)).toBe(true)
+      for (const { id } of added) expect(known.has(id)).toBe(false)
+      for (const { id } of added) known.add(id)
+    }
+  })
+
+  test('that they hold everything, as far as it knows', () => {
+    const stage = stageOf()
+    const a = tab(stage, 1)
+    tab(stage, 2).serves('******')
+    tab(stage, 3).serves('**')
+    stage.pass(1_000)
+    expect(told(a)[0]?.added).toEqual([
+      { id: idOf(2), isSeed: true },
+      { id: idOf(3), isSeed: false },
+    ])
+  })
+
+  const lastLink = (stage: PeerStage) =>
+    Math.max(...effectsOf(stage, 'send').map(({ link }) => link))
+})
+
+describe('hears of others', () => {
+  const dials = (stage: PeerStage) =>
+    effectsOf(stage, 'connect').map(({ remote, via }) => [remote, via])
+
+  test('and dials them by the link that told', () => {
+    const stage = stageOf()
+    const a = tab(stage, 1)
+    tells(a, 5, 6)
+    stage.pass(1_000)
+    expect(dials(stage).sort()).toEqual([
+      [idOf(5), a.link],
+      [idOf(6), a.link],
+    ])
+    expect(stage.eventsOf('dialled')[0]).toMatchObject({ via: a.id })
+  })
+
+  test('neither itself, nor who told, nor who is linked or dropped', () => {
+    const stage = stageOf()
+    const [a, b] = [tab(stage, 1), tab(stage, 2)]
+    tellsOf(a, { added: [1, 999, 2, 7, 8], dropped: [7] })
+    tellsOf(a, { dropped: [8] })
+    stage.pass(5_000)
+    expect(dials(stage)).toEqual([[idOf(7), a.link]])
+    expect(b.isClosed).toBe(false)
+  })
+
+  test('10,000 of them: no more than a hundred are kept of one link, and few dialled at once', () => {
+    const stage = stageOf()
+    const a = tab(stage, 1)
+    const dialled = new Set<PeerId>()
+    for (let n = 1_000; n < 11_000; n += 50) {
+      tells(a, ...Array.from({ length: 50 }, (_, i) => n + i))
+      stage.pass(11_000)
+      const remotes = effectsOf(stage, 'connect').map(({ remote }) => remote)
+      expect(stage.view.connecting).toBeLessThanOrEqual(5)
+      stage.clear()
+      for (const remote of remotes) {
+        dialled.add(remote)
+        stage.tell({ type: 'linkFailed', remote, reason: 'nobody' })
+      }
+    }
+    expect(dialled.size).toBe(100)
+  })
+
+  test('seven times in a minute: the link is dropped; six times, or over two minutes, it is not', () => {
+    const stage = stageOf()
+    const [hasty, steady] = [tab(stage, 1), tab(stage, 2)]
+    for (let i = 0; i < 6; i++) tells(hasty, 10 + i)
+    expect(hasty.isClosed).toBe(false)
+    tells(hasty, 20)
+    expect(hasty.fault).toBe('flood')
+    for (let i = 0; i < 12; i++) {
+      tells(steady, 30 + i)
+      stage.pass(10_001)
+    }
+    expect(steady.isClosed).toBe(false)
+  })
+
+  test('what is none of it: the link is dropped', () => {
+    const stage = stageOf()
+    const [a, b] = [tab(stage, 1), tab(stage, 2)]
+    a.saysExtended('ts_pex', new Uint8Array(5))
+    b.saysExtended('ts_relay', new Uint8Array(5))
+    expect([a.fault, b.fault]).toEqual(['bad-extension', 'bad-extension'])
+  })
+})
+
+describe('carries signals', () => {
+  test('between two of its links, unread, in the name of who sent them', () => {
+    const stage = stageOf()
+    const [a, b] = [tab(stage, 1), tab(stage, 2)]
+    says(a, forward(b.id))
+    says(b, forward(a.id, MAX_SIGNAL_BYTES))
+    expect(relayed(b)).toEqual([
+      { type: 'forwarded', remote: a.id, offerId: OFFER, signal: signal() },
+    ])
+    expect(relayed(a)).toEqual([
+      { type: 'forwarded', remote: b.id, offerId: OFFER, signal: signal(MAX_SIGNAL_BYTES) },
+    ])
+    expect(effectsOf(stage, 'signal')).toEqual([])
+  })
+
+  test.each<[string, string, (stage: PeerStage, a: Actor) => PeerId]>([
+    ['to who is not linked', 'not-linked', () => idOf(77)],
+    ['to who sent it', 'not-linked', (_, a) => a.id],
+    ['to ourselves', 'not-linked', () => idOf(999)],
+    ['to who takes none', 'deaf', stage => stage.greet(3).id],
+  ])('but not %s: it says so', (_what, reason, target) => {
+    const stage = stageOf()
+    const a = tab(stage, 1)
+    const remote = target(stage, a)
+    says(a, forward(remote))
+    expect(relayed(a)).toEqual([{ type: 'refused', remote, offerId: OFFER, reason }])
+    expect(a.isClosed).toBe(false)
+  })
+
+  test('not without end: 256 KiB at once from one link, then a KiB a second', () => {
+    const stage = stageOf()
+    const [a, b] = [tab(stage, 1), tab(stage, 2)]
+    for (let i = 0; i < 100; i++) says(a, forward(b.id, MAX_SIGNAL_BYTES))
+    expect(relayed(b).length).toBe(16)
+    expect(relayed(a).at(-1)).toMatchObject({ type: 'refused', reason: 'too-many' })
+    stage.pass(33_000)
+    for (let i = 0; i < 100; i++) says(a, forward(b.id, MAX_SIGNAL_BYTES))
+    expect(relayed(b).length).toBe(18)
+  })
+
+  test('nor from many to one', () => {
+    const stage = stageOf()
+    const target = tab(stage, 50)
+    for (let n = 1; n <= 20; n++) {
+      const sender = tab(stage, n)
+      for (let i = 0; i < 3; i++) says(sender, forward(target.id, MAX_SIGNAL_BYTES))
+    }
+    expect(relayed(target).length).toBe(16)
+  })
+})
+
+describe('has signals carried', () => {
+  const address = (via: number, remote: PeerId) => ({ via, remote, offerId: OFFER })
+
+  test('of its host, by the link that it names, and hands over what comes', () => {
+    const stage = stageOf()
+    const a = tab(stage, 1)
+    stage.tell({ type: 'signal', ...address(a.link, idOf(9)), data: signal() })
+    expect(relayed(a)).toEqual([forward(idOf(9))])
+    says(a, { ...forward(idOf(9)), type: 'forwarded' } as RelayMessage)
+    expect(effectsOf(stage, 'signal')).toEqual([
+      { type: 'signal', ...address(a.link, idOf(9)), data: signal() },
+    ])
+  })
+
+  test('and is told when one is not: by the relay, or because it is gone, or too long', () => {
+    const stage = stageOf()
+    const a = tab(stage, 1)
+    says(a, { type: 'refused', remote: idOf(9), offerId: OFFER, reason: 'not-linked' })
+    stage.tell({ type: 'signal', ...address(4_711, idOf(9)), data: signal() })
+    const data = signal(MAX_SIGNAL_BYTES + 1)
+    stage.tell({ type: 'signal', ...address(a.link, idOf(9)), data })
+    expect(effectsOf(stage, 'signalRefused').map(({ reason }) => reason)).toEqual([
+      'the peer between us is not linked with it',
+      'the peer between us is gone',
+      'the signal is too long for a relay',
+    ])
+    expect(a.isClosed).toBe(false)
+  })
+
+  test('offers of others are taken, thirty at once by one relay, and then one in five seconds', () => {
+    const stage = stageOf({ maxLinks: 100 })
+    const a = tab(stage, 1)
+    const offers = (from: number, count: number) => {
+      stage.clear()
+      for (let n = from; n < from + count; n++)
+        stage.tell({ type: 'offered', remote: idOf(n), offerId: OFFER, via: a.link })
+      return effectsOf(stage, 'accept').length
+    }
+    expect(offers(100, 50)).toBe(30)
+    stage.pass(20_000)
+    expect(offers(200, 50)).toBe(4)
+  })
+})
