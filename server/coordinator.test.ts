@@ -1,12 +1,12 @@
-/** The coordinator over real sockets: what tabs of a run are told, and what hostile ones get. */
+/** The coordinator over real sockets: what tabs of an emulation are told, and what hostile ones get. */
 import { io, type Socket } from 'socket.io-client'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { MAX_RUN_PEERS, MAX_TOPOLOGY_LENGTH } from '../shared/events/runs.ts'
+import { MAX_EMULATED_PEERS, MAX_TOPOLOGY_LENGTH } from '../shared/events/emulation.ts'
 import { LEASE_MS } from '../shared/network/rounds.ts'
 import { star } from '../shared/network/shapes.ts'
 import { thesis } from '../shared/network/thesis.ts'
 import { writeTopology } from '../shared/network/topology-file.ts'
-import { EMPTY_RUN_MS, MAX_RUNS } from './coordinator.ts'
+import { EMPTY_EMULATION_MS, MAX_EMULATIONS } from './coordinator.ts'
 import type { ServerLimits } from './limits.ts'
 import { type RunningServer, startServer } from './start.ts'
 
@@ -26,7 +26,7 @@ const NARROW = JSON.stringify({
   ],
 })
 const PLAN = { topology: NARROW, granularity: 'message', overhead: 'tcp', dilation: 4 }
-const NO_RUN = '0'.repeat(40)
+const NO_EMULATION = '0'.repeat(40)
 
 let server: RunningServer
 let now: number
@@ -36,7 +36,7 @@ const sockets: Socket[] = []
 async function serve(limits: Partial<ServerLimits> = {}) {
   now = 1000
   bugs = []
-  const rates = { packets: UNLIMITED, runOpenings: UNLIMITED, runMessages: UNLIMITED }
+  const rates = { packets: UNLIMITED, emulationOpenings: UNLIMITED, emulationMessages: UNLIMITED }
   server = await startServer({
     port: 0,
     limits: { ...rates, ...limits },
@@ -47,11 +47,11 @@ async function serve(limits: Partial<ServerLimits> = {}) {
 
 beforeEach(() => serve())
 afterEach(async () => {
-  const { run } = await (await connected()).emitWithAck('openRun', PLAN)
+  const { emulation } = await (await connected()).emitWithAck('openEmulation', PLAN)
   for (const socket of sockets.splice(0)) socket.close()
   await server.close()
   expect(bugs).toEqual([])
-  expect(run).toMatch(/^[0-9a-f]{40}$/)
+  expect(emulation).toMatch(/^[0-9a-f]{40}$/)
 })
 
 async function connected(): Promise<Socket> {
@@ -68,40 +68,45 @@ async function connected(): Promise<Socket> {
 const heard = (socket: Socket, event: string) =>
   new Promise<unknown>(resolve => socket.once(event, resolve))
 
-/** A new run and a tab at each of these places of it. */
-async function runWith(...nodes: string[]): Promise<{ run: string; tabs: Socket[] }> {
+/** A new emulation and a tab at each of these places of it. */
+async function emulationWith(...nodes: string[]): Promise<{ emulation: string; tabs: Socket[] }> {
   const tabs = await Promise.all(nodes.map(connected))
-  const { run } = await (tabs[0] as Socket).emitWithAck('openRun', PLAN)
-  for (const [i, tab] of tabs.entries()) await tab.emitWithAck('enterRun', { run, node: nodes[i] })
-  return { run, tabs }
+  const { emulation } = await (tabs[0] as Socket).emitWithAck('openEmulation', PLAN)
+  for (const [i, tab] of tabs.entries())
+    await tab.emitWithAck('enterEmulation', { emulation, node: nodes[i] })
+  return { emulation, tabs }
 }
 
 /** After this, everything the tab sent before it has been dealt with. */
 const settled = (tab: Socket) => tab.emitWithAck('time')
 
-test('a tab opens a run, others enter it, each at a place of its own', async () => {
+test('a tab opens an emulation, others enter it, each at a place of its own', async () => {
   const opener = await connected()
-  const { run } = await opener.emitWithAck('openRun', PLAN)
+  const { emulation } = await opener.emitWithAck('openEmulation', PLAN)
   now += 500
-  const entered = await opener.emitWithAck('enterRun', { run, node: 'right' })
+  const entered = await opener.emitWithAck('enterEmulation', { emulation, node: 'right' })
   expect(entered).toEqual({ ...PLAN, node: 'right', epochMs: 1000 })
   const second = await connected()
-  expect(await second.emitWithAck('enterRun', { run })).toMatchObject({ node: 'left' })
+  expect(await second.emitWithAck('enterEmulation', { emulation })).toMatchObject({ node: 'left' })
   const centre = await connected()
-  expect(await centre.emitWithAck('enterRun', { run })).toMatchObject({ node: 'centre' })
+  expect(await centre.emitWithAck('enterEmulation', { emulation })).toMatchObject({
+    node: 'centre',
+  })
   const third = await connected()
-  expect(await third.emitWithAck('enterRun', { run })).toEqual({
+  expect(await third.emitWithAck('enterEmulation', { emulation })).toEqual({
     failure: 'Every peer of this network has its tab already.',
   })
-  expect(await third.emitWithAck('enterRun', { run, node: 'left' })).toEqual({
+  expect(await third.emitWithAck('enterEmulation', { emulation, node: 'left' })).toEqual({
     failure: 'Another tab stands at this peer.',
   })
   second.close()
-  await expect.poll(() => third.emitWithAck('enterRun', { run })).toMatchObject({ node: 'left' })
+  await expect
+    .poll(() => third.emitWithAck('enterEmulation', { emulation }))
+    .toMatchObject({ node: 'left' })
 })
 
 test('what tabs declare is shared out, and a tab that is gone keeps its share for a lease', async () => {
-  const { tabs } = await runWith('left', 'centre')
+  const { tabs } = await emulationWith('left', 'centre')
   const [left, centre] = tabs as [Socket, Socket]
   const toRight = { number: 1, flows: [{ to: 'right', since: 1 }] }
   const alone = heard(left, 'rates')
@@ -134,39 +139,41 @@ test('the time is told, to whoever asks', async () => {
 
 test('a bad topology is refused with its line, one that is too large with its limit', async () => {
   const tab = await connected()
-  const open = (topology: string) => tab.emitWithAck('openRun', { ...PLAN, topology })
+  const open = (topology: string) => tab.emitWithAck('openEmulation', { ...PLAN, topology })
   expect(await open(NARROW.replace('"1Mbps"', '"1 parsec"'))).toEqual({
     failure: expect.stringMatching(/^This topology cannot be used. Line 1: .*parsec/),
   })
   expect(await open('{')).toEqual({ failure: expect.stringContaining('Line 1') })
-  const many = writeTopology(star({ peers: MAX_RUN_PEERS + 1 }))
+  const many = writeTopology(star({ peers: MAX_EMULATED_PEERS + 1 }))
   expect(many.length).toBeLessThan(MAX_TOPOLOGY_LENGTH)
-  expect(await open(many)).toEqual({ failure: expect.stringContaining(`${MAX_RUN_PEERS} peers`) })
-  expect(await open(`${NARROW}${' '.repeat(MAX_TOPOLOGY_LENGTH)}`)).toEqual({
-    failure: 'The run is not valid: bad or missing field topology.',
+  expect(await open(many)).toEqual({
+    failure: expect.stringContaining(`${MAX_EMULATED_PEERS} peers`),
   })
-  expect(await open(writeTopology(thesis(46)))).toEqual({ run: expect.any(String) })
+  expect(await open(`${NARROW}${' '.repeat(MAX_TOPOLOGY_LENGTH)}`)).toEqual({
+    failure: 'The emulation is not valid: bad or missing field topology.',
+  })
+  expect(await open(writeTopology(thesis(46)))).toEqual({ emulation: expect.any(String) })
 })
 
 const BAD_VALUES = [null, true, -1, 0.5, 2 ** 53, Number.NaN, '', '5', [], [null], {}, '__proto__']
 
 test('whatever is mistyped is answered by a failure, or let fall', async () => {
-  const { run, tabs } = await runWith('left', 'right')
+  const { emulation, tabs } = await emulationWith('left', 'right')
   const [left] = tabs as [Socket, Socket]
   for (const bad of BAD_VALUES) {
     for (const field of Object.keys(PLAN)) {
-      const reply = await left.emitWithAck('openRun', { ...PLAN, [field]: bad })
+      const reply = await left.emitWithAck('openEmulation', { ...PLAN, [field]: bad })
       expect(reply, `${field}: ${bad}`).toEqual({ failure: expect.stringContaining(field) })
     }
-    expect(await left.emitWithAck('openRun', bad)).toEqual({ failure: expect.any(String) })
-    expect(await left.emitWithAck('enterRun', { run: bad })).toEqual({
+    expect(await left.emitWithAck('openEmulation', bad)).toEqual({ failure: expect.any(String) })
+    expect(await left.emitWithAck('enterEmulation', { emulation: bad })).toEqual({
       failure: expect.any(String),
     })
-    expect(await left.emitWithAck('enterRun', { run, node: bad, more: 1 })).toEqual({
+    expect(await left.emitWithAck('enterEmulation', { emulation, node: bad, more: 1 })).toEqual({
       failure: expect.any(String),
     })
-    left.emit('openRun', PLAN, bad)
-    left.emit('enterRun', { run }, bad)
+    left.emit('openEmulation', PLAN, bad)
+    left.emit('enterEmulation', { emulation }, bad)
     left.emit('declareFlows', bad)
     left.emit('declareFlows', { number: bad, flows: [] })
     left.emit('declareFlows', { number: 1, flows: [{ to: bad, since: bad }] })
@@ -174,13 +181,13 @@ test('whatever is mistyped is answered by a failure, or let fall', async () => {
     left.emit('beat', bad, bad)
     left.emit('time', bad)
   }
-  const flows = Array.from({ length: MAX_RUN_PEERS + 1 }, () => ({ to: 'right', since: 1 }))
+  const flows = Array.from({ length: MAX_EMULATED_PEERS + 1 }, () => ({ to: 'right', since: 1 }))
   left.emit('declareFlows', { number: 5, flows })
   await settled(left)
 })
 
 test('flows to nowhere, to oneself, or from before they began count for nothing', async () => {
-  const { tabs } = await runWith('left', 'right')
+  const { tabs } = await emulationWith('left', 'right')
   const [left] = tabs as [Socket, Socket]
   const orders: unknown[] = []
   left.on('rates', order => orders.push(order))
@@ -193,39 +200,41 @@ test('flows to nowhere, to oneself, or from before they began count for nothing'
 })
 
 test('who is placed nowhere is told nothing and changes nothing', async () => {
-  const { run } = await runWith('left')
+  const { emulation } = await emulationWith('left')
   const stranger = await connected()
   stranger.emit('declareFlows', { number: 1, flows: [{ to: 'left', since: 1 }] })
   stranger.emit('followRates', { number: 1 })
   const beat = stranger.timeout(50).emitWithAck('beat', { number: 1 })
   await expect(beat).rejects.toThrow()
-  expect(await stranger.emitWithAck('enterRun', { run: NO_RUN })).toEqual({
-    failure: expect.stringContaining('no such run'),
+  expect(await stranger.emitWithAck('enterEmulation', { emulation: NO_EMULATION })).toEqual({
+    failure: expect.stringContaining('no such emulation'),
   })
-  expect(await stranger.emitWithAck('enterRun', { run, node: 'right' })).toHaveProperty('node')
+  expect(await stranger.emitWithAck('enterEmulation', { emulation, node: 'right' })).toHaveProperty(
+    'node',
+  )
 })
 
-test('runs are limited in number, and forgotten when nobody has been in them for long', async () => {
+test('emulations are limited in number, and forgotten when nobody has been in them for long', async () => {
   const tab = await connected()
-  const open = () => tab.emitWithAck('openRun', PLAN)
-  const runs = await Promise.all(Array.from({ length: MAX_RUNS }, open))
-  expect(runs.every(({ run }) => typeof run === 'string')).toBe(true)
-  expect(await open()).toEqual({ failure: expect.stringContaining('as many runs') })
-  now += EMPTY_RUN_MS + 1
-  await expect.poll(open).toHaveProperty('run')
+  const open = () => tab.emitWithAck('openEmulation', PLAN)
+  const emulations = await Promise.all(Array.from({ length: MAX_EMULATIONS }, open))
+  expect(emulations.every(({ emulation }) => typeof emulation === 'string')).toBe(true)
+  expect(await open()).toEqual({ failure: expect.stringContaining('as many emulations') })
+  now += EMPTY_EMULATION_MS + 1
+  await expect.poll(open).toHaveProperty('emulation')
 })
 
-test('past its budget a tab is refused new runs, and then not heard at all', async () => {
+test('past its budget a tab is refused new emulations, and then not heard at all', async () => {
   await server.close()
   await serve({
-    runOpenings: { burst: 2, perSecond: 0 },
-    runMessages: { burst: 5, perSecond: 0 },
+    emulationOpenings: { burst: 2, perSecond: 0 },
+    emulationMessages: { burst: 5, perSecond: 0 },
   })
   const tab = await connected()
-  const open = () => tab.timeout(50).emitWithAck('openRun', PLAN)
+  const open = () => tab.timeout(50).emitWithAck('openEmulation', PLAN)
   await open()
   await open()
-  expect(await open()).toEqual({ failure: expect.stringContaining('too many runs') })
+  expect(await open()).toEqual({ failure: expect.stringContaining('too many emulations') })
   await tab.emitWithAck('time')
   await tab.emitWithAck('time')
   await expect(tab.timeout(50).emitWithAck('time')).rejects.toThrow()

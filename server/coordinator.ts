@@ -1,52 +1,56 @@
-/** The runs' door: opens them, lets tabs enter, and passes on what they declare and follow. */
+/** The emulations' door: opens them, lets tabs enter, and passes on what they declare and follow. */
 import type { Server, Socket } from 'socket.io'
 import { TokenBucket } from '../shared/base/bucket.ts'
 import type { Parsed } from '../shared/base/parsed.ts'
 import {
-  parseEnterRun,
+  type EmulationId,
+  parseEnterEmulation,
   parseFlowDeclaration,
   parseFollowed,
-  parseOpenRun,
-  type RunId,
-} from '../shared/events/runs.ts'
+  parseOpenEmulation,
+} from '../shared/events/emulation.ts'
 import type { ClientToServerEvents, ServerToClientEvents } from '../shared/events.ts'
 import { BEAT_MS } from '../shared/network/rounds.ts'
+import { Emulation, type Member } from './emulation.ts'
 import type { ServerLimits } from './limits.ts'
 import { type Log, logBug } from './log.ts'
-import { type Member, Run } from './run.ts'
 
 /** Each keeps a topology in memory. */
-export const MAX_RUNS = 32
+export const MAX_EMULATIONS = 32
 /** Time to open tabs for it, and to reload them all. */
-export const EMPTY_RUN_MS = 600_000
+export const EMPTY_EMULATION_MS = 600_000
 
-type RunServer = Server<ClientToServerEvents, ServerToClientEvents>
-type RunSocket = Socket<ClientToServerEvents, ServerToClientEvents>
+type EmulationServer = Server<ClientToServerEvents, ServerToClientEvents>
+type EmulationSocket = Socket<ClientToServerEvents, ServerToClientEvents>
 
 export interface CoordinatorDeps {
-  readonly limits: Pick<ServerLimits, 'runOpenings' | 'runMessages'>
+  readonly limits: Pick<ServerLimits, 'emulationOpenings' | 'emulationMessages'>
   readonly log: Log
   readonly now: () => number
 }
 
 /** Returns what ends it. */
-export function attachCoordinator(io: RunServer, deps: CoordinatorDeps): () => void {
-  const runs = new Map<RunId, Run>()
-  io.on('connection', socket => serve(socket, runs, deps))
+export function attachCoordinator(io: EmulationServer, deps: CoordinatorDeps): () => void {
+  const emulations = new Map<EmulationId, Emulation>()
+  io.on('connection', socket => serve(socket, emulations, deps))
   const ticker = setInterval(() => {
     const now = deps.now()
-    for (const run of runs.values()) {
-      run.tick(now)
-      if (run.emptySinceMs(now) > EMPTY_RUN_MS) runs.delete(run.id)
+    for (const emulation of emulations.values()) {
+      emulation.tick(now)
+      if (emulation.emptySinceMs(now) > EMPTY_EMULATION_MS) emulations.delete(emulation.id)
     }
   }, BEAT_MS)
   return () => clearInterval(ticker)
 }
 
 /** A message past its budget, or that is none, is let fall; who waits for a reply gets a failure. */
-function serve(socket: RunSocket, runs: Map<RunId, Run>, { limits, log, now }: CoordinatorDeps) {
-  const openings = new TokenBucket(limits.runOpenings, now())
-  const messages = new TokenBucket(limits.runMessages, now())
+function serve(
+  socket: EmulationSocket,
+  emulations: Map<EmulationId, Emulation>,
+  { limits, log, now }: CoordinatorDeps,
+) {
+  const openings = new TokenBucket(limits.emulationOpenings, now())
+  const messages = new TokenBucket(limits.emulationMessages, now())
   let member: Member | undefined
 
   /** Nothing a tab sends can throw past here. */
@@ -58,57 +62,60 @@ function serve(socket: RunSocket, runs: Map<RunId, Run>, { limits, log, now }: C
     }
   }
   const leave = () => {
-    member?.run.vanish(member)
+    member?.emulation.vanish(member)
     member = undefined
   }
 
   socket.on('time', (reply: unknown) => {
     if (typeof reply === 'function') guarded(() => reply({ nowMs: now() }))
   })
-  socket.on('openRun', (input: unknown, reply: unknown) => {
+  socket.on('openEmulation', (input: unknown, reply: unknown) => {
     if (typeof reply === 'function') guarded(() => reply(open(input)))
   })
-  socket.on('enterRun', (input: unknown, reply: unknown) => {
+  socket.on('enterEmulation', (input: unknown, reply: unknown) => {
     if (typeof reply === 'function') guarded(() => reply(enter(input)))
   })
   socket.on('declareFlows', (input: unknown) => {
     guarded(() =>
-      whenPlaced(parseFlowDeclaration(input), (at, said) => at.run.declare(at, said, now())),
+      whenPlaced(parseFlowDeclaration(input), (at, said) => at.emulation.declare(at, said, now())),
     )
   })
   socket.on('followRates', (input: unknown) => {
     guarded(() =>
-      whenPlaced(parseFollowed(input), (at, said) => at.run.follow(at, said.number, now())),
+      whenPlaced(parseFollowed(input), (at, said) => at.emulation.follow(at, said.number, now())),
     )
   })
   socket.on('beat', (input: unknown, reply: unknown) => {
     guarded(() =>
       whenPlaced(parseFollowed(input), (at, said) => {
-        if (at.run.beat(at, said.number, now()) && typeof reply === 'function') reply()
+        if (at.emulation.beat(at, said.number, now()) && typeof reply === 'function') reply()
       }),
     )
   })
   socket.on('disconnect', leave)
 
   function open(input: unknown) {
-    if (!openings.take(now())) return { failure: 'This tab opens too many runs. Wait a minute.' }
-    const plan = parseOpenRun(input)
-    if (!plan.ok) return { failure: `The run is not valid: ${plan.problem}.` }
-    if (runs.size >= MAX_RUNS)
-      return { failure: 'The server has as many runs as it takes. Close the tabs of another one.' }
-    const run = Run.open(plan.value, now())
-    if (typeof run === 'string') return { failure: run }
-    runs.set(run.id, run)
-    return { run: run.id }
+    if (!openings.take(now()))
+      return { failure: 'This tab opens too many emulations. Wait a minute.' }
+    const plan = parseOpenEmulation(input)
+    if (!plan.ok) return { failure: `The emulation is not valid: ${plan.problem}.` }
+    if (emulations.size >= MAX_EMULATIONS)
+      return {
+        failure: 'The server has as many emulations as it takes. Close the tabs of another one.',
+      }
+    const emulation = Emulation.open(plan.value, now())
+    if (typeof emulation === 'string') return { failure: emulation }
+    emulations.set(emulation.id, emulation)
+    return { emulation: emulation.id }
   }
 
   function enter(input: unknown) {
-    const request = parseEnterRun(input)
+    const request = parseEnterEmulation(input)
     if (!request.ok) return { failure: `The request is not valid: ${request.problem}.` }
-    const run = runs.get(request.value.run)
-    if (!run) return { failure: 'There is no such run (any more). Open a new one.' }
+    const emulation = emulations.get(request.value.emulation)
+    if (!emulation) return { failure: 'There is no such emulation (any more). Open a new one.' }
     leave()
-    const { entered, member: placed } = run.enter(
+    const { entered, member: placed } = emulation.enter(
       request.value.node,
       order => socket.emit('rates', order),
       now(),

@@ -11,9 +11,9 @@ export interface ServerLimits {
   /** Past it a signal is dropped, and an offer refused. */
   readonly signals: Rate
   /** Of emulated networks. Past it the opening is refused. */
-  readonly runOpenings: Rate
+  readonly emulationOpenings: Rate
   /** All that is said about them. Past it a message is dropped. */
-  readonly runMessages: Rate
+  readonly emulationMessages: Rate
   /** UTF-16 units a socket has not taken off our hands. Past it the socket is closed. */
   readonly maxUnsentLength: number
 }
@@ -30,9 +30,9 @@ export const SERVER_LIMITS: ServerLimits = {
   // 30 dials at once, each an offer or answer and some 10 candidates, with room to spare.
   signals: { burst: 500, perSecond: 50 },
   // A study opens one after the other; each costs the parsing of a file.
-  runOpenings: { burst: 10, perSecond: 0.1 },
+  emulationOpenings: { burst: 10, perSecond: 0.1 },
   // 4 beats and up to 50 orders followed a second, flows that come and go, samples of the time.
-  runMessages: { burst: 300, perSecond: 60 },
+  emulationMessages: { burst: 300, perSecond: 60 },
   // A thousand offers. A tab that slow is gone or hostile.
   maxUnsentLength: 4 * 1024 * 1024,
 }

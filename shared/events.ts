@@ -6,7 +6,7 @@
 import * as v from 'valibot'
 import { type InfoHash, isHexId, type PeerId } from './base/ids.ts'
 import { parse } from './base/parsed.ts'
-import type { RunClientEvents, RunServerEvents } from './events/runs.ts'
+import type { EmulationClientEvents, EmulationServerEvents } from './events/emulation.ts'
 import {
   type AnnounceReply,
   type AnnounceRequest,
@@ -112,12 +112,12 @@ const signal = v.variant('kind', [
 
 export type Signal = Readonly<v.InferOutput<typeof signal>>
 
-export interface ClientToServerEvents extends RunClientEvents {
+export interface ClientToServerEvents extends EmulationClientEvents {
   announce(request: AnnounceRequest, reply: (reply: AnnounceReply) => void): void
   signal(signal: OutgoingSignal): void
 }
 
-export interface ServerToClientEvents extends RunServerEvents {
+export interface ServerToClientEvents extends EmulationServerEvents {
   signal(signal: IncomingSignal): void
 }
 

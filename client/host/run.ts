@@ -27,6 +27,8 @@ const VERSION = '0.1.0'
 export interface RunPorts {
   readonly peerId: PeerId
   readonly clock: Clock
+  /** What the peer lives by; connections are made in real time. */
+  readonly protocolClock: Clock
   readonly server: Pick<TrackerClient, 'online' | 'announce' | 'signal'>
   readonly trackerSockets: TrackerSockets
   readonly connect: Connect
@@ -91,7 +93,7 @@ export class Run {
       feed: input => this.driver.feed(input),
     })
     this.driver = new Driver(peer, {
-      clock,
+      clock: ports.protocolClock,
       dialler: this.#dialler,
       log,
       announce: announcement => this.#trackers.announce(announcement),

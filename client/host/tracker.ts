@@ -31,6 +31,9 @@ export interface TrackerClient {
   close(): void
 }
 
+/** Reconnects for ever. */
+export type ServerSocket = Socket<ServerToClientEvents, ClientToServerEvents>
+
 /** The server could not be asked. The message is a sentence for a person. */
 export class TrackerError extends Error {
   override readonly name = 'TrackerError'
@@ -48,8 +51,9 @@ const CONNECT_TIMEOUT_MS = 5_000
 
 const UNREACHABLE = 'The server cannot be reached. Trying again until it is back.'
 
-export function connectTracker(handlers: TrackerHandlers, url: string): TrackerClient {
-  const socket: Socket<ServerToClientEvents, ClientToServerEvents> = io(url, {
+/** A line of its own. */
+export const connectServer = (url: string): ServerSocket =>
+  io(url, {
     transports: ['websocket'],
     forceNew: true,
     timeout: CONNECT_TIMEOUT_MS,
@@ -57,6 +61,9 @@ export function connectTracker(handlers: TrackerHandlers, url: string): TrackerC
     reconnectionDelayMax: MAX_RECONNECT_MS,
     randomizationFactor: 0.5,
   })
+
+export function connectTracker(handlers: TrackerHandlers, url: string): TrackerClient {
+  const socket = connectServer(url)
   let down = false
   const setDown = () => {
     if (down) return

@@ -6,6 +6,8 @@ export interface Channel {
   readonly maxMessageBytes: number
   /** Handed to `send` and not yet on the network. */
   readonly bufferedBytes: number
+  /** Every protocol message is to be sent by itself: an emulated network counts its headers. */
+  readonly isApart?: boolean
   /** The bytes are copied before it returns. A channel that cannot send closes itself. */
   send(bytes: Uint8Array<ArrayBuffer>): void
 }

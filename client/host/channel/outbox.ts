@@ -18,6 +18,7 @@ export class Outbox {
     if (length > this.#buffer.length - this.#filled) this.flush()
     if (length > this.#buffer.length) this.#sendLong(message, length)
     else this.#filled = encodeInto(message, this.#buffer, this.#filled)
+    if (this.#channel.isApart) this.flush()
   }
 
   /** Sends what is gathered. The channel copies it, so the buffer serves again. */

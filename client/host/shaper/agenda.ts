@@ -1,6 +1,7 @@
 /**
- * What the shaper has to do and when, on one timer. A timer is always a little late: each task is
- * told the time it was due, so that lateness does not add up. It ends with its clock.
+ * What is to happen and when, on one timer, and the time as those see it who live by it. Timers are
+ * always a little late; that must not add up, so each task runs in its own time: while it runs, and
+ * until all that is overdue has run, the clock does not go past it.
  */
 import { EventQueue } from '../../../shared/base/event-queue.ts'
 import type { Millis } from '../../../shared/base/ids.ts'
@@ -8,52 +9,69 @@ import type { Clock } from '../clock.ts'
 
 export type Task = (dueMs: Millis) => void
 
-export class Agenda {
+export class Agenda implements Clock {
   readonly #clock: Clock
-  readonly #onTask: (lateMs: Millis) => void
   readonly #tasks = new EventQueue<Task>()
-  #wakeAt: Millis = Number.POSITIVE_INFINITY
+  /** The latest time that somebody was told. */
+  #toldMs: Millis = Number.NEGATIVE_INFINITY
+  /** Of the task that runs. */
+  #taskMs: Millis | undefined
+  #wakeMs: Millis = Number.POSITIVE_INFINITY
   #cancelWake: (() => void) | undefined
-  #isRunning = false
 
-  /** `onTask` hears of each how late it comes. */
-  constructor(clock: Clock, onTask: (lateMs: Millis) => void = () => {}) {
+  constructor(clock: Clock) {
     this.#clock = clock
-    this.#onTask = onTask
   }
 
   now(): Millis {
-    return this.#clock.now()
+    const nowMs = this.#taskMs ?? Math.min(this.#clock.now(), this.#nextMs)
+    this.#toldMs = Math.max(this.#toldMs, nowMs)
+    return this.#toldMs
   }
 
-  /** In order of time. What is due already is done in the next turn of the timer. */
+  /** In order of time; a task that is due already runs soon, not before this returns. */
   at(dueMs: Millis, task: Task): void {
     this.#tasks.add(dueMs, task)
-    if (!this.#isRunning) this.#arm()
+    if (this.#taskMs === undefined) this.#arm()
+  }
+
+  after(delayMs: number, callback: () => void): () => void {
+    let isCancelled = false
+    this.at(this.now() + delayMs, () => {
+      if (!isCancelled) callback()
+    })
+    return () => {
+      isCancelled = true
+    }
+  }
+
+  /** The clock under it is somebody else's. */
+  close(): void {
+    this.#cancelWake?.()
+  }
+
+  get #nextMs(): Millis {
+    return this.#tasks.nextAt ?? Number.POSITIVE_INFINITY
   }
 
   #run(): void {
-    this.#wakeAt = Number.POSITIVE_INFINITY
-    this.#isRunning = true
+    this.#wakeMs = Number.POSITIVE_INFINITY
     try {
-      for (;;) {
-        const dueMs = this.#tasks.nextAt
-        const now = this.#clock.now()
-        if (dueMs === undefined || dueMs > now) break
-        this.#onTask(now - dueMs)
-        this.#tasks.take()?.event(dueMs)
+      while (this.#nextMs <= this.#clock.now()) {
+        this.#taskMs = this.#nextMs
+        this.#tasks.take()?.event(this.#taskMs)
       }
     } finally {
-      this.#isRunning = false
+      this.#taskMs = undefined
       this.#arm()
     }
   }
 
   #arm(): void {
-    const dueMs = this.#tasks.nextAt
-    if (dueMs === undefined || dueMs >= this.#wakeAt) return
+    const nextMs = this.#nextMs
+    if (nextMs >= this.#wakeMs) return
     this.#cancelWake?.()
-    this.#wakeAt = dueMs
-    this.#cancelWake = this.#clock.after(Math.max(dueMs - this.#clock.now(), 0), () => this.#run())
+    this.#wakeMs = nextMs
+    this.#cancelWake = this.#clock.after(Math.max(nextMs - this.#clock.now(), 0), () => this.#run())
   }
 }

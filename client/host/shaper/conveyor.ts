@@ -2,7 +2,6 @@
  * Carries what one flow is given over lanes of this tab, as time passes: when a message departs and
  * when it arrives is the model's decision (`Flow`), made at the times it asks for.
  */
-import { assert } from '../../../shared/base/assert.ts'
 import type { Millis } from '../../../shared/base/ids.ts'
 import type { Flow, Parcel } from '../../../shared/network/path.ts'
 import type { Agenda } from './agenda.ts'
@@ -15,28 +14,28 @@ export interface ConveyorHandlers<Item> {
 }
 
 export class Conveyor<Item> {
-  readonly #flow: Flow
+  readonly #flow: Flow<Item>
   readonly #agenda: Agenda
   readonly #handlers: ConveyorHandlers<Item>
-  /** Not arrived yet, in order. Whoever sends bounds it. */
-  readonly #items: Item[] = []
+  /** Not arrived yet. Whoever sends bounds it. */
+  #carried = 0
   #isStopped = false
 
-  constructor(flow: Flow, agenda: Agenda, handlers: ConveyorHandlers<Item>) {
+  constructor(flow: Flow<Item>, agenda: Agenda, handlers: ConveyorHandlers<Item>) {
     this.#flow = flow
     this.#agenda = agenda
     this.#handlers = handlers
   }
 
   get isEmpty(): boolean {
-    return this.#items.length === 0
+    return this.#carried === 0
   }
 
   send(item: Item, bytes: number): void {
     if (this.#isStopped) return
     const now = this.#agenda.now()
-    const parcel = this.#flow.send(bytes, now)
-    this.#items.push(item)
+    const parcel = this.#flow.send(bytes, now, item)
+    this.#carried++
     this.#advance(parcel, now)
     if (this.#handlers.onDeparted)
       this.#agenda.at(parcel.departedMs, () => {
@@ -47,10 +46,9 @@ export class Conveyor<Item> {
   /** What is on its way is lost; no handler is called any more. */
   stop(): void {
     this.#isStopped = true
-    this.#items.length = 0
   }
 
-  #advance(parcel: Parcel, now: Millis): void {
+  #advance(parcel: Parcel<Item>, now: Millis): void {
     if (this.#isStopped) return
     const next = this.#flow.advance(parcel, now)
     if (next === undefined) this.#deliver()
@@ -58,10 +56,13 @@ export class Conveyor<Item> {
   }
 
   #deliver(): void {
-    while (!this.#isStopped && this.#flow.takeDelivered()) {
-      const item = this.#items.shift()
-      assert(item !== undefined, 'what arrives was sent')
-      this.#handlers.onArrived(item)
+    for (let there = this.#take(); there; there = this.#take()) {
+      this.#carried--
+      this.#handlers.onArrived(there.message)
     }
+  }
+
+  #take(): Parcel<Item> | undefined {
+    return this.#isStopped ? undefined : this.#flow.takeDelivered()
   }
 }

@@ -56,7 +56,7 @@ export class OwnLine {
 
   /** The remote's line is not known: an acknowledgement takes what is added here. */
   #conveyor<Item>(lane: Lane, handlers: ConveyorHandlers<Item>): Conveyor<Item> {
-    const flow = new Flow([lane], this.#shaping.delayMs, OVERHEADS.webrtc, 'packet')
+    const flow = new Flow<Item>([lane], this.#shaping.delayMs, OVERHEADS.webrtc, 'packet')
     return new Conveyor(flow, this.#agenda, handlers)
   }
 }

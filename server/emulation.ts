@@ -4,13 +4,13 @@
  */
 import { randomBytes } from 'node:crypto'
 import {
-  type EnteredRun,
+  type EmulationId,
+  type EmulationPlan,
+  type EnteredEmulation,
   type FlowDeclaration,
-  MAX_RUN_PEERS,
+  MAX_EMULATED_PEERS,
   type RateOrder,
-  type RunId,
-  type RunPlan,
-} from '../shared/events/runs.ts'
+} from '../shared/events/emulation.ts'
 import { Coordinator, type Declared, type Send } from '../shared/network/rounds.ts'
 import { Routes } from '../shared/network/route.ts'
 import type { Topology } from '../shared/network/topology.ts'
@@ -19,16 +19,16 @@ import { MAX_REASON_LENGTH } from '../shared/tracker/limits.ts'
 
 /** A tab at its place, on one line; one that comes back has a new line. */
 export interface Member {
-  readonly run: Run
+  readonly emulation: Emulation
   readonly node: string
   readonly line: number
 }
 
 type Tell = (order: RateOrder) => void
 
-export class Run {
-  readonly id = randomBytes(20).toString('hex') as RunId
-  readonly #plan: RunPlan
+export class Emulation {
+  readonly id = randomBytes(20).toString('hex') as EmulationId
+  readonly #plan: EmulationPlan
   readonly #topology: Topology
   readonly #routes: Routes
   readonly #epochMs: number
@@ -38,7 +38,7 @@ export class Run {
   /** When it was last not empty. */
   #aliveMs: number
 
-  private constructor(plan: RunPlan, topology: Topology, now: number) {
+  private constructor(plan: EmulationPlan, topology: Topology, now: number) {
     this.#plan = plan
     this.#topology = topology
     this.#routes = new Routes(topology)
@@ -50,12 +50,12 @@ export class Run {
   }
 
   /** Or the sentence that says why not. */
-  static open(plan: RunPlan, now: number): Run | string {
+  static open(plan: EmulationPlan, now: number): Emulation | string {
     try {
       const topology = parseTopology(plan.topology)
-      if (topology.peers.length > MAX_RUN_PEERS)
-        return `A run has ${MAX_RUN_PEERS} peers at most; this topology has ${topology.peers.length}.`
-      return new Run(plan, topology, now)
+      if (topology.peers.length > MAX_EMULATED_PEERS)
+        return `The network may have ${MAX_EMULATED_PEERS} peers at most, this topology has ${topology.peers.length}.`
+      return new Emulation(plan, topology, now)
     } catch (error) {
       if (error instanceof TopologyError) return error.message.slice(0, MAX_REASON_LENGTH)
       throw error
@@ -67,7 +67,7 @@ export class Run {
     wanted: string | undefined,
     tell: Tell,
     now: number,
-  ): { readonly entered: EnteredRun; readonly member?: Member } {
+  ): { readonly entered: EnteredEmulation; readonly member?: Member } {
     const taken = new Set([...this.#members.values()].map(({ node }) => node))
     const node = wanted ?? this.#topology.peers.find(peer => !taken.has(peer))
     if (node === undefined)
@@ -80,7 +80,7 @@ export class Run {
     this.#coordinator.join(line, now)
     return {
       entered: { ...this.#plan, node, epochMs: this.#epochMs },
-      member: { run: this, node, line },
+      member: { emulation: this, node, line },
     }
   }
 
