@@ -1,0 +1,124 @@
+/**
+ * An emulated network as one of its tabs sees it: the place where the tab stands, its own line, the
+ * way to every other place, and the time all of them share. Nothing is decided twice: a sender decides
+ * on its line and its way over the routers, a receiver on its line; links that the lines of many could
+ * fill are the coordinator's to share out (`Pacer`).
+ */
+import type { Millis } from '../../../shared/base/ids.ts'
+import type { EmulationEntry, EnterEmulation } from '../../../shared/events/emulation.ts'
+import { contestedLanes } from '../../../shared/network/contested.ts'
+import type { Lane } from '../../../shared/network/link.ts'
+import { Network } from '../../../shared/network/network.ts'
+import { OVERHEADS } from '../../../shared/network/overhead.ts'
+import { Flow } from '../../../shared/network/path.ts'
+import { parseTopology } from '../../../shared/network/topology-file.ts'
+import type { Clock } from '../clock.ts'
+import { Agenda } from './agenda.ts'
+import type { CoordinatorLine } from './coordinator-line.ts'
+import { DilatedClock } from './dilated-clock.ts'
+import { GatedSender } from './gated-sender.ts'
+import { Lateness } from './lateness.ts'
+import { Pacer } from './pacer.ts'
+import { Receiver } from './receiver.ts'
+import { Sender, type SenderHandlers } from './sender.ts'
+import { SharedTime } from './shared-time.ts'
+
+type Bytes = Uint8Array<ArrayBuffer>
+
+export class EmulatedNetwork {
+  /** Emulated time: what the protocol, and all of its timers, live by. */
+  readonly clock: Agenda
+  readonly lateness = new Lateness()
+  readonly node: string
+  readonly #entry: EmulationEntry
+  readonly #network: Network
+  readonly #contested: ReadonlySet<number>
+  readonly #shared: SharedTime
+  readonly #pacer: Pacer | undefined
+  readonly #gated = new Set<GatedSender>()
+
+  private constructor(
+    entry: EmulationEntry,
+    seed: number,
+    line: CoordinatorLine,
+    clock: Clock,
+    shared: SharedTime,
+  ) {
+    this.#entry = entry
+    this.#shared = shared
+    this.node = entry.node
+    const sharedNow = () => shared.now()
+    this.clock = new Agenda(new DilatedClock(clock, sharedNow, entry.epochMs, entry.dilation))
+    const topology = parseTopology(entry.topology)
+    this.#network = new Network(topology, seed)
+    this.#contested = contestedLanes(topology, this.#network.routes)
+    if (this.#contested.size > 0)
+      this.#pacer = new Pacer({ line, clock, onRates: () => this.#setRates() })
+  }
+
+  /** Rejects with an `EmulationError` if it does not take this tab. */
+  static async enter(
+    request: EnterEmulation,
+    ports: { readonly line: CoordinatorLine; readonly clock: Clock; readonly seed: number },
+  ): Promise<EmulatedNetwork> {
+    const shared = await SharedTime.agreed(ports.line, ports.clock)
+    const entry = await ports.line.enter(request)
+    return new EmulatedNetwork(entry, ports.seed, ports.line, ports.clock, shared)
+  }
+
+  get dilation(): number {
+    return this.#entry.dilation
+  }
+
+  /** The most that this tab's time can differ from the server's: emulated. */
+  get clockErrorMs(): Millis {
+    return this.#shared.errorMs() / this.dilation
+  }
+
+  has(node: string): boolean {
+    return node !== this.node && this.#network.topology.peers.includes(node)
+  }
+
+  /** The way to another tab, up to its own line. */
+  sender(to: string, handlers: SenderHandlers): Pick<Sender, 'send' | 'stop'> {
+    const { granularity, overhead } = this.#entry
+    const ways = this.#network.routes.lanesBetween(this.node, to)
+    const lanes = ways.slice(0, -1).map(number => this.#network.lane(number))
+    const backMs = this.#network.delayMs(to, this.node)
+    const flow = new Flow<Bytes>(lanes, backMs, OVERHEADS[overhead], granularity)
+    const parts = { flow, overhead: OVERHEADS[overhead], agenda: this.clock, handlers }
+    const pacer = this.#pacer
+    if (!pacer || !ways.some(lane => this.#contested.has(lane))) return new Sender(parts)
+    const gated = new GatedSender(to, pacer, parts, () => this.#gated.delete(gated))
+    this.#gated.add(gated)
+    return gated
+  }
+
+  /** This tab's own line, for what comes from another. */
+  receiver(from: string, onArrived: (bytes: Bytes) => void): Receiver {
+    const down = this.#network.lanesBetween(from, this.node).at(-1) as Lane
+    const roundTripMs =
+      this.#network.delayMs(from, this.node) + this.#network.delayMs(this.node, from)
+    const flow = new Flow<{ order: number; bytes: Bytes }>(
+      [down],
+      roundTripMs,
+      // Counted by the sender.
+      OVERHEADS.none,
+      this.#entry.granularity,
+    )
+    return new Receiver(flow, this.clock, (bytes, dueMs) => {
+      this.lateness.add(this.clock.now() - dueMs)
+      onArrived(bytes)
+    })
+  }
+
+  close(): void {
+    this.#shared.close()
+    this.#pacer?.close()
+    this.clock.close()
+  }
+
+  #setRates(): void {
+    for (const gated of this.#gated) gated.setRate()
+  }
+}

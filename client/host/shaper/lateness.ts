@@ -1,0 +1,47 @@
+/**
+ * How late messages come, in emulated time, and whether a run can still be believed. A message is
+ * late when its receiver's time was past it already: its real way took longer than the emulated one.
+ */
+import type { Millis } from '../../../shared/base/ids.ts'
+
+/** 99 in 100 messages may be that late: less than a quarter of what a block takes at 6 Mbps. */
+export const LATE_BUDGET_MS = 5
+/** And any of them so late: a pause of the whole machine. */
+export const WORST_BUDGET_MS = 50
+
+/** Emulated milliseconds to which lateness is kept. */
+const STEP_MS = 0.1
+/** Beyond, only the worst counts. */
+const STEPS = 1_000
+
+export interface LatenessView {
+  readonly messages: number
+  readonly p99Ms: Millis
+  readonly worstMs: Millis
+}
+
+export class Lateness {
+  readonly #counts = new Uint32Array(STEPS + 1)
+  #messages = 0
+  #worstMs: Millis = 0
+
+  add(lateMs: Millis): void {
+    this.#messages++
+    this.#worstMs = Math.max(this.#worstMs, lateMs)
+    const step = Math.min(Math.ceil(Math.max(lateMs, 0) / STEP_MS), STEPS)
+    this.#counts[step] = (this.#counts[step] as number) + 1
+  }
+
+  view(): LatenessView {
+    return { messages: this.#messages, p99Ms: this.#quantile(0.99), worstMs: this.#worstMs }
+  }
+
+  #quantile(share: number): Millis {
+    let left = this.#messages * share
+    for (const [step, count] of this.#counts.entries()) {
+      left -= count
+      if (left <= 0) return Math.min(step * STEP_MS, this.#worstMs)
+    }
+    return this.#worstMs
+  }
+}

@@ -1,0 +1,100 @@
+/**
+ * Keeps this tab's flows to what the coordinator says of links that tabs share: tells it which flows
+ * have something to send, follows its orders, and shows that it lives. The rules are `Pace`'s.
+ */
+import type { Millis } from '../../../shared/base/ids.ts'
+import type { Demand } from '../../../shared/network/fair-share.ts'
+import { Pace } from '../../../shared/network/pace.ts'
+import { BEAT_MS } from '../../../shared/network/rounds.ts'
+import type { Clock } from '../clock.ts'
+import type { CoordinatorLine } from './coordinator-line.ts'
+
+/** What comes in between is told together: with the beats, within the server's budget. */
+const MIN_INTERVAL_MS = 40
+/** The coordinator works the lanes out from where a flow leads. */
+const DEMAND: Demand = { lanes: [] }
+
+export interface PacerPorts {
+  readonly line: Pick<CoordinatorLine, 'declare' | 'follow' | 'beat' | 'onRates'>
+  /** Real time: leases are about real lines. */
+  readonly clock: Clock
+  /** Rates may have changed. */
+  onRates(): void
+}
+
+export class Pacer {
+  readonly #ports: PacerPorts
+  readonly #pace = new Pace<string>()
+  readonly #flows = new Map<string, Demand>()
+  #isTelling = false
+  #toldMs: Millis = Number.NEGATIVE_INFINITY
+  #isChanged = false
+  #isClosed = false
+
+  constructor(ports: PacerPorts) {
+    this.#ports = ports
+    ports.line.onRates(({ number, declaration, rates }) => {
+      if (this.#pace.follow({ number, declaration, rates: new Map(rates) }) === undefined) return
+      ports.onRates()
+      this.#tellSoon()
+    })
+    this.#beat()
+  }
+
+  /** A flow to this node has something to send, or (false) has had nothing for a while. */
+  setActive(node: string, isActive: boolean): void {
+    if (this.#flows.has(node) === isActive) return
+    if (isActive) this.#flows.set(node, DEMAND)
+    else this.#flows.delete(node)
+    this.#isChanged = true
+    this.#tellSoon()
+  }
+
+  /** Bits per emulated second. */
+  rate(node: string): number {
+    return this.#pace.rate(node, this.#ports.clock.now())
+  }
+
+  close(): void {
+    this.#isClosed = true
+  }
+
+  #tellSoon(): void {
+    if (this.#isTelling) return
+    this.#isTelling = true
+    const { clock } = this.#ports
+    clock.after(Math.max(this.#toldMs + MIN_INTERVAL_MS - clock.now(), 0), () => {
+      this.#isTelling = false
+      this.#toldMs = clock.now()
+      if (!this.#isClosed) this.#tell()
+    })
+  }
+
+  #tell(): void {
+    if (this.#isChanged) {
+      this.#isChanged = false
+      const { number, flows } = this.#pace.declare(this.#flows)
+      this.#ports.line.declare({
+        number,
+        flows: [...flows].map(([to, { since }]) => ({ to, since })),
+      })
+      // Flows that ended are at rest from now on, and those begun again have no rate yet.
+      this.#ports.onRates()
+    }
+    this.#ports.line.follow(this.#pace.followed)
+  }
+
+  async #beat(): Promise<void> {
+    if (this.#isClosed) return
+    this.#ports.clock.after(BEAT_MS, () => this.#beat())
+    const stampMs: Millis = this.#ports.clock.now()
+    const isEchoed = await this.#ports.line.beat(this.#pace.followed).then(
+      () => true,
+      () => false,
+    )
+    // Without an echo for the length of a lease, `Pace` gives no rates.
+    if (!isEchoed) return
+    this.#pace.echoed(stampMs)
+    this.#ports.onRates()
+  }
+}
