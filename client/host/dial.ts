@@ -85,8 +85,6 @@ export class Dialler {
   readonly #ports: DiallerPorts
   /** Half open and open, by remote and offer. */
   readonly #attempts = new Map<string, Attempt>()
-  /** Our own dials under way. */
-  readonly #dials = new Map<PeerId, Attempt>()
   readonly #proposals = new Map<string, Proposal>()
   #halfOpen = 0
 
@@ -105,19 +103,19 @@ export class Dialler {
     const whole = takesWhole(remote)
     const sendWhole: Send = (to, id, signal) =>
       send(to, id, signal.kind === 'offer' ? { ...signal, whole: true } : signal)
-    const attempt = this.#attempt(remote, newOfferId(), {
+    this.#attempt(remote, newOfferId(), {
       connect: handlers => connect('offerer', handlers, whole),
       send: whole ? sendWhole : send,
       via: relay?.via,
     })
-    if (attempt) this.#dials.set(remote, attempt)
   }
 
   abandon(remote: PeerId): void {
-    const attempt = this.#dials.get(remote)
-    if (!attempt) return
-    this.#forget(attempt)
-    attempt.connection.close()
+    for (const attempt of [...this.#attempts.values()]) {
+      if (attempt.remote !== remote || !attempt.cancelTimeout) continue
+      this.#forget(attempt)
+      attempt.connection.close()
+    }
   }
 
   accept(remote: PeerId, offerId: string): void {
@@ -266,7 +264,6 @@ export class Dialler {
     attempt.cancelTimeout()
     attempt.cancelTimeout = undefined
     this.#halfOpen--
-    if (this.#dials.get(attempt.remote) === attempt) this.#dials.delete(attempt.remote)
   }
 
   #forget(attempt: Attempt): void {
