@@ -1,10 +1,22 @@
 /** Real WebTorrent, as published, in our swarms, and ours in theirs. */
+import type { AddressInfo } from 'node:net'
+// @ts-expect-error it brings no types; what is used of it is declared below
+import TrackerServer from 'bittorrent-tracker/server'
+import type { Tab } from '../cli/tabs/tab.ts'
 import { type PageServer, StockTab, serveStock } from './stock/stock-tab.ts'
-import { test as base, expect, type Swarm } from './swarm.fixture.ts'
+import { test as base, expect, type SharedContent, type Swarm } from './swarm.fixture.ts'
 
 const LIMIT_MS = 25_000
+const FILE_BYTES = 2_000_000
 
-const test = base.extend<{ openStock: () => Promise<StockTab> }, { stockPages: PageServer }>({
+interface Fixtures {
+  /** Opens a tab with WebTorrent in it. */
+  readonly openStock: () => Promise<StockTab>
+  /** The address of WebTorrent's own tracker. */
+  readonly foreignTracker: string
+}
+
+const test = base.extend<Fixtures, { stockPages: PageServer }>({
   stockPages: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from here
     async ({}, use) => {
@@ -14,6 +26,7 @@ const test = base.extend<{ openStock: () => Promise<StockTab> }, { stockPages: P
     },
     { scope: 'worker' },
   ],
+
   openStock: async ({ launch, stockPages }, use) => {
     const tabs: StockTab[] = []
     await use(async () => {
@@ -23,32 +36,159 @@ const test = base.extend<{ openStock: () => Promise<StockTab> }, { stockPages: P
     })
     for (const tab of tabs) await tab.close()
   },
+
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from here
+  foreignTracker: async ({}, use) => {
+    const tracker: ForeignTracker = new TrackerServer({ http: false, udp: false, stats: false })
+    await new Promise<void>(resolve => tracker.listen(0, 'localhost', resolve))
+    await use(`ws://localhost:${tracker.http.address().port}`)
+    // Not awaited: that is over when the tabs are closed, which is after this.
+    tracker.close(() => undefined)
+  },
 })
+
+interface ForeignTracker {
+  readonly http: { address(): AddressInfo }
+  listen(port: number, host: string, listening: () => void): void
+  close(closed: () => void): void
+}
 
 const announceOf = ({ origin }: Swarm) => `${origin.replace('http', 'ws')}/announce`
 
 test('WebTorrent seeds, and two tabs download', async ({ swarm, openStock }) => {
-  const file = await swarm.file('film.bin', 3_000_000)
+  const file = await swarm.file('film.bin', FILE_BYTES)
   const seeder = await openStock()
   const magnet = await seeder.seed(announceOf(swarm), file.name, [file.path])
   const tabs = [await swarm.tab(), await swarm.tab()]
   for (const tab of tabs) await tab.openLink(swarm.origin, magnet, { auto: true })
-  for (const tab of tabs) {
-    await tab.waitUntil('finished', it => it?.phase === 'seeding', LIMIT_MS)
-    expect(await tab.sha256()).toBe(file.sha256)
-    expect(tab.troubles).toEqual([])
-  }
+  for (const tab of tabs) await finished(tab, file)
 })
 
 test('a tab seeds, and WebTorrent downloads knowing the magnet link alone', async ({
   swarm,
   openStock,
 }) => {
-  const file = await swarm.file('film.bin', 3_000_000)
-  const seeder = await swarm.tab()
-  const magnet = await seeder.share(swarm.origin, file.path)
+  const file = await swarm.file('film.bin', FILE_BYTES)
+  const magnet = await (await swarm.tab()).share(swarm.origin, file.path)
   const leecher = await openStock()
   await leecher.leech(magnet)
-  await leecher.done(LIMIT_MS)
+  await leecher.waitUntilDone(LIMIT_MS)
   expect(await leecher.sha256()).toEqual({ [file.name]: file.sha256 })
 })
+
+test('several files of WebTorrent reach a tab, their list within 1 s of the first link', async ({
+  swarm,
+  openStock,
+}) => {
+  const files = await threeFiles(swarm)
+  const seeder = await openStock()
+  const paths = files.map(file => file.path)
+  const magnet = await seeder.seed(announceOf(swarm), 'holiday', paths)
+  const tab = await swarm.tab()
+  await tab.openLink(swarm.origin, magnet)
+  for (const { name } of files) await expect(tab.page.getByText(name)).toBeVisible()
+  const { linkedAt, openedAt } = await tab.page.evaluate(() => {
+    const log = window.tabswarm?.torrents[0]?.log ?? []
+    const firstAt = (name: string) => log.find(({ event }) => event.event === name)?.atMs
+    return { linkedAt: firstAt('linked'), openedAt: firstAt('opened') }
+  })
+  expect((openedAt as number) - (linkedAt as number)).toBeLessThan(1_000)
+
+  await tab.page.evaluate(() => window.tabswarm?.torrents[0]?.start())
+  await tab.waitUntil('finished', it => it?.phase === 'seeding', LIMIT_MS)
+  expect(await sumsOf(tab)).toEqual(sums(files))
+})
+
+test('several files of a tab reach WebTorrent', async ({ swarm, openStock }) => {
+  const files = await threeFiles(swarm)
+  const seeder = await swarm.tab()
+  await seeder.page.goto(swarm.origin)
+  const chooser = seeder.page.locator('input[type=file]').first()
+  await chooser.setInputFiles(files.map(file => file.path))
+  await seeder.waitUntil('seeds', it => it?.phase === 'seeding', LIMIT_MS)
+  const leecher = await openStock()
+  await leecher.leech((await seeder.demand()).magnet)
+  await leecher.waitUntilDone(LIMIT_MS)
+  expect(await leecher.sha256()).toEqual(sums(files))
+})
+
+test('two of theirs and two of ours finish among themselves after our seeder has left', async ({
+  swarm,
+  openStock,
+}) => {
+  const file = await swarm.file('film.bin', FILE_BYTES)
+  const seeder = await swarm.tab()
+  const magnet = await seeder.share(swarm.origin, file.path)
+  const theirs = [await openStock(), await openStock()]
+  const ours = [await swarm.tab(), await swarm.tab()]
+  // So slow that no one is done before all of it has left the seeder.
+  const line = { upBytesPerSec: -1, downBytesPerSec: 250_000 }
+  for (const tab of [...theirs, ...ours]) await tab.throttle(line)
+  for (const tab of theirs) await tab.leech(magnet)
+  for (const tab of ours) await tab.openLink(swarm.origin, magnet, { auto: true })
+
+  const { pieceCount } = await seeder.demand()
+  const heldByEach = () =>
+    Promise.all([
+      ...theirs.map(tab => tab.held()),
+      ...ours.map(async tab => (await tab.snapshot())?.held ?? []),
+    ])
+  await expect
+    .poll(async () => new Set((await heldByEach()).flat()).size, { intervals: [50] })
+    .toBe(pieceCount)
+  await seeder.close()
+  const held = await heldByEach()
+  expect(held.filter(pieces => pieces.length === pieceCount)).toEqual([])
+
+  for (const tab of theirs) {
+    await tab.waitUntilDone(LIMIT_MS)
+    expect(await tab.sha256()).toEqual({ [file.name]: file.sha256 })
+  }
+  for (const tab of ours) await finished(tab, file)
+})
+
+test('a magnet of WebTorrent with a tracker of its own brings a tab into its swarm', async ({
+  swarm,
+  openStock,
+  foreignTracker,
+}) => {
+  const file = await swarm.file('film.bin', FILE_BYTES)
+  const seeder = await openStock()
+  const magnet = await seeder.seed(foreignTracker, file.name, [file.path])
+  const tab = await swarm.tab()
+  await tab.openLink(swarm.origin, magnet, { auto: true })
+  await finished(tab, file)
+  // And the other way: the next one finds us there.
+  await seeder.close()
+  const leecher = await openStock()
+  await leecher.leech(magnet)
+  await leecher.waitUntilDone(LIMIT_MS)
+  expect(await leecher.sha256()).toEqual({ [file.name]: file.sha256 })
+})
+
+async function finished(tab: Tab, file: SharedContent): Promise<void> {
+  await tab.waitUntil('finished', it => it?.phase === 'seeding', LIMIT_MS)
+  expect(await tab.sha256()).toBe(file.sha256)
+  expect(tab.troubles).toEqual([])
+}
+
+/** One of them in one piece with its neighbours, one of many pieces, one empty but for a byte. */
+async function threeFiles(swarm: Swarm): Promise<SharedContent[]> {
+  return [
+    await swarm.file('a.txt', 1_000),
+    await swarm.file('b.bin', 1_500_000),
+    await swarm.file('c.txt', 1),
+  ]
+}
+
+const sums = (files: readonly SharedContent[]) =>
+  Object.fromEntries(files.map(({ name, sha256 }) => [name, sha256]))
+
+/** By file name. */
+async function sumsOf(tab: Tab): Promise<Record<string, string>> {
+  const names = await tab.page.evaluate(() =>
+    window.tabswarm?.torrents[0]?.view.info?.files.map(({ path }) => path.at(-1) ?? ''),
+  )
+  const entries = (names ?? []).map(async (name, i) => [name, await tab.sha256(i)] as const)
+  return Object.fromEntries(await Promise.all(entries))
+}

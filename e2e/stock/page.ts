@@ -14,9 +14,9 @@ interface Client {
 interface WebTorrent {
   readonly magnetURI: string
   readonly done: boolean
-  readonly numPeers: number
+  readonly pieces: readonly unknown[]
+  readonly bitfield: { get(piece: number): boolean } | undefined
   readonly files: readonly { readonly name: string; blob(): Promise<Blob> }[]
-  on(event: 'warning', listener: (warning: Error) => void): void
 }
 
 const { default: WebTorrentClient } = (await import(/* @vite-ignore */ bundle)) as {
@@ -25,27 +25,27 @@ const { default: WebTorrentClient } = (await import(/* @vite-ignore */ bundle)) 
 const client = new WebTorrentClient({ tracker: { rtcConfig: { iceServers: [] } } })
 client.on('error', error => console.error(error))
 
-const warnings: string[] = []
-
 const api = {
   /** What the harness put into the file input. Resolves with the magnet link. */
   seed(announce: string, name: string): Promise<string> {
     const chosen = document.querySelector<HTMLInputElement>('#files')?.files ?? []
     return new Promise(resolve =>
-      client.seed([...chosen], { announce: [announce], name }, torrent => {
-        torrent.on('warning', warning => warnings.push(warning.message))
-        resolve(torrent.magnetURI)
-      }),
+      client.seed([...chosen], { announce: [announce], name }, torrent =>
+        resolve(torrent.magnetURI),
+      ),
     )
   },
 
   leech(magnet: string): void {
-    client.add(magnet).on('warning', warning => warnings.push(warning.message))
+    client.add(magnet)
   },
 
-  state() {
-    const torrent = client.torrents[0]
-    return { done: torrent?.done ?? false, peers: torrent?.numPeers ?? 0, warnings }
+  isDone: (): boolean => client.torrents[0]?.done ?? false,
+
+  /** Pieces that are there and verified. */
+  held(): number[] {
+    const { pieces = [], bitfield } = client.torrents[0] ?? {}
+    return Array.from(pieces, (_, i) => i).filter(i => bitfield?.get(i))
   },
 
   /** By file name. */

@@ -1,6 +1,7 @@
 /** A tab with stock WebTorrent in it, from another origin than ours: what tests do with it. */
 import type { Browser, Page } from '@playwright/test'
 import { type PageServer, servePages } from '../../cli/bench/page-server.ts'
+import type { LineRates } from '../../cli/tabs/tab.ts'
 import type { StockPage } from './page.ts'
 
 /** In the page. */
@@ -10,11 +11,9 @@ export const serveStock = (): Promise<PageServer> => servePages(import.meta.dirn
 
 export class StockTab {
   readonly page: Page
-  readonly troubles: string[] = []
 
   private constructor(page: Page) {
     this.page = page
-    page.on('pageerror', error => this.troubles.push(String(error)))
   }
 
   static async open(browser: Browser, pages: PageServer): Promise<StockTab> {
@@ -38,12 +37,24 @@ export class StockTab {
     return this.page.evaluate(magnet => stock.leech(magnet), magnet)
   }
 
-  state(): Promise<ReturnType<StockPage['state']>> {
-    return this.page.evaluate(() => stock.state())
+  /** Pieces that are there and verified. */
+  held(): Promise<number[]> {
+    return this.page.evaluate(() => stock.held())
   }
 
-  async done(limitMs: number): Promise<void> {
-    await this.page.waitForFunction(() => stock.state().done, undefined, { timeout: limitMs })
+  async waitUntilDone(limitMs: number): Promise<void> {
+    await this.page.waitForFunction(() => stock.isDone(), undefined, { timeout: limitMs })
+  }
+
+  /** A slow line: DevTools throttling acts on data channels. */
+  async throttle({ upBytesPerSec, downBytesPerSec }: LineRates): Promise<void> {
+    const devTools = await this.page.context().newCDPSession(this.page)
+    await devTools.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: 0,
+      uploadThroughput: upBytesPerSec,
+      downloadThroughput: downBytesPerSec,
+    })
   }
 
   /** By file name. */
