@@ -7,7 +7,6 @@ import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import type { ExchangeMessage } from '../torrent/exchange.ts'
 import { type ExtendedHandshake, parseExtendedHandshake } from '../wire/extended.ts'
 import { type Handshake, ProtocolError } from '../wire/message.ts'
-import { METADATA_PIECE_BYTES } from '../wire/metadata.ts'
 
 /** A handshake is 68 bytes: a remote that cannot send them in this time is not one (libtorrent). */
 const HANDSHAKE_TIMEOUT_MS = 10_000
@@ -22,8 +21,6 @@ const MAX_EARLY_MESSAGES = 5_000
  * in five seconds. Each that is accepted costs a connection, of which a browser tab has 500 for life.
  */
 const RELAYED_OFFERS = { burst: 30, perSecond: 0.2 }
-/** Metadata pieces one remote may ask of us: the whole dictionary a few times over. */
-const MAX_METADATA_SERVED_BYTES = 40_000_000
 
 type LinkState =
   /** Our handshake is out, theirs is not in. */
@@ -46,7 +43,6 @@ export class Link {
   extended: ExtendedHandshake | undefined
   /** Offers that it may still bring us by relay. */
   readonly relayedOffers: TokenBucket
-  #metadataServedBytes = 0
 
   constructor(id: LinkId, remote: PeerId, now: Millis) {
     this.id = id
@@ -120,12 +116,6 @@ export class Link {
     const early = this.#state.state === 'early' ? this.#state.messages : []
     this.#state = { state: 'exchanging' }
     return early
-  }
-
-  /** Whether the remote may be served another piece of the metadata. */
-  mayServeMetadata(): boolean {
-    this.#metadataServedBytes += METADATA_PIECE_BYTES
-    return this.#metadataServedBytes <= MAX_METADATA_SERVED_BYTES
   }
 
   /** What time asks of the link. */

@@ -2,6 +2,7 @@
  * The metadata as an extension, ut_metadata (BEP 9): asked of members while it is unknown, and given
  * to whoever asks afterwards.
  */
+import { assert } from '../base/assert.ts'
 import { fromHex, type InfoHash, type LinkId, type Millis, type PeerId } from '../base/ids.ts'
 import type { ExtendedHandshake } from '../wire/extended.ts'
 import { ProtocolError } from '../wire/message.ts'
@@ -13,6 +14,7 @@ import {
 import type { Extension } from './extensions.ts'
 import type { Link } from './link.ts'
 import { MetadataFetch, metadataPiece } from './metadata-fetch.ts'
+import { MetadataQueue } from './metadata-queue.ts'
 import type { Outbox } from './outbox.ts'
 
 export class MetadataExtension implements Extension {
@@ -21,6 +23,8 @@ export class MetadataExtension implements Extension {
   readonly #links: ReadonlyMap<LinkId, Link>
   readonly #outbox: Outbox
   readonly #fetch = new MetadataFetch()
+  /** Who asks us for it. */
+  readonly #queues = new Map<LinkId, MetadataQueue>()
   /** Who sent the dictionary that is being checked; to be named even if the link is gone by then. */
   #sender: PeerId | undefined
   /** The info dictionary, once known: from then on we give it. */
@@ -68,7 +72,16 @@ export class MetadataExtension implements Extension {
     this.tick(now)
   }
 
+  /** The channel's send queue has fallen to so much. */
+  drained(id: LinkId, queuedBytes: number): void {
+    const queue = this.#queues.get(id)
+    if (queue === undefined) return
+    queue.drained(queuedBytes)
+    this.#give(id, queue)
+  }
+
   leave(link: LinkId, now: Millis): void {
+    this.#queues.delete(link)
     this.#fetch.removeSource(link)
     this.tick(now)
   }
@@ -102,22 +115,30 @@ export class MetadataExtension implements Extension {
   }
 
   #serve(link: Link, piece: number): void {
-    if (!link.extended?.extensions.has(this.name)) {
+    if (!link.speaks(this.name)) {
       throw new ProtocolError('bad-extension', 'asks for metadata, which it never spoke of')
     }
+    const queue = this.#queues.get(link.id) ?? new MetadataQueue()
+    this.#queues.set(link.id, queue)
+    const exists =
+      this.#metadata !== undefined && metadataPiece(this.#metadata, piece) !== undefined
+    if (exists && queue.ask(piece)) this.#give(link.id, queue)
+    else this.#send(link.id, { type: 'reject', piece })
+  }
+
+  #give(link: LinkId, queue: MetadataQueue): void {
     const metadata = this.#metadata
-    const bytes = metadata && link.mayServeMetadata() ? metadataPiece(metadata, piece) : undefined
-    this.#send(
-      link.id,
-      metadata && bytes
-        ? { type: 'data', piece, totalSize: metadata.length, bytes }
-        : { type: 'reject', piece },
-    )
+    if (metadata === undefined) return
+    for (const piece of queue.next()) {
+      const bytes = metadataPiece(metadata, piece)
+      assert(bytes !== undefined, 'a piece was promised that the metadata does not have')
+      this.#send(link, { type: 'data', piece, totalSize: metadata.length, bytes })
+    }
   }
 
   #send(link: LinkId, message: MetadataMessage): void {
-    const id = this.#links.get(link)?.extended?.extensions.get(this.name)
-    if (id === undefined) return
-    this.#outbox.send(link, { type: 'extended', id, payload: encodeMetadataMessage(message) })
+    const to = this.#links.get(link)
+    if (to?.speaks(this.name))
+      this.#outbox.sendExtended(to, this.name, encodeMetadataMessage(message))
   }
 }

@@ -285,6 +285,21 @@ describe('the metadata', () => {
     expect(actor.isClosed).toBe(false)
   })
 
+  test('is given no faster than the channel takes it: 160 KiB stand in its queue at most', () => {
+    const stage = seeder()
+    const actor = stage.greet(1)
+    actor.offersMetadata()
+    const given = () => actor.metadataReplies.filter(({ type }) => type === 'data').length
+    const refused = () => actor.metadataReplies.filter(({ type }) => type === 'reject').length
+    for (let i = 0; i < 1_500; i++) actor.saysMetadata({ type: 'request', piece: 0 })
+    expect([given(), refused()]).toEqual([10, 1_500 - 10 - 1_024])
+    for (const queuedBytes of [80 * 1024, 160 * 1024, 0])
+      stage.tell({ type: 'drained', link: actor.link, queuedBytes })
+    expect(given()).toBe(10 + 5 + 10)
+    for (let i = 0; i < 200; i++) stage.tell({ type: 'drained', link: actor.link, queuedBytes: 0 })
+    expect(given()).toBe(10 + 1_024)
+  })
+
   test('is refused while we do not have it', () => {
     const actor = joiner().greet(1)
     actor.offersMetadata()

@@ -138,7 +138,7 @@ export class Peer {
       case 'garbled':
         return this.#connections.drop(input.link, input.error)
       case 'drained':
-        return this.#content.exchange?.drained(input.link, input.queuedBytes, this.#now)
+        return this.#drained(input.link, input.queuedBytes)
       case 'verified':
         return input.subject.kind === 'metadata'
           ? this.#metadataVerified(input.ok)
@@ -216,6 +216,11 @@ export class Peer {
   #forgotten(link: Link): void {
     this.#content.exchange?.leave(link.id, this.#now)
     this.#extensions.leave(link.id, this.#now)
+  }
+
+  #drained(link: LinkId, queuedBytes: number): void {
+    this.#content.exchange?.drained(link, queuedBytes, this.#now)
+    this.#metadata.drained(link, queuedBytes)
   }
 
   #message(id: LinkId, message: Message): void {

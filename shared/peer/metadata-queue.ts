@@ -1,0 +1,38 @@
+/** What one remote has asked of the metadata (BEP 9): how much it gets, and how fast. */
+import { METADATA_PIECE_BYTES } from '../wire/metadata.ts'
+
+/** What may wait in the channel's queue: requests and blocks must not stand behind 10 MB (libtorrent). */
+const SEND_WINDOW_BYTES = 160 * 1024
+/** Requests that wait for room; WebTorrent asks for all 611 pieces of 10 MB at once (libtorrent: 1024). */
+export const MAX_WAITING = 1024
+/** In all, on one link: the whole dictionary a few times over. */
+const MAX_GIVEN_BYTES = 40_000_000
+
+export class MetadataQueue {
+  readonly #waiting: number[] = []
+  /** Given, and not yet known to have left the channel's queue. */
+  #queuedBytes = 0
+  #givenBytes = 0
+
+  /** False: the request is to be refused. */
+  ask(piece: number): boolean {
+    if (this.#waiting.length >= MAX_WAITING) return false
+    if (this.#givenBytes + METADATA_PIECE_BYTES > MAX_GIVEN_BYTES) return false
+    this.#givenBytes += METADATA_PIECE_BYTES
+    this.#waiting.push(piece)
+    return true
+  }
+
+  /** The pieces that there is room for now. */
+  *next(): Generator<number> {
+    while (this.#waiting.length > 0 && this.#queuedBytes < SEND_WINDOW_BYTES) {
+      this.#queuedBytes += METADATA_PIECE_BYTES
+      yield this.#waiting.shift() as number
+    }
+  }
+
+  /** The channel's queue, with whatever else is in it, has fallen to so much. */
+  drained(queuedBytes: number): void {
+    this.#queuedBytes = Math.min(this.#queuedBytes, queuedBytes)
+  }
+}
