@@ -8,6 +8,8 @@ import { MAX_METADATA_BYTES, METADATA_PIECE_BYTES, type MetadataMessage } from '
 
 /** A remote that sends no metadata for so long gives way to the next; one that refuses rests so long. */
 const TIMEOUT_MS = 3_000
+/** Who drips slower than this gives way too, if there is anyone else: 10 MB could take half an hour. */
+const MIN_BYTES_PER_MS = METADATA_PIECE_BYTES / 1_000
 /** Requests in flight; the dictionary of a common torrent is one or two pieces. */
 const MAX_IN_FLIGHT = 8
 
@@ -21,6 +23,7 @@ interface Attempt {
   readonly link: LinkId
   readonly bytes: Uint8Array<ArrayBuffer>
   readonly received: Set<number>
+  readonly startedAt: Millis
   nextPiece: number
   progressAt: Millis
 }
@@ -47,7 +50,7 @@ export class MetadataFetch {
 
   get nextDeadline(): Millis | undefined {
     if (this.#checking) return undefined
-    if (this.#attempt !== undefined) return this.#attempt.progressAt + TIMEOUT_MS
+    if (this.#attempt !== undefined) return this.#givesWayAt(this.#attempt)
     let first: Millis | undefined
     for (const { restsUntil } of this.#sources.values()) first = earliest(first, restsUntil)
     return first
@@ -56,8 +59,7 @@ export class MetadataFetch {
   /** Requests to send now, to one remote. */
   requests(now: Millis): { link: LinkId; pieces: number[] } | undefined {
     if (this.#checking) return undefined
-    const stalled = this.#attempt !== undefined && now - this.#attempt.progressAt >= TIMEOUT_MS
-    if (stalled) this.#giveWay(now)
+    if (this.#attempt !== undefined && now >= this.#givesWayAt(this.#attempt)) this.#giveWay(now)
     this.#attempt ??= this.#nextAttempt(now)
     const attempt = this.#attempt
     if (attempt === undefined) return undefined
@@ -110,6 +112,13 @@ export class MetadataFetch {
     return bytes
   }
 
+  #givesWayAt({ startedAt, progressAt, received }: Attempt): Millis {
+    const stalledAt = progressAt + TIMEOUT_MS
+    if (this.#sources.size < 2) return stalledAt
+    const receivedBytes = received.size * METADATA_PIECE_BYTES
+    return Math.min(stalledAt, startedAt + TIMEOUT_MS + receivedBytes / MIN_BYTES_PER_MS)
+  }
+
   /** To the end of the row: it may still be the only one. */
   #giveWay(restsUntil: Millis): void {
     assert(this.#attempt !== undefined, 'nobody to give way')
@@ -124,7 +133,7 @@ export class MetadataFetch {
     for (const [link, { size, restsUntil }] of this.#sources) {
       if (restsUntil > now) continue
       const bytes = new Uint8Array(size)
-      return { link, bytes, received: new Set(), nextPiece: 0, progressAt: now }
+      return { link, bytes, received: new Set(), startedAt: now, nextPiece: 0, progressAt: now }
     }
     return undefined
   }

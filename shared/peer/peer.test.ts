@@ -1,6 +1,7 @@
 /** One peer against scripted remotes: every fault by name, and that it goes on with the others. */
 import { describe, expect, test } from 'vitest'
 import { BLOCK_BYTES, type Message } from '../wire/message.ts'
+import { METADATA_PIECE_BYTES } from '../wire/metadata.ts'
 import { type Actor, blockOf, INFO, INFO_HASH, idOf, PeerStage, SELF } from './peer-stage.ts'
 
 const ALL = '******'
@@ -236,6 +237,24 @@ describe('the metadata', () => {
     expect(next.metadataRequests).toEqual([0, 1, 2])
     stage.tell({ type: 'linkClosed', link: next.link, reason: 'gone' })
     stalled.sendsMetadata([0, 1, 2])
+    expect(stage.view.phase).toBe('downloading')
+  })
+
+  test('a remote that drips gives way as well: 10 MB of lies would take half an hour', () => {
+    const stage = joiner()
+    const dripping = stage.greet(1)
+    const honest = stage.greet(2)
+    dripping.offersMetadata(10_000_000)
+    honest.offersMetadata()
+    const bytes = new Uint8Array(METADATA_PIECE_BYTES)
+    let seconds = 0
+    for (let piece = 0; honest.metadataRequests.length === 0 && piece < 600; piece++) {
+      dripping.saysMetadata({ type: 'data', piece, totalSize: 10_000_000, bytes })
+      stage.pass(2_900)
+      seconds += 2.9
+    }
+    expect(seconds).toBeLessThan(9)
+    honest.sendsMetadata(honest.metadataRequests)
     expect(stage.view.phase).toBe('downloading')
   })
 
