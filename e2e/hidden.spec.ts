@@ -7,11 +7,12 @@ import { expect, test } from '@playwright/test'
 import { servePages } from '../cli/bench/page-server.ts'
 import { median } from '../cli/bench/report.ts'
 import { Cleanup } from '../cli/cleanup.ts'
+import { Desk } from '../cli/tabs/desk.ts'
+import { openScreen, RealBrowser } from '../cli/tabs/windows.ts'
 import { SERVER_LIMITS } from '../server/limits.ts'
 import { attachSockets } from '../server/sockets.ts'
 import { MemoryRegistry } from '../shared/tracker/memory.ts'
-import { Desk } from './hidden/desk.ts'
-import { openScreen, RealBrowser } from './hidden/windows.ts'
+import type { Order, Report } from './hidden/orders.ts'
 
 /** Two seconds or so: long against what a scheduler does to one run. */
 const BYTES = 20_000_000
@@ -29,6 +30,7 @@ const COLLAPSED = 0.5
 /** Timers of hidden tabs fire once a second: without that there is nothing to prove. */
 const SLOWED_MS = 500
 
+type TestDesk = Desk<Order, Report>
 type Looks = 'hidden' | 'visible'
 
 const cleanup = new Cleanup()
@@ -36,7 +38,7 @@ const cleanup = new Cleanup()
 test.afterEach(() => cleanup.run())
 
 test('two hidden tabs move data about as fast as two visible ones', async () => {
-  const desk = new Desk()
+  const desk: TestDesk = new Desk()
   await openTabs(desk)
   for (const tab of ['hidden-seeder', 'hidden-leecher']) {
     const report = await desk.give(tab, { do: 'awaitSlowTimers', lateMs: SLOWED_MS })
@@ -56,7 +58,7 @@ test('two hidden tabs move data about as fast as two visible ones', async () => 
 })
 
 /** One browser with two hidden tabs, one with two windows; two tabs of a pair share no storage. */
-async function openTabs(desk: Desk): Promise<void> {
+async function openTabs(desk: TestDesk): Promise<void> {
   const root = join(import.meta.dirname, 'hidden/page')
   const pages = await servePages(root, ['index.html'], desk.handle)
   cleanup.add(() => pages.close())
@@ -89,7 +91,7 @@ async function openBrowser(urls: readonly string[]): Promise<void> {
 }
 
 /** From the connection to the last piece on the disk, in ms. */
-async function transfer(desk: Desk, looks: Looks, seed: number): Promise<number> {
+async function transfer(desk: TestDesk, looks: Looks, seed: number): Promise<number> {
   const [seeder, leecher] = [`${looks}-seeder`, `${looks}-leecher`]
   const shared = await desk.give(seeder, { do: 'share', bytes: BYTES, seed })
   expect(shared).toMatchObject({ visibility: looks, magnet: expect.stringMatching(/^magnet:/) })

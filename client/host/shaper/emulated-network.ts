@@ -34,6 +34,7 @@ export class EmulatedNetwork {
   readonly #network: Network
   readonly #contested: ReadonlySet<number>
   readonly #shared: SharedTime
+  readonly #wall: Clock
   readonly #pacer: Pacer | undefined
   readonly #gated = new Set<GatedSender>()
 
@@ -48,7 +49,8 @@ export class EmulatedNetwork {
     this.#shared = shared
     this.node = entry.node
     const sharedNow = () => shared.now()
-    this.clock = new Agenda(new DilatedClock(clock, sharedNow, entry.epochMs, entry.dilation))
+    this.#wall = new DilatedClock(clock, sharedNow, entry.epochMs, entry.dilation)
+    this.clock = new Agenda(this.#wall)
     const topology = parseTopology(entry.topology)
     this.#network = new Network(topology, seed)
     this.#contested = contestedLanes(topology, this.#network.routes)
@@ -64,6 +66,11 @@ export class EmulatedNetwork {
     const shared = await SharedTime.agreed(ports.line, ports.clock)
     const entry = await ports.line.enter(request)
     return new EmulatedNetwork(entry, ports.seed, ports.line, ports.clock, shared)
+  }
+
+  /** Emulated time by the wall: unlike `clock` it does not wait for what is overdue. For measuring. */
+  wallMs(): Millis {
+    return this.#wall.now()
   }
 
   get dilation(): number {

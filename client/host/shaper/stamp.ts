@@ -51,8 +51,9 @@ export function readStamped(
     lastMs: view.getFloat64(24),
   }
   const { wireBytes, firstMs, lastButOneMs, lastMs } = stamp
-  const isInOrder = firstMs <= lastButOneMs && lastButOneMs <= lastMs
-  const isNear = firstMs > now - MAX_AWAY_MS && lastMs < now + MAX_AWAY_MS
+  const isInOrder = firstMs <= lastMs && lastButOneMs <= lastMs
+  const earliestMs = Math.min(firstMs, lastButOneMs)
+  const isNear = earliestMs > now - MAX_AWAY_MS && lastMs < now + MAX_AWAY_MS
   const isLarge = wireBytes >= bytes.length - STAMP_BYTES && wireBytes <= MAX_WIRE_BYTES
   if (!(isInOrder && isNear && isLarge)) return undefined
   return { stamp, payload: bytes.subarray(STAMP_BYTES) }

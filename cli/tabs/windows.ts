@@ -8,7 +8,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { findBrowser } from '../../cli/browsers.ts'
+import { findBrowser } from '../browsers.ts'
 
 const XVFB_MISSING =
   'There is no screen for real windows: install Xvfb (Debian: apt-get install xvfb) and run this again.'

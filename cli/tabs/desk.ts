@@ -4,9 +4,8 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { json } from 'node:stream/consumers'
-import type { Order, Report } from './orders.ts'
 
-export class Desk {
+export class Desk<Order, Report> {
   readonly #orders = new Map<string, Order>()
   readonly #waiting = new Map<string, ServerResponse>()
   readonly #reports = new Map<string, (report: Report) => void>()
