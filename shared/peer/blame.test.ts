@@ -50,12 +50,22 @@ describe('who sent the bad block', () => {
     expect(blame.passed(7, GOOD)).toEqual(['2'])
   })
 
-  test('the latest four failures are kept, however many there are', () => {
+  const failing = (pieces: number, bytes: Uint8Array) => {
     const blame = new Blame()
-    for (let piece = 0; piece < 1_000; piece++) blame.failed(piece, content('aBcd'), by('1234'))
-    const named = Array.from({ length: 1_000 }, (_, piece) => blame.passed(piece, GOOD).length)
-    expect(named.reduce((a, b) => a + b)).toBe(4)
-    expect(named.slice(996)).toEqual([1, 1, 1, 1])
+    for (let piece = 0; piece < pieces; piece++) blame.failed(piece, bytes, by('1234'))
+    return Array.from({ length: pieces }, (_, piece) => blame.passed(piece, GOOD).length)
+  }
+
+  test('the latest 64 failures are kept, however many there are', () => {
+    const named = failing(1_000, content('aBcd'))
+    expect(named.reduce((a, b) => a + b)).toBe(64)
+    expect(named.slice(1_000 - 64).every(count => count === 1)).toBe(true)
+  })
+
+  test('and no more than 64 MiB of them', () => {
+    const long = new Uint8Array(10 * 1024 * 1024)
+    long.set(content('aBcd'))
+    expect(failing(10, long).reduce((a, b) => a + b)).toBe(6)
   })
 
   test('never the honest, whoever lies', () => {

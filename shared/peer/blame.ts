@@ -12,8 +12,10 @@ interface Failure {
   readonly senders: readonly PeerId[]
 }
 
-/** Failed pieces kept for comparison, at most; the oldest go first. */
-const MAX_KEPT_FAILURES = 4
+/** Failed pieces kept for comparison; the oldest go first. */
+const MAX_KEPT_FAILURES = 64
+/** All of them: the longest piece there may be (64 MiB), or as many as fit. */
+const MAX_KEPT_BYTES = 64 * 1024 * 1024
 
 export class Blame {
   #failures: Failure[] = []
@@ -23,7 +25,7 @@ export class Blame {
     const distinct = new Set(senders)
     if (distinct.size === 1) return [...distinct]
     this.#failures.push({ piece, bytes, senders })
-    if (this.#failures.length > MAX_KEPT_FAILURES) this.#failures.shift()
+    while (this.#isTooMuch()) this.#failures.shift()
     return []
   }
 
@@ -35,6 +37,11 @@ export class Blame {
     }
     this.#failures = this.#failures.filter(failure => failure.piece !== piece)
     return [...guilty]
+  }
+
+  #isTooMuch(): boolean {
+    const keptBytes = this.#failures.reduce((sum, { bytes }) => sum + bytes.length, 0)
+    return this.#failures.length > MAX_KEPT_FAILURES || keptBytes > MAX_KEPT_BYTES
   }
 }
 

@@ -7,6 +7,7 @@ import type { PeerId } from '../base/ids.ts'
 import { type Info, pieceHashAt } from '../torrent/info.ts'
 import { Blame } from './blame.ts'
 import type { Effect } from './effect.ts'
+import { Strikes } from './strikes.ts'
 
 interface Received {
   readonly bytes: Uint8Array<ArrayBuffer>
@@ -19,7 +20,8 @@ export interface ChecksOutput {
   held(piece: number): void
   /** `single`: the piece is to come from one remote next time. */
   failed(piece: number, single: boolean): void
-  guilty(remote: PeerId, reason: string): void
+  /** It is proven to have sent bad data: shut out for so long, or for good. */
+  guilty(remote: PeerId, reason: string, forMs: number): void
 }
 
 export class Checks {
@@ -27,6 +29,7 @@ export class Checks {
   readonly #output: ChecksOutput
   readonly #received = new Map<number, Received>()
   readonly #blame = new Blame()
+  readonly #strikes = new Strikes()
 
   constructor(info: Info, output: ChecksOutput) {
     this.#info = info
@@ -48,7 +51,7 @@ export class Checks {
       return
     }
     for (const id of this.#blame.passed(piece, received.bytes)) {
-      this.#output.guilty(id, 'sent a bad block')
+      this.#output.guilty(id, 'sent a bad block', this.#strikes.strike(id, piece))
     }
     received.stage = 'writing'
     this.#output.emit({ type: 'write', piece, bytes: received.bytes })
@@ -71,7 +74,8 @@ export class Checks {
     this.#output.emit({ type: 'log', event: { event: 'pieceFailed', piece } })
     const guilty = this.#blame.failed(piece, bytes, senders)
     this.#output.failed(piece, guilty.length === 0)
-    for (const id of guilty) this.#output.guilty(id, 'sent only bad data')
+    for (const id of guilty)
+      this.#output.guilty(id, 'sent a bad piece', this.#strikes.strike(id, piece))
   }
 
   #take(piece: number): void {

@@ -135,9 +135,10 @@ export class Connections {
     else this.ban(link.remote, error.code)
   }
 
-  ban(remote: PeerId, reason: string): void {
-    if (!this.#neighbours.ban(remote, this.#outbox.now)) return
-    this.#outbox.log({ event: 'banned', remote, reason })
+  ban(remote: PeerId, reason: string, forMs = Number.POSITIVE_INFINITY): void {
+    if (!this.#neighbours.ban(remote, this.#outbox.now + forMs)) return
+    const isForGood = forMs === Number.POSITIVE_INFINITY
+    this.#outbox.log({ event: 'banned', remote, reason, ...(!isForGood && { forMs }) })
     for (const link of [...this.#links.values()]) {
       if (link.remote === remote) this.#close(link.id, reason)
     }

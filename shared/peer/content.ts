@@ -22,7 +22,7 @@ const MAX_SOURCES = 1_000
 export interface ContentOutput {
   /** The last piece is on disk. */
   finished(): void
-  guilty(remote: PeerId, reason: string): void
+  guilty(remote: PeerId, reason: string, forMs: number): void
 }
 
 export class Content {
@@ -131,7 +131,7 @@ export class Content {
       emit: effect => this.#outbox.emit(effect),
       held: piece => this.#pieceHeld(piece),
       failed: (piece, single) => this.#exchange?.pieceFailed(piece, single, this.#outbox.now),
-      guilty: (remote, reason) => this.#output.guilty(remote, reason),
+      guilty: (remote, reason, forMs) => this.#output.guilty(remote, reason, forMs),
     })
   }
 

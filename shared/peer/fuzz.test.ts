@@ -377,6 +377,6 @@ test('thirty thousand inputs of sense and nonsense', () => {
   // What never happened was not tried.
   const all = ['linked', 'opened', 'metadataReceived', 'pieceHeld', 'pieceFailed', 'writeFailed']
   all.push('readFailed', 'finished', 'snubbed', 'banned: bad-range', 'banned: out-of-order')
-  all.push('banned: bad-extension', 'banned: sent only bad data', 'announceFailed', 'dialFailed')
+  all.push('banned: bad-extension', 'banned: sent a bad piece', 'announceFailed', 'dialFailed')
   if (!WHERE.only) expect(all.filter(name => !seen.has(name))).toEqual([])
 }, 30_000)

@@ -67,7 +67,7 @@ describe('dials', () => {
   test('neither who is banned nor who left the list; the banned stays banned', () => {
     const neighbours = make()
     neighbours.refresh(ids(1, 3))
-    neighbours.ban(id(1), 0)
+    neighbours.ban(id(1), Infinity)
     neighbours.refresh([id(1), id(2)])
     expect(dials(neighbours, 0)).toEqual([id(2)])
     expect(offered(neighbours, id(1))).toEqual({ verdict: 'refuse', reason: 'banned' })
@@ -78,7 +78,7 @@ describe('dials', () => {
     const neighbours = make()
     neighbours.refresh([id(1)])
     dials(neighbours, 0)
-    neighbours.ban(id(1), 0)
+    neighbours.ban(id(1), Infinity)
     expect(neighbours.opened(id(1), 1, 0)).toBe(false)
     expect(neighbours.halfOpen).toBe(0)
   })
@@ -118,7 +118,7 @@ describe('offers', () => {
       const dialled = dials(neighbours, now)
       if (dialled.length === 0) break
       known += dialled.length
-      for (const remote of dialled) neighbours.ban(remote, 0)
+      for (const remote of dialled) neighbours.ban(remote, Infinity)
     }
     expect(known).toBeLessThanOrEqual(500)
   })
@@ -314,19 +314,21 @@ describe('by relay', () => {
     const neighbours = make(30, told(7, id(1)))
     neighbours.offered(id(1), true, 0)
     neighbours.opened(id(1), 5, 0)
-    neighbours.ban(id(1), 0)
+    neighbours.ban(id(1), Infinity)
     expect(neighbours.offered(id(1), true, 0)).toMatchObject({ reason: 'banned' })
     expect(neighbours.dials(1e9, DOWN)).toEqual([])
     expect(neighbours.offered(id(1), false, 0).verdict).toBe('accept')
     neighbours.opened(id(1), 6, 0)
-    neighbours.ban(id(1), 0)
+    neighbours.ban(id(1), Infinity)
     expect(neighbours.offered(id(1), false, 0)).toMatchObject({ reason: 'banned' })
   })
 
-  test('a ban for a time ends', () => {
+  test('a ban for a time ends; a longer one counts, a shorter one does not', () => {
     const neighbours = make()
     neighbours.refresh([id(1)])
-    neighbours.ban(id(1), 0, 60_000)
+    expect(neighbours.ban(id(1), 30_000)).toBe(true)
+    expect(neighbours.ban(id(1), 60_000)).toBe(true)
+    expect(neighbours.ban(id(1), 50_000)).toBe(false)
     expect(dials(neighbours, 59_999)).toEqual([])
     expect(neighbours.offered(id(1), false, 59_999)).toMatchObject({ reason: 'banned' })
     expect(dials(neighbours, 60_000)).toEqual([id(1)])

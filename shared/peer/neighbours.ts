@@ -166,11 +166,13 @@ export class Neighbours {
     this.#rest(remote, { ...standing, failures }, now)
   }
 
-  /** For good, unless a time is given. False if it was so already. */
-  ban(remote: PeerId, now: Millis, until = Number.POSITIVE_INFINITY): boolean {
+  /** False if it was banned as long already. */
+  ban(remote: PeerId, until: Millis): boolean {
     const standing = this.#standings.get(remote)
     const relayed = standing !== undefined && 'relayed' in standing && standing.relayed
-    if (this.isBanned(remote, relayed, now)) return false
+    const banned = standing?.state === 'banned' ? standing.until : undefined
+    const before = relayed ? this.#shunned.get(remote) : banned
+    if (before !== undefined && before >= until) return false
     if (relayed) {
       this.#shun(remote, until)
       this.#set(remote, { state: 'resting', until, failures: 0, relayed })

@@ -245,13 +245,13 @@ export class Actor {
   }
 
   /** Answers every request that it has not answered, for as long as there are any. */
-  answerAll(alter: (block: Uint8Array) => Uint8Array = block => block): void {
+  answerAll(alter: (block: Uint8Array, range: BlockRange) => Uint8Array = block => block): void {
     const answered = new Set<BlockRange>()
     for (;;) {
       const next = this.requests.find(range => !answered.has(range))
       if (next === undefined || this.isClosed) return
       answered.add(next)
-      const block = alter(blockOf(next))
+      const block = alter(blockOf(next), next)
       this.say({ type: 'piece', piece: next.piece, begin: next.begin, block })
     }
   }

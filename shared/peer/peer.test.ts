@@ -344,6 +344,38 @@ describe('a bad piece', () => {
     expect(stage.view.downloaded).toBe(INFO.length)
   })
 
+  test('of an honest remote whose disk has rotted there: it is back after a minute', () => {
+    const stage = leecher()
+    const rotten = stage.greet(1)
+    rotten.serves(ALL)
+    const first = rotten.requests[0]!.piece
+    rotten.answerAll((block, { piece }) => (piece === first ? spoil(block) : block))
+    expect(stage.eventsOf('banned')).toMatchObject([{ remote: rotten.id, forMs: 60_000 }])
+    expect(stage.call(1).isClosed).toBe(true)
+    stage.pass(60_000)
+    const back = stage.greet(1)
+    expect(back.isClosed).toBe(false)
+    back.serves(ALL)
+    back.answerAll()
+    expect(stage.view.phase).toBe('seeding')
+  })
+
+  test('again and again, of other pieces: shut out for good', () => {
+    const stage = leecher()
+    // Now and then it is the same piece again, and says nothing new.
+    for (let round = 0; round < 10; round++) {
+      const liar = stage.call(1)
+      if (liar.isClosed) break
+      liar.shake()
+      liar.serves(ALL)
+      liar.answerAll(spoil)
+      stage.pass(600_000)
+    }
+    const lengths = stage.eventsOf('banned').map(({ forMs }) => forMs)
+    expect([...new Set(lengths)]).toEqual([60_000, 600_000, undefined])
+    expect(stage.call(1).isClosed).toBe(true)
+  })
+
   test('of two senders: only the liar is banned, once the piece is right', () => {
     const stage = leecher()
     const honest = stage.greet(2)

@@ -71,7 +71,7 @@ export class Peer {
     )
     this.#content = new Content(options, random, this.#outbox, {
       finished: () => this.#finished(),
-      guilty: (remote, reason) => this.#connections.ban(remote, reason),
+      guilty: (remote, reason, forMs) => this.#connections.ban(remote, reason, forMs),
     })
     this.#tracking = new Tracking(this.#outbox, () => this.#content.transfer)
   }
