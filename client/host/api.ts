@@ -82,8 +82,6 @@ export interface Torrent {
   selectFiles(indices: Iterable<number>): void
   /** Finer: for each file how soon, 0 for not at all. Needs the metadata. */
   prioritiseFiles(priorities: readonly Priority[]): void
-  /** Bytes of one file that are held and verified. */
-  bytesHeldOf(fileIndex: number): number
   /** On top of the tab's own `shaping`. */
   setLimits(limits: Limits): void
   /** Undefined: the session's. */

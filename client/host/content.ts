@@ -37,7 +37,7 @@ export async function fileOf(info: Info, store: PieceStore, fileIndex: number): 
   return new File([blob], name)
 }
 
-export function fileAt(info: Info, fileIndex: number): TorrentFile {
+function fileAt(info: Info, fileIndex: number): TorrentFile {
   const file = info.files[fileIndex]
   assert(file, `there is no file ${fileIndex}`)
   return file

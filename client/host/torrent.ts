@@ -5,13 +5,13 @@
 import { assert } from '../../shared/base/assert.ts'
 import type { InfoHash } from '../../shared/base/ids.ts'
 import type { PeerView } from '../../shared/peer/view.ts'
-import { heldBytesOf, type Priority, wantedBytes } from '../../shared/torrent/file-choice.ts'
+import { type Priority, wantedBytes } from '../../shared/torrent/file-choice.ts'
 import type { Info } from '../../shared/torrent/info.ts'
 import { formatMagnet } from '../../shared/torrent/magnet.ts'
 import { encodeTorrentFile } from '../../shared/torrent/metainfo.ts'
 import { announceUrl, contactableTrackers } from '../../shared/torrent/tracker-url.ts'
 import type { Limits, LoggedEvent, SeedingGoal, Torrent, TorrentView } from './api.ts'
-import { fileAt, fileOf, streamFile } from './content.ts'
+import { fileOf, streamFile } from './content.ts'
 import { LogRing } from './log-ring.ts'
 import type { Run, RunParts } from './run.ts'
 import { isGoalReached, NO_GOAL } from './seeding-goal.ts'
@@ -322,11 +322,6 @@ export class TabTorrent implements Torrent {
   file(fileIndex: number): Promise<File> {
     const { info, store } = this.#content()
     return fileOf(info, store, fileIndex)
-  }
-
-  bytesHeldOf(fileIndex: number): number {
-    const { info, held } = this.#run.driver.inspect()
-    return info ? heldBytesOf(info, fileAt(info, fileIndex), held) : 0
   }
 
   #content(): { info: Info; store: PieceStore } {

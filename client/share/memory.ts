@@ -2,8 +2,12 @@
  * What this page remembers. What a tab has open belongs to the tab (sessionStorage survives a
  * reload and stays out of other tabs); a setting belongs to the browser (localStorage).
  */
+import type { SeedingGoal, Shaping } from '../host/api.ts'
+
 const OPEN_KEY = 'tabswarm.open'
+const SHAPING_KEY = 'tabswarm.shaping'
 const AUTO_START_KEY = 'tabswarm.autoStart'
+const SEEDING_GOAL_KEY = 'tabswarm.seedingGoal'
 
 /** Torrents reopened after a reload: more would take minutes to come back. */
 const MAX_REMEMBERED = 32
@@ -15,6 +19,8 @@ export interface Remembered {
   readonly mine: boolean
   /** Was downloading, or sharing: goes on by itself. */
   readonly wanted: boolean
+  /** Out of the swarm, until the person wants it back. */
+  readonly paused: boolean
   /** A copy was saved outside the browser's own storage. */
   readonly saved: boolean
 }
@@ -26,6 +32,32 @@ export function recallOpen(): Remembered[] {
 
 export function rememberOpen(open: readonly Remembered[]): void {
   write(() => sessionStorage.setItem(OPEN_KEY, JSON.stringify(open.slice(-MAX_REMEMBERED))))
+}
+
+/** Undefined: nothing was set. Whether the amounts are any good is for the session to say. */
+export function recallShaping(): Shaping | undefined {
+  const stored = fields(read(() => sessionStorage.getItem(SHAPING_KEY)))
+  return (
+    stored && {
+      uploadBitsPerSec: amount(stored.uploadBitsPerSec),
+      downloadBitsPerSec: amount(stored.downloadBitsPerSec),
+      delayMs: amount(stored.delayMs) ?? 0,
+      lossShare: amount(stored.lossShare) ?? 0,
+    }
+  )
+}
+
+export function rememberShaping(shaping: Shaping): void {
+  write(() => sessionStorage.setItem(SHAPING_KEY, JSON.stringify(shaping)))
+}
+
+export function recallSeedingGoal(): SeedingGoal | undefined {
+  const stored = fields(read(() => localStorage.getItem(SEEDING_GOAL_KEY)))
+  return stored && { ratio: amount(stored.ratio), seedingMs: amount(stored.seedingMs) }
+}
+
+export function rememberSeedingGoal(goal: SeedingGoal): void {
+  write(() => localStorage.setItem(SEEDING_GOAL_KEY, JSON.stringify(goal)))
 }
 
 export const recallAutoStart = (): boolean =>
@@ -50,14 +82,24 @@ const isRemembered = (value: unknown): value is Remembered =>
   typeof value.mine === 'boolean' &&
   'wanted' in value &&
   typeof value.wanted === 'boolean' &&
+  'paused' in value &&
+  typeof value.paused === 'boolean' &&
   'saved' in value &&
   typeof value.saved === 'boolean'
+
+function fields(text: string | null): Record<string, unknown> | undefined {
+  const stored = parsed(text)
+  return typeof stored === 'object' && stored !== null ? { ...stored } : undefined
+}
+
+const amount = (value: unknown): number | undefined =>
+  typeof value === 'number' ? value : undefined
 
 function parsed(text: string | null): unknown {
   try {
     return JSON.parse(text ?? 'null')
   } catch (error) {
-    console.warn('What this tab had open cannot be read; starting afresh.', error)
+    console.warn('What this page had remembered cannot be read; starting afresh.', error)
     return null
   }
 }

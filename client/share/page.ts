@@ -3,49 +3,33 @@
  * verbs; nothing here draws. Talks to the session only through `client/host/api.ts`.
  */
 import { type Signal, signal } from '@preact/signals'
-import type { Info } from '../../shared/torrent/info.ts'
 import {
   HostError,
   type InfoHash,
   type Session,
-  type SharedFile,
+  type ShareOptions,
   type Torrent,
 } from '../host/api.ts'
 import { announce, type Spoken } from './announce.ts'
 import { magnetIn } from './link.ts'
-import {
-  type Remembered,
-  recallAutoStart,
-  recallOpen,
-  rememberAutoStart,
-  rememberOpen,
-} from './memory.ts'
-import { openFile } from './open.ts'
+import { type Remembered, recallOpen, rememberOpen } from './memory.ts'
 import { paced } from './paced.ts'
-import { bytesOf, saveFiles } from './save.ts'
+import { Settings } from './settings.ts'
 import { type Item, Looker, type Snapshot } from './snapshot.ts'
-
-export interface Preparing {
-  readonly name: string
-  readonly files: number
-  readonly doneBytes: number
-  readonly totalBytes: number
-  readonly cancel: () => void
-}
-
-export interface Saving {
-  readonly infoHash: InfoHash
-  readonly doneBytes: number
-  readonly totalBytes: number
-  readonly cancel: () => void
-}
+import type { Preparing, Saving } from './under-way.ts'
 
 export interface Question {
   readonly title: string
   readonly text: string
-  readonly yes: string
   readonly no: string
-  readonly onYes: () => void
+  readonly yes: Answer
+  /** A gentler yes. */
+  readonly also?: Answer
+}
+
+export interface Answer {
+  readonly label: string
+  readonly act: () => void
 }
 
 /** Snapshots: often enough to feel alive, seldom enough to cost nothing. */
@@ -59,9 +43,11 @@ export class Page {
   readonly opening = signal(false)
   readonly preparing = signal<Preparing | undefined>(undefined)
   readonly saving = signal<Saving | undefined>(undefined)
+  /** What is asked of the next share. */
+  readonly sharing = signal<Pick<ShareOptions, 'private' | 'comment'>>({})
   readonly trouble = signal<string | undefined>(undefined)
   readonly question = signal<Question | undefined>(undefined)
-  readonly autoStart = signal(recallAutoStart())
+  readonly settings: Settings
   readonly spoken = signal('')
 
   readonly #remembered = new Map<InfoHash, Remembered>()
@@ -72,6 +58,7 @@ export class Page {
 
   constructor(session: Session, offlineGraceMs?: number) {
     this.session = session
+    this.settings = new Settings(session)
     this.#looker = new Looker(session, infoHash => this.#remembered.get(infoHash), offlineGraceMs)
     this.snapshot = signal(this.#looker.look())
   }
@@ -101,18 +88,20 @@ export class Page {
       this.trouble.value = 'This link is not complete. Ask for it again, or copy all of it.'
   }
 
-  async open(magnet: string): Promise<void> {
-    const turn = ++this.#opened
-    this.trouble.value = undefined
-    this.opening.value = true
-    try {
-      const torrent = this.#alreadyOpen(magnet) ?? (await this.#join(magnet))
-      if (turn === this.#opened) this.show(torrent)
-    } catch (error) {
-      if (turn === this.#opened) this.#complain(error)
-    } finally {
-      if (turn === this.#opened) this.opening.value = false
+  open(magnet: string): Promise<void> {
+    const { torrents } = this.session
+    const before = namedIn(magnet, [...this.#remembered.values()]) ?? this.#asNew
+    return this.#opens(() => namedIn(magnet, torrents) ?? this.session.open(magnet, before))
+  }
+
+  /** Several at once are all opened, and the last of them shown. */
+  async openTorrentFiles(files: readonly File[]): Promise<void> {
+    let firstTrouble: string | undefined
+    for (const file of files) {
+      await this.#opens(() => this.session.openTorrentFile(file, this.#asNew))
+      firstTrouble ??= this.trouble.value
     }
+    this.trouble.value = firstTrouble
   }
 
   /** Text from the clipboard or the field. */
@@ -122,35 +111,6 @@ export class Page {
     else
       this.trouble.value =
         'There is no link in this text. A link has “magnet:?xt=urn:btih:” in it: copy all of it.'
-  }
-
-  async share(found: Promise<readonly SharedFile[]> | readonly SharedFile[]): Promise<void> {
-    if (this.preparing.value) {
-      this.trouble.value = 'One moment: the files before these are still being prepared.'
-      return
-    }
-    this.trouble.value = undefined
-    const controller = new AbortController()
-    try {
-      const files = await found
-      const preparing = prepare(files, () => controller.abort())
-      this.preparing.value = preparing
-      this.showStart()
-      const onProgress = paced(
-        (doneBytes: number) => {
-          if (this.preparing.value?.cancel === preparing.cancel)
-            this.preparing.value = { ...preparing, doneBytes }
-        },
-        () => VISIBLE_MS,
-      )
-      const torrent = await this.session.share(files, { signal: controller.signal, onProgress })
-      this.#remember(torrent, { mine: true, wanted: true })
-      this.show(torrent)
-    } catch (error) {
-      this.#complain(error)
-    } finally {
-      this.preparing.value = undefined
-    }
   }
 
   show(torrent: Torrent): void {
@@ -169,69 +129,28 @@ export class Page {
 
   start(item: Item): void {
     item.torrent.start()
-    this.#remember(item.torrent, { wanted: true })
+    this.remember(item.torrent, { wanted: true, paused: false })
     this.#refresh()
   }
 
   pause(item: Item): void {
     item.torrent.pause()
-    this.#remember(item.torrent, { wanted: false })
+    this.remember(item.torrent, { wanted: false, paused: true })
     this.#refresh()
   }
 
-  async save(item: Item, info: Info, indices: readonly number[]): Promise<void> {
-    if (this.saving.value) return
-    const { torrent } = item
-    const { infoHash } = torrent
-    const controller = new AbortController()
-    const totalBytes = bytesOf(info, indices)
-    const cancel = () => controller.abort()
-    const show = (doneBytes: number) => {
-      this.saving.value = { infoHash, doneBytes, totalBytes, cancel }
-    }
-    let over = false
-    const onProgress = paced(
-      (doneBytes: number) => {
-        if (!over) show(doneBytes)
-      },
-      () => VISIBLE_MS,
-    )
-    show(0)
-    try {
-      if (await saveFiles(torrent, info, indices, { signal: controller.signal, onProgress }))
-        this.#remember(torrent, { saved: true })
-    } catch (error) {
-      this.#complain(error)
-    } finally {
-      over = true
-      this.saving.value = undefined
-    }
-  }
-
-  async openFile(item: Item, info: Info, index: number): Promise<void> {
-    try {
-      await openFile(item.torrent, index, info.files[index]?.path.at(-1) ?? info.name)
-    } catch (error) {
-      this.#complain(error)
-    }
-  }
-
-  async remove(item: Item): Promise<void> {
+  /** `forget`: with all that this browser stores of it. */
+  async remove(item: Item, { forget = true } = {}): Promise<void> {
     const { torrent } = item
     this.#remembered.delete(torrent.infoHash)
     this.#writeDown()
     if (this.selected.value === torrent.infoHash) this.showStart()
     try {
-      await torrent.remove({ forget: true })
+      await torrent.remove({ forget })
     } catch (error) {
-      this.#complain(error)
+      this.complain(error)
     }
     this.#refresh()
-  }
-
-  setAutoStart(autoStart: boolean): void {
-    this.autoStart.value = autoStart
-    rememberAutoStart(autoStart)
   }
 
   get current(): Item | undefined {
@@ -239,33 +158,40 @@ export class Page {
     return this.snapshot.value.items.find(item => item.torrent.infoHash === selected)
   }
 
-  async #join(magnet: string): Promise<Torrent> {
-    const asked = new URLSearchParams(location.search).has('auto')
-    const wanted = this.autoStart.value || asked
-    const torrent = await this.session.open(magnet, { wanted })
-    if (!this.#remembered.has(torrent.infoHash)) this.#remember(torrent, { wanted })
-    return torrent
-  }
-
-  async #reopen(record: Remembered): Promise<void> {
+  async #opens(open: () => Torrent | Promise<Torrent>): Promise<void> {
+    const turn = ++this.#opened
+    this.trouble.value = undefined
+    this.opening.value = true
     try {
-      await this.session.open(record.magnet, { wanted: record.wanted })
+      const torrent = await open()
+      if (!this.#remembered.has(torrent.infoHash)) this.remember(torrent, this.#asNew)
+      if (turn === this.#opened) this.show(torrent)
     } catch (error) {
-      this.#remembered.delete(record.infoHash as InfoHash)
-      this.#writeDown()
-      this.#complain(error)
+      if (turn === this.#opened) this.complain(error)
+    } finally {
+      if (turn === this.#opened) this.opening.value = false
     }
   }
 
-  #alreadyOpen(magnet: string): Torrent | undefined {
-    const lower = magnet.toLowerCase()
-    return this.session.torrents.find(torrent => lower.includes(torrent.infoHash))
+  get #asNew(): { wanted: boolean } {
+    const asked = new URLSearchParams(location.search).has('auto')
+    return { wanted: this.settings.autoStart.value || asked }
   }
 
-  #remember(torrent: Torrent, what: Partial<Remembered>): void {
+  async #reopen({ infoHash, magnet, wanted, paused }: Remembered): Promise<void> {
+    try {
+      await this.session.open(magnet, { wanted, paused })
+    } catch (error) {
+      this.#remembered.delete(infoHash as InfoHash)
+      this.#writeDown()
+      this.complain(error)
+    }
+  }
+
+  remember(torrent: Torrent, what: Partial<Remembered>): void {
     const { infoHash, magnet } = torrent
     const before = this.#remembered.get(infoHash)
-    const unknown = { mine: false, wanted: false, saved: false }
+    const unknown = { mine: false, wanted: false, paused: false, saved: false }
     this.#remembered.set(infoHash, { ...unknown, ...before, infoHash, magnet, ...what })
     this.#writeDown()
   }
@@ -276,6 +202,11 @@ export class Page {
 
   readonly #refresh = (): void => {
     this.snapshot.value = this.#looker.look()
+    for (const { torrent, view } of this.snapshot.value.items) {
+      // One that has shared enough pauses by itself.
+      const remembered = this.#remembered.get(torrent.infoHash)
+      if (view.paused && remembered && !remembered.paused) this.remember(torrent, { paused: true })
+    }
     const item = this.current
     if (item) this.#speak(item)
   }
@@ -287,7 +218,7 @@ export class Page {
     if (say) this.spoken.value = say
   }
 
-  #complain(error: unknown): void {
+  complain(error: unknown): void {
     if (error instanceof HostError) {
       if (error.code !== 'cancelled') this.trouble.value = error.message
       return
@@ -298,15 +229,11 @@ export class Page {
   }
 }
 
-function prepare(files: readonly SharedFile[], cancel: () => void): Preparing {
-  const first = files[0]
-  const root = first?.path[0] ?? ''
-  const together = files.every(({ path }) => path[0] === root)
-  return {
-    name: together ? root : `${files.length} files`,
-    files: files.length,
-    doneBytes: 0,
-    totalBytes: files.reduce((sum, { file }) => sum + file.size, 0),
-    cancel,
-  }
+/** The one whose info hash is in the link. */
+function namedIn<T extends { readonly infoHash: string }>(
+  link: string,
+  torrents: readonly T[],
+): T | undefined {
+  const lower = link.toLowerCase()
+  return torrents.find(({ infoHash }) => lower.includes(infoHash))
 }

@@ -20,7 +20,9 @@ const DOWNLOADING = { phase: 'downloading', info: {} } as Partial<TorrentView>
 test.each<[string, Partial<TorrentView>, boolean, string]>([
   ['only a link', { phase: 'joining' }, false, 'joining'],
   ['a store being opened', { phase: 'opening' }, false, 'opening'],
+  ['a store being checked', { phase: 'opening', verifying: 0 }, false, 'checking'],
   ['names and sizes, nothing held', {}, false, 'offered'],
+  ['paused before anything came', { paused: 'person' }, false, 'paused'],
   ['some held, not wanted', { heldCount: 3 }, false, 'paused'],
   ['wanted, nobody here', DOWNLOADING, false, 'waiting'],
   ['wanted, somebody without a piece', { ...DOWNLOADING, links: [link(0)] }, false, 'waiting'],

@@ -7,6 +7,8 @@ export type Screen =
   | 'joining'
   /** What this browser already holds is being looked up. */
   | 'opening'
+  /** What is stored is hashed anew. */
+  | 'checking'
   /** Names and sizes are there; a click starts it. */
   | 'offered'
   /** Begun, and stopped by the person (or by a closed tab). */
@@ -22,6 +24,8 @@ export type Screen =
   | 'left'
 
 export function screenOf(view: TorrentView, mine: boolean): Screen {
+  if (view.verifying !== undefined && view.phase === 'opening') return 'checking'
+  if (view.paused && view.phase === 'idle') return 'paused'
   switch (view.phase) {
     case 'joining':
     case 'opening':

@@ -70,7 +70,7 @@ export class Looker {
       this.#since.set(torrent.infoHash, since)
     }
     const name = view.info?.name ?? torrent.name
-    const percent = view.info ? percentOf(view.bytesHeld, view.info.length) : 0
+    const percent = view.info ? percentOf(view.bytesHeld, view.bytesWanted) : 0
     return { torrent, view, mine, saved, screen, sinceMs: since.sinceMs, name, percent }
   }
 }

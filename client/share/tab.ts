@@ -31,6 +31,7 @@ export function titleOf(item: Pick<Item, 'name' | 'percent' | 'screen'> | undefi
     case 'downloading':
     case 'waiting':
     case 'paused':
+    case 'checking':
       return `${item.percent} % ${item.name} – ${NAME}`
     case 'done':
       return `✓ ${item.name} – ${NAME}`

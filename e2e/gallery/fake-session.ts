@@ -73,12 +73,6 @@ export class FakeTorrent implements Torrent {
     this.update({ filePriorities, ...(bytesWanted !== undefined && { bytesWanted }) })
   }
 
-  bytesHeldOf(fileIndex: number): number {
-    const { info, bytesHeld } = this.view
-    const length = info?.files[fileIndex]?.length ?? 0
-    return Math.round((length * bytesHeld) / (info?.length ?? 1))
-  }
-
   setLimits(limits: Limits): void {
     this.update({ limits })
   }

@@ -27,7 +27,7 @@ if (name === 'broken') {
   const first = session.list[0]
   if (first && !scene.unselected) page.show(first)
   await drawn()
-  scene.after?.(page)
+  await scene.after?.(page)
   await drawn()
 }
 /** Signals draw in a later task. */

@@ -1,6 +1,7 @@
 /** Every state of the share page, held still. Same names, same bytes, every time. */
 import type { LoggedEvent, TorrentView } from '../../client/host/api.ts'
 import type { Page } from '../../client/share/page.ts'
+import { takeFiles } from '../../client/share/preparing.ts'
 import { Bitfield } from '../../shared/base/bitfield.ts'
 import { type InfoHash, type PeerId, toHex } from '../../shared/base/ids.ts'
 import { type Random, randomInt, seededRandom } from '../../shared/base/random.ts'
@@ -13,7 +14,7 @@ export interface Scene {
   readonly online?: boolean
   /** Show the start page, not the first torrent. */
   readonly unselected?: boolean
-  readonly after?: (page: Page) => void
+  readonly after?: (page: Page) => void | Promise<void>
 }
 
 const MB = 1_000_000
@@ -231,7 +232,14 @@ const log = ({ links }: TorrentView): LoggedEvent[] => {
   return events.map(([afterMs, event], order) => ({ atMs: startMs + afterMs, order, event }))
 }
 
-const openDetails = () => document.querySelector<HTMLElement>('.details > summary')?.click()
+const openDetails = async () => {
+  document.querySelector<HTMLElement>('.details > summary')?.click()
+  await appears('.details-body .facts')
+}
+const openSettings = async () => {
+  document.querySelector<HTMLElement>('button[aria-label="Settings"]')?.click()
+  await appears('.settings')
+}
 const busy = downloading(FILM, 0.42)
 const sharing = complete(FILM, {
   storage: 'files',
@@ -251,7 +259,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   },
   preparing: {
     torrents: [],
-    after: page => void page.share([fileOf('Harbour at dawn.mp4', 167.8 * MB)]),
+    after: page => void takeFiles(page, [fileOf('Harbour at dawn.mp4', 167.8 * MB)]),
   },
   joining: {
     torrents: [{ view: viewOf(undefined, { phase: 'joining' }), linkName: 'Harbour at dawn.mp4' }],
@@ -324,6 +332,69 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     ],
   },
   details: { torrents: [{ view: busy, log: log(busy) }], after: openDetails },
+  detailsOwnGoal: {
+    torrents: [
+      {
+        view: {
+          ...sharing,
+          limits: { upBytesPerSec: 250_000, downBytesPerSec: undefined },
+          seedingGoal: { ratio: 2, seedingMs: undefined },
+        },
+      },
+    ],
+    after: openDetails,
+  },
+  settings: { torrents: [], after: openSettings },
+  offeredPart: {
+    torrents: [
+      {
+        view: viewOf(FOLDER, {
+          links: getters(FOLDER, [1]),
+          filePriorities: [4, 4, 0, 4, 0, 4],
+          bytesWanted: 14.42 * MB,
+        }),
+      },
+    ],
+  },
+  downloadingFolder: {
+    torrents: [{ view: downloading(FOLDER, 0.6, { filePriorities: [4, 4, 4, 4, 0, 4] }) }],
+  },
+  checking: { torrents: [{ view: viewOf(FILM, { phase: 'opening', verifying: 0.63 }) }] },
+  checkingNext: { torrents: [{ view: viewOf(FILM, { phase: 'opening', verifying: 0 }) }] },
+  donePart: {
+    torrents: [
+      {
+        view: complete(FOLDER, {
+          filePriorities: [4, 4, 0, 4, 0, 4],
+          bytesWanted: 14.42 * MB,
+          bytesHeld: 14.42 * MB,
+          held: firstHeld(FOLDER, 24),
+          heldCount: 24,
+          links: getters(FOLDER, [1, 1]),
+        }),
+      },
+    ],
+  },
+  pausedSharing: { torrents: [{ view: { ...sharing, paused: 'person', links: [], upRate: 0 } }] },
+  sharedEnough: {
+    torrents: [{ view: complete(FILM, { paused: 'goal', links: [], upRate: 0 }) }],
+  },
+  giveUp: {
+    torrents: [{ view: busy }],
+    after: () => clickButton('Give up'),
+  },
+}
+
+/** The first so many pieces. */
+function firstHeld(info: Info, count: number): Uint8Array {
+  const held = new Bitfield(info.pieceCount)
+  for (let piece = 0; piece < count; piece++) held.add(piece)
+  return held.bytes
+}
+
+/** Parts of the page that are fetched when they are opened. */
+async function appears(selector: string): Promise<void> {
+  while (!document.querySelector(selector)) await new Promise(requestAnimationFrame)
 }
 
 function clickButton(label: string): void {

@@ -1,13 +1,16 @@
+import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { chosenFiles, droppedFiles } from '../collect.ts'
 import { magnetIn } from '../link.ts'
 import type { Page } from '../page.ts'
+import { takeFiles } from '../preparing.ts'
 import { Ask } from './ask.tsx'
+import { Lazy } from './lazy.tsx'
 import { Mark } from './mark.tsx'
 import { PreparingScreen } from './preparing.tsx'
 import { StartScreen } from './start.tsx'
 import { TorrentScreen } from './torrent.tsx'
-import { Transfers } from './transfers.tsx'
+import { Tabs } from './transfers.tsx'
 
 export function App({ page }: { page: Page }) {
   useEffect(() => takeWhatIsGiven(page), [page])
@@ -19,15 +22,18 @@ export function App({ page }: { page: Page }) {
           <Mark />
           tabswarm
         </button>
-        {page.selected.value && (
-          <button type="button" class="quiet" onClick={() => page.showStart()}>
-            Share something else
-          </button>
-        )}
+        <div class="top-tools">
+          {page.selected.value && (
+            <button type="button" class="quiet" onClick={() => page.showStart()}>
+              New share
+            </button>
+          )}
+          <SettingsButton page={page} />
+        </div>
       </header>
       <main>
         <Banners page={page} />
-        {(items.length > 1 || (items.length === 1 && !page.current)) && <Transfers page={page} />}
+        {page.current && items.length > 1 && <Tabs page={page} />}
         <CurrentScreen page={page} />
       </main>
       <footer class="bottom">
@@ -40,6 +46,41 @@ export function App({ page }: { page: Page }) {
     </>
   )
 }
+
+const loadSettings = async () => (await import('./settings/dialog.tsx')).SettingsDialog
+
+function SettingsButton({ page }: { page: Page }) {
+  const open = useSignal(false)
+  const onClose = () => {
+    open.value = false
+  }
+  return (
+    <>
+      <button
+        type="button"
+        class="icon"
+        aria-label="Settings"
+        title="Settings"
+        onClick={() => {
+          open.value = true
+        }}
+      >
+        <Sliders />
+      </button>
+      {open.value && <Lazy load={loadSettings} props={{ page, onClose }} />}
+    </>
+  )
+}
+
+/** Three lines, each with a piece that is moved along it. */
+const Sliders = () => (
+  <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
+    <path
+      fill="currentcolor"
+      d="M0 3h10v2H0zM16 3h4v2h-4zM11 1h4v6h-4zM0 9h3v2H0zM9 9h11v2H9zM4 7h4v6H4zM0 15h12v2H0zM18 15h2v2h-2zM13 13h4v6h-4z"
+    />
+  </svg>
+)
 
 function CurrentScreen({ page }: { page: Page }) {
   const preparing = page.preparing.value
@@ -112,14 +153,14 @@ function takeWhatIsGiven(page: Page): () => void {
     event.preventDefault()
     const { dataTransfer } = event
     if (!dataTransfer) return
-    if (dataTransfer.types.includes('Files')) void page.share(droppedFiles(dataTransfer))
+    if (dataTransfer.types.includes('Files')) void takeFiles(page, droppedFiles(dataTransfer))
     else void page.paste(dataTransfer.getData('text'))
   }
   const onPaste = (event: ClipboardEvent) => {
     if (event.target instanceof HTMLInputElement) return
     const files = [...(event.clipboardData?.files ?? [])]
     const text = event.clipboardData?.getData('text') ?? ''
-    if (files.length > 0) void page.share(Promise.resolve(files).then(chosenFiles))
+    if (files.length > 0) void takeFiles(page, Promise.resolve(files).then(chosenFiles))
     else if (text !== '') void page.paste(text)
   }
   document.addEventListener('dragover', onDragOver)

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks'
-import type { Page, Question } from '../page.ts'
+import type { Answer, Page, Question } from '../page.ts'
 
 /** One question at a time, before something is lost. Escape and the first button mean no. */
 export function Ask({ page }: { page: Page }) {
@@ -10,28 +10,44 @@ export function Ask({ page }: { page: Page }) {
 function AskDialog({ page, question }: { page: Page; question: Question }) {
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => dialog.current?.showModal(), [])
-  const close = () => {
-    page.question.value = undefined
-  }
+  const close = () => dialog.current?.close()
   return (
-    <dialog ref={dialog} class="ask" aria-labelledby="ask-title" onClose={close}>
+    <dialog
+      ref={dialog}
+      class="ask"
+      aria-labelledby="ask-title"
+      onClose={() => {
+        page.question.value = undefined
+      }}
+    >
       <h2 id="ask-title">{question.title}</h2>
       <p>{question.text}</p>
       <div class="row">
-        <button type="button" class="main" onClick={() => dialog.current?.close()}>
+        <button type="button" class="main" onClick={close}>
           {question.no}
         </button>
-        <button
-          type="button"
-          class="danger"
-          onClick={() => {
-            dialog.current?.close()
-            question.onYes()
-          }}
-        >
-          {question.yes}
-        </button>
+        {question.also && <Yes answer={question.also} close={close} />}
+        <Yes answer={question.yes} close={close} danger />
       </div>
     </dialog>
   )
 }
+
+interface YesProps {
+  readonly answer: Answer
+  readonly close: () => void
+  readonly danger?: boolean
+}
+
+const Yes = ({ answer, close, danger = false }: YesProps) => (
+  <button
+    type="button"
+    class={danger ? 'danger' : ''}
+    onClick={() => {
+      close()
+      answer.act()
+    }}
+  >
+    {answer.label}
+  </button>
+)

@@ -1,7 +1,10 @@
 import { countOf, formatBytes, formatRate, percentOf } from '../format.ts'
-import type { Page, Saving } from '../page.ts'
+import type { Page } from '../page.ts'
 import { safeTypeOf } from '../safe-type.ts'
+import { bytesOf } from '../save.ts'
+import { openItem, saveItem } from '../saving.ts'
 import type { Item } from '../snapshot.ts'
+import type { Saving } from '../under-way.ts'
 import { Bar } from './bar.tsx'
 import { MemoryOnly } from './offer.tsx'
 import { askToRemove, askToStop } from './questions.ts'
@@ -14,8 +17,11 @@ export function Sharing({ page, item }: { page: Page; item: Item }) {
     <>
       <SendLink torrent={item.torrent} />
       <Given item={item} />
-      <p class="say">Keep this tab open: the others get the file from here.</p>
+      <p class="say">
+        {restsInWords(item) ?? 'Keep this tab open: the others get the file from here.'}
+      </p>
       <div class="row">
+        <Rest page={page} item={item} />
         <button type="button" onClick={() => askToStop(page, item)}>
           Stop sharing
         </button>
@@ -30,13 +36,14 @@ export function Complete({ page, item }: { page: Page; item: Item }) {
   const { info } = view
   const saving = page.saving.value
   if (!info) return null
-  const all = info.files.map((_, index) => index)
+  const all = info.files.flatMap((_, index) => (view.filePriorities?.[index] ? index : []))
+  const isPart = all.length < info.files.length
   const only = info.files.length === 1 ? info.files[0] : undefined
   const mayOpen = only !== undefined && safeTypeOf(only.path.at(-1) ?? '') !== undefined
   return (
     <>
       <p class="complete">
-        <Tick /> Complete. Every piece verified.
+        <Tick /> {isPart ? 'All you chose is here' : 'Complete'}. Every piece verified.
       </p>
       {view.sources.length > 1 && (
         <p class="since">It came from {view.sources.length} others, each giving a part.</p>
@@ -50,12 +57,13 @@ export function Complete({ page, item }: { page: Page; item: Item }) {
             type="button"
             class="main big"
             disabled={saving !== undefined}
-            onClick={() => void page.save(item, info, all)}
+            onClick={() => void saveItem(page, item, info, all)}
           >
-            {only ? 'Save' : 'Save all'} <span class="of">{formatBytes(info.length)}</span>
+            {only ? 'Save' : isPart ? `Save ${countOf(all.length, 'file')}` : 'Save all'}{' '}
+            <span class="of">{formatBytes(bytesOf(info, all))}</span>
           </button>
           {mayOpen && (
-            <button type="button" class="big" onClick={() => void page.openFile(item, info, 0)}>
+            <button type="button" class="big" onClick={() => void openItem(page, item, info, 0)}>
               Open
             </button>
           )}
@@ -67,18 +75,38 @@ export function Complete({ page, item }: { page: Page; item: Item }) {
         </div>
       )}
       <Given item={item} />
-      <p class="say">{keepsSharing(item)}</p>
+      <p class="say">{restsInWords(item) ?? keepsSharing(item)}</p>
       <details class="send-on">
         <summary>Send the link on</summary>
         <SendLink torrent={torrent} />
       </details>
       <div class="row">
+        <Rest page={page} item={item} />
         <button type="button" onClick={() => askToRemove(page, item)}>
           Stop sharing and remove
         </button>
       </div>
     </>
   )
+}
+
+/** Sharing pauses and goes on. */
+const Rest = ({ page, item }: { page: Page; item: Item }) =>
+  item.view.paused ? (
+    <button type="button" class="main" onClick={() => page.start(item)}>
+      Share again
+    </button>
+  ) : (
+    <button type="button" onClick={() => page.pause(item)}>
+      Pause sharing
+    </button>
+  )
+
+/** Undefined while it shares. */
+function restsInWords({ view: { paused } }: Item): string | undefined {
+  if (paused === 'goal')
+    return 'It has shared as much as you set, and has stopped. Nobody gets it from here now.'
+  return paused && 'Sharing is paused: nobody gets it from here until you share again.'
 }
 
 function keepsSharing({ view: { dependents, links } }: Item): string {
@@ -89,12 +117,13 @@ function keepsSharing({ view: { dependents, links } }: Item): string {
 }
 
 function Given({ item: { view } }: { item: Item }) {
-  const copies = view.info ? view.uploaded / view.info.length : 0
+  const { uploaded } = view.totals
+  const copies = view.bytesWanted > 0 ? uploaded / view.bytesWanted : 0
   return (
     <dl class="stats">
       <Stat name="Here">{countOf(view.links.length, 'other', 'others')}</Stat>
       <Stat name="↑ Up">{formatRate(view.upRate)}</Stat>
-      <Stat name="Sent">{formatBytes(view.uploaded)}</Stat>
+      <Stat name="Sent">{formatBytes(uploaded)}</Stat>
       <Stat name="Copies sent">{copies.toFixed(1)}</Stat>
     </dl>
   )

@@ -1,63 +1,163 @@
-import { useMemo } from 'preact/hooks'
-import type { Info, TorrentFile } from '../../../shared/torrent/info.ts'
-import { countOf, formatBytes } from '../format.ts'
+import { useSignal } from '@preact/signals'
+import type { TorrentFile } from '../../../shared/torrent/info.ts'
+import type { TorrentView } from '../../host/api.ts'
+import { fileBytesHeld } from '../../host/file-progress.ts'
+import { countOf, formatBytes, percentOf } from '../format.ts'
+import type { Page } from '../page.ts'
 import { endingOf, safeTypeOf } from '../safe-type.ts'
+import { openItem, saveItem } from '../saving.ts'
+import type { Item } from '../snapshot.ts'
 
-/** Rows drawn; a folder of thousands is counted, not listed. */
-const MAX_ROWS = 200
+/** Rows drawn at first, and more at each asking. */
+const ROWS = 200
 
-export interface FileActions {
-  readonly save: (index: number) => void
-  readonly open: (index: number) => void
+/** All files of a torrent, with what can be done with each in its present state. */
+export function Files({ page, item }: { page: Page; item: Item }) {
+  const rows = useSignal(ROWS)
+  const { info } = item.view
+  if (!info) return null
+  const rest = info.files.length - rows.value
+  return (
+    <div class="file-list">
+      {mayChoose(item) && <Choice item={item} />}
+      <ul class="files" aria-label="Files">
+        {info.files.slice(0, rows.value).map((file, index) => (
+          <FileRow key={index} page={page} item={item} file={file} index={index} />
+        ))}
+        {rest > 0 && (
+          <li class="files-rest">
+            and {countOf(rest, 'more file')}{' '}
+            <button
+              type="button"
+              class="quiet"
+              onClick={() => {
+                rows.value += ROWS
+              }}
+            >
+              Show more
+            </button>
+          </li>
+        )}
+      </ul>
+    </div>
+  )
 }
 
-/** `actions` once everything is here. Built once: a list of names does not change with the rates. */
-export function Files({ info, actions }: { info: Info; actions: FileActions | undefined }) {
-  const finished = actions !== undefined
-  // The verbs act the same for one torrent, however often they are made.
-  return useMemo(() => {
-    const rest = info.files.length - MAX_ROWS
-    return (
-      <ul class="files" aria-label="Files">
-        {info.files.slice(0, MAX_ROWS).map((file, index) => (
-          <FileRow key={index} file={file} index={index} actions={actions} />
-        ))}
-        {rest > 0 && <li class="files-rest">and {countOf(rest, 'more file')}</li>}
-      </ul>
-    )
-  }, [info, finished])
+/** While something is to be fetched, people say what; one's own files are what they are. */
+const mayChoose = ({ screen, view: { info } }: Item): boolean =>
+  screen !== 'sharing' && (info?.files.length ?? 0) > 1
+
+const isWanted = ({ filePriorities }: TorrentView, index: number): boolean =>
+  (filePriorities?.[index] ?? 0) > 0
+
+function selectedIn(view: TorrentView): number[] {
+  return view.info?.files.flatMap((_, index) => (isWanted(view, index) ? index : [])) ?? []
+}
+
+/** How much is chosen, and all at once. */
+function Choice({ item: { torrent, view } }: { item: Item }) {
+  const { info } = view
+  if (!info) return null
+  const chosen = selectedIn(view)
+  const bytes = chosen.reduce((sum, index) => sum + (info.files[index]?.length ?? 0), 0)
+  const isAll = chosen.length === info.files.length
+  return (
+    <p class="choice">
+      <span>
+        {isAll
+          ? `All ${countOf(chosen.length, 'file')}`
+          : `${chosen.length} of ${countOf(info.files.length, 'file')}, ${formatBytes(bytes)}`}
+      </span>
+      {!isAll && (
+        <button type="button" class="quiet" onClick={() => torrent.selectFiles(info.files.keys())}>
+          Choose all
+        </button>
+      )}
+    </p>
+  )
 }
 
 interface FileRowProps {
+  readonly page: Page
+  readonly item: Item
   readonly file: TorrentFile
   readonly index: number
-  readonly actions: FileActions | undefined
 }
 
-function FileRow({ file, index, actions }: FileRowProps) {
+function FileRow({ page, item, file, index }: FileRowProps) {
   const name = file.path.at(-1) ?? ''
   const folder = file.path.slice(0, -1).join(' / ')
-  return (
-    <li class="file">
+  const isHere = fileBytesHeld(item.view, index) === file.length
+  const isLeftOut = mayChoose(item) && !isWanted(item.view, index)
+  const what = (
+    <>
       <Badge name={name} />
       <span class="file-name">
         <bdi>{name}</bdi>
         {folder && <bdi class="file-folder">{folder}</bdi>}
       </span>
-      <span class="file-size">{formatBytes(file.length)}</span>
-      {actions && (
-        <span class="file-actions">
-          {safeTypeOf(name) && (
-            <button type="button" class="quiet" onClick={() => actions.open(index)}>
-              Open<span class="visually-hidden"> {name}</span>
-            </button>
-          )}
-          <button type="button" class="quiet" onClick={() => actions.save(index)}>
-            Save<span class="visually-hidden"> {name}</span>
-          </button>
-        </span>
+    </>
+  )
+  return (
+    <li class={isLeftOut && !isHere ? 'file left-out' : 'file'}>
+      {mayChoose(item) ? (
+        <label class="file-what">
+          <input
+            type="checkbox"
+            class="chooser"
+            aria-label={`Download ${name}`}
+            {...choosing(item, index)}
+          />
+          {what}
+        </label>
+      ) : (
+        <span class="file-what">{what}</span>
       )}
+      <span class="file-size">
+        {progressOf(item, file, index)}
+        {formatBytes(file.length)}
+      </span>
+      {isHere && mayTake(item) && <TakeOut page={page} item={item} index={index} name={name} />}
     </li>
+  )
+}
+
+/** Finished files can be had while others are still on their way. */
+const mayTake = ({ screen }: Item): boolean => screen !== 'sharing' && screen !== 'offered'
+
+function progressOf({ screen, view }: Item, file: TorrentFile, index: number): string {
+  if (screen === 'sharing' || screen === 'done' || screen === 'offered') return ''
+  const percent = file.length === 0 ? 100 : percentOf(fileBytesHeld(view, index), file.length)
+  return percent === 0 && !isWanted(view, index) ? '' : `${percent} % of `
+}
+
+/** What the checkbox of a file shows and does. */
+function choosing({ torrent, view }: Item, index: number) {
+  const chosen = selectedIn(view)
+  const checked = isWanted(view, index)
+  return {
+    checked,
+    // Nothing at all is no choice: for that there is Pause, or No, thanks.
+    disabled: checked && chosen.length === 1,
+    onChange: () =>
+      torrent.selectFiles(checked ? chosen.filter(other => other !== index) : [...chosen, index]),
+  }
+}
+
+function TakeOut({ page, item, index, name }: Omit<FileRowProps, 'file'> & { name: string }) {
+  const { info } = item.view
+  if (!info) return null
+  return (
+    <span class="file-actions">
+      {safeTypeOf(name) && (
+        <button type="button" class="quiet" onClick={() => void openItem(page, item, info, index)}>
+          Open<span class="visually-hidden"> {name}</span>
+        </button>
+      )}
+      <button type="button" class="quiet" onClick={() => void saveItem(page, item, info, [index])}>
+        Save<span class="visually-hidden"> {name}</span>
+      </button>
+    </span>
   )
 }
 

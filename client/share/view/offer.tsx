@@ -1,13 +1,16 @@
+import type { TorrentView } from '../../host/api.ts'
 import { formatBytes, formatDuration } from '../format.ts'
 import type { Page } from '../page.ts'
 import type { Item } from '../snapshot.ts'
 import { waitingInWords } from '../words.ts'
+import { Bar } from './bar.tsx'
 import { Files } from './files.tsx'
 import { askToGiveUp } from './questions.ts'
 
 /** Only the link is known so far. */
 export function Joining({ page, item }: { page: Page; item: Item }) {
   const { atMs, online } = page.snapshot.value
+  const { paused } = item.view
   const opening = item.screen === 'opening'
   return (
     <>
@@ -15,16 +18,43 @@ export function Joining({ page, item }: { page: Page; item: Item }) {
       <p class="say">
         {opening
           ? 'Looking up what this browser already holds.'
-          : item.mine
-            ? 'This tab no longer has the file. Drop it here again to go on sharing, or wait for somebody who has it.'
-            : waitingInWords(item.view, online)}
+          : paused
+            ? 'Paused before anybody has said what it is.'
+            : item.mine
+              ? 'This tab no longer has the file. Drop it here again to go on sharing, or wait for somebody who has it.'
+              : waitingInWords(item.view, online)}
       </p>
-      {!opening && <p class="since">Waiting for {formatDuration(atMs - item.sinceMs)}</p>}
+      {!opening && !paused && (
+        <p class="since">Waiting for {formatDuration(atMs - item.sinceMs)}</p>
+      )}
       <div class="row">
+        {paused && (
+          <button type="button" class="main" onClick={() => page.start(item)}>
+            Resume
+          </button>
+        )}
         <button type="button" onClick={() => void page.remove(item)}>
           Close
         </button>
       </div>
+    </>
+  )
+}
+
+/** What is stored is hashed anew. */
+export function Checking({ item: { view } }: { item: Item }) {
+  const percent = Math.floor(100 * (view.verifying ?? 0))
+  return (
+    <>
+      <p class="percent">
+        <strong>{percent}</strong> %
+      </p>
+      <Bar percent={percent} label="Verified again" />
+      <p class="say">
+        {percent > 0
+          ? 'Verifying every stored piece again. What is damaged is fetched anew.'
+          : 'Waiting its turn: torrents are verified one after the other.'}
+      </p>
     </>
   )
 }
@@ -37,7 +67,7 @@ export function Offered({ page, item }: { page: Page; item: Item }) {
     <>
       <div class="row">
         <button type="button" class="main big" onClick={() => page.start(item)}>
-          Download <span class="of">{formatBytes(info.length)}</span>
+          Download <span class="of">{formatBytes(chosenBytes(item.view))}</span>
         </button>
         <button type="button" class="quiet" onClick={() => void page.remove(item)}>
           No, thanks
@@ -45,18 +75,22 @@ export function Offered({ page, item }: { page: Page; item: Item }) {
       </div>
       <AutoStart page={page} />
       <MemoryOnly item={item} />
-      {info.files.length > 1 && <Files info={info} actions={undefined} />}
+      {info.files.length > 1 && <Files page={page} item={item} />}
     </>
   )
 }
+
+/** Of the files, not of the pieces at their borders that come along. */
+const chosenBytes = ({ info, filePriorities }: TorrentView): number =>
+  info?.files.reduce((sum, { length }, i) => (filePriorities?.[i] ? sum + length : sum), 0) ?? 0
 
 function AutoStart({ page }: { page: Page }) {
   return (
     <label class="check">
       <input
         type="checkbox"
-        checked={page.autoStart.value}
-        onChange={event => page.setAutoStart(event.currentTarget.checked)}
+        checked={page.settings.autoStart.value}
+        onChange={event => page.settings.setAutoStart(event.currentTarget.checked)}
       />
       Start downloads by themselves from now on
     </label>

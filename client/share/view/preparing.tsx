@@ -1,5 +1,5 @@
 import { countOf, formatBytes, percentOf } from '../format.ts'
-import type { Preparing } from '../page.ts'
+import type { Preparing } from '../under-way.ts'
 import { Bar } from './bar.tsx'
 
 export function PreparingScreen({ preparing }: { preparing: Preparing }) {

@@ -12,12 +12,11 @@ export function askToStop(page: Page, item: Item): void {
     title: `${countOf(dependents, 'other still needs', 'others still need')} this file`,
     text: 'If you stop now, they may not get all of it.',
     no: 'Keep sharing',
-    yes: 'Stop sharing',
-    onYes: stop,
+    yes: { label: 'Stop sharing', act: stop },
   }
 }
 
-/** A finished download: the browser's copy goes with it. */
+/** A finished download: the browser's copy may go with it. */
 export function askToRemove(page: Page, item: Item): void {
   const { saved } = item
   const { dependents } = item.view
@@ -25,10 +24,10 @@ export function askToRemove(page: Page, item: Item): void {
     dependents > 0 ? ` ${countOf(dependents, 'other still needs', 'others still need')} it.` : ''
   page.question.value = {
     title: saved ? 'Stop sharing and remove it?' : 'You have not saved it yet',
-    text: `This deletes the copy this browser keeps${saved ? '; the saved one stays' : ''}.${needed}`,
-    no: 'Keep it',
-    yes: 'Remove it',
-    onYes: () => void page.remove(item),
+    text: `${KEPT} Deleting frees the space${saved ? '; what you saved stays' : ''}.${needed}`,
+    no: 'Keep it here',
+    also: takeOffTheList(page, item),
+    yes: { label: 'Delete', act: () => void page.remove(item) },
   }
 }
 
@@ -36,9 +35,16 @@ export function askToGiveUp(page: Page, item: Item): void {
   if (item.view.heldCount === 0) return void page.remove(item)
   page.question.value = {
     title: 'Give up this download?',
-    text: `The ${item.percent} % that is here is deleted from this browser.`,
-    no: 'Keep it',
-    yes: 'Give up',
-    onYes: () => void page.remove(item),
+    text: `${item.percent} % of it is here. ${KEPT}`,
+    no: 'Keep it here',
+    also: takeOffTheList(page, item),
+    yes: { label: 'Delete', act: () => void page.remove(item) },
   }
 }
+
+const KEPT = 'Taken off the list, it stays in this browser, and its link goes on from there.'
+
+const takeOffTheList = (page: Page, item: Item) => ({
+  label: 'Take off the list',
+  act: () => void page.remove(item, { forget: false }),
+})

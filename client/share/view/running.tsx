@@ -35,7 +35,8 @@ export function Running({ page, item }: { page: Page; item: Item }) {
       )}
       {screen === 'paused' && (
         <p class="say">
-          Paused. {formatBytes(view.bytesHeld)} is here and verified; it goes on from there.
+          Paused: nothing moves. {formatBytes(view.bytesHeld)} is here and verified; it goes on from
+          there.
         </p>
       )}
       <MemoryOnly item={item} />

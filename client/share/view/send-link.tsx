@@ -37,7 +37,7 @@ export function SendLink({ torrent }: { torrent: Torrent }) {
           <p class="hint">
             This link opens on this computer only: its address is “{location.host}”.{' '}
             {lan ? 'For others on your network, scan the code or send this one:' : NO_NETWORK}
-            {lan && <span class="lan-link">{shareLink(lan, torrent.magnet)}</span>}
+            {lan && <span class="lan-link">{shareLink(lan, torrent.magnetAt(lan))}</span>}
           </p>
         )}
       </div>

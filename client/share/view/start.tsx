@@ -2,7 +2,12 @@ import { useSignal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import { chosenFiles } from '../collect.ts'
 import type { Page } from '../page.ts'
+import { takeFiles } from '../preparing.ts'
 import { Heap } from './heap.tsx'
+import { Transfers } from './transfers.tsx'
+
+/** UTF-16 units: a paragraph, as much as is read of others' comments. */
+const MAX_COMMENT_LENGTH = 1000
 
 export function StartScreen({ page }: { page: Page }) {
   return (
@@ -14,6 +19,7 @@ export function StartScreen({ page }: { page: Page }) {
       </p>
       <DropArea page={page} />
       <PasteLine page={page} />
+      <Transfers page={page} />
     </section>
   )
 }
@@ -27,7 +33,7 @@ function DropArea({ page }: { page: Page }) {
     const chosen = [...(input.files ?? [])]
     // The same file may be chosen again later.
     input.value = ''
-    if (chosen.length > 0) void page.share(Promise.resolve(chosen).then(chosenFiles))
+    if (chosen.length > 0) void takeFiles(page, Promise.resolve(chosen).then(chosenFiles))
   }
   return (
     <>
@@ -58,7 +64,40 @@ function DropArea({ page }: { page: Page }) {
           Choose a folder
         </button>
       </p>
+      <ShareOptions page={page} />
     </>
+  )
+}
+
+/** For those who know what they are for. */
+function ShareOptions({ page: { sharing } }: { page: Page }) {
+  const { comment = '', private: isPrivate = false } = sharing.value
+  return (
+    <details class="share-options">
+      <summary>Options</summary>
+      <div class="field">
+        <label for="comment">Comment in its .torrent file</label>
+        <input
+          id="comment"
+          type="text"
+          maxLength={MAX_COMMENT_LENGTH}
+          value={comment}
+          onInput={event => {
+            sharing.value = { ...sharing.value, comment: event.currentTarget.value }
+          }}
+        />
+      </div>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={isPrivate}
+          onChange={event => {
+            sharing.value = { ...sharing.value, private: event.currentTarget.checked }
+          }}
+        />
+        Private: other programs look for members at its trackers alone
+      </label>
+    </details>
   )
 }
 
@@ -71,6 +110,7 @@ function chooseFolder(input: HTMLInputElement | null): void {
 
 function PasteLine({ page }: { page: Page }) {
   const text = useSignal('')
+  const file = useRef<HTMLInputElement>(null)
   const opening = page.opening.value
   return (
     <form
@@ -98,6 +138,22 @@ function PasteLine({ page }: { page: Page }) {
           {opening ? 'Opening' : 'Open'}
         </button>
       </div>
+      <button type="button" class="quiet" onClick={() => file.current?.click()}>
+        or choose a .torrent file
+      </button>
+      <input
+        ref={file}
+        type="file"
+        accept=".torrent"
+        multiple
+        hidden
+        aria-label="A .torrent file to open"
+        onChange={event => {
+          const chosen = [...(event.currentTarget.files ?? [])]
+          event.currentTarget.value = ''
+          void page.openTorrentFiles(chosen)
+        }}
+      />
     </form>
   )
 }

@@ -5,7 +5,7 @@ import type { Item } from '../snapshot.ts'
 import { Complete, Sharing } from './complete.tsx'
 import { Details } from './details.tsx'
 import { Badge, Files } from './files.tsx'
-import { Joining, Offered, Stuck } from './offer.tsx'
+import { Checking, Joining, Offered, Stuck } from './offer.tsx'
 import { Here } from './peers.tsx'
 import { PieceMap } from './piece-map.tsx'
 import { Running } from './running.tsx'
@@ -23,11 +23,11 @@ export function TorrentScreen({ page, item }: { page: Page; item: Item }) {
       {hasInside(item) && (
         <div class="inside">
           {item.screen !== 'sharing' && <PieceMap view={item.view} />}
-          <FileList page={page} item={item} />
+          {(item.view.info?.files.length ?? 0) > 1 && <Files page={page} item={item} />}
         </div>
       )}
       <Here item={item} tick={page.snapshot.value.tick} />
-      <Details item={item} />
+      <Details page={page} item={item} />
     </article>
   )
 }
@@ -40,7 +40,7 @@ function keepFocus(article: HTMLElement | null): void {
 
 /** An offer lists its files itself; a share of one file has nothing to add. */
 function hasInside({ screen, view: { info } }: Item): boolean {
-  if (!info || screen === 'offered') return false
+  if (!info || screen === 'offered' || screen === 'checking') return false
   return screen !== 'sharing' || info.files.length > 1
 }
 
@@ -71,6 +71,8 @@ function Body({ page, item }: { page: Page; item: Item }) {
       return <Joining page={page} item={item} />
     case 'offered':
       return <Offered page={page} item={item} />
+    case 'checking':
+      return <Checking item={item} />
     case 'waiting':
     case 'downloading':
     case 'paused':
@@ -84,17 +86,4 @@ function Body({ page, item }: { page: Page; item: Item }) {
     case 'left':
       return <p class="say">This tab has left the swarm. Open the link again to come back.</p>
   }
-}
-
-function FileList({ page, item }: { page: Page; item: Item }) {
-  const { info } = item.view
-  if (!info || info.files.length < 2) return null
-  const actions =
-    item.screen === 'done'
-      ? {
-          save: (index: number) => void page.save(item, info, [index]),
-          open: (index: number) => void page.openFile(item, info, index),
-        }
-      : undefined
-  return <Files info={info} actions={actions} />
 }

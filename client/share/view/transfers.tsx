@@ -1,10 +1,14 @@
+import { formatRate } from '../format.ts'
 import type { Page } from '../page.ts'
 import type { Screen } from '../screen.ts'
 import type { Item } from '../snapshot.ts'
+import { Bar } from './bar.tsx'
+import { Badge } from './files.tsx'
 
 const IN_A_WORD: Record<Screen, string> = {
   joining: 'looking',
   opening: 'opening',
+  checking: 'verifying',
   offered: 'ready',
   paused: 'paused',
   waiting: 'waiting',
@@ -15,13 +19,14 @@ const IN_A_WORD: Record<Screen, string> = {
   left: 'gone',
 }
 
-export function Transfers({ page }: { page: Page }) {
+/** From one torrent to the others, above its own screen. */
+export function Tabs({ page }: { page: Page }) {
   return (
     <nav class="transfers" aria-label="Transfers in this tab">
       <ul>
         {page.snapshot.value.items.map(item => (
           <li key={item.torrent.infoHash}>
-            <Transfer page={page} item={item} />
+            <Tab page={page} item={item} />
           </li>
         ))}
       </ul>
@@ -29,9 +34,8 @@ export function Transfers({ page }: { page: Page }) {
   )
 }
 
-function Transfer({ page, item }: { page: Page; item: Item }) {
+function Tab({ page, item }: { page: Page; item: Item }) {
   const current = item.torrent.infoHash === page.selected.value
-  const running = item.screen === 'downloading' || item.screen === 'waiting'
   return (
     <button
       type="button"
@@ -42,10 +46,65 @@ function Transfer({ page, item }: { page: Page; item: Item }) {
       <span class="transfer-name">
         <bdi>{item.name}</bdi>
       </span>
-      <span class="transfer-state">
-        {running ? `${item.percent} %, ` : ''}
-        {IN_A_WORD[item.screen]}
-      </span>
+      <span class="transfer-state">{stateOf(item)}</span>
     </button>
   )
+}
+
+/** All torrents of the tab, on the start page. */
+export function Transfers({ page }: { page: Page }) {
+  const { items } = page.snapshot.value
+  if (items.length === 0) return null
+  return (
+    <section class="in-tab" aria-labelledby="in-tab-title">
+      <h2 id="in-tab-title">In this tab</h2>
+      <ul>
+        {items.map(item => (
+          <Row key={item.torrent.infoHash} page={page} item={item} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Row({ page, item }: { page: Page; item: Item }) {
+  const { view, torrent, name, percent } = item
+  return (
+    <li class="in-tab-row">
+      <Badge name={name} many={(view.info?.files.length ?? 1) > 1} />
+      <div class="in-tab-what">
+        <button type="button" class="quiet in-tab-name" onClick={() => page.show(torrent)}>
+          <bdi>{name}</bdi>
+        </button>
+        <p class="since">
+          {stateOf(item)}
+          {view.downRate > 0 && ` · ↓ ${formatRate(view.downRate)}`}
+          {view.upRate > 0 && ` · ↑ ${formatRate(view.upRate)}`}
+        </p>
+        {isUnderWay(item) && <Bar percent={percent} label={`${name}, downloaded`} />}
+      </div>
+      <PauseOrResume page={page} item={item} />
+    </li>
+  )
+}
+
+function PauseOrResume({ page, item }: { page: Page; item: Item }) {
+  const { screen, view, name } = item
+  const isPaused = view.paused !== undefined || screen === 'paused'
+  if (!isPaused && (screen === 'offered' || screen === 'stuck' || screen === 'checking'))
+    return null
+  return (
+    <button type="button" onClick={() => (isPaused ? page.start(item) : page.pause(item))}>
+      {isPaused ? 'Resume' : 'Pause'}
+      <span class="visually-hidden"> {name}</span>
+    </button>
+  )
+}
+
+const isUnderWay = ({ screen }: Item): boolean =>
+  screen === 'downloading' || screen === 'waiting' || screen === 'paused'
+
+const stateOf = (item: Item): string => {
+  const word = item.view.paused ? 'paused' : IN_A_WORD[item.screen]
+  return isUnderWay(item) ? `${item.percent} %, ${word}` : word
 }

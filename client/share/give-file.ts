@@ -1,0 +1,9 @@
+/** Hands the person a small file that the page made, as a download. */
+export function giveFile(content: Blob, name: string): void {
+  const url = URL.createObjectURL(content)
+  const anchor = document.createElement('a')
+  anchor.href = url
+  anchor.download = name
+  anchor.click()
+  URL.revokeObjectURL(url)
+}

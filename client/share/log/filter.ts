@@ -1,0 +1,60 @@
+/** Which of a log's events a person wants to see. Pure. */
+import type { LoggedEvent, PeerId } from '../../host/api.ts'
+
+type EventName = LoggedEvent['event']['event']
+
+/** What people ask of a log, and the events that answer. What stands in none is in `swarm`. */
+const KINDS = {
+  links: ['dialled', 'dialFailed', 'linked', 'unlinked', 'banned', 'handshake', 'extended'],
+  choking: ['choked', 'unchoked', 'interested', 'notInterested', 'snubbed'],
+  requests: ['requested', 'request', 'block', 'cancel', 'reject', 'suggest', 'allowedFast'],
+  pieces: [
+    'pieceHeld',
+    'pieceFailed',
+    'writeFailed',
+    'readFailed',
+    'finished',
+    'have',
+    'bitfield',
+    'haveAll',
+    'haveNone',
+  ],
+} as const satisfies Record<string, readonly EventName[]>
+
+export type Kind = keyof typeof KINDS | 'swarm'
+
+export const KIND_TITLES: Readonly<Record<Kind, string>> = {
+  swarm: 'Swarm and tracker',
+  links: 'Connections',
+  choking: 'Choking and interest',
+  requests: 'Requests and blocks',
+  pieces: 'Pieces',
+}
+
+const KIND_OF = new Map<string, Kind>(
+  Object.entries(KINDS).flatMap(([kind, names]) =>
+    names.map(name => [name, kind as Kind] as const),
+  ),
+)
+
+export const kindOf = ({ event }: LoggedEvent): Kind => KIND_OF.get(event.event) ?? 'swarm'
+
+export const remoteOf = ({ event }: LoggedEvent): PeerId | undefined =>
+  'remote' in event ? event.remote : undefined
+
+export interface LogFilter {
+  readonly remote: PeerId | undefined
+  readonly kind: Kind | undefined
+}
+
+export const matching = (log: readonly LoggedEvent[], { remote, kind }: LogFilter): LoggedEvent[] =>
+  log.filter(
+    logged =>
+      (remote === undefined || remoteOf(logged) === remote) &&
+      (kind === undefined || kindOf(logged) === kind),
+  )
+
+/** In order of first appearance. */
+export const remotesIn = (log: readonly LoggedEvent[]): PeerId[] => [
+  ...new Set(log.flatMap(logged => remoteOf(logged) ?? [])),
+]

@@ -1,0 +1,89 @@
+import type { ComponentChildren } from 'preact'
+import type { Torrent } from '../../../host/api.ts'
+import { countOf, formatBytes, formatDuration } from '../../format.ts'
+import { giveFile } from '../../give-file.ts'
+import type { Item } from '../../snapshot.ts'
+import { storageInWords } from '../../words.ts'
+
+export function Facts({ item: { torrent, view } }: { item: Item }) {
+  const { info, tracker, totals } = view
+  return (
+    <dl class="facts">
+      <Fact name="Info hash">
+        <code>{view.infoHash}</code>
+      </Fact>
+      {info && (
+        <Fact name="Pieces">
+          {countOf(info.pieceCount, 'piece')} of {formatBytes(info.pieceLength)}
+          {info.private && '; private: its members come from its trackers alone'}
+        </Fact>
+      )}
+      {torrent.comment && (
+        <Fact name="Comment">
+          <bdi>{torrent.comment}</bdi>
+        </Fact>
+      )}
+      <Fact name="Tracker">
+        {tracker.state === 'up'
+          ? `reached; it lists ${countOf(tracker.seeders, 'seeder')} and ${countOf(tracker.leechers, 'leecher')}`
+          : tracker.state === 'down'
+            ? 'not reached; trying again by itself'
+            : 'not asked yet'}
+        {tracker.trouble && ` (${tracker.trouble})`}
+      </Fact>
+      {torrent.trackers.length > 0 && (
+        <Fact name="Came with">
+          {torrent.trackers.map(tracker => (
+            <bdi key={tracker} class="tracker">
+              {tracker}
+            </bdi>
+          ))}
+        </Fact>
+      )}
+      <Fact name="Kept">{storageInWords(view.storage)}</Fact>
+      <Fact name="Received">
+        {formatBytes(totals.downloaded)}
+        {view.wasted > 0 && `, and ${formatBytes(view.wasted)} thrown away`}
+      </Fact>
+      <Fact name="Sent">
+        {formatBytes(totals.uploaded)}
+        {totals.seedingMs > 0 && `, sharing for ${formatDuration(totals.seedingMs)}`}
+      </Fact>
+      <Fact name="Connections">
+        {view.links.length} up, {view.connecting} being made
+      </Fact>
+      {info && (
+        <Fact name="For other programs">
+          <button type="button" class="quiet" onClick={() => saveTorrentFile(torrent)}>
+            Save the .torrent file
+          </button>
+        </Fact>
+      )}
+      {info && (
+        <Fact name="What is stored">
+          <button
+            type="button"
+            class="quiet"
+            disabled={view.verifying !== undefined}
+            onClick={() => torrent.verify()}
+          >
+            Verify every piece again
+          </button>
+        </Fact>
+      )}
+    </dl>
+  )
+}
+
+const Fact = ({ name, children }: { name: string; children: ComponentChildren }) => (
+  <div>
+    <dt>{name}</dt>
+    <dd>{children}</dd>
+  </div>
+)
+
+function saveTorrentFile(torrent: Torrent): void {
+  const bytes = torrent.torrentFile()
+  if (bytes)
+    giveFile(new Blob([bytes], { type: 'application/x-bittorrent' }), `${torrent.name}.torrent`)
+}
