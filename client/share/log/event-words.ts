@@ -16,7 +16,7 @@ export function eventInWords(event: Event): string {
     case 'trackerDown':
       return `Tracker not reached: ${event.reason}`
     case 'dialled':
-      return `Connecting to ${peerName(event.remote)}`
+      return `Connecting to ${peerName(event.remote)}${event.via ? ` through ${peerName(event.via)}` : ''}`
     case 'dialFailed':
       return `No connection to ${peerName(event.remote)}: ${event.reason}`
     case 'linked':
@@ -24,7 +24,7 @@ export function eventInWords(event: Event): string {
     case 'unlinked':
       return `${peerName(event.remote)} is gone: ${event.reason}`
     case 'banned':
-      return `${peerName(event.remote)} is shut out: ${event.reason}`
+      return `${peerName(event.remote)} is shut out ${event.forMs ? `for ${event.forMs / 60_000} min` : 'for good'}: ${event.reason}`
     case 'metadataReceived':
       return `Names and sizes received from ${peerName(event.remote)}`
     case 'metadataFailed':
