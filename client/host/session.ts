@@ -17,7 +17,6 @@ import {
 } from './api.ts'
 import type { Connect } from './channel/channel.ts'
 import { shaped } from './channel/shaped.ts'
-import { stamped } from './channel/stamped.ts'
 import { type WebRtcOptions, webRtc } from './channel/webrtc.ts'
 import { type Clock, WorkerClock } from './clock.ts'
 import { newPeerId, newSeed, sha1 } from './hash.ts'
@@ -25,7 +24,6 @@ import { importFiles } from './import.ts'
 import { Notifier } from './notifier.ts'
 import { Run, type RunParts } from './run.ts'
 import { checkGoal, NO_GOAL } from './seeding-goal.ts'
-import type { EmulatedNetwork } from './shaper/emulated-network.ts'
 import { OwnLine } from './shaper/own-line.ts'
 import { checkShaping } from './shaping.ts'
 import { BrowserStorage } from './storage.ts'
@@ -41,8 +39,6 @@ export interface SessionOptions extends WebRtcOptions {
   /** Links that are opened download without being asked. */
   readonly autostart?: boolean
   readonly maxLinks?: number
-  /** Links lead through it, and the protocol lives in its time: for experiments. */
-  readonly network?: EmulatedNetwork
   /** How pieces travel; by default as BitTorrent has it. */
   readonly exchange?: ExchangeChoice
 }
@@ -98,10 +94,7 @@ class TabSession implements Session {
 
   constructor(options: SessionOptions) {
     this.#options = options
-    const connect = webRtc(options)
-    this.#connect = options.network
-      ? stamped(options.network, connect)
-      : shaped(this.#line, connect)
+    this.#connect = shaped(this.#line, webRtc(options))
     this.#origin = options.trackerUrl ?? location.origin
     this.#server = connectTracker(
       {
@@ -232,11 +225,11 @@ class TabSession implements Session {
   }
 
   #newRun(parts: RunParts): Run {
-    const { maxLinks, exchange, network } = this.#options
+    const { maxLinks, exchange } = this.#options
     return new Run(parts, {
       peerId: this.#peerId,
       clock: this.#clock,
-      protocolClock: network?.clock ?? this.#clock,
+      protocolClock: this.#clock,
       server: this.#server,
       trackerSockets: this.#trackerSockets,
       connect: this.#connect,
