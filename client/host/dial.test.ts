@@ -175,8 +175,8 @@ test('a whole offer is answered in kind, by the way it came', () => {
   const { dialler, connection, inputs, sent } = setUp()
   const back: unknown[] = []
   const send = (...said: unknown[]) => void back.push(said)
-  dialler.onSignal(bob, 'theirs', { ...offer, whole: true }, send)
-  expect(inputs).toEqual([{ type: 'offered', remote: bob, offerId: 'theirs' }])
+  dialler.onSignal(bob, 'theirs', { ...offer, whole: true }, { via: 'tracker', send })
+  expect(inputs).toEqual([{ type: 'offered', remote: bob, offerId: 'theirs', via: 'tracker' }])
   dialler.accept(bob, 'theirs')
   expect(connection()).toMatchObject({ role: 'answerer', whole: true, signals: [offer] })
   connection().handlers.onSignal({ kind: 'answer', sdp: 'v=1' })
@@ -198,7 +198,7 @@ test('an offer that named nobody is the connection of whoever answers it, if the
   const { dialler, connection, inputs, opened } = all
   const { id, held } = await openOffer(all)
   dialler.onAnswered(bob, id, held, 'v=theirs')
-  expect(inputs).toEqual([{ type: 'offered', remote: bob, offerId: id }])
+  expect(inputs).toEqual([{ type: 'offered', remote: bob, offerId: id, via: 'tracker' }])
   dialler.accept(bob, id)
   expect(connection().signals).toEqual([{ kind: 'answer', sdp: 'v=theirs' }])
   connection().handlers.onOpen(channel)

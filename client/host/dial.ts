@@ -32,9 +32,11 @@ export type DialSignal =
 
 export type Send = (to: PeerId, offerId: string, signal: DialSignal) => void
 
-/** A way for signals past the server: by the peer at the other end of a link. */
+/** A way for signals past the server: by the peer at the other end of a link, or another tracker. */
+export type Via = LinkId | 'tracker'
+
 export interface Relay {
-  readonly via: LinkId
+  readonly via: Via
   readonly send: Send
 }
 
@@ -65,8 +67,8 @@ interface Proposal {
   /** What the connection is told to come about. */
   readonly signal: RtcSignal
   readonly send: Send
-  /** The link of the relay that it came by. */
-  readonly via?: LinkId | undefined
+  /** The way it came, if that was not the server. */
+  readonly via?: Via | undefined
   decline(reason: string): void
 }
 
@@ -74,8 +76,8 @@ interface Attempt {
   readonly remote: PeerId
   readonly key: string
   readonly connection: Connection
-  /** Its signals come by this link alone, or by none. */
-  readonly via: LinkId | undefined
+  /** Its signals come by this way alone. */
+  readonly via: Via | undefined
   /** Undefined once the channel is open. */
   cancelTimeout: (() => void) | undefined
   sink: LinkSink | undefined
@@ -128,14 +130,9 @@ export class Dialler {
     this.#takeProposal(remote, offerId)?.decline(reason)
   }
 
-  /** `send`: the way it came, if that was not the server. */
-  onSignal(
-    from: PeerId,
-    offerId: string,
-    signal: DialSignal,
-    send = this.#ports.send,
-    via?: LinkId,
-  ): void {
+  /** `relay`: the way it came, if that was not the server. */
+  onSignal(from: PeerId, offerId: string, signal: DialSignal, relay?: Relay): void {
+    const { via, send } = relay ?? { send: this.#ports.send, via: undefined }
     const attempt = this.#attempts.get(keyOf(from, offerId))
     if (attempt && attempt.via !== via) return
     if (signal.kind === 'offer') {
@@ -163,6 +160,7 @@ export class Dialler {
     const proposal: Proposal = {
       connect: handlers => offer.adopt(handlers),
       signal: { kind: 'answer', sdp },
+      via: 'tracker',
       send: this.#ports.send,
       decline: () => offer.connection.close(),
     }

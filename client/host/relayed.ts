@@ -6,12 +6,12 @@ import type { LinkId, PeerId } from '../../shared/base/ids.ts'
 import { parseSignal } from '../../shared/events.ts'
 import type { Effect } from '../../shared/peer/effect.ts'
 import type { Input } from '../../shared/peer/input.ts'
-import type { DialSignal, Relay, Send } from './dial.ts'
+import type { DialSignal, Relay } from './dial.ts'
 
 /** What this needs of a `Dialler`. */
 export interface RelayedDialling {
   dial(remote: PeerId, relay: Relay): void
-  onSignal(from: PeerId, offerId: string, signal: DialSignal, send: Send, via: LinkId): void
+  onSignal(from: PeerId, offerId: string, signal: DialSignal, relay: Relay): void
 }
 
 type EffectOf<Type extends Effect['type']> = Extract<Effect, { readonly type: Type }>
@@ -26,23 +26,26 @@ export class RelayedDials {
   }
 
   dial(remote: PeerId, via: LinkId): void {
-    this.#dialler.dial(remote, { via, send: this.#sendBy(via) })
+    this.#dialler.dial(remote, this.#relay(via))
   }
 
   onSignal({ via, remote, offerId, data }: EffectOf<'signal'>): void {
     const signal = decodeSignal(data)
-    if (signal) this.#dialler.onSignal(remote, offerId, signal, this.#sendBy(via), via)
+    if (signal) this.#dialler.onSignal(remote, offerId, signal, this.#relay(via))
   }
 
   /** As if the remote had refused: nobody is there, by this way. */
   onRefused({ via, remote, offerId, reason }: EffectOf<'signalRefused'>): void {
     const refusal = { kind: 'refuse', reason } as const
-    this.#dialler.onSignal(remote, offerId, refusal, this.#sendBy(via), via)
+    this.#dialler.onSignal(remote, offerId, refusal, this.#relay(via))
   }
 
-  #sendBy(via: LinkId): Send {
-    return (remote, offerId, signal) =>
-      this.#feed({ type: 'signal', via, remote, offerId, data: encodeSignal(signal) })
+  #relay(via: LinkId): Relay {
+    return {
+      via,
+      send: (remote, offerId, signal) =>
+        this.#feed({ type: 'signal', via, remote, offerId, data: encodeSignal(signal) }),
+    }
   }
 }
 

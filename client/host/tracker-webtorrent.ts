@@ -8,7 +8,7 @@ import { ANNOUNCE_INTERVAL_MS } from '../../shared/tracker/announce.ts'
 import type { TrackerReply } from '../../shared/tracker/webtorrent-reply.ts'
 import { encodeAnnounce, encodeAnswer } from '../../shared/tracker/webtorrent-request.ts'
 import type { Clock } from './clock.ts'
-import type { Dialler, Send } from './dial.ts'
+import type { Dialler, Relay } from './dial.ts'
 import type { OpenOffers } from './open-offers.ts'
 import type { TrackerSocket, TrackerSockets } from './tracker-socket.ts'
 
@@ -106,7 +106,7 @@ export class WebTorrentTracker {
       case 'offer': {
         const { from, offerId, sdp } = reply
         const offer = { kind: 'offer', sdp, whole: true } as const
-        if (from !== peerId) dialler.onSignal(from, offerId, offer, this.#sendAnswer)
+        if (from !== peerId) dialler.onSignal(from, offerId, offer, this.#relay)
         return
       }
       case 'answer': {
@@ -120,9 +120,12 @@ export class WebTorrentTracker {
   }
 
   /** A refusal goes unsaid: there is no such message. */
-  readonly #sendAnswer: Send = (to, offerId, signal) => {
-    if (signal.kind !== 'answer') return
-    const { infoHash, peerId } = this.#ports
-    this.#socket.send(encodeAnswer(to, { infoHash, offerId, from: peerId, sdp: signal.sdp }))
+  readonly #relay: Relay = {
+    via: 'tracker',
+    send: (to, offerId, signal) => {
+      if (signal.kind !== 'answer') return
+      const { infoHash, peerId } = this.#ports
+      this.#socket.send(encodeAnswer(to, { infoHash, offerId, from: peerId, sdp: signal.sdp }))
+    },
   }
 }

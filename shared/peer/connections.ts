@@ -72,10 +72,10 @@ export class Connections {
     }
   }
 
-  /** By the server, or by the link of a peer between us. */
-  offered(remote: PeerId, offerId: string, via: LinkId | undefined): void {
+  /** By the server, the link of a peer between us, or a tracker that knows nobody. */
+  offered(remote: PeerId, offerId: string, via: LinkId | 'tracker' | undefined): void {
     const { now } = this.#outbox
-    if (via !== undefined && !this.#links.get(via)?.relayedOffers.take(now)) {
+    if (typeof via === 'number' && !this.#links.get(via)?.relayedOffers.take(now)) {
       const reason = 'too many offers by one relay'
       this.#outbox.emit({ type: 'refuse', remote, offerId, reason })
       return

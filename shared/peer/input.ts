@@ -25,12 +25,15 @@ export type Input =
     }
   | { readonly type: 'announceFailed'; readonly reason: string }
   // connections
-  /** A remote offers a connection, `via` by relay; answered by `accept` or `refuse`. */
+  /**
+   * A remote offers a connection; answered by `accept` or `refuse`. `via`: by the link of a relay, or a
+   * tracker where anyone may call himself anything; else by the server, which knows who is who.
+   */
   | {
       readonly type: 'offered'
       readonly remote: PeerId
       readonly offerId: string
-      readonly via?: LinkId
+      readonly via?: LinkId | 'tracker'
     }
   /** The host has something to tell a remote about a connection in the making, by relay. */
   | ({ readonly type: 'signal' } & RelayedSignal)

@@ -4,7 +4,7 @@
  *
  * Signals go by the server, or by a link to a peer between us. Only the server knows who is who: who
  * comes by a relay may be anyone. It never displaces who came by the server, and a ban that it earns
- * shuts out only what comes by relays under that name.
+ * shuts out only what comes by relays under that name. The same holds for other trackers.
  */
 import { assert } from '../base/assert.ts'
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
