@@ -1,22 +1,52 @@
 /** Whoever wants to see a run as it happens: logs, traces, screens. All of it may be left out. */
-import type { Millis } from '../base/ids.ts'
+import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import type { PeerEvent } from '../peer/event.ts'
 import type { Message } from '../wire/message.ts'
 
-/** A message between two peers, by their names in the topology. */
+export interface Identity {
+  /** In the topology. Who leaves and comes again has the same name, and another id. */
+  readonly name: string
+  readonly id: PeerId
+}
+
 export interface Transfer {
-  readonly from: string
-  readonly to: string
-  /** The sender's number of the link; a number is never used twice. */
-  readonly link: number
+  readonly from: Identity
+  readonly to: Identity
+  /** The sender's number of the link, and the receiver's; no number is used twice. */
+  readonly link: LinkId
+  readonly backLink: LinkId
   readonly message: Message
 }
 
 export interface Observer {
   /** What a peer says of itself. */
-  event?(atMs: Millis, peer: string, event: PeerEvent): void
+  event?(atMs: Millis, peer: Identity, event: PeerEvent): void
   /** A message is handed to its link: it may wait there for its turn. */
   sent?(atMs: Millis, transfer: Transfer): void
   /** It is there, whole. Not told of messages whose link closed on their way. */
   arrived?(atMs: Millis, transfer: Transfer): void
+}
+
+/** Several in the place of one. Nobody is asked for what none of them wants to hear. */
+export function together(...observers: readonly (Observer | undefined)[]): Observer {
+  const wanting = (name: keyof Observer): Observer[] =>
+    observers.flatMap(observer => (observer?.[name] ? observer : []))
+  const [event, sent, arrived] = [wanting('event'), wanting('sent'), wanting('arrived')]
+  return {
+    ...(event.length > 0 && {
+      event(atMs, peer, said) {
+        for (const observer of event) observer.event?.(atMs, peer, said)
+      },
+    }),
+    ...(sent.length > 0 && {
+      sent(atMs, transfer) {
+        for (const observer of sent) observer.sent?.(atMs, transfer)
+      },
+    }),
+    ...(arrived.length > 0 && {
+      arrived(atMs, transfer) {
+        for (const observer of arrived) observer.arrived?.(atMs, transfer)
+      },
+    }),
+  }
 }

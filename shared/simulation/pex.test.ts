@@ -34,7 +34,7 @@ function swarm(seed: number) {
     torrent: TORRENT,
     delays: { connectMs: 100, trackerMs: 1, hashMs: 1, readMs: 2, writeMs: 2 },
     seed,
-    observer: { event: (at, peer, event) => log.push({ at, peer, event }) },
+    observer: { event: (at, peer, event) => log.push({ at, peer: peer.name, event }) },
   })
   const seeder = world.add({ name: 'seeder', holds: 'everything' })
   const leechers = OTHERS.map(name => world.add({ name, holds: 'nothing', joinWith: 'link' }))

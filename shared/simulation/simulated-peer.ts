@@ -11,7 +11,7 @@ import type { Peer } from '../peer/peer.ts'
 import type { Message } from '../wire/message.ts'
 import type { Fingerprint } from './fingerprint.ts'
 import type { LinkEnd, Owner } from './link-end.ts'
-import type { Observer, Transfer } from './observer.ts'
+import type { Observer } from './observer.ts'
 import type { RelayedSignalling } from './relayed-signalling.ts'
 import type { HostDelays } from './scenario.ts'
 import type { Signalling } from './signalling.ts'
@@ -91,12 +91,19 @@ export class SimulatedPeer implements Owner, Happening {
 
   sent({ id, other }: LinkEnd, message: Message): void {
     const { observer, timeline } = this.#around
-    observer.sent?.(timeline.now, transfer(id, this, other.owner, message))
+    observer.sent?.(timeline.now, {
+      from: this,
+      to: other.owner,
+      link: id,
+      backLink: other.id,
+      message,
+    })
   }
 
   received(end: LinkEnd, message: Message): void {
     const { observer, timeline } = this.#around
-    observer.arrived?.(timeline.now, transfer(end.other.id, end.other.owner, this, message))
+    const { id: link, owner: from } = end.other
+    observer.arrived?.(timeline.now, { from, to: this, link, backLink: end.id, message })
     this.tell({ type: 'message', link: end.id, message })
   }
 
@@ -202,7 +209,7 @@ export class SimulatedPeer implements Owner, Happening {
   #record(event: PeerEvent): void {
     const { fingerprint, observer, timeline } = this.#around
     fingerprint.fields(event)
-    observer.event?.(timeline.now, this.name, event)
+    observer.event?.(timeline.now, this, event)
     if (event.event !== 'finished') return
     this.finishedMs = timeline.now
     this.#around.finished(this)
@@ -222,10 +229,3 @@ class Answer implements Happening {
     this.#peer.tell(this.#input)
   }
 }
-
-const transfer = (link: LinkId, from: Owner, to: Owner, message: Message): Transfer => ({
-  from: from.name,
-  to: to.name,
-  link,
-  message,
-})

@@ -20,8 +20,9 @@ export interface Run {
   readonly meanMs: Millis | null
   readonly events: number
   readonly fingerprint: string
-  /** Those who came, in the order of coming; seeders finished before they came, at 0. */
+  /** The leechers that came, in the order of coming. */
   readonly peers: readonly PeerResult[]
+  readonly seeders: readonly { readonly id: string; readonly uploaded: number }[]
   /** What the scenario demands and did not get, a sentence each. */
   readonly failures: readonly string[]
 }
@@ -44,6 +45,7 @@ export class Simulation {
   readonly #seeders: ReadonlySet<string>
   /** Leechers that are to finish and have not, whether they came already or not. */
   readonly #unfinished: Set<string>
+  #isSpent = false
 
   constructor(scenario: Scenario, seed: number, observer: Observer = {}) {
     this.scenario = scenario
@@ -67,41 +69,47 @@ export class Simulation {
   }
 
   get isOver(): boolean {
-    return this.#unfinished.size === 0 || this.world.now >= this.scenario.limitMs
+    return this.#unfinished.size === 0 || this.#isSpent
   }
 
-  /** On to this time, or to the end. */
-  run(until: Millis = this.scenario.limitMs): void {
-    this.world.run(Math.min(until, this.scenario.limitMs), () => this.#unfinished.size === 0)
+  /** On to this time, or to the end, or for so many events. */
+  run(until: Millis = this.scenario.limitMs, events = Number.POSITIVE_INFINITY): void {
+    const { timeline } = this.world
+    const { limitMs } = this.scenario
+    const stopAt = timeline.happened + events
+    const isStopped = this.world.run(
+      Math.min(until, limitMs),
+      () => this.#unfinished.size === 0 || timeline.happened >= stopAt,
+    )
+    if (!isStopped && until >= limitMs) this.#isSpent = true
+  }
+
+  /** The share of all pieces that leechers hold. */
+  get progress(): number {
+    let held = 0
+    for (const { name, storage } of this.#peers.values()) {
+      if (!this.#seeders.has(name)) held += storage.held.count
+    }
+    const leechers = this.topology.peers.length - this.#seeders.size
+    return held / (leechers * this.world.torrent.info.pieceCount)
   }
 
   get result(): Run {
     const { timeline, fingerprint } = this.world
-    const peers = [...this.#peers.values()].map(peer => this.#resultOf(peer))
-    const leechers = peers.filter(({ id }) => !this.#seeders.has(id))
-    const finished = leechers.filter(({ finishedMs }) => finishedMs !== null)
-    const times = finished.map(({ joinedMs, finishedMs }) => (finishedMs ?? 0) - joinedMs)
-    const isDone = this.#unfinished.size === 0 && finished.length > 0
+    const came = [...this.#peers.values()]
+    const peers = came.filter(({ name }) => !this.#seeders.has(name)).map(resultOf)
+    const seeders = came.filter(({ name }) => this.#seeders.has(name))
+    const ends = peers.flatMap(({ finishedMs }) => finishedMs ?? [])
+    const times = peers.flatMap(peer => (peer.finishedMs ?? Number.NaN) - peer.joinedMs)
     return {
       seed: this.seed,
-      makespanMs: isDone ? Math.max(...finished.map(({ finishedMs }) => finishedMs ?? 0)) : null,
-      meanMs: times.length > 0 ? times.reduce((sum, ms) => sum + ms, 0) / times.length : null,
+      makespanMs: this.#unfinished.size === 0 && ends.length > 0 ? Math.max(...ends) : null,
+      meanMs: mean(times.filter(ms => !Number.isNaN(ms))),
       events: timeline.happened,
       fingerprint: fingerprint.toString(),
       peers,
+      seeders: seeders.map(({ name, peer }) => ({ id: name, uploaded: peer.inspect().uploaded })),
       failures: this.#failures(),
-    }
-  }
-
-  #resultOf({ name, joinedMs, finishedMs, peer }: SimulatedPeer): PeerResult {
-    const { downloaded, uploaded } = peer.inspect()
-    const hadAll = this.#seeders.has(name)
-    return {
-      id: name,
-      joinedMs,
-      finishedMs: hadAll ? 0 : (finishedMs ?? null),
-      downloaded,
-      uploaded,
     }
   }
 
@@ -175,7 +183,15 @@ export class Simulation {
   }
 }
 
-function arrivalTimes(arrivals: Arrivals, count: number, random: Random): Millis[] {
+function resultOf({ name, joinedMs, finishedMs, peer }: SimulatedPeer): PeerResult {
+  const { downloaded, uploaded } = peer.inspect()
+  return { id: name, joinedMs, finishedMs: finishedMs ?? null, downloaded, uploaded }
+}
+
+const mean = (values: readonly number[]): number | null =>
+  values.length > 0 ? values.reduce((sum, value) => sum + value, 0) / values.length : null
+
+export function arrivalTimes(arrivals: Arrivals, count: number, random: Random): Millis[] {
   let at = 0
   return Array.from({ length: count }, (_, index) => {
     if (arrivals.kind === 'together') return 0

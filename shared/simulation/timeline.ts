@@ -31,14 +31,15 @@ export class Timeline {
     this.at(time, { happen })
   }
 
-  /** Until `isOver`, or nothing is left to happen by then. The clock then stands where that was. */
-  run(until: Millis, isOver: () => boolean): void {
+  /** Until `isOver`; false if before that nothing was left to happen by then. */
+  run(until: Millis, isOver: () => boolean): boolean {
     while (!isOver()) {
       const next = this.#queue.nextAt
-      if (next === undefined || next > until) return
+      if (next === undefined || next > until) return false
       this.#now = next
       this.#happened++
       this.#queue.takeEvent()?.happen()
     }
+    return true
   }
 }

@@ -179,9 +179,9 @@ export class World {
     this.#around.signalling.tellClosed(other, 'the connection broke')
   }
 
-  /** Until nothing more can happen, the condition holds, or the time is up. */
-  run(until: Millis, isOver: () => boolean = () => false): void {
-    this.timeline.run(until, isOver)
+  /** Until the condition holds; false if before that the time was up, or nothing left to happen. */
+  run(until: Millis, isOver: () => boolean = () => false): boolean {
+    return this.timeline.run(until, isOver)
   }
 }
 

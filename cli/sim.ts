@@ -1,0 +1,92 @@
+/** npm run sim: see `HELP`. Results on stdout, progress and troubles on stderr. */
+import { readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import {
+  builtInScenario,
+  SCENARIO_NAMES,
+  scenarioText,
+} from '../shared/simulation/built-in-scenarios.ts'
+import type { Scenario } from '../shared/simulation/scenario.ts'
+import { parseScenario, ScenarioError } from '../shared/simulation/scenario-file.ts'
+import { writeFingerprints } from './sim/fingerprints.ts'
+import { HELP, parseOptions, type RunOptions } from './sim/options.ts'
+import { runAll } from './sim/pool.ts'
+import { scenarioList, table } from './sim/report.ts'
+import { summarise } from './sim/result.ts'
+import { createBars } from './swarm/bars.ts'
+import { UsageError } from './swarm/options.ts'
+
+/** What shells call the end by Ctrl-C. */
+const INTERRUPTED = 130
+
+const interrupt = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupt.abort())
+
+process.exitCode = await main(process.argv.slice(2))
+
+async function main(args: readonly string[]): Promise<number> {
+  try {
+    const options = parseOptions(args)
+    if (options.command === 'run') return await runScenario(options)
+    if (options.command === 'fingerprints') writeFingerprints()
+    else console.log(options.command === 'help' ? HELP : listBuiltIns())
+    return 0
+  } catch (error) {
+    if (interrupt.signal.aborted) return INTERRUPTED
+    if (!(error instanceof Error)) throw error
+    console.error(error.message)
+    if (error instanceof ScenarioError) return 2
+    if (!(error instanceof UsageError)) return 1
+    console.error('See npm run sim -- --help')
+    return 2
+  }
+}
+
+async function runScenario(options: RunOptions): Promise<number> {
+  const scenario = openScenario(options)
+  const { log, trace, jobs, seeds } = options
+  const bars = createBars(process.stderr)
+  const done = new Map<number, number>()
+  const runs = await runAll(
+    seeds.map(seed => ({ scenario, seed, log, trace })),
+    {
+      workers: jobs,
+      signal: interrupt.signal,
+      onProgress({ seed }, share) {
+        done.set(seed, share)
+        const total = [...done.values()].reduce((sum, each) => sum + each, 0) / seeds.length
+        const note = seeds.length > 1 ? `${done.size} of ${seeds.length} seeds` : ''
+        bars.show([{ label: scenario.name, done: total, note }])
+      },
+    },
+  )
+  const { result, failures } = summarise(scenario, runs)
+  for (const failure of failures) console.error(failure)
+  console.log(options.json ? JSON.stringify(result) : table(scenario, result))
+  return failures.length > 0 ? 1 : 0
+}
+
+/** By name, or else from a file. */
+function openScenario({ scenario, settings }: RunOptions): Scenario {
+  const known = builtInScenario(scenario, settings)
+  if (known) return known
+  return parseScenario(readText(scenario, scenario), {
+    settings,
+    // What a scenario names lies beside it.
+    readFile: path => readText(resolve(dirname(scenario), path), path),
+  })
+}
+
+function readText(path: string, name: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    throw new UsageError(
+      `"${name}" is neither a built-in scenario nor a file that can be read. Built in: ${SCENARIO_NAMES.join(', ')}.`,
+    )
+  }
+}
+
+function listBuiltIns(): string {
+  return scenarioList(SCENARIO_NAMES.map(name => JSON.parse(scenarioText(name) ?? '{}')))
+}

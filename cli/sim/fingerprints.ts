@@ -1,0 +1,19 @@
+/**
+ * What the built-in scenarios' runs hash to, written for the test that compares. When behaviour was
+ * meant to change, run this and commit the change with it.
+ */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { SCENARIO_NAMES } from '../../shared/simulation/built-in-scenarios.ts'
+import { fingerprintOf } from '../../shared/simulation/committed-fingerprints.ts'
+import { ROOT } from '../root.ts'
+
+export function writeFingerprints(): void {
+  const lines = SCENARIO_NAMES.map(name => {
+    const line = `  ${JSON.stringify(name)}: ${JSON.stringify(fingerprintOf(name))}`
+    console.log(line.trim())
+    return line
+  })
+  const path = join(ROOT, 'shared', 'simulation', 'fingerprints.json')
+  writeFileSync(path, `{\n${lines.join(',\n')}\n}\n`)
+}

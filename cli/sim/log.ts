@@ -1,0 +1,52 @@
+/**
+ * The event log of a run, a JSON object for each line: all that the thesis's log tells, and what
+ * crosses the links besides. The same records as a tab's log, but peers go by their names here.
+ */
+import type { Millis, PeerId } from '../../shared/base/ids.ts'
+import type { PeerEvent } from '../../shared/peer/event.ts'
+import { type WireEvent, wireEvent } from '../../shared/peer/wire-event.ts'
+import type { Identity, Observer, Transfer } from '../../shared/simulation/observer.ts'
+import type { FileWriter } from './file-writer.ts'
+
+export class EventLog implements Observer {
+  readonly #file: Pick<FileWriter, 'write'>
+  readonly #names = new Map<PeerId, string>()
+
+  constructor(file: Pick<FileWriter, 'write'>) {
+    this.#file = file
+  }
+
+  event(atMs: Millis, { id, name }: Identity, event: PeerEvent): void {
+    if (event.event !== 'joined') {
+      this.#write(atMs, name, event)
+      return
+    }
+    // Everyone joins before anyone speaks of it.
+    this.#names.set(id, name)
+    this.#write(atMs, name, event, { id })
+  }
+
+  sent(atMs: Millis, { from, to, message }: Transfer): void {
+    this.#write(atMs, from.name, wireEvent(to.id, 'me', message))
+  }
+
+  arrived(atMs: Millis, { from, to, message }: Transfer): void {
+    this.#write(atMs, to.name, wireEvent(from.id, 'remote', message))
+  }
+
+  #write(
+    atMs: Millis,
+    peer: string,
+    record: PeerEvent | WireEvent | undefined,
+    more: object = {},
+  ): void {
+    if (record === undefined) return
+    const { event, ...fields } = record
+    const id = 'remote' in record ? record.remote : undefined
+    const remote = id && (this.#names.get(id) ?? id)
+    // To the nanosecond: what is beyond is the arithmetic's.
+    const time = Number(atMs.toFixed(6))
+    const line = { time, peer, remote: null, event, ...fields, ...more, ...(id && { remote }) }
+    this.#file.write(`${JSON.stringify(line)}\n`)
+  }
+}

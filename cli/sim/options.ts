@@ -1,0 +1,118 @@
+/** What `npm run sim` is asked for: parsed once, with a sentence for everything that is not it. */
+import { availableParallelism } from 'node:os'
+import { parseArgs } from 'node:util'
+import { parseSetting, type Setting } from '../../shared/simulation/settings.ts'
+import { UsageError } from '../swarm/options.ts'
+
+export type SimOptions =
+  | { readonly command: 'help' | 'list' | 'fingerprints' }
+  | ({ readonly command: 'run' } & RunOptions)
+
+export interface RunOptions {
+  /** A built-in scenario's name, or the path of a file. */
+  readonly scenario: string
+  readonly settings: readonly Setting[]
+  readonly seeds: readonly number[]
+  /** Runs side by side. */
+  readonly jobs: number
+  readonly json: boolean
+  readonly log: string | undefined
+  readonly trace: string | undefined
+}
+
+const MAX_SEEDS = 100_000
+const MAX_SEED = 2 ** 32 - 1
+const MAX_JOBS = 256
+
+export const HELP = `npm run sim -- SCENARIO [options]
+
+Runs a swarm in virtual time: the same peers as in the tabs, on a simulated
+network. SCENARIO is a built-in name (see --list) or a scenario's file.
+
+  --set KEY=VALUE   changes the scenario: torrent.pieces=100, topology.peers=50,
+                    topology.accessRate=2Mbps, seeders=4; as often as you like
+  --seeds N         runs with the seeds 1 to N (1)
+  --seed N          one run, with this seed
+  --jobs N          runs side by side (as many as the machine has cores)
+  --log FILE        writes the event log of one run: a JSON object for each line
+  --trace FILE      writes the messages of one run as pcapng, for Wireshark
+  --json            end with one line of JSON
+  --list            the built-in scenarios
+  --fingerprints    write anew what the built-in scenarios' runs must hash to
+  --help            this text
+
+Ends with 0 if every run did what its scenario demands, with 1 if not, with 2 if
+the options or the scenario are wrong.
+`
+
+export function parseOptions(args: readonly string[]): SimOptions {
+  const { values, positionals } = parseFlags(args)
+  if (values.help) return { command: 'help' }
+  if (values.list) return { command: 'list' }
+  if (values.fingerprints) return { command: 'fingerprints' }
+  const [scenario, ...rest] = positionals
+  if (scenario === undefined) {
+    throw new UsageError('Say which scenario to run, such as thesis-46.')
+  }
+  if (rest.length > 0) throw new UsageError(`One scenario at a time; "${rest[0]}" is one too many.`)
+  const seeds = parseSeeds(values.seeds, values.seed)
+  for (const flag of ['log', 'trace'] as const) {
+    if (values[flag] !== undefined && seeds.length > 1) {
+      throw new UsageError(`--${flag} is for one run: give --seed N in the place of --seeds.`)
+    }
+  }
+  return {
+    command: 'run',
+    scenario,
+    settings: (values.set ?? []).map(toSetting),
+    seeds,
+    jobs: parseCount('--jobs', values.jobs ?? String(availableParallelism()), MAX_JOBS),
+    json: values.json ?? false,
+    log: values.log,
+    trace: values.trace,
+  }
+}
+
+function parseFlags(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        set: { type: 'string', multiple: true },
+        seeds: { type: 'string' },
+        seed: { type: 'string' },
+        jobs: { type: 'string' },
+        log: { type: 'string' },
+        trace: { type: 'string' },
+        json: { type: 'boolean' },
+        list: { type: 'boolean' },
+        fingerprints: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    })
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+function toSetting(text: string): Setting {
+  const setting = parseSetting(text)
+  if (setting) return setting
+  throw new UsageError(`--set needs a key and a value, like torrent.pieces=100, not "${text}".`)
+}
+
+function parseSeeds(count: string | undefined, seed: string | undefined): number[] {
+  if (count !== undefined && seed !== undefined) {
+    throw new UsageError('Give --seeds or --seed, not both.')
+  }
+  if (seed !== undefined) return [parseCount('--seed', seed, MAX_SEED)]
+  const seeds = parseCount('--seeds', count ?? '1', MAX_SEEDS)
+  return Array.from({ length: seeds }, (_, i) => i + 1)
+}
+
+function parseCount(flag: string, text: string, max: number): number {
+  const count = /^\d+$/.test(text) ? Number(text) : 0
+  if (count >= 1 && count <= max) return count
+  throw new UsageError(`${flag} must be a whole number from 1 to ${max}, not "${text}".`)
+}

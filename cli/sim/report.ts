@@ -1,0 +1,64 @@
+/** The results of simulated runs, as a table for people. */
+import type { Scenario } from '../../shared/simulation/scenario.ts'
+import type { Estimate } from '../../shared/simulation/statistics.ts'
+import type { SimResult } from './result.ts'
+
+/** Longer lists of seeds are cut: the means say more. */
+const MAX_ROWS = 20
+
+export function table(scenario: Scenario, result: SimResult): string {
+  const { bound, runs, makespan, ratioToBound, eventsPerSecond } = result
+  const rows = runs
+    .slice(0, MAX_ROWS)
+    .map(({ seed, makespanMs, meanMs, events, fingerprint }) => [
+      String(seed),
+      seconds(makespanMs),
+      seconds(meanMs),
+      makespanMs === null ? '-' : (makespanMs / bound.makespanMs).toFixed(3),
+      thousands(events),
+      fingerprint,
+    ])
+  const head = ['seed', 'makespan', 'mean', 'x bound', 'events', 'fingerprint']
+  const more = runs.length > MAX_ROWS ? [`… and ${runs.length - MAX_ROWS} more`] : []
+  return [
+    `${scenario.name}: ${scenario.about}`,
+    `No swarm can do it in less than ${seconds(bound.makespanMs)} (${bound.rule}).`,
+    '',
+    ...aligned([head, ...rows]),
+    ...more,
+    '',
+    makespan && ratioToBound
+      ? `Makespan ${estimated(makespan, 1000, ' s')}, ${estimated(ratioToBound, 1, '')} times the bound.`
+      : 'Not everyone finished.',
+    `${thousands(eventsPerSecond)} events a second.`,
+  ].join('\n')
+}
+
+export const scenarioList = (
+  scenarios: readonly { readonly name: string; readonly about: string }[],
+): string =>
+  aligned(
+    scenarios.map(({ name, about }) => [name, about]),
+    'left',
+  ).join('\n')
+
+function aligned(rows: readonly (readonly string[])[], side: 'left' | 'right' = 'right'): string[] {
+  const widths: number[] = []
+  for (const row of rows) {
+    for (const [column, cell] of row.entries()) {
+      widths[column] = Math.max(widths[column] ?? 0, cell.length)
+    }
+  }
+  const pad = (cell: string, column: number): string =>
+    side === 'left' ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)
+  return rows.map(row => row.map(pad).join('  ').trimEnd())
+}
+
+function estimated({ mean, ci95 }: Estimate, unit: number, name: string): string {
+  const value = (mean / unit).toFixed(3)
+  return ci95 === null ? `${value}${name}` : `${value} ± ${(ci95 / unit).toFixed(3)}${name} (95 %)`
+}
+
+const seconds = (ms: number | null): string => (ms === null ? '-' : `${(ms / 1000).toFixed(3)} s`)
+
+const thousands = (count: number): string => Math.round(count).toLocaleString('en')

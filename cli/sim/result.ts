@@ -1,0 +1,57 @@
+/** What the runs amount to. Times in ms. */
+import { boundOf } from '../../shared/simulation/bound.ts'
+import type { Scenario } from '../../shared/simulation/scenario.ts'
+import type { Run } from '../../shared/simulation/simulation.ts'
+import { type Estimate, estimate } from '../../shared/simulation/statistics.ts'
+import type { TimedRun } from './pool.ts'
+
+export interface SimResult {
+  readonly scenario: string
+  readonly bound: { readonly makespanMs: number; readonly rule: string }
+  readonly runs: readonly Omit<Run, 'failures'>[]
+  /** Null if some run never came to its end. */
+  readonly makespan: Estimate | null
+  readonly ratioToBound: Estimate | null
+  /** Of one worker. */
+  readonly eventsPerSecond: number
+}
+
+export interface Verdict {
+  readonly result: SimResult
+  /** A sentence for each demand that was not met, with the seed. */
+  readonly failures: readonly string[]
+}
+
+export function summarise(scenario: Scenario, timed: readonly TimedRun[]): Verdict {
+  const bound = boundOf(scenario)
+  const runs = timed.map(({ run }) => run)
+  const makespans = runs.flatMap(({ makespanMs }) => makespanMs ?? [])
+  const isComplete = makespans.length === runs.length
+  const events = runs.reduce((sum, run) => sum + run.events, 0)
+  const elapsedMs = timed.reduce((sum, one) => sum + one.elapsedMs, 0)
+  return {
+    result: {
+      scenario: scenario.name,
+      bound,
+      runs: runs.map(({ failures: _, ...run }) => run),
+      makespan: isComplete ? estimate(makespans) : null,
+      ratioToBound: isComplete ? estimate(makespans.map(ms => ms / bound.makespanMs)) : null,
+      eventsPerSecond: Math.round((events / elapsedMs) * 1000),
+    },
+    failures: runs.flatMap(run => failuresOf(run, scenario, bound.makespanMs)),
+  }
+}
+
+function failuresOf(run: Run, { checks }: Scenario, boundMs: number): string[] {
+  const failures = [...run.failures]
+  const ratio = run.makespanMs === null ? undefined : run.makespanMs / boundMs
+  if (ratio !== undefined && ratio < 1) {
+    failures.push(`It was faster than anything can be: a bug in the simulation, or in the bound.`)
+  }
+  if (ratio !== undefined && ratio > (checks.ratioToBoundAtMost ?? Number.POSITIVE_INFINITY)) {
+    failures.push(
+      `It took ${ratio.toFixed(3)} times the bound; at most ${checks.ratioToBoundAtMost} was demanded.`,
+    )
+  }
+  return failures.map(failure => `Seed ${run.seed}: ${failure}`)
+}

@@ -1,0 +1,36 @@
+/** Runs simulations in a thread of its own, one after the other. */
+import { parentPort } from 'node:worker_threads'
+import { together } from '../../shared/simulation/observer.ts'
+import { topologyOf } from '../../shared/simulation/scenario.ts'
+import { Simulation } from '../../shared/simulation/simulation.ts'
+import { FileWriter } from './file-writer.ts'
+import type { Job, Report } from './job.ts'
+import { EventLog } from './log.ts'
+import { Trace } from './trace.ts'
+
+/** Between two words of how far it is: some tenths of a second. */
+const EVENTS_A_SLICE = 200_000
+
+const port = parentPort
+if (!port) throw new Error('bug: this is run as a worker')
+const say = (report: Report): void => port.postMessage(report)
+
+port.on('message', (job: Job) => {
+  const { scenario, seed } = job
+  const log = job.log === undefined ? undefined : new FileWriter(job.log)
+  const trace = job.trace === undefined ? undefined : new FileWriter(job.trace)
+  const observer = together(
+    log && new EventLog(log),
+    trace && new Trace(trace, topologyOf(scenario).peers),
+  )
+  const startMs = performance.now()
+  const simulation = new Simulation(scenario, seed, observer)
+  while (!simulation.isOver) {
+    simulation.run(undefined, EVENTS_A_SLICE)
+    say({ type: 'progress', done: simulation.progress })
+  }
+  const elapsedMs = performance.now() - startMs
+  log?.close()
+  trace?.close()
+  say({ type: 'done', run: simulation.result, elapsedMs })
+})

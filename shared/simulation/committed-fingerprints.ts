@@ -1,0 +1,16 @@
+/** The fingerprints that `fingerprints.json` holds: of each built-in scenario, one run's beginning. */
+import { assert } from '../base/assert.ts'
+import { builtInScenario } from './built-in-scenarios.ts'
+import { Simulation } from './simulation.ts'
+
+const SEED = 1
+/** All of most runs; of the largest enough to have seen everything, in a few seconds. */
+const EVENTS = 1_000_000
+
+export function fingerprintOf(scenarioName: string): string {
+  const scenario = builtInScenario(scenarioName)
+  assert(scenario, `there is no scenario ${scenarioName}`)
+  const simulation = new Simulation(scenario, SEED)
+  simulation.run(undefined, EVENTS)
+  return simulation.result.fingerprint
+}
