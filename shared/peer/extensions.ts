@@ -78,6 +78,9 @@ export class Extensions {
     const extension = this.#spoken[id - 1]
     if (extension === undefined)
       throw new ProtocolError('bad-extension', `extension ${id} was never offered`)
+    // Both have to name it (BEP 10): we could not even answer.
+    if (!link.speaks(extension.name))
+      throw new ProtocolError('not-agreed', `${extension.name}, of which it never spoke`)
     extension.receive(link, payload, now)
   }
 }

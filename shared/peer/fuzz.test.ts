@@ -17,6 +17,8 @@ import {
   parseMetadataMessage,
 } from '../wire/metadata.ts'
 import { mutate } from '../wire/mutate.ts'
+import { encodePex } from '../wire/pex.ts'
+import { encodeRelay, type RelayMessage, type RelayRefusal } from '../wire/relay.ts'
 import type { Effect } from './effect.ts'
 import type { Input } from './input.ts'
 import { Peer } from './peer.ts'
@@ -25,6 +27,8 @@ import { blockOf, INFO, INFO_HASH, idOf, SELF } from './peer-stage.ts'
 const WHERE = { file: 'shared/peer/fuzz.test.ts', only: process.env.SEED }
 const INPUTS = 1_500
 const MAX_LINKS = 8
+/** Under which the peer wants its extensions, in the order in which it names them. */
+const OUR_IDS = { ut_metadata: 1, ts_pex: 2, ts_relay: 3 } as const
 
 class Host {
   readonly peer: Peer
@@ -122,6 +126,7 @@ class Host {
     else if (effect.type === 'abandon') this.half.delete(effect.remote)
     else if (effect.type === 'close') this.#drop(effect.link)
     else if (effect.type === 'send') this.asked.get(effect.link)?.push(effect.message)
+    else if (effect.type === 'signal' || effect.type === 'signalRefused') this.seen.add(effect.type)
     else {
       const answer = this.#answerTo(effect)
       if (answer) this.owed.push(answer)
@@ -204,8 +209,9 @@ class Host {
   #other(): void {
     const { random } = this
     const link = pickOne(random, [...this.links.keys()])
-    const roll = randomInt(random, 16)
+    const roll = randomInt(random, 20)
     if (roll < 5) this.tell({ type: 'offered', remote: idOf(this.#anyone()), offerId: 'x' })
+    else if (roll >= 16) this.#relayed()
     else if (roll < 6) this.tell({ type: 'want', wanted: random() < 0.7 })
     else if (roll < 7) this.tell({ type: 'want', wanted: true })
     else if (roll < 8) this.#turnTracker()
@@ -224,6 +230,20 @@ class Host {
       const error = new ProtocolError('bad-length', 'garbage')
       this.tell({ type: 'garbled', link, error })
     }
+  }
+
+  /** The host has somebody's signal carried, or an offer came so; by a link that may be gone. */
+  #relayed(): void {
+    const { random } = this
+    const via = pickOne(random, [...this.links.keys(), this.#lastLink + 1_000]) as LinkId
+    const remote = idOf(this.#anyone())
+    const offerId = idOf(randomInt(random, 10))
+    const data = new Uint8Array(random() < 0.05 ? 20_000 : 500)
+    this.tell(
+      random() < 0.5
+        ? { type: 'offered', remote, offerId, via }
+        : { type: 'signal', via, remote, offerId, data },
+    )
   }
 
   #turnTracker(): void {
@@ -292,9 +312,15 @@ class Host {
 
   #extended(): Message {
     const { random } = this
-    if (random() < 0.5) return this.#metadata()
+    const roll = random()
+    if (roll < 0.4) return this.#metadata()
+    if (roll < 0.45) return this.#extension('ts_pex', this.#pex())
+    if (roll < 0.6) return this.#extension('ts_relay', this.#relay())
+    const names = ['ut_metadata', 'ts_pex', 'ts_relay', 'lt_donthave']
     const handshake = encodeExtendedHandshake({
-      extensions: new Map(random() < 0.9 ? [['ut_metadata', 1 + randomInt(random, 255)]] : []),
+      extensions: new Map(
+        names.flatMap(name => (random() < 0.9 ? [[name, 1 + randomInt(random, 255)]] : [])),
+      ),
       metadataSize: random() < 0.9 ? INFO.bytes.length : randomInt(random, 10_000_000),
       requestQueue: randomInt(random, 1_000),
     })
@@ -303,6 +329,34 @@ class Host {
       id: 0,
       payload: random() < 0.03 ? mutate(handshake, random) : handshake,
     }
+  }
+
+  #extension(name: keyof typeof OUR_IDS, good: Uint8Array): Message {
+    const payload = this.random() < 0.02 ? mutate(good, this.random) : good
+    return { type: 'extended', id: OUR_IDS[name], payload }
+  }
+
+  #pex(): Uint8Array {
+    const someone = () => idOf(this.#anyone())
+    const some = () => Array.from({ length: randomInt(this.random, 50) }, someone)
+    const added = some().map(id => ({ id, isSeed: this.random() < 0.5 }))
+    return encodePex({ added, dropped: some() })
+  }
+
+  #relay(): Uint8Array {
+    const { random } = this
+    const linked = pickOne(random, [...this.links.values()])
+    const remote = (random() < 0.5 && linked) || idOf(this.#anyone())
+    const address = { remote, offerId: idOf(randomInt(random, 10)) }
+    const signal = new Uint8Array(randomInt(random, 16 * 1024))
+    const reason = pickOne<RelayRefusal>(random, ['deaf', 'not-linked', 'too-many'])
+    return encodeRelay(
+      pickOne<RelayMessage>(random, [
+        { type: 'forward', ...address, signal },
+        { type: 'forwarded', ...address, signal },
+        { type: 'refused', ...address, reason: reason as RelayRefusal },
+      ]) as RelayMessage,
+    )
   }
 
   #metadata(): Message {
@@ -327,6 +381,9 @@ class Host {
       { type: 'bitfield', bytes },
       { type: 'piece', piece: this.#uint32(), begin: this.#uint32(), block: bytes },
       { type: 'extended', id: randomInt(random, 256), payload: bytes },
+      { type: 'haveAll' },
+      { type: 'allowedFast', piece: this.#uint32() },
+      { type: 'reject', ...this.#range(0.5) },
       {
         type: 'handshake',
         infoHash: INFO_HASH,
@@ -377,6 +434,7 @@ test('thirty thousand inputs of sense and nonsense', () => {
   // What never happened was not tried.
   const all = ['linked', 'opened', 'metadataReceived', 'pieceHeld', 'pieceFailed', 'writeFailed']
   all.push('readFailed', 'finished', 'snubbed', 'banned: bad-range', 'banned: out-of-order')
+  all.push('signal', 'signalRefused', 'banned: not-agreed')
   all.push('banned: bad-extension', 'banned: sent a bad piece', 'announceFailed', 'dialFailed')
   if (!WHERE.only) expect(all.filter(name => !seen.has(name))).toEqual([])
 }, 30_000)

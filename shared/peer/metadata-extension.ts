@@ -5,7 +5,6 @@
 import { assert } from '../base/assert.ts'
 import { fromHex, type InfoHash, type LinkId, type Millis, type PeerId } from '../base/ids.ts'
 import type { ExtendedHandshake } from '../wire/extended.ts'
-import { ProtocolError } from '../wire/message.ts'
 import {
   encodeMetadataMessage,
   type MetadataMessage,
@@ -115,9 +114,6 @@ export class MetadataExtension implements Extension {
   }
 
   #serve(link: Link, piece: number): void {
-    if (!link.speaks(this.name)) {
-      throw new ProtocolError('bad-extension', 'asks for metadata, which it never spoke of')
-    }
     const queue = this.#queues.get(link.id) ?? new MetadataQueue()
     this.#queues.set(link.id, queue)
     const exists =

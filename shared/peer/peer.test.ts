@@ -101,11 +101,14 @@ describe('a remote is dropped, and only it', () => {
     [
       'a metadata message of nonsense',
       'bad-extension',
-      say({ type: 'extended', id: 1, payload: new Uint8Array(9) }),
+      a => {
+        a.offersMetadata()
+        a.say({ type: 'extended', id: 1, payload: new Uint8Array(9) })
+      },
     ],
     [
       'metadata asked for without a word of it',
-      'bad-extension',
+      'not-agreed',
       a => a.saysMetadata({ type: 'request', piece: 0 }),
     ],
     ['metadata of 10 MB and a byte', 'bad-extension', a => a.offersMetadata(10_000_001)],
