@@ -55,6 +55,15 @@ describe.each(stores)('%s store', (_, make) => {
     expect((await store.held()).isFull).toBe(true)
   })
 
+  test('what is dropped is held no longer, and can be written again', async () => {
+    const { store, again } = make()
+    await Promise.all([0, 1, 2].map(piece => store.write(piece, pieceBytes(piece))))
+    await store.drop([0, 2])
+    expect([...(await (again?.() ?? store).held())]).toEqual([1])
+    await store.write(0, pieceBytes(0))
+    expect([...(await store.held())]).toEqual([0, 1])
+  })
+
   test('removes everything', async () => {
     const { store, again } = make()
     await store.write(0, pieceBytes(0))
@@ -90,6 +99,13 @@ describe('disk store', () => {
     await store.write(0, pieceBytes(0))
     expect((await store.held()).count).toBe(1)
   })
+})
+
+test('dropping makes room in memory', async () => {
+  const store = new MemoryStore(info, 20)
+  await store.write(0, pieceBytes(0))
+  await store.drop([0])
+  await store.write(1, pieceBytes(1))
 })
 
 test('the memory store refuses what would not fit', async () => {

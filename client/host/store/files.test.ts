@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { readRange } from './files.ts'
+import type { Info } from '../../../shared/torrent/info.ts'
+import { FileStore, readRange } from './files.ts'
 
 const blobs = ['abc', '', 'defgh', 'i'].map(text => new Blob([text]))
 const text = async (offset: number, length: number) =>
@@ -14,4 +15,13 @@ test('reads any range of the files laid end to end', async () => {
 
 test('a file that has become shorter is told, not served short', async () => {
   await expect(text(8, 2)).rejects.toMatchObject({ name: 'StoreError', code: 'lost' })
+})
+
+test('one’s own files hold every piece but those found damaged, and are never written', async () => {
+  const info = { length: 9, pieceLength: 4, pieceCount: 3 } as Info
+  const store = new FileStore(info, [new File(['abcdefghi'], 'a')])
+  expect((await store.held()).isFull).toBe(true)
+  await store.drop([1])
+  expect([...(await store.held())]).toEqual([0, 2])
+  await expect(store.write()).rejects.toMatchObject({ code: 'refused' })
 })
