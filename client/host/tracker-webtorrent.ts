@@ -28,7 +28,7 @@ export interface WebTorrentTrackerPorts {
   readonly clock: Clock
   readonly sockets: TrackerSockets
   readonly openOffers: OpenOffers
-  readonly dialler: Dialler
+  readonly dialler: Pick<Dialler, 'size' | 'onSignal' | 'onAnswered'>
   onUp(): void
   onDown(): void
 }
