@@ -9,6 +9,25 @@ export const LATE_BUDGET_MS = 5
 /** And any of them so late: a pause of the whole machine. */
 export const WORST_BUDGET_MS = 50
 
+/** Why the run cannot be believed, and what to change; undefined if it can. */
+export function faultOf(
+  { p99Ms, worstMs }: LatenessView,
+  clockErrorMs: Millis,
+): string | undefined {
+  const late =
+    p99Ms > LATE_BUDGET_MS
+      ? `1 message in 100 was ${p99Ms.toFixed(1)} ms late or more, ${LATE_BUDGET_MS} ms are allowed`
+      : worstMs > WORST_BUDGET_MS
+        ? `a message was ${worstMs.toFixed(0)} ms late, ${WORST_BUDGET_MS} ms are allowed`
+        : undefined
+  if (late) return `The machine did not keep up: ${late}. ${REMEDY}`
+  if (clockErrorMs > LATE_BUDGET_MS)
+    return `The tabs' clocks may differ by ${clockErrorMs.toFixed(1)} ms: the line to the server is too slow or too busy. ${REMEDY}`
+  return undefined
+}
+
+const REMEDY = 'Use more dilation, fewer tabs with more peers each, or fewer peers.'
+
 /** Emulated milliseconds to which lateness is kept. */
 const STEP_MS = 0.1
 /** Beyond, only the worst counts. */
@@ -30,6 +49,13 @@ export class Lateness {
     this.#worstMs = Math.max(this.#worstMs, lateMs)
     const step = Math.min(Math.ceil(Math.max(lateMs, 0) / STEP_MS), STEPS)
     this.#counts[step] = (this.#counts[step] as number) + 1
+  }
+
+  /** Only what comes from now on counts. */
+  restart(): void {
+    this.#counts.fill(0)
+    this.#messages = 0
+    this.#worstMs = 0
   }
 
   view(): LatenessView {

@@ -1,0 +1,158 @@
+/**
+ * One real peer of an emulated swarm: its own connections, tracker line and place in the network, in
+ * a tab that may hold several. It is linked to the others first and wants the torrent later: making
+ * connections takes real time, which is none of the network's.
+ */
+
+import { stamped } from '../../../client/host/channel/stamped.ts'
+import { webRtc } from '../../../client/host/channel/webrtc.ts'
+import { WorkerClock } from '../../../client/host/clock.ts'
+import { newPeerId, newSeed } from '../../../client/host/hash.ts'
+import { LogRing } from '../../../client/host/log-ring.ts'
+import { Run } from '../../../client/host/run.ts'
+import { coordinatorLine } from '../../../client/host/shaper/coordinator-line.ts'
+import { EmulatedNetwork } from '../../../client/host/shaper/emulated-network.ts'
+import { MemoryStore } from '../../../client/host/store/memory.ts'
+import { connectServer, connectTracker, type TrackerClient } from '../../../client/host/tracker.ts'
+import { TrackerSockets } from '../../../client/host/tracker-socket.ts'
+import type { LoggedEvent } from '../../../shared/peer/log-record.ts'
+import { SimulatedTorrent } from '../../../shared/simulation/torrent.ts'
+import type { Newcomer, PeerOutcome, PeerStatus, Stay } from './plan.ts'
+
+/** All peers of a tab have the same machine under them. */
+const clock = new WorkerClock()
+
+/** Notes what the plan waits for. */
+class WatchedLog extends LogRing {
+  heldPieces = 0
+  finishedMs: number | undefined
+  onFinished = () => {}
+
+  override push(atMs: number, event: LoggedEvent['event']): void {
+    if (event.event === 'pieceHeld') this.heldPieces++
+    super.push(atMs, event)
+    if (event.event !== 'finished') return
+    this.finishedMs = atMs
+    this.onFinished()
+  }
+}
+
+export class EmulatedPeer {
+  readonly #network: EmulatedNetwork
+  readonly #torrent: SimulatedTorrent
+  readonly #store: MemoryStore
+  readonly #log = new WatchedLog()
+  readonly #server: TrackerClient
+  readonly #run: Run
+
+  private constructor(
+    newcomer: Newcomer,
+    network: EmulatedNetwork,
+    torrent: SimulatedTorrent,
+    store: MemoryStore,
+  ) {
+    const { exchange, maxLinks } = newcomer
+    this.#network = network
+    this.#torrent = torrent
+    this.#store = store
+    this.#server = connectTracker(
+      {
+        onUp: () => this.#run.onTracker({ type: 'trackerUp' }),
+        onDown: reason => this.#run.onTracker({ type: 'trackerDown', reason }),
+        onSignal: signal => this.#run.onSignal(signal),
+      },
+      location.origin,
+    )
+    const knows = newcomer.holds === 'everything' || newcomer.torrent.joinWith === 'torrent'
+    this.#run = new Run(
+      {
+        infoHash: torrent.infoHash,
+        info: knows ? torrent.info : undefined,
+        wanted: false,
+        log: this.#log,
+        trackers: [],
+        openStore: async () => this.#store,
+      },
+      {
+        peerId: newPeerId(),
+        clock,
+        protocolClock: network.clock,
+        server: this.#server,
+        trackerSockets: new TrackerSockets(clock),
+        connect: stamped(network, webRtc()),
+        maxLinks,
+        exchange,
+        onChange: () => {},
+      },
+    )
+  }
+
+  static async join(newcomer: Newcomer): Promise<EmulatedPeer> {
+    const { emulation, node, holds, torrent, seed } = newcomer
+    const line = coordinatorLine(connectServer(location.origin))
+    const network = await EmulatedNetwork.enter(
+      { emulation, node },
+      { line, clock, seed: newSeed() },
+    )
+    const shared = new SimulatedTorrent(torrent, seed)
+    const store = new MemoryStore(shared.info)
+    if (holds === 'everything')
+      for (let piece = 0; piece < shared.info.pieceCount; piece++)
+        await store.write(piece, shared.piece(piece).slice())
+    const peer = new EmulatedPeer(newcomer, network, shared, store)
+    peer.#run.appear()
+    return peer
+  }
+
+  get nowMs(): number {
+    return this.#network.wallMs()
+  }
+
+  /** From here on what comes late counts. */
+  plan({ wantsMs, leavesMs, leavesAfterMs }: Stay): void {
+    const { clock } = this.#network
+    clock.at(wantsMs, () => {
+      this.#network.lateness.restart()
+      this.#run.driver.feed({ type: 'want', wanted: true })
+    })
+    const leave = () => this.#run.end()
+    if (leavesMs !== undefined) clock.at(leavesMs, leave)
+    if (leavesAfterMs !== undefined) this.#log.onFinished = () => clock.after(leavesAfterMs, leave)
+  }
+
+  status(): PeerStatus {
+    const { links, connecting } = this.#run.driver.inspect()
+    return {
+      node: this.#network.node,
+      links: links.length,
+      halfOpen: connecting,
+      heldPieces: this.#log.heldPieces,
+      finishedMs: this.#log.finishedMs,
+    }
+  }
+
+  async outcome(): Promise<PeerOutcome> {
+    const { peerId, downloaded, uploaded, wasted, sources } = this.#run.driver.inspect()
+    return {
+      node: this.#network.node,
+      peerId,
+      isIntact: await this.#isIntact(),
+      finishedMs: this.#log.finishedMs,
+      downloaded,
+      uploaded,
+      wasted,
+      sources,
+      lateness: this.#network.lateness.view(),
+      clockErrorMs: this.#network.clockErrorMs,
+    }
+  }
+
+  async #isIntact(): Promise<boolean> {
+    const { pieceCount } = this.#torrent.info
+    const pieces = await this.#store.readMany(0, pieceCount)
+    return (
+      pieces.size === pieceCount &&
+      [...pieces].every(([piece, bytes]) => this.#torrent.isTrue(piece, bytes))
+    )
+  }
+}

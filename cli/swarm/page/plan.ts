@@ -1,0 +1,47 @@
+/** What the command tells a tab of an emulated swarm, and what the tab tells back. Times are emulated. */
+
+import type { LatenessView } from '../../../client/host/shaper/lateness.ts'
+import type { EmulationId } from '../../../shared/events/emulation.ts'
+import type { Scenario } from '../../../shared/simulation/scenario.ts'
+
+/** A peer to be: its place, and what it brings. */
+export interface Newcomer {
+  readonly emulation: EmulationId
+  readonly node: string
+  readonly holds: 'everything' | 'nothing'
+  readonly torrent: Scenario['torrent']
+  /** The torrent's bytes follow from it. */
+  readonly seed: number
+  readonly exchange: Scenario['exchange']
+  readonly maxLinks: number | undefined
+}
+
+/** When a peer begins to want the torrent, and how long it stays after it has it. */
+export interface Stay {
+  readonly node: string
+  readonly wantsMs: number
+  readonly leavesMs: number | undefined
+  readonly leavesAfterMs: number | undefined
+}
+
+export interface PeerStatus {
+  readonly node: string
+  readonly links: number
+  readonly halfOpen: number
+  readonly heldPieces: number
+  readonly finishedMs: number | undefined
+}
+
+export interface PeerOutcome {
+  readonly node: string
+  readonly peerId: string
+  /** Every piece is the torrent's. */
+  readonly isIntact: boolean
+  readonly finishedMs: number | undefined
+  readonly downloaded: number
+  readonly uploaded: number
+  readonly wasted: number
+  readonly sources: readonly { readonly remote: string; readonly bytes: number }[]
+  readonly lateness: LatenessView
+  readonly clockErrorMs: number
+}
