@@ -8,11 +8,12 @@ import { ROOT } from './root.ts'
 const DEFAULT_PORT = 8081
 
 const server = await startServer({ port: 0 })
+const sockets = { target: `http://localhost:${server.port}`, ws: true }
 const pages = await createServer({
   configFile: join(ROOT, 'vite.config.ts'),
   server: {
     port: Number(process.env.PORT ?? DEFAULT_PORT),
-    proxy: { '/socket.io': { target: `http://localhost:${server.port}`, ws: true } },
+    proxy: { '/socket.io': sockets, '/announce': sockets },
   },
 })
 await pages.listen()

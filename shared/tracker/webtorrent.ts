@@ -4,7 +4,7 @@
  * aquatic and libtorrent agree. What others add to a message is ignored: every client adds some.
  */
 import * as v from 'valibot'
-import { fromHex, type InfoHash, type PeerId, toHex } from '../base/ids.ts'
+import type { InfoHash, PeerId } from '../base/ids.ts'
 import { type Parsed, parse } from '../base/parsed.ts'
 import { MAX_MESSAGE_BYTES, MAX_SDP_LENGTH } from './limits.ts'
 
@@ -21,11 +21,25 @@ export interface Description {
 /** 20 bytes, a character each. */
 const BINARY_ID = /^[\0-\xff]{20}$/
 
-const binaryId = v.pipe(
-  v.string(),
-  v.regex(BINARY_ID),
-  v.transform(text => toHex(Uint8Array.from(text, character => character.charCodeAt(0)))),
+// An announce holds a dozen ids: tables, because this is most of what it costs the server.
+const HEX_OF_BYTE = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+const CHARACTER_OF_HEX = new Map(
+  HEX_OF_BYTE.map((hex, byte) => [hex, String.fromCharCode(byte)] as const),
 )
+
+export function toBinary(hex: string): string {
+  let binary = ''
+  for (let i = 0; i < hex.length; i += 2) binary += CHARACTER_OF_HEX.get(hex.slice(i, i + 2))
+  return binary
+}
+
+function toHex(binary: string): string {
+  let hex = ''
+  for (let i = 0; i < binary.length; i++) hex += HEX_OF_BYTE[binary.charCodeAt(i)]
+  return hex
+}
+
+const binaryId = v.pipe(v.string(), v.regex(BINARY_ID), v.transform(toHex))
 
 export const offerId = binaryId
 export const infoHash = v.pipe(
@@ -43,8 +57,6 @@ export const description = <T extends 'offer' | 'answer'>(type: T) =>
     type: v.literal(type),
     sdp: v.pipe(v.string(), v.maxLength(MAX_SDP_LENGTH)),
   })
-
-export const toBinary = (hex: string): string => String.fromCharCode(...fromHex(hex))
 
 /** One message; `choose` finds the schema for it, undefined if there is none. */
 export function parseMessage<T>(
