@@ -1,7 +1,7 @@
 /** A scenario as a command line names it: a built-in one, or a file. */
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { builtInScenario, SCENARIO_NAMES } from '../shared/simulation/built-in-scenarios.ts'
+import { SCENARIO_NAMES, scenarioText } from '../shared/simulation/built-in-scenarios.ts'
 import type { Scenario } from '../shared/simulation/scenario.ts'
 import { parseScenario } from '../shared/simulation/scenario-file.ts'
 import type { Setting } from '../shared/simulation/settings.ts'
@@ -9,16 +9,14 @@ import { UsageError } from './swarm/options.ts'
 
 /** Throws ScenarioError for a bad one, UsageError if there is none. */
 export function openScenario(name: string, settings: readonly Setting[]): Scenario {
-  const known = builtInScenario(name, settings)
-  if (known) return known
-  return parseScenario(readText(name, name), {
+  return parseScenario(scenarioText(name) ?? readText(name, name), {
     settings,
     // What a scenario names lies beside it.
     readFile: path => readText(resolve(dirname(name), path), path),
   })
 }
 
-function readText(path: string, name: string): string {
+export function readText(path: string, name: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch {

@@ -1,5 +1,17 @@
 /** npm run swarm: see `HELP`. Results on stdout, progress and troubles on stderr. */
-import { HELP, parseOptions, UsageError } from './swarm/options.ts'
+import { TopologyError } from '../shared/network/topology-file.ts'
+import { ScenarioError } from '../shared/simulation/scenario-file.ts'
+import { createBars } from './swarm/bars.ts'
+import { runEmulation } from './swarm/emulation.ts'
+import { emulationTable, summariseEmulation } from './swarm/emulation-result.ts'
+import { defaultDilation, scenarioOf } from './swarm/emulation-scenario.ts'
+import {
+  type EmulationOptions,
+  HELP,
+  parseOptions,
+  type SwarmOptions,
+  UsageError,
+} from './swarm/options.ts'
 import type { SwarmResult } from './swarm/result.ts'
 import { runSwarm } from './swarm/run.ts'
 
@@ -15,23 +27,44 @@ async function main(args: readonly string[]): Promise<number> {
       console.log(HELP)
       return 0
     }
-    const result = await untilInterrupted(signal => runSwarm(options, signal))
-    if (!result) return INTERRUPTED
-    console.log(options.json ? JSON.stringify(result) : table(result))
-    return result.ok ? 0 : 1
+    const ended = await untilInterrupted<Ended>(signal =>
+      options.kind === 'plain' ? plain(options, signal) : emulated(options, signal),
+    )
+    if (!ended) return INTERRUPTED
+    console.log(options.json ? JSON.stringify(ended.result) : ended.table)
+    return ended.result.ok ? 0 : 1
   } catch (error) {
     if (!(error instanceof Error)) throw error
     console.error(error.message)
+    if (error instanceof ScenarioError || error instanceof TopologyError) return 2
     if (!(error instanceof UsageError)) return 1
     console.error('See npm run swarm -- --help')
     return 2
   }
 }
 
+interface Ended {
+  readonly result: { readonly ok: boolean }
+  readonly table: string
+}
+
+async function plain(options: SwarmOptions, signal: AbortSignal): Promise<Ended> {
+  const result = await runSwarm(options, signal)
+  return { result, table: table(result) }
+}
+
+async function emulated(options: EmulationOptions, signal: AbortSignal): Promise<Ended> {
+  const scenario = scenarioOf(options)
+  const { dilation = defaultDilation(scenario), peersPerTab, seed } = options
+  const parts = { scenario, dilation, peersPerTab, seed, bars: createBars(process.stderr) }
+  const result = summariseEmulation(scenario, dilation, await runEmulation(parts, signal))
+  return { result, table: emulationTable(result) }
+}
+
 /** Undefined if the person ended it; by then everything is tidied up. */
-async function untilInterrupted(
-  work: (signal: AbortSignal) => Promise<SwarmResult>,
-): Promise<SwarmResult | undefined> {
+async function untilInterrupted<T>(
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T | undefined> {
   const controller = new AbortController()
   const interrupt = () => controller.abort()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, interrupt)

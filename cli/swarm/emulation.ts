@@ -15,7 +15,7 @@ import { arrivalTimes } from '../../shared/simulation/simulation.ts'
 import { MemoryRegistry } from '../../shared/tracker/memory.ts'
 import { servePages } from '../bench/page-server.ts'
 import { launchBrowser } from '../browsers.ts'
-import type { Cleanup } from '../cleanup.ts'
+import { Cleanup } from '../cleanup.ts'
 import type { Bars } from './bars.ts'
 import { UsageError } from './options.ts'
 import type { PeerOutcome, PeerStatus, Stay } from './page/plan.ts'
@@ -24,11 +24,12 @@ import type { SwarmTab } from './page/tab.ts'
 /** In the pages. */
 declare const swarmTab: SwarmTab
 
-export interface EmulationOptions {
+export interface EmulationParts {
   readonly scenario: Scenario
   readonly dilation: number
   readonly peersPerTab: number
   readonly seed: number
+  readonly bars: Bars
 }
 
 export interface EmulationRun {
@@ -54,9 +55,23 @@ const BROWSER_ARGS = ['--disable-features=WebRtcHideLocalIpsWithMdns']
 
 const say = (sentence: string): void => console.error(sentence)
 
+/** Rejects if the swarm cannot be set up; what goes wrong in it is in the outcomes, and on stderr. */
 export async function runEmulation(
-  { scenario, dilation, peersPerTab, seed }: EmulationOptions,
-  bars: Bars,
+  parts: EmulationParts,
+  signal: AbortSignal,
+): Promise<EmulationRun> {
+  const cleanup = new Cleanup()
+  // Closing the browser also ends every wait for it.
+  signal.addEventListener('abort', () => cleanup.run(), { once: true })
+  try {
+    return await emulate(parts, cleanup, signal)
+  } finally {
+    await cleanup.run()
+  }
+}
+
+async function emulate(
+  { scenario, dilation, peersPerTab, seed, bars }: EmulationParts,
   cleanup: Cleanup,
   signal: AbortSignal,
 ): Promise<EmulationRun> {

@@ -4,11 +4,38 @@ import { parseSize } from './size.ts'
 
 test('nothing asked for is four Chromium tabs, one seeder and 20 MB', () => {
   expect(parseOptions([])).toEqual({
+    kind: 'plain',
     tabs: 4,
     seeders: 1,
     browsers: ['chromium'],
     content: { bytes: 20_000_000 },
     json: false,
+  })
+})
+
+test('a topology or a scenario makes it an emulated swarm', () => {
+  const emulated = {
+    kind: 'emulated',
+    scenario: undefined,
+    topology: 'thesis-46',
+    settings: [],
+    dilation: undefined,
+    peersPerTab: 1,
+    seed: 1,
+    json: false,
+  }
+  expect(parseOptions(['--topology', 'thesis-46'])).toEqual(emulated)
+  const flags =
+    '--scenario thesis-20 --dilation 7.5 --peers-per-tab 4 --seed 9 --set seeders=2 --json'
+  expect(parseOptions(flags.split(' '))).toEqual({
+    ...emulated,
+    scenario: 'thesis-20',
+    topology: undefined,
+    settings: [expect.objectContaining({ path: ['seeders'] })],
+    dilation: 7.5,
+    peersPerTab: 4,
+    seed: 9,
+    json: true,
   })
 })
 
@@ -33,6 +60,11 @@ test.each([
   [['--size', '0MB'], /not "0MB"/],
   [['--file', '/no/such/file'], /there is no file/],
   [['--file', 'package.json', '--size', '1MB'], /not both/],
+  [['--topology', 'star', '--tabs', '3'], /the scenario says what --tabs would/],
+  [['--dilation', '4'], /--dilation is for emulated networks/],
+  [['--topology', 'star', '--dilation', '0.5'], /--dilation must be .* from 1 to/],
+  [['--topology', 'star', '--peers-per-tab', '99'], /--peers-per-tab must be .* from 1 to 12/],
+  [['--topology', 'star', '--set', 'pieces'], /--set needs a key and a value/],
   [['--colour'], /--colour/],
 ])('%j is refused with a sentence', (args, sentence) => {
   expect(() => parseOptions(args)).toThrow(UsageError)

@@ -1,10 +1,14 @@
 /** What `npm run swarm` is asked for: parsed once, with a sentence for everything that is not it. */
 import { statSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { MAX_DILATION } from '../../shared/events/emulation.ts'
+import { parseSetting, type Setting } from '../../shared/simulation/settings.ts'
 import { BROWSER_NAMES, type BrowserName } from '../browsers.ts'
 import { parseSize } from './size.ts'
 
+/** Tabs as they are, on the network that is there. */
 export interface SwarmOptions {
+  readonly kind: 'plain'
   readonly tabs: number
   readonly seeders: number
   readonly browsers: readonly BrowserName[]
@@ -13,8 +17,25 @@ export interface SwarmOptions {
   readonly json: boolean
 }
 
+/** A scenario's peers in tabs, on an emulated network. */
+export interface EmulationOptions {
+  readonly kind: 'emulated'
+  /** A built-in one's name, or a file's path. */
+  readonly scenario: string | undefined
+  /** Likewise; in the place of the scenario's own. */
+  readonly topology: string | undefined
+  readonly settings: readonly Setting[]
+  /** Undefined: as much as the scenario asks for. */
+  readonly dilation: number | undefined
+  readonly peersPerTab: number
+  readonly seed: number
+  readonly json: boolean
+}
+
 /** 47 tabs of at most 10 links each take 8 GB; more than this fits no machine we know. */
 const MAX_TABS = 100
+/** Each has some 30 connections, and Chromium allows a tab 500, closed ones counting a while. */
+const MAX_PEERS_PER_TAB = 12
 /** What is made up lies on the disk and in every tab's storage. */
 const MAX_MADE_UP_BYTES = 10 * 1000 ** 3
 
@@ -31,19 +52,75 @@ first tab, lets all others download it, and checks every result.
   --json             end with one line of JSON
   --help             this text
 
-Ends with 0 if every tab has every byte, with 1 if not, with 2 if the options are wrong.
+or, with peers placed on an emulated network of routers:
+
+  --topology NAME    thesis-20, thesis-30, thesis-46, star, ..., or a topology's file
+  --scenario NAME    what they share and how: a scenario's name or file (npm run sim -- --list)
+  --set KEY=VALUE    changes the scenario: torrent.pieces=100; as often as you like
+  --dilation K       emulated time runs K times slower than real time (as much as it takes)
+  --peers-per-tab N  real peers in each tab, each with its own connections (1)
+  --seed N           of the content and of the arrivals (1)
+
+Ends with 0 if every peer has every byte, and in time on an emulated network; with 1 if not,
+with 2 if the options are wrong.
 `
 
 /** The person's mistake, as a sentence. */
 export class UsageError extends Error {}
 
 /** Undefined: help is wanted. */
-export function parseOptions(args: readonly string[]): SwarmOptions | undefined {
+export function parseOptions(args: readonly string[]): SwarmOptions | EmulationOptions | undefined {
   const values = parseFlags(args)
   if (values.help) return undefined
+  const isEmulated = values.topology !== undefined || values.scenario !== undefined
+  refuse(values, isEmulated ? PLAIN_FLAGS : EMULATION_FLAGS, isEmulated)
+  return isEmulated ? emulationOf(values) : plainOf(values)
+}
+
+const PLAIN_FLAGS = ['tabs', 'browsers', 'seeders', 'file', 'size'] as const
+const EMULATION_FLAGS = ['set', 'dilation', 'peers-per-tab', 'seed'] as const
+
+function refuse(values: Flags, flags: readonly (keyof Flags)[], isEmulated: boolean): void {
+  const flag = flags.find(name => values[name] !== undefined)
+  if (flag === undefined) return
+  throw new UsageError(
+    isEmulated
+      ? `On an emulated network the scenario says what --${flag} would: change it with --set.`
+      : `--${flag} is for emulated networks: say which with --topology or --scenario.`,
+  )
+}
+
+function emulationOf(values: Flags): EmulationOptions {
+  const perTab = values['peers-per-tab'] ?? '1'
+  return {
+    kind: 'emulated',
+    scenario: values.scenario,
+    topology: values.topology,
+    settings: (values.set ?? []).map(toSetting),
+    dilation: values.dilation === undefined ? undefined : parseDilation(values.dilation),
+    peersPerTab: parseCount('--peers-per-tab', perTab, 1, MAX_PEERS_PER_TAB),
+    seed: parseCount('--seed', values.seed ?? '1', 0, 2 ** 32 - 1),
+    json: values.json ?? false,
+  }
+}
+
+function toSetting(text: string): Setting {
+  const setting = parseSetting(text)
+  if (setting) return setting
+  throw new UsageError(`--set needs a key and a value, like torrent.pieces=100, not "${text}".`)
+}
+
+function parseDilation(text: string): number {
+  const dilation = /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0
+  if (dilation >= 1 && dilation <= MAX_DILATION) return dilation
+  throw new UsageError(`--dilation must be a number from 1 to ${MAX_DILATION}, not "${text}".`)
+}
+
+function plainOf(values: Flags): SwarmOptions {
   const tabs = parseCount('--tabs', values.tabs ?? '4', 2, MAX_TABS)
   const seeders = parseCount('--seeders', values.seeders ?? '1', 1, tabs - 1)
   return {
+    kind: 'plain',
     tabs,
     seeders,
     browsers: parseBrowsers(values.browsers ?? 'chromium'),
@@ -51,6 +128,8 @@ export function parseOptions(args: readonly string[]): SwarmOptions | undefined 
     json: values.json ?? false,
   }
 }
+
+type Flags = ReturnType<typeof parseFlags>
 
 function parseFlags(args: readonly string[]) {
   try {
@@ -62,6 +141,12 @@ function parseFlags(args: readonly string[]) {
         seeders: { type: 'string' },
         file: { type: 'string' },
         size: { type: 'string' },
+        topology: { type: 'string' },
+        scenario: { type: 'string' },
+        set: { type: 'string', multiple: true },
+        dilation: { type: 'string' },
+        'peers-per-tab': { type: 'string' },
+        seed: { type: 'string' },
         json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },

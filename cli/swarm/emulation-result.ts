@@ -1,0 +1,151 @@
+/**
+ * What an emulated swarm comes to, and whether it can be believed. Times in emulated ms from the
+ * moment the first leechers began; the simulator's are of the same scenario, seeds 1 to so many.
+ */
+import { faultOf } from '../../client/host/shaper/lateness.ts'
+import { castOf, type Scenario, topologyOf } from '../../shared/simulation/scenario.ts'
+import { Simulation } from '../../shared/simulation/simulation.ts'
+import { type Estimate, estimate } from '../../shared/simulation/statistics.ts'
+import type { EmulationRun } from './emulation.ts'
+import type { PeerOutcome } from './page/plan.ts'
+
+export interface EmulatedPeerResult {
+  readonly id: string
+  /** Finished, and every piece is the torrent's. */
+  readonly ok: boolean
+  readonly finishedMs: number | null
+  /** Payload bytes. */
+  readonly downloaded: number
+  readonly uploaded: number
+  readonly wasted: number
+  readonly fromSeeder: number
+}
+
+export interface EmulationResult {
+  /** Every leecher has every byte, and the run is valid. */
+  readonly ok: boolean
+  readonly mode: 'bittorrent'
+  readonly scenario: string
+  readonly tabs: number
+  readonly dilation: number
+  /** False: the machine did not keep up, and the times mean nothing. `invalidBecause` says more. */
+  readonly valid: boolean
+  readonly invalidBecause: string | null
+  readonly bytes: number
+  /** Until the last leecher finished; null if one never did. */
+  readonly makespanMs: number | null
+  readonly meanMs: number | null
+  readonly seederShare: number
+  readonly peers: readonly EmulatedPeerResult[]
+  readonly seeders: readonly { readonly id: string; readonly uploaded: number }[]
+  /** The worst tab's. */
+  readonly lateness: {
+    readonly p99Ms: number
+    readonly worstMs: number
+    readonly clockErrorMs: number
+  }
+  readonly simulated: { readonly seeds: number; readonly makespanMs: Estimate | null }
+  /** Makespan in tabs over the simulator's mean. */
+  readonly ratioToSimulated: number | null
+}
+
+/** Half a second each for 46 peers. */
+const SIMULATED_SEEDS = 10
+
+export function summariseEmulation(
+  scenario: Scenario,
+  dilation: number,
+  { tabs, startMs, outcomes }: EmulationRun,
+): EmulationResult {
+  const leecherNames = new Set(castOf(scenario, topologyOf(scenario)).leechers)
+  const leechers = outcomes.filter(({ node }) => leecherNames.has(node))
+  const seeders = outcomes.filter(({ node }) => !leecherNames.has(node))
+  const seederIds = new Set(seeders.map(({ peerId }) => peerId))
+  const peers = leechers.map(outcome => peerResult(outcome, seederIds, startMs))
+  const finished = peers.flatMap(({ finishedMs }) => finishedMs ?? [])
+  const isComplete = peers.every(({ ok }) => ok)
+  const makespanMs = isComplete ? Math.max(...finished) : null
+  const invalidBecause = outcomes
+    .map(({ lateness, clockErrorMs }) => faultOf(lateness, clockErrorMs))
+    .find(fault => fault !== undefined)
+  const simulated = simulate(scenario)
+  return {
+    ok: isComplete && invalidBecause === undefined,
+    mode: 'bittorrent',
+    scenario: scenario.name,
+    tabs,
+    dilation,
+    valid: invalidBecause === undefined,
+    invalidBecause: invalidBecause ?? null,
+    bytes: scenario.torrent.length,
+    makespanMs,
+    meanMs: isComplete ? sum(finished) / finished.length : null,
+    seederShare: sum(peers.map(peer => peer.fromSeeder)) / sum(peers.map(peer => peer.downloaded)),
+    peers,
+    seeders: seeders.map(({ node, uploaded }) => ({ id: node, uploaded })),
+    lateness: {
+      p99Ms: Math.max(...outcomes.map(({ lateness }) => lateness.p99Ms)),
+      worstMs: Math.max(...outcomes.map(({ lateness }) => lateness.worstMs)),
+      clockErrorMs: Math.max(...outcomes.map(({ clockErrorMs }) => clockErrorMs)),
+    },
+    simulated: { seeds: SIMULATED_SEEDS, makespanMs: simulated },
+    ratioToSimulated: makespanMs && simulated ? makespanMs / simulated.mean : null,
+  }
+}
+
+function peerResult(
+  { node, isIntact, finishedMs, downloaded, uploaded, wasted, sources }: PeerOutcome,
+  seederIds: ReadonlySet<string>,
+  startMs: number,
+): EmulatedPeerResult {
+  const fromSeeders = sources.filter(({ remote }) => seederIds.has(remote))
+  return {
+    id: node,
+    ok: isIntact && finishedMs !== undefined,
+    finishedMs: finishedMs === undefined ? null : finishedMs - startMs,
+    downloaded,
+    uploaded,
+    wasted,
+    fromSeeder: sum(fromSeeders.map(({ bytes }) => bytes)),
+  }
+}
+
+/** Null if some run never came to its end. */
+function simulate(scenario: Scenario): Estimate | null {
+  const makespans: number[] = []
+  for (let seed = 1; seed <= SIMULATED_SEEDS; seed++) {
+    const simulation = new Simulation(scenario, seed)
+    simulation.run()
+    const { makespanMs } = simulation.result
+    if (makespanMs === null) return null
+    makespans.push(makespanMs)
+  }
+  return estimate(makespans)
+}
+
+export function emulationTable(result: EmulationResult): string {
+  const rows = result.peers.map(({ id, ok, finishedMs, fromSeeder, downloaded }) =>
+    [
+      id.padEnd(10),
+      ok ? 'ok    ' : 'FAILED',
+      `${seconds(finishedMs)} s`.padStart(10),
+      `${Math.round((100 * fromSeeder) / Math.max(1, downloaded))} % from seeders`,
+    ].join('  '),
+  )
+  const { makespanMs, meanMs, dilation, tabs, lateness, simulated, ratioToSimulated } = result
+  const verdict = result.valid ? 'The run is valid' : `The run is INVALID. ${result.invalidBecause}`
+  const lines = [
+    `Last after ${seconds(makespanMs)} s, mean ${seconds(meanMs)} s, in emulated time; ${tabs} tabs, dilation ${dilation}.`,
+    `${verdict}: 99 of 100 messages came within ${lateness.p99Ms.toFixed(1)} ms, all within ${lateness.worstMs.toFixed(1)} ms.`,
+  ]
+  if (simulated.makespanMs) {
+    const { mean, ci95 } = simulated.makespanMs
+    const compared =
+      ratioToSimulated === null ? '' : `: the tabs took ${ratioToSimulated.toFixed(3)} of it`
+    lines.push(`The simulator says ${seconds(mean)} ± ${seconds(ci95)} s${compared}.`)
+  }
+  return [...rows, ...lines].join('\n')
+}
+
+const seconds = (ms: number | null): string => (ms === null ? '-' : (ms / 1000).toFixed(3))
+const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0)

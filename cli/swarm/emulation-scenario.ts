@@ -1,0 +1,50 @@
+/** Which scenario an emulated swarm plays: one that is named, on the network that is named. */
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { BUILT_IN_NAMES, isBuiltIn } from '../../shared/network/built-in.ts'
+import { type Scenario, topologyOf } from '../../shared/simulation/scenario.ts'
+import { parseScenario } from '../../shared/simulation/scenario-file.ts'
+import { parseSetting, type Setting } from '../../shared/simulation/settings.ts'
+import { openScenario, readText } from '../scenario.ts'
+import { type EmulationOptions, UsageError } from './options.ts'
+
+/** The thesis's sample run; a host's own delays are real in tabs. */
+const SAMPLE = {
+  about: 'A file for every peer of this network: 25 pieces of 5 blocks, as in the thesis.',
+  torrent: { pieces: 25, blocksPerPiece: 5 },
+  delays: { connect: '0ms', tracker: '0ms', hash: '0ms', read: '0ms', write: '0ms' },
+}
+
+/** Throws ScenarioError or UsageError. */
+export function scenarioOf({ scenario, topology, settings }: EmulationOptions): Scenario {
+  if (topology === undefined) return openScenario(scenario as string, settings)
+  const choice = choiceOf(topology)
+  if (scenario !== undefined) {
+    const setting = parseSetting(`topology=${JSON.stringify(choice)}`) as Setting
+    return openScenario(scenario, [setting, ...settings])
+  }
+  const text = JSON.stringify({ name: topology, ...SAMPLE, topology: choice })
+  return parseScenario(text, { settings, readFile: path => readText(path, topology) })
+}
+
+function choiceOf(topology: string): { builtIn: string } | { file: string } {
+  if (isBuiltIn(topology)) return { builtIn: topology }
+  if (existsSync(topology)) return { file: resolve(topology) }
+  throw new UsageError(
+    `--topology: "${topology}" is neither a file nor one of ${BUILT_IN_NAMES.join(', ')}.`,
+  )
+}
+
+/** What two cores carry with room to spare: they stop at 80 to 100 Mbps. */
+const COMFORTABLE_BITS_PER_SEC = 30e6
+
+/** So much that all peers sending at once are no burden. */
+export function defaultDilation(scenario: Scenario): number {
+  const { peers, links } = topologyOf(scenario)
+  const isPeer = new Set(peers)
+  const bitsPerSec = links.reduce((sum, { from, to, forth, back }) => {
+    const up = isPeer.has(from) ? forth : isPeer.has(to) ? back : undefined
+    return sum + (up?.rateBitsPerSec ?? 0)
+  }, 0)
+  return Math.max(Math.ceil(bitsPerSec / COMFORTABLE_BITS_PER_SEC), 1)
+}
