@@ -8,6 +8,21 @@ import type { Millis } from '../base/ids.ts'
 
 /** Unused time that may be made up for: short enough that a meter shows the limit, not bursts. */
 export const BURST_MS = 250
+/** Whoever waits is woken so late that a few go together: a wake-up for each would cost more. */
+const GATHER_MS = 100
+
+/** What a torrent may send and fetch, whatever the number of its remotes. */
+export interface Limits {
+  readonly up: RateLimit
+  readonly down: RateLimit
+}
+
+/** All of them, beginning behind whoever had the last turn: under a limit the first get most. */
+export function inTurn<T>(all: Iterable<T>, last: T | undefined): T[] {
+  const list = [...all]
+  const first = last === undefined ? 0 : list.indexOf(last) + 1
+  return [...list.slice(first), ...list.slice(0, first)]
+}
 
 export class RateLimit {
   /** Undefined: no limit. */
@@ -34,8 +49,8 @@ export class RateLimit {
     if (this.#bytesPerSec !== undefined) this.#freeAt -= (bytes * 1000) / this.#bytesPerSec
   }
 
-  /** When something may go again; undefined without a limit. */
-  get readyAt(): Millis | undefined {
-    return this.#bytesPerSec === undefined ? undefined : this.#freeAt
+  /** When it is worth trying again; undefined without a limit. */
+  get wakeAt(): Millis | undefined {
+    return this.#bytesPerSec === undefined ? undefined : this.#freeAt + GATHER_MS
   }
 }
