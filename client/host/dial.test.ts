@@ -32,7 +32,7 @@ const offer = { kind: 'offer', sdp: 'v=0' } as const
 const candidate = { kind: 'candidate', candidate: 'c', sdpMid: '0', sdpMLineIndex: 0 } as const
 
 /** `stock`: whom no candidates can be sent. */
-function setUp({ stock = '' } = {}) {
+function setUp({ stock = '', isServerUp = true } = {}) {
   const clock = new ManualClock()
   const connections: FakeConnection[] = []
   const inputs: Input[] = []
@@ -52,6 +52,7 @@ function setUp({ stock = '' } = {}) {
     connect,
     clock,
     newOfferId,
+    isServerUp: () => isServerUp,
     takesWhole: remote => remote === stock,
     send: (_, offerId, signal) => sent.push([offerId, signal]),
     feed: input => inputs.push(input),
@@ -94,6 +95,14 @@ test('a dial: our offer out, answer and candidates in, an open channel', () => {
   expect(heard).toEqual(['bytes 3', 'drained 7', 'closed gone'])
   expect(clock.timers).toBe(0)
   expect(inputs).toEqual([])
+})
+
+test('a dial while the server is away fails at once, but by a relay', () => {
+  const { dialler, connections, inputs } = setUp({ isServerUp: false })
+  dialler.dial(bob)
+  expect([inputs.map(({ type }) => type), connections.length]).toEqual([['linkFailed'], 0])
+  dialler.dial(bob, { via: 7, send: () => {} })
+  expect(connections).toHaveLength(1)
 })
 
 test('an offer waits for the decision of the peer, then is answered under its id', () => {

@@ -52,8 +52,9 @@ export interface DiallerPorts {
   readonly connect: Connect
   readonly clock: Clock
   readonly newOfferId: () => string
-  /** By way of the server. */
+  /** By way of the server, while it is there. */
   readonly send: Send
+  isServerUp(): boolean
   /** Whether candidates cannot be sent to it later. */
   takesWhole(remote: PeerId): boolean
   /** `offered` and `linkFailed`. */
@@ -100,7 +101,9 @@ export class Dialler {
   }
 
   dial(remote: PeerId, relay?: Relay): void {
-    const { connect, newOfferId, takesWhole } = this.#ports
+    const { connect, newOfferId, takesWhole, isServerUp } = this.#ports
+    // Another tracker may keep the peer announcing meanwhile.
+    if (!relay && !isServerUp()) return this.#fail(remote, 'the server cannot be reached')
     const send = relay?.send ?? this.#ports.send
     const whole = takesWhole(remote)
     const sendWhole: Send = (to, id, signal) =>

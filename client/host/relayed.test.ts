@@ -18,6 +18,7 @@ function setUp() {
     self: 'a'.repeat(40) as PeerId,
     clock: new ManualClock(),
     newOfferId: () => 'mine',
+    isServerUp: () => true,
     takesWhole: () => false,
     connect: (_, handlers) => {
       const connection = { handlers, signals: [] as RtcSignal[], closed: false }

@@ -77,6 +77,7 @@ export class Run {
       clock,
       newOfferId,
       send: (to, offerId, signal) => server.signal({ infoHash, offerId, to, ...signal }),
+      isServerUp: () => server.online,
       takesWhole: remote => this.#trackers.isStock(remote),
       feed: input => this.driver.feed(input),
       onOpen: (remote, channel, hangUp) => this.driver.openLink(remote, channel, hangUp),
