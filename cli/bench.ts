@@ -1,6 +1,7 @@
 /** npm run bench: see `HELP`. Results on stdout, progress and troubles on stderr. */
 import { HELP, parseOptions } from './bench/options.ts'
 import { table } from './bench/report.ts'
+import { benchSim, SIM_HELP, simTable, wantsJson } from './bench/sim/bench.ts'
 import { benchTransfer } from './bench/transfer.ts'
 import { Cleanup } from './cleanup.ts'
 import { UsageError } from './swarm/options.ts'
@@ -22,9 +23,11 @@ process.exitCode = await main(process.argv.slice(2))
 
 async function main(args: readonly string[]): Promise<number> {
   try {
+    const [mode, ...rest] = args
+    if (mode === 'sim' && !rest.includes('--help')) return await sim(rest)
     const options = parseOptions(args)
     if (!options) {
-      console.log(HELP)
+      console.log(`${HELP}\n${SIM_HELP}`)
       return 0
     }
     const result = await benchTransfer(options, cleanup, interrupt.signal)
@@ -41,4 +44,11 @@ async function main(args: readonly string[]): Promise<number> {
   } finally {
     await cleanup.run()
   }
+}
+
+async function sim(args: readonly string[]): Promise<number> {
+  const json = wantsJson(args)
+  const result = await benchSim(args, interrupt.signal)
+  console.log(json ? JSON.stringify(result) : simTable(result))
+  return result.ok ? 0 : 1
 }

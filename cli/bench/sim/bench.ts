@@ -1,0 +1,162 @@
+/** npm run bench -- sim: how fast the simulator is, on one core, each measure in its own process. */
+import { spawn } from 'node:child_process'
+import { parseArgs } from 'node:util'
+import { ROOT } from '../../root.ts'
+import { UsageError } from '../../swarm/options.ts'
+import type { FiguresOf, Measure, ScenarioFigures } from './measures.ts'
+
+export const SIM_HELP = `npm run bench -- sim [options]
+
+Measures how fast swarms are simulated: events a second, a whole run of the
+thesis's sample, a run with 1,000 peers, and what an event costs in swarms of
+100 to 10,000 peers. Takes some minutes; nothing else should run meanwhile.
+
+  --huge    also a whole run with 10,000 peers: a quarter of an hour more
+  --json    end with one line of JSON
+`
+
+export interface SimBenchResult {
+  /** Everyone finished in every run. Whether it was fast enough stands in `targets`. */
+  readonly ok: boolean
+  readonly mode: 'sim'
+  readonly queueEventsPerSecond: number
+  readonly thesis46: ScenarioFigures
+  readonly thousand: ScenarioFigures
+  readonly tenThousand: ScenarioFigures | null
+  /** By number of peers. */
+  readonly nsPerEvent: Readonly<Record<string, number>>
+  readonly targets: readonly Target[]
+}
+
+export interface Target {
+  readonly what: string
+  readonly is: number
+  readonly atMost?: number
+  readonly atLeast?: number
+  readonly met: boolean
+}
+
+const COST_SIZES = [100, 1_000, 10_000]
+const THESIS_RUNS = 15
+
+export async function benchSim(
+  args: readonly string[],
+  signal: AbortSignal,
+): Promise<SimBenchResult> {
+  const { huge } = parse(args)
+  const take = <Kind extends Measure['kind']>(measure: Measure & { kind: Kind }) =>
+    runMeasure<FiguresOf[Kind]>(measure, signal)
+  const queue = await take({ kind: 'queue', waiting: 10_000 })
+  const thesis46 = await take({ kind: 'scenario', name: 'thesis-46', runs: THESIS_RUNS })
+  const nsPerEvent: Record<string, number> = {}
+  for (const peers of COST_SIZES) {
+    nsPerEvent[peers] = (await take({ kind: 'cost', peers })).nsPerEvent
+  }
+  const thousand = await take({ kind: 'scenario', name: 'thousand', runs: 1 })
+  const tenThousand = huge ? await take({ kind: 'scenario', name: 'ten-thousand', runs: 1 }) : null
+  const figures = {
+    queueEventsPerSecond: queue.eventsPerSecond,
+    thesis46,
+    thousand,
+    tenThousand,
+    nsPerEvent,
+  }
+  const scenarios = [thesis46, thousand, ...(tenThousand ? [tenThousand] : [])]
+  return {
+    ok: scenarios.every(({ everyoneFinished }) => everyoneFinished),
+    mode: 'sim',
+    ...figures,
+    targets: targetsOf(figures),
+  }
+}
+
+export const wantsJson = (args: readonly string[]): boolean => parse(args).json
+
+function parse(args: readonly string[]) {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: { huge: { type: 'boolean' }, json: { type: 'boolean' } },
+    })
+    return { huge: values.huge ?? false, json: values.json ?? false }
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+function targetsOf({
+  queueEventsPerSecond,
+  thesis46,
+  thousand,
+  tenThousand,
+  nsPerEvent,
+}: Pick<
+  SimBenchResult,
+  'queueEventsPerSecond' | 'thesis46' | 'thousand' | 'tenThousand' | 'nsPerEvent'
+>): Target[] {
+  const costs = Object.values(nsPerEvent)
+  const spread = Math.max(...costs) / Math.min(...costs)
+  return [
+    atLeast('queue, events a second', queueEventsPerSecond, 1e6),
+    atLeast('thesis-46, events a second', thesis46.eventsPerSecond, 1e6),
+    atMost('thesis-46, seconds', thesis46.medianMs / 1000, 0.5),
+    atMost('thousand, seconds', thousand.medianMs / 1000, 60),
+    atMost('thousand, MB', thousand.peakMb, 1000),
+    ...(tenThousand
+      ? [
+          atMost('ten-thousand, seconds', tenThousand.medianMs / 1000, 20 * 60),
+          atMost('ten-thousand, MB', tenThousand.peakMb, 6000),
+        ]
+      : []),
+    atMost('cost of an event, dearest against cheapest', spread, 2),
+  ]
+}
+
+const atMost = (what: string, is: number, limit: number): Target => ({
+  what,
+  is: rounded(is),
+  atMost: limit,
+  met: is <= limit,
+})
+
+const atLeast = (what: string, is: number, limit: number): Target => ({
+  what,
+  is: rounded(is),
+  atLeast: limit,
+  met: is >= limit,
+})
+
+const rounded = (value: number): number => Math.round(value * 1000) / 1000
+
+export function simTable({ nsPerEvent, targets }: SimBenchResult): string {
+  const costs = Object.entries(nsPerEvent).map(([peers, ns]) => `${peers} peers ${ns} ns`)
+  const rows = targets.map(({ what, is, atMost, atLeast, met }) => {
+    const limit = atMost === undefined ? `at least ${atLeast}` : `at most ${atMost}`
+    return `${met ? 'yes' : 'NO '}  ${what.padEnd(44)} ${String(is).padStart(12)}  (${limit})`
+  })
+  return [...rows, `An event costs: ${costs.join(', ')}.`].join('\n')
+}
+
+/** Memory enough for the largest swarm; young memory enough for messages on their way. */
+const NODE_FLAGS = ['--max-old-space-size=12288', '--max-semi-space-size=64', '--import', 'tsx']
+
+function runMeasure<Figures>(measure: Measure, signal: AbortSignal): Promise<Figures> {
+  console.error(`Measuring ${JSON.stringify(measure)} ...`)
+  return new Promise((resolve, reject) => {
+    const script = new URL('./measure.ts', import.meta.url).pathname
+    const child = spawn(process.execPath, [...NODE_FLAGS, script, JSON.stringify(measure)], {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'inherit'],
+      signal,
+    })
+    let output = ''
+    child.stdout.on('data', text => {
+      output += text
+    })
+    child.on('error', reject)
+    child.on('close', code => {
+      if (code === 0) resolve(JSON.parse(output))
+      else reject(new Error(`The measure ${measure.kind} broke: see above.`))
+    })
+  })
+}

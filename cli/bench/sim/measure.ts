@@ -1,0 +1,92 @@
+/** One measure, in a process of its own: what ran before has left nothing in its memory. */
+import { EventQueue } from '../../../shared/base/event-queue.ts'
+import { seededRandom } from '../../../shared/base/random.ts'
+import { builtInScenario } from '../../../shared/simulation/built-in-scenarios.ts'
+import type { Scenario } from '../../../shared/simulation/scenario.ts'
+import { parseScenario } from '../../../shared/simulation/scenario-file.ts'
+import { Simulation } from '../../../shared/simulation/simulation.ts'
+import { median } from '../report.ts'
+import type { CostFigures, Measure, QueueFigures, ScenarioFigures } from './measures.ts'
+
+const QUEUE_EVENTS = 2_000_000
+/** Some tens of milliseconds: what the machine does besides falls into few of them. */
+const SLICE_EVENTS = 20_000
+const SLICES = 100
+/** By then all are linked and pieces flow. */
+const WARM_UP_EVENTS_PER_PEER = 1_500
+
+const measure: Measure = JSON.parse(process.argv[2] ?? '')
+process.stdout.write(JSON.stringify(take(measure)))
+
+function take(measure: Measure): QueueFigures | ScenarioFigures | CostFigures {
+  switch (measure.kind) {
+    case 'queue':
+      return queue(measure.waiting)
+    case 'scenario':
+      return scenario(measure.name, measure.runs)
+    case 'cost':
+      return cost(measure.peers)
+  }
+}
+
+function queue(waiting: number): QueueFigures {
+  const random = seededRandom(1)
+  const events = new EventQueue<object>()
+  const event = {}
+  for (let i = 0; i < waiting; i++) events.add(random(), event)
+  const elapsedMs = timed(() => {
+    for (let i = 0; i < QUEUE_EVENTS; i++) {
+      const at = events.nextAt as number
+      events.takeEvent()
+      events.add(at + random(), event)
+    }
+  })
+  return { eventsPerSecond: Math.round((QUEUE_EVENTS / elapsedMs) * 1000) }
+}
+
+function scenario(name: string, runs: number): ScenarioFigures {
+  const plan = builtInScenario(name) as Scenario
+  const times: number[] = []
+  const speeds: number[] = []
+  let everyoneFinished = true
+  for (let seed = 1; seed <= runs; seed++) {
+    let events = 0
+    const elapsedMs = timed(() => {
+      const simulation = new Simulation(plan, seed)
+      simulation.run()
+      events = simulation.result.events
+      everyoneFinished &&= simulation.result.failures.length === 0
+    })
+    times.push(elapsedMs)
+    speeds.push((events / elapsedMs) * 1000)
+  }
+  return {
+    medianMs: median(times) as number,
+    eventsPerSecond: Math.round(median(speeds) as number),
+    peakMb: Math.round(process.resourceUsage().maxRSS / 1000),
+    everyoneFinished,
+  }
+}
+
+function cost(peers: number): CostFigures {
+  const plan = parseScenario(
+    JSON.stringify({
+      name: 'cost',
+      about: 'A swarm of some size.',
+      topology: { builtIn: 'random', peers },
+      torrent: { pieces: 100, blocksPerPiece: 5 },
+    }),
+  )
+  const simulation = new Simulation(plan, 1)
+  simulation.run(undefined, WARM_UP_EVENTS_PER_PEER * peers)
+  const times = Array.from({ length: SLICES }, () =>
+    timed(() => simulation.run(undefined, SLICE_EVENTS)),
+  )
+  return { nsPerEvent: Math.round(((median(times) as number) / SLICE_EVENTS) * 1e6) }
+}
+
+function timed(work: () => void): number {
+  const startMs = performance.now()
+  work()
+  return performance.now() - startMs
+}
