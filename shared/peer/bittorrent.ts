@@ -7,6 +7,7 @@ import {
   Exchange as BitTorrentExchange,
   type ExchangeMessage,
   type ExchangeOptions,
+  type Terms,
 } from '../torrent/exchange.ts'
 import type { Remote } from '../torrent/remote.ts'
 import type { ExtendedHandshake } from '../wire/extended.ts'
@@ -41,8 +42,8 @@ export class BitTorrent implements Exchange {
     return undefined
   }
 
-  join(link: LinkId, remote: PeerId, isFirstMessage: boolean, now: Millis): void {
-    this.#exchange.join(link, remote, isFirstMessage, now)
+  join(link: LinkId, remote: PeerId, terms: Terms, now: Millis): void {
+    this.#exchange.join(link, remote, terms, now)
   }
 
   introduced(link: LinkId, handshake: ExtendedHandshake): void {
@@ -59,6 +60,10 @@ export class BitTorrent implements Exchange {
 
   receiveExtended(): void {
     throw new ProtocolError('bad-extension', 'BitTorrent pieces travel in no extension')
+  }
+
+  dontHave(link: LinkId, piece: number, now: Millis): void {
+    this.#exchange.dontHave(link, piece, now)
   }
 
   supply(link: LinkId, range: BlockRange, block: Uint8Array | undefined, now: Millis): void {

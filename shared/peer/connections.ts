@@ -14,6 +14,8 @@ export interface ConnectionsOptions {
   readonly infoHash: InfoHash
   readonly peerId: PeerId
   readonly maxLinks?: number
+  /** We speak the fast extension (BEP 6). */
+  readonly fast: boolean
 }
 
 export interface ConnectionsPorts {
@@ -96,8 +98,8 @@ export class Connections {
       return
     }
     this.#links.set(id, new Link(id, remote, this.#outbox.now))
-    const { infoHash, peerId } = this.#options
-    this.#outbox.send(id, { type: 'handshake', infoHash, peerId, fast: false, extended: true })
+    const { infoHash, peerId, fast } = this.#options
+    this.#outbox.send(id, { type: 'handshake', infoHash, peerId, fast, extended: true })
     this.dial()
   }
 

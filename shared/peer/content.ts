@@ -22,6 +22,8 @@ const MAX_SOURCES = 1_000
 export interface ContentOutput {
   /** The last piece is on disk. */
   finished(): void
+  /** Storage no longer gives a piece that it held. */
+  lost(piece: number): void
   guilty(remote: PeerId, reason: string, forMs: number): void
 }
 
@@ -179,6 +181,8 @@ export class Content {
   readFailed(link: LinkId, range: BlockRange, reason: string): void {
     this.#outbox.log({ event: 'readFailed', piece: range.piece, reason })
     this.#exchange?.supply(link, range, undefined, this.#outbox.now)
+    const before = this.#exchange?.held.count
     this.#exchange?.pieceLost(range.piece, this.#outbox.now)
+    if (this.#exchange?.held.count !== before) this.#output.lost(range.piece)
   }
 }

@@ -25,6 +25,9 @@ export const BITTORRENT: ExchangeChoice = { kind: 'bittorrent' }
 /** The extensions (BEP 10) that its messages travel in. */
 export const extensionsOf = (_choice: ExchangeChoice): readonly string[] => []
 
+/** Whether its pieces travel in BitTorrent's own messages, and so by the fast extension (BEP 6). */
+export const speaksFast = (choice: ExchangeChoice): boolean => choice.kind === 'bittorrent'
+
 export function createExchange(
   choice: ExchangeChoice,
   start: ExchangeStart,

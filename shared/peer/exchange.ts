@@ -4,7 +4,7 @@
  */
 import type { Bitfield } from '../base/bitfield.ts'
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
-import type { ExchangeMessage } from '../torrent/exchange.ts'
+import type { ExchangeMessage, Terms } from '../torrent/exchange.ts'
 import type { ExtendedHandshake } from '../wire/extended.ts'
 import type { BlockRange, Message } from '../wire/message.ts'
 import type { LinkView, PeerView } from './view.ts'
@@ -19,8 +19,8 @@ export interface Exchange {
   /** When it wants a `tick`, if sooner than the next second. */
   readonly nextDeadline: Millis | undefined
 
-  /** A remote has shaken hands. `isFirstMessage`: it has heard nothing from us but the handshake. */
-  join(link: LinkId, remote: PeerId, isFirstMessage: boolean, now: Millis): void
+  /** A remote has shaken hands. */
+  join(link: LinkId, remote: PeerId, terms: Terms, now: Millis): void
   /** What the remote says of itself (BEP 10); after `join`, and perhaps again. */
   introduced(link: LinkId, handshake: ExtendedHandshake, now: Millis): void
   leave(link: LinkId, now: Millis): void
@@ -29,6 +29,9 @@ export interface Exchange {
   receive(link: LinkId, message: ExchangeMessage, now: Millis): void
   /** A message of the extension it speaks (BEP 10). Throws ProtocolError. */
   receiveExtended(link: LinkId, payload: Uint8Array, now: Millis): void
+
+  /** The remote no longer has the piece (BEP 54). Throws ProtocolError. */
+  dontHave(link: LinkId, piece: number, now: Millis): void
 
   /** The answer to `read`; `block` is undefined if storage could not give it. */
   supply(link: LinkId, range: BlockRange, block: Uint8Array | undefined, now: Millis): void

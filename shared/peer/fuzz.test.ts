@@ -9,6 +9,7 @@ import { Bitfield } from '../base/bitfield.ts'
 import { type LinkId, type PeerId, toHex } from '../base/ids.ts'
 import { pickOne, type Random, randomInt, seededRandom } from '../base/random.ts'
 import { forSeeds } from '../base/seeds.ts'
+import { encodeDontHave } from '../wire/dont-have.ts'
 import { encodeExtendedHandshake } from '../wire/extended.ts'
 import { BLOCK_BYTES, type Message, ProtocolError } from '../wire/message.ts'
 import {
@@ -28,7 +29,7 @@ const WHERE = { file: 'shared/peer/fuzz.test.ts', only: process.env.SEED }
 const INPUTS = 1_500
 const MAX_LINKS = 8
 /** Under which the peer wants its extensions, in the order in which it names them. */
-const OUR_IDS = { ut_metadata: 1, ts_pex: 2, ts_relay: 3 } as const
+const OUR_IDS = { ut_metadata: 1, ts_pex: 2, ts_relay: 3, lt_donthave: 4 } as const
 
 class Host {
   readonly peer: Peer
@@ -265,7 +266,7 @@ class Host {
       type: 'handshake',
       infoHash: INFO_HASH,
       peerId,
-      fast: false,
+      fast: this.random() < 0.5,
       extended: this.random() < 0.9,
     }
   }
@@ -295,6 +296,7 @@ class Host {
     const asked = this.asked.get(link) ?? []
     const request = asked.splice(randomInt(random, asked.length), 1)[0]
     if (request?.type === 'request') {
+      if (random() < 0.03) return { ...request, type: 'reject' }
       const block = blockOf(request)
       if (random() < 0.1) block[0]!++
       return { type: 'piece', piece: request.piece, begin: request.begin, block }
@@ -315,7 +317,11 @@ class Host {
     const roll = random()
     if (roll < 0.4) return this.#metadata()
     if (roll < 0.45) return this.#extension('ts_pex', this.#pex())
-    if (roll < 0.6) return this.#extension('ts_relay', this.#relay())
+    if (roll < 0.55) return this.#extension('ts_relay', this.#relay())
+    if (roll < 0.6) {
+      const piece = random() < 0.95 ? randomInt(random, INFO.pieceCount) : this.#uint32()
+      return this.#extension('lt_donthave', encodeDontHave(piece))
+    }
     const names = ['ut_metadata', 'ts_pex', 'ts_relay', 'lt_donthave']
     const handshake = encodeExtendedHandshake({
       extensions: new Map(
@@ -381,9 +387,13 @@ class Host {
       { type: 'bitfield', bytes },
       { type: 'piece', piece: this.#uint32(), begin: this.#uint32(), block: bytes },
       { type: 'extended', id: randomInt(random, 256), payload: bytes },
-      { type: 'haveAll' },
-      { type: 'allowedFast', piece: this.#uint32() },
-      { type: 'reject', ...this.#range(0.5) },
+      pickOne<Message>(random, [
+        { type: 'haveAll' },
+        { type: 'haveNone' },
+        { type: 'suggest', piece: this.#uint32() },
+        { type: 'allowedFast', piece: this.#uint32() },
+        { type: 'reject', ...this.#range(0.5) },
+      ]) as Message,
       {
         type: 'handshake',
         infoHash: INFO_HASH,

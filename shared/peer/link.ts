@@ -6,7 +6,7 @@ import { TokenBucket } from '../base/bucket.ts'
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import type { ExchangeMessage } from '../torrent/exchange.ts'
 import { type ExtendedHandshake, parseExtendedHandshake } from '../wire/extended.ts'
-import { type Handshake, ProtocolError } from '../wire/message.ts'
+import { type Handshake, isFast, ProtocolError } from '../wire/message.ts'
 
 /** A handshake is 68 bytes: a remote that cannot send them in this time is not one (libtorrent). */
 const HANDSHAKE_TIMEOUT_MS = 10_000
@@ -39,6 +39,8 @@ export class Link {
   #heardAt: Millis
   /** The remote's handshake has the bit of BEP 10. */
   speaksExtended = false
+  /** Both handshakes have the bit of BEP 6. */
+  speaksFast = false
   /** What the remote said of itself; undefined before, and for ever if it speaks no BEP 10. */
   extended: ExtendedHandshake | undefined
   /** Offers that it may still bring us by relay. */
@@ -75,16 +77,20 @@ export class Link {
   }
 
   /** Throws unless the handshake is for this torrent and from the remote we connected to. */
-  onHandshake(handshake: Handshake, infoHash: string, self: PeerId): void {
+  onHandshake(
+    handshake: Handshake,
+    { infoHash, peerId, fast }: Pick<Handshake, 'infoHash' | 'peerId' | 'fast'>,
+  ): void {
     if (!this.isGreeting) throw new ProtocolError('out-of-order', 'a second handshake')
     if (handshake.infoHash !== infoHash) {
       throw new ProtocolError('wrong-torrent', 'the handshake is for another torrent')
     }
-    if (handshake.peerId === self) throw new ProtocolError('own-id', 'connected to ourselves')
+    if (handshake.peerId === peerId) throw new ProtocolError('own-id', 'connected to ourselves')
     if (handshake.peerId !== this.remote) {
       throw new ProtocolError('wrong-peer', 'the handshake names another peer than the tracker did')
     }
     this.speaksExtended = handshake.extended
+    this.speaksFast = handshake.fast && fast
     this.#state = { state: 'early', messages: [] }
   }
 
@@ -93,14 +99,20 @@ export class Link {
     return this.extended
   }
 
+  /** Throws if this may not be said on this link, whenever. */
+  admit({ type }: ExchangeMessage): void {
+    if (isFast(type) && !this.speaksFast)
+      throw new ProtocolError('not-agreed', `${type}, and not both of us speak BEP 6`)
+  }
+
   /** Keeps what only the exchange understands until there is one. */
   keep(message: ExchangeMessage): void {
     if (this.#state.state !== 'early') {
       throw new ProtocolError('out-of-order', `${message.type} before the handshake`)
     }
-    if (message.type === 'bitfield' && this.#state.messages.some(isAboutPieces)) {
+    if (tellsAll(message) && this.#state.messages.some(isAboutPieces)) {
       // Refused here as the exchange would: thousands of them kept are a gigabyte.
-      throw new ProtocolError('out-of-order', 'a bitfield came too late')
+      throw new ProtocolError('out-of-order', 'tells all its pieces too late')
     }
     if (this.#state.messages.length >= MAX_EARLY_MESSAGES) {
       throw new ProtocolError('flood', 'too many messages before the metadata')
@@ -126,4 +138,8 @@ export class Link {
   }
 }
 
-const isAboutPieces = ({ type }: ExchangeMessage): boolean => type === 'have' || type === 'bitfield'
+const tellsAll = ({ type }: ExchangeMessage): boolean =>
+  type === 'bitfield' || type === 'haveAll' || type === 'haveNone'
+
+const isAboutPieces = (message: ExchangeMessage): boolean =>
+  message.type === 'have' || tellsAll(message)

@@ -14,9 +14,10 @@ import { REQUEST_QUEUE_LIMIT } from '../torrent/uploads.ts'
 import { type Message, ProtocolError } from '../wire/message.ts'
 import { Connections } from './connections.ts'
 import { Content } from './content.ts'
+import { DontHaveExtension } from './dont-have-extension.ts'
 import type { Effect } from './effect.ts'
 import type { Exchange } from './exchange.ts'
-import { BITTORRENT, extensionsOf } from './exchange-choice.ts'
+import { BITTORRENT, extensionsOf, speaksFast } from './exchange-choice.ts'
 import { type Extension, Extensions } from './extensions.ts'
 import type { Input } from './input.ts'
 import type { Link } from './link.ts'
@@ -35,6 +36,8 @@ const CHORES_MS = 1_000
 
 export class Peer {
   readonly #options: PeerOptions
+  /** We speak the fast extension (BEP 6). */
+  readonly #fast: boolean
   readonly #links = new Map<LinkId, Link>()
   readonly #outbox = new Outbox(this.#links)
   readonly #referrals = new Referrals()
@@ -51,7 +54,9 @@ export class Peer {
     this.#options = options
     const links = this.#links
     const outbox = this.#outbox
-    this.#connections = new Connections(options, links, random, outbox, this.#referrals, {
+    this.#fast = speaksFast(options.exchange ?? BITTORRENT)
+    const ours = { ...options, fast: this.#fast }
+    this.#connections = new Connections(ours, links, random, outbox, this.#referrals, {
       circumstances: () => ({ serverUp: this.#tracking.isUp, isSeed: this.#isSeed }),
       forgotten: link => this.#forgotten(link),
     })
@@ -60,8 +65,9 @@ export class Peer {
       this.#holdsEverything(link),
     )
     this.#relay = new RelayExtension(links, outbox)
+    const dontHave = new DontHaveExtension(links, outbox, () => this.#content.exchange)
     this.#extensions = new Extensions(
-      [this.#metadata, pex, this.#relay, ...this.#exchangeExtensions()],
+      [this.#metadata, pex, this.#relay, dontHave, ...this.#exchangeExtensions()],
       () => ({
         client: options.client,
         requestQueue: REQUEST_QUEUE_LIMIT,
@@ -71,6 +77,7 @@ export class Peer {
     )
     this.#content = new Content(options, random, this.#outbox, {
       finished: () => this.#finished(),
+      lost: piece => dontHave.tell(piece),
       guilty: (remote, reason, forMs) => this.#connections.ban(remote, reason, forMs),
     })
     this.#tracking = new Tracking(this.#outbox, () => this.#content.transfer)
@@ -239,9 +246,10 @@ export class Peer {
     const { exchange } = this.#content
     switch (message.type) {
       case 'handshake':
-        link.onHandshake(message, this.#options.infoHash, this.#options.peerId)
+        link.onHandshake(message, { ...this.#options, fast: this.#fast })
         this.#outbox.log({ event: 'linked', remote: link.remote })
         if (exchange !== undefined) this.#startExchange(link, exchange, true)
+        else if (link.speaksFast) this.#outbox.send(link.id, { type: 'haveNone' })
         this.#extensions.greet(link)
         break
       case 'keepAlive':
@@ -251,20 +259,16 @@ export class Peer {
         if (message.id === 0 && link.extended !== undefined)
           exchange?.introduced(link.id, link.extended, this.#now)
         break
-      case 'suggest':
-      case 'haveAll':
-      case 'haveNone':
-      case 'reject':
-      case 'allowedFast':
-        throw new ProtocolError('not-agreed', `${message.type}, and we do not speak BEP 6`)
       default:
+        link.admit(message)
         if (link.isExchanging) exchange?.receive(link.id, message, this.#now)
         else link.keep(message)
     }
   }
 
   #startExchange(link: Link, exchange: Exchange, isFirstMessage: boolean): void {
-    exchange.join(link.id, link.remote, isFirstMessage, this.#now)
+    const terms = { isFirstMessage, speaksFast: link.speaksFast }
+    exchange.join(link.id, link.remote, terms, this.#now)
     if (link.extended !== undefined) exchange.introduced(link.id, link.extended, this.#now)
     for (const message of link.startExchange()) this.#replay(link, exchange, message)
   }

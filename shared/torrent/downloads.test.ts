@@ -20,6 +20,9 @@ const fault = (act: () => void): string | undefined => {
 /** All the blocks that are asked of anyone, those asked twice named twice. */
 const allAsked = (stage: Stage) => stage.links.flatMap(link => stage.asks(link).split(' '))
 
+/** A remote without the fast extension, just greeted. */
+const TERMS = { isFirstMessage: true, speaksFast: false }
+
 describe('which piece', () => {
   test('the first four are random, then the rarest come first', () => {
     const stage = new Stage({ pieces: 12, blocks: 1 })
@@ -377,7 +380,7 @@ describe('faults', () => {
     ['too long', 3],
   ])('a bitfield that is %s', (_what, bytes) => {
     const stage = new Stage({ pieces: 12 })
-    stage.exchange.join(1, idOf(1), true, stage.now)
+    stage.exchange.join(1, idOf(1), TERMS, stage.now)
     const message = { type: 'bitfield', bytes: new Uint8Array(bytes) } as const
     expect(fault(() => stage.say(1, message))).toBe('bad-bitfield')
   })
@@ -386,11 +389,11 @@ describe('faults', () => {
     const stage = new Stage({ pieces: 12 })
     const bitfield = (last: number) =>
       ({ type: 'bitfield', bytes: Uint8Array.of(0, last) }) as const
-    stage.exchange.join(1, idOf(1), true, stage.now)
+    stage.exchange.join(1, idOf(1), TERMS, stage.now)
     expect(fault(() => stage.say(1, bitfield(1)))).toBe('bad-bitfield')
     expect(fault(() => stage.say(1, bitfield(0x10)))).toBeUndefined()
     expect(fault(() => stage.say(1, bitfield(0x10)))).toBe('out-of-order')
-    stage.exchange.join(2, idOf(2), true, stage.now)
+    stage.exchange.join(2, idOf(2), TERMS, stage.now)
     expect(fault(() => stage.say(2, { type: 'have', piece: 12 }))).toBe('bad-range')
     expect(fault(() => stage.say(2, { type: 'have', piece: 11 }))).toBeUndefined()
     expect(fault(() => stage.say(2, bitfield(0x10)))).toBe('out-of-order')

@@ -2,7 +2,7 @@
 import type { Bitfield } from '../base/bitfield.ts'
 import type { Millis } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
-import { BLOCK_BYTES, ProtocolError } from '../wire/message.ts'
+import { BLOCK_BYTES, type BlockRange, ProtocolError } from '../wire/message.ts'
 import type { ExchangeContext } from './context.ts'
 import { pieceLengthAt } from './info.ts'
 import type { Remote } from './remote.ts'
@@ -48,7 +48,8 @@ export class Downloads {
   onChoke(remote: Remote, now: Millis): void {
     if (!remote.peerChoking) this.#logChoke(remote, 'choked')
     remote.peerChoking = true
-    this.#giveUp(remote, [...remote.requests], false)
+    // In the fast extension each request is rejected by itself, or answered yet.
+    this.#giveUp(remote, remote.speaksFast ? [] : [...remote.requests], false)
     this.fillAll(now)
   }
 
@@ -90,7 +91,38 @@ export class Downloads {
     remote.lastBlockAt = now
     remote.snubbed = false
     this.#take(remote, piece, index, block, now, asked)
-    this.fill(remote, now)
+    if (remote.peerChoking && remote.requests.size === 0) {
+      // The last answer of one that has choked us: others go on.
+      this.#disown(remote)
+      this.fillAll(now)
+    } else this.fill(remote, now)
+  }
+
+  /** The remote will not answer a request, or has taken our cancel (BEP 6). */
+  onReject(remote: Remote, { piece, begin, length }: BlockRange, now: Millis): void {
+    const block = this.#blockIndex(piece, begin, length)
+    if (!remote.requests.has(piece, block)) {
+      if (--remote.pardons < -MAX_UNASKED_BLOCKS)
+        throw new ProtocolError('flood', 'rejects what nobody asked for')
+      return
+    }
+    this.#giveUp(remote, [{ piece, block }], false)
+    remote.pardons--
+    // Nothing else keeps it from answering: it would only be asked the same again.
+    if (!remote.peerChoking) this.onDontHave(remote, piece, now)
+    this.fillAll(now)
+  }
+
+  /** The remote no longer has the piece. */
+  onDontHave(remote: Remote, piece: number, now: Millis): void {
+    if (!remote.pieces.delete(piece)) return
+    this.scheduler.picker.lower(piece)
+    if (!this.#context.held.has(piece)) remote.usefulCount--
+    const requests = [...remote.requests].filter(request => request.piece === piece)
+    this.#giveUp(remote, requests, false)
+    this.#disown(remote, piece)
+    this.#updateInterest(remote)
+    this.fillAll(now)
   }
 
   leave(remote: Remote, now: Millis): void {
@@ -248,9 +280,13 @@ export class Downloads {
       const length = this.#blockLength(piece, begin)
       this.#context.output.send(remote.link, { type: 'cancel', piece, begin, length })
     }
-    if (remote.requests.size > 0) return
-    remote.current = undefined
-    const droppedBytes = this.scheduler.disown(remote.link)
+    if (remote.requests.size === 0) this.#disown(remote)
+  }
+
+  /** What the remote began is for others, all of it or one piece. */
+  #disown(remote: Remote, piece?: number): void {
+    if (piece === undefined || remote.current?.piece === piece) remote.current = undefined
+    const droppedBytes = this.scheduler.disown(remote.link, piece)
     this.downloaded -= droppedBytes
     this.wasted += droppedBytes
   }

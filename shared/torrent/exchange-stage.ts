@@ -64,9 +64,10 @@ export class Stage {
   // --- the remotes
 
   /** A remote that holds the drawn pieces; by default it unchokes us. */
-  join(link: LinkId, has: string, { unchokes = true } = {}): void {
+  join(link: LinkId, has: string, { unchokes = true, fast = false } = {}): void {
     this.#asked.set(link, new Map())
-    this.exchange.join(link, idOf(link), true, this.now)
+    const terms = { isFirstMessage: true, speaksFast: fast }
+    this.exchange.join(link, idOf(link), terms, this.now)
     this.say(link, { type: 'bitfield', bytes: drawn(has.padEnd(this.info.pieceCount)).bytes })
     if (unchokes) this.say(link, { type: 'unchoke' })
   }
@@ -77,10 +78,21 @@ export class Stage {
   }
 
   say(link: LinkId, message: ExchangeMessage): void {
-    if (message.type === 'choke') this.#asked.get(link)?.clear()
-    if (message.type === 'piece') this.#asked.get(link)?.delete(`${message.piece}.${message.begin}`)
+    const asked = this.#asked.get(link)
+    const remote = this.exchange.remote(link)
+    if (message.type === 'choke' && !remote?.speaksFast) asked?.clear()
+    if (message.type === 'piece' || message.type === 'reject')
+      asked?.delete(`${message.piece}.${message.begin}`)
+    // Unchoked, it rejects the rest of that piece as well.
+    if (message.type === 'reject' && !remote?.peerChoking) this.#forget(link, message.piece)
     this.exchange.receive(link, message, this.now)
     while (this.#fastDisk && this.received.length > 0) this.hold(this.received[0] as Received)
+  }
+
+  /** The remote has lost a piece, and answers no request for it (BEP 54). */
+  dontHave(link: LinkId, piece: number): void {
+    this.#forget(link, piece)
+    this.exchange.dontHave(link, piece, this.now)
   }
 
   /** The remote sends the oldest blocks it was asked for. */
@@ -143,6 +155,11 @@ export class Stage {
 
   get held(): string {
     return draw(this.exchange.held)
+  }
+
+  #forget(link: LinkId, piece: number): void {
+    const asked = this.#asked.get(link)
+    for (const [key, range] of asked ?? []) if (range.piece === piece) asked?.delete(key)
   }
 
   #record(link: LinkId, message: Message): void {

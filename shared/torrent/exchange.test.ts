@@ -53,6 +53,8 @@ const STEPS_BY_WEIGHT: readonly (readonly [weight: number, step: Step])[] = [
   [8, sayHave],
   [32, ({ stage, random }) => stage.answer(anyLink(stage, random), 1 + randomInt(random, 4))],
   [4, answerOutOfTurn],
+  [4, rejectOne],
+  [2, ({ stage, random }) => stage.dontHave(anyLink(stage, random), anyPiece(stage, random))],
   [4, ({ stage, random }) => stage.send(anyLink(stage, random), randomRange(stage.info, random))],
   [10, history => settle(history, (stage, received) => stage.hold(received))],
   [4, history => settle(history, (s, received) => s.fail(received, history.random() < 0.7))],
@@ -82,7 +84,10 @@ function join(history: History, share: number): void {
   const { stage, random } = history
   if (stage.links.length >= MAX_REMOTES) return
   const has = Array.from({ length: stage.info.pieceCount }, () => (random() < share ? '*' : ' '))
-  stage.join(++history.lastLink, has.join(''), { unchokes: random() < 0.8 })
+  stage.join(++history.lastLink, has.join(''), {
+    unchokes: random() < 0.8,
+    fast: random() < 0.5,
+  })
 }
 
 function sayHave({ stage, random }: History): void {
@@ -94,6 +99,14 @@ function answerOutOfTurn({ stage, random }: History): void {
   const link = anyLink(stage, random)
   const range = stage.requests(link)[randomInt(random, stage.requests(link).length)]
   for (let left = random() < 0.3 ? 2 : 1; range && left > 0; left--) stage.send(link, range)
+}
+
+/** One that speaks the fast extension (BEP 6) will not answer, choked or not. */
+function rejectOne({ stage, random }: History): void {
+  const link = anyLink(stage, random)
+  const range = stage.requests(link)[randomInt(random, stage.requests(link).length)]
+  if (range && stage.exchange.remote(link)?.speaksFast)
+    stage.say(link, { ...range, type: 'reject' })
 }
 
 function settle(

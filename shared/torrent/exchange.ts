@@ -7,13 +7,7 @@ import { unreachable } from '../base/assert.ts'
 import { Bitfield } from '../base/bitfield.ts'
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
-import {
-  BLOCK_BYTES,
-  type BlockRange,
-  type FastMessage,
-  type Message,
-  ProtocolError,
-} from '../wire/message.ts'
+import { BLOCK_BYTES, type BlockRange, type Message, ProtocolError } from '../wire/message.ts'
 import type { ExchangeContext, ExchangeOutput } from './context.ts'
 import { Downloads } from './downloads.ts'
 import { bytesIn, type Info } from './info.ts'
@@ -23,8 +17,16 @@ import { Uploads } from './uploads.ts'
 /** What the exchange understands; the rest of the wire is the peer's. */
 export type ExchangeMessage = Exclude<
   Message,
-  { readonly type: 'handshake' | 'keepAlive' | 'extended' } | FastMessage
+  { readonly type: 'handshake' | 'keepAlive' | 'extended' }
 >
+
+/** On what terms a remote comes. */
+export interface Terms {
+  /** It has heard nothing from us but the handshake. */
+  readonly isFirstMessage: boolean
+  /** Both of us speak the fast extension (BEP 6). */
+  readonly speaksFast: boolean
+}
 
 export interface ExchangeOptions {
   readonly info: Info
@@ -63,17 +65,22 @@ export class Exchange {
     return this.#remotes.get(link)
   }
 
-  /**
-   * A remote has shaken hands. Told what we hold by bitfield when that is the first it hears from
-   * us, else by haves: BEP 3 allows a bitfield only then.
-   */
-  join(link: LinkId, id: PeerId, isFirstMessage: boolean, now: Millis): void {
-    const { info, held } = this.#context
+  /** A remote has shaken hands: it is told what we hold. */
+  join(link: LinkId, id: PeerId, { isFirstMessage, speaksFast }: Terms, now: Millis): void {
+    const { info } = this.#context
     const blocksPerPiece = Math.ceil(info.pieceLength / BLOCK_BYTES)
-    const remote = new Remote(link, id, info.pieceCount, blocksPerPiece, now)
+    const remote = new Remote({ link, id, speaksFast }, info.pieceCount, blocksPerPiece, now)
     this.#remotes.set(link, remote)
-    if (!isFirstMessage) for (const piece of held) this.#send(link, { type: 'have', piece })
+    if (isFirstMessage) this.#tellAll(remote)
+    else for (const piece of this.held) this.#send(link, { type: 'have', piece })
+  }
+
+  /** All at once, which only the first message may (BEP 3); the fast extension must say something. */
+  #tellAll({ link, speaksFast }: Remote): void {
+    const { held } = this
+    if (speaksFast && held.isFull) this.#send(link, { type: 'haveAll' })
     else if (held.count > 0) this.#send(link, { type: 'bitfield', bytes: held.bytes.slice() })
+    else if (speaksFast) this.#send(link, { type: 'haveNone' })
   }
 
   /** The remote's `reqq` (BEP 10), if it told one. */
@@ -113,6 +120,12 @@ export class Exchange {
       case 'bitfield':
         this.#onBitfield(remote, message.bytes, now)
         break
+      case 'haveAll':
+        this.#onPieces(remote, Bitfield.full(this.held.size), now)
+        break
+      case 'haveNone':
+        this.#onPieces(remote, new Bitfield(this.held.size), now)
+        break
       case 'request':
         this.uploads.onRequest(remote, message, now)
         break
@@ -121,6 +134,13 @@ export class Exchange {
         break
       case 'cancel':
         this.uploads.onCancel(remote, message)
+        break
+      case 'reject':
+        this.downloads.onReject(remote, message, now)
+        break
+      case 'suggest':
+      case 'allowedFast':
+        this.#checkPiece(message.piece)
         break
       default:
         unreachable(message)
@@ -159,18 +179,32 @@ export class Exchange {
     this.uploads.tick(now)
   }
 
+  /** BEP 54: the remote no longer has it. Throws ProtocolError. */
+  dontHave(link: LinkId, piece: number, now: Millis): void {
+    this.#checkPiece(piece)
+    const remote = this.#remotes.get(link)
+    if (remote !== undefined) this.downloads.onDontHave(remote, piece, now)
+  }
+
+  #checkPiece(piece: number): void {
+    if (piece >= this.#context.info.pieceCount)
+      throw new ProtocolError('bad-range', `speaks of piece ${piece}, which is not`)
+  }
+
   #onHave(remote: Remote, piece: number, now: Millis): void {
-    if (piece >= this.#context.info.pieceCount) {
-      throw new ProtocolError('bad-range', `claims to have piece ${piece}`)
-    }
+    this.#checkPiece(piece)
     remote.toldPieces = true
     this.downloads.onHave(remote, piece, now)
   }
 
   #onBitfield(remote: Remote, bytes: Uint8Array, now: Millis): void {
-    if (remote.toldPieces) throw new ProtocolError('out-of-order', 'a bitfield came too late')
     const pieces = Bitfield.parse(this.#context.info.pieceCount, bytes)
     if (pieces === undefined) throw new ProtocolError('bad-bitfield', 'the bitfield does not fit')
+    this.#onPieces(remote, pieces, now)
+  }
+
+  #onPieces(remote: Remote, pieces: Bitfield, now: Millis): void {
+    if (remote.toldPieces) throw new ProtocolError('out-of-order', 'tells all its pieces too late')
     remote.toldPieces = true
     this.downloads.onBitfield(remote, pieces, now)
   }

@@ -16,8 +16,11 @@ export class Remote {
   peerChoking = true
   peerInterested = false
 
+  /** Both of us speak the fast extension (BEP 6): every request is answered, by a block or a reject. */
+  readonly speaksFast: boolean
+
   readonly pieces: Bitfield
-  /** A bitfield or a have has come: no bitfield may follow (BEP 3). */
+  /** A bitfield, have all, have none or a have has come: none of the first three may follow. */
   toldPieces = false
   /** Pieces it holds and we lack: interest without counting again. */
   usefulCount = 0
@@ -45,9 +48,15 @@ export class Remote {
   /** Requests it sent although choked. */
   deafRequests = 0
 
-  constructor(link: LinkId, id: PeerId, pieceCount: number, blocksPerPiece: number, now: Millis) {
+  constructor(
+    { link, id, speaksFast }: { link: LinkId; id: PeerId; speaksFast: boolean },
+    pieceCount: number,
+    blocksPerPiece: number,
+    now: Millis,
+  ) {
     this.link = link
     this.id = id
+    this.speaksFast = speaksFast
     this.joinedAt = now
     this.lastBlockAt = now
     this.pieces = new Bitfield(pieceCount)

@@ -95,13 +95,13 @@ export class BlockScheduler {
   }
 
   /**
-   * The remote fetches no longer (choked us, left): its pieces are for others to go on with, except
-   * what must come from one alone. Returns how many received bytes are thrown away with those.
+   * The remote fetches no longer (choked us, left), or not this piece: others go on with what it
+   * began, except what must come from one alone. Returns how many received bytes are thrown away.
    */
-  disown(link: LinkId): number {
+  disown(link: LinkId, piece?: number): number {
     let dropped = 0
     for (const assembly of this.#assemblies.values()) {
-      if (assembly.owner !== link) continue
+      if (assembly.owner !== link || (piece !== undefined && assembly.piece !== piece)) continue
       assembly.owner = undefined
       if (!assembly.single || assembly.receivedCount === 0) continue
       dropped += assembly.receivedBytes

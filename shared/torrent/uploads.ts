@@ -66,10 +66,13 @@ export class Uploads {
       if (++remote.deafRequests > MAX_DEAF_REQUESTS) {
         throw new ProtocolError('flood', 'goes on requesting while choked')
       }
+      this.#reject(remote, range)
       return
     }
-    // BEP 3 has no refusal: a piece we lack is passed over, and the remote's own timeout finds out.
-    if (!this.#context.held.has(range.piece)) return
+    if (!this.#context.held.has(range.piece)) {
+      this.#reject(remote, range)
+      return
+    }
     if (remote.waiting.length >= MAX_WAITING) {
       throw new ProtocolError('flood', `has more than ${MAX_WAITING} requests waiting`)
     }
@@ -82,7 +85,9 @@ export class Uploads {
       other =>
         other.piece === range.piece && other.begin === range.begin && other.length === range.length,
     )
-    if (at >= 0) remote.waiting.splice(at, 1)
+    if (at < 0) return
+    remote.waiting.splice(at, 1)
+    this.#reject(remote, range)
   }
 
   /** A remote has gone. */
@@ -101,7 +106,7 @@ export class Uploads {
       remote.queuedBytes += block.length + PIECE_HEADER_BYTES
       remote.up.add(block.length, now)
       this.uploaded += block.length
-    }
+    } else this.#reject(remote, range)
     this.#serve(remote, now)
   }
 
@@ -157,9 +162,10 @@ export class Uploads {
     if (remote.amChoking === choking) return
     remote.amChoking = choking
     // A choke drops what waits (BEP 3): the remote asks again after the next unchoke.
-    if (choking) remote.waiting.length = 0
-    else remote.deafRequests = 0
+    const dropped = choking ? remote.waiting.splice(0) : []
+    if (!choking) remote.deafRequests = 0
     this.#context.output.send(remote.link, { type: choking ? 'choke' : 'unchoke' })
+    for (const range of dropped) this.#reject(remote, range)
     this.#context.output.log({
       event: choking ? 'choked' : 'unchoked',
       remote: remote.id,
@@ -174,6 +180,12 @@ export class Uploads {
       remote.readingBytes += range.length
       this.#context.output.read(remote.link, range)
     }
+  }
+
+  /** BEP 3 has no refusal: there the remote's own timeout finds out. */
+  #reject(remote: Remote, { piece, begin, length }: BlockRange): void {
+    if (remote.speaksFast)
+      this.#context.output.send(remote.link, { type: 'reject', piece, begin, length })
   }
 
   #checkRange({ piece, begin, length }: BlockRange): void {

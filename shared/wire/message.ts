@@ -50,6 +50,16 @@ export type FastMessage =
   | ({ readonly type: 'reject' } & BlockRange)
   | { readonly type: 'allowedFast'; readonly piece: number }
 
+const FAST: ReadonlySet<string> = new Set<FastMessage['type']>([
+  'suggest',
+  'haveAll',
+  'haveNone',
+  'reject',
+  'allowedFast',
+])
+
+export const isFast = (type: Message['type']): boolean => FAST.has(type)
+
 export type Message =
   | Handshake
   | { readonly type: 'keepAlive' }

@@ -1,0 +1,35 @@
+/** lt_donthave (BEP 54): a piece that was announced, and that storage no longer gives. */
+import type { LinkId, Millis } from '../base/ids.ts'
+import { encodeDontHave, parseDontHave } from '../wire/dont-have.ts'
+import type { Exchange } from './exchange.ts'
+import type { Extension } from './extensions.ts'
+import type { Link } from './link.ts'
+import type { Outbox } from './outbox.ts'
+
+export class DontHaveExtension implements Extension {
+  readonly name = 'lt_donthave'
+  readonly #links: ReadonlyMap<LinkId, Link>
+  readonly #outbox: Outbox
+  readonly #exchange: () => Exchange | undefined
+
+  constructor(
+    links: ReadonlyMap<LinkId, Link>,
+    outbox: Outbox,
+    exchange: () => Exchange | undefined,
+  ) {
+    this.#links = links
+    this.#outbox = outbox
+    this.#exchange = exchange
+  }
+
+  receive(link: Link, payload: Uint8Array, now: Millis): void {
+    this.#exchange()?.dontHave(link.id, parseDontHave(payload), now)
+  }
+
+  /** We have lost a piece: who can hear of it does. Others find out when they ask for it. */
+  tell(piece: number): void {
+    const payload = encodeDontHave(piece)
+    for (const link of this.#links.values())
+      if (link.speaks(this.name)) this.#outbox.sendExtended(link, this.name, payload)
+  }
+}
