@@ -3,6 +3,7 @@
  * snapshots and call these verbs; they never reach into the engine.
  */
 import type { InfoHash, PeerId } from '../../shared/base/ids.ts'
+import type { Limits } from '../../shared/peer/input.ts'
 import type { LoggedEvent } from '../../shared/peer/log-record.ts'
 import type { PeerView } from '../../shared/peer/view.ts'
 import type { Priority } from '../../shared/torrent/file-choice.ts'
@@ -17,6 +18,8 @@ export interface Session {
   /** The same from a `.torrent` file, whose names and sizes need nobody to send them. */
   openTorrentFile(file: Blob, options?: OpenOptions): Promise<Torrent>
   readonly torrents: readonly Torrent[]
+  /** What this browser still stores of torrents that no tab has open. */
+  kept(): Promise<readonly KeptTorrent[]>
   /** Called after anything changed, at most ten times a second, also in hidden tabs. */
   subscribe(listener: () => void): () => void
   /** The line this tab's torrents share, as `setShaping` left it. `UNSHAPED` at first. */
@@ -27,6 +30,17 @@ export interface Session {
   readonly seedingGoal: SeedingGoal
   setSeedingGoal(goal: SeedingGoal): void
   close(): Promise<void>
+}
+
+/** Taken off the list, or left behind by a tab that was closed. */
+export interface KeptTorrent {
+  readonly infoHash: InfoHash
+  readonly name: string
+  readonly length: number
+  readonly fileCount: number
+  /** Into this tab, where it goes on from what is stored. */
+  open(options?: OpenOptions): Promise<Torrent>
+  forget(): Promise<void>
 }
 
 /** A slower line on purpose, on top of the real one. Presets and `UNSHAPED` are in `shaping.ts`. */
@@ -99,12 +113,6 @@ export interface Torrent {
   remove(options?: { forget?: boolean }): Promise<void>
 }
 
-/** Payload, in bytes a second. Undefined: none. */
-export interface Limits {
-  readonly upBytesPerSec: number | undefined
-  readonly downBytesPerSec: number | undefined
-}
-
 /** Sharing stops at whichever comes first. Undefined: never for that reason. */
 export interface SeedingGoal {
   /** Sent, as a multiple of what was wanted. */
@@ -120,6 +128,8 @@ export interface TorrentView extends PeerView {
   readonly bytesHeld: number
   /** By file; undefined until the metadata is there. */
   readonly filePriorities: readonly Priority[] | undefined
+  /** By piece, 0 for what no chosen file needs; undefined: everything is wanted. */
+  readonly piecePriorities: Uint8Array | undefined
   /** Who took it out of the swarm. */
   readonly paused: 'person' | 'goal' | undefined
   /** The share of its pieces hashed anew, 0 while another torrent is before it; else undefined. */
@@ -166,4 +176,4 @@ export class HostError extends Error {
   }
 }
 
-export type { InfoHash, LoggedEvent, PeerId, Priority }
+export type { InfoHash, Limits, LoggedEvent, PeerId, Priority }

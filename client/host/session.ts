@@ -7,6 +7,7 @@ import type { Info } from '../../shared/torrent/info.ts'
 import { type Magnet, MagnetError, parseShareText } from '../../shared/torrent/magnet.ts'
 import {
   HostError,
+  type KeptTorrent,
   type OpenOptions,
   type SeedingGoal,
   type Session,
@@ -163,6 +164,23 @@ class TabSession implements Session {
     const torrent = await this.#open(await infoHashOf(info), known, options)
     torrent.learn(info)
     return torrent
+  }
+
+  async kept(): Promise<readonly KeptTorrent[]> {
+    const infos = await this.#storage.kept()
+    return Promise.all(
+      infos.map(async info => {
+        const infoHash = await infoHashOf(info)
+        return {
+          infoHash,
+          name: info.name,
+          length: info.length,
+          fileCount: info.files.length,
+          open: (options: OpenOptions = {}) => this.#open(infoHash, {}, options),
+          forget: () => this.#storage.forget(infoHash),
+        }
+      }),
+    )
   }
 
   async close(): Promise<void> {

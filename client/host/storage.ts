@@ -37,6 +37,29 @@ export class BrowserStorage {
     }
   }
 
+  /** What is stored and no tab has open. None where the browser refuses storage. */
+  async kept(): Promise<Info[]> {
+    const infoHashes = await this.#catalogue.infoHashes().catch(() => [])
+    const places = await Promise.all(infoHashes.map(infoHash => this.claim(infoHash)))
+    for (const place of places) place.release()
+    return places.flatMap(({ info }) => info ?? [])
+  }
+
+  /** Deletes what `kept` found of it. */
+  async forget(infoHash: InfoHash): Promise<void> {
+    for (;;) {
+      const place = await this.claim(infoHash)
+      const { info } = place
+      try {
+        if (!info) return
+        await (await place.open(info)).remove()
+        await place.forget()
+      } finally {
+        place.release()
+      }
+    }
+  }
+
   close(): void {
     this.#catalogue.close()
   }

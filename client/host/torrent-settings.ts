@@ -25,6 +25,7 @@ export class TorrentSettings {
   #record: TorrentRecord
   readonly #keep: (record: TorrentRecord) => void
   #unwrittenMs = 0
+  #pieces: { readonly of: readonly Priority[]; readonly pieces: Uint8Array } | undefined
 
   constructor(record: TorrentRecord, keep: (record: TorrentRecord) => void) {
     this.#record = record
@@ -76,9 +77,13 @@ export class TorrentSettings {
     return files.map((_, index) => (priorities ? (priorities[index] ?? NOT_WANTED) : NORMAL))
   }
 
-  /** By piece; undefined: all, as they come. */
+  /** By piece; undefined: all, as they come. Worked out once for each choice. */
   piecePriorities(info: Info): Uint8Array | undefined {
-    return this.#record.priorities && piecePriorities(info, this.filePriorities(info))
+    const { priorities } = this.#record
+    if (!priorities) return undefined
+    if (this.#pieces?.of !== priorities)
+      this.#pieces = { of: priorities, pieces: piecePriorities(info, this.filePriorities(info)) }
+    return this.#pieces.pieces
   }
 
   /** `info` is undefined while nobody has said which files there are. */

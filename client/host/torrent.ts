@@ -129,6 +129,7 @@ export class TabTorrent implements Torrent {
     const { bytesWanted, bytesHeld } = this.#bytes(view)
     return {
       ...view,
+      piecePriorities: info && this.#settings.piecePriorities(info),
       bytesWanted,
       bytesHeld,
       bytesLeft: bytesWanted - bytesHeld,
@@ -184,7 +185,10 @@ export class TabTorrent implements Torrent {
     if (!info) return
   }
 
-  #limit(): void {}
+  #limit(): void {
+    this.#run.driver.feed({ type: 'limit', ...this.#settings.limits })
+    this.#ports.onChange()
+  }
 
   // --- coming and going
 
@@ -279,6 +283,7 @@ export class TabTorrent implements Torrent {
       trackers: contactableTrackers(this.#settings.trackers, this.#ports.origin),
       openStore: info => this.#openStore(info),
     })
+    run.driver.feed({ type: 'limit', ...this.#settings.limits })
     if (!this.#paused) run.appear()
     return run
   }

@@ -6,6 +6,7 @@ import { type Signal, signal } from '@preact/signals'
 import {
   HostError,
   type InfoHash,
+  type KeptTorrent,
   type Session,
   type ShareOptions,
   type Torrent,
@@ -102,6 +103,10 @@ export class Page {
       firstTrouble ??= this.trouble.value
     }
     this.trouble.value = firstTrouble
+  }
+
+  openKept(kept: KeptTorrent): Promise<void> {
+    return this.#opens(() => kept.open(this.#asNew))
   }
 
   /** Text from the clipboard or the field. */

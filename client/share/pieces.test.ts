@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { Bitfield } from '../../shared/base/bitfield.ts'
-import { cellAt, layoutPieces } from './pieces.ts'
+import { cellAt, countLeftOut, layoutPieces } from './pieces.ts'
 
 test.each([
   [1, 300],
@@ -30,10 +30,20 @@ test('a cell shows the shares of its own pieces only', () => {
   const held = new Bitfield(10)
   for (const piece of [0, 1, 4, 8]) held.add(piece)
   const arriving = new Map([[5, 0.5], [9, 0.25], [0, 0.9]]) // biome-ignore format: one line a map
-  const cells = [0, 1, 2].map(index => cellAt(index, 4, 10, held.bytes, arriving))
+  const cells = [0, 1, 2].map(index => cellAt(index, 4, 10, held.bytes, arriving, undefined))
   expect(cells).toEqual([
-    { held: 0.5, arriving: 0 },
-    { held: 0.25, arriving: 0.125 },
-    { held: 0.5, arriving: 0.125 },
+    { held: 0.5, arriving: 0, leftOut: 0 },
+    { held: 0.25, arriving: 0.125, leftOut: 0 },
+    { held: 0.5, arriving: 0.125, leftOut: 0 },
   ])
+})
+
+test('what no chosen file needs is left out, unless it is here all the same', () => {
+  const held = new Bitfield(10)
+  for (const piece of [0, 8]) held.add(piece)
+  const piecePriorities = Uint8Array.from([0, 0, 4, 4, 0, 0, 0, 0, 0, 4])
+  const cells = [0, 1, 2].map(index => cellAt(index, 4, 10, held.bytes, new Map(), piecePriorities))
+  expect(cells.map(cell => cell.leftOut)).toEqual([0.25, 1, 0])
+  expect(countLeftOut({ held: held.bytes, piecePriorities })).toBe(5)
+  expect(countLeftOut({ held: held.bytes, piecePriorities: undefined })).toBe(0)
 })

@@ -1,4 +1,5 @@
 /** How a torrent's pieces become cells of a map: pure arithmetic, drawn by `piece-map.tsx`. */
+import type { TorrentView } from '../host/api.ts'
 
 /** In CSS pixels. Larger cells look coarse, smaller ones cannot be told apart. */
 const MAX_CELL_PX = 18
@@ -33,30 +34,49 @@ function layoutAt(cellPx: number, pieces: number, widthPx: number, maxHeightPx: 
   return { cellPx, gapPx, columns, rows: Math.ceil(cells / columns), cells, perCell }
 }
 
+/** Pieces that no chosen file needs, and that are not here. */
+export function countLeftOut({
+  held,
+  piecePriorities,
+}: Pick<TorrentView, 'held' | 'piecePriorities'>): number {
+  return (
+    piecePriorities?.reduce(
+      (count, priority, piece) => (priority === 0 && !holds(held, piece) ? count + 1 : count),
+      0,
+    ) ?? 0
+  )
+}
+
 /** Shares of the cell's pieces, 0..1. */
 export interface Cell {
   readonly held: number
   readonly arriving: number
+  /** Of no chosen file, and not held. */
+  readonly leftOut: number
 }
 
 export const holds = (held: Uint8Array, piece: number): boolean =>
   ((held[piece >> 3] ?? 0) & (0x80 >> (piece & 7))) !== 0
 
-/** `arriving`: piece -> received share of it. */
+/** `arriving`: piece -> received share of it. `priorities`: by piece, 0 for what is not fetched. */
 export function cellAt(
   index: number,
   perCell: number,
   pieces: number,
   held: Uint8Array,
   arriving: ReadonlyMap<number, number>,
+  priorities: Uint8Array | undefined,
 ): Cell {
   const first = index * perCell
   const last = Math.min(first + perCell, pieces)
   let heldCount = 0
   let arrived = 0
+  let leftOut = 0
   for (let piece = first; piece < last; piece++) {
     if (holds(held, piece)) heldCount++
+    else if (priorities?.[piece] === 0) leftOut++
     else arrived += arriving.get(piece) ?? 0
   }
-  return { held: heldCount / (last - first), arriving: arrived / (last - first) }
+  const count = last - first
+  return { held: heldCount / count, arriving: arrived / count, leftOut: leftOut / count }
 }

@@ -1,6 +1,7 @@
 /** A session without a swarm: its torrents show whatever a scene puts into them. */
 import {
   HostError,
+  type KeptTorrent,
   type Limits,
   type LoggedEvent,
   type Priority,
@@ -116,6 +117,8 @@ const contentOf = (torrent: FakeTorrent, fileIndex: number): Uint8Array<ArrayBuf
 export class FakeSession implements Session {
   online = true
   list: FakeTorrent[] = []
+  /** What other tabs have left in the browser. */
+  left: readonly Omit<KeptTorrent, 'open' | 'forget'>[] = []
   /** What `share` gives; without it a share never ends, until it is cancelled. */
   shared: FakeTorrent | undefined
   shaping: Shaping = UNSHAPED
@@ -147,6 +150,18 @@ export class FakeSession implements Session {
     const known = this.list.find(torrent => magnet.includes(torrent.infoHash))
     if (!known) throw new HostError('bad-link', 'This link is not complete. Ask for it again.')
     return known
+  }
+
+  async kept(): Promise<readonly KeptTorrent[]> {
+    return this.left.map(kept => ({
+      ...kept,
+      open: async () => {
+        throw new HostError('cancelled', 'Not in the gallery.')
+      },
+      forget: async () => {
+        this.left = this.left.filter(({ infoHash }) => infoHash !== kept.infoHash)
+      },
+    }))
   }
 
   async openTorrentFile(): Promise<Torrent> {

@@ -22,6 +22,7 @@ if (name === 'broken') {
   if (!scene) throw new Error(`no scene ${name}; there are ${Object.keys(SCENES).join(', ')}`)
   const session = new FakeSession()
   session.online = scene.online ?? true
+  session.left = scene.left ?? []
   session.list = scene.torrents.map(torrent => new FakeTorrent(session, torrent))
   const page = await mount(root, session, new Page(session, 0))
   const first = session.list[0]

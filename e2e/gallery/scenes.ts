@@ -7,11 +7,12 @@ import { type InfoHash, type PeerId, toHex } from '../../shared/base/ids.ts'
 import { type Random, randomInt, seededRandom } from '../../shared/base/random.ts'
 import type { LinkView } from '../../shared/peer/view.ts'
 import type { Info } from '../../shared/torrent/info.ts'
-import type { FakeState } from './fake-session.ts'
+import type { FakeSession, FakeState } from './fake-session.ts'
 
 export interface Scene {
   readonly torrents: readonly FakeState[]
   readonly online?: boolean
+  readonly left?: FakeSession['left']
   /** Show the start page, not the first torrent. */
   readonly unselected?: boolean
   readonly after?: (page: Page) => void | Promise<void>
@@ -113,6 +114,7 @@ export function viewOf(info: Info | undefined, fields: Partial<TorrentView> = {}
     bytesHeld: 0,
     bytesWanted: info?.length ?? 0,
     filePriorities: info?.files.map(() => 4),
+    piecePriorities: undefined,
     paused: undefined,
     verifying: undefined,
     limits: { upBytesPerSec: undefined, downBytesPerSec: undefined },
@@ -251,7 +253,11 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   start: { torrents: [] },
   startWithTransfers: {
     torrents: [{ view: sharing }, { view: downloading(FOLDER, 0.6) }],
+    left: [
+      { infoHash: idFrom(random) as InfoHash, name: TINY.name, length: TINY.length, fileCount: 1 },
+    ],
     unselected: true,
+    after: () => appears('.kept'),
   },
   badLink: {
     torrents: [],
@@ -369,6 +375,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
           bytesWanted: 14.42 * MB,
           bytesHeld: 14.42 * MB,
           held: firstHeld(FOLDER, 24),
+          piecePriorities: new Uint8Array(FOLDER.pieceCount).fill(4, 0, 24),
           heldCount: 24,
           links: getters(FOLDER, [1, 1]),
         }),

@@ -13,6 +13,7 @@ import type { Remote } from '../torrent/remote.ts'
 import type { ExtendedHandshake } from '../wire/extended.ts'
 import { type BlockRange, ProtocolError } from '../wire/message.ts'
 import type { Exchange, ExchangeLinkView, ExchangeView } from './exchange.ts'
+import type { Limits } from './input.ts'
 
 export class BitTorrent implements Exchange {
   readonly #exchange: BitTorrentExchange
@@ -37,9 +38,9 @@ export class BitTorrent implements Exchange {
     return this.#exchange.downloads.downloaded
   }
 
-  /** Its timers are of seconds. */
-  get nextDeadline(): undefined {
-    return undefined
+  /** Its timers are of seconds; a limit's are shorter. */
+  get nextDeadline(): Millis | undefined {
+    return this.#exchange.nextDeadline
   }
 
   join(link: LinkId, remote: PeerId, terms: Terms, now: Millis): void {
@@ -88,6 +89,10 @@ export class BitTorrent implements Exchange {
 
   setWanted(wanted: boolean, now: Millis): void {
     this.#exchange.downloads.setWanted(wanted, now)
+  }
+
+  setLimits({ upBytesPerSec, downBytesPerSec }: Limits, now: Millis): void {
+    this.#exchange.setLimits(upBytesPerSec, downBytesPerSec, now)
   }
 
   tick(now: Millis): void {

@@ -12,6 +12,7 @@ import type { BlockRange } from '../wire/message.ts'
 import { Checks } from './checks.ts'
 import type { Exchange } from './exchange.ts'
 import { BITTORRENT, createExchange } from './exchange-choice.ts'
+import type { Limits } from './input.ts'
 import type { PeerOptions } from './options.ts'
 import type { Outbox } from './outbox.ts'
 import type { Transfer } from './tracking.ts'
@@ -36,6 +37,7 @@ export class Content {
   #exchange: Exchange | undefined
   #checks: Checks | undefined
   #wanted: boolean
+  #limits: Limits | undefined
   /** Why nothing goes on: a sentence. */
   #trouble: string | undefined
   /** Useful bytes by sender, over the whole session. */
@@ -90,6 +92,11 @@ export class Content {
     this.#exchange?.setWanted(wanted, this.#outbox.now)
   }
 
+  limit(limits: Limits): void {
+    this.#limits = limits
+    this.#exchange?.setLimits?.(limits, this.#outbox.now)
+  }
+
   // --- the metadata and the store
 
   /** If the metadata is known from the start. */
@@ -121,6 +128,7 @@ export class Content {
     this.#outbox.log({ event: 'opened', held: held.count, pieces: held.size })
     this.#checks = this.#createChecks(info)
     this.#exchange = this.#createExchange(info, held, this.#checks)
+    if (this.#limits) this.#exchange.setLimits?.(this.#limits, this.#outbox.now)
     return this.#exchange
   }
 

@@ -7,6 +7,7 @@ import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import type { ExchangeMessage, Terms } from '../torrent/exchange.ts'
 import type { ExtendedHandshake } from '../wire/extended.ts'
 import type { BlockRange, Message } from '../wire/message.ts'
+import type { Limits } from './input.ts'
 import type { LinkView, PeerView } from './view.ts'
 
 export interface Exchange {
@@ -46,6 +47,8 @@ export interface Exchange {
   pieceLost(piece: number, now: Millis): void
 
   setWanted(wanted: boolean, now: Millis): void
+  /** Absent where pieces travel at a pace of their own. */
+  setLimits?(limits: Limits, now: Millis): void
   /** Once a second, and when its deadline has come. */
   tick(now: Millis): void
 

@@ -4,9 +4,17 @@ import type { LinkId, PeerId } from '../base/ids.ts'
 import type { BlockRange, Message, ProtocolError } from '../wire/message.ts'
 import type { RelayedSignal, Subject } from './effect.ts'
 
+/** Payload, over all links. Undefined: no limit. */
+export interface Limits {
+  readonly upBytesPerSec: number | undefined
+  readonly downBytesPerSec: number | undefined
+}
+
 export type Input =
   /** The person wants the content (or, false, pauses). A peer that holds everything ignores it. */
   | { readonly type: 'want'; readonly wanted: boolean }
+  /** How fast the content may move, both ways, from now on. */
+  | ({ readonly type: 'limit' } & Limits)
   /** The peer enters the swarm. First input, once. */
   | { readonly type: 'join' }
   /** The tab is going away: say goodbye. Last input. */

@@ -118,6 +118,8 @@ export class Peer {
         return this.#join()
       case 'want':
         return this.#content.want(input.wanted)
+      case 'limit':
+        return this.#content.limit(input)
       case 'tick':
         return this.#tick()
       case 'leave':

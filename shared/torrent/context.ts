@@ -3,6 +3,7 @@ import type { Bitfield } from '../base/bitfield.ts'
 import type { LinkId, PeerId } from '../base/ids.ts'
 import type { BlockRange, Message } from '../wire/message.ts'
 import type { Info } from './info.ts'
+import type { Limits } from './rate-limit.ts'
 import type { Remote } from './remote.ts'
 import type { PickReason } from './scheduler.ts'
 
@@ -11,6 +12,7 @@ export interface ExchangeContext {
   /** Pieces verified and on disk. The exchange reads it; `pieceHeld` adds to it. */
   readonly held: Bitfield
   readonly remotes: ReadonlyMap<LinkId, Remote>
+  readonly limits: Limits
   readonly output: ExchangeOutput
 }
 

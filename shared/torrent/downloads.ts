@@ -5,6 +5,7 @@ import type { Random } from '../base/random.ts'
 import { BLOCK_BYTES, type BlockRange, ProtocolError } from '../wire/message.ts'
 import type { ExchangeContext } from './context.ts'
 import { pieceLengthAt } from './info.ts'
+import { inTurn } from './rate-limit.ts'
 import type { Remote } from './remote.ts'
 import { BlockScheduler, type Choice } from './scheduler.ts'
 
@@ -25,6 +26,9 @@ export class Downloads {
   readonly scheduler: BlockScheduler
   #wanted: boolean
   #unwrittenBytes = 0
+  /** Somebody could be asked, and the limit says not yet. */
+  #isHeldBack = false
+  #lastAsked: Remote | undefined
   downloaded = 0
   wasted = 0
 
@@ -167,6 +171,10 @@ export class Downloads {
 
   // --- time
 
+  get nextDeadline(): Millis | undefined {
+    return this.#isHeldBack ? this.#context.limits.down.wakeAt : undefined
+  }
+
   tick(now: Millis): void {
     for (const remote of this.#remotes()) {
       const overdue = [...remote.requests].filter(
@@ -190,8 +198,13 @@ export class Downloads {
 
   /** What was taken back from a snubbed remote is for others first: else it would be asked for ever. */
   fillAll(now: Millis): void {
-    for (const remote of this.#remotes()) if (!remote.snubbed) this.fill(remote, now)
-    for (const remote of this.#remotes()) if (remote.snubbed) this.fill(remote, now)
+    // A limit lets few be asked at a time: not always the same.
+    const remotes = this.#isHeldBack
+      ? inTurn(this.#remotes(), this.#lastAsked)
+      : [...this.#remotes()]
+    this.#isHeldBack = false
+    for (const remote of remotes) if (!remote.snubbed) this.fill(remote, now)
+    for (const remote of remotes) if (remote.snubbed) this.fill(remote, now)
   }
 
   /** Keep as many requests with the remote as its rate can answer. */
@@ -200,6 +213,10 @@ export class Downloads {
     const depth = remote.snubbed ? 1 : remote.requests.depth(remote.down.rate(now))
     if (remote.requests.size > REFILL_BELOW * depth) return
     while (remote.requests.size < depth && this.#hasRoom()) {
+      if (!this.#context.limits.down.mayGo(now)) {
+        this.#isHeldBack = true
+        return
+      }
       const choice = this.#choose(remote, now)
       if (choice === undefined) return
       this.#request(remote, choice, now)
@@ -214,13 +231,16 @@ export class Downloads {
 
   #request(remote: Remote, { assembly, block, reason }: Choice, now: Millis): void {
     const begin = block * BLOCK_BYTES
+    const length = assembly.blockLength(block)
     this.scheduler.ask(assembly, block)
     remote.requests.add(assembly.piece, block, now)
+    this.#context.limits.down.take(length, now)
+    this.#lastAsked = remote
     this.#context.output.send(remote.link, {
       type: 'request',
       piece: assembly.piece,
       begin,
-      length: assembly.blockLength(block),
+      length,
     })
     this.#context.output.log({
       event: 'requested',
@@ -275,9 +295,10 @@ export class Downloads {
       remote.requests.delete(piece, block)
       remote.pardons++
       this.scheduler.unask(piece, block)
-      if (!cancel) continue
       const begin = block * BLOCK_BYTES
       const length = this.#blockLength(piece, begin)
+      this.#context.limits.down.giveBack(length)
+      if (!cancel) continue
       this.#context.output.send(remote.link, { type: 'cancel', piece, begin, length })
     }
     if (remote.requests.size === 0) this.#disown(remote)

@@ -5,12 +5,13 @@
  */
 import { unreachable } from '../base/assert.ts'
 import { Bitfield } from '../base/bitfield.ts'
-import type { LinkId, Millis, PeerId } from '../base/ids.ts'
+import { earliest, type LinkId, type Millis, type PeerId } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
 import { BLOCK_BYTES, type BlockRange, type Message, ProtocolError } from '../wire/message.ts'
 import type { ExchangeContext, ExchangeOutput } from './context.ts'
 import { Downloads } from './downloads.ts'
 import { bytesIn, type Info } from './info.ts'
+import { RateLimit } from './rate-limit.ts'
 import { Remote } from './remote.ts'
 import { Uploads } from './uploads.ts'
 
@@ -44,7 +45,8 @@ export class Exchange {
 
   constructor(options: ExchangeOptions, random: Random, output: ExchangeOutput, now: Millis) {
     const { info, held, wanted, uploadSlots } = options
-    this.#context = { info, held, remotes: this.#remotes, output }
+    const limits = { up: new RateLimit(), down: new RateLimit() }
+    this.#context = { info, held, remotes: this.#remotes, limits, output }
     this.downloads = new Downloads(this.#context, wanted, random)
     this.uploads = new Uploads(this.#context, uploadSlots, random, now)
   }
@@ -172,6 +174,18 @@ export class Exchange {
   /** Storage no longer gives a piece that it held. */
   pieceLost(piece: number, now: Millis): void {
     if (this.held.delete(piece)) this.downloads.pieceLost(piece, now)
+  }
+
+  /** Bytes a second, over all remotes; undefined: none. */
+  setLimits(up: number | undefined, down: number | undefined, now: Millis): void {
+    this.#context.limits.up.set(up)
+    this.#context.limits.down.set(down)
+    this.tick(now)
+  }
+
+  /** When a limit lets something go on. */
+  get nextDeadline(): Millis | undefined {
+    return earliest(this.downloads.nextDeadline, this.uploads.nextDeadline)
   }
 
   tick(now: Millis): void {

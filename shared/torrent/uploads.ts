@@ -5,6 +5,7 @@ import { BLOCK_BYTES, type BlockRange, MAX_REQUEST_BYTES, ProtocolError } from '
 import { type Candidate, chooseUnchoked, OPTIMISTIC_MS, RECHOKE_MS } from './choker.ts'
 import type { ExchangeContext } from './context.ts'
 import { pieceLengthAt } from './info.ts'
+import { inTurn } from './rate-limit.ts'
 import type { Remote } from './remote.ts'
 
 /** Requests one remote may have waiting with us: what we promise as `reqq`. */
@@ -35,6 +36,9 @@ export class Uploads {
   #optimistic: LinkId | undefined
   #nextRechokeAt: Millis
   #nextRotationAt: Millis
+  /** Somebody waits for a block, and the limit says not yet. */
+  #isHeldBack = false
+  #lastServed: Remote | undefined
   uploaded = 0
 
   constructor(context: ExchangeContext, slots: number, random: Random, now: Millis) {
@@ -118,7 +122,12 @@ export class Uploads {
 
   // --- time
 
+  get nextDeadline(): Millis | undefined {
+    return this.#isHeldBack ? this.#context.limits.up.wakeAt : undefined
+  }
+
   tick(now: Millis): void {
+    if (this.#isHeldBack) this.#serveAll(now)
     if (now < this.#nextRechokeAt) return
     this.#nextRechokeAt = now + RECHOKE_MS
     const rotate = now >= this.#nextRotationAt
@@ -173,11 +182,24 @@ export class Uploads {
     })
   }
 
+  #serveAll(now: Millis): void {
+    this.#isHeldBack = false
+    for (const remote of inTurn(this.#context.remotes.values(), this.#lastServed))
+      this.#serve(remote, now)
+  }
+
   #serve(remote: Remote, now: Millis): void {
     const window = sendWindowBytes(remote.departed.rate(now))
+    const { up } = this.#context.limits
     while (remote.waiting.length > 0 && remote.queuedBytes + remote.readingBytes < window) {
+      if (!up.mayGo(now)) {
+        this.#isHeldBack = true
+        return
+      }
       const range = remote.waiting.shift() as BlockRange
       remote.readingBytes += range.length
+      up.take(range.length, now)
+      this.#lastServed = remote
       this.#context.output.read(remote.link, range)
     }
   }

@@ -3,8 +3,7 @@
  * it is and goes on as it was: the info dictionary, the files of a torrent shared from here, and
  * what the person set.
  */
-import type { InfoHash } from '../../../shared/base/ids.ts'
-import { toHex } from '../../../shared/base/ids.ts'
+import { type InfoHash, isHexId, toHex } from '../../../shared/base/ids.ts'
 import type { Info } from '../../../shared/torrent/info.ts'
 import { parseInfo } from '../../../shared/torrent/metainfo.ts'
 import { sha1 } from '../hash.ts'
@@ -20,6 +19,16 @@ export interface Entry {
 
 export class Catalogue {
   readonly #database = new Database('tabswarm')
+
+  /** Torrents of which something is stored. */
+  async infoHashes(): Promise<InfoHash[]> {
+    const found = new Set<InfoHash>()
+    for (const key of await this.#database.keys()) {
+      const [infoHash = '', , what] = String(key).split('/')
+      if (what === 'info' && isHexId(infoHash)) found.add(infoHash as InfoHash)
+    }
+    return [...found]
+  }
 
   /** Slots that hold something of this torrent. */
   async slots(infoHash: InfoHash): Promise<number[]> {

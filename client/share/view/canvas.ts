@@ -26,11 +26,14 @@ export function fitCanvas(
   return { context, widthPx, heightPx }
 }
 
-export function colours(element: Element): Record<'missing' | 'have' | 'fresh' | 'move', string> {
+export function colours(
+  element: Element,
+): Record<'missing' | 'edge' | 'have' | 'fresh' | 'move', string> {
   const style = getComputedStyle(element)
   const of = (name: string) => style.getPropertyValue(name).trim()
   return {
     missing: of('--missing'),
+    edge: of('--edge'),
     have: of('--have'),
     fresh: of('--fresh'),
     move: of('--move'),

@@ -44,8 +44,11 @@ export function Files({ page, item }: { page: Page; item: Item }) {
 }
 
 /** While something is to be fetched, people say what; one's own files are what they are. */
-const mayChoose = ({ screen, view: { info } }: Item): boolean =>
-  screen !== 'sharing' && (info?.files.length ?? 0) > 1
+function mayChoose({ screen, view }: Item): boolean {
+  const { files = [] } = view.info ?? {}
+  if (screen === 'sharing' || files.length < 2) return false
+  return screen !== 'done' || files.some((_, index) => !isWanted(view, index))
+}
 
 const isWanted = ({ filePriorities }: TorrentView, index: number): boolean =>
   (filePriorities?.[index] ?? 0) > 0
@@ -106,7 +109,7 @@ function FileRow({ page, item, file, index }: FileRowProps) {
             type="checkbox"
             class="chooser"
             aria-label={`Download ${name}`}
-            {...choosing(item, index)}
+            {...choosing(item, index, isHere)}
           />
           {what}
         </label>
@@ -132,13 +135,13 @@ function progressOf({ screen, view }: Item, file: TorrentFile, index: number): s
 }
 
 /** What the checkbox of a file shows and does. */
-function choosing({ torrent, view }: Item, index: number) {
+function choosing({ torrent, view }: Item, index: number, isHere: boolean) {
   const chosen = selectedIn(view)
   const checked = isWanted(view, index)
   return {
     checked,
-    // Nothing at all is no choice: for that there is Pause, or No, thanks.
-    disabled: checked && chosen.length === 1,
+    // What is here has been chosen. Nothing at all is no choice: for that there is Pause.
+    disabled: checked && (isHere || chosen.length === 1),
     onChange: () =>
       torrent.selectFiles(checked ? chosen.filter(other => other !== index) : [...chosen, index]),
   }

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import type { TorrentView } from '../../host/api.ts'
 import { countOf } from '../format.ts'
-import { cellAt, holds, layoutPieces, type MapLayout } from '../pieces.ts'
+import { cellAt, countLeftOut, holds, layoutPieces, type MapLayout } from '../pieces.ts'
 import { colours, fitCanvas, onRestyle } from './canvas.ts'
 
 const MAX_HEIGHT_PX = 216
@@ -35,7 +35,8 @@ export function PieceMap({ view }: { view: TorrentView }) {
   })
   const pieces = view.info?.pieceCount ?? 0
   const arriving = view.partials.length
-  const missing = pieces - view.heldCount - arriving
+  const leftOut = countLeftOut(view)
+  const missing = pieces - view.heldCount - arriving - leftOut
   return (
     <figure class="pieces">
       <div class="pieces-box">
@@ -59,6 +60,11 @@ export function PieceMap({ view }: { view: TorrentView }) {
             </span>
           </>
         )}
+        {leftOut > 0 && (
+          <span>
+            <i class="swatch left-out" /> {leftOut.toLocaleString('en')} left out
+          </span>
+        )}
       </figcaption>
     </figure>
   )
@@ -67,6 +73,7 @@ export function PieceMap({ view }: { view: TorrentView }) {
 function changed(before: TorrentView | undefined, now: TorrentView): boolean {
   if (!before) return true
   if (before === now) return false
+  if (before.piecePriorities !== now.piecePriorities) return true
   return before.heldCount !== now.heldCount || before.partials.length > 0 || now.partials.length > 0
 }
 
@@ -105,8 +112,13 @@ function drawCells(
   for (let index = 0; index < cells; index++) {
     const x = (index % columns) * (cellPx + gapPx)
     const y = Math.floor(index / columns) * (cellPx + gapPx)
-    const cell = cellAt(index, perCell, pieces, view.held, arriving)
-    if (cell.held < 1) {
+    const cell = cellAt(index, perCell, pieces, view.held, arriving, view.piecePriorities)
+    if (cell.leftOut === 1) {
+      const dotPx = Math.max(2, Math.round(cellPx / 4))
+      const insetPx = (cellPx - dotPx) / 2
+      context.fillStyle = paint.edge
+      context.fillRect(x + insetPx, y + insetPx, dotPx, dotPx)
+    } else if (cell.held < 1) {
       context.fillStyle = paint.missing
       context.fillRect(x, y, cellPx, cellPx)
     }

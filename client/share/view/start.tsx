@@ -4,6 +4,7 @@ import { chosenFiles } from '../collect.ts'
 import type { Page } from '../page.ts'
 import { takeFiles } from '../preparing.ts'
 import { Heap } from './heap.tsx'
+import { Kept } from './kept.tsx'
 import { Transfers } from './transfers.tsx'
 
 /** UTF-16 units: a paragraph, as much as is read of others' comments. */
@@ -20,6 +21,7 @@ export function StartScreen({ page }: { page: Page }) {
       <DropArea page={page} />
       <PasteLine page={page} />
       <Transfers page={page} />
+      <Kept page={page} />
     </section>
   )
 }
