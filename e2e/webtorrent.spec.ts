@@ -111,7 +111,7 @@ test('two of theirs and two of ours finish among themselves after our seeder has
   swarm,
   openStock,
 }) => {
-  const file = await swarm.file('film.bin', FILE_BYTES)
+  const file = await swarm.file('film.bin', 1_500_000)
   const seeder = await swarm.tab()
   const magnet = await seeder.share(swarm.origin, file.path)
   const theirs = [await openStock(), await openStock()]
