@@ -11,15 +11,13 @@ import { formatMagnet } from '../../shared/torrent/magnet.ts'
 import { encodeTorrentFile } from '../../shared/torrent/metainfo.ts'
 import { announceUrl, contactableTrackers } from '../../shared/torrent/tracker-url.ts'
 import type { Limits, LoggedEvent, SeedingGoal, Torrent, TorrentView } from './api.ts'
-import { fileOf, streamFile } from './content.ts'
 import { LogRing } from './log-ring.ts'
 import type { Run, RunParts } from './run.ts'
 import { isGoalReached, NO_GOAL } from './seeding-goal.ts'
 import type { Place } from './storage.ts'
-import { FileStore } from './store/files.ts'
-import type { PieceStore } from './store/piece-store.ts'
 import type { TorrentRecord } from './store/record.ts'
 import { TorrentSettings } from './torrent-settings.ts'
+import { TorrentStore } from './torrent-store.ts'
 import type { Verifier } from './verify.ts'
 
 /** What a torrent needs of its session. */
@@ -51,27 +49,27 @@ export interface TorrentParts {
 export class TabTorrent implements Torrent {
   readonly infoHash: InfoHash
   readonly #linkName: string | undefined
-  readonly #place: Place
+  readonly #store: TorrentStore
   readonly #ports: TorrentPorts
   readonly #settings: TorrentSettings
   readonly #log = new LogRing()
   #info: Info | undefined
-  #files: readonly File[] | undefined
-  #store: PieceStore | undefined
   #wanted: boolean
   #paused: TorrentView['paused']
-  #verification: { share: number; done?: Promise<void> } | undefined
-  readonly #left = new AbortController()
+  #hasLeft = false
   #run: Run
 
   constructor(parts: TorrentParts, ports: TorrentPorts) {
     this.infoHash = parts.infoHash
     this.#linkName = parts.linkName
-    this.#place = parts.place
     this.#ports = ports
-    this.#settings = new TorrentSettings(parts.record, record => this.#place.keepRecord(record))
+    this.#store = new TorrentStore(parts.files, {
+      place: parts.place,
+      verifier: ports.verifier,
+      onProgress: () => ports.onChange(),
+    })
+    this.#settings = new TorrentSettings(parts.record, record => parts.place.keepRecord(record))
     this.#info = parts.info
-    this.#files = parts.files
     this.#wanted = parts.wanted
     this.#paused = parts.paused ? 'person' : undefined
     this.#run = this.#newRun()
@@ -135,12 +133,12 @@ export class TabTorrent implements Torrent {
       bytesLeft: bytesWanted - bytesHeld,
       filePriorities: info && this.#settings.filePriorities(info),
       paused: this.#paused,
-      verifying: this.#verification?.share,
+      verifying: this.#store.verifying,
       limits: this.#settings.limits,
       seedingGoal: this.#settings.seedingGoal,
       totals: this.#settings.totals(view),
       etaMs: etaMs(view, bytesWanted - bytesHeld),
-      storage: this.#store?.kind ?? 'disk',
+      storage: this.#store.kind,
       dependents: dependents(view),
     }
   }
@@ -217,40 +215,27 @@ export class TabTorrent implements Torrent {
 
   /** The person has the files: from here on they are what is shared. */
   adopt(info: Info, files: readonly File[]): void {
-    if (this.#files || this.view.phase === 'seeding') return this.start()
+    if (this.#store.isOwn || this.view.phase === 'seeding') return this.start()
     this.#info = info
-    this.#files = files
-    // What was fetched of it before is in the files too.
-    void this.#store?.remove()
-    this.#store = undefined
+    this.#store.adopt(files)
     this.#wanted = true
     this.#paused = undefined
     this.#restart()
   }
 
   verify(): void {
-    if (this.#verification || !this.info) return
-    this.#verification = { share: 0 }
-    this.#restart()
+    if (this.info && this.#store.verifyNext()) this.#restart()
   }
 
   async remove({ forget = false } = {}): Promise<void> {
-    if (this.#left.signal.aborted) return
-    this.leave()
-    if (forget) {
-      await this.#store?.remove()
-      await this.#place.forget()
-    }
-    this.#place.release()
-  }
-
-  /** At once: when the page is going there is no time for more. */
-  leave(): void {
-    this.#left.abort()
+    if (this.#hasLeft) return
+    this.#hasLeft = true
+    // At once: when the page is going there is no time for more.
     this.#settings.runEnded(this.#run.driver.inspect())
     this.#run.end()
-    this.#store?.close()
+    this.#store.close()
     this.#ports.onLeft(this)
+    await this.#store.leave(forget)
   }
 
   onTracker: Run['onTracker'] = input => this.#run.onTracker(input)
@@ -281,58 +266,23 @@ export class TabTorrent implements Torrent {
       wanted: this.#wanted,
       log: this.#log,
       trackers: contactableTrackers(this.#settings.trackers, this.#ports.origin),
-      openStore: info => this.#openStore(info),
+      openStore: info => this.#store.open(info),
     })
     run.driver.feed({ type: 'limit', ...this.#settings.limits })
     if (!this.#paused) run.appear()
     return run
   }
 
-  // --- what is stored
-
-  async #openStore(info: Info): Promise<PieceStore> {
-    this.#store ??= await this.#newStore(info)
-    const verification = this.#verification
-    if (verification) {
-      verification.done ??= this.#verify(this.#store, info, verification)
-      await verification.done
-    }
-    return this.#store
-  }
-
-  async #newStore(info: Info): Promise<PieceStore> {
-    if (!this.#files) return this.#place.open(info)
-    // In its own time: the link is there already.
-    this.#place.keepFiles(info, this.#files)
-    return new FileStore(info, this.#files)
-  }
-
-  async #verify(store: PieceStore, info: Info, verification: { share: number }): Promise<void> {
-    const onProgress = (share: number) => {
-      verification.share = share
-      this.#ports.onChange()
-    }
-    try {
-      await this.#ports.verifier.verify(store, info, onProgress, this.#left.signal)
-    } finally {
-      this.#verification = undefined
-    }
-  }
+  // --- its content
 
   stream(fileIndex: number): ReadableStream<Uint8Array> {
-    const { info, store } = this.#content()
-    return streamFile(info, store, fileIndex)
+    assert(this.info, 'what is in it is not known yet')
+    return this.#store.stream(this.info, fileIndex)
   }
 
-  file(fileIndex: number): Promise<File> {
-    const { info, store } = this.#content()
-    return fileOf(info, store, fileIndex)
-  }
-
-  #content(): { info: Info; store: PieceStore } {
-    const { info } = this
-    assert(info && this.#store, 'content was asked for before it is there')
-    return { info, store: this.#store }
+  async file(fileIndex: number): Promise<File> {
+    assert(this.info, 'what is in it is not known yet')
+    return this.#store.file(this.info, fileIndex)
   }
 }
 
