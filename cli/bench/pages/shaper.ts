@@ -45,6 +45,8 @@ async function obey(order: Order): Promise<Partial<Report>> {
       for (const station of stations.values()) station.leave()
       stations = new Map()
       return {}
+    case 'timeTimers':
+      return { lateMs: await timeTimers(order.count, order.everyMs) }
     case 'awaitSlowTimers':
       await slowTimers(order.lateMs)
       return {}
@@ -77,6 +79,16 @@ async function carry(flows: readonly FlowPlan[], endMs: number): Promise<Partial
   const { network } = aStation()
   await new Promise<void>(resolve => network.clock.at(endMs, () => clock.after(SETTLE_MS, resolve)))
   return { deliveries: [...stations.values()].flatMap(({ deliveries }) => deliveries) }
+}
+
+async function timeTimers(count: number, everyMs: number): Promise<number[]> {
+  const lateMs: number[] = []
+  for (let i = 0; i < count; i++) {
+    const dueMs = clock.now() + everyMs
+    await new Promise<void>(resolve => clock.after(everyMs, resolve))
+    lateMs.push(clock.now() - dueMs)
+  }
+  return lateMs
 }
 
 function aStation(): Station {

@@ -96,7 +96,7 @@ export class Station {
     this.deliveries.push({
       flow: view.getUint32(0),
       sentMs: view.getFloat64(8),
-      dueMs: this.network.clock.now(),
+      dueMs: this.network.clock.now() - this.network.lateness.lastMs,
       wallMs: this.network.wallMs(),
     })
   }

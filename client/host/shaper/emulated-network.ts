@@ -16,8 +16,8 @@ import type { Clock } from '../clock.ts'
 import { Agenda } from './agenda.ts'
 import type { CoordinatorLine } from './coordinator-line.ts'
 import { DilatedClock } from './dilated-clock.ts'
-import { GatedSender } from './gated-sender.ts'
 import { Lateness } from './lateness.ts'
+import { PacedSender } from './paced-sender.ts'
 import { Pacer } from './pacer.ts'
 import { Receiver } from './receiver.ts'
 import { Sender, type SenderHandlers } from './sender.ts'
@@ -36,7 +36,7 @@ export class EmulatedNetwork {
   readonly #shared: SharedTime
   readonly #wall: Clock
   readonly #pacer: Pacer | undefined
-  readonly #gated = new Set<GatedSender>()
+  readonly #paced = new Set<PacedSender>()
 
   private constructor(
     entry: EmulationEntry,
@@ -95,10 +95,16 @@ export class EmulatedNetwork {
     const flow = new Flow<Bytes>(lanes, backMs, OVERHEADS[overhead], granularity)
     const parts = { flow, overhead: OVERHEADS[overhead], agenda: this.clock, handlers }
     const pacer = this.#pacer
-    if (!pacer || !ways.some(lane => this.#contested.has(lane))) return new Sender(parts)
-    const gated = new GatedSender(to, pacer, parts, () => this.#gated.delete(gated))
-    this.#gated.add(gated)
-    return gated
+    if (!pacer) return new Sender(parts)
+    const isContested = ways.some(lane => this.#contested.has(lane))
+    const paced = new PacedSender(parts, isContested, {
+      to,
+      pacer,
+      wallMs: () => this.wallMs(),
+      onStop: () => this.#paced.delete(paced),
+    })
+    this.#paced.add(paced)
+    return paced
   }
 
   /** This tab's own line, for what comes from another. */
@@ -126,6 +132,6 @@ export class EmulatedNetwork {
   }
 
   #setRates(): void {
-    for (const gated of this.#gated) gated.setRate()
+    for (const paced of this.#paced) paced.setRate()
   }
 }

@@ -43,8 +43,11 @@ export class Lateness {
   readonly #counts = new Uint32Array(STEPS + 1)
   #messages = 0
   #worstMs: Millis = 0
+  /** Of the latest message. */
+  lastMs: Millis = 0
 
   add(lateMs: Millis): void {
+    this.lastMs = lateMs
     this.#messages++
     this.#worstMs = Math.max(this.#worstMs, lateMs)
     const step = Math.min(Math.ceil(Math.max(lateMs, 0) / STEP_MS), STEPS)

@@ -1,0 +1,145 @@
+/** Two tabs that carry raw traffic over an emulated network: `a` holds the senders, `b` the receivers. */
+import { join } from 'node:path'
+import { SERVER_LIMITS } from '../../../server/limits.ts'
+import { attachSockets } from '../../../server/sockets.ts'
+import type { OverheadName } from '../../../shared/network/overhead.ts'
+import type { Topology } from '../../../shared/network/topology.ts'
+import { writeTopology } from '../../../shared/network/topology-file.ts'
+import { MemoryRegistry } from '../../../shared/tracker/memory.ts'
+import { launchBrowser } from '../../browsers.ts'
+import { Cleanup } from '../../cleanup.ts'
+import { Desk } from '../../tabs/desk.ts'
+import { openScreen, RealBrowser } from '../../tabs/windows.ts'
+import { servePages } from '../page-server.ts'
+import type { Delivery, FlowPlan, Order, Report } from './orders.ts'
+
+export type Looks = 'visible' | 'hidden'
+
+/** For both tabs to hear of it: real. */
+const START_IN_MS = 300
+/** Timers of hidden tabs fire once a second: without that there is nothing to prove. */
+const SLOWED_MS = 500
+
+export const OVERHEAD: OverheadName = 'tcp'
+
+export class Rig {
+  readonly looks: Looks
+  readonly #desk: Desk<Order, Report>
+  readonly #cleanup: Cleanup
+  #dilation = 1
+
+  private constructor(looks: Looks, desk: Desk<Order, Report>, cleanup: Cleanup) {
+    this.looks = looks
+    this.#desk = desk
+    this.#cleanup = cleanup
+  }
+
+  static async open(looks: Looks): Promise<Rig> {
+    const cleanup = new Cleanup()
+    const desk = new Desk<Order, Report>()
+    const rig = new Rig(looks, desk, cleanup)
+    try {
+      const origin = await serve(desk, cleanup)
+      if (looks === 'visible') await openVisible(origin, cleanup)
+      else await openHidden(origin, cleanup)
+      if (looks === 'hidden') await rig.#both({ do: 'awaitSlowTimers', lateMs: SLOWED_MS })
+      return rig
+    } catch (error) {
+      await rig.close()
+      throw error
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#cleanup.run()
+  }
+
+  /** A network with links from each sender to its receiver. What was before is left. */
+  async build(
+    topology: Topology,
+    pairs: readonly (readonly [string, string])[],
+    dilation = 1,
+  ): Promise<void> {
+    await this.#both({ do: 'leave' })
+    const plan = {
+      topology: writeTopology(topology),
+      granularity: 'message',
+      overhead: OVERHEAD,
+      dilation,
+    } as const
+    const { emulation } = await this.#give('a', { do: 'open', plan })
+    const enter = (tab: string, nodes: readonly string[]) =>
+      this.#give(tab, { do: 'enter', emulation: emulation as string, nodes })
+    await Promise.all([
+      enter(
+        'a',
+        pairs.map(([from]) => from),
+      ),
+      enter(
+        'b',
+        pairs.map(([, to]) => to),
+      ),
+    ])
+    await this.#both({ do: 'link', pairs })
+    this.#dilation = dilation
+  }
+
+  /** `plan` is given the time at which it begins. Resolves when all has come. */
+  async carry(plan: (startMs: number) => readonly FlowPlan[]): Promise<Delivery[]> {
+    const { nowMs } = await this.#give('a', { do: 'tellTime' })
+    const flows = plan((nowMs as number) + START_IN_MS / this.#dilation)
+    const endMs = Math.max(...flows.map(flow => flow.endMs))
+    const [, { deliveries }] = await this.#both({ do: 'carry', flows, endMs })
+    return [...(deliveries ?? [])]
+  }
+
+  /** How late bare timers are in the receivers' tab. */
+  async timeTimers(): Promise<readonly number[]> {
+    const { lateMs } = await this.#give('b', { do: 'timeTimers', count: 100, everyMs: 10 })
+    return lateMs ?? []
+  }
+
+  #both(order: Order): Promise<[Report, Report]> {
+    return Promise.all([this.#give('a', order), this.#give('b', order)])
+  }
+
+  async #give(tab: string, order: Order): Promise<Report> {
+    const report = await this.#desk.give(tab, order)
+    if (report.error) throw new Error(`tab ${tab}, ${order.do}: ${report.error}`)
+    if (report.visibility !== this.looks)
+      throw new Error(`Tab ${tab} is ${report.visibility}; it was to be ${this.looks}.`)
+    return report
+  }
+}
+
+async function serve(desk: Desk<Order, Report>, cleanup: Cleanup): Promise<string> {
+  const root = join(import.meta.dirname, '../pages')
+  const pages = await servePages(root, ['shaper.html'], desk.handle)
+  cleanup.add(() => pages.close())
+  const closeSockets = attachSockets(pages.http, {
+    registry: new MemoryRegistry(Math.random),
+    limits: SERVER_LIMITS,
+    log: () => undefined,
+    now: () => performance.now(),
+  })
+  cleanup.add(() => closeSockets())
+  return `${pages.origin}/shaper.html`
+}
+
+async function openVisible(page: string, cleanup: Cleanup): Promise<void> {
+  const browser = await launchBrowser('chromium')
+  cleanup.add(() => browser.close())
+  const context = await browser.newContext()
+  for (const tab of ['a', 'b']) {
+    const opened = await context.newPage()
+    opened.on('pageerror', error => console.error(`tab ${tab}: ${error}`))
+    await opened.goto(`${page}?tab=${tab}`)
+  }
+}
+
+async function openHidden(page: string, cleanup: Cleanup): Promise<void> {
+  const screen = await openScreen()
+  cleanup.add(() => screen.close())
+  const browser = await RealBrowser.open(screen, [page, `${page}?tab=a`, `${page}?tab=b`])
+  cleanup.add(() => browser.close())
+}
