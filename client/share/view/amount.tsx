@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals'
 import { useId } from 'preact/hooks'
 
 interface AmountProps {
@@ -13,6 +14,8 @@ interface AmountProps {
 /** A number with its unit; empty is none. Told when the person is done with it. */
 export function Amount({ label, unit, value, none, onChange }: AmountProps) {
   const id = useId()
+  /** What is being typed: the page is drawn anew meanwhile. */
+  const draft = useSignal<string | undefined>(undefined)
   return (
     <div class="amount">
       <label for={id}>{label}</label>
@@ -23,10 +26,16 @@ export function Amount({ label, unit, value, none, onChange }: AmountProps) {
         step="any"
         placeholder={none}
         aria-describedby={`${id}-unit`}
-        value={value === undefined ? '' : rounded(value)}
+        value={draft.value ?? (value === undefined ? '' : rounded(value))}
+        onInput={event => {
+          draft.value = event.currentTarget.value
+        }}
         onChange={event => {
           const { value: text, valueAsNumber } = event.currentTarget
           onChange(text === '' ? undefined : valueAsNumber)
+        }}
+        onBlur={() => {
+          draft.value = undefined
         }}
       />
       <span id={`${id}-unit`} class="unit">
