@@ -1,6 +1,9 @@
 /** npm run bench: see `HELP`. Results on stdout, progress and troubles on stderr. */
 import { HELP, parseOptions } from './bench/options.ts'
 import { table } from './bench/report.ts'
+import { parseShaperOptions, SHAPER_HELP } from './bench/shaper/options.ts'
+import { missed, shaperTable } from './bench/shaper/report.ts'
+import { benchShaper } from './bench/shaper.ts'
 import { benchSim, SIM_HELP, simTable, wantsJson } from './bench/sim/bench.ts'
 import { benchTransfer } from './bench/transfer.ts'
 import { Cleanup } from './cleanup.ts'
@@ -25,9 +28,10 @@ async function main(args: readonly string[]): Promise<number> {
   try {
     const [mode, ...rest] = args
     if (mode === 'sim' && !rest.includes('--help')) return await sim(rest)
+    if (mode === 'shaper') return await shaper(rest)
     const options = parseOptions(args)
     if (!options) {
-      console.log(`${HELP}\n${SIM_HELP}`)
+      console.log(`${HELP}\n${SIM_HELP}\n${SHAPER_HELP}`)
       return 0
     }
     const result = await benchTransfer(options, cleanup, interrupt.signal)
@@ -50,5 +54,17 @@ async function sim(args: readonly string[]): Promise<number> {
   const json = wantsJson(args)
   const result = await benchSim(args, interrupt.signal)
   console.log(json ? JSON.stringify(result) : simTable(result))
+  return result.ok ? 0 : 1
+}
+
+async function shaper(args: readonly string[]): Promise<number> {
+  const options = parseShaperOptions(args)
+  if (!options) {
+    console.log(SHAPER_HELP)
+    return 0
+  }
+  const figures = await benchShaper(options, cleanup, interrupt.signal)
+  const result = { ok: missed(figures).length === 0, missed: missed(figures), ...figures }
+  console.log(options.json ? JSON.stringify(result) : shaperTable(figures))
   return result.ok ? 0 : 1
 }

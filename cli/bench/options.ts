@@ -35,7 +35,7 @@ export function parseOptions(args: readonly string[]): TransferOptions | undefin
   const { values, positionals } = parse(args)
   if (values.help) return undefined
   if (positionals.length !== 1 || positionals[0] !== 'transfer') {
-    throw new UsageError('Say what to measure: npm run bench -- transfer, or npm run bench -- sim')
+    throw new UsageError('Say what to measure: npm run bench -- transfer, or sim, or shaper')
   }
   return {
     bytes: parseBytes(values.size ?? '64MB'),

@@ -10,7 +10,7 @@ import { Station } from './station.ts'
 
 /** What is under way at the end of a flow comes in this time: real. */
 const SETTLE_MS = 500
-const TIMER_MS = 50
+const TIMER_MS = 20
 
 const clock = new WorkerClock()
 let stations = new Map<string, Station>()
@@ -45,8 +45,6 @@ async function obey(order: Order): Promise<Partial<Report>> {
       for (const station of stations.values()) station.leave()
       stations = new Map()
       return {}
-    case 'timeTimers':
-      return { lateMs: await timeTimers(order.count, order.everyMs) }
     case 'awaitSlowTimers':
       await slowTimers(order.lateMs)
       return {}
@@ -62,9 +60,7 @@ async function enter(emulation: EmulationId, nodes: readonly string[]): Promise<
     )
     stations.set(node, new Station(network))
   }
-  return {
-    clockErrorMs: Math.max(...[...stations.values()].map(({ network }) => network.clockErrorMs)),
-  }
+  return {}
 }
 
 function links([from, to]: readonly [string, string]): Promise<void>[] {
@@ -77,18 +73,28 @@ async function carry(flows: readonly FlowPlan[], endMs: number): Promise<Partial
   for (const station of stations.values()) station.deliveries.length = 0
   for (const flow of flows) stations.get(flow.from)?.carry(flow)
   const { network } = aStation()
+  const stopTimers = timeTimers()
   await new Promise<void>(resolve => network.clock.at(endMs, () => clock.after(SETTLE_MS, resolve)))
-  return { deliveries: [...stations.values()].flatMap(({ deliveries }) => deliveries) }
+  const deliveries = [...stations.values()].flatMap(station => station.deliveries)
+  return { deliveries, timersLateMs: stopTimers() }
 }
 
-async function timeTimers(count: number, everyMs: number): Promise<number[]> {
+/** Bare timers, one after the other; what is returned ends them and tells how late they were. */
+function timeTimers(): () => number[] {
   const lateMs: number[] = []
-  for (let i = 0; i < count; i++) {
-    const dueMs = clock.now() + everyMs
-    await new Promise<void>(resolve => clock.after(everyMs, resolve))
-    lateMs.push(clock.now() - dueMs)
+  let cancel = () => {}
+  const wait = () => {
+    const dueMs = clock.now() + TIMER_MS
+    cancel = clock.after(TIMER_MS, () => {
+      lateMs.push(clock.now() - dueMs)
+      wait()
+    })
   }
-  return lateMs
+  wait()
+  return () => {
+    cancel()
+    return lateMs
+  }
 }
 
 function aStation(): Station {

@@ -11,8 +11,6 @@ export type Order =
   /** Send what is this tab's to send, note what comes, and report after `endMs`. */
   | { readonly do: 'carry'; readonly flows: readonly FlowPlan[]; readonly endMs: number }
   | { readonly do: 'leave' }
-  /** How late bare timers are: what any shaper here has to live with. */
-  | { readonly do: 'timeTimers'; readonly count: number; readonly everyMs: number }
   /** Until a timer of the page fires that late: it is treated as hidden. */
   | { readonly do: 'awaitSlowTimers'; readonly lateMs: number }
 
@@ -42,8 +40,7 @@ export interface Report {
   readonly error?: string
   readonly emulation?: string
   readonly nowMs?: number
-  readonly lateMs?: readonly number[]
   readonly deliveries?: readonly Delivery[]
-  /** The most that clocks of tabs can differ. */
-  readonly clockErrorMs?: number
+  /** How late bare timers were meanwhile: what any shaper here has to live with. Real. */
+  readonly timersLateMs?: readonly number[]
 }

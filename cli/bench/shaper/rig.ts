@@ -22,6 +22,12 @@ const SLOWED_MS = 500
 
 export const OVERHEAD: OverheadName = 'tcp'
 
+/** What came to the receivers' tab, and how late its bare timers were meanwhile. */
+export interface Carried {
+  readonly deliveries: readonly Delivery[]
+  readonly timersLateMs: readonly number[]
+}
+
 export class Rig {
   readonly looks: Looks
   readonly #desk: Desk<Order, Report>
@@ -85,18 +91,12 @@ export class Rig {
   }
 
   /** `plan` is given the time at which it begins. Resolves when all has come. */
-  async carry(plan: (startMs: number) => readonly FlowPlan[]): Promise<Delivery[]> {
+  async carry(plan: (startMs: number) => readonly FlowPlan[]): Promise<Carried> {
     const { nowMs } = await this.#give('a', { do: 'tellTime' })
     const flows = plan((nowMs as number) + START_IN_MS / this.#dilation)
     const endMs = Math.max(...flows.map(flow => flow.endMs))
-    const [, { deliveries }] = await this.#both({ do: 'carry', flows, endMs })
-    return [...(deliveries ?? [])]
-  }
-
-  /** How late bare timers are in the receivers' tab. */
-  async timeTimers(): Promise<readonly number[]> {
-    const { lateMs } = await this.#give('b', { do: 'timeTimers', count: 100, everyMs: 10 })
-    return lateMs ?? []
+    const [, report] = await this.#both({ do: 'carry', flows, endMs })
+    return { deliveries: report.deliveries ?? [], timersLateMs: report.timersLateMs ?? [] }
   }
 
   #both(order: Order): Promise<[Report, Report]> {

@@ -57,7 +57,7 @@ export async function measureShares(
   accessMbps: number,
 ): Promise<ShareFigure> {
   let fromMs = 0
-  const deliveries = await rig.carry(startMs => {
+  const { deliveries } = await rig.carry(startMs => {
     fromMs = startMs + SETTLE_MS
     const endMs = fromMs + FOR_MS
     return Array.from({ length: flows }, (_, i) => flow(i + 1, startMs, endMs))
@@ -89,7 +89,7 @@ export async function measureSettling(
 ): Promise<SettlingFigure[]> {
   let joinMs = 0
   const newcomer = flows + 1
-  const deliveries = await rig.carry(startMs => {
+  const { deliveries } = await rig.carry(startMs => {
     joinMs = startMs + 1_000
     const others = Array.from({ length: flows }, (_, i) => flow(i + 1, startMs, joinMs + 2_000))
     return [...others, flow(newcomer, joinMs, joinMs + 1_000)]
