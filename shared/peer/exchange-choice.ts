@@ -36,5 +36,5 @@ export function createExchange(
   now: Millis,
 ): Exchange {
   const policies = { ...DEFAULT_POLICIES, ...choice.policies }
-  return new BitTorrent({ ...start, ...policies }, random, output, now)
+  return new BitTorrent({ ...start, policies }, random, output, now)
 }

@@ -33,13 +33,14 @@ import {
 import { OVERHEAD_NAMES } from '../network/overhead.ts'
 import { MAX_FILE_BYTES, MAX_PEERS, type Topology } from '../network/topology.ts'
 import { formatDuration, formatSize, parseDuration, parseSize } from '../network/units.ts'
+import { BITTORRENT, type ExchangeChoice } from '../peer/exchange-choice.ts'
 import { MAX_PIECE_BYTES } from '../torrent/metainfo.ts'
-import { BLOCK_BYTES } from '../wire/message.ts'
+import { CHOKINGS } from '../torrent/policies.ts'
+import { BLOCK_BYTES, MAX_PIECES } from '../wire/message.ts'
 import { readDepartures, readFaults } from './mishaps-file.ts'
 import {
   type Arrivals,
   type Checks,
-  type ExchangeChoice,
   type HostDelays,
   type Scenario,
   shapeInBlocks,
@@ -79,7 +80,7 @@ const DEFAULTS = {
   granularity: 'message',
   overhead: 'tcp',
   seeders: 1,
-  exchange: { kind: 'bittorrent', uploadSlots: undefined },
+  exchange: BITTORRENT,
   arrivals: { kind: 'together' },
   /** A tab on an idle machine: a piece read comes from memory, a link takes ICE and DTLS. */
   delays: { connectMs: 30, trackerMs: 1, hashMs: 1, readMs: 0, writeMs: 2 },
@@ -225,11 +226,18 @@ function readSeeders(json: Json, { peers }: Topology): number | readonly string[
 }
 
 function readExchange(json: Json): ExchangeChoice {
-  const fields = readObject(json, '"exchange"', ['kind'], ['uploadSlots'])
+  const knobs = ['choking', 'uploadSlots', 'randomFirst']
+  const fields = readObject(json, '"exchange"', ['kind'], knobs)
+  const choking = fields.get('choking')
   const slots = fields.get('uploadSlots')
+  const random = fields.get('randomFirst')
   return {
     kind: readOneOf(fieldOf(fields, 'kind'), '"kind"', ['bittorrent']),
-    uploadSlots: slots && readCount(slots, '"uploadSlots"', 1, MAX_SLOTS),
+    policies: {
+      ...(choking && { choking: readOneOf(choking, '"choking"', CHOKINGS) }),
+      ...(slots && { uploadSlots: readCount(slots, '"uploadSlots"', 1, MAX_SLOTS) }),
+      ...(random && { randomFirst: readCount(random, '"randomFirst"', 0, MAX_PIECES) }),
+    },
   }
 }
 

@@ -8,6 +8,7 @@ import { type BuiltInName, type BuiltInOptions, builtIn } from '../network/built
 import type { OverheadName } from '../network/overhead.ts'
 import type { Stepwise } from '../network/path.ts'
 import type { Topology } from '../network/topology.ts'
+import type { ExchangeChoice } from '../peer/exchange-choice.ts'
 import { BLOCK_BYTES } from '../wire/message.ts'
 
 export interface Scenario {
@@ -44,15 +45,6 @@ export interface TorrentShape {
   readonly pieceLength: number
   /** What joins come with: the .torrent file, or only its link; then the metadata is fetched (BEP 9). */
   readonly joinWith: 'torrent' | 'link'
-}
-
-/** How pieces travel. */
-export type ExchangeChoice = BitTorrentChoice
-
-export interface BitTorrentChoice {
-  readonly kind: 'bittorrent'
-  /** Undefined: what peers do by themselves. */
-  readonly uploadSlots: number | undefined
 }
 
 /** When leechers join; seeders are there from the start. */

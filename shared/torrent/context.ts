@@ -11,9 +11,17 @@ export interface ExchangeContext {
   readonly info: Info
   /** Pieces verified and on disk. The exchange reads it; `pieceHeld` adds to it. */
   readonly held: Bitfield
+  /** Pieces told of before they are held: requests for them wait. */
+  readonly promised: Set<number>
   readonly remotes: ReadonlyMap<LinkId, Remote>
   readonly limits: Limits
-  readonly output: ExchangeOutput
+  readonly output: InnerOutput
+}
+
+/** What the halves want of the exchange around them, beside what that wants itself. */
+export interface InnerOutput extends ExchangeOutput {
+  /** A piece is soon to be held: those who lack it may be told. */
+  promise(piece: number): void
 }
 
 export interface ExchangeOutput {

@@ -5,9 +5,11 @@ import type { Random } from '../base/random.ts'
 import { BLOCK_BYTES, type BlockRange, ProtocolError } from '../wire/message.ts'
 import type { ExchangeContext } from './context.ts'
 import { pieceLengthAt } from './info.ts'
+import type { BitTorrentPolicies } from './policies.ts'
 import { inTurn } from './rate-limit.ts'
 import type { Remote } from './remote.ts'
 import { BlockScheduler, type Choice } from './scheduler.ts'
+import { WholePieces } from './whole-pieces.ts'
 
 /** A request unanswered for so long goes to someone else. One 16 KiB block in it is 13 kbit/s. */
 export const REQUEST_TIMEOUT_MS = 10_000
@@ -16,6 +18,11 @@ export const REQUEST_TIMEOUT_MS = 10_000
  * one for each block, which would cost both tabs a send and a wake-up each.
  */
 const REFILL_BELOW = 0.75
+/**
+ * Choked by turns, remotes hear of a piece when this share of it is here, so that somebody's request
+ * for it waits when the last block comes (libtorrent: predictive_piece_announce).
+ */
+const PROMISED_FROM = 0.4
 /** Pieces received but not yet on disk, at most (or two pieces): a slow disk slows the asking. */
 const MAX_UNWRITTEN_BYTES = 32 * 1024 * 1024
 /** Blocks nobody asked for, before the link is dropped: a little leeway for races we did not foresee. */
@@ -24,6 +31,8 @@ const MAX_UNASKED_BLOCKS = 100
 export class Downloads {
   readonly #context: ExchangeContext
   readonly scheduler: BlockScheduler
+  /** Only where remotes are choked by turns. */
+  readonly #wholePieces: WholePieces | undefined
   #wanted: boolean
   #unwrittenBytes = 0
   /** Somebody could be asked, and the limit says not yet. */
@@ -32,16 +41,34 @@ export class Downloads {
   downloaded = 0
   wasted = 0
 
-  constructor(context: ExchangeContext, wanted: boolean, random: Random) {
+  constructor(
+    context: ExchangeContext,
+    wanted: boolean,
+    { choking, randomFirst }: BitTorrentPolicies,
+    random: Random,
+  ) {
     this.#context = context
     this.#wanted = wanted
-    this.scheduler = new BlockScheduler(context.info, context.held, random)
+    this.scheduler = new BlockScheduler(context.info, context.held, randomFirst, random)
+    if (choking === 'turns') this.#wholePieces = this.#createWholePieces(random)
+  }
+
+  #createWholePieces(random: Random): WholePieces {
+    return new WholePieces(this.#context, this.scheduler, random, {
+      mayAsk: now => this.#wanted && this.#hasRoom() && this.#context.limits.down.mayGo(now),
+      ask: (remote, now) => {
+        const choice = this.#choose(remote, now)
+        if (choice !== undefined) this.#request(remote, choice, now)
+        return choice !== undefined
+      },
+      setInterest: (remote, interested, now) => this.#setInterest(remote, interested, now),
+    })
   }
 
   setWanted(wanted: boolean, now: Millis): void {
     this.#wanted = wanted
     for (const remote of this.#remotes()) {
-      this.#updateInterest(remote)
+      this.#updateInterest(remote, now)
       if (!wanted) this.#giveUp(remote, [...remote.requests], true)
     }
     this.fillAll(now)
@@ -62,6 +89,7 @@ export class Downloads {
       this.#logChoke(remote, 'unchoked')
       remote.down.restart(now)
       remote.lastBlockAt = now
+      remote.unchokedAt = now
     }
     remote.peerChoking = false
     this.fill(remote, now)
@@ -71,7 +99,7 @@ export class Downloads {
     if (!remote.pieces.add(piece)) return
     this.scheduler.picker.raise(piece)
     if (!this.#context.held.has(piece)) remote.usefulCount++
-    this.#updateInterest(remote)
+    this.#updateInterest(remote, now)
     this.fill(remote, now)
   }
 
@@ -81,7 +109,7 @@ export class Downloads {
       this.scheduler.picker.raise(piece)
       if (!this.#context.held.has(piece)) remote.usefulCount++
     }
-    this.#updateInterest(remote)
+    this.#updateInterest(remote, now)
     this.fill(remote, now)
   }
 
@@ -125,7 +153,7 @@ export class Downloads {
     const requests = [...remote.requests].filter(request => request.piece === piece)
     this.#giveUp(remote, requests, false)
     this.#disown(remote, piece)
-    this.#updateInterest(remote)
+    this.#updateInterest(remote, now)
     this.fillAll(now)
   }
 
@@ -143,7 +171,7 @@ export class Downloads {
     for (const remote of this.#remotes()) {
       if (!remote.pieces.has(piece)) continue
       remote.usefulCount--
-      this.#updateInterest(remote)
+      this.#updateInterest(remote, now)
     }
     this.fillAll(now)
   }
@@ -163,7 +191,7 @@ export class Downloads {
     for (const remote of this.#remotes()) {
       if (!remote.pieces.has(piece)) continue
       remote.usefulCount++
-      this.#updateInterest(remote)
+      this.#updateInterest(remote, now)
     }
     this.scheduler.failed(piece, false)
     this.fillAll(now)
@@ -198,6 +226,7 @@ export class Downloads {
 
   /** What was taken back from a snubbed remote is for others first: else it would be asked for ever. */
   fillAll(now: Millis): void {
+    if (this.#wholePieces) return this.#wholePieces.update(now)
     // A limit lets few be asked at a time: not always the same.
     const remotes = this.#isHeldBack
       ? inTurn(this.#remotes(), this.#lastAsked)
@@ -209,6 +238,7 @@ export class Downloads {
 
   /** Keep as many requests with the remote as its rate can answer. */
   fill(remote: Remote, now: Millis): void {
+    if (this.#wholePieces) return this.#wholePieces.update(now)
     if (!this.#wanted || remote.peerChoking || !remote.amInterested) return
     const depth = remote.snubbed ? 1 : remote.requests.depth(remote.down.rate(now))
     if (remote.requests.size > REFILL_BELOW * depth) return
@@ -271,6 +301,8 @@ export class Downloads {
     this.downloaded += block.length
     this.#context.output.blockReceived(remote.id, block.length)
     if (assembly.timesAsked(index) > 0) this.#cancelElsewhere(piece, index, now)
+    if (this.#wholePieces && assembly.receivedCount >= PROMISED_FROM * assembly.blockCount)
+      this.#context.output.promise(piece)
     if (!assembly.isComplete) return
     this.scheduler.complete(assembly)
     this.#unwrittenBytes += assembly.bytes.length
@@ -312,10 +344,16 @@ export class Downloads {
     this.wasted += droppedBytes
   }
 
-  #updateInterest(remote: Remote): void {
-    const interested = this.#wanted && remote.usefulCount > 0
+  #updateInterest(remote: Remote, now: Millis): void {
+    // By turns, interest follows hunger: see `fill`.
+    if (this.#wholePieces && this.#wanted) return
+    this.#setInterest(remote, this.#wanted && remote.usefulCount > 0, now)
+  }
+
+  #setInterest(remote: Remote, interested: boolean, now: Millis): void {
     if (interested === remote.amInterested) return
     remote.amInterested = interested
+    if (interested) remote.interestedAt = now
     this.#context.output.send(remote.link, { type: interested ? 'interested' : 'notInterested' })
   }
 

@@ -9,6 +9,7 @@ import { BLOCK_BYTES, type BlockRange, type Message } from '../wire/message.ts'
 import type { ExchangeEvent } from './context.ts'
 import { Exchange, type ExchangeMessage } from './exchange.ts'
 import { type Info, pieceLengthAt } from './info.ts'
+import { type BitTorrentPolicies, DEFAULT_POLICIES } from './policies.ts'
 
 export interface StageOptions {
   readonly pieces: number
@@ -17,7 +18,7 @@ export interface StageOptions {
   /** What we hold, drawn: '* *' is the first and the third piece. */
   readonly held?: string
   readonly wanted?: boolean
-  readonly slots?: number
+  readonly policies?: Partial<BitTorrentPolicies>
   readonly seed?: number
   /** The disk answers at once. Otherwise the test does, piece by piece. */
   readonly fastDisk?: boolean
@@ -44,11 +45,16 @@ export class Stage {
   now = 1_000_000
 
   constructor(options: StageOptions) {
-    const { pieces, blocks = 4, held = '', wanted = true, slots = 4, seed = 1 } = options
+    const { pieces, blocks = 4, held = '', wanted = true, policies, seed = 1 } = options
     this.info = infoOf(pieces, blocks)
     this.#fastDisk = options.fastDisk ?? true
     this.exchange = new Exchange(
-      { info: this.info, held: drawn(held.padEnd(pieces)), wanted, uploadSlots: slots },
+      {
+        info: this.info,
+        held: drawn(held.padEnd(pieces)),
+        wanted,
+        policies: { ...DEFAULT_POLICIES, ...policies },
+      },
       seededRandom(seed),
       {
         send: (link, message) => this.#record(link, message),

@@ -11,6 +11,7 @@ import { BLOCK_BYTES, type BlockRange, type Message, ProtocolError } from '../wi
 import type { ExchangeContext, ExchangeOutput } from './context.ts'
 import { Downloads } from './downloads.ts'
 import { bytesIn, type Info } from './info.ts'
+import type { BitTorrentPolicies } from './policies.ts'
 import { RateLimit } from './rate-limit.ts'
 import { Remote } from './remote.ts'
 import { Uploads } from './uploads.ts'
@@ -34,21 +35,34 @@ export interface ExchangeOptions {
   /** Verified and on disk at the start; from then on only `pieceHeld` adds to it. */
   readonly held: Bitfield
   readonly wanted: boolean
-  readonly uploadSlots: number
+  readonly policies: BitTorrentPolicies
 }
 
 export class Exchange {
   readonly #remotes = new Map<LinkId, Remote>()
   readonly #context: ExchangeContext
+  readonly #output: ExchangeOutput
   readonly downloads: Downloads
   readonly uploads: Uploads
 
   constructor(options: ExchangeOptions, random: Random, output: ExchangeOutput, now: Millis) {
-    const { info, held, wanted, uploadSlots } = options
+    const { info, held, wanted, policies } = options
     const limits = { up: new RateLimit(), down: new RateLimit() }
-    this.#context = { info, held, remotes: this.#remotes, limits, output }
-    this.downloads = new Downloads(this.#context, wanted, random)
-    this.uploads = new Uploads(this.#context, uploadSlots, random, now)
+    this.#output = output
+    this.#context = {
+      info,
+      held,
+      promised: new Set(),
+      remotes: this.#remotes,
+      limits,
+      output: {
+        ...output,
+        send: (link, message) => this.#send(link, message),
+        promise: piece => this.#promise(piece),
+      },
+    }
+    this.downloads = new Downloads(this.#context, wanted, policies, random)
+    this.uploads = new Uploads(this.#context, policies, random, now)
   }
 
   get held(): Bitfield {
@@ -96,7 +110,7 @@ export class Exchange {
     if (remote === undefined) return
     this.#remotes.delete(link)
     this.downloads.leave(remote, now)
-    this.uploads.leave()
+    this.uploads.leave(remote, now)
   }
 
   /** Throws ProtocolError: the link is to be dropped. */
@@ -111,10 +125,10 @@ export class Exchange {
         this.downloads.onUnchoke(remote, now)
         break
       case 'interested':
-        this.uploads.onInterested(remote)
+        this.uploads.onInterested(remote, now)
         break
       case 'notInterested':
-        this.uploads.onNotInterested(remote)
+        this.uploads.onNotInterested(remote, now)
         break
       case 'have':
         this.#onHave(remote, message.piece, now)
@@ -141,6 +155,9 @@ export class Exchange {
         this.downloads.onReject(remote, message, now)
         break
       case 'suggest':
+        this.#checkPiece(message.piece)
+        remote.suggested = message.piece
+        break
       case 'allowedFast':
         this.#checkPiece(message.piece)
         break
@@ -163,11 +180,32 @@ export class Exchange {
   /** Checked and on disk: ours to give, and everyone is told. */
   pieceHeld(piece: number, now: Millis): void {
     this.held.add(piece)
-    for (const remote of this.#remotes.values()) this.#send(remote.link, { type: 'have', piece })
+    if (!this.#context.promised.delete(piece)) this.#tell(piece)
     this.downloads.pieceHeld(piece, now)
+    this.uploads.pieceHeld(now)
+  }
+
+  #promise(piece: number): void {
+    if (this.#context.promised.has(piece)) return
+    this.#context.promised.add(piece)
+    this.#tell(piece)
+  }
+
+  /** Whoever has the piece too needs not know at once: it is told with what it is told next. */
+  #tell(piece: number): void {
+    for (const remote of this.#remotes.values()) {
+      if (remote.pieces.has(piece)) remote.untold.push(piece)
+      else this.#send(remote.link, { type: 'have', piece })
+    }
+  }
+
+  #tellRest(remote: Remote): void {
+    for (const piece of remote.untold.splice(0))
+      this.#output.send(remote.link, { type: 'have', piece })
   }
 
   pieceFailed(piece: number, single: boolean, now: Millis): void {
+    if (this.#context.promised.delete(piece)) this.uploads.pieceFailed(piece)
     this.downloads.pieceFailed(piece, single, now)
   }
 
@@ -189,6 +227,7 @@ export class Exchange {
   }
 
   tick(now: Millis): void {
+    for (const remote of this.#remotes.values()) this.#tellRest(remote)
     this.downloads.tick(now)
     this.uploads.tick(now)
   }
@@ -224,6 +263,8 @@ export class Exchange {
   }
 
   #send(link: LinkId, message: Message): void {
-    this.#context.output.send(link, message)
+    const remote = this.#remotes.get(link)
+    if (remote && remote.untold.length > 0) this.#tellRest(remote)
+    this.#output.send(link, message)
   }
 }

@@ -91,6 +91,12 @@ export class PiecePicker {
     }
   }
 
+  /** There is a piece to begin that the remote has. */
+  canPick(remote: Bitfield): boolean {
+    for (let i = 0; i < this.#length; i++) if (remote.has(this.#order[i] as number)) return true
+    return false
+  }
+
   /** The rarest piece that the remote has; among equals any, by chance. */
   pickRarest(remote: Bitfield): number | undefined {
     for (let a = 0; a < this.#starts.length; a++) {

@@ -20,8 +20,6 @@ export interface Choice {
   readonly reason: PickReason
 }
 
-/** The first pieces are random, so that a newcomer soon has something to give (BEP 3; libtorrent: 4). */
-const RANDOM_FIRST_PIECES = 4
 /** In the endgame a block is asked of at most this many remotes. */
 const ENDGAME_COPIES = 3
 /** A block is taken over only from someone who would need this many times as long: estimates are rough. */
@@ -35,13 +33,16 @@ export class BlockScheduler {
   readonly picker: PiecePicker
   readonly #info: Info
   readonly #held: Bitfield
+  /** So many pieces are picked at random. */
+  readonly #randomFirst: number
   readonly #assemblies = new Map<number, Assembly>()
   /** Those with blocks that nobody was asked for. */
   readonly #open = new Set<Assembly>()
   /** Pieces that failed their check: to be fetched from one remote alone. */
   readonly #single = new Set<number>()
 
-  constructor(info: Info, held: Bitfield, random: Random) {
+  constructor(info: Info, held: Bitfield, randomFirst: number, random: Random) {
+    this.#randomFirst = randomFirst
     this.#info = info
     this.#held = held
     this.picker = new PiecePicker(info.pieceCount, random)
@@ -50,6 +51,19 @@ export class BlockScheduler {
 
   get assemblies(): IterableIterator<Assembly> {
     return this.#assemblies.values()
+  }
+
+  isOpen(assembly: Assembly): boolean {
+    return this.#open.has(assembly)
+  }
+
+  /** There is something to ask this remote for that nobody was asked for. */
+  canAsk(remote: Remote): boolean {
+    if (remote.usefulCount === 0) return false
+    for (const { owner, piece } of this.#open) {
+      if (owner === undefined && remote.pieces.has(piece)) return true
+    }
+    return this.picker.canPick(remote.pieces)
   }
 
   assembly(piece: number): Assembly | undefined {
@@ -169,10 +183,7 @@ export class BlockScheduler {
   }
 
   #begin(remote: Remote): Assembly | undefined {
-    const piece =
-      this.#beginReason() === 'random'
-        ? this.picker.pickRandom(remote.pieces)
-        : this.picker.pickRarest(remote.pieces)
+    const piece = this.#suggested(remote) ?? this.#pick(remote)
     if (piece === undefined) return undefined
     this.picker.take(piece)
     const length = pieceLengthAt(this.#info, piece)
@@ -180,6 +191,18 @@ export class BlockScheduler {
     this.#assemblies.set(piece, assembly)
     this.#open.add(assembly)
     return this.#own(assembly, remote)
+  }
+
+  #pick({ pieces }: Remote): number | undefined {
+    return this.#beginReason() === 'random'
+      ? this.picker.pickRandom(pieces)
+      : this.picker.pickRarest(pieces)
+  }
+
+  /** The remote knows better what it has given to whom. */
+  #suggested({ suggested, pieces }: Remote): number | undefined {
+    if (suggested === undefined || !pieces.has(suggested)) return undefined
+    return this.picker.isListed(suggested) ? suggested : undefined
   }
 
   #othersPartial(remote: Remote): Assembly | undefined {
@@ -201,7 +224,7 @@ export class BlockScheduler {
   }
 
   #beginReason(): 'random' | 'rarest' {
-    return this.#held.count < RANDOM_FIRST_PIECES ? 'random' : 'rarest'
+    return this.#held.count < this.#randomFirst ? 'random' : 'rarest'
   }
 }
 

@@ -10,7 +10,8 @@ import { Stage } from './exchange-stage.ts'
 const PIECES = 20
 const ALL = '*'.repeat(PIECES)
 
-const seeder = (slots = 2) => new Stage({ pieces: PIECES, held: ALL, slots })
+const seeder = (slots = 2) =>
+  new Stage({ pieces: PIECES, held: ALL, policies: { uploadSlots: slots } })
 
 /** Leechers without a piece that want what we have. */
 function leechers(stage: Stage, count: number): LinkId[] {
@@ -92,7 +93,7 @@ describe('slots', () => {
   })
 
   test('go every 10 s to those who give most, while we leech', () => {
-    const stage = new Stage({ pieces: PIECES, held: '*', slots: 2 })
+    const stage = new Stage({ pieces: PIECES, held: '*', policies: { uploadSlots: 2 } })
     for (const link of [1, 2, 3, 4, 5, 6]) {
       stage.join(link, ALL)
       stage.say(link, { type: 'interested' })
@@ -109,7 +110,7 @@ describe('slots', () => {
   })
 
   test('a remote that owes us blocks has none but the optimistic one', () => {
-    const stage = new Stage({ pieces: PIECES, held: '*', slots: 1 })
+    const stage = new Stage({ pieces: PIECES, held: '*', policies: { uploadSlots: 1 } })
     for (const link of [1, 2, 3]) {
       stage.join(link, ALL, { unchokes: link !== 3 })
       stage.say(link, { type: 'interested' })

@@ -1,12 +1,15 @@
-/** The giving half of the exchange: who is unchoked, and whose requests are served how fast. */
-import type { LinkId, Millis } from '../base/ids.ts'
-import { type Random, shuffle } from '../base/random.ts'
+/** The giving half of the exchange: whose requests are served, and how fast. Who may ask, the choking says. */
+import { earliest, type Millis } from '../base/ids.ts'
+import type { Random } from '../base/random.ts'
 import { BLOCK_BYTES, type BlockRange, MAX_REQUEST_BYTES, ProtocolError } from '../wire/message.ts'
-import { type Candidate, chooseUnchoked, OPTIMISTIC_MS, RECHOKE_MS } from './choker.ts'
+import type { Choking, ChokingOutput } from './choking.ts'
 import type { ExchangeContext } from './context.ts'
 import { pieceLengthAt } from './info.ts'
+import type { BitTorrentPolicies } from './policies.ts'
 import { inTurn } from './rate-limit.ts'
 import type { Remote } from './remote.ts'
+import { Slots } from './slots.ts'
+import { Turns } from './turns.ts'
 
 /** Requests one remote may have waiting with us: what we promise as `reqq`. */
 export const REQUEST_QUEUE_LIMIT = 500
@@ -14,8 +17,6 @@ export const REQUEST_QUEUE_LIMIT = 500
 const MAX_WAITING = 2_000
 /** Requests sent while choked; a few race with every choke, these many are deafness. */
 const MAX_DEAF_REQUESTS = 2_000
-/** A remote counts as new, and is favoured by the optimistic slot, for so long (BEP 3 clients: 45 s). */
-const NEWCOMER_MS = 45_000
 /**
  * What may stand in a channel's send queue: little enough that a choke, a have or a request of our
  * own is never far behind, and that a fast link is fed evenly. A queue of 1 MiB made Chromium lose
@@ -31,37 +32,40 @@ const PIECE_HEADER_BYTES = 13
 
 export class Uploads {
   readonly #context: ExchangeContext
-  readonly #slots: number
-  readonly #random: Random
-  #optimistic: LinkId | undefined
-  #nextRechokeAt: Millis
-  #nextRotationAt: Millis
+  readonly #choking: Choking
   /** Somebody waits for a block, and the limit says not yet. */
   #isHeldBack = false
   #lastServed: Remote | undefined
   uploaded = 0
 
-  constructor(context: ExchangeContext, slots: number, random: Random, now: Millis) {
+  constructor(
+    context: ExchangeContext,
+    { choking, uploadSlots }: BitTorrentPolicies,
+    random: Random,
+    now: Millis,
+  ) {
     this.#context = context
-    this.#slots = slots
-    this.#random = random
-    this.#nextRechokeAt = now + RECHOKE_MS
-    this.#nextRotationAt = now + OPTIMISTIC_MS
+    const output: ChokingOutput = {
+      choke: remote => this.#choke(remote),
+      close: remote => this.#close(remote),
+      unchoke: (remote, suggested) => this.#unchoke(remote, suggested),
+    }
+    this.#choking =
+      choking === 'turns'
+        ? new Turns(context, random, output)
+        : new Slots(context, uploadSlots, random, output, now)
   }
 
   // --- what the remote tells
 
-  /** A free slot is given at once; otherwise the remote waits for the next round of choking. */
-  onInterested(remote: Remote): void {
+  onInterested(remote: Remote, now: Millis): void {
     remote.peerInterested = true
-    if (remote.amChoking) this.#fillSlots()
+    this.#choking.onInterested(remote, now)
   }
 
-  /** Its slot is free: unchoked still, it would be one too many when it is interested again. */
-  onNotInterested(remote: Remote): void {
+  onNotInterested(remote: Remote, now: Millis): void {
     remote.peerInterested = false
-    this.#setChoking(remote, true)
-    this.#fillSlots()
+    this.#choking.onNotInterested(remote, now)
   }
 
   onRequest(remote: Remote, range: BlockRange, now: Millis): void {
@@ -73,7 +77,7 @@ export class Uploads {
       this.#reject(remote, range)
       return
     }
-    if (!this.#context.held.has(range.piece)) {
+    if (!this.#context.held.has(range.piece) && !this.#context.promised.has(range.piece)) {
       this.#reject(remote, range)
       return
     }
@@ -81,6 +85,7 @@ export class Uploads {
       throw new ProtocolError('flood', `has more than ${MAX_WAITING} requests waiting`)
     }
     remote.waiting.push(range)
+    this.#choking.onRequest(remote, range, now)
     this.#serve(remote, now)
   }
 
@@ -95,8 +100,26 @@ export class Uploads {
   }
 
   /** A remote has gone. */
-  leave(): void {
-    this.#fillSlots()
+  leave(remote: Remote, now: Millis): void {
+    this.#choking.leave(remote, now)
+  }
+
+  // --- what happens to pieces
+
+  /** What was promised is here. */
+  pieceHeld(now: Millis): void {
+    if (this.#choking.order) this.#serveInOrder(this.#choking.order, now)
+  }
+
+  /** A promise cannot be kept. */
+  pieceFailed(piece: number): void {
+    for (const remote of this.#context.remotes.values()) {
+      const dropped = remote.waiting.filter(range => range.piece === piece)
+      for (const range of dropped) {
+        remote.waiting.splice(remote.waiting.indexOf(range), 1)
+        this.#reject(remote, range)
+      }
+    }
   }
 
   // --- what the host answers
@@ -104,7 +127,7 @@ export class Uploads {
   /** A block read from storage; undefined if it could not be read. */
   supply(remote: Remote, range: BlockRange, block: Uint8Array | undefined, now: Millis): void {
     remote.readingBytes -= range.length
-    if (block !== undefined && !remote.amChoking) {
+    if (block !== undefined && (!remote.amChoking || remote.servesOut)) {
       const { piece, begin } = range
       this.#context.output.send(remote.link, { type: 'piece', piece, begin, block })
       remote.queuedBytes += block.length + PIECE_HEADER_BYTES
@@ -123,63 +146,45 @@ export class Uploads {
   // --- time
 
   get nextDeadline(): Millis | undefined {
-    return this.#isHeldBack ? this.#context.limits.up.wakeAt : undefined
+    const limit = this.#isHeldBack ? this.#context.limits.up.wakeAt : undefined
+    return earliest(limit, this.#choking.nextDeadline)
   }
 
   tick(now: Millis): void {
     if (this.#isHeldBack) this.#serveAll(now)
-    if (now < this.#nextRechokeAt) return
-    this.#nextRechokeAt = now + RECHOKE_MS
-    const rotate = now >= this.#nextRotationAt
-    if (rotate) this.#nextRotationAt = now + OPTIMISTIC_MS
-    this.#rechoke(now, rotate)
+    this.#choking.tick(now)
   }
 
-  #rechoke(now: Millis, rotate: boolean): void {
-    const seeding = this.#context.held.isFull
-    const candidates: Candidate[] = []
-    for (const remote of this.#context.remotes.values()) {
-      candidates.push({
-        link: remote.link,
-        interested: remote.peerInterested,
-        snubbed: !seeding && remote.snubbed,
-        rate: (seeding ? remote.up : remote.down).rate(now),
-        newcomer: now - remote.joinedAt < NEWCOMER_MS,
-      })
-    }
-    const choice = chooseUnchoked(candidates, this.#slots, this.#optimistic, rotate, this.#random)
-    this.#optimistic = choice.optimistic
-    for (const remote of this.#context.remotes.values()) {
-      this.#setChoking(remote, !choice.unchoked.has(remote.link))
+  /** A choke drops what waits (BEP 3): the remote asks again after the next unchoke. */
+  #choke(remote: Remote): void {
+    if (remote.amChoking) return
+    this.#tellChoke(remote)
+    for (const range of remote.waiting.splice(0)) this.#reject(remote, range)
+  }
+
+  #close(remote: Remote): void {
+    if (!remote.speaksFast) this.#choke(remote)
+    else if (!remote.amChoking) {
+      this.#tellChoke(remote)
+      remote.servesOut = true
     }
   }
 
-  /** A slot came free between two rounds: given away at once, nobody is choked for it. */
-  #fillSlots(): void {
-    const served: Remote[] = []
-    const hungry: Remote[] = []
-    for (const remote of this.#context.remotes.values()) {
-      if (remote.peerInterested) (remote.amChoking ? hungry : served).push(remote)
-    }
-    shuffle(this.#random, hungry)
-    for (const remote of hungry.slice(0, Math.max(0, this.#slots + 1 - served.length))) {
-      this.#setChoking(remote, false)
-    }
+  #tellChoke(remote: Remote): void {
+    remote.amChoking = true
+    this.#context.output.send(remote.link, { type: 'choke' })
+    this.#context.output.log({ event: 'choked', remote: remote.id, by: 'me' })
   }
 
-  #setChoking(remote: Remote, choking: boolean): void {
-    if (remote.amChoking === choking) return
-    remote.amChoking = choking
-    // A choke drops what waits (BEP 3): the remote asks again after the next unchoke.
-    const dropped = choking ? remote.waiting.splice(0) : []
-    if (!choking) remote.deafRequests = 0
-    this.#context.output.send(remote.link, { type: choking ? 'choke' : 'unchoke' })
-    for (const range of dropped) this.#reject(remote, range)
-    this.#context.output.log({
-      event: choking ? 'choked' : 'unchoked',
-      remote: remote.id,
-      by: 'me',
-    })
+  #unchoke(remote: Remote, suggested: number | undefined): void {
+    if (!remote.amChoking) return
+    remote.amChoking = false
+    remote.servesOut = false
+    remote.deafRequests = 0
+    if (suggested !== undefined && remote.speaksFast)
+      this.#context.output.send(remote.link, { type: 'suggest', piece: suggested })
+    this.#context.output.send(remote.link, { type: 'unchoke' })
+    this.#context.output.log({ event: 'unchoked', remote: remote.id, by: 'me' })
   }
 
   #serveAll(now: Millis): void {
@@ -189,19 +194,53 @@ export class Uploads {
   }
 
   #serve(remote: Remote, now: Millis): void {
-    const window = sendWindowBytes(remote.departed.rate(now))
-    const { up } = this.#context.limits
-    while (remote.waiting.length > 0 && remote.queuedBytes + remote.readingBytes < window) {
-      if (!up.mayGo(now)) {
-        this.#isHeldBack = true
-        return
-      }
-      const range = remote.waiting.shift() as BlockRange
-      remote.readingBytes += range.length
-      up.take(range.length, now)
-      this.#lastServed = remote
-      this.#context.output.read(remote.link, range)
+    const { order } = this.#choking
+    if (order) {
+      this.#serveInOrder(order, now)
+      return
     }
+    const window = sendWindowBytes(remote.departed.rate(now))
+    while (this.#canServe(remote) && remote.queuedBytes + remote.readingBytes < window) {
+      if (!this.#hand(remote, now)) return
+    }
+  }
+
+  /** One after the other: all share what may stand in the queues. */
+  #serveInOrder(order: readonly Remote[], now: Millis): void {
+    let queuedBytes = 0
+    let rate = 0
+    for (const remote of order) {
+      queuedBytes += remote.queuedBytes + remote.readingBytes
+      rate += remote.departed.rate(now)
+    }
+    const window = sendWindowBytes(rate)
+    while (queuedBytes < window) {
+      const remote = order.find(each => this.#canServe(each))
+      if (remote === undefined) break
+      queuedBytes += (remote.waiting[0] as BlockRange).length
+      if (!this.#hand(remote, now)) return
+    }
+    this.#choking.onProgress(now)
+  }
+
+  #canServe({ waiting }: Remote): boolean {
+    const next = waiting[0]
+    return next !== undefined && this.#context.held.has(next.piece)
+  }
+
+  /** The remote's oldest request is read for it; false if the limit says not yet. */
+  #hand(remote: Remote, now: Millis): boolean {
+    const { up } = this.#context.limits
+    if (!up.mayGo(now)) {
+      this.#isHeldBack = true
+      return false
+    }
+    const range = remote.waiting.shift() as BlockRange
+    remote.readingBytes += range.length
+    up.take(range.length, now)
+    this.#lastServed = remote
+    this.#context.output.read(remote.link, range)
+    return true
   }
 
   /** BEP 3 has no refusal: there the remote's own timeout finds out. */

@@ -1,0 +1,107 @@
+/**
+ * Asking for whole pieces, from one remote at a time: the other half of choking by turns. Interested
+ * is only who is hungry, and in a few remotes at once, so that those who have a turn to give lose no
+ * time on the well fed. Knows whom to ask; which piece, the scheduler knows.
+ */
+import type { Millis } from '../base/ids.ts'
+import { type Random, shuffle } from '../base/random.ts'
+import { BLOCK_BYTES } from '../wire/message.ts'
+import type { ExchangeContext } from './context.ts'
+import type { Remote } from './remote.ts'
+import type { BlockScheduler } from './scheduler.ts'
+
+/** Interested in so many at once: enough that one has a turn, few enough that not all give it. */
+const MAX_COURTED = 12
+
+/** An unchoke that still stands after this is no message that crossed ours. */
+const LASTING_MS = 1_000
+
+export interface AskingOutput {
+  /** Nothing stands against asking now: no limit, no full disk, and the content is wanted. */
+  mayAsk(now: Millis): boolean
+  /** Asks for the next block; false if there is none to ask this remote for. */
+  ask(remote: Remote, now: Millis): boolean
+  setInterest(remote: Remote, interested: boolean, now: Millis): void
+}
+
+export class WholePieces {
+  readonly #context: ExchangeContext
+  readonly #scheduler: BlockScheduler
+  readonly #random: Random
+  readonly #output: AskingOutput
+  readonly #blocksPerPiece: number
+
+  constructor(
+    context: ExchangeContext,
+    scheduler: BlockScheduler,
+    random: Random,
+    output: AskingOutput,
+  ) {
+    this.#context = context
+    this.#scheduler = scheduler
+    this.#random = random
+    this.#output = output
+    this.#blocksPerPiece = Math.ceil(context.info.pieceLength / BLOCK_BYTES)
+  }
+
+  /** Something has changed: a block, a have, an unchoke, a choke came, a piece is held. */
+  update(now: Millis): void {
+    let underWay = 0
+    for (const remote of this.#context.remotes.values()) underWay += remote.requests.size
+    while (underWay <= this.#blocksPerPiece && this.#output.mayAsk(now)) {
+      const asked = this.#askForPiece(now)
+      if (asked === 0) break
+      underWay += asked
+    }
+    this.#court(underWay < this.#blocksPerPiece && this.#output.mayAsk(now), now)
+  }
+
+  /** How many blocks were asked for. */
+  #askForPiece(now: Millis): number {
+    for (const remote of this.#context.remotes.values()) {
+      if (!isGiving(remote, now)) continue
+      let asked = 0
+      do {
+        if (!this.#output.ask(remote, now)) break
+        asked++
+      } while (remote.current !== undefined && this.#scheduler.isOpen(remote.current))
+      if (asked > 0) return asked
+    }
+    return 0
+  }
+
+  #court(isHungry: boolean, now: Millis): void {
+    let courted = 0
+    const others: Remote[] = []
+    for (const remote of this.#context.remotes.values()) {
+      const isUseful = this.#scheduler.canAsk(remote)
+      if (isGiving(remote, now)) {
+        if (isUseful) isHungry = false
+        else this.#output.setInterest(remote, false, now)
+      } else if (isUseful) others.push(remote)
+      else if (remote.amInterested) this.#output.setInterest(remote, false, now)
+    }
+    for (const remote of others) {
+      if (!remote.amInterested) continue
+      if (isHungry) courted++
+      else this.#output.setInterest(remote, false, now)
+    }
+    if (!isHungry || courted >= MAX_COURTED) return
+    for (const remote of shuffle(this.#random, others)) {
+      if (courted === MAX_COURTED) return
+      if (remote.amInterested) continue
+      this.#output.setInterest(remote, true, now)
+      courted++
+    }
+  }
+}
+
+/**
+ * Its turn is ours. An unchoke that was on its way when we had lost interest is no turn of ours any
+ * more, whatever we want by now; who stays unchoked for long after means it.
+ */
+const isGiving = (remote: Remote, now: Millis): boolean =>
+  !remote.peerChoking &&
+  remote.amInterested &&
+  !remote.snubbed &&
+  (remote.unchokedAt >= remote.interestedAt || now >= remote.interestedAt + LASTING_MS)
