@@ -23,6 +23,13 @@ import { type TrackerInput, Trackers } from './trackers.ts'
 
 const VERSION = '0.1.0'
 
+/** Stands where a torrent may not use ours: one that is never there. */
+const NO_SERVER: RunPorts['server'] = {
+  online: false,
+  announce: () => Promise.reject(new Error('This torrent is private: its own trackers are asked.')),
+  signal: () => undefined,
+}
+
 /** What all runs of a tab share. */
 export interface RunPorts {
   readonly peerId: PeerId
@@ -43,6 +50,8 @@ export interface RunParts {
   readonly info: Info | undefined
   readonly wanted: boolean
   readonly log: LogRing
+  /** Our server may be told of it: a private torrent's trackers alone may (BEP 27). */
+  readonly usesServer: boolean
   /** Addresses of those to announce to besides the server. */
   readonly trackers: readonly string[]
   openStore(info: Info): Promise<PieceStore>
@@ -53,11 +62,15 @@ export class Run {
   readonly #dialler: Dialler
   readonly #openOffers: OpenOffers
   readonly #trackers: Trackers
+  readonly #usesServer: boolean
   #isPublic = false
 
   /** It opens its store; the swarm learns of it by `appear`. */
-  constructor({ infoHash, info, wanted, log, trackers, openStore }: RunParts, ports: RunPorts) {
-    const { peerId, clock, server, connect, maxLinks, exchange, onChange } = ports
+  constructor(parts: RunParts, ports: RunPorts) {
+    const { infoHash, info, wanted, log, trackers, openStore } = parts
+    const { peerId, clock, connect, maxLinks, exchange, onChange } = ports
+    const server = parts.usesServer ? ports.server : NO_SERVER
+    this.#usesServer = parts.usesServer
     const peer = new Peer(
       {
         infoHash,
@@ -114,7 +127,7 @@ export class Run {
 
   /** Of the line to the server. */
   onTracker(input: TrackerInput): void {
-    if (this.#isPublic) this.#trackers.onServer(input)
+    if (this.#isPublic && this.#usesServer) this.#trackers.onServer(input)
   }
 
   onSignal({ from, offerId, infoHash: _, ...signal }: IncomingSignal): void {

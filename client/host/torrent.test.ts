@@ -151,6 +151,18 @@ test('metadata from a file is taken once, and only while nobody has told it', ()
   expect([runs.length, run().parts.info?.name]).toEqual([2, 'trip'])
 })
 
+test('a private torrent is known to our server only if ours is among its trackers', () => {
+  const secret = { ...info, private: true }
+  const usesServer = (given: Partial<TorrentParts>, trackers: string[]) =>
+    setUp({ ...given, record: { ...NEW_RECORD, trackers } }).run().parts.usesServer
+  const ours = 'ws://localhost:8080/announce'
+  const theirs = 'wss://tracker.example/'
+  expect(usesServer({ info: secret }, [theirs])).toBe(false)
+  expect(usesServer({ info: secret }, [theirs, ours])).toBe(true)
+  expect(usesServer({ info: secret }, [])).toBe(true)
+  expect(usesServer({ info }, [theirs])).toBe(true)
+})
+
 test('whoever has the files shares them at once, out of a pause too', async () => {
   const files = ['aaaa', 'bbbb', 'cccc'].map((text, i) => new File([text], `${i}`))
   const { torrent, run } = setUp({ paused: true, wanted: false })

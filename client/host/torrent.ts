@@ -266,11 +266,19 @@ export class TabTorrent implements Torrent {
       wanted: this.#wanted,
       log: this.#log,
       trackers: contactableTrackers(this.#settings.trackers, this.#ports.origin),
+      usesServer: this.#usesServer,
       openStore: info => this.#store.open(info),
     })
     run.driver.feed({ type: 'limit', ...this.#settings.limits })
     if (!this.#paused) run.appear()
     return run
+  }
+
+  /** Who made a private torrent says which trackers bring its members together (BEP 27). */
+  get #usesServer(): boolean {
+    const { trackers } = this.#settings
+    const isOurs = trackers.length === 0 || trackers.includes(announceUrl(this.#ports.origin))
+    return isOurs || !this.#info?.private
   }
 
   // --- its content

@@ -37,6 +37,12 @@ const view = (fields: Partial<TorrentView>): TorrentView =>
 test.each<[string, Partial<TorrentView>, boolean, RegExp]>([
   ['nobody has come yet', {}, true, /^Nobody with this file is online yet/],
   ['everybody has left', { heldCount: 5 }, true, /has left/],
+  [
+    'it is private and none of its trackers is there',
+    { info: { private: true } as never, tracker: { ...UP, state: 'unknown' } },
+    true,
+    /^It is private/,
+  ],
   ['the server is away', {}, false, /^The server .* cannot be reached/],
   ['the tracker is down', { tracker: { ...UP, state: 'down' } }, true, /cannot be reached/],
   ['the tracker refuses', { tracker: { ...UP, trouble: 'not here' } }, true, /not here/],

@@ -26,6 +26,8 @@ export function waitingInWords(view: TorrentView, online: boolean): string {
       : 'Others are here, but nobody has the missing pieces right now. Keep this tab open: it goes on by itself.'
   }
   if (view.connecting > 0) return 'Connecting to somebody who has opened this link.'
+  if (view.info?.private && view.tracker.state !== 'up')
+    return 'It is private: only its own trackers may bring people together, and none of them answers this page.'
   if (!online || view.tracker.state === 'down')
     return 'The server that introduces tabs to each other cannot be reached. Keep this tab open: it tries again by itself.'
   if (view.tracker.trouble !== undefined)

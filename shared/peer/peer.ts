@@ -61,8 +61,13 @@ export class Peer {
       forgotten: link => this.#forgotten(link),
     })
     this.#metadata = new MetadataExtension(options.infoHash, options.info?.bytes, links, outbox)
-    const pex = new PexExtension(options.peerId, links, outbox, this.#referrals, link =>
-      this.#holdsEverything(link),
+    const pex = new PexExtension(
+      options.peerId,
+      links,
+      outbox,
+      this.#referrals,
+      link => this.#holdsEverything(link),
+      () => this.#content.info?.private ?? false,
     )
     this.#relay = new RelayExtension(links, outbox)
     const dontHave = new DontHaveExtension(links, outbox, () => this.#content.exchange)

@@ -37,6 +37,8 @@ export class PexExtension implements Extension {
   readonly #referrals: Referrals
   /** Whether the remote of a link holds everything. */
   readonly #isSeed: (link: LinkId) => boolean
+  /** Members come from its trackers alone (BEP 27): we neither tell nor hear. */
+  readonly #isPrivate: () => boolean
   readonly #correspondences = new Map<LinkId, Correspondence>()
 
   constructor(
@@ -45,12 +47,14 @@ export class PexExtension implements Extension {
     outbox: Outbox,
     referrals: Referrals,
     isSeed: (link: LinkId) => boolean,
+    isPrivate: () => boolean,
   ) {
     this.#self = self
     this.#links = links
     this.#outbox = outbox
     this.#referrals = referrals
     this.#isSeed = isSeed
+    this.#isPrivate = isPrivate
   }
 
   receive(link: Link, payload: Uint8Array, now: Millis): void {
@@ -61,6 +65,7 @@ export class PexExtension implements Extension {
       if (now - first < 60_000) throw new ProtocolError('flood', 'tells of others too often')
     }
     const { added, dropped } = parsePex(payload)
+    if (this.#isPrivate()) return
     const others = added.filter(({ id }) => id !== this.#self && id !== link.remote)
     this.#referrals.hear(link.id, { added: others, dropped })
   }
@@ -71,6 +76,7 @@ export class PexExtension implements Extension {
   }
 
   tick(now: Millis): void {
+    if (this.#isPrivate()) return
     const reachable = [...this.#links.values()].filter(link => link.speaks('ts_relay'))
     for (const link of this.#links.values()) {
       if (link.speaks(this.name)) this.#tell(link, reachable, now)

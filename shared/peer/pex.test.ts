@@ -48,6 +48,14 @@ const effectsOf = <Type extends Effect['type']>(stage: PeerStage, type: Type) =>
 const names = (message: { added: readonly { id: PeerId }[] } | undefined) =>
   message?.added.map(({ id }) => id)
 
+test('the members of a private torrent come from its trackers alone (BEP 27)', () => {
+  const stage = stageOf({ info: { ...INFO, private: true } })
+  const [a, b] = [tab(stage, 1), tab(stage, 2)]
+  tells(a, 7)
+  stage.pass(2_000)
+  expect([told(a), told(b), effectsOf(stage, 'connect')]).toEqual([[], [], []])
+})
+
 describe('tells of others', () => {
   test('each remote of all the rest that take relayed signals, within a second', () => {
     const stage = stageOf()

@@ -71,6 +71,7 @@ export class EmulatedPeer {
         wanted: false,
         log: this.#log,
         trackers: [],
+        usesServer: true,
         openStore: async () => this.#store,
       },
       {
