@@ -34,8 +34,14 @@ async function obey(order: Order): Promise<Partial<Report>> {
       return { emulation: await openEmulation(connectServer(location.origin), order.plan) }
     case 'enter':
       return enter(order.emulation as EmulationId, order.nodes)
-    case 'link':
-      await Promise.all(order.pairs.flatMap(pair => links(pair)))
+    case 'listen':
+      for (const [from, to] of order.pairs) stations.get(to)?.link(from, 'answerer')
+      return {}
+    case 'call':
+      for (const [from, to] of order.pairs) stations.get(from)?.link(to, 'offerer')
+      return {}
+    case 'awaitLinks':
+      await Promise.all([...stations.values()].map(station => station.linked()))
       return {}
     case 'tellTime':
       return { nowMs: aStation().network.wallMs() }
@@ -61,12 +67,6 @@ async function enter(emulation: EmulationId, nodes: readonly string[]): Promise<
     stations.set(node, new Station(network))
   }
   return {}
-}
-
-function links([from, to]: readonly [string, string]): Promise<void>[] {
-  const calls = stations.get(from)?.link(to, 'offerer')
-  const answers = stations.get(to)?.link(from, 'answerer')
-  return [calls, answers].filter(link => link !== undefined)
 }
 
 async function carry(flows: readonly FlowPlan[], endMs: number): Promise<Partial<Report>> {

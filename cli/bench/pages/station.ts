@@ -23,6 +23,7 @@ export class Station {
   readonly network: EmulatedNetwork
   readonly deliveries: Delivery[] = []
   readonly #channels = new Map<string, Channel>()
+  readonly #links: Promise<void>[] = []
   readonly #hungUp: (() => void)[] = []
   readonly #onDrained = new Map<string, () => void>()
 
@@ -30,10 +31,13 @@ export class Station {
     this.network = network
   }
 
-  /** Resolves when the channel is open. */
-  link(to: string, role: 'offerer' | 'answerer'): Promise<void> {
+  async linked(): Promise<void> {
+    await Promise.all(this.#links)
+  }
+
+  link(to: string, role: 'offerer' | 'answerer'): void {
     const from = this.network.node
-    return new Promise((resolve, reject) => {
+    const link = new Promise<void>((resolve, reject) => {
       const connection = stamped(this.network, webRtc())(role, {
         onSignal: signal => air.postMessage({ from, to, signal } satisfies Carried),
         onOpen: channel => {
@@ -53,6 +57,7 @@ export class Station {
         connection.close()
       })
     })
+    this.#links.push(link)
   }
 
   carry(flow: FlowPlan): void {

@@ -5,8 +5,10 @@ export type Order =
   | { readonly do: 'open'; readonly plan: EmulationPlan }
   /** Stand at these places of it. */
   | { readonly do: 'enter'; readonly emulation: string; readonly nodes: readonly string[] }
-  /** Connect those of the places that are this tab's: the first of each pair calls. */
-  | { readonly do: 'link'; readonly pairs: readonly (readonly [string, string])[] }
+  /** Connect this tab's places with others, which answer. Those must be listening by then. */
+  | { readonly do: 'listen' | 'call'; readonly pairs: readonly (readonly [string, string])[] }
+  /** Until all of that is open. */
+  | { readonly do: 'awaitLinks' }
   | { readonly do: 'tellTime' }
   /** Send what is this tab's to send, note what comes, and report after `endMs`. */
   | { readonly do: 'carry'; readonly flows: readonly FlowPlan[]; readonly endMs: number }

@@ -86,7 +86,9 @@ export class Rig {
         pairs.map(([, to]) => to),
       ),
     ])
-    await this.#both({ do: 'link', pairs })
+    await this.#give('b', { do: 'listen', pairs })
+    await this.#give('a', { do: 'call', pairs })
+    await this.#both({ do: 'awaitLinks' })
     this.#dilation = dilation
   }
 
