@@ -17,6 +17,8 @@ export type Looks = 'visible' | 'hidden'
 
 /** For both tabs to hear of it: real. */
 const START_IN_MS = 300
+/** The longest order takes a minute of real time; a browser may break down without a word. */
+const ORDER_LIMIT_MS = 180_000
 /** Timers of hidden tabs fire once a second: without that there is nothing to prove. */
 const SLOWED_MS = 500
 
@@ -106,12 +108,21 @@ export class Rig {
   }
 
   async #give(tab: string, order: Order): Promise<Report> {
-    const report = await this.#desk.give(tab, order)
+    const report = await inTime(this.#desk.give(tab, order), `tab ${tab}, ${order.do}`)
     if (report.error) throw new Error(`tab ${tab}, ${order.do}: ${report.error}`)
     if (report.visibility !== this.looks)
       throw new Error(`Tab ${tab} is ${report.visibility}; it was to be ${this.looks}.`)
     return report
   }
+}
+
+async function inTime<T>(work: Promise<T>, what: string): Promise<T> {
+  let limit: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    const trouble = new Error(`${what}: no answer within ${ORDER_LIMIT_MS / 1000} s`)
+    limit = setTimeout(() => reject(trouble), ORDER_LIMIT_MS)
+  })
+  return Promise.race([work, late]).finally(() => clearTimeout(limit))
 }
 
 async function serve(desk: Desk<Order, Report>, cleanup: Cleanup): Promise<string> {
