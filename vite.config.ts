@@ -1,12 +1,13 @@
 import { defineConfig } from 'vite'
 
-/** The pages: the share page at `/`. Vitest reads the same file. */
+/** The pages: the share page at `/`, the lab at `/lab/`. */
 export default defineConfig({
-  root: 'client/share',
+  root: 'client',
   build: {
-    outDir: '../../dist',
+    outDir: '../dist',
     emptyOutDir: true,
     target: 'es2023',
+    rolldownOptions: { input: ['client/index.html', 'client/lab/index.html'] },
   },
   worker: { format: 'es' },
 })

@@ -9,6 +9,11 @@ export interface Finding {
   readonly reason: string
 }
 
+/** What both pages look like: colours, canvases, numbers in words. */
+const LOOK = ['style/base', 'view/canvas', 'view/mark', 'format', 'copy', 'give-file', 'paced'].map(
+  file => `client/share/${file}`,
+)
+
 /** The rooms of the house, inner ones first: a path belongs to the first that begins it. */
 const ROOMS: Record<string, readonly string[]> = {
   'shared/base': [],
@@ -29,7 +34,9 @@ const ROOMS: Record<string, readonly string[]> = {
   ],
   'client/host': ['shared/'],
   'client/share': ['client/host', 'shared/base'],
-  'client/lab': ['client/host', 'shared/base'],
+  // The worker is where the lab keeps the simulation.
+  'client/lab/worker': ['shared/', 'client/lab'],
+  'client/lab': ['client/host', 'shared/base', ...LOOK],
 }
 
 /** Rooms that show what others do may name the types of all of shared/. */

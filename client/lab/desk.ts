@@ -1,0 +1,43 @@
+/** Asks the worker what needs the simulation's code but runs nothing. Answers come in order. */
+import type { Answer, Catalogue, Planned, Question } from './worker/protocol.ts'
+
+/** The one place that names the worker. */
+export const startWorker = (): Worker =>
+  new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module' })
+
+/** The worker's code did not arrive: the server is away. */
+export class WorkerError extends Error {
+  constructor() {
+    super('The simulator could not be loaded: the server is away. Reload the page when it is back.')
+    this.name = 'WorkerError'
+  }
+}
+
+export class Desk {
+  readonly #worker = startWorker()
+  /** One for each question under way; who asks waits, so they are few. */
+  readonly #waiting: { resolve(answer: Answer): void; reject(error: Error): void }[] = []
+
+  constructor() {
+    this.#worker.onmessage = ({ data }: MessageEvent<Answer>) =>
+      this.#waiting.shift()?.resolve(data)
+    this.#worker.onerror = () => {
+      for (const { reject } of this.#waiting.splice(0)) reject(new WorkerError())
+    }
+  }
+
+  catalogue(): Promise<Catalogue> {
+    return this.#ask({ ask: 'catalogue' }) as Promise<Catalogue>
+  }
+
+  plan(document: string): Promise<Planned> {
+    return this.#ask({ ask: 'plan', document }) as Promise<Planned>
+  }
+
+  #ask(question: Question): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ resolve, reject })
+      this.#worker.postMessage(question)
+    })
+  }
+}

@@ -1,0 +1,175 @@
+/**
+ * The page's state and everything a person can do on it. Screens read the signals and call the verbs;
+ * nothing here draws. What will be run is the draft; what is shown is the run, if there is one.
+ */
+import { computed, signal } from '@preact/signals'
+import { Desk } from './desk.ts'
+import { type Document, type Draft, type Value, withoutValue, withValue } from './draft.ts'
+import { draftOf, hashOf, LinkError, parseFile, settingsOf } from './link.ts'
+import { Player } from './player.ts'
+import { Run } from './run.ts'
+import type { Catalogue, Plan, Planned } from './worker/protocol.ts'
+
+/** Small enough to be watched whole, and the thesis's own. */
+const FIRST_SCENARIO = 'thesis-20'
+/** Swarms take about so much longer than the bound; sets the speed at first, nothing else. */
+const USUAL_RATIO = 1.3
+
+export class Lab {
+  readonly catalogue: Catalogue
+  readonly draft: ReturnType<typeof signal<Draft>>
+  /** What the draft comes to; undefined for the moments until that is known. */
+  readonly planned = signal<Planned | undefined>(undefined)
+  readonly run = signal<Run | undefined>(undefined)
+  readonly player = new Player()
+  /** A place in the plan's nodes. */
+  readonly selected = signal<number | undefined>(undefined)
+  readonly trouble = signal<string | undefined>(undefined)
+  readonly spoken = signal('')
+  /** The last run, while the draft is still about its network. */
+  readonly shownRun = computed<Run | undefined>(() => {
+    const [run, planned] = [this.run.value, this.planned.value]
+    const isSame = !planned?.ok || planned.plan.topologyFile === run?.plan.topologyFile
+    return isSame ? run : undefined
+  })
+  /** The network shown: of the run, or of what would be run. */
+  readonly plan = computed<Plan | undefined>(() => {
+    const planned = this.planned.value
+    return this.shownRun.value?.plan ?? (planned?.ok ? planned.plan : undefined)
+  })
+  readonly #desk: Desk
+  readonly #documents: ReadonlyMap<string, Document>
+  #planTurn = 0
+
+  private constructor(desk: Desk, catalogue: Catalogue) {
+    this.#desk = desk
+    this.catalogue = catalogue
+    this.#documents = new Map(
+      catalogue.scenarios.map(({ name, document }) => [name, JSON.parse(document) as Document]),
+    )
+    this.draft = signal(this.#draftOf(FIRST_SCENARIO))
+  }
+
+  /** Rejects with a WorkerError. */
+  static async open(): Promise<Lab> {
+    const desk = new Desk()
+    const lab = new Lab(desk, await desk.catalogue())
+    window.addEventListener('hashchange', () => void lab.follow())
+    await lab.follow()
+    return lab
+  }
+
+  readonly find = (name: string): Document | undefined => this.#documents.get(name)
+
+  /** Sets up what the address bar says. */
+  async follow(): Promise<void> {
+    try {
+      const draft = await draftOf(location.hash, this.find)
+      await this.#setUp(draft ?? this.#draftOf(FIRST_SCENARIO))
+    } catch (error) {
+      if (!(error instanceof LinkError)) throw error
+      await this.#setUp(this.#draftOf(FIRST_SCENARIO))
+      this.trouble.value = error.message
+    }
+  }
+
+  // --- setting up
+
+  choose(scenario: string): Promise<void> {
+    return this.#setUp(this.#draftOf(scenario))
+  }
+
+  async openFile(file: File): Promise<void> {
+    try {
+      const document = parseFile(await file.text())
+      await this.#setUp({ ...this.#draft, base: undefined, document })
+    } catch (error) {
+      this.trouble.value =
+        error instanceof LinkError
+          ? error.message
+          : `“${file.name}” cannot be read. Choose it again.`
+    }
+  }
+
+  /** Undefined: leave it to the scenario's defaults. */
+  set(path: string, value: Value | undefined): Promise<void> {
+    const { document } = this.#draft
+    const changed =
+      value === undefined ? withoutValue(document, path) : withValue(document, path, value)
+    return this.#setUp({ ...this.#draft, document: changed })
+  }
+
+  setRuns(runs: Partial<Pick<Draft, 'seed' | 'repetitions'>>): void {
+    this.draft.value = { ...this.#draft, ...runs }
+  }
+
+  /** The draft is not what is shown: it was changed since, or never run. */
+  readonly hasChanged = computed(() => this.run.value?.draft !== this.draft.value)
+
+  // --- running
+
+  start(): void {
+    const planned = this.planned.value
+    if (!planned?.ok) return
+    const { plan } = planned
+    this.run.value?.stop()
+    const run = new Run(this.#draft, plan)
+    this.run.value = run
+    this.selected.value = undefined
+    this.player.begin(plan.bound.makespanMs * USUAL_RATIO)
+    run.grown.subscribe(() => {
+      if (this.run.value === run) this.player.endMs.value = run.recording.untilMs
+    })
+    run.state.subscribe(state => {
+      if (this.run.value !== run) return
+      this.player.isGrowing.value = state.is === 'running'
+      if (state.is === 'failed') this.trouble.value = state.why
+    })
+    void this.#showInAddressBar()
+  }
+
+  /** What reproduces the draft's run, whole. */
+  async link(draft = this.#draft): Promise<string> {
+    return `${location.origin}${location.pathname}#${await hashOf(draft, this.find)}`
+  }
+
+  /** The same on the command line; undefined for a scenario of one's own. */
+  command(draft = this.#draft): string | undefined {
+    const settings = settingsOf(draft, this.find)
+    if (!settings) return undefined
+    const [name, ...changes] = settings
+    const sets = changes.map(change => `--set ${quoted(change)}`)
+    const seeds =
+      draft.repetitions > 1 && draft.seed === 1
+        ? `--seeds ${draft.repetitions}`
+        : `--seed ${draft.seed}`
+    return ['npm run sim --', name, ...sets, seeds].join(' ')
+  }
+
+  get #draft(): Draft {
+    return this.draft.value as Draft
+  }
+
+  #draftOf(scenario: string): Draft {
+    const document = this.#documents.get(scenario) ?? {}
+    return { base: scenario, document, seed: 1, repetitions: 1 }
+  }
+
+  async #setUp(draft: Draft): Promise<void> {
+    this.trouble.value = undefined
+    this.draft.value = draft
+    const turn = ++this.#planTurn
+    const planned = await this.#desk.plan(JSON.stringify(draft.document))
+    if (turn === this.#planTurn) this.planned.value = planned
+  }
+
+  async #showInAddressBar(): Promise<void> {
+    const hash = `#${await hashOf(this.#draft, this.find)}`
+    // Replaced, not followed: it is what is shown already.
+    if (location.hash !== hash) history.replaceState(null, '', hash)
+  }
+}
+
+/** For a shell. */
+const quoted = (text: string): string =>
+  /^[\w.=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`

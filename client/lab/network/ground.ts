@@ -1,0 +1,85 @@
+/** From where nodes stand in the plan to where they are on the screen, and back to which is meant. */
+import type { Plan } from '../worker/protocol.ts'
+
+export interface Size {
+  readonly width: number
+  readonly height: number
+}
+
+/** What a person has zoomed and dragged, as d3-zoom tells it. */
+export interface View {
+  readonly k: number
+  readonly x: number
+  readonly y: number
+}
+
+/** Screen places of all nodes, in CSS pixels. */
+export interface Ground {
+  readonly xs: Float32Array
+  readonly ys: Float32Array
+  readonly ringRadius: number
+  /** Of one unit of the plan. */
+  readonly scale: number
+}
+
+/** Rings, names and the words in the corners stay inside. */
+const MARGIN = { x: 34, top: 30, bottom: 34 }
+/** In the plan's units; what the layout keeps free around a peer is a little more. */
+const RING_RADIUS = 11
+const MAX_RING_PX = 26
+const MIN_RING_PX = 2.5
+/** A network of two peers does not fill the screen. */
+const MAX_SCALE = 1.8
+const MAX_STRETCH = 1.5
+
+export function groundOf(plan: Plan, size: Size, view: View): Ground {
+  const turned = size.height > size.width
+  const along = plan.nodes.map(({ x, y }) => (turned ? y : x))
+  const across = plan.nodes.map(({ x, y }) => (turned ? -x : y))
+  const [left, right] = [Math.min(...along), Math.max(...along)]
+  const [top, bottom] = [Math.min(...across), Math.max(...across)]
+  const room = {
+    width: size.width - 2 * MARGIN.x,
+    height: size.height - MARGIN.top - MARGIN.bottom,
+  }
+  const fitX = Math.min(room.width / Math.max(right - left, 1), MAX_SCALE)
+  const fitY = Math.min(room.height / Math.max(bottom - top, 1), MAX_SCALE)
+  const fit = Math.min(fitX, fitY)
+  // Room that one direction has to spare is used, up to where the network looks drawn out.
+  const [stretchX, stretchY] = [
+    Math.min(fitX, MAX_STRETCH * fit),
+    Math.min(fitY, MAX_STRETCH * fit),
+  ]
+  const midX = size.width / 2
+  const midY = MARGIN.top + room.height / 2
+  const scale = fit * view.k
+  return {
+    xs: Float32Array.from(
+      along,
+      x => (midX + (x - (left + right) / 2) * stretchX) * view.k + view.x,
+    ),
+    ys: Float32Array.from(
+      across,
+      y => (midY + (y - (top + bottom) / 2) * stretchY) * view.k + view.y,
+    ),
+    ringRadius: Math.min(MAX_RING_PX, Math.max(MIN_RING_PX, RING_RADIUS * scale)),
+    scale,
+  }
+}
+
+/** A finger is broad. */
+const REACH_PX = 22
+
+/** The peer that a press there means. */
+export function peerAt(plan: Plan, { xs, ys }: Ground, x: number, y: number): number | undefined {
+  let best: number | undefined
+  let bestPx = REACH_PX
+  for (const [i, { kind }] of plan.nodes.entries()) {
+    if (kind === 'router' || kind === 'tracker') continue
+    const px = Math.hypot((xs[i] as number) - x, (ys[i] as number) - y)
+    if (px >= bestPx) continue
+    best = i
+    bestPx = px
+  }
+  return best
+}

@@ -1,0 +1,84 @@
+/**
+ * The playhead: which moment of a run is shown. Goes on by itself while it plays, as fast as it is
+ * told, up to where the run is recorded. Knows nothing of what is shown.
+ */
+import { computed, signal } from '@preact/signals'
+import type { Millis } from '../../shared/base/ids.ts'
+import { paced } from '../share/paced.ts'
+
+/** Virtual time in a second of ours, in ms. */
+export const SPEEDS = [
+  1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 10e3, 20e3, 60e3, 300e3,
+] as const
+
+/** A whole run is watched in about so long, unless told otherwise. */
+const WATCHED_IN_SEC = 18
+/** Words and tables follow so often: figures that change faster cannot be read. */
+const SHOWN_EVERY_MS = 120
+/** A tab that was hidden for a while does not jump. */
+const MAX_FRAME_MS = 250
+/** Where motion is not wanted the picture changes in steps. */
+const STILL_STEP_MS = 500
+
+export class Player {
+  readonly atMs = signal<Millis>(0)
+  /** The same, for what is read rather than watched. */
+  readonly shownMs = signal<Millis>(0)
+  readonly endMs = signal<Millis>(0)
+  readonly isPlaying = signal(false)
+  readonly speed = signal<number>(1000)
+  readonly isAtEnd = computed(() => this.atMs.value >= this.endMs.value)
+  /** More of the run is to come. */
+  readonly isGrowing = signal(false)
+  readonly #wantsStillness = matchMedia('(prefers-reduced-motion: reduce)')
+  #frame: number | undefined
+  #lastMs = 0
+
+  constructor() {
+    const show = paced(
+      () => {
+        this.shownMs.value = this.atMs.peek()
+      },
+      () => SHOWN_EVERY_MS,
+    )
+    this.atMs.subscribe(() => show())
+  }
+
+  /** A new run of about so long, from its beginning. */
+  begin(expectedMs: Millis): void {
+    this.atMs.value = 0
+    this.endMs.value = 0
+    this.isGrowing.value = true
+    this.speed.value = SPEEDS.findLast(speed => speed <= expectedMs / WATCHED_IN_SEC) ?? SPEEDS[0]
+    this.play()
+  }
+
+  play(): void {
+    if (this.isAtEnd.value && !this.isGrowing.value) this.atMs.value = 0
+    this.isPlaying.value = true
+    if (this.#frame !== undefined) return
+    this.#lastMs = performance.now()
+    this.#frame = requestAnimationFrame(this.#advance)
+  }
+
+  pause(): void {
+    this.isPlaying.value = false
+  }
+
+  seek(atMs: Millis): void {
+    this.atMs.value = Math.min(Math.max(atMs, 0), this.endMs.value)
+  }
+
+  readonly #advance = (): void => {
+    this.#frame = undefined
+    if (!this.isPlaying.value) return
+    this.#frame = requestAnimationFrame(this.#advance)
+    const now = performance.now()
+    const passedMs = now - this.#lastMs
+    if (this.#wantsStillness.matches && passedMs < STILL_STEP_MS) return
+    this.#lastMs = now
+    const stepMs = this.#wantsStillness.matches ? STILL_STEP_MS : Math.min(passedMs, MAX_FRAME_MS)
+    this.seek(this.atMs.value + (stepMs * this.speed.value) / 1000)
+    if (this.isAtEnd.value && !this.isGrowing.value) this.pause()
+  }
+}

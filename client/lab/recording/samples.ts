@@ -1,0 +1,134 @@
+/**
+ * How much was carried in each of a few hundred equal spans of time, by whom and over what. When a
+ * run outgrows them, neighbouring spans are merged and each is twice as long: a run of an hour takes
+ * no more memory than one of a second.
+ */
+import type { Millis } from '../../../shared/base/ids.ts'
+
+/** Payload bytes in each span, unless said otherwise. */
+export interface Samples {
+  readonly spanMs: Millis
+  readonly spans: number
+  readonly rows: number
+  /** By row, then by span. */
+  readonly down: Float32Array<ArrayBuffer>
+  readonly up: Float32Array<ArrayBuffer>
+  /** By lane, then by span: all bytes that the lane carried, headers included. */
+  readonly lanes: Float32Array<ArrayBuffer>
+  readonly useful: Float64Array<ArrayBuffer>
+  /** Received and held or received already. */
+  readonly redundant: Float64Array<ArrayBuffer>
+  /** Of all, those that a seeder from the start sent. */
+  readonly fromSeeders: Float64Array<ArrayBuffer>
+}
+
+/** More than a screen has pixels for a chart, before the first merge. */
+const MAX_SPANS = 1024
+/** Of the largest swarms: 4 bytes each, once in the worker and once in the page. */
+const MAX_VALUES = 4_000_000
+/** Below that a chart is no chart. */
+const MIN_SPANS = 128
+
+type Series = Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer>
+
+export class Sampler {
+  spanMs: Millis
+  readonly #maxSpans: number
+  readonly #down: Float32Array<ArrayBuffer>[] = []
+  readonly #up: Float32Array<ArrayBuffer>[] = []
+  readonly #lanes: Float32Array<ArrayBuffer>[]
+  readonly #useful: Float64Array<ArrayBuffer>
+  readonly #redundant: Float64Array<ArrayBuffer>
+  readonly #fromSeeders: Float64Array<ArrayBuffer>
+  #span = 0
+
+  constructor(spanMs: Millis, counts: { readonly peers: number; readonly lanes: number }) {
+    this.spanMs = spanMs
+    const series = 2 * counts.peers + counts.lanes
+    const spans = Math.floor(MAX_VALUES / series)
+    // Even, so that pairs merge without a rest.
+    this.#maxSpans = 2 * Math.floor(Math.min(MAX_SPANS, Math.max(MIN_SPANS, spans)) / 2)
+    this.#lanes = Array.from({ length: counts.lanes }, () => new Float32Array(this.#maxSpans))
+    this.#useful = new Float64Array(this.#maxSpans)
+    this.#redundant = new Float64Array(this.#maxSpans)
+    this.#fromSeeders = new Float64Array(this.#maxSpans)
+  }
+
+  /** The present span's. */
+  get beginMs(): Millis {
+    return this.#span * this.spanMs
+  }
+
+  get endMs(): Millis {
+    return (this.#span + 1) * this.spanMs
+  }
+
+  addRow(): void {
+    this.#down.push(new Float32Array(this.#maxSpans))
+    this.#up.push(new Float32Array(this.#maxSpans))
+  }
+
+  received(
+    from: number,
+    to: number,
+    bytes: number,
+    what: { useful: boolean; seeder: boolean },
+  ): void {
+    add(this.#up[from], this.#span, bytes)
+    add(this.#down[to], this.#span, bytes)
+    add(what.useful ? this.#useful : this.#redundant, this.#span, bytes)
+    if (what.seeder) add(this.#fromSeeders, this.#span, bytes)
+  }
+
+  carried(lane: number, bytes: number): void {
+    add(this.#lanes[lane], this.#span, bytes)
+  }
+
+  /** The present span is over. */
+  next(): void {
+    this.#span++
+    if (this.#span < this.#maxSpans) return
+    for (const series of this.#all()) mergePairs(series)
+    this.#span /= 2
+    this.spanMs *= 2
+  }
+
+  /** A copy, the present span included. */
+  snapshot(): Samples {
+    const spans = this.#span + 1
+    return {
+      spanMs: this.spanMs,
+      spans,
+      rows: this.#down.length,
+      down: joined(this.#down, spans),
+      up: joined(this.#up, spans),
+      lanes: joined(this.#lanes, spans),
+      useful: this.#useful.slice(0, spans),
+      redundant: this.#redundant.slice(0, spans),
+      fromSeeders: this.#fromSeeders.slice(0, spans),
+    }
+  }
+
+  #all(): Series[] {
+    const totals = [this.#useful, this.#redundant, this.#fromSeeders]
+    return [...this.#down, ...this.#up, ...this.#lanes, ...totals]
+  }
+}
+
+function add(series: Series | undefined, span: number, bytes: number): void {
+  if (series) series[span] = (series[span] as number) + bytes
+}
+
+function mergePairs(series: Series): void {
+  const half = series.length / 2
+  for (let i = 0; i < half; i++) {
+    series[i] = (series[2 * i] as number) + (series[2 * i + 1] as number)
+  }
+  series.fill(0, half)
+}
+
+function joined(parts: readonly Float32Array[], spans: number): Float32Array<ArrayBuffer> {
+  const all = new Float32Array(parts.length * spans)
+  for (const [i, part] of parts.entries()) all.set(part.subarray(0, spans), i * spans)
+  return all
+}

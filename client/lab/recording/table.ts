@@ -1,0 +1,92 @@
+/** Rows of numbers, kept column by column in typed arrays: a run's record has millions of them. */
+
+const ARRAYS = {
+  f64: Float64Array,
+  u32: Uint32Array,
+  i32: Int32Array,
+  u16: Uint16Array,
+} as const
+
+export type Spec = Readonly<Record<string, keyof typeof ARRAYS>>
+
+type Column<Kind extends keyof typeof ARRAYS> = InstanceType<(typeof ARRAYS)[Kind]>
+
+/** Arrays of one length, by the names of the columns. They may change hands between threads. */
+export type Rows<S extends Spec> = { readonly [Name in keyof S]: Column<S[Name]> }
+
+const FIRST_CAPACITY = 256
+
+export class Table<S extends Spec> {
+  readonly #spec: S
+  readonly #names: readonly (keyof S & string)[]
+  #columns: Column<keyof typeof ARRAYS>[]
+  #capacity = FIRST_CAPACITY
+  #length = 0
+
+  constructor(spec: S) {
+    this.#spec = spec
+    this.#names = Object.keys(spec)
+    this.#columns = this.#names.map(name => this.#make(name, FIRST_CAPACITY))
+  }
+
+  get length(): number {
+    return this.#length
+  }
+
+  /** Beyond the table's length its values mean nothing; later rows may go to another array. */
+  column<Name extends keyof S & string>(name: Name): Column<S[Name]> {
+    return this.#columns[this.#names.indexOf(name)] as Column<S[Name]>
+  }
+
+  /** A value for each column, in the order of the spec. */
+  push(...values: readonly number[]): void {
+    if (this.#length === this.#capacity) this.#grow(this.#length + 1)
+    for (let i = 0; i < this.#columns.length; i++) {
+      const column = this.#columns[i] as Column<keyof typeof ARRAYS>
+      column[this.#length] = values[i] as number
+    }
+    this.#length++
+  }
+
+  append(rows: Rows<S>): void {
+    const added = (rows[this.#names[0] as string] as ArrayLike<number>).length
+    if (this.#length + added > this.#capacity) this.#grow(this.#length + added)
+    for (const [i, name] of this.#names.entries()) this.#columns[i]?.set(rows[name], this.#length)
+    this.#length += added
+  }
+
+  /** All rows, cut to their length; the table is empty again. */
+  take(): Rows<S> {
+    const taken = this.#names.map((name, i) => [name, this.#columns[i]?.slice(0, this.#length)])
+    this.#length = 0
+    return Object.fromEntries(taken) as Rows<S>
+  }
+
+  #grow(needed: number): void {
+    this.#capacity = Math.max(needed, 2 * this.#capacity)
+    this.#columns = this.#columns.map((old, i) => {
+      const grown = this.#make(this.#names[i] as string, this.#capacity)
+      grown.set(old)
+      return grown
+    })
+  }
+
+  #make(name: string, capacity: number): Column<keyof typeof ARRAYS> {
+    return new ARRAYS[this.#spec[name] as keyof typeof ARRAYS](capacity)
+  }
+}
+
+/** What `postMessage` may hand over instead of copying. */
+export const buffersOf = (rows: Rows<Spec>): ArrayBuffer[] =>
+  Object.values(rows).map(({ buffer }) => buffer as ArrayBuffer)
+
+/** The first index whose value is greater than `value`, in a sorted array's first `length` values. */
+export function upperBound(sorted: ArrayLike<number>, value: number, length = sorted.length) {
+  let [low, high] = [0, length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((sorted[middle] as number) <= value) low = middle + 1
+    else high = middle
+  }
+  return low
+}

@@ -1,0 +1,87 @@
+import { useSignal } from '@preact/signals'
+import { Mark } from '../../share/view/mark.tsx'
+import type { Lab } from '../lab.ts'
+import { Inspector } from './inspector.tsx'
+import { Network } from './network.tsx'
+import { Setup } from './setup.tsx'
+import { Transport } from './transport.tsx'
+
+/** Side by side where there is room; on a phone one of them at a time. */
+const PLACES = { network: 'Network', setup: 'Set up', peers: 'Peers' } as const
+type Place = keyof typeof PLACES
+
+export function App({ lab }: { lab: Lab }) {
+  const place = useSignal<Place>('network')
+  return (
+    <>
+      <Header />
+      <nav class="places" aria-label="Parts of the lab">
+        {Object.entries(PLACES).map(([key, title]) => (
+          <button
+            key={key}
+            type="button"
+            aria-current={place.value === key ? 'true' : undefined}
+            onClick={() => {
+              place.value = key as Place
+            }}
+          >
+            {title}
+          </button>
+        ))}
+      </nav>
+      <main class="lab-main" data-place={place.value}>
+        <Trouble lab={lab} />
+        <div class="stage">
+          <Setup lab={lab} />
+          <Network lab={lab} />
+          <Inspector lab={lab} />
+        </div>
+      </main>
+      <Transport lab={lab} />
+      <p class="visually-hidden" role="status">
+        {lab.spoken.value}
+      </p>
+    </>
+  )
+}
+
+const Header = () => (
+  <header class="top">
+    <a class="brand" href="/lab/">
+      <Mark />
+      tabswarm <span class="brand-room">lab</span>
+    </a>
+    <a class="elsewhere" href="/">
+      Share a file
+    </a>
+  </header>
+)
+
+function Trouble({ lab }: { lab: Lab }) {
+  const trouble = lab.trouble.value
+  if (trouble === undefined) return null
+  return (
+    <div class="banner trouble" role="alert">
+      <p>{trouble}</p>
+      <button
+        type="button"
+        class="quiet"
+        onClick={() => {
+          lab.trouble.value = undefined
+        }}
+      >
+        Close
+      </button>
+    </div>
+  )
+}
+
+export const Broken = ({ sentence }: { sentence: string }) => (
+  <>
+    <Header />
+    <main class="broken">
+      <h1>This does not work here</h1>
+      <p role="alert">{sentence}</p>
+    </main>
+  </>
+)

@@ -1,0 +1,76 @@
+import type { Lab } from '../lab.ts'
+import type { Run } from '../run.ts'
+import { formatPercent, formatSpeed, formatTime } from '../words.ts'
+
+/** What stands on the picture: how far it is, and what kind of truth it shows. */
+export function Figures({ lab }: { lab: Lab }) {
+  const run = lab.shownRun.value
+  const plan = lab.plan.value
+  if (!plan) return null
+  return (
+    <>
+      <div class="figures">{run ? <Progress lab={lab} run={run} /> : <StartWords lab={lab} />}</div>
+      <p class="truth">
+        Simulated in virtual time
+        {run && `, shown at ${formatSpeed(lab.player.speed.value)} of its speed`}
+      </p>
+    </>
+  )
+}
+
+function StartWords({ lab }: { lab: Lab }) {
+  const plan = lab.plan.value
+  return (
+    <>
+      <h2 class="scene-name">{plan?.name}</h2>
+      <p class="scene-about">{plan?.about}</p>
+      <button
+        type="button"
+        class="main big"
+        disabled={!lab.planned.value?.ok}
+        onClick={() => lab.start()}
+      >
+        Run
+      </button>
+    </>
+  )
+}
+
+function Progress({ lab, run }: { lab: Lab; run: Run }) {
+  const atMs = lab.player.shownMs.value
+  run.grown.value
+  const { recording, plan } = run
+  const leechers = recording.rows.filter(({ isSeeder }) => !isSeeder)
+  const held = leechers.reduce((sum, row) => sum + recording.heldCountAt(row, atMs), 0)
+  const expected = plan.nodes.filter(({ kind }) => kind === 'leecher').length
+  const finished = leechers.filter(({ finishedMs }) => finishedMs <= atMs).length
+  return (
+    <>
+      <p class="percent">
+        <strong>{formatPercent(held / (expected * plan.pieces)).replace(' %', '')}</strong> %
+      </p>
+      <p class="figures-line">
+        {finished} of {expected} have everything
+      </p>
+      <Outcome run={run} isAtEnd={lab.player.isAtEnd.value} />
+    </>
+  )
+}
+
+function Outcome({ run, isAtEnd }: { run: Run; isAtEnd: boolean }) {
+  const state = run.state.value
+  const { makespanMs: boundMs } = run.plan.bound
+  if (!isAtEnd || state.is === 'running') {
+    return <p class="figures-line">No swarm can be done before {formatTime(boundMs)}</p>
+  }
+  if (state.is !== 'done') return <p class="figures-line">Stopped before the end.</p>
+  const { makespanMs } = state.result
+  return makespanMs === null ? (
+    <p class="figures-line trouble-line">{state.result.failures[0] ?? 'Not everyone finished.'}</p>
+  ) : (
+    <p class="figures-line">
+      Done after {formatTime(makespanMs)}: <b>{(makespanMs / boundMs).toFixed(2)} times</b> the best
+      that is possible
+    </p>
+  )
+}

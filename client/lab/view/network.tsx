@@ -1,0 +1,177 @@
+import { effect } from '@preact/signals'
+import { select } from 'd3-selection'
+import { type D3ZoomEvent, type ZoomBehavior, zoom, zoomIdentity } from 'd3-zoom'
+import { useEffect, useRef } from 'preact/hooks'
+import { fitCanvas, onRestyle } from '../../share/view/canvas.ts'
+import type { Lab } from '../lab.ts'
+import { type Ground, groundOf, peerAt, type Size, type View } from '../network/ground.ts'
+import { paint } from '../network/paint.ts'
+import { type Palette, paletteOf } from '../network/palette.ts'
+import { Figures } from './figures.tsx'
+
+/** As the eye takes it: how long something is called fresh, and over what rates are averaged. */
+const PRESENT_SEC = 0.3
+const ZOOM_RANGE: [number, number] = [0.6, 12]
+const ZOOM_STEP = 1.5
+
+/** The network, alive. */
+export function Network({ lab }: { lab: Lab }) {
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const drawing = useRef<Drawing | undefined>(undefined)
+  useEffect(() => {
+    if (!canvas.current) return
+    drawing.current = new Drawing(canvas.current, lab)
+    return () => drawing.current?.close()
+  }, [lab])
+  return (
+    <section class="network" aria-label="Network">
+      <canvas ref={canvas} role="img" aria-label={inWords(lab)} />
+      <Figures lab={lab} />
+      <div class="zoom">
+        <ZoomButton label="Closer" sign="+" onPress={() => drawing.current?.zoomBy(ZOOM_STEP)} />
+        <ZoomButton
+          label="Farther"
+          sign="−"
+          onPress={() => drawing.current?.zoomBy(1 / ZOOM_STEP)}
+        />
+        <ZoomButton label="All of it" sign="⤢" onPress={() => drawing.current?.showAll()} />
+      </div>
+    </section>
+  )
+}
+
+const ZoomButton = ({
+  label,
+  sign,
+  onPress,
+}: {
+  label: string
+  sign: string
+  onPress: () => void
+}) => (
+  <button type="button" class="icon" aria-label={label} title={label} onClick={onPress}>
+    <span aria-hidden="true">{sign}</span>
+  </button>
+)
+
+function inWords(lab: Lab): string {
+  const plan = lab.plan.value
+  if (!plan) return 'No network'
+  const count = (kind: string) => plan.nodes.filter(node => node.kind === kind).length
+  return `Network of ${count('router')} routers with ${count('seeder')} seeders and ${count('leecher')} leechers. The table of peers says who has what.`
+}
+
+/** Draws whenever something that shows has changed, at most once a frame. */
+class Drawing {
+  readonly #canvas: HTMLCanvasElement
+  readonly #lab: Lab
+  readonly #zoom: ZoomBehavior<HTMLCanvasElement, unknown>
+  readonly #wantsStillness = matchMedia('(prefers-reduced-motion: reduce)')
+  readonly #stops: (() => void)[]
+  #view: View = zoomIdentity
+  #size: Size = { width: 0, height: 0 }
+  #palette: Palette
+  #ground: Ground | undefined
+  #groundOf: unknown
+  #hovered: number | undefined
+  #frame: number | undefined
+
+  constructor(canvas: HTMLCanvasElement, lab: Lab) {
+    this.#canvas = canvas
+    this.#lab = lab
+    this.#palette = paletteOf(canvas)
+    this.#zoom = zoom<HTMLCanvasElement, unknown>()
+      .scaleExtent(ZOOM_RANGE)
+      .on('zoom', ({ transform }: D3ZoomEvent<HTMLCanvasElement, unknown>) => {
+        this.#view = transform
+        this.#ground = undefined
+        this.#draw()
+      })
+      // A wheel over the picture scrolls the page, unless it is meant: Ctrl, or a pinch.
+      .filter((event: Event) => !(event instanceof WheelEvent) || event.ctrlKey)
+    const selection = select(canvas)
+    selection.call(this.#zoom).on('dblclick.zoom', null)
+    canvas.addEventListener('click', this.#onClick)
+    canvas.addEventListener('pointermove', this.#onMove)
+    canvas.addEventListener('pointerleave', this.#onLeave)
+    this.#stops = [
+      onRestyle(canvas, () => {
+        this.#palette = paletteOf(canvas)
+        this.#size = { width: canvas.clientWidth, height: canvas.clientHeight }
+        this.#ground = undefined
+        this.#draw()
+      }),
+      effect(() => {
+        const { player, plan, run, selected } = lab
+        player.atMs.value
+        plan.value
+        run.value?.grown.value
+        selected.value
+        this.#draw()
+      }),
+    ]
+  }
+
+  close(): void {
+    for (const stop of this.#stops) stop()
+    if (this.#frame !== undefined) cancelAnimationFrame(this.#frame)
+  }
+
+  zoomBy(factor: number): void {
+    select(this.#canvas).call(this.#zoom.scaleBy, factor)
+  }
+
+  showAll(): void {
+    select(this.#canvas).call(this.#zoom.transform, zoomIdentity)
+  }
+
+  #draw(): void {
+    this.#frame ??= requestAnimationFrame(() => {
+      this.#frame = undefined
+      this.#paint()
+    })
+  }
+
+  #paint(): void {
+    const { player, selected } = this.#lab
+    const plan = this.#lab.plan.peek()
+    const fitted = fitCanvas(this.#canvas, this.#size.width, this.#size.height)
+    if (!plan || !fitted) return
+    if (this.#groundOf !== plan) this.#ground = undefined
+    this.#groundOf = plan
+    this.#ground ??= groundOf(plan, this.#size, this.#view)
+    paint(fitted.context, {
+      plan,
+      ground: this.#ground,
+      palette: this.#palette,
+      recording: this.#lab.shownRun.peek()?.recording,
+      atMs: player.atMs.peek(),
+      windowMs: PRESENT_SEC * player.speed.peek(),
+      selected: selected.peek(),
+      hovered: this.#hovered,
+      isStill: this.#wantsStillness.matches,
+    })
+  }
+
+  #peerAt({ offsetX, offsetY }: MouseEvent): number | undefined {
+    const plan = this.#lab.plan.peek()
+    return plan && this.#ground && peerAt(plan, this.#ground, offsetX, offsetY)
+  }
+
+  readonly #onClick = (event: MouseEvent): void => {
+    this.#lab.selected.value = this.#peerAt(event)
+  }
+
+  readonly #onMove = (event: PointerEvent): void => {
+    const hovered = this.#peerAt(event)
+    if (hovered === this.#hovered) return
+    this.#hovered = hovered
+    this.#canvas.style.cursor = hovered === undefined ? '' : 'pointer'
+    this.#draw()
+  }
+
+  readonly #onLeave = (): void => {
+    this.#hovered = undefined
+    this.#draw()
+  }
+}

@@ -1,0 +1,26 @@
+/** Figures of a run as people read them. */
+import type { Millis } from '../../shared/base/ids.ts'
+
+/** '4.208 s', '12.3 s', '3 min 20 s': about as many digits whatever the size. */
+export function formatTime(ms: Millis): string {
+  const seconds = ms / 1000
+  if (seconds < 10) return `${seconds.toFixed(3)} s`
+  if (seconds < 120) return `${seconds.toFixed(1)} s`
+  const minutes = Math.floor(seconds / 60)
+  return minutes < 60
+    ? `${minutes} min ${Math.round(seconds % 60)} s`
+    : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+}
+
+/** '1/5', '×20': virtual seconds in one of ours. */
+export const formatSpeed = (msPerSec: number): string =>
+  msPerSec < 1000 ? `1/${1000 / msPerSec}` : `×${msPerSec / 1000}`
+
+export const formatPercent = (share: number): string => `${Math.floor(100 * share + 1e-9)} %`
+
+/** '6 Mbit/s', '384 kbit/s'. */
+export function formatBitRate(bitsPerSec: number): string {
+  const [value, unit] =
+    bitsPerSec >= 1e6 ? [bitsPerSec / 1e6, 'Mbit/s'] : [bitsPerSec / 1e3, 'kbit/s']
+  return `${Number(value.toPrecision(3))} ${unit}`
+}

@@ -1,0 +1,56 @@
+/** The ways that blocks take, each described once: by its nodes, and by when it reaches them. */
+import type { LaneSpec, Routes } from '../../../shared/network/route.ts'
+import type { Granularity } from '../../../shared/simulation/scenario.ts'
+import { BLOCK_BYTES } from '../../../shared/wire/message.ts'
+import type { Path } from '../recording/chunk.ts'
+
+export class Paths {
+  readonly #routes: Routes
+  readonly #granularity: Granularity
+  readonly #nodes: ReadonlyMap<string, number>
+  readonly #known = new Map<string, number>()
+  readonly #lanes: (readonly number[])[] = []
+  #new: Path[] = []
+
+  constructor(routes: Routes, granularity: Granularity, nodes: ReadonlyMap<string, number>) {
+    this.#routes = routes
+    this.#granularity = granularity
+    this.#nodes = nodes
+  }
+
+  between(from: string, to: string): number {
+    const key = `${from} ${to}`
+    const known = this.#known.get(key)
+    if (known !== undefined) return known
+    const path = this.#lanes.length
+    this.#known.set(key, path)
+    const lanes = this.#routes.lanesBetween(from, to)
+    this.#lanes.push(lanes)
+    const nodes = this.#routes.nodesBetween(from, to).map(name => this.#nodes.get(name) as number)
+    this.#new.push({ nodes, reached: this.#reached(lanes) })
+    return path
+  }
+
+  lanesOf(path: number): readonly number[] {
+    return this.#lanes[path] as readonly number[]
+  }
+
+  takeNew(): readonly Path[] {
+    const taken = this.#new
+    this.#new = []
+    return taken
+  }
+
+  /** A fluid fills all lanes at once; what is stored and forwarded spends most time on slow lanes. */
+  #reached(lanes: readonly number[]): number[] {
+    const times = lanes.map(lane => {
+      const { direction } = this.#routes.lanes[lane] as LaneSpec
+      const transmissionMs = (BLOCK_BYTES * 8000) / direction.rateBitsPerSec
+      return this.#granularity === 'fluid' ? 1 : direction.delayMs + transmissionMs
+    })
+    const total = times.reduce((sum, time) => sum + time, 0)
+    const reached = [0]
+    for (const time of times) reached.push((reached.at(-1) as number) + time / total)
+    return reached
+  }
+}

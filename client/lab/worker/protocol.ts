@@ -1,0 +1,85 @@
+/** What the page asks of the worker, and what it hears. Plain data: it crosses a thread's border. */
+import type { Millis } from '../../../shared/base/ids.ts'
+import type { Run } from '../../../shared/simulation/simulation.ts'
+import type { Chunk } from '../recording/chunk.ts'
+
+/** A scenario's file, as text, and what makes one run of it. */
+export interface Job {
+  readonly document: string
+  readonly seed: number
+}
+
+/** Each is answered once, in order. */
+export type Question =
+  | { readonly ask: 'catalogue' }
+  | { readonly ask: 'plan'; readonly document: string }
+
+export type Answer = Catalogue | Planned
+
+export interface Catalogue {
+  readonly scenarios: readonly ScenarioEntry[]
+  readonly access: readonly { readonly name: string; readonly title: string }[]
+  readonly topologies: readonly string[]
+}
+
+export interface ScenarioEntry {
+  readonly name: string
+  readonly about: string
+  readonly document: string
+}
+
+export type Planned =
+  | { readonly ok: true; readonly plan: Plan }
+  /** A sentence for a person: what is wrong, and what to change. */
+  | { readonly ok: false; readonly why: string }
+
+/** What is known of a scenario before it runs. */
+export interface Plan {
+  readonly name: string
+  readonly about: string
+  readonly nodes: readonly Node[]
+  readonly links: readonly PlanLink[]
+  readonly lanes: number
+  readonly pieces: number
+  readonly pieceBytes: number
+  readonly bytes: number
+  readonly bound: { readonly makespanMs: Millis; readonly rule: string }
+  readonly limitMs: Millis
+  /** The topology as a file of its own. */
+  readonly topologyFile: string
+}
+
+export interface Node {
+  readonly name: string
+  readonly kind: 'router' | 'tracker' | 'seeder' | 'leecher'
+  readonly x: number
+  readonly y: number
+}
+
+/** `from` and `to` are places in the plan's nodes; a half-duplex link is one lane, both ways. */
+export interface PlanLink {
+  readonly from: number
+  readonly to: number
+  readonly forth: PlanLane
+  readonly back: PlanLane
+}
+
+export interface PlanLane {
+  readonly lane: number
+  readonly rateBitsPerSec: number
+  readonly delayMs: Millis
+}
+
+/** A worker that is given this does nothing else any more; to end it early, terminate it. */
+export type Order =
+  | ({ readonly order: 'run' } & Job)
+  | ({ readonly order: 'repeat' } & Omit<Job, 'seed'> & { readonly seeds: readonly number[] })
+  | ({ readonly order: 'events' } & Job)
+
+export type News =
+  /** `progress`: the share of all pieces that have come where they should. */
+  | { readonly news: 'chunk'; readonly chunk: Chunk; readonly progress: number }
+  | { readonly news: 'done'; readonly run: Run }
+  | { readonly news: 'repeated'; readonly run: Run }
+  | { readonly news: 'events'; readonly file: Blob }
+  | { readonly news: 'failed'; readonly why: string }
