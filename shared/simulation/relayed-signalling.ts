@@ -25,8 +25,10 @@ export interface RelayedSignallingParts {
 
 export class RelayedSignalling {
   readonly #parts: RelayedSignallingParts
-  /** Offers made and offers that came, by owner, remote and id: the link they go by. */
+  /** Offers made, and offers that came and were accepted, by owner, remote and id: their link. */
   readonly #making = new Map<string, LinkId>()
+  /** Offers that came and wait for the peer's verdict. */
+  readonly #proposed = new Map<string, LinkId>()
   #offers = 0
 
   constructor(parts: RelayedSignallingParts) {
@@ -41,28 +43,30 @@ export class RelayedSignalling {
 
   /** True if the offer came by relay. */
   accept(answerer: Owner, remote: PeerId, offerId: string): boolean {
-    const via = this.#making.get(keyOf(answerer, remote, offerId))
-    if (via !== undefined) this.#say(answerer, { via, remote, offerId }, KIND.answer)
-    return via !== undefined
+    const via = this.#takeProposal(answerer, remote, offerId)
+    if (via === undefined) return false
+    this.#begin(answerer, remote, offerId, via)
+    this.#say(answerer, { via, remote, offerId }, KIND.answer)
+    return true
   }
 
   /** True if the offer came by relay. */
   refuse(answerer: Owner, remote: PeerId, offerId: string): boolean {
-    const via = this.#end(answerer, remote, offerId)
+    const via = this.#takeProposal(answerer, remote, offerId)
     if (via !== undefined) this.#say(answerer, { via, remote, offerId }, KIND.refusal)
     return via !== undefined
   }
 
-  /** The peer's own dial: its offer is worth nothing any more. */
-  abandon(dialler: Owner, remote: PeerId): void {
+  /** Another offer won: what is in the making is worth nothing any more. */
+  abandon(owner: Owner, remote: PeerId): void {
     for (const key of this.#making.keys())
-      if (key.startsWith(`${dialler.id} ${remote} `)) this.#making.delete(key)
+      if (key.startsWith(`${owner.id} ${remote} `)) this.#making.delete(key)
   }
 
   onSignal(owner: Owner, { via, remote, offerId, data }: RelayedSignal): void {
     const isMaking = this.#making.get(keyOf(owner, remote, offerId)) === via
     if (data[0] === KIND.offer) {
-      this.#begin(owner, remote, offerId, via)
+      this.#proposed.set(keyOf(owner, remote, offerId), via)
       owner.tell({ type: 'offered', remote, offerId, via })
     } else if (data[0] === KIND.refusal && isMaking)
       this.onRefused(owner, remote, offerId, 'refused')
@@ -97,6 +101,13 @@ export class RelayedSignalling {
     timeline.call(timeline.now + DIAL_TIMEOUT_MS, () =>
       this.onRefused(owner, remote, offerId, 'no connection within 20 s'),
     )
+  }
+
+  #takeProposal(owner: Owner, remote: PeerId, offerId: string): LinkId | undefined {
+    const key = keyOf(owner, remote, offerId)
+    const via = this.#proposed.get(key)
+    this.#proposed.delete(key)
+    return via
   }
 
   #end(owner: Owner, remote: PeerId, offerId: string): LinkId | undefined {
