@@ -301,6 +301,15 @@ describe('by relay', () => {
     expect(neighbours.offered(id(900), true, 0)).toMatchObject({ reason: 'glare' })
   })
 
+  test('ten offers are answered at once: there is room left for who comes by the server', () => {
+    const neighbours = make(30)
+    const verdicts = ids(1, 20).map(remote => neighbours.offered(remote, true, 0).verdict)
+    expect(verdicts.filter(verdict => verdict === 'accept').length).toBe(10)
+    expect(neighbours.offered(id(900), false, 0).verdict).toBe('accept')
+    neighbours.failed(id(1), 0)
+    expect(neighbours.offered(id(901), true, 0).verdict).toBe('accept')
+  })
+
   test('an answer under way gives way to an offer by the server', () => {
     const neighbours = make()
     expect(neighbours.offered(id(1), true, 0).verdict).toBe('accept')

@@ -54,6 +54,11 @@ const MAX_KNOWN = 500
  * and ICE times out under overload. Offers of others are answered up to `maxLinks` all the same.
  */
 const MAX_HALF_OPEN = 5
+/**
+ * Offers by relay that are answered at once: whoever makes up names may not take all the room there
+ * is for the twenty seconds that a connection has to come about.
+ */
+const MAX_ANSWERING_RELAYED = 10
 /** We dial until we have this share of the links that we may have, so that newcomers find room. */
 const DIAL_SHARE = 0.5
 const FIRST_REST_MS = 2_000
@@ -140,6 +145,8 @@ export class Neighbours {
     }
     if (this.#linked + this.#halfOpen >= this.#maxLinks)
       return { verdict: 'refuse', reason: 'full' }
+    if (relayed && this.#answeringRelayed >= MAX_ANSWERING_RELAYED)
+      return { verdict: 'refuse', reason: 'busy' }
     this.#set(remote, { state: 'answering', failures: this.#failures(remote), relayed })
     return { verdict: 'accept' }
   }
@@ -184,6 +191,13 @@ export class Neighbours {
     const standing = this.#standings.get(remote)
     if (standing?.state === 'banned' && now < standing.until) return true
     return relayed && now < (this.#shunned.get(remote) ?? now)
+  }
+
+  get #answeringRelayed(): number {
+    let count = 0
+    for (const standing of this.#standings.values())
+      if (standing.state === 'answering' && standing.relayed) count++
+    return count
   }
 
   /** Of two dials that crossed, whether ours is the one that both sides keep. */

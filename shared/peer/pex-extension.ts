@@ -23,6 +23,8 @@ const MAX_MESSAGES_A_MINUTE = 6
 /** What passed between us and one remote. */
 interface Correspondence {
   readonly told: Set<PeerId>
+  /** The state of `#changes` that it was told last. */
+  toldUpTo: number
   nextAt: Millis
   gapMs: number
   /** The last few times that it wrote. */
@@ -40,6 +42,8 @@ export class PexExtension implements Extension {
   /** Members come from its trackers alone (BEP 27): we neither tell nor hear. */
   readonly #isPrivate: () => boolean
   readonly #correspondences = new Map<LinkId, Correspondence>()
+  /** Counts what there is to tell, so that a tick without news costs next to nothing. */
+  #changes = 1
 
   constructor(
     self: PeerId,
@@ -55,6 +59,10 @@ export class PexExtension implements Extension {
     this.#referrals = referrals
     this.#isSeed = isSeed
     this.#isPrivate = isPrivate
+  }
+
+  introduced(): void {
+    this.#changes++
   }
 
   receive(link: Link, payload: Uint8Array, now: Millis): void {
@@ -73,26 +81,32 @@ export class PexExtension implements Extension {
   leave(link: LinkId): void {
     this.#referrals.leave(link)
     this.#correspondences.delete(link)
+    this.#changes++
   }
 
   tick(now: Millis): void {
     if (this.#isPrivate()) return
-    const reachable = [...this.#links.values()].filter(link => link.speaks('ts_relay'))
     for (const link of this.#links.values()) {
-      if (link.speaks(this.name)) this.#tell(link, reachable, now)
+      if (!link.speaks(this.name)) continue
+      const correspondence = this.#with(link.id, now)
+      const hasNews = correspondence.toldUpTo !== this.#changes
+      if (hasNews && now >= correspondence.nextAt) this.#tell(link, correspondence, now)
     }
   }
 
-  /** What has changed since it was last told, if it is time. */
-  #tell(link: Link, reachable: readonly Link[], now: Millis): void {
-    const correspondence = this.#with(link.id, now)
+  /** What has changed since it was last told. */
+  #tell(link: Link, correspondence: Correspondence, now: Millis): void {
     const { told, gapMs } = correspondence
-    if (now < correspondence.nextAt) return
-    const others = reachable.filter(({ remote }) => remote !== link.remote)
+    const others = [...this.#links.values()].filter(
+      other => other !== link && other.speaks('ts_relay'),
+    )
     const present = new Set(others.map(({ remote }) => remote))
     const dropped = [...told].filter(remote => !present.has(remote)).slice(0, MAX_PEX_PEERS)
     const added = others.filter(({ remote }) => !told.has(remote)).slice(0, MAX_PEX_PEERS)
-    if (added.length === 0 && dropped.length === 0) return
+    if (added.length === 0 && dropped.length === 0) {
+      correspondence.toldUpTo = this.#changes
+      return
+    }
     for (const remote of dropped) told.delete(remote)
     for (const { remote } of added) told.add(remote)
     correspondence.nextAt = now + gapMs
@@ -104,7 +118,8 @@ export class PexExtension implements Extension {
   #with(link: LinkId, now: Millis): Correspondence {
     const known = this.#correspondences.get(link)
     if (known !== undefined) return known
-    const fresh = { told: new Set<PeerId>(), nextAt: now, gapMs: FIRST_GAP_MS, heardAt: [] }
+    const told = new Set<PeerId>()
+    const fresh = { told, toldUpTo: 0, nextAt: now, gapMs: FIRST_GAP_MS, heardAt: [] }
     this.#correspondences.set(link, fresh)
     return fresh
   }

@@ -258,8 +258,10 @@ describe('has signals carried', () => {
     const a = tab(stage, 1)
     const offers = (from: number, count: number) => {
       stage.clear()
-      for (let n = from; n < from + count; n++)
+      for (let n = from; n < from + count; n++) {
         stage.tell({ type: 'offered', remote: idOf(n), offerId: OFFER, via: a.link })
+        stage.tell({ type: 'linkFailed', remote: idOf(n), reason: 'nobody' })
+      }
       return effectsOf(stage, 'accept').length
     }
     expect(offers(100, 50)).toBe(30)
