@@ -2,7 +2,6 @@
  * What an emulated swarm comes to, and whether it can be believed. Times in emulated ms from the
  * moment the first leechers began; the simulator's are of the same scenario, seeds 1 to so many.
  */
-import { faultOf } from '../../client/host/shaper/lateness.ts'
 import { castOf, type Scenario, topologyOf } from '../../shared/simulation/scenario.ts'
 import { Simulation } from '../../shared/simulation/simulation.ts'
 import { type Estimate, estimate } from '../../shared/simulation/statistics.ts'
@@ -65,9 +64,7 @@ export function summariseEmulation(
   const finished = peers.flatMap(({ finishedMs }) => finishedMs ?? [])
   const isComplete = peers.every(({ ok }) => ok)
   const makespanMs = isComplete ? Math.max(...finished) : null
-  const invalidBecause = outcomes
-    .map(({ lateness, clockErrorMs }) => faultOf(lateness, clockErrorMs))
-    .find(fault => fault !== undefined)
+  const invalidBecause = outcomes.find(({ fault }) => fault !== undefined)?.fault
   const simulated = simulate(scenario)
   return {
     ok: isComplete && invalidBecause === undefined,

@@ -27,11 +27,20 @@ export const quantilesOf = (values: readonly number[]): Quantiles => ({
   p99: quantile(values, 0.99),
 })
 
-/** Between the first and the last of these times, one message each; headers count. */
+/**
+ * The slope of the line that fits these times best, one message each; headers count. By least
+ * squares, so that a first or last message that came late does not decide.
+ */
 export function rateOf(timesMs: readonly number[], messageBytes: number): number {
-  const [first, last] = [timesMs[0], timesMs.at(-1)]
-  if (first === undefined || last === undefined || last <= first) return Number.NaN
-  return ((timesMs.length - 1) * onWire(messageBytes) * 8000) / (last - first)
+  const middle = (timesMs.length - 1) / 2
+  const meanMs = timesMs.reduce((sum, ms) => sum + ms, 0) / timesMs.length
+  let products = 0
+  let squares = 0
+  for (const [i, ms] of timesMs.entries()) {
+    products += (i - middle) * (ms - meanMs)
+    squares += (i - middle) ** 2
+  }
+  return (onWire(messageBytes) * 8000) / (products / squares)
 }
 
 /** When the model alone has the same messages arrive, sent at the same times from one place to one. */

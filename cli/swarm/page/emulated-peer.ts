@@ -145,6 +145,7 @@ export class EmulatedPeer {
       sources,
       lateness: this.#network.lateness.view(),
       clockErrorMs: this.#network.clockErrorMs,
+      fault: this.#network.fault,
     }
   }
 

@@ -44,4 +44,6 @@ export interface PeerOutcome {
   readonly sources: readonly { readonly remote: string; readonly bytes: number }[]
   readonly lateness: LatenessView
   readonly clockErrorMs: number
+  /** Why it cannot be believed. */
+  readonly fault: string | undefined
 }

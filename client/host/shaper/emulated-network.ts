@@ -16,7 +16,7 @@ import type { Clock } from '../clock.ts'
 import { Agenda } from './agenda.ts'
 import type { CoordinatorLine } from './coordinator-line.ts'
 import { DilatedClock } from './dilated-clock.ts'
-import { Lateness } from './lateness.ts'
+import { faultOf, Lateness } from './lateness.ts'
 import { PacedSender } from './paced-sender.ts'
 import { Pacer } from './pacer.ts'
 import { Receiver } from './receiver.ts'
@@ -73,13 +73,16 @@ export class EmulatedNetwork {
     return this.#wall.now()
   }
 
-  get dilation(): number {
-    return this.#entry.dilation
-  }
-
   /** The most that this tab's time can differ from the server's: emulated. */
   get clockErrorMs(): Millis {
-    return this.#shared.errorMs() / this.dilation
+    return this.#shared.errorMs() / this.#entry.dilation
+  }
+
+  /** Why what happened here cannot be believed, and what to change; undefined if it can. */
+  get fault(): string | undefined {
+    if (this.#pacer?.hasLapsed)
+      return 'The line to the server was silent for seconds, and shared links came to rest. Look whether the server lives, or use fewer tabs.'
+    return faultOf(this.lateness.view(), this.clockErrorMs)
   }
 
   has(node: string): boolean {

@@ -29,6 +29,8 @@ export class Pacer {
   #isTelling = false
   #toldMs: Millis = Number.NEGATIVE_INFINITY
   #isChanged = false
+  #cancelLeaseEnd = () => {}
+  #hasLapsed = false
   #isClosed = false
 
   constructor(ports: PacerPorts) {
@@ -55,8 +57,14 @@ export class Pacer {
     return this.#pace.rate(node, this.#ports.clock.now())
   }
 
+  /** The line to the coordinator was silent for the length of a lease: all flows came to rest. */
+  get hasLapsed(): boolean {
+    return this.#hasLapsed
+  }
+
   close(): void {
     this.#isClosed = true
+    this.#cancelLeaseEnd()
   }
 
   #tellSoon(): void {
@@ -92,9 +100,17 @@ export class Pacer {
       () => true,
       () => false,
     )
-    // Without an echo for the length of a lease, `Pace` gives no rates.
     if (!isEchoed) return
     this.#pace.echoed(stampMs)
+    this.#ports.onRates()
+    this.#cancelLeaseEnd()
+    const { clock } = this.#ports
+    this.#cancelLeaseEnd = clock.after(this.#pace.leaseEndsMs - clock.now(), () => this.#lapse())
+  }
+
+  /** There are no rates any more. */
+  #lapse(): void {
+    this.#hasLapsed = true
     this.#ports.onRates()
   }
 }

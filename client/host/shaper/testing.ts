@@ -50,6 +50,7 @@ class TestTab {
   readonly heard: { readonly atMs: number; readonly fill: number }[] = []
   readonly drained: number[] = []
   readonly closed: string[] = []
+  onDrained = () => {}
   readonly #ends = new Map<string, TestEnd>()
   readonly #channels = new Map<string, Channel>()
   readonly #connections = new Map<string, Connection>()
@@ -93,7 +94,10 @@ class TestTab {
       onSignal: () => {},
       onOpen: channel => this.#channels.set(to, channel),
       onBytes: bytes => this.heard.push({ atMs: this.now(), fill: bytes[0] as number }),
-      onDrained: queued => this.drained.push(queued),
+      onDrained: queued => {
+        this.drained.push(queued)
+        this.onDrained()
+      },
       onClose: reason => this.closed.push(reason),
     })
     this.#connections.set(to, connection)
