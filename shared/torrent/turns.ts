@@ -73,13 +73,15 @@ export class Turns implements Choking {
   onProgress(now: Millis): void {
     this.#forgetServed()
     let waitingBytes = 0
+    let handedBytes = 0
     let offers = 0
     let open = 0
     for (const { remote, isTaken } of this.#turns) {
       for (const { length } of remote.waiting) waitingBytes += length
+      handedBytes += remote.readingBytes + remote.queuedBytes
       if (!remote.amChoking) isTaken ? open++ : offers++
     }
-    const isIdle = waitingBytes === 0
+    const isIdle = waitingBytes + handedBytes === 0
     if (!isIdle && (open > 0 || waitingBytes > LEAD_BYTES)) return
     for (; offers < (isIdle ? MAX_OFFERS_IDLE : MAX_OFFERS); offers++) if (!this.#offer(now)) return
   }
@@ -109,8 +111,8 @@ export class Turns implements Choking {
   #offer(now: Millis): boolean {
     const waiting: Remote[] = []
     for (const remote of this.#context.remotes.values()) {
-      if (remote.peerInterested && remote.amChoking && remote.waiting.length === 0)
-        waiting.push(remote)
+      const isServed = this.#turnOf(remote) !== undefined
+      if (remote.peerInterested && remote.amChoking && !isServed) waiting.push(remote)
     }
     const remote = pickOne(this.#random, waiting)
     if (remote === undefined) return false
@@ -156,7 +158,8 @@ export class Turns implements Choking {
   #forgetServed(): void {
     for (let i = this.#turns.length - 1; i >= 0; i--) {
       const { remote } = this.#turns[i] as Turn
-      if (remote.amChoking && remote.waiting.length === 0) this.#turns.splice(i, 1)
+      const owed = remote.waiting.length + remote.readingBytes + remote.queuedBytes
+      if (remote.amChoking && owed === 0) this.#turns.splice(i, 1)
     }
   }
 
