@@ -14,6 +14,8 @@ export interface Owner {
   readonly id: PeerId
   readonly name: string
   readonly isAlive: boolean
+  /** It is told nothing for the time being. */
+  readonly isFrozen: boolean
   readonly ends: Map<LinkId, LinkEnd>
   tell(input: Input): void
   sent(end: LinkEnd, message: Message): void

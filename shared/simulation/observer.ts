@@ -1,6 +1,8 @@
 /** Whoever wants to see a run as it happens: logs, traces, screens. All of it may be left out. */
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
+import type { Effect } from '../peer/effect.ts'
 import type { PeerEvent } from '../peer/event.ts'
+import type { Input } from '../peer/input.ts'
 import type { Message } from '../wire/message.ts'
 
 export interface Identity {
@@ -18,7 +20,16 @@ export interface Transfer {
   readonly message: Message
 }
 
+/** One step of a peer: what it is told, and what it wants done about that; nothing of it is done yet. */
+export interface Turn {
+  readonly input: Input
+  readonly effects: readonly Effect[]
+  /** As its own clock has it. */
+  readonly clockMs: Millis
+}
+
 export interface Observer {
+  turn?(atMs: Millis, peer: Identity, turn: Turn): void
   /** What a peer says of itself. */
   event?(atMs: Millis, peer: Identity, event: PeerEvent): void
   /** A message is handed to its link: it may wait there for its turn. */
@@ -31,8 +42,14 @@ export interface Observer {
 export function together(...observers: readonly (Observer | undefined)[]): Observer {
   const wanting = (name: keyof Observer): Observer[] =>
     observers.flatMap(observer => (observer?.[name] ? observer : []))
-  const [event, sent, arrived] = [wanting('event'), wanting('sent'), wanting('arrived')]
+  const [turn, event] = [wanting('turn'), wanting('event')]
+  const [sent, arrived] = [wanting('sent'), wanting('arrived')]
   return {
+    ...(turn.length > 0 && {
+      turn(atMs, peer, taken) {
+        for (const observer of turn) observer.turn?.(atMs, peer, taken)
+      },
+    }),
     ...(event.length > 0 && {
       event(atMs, peer, said) {
         for (const observer of event) observer.event?.(atMs, peer, said)

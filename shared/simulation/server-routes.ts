@@ -1,6 +1,10 @@
-/** How long a word to the server takes, and one from it: the topology's tracker node is both tracker and signalling. */
+/**
+ * How long a word to the server takes, and one from it, and whether it arrives: the topology's tracker
+ * node is both tracker and signalling.
+ */
 import type { Millis } from '../base/ids.ts'
 import type { Network } from '../network/network.ts'
+import type { Timeline } from './timeline.ts'
 
 export interface ServerRoute {
   readonly there: Millis
@@ -8,11 +12,29 @@ export interface ServerRoute {
 }
 
 export class ServerRoutes {
+  /** Each word takes so much longer than the way is long. */
+  slowMs: Millis = 0
+  /** How often a word to or from this peer arrives, for a server that repeats itself. */
+  copies: (peer: string) => number = () => 1
   readonly #network: Network
+  readonly #timeline: Timeline
   readonly #known = new Map<string, ServerRoute>()
+  #isUp = true
+  /** Goes up whenever the server goes down: with it goes what was under way. */
+  #session = 0
 
-  constructor(network: Network) {
+  constructor(network: Network, timeline: Timeline) {
     this.#network = network
+    this.#timeline = timeline
+  }
+
+  get isUp(): boolean {
+    return this.#isUp
+  }
+
+  set isUp(isUp: boolean) {
+    this.#isUp = isUp
+    if (!isUp) this.#session++
   }
 
   of(peer: string): ServerRoute {
@@ -25,5 +47,18 @@ export class ServerRoutes {
     }
     this.#known.set(peer, route)
     return route
+  }
+
+  /** A word of or for this peer; `lost` if it never arrives. */
+  carry(peer: string, delayMs: Millis, arrive: () => void, lost: () => void = () => {}): void {
+    const session = this.#session
+    if (!this.#isUp) {
+      lost()
+      return
+    }
+    this.#timeline.call(this.#timeline.now + delayMs + this.slowMs, () => {
+      if (session !== this.#session) lost()
+      else for (let copy = this.copies(peer); copy > 0; copy--) arrive()
+    })
   }
 }

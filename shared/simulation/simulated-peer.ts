@@ -33,6 +33,9 @@ export interface Surroundings {
   finished(peer: SimulatedPeer): void
 }
 
+/** What a host needs of a peer: tests put something between. */
+export type HostedPeer = Pick<Peer, 'handle' | 'nextDeadline' | 'inspect'>
+
 type EffectOf<Type extends Effect['type']> = Extract<Effect, { readonly type: Type }>
 
 export class SimulatedPeer implements Owner, Happening {
@@ -40,22 +43,25 @@ export class SimulatedPeer implements Owner, Happening {
   readonly name: string
   /** Place in the order of coming. */
   readonly index: number
-  readonly peer: Peer
+  readonly peer: HostedPeer
   readonly storage: SimulatedStorage
   readonly ends = new Map<LinkId, LinkEnd>()
   readonly joinedMs: Millis
   finishedMs: Millis | undefined
   isAlive = true
-  /** Changes what it sends: for liars. */
-  tamper: ((message: Message) => Message) | undefined
+  /** Changes what it sends, for liars: one or several messages in the place of each. */
+  tamper: ((message: Message) => Message | readonly Message[]) | undefined
   readonly #around: Surroundings
   readonly #inputs: Input[] = []
   #isRunning = false
+  #isFrozen = false
+  /** How far its clock is ahead of the world's. */
+  #aheadMs: Millis = 0
   #wakeAt: Millis | undefined
 
   constructor(
     identity: { readonly id: PeerId; readonly name: string; readonly index: number },
-    peer: Peer,
+    peer: HostedPeer,
     storage: SimulatedStorage,
     around: Surroundings,
   ) {
@@ -68,18 +74,36 @@ export class SimulatedPeer implements Owner, Happening {
     this.#around = around
   }
 
-  /** Handled before it returns, unless a turn is running: then within that turn. */
+  /** Handled before it returns, unless a turn is running (then within that turn) or it is frozen. */
   tell(input: Input): void {
-    if (this.#isRunning) {
+    if (this.#isRunning || this.#isFrozen) {
       this.#inputs.push(input)
       return
     }
     this.#isRunning = true
     this.#handle(input)
-    // What was answered at once; that may bring more.
-    for (let next = this.#inputs.shift(); next; next = this.#inputs.shift()) this.#handle(next)
-    this.#isRunning = false
-    this.#armWake()
+    this.#handleWaiting()
+  }
+
+  get isFrozen(): boolean {
+    return this.#isFrozen
+  }
+
+  /** It is told nothing more, as a tab whose thread is stopped: all of it waits. */
+  freeze(): void {
+    this.#isFrozen = true
+  }
+
+  thaw(): void {
+    this.#isFrozen = false
+    this.#handleWaiting()
+  }
+
+  /** Its clock goes on from a later time, as after a machine's sleep. */
+  jumpClock(byMs: Millis): void {
+    this.#aheadMs += byMs
+    this.#wakeAt = undefined
+    if (!this.#isFrozen) this.#armWake()
   }
 
   /** Its deadline has come, unless it has been put off since. */
@@ -107,20 +131,34 @@ export class SimulatedPeer implements Owner, Happening {
     this.tell({ type: 'message', link: end.id, message })
   }
 
+  /** What was answered at once; that may bring more. */
+  #handleWaiting(): void {
+    this.#isRunning = true
+    for (let next = this.#inputs.shift(); next; next = this.#inputs.shift()) this.#handle(next)
+    this.#isRunning = false
+    this.#armWake()
+  }
+
   #handle(input: Input): void {
     if (!this.isAlive) return
-    const { fingerprint, timeline } = this.#around
+    const { fingerprint, observer, timeline } = this.#around
     fingerprint.number(timeline.now)
     fingerprint.whole(this.index)
     fingerprint.text(input.type)
     if (input.type === 'message') fingerprint.text(input.message.type)
-    for (const effect of this.peer.handle(input, timeline.now)) this.#perform(effect)
+    if (input.type === 'written') this.storage.confirm(input.piece)
+    const clockMs = timeline.now + this.#aheadMs
+    const effects = this.peer.handle(input, clockMs)
+    observer.turn?.(timeline.now, this, { input, effects, clockMs })
+    for (const effect of effects) this.#perform(effect)
   }
 
   #armWake(): void {
     if (!this.isAlive) return
-    const deadline = this.peer.nextDeadline()
-    if (deadline === undefined || (this.#wakeAt !== undefined && this.#wakeAt <= deadline)) return
+    const clockDeadline = this.peer.nextDeadline()
+    if (clockDeadline === undefined) return
+    const deadline = clockDeadline - this.#aheadMs
+    if (this.#wakeAt !== undefined && this.#wakeAt <= deadline) return
     this.#wakeAt = Math.max(deadline, this.#around.timeline.now)
     this.#around.timeline.at(deadline, this)
   }
@@ -136,18 +174,19 @@ export class SimulatedPeer implements Owner, Happening {
           : relayed.offer(this, effect.remote, effect.via)
       case 'accept':
         if (!relayed.accept(this, effect.remote, effect.offerId))
-          signalling.accept(this, effect.remote)
+          signalling.accept(this, effect.remote, effect.offerId)
         return
       case 'refuse':
         if (!relayed.refuse(this, effect.remote, effect.offerId))
-          signalling.refuse(this, effect.remote, effect.reason)
+          signalling.refuse(this, effect.remote, effect.offerId, effect.reason)
         return
       case 'signal':
         return relayed.onSignal(this, effect)
       case 'signalRefused':
         return relayed.onRefused(this, effect.remote, effect.offerId, effect.reason)
       case 'abandon':
-        return relayed.abandon(this, effect.remote)
+        relayed.abandon(this, effect.remote)
+        return signalling.abandon(this, effect.remote)
       case 'close':
         return this.#close(effect)
       case 'send':
@@ -168,7 +207,10 @@ export class SimulatedPeer implements Owner, Happening {
   }
 
   #send({ link, message }: EffectOf<'send'>): void {
-    this.ends.get(link)?.send(this.tamper ? this.tamper(message) : message)
+    const end = this.ends.get(link)
+    if (end === undefined) return
+    if (this.tamper === undefined) end.send(message)
+    else for (const lie of [this.tamper(message)].flat()) end.send(lie)
   }
 
   #close({ link, reason }: EffectOf<'close'>): void {
@@ -185,8 +227,13 @@ export class SimulatedPeer implements Owner, Happening {
   }
 
   #write({ piece, bytes }: EffectOf<'write'>): void {
-    this.storage.write(piece, bytes)
-    this.#answer(this.#around.delays.writeMs, { type: 'written', piece })
+    const isWritten = this.storage.write(piece, bytes)
+    this.#answer(
+      this.#around.delays.writeMs,
+      isWritten
+        ? { type: 'written', piece }
+        : { type: 'writeFailed', piece, reason: 'There is no room left on this disk.' },
+    )
   }
 
   #read({ link, range }: EffectOf<'read'>): void {

@@ -1,14 +1,31 @@
 /**
  * One peer's store. It keeps which pieces it holds; their bytes are the torrent's own, kept once for
- * all peers, but for pieces that were written with other bytes than the true ones.
+ * all peers, but for pieces that were written with other bytes than the true ones. Its disk may be
+ * full, forget what it was given, or rot.
  */
 import { Bitfield } from '../base/bitfield.ts'
 import type { BlockRange } from '../wire/message.ts'
 import type { SimulatedTorrent } from './torrent.ts'
 
+/** What is wrong with a disk, asked anew each time it matters. */
+export interface DiskTrouble {
+  /** There is no room. */
+  isFull?(): boolean
+  /** It will say that it has written what it has not. */
+  forgets?(): boolean
+  /** What it reads is not what was written. */
+  rots?(): boolean
+}
+
 export class SimulatedStorage {
   readonly #torrent: SimulatedTorrent
+  /** What it says that it holds. */
   readonly held: Bitfield
+  trouble: DiskTrouble = {}
+  /** What it only says that it holds. */
+  readonly #forgotten = new Set<number>()
+  /** Given to it, and not confirmed yet. */
+  readonly #unconfirmed = new Set<number>()
   readonly #untrue = new Map<number, Uint8Array>()
   /** What passed its check last: most likely what is written next. */
   #checked: Uint8Array | undefined
@@ -26,25 +43,50 @@ export class SimulatedStorage {
     return isTrue
   }
 
-  write(piece: number, bytes: Uint8Array): void {
+  /** False if there is no room. */
+  write(piece: number, bytes: Uint8Array): boolean {
+    if (this.trouble.isFull?.()) return false
+    if (this.trouble.forgets?.()) this.#forgotten.add(piece)
+    else this.#forgotten.delete(piece)
     const isTrue = bytes === this.#checked || this.#torrent.isTrue(piece, bytes)
     if (isTrue) this.#untrue.delete(piece)
     else this.#untrue.set(piece, bytes.slice())
     this.held.add(piece)
+    this.#unconfirmed.add(piece)
+    return true
+  }
+
+  /** It has said that the piece is written: from here on it outlives a crash. */
+  confirm(piece: number): void {
+    this.#unconfirmed.delete(piece)
   }
 
   /** Undefined if the piece is not there. */
   read(range: BlockRange): Uint8Array | undefined {
-    if (!this.held.has(range.piece)) return undefined
+    if (!this.held.has(range.piece) || this.#forgotten.has(range.piece)) return undefined
     const untrue = this.#untrue.get(range.piece)
-    return untrue
+    const block = untrue
       ? untrue.subarray(range.begin, range.begin + range.length)
       : this.#torrent.block(range)
+    return this.trouble.rots?.() ? block.map(byte => byte ^ 1) : block
   }
 
-  /** Everything held is what it should be. */
+  /** After a crash: what was not confirmed is torn, and checking what is there finds out. */
+  recover(): void {
+    for (const piece of [...this.#unconfirmed, ...this.#forgotten]) this.held.delete(piece)
+    this.#unconfirmed.clear()
+    this.#forgotten.clear()
+    this.trouble = {}
+  }
+
+  /** Nothing in it is what it should not be. */
   get isIntact(): boolean {
     return this.#untrue.size === 0
+  }
+
+  /** It has what it says that it holds. */
+  get isHonest(): boolean {
+    return this.#forgotten.size === 0
   }
 
   /** All bytes, for whoever wants to see them: those of missing pieces are 0. */

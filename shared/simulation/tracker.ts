@@ -9,7 +9,8 @@ import type { ServerRoutes } from './server-routes.ts'
 import type { Timeline } from './timeline.ts'
 
 export class SimulatedTracker {
-  readonly #registry: MemoryRegistry
+  readonly #random: Random
+  #registry: MemoryRegistry
   readonly #infoHash: InfoHash
   readonly #timeline: Timeline
   readonly #routes: ServerRoutes
@@ -21,6 +22,7 @@ export class SimulatedTracker {
     routes: ServerRoutes,
     { random, workMs }: { readonly random: Random; readonly workMs: Millis },
   ) {
+    this.#random = random
     this.#registry = new MemoryRegistry(random)
     this.#infoHash = infoHash
     this.#timeline = timeline
@@ -30,15 +32,21 @@ export class SimulatedTracker {
 
   announce(peer: Owner, { type: _, ...announcement }: Effect & { type: 'announce' }): void {
     const { there, back } = this.#routes.of(peer.name)
-    this.#later(there + this.#workMs, () => {
+    this.#routes.carry(peer.name, there + this.#workMs, () => {
       const answer = this.#register(peer, announcement)
-      if (answer) this.#later(back, () => peer.tell(answer))
+      if (answer) this.#routes.carry(peer.name, back, () => peer.tell(answer))
     })
+  }
+
+  /** As restarted with an empty memory. */
+  forget(): void {
+    this.#registry = new MemoryRegistry(this.#random)
   }
 
   /** Its socket is closed: noticed as fast as anything gets there. */
   gone(peer: Owner): void {
-    this.#later(this.#routes.of(peer.name).there, () => this.#registry.socketClosed(peer.id))
+    const { there } = this.#routes.of(peer.name)
+    this.#timeline.call(this.#timeline.now + there, () => this.#registry.socketClosed(peer.id))
   }
 
   #register(peer: Owner, announcement: Announcement): Input | undefined {
@@ -50,9 +58,5 @@ export class SimulatedTracker {
     return 'failure' in reply
       ? { type: 'announceFailed', reason: reply.failure }
       : { type: 'announced', ...reply }
-  }
-
-  #later(delayMs: Millis, happen: () => void): void {
-    this.#timeline.call(this.#timeline.now + delayMs, happen)
   }
 }

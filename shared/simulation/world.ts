@@ -8,6 +8,7 @@ import { Network } from '../network/network.ts'
 import { OVERHEADS, type OverheadName } from '../network/overhead.ts'
 import type { Topology } from '../network/topology.ts'
 import type { ExchangeChoice } from '../peer/exchange-choice.ts'
+import type { PeerOptions } from '../peer/options.ts'
 import { Peer } from '../peer/peer.ts'
 import { Fingerprint } from './fingerprint.ts'
 import type { LinkEnd } from './link-end.ts'
@@ -16,12 +17,13 @@ import { RelayedSignalling } from './relayed-signalling.ts'
 import type { Granularity, HostDelays } from './scenario.ts'
 import { ServerRoutes } from './server-routes.ts'
 import { Signalling } from './signalling.ts'
-import { SimulatedPeer, type Surroundings } from './simulated-peer.ts'
+import { type HostedPeer, SimulatedPeer, type Surroundings } from './simulated-peer.ts'
 import { SimulatedStorage } from './storage.ts'
 import { Timeline } from './timeline.ts'
 import type { SimulatedTorrent } from './torrent.ts'
 import { SimulatedTracker } from './tracker.ts'
-import { wiring } from './wire.ts'
+import { Ways } from './ways.ts'
+import { type Wiring, wiring } from './wire.ts'
 
 export interface WorldOptions {
   readonly topology: Topology
@@ -32,12 +34,18 @@ export interface WorldOptions {
   readonly seed: number
   readonly observer?: Observer
   readonly onFinished?: (peer: SimulatedPeer) => void
+  /** For what goes wrong on the wires. */
+  readonly rewire?: (wiring: Wiring) => Wiring
+  /** For tests of what watches peers. */
+  readonly createPeer?: (options: PeerOptions, random: Random) => HostedPeer
 }
 
 export interface Newcomer {
   /** A peer of the topology; it has its link there. */
   readonly name: string
   readonly holds: 'everything' | 'nothing'
+  /** The store it left behind when it was here before; then `holds` means nothing. */
+  readonly storage?: SimulatedStorage
   /** Whether it has the metadata, or fetches it from members (BEP 9). */
   readonly joinWith?: 'torrent' | 'link'
   readonly exchange?: ExchangeChoice
@@ -49,12 +57,15 @@ export class World {
   readonly fingerprint = new Fingerprint()
   readonly torrent: SimulatedTorrent
   readonly network: Network
+  readonly ways = new Ways()
+  readonly routes: ServerRoutes
+  readonly tracker: SimulatedTracker
   readonly #seed: number
   readonly #ids: Random
   readonly #breaks: Random
   readonly #peers = new Map<PeerId, SimulatedPeer>()
   readonly #around: Surroundings
-  #isTrackerUp = true
+  readonly #createPeer: (options: PeerOptions, random: Random) => HostedPeer
 
   constructor({
     topology,
@@ -65,15 +76,18 @@ export class World {
     seed,
     observer = {},
     onFinished: finished = () => {},
+    rewire = wiring => wiring,
+    createPeer = (options, random) => new Peer(options, random),
   }: WorldOptions) {
-    const { timeline, fingerprint } = this
+    const { timeline, fingerprint, ways } = this
     this.torrent = torrent
     this.network = new Network(topology, seed)
     this.#seed = seed
     this.#ids = seededStream(seed, 'peer ids')
     this.#breaks = seededStream(seed, 'broken links')
-    const routes = new ServerRoutes(this.network)
-    const tracker = new SimulatedTracker(torrent.infoHash, timeline, routes, {
+    this.#createPeer = createPeer
+    this.routes = new ServerRoutes(this.network, timeline)
+    this.tracker = new SimulatedTracker(torrent.infoHash, timeline, this.routes, {
       random: seededStream(seed, 'tracker'),
       workMs: delays.trackerMs,
     })
@@ -81,8 +95,9 @@ export class World {
       peers: this.#peers,
       timeline,
       network: this.network,
-      routes,
-      wiring: wiring(this.network, timeline, OVERHEADS[overhead], granularity),
+      routes: this.routes,
+      ways,
+      wiring: rewire(wiring(this.network, timeline, OVERHEADS[overhead], granularity)),
       connectMs: delays.connectMs,
     })
     const relayed = new RelayedSignalling({
@@ -95,7 +110,7 @@ export class World {
       timeline,
       torrent,
       delays,
-      tracker,
+      tracker: this.tracker,
       signalling,
       relayed,
       fingerprint,
@@ -114,11 +129,19 @@ export class World {
   }
 
   /** Joins at once. */
-  add({ name, holds, joinWith = 'torrent', exchange, maxLinks }: Newcomer): SimulatedPeer {
+  add({
+    name,
+    holds,
+    storage = new SimulatedStorage(this.torrent, holds === 'everything'),
+    joinWith = 'torrent',
+    exchange,
+    maxLinks,
+  }: Newcomer): SimulatedPeer {
     const id = randomId(this.#ids)
     const { torrent } = this
-    const knows = holds === 'everything' || joinWith === 'torrent'
-    const peer = new Peer(
+    // A store is of a torrent that is known.
+    const knows = storage.held.count > 0 || joinWith === 'torrent'
+    const peer = this.#createPeer(
       {
         infoHash: torrent.infoHash,
         peerId: id,
@@ -130,20 +153,25 @@ export class World {
       },
       seededStream(this.#seed, id),
     )
-    const storage = new SimulatedStorage(torrent, holds === 'everything')
     const identity = { id, name, index: this.#peers.size }
     const simulated = new SimulatedPeer(identity, peer, storage, this.#around)
     this.#peers.set(id, simulated)
     simulated.tell({ type: 'join' })
-    if (this.#isTrackerUp) simulated.tell({ type: 'trackerUp' })
+    if (this.routes.isUp) simulated.tell({ type: 'trackerUp' })
     return simulated
   }
 
-  /** The server is gone for good: nobody is listed any more, and no signal goes through it. */
+  /** The server is gone: nobody is listed any more, and no signal goes through it. */
   stopTracker(): void {
-    this.#isTrackerUp = false
+    this.routes.isUp = false
     for (const peer of this.#peers.values())
       peer.tell({ type: 'trackerDown', reason: 'the server is gone' })
+  }
+
+  /** It is back; whoever lives connects to it again. */
+  startTracker(): void {
+    this.routes.isUp = true
+    for (const peer of this.#peers.values()) peer.tell({ type: 'trackerUp' })
   }
 
   /** With a goodbye to the tracker; its links close. */
@@ -158,9 +186,16 @@ export class World {
     if (peer.isAlive) this.#remove(peer)
   }
 
+  /** As a tab whose process dies: only its socket breaks, its links fall silent. */
+  crash(peer: SimulatedPeer): void {
+    peer.isAlive = false
+    this.tracker.gone(peer)
+    for (const end of [...peer.ends.values()]) this.#around.signalling.vanish(end)
+  }
+
   #remove(peer: SimulatedPeer): void {
     peer.isAlive = false
-    this.#around.tracker.gone(peer)
+    this.tracker.gone(peer)
     for (const end of [...peer.ends.values()])
       this.#around.signalling.close(end, 'the remote closed')
   }

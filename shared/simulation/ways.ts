@@ -1,0 +1,109 @@
+/**
+ * Ways between peers that carry nothing for the time being: what is sent waits, as in a reliable
+ * channel, and comes in its order once the way is free. Who cuts which ways, and when, is not known here.
+ */
+import type { Message } from '../wire/message.ts'
+import type { Wire, WireEnds, Wiring } from './wire.ts'
+
+export interface Cut {
+  blocks(from: string, to: string): boolean
+  /** Something waits because of it. */
+  held(): void
+}
+
+export class Ways {
+  readonly #cuts = new Set<Cut>()
+  /** Those where something waits. */
+  readonly #gates = new Set<Gate>()
+
+  cut(cut: Cut): void {
+    this.#cuts.add(cut)
+  }
+
+  isCut(cut: Cut): boolean {
+    return this.#cuts.has(cut)
+  }
+
+  heal(cut: Cut): void {
+    this.#cuts.delete(cut)
+    for (const gate of [...this.#gates]) gate.open()
+  }
+
+  /** Why the way is blocked, if it is. */
+  cutOf(from: string, to: string): Cut | undefined {
+    for (const cut of this.#cuts) if (cut.blocks(from, to)) return cut
+    return undefined
+  }
+
+  /** One way or the other: no connection comes about, and none stays. */
+  areBlocked(a: string, b: string): boolean {
+    return (this.cutOf(a, b) ?? this.cutOf(b, a)) !== undefined
+  }
+
+  /** The same wires, as far as the ways are free. */
+  gated(wiring: Wiring): Wiring {
+    return {
+      wire: (from, to, ends) => {
+        const gate = new Gate(ends, this.#gates, () => this.cutOf(from, to))
+        return gate.behind(wiring.wire(from, to, gate))
+      },
+    }
+  }
+}
+
+class Gate implements WireEnds {
+  readonly #ends: WireEnds
+  readonly #gates: Set<Gate>
+  readonly #cut: () => Cut | undefined
+  #waiting: (() => void)[] = []
+
+  constructor(ends: WireEnds, gates: Set<Gate>, cut: () => Cut | undefined) {
+    this.#ends = ends
+    this.#gates = gates
+    this.#cut = cut
+  }
+
+  behind(wire: Wire): Wire {
+    return {
+      send: (message, bytes, large) => wire.send(message, bytes, large),
+      close: () => {
+        wire.close()
+        this.#drop()
+      },
+    }
+  }
+
+  departed(bytes: number): void {
+    this.#pass(() => this.#ends.departed(bytes))
+  }
+
+  arrived(message: Message): void {
+    this.#pass(() => this.#ends.arrived(message))
+  }
+
+  /** Lets go what waited, if the way is free. */
+  open(): void {
+    if (this.#cut() !== undefined) return
+    this.#gates.delete(this)
+    const waiting = this.#waiting
+    this.#waiting = []
+    for (const happen of waiting) happen()
+  }
+
+  /** What waits would be sent again and again until it came through: its sender is gone. */
+  #drop(): void {
+    this.#gates.delete(this)
+    this.#waiting = []
+  }
+
+  #pass(happen: () => void): void {
+    const cut = this.#cut()
+    if (cut === undefined && this.#waiting.length === 0) {
+      happen()
+      return
+    }
+    cut?.held()
+    this.#gates.add(this)
+    this.#waiting.push(happen)
+  }
+}
