@@ -9,6 +9,7 @@ interface Client {
   readonly torrents: readonly WebTorrent[]
   seed(files: File[], options: object, ready: (torrent: WebTorrent) => void): void
   add(magnet: string): WebTorrent
+  destroy(done: () => void): void
   on(event: 'error', listener: (error: Error) => void): void
 }
 interface WebTorrent {
@@ -47,6 +48,8 @@ const api = {
     const { pieces = [], bitfield } = client.torrents[0] ?? {}
     return Array.from(pieces, (_, i) => i).filter(i => bitfield?.get(i))
   },
+
+  leave: (): Promise<void> => new Promise(resolve => client.destroy(resolve)),
 
   /** By file name. */
   async sha256(): Promise<Record<string, string>> {

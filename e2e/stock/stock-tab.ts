@@ -1,5 +1,5 @@
 /** A tab with stock WebTorrent in it, from another origin than ours: what tests do with it. */
-import type { Browser, Page } from '@playwright/test'
+import type { Browser, CDPSession, Page } from '@playwright/test'
 import { type PageServer, servePages } from '../../cli/bench/page-server.ts'
 import type { LineRates } from '../../cli/tabs/tab.ts'
 import type { StockPage } from './page.ts'
@@ -11,6 +11,8 @@ export const serveStock = (): Promise<PageServer> => servePages(import.meta.dirn
 
 export class StockTab {
   readonly page: Page
+  /** One session: a second one would not lift what the first has throttled. */
+  #devTools: CDPSession | undefined
 
   private constructor(page: Page) {
     this.page = page
@@ -48,8 +50,8 @@ export class StockTab {
 
   /** A slow line: DevTools throttling acts on data channels. */
   async throttle({ upBytesPerSec, downBytesPerSec }: LineRates): Promise<void> {
-    const devTools = await this.page.context().newCDPSession(this.page)
-    await devTools.send('Network.emulateNetworkConditions', {
+    this.#devTools ??= await this.page.context().newCDPSession(this.page)
+    await this.#devTools.send('Network.emulateNetworkConditions', {
       offline: false,
       latency: 0,
       uploadThroughput: upBytesPerSec,
@@ -60,6 +62,11 @@ export class StockTab {
   /** By file name. */
   sha256(): Promise<Record<string, string>> {
     return this.page.evaluate(() => stock.sha256())
+  }
+
+  /** Says goodbye to everybody. */
+  leave(): Promise<void> {
+    return this.page.evaluate(() => stock.leave())
   }
 
   close(): Promise<void> {
