@@ -9,7 +9,9 @@ import { Bitfield } from '../base/bitfield.ts'
 import { type LinkId, type PeerId, toHex } from '../base/ids.ts'
 import { pickOne, type Random, randomInt, seededRandom } from '../base/random.ts'
 import { forSeeds } from '../base/seeds.ts'
+import { Decoder } from '../wire/decode.ts'
 import { encodeDontHave } from '../wire/dont-have.ts'
+import { encode } from '../wire/encode.ts'
 import { encodeExtendedHandshake } from '../wire/extended.ts'
 import { BLOCK_BYTES, type Message, ProtocolError } from '../wire/message.ts'
 import {
@@ -254,7 +256,22 @@ class Host {
 
   #message(): void {
     const link = pickOne(this.random, [...this.links.keys()]) as LinkId
-    this.#say(link, this.#anyMessage(link))
+    const message = this.#anyMessage(link)
+    if (this.random() < 0.99) this.#say(link, message)
+    else this.#sayDamaged(link, message)
+  }
+
+  /** Bytes that went wrong on the way, read as a host reads them. */
+  #sayDamaged(link: LinkId, message: Message): void {
+    const decoder = new Decoder()
+    decoder.push(encode(this.#handshake(SELF)))
+    try {
+      const messages = decoder.push(mutate(encode(message), this.random))
+      for (const each of messages) if (this.links.has(link)) this.#say(link, each)
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error
+      this.tell({ type: 'garbled', link, error })
+    }
   }
 
   #say(link: LinkId, message: Message): void {
@@ -447,4 +464,4 @@ test('thirty thousand inputs of sense and nonsense', () => {
   all.push('signal', 'signalRefused', 'banned: not-agreed')
   all.push('banned: bad-extension', 'banned: sent a bad piece', 'announceFailed', 'dialFailed')
   if (!WHERE.only) expect(all.filter(name => !seen.has(name))).toEqual([])
-}, 30_000)
+}, 60_000)
