@@ -98,10 +98,12 @@ export class Station {
 
   #deliver(bytes: Uint8Array): void {
     const view = new DataView(bytes.buffer, bytes.byteOffset)
+    const seenMs = this.network.clock.now()
     this.deliveries.push({
       flow: view.getUint32(0),
       sentMs: view.getFloat64(8),
-      dueMs: this.network.clock.now() - this.network.lateness.lastMs,
+      dueMs: seenMs - this.network.lateness.lastMs,
+      seenMs,
       wallMs: this.network.wallMs(),
     })
   }

@@ -1,6 +1,5 @@
 /**
- * One line alone: how exact its rate is and how late its messages come. All times are the wall's, as
- * an outsider sees them, in emulated ms.
+ * One line alone: how exact its rate is, by the wall, and how late its messages come. Emulated ms.
  */
 import { BLOCK_BYTES, modelledMs, onWire, type Quantiles, quantilesOf, rateOf } from './figures.ts'
 import { pair } from './networks.ts'
@@ -20,8 +19,10 @@ export interface DelayFigure {
   readonly dilation: number
   readonly load: 'idle' | '90 %'
   readonly messages: number
-  /** How much later, or (negative) earlier, than the model alone has them. */
+  /** How much later than the model alone has them the protocol saw them come. */
   readonly errorMs: Quantiles
+  /** And by the wall: with the lateness of timers, which the protocol is spared. */
+  readonly wallErrorMs: Quantiles
   /** How late bare timers were meanwhile: real. */
   readonly timersLateMs: Quantiles
 }
@@ -77,13 +78,15 @@ export async function measureDelay(
     return flows
   })
   const modelled = modelledMs(topology, flows, deliveries)
-  const errors = deliveries.map(({ wallMs }: Delivery, i) => wallMs - (modelled[i] as number))
+  const errors = (time: (delivery: Delivery) => number): Quantiles =>
+    quantilesOf(deliveries.map((delivery, i) => time(delivery) - (modelled[i] as number)))
   return {
     looks: rig.looks,
     dilation,
     load,
     messages: deliveries.length,
-    errorMs: quantilesOf(errors),
+    errorMs: errors(({ seenMs }) => seenMs),
+    wallErrorMs: errors(({ wallMs }) => wallMs),
     timersLateMs: quantilesOf(timersLateMs),
   }
 }

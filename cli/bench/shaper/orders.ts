@@ -29,11 +29,12 @@ export interface FlowPlan {
   readonly everyMs: number | 'saturate'
 }
 
-/** A message that came: `dueMs` as decided, `wallMs` as it happened. */
+/** A message that came: when it was to, when the protocol saw it come, and when by the wall. */
 export interface Delivery {
   readonly flow: number
   readonly sentMs: number
   readonly dueMs: number
+  readonly seenMs: number
   readonly wallMs: number
 }
 
