@@ -54,6 +54,8 @@ export interface RunParts {
   readonly usesServer: boolean
   /** Addresses of those to announce to besides the server. */
   readonly trackers: readonly string[]
+  /** By piece, once it is known what there is; undefined: all alike. */
+  priorities?(info: Info): Uint8Array | undefined
   openStore(info: Info): Promise<PieceStore>
 }
 
@@ -112,7 +114,12 @@ export class Run {
       log,
       announce: announcement => this.#trackers.announce(announcement),
       sha1,
-      openStore,
+      openStore: info => {
+        // Before the first piece is asked for.
+        const priorities = parts.priorities?.(info)
+        if (priorities) this.driver.feed({ type: 'prioritise', priorities })
+        return openStore(info)
+      },
       onChange,
     })
     this.driver.feed({ type: 'join' })

@@ -5,7 +5,7 @@
 import { assert } from '../../shared/base/assert.ts'
 import type { InfoHash } from '../../shared/base/ids.ts'
 import type { PeerView } from '../../shared/peer/view.ts'
-import { type Priority, wantedBytes } from '../../shared/torrent/file-choice.ts'
+import { NORMAL, type Priority, wantedBytes } from '../../shared/torrent/file-choice.ts'
 import type { Info } from '../../shared/torrent/info.ts'
 import { formatMagnet } from '../../shared/torrent/magnet.ts'
 import { encodeTorrentFile } from '../../shared/torrent/metainfo.ts'
@@ -180,7 +180,12 @@ export class TabTorrent implements Torrent {
 
   #prioritise(): void {
     const { info } = this
-    if (!info) return
+    if (info) {
+      const all = () => new Uint8Array(info.pieceCount).fill(NORMAL)
+      const priorities = this.#settings.piecePriorities(info) ?? all()
+      this.#run.driver.feed({ type: 'prioritise', priorities })
+    }
+    this.#ports.onChange()
   }
 
   #limit(): void {
@@ -267,6 +272,7 @@ export class TabTorrent implements Torrent {
       log: this.#log,
       trackers: contactableTrackers(this.#settings.trackers, this.#ports.origin),
       usesServer: this.#usesServer,
+      priorities: info => this.#settings.piecePriorities(info),
       openStore: info => this.#store.open(info),
     })
     run.driver.feed({ type: 'limit', ...this.#settings.limits })

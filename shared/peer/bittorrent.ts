@@ -26,6 +26,10 @@ export class BitTorrent implements Exchange {
     return this.#exchange.held
   }
 
+  get isFinished(): boolean {
+    return this.#exchange.isFinished
+  }
+
   get bytesLeft(): number {
     return this.#exchange.bytesLeft
   }
@@ -89,6 +93,10 @@ export class BitTorrent implements Exchange {
 
   setWanted(wanted: boolean, now: Millis): void {
     this.#exchange.downloads.setWanted(wanted, now)
+  }
+
+  prioritise(priorities: Uint8Array, now: Millis): void {
+    this.#exchange.prioritise(priorities, now)
   }
 
   setLimits({ upBytesPerSec, downBytesPerSec }: Limits, now: Millis): void {

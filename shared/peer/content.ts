@@ -37,6 +37,7 @@ export class Content {
   #exchange: Exchange | undefined
   #checks: Checks | undefined
   #wanted: boolean
+  #priorities: Uint8Array | undefined
   #limits: Limits | undefined
   /** Why nothing goes on: a sentence. */
   #trouble: string | undefined
@@ -92,6 +93,12 @@ export class Content {
     this.#exchange?.setWanted(wanted, this.#outbox.now)
   }
 
+  prioritise(priorities: Uint8Array): void {
+    assert(priorities.length === this.#info?.pieceCount, 'a priority for each piece')
+    this.#priorities = priorities
+    this.#exchange?.prioritise?.(priorities, this.#outbox.now)
+  }
+
   limit(limits: Limits): void {
     this.#limits = limits
     this.#exchange?.setLimits?.(limits, this.#outbox.now)
@@ -128,6 +135,7 @@ export class Content {
     this.#outbox.log({ event: 'opened', held: held.count, pieces: held.size })
     this.#checks = this.#createChecks(info)
     this.#exchange = this.#createExchange(info, held, this.#checks)
+    if (this.#priorities) this.#exchange.prioritise?.(this.#priorities, this.#outbox.now)
     if (this.#limits) this.#exchange.setLimits?.(this.#limits, this.#outbox.now)
     return this.#exchange
   }
@@ -172,10 +180,11 @@ export class Content {
   #pieceHeld(piece: number): void {
     const exchange = this.#exchange
     assert(exchange !== undefined, 'a piece held before the store is open')
+    const wasFinished = exchange.isFinished
     exchange.pieceHeld(piece, this.#outbox.now)
-    if (!exchange.held.isFull) return
-    this.#outbox.log({ event: 'finished' })
-    this.#output.finished()
+    if (exchange.isFinished && !wasFinished) this.#outbox.log({ event: 'finished' })
+    // A partial seed stays a leecher to the tracker (BEP 21).
+    if (exchange.held.isFull) this.#output.finished()
   }
 
   /** Nothing is lost: the piece is missing again, and asking stops until the person says go on. */

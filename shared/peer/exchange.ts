@@ -14,6 +14,8 @@ export interface Exchange {
   /** Verified and on disk: from the start on, only `pieceHeld` adds to it. */
   readonly held: Bitfield
   readonly bytesLeft: number
+  /** All that is wanted is held: `finished`, though perhaps not everything. */
+  readonly isFinished: boolean
   /** Payload since the peer joined. Bytes. */
   readonly uploaded: number
   readonly downloaded: number
@@ -47,6 +49,8 @@ export interface Exchange {
   pieceLost(piece: number, now: Millis): void
 
   setWanted(wanted: boolean, now: Millis): void
+  /** A byte for each piece: 0 is not fetched, of 1 to 7 the higher come first. Absent where all are alike. */
+  prioritise?(priorities: Uint8Array, now: Millis): void
   /** Absent where pieces travel at a pace of their own. */
   setLimits?(limits: Limits, now: Millis): void
   /** Once a second, and when its deadline has come. */

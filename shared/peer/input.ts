@@ -13,6 +13,11 @@ export interface Limits {
 export type Input =
   /** The person wants the content (or, false, pauses). A peer that holds everything ignores it. */
   | { readonly type: 'want'; readonly wanted: boolean }
+  /**
+   * One byte for each piece: 0 is not fetched, of 1 to 7 the higher come first. Once the metadata is
+   * known, before the store is open too. Finished is who holds all that is wanted.
+   */
+  | { readonly type: 'prioritise'; readonly priorities: Uint8Array }
   /** How fast the content may move, both ways, from now on. */
   | ({ readonly type: 'limit' } & Limits)
   /** The peer enters the swarm. First input, once. */

@@ -123,6 +123,8 @@ export class Peer {
         return this.#join()
       case 'want':
         return this.#content.want(input.wanted)
+      case 'prioritise':
+        return this.#content.prioritise(input.priorities)
       case 'limit':
         return this.#content.limit(input)
       case 'tick':
@@ -216,7 +218,8 @@ export class Peer {
 
   #announceIfDue(): void {
     if (!this.#mayAnnounce) return
-    this.#tracking.announceIfDue(this.#connections.none && !this.#isSeed)
+    const isFinished = this.#content.exchange?.isFinished ?? false
+    this.#tracking.announceIfDue(this.#connections.none && !isFinished)
   }
 
   #announced(reply: Extract<Input, { type: 'announced' }>): void {

@@ -61,7 +61,7 @@ function phaseOf({ left, content }: PeerState): Phase {
   if (trouble !== undefined) return 'stuck'
   if (info === undefined) return 'joining'
   if (exchange === undefined) return 'opening'
-  if (exchange.held.isFull) return 'seeding'
+  if (exchange.isFinished) return 'seeding'
   return wanted ? 'downloading' : 'idle'
 }
 

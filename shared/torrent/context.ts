@@ -6,11 +6,13 @@ import type { Info } from './info.ts'
 import type { Limits } from './rate-limit.ts'
 import type { Remote } from './remote.ts'
 import type { PickReason } from './scheduler.ts'
+import type { Wanted } from './wanted.ts'
 
 export interface ExchangeContext {
   readonly info: Info
   /** Pieces verified and on disk. The exchange reads it; `pieceHeld` adds to it. */
   readonly held: Bitfield
+  readonly wanted: Wanted
   /** Pieces told of before they are held: requests for them wait. */
   readonly promised: Set<number>
   readonly remotes: ReadonlyMap<LinkId, Remote>

@@ -55,7 +55,7 @@ export class Downloads {
 
   #createWholePieces(random: Random): WholePieces {
     return new WholePieces(this.#context, this.scheduler, random, {
-      mayAsk: now => this.#wanted && this.#hasRoom() && this.#context.limits.down.mayGo(now),
+      mayAsk: now => this.#wanted && this.#hasRoom() && this.#mayGo(now),
       ask: (remote, now) => {
         const choice = this.#choose(remote, now)
         if (choice !== undefined) this.#request(remote, choice, now)
@@ -70,6 +70,24 @@ export class Downloads {
     for (const remote of this.#remotes()) {
       this.#updateInterest(remote, now)
       if (!wanted) this.#giveUp(remote, [...remote.requests], true)
+    }
+    this.fillAll(now)
+  }
+
+  /** What is no longer wanted is asked of nobody, and what of it was under way is thrown away. */
+  prioritise(priorities: Uint8Array, now: Millis): void {
+    const { wanted } = this.#context
+    for (const remote of this.#remotes()) {
+      const idle = [...remote.requests].filter(({ piece }) => !wanted.has(piece))
+      this.#giveUp(remote, idle, true)
+    }
+    const droppedBytes = this.scheduler.prioritise(priorities)
+    this.downloaded -= droppedBytes
+    this.wasted += droppedBytes
+    for (const remote of this.#remotes()) {
+      remote.usefulCount = 0
+      for (const piece of remote.pieces) if (wanted.lacks(piece)) remote.usefulCount++
+      this.#updateInterest(remote, now)
     }
     this.fillAll(now)
   }
@@ -98,7 +116,7 @@ export class Downloads {
   onHave(remote: Remote, piece: number, now: Millis): void {
     if (!remote.pieces.add(piece)) return
     this.scheduler.picker.raise(piece)
-    if (!this.#context.held.has(piece)) remote.usefulCount++
+    if (this.#context.wanted.lacks(piece)) remote.usefulCount++
     this.#updateInterest(remote, now)
     this.fill(remote, now)
   }
@@ -107,7 +125,7 @@ export class Downloads {
     for (const piece of pieces) {
       remote.pieces.add(piece)
       this.scheduler.picker.raise(piece)
-      if (!this.#context.held.has(piece)) remote.usefulCount++
+      if (this.#context.wanted.lacks(piece)) remote.usefulCount++
     }
     this.#updateInterest(remote, now)
     this.fill(remote, now)
@@ -149,7 +167,7 @@ export class Downloads {
   onDontHave(remote: Remote, piece: number, now: Millis): void {
     if (!remote.pieces.delete(piece)) return
     this.scheduler.picker.lower(piece)
-    if (!this.#context.held.has(piece)) remote.usefulCount--
+    if (this.#context.wanted.lacks(piece)) remote.usefulCount--
     const requests = [...remote.requests].filter(request => request.piece === piece)
     this.#giveUp(remote, requests, false)
     this.#disown(remote, piece)
@@ -169,7 +187,7 @@ export class Downloads {
     this.#settle(piece)
     this.scheduler.held(piece)
     for (const remote of this.#remotes()) {
-      if (!remote.pieces.has(piece)) continue
+      if (!this.#context.wanted.has(piece) || !remote.pieces.has(piece)) continue
       remote.usefulCount--
       this.#updateInterest(remote, now)
     }
@@ -189,7 +207,7 @@ export class Downloads {
   /** A held piece turned out to be unreadable: fetch it again. */
   pieceLost(piece: number, now: Millis): void {
     for (const remote of this.#remotes()) {
-      if (!remote.pieces.has(piece)) continue
+      if (!this.#context.wanted.has(piece) || !remote.pieces.has(piece)) continue
       remote.usefulCount++
       this.#updateInterest(remote, now)
     }
@@ -226,7 +244,10 @@ export class Downloads {
 
   /** What was taken back from a snubbed remote is for others first: else it would be asked for ever. */
   fillAll(now: Millis): void {
-    if (this.#wholePieces) return this.#wholePieces.update(now)
+    if (this.#wholePieces) {
+      this.#isHeldBack = false
+      return this.#wholePieces.update(now)
+    }
     // A limit lets few be asked at a time: not always the same.
     const remotes = this.#isHeldBack
       ? inTurn(this.#remotes(), this.#lastAsked)
@@ -243,14 +264,17 @@ export class Downloads {
     const depth = remote.snubbed ? 1 : remote.requests.depth(remote.down.rate(now))
     if (remote.requests.size > REFILL_BELOW * depth) return
     while (remote.requests.size < depth && this.#hasRoom()) {
-      if (!this.#context.limits.down.mayGo(now)) {
-        this.#isHeldBack = true
-        return
-      }
+      if (!this.#mayGo(now)) return
       const choice = this.#choose(remote, now)
       if (choice === undefined) return
       this.#request(remote, choice, now)
     }
+  }
+
+  #mayGo(now: Millis): boolean {
+    const mayGo = this.#context.limits.down.mayGo(now)
+    if (!mayGo) this.#isHeldBack = true
+    return mayGo
   }
 
   #choose(remote: Remote, now: Millis): Choice | undefined {

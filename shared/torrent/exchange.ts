@@ -15,6 +15,7 @@ import type { BitTorrentPolicies } from './policies.ts'
 import { RateLimit } from './rate-limit.ts'
 import { Remote } from './remote.ts'
 import { Uploads } from './uploads.ts'
+import { Wanted } from './wanted.ts'
 
 /** What the exchange understands; the rest of the wire is the peer's. */
 export type ExchangeMessage = Exclude<
@@ -52,6 +53,7 @@ export class Exchange {
     this.#context = {
       info,
       held,
+      wanted: new Wanted(held),
       promised: new Set(),
       remotes: this.#remotes,
       limits,
@@ -69,6 +71,12 @@ export class Exchange {
     return this.#context.held
   }
 
+  /** All that is wanted is held. */
+  get isFinished(): boolean {
+    return this.#context.wanted.isComplete
+  }
+
+  /** Of everything, wanted or not. */
   get bytesLeft(): number {
     return this.#context.info.length - bytesIn(this.#context.info, this.held)
   }
@@ -179,7 +187,7 @@ export class Exchange {
 
   /** Checked and on disk: ours to give, and everyone is told. */
   pieceHeld(piece: number, now: Millis): void {
-    this.held.add(piece)
+    if (this.held.add(piece)) this.#context.wanted.onHeld(piece)
     if (!this.#context.promised.delete(piece)) this.#tell(piece)
     this.downloads.pieceHeld(piece, now)
     this.uploads.pieceHeld(now)
@@ -211,7 +219,15 @@ export class Exchange {
 
   /** Storage no longer gives a piece that it held. */
   pieceLost(piece: number, now: Millis): void {
-    if (this.held.delete(piece)) this.downloads.pieceLost(piece, now)
+    if (!this.held.delete(piece)) return
+    this.#context.wanted.onLost(piece)
+    this.downloads.pieceLost(piece, now)
+  }
+
+  /** A byte for each piece: 0 is not fetched, of the others the higher come first. */
+  prioritise(priorities: Uint8Array, now: Millis): void {
+    this.#context.wanted.prioritise(priorities)
+    this.downloads.prioritise(priorities, now)
   }
 
   /** Bytes a second, over all remotes; undefined: none. */

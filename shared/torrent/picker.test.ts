@@ -54,6 +54,45 @@ describe('a random piece', () => {
   })
 })
 
+describe('wanted unlike', () => {
+  /** Over many seeds, drawn: * where the choice ever fell. */
+  const pickedOf = (
+    availability: string,
+    priorities: string,
+    remote: string,
+    how: 'pickRarest' | 'pickRandom',
+  ): string => {
+    const drawn = [...availability].fill(' ')
+    for (let seed = 1; seed <= 60; seed++) {
+      const subject = picker(availability, seed)
+      subject.prioritise(Uint8Array.from([...priorities].map(Number)))
+      const piece = subject[how](has(remote))
+      if (piece !== undefined) drawn[piece] = '*'
+    }
+    return drawn.join('')
+  }
+
+  test.each([
+    ['what is not wanted is never picked', '1123', '0044', '****', '  * ', '  **'],
+    ['what is wanted more comes before what is rarer', '1123', '4477', '****', '  * ', '  **'],
+    ['and after it the rest', '1123', '4477', '**  ', '**  ', '**  '],
+    ['nothing when only the unwanted is there', '1123', '0044', '**  ', '    ', '    '],
+    ['nothing when nothing is wanted', '1123', '0000', '****', '    ', '    '],
+    ['alike, whatever the number', '2123', '2222', '****', ' *  ', '****'],
+  ])('%s', (_why, availability, priorities, remote, rarest, random) => {
+    expect(pickedOf(availability, priorities, remote, 'pickRarest')).toBe(rarest)
+    expect(pickedOf(availability, priorities, remote, 'pickRandom')).toBe(random)
+  })
+
+  test('what was begun stays begun when it is wanted no more, and again', () => {
+    const subject = picker('111')
+    subject.take(0)
+    subject.prioritise(Uint8Array.from([0, 0, 4]))
+    subject.prioritise(Uint8Array.from([4, 4, 4]))
+    expect([subject.remaining, subject.isListed(0)]).toEqual([2, false])
+  })
+})
+
 test('a piece that is given back may be picked again, at the availability it has by then', () => {
   const pieces = picker('3 3')
   pieces.raise(1)
@@ -83,15 +122,29 @@ test('peers with other seeds take equally rare pieces in another order', () => {
 /** The plainest picker there could be. */
 class Model {
   readonly counts: number[]
-  readonly listed: Set<number>
+  readonly priorities: number[]
+  /** Neither begun nor held. */
+  readonly free: Set<number>
 
   constructor(pieceCount: number) {
     this.counts = new Array(pieceCount).fill(0)
-    this.listed = new Set(this.counts.keys())
+    this.priorities = new Array(pieceCount).fill(4)
+    this.free = new Set(this.counts.keys())
+  }
+
+  get listed(): number[] {
+    return [...this.free].filter(piece => (this.priorities[piece] as number) > 0)
+  }
+
+  /** Those of the remote's that are wanted most. */
+  best(remote: Bitfield): number[] {
+    const there = this.listed.filter(piece => remote.has(piece))
+    const highest = Math.max(0, ...there.map(piece => this.priorities[piece] as number))
+    return there.filter(piece => this.priorities[piece] === highest)
   }
 
   lowest(remote: Bitfield): number | undefined {
-    const counts = [...this.listed].filter(p => remote.has(p)).map(p => this.counts[p] as number)
+    const counts = this.best(remote).map(piece => this.counts[piece] as number)
     return counts.length > 0 ? Math.min(...counts) : undefined
   }
 }
@@ -110,12 +163,17 @@ function runHistory(random: Random): void {
     const piece = randomInt(random, pieceCount)
     const count = model.counts[piece] as number
     const kind = randomInt(random, 4)
-    if (kind === 0) {
+    if (random() < 0.02) {
+      const levels = [0, 1, 4, 7].slice(randomInt(random, 4))
+      for (const each of model.priorities.keys())
+        model.priorities[each] = levels[randomInt(random, levels.length)] as number
+      subject.prioritise(Uint8Array.from(model.priorities))
+    } else if (kind === 0) {
       subject.take(piece)
-      model.listed.delete(piece)
+      model.free.delete(piece)
     } else if (kind === 1) {
       subject.give(piece)
-      model.listed.add(piece)
+      model.free.add(piece)
     } else if (kind === 2) {
       subject.raise(piece)
       model.counts[piece] = count + 1
@@ -132,12 +190,12 @@ function compare(subject: PiecePicker, model: Model, random: Random): void {
   for (const piece of model.counts.keys()) if (random() < 0.5) remote.add(piece)
   const rarest = subject.pickRarest(remote)
   const any = subject.pickRandom(remote)
-  expect(subject.remaining).toBe(model.listed.size)
+  expect(subject.remaining).toBe(model.listed.length)
   expect(rarest === undefined ? undefined : model.counts[rarest]).toBe(model.lowest(remote))
   expect(any === undefined).toBe(rarest === undefined)
   for (const piece of [rarest, any]) {
     if (piece === undefined) continue
-    expect(model.listed.has(piece) && remote.has(piece)).toBe(true)
+    expect(model.best(remote)).toContain(piece)
     expect(subject.availability(piece)).toBe(model.counts[piece])
   }
 }

@@ -1,14 +1,15 @@
 /**
- * Which piece to begin next. Knows how many remotes hold each piece and which pieces may still be
- * begun; knows nothing of blocks, links or time.
+ * Which piece to begin next. Knows how many remotes hold each piece, how much each is wanted and
+ * which may still be begun; knows nothing of blocks, links or time.
  *
- * The pieces that may be begun stand in one array, ordered by availability, with the place where
- * each availability begins (libtorrent's piece_picker does the same):
+ * The pieces that may be begun stand in one array, ordered by rank, with the place where each rank
+ * begins (libtorrent's piece_picker does the same):
  *
  *     #order   [ 7 3 | 0 5 9 | 2 ]      pieces
- *     #starts    0     2       5        first place of availability 0, 1, 2
+ *     #starts    0     2       5        first place of rank 0, 1, 2
  *
- * A `have` moves one piece across one border: constant time, whatever the torrent's size.
+ * While all are wanted alike, the rank is the availability; else those wanted less stand behind. A
+ * `have` moves one piece across one border: constant time, whatever the torrent's size.
  */
 import { assert } from '../base/assert.ts'
 import type { Bitfield } from '../base/bitfield.ts'
@@ -16,18 +17,27 @@ import { type Random, randomInt, shuffle } from '../base/random.ts'
 
 const NOT_LISTED = -1
 
+/** Ranks for one priority where there are several: beyond so many remotes all are as good. */
+const RANKS_PER_PRIORITY = 64
+
 export class PiecePicker {
   readonly #random: Random
   readonly #availability: Uint16Array
+  /** 1 for what has been begun or is held. */
+  readonly #taken: Uint8Array
+  /** By piece; undefined while all are wanted alike. */
+  #priorities: Uint8Array | undefined
+  #highest = 0
   readonly #order: Int32Array
   readonly #place: Int32Array
-  /** One entry per availability that occurred; each ends where the next begins. */
-  readonly #starts: number[] = [0]
+  /** One entry per rank that occurred; each ends where the next begins. */
+  #starts: number[] = [0]
   #length: number
 
   constructor(pieceCount: number, random: Random) {
     this.#random = random
     this.#availability = new Uint16Array(pieceCount)
+    this.#taken = new Uint8Array(pieceCount)
     this.#place = new Int32Array(pieceCount)
     // Shuffled once: ties between equally rare pieces fall differently in every peer.
     const order = shuffle(
@@ -54,24 +64,27 @@ export class PiecePicker {
 
   /** One more remote holds the piece. A remote that holds every piece need not be counted at all. */
   raise(piece: number): void {
-    const availability = (this.#availability[piece] as number) + 1
-    this.#availability[piece] = availability
-    if (!this.isListed(piece)) return
-    this.#growTo(availability)
-    this.#crossUp(piece, availability)
+    const before = this.#rank(piece)
+    this.#availability[piece] = (this.#availability[piece] as number) + 1
+    const rank = this.#rank(piece)
+    if (rank === before || !this.isListed(piece)) return
+    this.#growTo(rank)
+    this.#crossUp(piece, rank)
   }
 
   lower(piece: number): void {
     const availability = this.#availability[piece] as number
     assert(availability > 0, 'availability below zero')
+    const before = this.#rank(piece)
     this.#availability[piece] = availability - 1
-    if (this.isListed(piece)) this.#crossDown(piece, availability)
+    if (this.#rank(piece) !== before && this.isListed(piece)) this.#crossDown(piece, before)
   }
 
   /** The piece has been begun, or is held: never picked until given back. */
   take(piece: number): void {
+    this.#taken[piece] = 1
     if (!this.isListed(piece)) return
-    for (let border = this.availability(piece) + 1; border < this.#starts.length; border++) {
+    for (let border = this.#rank(piece) + 1; border < this.#starts.length; border++) {
       this.#crossUp(piece, border)
     }
     this.#length--
@@ -80,14 +93,42 @@ export class PiecePicker {
   }
 
   give(piece: number): void {
-    if (this.isListed(piece)) return
-    const availability = this.availability(piece)
-    this.#growTo(availability)
+    this.#taken[piece] = 0
+    if (this.isListed(piece) || !this.#isWanted(piece)) return
+    const rank = this.#rank(piece)
+    this.#growTo(rank)
     this.#order[this.#length] = piece
     this.#place[piece] = this.#length
     this.#length++
-    for (let border = this.#starts.length - 1; border > availability; border--) {
+    for (let border = this.#starts.length - 1; border > rank; border--) {
       this.#crossDown(piece, border)
+    }
+  }
+
+  /** A byte for each piece: 0 is never picked, of the others the higher come first. */
+  prioritise(priorities: Uint8Array): void {
+    const [first = 0] = priorities
+    const isAlike = first > 0 && priorities.every(priority => priority === first)
+    this.#priorities = isAlike ? undefined : priorities.slice()
+    this.#highest = priorities.reduce((highest, priority) => Math.max(highest, priority), 0)
+    this.#list()
+  }
+
+  /** All anew, what was not listed by chance: a person's click, it may cost its milliseconds. */
+  #list(): void {
+    const listed = [...this.#order.subarray(0, this.#length)]
+    const others = [...this.#place.keys()].filter(piece => !this.isListed(piece))
+    const pieces = [...listed, ...shuffle(this.#random, others)]
+      .filter(piece => this.#taken[piece] === 0 && this.#isWanted(piece))
+      .sort((a, b) => this.#rank(a) - this.#rank(b))
+    this.#order.set(pieces)
+    this.#length = pieces.length
+    this.#place.fill(NOT_LISTED)
+    this.#starts = [0]
+    for (const [place, piece] of pieces.entries()) {
+      this.#place[piece] = place
+      const rank = this.#rank(piece)
+      while (this.#starts.length <= rank) this.#starts.push(place)
     }
   }
 
@@ -97,18 +138,24 @@ export class PiecePicker {
     return false
   }
 
-  /** The rarest piece that the remote has; among equals any, by chance. */
+  /** Of those wanted most the rarest piece that the remote has; among equals any, by chance. */
   pickRarest(remote: Bitfield): number | undefined {
-    for (let a = 0; a < this.#starts.length; a++) {
-      const piece = this.#scan(remote, this.#startOf(a), this.#startOf(a + 1))
+    for (let rank = 0; rank < this.#starts.length; rank++) {
+      const piece = this.#scan(remote, this.#startOf(rank), this.#startOf(rank + 1))
       if (piece !== undefined) return piece
     }
     return undefined
   }
 
-  /** Any piece that the remote has. */
+  /** Of those wanted most any piece that the remote has. */
   pickRandom(remote: Bitfield): number | undefined {
-    return this.#scan(remote, 0, this.#length)
+    if (!this.#priorities) return this.#scan(remote, 0, this.#length)
+    for (let rank = 0; rank < this.#starts.length; rank += RANKS_PER_PRIORITY) {
+      const end = this.#startOf(rank + RANKS_PER_PRIORITY)
+      const piece = this.#scan(remote, this.#startOf(rank), end)
+      if (piece !== undefined) return piece
+    }
+    return undefined
   }
 
   /** From a random place in [from, to) around the ring, the first piece that the remote has. */
@@ -124,22 +171,33 @@ export class PiecePicker {
     return undefined
   }
 
-  #startOf(availability: number): number {
-    return this.#starts[availability] ?? this.#length
+  #isWanted(piece: number): boolean {
+    return this.#priorities?.[piece] !== 0
   }
 
-  #growTo(availability: number): void {
-    while (this.#starts.length <= availability) this.#starts.push(this.#length)
+  #rank(piece: number): number {
+    const availability = this.#availability[piece] as number
+    if (!this.#priorities) return availability
+    const behind = this.#highest - (this.#priorities[piece] as number)
+    return behind * RANKS_PER_PRIORITY + Math.min(availability, RANKS_PER_PRIORITY - 1)
   }
 
-  /** From the last of availability `border - 1` to the first of `border`. */
+  #startOf(rank: number): number {
+    return this.#starts[rank] ?? this.#length
+  }
+
+  #growTo(rank: number): void {
+    while (this.#starts.length <= rank) this.#starts.push(this.#length)
+  }
+
+  /** From the last of rank `border - 1` to the first of `border`. */
   #crossUp(piece: number, border: number): void {
     const place = (this.#starts[border] as number) - 1
     this.#swapTo(piece, place)
     this.#starts[border] = place
   }
 
-  /** From the first of availability `border` to the last of `border - 1`. */
+  /** From the first of rank `border` to the last of `border - 1`. */
   #crossDown(piece: number, border: number): void {
     const place = this.#starts[border] as number
     this.#swapTo(piece, place)

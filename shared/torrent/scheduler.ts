@@ -141,6 +141,18 @@ export class BlockScheduler {
     this.picker.give(piece)
   }
 
+  /** Returns how many received bytes are thrown away with pieces that are no longer wanted. */
+  prioritise(priorities: Uint8Array): number {
+    let dropped = 0
+    this.picker.prioritise(priorities)
+    for (const assembly of this.#assemblies.values()) {
+      if (priorities[assembly.piece] !== 0) continue
+      dropped += assembly.receivedBytes
+      this.#drop(assembly)
+    }
+    return dropped
+  }
+
   /**
    * Endgame: what the slowest other remote would deliver last and this one can deliver sooner, so
    * that the last blocks never wait for one slow link. Almost always a cancel arrives in time.

@@ -62,7 +62,7 @@ export class Slots implements Choking {
   }
 
   #rechoke(now: Millis, rotate: boolean): void {
-    const seeding = this.#context.held.isFull
+    const seeding = this.#context.wanted.isComplete
     const candidates: Candidate[] = []
     for (const remote of this.#context.remotes.values()) {
       candidates.push({
