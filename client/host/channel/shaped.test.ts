@@ -184,17 +184,41 @@ test('loss makes the line slower, never lossy: every byte comes, in order', () =
   })
 })
 
-test('asked for less while bytes wait: they keep their times, and nothing overtakes them', () => {
-  const { clock, line, link } = setUp()
-  const { channel, sent } = link()
-  channel.send(message(1))
+test('a limit that is lifted or lowered holds for what waits as well, and nothing overtakes it', () => {
+  const { clock, line, link } = setUp({ ...UNSHAPED, uploadBitsPerSec: 1_000 })
+  const { channel, sent, heard } = link()
+  for (let i = 1; i <= 3; i++) channel.send(message(i))
+  clock.advance(100)
+  line.shape(SLOW)
+  const up = timeOf(BLOCK, 1e6)
+  clock.advance(1.5 * up)
+  expect(sent.map(({ bytes }) => bytes[0])).toEqual([1])
   line.shape(UNSHAPED)
-  channel.send(message(2))
-  expect(sent).toEqual([])
-  clock.advance(timeOf(BLOCK, 1e6) + 0.01)
-  expect(sent.map(({ bytes }) => bytes[0])).toEqual([1, 2])
-  channel.send(message(3))
+  channel.send(message(4))
+  expect(sent).toHaveLength(1)
+  clock.advance(1)
+  expect(sent.map(({ bytes }) => bytes[0])).toEqual([1, 2, 3, 4])
+  channel.send(message(5))
+  expect(sent).toHaveLength(5)
+  // Each has departed once.
+  expect(channel.bufferedBytes).toBe(0)
+  expect(heard.at(-1)?.what).toBe('drained 0')
+})
+
+test('what is on its way when the delay changes comes once, in order', () => {
+  const { clock, line, link } = setUp({ ...UNSHAPED, delayMs: 1_000 })
+  const { channel, inner, sent, heard } = link()
+  for (let i = 1; i <= 3; i++) {
+    channel.send(message(i))
+    inner.onBytes(message(i))
+  }
+  clock.advance(500)
+  line.shape({ ...UNSHAPED, delayMs: 10 })
+  clock.advance(11)
   expect(sent.map(({ bytes }) => bytes[0])).toEqual([1, 2, 3])
+  clock.advance(2_000)
+  const bytesHeard = heard.filter(({ what }) => what.startsWith('bytes'))
+  expect([sent.length, bytesHeard.length]).toEqual([3, 3])
 })
 
 test("the remote's end is heard after what it sent before; after our own nothing is", () => {

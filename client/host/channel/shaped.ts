@@ -39,11 +39,11 @@ class ShapedConnection implements Connection {
   ) {
     this.#line = line
     this.#handlers = handlers
-    this.#up = line.up({
+    this.#up = line.conveyor('up', {
       onDeparted: bytes => this.#departed(bytes),
       onArrived: bytes => this.#channel?.send(bytes),
     })
-    this.#down = line.down({
+    this.#down = line.conveyor('down', {
       onArrived: item => this.#arrived(item),
     })
     this.#inner = connect({

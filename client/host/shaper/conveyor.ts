@@ -1,68 +1,86 @@
 /**
- * Carries what one flow is given over lanes of this tab, as time passes: when a message departs and
+ * Carries what one flow is given over a lane of this tab, as time passes: when a message departs and
  * when it arrives is the model's decision (`Flow`), made at the times it asks for.
  */
 import type { Millis } from '../../../shared/base/ids.ts'
 import type { Flow, Parcel } from '../../../shared/network/path.ts'
 import type { Agenda } from './agenda.ts'
 
+export interface Carried<Item> {
+  readonly item: Item
+  readonly bytes: number
+  hasDeparted: boolean
+}
+
 export interface ConveyorHandlers<Item> {
-  /** The last of it left the first lane: what back-pressure waits for. */
+  /** The last of it left the lane: what back-pressure waits for. */
   onDeparted?(item: Item): void
   /** It is there, in the order of `send`. */
   onArrived(item: Item): void
+  onStopped?(): void
 }
 
 export class Conveyor<Item> {
-  readonly #flow: Flow<Item>
   readonly #agenda: Agenda
   readonly #handlers: ConveyorHandlers<Item>
-  /** Not arrived yet. Whoever sends bounds it. */
-  #carried = 0
-  #isStopped = false
+  /** Not arrived yet, in order. Whoever sends bounds it. */
+  readonly #carried: Carried<Item>[] = []
+  /** Undefined when it is stopped; what another one decided is void. */
+  #flow: Flow<Carried<Item>> | undefined
 
-  constructor(flow: Flow<Item>, agenda: Agenda, handlers: ConveyorHandlers<Item>) {
+  constructor(flow: Flow<Carried<Item>>, agenda: Agenda, handlers: ConveyorHandlers<Item>) {
     this.#flow = flow
     this.#agenda = agenda
     this.#handlers = handlers
   }
 
   get isEmpty(): boolean {
-    return this.#carried === 0
+    return this.#carried.length === 0
   }
 
   send(item: Item, bytes: number): void {
-    if (this.#isStopped) return
-    const now = this.#agenda.now()
-    const parcel = this.#flow.send(bytes, now, item)
-    this.#carried++
-    this.#advance(parcel, now)
-    if (this.#handlers.onDeparted)
-      this.#agenda.at(parcel.departedMs, () => {
-        if (!this.#isStopped) this.#handlers.onDeparted?.(item)
-      })
+    if (!this.#flow) return
+    const carried = { item, bytes, hasDeparted: false }
+    this.#carried.push(carried)
+    this.#enter(this.#flow, carried)
+  }
+
+  /** All that has not arrived goes over this one instead, from now on. */
+  restart(flow: Flow<Carried<Item>>): void {
+    this.#flow = flow
+    for (const carried of [...this.#carried]) this.#enter(flow, carried)
   }
 
   /** What is on its way is lost; no handler is called any more. */
   stop(): void {
-    this.#isStopped = true
+    this.#flow = undefined
+    this.#carried.length = 0
+    this.#handlers.onStopped?.()
   }
 
-  #advance(parcel: Parcel<Item>, now: Millis): void {
-    if (this.#isStopped) return
-    const next = this.#flow.advance(parcel, now)
-    if (next === undefined) this.#deliver()
-    else this.#agenda.at(next, dueMs => this.#advance(parcel, dueMs))
+  #enter(flow: Flow<Carried<Item>>, carried: Carried<Item>): void {
+    const now = this.#agenda.now()
+    const parcel = flow.send(carried.bytes, now, carried)
+    this.#advance(flow, parcel, now)
+    this.#agenda.at(parcel.departedMs, () => {
+      if (flow !== this.#flow || carried.hasDeparted) return
+      carried.hasDeparted = true
+      this.#handlers.onDeparted?.(carried.item)
+    })
   }
 
-  #deliver(): void {
-    for (let there = this.#take(); there; there = this.#take()) {
-      this.#carried--
-      this.#handlers.onArrived(there.message)
+  #advance(flow: Flow<Carried<Item>>, parcel: Parcel<Carried<Item>>, now: Millis): void {
+    if (flow !== this.#flow) return
+    const next = flow.advance(parcel, now)
+    if (next !== undefined) {
+      this.#agenda.at(next, dueMs => this.#advance(flow, parcel, dueMs))
+      return
     }
-  }
-
-  #take(): Parcel<Item> | undefined {
-    return this.#isStopped ? undefined : this.#flow.takeDelivered()
+    // A handler may stop it, or put another flow in its place.
+    for (let there = flow.takeDelivered(); there; there = flow.takeDelivered()) {
+      this.#carried.shift()
+      this.#handlers.onArrived(there.message.item)
+      if (flow !== this.#flow) return
+    }
   }
 }

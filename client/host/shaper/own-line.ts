@@ -7,36 +7,39 @@ import type { Random } from '../../../shared/base/random.ts'
 import { Lane } from '../../../shared/network/link.ts'
 import { OVERHEADS } from '../../../shared/network/overhead.ts'
 import { Flow } from '../../../shared/network/path.ts'
-import { type Direction, MAX_RATE_BITS_PER_SEC } from '../../../shared/network/topology.ts'
+import { MAX_RATE_BITS_PER_SEC } from '../../../shared/network/topology.ts'
 import type { Shaping } from '../api.ts'
 import type { Clock } from '../clock.ts'
 import { UNSHAPED } from '../shaping.ts'
 import { Agenda } from './agenda.ts'
 import { Conveyor, type ConveyorHandlers } from './conveyor.ts'
 
+type Way = 'up' | 'down'
+
 export class OwnLine {
   readonly #agenda: Agenda
-  readonly #up: Lane
-  readonly #down: Lane
+  readonly #random: Random
+  /** Restarts each conveyor, by its way. */
+  readonly #restarts: Record<Way, Set<() => void>> = { up: new Set(), down: new Set() }
   #shaping = UNSHAPED
+  #lanes: Record<Way, Lane>
 
   constructor(clock: Clock, random: Random) {
     this.#agenda = new Agenda(clock)
-    const [up, down] = directions(UNSHAPED)
-    this.#up = new Lane('up', up, random)
-    this.#down = new Lane('down', down, random)
+    this.#random = random
+    this.#lanes = this.#newLanes()
   }
 
   get shaping(): Shaping {
     return this.#shaping
   }
 
-  /** For what is sent and heard from now on. */
+  /** Also for what waits now: else a limit that is lifted would hold back what came under it. */
   shape(shaping: Shaping): void {
     this.#shaping = { ...shaping }
-    const [up, down] = directions(shaping)
-    this.#up.change(up)
-    this.#down.change(down)
+    this.#lanes = this.#newLanes()
+    for (const restarts of [this.#restarts.up, this.#restarts.down])
+      for (const restart of restarts) restart()
   }
 
   /** Nothing is asked of it. */
@@ -46,32 +49,28 @@ export class OwnLine {
     return isUnlimited && delayMs === 0 && lossShare === 0
   }
 
-  up<Item>(handlers: ConveyorHandlers<Item>): Conveyor<Item> {
-    return this.#conveyor(this.#up, handlers)
-  }
-
-  down<Item>(handlers: ConveyorHandlers<Item>): Conveyor<Item> {
-    return this.#conveyor(this.#down, handlers)
+  conveyor<Item>(way: Way, handlers: Omit<ConveyorHandlers<Item>, 'onStopped'>): Conveyor<Item> {
+    const restarts = this.#restarts[way]
+    const onStopped = () => restarts.delete(restart)
+    const conveyor = new Conveyor<Item>(this.#flow(way), this.#agenda, { ...handlers, onStopped })
+    const restart = () => conveyor.restart(this.#flow(way))
+    restarts.add(restart)
+    return conveyor
   }
 
   /** The remote's line is not known: an acknowledgement takes what is added here. */
-  #conveyor<Item>(lane: Lane, handlers: ConveyorHandlers<Item>): Conveyor<Item> {
-    const flow = new Flow<Item>([lane], this.#shaping.delayMs, OVERHEADS.webrtc, 'packet')
-    return new Conveyor(flow, this.#agenda, handlers)
+  #flow<Message>(way: Way): Flow<Message> {
+    return new Flow([this.#lanes[way]], this.#shaping.delayMs, OVERHEADS.webrtc, 'packet')
   }
-}
 
-function directions({
-  uploadBitsPerSec,
-  downloadBitsPerSec,
-  delayMs,
-  lossShare,
-}: Shaping): [Direction, Direction] {
-  const direction = (limit: number | undefined): Direction => ({
-    rateBitsPerSec: limit ?? MAX_RATE_BITS_PER_SEC,
-    delayMs,
-    queueBytes: Number.POSITIVE_INFINITY,
-    loss: lossShare > 0 ? { share: lossShare } : undefined,
-  })
-  return [direction(uploadBitsPerSec), direction(downloadBitsPerSec)]
+  #newLanes(): Record<Way, Lane> {
+    const { uploadBitsPerSec, downloadBitsPerSec, delayMs, lossShare } = this.#shaping
+    const lane = (way: Way, limit: number | undefined): Lane => {
+      const loss = lossShare > 0 ? { share: lossShare } : undefined
+      const rateBitsPerSec = limit ?? MAX_RATE_BITS_PER_SEC
+      const queueBytes = Number.POSITIVE_INFINITY
+      return new Lane(way, { rateBitsPerSec, delayMs, queueBytes, loss }, this.#random)
+    }
+    return { up: lane('up', uploadBitsPerSec), down: lane('down', downloadBitsPerSec) }
+  }
 }
