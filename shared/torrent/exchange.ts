@@ -14,6 +14,7 @@ import { bytesIn, type Info } from './info.ts'
 import type { BitTorrentPolicies } from './policies.ts'
 import { RateLimit } from './rate-limit.ts'
 import { Remote } from './remote.ts'
+import { type Showing, SuperSeeding } from './super-seeding.ts'
 import { Uploads } from './uploads.ts'
 import { Wanted } from './wanted.ts'
 
@@ -43,6 +44,8 @@ export class Exchange {
   readonly #remotes = new Map<LinkId, Remote>()
   readonly #context: ExchangeContext
   readonly #output: ExchangeOutput
+  /** Only for who holds everything from the start, and is told to. */
+  readonly #superSeeding: SuperSeeding | undefined
   readonly downloads: Downloads
   readonly uploads: Uploads
 
@@ -65,6 +68,10 @@ export class Exchange {
     }
     this.downloads = new Downloads(this.#context, wanted, policies, random)
     this.uploads = new Uploads(this.#context, policies, random, now)
+    if (policies.superSeeding && held.isFull) {
+      const piecesOf = (link: LinkId) => this.#remotes.get(link)?.pieces
+      this.#superSeeding = new SuperSeeding(info.pieceCount, piecesOf, random)
+    }
   }
 
   get held(): Bitfield {
@@ -95,13 +102,15 @@ export class Exchange {
     const blocksPerPiece = Math.ceil(info.pieceLength / BLOCK_BYTES)
     const remote = new Remote({ link, id, speaksFast }, info.pieceCount, blocksPerPiece, now)
     this.#remotes.set(link, remote)
+    this.#superSeeding?.join(link)
     if (isFirstMessage) this.#tellAll(remote)
-    else for (const piece of this.held) this.#send(link, { type: 'have', piece })
+    else if (!this.#superSeeding)
+      for (const piece of this.held) this.#send(link, { type: 'have', piece })
   }
 
   /** All at once, which only the first message may (BEP 3); the fast extension must say something. */
   #tellAll({ link, speaksFast }: Remote): void {
-    const { held } = this
+    const held = this.#superSeeding ? new Bitfield(this.held.size) : this.held
     if (speaksFast && held.isFull) this.#send(link, { type: 'haveAll' })
     else if (held.count > 0) this.#send(link, { type: 'bitfield', bytes: held.bytes.slice() })
     else if (speaksFast) this.#send(link, { type: 'haveNone' })
@@ -117,6 +126,7 @@ export class Exchange {
     const remote = this.#remotes.get(link)
     if (remote === undefined) return
     this.#remotes.delete(link)
+    this.#superSeeding?.leave(link)
     this.downloads.leave(remote, now)
     this.uploads.leave(remote, now)
   }
@@ -151,7 +161,9 @@ export class Exchange {
         this.#onPieces(remote, new Bitfield(this.held.size), now)
         break
       case 'request':
-        this.uploads.onRequest(remote, message, now)
+        if (this.#superSeeding?.isShown(link, message.piece) === false)
+          this.uploads.refuse(remote, message)
+        else this.uploads.onRequest(remote, message, now)
         break
       case 'piece':
         this.downloads.onPiece(remote, message.piece, message.begin, message.block, now)
@@ -246,6 +258,7 @@ export class Exchange {
     for (const remote of this.#remotes.values()) this.#tellRest(remote)
     this.downloads.tick(now)
     this.uploads.tick(now)
+    this.#show(this.#superSeeding?.tick(now))
   }
 
   /** BEP 54: the remote no longer has it. Throws ProtocolError. */
@@ -264,6 +277,7 @@ export class Exchange {
     this.#checkPiece(piece)
     remote.toldPieces = true
     this.downloads.onHave(remote, piece, now)
+    this.#show(this.#superSeeding?.onHave(remote.link, piece, now))
   }
 
   #onBitfield(remote: Remote, bytes: Uint8Array, now: Millis): void {
@@ -276,6 +290,11 @@ export class Exchange {
     if (remote.toldPieces) throw new ProtocolError('out-of-order', 'tells all its pieces too late')
     remote.toldPieces = true
     this.downloads.onBitfield(remote, pieces, now)
+    this.#show(this.#superSeeding?.onPieces(remote.link, pieces, now))
+  }
+
+  #show(showings: readonly Showing[] = []): void {
+    for (const { link, piece } of showings) this.#send(link, { type: 'have', piece })
   }
 
   #send(link: LinkId, message: Message): void {

@@ -15,6 +15,11 @@ export interface BitTorrentPolicies {
   readonly randomFirst: number
   /** Upload slots by rate; one optimistic slot comes on top. */
   readonly uploadSlots: number
+  /**
+   * Who begins as the only seeder shows each remote one piece at a time, and the next when that has
+   * been passed on (BEP 16): for those whose own line is the dearest.
+   */
+  readonly superSeeding: boolean
 }
 
 /** BEP 3 gives four slots; one more is optimistic. */
@@ -22,4 +27,5 @@ export const DEFAULT_POLICIES: BitTorrentPolicies = {
   choking: 'slots',
   uploadSlots: 4,
   randomFirst: 4,
+  superSeeding: false,
 }

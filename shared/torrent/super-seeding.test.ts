@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { Bitfield } from '../base/bitfield.ts'
 import { seededRandom } from '../base/random.ts'
+import { idOf, Stage } from './exchange-stage.ts'
 import { SuperSeeding } from './super-seeding.ts'
 
 class Class {
@@ -20,8 +21,8 @@ class Class {
   join(link: number): void {
     this.held.set(link, new Bitfield(this.#pieces))
     this.shown.set(link, [])
-    const showing = this.seeding.join(link)
-    if (showing) this.#note([showing])
+    this.seeding.join(link)
+    this.#note(this.seeding.onPieces(link, new Bitfield(this.#pieces), this.now))
   }
 
   has(link: number, piece: number): void {
@@ -100,6 +101,18 @@ describe('a super-seeder', () => {
     expect(pupils.last(1)).toBe(third)
   })
 
+  test('waits for what a newcomer holds, and no longer than a tick for one that says nothing', () => {
+    const pupils = new Class(3)
+    pupils.held.set(1, new Bitfield(3))
+    pupils.shown.set(1, [])
+    pupils.seeding.join(1)
+    expect(pupils.count(1)).toBe(0)
+    pupils.pass(1_000)
+    expect(pupils.count(1)).toBe(1)
+    pupils.pass(1_000)
+    expect(pupils.count(1)).toBe(1)
+  })
+
   test('whoever leaves is shown nothing more', () => {
     const pupils = new Class(5)
     pupils.join(1)
@@ -109,5 +122,46 @@ describe('a super-seeder', () => {
     pupils.has(2, first)
     expect(pupils.count(1)).toBe(1)
     expect(pupils.seeding.isShown(1, first)).toBe(false)
+  })
+})
+
+describe('in the exchange', () => {
+  const seeder = () =>
+    new Stage({ pieces: 4, held: '****', wanted: false, policies: { superSeeding: true } })
+
+  test.each([
+    [true, ['haveNone', 'have']],
+    [false, ['have']],
+  ])('a newcomer hears of one piece alone (fast extension: %s)', (speaksFast, heard) => {
+    const stage = seeder()
+    stage.exchange.join(1, idOf(1), { isFirstMessage: true, speaksFast }, stage.now)
+    stage.pass(1_000)
+    expect(stage.heard(1)).toEqual(heard)
+  })
+
+  test('it gets what it was shown, and is refused the rest', () => {
+    const stage = seeder()
+    stage.join(1, '', { fast: true })
+    stage.say(1, { type: 'interested' })
+    const shown = stage.sent.flatMap(({ message }) =>
+      message.type === 'have' ? message.piece : [],
+    )
+    expect(shown.length).toBe(1)
+    for (let piece = 0; piece < 4; piece++)
+      stage.say(1, { type: 'request', piece, begin: 0, length: 16_384 })
+    expect(stage.reads.map(({ range }) => range.piece)).toEqual(shown)
+    expect(stage.heard(1).filter(type => type === 'reject').length).toBe(3)
+  })
+
+  test('the rest is shown as it is passed on', () => {
+    const stage = seeder()
+    for (const link of [1, 2]) stage.join(link, '', { fast: true })
+    const shownTo = (link: number) =>
+      stage.sent.flatMap(({ link: to, message }) =>
+        to === link && message.type === 'have' ? [message.piece] : [],
+      )
+    const [first] = shownTo(1)
+    stage.say(2, { type: 'have', piece: first as number })
+    expect(shownTo(1).length).toBe(2)
   })
 })

@@ -45,10 +45,9 @@ export class SuperSeeding {
     this.#spread = new Uint32Array(pieceCount)
   }
 
-  join(link: LinkId): Showing | undefined {
-    const pupil: Pupil = { shown: new Set(), current: undefined, heldSince: undefined }
-    this.#pupils.set(link, pupil)
-    return this.#show(link, pupil)
+  /** Shown its first piece once it has told what it holds, or by the next tick. */
+  join(link: LinkId): void {
+    this.#pupils.set(link, { shown: new Set(), current: undefined, heldSince: undefined })
   }
 
   leave(link: LinkId): void {
@@ -58,6 +57,12 @@ export class SuperSeeding {
   /** Whether the remote may ask for the piece. */
   isShown(link: LinkId, piece: number): boolean {
     return this.#pupils.get(link)?.shown.has(piece) ?? false
+  }
+
+  /** A remote tells all that it holds. */
+  onPieces(by: LinkId, pieces: Bitfield, now: Millis): Showing[] {
+    const showings = [...pieces].flatMap(piece => this.onHave(by, piece, now))
+    return [...showings, ...this.#showFirst(by)]
   }
 
   /** A remote tells that it holds a piece: whoever was shown it has passed it on. */
@@ -81,8 +86,16 @@ export class SuperSeeding {
       const waited = heldSince !== undefined && now - heldSince >= PATIENCE_MS
       const next = waited ? this.#show(link, pupil) : undefined
       if (next !== undefined) showings.push(next)
+      showings.push(...this.#showFirst(link))
     }
     return showings
+  }
+
+  #showFirst(link: LinkId): Showing[] {
+    const pupil = this.#pupils.get(link)
+    if (pupil === undefined || pupil.shown.size > 0) return []
+    const first = this.#show(link, pupil)
+    return first === undefined ? [] : [first]
   }
 
   /** Somebody here still lacks it. */

@@ -74,11 +74,11 @@ export class Uploads {
       if (++remote.deafRequests > MAX_DEAF_REQUESTS) {
         throw new ProtocolError('flood', 'goes on requesting while choked')
       }
-      this.#reject(remote, range)
+      this.refuse(remote, range)
       return
     }
     if (!this.#context.held.has(range.piece) && !this.#context.promised.has(range.piece)) {
-      this.#reject(remote, range)
+      this.refuse(remote, range)
       return
     }
     if (remote.waiting.length >= MAX_WAITING) {
@@ -96,7 +96,7 @@ export class Uploads {
     )
     if (at < 0) return
     remote.waiting.splice(at, 1)
-    this.#reject(remote, range)
+    this.refuse(remote, range)
   }
 
   /** A remote has gone. */
@@ -117,7 +117,7 @@ export class Uploads {
       const dropped = remote.waiting.filter(range => range.piece === piece)
       for (const range of dropped) {
         remote.waiting.splice(remote.waiting.indexOf(range), 1)
-        this.#reject(remote, range)
+        this.refuse(remote, range)
       }
     }
   }
@@ -133,7 +133,7 @@ export class Uploads {
       remote.queuedBytes += block.length + PIECE_HEADER_BYTES
       remote.up.add(block.length, now)
       this.uploaded += block.length
-    } else this.#reject(remote, range)
+    } else this.refuse(remote, range)
     this.#serve(remote, now)
   }
 
@@ -159,7 +159,7 @@ export class Uploads {
   #choke(remote: Remote): void {
     if (remote.amChoking) return
     this.#tellChoke(remote)
-    for (const range of remote.waiting.splice(0)) this.#reject(remote, range)
+    for (const range of remote.waiting.splice(0)) this.refuse(remote, range)
   }
 
   #close(remote: Remote): void {
@@ -244,7 +244,7 @@ export class Uploads {
   }
 
   /** BEP 3 has no refusal: there the remote's own timeout finds out. */
-  #reject(remote: Remote, { piece, begin, length }: BlockRange): void {
+  refuse(remote: Remote, { piece, begin, length }: BlockRange): void {
     if (remote.speaksFast)
       this.#context.output.send(remote.link, { type: 'reject', piece, begin, length })
   }
