@@ -9,10 +9,18 @@ export interface Finding {
   readonly reason: string
 }
 
-/** What both pages look like: colours, canvases, numbers in words. */
-const LOOK = ['style/base', 'view/canvas', 'view/mark', 'format', 'copy', 'give-file', 'paced'].map(
-  file => `client/share/${file}`,
-)
+/** What both pages have in common: their look, and how they say things. */
+const COMMON = [
+  'style/base',
+  'view/canvas',
+  'view/mark',
+  'log/filter',
+  'format',
+  'pieces',
+  'copy',
+  'give-file',
+  'paced',
+].map(file => `client/share/${file}`)
 
 /** The rooms of the house, inner ones first: a path belongs to the first that begins it. */
 const ROOMS: Record<string, readonly string[]> = {
@@ -36,7 +44,7 @@ const ROOMS: Record<string, readonly string[]> = {
   'client/share': ['client/host', 'shared/base'],
   // The worker is where the lab keeps the simulation.
   'client/lab/worker': ['shared/', 'client/lab'],
-  'client/lab': ['client/host', 'shared/base', ...LOOK],
+  'client/lab': ['client/host', 'shared/base', ...COMMON],
 }
 
 /** Rooms that show what others do may name the types of all of shared/. */

@@ -1,5 +1,6 @@
 /** Figures of a run as people read them. */
 import type { Millis } from '../../shared/base/ids.ts'
+import type { ChartData } from './charts/chart-data.ts'
 
 /** '4.208 s', '12.3 s', '3 min 20 s': about as many digits whatever the size. */
 export function formatTime(ms: Millis): string {
@@ -24,3 +25,13 @@ export function formatBitRate(bitsPerSec: number): string {
     bitsPerSec >= 1e6 ? [bitsPerSec / 1e6, 'Mbit/s'] : [bitsPerSec / 1e3, 'kbit/s']
   return `${Number(value.toPrecision(3))} ${unit}`
 }
+
+/** A chart's value with its unit. */
+export function formatValue(value: number, unit: ChartData['unit']): string {
+  if (unit === '%') return `${value < 10 && value > 0 ? value.toFixed(1) : Math.floor(value)} %`
+  if (unit === 'Mbit/s') return `${value.toFixed(2)} Mbit/s`
+  const count = Number(value.toFixed(1))
+  return `${count} ${count === 1 ? SINGULAR[unit] : unit}`
+}
+
+const SINGULAR = { pieces: 'piece', copies: 'copy' } as const

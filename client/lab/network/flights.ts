@@ -12,6 +12,7 @@ export interface Flight {
   /** Rows. */
   readonly sender: number
   readonly receiver: number
+  readonly piece: number
 }
 
 export function* flightsAt(recording: Recording, atMs: Millis): Generator<Flight> {
@@ -21,6 +22,7 @@ export function* flightsAt(recording: Recording, atMs: Millis): Generator<Flight
   const path = flights.column('path')
   const from = flights.column('from')
   const to = flights.column('to')
+  const piece = flights.column('piece')
   const latestMs = atMs + longestFlightMs
   for (let i = upperBound(arrive, atMs, flights.length); i < flights.length; i++) {
     const [startMs, arriveMs] = [start[i] as number, arrive[i] as number]
@@ -31,6 +33,7 @@ export function* flightsAt(recording: Recording, atMs: Millis): Generator<Flight
       ...hopAt(paths[path[i] as number] as Path, passed),
       sender: from[i] as number,
       receiver: to[i] as number,
+      piece: piece[i] as number,
     }
   }
 }

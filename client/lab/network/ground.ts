@@ -23,11 +23,13 @@ export interface Ground {
 }
 
 /** Rings, names and the words in the corners stay inside. */
-const MARGIN = { x: 34, top: 30, bottom: 34 }
+const MARGIN = { x: 34, top: 24, bottom: 58 }
 /** In the plan's units; what the layout keeps free around a peer is a little more. */
 const RING_RADIUS = 11
 const MAX_RING_PX = 26
-const MIN_RING_PX = 2.5
+/** Of the room that each peer has on average: drawn no smaller, even where the layout would have it so. */
+const RING_OF_ROOM = 0.09
+const MIN_RING_PX = 2
 /** A network of two peers does not fill the screen. */
 const MAX_SCALE = 1.8
 const MAX_STRETCH = 1.5
@@ -62,9 +64,15 @@ export function groundOf(plan: Plan, size: Size, view: View): Ground {
       across,
       y => (midY + (y - (top + bottom) / 2) * stretchY) * view.k + view.y,
     ),
-    ringRadius: Math.min(MAX_RING_PX, Math.max(MIN_RING_PX, RING_RADIUS * scale)),
+    ringRadius: ringRadius(plan, size, scale, view.k),
     scale,
   }
+}
+
+function ringRadius({ nodes }: Plan, { width, height }: Size, scale: number, zoom: number): number {
+  const room = Math.sqrt((width * height) / nodes.length)
+  const least = Math.max(MIN_RING_PX, RING_OF_ROOM * room * zoom)
+  return Math.min(MAX_RING_PX, Math.max(RING_RADIUS * scale, least))
 }
 
 /** A finger is broad. */

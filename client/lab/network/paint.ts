@@ -1,10 +1,10 @@
 /** Draws one moment of a network: its lines and how full they are, the blocks on them, who has what. */
 import type { Millis } from '../../../shared/base/ids.ts'
+import type { Palette } from '../palette.ts'
 import type { Recording, Row } from '../recording/recording.ts'
 import type { Node, Plan, PlanLane } from '../worker/protocol.ts'
 import { flightsAt } from './flights.ts'
 import type { Ground } from './ground.ts'
-import type { Palette } from './palette.ts'
 import { utilisationAt } from './utilisation.ts'
 
 export interface Moment {

@@ -1,13 +1,14 @@
 import { useSignal } from '@preact/signals'
 import { Mark } from '../../share/view/mark.tsx'
 import type { Lab } from '../lab.ts'
+import { Charts } from './charts.tsx'
 import { Inspector } from './inspector.tsx'
 import { Network } from './network.tsx'
 import { Setup } from './setup.tsx'
 import { Transport } from './transport.tsx'
 
 /** Side by side where there is room; on a phone one of them at a time. */
-const PLACES = { network: 'Network', setup: 'Set up', peers: 'Peers' } as const
+const PLACES = { network: 'Network', setup: 'Set up', peers: 'Peers', charts: 'Charts' } as const
 type Place = keyof typeof PLACES
 
 export function App({ lab }: { lab: Lab }) {
@@ -36,6 +37,7 @@ export function App({ lab }: { lab: Lab }) {
           <Network lab={lab} />
           <Inspector lab={lab} />
         </div>
+        <Charts lab={lab} />
       </main>
       <Transport lab={lab} />
       <p class="visually-hidden" role="status">

@@ -1,29 +1,19 @@
 import type { Lab } from '../lab.ts'
 import type { Run } from '../run.ts'
-import { formatPercent, formatSpeed, formatTime } from '../words.ts'
+import { formatPercent, formatTime } from '../words.ts'
 
-/** What stands on the picture: how far it is, and what kind of truth it shows. */
+/** How far it is; before that, what it is. */
 export function Figures({ lab }: { lab: Lab }) {
   const run = lab.shownRun.value
   const plan = lab.plan.value
   if (!plan) return null
+  if (run) return <Progress lab={lab} run={run} />
   return (
-    <>
-      <div class="figures">{run ? <Progress lab={lab} run={run} /> : <StartWords lab={lab} />}</div>
-      <p class="truth">
-        Simulated in virtual time
-        {run && `, shown at ${formatSpeed(lab.player.speed.value)} of its speed`}
-      </p>
-    </>
-  )
-}
-
-function StartWords({ lab }: { lab: Lab }) {
-  const plan = lab.plan.value
-  return (
-    <>
-      <h2 class="scene-name">{plan?.name}</h2>
-      <p class="scene-about">{plan?.about}</p>
+    <div class="figures">
+      <div>
+        <h2 class="scene-name">{plan.name}</h2>
+        <p class="scene-about">{plan.about}</p>
+      </div>
       <button
         type="button"
         class="main big"
@@ -32,7 +22,7 @@ function StartWords({ lab }: { lab: Lab }) {
       >
         Run
       </button>
-    </>
+    </div>
   )
 }
 
@@ -45,15 +35,17 @@ function Progress({ lab, run }: { lab: Lab; run: Run }) {
   const expected = plan.nodes.filter(({ kind }) => kind === 'leecher').length
   const finished = leechers.filter(({ finishedMs }) => finishedMs <= atMs).length
   return (
-    <>
+    <div class="figures">
       <p class="percent">
         <strong>{formatPercent(held / (expected * plan.pieces)).replace(' %', '')}</strong> %
       </p>
-      <p class="figures-line">
-        {finished} of {expected} have everything
-      </p>
-      <Outcome run={run} isAtEnd={lab.player.isAtEnd.value} />
-    </>
+      <div>
+        <p class="figures-line">
+          {finished} of {expected} have everything
+        </p>
+        <Outcome run={run} isAtEnd={lab.player.isAtEnd.value} />
+      </div>
+    </div>
   )
 }
 

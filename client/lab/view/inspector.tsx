@@ -1,31 +1,21 @@
+import '../style/inspector.css'
 import type { Lab } from '../lab.ts'
-import { formatPercent } from '../words.ts'
+import { peersOf } from '../peers.ts'
+import { PeerCard } from './peer-card.tsx'
+import { PeerTable } from './peer-table.tsx'
 
-/** The peers, or the chosen one. */
+/** The chosen peer, or all of them. */
 export function Inspector({ lab }: { lab: Lab }) {
   const plan = lab.plan.value
-  const recording = lab.shownRun.value?.recording
-  const atMs = lab.player.shownMs.value
-  const peers = (plan?.nodes ?? []).flatMap((node, index) =>
-    node.kind === 'seeder' || node.kind === 'leecher' ? [{ node, index }] : [],
-  )
+  const selected = lab.selected.value
+  const node = selected === undefined ? undefined : plan?.nodes[selected]
   return (
-    <section class="inspector" aria-labelledby="peers-title">
-      <h2 id="peers-title">Peers</h2>
-      <table class="peers">
-        <tbody>
-          {peers.map(({ node, index }) => {
-            const row = recording?.rowOf(index)
-            const held = row && recording ? recording.heldCountAt(row, atMs) / recording.pieces : 0
-            return (
-              <tr key={node.name}>
-                <th scope="row">{node.name}</th>
-                <td class="figure">{formatPercent(held)}</td>
-              </tr>
-            )
-          })}
-        </tbody>
-      </table>
+    <section class="inspector" aria-label="Peers">
+      {plan && node && selected !== undefined ? (
+        <PeerCard key={selected} lab={lab} plan={plan} node={node} index={selected} />
+      ) : (
+        plan && <PeerTable lab={lab} plan={plan} peers={peersOf(plan)} />
+      )}
     </section>
   )
 }

@@ -6,7 +6,8 @@ import { fitCanvas, onRestyle } from '../../share/view/canvas.ts'
 import type { Lab } from '../lab.ts'
 import { type Ground, groundOf, peerAt, type Size, type View } from '../network/ground.ts'
 import { paint } from '../network/paint.ts'
-import { type Palette, paletteOf } from '../network/palette.ts'
+import { type Palette, paletteOf } from '../palette.ts'
+import { formatSpeed } from '../words.ts'
 import { Figures } from './figures.tsx'
 
 /** As the eye takes it: how long something is called fresh, and over what rates are averaged. */
@@ -25,16 +26,19 @@ export function Network({ lab }: { lab: Lab }) {
   }, [lab])
   return (
     <section class="network" aria-label="Network">
-      <canvas ref={canvas} role="img" aria-label={inWords(lab)} />
       <Figures lab={lab} />
-      <div class="zoom">
-        <ZoomButton label="Closer" sign="+" onPress={() => drawing.current?.zoomBy(ZOOM_STEP)} />
-        <ZoomButton
-          label="Farther"
-          sign="−"
-          onPress={() => drawing.current?.zoomBy(1 / ZOOM_STEP)}
-        />
-        <ZoomButton label="All of it" sign="⤢" onPress={() => drawing.current?.showAll()} />
+      <div class="picture">
+        <canvas ref={canvas} role="img" aria-label={inWords(lab)} />
+        <p class="truth">{truthOf(lab)}</p>
+        <div class="zoom">
+          <ZoomButton label="Closer" sign="+" onPress={() => drawing.current?.zoomBy(ZOOM_STEP)} />
+          <ZoomButton
+            label="Farther"
+            sign="−"
+            onPress={() => drawing.current?.zoomBy(1 / ZOOM_STEP)}
+          />
+          <ZoomButton label="All of it" sign="⤢" onPress={() => drawing.current?.showAll()} />
+        </div>
       </div>
     </section>
   )
@@ -53,6 +57,12 @@ const ZoomButton = ({
     <span aria-hidden="true">{sign}</span>
   </button>
 )
+
+/** What kind of truth the picture shows. */
+const truthOf = ({ shownRun, player }: Lab): string =>
+  shownRun.value
+    ? `Simulated in virtual time, shown at ${formatSpeed(player.speed.value)} of its speed`
+    : 'To be simulated in virtual time'
 
 function inWords(lab: Lab): string {
   const plan = lab.plan.value

@@ -26,13 +26,13 @@ export function Transport({ lab }: { lab: Lab }) {
       <StepButton lab={lab} direction={-1} />
       <StepButton lab={lab} direction={1} />
       <p class="clock">
-        <strong>{formatTime(player.shownMs.value)}</strong>
+        <strong class="clock-now">{formatTime(player.shownMs.value)}</strong>
         <span> of {formatTime(player.endMs.value)}</span>
         {run.state.value.is === 'running' && <span class="so-far"> so far</span>}
       </p>
       <Scrubber lab={lab} />
       <label class="speed">
-        Speed
+        <span>Speed</span>
         <select
           value={String(player.speed.value)}
           onChange={event => {

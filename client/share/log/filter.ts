@@ -37,7 +37,9 @@ const KIND_OF = new Map<string, Kind>(
   ),
 )
 
-export const kindOf = ({ event }: LoggedEvent): Kind => KIND_OF.get(event.event) ?? 'swarm'
+export const kindNamed = (event: string): Kind => KIND_OF.get(event) ?? 'swarm'
+
+export const kindOf = ({ event }: LoggedEvent): Kind => kindNamed(event.event)
 
 export const remoteOf = ({ event }: LoggedEvent): PeerId | undefined =>
   'remote' in event ? event.remote : undefined
