@@ -5,8 +5,8 @@ import { forSeeds } from '../../../shared/base/seeds.ts'
 import { bytesOnWire, OVERHEADS } from '../../../shared/network/overhead.ts'
 import type { Shaping } from '../api.ts'
 import { OwnLine } from '../shaper/own-line.ts'
+import { LateClock } from '../shaper/testing.ts'
 import { UNSHAPED } from '../shaping.ts'
-import { ManualClock } from '../testing.ts'
 import type { Channel, ConnectionHandlers } from './channel.ts'
 import { MAX_HELD_BYTES, shaped } from './shaped.ts'
 
@@ -15,14 +15,6 @@ const BLOCK = 16 * 1024
 const onWire = (bytes: number) => bytesOnWire(OVERHEADS.webrtc, bytes)
 /** What these bytes take at a rate, in ms. */
 const timeOf = (bytes: number, bitsPerSec: number) => (onWire(bytes) * 8000) / bitsPerSec
-
-/** Every timer is that late. */
-class LateClock extends ManualClock {
-  lateMs = 0
-  override after(delayMs: number, callback: () => void): () => void {
-    return super.after(delayMs + this.lateMs, callback)
-  }
-}
 
 /** A line with links over it; what the channels inside sent, and what the links' owner heard. */
 function setUp(shaping: Shaping = SLOW, seed = 1) {

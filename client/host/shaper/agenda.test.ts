@@ -1,14 +1,6 @@
 import { expect, test } from 'vitest'
-import { ManualClock } from '../testing.ts'
 import { Agenda } from './agenda.ts'
-
-/** Fires every timer that late, as a busy machine does. */
-class LateClock extends ManualClock {
-  lateMs = 0
-  override after(delayMs: number, callback: () => void): () => void {
-    return super.after(delayMs + this.lateMs, callback)
-  }
-}
+import { LateClock } from './testing.ts'
 
 function setUp() {
   const clock = new LateClock()

@@ -19,6 +19,7 @@ export interface EmulateOptions extends Partial<Pick<EmulationEntry, 'granularit
   readonly line?: (node: string, clock: ManualClock) => Partial<CoordinatorLine>
 }
 
+/** Fires every timer that late, as a busy machine does. */
 export class LateClock extends ManualClock {
   lateMs = 0
   override after(delayMs: number, callback: () => void): () => void {
