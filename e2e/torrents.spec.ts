@@ -107,8 +107,95 @@ test('two torrents at once, and a reload keeps both, each as it was', async ({ s
 
   await page.getByRole('button', { name: 'one.bin', exact: true }).click()
   await page.getByRole('button', { name: 'Stop sharing and remove' }).click()
-  await page.getByRole('button', { name: 'Delete' }).click()
+  await page.getByRole('button', { name: 'Take off the list' }).click()
   await expect.poll(() => phases(page)).toEqual({ 'two.bin': 'seeding' })
+
+  const kept = page.getByRole('region', { name: 'Kept in this browser' })
+  await kept.getByRole('button', { name: 'Open one.bin' }).click()
+  await expect(page.getByText('Complete. Every piece verified.')).toBeVisible()
+  expect(await page.evaluate(() => window.tabswarm?.torrents[1]?.view.downloaded)).toBe(0)
+  await page.getByRole('button', { name: 'Stop sharing and remove' }).click()
+  await page.getByRole('button', { name: 'Delete' }).click()
+  await expect(page.getByRole('region', { name: 'In this tab' })).toContainText('two.bin')
+  await expect(kept).toHaveCount(0)
+})
+
+test('of three files one is left out: no piece that only it needs is asked for, until it is wanted', async ({
+  swarm,
+}) => {
+  const files = [
+    await swarm.file('a.bin', 1_500_000),
+    await swarm.file('b.bin', 2_000_000),
+    await swarm.file('c.bin', 1_000_000),
+  ]
+  const sharer = await swarm.tab()
+  await sharer.page.goto(swarm.origin)
+  const paths = files.map(({ path }) => path)
+  await sharer.page.locator('input[type=file]').first().setInputFiles(paths)
+  await sharer.waitUntil('seeds', finished, LIMIT_MS)
+  const { magnet, pieceLength } = await sharer.demand()
+
+  const receiver = await swarm.tab()
+  const { page } = receiver
+  await receiver.openLink(swarm.origin, magnet)
+  await page.getByRole('checkbox', { name: 'Download b.bin' }).uncheck()
+  await page.getByRole('button', { name: 'Download 2.5 MB' }).click()
+  await expect(page.getByText('All you chose is here')).toBeVisible()
+  // Files stand one after the other: a, b, c.
+  const firstOfB = Math.ceil(1_500_000 / pieceLength)
+  const endOfB = Math.floor(3_500_000 / pieceLength)
+  const onlyOfB = Array.from({ length: endOfB - firstOfB }, (_, i) => firstOfB + i)
+  expect(onlyOfB.length).toBeGreaterThan(3)
+  const requested = await receiver.requestedPieces()
+  expect(requested.length).toBeGreaterThan(0)
+  expect(requested.filter(piece => onlyOfB.includes(piece))).toEqual([])
+  expect(await receiver.sha256(0)).toBe(files[0]?.sha256)
+  expect(await receiver.sha256(2)).toBe(files[2]?.sha256)
+
+  await page.reload()
+  await expect(page.getByRole('checkbox', { name: 'Download b.bin' })).not.toBeChecked()
+  await page.getByRole('checkbox', { name: 'Download b.bin' }).check()
+  await expect(page.getByText('Complete. Every piece verified.')).toBeVisible()
+  expect((await receiver.requestedPieces()).toSorted((a, b) => a - b)).toEqual(onlyOfB)
+  expect(await receiver.sha256(1)).toBe(files[1]?.sha256)
+})
+
+test('a link that names some of the files (BEP 53) chooses these', async ({ swarm }) => {
+  const files = [await swarm.file('a.bin', 900_000), await swarm.file('b.bin', 800_000)]
+  const sharer = await swarm.tab()
+  await sharer.page.goto(swarm.origin)
+  const paths = files.map(({ path }) => path)
+  await sharer.page.locator('input[type=file]').first().setInputFiles(paths)
+  await sharer.waitUntil('seeds', finished, LIMIT_MS)
+  const receiver = await swarm.tab()
+  await receiver.openLink(swarm.origin, `${(await sharer.demand()).magnet}&so=1`)
+  await expect(receiver.page.getByRole('button', { name: 'Download 800 kB' })).toBeVisible()
+  await expect(receiver.page.getByRole('checkbox', { name: 'Download a.bin' })).not.toBeChecked()
+  await receiver.page.getByRole('button', { name: 'Download 800 kB' }).click()
+  await expect(receiver.page.getByText('All you chose is here')).toBeVisible()
+  expect(await receiver.sha256(1)).toBe(files[1]?.sha256)
+})
+
+test('a torrent’s own limit holds, whatever the line could carry', async ({ swarm }) => {
+  const file = await swarm.file('limited.bin', FILE_BYTES)
+  const sharer = await swarm.tab()
+  const magnet = await sharer.share(swarm.origin, file.path)
+  const receiver = await swarm.tab()
+  await receiver.openLink(swarm.origin, magnet)
+  await receiver.page.getByText('Details').click()
+  await receiver.page.getByLabel('↓ Down, at most').fill('500')
+  await receiver.page.getByRole('button', { name: /^Download 3 MB/ }).click()
+  await receiver.waitUntil('finished', finished, LIMIT_MS)
+  const times = await receiver.page.evaluate(() =>
+    window.tabswarm?.torrents[0]?.log
+      .filter(({ event }) => event.event === 'block')
+      .map(({ atMs }) => atMs),
+  )
+  const seconds = ((times?.at(-1) ?? 0) - (times?.[0] ?? 0)) / 1000
+  // Six seconds at 500 kB/s; the allowance for a burst is a quarter of a second.
+  expect(seconds).toBeGreaterThan(5.2)
+  expect(seconds).toBeLessThan(12)
+  expect(await receiver.sha256()).toBe(file.sha256)
 })
 
 test('verified again: a piece that the disk has spoilt is found and fetched anew', async ({
@@ -158,6 +245,8 @@ test('the log tells the whole story, by remote and kind, and leaves as NDJSON', 
   const file = await swarm.file('told.bin', FILE_BYTES)
   const sharer = await swarm.tab()
   const magnet = await sharer.share(swarm.origin, file.path)
+  // So slow that pieces are held before the last one is begun: from the fourth on the rarest first.
+  await sharer.throttle({ upBytesPerSec: 1_000_000, downBytesPerSec: -1 })
   const receiver = await swarm.tab()
   const { page } = receiver
   await receiver.openLink(swarm.origin, magnet, { auto: true })
@@ -173,7 +262,6 @@ test('the log tells the whole story, by remote and kind, and leaves as NDJSON', 
     'announced',
     'handshake',
     'linked',
-    'bitfield',
     'interested',
     'unchoked',
     'requested',
@@ -183,6 +271,8 @@ test('the log tells the whole story, by remote and kind, and leaves as NDJSON', 
     'finished',
   ])
     expect(names, event).toContain(event)
+  // What it holds: in the fast extension (BEP 6) all and nothing have messages of their own.
+  expect(['bitfield', 'haveAll'].some(event => names.has(event))).toBe(true)
   const requested = all.filter(({ event }) => event === 'requested')
   expect(requested.some(({ pick }) => pick === 'random')).toBe(true)
   expect(requested.some(({ pick }) => pick === 'rarest')).toBe(true)

@@ -8,7 +8,7 @@ import { FileStore } from './store/files.ts'
 import { MemoryStore } from './store/memory.ts'
 import type { PieceStore } from './store/piece-store.ts'
 import { NEW_RECORD, type TorrentRecord } from './store/record.ts'
-import { claimSlot, type Slot, slotName } from './store/slots.ts'
+import { claimSlot, heldSlots, type Slot, slotName } from './store/slots.ts'
 
 export class BrowserStorage {
   readonly #catalogue = new Catalogue()
@@ -40,9 +40,16 @@ export class BrowserStorage {
   /** What is stored and no tab has open. None where the browser refuses storage. */
   async kept(): Promise<Info[]> {
     const infoHashes = await this.#catalogue.infoHashes().catch(() => [])
-    const places = await Promise.all(infoHashes.map(infoHash => this.claim(infoHash)))
-    for (const place of places) place.release()
-    return places.flatMap(({ info }) => info ?? [])
+    const found = await Promise.all(infoHashes.map(infoHash => this.#leftOf(infoHash)))
+    return found.flatMap(info => info ?? [])
+  }
+
+  async #leftOf(infoHash: InfoHash): Promise<Info | undefined> {
+    const stored = await this.#catalogue.slots(infoHash)
+    const held = await heldSlots(infoHash, this.#clock)
+    const slot = stored.find(index => !held.has(index))
+    if (slot !== undefined) return (await this.#catalogue.read(infoHash, slot))?.info
+    return undefined
   }
 
   /** Deletes what `kept` found of it. */

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import type { InfoHash } from '../../../shared/base/ids.ts'
 import { ManualClock } from '../testing.ts'
-import { claimSlot, MAX_SLOTS, type Slot } from './slots.ts'
+import { claimSlot, heldSlots, MAX_SLOTS, type Slot } from './slots.ts'
 
 const one = '1'.repeat(40) as InfoHash
 const two = '2'.repeat(40) as InfoHash
@@ -15,7 +15,8 @@ function fakeLocks(): LockManager {
     await use({ name, mode: 'exclusive' })
     held.delete(name)
   }
-  return { request } as unknown as LockManager
+  const query = async () => ({ held: [...held].map(name => ({ name })) })
+  return { request, query } as unknown as LockManager
 }
 
 afterEach(() => {
@@ -31,6 +32,20 @@ test('tabs take different slots, per torrent; a released one is free again', asy
   first.release()
   await Promise.resolve()
   expect((await claim(one)).index).toBe(0)
+})
+
+test('which are held can be asked without holding any', async () => {
+  vi.stubGlobal('navigator', { locks: fakeLocks() })
+  const clock = new ManualClock()
+  const first = (await claimSlot(one, [3], clock)) as Slot
+  const held = async () => {
+    const slots = await heldSlots(one, clock)
+    return [0, 1, 2, 3].filter(index => slots.has(index))
+  }
+  expect(await held()).toEqual([3])
+  first.release()
+  await Promise.resolve()
+  expect(await held()).toEqual([])
 })
 
 test('slots with data are taken first, and no more than there are', async () => {
@@ -51,6 +66,8 @@ test('without Web Locks, tabs ask each other', async () => {
   const second = (await claimSlot(one, [], clock as never)) as Slot
   const other = (await claimSlot(two, [], clock as never)) as Slot
   expect([first.index, second.index, other.index]).toEqual([0, 1, 0])
+  const held = await heldSlots(one, clock as never)
+  expect([0, 1, 2].filter(index => held.has(index))).toEqual([0, 1])
   first.release()
   const third = (await claimSlot(one, [], clock as never)) as Slot
   expect(third.index).toBe(0)

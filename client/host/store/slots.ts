@@ -34,6 +34,23 @@ export async function claimSlot(
   return undefined
 }
 
+/** Those that some tab holds. It holds none meanwhile: nobody who claims one is kept off. */
+export async function heldSlots(
+  infoHash: InfoHash,
+  clock: Clock,
+): Promise<{ has(index: number): boolean }> {
+  const locks = navigator.locks as LockManager | undefined
+  if (!locks) {
+    const channel = new BroadcastChannel(slotsName(infoHash))
+    const taken = await askOthers(channel, clock)
+    channel.close()
+    return taken
+  }
+  const { held = [] } = await locks.query()
+  const names = new Set(held.map(({ name }) => name))
+  return { has: index => names.has(slotName(infoHash, index)) }
+}
+
 /** What the slot's lock and its database are called. */
 export const slotName = (infoHash: InfoHash, index: number): string =>
   `tabswarm/${infoHash}/${index}`
@@ -63,18 +80,31 @@ async function claimByAsking(
   infoHash: InfoHash,
   clock: Clock,
 ): Promise<(index: number) => Slot | undefined> {
-  const channel = new BroadcastChannel(`tabswarm/${infoHash}`)
-  const taken = new Set<number>()
+  const channel = new BroadcastChannel(slotsName(infoHash))
   let mine: number | undefined
-  channel.onmessage = ({ data }: MessageEvent<unknown>) => {
-    if (typeof data === 'number') taken.add(data)
-    else if (mine !== undefined) channel.postMessage(mine)
-  }
-  channel.postMessage('which slots are held?')
-  await new Promise<void>(resolve => clock.after(ANSWER_MS, resolve))
+  const taken = await askOthers(channel, clock, () => mine)
   return index => {
     if (taken.has(index)) return undefined
     mine = index
     return { index, release: () => channel.close() }
   }
+}
+
+const slotsName = (infoHash: InfoHash): string => `tabswarm/${infoHash}`
+
+/** Resolves when they have had their time; who answers later is put in yet. */
+async function askOthers(
+  channel: BroadcastChannel,
+  clock: Clock,
+  mine: () => number | undefined = () => undefined,
+): Promise<Set<number>> {
+  const taken = new Set<number>()
+  channel.onmessage = ({ data }: MessageEvent<unknown>) => {
+    const held = mine()
+    if (typeof data === 'number') taken.add(data)
+    else if (held !== undefined) channel.postMessage(held)
+  }
+  channel.postMessage('which slots are held?')
+  await new Promise<void>(resolve => clock.after(ANSWER_MS, resolve))
+  return taken
 }

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import type { KeptTorrent } from '../../host/api.ts'
 import { countOf, formatBytes } from '../format.ts'
 import type { Page } from '../page.ts'
@@ -8,8 +8,11 @@ import { Badge } from './files.tsx'
 /** What earlier tabs left in this browser: to go on with, or to free the space. */
 export function Kept({ page }: { page: Page }) {
   const kept = useSignal<readonly KeptTorrent[]>([])
+  const looks = useRef(0)
   const look = async () => {
-    kept.value = await page.session.kept()
+    const turn = ++looks.current
+    const found = await page.session.kept()
+    if (turn === looks.current) kept.value = found
   }
   const openNow = page.snapshot.value.items.length
   // Opened here it is no longer left behind, and closed here it is.
