@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { direction } from '../network/presets.ts'
 import type { Topology } from '../network/topology.ts'
 import type { Message } from '../wire/message.ts'
-import { spoilBlocks } from './simulation.ts'
+import { spoilBlocks } from './faults/lies.ts'
 import { SimulatedTorrent } from './torrent.ts'
 import { World } from './world.ts'
 

@@ -86,7 +86,7 @@ describe('refused, with line and reason', () => {
     [/"500ms"/, '"500"', 7, '"500" has no unit'],
     [/"afterFinishing": "2s"/, '"afterFinishing": "2s", "peer": "peer1"', 9, 'stands alone'],
     [/"peer4", "at"/, '"peer4", "when"', 10, 'a departure has no "when"'],
-    [/"liar"/, '"thief"', 12, '"kind" is one of breakLink, liar, not "thief"'],
+    [/"liar"/, '"thief"', 12, '"kind" is one of breakLink, loss, '],
     [/"limit"/, '"limits"', 13, 'the scenario has no "limits"'],
   ])('%s -> %s', (part, wrong, line, reason) => {
     const error = errorOf(PLAN.replace(part, wrong))

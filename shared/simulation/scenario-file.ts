@@ -37,7 +37,8 @@ import { BITTORRENT, type ExchangeChoice } from '../peer/exchange-choice.ts'
 import { MAX_PIECE_BYTES } from '../torrent/metainfo.ts'
 import { CHOKINGS } from '../torrent/policies.ts'
 import { BLOCK_BYTES, MAX_PIECES } from '../wire/message.ts'
-import { readDepartures, readFaults } from './mishaps-file.ts'
+import { readDepartures } from './departures-file.ts'
+import { readFaults, readHeal } from './faults/faults-file.ts'
 import {
   type Arrivals,
   type Checks,
@@ -113,6 +114,7 @@ const OPTIONAL = [
   'arrivals',
   'departures',
   'faults',
+  'heal',
   'delays',
   'limit',
   'checks',
@@ -131,6 +133,7 @@ function readScenario(json: Json, readFile: ReadFile | undefined): Scenario {
   }
   const topology = readTopologyChoice(fieldOf(fields, 'topology'), readFile)
   const known = topologyOf({ topology })
+  const faults = optional('faults', field => readFaults(field, known), [])
   return {
     name: readShort(fieldOf(fields, 'name'), '"name"'),
     about: readShort(fieldOf(fields, 'about'), '"about"'),
@@ -155,7 +158,8 @@ function readScenario(json: Json, readFile: ReadFile | undefined): Scenario {
     ),
     arrivals: optional('arrivals', readArrivals, DEFAULTS.arrivals),
     departures: optional('departures', field => readDepartures(field, known), []),
-    faults: optional('faults', field => readFaults(field, known), []),
+    faults,
+    heal: optional('heal', field => readHeal(field, known, faults), undefined),
     delays: optional('delays', readDelays, DEFAULTS.delays),
     limitMs: optional(
       'limit',

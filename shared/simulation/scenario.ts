@@ -10,6 +10,7 @@ import type { Stepwise } from '../network/path.ts'
 import type { Topology } from '../network/topology.ts'
 import type { ExchangeChoice } from '../peer/exchange-choice.ts'
 import { BLOCK_BYTES } from '../wire/message.ts'
+import type { Fault, Heal } from './faults/fault.ts'
 
 export interface Scenario {
   readonly name: string
@@ -27,6 +28,8 @@ export interface Scenario {
   readonly arrivals: Arrivals
   readonly departures: readonly Departure[]
   readonly faults: readonly Fault[]
+  /** Undefined: what is wrong stays wrong. */
+  readonly heal: Heal | undefined
   readonly delays: HostDelays
   /** A run ends here at the latest. */
   readonly limitMs: Millis
@@ -66,12 +69,6 @@ export type Departure =
       readonly goodbye: boolean
     }
 
-export type Fault =
-  /** A random link of this peer breaks. */
-  | { readonly kind: 'breakLink'; readonly peer: string; readonly atMs: Millis }
-  /** Spoils every block that it sends. */
-  | { readonly kind: 'liar'; readonly peer: string }
-
 /** What takes time in a host, and is no network. */
 export interface HostDelays {
   /** From an answer at hand to an open link, beside the messages' own way: ICE, DTLS. */
@@ -84,7 +81,7 @@ export interface HostDelays {
 }
 
 export interface Checks {
-  /** Every leecher that was not made to leave. */
+  /** Every leecher that was not made to leave; of a scenario that heals, its core. */
   readonly everyoneFinishes: boolean
   readonly ratioToBoundAtMost: number | undefined
 }

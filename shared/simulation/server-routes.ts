@@ -14,8 +14,8 @@ export interface ServerRoute {
 export class ServerRoutes {
   /** Each word takes so much longer than the way is long. */
   slowMs: Millis = 0
-  /** How often a word to or from this peer arrives, for a server that repeats itself. */
-  copies: (peer: string) => number = () => 1
+  /** Each may make a word of or for this peer arrive once more. */
+  readonly repeats = new Set<(peer: string) => boolean>()
   readonly #network: Network
   readonly #timeline: Timeline
   readonly #known = new Map<string, ServerRoute>()
@@ -57,8 +57,12 @@ export class ServerRoutes {
       return
     }
     this.#timeline.call(this.#timeline.now + delayMs + this.slowMs, () => {
-      if (session !== this.#session) lost()
-      else for (let copy = this.copies(peer); copy > 0; copy--) arrive()
+      if (session !== this.#session) {
+        lost()
+        return
+      }
+      arrive()
+      for (const repeat of this.repeats) if (repeat(peer)) arrive()
     })
   }
 }

@@ -249,8 +249,9 @@ export class SimulatedPeer implements Owner, Happening {
   /** What takes no time is answered in the same turn. */
   #answer(delayMs: Millis, input: Input): void {
     const { timeline } = this.#around
-    if (delayMs === 0) this.#inputs.push(input)
-    else timeline.at(timeline.now + delayMs, new Answer(this, input))
+    const allMs = delayMs + this.storage.delayMs
+    if (allMs === 0) this.#inputs.push(input)
+    else timeline.at(timeline.now + allMs, new Answer(this, input))
   }
 
   #record(event: PeerEvent): void {

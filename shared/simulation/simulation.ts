@@ -5,12 +5,15 @@
 import type { Millis } from '../base/ids.ts'
 import { type Random, seededStream } from '../base/random.ts'
 import type { Topology } from '../network/topology.ts'
-import type { Message } from '../wire/message.ts'
+import { type FaultKind, isLie } from './faults/fault.ts'
+import { Faults } from './faults/faults.ts'
+import { mayLose } from './faults/link-faults.ts'
 import type { Observer } from './observer.ts'
-import { type Arrivals, castOf, type Fault, type Scenario, topologyOf } from './scenario.ts'
+import { type Arrivals, castOf, type Scenario, topologyOf } from './scenario.ts'
 import type { SimulatedPeer } from './simulated-peer.ts'
+import type { SimulatedStorage } from './storage.ts'
 import { SimulatedTorrent } from './torrent.ts'
-import { World } from './world.ts'
+import { World, type WorldOptions } from './world.ts'
 
 export interface Run {
   readonly seed: number
@@ -43,17 +46,25 @@ export class Simulation {
   readonly topology: Topology
   readonly #peers = new Map<string, SimulatedPeer>()
   readonly #seeders: ReadonlySet<string>
-  /** Leechers that are to finish and have not, whether they came already or not. */
+  readonly #faults: Faults
+  /** Who is to hold everything in the end, and does not, whether it came already or not. */
   readonly #unfinished: Set<string>
+  readonly #endMs: Millis
+  #isHealed = false
   #isSpent = false
 
-  constructor(scenario: Scenario, seed: number, observer: Observer = {}) {
+  constructor(
+    scenario: Scenario,
+    seed: number,
+    observer: Observer = {},
+    createPeer?: WorldOptions['createPeer'],
+  ) {
     this.scenario = scenario
     this.seed = seed
     this.topology = topologyOf(scenario)
-    const { granularity, overhead, torrent, delays } = scenario
+    const { granularity, overhead, torrent, delays, faults, heal } = scenario
     this.world = new World({
-      topology: this.topology,
+      topology: mayLose(this.topology, faults),
       granularity,
       overhead,
       torrent: new SimulatedTorrent(torrent, seed),
@@ -61,27 +72,41 @@ export class Simulation {
       seed,
       observer,
       onFinished: peer => this.#finished(peer),
+      waysMayFail: faults.length > 0,
+      ...(createPeer && { createPeer }),
+    })
+    this.#faults = new Faults(faults, {
+      world: this.world,
+      seed,
+      living: name => this.#living(name),
+      comeBack: (name, storage) => this.#join(name, 'nothing', storage),
     })
     const { seeders, leechers } = castOf(scenario, this.topology)
     this.#seeders = new Set(seeders)
-    this.#unfinished = new Set(leechers)
+    const isHonest = (name: string) => !faults.some(fault => isLie(fault) && fault.peer === name)
+    this.#unfinished = new Set(heal?.core ?? leechers.filter(isHonest))
+    this.#endMs = heal ? heal.atMs + heal.withinMs : scenario.limitMs
     this.#plan(leechers)
   }
 
   get isOver(): boolean {
-    return this.#unfinished.size === 0 || this.#isSpent
+    return this.#isDone() || this.#isSpent
+  }
+
+  /** The kinds of faults that have made a difference. */
+  get fired(): ReadonlySet<FaultKind> {
+    return this.#faults.fired
   }
 
   /** On to this time, or to the end, or for so many events. */
-  run(until: Millis = this.scenario.limitMs, events = Number.POSITIVE_INFINITY): void {
+  run(until: Millis = this.#endMs, events = Number.POSITIVE_INFINITY): void {
     const { timeline } = this.world
-    const { limitMs } = this.scenario
     const stopAt = timeline.happened + events
     const isStopped = this.world.run(
-      Math.min(until, limitMs),
-      () => this.#unfinished.size === 0 || timeline.happened >= stopAt,
+      Math.min(until, this.#endMs),
+      () => this.#isDone() || timeline.happened >= stopAt,
     )
-    if (!isStopped && until >= limitMs) this.#isSpent = true
+    if (!isStopped && until >= this.#endMs) this.#isSpent = true
   }
 
   /** The share of all pieces that leechers hold. */
@@ -115,10 +140,11 @@ export class Simulation {
 
   #failures(): string[] {
     const failures: string[] = []
-    if (this.scenario.checks.everyoneFinishes && this.#unfinished.size > 0) {
-      const names = [...this.#unfinished].slice(0, 5).join(', ')
+    const missing = [...this.#unfinished, ...this.#lessThanWhole()]
+    if (this.scenario.checks.everyoneFinishes && missing.length > 0) {
+      const names = missing.slice(0, 5).join(', ')
       failures.push(
-        `${this.#unfinished.size} did not finish by ${this.world.now} ms: ${names}${this.#unfinished.size > 5 ? ', …' : ''}.`,
+        `${missing.length} did not finish by ${this.world.now} ms: ${names}${missing.length > 5 ? ', …' : ''}.`,
       )
     }
     const spoilt = [...this.world.peers].filter(({ storage }) => !storage.isIntact)
@@ -127,37 +153,64 @@ export class Simulation {
     return failures
   }
 
+  #isDone(): boolean {
+    if (this.#unfinished.size > 0) return false
+    const { heal } = this.scenario
+    return heal === undefined || (this.#isHealed && this.#lessThanWhole().length === 0)
+  }
+
+  /** Of the core, who had finished and has lost something since. */
+  #lessThanWhole(): string[] {
+    const core = this.scenario.heal?.core ?? []
+    return core.filter(name => !this.#unfinished.has(name) && !this.#living(name)?.storage.isWhole)
+  }
+
+  #living(name: string): SimulatedPeer | undefined {
+    const peer = this.#peers.get(name)
+    return peer?.isAlive ? peer : undefined
+  }
+
   // --- the plan
 
   #plan(leechers: readonly string[]): void {
     const { timeline } = this.world
-    const { arrivals, departures, faults } = this.scenario
-    for (const name of this.#seeders) timeline.call(0, () => this.#join(name))
+    const { arrivals, departures, faults, heal } = this.scenario
+    for (const name of this.#seeders) timeline.call(0, () => this.#join(name, 'everything'))
     const times = arrivalTimes(arrivals, leechers.length, seededStream(this.seed, 'arrivals'))
     for (const [index, name] of leechers.entries()) {
-      timeline.call(times[index] as Millis, () => this.#join(name))
+      timeline.call(times[index] as Millis, () => this.#join(name, 'nothing'))
     }
     for (const departure of departures) {
       if (departure.kind !== 'at') continue
       const { peer, atMs, goodbye } = departure
       timeline.call(atMs, () => this.#leave(peer, goodbye))
     }
+    if (heal) timeline.call(heal.atMs, () => this.#heal(heal.core))
     for (const fault of faults) {
-      if (fault.kind === 'breakLink') timeline.call(fault.atMs, () => this.#breakLink(fault.peer))
+      const isFinal = fault.kind === 'crash' && fault.backAfterMs === undefined && !heal
+      if (isFinal) timeline.call(fault.atMs, () => this.#unfinished.delete(fault.peer))
     }
   }
 
-  #join(name: string): void {
-    const { exchange, maxLinks, torrent, faults } = this.scenario
+  #join(name: string, holds: 'everything' | 'nothing', storage?: SimulatedStorage): void {
+    const { exchange, maxLinks, torrent, heal } = this.scenario
     const peer = this.world.add({
       name,
-      holds: this.#seeders.has(name) ? 'everything' : 'nothing',
+      holds,
+      ...(storage && { storage }),
       joinWith: torrent.joinWith,
       exchange,
       ...(maxLinks !== undefined && { maxLinks }),
     })
     this.#peers.set(name, peer)
-    if (faults.some(fault => isLie(fault, name))) peer.tamper = spoilBlocks
+    this.#faults.joined(peer)
+    if (peer.storage.isWhole) this.#unfinished.delete(name)
+    else if (heal?.core.includes(name)) this.#unfinished.add(name)
+  }
+
+  #heal(core: readonly string[]): void {
+    this.#faults.heal(new Set(core))
+    this.#isHealed = true
   }
 
   #leave(name: string, goodbye: boolean): void {
@@ -166,11 +219,6 @@ export class Simulation {
     if (peer === undefined) return
     if (goodbye) this.world.leave(peer)
     else this.world.kill(peer)
-  }
-
-  #breakLink(name: string): void {
-    const peer = this.#peers.get(name)
-    if (peer) this.world.breakLink(peer)
   }
 
   #finished({ name }: SimulatedPeer): void {
@@ -200,9 +248,3 @@ export function arrivalTimes(arrivals: Arrivals, count: number, random: Random):
     return at
   })
 }
-
-const isLie = (fault: Fault, name: string): boolean => fault.kind === 'liar' && fault.peer === name
-
-/** One wrong bit in each byte. */
-export const spoilBlocks = (message: Message): Message =>
-  message.type === 'piece' ? { ...message, block: message.block.map(byte => byte ^ 1) } : message

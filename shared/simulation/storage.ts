@@ -4,6 +4,7 @@
  * full, forget what it was given, or rot.
  */
 import { Bitfield } from '../base/bitfield.ts'
+import type { Millis } from '../base/ids.ts'
 import type { BlockRange } from '../wire/message.ts'
 import type { SimulatedTorrent } from './torrent.ts'
 
@@ -15,13 +16,15 @@ export interface DiskTrouble {
   forgets?(): boolean
   /** What it reads is not what was written. */
   rots?(): boolean
+  /** It, and what hashes for it, takes so much longer. */
+  delayMs?(): Millis
 }
 
 export class SimulatedStorage {
   readonly #torrent: SimulatedTorrent
   /** What it says that it holds. */
   readonly held: Bitfield
-  trouble: DiskTrouble = {}
+  troubles: ReadonlySet<DiskTrouble> = new Set()
   /** What it only says that it holds. */
   readonly #forgotten = new Set<number>()
   /** Given to it, and not confirmed yet. */
@@ -45,8 +48,8 @@ export class SimulatedStorage {
 
   /** False if there is no room. */
   write(piece: number, bytes: Uint8Array): boolean {
-    if (this.trouble.isFull?.()) return false
-    if (this.trouble.forgets?.()) this.#forgotten.add(piece)
+    if (this.#does('isFull')) return false
+    if (this.#does('forgets')) this.#forgotten.add(piece)
     else this.#forgotten.delete(piece)
     const isTrue = bytes === this.#checked || this.#torrent.isTrue(piece, bytes)
     if (isTrue) this.#untrue.delete(piece)
@@ -63,12 +66,13 @@ export class SimulatedStorage {
 
   /** Undefined if the piece is not there. */
   read(range: BlockRange): Uint8Array | undefined {
-    if (!this.held.has(range.piece) || this.#forgotten.has(range.piece)) return undefined
+    if (this.#forgotten.delete(range.piece)) this.held.delete(range.piece)
+    if (!this.held.has(range.piece)) return undefined
     const untrue = this.#untrue.get(range.piece)
     const block = untrue
       ? untrue.subarray(range.begin, range.begin + range.length)
       : this.#torrent.block(range)
-    return this.trouble.rots?.() ? block.map(byte => byte ^ 1) : block
+    return this.#does('rots') ? block.map(byte => byte ^ 1) : block
   }
 
   /** After a crash: what was not confirmed is torn, and checking what is there finds out. */
@@ -76,7 +80,6 @@ export class SimulatedStorage {
     for (const piece of [...this.#unconfirmed, ...this.#forgotten]) this.held.delete(piece)
     this.#unconfirmed.clear()
     this.#forgotten.clear()
-    this.trouble = {}
   }
 
   /** Nothing in it is what it should not be. */
@@ -84,9 +87,20 @@ export class SimulatedStorage {
     return this.#untrue.size === 0
   }
 
+  get delayMs(): Millis {
+    let delayMs = 0
+    for (const trouble of this.troubles) delayMs += trouble.delayMs?.() ?? 0
+    return delayMs
+  }
+
   /** It has what it says that it holds. */
   get isHonest(): boolean {
     return this.#forgotten.size === 0
+  }
+
+  /** It has everything. */
+  get isWhole(): boolean {
+    return this.held.isFull && this.isHonest
   }
 
   /** All bytes, for whoever wants to see them: those of missing pieces are 0. */
@@ -97,5 +111,10 @@ export class SimulatedStorage {
       all.set(this.#untrue.get(piece) ?? this.#torrent.piece(piece), piece * info.pieceLength)
     }
     return all
+  }
+
+  #does(what: 'isFull' | 'forgets' | 'rots'): boolean {
+    for (const trouble of this.troubles) if (trouble[what]?.()) return true
+    return false
   }
 }

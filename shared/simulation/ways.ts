@@ -3,7 +3,7 @@
  * channel, and comes in its order once the way is free. Who cuts which ways, and when, is not known here.
  */
 import type { Message } from '../wire/message.ts'
-import type { Wire, WireEnds, Wiring } from './wire.ts'
+import type { WireEnds, Wiring } from './wire.ts'
 
 export interface Cut {
   blocks(from: string, to: string): boolean
@@ -11,7 +11,11 @@ export interface Cut {
   held(): void
 }
 
+/** Whether something between these (peers; one alone stands for the server's word to it) comes twice. */
+export type Repeat = (...names: readonly string[]) => boolean
+
 export class Ways {
+  readonly repeats = new Set<Repeat>()
   readonly #cuts = new Set<Cut>()
   /** Those where something waits. */
   readonly #gates = new Set<Gate>()
@@ -45,7 +49,14 @@ export class Ways {
     return {
       wire: (from, to, ends) => {
         const gate = new Gate(ends, this.#gates, () => this.cutOf(from, to))
-        return gate.behind(wiring.wire(from, to, gate))
+        const wire = wiring.wire(from, to, gate)
+        return {
+          send: (message, bytes, large) => wire.send(message, bytes, large),
+          close: () => {
+            wire.close()
+            gate.drop()
+          },
+        }
       },
     }
   }
@@ -61,16 +72,6 @@ class Gate implements WireEnds {
     this.#ends = ends
     this.#gates = gates
     this.#cut = cut
-  }
-
-  behind(wire: Wire): Wire {
-    return {
-      send: (message, bytes, large) => wire.send(message, bytes, large),
-      close: () => {
-        wire.close()
-        this.#drop()
-      },
-    }
   }
 
   departed(bytes: number): void {
@@ -91,7 +92,7 @@ class Gate implements WireEnds {
   }
 
   /** What waits would be sent again and again until it came through: its sender is gone. */
-  #drop(): void {
+  drop(): void {
     this.#gates.delete(this)
     this.#waiting = []
   }

@@ -23,7 +23,7 @@ import { Timeline } from './timeline.ts'
 import type { SimulatedTorrent } from './torrent.ts'
 import { SimulatedTracker } from './tracker.ts'
 import { Ways } from './ways.ts'
-import { type Wiring, wiring } from './wire.ts'
+import { wiring } from './wire.ts'
 
 export interface WorldOptions {
   readonly topology: Topology
@@ -34,8 +34,8 @@ export interface WorldOptions {
   readonly seed: number
   readonly observer?: Observer
   readonly onFinished?: (peer: SimulatedPeer) => void
-  /** For what goes wrong on the wires. */
-  readonly rewire?: (wiring: Wiring) => Wiring
+  /** Whether ways may be cut, or carry twice. */
+  readonly waysMayFail?: boolean
   /** For tests of what watches peers. */
   readonly createPeer?: (options: PeerOptions, random: Random) => HostedPeer
 }
@@ -76,7 +76,7 @@ export class World {
     seed,
     observer = {},
     onFinished: finished = () => {},
-    rewire = wiring => wiring,
+    waysMayFail = false,
     createPeer = (options, random) => new Peer(options, random),
   }: WorldOptions) {
     const { timeline, fingerprint, ways } = this
@@ -86,6 +86,7 @@ export class World {
     this.#ids = seededStream(seed, 'peer ids')
     this.#breaks = seededStream(seed, 'broken links')
     this.#createPeer = createPeer
+    const wires = wiring(this.network, timeline, OVERHEADS[overhead], granularity)
     this.routes = new ServerRoutes(this.network, timeline)
     this.tracker = new SimulatedTracker(torrent.infoHash, timeline, this.routes, {
       random: seededStream(seed, 'tracker'),
@@ -97,7 +98,7 @@ export class World {
       network: this.network,
       routes: this.routes,
       ways,
-      wiring: rewire(wiring(this.network, timeline, OVERHEADS[overhead], granularity)),
+      wiring: waysMayFail ? ways.gated(wires) : wires,
       connectMs: delays.connectMs,
     })
     const relayed = new RelayedSignalling({

@@ -1,23 +1,16 @@
-/** The part of a scenario's file that says who leaves and what goes wrong, and when. */
+/** The part of a scenario's file that says who leaves, and when. */
 import { type Json, type JsonObject, LineError } from '../base/json.ts'
-import {
-  readFlag,
-  readList,
-  readObject,
-  readOneOf,
-  readParsed,
-  readText,
-} from '../base/json-reader.ts'
+import { readFlag, readList, readObject, readParsed, readText } from '../base/json-reader.ts'
 import type { Topology } from '../network/topology.ts'
 import { parseDuration } from '../network/units.ts'
-import type { Departure, Fault } from './scenario.ts'
+import type { Departure } from './scenario.ts'
 
 /** One for each peer of the largest swarm. */
-const MAX_MISHAPS = 20_000
+const MAX_DEPARTURES = 20_000
 
 export const readDepartures = (json: Json, topology: Topology): Departure[] => {
   const known = new Set(topology.peers)
-  return readList(json, '"departures"', MAX_MISHAPS).map(entry => readDeparture(entry, known))
+  return readList(json, '"departures"', MAX_DEPARTURES).map(entry => readDeparture(entry, known))
 }
 
 function readDeparture(json: Json, known: ReadonlySet<string>): Departure {
@@ -41,20 +34,6 @@ function readDeparture(json: Json, known: ReadonlySet<string>): Departure {
     atMs: readAt(fields),
     goodbye: goodbye ? readFlag(goodbye, '"goodbye"') : true,
   }
-}
-
-export const readFaults = (json: Json, topology: Topology): Fault[] => {
-  const known = new Set(topology.peers)
-  return readList(json, '"faults"', MAX_MISHAPS).map(entry => readFault(entry, known))
-}
-
-function readFault(json: Json, known: ReadonlySet<string>): Fault {
-  const fields = readObject(json, 'a fault', ['kind', 'peer'], ['at'])
-  const kind = readOneOf(fields.get('kind') as Json, '"kind"', ['breakLink', 'liar'])
-  const peer = readPeer(fields, known)
-  if (kind === 'liar') return { kind, peer }
-  if (!fields.has('at')) throw new LineError(json.line, 'a broken link lacks "at"')
-  return { kind, peer, atMs: readAt(fields) }
 }
 
 function readPeer(fields: JsonObject, known: ReadonlySet<string>): string {
