@@ -7,7 +7,7 @@ import type { LinkId, PeerId } from '../base/ids.ts'
 import type { Input } from '../peer/input.ts'
 import { encodedLength } from '../wire/encode.ts'
 import type { Message } from '../wire/message.ts'
-import type { Wire, WireEnds, Wiring } from './wire.ts'
+import type { Bundle, Wire, WireEnds, Wiring } from './wire.ts'
 
 /** Who has the link: a simulated peer, as far as the network around it knows it. */
 export interface Owner {
@@ -31,6 +31,8 @@ export class LinkEnd implements WireEnds {
   readonly #wire: Wire
   #other: LinkEnd | undefined
   #isOpen = true
+  #bundle: Message[] = []
+  #bundleBytes = 0
   /** Handed over and not yet out of the sender's own lane. */
   #queuedBytes = 0
   /** The queue's height since it last drained: `drained` is due at half of it. */
@@ -60,20 +62,33 @@ export class LinkEnd implements WireEnds {
   }
 
   close(): void {
+    this.flush()
     this.#isOpen = false
     this.owner.ends.delete(this.id)
     this.#wire.close()
   }
 
+  /** Gathered until `flush`, as a tab's outbox gathers what one turn has to say. */
   send(message: Message): void {
-    const bytes = encodedLength(message)
+    this.owner.sent(this, message)
+    this.#bundle.push(message)
+    this.#bundleBytes += encodedLength(message)
+    // A block more would hold up what goes before it.
+    if (this.#bundleBytes > SMALL_BYTES) this.flush()
+  }
+
+  flush(): void {
+    const bundle = this.#bundle
+    const bytes = this.#bundleBytes
+    if (bundle.length === 0) return
+    this.#bundle = []
+    this.#bundleBytes = 0
     const large = bytes > SMALL_BYTES
     if (large) {
       this.#queuedBytes += bytes
       this.#highBytes = Math.max(this.#highBytes, this.#queuedBytes)
     }
-    this.owner.sent(this, message)
-    this.#wire.send(message, bytes, large)
+    this.#wire.send(bundle, bytes, large)
   }
 
   departed(bytes: number): void {
@@ -83,8 +98,8 @@ export class LinkEnd implements WireEnds {
     this.owner.tell({ type: 'drained', link: this.id, queuedBytes: this.#queuedBytes })
   }
 
-  arrived(message: Message): void {
+  arrived(bundle: Bundle): void {
     const { other } = this
-    if (other.#isOpen) other.owner.received(other, message)
+    for (const message of bundle) if (other.#isOpen) other.owner.received(other, message)
   }
 }

@@ -53,6 +53,8 @@ export class SimulatedPeer implements Owner, Happening {
   tamper: ((message: Message) => Message | readonly Message[]) | undefined
   readonly #around: Surroundings
   readonly #inputs: Input[] = []
+  /** Ends for which the turn has gathered something. */
+  readonly #unsent = new Set<LinkEnd>()
   #isRunning = false
   #isFrozen = false
   /** How far its clock is ahead of the world's. */
@@ -136,6 +138,8 @@ export class SimulatedPeer implements Owner, Happening {
     this.#isRunning = true
     for (let next = this.#inputs.shift(); next; next = this.#inputs.shift()) this.#handle(next)
     this.#isRunning = false
+    for (const end of this.#unsent) end.flush()
+    this.#unsent.clear()
     this.#armWake()
   }
 
@@ -211,6 +215,7 @@ export class SimulatedPeer implements Owner, Happening {
     if (end === undefined) return
     if (this.tamper === undefined) end.send(message)
     else for (const lie of [this.tamper(message)].flat()) end.send(lie)
+    this.#unsent.add(end)
   }
 
   #close({ link, reason }: EffectOf<'close'>): void {

@@ -2,8 +2,7 @@
  * Ways between peers that carry nothing for the time being: what is sent waits, as in a reliable
  * channel, and comes in its order once the way is free. Who cuts which ways, and when, is not known here.
  */
-import type { Message } from '../wire/message.ts'
-import type { WireEnds, Wiring } from './wire.ts'
+import type { Bundle, WireEnds, Wiring } from './wire.ts'
 
 export interface Cut {
   blocks(from: string, to: string): boolean
@@ -51,7 +50,11 @@ export class Ways {
         const gate = new Gate(ends, this.#gates, () => this.cutOf(from, to))
         const wire = wiring.wire(from, to, gate)
         return {
-          send: (message, bytes, large) => wire.send(message, bytes, large),
+          send: (bundle, bytes, large) => {
+            wire.send(bundle, bytes, large)
+            // What a channel drops as double took its room on the line all the same.
+            for (const repeat of this.repeats) if (repeat(from, to)) wire.send([], bytes, false)
+          },
           close: () => {
             wire.close()
             gate.drop()
@@ -78,8 +81,8 @@ class Gate implements WireEnds {
     this.#pass(() => this.#ends.departed(bytes))
   }
 
-  arrived(message: Message): void {
-    this.#pass(() => this.#ends.arrived(message))
+  arrived(bundle: Bundle): void {
+    this.#pass(() => this.#ends.arrived(bundle))
   }
 
   /** Lets go what waited, if the way is free. */

@@ -47,7 +47,7 @@ function move(network: Network, granularity: Granularity, messages: readonly Sen
     return (index: number) => {
       under.departing.push(index)
       under.arriving.push(index)
-      wire.send(HAVE, (messages[index] as Sent).bytes, true)
+      wire.send([HAVE], (messages[index] as Sent).bytes, true)
     }
   }
   for (const [index, { atMs, from, to }] of messages.entries()) {

@@ -12,15 +12,18 @@ import type { Message } from '../wire/message.ts'
 import type { Granularity } from './scenario.ts'
 import type { Happening, Timeline } from './timeline.ts'
 
-/** Who is told what becomes of a wire's messages. */
+/** Protocol messages that travel as one message of the channel, as a tab gathers them. */
+export type Bundle = readonly Message[]
+
+/** Who is told what becomes of a wire's bundles. */
 export interface WireEnds {
   /** It has left the sender's own lane. Told of those only that were sent as `large`. */
   departed(bytes: number): void
-  arrived(message: Message): void
+  arrived(bundle: Bundle): void
 }
 
 export interface Wire {
-  send(message: Message, bytes: number, large: boolean): void
+  send(bundle: Bundle, bytes: number, large: boolean): void
   /** What is still on the wire is on its own. */
   close(): void
 }
@@ -66,10 +69,10 @@ class ClearWire implements Wire {
     this.#ends = ends
   }
 
-  send(message: Message, bytes: number, large: boolean): void {
+  send(bundle: Bundle, bytes: number, large: boolean): void {
     const { table, timeline, overhead } = this.#road
     const onWire = bytesOnWire(overhead, bytes)
-    new Passage(this.#road, this.#lanes, this.#ends, message, onWire).happen()
+    new Passage(this.#road, this.#lanes, this.#ends, bundle, onWire).happen()
     const own = this.#lanes[0]
     if (large && own !== undefined) {
       timeline.at(table.freeAtMs(own), new Departure(this.#ends, bytes))
@@ -84,27 +87,21 @@ class Passage implements Happening {
   readonly #road: Road
   readonly #lanes: readonly number[]
   readonly #ends: WireEnds
-  readonly #message: Message
+  readonly #bundle: Bundle
   readonly #bytes: number
   #hop = 0
 
-  constructor(
-    road: Road,
-    lanes: readonly number[],
-    ends: WireEnds,
-    message: Message,
-    bytes: number,
-  ) {
+  constructor(road: Road, lanes: readonly number[], ends: WireEnds, bundle: Bundle, bytes: number) {
     this.#road = road
     this.#lanes = lanes
     this.#ends = ends
-    this.#message = message
+    this.#bundle = bundle
     this.#bytes = bytes
   }
 
   happen(): void {
     if (this.#hop === this.#lanes.length) {
-      this.#ends.arrived(this.#message)
+      this.#ends.arrived(this.#bundle)
       return
     }
     const { table, timeline } = this.#road
@@ -114,18 +111,18 @@ class Passage implements Happening {
 }
 
 class StepwiseWire implements Wire {
-  readonly flow: Flow<Message>
+  readonly flow: Flow<Bundle>
   readonly timeline: Timeline
   readonly ends: WireEnds
 
-  constructor(flow: Flow<Message>, timeline: Timeline, ends: WireEnds) {
+  constructor(flow: Flow<Bundle>, timeline: Timeline, ends: WireEnds) {
     this.flow = flow
     this.timeline = timeline
     this.ends = ends
   }
 
-  send(message: Message, bytes: number, large: boolean): void {
-    const parcel = this.flow.send(bytes, this.timeline.now, message)
+  send(bundle: Bundle, bytes: number, large: boolean): void {
+    const parcel = this.flow.send(bytes, this.timeline.now, bundle)
     new Hop(this, parcel).happen()
     if (large) this.timeline.at(parcel.departedMs, new Departure(this.ends, bytes))
   }
@@ -136,9 +133,9 @@ class StepwiseWire implements Wire {
 /** The same, for a message that may be cut to packets, or lost and sent again. */
 class Hop implements Happening {
   readonly #wire: StepwiseWire
-  readonly #parcel: Parcel<Message>
+  readonly #parcel: Parcel<Bundle>
 
-  constructor(wire: StepwiseWire, parcel: Parcel<Message>) {
+  constructor(wire: StepwiseWire, parcel: Parcel<Bundle>) {
     this.#wire = wire
     this.#parcel = parcel
   }
@@ -170,10 +167,10 @@ class Departure implements Happening {
   }
 }
 
-/** A message as fluid, and where it goes. */
+/** A bundle as fluid, and where it goes. */
 interface Drop {
   readonly ends: WireEnds
-  readonly message: Message
+  readonly bundle: Bundle
   readonly bytes: number
   readonly large: boolean
 }
@@ -191,7 +188,7 @@ class FluidWiring implements Wiring, Happening {
   wire(from: string, to: string, ends: WireEnds): Wire {
     const flow = this.#traffic.flow(from, to)
     return {
-      send: (message, bytes, large) => this.#send(flow, { ends, message, bytes, large }),
+      send: (bundle, bytes, large) => this.#send(flow, { ends, bundle, bytes, large }),
       close: () => {
         this.#traffic.close(flow, this.#timeline.now)
         this.#arm()
@@ -221,8 +218,8 @@ class FluidWiring implements Wiring, Happening {
     this.#arm()
   }
 
-  #arrive({ ends, message }: Drop, at: Millis): void {
-    this.#timeline.call(at, () => ends.arrived(message))
+  #arrive({ ends, bundle }: Drop, at: Millis): void {
+    this.#timeline.call(at, () => ends.arrived(bundle))
   }
 
   #arm(): void {
