@@ -2,22 +2,28 @@ import { describe, expect, test } from 'vitest'
 import type { LinkId } from '../base/ids.ts'
 import { seededRandom } from '../base/random.ts'
 import { type Candidate, chooseUnchoked } from './choker.ts'
+import { byGiving } from './ranking.ts'
 
 const candidate = (link: LinkId, change: Partial<Candidate> = {}): Candidate => ({
   link,
   interested: true,
   snubbed: false,
-  rate: 0,
   newcomer: false,
+  downRate: 0,
+  upRate: 0,
+  isChoked: true,
+  since: 0,
+  given: 0,
+  progress: 0,
   ...change,
 })
 
 /** Rates by link: '5 9 2' is link 1 at 5, link 2 at 9, link 3 at 2. */
 const byRate = (rates: string): Candidate[] =>
-  rates.split(' ').map((rate, i) => candidate(i + 1, { rate: Number(rate) }))
+  rates.split(' ').map((rate, i) => candidate(i + 1, { downRate: Number(rate) }))
 
 const choose = (candidates: Candidate[], slots: number, current?: LinkId, rotate = false) =>
-  chooseUnchoked(candidates, slots, current, rotate, seededRandom(1))
+  chooseUnchoked(candidates, byGiving, slots, current, rotate, seededRandom(1))
 
 describe('the slots', () => {
   test.each([
@@ -33,10 +39,10 @@ describe('the slots', () => {
 
   test('never go to who wants nothing, nor, while we leech, to who owes us blocks', () => {
     const candidates = [
-      candidate(1, { rate: 9, interested: false }),
-      candidate(2, { rate: 8, snubbed: true }),
-      candidate(3, { rate: 7 }),
-      candidate(4, { rate: 6 }),
+      candidate(1, { downRate: 9, interested: false }),
+      candidate(2, { downRate: 8, snubbed: true }),
+      candidate(3, { downRate: 7 }),
+      candidate(4, { downRate: 6 }),
     ]
     const { unchoked, optimistic } = choose(candidates, 2)
     expect([...unchoked].sort()).toEqual([2, 3, 4])
@@ -64,7 +70,8 @@ describe('the optimistic slot', () => {
     const random = seededRandom(3)
     let newcomer = 0
     for (let i = 0; i < 4_000; i++) {
-      if (chooseUnchoked(candidates, 0, undefined, true, random).optimistic === 2) newcomer++
+      if (chooseUnchoked(candidates, byGiving, 0, undefined, true, random).optimistic === 2)
+        newcomer++
     }
     // Binomial(4000, 0.75): standard deviation 27.
     expect(Math.abs(newcomer - 3_000)).toBeLessThan(140)

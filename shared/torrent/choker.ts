@@ -4,6 +4,7 @@
  */
 import type { LinkId } from '../base/ids.ts'
 import { pickOne, type Random } from '../base/random.ts'
+import type { Ranking, Standing } from './ranking.ts'
 
 export const RECHOKE_MS = 10_000
 /** The optimistic slot stays long enough for the other side to return the favour (BEP 3). */
@@ -11,13 +12,10 @@ export const OPTIMISTIC_MS = 30_000
 /** New arrivals are this many times as likely to get the optimistic slot (BEP 3). */
 const NEWCOMER_WEIGHT = 3
 
-export interface Candidate {
-  readonly link: LinkId
+export interface Candidate extends Standing {
   readonly interested: boolean
   /** It owes us blocks: no regular slot (anti-snubbing, BEP 3). */
   readonly snubbed: boolean
-  /** Bytes/s: what it gives us while we leech, what it takes from us while we seed. */
-  readonly rate: number
   readonly newcomer: boolean
 }
 
@@ -26,18 +24,17 @@ export interface Choice {
   readonly optimistic: LinkId | undefined
 }
 
-/** The `slots` best by rate among the interested, plus one optimistic, kept unless `rotate`. */
+/** The `slots` best by `ranking` among the interested, plus one optimistic, kept unless `rotate`. */
 export function chooseUnchoked(
   candidates: readonly Candidate[],
+  ranking: Ranking,
   slots: number,
   current: LinkId | undefined,
   rotate: boolean,
   random: Random,
 ): Choice {
   const interested = candidates.filter(candidate => candidate.interested)
-  const ranked = interested
-    .filter(candidate => !candidate.snubbed)
-    .sort((a, b) => b.rate - a.rate || a.link - b.link)
+  const ranked = interested.filter(candidate => !candidate.snubbed).sort(ranking)
   const unchoked = new Set(ranked.slice(0, slots).map(candidate => candidate.link))
   const rest = interested.filter(candidate => !unchoked.has(candidate.link))
   const keep = !rotate && rest.some(candidate => candidate.link === current)

@@ -1,13 +1,20 @@
+/** What the BitTorrent exchange can be told to do otherwise: the knobs of an experiment. */
+import type { SeedingName } from './ranking.ts'
+import type { SlotRule } from './slot-count.ts'
+
 export const CHOKINGS = ['slots', 'turns'] as const
 export type ChokingName = (typeof CHOKINGS)[number]
 
-/** What the BitTorrent exchange can be told to do otherwise: the knobs of an experiment. */
 export interface BitTorrentPolicies {
   /**
    * `slots`: the best by rate and one by chance, side by side (BEP 3). `turns`: one whole piece to one
    * remote at a time, and asking to match: for swarms whose lines are alike (see turns.ts).
    */
   readonly choking: ChokingName
+  /** Whom a seeder gives its slots (see ranking.ts); a leecher always gives as it is given. */
+  readonly seeding: SeedingName
+  /** `by-rate`: as many slots as the line is worth (see slot-count.ts), `uploadSlots` at first. */
+  readonly slotRule: SlotRule
   /**
    * The first so many pieces are random, so that a newcomer soon has something to give; from then on
    * the rarest first (BEP 3; libtorrent: 4).
@@ -25,7 +32,30 @@ export interface BitTorrentPolicies {
 /** BEP 3 gives four slots; one more is optimistic. */
 export const DEFAULT_POLICIES: BitTorrentPolicies = {
   choking: 'slots',
+  seeding: 'fastest-upload',
+  slotRule: 'fixed',
   uploadSlots: 4,
   randomFirst: 4,
   superSeeding: false,
+}
+
+/** For people who choose: what each policy does, in a sentence. */
+export const POLICY_WORDS = {
+  choking: {
+    slots: 'Several uploads side by side, to those who give most, and to one by chance.',
+    turns: 'One whole piece to one peer at a time: best where all lines are alike.',
+  },
+  seeding: {
+    'fastest-upload': 'Once finished, give to those who take fastest.',
+    'round-robin': 'Once finished, give to everyone in turn, twenty pieces each.',
+    'anti-leech': 'Once finished, give to those who have just begun or are nearly done.',
+  },
+  slotRule: {
+    fixed: 'Always so many uploads side by side.',
+    'by-rate': 'As many uploads side by side as the line is worth.',
+  },
+} as const satisfies {
+  readonly choking: Record<ChokingName, string>
+  readonly seeding: Record<SeedingName, string>
+  readonly slotRule: Record<SlotRule, string>
 }

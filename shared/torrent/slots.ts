@@ -1,19 +1,30 @@
-/** Choking by slots (BEP 3): the best by rate and one by chance are served side by side. */
+/** Choking by slots (BEP 3): the best of a ranking and one by chance are served side by side. */
 import type { LinkId, Millis } from '../base/ids.ts'
 import { type Random, shuffle } from '../base/random.ts'
 import { type Candidate, chooseUnchoked, OPTIMISTIC_MS, RECHOKE_MS } from './choker.ts'
 import type { Choking, ChokingOutput } from './choking.ts'
 import type { ExchangeContext } from './context.ts'
+import type { BitTorrentPolicies } from './policies.ts'
+import { byGiving, QUOTA_MS, QUOTA_PIECES, type Ranking, seedingRanking } from './ranking.ts'
 import type { Remote } from './remote.ts'
+import { slotsByRate } from './slot-count.ts'
 
 /** A remote counts as new, and is favoured by the optimistic slot, for so long (BEP 3 clients: 45 s). */
 const NEWCOMER_MS = 45_000
 
+/** Since when a remote has what it has of us, a slot or none, and what it had been given by then. */
+interface Stand {
+  readonly since: Millis
+  readonly givenBefore: number
+}
+
 export class Slots implements Choking {
   readonly #context: ExchangeContext
-  readonly #slots: number
+  readonly #policies: BitTorrentPolicies
   readonly #random: Random
   readonly #output: ChokingOutput
+  readonly #stands = new Map<Remote, Stand>()
+  #slots: number
   #optimistic: LinkId | undefined
   #nextRechokeAt: Millis
   #nextRotationAt: Millis
@@ -22,13 +33,14 @@ export class Slots implements Choking {
 
   constructor(
     context: ExchangeContext,
-    slots: number,
+    policies: BitTorrentPolicies,
     random: Random,
     output: ChokingOutput,
     now: Millis,
   ) {
     this.#context = context
-    this.#slots = slots
+    this.#policies = policies
+    this.#slots = policies.uploadSlots
     this.#random = random
     this.#output = output
     this.#nextRechokeAt = now + RECHOKE_MS
@@ -36,18 +48,19 @@ export class Slots implements Choking {
   }
 
   /** A free slot is given at once; otherwise the remote waits for the next round of choking. */
-  onInterested(remote: Remote): void {
-    if (remote.amChoking) this.#fill()
+  onInterested(remote: Remote, now: Millis): void {
+    if (remote.amChoking) this.#fill(now)
   }
 
   /** Its slot is free: unchoked still, it would be one too many when it is interested again. */
-  onNotInterested(remote: Remote): void {
-    this.#output.choke(remote)
-    this.#fill()
+  onNotInterested(remote: Remote, now: Millis): void {
+    this.#choke(remote, now)
+    this.#fill(now)
   }
 
-  leave(): void {
-    this.#fill()
+  leave(remote: Remote, now: Millis): void {
+    this.#stands.delete(remote)
+    this.#fill(now)
   }
 
   onRequest(): void {}
@@ -61,36 +74,87 @@ export class Slots implements Choking {
     this.#rechoke(now, rotate)
   }
 
+  get #isSeeding(): boolean {
+    return this.#context.wanted.isComplete
+  }
+
   #rechoke(now: Millis, rotate: boolean): void {
-    const seeding = this.#context.wanted.isComplete
     const candidates: Candidate[] = []
     for (const remote of this.#context.remotes.values()) {
-      candidates.push({
-        link: remote.link,
-        interested: remote.peerInterested,
-        snubbed: !seeding && remote.snubbed,
-        rate: (seeding ? remote.up : remote.down).rate(now),
-        newcomer: now - remote.joinedAt < NEWCOMER_MS,
-      })
+      candidates.push(this.#candidate(remote, now))
     }
-    const choice = chooseUnchoked(candidates, this.#slots, this.#optimistic, rotate, this.#random)
+    if (this.#policies.slotRule === 'by-rate')
+      this.#slots = slotsByRate(candidates.map(({ upRate }) => upRate))
+    const ranking = this.#ranking(now)
+    const choice = chooseUnchoked(
+      candidates,
+      ranking,
+      this.#slots,
+      this.#optimistic,
+      rotate,
+      this.#random,
+    )
     this.#optimistic = choice.optimistic
     for (const remote of this.#context.remotes.values()) {
-      if (choice.unchoked.has(remote.link)) this.#output.unchoke(remote)
-      else this.#output.choke(remote)
+      if (choice.unchoked.has(remote.link)) this.#unchoke(remote, now)
+      else this.#choke(remote, now)
     }
   }
 
-  /** A slot came free between two rounds: given away at once, nobody is choked for it. */
-  #fill(): void {
-    const served: Remote[] = []
+  #ranking(now: Millis): Ranking {
+    if (!this.#isSeeding) return byGiving
+    const quota = { bytes: QUOTA_PIECES * this.#context.info.pieceLength, ms: QUOTA_MS }
+    return seedingRanking(this.#policies.seeding, quota, now)
+  }
+
+  #candidate(remote: Remote, now: Millis): Candidate {
+    const { since, givenBefore } = this.#stands.get(remote) ?? {
+      since: remote.joinedAt,
+      givenBefore: 0,
+    }
+    return {
+      link: remote.link,
+      interested: remote.peerInterested,
+      snubbed: !this.#isSeeding && remote.snubbed,
+      newcomer: now - remote.joinedAt < NEWCOMER_MS,
+      downRate: remote.down.rate(now),
+      upRate: remote.up.rate(now),
+      isChoked: remote.amChoking,
+      since,
+      given: remote.up.total - givenBefore,
+      progress: remote.pieces.count / remote.pieces.size,
+    }
+  }
+
+  /**
+   * A slot came free between two rounds: given away at once, nobody is choked for it. Who owes us
+   * blocks gets it only if nobody else wants it.
+   */
+  #fill(now: Millis): void {
+    let free = this.#slots + 1
     const hungry: Remote[] = []
     for (const remote of this.#context.remotes.values()) {
-      if (remote.peerInterested) (remote.amChoking ? hungry : served).push(remote)
+      if (!remote.peerInterested) continue
+      if (remote.amChoking) hungry.push(remote)
+      else free--
     }
-    shuffle(this.#random, hungry)
-    for (const remote of hungry.slice(0, Math.max(0, this.#slots + 1 - served.length))) {
-      this.#output.unchoke(remote)
-    }
+    if (free <= 0) return
+    const owes = (remote: Remote): number => Number(!this.#isSeeding && remote.snubbed)
+    shuffle(this.#random, hungry).sort((a, b) => owes(a) - owes(b))
+    for (const remote of hungry.slice(0, free)) this.#unchoke(remote, now)
+  }
+
+  #unchoke(remote: Remote, now: Millis): void {
+    if (remote.amChoking) this.#stand(remote, now)
+    this.#output.unchoke(remote)
+  }
+
+  #choke(remote: Remote, now: Millis): void {
+    if (!remote.amChoking) this.#stand(remote, now)
+    this.#output.choke(remote)
+  }
+
+  #stand(remote: Remote, now: Millis): void {
+    this.#stands.set(remote, { since: now, givenBefore: remote.up.total })
   }
 }

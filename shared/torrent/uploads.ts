@@ -40,7 +40,7 @@ export class Uploads {
 
   constructor(
     context: ExchangeContext,
-    { choking, uploadSlots }: BitTorrentPolicies,
+    policies: BitTorrentPolicies,
     random: Random,
     now: Millis,
   ) {
@@ -51,9 +51,9 @@ export class Uploads {
       unchoke: (remote, suggested) => this.#unchoke(remote, suggested),
     }
     this.#choking =
-      choking === 'turns'
+      policies.choking === 'turns'
         ? new Turns(context, random, output)
-        : new Slots(context, uploadSlots, random, output, now)
+        : new Slots(context, policies, random, output, now)
   }
 
   // --- what the remote tells
