@@ -1,10 +1,10 @@
 /** What a run writes: its event log, and the trace for Wireshark, read back byte by byte. */
 import { describe, expect, test } from 'vitest'
+import { EventLog } from '../../shared/simulation/event-log.ts'
 import { together } from '../../shared/simulation/observer.ts'
 import { parseScenario } from '../../shared/simulation/scenario-file.ts'
 import { Simulation } from '../../shared/simulation/simulation.ts'
 import { Decoder } from '../../shared/wire/decode.ts'
-import { EventLog } from './log.ts'
 import { Trace } from './trace.ts'
 
 const SCENARIO = parseScenario(`{

@@ -1,11 +1,11 @@
 /** Runs simulations in a thread of its own, one after the other. */
 import { parentPort } from 'node:worker_threads'
+import { EventLog } from '../../shared/simulation/event-log.ts'
 import { together } from '../../shared/simulation/observer.ts'
 import { topologyOf } from '../../shared/simulation/scenario.ts'
 import { Simulation } from '../../shared/simulation/simulation.ts'
 import { FileWriter } from './file-writer.ts'
 import type { Job, Report } from './job.ts'
-import { EventLog } from './log.ts'
 import { Trace } from './trace.ts'
 
 /** Between two words of how far it is: some tenths of a second. */
