@@ -59,7 +59,8 @@ export class WholePieces {
   /** How many blocks were asked for. */
   #askForPiece(now: Millis): number {
     for (const remote of this.#context.remotes.values()) {
-      if (!isGiving(remote, now)) continue
+      // Its turn may have ended with the piece that it is sending now: it will soon have told.
+      if (!isGiving(remote, now) || remote.requests.size > this.#blocksPerPiece / 2) continue
       let asked = 0
       do {
         if (!this.#output.ask(remote, now)) break
