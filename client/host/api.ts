@@ -7,6 +7,7 @@ import type { Limits } from '../../shared/peer/input.ts'
 import type { LoggedEvent } from '../../shared/peer/log-record.ts'
 import type { PeerView } from '../../shared/peer/view.ts'
 import type { Priority } from '../../shared/torrent/file-choice.ts'
+import type { BitTorrentPolicies } from '../../shared/torrent/policies.ts'
 
 export interface Session {
   /** Whether the server is reached right now. */
@@ -29,6 +30,9 @@ export interface Session {
   /** When torrents stop sharing that have no goal of their own. At first: never. */
   readonly seedingGoal: SeedingGoal
   setSeedingGoal(goal: SeedingGoal): void
+  /** Whom this tab serves and what it fetches first. Torrents that run begin anew with them. */
+  readonly policies: BitTorrentPolicies
+  setPolicies(policies: BitTorrentPolicies): void
   close(): Promise<void>
 }
 
@@ -157,6 +161,7 @@ export type HostErrorCode =
   | 'bad-link'
   | 'bad-torrent'
   | 'bad-limit'
+  | 'bad-policy'
   | 'no-files'
   | 'empty-files'
   | 'too-large'
@@ -176,4 +181,4 @@ export class HostError extends Error {
   }
 }
 
-export type { InfoHash, Limits, LoggedEvent, PeerId, Priority }
+export type { BitTorrentPolicies, InfoHash, Limits, LoggedEvent, PeerId, Priority }

@@ -5,6 +5,7 @@ import type { IncomingSignal } from '../../shared/events.ts'
 import type { ExchangeChoice } from '../../shared/peer/exchange-choice.ts'
 import type { Info } from '../../shared/torrent/info.ts'
 import { type Magnet, MagnetError, parseShareText } from '../../shared/torrent/magnet.ts'
+import { type BitTorrentPolicies, DEFAULT_POLICIES } from '../../shared/torrent/policies.ts'
 import {
   HostError,
   type KeptTorrent,
@@ -23,6 +24,7 @@ import { type Clock, WorkerClock } from './clock.ts'
 import { newPeerId, newSeed, sha1 } from './hash.ts'
 import { importFiles } from './import.ts'
 import { Notifier } from './notifier.ts'
+import { checkPolicies } from './policies.ts'
 import { Run, type RunParts } from './run.ts'
 import { checkGoal, NO_GOAL } from './seeding-goal.ts'
 import { OwnLine } from './shaper/own-line.ts'
@@ -40,7 +42,7 @@ export interface SessionOptions extends WebRtcOptions {
   /** Links that are opened download without being asked. */
   readonly autostart?: boolean
   readonly maxLinks?: number
-  /** How pieces travel; by default as BitTorrent has it. */
+  /** How pieces travel; by default as BitTorrent has it, with `policies`. */
   readonly exchange?: ExchangeChoice
 }
 
@@ -91,6 +93,7 @@ class TabSession implements Session {
   readonly #opening = new Map<InfoHash, Promise<TabTorrent>>()
   readonly #onPageHide = () => this.#leaveAll()
   #seedingGoal = NO_GOAL
+  #policies = DEFAULT_POLICIES
   #cancelBeat: () => void
 
   constructor(options: SessionOptions) {
@@ -139,6 +142,16 @@ class TabSession implements Session {
     checkGoal(goal)
     this.#seedingGoal = { ...goal }
     this.#notifier.changed()
+  }
+
+  get policies(): BitTorrentPolicies {
+    return this.#policies
+  }
+
+  setPolicies(policies: BitTorrentPolicies): void {
+    checkPolicies(policies)
+    this.#policies = { ...policies }
+    for (const torrent of this.#torrents.values()) torrent.renew()
   }
 
   async share(files: readonly SharedFile[], options: ShareOptions = {}): Promise<Torrent> {
@@ -243,7 +256,7 @@ class TabSession implements Session {
   }
 
   #newRun(parts: RunParts): Run {
-    const { maxLinks, exchange } = this.#options
+    const { maxLinks, exchange = { kind: 'bittorrent', policies: this.#policies } } = this.#options
     return new Run(parts, {
       peerId: this.#peerId,
       clock: this.#clock,

@@ -228,6 +228,11 @@ export class TabTorrent implements Torrent {
     this.#restart()
   }
 
+  /** Something has changed that a run holds to from its beginning. */
+  renew(): void {
+    this.#restart()
+  }
+
   verify(): void {
     if (this.info && this.#store.verifyNext()) this.#restart()
   }

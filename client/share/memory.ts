@@ -2,11 +2,12 @@
  * What this page remembers. What a tab has open belongs to the tab (sessionStorage survives a
  * reload and stays out of other tabs); a setting belongs to the browser (localStorage).
  */
-import type { SeedingGoal, Shaping } from '../host/api.ts'
+import type { BitTorrentPolicies, SeedingGoal, Shaping } from '../host/api.ts'
 
 const OPEN_KEY = 'tabswarm.open'
 const SHAPING_KEY = 'tabswarm.shaping'
 const AUTO_START_KEY = 'tabswarm.autoStart'
+const POLICIES_KEY = 'tabswarm.policies'
 const SEEDING_GOAL_KEY = 'tabswarm.seedingGoal'
 
 /** Torrents reopened after a reload: more would take minutes to come back. */
@@ -58,6 +59,14 @@ export function recallSeedingGoal(): SeedingGoal | undefined {
 
 export function rememberSeedingGoal(goal: SeedingGoal): void {
   write(() => localStorage.setItem(SEEDING_GOAL_KEY, JSON.stringify(goal)))
+}
+
+/** As it was set: whether it still means something is for the session to say. */
+export const recallPolicies = (): Record<string, unknown> | undefined =>
+  fields(read(() => localStorage.getItem(POLICIES_KEY)))
+
+export function rememberPolicies(policies: BitTorrentPolicies): void {
+  write(() => localStorage.setItem(POLICIES_KEY, JSON.stringify(policies)))
 }
 
 export const recallAutoStart = (): boolean =>

@@ -1,11 +1,19 @@
 /** What a person sets for this tab, or for this browser: told to the session, and remembered. */
 import { signal } from '@preact/signals'
-import { HostError, type SeedingGoal, type Session, type Shaping } from '../host/api.ts'
+import {
+  type BitTorrentPolicies,
+  HostError,
+  type SeedingGoal,
+  type Session,
+  type Shaping,
+} from '../host/api.ts'
 import {
   recallAutoStart,
+  recallPolicies,
   recallSeedingGoal,
   recallShaping,
   rememberAutoStart,
+  rememberPolicies,
   rememberSeedingGoal,
   rememberShaping,
 } from './memory.ts'
@@ -22,6 +30,8 @@ export class Settings {
     if (shaping) this.#try(() => session.setShaping(shaping))
     const goal = recallSeedingGoal()
     if (goal) this.#try(() => session.setSeedingGoal(goal))
+    const policies = recallPolicies()
+    if (policies) this.#try(() => session.setPolicies({ ...session.policies, ...policies }))
     this.refusal.value = undefined
   }
 
@@ -38,6 +48,11 @@ export class Settings {
   /** For all torrents of this browser without a goal of their own. */
   setSeedingGoal(goal: SeedingGoal): void {
     if (this.#try(() => this.#session.setSeedingGoal(goal))) rememberSeedingGoal(goal)
+  }
+
+  /** For all torrents of this browser, from now on. */
+  setPolicies(policies: BitTorrentPolicies): void {
+    if (this.#try(() => this.#session.setPolicies(policies))) rememberPolicies(policies)
   }
 
   /** True if it was taken; else `refusal` says why not. */

@@ -1,5 +1,6 @@
 /** A session without a swarm: its torrents show whatever a scene puts into them. */
 import {
+  type BitTorrentPolicies,
   HostError,
   type KeptTorrent,
   type Limits,
@@ -14,6 +15,7 @@ import {
   type TorrentView,
 } from '../../client/host/api.ts'
 import { UNSHAPED } from '../../client/host/shaping.ts'
+import { DEFAULT_POLICIES } from '../../shared/torrent/policies.ts'
 
 export interface FakeState {
   readonly view: TorrentView
@@ -122,6 +124,7 @@ export class FakeSession implements Session {
   /** What `share` gives; without it a share never ends, until it is cancelled. */
   shared: FakeTorrent | undefined
   shaping: Shaping = UNSHAPED
+  policies: BitTorrentPolicies = DEFAULT_POLICIES
   seedingGoal: SeedingGoal = { ratio: undefined, seedingMs: undefined }
   readonly #listeners = new Set<() => void>()
 
@@ -175,6 +178,11 @@ export class FakeSession implements Session {
 
   setShaping(shaping: Shaping): void {
     this.shaping = shaping
+    this.notify()
+  }
+
+  setPolicies(policies: BitTorrentPolicies): void {
+    this.policies = policies
     this.notify()
   }
 

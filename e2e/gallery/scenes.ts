@@ -241,6 +241,7 @@ const openDetails = async () => {
 const openSettings = async () => {
   document.querySelector<HTMLElement>('button[aria-label="Settings"]')?.click()
   await appears('.settings')
+  document.querySelector<HTMLElement>('.protocol-settings > summary')?.click()
 }
 const busy = downloading(FILM, 0.42)
 const sharing = complete(FILM, {

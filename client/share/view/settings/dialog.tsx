@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { Page } from '../../page.ts'
 import { SeedingGoalFields } from '../seeding-goal.tsx'
 import { OwnLine } from './own-line.tsx'
+import { Policies } from './policies.tsx'
 
 /** All that can be set for the tab. Everything holds at once: there is nothing to confirm. */
 export function SettingsDialog({ page, onClose }: { page: Page; onClose: () => void }) {
@@ -32,6 +33,7 @@ export function SettingsDialog({ page, onClose }: { page: Page; onClose: () => v
         <p class="hint-line">Whichever comes first. A torrent may have its own, in its details.</p>
       </fieldset>
       <OwnLine shaping={session.shaping} onChange={shaping => settings.setShaping(shaping)} />
+      <Policies policies={session.policies} onChange={policies => settings.setPolicies(policies)} />
       <div class="row">
         <button type="button" class="main" onClick={() => dialog.current?.close()}>
           Done
