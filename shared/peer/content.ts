@@ -156,7 +156,12 @@ export class Content {
   #createExchange(info: Info, held: Bitfield, checks: Checks): Exchange {
     return createExchange(
       this.#options.exchange ?? BITTORRENT,
-      { info, held: new Bitfield(held.size, held.bytes), wanted: this.#wanted },
+      {
+        infoHash: this.#options.infoHash,
+        info,
+        held: new Bitfield(held.size, held.bytes),
+        wanted: this.#wanted,
+      },
       this.#random,
       {
         send: (link, message) => this.#outbox.send(link, message),

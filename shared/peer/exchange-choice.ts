@@ -1,6 +1,6 @@
 /** Which exchange a peer runs. The only file that knows them all. */
 import type { Bitfield } from '../base/bitfield.ts'
-import type { Millis } from '../base/ids.ts'
+import type { InfoHash, Millis } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
 import type { Info } from '../torrent/info.ts'
 import { type BitTorrentPolicies, DEFAULT_POLICIES } from '../torrent/policies.ts'
@@ -14,6 +14,7 @@ export type ExchangeChoice = {
 }
 
 export interface ExchangeStart {
+  readonly infoHash: InfoHash
   readonly info: Info
   /** Verified and on disk; the exchange's own from here on. */
   readonly held: Bitfield

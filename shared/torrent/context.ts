@@ -1,6 +1,6 @@
 /** What the halves of the BitTorrent exchange share, and what they want done. */
 import type { Bitfield } from '../base/bitfield.ts'
-import type { LinkId, PeerId } from '../base/ids.ts'
+import type { InfoHash, LinkId, PeerId } from '../base/ids.ts'
 import type { BlockRange, Message } from '../wire/message.ts'
 import type { Info } from './info.ts'
 import type { Limits } from './rate-limit.ts'
@@ -9,6 +9,7 @@ import type { PickReason } from './scheduler.ts'
 import type { Wanted } from './wanted.ts'
 
 export interface ExchangeContext {
+  readonly infoHash: InfoHash
   readonly info: Info
   /** Pieces verified and on disk. The exchange reads it; `pieceHeld` adds to it. */
   readonly held: Bitfield

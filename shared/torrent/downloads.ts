@@ -1,5 +1,5 @@
 /** The fetching half of the exchange: interest, requests in flight, blocks as they arrive. */
-import type { Bitfield } from '../base/bitfield.ts'
+import { Bitfield } from '../base/bitfield.ts'
 import type { Millis } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
 import { BLOCK_BYTES, type BlockRange, ProtocolError } from '../wire/message.ts'
@@ -131,6 +131,14 @@ export class Downloads {
     this.fill(remote, now)
   }
 
+  /** A piece that it gives us even while it chokes us; of one that it lacks that says nothing. */
+  onAllowedFast(remote: Remote, piece: number, now: Millis): void {
+    if (!remote.pieces.has(piece)) return
+    if (remote.allowedFast.size === 0) remote.allowedFast = new Bitfield(remote.pieces.size)
+    remote.allowedFast.add(piece)
+    this.fill(remote, now)
+  }
+
   onPiece(remote: Remote, piece: number, begin: number, block: Uint8Array, now: Millis): void {
     const index = this.#blockIndex(piece, begin, block.length)
     const asked = remote.requests.delete(piece, index)
@@ -159,13 +167,15 @@ export class Downloads {
     this.#giveUp(remote, [{ piece, block }], false)
     remote.pardons--
     // Nothing else keeps it from answering: it would only be asked the same again.
-    if (!remote.peerChoking) this.onDontHave(remote, piece, now)
+    if (remote.peerChoking) remote.allowedFast.delete(piece)
+    else this.onDontHave(remote, piece, now)
     this.fillAll(now)
   }
 
   /** The remote no longer has the piece. */
   onDontHave(remote: Remote, piece: number, now: Millis): void {
     if (!remote.pieces.delete(piece)) return
+    remote.allowedFast.delete(piece)
     this.scheduler.picker.lower(piece)
     if (this.#context.wanted.lacks(piece)) remote.usefulCount--
     const requests = [...remote.requests].filter(request => request.piece === piece)
@@ -260,7 +270,7 @@ export class Downloads {
   /** Keep as many requests with the remote as its rate can answer. */
   fill(remote: Remote, now: Millis): void {
     if (this.#wholePieces) return this.#wholePieces.update(now)
-    if (!this.#wanted || remote.peerChoking || !remote.amInterested) return
+    if (!this.#wanted || !remote.amInterested || remote.askable.count === 0) return
     const depth = remote.snubbed ? 1 : remote.requests.depth(remote.down.rate(now))
     if (remote.requests.size > REFILL_BELOW * depth) return
     while (remote.requests.size < depth && this.#hasRoom()) {

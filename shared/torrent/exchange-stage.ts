@@ -3,7 +3,7 @@
  * writes down what it says, and keeps its own books of what each remote has been asked for.
  */
 import { Bitfield } from '../base/bitfield.ts'
-import type { LinkId, PeerId } from '../base/ids.ts'
+import type { InfoHash, LinkId, PeerId } from '../base/ids.ts'
 import { type Random, seededRandom } from '../base/random.ts'
 import { BLOCK_BYTES, type BlockRange, type Message } from '../wire/message.ts'
 import type { ExchangeEvent } from './context.ts'
@@ -29,6 +29,8 @@ export interface Received {
   readonly senders: readonly PeerId[]
 }
 
+const INFO_HASH = 'aa'.repeat(20) as InfoHash
+
 export class Stage {
   readonly info: Info
   readonly exchange: Exchange
@@ -50,6 +52,7 @@ export class Stage {
     this.#fastDisk = options.fastDisk ?? true
     this.exchange = new Exchange(
       {
+        infoHash: INFO_HASH,
         info: this.info,
         held: drawn(held.padEnd(pieces)),
         wanted,

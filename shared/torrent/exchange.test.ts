@@ -54,6 +54,7 @@ const STEPS_BY_WEIGHT: readonly (readonly [weight: number, step: Step])[] = [
   [32, ({ stage, random }) => stage.answer(anyLink(stage, random), 1 + randomInt(random, 4))],
   [4, answerOutOfTurn],
   [4, rejectOne],
+  [3, allowOne],
   [2, ({ stage, random }) => stage.dontHave(anyLink(stage, random), anyPiece(stage, random))],
   [4, ({ stage, random }) => stage.send(anyLink(stage, random), randomRange(stage.info, random))],
   [10, history => settle(history, (stage, received) => stage.hold(received))],
@@ -107,6 +108,12 @@ function rejectOne({ stage, random }: History): void {
   const range = stage.requests(link)[randomInt(random, stage.requests(link).length)]
   if (range && stage.exchange.remote(link)?.speaksFast)
     stage.say(link, { ...range, type: 'reject' })
+}
+
+function allowOne({ stage, random }: History): void {
+  const link = anyLink(stage, random)
+  if (stage.exchange.remote(link)?.speaksFast)
+    stage.say(link, { type: 'allowedFast', piece: anyPiece(stage, random) })
 }
 
 function settle(

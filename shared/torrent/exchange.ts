@@ -5,7 +5,7 @@
  */
 import { unreachable } from '../base/assert.ts'
 import { Bitfield } from '../base/bitfield.ts'
-import { earliest, type LinkId, type Millis, type PeerId } from '../base/ids.ts'
+import { earliest, type InfoHash, type LinkId, type Millis, type PeerId } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
 import { BLOCK_BYTES, type BlockRange, type Message, ProtocolError } from '../wire/message.ts'
 import type { ExchangeContext, ExchangeOutput } from './context.ts'
@@ -33,6 +33,7 @@ export interface Terms {
 }
 
 export interface ExchangeOptions {
+  readonly infoHash: InfoHash
   readonly info: Info
   /** Verified and on disk at the start; from then on only `pieceHeld` adds to it. */
   readonly held: Bitfield
@@ -50,10 +51,11 @@ export class Exchange {
   readonly uploads: Uploads
 
   constructor(options: ExchangeOptions, random: Random, output: ExchangeOutput, now: Millis) {
-    const { info, held, wanted, policies } = options
+    const { infoHash, info, held, wanted, policies } = options
     const limits = { up: new RateLimit(), down: new RateLimit() }
     this.#output = output
     this.#context = {
+      infoHash,
       info,
       held,
       wanted: new Wanted(held),
@@ -106,6 +108,7 @@ export class Exchange {
     if (isFirstMessage) this.#tellAll(remote)
     else if (!this.#superSeeding)
       for (const piece of this.held) this.#send(link, { type: 'have', piece })
+    if (!this.#superSeeding) this.uploads.grantFast(remote)
   }
 
   /** All at once, which only the first message may (BEP 3); the fast extension must say something. */
@@ -180,6 +183,7 @@ export class Exchange {
         break
       case 'allowedFast':
         this.#checkPiece(message.piece)
+        this.downloads.onAllowedFast(remote, message.piece, now)
         break
       default:
         unreachable(message)

@@ -113,6 +113,91 @@ describe('our requests', () => {
   })
 })
 
+describe('pieces that a choking remote gives all the same', () => {
+  const choked = (has: string) => {
+    const stage = new Stage({ pieces: 3 })
+    stage.join(1, has, { ...FAST, unchokes: false })
+    return stage
+  }
+
+  test('are asked for, and no others, until it unchokes us', () => {
+    const stage = choked('***')
+    expect(stage.asks(1)).toBe('')
+    stage.say(1, { type: 'allowedFast', piece: 1 })
+    expect(stage.asks(1)).toBe('1.0 1.1 1.2 1.3')
+    stage.answer(1, 4)
+    expect([stage.held, stage.asks(1)]).toEqual([' * ', ''])
+    stage.say(1, { type: 'unchoke' })
+    expect(stage.requests(1).length).toBeGreaterThan(0)
+  })
+
+  test('that it does not hold are not, nor one that it rejects', () => {
+    const stage = choked(' **')
+    stage.say(1, { type: 'allowedFast', piece: 0 })
+    expect(stage.asks(1)).toBe('')
+    stage.say(1, { type: 'allowedFast', piece: 1 })
+    for (const range of stage.requests(1)) reject(stage, 1, range)
+    expect(stage.exchange.remote(1)?.requests.size).toBe(0)
+    expect(stage.exchange.remote(1)?.pieces.has(1)).toBe(true)
+  })
+
+  test('are refused if there is no such piece', () => {
+    expect(() => choked('***').say(1, { type: 'allowedFast', piece: 3 })).toThrow(
+      expect.objectContaining({ code: 'bad-range' }),
+    )
+  })
+})
+
+describe('pieces that we give while we choke', () => {
+  const policies = { allowedFast: true, uploadSlots: 1 }
+  /** Its third remote finds all slots taken. */
+  const busy = (held = '*'.repeat(20)) => {
+    const stage = new Stage({ pieces: 20, held, wanted: false, policies })
+    for (const link of [1, 2, 3]) {
+      stage.join(link, '', FAST)
+      stage.say(link, { type: 'interested' })
+    }
+    return stage
+  }
+  const granted = (stage: Stage, link: LinkId): number[] =>
+    stage.sent.flatMap(({ link: to, message }) =>
+      to === link && message.type === 'allowedFast' ? [message.piece] : [],
+    )
+  const ask = (stage: Stage, range: BlockRange) => stage.say(3, { type: 'request', ...range })
+
+  test('are five, of those that we hold', () => {
+    const stage = busy()
+    expect(granted(stage, 3).length).toBe(5)
+    const [piece] = granted(stage, 3)
+    const held = [...Array(20).keys()].map(each => (each === piece ? ' ' : '*')).join('')
+    expect(granted(busy(held), 3).length).toBe(4)
+    const unwilling = new Stage({ pieces: 20, held: '*'.repeat(20) })
+    unwilling.join(1, '', FAST)
+    expect(unwilling.heard(1)).not.toContain('allowedFast')
+  })
+
+  test('are served to who is choked, and nothing else is', () => {
+    const stage = busy()
+    const pieces = granted(stage, 3)
+    const other = [...Array(20).keys()].find(piece => !pieces.includes(piece)) as number
+    ask(stage, block(pieces[0] as number))
+    ask(stage, block(other))
+    supply(stage)
+    expect(answers(stage, 3)).toEqual([`reject ${other}.0`, `piece ${pieces[0]}.0`])
+  })
+
+  test('are for newcomers: not for who holds five, nor four times over', () => {
+    const stage = busy()
+    const [piece] = granted(stage, 3) as [number]
+    for (let i = 0; i < 100; i++) ask(stage, block(piece, i % 4))
+    expect(answers(stage, 3).length).toBe(100 - 3 * 5 * 4)
+    const settled = busy()
+    for (let i = 0; i < 5; i++) settled.say(3, { type: 'have', piece: i })
+    ask(settled, block(granted(settled, 3)[0] as number))
+    expect(answers(settled, 3)[0]).toMatch('reject')
+  })
+})
+
 describe('requests to us', () => {
   const ask = (stage: Stage, range: BlockRange) => stage.say(1, { type: 'request', ...range })
   const seeder = (options: { held?: string; unchoked?: boolean } = {}) => {

@@ -6,6 +6,9 @@ import type { BlockRange } from '../wire/message.ts'
 import type { Assembly } from './assembly.ts'
 import { RequestQueue } from './request-queue.ts'
 
+const NO_PIECES = new Bitfield(0)
+const NONE: ReadonlySet<number> = new Set()
+
 export class Remote {
   readonly link: LinkId
   readonly id: PeerId
@@ -20,6 +23,8 @@ export class Remote {
   readonly speaksFast: boolean
 
   readonly pieces: Bitfield
+  /** Those of them that it gives us although it chokes us (BEP 6). */
+  allowedFast: Bitfield = NO_PIECES
   /** A bitfield, have all, have none or a have has come: none of the first three may follow. */
   toldPieces = false
   /** Pieces it holds and we lack: interest without counting again. */
@@ -57,6 +62,9 @@ export class Remote {
   readonly departed: RateMeter
   /** Requests it sent although choked. */
   deafRequests = 0
+  /** Pieces that we give it although we choke it, and how many blocks more. */
+  granted: ReadonlySet<number> = NONE
+  grantedBlocks = 0
 
   constructor(
     { link, id, speaksFast }: { link: LinkId; id: PeerId; speaksFast: boolean },
@@ -74,5 +82,10 @@ export class Remote {
     this.down = new RateMeter(now)
     this.up = new RateMeter(now)
     this.departed = new RateMeter(now)
+  }
+
+  /** What it may be asked for now. */
+  get askable(): Bitfield {
+    return this.peerChoking ? this.allowedFast : this.pieces
   }
 }

@@ -169,7 +169,7 @@ export class BlockScheduler {
         const assembly = this.#assemblies.get(request.piece)
         if (assembly === undefined || assembly.single || assembly.isReceived(request.block))
           continue
-        if (!remote.pieces.has(request.piece)) continue
+        if (!remote.askable.has(request.piece)) continue
         if (remote.requests.has(request.piece, request.block)) continue
         if (assembly.timesAsked(request.block) >= ENDGAME_COPIES) continue
         return { assembly, block: request.block, reason: 'endgame' }
@@ -179,16 +179,16 @@ export class BlockScheduler {
   }
 
   #ownPartial(remote: Remote): Assembly | undefined {
-    return remote.current !== undefined && this.#open.has(remote.current)
-      ? remote.current
-      : undefined
+    const { current } = remote
+    const goesOn = current && this.#open.has(current) && remote.askable.has(current.piece)
+    return goesOn ? current : undefined
   }
 
   /** A piece that nobody goes on with, or one that came back to this remote behind its present one. */
   #orphan(remote: Remote): Assembly | undefined {
     for (const assembly of this.#open) {
       const free = assembly.owner === undefined || assembly.owner === remote.link
-      if (!free || !remote.pieces.has(assembly.piece)) continue
+      if (!free || !remote.askable.has(assembly.piece)) continue
       return this.#own(assembly, remote)
     }
     return undefined
@@ -205,21 +205,21 @@ export class BlockScheduler {
     return this.#own(assembly, remote)
   }
 
-  #pick({ pieces }: Remote): number | undefined {
+  #pick({ askable }: Remote): number | undefined {
     return this.#beginReason() === 'random'
-      ? this.picker.pickRandom(pieces)
-      : this.picker.pickRarest(pieces)
+      ? this.picker.pickRandom(askable)
+      : this.picker.pickRarest(askable)
   }
 
   /** The remote knows better what it has given to whom. */
-  #suggested({ suggested, pieces }: Remote): number | undefined {
-    if (suggested === undefined || !pieces.has(suggested)) return undefined
+  #suggested({ suggested, askable }: Remote): number | undefined {
+    if (suggested === undefined || !askable.has(suggested)) return undefined
     return this.picker.isListed(suggested) ? suggested : undefined
   }
 
   #othersPartial(remote: Remote): Assembly | undefined {
     for (const assembly of this.#open) {
-      if (!assembly.single && remote.pieces.has(assembly.piece)) return assembly
+      if (!assembly.single && remote.askable.has(assembly.piece)) return assembly
     }
     return undefined
   }

@@ -2,6 +2,7 @@
 import { earliest, type Millis } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
 import { BLOCK_BYTES, type BlockRange, MAX_REQUEST_BYTES, ProtocolError } from '../wire/message.ts'
+import { allowedFastSet, NEWCOMER_PIECES } from './allowed-fast.ts'
 import type { Choking, ChokingOutput } from './choking.ts'
 import type { ExchangeContext } from './context.ts'
 import { pieceLengthAt } from './info.ts'
@@ -15,6 +16,8 @@ import { Turns } from './turns.ts'
 export const REQUEST_QUEUE_LIMIT = 500
 /** Remotes that ignore `reqq` get some patience (libtorrent: 2000), then the link is dropped. */
 const MAX_WAITING = 2_000
+/** Each block granted to a choked newcomer may be asked for so often (libtorrent: 3). */
+const MAX_FAST_COPIES = 3
 /** Requests sent while choked; a few race with every choke, these many are deafness. */
 const MAX_DEAF_REQUESTS = 2_000
 /**
@@ -33,6 +36,7 @@ const PIECE_HEADER_BYTES = 13
 export class Uploads {
   readonly #context: ExchangeContext
   readonly #choking: Choking
+  readonly #grantsFast: boolean
   /** Somebody waits for a block, and the limit says not yet. */
   #isHeldBack = false
   #lastServed: Remote | undefined
@@ -45,6 +49,7 @@ export class Uploads {
     now: Millis,
   ) {
     this.#context = context
+    this.#grantsFast = policies.allowedFast && policies.choking === 'slots'
     const output: ChokingOutput = {
       choke: remote => this.#choke(remote),
       close: remote => this.#close(remote),
@@ -70,7 +75,7 @@ export class Uploads {
 
   onRequest(remote: Remote, range: BlockRange, now: Millis): void {
     this.#checkRange(range)
-    if (remote.amChoking) {
+    if (remote.amChoking && !this.#takeGrant(remote, range.piece)) {
       if (++remote.deafRequests > MAX_DEAF_REQUESTS) {
         throw new ProtocolError('flood', 'goes on requesting while choked')
       }
@@ -87,6 +92,23 @@ export class Uploads {
     remote.waiting.push(range)
     this.#choking.onRequest(remote, range, now)
     this.#serve(remote, now)
+  }
+
+  /** A few pieces are for a newcomer even while it is choked (BEP 6). */
+  grantFast(remote: Remote): void {
+    if (!this.#grantsFast || !remote.speaksFast) return
+    const { infoHash, info, held } = this.#context
+    const set = allowedFastSet(remote.id, infoHash, info.pieceCount).filter(piece =>
+      held.has(piece),
+    )
+    remote.granted = new Set(set)
+    remote.grantedBlocks = MAX_FAST_COPIES * set.length * Math.ceil(info.pieceLength / BLOCK_BYTES)
+    for (const piece of set) this.#context.output.send(remote.link, { type: 'allowedFast', piece })
+  }
+
+  #takeGrant(remote: Remote, piece: number): boolean {
+    const isNewcomer = remote.pieces.count < NEWCOMER_PIECES
+    return isNewcomer && remote.granted.has(piece) && remote.grantedBlocks-- > 0
   }
 
   onCancel(remote: Remote, range: BlockRange): void {
@@ -127,7 +149,8 @@ export class Uploads {
   /** A block read from storage; undefined if it could not be read. */
   supply(remote: Remote, range: BlockRange, block: Uint8Array | undefined, now: Millis): void {
     remote.readingBytes -= range.length
-    if (block !== undefined && (!remote.amChoking || remote.servesOut)) {
+    const isFree = !remote.amChoking || remote.servesOut || remote.granted.has(range.piece)
+    if (block !== undefined && isFree) {
       const { piece, begin } = range
       this.#context.output.send(remote.link, { type: 'piece', piece, begin, block })
       remote.queuedBytes += block.length + PIECE_HEADER_BYTES
@@ -159,7 +182,11 @@ export class Uploads {
   #choke(remote: Remote): void {
     if (remote.amChoking) return
     this.#tellChoke(remote)
-    for (const range of remote.waiting.splice(0)) this.refuse(remote, range)
+    const dropped = remote.waiting.splice(0)
+    for (const range of dropped) {
+      if (remote.granted.has(range.piece)) remote.waiting.push(range)
+      else this.refuse(remote, range)
+    }
   }
 
   #close(remote: Remote): void {
