@@ -31,7 +31,8 @@ export class LinkEnd implements WireEnds {
   readonly #wire: Wire
   #other: LinkEnd | undefined
   #isOpen = true
-  #bundle: Message[] = []
+  /** Gathered in this turn, if there is anything. */
+  #bundle: Message[] | undefined
   #bundleBytes = 0
   /** Handed over and not yet out of the sender's own lane. */
   #queuedBytes = 0
@@ -68,20 +69,27 @@ export class LinkEnd implements WireEnds {
     this.#wire.close()
   }
 
-  /** Gathered until `flush`, as a tab's outbox gathers what one turn has to say. */
-  send(message: Message): void {
+  /**
+   * Gathered until `flush`, as a tab's outbox gathers what one turn has to say. True if nothing waited
+   * for that before, and now something does.
+   */
+  send(message: Message): boolean {
     this.owner.sent(this, message)
-    this.#bundle.push(message)
+    const isFirst = this.#bundle === undefined
+    if (this.#bundle === undefined) this.#bundle = [message]
+    else this.#bundle.push(message)
     this.#bundleBytes += encodedLength(message)
+    if (this.#bundleBytes <= SMALL_BYTES) return isFirst
     // A block more would hold up what goes before it.
-    if (this.#bundleBytes > SMALL_BYTES) this.flush()
+    this.flush()
+    return false
   }
 
   flush(): void {
     const bundle = this.#bundle
     const bytes = this.#bundleBytes
-    if (bundle.length === 0) return
-    this.#bundle = []
+    if (bundle === undefined) return
+    this.#bundle = undefined
     this.#bundleBytes = 0
     const large = bytes > SMALL_BYTES
     if (large) {

@@ -53,8 +53,9 @@ export class SimulatedPeer implements Owner, Happening {
   tamper: ((message: Message) => Message | readonly Message[]) | undefined
   readonly #around: Surroundings
   readonly #inputs: Input[] = []
-  /** Ends for which the turn has gathered something. */
-  readonly #unsent = new Set<LinkEnd>()
+  /** Ends for which the turn has gathered something; so many of them are of this turn. */
+  readonly #unsent: LinkEnd[] = []
+  #unsentCount = 0
   #isRunning = false
   #isFrozen = false
   /** How far its clock is ahead of the world's. */
@@ -138,8 +139,8 @@ export class SimulatedPeer implements Owner, Happening {
     this.#isRunning = true
     for (let next = this.#inputs.shift(); next; next = this.#inputs.shift()) this.#handle(next)
     this.#isRunning = false
-    for (const end of this.#unsent) end.flush()
-    this.#unsent.clear()
+    for (let i = 0; i < this.#unsentCount; i++) this.#unsent[i]?.flush()
+    this.#unsentCount = 0
     this.#armWake()
   }
 
@@ -213,9 +214,12 @@ export class SimulatedPeer implements Owner, Happening {
   #send({ link, message }: EffectOf<'send'>): void {
     const end = this.ends.get(link)
     if (end === undefined) return
-    if (this.tamper === undefined) end.send(message)
-    else for (const lie of [this.tamper(message)].flat()) end.send(lie)
-    this.#unsent.add(end)
+    if (this.tamper === undefined) this.#gather(end, message)
+    else for (const lie of [this.tamper(message)].flat()) this.#gather(end, lie)
+  }
+
+  #gather(end: LinkEnd, message: Message): void {
+    if (end.send(message)) this.#unsent[this.#unsentCount++] = end
   }
 
   #close({ link, reason }: EffectOf<'close'>): void {
