@@ -43,7 +43,7 @@ function run(superSeeding: boolean, seed: number) {
   return { copiesForFirst, makespanMs: world.now }
 }
 
-test.each([1, 2, 3])('one copy and a sixth of one, not one and a half (seed %i)', seed => {
+test.each([1, 2])('one copy and a sixth of one, not one and a half (seed %i)', seed => {
   const ordinary = run(false, seed)
   const sparing = run(true, seed)
   expect(ordinary.copiesForFirst).toBeGreaterThan(1.35)
