@@ -5,6 +5,7 @@
 import { computed, signal } from '@preact/signals'
 import { Desk } from './desk.ts'
 import { type Document, type Draft, type Value, withoutValue, withValue } from './draft.ts'
+import { KeptRuns } from './keep/kept-runs.ts'
 import { draftOf, hashOf, LinkError, parseFile, settingsOf } from './link.ts'
 import { Player } from './player.ts'
 import { Run } from './run.ts'
@@ -22,6 +23,7 @@ export class Lab {
   readonly planned = signal<Planned | undefined>(undefined)
   readonly run = signal<Run | undefined>(undefined)
   readonly player = new Player()
+  readonly kept = new KeptRuns()
   /** A place in the plan's nodes. */
   readonly selected = signal<number | undefined>(undefined)
   readonly trouble = signal<string | undefined>(undefined)
@@ -84,10 +86,7 @@ export class Lab {
       const document = parseFile(await file.text())
       await this.#setUp({ ...this.#draft, base: undefined, document })
     } catch (error) {
-      this.trouble.value =
-        error instanceof LinkError
-          ? error.message
-          : `“${file.name}” cannot be read. Choose it again.`
+      this.#complainOf(file, error)
     }
   }
 
@@ -105,6 +104,20 @@ export class Lab {
 
   /** The draft is not what is shown: it was changed since, or never run. */
   readonly hasChanged = computed(() => this.run.value?.draft !== this.draft.value)
+
+  /** It is no longer the scenario that it began as. */
+  readonly isChanged = computed(() => {
+    const draft = this.draft.value
+    return draft?.base === undefined || draft.document !== this.find(draft.base)
+  })
+
+  async openTopology(file: File): Promise<void> {
+    try {
+      await this.set('topology', { own: parseFile(await file.text()) })
+    } catch (error) {
+      this.#complainOf(file, error)
+    }
+  }
 
   // --- running
 
@@ -128,6 +141,16 @@ export class Lab {
     void this.#showInAddressBar()
   }
 
+  /** For comparison with others. */
+  keep(run: Run): void {
+    this.kept.keep(run, settingsOf(run.draft, this.find)?.slice(1) ?? [])
+  }
+
+  async rerun(draft: Draft): Promise<void> {
+    await this.#setUp(draft)
+    this.start()
+  }
+
   /** What reproduces the draft's run, whole. */
   async link(draft = this.#draft): Promise<string> {
     return `${location.origin}${location.pathname}#${await hashOf(draft, this.find)}`
@@ -144,6 +167,11 @@ export class Lab {
         ? `--seeds ${draft.repetitions}`
         : `--seed ${draft.seed}`
     return ['npm run sim --', name, ...sets, seeds].join(' ')
+  }
+
+  #complainOf(file: File, error: unknown): void {
+    this.trouble.value =
+      error instanceof LinkError ? error.message : `“${file.name}” cannot be read. Choose it again.`
   }
 
   get #draft(): Draft {

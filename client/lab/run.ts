@@ -1,10 +1,10 @@
 /** One run in virtual time, in a worker of its own, and what has come of it so far. */
-import { computed, signal } from '@preact/signals'
+import { signal } from '@preact/signals'
 import type { Run as RunResult } from '../../shared/simulation/simulation.ts'
 import { startWorker, WorkerError } from './desk.ts'
 import type { Draft } from './draft.ts'
 import { Recording } from './recording/recording.ts'
-import type { News, Order, Plan } from './worker/protocol.ts'
+import type { News, Order, Plan, Summary } from './worker/protocol.ts'
 
 export type RunState =
   | { readonly is: 'running' }
@@ -22,12 +22,11 @@ export class Run {
   readonly progress = signal(0)
   /** Counts what has been added to the recording: whoever draws it watches this. */
   readonly grown = signal(0)
-  /** Runs with the seeds that follow, as they end. */
-  readonly repeated = signal<readonly RunResult[]>([])
-  /** Of this run and its repetitions, as far as they have ended. */
-  readonly results = computed(() =>
-    this.state.value.is === 'done' ? [this.state.value.result, ...this.repeated.value] : [],
-  )
+  /** This run and its repetitions, as far as they have ended. */
+  readonly results = signal<readonly RunResult[]>([])
+  readonly summary = signal<Summary | undefined>(undefined)
+  /** By the person; of the repetitions, too. */
+  readonly isStopped = signal(false)
   readonly #worker = startWorker()
 
   constructor(draft: Draft, plan: Plan) {
@@ -41,6 +40,7 @@ export class Run {
 
   /** Whether something of it is still being simulated. */
   get isUnderWay(): boolean {
+    if (this.isStopped.value) return false
     const { is } = this.state.value
     return is === 'running' || (is === 'done' && this.results.value.length < this.draft.repetitions)
   }
@@ -48,6 +48,22 @@ export class Run {
   stop(): void {
     this.#worker.terminate()
     if (this.state.value.is === 'running') this.state.value = { is: 'stopped' }
+    this.isStopped.value = true
+  }
+
+  /** Its whole log, as a file. Rejects with a sentence for a person. */
+  events(): Promise<Blob> {
+    const worker = startWorker()
+    const { document, seed } = this.draft
+    return new Promise<Blob>((resolve, reject) => {
+      worker.onmessage = ({ data }: MessageEvent<News>) => {
+        if (data.news === 'events') resolve(data.file)
+        else if (data.news === 'failed') reject(new Error(data.why))
+      }
+      worker.onerror = () => reject(new WorkerError())
+      const order: Order = { order: 'events', document: JSON.stringify(document), seed }
+      worker.postMessage(order)
+    }).finally(() => worker.terminate())
   }
 
   #order(order: Order): void {
@@ -62,10 +78,9 @@ export class Run {
         this.grown.value++
         return
       case 'done':
-        this.state.value = { is: 'done', result: news.run }
-        return this.#repeat()
-      case 'repeated':
-        this.repeated.value = [...this.repeated.value, news.run]
+        this.results.value = [...this.results.value, news.run]
+        this.summary.value = news.summary
+        if (this.results.value.length === 1) this.#repeat(news.run)
         if (!this.isUnderWay) this.#worker.terminate()
         return
       case 'failed':
@@ -73,9 +88,10 @@ export class Run {
     }
   }
 
-  #repeat(): void {
+  /** The first of them is done. */
+  #repeat(result: RunResult): void {
+    this.state.value = { is: 'done', result }
     const { repetitions, seed, document } = this.draft
-    if (repetitions === 1) return this.#worker.terminate()
     const seeds = Array.from({ length: repetitions - 1 }, (_, i) => (seed + i + 1) % 2 ** 32)
     this.#order({ order: 'repeat', document: JSON.stringify(document), seeds })
   }

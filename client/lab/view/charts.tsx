@@ -1,50 +1,47 @@
 import 'uplot/dist/uPlot.min.css'
 import '../style/charts.css'
-import { effect, useSignal } from '@preact/signals'
+import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { paced } from '../../share/paced.ts'
 import { onRestyle } from '../../share/view/canvas.ts'
-import { type ChartData, valueAt } from '../charts/chart-data.ts'
-import { Plot } from '../charts/plot.ts'
+import type { ChartData } from '../charts/chart-data.ts'
 import { runCharts } from '../charts/run-charts.ts'
 import type { Lab } from '../lab.ts'
 import { type Palette, paletteOf } from '../palette.ts'
 import type { Run } from '../run.ts'
-import { formatTime, formatValue } from '../words.ts'
+import { Chart } from './chart.tsx'
+import { ChartTools } from './chart-tools.tsx'
+import { Compare } from './compare.tsx'
 import { Log } from './log.tsx'
 import { PieceMatrix } from './piece-matrix.tsx'
+import { Result } from './result.tsx'
 
 /** While a run goes on the charts follow so often: working them out takes longer than drawing a frame. */
 const FOLLOW_MS = 500
 
-/** What happened over time; all that lies behind the playhead. */
+/** What happened over time; what has not been played yet lies under a veil. */
 export function Charts({ lab }: { lab: Lab }) {
-  const charts = useSignal<readonly ChartData[]>([])
-  const palette = useSignal<Palette | undefined>(undefined)
   const root = useRef<HTMLElement>(null)
+  const palette = useSignal<Palette | undefined>(undefined)
   const run = lab.run.value
   useEffect(() => {
-    if (!root.current) return
     const element = root.current
+    if (!element) return
     return onRestyle(element, () => {
       palette.value = paletteOf(element)
     })
   }, [palette])
-  useEffect(() => (run ? follow(run, found => (charts.value = found)) : undefined), [run, charts])
   return (
     <section class="charts" ref={root} aria-labelledby="charts-title">
       <h2 id="charts-title">What happened</h2>
       {run && palette.value ? (
         <>
-          <div class="chart-grid">
-            {charts.value.map(data => (
-              <Chart key={data.key} lab={lab} data={data} palette={palette.value as Palette} />
-            ))}
-          </div>
+          <RunCharts lab={lab} run={run} palette={palette.value} />
           <div class="details-grid">
             <PieceMatrix lab={lab} run={run} />
             <Log lab={lab} run={run} />
           </div>
+          <Compare lab={lab} palette={palette.value} />
         </>
       ) : (
         <p class="hint-line">Run the scenario, and its charts are drawn here as it goes.</p>
@@ -53,64 +50,33 @@ export function Charts({ lab }: { lab: Lab }) {
   )
 }
 
-function follow(run: Run, show: (charts: ChartData[]) => void): () => void {
-  const refresh = paced(
-    () => show(runCharts(run.plan, run.recording)),
-    () => FOLLOW_MS,
-  )
-  return run.grown.subscribe(refresh)
-}
-
-function Chart({ lab, data, palette }: { lab: Lab; data: ChartData; palette: Palette }) {
-  const root = useRef<HTMLDivElement>(null)
-  const plot = useRef<Plot | undefined>(undefined)
-  const pointed = useSignal<number | undefined>(undefined)
-  const { player } = lab
-  const endSec = Math.max(player.endMs.value / 1000, (data.bound?.sec ?? 0) * 1.02)
-  const state = { data, endSec, selected: lab.selected.value, palette }
+function RunCharts({ lab, run, palette }: { lab: Lab; run: Run; palette: Palette }) {
+  const charts = useSignal<readonly ChartData[]>([])
   useEffect(() => {
-    const element = root.current
-    if (!element) return
-    const drawn = new Plot(element, state, {
-      onSeek: sec => player.seek(sec * 1000),
-      onPoint: sec => {
-        pointed.value = sec
+    const refresh = paced(
+      () => {
+        charts.value = runCharts(run.plan, run.recording)
       },
-    })
-    plot.current = drawn
-    const sized = new ResizeObserver(() => drawn.resize())
-    sized.observe(element)
-    const stop = effect(() => drawn.playTo(player.atMs.value / 1000))
-    return () => {
-      stop()
-      sized.disconnect()
-      drawn.destroy()
-    }
-  }, [])
-  useEffect(() => plot.current?.show(state), [data, endSec, state.selected, palette])
-  const sec = pointed.value ?? player.shownMs.value / 1000
-  const told = toldAt(lab, data, sec)
+      () => FOLLOW_MS,
+    )
+    return run.grown.subscribe(() => refresh())
+  }, [run, charts])
+  const ranSec = lab.player.endMs.value / 1000
   return (
-    <figure class="chart">
-      <figcaption>
-        <h3>{data.title}</h3>
-        <p class="chart-told">
-          {told}
-          {pointed.value !== undefined && <span> at {formatTime(1000 * sec)}</span>}
-        </p>
-      </figcaption>
-      <div ref={root} class="plot" role="img" aria-label={`${data.title}: ${data.about} ${told}`} />
-    </figure>
+    <div class="chart-grid">
+      {charts.value.map(data => (
+        <Chart
+          key={data.key}
+          data={data}
+          endSec={Math.max(ranSec, 1.02 * (data.bound?.sec ?? 0))}
+          palette={palette}
+          selected={lab.selected.value}
+          player={lab.player}
+        >
+          <ChartTools lab={lab} run={run} data={data} palette={palette} />
+        </Chart>
+      ))}
+      <Result lab={lab} run={run} />
+    </div>
   )
-}
-
-/** The chosen peer's value, or the chart's own. */
-function toldAt(lab: Lab, data: ChartData, sec: number): string {
-  const line =
-    data.lines.find(({ node }) => node !== undefined && node === lab.selected.value) ??
-    data.lines.find(({ label }) => label === data.told)
-  const value = line && valueAt(data, line, sec)
-  if (!line || value === null || value === undefined) return ''
-  const name = line.node === undefined ? '' : `${line.label}: `
-  return name + formatValue(value, data.unit)
 }

@@ -1,35 +1,90 @@
+import '../style/setup.css'
 import type { Lab } from '../lab.ts'
+import { ExchangePart } from '../setup/exchange-part.tsx'
+import { FaultsPart } from '../setup/faults-part.tsx'
+import { Choice, FileButton } from '../setup/fields.tsx'
+import { ModelPart } from '../setup/model-part.tsx'
+import { NetworkPart } from '../setup/network-part.tsx'
+import { PeoplePart } from '../setup/people-part.tsx'
+import { RunsPart } from '../setup/runs-part.tsx'
+import { TorrentPart } from '../setup/torrent-part.tsx'
+
+const OWN = ''
 
 /** What will be run. */
 export function Setup({ lab }: { lab: Lab }) {
-  const draft = lab.draft.value
-  const planned = lab.planned.value
-  const run = lab.run.value
+  const base = lab.draft.value?.base
+  const scenarios = lab.catalogue.scenarios.map(({ name }) => ({ value: name, title: name }))
   return (
     <section class="setup" aria-labelledby="setup-title">
-      <h2 id="setup-title">Set up</h2>
-      <label class="choice">
-        Scenario
-        <select
-          value={draft?.base ?? ''}
-          onChange={event => void lab.choose(event.currentTarget.value)}
-        >
-          {lab.catalogue.scenarios.map(({ name }) => (
-            <option key={name} value={name}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
-      {planned?.ok && <p class="hint-line">{planned.plan.about}</p>}
-      {planned && !planned.ok && (
-        <p class="cannot" role="alert">
-          {planned.why}
-        </p>
-      )}
-      <button type="button" class="main" disabled={!planned?.ok} onClick={() => lab.start()}>
-        {run ? 'Run again' : 'Run'}
-      </button>
+      <div class="setup-form">
+        <h2 id="setup-title">Set up</h2>
+        <Choice
+          label="Scenario"
+          value={base ?? OWN}
+          options={
+            base === undefined ? [...scenarios, { value: OWN, title: 'your own' }] : scenarios
+          }
+          onChoose={name => {
+            if (name !== OWN) void lab.choose(name)
+          }}
+        />
+        <About lab={lab} />
+        <NetworkPart lab={lab} />
+        <TorrentPart lab={lab} />
+        <ExchangePart lab={lab} />
+        <PeoplePart lab={lab} />
+        <FaultsPart lab={lab} />
+        <ModelPart lab={lab} />
+        <RunsPart lab={lab} />
+        <FileButton
+          label="Open a scenario"
+          accept=".json"
+          onFile={file => void lab.openFile(file)}
+        />
+      </div>
+      <Start lab={lab} />
     </section>
+  )
+}
+
+function About({ lab }: { lab: Lab }) {
+  const planned = lab.planned.value
+  const base = lab.draft.value?.base
+  if (!planned?.ok) return null
+  return (
+    <p class="hint-line">
+      {lab.isChanged.value && base !== undefined ? (
+        <>
+          Changed.{' '}
+          <button type="button" class="quiet" onClick={() => void lab.choose(base)}>
+            As it was
+          </button>
+        </>
+      ) : (
+        planned.plan.about
+      )}
+    </p>
+  )
+}
+
+function Start({ lab }: { lab: Lab }) {
+  const planned = lab.planned.value
+  const run = lab.run.value
+  const isUnderWay = run?.isUnderWay === true
+  return (
+    <div class="setup-start">
+      <div role="alert">{planned && !planned.ok && <p class="cannot">{planned.why}</p>}</div>
+      <div class="row">
+        <button type="button" class="main" disabled={!planned?.ok} onClick={() => lab.start()}>
+          {run && !lab.hasChanged.value ? 'Run again' : 'Run'}
+        </button>
+        {isUnderWay && (
+          <button type="button" onClick={() => run.stop()}>
+            Stop
+          </button>
+        )}
+      </div>
+    </div>
   )
 }

@@ -1,6 +1,7 @@
 /** What the page asks of the worker, and what it hears. Plain data: it crosses a thread's border. */
 import type { Millis } from '../../../shared/base/ids.ts'
 import type { Run } from '../../../shared/simulation/simulation.ts'
+import type { Estimate } from '../../../shared/simulation/statistics.ts'
 import type { Chunk } from '../recording/chunk.ts'
 
 /** A scenario's file, as text, and what makes one run of it. */
@@ -70,6 +71,15 @@ export interface PlanLane {
   readonly delayMs: Millis
 }
 
+export interface Summary {
+  readonly runs: number
+  /** Null if somebody did not finish in one of them. */
+  readonly makespan: Estimate | null
+  readonly ratioToBound: Estimate | null
+  /** Of the leechers' own times. */
+  readonly mean: Estimate | null
+}
+
 /** A worker that is given this does nothing else any more; to end it early, terminate it. */
 export type Order =
   | ({ readonly order: 'run' } & Job)
@@ -79,7 +89,7 @@ export type Order =
 export type News =
   /** `progress`: the share of all pieces that have come where they should. */
   | { readonly news: 'chunk'; readonly chunk: Chunk; readonly progress: number }
-  | { readonly news: 'done'; readonly run: Run }
-  | { readonly news: 'repeated'; readonly run: Run }
+  /** The run ordered, or one of its repetitions, and what all of them so far amount to. */
+  | { readonly news: 'done'; readonly run: Run; readonly summary: Summary }
   | { readonly news: 'events'; readonly file: Blob }
   | { readonly news: 'failed'; readonly why: string }

@@ -4,12 +4,15 @@ import { BUILT_IN_NAMES } from '../../../shared/network/built-in.ts'
 import { ACCESS_NAMES, ACCESS_PRESETS } from '../../../shared/network/presets.ts'
 import { boundOf } from '../../../shared/simulation/bound.ts'
 import { SCENARIO_NAMES, scenarioText } from '../../../shared/simulation/built-in-scenarios.ts'
+import type { Scenario } from '../../../shared/simulation/scenario.ts'
 import { parseScenario } from '../../../shared/simulation/scenario-file.ts'
-import { Simulation } from '../../../shared/simulation/simulation.ts'
+import { type Run, Simulation } from '../../../shared/simulation/simulation.ts'
 import { buffersOf } from '../recording/table.ts'
+import { eventsOf, TooLongError } from './events.ts'
 import { planOf } from './plan.ts'
 import type { Answer, Catalogue, Job, News, Order, Question } from './protocol.ts'
 import { RecordedRun } from './recorded-run.ts'
+import { summaryOf } from './summary.ts'
 
 /** Spans of the samples in the least time that a swarm can take. Most take half as long again. */
 const SPANS_IN_BOUND = 200
@@ -18,6 +21,9 @@ const MIN_SPAN_MS = 1
 /** Between two chunks, as the wall clock goes: the page draws, the worker works. */
 const FIRST_CHUNK_MS = 50
 const CHUNK_MS = 250
+
+/** What this worker has run, the one that was recorded first. */
+const results: Run[] = []
 
 addEventListener('message', ({ data }: MessageEvent<Question | Order>) => {
   if ('ask' in data) return postMessage(answer(data))
@@ -35,9 +41,8 @@ function answer(question: Question): Answer {
 
 function obey(order: Order): void {
   if (order.order === 'run') run(order)
-  else if (order.order === 'repeat') {
-    for (const seed of order.seeds) say({ news: 'repeated', run: finish(order.document, seed) })
-  }
+  else if (order.order === 'repeat') repeat(order.document, order.seeds)
+  else say({ news: 'events', file: eventsOf(parseScenario(order.document), order.seed) })
 }
 
 function run({ document, seed }: Job): void {
@@ -52,13 +57,21 @@ function run({ document, seed }: Job): void {
     dueMs = performance.now() + CHUNK_MS
   }
   sayChunk(run)
-  say({ news: 'done', run: run.simulation.result })
+  sayDone(scenario, run.simulation.result)
 }
 
-function finish(document: string, seed: number) {
-  const simulation = new Simulation(parseScenario(document), seed)
-  simulation.run()
-  return simulation.result
+function repeat(document: string, seeds: readonly number[]): void {
+  const scenario = parseScenario(document)
+  for (const seed of seeds) {
+    const simulation = new Simulation(scenario, seed)
+    simulation.run()
+    sayDone(scenario, simulation.result)
+  }
+}
+
+function sayDone(scenario: Scenario, run: Run): void {
+  results.push(run)
+  say({ news: 'done', run, summary: summaryOf(scenario, results) })
 }
 
 function sayChunk(run: RecordedRun): void {
@@ -85,6 +98,7 @@ const catalogue = (): Catalogue => ({
 })
 
 function why(error: unknown): string {
+  if (error instanceof TooLongError) return error.message
   if (error instanceof RangeError) {
     return 'The tab has not enough memory for this run. Take fewer peers or a smaller torrent, or run it with “npm run sim”.'
   }

@@ -1,0 +1,18 @@
+/** What runs of one scenario with several seeds amount to. */
+import { boundOf } from '../../../shared/simulation/bound.ts'
+import type { Scenario } from '../../../shared/simulation/scenario.ts'
+import type { Run } from '../../../shared/simulation/simulation.ts'
+import { estimate } from '../../../shared/simulation/statistics.ts'
+import type { Summary } from './protocol.ts'
+
+export function summaryOf(scenario: Scenario, runs: readonly Run[]): Summary {
+  const { makespanMs: boundMs } = boundOf(scenario)
+  const makespans = runs.flatMap(({ makespanMs }) => makespanMs ?? [])
+  const isComplete = makespans.length === runs.length
+  return {
+    runs: runs.length,
+    makespan: isComplete ? estimate(makespans) : null,
+    ratioToBound: isComplete ? estimate(makespans.map(ms => ms / boundMs)) : null,
+    mean: isComplete ? estimate(runs.flatMap(({ meanMs }) => meanMs ?? [])) : null,
+  }
+}
