@@ -23,8 +23,8 @@ port.on('message', (job: Job) => {
     log && new EventLog(log),
     trace && new Trace(trace, topologyOf(scenario).peers),
   )
-  const startMs = performance.now()
   const simulation = new Simulation(scenario, seed, observer)
+  const startMs = performance.now()
   while (!simulation.isOver) {
     simulation.run(undefined, EVENTS_A_SLICE)
     say({ type: 'progress', done: simulation.progress })

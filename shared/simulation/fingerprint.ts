@@ -40,13 +40,16 @@ export class Fingerprint {
   }
 
   /** Plain data, in the order of its keys. */
-  fields(value: object): void {
-    for (const field of Object.values(value)) {
-      if (typeof field === 'number') this.number(field)
-      else if (typeof field === 'string') this.text(field)
-      else if (typeof field === 'boolean') this.whole(field ? 1 : 0)
-      else if (typeof field === 'object' && field !== null) this.fields(field)
-    }
+  fields(value: Readonly<Record<string, unknown>>): void {
+    // Not by `Object.values`: that is an array for each event.
+    for (const key in value) this.#field(value[key])
+  }
+
+  #field(value: unknown): void {
+    if (typeof value === 'number') this.number(value)
+    else if (typeof value === 'string') this.text(value)
+    else if (typeof value === 'boolean') this.whole(value ? 1 : 0)
+    else if (isPlain(value)) this.fields(value)
   }
 
   /** 16 hexadecimal digits. */
@@ -54,5 +57,8 @@ export class Fingerprint {
     return hex(this.#a) + hex(this.#b)
   }
 }
+
+const isPlain = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null
 
 const hex = (word: number): string => (word >>> 0).toString(16).padStart(8, '0')
