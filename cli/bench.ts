@@ -1,5 +1,6 @@
 /** npm run bench: see `HELP`. Results on stdout, progress and troubles on stderr. */
 import { HELP, parseOptions } from './bench/options.ts'
+import { benchPicker, PICKER_HELP, parsePickerOptions, pickerTable } from './bench/picker/bench.ts'
 import { table } from './bench/report.ts'
 import { parseShaperOptions, SHAPER_HELP } from './bench/shaper/options.ts'
 import { missed, shaperTable } from './bench/shaper/report.ts'
@@ -29,9 +30,10 @@ async function main(args: readonly string[]): Promise<number> {
     const [mode, ...rest] = args
     if (mode === 'sim' && !rest.includes('--help')) return await sim(rest)
     if (mode === 'shaper') return await shaper(rest)
+    if (mode === 'picker') return picker(rest)
     const options = parseOptions(args)
     if (!options) {
-      console.log(`${HELP}\n${SIM_HELP}\n${SHAPER_HELP}`)
+      console.log(`${HELP}\n${SIM_HELP}\n${SHAPER_HELP}\n${PICKER_HELP}`)
       return 0
     }
     const result = await benchTransfer(options, cleanup, interrupt.signal)
@@ -66,5 +68,16 @@ async function shaper(args: readonly string[]): Promise<number> {
   const figures = await benchShaper(options, cleanup, interrupt.signal)
   const result = { ok: missed(figures).length === 0, missed: missed(figures), ...figures }
   console.log(options.json ? JSON.stringify(result) : shaperTable(figures))
+  return result.ok ? 0 : 1
+}
+
+function picker(args: readonly string[]): number {
+  const options = parsePickerOptions(args)
+  if (!options) {
+    console.log(PICKER_HELP)
+    return 0
+  }
+  const result = benchPicker()
+  console.log(options.json ? JSON.stringify(result) : pickerTable(result))
   return result.ok ? 0 : 1
 }

@@ -47,4 +47,21 @@ describe('a bitfield', () => {
     expect([...pieces]).toEqual([...model].sort((a, b) => a - b))
     expect(new Bitfield(37, pieces.bytes).count).toBe(model.size)
   })
+
+  test('finds the first that another has too', () => {
+    const random = seededRandom(2)
+    for (let round = 0; round < 300; round++) {
+      const size = 1 + randomInt(random, 200)
+      const [mine, theirs] = [new Bitfield(size), new Bitfield(size)]
+      const density = random() ** 2
+      for (let i = 0; i < size; i++) {
+        if (random() < density) mine.add(i)
+        if (random() < density) theirs.add(i)
+      }
+      const from = randomInt(random, size)
+      const to = from + randomInt(random, size - from + 1)
+      const expected = [...mine].find(i => i >= from && i < to && theirs.has(i))
+      expect(mine.firstCommon(theirs, from, to)).toBe(expected)
+    }
+  })
 })

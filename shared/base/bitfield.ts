@@ -3,11 +3,16 @@ export class Bitfield {
   readonly size: number
   readonly bytes: Uint8Array
   #count = 0
+  /** The same bytes, four at a time. */
+  #words: Uint32Array | undefined
 
   constructor(size: number, bytes?: Uint8Array) {
     this.size = size
-    this.bytes = bytes ? bytes.slice() : new Uint8Array(bytesFor(size))
-    if (bytes) for (const byte of this.bytes) this.#count += POPCOUNT[byte] as number
+    const length = bytesFor(size)
+    this.bytes = new Uint8Array(new ArrayBuffer((length + 3) & ~3), 0, length)
+    if (bytes === undefined) return
+    this.bytes.set(bytes)
+    for (const byte of bytes) this.#count += POPCOUNT[byte] as number
   }
 
   static full(size: number): Bitfield {
@@ -51,6 +56,33 @@ export class Bitfield {
     this.bytes[index >> 3] = (this.bytes[index >> 3] as number) & ~(0x80 >> (index & 7))
     this.#count--
     return true
+  }
+
+  /** The first index in [from, to) that both sets hold; many at a time are passed over. */
+  firstCommon(other: Bitfield, from: number, to = this.size): number | undefined {
+    const mine = this.#asWords
+    const theirs = other.#asWords
+    let i = from
+    while (i < to) {
+      if ((i & 31) === 0 && ((mine[i >> 5] as number) & (theirs[i >> 5] as number)) === 0) {
+        i += 32
+        continue
+      }
+      const common = (this.bytes[i >> 3] as number) & (other.bytes[i >> 3] as number)
+      const rest = common & (0xff >> (i & 7))
+      if (rest !== 0) {
+        const index = (i & ~7) + Math.clz32(rest) - 24
+        return index < to ? index : undefined
+      }
+      i = (i | 7) + 1
+    }
+    return undefined
+  }
+
+  /** Made when it is needed: most sets are never compared. */
+  get #asWords(): Uint32Array {
+    this.#words ??= new Uint32Array(this.bytes.buffer)
+    return this.#words
   }
 
   *[Symbol.iterator](): Generator<number> {

@@ -12,13 +12,17 @@
  * `have` moves one piece across one border: constant time, whatever the torrent's size.
  */
 import { assert } from '../base/assert.ts'
-import type { Bitfield } from '../base/bitfield.ts'
+import { Bitfield } from '../base/bitfield.ts'
 import { type Random, randomInt, shuffle } from '../base/random.ts'
-
-const NOT_LISTED = -1
 
 /** Ranks for one priority where there are several: beyond so many remotes all are as good. */
 const RANKS_PER_PRIORITY = 64
+
+/**
+ * In a torrent of 65,000 pieces a remote may hold only what everyone holds. After so many rarer ones
+ * that it lacks, the rarest of a sample must do: a pick stays within microseconds.
+ */
+const MAX_LOOKS = 128
 
 export class PiecePicker {
   readonly #random: Random
@@ -30,6 +34,8 @@ export class PiecePicker {
   #highest = 0
   readonly #order: Int32Array
   readonly #place: Int32Array
+  /** The same pieces as a set: what a remote has of them is found by the byte. */
+  readonly #listed: Bitfield
   /** One entry per rank that occurred; each ends where the next begins. */
   #starts: number[] = [0]
   #length: number
@@ -46,6 +52,7 @@ export class PiecePicker {
     )
     this.#order = Int32Array.from(order)
     for (const [place, piece] of order.entries()) this.#place[piece] = place
+    this.#listed = Bitfield.full(pieceCount)
     this.#length = pieceCount
   }
 
@@ -59,7 +66,7 @@ export class PiecePicker {
   }
 
   isListed(piece: number): boolean {
-    return this.#place[piece] !== NOT_LISTED
+    return this.#listed.has(piece)
   }
 
   /** One more remote holds the piece. A remote that holds every piece need not be counted at all. */
@@ -89,7 +96,7 @@ export class PiecePicker {
     }
     this.#length--
     this.#swapTo(piece, this.#length)
-    this.#place[piece] = NOT_LISTED
+    this.#listed.delete(piece)
   }
 
   give(piece: number): void {
@@ -99,6 +106,7 @@ export class PiecePicker {
     this.#growTo(rank)
     this.#order[this.#length] = piece
     this.#place[piece] = this.#length
+    this.#listed.add(piece)
     this.#length++
     for (let border = this.#starts.length - 1; border > rank; border--) {
       this.#crossDown(piece, border)
@@ -123,10 +131,12 @@ export class PiecePicker {
       .sort((a, b) => this.#rank(a) - this.#rank(b))
     this.#order.set(pieces)
     this.#length = pieces.length
-    this.#place.fill(NOT_LISTED)
+    for (const piece of others) this.#listed.delete(piece)
+    for (const piece of listed) this.#listed.delete(piece)
     this.#starts = [0]
     for (const [place, piece] of pieces.entries()) {
       this.#place[piece] = place
+      this.#listed.add(piece)
       const rank = this.#rank(piece)
       while (this.#starts.length <= rank) this.#starts.push(place)
     }
@@ -134,39 +144,99 @@ export class PiecePicker {
 
   /** There is a piece to begin that the remote has. */
   canPick(remote: Bitfield): boolean {
-    for (let i = 0; i < this.#length; i++) if (remote.has(this.#order[i] as number)) return true
-    return false
+    return this.#listed.firstCommon(remote, 0) !== undefined
   }
 
   /** Of those wanted most the rarest piece that the remote has; among equals any, by chance. */
   pickRarest(remote: Bitfield): number | undefined {
+    let looks = this.#looks
     for (let rank = 0; rank < this.#starts.length; rank++) {
-      const piece = this.#scan(remote, this.#startOf(rank), this.#startOf(rank + 1))
+      const from = this.#startOf(rank)
+      const to = this.#startOf(rank + 1)
+      const piece = this.#scan(remote, from, to, looks)
       if (piece !== undefined) return piece
+      looks -= to - from
+      if (looks < 0) return this.#rarestOfSome(remote)
     }
     return undefined
   }
 
   /** Of those wanted most any piece that the remote has. */
   pickRandom(remote: Bitfield): number | undefined {
-    if (!this.#priorities) return this.#scan(remote, 0, this.#length)
+    if (!this.#priorities)
+      return this.#scan(remote, 0, this.#length, this.#looks) ?? this.#some(remote).next().value
     for (let rank = 0; rank < this.#starts.length; rank += RANKS_PER_PRIORITY) {
       const end = this.#startOf(rank + RANKS_PER_PRIORITY)
-      const piece = this.#scan(remote, this.#startOf(rank), end)
+      const piece = this.#scan(remote, this.#startOf(rank), end, this.#looks)
       if (piece !== undefined) return piece
     }
     return undefined
   }
 
+  /** Of those wanted most the first piece in [from, to) that the remote has. */
+  pickFirst(remote: Bitfield, from = 0, to = this.#listed.size): number | undefined {
+    let best: number | undefined
+    for (
+      let piece = this.#listed.firstCommon(remote, from, to);
+      piece !== undefined;
+      piece = this.#listed.firstCommon(remote, piece + 1, to)
+    ) {
+      if (!this.#priorities) return piece
+      if (best === undefined || this.#priority(piece) > this.#priority(best)) best = piece
+      if (this.#priority(best) === this.#highest) return best
+    }
+    return best
+  }
+
+  /** Where some are wanted more than others, no look is too much. */
+  get #looks(): number {
+    return this.#priorities ? this.#length : MAX_LOOKS
+  }
+
   /** From a random place in [from, to) around the ring, the first piece that the remote has. */
-  #scan(remote: Bitfield, from: number, to: number): number | undefined {
+  #scan(remote: Bitfield, from: number, to: number, looks: number): number | undefined {
     const count = to - from
     if (count <= 0) return undefined
     const first = randomInt(this.#random, count)
-    for (let i = 0; i < count; i++) {
+    for (let i = 0; i < count && i < looks; i++) {
       const at = first + i
       const piece = this.#order[from + (at < count ? at : at - count)] as number
       if (remote.has(piece)) return piece
+    }
+    return undefined
+  }
+
+  #rarestOfSome(remote: Bitfield): number | undefined {
+    let rarest: number | undefined
+    for (let look = 0; look < MAX_LOOKS; look++) {
+      const piece = this.#order[randomInt(this.#random, this.#length)] as number
+      if (remote.has(piece)) rarest = this.#rarer(piece, rarest)
+    }
+    if (rarest !== undefined) return rarest
+    let looks = 0
+    for (const piece of this.#some(remote)) {
+      rarest = this.#rarer(piece, rarest)
+      if (++looks === MAX_LOOKS) break
+    }
+    return rarest
+  }
+
+  #rarer(piece: number, other: number | undefined): number {
+    return other === undefined || this.#rank(piece) < this.#rank(other) ? piece : other
+  }
+
+  /** Those of the remote's that may be begun, from a random place around the ring. */
+  *#some(remote: Bitfield): Generator<number, undefined> {
+    const start = randomInt(this.#random, this.#listed.size)
+    for (const [from, to] of [
+      [start, this.#listed.size],
+      [0, start],
+    ] as const) {
+      let piece = this.#listed.firstCommon(remote, from, to)
+      while (piece !== undefined) {
+        yield piece
+        piece = this.#listed.firstCommon(remote, piece + 1, to)
+      }
     }
     return undefined
   }
@@ -175,10 +245,15 @@ export class PiecePicker {
     return this.#priorities?.[piece] !== 0
   }
 
+  /** Only where there are several. */
+  #priority(piece: number): number {
+    return this.#priorities?.[piece] as number
+  }
+
   #rank(piece: number): number {
     const availability = this.#availability[piece] as number
     if (!this.#priorities) return availability
-    const behind = this.#highest - (this.#priorities[piece] as number)
+    const behind = this.#highest - this.#priority(piece)
     return behind * RANKS_PER_PRIORITY + Math.min(availability, RANKS_PER_PRIORITY - 1)
   }
 

@@ -1,0 +1,87 @@
+/** npm run bench -- picker: what the largest torrent costs for each have, each pick and each link. */
+import { parseArgs } from 'node:util'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { UsageError } from '../../swarm/options.ts'
+import { type Cost, measureCosts, measureLinkBytes } from './cases.ts'
+
+export const PICKER_HELP = `npm run bench -- picker [options]
+
+Measures what a torrent of 1 TiB costs: a have and a pick, with the remotes that
+are hardest on the picker, and the memory of one more link. Takes seconds.
+
+  --json    end with one line of JSON
+`
+
+/** Of the median: single ones wait for whatever else the machine does. */
+const MAX_US = 20
+const MAX_LINK_BYTES = 100_000
+
+export interface PickerResult {
+  readonly ok: boolean
+  readonly mode: 'picker'
+  readonly costs: readonly {
+    readonly what: string
+    readonly medianUs: number
+    readonly p99Us: number
+  }[]
+  readonly maxUs: number
+  readonly linkBytes: number
+  readonly maxLinkBytes: number
+}
+
+export function benchPicker(): PickerResult {
+  const linkBytes = Math.round(measureLinkBytes(garbageCollector()))
+  const costs = measureCosts().map(summarise)
+  const isFast = costs.every(({ medianUs }) => medianUs < MAX_US)
+  return {
+    ok: isFast && linkBytes < MAX_LINK_BYTES,
+    mode: 'picker',
+    costs,
+    maxUs: MAX_US,
+    linkBytes,
+    maxLinkBytes: MAX_LINK_BYTES,
+  }
+}
+
+function summarise({ what, us }: Cost) {
+  const sorted = [...us].sort((a, b) => a - b)
+  const quantile = (share: number) => rounded(sorted[Math.floor(us.length * share)] as number)
+  return { what, medianUs: quantile(0.5), p99Us: quantile(0.99) }
+}
+
+const rounded = (us: number): number => Math.round(us * 100) / 100
+
+/** Node hides it unless asked. */
+function garbageCollector(): () => void {
+  setFlagsFromString('--expose-gc')
+  return runInNewContext('gc') as () => void
+}
+
+/** Undefined: help is wanted. */
+export function parsePickerOptions(
+  args: readonly string[],
+): { readonly json: boolean } | undefined {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+    })
+    return values.help ? undefined : { json: values.json ?? false }
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+export function pickerTable({ costs, maxUs, linkBytes, maxLinkBytes }: PickerResult): string {
+  const mark = (met: boolean): string => (met ? 'yes' : 'NO ')
+  const rows = costs.map(
+    ({ what, medianUs, p99Us }) =>
+      `${mark(medianUs < maxUs)}  ${what.padEnd(52)} ${medianUs.toFixed(2).padStart(8)} us  (99 %: ${p99Us.toFixed(2)})`,
+  )
+  return [
+    `65,536 pieces of 16 MiB. Medians, each to be below ${maxUs} us.`,
+    ...rows,
+    `${mark(linkBytes < maxLinkBytes)}  a link takes ${linkBytes} bytes (at most ${maxLinkBytes})`,
+  ].join('\n')
+}
