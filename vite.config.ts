@@ -7,6 +7,8 @@ export default defineConfig({
     outDir: '../dist',
     emptyOutDir: true,
     target: 'es2023',
+    // Browsers of that year know it themselves.
+    modulePreload: { polyfill: false },
     rolldownOptions: { input: ['client/index.html', 'client/lab/index.html'] },
   },
   worker: { format: 'es' },

@@ -4,6 +4,7 @@
  */
 import type { Info } from '../../shared/torrent/info.ts'
 import { HostError, type Torrent } from '../host/api.ts'
+import { bytesOf } from './sizes.ts'
 
 export interface SaveOptions {
   readonly signal: AbortSignal
@@ -176,9 +177,6 @@ const pathOf = (info: Info, index: number): readonly string[] =>
   info.files[index]?.path ?? [info.name]
 
 const nameOf = (info: Info, index: number): string => pathOf(info, index).at(-1) ?? info.name
-
-export const bytesOf = (info: Info, indices: readonly number[]): number =>
-  indices.reduce((sum, index) => sum + (info.files[index]?.length ?? 0), 0)
 
 function asHostError(cause: unknown): HostError {
   if (cause instanceof HostError) return cause

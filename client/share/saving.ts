@@ -3,8 +3,16 @@ import type { Info } from '../../shared/torrent/info.ts'
 import { openFile } from './open.ts'
 import { paced } from './paced.ts'
 import type { Page } from './page.ts'
-import { bytesOf, saveFiles } from './save.ts'
+import { bytesOf } from './sizes.ts'
 import type { Item } from './snapshot.ts'
+
+/** Most visits save nothing. */
+const saver = () => import('./save.ts')
+
+/** Called while the server is there: when the download is complete it may be gone. */
+export function prepareToSave(): void {
+  saver().catch(error => console.warn('What saves files could not be loaded yet.', error))
+}
 
 /** Often enough to feel alive. */
 const PROGRESS_MS = 200
@@ -32,6 +40,7 @@ export async function saveItem(
   )
   show(0)
   try {
+    const { saveFiles } = await saver()
     if (await saveFiles(torrent, info, indices, { signal: controller.signal, onProgress }))
       page.remember(torrent, { saved: true })
   } catch (error) {

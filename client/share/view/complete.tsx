@@ -1,8 +1,8 @@
 import { countOf, formatBytes, formatRate, percentOf } from '../format.ts'
 import type { Page } from '../page.ts'
 import { safeTypeOf } from '../safe-type.ts'
-import { bytesOf } from '../save.ts'
 import { openItem, saveItem } from '../saving.ts'
+import { bytesOf, wantedFiles } from '../sizes.ts'
 import type { Item } from '../snapshot.ts'
 import type { Saving } from '../under-way.ts'
 import { Bar } from './bar.tsx'
@@ -36,7 +36,7 @@ export function Complete({ page, item }: { page: Page; item: Item }) {
   const { info } = view
   const saving = page.saving.value
   if (!info) return null
-  const all = info.files.flatMap((_, index) => (view.filePriorities?.[index] ? index : []))
+  const all = wantedFiles(view)
   const isPart = all.length < info.files.length
   const only = info.files.length === 1 ? info.files[0] : undefined
   const mayOpen = only !== undefined && safeTypeOf(only.path.at(-1) ?? '') !== undefined

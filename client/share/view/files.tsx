@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals'
-import type { TorrentFile } from '../../../shared/torrent/info.ts'
-import type { TorrentView } from '../../host/api.ts'
+import type { Info, TorrentFile } from '../../../shared/torrent/info.ts'
 import { fileBytesHeld } from '../../host/file-progress.ts'
 import { countOf, formatBytes, percentOf } from '../format.ts'
 import type { Page } from '../page.ts'
 import { endingOf, safeTypeOf } from '../safe-type.ts'
 import { openItem, saveItem } from '../saving.ts'
+import { bytesOf, wantedFiles } from '../sizes.ts'
 import type { Item } from '../snapshot.ts'
 
 /** Rows drawn at first, and more at each asking. */
@@ -17,12 +17,22 @@ export function Files({ page, item }: { page: Page; item: Item }) {
   const { info } = item.view
   if (!info) return null
   const rest = info.files.length - rows.value
+  const wanted = wantedFiles(item.view)
+  const choice = mayChoose(item, wanted.length) ? wanted : undefined
   return (
     <div class="file-list">
-      {mayChoose(item) && <Choice item={item} />}
+      {choice && <Choice item={item} info={info} wanted={choice} />}
       <ul class="files" aria-label="Files">
         {info.files.slice(0, rows.value).map((file, index) => (
-          <FileRow key={index} page={page} item={item} file={file} index={index} />
+          <FileRow
+            key={index}
+            page={page}
+            item={item}
+            file={file}
+            index={index}
+            mayChoose={choice !== undefined}
+            isLast={choice?.length === 1}
+          />
         ))}
         {rest > 0 && (
           <li class="files-rest">
@@ -44,35 +54,31 @@ export function Files({ page, item }: { page: Page; item: Item }) {
 }
 
 /** While something is to be fetched, people say what; one's own files are what they are. */
-function mayChoose({ screen, view }: Item): boolean {
-  const { files = [] } = view.info ?? {}
-  if (screen === 'sharing' || files.length < 2) return false
-  return screen !== 'done' || files.some((_, index) => !isWanted(view, index))
+function mayChoose({ screen, view: { info } }: Item, wantedCount: number): boolean {
+  const count = info?.files.length ?? 0
+  if (screen === 'sharing' || count < 2) return false
+  return screen !== 'done' || wantedCount < count
 }
 
-const isWanted = ({ filePriorities }: TorrentView, index: number): boolean =>
-  (filePriorities?.[index] ?? 0) > 0
-
-function selectedIn(view: TorrentView): number[] {
-  return view.info?.files.flatMap((_, index) => (isWanted(view, index) ? index : [])) ?? []
+interface ChoiceProps {
+  readonly item: Item
+  readonly info: Info
+  readonly wanted: readonly number[]
 }
 
 /** How much is chosen, and all at once. */
-function Choice({ item: { torrent, view } }: { item: Item }) {
-  const { info } = view
-  if (!info) return null
-  const chosen = selectedIn(view)
-  const bytes = chosen.reduce((sum, index) => sum + (info.files[index]?.length ?? 0), 0)
-  const isAll = chosen.length === info.files.length
+function Choice({ item: { torrent }, info, wanted }: ChoiceProps) {
+  const { files } = info
+  const isAll = wanted.length === files.length
   return (
     <p class="choice">
       <span>
         {isAll
-          ? `All ${countOf(chosen.length, 'file')}`
-          : `${chosen.length} of ${countOf(info.files.length, 'file')}, ${formatBytes(bytes)}`}
+          ? `All ${countOf(files.length, 'file')}`
+          : `${wanted.length} of ${countOf(files.length, 'file')}, ${formatBytes(bytesOf(info, wanted))}`}
       </span>
       {!isAll && (
-        <button type="button" class="quiet" onClick={() => torrent.selectFiles(info.files.keys())}>
+        <button type="button" class="quiet" onClick={() => torrent.selectFiles(files.keys())}>
           Choose all
         </button>
       )}
@@ -85,13 +91,17 @@ interface FileRowProps {
   readonly item: Item
   readonly file: TorrentFile
   readonly index: number
+  readonly mayChoose: boolean
+  /** The only one that is chosen. */
+  readonly isLast: boolean
 }
 
-function FileRow({ page, item, file, index }: FileRowProps) {
+function FileRow({ page, item, file, index, mayChoose, isLast }: FileRowProps) {
   const name = file.path.at(-1) ?? ''
   const folder = file.path.slice(0, -1).join(' / ')
-  const isHere = fileBytesHeld(item.view, index) === file.length
-  const isLeftOut = mayChoose(item) && !isWanted(item.view, index)
+  const bytesHeld = fileBytesHeld(item.view, index)
+  const isHere = bytesHeld === file.length
+  const isWanted = (item.view.filePriorities?.[index] ?? 0) > 0
   const what = (
     <>
       <Badge name={name} />
@@ -102,14 +112,17 @@ function FileRow({ page, item, file, index }: FileRowProps) {
     </>
   )
   return (
-    <li class={isLeftOut && !isHere ? 'file left-out' : 'file'}>
-      {mayChoose(item) ? (
+    <li class={isWanted || isHere ? 'file' : 'file left-out'}>
+      {mayChoose ? (
         <label class="file-what">
           <input
             type="checkbox"
             class="chooser"
             aria-label={`Download ${name}`}
-            {...choosing(item, index, isHere)}
+            checked={isWanted}
+            // What is here has been chosen. Nothing at all is no choice: for that there is Pause.
+            disabled={isWanted && (isHere || isLast)}
+            onChange={() => toggle(item, index)}
           />
           {what}
         </label>
@@ -117,7 +130,9 @@ function FileRow({ page, item, file, index }: FileRowProps) {
         <span class="file-what">{what}</span>
       )}
       <span class="file-size">
-        {progressOf(item, file, index)}
+        {isMoving(item) &&
+          (isWanted || bytesHeld > 0) &&
+          `${isHere ? 100 : percentOf(bytesHeld, file.length)} % of `}
         {formatBytes(file.length)}
       </span>
       {isHere && mayTake(item) && <TakeOut page={page} item={item} index={index} name={name} />}
@@ -125,29 +140,27 @@ function FileRow({ page, item, file, index }: FileRowProps) {
   )
 }
 
+function toggle({ torrent, view }: Item, index: number): void {
+  const wanted = wantedFiles(view)
+  const others = wanted.filter(other => other !== index)
+  torrent.selectFiles(others.length < wanted.length ? others : [...wanted, index])
+}
+
+/** Its files are on their way. */
+const isMoving = ({ screen }: Item): boolean =>
+  screen === 'downloading' || screen === 'waiting' || screen === 'paused'
+
 /** Finished files can be had while others are still on their way. */
-const mayTake = ({ screen }: Item): boolean => screen !== 'sharing' && screen !== 'offered'
+const mayTake = (item: Item): boolean => item.screen === 'done' || isMoving(item)
 
-function progressOf({ screen, view }: Item, file: TorrentFile, index: number): string {
-  if (screen === 'sharing' || screen === 'done' || screen === 'offered') return ''
-  const percent = file.length === 0 ? 100 : percentOf(fileBytesHeld(view, index), file.length)
-  return percent === 0 && !isWanted(view, index) ? '' : `${percent} % of `
+interface TakeOutProps {
+  readonly page: Page
+  readonly item: Item
+  readonly index: number
+  readonly name: string
 }
 
-/** What the checkbox of a file shows and does. */
-function choosing({ torrent, view }: Item, index: number, isHere: boolean) {
-  const chosen = selectedIn(view)
-  const checked = isWanted(view, index)
-  return {
-    checked,
-    // What is here has been chosen. Nothing at all is no choice: for that there is Pause.
-    disabled: checked && (isHere || chosen.length === 1),
-    onChange: () =>
-      torrent.selectFiles(checked ? chosen.filter(other => other !== index) : [...chosen, index]),
-  }
-}
-
-function TakeOut({ page, item, index, name }: Omit<FileRowProps, 'file'> & { name: string }) {
+function TakeOut({ page, item, index, name }: TakeOutProps) {
   const { info } = item.view
   if (!info) return null
   return (

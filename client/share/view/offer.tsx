@@ -1,6 +1,6 @@
-import type { TorrentView } from '../../host/api.ts'
 import { formatBytes, formatDuration } from '../format.ts'
 import type { Page } from '../page.ts'
+import { bytesOf, wantedFiles } from '../sizes.ts'
 import type { Item } from '../snapshot.ts'
 import { waitingInWords } from '../words.ts'
 import { Bar } from './bar.tsx'
@@ -67,7 +67,7 @@ export function Offered({ page, item }: { page: Page; item: Item }) {
     <>
       <div class="row">
         <button type="button" class="main big" onClick={() => page.start(item)}>
-          Download <span class="of">{formatBytes(chosenBytes(item.view))}</span>
+          Download <span class="of">{formatBytes(bytesOf(info, wantedFiles(item.view)))}</span>
         </button>
         <button type="button" class="quiet" onClick={() => void page.remove(item)}>
           No, thanks
@@ -79,10 +79,6 @@ export function Offered({ page, item }: { page: Page; item: Item }) {
     </>
   )
 }
-
-/** Of the files, not of the pieces at their borders that come along. */
-const chosenBytes = ({ info, filePriorities }: TorrentView): number =>
-  info?.files.reduce((sum, { length }, i) => (filePriorities?.[i] ? sum + length : sum), 0) ?? 0
 
 function AutoStart({ page }: { page: Page }) {
   return (

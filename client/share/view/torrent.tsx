@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { countOf, formatBytes } from '../format.ts'
 import type { Page } from '../page.ts'
+import { prepareToSave } from '../saving.ts'
 import type { Item } from '../snapshot.ts'
 import { Complete, Sharing } from './complete.tsx'
 import { Details } from './details.tsx'
@@ -14,6 +15,7 @@ import { Running } from './running.tsx'
 export function TorrentScreen({ page, item }: { page: Page; item: Item }) {
   const article = useRef<HTMLElement>(null)
   useEffect(() => keepFocus(article.current), [item.screen])
+  useEffect(prepareToSave, [])
   return (
     <article ref={article} class="torrent" aria-labelledby="name">
       <div class="sheet">
