@@ -4,7 +4,8 @@
  *
  * A turn: the remote is unchoked, asks for a piece, is closed to further requests, and served to the
  * end. While one is being served the next is already being offered, so that the uplink never waits
- * for an answer. Who does not take its turn soon loses it. With nobody else waiting, a turn goes on.
+ * for an answer. One offer at a time: with two, most are declined by those whom others offered one
+ * too. Who does not take its turn soon loses it. With nobody else waiting, a turn goes on.
  *
  * Good where nobody's line is much slower than the others': a slow one holds up those behind it.
  */
@@ -21,9 +22,6 @@ import { Spread } from './spread.ts'
 const LEAD_BYTES = 3 * BLOCK_BYTES
 /** A turn not taken within this is another's: long for a round trip, short against a piece. */
 const PATIENCE_MS = 300
-/** Offers without an answer at once: one ahead of time, one more when the uplink is idle. */
-const MAX_OFFERS = 1
-const MAX_OFFERS_IDLE = 2
 
 interface Turn {
   readonly remote: Remote
@@ -74,16 +72,16 @@ export class Turns implements Choking {
     this.#forgetServed()
     let waitingBytes = 0
     let handedBytes = 0
-    let offers = 0
     let open = 0
     for (const { remote, isTaken } of this.#turns) {
       for (const { length } of remote.waiting) waitingBytes += length
       handedBytes += remote.readingBytes + remote.queuedBytes
-      if (!remote.amChoking) isTaken ? open++ : offers++
+      if (!remote.amChoking && !isTaken) return
+      if (!remote.amChoking) open++
     }
     const isIdle = waitingBytes + handedBytes === 0
     if (!isIdle && (open > 0 || waitingBytes > LEAD_BYTES)) return
-    for (; offers < (isIdle ? MAX_OFFERS_IDLE : MAX_OFFERS); offers++) if (!this.#offer(now)) return
+    this.#offer(now)
   }
 
   leave(remote: Remote, now: Millis): void {
@@ -108,20 +106,19 @@ export class Turns implements Choking {
     return this.#turns.map(turn => turn.remote)
   }
 
-  #offer(now: Millis): boolean {
+  #offer(now: Millis): void {
     const waiting: Remote[] = []
     for (const remote of this.#context.remotes.values()) {
       const isServed = this.#turnOf(remote) !== undefined
       if (remote.peerInterested && remote.amChoking && !isServed) waiting.push(remote)
     }
     const remote = pickOne(this.#random, waiting)
-    if (remote === undefined) return false
+    if (remote === undefined) return
     // Only who has everything knows best what the others lack.
     const suggested = this.#context.held.isFull ? this.#spread.suggest(remote.pieces) : undefined
     const bytesLeft = this.#context.info.pieceLength
     this.#turns.push({ remote, offeredAt: now, suggested, isTaken: false, bytesLeft })
     this.#output.unchoke(remote, suggested)
-    return true
   }
 
   /** The piece has been asked for: with somebody else waiting, that was the turn. */
