@@ -42,7 +42,7 @@ describe('the event log', () => {
         expect.objectContaining({ remote: 'peer1', by }),
       )
     }
-    expect(of('peer1', 'bitfield')[0]).toMatchObject({ by: 'me' })
+    expect(of('peer1', 'haveAll')[0]).toMatchObject({ by: 'me' })
     expect(of('peer2', 'unchoked')).toContainEqual(expect.objectContaining({ by: 'remote' }))
     expect(of('peer2', 'pieceHeld')).toHaveLength(12)
     expect(of('peer2', 'finished')).toHaveLength(1)
