@@ -1,0 +1,2 @@
+/** simple-peer tells its steps to nobody. */
+module.exports = () => () => undefined
