@@ -44,13 +44,13 @@ export class Downloads {
   constructor(
     context: ExchangeContext,
     wanted: boolean,
-    { choking, randomFirst }: BitTorrentPolicies,
+    policies: BitTorrentPolicies,
     random: Random,
   ) {
     this.#context = context
     this.#wanted = wanted
-    this.scheduler = new BlockScheduler(context.info, context.held, randomFirst, random)
-    if (choking === 'turns') this.#wholePieces = this.#createWholePieces(random)
+    this.scheduler = new BlockScheduler(context.info, context.held, policies, random)
+    if (policies.choking === 'turns') this.#wholePieces = this.#createWholePieces(random)
   }
 
   #createWholePieces(random: Random): WholePieces {
@@ -288,7 +288,7 @@ export class Downloads {
   }
 
   #choose(remote: Remote, now: Millis): Choice | undefined {
-    const choice = this.scheduler.next(remote)
+    const choice = this.scheduler.next(remote, now)
     if (choice !== undefined || !this.scheduler.isEndgame) return choice
     return this.scheduler.steal(remote, this.#remotes(), now)
   }

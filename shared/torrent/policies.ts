@@ -1,11 +1,12 @@
 /** What the BitTorrent exchange can be told to do otherwise: the knobs of an experiment. */
+import type { PickingName, PickingPolicies } from './picking.ts'
 import type { SeedingName } from './ranking.ts'
 import type { SlotRule } from './slot-count.ts'
 
 export const CHOKINGS = ['slots', 'turns'] as const
 export type ChokingName = (typeof CHOKINGS)[number]
 
-export interface BitTorrentPolicies {
+export interface BitTorrentPolicies extends PickingPolicies {
   /**
    * `slots`: the best by rate and one by chance, side by side (BEP 3). `turns`: one whole piece to one
    * remote at a time, and asking to match: for swarms whose lines are alike (see turns.ts).
@@ -15,11 +16,15 @@ export interface BitTorrentPolicies {
   readonly seeding: SeedingName
   /** `by-rate`: as many slots as the line is worth (see slot-count.ts), `uploadSlots` at first. */
   readonly slotRule: SlotRule
+  /** Which piece to begin next (see picking.ts). */
+  readonly picking: PickingName
   /**
    * The first so many pieces are random, so that a newcomer soon has something to give; from then on
    * the rarest first (BEP 3; libtorrent: 4).
    */
   readonly randomFirst: number
+  /** How fast somebody plays what is coming; only the picking by deadline asks. */
+  readonly playRateBytesPerSec: number
   /** Upload slots by rate; one optimistic slot comes on top. */
   readonly uploadSlots: number
   /**
@@ -35,13 +40,15 @@ export interface BitTorrentPolicies {
   readonly superSeeding: boolean
 }
 
-/** BEP 3 gives four slots; one more is optimistic. */
+/** BEP 3 gives four slots; one more is optimistic. A film in good quality plays at 2 Mbit/s. */
 export const DEFAULT_POLICIES: BitTorrentPolicies = {
   choking: 'slots',
   seeding: 'fastest-upload',
   slotRule: 'fixed',
   uploadSlots: 4,
+  picking: 'random-first',
   randomFirst: 4,
+  playRateBytesPerSec: 250_000,
   allowedFast: false,
   superSeeding: false,
 }
@@ -61,8 +68,16 @@ export const POLICY_WORDS = {
     fixed: 'Always so many uploads side by side.',
     'by-rate': 'As many uploads side by side as the line is worth.',
   },
+  picking: {
+    'random-first': 'The first pieces at random, to have something to give; then the rarest first.',
+    'rarest-first': 'Always the rarest first.',
+    random: 'Always any piece, at random.',
+    sequential: 'One after the other, from the beginning.',
+    deadline: 'What a player needs next in order, the rest rarest first.',
+  },
 } as const satisfies {
   readonly choking: Record<ChokingName, string>
   readonly seeding: Record<SeedingName, string>
   readonly slotRule: Record<SlotRule, string>
+  readonly picking: Record<PickingName, string>
 }

@@ -1,6 +1,6 @@
 /**
- * Which block to ask of which remote: pieces already begun before new ones, random first, then
- * rarest first, and in the endgame what the slowest still owes. Knows no messages.
+ * Which block to ask of which remote: pieces already begun before new ones, these as the picking
+ * says, and in the endgame what the slowest still owes. Knows no messages.
  */
 import type { Bitfield } from '../base/bitfield.ts'
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
@@ -9,10 +9,11 @@ import { BLOCK_BYTES } from '../wire/message.ts'
 import { Assembly } from './assembly.ts'
 import { type Info, pieceLengthAt } from './info.ts'
 import { PiecePicker } from './picker.ts'
+import { type BeginReason, createPicking, type Picking, type PickingPolicies } from './picking.ts'
 import type { Remote } from './remote.ts'
 
-/** Why this block was chosen: the thesis's RP and RF, a piece already begun, or the endgame. */
-export type PickReason = 'random' | 'rarest' | 'partial' | 'endgame'
+/** Why this block was chosen: as the first of its piece, of a piece already begun, or in the endgame. */
+export type PickReason = BeginReason | 'partial' | 'endgame'
 
 export interface Choice {
   readonly assembly: Assembly
@@ -32,20 +33,17 @@ const MIN_RATE = BLOCK_BYTES / 10
 export class BlockScheduler {
   readonly picker: PiecePicker
   readonly #info: Info
-  readonly #held: Bitfield
-  /** So many pieces are picked at random. */
-  readonly #randomFirst: number
+  readonly #picking: Picking
   readonly #assemblies = new Map<number, Assembly>()
   /** Those with blocks that nobody was asked for. */
   readonly #open = new Set<Assembly>()
   /** Pieces that failed their check: to be fetched from one remote alone. */
   readonly #single = new Set<number>()
 
-  constructor(info: Info, held: Bitfield, randomFirst: number, random: Random) {
-    this.#randomFirst = randomFirst
+  constructor(info: Info, held: Bitfield, policies: PickingPolicies, random: Random) {
     this.#info = info
-    this.#held = held
     this.picker = new PiecePicker(info.pieceCount, random)
+    this.#picking = createPicking(policies, this.picker, { info, held })
     for (const piece of held) this.picker.take(piece)
   }
 
@@ -76,16 +74,12 @@ export class BlockScheduler {
   }
 
   /** The next block to ask of the remote; the caller asks for it by `ask`. */
-  next(remote: Remote): Choice | undefined {
-    const assembly =
-      this.#ownPartial(remote) ??
-      this.#orphan(remote) ??
-      this.#begin(remote) ??
-      this.#othersPartial(remote)
-    const block = assembly?.nextUnasked()
-    if (assembly === undefined || block === undefined) return undefined
-    const fresh = assembly.receivedCount === 0 && block === 0 && assembly.owner === remote.link
-    return { assembly, block, reason: fresh ? this.#beginReason() : 'partial' }
+  next(remote: Remote, now: Millis): Choice | undefined {
+    return (
+      partial(this.#ownPartial(remote) ?? this.#orphan(remote)) ??
+      this.#begin(remote, now) ??
+      partial(this.#othersPartial(remote))
+    )
   }
 
   ask(assembly: Assembly, block: number): void {
@@ -194,27 +188,16 @@ export class BlockScheduler {
     return undefined
   }
 
-  #begin(remote: Remote): Assembly | undefined {
-    const piece = this.#suggested(remote) ?? this.#pick(remote)
-    if (piece === undefined) return undefined
+  #begin(remote: Remote, now: Millis): Choice | undefined {
+    const begin = this.#picking(remote, now)
+    if (begin === undefined) return undefined
+    const { piece, reason } = begin
     this.picker.take(piece)
     const length = pieceLengthAt(this.#info, piece)
     const assembly = new Assembly(piece, length, this.#single.has(piece))
     this.#assemblies.set(piece, assembly)
     this.#open.add(assembly)
-    return this.#own(assembly, remote)
-  }
-
-  #pick({ askable }: Remote): number | undefined {
-    return this.#beginReason() === 'random'
-      ? this.picker.pickRandom(askable)
-      : this.picker.pickRarest(askable)
-  }
-
-  /** The remote knows better what it has given to whom. */
-  #suggested({ suggested, askable }: Remote): number | undefined {
-    if (suggested === undefined || !askable.has(suggested)) return undefined
-    return this.picker.isListed(suggested) ? suggested : undefined
+    return { assembly: this.#own(assembly, remote), block: 0, reason }
   }
 
   #othersPartial(remote: Remote): Assembly | undefined {
@@ -234,10 +217,11 @@ export class BlockScheduler {
     this.complete(assembly)
     this.picker.give(assembly.piece)
   }
+}
 
-  #beginReason(): 'random' | 'rarest' {
-    return this.#held.count < this.#randomFirst ? 'random' : 'rarest'
-  }
+function partial(assembly: Assembly | undefined): Choice | undefined {
+  const block = assembly?.nextUnasked()
+  return assembly && block !== undefined ? { assembly, block, reason: 'partial' } : undefined
 }
 
 const etaSec = (remote: Remote, requests: number, now: Millis): number =>

@@ -12,6 +12,7 @@ const QUESTIONS: Readonly<Record<keyof typeof POLICY_CHOICES, string>> = {
   choking: 'Whom to serve',
   seeding: 'Whom to serve when complete',
   slotRule: 'How many at once',
+  picking: 'Which piece next',
 }
 
 /** What stands in none is shown by its own name. */
