@@ -1,11 +1,12 @@
 import { defineConfig } from 'vite'
 
+const here = (path: string): string => new URL(path, import.meta.url).pathname
+
 /**
  * simple-peer without Node's streams and Buffer, which its own bundle carries: its bytes go past
  * them, and they are a fifth of the page.
  */
-const standIn = (name: string): string =>
-  new URL(`client/host/channel/node/${name}.cjs`, import.meta.url).pathname
+const standIn = (name: string): string => here(`client/host/channel/node/${name}.cjs`)
 
 /** The pages: the share page at `/`, the lab at `/lab/`. */
 export default defineConfig({
@@ -25,7 +26,7 @@ export default defineConfig({
     target: 'es2023',
     // Browsers of that year know it themselves.
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: ['client/index.html', 'client/lab/index.html'] },
+    rolldownOptions: { input: [here('client/index.html'), here('client/lab/index.html')] },
   },
   worker: { format: 'es' },
 })
