@@ -252,6 +252,28 @@ describe('the endgame', () => {
     expect(picks(stage)).toContain('endgame')
   })
 
+  test('does not wait for a piece that nobody has', () => {
+    const stage = new Stage({ pieces: 3 })
+    stage.join(1, '** ')
+    stage.join(2, '** ')
+    stage.now += 3_000
+    for (let i = 0; i < 20; i++) {
+      stage.now += 5
+      stage.answer(2)
+    }
+    expect(stage.held).toBe('** ')
+    expect(picks(stage)).toContain('endgame')
+  })
+
+  test('lets one that is not measured yet take over what a snubbed one owes', () => {
+    const stage = new Stage({ pieces: 1, blocks: 1 })
+    stage.join(1, '*')
+    stage.pass(REQUEST_TIMEOUT_MS)
+    expect(stage.asks(1)).toBe('0.0')
+    stage.join(2, '*')
+    expect(stage.asks(2)).toBe('0.0')
+  })
+
   test('the copy that comes second is cancelled', () => {
     const stage = slowAndFast()
     const [twice] = stage.requests(2)

@@ -187,11 +187,12 @@ export class Stage {
     if (copies > 1) this.doubles.push({ block, copies, early: this.#isAnythingUnasked() })
   }
 
-  /** Some block that we lack has not been asked of anybody: too early to ask twice for another. */
+  /** Some block that we lack and somebody has is asked of nobody: too early to ask twice for another. */
   #isAnythingUnasked(): boolean {
     const { picker, assemblies } = this.exchange.downloads.scheduler
-    if (picker.remaining > 0) return true
+    if (picker.available > 0) return true
     for (const assembly of assemblies) {
+      if (picker.availability(assembly.piece) === 0) continue
       for (let block = 0; block < assembly.blockCount; block++) {
         const key = `${assembly.piece}.${block * BLOCK_BYTES}`
         const isAsked = [...this.#asked.values()].some(asked => asked.has(key))

@@ -254,6 +254,7 @@ function compare(subject: PiecePicker, model: Model, random: Random): void {
   expect(subject.pickFirst(remote)).toBe(model.best(remote).sort((a, b) => a - b)[0])
   expect(subject.canPick(remote)).toBe(any !== undefined)
   expect(subject.remaining).toBe(model.listed.length)
+  expect(subject.available).toBe(model.listed.filter(piece => model.counts[piece] !== 0).length)
   expect(rarest === undefined ? undefined : model.counts[rarest]).toBe(model.lowest(remote))
   expect(any === undefined).toBe(rarest === undefined)
   for (const piece of [rarest, any]) {

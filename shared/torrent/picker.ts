@@ -61,6 +61,15 @@ export class PiecePicker {
     return this.#length
   }
 
+  /** Of them those that some remote has. */
+  get available(): number {
+    const ranks = this.#priorities ? RANKS_PER_PRIORITY : this.#starts.length
+    let nowhere = 0
+    for (let rank = 0; rank < this.#starts.length; rank += ranks)
+      nowhere += this.#startOf(rank + 1) - this.#startOf(rank)
+    return this.#length - nowhere
+  }
+
   availability(piece: number): number {
     return this.#availability[piece] as number
   }

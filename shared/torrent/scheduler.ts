@@ -68,9 +68,11 @@ export class BlockScheduler {
     return this.#assemblies.get(piece)
   }
 
-  /** Every block we lack is asked for somewhere, or on its way to disk. */
+  /** Every block that we lack and somebody has is asked for somewhere, or on its way to disk. */
   get isEndgame(): boolean {
-    return this.picker.remaining === 0 && this.#open.size === 0
+    if (this.picker.available > 0) return false
+    for (const { piece } of this.#open) if (this.picker.availability(piece) > 0) return false
+    return true
   }
 
   /** The next block to ask of the remote; the caller asks for it by `ask`. */
@@ -224,5 +226,8 @@ function partial(assembly: Assembly | undefined): Choice | undefined {
   return assembly && block !== undefined ? { assembly, block, reason: 'partial' } : undefined
 }
 
+/** Whoever has let requests go unanswered may never answer. */
 const etaSec = (remote: Remote, requests: number, now: Millis): number =>
-  (requests * BLOCK_BYTES) / Math.max(remote.down.rate(now), MIN_RATE)
+  remote.snubbed
+    ? Number.POSITIVE_INFINITY
+    : (requests * BLOCK_BYTES) / Math.max(remote.down.rate(now), MIN_RATE)
