@@ -364,10 +364,9 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     ],
   },
   downloadingFolder: {
-    torrents: [{ view: downloading(FOLDER, 0.6, { filePriorities: [4, 4, 4, 4, 0, 4] }) }],
+    torrents: [{ view: downloading(FOLDER, 0.6, { filePriorities: [4, 7, 4, 4, 0, 4] }) }],
   },
   checking: { torrents: [{ view: viewOf(FILM, { phase: 'opening', verifying: 0.63 }) }] },
-  checkingNext: { torrents: [{ view: viewOf(FILM, { phase: 'opening', verifying: 0 }) }] },
   donePart: {
     torrents: [
       {
@@ -383,7 +382,6 @@ export const SCENES: Readonly<Record<string, Scene>> = {
       },
     ],
   },
-  pausedSharing: { torrents: [{ view: { ...sharing, paused: 'person', links: [], upRate: 0 } }] },
   sharedEnough: {
     torrents: [{ view: complete(FILM, { paused: 'goal', links: [], upRate: 0 }) }],
   },

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { Info, TorrentFile } from '../../../shared/torrent/info.ts'
+import type { Priority } from '../../host/api.ts'
 import { fileBytesHeld } from '../../host/file-progress.ts'
 import { countOf, formatBytes, percentOf } from '../format.ts'
 import type { Page } from '../page.ts'
@@ -7,6 +8,10 @@ import { endingOf, safeTypeOf } from '../safe-type.ts'
 import { openItem, saveItem } from '../saving.ts'
 import { bytesOf, wantedFiles } from '../sizes.ts'
 import type { Item } from '../snapshot.ts'
+
+/** How soon a file is fetched; 0 is not at all. */
+const NORMAL: Priority = 4
+const FIRST: Priority = 7
 
 /** Rows drawn at first, and more at each asking. */
 const ROWS = 200
@@ -135,6 +140,9 @@ function FileRow({ page, item, file, index, mayChoose, isLast }: FileRowProps) {
           `${isHere ? 100 : percentOf(bytesHeld, file.length)} % of `}
         {formatBytes(file.length)}
       </span>
+      {isWanted && !isHere && !isLast && isMoving(item) && (
+        <First item={item} index={index} name={name} />
+      )}
       {isHere && mayTake(item) && <TakeOut page={page} item={item} index={index} name={name} />}
     </li>
   )
@@ -144,6 +152,24 @@ function toggle({ torrent, view }: Item, index: number): void {
   const wanted = wantedFiles(view)
   const others = wanted.filter(other => other !== index)
   torrent.selectFiles(others.length < wanted.length ? others : [...wanted, index])
+}
+
+/** Before the others: an episode to begin with. */
+function First({ item: { torrent, view }, index, name }: Omit<TakeOutProps, 'page'>) {
+  const priorities = view.filePriorities ?? []
+  const isFirst = priorities[index] === FIRST
+  return (
+    <span class="file-actions">
+      <button
+        type="button"
+        class={isFirst ? 'first' : 'quiet'}
+        aria-pressed={isFirst}
+        onClick={() => torrent.prioritiseFiles(priorities.with(index, isFirst ? NORMAL : FIRST))}
+      >
+        First<span class="visually-hidden"> {name}</span>
+      </button>
+    </span>
+  )
 }
 
 /** Its files are on their way. */
