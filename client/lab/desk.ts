@@ -1,5 +1,5 @@
 /** Asks the worker what needs the simulation's code but runs nothing. Answers come in order. */
-import type { Answer, Catalogue, Planned, Question } from './worker/protocol.ts'
+import type { Answer, Catalogue, Places, Planned, Question } from './worker/protocol.ts'
 
 /** The one place that names the worker. */
 export const startWorker = (): Worker =>
@@ -30,8 +30,8 @@ export class Desk {
     return this.#ask({ ask: 'catalogue' }) as Promise<Catalogue>
   }
 
-  plan(document: string): Promise<Planned> {
-    return this.#ask({ ask: 'plan', document }) as Promise<Planned>
+  plan(document: string, places?: Places): Promise<Planned> {
+    return this.#ask({ ask: 'plan', document, places }) as Promise<Planned>
   }
 
   #ask(question: Question): Promise<Answer> {

@@ -2,45 +2,54 @@
  * The page's state and everything a person can do on it. Screens read the signals and call the verbs;
  * nothing here draws. What will be run is the draft; what is shown is the run, if there is one.
  */
-import { computed, signal } from '@preact/signals'
+import { computed, type Signal, signal } from '@preact/signals'
 import { Desk } from './desk.ts'
 import { type Document, type Draft, type Value, withoutValue, withValue } from './draft.ts'
+import { Editor } from './editor.ts'
 import { KeptRuns } from './keep/kept-runs.ts'
 import { draftOf, hashOf, LinkError, parseFile, settingsOf } from './link.ts'
 import { Player } from './player.ts'
 import { Run } from './run.ts'
-import type { Catalogue, Plan, Planned } from './worker/protocol.ts'
+import type { Catalogue, Places, Plan, Planned } from './worker/protocol.ts'
 
 /** Small enough to be watched whole, and the thesis's own. */
 const FIRST_SCENARIO = 'thesis-20'
 /** Swarms take about so much longer than the bound; sets the speed at first, nothing else. */
 const USUAL_RATIO = 1.3
+const MAX_UNDO = 50
 
 export class Lab {
   readonly catalogue: Catalogue
-  readonly draft: ReturnType<typeof signal<Draft>>
+  readonly draft: Signal<Draft>
   /** What the draft comes to; undefined for the moments until that is known. */
   readonly planned = signal<Planned | undefined>(undefined)
   readonly run = signal<Run | undefined>(undefined)
   readonly player = new Player()
   readonly kept = new KeptRuns()
+  readonly editor = new Editor(this)
+  readonly canUndo = signal(false)
   /** A place in the plan's nodes. */
   readonly selected = signal<number | undefined>(undefined)
   readonly trouble = signal<string | undefined>(undefined)
   readonly spoken = signal('')
   /** The last run, while the draft is still about its network. */
   readonly shownRun = computed<Run | undefined>(() => {
+    if (this.editor.isOn.value) return undefined
     const [run, planned] = [this.run.value, this.planned.value]
     const isSame = !planned?.ok || planned.plan.topologyFile === run?.plan.topologyFile
     return isSame ? run : undefined
   })
-  /** The network shown: of the run, or of what would be run. */
+  /** The network shown: of the run, or of what would be run, or what last could be. */
   readonly plan = computed<Plan | undefined>(() => {
     const planned = this.planned.value
-    return this.shownRun.value?.plan ?? (planned?.ok ? planned.plan : undefined)
+    if (planned?.ok) this.#lastPlan = planned.plan
+    return this.shownRun.value?.plan ?? this.#lastPlan
   })
   readonly #desk: Desk
   readonly #documents: ReadonlyMap<string, Document>
+  /** Drafts before the present one, the latest last. */
+  readonly #before: Draft[] = []
+  #lastPlan: Plan | undefined
   #planTurn = 0
 
   private constructor(desk: Desk, catalogue: Catalogue) {
@@ -98,6 +107,11 @@ export class Lab {
     return this.#setUp({ ...this.#draft, document: changed })
   }
 
+  undo(): void {
+    const before = this.#before.pop()
+    if (before) void this.#show(before)
+  }
+
   setRuns(runs: Partial<Pick<Draft, 'seed' | 'repetitions'>>): void {
     this.draft.value = { ...this.#draft, ...runs }
   }
@@ -107,8 +121,8 @@ export class Lab {
 
   /** It is no longer the scenario that it began as. */
   readonly isChanged = computed(() => {
-    const draft = this.draft.value
-    return draft?.base === undefined || draft.document !== this.find(draft.base)
+    const { base, document } = this.draft.value
+    return base === undefined || document !== this.find(base)
   })
 
   async openTopology(file: File): Promise<void> {
@@ -126,6 +140,7 @@ export class Lab {
     if (!planned?.ok) return
     const { plan } = planned
     this.run.value?.stop()
+    this.editor.isOn.value = false
     const run = new Run(this.#draft, plan)
     this.run.value = run
     this.selected.value = undefined
@@ -175,7 +190,7 @@ export class Lab {
   }
 
   get #draft(): Draft {
-    return this.draft.value as Draft
+    return this.draft.value
   }
 
   #draftOf(scenario: string): Draft {
@@ -184,11 +199,24 @@ export class Lab {
   }
 
   async #setUp(draft: Draft): Promise<void> {
+    this.#before.push(this.#draft)
+    if (this.#before.length > MAX_UNDO) this.#before.shift()
+    await this.#show(draft)
+  }
+
+  async #show(draft: Draft): Promise<void> {
     this.trouble.value = undefined
+    this.canUndo.value = this.#before.length > 0
     this.draft.value = draft
     const turn = ++this.#planTurn
-    const planned = await this.#desk.plan(JSON.stringify(draft.document))
+    const planned = await this.#desk.plan(JSON.stringify(draft.document), this.#places)
     if (turn === this.#planTurn) this.planned.value = planned
+  }
+
+  /** While the network is changed by hand, what stays of it stays where it is. */
+  get #places(): Places | undefined {
+    if (!this.editor.isOn.peek()) return undefined
+    return Object.fromEntries(this.#lastPlan?.nodes.map(({ name, x, y }) => [name, { x, y }]) ?? [])
   }
 
   async #showInAddressBar(): Promise<void> {

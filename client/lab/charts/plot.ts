@@ -155,7 +155,8 @@ export class Plot {
 }
 
 function moveTo(element: HTMLElement, plot: uPlot, sec: number): void {
-  const widthPx = plot.over.clientWidth
+  // Not asked of the page: it would lay itself out anew for it, at every frame.
+  const widthPx = plot.bbox.width / uPlot.pxRatio
   const leftPx = Math.min(widthPx, Math.max(0, plot.valToPos(sec, 'x')))
   element.style.transform = `translateX(${Number.isFinite(leftPx) ? leftPx : widthPx}px)`
 }

@@ -1,5 +1,5 @@
 /** From where nodes stand in the plan to where they are on the screen, and back to which is meant. */
-import type { Plan } from '../worker/protocol.ts'
+import type { Plan, PlanLink } from '../worker/protocol.ts'
 
 export interface Size {
   readonly width: number
@@ -78,15 +78,41 @@ function ringRadius({ nodes }: Plan, { width, height }: Size, scale: number, zoo
 /** A finger is broad. */
 const REACH_PX = 22
 
-/** The peer that a press there means. */
-export function peerAt(plan: Plan, { xs, ys }: Ground, x: number, y: number): number | undefined {
+/** The node that a press there means; only one that `isMeant` lets through. */
+export function nodeAt(
+  { xs, ys }: Ground,
+  x: number,
+  y: number,
+  isMeant: (node: number) => boolean,
+): number | undefined {
   let best: number | undefined
   let bestPx = REACH_PX
-  for (const [i, { kind }] of plan.nodes.entries()) {
-    if (kind === 'router' || kind === 'tracker') continue
-    const px = Math.hypot((xs[i] as number) - x, (ys[i] as number) - y)
+  for (let node = 0; node < xs.length; node++) {
+    const px = Math.hypot((xs[node] as number) - x, (ys[node] as number) - y)
+    if (px >= bestPx || !isMeant(node)) continue
+    best = node
+    bestPx = px
+  }
+  return best
+}
+
+/** The link that passes nearest, within reach. */
+export function linkAt(
+  { links }: Plan,
+  { xs, ys }: Ground,
+  x: number,
+  y: number,
+): PlanLink | undefined {
+  let best: PlanLink | undefined
+  let bestPx = REACH_PX
+  for (const link of links) {
+    const [x1, y1] = [xs[link.from] as number, ys[link.from] as number]
+    const [dx, dy] = [(xs[link.to] as number) - x1, (ys[link.to] as number) - y1]
+    const along = ((x - x1) * dx + (y - y1) * dy) / (dx * dx + dy * dy || 1)
+    const share = Math.min(1, Math.max(0, along))
+    const px = Math.hypot(x1 + share * dx - x, y1 + share * dy - y)
     if (px >= bestPx) continue
-    best = i
+    best = link
     bestPx = px
   }
   return best

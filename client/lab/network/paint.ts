@@ -118,11 +118,15 @@ function paintFlights(context: Context, moment: Moment): void {
   context.globalAlpha = 1
 }
 
-function paintRouter(context: Context, { ground, palette }: Moment, index: number): void {
+function paintRouter(context: Context, moment: Moment, index: number): void {
+  const { ground, palette, selected, hovered, plan } = moment
   const [x, y] = [ground.xs[index] as number, ground.ys[index] as number]
   const sidePx = Math.max(2, 0.62 * ground.ringRadius)
   context.fillStyle = palette.edge
   context.fillRect(x - sidePx / 2, y - sidePx / 2, sidePx, sidePx)
+  if (index !== selected && index !== hovered) return
+  halo(context, palette, x, y, sidePx, index === selected)
+  name(context, palette, plan.nodes[index]?.name ?? '', x, y + sidePx, true)
 }
 
 function paintTracker(context: Context, { ground, palette }: Moment, index: number): void {

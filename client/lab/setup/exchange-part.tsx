@@ -9,7 +9,7 @@ const CHOKINGS = [
 
 /** How pieces travel. */
 export function ExchangePart({ lab }: { lab: Lab }) {
-  const document = lab.draft.value?.document ?? {}
+  const { document } = lab.draft.value
   const choking = valueAt(document, 'exchange.choking') ?? 'slots'
   return (
     <Part title="Exchange" now={`BitTorrent, ${choking === 'turns' ? 'by turns' : 'by slots'}`}>

@@ -10,7 +10,7 @@ const MAX_SHOWN = 30
 
 /** What goes wrong, and when. */
 export function FaultsPart({ lab }: { lab: Lab }) {
-  const document = lab.draft.value?.document ?? {}
+  const { document } = lab.draft.value
   const value = valueAt(document, 'faults')
   const faults: readonly Value[] = Array.isArray(value) ? value : []
   const now =

@@ -11,10 +11,7 @@ interface FieldProps {
   readonly label: string
 }
 
-const read = (lab: Lab, path: string): Value | undefined => {
-  const draft = lab.draft.value
-  return draft && valueAt(draft.document, path)
-}
+const read = (lab: Lab, path: string): Value | undefined => valueAt(lab.draft.value.document, path)
 
 /** Whole numbers. Emptied: what the scenario does by itself. */
 export function CountField({

@@ -22,7 +22,7 @@ const DELAYS = [
 
 /** How the simulation sees the world. */
 export function ModelPart({ lab }: { lab: Lab }) {
-  const document = lab.draft.value?.document ?? {}
+  const { document } = lab.draft.value
   const granularity = valueAt(document, 'granularity') ?? 'message'
   const title = GRANULARITIES.find(({ value }) => value === granularity)?.title ?? ''
   return (

@@ -16,7 +16,7 @@ const OWN = 'own'
 
 /** Which network: a built-in one, or one's own. */
 export function NetworkPart({ lab }: { lab: Lab }) {
-  const topology = lab.draft.value && valueAt(lab.draft.value.document, 'topology')
+  const topology = valueAt(lab.draft.value.document, 'topology')
   const name = isDocument(topology) && typeof topology.builtIn === 'string' ? topology.builtIn : OWN
   const isThesis = name.startsWith('thesis-')
   const options = lab.catalogue.topologies.map(value => ({ value, title: value }))
@@ -77,6 +77,13 @@ export function NetworkPart({ lab }: { lab: Lab }) {
         />
       )}
       <div class="part-tools">
+        <button
+          type="button"
+          aria-pressed={lab.editor.isOn.value}
+          onClick={() => lab.editor.toggle()}
+        >
+          {lab.editor.isOn.value ? 'Done changing it' : 'Change it by hand'}
+        </button>
         <FileButton
           label="Open a topology"
           accept=".json"

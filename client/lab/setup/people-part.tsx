@@ -15,7 +15,7 @@ const FIRST_ARRIVALS: Readonly<Record<string, Value>> = {
 
 /** Who has everything, who comes when, and who leaves. */
 export function PeoplePart({ lab }: { lab: Lab }) {
-  const document = lab.draft.value?.document ?? {}
+  const { document } = lab.draft.value
   const arrivals = valueAt(document, 'arrivals')
   const kind = isDocument(arrivals) ? (Object.keys(arrivals)[0] ?? 'together') : 'together'
   const seeders = valueAt(document, 'seeders') ?? 1

@@ -4,7 +4,7 @@ import { Part } from './fields.tsx'
 
 /** Which runs of it. */
 export function RunsPart({ lab }: { lab: Lab }) {
-  const { seed = 1, repetitions = 1 } = lab.draft.value ?? {}
+  const { seed, repetitions } = lab.draft.value
   return (
     <Part title="Runs" now={repetitions > 1 ? `${repetitions} from seed ${seed}` : `seed ${seed}`}>
       <Count

@@ -10,7 +10,7 @@ const MAX_PIECES = 65_536
 
 /** What is shared: of a run in virtual time only its size and its pieces matter. */
 export function TorrentPart({ lab }: { lab: Lab }) {
-  const torrent = lab.draft.value && valueAt(lab.draft.value.document, 'torrent')
+  const torrent = valueAt(lab.draft.value.document, 'torrent')
   const isInBlocks = isDocument(torrent) && torrent.pieces !== undefined
   const plan = lab.plan.value
   return (

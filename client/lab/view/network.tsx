@@ -3,11 +3,14 @@ import { select } from 'd3-selection'
 import { type D3ZoomEvent, type ZoomBehavior, zoom, zoomIdentity } from 'd3-zoom'
 import { useEffect, useRef } from 'preact/hooks'
 import { fitCanvas, onRestyle } from '../../share/view/canvas.ts'
+import type { Chosen } from '../editor.ts'
 import type { Lab } from '../lab.ts'
-import { type Ground, groundOf, peerAt, type Size, type View } from '../network/ground.ts'
+import { type Ground, groundOf, linkAt, nodeAt, type Size, type View } from '../network/ground.ts'
 import { paint } from '../network/paint.ts'
 import { type Palette, paletteOf } from '../palette.ts'
+import { isPeer } from '../peers.ts'
 import { formatSpeed } from '../words.ts'
+import type { Node, Plan } from '../worker/protocol.ts'
 import { Figures } from './figures.tsx'
 
 /** As the eye takes it: how long something is called fresh, and over what rates are averaged. */
@@ -112,7 +115,8 @@ class Drawing {
         this.#draw()
       }),
       effect(() => {
-        const { player, plan, run, selected } = lab
+        const { player, plan, run, selected, editor } = lab
+        editor.chosen.value
         player.atMs.value
         plan.value
         run.value?.grown.value
@@ -157,23 +161,44 @@ class Drawing {
       recording: this.#lab.shownRun.peek()?.recording,
       atMs: player.atMs.peek(),
       windowMs: PRESENT_SEC * player.speed.peek(),
-      selected: selected.peek(),
+      selected: this.#lab.editor.isOn.peek() ? this.#chosenNode(plan) : selected.peek(),
       hovered: this.#hovered,
       isStill: this.#wantsStillness.matches,
     })
   }
 
-  #peerAt({ offsetX, offsetY }: MouseEvent): number | undefined {
+  #chosenNode({ nodes }: Plan): number | undefined {
+    const chosen = this.#lab.editor.chosen.peek()
+    if (chosen?.kind !== 'node') return undefined
+    return nodes.findIndex(({ name }) => name === chosen.name)
+  }
+
+  /** While the network is changed, routers can be meant as well. */
+  #nodeAt({ offsetX, offsetY }: MouseEvent): number | undefined {
     const plan = this.#lab.plan.peek()
-    return plan && this.#ground && peerAt(plan, this.#ground, offsetX, offsetY)
+    if (!plan || !this.#ground) return undefined
+    const isEdited = this.#lab.editor.isOn.peek()
+    const isMeant = (node: number): boolean => isEdited || isPeer(plan.nodes[node] as Node)
+    return nodeAt(this.#ground, offsetX, offsetY, isMeant)
   }
 
   readonly #onClick = (event: MouseEvent): void => {
-    this.#lab.selected.value = this.#peerAt(event)
+    const node = this.#nodeAt(event)
+    if (!this.#lab.editor.isOn.value) this.#lab.selected.value = node
+    else this.#lab.editor.choose(this.#chosenAt(node, event))
+  }
+
+  #chosenAt(node: number | undefined, { offsetX, offsetY }: MouseEvent): Chosen | undefined {
+    const plan = this.#lab.plan.peek()
+    if (!plan || !this.#ground) return undefined
+    const nameOf = (index: number): string => plan.nodes[index]?.name ?? ''
+    if (node !== undefined) return { kind: 'node', name: nameOf(node) }
+    const link = linkAt(plan, this.#ground, offsetX, offsetY)
+    return link && { kind: 'link', from: nameOf(link.from), to: nameOf(link.to) }
   }
 
   readonly #onMove = (event: PointerEvent): void => {
-    const hovered = this.#peerAt(event)
+    const hovered = this.#nodeAt(event)
     if (hovered === this.#hovered) return
     this.#hovered = hovered
     this.#canvas.style.cursor = hovered === undefined ? '' : 'pointer'

@@ -13,7 +13,7 @@ const OWN = ''
 
 /** What will be run. */
 export function Setup({ lab }: { lab: Lab }) {
-  const base = lab.draft.value?.base
+  const base = lab.draft.value.base
   const scenarios = lab.catalogue.scenarios.map(({ name }) => ({ value: name, title: name }))
   return (
     <section class="setup" aria-labelledby="setup-title">
@@ -50,7 +50,7 @@ export function Setup({ lab }: { lab: Lab }) {
 
 function About({ lab }: { lab: Lab }) {
   const planned = lab.planned.value
-  const base = lab.draft.value?.base
+  const base = lab.draft.value.base
   if (!planned?.ok) return null
   return (
     <p class="hint-line">

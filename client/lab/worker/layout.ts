@@ -15,6 +15,7 @@ import {
 } from 'd3-force'
 import type { Link, Topology } from '../../../shared/network/topology.ts'
 import { nodeNames } from './nodes.ts'
+import type { Places } from './protocol.ts'
 
 export interface Point {
   readonly x: number
@@ -37,8 +38,9 @@ const PEER_RADIUS = 17
 const ROUTER_RADIUS = 12
 
 /** In the order of `nodeNames`, the long side lying, around the middle. */
-export function layOut(topology: Topology): Point[] {
+export function layOut(topology: Topology, before: Places = {}): Point[] {
   const places = placesOf(topology)
+  if (Object.keys(before).length > 0) return addedTo(before, places, topology)
   const byName = new Map(places.map(place => [place.name, place]))
   const routers = places.filter(({ isRouter }) => isRouter)
   const backbone = topology.links.filter(link => [link.from, link.to].every(isRouterIn(byName)))
@@ -49,6 +51,28 @@ export function layOut(topology: Topology): Point[] {
   settle(places, topology.links, ticks, ({ isRouter }) => (isRouter ? ROUTER_RADIUS : PEER_RADIUS))
   return lying(places.map(({ x = 0, y = 0 }) => ({ x, y })))
 }
+
+/** What was there stays where it was; what is new finds a place beside its neighbour. */
+function addedTo(before: Places, places: Place[], { links }: Topology): Point[] {
+  for (const place of places) {
+    const known = Object.hasOwn(before, place.name) ? before[place.name] : undefined
+    if (!known) continue
+    place.fx = known.x
+    place.fy = known.y
+  }
+  for (const place of places) {
+    if (place.fx !== undefined) continue
+    const link = links.find(({ from, to }) => from === place.name || to === place.name)
+    const beside = before[link?.from === place.name ? link.to : (link?.from ?? '')]
+    // Apart from it, or nothing would push them apart.
+    place.x = (beside?.x ?? 0) + PEER_RADIUS
+    place.y = (beside?.y ?? 0) + PEER_RADIUS
+  }
+  settle(places, links, MAX_TICKS, radiusOf)
+  return places.map(({ x = 0, y = 0 }) => ({ x, y }))
+}
+
+const radiusOf = ({ isRouter }: Place): number => (isRouter ? ROUTER_RADIUS : PEER_RADIUS)
 
 function placesOf(topology: Topology): Place[] {
   const guests = new Map<string, number>()

@@ -11,23 +11,23 @@ import {
   topologyOf,
 } from '../../../shared/simulation/scenario.ts'
 import { parseScenario, ScenarioError } from '../../../shared/simulation/scenario-file.ts'
-import { layOut } from './layout.ts'
+import { layOut, type Point } from './layout.ts'
 import { nodeNames } from './nodes.ts'
-import type { Node, Plan, PlanLink, Planned } from './protocol.ts'
+import type { Node, Places, Plan, PlanLink, Planned } from './protocol.ts'
 
 /** All of it lies in the worker's memory, and is hashed before anything moves. */
 const MAX_TORRENT_BYTES = 256 * 1024 ** 2
 /** Who holds what from when on: 16 bytes for each piece of each peer, 64 MB. */
 const MAX_PIECES_OF_PEERS = 4_000_000
 
-export function planOf(document: string): Planned {
+export function planOf(document: string, places?: Places): Planned {
   try {
     const scenario = parseScenario(document)
     const topology = topologyOf(scenario)
     const bound = boundOf(scenario, topology)
     const why = whyNot(scenario, topology, bound)
     return why === undefined
-      ? { ok: true, plan: describe(scenario, topology, bound) }
+      ? { ok: true, plan: describe(scenario, topology, bound, places) }
       : { ok: false, why }
   } catch (error) {
     if (error instanceof ScenarioError) return { ok: false, why: sentence(error.reason) }
@@ -57,13 +57,18 @@ function whyNot(scenario: Scenario, topology: Topology, bound: Bound): string | 
   return undefined
 }
 
-function describe(scenario: Scenario, topology: Topology, bound: Bound): Plan {
+function describe(
+  scenario: Scenario,
+  topology: Topology,
+  bound: Bound,
+  places: Places | undefined,
+): Plan {
   const { torrent, limitMs, name, about } = scenario
   const names = nodeNames(topology)
   return {
     name,
     about,
-    nodes: nodesOf(scenario, topology, names),
+    nodes: nodesOf(scenario, topology, names, layOut(topology, places)),
     ...linksOf(topology, names),
     pieces: pieceCountOf(scenario),
     pieceBytes: torrent.pieceLength,
@@ -74,8 +79,12 @@ function describe(scenario: Scenario, topology: Topology, bound: Bound): Plan {
   }
 }
 
-function nodesOf(scenario: Scenario, topology: Topology, names: readonly string[]): Node[] {
-  const places = layOut(topology)
+function nodesOf(
+  scenario: Scenario,
+  topology: Topology,
+  names: readonly string[],
+  points: readonly Point[],
+): Node[] {
   const routers = new Set(topology.routers)
   const seeders = new Set(castOf(scenario, topology).seeders)
   const kindOf = (name: string): Node['kind'] => {
@@ -83,7 +92,7 @@ function nodesOf(scenario: Scenario, topology: Topology, names: readonly string[
     if (name === topology.tracker) return 'tracker'
     return seeders.has(name) ? 'seeder' : 'leecher'
   }
-  return names.map((name, i) => ({ name, kind: kindOf(name), x: 0, y: 0, ...places[i] }))
+  return names.map((name, i) => ({ name, kind: kindOf(name), x: 0, y: 0, ...points[i] }))
 }
 
 /** Lanes are numbered as `Routes` does it: link by link, one for each way unless both share it. */

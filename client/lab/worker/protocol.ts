@@ -13,7 +13,10 @@ export interface Job {
 /** Each is answered once, in order. */
 export type Question =
   | { readonly ask: 'catalogue' }
-  | { readonly ask: 'plan'; readonly document: string }
+  | { readonly ask: 'plan'; readonly document: string; readonly places: Places | undefined }
+
+/** Where nodes were drawn before, by name. */
+export type Places = Readonly<Record<string, { readonly x: number; readonly y: number }>>
 
 export type Answer = Catalogue | Planned
 

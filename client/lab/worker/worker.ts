@@ -36,7 +36,7 @@ addEventListener('message', ({ data }: MessageEvent<Question | Order>) => {
 })
 
 function answer(question: Question): Answer {
-  return question.ask === 'plan' ? planOf(question.document) : catalogue()
+  return question.ask === 'plan' ? planOf(question.document, question.places) : catalogue()
 }
 
 function obey(order: Order): void {
