@@ -85,7 +85,7 @@ test('a tab opens an emulation, others enter it, each at a place of its own', as
   const { emulation } = await opener.emitWithAck('openEmulation', PLAN)
   now += 500
   const entered = await opener.emitWithAck('enterEmulation', { emulation, node: 'right' })
-  expect(entered).toEqual({ ...PLAN, node: 'right', epochMs: 1000 })
+  expect(entered).toEqual({ ...PLAN, node: 'right', epochMs: null })
   const second = await connected()
   expect(await second.emitWithAck('enterEmulation', { emulation })).toMatchObject({ node: 'left' })
   const centre = await connected()
@@ -103,6 +103,24 @@ test('a tab opens an emulation, others enter it, each at a place of its own', as
   await expect
     .poll(() => third.emitWithAck('enterEmulation', { emulation }))
     .toMatchObject({ node: 'left' })
+})
+
+test('emulated time goes when a tab of it says so, for those who are there and those who come', async () => {
+  const { emulation, tabs } = await emulationWith('left', 'right')
+  const [left, right] = tabs as [Socket, Socket]
+  const stranger = await connected()
+  stranger.emit('startEmulation')
+  await settled(stranger)
+  const started = [left, right].map(tab => heard(tab, 'started'))
+  now = 5_000
+  left.emit('startEmulation')
+  expect(await Promise.all(started)).toEqual([{ epochMs: 6_000 }, { epochMs: 6_000 }])
+  now = 9_000
+  right.emit('startEmulation')
+  expect(await stranger.emitWithAck('enterEmulation', { emulation })).toMatchObject({
+    node: 'centre',
+    epochMs: 6_000,
+  })
 })
 
 test('what tabs declare is shared out, and a tab that is gone keeps its share for a lease', async () => {

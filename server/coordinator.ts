@@ -75,6 +75,9 @@ function serve(
   socket.on('enterEmulation', (input: unknown, reply: unknown) => {
     if (typeof reply === 'function') guarded(() => reply(enter(input)))
   })
+  socket.on('startEmulation', () => {
+    guarded(() => member?.emulation.start(now()))
+  })
   socket.on('declareFlows', (input: unknown) => {
     guarded(() =>
       whenPlaced(parseFlowDeclaration(input), (at, said) => at.emulation.declare(at, said, now())),
@@ -117,7 +120,10 @@ function serve(
     leave()
     const { entered, member: placed } = emulation.enter(
       request.value.node,
-      order => socket.emit('rates', order),
+      {
+        rates: order => socket.emit('rates', order),
+        started: started => socket.emit('started', started),
+      },
       now(),
     )
     member = placed

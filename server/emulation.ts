@@ -10,6 +10,7 @@ import {
   type FlowDeclaration,
   MAX_EMULATED_PEERS,
   type RateOrder,
+  type Started,
 } from '../shared/events/emulation.ts'
 import { Coordinator, type Declared, type Send } from '../shared/network/rounds.ts'
 import { Routes } from '../shared/network/route.ts'
@@ -24,14 +25,21 @@ export interface Member {
   readonly line: number
 }
 
-type Tell = (order: RateOrder) => void
+interface Tell {
+  rates(order: RateOrder): void
+  started(started: Started): void
+}
+
+/** For every tab to hear of it. */
+const START_IN_MS = 1_000
 
 export class Emulation {
   readonly id = randomBytes(20).toString('hex') as EmulationId
   readonly #plan: EmulationPlan
   readonly #topology: Topology
   readonly #routes: Routes
-  readonly #epochMs: number
+  /** When emulated time begins to go. */
+  #epochMs: number | undefined
   readonly #coordinator: Coordinator<number, string>
   readonly #members = new Map<number, { readonly node: string; readonly tell: Tell }>()
   #lines = 0
@@ -42,7 +50,6 @@ export class Emulation {
     this.#plan = plan
     this.#topology = topology
     this.#routes = new Routes(topology)
-    this.#epochMs = now
     this.#aliveMs = now
     this.#coordinator = new Coordinator(
       this.#routes.lanes.map(({ direction }) => direction.rateBitsPerSec),
@@ -79,9 +86,15 @@ export class Emulation {
     this.#members.set(line, { node, tell })
     this.#coordinator.join(line, now)
     return {
-      entered: { ...this.#plan, node, epochMs: this.#epochMs },
+      entered: { ...this.#plan, node, epochMs: this.#epochMs ?? null },
       member: { emulation: this, node, line },
     }
+  }
+
+  start(now: number): void {
+    if (this.#epochMs !== undefined) return
+    this.#epochMs = now + START_IN_MS
+    for (const { tell } of this.#members.values()) tell.started({ epochMs: this.#epochMs })
   }
 
   declare({ line, node }: Member, { number, flows }: FlowDeclaration, now: number): void {
@@ -122,7 +135,7 @@ export class Emulation {
   #tell(sends: readonly Send<number, string>[]): void {
     for (const { tab, order } of sends) {
       const { number, declaration, rates } = order
-      this.#members.get(tab)?.tell({ number, declaration, rates: [...rates] })
+      this.#members.get(tab)?.tell.rates({ number, declaration, rates: [...rates] })
     }
   }
 }

@@ -9,7 +9,7 @@ import { servePages } from '../bench/page-server.ts'
 import { launchBrowser } from '../browsers.ts'
 import type { Cleanup } from '../cleanup.ts'
 import type { Bars } from './bars.ts'
-import type { Newcomer, PeerOutcome, PeerStatus, Stay } from './page/plan.ts'
+import type { Newcomer, PeerOutcome, PeerStatus } from './page/plan.ts'
 import type { SwarmTab } from './page/tab.ts'
 
 /** In the pages. */
@@ -63,30 +63,26 @@ export class EmulationTabs {
 
   /** Resolves when no more links come. Rejects if somebody never gets one. */
   async linkedUp(bars: Bars): Promise<void> {
-    let links = -1
+    let opened = -1
     let movedAt = Date.now()
     const giveUpAt = Date.now() + LINKING_LIMIT_MS
     for (;;) {
-      const statuses = await this.look()
-      const now = sum(statuses.map(status => status.links))
+      const statuses = (await this.look()).filter(status => status.hasArrived)
+      const now = sum(statuses.map(status => status.opened))
       const halfOpen = sum(statuses.map(status => status.halfOpen))
-      if (now !== links || halfOpen > 0) movedAt = Date.now()
-      links = now
-      const alone = statuses.filter(status => status.links === 0).length
+      if (now !== opened || halfOpen > 0) movedAt = Date.now()
+      opened = now
+      const alone = statuses.length > 1 ? statuses.filter(status => status.opened === 0).length : 0
       const done = 1 - alone / statuses.length
-      bars.show([{ label: 'linking', done, note: `${links / 2} links` }])
+      bars.show([{ label: 'linking', done, note: `${opened / 2} links` }])
       if (alone === 0 && Date.now() - movedAt > QUIET_MS) return
       if (Date.now() > giveUpAt) throw new Error(tooMuch(alone, halfOpen))
     }
   }
 
-  /** Emulated. */
-  nowMs(): Promise<number> {
-    return this.#tabs[0].evaluate(() => swarmTab.nowMs())
-  }
-
-  async plan(stays: readonly Stay[]): Promise<void> {
-    await this.#all(tab => tab.evaluate(stays => swarmTab.plan(stays), stays))
+  /** Lets emulated time go. */
+  async start(): Promise<void> {
+    await this.#tabs[0].evaluate(() => swarmTab.start())
   }
 
   /** A while later. */

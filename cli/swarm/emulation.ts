@@ -1,6 +1,6 @@
 /**
- * A scenario in real tabs: its peers placed in an emulated network, linked, and then let loose at one
- * moment of emulated time.
+ * A scenario in real tabs: its peers placed in an emulated network and linked while its time stands,
+ * and then let loose.
  */
 import { seededStream } from '../../shared/base/random.ts'
 import { MAX_EMULATED_PEERS } from '../../shared/events/emulation.ts'
@@ -17,7 +17,7 @@ import { Cleanup } from '../cleanup.ts'
 import type { Bars } from './bars.ts'
 import { EmulationTabs } from './emulation-tabs.ts'
 import { UsageError } from './options.ts'
-import type { PeerOutcome, Stay } from './page/plan.ts'
+import type { Newcomer, PeerOutcome } from './page/plan.ts'
 
 export interface EmulationParts {
   readonly scenario: Scenario
@@ -29,15 +29,11 @@ export interface EmulationParts {
 
 export interface EmulationRun {
   readonly tabs: number
-  /** Emulated: when the first leechers began to want the torrent. */
-  readonly startMs: number
   readonly outcomes: readonly PeerOutcome[]
 }
 
 /** Nobody got a piece for so long, real time. */
 const STALL_LIMIT_MS = 60_000
-/** For every tab to hear when it starts: real. */
-const START_IN_MS = 1_500
 
 /** Rejects if the swarm cannot be set up; what goes wrong in it is in the outcomes, and on stderr. */
 export async function runEmulation(
@@ -59,10 +55,10 @@ async function emulate(
   cleanup: Cleanup,
   signal: AbortSignal,
 ): Promise<EmulationRun> {
-  const { scenario, dilation, peersPerTab, seed, bars } = parts
+  const { scenario, dilation, peersPerTab, bars } = parts
   const topology = topologyOf(scenario)
   checkEmulable(scenario, topology)
-  const { granularity, overhead, torrent, exchange, maxLinks } = scenario
+  const { granularity, overhead } = scenario
   const tabs = await EmulationTabs.open(
     Math.ceil(topology.peers.length / peersPerTab),
     cleanup,
@@ -75,16 +71,11 @@ async function emulate(
     overhead,
     dilation,
   }
-  const seeders = new Set(castOf(scenario, topology).seeders)
-  const peers = topology.peers.map(node => {
-    const holds = seeders.has(node) ? ('everything' as const) : ('nothing' as const)
-    return { node, holds, torrent, seed, exchange, maxLinks }
-  })
-  await tabs.join(plan, peers)
+  await tabs.join(plan, newcomers(parts, topology))
   await tabs.linkedUp(bars)
-  const startMs = await start(tabs, parts, topology)
+  await tabs.start()
   await follow(tabs, scenario, topology, bars)
-  return { tabs: tabs.count, startMs, outcomes: await tabs.outcomes() }
+  return { tabs: tabs.count, outcomes: await tabs.outcomes() }
 }
 
 /** Tabs are real: what a scenario does to their machines stays in the simulator. */
@@ -100,30 +91,25 @@ function checkEmulable({ faults, departures }: Scenario, { peers }: Topology): v
     )
 }
 
-async function start(
-  tabs: EmulationTabs,
-  { scenario, dilation, seed }: EmulationParts,
+function newcomers(
+  { scenario, seed }: EmulationParts,
   topology: Topology,
-): Promise<number> {
-  const startMs = (await tabs.nowMs()) + START_IN_MS / dilation
-  await tabs.plan(staysOf(scenario, topology, startMs, seed))
-  if ((await tabs.nowMs()) > startMs)
-    throw new Error('The tabs answer too slowly to start together. Use fewer tabs.')
-  return startMs
-}
-
-function staysOf(scenario: Scenario, topology: Topology, startMs: number, seed: number): Stay[] {
+): Omit<Newcomer, 'emulation'>[] {
+  const { torrent, exchange, maxLinks, arrivals, departures } = scenario
   const { seeders, leechers } = castOf(scenario, topology)
-  const times = arrivalTimes(scenario.arrivals, leechers.length, seededStream(seed, 'arrivals'))
-  const arrivals = new Map(leechers.map((node, i) => [node, times[i] as number]))
-  return [...seeders, ...leechers].map(node => {
+  const times = arrivalTimes(arrivals, leechers.length, seededStream(seed, 'arrivals'))
+  const arrivesMs = new Map(leechers.map((node, i) => [node, times[i] as number]))
+  const holders = new Set(seeders)
+  return topology.peers.map(node => {
     let leavesMs: number | undefined
     let leavesAfterMs: number | undefined
-    for (const departure of scenario.departures) {
-      if (departure.kind === 'finished' && arrivals.has(node)) leavesAfterMs = departure.afterMs
-      if (departure.kind === 'at' && departure.peer === node) leavesMs = startMs + departure.atMs
+    for (const departure of departures) {
+      if (departure.kind === 'finished' && !holders.has(node)) leavesAfterMs = departure.afterMs
+      if (departure.kind === 'at' && departure.peer === node) leavesMs = departure.atMs
     }
-    return { node, wantsMs: startMs + (arrivals.get(node) ?? 0), leavesMs, leavesAfterMs }
+    const holds = holders.has(node) ? 'everything' : 'nothing'
+    const stay = { arrivesMs: arrivesMs.get(node) ?? 0, leavesMs, leavesAfterMs }
+    return { node, holds, torrent, seed, exchange, maxLinks, ...stay }
   })
 }
 

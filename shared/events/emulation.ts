@@ -45,7 +45,8 @@ const openedEmulation = v.union([failure, v.strictObject({ emulation: emulationI
 const enterEmulation = v.strictObject({ emulation: emulationId, node: v.exactOptional(node) })
 const enteredEmulation = v.union([
   failure,
-  v.strictObject({ ...plan, node, /** When emulated time was 0. */ epochMs: millis }),
+  /** Emulated time is 0 until it has started. */
+  v.strictObject({ ...plan, node, epochMs: v.nullable(millis) }),
 ])
 
 /** All flows that have something to send now, by where they lead. See `Pace.declare`. */
@@ -64,6 +65,8 @@ const order = v.strictObject({
   declaration: count,
   rates: v.pipe(v.array(v.strictTuple([node, rate])), v.maxLength(MAX_EMULATED_PEERS)),
 })
+/** Emulated time goes from then on; until then it stands at 0. */
+const started = v.strictObject({ epochMs: millis })
 const time = v.strictObject({ nowMs: millis })
 
 export type EmulationPlan = Readonly<v.InferOutput<typeof openEmulation>>
@@ -74,11 +77,14 @@ export type EmulationEntry = Exclude<EnteredEmulation, { failure: string }>
 export type FlowDeclaration = Readonly<v.InferOutput<typeof declareFlows>>
 export type Followed = Readonly<v.InferOutput<typeof followed>>
 export type RateOrder = Readonly<v.InferOutput<typeof order>>
+export type Started = Readonly<v.InferOutput<typeof started>>
 export type ServerTime = Readonly<v.InferOutput<typeof time>>
 
 export interface EmulationClientEvents {
   openEmulation(plan: EmulationPlan, reply: (opened: OpenedEmulation) => void): void
   enterEmulation(request: EnterEmulation, reply: (entered: EnteredEmulation) => void): void
+  /** Lets emulated time go, for all who are in it and will be. Once is enough. */
+  startEmulation(): void
   declareFlows(declaration: FlowDeclaration): void
   followRates(followed: Followed): void
   /** A sign of life; the reply is its echo, and none comes once the lease is over. */
@@ -87,6 +93,7 @@ export interface EmulationClientEvents {
 }
 
 export interface EmulationServerEvents {
+  started(started: Started): void
   rates(order: RateOrder): void
 }
 
@@ -99,6 +106,7 @@ export const parseEnteredEmulation = (input: unknown) =>
 export const parseFlowDeclaration = (input: unknown) => parsed<FlowDeclaration>(declareFlows, input)
 export const parseFollowed = (input: unknown) => parsed<Followed>(followed, input)
 export const parseRateOrder = (input: unknown) => parsed<RateOrder>(order, input)
+export const parseStarted = (input: unknown) => parsed<Started>(started, input)
 export const parseServerTime = (input: unknown) => parsed<ServerTime>(time, input)
 
 const KNOWN_FIELDS = new Set(

@@ -8,7 +8,7 @@ import type { EmulationId } from '../../../shared/events/emulation.ts'
 import type { FlowPlan, Order, Report } from '../shaper/orders.ts'
 import { Station } from './station.ts'
 
-/** What is under way at the end of a flow comes in this time: real. */
+/** What is queued and under way at the end of a flow comes in this time: emulated. */
 const SETTLE_MS = 500
 const TIMER_MS = 20
 
@@ -43,6 +43,9 @@ async function obey(order: Order): Promise<Partial<Report>> {
     case 'awaitLinks':
       await Promise.all([...stations.values()].map(station => station.linked()))
       return {}
+    case 'start':
+      aStation().line.start()
+      return {}
     case 'tellTime':
       return { nowMs: aStation().network.wallMs() }
     case 'carry':
@@ -64,7 +67,7 @@ async function enter(emulation: EmulationId, nodes: readonly string[]): Promise<
       { emulation, node },
       { line, clock, seed: newSeed() },
     )
-    stations.set(node, new Station(network))
+    stations.set(node, new Station(network, line))
   }
   return {}
 }
@@ -74,7 +77,7 @@ async function carry(flows: readonly FlowPlan[], endMs: number): Promise<Partial
   for (const flow of flows) stations.get(flow.from)?.carry(flow)
   const { network } = aStation()
   const stopTimers = timeTimers()
-  await new Promise<void>(resolve => network.clock.at(endMs, () => clock.after(SETTLE_MS, resolve)))
+  await new Promise<void>(resolve => network.clock.at(endMs + SETTLE_MS, () => resolve()))
   const deliveries = [...stations.values()].flatMap(station => station.deliveries)
   return { deliveries, timersLateMs: stopTimers() }
 }

@@ -2,6 +2,7 @@
 import type { Channel, RtcSignal } from '../../../client/host/channel/channel.ts'
 import { stamped } from '../../../client/host/channel/stamped.ts'
 import { webRtc } from '../../../client/host/channel/webrtc.ts'
+import type { CoordinatorLine } from '../../../client/host/shaper/coordinator-line.ts'
 import type { EmulatedNetwork } from '../../../client/host/shaper/emulated-network.ts'
 import type { Delivery, FlowPlan } from '../shaper/orders.ts'
 
@@ -27,8 +28,11 @@ export class Station {
   readonly #hungUp: (() => void)[] = []
   readonly #onDrained = new Map<string, () => void>()
 
-  constructor(network: EmulatedNetwork) {
+  readonly line: CoordinatorLine
+
+  constructor(network: EmulatedNetwork, line: CoordinatorLine) {
     this.network = network
+    this.line = line
   }
 
   async linked(): Promise<void> {

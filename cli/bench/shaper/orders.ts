@@ -9,6 +9,8 @@ export type Order =
   | { readonly do: 'listen' | 'call'; readonly pairs: readonly (readonly [string, string])[] }
   /** Until all of that is open. */
   | { readonly do: 'awaitLinks' }
+  /** Let emulated time go. */
+  | { readonly do: 'start' }
   | { readonly do: 'tellTime' }
   /** Send what is this tab's to send, note what comes, and report after `endMs`. */
   | { readonly do: 'carry'; readonly flows: readonly FlowPlan[]; readonly endMs: number }

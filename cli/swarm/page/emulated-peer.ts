@@ -1,23 +1,27 @@
 /**
  * One real peer of an emulated swarm: its own connections, tracker line and place in the network, in
- * a tab that may hold several. It is linked to the others first and wants the torrent later: making
- * connections takes real time, which is none of the network's.
+ * a tab that may hold several. Those who are there from the start are linked while emulated time
+ * stands: making connections takes real time, which is none of the network's.
  */
 
+import type { Connect } from '../../../client/host/channel/channel.ts'
 import { stamped } from '../../../client/host/channel/stamped.ts'
 import { webRtc } from '../../../client/host/channel/webrtc.ts'
 import { WorkerClock } from '../../../client/host/clock.ts'
 import { newPeerId, newSeed } from '../../../client/host/hash.ts'
 import { LogRing } from '../../../client/host/log-ring.ts'
 import { Run } from '../../../client/host/run.ts'
-import { coordinatorLine } from '../../../client/host/shaper/coordinator-line.ts'
+import {
+  type CoordinatorLine,
+  coordinatorLine,
+} from '../../../client/host/shaper/coordinator-line.ts'
 import { EmulatedNetwork } from '../../../client/host/shaper/emulated-network.ts'
 import { MemoryStore } from '../../../client/host/store/memory.ts'
 import { connectServer, connectTracker, type TrackerClient } from '../../../client/host/tracker.ts'
 import { TrackerSockets } from '../../../client/host/tracker-socket.ts'
 import type { LoggedEvent } from '../../../shared/peer/log-record.ts'
 import { SimulatedTorrent } from '../../../shared/simulation/torrent.ts'
-import type { Newcomer, PeerOutcome, PeerStatus, Stay } from './plan.ts'
+import type { Newcomer, PeerOutcome, PeerStatus } from './plan.ts'
 
 /** All peers of a tab have the same machine under them. */
 const clock = new WorkerClock()
@@ -44,17 +48,22 @@ export class EmulatedPeer {
   readonly #log = new WatchedLog()
   readonly #server: TrackerClient
   readonly #run: Run
+  readonly #line: CoordinatorLine
+  #hasArrived = false
+  #opened = 0
 
   private constructor(
     newcomer: Newcomer,
     network: EmulatedNetwork,
     torrent: SimulatedTorrent,
     store: MemoryStore,
+    line: CoordinatorLine,
   ) {
     const { exchange, maxLinks } = newcomer
     this.#network = network
     this.#torrent = torrent
     this.#store = store
+    this.#line = line
     this.#server = connectTracker(
       {
         onUp: () => this.#run.onTracker({ type: 'trackerUp' }),
@@ -68,7 +77,7 @@ export class EmulatedPeer {
       {
         infoHash: torrent.infoHash,
         info: knows ? torrent.info : undefined,
-        wanted: false,
+        wanted: true,
         log: this.#log,
         trackers: [],
         usesServer: true,
@@ -80,7 +89,7 @@ export class EmulatedPeer {
         protocolClock: network.clock,
         server: this.#server,
         trackerSockets: new TrackerSockets(clock),
-        connect: stamped(network, webRtc()),
+        connect: this.#counted(stamped(network, webRtc())),
         maxLinks,
         exchange,
         onChange: () => {},
@@ -100,33 +109,22 @@ export class EmulatedPeer {
     if (holds === 'everything')
       for (let piece = 0; piece < shared.info.pieceCount; piece++)
         await store.write(piece, shared.piece(piece).slice())
-    const peer = new EmulatedPeer(newcomer, network, shared, store)
-    peer.#run.appear()
+    const peer = new EmulatedPeer(newcomer, network, shared, store, line)
+    peer.#stay(newcomer)
     return peer
   }
 
-  get nowMs(): number {
-    return this.#network.wallMs()
-  }
-
-  /** From here on what comes late counts. */
-  plan({ wantsMs, leavesMs, leavesAfterMs }: Stay): void {
-    const { clock } = this.#network
-    clock.at(wantsMs, () => {
-      this.#network.lateness.restart()
-      this.#run.driver.feed({ type: 'want', wanted: true })
-    })
-    const leave = () => this.#run.end()
-    if (leavesMs !== undefined) clock.at(leavesMs, leave)
-    if (leavesAfterMs !== undefined) this.#log.onFinished = () => clock.after(leavesAfterMs, leave)
+  /** Lets emulated time go, for everyone. */
+  start(): void {
+    this.#line.start()
   }
 
   status(): PeerStatus {
-    const { links, connecting } = this.#run.driver.inspect()
     return {
       node: this.#network.node,
-      links: links.length,
-      halfOpen: connecting,
+      hasArrived: this.#hasArrived,
+      opened: this.#opened,
+      halfOpen: this.#run.driver.inspect().connecting,
       heldPieces: this.#log.heldPieces,
       finishedMs: this.#log.finishedMs,
     }
@@ -147,6 +145,31 @@ export class EmulatedPeer {
       clockErrorMs: this.#network.clockErrorMs,
       fault: this.#network.fault,
     }
+  }
+
+  /** The peer itself counts links that it shook hands on: not before emulated time goes. */
+  #counted(connect: Connect): Connect {
+    return (role, handlers) =>
+      connect(role, {
+        ...handlers,
+        onOpen: channel => {
+          this.#opened++
+          handlers.onOpen(channel)
+        },
+      })
+  }
+
+  #stay({ arrivesMs, leavesMs, leavesAfterMs }: Newcomer): void {
+    const { clock } = this.#network
+    const arrive = () => {
+      this.#hasArrived = true
+      this.#run.appear()
+    }
+    const leave = () => this.#run.end()
+    if (arrivesMs === 0) arrive()
+    else clock.at(arrivesMs, arrive)
+    if (leavesMs !== undefined) clock.at(leavesMs, leave)
+    if (leavesAfterMs !== undefined) this.#log.onFinished = () => clock.after(leavesAfterMs, leave)
   }
 
   async #isIntact(): Promise<boolean> {

@@ -14,19 +14,17 @@ export interface Newcomer {
   readonly seed: number
   readonly exchange: Scenario['exchange']
   readonly maxLinks: number | undefined
-}
-
-/** When a peer begins to want the torrent, and how long it stays after it has it. */
-export interface Stay {
-  readonly node: string
-  readonly wantsMs: number
+  readonly arrivesMs: number
   readonly leavesMs: number | undefined
+  /** After it has everything. */
   readonly leavesAfterMs: number | undefined
 }
 
 export interface PeerStatus {
   readonly node: string
-  readonly links: number
+  readonly hasArrived: boolean
+  /** Channels that ever opened. */
+  readonly opened: number
   readonly halfOpen: number
   readonly heldPieces: number
   readonly finishedMs: number | undefined

@@ -3,7 +3,7 @@ import { openEmulation } from '../../../client/host/shaper/coordinator-line.ts'
 import { connectServer } from '../../../client/host/tracker.ts'
 import type { EmulationId, EmulationPlan } from '../../../shared/events/emulation.ts'
 import { EmulatedPeer } from './emulated-peer.ts'
-import type { Newcomer, PeerOutcome, PeerStatus, Stay } from './plan.ts'
+import type { Newcomer, PeerOutcome, PeerStatus } from './plan.ts'
 
 const peers = new Map<string, EmulatedPeer>()
 
@@ -15,11 +15,8 @@ const api = {
     peers.set(newcomer.node, await EmulatedPeer.join(newcomer))
   },
 
-  /** Emulated. */
-  nowMs: (): number => Math.max(...[...peers.values()].map(({ nowMs }) => nowMs)),
-
-  plan(stays: readonly Stay[]): void {
-    for (const stay of stays) peers.get(stay.node)?.plan(stay)
+  start(): void {
+    for (const peer of peers.values()) peer.start()
   },
 
   statuses: (): PeerStatus[] => [...peers.values()].map(peer => peer.status()),

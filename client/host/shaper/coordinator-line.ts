@@ -10,6 +10,7 @@ import {
   parseOpenedEmulation,
   parseRateOrder,
   parseServerTime,
+  parseStarted,
   type RateOrder,
 } from '../../../shared/events/emulation.ts'
 import type { ServerSocket } from '../tracker.ts'
@@ -27,6 +28,10 @@ export interface CoordinatorLine {
   enter(request: EnterEmulation): Promise<EmulationEntry>
   /** The server's clock. Rejects with an `EmulationError`. */
   time(): Promise<number>
+  /** Lets emulated time go. */
+  start(): void
+  /** It goes from the server's `epochMs` on. */
+  onStarted(listener: (epochMs: number) => void): void
   declare(declaration: FlowDeclaration): void
   follow(number: number): void
   /** Resolves with the echo; rejects without one. */
@@ -40,6 +45,12 @@ export function coordinatorLine(socket: ServerSocket): CoordinatorLine {
     enter: async request =>
       accepted(parseEnteredEmulation(await ask(patient.emitWithAck('enterEmulation', request)))),
     time: async () => accepted(parseServerTime(await ask(patient.emitWithAck('time')))).nowMs,
+    start: () => socket.connected && socket.emit('startEmulation'),
+    onStarted: listener =>
+      socket.on('started', (input: unknown) => {
+        const started = parseStarted(input)
+        if (started.ok) listener(started.value.epochMs)
+      }),
     // What a broken line cannot carry is void: the next line begins anew.
     declare: declaration => socket.connected && socket.emit('declareFlows', declaration),
     follow: number => socket.connected && socket.emit('followRates', { number }),

@@ -4,7 +4,8 @@ import { DilatedClock } from './dilated-clock.ts'
 
 test('time and timers are slower by the dilation', () => {
   const base = new ManualClock()
-  const clock = new DilatedClock(base, () => base.now() + 500, 600, 10)
+  const clock = new DilatedClock(base, () => base.now() + 500, 10)
+  clock.start(600)
   base.advance(100)
   expect(clock.now()).toBe(0)
   let firedMs: number | undefined
@@ -16,10 +17,36 @@ test('time and timers are slower by the dilation', () => {
   expect(clock.now()).toBe(100)
 })
 
+test('until it starts it stands at 0, and what waits for it waits', () => {
+  const base = new ManualClock()
+  const clock = new DilatedClock(base, () => base.now(), 2)
+  const fired: [string, number][] = []
+  const note = (what: string) => () => fired.push([what, base.now()])
+  clock.after(5, note('kept'))
+  clock.after(5, note('cancelled'))()
+  clock.after(0, note('due now'))
+  base.advance(1_000)
+  expect([clock.now(), fired]).toEqual([0, [['due now', 0]]])
+  clock.start(1_100)
+  const cancel = clock.after(7, note('cancelled later'))
+  base.advance(50)
+  expect(clock.now()).toBe(0)
+  cancel()
+  base.advance(100)
+  expect(fired).toEqual([
+    ['due now', 0],
+    ['kept', 1_110],
+  ])
+  // Started is started.
+  clock.start(0)
+  expect(clock.now()).toBe(25)
+})
+
 test('a correction backwards makes it stand, not go back', () => {
   const base = new ManualClock()
   let aheadMs = 50
-  const clock = new DilatedClock(base, () => base.now() + aheadMs, 0, 1)
+  const clock = new DilatedClock(base, () => base.now() + aheadMs, 1)
+  clock.start(0)
   base.advance(100)
   expect(clock.now()).toBe(150)
   aheadMs = 20

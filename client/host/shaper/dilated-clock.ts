@@ -1,37 +1,67 @@
 /**
  * Emulated time (Gupta et al., "To Infinity and Beyond: Time-Warped Network Emulation", NSDI 2006):
  * the same in all tabs, and `dilation` times slower than real time. Whoever lives by it, the protocol's
- * timers included, sees a machine and a network that many times faster.
+ * timers included, sees a machine and a network that many times faster. Until it is started it stands
+ * at 0: what has to be ready before takes none of it.
  */
 import type { Millis } from '../../../shared/base/ids.ts'
 import type { Clock } from '../clock.ts'
 
+interface Waiting {
+  readonly dueMs: Millis
+  readonly callback: () => void
+  cancel: () => void
+}
+
 export class DilatedClock implements Clock {
   readonly #base: Clock
   readonly #sharedNow: () => Millis
-  readonly #epochMs: Millis
   readonly #dilation: number
-  #lastMs = Number.NEGATIVE_INFINITY
+  /** For when it goes. */
+  readonly #waiting = new Set<Waiting>()
+  #epochMs: Millis | undefined
+  #lastMs: Millis = 0
 
-  /** `sharedNow`: what all tabs agree on; emulated time was 0 when it was `epochMs`. */
-  constructor(base: Clock, sharedNow: () => Millis, epochMs: Millis, dilation: number) {
+  /** `sharedNow`: what all tabs agree on. */
+  constructor(base: Clock, sharedNow: () => Millis, dilation: number) {
     this.#base = base
     this.#sharedNow = sharedNow
-    this.#epochMs = epochMs
     this.#dilation = dilation
+  }
+
+  /** It goes from the moment on at which all agree that it is `epochMs`. */
+  start(epochMs: Millis): void {
+    if (this.#epochMs !== undefined) return
+    this.#epochMs = epochMs
+    for (const waiting of this.#waiting) this.#arm(waiting, epochMs)
+    this.#waiting.clear()
   }
 
   /** When tabs learn that they were ahead, it stands for that long: it never goes back. */
   now(): Millis {
+    if (this.#epochMs === undefined) return 0
     const nowMs = (this.#sharedNow() - this.#epochMs) / this.#dilation
     this.#lastMs = Math.max(this.#lastMs, nowMs)
     return this.#lastMs
   }
 
   after(delayMs: number, callback: () => void): () => void {
-    return this.#base.after(delayMs * this.#dilation, callback)
+    // Also while it stands, what is due now is due.
+    if (delayMs <= 0) return this.#base.after(0, callback)
+    const waiting: Waiting = { dueMs: this.now() + delayMs, callback, cancel: () => {} }
+    if (this.#epochMs !== undefined) this.#arm(waiting, this.#epochMs)
+    else {
+      this.#waiting.add(waiting)
+      waiting.cancel = () => this.#waiting.delete(waiting)
+    }
+    return () => waiting.cancel()
   }
 
   /** The clock under it goes on. */
   close(): void {}
+
+  #arm(waiting: Waiting, epochMs: Millis): void {
+    const realMs = epochMs + waiting.dueMs * this.#dilation - this.#sharedNow()
+    waiting.cancel = this.#base.after(Math.max(realMs, 0), waiting.callback)
+  }
 }

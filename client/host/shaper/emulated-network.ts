@@ -34,7 +34,7 @@ export class EmulatedNetwork {
   readonly #network: Network
   readonly #contested: ReadonlySet<number>
   readonly #shared: SharedTime
-  readonly #wall: Clock
+  readonly #wall: DilatedClock
   readonly #pacer: Pacer | undefined
   readonly #paced = new Set<PacedSender>()
 
@@ -49,7 +49,9 @@ export class EmulatedNetwork {
     this.#shared = shared
     this.node = entry.node
     const sharedNow = () => shared.now()
-    this.#wall = new DilatedClock(clock, sharedNow, entry.epochMs, entry.dilation)
+    this.#wall = new DilatedClock(clock, sharedNow, entry.dilation)
+    if (entry.epochMs !== null) this.#wall.start(entry.epochMs)
+    line.onStarted(epochMs => this.#wall.start(epochMs))
     this.clock = new Agenda(this.#wall)
     const topology = parseTopology(entry.topology)
     this.#network = new Network(topology, seed)

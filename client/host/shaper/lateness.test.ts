@@ -22,10 +22,3 @@ test('a run in time is believed; one that was not says why, and what to change',
   expect(faultOf(lateBy([999, 0], [1, WORST_BUDGET_MS + 1]).view(), 0)).toMatch(/51 ms late/)
   expect(faultOf(lateBy([99, 0]).view(), budget + 1)).toMatch(/clocks may differ by 6\.0 ms/)
 })
-
-test('what was late before the start does not count', () => {
-  const lateness = lateBy([100, 1_000])
-  lateness.restart()
-  lateness.add(1)
-  expect(lateness.view()).toEqual({ messages: 1, p99Ms: 1, worstMs: 1 })
-})

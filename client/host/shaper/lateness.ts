@@ -54,13 +54,6 @@ export class Lateness {
     this.#counts[step] = (this.#counts[step] as number) + 1
   }
 
-  /** Only what comes from now on counts. */
-  restart(): void {
-    this.#counts.fill(0)
-    this.#messages = 0
-    this.#worstMs = 0
-  }
-
   view(): LatenessView {
     return { messages: this.#messages, p99Ms: this.#quantile(0.99), worstMs: this.#worstMs }
   }

@@ -76,6 +76,8 @@ class TestTab {
     const silent: CoordinatorLine = {
       enter: async () => entry,
       time: async () => clock.now(),
+      start: () => {},
+      onStarted: () => {},
       declare,
       follow: () => {},
       beat: async () => {},
