@@ -1,4 +1,4 @@
-/** How far one file of a torrent is, from its view. */
+/** How far one file of a torrent is, and how soon it may be wanted. */
 import { heldBytesOf } from '../../shared/torrent/file-choice.ts'
 import type { TorrentView } from './api.ts'
 
@@ -7,3 +7,5 @@ export function fileBytesHeld({ info, held }: TorrentView, fileIndex: number): n
   const file = info?.files[fileIndex]
   return info && file ? heldBytesOf(info, file, held) : 0
 }
+
+export { FIRST, NORMAL } from '../../shared/torrent/file-choice.ts'

@@ -10,6 +10,7 @@ test.each<[string, object]>([
   ['no slots', { uploadSlots: 0 }],
   ['half a slot', { uploadSlots: 2.5 }],
   ['slots without end', { uploadSlots: 1_000 }],
+  ['a film that stands still', { playRateBytesPerSec: 0 }],
   ['no number', { randomFirst: Number.NaN }],
   ['less than nothing', { randomFirst: -1 }],
   ['an unknown way of choking', { choking: 'always' }],

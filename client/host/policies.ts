@@ -18,11 +18,13 @@ const MAX_RANDOM_FIRST = 0x200000
 
 /** Throws a `HostError` that says what to do. */
 export function checkPolicies(policies: BitTorrentPolicies): void {
-  const { uploadSlots, randomFirst } = policies
+  const { uploadSlots, randomFirst, playRateBytesPerSec } = policies
   if (!isWholeUpTo(uploadSlots, MAX_UPLOAD_SLOTS) || uploadSlots === 0)
     refuse(`Serve 1 to ${MAX_UPLOAD_SLOTS} others at once.`)
   if (!isWholeUpTo(randomFirst, MAX_RANDOM_FIRST))
     refuse('Choose how many pieces come at random: 0 or more.')
+  if (!(playRateBytesPerSec > 0 && playRateBytesPerSec < Number.POSITIVE_INFINITY))
+    refuse('Choose how fast it is played: above 0.')
   const given = new Map<string, unknown>(Object.entries(policies))
   const isLike = Object.entries(DEFAULT_POLICIES).every(
     ([name, value]) => typeof given.get(name) === typeof value,

@@ -48,7 +48,7 @@ export function eventInWords(event: Event): string {
     case 'readFailed':
       return `Piece ${event.piece} could not be read: ${event.reason}`
     case 'finished':
-      return 'Finished: every piece verified'
+      return 'Finished: all that is wanted is verified'
     case 'block':
     case 'request':
     case 'cancel':
@@ -74,7 +74,7 @@ export function eventInWords(event: Event): string {
 
 const block = ({ piece, begin }: { piece: number; begin: number }) => `${piece} at ${begin}`
 
-/** 'Sent have to Brave Otter' or 'Got have from Brave Otter'. */
+/** 'To Brave Otter: have' or 'From Brave Otter: have'. */
 const fromTo = (event: { remote: PeerId; by: 'me' | 'remote' }, what: string): string =>
   event.by === 'me'
     ? `To ${peerName(event.remote)}: ${what}`

@@ -1,17 +1,12 @@
 import { useSignal } from '@preact/signals'
 import type { Info, TorrentFile } from '../../../shared/torrent/info.ts'
-import type { Priority } from '../../host/api.ts'
-import { fileBytesHeld } from '../../host/file-progress.ts'
+import { FIRST, fileBytesHeld, NORMAL } from '../../host/file-progress.ts'
 import { countOf, formatBytes, percentOf } from '../format.ts'
 import type { Page } from '../page.ts'
 import { endingOf, safeTypeOf } from '../safe-type.ts'
 import { openItem, saveItem } from '../saving.ts'
 import { bytesOf, wantedFiles } from '../sizes.ts'
 import type { Item } from '../snapshot.ts'
-
-/** How soon a file is fetched; 0 is not at all. */
-const NORMAL: Priority = 4
-const FIRST: Priority = 7
 
 /** Rows drawn at first, and more at each asking. */
 const ROWS = 200

@@ -1,15 +1,14 @@
 import { useSignal } from '@preact/signals'
-import type { ComponentChildren, ComponentType } from 'preact'
+import type { ComponentType } from 'preact'
 import { useEffect } from 'preact/hooks'
 
 interface LazyProps<Props extends object> {
   readonly load: () => Promise<ComponentType<Props>>
   readonly props: Props
-  readonly meanwhile?: ComponentChildren
 }
 
 /** What most visitors never open is fetched when somebody does. */
-export function Lazy<Props extends object>({ load, props, meanwhile }: LazyProps<Props>) {
+export function Lazy<Props extends object>({ load, props }: LazyProps<Props>) {
   const loaded = useSignal<ComponentType<Props> | 'failed' | undefined>(undefined)
   useEffect(() => {
     load().then(
@@ -24,7 +23,7 @@ export function Lazy<Props extends object>({ load, props, meanwhile }: LazyProps
     )
   }, [])
   const Part = loaded.value
-  if (Part === undefined) return <>{meanwhile}</>
+  if (Part === undefined) return null
   if (Part !== 'failed') return <Part {...props} />
   return (
     <p class="say" role="alert">

@@ -32,7 +32,7 @@ export function Facts({ item: { torrent, view } }: { item: Item }) {
         {tracker.trouble && ` (${tracker.trouble})`}
       </Fact>
       {torrent.trackers.length > 0 && (
-        <Fact name="Came with">
+        <Fact name="Its trackers">
           {torrent.trackers.map(tracker => (
             <bdi key={tracker} class="tracker">
               {tracker}

@@ -42,13 +42,26 @@ export const Policies = ({ policies, onChange }: PoliciesProps) => (
         value={policies.uploadSlots}
         onChange={uploadSlots => onChange({ ...policies, uploadSlots: uploadSlots ?? 0 })}
       />
-      <Amount
-        label="First pieces by chance"
-        unit="then the rarest"
-        none=""
-        value={policies.randomFirst}
-        onChange={randomFirst => onChange({ ...policies, randomFirst: randomFirst ?? 0 })}
-      />
+      {policies.picking === 'random-first' && (
+        <Amount
+          label="First pieces by chance"
+          unit="then the rarest"
+          none=""
+          value={policies.randomFirst}
+          onChange={randomFirst => onChange({ ...policies, randomFirst: randomFirst ?? 0 })}
+        />
+      )}
+      {policies.picking === 'deadline' && (
+        <Amount
+          label="Played at"
+          unit="kB/s"
+          none=""
+          value={policies.playRateBytesPerSec / 1000}
+          onChange={(kilobytes = 0) =>
+            onChange({ ...policies, playRateBytesPerSec: 1000 * kilobytes })
+          }
+        />
+      )}
     </div>
     {Object.entries(policies).map(
       ([name, value]) =>
