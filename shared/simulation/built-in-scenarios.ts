@@ -4,6 +4,7 @@ import { parseScenario } from './scenario-file.ts'
 import asymmetric from './scenarios/asymmetric.json' with { type: 'json' }
 import backbone from './scenarios/backbone.json' with { type: 'json' }
 import churn from './scenarios/churn.json' with { type: 'json' }
+import freeRiders from './scenarios/free-riders.json' with { type: 'json' }
 import halfDuplex from './scenarios/half-duplex.json' with { type: 'json' }
 import oneFlow from './scenarios/one-flow.json' with { type: 'json' }
 import tenThousand from './scenarios/ten-thousand.json' with { type: 'json' }
@@ -24,6 +25,7 @@ const FILES = [
   asymmetric,
   backbone,
   churn,
+  freeRiders,
   thousand,
   tenThousand,
 ]

@@ -33,11 +33,11 @@ import {
 import { OVERHEAD_NAMES } from '../network/overhead.ts'
 import { MAX_FILE_BYTES, MAX_PEERS, type Topology } from '../network/topology.ts'
 import { formatDuration, formatSize, parseDuration, parseSize } from '../network/units.ts'
-import { BITTORRENT, type ExchangeChoice } from '../peer/exchange-choice.ts'
+import { BITTORRENT } from '../peer/exchange-choice.ts'
 import { MAX_PIECE_BYTES } from '../torrent/metainfo.ts'
-import { CHOKINGS } from '../torrent/policies.ts'
-import { BLOCK_BYTES, MAX_PIECES } from '../wire/message.ts'
+import { BLOCK_BYTES } from '../wire/message.ts'
 import { readDepartures } from './departures-file.ts'
+import { readExchange } from './exchange-file.ts'
 import { readFaults, readHeal } from './faults/faults-file.ts'
 import {
   type Arrivals,
@@ -69,7 +69,6 @@ export class ScenarioError extends Error {
 /** All of it is kept in memory, once for all peers. */
 const MAX_TORRENT_BYTES = 1024 ** 3
 const MAX_LINKS_EACH = 1_000
-const MAX_SLOTS = 1_000
 /** A week of virtual time: beyond it something is stuck. */
 const MAX_LIMIT_MS = 7 * 86_400_000
 const MAX_DELAY_MS = 3_600_000
@@ -82,6 +81,7 @@ const DEFAULTS = {
   overhead: 'tcp',
   seeders: 1,
   exchange: BITTORRENT,
+  freeRiders: 0,
   arrivals: { kind: 'together' },
   /** A tab on an idle machine: a piece read comes from memory, a link takes ICE and DTLS. */
   delays: { connectMs: 30, trackerMs: 1, hashMs: 1, readMs: 0, writeMs: 2 },
@@ -110,6 +110,7 @@ const OPTIONAL = [
   'overhead',
   'seeders',
   'exchange',
+  'freeRiders',
   'maxLinks',
   'arrivals',
   'departures',
@@ -151,6 +152,11 @@ function readScenario(json: Json, readFile: ReadFile | undefined): Scenario {
     torrent: readTorrent(fieldOf(fields, 'torrent')),
     seeders: optional('seeders', field => readSeeders(field, known), DEFAULTS.seeders),
     exchange: optional('exchange', readExchange, DEFAULTS.exchange),
+    freeRiders: optional(
+      'freeRiders',
+      field => readNumber(field, '"freeRiders"', 0, 1),
+      DEFAULTS.freeRiders,
+    ),
     maxLinks: optional(
       'maxLinks',
       field => readCount(field, '"maxLinks"', 1, MAX_LINKS_EACH),
@@ -227,22 +233,6 @@ function readSeeders(json: Json, { peers }: Topology): number | readonly string[
     if (known.has(name)) return name
     throw new LineError(field.line, `the seeder "${name}" is no peer of the topology`)
   })
-}
-
-function readExchange(json: Json): ExchangeChoice {
-  const knobs = ['choking', 'uploadSlots', 'randomFirst']
-  const fields = readObject(json, '"exchange"', ['kind'], knobs)
-  const choking = fields.get('choking')
-  const slots = fields.get('uploadSlots')
-  const random = fields.get('randomFirst')
-  return {
-    kind: readOneOf(fieldOf(fields, 'kind'), '"kind"', ['bittorrent']),
-    policies: {
-      ...(choking && { choking: readOneOf(choking, '"choking"', CHOKINGS) }),
-      ...(slots && { uploadSlots: readCount(slots, '"uploadSlots"', 1, MAX_SLOTS) }),
-      ...(random && { randomFirst: readCount(random, '"randomFirst"', 0, MAX_PIECES) }),
-    },
-  }
 }
 
 function readArrivals(json: Json): Arrivals {

@@ -23,6 +23,8 @@ export interface Scenario {
   /** Peers of the topology that hold everything from the start: the first so many, or by name. */
   readonly seeders: number | readonly string[]
   readonly exchange: ExchangeChoice
+  /** This share of the leechers, drawn by the seed, never unchokes anybody. */
+  readonly freeRiders: number
   /** Links a peer has at once, at most; undefined: what peers do by themselves. */
   readonly maxLinks: number | undefined
   readonly arrivals: Arrivals

@@ -8,6 +8,7 @@ import type { Topology } from '../network/topology.ts'
 import { type FaultKind, isLie } from './faults/fault.ts'
 import { Faults } from './faults/faults.ts'
 import { mayLose } from './faults/link-faults.ts'
+import { freeRidersOf, unchokeNobody } from './free-riders.ts'
 import type { Observer } from './observer.ts'
 import { type Arrivals, castOf, type Scenario, topologyOf } from './scenario.ts'
 import type { SimulatedPeer } from './simulated-peer.ts'
@@ -37,6 +38,7 @@ export interface PeerResult {
   /** Payload bytes. */
   readonly downloaded: number
   readonly uploaded: number
+  readonly isFreeRider: boolean
 }
 
 export class Simulation {
@@ -46,6 +48,7 @@ export class Simulation {
   readonly topology: Topology
   readonly #peers = new Map<string, SimulatedPeer>()
   readonly #seeders: ReadonlySet<string>
+  readonly #freeRiders: ReadonlySet<string>
   readonly #faults: Faults
   /** Who is to hold everything in the end, and does not, whether it came already or not. */
   readonly #unfinished: Set<string>
@@ -83,6 +86,7 @@ export class Simulation {
     })
     const { seeders, leechers } = castOf(scenario, this.topology)
     this.#seeders = new Set(seeders)
+    this.#freeRiders = freeRidersOf(scenario, leechers, seed)
     const isHonest = (name: string) => !faults.some(fault => isLie(fault) && fault.peer === name)
     this.#unfinished = new Set(heal?.core ?? leechers.filter(isHonest))
     this.#endMs = heal ? heal.atMs + heal.withinMs : scenario.limitMs
@@ -122,7 +126,9 @@ export class Simulation {
   get result(): Run {
     const { timeline, fingerprint } = this.world
     const came = [...this.#peers.values()]
-    const peers = came.filter(({ name }) => !this.#seeders.has(name)).map(resultOf)
+    const peers = came
+      .filter(({ name }) => !this.#seeders.has(name))
+      .map(peer => ({ ...resultOf(peer), isFreeRider: this.#freeRiders.has(peer.name) }))
     const seeders = came.filter(({ name }) => this.#seeders.has(name))
     const ends = peers.flatMap(({ finishedMs }) => finishedMs ?? [])
     const times = peers.flatMap(peer => (peer.finishedMs ?? Number.NaN) - peer.joinedMs)
@@ -203,6 +209,7 @@ export class Simulation {
       ...(maxLinks !== undefined && { maxLinks }),
     })
     this.#peers.set(name, peer)
+    if (this.#freeRiders.has(name)) peer.tamper = unchokeNobody
     this.#faults.joined(peer)
     if (peer.storage.isWhole) this.#unfinished.delete(name)
     else if (heal?.core.includes(name)) this.#unfinished.add(name)
@@ -231,7 +238,12 @@ export class Simulation {
   }
 }
 
-function resultOf({ name, joinedMs, finishedMs, peer }: SimulatedPeer): PeerResult {
+function resultOf({
+  name,
+  joinedMs,
+  finishedMs,
+  peer,
+}: SimulatedPeer): Omit<PeerResult, 'isFreeRider'> {
   const { downloaded, uploaded } = peer.inspect()
   return { id: name, joinedMs, finishedMs: finishedMs ?? null, downloaded, uploaded }
 }

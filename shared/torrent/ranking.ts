@@ -20,7 +20,7 @@ export interface Standing {
   readonly progress: number
 }
 
-/** Negative: `a` comes first. */
+/** Negative: `a` comes first. Zero: they stand alike, and stay in whatever order they are. */
 export type Ranking = (a: Standing, b: Standing) => number
 
 export const SEEDINGS = ['fastest-upload', 'round-robin', 'anti-leech'] as const
@@ -35,10 +35,10 @@ export const QUOTA_PIECES = 20
 export const QUOTA_MS = 60_000
 
 /** Tit-for-tat: who gives most. */
-export const byGiving: Ranking = (a, b) => b.downRate - a.downRate || a.link - b.link
+export const byGiving: Ranking = (a, b) => b.downRate - a.downRate
 
 /** Who takes fastest passes it on soonest; what a choked one still takes is left over from before. */
-export const byTaking: Ranking = (a, b) => currentRate(b) - currentRate(a) || a.link - b.link
+export const byTaking: Ranking = (a, b) => currentRate(b) - currentRate(a)
 
 /** Who has had its turn goes behind those who wait, and of these who has waited longest comes first. */
 export function inRound({ bytes, ms }: Quota, now: Millis): Ranking {
@@ -47,8 +47,7 @@ export function inRound({ bytes, ms }: Quota, now: Millis): Ranking {
   return (a, b) =>
     isServed(a) - isServed(b) ||
     Number(a.isChoked) - Number(b.isChoked) ||
-    a.since - b.since ||
-    a.link - b.link
+    a.since - b.since
 }
 
 /**

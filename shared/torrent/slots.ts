@@ -127,8 +127,8 @@ export class Slots implements Choking {
   }
 
   /**
-   * A slot came free between two rounds: given away at once, nobody is choked for it. Who owes us
-   * blocks gets it only if nobody else wants it.
+   * A slot came free between two rounds: given away at once, nobody is choked for it. By merit here
+   * too: free riders are always there to take what is left lying.
    */
   #fill(now: Millis): void {
     let free = this.#slots + 1
@@ -138,10 +138,15 @@ export class Slots implements Choking {
       if (remote.amChoking) hungry.push(remote)
       else free--
     }
-    if (free <= 0) return
-    const owes = (remote: Remote): number => Number(!this.#isSeeding && remote.snubbed)
-    shuffle(this.#random, hungry).sort((a, b) => owes(a) - owes(b))
-    for (const remote of hungry.slice(0, free)) this.#unchoke(remote, now)
+    if (free <= 0 || hungry.length === 0) return
+    const ranking = this.#ranking(now)
+    const ranked = shuffle(this.#random, hungry)
+      .map(remote => ({ remote, candidate: this.#candidate(remote, now) }))
+      .sort(
+        ({ candidate: a }, { candidate: b }) =>
+          Number(a.snubbed) - Number(b.snubbed) || ranking(a, b),
+      )
+    for (const { remote } of ranked.slice(0, free)) this.#unchoke(remote, now)
   }
 
   #unchoke(remote: Remote, now: Millis): void {
