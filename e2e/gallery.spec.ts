@@ -84,6 +84,28 @@ test('the keyboard alone drops into a share: cancel gives the start page back', 
   await context.close()
 })
 
+test('the keyboard alone leaves a file out, and opens, uses and closes the settings', async () => {
+  const context = await browser.newContext()
+  const page = await open(context, 'offeredFolder')
+  await page.getByRole('checkbox', { name: 'Download song.flac' }).focus()
+  await page.keyboard.press('Space')
+  await expect(page.getByRole('button', { name: 'Download 75.4 MB' })).toBeVisible()
+  const settings = page.getByRole('button', { name: 'Settings' })
+  await settings.focus()
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Settings' })
+  await expect(dialog.getByRole('checkbox').first()).toBeFocused()
+  await page.keyboard.press('Tab')
+  await expect(dialog.getByLabel('Copies sent')).toBeFocused()
+  await page.keyboard.type('0')
+  await page.keyboard.press('Tab')
+  await expect(dialog.getByRole('alert')).toHaveText('Choose a ratio or a time above 0, or none.')
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+  await expect(settings).toBeFocused()
+  await context.close()
+})
+
 test('stopping while others need the file asks, and Escape keeps sharing', async () => {
   const context = await browser.newContext()
   const page = await open(context, 'stopSharing')

@@ -14,6 +14,7 @@ import {
   type Torrent,
   type TorrentView,
 } from '../../client/host/api.ts'
+import { checkGoal } from '../../client/host/seeding-goal.ts'
 import { UNSHAPED } from '../../client/host/shaping.ts'
 import { DEFAULT_POLICIES } from '../../shared/torrent/policies.ts'
 
@@ -187,6 +188,7 @@ export class FakeSession implements Session {
   }
 
   setSeedingGoal(goal: SeedingGoal): void {
+    checkGoal(goal)
     this.seedingGoal = goal
     this.notify()
   }
