@@ -16,7 +16,7 @@ import type { SwarmTab } from './page/tab.ts'
 declare const swarmTab: SwarmTab
 
 /** Every tab looks for its peers' links that often, real time: often enough, and cheap. */
-const LOOK_EVERY_MS = 500
+const LOOK_EVERY_MS = 1_000
 /** No link has come or gone for so long: all that will be are there. */
 const QUIET_MS = 3_000
 /** 700 links between 46 peers take a minute on two cores. */

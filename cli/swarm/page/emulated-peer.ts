@@ -4,7 +4,7 @@
  * stands: making connections takes real time, which is none of the network's.
  */
 
-import type { Connect } from '../../../client/host/channel/channel.ts'
+import type { Connect, ConnectionHandlers } from '../../../client/host/channel/channel.ts'
 import { stamped } from '../../../client/host/channel/stamped.ts'
 import { webRtc } from '../../../client/host/channel/webrtc.ts'
 import { WorkerClock } from '../../../client/host/clock.ts'
@@ -51,6 +51,7 @@ export class EmulatedPeer {
   readonly #line: CoordinatorLine
   #hasArrived = false
   #opened = 0
+  #halfOpen = 0
 
   private constructor(
     newcomer: Newcomer,
@@ -124,7 +125,7 @@ export class EmulatedPeer {
       node: this.#network.node,
       hasArrived: this.#hasArrived,
       opened: this.#opened,
-      halfOpen: this.#run.driver.inspect().connecting,
+      halfOpen: this.#halfOpen,
       heldPieces: this.#log.heldPieces,
       finishedMs: this.#log.finishedMs,
     }
@@ -149,14 +150,34 @@ export class EmulatedPeer {
 
   /** The peer itself counts links that it shook hands on: not before emulated time goes. */
   #counted(connect: Connect): Connect {
-    return (role, handlers) =>
-      connect(role, {
+    return (role, handlers, whole) => {
+      let isHalfOpen = true
+      this.#halfOpen++
+      const settle = () => {
+        if (isHalfOpen) this.#halfOpen--
+        isHalfOpen = false
+      }
+      const counting: ConnectionHandlers = {
         ...handlers,
         onOpen: channel => {
+          settle()
           this.#opened++
           handlers.onOpen(channel)
         },
-      })
+        onClose: reason => {
+          settle()
+          handlers.onClose(reason)
+        },
+      }
+      const connection = connect(role, counting, whole)
+      return {
+        signal: signal => connection.signal(signal),
+        close: () => {
+          settle()
+          connection.close()
+        },
+      }
+    }
   }
 
   #stay({ arrivesMs, leavesMs, leavesAfterMs }: Newcomer): void {

@@ -18,8 +18,8 @@ type Bytes = Uint8Array<ArrayBuffer>
 
 export const stamped =
   (network: EmulatedNetwork, connect: Connect): Connect =>
-  (role, handlers) =>
-    new StampedConnection(network, connect, role, handlers)
+  (role, handlers, whole) =>
+    new StampedConnection(network, handlers, inside => connect(role, inside, whole))
 
 class StampedConnection implements Connection {
   readonly #network: EmulatedNetwork
@@ -34,13 +34,12 @@ class StampedConnection implements Connection {
 
   constructor(
     network: EmulatedNetwork,
-    connect: Connect,
-    role: 'offerer' | 'answerer',
     handlers: ConnectionHandlers,
+    connect: (handlers: ConnectionHandlers) => Connection,
   ) {
     this.#network = network
     this.#handlers = handlers
-    this.#inner = connect(role, {
+    this.#inner = connect({
       onSignal: signal => handlers.onSignal(signal),
       onOpen: channel => this.#opened(channel),
       onBytes: bytes => this.#received(bytes),
