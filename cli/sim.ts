@@ -1,5 +1,5 @@
 /** npm run sim: see `HELP`. Results on stdout, progress and troubles on stderr. */
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import {
   builtInScenario,
@@ -9,6 +9,7 @@ import {
 import type { Scenario } from '../shared/simulation/scenario.ts'
 import { parseScenario, ScenarioError } from '../shared/simulation/scenario-file.ts'
 import { writeFingerprints } from './sim/fingerprints.ts'
+import { freeRiderFigure } from './sim/free-riders.ts'
 import { HELP, parseOptions, type RunOptions } from './sim/options.ts'
 import { runAll } from './sim/pool.ts'
 import { scenarioList, table } from './sim/report.ts'
@@ -45,6 +46,8 @@ async function main(args: readonly string[]): Promise<number> {
 async function runScenario(options: RunOptions): Promise<number> {
   const scenario = openScenario(options)
   const { log, trace, jobs, seeds } = options
+  if (options.figure !== undefined && scenario.freeRiders === 0)
+    throw new UsageError('--figure draws free riders: add --set freeRiders=0.3.')
   const bars = createBars(process.stderr)
   const done = new Map<number, number>()
   const runs = await runAll(
@@ -62,6 +65,7 @@ async function runScenario(options: RunOptions): Promise<number> {
   )
   const { result, failures } = summarise(scenario, runs)
   for (const failure of failures) console.error(failure)
+  if (options.figure !== undefined) writeFileSync(options.figure, freeRiderFigure(result))
   console.log(options.json ? JSON.stringify(result) : table(scenario, result))
   return failures.length > 0 ? 1 : 0
 }

@@ -18,6 +18,7 @@ export interface RunOptions {
   readonly json: boolean
   readonly log: string | undefined
   readonly trace: string | undefined
+  readonly figure: string | undefined
 }
 
 const MAX_SEEDS = 100_000
@@ -36,6 +37,7 @@ network. SCENARIO is a built-in name (see --list) or a scenario's file.
   --jobs N          runs side by side (as many as the machine has cores)
   --log FILE        writes the event log of one run: a JSON object for each line
   --trace FILE      writes the messages of one run as pcapng, for Wireshark
+  --figure FILE     draws who had everything when, honest peers and free riders: SVG
   --json            end with one line of JSON
   --list            the built-in scenarios
   --fingerprints    write anew what the built-in scenarios' runs must hash to
@@ -70,6 +72,7 @@ export function parseOptions(args: readonly string[]): SimOptions {
     json: values.json ?? false,
     log: values.log,
     trace: values.trace,
+    figure: values.figure,
   }
 }
 
@@ -85,6 +88,7 @@ function parseFlags(args: readonly string[]) {
         jobs: { type: 'string' },
         log: { type: 'string' },
         trace: { type: 'string' },
+        figure: { type: 'string' },
         json: { type: 'boolean' },
         list: { type: 'boolean' },
         fingerprints: { type: 'boolean' },

@@ -1,6 +1,7 @@
 /** The results of simulated runs, as a table for people. */
 import type { Scenario } from '../../shared/simulation/scenario.ts'
 import type { Estimate } from '../../shared/simulation/statistics.ts'
+import { freeRiderLines } from './free-riders.ts'
 import type { SimResult } from './result.ts'
 
 /** Longer lists of seeds are cut: the means say more. */
@@ -30,6 +31,7 @@ export function table(scenario: Scenario, result: SimResult): string {
     makespan && ratioToBound
       ? `Makespan ${estimated(makespan, 1000, ' s')}, ${estimated(ratioToBound, 1, '')} times the bound.`
       : 'Not everyone finished.',
+    ...freeRiderLines(result),
     `${thousands(eventsPerSecond)} events a second.`,
   ].join('\n')
 }

@@ -45,9 +45,7 @@ export function inRound({ bytes, ms }: Quota, now: Millis): Ranking {
   const isServed = ({ isChoked, given, since }: Standing): number =>
     Number(!isChoked && given >= bytes && now - since >= ms)
   return (a, b) =>
-    isServed(a) - isServed(b) ||
-    Number(a.isChoked) - Number(b.isChoked) ||
-    a.since - b.since
+    isServed(a) - isServed(b) || Number(a.isChoked) - Number(b.isChoked) || a.since - b.since
 }
 
 /**
