@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { BUILT_IN_NAMES, isBuiltIn } from '../../shared/network/built-in.ts'
+import { parseTopology } from '../../shared/network/topology-file.ts'
 import { type Scenario, topologyOf } from '../../shared/simulation/scenario.ts'
 import { parseScenario } from '../../shared/simulation/scenario-file.ts'
 import { parseSetting, type Setting } from '../../shared/simulation/settings.ts'
@@ -15,7 +16,7 @@ const SAMPLE = {
   delays: { connect: '0ms', tracker: '0ms', hash: '0ms', read: '0ms', write: '0ms' },
 }
 
-/** Throws ScenarioError or UsageError. */
+/** Throws ScenarioError, TopologyError or UsageError. */
 export function scenarioOf({ scenario, topology, settings }: EmulationOptions): Scenario {
   if (topology === undefined) return openScenario(scenario as string, settings)
   const choice = choiceOf(topology)
@@ -29,7 +30,11 @@ export function scenarioOf({ scenario, topology, settings }: EmulationOptions): 
 
 function choiceOf(topology: string): { builtIn: string } | { file: string } {
   if (isBuiltIn(topology)) return { builtIn: topology }
-  if (existsSync(topology)) return { file: resolve(topology) }
+  if (existsSync(topology)) {
+    // What is wrong with it is said of the topology, not of the scenario around it.
+    parseTopology(readText(topology, topology))
+    return { file: resolve(topology) }
+  }
   throw new UsageError(
     `--topology: "${topology}" is neither a file nor one of ${BUILT_IN_NAMES.join(', ')}.`,
   )
