@@ -1,13 +1,8 @@
 /** npm run sim: see `HELP`. Results on stdout, progress and troubles on stderr. */
-import { readFileSync, writeFileSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
-import {
-  builtInScenario,
-  SCENARIO_NAMES,
-  scenarioText,
-} from '../shared/simulation/built-in-scenarios.ts'
-import type { Scenario } from '../shared/simulation/scenario.ts'
-import { parseScenario, ScenarioError } from '../shared/simulation/scenario-file.ts'
+import { writeFileSync } from 'node:fs'
+import { SCENARIO_NAMES, scenarioText } from '../shared/simulation/built-in-scenarios.ts'
+import { ScenarioError } from '../shared/simulation/scenario-file.ts'
+import { openScenario } from './scenario.ts'
 import { writeFingerprints } from './sim/fingerprints.ts'
 import { freeRiderFigure } from './sim/free-riders.ts'
 import { HELP, parseOptions, type RunOptions } from './sim/options.ts'
@@ -44,7 +39,7 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 async function runScenario(options: RunOptions): Promise<number> {
-  const scenario = openScenario(options)
+  const scenario = openScenario(options.scenario, options.settings)
   const { log, trace, jobs, seeds } = options
   if (options.figure !== undefined && scenario.freeRiders === 0)
     throw new UsageError('--figure draws free riders: add --set freeRiders=0.3.')
@@ -68,27 +63,6 @@ async function runScenario(options: RunOptions): Promise<number> {
   if (options.figure !== undefined) writeFileSync(options.figure, freeRiderFigure(result))
   console.log(options.json ? JSON.stringify(result) : table(scenario, result))
   return failures.length > 0 ? 1 : 0
-}
-
-/** By name, or else from a file. */
-function openScenario({ scenario, settings }: RunOptions): Scenario {
-  const known = builtInScenario(scenario, settings)
-  if (known) return known
-  return parseScenario(readText(scenario, scenario), {
-    settings,
-    // What a scenario names lies beside it.
-    readFile: path => readText(resolve(dirname(scenario), path), path),
-  })
-}
-
-function readText(path: string, name: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    throw new UsageError(
-      `"${name}" is neither a built-in scenario nor a file that can be read. Built in: ${SCENARIO_NAMES.join(', ')}.`,
-    )
-  }
 }
 
 function listBuiltIns(): string {
