@@ -66,7 +66,8 @@ test('several files dropped at once arrive together, each with its name and byte
 
   const receiver = await swarm.tab()
   await receiver.page.goto(link)
-  for (const { name } of files) await expect(receiver.page.getByText(name, { exact: true })).toBeVisible()
+  for (const { name } of files)
+    await expect(receiver.page.getByText(name, { exact: true })).toBeVisible()
   await receiver.page.getByRole('button', { name: /^Download/ }).click()
   await expect(receiver.page.getByText('Every piece verified')).toBeVisible()
   const texts = await receiver.page.evaluate(async () => {

@@ -4,8 +4,7 @@
  */
 import { assert } from '../../shared/base/assert.ts'
 import type { InfoHash } from '../../shared/base/ids.ts'
-import type { PeerView } from '../../shared/peer/view.ts'
-import { NORMAL, type Priority, wantedBytes } from '../../shared/torrent/file-choice.ts'
+import { NORMAL, type Priority } from '../../shared/torrent/file-choice.ts'
 import type { Info } from '../../shared/torrent/info.ts'
 import { formatMagnet } from '../../shared/torrent/magnet.ts'
 import { encodeTorrentFile } from '../../shared/torrent/metainfo.ts'
@@ -18,6 +17,7 @@ import type { Place } from './storage.ts'
 import type { TorrentRecord } from './store/record.ts'
 import { TorrentSettings } from './torrent-settings.ts'
 import { TorrentStore } from './torrent-store.ts'
+import { torrentView, wantedIn } from './torrent-view.ts'
 import type { Verifier } from './verify.ts'
 
 /** What a torrent needs of its session. */
@@ -122,37 +122,15 @@ export class TabTorrent implements Torrent {
   }
 
   get view(): TorrentView {
-    const view = this.#run.driver.inspect()
-    const { info } = view
-    const { bytesWanted, bytesHeld } = this.#bytes(view)
-    return {
-      ...view,
-      piecePriorities: info && this.#settings.piecePriorities(info),
-      bytesWanted,
-      bytesHeld,
-      bytesLeft: bytesWanted - bytesHeld,
-      filePriorities: info && this.#settings.filePriorities(info),
+    return torrentView(this.#run.driver.inspect(), this.#settings, {
       paused: this.#paused,
       verifying: this.#store.verifying,
-      limits: this.#settings.limits,
-      seedingGoal: this.#settings.seedingGoal,
-      totals: this.#settings.totals(view),
-      etaMs: etaMs(view, bytesWanted - bytesHeld),
       storage: this.#store.kind,
-      dependents: dependents(view),
-    }
+    })
   }
 
   get log(): readonly LoggedEvent[] {
     return this.#log.toArray()
-  }
-
-  #bytes({ info, held, bytesLeft }: PeerView): { bytesWanted: number; bytesHeld: number } {
-    if (!info) return { bytesWanted: 0, bytesHeld: 0 }
-    const pieces = this.#settings.piecePriorities(info)
-    return pieces
-      ? { bytesWanted: wantedBytes(info, pieces), bytesHeld: wantedBytes(info, pieces, held) }
-      : { bytesWanted: info.length, bytesHeld: info.length - bytesLeft }
   }
 
   // --- what the person sets
@@ -257,7 +235,7 @@ export class TabTorrent implements Torrent {
     if (view.phase !== 'seeding' || this.#paused) return
     this.#settings.seeded(elapsedMs, view)
     const goal = this.#settings.seedingGoal ?? this.#ports.seedingGoal()
-    const { bytesWanted } = this.#bytes(view)
+    const { bytesWanted } = wantedIn(view, this.#settings)
     if (isGoalReached(goal, this.#settings.totals(view), bytesWanted)) this.pause('goal')
   }
 
@@ -303,15 +281,4 @@ export class TabTorrent implements Torrent {
     assert(this.info, 'what is in it is not known yet')
     return this.#store.file(this.info, fileIndex)
   }
-}
-
-function etaMs({ phase, downRate }: PeerView, bytesLeft: number): number | undefined {
-  if (phase !== 'downloading' || downRate <= 0) return undefined
-  return (1000 * bytesLeft) / downRate
-}
-
-/** A remote that told no pieces yet has none. */
-function dependents({ info, heldCount, links }: PeerView): number {
-  if (!info || heldCount === 0) return 0
-  return links.filter(link => (link.heldCount ?? 0) < info.pieceCount).length
 }
