@@ -23,7 +23,7 @@ export interface EmulatedPeerResult {
 export interface EmulationResult {
   /** Every leecher has every byte, and the run is valid. */
   readonly ok: boolean
-  readonly mode: 'bittorrent'
+  readonly mode: Scenario['exchange']['kind']
   readonly scenario: string
   readonly tabs: number
   readonly dilation: number
@@ -69,7 +69,7 @@ export function summariseEmulation(
   const simulated = simulate(scenario)
   return {
     ok: isComplete && invalidBecause === undefined,
-    mode: 'bittorrent',
+    mode: scenario.exchange.kind,
     scenario: scenario.name,
     tabs,
     dilation,

@@ -78,16 +78,16 @@ async function emulate(
   return { tabs: tabs.count, outcomes: await tabs.outcomes() }
 }
 
-/** Tabs are real: what a scenario does to their machines stays in the simulator. */
-function checkEmulable({ faults, departures }: Scenario, { peers }: Topology): void {
+/** Tabs are real: what a scenario does to their machines, or to their manners, is simulated only. */
+function checkEmulable({ faults, freeRiders, departures }: Scenario, { peers }: Topology): void {
   if (peers.length > MAX_EMULATED_PEERS)
     throw new UsageError(
       `Tabs take ${MAX_EMULATED_PEERS} peers at most; this topology has ${peers.length}.`,
     )
   const isRude = departures.some(departure => departure.kind === 'at' && !departure.goodbye)
-  if (faults.length > 0 || isRude)
+  if (faults.length > 0 || freeRiders > 0 || isRude)
     throw new UsageError(
-      'Faults, and peers that leave without a goodbye, exist in the simulator only: npm run sim',
+      'Faults, free riders, and peers that leave without a goodbye exist in the simulator only: npm run sim',
     )
 }
 
