@@ -3,7 +3,7 @@ import { TopologyError } from '../shared/network/topology-file.ts'
 import { ScenarioError } from '../shared/simulation/scenario-file.ts'
 import { createBars } from './swarm/bars.ts'
 import { runEmulation } from './swarm/emulation.ts'
-import { emulationTable, summariseEmulation } from './swarm/emulation-result.ts'
+import { emulationTable, simulatedMakespan, summariseEmulation } from './swarm/emulation-result.ts'
 import { defaultDilation, scenarioOf } from './swarm/emulation-scenario.ts'
 import {
   type EmulationOptions,
@@ -57,7 +57,8 @@ async function emulated(options: EmulationOptions, signal: AbortSignal): Promise
   const scenario = scenarioOf(options)
   const { dilation = defaultDilation(scenario), peersPerTab, seed } = options
   const parts = { scenario, dilation, peersPerTab, seed, bars: createBars(process.stderr) }
-  const result = summariseEmulation(scenario, dilation, await runEmulation(parts, signal))
+  const run = await runEmulation(parts, signal)
+  const result = summariseEmulation(scenario, dilation, run, simulatedMakespan(scenario))
   return { result, table: emulationTable(result) }
 }
 

@@ -13,6 +13,8 @@ export interface EmulatedPeerResult {
   /** Finished, and every piece is the torrent's. */
   readonly ok: boolean
   readonly finishedMs: number | null
+  /** As the scenario planned; before it finished or after. */
+  readonly left: boolean
   /** Payload bytes. */
   readonly downloaded: number
   readonly uploaded: number
@@ -21,7 +23,7 @@ export interface EmulatedPeerResult {
 }
 
 export interface EmulationResult {
-  /** Every leecher has every byte, and the run is valid. */
+  /** Every leecher that was not made to leave has every byte, and the run is valid. */
   readonly ok: boolean
   readonly mode: Scenario['exchange']['kind']
   readonly scenario: string
@@ -51,10 +53,24 @@ export interface EmulationResult {
 /** Half a second each for 46 peers. */
 const SIMULATED_SEEDS = 10
 
+/** Null if some run never came to its end. */
+export function simulatedMakespan(scenario: Scenario): Estimate | null {
+  const makespans: number[] = []
+  for (let seed = 1; seed <= SIMULATED_SEEDS; seed++) {
+    const simulation = new Simulation(scenario, seed)
+    simulation.run()
+    const { makespanMs } = simulation.result
+    if (makespanMs === null) return null
+    makespans.push(makespanMs)
+  }
+  return estimate(makespans)
+}
+
 export function summariseEmulation(
   scenario: Scenario,
   dilation: number,
   { tabs, outcomes }: EmulationRun,
+  simulated: Estimate | null,
 ): EmulationResult {
   const leecherNames = new Set(castOf(scenario, topologyOf(scenario)).leechers)
   const leechers = outcomes.filter(({ node }) => leecherNames.has(node))
@@ -62,11 +78,10 @@ export function summariseEmulation(
   const seederIds = new Set(seeders.map(({ peerId }) => peerId))
   const peers = leechers.map(outcome => peerResult(outcome, seederIds))
   const finished = peers.flatMap(({ finishedMs }) => finishedMs ?? [])
-  const isComplete = peers.every(({ ok }) => ok)
-  const makespanMs = isComplete ? Math.max(...finished) : null
+  const isComplete = peers.every(({ ok, left }) => ok || left)
+  const makespanMs = isComplete && finished.length > 0 ? Math.max(...finished) : null
   const latestFirst = outcomes.toSorted((a, b) => b.lateness.p99Ms - a.lateness.p99Ms)
   const invalidBecause = latestFirst.find(({ fault }) => fault !== undefined)?.fault
-  const simulated = simulate(scenario)
   return {
     ok: isComplete && invalidBecause === undefined,
     mode: scenario.exchange.kind,
@@ -77,7 +92,7 @@ export function summariseEmulation(
     invalidBecause: invalidBecause ?? null,
     bytes: scenario.torrent.length,
     makespanMs,
-    meanMs: isComplete ? sum(finished) / finished.length : null,
+    meanMs: makespanMs === null ? null : sum(finished) / finished.length,
     seederShare: sum(peers.map(peer => peer.fromSeeder)) / sum(peers.map(peer => peer.downloaded)),
     peers,
     seeders: seeders.map(({ node, uploaded }) => ({ id: node, uploaded })),
@@ -92,7 +107,7 @@ export function summariseEmulation(
 }
 
 function peerResult(
-  { node, isIntact, finishedMs, downloaded, uploaded, wasted, sources }: PeerOutcome,
+  { node, isIntact, finishedMs, hasLeft, downloaded, uploaded, wasted, sources }: PeerOutcome,
   seederIds: ReadonlySet<string>,
 ): EmulatedPeerResult {
   const fromSeeders = sources.filter(({ remote }) => seederIds.has(remote))
@@ -100,6 +115,7 @@ function peerResult(
     id: node,
     ok: isIntact && finishedMs !== undefined,
     finishedMs: finishedMs ?? null,
+    left: hasLeft,
     downloaded,
     uploaded,
     wasted,
@@ -107,24 +123,11 @@ function peerResult(
   }
 }
 
-/** Null if some run never came to its end. */
-function simulate(scenario: Scenario): Estimate | null {
-  const makespans: number[] = []
-  for (let seed = 1; seed <= SIMULATED_SEEDS; seed++) {
-    const simulation = new Simulation(scenario, seed)
-    simulation.run()
-    const { makespanMs } = simulation.result
-    if (makespanMs === null) return null
-    makespans.push(makespanMs)
-  }
-  return estimate(makespans)
-}
-
 export function emulationTable(result: EmulationResult): string {
-  const rows = result.peers.map(({ id, ok, finishedMs, fromSeeder, downloaded }) =>
+  const rows = result.peers.map(({ id, ok, left, finishedMs, fromSeeder, downloaded }) =>
     [
       id.padEnd(10),
-      ok ? 'ok    ' : 'FAILED',
+      ok ? 'ok    ' : left ? 'left  ' : 'FAILED',
       `${seconds(finishedMs)} s`.padStart(10),
       `${Math.round((100 * fromSeeder) / Math.max(1, downloaded))} % from seeders`,
     ].join('  '),

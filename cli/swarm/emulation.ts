@@ -32,7 +32,7 @@ export interface EmulationRun {
   readonly outcomes: readonly PeerOutcome[]
 }
 
-/** Nobody got a piece for so long, real time. */
+/** All have arrived, and nobody got a piece for so long: real time. */
 const STALL_LIMIT_MS = 60_000
 
 /** Rejects if the swarm cannot be set up; what goes wrong in it is in the outcomes, and on stderr. */
@@ -125,12 +125,12 @@ async function follow(
   for (;;) {
     const statuses = (await tabs.look()).filter(({ node }) => leechers.has(node))
     const now = statuses.reduce((sum, status) => sum + status.heldPieces, 0)
-    const finished = statuses.filter(status => status.finishedMs !== undefined).length
-    const note = `${finished} of ${statuses.length} peers have everything`
+    const finished = statuses.filter(status => status.isDone).length
+    const note = `${finished} of ${statuses.length} peers are done`
     const done = now / (pieceCountOf(scenario) * statuses.length)
     bars.show([{ label: scenario.name, done, note }])
     if (finished === statuses.length) return
-    if (now !== held) movedAt = Date.now()
+    if (now !== held || !statuses.every(status => status.hasArrived)) movedAt = Date.now()
     held = now
     if (Date.now() - movedAt > STALL_LIMIT_MS) {
       console.error(`Nobody got a piece for ${STALL_LIMIT_MS / 1000} s: it ends here.`)

@@ -4,7 +4,11 @@ import { boundOf } from '../../../shared/simulation/bound.ts'
 import { type Estimate, estimate } from '../../../shared/simulation/statistics.ts'
 import { openScenario } from '../../scenario.ts'
 import { runEmulation } from '../../swarm/emulation.ts'
-import { type EmulationResult, summariseEmulation } from '../../swarm/emulation-result.ts'
+import {
+  type EmulationResult,
+  simulatedMakespan,
+  summariseEmulation,
+} from '../../swarm/emulation-result.ts'
 
 export interface AgreementFigure {
   readonly scenario: string
@@ -43,11 +47,11 @@ export async function measureAgreement(
   const scenario = openScenario(name, [])
   const valid: EmulationResult[] = []
   const invalid: string[] = []
-  let simulatedMs: Estimate | null = null
+  const simulatedMs = simulatedMakespan(scenario)
   for (let seed = 1; valid.length < runs && invalid.length <= MAX_INVALID; seed++) {
     const parts = { scenario, dilation, peersPerTab, seed, bars: NO_BARS }
-    const result = summariseEmulation(scenario, dilation, await runEmulation(parts, signal))
-    simulatedMs = result.simulated.makespanMs
+    const run = await runEmulation(parts, signal)
+    const result = summariseEmulation(scenario, dilation, run, simulatedMs)
     if (result.ok) valid.push(result)
     else invalid.push(result.invalidBecause ?? 'Not everyone finished.')
     const { makespanMs, lateness } = result

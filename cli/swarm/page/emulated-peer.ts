@@ -3,7 +3,6 @@
  * a tab that may hold several. Those who are there from the start are linked while emulated time
  * stands: making connections takes real time, which is none of the network's.
  */
-
 import type { Connect, ConnectionHandlers } from '../../../client/host/channel/channel.ts'
 import { stamped } from '../../../client/host/channel/stamped.ts'
 import { webRtc } from '../../../client/host/channel/webrtc.ts'
@@ -50,6 +49,7 @@ export class EmulatedPeer {
   readonly #run: Run
   readonly #line: CoordinatorLine
   #hasArrived = false
+  #hasLeft = false
   #opened = 0
   #halfOpen = 0
 
@@ -127,7 +127,7 @@ export class EmulatedPeer {
       opened: this.#opened,
       halfOpen: this.#halfOpen,
       heldPieces: this.#log.heldPieces,
-      finishedMs: this.#log.finishedMs,
+      isDone: this.#hasLeft || this.#log.finishedMs !== undefined,
     }
   }
 
@@ -138,6 +138,7 @@ export class EmulatedPeer {
       peerId,
       isIntact: await this.#isIntact(),
       finishedMs: this.#log.finishedMs,
+      hasLeft: this.#hasLeft,
       downloaded,
       uploaded,
       wasted,
@@ -186,7 +187,10 @@ export class EmulatedPeer {
       this.#hasArrived = true
       this.#run.appear()
     }
-    const leave = () => this.#run.end()
+    const leave = () => {
+      this.#hasLeft = true
+      this.#run.end()
+    }
     if (arrivesMs === 0) arrive()
     else clock.at(arrivesMs, arrive)
     if (leavesMs !== undefined) clock.at(leavesMs, leave)

@@ -27,7 +27,8 @@ export interface PeerStatus {
   readonly opened: number
   readonly halfOpen: number
   readonly heldPieces: number
-  readonly finishedMs: number | undefined
+  /** It has everything, or has left. */
+  readonly isDone: boolean
 }
 
 export interface PeerOutcome {
@@ -36,6 +37,8 @@ export interface PeerOutcome {
   /** Every piece is the torrent's. */
   readonly isIntact: boolean
   readonly finishedMs: number | undefined
+  /** As planned. */
+  readonly hasLeft: boolean
   readonly downloaded: number
   readonly uploaded: number
   readonly wasted: number
