@@ -166,9 +166,10 @@ export class Downloads {
     }
     this.#giveUp(remote, [{ piece, block }], false)
     remote.pardons--
-    // Nothing else keeps it from answering: it would only be asked the same again.
+    // Nothing else keeps it from answering: it would only be asked the same again. But while answers
+    // to what we gave up are due, it may be one of those.
     if (remote.peerChoking) remote.allowedFast.delete(piece)
-    else this.onDontHave(remote, piece, now)
+    else if (remote.pardons <= 0) this.onDontHave(remote, piece, now)
     this.fillAll(now)
   }
 

@@ -93,8 +93,10 @@ export class Stage {
     if (message.type === 'piece' || message.type === 'reject')
       asked?.delete(`${message.piece}.${message.begin}`)
     // Unchoked, it rejects the rest of that piece as well.
-    if (message.type === 'reject' && !remote?.peerChoking) this.#forget(link, message.piece)
+    const isLost = message.type === 'reject' && !remote?.peerChoking
+    const rest = isLost ? this.#forget(link, message.piece) : []
     this.exchange.receive(link, message, this.now)
+    for (const range of rest) this.exchange.receive(link, { ...range, type: 'reject' }, this.now)
     while (this.#fastDisk && this.received.length > 0) this.hold(this.received[0] as Received)
   }
 
@@ -166,9 +168,11 @@ export class Stage {
     return draw(this.exchange.held)
   }
 
-  #forget(link: LinkId, piece: number): void {
+  #forget(link: LinkId, piece: number): BlockRange[] {
     const asked = this.#asked.get(link)
-    for (const [key, range] of asked ?? []) if (range.piece === piece) asked?.delete(key)
+    const forgotten = [...(asked ?? [])].filter(([, range]) => range.piece === piece)
+    for (const [key] of forgotten) asked?.delete(key)
+    return forgotten.map(([, range]) => range)
   }
 
   #record(link: LinkId, message: Message): void {

@@ -95,6 +95,17 @@ describe('our requests', () => {
     expect(stage.exchange.remote(1)?.pieces.has(lacking)).toBe(true)
   })
 
+  test('made anew are not taken for rejected when the answer is to those that we gave up', () => {
+    const stage = new Stage({ pieces: 1 })
+    stage.join(1, '*', FAST)
+    const given = stage.requests(1)
+    // Nothing came in time: they are cancelled, and one is asked for again.
+    stage.pass(11_000)
+    expect(stage.asks(1)).not.toBe('')
+    for (const range of given) reject(stage, 1, range)
+    expect(stage.exchange.remote(1)?.pieces.has(0)).toBe(true)
+  })
+
   test('are not rejected without end when there were none', () => {
     const stage = new Stage({ pieces: 2 })
     stage.join(1, '', FAST)
