@@ -224,8 +224,12 @@ export class Exchange {
   }
 
   #tellRest(remote: Remote): void {
-    for (const piece of remote.untold.splice(0))
-      this.#output.send(remote.link, { type: 'have', piece })
+    const { held, promised } = this.#context
+    for (const piece of remote.untold.splice(0)) {
+      // It may have failed its check, or been lost, since it was to be told.
+      if (held.has(piece) || promised.has(piece))
+        this.#output.send(remote.link, { type: 'have', piece })
+    }
   }
 
   pieceFailed(piece: number, single: boolean, now: Millis): void {

@@ -91,6 +91,17 @@ describe('a turn', () => {
     for (const link of before) expect(stage.heard(link)).toContain('choke')
   })
 
+  test('that is not taken ends when it was to end, whatever the arithmetic of the time', () => {
+    const stage = staged(ALL)
+    // From here, 300 ms more are 299.99999999999994 ms later.
+    stage.now = 286.3634
+    stage.join(1, '', FAST)
+    stage.say(1, { type: 'interested' })
+    stage.now = stage.exchange.nextDeadline as number
+    stage.exchange.tick(stage.now)
+    expect(stage.exchange.nextDeadline).toBeGreaterThan(stage.now)
+  })
+
   test('is given back by who is no longer interested', () => {
     const stage = seederWith(3)
     const [first] = unchoked(stage, 3) as [LinkId]
@@ -203,6 +214,20 @@ describe('a piece on its way', () => {
     stage.answer(1, 2)
     stage.fail(stage.received[0] as never)
     expect(told(stage, 2, 'reject')).toEqual([3, 3, 3, 3])
+  })
+
+  test('that turns out bad is told to nobody who has not heard of it yet', () => {
+    const stage = new Stage({ pieces: PIECES, blocks: BLOCKS, policies: TURNS, fastDisk: false })
+    stage.join(1, ALL, FAST)
+    stage.say(1, { type: 'suggest', piece: 3 })
+    stage.say(1, { type: 'unchoke' })
+    // The second half comes unasked: nothing else is said on that link meanwhile.
+    const blocks = stage.requests(1)
+    stage.say(1, { type: 'choke' })
+    for (const range of blocks) stage.send(1, range)
+    stage.fail(stage.received[0] as never)
+    stage.pass(1_000)
+    expect(told(stage, 1, 'have')).toEqual([])
   })
 
   test('held is told to who has it too with the next message', () => {

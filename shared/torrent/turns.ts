@@ -92,7 +92,7 @@ export class Turns implements Choking {
 
   tick(now: Millis): void {
     for (const { remote, isTaken, offeredAt } of [...this.#turns]) {
-      if (!isTaken && now - offeredAt >= PATIENCE_MS) this.#end(remote)
+      if (!isTaken && now >= offeredAt + PATIENCE_MS) this.#end(remote)
     }
     this.onProgress(now)
   }
