@@ -68,9 +68,10 @@ export class Signalling {
 
   refuse(peer: Owner, to: PeerId, offerId: string, reason: string): void {
     const dialler = this.#living(to)
-    // Whoever wins a glare is told nothing: the other side's abandoned dial is not its concern.
-    if (dialler === undefined || reason === 'glare') return
-    this.#refused(peer, dialler, offerId, reason)
+    if (dialler === undefined) return
+    // Whose offer loses is not told: it will abandon that, unless the one that won gets lost.
+    if (reason === 'glare') this.#giveUp(dialler, peer.id, offerId)
+    else this.#refused(peer, dialler, offerId, reason)
   }
 
   accept(peer: Owner, to: PeerId, offerId: string): void {

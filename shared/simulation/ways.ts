@@ -57,7 +57,7 @@ export class Ways {
           },
           close: () => {
             wire.close()
-            gate.drop()
+            gate.close()
           },
         }
       },
@@ -70,6 +70,7 @@ class Gate implements WireEnds {
   readonly #gates: Set<Gate>
   readonly #cut: () => Cut | undefined
   #waiting: (() => void)[] = []
+  #isClosed = false
 
   constructor(ends: WireEnds, gates: Set<Gate>, cut: () => Cut | undefined) {
     this.#ends = ends
@@ -95,7 +96,8 @@ class Gate implements WireEnds {
   }
 
   /** What waits would be sent again and again until it came through: its sender is gone. */
-  drop(): void {
+  close(): void {
+    this.#isClosed = true
     this.#gates.delete(this)
     this.#waiting = []
   }
@@ -107,6 +109,7 @@ class Gate implements WireEnds {
       return
     }
     cut?.held()
+    if (this.#isClosed) return
     this.#gates.add(this)
     this.#waiting.push(happen)
   }
