@@ -3,6 +3,7 @@ import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import type { Effect } from '../peer/effect.ts'
 import type { PeerEvent } from '../peer/event.ts'
 import type { Input } from '../peer/input.ts'
+import type { Peer } from '../peer/peer.ts'
 import type { Message } from '../wire/message.ts'
 
 export interface Identity {
@@ -20,6 +21,11 @@ export interface Transfer {
   readonly message: Message
 }
 
+/** Who takes a step, as far as it can be looked into. */
+export interface Host extends Identity {
+  readonly peer: Pick<Peer, 'inspect' | 'nextDeadline'>
+}
+
 /** One step of a peer: what it is told, and what it wants done about that; nothing of it is done yet. */
 export interface Turn {
   readonly input: Input
@@ -29,7 +35,7 @@ export interface Turn {
 }
 
 export interface Observer {
-  turn?(atMs: Millis, peer: Identity, turn: Turn): void
+  turn?(atMs: Millis, host: Host, turn: Turn): void
   /** What a peer says of itself. */
   event?(atMs: Millis, peer: Identity, event: PeerEvent): void
   /** A message is handed to its link: it may wait there for its turn. */
@@ -46,8 +52,8 @@ export function together(...observers: readonly (Observer | undefined)[]): Obser
   const [sent, arrived] = [wanting('sent'), wanting('arrived')]
   return {
     ...(turn.length > 0 && {
-      turn(atMs, peer, taken) {
-        for (const observer of turn) observer.turn?.(atMs, peer, taken)
+      turn(atMs, host, taken) {
+        for (const observer of turn) observer.turn?.(atMs, host, taken)
       },
     }),
     ...(event.length > 0 && {

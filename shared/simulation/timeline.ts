@@ -16,6 +16,11 @@ export class Timeline {
     return this.#now
   }
 
+  /** How much is yet to happen. */
+  get pending(): number {
+    return this.#queue.size
+  }
+
   /** How much has happened so far: what is counted as events. */
   get happened(): number {
     return this.#happened

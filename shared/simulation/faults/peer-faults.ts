@@ -108,6 +108,9 @@ class BadDisk implements Trouble {
   }
 }
 
+/** Slow disks take their time to refuse, too. */
+const MAX_REFUSAL_MS = 60_000
+
 /** A peer that could not write asks for nothing more, until somebody says that there is room. */
 class FullDisk extends BadDisk {
   readonly #scene: Scene
@@ -121,6 +124,13 @@ class FullDisk extends BadDisk {
 
   override end(): void {
     super.end()
+    const { timeline } = this.#scene.world
+    this.#goOn()
+    // What it refused before may be told only now.
+    timeline.call(timeline.now + MAX_REFUSAL_MS, () => this.#goOn())
+  }
+
+  #goOn(): void {
     this.#scene.living(this.#name)?.tell({ type: 'want', wanted: true })
   }
 }

@@ -1,0 +1,126 @@
+/** A run with every invariant held: event by event, now and then all at once, and when it is over. */
+import type { Millis } from '../../base/ids.ts'
+import type { LinkView } from '../../peer/view.ts'
+import { DEFAULT_POLICIES } from '../../torrent/policies.ts'
+import { type FaultKind, isLie } from '../faults/fault.ts'
+import type { Scenario } from '../scenario.ts'
+import { Simulation } from '../simulation.ts'
+import type { WorldOptions } from '../world.ts'
+import { must, type Truth, Violation } from './invariant.ts'
+import { Watch } from './watch.ts'
+
+export interface Verdict {
+  readonly events: number
+  readonly nowMs: Millis
+  readonly fingerprint: string
+  readonly fired: readonly FaultKind[]
+  readonly failure: Failure | undefined
+}
+
+export interface Failure {
+  readonly invariant: string
+  readonly detail: string
+  readonly event: number
+  readonly atMs: Millis
+}
+
+const SWEEP_MS = 1_000
+/** What was under way when the last had finished comes to its end in this time. */
+const SETTLE_MS = 30_000
+/** Everyone has left: after so long nothing may be left to happen. */
+const SILENCE_MS = 30 * 60_000
+
+const FINISHING = 'everyone who is to finish does, in time, and every byte is right'
+const RESTING = 'who has everything asks for nothing, and who has left keeps nothing'
+/** What product code asserts of itself. */
+const ASSERTING = 'no assertion fails'
+
+export function checkRun(
+  scenario: Scenario,
+  seed: number,
+  createPeer?: WorldOptions['createPeer'],
+): Verdict {
+  const truth: Truth = {
+    ...factsOf(scenario),
+    // Not before the first event: the world comes after its observer.
+    get torrent() {
+      return simulation.world.torrent
+    },
+  }
+  const watch = new Watch(truth)
+  const simulation = new Simulation(scenario, seed, watch, createPeer)
+  const { timeline, fingerprint } = simulation.world
+  const failure = failureOf(simulation, () => {
+    for (let untilMs = SWEEP_MS; !simulation.isOver; untilMs += SWEEP_MS) {
+      simulation.run(untilMs)
+      watch.sweep(simulation.world.peers)
+    }
+    finish(simulation)
+    rest(simulation, watch)
+  })
+  return {
+    events: timeline.happened,
+    nowMs: timeline.now,
+    fingerprint: fingerprint.toString(),
+    fired: [...simulation.fired],
+    failure,
+  }
+}
+
+function failureOf({ world }: Simulation, run: () => void): Failure | undefined {
+  try {
+    run()
+    return undefined
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+    const invariant = error instanceof Violation ? error.invariant : ASSERTING
+    const { now: atMs, happened: event } = world.timeline
+    return { invariant, detail: error.message, event, atMs }
+  }
+}
+
+function finish(simulation: Simulation): void {
+  const { failures } = simulation.result
+  must(failures.length === 0, FINISHING, () => failures.join(' '))
+}
+
+/** Those who are done are left to themselves for a while; then everyone leaves. */
+function rest({ world }: Simulation, watch: Watch): void {
+  const { timeline } = world
+  world.run(timeline.now + SETTLE_MS)
+  watch.sweep(world.peers)
+  const awake = [...world.peers].filter(({ isAlive, isFrozen }) => isAlive && !isFrozen)
+  for (const { name, peer } of awake) {
+    const { phase, partials, links } = peer.inspect()
+    const isDone = partials.length === 0 && links.every(isAtRest)
+    must(phase !== 'seeding' || isDone, RESTING, () => `${name} still wants something`)
+  }
+  // Whoever was still to come finds nobody, and leaves in the second round.
+  for (let round = 1; round <= 2; round++) {
+    for (const peer of world.peers) world.leave(peer)
+    world.run(timeline.now + SILENCE_MS)
+  }
+  must(timeline.pending === 0, RESTING, () => `${timeline.pending} things are yet to happen`)
+  for (const { name, peer, ends } of awake) {
+    const isQuiet = ends.size === 0 && peer.nextDeadline() === undefined
+    must(isQuiet, RESTING, () => `${name} has left and still has links or a deadline`)
+  }
+}
+
+const isAtRest = ({ amInterested, requestsOut }: LinkView): boolean =>
+  !amInterested && requestsOut === 0
+
+function factsOf({ faults, exchange, maxLinks }: Scenario): Omit<Truth, 'torrent'> {
+  const suspects = new Set(
+    faults.flatMap(fault =>
+      isLie(fault) || fault.kind === 'diskRots' || fault.kind === 'diskForgets' ? fault.peer : [],
+    ),
+  )
+  const { choking, slotRule, uploadSlots } = { ...DEFAULT_POLICIES, ...exchange.policies }
+  return {
+    maxLinks,
+    uploadSlots: choking === 'slots' && slotRule === 'fixed' ? uploadSlots : undefined,
+    mayPromise: choking === 'turns',
+    isHonest: name => !suspects.has(name),
+  }
+}

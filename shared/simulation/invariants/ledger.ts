@@ -1,0 +1,325 @@
+/**
+ * What has passed between a peer and its host, and nothing else: kept from inputs and effects alone,
+ * so that it is a second opinion on everything that the peer believes of itself. All peers of a
+ * simulation speak the fast extension (BEP 6).
+ */
+import { Bitfield } from '../../base/bitfield.ts'
+import type { LinkId, Millis, PeerId } from '../../base/ids.ts'
+import { pieceLengthAt } from '../../base/pieces.ts'
+import type { Effect } from '../../peer/effect.ts'
+import type { PeerEvent } from '../../peer/event.ts'
+import type { Input } from '../../peer/input.ts'
+import type { Info } from '../../torrent/info.ts'
+import { parseDontHave } from '../../wire/dont-have.ts'
+import { parseExtendedHandshake } from '../../wire/extended.ts'
+import { BLOCK_BYTES, type Message } from '../../wire/message.ts'
+
+export class LinkLedger {
+  readonly remote: PeerId
+  isOpen = true
+  amChoking = true
+  peerChoking = true
+  readonly remoteHas: Bitfield
+  /** Pieces that may be asked for all the same (BEP 6): what it allows us, and what we allow it. */
+  readonly allowedUs = new Set<number>()
+  readonly allowedIt = new Set<number>()
+  /** Our requests that have no answer yet, and when they were made. By block. */
+  readonly asked = new Map<number, Millis>()
+  /** Requests that we gave up, and that it may answer yet. */
+  givenUp = 0
+  /** Its requests that we let in and have not answered; how often each. By block. */
+  readonly owed = new Map<number, number>()
+  /** Those that we did not let in: they are due a reject, each. */
+  readonly turnedAway = new Map<number, number>()
+  /** In the channel's send queue, as far as the peer has been told. */
+  queuedBytes = 0
+  /** The id under which the remote may tell us of pieces it has lost. */
+  dontHaveId: number | undefined
+
+  constructor(remote: PeerId, pieceCount: number) {
+    this.remote = remote
+    this.remoteHas = new Bitfield(pieceCount)
+  }
+}
+
+/** Of a piece between its last block and the disk. */
+export type Stage = 'verifying' | 'verified' | 'writing' | 'written'
+
+export class PeerLedger {
+  readonly id: PeerId
+  readonly name: string
+  readonly info: Info
+  /** The world's time, and the peer's own. */
+  nowMs: Millis = 0
+  clockMs: Millis = 0
+  readonly links = new Map<LinkId, LinkLedger>()
+  /** Connections in the making, ours and theirs, and since when. */
+  readonly making = new Map<PeerId, Millis>()
+  /** Offers that are to be answered in the step in which they came. */
+  readonly offers = new Set<string>()
+  isTrackerUp = false
+  isAnnouncing = false
+  /** Undefined until the store is open. */
+  held: Bitfield | undefined
+  readonly stages = new Map<number, Stage>()
+  /** Pieces of which a block has come, since they were missing last. */
+  readonly begun = new Set<number>()
+  /** Payload that came and went, and what of it became pieces that are held. */
+  inBytes = 0
+  outBytes = 0
+  gainedBytes = 0
+  /** How many remotes are asked for a block at once. */
+  readonly copies = new Map<number, number>()
+  /** The block that this step is about: it counts unless its link is dropped for it. */
+  #came: { readonly link: LinkLedger; readonly bytes: number } | undefined
+  /** Pieces that are missing again: from the next step on. */
+  readonly #failed: number[] = []
+
+  constructor(id: PeerId, name: string, info: Info) {
+    this.id = id
+    this.name = name
+    this.info = info
+  }
+
+  /** A number for each block of the torrent. */
+  block({ piece, begin }: { readonly piece: number; readonly begin: number }): number {
+    const perPiece = Math.ceil(this.info.pieceLength / BLOCK_BYTES)
+    return piece * perPiece + Math.floor(begin / BLOCK_BYTES)
+  }
+
+  input(input: Input): void {
+    switch (input.type) {
+      case 'trackerUp':
+      case 'trackerDown':
+        this.isTrackerUp = input.type === 'trackerUp'
+        this.isAnnouncing = false
+        break
+      case 'announced':
+      case 'announceFailed':
+        this.isAnnouncing = false
+        break
+      case 'offered':
+        this.offers.add(input.offerId)
+        break
+      case 'linkFailed':
+        this.making.delete(input.remote)
+        break
+      case 'linkOpened':
+        this.making.delete(input.remote)
+        this.links.set(input.link, new LinkLedger(input.remote, this.info.pieceCount))
+        break
+      case 'linkClosed':
+        this.#close(input.link)
+        break
+      case 'message': {
+        const link = this.links.get(input.link)
+        if (link) this.#heard(link, input.message)
+        break
+      }
+      case 'drained': {
+        const link = this.links.get(input.link)
+        if (link) link.queuedBytes = input.queuedBytes
+        break
+      }
+      case 'opened':
+        this.held = new Bitfield(input.held.size, input.held.bytes)
+        break
+      case 'verified':
+        if (input.subject.kind === 'piece') this.#verified(input.subject.piece, input.ok)
+        break
+      case 'written':
+        this.stages.set(input.piece, 'written')
+        break
+      case 'writeFailed':
+        this.#miss(input.piece)
+        break
+      case 'readFailed':
+        if (this.held?.delete(input.range.piece)) this.#miss(input.range.piece)
+        break
+    }
+  }
+
+  effect(effect: Effect): void {
+    switch (effect.type) {
+      case 'announce':
+        this.isAnnouncing = effect.event !== 'stopped'
+        break
+      case 'connect':
+        this.making.set(effect.remote, this.nowMs)
+        break
+      case 'accept':
+        this.making.set(effect.remote, this.nowMs)
+        this.offers.delete(effect.offerId)
+        break
+      case 'refuse':
+        this.offers.delete(effect.offerId)
+        break
+      case 'abandon':
+        this.making.delete(effect.remote)
+        break
+      case 'close':
+        this.#close(effect.link)
+        break
+      case 'send': {
+        const link = this.links.get(effect.link)
+        if (link) this.#said(link, effect.message)
+        break
+      }
+      case 'verify':
+        if (effect.subject.kind === 'piece') this.stages.set(effect.subject.piece, 'verifying')
+        break
+      case 'write':
+        this.stages.set(effect.piece, 'writing')
+        break
+      case 'log':
+        this.#logged(effect.event)
+        break
+    }
+  }
+
+  /** The step is over. */
+  turned(): void {
+    if (this.#came?.link.isOpen) this.inBytes += this.#came.bytes
+    this.#came = undefined
+    for (const piece of this.#failed.splice(0)) this.begun.delete(piece)
+  }
+
+  #verified(piece: number, ok: boolean): void {
+    if (ok) this.stages.set(piece, 'verified')
+    else this.#miss(piece)
+  }
+
+  #miss(piece: number): void {
+    this.stages.delete(piece)
+    this.#failed.push(piece)
+  }
+
+  #logged(event: PeerEvent): void {
+    if (event.event !== 'pieceHeld') return
+    this.stages.delete(event.piece)
+    this.held?.add(event.piece)
+    this.gainedBytes += pieceLengthAt(this.info, event.piece)
+  }
+
+  // --- messages, in the order in which peers come to say them
+
+  #said(link: LinkLedger, message: Message): void {
+    switch (message.type) {
+      case 'extended':
+        if (message.id !== 0) return
+        link.dontHaveId = parseExtendedHandshake(message.payload).extensions.get('lt_donthave')
+        break
+      case 'choke':
+      case 'unchoke':
+        link.amChoking = message.type === 'choke'
+        break
+      case 'allowedFast':
+        link.allowedIt.add(message.piece)
+        break
+      case 'request':
+        this.#ask(link, this.block(message))
+        break
+      case 'cancel':
+        this.#giveUp(link, this.block(message))
+        break
+      case 'piece':
+        this.outBytes += message.block.length
+        link.queuedBytes += message.block.length
+        settle(link.owed, this.block(message))
+        break
+      case 'reject': {
+        const block = this.block(message)
+        settle(link.turnedAway.has(block) ? link.turnedAway : link.owed, block)
+        break
+      }
+    }
+  }
+
+  #heard(link: LinkLedger, message: Message): void {
+    switch (message.type) {
+      case 'extended':
+        if (message.id === 0 || message.id !== link.dontHaveId) return
+        this.#lacks(link, parseDontHave(message.payload))
+        break
+      case 'have':
+        if (message.piece < this.info.pieceCount) link.remoteHas.add(message.piece)
+        break
+      case 'bitfield': {
+        const told = Bitfield.parse(this.info.pieceCount, message.bytes)
+        for (const piece of told ?? []) link.remoteHas.add(piece)
+        break
+      }
+      case 'haveAll':
+        for (let piece = 0; piece < this.info.pieceCount; piece++) link.remoteHas.add(piece)
+        break
+      case 'choke':
+      case 'unchoke':
+        link.peerChoking = message.type === 'choke'
+        break
+      case 'allowedFast':
+        link.allowedUs.add(message.piece)
+        break
+      case 'request': {
+        const block = this.block(message)
+        const isLetIn = !link.amChoking || link.allowedIt.has(message.piece)
+        count(isLetIn ? link.owed : link.turnedAway, block)
+        break
+      }
+      case 'piece':
+        if (!this.#unask(link, this.block(message))) link.givenUp--
+        this.begun.add(message.piece)
+        this.#came = { link, bytes: message.block.length }
+        break
+      case 'reject':
+        this.#rejected(link, message.piece, this.block(message))
+        break
+    }
+  }
+
+  /** Nothing but the lack of it keeps who does not choke us from answering, once all else is answered. */
+  #rejected(link: LinkLedger, piece: number, block: number): void {
+    if (!this.#unask(link, block)) link.givenUp--
+    else if (!link.peerChoking && link.givenUp <= 0) this.#lacks(link, piece)
+  }
+
+  #lacks(link: LinkLedger, piece: number): void {
+    if (!link.remoteHas.delete(piece)) return
+    const perPiece = Math.ceil(this.info.pieceLength / BLOCK_BYTES)
+    for (const block of [...link.asked.keys()]) {
+      if (Math.floor(block / perPiece) === piece) this.#giveUp(link, block)
+    }
+  }
+
+  #giveUp(link: LinkLedger, block: number): void {
+    if (this.#unask(link, block)) link.givenUp++
+  }
+
+  #ask(link: LinkLedger, block: number): void {
+    link.asked.set(block, this.clockMs)
+    count(this.copies, block)
+  }
+
+  #unask(link: LinkLedger, block: number): boolean {
+    if (!link.asked.delete(block)) return false
+    settle(this.copies, block)
+    return true
+  }
+
+  #close(id: LinkId): void {
+    const link = this.links.get(id)
+    if (link === undefined) return
+    for (const block of [...link.asked.keys()]) this.#unask(link, block)
+    link.isOpen = false
+    this.links.delete(id)
+  }
+}
+
+function count(counts: Map<number, number>, key: number): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1)
+}
+
+function settle(counts: Map<number, number>, key: number): void {
+  const count = counts.get(key) ?? 0
+  if (count > 1) counts.set(key, count - 1)
+  else counts.delete(key)
+}

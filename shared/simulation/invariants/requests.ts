@@ -1,0 +1,121 @@
+/** Requests and their answers: few, distinct, of what the other holds; none forgotten, none unasked. */
+import { BLOCK_BYTES } from '../../wire/message.ts'
+import { type Invariant, must, type Truth } from './invariant.ts'
+import type { LinkLedger, PeerLedger } from './ledger.ts'
+
+/** Stated here again, for an oracle does not ask: see `request-queue.ts`, `uploads.ts`, `downloads.ts`. */
+const MAX_ASKED = 500
+const MAX_OWED = 2_000
+const MAX_QUEUED_BYTES = 1024 * 1024
+const MAX_COPIES = 3
+const REQUEST_TIMEOUT_MS = 10_000
+/** Requests are looked at once a second. */
+const TICK_MS = 1_000
+
+export function asking(): Invariant[] {
+  const lawful = 'a block is asked only of who holds it and lets us, once, and only if missing'
+  const few = 'few blocks are asked at once, and each of few'
+  return [
+    {
+      name: lawful,
+      effect(ledger, effect) {
+        if (effect.type !== 'send' || effect.message.type !== 'request') return
+        const { piece, begin } = effect.message
+        const link = ledger.links.get(effect.link)
+        const may =
+          link !== undefined &&
+          (!link.peerChoking || link.allowedUs.has(piece)) &&
+          link.remoteHas.has(piece) &&
+          !link.asked.has(ledger.block({ piece, begin })) &&
+          !ledger.held?.has(piece) &&
+          !ledger.stages.has(piece)
+        must(
+          may,
+          lawful,
+          () => `${ledger.name} asks for ${piece}+${begin}: ${why(ledger, link, piece)}`,
+        )
+      },
+    },
+    {
+      name: few,
+      effect(ledger, effect) {
+        if (effect.type !== 'log' || effect.event.event !== 'requested') return
+        const { piece, begin, pick } = effect.event
+        const copies = ledger.copies.get(ledger.block({ piece, begin })) ?? 0
+        const most = pick === 'endgame' ? MAX_COPIES : 1
+        must(copies <= most, few, () => `${ledger.name} asks ${copies} for ${piece}+${begin}`)
+      },
+      turned(ledger) {
+        for (const { asked } of ledger.links.values()) {
+          must(asked.size <= MAX_ASKED, few, () => `${ledger.name} waits for ${asked.size} blocks`)
+        }
+      },
+    },
+  ]
+}
+
+function why({ held }: PeerLedger, link: LinkLedger | undefined, piece: number): string {
+  if (link === undefined) return 'the link is closed'
+  if (link.peerChoking && !link.allowedUs.has(piece)) return 'it is choked'
+  if (!link.remoteHas.has(piece)) return 'the remote does not hold it'
+  return held?.has(piece) ? 'it holds the piece' : 'it has been asked already, or has come'
+}
+
+export function waiting(): Invariant {
+  const name = 'no request waits for ever, and what the peer says of them is so'
+  return {
+    name,
+    turned(ledger, { type }) {
+      if (type !== 'tick') return
+      for (const { asked } of ledger.links.values()) {
+        // The oldest come first.
+        const [since = ledger.clockMs] = asked.values()
+        const waitMs = ledger.clockMs - since
+        const isFine = waitMs < REQUEST_TIMEOUT_MS + TICK_MS
+        must(isFine, name, () => `${ledger.name} has waited ${waitMs} ms for a block`)
+      }
+    },
+    swept(ledger, { peer }) {
+      for (const { remote, requestsOut } of peer.inspect().links) {
+        const link = [...ledger.links.values()].find(each => each.remote === remote)
+        const asked = link?.asked.size ?? 0
+        must(
+          requestsOut === asked,
+          name,
+          () => `${ledger.name} counts ${requestsOut}, not ${asked}`,
+        )
+      }
+    },
+  }
+}
+
+export function answering({ uploadSlots }: Truth): Invariant[] {
+  const asked = 'a block is sent only to who asked for it, unchoked, and once'
+  const bounded = 'slots, waiting requests and send queues stay within their limits'
+  return [
+    {
+      name: asked,
+      effect(ledger, effect) {
+        if (effect.type !== 'send' || effect.message.type !== 'piece') return
+        const { piece, begin } = effect.message
+        const isOwed = ledger.links.get(effect.link)?.owed.has(ledger.block({ piece, begin }))
+        must(isOwed === true, asked, () => `${ledger.name} sends ${piece}+${begin} unasked`)
+      },
+    },
+    {
+      name: bounded,
+      turned(ledger) {
+        let unchoked = 0
+        for (const { amChoking, owed, queuedBytes } of ledger.links.values()) {
+          if (!amChoking) unchoked++
+          must(owed.size <= MAX_OWED, bounded, () => `${ledger.name} owes ${owed.size} blocks`)
+          const isShort = queuedBytes <= MAX_QUEUED_BYTES + BLOCK_BYTES
+          must(isShort, bounded, () => `${ledger.name} has ${queuedBytes} bytes in a queue`)
+        }
+        // One more is optimistic (BEP 3).
+        const isFew = uploadSlots === undefined || unchoked <= uploadSlots + 1
+        must(isFew, bounded, () => `${ledger.name} serves ${unchoked} at once`)
+      },
+    },
+  ]
+}

@@ -1,0 +1,90 @@
+/** Watches a run: keeps the ledgers, and holds every step of every peer to the invariants. */
+import type { Millis, PeerId } from '../../base/ids.ts'
+import type { Host, Identity, Observer, Transfer, Turn } from '../observer.ts'
+import type { SimulatedPeer } from '../simulated-peer.ts'
+import { accounts } from './accounts.ts'
+import { claims, content } from './content.ts'
+import type { Invariant, Truth } from './invariant.ts'
+import { PeerLedger } from './ledger.ts'
+import { announcing, bans, connecting, openLinks } from './links.ts'
+import { answering, asking, waiting } from './requests.ts'
+import { pace } from './time.ts'
+import { wires } from './wires.ts'
+
+const invariantsOf = (truth: Truth, nameOf: (id: PeerId) => string): Invariant[] => [
+  ...content(truth),
+  claims(truth),
+  openLinks(),
+  ...connecting(truth),
+  bans(truth, nameOf),
+  announcing(),
+  ...asking(),
+  waiting(),
+  ...answering(truth),
+  accounts(),
+  pace(),
+  wires(),
+]
+
+/** As an observer; and `sweep`, between two events, now and then. */
+export class Watch implements Observer {
+  readonly #truth: Truth
+  readonly #ledgers = new Map<PeerId, PeerLedger>()
+  readonly #of: { readonly [Hook in HookName]: readonly Having<Hook>[] }
+
+  constructor(truth: Truth) {
+    this.#truth = truth
+    const invariants = invariantsOf(truth, id => this.#ledgers.get(id)?.name ?? id)
+    const having = <Hook extends HookName>(hook: Hook) =>
+      invariants.filter((one): one is Having<Hook> => one[hook] !== undefined)
+    this.#of = {
+      input: having('input'),
+      effect: having('effect'),
+      turned: having('turned'),
+      swept: having('swept'),
+      sent: having('sent'),
+      arrived: having('arrived'),
+    }
+  }
+
+  turn(nowMs: Millis, host: Host, { input, effects, clockMs }: Turn): void {
+    const ledger = this.#ledger(host)
+    ledger.nowMs = nowMs
+    ledger.clockMs = clockMs
+    for (const one of this.#of.input) one.input(ledger, input)
+    ledger.input(input)
+    for (const effect of effects) {
+      for (const one of this.#of.effect) one.effect(ledger, effect)
+      ledger.effect(effect)
+    }
+    ledger.turned()
+    for (const one of this.#of.turned) one.turned(ledger, input, host)
+  }
+
+  sent(_atMs: Millis, transfer: Transfer): void {
+    for (const one of this.#of.sent) one.sent(transfer)
+  }
+
+  arrived(_atMs: Millis, transfer: Transfer): void {
+    for (const one of this.#of.arrived) one.arrived(transfer)
+  }
+
+  sweep(peers: Iterable<SimulatedPeer>): void {
+    for (const peer of peers) {
+      if (!peer.isAlive || peer.isFrozen) continue
+      const ledger = this.#ledger(peer)
+      for (const one of this.#of.swept) one.swept(ledger, peer)
+    }
+  }
+
+  #ledger({ id, name }: Identity): PeerLedger {
+    const known = this.#ledgers.get(id)
+    if (known) return known
+    const ledger = new PeerLedger(id, name, this.#truth.torrent.info)
+    this.#ledgers.set(id, ledger)
+    return ledger
+  }
+}
+
+type HookName = Exclude<keyof Invariant, 'name'>
+type Having<Hook extends HookName> = Invariant & Required<Pick<Invariant, Hook>>

@@ -1,0 +1,225 @@
+/**
+ * Scenarios by chance, to find what nobody thought of: small swarms in which much goes wrong, and then
+ * a core is healed that must finish. The rates of what goes wrong are drawn too: faults that come
+ * evenly would heal the very jams that they make (TigerBeetle's VOPR does the same).
+ */
+import { pickOne, type Random, randomInt, seededStream, shuffle } from '../base/random.ts'
+import { ACCESS_NAMES, ACCESS_PRESETS } from '../network/presets.ts'
+import { BLOCK_BYTES } from '../wire/message.ts'
+import type { FaultKind } from './faults/fault.ts'
+import type { Scenario } from './scenario.ts'
+import { parseScenario } from './scenario-file.ts'
+
+const MIN_PEERS = 3
+const MAX_PEERS = 10
+const MAX_PIECES = 16
+const MAX_BLOCKS_PER_PIECE = 3
+const MAX_FAULTS = 16
+/** Whatever begins, begins before that; whatever ends by itself ends soon after, or never. */
+const MIN_HEAL_SEC = 30
+const MAX_HEAL_SEC = 150
+/** Beside the time that the bytes take: bans of ten minutes, rests, silences that must be noticed. */
+const PATIENCE_SEC = 900
+
+/** As a file, to look at, change and run again. */
+export function randomScenarioText(seed: number): string {
+  return JSON.stringify(draw(seed, seededStream(seed, 'scenario')), null, 2)
+}
+
+export const randomScenario = (seed: number): Scenario => parseScenario(randomScenarioText(seed))
+
+function draw(seed: number, random: Random): object {
+  const count = MIN_PEERS + randomInt(random, MAX_PEERS - MIN_PEERS + 1)
+  const peers = Array.from({ length: count }, (_, i) => `peer${i + 1}`)
+  const access = one(random, ACCESS_NAMES)
+  const torrent = drawTorrent(random)
+  const healSec = MIN_HEAL_SEC + randomInt(random, MAX_HEAL_SEC - MIN_HEAL_SEC)
+  const cast = drawCast(random, peers)
+  /** What the source alone would take to give everyone everything. */
+  const carrySec = (torrent.length * count * 8) / ACCESS_PRESETS[access].upBitsPerSec
+  return {
+    name: `random-${seed}`,
+    about: 'Drawn by chance.',
+    topology: { builtIn: one(random, SHAPES), peers: count, access, ...drawDuplex(random) },
+    granularity: one(random, ['message', 'message', 'packet', 'packet', 'fluid']),
+    overhead: one(random, ['webrtc', 'webrtc', 'tcp', 'none']),
+    torrent: { ...torrent, length: `${torrent.length}B`, pieceLength: `${torrent.pieceLength}B` },
+    seeders: cast.seeders,
+    exchange: drawExchange(random),
+    ...(random() < 0.3 && { maxLinks: 3 + randomInt(random, 6) }),
+    arrivals: drawArrivals(random, healSec / count),
+    departures: cast.leavers.map(peer => ({
+      peer,
+      at: sec(random() * healSec),
+      goodbye: random() < 0.5,
+    })),
+    faults: drawFaults({ ...cast, random, healSec, carrySec, badness: random() }),
+    heal: { at: `${healSec}s`, core: cast.core, within: sec(PATIENCE_SEC + 3 * carrySec) },
+    delays: drawDelays(random),
+  }
+}
+
+const SHAPES = ['star', 'ring', 'tree', 'grid', 'random']
+
+function drawTorrent(random: Random) {
+  const pieceLength = BLOCK_BYTES * (1 + randomInt(random, MAX_BLOCKS_PER_PIECE))
+  const pieces = 1 + randomInt(random, MAX_PIECES)
+  // The last piece, and its last block, are most often cut short.
+  const cut = random() < 0.7 ? randomInt(random, pieceLength) : 0
+  const joinWith = random() < 0.4 ? 'link' : 'torrent'
+  return { length: pieces * pieceLength - cut, pieceLength, joinWith }
+}
+
+const drawDuplex = (random: Random) => (random() < 0.15 ? { duplex: 'half' } : {})
+
+const drawExchange = (random: Random) => ({
+  kind: 'bittorrent',
+  choking: one(random, ['slots', 'slots', 'turns']),
+  uploadSlots: 1 + randomInt(random, 5),
+})
+
+function drawArrivals(random: Random, everySec: number): unknown {
+  const kind = random()
+  if (kind < 0.4) return 'together'
+  return kind < 0.7 ? { every: sec(random() * everySec) } : { poissonPerSec: 1 / everySec }
+}
+
+const drawDelays = (random: Random) => ({
+  connect: ms(random() ** 3 * 3_000),
+  hash: ms(random() ** 3 * 200),
+  read: ms(random() ** 3 * 100),
+  write: ms(random() ** 3 * 500),
+})
+
+interface Cast {
+  readonly seeders: readonly string[]
+  /** Healed in the end; the first of the seeders is among them, and always keeps what it has. */
+  readonly core: readonly string[]
+  readonly others: readonly string[]
+  readonly leavers: readonly string[]
+}
+
+function drawCast(random: Random, peers: readonly string[]): Cast {
+  const [source = '', ...rest] = peers
+  shuffle(random, rest)
+  const seeders = [source, ...rest.slice(0, random() < 0.3 ? 1 : 0)]
+  // Half of the time nearly all are of the core, else any number.
+  const outside = Math.floor(rest.length * (random() < 0.5 ? random() * 0.3 : random()))
+  const others = rest.slice(0, outside)
+  return {
+    seeders,
+    core: [source, ...rest.slice(outside)],
+    others,
+    leavers: others.filter(() => random() < 0.2),
+  }
+}
+
+// --- faults
+
+interface Frame extends Cast {
+  readonly random: Random
+  readonly healSec: number
+  readonly carrySec: number
+  /** How large a share a fault has of what it can touch. */
+  readonly badness: number
+}
+
+function drawFaults(frame: Frame): object[] {
+  const { random } = frame
+  // A few kinds at a time: all at once would hide each other.
+  const kinds = shuffle(random, Object.keys(DRAWN) as FaultKind[]).slice(
+    0,
+    2 + randomInt(random, 5),
+  )
+  return Array.from({ length: randomInt(random, MAX_FAULTS + 1) }, () => {
+    const kind = one(random, kinds)
+    const fields = DRAWN[kind](frame)
+    return fields && { kind, ...fields }
+  }).filter(fault => fault !== undefined)
+}
+
+/** What each kind needs; undefined where there is nobody it may hit. */
+const DRAWN: { readonly [Kind in FaultKind]: (frame: Frame) => object | undefined } = {
+  breakLink: frame => ({ peer: anyone(frame), at: at(frame) }),
+  loss: frame => ({ peer: anyone(frame), share: percent(frame, 30), ...span(frame) }),
+  duplicate: frame => ({ peer: anyone(frame), share: percent(frame, 50), ...span(frame) }),
+  clog: frame => ({ peer: anyone(frame), ...span(frame) }),
+  oneWay: frame => ({
+    peer: anyone(frame),
+    blocked: one(frame.random, ['up', 'down']),
+    ...span(frame),
+  }),
+  partition: frame => {
+    const { random, core, others } = frame
+    const all = shuffle(random, [...core, ...others])
+    const peers = all.slice(0, 1 + randomInt(random, all.length - 1))
+    return { peers, oneWay: random() < 0.3, ...span(frame) }
+  },
+  crash: frame => {
+    const { random } = frame
+    const peer = anyone(frame)
+    const keeps = peer === frame.core[0] || random() < 0.6
+    const back = random() < 0.7 ? { back: sec(random() * 40) } : {}
+    return { peer, at: at(frame), ...back, store: keeps ? 'kept' : 'lost' }
+  },
+  freeze: frame => ({ peer: anyone(frame), ...span(frame, '60s') }),
+  clockJump: frame => ({
+    peer: anyone(frame),
+    at: at(frame),
+    by: one(frame.random, ['1s', '11s', '70s', '1h', '24h']),
+  }),
+  diskFull: frame => ({ peer: anyone(frame), ...span(frame) }),
+  diskSlow: frame => ({ peer: anyone(frame), by: sec(frame.random() * 5), ...span(frame) }),
+  diskForgets: frame =>
+    ofOthersThanTheSource(frame, peer => ({
+      peer,
+      share: percent(frame, 60),
+      ...span(frame),
+    })),
+  diskRots: frame =>
+    ofOthersThanTheSource(frame, peer => ({
+      peer,
+      share: percent(frame, 60),
+      ...span(frame),
+    })),
+  liar: frame => ofOthers(frame, peer => ({ peer, share: percent(frame, 100) })),
+  boaster: frame => ofOthers(frame, peer => ({ peer })),
+  staller: frame => ofOthers(frame, peer => ({ peer })),
+  stutterer: frame => ofOthers(frame, peer => ({ peer })),
+  babbler: frame => ofOthers(frame, peer => ({ peer, share: percent(frame, 50) })),
+  trackerDown: frame => ({ forgets: frame.random() < 0.5, ...span(frame) }),
+  trackerSlow: frame => ({ by: sec(frame.random() * 5), ...span(frame) }),
+  trackerForgets: frame => ({ at: at(frame) }),
+}
+
+const anyone = ({ random, core, others }: Frame): string => one(random, [...core, ...others])
+
+function ofOthers({ random, others }: Frame, fields: (peer: string) => object) {
+  const peer = pickOne(random, others)
+  return peer === undefined ? undefined : fields(peer)
+}
+
+function ofOthersThanTheSource({ random, core, others }: Frame, fields: (peer: string) => object) {
+  const peer = pickOne(random, [...core.slice(1), ...others])
+  return peer === undefined ? undefined : fields(peer)
+}
+
+/** Most often while there is something to disturb. */
+const at = ({ random, healSec, carrySec }: Frame): string =>
+  sec(random() * (random() < 0.7 ? Math.min(carrySec, healSec) : healSec))
+
+/** Most last for some seconds, some for long, some for ever. */
+function span(frame: Frame, length?: string): object {
+  const { random } = frame
+  const kind = random()
+  if (kind < 0.15) return { at: at(frame) }
+  return { at: at(frame), for: length ?? sec(kind < 0.75 ? random() * 15 : random() * 90) }
+}
+
+const percent = ({ random, badness }: Frame, most: number): string =>
+  `${Math.max(Math.round(random() * badness * most), 1)}%`
+
+const sec = (seconds: number): string => ms(seconds * 1000)
+const ms = (millis: number): string => `${Math.round(millis)}ms`
+
+const one = <T>(random: Random, items: readonly T[]): T => pickOne(random, items) as T
