@@ -31,6 +31,7 @@ export function App({ lab }: { lab: Lab }) {
         ))}
       </nav>
       <main class="lab-main" data-place={place.value}>
+        <h1 class="visually-hidden">Lab: form a swarm and watch it</h1>
         <Trouble lab={lab} />
         <div class="stage">
           <Setup lab={lab} />

@@ -2,6 +2,7 @@ import { effect } from '@preact/signals'
 import { select } from 'd3-selection'
 import { type D3ZoomEvent, type ZoomBehavior, zoom, zoomIdentity } from 'd3-zoom'
 import { useEffect, useRef } from 'preact/hooks'
+import { countOf } from '../../share/format.ts'
 import { fitCanvas, onRestyle } from '../../share/view/canvas.ts'
 import type { Chosen } from '../editor.ts'
 import type { Lab } from '../lab.ts'
@@ -70,8 +71,9 @@ const truthOf = ({ shownRun, player }: Lab): string =>
 function inWords(lab: Lab): string {
   const plan = lab.plan.value
   if (!plan) return 'No network'
-  const count = (kind: string) => plan.nodes.filter(node => node.kind === kind).length
-  return `Network of ${count('router')} routers with ${count('seeder')} seeders and ${count('leecher')} leechers. The table of peers says who has what.`
+  const count = (kind: Node['kind']) =>
+    countOf(plan.nodes.filter(node => node.kind === kind).length, kind)
+  return `Network of ${count('router')} with ${count('seeder')} and ${count('leecher')}. The table of peers says who has what.`
 }
 
 /** Draws whenever something that shows has changed, at most once a frame. */

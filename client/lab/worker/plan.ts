@@ -42,7 +42,7 @@ function whyNot(scenario: Scenario, topology: Topology, bound: Bound): string | 
     return 'Every peer is a seeder, so nobody has anything to fetch. Take fewer seeders, or more peers.'
   }
   if (torrent.length > MAX_TORRENT_BYTES) {
-    return `${formatSize(torrent.length)} are too much for a tab. Take ${formatSize(MAX_TORRENT_BYTES)} at most, or run the scenario with “npm run sim”.`
+    return `A torrent of ${formatSize(torrent.length)} is too much for a tab. Take ${formatSize(MAX_TORRENT_BYTES)} at most, or run the scenario with “npm run sim”.`
   }
   if (topology.peers.length * pieceCountOf(scenario) > MAX_PIECES_OF_PEERS) {
     return 'So many peers with so many pieces are too much for a tab. Take fewer or larger pieces, or run the scenario with “npm run sim”.'

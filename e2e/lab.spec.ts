@@ -1,0 +1,191 @@
+/** The lab as a person uses it: a run watched, scrubbed, kept, and had again from its link. */
+import { readFile } from 'node:fs/promises'
+import { type Browser, type Download, expect, type Page, test } from '@playwright/test'
+import { launchBrowser } from '../cli/browsers.ts'
+import { type RunningServer, startServer } from '../server/start.ts'
+import { builtInScenario } from '../shared/simulation/built-in-scenarios.ts'
+import type { Scenario } from '../shared/simulation/scenario.ts'
+import { Simulation } from '../shared/simulation/simulation.ts'
+
+let server: RunningServer
+let browser: Browser
+
+test.beforeAll(async () => {
+  server = await startServer({ port: 0, log: () => undefined })
+  browser = await launchBrowser('chromium')
+})
+
+test.afterAll(async () => {
+  await browser?.close()
+  await server?.close()
+})
+
+async function openLab(hash = ''): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1600, height: 1000 } })
+  const page = await context.newPage()
+  await page.goto(`http://localhost:${server.port}/lab${hash}`)
+  await expect(page.getByRole('heading', { name: 'Set up' })).toBeVisible()
+  return page
+}
+
+const run = (page: Page) =>
+  page.getByRole('region', { name: 'Set up' }).getByRole('button', { name: /^Run/ })
+const percent = async (page: Page) => Number(await page.locator('.percent strong').textContent())
+
+/** To this share of the run, as by dragging. */
+async function scrubTo(page: Page, share: number): Promise<void> {
+  await page.getByRole('slider', { name: 'Moment shown' }).evaluate((slider, to) => {
+    const input = slider as HTMLInputElement
+    input.value = String(Number(input.max) * to)
+    input.dispatchEvent(new Event('input', { bubbles: true }))
+  }, share)
+}
+
+/** Once the whole run is simulated. */
+async function fingerprint(page: Page): Promise<string> {
+  return (await page.locator('.outcome .fingerprint').textContent()) ?? ''
+}
+
+test('a first run is watched without reading a word, scrubbed, and had again from its link', async () => {
+  const page = await openLab()
+  await page.getByRole('region', { name: 'Network' }).getByRole('button', { name: 'Run' }).click()
+  // It plays by itself, from the beginning.
+  await expect.poll(() => percent(page)).toBeGreaterThan(0)
+  const expected = new Simulation(builtInScenario('thesis-20') as Scenario, 1)
+  expected.run()
+  expect(await fingerprint(page)).toBe(expected.result.fingerprint)
+
+  await scrubTo(page, 1)
+  await expect(page.getByText('19 of 19 have everything')).toBeVisible()
+  await scrubTo(page, 0.5)
+  await expect.poll(() => percent(page)).toBeLessThan(90)
+  const half = await percent(page)
+  expect(half).toBeGreaterThan(5)
+  await scrubTo(page, 0)
+  await expect.poll(() => percent(page)).toBe(0)
+  await page.getByRole('button', { name: 'To the next piece' }).click()
+  await expect(page.locator('.clock-now')).not.toHaveText('0.000 s')
+
+  const again = await openLab(new URL(page.url()).hash)
+  await run(again).click()
+  expect(await fingerprint(again)).toBe(expected.result.fingerprint)
+  await scrubTo(again, 0.5)
+  await expect.poll(() => percent(again)).toBe(half)
+})
+
+test('the keyboard plays, pauses and steps', async () => {
+  const page = await openLab()
+  await run(page).focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible()
+  await page.locator('body').click({ position: { x: 5, y: 5 } })
+  await page.keyboard.press('Space')
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible()
+  const before = await page.locator('.clock-now').textContent()
+  await page.keyboard.press('.')
+  await expect(page.locator('.clock-now')).not.toHaveText(before ?? '')
+  await page.keyboard.press(',')
+  await page.keyboard.press('Space')
+  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible()
+})
+
+test('what came of it is kept: result, events, charts', async () => {
+  const page = await openLab('#thesis-20&torrent.pieces=8&seed=5')
+  await run(page).click()
+  const printed = await fingerprint(page)
+  const result = page.getByRole('region', { name: 'Result' })
+
+  const json = JSON.parse(
+    await textOf(await saved(page, () => result.getByRole('button', { name: 'JSON' }).click())),
+  )
+  expect(json).toMatchObject({
+    scenario: 'thesis-20',
+    document: { torrent: { pieces: 8 } },
+    runs: [{ seed: 5, fingerprint: printed }],
+    repeat: { command: 'npm run sim -- thesis-20 --set torrent.pieces=8 --seed 5' },
+  })
+  expect(json.repeat.link).toContain('#thesis-20&torrent.pieces=8&seed=5')
+
+  const events = await textOf(
+    await saved(page, () => result.getByRole('button', { name: 'Events' }).click()),
+  )
+  const records = events
+    .trimEnd()
+    .split('\n')
+    .map(line => JSON.parse(line) as { event: string })
+  expect(records.filter(({ event }) => event === 'finished')).toHaveLength(19)
+  expect(records.filter(({ event }) => event === 'pieceHeld')).toHaveLength(19 * 8)
+
+  const chart = page.locator('.chart', { hasText: 'Pieces of each peer' })
+  await chart.getByText('Numbers and files').click()
+  await expect(chart.getByRole('table')).toBeVisible()
+  const csv = await textOf(
+    await saved(page, () => chart.getByRole('button', { name: 'CSV' }).click()),
+  )
+  expect(csv.split('\r\n')[0]?.split(',')).toHaveLength(20)
+  const svg = await textOf(
+    await saved(page, () => chart.getByRole('button', { name: 'SVG' }).click()),
+  )
+  expect(svg).toContain(`fingerprint ${printed}`)
+  const png = await readFile(
+    await (await saved(page, () => chart.getByRole('button', { name: 'PNG' }).click())).path(),
+  )
+  expect(png.subarray(1, 4).toString()).toBe('PNG')
+})
+
+test('runs stand side by side, and repetitions have their interval', async () => {
+  const page = await openLab('#thesis-20&torrent.pieces=6&repetitions=3')
+  await run(page).click()
+  await expect(page.getByText(/^3 runs: .* ± .* s on average/)).toBeVisible()
+  await page.getByRole('button', { name: 'Keep to compare' }).click()
+  await page.getByText('Torrent', { exact: true }).click()
+  await page.getByLabel('Pieces', { exact: true }).fill('12')
+  await page.getByLabel('Pieces', { exact: true }).press('Enter')
+  await run(page).click()
+  await page.getByRole('button', { name: 'Keep to compare' }).click()
+  const table = page.getByRole('region', { name: 'Results side by side' })
+  await expect(table.getByRole('row')).toHaveCount(3)
+  await expect(table).toContainText('torrent.pieces=12')
+  const compare = page.getByRole('region', { name: 'Side by side' })
+  await expect(compare.getByRole('img')).toHaveCount(2)
+})
+
+test('what cannot run says so before Run', async () => {
+  const page = await openLab()
+  await page.getByText('Who comes and goes').click()
+  const seeders = page.getByRole('spinbutton', { name: 'Seeders' })
+  await seeders.fill('20')
+  await seeders.press('Enter')
+  await expect(page.getByRole('alert')).toContainText('Every peer is a seeder')
+  await expect(run(page)).toBeDisabled()
+  await page.getByRole('button', { name: 'As it was' }).click()
+  await expect(run(page)).toBeEnabled()
+})
+
+test('a link that is damaged or hostile ends in a sentence, with everything else in its place', async () => {
+  const page = await openLab('#file=%00%01AAAA')
+  await expect(page.getByRole('alert').first()).toContainText('This link is damaged')
+  await expect(run(page)).toBeEnabled()
+  const other = await openLab('#thesis-20&topology.builtIn=%3Cimg%20src=x%20onerror=alert(1)%3E')
+  await expect(other.getByRole('alert').filter({ hasText: '"builtIn"' })).toBeVisible()
+  expect(await other.locator('img').count()).toBe(0)
+})
+
+test('the network is changed by hand: a peer more takes part', async () => {
+  const page = await openLab()
+  await page.getByText('Network', { exact: true }).last().click()
+  await page.getByRole('button', { name: 'Change it by hand' }).click()
+  await page.getByLabel('Router or peer').selectOption('router11')
+  await page.getByRole('button', { name: 'Add a peer here' }).click()
+  await page.getByRole('button', { name: 'Done', exact: true }).click()
+  await run(page).click()
+  await expect(page.getByText(/of 20 have everything/)).toBeVisible()
+})
+
+async function saved(page: Page, press: () => Promise<void>): Promise<Download> {
+  const [download] = await Promise.all([page.waitForEvent('download'), press()])
+  return download
+}
+
+const textOf = async (download: Download): Promise<string> =>
+  readFile(await download.path(), 'utf8')
