@@ -1,0 +1,80 @@
+/** What `npm run check-seeds` is asked for: parsed once, with a sentence for everything that is not it. */
+import { availableParallelism } from 'node:os'
+import { parseArgs } from 'node:util'
+import { UsageError } from '../swarm/options.ts'
+
+export type CheckOptions =
+  | { readonly command: 'help' }
+  /** Write the seed's scenario instead of running it. */
+  | { readonly command: 'print'; readonly seed: number }
+  | {
+      readonly command: 'check'
+      /** The first seed; those that follow it count up. */
+      readonly seed: number
+      readonly count: number
+      /** Runs side by side. */
+      readonly jobs: number
+    }
+
+const MAX_SEED = 2 ** 32 - 1
+const MAX_COUNT = 10_000_000
+const MAX_JOBS = 256
+const DEFAULT_COUNT = 1_000
+
+export const HELP = `npm run check-seeds -- [options]
+
+Draws swarms in which much goes wrong (links, machines, disks, the server, peers
+that break the rules), one for each seed, and runs them in virtual time. After
+every event the invariants must hold; then a core is healed, the rest stays
+broken, and everyone in the core must finish within a stated time.
+
+  --count N         the seeds 1 to N (${DEFAULT_COUNT}), or N from --seed on
+  --seed N          this seed alone, unless --count is given too
+  --print           with --seed: write the seed's scenario, to look at it, change it
+                    and run it with npm run sim
+  --jobs N          runs side by side (as many as the machine has cores)
+  --help            this text
+
+Ends with 0 if every seed holds, with 1 at the first that does not, with 2 if the
+options are wrong.
+`
+
+export function parseOptions(args: readonly string[]): CheckOptions {
+  const { help, seed, count, print, jobs } = parseFlags(args)
+  if (help) return { command: 'help' }
+  const first = seed === undefined ? undefined : parseNumber('--seed', seed, MAX_SEED)
+  if (print) {
+    if (first === undefined) throw new UsageError('--print needs --seed N: whose scenario?')
+    return { command: 'print', seed: first }
+  }
+  return {
+    command: 'check',
+    seed: first ?? 1,
+    count: parseNumber('--count', count ?? String(first ? 1 : DEFAULT_COUNT), MAX_COUNT),
+    jobs: parseNumber('--jobs', jobs ?? String(availableParallelism()), MAX_JOBS),
+  }
+}
+
+function parseFlags(args: readonly string[]) {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        count: { type: 'string' },
+        seed: { type: 'string' },
+        print: { type: 'boolean' },
+        jobs: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    })
+    return values
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+function parseNumber(flag: string, text: string, max: number): number {
+  const number = /^\d+$/.test(text) ? Number(text) : 0
+  if (number >= 1 && number <= max) return number
+  throw new UsageError(`${flag} must be a whole number from 1 to ${max}, not "${text}".`)
+}
