@@ -52,6 +52,9 @@ export function withoutValue(document: Document, path: string): Document {
   return isDocument(inner) ? { ...document, [key]: withoutValue(inner, rest.join('.')) } : document
 }
 
+/** As a file that a person can read; its lines are those that the parser names. */
+export const writeDocument = (document: Document): string => JSON.stringify(document, null, 2)
+
 export interface Change {
   readonly path: string
   readonly value: Value

@@ -4,7 +4,15 @@
  */
 import { computed, type Signal, signal } from '@preact/signals'
 import { Desk } from './desk.ts'
-import { type Document, type Draft, type Value, withoutValue, withValue } from './draft.ts'
+import {
+  type Document,
+  type Draft,
+  type Value,
+  valueAt,
+  withoutValue,
+  withValue,
+  writeDocument,
+} from './draft.ts'
 import { Editor } from './editor.ts'
 import { KeptRuns } from './keep/kept-runs.ts'
 import { draftOf, hashOf, LinkError, parseFile, settingsOf } from './link.ts'
@@ -18,6 +26,8 @@ const FIRST_SCENARIO = 'thesis-20'
 const USUAL_RATIO = 1.3
 const MAX_UNDO = 50
 
+export type Place = 'network' | 'setup' | 'peers' | 'charts'
+
 export class Lab {
   readonly catalogue: Catalogue
   readonly draft: Signal<Draft>
@@ -30,6 +40,8 @@ export class Lab {
   readonly canUndo = signal(false)
   /** A place in the plan's nodes. */
   readonly selected = signal<number | undefined>(undefined)
+  /** Where there is no room for all of it, the one part that is shown. */
+  readonly place = signal<Place>('network')
   readonly trouble = signal<string | undefined>(undefined)
   readonly spoken = signal('')
   /** The last run, while the draft is still about its network. */
@@ -101,10 +113,16 @@ export class Lab {
 
   /** Undefined: leave it to the scenario's defaults. */
   set(path: string, value: Value | undefined): Promise<void> {
-    const { document } = this.#draft
+    const document = path.startsWith('exchange.')
+      ? withExchange(this.#draft.document)
+      : this.#draft.document
     const changed =
       value === undefined ? withoutValue(document, path) : withValue(document, path, value)
-    return this.#setUp({ ...this.#draft, document: changed })
+    return this.setDocument(changed)
+  }
+
+  setDocument(document: Document): Promise<void> {
+    return this.#setUp({ ...this.#draft, document })
   }
 
   undo(): void {
@@ -141,6 +159,7 @@ export class Lab {
     const { plan } = planned
     this.run.value?.stop()
     this.editor.isOn.value = false
+    this.place.value = 'network'
     const run = new Run(this.#draft, plan)
     this.run.value = run
     this.selected.value = undefined
@@ -209,7 +228,7 @@ export class Lab {
     this.canUndo.value = this.#before.length > 0
     this.draft.value = draft
     const turn = ++this.#planTurn
-    const planned = await this.#desk.plan(JSON.stringify(draft.document), this.#places)
+    const planned = await this.#desk.plan(writeDocument(draft.document), this.#places)
     if (turn === this.#planTurn) this.planned.value = planned
   }
 
@@ -225,6 +244,12 @@ export class Lab {
     if (location.hash !== hash) history.replaceState(null, '', hash)
   }
 }
+
+/** A file that says a policy must say of which exchange. */
+const withExchange = (document: Document): Document =>
+  valueAt(document, 'exchange.kind') === undefined
+    ? withValue(document, 'exchange.kind', 'bittorrent')
+    : document
 
 /** For a shell. */
 const quoted = (text: string): string =>

@@ -23,6 +23,8 @@ interface Handlers {
 const SYNC_KEY = 'lab'
 const HEIGHT_PX = 168
 const FONT_PX = 11
+/** What the bound's words take; with less room beside the line they stand before it. */
+const BOUND_LABEL_PX = 170
 
 export class Plot {
   readonly #root: HTMLElement
@@ -87,7 +89,8 @@ export class Plot {
     this.#bound.hidden = bound === undefined
     if (!bound || !this.#plot) return
     this.#bound.textContent = bound.label
-    this.#bound.classList.toggle('leftwards', bound.sec > 0.5 * this.#state.endSec)
+    const roomPx = (1 - bound.sec / this.#state.endSec) * this.#root.clientWidth
+    this.#bound.classList.toggle('leftwards', roomPx < BOUND_LABEL_PX)
     moveTo(this.#bound, this.#plot, bound.sec)
   }
 

@@ -1,44 +1,96 @@
-import { valueAt } from '../draft.ts'
+import { type Document, valueAt } from '../draft.ts'
 import type { Lab } from '../lab.ts'
-import { ChoiceField, CountField, Part } from './fields.tsx'
+import { ChoiceField, CountField, Part, QuantityField, TickField } from './fields.tsx'
 
-const CHOKINGS = [
-  { value: 'slots', title: 'slots, the best by rate (BEP 3)' },
-  { value: 'turns', title: 'turns, a whole piece to one at a time' },
-]
+/** What policies are called; what they do, the catalogue says. */
+const TITLES: Readonly<Record<string, string>> = {
+  choking: 'Who is given to',
+  seeding: 'By those who have everything',
+  slotRule: 'How many uploads side by side',
+  picking: 'Which piece is next',
+}
 
 /** How pieces travel. */
 export function ExchangePart({ lab }: { lab: Lab }) {
   const { document } = lab.draft.value
-  const choking = valueAt(document, 'exchange.choking') ?? 'slots'
+  const now = (policy: string): string => chosen(lab, document, policy)
+  const bySlots = now('choking') === 'slots'
+  const shown = Object.keys(lab.catalogue.policies).filter(
+    policy => bySlots || !['seeding', 'slotRule'].includes(policy),
+  )
   return (
-    <Part title="Exchange" now={`BitTorrent, ${choking === 'turns' ? 'by turns' : 'by slots'}`}>
-      <ChoiceField
-        lab={lab}
-        path="exchange.choking"
-        label="Unchoking"
-        usual="slots"
-        options={CHOKINGS}
-      />
-      {choking === 'slots' && (
+    <Part title="Exchange" now={`BitTorrent, ${now('choking')}, ${now('picking')}`}>
+      {shown.map(policy => (
+        <Policy key={policy} lab={lab} policy={policy} value={now(policy)} />
+      ))}
+      {now('picking') === 'random-first' && (
         <CountField
           lab={lab}
-          path="exchange.uploadSlots"
-          label="Upload slots"
-          min={1}
-          max={1000}
+          path="exchange.randomFirst"
+          label="Pieces picked at random"
+          min={0}
+          max={100_000}
           usual={4}
         />
       )}
-      <CountField
+      {now('picking') === 'deadline' && (
+        <QuantityField lab={lab} path="exchange.playRate" label="It plays at" usual="2Mbps" />
+      )}
+      {bySlots && (
+        <>
+          <CountField
+            lab={lab}
+            path="exchange.uploadSlots"
+            label="Upload slots"
+            min={1}
+            max={1000}
+            usual={4}
+          />
+          <TickField
+            lab={lab}
+            path="exchange.allowedFast"
+            label="Newcomers may fetch a little while choked"
+            on={true}
+            off={undefined}
+          />
+        </>
+      )}
+      <TickField
         lab={lab}
-        path="exchange.randomFirst"
-        label="Pieces picked at random, before rarest first"
-        min={0}
-        max={100_000}
-        usual={4}
+        path="exchange.superSeeding"
+        label="An only seeder shows one piece at a time"
+        on={true}
+        off={undefined}
       />
       <CountField lab={lab} path="maxLinks" label="Links of a peer, at most" min={1} max={1000} />
     </Part>
+  )
+}
+
+/** The first of the catalogue is what peers do by themselves. */
+function chosen({ catalogue }: Lab, document: Document, policy: string): string {
+  const value = valueAt(document, `exchange.${policy}`)
+  return typeof value === 'string'
+    ? value
+    : (Object.keys(catalogue.policies[policy] ?? {})[0] ?? '')
+}
+
+function Policy({ lab, policy, value }: { lab: Lab; policy: string; value: string }) {
+  const words = lab.catalogue.policies[policy] ?? {}
+  const usual = Object.keys(words)[0] ?? ''
+  return (
+    <>
+      <ChoiceField
+        lab={lab}
+        path={`exchange.${policy}`}
+        label={TITLES[policy] ?? policy}
+        usual={usual}
+        options={Object.keys(words).map(name => ({
+          value: name,
+          title: name.replaceAll('-', ' '),
+        }))}
+      />
+      <p class="part-note">{words[value]}</p>
+    </>
   )
 }

@@ -1,3 +1,4 @@
+import { countOf } from '../../share/format.ts'
 import { type Document, isDocument, type Value, valueAt } from '../draft.ts'
 import type { Lab } from '../lab.ts'
 import { Choice, CountField, Part, QuantityField } from './fields.tsx'
@@ -19,11 +20,11 @@ export function PeoplePart({ lab }: { lab: Lab }) {
   const arrivals = valueAt(document, 'arrivals')
   const kind = isDocument(arrivals) ? (Object.keys(arrivals)[0] ?? 'together') : 'together'
   const seeders = valueAt(document, 'seeders') ?? 1
-  const seedersNow = Array.isArray(seeders) ? seeders.length : String(seeders)
+  const seedersNow = Array.isArray(seeders) ? seeders.length : Number(seeders)
   return (
     <Part
       title="Who comes and goes"
-      now={`${seedersNow} seeders, ${ARRIVALS.find(({ value }) => value === kind)?.title}`}
+      now={`${countOf(seedersNow, 'seeder')}, ${ARRIVALS.find(({ value }) => value === kind)?.title}`}
     >
       {Array.isArray(seeders) ? (
         <p class="hint-line">
@@ -39,6 +40,7 @@ export function PeoplePart({ lab }: { lab: Lab }) {
       ) : (
         <CountField lab={lab} path="seeders" label="Seeders" min={1} max={20_000} usual={1} />
       )}
+      <FreeRiders lab={lab} value={valueAt(document, 'freeRiders')} />
       <Choice
         label="Leechers come"
         options={ARRIVALS}
@@ -56,6 +58,24 @@ export function PeoplePart({ lab }: { lab: Lab }) {
     </Part>
   )
 }
+
+/** A share of the leechers, in percent. */
+const FreeRiders = ({ lab, value }: { lab: Lab; value: Value | undefined }) => (
+  <div class="set">
+    <label for="free-riders">Leechers that never give, in %</label>
+    <input
+      id="free-riders"
+      type="number"
+      min="0"
+      max="100"
+      placeholder="0"
+      value={typeof value === 'number' ? String(Number((100 * value).toFixed(2))) : ''}
+      onChange={({ currentTarget: { value: typed } }) =>
+        void lab.set('freeRiders', typed === '' ? undefined : Number(typed) / 100)
+      }
+    />
+  </div>
+)
 
 /** Not whole: one in ten seconds is 0.1. */
 const NumberOfSec = ({ lab, value }: { lab: Lab; value: Value | undefined }) => (

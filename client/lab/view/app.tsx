@@ -1,6 +1,5 @@
-import { useSignal } from '@preact/signals'
 import { Mark } from '../../share/view/mark.tsx'
-import type { Lab } from '../lab.ts'
+import type { Lab, Place } from '../lab.ts'
 import { Charts } from './charts.tsx'
 import { Inspector } from './inspector.tsx'
 import { Network } from './network.tsx'
@@ -8,11 +7,14 @@ import { Setup } from './setup.tsx'
 import { Transport } from './transport.tsx'
 
 /** Side by side where there is room; on a phone one of them at a time. */
-const PLACES = { network: 'Network', setup: 'Set up', peers: 'Peers', charts: 'Charts' } as const
-type Place = keyof typeof PLACES
-
+const PLACES: Readonly<Record<Place, string>> = {
+  network: 'Network',
+  setup: 'Set up',
+  peers: 'Peers',
+  charts: 'Charts',
+}
 export function App({ lab }: { lab: Lab }) {
-  const place = useSignal<Place>('network')
+  const { place } = lab
   return (
     <>
       <Header />

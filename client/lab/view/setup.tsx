@@ -2,7 +2,8 @@ import '../style/setup.css'
 import type { Lab } from '../lab.ts'
 import { ExchangePart } from '../setup/exchange-part.tsx'
 import { FaultsPart } from '../setup/faults-part.tsx'
-import { Choice, FileButton } from '../setup/fields.tsx'
+import { Choice } from '../setup/fields.tsx'
+import { FilePart } from '../setup/file-part.tsx'
 import { ModelPart } from '../setup/model-part.tsx'
 import { NetworkPart } from '../setup/network-part.tsx'
 import { PeoplePart } from '../setup/people-part.tsx'
@@ -37,11 +38,7 @@ export function Setup({ lab }: { lab: Lab }) {
         <FaultsPart lab={lab} />
         <ModelPart lab={lab} />
         <RunsPart lab={lab} />
-        <FileButton
-          label="Open a scenario"
-          accept=".json"
-          onFile={file => void lab.openFile(file)}
-        />
+        <FilePart lab={lab} />
       </div>
       <Start lab={lab} />
     </section>

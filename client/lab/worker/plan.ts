@@ -28,9 +28,10 @@ export function planOf(document: string, places?: Places): Planned {
     const why = whyNot(scenario, topology, bound)
     return why === undefined
       ? { ok: true, plan: describe(scenario, topology, bound, places) }
-      : { ok: false, why }
+      : { ok: false, why, line: 0 }
   } catch (error) {
-    if (error instanceof ScenarioError) return { ok: false, why: sentence(error.reason) }
+    if (error instanceof ScenarioError)
+      return { ok: false, why: sentence(error.reason), line: error.line }
     throw error
   }
 }

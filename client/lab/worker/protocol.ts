@@ -24,6 +24,8 @@ export interface Catalogue {
   readonly scenarios: readonly ScenarioEntry[]
   readonly access: readonly { readonly name: string; readonly title: string }[]
   readonly topologies: readonly string[]
+  /** What each policy of the exchange can be, and what it does then, in a sentence. */
+  readonly policies: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
 
 export interface ScenarioEntry {
@@ -34,8 +36,8 @@ export interface ScenarioEntry {
 
 export type Planned =
   | { readonly ok: true; readonly plan: Plan }
-  /** A sentence for a person: what is wrong, and what to change. */
-  | { readonly ok: false; readonly why: string }
+  /** A sentence for a person: what is wrong, and what to change. `line`: of the file, 0 for all of it. */
+  | { readonly ok: false; readonly why: string; readonly line: number }
 
 /** What is known of a scenario before it runs. */
 export interface Plan {

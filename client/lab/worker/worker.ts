@@ -7,6 +7,7 @@ import { SCENARIO_NAMES, scenarioText } from '../../../shared/simulation/built-i
 import type { Scenario } from '../../../shared/simulation/scenario.ts'
 import { parseScenario } from '../../../shared/simulation/scenario-file.ts'
 import { type Run, Simulation } from '../../../shared/simulation/simulation.ts'
+import { POLICY_WORDS } from '../../../shared/torrent/policies.ts'
 import { buffersOf } from '../recording/table.ts'
 import { eventsOf, TooLongError } from './events.ts'
 import { planOf } from './plan.ts'
@@ -95,6 +96,7 @@ const catalogue = (): Catalogue => ({
   }),
   access: ACCESS_NAMES.map(name => ({ name, title: ACCESS_PRESETS[name].title })),
   topologies: BUILT_IN_NAMES,
+  policies: POLICY_WORDS,
 })
 
 function why(error: unknown): string {
