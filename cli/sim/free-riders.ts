@@ -59,6 +59,7 @@ export function freeRiderFigure(result: SimResult): string {
   const ticks = Array.from({ length: TICKS }, (_, i) => (i * endMs) / (TICKS - 1))
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12">`,
+    '<title>How long free riders wait beside honest peers</title>',
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>`,
     text([WIDTH / 2, 24], `Share that has everything, ${result.runs.length} runs`),
     `<path d="M${MARGIN} ${y(1)}V${y(0)}H${WIDTH - MARGIN}" fill="none" stroke="#999"/>`,

@@ -27,6 +27,8 @@ const MAX_DEAF_REQUESTS = 2_000
  */
 const SLOW_WINDOW_MS = 200
 const FAST_WINDOW_MS = 8
+/** By turns, offers and answers must not stand behind many blocks. */
+const TURN_WINDOW_MS = 20
 const MIN_SEND_WINDOW_BYTES = BLOCK_BYTES
 const EVEN_SEND_WINDOW_BYTES = 64 * 1024
 /** Far below Chromium's 16 MiB limit. */
@@ -42,12 +44,7 @@ export class Uploads {
   #lastServed: Remote | undefined
   uploaded = 0
 
-  constructor(
-    context: ExchangeContext,
-    policies: BitTorrentPolicies,
-    random: Random,
-    now: Millis,
-  ) {
+  constructor(context: ExchangeContext, policies: BitTorrentPolicies, random: Random, now: Millis) {
     this.#context = context
     this.#grantsFast = policies.allowedFast && policies.choking === 'slots'
     const output: ChokingOutput = {
@@ -240,7 +237,7 @@ export class Uploads {
       queuedBytes += remote.queuedBytes + remote.readingBytes
       rate += remote.departed.rate(now)
     }
-    const window = sendWindowBytes(rate)
+    const window = sendWindowBytes(rate, TURN_WINDOW_MS)
     while (queuedBytes < window) {
       const remote = order.find(each => this.#canServe(each))
       if (remote === undefined) break
@@ -287,8 +284,8 @@ export class Uploads {
   }
 }
 
-function sendWindowBytes(rate: number): number {
-  const slow = Math.min((rate * SLOW_WINDOW_MS) / 1000, EVEN_SEND_WINDOW_BYTES)
+function sendWindowBytes(rate: number, windowMs = SLOW_WINDOW_MS): number {
+  const slow = Math.min((rate * windowMs) / 1000, EVEN_SEND_WINDOW_BYTES)
   const fast = Math.min((rate * FAST_WINDOW_MS) / 1000, MAX_SEND_WINDOW_BYTES)
   return Math.max(slow, fast, MIN_SEND_WINDOW_BYTES)
 }
