@@ -20,6 +20,12 @@ export class Announcer {
   #started = false
   #completed = false
   #lastAt: Millis = 0
+  readonly #longestMs: number
+
+  /** However seldom the tracker wants it, once in so long. */
+  constructor(longestMs = MAX_INTERVAL_MS) {
+    this.#longestMs = longestMs
+  }
 
   get nextAt(): Millis | undefined {
     return this.#pending === undefined ? this.#nextAt : undefined
@@ -67,7 +73,7 @@ export class Announcer {
     this.#started = true
     this.#pending = undefined
     const interval = Number.isFinite(intervalMs) ? intervalMs : DEFAULT_INTERVAL_MS
-    const wait = Math.min(Math.max(interval, MIN_INTERVAL_MS), MAX_INTERVAL_MS)
+    const wait = Math.min(Math.max(interval, MIN_INTERVAL_MS), this.#longestMs)
     this.#nextAt = this.#completed ? now : now + wait
   }
 

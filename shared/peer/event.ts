@@ -1,5 +1,6 @@
 /** What a peer reports of itself, for logs, charts and tests. Stamped with time by the host. */
 import type { PeerId } from '../base/ids.ts'
+import type { GossipEvent } from '../gossip/context.ts'
 import type { ExchangeEvent } from '../torrent/context.ts'
 
 export type PeerEvent =
@@ -23,6 +24,7 @@ export type PeerEvent =
   | { readonly event: 'metadataFailed'; readonly remote: PeerId }
   | { readonly event: 'opened'; readonly held: number; readonly pieces: number }
   | ExchangeEvent
+  | GossipEvent
   | { readonly event: 'pieceFailed'; readonly piece: number }
   | { readonly event: 'pieceHeld'; readonly piece: number }
   | { readonly event: 'writeFailed'; readonly piece: number; readonly reason: string }

@@ -1,17 +1,22 @@
 /** Which exchange a peer runs. The only file that knows them all. */
+import { sha1 } from '@noble/hashes/legacy.js'
 import type { Bitfield } from '../base/bitfield.ts'
-import type { InfoHash, Millis } from '../base/ids.ts'
+import { type InfoHash, type Millis, toHex } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
+import { ANNOUNCE_MS } from '../gossip/exchange.ts'
+import { DEFAULT_STYLE, type GossipStyle } from '../gossip/style.ts'
 import type { Info } from '../torrent/info.ts'
 import { type BitTorrentPolicies, DEFAULT_POLICIES } from '../torrent/policies.ts'
+import { GOSSIP_EXTENSION } from '../wire/gossip.ts'
+import { formatGossipKind } from '../wire/gossip-kind.ts'
 import { BitTorrent } from './bittorrent.ts'
 import type { PeerEvent } from './event.ts'
 import type { Exchange, ExchangeOutput } from './exchange.ts'
+import { Gossip } from './gossip.ts'
 
-export type ExchangeChoice = {
-  readonly kind: 'bittorrent'
-  readonly policies?: Partial<BitTorrentPolicies>
-}
+export type ExchangeChoice =
+  | { readonly kind: 'bittorrent'; readonly policies?: Partial<BitTorrentPolicies> }
+  | ({ readonly kind: 'gossip' } & Partial<GossipStyle>)
 
 export interface ExchangeStart {
   readonly infoHash: InfoHash
@@ -24,7 +29,25 @@ export interface ExchangeStart {
 export const BITTORRENT: ExchangeChoice = { kind: 'bittorrent' }
 
 /** The extensions (BEP 10) that its messages travel in. */
-export const extensionsOf = (_choice: ExchangeChoice): readonly string[] => []
+export const extensionsOf = ({ kind }: ExchangeChoice): readonly string[] =>
+  kind === 'gossip' ? [GOSSIP_EXTENSION] : []
+
+/** How often the tracker hears of us, at least: gossip asks it for members all the time. */
+export const announceMsOf = ({ kind }: ExchangeChoice): Millis | undefined =>
+  kind === 'gossip' ? ANNOUNCE_MS : undefined
+
+/**
+ * Where those meet who exchange alike: the swarm that tracker and handshake name. Of BitTorrent it is
+ * the info hash. A gossip swarm of the same torrent is another one: its members would have nothing to
+ * say to those who do not gossip, or gossip otherwise.
+ */
+export function swarmOf(infoHash: InfoHash, choice: ExchangeChoice): InfoHash {
+  if (choice.kind === 'bittorrent') return infoHash
+  const kind = formatGossipKind({ ...DEFAULT_STYLE, ...choice })
+  return toHex(sha1(utf8.encode(`gossip ${kind} ${infoHash}`))) as InfoHash
+}
+
+const utf8 = new TextEncoder()
 
 /** Whether its pieces travel in BitTorrent's own messages, and so by the fast extension (BEP 6). */
 export const speaksFast = (choice: ExchangeChoice): boolean => choice.kind === 'bittorrent'
@@ -36,6 +59,8 @@ export function createExchange(
   output: ExchangeOutput & { log(event: PeerEvent): void },
   now: Millis,
 ): Exchange {
+  if (choice.kind === 'gossip')
+    return new Gossip({ ...DEFAULT_STYLE, ...choice }, start, random, output, now)
   const policies = { ...DEFAULT_POLICIES, ...choice.policies }
   return new BitTorrent({ ...start, policies }, random, output, now)
 }

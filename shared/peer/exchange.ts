@@ -60,7 +60,7 @@ export interface Exchange {
   inspectLink(link: LinkId, now: Millis): ExchangeLinkView | undefined
 }
 
-export type ExchangeView = Pick<PeerView, 'partials' | 'wasted' | 'downRate' | 'upRate'>
+export type ExchangeView = Pick<PeerView, 'partials' | 'wasted' | 'downRate' | 'upRate' | 'gossip'>
 export type ExchangeLinkView = Omit<LinkView, 'remote' | 'client'>
 
 /** What an exchange wants done, whichever it is. */

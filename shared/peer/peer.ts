@@ -7,7 +7,7 @@
  */
 import { assert, unreachable } from '../base/assert.ts'
 import type { Bitfield } from '../base/bitfield.ts'
-import { earliest, type LinkId, type Millis } from '../base/ids.ts'
+import { earliest, type InfoHash, type LinkId, type Millis } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
 import type { ExchangeMessage } from '../torrent/exchange.ts'
 import { REQUEST_QUEUE_LIMIT } from '../torrent/uploads.ts'
@@ -17,7 +17,7 @@ import { Content } from './content.ts'
 import { DontHaveExtension } from './dont-have-extension.ts'
 import type { Effect } from './effect.ts'
 import type { Exchange } from './exchange.ts'
-import { BITTORRENT, extensionsOf, speaksFast } from './exchange-choice.ts'
+import { announceMsOf, BITTORRENT, extensionsOf, speaksFast, swarmOf } from './exchange-choice.ts'
 import { type Extension, Extensions } from './extensions.ts'
 import type { Input } from './input.ts'
 import type { Link } from './link.ts'
@@ -36,6 +36,8 @@ const CHORES_MS = 1_000
 
 export class Peer {
   readonly #options: PeerOptions
+  /** Where those meet who exchange as we do. */
+  readonly #swarm: InfoHash
   /** We speak the fast extension (BEP 6). */
   readonly #fast: boolean
   readonly #links = new Map<LinkId, Link>()
@@ -54,8 +56,10 @@ export class Peer {
     this.#options = options
     const links = this.#links
     const outbox = this.#outbox
-    this.#fast = speaksFast(options.exchange ?? BITTORRENT)
-    const ours = { ...options, fast: this.#fast }
+    const choice = options.exchange ?? BITTORRENT
+    this.#fast = speaksFast(choice)
+    this.#swarm = swarmOf(options.infoHash, choice)
+    const ours = { ...options, infoHash: this.#swarm, fast: this.#fast }
     this.#connections = new Connections(ours, links, random, outbox, this.#referrals, {
       circumstances: () => ({ serverUp: this.#tracking.isUp, isSeed: this.#isSeed }),
       forgotten: link => this.#forgotten(link),
@@ -85,7 +89,8 @@ export class Peer {
       lost: piece => dontHave.tell(piece),
       guilty: (remote, reason, forMs) => this.#connections.ban(remote, reason, forMs),
     })
-    this.#tracking = new Tracking(this.#outbox, () => this.#content.transfer)
+    const announceMs = announceMsOf(choice)
+    this.#tracking = new Tracking(this.#outbox, () => this.#content.transfer, announceMs)
   }
 
   /** The only way in; perform the effects in order. `now` never goes back. */
@@ -256,7 +261,11 @@ export class Peer {
     const { exchange } = this.#content
     switch (message.type) {
       case 'handshake':
-        link.onHandshake(message, { ...this.#options, fast: this.#fast })
+        link.onHandshake(message, {
+          infoHash: this.#swarm,
+          peerId: this.#options.peerId,
+          fast: this.#fast,
+        })
         this.#outbox.log({ event: 'linked', remote: link.remote })
         if (exchange !== undefined) this.#startExchange(link, exchange, true)
         else if (link.speaksFast) this.#outbox.send(link.id, { type: 'haveNone' })

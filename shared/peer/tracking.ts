@@ -15,11 +15,13 @@ export type Transfer = Pick<Announcement, 'uploaded' | 'downloaded' | 'left'>
 export class Tracking {
   readonly #outbox: Outbox
   readonly #transfer: () => Transfer
-  readonly #announcer = new Announcer()
+  readonly #announcer: Announcer
   #swarm = { seeders: 0, leechers: 0 }
   #trouble: string | undefined
 
-  constructor(outbox: Outbox, transfer: () => Transfer) {
+  /** `everyMs`: however seldom the tracker wants to hear of us. */
+  constructor(outbox: Outbox, transfer: () => Transfer, everyMs?: Millis) {
+    this.#announcer = new Announcer(everyMs)
     this.#outbox = outbox
     this.#transfer = transfer
   }

@@ -1,6 +1,7 @@
 /** What a peer shows: plain data, a snapshot, for screens, charts and invariants. Rates in bytes/s. */
 import type { InfoHash, PeerId } from '../base/ids.ts'
 import type { Info } from '../torrent/info.ts'
+import type { GossipKind } from '../wire/gossip-kind.ts'
 
 export type Phase =
   /** No metadata yet: waiting for a member to send it. */
@@ -46,9 +47,25 @@ export interface PeerView {
     readonly leechers: number
     readonly trouble: string | undefined
   }
+  /** Where pieces travel by gossip. */
+  readonly gossip?: GossipView
   /** Dials under way. */
   readonly connecting: number
   readonly links: readonly LinkView[]
+}
+
+/** How the peer gossips, and what has come of it. Pieces are counted as they were delivered, whole. */
+export interface GossipView extends GossipKind {
+  readonly roundMs: number
+  readonly fanOut: number
+  readonly rounds: number
+  /** Received: right and new; held or on their way already; wrong. */
+  readonly useful: number
+  readonly redundant: number
+  readonly failed: number
+  readonly sent: number
+  /** Sent besides payload. */
+  readonly controlBytes: number
 }
 
 export interface LinkView {

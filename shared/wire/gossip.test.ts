@@ -17,8 +17,9 @@ const bits = (...bytes: number[]) => Uint8Array.from(bytes)
 const MESSAGES: GossipMessage[] = [
   { type: 'announce', count: 10, digest: 0xffffffff },
   { type: 'bitmap', begin: 0, reply: true, bytes: bits(0xff, 0xc0) },
-  { type: 'news', held: [0, 9], coming: [4] },
-  { type: 'news', held: [], coming: [] },
+  { type: 'news', news: { held: [0, 9], coming: [4] } },
+  { type: 'news', news: { held: [], coming: [] } },
+  { type: 'offer', piece: 1, news: { held: [2], coming: [] } },
   { type: 'pull', piece: 9 },
   { type: 'offer', piece: 0 },
   { type: 'accept', piece: 3 },
@@ -71,6 +72,7 @@ describe('what gossiping peers say', () => {
     ['news without what is coming', 'd1:hli1ee1:ti2ee'],
     ['news of a piece too many', 'd1:cle1:hli10ee1:ti2ee'],
     ['news of text', 'd1:cle1:hl1:xe1:ti2ee'],
+    ['half the news', 'd1:hle1:pi1e1:ti3ee'],
     ['a list in a list', 'd1:cle1:hlleee1:ti2ee'],
     ['data of nothing', 'd1:bi0e1:pi0e1:ti7ee'],
     ['data beyond the piece', 'd1:bi39998e1:pi0e1:ti7eexyz'],
@@ -85,7 +87,7 @@ describe('what gossiping peers say', () => {
     const long = encodeGossip({ type: 'data', piece: 0, begin: 0, block })
     expect(() => parseGossip(long, LAYOUT)).toThrow(isBadExtension)
     const held = new Array(MAX_NEWS_PIECES + 1).fill(1)
-    const news = encodeGossip({ type: 'news', held, coming: [] })
+    const news = encodeGossip({ type: 'news', news: { held, coming: [] } })
     expect(() => parseGossip(news, LAYOUT)).toThrow(isBadExtension)
   })
 

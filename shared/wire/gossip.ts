@@ -17,6 +17,13 @@ import { BLOCK_BYTES, ProtocolError } from './message.ts'
 /** Its name in the extended handshake. */
 export const GOSSIP_EXTENSION = 'ts_gossip'
 
+/** What changed with the one who speaks since it last spoke to this member. */
+export interface News {
+  readonly held: readonly number[]
+  /** All that is on its way to it now: nobody else need send it. */
+  readonly coming: readonly number[]
+}
+
 export type GossipMessage =
   /** I am here, and hold so many pieces. `digest` tells their set from others as large. */
   | { readonly type: 'announce'; readonly count: number; readonly digest: number }
@@ -27,20 +34,15 @@ export type GossipMessage =
       readonly reply: boolean
       readonly bytes: Uint8Array
     }
-  /** What I hold since I last said, and what is on its way to me: nobody else need send it. */
-  | {
-      readonly type: 'news'
-      readonly held: readonly number[]
-      readonly coming: readonly number[]
-    }
+  | { readonly type: 'news'; readonly news: News }
   /** Send me this piece. */
-  | { readonly type: 'pull'; readonly piece: number }
+  | { readonly type: 'pull'; readonly piece: number; readonly news?: News }
   /** I can send you this piece now. */
-  | { readonly type: 'offer'; readonly piece: number }
+  | { readonly type: 'offer'; readonly piece: number; readonly news?: News }
   /** Do: I wait for it. */
-  | { readonly type: 'accept'; readonly piece: number }
+  | { readonly type: 'accept'; readonly piece: number; readonly news?: News }
   /** Not, or no longer: of a pull, an offer or an acceptance. */
-  | { readonly type: 'decline'; readonly piece: number }
+  | { readonly type: 'decline'; readonly piece: number; readonly news?: News }
   /** Part of a piece. `block` may be a view: copy what must outlive the call. */
   | {
       readonly type: 'data'
@@ -78,15 +80,16 @@ export function encodeGossip(message: GossipMessage): Uint8Array<ArrayBuffer> {
     case 'bitmap':
       fields.set('b', message.begin).set('r', message.reply ? 1 : 0)
       return withBytes(fields, message.bytes)
-    case 'news':
-      fields.set('h', [...message.held]).set('c', [...message.coming])
-      return encodeBencode(fields)
     case 'data':
       fields.set('p', message.piece).set('b', message.begin)
       return withBytes(fields, message.block)
+    case 'news':
+      break
     default:
-      return encodeBencode(fields.set('p', message.piece))
+      fields.set('p', message.piece)
   }
+  if (message.news) fields.set('h', [...message.news.held]).set('c', [...message.news.coming])
+  return encodeBencode(fields)
 }
 
 /** Undefined for a type of message that a later version may add. Throws `ProtocolError`. */
@@ -103,16 +106,12 @@ export function parseGossip(payload: Uint8Array, layout: PieceLayout): GossipMes
       return readAnnounce(fields, layout)
     case 'bitmap':
       return readBitmap(fields, bytes, layout)
-    case 'news':
-      return {
-        type,
-        held: readPieces(fields, 'h', layout),
-        coming: readPieces(fields, 'c', layout),
-      }
     case 'data':
       return readData(fields, bytes, layout)
+    case 'news':
+      return { type, news: readNews(fields, layout) }
     default:
-      return { type, piece: readPiece(fields.get('p'), layout) }
+      return { type, piece: readPiece(fields.get('p'), layout), ...readAlong(fields, layout) }
   }
 }
 
@@ -155,6 +154,15 @@ function readData(fields: BencodeDict, block: Uint8Array, layout: PieceLayout): 
   if (begin + block.length > pieceLengthAt(layout, piece)) fail(`a block beyond piece ${piece}`)
   return { type: 'data', piece, begin, block }
 }
+
+/** News that goes along with something else. */
+const readAlong = (fields: BencodeDict, layout: PieceLayout): { news?: News } =>
+  fields.has('h') ? { news: readNews(fields, layout) } : {}
+
+const readNews = (fields: BencodeDict, layout: PieceLayout): News => ({
+  held: readPieces(fields, 'h', layout),
+  coming: readPieces(fields, 'c', layout),
+})
 
 function readPieces(fields: BencodeDict, key: string, layout: PieceLayout): number[] {
   const list = fields.get(key)

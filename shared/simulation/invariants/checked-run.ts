@@ -116,7 +116,10 @@ function factsOf({ faults, exchange, maxLinks }: Scenario): Omit<Truth, 'torrent
       isLie(fault) || fault.kind === 'diskRots' || fault.kind === 'diskForgets' ? fault.peer : [],
     ),
   )
-  const { choking, slotRule, uploadSlots } = { ...DEFAULT_POLICIES, ...exchange.policies }
+  const { choking, slotRule, uploadSlots } = {
+    ...DEFAULT_POLICIES,
+    ...(exchange.kind === 'bittorrent' && exchange.policies),
+  }
   return {
     maxLinks,
     uploadSlots: choking === 'slots' && slotRule === 'fixed' ? uploadSlots : undefined,

@@ -1,0 +1,220 @@
+/**
+ * What we offer to whom. One whole piece goes to one member at a time: four side by side would each
+ * be done late, one after the other each is passed on sooner. While the line is free or nearly so, a
+ * few members have our offer; who accepts first gets the piece, and the others are told so.
+ */
+import type { Millis } from '../base/ids.ts'
+import { shuffle } from '../base/random.ts'
+import { BLOCK_BYTES } from '../wire/message.ts'
+import type { GossipContext } from './context.ts'
+import type { Member } from './member.ts'
+import type { News } from './news.ts'
+import type { Rarity } from './rarity.ts'
+import { Sending, type SendingListener } from './sending.ts'
+import { pushes } from './style.ts'
+
+/** The next receiver is looked for while so much is left of a piece: time for a word and its answer. */
+const LOOKAHEAD_MS = 0
+const MIN_LOOKAHEAD_BYTES = 2 * BLOCK_BYTES
+
+interface Promised {
+  readonly member: Member
+  readonly piece: number
+}
+
+interface Transfer extends Promised {
+  readonly startedAt: Millis
+  nearlyDone: boolean
+}
+
+export class Giving implements SendingListener {
+  readonly sending: Sending
+  readonly #context: GossipContext
+  readonly #rarity: Rarity
+  readonly #news: News
+  /** Held pieces, the newest last. */
+  readonly #pieces: number[]
+  readonly #offers = new Map<Member, number>()
+  #transfers: Transfer[] = []
+  /** Accepted, and begun when the line is free. */
+  #next: Promised | undefined
+  #served = 0
+  mine = new Map<number, number>()
+
+  constructor(context: GossipContext, rarity: Rarity, news: News) {
+    this.#context = context
+    this.#news = news
+    this.#rarity = rarity
+    this.#pieces = shuffle(context.random, [...context.held])
+    this.sending = new Sending(context, this)
+  }
+
+  get offersForTest() {
+    return this.#offers
+  }
+  // --- what the members say
+
+  /** It is free, and asks us: it goes before those who do not. */
+  onPull(member: Member, piece: number, now: Millis): void {
+    member.pulled = piece
+    if (!this.#offers.has(member) && this.#isFree(now)) this.#offer(member)
+  }
+
+  onAccept(member: Member, piece: number, now: Millis): void {
+    if (this.#offers.get(member) !== piece || !this.#context.held.has(piece)) {
+      this.#news.say(member, { type: 'decline', piece })
+      return
+    }
+    this.#offers.delete(member)
+    member.settled.add(piece)
+    member.pulled = undefined
+    this.#withdrawOffers()
+    this.#start(member, piece, now)
+  }
+
+  onDecline(member: Member, piece: number, now: Millis): void {
+    member.settled.add(piece)
+    if (this.#offers.get(member) === piece) this.#offers.delete(member)
+    else if (this.#next?.member === member && this.#next.piece === piece) this.#next = undefined
+    else this.sending.stop(member, piece, now)
+    this.seek(now)
+  }
+
+  /** What it holds or awaits has changed: an offer of that is void. */
+  memberChanged(member: Member, now: Millis): void {
+    const offer = this.#offers.get(member)
+    if (offer !== undefined && !this.#lacks(member, offer)) this.#offers.delete(member)
+    if (member.coming.length > 0) member.pulled = undefined
+    this.seek(now)
+  }
+
+  left(member: Member, now: Millis): void {
+    this.#offers.delete(member)
+    if (this.#next?.member === member) this.#next = undefined
+    this.#transfers = this.#transfers.filter(transfer => transfer.member !== member)
+    this.seek(now)
+  }
+
+  // --- what happens to us
+
+  pieceHeld(piece: number, now: Millis): void {
+    this.#pieces.push(piece)
+    this.seek(now)
+  }
+
+  pieceLost(piece: number): void {
+    this.#pieces.splice(this.#pieces.indexOf(piece), 1)
+  }
+
+  round(now: Millis): void {
+    this.#served = 0
+    this.#withdrawOffers()
+    this.seek(now)
+  }
+
+  progressed(member: Member, piece: number, bytesLeft: number, now: Millis): void {
+    const transfer = this.#transfers.find(one => one.member === member && one.piece === piece)
+    if (transfer === undefined || bytesLeft > lookaheadBytes(member, now)) return
+    transfer.nearlyDone = true
+    this.seek(now)
+  }
+
+  sent(member: Member, piece: number, now: Millis): void {
+    this.#transfers = this.#transfers.filter(one => one.member !== member || one.piece !== piece)
+    const next = this.#next
+    if (next !== undefined) {
+      this.#next = undefined
+      this.#start(next.member, next.piece, now)
+    } else this.seek(now)
+  }
+
+  /** While there is room on the line, as many members as we may speak to have an offer. */
+  seek(now: Millis): void {
+    if (!this.#isFree(now)) return
+    for (const member of this.#candidates()) {
+      if (this.#offers.size >= this.#context.style.fanOut) return
+      if (this.#offers.has(member)) continue
+      this.#offer(member)
+    }
+  }
+
+  #isFree(now: Millis): boolean {
+    const { fanOut, servedPerRound = Number.POSITIVE_INFINITY } = this.#context.style
+    if (this.#next !== undefined || this.#served >= servedPerRound) return false
+    if (this.#pieces.length === 0 || this.#transfers.length >= fanOut + 1) return false
+    return this.#transfers.every(one => one.nearlyDone || this.#isSlow(one, now))
+  }
+
+  /** A piece that takes longer than a round does not hold up the others. */
+  #isSlow(transfer: Transfer, now: Millis): boolean {
+    return now - transfer.startedAt > this.#context.style.roundMs
+  }
+
+  /** Those who ask, then those to whom nothing is on its way, then the rest; each in random order. */
+  #candidates(): Member[] {
+    const { members, random, style } = this.#context
+    const asking: Member[] = []
+    const idle: Member[] = []
+    const busy: Member[] = []
+    for (const member of members.values()) {
+      if (!member.alive || member.pieces.isFull || this.#offers.has(member)) continue
+      if (member.pulled !== undefined) asking.push(member)
+      else if (pushes(style)) (member.coming.length > 0 ? busy : idle).push(member)
+    }
+    const neediest = (a: Member, b: Member) => a.pieces.count - b.pieces.count
+    return [
+      ...shuffle(random, asking).sort(neediest),
+      ...shuffle(random, idle).sort(neediest),
+      ...shuffle(random, busy).sort(neediest),
+    ]
+  }
+
+  #offer(member: Member): void {
+    const piece = this.#rarestFor(member)
+    if (piece === undefined) return
+    this.#offers.set(member, piece)
+    this.#news.say(member, { type: 'offer', piece })
+  }
+
+  /** Among equally rare ones, the newest. */
+  #rarestFor(member: Member): number | undefined {
+    let rarest: number | undefined
+    let least = Number.POSITIVE_INFINITY
+    for (let i = this.#pieces.length - 1; i >= 0; i--) {
+      const piece = this.#pieces[i] as number
+      const count = this.#rarity.of(piece) + this.#sendingTo(piece)
+      if (count >= least || !this.#lacks(member, piece)) continue
+      rarest = piece
+      least = count
+    }
+    return rarest
+  }
+
+  /** How many we are sending it to, who may not have said so yet. */
+  #sendingTo(piece: number): number {
+    let count = this.#next?.piece === piece ? 1 : 0
+    for (const transfer of this.#transfers)
+      if (transfer.piece === piece && !transfer.member.coming.includes(piece)) count++
+    return count
+  }
+
+  #lacks(member: Member, piece: number): boolean {
+    return !member.pieces.has(piece) && !member.settled.has(piece) && !member.coming.includes(piece)
+  }
+
+  #withdrawOffers(): void {
+    for (const [member, piece] of this.#offers) this.#news.say(member, { type: 'decline', piece })
+    this.#offers.clear()
+  }
+
+  #start(member: Member, piece: number, now: Millis): void {
+    this.#served++
+    this.mine.set(piece, (this.mine.get(piece) ?? 0) + 1)
+    this.#transfers.push({ member, piece, startedAt: now, nearlyDone: false })
+    this.sending.start(member, piece, now)
+  }
+}
+
+function lookaheadBytes(member: Member, now: Millis): number {
+  return Math.max((member.departed.rate(now) * LOOKAHEAD_MS) / 1000, MIN_LOOKAHEAD_BYTES)
+}

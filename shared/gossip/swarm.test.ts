@@ -1,0 +1,38 @@
+/** Whole swarms of gossip exchanges, on the report's scenario: one seeder, five others, nine pieces. */
+import { describe, expect, test } from 'vitest'
+import { forSeeds } from '../base/seeds.ts'
+import type { GossipStyle } from './style.ts'
+import { SwarmStage } from './swarm-stage.ts'
+
+const PEERS = 6
+const PIECES = 9
+const ABOUT = { file: 'shared/gossip/swarm.test.ts', only: undefined }
+
+const spread = (
+  style: Partial<GossipStyle>,
+  seed: number,
+  peers = PEERS,
+  pieces = PIECES,
+): SwarmStage => {
+  const stage = new SwarmStage({ peers, pieces, style, seed })
+  stage.run(200_000)
+  return stage
+}
+
+describe.each(['intended', 'informed'] as const)('%s', fidelity => {
+  test.each(['push', 'pull', 'push-pull'] as const)('%s reaches everyone', mode => {
+    forSeeds(10, ABOUT, seed => expect(spread({ mode, fidelity }, seed).isDone).toBe(true))
+  })
+})
+
+test.each(['push', 'push-pull'] as const)('as the report coded it, %s reaches everyone', mode => {
+  forSeeds(10, ABOUT, seed => expect(spread({ mode, fidelity: 'literal' }, seed).isDone).toBe(true))
+})
+
+test('who is informed sends next to nothing twice', () => {
+  forSeeds(20, ABOUT, seed => {
+    const { useful, redundant } = spread({}, seed).deliveries
+    expect(useful).toBe((PEERS - 1) * PIECES)
+    expect(redundant / useful).toBeLessThanOrEqual(0.05)
+  })
+})
