@@ -72,3 +72,20 @@ test('no run beats its bound, whatever the swarm', () => {
     expect(makespanMs).toBeGreaterThanOrEqual(boundOf(plan).makespanMs)
   })
 })
+
+test('the makespan scales with 1/rate, within 2 % from 2 to 10 Mbps', () => {
+  // In packets: a block that waits whole at every router of the backbone waits as long at any rate
+  // of the access lines, and that is another 2 % at 10 Mbps.
+  const normalised = (mbps: number): number => {
+    const plan = scenario(
+      'thesis-20',
+      'granularity=packet',
+      'exchange.kind=bittorrent',
+      'exchange.choking=turns',
+      `topology.accessRate=${mbps}Mbps`,
+    )
+    const seeds = [1, 2, 3, 4, 5]
+    return (seeds.reduce((sum, seed) => sum + (run(plan, seed).makespanMs ?? 0), 0) * mbps) / 5
+  }
+  expect(Math.abs(normalised(10) / normalised(2) - 1)).toBeLessThan(0.02)
+}, 60_000)
