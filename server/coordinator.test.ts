@@ -114,12 +114,12 @@ test('emulated time goes when a tab of it says so, for those who are there and t
   const started = [left, right].map(tab => heard(tab, 'started'))
   now = 5_000
   left.emit('startEmulation')
-  expect(await Promise.all(started)).toEqual([{ epochMs: 6_000 }, { epochMs: 6_000 }])
+  expect(await Promise.all(started)).toEqual([{ epochMs: 8_000 }, { epochMs: 8_000 }])
   now = 9_000
   right.emit('startEmulation')
   expect(await stranger.emitWithAck('enterEmulation', { emulation })).toMatchObject({
     node: 'centre',
-    epochMs: 6_000,
+    epochMs: 8_000,
   })
 })
 

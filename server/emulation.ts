@@ -31,7 +31,7 @@ interface Tell {
 }
 
 /** For every tab to hear of it. */
-const START_IN_MS = 1_000
+const START_IN_MS = 3_000
 
 export class Emulation {
   readonly id = randomBytes(20).toString('hex') as EmulationId

@@ -46,6 +46,12 @@ async function obey(order: Order): Promise<Partial<Report>> {
     case 'start':
       aStation().line.start()
       return {}
+    case 'awaitStart': {
+      const { network } = aStation()
+      // It has come to its first millisecond.
+      await new Promise<void>(resolve => network.clock.at(1, () => resolve()))
+      return {}
+    }
     case 'tellTime':
       return { nowMs: aStation().network.wallMs() }
     case 'carry':

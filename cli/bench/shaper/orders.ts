@@ -11,6 +11,7 @@ export type Order =
   | { readonly do: 'awaitLinks' }
   /** Let emulated time go. */
   | { readonly do: 'start' }
+  | { readonly do: 'awaitStart' }
   | { readonly do: 'tellTime' }
   /** Send what is this tab's to send, note what comes, and report after `endMs`. */
   | { readonly do: 'carry'; readonly flows: readonly FlowPlan[]; readonly endMs: number }
