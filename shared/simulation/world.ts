@@ -23,7 +23,7 @@ import { Timeline } from './timeline.ts'
 import type { SimulatedTorrent } from './torrent.ts'
 import { SimulatedTracker } from './tracker.ts'
 import { Ways } from './ways.ts'
-import { wiring } from './wire.ts'
+import { wiring } from './wiring.ts'
 
 export interface WorldOptions {
   readonly topology: Topology

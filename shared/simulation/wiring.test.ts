@@ -9,7 +9,7 @@ import { thesis } from '../network/thesis.ts'
 import type { Message } from '../wire/message.ts'
 import type { Granularity } from './scenario.ts'
 import { Timeline } from './timeline.ts'
-import { wiring } from './wire.ts'
+import { wiring } from './wiring.ts'
 
 const BLOCK = 16 * 1024
 const MICROSECOND = 1e-3
@@ -105,7 +105,7 @@ describe('any traffic', () => {
   }
 
   test('clear lanes give the times that lanes with a limit nothing reaches give', () => {
-    const about = { file: 'shared/simulation/wire.test.ts', only: process.env.SEED }
+    const about = { file: 'shared/simulation/wiring.test.ts', only: process.env.SEED }
     forSeeds(20, about, seed => {
       const clear = builtIn('random', { peers: 12, seed })
       const limited = {
