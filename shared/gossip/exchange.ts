@@ -54,9 +54,6 @@ export class GossipExchange {
     this.#nextCheckAt = now + SILENCE_CHECK_MS
   }
 
-  get strategyForTest() {
-    return this.#strategy
-  }
   get held(): Bitfield {
     return this.#context.held
   }

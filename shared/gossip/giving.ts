@@ -5,7 +5,6 @@
  */
 import type { Millis } from '../base/ids.ts'
 import { shuffle } from '../base/random.ts'
-import { BLOCK_BYTES } from '../wire/message.ts'
 import type { GossipContext } from './context.ts'
 import type { Member } from './member.ts'
 import type { News } from './news.ts'
@@ -14,15 +13,15 @@ import { Sending, type SendingListener } from './sending.ts'
 import { pushes } from './style.ts'
 
 /** The next receiver is looked for while so much is left of a piece: time for a word and its answer. */
-const LOOKAHEAD_MS = 0
-const MIN_LOOKAHEAD_BYTES = 2 * BLOCK_BYTES
+const LOOKAHEAD_MS = 10
+const MIN_LOOKAHEAD_BYTES = 8 * 1024
 
-interface Promised {
+/** Of news about a piece, against our own giving of it. */
+const WEIGHT_OF_TOLD = 0.1
+
+interface Transfer {
   readonly member: Member
   readonly piece: number
-}
-
-interface Transfer extends Promised {
   readonly startedAt: Millis
   nearlyDone: boolean
 }
@@ -36,10 +35,9 @@ export class Giving implements SendingListener {
   readonly #pieces: number[]
   readonly #offers = new Map<Member, number>()
   #transfers: Transfer[] = []
-  /** Accepted, and begun when the line is free. */
-  #next: Promised | undefined
   #served = 0
-  mine = new Map<number, number>()
+  /** How often we have given each piece. */
+  readonly #given = new Map<number, number>()
 
   constructor(context: GossipContext, rarity: Rarity, news: News) {
     this.#context = context
@@ -49,9 +47,6 @@ export class Giving implements SendingListener {
     this.sending = new Sending(context, this)
   }
 
-  get offersForTest() {
-    return this.#offers
-  }
   // --- what the members say
 
   /** It is free, and asks us: it goes before those who do not. */
@@ -75,7 +70,6 @@ export class Giving implements SendingListener {
   onDecline(member: Member, piece: number, now: Millis): void {
     member.settled.add(piece)
     if (this.#offers.get(member) === piece) this.#offers.delete(member)
-    else if (this.#next?.member === member && this.#next.piece === piece) this.#next = undefined
     else this.sending.stop(member, piece, now)
     this.seek(now)
   }
@@ -90,7 +84,6 @@ export class Giving implements SendingListener {
 
   left(member: Member, now: Millis): void {
     this.#offers.delete(member)
-    if (this.#next?.member === member) this.#next = undefined
     this.#transfers = this.#transfers.filter(transfer => transfer.member !== member)
     this.seek(now)
   }
@@ -121,11 +114,7 @@ export class Giving implements SendingListener {
 
   sent(member: Member, piece: number, now: Millis): void {
     this.#transfers = this.#transfers.filter(one => one.member !== member || one.piece !== piece)
-    const next = this.#next
-    if (next !== undefined) {
-      this.#next = undefined
-      this.#start(next.member, next.piece, now)
-    } else this.seek(now)
+    this.seek(now)
   }
 
   /** While there is room on the line, as many members as we may speak to have an offer. */
@@ -140,7 +129,7 @@ export class Giving implements SendingListener {
 
   #isFree(now: Millis): boolean {
     const { fanOut, servedPerRound = Number.POSITIVE_INFINITY } = this.#context.style
-    if (this.#next !== undefined || this.#served >= servedPerRound) return false
+    if (this.#served >= servedPerRound) return false
     if (this.#pieces.length === 0 || this.#transfers.length >= fanOut + 1) return false
     return this.#transfers.every(one => one.nearlyDone || this.#isSlow(one, now))
   }
@@ -176,13 +165,22 @@ export class Giving implements SendingListener {
     this.#news.say(member, { type: 'offer', piece })
   }
 
+  /**
+   * What we gave ourselves we know at once, what others hold only when they tell: it counts less. By
+   * what was told alone, a seeder repeats pieces before all have left it.
+   */
+  #commonness(piece: number): number {
+    const told = this.#rarity.of(piece) + this.#sendingTo(piece)
+    return (this.#given.get(piece) ?? 0) + told * WEIGHT_OF_TOLD
+  }
+
   /** Among equally rare ones, the newest. */
   #rarestFor(member: Member): number | undefined {
     let rarest: number | undefined
     let least = Number.POSITIVE_INFINITY
     for (let i = this.#pieces.length - 1; i >= 0; i--) {
       const piece = this.#pieces[i] as number
-      const count = this.#rarity.of(piece) + this.#sendingTo(piece)
+      const count = this.#commonness(piece)
       if (count >= least || !this.#lacks(member, piece)) continue
       rarest = piece
       least = count
@@ -192,14 +190,19 @@ export class Giving implements SendingListener {
 
   /** How many we are sending it to, who may not have said so yet. */
   #sendingTo(piece: number): number {
-    let count = this.#next?.piece === piece ? 1 : 0
+    let count = 0
     for (const transfer of this.#transfers)
       if (transfer.piece === piece && !transfer.member.coming.includes(piece)) count++
     return count
   }
 
   #lacks(member: Member, piece: number): boolean {
-    return !member.pieces.has(piece) && !member.settled.has(piece) && !member.coming.includes(piece)
+    if (member.pieces.has(piece) || member.settled.has(piece)) return false
+    return !member.coming.includes(piece) && !this.#isSending(member, piece)
+  }
+
+  #isSending(member: Member, piece: number): boolean {
+    return this.#transfers.some(one => one.member === member && one.piece === piece)
   }
 
   #withdrawOffers(): void {
@@ -209,7 +212,7 @@ export class Giving implements SendingListener {
 
   #start(member: Member, piece: number, now: Millis): void {
     this.#served++
-    this.mine.set(piece, (this.mine.get(piece) ?? 0) + 1)
+    this.#given.set(piece, (this.#given.get(piece) ?? 0) + 1)
     this.#transfers.push({ member, piece, startedAt: now, nearlyDone: false })
     this.sending.start(member, piece, now)
   }

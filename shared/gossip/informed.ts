@@ -42,12 +42,6 @@ export class Informed implements Strategy {
     this.#taking = new Taking(context, wanted, this.#rarity, this.#news)
   }
 
-  get giving() {
-    return this.#giving
-  }
-  get taking() {
-    return this.#taking
-  }
   get sending(): Sending {
     return this.#giving.sending
   }

@@ -11,7 +11,7 @@ import type { Member } from './member.ts'
 type Word = Exclude<GossipMessage['type'], 'announce' | 'bitmap' | 'news' | 'data'>
 
 /** News that can wait does, for this share of a round: for company. */
-const LATE = 0.25
+const LATE = 0.1
 
 export class News {
   readonly #context: GossipContext

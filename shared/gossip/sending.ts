@@ -9,12 +9,12 @@ import { type GossipContext, say } from './context.ts'
 import type { Member } from './member.ts'
 
 /** What may stand in a channel's send queue, as time on the link; and within what bounds. */
-const WINDOW_MS = 1
-const MIN_WINDOW_BYTES = BLOCK_BYTES
+const WINDOW_MS = 6
+const MIN_WINDOW_BYTES = 4 * 1024
 const MAX_WINDOW_BYTES = 1024 * 1024
 /** A block takes this long on its link, within bounds: a piece is passed on when its last block is in. */
-const BLOCK_MS = 1
-const MIN_BLOCK_BYTES = BLOCK_BYTES / 4
+const BLOCK_MS = 5
+const MIN_BLOCK_BYTES = 4 * 1024
 /** Read from storage at once, at most. */
 const MAX_READ_BYTES = 128 * 1024
 

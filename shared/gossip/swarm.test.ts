@@ -36,3 +36,17 @@ test('who is informed sends next to nothing twice', () => {
     expect(redundant / useful).toBeLessThanOrEqual(0.05)
   })
 })
+
+test('as the report coded it, pull leaves peers without pieces for good, and none has all in 9 rounds', () => {
+  let finished = 0
+  forSeeds(20, ABOUT, seed => {
+    const stage = spread({ mode: 'pull', fidelity: 'literal' }, seed)
+    for (const { finishedAt } of stage.leechers) {
+      if (finishedAt === undefined) continue
+      finished++
+      expect(finishedAt).toBeGreaterThan(9 * stage.style.roundMs - 1)
+    }
+  })
+  // Of a hundred peers: the list it picks from loses pieces that it lacks.
+  expect(finished).toBeLessThan(50)
+})

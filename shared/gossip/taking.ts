@@ -4,7 +4,6 @@
  */
 import type { Millis } from '../base/ids.ts'
 import { shuffle } from '../base/random.ts'
-import { BLOCK_BYTES } from '../wire/message.ts'
 import type { GossipContext } from './context.ts'
 import type { Incoming, Member } from './member.ts'
 import type { News } from './news.ts'
@@ -15,8 +14,8 @@ import { pulls } from './style.ts'
 /** Who had nothing for us is asked again after this share of a round. */
 const ASK_AGAIN = 0.02
 /** The next piece is accepted while so much is missing of the one under way. */
-const LOOKAHEAD_MS = 0
-const MIN_LOOKAHEAD_BYTES = 2 * BLOCK_BYTES
+const MIN_LOOKAHEAD_BYTES = 8 * 1024
+const LOOKAHEAD_MS = 10
 /** Nothing of a promised piece for so long: it is free for others. */
 const STALL_MS = 5_000
 /** Who did not deliver is not believed for so long, and each time longer. */
@@ -49,9 +48,6 @@ export class Taking implements ReceivingListener {
     this.receiving = new Receiving(context, wanted, this)
   }
 
-  get reservedForTest() {
-    return this.#reserved
-  }
   // --- what the members say
 
   onOffer(member: Member, piece: number, now: Millis): void {
