@@ -98,7 +98,7 @@ export class Sending {
 }
 
 const windowBytesAt = (rate: number): number =>
-  Math.min(Math.max((rate * WINDOW_MS) / 1000, MIN_WINDOW_BYTES), MAX_WINDOW_BYTES)
+  Math.min(Math.max(Math.floor((rate * WINDOW_MS) / 1000), MIN_WINDOW_BYTES), MAX_WINDOW_BYTES)
 
 const blockBytesAt = (rate: number): number =>
   Math.min(Math.max(Math.floor((rate * BLOCK_MS) / 1000), MIN_BLOCK_BYTES), BLOCK_BYTES)

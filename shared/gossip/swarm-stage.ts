@@ -2,6 +2,7 @@
  * For tests: a swarm of gossip exchanges in virtual time, without peers, bytes or a network. Each
  * member has a line out, and a delay; blocks count with their length, words with what they would take.
  */
+import { assert } from '../base/assert.ts'
 import { Bitfield } from '../base/bitfield.ts'
 import { EventQueue } from '../base/event-queue.ts'
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
@@ -258,6 +259,7 @@ export class SwarmStage {
   }
 
   #read(actor: Actor, link: LinkId, range: BlockRange): void {
+    assert(Number.isInteger(range.begin + range.length), 'bytes are read whole')
     this.at(this.now, () => {
       actor.exchange.supply(link, range, new Uint8Array(range.length), this.now)
       this.#wake(actor)

@@ -50,3 +50,12 @@ test('as the report coded it, pull leaves peers without pieces for good, and non
   // Of a hundred peers: the list it picks from loses pieces that it lacks.
   expect(finished).toBeLessThan(50)
 })
+
+test('on lines of any rate blocks are of whole bytes, and everyone finishes', () => {
+  forSeeds(3, ABOUT, seed => {
+    const line = { upBytesPerSec: 987_654, pieceLength: 81_921, delayMs: 0.3 }
+    const stage = new SwarmStage({ peers: 12, pieces: PIECES, seed, ...line })
+    stage.run(60_000)
+    expect(stage.isDone).toBe(true)
+  })
+})
