@@ -5,6 +5,7 @@
  */
 import type { Millis } from '../base/ids.ts'
 import { pickOne, shuffle } from '../base/random.ts'
+import { pulls, pushes } from '../wire/gossip-style.ts'
 import { ProtocolError } from '../wire/message.ts'
 import { type GossipContext, say } from './context.ts'
 import type { Member } from './member.ts'
@@ -12,7 +13,6 @@ import { MissingPieces, type PullList, ReportedList } from './pull-list.ts'
 import { Receiving } from './receiving.ts'
 import { Sending } from './sending.ts'
 import type { Strategy, Talk } from './strategy.ts'
-import { pulls, pushes } from './style.ts'
 
 /** An answer that takes longer does not come: the piece may be asked of others. */
 const PULL_TIMEOUT_MS = 10_000

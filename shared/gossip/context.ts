@@ -4,10 +4,10 @@ import type { LinkId, PeerId } from '../base/ids.ts'
 import type { PieceLayout } from '../base/pieces.ts'
 import type { Random } from '../base/random.ts'
 import type { GossipMessage } from '../wire/gossip.ts'
+import type { GossipStyle } from '../wire/gossip-style.ts'
 import type { BlockRange } from '../wire/message.ts'
 import type { Figures } from './figures.ts'
 import type { Member } from './member.ts'
-import type { GossipStyle } from './style.ts'
 
 export interface GossipContext {
   readonly layout: PieceLayout

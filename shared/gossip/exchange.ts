@@ -7,6 +7,7 @@ import { earliest, type LinkId, type Millis, type PeerId } from '../base/ids.ts'
 import { bytesIn, type PieceLayout } from '../base/pieces.ts'
 import type { Random } from '../base/random.ts'
 import type { GossipMessage } from '../wire/gossip.ts'
+import type { GossipStyle } from '../wire/gossip-style.ts'
 import { type BlockRange, ProtocolError } from '../wire/message.ts'
 import { Blind } from './blind.ts'
 import { type GossipContext, type GossipOutput, say } from './context.ts'
@@ -15,7 +16,6 @@ import { Figures } from './figures.ts'
 import { Informed } from './informed.ts'
 import { Member } from './member.ts'
 import type { Strategy } from './strategy.ts'
-import type { GossipStyle } from './style.ts'
 
 /** Every member hears of us so often, whatever else is said (the report: 3 s). */
 export const ANNOUNCE_MS = 3_000
@@ -44,6 +44,7 @@ export class GossipExchange {
   constructor(options: GossipOptions, random: Random, output: GossipOutput, now: Millis) {
     const { layout, held, style, wanted } = options
     const figures = new Figures()
+    if (held.isFull) figures.rounds = 0
     this.#context = { layout, style, held, members: this.#members, figures, random, output }
     this.#strategy =
       style.fidelity === 'informed'
@@ -134,6 +135,8 @@ export class GossipExchange {
   /** Checked and on disk: ours to give. */
   pieceHeld(piece: number, now: Millis): void {
     if (!this.held.add(piece)) return
+    const { figures } = this.#context
+    if (this.held.isFull) figures.rounds ??= figures.round
     this.#strategy.receiving.pieceHeld(piece)
     this.#strategy.pieceHeld?.(piece, now)
   }
@@ -165,7 +168,7 @@ export class GossipExchange {
     this.#report()
     // Rounds that were slept through are not made up for.
     this.#nextRoundAt = Math.max(this.#nextRoundAt + style.roundMs, now)
-    figures.rounds++
+    figures.round++
     this.#strategy.round(now)
   }
 
@@ -181,7 +184,7 @@ export class GossipExchange {
     }
     this.#before = Object.assign(new Figures(), figures)
     if (report.useful + report.redundant + report.sent === 0) return
-    const { rounds: round } = figures
+    const { round } = figures
     output.log({ event: 'gossipRound', round, held: this.held.count, ...report })
   }
 

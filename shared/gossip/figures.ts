@@ -1,6 +1,9 @@
 /** What one peer's gossip has come to so far. Pieces are counted whole, as they were delivered. */
 export class Figures {
-  rounds = 0
+  /** The round under way, counted from joining. */
+  round = 0
+  /** Those that it took to hold everything; undefined until then. */
+  rounds: number | undefined
   /** Pieces received, right and new. */
   useful = 0
   /** Pieces received in full although they were held or on their way already. */

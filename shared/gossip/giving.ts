@@ -5,12 +5,12 @@
  */
 import type { Millis } from '../base/ids.ts'
 import { shuffle } from '../base/random.ts'
+import { pushes } from '../wire/gossip-style.ts'
 import type { GossipContext } from './context.ts'
 import type { Member } from './member.ts'
 import type { News } from './news.ts'
 import type { Rarity } from './rarity.ts'
 import { Sending, type SendingListener } from './sending.ts'
-import { pushes } from './style.ts'
 
 /** The next receiver is looked for while so much is left of a piece: time for a word and its answer. */
 const LOOKAHEAD_MS = 10

@@ -3,7 +3,7 @@
  * Push and push-pull by the mean of what is expected from each state, pull the same.
  */
 import { describe, expect, test } from 'vitest'
-import type { GossipMode } from '../wire/gossip-kind.ts'
+import type { GossipMode } from '../wire/gossip-style.ts'
 import { SwarmStage } from './swarm-stage.ts'
 
 const SEEDS = 1_000

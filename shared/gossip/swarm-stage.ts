@@ -9,10 +9,10 @@ import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 
 import { type Random, seededStream, shuffle } from '../base/random.ts'
 import { encodeGossip, type GossipMessage } from '../wire/gossip.ts'
+import { DEFAULT_GOSSIP, type GossipStyle } from '../wire/gossip-style.ts'
 import type { BlockRange } from '../wire/message.ts'
 import type { GossipEvent } from './context.ts'
 import { GossipExchange } from './exchange.ts'
-import { DEFAULT_STYLE, type GossipStyle } from './style.ts'
 
 export interface SwarmOptions {
   /** Seeders among them, the first ones. */
@@ -83,7 +83,7 @@ export class SwarmStage {
 
   constructor(options: SwarmOptions) {
     this.options = options
-    this.style = { ...DEFAULT_STYLE, ...options.style }
+    this.style = { ...DEFAULT_GOSSIP, ...options.style }
     this.#random = seededStream(options.seed, 'stage')
     for (let i = 0; i < options.peers; i++) this.add(i < (options.seeders ?? 1))
     this.#linkAll()

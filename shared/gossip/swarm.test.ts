@@ -1,7 +1,7 @@
 /** Whole swarms of gossip exchanges, on the report's scenario: one seeder, five others, nine pieces. */
 import { describe, expect, test } from 'vitest'
 import { forSeeds } from '../base/seeds.ts'
-import type { GossipStyle } from './style.ts'
+import type { GossipStyle } from '../wire/gossip-style.ts'
 import { SwarmStage } from './swarm-stage.ts'
 
 const PEERS = 6

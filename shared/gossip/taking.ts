@@ -4,12 +4,12 @@
  */
 import type { Millis } from '../base/ids.ts'
 import { shuffle } from '../base/random.ts'
+import { pulls } from '../wire/gossip-style.ts'
 import type { GossipContext } from './context.ts'
 import type { Incoming, Member } from './member.ts'
 import type { News } from './news.ts'
 import type { Rarity } from './rarity.ts'
 import { Receiving, type ReceivingListener } from './receiving.ts'
-import { pulls } from './style.ts'
 
 /** Who had nothing for us is asked again after this share of a round. */
 const ASK_AGAIN = 0.02

@@ -4,11 +4,10 @@ import type { Bitfield } from '../base/bitfield.ts'
 import { type InfoHash, type Millis, toHex } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
 import { ANNOUNCE_MS } from '../gossip/exchange.ts'
-import { DEFAULT_STYLE, type GossipStyle } from '../gossip/style.ts'
 import type { Info } from '../torrent/info.ts'
 import { type BitTorrentPolicies, DEFAULT_POLICIES } from '../torrent/policies.ts'
 import { GOSSIP_EXTENSION } from '../wire/gossip.ts'
-import { formatGossipKind } from '../wire/gossip-kind.ts'
+import { DEFAULT_GOSSIP, formatGossipKind, type GossipStyle } from '../wire/gossip-style.ts'
 import { BitTorrent } from './bittorrent.ts'
 import type { PeerEvent } from './event.ts'
 import type { Exchange, ExchangeOutput } from './exchange.ts'
@@ -43,7 +42,7 @@ export const announceMsOf = ({ kind }: ExchangeChoice): Millis | undefined =>
  */
 export function swarmOf(infoHash: InfoHash, choice: ExchangeChoice): InfoHash {
   if (choice.kind === 'bittorrent') return infoHash
-  const kind = formatGossipKind({ ...DEFAULT_STYLE, ...choice })
+  const kind = formatGossipKind({ ...DEFAULT_GOSSIP, ...choice })
   return toHex(sha1(utf8.encode(`gossip ${kind} ${infoHash}`))) as InfoHash
 }
 
@@ -60,7 +59,7 @@ export function createExchange(
   now: Millis,
 ): Exchange {
   if (choice.kind === 'gossip')
-    return new Gossip({ ...DEFAULT_STYLE, ...choice }, start, random, output, now)
+    return new Gossip({ ...DEFAULT_GOSSIP, ...choice }, start, random, output, now)
   const policies = { ...DEFAULT_POLICIES, ...choice.policies }
   return new BitTorrent({ ...start, policies }, random, output, now)
 }

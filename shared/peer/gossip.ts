@@ -6,10 +6,10 @@ import type { Random } from '../base/random.ts'
 import type { GossipEvent } from '../gossip/context.ts'
 import { GossipExchange } from '../gossip/exchange.ts'
 import type { Member } from '../gossip/member.ts'
-import type { GossipStyle } from '../gossip/style.ts'
 import type { ExchangeMessage, Terms } from '../torrent/exchange.ts'
 import type { ExtendedHandshake } from '../wire/extended.ts'
 import { encodeGossip, GOSSIP_EXTENSION, type GossipMessage, parseGossip } from '../wire/gossip.ts'
+import type { GossipStyle } from '../wire/gossip-style.ts'
 import { BLOCK_BYTES, type BlockRange, ProtocolError } from '../wire/message.ts'
 import type { Exchange, ExchangeLinkView, ExchangeOutput, ExchangeView } from './exchange.ts'
 
@@ -144,7 +144,8 @@ export class Gossip implements Exchange {
 
   inspect(now: Millis): ExchangeView {
     const members = [...this.#exchange.members]
-    const { rounds, useful, redundant, failed, sent, controlBytes, wasted } = this.#exchange.figures
+    const { figures } = this.#exchange
+    const { round, rounds, useful, redundant, failed, sent, rmr, controlBytes, wasted } = figures
     return {
       partials: members.flatMap(({ incoming }) =>
         incoming?.bytes
@@ -160,7 +161,7 @@ export class Gossip implements Exchange {
       wasted,
       downRate: sum(members, member => member.down.rate(now)),
       upRate: sum(members, member => member.up.rate(now)),
-      gossip: { ...this.#style, rounds, useful, redundant, failed, sent, controlBytes },
+      gossip: { ...this.#style, round, rounds, useful, redundant, failed, sent, rmr, controlBytes },
     }
   }
 

@@ -1,7 +1,7 @@
 /** What a peer shows: plain data, a snapshot, for screens, charts and invariants. Rates in bytes/s. */
 import type { InfoHash, PeerId } from '../base/ids.ts'
 import type { Info } from '../torrent/info.ts'
-import type { GossipKind } from '../wire/gossip-kind.ts'
+import type { GossipStyle } from '../wire/gossip-style.ts'
 
 export type Phase =
   /** No metadata yet: waiting for a member to send it. */
@@ -54,16 +54,22 @@ export interface PeerView {
   readonly links: readonly LinkView[]
 }
 
-/** How the peer gossips, and what has come of it. Pieces are counted as they were delivered, whole. */
-export interface GossipView extends GossipKind {
-  readonly roundMs: number
-  readonly fanOut: number
-  readonly rounds: number
+/**
+ * How the peer gossips, and what has come of it. Pieces are counted as they were delivered, whole.
+ * What each member holds, so far as it told us: `links`, `heldCount`.
+ */
+export interface GossipView extends GossipStyle {
+  /** The round under way, counted from joining. */
+  readonly round: number
+  /** Those that it took to hold everything; undefined until then. */
+  readonly rounds: number | undefined
   /** Received: right and new; held or on their way already; wrong. */
   readonly useful: number
   readonly redundant: number
   readonly failed: number
   readonly sent: number
+  /** Relative message redundancy: deliveries for each useful one, less one. Undefined before the first. */
+  readonly rmr: number | undefined
   /** Sent besides payload. */
   readonly controlBytes: number
 }
