@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { InfoHash } from '../base/ids.ts'
 import { seededRandom } from '../base/random.ts'
+import { DEFAULT_GOSSIP, GOSSIP_FIDELITIES, GOSSIP_MODES } from '../wire/gossip-style.ts'
 import { mutate } from '../wire/mutate.ts'
 import { safeName } from './file-name.ts'
 import {
@@ -37,6 +38,16 @@ const anyMagnet: fc.Arbitrary<Magnet> = fc.record(
     length: fc.maxSafeNat(),
     trackers: fc.uniqueArray(fc.webUrl({ withQueryParameters: true }), { maxLength: 5 }),
     files: fc.uniqueArray(fc.nat(200), { minLength: 1 }).map(files => files.sort((a, b) => a - b)),
+    gossip: fc.record(
+      {
+        mode: fc.constantFrom(...GOSSIP_MODES),
+        fidelity: fc.constantFrom(...GOSSIP_FIDELITIES),
+        roundMs: fc.integer({ min: 50, max: 60_000 }),
+        fanOut: fc.integer({ min: 1, max: 100 }),
+        servedPerRound: fc.integer({ min: 1, max: 100 }),
+      },
+      { requiredKeys: ['mode', 'fidelity', 'roundMs', 'fanOut'] },
+    ),
   },
   { requiredKeys: ['infoHash', 'trackers'] },
 )
@@ -93,6 +104,32 @@ describe('a magnet link', () => {
     expect(parseMagnet(link)).toEqual({ ...PLAIN, files: [0, 2, 4, 5, 6] })
     expect(formatMagnet(parseMagnet(link))).toBe(link)
     expect(parseMagnet(`magnet:?xt=urn:btih:${HEX}&so=4%2C0-1`).files).toEqual([0, 1, 4])
+  })
+
+  test('says in x. parameters, which other programs skip, that its pieces travel by gossip', () => {
+    const link = `magnet:?xt=urn:btih:${HEX}&x.gossip=push`
+    expect(parseMagnet(link)).toEqual({ ...PLAIN, gossip: { ...DEFAULT_GOSSIP, mode: 'push' } })
+    expect(formatMagnet(parseMagnet(link))).toBe(link)
+    const unusual = `${link}-pull&x.gossip-fidelity=literal&x.gossip-round=200&x.gossip-fan-out=2`
+    expect(parseMagnet(unusual).gossip).toMatchObject({
+      fidelity: 'literal',
+      roundMs: 200,
+      fanOut: 2,
+    })
+    expect(formatMagnet(parseMagnet(unusual))).toBe(unusual)
+    expect(parseMagnet(`magnet:?xt=urn:btih:${HEX}&x.gossip-round=200`)).toEqual(PLAIN)
+  })
+
+  test.each([
+    'x.gossip=shout',
+    'x.gossip=',
+    'x.gossip=push&x.gossip-fidelity=hearsay',
+    'x.gossip=push&x.gossip-round=0',
+    'x.gossip=push&x.gossip-fan-out=1e9',
+  ])('is refused with what to do if it gossips otherwise than is known here: %s', words => {
+    const link = `magnet:?xt=urn:btih:${HEX}&${words}`
+    expect(faultOf(link)).toBe('bad-gossip')
+    expect(() => parseMagnet(link)).toThrow(/^This link cannot be opened here\. .*, or ask for one/)
   })
 
   test('keeps at most 20 trackers, and none that is a script or a file', () => {

@@ -1,8 +1,10 @@
 /** Magnet links (BEP 9, 53), and the share links that carry one behind `#`. */
 import { type InfoHash, parseInfoHash, toHex } from '../base/ids.ts'
 import { isWellFormed } from '../base/text.ts'
+import { type GossipStyle, GossipStyleError } from '../wire/gossip-style.ts'
 import { safeName } from './file-name.ts'
 import { formatFileRanges, parseFileRanges } from './file-ranges.ts'
+import { formatGossip, GOSSIP_PARAMETERS, readGossip } from './gossip-link.ts'
 import { trackerUrls } from './tracker-url.ts'
 
 export interface Magnet {
@@ -14,6 +16,8 @@ export interface Magnet {
   readonly trackers: readonly string[]
   /** Which files to fetch (BEP 53), by index; all of them if absent. Those that do not exist mean nothing. */
   readonly files?: readonly number[]
+  /** Its pieces travel by gossip, and how; as BitTorrent has it if absent. */
+  readonly gossip?: GossipStyle
 }
 
 export type MagnetFault =
@@ -23,6 +27,7 @@ export type MagnetFault =
   | 'bad-hash'
   | 'v2-only'
   | 'bad-encoding'
+  | 'bad-gossip'
 
 /** The message is a sentence for a person. */
 export class MagnetError extends Error {
@@ -59,12 +64,14 @@ export function parseMagnet(text: string): Magnet {
   const name = parameters.get('dn')?.[0]
   const length = readLength(parameters.get('xl')?.[0])
   const files = parseFileRanges((parameters.get('so') ?? []).join(','))
+  const gossip = gossipIn(parameters)
   return {
     infoHash: readInfoHash(parameters.get('xt') ?? []),
     ...(name && { name: safeName(name) }),
     ...(length !== undefined && { length }),
     trackers: trackerUrls(parameters.get('tr') ?? []),
     ...(files && { files }),
+    ...(gossip && { gossip }),
   }
 }
 
@@ -75,6 +82,7 @@ export function formatMagnet(magnet: Magnet): string {
   for (const url of magnet.trackers) if (isWellFormed(url)) link += `&tr=${percentEncode(url)}`
   const files = formatFileRanges(magnet.files ?? [])
   if (files) link += `&so=${files}`
+  if (magnet.gossip) link += formatGossip(magnet.gossip)
   return link
 }
 
@@ -85,7 +93,7 @@ const percentEncode = (text: string): string =>
     character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   )
 
-const KNOWN = new Set(['xt', 'dn', 'xl', 'tr', 'so'])
+const KNOWN = new Set(['xt', 'dn', 'xl', 'tr', 'so', ...GOSSIP_PARAMETERS])
 
 /** Values by key, `xt.1` counted as `xt`. */
 function readParameters(query: string): Map<string, string[]> {
@@ -154,6 +162,20 @@ function fromBase32(text: string): InfoHash | undefined {
     }
   }
   return toHex(bytes) as InfoHash
+}
+
+/** Who joined by another exchange than the others would find nobody: better no swarm than the wrong one. */
+function gossipIn(parameters: ReadonlyMap<string, readonly string[]>): GossipStyle | undefined {
+  try {
+    return readGossip(name => parameters.get(name)?.[0])
+  } catch (error) {
+    if (!(error instanceof GossipStyleError)) throw error
+    const whatNow = 'Open the link at the address it came from, or ask for one without gossip.'
+    throw new MagnetError(
+      'bad-gossip',
+      `This link cannot be opened here. ${error.message} ${whatNow}`,
+    )
+  }
 }
 
 function readLength(xl: string | undefined): number | undefined {
