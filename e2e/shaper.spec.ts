@@ -64,6 +64,7 @@ test('a line that delays and loses brings every byte all the same', async ({ swa
   await leecher.openLink(swarm.origin, magnet)
   const rough = { uploadBitsPerSec: 20e6, downloadBitsPerSec: 20e6, delayMs: 20, lossShare: 0.01 }
   for (const tab of [seeder, leecher]) await shape(tab, rough)
+  await leecher.waitUntil('is offered it', tab => tab !== undefined, 40_000)
   await leecher.page.evaluate(() => tabswarm.torrents[0]?.start())
   await leecher.waitUntil('has all', tab => tab?.phase === 'seeding', 60_000)
   expect(await leecher.sha256()).toBe(content.sha256)
