@@ -3,11 +3,13 @@ import { builtInScenario } from './built-in-scenarios.ts'
 import { ScenarioError } from './scenario-file.ts'
 import { parseSetting, type Setting } from './settings.ts'
 
-const exchangeWith = (...settings: string[]) =>
+const exchangeOf = (kind: string, settings: readonly string[]) =>
   builtInScenario(
     'free-riders',
-    ['exchange.kind=bittorrent', ...settings].map(text => parseSetting(text) as Setting),
+    [`exchange.kind=${kind}`, ...settings].map(text => parseSetting(text) as Setting),
   )?.exchange
+const exchangeWith = (...settings: string[]) => exchangeOf('bittorrent', settings)
+const gossipWith = (...settings: string[]) => exchangeOf('gossip', settings)
 
 test.each([
   ['choking=turns', { choking: 'turns' }],
@@ -33,3 +35,24 @@ test.each(['picking=best', 'seeding=1', 'playRate=0bps', 'uploadSlots=0', 'haste
     expect(() => exchangeWith(`exchange.${text}`)).toThrow(ScenarioError)
   },
 )
+
+test('gossip, as usual or in every way of its own', () => {
+  expect(gossipWith()).toEqual({ kind: 'gossip' })
+  const style = { mode: 'pull', fidelity: 'literal', roundMs: 250, fanOut: 1, servedPerRound: 2 }
+  const settings = Object.entries(style).map(([field, value]) => `exchange.${field}=${value}`)
+  expect(gossipWith(...settings)).toEqual({ kind: 'gossip', ...style })
+})
+
+test.each([
+  ['mode=shout', 'one of push, pull, push-pull'],
+  ['fidelity=vague', 'one of literal, intended, informed'],
+  ['roundMs=0', 'from 50 to 60000'],
+  ['fanOut=2.5', 'whole number'],
+  ['choking=turns', '"exchange" by gossip has no "choking"'],
+])('gossip with %s is refused: %s', (text, reason) => {
+  expect(() => gossipWith(`exchange.${text}`)).toThrow(reason)
+})
+
+test('what belongs to gossip is refused of BitTorrent', () => {
+  expect(() => exchangeWith('exchange.mode=push')).toThrow('"exchange" by bittorrent has no "mode"')
+})

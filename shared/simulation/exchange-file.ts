@@ -1,5 +1,5 @@
 /** The part of a scenario's file that says how pieces travel. */
-import { type Json, type JsonObject, LineError } from '../base/json.ts'
+import { type Json, LineError } from '../base/json.ts'
 import { readCount, readFlag, readObject, readOneOf, readParsed } from '../base/json-reader.ts'
 import { formatRate, parseRate } from '../network/units.ts'
 import type { ExchangeChoice } from '../peer/exchange-choice.ts'
@@ -7,14 +7,23 @@ import { PICKINGS } from '../torrent/picking.ts'
 import { type BitTorrentPolicies, CHOKINGS } from '../torrent/policies.ts'
 import { SEEDINGS } from '../torrent/ranking.ts'
 import { SLOT_RULES } from '../torrent/slot-count.ts'
+import {
+  FAN_OUT_LIMITS,
+  GOSSIP_FIDELITIES,
+  GOSSIP_MODES,
+  type GossipStyle,
+  ROUND_MS_LIMITS,
+} from '../wire/gossip-style.ts'
 import { MAX_PIECES } from '../wire/message.ts'
 
 const MAX_SLOTS = 1_000
 /** A film that needs more than a fast disk gives is none. */
 const MAX_PLAY_BITS_PER_SEC = 10e9
 
-/** Of each policy how it is read, by the name it has in a file. */
-const POLICIES: Readonly<Record<string, (field: Json) => Partial<BitTorrentPolicies>>> = {
+/** How each field is read, by the name it has in a file. */
+type Readers<Read> = Readonly<Record<string, (field: Json) => Partial<Read>>>
+
+const BITTORRENT: Readers<BitTorrentPolicies> = {
   choking: field => ({ choking: readOneOf(field, '"choking"', CHOKINGS) }),
   seeding: field => ({ seeding: readOneOf(field, '"seeding"', SEEDINGS) }),
   slotRule: field => ({ slotRule: readOneOf(field, '"slotRule"', SLOT_RULES) }),
@@ -26,14 +35,34 @@ const POLICIES: Readonly<Record<string, (field: Json) => Partial<BitTorrentPolic
   superSeeding: field => ({ superSeeding: readFlag(field, '"superSeeding"') }),
 }
 
-export function readExchange(json: Json): ExchangeChoice {
-  const fields = readObject(json, '"exchange"', ['kind'], Object.keys(POLICIES))
-  const kind = readOneOf(fields.get('kind') as Json, '"kind"', ['bittorrent'])
-  return { kind, policies: readPolicies(fields) }
+const GOSSIP: Readers<GossipStyle> = {
+  mode: field => ({ mode: readOneOf(field, '"mode"', GOSSIP_MODES) }),
+  fidelity: field => ({ fidelity: readOneOf(field, '"fidelity"', GOSSIP_FIDELITIES) }),
+  roundMs: field => ({ roundMs: readLimited(field, '"roundMs"', ROUND_MS_LIMITS) }),
+  fanOut: field => ({ fanOut: readLimited(field, '"fanOut"', FAN_OUT_LIMITS) }),
+  servedPerRound: field => ({
+    servedPerRound: readLimited(field, '"servedPerRound"', FAN_OUT_LIMITS),
+  }),
 }
 
-const readPolicies = (fields: JsonObject): Partial<BitTorrentPolicies> =>
-  Object.assign({}, ...[...fields].map(([name, field]) => POLICIES[name]?.(field)))
+export function readExchange(json: Json): ExchangeChoice {
+  const any = readObject(json, '"exchange"', ['kind'], Object.keys({ ...BITTORRENT, ...GOSSIP }))
+  const kind = readOneOf(any.get('kind') as Json, '"kind"', ['bittorrent', 'gossip'])
+  return kind === 'gossip'
+    ? { kind, ...readFields(json, kind, GOSSIP) }
+    : { kind, policies: readFields(json, kind, BITTORRENT) }
+}
+
+function readFields<Read>(json: Json, kind: string, readers: Readers<Read>): Partial<Read> {
+  const fields = readObject(json, `"exchange" by ${kind}`, ['kind'], Object.keys(readers))
+  return Object.assign({}, ...[...fields].map(([name, field]) => readers[name]?.(field)))
+}
+
+const readLimited = (
+  field: Json,
+  what: string,
+  { least, most }: { readonly least: number; readonly most: number },
+): number => readCount(field, what, least, most)
 
 function readPlayRate(json: Json): number {
   const bitsPerSec = readParsed(json, '"playRate"', parseRate)
