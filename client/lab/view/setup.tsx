@@ -45,24 +45,21 @@ export function Setup({ lab }: { lab: Lab }) {
   )
 }
 
+/** What it is about, or, once it was changed, the way back: above all when it cannot run any more. */
 function About({ lab }: { lab: Lab }) {
   const planned = lab.planned.value
   const base = lab.draft.value.base
-  if (!planned?.ok) return null
-  return (
-    <p class="hint-line">
-      {lab.isChanged.value && base !== undefined ? (
-        <>
-          Changed.{' '}
-          <button type="button" class="quiet" onClick={() => void lab.choose(base)}>
-            As it was
-          </button>
-        </>
-      ) : (
-        planned.plan.about
-      )}
-    </p>
-  )
+  if (base !== undefined && lab.isChanged.value) {
+    return (
+      <p class="hint-line">
+        Changed.{' '}
+        <button type="button" class="quiet" onClick={() => void lab.choose(base)}>
+          As it was
+        </button>
+      </p>
+    )
+  }
+  return planned?.ok ? <p class="hint-line">{planned.plan.about}</p> : null
 }
 
 function Start({ lab }: { lab: Lab }) {
