@@ -1,10 +1,11 @@
 /** npm run swarm: see `HELP`. Results on stdout, progress and troubles on stderr. */
 import { TopologyError } from '../shared/network/topology-file.ts'
+import { usualDilation } from '../shared/simulation/emulable.ts'
 import { ScenarioError } from '../shared/simulation/scenario-file.ts'
 import { createBars } from './swarm/bars.ts'
 import { runEmulation } from './swarm/emulation.ts'
 import { emulationTable, simulatedMakespan, summariseEmulation } from './swarm/emulation-result.ts'
-import { defaultDilation, scenarioOf } from './swarm/emulation-scenario.ts'
+import { scenarioOf } from './swarm/emulation-scenario.ts'
 import {
   type EmulationOptions,
   HELP,
@@ -55,7 +56,7 @@ async function plain(options: SwarmOptions, signal: AbortSignal): Promise<Ended>
 
 async function emulated(options: EmulationOptions, signal: AbortSignal): Promise<Ended> {
   const scenario = scenarioOf(options)
-  const { dilation = defaultDilation(scenario), peersPerTab, seed } = options
+  const { dilation = usualDilation(scenario), peersPerTab, seed } = options
   const parts = { scenario, dilation, peersPerTab, seed, bars: createBars(process.stderr) }
   const run = await runEmulation(parts, signal)
   const result = summariseEmulation(scenario, dilation, run, simulatedMakespan(scenario))

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
+import type { PeerOutcome } from '../../client/host/emulation/newcomer.ts'
 import { builtInScenario } from '../../shared/simulation/built-in-scenarios.ts'
 import type { Scenario } from '../../shared/simulation/scenario.ts'
 import { emulationTable, summariseEmulation } from './emulation-result.ts'
-import type { PeerOutcome } from './page/plan.ts'
 
 const settings = [{ path: ['topology', 'peers'], value: { line: 0, value: 4 } }]
 const SCENARIO = builtInScenario('asymmetric', settings) as Scenario

@@ -2,11 +2,12 @@
  * What an emulated swarm comes to, and whether it can be believed. Times in emulated ms; the
  * simulator's are of the same scenario, seeds 1 to so many.
  */
+
+import type { PeerOutcome } from '../../client/host/emulation/newcomer.ts'
 import { castOf, type Scenario, topologyOf } from '../../shared/simulation/scenario.ts'
 import { Simulation } from '../../shared/simulation/simulation.ts'
 import { type Estimate, estimate } from '../../shared/simulation/statistics.ts'
 import type { EmulationRun } from './emulation.ts'
-import type { PeerOutcome } from './page/plan.ts'
 
 export interface EmulatedPeerResult {
   readonly id: string

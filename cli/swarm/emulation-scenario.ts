@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { BUILT_IN_NAMES, isBuiltIn } from '../../shared/network/built-in.ts'
 import { parseTopology } from '../../shared/network/topology-file.ts'
-import { type Scenario, topologyOf } from '../../shared/simulation/scenario.ts'
+import type { Scenario } from '../../shared/simulation/scenario.ts'
 import { parseScenario } from '../../shared/simulation/scenario-file.ts'
 import { parseSetting, type Setting } from '../../shared/simulation/settings.ts'
 import { openScenario, readText } from '../scenario.ts'
@@ -38,18 +38,4 @@ function choiceOf(topology: string): { builtIn: string } | { file: string } {
   throw new UsageError(
     `--topology: "${topology}" is neither a file nor one of ${BUILT_IN_NAMES.join(', ')}.`,
   )
-}
-
-/** What two cores carry with room to spare: they stop at 80 to 100 Mbps. */
-const COMFORTABLE_BITS_PER_SEC = 30e6
-
-/** So much that all peers sending at once are no burden. */
-export function defaultDilation(scenario: Scenario): number {
-  const { peers, links } = topologyOf(scenario)
-  const isPeer = new Set(peers)
-  const bitsPerSec = links.reduce((sum, { from, to, forth, back }) => {
-    const up = isPeer.has(from) ? forth : isPeer.has(to) ? back : undefined
-    return sum + (up?.rateBitsPerSec ?? 0)
-  }, 0)
-  return Math.max(Math.ceil(bitsPerSec / COMFORTABLE_BITS_PER_SEC), 1)
 }

@@ -2,22 +2,20 @@
  * A scenario in real tabs: its peers placed in an emulated network and linked while its time stands,
  * and then let loose.
  */
-import { seededStream } from '../../shared/base/random.ts'
-import { MAX_EMULATED_PEERS } from '../../shared/events/emulation.ts'
+import type { PeerOutcome } from '../../client/host/emulation/newcomer.ts'
+import { newcomersOf } from '../../client/host/emulation/newcomers.ts'
 import type { Topology } from '../../shared/network/topology.ts'
-import { writeTopology } from '../../shared/network/topology-file.ts'
+import { emulationPlanOf, whyNotInTabs } from '../../shared/simulation/emulable.ts'
 import {
   castOf,
   pieceCountOf,
   type Scenario,
   topologyOf,
 } from '../../shared/simulation/scenario.ts'
-import { arrivalTimes } from '../../shared/simulation/simulation.ts'
 import { Cleanup } from '../cleanup.ts'
 import type { Bars } from './bars.ts'
 import { EmulationTabs } from './emulation-tabs.ts'
 import { UsageError } from './options.ts'
-import type { Newcomer, PeerOutcome } from './page/plan.ts'
 
 export interface EmulationParts {
   readonly scenario: Scenario
@@ -55,62 +53,21 @@ async function emulate(
   cleanup: Cleanup,
   signal: AbortSignal,
 ): Promise<EmulationRun> {
-  const { scenario, dilation, peersPerTab, bars } = parts
+  const { scenario, dilation, peersPerTab, seed, bars } = parts
+  const why = whyNotInTabs(scenario)
+  if (why !== undefined) throw new UsageError(`${why} See npm run sim.`)
   const topology = topologyOf(scenario)
-  checkEmulable(scenario, topology)
-  const { granularity, overhead } = scenario
   const tabs = await EmulationTabs.open(
     Math.ceil(topology.peers.length / peersPerTab),
     cleanup,
     signal,
   )
-  const plan = {
-    topology: writeTopology(topology),
-    // Packets are as near to a fluid as tabs come.
-    granularity: granularity === 'fluid' ? ('packet' as const) : granularity,
-    overhead,
-    dilation,
-  }
-  await tabs.join(plan, newcomers(parts, topology))
+  const emulation = await tabs.openEmulation(emulationPlanOf(scenario, dilation))
+  await tabs.join(newcomersOf(scenario, { emulation, seed, contentSeed: seed }))
   await tabs.linkedUp(bars)
   await tabs.start()
   await follow(tabs, scenario, topology, bars)
   return { tabs: tabs.count, outcomes: await tabs.outcomes() }
-}
-
-/** Tabs are real: what a scenario does to their machines, or to their manners, is simulated only. */
-function checkEmulable({ faults, freeRiders, departures }: Scenario, { peers }: Topology): void {
-  if (peers.length > MAX_EMULATED_PEERS)
-    throw new UsageError(
-      `Tabs take ${MAX_EMULATED_PEERS} peers at most; this topology has ${peers.length}.`,
-    )
-  const isRude = departures.some(departure => departure.kind === 'at' && !departure.goodbye)
-  if (faults.length > 0 || freeRiders > 0 || isRude)
-    throw new UsageError(
-      'Faults, free riders, and peers that leave without a goodbye exist in the simulator only: npm run sim',
-    )
-}
-
-function newcomers(
-  { scenario, seed }: EmulationParts,
-  topology: Topology,
-): Omit<Newcomer, 'emulation'>[] {
-  const { torrent, exchange, maxLinks, arrivals, departures } = scenario
-  const { seeders, leechers } = castOf(scenario, topology)
-  const times = arrivalTimes(arrivals, leechers.length, seededStream(seed, 'arrivals'))
-  const arrivesMs = new Map(leechers.map((node, i) => [node, times[i] as number]))
-  const holders = new Set(seeders)
-  return topology.peers.map(node => {
-    let leavesMs: number | undefined
-    let leavesAfterMs: number | undefined
-    for (const departure of departures) {
-      if (departure.kind === 'finished' && !holders.has(node)) leavesAfterMs = departure.afterMs
-      if (departure.kind === 'at' && departure.peer === node) leavesMs = departure.atMs
-    }
-    const holds = holders.has(node) ? 'everything' : 'nothing'
-    const stay = { arrivesMs: arrivesMs.get(node) ?? 0, leavesMs, leavesAfterMs }
-    return { node, holds, torrent, seed, exchange, maxLinks, ...stay }
-  })
 }
 
 async function follow(

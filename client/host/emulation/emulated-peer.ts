@@ -3,37 +3,45 @@
  * a tab that may hold several. Those who are there from the start are linked while emulated time
  * stands: making connections takes real time, which is none of the network's.
  */
-import type { Connect, ConnectionHandlers } from '../../../client/host/channel/channel.ts'
-import { stamped } from '../../../client/host/channel/stamped.ts'
-import { webRtc } from '../../../client/host/channel/webrtc.ts'
-import { WorkerClock } from '../../../client/host/clock.ts'
-import { newPeerId, newSeed } from '../../../client/host/hash.ts'
-import { LogRing } from '../../../client/host/log-ring.ts'
-import { Run } from '../../../client/host/run.ts'
-import {
-  type CoordinatorLine,
-  coordinatorLine,
-} from '../../../client/host/shaper/coordinator-line.ts'
-import { EmulatedNetwork } from '../../../client/host/shaper/emulated-network.ts'
-import { MemoryStore } from '../../../client/host/store/memory.ts'
-import { connectServer, connectTracker, type TrackerClient } from '../../../client/host/tracker.ts'
-import { TrackerSockets } from '../../../client/host/tracker-socket.ts'
+
+import type { Millis, PeerId } from '../../../shared/base/ids.ts'
 import type { LoggedEvent } from '../../../shared/peer/log-record.ts'
 import { SimulatedTorrent } from '../../../shared/simulation/torrent.ts'
-import type { Newcomer, PeerOutcome, PeerStatus } from './plan.ts'
+import type { Connect, ConnectionHandlers } from '../channel/channel.ts'
+import { stamped } from '../channel/stamped.ts'
+import { webRtc } from '../channel/webrtc.ts'
+import { WorkerClock } from '../clock.ts'
+import { newPeerId, newSeed } from '../hash.ts'
+import { LogRing } from '../log-ring.ts'
+import { Run } from '../run.ts'
+import { coordinatorLine } from '../shaper/coordinator-line.ts'
+import { EmulatedNetwork } from '../shaper/emulated-network.ts'
+import { MemoryStore } from '../store/memory.ts'
+import { connectServer, connectTracker, type ServerSocket, type TrackerClient } from '../tracker.ts'
+import { TrackerSockets } from '../tracker-socket.ts'
+import type { Newcomer, PeerOutcome, PeerStatus } from './newcomer.ts'
 
 /** All peers of a tab have the same machine under them. */
 const clock = new WorkerClock()
 
-/** Notes what the plan waits for. */
+export type OnEvent = (atMs: Millis, event: LoggedEvent['event']) => void
+
+/** Notes what the plan waits for, and tells whoever watches. */
 class WatchedLog extends LogRing {
   heldPieces = 0
-  finishedMs: number | undefined
+  finishedMs: Millis | undefined
   onFinished = () => {}
+  readonly #onEvent: OnEvent
 
-  override push(atMs: number, event: LoggedEvent['event']): void {
+  constructor(onEvent: OnEvent) {
+    super()
+    this.#onEvent = onEvent
+  }
+
+  override push(atMs: Millis, event: LoggedEvent['event']): void {
     if (event.event === 'pieceHeld') this.heldPieces++
     super.push(atMs, event)
+    this.#onEvent(atMs, event)
     if (event.event !== 'finished') return
     this.finishedMs = atMs
     this.onFinished()
@@ -44,10 +52,10 @@ export class EmulatedPeer {
   readonly #network: EmulatedNetwork
   readonly #torrent: SimulatedTorrent
   readonly #store: MemoryStore
-  readonly #log = new WatchedLog()
+  readonly #log: WatchedLog
+  readonly #socket: ServerSocket
   readonly #server: TrackerClient
   readonly #run: Run
-  readonly #line: CoordinatorLine
   #hasArrived = false
   #hasLeft = false
   #opened = 0
@@ -58,13 +66,15 @@ export class EmulatedPeer {
     network: EmulatedNetwork,
     torrent: SimulatedTorrent,
     store: MemoryStore,
-    line: CoordinatorLine,
+    socket: ServerSocket,
+    onEvent: OnEvent,
   ) {
     const { exchange, maxLinks } = newcomer
     this.#network = network
     this.#torrent = torrent
     this.#store = store
-    this.#line = line
+    this.#socket = socket
+    this.#log = new WatchedLog(onEvent)
     this.#server = connectTracker(
       {
         onUp: () => this.#run.onTracker({ type: 'trackerUp' }),
@@ -82,6 +92,7 @@ export class EmulatedPeer {
         log: this.#log,
         trackers: [],
         usesServer: true,
+        exchange,
         openStore: async () => this.#store,
       },
       {
@@ -92,37 +103,61 @@ export class EmulatedPeer {
         trackerSockets: new TrackerSockets(clock),
         connect: this.#counted(stamped(network, webRtc())),
         maxLinks,
-        exchange,
         onChange: () => {},
       },
     )
   }
 
-  static async join(newcomer: Newcomer): Promise<EmulatedPeer> {
+  /** Takes its place; rejects with an `EmulationError` if it cannot have it. */
+  static async join(newcomer: Newcomer, onEvent: OnEvent = () => {}): Promise<EmulatedPeer> {
     const { emulation, node, holds, torrent, seed } = newcomer
-    const line = coordinatorLine(connectServer(location.origin))
+    const socket = connectServer(location.origin)
     const network = await EmulatedNetwork.enter(
       { emulation, node },
-      { line, clock, seed: newSeed() },
-    )
+      { line: coordinatorLine(socket), clock, seed: newSeed() },
+    ).catch(error => {
+      socket.close()
+      throw error
+    })
     const shared = new SimulatedTorrent(torrent, seed)
     const store = new MemoryStore(shared.info)
     if (holds === 'everything')
       for (let piece = 0; piece < shared.info.pieceCount; piece++)
         await store.write(piece, shared.piece(piece).slice())
-    const peer = new EmulatedPeer(newcomer, network, shared, store, line)
+    const peer = new EmulatedPeer(newcomer, network, shared, store, socket, onEvent)
     peer.#stay(newcomer)
     return peer
   }
 
+  get peerId(): PeerId {
+    return this.#run.driver.inspect().peerId
+  }
+
+  get node(): string {
+    return this.#network.node
+  }
+
+  /** Emulated: nothing that is still to be told happened before. */
+  now(): Millis {
+    return this.#network.clock.now()
+  }
+
   /** Lets emulated time go, for everyone. */
   start(): void {
-    this.#line.start()
+    coordinatorLine(this.#socket).start()
+  }
+
+  /** Leaves the swarm and gives its place back. */
+  close(): void {
+    if (!this.#hasLeft) this.#run.end()
+    this.#server.close()
+    this.#network.close()
+    this.#socket.close()
   }
 
   status(): PeerStatus {
     return {
-      node: this.#network.node,
+      node: this.node,
       hasArrived: this.#hasArrived,
       opened: this.#opened,
       halfOpen: this.#halfOpen,
@@ -134,7 +169,7 @@ export class EmulatedPeer {
   async outcome(): Promise<PeerOutcome> {
     const { peerId, downloaded, uploaded, wasted, sources } = this.#run.driver.inspect()
     return {
-      node: this.#network.node,
+      node: this.node,
       peerId,
       isIntact: await this.#isIntact(),
       finishedMs: this.#log.finishedMs,

@@ -1,23 +1,17 @@
-/** What the command tells a tab of an emulated swarm, and what the tab tells back. Times are emulated. */
-
-import type { LatenessView } from '../../../client/host/shaper/lateness.ts'
+/** What a tab is told of a peer that it is to run, and what it tells back of it. Times are emulated. */
 import type { EmulationId } from '../../../shared/events/emulation.ts'
+import type { Stay } from '../../../shared/simulation/emulable.ts'
 import type { Scenario } from '../../../shared/simulation/scenario.ts'
+import type { LatenessView } from '../shaper/lateness.ts'
 
 /** A peer to be: its place, and what it brings. */
-export interface Newcomer {
+export interface Newcomer extends Stay {
   readonly emulation: EmulationId
-  readonly node: string
-  readonly holds: 'everything' | 'nothing'
   readonly torrent: Scenario['torrent']
   /** The torrent's bytes follow from it. */
   readonly seed: number
   readonly exchange: Scenario['exchange']
   readonly maxLinks: number | undefined
-  readonly arrivesMs: number
-  readonly leavesMs: number | undefined
-  /** After it has everything. */
-  readonly leavesAfterMs: number | undefined
 }
 
 export interface PeerStatus {
