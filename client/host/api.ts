@@ -8,6 +8,7 @@ import type { LoggedEvent } from '../../shared/peer/log-record.ts'
 import type { PeerView } from '../../shared/peer/view.ts'
 import type { Priority } from '../../shared/torrent/file-choice.ts'
 import type { BitTorrentPolicies } from '../../shared/torrent/policies.ts'
+import type { GossipStyle } from '../../shared/wire/gossip-style.ts'
 
 export interface Session {
   /** Whether the server is reached right now. */
@@ -76,12 +77,21 @@ export interface ShareOptions {
   readonly private?: boolean
   /** Travels in the `.torrent` file only. */
   readonly comment?: string
+  /** Its pieces travel by gossip, and how; absent: as BitTorrent has it. Said in the link. */
+  readonly gossip?: GossipStyle | undefined
   readonly onProgress?: (doneBytes: number, totalBytes: number) => void
   readonly signal?: AbortSignal
 }
 
 export interface Torrent {
   readonly infoHash: InfoHash
+  /**
+   * Where it meets those who exchange alike, and what tells it from the tab's other torrents: by
+   * BitTorrent the info hash; a tab may share the same content by gossip, too.
+   */
+  readonly swarm: InfoHash
+  /** How its pieces gossip; undefined: they travel as BitTorrent has it. */
+  readonly gossip: GossipStyle | undefined
   /** `magnet:?xt=urn:btih:…`, percent-encoded; goes after `#` in a share link. */
   readonly magnet: string
   /** The same for a page from elsewhere: `origin` is where the others reach the server. */
@@ -96,7 +106,10 @@ export interface Torrent {
   start(): void
   /** Out of the swarm: nothing moves until `start`. */
   pause(): void
-  /** Fetch these and no others, by index. What is held already stays. Before the metadata too. */
+  /**
+   * Fetch these and no others, by index. What is held already stays. Before the metadata too. Gossip
+   * brings all there is.
+   */
   selectFiles(indices: Iterable<number>): void
   /** Finer: for each file how soon, 0 for not at all. Needs the metadata. */
   prioritiseFiles(priorities: readonly Priority[]): void
@@ -181,4 +194,4 @@ export class HostError extends Error {
   }
 }
 
-export type { BitTorrentPolicies, InfoHash, Limits, LoggedEvent, PeerId, Priority }
+export type { BitTorrentPolicies, GossipStyle, InfoHash, Limits, LoggedEvent, PeerId, Priority }

@@ -5,7 +5,7 @@
 import type { InfoHash, PeerId } from '../../shared/base/ids.ts'
 import { seededRandom } from '../../shared/base/random.ts'
 import type { IncomingSignal } from '../../shared/events.ts'
-import type { ExchangeChoice } from '../../shared/peer/exchange-choice.ts'
+import { type ExchangeChoice, swarmOf } from '../../shared/peer/exchange-choice.ts'
 import { Peer } from '../../shared/peer/peer.ts'
 import type { Info } from '../../shared/torrent/info.ts'
 import { browserName } from './browser-name.ts'
@@ -40,7 +40,6 @@ export interface RunPorts {
   readonly trackerSockets: TrackerSockets
   readonly connect: Connect
   readonly maxLinks: number | undefined
-  readonly exchange: ExchangeChoice | undefined
   /** Something may look different now. */
   onChange(): void
 }
@@ -48,6 +47,7 @@ export interface RunPorts {
 export interface RunParts {
   readonly infoHash: InfoHash
   readonly info: Info | undefined
+  readonly exchange: ExchangeChoice
   readonly wanted: boolean
   readonly log: LogRing
   /** Our server may be told of it: a private torrent's trackers alone may (BEP 27). */
@@ -69,19 +69,20 @@ export class Run {
 
   /** It opens its store; the swarm learns of it by `appear`. */
   constructor(parts: RunParts, ports: RunPorts) {
-    const { infoHash, info, wanted, log, trackers, openStore } = parts
-    const { peerId, clock, connect, maxLinks, exchange, onChange } = ports
+    const { infoHash, info, exchange, wanted, log, trackers, openStore } = parts
+    const { peerId, clock, connect, maxLinks, onChange } = ports
+    const swarm = swarmOf(infoHash, exchange)
     const server = parts.usesServer ? ports.server : NO_SERVER
     this.#usesServer = parts.usesServer
     const peer = new Peer(
       {
         infoHash,
         peerId,
+        exchange,
         client: `tabswarm ${VERSION} ${browserName()}`,
         wanted,
         ...(info && { info }),
         ...(maxLinks !== undefined && { maxLinks }),
-        ...(exchange && { exchange }),
       },
       seededRandom(newSeed()),
     )
@@ -91,14 +92,14 @@ export class Run {
       connect,
       clock,
       newOfferId,
-      send: (to, offerId, signal) => server.signal({ infoHash, offerId, to, ...signal }),
+      send: (to, offerId, signal) => server.signal({ infoHash: swarm, offerId, to, ...signal }),
       isServerUp: () => server.online,
       takesWhole: remote => this.#trackers.isStock(remote),
       feed: input => this.driver.feed(input),
       onOpen: (remote, channel, hangUp) => this.driver.openLink(remote, channel, hangUp),
     })
     this.#trackers = new Trackers({
-      infoHash,
+      infoHash: swarm,
       peerId,
       clock,
       server,

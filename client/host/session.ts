@@ -2,11 +2,11 @@
 import { type InfoHash, type PeerId, toHex } from '../../shared/base/ids.ts'
 import { seededRandom } from '../../shared/base/random.ts'
 import type { IncomingSignal } from '../../shared/events.ts'
-import type { ExchangeChoice } from '../../shared/peer/exchange-choice.ts'
 import type { Info } from '../../shared/torrent/info.ts'
 import { type Magnet, MagnetError, parseShareText } from '../../shared/torrent/magnet.ts'
 import { type BitTorrentPolicies, DEFAULT_POLICIES } from '../../shared/torrent/policies.ts'
 import {
+  type GossipStyle,
   HostError,
   type KeptTorrent,
   type OpenOptions,
@@ -21,6 +21,7 @@ import type { Connect } from './channel/channel.ts'
 import { shaped } from './channel/shaped.ts'
 import { type WebRtcOptions, webRtc } from './channel/webrtc.ts'
 import { type Clock, WorkerClock } from './clock.ts'
+import { meetingPlace } from './exchange.ts'
 import { newPeerId, newSeed, sha1 } from './hash.ts'
 import { importFiles } from './import.ts'
 import { Notifier } from './notifier.ts'
@@ -30,6 +31,7 @@ import { checkGoal, NO_GOAL } from './seeding-goal.ts'
 import { OwnLine } from './shaper/own-line.ts'
 import { checkShaping } from './shaping.ts'
 import { BrowserStorage } from './storage.ts'
+import type { TorrentRecord } from './store/record.ts'
 import { TabTorrent } from './torrent.ts'
 import { readTorrentFile } from './torrent-file.ts'
 import { connectTracker, type TrackerClient } from './tracker.ts'
@@ -42,8 +44,6 @@ export interface SessionOptions extends WebRtcOptions {
   /** Links that are opened download without being asked. */
   readonly autostart?: boolean
   readonly maxLinks?: number
-  /** How pieces travel; by default as BitTorrent has it, with `policies`. */
-  readonly exchange?: ExchangeChoice
 }
 
 /** How often torrents are asked whether they have shared enough. */
@@ -61,8 +61,11 @@ export async function createSession(options: SessionOptions = {}): Promise<Sessi
   return new TabSession(options)
 }
 
-/** What is known of a torrent when it is opened, beside its info hash. */
+/** What is known of a torrent when it is opened. */
 interface Known {
+  readonly infoHash: InfoHash
+  /** Undefined: as BitTorrent has it. */
+  readonly gossip: GossipStyle | undefined
   /** What the link calls it. */
   readonly name?: string | undefined
   readonly info?: Info
@@ -88,6 +91,7 @@ class TabSession implements Session {
   readonly #origin: string
   readonly #server: TrackerClient
   readonly #trackerSockets = new TrackerSockets(this.#clock)
+  /** By the swarm that they are in: one info hash may be in several. */
   readonly #torrents = new Map<InfoHash, TabTorrent>()
   /** Being opened: two calls for one torrent give one torrent. */
   readonly #opening = new Map<InfoHash, Promise<TabTorrent>>()
@@ -157,39 +161,37 @@ class TabSession implements Session {
   async share(files: readonly SharedFile[], options: ShareOptions = {}): Promise<Torrent> {
     const imported = await importFiles(files, options)
     const infoHash = await infoHashOf(imported.info)
-    const torrent = await this.#open(
-      infoHash,
-      { ...imported, comment: options.comment },
-      { wanted: true },
-    )
+    const { gossip, comment } = options
+    const torrent = await this.#open({ infoHash, gossip, ...imported, comment }, { wanted: true })
     torrent.adopt(imported.info, imported.files)
     return torrent
   }
 
   async open(magnet: string, options: OpenOptions = {}): Promise<Torrent> {
-    const { infoHash, name, trackers, files } = parseLink(magnet)
-    return this.#open(infoHash, { name, trackers, selected: files }, options)
+    const { infoHash, gossip, name, trackers, files } = parseLink(magnet)
+    return this.#open({ infoHash, gossip, name, trackers, selected: files }, options)
   }
 
   async openTorrentFile(file: Blob, options: OpenOptions = {}): Promise<Torrent> {
     const { info, announce, comment } = await readTorrentFile(file)
-    const known = { info, trackers: announce, comment }
-    const torrent = await this.#open(await infoHashOf(info), known, options)
+    const infoHash = await infoHashOf(info)
+    const known = { infoHash, gossip: undefined, info, trackers: announce, comment }
+    const torrent = await this.#open(known, options)
     torrent.learn(info)
     return torrent
   }
 
   async kept(): Promise<readonly KeptTorrent[]> {
-    const infos = await this.#storage.kept()
+    const found = await this.#storage.kept()
     return Promise.all(
-      infos.map(async info => {
+      found.map(async ({ info, record: { gossip } }) => {
         const infoHash = await infoHashOf(info)
         return {
           infoHash,
           name: info.name,
           length: info.length,
           fileCount: info.files.length,
-          open: (options: OpenOptions = {}) => this.#open(infoHash, {}, options),
+          open: (options: OpenOptions = {}) => this.#open({ infoHash, gossip }, options),
           forget: () => this.#storage.forget(infoHash),
         }
       }),
@@ -207,28 +209,29 @@ class TabSession implements Session {
   }
 
   /** One that is open already stays as it is. */
-  #open(infoHash: InfoHash, known: Known, options: OpenOptions): Promise<TabTorrent> {
-    const open = this.#torrents.get(infoHash)
+  #open(known: Known, options: OpenOptions): Promise<TabTorrent> {
+    const swarm = meetingPlace(known.infoHash, known.gossip)
+    const open = this.#torrents.get(swarm)
     if (open) return Promise.resolve(open)
-    const underWay = this.#opening.get(infoHash)
+    const underWay = this.#opening.get(swarm)
     if (underWay) return underWay
-    const opening = this.#create(infoHash, known, options).finally(() =>
-      this.#opening.delete(infoHash),
-    )
-    this.#opening.set(infoHash, opening)
+    const opening = this.#create(known, options).finally(() => this.#opening.delete(swarm))
+    this.#opening.set(swarm, opening)
     return opening
   }
 
-  async #create(infoHash: InfoHash, known: Known, options: OpenOptions): Promise<TabTorrent> {
+  async #create(known: Known, options: OpenOptions): Promise<TabTorrent> {
+    const { infoHash, gossip } = known
     const place = await this.#storage.claim(infoHash)
     const { record } = place
     const torrent = new TabTorrent(
       {
         infoHash,
+        gossip,
         linkName: known.name,
         place,
         record: {
-          ...record,
+          ...toTravel(record, gossip),
           trackers: [...new Set([...record.trackers, ...(known.trackers ?? [])])],
           comment: known.comment ?? record.comment,
         },
@@ -241,22 +244,23 @@ class TabSession implements Session {
         origin: this.#origin,
         newRun: parts => this.#newRun(parts),
         verifier: this.#verifier,
+        policies: () => this.#policies,
         seedingGoal: () => this.#seedingGoal,
         onChange: () => this.#notifier.changed(),
-        onLeft: ({ infoHash }) => {
-          this.#torrents.delete(infoHash)
+        onLeft: ({ swarm }) => {
+          this.#torrents.delete(swarm)
           this.#notifier.changed()
         },
       },
     )
-    this.#torrents.set(infoHash, torrent)
+    this.#torrents.set(torrent.swarm, torrent)
     // Only what is new here: later, what the person chose stands.
-    if (known.selected && !place.info) torrent.selectFiles(known.selected)
+    if (known.selected && !gossip && !place.info) torrent.selectFiles(known.selected)
     return torrent
   }
 
   #newRun(parts: RunParts): Run {
-    const { maxLinks, exchange = { kind: 'bittorrent', policies: this.#policies } } = this.#options
+    const { maxLinks } = this.#options
     return new Run(parts, {
       peerId: this.#peerId,
       clock: this.#clock,
@@ -265,7 +269,6 @@ class TabSession implements Session {
       trackerSockets: this.#trackerSockets,
       connect: this.#connect,
       maxLinks,
-      exchange,
       onChange: () => this.#notifier.changed(),
     })
   }
@@ -287,6 +290,14 @@ class TabSession implements Session {
     for (const torrent of this.#torrents.values()) torrent.beat(BEAT_MS)
     this.#cancelBeat = this.#clock.after(BEAT_MS, () => this.#beat())
   }
+}
+
+/** The record of how it goes from here on. Gossip brings everything: no choice of files holds. */
+function toTravel(
+  { gossip: _, ...record }: TorrentRecord,
+  gossip: GossipStyle | undefined,
+): TorrentRecord {
+  return gossip ? { ...record, gossip, priorities: undefined } : record
 }
 
 const infoHashOf = async (info: Info): Promise<InfoHash> =>

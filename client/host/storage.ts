@@ -10,6 +10,11 @@ import type { PieceStore } from './store/piece-store.ts'
 import { NEW_RECORD, type TorrentRecord } from './store/record.ts'
 import { claimSlot, heldSlots, type Slot, slotName } from './store/slots.ts'
 
+export interface Kept {
+  readonly info: Info
+  readonly record: TorrentRecord
+}
+
 export class BrowserStorage {
   readonly #catalogue = new Catalogue()
   readonly #clock: Clock
@@ -38,18 +43,19 @@ export class BrowserStorage {
   }
 
   /** What is stored and no tab has open. None where the browser refuses storage. */
-  async kept(): Promise<Info[]> {
+  async kept(): Promise<Kept[]> {
     const infoHashes = await this.#catalogue.infoHashes().catch(() => [])
     const found = await Promise.all(infoHashes.map(infoHash => this.#leftOf(infoHash)))
-    return found.flatMap(info => info ?? [])
+    return found.flatMap(kept => kept ?? [])
   }
 
-  async #leftOf(infoHash: InfoHash): Promise<Info | undefined> {
+  async #leftOf(infoHash: InfoHash): Promise<Kept | undefined> {
     const stored = await this.#catalogue.slots(infoHash)
     const held = await heldSlots(infoHash, this.#clock)
     const slot = stored.find(index => !held.has(index))
-    if (slot !== undefined) return (await this.#catalogue.read(infoHash, slot))?.info
-    return undefined
+    if (slot === undefined) return undefined
+    const entry = await this.#catalogue.read(infoHash, slot)
+    return entry && { info: entry.info, record: await this.#catalogue.readRecord(infoHash, slot) }
   }
 
   /** Deletes what `kept` found of it. */

@@ -4,6 +4,8 @@ import type { InfoHash } from '../../shared/base/ids.ts'
 import type { Input } from '../../shared/peer/input.ts'
 import type { PeerView } from '../../shared/peer/view.ts'
 import type { Info } from '../../shared/torrent/info.ts'
+import { DEFAULT_POLICIES } from '../../shared/torrent/policies.ts'
+import { DEFAULT_GOSSIP } from '../../shared/wire/gossip-style.ts'
 import type { Run, RunParts } from './run.ts'
 import { NO_GOAL } from './seeding-goal.ts'
 import { Place } from './storage.ts'
@@ -59,6 +61,7 @@ function setUp(parts: Partial<TorrentParts> = {}, goal = NO_GOAL) {
   const torrent = new TabTorrent(
     {
       infoHash,
+      gossip: undefined,
       linkName: 'from the link',
       place,
       record: NEW_RECORD,
@@ -76,6 +79,7 @@ function setUp(parts: Partial<TorrentParts> = {}, goal = NO_GOAL) {
         return run as unknown as Run
       },
       verifier: new Verifier(),
+      policies: () => DEFAULT_POLICIES,
       seedingGoal: () => goal,
       onChange: () => undefined,
       onLeft: gone => left.push(gone),
@@ -205,4 +209,24 @@ test('removed once: it says goodbye at once, and the session hears of it', async
   await removing
   await settled()
   expect(left).toHaveLength(1)
+})
+
+test('one that gossips says so in its link, meets others elsewhere, and minds no policies', () => {
+  const gossip = { ...DEFAULT_GOSSIP, mode: 'pull' } as const
+  const { torrent, run, runs } = setUp({ gossip })
+  expect(torrent.magnet).toContain('&x.gossip=pull')
+  expect(torrent.infoHash).toBe(infoHash)
+  expect(torrent.swarm).not.toBe(infoHash)
+  expect(run().parts).toMatchObject({ infoHash, exchange: { kind: 'gossip', mode: 'pull' } })
+  torrent.renew()
+  expect(runs).toHaveLength(1)
+})
+
+test('one that does not gossip is where its info hash is, and begins anew with new policies', () => {
+  const { torrent, run, runs } = setUp()
+  expect(torrent.swarm).toBe(infoHash)
+  expect(torrent.magnet).not.toContain('gossip')
+  torrent.renew()
+  expect(runs).toHaveLength(2)
+  expect(run().parts.exchange).toEqual({ kind: 'bittorrent', policies: DEFAULT_POLICIES })
 })

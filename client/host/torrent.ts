@@ -8,8 +8,10 @@ import { NORMAL, type Priority } from '../../shared/torrent/file-choice.ts'
 import type { Info } from '../../shared/torrent/info.ts'
 import { formatMagnet } from '../../shared/torrent/magnet.ts'
 import { encodeTorrentFile } from '../../shared/torrent/metainfo.ts'
+import type { BitTorrentPolicies } from '../../shared/torrent/policies.ts'
 import { announceUrl, contactableTrackers } from '../../shared/torrent/tracker-url.ts'
-import type { Limits, LoggedEvent, SeedingGoal, Torrent, TorrentView } from './api.ts'
+import type { GossipStyle, Limits, LoggedEvent, SeedingGoal, Torrent, TorrentView } from './api.ts'
+import { exchangeOf, meetingPlace } from './exchange.ts'
 import { LogRing } from './log-ring.ts'
 import type { Run, RunParts } from './run.ts'
 import { isGoalReached, NO_GOAL } from './seeding-goal.ts'
@@ -26,6 +28,8 @@ export interface TorrentPorts {
   readonly origin: string
   newRun(parts: RunParts): Run
   readonly verifier: Verifier
+  /** For torrents that do not gossip. */
+  policies(): BitTorrentPolicies
   /** For torrents without one of their own. */
   seedingGoal(): SeedingGoal
   onChange(): void
@@ -35,6 +39,7 @@ export interface TorrentPorts {
 
 export interface TorrentParts {
   readonly infoHash: InfoHash
+  readonly gossip: GossipStyle | undefined
   /** What the magnet calls it. */
   readonly linkName: string | undefined
   readonly place: Place
@@ -48,6 +53,8 @@ export interface TorrentParts {
 
 export class TabTorrent implements Torrent {
   readonly infoHash: InfoHash
+  readonly swarm: InfoHash
+  readonly gossip: GossipStyle | undefined
   readonly #linkName: string | undefined
   readonly #store: TorrentStore
   readonly #ports: TorrentPorts
@@ -61,6 +68,8 @@ export class TabTorrent implements Torrent {
 
   constructor(parts: TorrentParts, ports: TorrentPorts) {
     this.infoHash = parts.infoHash
+    this.gossip = parts.gossip
+    this.swarm = meetingPlace(parts.infoHash, parts.gossip)
     this.#linkName = parts.linkName
     this.#ports = ports
     this.#store = new TorrentStore(parts.files, {
@@ -89,6 +98,7 @@ export class TabTorrent implements Torrent {
       trackers: this.#trackersAt(origin),
       ...(name !== undefined && { name }),
       ...(info && { length: info.length }),
+      ...(this.gossip && { gossip: this.gossip }),
     })
   }
 
@@ -206,9 +216,9 @@ export class TabTorrent implements Torrent {
     this.#restart()
   }
 
-  /** Something has changed that a run holds to from its beginning. */
+  /** The policies have changed, and a run holds to them from its beginning. */
   renew(): void {
-    this.#restart()
+    if (!this.gossip) this.#restart()
   }
 
   verify(): void {
@@ -251,6 +261,7 @@ export class TabTorrent implements Torrent {
     const run = this.#ports.newRun({
       infoHash: this.infoHash,
       info: this.#info,
+      exchange: exchangeOf(this.gossip, this.#ports.policies()),
       wanted: this.#wanted,
       log: this.#log,
       trackers: contactableTrackers(this.#settings.trackers, this.#ports.origin),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isLocalHost, lanOrigin, magnetIn, shareLink, shortLink } from './link.ts'
+import { isLocalHost, isSameSwarm, lanOrigin, magnetIn, shareLink, shortLink } from './link.ts'
 
 const HASH = '0123456789abcdef0123456789abcdef01234567'
 const MAGNET = `magnet:?xt=urn:btih:${HASH}&dn=a%20b`
@@ -32,7 +32,21 @@ test.each([
 
 test('a share link leads back to its magnet', () => {
   expect(magnetIn(shareLink('http://host:1', MAGNET))).toBe(MAGNET)
-  expect(magnetIn(shortLink('http://host:1', HASH))).toBe(`magnet:?xt=urn:btih:${HASH}`)
+  expect(magnetIn(shortLink('http://host:1', MAGNET))).toBe(`magnet:?xt=urn:btih:${HASH}`)
+})
+
+test('a short link still says how its swarm gossips', () => {
+  const gossip = `magnet:?xt=urn:btih:${HASH}&x.gossip=push&x.gossip-round=200`
+  expect(shortLink('http://host', `${gossip}&dn=a&tr=wss%3A%2F%2Fhost`)).toBe(
+    `http://host/#${gossip}`,
+  )
+})
+
+test('links lead to the same swarm if they name the same content and the same gossip', () => {
+  expect(isSameSwarm(MAGNET, `magnet:?xt=urn:btih:${HASH.toUpperCase()}`)).toBe(true)
+  expect(isSameSwarm(MAGNET, `magnet:?xt=urn:btih:${HASH.replace('0', '1')}`)).toBe(false)
+  expect(isSameSwarm(MAGNET, `${MAGNET}&x.gossip=push`)).toBe(false)
+  expect(isSameSwarm(`${MAGNET}&x.gossip=push`, `${MAGNET}&x.gossip=push-pull`)).toBe(false)
 })
 
 test.each([

@@ -22,8 +22,18 @@ function decoded(text: string): string | undefined {
 export const shareLink = (origin: string, magnet: string): string => `${origin}/#${magnet}`
 
 /** Without the name, which everybody gets from the swarm: fewer, larger squares to scan. */
-export const shortLink = (origin: string, infoHash: string): string =>
-  shareLink(origin, `magnet:?xt=urn:btih:${infoHash}`)
+export const shortLink = (origin: string, magnet: string): string =>
+  shareLink(origin, shortMagnet(magnet))
+
+/** Names the swarm and nothing else: what is in it, and how it travels. */
+const shortMagnet = (magnet: string): string =>
+  `magnet:?${(magnet.split('?')[1] ?? '').split('&').filter(namesSwarm).join('&')}`
+
+const namesSwarm = (parameter: string): boolean => /^(xt|x\.gossip[a-z-]*)=/i.test(parameter)
+
+/** Whether two links lead to the same swarm, as far as their words tell. */
+export const isSameSwarm = (one: string, other: string): boolean =>
+  shortMagnet(one).toLowerCase() === shortMagnet(other).toLowerCase()
 
 /** The server's answer to `/lan` -> where others on the network find it; undefined if nowhere. */
 export function lanOrigin(answer: unknown, port: string): string | undefined {

@@ -14,7 +14,7 @@ const SEEDING_GOAL_KEY = 'tabswarm.seedingGoal'
 const MAX_REMEMBERED = 32
 
 export interface Remembered {
-  readonly infoHash: string
+  readonly swarm: string
   readonly magnet: string
   /** Shared from this tab, not downloaded. */
   readonly mine: boolean
@@ -83,8 +83,8 @@ export function rememberAutoStart(autoStart: boolean): void {
 const isRemembered = (value: unknown): value is Remembered =>
   typeof value === 'object' &&
   value !== null &&
-  'infoHash' in value &&
-  typeof value.infoHash === 'string' &&
+  'swarm' in value &&
+  typeof value.swarm === 'string' &&
   'magnet' in value &&
   typeof value.magnet === 'string' &&
   'mine' in value &&

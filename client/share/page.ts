@@ -12,7 +12,7 @@ import {
   type Torrent,
 } from '../host/api.ts'
 import { announce, type Spoken } from './announce.ts'
-import { magnetIn } from './link.ts'
+import { isSameSwarm, magnetIn } from './link.ts'
 import { type Remembered, recallOpen, rememberOpen } from './memory.ts'
 import { paced } from './paced.ts'
 import { Settings } from './settings.ts'
@@ -60,7 +60,7 @@ export class Page {
   constructor(session: Session, offlineGraceMs?: number) {
     this.session = session
     this.settings = new Settings(session)
-    this.#looker = new Looker(session, infoHash => this.#remembered.get(infoHash), offlineGraceMs)
+    this.#looker = new Looker(session, swarm => this.#remembered.get(swarm), offlineGraceMs)
     this.snapshot = signal(this.#looker.look())
   }
 
@@ -73,7 +73,7 @@ export class Page {
     document.addEventListener('visibilitychange', refresh)
     window.addEventListener('hashchange', () => void this.follow())
     const before = recallOpen()
-    for (const record of before) this.#remembered.set(record.infoHash as InfoHash, record)
+    for (const record of before) this.#remembered.set(record.swarm as InfoHash, record)
     const followed = this.follow()
     for (const record of before) await this.#reopen(record)
     await followed
@@ -90,9 +90,9 @@ export class Page {
   }
 
   open(magnet: string): Promise<void> {
-    const { torrents } = this.session
-    const before = namedIn(magnet, [...this.#remembered.values()]) ?? this.#asNew
-    return this.#opens(() => namedIn(magnet, torrents) ?? this.session.open(magnet, before))
+    const remembered = [...this.#remembered.values()]
+    const before = remembered.find(each => isSameSwarm(magnet, each.magnet)) ?? this.#asNew
+    return this.#opens(() => this.session.open(magnet, before))
   }
 
   /** Several at once are all opened, and the last of them shown. */
@@ -119,7 +119,7 @@ export class Page {
   }
 
   show(torrent: Torrent): void {
-    this.selected.value = torrent.infoHash
+    this.selected.value = torrent.swarm
     const hash = `#${torrent.magnet}`
     if (location.hash !== hash) history.pushState(null, '', hash)
     this.#refresh()
@@ -147,9 +147,9 @@ export class Page {
   /** `forget`: with all that this browser stores of it. */
   async remove(item: Item, { forget = true } = {}): Promise<void> {
     const { torrent } = item
-    this.#remembered.delete(torrent.infoHash)
+    this.#remembered.delete(torrent.swarm)
     this.#writeDown()
-    if (this.selected.value === torrent.infoHash) this.showStart()
+    if (this.selected.value === torrent.swarm) this.showStart()
     try {
       await torrent.remove({ forget })
     } catch (error) {
@@ -160,16 +160,16 @@ export class Page {
 
   get current(): Item | undefined {
     const selected = this.selected.value
-    return this.snapshot.value.items.find(item => item.torrent.infoHash === selected)
+    return this.snapshot.value.items.find(item => item.torrent.swarm === selected)
   }
 
-  async #opens(open: () => Torrent | Promise<Torrent>): Promise<void> {
+  async #opens(open: () => Promise<Torrent>): Promise<void> {
     const turn = ++this.#opened
     this.trouble.value = undefined
     this.opening.value = true
     try {
       const torrent = await open()
-      if (!this.#remembered.has(torrent.infoHash)) this.remember(torrent, this.#asNew)
+      if (!this.#remembered.has(torrent.swarm)) this.remember(torrent, this.#asNew)
       if (turn === this.#opened) this.show(torrent)
     } catch (error) {
       if (turn === this.#opened) this.complain(error)
@@ -183,21 +183,21 @@ export class Page {
     return { wanted: this.settings.autoStart.value || asked }
   }
 
-  async #reopen({ infoHash, magnet, wanted, paused }: Remembered): Promise<void> {
+  async #reopen({ swarm, magnet, wanted, paused }: Remembered): Promise<void> {
     try {
       await this.session.open(magnet, { wanted, paused })
     } catch (error) {
-      this.#remembered.delete(infoHash as InfoHash)
+      this.#remembered.delete(swarm as InfoHash)
       this.#writeDown()
       this.complain(error)
     }
   }
 
   remember(torrent: Torrent, what: Partial<Remembered>): void {
-    const { infoHash, magnet } = torrent
-    const before = this.#remembered.get(infoHash)
+    const { swarm, magnet } = torrent
+    const before = this.#remembered.get(swarm)
     const unknown = { mine: false, wanted: false, paused: false, saved: false }
-    this.#remembered.set(infoHash, { ...unknown, ...before, infoHash, magnet, ...what })
+    this.#remembered.set(swarm, { ...unknown, ...before, swarm, magnet, ...what })
     this.#writeDown()
   }
 
@@ -209,7 +209,7 @@ export class Page {
     this.snapshot.value = this.#looker.look()
     for (const { torrent, view } of this.snapshot.value.items) {
       // One that has shared enough pauses by itself.
-      const remembered = this.#remembered.get(torrent.infoHash)
+      const remembered = this.#remembered.get(torrent.swarm)
       if (view.paused && remembered && !remembered.paused) this.remember(torrent, { paused: true })
     }
     const item = this.current
@@ -217,9 +217,9 @@ export class Page {
   }
 
   #speak(item: Item): void {
-    const { infoHash } = item.torrent
-    const { spoken, say } = announce(this.#said.get(infoHash), item.screen, item.percent, item.name)
-    this.#said.set(infoHash, spoken)
+    const { swarm } = item.torrent
+    const { spoken, say } = announce(this.#said.get(swarm), item.screen, item.percent, item.name)
+    this.#said.set(swarm, spoken)
     if (say) this.spoken.value = say
   }
 
@@ -232,13 +232,4 @@ export class Page {
     const why = error instanceof Error ? error.message : String(error)
     this.trouble.value = `Something went wrong in this tab (${why}). Reload it: what is stored is kept.`
   }
-}
-
-/** The one whose info hash is in the link. */
-function namedIn<T extends { readonly infoHash: string }>(
-  link: string,
-  torrents: readonly T[],
-): T | undefined {
-  const lower = link.toLowerCase()
-  return torrents.find(({ infoHash }) => lower.includes(infoHash))
 }

@@ -24,12 +24,12 @@ export async function saveItem(
   indices: readonly number[],
 ): Promise<void> {
   if (page.saving.value) return
-  const { infoHash } = torrent
+  const { swarm } = torrent
   const controller = new AbortController()
   const totalBytes = bytesOf(info, indices)
   const cancel = () => controller.abort()
   const show = (doneBytes: number) => {
-    page.saving.value = { infoHash, doneBytes, totalBytes, cancel }
+    page.saving.value = { swarm, doneBytes, totalBytes, cancel }
   }
   let over = false
   const onProgress = paced(

@@ -31,7 +31,7 @@ const OFFLINE_GRACE_MS = 3000
 
 export class Looker {
   readonly #session: Session
-  readonly #recall: (infoHash: InfoHash) => Remembered | undefined
+  readonly #recall: (swarm: InfoHash) => Remembered | undefined
   readonly #offlineGraceMs: number
   readonly #since = new Map<InfoHash, { screen: Screen; sinceMs: number }>()
   #onlineAtMs = Date.now()
@@ -39,7 +39,7 @@ export class Looker {
 
   constructor(
     session: Session,
-    recall: (infoHash: InfoHash) => Remembered | undefined,
+    recall: (swarm: InfoHash) => Remembered | undefined,
     offlineGraceMs = OFFLINE_GRACE_MS,
   ) {
     this.#session = session
@@ -62,12 +62,12 @@ export class Looker {
 
   #lookAt(torrent: Torrent, atMs: number): Item {
     const { view } = torrent
-    const { mine = false, saved = false } = this.#recall(torrent.infoHash) ?? {}
+    const { mine = false, saved = false } = this.#recall(torrent.swarm) ?? {}
     const screen = screenOf(view, mine)
-    let since = this.#since.get(torrent.infoHash)
+    let since = this.#since.get(torrent.swarm)
     if (since?.screen !== screen) {
       since = { screen, sinceMs: atMs }
-      this.#since.set(torrent.infoHash, since)
+      this.#since.set(torrent.swarm, since)
     }
     const name = view.info?.name ?? torrent.name
     const percent = view.info ? percentOf(view.bytesHeld, view.bytesWanted) : 0

@@ -13,5 +13,5 @@ export interface Preparing extends UnderWay {
 }
 
 export interface Saving extends UnderWay {
-  readonly infoHash: InfoHash
+  readonly swarm: InfoHash
 }

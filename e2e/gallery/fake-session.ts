@@ -29,6 +29,8 @@ export class FakeTorrent implements Torrent {
   view: TorrentView
   log: readonly LoggedEvent[]
   readonly infoHash
+  readonly swarm
+  readonly gossip
   readonly magnet: string
   readonly name: string
   readonly trackers: readonly string[] = []
@@ -40,6 +42,8 @@ export class FakeTorrent implements Torrent {
     this.view = view
     this.log = log
     this.infoHash = view.infoHash
+    this.swarm = view.infoHash
+    this.gossip = view.gossip
     this.name = linkName ?? view.info?.name ?? 'from the link'
     this.magnet = `magnet:?xt=urn:btih:${view.infoHash}&dn=${encodeURIComponent(this.name)}`
   }

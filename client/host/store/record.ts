@@ -4,6 +4,13 @@
  */
 import * as v from 'valibot'
 import { MAX_FILES } from '../../../shared/torrent/file-list.ts'
+import {
+  FAN_OUT_LIMITS,
+  GOSSIP_FIDELITIES,
+  GOSSIP_MODES,
+  type GossipStyle,
+  ROUND_MS_LIMITS,
+} from '../../../shared/wire/gossip-style.ts'
 import type { Limits, Priority, SeedingGoal, Totals } from '../api.ts'
 
 export interface TorrentRecord {
@@ -14,6 +21,8 @@ export interface TorrentRecord {
   readonly limits: Limits
   readonly seedingGoal: SeedingGoal | undefined
   readonly totals: Totals
+  /** How its pieces were last to travel; absent: as BitTorrent has it. */
+  readonly gossip?: GossipStyle
 }
 
 export const NEW_RECORD: TorrentRecord = {
@@ -32,6 +41,15 @@ const text = v.pipe(v.string(), v.maxLength(MAX_TEXT_LENGTH))
 const amount = v.pipe(v.number(), v.finite(), v.minValue(0))
 const positive = v.pipe(amount, v.gtValue(0))
 const priority = v.picklist([0, 1, 2, 3, 4, 5, 6, 7])
+const within = ({ least, most }: { readonly least: number; readonly most: number }) =>
+  v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most))
+const gossip = v.object({
+  mode: v.picklist(GOSSIP_MODES),
+  fidelity: v.picklist(GOSSIP_FIDELITIES),
+  roundMs: within(ROUND_MS_LIMITS),
+  fanOut: within(FAN_OUT_LIMITS),
+  servedPerRound: v.exactOptional(within(FAN_OUT_LIMITS)),
+})
 
 const schema: v.GenericSchema<unknown, TorrentRecord> = v.object({
   trackers: v.pipe(v.array(text), v.maxLength(MAX_TRACKERS)),
@@ -45,6 +63,7 @@ const schema: v.GenericSchema<unknown, TorrentRecord> = v.object({
     v.object({ ratio: v.undefinedable(positive), seedingMs: v.undefinedable(positive) }),
   ),
   totals: v.object({ uploaded: amount, downloaded: amount, seedingMs: amount }),
+  gossip: v.exactOptional(gossip),
 })
 
 /** What cannot be read is as if it were new. */

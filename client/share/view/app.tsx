@@ -87,7 +87,7 @@ function CurrentScreen({ page }: { page: Page }) {
   const item = page.current
   if (preparing && !item) return <PreparingScreen preparing={preparing} />
   // Another link in the address bar is another torrent: nothing of the old one's screen stays.
-  if (item) return <TorrentScreen key={item.torrent.infoHash} page={page} item={item} />
+  if (item) return <TorrentScreen key={item.torrent.swarm} page={page} item={item} />
   if (page.opening.value && magnetIn(location.hash)) return <Arriving />
   return <StartScreen page={page} />
 }

@@ -49,7 +49,7 @@ export function Complete({ page, item }: { page: Page; item: Item }) {
         <p class="since">It came from {view.sources.length} others, each giving a part.</p>
       )}
       <MemoryOnly item={item} />
-      {saving?.infoHash === torrent.infoHash ? (
+      {saving?.swarm === torrent.swarm ? (
         <SavingBar saving={saving} />
       ) : (
         <div class="row">

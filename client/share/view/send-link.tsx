@@ -41,7 +41,7 @@ export function SendLink({ torrent }: { torrent: Torrent }) {
           </p>
         )}
       </div>
-      <Qr link={shortLink(lan ?? location.origin, torrent.infoHash)} />
+      <Qr link={shortLink(lan ?? location.origin, torrent.magnet)} />
     </div>
   )
 }

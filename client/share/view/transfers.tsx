@@ -25,7 +25,7 @@ export function Tabs({ page }: { page: Page }) {
     <nav class="transfers" aria-label="Transfers in this tab">
       <ul>
         {page.snapshot.value.items.map(item => (
-          <li key={item.torrent.infoHash}>
+          <li key={item.torrent.swarm}>
             <Tab page={page} item={item} />
           </li>
         ))}
@@ -35,7 +35,7 @@ export function Tabs({ page }: { page: Page }) {
 }
 
 function Tab({ page, item }: { page: Page; item: Item }) {
-  const current = item.torrent.infoHash === page.selected.value
+  const current = item.torrent.swarm === page.selected.value
   return (
     <button
       type="button"
@@ -60,7 +60,7 @@ export function Transfers({ page }: { page: Page }) {
       <h2 id="in-tab-title">In this tab</h2>
       <ul>
         {items.map(item => (
-          <Row key={item.torrent.infoHash} page={page} item={item} />
+          <Row key={item.torrent.swarm} page={page} item={item} />
         ))}
       </ul>
     </section>
