@@ -2,11 +2,11 @@
  * The links that are up, and the coming and going of them: whom to dial, whose offer to take, who is
  * dropped and banned for what. What is said on a link is not its business.
  */
-import type { InfoHash, LinkId, PeerId } from '../base/ids.ts'
-import type { Random } from '../base/random.ts'
+import type { InfoHash, LinkId, Millis, PeerId } from '../base/ids.ts'
+import { pickOne, type Random } from '../base/random.ts'
 import { ProtocolError } from '../wire/message.ts'
 import { Link } from './link.ts'
-import { type DialCircumstances, Neighbours } from './neighbours.ts'
+import { type DialCircumstances, Neighbours, type OfferVerdict } from './neighbours.ts'
 import type { Outbox } from './outbox.ts'
 import type { Referrals } from './referrals.ts'
 
@@ -21,11 +21,15 @@ export interface ConnectionsOptions {
 export interface ConnectionsPorts {
   /** What whom to dial depends on. */
   circumstances(): DialCircumstances
+  /** The remote has something that we want, or, once we have everything, does not. */
+  isOfUse(link: Link): boolean
   /** A link is gone, whoever closed it. */
   forgotten(link: Link): void
 }
 
 const DEFAULT_MAX_LINKS = 30
+/** Who starves tries a new remote in the place of an old one so often. */
+const TURNOVER_MS = 60_000
 
 export class Connections {
   readonly #options: ConnectionsOptions
@@ -33,6 +37,8 @@ export class Connections {
   readonly #outbox: Outbox
   readonly #neighbours: Neighbours
   readonly #ports: ConnectionsPorts
+  readonly #random: Random
+  #turnedOverAt: Millis = 0
 
   constructor(
     options: ConnectionsOptions,
@@ -48,6 +54,7 @@ export class Connections {
     const maxLinks = options.maxLinks ?? DEFAULT_MAX_LINKS
     this.#neighbours = new Neighbours(options.peerId, maxLinks, random, referrals)
     this.#ports = ports
+    this.#random = random
   }
 
   /** Dials and answers under way. */
@@ -82,7 +89,7 @@ export class Connections {
       this.#outbox.emit({ type: 'refuse', remote, offerId, reason })
       return
     }
-    const answer = this.#neighbours.offered(remote, via !== undefined, now)
+    const answer = this.#answerTo(remote, via !== undefined)
     if (answer.verdict === 'refuse') {
       this.#outbox.emit({ type: 'refuse', remote, offerId, reason: answer.reason })
       return
@@ -90,6 +97,16 @@ export class Connections {
     if (answer.verdict === 'yield') this.#outbox.emit({ type: 'abandon', remote })
     if (answer.verdict === 'replace') this.#close(answer.link, 'replaced by a new link')
     this.#outbox.emit({ type: 'accept', remote, offerId })
+  }
+
+  /** Who has everything makes room by dropping another who has, of whom no pieces come or go. */
+  #answerTo(remote: PeerId, relayed: boolean): OfferVerdict {
+    const { now } = this.#outbox
+    const answer = this.#neighbours.offered(remote, relayed, now)
+    const isFull = answer.verdict === 'refuse' && answer.reason === 'full'
+    if (!isFull || !this.#ports.circumstances().isSeed) return answer
+    this.#dropOne(this.#uselessLinks)
+    return this.#neighbours.offered(remote, relayed, now)
   }
 
   opened(id: LinkId, remote: PeerId): void {
@@ -124,6 +141,31 @@ export class Connections {
       if (due === 'keepAlive') this.#outbox.send(link.id, { type: 'keepAlive' })
       if (due === 'timeout') this.drop(link.id, new ProtocolError('silent', 'has gone silent'))
     }
+    this.#turnOver()
+  }
+
+  /**
+   * Some who lack the same pieces may be so well linked among each other that none has room for who
+   * has them: one link makes room, and by and by one of them finds the way out.
+   */
+  #turnOver(): void {
+    const { now } = this.#outbox
+    if (!this.#neighbours.isFull || !this.#ports.circumstances().isStarved) return
+    if (now - this.#turnedOverAt < TURNOVER_MS) return
+    this.#turnedOverAt = now
+    const useless = this.#uselessLinks
+    this.#dropOne(useless.length > 0 ? useless : [...this.#links.values()])
+  }
+
+  get #uselessLinks(): Link[] {
+    return [...this.#links.values()].filter(link => !this.#ports.isOfUse(link))
+  }
+
+  #dropOne(links: readonly Link[]): void {
+    const link = pickOne(this.#random, links)
+    if (link === undefined) return
+    this.#close(link.id, 'makes room for others')
+    this.#neighbours.closed(link.remote, link.id, this.#outbox.now)
   }
 
   /** The remote broke the protocol. */

@@ -4,7 +4,7 @@
  */
 import { assert } from '../base/assert.ts'
 import { Bitfield } from '../base/bitfield.ts'
-import type { LinkId, PeerId } from '../base/ids.ts'
+import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
 import type { Info } from '../torrent/info.ts'
 import { parseInfo, TorrentError } from '../torrent/metainfo.ts'
@@ -19,6 +19,8 @@ import type { Transfer } from './tracking.ts'
 
 /** Senders remembered with what they sent: a figure for the screen, not worth more memory. */
 const MAX_SOURCES = 1_000
+/** Twice the time in which a slow swarm's optimistic unchokes come round to everyone (BEP 3: 30 s). */
+const STARVED_MS = 60_000
 
 export interface ContentOutput {
   /** The last piece is on disk. */
@@ -41,6 +43,8 @@ export class Content {
   #limits: Limits | undefined
   /** Why nothing goes on: a sentence. */
   #trouble: string | undefined
+  /** When something useful came last, or was first wanted. */
+  #fedAt: Millis = 0
   /** Useful bytes by sender, over the whole session. */
   readonly #sources = new Map<PeerId, number>()
 
@@ -73,6 +77,13 @@ export class Content {
     return this.#trouble
   }
 
+  /** Something is wanted, and nothing has come for long: those we are linked with may not have it. */
+  get isStarved(): boolean {
+    const isHungry =
+      this.#info === undefined || (this.#wanted && this.#exchange?.isFinished === false)
+    return isHungry && this.#outbox.now - this.#fedAt >= STARVED_MS
+  }
+
   get sources(): ReadonlyMap<PeerId, number> {
     return this.#sources
   }
@@ -88,6 +99,7 @@ export class Content {
 
   want(wanted: boolean): void {
     this.#wanted = wanted
+    this.#fedAt = this.#outbox.now
     // Asking again is how a person says that the disk has room now.
     if (wanted && this.#exchange !== undefined) this.#trouble = undefined
     this.#exchange?.setWanted(wanted, this.#outbox.now)
@@ -108,6 +120,7 @@ export class Content {
 
   /** If the metadata is known from the start. */
   open(): void {
+    this.#fedAt = this.#outbox.now
     if (this.#info !== undefined) this.#outbox.emit({ type: 'open', info: this.#info })
   }
 
@@ -177,6 +190,7 @@ export class Content {
   // --- pieces
 
   #credit(remote: PeerId, bytes: number): void {
+    this.#fedAt = this.#outbox.now
     const before = this.#sources.get(remote)
     if (before === undefined && this.#sources.size >= MAX_SOURCES) return
     this.#sources.set(remote, (before ?? 0) + bytes)

@@ -13,8 +13,8 @@ const make = (maxLinks = 30, referrals = new Referrals()) =>
   new Neighbours(SELF, maxLinks, seededRandom(1), referrals)
 
 /** Whom it dials, while the server is there. */
-const dials = (neighbours: Neighbours, now: number) =>
-  neighbours.dials(now, { serverUp: true, isSeed: false }).map(({ remote }) => remote)
+const dials = (neighbours: Neighbours, now: number, isStarved = false) =>
+  neighbours.dials(now, { serverUp: true, isSeed: false, isStarved }).map(({ remote }) => remote)
 
 /** An offer by way of the server. */
 const offered = (neighbours: Neighbours, remote: PeerId) => neighbours.offered(remote, false, 0)
@@ -33,7 +33,7 @@ describe('dials', () => {
     for (const remote of next) expect(first).not.toContain(remote)
   })
 
-  test('never itself, and half of the links it may have: the rest is for who calls', () => {
+  test('never itself, and half of the links it may have: the rest is for who calls, until it starves', () => {
     const neighbours = make(8)
     neighbours.refresh([SELF, ...ids(1, 20)])
     let link = 0
@@ -44,6 +44,10 @@ describe('dials', () => {
       }
     }
     expect(link).toBe(4)
+    // Nobody called, or none who has what we lack.
+    const more = dials(neighbours, 0, true)
+    expect(more.length).toBe(4)
+    expect(neighbours.isFull).toBe(true)
   })
 
   test('who did not answer at growing distances, about 2 s to about a minute', () => {
@@ -175,7 +179,11 @@ describe('two that dial each other', () => {
       const [self, other] = random() < 0.5 ? [a, b] : [b, a]
       const serverUp = random() < 0.5
       if (random() < 0.5) {
-        for (const { via } of self.neighbours.dials(step * 500, { serverUp, isSeed: false })) {
+        for (const { via } of self.neighbours.dials(step * 500, {
+          serverUp,
+          isSeed: false,
+          isStarved: false,
+        })) {
           self.dialling = ++offers
           const way = via === undefined ? 'server' : 'relay'
           other.inbox[way].push({ kind: 'offer', offer: offers, way })
@@ -230,8 +238,8 @@ describe('two that dial each other', () => {
 })
 
 describe('by relay', () => {
-  const UP = { serverUp: true, isSeed: false }
-  const DOWN = { serverUp: false, isSeed: false }
+  const UP = { serverUp: true, isSeed: false, isStarved: false }
+  const DOWN = { serverUp: false, isSeed: false, isStarved: false }
   const told = (link: LinkId, ...peers: PeerId[]) => {
     const referrals = new Referrals()
     hear(referrals, link, ...peers)
@@ -288,7 +296,7 @@ describe('by relay', () => {
   test('who holds everything does not dial others that do', () => {
     const referrals = told(7, id(1))
     referrals.hear(7, { added: [{ id: id(2), isSeed: true }], dropped: [] })
-    const seeds = make(30, referrals).dials(0, { serverUp: false, isSeed: true })
+    const seeds = make(30, referrals).dials(0, { ...DOWN, isSeed: true })
     expect(seeds).toEqual([{ remote: id(1), via: 7 }])
   })
 

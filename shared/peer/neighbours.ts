@@ -45,6 +45,8 @@ export interface DialCircumstances {
   readonly serverUp: boolean
   /** We hold everything: others that do have nothing for us, nor we for them. */
   readonly isSeed: boolean
+  /** We want something, and those we are linked with have given nothing of it for long. */
+  readonly isStarved: boolean
 }
 
 /** Remotes remembered; beyond it the tracker's next list brings others. */
@@ -96,6 +98,10 @@ export class Neighbours {
     return this.#halfOpen
   }
 
+  get isFull(): boolean {
+    return this.#linked + this.#halfOpen >= this.#maxLinks
+  }
+
   /** The tracker's newest list: brings the new, and drops those at rest whom it no longer names. */
   refresh(listed: readonly PeerId[]): void {
     const alive = new Set(listed)
@@ -113,7 +119,9 @@ export class Neighbours {
   /** Whom to dial now; each counts as dialling from here on. */
   dials(now: Millis, circumstances: DialCircumstances): Dial[] {
     const dials: Dial[] = []
-    while (this.#halfOpen < MAX_HALF_OPEN && this.#linked + this.#halfOpen < this.#dialLimit()) {
+    // Who starves takes the room of those who would call: they did not, or had nothing.
+    const most = circumstances.isStarved ? this.#maxLinks : Math.ceil(this.#maxLinks * DIAL_SHARE)
+    while (this.#halfOpen < MAX_HALF_OPEN && this.#linked + this.#halfOpen < most) {
       const dial = this.#byServer(now, circumstances) ?? this.#byRelay(now, circumstances)
       if (dial === undefined) break
       const failures = this.#failures(dial.remote)
@@ -143,8 +151,7 @@ export class Neighbours {
         this.#set(remote, { state: 'answering', failures: standing.failures, relayed })
         return { verdict: 'yield' }
     }
-    if (this.#linked + this.#halfOpen >= this.#maxLinks)
-      return { verdict: 'refuse', reason: 'full' }
+    if (this.isFull) return { verdict: 'refuse', reason: 'full' }
     if (relayed && this.#answeringRelayed >= MAX_ANSWERING_RELAYED)
       return { verdict: 'refuse', reason: 'busy' }
     this.#set(remote, { state: 'answering', failures: this.#failures(remote), relayed })
@@ -243,10 +250,6 @@ export class Neighbours {
   /** After a dial by the server that came to nothing, the other way is worth a try. */
   #shouldTryRelay(remote: PeerId): boolean {
     return this.#failures(remote) % 2 === 1 && this.#referrals.has(remote)
-  }
-
-  #dialLimit(): number {
-    return Math.ceil(this.#maxLinks * DIAL_SHARE)
   }
 
   #failures(remote: PeerId): number {

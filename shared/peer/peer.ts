@@ -61,7 +61,12 @@ export class Peer {
     this.#swarm = swarmOf(options.infoHash, choice)
     const ours = { ...options, infoHash: this.#swarm, fast: this.#fast }
     this.#connections = new Connections(ours, links, random, outbox, this.#referrals, {
-      circumstances: () => ({ serverUp: this.#tracking.isUp, isSeed: this.#isSeed }),
+      circumstances: () => ({
+        serverUp: this.#tracking.isUp,
+        isSeed: this.#isSeed,
+        isStarved: this.#content.isStarved,
+      }),
+      isOfUse: ({ id }) => this.#isOfUse(id),
       forgotten: link => this.#forgotten(link),
     })
     this.#metadata = new MetadataExtension(options.infoHash, options.info?.bytes, links, outbox)
@@ -343,6 +348,11 @@ export class Peer {
 
   get #isSeed(): boolean {
     return this.#content.exchange?.held.isFull ?? false
+  }
+
+  #isOfUse(link: LinkId): boolean {
+    if (this.#isSeed) return !this.#holdsEverything(link)
+    return this.#content.exchange?.inspectLink(link, this.#now)?.amInterested ?? false
   }
 
   #holdsEverything(link: LinkId): boolean {
