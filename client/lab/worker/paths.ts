@@ -1,4 +1,5 @@
 /** The ways that blocks take, each described once: by its nodes, and by when it reaches them. */
+import type { Millis } from '../../../shared/base/ids.ts'
 import type { LaneSpec, Routes } from '../../../shared/network/route.ts'
 import type { Granularity } from '../../../shared/simulation/scenario.ts'
 import { BLOCK_BYTES } from '../../../shared/wire/message.ts'
@@ -10,6 +11,7 @@ export class Paths {
   readonly #nodes: ReadonlyMap<string, number>
   readonly #known = new Map<string, number>()
   readonly #lanes: (readonly number[])[] = []
+  readonly #blockMs: Millis[] = []
   #new: Path[] = []
 
   constructor(routes: Routes, granularity: Granularity, nodes: ReadonlyMap<string, number>) {
@@ -26,6 +28,7 @@ export class Paths {
     this.#known.set(key, path)
     const lanes = this.#routes.lanesBetween(from, to)
     this.#lanes.push(lanes)
+    this.#blockMs.push(this.#msForBlock(lanes))
     const nodes = this.#routes.nodesBetween(from, to).map(name => this.#nodes.get(name) as number)
     this.#new.push({ nodes, reached: this.#reached(lanes) })
     return path
@@ -35,10 +38,25 @@ export class Paths {
     return this.#lanes[path] as readonly number[]
   }
 
+  /** What a block takes on it, if nothing is in its way. */
+  blockMs(path: number): Millis {
+    return this.#blockMs[path] as Millis
+  }
+
   takeNew(): readonly Path[] {
     const taken = this.#new
     this.#new = []
     return taken
+  }
+
+  /** Whole messages take their time on each lane, one after the other; of a flow the narrowest counts. */
+  #msForBlock(lanes: readonly number[]): Millis {
+    const directions = lanes.map(lane => (this.#routes.lanes[lane] as LaneSpec).direction)
+    const delayMs = directions.reduce((sum, { delayMs }) => sum + delayMs, 0)
+    const sending = directions.map(({ rateBitsPerSec }) => (BLOCK_BYTES * 8000) / rateBitsPerSec)
+    return this.#granularity === 'message'
+      ? sending.reduce((sum, ms) => sum + ms, delayMs)
+      : delayMs + Math.max(...sending)
   }
 
   /** A fluid fills all lanes at once; what is stored and forwarded spends most time on slow lanes. */

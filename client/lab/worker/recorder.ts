@@ -1,0 +1,182 @@
+/**
+ * What screens need to play a run back: who holds which piece from when on, every block on its way,
+ * the log, and how much was carried when. Told as it happens, in the order of time. Every list has a
+ * limit; what is beyond it is counted in the samples all the same.
+ */
+import { Bitfield } from '../../../shared/base/bitfield.ts'
+import type { Millis, PeerId } from '../../../shared/base/ids.ts'
+import type { Routes } from '../../../shared/network/route.ts'
+import type { Topology } from '../../../shared/network/topology.ts'
+import type { Identity } from '../../../shared/simulation/observer.ts'
+import { castOf, pieceCountOf, type Scenario } from '../../../shared/simulation/scenario.ts'
+import { BLOCK_BYTES } from '../../../shared/wire/message.ts'
+import { type Chunk, FLIGHTS, HOLDS, type Joined } from '../recording/chunk.ts'
+import { LogEncoder, type LogEvent, NOBODY } from '../recording/log-encoder.ts'
+import { Sampler } from '../recording/samples.ts'
+import { Table } from '../recording/table.ts'
+import { nodeNames } from './nodes.ts'
+import { Paths } from './paths.ts'
+
+/** 32 bytes each in the page: 48 MB. A swarm of 1,000 with 100 pieces of 5 blocks has 500,000. */
+const MAX_FLIGHTS = 1_500_000
+
+interface Row {
+  readonly index: number
+  readonly isSeeder: boolean
+  /** Blocks received or held; of pieces that failed no more. */
+  readonly blocks: Bitfield
+}
+
+interface Mark {
+  readonly row: number
+  readonly atMs: Millis
+}
+
+/** A block that has come. */
+export interface Arrival {
+  readonly from: PeerId
+  readonly to: PeerId
+  readonly piece: number
+  readonly begin: number
+  readonly bytes: number
+  /** When its first bit left; undefined: as long ago as the way takes. */
+  readonly startMs: Millis | undefined
+}
+
+export interface RecorderParts {
+  readonly scenario: Scenario
+  readonly topology: Topology
+  readonly routes: Routes
+  /** How fine the samples are at first. */
+  readonly spanMs: Millis
+  /** Nobody reads the lanes: what they carry is known by the blocks that have crossed them. */
+  readonly countsLanes: boolean
+}
+
+export class Recorder {
+  readonly #seeders: ReadonlySet<string>
+  readonly #nodes: ReadonlyMap<string, number>
+  readonly #pieces: number
+  readonly #blocksPerPiece: number
+  readonly #countsLanes: boolean
+  readonly #paths: Paths
+  readonly #sampler: Sampler
+  readonly #log = new LogEncoder()
+  readonly #holds = new Table(HOLDS)
+  readonly #flights = new Table(FLIGHTS)
+  readonly #rows = new Map<PeerId, Row>()
+  readonly #names = new Map<PeerId, string>()
+  #flightCount = 0
+  #flightsEndMs: Millis | undefined
+  #joined: Joined[] = []
+  #finished: Mark[] = []
+  #left: Mark[] = []
+
+  constructor({ scenario, topology, routes, spanMs, countsLanes }: RecorderParts) {
+    this.#seeders = new Set(castOf(scenario, topology).seeders)
+    this.#nodes = new Map(nodeNames(topology).map((name, index) => [name, index]))
+    this.#pieces = pieceCountOf(scenario)
+    this.#blocksPerPiece = Math.ceil(scenario.torrent.pieceLength / BLOCK_BYTES)
+    this.#countsLanes = countsLanes
+    this.#paths = new Paths(routes, scenario.granularity, this.#nodes)
+    const { peers } = topology
+    this.#sampler = new Sampler(spanMs, { peers: peers.length, lanes: routes.lanes.length })
+  }
+
+  /** Of the samples: what is told next is counted in it. */
+  get span(): { readonly beginMs: Millis; readonly endMs: Millis } {
+    return this.#sampler
+  }
+
+  nextSpan(): void {
+    this.#sampler.next()
+  }
+
+  join(atMs: Millis, { id, name }: Identity): void {
+    if (this.#rows.has(id)) return
+    const row = {
+      index: this.#rows.size,
+      isSeeder: this.#seeders.has(name),
+      blocks: new Bitfield(this.#pieces * this.#blocksPerPiece),
+    }
+    this.#rows.set(id, row)
+    this.#names.set(id, name)
+    this.#sampler.addRow()
+    this.#joined.push({ node: this.#nodes.get(name) as number, isSeeder: row.isSeeder, atMs })
+  }
+
+  leave(atMs: Millis, id: PeerId): void {
+    const row = this.#rows.get(id)
+    if (row) this.#left.push({ row: row.index, atMs })
+  }
+
+  /** Of a peer that has joined: what it says of itself, or what crossed one of its links. */
+  event(atMs: Millis, id: PeerId, event: LogEvent): void {
+    const row = this.#rows.get(id)
+    if (!row) return
+    const remote = this.#rows.get(event.remote as PeerId)
+    this.#log.add(atMs, row.index, event, remote?.index ?? NOBODY)
+    if (event.event === 'pieceHeld') this.#hold(atMs, row, event.piece as number)
+    else if (event.event === 'pieceFailed') this.#forget(row, event.piece as number)
+    else if (event.event === 'finished') this.#finished.push({ row: row.index, atMs })
+    else if (event.event === 'opened' && event.held === this.#pieces) {
+      for (let piece = 0; piece < this.#pieces; piece++) this.#hold(atMs, row, piece)
+    }
+  }
+
+  carried(lane: number, bytes: number): void {
+    this.#sampler.carried(lane, bytes)
+  }
+
+  arrived(atMs: Millis, { from, to, piece, begin, bytes, startMs }: Arrival): void {
+    const [sender, receiver] = [this.#rows.get(from), this.#rows.get(to)]
+    if (!sender || !receiver) return
+    const index = piece * this.#blocksPerPiece + Math.floor(begin / BLOCK_BYTES)
+    const what = { useful: receiver.blocks.add(index), seeder: sender.isSeeder }
+    this.#sampler.received(sender.index, receiver.index, bytes, what)
+    const nameOf = (id: PeerId): string => this.#names.get(id) as string
+    const path = this.#paths.between(nameOf(from), nameOf(to))
+    if (this.#countsLanes) {
+      for (const lane of this.#paths.lanesOf(path)) this.#sampler.carried(lane, bytes)
+    }
+    if (this.#flightCount++ >= MAX_FLIGHTS) {
+      this.#flightsEndMs ??= atMs
+      return
+    }
+    const leftMs = startMs ?? atMs - this.#paths.blockMs(path)
+    this.#flights.push(leftMs, atMs, path, sender.index, receiver.index, piece)
+  }
+
+  /** What has come since the last time. */
+  take(untilMs: Millis): Chunk {
+    const [joined, finished, left] = [this.#joined, this.#finished, this.#left]
+    this.#joined = []
+    this.#finished = []
+    this.#left = []
+    return {
+      untilMs,
+      joined,
+      finished,
+      left,
+      paths: this.#paths.takeNew(),
+      ...this.#log.take(),
+      holds: this.#holds.take(),
+      flights: this.#flights.take(),
+      samples: this.#sampler.snapshot(),
+      flightsEndMs: this.#flightsEndMs,
+      logEndsMs: this.#log.endsMs,
+    }
+  }
+
+  #hold(atMs: Millis, row: Row, piece: number): void {
+    this.#holds.push(atMs, row.index, piece)
+    const first = piece * this.#blocksPerPiece
+    for (let block = 0; block < this.#blocksPerPiece; block++) row.blocks.add(first + block)
+  }
+
+  /** It is fetched again, and that is of use. */
+  #forget(row: Row, piece: number): void {
+    const first = piece * this.#blocksPerPiece
+    for (let block = 0; block < this.#blocksPerPiece; block++) row.blocks.delete(first + block)
+  }
+}
