@@ -175,6 +175,7 @@ export type HostErrorCode =
   | 'bad-torrent'
   | 'bad-limit'
   | 'bad-policy'
+  | 'bad-gossip'
   | 'no-files'
   | 'empty-files'
   | 'too-large'

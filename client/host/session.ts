@@ -22,6 +22,7 @@ import { shaped } from './channel/shaped.ts'
 import { type WebRtcOptions, webRtc } from './channel/webrtc.ts'
 import { type Clock, WorkerClock } from './clock.ts'
 import { meetingPlace } from './exchange.ts'
+import { checkGossip } from './gossip.ts'
 import { newPeerId, newSeed, sha1 } from './hash.ts'
 import { importFiles } from './import.ts'
 import { Notifier } from './notifier.ts'
@@ -159,9 +160,10 @@ class TabSession implements Session {
   }
 
   async share(files: readonly SharedFile[], options: ShareOptions = {}): Promise<Torrent> {
+    const { gossip, comment } = options
+    if (gossip) checkGossip(gossip)
     const imported = await importFiles(files, options)
     const infoHash = await infoHashOf(imported.info)
-    const { gossip, comment } = options
     const torrent = await this.#open({ infoHash, gossip, ...imported, comment }, { wanted: true })
     torrent.adopt(imported.info, imported.files)
     return torrent

@@ -45,7 +45,7 @@ export class Page {
   readonly preparing = signal<Preparing | undefined>(undefined)
   readonly saving = signal<Saving | undefined>(undefined)
   /** What is asked of the next share. */
-  readonly sharing = signal<Pick<ShareOptions, 'private' | 'comment'>>({})
+  readonly sharing = signal<Pick<ShareOptions, 'private' | 'comment' | 'gossip'>>({})
   readonly trouble = signal<string | undefined>(undefined)
   readonly question = signal<Question | undefined>(undefined)
   readonly settings: Settings

@@ -5,10 +5,8 @@ import type { Page } from '../page.ts'
 import { takeFiles } from '../preparing.ts'
 import { Heap } from './heap.tsx'
 import { Kept } from './kept.tsx'
+import { ShareOptions } from './share-options.tsx'
 import { Transfers } from './transfers.tsx'
-
-/** UTF-16 units: a paragraph, as much as is read of others' comments. */
-const MAX_COMMENT_LENGTH = 1000
 
 export function StartScreen({ page }: { page: Page }) {
   return (
@@ -68,38 +66,6 @@ function DropArea({ page }: { page: Page }) {
       </p>
       <ShareOptions page={page} />
     </>
-  )
-}
-
-/** For those who know what they are for. */
-function ShareOptions({ page: { sharing } }: { page: Page }) {
-  const { comment = '', private: isPrivate = false } = sharing.value
-  return (
-    <details class="share-options">
-      <summary>Options</summary>
-      <div class="field">
-        <label for="comment">Comment in its .torrent file</label>
-        <input
-          id="comment"
-          type="text"
-          maxLength={MAX_COMMENT_LENGTH}
-          value={comment}
-          onInput={event => {
-            sharing.value = { ...sharing.value, comment: event.currentTarget.value }
-          }}
-        />
-      </div>
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={isPrivate}
-          onChange={event => {
-            sharing.value = { ...sharing.value, private: event.currentTarget.checked }
-          }}
-        />
-        Private: other programs look for members at its trackers alone
-      </label>
-    </details>
   )
 }
 
