@@ -40,6 +40,7 @@ const ROOMS: Record<string, readonly string[]> = {
     'shared/events',
     'shared/wire/bencode',
   ],
+  'shared/experiments': ['shared/base', 'shared/simulation'],
   'client/host': ['shared/'],
   'client/share': ['client/host', 'shared/base'],
   // The worker is where the lab keeps the simulation.

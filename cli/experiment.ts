@@ -1,0 +1,67 @@
+/** npm run experiment: see `HELP`. Findings on stdout, progress and troubles on stderr. */
+import { join } from 'node:path'
+import { EXPERIMENTS } from '../shared/experiments/catalogue.ts'
+import type { Summary } from '../shared/experiments/summary.ts'
+import { HOLDS_WORDS } from '../shared/experiments/verdict.ts'
+import { writeDocs } from './experiment/docs.ts'
+import { writeExperiment, writeReport } from './experiment/files.ts'
+import { HELP, parseOptions, type RunOptions } from './experiment/options.ts'
+import { runExperiment } from './experiment/run.ts'
+import { createBars } from './swarm/bars.ts'
+import { UsageError } from './swarm/options.ts'
+
+/** What shells call the end by Ctrl-C. */
+const INTERRUPTED = 130
+
+const interrupt = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupt.abort())
+
+process.exitCode = await main(process.argv.slice(2))
+
+async function main(args: readonly string[]): Promise<number> {
+  try {
+    const options = parseOptions(args)
+    if (options.command === 'run') return await runAndWrite(options)
+    console.log(options.command === 'help' ? HELP : experimentList())
+    return 0
+  } catch (error) {
+    if (interrupt.signal.aborted) return INTERRUPTED
+    if (!(error instanceof Error)) throw error
+    console.error(error.message)
+    if (!(error instanceof UsageError)) return 1
+    console.error('See npm run experiment -- --help')
+    return 2
+  }
+}
+
+/** Each experiment is written as soon as it is done: who interrupts the rest keeps it. */
+async function runAndWrite({ experiments, seeds, jobs, out, docs }: RunOptions): Promise<number> {
+  const bars = createBars(process.stderr)
+  const progress = experiments.map(({ name }) => ({ label: name, done: 0, note: '' }))
+  const summaries: Summary[] = []
+  for (const [index, experiment] of experiments.entries()) {
+    const summary = await runExperiment(experiment, {
+      seeds,
+      workers: jobs,
+      signal: interrupt.signal,
+      onProgress(done) {
+        progress[index] = { label: experiment.name, done, note: '' }
+        bars.show(progress)
+      },
+    })
+    summaries.push(summary)
+    writeExperiment(out, summary)
+  }
+  writeReport(out, summaries)
+  if (docs) writeDocs(summaries)
+  for (const { source, claim, holds, words } of summaries.flatMap(({ findings }) => findings)) {
+    console.log(`${source}: ${claim}\n  ${HOLDS_WORDS[holds]}: ${words}\n`)
+  }
+  console.log(`Open ${join(out, 'report.html')} in a browser.`)
+  const troubles = summaries.flatMap(summary => summary.troubles)
+  for (const trouble of troubles) console.error(trouble)
+  return troubles.length > 0 ? 1 : 0
+}
+
+const experimentList = (): string =>
+  EXPERIMENTS.map(({ name, question }) => `${name.padEnd(18)}  ${question}`).join('\n')

@@ -1,0 +1,124 @@
+/**
+ * One measure of an experiment as an SVG: means with their 95 % intervals, a line for each line of
+ * the experiment, and what nothing can be below. Drawn by Observable Plot into a DOM that needs no
+ * browser. Colours are custom properties: chart.css says which.
+ */
+import * as Plot from '@observablehq/plot'
+import { parseHTML } from 'linkedom'
+import type { Summary } from '../../../shared/experiments/summary.ts'
+import { type BoundMark, type ChartData, chartData, type Mark } from './marks.ts'
+import { apart } from './names.ts'
+import { finished } from './svg.ts'
+
+const WIDTH = 720
+const HEIGHT = 380
+const MARGIN = { marginTop: 44, marginRight: 132, marginBottom: 52, marginLeft: 56 }
+const INNER_HEIGHT = HEIGHT - MARGIN.marginTop - MARGIN.marginBottom
+/** Room above the highest mark. */
+const HEADROOM = 1.06
+/** Between the marks of two lines where values of x stand side by side. Pixels. */
+const ABREAST = 16
+const NAME_INDENT = 10
+const SOFT = 'var(--chart-soft)'
+
+/** Of the measure with this index. */
+export function chart(summary: Summary, measure: number): string {
+  const { name, unit } = summary.measures[measure] as Summary['measures'][number]
+  const data = chartData(summary, measure)
+  const isNumeric = summary.rows.every(({ at }) => at !== null)
+  const top = HEADROOM * Math.max(...data.marks.map(m => m.high), ...data.bounds.map(b => b.y))
+  const { document } = parseHTML('<html></html>')
+  const svg = Plot.plot({
+    document,
+    width: WIDTH,
+    height: HEIGHT,
+    ...MARGIN,
+    className: 'chart',
+    x: { ...xScale(summary, isNumeric), labelAnchor: 'center', labelArrow: 'none' },
+    y: { domain: [0, top], label: `${name}${unit && `,${unit}`}`, labelArrow: 'none', ticks: 6 },
+    marks: [
+      Plot.gridY({ stroke: 'var(--chart-grid)', strokeOpacity: 1, ticks: 6 }),
+      ...(isNumeric ? boundLines(data) : boundTicks(data)),
+      ...data.lines.flatMap((line, index) => lineMarks(data, line, index, isNumeric)),
+      ...nameMarks(data, top, isNumeric),
+    ],
+  })
+  return finished(svg.outerHTML, `${summary.title}: ${name}`)
+}
+
+function xScale({ rows, isLog, xName: label }: Summary, isNumeric: boolean): Plot.ScaleOptions {
+  if (!isNumeric) return { type: 'band', domain: [...new Set(rows.map(({ x }) => x))], label }
+  const ticks = [...new Set(rows.flatMap(({ at }) => at ?? []))]
+  return { type: isLog ? 'log' : 'linear', ticks, tickFormat: String, label }
+}
+
+/** Where lines stand side by side, each has its place. */
+const shift = ({ lines }: ChartData, index: number): number =>
+  (index - (lines.length - 1) / 2) * ABREAST
+
+const colourOf = ({ lines }: ChartData, line: string | undefined): string =>
+  line === undefined ? SOFT : `var(--line-${lines.indexOf(line) + 1})`
+
+const SYMBOLS = ['circle', 'square', 'triangle', 'diamond', 'star', 'wye'] as const
+
+function lineMarks(data: ChartData, line: string, index: number, isNumeric: boolean) {
+  const marks = data.marks.filter(mark => mark.line === line)
+  const stroke = colourOf(data, line)
+  const dx = isNumeric ? 0 : shift(data, index)
+  return [
+    ...(isNumeric
+      ? [
+          Plot.areaY(marks, { x: 'x', y1: 'low', y2: 'high', fill: stroke, fillOpacity: 0.16 }),
+          Plot.lineY(marks, { x: 'x', y: 'y', stroke, strokeWidth: 2 }),
+        ]
+      : []),
+    Plot.link(marks, { x: 'x', y1: 'low', y2: 'high', stroke, strokeWidth: 2, dx }),
+    Plot.dot(marks, {
+      x: 'x',
+      y: 'y',
+      fill: stroke,
+      r: 4,
+      dx,
+      symbol: SYMBOLS[index % SYMBOLS.length] ?? 'circle',
+    }),
+  ]
+}
+
+const DASHED = { strokeDasharray: '5 4', strokeWidth: 1.3 }
+
+function boundLines(data: ChartData) {
+  return [undefined, ...data.lines].map(line =>
+    Plot.lineY(
+      data.bounds.filter(bound => bound.line === line),
+      { x: 'x', y: 'y', stroke: colourOf(data, line), ...DASHED },
+    ),
+  )
+}
+
+function boundTicks(data: ChartData) {
+  return [Plot.tickY(data.bounds, { x: 'x', y: 'y', stroke: SOFT, ...DASHED })]
+}
+
+function nameMarks(data: ChartData, top: number, isNumeric: boolean) {
+  const pixels = (y: number): number => MARGIN.marginTop + (1 - y / top) * INNER_HEIGHT
+  const last = <T extends Mark | BoundMark>(marks: readonly T[]): T[] => marks.slice(-1)
+  const ends = data.lines.flatMap(line => last(data.marks.filter(mark => mark.line === line)))
+  const bound = last(data.bounds.filter(({ line }) => line === undefined))
+  const names = apart(
+    [
+      ...ends.map(end => ({ ...end, words: end.line, colour: colourOf(data, end.line) })),
+      ...bound.map(end => ({ ...end, words: 'bound', colour: SOFT })),
+    ].map(({ words, colour, x, y }) => ({ words, colour, x, top: pixels(y) })),
+  )
+  const indent = isNumeric ? NAME_INDENT : shift(data, data.lines.length - 1) + NAME_INDENT
+  return names.map(({ words, colour, x, top: at }) =>
+    Plot.text([{ x, y: ((MARGIN.marginTop + INNER_HEIGHT - at) / INNER_HEIGHT) * top }], {
+      x: 'x',
+      y: 'y',
+      text: [words],
+      fill: colour,
+      textAnchor: 'start',
+      dx: indent,
+    }),
+  )
+}

@@ -1,0 +1,49 @@
+/** What an experiment leaves behind, the same bytes each time: its numbers, its charts, the report. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Summary } from '../../shared/experiments/summary.ts'
+import { ROOT } from '../root.ts'
+import { chart } from './chart/chart.ts'
+import { standalone } from './chart/svg.ts'
+import { reportOf } from './report.ts'
+import { csvOf } from './table.ts'
+
+export const VERSION: string = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).version
+
+export function writeExperiment(folder: string, summary: Summary): void {
+  const { name, seeds } = summary
+  const record = {
+    version: VERSION,
+    command: `npm run experiment -- ${name} --seeds ${seeds.length}`,
+    ...summary,
+  }
+  write(folder, `${name}.json`, `${JSON.stringify(record, null, 1)}\n`)
+  write(folder, `${name}.csv`, csvOf(summary))
+  for (const [file, svg] of figuresOf(summary)) write(folder, file, svg)
+}
+
+export const writeReport = (folder: string, summaries: readonly Summary[]): void =>
+  write(folder, 'report.html', reportOf(summaries, VERSION))
+
+/** File name -> SVG. */
+export const figuresOf = (summary: Summary): [string, string][] =>
+  summary.measures.map((_, measure) => [
+    figureName(summary, measure),
+    standalone(chart(summary, measure)),
+  ])
+
+/** The first needs no number. */
+export const figureName = ({ name }: Summary, measure: number): string =>
+  measure === 0 ? `${name}.svg` : `${name}-${measure + 1}.svg`
+
+export function write(folder: string, name: string, text: string): void {
+  try {
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(join(folder, name), text)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new Error(
+      `${join(folder, name)} cannot be written (${reason}). Give another --out, or make room.`,
+    )
+  }
+}

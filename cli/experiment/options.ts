@@ -1,0 +1,92 @@
+/** What `npm run experiment` is asked for: parsed once, with a sentence for everything that is not it. */
+import { availableParallelism } from 'node:os'
+import { parseArgs } from 'node:util'
+import { EXPERIMENTS } from '../../shared/experiments/catalogue.ts'
+import type { Experiment } from '../../shared/experiments/experiment.ts'
+import { UsageError } from '../swarm/options.ts'
+
+export type ExperimentOptions =
+  | { readonly command: 'help' | 'list' }
+  | ({ readonly command: 'run' } & RunOptions)
+
+export interface RunOptions {
+  readonly experiments: readonly Experiment[]
+  readonly seeds: number
+  /** Runs side by side. */
+  readonly jobs: number
+  readonly out: string
+  /** Renew the document and the figures in docs/ too. */
+  readonly docs: boolean
+}
+
+const DEFAULT_SEEDS = 10
+const MAX_SEEDS = 1_000
+const MAX_JOBS = 256
+
+export const HELP = `npm run experiment -- NAME [NAME ...] | all [options]
+
+Repeats the experiments of the two studies this program goes back to, and more,
+in virtual time, and says of each finding whether it holds.
+
+  --seeds N     runs for each point, with the seeds 1 to N (${DEFAULT_SEEDS})
+  --out DIR     writes report.html, and for each experiment its numbers (.json,
+                .csv) and charts (.svg) there (results)
+  --jobs N      runs side by side (as many as the machine has cores)
+  --docs        renews docs/experiments.md and docs/figures too; only with "all"
+  --list        the experiments
+  --help        this text
+
+Ends with 0 if every run did what its scenario demands, whatever became of the
+findings; with 1 if not, with 2 if the options are wrong.
+`
+
+export function parseOptions(args: readonly string[]): ExperimentOptions {
+  const { values, positionals } = parseFlags(args)
+  if (values.help) return { command: 'help' }
+  if (values.list) return { command: 'list' }
+  const isAll = positionals.length === 1 && positionals[0] === 'all'
+  if (values.docs && !isAll) throw new UsageError('--docs shows all experiments: give "all".')
+  return {
+    command: 'run',
+    experiments: isAll ? EXPERIMENTS : chosen(positionals),
+    seeds: parseCount('--seeds', values.seeds ?? String(DEFAULT_SEEDS), MAX_SEEDS),
+    jobs: parseCount('--jobs', values.jobs ?? String(availableParallelism()), MAX_JOBS),
+    out: values.out ?? 'results',
+    docs: values.docs ?? false,
+  }
+}
+
+function parseFlags(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        seeds: { type: 'string' },
+        out: { type: 'string' },
+        jobs: { type: 'string' },
+        docs: { type: 'boolean' },
+        list: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    })
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+function chosen(names: readonly string[]): Experiment[] {
+  const known = EXPERIMENTS.map(({ name }) => name).join(', ')
+  if (names.length === 0) throw new UsageError(`Say which experiment: all, ${known}.`)
+  return [...new Set(names)].map(name => {
+    const experiment = EXPERIMENTS.find(each => each.name === name)
+    if (experiment) return experiment
+    throw new UsageError(`There is no experiment "${name}". There are: all, ${known}.`)
+  })
+}
+
+function parseCount(flag: string, text: string, max: number): number {
+  const count = /^\d+$/.test(text) ? Number(text) : 0
+  if (count >= 1 && count <= max) return count
+  throw new UsageError(`${flag} must be a whole number from 1 to ${max}, not "${text}".`)
+}

@@ -1,0 +1,111 @@
+/** All experiments on one page that needs nothing beside it: on a screen, light or dark, and on paper. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { DecidedFinding, Summary } from '../../shared/experiments/summary.ts'
+import { HOLDS_WORDS, type Holds } from '../../shared/experiments/verdict.ts'
+import { chart } from './chart/chart.ts'
+import { CHART_STYLE } from './chart/svg.ts'
+import { escaped } from './escaped.ts'
+import { tableOf } from './table.ts'
+
+const REPORT_STYLE = readFileSync(join(import.meta.dirname, 'report.css'), 'utf8')
+const HOLDS_ORDER: readonly Holds[] = ['yes', 'partly', 'no', 'open']
+
+export function reportOf(summaries: readonly Summary[], version: string): string {
+  const findings = summaries.flatMap(summary =>
+    summary.findings.map(finding => ({ ...finding, experiment: summary.name })),
+  )
+  const seeds = summaries[0]?.seeds.length ?? 0
+  const runs = summaries.reduce((sum, { rows }) => sum + rows.length * seeds, 0)
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Swarm experiments</title>
+<style>${CHART_STYLE}${REPORT_STYLE}</style>
+<body>
+<header>
+<p class="mark" aria-hidden="true"><i></i><i></i><i></i><i></i><i></i><i></i><i></i><i></i><i></i></p>
+<h1>Swarm experiments</h1>
+<p class="lead">${count(summaries.length, 'experiment')}, ${runs.toLocaleString('en')} simulated swarms, ${count(seeds, 'seed')} for each point: what two studies of peer-to-peer swarms found, put to the test, and what they could not ask.</p>
+<p class="tally">${tally(findings)}</p>
+</header>
+<main>
+<section class="findings">
+<h2>What holds</h2>
+<table>
+<thead><tr><th scope="col">Finding</th><th scope="col">Verdict</th><th scope="col">Because</th></tr></thead>
+<tbody>
+${findings.map(finding => `<tr><td><small>${escaped(finding.source)}</small><a href="#${finding.experiment}">${escaped(finding.claim)}</a></td><td>${chip(finding.holds)}</td><td>${escaped(finding.words)}</td></tr>`).join('\n')}
+</tbody>
+</table>
+</section>
+${summaries.map(section).join('\n')}
+</main>
+<footer>
+<p>Means and 95 % confidence intervals (Student’s t) over the seeds. Comparisons are made seed by seed. A finding holds if the whole interval says so; it is undecided if the interval leaves both open.</p>
+<p>tabswarm ${escaped(version)}. Seeds 1 to ${seeds}. The same version and seeds give the same numbers on every machine: <code>npm run experiment -- all --seeds ${seeds}</code></p>
+</footer>
+</body>
+</html>
+`
+}
+
+function section(summary: Summary): string {
+  const { name, title, question, seeds, findings, measures } = summary
+  return `<section class="experiment" id="${name}">
+<h2>${escaped(title)}</h2>
+<p class="lead">${escaped(question)}</p>
+${findings.map(card).join('\n')}
+<div class="figures">
+${measures.map((_, measure) => figure(summary, measure)).join('\n')}
+</div>
+${table(summary)}
+<details>
+<summary>Repeat it</summary>
+<p>The experiment: <code>npm run experiment -- ${name} --seeds ${seeds.length}</code></p>
+<p>A row of its table:</p>
+<pre>${summary.rows.map(({ command }) => escaped(command)).join('\n')}</pre>
+</details>
+</section>`
+}
+
+const card = ({ source, claim, holds, words }: DecidedFinding): string =>
+  `<div class="finding ${holds}"><p><small>${escaped(source)}</small> ${escaped(claim)}</p><p>${chip(holds)} ${escaped(words)}</p></div>`
+
+function figure(summary: Summary, measure: number): string {
+  const { name } = summary.measures[measure] as Summary['measures'][number]
+  const hasBound = summary.rows.some(({ cells }) => cells[measure]?.bound !== null)
+  const dashed = hasBound ? ' Dashed: what no swarm can beat.' : ''
+  return `<figure>${chart(summary, measure)}<figcaption>${escaped(name)}: means of ${count(summary.seeds.length, 'run')} with their 95 % intervals.${dashed}</figcaption></figure>`
+}
+
+function table(summary: Summary): string {
+  const { head, rows } = tableOf(summary)
+  const th = head.map(cell => `<th scope="col">${escaped(cell)}</th>`).join('')
+  const tr = rows.map(
+    cells => `<tr>${cells.map(cell => `<td>${escaped(cell)}</td>`).join('')}</tr>`,
+  )
+  return `<div class="numbers" tabindex="0" role="region" aria-label="Numbers of ${escaped(summary.title)}"><table><thead><tr>${th}</tr></thead><tbody>${tr.join('')}</tbody></table></div>`
+}
+
+const chip = (holds: Holds): string => `<span class="chip ${holds}">${HOLDS_WORDS[holds]}</span>`
+
+function tally(findings: readonly DecidedFinding[]): string {
+  return HOLDS_ORDER.flatMap(holds => {
+    const found = findings.filter(finding => finding.holds === holds).length
+    return found > 0
+      ? [`<span class="chip ${holds}"><b>${found}</b> ${TALLY_WORDS[holds]}</span>`]
+      : []
+  }).join(' ')
+}
+
+const TALLY_WORDS: { readonly [Name in Holds]: string } = {
+  yes: 'hold',
+  partly: 'in part',
+  no: 'do not hold',
+  open: 'undecided',
+}
+
+const count = (number: number, noun: string): string =>
+  `${number} ${noun}${number === 1 ? '' : 's'}`

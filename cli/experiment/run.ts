@@ -1,0 +1,37 @@
+/** Runs all points of an experiment with all seeds, over the simulator's threads. */
+import type { Experiment } from '../../shared/experiments/experiment.ts'
+import { pointsOf } from '../../shared/experiments/plan.ts'
+import { type Summary, summarise } from '../../shared/experiments/summary.ts'
+import type { Job } from '../sim/job.ts'
+import { type PoolOptions, runAll } from '../sim/pool.ts'
+
+export interface RunnerOptions extends Omit<PoolOptions, 'onProgress'> {
+  readonly seeds: number
+  /** From 0 to 1. */
+  onProgress(done: number): void
+}
+
+export async function runExperiment(
+  experiment: Experiment,
+  { seeds: count, onProgress, ...pool }: RunnerOptions,
+): Promise<Summary> {
+  const points = pointsOf(experiment)
+  const seeds = Array.from({ length: count }, (_, i) => i + 1)
+  const jobs = points.flatMap(({ scenario }) =>
+    seeds.map((seed): Job => ({ scenario, seed, log: undefined, trace: undefined })),
+  )
+  const done = new Map<Job, number>()
+  const timed = await runAll(jobs, {
+    ...pool,
+    onProgress(job, share) {
+      done.set(job, share)
+      onProgress([...done.values()].reduce((sum, each) => sum + each, 0) / jobs.length)
+    },
+  })
+  const runs = timed.map(({ run }) => run)
+  const withRuns = points.map((point, i) => ({
+    ...point,
+    runs: runs.slice(i * count, (i + 1) * count),
+  }))
+  return summarise(experiment, withRuns, seeds)
+}

@@ -1,0 +1,71 @@
+/** An experiment's numbers as rows: for a page, and as CSV. */
+import type { Cell, Summary } from '../../shared/experiments/summary.ts'
+import { amount } from '../../shared/experiments/words.ts'
+
+export interface Table {
+  readonly head: readonly string[]
+  readonly rows: readonly (readonly string[])[]
+}
+
+export function tableOf({ lineName, xName, measures, rows, seeds }: Summary): Table {
+  const bounded = measures.map((_, i) => rows.some(({ cells }) => cells[i]?.bound !== null))
+  return {
+    head: [
+      ...(lineName ? [lineName] : []),
+      xName,
+      ...measures.flatMap(({ name, unit }, i) => [
+        `${name}${unit && `,${unit}`}`,
+        ...(bounded[i] ? ['bound'] : []),
+      ]),
+    ],
+    rows: rows.map(({ line, x, cells }) => [
+      ...(lineName ? [line] : []),
+      x,
+      ...cells.flatMap((cell, i) => [
+        words(cell, seeds.length),
+        ...(bounded[i] ? [boundWords(cell)] : []),
+      ]),
+    ]),
+  }
+}
+
+/** Says so where some runs have no value. */
+function words({ estimate, values }: Cell, seeds: number): string {
+  const count = values.filter(value => value !== null).length
+  return `${amount(estimate)}${count < seeds ? ` (${count} of ${seeds} runs)` : ''}`
+}
+
+const boundWords = ({ bound }: Cell): string =>
+  bound === null ? '' : amount({ mean: bound, ci95: null })
+
+/** One line for each point, every measure with mean, half interval, bound and the value of each seed. */
+export function csvOf({ lineName, xName, measures, rows, seeds }: Summary): string {
+  const head = [
+    lineName || 'line',
+    xName,
+    ...measures.flatMap(({ name }) => [
+      `${name} mean`,
+      `${name} ci95`,
+      `${name} bound`,
+      ...seeds.map(seed => `${name} seed ${seed}`),
+    ]),
+    'command',
+  ]
+  const lines = rows.map(({ line, x, cells, command }) => [
+    line,
+    x,
+    ...cells.flatMap(({ estimate, values, bound }) => [
+      estimate?.mean,
+      estimate?.ci95,
+      bound,
+      ...values,
+    ]),
+    command,
+  ])
+  return [head, ...lines].map(cells => `${cells.map(csvCell).join(',')}\n`).join('')
+}
+
+const csvCell = (value: string | number | null | undefined): string => {
+  const text = String(value ?? '')
+  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}

@@ -1,0 +1,83 @@
+/**
+ * How a finding is decided: by 95 % confidence intervals over the seeds, never by means alone. All
+ * points of an experiment have the same seeds, so what two points are compared by is worked out seed
+ * by seed first.
+ */
+import { type Estimate, estimate } from '../simulation/statistics.ts'
+import type { Values, ValuesAt } from './results.ts'
+import type { Holds } from './verdict.ts'
+
+/** How many times as large `a` is as `b`. Null if no seed has both. */
+export const ratio = (a: Values, b: Values): Estimate | null =>
+  estimate(pairs(a, b).map(([above, below]) => above / below))
+
+function pairs(a: Values, b: Values): [number, number][] {
+  return a.flatMap((first, seed): [number, number][] => {
+    const second = b[seed] ?? null
+    return first === null || second === null ? [] : [[first, second]]
+  })
+}
+
+export type Side = 'below' | 'above' | 'unclear'
+
+/** On which side of a limit the whole interval lies. */
+export function sideOf(value: Estimate | null, limit: number): Side {
+  if (value === null || value.ci95 === null) return 'unclear'
+  if (value.mean + value.ci95 < limit) return 'below'
+  return value.mean - value.ci95 > limit ? 'above' : 'unclear'
+}
+
+/** Whether the whole interval lies within `target` ± `tolerance`; open if only a part of it does. */
+export function isNear(value: Estimate | null, target: number, tolerance: number): Holds {
+  const [low, high] = [sideOf(value, target - tolerance), sideOf(value, target + tolerance)]
+  if (low === 'above' && high === 'below') return 'yes'
+  return low === 'below' || high === 'above' ? 'no' : 'open'
+}
+
+/** One verdict out of several that were asked the same. */
+export function together(verdicts: readonly Holds[]): Holds {
+  const [first] = verdicts
+  if (first !== undefined && verdicts.every(verdict => verdict === first)) return first
+  const decided = verdicts.filter(verdict => verdict !== 'open')
+  return decided.includes('yes') ? 'partly' : decided.includes('no') ? 'no' : 'open'
+}
+
+export interface StraightLine {
+  readonly intercept: number
+  readonly slope: number
+  /** The farthest that the mean at any x lies from the line, as a share of it. */
+  readonly worst: number
+}
+
+/** Least squares through the means. Null unless two values of x have one. */
+export function straightLine(along: readonly ValuesAt[]): StraightLine | null {
+  const points = along.flatMap(({ x, values }) => {
+    const y = estimate(values.filter(value => value !== null))?.mean
+    return x.at === undefined || y === undefined ? [] : [{ x: x.at, y }]
+  })
+  if (points.length < 2) return null
+  const { intercept, slope } = leastSquares(points)
+  const off = points.map(({ x, y }) => Math.abs(y / (intercept + slope * x) - 1))
+  return { intercept, slope, worst: Math.max(...off) }
+}
+
+/** The b of y = a x^b, seed by seed: -1 is inverse proportion, 1 proportion, 0 no effect. */
+export function exponent(along: readonly ValuesAt[]): Estimate | null {
+  const seeds = along[0]?.values.map((_, seed) => seed) ?? []
+  const exponents = seeds.flatMap(seed => {
+    const points = along.flatMap(({ x, values }) => {
+      const y = values[seed] ?? null
+      return x.at === undefined || y === null ? [] : [{ x: Math.log(x.at), y: Math.log(y) }]
+    })
+    return points.length < along.length ? [] : [leastSquares(points).slope]
+  })
+  return estimate(exponents)
+}
+
+function leastSquares(points: readonly { readonly x: number; readonly y: number }[]) {
+  const mean = (of: (point: { readonly x: number; readonly y: number }) => number): number =>
+    points.reduce((sum, point) => sum + of(point), 0) / points.length
+  const [x0, y0] = [mean(({ x }) => x), mean(({ y }) => y)]
+  const slope = mean(({ x, y }) => (x - x0) * (y - y0)) / mean(({ x }) => (x - x0) ** 2)
+  return { slope, intercept: y0 - slope * x0 }
+}

@@ -1,0 +1,96 @@
+/** An experiment's outcome as plain data: what files keep, tables show and charts are drawn from. */
+import type { Estimate } from '../simulation/statistics.ts'
+import type { Experiment } from './experiment.ts'
+import { commandOf } from './plan.ts'
+import { estimateOf, type PointRuns, Results, valuesOf } from './results.ts'
+import type { Verdict } from './verdict.ts'
+
+export interface Summary {
+  readonly name: string
+  readonly title: string
+  readonly question: string
+  readonly seeds: readonly number[]
+  readonly lineName: string
+  readonly xName: string
+  readonly isLog: boolean
+  readonly measures: readonly { readonly name: string; readonly unit: string }[]
+  readonly rows: readonly Row[]
+  readonly findings: readonly DecidedFinding[]
+  /** What went wrong in runs and must not, with the command that repeats it. */
+  readonly troubles: readonly string[]
+}
+
+export interface Row {
+  readonly line: string
+  readonly x: string
+  readonly at: number | null
+  /** What repeats it. */
+  readonly command: string
+  /** One for each measure. */
+  readonly cells: readonly Cell[]
+  readonly fingerprints: readonly string[]
+}
+
+export interface Cell {
+  /** Over the runs that have a value; null if none has. */
+  readonly estimate: Estimate | null
+  /** By seed. */
+  readonly values: readonly (number | null)[]
+  readonly bound: number | null
+}
+
+export interface DecidedFinding extends Verdict {
+  readonly source: string
+  readonly claim: string
+}
+
+export function summarise(
+  experiment: Experiment,
+  points: readonly PointRuns[],
+  seeds: readonly number[],
+): Summary {
+  const { name, title, question, lines, x, measures, findings } = experiment
+  const results = new Results(points)
+  return {
+    name,
+    title,
+    question,
+    seeds,
+    lineName: lines.name,
+    xName: x.name,
+    isLog: x.isLog ?? false,
+    measures: measures.map(({ name, unit }) => ({ name, unit })),
+    rows: points.map(point => rowOf(experiment, point, seeds.length)),
+    findings: findings.map(({ source, claim, decide }) => ({ source, claim, ...decide(results) })),
+    troubles: points.flatMap(point => troublesOf(experiment, point)),
+  }
+}
+
+function rowOf(experiment: Experiment, point: PointRuns, seeds: number): Row {
+  const cells = experiment.measures.map(measure => {
+    const values = valuesOf(measure, point)
+    const bound = measure.bound?.(point.scenario) ?? null
+    return { estimate: estimateOf(values), values, bound }
+  })
+  return {
+    line: point.line.label,
+    x: point.x.label,
+    at: point.x.at ?? null,
+    command: commandOf(experiment, point, seeds),
+    cells,
+    fingerprints: point.runs.map(({ fingerprint }) => fingerprint),
+  }
+}
+
+function troublesOf(experiment: Experiment, point: PointRuns): string[] {
+  const { scenario, runs } = point
+  return runs.flatMap(run => {
+    const impossible = experiment.measures.flatMap(({ name, of, bound }) =>
+      (of(run, scenario) ?? Number.POSITIVE_INFINITY) < (bound?.(scenario) ?? 0)
+        ? [`${name} is below its bound: a bug in the simulation, or in the bound.`]
+        : [],
+    )
+    const where = `${commandOf(experiment, point, 1).replace(/--seeds 1$/, `--seed ${run.seed}`)}`
+    return [...run.failures, ...impossible].map(trouble => `${trouble} Repeat it: ${where}`)
+  })
+}

@@ -1,0 +1,21 @@
+/** Numbers as findings say them. */
+import type { Estimate } from '../simulation/statistics.ts'
+
+/** '4.10 ± 0.02 s'. */
+export function amount(value: Estimate | null, unit = ''): string {
+  if (value === null) return 'none'
+  const { mean, ci95 } = value
+  const decimals = decimalsOf(mean)
+  const interval = ci95 === null ? '' : ` ± ${ci95.toFixed(decimals)}`
+  return `${mean.toFixed(decimals)}${interval}${unit}`
+}
+
+/** Three digits or so, as many as seeds can vouch for. */
+const decimalsOf = (value: number): number =>
+  Math.abs(value) < 10 ? 2 : Math.abs(value) < 100 ? 1 : 0
+
+export const percent = (share: number): string => `${(share * 100).toFixed(1)} %`
+
+/** 'a, b and c'. */
+export const list = (words: readonly string[]): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
