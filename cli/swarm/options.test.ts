@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { DEFAULT_GOSSIP } from '../../shared/wire/gossip-style.ts'
 import { parseOptions, UsageError } from './options.ts'
 import { parseSize } from './size.ts'
 
@@ -9,7 +10,24 @@ test('nothing asked for is four Chromium tabs, one seeder and 20 MB', () => {
     seeders: 1,
     browsers: ['chromium'],
     content: { bytes: 20_000_000 },
+    gossip: undefined,
+    figure: undefined,
     json: false,
+  })
+})
+
+test('a mode makes it gossip, as usual but for what is said', () => {
+  const gossip = (line: string) => {
+    const options = parseOptions(line.split(' '))
+    return options?.kind === 'plain' ? options.gossip : options
+  }
+  expect(gossip('--mode bittorrent')).toBeUndefined()
+  expect(gossip('--mode pull')).toEqual({ ...DEFAULT_GOSSIP, mode: 'pull' })
+  expect(gossip('--mode push --fidelity literal --round 200 --fan-out 2')).toEqual({
+    mode: 'push',
+    fidelity: 'literal',
+    roundMs: 200,
+    fanOut: 2,
   })
 })
 

@@ -3,6 +3,11 @@ import { statSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { MAX_DILATION } from '../../shared/events/emulation.ts'
 import { parseSetting, type Setting } from '../../shared/simulation/settings.ts'
+import {
+  type GossipStyle,
+  GossipStyleError,
+  parseGossipStyle,
+} from '../../shared/wire/gossip-style.ts'
 import { BROWSER_NAMES, type BrowserName } from '../browsers.ts'
 import { parseSize } from './size.ts'
 
@@ -14,6 +19,10 @@ export interface SwarmOptions {
   readonly browsers: readonly BrowserName[]
   /** A file of this size is made up where no path is given. */
   readonly content: { readonly path: string } | { readonly bytes: number }
+  /** Undefined: pieces travel as BitTorrent has it. */
+  readonly gossip: GossipStyle | undefined
+  /** Where to draw the pieces that each tab held over time; undefined: nowhere. */
+  readonly figure: string | undefined
   readonly json: boolean
 }
 
@@ -49,6 +58,11 @@ first tab, lets all others download it, and checks every result.
   --seeders N        tabs that hold the file from the start (1)
   --file PATH        the file to share
   --size SIZE        or a random file of this size: 500kB, 20MB, 1.5GiB (20MB)
+  --mode MODE        bittorrent, or gossip: push, pull, push-pull (bittorrent)
+  --fidelity NAME    of gossip: informed, intended, literal (informed)
+  --round MS         of gossip: from one round to the next (1000)
+  --fan-out N        of gossip: others spoken to in a round (3)
+  --figure PATH      draws the pieces that each tab held over time, as SVG
   --json             end with one line of JSON
   --help             this text
 
@@ -77,7 +91,17 @@ export function parseOptions(args: readonly string[]): SwarmOptions | EmulationO
   return isEmulated ? emulationOf(values) : plainOf(values)
 }
 
-const PLAIN_FLAGS = ['tabs', 'browsers', 'seeders', 'file', 'size'] as const
+const GOSSIP_FLAGS = ['fidelity', 'round', 'fan-out'] as const
+const PLAIN_FLAGS = [
+  'tabs',
+  'browsers',
+  'seeders',
+  'file',
+  'size',
+  'mode',
+  ...GOSSIP_FLAGS,
+  'figure',
+] as const
 const EMULATION_FLAGS = ['set', 'dilation', 'peers-per-tab', 'seed'] as const
 
 function refuse(values: Flags, flags: readonly (keyof Flags)[], isEmulated: boolean): void {
@@ -125,6 +149,8 @@ function plainOf(values: Flags): SwarmOptions {
     seeders,
     browsers: parseBrowsers(values.browsers ?? 'chromium'),
     content: parseContent(values.file, values.size),
+    gossip: parseGossip(values),
+    figure: values.figure,
     json: values.json ?? false,
   }
 }
@@ -141,6 +167,11 @@ function parseFlags(args: readonly string[]) {
         seeders: { type: 'string' },
         file: { type: 'string' },
         size: { type: 'string' },
+        mode: { type: 'string' },
+        fidelity: { type: 'string' },
+        round: { type: 'string' },
+        'fan-out': { type: 'string' },
+        figure: { type: 'string' },
         topology: { type: 'string' },
         scenario: { type: 'string' },
         set: { type: 'string', multiple: true },
@@ -177,6 +208,21 @@ function parseContent(path: string | undefined, size: string | undefined): Swarm
   const bytes = parseSize(size ?? '20MB')
   if (bytes !== undefined && bytes >= 1 && bytes <= MAX_MADE_UP_BYTES) return { bytes }
   throw new UsageError(`--size must be like 500kB, 20MB or 1.5GiB, up to 10GB, not "${size}".`)
+}
+
+function parseGossip(values: Flags): GossipStyle | undefined {
+  const { mode = 'bittorrent', fidelity, round: roundMs, 'fan-out': fanOut } = values
+  if (mode === 'bittorrent') {
+    const flag = GOSSIP_FLAGS.find(name => values[name] !== undefined)
+    if (flag === undefined) return undefined
+    throw new UsageError(`--${flag} is for gossip: say which with --mode push, pull or push-pull.`)
+  }
+  try {
+    return parseGossipStyle({ mode, fidelity, roundMs, fanOut })
+  } catch (error) {
+    if (error instanceof GossipStyleError) throw new UsageError(error.message)
+    throw error
+  }
 }
 
 function checkedFile(path: string): string {

@@ -1,8 +1,11 @@
 /** What `npm run swarm --json` says at the end. Times in ms from the opening of the links. */
+import { type GossipTotals, gossipTotals } from '../../shared/gossip/totals.ts'
+import type { GossipFidelity, GossipMode, GossipStyle } from '../../shared/wire/gossip-style.ts'
 import type { BrowserName } from '../browsers.ts'
 import type { TabSnapshot } from '../tabs/probe.ts'
 
-export interface PeerResult {
+/** A peer; if it gossips, with what came of it. */
+export interface PeerResult extends Partial<GossipTotals> {
   readonly id: string
   readonly browser: BrowserName
   /** Finished, and its SHA-256 is that of the file. */
@@ -17,9 +20,10 @@ export interface PeerResult {
   readonly fromSeeder: number
 }
 
-export interface SwarmResult {
+export interface SwarmResult extends Partial<GossipTotals> {
   readonly ok: boolean
-  readonly mode: 'bittorrent'
+  readonly mode: 'bittorrent' | GossipMode
+  readonly fidelity?: GossipFidelity
   readonly tabs: number
   readonly bytes: number
   readonly sha256: string
@@ -30,7 +34,11 @@ export interface SwarmResult {
   readonly seederShare: number
   /** The leechers. */
   readonly peers: readonly PeerResult[]
-  readonly seeders: readonly { id: string; browser: BrowserName; uploaded: number }[]
+  readonly seeders: readonly (Partial<GossipTotals> & {
+    id: string
+    browser: BrowserName
+    uploaded: number
+  })[]
 }
 
 export interface Outcome {
@@ -45,6 +53,7 @@ export function summarise(run: {
   readonly bytes: number
   readonly sha256: string
   readonly startedAt: number
+  readonly gossip: GossipStyle | undefined
   readonly seeders: readonly Outcome[]
   readonly leechers: readonly Outcome[]
 }): SwarmResult {
@@ -62,6 +71,7 @@ export function summarise(run: {
       uploaded: snapshot?.uploaded ?? 0,
       wasted: snapshot?.wasted ?? 0,
       fromSeeder: sum(seederIds.map(id => from[id] ?? 0)),
+      ...gossipOf([snapshot]),
     }
   })
   const times = peers.map(peer => peer.finishedMs)
@@ -69,7 +79,8 @@ export function summarise(run: {
   const all = finished.length === times.length
   return {
     ok: peers.length > 0 && peers.every(peer => peer.ok),
-    mode: 'bittorrent',
+    mode: run.gossip?.mode ?? 'bittorrent',
+    ...(run.gossip && { fidelity: run.gossip.fidelity }),
     tabs: run.seeders.length + run.leechers.length,
     bytes: run.bytes,
     sha256: run.sha256,
@@ -79,13 +90,21 @@ export function summarise(run: {
       sum(peers.map(peer => peer.fromSeeder)),
       sum(peers.map(peer => peer.downloaded)),
     ),
+    ...gossipOf([...run.seeders, ...run.leechers].map(({ snapshot }) => snapshot)),
     peers,
     seeders: run.seeders.map(({ name, browser, snapshot }) => ({
       id: name,
       browser,
       uploaded: snapshot?.uploaded ?? 0,
+      ...gossipOf([snapshot]),
     })),
   }
+}
+
+/** Nothing where nobody gossips. */
+function gossipOf(snapshots: readonly (TabSnapshot | undefined)[]): Partial<GossipTotals> {
+  const figures = snapshots.flatMap(snapshot => snapshot?.gossip ?? [])
+  return figures.length > 0 ? gossipTotals(figures) : {}
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0)

@@ -34,6 +34,7 @@ async function swarm(
   cleanup: Cleanup,
 ): Promise<SwarmResult> {
   await buildPages()
+  const { gossip } = options
   const path = await provideFile(options.content, cleanup)
   const sha256 = await sha256OfFile(path)
   const { size: bytes } = await stat(path)
@@ -45,7 +46,7 @@ async function swarm(
   const seeders = tabs.slice(0, options.seeders)
   const leechers = tabs.slice(options.seeders)
   const magnets = await Promise.all(
-    seeders.map(tab => tab.share(origin, path, prepareLimitMs(bytes))),
+    seeders.map(tab => tab.share(origin, path, { limitMs: prepareLimitMs(bytes), gossip })),
   )
   say(`${seeders.map(tab => tab.name).join(', ')} shares ${bytes} bytes: ${origin}/#${magnets[0]}`)
 
@@ -63,6 +64,7 @@ async function swarm(
     bytes,
     sha256,
     startedAt,
+    gossip,
     seeders: outcomes.slice(0, options.seeders),
     leechers: outcomes.slice(options.seeders),
   })

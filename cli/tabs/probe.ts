@@ -4,7 +4,7 @@
  */
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
-import type { LoggedEvent, Session, Torrent } from '../../client/host/api.ts'
+import type { LoggedEvent, Session, Torrent, TorrentView } from '../../client/host/api.ts'
 
 /** How soon the page's session is noticed. */
 const LOOK_FOR_SESSION_MS = 10
@@ -34,6 +34,9 @@ export interface TabSnapshot {
   /** Wall clock (Date.now) when these were first seen. */
   readonly firstByteAt: number | undefined
   readonly finishedAt: number | undefined
+  /** Pieces held, each time that another count of them was seen: wall clock and count. */
+  readonly heldAt: readonly (readonly [at: number, held: number])[]
+  readonly gossip: TorrentView['gossip']
 }
 
 export interface Probe {
@@ -60,6 +63,7 @@ const RECENT_EVENTS = 30
 
 let firstByteAt: number | undefined
 let finishedAt: number | undefined
+const heldAt: [at: number, held: number][] = []
 
 const torrentNow = (): Torrent | undefined => window.tabswarm?.torrents[0]
 
@@ -76,6 +80,7 @@ function observe(): void {
   if (!view) return
   if (view.downloaded > 0) firstByteAt ??= Date.now()
   if (view.phase === 'seeding') finishedAt ??= Date.now()
+  if (view.info && heldAt.at(-1)?.[1] !== view.heldCount) heldAt.push([Date.now(), view.heldCount])
 }
 
 window.tabswarmProbe = {
@@ -105,6 +110,8 @@ window.tabswarmProbe = {
       downloadedFrom: Object.fromEntries(view.sources.map(({ remote, bytes }) => [remote, bytes])),
       firstByteAt,
       finishedAt,
+      heldAt,
+      gossip: view.gossip,
     }
   },
 

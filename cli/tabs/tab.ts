@@ -1,11 +1,18 @@
 /** One tab of the share page: what a person does with it, and what it says of itself. */
 import type { Browser, BrowserContext, CDPSession, Page } from '@playwright/test'
+import type { GossipStyle } from '../../shared/wire/gossip-style.ts'
 import type { BrowserName } from '../browsers.ts'
 import type { TabSnapshot } from './probe.ts'
 import { probeScript } from './probe-script.ts'
 
 /** Reading and hashing a file; `bytes` at no less than 10 MB/s, with a minute for the page. */
 export const prepareLimitMs = (bytes: number): number => 60_000 + bytes / 10_000
+
+export interface SharingOptions {
+  readonly limitMs?: number
+  /** Chosen under the options of the share. */
+  readonly gossip?: GossipStyle | undefined
+}
 
 /** -1: as fast as it goes. */
 export interface LineRates {
@@ -47,11 +54,26 @@ export class Tab {
   }
 
   /** Chooses the file on the start page. Resolves with the magnet once the tab seeds. */
-  async share(origin: string, path: string, limitMs = prepareLimitMs(0)): Promise<string> {
+  async share(
+    origin: string,
+    path: string,
+    { limitMs = prepareLimitMs(0), gossip }: SharingOptions = {},
+  ): Promise<string> {
     await this.page.goto(origin)
+    if (gossip) await this.#chooseGossip(gossip)
     await this.page.locator('input[type=file]').first().setInputFiles(path)
     await this.waitUntil('seeds', tab => tab?.phase === 'seeding', limitMs)
     return (await this.demand()).magnet
+  }
+
+  async #chooseGossip({ mode, fidelity, roundMs, fanOut }: GossipStyle): Promise<void> {
+    const options = this.page.locator('.share-options')
+    await options.locator('summary').click()
+    await options.getByLabel('How pieces travel').selectOption(mode)
+    await options.getByLabel('What peers know of each other').selectOption(fidelity)
+    await options.getByLabel('A round every').fill(String(roundMs))
+    await options.getByLabel('Spoken to in a round').fill(String(fanOut))
+    await options.getByLabel('Spoken to in a round').blur()
   }
 
   /** Opens a share link; `auto` downloads without a click. */
