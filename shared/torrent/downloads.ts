@@ -249,6 +249,7 @@ export class Downloads {
       } else {
         this.#giveUp(remote, overdue, true)
       }
+      if (remote.snubbed) remote.snubbedAt = now
     }
     this.fillAll(now)
   }

@@ -42,6 +42,8 @@ export class Remote {
   current: Assembly | undefined
   /** It left requests unanswered; asked for one block at a time until one arrives. */
   snubbed = false
+  /** When it did so last. */
+  snubbedAt: Millis = Number.NEGATIVE_INFINITY
   lastBlockAt: Millis
   /** Blocks we gave up on, cancelled or lost to a choke: so many may still arrive unasked. */
   pardons = 0

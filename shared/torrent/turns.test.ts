@@ -173,6 +173,26 @@ describe('asking', () => {
     expect(stage.requests(2)).toEqual([])
   })
 
+  test('is again of who left us waiting, now and then and for one block, until it answers', () => {
+    const stage = staged()
+    stage.join(1, ALL, FAST)
+    stage.say(1, { type: 'unchoke' })
+    expect(stage.requests(1)).toHaveLength(BLOCKS)
+    stage.pass(11_000)
+    expect(stage.requests(1)).toEqual([])
+    stage.pass(25_000)
+    expect(stage.requests(1)).toEqual([])
+    for (let round = 0; round < 3; round++) {
+      stage.pass(5_000)
+      expect(stage.requests(1)).toHaveLength(1)
+      stage.pass(35_000)
+    }
+    // As slow as it is, it answers: then it is asked as anybody is.
+    stage.pass(5_000)
+    stage.answer(1)
+    expect(stage.requests(1)).toHaveLength(BLOCKS - 1)
+  })
+
   test('begins with a dozen remotes, not with all', () => {
     const stage = staged()
     for (let link = 1; link <= 30; link++) stage.join(link, ALL, FAST)

@@ -13,6 +13,12 @@ import type { BlockScheduler } from './scheduler.ts'
 /** Interested in so many at once: enough that one has a turn, few enough that not all give it. */
 const MAX_COURTED = 12
 
+/**
+ * Who left us waiting is asked again after so long. Not at once: what it is asked for is asked of
+ * nobody else for a while.
+ */
+const SNUB_REST_MS = 30_000
+
 /** An unchoke that still stands after this is no message that crossed ours. */
 const LASTING_MS = 1_000
 
@@ -47,7 +53,8 @@ export class WholePieces {
   /** Something has changed: a block, a have, an unchoke, a choke came, a piece is held. */
   update(now: Millis): void {
     let underWay = 0
-    for (const remote of this.#context.remotes.values()) underWay += remote.requests.size
+    for (const remote of this.#context.remotes.values())
+      if (!remote.snubbed) underWay += remote.requests.size
     while (underWay <= this.#blocksPerPiece && this.#output.mayAsk(now)) {
       const asked = this.#askForPiece(now)
       if (asked === 0) break
@@ -60,7 +67,8 @@ export class WholePieces {
   #askForPiece(now: Millis): number {
     for (const remote of this.#context.remotes.values()) {
       // Its turn may have ended with the piece that it is sending now: it will soon have told.
-      if (!isGiving(remote, now) || remote.requests.size > this.#blocksPerPiece / 2) continue
+      const isNearlyDone = remote.requests.size <= this.#blocksPerPiece / 2
+      if (remote.snubbed || !isGiving(remote, now) || !isNearlyDone) continue
       let asked = 0
       do {
         if (!this.#output.ask(remote, now)) break
@@ -68,7 +76,17 @@ export class WholePieces {
       } while (remote.current !== undefined && this.#scheduler.isOpen(remote.current))
       if (asked > 0) return asked
     }
-    return 0
+    return this.#askTheSilent(now)
+  }
+
+  /** Who left us waiting is asked for one block, after all others, for it may be the only source. */
+  #askTheSilent(now: Millis): number {
+    let asked = 0
+    for (const remote of this.#context.remotes.values()) {
+      if (!remote.snubbed || !isGiving(remote, now) || remote.requests.size > 0) continue
+      if (this.#output.ask(remote, now)) asked++
+    }
+    return asked
   }
 
   #court(isHungry: boolean, now: Millis): void {
@@ -77,7 +95,7 @@ export class WholePieces {
     for (const remote of this.#context.remotes.values()) {
       const isUseful = this.#scheduler.canAsk(remote)
       if (isGiving(remote, now)) {
-        if (isUseful) isHungry = false
+        if (isUseful) isHungry &&= remote.snubbed
         else this.#output.setInterest(remote, false, now)
       } else if (isUseful) others.push(remote)
       else if (remote.amInterested) this.#output.setInterest(remote, false, now)
@@ -104,5 +122,5 @@ export class WholePieces {
 const isGiving = (remote: Remote, now: Millis): boolean =>
   !remote.peerChoking &&
   remote.amInterested &&
-  !remote.snubbed &&
+  (!remote.snubbed || now >= remote.snubbedAt + SNUB_REST_MS) &&
   (remote.unchokedAt >= remote.interestedAt || now >= remote.interestedAt + LASTING_MS)
