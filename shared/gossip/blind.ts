@@ -5,6 +5,7 @@
  */
 import type { Millis } from '../base/ids.ts'
 import { pickOne, shuffle } from '../base/random.ts'
+import { NO_OFFER } from '../wire/gossip.ts'
 import { pulls, pushes } from '../wire/gossip-style.ts'
 import { ProtocolError } from '../wire/message.ts'
 import { type GossipContext, say } from './context.ts'
@@ -93,9 +94,8 @@ export class Blind implements Strategy {
   #serve(member: Member, piece: number, now: Millis): boolean {
     const { servedPerRound = Number.POSITIVE_INFINITY } = this.#context.style
     if (this.#served >= servedPerRound || member.outgoing.length >= MAX_OUTGOING) return false
-    if (member.outgoing.some(outgoing => outgoing.piece === piece)) return false
     this.#served++
-    this.sending.start(member, piece, now)
+    this.sending.start(member, { piece, offer: NO_OFFER }, now)
     return true
   }
 
@@ -117,7 +117,7 @@ export class Blind implements Strategy {
 
   #onPull(member: Member, piece: number, now: Millis): void {
     const given = this.#context.held.has(piece) && this.#serve(member, piece, now)
-    if (!given) say(this.#context, member, { type: 'decline', piece })
+    if (!given) say(this.#context, member, { type: 'decline', piece, offer: NO_OFFER })
   }
 
   #forgetPull(member: Member, piece: number): void {

@@ -7,7 +7,7 @@ import type { Millis } from '../base/ids.ts'
 import { shuffle } from '../base/random.ts'
 import { pushes } from '../wire/gossip-style.ts'
 import type { GossipContext } from './context.ts'
-import type { Member } from './member.ts'
+import { isSame, type Member, type Offer } from './member.ts'
 import type { News } from './news.ts'
 import type { Rarity } from './rarity.ts'
 import { Sending, type SendingListener } from './sending.ts'
@@ -33,7 +33,8 @@ export class Giving implements SendingListener {
   readonly #news: News
   /** Held pieces, the newest last. */
   readonly #pieces: number[]
-  readonly #offers = new Map<Member, number>()
+  /** Not answered yet, one to a member. */
+  readonly #offers = new Map<Member, Offer>()
   #transfers: Transfer[] = []
   #served = 0
   /** How often we have given each piece. */
@@ -55,29 +56,27 @@ export class Giving implements SendingListener {
     if (!this.#offers.has(member) && this.#isFree(now)) this.#offer(member)
   }
 
-  onAccept(member: Member, piece: number, now: Millis): void {
-    if (this.#offers.get(member) !== piece || !this.#context.held.has(piece)) {
-      this.#news.say(member, { type: 'decline', piece })
-      return
-    }
+  onAccept(member: Member, accepted: Offer, now: Millis): void {
+    // It crossed with our word that the offer no longer stands.
+    if (!isSame(this.#offers.get(member), accepted)) return
     this.#offers.delete(member)
-    member.settled.add(piece)
+    member.settled.add(accepted.piece)
     member.pulled = undefined
     this.#withdrawOffers()
-    this.#start(member, piece, now)
+    this.#start(member, accepted, now)
   }
 
-  onDecline(member: Member, piece: number, now: Millis): void {
-    member.settled.add(piece)
-    if (this.#offers.get(member) === piece) this.#offers.delete(member)
-    else this.sending.stop(member, piece, now)
+  onDecline(member: Member, declined: Offer, now: Millis): void {
+    member.settled.add(declined.piece)
+    if (isSame(this.#offers.get(member), declined)) this.#offers.delete(member)
+    else this.sending.stop(member, declined, now)
     this.seek(now)
   }
 
   /** What it holds or awaits has changed: an offer of that is void. */
   memberChanged(member: Member, now: Millis): void {
-    const offer = this.#offers.get(member)
-    if (offer !== undefined && !this.#lacks(member, offer)) this.#offers.delete(member)
+    const made = this.#offers.get(member)
+    if (made !== undefined && !this.#lacks(member, made.piece)) this.#withdraw(member, made)
     if (member.coming.length > 0) member.pulled = undefined
     this.seek(now)
   }
@@ -97,6 +96,8 @@ export class Giving implements SendingListener {
 
   pieceLost(piece: number): void {
     this.#pieces.splice(this.#pieces.indexOf(piece), 1)
+    for (const [member, made] of this.#offers)
+      if (made.piece === piece) this.#withdraw(member, made)
   }
 
   round(now: Millis): void {
@@ -161,8 +162,9 @@ export class Giving implements SendingListener {
   #offer(member: Member): void {
     const piece = this.#rarestFor(member)
     if (piece === undefined) return
-    this.#offers.set(member, piece)
-    this.#news.say(member, { type: 'offer', piece })
+    const made = { piece, offer: ++member.offers }
+    this.#offers.set(member, made)
+    this.#news.say(member, { type: 'offer', ...made })
   }
 
   /**
@@ -206,15 +208,20 @@ export class Giving implements SendingListener {
   }
 
   #withdrawOffers(): void {
-    for (const [member, piece] of this.#offers) this.#news.say(member, { type: 'decline', piece })
-    this.#offers.clear()
+    for (const [member, made] of this.#offers) this.#withdraw(member, made)
   }
 
-  #start(member: Member, piece: number, now: Millis): void {
+  #withdraw(member: Member, made: Offer): void {
+    this.#offers.delete(member)
+    this.#news.say(member, { type: 'decline', ...made })
+  }
+
+  #start(member: Member, accepted: Offer, now: Millis): void {
+    const { piece } = accepted
     this.#served++
     this.#given.set(piece, (this.#given.get(piece) ?? 0) + 1)
     this.#transfers.push({ member, piece, startedAt: now, nearlyDone: false })
-    this.sending.start(member, piece, now)
+    this.sending.start(member, accepted, now)
   }
 }
 

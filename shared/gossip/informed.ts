@@ -12,8 +12,7 @@
  * Nothing waits for a round. Rounds repair: they renew offers and requests, release what stalls.
  */
 import { earliest, type Millis } from '../base/ids.ts'
-import type { GossipMessage, News as News2 } from '../wire/gossip.ts'
-import { BITMAP_PART_BYTES } from '../wire/gossip.ts'
+import { BITMAP_PART_BYTES, type GossipMessage, type News as Told } from '../wire/gossip.ts'
 import { type GossipContext, say } from './context.ts'
 import { digestOf } from './digest.ts'
 import { Giving } from './giving.ts'
@@ -77,12 +76,12 @@ export class Informed implements Strategy {
       case 'pull':
         return this.#giving.onPull(member, message.piece, now)
       case 'accept':
-        return this.#giving.onAccept(member, message.piece, now)
+        return this.#giving.onAccept(member, message, now)
       case 'offer':
-        return this.#taking.onOffer(member, message.piece, now)
+        return this.#taking.onOffer(member, message, now)
       case 'decline':
-        this.#giving.onDecline(member, message.piece, now)
-        return this.#taking.onDecline(member, message.piece, now)
+        this.#giving.onDecline(member, message, now)
+        return this.#taking.onDecline(member, message, now)
     }
   }
 
@@ -136,7 +135,7 @@ export class Informed implements Strategy {
     this.#memberChanged(member, now)
   }
 
-  #onNews(member: Member, { held, coming }: News2, now: Millis): void {
+  #onNews(member: Member, { held, coming }: Told, now: Millis): void {
     for (const piece of held) this.#rarity.holds(member, piece)
     this.#rarity.awaits(
       member,

@@ -4,9 +4,19 @@ import { TokenBucket } from '../base/bucket.ts'
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import { RateMeter } from '../base/rate-meter.ts'
 
-/** A piece on its way to this member, in blocks. */
-export interface Outgoing {
+/** A piece that one of two members would give the other. */
+export interface Offer {
   readonly piece: number
+  /** Its number among the giver's offers to this member. */
+  readonly offer: number
+}
+
+/** Both count: either side has numbers of its own, but only one of them holds the piece. */
+export const isSame = (a: Offer | undefined, b: Offer): boolean =>
+  a?.offer === b.offer && a.piece === b.piece
+
+/** A piece on its way to this member, in blocks. */
+export interface Outgoing extends Offer {
   readonly length: number
   /** Read from storage, or being read. */
   begun: number
@@ -50,8 +60,7 @@ export class Member {
   untoldSince: Millis | undefined
   /** What it was told is on its way to us. */
   toldComing = 0
-  /** The piece that it offers us. */
-  offered: number | undefined
+  offered: Offer | undefined
   /** The piece that it asks of us. */
   pulled: number | undefined
   pulledAt: Millis = 0
@@ -62,6 +71,8 @@ export class Member {
   stalls = 0
 
   // Giving.
+  /** Made to it so far. */
+  offers = 0
   readonly outgoing: Outgoing[] = []
   readonly up: RateMeter
   /** Being read from storage for it: one stretch at a time keeps the blocks in order. */

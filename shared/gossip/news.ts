@@ -8,7 +8,7 @@ import { type GossipMessage, MAX_NEWS_PIECES, type News as Told } from '../wire/
 import { type GossipContext, say } from './context.ts'
 import type { Member } from './member.ts'
 
-type Word = Exclude<GossipMessage['type'], 'announce' | 'bitmap' | 'news' | 'data'>
+type Word = Extract<GossipMessage, { readonly type: 'pull' | 'offer' | 'accept' | 'decline' }>
 
 /** News that can wait does, for this share of a round: for company. */
 const LATE = 0.1
@@ -44,7 +44,7 @@ export class News {
       )
   }
 
-  say(member: Member, word: { readonly type: Word; readonly piece: number }): void {
+  say(member: Member, word: Word): void {
     const news = this.#for(member)
     say(this.#context, member, news ? { ...word, news } : word)
   }

@@ -59,7 +59,10 @@ export class Receiving {
     const { incoming } = member
     if (incoming === undefined) return
     member.incoming = undefined
-    if (incoming.bytes !== undefined) this.#release(incoming.piece)
+    if (incoming.bytes !== undefined) {
+      this.#release(incoming.piece)
+      this.#waste(incoming.received)
+    }
     this.#listener.missed(member, incoming.piece, now)
   }
 
@@ -69,12 +72,9 @@ export class Receiving {
   }
 
   pieceFailed(piece: number): void {
-    const { figures, layout } = this.#context
-    const length = pieceLengthAt(layout, piece)
     this.#release(piece)
-    figures.failed++
-    figures.downloaded -= length
-    figures.wasted += length
+    this.#context.figures.failed++
+    this.#waste(pieceLengthAt(this.#context.layout, piece))
   }
 
   #begin(member: Member, piece: number, now: Millis): void {
@@ -107,6 +107,13 @@ export class Receiving {
     member.down.add(length, now)
     figures.downloaded += length
     output.blockReceived(member.id, length)
+  }
+
+  /** What came to use until now, and does not. */
+  #waste(bytes: number): void {
+    const { figures } = this.#context
+    figures.downloaded -= bytes
+    figures.wasted += bytes
   }
 
   #unasked(member: Member, bytes: number, now: Millis): void {

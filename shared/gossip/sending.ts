@@ -6,7 +6,7 @@ import type { Millis } from '../base/ids.ts'
 import { pieceLengthAt } from '../base/pieces.ts'
 import { BLOCK_BYTES, type BlockRange } from '../wire/message.ts'
 import { type GossipContext, say } from './context.ts'
-import type { Member } from './member.ts'
+import { isSame, type Member, type Offer } from './member.ts'
 
 /** What may stand in a channel's send queue, as time on the link; and within what bounds. */
 const WINDOW_MS = 6
@@ -34,18 +34,18 @@ export class Sending {
     this.#listener = listener
   }
 
-  start(member: Member, piece: number, now: Millis): void {
+  start(member: Member, { piece, offer }: Offer, now: Millis): void {
     const length = pieceLengthAt(this.#context.layout, piece)
-    member.outgoing.push({ piece, length, begun: 0 })
+    member.outgoing.push({ piece, offer, length, begun: 0 })
     this.#pump(member, now)
   }
 
   /** The member wants no more of it. */
-  stop(member: Member, piece: number, now: Millis): void {
-    const at = member.outgoing.findIndex(outgoing => outgoing.piece === piece)
+  stop(member: Member, offer: Offer, now: Millis): void {
+    const at = member.outgoing.findIndex(outgoing => isSame(outgoing, offer))
     if (at < 0) return
     member.outgoing.splice(at, 1)
-    this.#listener.sent?.(member, piece, now)
+    this.#listener.sent?.(member, offer.piece, now)
   }
 
   /** A stretch read from storage; undefined if it could not be read. */
@@ -53,10 +53,16 @@ export class Sending {
     member.readingBytes = 0
     const outgoing = member.outgoing[0]
     if (outgoing?.piece === range.piece && outgoing.begun === range.begin + range.length) {
-      if (bytes === undefined) this.stop(member, range.piece, now)
+      if (bytes === undefined) this.#giveUp(member, outgoing, now)
       else this.#send(member, range, bytes, now)
     }
     this.#pump(member, now)
+  }
+
+  /** Storage has lost it: the member need not wait. */
+  #giveUp(member: Member, { piece, offer }: Offer, now: Millis): void {
+    say(this.#context, member, { type: 'decline', piece, offer })
+    this.stop(member, { piece, offer }, now)
   }
 
   drained(member: Member, queuedBytes: number, now: Millis): void {

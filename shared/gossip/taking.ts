@@ -6,7 +6,7 @@ import type { Millis } from '../base/ids.ts'
 import { shuffle } from '../base/random.ts'
 import { pulls } from '../wire/gossip-style.ts'
 import type { GossipContext } from './context.ts'
-import type { Incoming, Member } from './member.ts'
+import { type Incoming, isSame, type Member, type Offer } from './member.ts'
 import type { News } from './news.ts'
 import type { Rarity } from './rarity.ts'
 import { Receiving, type ReceivingListener } from './receiving.ts'
@@ -25,6 +25,8 @@ const MAX_UNWRITTEN = 8
 
 interface Reservation {
   readonly member: Member
+  /** The number of the offer that was accepted. */
+  readonly offer: number
   /** Of the last block, or of the promise. */
   progressAt: Millis
   state: 'promised' | 'coming' | 'nearlyDone' | 'received'
@@ -50,23 +52,22 @@ export class Taking implements ReceivingListener {
 
   // --- what the members say
 
-  onOffer(member: Member, piece: number, now: Millis): void {
-    // It crossed with our acceptance of the same.
-    if (this.#reserved.get(piece)?.member === member) return
+  onOffer(member: Member, { piece, offer }: Offer, now: Millis): void {
     if (now < member.restsUntil || !this.#isOpen(piece)) {
-      this.#news.say(member, { type: 'decline', piece })
+      this.#news.say(member, { type: 'decline', piece, offer })
       return
     }
-    member.offered = piece
+    member.offered = { piece, offer }
     this.consider(now)
   }
 
   /** It takes back what it offered or promised. */
-  onDecline(member: Member, piece: number, now: Millis): void {
-    if (member.offered === piece) member.offered = undefined
-    const reservation = this.#reserved.get(piece)
-    if (reservation?.member !== member || reservation.state === 'received') return
-    this.#release(member, piece, now)
+  onDecline(member: Member, declined: Offer, now: Millis): void {
+    if (isSame(member.offered, declined)) member.offered = undefined
+    const reservation = this.#reserved.get(declined.piece)
+    if (reservation?.member !== member || reservation.offer !== declined.offer) return
+    if (reservation.state === 'received') return
+    this.#release(member, declined.piece, now)
     this.consider(now)
   }
 
@@ -120,13 +121,13 @@ export class Taking implements ReceivingListener {
 
   round(now: Millis): void {
     this.#asked.clear()
-    for (const [piece, { member, state, progressAt }] of [...this.#reserved]) {
+    for (const [piece, { member, offer, state, progressAt }] of [...this.#reserved]) {
       if (state === 'received' || now - progressAt < STALL_MS) continue
       member.stalls++
       member.restsUntil = now + REST_MS * member.stalls
       member.offered = undefined
       this.#context.output.log({ event: 'stalled', remote: member.id, piece })
-      this.#news.say(member, { type: 'decline', piece })
+      this.#news.say(member, { type: 'decline', piece, offer })
       this.#release(member, piece, now)
     }
     this.consider(now)
@@ -146,7 +147,7 @@ export class Taking implements ReceivingListener {
         this.#ask(now)
         return
       }
-      this.#accept(best.member, best.piece, now)
+      this.#accept(best.member, best.offered, now)
     }
   }
 
@@ -161,27 +162,31 @@ export class Taking implements ReceivingListener {
     return unfinished <= 1
   }
 
-  #bestOffer(): { member: Member; piece: number } | undefined {
-    let best: { member: Member; piece: number } | undefined
+  #bestOffer(): { member: Member; offered: Offer } | undefined {
+    let best: { member: Member; offered: Offer } | undefined
+    let least = Number.POSITIVE_INFINITY
     for (const member of this.#context.members.values()) {
-      const piece = member.offered
-      if (piece === undefined || !this.#isOpen(piece)) continue
-      if (best === undefined || this.#rarity.of(piece) < this.#rarity.of(best.piece))
-        best = { member, piece }
+      const { offered } = member
+      if (offered === undefined || !this.#isOpen(offered.piece)) continue
+      const count = this.#rarity.of(offered.piece)
+      if (count >= least) continue
+      best = { member, offered }
+      least = count
     }
     return best
   }
 
-  #accept(member: Member, piece: number, now: Millis): void {
-    this.#reserved.set(piece, { member, progressAt: now, state: 'promised' })
+  #accept(member: Member, { piece, offer }: Offer, now: Millis): void {
+    this.#reserved.set(piece, { member, offer, progressAt: now, state: 'promised' })
     this.#asked.clear()
     this.askAt = undefined
     member.offered = undefined
-    this.#news.say(member, { type: 'accept', piece })
+    this.#news.say(member, { type: 'accept', piece, offer })
     for (const other of this.#context.members.values()) {
-      if (other.offered !== piece) continue
+      const { offered } = other
+      if (offered?.piece !== piece) continue
       other.offered = undefined
-      this.#news.say(other, { type: 'decline', piece })
+      this.#news.say(other, { type: 'decline', ...offered })
     }
   }
 

@@ -24,6 +24,14 @@ export interface News {
   readonly coming: readonly number[]
 }
 
+/** About one offer: words about it may cross with words about the next, of the same piece. */
+interface OfferWord<Type extends string> {
+  readonly type: Type
+  readonly piece: number
+  readonly offer: number
+  readonly news?: News
+}
+
 export type GossipMessage =
   /** I am here, and hold so many pieces. `digest` tells their set from others as large. */
   | { readonly type: 'announce'; readonly count: number; readonly digest: number }
@@ -37,12 +45,12 @@ export type GossipMessage =
   | { readonly type: 'news'; readonly news: News }
   /** Send me this piece. */
   | { readonly type: 'pull'; readonly piece: number; readonly news?: News }
-  /** I can send you this piece now. */
-  | { readonly type: 'offer'; readonly piece: number; readonly news?: News }
+  /** I can send you this piece now. Each offer to a member has another number. */
+  | OfferWord<'offer'>
   /** Do: I wait for it. */
-  | { readonly type: 'accept'; readonly piece: number; readonly news?: News }
-  /** Not, or no longer: of a pull, an offer or an acceptance. */
-  | { readonly type: 'decline'; readonly piece: number; readonly news?: News }
+  | OfferWord<'accept'>
+  /** Not, or no longer, from either side: of an offer, or of a pull under the number 0. */
+  | OfferWord<'decline'>
   /** Part of a piece. `block` may be a view: copy what must outlive the call. */
   | {
       readonly type: 'data'
@@ -65,6 +73,8 @@ const TYPES = [
 
 /** Of the bitfield in one message; 131,072 pieces. */
 export const BITMAP_PART_BYTES = 16 * 1024
+/** What a decline of a pull says in the place of an offer's number. */
+export const NO_OFFER = 0
 /** Pieces in each list of one message of news; whoever has more to tell says it in several. */
 export const MAX_NEWS_PIECES = 256
 
@@ -85,8 +95,11 @@ export function encodeGossip(message: GossipMessage): Uint8Array<ArrayBuffer> {
       return withBytes(fields, message.block)
     case 'news':
       break
-    default:
+    case 'pull':
       fields.set('p', message.piece)
+      break
+    default:
+      fields.set('p', message.piece).set('o', message.offer)
   }
   if (message.news) fields.set('h', [...message.news.held]).set('c', [...message.news.coming])
   return encodeBencode(fields)
@@ -110,8 +123,15 @@ export function parseGossip(payload: Uint8Array, layout: PieceLayout): GossipMes
       return readData(fields, bytes, layout)
     case 'news':
       return { type, news: readNews(fields, layout) }
-    default:
+    case 'pull':
       return { type, piece: readPiece(fields.get('p'), layout), ...readAlong(fields, layout) }
+    default:
+      return {
+        type,
+        piece: readPiece(fields.get('p'), layout),
+        offer: readNumber(fields, 'o'),
+        ...readAlong(fields, layout),
+      }
   }
 }
 
