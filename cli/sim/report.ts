@@ -2,6 +2,7 @@
 import type { Scenario } from '../../shared/simulation/scenario.ts'
 import type { Estimate } from '../../shared/simulation/statistics.ts'
 import { freeRiderLines } from './free-riders.ts'
+import { gossipLines } from './gossip.ts'
 import type { SimResult } from './result.ts'
 
 /** Longer lists of seeds are cut: the means say more. */
@@ -31,6 +32,7 @@ export function table(scenario: Scenario, result: SimResult): string {
     makespan && ratioToBound
       ? `Makespan ${estimated(makespan, 1000, ' s')}, ${estimated(ratioToBound, 1, '')} times the bound.`
       : 'Not everyone finished.',
+    ...gossipLines(result),
     ...freeRiderLines(result),
     `${thousands(eventsPerSecond)} events a second.`,
   ].join('\n')

@@ -3,9 +3,10 @@ import { boundOf } from '../../shared/simulation/bound.ts'
 import type { Scenario } from '../../shared/simulation/scenario.ts'
 import type { Run } from '../../shared/simulation/simulation.ts'
 import { type Estimate, estimate } from '../../shared/simulation/statistics.ts'
+import { type GossipEstimates, gossipEstimates } from './gossip.ts'
 import type { TimedRun } from './pool.ts'
 
-export interface SimResult {
+export interface SimResult extends Partial<GossipEstimates> {
   readonly scenario: string
   readonly bound: { readonly makespanMs: number; readonly rule: string }
   readonly runs: readonly Omit<Run, 'failures'>[]
@@ -37,6 +38,7 @@ export function summarise(scenario: Scenario, timed: readonly TimedRun[]): Verdi
       makespan: isComplete ? estimate(makespans) : null,
       ratioToBound: isComplete ? estimate(makespans.map(ms => ms / bound.makespanMs)) : null,
       eventsPerSecond: Math.round((events / elapsedMs) * 1000),
+      ...gossipEstimates(runs),
     },
     failures: runs.flatMap(run => failuresOf(run, scenario, bound.makespanMs)),
   }

@@ -7,6 +7,7 @@ import churn from './scenarios/churn.json' with { type: 'json' }
 import freeRiders from './scenarios/free-riders.json' with { type: 'json' }
 import halfDuplex from './scenarios/half-duplex.json' with { type: 'json' }
 import oneFlow from './scenarios/one-flow.json' with { type: 'json' }
+import report from './scenarios/report.json' with { type: 'json' }
 import tenThousand from './scenarios/ten-thousand.json' with { type: 'json' }
 import thesis20 from './scenarios/thesis-20.json' with { type: 'json' }
 import thesis30 from './scenarios/thesis-30.json' with { type: 'json' }
@@ -26,6 +27,7 @@ const FILES = [
   backbone,
   churn,
   freeRiders,
+  report,
   thousand,
   tenThousand,
 ]

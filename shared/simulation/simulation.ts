@@ -4,6 +4,7 @@
  */
 import type { Millis } from '../base/ids.ts'
 import { type Random, seededStream } from '../base/random.ts'
+import { type GossipTotals, gossipTotals } from '../gossip/totals.ts'
 import type { Topology } from '../network/topology.ts'
 import { type FaultKind, isLie } from './faults/fault.ts'
 import { Faults } from './faults/faults.ts'
@@ -16,7 +17,10 @@ import type { SimulatedStorage } from './storage.ts'
 import { SimulatedTorrent } from './torrent.ts'
 import { World, type WorldOptions } from './world.ts'
 
-export interface Run {
+/** What gossip came to, where pieces travel by it; of who came again, since then. */
+type Gossiped = Partial<GossipTotals>
+
+export interface Run extends Gossiped {
   readonly seed: number
   /** When the last of those who were to finish had; null if somebody never did. */
   readonly makespanMs: Millis | null
@@ -26,12 +30,17 @@ export interface Run {
   readonly fingerprint: string
   /** The leechers that came, in the order of coming. */
   readonly peers: readonly PeerResult[]
-  readonly seeders: readonly { readonly id: string; readonly uploaded: number }[]
+  readonly seeders: readonly SeederResult[]
   /** What the scenario demands and did not get, a sentence each. */
   readonly failures: readonly string[]
 }
 
-export interface PeerResult {
+export interface SeederResult extends Gossiped {
+  readonly id: string
+  readonly uploaded: number
+}
+
+export interface PeerResult extends Gossiped {
   readonly id: string
   readonly joinedMs: Millis
   readonly finishedMs: Millis | null
@@ -139,8 +148,13 @@ export class Simulation {
       events: timeline.happened,
       fingerprint: fingerprint.toString(),
       peers,
-      seeders: seeders.map(({ name, peer }) => ({ id: name, uploaded: peer.inspect().uploaded })),
+      seeders: seeders.map(peer => ({
+        id: peer.name,
+        uploaded: peer.peer.inspect().uploaded,
+        ...gossiped([peer]),
+      })),
       failures: this.#failures(),
+      ...gossiped(came),
     }
   }
 
@@ -238,14 +252,15 @@ export class Simulation {
   }
 }
 
-function resultOf({
-  name,
-  joinedMs,
-  finishedMs,
-  peer,
-}: SimulatedPeer): Omit<PeerResult, 'isFreeRider'> {
+function resultOf(simulated: SimulatedPeer): Omit<PeerResult, 'isFreeRider'> {
+  const { name, joinedMs, finishedMs = null, peer } = simulated
   const { downloaded, uploaded } = peer.inspect()
-  return { id: name, joinedMs, finishedMs: finishedMs ?? null, downloaded, uploaded }
+  return { id: name, joinedMs, finishedMs, downloaded, uploaded, ...gossiped([simulated]) }
+}
+
+function gossiped(peers: readonly SimulatedPeer[]): Gossiped {
+  const views = peers.flatMap(({ peer }) => peer.inspect().gossip ?? [])
+  return views.length > 0 ? gossipTotals(views) : {}
 }
 
 const mean = (values: readonly number[]): number | null =>
