@@ -44,6 +44,7 @@ const announceRequest = v.strictObject({
   left: count,
   numwant: v.pipe(count, v.maxValue(MAX_NUMWANT)),
   event: v.exactOptional(v.picklist(['started', 'stopped', 'completed'])),
+  brisk: v.exactOptional(v.literal(true)),
 })
 
 const announceReply = v.union([

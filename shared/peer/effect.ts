@@ -16,6 +16,8 @@ export interface Announcement {
   /** Bytes still missing; while the metadata is unknown, 1: a leecher of unknown size. */
   readonly left: number
   readonly numwant: number
+  /** We announce every few seconds: the tracker may miss us soon. */
+  readonly brisk?: true
 }
 
 /** A message about a connection in the making, carried by the peer at the other end of a link. */

@@ -16,12 +16,14 @@ export class Tracking {
   readonly #outbox: Outbox
   readonly #transfer: () => Transfer
   readonly #announcer: Announcer
+  readonly #brisk: boolean
   #swarm = { seeders: 0, leechers: 0 }
   #trouble: string | undefined
 
-  /** `everyMs`: however seldom the tracker wants to hear of us. */
+  /** `everyMs`: a few seconds, however seldom the tracker wants to hear of us. */
   constructor(outbox: Outbox, transfer: () => Transfer, everyMs?: Millis) {
     this.#announcer = new Announcer(everyMs)
+    this.#brisk = everyMs !== undefined
     this.#outbox = outbox
     this.#transfer = transfer
   }
@@ -83,6 +85,7 @@ export class Tracking {
       ...(event && { event }),
       ...this.#transfer(),
       numwant,
+      ...(this.#brisk && { brisk: true }),
     })
   }
 }

@@ -13,6 +13,8 @@ export interface AnnounceRequest {
   readonly numwant: number
   /** Absent: the periodic announce that keeps the peer listed. */
   readonly event?: 'started' | 'stopped' | 'completed'
+  /** Announces every few seconds, as gossip does: whose silence shows sooner. */
+  readonly brisk?: true
   /** Set by the server, of who came in by the WebTorrent tracker protocol. */
   readonly stock?: boolean
 }
@@ -44,6 +46,9 @@ export const ANNOUNCE_INTERVAL_MS = 30_000
 
 /** 2.5 intervals: one lost announce, or a hidden tab's late timer, does not unlist a living peer. */
 export const MEMBER_EXPIRY_MS = 75_000
+
+/** The same of a brisk member, which announces every three seconds (the gossip report's figures). */
+export const BRISK_EXPIRY_MS = 10_000
 
 /** More than the 30 links a peer keeps, as most trackers do: some of those named never answer. */
 export const MAX_PEERS_PER_REPLY = 50

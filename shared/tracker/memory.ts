@@ -5,6 +5,7 @@ import {
   ANNOUNCE_INTERVAL_MS,
   type AnnounceReply,
   type AnnounceRequest,
+  BRISK_EXPIRY_MS,
   MAX_PEERS_PER_REPLY,
   MEMBER_EXPIRY_MS,
 } from './announce.ts'
@@ -27,6 +28,8 @@ export class MemoryRegistry implements SwarmRegistry {
   readonly #owners = new Map<PeerId, { readonly socket: SocketKey; memberships: number }>()
   /** All memberships, the longest silent first: expiry stops at the first fresh one. */
   readonly #bySilence = new Set<Member>()
+  /** Those who announce every few seconds, likewise. */
+  readonly #briskBySilence = new Set<Member>()
 
   constructor(random: Random, limits: RegistryLimits = REGISTRY_LIMITS) {
     this.#random = random
@@ -44,9 +47,10 @@ export class MemoryRegistry implements SwarmRegistry {
     const member = mine ?? this.#add(request, socket, now)
     if (request.event === 'completed' && !member.seeding) member.swarm.completed++
     member.swarm.setSeeding(member, request.left === 0)
+    this.#listOf(member).delete(member)
+    member.brisk = request.brisk ?? false
     member.lastAnnounce = now
-    this.#bySilence.delete(member)
-    this.#bySilence.add(member)
+    this.#listOf(member).add(member)
     return this.#reply(request, Math.min(request.numwant, MAX_PEERS_PER_REPLY))
   }
 
@@ -70,14 +74,23 @@ export class MemoryRegistry implements SwarmRegistry {
   }
 
   expire(now: Millis): void {
-    for (const member of this.#bySilence) {
-      if (now - member.lastAnnounce < MEMBER_EXPIRY_MS) return
+    this.#expire(this.#bySilence, now - MEMBER_EXPIRY_MS)
+    this.#expire(this.#briskBySilence, now - BRISK_EXPIRY_MS)
+  }
+
+  #expire(list: ReadonlySet<Member>, silentSince: Millis): void {
+    for (const member of list) {
+      if (member.lastAnnounce > silentSince) return
       this.#remove(member)
     }
   }
 
+  #listOf({ brisk }: Member): Set<Member> {
+    return brisk ? this.#briskBySilence : this.#bySilence
+  }
+
   totals(): RegistryTotals {
-    return { swarms: this.#swarms.size, members: this.#bySilence.size }
+    return { swarms: this.#swarms.size, members: this.#bySilence.size + this.#briskBySilence.size }
   }
 
   #refusal({ infoHash, peerId }: AnnounceRequest, socket: SocketKey): string | undefined {
@@ -116,7 +129,7 @@ export class MemoryRegistry implements SwarmRegistry {
     if (swarmsOfSocket?.size === 0) this.#bySocket.delete(socket)
     const owner = this.#owners.get(peerId)
     if (owner && --owner.memberships === 0) this.#owners.delete(peerId)
-    this.#bySilence.delete(member)
+    this.#listOf(member).delete(member)
   }
 
   #reply({ infoHash, peerId }: AnnounceRequest, count: number): AnnounceReply {

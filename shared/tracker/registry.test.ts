@@ -10,6 +10,7 @@ import {
   type AnnounceReply,
   type AnnounceRequest,
   type AnnounceSuccess,
+  BRISK_EXPIRY_MS,
   MAX_PEERS_PER_REPLY,
   MEMBER_EXPIRY_MS,
 } from './announce.ts'
@@ -174,6 +175,19 @@ describe.each(IMPLEMENTATIONS)('the %s registry', (_name, make) => {
     expect(await registry.socketOf(swarm(1), peer(2))).toBeUndefined()
   })
 
+  test('who announces every few seconds is missed after ten', async () => {
+    await announce('a', { peerId: peer(1), brisk: true })
+    await announce('b', { peerId: peer(2), brisk: true })
+    await announce('c', { peerId: peer(3) })
+    now = BRISK_EXPIRY_MS - 1
+    await announce('a', { peerId: peer(1), brisk: true })
+    await registry.expire(now)
+    expect(await registry.totals()).toEqual({ swarms: 1, members: 3 })
+    now = BRISK_EXPIRY_MS
+    await registry.expire(now)
+    expect((await announce('c', { peerId: peer(3) })).peers).toEqual([peer(1)])
+  })
+
   test('full is full: nobody new, while those who are in go on', async () => {
     registry = make(seededRandom(1), { maxSwarms: 3, maxSwarmsPerSocket: 2 })
     await announce('a', { infoHash: swarm(1) })
@@ -205,7 +219,7 @@ type Step =
   | { do: 'expire'; afterMs: number }
 
 const socket = fc.integer({ min: 1, max: 4 }).map(n => `s${n}`)
-const afterMs = fc.constantFrom(0, 1, 20_000, 60_000, MEMBER_EXPIRY_MS)
+const afterMs = fc.constantFrom(0, 1, BRISK_EXPIRY_MS, 20_000, 60_000, MEMBER_EXPIRY_MS)
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 8,
@@ -221,6 +235,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
             left: fc.constantFrom(0, 1),
             numwant: fc.integer({ min: 0, max: 5 }),
             event: fc.constantFrom('started', 'stopped', 'completed'),
+            brisk: fc.constant(true as const),
           },
           { requiredKeys: ['infoHash', 'peerId', 'left', 'numwant'] },
         )
@@ -233,7 +248,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 /** The rules again, slowly: one list of members, searched from end to end. */
 class Model {
-  members: { infoHash: InfoHash; peerId: PeerId; socket: string; left: number; at: number }[] = []
+  members: {
+    infoHash: InfoHash
+    peerId: PeerId
+    socket: string
+    left: number
+    at: number
+    expiryMs: number
+  }[] = []
   now = 0
 
   async check(subject: SwarmRegistry, one: Step): Promise<void> {
@@ -243,7 +265,7 @@ class Model {
       await subject.socketClosed(one.socket)
     } else {
       this.now += one.afterMs
-      this.members = this.members.filter(m => this.now - m.at < MEMBER_EXPIRY_MS)
+      this.members = this.members.filter(m => this.now - m.at < m.expiryMs)
       await subject.expire(this.now)
     }
     const swarms = new Set(this.members.map(m => m.infoHash)).size
@@ -256,7 +278,8 @@ class Model {
 
   async #announce(subject: SwarmRegistry, { socket, request, afterMs }: Step & { do: 'announce' }) {
     this.now += afterMs
-    const { infoHash, peerId, left, event, numwant } = request
+    const { infoHash, peerId, left, event, numwant, brisk } = request
+    const expiryMs = brisk ? BRISK_EXPIRY_MS : MEMBER_EXPIRY_MS
     const reply = await subject.announce(request, socket, this.now)
     const stolen = this.members.some(m => m.peerId === peerId && m.socket !== socket)
     const isMine = (m: Model['members'][number]) => m.infoHash === infoHash && m.socket === socket
@@ -264,7 +287,8 @@ class Model {
     expect('failure' in reply).toBe(stolen || double)
     if (stolen || double) return
     this.members = this.members.filter(m => !isMine(m))
-    if (event !== 'stopped') this.members.push({ infoHash, peerId, socket, left, at: this.now })
+    if (event !== 'stopped')
+      this.members.push({ infoHash, peerId, socket, left, at: this.now, expiryMs })
     const inSwarm = this.members.filter(m => m.infoHash === infoHash)
     const others = inSwarm.map(m => m.peerId).filter(p => p !== peerId)
     const { peers, seeders, leechers } = success(reply)

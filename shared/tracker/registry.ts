@@ -22,7 +22,7 @@ export interface SwarmRegistry {
   socketOf(infoHash: InfoHash, peerId: PeerId): Awaitable<SocketKey | undefined>
   /** Ends all its memberships at once. */
   socketClosed(socket: SocketKey): Awaitable<void>
-  /** Ends the memberships that have been silent for `MEMBER_EXPIRY_MS`. */
+  /** Ends the memberships that have been silent for `MEMBER_EXPIRY_MS`, or `BRISK_EXPIRY_MS`. */
   expire(now: Millis): Awaitable<void>
   totals(): Awaitable<RegistryTotals>
 }

@@ -10,6 +10,7 @@ export interface Member {
   /** Came in by the WebTorrent tracker protocol. */
   readonly stock: boolean
   seeding: boolean
+  brisk: boolean
   lastAnnounce: Millis
   /** Where it stands in the swarm's list. */
   index: number
@@ -45,7 +46,8 @@ export class Swarm {
 
   add(peerId: PeerId, socket: SocketKey, stock: boolean, now: Millis): Member {
     const index = this.#list.length
-    const member = { swarm: this, peerId, socket, stock, seeding: false, lastAnnounce: now, index }
+    const asNew = { seeding: false, brisk: false, lastAnnounce: now }
+    const member = { swarm: this, peerId, socket, stock, index, ...asNew }
     this.#byId.set(peerId, member)
     this.#list.push(member)
     return member
