@@ -5,6 +5,9 @@
  */
 import { pickOne, type Random, randomInt, seededStream, shuffle } from '../base/random.ts'
 import { ACCESS_NAMES, ACCESS_PRESETS } from '../network/presets.ts'
+import { PICKINGS } from '../torrent/picking.ts'
+import { SEEDINGS } from '../torrent/ranking.ts'
+import { SLOT_RULES } from '../torrent/slot-count.ts'
 import { BLOCK_BYTES } from '../wire/message.ts'
 import type { FaultKind } from './faults/fault.ts'
 import type { Scenario } from './scenario.ts'
@@ -15,6 +18,9 @@ const MAX_PEERS = 10
 const MAX_PIECES = 16
 const MAX_BLOCKS_PER_PIECE = 3
 const MAX_FAULTS = 16
+const MAX_SLOTS = 5
+const MAX_RANDOM_FIRST = 5
+const MAX_PLAY_MBPS = 10
 /** Whatever begins, begins before that; whatever ends by itself ends soon after, or never. */
 const MIN_HEAL_SEC = 30
 const MAX_HEAL_SEC = 150
@@ -46,6 +52,7 @@ function draw(seed: number, random: Random): object {
     torrent: { ...torrent, length: `${torrent.length}B`, pieceLength: `${torrent.pieceLength}B` },
     seeders: cast.seeders,
     exchange: drawExchange(random),
+    ...(random() < 0.15 && { freeRiders: one(random, [0.1, 0.2, 0.5]) }),
     ...(random() < 0.3 && { maxLinks: 3 + randomInt(random, 6) }),
     arrivals: drawArrivals(random, healSec / count),
     departures: cast.leavers.map(peer => ({
@@ -72,11 +79,24 @@ function drawTorrent(random: Random) {
 
 const drawDuplex = (random: Random) => (random() < 0.15 ? { duplex: 'half' } : {})
 
-const drawExchange = (random: Random) => ({
-  kind: 'bittorrent',
-  choking: one(random, ['slots', 'slots', 'turns']),
-  uploadSlots: 1 + randomInt(random, 5),
-})
+/** Half of the time as in a tab, else anything that can be chosen. */
+function drawExchange(random: Random): object {
+  const choking = one(random, ['slots', 'slots', 'turns'])
+  const uploadSlots = 1 + randomInt(random, MAX_SLOTS)
+  if (random() < 0.5) return { kind: 'bittorrent', choking, uploadSlots }
+  return {
+    kind: 'bittorrent',
+    choking,
+    uploadSlots,
+    seeding: one(random, SEEDINGS),
+    slotRule: one(random, SLOT_RULES),
+    picking: one(random, PICKINGS),
+    randomFirst: randomInt(random, MAX_RANDOM_FIRST + 1),
+    playRate: `${1 + randomInt(random, MAX_PLAY_MBPS)}Mbps`,
+    allowedFast: random() < 0.5,
+    superSeeding: random() < 0.5,
+  }
+}
 
 function drawArrivals(random: Random, everySec: number): unknown {
   const kind = random()
