@@ -1,4 +1,5 @@
 /** npm run swarm: see `HELP`. Results on stdout, progress and troubles on stderr. */
+import { writeFile } from 'node:fs/promises'
 import { TopologyError } from '../shared/network/topology-file.ts'
 import { usualDilation } from '../shared/simulation/emulable.ts'
 import { ScenarioError } from '../shared/simulation/scenario-file.ts'
@@ -6,6 +7,8 @@ import { createBars } from './swarm/bars.ts'
 import { runEmulation } from './swarm/emulation.ts'
 import { emulationTable, simulatedMakespan, summariseEmulation } from './swarm/emulation-result.ts'
 import { scenarioOf } from './swarm/emulation-scenario.ts'
+import { heldFigure } from './swarm/held-figure.ts'
+import { infopeer } from './swarm/infopeer.ts'
 import {
   type EmulationOptions,
   HELP,
@@ -13,8 +16,8 @@ import {
   type SwarmOptions,
   UsageError,
 } from './swarm/options.ts'
-import type { SwarmResult } from './swarm/result.ts'
 import { runSwarm } from './swarm/run.ts'
+import { swarmTable } from './swarm/table.ts'
 
 /** What shells call the end by Ctrl-C. */
 const INTERRUPTED = 130
@@ -50,8 +53,10 @@ interface Ended {
 }
 
 async function plain(options: SwarmOptions, signal: AbortSignal): Promise<Ended> {
-  const result = await runSwarm(options, signal)
-  return { result, table: table(result) }
+  const { result, held } = await runSwarm(options, signal)
+  if (options.figure !== undefined) await writeFile(options.figure, heldFigure(held))
+  const tables = [swarmTable(result), ...(options.gossip ? [infopeer(held)] : [])]
+  return { result, table: tables.join('\n\n') }
 }
 
 async function emulated(options: EmulationOptions, signal: AbortSignal): Promise<Ended> {
@@ -77,25 +82,4 @@ async function untilInterrupted<T>(
     if (controller.signal.aborted) return undefined
     throw error
   }
-}
-
-function table({ ok, bytes, makespanMs, meanMs, seederShare, peers }: SwarmResult): string {
-  const rows = peers.map(peer =>
-    [
-      peer.id.padEnd(8),
-      peer.browser.padEnd(9),
-      peer.ok ? 'ok    ' : 'FAILED',
-      `${seconds(peer.finishedMs)} s`.padStart(8),
-      `${Math.round((100 * peer.fromSeeder) / Math.max(1, peer.downloaded))} % from seeders`,
-    ].join('  '),
-  )
-  const verdict = ok ? `All of them have all ${bytes} bytes.` : 'Not all of them have every byte.'
-  const times = `Last after ${seconds(makespanMs)} s, mean ${seconds(meanMs)} s.`
-  return [...rows, `${verdict} ${times} From seeders: ${Math.round(100 * seederShare)} %.`].join(
-    '\n',
-  )
-}
-
-function seconds(ms: number | null): string {
-  return ms === null ? '-' : (ms / 1000).toFixed(1)
 }

@@ -1,5 +1,6 @@
 /** What `npm run swarm` is asked for: parsed once, with a sentence for everything that is not it. */
 import { statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
 import { MAX_DILATION } from '../../shared/events/emulation.ts'
 import { parseSetting, type Setting } from '../../shared/simulation/settings.ts'
@@ -150,7 +151,7 @@ function plainOf(values: Flags): SwarmOptions {
     browsers: parseBrowsers(values.browsers ?? 'chromium'),
     content: parseContent(values.file, values.size),
     gossip: parseGossip(values),
-    figure: values.figure,
+    figure: values.figure === undefined ? undefined : checkedPlace(values.figure),
     json: values.json ?? false,
   }
 }
@@ -223,6 +224,12 @@ function parseGossip(values: Flags): GossipStyle | undefined {
     if (error instanceof GossipStyleError) throw new UsageError(error.message)
     throw error
   }
+}
+
+/** Found out now, not when the swarm has run. */
+function checkedPlace(path: string): string {
+  if (statSync(dirname(path), { throwIfNoEntry: false })?.isDirectory()) return path
+  throw new UsageError(`--figure: there is no folder ${dirname(path)} to put it in.`)
 }
 
 function checkedFile(path: string): string {

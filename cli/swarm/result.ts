@@ -71,7 +71,7 @@ export function summarise(run: {
       uploaded: snapshot?.uploaded ?? 0,
       wasted: snapshot?.wasted ?? 0,
       fromSeeder: sum(seederIds.map(id => from[id] ?? 0)),
-      ...gossipOf([snapshot]),
+      ...gossipOf([snapshot], run.gossip),
     }
   })
   const times = peers.map(peer => peer.finishedMs)
@@ -90,22 +90,29 @@ export function summarise(run: {
       sum(peers.map(peer => peer.fromSeeder)),
       sum(peers.map(peer => peer.downloaded)),
     ),
-    ...gossipOf([...run.seeders, ...run.leechers].map(({ snapshot }) => snapshot)),
+    ...gossipOf(
+      [...run.seeders, ...run.leechers].map(({ snapshot }) => snapshot),
+      run.gossip,
+    ),
     peers,
     seeders: run.seeders.map(({ name, browser, snapshot }) => ({
       id: name,
       browser,
       uploaded: snapshot?.uploaded ?? 0,
-      ...gossipOf([snapshot]),
+      ...gossipOf([snapshot], run.gossip),
     })),
   }
 }
 
 /** Nothing where nobody gossips. */
-function gossipOf(snapshots: readonly (TabSnapshot | undefined)[]): Partial<GossipTotals> {
-  const figures = snapshots.flatMap(snapshot => snapshot?.gossip ?? [])
-  return figures.length > 0 ? gossipTotals(figures) : {}
+function gossipOf(
+  snapshots: readonly (TabSnapshot | undefined)[],
+  gossip: GossipStyle | undefined,
+): Partial<GossipTotals> {
+  return gossip ? gossipTotals(snapshots.map(snapshot => snapshot?.gossip ?? NOT_BEGUN)) : {}
 }
+
+const NOT_BEGUN = { rounds: undefined, useful: 0, redundant: 0, failed: 0, controlBytes: 0 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0)
 

@@ -11,13 +11,19 @@ import { sha256OfFile, writeRandomFile } from '../content.ts'
 import { prepareLimitMs, Tab } from '../tabs/tab.ts'
 import { createBars } from './bars.ts'
 import { follow } from './follow.ts'
+import { type Held, heldOf } from './infopeer.ts'
 import type { SwarmOptions } from './options.ts'
 import { type Outcome, type SwarmResult, summarise } from './result.ts'
 
 const say = (sentence: string): void => console.error(sentence)
 
+export interface SwarmRun {
+  readonly result: SwarmResult
+  readonly held: Held
+}
+
 /** Rejects if the swarm cannot be set up; what goes wrong in it is in the result, and on stderr. */
-export async function runSwarm(options: SwarmOptions, signal: AbortSignal): Promise<SwarmResult> {
+export async function runSwarm(options: SwarmOptions, signal: AbortSignal): Promise<SwarmRun> {
   const cleanup = new Cleanup()
   // Closing the browsers also ends every wait for them.
   signal.addEventListener('abort', () => cleanup.run(), { once: true })
@@ -32,7 +38,7 @@ async function swarm(
   options: SwarmOptions,
   signal: AbortSignal,
   cleanup: Cleanup,
-): Promise<SwarmResult> {
+): Promise<SwarmRun> {
   await buildPages()
   const { gossip } = options
   const path = await provideFile(options.content, cleanup)
@@ -60,7 +66,7 @@ async function swarm(
   for (const { name, sha256: theirs } of outcomes) {
     if (theirs !== undefined && theirs !== sha256) say(`${name} has other bytes: ${theirs}.`)
   }
-  return summarise({
+  const result = summarise({
     bytes,
     sha256,
     startedAt,
@@ -68,6 +74,7 @@ async function swarm(
     seeders: outcomes.slice(0, options.seeders),
     leechers: outcomes.slice(options.seeders),
   })
+  return { result, held: heldOf(outcomes, startedAt, gossip) }
 }
 
 async function provideFile(content: SwarmOptions['content'], cleanup: Cleanup): Promise<string> {

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest'
+import { DEFAULT_GOSSIP } from '../../shared/wire/gossip-style.ts'
+import { heldFigure } from './held-figure.ts'
+import { type Held, heldOf, infopeer } from './infopeer.ts'
+
+const RUN: Held = {
+  gossip: { ...DEFAULT_GOSSIP, mode: 'push' },
+  pieces: 9,
+  endMs: 3_400,
+  curves: [
+    { name: 'tab 1', steps: [[0, 9]] },
+    {
+      name: 'tab 2',
+      steps: [
+        [900, 0],
+        [1_000, 3],
+        [3_400, 9],
+      ],
+    },
+  ],
+}
+
+test('the table says who held how much when', () => {
+  expect(infopeer(RUN).split('\n')).toEqual([
+    'Pieces held      0 s 0.5 s   1 s 1.5 s   2 s 2.5 s   3 s   end',
+    'tab 1              9     9     9     9     9     9     9     9',
+    'tab 2              0     0     3     3     3     3     3     9',
+  ])
+})
+
+test('the figure says what it shows, and who each line is', () => {
+  const figure = heldFigure(RUN)
+  expect(figure).toContain(
+    '<title>Pieces held by each of 2 tabs, gossip by push (informed), rounds of 1 s, fan-out 3</title>',
+  )
+  for (const { name } of RUN.curves) expect(figure).toContain(`>${name}</text>`)
+  expect(figure).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" .*\n(.*\n)+<\/svg>\n$/)
+})
+
+test('what a tab held before the links were opened, it held from the start', () => {
+  const seeder = {
+    name: 'tab 1',
+    snapshot: {
+      pieceCount: 9,
+      heldAt: [
+        [50, 4],
+        [90, 9],
+      ] as const,
+    },
+  }
+  const leecher = {
+    name: 'tab 2',
+    snapshot: {
+      pieceCount: 9,
+      heldAt: [
+        [150, 0],
+        [400, 9],
+      ] as const,
+    },
+  }
+  const lost = { name: 'tab 3', snapshot: undefined }
+  expect(heldOf([seeder, leecher, lost], 100, undefined)).toEqual({
+    gossip: undefined,
+    pieces: 9,
+    endMs: 300,
+    curves: [
+      { name: 'tab 1', steps: [[0, 9]] },
+      {
+        name: 'tab 2',
+        steps: [
+          [0, 0],
+          [50, 0],
+          [300, 9],
+        ],
+      },
+      { name: 'tab 3', steps: [[0, 0]] },
+    ],
+  })
+})

@@ -1,0 +1,59 @@
+/** Pieces held by each tab over time, and the table of them: what the gossip report calls infopeer. */
+import { type Curve, type Step, ticks } from '../../client/share/held/curves.ts'
+import type { GossipStyle } from '../../shared/wire/gossip-style.ts'
+import type { TabSnapshot } from '../tabs/probe.ts'
+
+export interface Held {
+  readonly gossip: GossipStyle | undefined
+  readonly pieces: number
+  /** From the opening of the links to the last change. */
+  readonly endMs: number
+  readonly curves: readonly Curve[]
+}
+
+interface WatchedTab {
+  readonly name: string
+  readonly snapshot: Pick<TabSnapshot, 'heldAt' | 'pieceCount'> | undefined
+}
+
+export function heldOf(
+  tabs: readonly WatchedTab[],
+  startedAt: number,
+  gossip: GossipStyle | undefined,
+): Held {
+  const curves = tabs.map(({ name, snapshot }): Curve => {
+    const changes = snapshot?.heldAt ?? []
+    const atStart = changes.findLast(([at]) => at <= startedAt)?.[1] ?? 0
+    const since = changes.flatMap(([at, held]): Step[] =>
+      at > startedAt ? [[at - startedAt, held]] : [],
+    )
+    return { name, steps: [[0, atStart], ...since] }
+  })
+  const ends = curves.map(({ steps }) => steps.at(-1)?.[0] ?? 0)
+  const pieces = Math.max(...tabs.map(({ snapshot }) => snapshot?.pieceCount ?? 0))
+  return { gossip, pieces, endMs: Math.max(...ends), curves }
+}
+
+/** A line for each tab, a column for each of a few moments. */
+export function infopeer({ curves, endMs }: Held): string {
+  const secs = [...ticks(endMs / 1000, 0, MOST_MOMENTS), endMs / 1000]
+  const row = (name: string, cells: readonly (string | number)[]): string =>
+    [name.padEnd(NAME_WIDTH), ...cells.map(cell => String(cell).padStart(CELL_WIDTH))].join('')
+  return [
+    row('Pieces held', [...secs.slice(0, -1).map(sec => `${sec} s`), 'end']),
+    ...curves.map(({ name, steps }) =>
+      row(
+        name,
+        secs.map(sec => heldAt(steps, sec * 1000)),
+      ),
+    ),
+  ].join('\n')
+}
+
+/** More do not fit a terminal. */
+const MOST_MOMENTS = 10
+const NAME_WIDTH = 14
+const CELL_WIDTH = 6
+
+const heldAt = (steps: Curve['steps'], ms: number): number =>
+  steps.findLast(([fromMs]) => fromMs <= ms)?.[1] ?? 0
