@@ -2,6 +2,7 @@
 import type { FaultKind } from '../../shared/simulation/faults/fault.ts'
 import { FAULT_KINDS } from '../../shared/simulation/faults/faults-file.ts'
 import type { Failure, Verdict } from '../../shared/simulation/invariants/checked-run.ts'
+import { INVARIANTS } from '../../shared/simulation/invariants/names.ts'
 
 /** With so many seeds, a kind of fault that never made a difference is itself a fault. */
 const ENOUGH_SEEDS = 200
@@ -48,7 +49,7 @@ export class Tally {
 
 function describe(seed: number, { invariant, detail, event, atMs }: Failure): string {
   return [
-    `Seed ${seed} broke at event ${event}, ${(atMs / 1000).toFixed(3)} s: "${invariant}".`,
+    `Seed ${seed} broke at event ${event}, ${(atMs / 1000).toFixed(3)} s: "${INVARIANTS[invariant]}".`,
     detail,
     `Repeat with: npm run check-seeds -- --seed ${seed}`,
   ].join('\n')

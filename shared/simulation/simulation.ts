@@ -15,7 +15,7 @@ import { type Arrivals, castOf, type Scenario, topologyOf } from './scenario.ts'
 import type { SimulatedPeer } from './simulated-peer.ts'
 import type { SimulatedStorage } from './storage.ts'
 import { SimulatedTorrent } from './torrent.ts'
-import { World, type WorldOptions } from './world.ts'
+import { type Doubles, World } from './world.ts'
 
 /** What gossip came to, where pieces travel by it; of who came again, since then. */
 type Gossiped = Partial<GossipTotals>
@@ -65,12 +65,7 @@ export class Simulation {
   #isHealed = false
   #isSpent = false
 
-  constructor(
-    scenario: Scenario,
-    seed: number,
-    observer: Observer = {},
-    createPeer?: WorldOptions['createPeer'],
-  ) {
+  constructor(scenario: Scenario, seed: number, observer: Observer = {}, doubles: Doubles = {}) {
     this.scenario = scenario
     this.seed = seed
     this.topology = topologyOf(scenario)
@@ -85,7 +80,7 @@ export class Simulation {
       observer,
       onFinished: peer => this.#finished(peer),
       waysMayFail: faults.length > 0,
-      ...(createPeer && { createPeer }),
+      ...doubles,
     })
     this.#faults = new Faults(faults, {
       world: this.world,

@@ -25,7 +25,13 @@ import { SimulatedTracker } from './tracker.ts'
 import { Ways } from './ways.ts'
 import { wiring } from './wiring.ts'
 
-export interface WorldOptions {
+/** For tests of what watches a world: what stands in for its parts. */
+export interface Doubles {
+  readonly createPeer?: (options: PeerOptions, random: Random) => HostedPeer
+  readonly createWiring?: typeof wiring
+}
+
+export interface WorldOptions extends Doubles {
   readonly topology: Topology
   readonly granularity: Granularity
   readonly overhead: OverheadName
@@ -36,8 +42,6 @@ export interface WorldOptions {
   readonly onFinished?: (peer: SimulatedPeer) => void
   /** Whether ways may be cut, or carry twice. */
   readonly waysMayFail?: boolean
-  /** For tests of what watches peers. */
-  readonly createPeer?: (options: PeerOptions, random: Random) => HostedPeer
 }
 
 export interface Newcomer {
@@ -78,6 +82,7 @@ export class World {
     onFinished: finished = () => {},
     waysMayFail = false,
     createPeer = (options, random) => new Peer(options, random),
+    createWiring = wiring,
   }: WorldOptions) {
     const { timeline, fingerprint, ways } = this
     this.torrent = torrent
@@ -86,7 +91,7 @@ export class World {
     this.#ids = seededStream(seed, 'peer ids')
     this.#breaks = seededStream(seed, 'broken links')
     this.#createPeer = createPeer
-    const wires = wiring(this.network, timeline, OVERHEADS[overhead], granularity)
+    const wires = createWiring(this.network, timeline, OVERHEADS[overhead], granularity)
     this.routes = new ServerRoutes(this.network, timeline)
     this.tracker = new SimulatedTracker(torrent.infoHash, timeline, this.routes, {
       random: seededStream(seed, 'tracker'),

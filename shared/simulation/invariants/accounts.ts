@@ -2,23 +2,25 @@
 import { type Invariant, must } from './invariant.ts'
 
 export function accounts(): Invariant {
-  const name =
-    'bytes are conserved: what came is useful or wasted, what is held came, what went is counted'
   return {
-    name,
+    name: 'counted',
     swept(ledger, { peer }) {
       const { downloaded, wasted, uploaded } = peer.inspect()
       const { inBytes, outBytes, gainedBytes } = ledger
       const came = downloaded + wasted
-      must(came === inBytes, name, () => `${ledger.name} counts ${came} bytes in, ${inBytes} came`)
+      must(
+        came === inBytes,
+        'counted',
+        () => `${ledger.name} counts ${came} bytes in, ${inBytes} came`,
+      )
       must(
         uploaded === outBytes,
-        name,
+        'counted',
         () => `${ledger.name} counts ${uploaded} bytes out, ${outBytes} went`,
       )
       must(
         gainedBytes <= downloaded,
-        name,
+        'counted',
         () => `${ledger.name} holds ${gainedBytes} bytes of ${downloaded} that came`,
       )
     },

@@ -5,8 +5,9 @@ import { DEFAULT_POLICIES } from '../../torrent/policies.ts'
 import { type FaultKind, isLie } from '../faults/fault.ts'
 import type { Scenario } from '../scenario.ts'
 import { Simulation } from '../simulation.ts'
-import type { WorldOptions } from '../world.ts'
+import type { Doubles } from '../world.ts'
 import { must, type Truth, Violation } from './invariant.ts'
+import type { InvariantName } from './names.ts'
 import { Watch } from './watch.ts'
 
 export interface Verdict {
@@ -18,7 +19,7 @@ export interface Verdict {
 }
 
 export interface Failure {
-  readonly invariant: string
+  readonly invariant: InvariantName
   readonly detail: string
   readonly event: number
   readonly atMs: Millis
@@ -30,16 +31,7 @@ const SETTLE_MS = 30_000
 /** Everyone has left: after so long nothing may be left to happen. */
 const SILENCE_MS = 30 * 60_000
 
-const FINISHING = 'everyone who is to finish does, in time, and every byte is right'
-const RESTING = 'who has everything asks for nothing, and who has left keeps nothing'
-/** What product code asserts of itself. */
-const ASSERTING = 'no assertion fails'
-
-export function checkRun(
-  scenario: Scenario,
-  seed: number,
-  createPeer?: WorldOptions['createPeer'],
-): Verdict {
+export function checkRun(scenario: Scenario, seed: number, doubles?: Doubles): Verdict {
   const truth: Truth = {
     ...factsOf(scenario),
     // Not before the first event: the world comes after its observer.
@@ -48,7 +40,7 @@ export function checkRun(
     },
   }
   const watch = new Watch(truth)
-  const simulation = new Simulation(scenario, seed, watch, createPeer)
+  const simulation = new Simulation(scenario, seed, watch, doubles)
   const { timeline, fingerprint } = simulation.world
   const failure = failureOf(simulation, () => {
     for (let untilMs = SWEEP_MS; !simulation.isOver; untilMs += SWEEP_MS) {
@@ -73,7 +65,7 @@ function failureOf({ world }: Simulation, run: () => void): Failure | undefined 
     return undefined
   } catch (error) {
     if (!(error instanceof Error)) throw error
-    const invariant = error instanceof Violation ? error.invariant : ASSERTING
+    const invariant = error instanceof Violation ? error.invariant : 'asserted'
     const { now: atMs, happened: event } = world.timeline
     return { invariant, detail: error.message, event, atMs }
   }
@@ -81,7 +73,7 @@ function failureOf({ world }: Simulation, run: () => void): Failure | undefined 
 
 function finish(simulation: Simulation): void {
   const { failures } = simulation.result
-  must(failures.length === 0, FINISHING, () => failures.join(' '))
+  must(failures.length === 0, 'finished', () => failures.join(' '))
 }
 
 /** Those who are done are left to themselves for a while; then everyone leaves. */
@@ -93,17 +85,17 @@ function rest({ world }: Simulation, watch: Watch): void {
   for (const { name, peer } of awake) {
     const { phase, partials, links } = peer.inspect()
     const isDone = partials.length === 0 && links.every(isAtRest)
-    must(phase !== 'seeding' || isDone, RESTING, () => `${name} still wants something`)
+    must(phase !== 'seeding' || isDone, 'rested', () => `${name} still wants something`)
   }
   // Whoever was still to come finds nobody, and leaves in the second round.
   for (let round = 1; round <= 2; round++) {
     for (const peer of world.peers) world.leave(peer)
     world.run(timeline.now + SILENCE_MS)
   }
-  must(timeline.pending === 0, RESTING, () => `${timeline.pending} things are yet to happen`)
+  must(timeline.pending === 0, 'rested', () => `${timeline.pending} things are yet to happen`)
   for (const { name, peer, ends } of awake) {
     const isQuiet = ends.size === 0 && peer.nextDeadline() === undefined
-    must(isQuiet, RESTING, () => `${name} has left and still has links or a deadline`)
+    must(isQuiet, 'rested', () => `${name} has left and still has links or a deadline`)
   }
 }
 

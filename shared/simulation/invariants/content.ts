@@ -6,60 +6,57 @@ import type { PeerLedger } from './ledger.ts'
 
 /** Storing, holding and serving. */
 export function content(truth: Truth): Invariant[] {
-  const stored = 'what is written is the torrent, verified before and once'
-  const held = 'a piece counts as held once it is written, not before'
-  const served = 'what is served is held, and the torrent'
   return [
     {
-      name: stored,
+      name: 'stored',
       effect(ledger, effect) {
         if (effect.type === 'verify' && effect.subject.kind === 'piece') {
           const { piece } = effect.subject
           const isIdle = !ledger.stages.has(piece) && !ledger.held?.has(piece)
-          must(isIdle, stored, () => `${ledger.name} checks piece ${piece} again`)
+          must(isIdle, 'stored', () => `${ledger.name} checks piece ${piece} again`)
         }
         if (effect.type !== 'write') return
         const { piece, bytes } = effect
         const isVerified = ledger.stages.get(piece) === 'verified'
-        must(isVerified, stored, () => `${ledger.name} writes piece ${piece} unverified`)
+        must(isVerified, 'stored', () => `${ledger.name} writes piece ${piece} unverified`)
         const isTrue = truth.torrent.isTrue(piece, bytes)
-        must(isTrue, stored, () => `${ledger.name} writes other bytes as piece ${piece}`)
+        must(isTrue, 'stored', () => `${ledger.name} writes other bytes as piece ${piece}`)
       },
     },
     {
-      name: held,
+      name: 'held',
       effect(ledger, effect) {
         if (effect.type !== 'log' || effect.event.event !== 'pieceHeld') return
         const { piece } = effect.event
         const isWritten = ledger.stages.get(piece) === 'written'
-        must(isWritten, held, () => `${ledger.name} holds piece ${piece}, which is not on disk`)
+        must(isWritten, 'held', () => `${ledger.name} holds piece ${piece}, which is not on disk`)
       },
       swept(ledger, { peer, storage }) {
         const view = peer.inspect()
         if (ledger.held === undefined) return
         must(
           isSame(view.held, ledger.held.bytes),
-          held,
+          'held',
           () => `${ledger.name} believes that it holds ${view.heldCount}, not what was written`,
         )
         if (!truth.isHonest(ledger.name)) return
         for (const piece of ledger.held) {
           const isThere = storage.held.has(piece)
-          must(isThere, held, () => `${ledger.name} holds piece ${piece}, its disk does not`)
+          must(isThere, 'held', () => `${ledger.name} holds piece ${piece}, its disk does not`)
         }
       },
     },
     {
-      name: served,
+      name: 'served',
       effect(ledger, effect) {
         if (effect.type !== 'send' || effect.message.type !== 'piece') return
         const { piece, begin, block } = effect.message
         const isHeld = ledger.held?.has(piece) === true
-        must(isHeld, served, () => `${ledger.name} serves piece ${piece}, which it does not hold`)
+        must(isHeld, 'served', () => `${ledger.name} serves piece ${piece}, which it does not hold`)
         if (!truth.isHonest(ledger.name)) return
         const range = { piece, begin, length: block.length }
         const isTrue = isSame(block, truth.torrent.block(range))
-        must(isTrue, served, () => `${ledger.name} serves other bytes as ${piece}+${begin}`)
+        must(isTrue, 'served', () => `${ledger.name} serves other bytes as ${piece}+${begin}`)
       },
     },
   ]
@@ -70,18 +67,19 @@ export function content(truth: Truth): Invariant[] {
  * block of it has come, and until it is held none of it is served.
  */
 export function claims({ mayPromise }: Truth): Invariant {
-  const name = mayPromise
-    ? 'only pieces that are held, or on their way, are announced'
-    : 'only pieces that are held are announced'
   const isClaimable = ({ held, stages, begun }: PeerLedger, piece: number): boolean =>
     held?.has(piece) === true || (mayPromise && (stages.has(piece) || begun.has(piece)))
   return {
-    name,
+    name: 'claimed',
     effect(ledger, effect) {
       if (effect.type !== 'send') return
       for (const piece of claimed(effect.message, ledger)) {
         const may = isClaimable(ledger, piece)
-        must(may, name, () => `${ledger.name} announces piece ${piece}, which it does not have`)
+        must(
+          may,
+          'claimed',
+          () => `${ledger.name} announces piece ${piece}, which it does not have`,
+        )
       }
     },
   }

@@ -5,11 +5,11 @@ import type { Host, Transfer } from '../observer.ts'
 import type { SimulatedPeer } from '../simulated-peer.ts'
 import type { SimulatedTorrent } from '../torrent.ts'
 import type { PeerLedger } from './ledger.ts'
+import type { InvariantName } from './names.ts'
 
 /** Each of a peer's steps is told in order: the input, then every effect; the ledger follows after. */
 export interface Invariant {
-  /** What holds, as a sentence without its dot. */
-  readonly name: string
+  readonly name: InvariantName
   input?(ledger: PeerLedger, input: Input): void
   effect?(ledger: PeerLedger, effect: Effect): void
   /** The step is over, as far as the peer is concerned. */
@@ -34,9 +34,9 @@ export interface Truth {
 }
 
 export class Violation extends Error {
-  readonly invariant: string
+  readonly invariant: InvariantName
 
-  constructor(invariant: string, detail: string) {
+  constructor(invariant: InvariantName, detail: string) {
     super(detail)
     this.name = 'Violation'
     this.invariant = invariant
@@ -44,6 +44,6 @@ export class Violation extends Error {
 }
 
 /** `say` is asked only if it does not hold. */
-export function must(holds: boolean, invariant: string, say: () => string): asserts holds {
+export function must(holds: boolean, invariant: InvariantName, say: () => string): asserts holds {
   if (!holds) throw new Violation(invariant, say())
 }

@@ -13,34 +13,7 @@ import type { Info } from '../../torrent/info.ts'
 import { parseDontHave } from '../../wire/dont-have.ts'
 import { parseExtendedHandshake } from '../../wire/extended.ts'
 import { BLOCK_BYTES, type Message } from '../../wire/message.ts'
-
-export class LinkLedger {
-  readonly remote: PeerId
-  isOpen = true
-  amChoking = true
-  peerChoking = true
-  readonly remoteHas: Bitfield
-  /** Pieces that may be asked for all the same (BEP 6): what it allows us, and what we allow it. */
-  readonly allowedUs = new Set<number>()
-  readonly allowedIt = new Set<number>()
-  /** Our requests that have no answer yet, and when they were made. By block. */
-  readonly asked = new Map<number, Millis>()
-  /** Requests that we gave up, and that it may answer yet. */
-  givenUp = 0
-  /** Its requests that we let in and have not answered; how often each. By block. */
-  readonly owed = new Map<number, number>()
-  /** Those that we did not let in: they are due a reject, each. */
-  readonly turnedAway = new Map<number, number>()
-  /** In the channel's send queue, as far as the peer has been told. */
-  queuedBytes = 0
-  /** The id under which the remote may tell us of pieces it has lost. */
-  dontHaveId: number | undefined
-
-  constructor(remote: PeerId, pieceCount: number) {
-    this.remote = remote
-    this.remoteHas = new Bitfield(pieceCount)
-  }
-}
+import { LinkLedger } from './link-ledger.ts'
 
 /** Of a piece between its last block and the disk. */
 export type Stage = 'verifying' | 'verified' | 'writing' | 'written'

@@ -1,7 +1,8 @@
 /** Requests and their answers: few, distinct, of what the other holds; none forgotten, none unasked. */
 import { BLOCK_BYTES } from '../../wire/message.ts'
 import { type Invariant, must, type Truth } from './invariant.ts'
-import type { LinkLedger, PeerLedger } from './ledger.ts'
+import type { PeerLedger } from './ledger.ts'
+import type { LinkLedger } from './link-ledger.ts'
 
 /** Stated here again, for an oracle does not ask: see `request-queue.ts`, `uploads.ts`, `downloads.ts`. */
 const MAX_ASKED = 500
@@ -13,11 +14,9 @@ const REQUEST_TIMEOUT_MS = 10_000
 const TICK_MS = 1_000
 
 export function asking(): Invariant[] {
-  const lawful = 'a block is asked only of who holds it and lets us, once, and only if missing'
-  const few = 'few blocks are asked at once, and each of few'
   return [
     {
-      name: lawful,
+      name: 'asked',
       effect(ledger, effect) {
         if (effect.type !== 'send' || effect.message.type !== 'request') return
         const { piece, begin } = effect.message
@@ -31,23 +30,27 @@ export function asking(): Invariant[] {
           !ledger.stages.has(piece)
         must(
           may,
-          lawful,
+          'asked',
           () => `${ledger.name} asks for ${piece}+${begin}: ${why(ledger, link, piece)}`,
         )
       },
     },
     {
-      name: few,
+      name: 'copied',
       effect(ledger, effect) {
         if (effect.type !== 'log' || effect.event.event !== 'requested') return
         const { piece, begin, pick } = effect.event
         const copies = ledger.copies.get(ledger.block({ piece, begin })) ?? 0
         const most = pick === 'endgame' ? MAX_COPIES : 1
-        must(copies <= most, few, () => `${ledger.name} asks ${copies} for ${piece}+${begin}`)
+        must(copies <= most, 'copied', () => `${ledger.name} asks ${copies} for ${piece}+${begin}`)
       },
       turned(ledger) {
         for (const { asked } of ledger.links.values()) {
-          must(asked.size <= MAX_ASKED, few, () => `${ledger.name} waits for ${asked.size} blocks`)
+          must(
+            asked.size <= MAX_ASKED,
+            'copied',
+            () => `${ledger.name} waits for ${asked.size} blocks`,
+          )
         }
       },
     },
@@ -62,9 +65,8 @@ function why({ held }: PeerLedger, link: LinkLedger | undefined, piece: number):
 }
 
 export function waiting(): Invariant {
-  const name = 'no request waits for ever, and what the peer says of them is so'
   return {
-    name,
+    name: 'awaited',
     turned(ledger, { type }) {
       if (type !== 'tick') return
       for (const { asked } of ledger.links.values()) {
@@ -72,7 +74,7 @@ export function waiting(): Invariant {
         const [since = ledger.clockMs] = asked.values()
         const waitMs = ledger.clockMs - since
         const isFine = waitMs < REQUEST_TIMEOUT_MS + TICK_MS
-        must(isFine, name, () => `${ledger.name} has waited ${waitMs} ms for a block`)
+        must(isFine, 'awaited', () => `${ledger.name} has waited ${waitMs} ms for a block`)
       }
     },
     swept(ledger, { peer }) {
@@ -81,7 +83,7 @@ export function waiting(): Invariant {
         const asked = link?.asked.size ?? 0
         must(
           requestsOut === asked,
-          name,
+          'awaited',
           () => `${ledger.name} counts ${requestsOut}, not ${asked}`,
         )
       }
@@ -90,32 +92,30 @@ export function waiting(): Invariant {
 }
 
 export function answering({ uploadSlots, isHonest }: Truth): Invariant[] {
-  const asked = 'a block is sent only to who asked for it, unchoked, and once'
-  const bounded = 'slots, waiting requests and send queues stay within their limits'
   return [
     {
-      name: asked,
+      name: 'sent',
       effect(ledger, effect) {
         if (effect.type !== 'send' || effect.message.type !== 'piece') return
         const { piece, begin } = effect.message
         const isOwed = ledger.links.get(effect.link)?.owed.has(ledger.block({ piece, begin }))
-        must(isOwed === true, asked, () => `${ledger.name} sends ${piece}+${begin} unasked`)
+        must(isOwed === true, 'sent', () => `${ledger.name} sends ${piece}+${begin} unasked`)
       },
     },
     {
-      name: bounded,
+      name: 'bounded',
       turned(ledger) {
         let unchoked = 0
         for (const { amChoking, owed, queuedBytes } of ledger.links.values()) {
           if (!amChoking) unchoked++
-          must(owed.size <= MAX_OWED, bounded, () => `${ledger.name} owes ${owed.size} blocks`)
+          must(owed.size <= MAX_OWED, 'bounded', () => `${ledger.name} owes ${owed.size} blocks`)
           // Of who sends each block twice, the queue is longer than it means it to be.
           const isShort = queuedBytes <= MAX_QUEUED_BYTES + BLOCK_BYTES || !isHonest(ledger.name)
-          must(isShort, bounded, () => `${ledger.name} has ${queuedBytes} bytes in a queue`)
+          must(isShort, 'bounded', () => `${ledger.name} has ${queuedBytes} bytes in a queue`)
         }
         // One more is optimistic (BEP 3).
         const isFew = uploadSlots === undefined || unchoked <= uploadSlots + 1
-        must(isFew, bounded, () => `${ledger.name} serves ${unchoked} at once`)
+        must(isFew, 'bounded', () => `${ledger.name} serves ${unchoked} at once`)
       },
     },
   ]

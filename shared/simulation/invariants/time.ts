@@ -5,21 +5,24 @@ import { type Invariant, must } from './invariant.ts'
 const MAX_STEPS_AT_ONCE = 50_000
 
 export function pace(): Invariant {
-  const name = 'a peer that was woken wants to be woken later, and none is busy for ever'
   const steps = new Map<string, { atMs: number; count: number }>()
   return {
-    name,
+    name: 'paced',
     turned(ledger, { type }, { peer }) {
       if (type === 'tick') {
         const deadline = peer.nextDeadline() ?? Number.POSITIVE_INFINITY
         const isLater = deadline > ledger.clockMs
-        must(isLater, name, () => `${ledger.name} wants to be woken at ${deadline}, which is past`)
+        must(
+          isLater,
+          'paced',
+          () => `${ledger.name} wants to be woken at ${deadline}, which is past`,
+        )
       }
       const step = steps.get(ledger.id)
       if (step?.atMs !== ledger.clockMs) steps.set(ledger.id, { atMs: ledger.clockMs, count: 1 })
       else step.count++
       const isBusy = step !== undefined && step.count > MAX_STEPS_AT_ONCE
-      must(!isBusy, name, () => `${ledger.name} is kept busy at one instant`)
+      must(!isBusy, 'paced', () => `${ledger.name} is kept busy at one instant`)
     },
   }
 }

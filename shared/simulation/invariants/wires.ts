@@ -4,11 +4,10 @@ import type { Message } from '../../wire/message.ts'
 import { type Invariant, must } from './invariant.ts'
 
 export function wires(): Invariant {
-  const name = 'a link brings what was sent, in order and once'
   /** By the sender's end. */
   const underWay = new Map<LinkId, Message[]>()
   return {
-    name,
+    name: 'carried',
     sent({ link, message }) {
       const messages = underWay.get(link)
       if (messages) messages.push(message)
@@ -18,7 +17,7 @@ export function wires(): Invariant {
       const first = underWay.get(link)?.shift()
       must(
         first === message,
-        name,
+        'carried',
         () =>
           `${to.name} got a ${message.type} of ${from.name}, due was ${first?.type ?? 'nothing'}`,
       )
