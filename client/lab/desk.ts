@@ -1,5 +1,12 @@
 /** Asks the worker what needs the simulation's code but runs nothing. Answers come in order. */
-import type { Answer, Catalogue, Places, Planned, Question } from './worker/protocol.ts'
+import type {
+  Answer,
+  Catalogue,
+  CrewPlanned,
+  Places,
+  Planned,
+  Question,
+} from './worker/protocol.ts'
 
 /** The one place that names the worker. */
 export const startWorker = (): Worker =>
@@ -32,6 +39,10 @@ export class Desk {
 
   plan(document: string, places?: Places): Promise<Planned> {
     return this.#ask({ ask: 'plan', document, places }) as Promise<Planned>
+  }
+
+  crewPlan(document: string, places: number, dilation: number | undefined): Promise<CrewPlanned> {
+    return this.#ask({ ask: 'crewPlan', document, places, dilation }) as Promise<CrewPlanned>
   }
 
   #ask(question: Question): Promise<Answer> {

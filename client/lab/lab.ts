@@ -3,6 +3,7 @@
  * nothing here draws. What will be run is the draft; what is shown is the run, if there is one.
  */
 import { computed, type Signal, signal } from '@preact/signals'
+import type { Crew } from './crew/crew.ts'
 import { Desk } from './desk.ts'
 import {
   type Document,
@@ -17,7 +18,8 @@ import { Editor } from './editor.ts'
 import { KeptRuns } from './keep/kept-runs.ts'
 import { draftOf, hashOf, LinkError, parseFile, settingsOf } from './link.ts'
 import { Player } from './player.ts'
-import { Run } from './run.ts'
+import type { Run } from './run.ts'
+import { VirtualRun } from './virtual-run.ts'
 import type { Catalogue, Places, Plan, Planned } from './worker/protocol.ts'
 
 /** Small enough to be watched whole, and the thesis's own. */
@@ -36,6 +38,10 @@ export class Lab {
   readonly run = signal<Run | undefined>(undefined)
   readonly player = new Player()
   readonly kept = new KeptRuns()
+  /** The tabs that take part; undefined: runs are simulated. */
+  readonly crew = signal<Crew | undefined>(undefined)
+  /** How many times slower than real their time goes; undefined: as it takes. */
+  readonly dilation = signal<number | undefined>(undefined)
   readonly editor = new Editor(this)
   readonly canUndo = signal(false)
   /** A place in the plan's nodes. */
@@ -48,7 +54,7 @@ export class Lab {
   readonly shownRun = computed<Run | undefined>(() => {
     if (this.editor.isOn.value) return undefined
     const [run, planned] = [this.run.value, this.planned.value]
-    const isSame = !planned?.ok || planned.plan.topologyFile === run?.plan.topologyFile
+    const isSame = !planned?.ok || planned.plan.topologyFile === run?.networkFile
     return isSame ? run : undefined
   })
   /** The network shown: of the run, or of what would be run, or what last could be. */
@@ -153,23 +159,56 @@ export class Lab {
 
   // --- running
 
-  start(): void {
+  /** Where runs happen from now on. */
+  async runIn(where: 'virtual time' | 'tabs'): Promise<void> {
+    if (where === 'virtual time') {
+      this.crew.value?.close()
+      this.crew.value = undefined
+    } else if (!this.crew.value) {
+      // WebRTC and its kin: most who come here never need them.
+      const { Crew } = await import('./crew/crew.ts')
+      this.crew.value ??= new Crew()
+    }
+  }
+
+  async start(): Promise<void> {
     const planned = this.planned.value
     if (!planned?.ok) return
     const { plan } = planned
+    const crew = this.crew.value
+    if (crew) await this.#startInTabs(crew, plan)
+    else this.#begin(new VirtualRun(this.#draft, plan), plan)
+  }
+
+  async #startInTabs(crew: Crew, { topologyFile }: Plan): Promise<void> {
+    const draft = this.#draft
+    const document = writeDocument(draft.document)
+    const places = crew.places.value
+    const ready = await this.#desk.crewPlan(document, places, this.dilation.value)
+    if (!ready.ok) {
+      this.trouble.value = ready.why
+      return
+    }
+    const { TabsRun } = await import('./tabs-run.ts')
     this.run.value?.stop()
+    this.#begin(new TabsRun(draft, ready, crew, topologyFile), ready.plan)
+  }
+
+  #begin(run: Run, plan: Plan): void {
+    this.trouble.value = undefined
+    if (this.run.value !== run) this.run.value?.stop()
     this.editor.isOn.value = false
     this.place.value = 'network'
-    const run = new Run(this.#draft, plan)
     this.run.value = run
     this.selected.value = undefined
-    this.player.begin(plan.bound.makespanMs * USUAL_RATIO)
+    if (run.dilation === undefined) this.player.begin(plan.bound.makespanMs * USUAL_RATIO)
+    else this.player.beginAt(1000 / run.dilation)
     run.grown.subscribe(() => {
       if (this.run.value === run) this.player.endMs.value = run.recording.untilMs
     })
     run.state.subscribe(state => {
       if (this.run.value !== run) return
-      this.player.isGrowing.value = state.is === 'running'
+      this.player.isGrowing.value = state.is === 'running' || state.is === 'preparing'
       if (state.is === 'failed') this.trouble.value = state.why
     })
     void this.#showInAddressBar()
@@ -182,7 +221,7 @@ export class Lab {
 
   async rerun(draft: Draft): Promise<void> {
     await this.#setUp(draft)
-    this.start()
+    await this.start()
   }
 
   /** What reproduces the draft's run, whole. */

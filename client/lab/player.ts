@@ -46,10 +46,15 @@ export class Player {
 
   /** A new run of about so long, from its beginning. */
   begin(expectedMs: Millis): void {
+    this.beginAt(expectedMs / WATCHED_IN_SEC)
+  }
+
+  /** As fast as this, or a little slower. */
+  beginAt(fastest: number): void {
     this.atMs.value = 0
     this.endMs.value = 0
     this.isGrowing.value = true
-    this.speed.value = SPEEDS.findLast(speed => speed <= expectedMs / WATCHED_IN_SEC) ?? SPEEDS[0]
+    this.speed.value = SPEEDS.findLast(speed => speed <= fastest) ?? SPEEDS[0]
     this.play()
   }
 

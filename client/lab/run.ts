@@ -1,19 +1,23 @@
-/** One run in virtual time, in a worker of its own, and what has come of it so far. */
+/**
+ * One run of a draft, and what has come of it so far. A worker records it: who makes it happen, the
+ * same worker in virtual time or tabs in real time, is the kinds' own affair.
+ */
 import { signal } from '@preact/signals'
-import type { Run as RunResult } from '../../shared/simulation/simulation.ts'
 import { startWorker, WorkerError } from './desk.ts'
 import type { Draft } from './draft.ts'
 import { Recording } from './recording/recording.ts'
-import type { News, Order, Plan, Summary } from './worker/protocol.ts'
+import type { News, Order, Plan, RunResult, Summary } from './worker/protocol.ts'
 
 export type RunState =
+  /** Tabs take their places: a sentence says how far they are. */
+  | { readonly is: 'preparing'; readonly sentence: string }
   | { readonly is: 'running' }
   /** The person ended it; what was recorded stays. */
   | { readonly is: 'stopped' }
   | { readonly is: 'done'; readonly result: RunResult }
   | { readonly is: 'failed'; readonly why: string }
 
-export class Run {
+export abstract class Run {
   readonly draft: Draft
   readonly plan: Plan
   readonly recording: Recording
@@ -27,47 +31,53 @@ export class Run {
   readonly summary = signal<Summary | undefined>(undefined)
   /** By the person; of the repetitions, too. */
   readonly isStopped = signal(false)
+  /** Undefined in virtual time: how many times slower than real its time goes. */
+  abstract readonly dilation: number | undefined
+  /** The file of the network that was drawn when it began. */
+  readonly networkFile: string
   readonly #worker = startWorker()
 
-  constructor(draft: Draft, plan: Plan) {
+  constructor(draft: Draft, plan: Plan, networkFile = plan.topologyFile) {
+    this.networkFile = networkFile
     this.draft = draft
     this.plan = plan
     this.recording = new Recording(plan.pieces)
     this.#worker.onmessage = ({ data }: MessageEvent<News>) => this.#hear(data)
-    this.#worker.onerror = () => this.#fail(new WorkerError().message)
-    this.#order({ order: 'run', document: JSON.stringify(draft.document), seed: draft.seed })
+    this.#worker.onerror = () => this.fail(new WorkerError().message)
   }
 
-  /** Whether something of it is still being simulated. */
+  /** Whether something of it is still to come. */
   get isUnderWay(): boolean {
     if (this.isStopped.value) return false
     const { is } = this.state.value
-    return is === 'running' || (is === 'done' && this.results.value.length < this.draft.repetitions)
+    return is === 'preparing' || is === 'running' || (is === 'done' && !this.isComplete)
   }
 
   stop(): void {
     this.#worker.terminate()
-    if (this.state.value.is === 'running') this.state.value = { is: 'stopped' }
+    const { is } = this.state.value
+    if (is === 'running' || is === 'preparing') this.state.value = { is: 'stopped' }
     this.isStopped.value = true
   }
 
-  /** Its whole log, as a file. Rejects with a sentence for a person. */
-  events(): Promise<Blob> {
-    const worker = startWorker()
-    const { document, seed } = this.draft
-    return new Promise<Blob>((resolve, reject) => {
-      worker.onmessage = ({ data }: MessageEvent<News>) => {
-        if (data.news === 'events') resolve(data.file)
-        else if (data.news === 'failed') reject(new Error(data.why))
-      }
-      worker.onerror = () => reject(new WorkerError())
-      const order: Order = { order: 'events', document: JSON.stringify(document), seed }
-      worker.postMessage(order)
-    }).finally(() => worker.terminate())
+  /** Its log, as a file. Rejects with a sentence for a person. */
+  abstract events(): Promise<Blob>
+
+  /** All that was ordered has come, repetitions too. */
+  protected abstract get isComplete(): boolean
+
+  protected order(order: Order): void {
+    this.#worker.postMessage(order)
   }
 
-  #order(order: Order): void {
-    this.#worker.postMessage(order)
+  protected fail(why: string): void {
+    this.#worker.terminate()
+    this.state.value = { is: 'failed', why }
+  }
+
+  /** The first result is there. */
+  protected ended(result: RunResult): void {
+    this.state.value = { is: 'done', result }
   }
 
   #hear(news: News): void {
@@ -80,24 +90,11 @@ export class Run {
       case 'done':
         this.results.value = [...this.results.value, news.run]
         this.summary.value = news.summary
-        if (this.results.value.length === 1) this.#repeat(news.run)
+        if (this.results.value.length === 1) this.ended(news.run)
         if (!this.isUnderWay) this.#worker.terminate()
         return
       case 'failed':
-        return this.#fail(news.why)
+        return this.fail(news.why)
     }
-  }
-
-  /** The first of them is done. */
-  #repeat(result: RunResult): void {
-    this.state.value = { is: 'done', result }
-    const { repetitions, seed, document } = this.draft
-    const seeds = Array.from({ length: repetitions - 1 }, (_, i) => (seed + i + 1) % 2 ** 32)
-    this.#order({ order: 'repeat', document: JSON.stringify(document), seeds })
-  }
-
-  #fail(why: string): void {
-    this.#worker.terminate()
-    this.state.value = { is: 'failed', why }
   }
 }

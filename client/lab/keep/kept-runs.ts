@@ -1,10 +1,10 @@
 /** Runs that stay to be compared: their charts and results, not their recordings. */
 import { signal } from '@preact/signals'
-import type { Run as RunResult } from '../../../shared/simulation/simulation.ts'
 import type { ChartData } from '../charts/chart-data.ts'
 import { runCharts } from '../charts/run-charts.ts'
 import type { Draft } from '../draft.ts'
 import type { Run } from '../run.ts'
+import type { RunResult } from '../worker/protocol.ts'
 
 /** What fits on a screen, side by side. */
 export const MAX_KEPT = 6

@@ -1,8 +1,7 @@
 /** A run's result as a file: what came of it, and all that is needed to repeat it. */
 
-import type { Run as RunResult } from '../../../shared/simulation/simulation.ts'
 import type { Run } from '../run.ts'
-import type { Summary } from '../worker/protocol.ts'
+import type { RunResult, Summary } from '../worker/protocol.ts'
 
 export interface ResultFile {
   readonly scenario: string

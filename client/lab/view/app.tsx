@@ -50,7 +50,7 @@ export function App({ lab }: { lab: Lab }) {
   )
 }
 
-const Header = () => (
+export const Header = () => (
   <header class="top">
     <a class="brand" href="/lab/">
       <Mark />

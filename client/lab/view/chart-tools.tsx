@@ -7,6 +7,7 @@ import { chartAsSvg } from '../keep/chart-svg.ts'
 import type { Lab } from '../lab.ts'
 import type { Palette } from '../palette.ts'
 import type { Run } from '../run.ts'
+import { kindOf } from '../words.ts'
 
 /** Rows and columns on the page, evenly picked; the CSV file has them all. */
 const MAX_ROWS = 24
@@ -70,10 +71,11 @@ export function ChartTools({ lab, run, data, palette }: ChartToolsProps) {
 }
 
 /** What run a picture is of, and what kind of truth it shows. */
-function sourceOf({ plan, draft, state }: Run): string {
-  const fingerprint =
-    state.value.is === 'done' ? `, fingerprint ${state.value.result.fingerprint}` : ''
-  return `tabswarm: ${plan.name}, seed ${draft.seed}, simulated in virtual time${fingerprint}`
+function sourceOf(run: Run): string {
+  const { plan, draft, state } = run
+  const fingerprint = state.value.is === 'done' ? state.value.result.fingerprint : undefined
+  const proof = fingerprint === undefined ? '' : `, fingerprint ${fingerprint}`
+  return `tabswarm: ${plan.name}, seed ${draft.seed}, ${kindOf(run)}${proof}`
 }
 
 function Numbers({ data }: { data: ChartData }) {

@@ -18,7 +18,7 @@ export function Figures({ lab }: { lab: Lab }) {
         type="button"
         class="main big"
         disabled={!lab.planned.value?.ok}
-        onClick={() => lab.start()}
+        onClick={() => void lab.start()}
       >
         Run
       </button>
@@ -52,6 +52,8 @@ function Progress({ lab, run }: { lab: Lab; run: Run }) {
 function Outcome({ run, isAtEnd }: { run: Run; isAtEnd: boolean }) {
   const state = run.state.value
   const { makespanMs: boundMs } = run.plan.bound
+  if (state.is === 'preparing') return <p class="figures-line">{state.sentence}</p>
+  if (state.is === 'failed') return <p class="figures-line trouble-line">{state.why}</p>
   if (!isAtEnd || state.is === 'running') {
     return <p class="figures-line">No swarm can be done before {formatTime(boundMs)}</p>
   }

@@ -10,7 +10,7 @@ import { type Ground, groundOf, linkAt, nodeAt, type Size, type View } from '../
 import { paint } from '../network/paint.ts'
 import { type Palette, paletteOf } from '../palette.ts'
 import { isPeer } from '../peers.ts'
-import { formatSpeed } from '../words.ts'
+import { formatSpeed, kindOf } from '../words.ts'
 import type { Node, Plan } from '../worker/protocol.ts'
 import { Figures } from './figures.tsx'
 
@@ -63,10 +63,12 @@ const ZoomButton = ({
 )
 
 /** What kind of truth the picture shows. */
-const truthOf = ({ shownRun, player }: Lab): string =>
-  shownRun.value
-    ? `Simulated in virtual time, shown at ${formatSpeed(player.speed.value)} of its speed`
-    : 'To be simulated in virtual time'
+function truthOf({ shownRun, player, crew }: Lab): string {
+  const run = shownRun.value
+  if (!run) return crew.value ? 'To be run in real tabs' : 'To be simulated in virtual time'
+  const kind = kindOf(run)
+  return `${kind.charAt(0).toUpperCase()}${kind.slice(1)}. Shown at ${formatSpeed(player.speed.value)} of its speed`
+}
 
 function inWords(lab: Lab): string {
   const plan = lab.plan.value

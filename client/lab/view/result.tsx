@@ -1,13 +1,14 @@
 import { useSignal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import { copyText } from '../../share/copy.ts'
+import { countOf } from '../../share/format.ts'
 import { giveFile } from '../../share/give-file.ts'
 import { MAX_KEPT } from '../keep/kept-runs.ts'
 import { resultFile } from '../keep/result-file.ts'
 import type { Lab } from '../lab.ts'
 import type { Run } from '../run.ts'
 import { formatTime } from '../words.ts'
-import type { Summary } from '../worker/protocol.ts'
+import type { Summary, TabsFacts } from '../worker/protocol.ts'
 
 /** What came of the run, how to keep it, and how to have it again. */
 export function Result({ lab, run }: { lab: Lab; run: Run }) {
@@ -15,8 +16,12 @@ export function Result({ lab, run }: { lab: Lab; run: Run }) {
   return (
     <section class="chart result" aria-labelledby="result-title">
       <h3 id="result-title">Result</h3>
+      {state.is === 'preparing' && <p class="hint-line">{state.sentence}</p>}
       {state.is === 'running' && (
-        <p class="hint-line">Simulating: {Math.floor(100 * run.progress.value)} %</p>
+        <p class="hint-line">
+          {run.dilation === undefined ? 'Simulating' : 'Running in tabs'}:{' '}
+          {Math.floor(100 * run.progress.value)} %
+        </p>
       )}
       {state.is === 'stopped' && <p class="hint-line">Stopped before the end.</p>}
       {state.is === 'failed' && <p class="cannot">{state.why}</p>}
@@ -35,11 +40,14 @@ export function Result({ lab, run }: { lab: Lab; run: Run }) {
               <dt>A peer on average</dt>
               <dd>{timeOf(state.result.meanMs)}</dd>
             </div>
-            <div>
-              <dt>Fingerprint, seed {state.result.seed}</dt>
-              <dd class="fingerprint">{state.result.fingerprint}</dd>
-            </div>
+            {state.result.fingerprint !== undefined && (
+              <div>
+                <dt>Fingerprint, seed {state.result.seed}</dt>
+                <dd class="fingerprint">{state.result.fingerprint}</dd>
+              </div>
+            )}
           </dl>
+          {state.result.inTabs && <InTabs facts={state.result.inTabs} />}
           {state.result.failures.map(failure => (
             <p key={failure} class="cannot">
               {failure}
@@ -50,6 +58,20 @@ export function Result({ lab, run }: { lab: Lab; run: Run }) {
         </>
       )}
     </section>
+  )
+}
+
+/** Whether what happened in tabs can be believed. */
+function InTabs({ facts }: { facts: TabsFacts }) {
+  const { tabs, dilation, invalidBecause, lateness } = facts
+  return (
+    <>
+      <p>
+        {countOf(tabs, 'tab')}, {dilation} times slower than real. Of 100 messages, 99 were at most{' '}
+        {lateness.p99Ms.toFixed(1)} ms late.
+      </p>
+      {invalidBecause !== null && <p class="cannot">This run is invalid. {invalidBecause}</p>}
+    </>
   )
 }
 
@@ -99,7 +121,7 @@ function Keep({ lab, run }: { lab: Lab; run: Run }) {
     }
     isWriting.value = false
   }
-  const command = lab.command(run.draft)
+  const command = run.dilation === undefined ? lab.command(run.draft) : undefined
   const { kept } = lab
   return (
     <>

@@ -9,6 +9,7 @@ import { NetworkPart } from '../setup/network-part.tsx'
 import { PeoplePart } from '../setup/people-part.tsx'
 import { RunsPart } from '../setup/runs-part.tsx'
 import { TorrentPart } from '../setup/torrent-part.tsx'
+import { WherePart } from '../setup/where-part.tsx'
 
 const OWN = ''
 
@@ -20,6 +21,7 @@ export function Setup({ lab }: { lab: Lab }) {
     <section class="setup" aria-labelledby="setup-title">
       <div class="setup-form">
         <h2 id="setup-title">Set up</h2>
+        <WherePart lab={lab} />
         <Choice
           label="Scenario"
           value={base ?? OWN}
@@ -70,7 +72,7 @@ function Start({ lab }: { lab: Lab }) {
     <div class="setup-start">
       <div role="alert">{planned && !planned.ok && <p class="cannot">{planned.why}</p>}</div>
       <div class="row">
-        <button type="button" class="main" disabled={!planned?.ok} onClick={() => lab.start()}>
+        <button type="button" class="main" disabled={!planned?.ok} onClick={() => void lab.start()}>
           {run && !lab.hasChanged.value ? 'Run again' : 'Run'}
         </button>
         {isUnderWay && (

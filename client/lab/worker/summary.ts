@@ -1,11 +1,10 @@
 /** What runs of one scenario with several seeds amount to. */
 import { boundOf } from '../../../shared/simulation/bound.ts'
 import type { Scenario } from '../../../shared/simulation/scenario.ts'
-import type { Run } from '../../../shared/simulation/simulation.ts'
 import { estimate } from '../../../shared/simulation/statistics.ts'
-import type { Summary } from './protocol.ts'
+import type { RunResult, Summary } from './protocol.ts'
 
-export function summaryOf(scenario: Scenario, runs: readonly Run[]): Summary {
+export function summaryOf(scenario: Scenario, runs: readonly RunResult[]): Summary {
   const { makespanMs: boundMs } = boundOf(scenario)
   const makespans = runs.flatMap(({ makespanMs }) => makespanMs ?? [])
   const isComplete = makespans.length === runs.length

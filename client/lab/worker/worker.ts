@@ -6,14 +6,18 @@ import { boundOf } from '../../../shared/simulation/bound.ts'
 import { SCENARIO_NAMES, scenarioText } from '../../../shared/simulation/built-in-scenarios.ts'
 import type { Scenario } from '../../../shared/simulation/scenario.ts'
 import { parseScenario } from '../../../shared/simulation/scenario-file.ts'
-import { type Run, Simulation } from '../../../shared/simulation/simulation.ts'
+import { Simulation } from '../../../shared/simulation/simulation.ts'
 import { POLICY_WORDS } from '../../../shared/torrent/policies.ts'
+import type { Chunk } from '../recording/chunk.ts'
 import { buffersOf } from '../recording/table.ts'
+import { crewPlanOf } from './crew-plan.ts'
 import { eventsOf, TooLongError } from './events.ts'
 import { planOf } from './plan.ts'
-import type { Answer, Catalogue, Job, News, Order, Question } from './protocol.ts'
+import type { Answer, Catalogue, Job, News, Order, Question, RunResult } from './protocol.ts'
 import { RecordedRun } from './recorded-run.ts'
 import { summaryOf } from './summary.ts'
+import { tabsResult } from './tabs-result.ts'
+import { WatchedRun } from './watched-run.ts'
 
 /** Spans of the samples in the least time that a swarm can take. Most take half as long again. */
 const SPANS_IN_BOUND = 200
@@ -24,7 +28,11 @@ const FIRST_CHUNK_MS = 50
 const CHUNK_MS = 250
 
 /** What this worker has run, the one that was recorded first. */
-const results: Run[] = []
+const results: RunResult[] = []
+/** The run in real tabs that this worker records. */
+let watched:
+  | { readonly run: WatchedRun; readonly scenario: Scenario; readonly seed: number }
+  | undefined
 
 addEventListener('message', ({ data }: MessageEvent<Question | Order>) => {
   if ('ask' in data) return postMessage(answer(data))
@@ -37,13 +45,42 @@ addEventListener('message', ({ data }: MessageEvent<Question | Order>) => {
 })
 
 function answer(question: Question): Answer {
-  return question.ask === 'plan' ? planOf(question.document, question.places) : catalogue()
+  if (question.ask === 'catalogue') return catalogue()
+  return question.ask === 'plan'
+    ? planOf(question.document, question.places)
+    : crewPlanOf(question.document, question.places, question.dilation)
 }
 
 function obey(order: Order): void {
-  if (order.order === 'run') run(order)
-  else if (order.order === 'repeat') repeat(order.document, order.seeds)
-  else say({ news: 'events', file: eventsOf(parseScenario(order.document), order.seed) })
+  switch (order.order) {
+    case 'run':
+      return run(order)
+    case 'repeat':
+      return repeat(order.document, order.seeds)
+    case 'events':
+      return say({ news: 'events', file: eventsOf(parseScenario(order.document), order.seed) })
+    default:
+      return watch(order)
+  }
+}
+
+type WatchOrder = Extract<Order, { order: 'watch' | 'tell' | 'lose' | 'close' }>
+
+function watch(order: WatchOrder): void {
+  if (order.order === 'watch') {
+    const scenario = parseScenario(order.document)
+    watched = { run: new WatchedRun(scenario, order.seed), scenario, seed: order.seed }
+    return
+  }
+  if (!watched) return
+  const { run, scenario, seed } = watched
+  if (order.order === 'tell') {
+    for (const peer of order.peers) run.tell(peer)
+  } else if (order.order === 'lose') {
+    for (const node of order.nodes) run.lose(node)
+  }
+  sayChunk(run.take(order.order === 'close'), run.progress)
+  if (order.order === 'close') sayDone(scenario, tabsResult(scenario, seed, order))
 }
 
 function run({ document, seed }: Job): void {
@@ -54,10 +91,10 @@ function run({ document, seed }: Job): void {
   while (!run.simulation.isOver) {
     run.advance()
     if (performance.now() < dueMs) continue
-    sayChunk(run)
+    sayChunk(run.take(), run.simulation.progress)
     dueMs = performance.now() + CHUNK_MS
   }
-  sayChunk(run)
+  sayChunk(run.take(), run.simulation.progress)
   sayDone(scenario, run.simulation.result)
 }
 
@@ -70,21 +107,15 @@ function repeat(document: string, seeds: readonly number[]): void {
   }
 }
 
-function sayDone(scenario: Scenario, run: Run): void {
+function sayDone(scenario: Scenario, run: RunResult): void {
   results.push(run)
   say({ news: 'done', run, summary: summaryOf(scenario, results) })
 }
 
-function sayChunk(run: RecordedRun): void {
-  const chunk = run.take()
+function sayChunk(chunk: Chunk, progress: number): void {
   const { down, up, lanes } = chunk.samples
   const moved = [...buffersOf(chunk.holds), ...buffersOf(chunk.flights), ...buffersOf(chunk.log)]
-  say({ news: 'chunk', chunk, progress: run.simulation.progress }, [
-    ...moved,
-    down.buffer,
-    up.buffer,
-    lanes.buffer,
-  ])
+  say({ news: 'chunk', chunk, progress }, [...moved, down.buffer, up.buffer, lanes.buffer])
 }
 
 const say = (news: News, moved: ArrayBuffer[] = []): void => postMessage(news, { transfer: moved })

@@ -1,0 +1,91 @@
+/** A swarm of real tabs, formed in the lab, run over thesis-20's links, and looked at afterwards. */
+import { readFile } from 'node:fs/promises'
+import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test'
+import { launchBrowser } from '../cli/browsers.ts'
+import { type RunningServer, startServer } from '../server/start.ts'
+
+let server: RunningServer
+let browser: Browser
+let context: BrowserContext
+
+test.beforeAll(async () => {
+  server = await startServer({ port: 0, log: () => undefined })
+  browser = await launchBrowser('chromium')
+})
+
+test.beforeEach(async () => {
+  context = await browser.newContext({ viewport: { width: 1600, height: 1000 } })
+})
+
+test.afterEach(() => context.close())
+
+test.afterAll(async () => {
+  await browser?.close()
+  await server?.close()
+})
+
+const PIECES = 4
+const setUp = (page: Page) => page.getByRole('region', { name: 'Set up' })
+
+async function openCrew(): Promise<Page> {
+  const page = await context.newPage()
+  await page.goto(`http://localhost:${server.port}/lab#thesis-20&torrent.pieces=${PIECES}`)
+  await page.getByLabel('real tabs').check()
+  return page
+}
+
+test('six tabs are a swarm: opened by a button and by the link, run, scrubbed, kept', async () => {
+  const page = await openCrew()
+  await page.getByRole('button', { name: 'Open 5 tabs' }).click()
+  await page.getByText('Link and QR code').click()
+  await expect(page.getByRole('img', { name: 'QR code' })).toBeVisible()
+  const sixth = await context.newPage()
+  await sixth.goto(await page.getByLabel('Link for other tabs').inputValue())
+  await expect(sixth.getByRole('heading', { name: 'This tab is a peer' })).toBeVisible()
+  await expect(page.getByText(/^6 peers: 6 other tabs/)).toBeVisible()
+
+  // The machine may do something else besides: in slow time that does not matter.
+  await page.getByLabel('So many times slower').fill('10')
+  await setUp(page).getByRole('button', { name: /^Run/ }).click()
+  await expect(sixth.getByText(/It takes part/)).toBeVisible()
+  await expect(sixth.getByRole('listitem')).toHaveCount(1)
+  const result = page.getByRole('region', { name: 'Result' })
+  await expect(result).toContainText('6 tabs, 10 times slower than real')
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    result.getByRole('button', { name: 'JSON' }).click(),
+  ])
+  const { bound, runs } = JSON.parse(await readFile(await download.path(), 'utf8'))
+  expect(runs).toMatchObject([{ failures: [], inTabs: { tabs: 6, dilation: 10 } }])
+  expect(runs[0].peers).toHaveLength(5)
+  // The links are those of the thesis: nothing is faster than they allow.
+  expect(runs[0].makespanMs).toBeGreaterThan(bound.makespanMs)
+
+  await scrubTo(page, 1)
+  await expect(page.getByText('5 of 5 have everything')).toBeVisible()
+  await scrubTo(page, 0.5)
+  await expect(page.getByText('5 of 5 have everything')).toBeHidden()
+  await page.getByRole('button', { name: 'To the next piece' }).click()
+  await expect(page.locator('.chart', { hasText: 'Pieces of each peer' })).toBeVisible()
+})
+
+test('peers of one tab are a swarm as well, and Stop gives their places back', async () => {
+  const page = await openCrew()
+  const run = setUp(page).getByRole('button', { name: /^Run/ })
+  await run.click()
+  await expect(page.getByRole('alert').first()).toContainText('A swarm needs two peers at least')
+  await page.getByRole('button', { name: 'Add 5 peers in this tab' }).click()
+  await run.click()
+  await expect(page.getByText(/peers find each other/).first()).toBeVisible()
+  await setUp(page).getByRole('button', { name: 'Stop' }).click()
+  await run.click()
+  await expect(page.getByRole('region', { name: 'Result' })).toContainText('1 tab, 1 times slower')
+})
+
+/** To this share of the run, as by dragging. */
+const scrubTo = (page: Page, share: number): Promise<void> =>
+  page.getByRole('slider', { name: 'Moment shown' }).evaluate((slider, to) => {
+    const input = slider as HTMLInputElement
+    input.value = String(Number(input.max) * to)
+    input.dispatchEvent(new Event('input', { bubbles: true }))
+  }, share)
