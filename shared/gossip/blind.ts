@@ -36,6 +36,8 @@ export class Blind implements Strategy {
   readonly sending: Sending
   readonly receiving: Receiving
   #pulls: Pull[] = []
+  /** Members that are still to be asked in this round, once there is something to ask for. */
+  #toAsk: Member[] = []
   #served = 0
 
   constructor(context: GossipContext, wanted: boolean) {
@@ -55,6 +57,7 @@ export class Blind implements Strategy {
   round(now: Millis): void {
     const { style, held } = this.#context
     this.#served = 0
+    this.#toAsk = []
     this.#pulls = this.#pulls.filter(pull => now - pull.at < PULL_TIMEOUT_MS)
     for (const target of this.#targets()) {
       if (pushes(style)) this.#push(target, now)
@@ -83,10 +86,15 @@ export class Blind implements Strategy {
     if (target !== 'self' && piece !== undefined) this.#serve(target, piece, now)
   }
 
+  /** What one does not have the next may: while all that is missing is asked for, it waits for that. */
   #pull(target: Target, now: Millis): void {
     const isAsked = (piece: number) => this.#pulls.some(pull => pull.piece === piece)
     const piece = this.#list.choose(this.#context.random, isAsked)
-    if (target === 'self' || piece === undefined) return
+    if (target === 'self') return
+    if (piece === undefined) {
+      this.#toAsk.push(target)
+      return
+    }
     this.#pulls.push({ member: target, piece, at: now })
     say(this.#context, target, { type: 'pull', piece })
   }
@@ -106,7 +114,7 @@ export class Blind implements Strategy {
       case 'pull':
         return this.#onPull(member, message.piece, now)
       case 'decline':
-        return this.#forgetPull(member, message.piece)
+        return this.#onDecline(member, message.piece, now)
       default:
         throw new ProtocolError(
           'bad-extension',
@@ -118,6 +126,12 @@ export class Blind implements Strategy {
   #onPull(member: Member, piece: number, now: Millis): void {
     const given = this.#context.held.has(piece) && this.#serve(member, piece, now)
     if (!given) say(this.#context, member, { type: 'decline', piece, offer: NO_OFFER })
+  }
+
+  #onDecline(member: Member, piece: number, now: Millis): void {
+    this.#forgetPull(member, piece)
+    const next = this.#toAsk.shift()
+    if (next !== undefined) this.#pull(next, now)
   }
 
   #forgetPull(member: Member, piece: number): void {
@@ -143,5 +157,6 @@ export class Blind implements Strategy {
 
   left(member: Member): void {
     this.#pulls = this.#pulls.filter(pull => pull.member !== member)
+    this.#toAsk = this.#toAsk.filter(other => other !== member)
   }
 }

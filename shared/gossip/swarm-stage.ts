@@ -11,7 +11,7 @@ import { type Random, seededStream, shuffle } from '../base/random.ts'
 import { encodeGossip, type GossipMessage } from '../wire/gossip.ts'
 import { DEFAULT_GOSSIP, type GossipStyle } from '../wire/gossip-style.ts'
 import type { BlockRange } from '../wire/message.ts'
-import type { GossipEvent } from './context.ts'
+import type { GossipEvent, GossipOutput } from './context.ts'
 import { GossipExchange } from './exchange.ts'
 
 export interface SwarmOptions {
@@ -55,6 +55,7 @@ interface End {
 export class Actor {
   readonly name: number
   readonly exchange: GossipExchange
+  random: Random
   readonly ends = new Map<LinkId, End>()
   readonly events: { readonly at: Millis; readonly event: GossipEvent }[] = []
   readonly heldAt: Millis[] = []
@@ -64,9 +65,10 @@ export class Actor {
   finishedAt: Millis | undefined
   alive = true
 
-  constructor(name: number, exchange: GossipExchange) {
+  constructor(name: number, random: Random, start: (random: Random) => GossipExchange) {
     this.name = name
-    this.exchange = exchange
+    this.random = random
+    this.exchange = start(() => this.random())
   }
 }
 
@@ -118,29 +120,29 @@ export class SwarmStage {
     const { pieces, pieceLength = 1, seed, scattered } = this.options
     const layout = { pieceCount: pieces, pieceLength, length: pieces * pieceLength }
     const name = this.actors.length
+    const held = seeds ? Bitfield.full(pieces) : new Bitfield(pieces)
+    const options = { layout, held, wanted: true, style: this.style }
+    const startedAt = this.now - (scattered ? this.#random() * this.style.roundMs : 0)
+    const output: GossipOutput = {
+      say: (link, message) => this.#say(actor, link, message),
+      read: (link, range) => this.#read(actor, link, range),
+      blockReceived: () => {},
+      pieceReceived: piece =>
+        this.at(this.now + (this.options.checkMs ?? 0), () => this.#held(actor, piece)),
+      log: event => actor.events.push({ at: this.now, event }),
+    }
     const actor: Actor = new Actor(
       name,
-      new GossipExchange(
-        {
-          layout,
-          held: seeds ? Bitfield.full(pieces) : new Bitfield(pieces),
-          wanted: true,
-          style: this.style,
-        },
-        seededStream(seed, `peer ${name}`),
-        {
-          say: (link, message) => this.#say(actor, link, message),
-          read: (link, range) => this.#read(actor, link, range),
-          blockReceived: () => {},
-          pieceReceived: piece =>
-            this.at(this.now + (this.options.checkMs ?? 0), () => this.#held(actor, piece)),
-          log: event => actor.events.push({ at: this.now, event }),
-        },
-        this.now - (scattered ? this.#random() * this.style.roundMs : 0),
-      ),
+      seededStream(seed, `peer ${name}`),
+      random => new GossipExchange(options, random, output, startedAt),
     )
     this.actors.push(actor)
     return actor
+  }
+
+  /** From here on as by another seed. */
+  reseed(seed: number): void {
+    for (const actor of this.actors) actor.random = seededStream(seed, `peer ${actor.name}`)
   }
 
   link(a: Actor, b: Actor): void {
@@ -225,12 +227,9 @@ export class SwarmStage {
       this.#deliver(end, message, this.now + delay)
       return bytes
     }
-    const start = Math.max(this.now, actor.lineFreeAt)
-    actor.lineFreeAt =
-      start + ((bytes + (bytes === 0 ? 0 : headerBytes * packets(bytes))) / upBytesPerSec) * 1000
+    const takes = ((bytes + headerBytes * packets(bytes)) / upBytesPerSec) * 1000
+    actor.lineFreeAt = Math.max(this.now, actor.lineFreeAt) + takes
     this.at(actor.lineFreeAt, () => this.#departed(end, bytes))
-    const takes =
-      ((bytes + (bytes === 0 ? 0 : headerBytes * packets(bytes))) / upBytesPerSec) * 1000
     const headAt = actor.lineFreeAt - takes + delayMs
     this.at(headAt, () => {
       end.to.lineInFreeAt = Math.max(this.now, end.to.lineInFreeAt) + takes
@@ -281,6 +280,7 @@ const packets = (bytes: number): number => Math.ceil(bytes / 1460)
 /** What a word takes does not matter but for lists and bytes: encoding each would be most of a test. */
 function encodedLength(message: GossipMessage): number {
   if (message.type === 'data') return (message.begin > 0 ? 8 : 28) + message.block.length
-  if ('piece' in message && message.news === undefined) return 16
+  if (message.type === 'announce') return 30
+  if ('piece' in message && message.news === undefined) return 22
   return encodeGossip(message).length
 }
