@@ -4,8 +4,7 @@ import { type Invariant, must } from './invariant.ts'
 export function accounts(): Invariant {
   return {
     name: 'counted',
-    swept(ledger, { peer }) {
-      const { downloaded, wasted, uploaded } = peer.inspect()
+    swept(ledger, { downloaded, wasted, uploaded }) {
       const { inBytes, outBytes, gainedBytes } = ledger
       const came = downloaded + wasted
       must(

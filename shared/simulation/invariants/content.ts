@@ -31,8 +31,7 @@ export function content(truth: Truth): Invariant[] {
         const isWritten = ledger.stages.get(piece) === 'written'
         must(isWritten, 'held', () => `${ledger.name} holds piece ${piece}, which is not on disk`)
       },
-      swept(ledger, { peer, storage }) {
-        const view = peer.inspect()
+      swept(ledger, view, { storage }) {
         if (ledger.held === undefined) return
         must(
           isSame(view.held, ledger.held.bytes),

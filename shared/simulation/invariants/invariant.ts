@@ -1,6 +1,7 @@
 /** Something that must hold whatever goes wrong, held by an oracle outside of the peers. */
 import type { Effect } from '../../peer/effect.ts'
 import type { Input } from '../../peer/input.ts'
+import type { PeerView } from '../../peer/view.ts'
 import type { Host, Transfer } from '../observer.ts'
 import type { SimulatedPeer } from '../simulated-peer.ts'
 import type { SimulatedTorrent } from '../torrent.ts'
@@ -15,7 +16,7 @@ export interface Invariant {
   /** The step is over, as far as the peer is concerned. */
   turned?(ledger: PeerLedger, input: Input, host: Host): void
   /** Now and then, between two events, of every peer that is awake. */
-  swept?(ledger: PeerLedger, peer: SimulatedPeer): void
+  swept?(ledger: PeerLedger, view: PeerView, host: SimulatedPeer): void
   sent?(transfer: Transfer): void
   arrived?(transfer: Transfer): void
 }

@@ -18,7 +18,7 @@ export function openLinks(): Invariant {
       const isOpen = ledger.links.has(effect.link)
       must(isOpen, 'open', () => `${ledger.name} wants to ${effect.type} on a link that is closed`)
     },
-    swept(ledger, { ends }) {
+    swept(ledger, _view, { ends }) {
       const same =
         ledger.links.size === ends.size && [...ends.keys()].every(id => ledger.links.has(id))
       must(same, 'open', () => `${ledger.name} has other links than its host`)
@@ -47,8 +47,7 @@ export function connecting({ maxLinks = DEFAULT_MAX_LINKS }: Truth): Invariant[]
         const { size } = ledger.making
         must(size < MAX_DIALLING, 'linked', () => `${ledger.name} dials with ${size} in the making`)
       },
-      swept(ledger, { peer }) {
-        const { connecting } = peer.inspect()
+      swept(ledger, { connecting }) {
         const { size } = ledger.making
         must(
           connecting === size,

@@ -77,8 +77,8 @@ export function waiting(): Invariant {
         must(isFine, 'awaited', () => `${ledger.name} has waited ${waitMs} ms for a block`)
       }
     },
-    swept(ledger, { peer }) {
-      for (const { remote, requestsOut } of peer.inspect().links) {
+    swept(ledger, { links }) {
+      for (const { remote, requestsOut } of links) {
         const link = [...ledger.links.values()].find(each => each.remote === remote)
         const asked = link?.asked.size ?? 0
         must(

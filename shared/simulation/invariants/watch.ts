@@ -73,7 +73,8 @@ export class Watch implements Observer {
     for (const peer of peers) {
       if (!peer.isAlive || peer.isFrozen) continue
       const ledger = this.#ledger(peer)
-      for (const one of this.#of.swept) one.swept(ledger, peer)
+      const view = peer.peer.inspect()
+      for (const one of this.#of.swept) one.swept(ledger, view, peer)
     }
   }
 
