@@ -60,13 +60,14 @@ export class Tab {
     { limitMs = prepareLimitMs(0), gossip }: SharingOptions = {},
   ): Promise<string> {
     await this.page.goto(origin)
-    if (gossip) await this.#chooseGossip(gossip)
+    if (gossip) await this.chooseGossip(gossip)
     await this.page.locator('input[type=file]').first().setInputFiles(path)
     await this.waitUntil('seeds', tab => tab?.phase === 'seeding', limitMs)
     return (await this.demand()).magnet
   }
 
-  async #chooseGossip({ mode, fidelity, roundMs, fanOut }: GossipStyle): Promise<void> {
+  /** Under the options of the next share. */
+  async chooseGossip({ mode, fidelity, roundMs, fanOut }: GossipStyle): Promise<void> {
     const options = this.page.locator('.share-options')
     await options.locator('summary').click()
     await options.getByLabel('How pieces travel').selectOption(mode)
