@@ -9,7 +9,7 @@ import { type Content, freshPage, freshPages, type Side } from './side.ts'
 /** In the pages. */
 declare const tabswarm: Session
 
-/** How often the second tab looks whether the first byte is there. */
+/** How often a tab looks whether the first byte is there. */
 const LOOK_MS = 5
 
 export async function oursSide(): Promise<Side> {
@@ -43,20 +43,29 @@ export async function oursSide(): Promise<Side> {
 
 /** Times are those of the torrent's own log, the end that of its last piece lying on the disk. */
 const leech = (tab: Page, magnet: string): Promise<Timing> =>
-  tab.evaluate(async magnet => {
-    const startMs = performance.timeOrigin + performance.now()
-    const torrent = await tabswarm.open(magnet, { wanted: true })
-    let firstByteMs = 0
-    await new Promise<void>(resolve => {
-      tabswarm.subscribe(() => {
-        if (torrent.view.downloaded > 0) firstByteMs ||= performance.timeOrigin + performance.now()
-        if (torrent.view.phase === 'seeding') resolve()
+  tab.evaluate(
+    async ([magnet, lookMs]) => {
+      const epochNow = () => performance.timeOrigin + performance.now()
+      const startMs = epochNow()
+      const torrent = await tabswarm.open(magnet, { wanted: true })
+      const firstByteMs = new Promise<number>(resolve => {
+        const looking = setInterval(() => {
+          if (!torrent.view.links.some(link => link.downloaded > 0)) return
+          clearInterval(looking)
+          resolve(epochNow())
+        }, lookMs)
       })
-    })
-    const finished = torrent.log.find(({ event }) => event.event === 'finished')
-    if (!finished) throw new Error('it finished, and its log does not say so')
-    return { startMs, firstByteMs, endMs: finished.atMs }
-  }, magnet)
+      await new Promise<void>(resolve => {
+        tabswarm.subscribe(() => {
+          if (torrent.view.phase === 'seeding') resolve()
+        })
+      })
+      const finished = torrent.log.find(({ event }) => event.event === 'finished')
+      if (!finished) throw new Error('it finished, and its log does not say so')
+      return { startMs, firstByteMs: await firstByteMs, endMs: finished.atMs }
+    },
+    [magnet, LOOK_MS] as const,
+  )
 
 const sha256 = (tab: Page): Promise<string> =>
   tab.evaluate(async () => {

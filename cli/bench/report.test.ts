@@ -16,6 +16,7 @@ test('ratios are those of the medians, and a side that failed has none', () => {
       ['oursOneToFour', [12]],
       ['webtorrentOneToFour', []],
     ]),
+    wholes: new Map([['oursOneToOne', [7]]]),
     failures: ['webtorrentOneToFour: not done within 158 s'],
     content: { bytes: 32_000_000, pieceLength: 65_536 },
     runs: 3,
@@ -26,5 +27,6 @@ test('ratios are those of the medians, and a side that failed has none', () => {
     oneToOneVsWebTorrent: 1.5,
     oneToFourVsWebTorrent: null,
   })
+  expect(result.wholeMbPerSec.oneToOne.ours.median).toBe(7)
   expect(table(result)).toContain('webtorrentOneToFour: not done within 158 s')
 })

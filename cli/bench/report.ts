@@ -20,16 +20,20 @@ export interface TransferResult {
     readonly oneToOneVsWebTorrent: number | null
     readonly oneToFourVsWebTorrent: number | null
   }
-  /** Delivered to all leechers together, 10^6 bytes a second. */
-  readonly mbPerSec: {
-    readonly raw: Measured
-    readonly oneToOne: { readonly ours: Measured; readonly webtorrent: Measured }
-    readonly oneToFour: { readonly ours: Measured; readonly webtorrent: Measured }
-  }
+  /** Delivered to all leechers together, 10^6 bytes a second, from the first byte to the last. */
+  readonly mbPerSec: Throughputs
+  /** The same bytes from opening the link: connecting and metadata are in it. */
+  readonly wholeMbPerSec: Throughputs
   readonly firstByteMs: { readonly ours: Measured; readonly webtorrent: Measured }
   readonly sizes: { readonly bytes: number; readonly pieceLength: number }
   readonly runs: number
   readonly failures: readonly string[]
+}
+
+export interface Throughputs {
+  readonly raw: Measured
+  readonly oneToOne: { readonly ours: Measured; readonly webtorrent: Measured }
+  readonly oneToFour: { readonly ours: Measured; readonly webtorrent: Measured }
 }
 
 export interface Measured {
@@ -37,22 +41,25 @@ export interface Measured {
   readonly all: readonly number[]
 }
 
+type Samples = ReadonlyMap<ContestKey, readonly number[]>
+
 export function summarise({
   samples,
+  wholes,
   failures,
   content,
   runs,
 }: {
-  readonly samples: ReadonlyMap<ContestKey, readonly number[]>
+  readonly samples: Samples
+  readonly wholes: Samples
   readonly failures: readonly string[]
   readonly content: Pick<Content, 'bytes' | 'pieceLength'>
   readonly runs: number
 }): TransferResult {
-  const of = (key: ContestKey): Measured => measured(samples.get(key) ?? [])
-  const mbPerSec = {
-    raw: of('rawOneToOne'),
-    oneToOne: { ours: of('oursOneToOne'), webtorrent: of('webtorrentOneToOne') },
-    oneToFour: { ours: of('oursOneToFour'), webtorrent: of('webtorrentOneToFour') },
+  const mbPerSec = throughputs(samples)
+  const firstByteMs = {
+    ours: of(samples, 'oursFirstByte'),
+    webtorrent: of(samples, 'webtorrentFirstByte'),
   }
   return {
     ok: failures.length === 0,
@@ -63,12 +70,24 @@ export function summarise({
       oneToFourVsWebTorrent: ratio(mbPerSec.oneToFour.ours, mbPerSec.oneToFour.webtorrent),
     },
     mbPerSec,
-    firstByteMs: { ours: of('oursFirstByte'), webtorrent: of('webtorrentFirstByte') },
+    wholeMbPerSec: throughputs(wholes),
+    firstByteMs,
     sizes: { bytes: content.bytes, pieceLength: content.pieceLength },
     runs,
     failures,
   }
 }
+
+const of = (samples: Samples, key: ContestKey): Measured => measured(samples.get(key) ?? [])
+
+const throughputs = (samples: Samples): Throughputs => ({
+  raw: of(samples, 'rawOneToOne'),
+  oneToOne: { ours: of(samples, 'oursOneToOne'), webtorrent: of(samples, 'webtorrentOneToOne') },
+  oneToFour: {
+    ours: of(samples, 'oursOneToFour'),
+    webtorrent: of(samples, 'webtorrentOneToFour'),
+  },
+})
 
 export function median(values: readonly number[]): number | null {
   const sorted = [...values].sort((a, b) => a - b)
@@ -88,7 +107,8 @@ function ratio({ median: ours }: Measured, { median: theirs }: Measured): number
 
 const round = (value: number): number => Math.round(value * 1000) / 1000
 
-export function table({ ratios, mbPerSec, firstByteMs, sizes, failures }: TransferResult): string {
+export function table(result: TransferResult): string {
+  const { ratios, mbPerSec, wholeMbPerSec, firstByteMs, sizes, failures } = result
   const { raw, oneToOne, oneToFour } = mbPerSec
   const rows = [
     ['', 'tabswarm', 'WebTorrent', 'raw channel', 'tabswarm against'],
@@ -106,6 +126,9 @@ export function table({ ratios, mbPerSec, firstByteMs, sizes, failures }: Transf
       '',
       `${times(ratios.oneToFourVsWebTorrent)} WebTorrent`,
     ],
+    ['from opening the link:', '', '', '', ''],
+    wholeRow('  one to one, MB/s', wholeMbPerSec.oneToOne, wholeMbPerSec.raw),
+    wholeRow('  one to four, MB/s in all', wholeMbPerSec.oneToFour),
     ['first byte after, ms', show(firstByteMs.ours, 0), show(firstByteMs.webtorrent, 0), '', ''],
   ]
   const lines = rows.map(([name = '', ...cells]) =>
@@ -116,6 +139,14 @@ export function table({ ratios, mbPerSec, firstByteMs, sizes, failures }: Transf
     '\n',
   )
 }
+
+const wholeRow = (name: string, of: Throughputs['oneToOne'], raw?: Measured): string[] => [
+  name,
+  show(of.ours),
+  show(of.webtorrent),
+  raw ? show(raw) : '',
+  '',
+]
 
 const show = ({ median }: Measured, digits = 1): string => median?.toFixed(digits) ?? 'failed'
 const times = (ratio: number | null): string => (ratio === null ? '-' : `x ${ratio.toFixed(2)}`)

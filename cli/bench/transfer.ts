@@ -8,7 +8,7 @@ import { oursSide } from './ours.ts'
 import { servePages } from './page-server.ts'
 import { rawSide } from './raw.ts'
 import { type ContestKey, summarise, type TransferResult } from './report.ts'
-import { type Content, type Leech, makeContent, type Side } from './side.ts'
+import { type Content, makeContent, type Side } from './side.ts'
 import { webtorrentSide } from './webtorrent.ts'
 
 export const MANY = 4
@@ -23,7 +23,13 @@ interface Contest {
   readonly key: ContestKey
   readonly unit: 'MB/s' | 'ms'
   readonly limitMs: number
-  measure(browser: Browser): Promise<number>
+  measure(browser: Browser): Promise<Sample>
+}
+
+interface Sample {
+  readonly value: number
+  /** Of a throughput: the same bytes over the time from opening the link, connecting included. */
+  readonly whole?: number
 }
 
 export async function benchTransfer(
@@ -35,6 +41,7 @@ export async function benchTransfer(
   cleanup.add(() => content.dispose())
   const contests = await allContests(content, cleanup)
   const samples = new Map<ContestKey, number[]>(contests.map(({ key }) => [key, []]))
+  const wholes = new Map<ContestKey, number[]>(contests.map(({ key }) => [key, []]))
   const failures: string[] = []
   for (let round = 1; round <= options.runs; round++) {
     for (const contest of contests) {
@@ -42,9 +49,10 @@ export async function benchTransfer(
       signal.throwIfAborted()
       if (failed) continue // Once is enough to know, and the whole stays bounded.
       try {
-        const sample = await measure(contest, cleanup)
-        samples.get(contest.key)?.push(sample)
-        say(`round ${round}  ${contest.key.padEnd(20)} ${sample.toFixed(1)} ${contest.unit}`)
+        const { value, whole } = await measure(contest, cleanup)
+        samples.get(contest.key)?.push(value)
+        if (whole !== undefined) wholes.get(contest.key)?.push(whole)
+        say(`round ${round}  ${contest.key.padEnd(20)} ${value.toFixed(1)} ${contest.unit}`)
       } catch (error) {
         signal.throwIfAborted()
         failures.push(`${contest.key}: ${error instanceof Error ? error.message : error}`)
@@ -52,7 +60,7 @@ export async function benchTransfer(
       }
     }
   }
-  return summarise({ samples, failures, content, runs: options.runs })
+  return summarise({ samples, wholes, failures, content, runs: options.runs })
 }
 
 const say = (sentence: string): void => console.error(sentence)
@@ -80,7 +88,7 @@ async function allContests(content: Content, cleanup: Cleanup): Promise<Contest[
 }
 
 /** A browser of its own for each: nothing of the one before is left in memory or on disk. */
-async function measure({ limitMs, measure }: Contest, cleanup: Cleanup): Promise<number> {
+async function measure({ limitMs, measure }: Contest, cleanup: Cleanup): Promise<Sample> {
   const browser = await launchBrowser('chromium')
   cleanup.add(() => browser.close())
   // Closing the browser ends every wait in it.
@@ -99,7 +107,7 @@ async function measure({ limitMs, measure }: Contest, cleanup: Cleanup): Promise
   }
 }
 
-/** All bytes delivered, from the moment the first leecher starts until the last one is done. */
+/** All bytes delivered, from the first byte that comes to any leecher until the last one is done. */
 function throughput(key: ContestKey, side: Side, content: Content, leechers: number): Contest {
   const bytes = content.bytes * leechers
   return {
@@ -111,13 +119,15 @@ function throughput(key: ContestKey, side: Side, content: Content, leechers: num
       if (!leeches.every(leech => leech.sha256 === content.sha256)) {
         throw new Error('the bytes that came are not those that were sent')
       }
-      return bytes / 1000 / spanMs(leeches)
+      const endMs = Math.max(...leeches.map(leech => leech.endMs))
+      const since = (starts: readonly number[]) => bytes / 1000 / (endMs - Math.min(...starts))
+      return {
+        value: since(leeches.map(leech => leech.firstByteMs)),
+        whole: since(leeches.map(leech => leech.startMs)),
+      }
     },
   }
 }
-
-const spanMs = (leeches: readonly Leech[]): number =>
-  Math.max(...leeches.map(leech => leech.endMs)) - Math.min(...leeches.map(leech => leech.startMs))
 
 function firstByte(key: ContestKey, side: Side, content: Content): Contest {
   return {
@@ -126,7 +136,7 @@ function firstByte(key: ContestKey, side: Side, content: Content): Contest {
     limitMs: OVERHEAD_LIMIT_MS,
     async measure(browser) {
       if (!side.firstByteMs) throw new Error('bug: this side opens no links')
-      return side.firstByteMs(browser, content)
+      return { value: await side.firstByteMs(browser, content) }
     },
   }
 }
