@@ -3,6 +3,7 @@
  * itself, so what its own events tell already (chokes, our requests and their pick) is not repeated.
  */
 import type { PeerId } from '../base/ids.ts'
+import { gossipBlockOf } from '../wire/gossip.ts'
 import type { Message } from '../wire/message.ts'
 
 export type WireEvent = {
@@ -48,8 +49,11 @@ export function wireEvent(
     case 'cancel':
     case 'reject':
       return rangeEvent(remote, by, message)
-    case 'extended':
+    case 'extended': {
+      const block = gossipBlockOf(message.payload)
+      if (block) return { event: 'block', remote, by, ...block }
       return { event: 'extended', remote, by, id: message.id, bytes: message.payload.length }
+    }
     default:
       return undefined
   }

@@ -1,7 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { seededRandom } from '../base/random.ts'
-import { encodeGossip, type GossipMessage, MAX_NEWS_PIECES, parseGossip } from './gossip.ts'
+import {
+  encodeGossip,
+  type GossipMessage,
+  gossipBlockOf,
+  MAX_NEWS_PIECES,
+  parseGossip,
+} from './gossip.ts'
 import { ProtocolError } from './message.ts'
 import { mutate } from './mutate.ts'
 
@@ -31,6 +37,16 @@ const MESSAGES: GossipMessage[] = [
 describe('what gossiping peers say', () => {
   test.each(MESSAGES)('$type comes through', message => {
     expect(parseGossip(encodeGossip(message), LAYOUT)).toEqual(message)
+  })
+
+  test.each(MESSAGES)('of $type, the log knows which block it carries, if any', message => {
+    const { type } = message
+    const block = gossipBlockOf(encodeGossip(message))
+    if (type !== 'data') expect(block).toBeUndefined()
+    else {
+      const { piece, begin } = message
+      expect(block).toEqual({ piece, begin, length: message.block.length })
+    }
   })
 
   test('as a dictionary, with the bytes behind it', () => {

@@ -135,6 +135,22 @@ export function parseGossip(payload: Uint8Array, layout: PieceLayout): GossipMes
   }
 }
 
+/** A `data` message's head: its keys are in order (BEP 3), so it cannot look otherwise. */
+const DATA_HEAD = new RegExp(`^d1:bi(\\d{1,10})e1:pi(\\d{1,10})e1:ti${TYPES.indexOf('data')}ee`)
+/** Three numbers and what is around them. */
+const MAX_HEAD_BYTES = 48
+const fromUtf8 = new TextDecoder()
+
+/** For the log: which block an extended message carries, if it is one of gossip's that does. */
+export function gossipBlockOf(
+  payload: Uint8Array,
+): { readonly piece: number; readonly begin: number; readonly length: number } | undefined {
+  const head = DATA_HEAD.exec(fromUtf8.decode(payload.subarray(0, MAX_HEAD_BYTES)))
+  if (!head) return undefined
+  const [{ length }, begin, piece] = head
+  return { piece: Number(piece), begin: Number(begin), length: payload.length - length }
+}
+
 function readFields(payload: Uint8Array): { fields: BencodeDict; end: number } {
   try {
     const { value, end } = decodeBencodePrefix(payload, LIMITS)

@@ -3,16 +3,16 @@ import { Sampler } from './samples.ts'
 
 const sum = (values: Iterable<number>): number => [...values].reduce((total, n) => total + n, 0)
 
-const USEFUL = { useful: true, seeder: false }
+const USEFUL = { useful: 1, redundant: 0, isFromSeeder: false }
 
 test('each span has what came in it', () => {
   const sampler = new Sampler(10, { peers: 2, lanes: 1 })
   sampler.addRow()
   sampler.addRow()
-  sampler.received(0, 1, 100, { useful: true, seeder: true })
+  sampler.received(0, 1, { useful: 100, redundant: 0, isFromSeeder: true })
   sampler.carried(0, 120)
   sampler.next()
-  sampler.received(1, 0, 50, { useful: false, seeder: false })
+  sampler.received(1, 0, { useful: 0, redundant: 50, isFromSeeder: false })
   const samples = sampler.snapshot()
   expect(samples).toMatchObject({ spanMs: 10, spans: 2, rows: 2 })
   // By row, then by span.
@@ -30,7 +30,7 @@ test('a run of any length takes no more spans, and loses no byte', () => {
   const blocks = 100_000
   for (let i = 0; i < blocks; i++) {
     while (sampler.endMs <= 10 * i) sampler.next()
-    sampler.received(0, 0, 1, USEFUL)
+    sampler.received(0, 0, USEFUL)
   }
   const samples = sampler.snapshot()
   expect(samples.spans).toBeLessThanOrEqual(1024)

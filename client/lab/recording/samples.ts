@@ -68,16 +68,18 @@ export class Sampler {
     this.#up.push(new Float32Array(this.#maxSpans))
   }
 
+  /** Payload bytes, of use or there already. */
   received(
     from: number,
     to: number,
-    bytes: number,
-    what: { useful: boolean; seeder: boolean },
+    what: { useful: number; redundant: number; isFromSeeder: boolean },
   ): void {
+    const bytes = what.useful + what.redundant
     add(this.#up[from], this.#span, bytes)
     add(this.#down[to], this.#span, bytes)
-    add(what.useful ? this.#useful : this.#redundant, this.#span, bytes)
-    if (what.seeder) add(this.#fromSeeders, this.#span, bytes)
+    add(this.#useful, this.#span, what.useful)
+    add(this.#redundant, this.#span, what.redundant)
+    if (what.isFromSeeder) add(this.#fromSeeders, this.#span, bytes)
   }
 
   carried(lane: number, bytes: number): void {

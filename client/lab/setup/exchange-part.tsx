@@ -1,6 +1,7 @@
 import { type Document, valueAt } from '../draft.ts'
 import type { Lab } from '../lab.ts'
-import { ChoiceField, CountField, Part, QuantityField, TickField } from './fields.tsx'
+import { Choice, ChoiceField, CountField, Part, QuantityField, TickField } from './fields.tsx'
+import { GossipFields, gossipNow } from './gossip-fields.tsx'
 
 /** What policies are called; what they do, the catalogue says. */
 const TITLES: Readonly<Record<string, string>> = {
@@ -10,8 +11,34 @@ const TITLES: Readonly<Record<string, string>> = {
   picking: 'Which piece is next',
 }
 
+const KINDS = [
+  { value: 'bittorrent', title: 'BitTorrent' },
+  { value: 'gossip', title: 'gossip' },
+]
+
 /** How pieces travel. */
 export function ExchangePart({ lab }: { lab: Lab }) {
+  const { document } = lab.draft.value
+  const isGossip = valueAt(document, 'exchange.kind') === 'gossip'
+  return (
+    <Part title="Exchange" now={isGossip ? gossipNow(document) : bitTorrentNow(lab, document)}>
+      <Choice
+        label="Pieces travel by"
+        options={KINDS}
+        value={isGossip ? 'gossip' : 'bittorrent'}
+        // The one knows nothing of the other's policies.
+        onChoose={kind => void lab.set('exchange', { kind })}
+      />
+      {isGossip ? <GossipFields lab={lab} /> : <BitTorrentFields lab={lab} />}
+      <CountField lab={lab} path="maxLinks" label="Links of a peer, at most" min={1} max={1000} />
+    </Part>
+  )
+}
+
+const bitTorrentNow = (lab: Lab, document: Document): string =>
+  `BitTorrent, ${chosen(lab, document, 'choking')}, ${chosen(lab, document, 'picking')}`
+
+function BitTorrentFields({ lab }: { lab: Lab }) {
   const { document } = lab.draft.value
   const now = (policy: string): string => chosen(lab, document, policy)
   const bySlots = now('choking') === 'slots'
@@ -19,7 +46,7 @@ export function ExchangePart({ lab }: { lab: Lab }) {
     policy => bySlots || !['seeding', 'slotRule'].includes(policy),
   )
   return (
-    <Part title="Exchange" now={`BitTorrent, ${now('choking')}, ${now('picking')}`}>
+    <>
       {shown.map(policy => (
         <Policy key={policy} lab={lab} policy={policy} value={now(policy)} />
       ))}
@@ -62,8 +89,7 @@ export function ExchangePart({ lab }: { lab: Lab }) {
         on={true}
         off={undefined}
       />
-      <CountField lab={lab} path="maxLinks" label="Links of a peer, at most" min={1} max={1000} />
-    </Part>
+    </>
   )
 }
 

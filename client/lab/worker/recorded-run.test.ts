@@ -101,6 +101,20 @@ describe('a whole run of thesis-20', () => {
   })
 })
 
+test('gossip: what came twice is counted as gossip itself counts it', () => {
+  const report = builtInScenario('report') as Scenario
+  const { run, recording } = record(report, 1, 9)
+  const { useful = 0, redundant = 0 } = run.simulation.result
+  const bytes = (series: Iterable<number>): number => [...series].reduce((sum, n) => sum + n, 0)
+  const { pieceLength } = report.torrent
+  expect(bytes(recording.samples.useful)).toBe(useful * pieceLength)
+  // A few may be on their way when the last has everything.
+  const unseen = bytes(recording.samples.redundant) / pieceLength - redundant
+  expect(unseen).toBeGreaterThanOrEqual(0)
+  expect(unseen).toBeLessThan(3)
+  expect(recording.flights.length).toBeGreaterThanOrEqual(useful + redundant)
+})
+
 test.each([300, 1500, 3000])(
   "at %d ms each peer's links stand as the peer itself has them",
   atMs => {

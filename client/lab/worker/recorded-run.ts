@@ -65,7 +65,7 @@ export class RecordedRun implements Observer {
   sent(atMs: Millis, { from, to, message }: Transfer): void {
     const record = wireEvent(to.id, 'me', message)
     if (record) this.#recorder.event(atMs, from.id, record)
-    if (message.type === 'piece') {
+    if (record?.event === 'block') {
       this.#starts.set(message, this.#meter.departureMs(from.name, atMs))
     }
   }
@@ -73,10 +73,9 @@ export class RecordedRun implements Observer {
   arrived(atMs: Millis, { from, to, message }: Transfer): void {
     const record = wireEvent(from.id, 'remote', message)
     if (record) this.#recorder.event(atMs, to.id, record)
-    if (message.type !== 'piece') return
-    const { piece, begin, block } = message
+    if (record?.event !== 'block') return
+    const { piece, begin, length: bytes } = record
     const startMs = this.#starts.get(message) ?? atMs
-    const bytes = block.length
     this.#recorder.arrived(atMs, { from: from.id, to: to.id, piece, begin, bytes, startMs })
   }
 

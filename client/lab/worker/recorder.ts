@@ -20,11 +20,14 @@ import { Paths } from './paths.ts'
 /** 32 bytes each in the page: 48 MB. A swarm of 1,000 with 100 pieces of 5 blocks has 500,000. */
 const MAX_FLIGHTS = 1_500_000
 
+/** Gossip cuts its pieces by rate, but not finer than so; BitTorrent asks for whole blocks. */
+const GOSSIP_CELL_BYTES = 4 * 1024
+
 interface Row {
   readonly index: number
   readonly isSeeder: boolean
-  /** Blocks received or held; of pieces that failed no more. */
-  readonly blocks: Bitfield
+  /** By cell, whose first byte stands for it: received or held; of pieces that failed no more. */
+  readonly cells: Bitfield
 }
 
 interface Mark {
@@ -57,7 +60,8 @@ export class Recorder {
   readonly #seeders: ReadonlySet<string>
   readonly #nodes: ReadonlyMap<string, number>
   readonly #pieces: number
-  readonly #blocksPerPiece: number
+  readonly #cellBytes: number
+  readonly #cellsPerPiece: number
   readonly #countsLanes: boolean
   readonly #paths: Paths
   readonly #sampler: Sampler
@@ -76,7 +80,8 @@ export class Recorder {
     this.#seeders = new Set(castOf(scenario, topology).seeders)
     this.#nodes = new Map(nodeNames(topology).map((name, index) => [name, index]))
     this.#pieces = pieceCountOf(scenario)
-    this.#blocksPerPiece = Math.ceil(scenario.torrent.pieceLength / BLOCK_BYTES)
+    this.#cellBytes = scenario.exchange.kind === 'gossip' ? GOSSIP_CELL_BYTES : BLOCK_BYTES
+    this.#cellsPerPiece = Math.ceil(scenario.torrent.pieceLength / this.#cellBytes)
     this.#countsLanes = countsLanes
     this.#paths = new Paths(routes, scenario.granularity, this.#nodes)
     const { peers } = topology
@@ -97,7 +102,7 @@ export class Recorder {
     const row = {
       index: this.#rows.size,
       isSeeder: this.#seeders.has(name),
-      blocks: new Bitfield(this.#pieces * this.#blocksPerPiece),
+      cells: new Bitfield(this.#pieces * this.#cellsPerPiece),
     }
     this.#rows.set(id, row)
     this.#names.set(id, name)
@@ -131,9 +136,9 @@ export class Recorder {
   arrived(atMs: Millis, { from, to, piece, begin, bytes, startMs }: Arrival): void {
     const [sender, receiver] = [this.#rows.get(from), this.#rows.get(to)]
     if (!sender || !receiver) return
-    const index = piece * this.#blocksPerPiece + Math.floor(begin / BLOCK_BYTES)
-    const what = { useful: receiver.blocks.add(index), seeder: sender.isSeeder }
-    this.#sampler.received(sender.index, receiver.index, bytes, what)
+    const useful = Math.round(bytes * this.#newShare(receiver, piece, begin, begin + bytes))
+    const what = { useful, redundant: bytes - useful, isFromSeeder: sender.isSeeder }
+    this.#sampler.received(sender.index, receiver.index, what)
     const nameOf = (id: PeerId): string => this.#names.get(id) as string
     const path = this.#paths.between(nameOf(from), nameOf(to))
     if (this.#countsLanes) {
@@ -168,15 +173,27 @@ export class Recorder {
     }
   }
 
+  /** Of these bytes of a piece, the share that had not come before. */
+  #newShare({ cells }: Row, piece: number, begin: number, end: number): number {
+    const first = piece * this.#cellsPerPiece
+    const to = Math.ceil(end / this.#cellBytes)
+    let [all, fresh] = [0, 0]
+    for (let cell = Math.ceil(begin / this.#cellBytes); cell < to; cell++) {
+      all++
+      if (cells.add(first + cell)) fresh++
+    }
+    return all > 0 ? fresh / all : 0
+  }
+
   #hold(atMs: Millis, row: Row, piece: number): void {
     this.#holds.push(atMs, row.index, piece)
-    const first = piece * this.#blocksPerPiece
-    for (let block = 0; block < this.#blocksPerPiece; block++) row.blocks.add(first + block)
+    const first = piece * this.#cellsPerPiece
+    for (let cell = 0; cell < this.#cellsPerPiece; cell++) row.cells.add(first + cell)
   }
 
   /** It is fetched again, and that is of use. */
   #forget(row: Row, piece: number): void {
-    const first = piece * this.#blocksPerPiece
-    for (let block = 0; block < this.#blocksPerPiece; block++) row.blocks.delete(first + block)
+    const first = piece * this.#cellsPerPiece
+    for (let cell = 0; cell < this.#cellsPerPiece; cell++) row.cells.delete(first + cell)
   }
 }
