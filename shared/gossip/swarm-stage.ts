@@ -20,6 +20,8 @@ export interface SwarmOptions {
   readonly seeders?: number
   readonly pieces: number
   readonly style?: Partial<GossipStyle>
+  /** Those who begin with nothing never send anything. */
+  readonly onlySeedersSend?: boolean
   readonly seed: number
   /** A block takes nothing from the line, and a moment: what is decided in a round is decided at once. */
   readonly upBytesPerSec?: number
@@ -117,11 +119,12 @@ export class SwarmStage {
   }
 
   add(seeds: boolean): Actor {
-    const { pieces, pieceLength = 1, seed, scattered } = this.options
+    const { pieces, pieceLength = 1, seed, scattered, onlySeedersSend } = this.options
+    const style = onlySeedersSend && !seeds ? { ...this.style, fanOut: 0 } : this.style
     const layout = { pieceCount: pieces, pieceLength, length: pieces * pieceLength }
     const name = this.actors.length
     const held = seeds ? Bitfield.full(pieces) : new Bitfield(pieces)
-    const options = { layout, held, wanted: true, style: this.style }
+    const options = { layout, held, wanted: true, style }
     const startedAt = this.now - (scattered ? this.#random() * this.style.roundMs : 0)
     const output: GossipOutput = {
       say: (link, message) => this.#say(actor, link, message),
