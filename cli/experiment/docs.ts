@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import type { Summary } from '../../shared/experiments/summary.ts'
 import { HOLDS_WORDS } from '../../shared/experiments/verdict.ts'
+import { capital } from '../../shared/experiments/words.ts'
 import { ROOT } from '../root.ts'
 import { figureName, figuresOf, write } from './files.ts'
 
@@ -45,5 +46,3 @@ ${answers.join('\n')}
 ${figures.join('\n\n')}
 `
 }
-
-const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)

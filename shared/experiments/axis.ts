@@ -17,21 +17,12 @@ export interface AxisValue {
   readonly set: Settings
 }
 
-/** Numbers that go into one setting. */
+/** Numbers, and what each of them sets. */
 export const numbers = (
   name: string,
-  setting: string,
   values: readonly number[],
-  { unit = '', isLog = false } = {},
-): Axis => ({
-  name,
-  isLog,
-  values: values.map(at => ({
-    label: `${at}`,
-    at,
-    set: { [setting]: unit ? `${at}${unit}` : at },
-  })),
-})
+  set: (at: number) => Settings,
+): Axis => ({ name, values: values.map(at => ({ label: `${at}`, at, set: set(at) })) })
 
 /** For what has one line only. */
 export const ONE_LINE: Axis = { name: '', values: [{ label: '', set: {} }] }

@@ -1,5 +1,27 @@
 /** All experiments, in the order of the report. */
+import { churn } from './beyond/churn.ts'
+import { freeRiders } from './beyond/free-riders.ts'
+import { halfDuplex } from './beyond/half-duplex.ts'
+import { loss } from './beyond/loss.ts'
+import { seedBox } from './beyond/seed-box.ts'
+import { slotsOrTurns } from './beyond/slots-or-turns.ts'
+import { superSeeding } from './beyond/super-seeding.ts'
 import type { Experiment } from './experiment.ts'
 import { fileSize } from './thesis/file-size.ts'
+import { peerRate } from './thesis/peer-rate.ts'
+import { peersAndPieces } from './thesis/peers-and-pieces.ts'
+import { seeders } from './thesis/seeders.ts'
 
-export const EXPERIMENTS: readonly Experiment[] = [fileSize]
+export const EXPERIMENTS: readonly Experiment[] = [
+  fileSize,
+  seeders,
+  peerRate,
+  peersAndPieces,
+  churn,
+  freeRiders,
+  seedBox,
+  loss,
+  superSeeding,
+  halfDuplex,
+  slotsOrTurns,
+]

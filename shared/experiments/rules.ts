@@ -18,20 +18,27 @@ function pairs(a: Values, b: Values): [number, number][] {
   })
 }
 
-export type Side = 'below' | 'above' | 'unclear'
+/** How much more `a` is than `b`. */
+export const difference = (a: Values, b: Values): Estimate | null =>
+  estimate(pairs(a, b).map(([above, below]) => above - below))
 
-/** On which side of a limit the whole interval lies. */
-export function sideOf(value: Estimate | null, limit: number): Side {
-  if (value === null || value.ci95 === null) return 'unclear'
-  if (value.mean + value.ci95 < limit) return 'below'
-  return value.mean - value.ci95 > limit ? 'above' : 'unclear'
+/** Whether the whole interval lies above a limit; it does not if the whole lies below. */
+export function isAbove(value: Estimate | null, limit: number): Holds {
+  if (value === null || value.ci95 === null) return 'open'
+  if (value.mean - value.ci95 > limit) return 'yes'
+  return value.mean + value.ci95 < limit ? 'no' : 'open'
 }
 
-/** Whether the whole interval lies within `target` ± `tolerance`; open if only a part of it does. */
+export function isBelow(value: Estimate | null, limit: number): Holds {
+  const above = isAbove(value, limit)
+  return above === 'yes' ? 'no' : above === 'no' ? 'yes' : 'open'
+}
+
+/** Whether the whole interval lies within `target` ± `tolerance`. */
 export function isNear(value: Estimate | null, target: number, tolerance: number): Holds {
-  const [low, high] = [sideOf(value, target - tolerance), sideOf(value, target + tolerance)]
-  if (low === 'above' && high === 'below') return 'yes'
-  return low === 'below' || high === 'above' ? 'no' : 'open'
+  const [low, high] = [isAbove(value, target - tolerance), isBelow(value, target + tolerance)]
+  if (low === 'no' || high === 'no') return 'no'
+  return low === 'yes' && high === 'yes' ? 'yes' : 'open'
 }
 
 /** One verdict out of several that were asked the same. */

@@ -19,3 +19,5 @@ export const percent = (share: number): string => `${(share * 100).toFixed(1)} %
 /** 'a, b and c'. */
 export const list = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+
+export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)

@@ -3,9 +3,9 @@ import { numbers } from '../axis.ts'
 import type { Experiment } from '../experiment.ts'
 import { makespan } from '../measures.ts'
 import type { Results } from '../results.ts'
-import { ratio, sideOf, straightLine, together } from '../rules.ts'
+import { isAbove, ratio, straightLine, together } from '../rules.ts'
 import type { Verdict } from '../verdict.ts'
-import { amount, list, percent } from '../words.ts'
+import { amount, capital, list, percent } from '../words.ts'
 
 const PICKERS = { random: 'random', rarest: 'rarest first' } as const
 /** As far as a mean may lie off a line that is called straight. */
@@ -17,7 +17,7 @@ export const fileSize: Experiment = {
   question: 'How does the time grow with the file, and does it matter which piece is taken next?',
   base: 'thesis-46',
   set: { 'exchange.kind': 'bittorrent' },
-  x: numbers('Pieces of 80 KiB', 'torrent.pieces', [13, 25, 50, 75, 100]),
+  x: numbers('Pieces of 80 KiB', [13, 25, 50, 75, 100], pieces => ({ 'torrent.pieces': pieces })),
   lines: {
     name: 'Picker',
     values: [
@@ -47,8 +47,8 @@ function growsLinearly(results: Results): Verdict {
   }))
   const words = lines.map(({ picker, line }) =>
     line
-      ? `${picker} takes ${line.intercept.toFixed(2)} s and ${(line.slope * 1000).toFixed(0)} ms for each piece, the means at most ${percent(line.worst)} off that line`
-      : `${picker} never finished`,
+      ? `${capital(picker)} takes ${line.intercept.toFixed(2)} s and ${(line.slope * 1000).toFixed(0)} ms for each piece, the means at most ${percent(line.worst)} off that line`
+      : `${capital(picker)} never finished`,
   )
   return {
     holds: together(lines.map(({ line }) => (line && line.worst <= STRAIGHT ? 'yes' : 'no'))),
@@ -64,12 +64,9 @@ function rarestIsSlower(results: Results): Verdict {
       results.values(makespan, PICKERS.random, label),
     ),
   }))
-  const sides = compared.map(({ times }) => sideOf(times, 1))
   const words = compared.map(({ label, times }) => `${amount(times)} at ${label} pieces`)
   return {
-    holds: together(
-      sides.map(side => (side === 'above' ? 'yes' : side === 'below' ? 'no' : 'open')),
-    ),
+    holds: together(compared.map(({ times }) => isAbove(times, 1))),
     words: `Rarest first takes this many times as long as random: ${list(words)}.`,
   }
 }

@@ -1,0 +1,67 @@
+/** Peers that come and go: what the thesis could not show, and rarest first is for. */
+import { numbers } from '../axis.ts'
+import type { Experiment } from '../experiment.ts'
+import { finishedShare, seedersCopies } from '../measures.ts'
+import type { Results } from '../results.ts'
+import { difference, isAbove, together } from '../rules.ts'
+import type { Verdict } from '../verdict.ts'
+import { amount, list } from '../words.ts'
+
+const PICKERS = { inOrder: 'in order', random: 'random', rarest: 'rarest first' } as const
+
+export const churn: Experiment = {
+  name: 'churn',
+  title: 'Coming and going',
+  question:
+    'A peer joins every half second and leaves when it is done; the only seeder leaves early. Who still gets the file?',
+  base: 'churn',
+  set: {
+    topology: { builtIn: 'star', peers: 24, access: 'thesis' },
+    torrent: { pieces: 50, blocksPerPiece: 4 },
+    arrivals: { every: '500ms' },
+    'exchange.kind': 'bittorrent',
+    limit: '60s',
+    'checks.everyoneFinishes': false,
+  },
+  x: numbers('The seeder leaves after, s', [6, 8, 10, 12, 14, 18], seconds => ({
+    departures: [{ afterFinishing: '0s' }, { peer: 'peer1', at: `${seconds}s` }],
+  })),
+  lines: {
+    name: 'Picker',
+    values: [
+      { label: PICKERS.inOrder, set: { 'exchange.picking': 'sequential' } },
+      { label: PICKERS.random, set: { 'exchange.picking': 'random' } },
+      { label: PICKERS.rarest, set: { 'exchange.picking': 'rarest-first' } },
+    ],
+  },
+  measures: [finishedShare, seedersCopies],
+  findings: [
+    {
+      source: 'Beyond the thesis',
+      claim: 'When the seeder leaves early, more peers finish by rarest first than by random.',
+      decide: results => moreFinish(results, PICKERS.rarest, PICKERS.random),
+    },
+    {
+      source: 'Beyond the thesis',
+      claim: 'When the seeder leaves early, more peers finish by random than in order.',
+      decide: results => moreFinish(results, PICKERS.random, PICKERS.inOrder),
+    },
+  ],
+}
+
+/** Where nobody finishes by either, or everyone by both, there is nothing to compare. */
+function moreFinish(results: Results, one: string, other: string): Verdict {
+  const compared = churn.x.values.flatMap(({ label }) => {
+    const [a, b] = [one, other].map(line => results.values(finishedShare, line, label))
+    const more = a && b ? difference(a, b) : null
+    return more && (more.mean !== 0 || more.ci95 !== 0) ? [{ label, more }] : []
+  })
+  const words = compared.map(({ label, more }) => `${amount(more)} at ${label} s`)
+  return {
+    holds: together(compared.map(({ more }) => isAbove(more, 0))),
+    words:
+      words.length > 0
+        ? `Of a hundred peers, so many more finish ${one} than ${other}: ${list(words)}.`
+        : 'As many finish by either, whenever the seeder leaves.',
+  }
+}

@@ -1,0 +1,74 @@
+/** What choking is for: who gives nothing waits (Cohen 2003). The thesis had no tit-for-tat. */
+import type { Run } from '../../simulation/simulation.ts'
+import { numbers } from '../axis.ts'
+import type { Experiment } from '../experiment.ts'
+import type { Measure } from '../measures.ts'
+import { estimateOf, type Results } from '../results.ts'
+import { isAbove, together } from '../rules.ts'
+
+import type { Verdict } from '../verdict.ts'
+import { amount, list } from '../words.ts'
+
+const timeOf = ({ peers }: Run, isFreeRider: boolean): number | null => {
+  const times = peers
+    .filter(peer => peer.isFreeRider === isFreeRider)
+    .flatMap(({ joinedMs, finishedMs }) => (finishedMs === null ? [] : [finishedMs - joinedMs]))
+  return times.length === 0 ? null : times.reduce((sum, ms) => sum + ms, 0) / times.length / 1000
+}
+
+const honestTime: Measure = {
+  name: 'Mean time of honest peers',
+  unit: ' s',
+  of: run => timeOf(run, false),
+}
+
+/** Both in the same run. */
+const patience: Measure = {
+  name: 'Free riders’ time over honest peers’',
+  unit: '',
+  of(run) {
+    const [riders, honest] = [timeOf(run, true), timeOf(run, false)]
+    return riders === null || honest === null ? null : riders / honest
+  },
+}
+
+export const freeRiders: Experiment = {
+  name: 'free-riders',
+  title: 'Tit-for-tat against free riders',
+  question: 'Some download and give nothing. Who waits for it?',
+  base: 'free-riders',
+  set: {
+    'topology.peers': 32,
+    seeders: 2,
+    'torrent.length': '8MiB',
+    'exchange.kind': 'bittorrent',
+  },
+  x: numbers('Share of free riders', [0.1, 0.3, 0.5], share => ({ freeRiders: share })),
+  lines: {
+    name: 'Seeders give to',
+    values: [
+      { label: 'the fastest', set: { 'exchange.seeding': 'fastest-upload' } },
+      { label: 'everyone in turn', set: { 'exchange.seeding': 'round-robin' } },
+      { label: 'beginners, enders', set: { 'exchange.seeding': 'anti-leech' } },
+    ],
+  },
+  measures: [patience, honestTime],
+  findings: [
+    {
+      source: 'Cohen 2003',
+      claim: 'Tit-for-tat makes free riders wait longer than those who give.',
+      decide: ridersWait,
+    },
+  ],
+}
+
+function ridersWait(results: Results): Verdict {
+  const compared = results.points.map(({ line, x }) => ({
+    words: `${x.label} of them, seeders giving to ${line.label}`,
+    times: estimateOf(results.values(patience, line.label, x.label)),
+  }))
+  return {
+    holds: together(compared.map(({ times }) => isAbove(times, 1))),
+    words: `They wait this many times as long: ${list(compared.map(({ words, times }) => `${amount(times)} (${words})`))}.`,
+  }
+}

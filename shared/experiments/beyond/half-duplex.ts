@@ -1,0 +1,55 @@
+/** The thesis calls a peer's line "one common channel": its literal reading beside the usual one. */
+import { numbers } from '../axis.ts'
+import type { Experiment } from '../experiment.ts'
+import { makespan, timesTheBound } from '../measures.ts'
+import { estimateOf, type Results } from '../results.ts'
+import { isNear, ratio, together } from '../rules.ts'
+import type { Verdict } from '../verdict.ts'
+import { amount, list } from '../words.ts'
+
+const DUPLEX = { full: 'each way for itself', half: 'one common channel' } as const
+/** What theory leaves of the rate, where all are alike and many: 2 N / (N + S) times as long. */
+const TWICE = 2
+const TOLERANCE = 0.2
+
+export const halfDuplex: Experiment = {
+  name: 'half-duplex',
+  title: 'Full and half duplex',
+  question: 'What if a peer’s upload and download share one channel?',
+  base: 'half-duplex',
+  x: numbers('Pieces', [25, 50, 100], pieces => ({ 'torrent.pieces': pieces })),
+  lines: {
+    name: 'Line',
+    values: [
+      { label: DUPLEX.full, set: { 'topology.duplex': 'full' } },
+      { label: DUPLEX.half, set: { 'topology.duplex': 'half' } },
+    ],
+  },
+  measures: [makespan, timesTheBound],
+  findings: [
+    {
+      source: 'Theory: 2 N F over all lines',
+      claim: 'One common channel takes about twice as long.',
+      decide: takesTwice,
+    },
+  ],
+}
+
+function takesTwice(results: Results): Verdict {
+  const compared = halfDuplex.x.values.map(({ label }) => ({
+    label,
+    times: ratio(
+      results.values(makespan, DUPLEX.half, label),
+      results.values(makespan, DUPLEX.full, label),
+    ),
+    overBound: estimateOf(results.values(timesTheBound, DUPLEX.half, label)),
+  }))
+  const words = compared.map(
+    ({ label, times, overBound }) =>
+      `${amount(times)} times as long with ${label} pieces (${amount(overBound)} times its bound)`,
+  )
+  return {
+    holds: together(compared.map(({ times }) => isNear(times, TWICE, TOLERANCE))),
+    words: `One common channel takes ${list(words)}.`,
+  }
+}

@@ -1,0 +1,82 @@
+/** Lines that lose packets, with retransmission: tried in the thesis, and left unfinished. */
+import { numbers } from '../axis.ts'
+import type { Experiment } from '../experiment.ts'
+import { makespan } from '../measures.ts'
+import type { Results } from '../results.ts'
+import { isBelow, ratio, together } from '../rules.ts'
+import type { Verdict } from '../verdict.ts'
+import { amount, list } from '../words.ts'
+
+const PEERS = Array.from({ length: 12 }, (_, i) => `peer${i + 1}`)
+/** What is called harmless. */
+const LITTLE = 1.1
+
+export const loss: Experiment = {
+  name: 'loss',
+  title: 'Lost packets',
+  question: 'Every line loses a share of its packets, which are sent again. What does that cost?',
+  base: 'asymmetric',
+  set: { 'topology.peers': PEERS.length },
+  x: numbers('Packets lost on each line, %', [0, 0.5, 1, 2, 4, 8], percent => ({
+    faults: PEERS.map(peer => ({ kind: 'loss', peer, at: '0s', share: `${percent}%` })),
+  })),
+  lines: {
+    name: 'Delay of a line',
+    values: [
+      { label: '0.1 ms', set: { 'topology.access': 'thesis' } },
+      { label: '35 ms', set: { 'topology.access': '4g' } },
+    ],
+  },
+  measures: [makespan],
+  findings: [
+    {
+      source: 'Beyond the thesis',
+      claim: 'One packet lost in a hundred costs less than a tenth of the time.',
+      decide: costsLittle,
+    },
+    {
+      source: 'Beyond the thesis',
+      claim: 'Lost packets cost no more than it takes to send them again.',
+      decide: costsTheRepeat,
+    },
+  ],
+}
+
+const timesAsLong = (results: Results, line: string, x: string) =>
+  ratio(results.values(makespan, line, x), results.values(makespan, line, '0'))
+
+function costsLittle(results: Results): Verdict {
+  const compared = loss.lines.values.map(({ label }) => ({
+    label,
+    times: timesAsLong(results, label, '1'),
+  }))
+  const words = compared.map(({ label, times }) => `${amount(times)} times as long at ${label}`)
+  return {
+    holds: together(compared.map(({ times }) => isBelow(times, LITTLE))),
+    words: `With 1 % lost it takes ${list(words)}.`,
+  }
+}
+
+/** A packet passes two lines, its sender's and its receiver's: 1 in (1 - p)^2 gets through. */
+function costsTheRepeat(results: Results): Verdict {
+  const lossy = loss.x.values.flatMap(({ label, at = 0 }) => (at > 0 ? [{ label, at }] : []))
+  const compared = loss.lines.values.flatMap(line =>
+    lossy.map(({ label, at }) => ({
+      words: `at ${label} % and ${line.label}`,
+      times: timesAsLong(results, line.label, label),
+      repeats: 1 / (1 - at / 100) ** 2,
+    })),
+  )
+  const verdicts = compared.map(({ times, repeats }) => isBelow(times, repeats))
+  const dearer = compared.filter((_, i) => verdicts[i] === 'no')
+  const words = dearer.map(
+    ({ words, times, repeats }) => `${amount(times)} and not ${repeats.toFixed(2)} ${words}`,
+  )
+  return {
+    holds: together(verdicts),
+    words:
+      words.length > 0
+        ? `It takes more times as long than packets have to be sent: ${list(words)}.`
+        : 'Nowhere does it surely take more times as long than packets have to be sent.',
+  }
+}

@@ -1,0 +1,78 @@
+/** Rates up and down apart, and one member with a fast line: the thesis asked for both. */
+import { numbers, type Settings } from '../axis.ts'
+import type { Experiment } from '../experiment.ts'
+import { makespan, timesTheBound } from '../measures.ts'
+import { estimateOf, type Results } from '../results.ts'
+import { isAbove, isBelow, ratio } from '../rules.ts'
+import type { Verdict } from '../verdict.ts'
+import { amount } from '../words.ts'
+
+const HOMES = Array.from({ length: 20 }, (_, i) => `home${i + 1}`)
+const SLOTS = { fixed: 'four slots', byRate: 'slots by rate' } as const
+
+export const seedBox: Experiment = {
+  name: 'seed-box',
+  title: 'Asymmetric lines and a seed box',
+  question:
+    'Homes with 5 Mbps down and 1 Mbps up: how much does a seeder with a faster line help them?',
+  base: 'asymmetric',
+  set: { 'exchange.kind': 'bittorrent' },
+  x: {
+    ...numbers('Rate of the seed box, Mbps', [1, 5, 20, 50, 100], withBox),
+    isLog: true,
+  },
+  lines: {
+    name: 'Uploads side by side',
+    values: [
+      { label: SLOTS.fixed, set: { 'exchange.slotRule': 'fixed' } },
+      { label: SLOTS.byRate, set: { 'exchange.slotRule': 'by-rate' } },
+    ],
+  },
+  measures: [makespan, timesTheBound],
+  findings: [
+    {
+      source: 'Beyond the thesis',
+      claim: 'A seed box of 100 Mbps more than halves the time.',
+      decide: halves,
+    },
+    {
+      source: 'Beyond the thesis',
+      claim: 'A fast seed box needs more uploads side by side than an ordinary peer.',
+      decide: needsMoreSlots,
+    },
+  ],
+}
+
+function withBox(rateMbps: number): Settings {
+  const peers = ['box', ...HOMES]
+  const links = [
+    { from: 'tracker', to: 'router', rate: '1Gbps', delay: '100us' },
+    { from: 'box', to: 'router', rate: `${rateMbps}Mbps`, delay: '2ms' },
+    ...HOMES.map(home => ({ from: home, to: 'router', access: 'cable' })),
+  ]
+  const own = { name: 'homes', routers: ['router'], tracker: 'tracker', peers, links }
+  return { topology: { own } }
+}
+
+function halves(results: Results): Verdict {
+  const times = ratio(
+    results.values(makespan, SLOTS.byRate, '100'),
+    results.values(makespan, SLOTS.byRate, '1'),
+  )
+  return {
+    holds: isBelow(times, 0.5),
+    words: `With slots by rate it takes ${amount(times)} times as long as with a box of 1 Mbps.`,
+  }
+}
+
+function needsMoreSlots(results: Results): Verdict {
+  const [fixed, byRate] = [SLOTS.fixed, SLOTS.byRate].map(slots =>
+    results.values(makespan, slots, '100'),
+  )
+  const times = fixed && byRate ? ratio(fixed, byRate) : null
+  const overBound = estimateOf(results.values(timesTheBound, SLOTS.byRate, '100'))
+  return {
+    holds: isAbove(times, 1),
+    words: `At 100 Mbps, four slots take ${amount(times)} times as long as slots by rate, which take ${amount(overBound)} times the bound.`,
+  }
+}

@@ -1,0 +1,51 @@
+/** How a peer spends its uplink: several uploads side by side, or one whole piece after the other. */
+import { numbers } from '../axis.ts'
+import type { Experiment } from '../experiment.ts'
+import { makespan, timesTheBound } from '../measures.ts'
+import { estimateOf, type Results } from '../results.ts'
+import { isBelow, ratio, together } from '../rules.ts'
+import type { Verdict } from '../verdict.ts'
+import { amount, list } from '../words.ts'
+
+const CHOKING = { slots: 'side by side', turns: 'one at a time' } as const
+
+export const slotsOrTurns: Experiment = {
+  name: 'slots-or-turns',
+  title: 'Slots or turns',
+  question: 'Where all lines are alike, how near to the bound can a swarm come?',
+  base: 'thesis-46',
+  set: { 'exchange.kind': 'bittorrent' },
+  x: numbers('Pieces', [25, 50, 100], pieces => ({ 'torrent.pieces': pieces })),
+  lines: {
+    name: 'Uploads',
+    values: [
+      { label: CHOKING.slots, set: { 'exchange.choking': 'slots' } },
+      { label: CHOKING.turns, set: { 'exchange.choking': 'turns' } },
+    ],
+  },
+  measures: [timesTheBound, makespan],
+  findings: [
+    {
+      source: 'Theory: Mundinger, Weber and Weiss 2008',
+      claim: 'Pieces sent one at a time, each to one peer, come nearer to the bound.',
+      decide: isNearer,
+    },
+  ],
+}
+
+function isNearer(results: Results): Verdict {
+  const compared = slotsOrTurns.x.values.map(({ label }) => {
+    const [slots, turns] = [CHOKING.slots, CHOKING.turns].map(line =>
+      results.values(timesTheBound, line, label),
+    ) as [readonly (number | null)[], readonly (number | null)[]]
+    return { label, slots, turns }
+  })
+  const words = compared.map(
+    ({ label, slots, turns }) =>
+      `${amount(estimateOf(turns))} and not ${amount(estimateOf(slots))} times the bound with ${label} pieces`,
+  )
+  return {
+    holds: together(compared.map(({ slots, turns }) => isBelow(ratio(turns, slots), 1))),
+    words: `One at a time takes ${list(words)}.`,
+  }
+}

@@ -1,0 +1,58 @@
+/** A seeder whose own line is the dearest shows each piece once before any twice (BEP 16). */
+import { numbers } from '../axis.ts'
+import type { Experiment } from '../experiment.ts'
+import { type Measure, makespan, seedersCopies } from '../measures.ts'
+import type { Results } from '../results.ts'
+import { isBelow, ratio, together } from '../rules.ts'
+import type { Verdict } from '../verdict.ts'
+import { amount, list } from '../words.ts'
+
+const SEEDING = { ordinary: 'ordinary', superSeeding: 'super-seeding' } as const
+
+export const superSeeding: Experiment = {
+  name: 'super-seeding',
+  title: 'Super-seeding',
+  question: 'How often must the first seeder send its file until the swarm can do without it?',
+  base: 'thesis-46',
+  x: numbers('Peers', [20, 30, 46], peers => ({ 'topology.builtIn': `thesis-${peers}` })),
+  lines: {
+    name: 'Seeder',
+    values: [
+      { label: SEEDING.ordinary, set: { exchange: { kind: 'bittorrent', superSeeding: false } } },
+      {
+        label: SEEDING.superSeeding,
+        set: { exchange: { kind: 'bittorrent', superSeeding: true } },
+      },
+    ],
+  },
+  measures: [seedersCopies, makespan],
+  findings: [
+    {
+      source: 'BEP 16',
+      claim: 'A super-seeder sends less than an ordinary one.',
+      decide: results => isLess(results, seedersCopies, 'as much'),
+    },
+    {
+      source: 'Beyond the thesis',
+      claim: 'And the swarm is done sooner.',
+      decide: results => isLess(results, makespan, 'as long'),
+    },
+  ],
+}
+
+function isLess(results: Results, measure: Measure, asMuch: string): Verdict {
+  const compared = superSeeding.x.values.map(({ label }) => ({
+    label,
+    times: ratio(
+      results.values(measure, SEEDING.superSeeding, label),
+      results.values(measure, SEEDING.ordinary, label),
+    ),
+  }))
+  const words = compared.map(
+    ({ label, times }) => `${amount(times)} times ${asMuch} with ${label} peers`,
+  )
+  return {
+    holds: together(compared.map(({ times }) => isBelow(times, 1))),
+    words: `With super-seeding it is ${list(words)}.`,
+  }
+}
