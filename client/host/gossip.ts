@@ -18,7 +18,7 @@ export const GOSSIP_WORDS = {
     'push-pull': 'Gossip, push-pull: both in every round.',
   },
   fidelity: {
-    informed: 'Informed: peers say what they hold, and agree before anything is sent.',
+    informed: 'Informed: they say what they hold, and agree before they send.',
     intended: 'Intended: blindly, as the gossip report describes it.',
     literal: 'Literal: as the code of that report behaves, its oddities included.',
   },

@@ -45,7 +45,8 @@ export class FakeTorrent implements Torrent {
     this.swarm = view.infoHash
     this.gossip = view.gossip
     this.name = linkName ?? view.info?.name ?? 'from the link'
-    this.magnet = `magnet:?xt=urn:btih:${view.infoHash}&dn=${encodeURIComponent(this.name)}`
+    const gossip = view.gossip ? `&x.gossip=${view.gossip.mode}` : ''
+    this.magnet = `magnet:?xt=urn:btih:${view.infoHash}&dn=${encodeURIComponent(this.name)}${gossip}`
   }
 
   magnetAt(): string {

@@ -8,6 +8,7 @@ import { type Random, randomInt, seededRandom } from '../../shared/base/random.t
 import type { LinkView } from '../../shared/peer/view.ts'
 import type { Info } from '../../shared/torrent/info.ts'
 import type { FakeSession, FakeState } from './fake-session.ts'
+import { gossipView, playHistory } from './gossip-scenes.ts'
 
 export interface Scene {
   readonly torrents: readonly FakeState[]
@@ -48,6 +49,9 @@ export function infoOf(
 }
 
 export const FILM = infoOf('Harbour at dawn.mp4', 640, [['Harbour at dawn.mp4', 167.8 * MB]])
+/** As the gossip report has it. */
+const REPORT = infoOf('gossip.txt', 9, [['gossip.txt', 2.36 * MB]])
+const PUSH = { mode: 'push', fidelity: 'intended', useful: 0, redundant: 4, sent: 27 } as const
 const TINY = infoOf('notes.txt', 20, [['notes.txt', 0.32 * MB]])
 const HUGE = infoOf('survey-2026.tar', 50_000, [['survey-2026.tar', 52_400 * MB]])
 const FOLDER = infoOf('Summer trip', 320, [
@@ -238,6 +242,16 @@ const openDetails = async () => {
   document.querySelector<HTMLElement>('.details > summary')?.click()
   await appears('.details-body .facts')
 }
+const openShareOptions = async (page: Page) => {
+  page.sharing.value = { gossip: gossipView() }
+  document.querySelector<HTMLElement>('.share-options > summary')?.click()
+  await appears('.share-options .amounts')
+}
+/** What fetches itself when a torrent gossips. */
+const gossips = async (page: Page, links: readonly LinkView[]) => {
+  playHistory(page, links)
+  await appears('.held-chart svg')
+}
 const openSettings = async () => {
   document.querySelector<HTMLElement>('button[aria-label="Settings"]')?.click()
   await appears('.settings')
@@ -352,6 +366,43 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     after: openDetails,
   },
   settings: { torrents: [], after: openSettings },
+  shareOptions: { torrents: [], after: openShareOptions },
+  gossipAlone: {
+    torrents: [{ view: complete(REPORT, { storage: 'files', gossip: gossipView({ useful: 0 }) }) }],
+    after: () => appears('.gossip'),
+  },
+  gossipOffered: {
+    torrents: [{ view: viewOf(FOLDER, { links: getters(FOLDER, [1]), gossip: gossipView() }) }],
+    after: () => appears('.gossip'),
+  },
+  gossipSharing: {
+    torrents: [
+      { view: complete(REPORT, { storage: 'files', dependents: 5, gossip: gossipView(PUSH) }) },
+    ],
+    after: page => gossips(page, getters(REPORT, [0.9, 0.8, 0.67, 0.6, 0.35])),
+  },
+  gossipDownloading: {
+    torrents: [{ view: downloading(REPORT, 0.7, { links: [], gossip: gossipView() }) }],
+    after: page => gossips(page, getters(REPORT, [1, 0.9, 0.67, 0.6, 0.35])),
+  },
+  gossipMany: {
+    torrents: [{ view: downloading(FILM, 0.42, { links: [], gossip: gossipView() }) }],
+    after: page =>
+      gossips(
+        page,
+        getters(
+          FILM,
+          Array.from({ length: 19 }, (_, i) => 1 - i / 24),
+        ),
+      ),
+  },
+  gossipDetails: {
+    torrents: [{ view: complete(REPORT, { gossip: gossipView() }) }],
+    after: async page => {
+      await gossips(page, getters(REPORT, [1, 1, 1]))
+      await openDetails()
+    },
+  },
   offeredPart: {
     torrents: [
       {

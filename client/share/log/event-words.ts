@@ -67,6 +67,14 @@ export function eventInWords(event: Event): string {
     case 'haveNone':
     case 'extended':
       return fromTo(event, event.event)
+    case 'gossipRound':
+      return `Round ${event.round}: ${countOf(event.useful, 'piece')} received, ${event.redundant} in vain, ${event.sent} sent`
+    case 'stalled':
+      return `Piece ${event.piece}, promised by ${peerName(event.remote)}, does not come`
+    case 'silent':
+      return `Nothing heard of ${peerName(event.remote)} for some time`
+    case 'heardAgain':
+      return `${peerName(event.remote)} is heard again`
     default:
       return plainly(event)
   }

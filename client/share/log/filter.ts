@@ -19,6 +19,7 @@ const KINDS = {
     'haveAll',
     'haveNone',
   ],
+  gossip: ['gossipRound', 'stalled', 'silent', 'heardAgain'],
 } as const satisfies Record<string, readonly EventName[]>
 
 export type Kind = keyof typeof KINDS | 'swarm'
@@ -29,6 +30,7 @@ export const KIND_TITLES: Readonly<Record<Kind, string>> = {
   choking: 'Choking and interest',
   requests: 'Requests and blocks',
   pieces: 'Pieces',
+  gossip: 'Gossip',
 }
 
 const KIND_OF = new Map<string, Kind>(

@@ -53,10 +53,10 @@ export function Files({ page, item }: { page: Page; item: Item }) {
   )
 }
 
-/** While something is to be fetched, people say what; one's own files are what they are. */
-function mayChoose({ screen, view: { info } }: Item, wantedCount: number): boolean {
+/** While something is to be fetched, people say what; one's own files are what they are. Gossip brings all. */
+function mayChoose({ screen, view: { info, gossip } }: Item, wantedCount: number): boolean {
   const count = info?.files.length ?? 0
-  if (screen === 'sharing' || count < 2) return false
+  if (screen === 'sharing' || count < 2 || gossip) return false
   return screen !== 'done' || wantedCount < count
 }
 

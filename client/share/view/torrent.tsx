@@ -6,10 +6,13 @@ import type { Item } from '../snapshot.ts'
 import { Complete, Sharing } from './complete.tsx'
 import { Details } from './details.tsx'
 import { Badge, Files } from './files.tsx'
+import { Lazy } from './lazy.tsx'
 import { Checking, Joining, Offered, Stuck } from './offer.tsx'
 import { Here } from './peers.tsx'
 import { PieceMap } from './piece-map.tsx'
 import { Running } from './running.tsx'
+
+const loadGossip = async () => (await import('./gossip/panel.tsx')).GossipPanel
 
 /** One torrent, whatever state it is in: the same sheet, the same people beside it. */
 export function TorrentScreen({ page, item }: { page: Page; item: Item }) {
@@ -29,6 +32,7 @@ export function TorrentScreen({ page, item }: { page: Page; item: Item }) {
         </div>
       )}
       <Here item={item} tick={page.snapshot.value.tick} />
+      {item.view.gossip && <Lazy load={loadGossip} props={{ page, item }} />}
       <Details page={page} item={item} />
     </article>
   )
@@ -48,6 +52,7 @@ function hasInside({ screen, view: { info } }: Item): boolean {
 
 function Title({ item }: { item: Item }) {
   const { info } = item.view
+  const { gossip } = item.torrent
   const many = (info?.files.length ?? 1) > 1
   return (
     <div class="title">
@@ -60,6 +65,7 @@ function Title({ item }: { item: Item }) {
           {info
             ? `${many ? `${countOf(info.files.length, 'file')} · ` : ''}${formatBytes(info.length)}`
             : 'Size not known yet'}
+          {gossip && ` · by gossip (${gossip.mode})`}
         </p>
       </div>
     </div>

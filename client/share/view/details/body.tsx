@@ -9,7 +9,7 @@ export const DetailsBody = ({ item }: { page: Page; item: Item }) => (
   <>
     <Facts item={item} />
     <OwnSettings item={item} />
-    {item.view.links.length > 0 && <Protocol links={item.view.links} />}
+    {item.view.links.length > 0 && !item.torrent.gossip && <Protocol links={item.view.links} />}
     <Log torrent={item.torrent} peerId={item.view.peerId} />
   </>
 )

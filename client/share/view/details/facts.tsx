@@ -18,6 +18,9 @@ export function Facts({ item: { torrent, view } }: { item: Item }) {
           {info.private && '; private: its members come from its trackers alone'}
         </Fact>
       )}
+      <Fact name="Exchange">
+        {torrent.gossip ? `gossip, ${torrent.gossip.mode}` : 'as BitTorrent has it'}
+      </Fact>
       {torrent.comment && (
         <Fact name="Comment">
           <bdi>{torrent.comment}</bdi>

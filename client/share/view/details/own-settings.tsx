@@ -26,22 +26,25 @@ export function OwnSettings({ item: { torrent, view } }: { item: Item }) {
       <p class="trouble-line" role="alert">
         {refusal.value}
       </p>
-      <div class="amounts">
-        <Amount
-          label="↓ Down, at most"
-          unit="kB/s"
-          none="no limit"
-          value={perKilo(limits.downBytesPerSec)}
-          onChange={kilobytes => limit({ downBytesPerSec: kilo(kilobytes) })}
-        />
-        <Amount
-          label="↑ Up, at most"
-          unit="kB/s"
-          none="no limit"
-          value={perKilo(limits.upBytesPerSec)}
-          onChange={kilobytes => limit({ upBytesPerSec: kilo(kilobytes) })}
-        />
-      </div>
+      {/* Gossip goes at a pace of its own. */}
+      {!torrent.gossip && (
+        <div class="amounts">
+          <Amount
+            label="↓ Down, at most"
+            unit="kB/s"
+            none="no limit"
+            value={perKilo(limits.downBytesPerSec)}
+            onChange={kilobytes => limit({ downBytesPerSec: kilo(kilobytes) })}
+          />
+          <Amount
+            label="↑ Up, at most"
+            unit="kB/s"
+            none="no limit"
+            value={perKilo(limits.upBytesPerSec)}
+            onChange={kilobytes => limit({ upBytesPerSec: kilo(kilobytes) })}
+          />
+        </div>
+      )}
       <label class="check">
         <input
           type="checkbox"

@@ -1,0 +1,95 @@
+/**
+ * Pieces that each peer of a torrent held, as this tab came to know it: what the chart is drawn from.
+ * Begins when others are here, and anew when all had gone and others come. Knows no clock.
+ */
+import type { PeerId } from '../../host/api.ts'
+import type { Curve, Step } from './curves.ts'
+
+/** Lines; more could not be told apart, and peers may come and go without end. */
+const MAX_PEERS = 40
+/** Of one line: beyond, every other is left out, which no screen would show. */
+const MAX_STEPS = 600
+
+export interface Observed {
+  readonly peerId: PeerId
+  readonly heldCount: number
+  readonly info: { readonly pieceCount: number } | undefined
+  readonly links: readonly { readonly remote: PeerId; readonly heldCount: number | undefined }[]
+}
+
+/** A peer's line, and who it is. */
+export interface PeerCurve extends Omit<Curve, 'name'> {
+  readonly peerId: PeerId
+  /** When it had everything; undefined if it has not. */
+  readonly completeMs: number | undefined
+}
+
+interface Track {
+  steps: Step[]
+  goneMs: number | undefined
+  completeMs: number | undefined
+}
+
+export class HeldHistory {
+  #beganAtMs: number | undefined
+  #nowMs = 0
+  #isOver = true
+  readonly #tracks = new Map<PeerId, Track>()
+
+  /** This tab first, the others as they came. Times in ms from the beginning. */
+  get curves(): readonly PeerCurve[] {
+    return [...this.#tracks].map(([peerId, track]) => ({ peerId, ...track }))
+  }
+
+  /** Where the time axis ends: now, or, once everybody has everything, a little after that. */
+  get endMs(): number {
+    if (!this.#isOver) return this.#nowMs
+    const changes = [...this.#tracks.values()].map(({ steps }) => steps.at(-1)?.[0] ?? 0)
+    return Math.min(this.#nowMs, 1.05 * Math.max(0, ...changes))
+  }
+
+  note({ peerId, heldCount, info, links }: Observed, atMs: number): void {
+    if (!info) return
+    const others = links.flatMap(({ remote, heldCount: held }) =>
+      held === undefined ? [] : [[remote, held] as const],
+    )
+    if (others.length > 0 && this.#wasAlone()) this.#begin(atMs)
+    if (this.#beganAtMs === undefined) return
+    this.#nowMs = atMs - this.#beganAtMs
+    const here = new Map([[peerId, heldCount] as const, ...others])
+    for (const [id, held] of here) this.#noteOne(id, held, info.pieceCount)
+    for (const [id, track] of this.#tracks) if (!here.has(id)) track.goneMs ??= this.#nowMs
+    this.#isOver = [...here.values()].every(held => held >= info.pieceCount)
+  }
+
+  #noteOne(peerId: PeerId, held: number, pieceCount: number): void {
+    let track = this.#tracks.get(peerId)
+    if (!track) {
+      if (this.#tracks.size >= MAX_PEERS && !this.#forgetOneGone()) return
+      track = { steps: [], goneMs: undefined, completeMs: undefined }
+      this.#tracks.set(peerId, track)
+    }
+    track.goneMs = undefined
+    if (held >= pieceCount) track.completeMs ??= this.#nowMs
+    if (track.steps.at(-1)?.[1] === held) return
+    track.steps.push([this.#nowMs, held])
+    if (track.steps.length > MAX_STEPS)
+      track.steps = track.steps.filter((_, i) => i % 2 === 0 || i === MAX_STEPS)
+  }
+
+  /** False if all are here. */
+  #forgetOneGone(): boolean {
+    const gone = [...this.#tracks].find(([, { goneMs }]) => goneMs !== undefined)
+    return gone !== undefined && this.#tracks.delete(gone[0])
+  }
+
+  #wasAlone(): boolean {
+    const [, ...others] = this.#tracks.values()
+    return others.every(({ goneMs }) => goneMs !== undefined)
+  }
+
+  #begin(atMs: number): void {
+    this.#tracks.clear()
+    this.#beganAtMs = atMs
+  }
+}
