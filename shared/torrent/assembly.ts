@@ -5,7 +5,8 @@ import { BLOCK_BYTES } from '../wire/message.ts'
 
 export class Assembly {
   readonly piece: number
-  readonly bytes: Uint8Array<ArrayBuffer>
+  /** Of the piece, in bytes. */
+  readonly length: number
   readonly blockCount: number
   /** After a failed check the piece comes from one remote alone, so that a failure names its sender. */
   readonly single: boolean
@@ -14,16 +15,19 @@ export class Assembly {
   /** Per block: how many links have been asked for it. */
   readonly #asked: Uint8Array
   readonly #senders: (PeerId | undefined)[]
+  /** As they came: nothing is set aside for what may never come. */
+  readonly #blocks: (Uint8Array | undefined)[]
   #receivedCount = 0
   #unaskedCount: number
 
   constructor(piece: number, length: number, single: boolean) {
     this.piece = piece
-    this.bytes = new Uint8Array(length)
+    this.length = length
     this.blockCount = Math.ceil(length / BLOCK_BYTES)
     this.single = single
     this.#asked = new Uint8Array(this.blockCount)
     this.#senders = new Array(this.blockCount).fill(undefined)
+    this.#blocks = new Array(this.blockCount).fill(undefined)
     this.#unaskedCount = this.blockCount
   }
 
@@ -55,7 +59,7 @@ export class Assembly {
   }
 
   blockLength(block: number): number {
-    return Math.min(BLOCK_BYTES, this.bytes.length - block * BLOCK_BYTES)
+    return Math.min(BLOCK_BYTES, this.length - block * BLOCK_BYTES)
   }
 
   isReceived(block: number): boolean {
@@ -87,11 +91,20 @@ export class Assembly {
     if (this.#asked[block] === 0 && !this.isReceived(block)) this.#unaskedCount++
   }
 
-  /** Copies the block in; false if it was there already. */
+  /** The whole piece, in bytes of its own. */
+  join(): Uint8Array<ArrayBuffer> {
+    assert(this.isComplete, 'the bytes of an incomplete piece')
+    const piece = new Uint8Array(this.length)
+    for (const [index, block] of this.#blocks.entries())
+      piece.set(block as Uint8Array, index * BLOCK_BYTES)
+    return piece
+  }
+
+  /** Keeps the block as it is; false if it was there already. */
   receive(block: number, bytes: Uint8Array, sender: PeerId): boolean {
     if (this.isReceived(block)) return false
     assert(bytes.length === this.blockLength(block), 'a block of the wrong length was let through')
-    this.bytes.set(bytes, block * BLOCK_BYTES)
+    this.#blocks[block] = bytes
     if (this.#asked[block] === 0) this.#unaskedCount--
     this.#senders[block] = sender
     this.#receivedCount++

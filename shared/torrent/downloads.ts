@@ -341,8 +341,8 @@ export class Downloads {
       this.#context.output.promise(piece)
     if (!assembly.isComplete) return
     this.scheduler.complete(assembly)
-    this.#unwrittenBytes += assembly.bytes.length
-    this.#context.output.pieceReceived(piece, assembly.bytes, assembly.senders())
+    this.#unwrittenBytes += assembly.length
+    this.#context.output.pieceReceived(piece, assembly.join(), assembly.senders())
   }
 
   #cancelElsewhere(piece: number, block: number, now: Millis): void {

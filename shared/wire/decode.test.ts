@@ -153,6 +153,13 @@ describe('the hot path', () => {
     expect(blockOf(greeted().push(stream)).buffer).toBe(stream.buffer)
   })
 
+  test('of a larger push nothing is kept but the block', () => {
+    const small = encode({ type: 'piece', piece: 1, begin: 0, block: block.subarray(0, 16_384) })
+    const padded = new Uint8Array(stream.length + 1)
+    padded.set(small)
+    expect(blockOf(greeted().push(padded)).buffer.byteLength).toBe(small.length - 4)
+  })
+
   test.each([1191, 65536, 1])(
     'a block in %i-byte cuts is copied once, into its exact size',
     cut => {

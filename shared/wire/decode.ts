@@ -15,6 +15,7 @@ import {
 import { BODY_BYTES } from './lengths.ts'
 import {
   MAX_MESSAGE_BYTES,
+  MAX_REQUEST_BYTES,
   MESSAGE_ID,
   type Message,
   ProtocolError,
@@ -22,6 +23,11 @@ import {
 } from './message.ts'
 
 const LENGTH_BYTES = 4
+/**
+ * Whoever keeps a block keeps all that it is a view into: where more is pushed at once than the
+ * longest message with a block, its length before it, messages are copied out.
+ */
+const MOST_VIEWED_BYTES = 4 + 9 + MAX_REQUEST_BYTES
 
 /**
  * A byte stream that may arrive in any cuts: first the handshake, then messages. Linear in the bytes
@@ -29,7 +35,7 @@ const LENGTH_BYTES = 4
  * message is ever held.
  *
  * The bytes inside a message (block, bitfield, payload) are views: into the pushed bytes when the
- * message lay whole in them, else into a buffer made for this one message.
+ * message lay whole in them and they are not many more, else into a buffer made for this one message.
  */
 export class Decoder {
   #fault: ProtocolError | undefined
@@ -92,7 +98,7 @@ export class Decoder {
 
     const end = at + this.#length
     this.#filled = 0
-    if (end <= bytes.length) {
+    if (end <= bytes.length && bytes.length <= MOST_VIEWED_BYTES) {
       this.#length = 0
       messages.push(readMessage(bytes, at, end))
       return end
