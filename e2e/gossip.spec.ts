@@ -30,6 +30,11 @@ for (const mode of GOSSIP_MODES) {
       expect(gossip?.rounds).toBeGreaterThan(0)
       expect(tab.troubles).toEqual([])
     }
+    const { page } = seeder
+    await expect(page.getByText(`by gossip (${mode})`)).toBeVisible()
+    await expect(page.getByRole('img', { name: /^Chart: how many of 9 pieces/ })).toBeVisible()
+    const infopeer = page.getByRole('table', { name: 'Of 9 pieces, each holds' })
+    await expect(infopeer.getByRole('cell', { name: '9', exact: true })).toHaveCount(1 + PEERS)
   })
 }
 

@@ -11,6 +11,8 @@ const MARGIN = { left: 34, right: 112, y: 28 }
 /** Where a name stands, behind the end of the axis. */
 const NAME_GAP_PX = 16
 const LINE_HEIGHT_PX = 17
+/** A shorter time axis would show nothing but noise. */
+const MIN_AXIS_MS = 1_000
 /** More names do not fit beside the lines; the table has them all. */
 const MAX_NAMES = 14
 /** Looks that differ in colour; beyond, also in their dashes. */
@@ -36,7 +38,7 @@ export function HeldChart({ curves, pieces, endMs }: HeldChartProps) {
   const isNamed = curves.length <= MAX_NAMES
   const margin = { ...MARGIN, right: isNamed ? MARGIN.right : 8 }
   const sheet = { width: width.value, height: HEIGHT_PX, margin, lineHeight: LINE_HEIGHT_PX }
-  const plan = layOut(curves, { pieces, endMs }, sheet)
+  const plan = layOut(curves, { pieces, endMs: Math.max(MIN_AXIS_MS, endMs) }, sheet)
   const axisEnd = sheet.width - margin.right
   const bottom = HEIGHT_PX - margin.y
   return (

@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals'
 import type { GossipView } from '../../../../shared/peer/view.ts'
 import { countOf, formatBytes } from '../../format.ts'
 import type { PeerCurve } from '../../held/history.ts'
@@ -51,35 +52,55 @@ interface InfopeerProps {
   readonly pieces: number
 }
 
+/** Rows shown before somebody asks for all of them. */
+const FIRST_ROWS = 8
+
 /** As the report calls it; and what the chart says, in figures. */
-const Infopeer = ({ curves, pieces }: InfopeerProps) => (
-  <table class="peers infopeer">
-    <caption>Of {countOf(pieces, 'piece')}, each holds</caption>
-    <thead>
-      <tr>
-        <th scope="col">Peer</th>
-        <th scope="col" class="figure">
-          Pieces
-        </th>
-        <th scope="col" class="figure">
-          All after
-        </th>
-      </tr>
-    </thead>
-    <tbody>
-      {curves.map(({ peerId, name, steps, goneMs, completeMs }, i) => (
-        <tr key={peerId}>
-          <th scope="row">
-            <LineSample index={i} /> <span class="peer-name">{name}</span>
-            {goneMs !== undefined && <span class="peer-state">has left</span>}
-          </th>
-          <td class="figure">{(steps.at(-1)?.[1] ?? 0).toLocaleString('en')}</td>
-          <td class="figure">{completeInWords(completeMs, steps[0]?.[0])}</td>
-        </tr>
-      ))}
-    </tbody>
-  </table>
-)
+function Infopeer({ curves, pieces }: InfopeerProps) {
+  const all = useSignal(false)
+  const shown = all.value ? curves : curves.slice(0, FIRST_ROWS)
+  return (
+    <div>
+      <table class="peers infopeer">
+        <caption>Of {countOf(pieces, 'piece')}, each holds</caption>
+        <thead>
+          <tr>
+            <th scope="col">Peer</th>
+            <th scope="col" class="figure">
+              Pieces
+            </th>
+            <th scope="col" class="figure">
+              All after
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map(({ peerId, name, steps, goneMs, completeMs }, i) => (
+            <tr key={peerId}>
+              <th scope="row">
+                <LineSample index={i} /> <span class="peer-name">{name}</span>
+                {goneMs !== undefined && <span class="peer-state">has left</span>}
+              </th>
+              <td class="figure">{(steps.at(-1)?.[1] ?? 0).toLocaleString('en')}</td>
+              <td class="figure">{completeInWords(completeMs, steps[0]?.[0])}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {shown.length < curves.length && (
+        <button
+          type="button"
+          class="quiet"
+          onClick={() => {
+            all.value = true
+          }}
+        >
+          Show all {curves.length}
+        </button>
+      )}
+    </div>
+  )
+}
 
 /** Since others came; who was first seen with everything had brought it. */
 function completeInWords(completeMs: number | undefined, firstMs: number | undefined): string {
