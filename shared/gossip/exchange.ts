@@ -166,8 +166,9 @@ export class GossipExchange {
   #round(now: Millis): void {
     const { style, figures } = this.#context
     this.#report()
+    this.#nextRoundAt += style.roundMs
     // Rounds that were slept through are not made up for.
-    this.#nextRoundAt = Math.max(this.#nextRoundAt + style.roundMs, now)
+    if (this.#nextRoundAt <= now) this.#nextRoundAt = now + style.roundMs
     figures.round++
     this.#strategy.round(now)
   }
