@@ -8,6 +8,7 @@ import { ACCESS_NAMES, ACCESS_PRESETS } from '../network/presets.ts'
 import { PICKINGS } from '../torrent/picking.ts'
 import { SEEDINGS } from '../torrent/ranking.ts'
 import { SLOT_RULES } from '../torrent/slot-count.ts'
+import { GOSSIP_MODES } from '../wire/gossip-style.ts'
 import { BLOCK_BYTES } from '../wire/message.ts'
 import type { FaultKind } from './faults/fault.ts'
 import type { Scenario } from './scenario.ts'
@@ -79,8 +80,9 @@ function drawTorrent(random: Random) {
 
 const drawDuplex = (random: Random) => (random() < 0.15 ? { duplex: 'half' } : {})
 
-/** Half of the time as in a tab, else anything that can be chosen. */
+/** Most often BitTorrent; half of the time as in a tab, else anything that can be chosen. */
 function drawExchange(random: Random): object {
+  if (random() < 0.2) return drawGossip(random)
   const choking = one(random, ['slots', 'slots', 'turns'])
   const uploadSlots = 1 + randomInt(random, MAX_SLOTS)
   if (random() < 0.5) return { kind: 'bittorrent', choking, uploadSlots }
@@ -97,6 +99,15 @@ function drawExchange(random: Random): object {
     superSeeding: random() < 0.5,
   }
 }
+
+/** Not as the report's code has it: that need not come to an end. */
+const drawGossip = (random: Random) => ({
+  kind: 'gossip',
+  mode: one(random, GOSSIP_MODES),
+  fidelity: one(random, ['intended', 'informed']),
+  roundMs: 500 + randomInt(random, 2_000),
+  fanOut: 1 + randomInt(random, 4),
+})
 
 function drawArrivals(random: Random, everySec: number): unknown {
   const kind = random()

@@ -77,14 +77,16 @@ function finish(simulation: Simulation): void {
 }
 
 /** Those who are done are left to themselves for a while; then everyone leaves. */
-function rest({ world }: Simulation, watch: Watch): void {
+function rest({ world, scenario }: Simulation, watch: Watch): void {
   const { timeline } = world
   world.run(timeline.now + SETTLE_MS)
   watch.sweep(world.peers)
   const awake = [...world.peers].filter(({ isAlive, isFrozen }) => isAlive && !isFrozen)
   for (const { name, peer } of awake) {
     const { phase, partials, links } = peer.inspect()
-    const isDone = partials.length === 0 && links.every(isAtRest)
+    // Who pushes blindly goes on for ever.
+    const isDone =
+      partials.length === 0 && (scenario.exchange.kind === 'gossip' || links.every(isAtRest))
     must(phase !== 'seeding' || isDone, 'rested', () => `${name} still wants something`)
   }
   // Whoever was still to come finds nobody, and leaves in the second round.
@@ -116,6 +118,7 @@ function factsOf({ faults, exchange, maxLinks }: Scenario): Omit<Truth, 'torrent
     maxLinks,
     uploadSlots: choking === 'slots' && slotRule === 'fixed' ? uploadSlots : undefined,
     mayPromise: choking === 'turns',
+    gossips: exchange.kind === 'gossip',
     isHonest: name => !suspects.has(name),
   }
 }

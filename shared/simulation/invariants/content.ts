@@ -1,6 +1,7 @@
 /** What peers keep, claim and give: nothing that is not the torrent's, nothing that is not on disk. */
 import { Bitfield } from '../../base/bitfield.ts'
-import type { Message } from '../../wire/message.ts'
+import type { Effect } from '../../peer/effect.ts'
+import type { GossipMessage } from '../../wire/gossip.ts'
 import { type Invariant, must, type Truth } from './invariant.ts'
 import type { PeerLedger } from './ledger.ts'
 
@@ -48,8 +49,9 @@ export function content(truth: Truth): Invariant[] {
     {
       name: 'served',
       effect(ledger, effect) {
-        if (effect.type !== 'send' || effect.message.type !== 'piece') return
-        const { piece, begin, block } = effect.message
+        const given = effect.type === 'send' ? blockIn(ledger, effect) : undefined
+        if (given === undefined) return
+        const { piece, begin, block } = given
         const isHeld = ledger.held?.has(piece) === true
         must(isHeld, 'served', () => `${ledger.name} serves piece ${piece}, which it does not hold`)
         if (!truth.isHonest(ledger.name)) return
@@ -72,7 +74,7 @@ export function claims({ mayPromise }: Truth): Invariant {
     name: 'claimed',
     effect(ledger, effect) {
       if (effect.type !== 'send') return
-      for (const piece of claimed(effect.message, ledger)) {
+      for (const piece of claimed(effect, ledger)) {
         const may = isClaimable(ledger, piece)
         must(
           may,
@@ -84,14 +86,43 @@ export function claims({ mayPromise }: Truth): Invariant {
   }
 }
 
-function claimed(message: Message, { info }: PeerLedger): Iterable<number> {
+type Send = Extract<Effect, { readonly type: 'send' }>
+
+function blockIn({ links, info }: PeerLedger, { link, message }: Send) {
+  if (message.type === 'piece') return message
+  const gossip = links.get(link)?.gossipSaid(message, info)
+  return gossip?.type === 'data' ? gossip : undefined
+}
+
+function claimed({ link, message }: Send, { links, info }: PeerLedger): Iterable<number> {
   switch (message.type) {
+    case 'extended':
+      return claimedByGossip(links.get(link)?.gossipSaid(message, info), info.pieceCount)
     case 'have':
       return [message.piece]
     case 'bitfield':
       return new Bitfield(info.pieceCount, message.bytes)
     case 'haveAll':
       return Bitfield.full(info.pieceCount)
+    default:
+      return []
+  }
+}
+
+function claimedByGossip(message: GossipMessage | undefined, pieceCount: number): Iterable<number> {
+  switch (message?.type) {
+    case 'bitmap': {
+      const bytes = new Uint8Array(Math.ceil(pieceCount / 8))
+      bytes.set(message.bytes, message.begin)
+      return new Bitfield(pieceCount, bytes)
+    }
+    case 'offer':
+      return [message.piece, ...(message.news?.held ?? [])]
+    case 'news':
+    case 'pull':
+    case 'accept':
+    case 'decline':
+      return message.news?.held ?? []
     default:
       return []
   }

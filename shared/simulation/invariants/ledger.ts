@@ -12,6 +12,7 @@ import type { Input } from '../../peer/input.ts'
 import type { Info } from '../../torrent/info.ts'
 import { parseDontHave } from '../../wire/dont-have.ts'
 import { parseExtendedHandshake } from '../../wire/extended.ts'
+import { GOSSIP_EXTENSION } from '../../wire/gossip.ts'
 import { BLOCK_BYTES, type Message } from '../../wire/message.ts'
 import { LinkLedger } from './link-ledger.ts'
 
@@ -179,8 +180,14 @@ export class PeerLedger {
   #said(link: LinkLedger, message: Message): void {
     switch (message.type) {
       case 'extended':
-        if (message.id !== 0) return
-        link.dontHaveId = parseExtendedHandshake(message.payload).extensions.get('lt_donthave')
+        if (message.id === 0) {
+          const { extensions } = parseExtendedHandshake(message.payload)
+          link.dontHaveId = extensions.get('lt_donthave')
+          link.gossipInId = extensions.get(GOSSIP_EXTENSION)
+        } else {
+          const gossip = link.gossipSaid(message, this.info)
+          if (gossip?.type === 'data') this.#gave(link, gossip.block)
+        }
         break
       case 'choke':
       case 'unchoke':
@@ -196,8 +203,7 @@ export class PeerLedger {
         this.#giveUp(link, this.block(message))
         break
       case 'piece':
-        this.outBytes += message.block.length
-        link.queuedBytes += message.block.length
+        this.#gave(link, message.block)
         settle(link.owed, this.block(message))
         break
       case 'reject': {
@@ -211,8 +217,7 @@ export class PeerLedger {
   #heard(link: LinkLedger, message: Message): void {
     switch (message.type) {
       case 'extended':
-        if (message.id === 0 || message.id !== link.dontHaveId) return
-        this.#lacks(link, parseDontHave(message.payload))
+        this.#heardExtended(link, message)
         break
       case 'have':
         if (message.piece < this.info.pieceCount) link.remoteHas.add(message.piece)
@@ -240,13 +245,36 @@ export class PeerLedger {
       }
       case 'piece':
         if (!this.#unask(link, this.block(message))) link.givenUp--
-        this.begun.add(message.piece)
-        this.#came = { link, bytes: message.block.length }
+        this.#got(link, message.piece, message.block)
         break
       case 'reject':
         this.#rejected(link, message.piece, this.block(message))
         break
     }
+  }
+
+  #heardExtended(link: LinkLedger, message: Message & { type: 'extended' }): void {
+    const { id, payload } = message
+    if (id === 0) {
+      const { extensions } = parseExtendedHandshake(payload)
+      link.gossipOutId = extensions.get(GOSSIP_EXTENSION)
+    } else if (id === link.dontHaveId) this.#lacks(link, parseDontHave(payload))
+    else {
+      const gossip = link.gossipHeard(message, this.info)
+      // What is pushed at who does not know the torrent yet is not counted.
+      const isIn = gossip?.type === 'data' && this.held !== undefined
+      if (isIn) this.#got(link, gossip.piece, gossip.block)
+    }
+  }
+
+  #gave(link: LinkLedger, block: Uint8Array): void {
+    this.outBytes += block.length
+    link.queuedBytes += block.length
+  }
+
+  #got(link: LinkLedger, piece: number, block: Uint8Array): void {
+    this.begun.add(piece)
+    this.#came = { link, bytes: block.length }
   }
 
   /** Nothing but the lack of it keeps who does not choke us from answering, once all else is answered. */

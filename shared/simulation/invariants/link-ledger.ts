@@ -1,6 +1,9 @@
 /** One link as it has been seen from outside: what either end has said on it, and owes. */
 import { Bitfield } from '../../base/bitfield.ts'
 import type { Millis, PeerId } from '../../base/ids.ts'
+import type { PieceLayout } from '../../base/pieces.ts'
+import { type GossipMessage, parseGossip } from '../../wire/gossip.ts'
+import type { Message } from '../../wire/message.ts'
 
 export class LinkLedger {
   readonly remote: PeerId
@@ -23,9 +26,30 @@ export class LinkLedger {
   queuedBytes = 0
   /** The id under which the remote may tell us of pieces it has lost. */
   dontHaveId: number | undefined
+  /** The ids under which it gossips with us, and we with it. */
+  gossipInId: number | undefined
+  gossipOutId: number | undefined
 
   constructor(remote: PeerId, pieceCount: number) {
     this.remote = remote
     this.remoteHas = new Bitfield(pieceCount)
   }
+
+  /** What we say with it by gossip, if anything. */
+  gossipSaid(message: Message, layout: PieceLayout): GossipMessage | undefined {
+    return gossipIn(message, this.gossipOutId, layout)
+  }
+
+  gossipHeard(message: Message, layout: PieceLayout): GossipMessage | undefined {
+    return gossipIn(message, this.gossipInId, layout)
+  }
 }
+
+const gossipIn = (
+  message: Message,
+  id: number | undefined,
+  layout: PieceLayout,
+): GossipMessage | undefined =>
+  message.type === 'extended' && message.id === id
+    ? parseGossip(message.payload, layout)
+    : undefined

@@ -64,7 +64,7 @@ function why({ held }: PeerLedger, link: LinkLedger | undefined, piece: number):
   return held?.has(piece) ? 'it holds the piece' : 'it has been asked already, or has come'
 }
 
-export function waiting(): Invariant {
+export function waiting({ gossips }: Truth): Invariant {
   return {
     name: 'awaited',
     turned(ledger, { type }) {
@@ -78,6 +78,7 @@ export function waiting(): Invariant {
       }
     },
     swept(ledger, { links }) {
+      if (gossips) return
       for (const { remote, requestsOut } of links) {
         const link = [...ledger.links.values()].find(each => each.remote === remote)
         const asked = link?.asked.size ?? 0

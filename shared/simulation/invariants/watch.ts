@@ -19,7 +19,7 @@ const invariantsOf = (truth: Truth, nameOf: (id: PeerId) => string): Invariant[]
   bans(truth, nameOf),
   announcing(),
   ...asking(),
-  waiting(),
+  waiting(truth),
   ...answering(truth),
   accounts(),
   pace(),
