@@ -14,9 +14,16 @@ const SHEET = {
   lineHeight: 15,
 }
 
+/** So that the last step is one. */
+const SLACK = 1.03
+
 export function heldFigure(held: Held): string {
   const { width, height, margin } = SHEET
-  const { curves, times, counts } = layOut(held.curves, held, SHEET)
+  const { curves, times, counts } = layOut(
+    held.curves,
+    { ...held, endMs: SLACK * held.endMs },
+    SHEET,
+  )
   const right = width - margin.right
   const bottom = height - margin.y
   const title = `Pieces held by each of ${held.curves.length} tabs, ${styleInWords(held.gossip)}`
@@ -45,7 +52,7 @@ export function heldFigure(held: Held): string {
     text(
       (margin.left + right) / 2,
       bottom + 36,
-      'since the links were opened',
+      'since the first of them knew what there is to fetch',
       'text-anchor="middle" fill="#666"',
     ),
     ...curves.map(line),

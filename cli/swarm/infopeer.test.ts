@@ -37,29 +37,18 @@ test('the figure says what it shows, and who each line is', () => {
   expect(figure).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" .*\n(.*\n)+<\/svg>\n$/)
 })
 
-test('what a tab held before the links were opened, it held from the start', () => {
-  const seeder = {
-    name: 'tab 1',
-    snapshot: {
-      pieceCount: 9,
-      heldAt: [
-        [50, 4],
-        [90, 9],
-      ] as const,
-    },
-  }
-  const leecher = {
-    name: 'tab 2',
-    snapshot: {
-      pieceCount: 9,
-      heldAt: [
-        [150, 0],
-        [400, 9],
-      ] as const,
-    },
-  }
-  const lost = { name: 'tab 3', snapshot: undefined }
-  expect(heldOf([seeder, leecher, lost], 100, undefined)).toEqual({
+test('time begins when the first of those who fetch knows what there is', () => {
+  const tab = (name: string, ...heldAt: (readonly [number, number])[]) => ({
+    name,
+    snapshot: { pieceCount: 9, heldAt },
+  })
+  const tabs = [
+    tab('tab 1', [50, 4], [90, 9]),
+    tab('tab 2', [250, 0], [500, 9]),
+    tab('tab 3', [200, 0], [400, 1]),
+    { name: 'tab 4', snapshot: undefined },
+  ]
+  expect(heldOf(tabs, 100, undefined)).toEqual({
     gossip: undefined,
     pieces: 9,
     endMs: 300,
@@ -73,7 +62,22 @@ test('what a tab held before the links were opened, it held from the start', () 
           [300, 9],
         ],
       },
-      { name: 'tab 3', steps: [[0, 0]] },
+      {
+        name: 'tab 3',
+        steps: [
+          [0, 0],
+          [200, 1],
+        ],
+      },
+      { name: 'tab 4', steps: [[0, 0]] },
     ],
+  })
+})
+
+test('nobody who fetches ever knew: there is what the others held from the start', () => {
+  const seeder = { name: 'tab 1', snapshot: { pieceCount: 9, heldAt: [[90, 9] as const] } }
+  expect(heldOf([seeder], 100, undefined)).toMatchObject({
+    endMs: 0,
+    curves: [{ steps: [[0, 9]] }],
   })
 })

@@ -6,7 +6,7 @@ import type { TabSnapshot } from '../tabs/probe.ts'
 export interface Held {
   readonly gossip: GossipStyle | undefined
   readonly pieces: number
-  /** From the opening of the links to the last change. */
+  /** Until the last change. Times are from the moment that the first of those who fetch knew of the pieces. */
   readonly endMs: number
   readonly curves: readonly Curve[]
 }
@@ -16,11 +16,14 @@ interface WatchedTab {
   readonly snapshot: Pick<TabSnapshot, 'heldAt' | 'pieceCount'> | undefined
 }
 
+/** `openedAt`: when the link was opened by those who fetch; pages take their time to load and connect. */
 export function heldOf(
   tabs: readonly WatchedTab[],
-  startedAt: number,
+  openedAt: number,
   gossip: GossipStyle | undefined,
 ): Held {
+  const starts = tabs.map(({ snapshot }) => snapshot?.heldAt[0]?.[0] ?? Number.NaN)
+  const startedAt = Math.min(...starts.filter(at => at >= openedAt))
   const curves = tabs.map(({ name, snapshot }): Curve => {
     const changes = snapshot?.heldAt ?? []
     const atStart = changes.findLast(([at]) => at <= startedAt)?.[1] ?? 0

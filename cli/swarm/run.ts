@@ -74,7 +74,11 @@ async function swarm(
     seeders: outcomes.slice(0, options.seeders),
     leechers: outcomes.slice(options.seeders),
   })
-  return { result, held: heldOf(outcomes, startedAt, gossip) }
+  const watched = outcomes.map(({ name, snapshot }, i) => ({
+    name: i < options.seeders ? `${name}, seed` : name,
+    snapshot,
+  }))
+  return { result, held: heldOf(watched, startedAt, gossip) }
 }
 
 async function provideFile(content: SwarmOptions['content'], cleanup: Cleanup): Promise<string> {
