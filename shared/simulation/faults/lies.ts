@@ -1,6 +1,7 @@
 /** Peers that break the rules: what they send in the place of what a good peer would. */
 import { Bitfield } from '../../base/bitfield.ts'
 import type { Random } from '../../base/random.ts'
+import { gossipBlockOf } from '../../wire/gossip.ts'
 import { BLOCK_BYTES, type Message } from '../../wire/message.ts'
 import type { Lie } from './fault.ts'
 
@@ -14,9 +15,23 @@ export interface LieParts {
   told(): void
 }
 
+/** Blocks travel in `piece` messages, or in those of gossip. */
+const gossipBytes = (message: Message): number =>
+  message.type === 'extended' ? (gossipBlockOf(message.payload)?.length ?? 0) : 0
+
+const hasBlock = (message: Message): boolean => message.type === 'piece' || gossipBytes(message) > 0
+
 /** One wrong bit in each byte. */
-export const spoilBlocks = (message: Message): Message =>
-  message.type === 'piece' ? { ...message, block: message.block.map(byte => byte ^ 1) } : message
+export function spoilBlocks(message: Message): Message {
+  if (message.type === 'piece') return { ...message, block: message.block.map(spoil) }
+  const bytes = gossipBytes(message)
+  if (message.type !== 'extended' || bytes === 0) return message
+  const payload = message.payload.slice()
+  payload.set(payload.subarray(-bytes).map(spoil), payload.length - bytes)
+  return { ...message, payload }
+}
+
+const spoil = (byte: number): number => byte ^ 1
 
 export function tamperOf(lie: Lie, parts: LieParts): Tamper {
   const tell = <T>(messages: T): T => {
@@ -26,9 +41,7 @@ export function tamperOf(lie: Lie, parts: LieParts): Tamper {
   switch (lie.kind) {
     case 'liar':
       return message =>
-        message.type === 'piece' && parts.random() < lie.share
-          ? tell(spoilBlocks(message))
-          : message
+        hasBlock(message) && parts.random() < lie.share ? tell(spoilBlocks(message)) : message
     case 'boaster':
       return message => {
         const claim = boast(message, parts.pieceCount)
@@ -36,9 +49,9 @@ export function tamperOf(lie: Lie, parts: LieParts): Tamper {
       }
     case 'staller':
       // A reject would be an answer, too.
-      return message => (message.type === 'piece' || message.type === 'reject' ? tell([]) : message)
+      return message => (hasBlock(message) || message.type === 'reject' ? tell([]) : message)
     case 'stutterer':
-      return message => (message.type === 'piece' ? tell([message, message]) : message)
+      return message => (hasBlock(message) ? tell([message, message]) : message)
     case 'babbler':
       return message =>
         message.type === 'request' && parts.random() < lie.share
