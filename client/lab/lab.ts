@@ -19,6 +19,8 @@ import { KeptRuns } from './keep/kept-runs.ts'
 import { draftOf, hashOf, LinkError, parseFile, settingsOf } from './link.ts'
 import { Player } from './player.ts'
 import type { Run } from './run.ts'
+import { Guide } from './tours/guide.ts'
+import { tourIn } from './tours/tours.ts'
 import { VirtualRun } from './virtual-run.ts'
 import type { Catalogue, Places, Plan, Planned } from './worker/protocol.ts'
 
@@ -43,6 +45,7 @@ export class Lab {
   /** How many times slower than real their time goes; undefined: as it takes. */
   readonly dilation = signal<number | undefined>(undefined)
   readonly editor = new Editor(this)
+  readonly guide = new Guide(this)
   readonly canUndo = signal(false)
   /** A place in the plan's nodes. */
   readonly selected = signal<number | undefined>(undefined)
@@ -92,6 +95,8 @@ export class Lab {
 
   /** Sets up what the address bar says. */
   async follow(): Promise<void> {
+    const tour = tourIn(location.hash)
+    if (tour) return this.guide.begin(tour)
     try {
       const draft = await draftOf(location.hash, this.find)
       await this.#setUp(draft ?? this.#draftOf(FIRST_SCENARIO))
@@ -278,7 +283,8 @@ export class Lab {
   }
 
   async #showInAddressBar(): Promise<void> {
-    const hash = `#${await hashOf(this.#draft, this.find)}`
+    const tour = this.guide.tour.value
+    const hash = tour ? `#tour=${tour.key}` : `#${await hashOf(this.#draft, this.find)}`
     // Replaced, not followed: it is what is shown already.
     if (location.hash !== hash) history.replaceState(null, '', hash)
   }

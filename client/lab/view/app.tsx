@@ -1,9 +1,11 @@
+import type { ComponentChildren } from 'preact'
 import { Mark } from '../../share/view/mark.tsx'
 import type { Lab, Place } from '../lab.ts'
 import { Charts } from './charts.tsx'
 import { Inspector } from './inspector.tsx'
 import { Network } from './network.tsx'
 import { Setup } from './setup.tsx'
+import { Caption, Tours } from './tour.tsx'
 import { Transport } from './transport.tsx'
 
 /** Side by side where there is room; on a phone one of them at a time. */
@@ -17,7 +19,9 @@ export function App({ lab }: { lab: Lab }) {
   const { place } = lab
   return (
     <>
-      <Header />
+      <Header>
+        <Tours lab={lab} />
+      </Header>
       <nav class="places" aria-label="Parts of the lab">
         {Object.entries(PLACES).map(([key, title]) => (
           <button
@@ -42,7 +46,10 @@ export function App({ lab }: { lab: Lab }) {
         </div>
         <Charts lab={lab} />
       </main>
-      <Transport lab={lab} />
+      <div class="dock">
+        <Caption lab={lab} />
+        <Transport lab={lab} />
+      </div>
       <p class="visually-hidden" role="status">
         {lab.spoken.value}
       </p>
@@ -50,12 +57,13 @@ export function App({ lab }: { lab: Lab }) {
   )
 }
 
-export const Header = () => (
+export const Header = ({ children }: { children?: ComponentChildren }) => (
   <header class="top">
     <a class="brand" href="/lab/">
       <Mark />
       tabswarm <span class="brand-room">lab</span>
     </a>
+    {children}
     <a class="elsewhere" href="/">
       Share a file
     </a>

@@ -17,11 +17,22 @@ interface ChartProps {
   readonly selected?: number | undefined
   /** Without one, all of it lies open. */
   readonly player?: Player
+  /** Somebody points at it. */
+  readonly isTold?: boolean
   readonly children?: ComponentChildren
 }
 
 /** A chart, its title, and what it says at the moment shown or pointed at. */
-export function Chart({ data, title, endSec, palette, selected, player, children }: ChartProps) {
+export function Chart({
+  data,
+  title,
+  endSec,
+  palette,
+  selected,
+  player,
+  isTold,
+  children,
+}: ChartProps) {
   const root = useRef<HTMLDivElement>(null)
   const plot = useRef<Plot | undefined>(undefined)
   const pointed = useSignal<number | undefined>(undefined)
@@ -49,7 +60,7 @@ export function Chart({ data, title, endSec, palette, selected, player, children
   const sec = pointed.value ?? (player ? player.shownMs.value / 1000 : endSec)
   const told = toldAt(data, selected, sec)
   return (
-    <figure class="chart">
+    <figure class={isTold ? 'chart is-told' : 'chart'} data-chart={data.key}>
       <figcaption>
         <h3>{title ?? data.title}</h3>
         <p class="chart-told">

@@ -72,6 +72,7 @@ function RunCharts({ lab, run, palette }: { lab: Lab; run: Run; palette: Palette
           palette={palette}
           selected={lab.selected.value}
           player={lab.player}
+          isTold={lab.guide.told.value?.caption.chart === data.key}
         >
           <ChartTools lab={lab} run={run} data={data} palette={palette} />
         </Chart>

@@ -1,0 +1,134 @@
+/**
+ * Leads through a tour: starts its runs, and stops the playback where a caption belongs. The person
+ * goes on when they like, and may scrub and look around meanwhile.
+ */
+import { computed, signal } from '@preact/signals'
+import type { Millis } from '../../../shared/base/ids.ts'
+import type { Lab } from '../lab.ts'
+import type { Run } from '../run.ts'
+import type { RunResult } from '../worker/protocol.ts'
+import { withFacts } from './facts.ts'
+import { momentOf } from './moment.ts'
+import type { Act, Caption, Tour } from './tour.ts'
+
+interface Told {
+  readonly caption: Caption
+  readonly text: string
+  readonly atMs: Millis
+}
+
+export class Guide {
+  readonly #lab: Lab
+  readonly tour = signal<Tour | undefined>(undefined)
+  /** What is said now; undefined while it plays on to the next. */
+  readonly told = signal<Told | undefined>(undefined)
+  readonly #act = signal(0)
+  /** Captions of this act that have been told. */
+  readonly #count = signal(0)
+  #run: Run | undefined
+  #before: RunResult | undefined
+  #stops: (() => void)[] = []
+
+  constructor(lab: Lab) {
+    this.#lab = lab
+  }
+
+  /** Where in the tour, 1 for its first caption. */
+  readonly step = computed(() => {
+    const earlier = this.tour.value?.acts.slice(0, this.#act.value) ?? []
+    return earlier.reduce((sum, { captions }) => sum + captions.length, 0) + this.#count.value
+  })
+
+  get steps(): number {
+    return this.tour.value?.acts.reduce((sum, { captions }) => sum + captions.length, 0) ?? 0
+  }
+
+  async begin(tour: Tour): Promise<void> {
+    this.end()
+    this.tour.value = tour
+    await this.#play(0)
+  }
+
+  /** On to the next caption, the next run, or the end. */
+  async goOn(): Promise<void> {
+    const act = this.#present
+    this.told.value = undefined
+    if (!act) return
+    if (this.#count.value < act.captions.length) {
+      this.#lab.player.play()
+      this.#look()
+    } else if (this.#act.value + 1 < (this.tour.value?.acts.length ?? 0)) {
+      const { state } = this.#run ?? {}
+      this.#before = state?.value.is === 'done' ? state.value.result : undefined
+      await this.#play(this.#act.value + 1)
+    } else this.end()
+  }
+
+  /** What is set up and shown stays. */
+  end(): void {
+    for (const stop of this.#stops.splice(0)) stop()
+    this.tour.value = undefined
+    this.told.value = undefined
+    this.#run = undefined
+    this.#before = undefined
+  }
+
+  get #present(): Act | undefined {
+    return this.tour.value?.acts[this.#act.value]
+  }
+
+  async #play(index: number): Promise<void> {
+    const tour = this.tour.value
+    const act = tour?.acts[index]
+    if (!act) return
+    for (const stop of this.#stops.splice(0)) stop()
+    this.#act.value = index
+    this.#count.value = 0
+    const { document, seed } = act
+    await this.#lab.rerun({ base: undefined, document, seed, repetitions: 1 })
+    // Ended, or another begun, while the plan was made.
+    if (this.tour.value !== tour || this.#act.value !== index) return
+    const run = this.#lab.run.value
+    if (!run) return this.end()
+    this.#run = run
+    this.#lab.player.speed.value = act.speed
+    const look = () => this.#look()
+    this.#stops = [
+      this.#lab.player.atMs.subscribe(look),
+      run.grown.subscribe(look),
+      run.state.subscribe(look),
+      // Whoever runs something else has left the tour.
+      this.#lab.run.subscribe(present => {
+        if (present !== run) this.end()
+      }),
+    ]
+  }
+
+  /** Whether the next caption's moment has come. */
+  #look(): void {
+    const run = this.#run
+    const caption = this.#present?.captions[this.#count.peek()]
+    if (!run || !caption || this.told.peek()) return
+    const { player } = this.#lab
+    const isOver = run.state.peek().is === 'done'
+    const atMs = momentOf(caption.at, run.plan, run.recording, isOver)
+    if (atMs === undefined || player.atMs.peek() < atMs) return
+    this.#tell(run, caption, atMs)
+  }
+
+  #tell(run: Run, caption: Caption, atMs: Millis): void {
+    const state = run.state.peek()
+    const result = state.is === 'done' ? state.result : undefined
+    this.#count.value++
+    this.told.value = {
+      caption,
+      text: withFacts(caption.text, run.plan, result, this.#before),
+      atMs,
+    }
+    this.#lab.player.pause()
+    this.#lab.player.seek(atMs)
+    const node = run.plan.nodes.findIndex(({ name }) => name === caption.peer)
+    this.#lab.selected.value = node < 0 ? undefined : node
+    if (caption.chart !== undefined) this.#lab.place.value = 'charts'
+  }
+}
