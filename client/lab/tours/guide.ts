@@ -126,7 +126,8 @@ export class Guide {
       atMs,
     }
     this.#lab.player.pause()
-    this.#lab.player.seek(atMs)
+    // Charts show it once the span that it happened in is over.
+    this.#lab.player.seek(atMs + run.recording.samples.spanMs)
     const node = run.plan.nodes.findIndex(({ name }) => name === caption.peer)
     this.#lab.selected.value = node < 0 ? undefined : node
     if (caption.chart !== undefined) this.#lab.place.value = 'charts'
