@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import type { PeerOutcome } from '../../client/host/emulation/newcomer.ts'
+import type { GossipView } from '../../shared/peer/view.ts'
 import { builtInScenario } from '../../shared/simulation/built-in-scenarios.ts'
 import type { Scenario } from '../../shared/simulation/scenario.ts'
+import { DEFAULT_GOSSIP } from '../../shared/wire/gossip-style.ts'
 import { emulationTable, summariseEmulation } from './emulation-result.ts'
 
 const settings = [{ path: ['topology', 'peers'], value: { line: 0, value: 4 } }]
@@ -66,4 +68,30 @@ test('who was made to leave need not finish; who was not must, and with the righ
   const spoilt = summary(outcome('peer2', { isIntact: false }), outcome('peer3'))
   expect(spoilt).toMatchObject({ ok: false, valid: true })
   expect(emulationTable(spoilt)).toContain('FAILED')
+})
+
+test('a swarm that gossips tells its mode, and what came of it for each and for all', () => {
+  const gossiping = builtInScenario('report', []) as Scenario
+  const gossip = (fields: Partial<GossipView>): GossipView => ({
+    ...{ ...DEFAULT_GOSSIP, round: 30, rounds: 20, useful: 9, redundant: 3, failed: 0, sent: 9 },
+    ...{ rmr: 1 / 3, controlBytes: 100, ...fields },
+  })
+  const outcomes = [
+    outcome('peer1', {
+      finishedMs: undefined,
+      sources: [],
+      gossip: gossip({ rounds: 0, useful: 0 }),
+    }),
+    ...[2, 3, 4, 5, 6].map(i => outcome(`peer${i}`, { gossip: gossip({ rounds: 10 + i }) })),
+  ]
+  const result = summariseEmulation(gossiping, 8, { tabs: 2, outcomes }, SIMULATED)
+  expect(result).toMatchObject({ ok: true, mode: 'push-pull', fidelity: 'literal', rounds: 16 })
+  expect(result).toMatchObject({
+    useful: 45,
+    redundant: 18,
+    rmr: expect.closeTo(0.4),
+    controlBytes: 600,
+  })
+  expect(result.peers[0]).toMatchObject({ id: 'peer2', rounds: 12, useful: 9, redundant: 3 })
+  expect(emulationTable(result)).toContain('Done in 16 rounds: 45 pieces came to use, 18 in vain')
 })

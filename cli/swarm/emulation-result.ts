@@ -4,12 +4,16 @@
  */
 
 import type { PeerOutcome } from '../../client/host/emulation/newcomer.ts'
+import type { GossipTotals } from '../../shared/gossip/totals.ts'
 import { castOf, type Scenario, topologyOf } from '../../shared/simulation/scenario.ts'
 import { Simulation } from '../../shared/simulation/simulation.ts'
 import { type Estimate, estimate } from '../../shared/simulation/statistics.ts'
+import { DEFAULT_GOSSIP } from '../../shared/wire/gossip-style.ts'
 import type { EmulationRun } from './emulation.ts'
+import { gossipLines, gossipOf, type ModeResult, modeOf } from './gossip-result.ts'
 
-export interface EmulatedPeerResult {
+/** A peer; if it gossips, with what came of it. */
+export interface EmulatedPeerResult extends Partial<GossipTotals> {
   readonly id: string
   /** Finished, and every piece is the torrent's. */
   readonly ok: boolean
@@ -23,10 +27,9 @@ export interface EmulatedPeerResult {
   readonly fromSeeder: number
 }
 
-export interface EmulationResult {
+export interface EmulationResult extends ModeResult, Partial<GossipTotals> {
   /** Every leecher that was not made to leave has every byte, and the run is valid. */
   readonly ok: boolean
-  readonly mode: Scenario['exchange']['kind']
   readonly scenario: string
   readonly tabs: number
   readonly dilation: number
@@ -39,7 +42,10 @@ export interface EmulationResult {
   readonly meanMs: number | null
   readonly seederShare: number
   readonly peers: readonly EmulatedPeerResult[]
-  readonly seeders: readonly { readonly id: string; readonly uploaded: number }[]
+  readonly seeders: readonly (Partial<GossipTotals> & {
+    readonly id: string
+    readonly uploaded: number
+  })[]
   /** The worst tab's. */
   readonly lateness: {
     readonly p99Ms: number
@@ -77,7 +83,12 @@ export function summariseEmulation(
   const leechers = outcomes.filter(({ node }) => leecherNames.has(node))
   const seeders = outcomes.filter(({ node }) => !leecherNames.has(node))
   const seederIds = new Set(seeders.map(({ peerId }) => peerId))
-  const peers = leechers.map(outcome => peerResult(outcome, seederIds))
+  const { exchange } = scenario
+  const kind = exchange.kind === 'gossip' ? { ...DEFAULT_GOSSIP, ...exchange } : undefined
+  const peers = leechers.map(outcome => ({
+    ...peerResult(outcome, seederIds),
+    ...gossipOf([outcome], kind),
+  }))
   const finished = peers.flatMap(({ finishedMs }) => finishedMs ?? [])
   const isComplete = peers.every(({ ok, left }) => ok || left)
   const makespanMs = isComplete && finished.length > 0 ? Math.max(...finished) : null
@@ -85,7 +96,7 @@ export function summariseEmulation(
   const invalidBecause = latestFirst.find(({ fault }) => fault !== undefined)?.fault
   return {
     ok: isComplete && invalidBecause === undefined,
-    mode: scenario.exchange.kind,
+    ...modeOf(kind),
     scenario: scenario.name,
     tabs,
     dilation,
@@ -95,8 +106,13 @@ export function summariseEmulation(
     makespanMs,
     meanMs: makespanMs === null ? null : sum(finished) / finished.length,
     seederShare: sum(peers.map(peer => peer.fromSeeder)) / sum(peers.map(peer => peer.downloaded)),
+    ...gossipOf(outcomes, kind),
     peers,
-    seeders: seeders.map(({ node, uploaded }) => ({ id: node, uploaded })),
+    seeders: seeders.map(outcome => ({
+      id: outcome.node,
+      uploaded: outcome.uploaded,
+      ...gossipOf([outcome], kind),
+    })),
     lateness: {
       p99Ms: Math.max(...outcomes.map(({ lateness }) => lateness.p99Ms)),
       worstMs: Math.max(...outcomes.map(({ lateness }) => lateness.worstMs)),
@@ -139,6 +155,7 @@ export function emulationTable(result: EmulationResult): string {
     : `The run is INVALID. ${result.invalidBecause}`
   const lines = [
     `Last after ${seconds(makespanMs)} s, mean ${seconds(meanMs)} s, in emulated time; ${tabs} tabs, dilation ${dilation}.`,
+    ...gossipLines(result),
     verdict,
     `99 of 100 messages were at most ${lateness.p99Ms.toFixed(1)} ms late in every tab, none more than ${lateness.worstMs.toFixed(1)} ms.`,
   ]

@@ -1,8 +1,9 @@
 /** What `npm run swarm --json` says at the end. Times in ms from the opening of the links. */
-import { type GossipTotals, gossipTotals } from '../../shared/gossip/totals.ts'
-import type { GossipFidelity, GossipMode, GossipStyle } from '../../shared/wire/gossip-style.ts'
+import type { GossipTotals } from '../../shared/gossip/totals.ts'
+import type { GossipStyle } from '../../shared/wire/gossip-style.ts'
 import type { BrowserName } from '../browsers.ts'
 import type { TabSnapshot } from '../tabs/probe.ts'
+import { gossipOf, type ModeResult, modeOf } from './gossip-result.ts'
 
 /** A peer; if it gossips, with what came of it. */
 export interface PeerResult extends Partial<GossipTotals> {
@@ -20,10 +21,8 @@ export interface PeerResult extends Partial<GossipTotals> {
   readonly fromSeeder: number
 }
 
-export interface SwarmResult extends Partial<GossipTotals> {
+export interface SwarmResult extends ModeResult, Partial<GossipTotals> {
   readonly ok: boolean
-  readonly mode: 'bittorrent' | GossipMode
-  readonly fidelity?: GossipFidelity
   readonly tabs: number
   readonly bytes: number
   readonly sha256: string
@@ -71,7 +70,7 @@ export function summarise(run: {
       uploaded: snapshot?.uploaded ?? 0,
       wasted: snapshot?.wasted ?? 0,
       fromSeeder: sum(seederIds.map(id => from[id] ?? 0)),
-      ...gossipOf([snapshot], run.gossip),
+      ...gossipOf([{ gossip: snapshot?.gossip }], run.gossip),
     }
   })
   const times = peers.map(peer => peer.finishedMs)
@@ -79,8 +78,7 @@ export function summarise(run: {
   const all = finished.length === times.length
   return {
     ok: peers.length > 0 && peers.every(peer => peer.ok),
-    mode: run.gossip?.mode ?? 'bittorrent',
-    ...(run.gossip && { fidelity: run.gossip.fidelity }),
+    ...modeOf(run.gossip),
     tabs: run.seeders.length + run.leechers.length,
     bytes: run.bytes,
     sha256: run.sha256,
@@ -91,7 +89,7 @@ export function summarise(run: {
       sum(peers.map(peer => peer.downloaded)),
     ),
     ...gossipOf(
-      [...run.seeders, ...run.leechers].map(({ snapshot }) => snapshot),
+      [...run.seeders, ...run.leechers].map(({ snapshot }) => ({ gossip: snapshot?.gossip })),
       run.gossip,
     ),
     peers,
@@ -99,20 +97,10 @@ export function summarise(run: {
       id: name,
       browser,
       uploaded: snapshot?.uploaded ?? 0,
-      ...gossipOf([snapshot], run.gossip),
+      ...gossipOf([{ gossip: snapshot?.gossip }], run.gossip),
     })),
   }
 }
-
-/** Nothing where nobody gossips. */
-function gossipOf(
-  snapshots: readonly (TabSnapshot | undefined)[],
-  gossip: GossipStyle | undefined,
-): Partial<GossipTotals> {
-  return gossip ? gossipTotals(snapshots.map(snapshot => snapshot?.gossip ?? NOT_BEGUN)) : {}
-}
-
-const NOT_BEGUN = { rounds: undefined, useful: 0, redundant: 0, failed: 0, controlBytes: 0 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0)
 

@@ -1,4 +1,5 @@
 /** What `npm run swarm` says at the end to a person: a line for each leecher, then all of them together. */
+import { gossipLines } from './gossip-result.ts'
 import type { PeerResult, SwarmResult } from './result.ts'
 
 export function swarmTable(result: SwarmResult): string {
@@ -8,7 +9,7 @@ export function swarmTable(result: SwarmResult): string {
   return [
     ...peers.map(peerLine),
     `${verdict} ${times} From seeders: ${Math.round(100 * seederShare)} %.`,
-    ...gossipLine(result),
+    ...gossipLines(result),
   ].join('\n')
 }
 
@@ -23,14 +24,5 @@ const peerLine = (peer: PeerResult): string =>
       ? []
       : [`${peer.rounds ?? '-'} rounds, ${peer.useful} pieces and ${peer.redundant} in vain`]),
   ].join('  ')
-
-/** Nothing where nobody gossips. */
-function gossipLine({ rounds, rmr, useful, redundant, controlBytes }: SwarmResult): string[] {
-  if (useful === undefined || controlBytes === undefined) return []
-  const inTime = rounds === null ? 'Not done' : `Done in ${rounds} rounds`
-  return [
-    `${inTime}: ${useful} pieces came to use, ${redundant} in vain (RMR ${rmr?.toFixed(2) ?? '-'}), with ${controlBytes} bytes of talk.`,
-  ]
-}
 
 const seconds = (ms: number | null): string => (ms === null ? '-' : (ms / 1000).toFixed(1))

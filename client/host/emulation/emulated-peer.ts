@@ -167,7 +167,7 @@ export class EmulatedPeer {
   }
 
   async outcome(): Promise<PeerOutcome> {
-    const { peerId, downloaded, uploaded, wasted, sources } = this.#run.driver.inspect()
+    const { peerId, downloaded, uploaded, wasted, sources, gossip } = this.#run.driver.inspect()
     return {
       node: this.node,
       peerId,
@@ -178,6 +178,7 @@ export class EmulatedPeer {
       uploaded,
       wasted,
       sources,
+      ...(gossip && { gossip }),
       lateness: this.#network.lateness.view(),
       clockErrorMs: this.#network.clockErrorMs,
       fault: this.#network.fault,

@@ -1,5 +1,6 @@
 /** What a tab is told of a peer that it is to run, and what it tells back of it. Times are emulated. */
 import type { EmulationId } from '../../../shared/events/emulation.ts'
+import type { GossipView } from '../../../shared/peer/view.ts'
 import type { Stay } from '../../../shared/simulation/emulable.ts'
 import type { Scenario } from '../../../shared/simulation/scenario.ts'
 import type { LatenessView } from '../shaper/lateness.ts'
@@ -37,6 +38,7 @@ export interface PeerOutcome {
   readonly uploaded: number
   readonly wasted: number
   readonly sources: readonly { readonly remote: string; readonly bytes: number }[]
+  readonly gossip?: GossipView
   readonly lateness: LatenessView
   readonly clockErrorMs: number
   /** Why it cannot be believed. */
