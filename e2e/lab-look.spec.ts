@@ -1,14 +1,8 @@
-/** The lab on a phone and a desk, light and dark: axe finds nothing, nothing scrolls sideways, fingers find their targets. */
-import { AxeBuilder } from '@axe-core/playwright'
+/** The lab in all its states, on a phone and a desk, light and dark. */
 import { type Browser, expect, type Page, test } from '@playwright/test'
 import { launchBrowser } from '../cli/browsers.ts'
 import { type RunningServer, startServer } from '../server/start.ts'
-
-const PHONE = { width: 360, height: 740 }
-const DESK = { width: 1600, height: 1000 }
-/** WCAG 2.2 AA's floor is 24; on a phone a finger wants 44. */
-const MOUSE_PX = 24
-const TOUCH_PX = 44
+import { DESK, lookAt, MOUSE_PX, PHONE, TOUCH_PX } from './lab-looks.ts'
 
 let server: RunningServer
 let browser: Browser
@@ -23,8 +17,17 @@ test.afterAll(async () => {
   await server?.close()
 })
 
-/** What a person does to see it, on a desk; then it is looked at on a phone as well. */
-const STATES: Record<string, { hash?: string; steps: (page: Page) => Promise<void> }> = {
+const PLACES = ['Network', 'Set up', 'Peers', 'Charts']
+
+interface State {
+  readonly hash?: string
+  /** What a person does to see it, on a desk; then it is looked at on a phone as well. */
+  readonly steps: (page: Page) => Promise<void>
+  /** Where on a phone it differs from the others. */
+  readonly places?: readonly string[]
+}
+
+const STATES: Record<string, State> = {
   fresh: { steps: async () => {} },
   running: { steps: async page => start(page) },
   finished: {
@@ -56,6 +59,33 @@ const STATES: Record<string, { hash?: string; steps: (page: Page) => Promise<voi
       await page.getByLabel('Router or peer').selectOption('client2')
     },
   },
+  inTabs: {
+    steps: async page => {
+      await page.getByLabel('real tabs').check()
+      await page.getByText('Link and QR code').click()
+      await page.getByRole('img', { name: 'QR code' }).waitFor()
+      await page.getByRole('button', { name: 'Add 5 peers' }).click()
+    },
+    places: ['Set up'],
+  },
+  gossip: {
+    hash: '#report',
+    steps: async page => {
+      await page.getByText('Exchange', { exact: true }).click()
+      await start(page)
+      await page.locator('.outcome').waitFor()
+    },
+    places: ['Set up', 'Charts'],
+  },
+  tour: {
+    hash: '#tour=gossip',
+    steps: async page => page.getByRole('button', { name: 'Go on' }).waitFor(),
+    places: ['Network', 'Charts'],
+  },
+  toursToChoose: {
+    steps: async page => page.getByText('Guided tours').click(),
+    places: ['Network'],
+  },
   cannotRun: {
     hash: '#thesis-20&seeders=20',
     steps: async page => page.getByRole('alert').filter({ hasText: 'seeder' }).waitFor(),
@@ -75,7 +105,7 @@ const scrubTo = (page: Page, share: number) =>
     input.dispatchEvent(new Event('input', { bubbles: true }))
   }, share)
 
-for (const [name, { hash = '', steps }] of Object.entries(STATES)) {
+for (const [name, { hash = '', steps, places = PLACES }] of Object.entries(STATES)) {
   test(`${name}: accessible and fits, on a phone and a desk, light and dark`, async () => {
     const context = await browser.newContext({ viewport: DESK })
     const page = await context.newPage()
@@ -85,7 +115,7 @@ for (const [name, { hash = '', steps }] of Object.entries(STATES)) {
     await lookAt(page, 'desk', MOUSE_PX)
     await page.screenshot({ path: test.info().outputPath(`${name}-desk.png`) })
     await page.setViewportSize(PHONE)
-    for (const place of ['Network', 'Set up', 'Peers', 'Charts']) {
+    for (const place of places) {
       await page.getByRole('navigation').getByRole('button', { name: place }).click()
       await lookAt(page, `phone, ${place}`, TOUCH_PX)
       await page.screenshot({ path: test.info().outputPath(`${name}-phone-${place}.png`) })
@@ -94,38 +124,13 @@ for (const [name, { hash = '', steps }] of Object.entries(STATES)) {
   })
 }
 
-async function lookAt(page: Page, where: string, targetPx: number): Promise<void> {
-  await page.emulateMedia({ colorScheme: 'light' })
-  expect.soft(await faults(page), `${where}, light`).toEqual([])
-  expect.soft(await overflow(page), `${where}, scrolls sideways`).toBe(0)
-  expect.soft(await smallTargets(page, targetPx), `${where}, targets`).toEqual([])
-  await page.emulateMedia({ colorScheme: 'dark' })
-  // Only colours differ in the dark: what axe said of the rest stands.
-  expect.soft(await faults(page, ['color-contrast']), `${where}, dark`).toEqual([])
-}
-
-async function faults(page: Page, rules?: string[]): Promise<string[]> {
-  // There are no frames, so its one-page mode sees everything, in a third of the time.
-  // Its types come with a Playwright of their own.
-  const axe = new AxeBuilder({ page: page as never }).setLegacyMode(true)
-  const { violations } = await (rules ? axe.withRules(rules) : axe).analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
-}
-
-const overflow = (page: Page): Promise<number> =>
-  page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.documentElement
-    return scrollWidth - clientWidth
-  })
-
-const smallTargets = (page: Page, atLeastPx: number): Promise<string[]> =>
-  page.evaluate(
-    least =>
-      [...document.querySelectorAll('button, summary, input, select, a')]
-        .filter(target => !target.classList.contains('visually-hidden'))
-        .map(target => target.closest('label') ?? target)
-        .filter(target => target.checkVisibility())
-        .filter(target => target.getBoundingClientRect().height < least)
-        .map(target => target.outerHTML.slice(0, 80)),
-    atLeastPx,
-  )
+test('a tab that waits for its swarm: accessible and fits, on a phone and a desk, light and dark', async () => {
+  const page = await browser.newPage({ viewport: DESK })
+  await page.goto(`http://localhost:${server.port}/lab/#join=${'0'.repeat(40)}`)
+  await expect(page.getByText('does not answer')).toBeVisible()
+  await lookAt(page, 'desk', MOUSE_PX)
+  await page.setViewportSize(PHONE)
+  await lookAt(page, 'phone', TOUCH_PX)
+  await page.screenshot({ path: test.info().outputPath('waits-phone.png') })
+  await page.close()
+})

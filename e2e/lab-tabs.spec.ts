@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test'
 import { launchBrowser } from '../cli/browsers.ts'
 import { type RunningServer, startServer } from '../server/start.ts'
+import { lookAt, MOUSE_PX } from './lab-looks.ts'
 
 let server: RunningServer
 let browser: Browser
@@ -49,6 +50,7 @@ test('six tabs are a swarm: opened by a button and by the link, run, scrubbed, k
   await setUp(page).getByRole('button', { name: /^Run/ }).click()
   await expect(sixth.getByText(/It takes part/)).toBeVisible()
   await expect(sixth.getByRole('listitem')).toHaveCount(1)
+  await lookAt(sixth, 'a tab that takes part', MOUSE_PX)
   const result = page.getByRole('region', { name: 'Result' })
   await expect(result).toContainText('6 tabs, 10 times slower than real')
   const [download] = await Promise.all([
@@ -60,6 +62,9 @@ test('six tabs are a swarm: opened by a button and by the link, run, scrubbed, k
   expect(runs[0].peers).toHaveLength(5)
   // The links are those of the thesis: nothing is faster than they allow.
   expect(runs[0].makespanMs).toBeGreaterThan(bound.makespanMs)
+
+  await lookAt(page, 'a run in tabs', MOUSE_PX)
+  await page.screenshot({ path: test.info().outputPath('in-tabs.png'), fullPage: true })
 
   await scrubTo(page, 1)
   await expect(page.getByText('5 of 5 have everything')).toBeVisible()

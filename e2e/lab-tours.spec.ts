@@ -1,0 +1,49 @@
+/** A guided tour as a student takes it: it stops where something can be seen, and leads to the end. */
+import { type Browser, expect, test } from '@playwright/test'
+import { launchBrowser } from '../cli/browsers.ts'
+import { type RunningServer, startServer } from '../server/start.ts'
+
+let server: RunningServer
+let browser: Browser
+
+test.beforeAll(async () => {
+  server = await startServer({ port: 0, log: () => undefined })
+  browser = await launchBrowser('chromium')
+})
+
+test.afterAll(async () => {
+  await browser?.close()
+  await server?.close()
+})
+
+test('the tour of gossip: from its link, caption by caption through three runs, and out again', async () => {
+  const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } })
+  await page.goto(`http://localhost:${server.port}/lab/#tour=gossip`)
+  const tour = page.getByRole('region', { name: 'Tour: Push, pull, push-pull' })
+  const goOn = tour.getByRole('button', { name: 'Go on' })
+  const titles: string[] = []
+  for (let step = 1; step <= 7; step++) {
+    await expect(tour).toContainText(`${step} of 8`)
+    // The playback stands while there is something to read.
+    await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible()
+    titles.push((await tour.locator('.caption-text').textContent()) ?? '')
+    await goOn.click()
+  }
+  expect(titles[3]).toMatch(/pieces were of use, \d+ came for nothing/)
+  expect(titles[5]).toMatch(/0 pieces came for nothing/)
+  await tour.getByRole('button', { name: 'Done' }).click()
+  await expect(tour).toBeHidden()
+  await expect(page.getByText('5 of 5 have everything')).toBeVisible()
+})
+
+test('who runs something else has left the tour', async () => {
+  const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } })
+  await page.goto(`http://localhost:${server.port}/lab/`)
+  await page.getByText('Guided tours').click()
+  await page.getByRole('button', { name: /What a tracker does/ }).click()
+  const tour = page.getByRole('region', { name: 'Tour: What a tracker does' })
+  await expect(tour.getByRole('button', { name: 'Go on' })).toBeVisible()
+  await expect(page).toHaveURL(/#tour=tracker$/)
+  await page.locator('.setup-start .main').click()
+  await expect(tour).toBeHidden()
+})
