@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { brotliCompressSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { NOT_BUILT } from './app.ts'
 import { type RunningServer, startServer } from './start.ts'
@@ -16,7 +17,10 @@ afterEach(async () => {
   await rm(dir, { recursive: true })
 })
 
-const get = (path: string) => fetch(`http://localhost:${server.port}${path}`)
+const get = (path: string, encoding = 'identity') =>
+  fetch(`http://localhost:${server.port}${path}`, {
+    headers: { 'accept-encoding': encoding },
+  })
 
 async function build(): Promise<void> {
   await mkdir(join(dir, 'assets'))
@@ -33,6 +37,22 @@ test('pages are asked for anew each time, what has a hash in its name never agai
   const script = await get('/assets/index-abc123.js')
   expect(script.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
   expect(script.headers.get('content-type')).toMatch('javascript')
+})
+
+test('a browser that takes brotli gets what the build has compressed, any other the file itself', async () => {
+  await build()
+  const path = '/assets/index-abc123.js'
+  await writeFile(join(dir, `${path}.br`), brotliCompressSync('export {}'))
+  // It looks for them once, when it starts.
+  await server.close()
+  server = await startServer({ port: 0, clientDir: dir, log: () => {} })
+
+  const small = await get(path, 'gzip, br')
+  expect(small.headers.get('content-encoding')).toBe('br')
+  expect(small.headers.get('content-type')).toMatch('javascript')
+  expect(small.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+  expect(await small.text()).toBe('export {}')
+  expect((await get(path, 'gzip')).headers.get('content-encoding')).toBeNull()
 })
 
 test('the headers let in nothing from elsewhere, and work on plain http', async () => {

@@ -1,7 +1,9 @@
 /** All that is plain HTTP: the built pages, their headers, and how the server is doing. */
+import type { ServerResponse } from 'node:http'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
-import express, { type Express, type Response } from 'express'
+import express, { type Express } from 'express'
+import staticGzip from 'express-static-gzip'
 import helmet from 'helmet'
 import type { SwarmRegistry } from '../shared/tracker/registry.ts'
 import { lanAddresses } from './banner.ts'
@@ -29,7 +31,13 @@ export function createApp(clientDir: string, registry: SwarmRegistry): Express {
       .json({ address: lanAddresses(networkInterfaces())[0] ?? null })
   })
   app.use(scrapeRoutes(registry))
-  app.use(express.static(clientDir, { cacheControl: false, setHeaders: setCaching }))
+  app.use(
+    staticGzip(clientDir, {
+      enableBrotli: true,
+      orderPreference: ['br', 'gzip'],
+      serveStatic: { cacheControl: false, setHeaders: setCaching },
+    }),
+  )
   app.get('/', (_request, response) => {
     response.status(503).type('text').send(NOT_BUILT)
   })
@@ -39,7 +47,7 @@ export function createApp(clientDir: string, registry: SwarmRegistry): Express {
   return app
 }
 
-function setCaching(response: Response, path: string): void {
+function setCaching(response: ServerResponse, path: string): void {
   const caching = HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache'
   response.setHeader('Cache-Control', caching)
 }
