@@ -141,7 +141,6 @@ export class Informed implements Strategy {
       member,
       coming.filter(piece => !member.pieces.has(piece)),
     )
-    member.comingSince = now
     this.#memberChanged(member, now)
   }
 

@@ -54,7 +54,6 @@ export class Member {
   // What it told, where peers inform each other.
   /** On their way to it, from whomever. */
   coming: readonly number[] = []
-  comingSince: Millis = 0
   /** Pieces we hold of which it was not told. */
   untold: number[] = []
   untoldSince: Millis | undefined
@@ -63,7 +62,6 @@ export class Member {
   offered: Offer | undefined
   /** The piece that it asks of us. */
   pulled: number | undefined
-  pulledAt: Millis = 0
   /** Pieces that need not be offered to it in this round: it declined them, or we have begun to send them. */
   readonly settled = new Set<number>()
   /** It promised and did not deliver: nothing is taken from it until then. */

@@ -16,6 +16,8 @@ const ASK_AGAIN = 0.02
 /** The next piece is accepted while so much is missing of the one under way. */
 const MIN_LOOKAHEAD_BYTES = 8 * 1024
 const LOOKAHEAD_MS = 10
+/** Nothing of it for so long: the line is not kept free for it any more. */
+const SLOW_MS = 500
 /** Nothing of a promised piece for so long: it is free for others. */
 const STALL_MS = 5_000
 /** Who did not deliver is not believed for so long, and each time longer. */
@@ -94,9 +96,12 @@ export class Taking implements ReceivingListener {
     if (reservation.state === 'nearlyDone') this.consider(now)
   }
 
-  received(_member: Member, piece: number, now: Millis): void {
+  received(member: Member, piece: number, now: Millis): void {
     const reservation = this.#reserved.get(piece)
-    if (reservation !== undefined) reservation.state = 'received'
+    // What began to come while we paused was dropped.
+    const isDropped = this.receiving.isMissing(piece)
+    if (reservation !== undefined && isDropped) this.missed(member, piece, now)
+    else if (reservation !== undefined) reservation.state = 'received'
     this.consider(now)
   }
 
@@ -141,7 +146,7 @@ export class Taking implements ReceivingListener {
 
   /** Accepts the rarest offer there is, while there is room; asks for one if there is none. */
   consider(now: Millis): void {
-    while (this.#hasRoom()) {
+    while (this.#hasRoom(now)) {
       const best = this.#bestOffer()
       if (best === undefined) {
         this.#ask(now)
@@ -151,11 +156,12 @@ export class Taking implements ReceivingListener {
     }
   }
 
-  #hasRoom(): boolean {
+  #hasRoom(now: Millis): boolean {
     const { held } = this.#context
     if (!this.receiving.wanted || held.isFull || this.#reserved.size > MAX_UNWRITTEN) return false
     let unfinished = 0
-    for (const { state } of this.#reserved.values()) {
+    for (const { state, progressAt } of this.#reserved.values()) {
+      if (now - progressAt > SLOW_MS) continue
       if (state === 'promised' || state === 'coming') return false
       if (state === 'nearlyDone') unfinished++
     }

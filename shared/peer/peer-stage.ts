@@ -33,7 +33,7 @@ export const SELF = idOf(999)
 /** Under which the scripted remotes want metadata messages. */
 const REMOTE_METADATA_ID = 7
 /** And those of other extensions. */
-const REMOTE_IDS = { lt_donthave: 20, ts_pex: 21, ts_relay: 22 } as const
+const REMOTE_IDS = { lt_donthave: 20, ts_pex: 21, ts_relay: 22, ts_gossip: 23 } as const
 const OUR_METADATA_ID = 1
 
 export interface StageOptions extends Partial<PeerOptions> {

@@ -120,7 +120,7 @@ describe('what gossiping peers say', () => {
           expect(error).toBeInstanceOf(ProtocolError)
         }
       }),
-      { numRuns: 2_000 },
+      { numRuns: 10_000 },
     )
   })
 })
