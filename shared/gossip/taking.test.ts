@@ -1,0 +1,38 @@
+/** What is taken of what is offered, and asked for again. */
+import { expect, test } from 'vitest'
+import { Bitfield } from '../base/bitfield.ts'
+import type { PeerId } from '../base/ids.ts'
+import { seededRandom } from '../base/random.ts'
+import type { GossipMessage } from '../wire/gossip.ts'
+import { DEFAULT_GOSSIP } from '../wire/gossip-style.ts'
+import { GossipExchange } from './exchange.ts'
+
+const PIECE_BYTES = 16 * 1024
+const LINK = 1
+
+test('a piece that came while we paused is dropped, and taken when it is offered again', () => {
+  const said: GossipMessage[] = []
+  const layout = { length: 2 * PIECE_BYTES, pieceLength: PIECE_BYTES, pieceCount: 2 }
+  const exchange = new GossipExchange(
+    { layout, held: new Bitfield(2), wanted: true, style: DEFAULT_GOSSIP },
+    seededRandom(1),
+    {
+      say: (_link, message) => said.push(message),
+      read: () => undefined,
+      blockReceived: () => undefined,
+      pieceReceived: () => undefined,
+      log: () => undefined,
+    },
+    0,
+  )
+  const hear = (message: GossipMessage, now: number) => exchange.receive(LINK, message, now)
+  const accepted = () => said.flatMap(each => (each.type === 'accept' ? each.offer : []))
+  exchange.join(LINK, 'a'.repeat(40) as PeerId, 0)
+
+  hear({ type: 'offer', piece: 0, offer: 1 }, 1)
+  exchange.setWanted(false, 2)
+  hear({ type: 'data', piece: 0, begin: 0, block: new Uint8Array(PIECE_BYTES) }, 3)
+  exchange.setWanted(true, 4)
+  hear({ type: 'offer', piece: 0, offer: 2 }, 5)
+  expect(accepted()).toEqual([1, 2])
+})
