@@ -59,6 +59,13 @@ test('one tab shares one file both ways, and neither swarm meets the other', asy
     expect(remotes).toEqual([(await sharer.demand()).peerId])
     expect(infoHash).toBe((await sharer.demand()).infoHash)
   }
+
+  // A reload is the same tab in the same swarm, also from what the browser has stored.
+  await told.page.reload()
+  const again = await told.waitUntil('is back', tab => tab?.phase === 'seeding', LIMIT_MS)
+  expect(again?.gossip).toMatchObject({ mode: 'push-pull', roundMs: ROUND_MS })
+  await told.page.getByRole('button', { name: 'New share' }).click()
+  await expect(told.page.getByText('done by gossip')).toBeVisible()
 })
 
 test('a link that gossips in a way nobody here knows is refused with what to do', async ({

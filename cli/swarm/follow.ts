@@ -33,11 +33,11 @@ export async function follow(
 }
 
 function progressOf(tab: Tab, snapshot: TabSnapshot | undefined): Progress {
-  const { bytesHeld = 0, length = 0, phase = 'loading', remotes = [] } = snapshot ?? {}
+  const { bytesHeld = 0, length = 0, phase = 'loading', remotes = [], gossip } = snapshot ?? {}
   return {
     label: `${tab.name} ${tab.browserName}`,
     done: length === 0 ? 0 : bytesHeld / length,
-    note: `${phase}, ${remotes.length} links`,
+    note: `${phase}, ${remotes.length} links${gossip ? `, round ${gossip.round}` : ''}`,
   }
 }
 

@@ -12,7 +12,6 @@ import {
   type Torrent,
 } from '../host/api.ts'
 import { announce, type Spoken } from './announce.ts'
-import { HeldHistory } from './held/history.ts'
 import { isSameSwarm, magnetIn } from './link.ts'
 import { type Remembered, recallOpen, rememberOpen } from './memory.ts'
 import { paced } from './paced.ts'
@@ -54,8 +53,6 @@ export class Page {
 
   readonly #remembered = new Map<InfoHash, Remembered>()
   readonly #said = new Map<InfoHash, Spoken>()
-  /** Of torrents that gossip. */
-  readonly #held = new Map<InfoHash, HeldHistory>()
   readonly #looker: Looker
   /** Only the newest of several links asked for is shown. */
   #opened = 0
@@ -151,7 +148,6 @@ export class Page {
   async remove(item: Item, { forget = true } = {}): Promise<void> {
     const { torrent } = item
     this.#remembered.delete(torrent.swarm)
-    this.#held.delete(torrent.swarm)
     this.#writeDown()
     if (this.selected.value === torrent.swarm) this.showStart()
     try {
@@ -211,22 +207,13 @@ export class Page {
 
   readonly #refresh = (): void => {
     this.snapshot.value = this.#looker.look()
-    const { items, atMs } = this.snapshot.value
-    for (const { torrent, view } of items) {
-      if (view.gossip) this.heldIn(torrent).note(view, atMs)
+    for (const { torrent, view } of this.snapshot.value.items) {
       // One that has shared enough pauses by itself.
       const remembered = this.#remembered.get(torrent.swarm)
       if (view.paused && remembered && !remembered.paused) this.remember(torrent, { paused: true })
     }
     const item = this.current
     if (item) this.#speak(item)
-  }
-
-  /** What each peer of a torrent that gossips has held, since this page was opened. */
-  heldIn({ swarm }: Torrent): HeldHistory {
-    const history = this.#held.get(swarm) ?? new HeldHistory()
-    this.#held.set(swarm, history)
-    return history
   }
 
   #speak(item: Item): void {

@@ -1,4 +1,5 @@
 /** Torrents that gossip, with a history: what the chart and the table of a swarm are drawn from. */
+import { heldIn } from '../../client/share/held/follow.ts'
 import type { Page } from '../../client/share/page.ts'
 import { randomInt, seededRandom } from '../../shared/base/random.ts'
 import type { GossipView, LinkView } from '../../shared/peer/view.ts'
@@ -36,7 +37,7 @@ export function playHistory(page: Page, links: readonly LinkView[]): void {
     const held = growth(heldCount, i === 0 && view.phase !== 'seeding' ? 0 : begins())
     return (ms: number) => ({ remote, heldCount: held(ms) })
   })
-  const history = page.heldIn(torrent)
+  const history = heldIn(page, torrent)
   const startMs = Date.now() - PLAYED_MS
   for (let ms = 0; ms < PLAYED_MS; ms += STEP_MS)
     history.note({ ...view, heldCount: mine(ms), links: others.map(at => at(ms)) }, startMs + ms)

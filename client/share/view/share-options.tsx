@@ -8,14 +8,13 @@ import { Amount } from './amount.tsx'
 const MAX_COMMENT_LENGTH = 1000
 
 /** For those who know what they are for. */
-export function ShareOptions({ page: { sharing } }: { page: Page }) {
+export function ShareOptionFields({ page: { sharing } }: { page: Page }) {
   const { comment = '', private: isPrivate = false, gossip } = sharing.value
   const set = (change: Partial<Options>) => {
     sharing.value = { ...sharing.value, ...change }
   }
   return (
-    <details class="share-options">
-      <summary>Options</summary>
+    <>
       <div class="field">
         <label for="comment">Comment in its .torrent file</label>
         <input
@@ -46,7 +45,7 @@ export function ShareOptions({ page: { sharing } }: { page: Page }) {
         }
       />
       {gossip && <GossipFields gossip={gossip} onChange={changed => set({ gossip: changed })} />}
-    </details>
+    </>
   )
 }
 

@@ -5,7 +5,7 @@ import type { Page } from '../page.ts'
 import { takeFiles } from '../preparing.ts'
 import { Heap } from './heap.tsx'
 import { Kept } from './kept.tsx'
-import { ShareOptions } from './share-options.tsx'
+import { Lazy } from './lazy.tsx'
 import { Transfers } from './transfers.tsx'
 
 export function StartScreen({ page }: { page: Page }) {
@@ -66,6 +66,23 @@ function DropArea({ page }: { page: Page }) {
       </p>
       <ShareOptions page={page} />
     </>
+  )
+}
+
+const loadOptions = async () => (await import('./share-options.tsx')).ShareOptionFields
+
+function ShareOptions({ page }: { page: Page }) {
+  const open = useSignal(false)
+  return (
+    <details
+      class="share-options"
+      onToggle={event => {
+        open.value = event.currentTarget.open
+      }}
+    >
+      <summary>Options</summary>
+      {open.value && <Lazy load={loadOptions} props={{ page }} />}
+    </details>
   )
 }
 

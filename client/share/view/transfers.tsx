@@ -106,5 +106,6 @@ const isUnderWay = ({ screen }: Item): boolean =>
 
 const stateOf = (item: Item): string => {
   const word = item.view.paused ? 'paused' : IN_A_WORD[item.screen]
-  return isUnderWay(item) ? `${item.percent} %, ${word}` : word
+  const how = item.torrent.gossip ? `${word} by gossip` : word
+  return isUnderWay(item) ? `${item.percent} %, ${how}` : how
 }

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { GossipView } from '../../../../shared/peer/view.ts'
 import { countOf, formatBytes } from '../../format.ts'
+import { heldIn } from '../../held/follow.ts'
 import type { PeerCurve } from '../../held/history.ts'
 import { peerName } from '../../names.ts'
 import type { Page } from '../../page.ts'
@@ -13,7 +14,7 @@ import { styleInWords } from './words.ts'
 export function GossipPanel({ page, item }: { page: Page; item: Item }) {
   const { gossip, info } = item.view
   if (!gossip || !info) return null
-  const { curves, endMs } = page.heldIn(item.torrent)
+  const { curves, endMs } = heldIn(page, item.torrent)
   const named = curves.map(curve => ({ ...curve, name: nameOf(curve, item) }))
   return (
     <section class="gossip" aria-labelledby="gossip-title">
