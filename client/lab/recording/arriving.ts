@@ -1,4 +1,4 @@
-/** Of the pieces that a peer does not hold yet at a moment, how many of their blocks have come. */
+/** Of the pieces that a peer does not hold yet at a moment, about how many of their blocks have come. */
 import type { Millis } from '../../../shared/base/ids.ts'
 import type { FLIGHTS } from './chunk.ts'
 import type { Recording, Row } from './recording.ts'
@@ -22,7 +22,7 @@ export class Arriving {
     for (const place of this.#index.until('arriveMs', atMs)) {
       const piece = pieces[place] as number
       if (this.#recording.holdsAt(this.#row, piece, atMs)) continue
-      blocks.set(piece, (blocks.get(piece) ?? 0) + 1)
+      blocks.set(piece, (blocks.get(piece) ?? 0) + this.#recording.flightStride)
     }
     return blocks
   }

@@ -59,8 +59,9 @@ export interface Chunk {
   readonly log: Rows<typeof LOG>
   /** All of them, in the place of those before. */
   readonly samples: Samples
-  /** From when on details were too many to keep: blocks on their way, and the log. */
-  readonly flightsEndMs: Millis | undefined
+  /** One block in so many is kept, of all since the beginning. */
+  readonly flightStride: number
+  /** From when on records were too many to keep. */
   readonly logEndsMs: Millis | undefined
 }
 

@@ -20,10 +20,12 @@ const FREQUENT: ReadonlySet<string> = new Set([
   'reject',
 ])
 
-/** 30 bytes each, in the worker for moments only and in the page for good: 45 MB. */
-const MAX_FREQUENT = 1_500_000
-/** 15 MB. */
-const MAX_RARE = 500_000
+/** 30 bytes each, in the worker for moments only and in the page for good: 24 MB. */
+const MAX_FREQUENT = 800_000
+/** 7 MB; together they fill a table that grows by doubling. */
+const MAX_RARE = 2 ** 20 - MAX_FREQUENT
+/** There are some fifty; tabs of a crew could make up more. */
+const MAX_SHAPES = 1_000
 /** Reasons are few; a text beyond is left out. */
 const MAX_TEXTS = 10_000
 
@@ -51,10 +53,12 @@ export class LogEncoder {
     }
     const { numbers, text } = valuesOf(event)
     const [a, b] = numbers
+    const shape = this.#shapeOf(event, numbers, text)
+    if (shape === undefined) return
     this.#rows.push(
       atMs,
       row,
-      this.#shapeOf(event, numbers, text),
+      shape,
       remote,
       a?.value ?? 0,
       b?.value ?? 0,
@@ -73,12 +77,12 @@ export class LogEncoder {
     return FREQUENT.has(event) ? this.#frequent++ < MAX_FREQUENT : this.#rare++ < MAX_RARE
   }
 
-  #shapeOf(event: LogEvent, numbers: readonly Field<number>[], text?: Field<string>): number {
+  #shapeOf(event: LogEvent, numbers: readonly Field<number>[], text?: Field<string>) {
     const by = event.by === 'me' || event.by === 'remote' ? event.by : undefined
     const names = numbers.map(({ name }) => name)
     const key = [event.event, by, ...names, text?.name].join(' ')
     const known = this.#shapes.get(key)
-    if (known !== undefined) return known
+    if (known !== undefined || this.#shapes.size >= MAX_SHAPES) return known
     const shape = this.#shapes.size
     this.#shapes.set(key, shape)
     this.#newShapes.push({ event: event.event, by, numbers: names, text: text?.name })

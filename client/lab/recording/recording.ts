@@ -48,7 +48,8 @@ export class Recording {
   readonly log = new Table(LOG)
   samples = NO_SAMPLES
   untilMs: Millis = 0
-  flightsEndMs: Millis | undefined
+  /** One block in so many is there to be drawn. */
+  flightStride = 1
   logEndsMs: Millis | undefined
   /** No block was longer on its way. */
   longestFlightMs: Millis = 0
@@ -69,11 +70,11 @@ export class Recording {
     this.#hold(chunk.holds)
     this.holds.append(chunk.holds)
     this.#measure(chunk.flights)
+    for (; this.flightStride < chunk.flightStride; this.flightStride *= 2) this.flights.thin()
     this.flights.append(chunk.flights)
     this.log.append(chunk.log)
     this.samples = chunk.samples
     this.untilMs = chunk.untilMs
-    this.flightsEndMs = chunk.flightsEndMs
     this.logEndsMs = chunk.logEndsMs
   }
 

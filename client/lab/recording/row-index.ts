@@ -8,6 +8,7 @@ export class RowIndex<S extends Spec> {
   #found = new Uint32Array(256)
   #count = 0
   #searched = 0
+  #thinnings = 0
 
   /** `column` holds rows. */
   constructor(table: Table<S>, column: keyof S & string, row: number) {
@@ -18,6 +19,7 @@ export class RowIndex<S extends Spec> {
 
   /** Places in the table, in order. */
   get places(): Uint32Array {
+    if (this.#thinnings !== this.#table.thinnings) this.#beginAnew()
     const rows = this.#table.column(this.#column)
     for (; this.#searched < this.#table.length; this.#searched++) {
       if (rows[this.#searched] === this.#row) this.#add(this.#searched)
@@ -30,6 +32,12 @@ export class RowIndex<S extends Spec> {
     const end = upperBound(this.#table.column(timeColumn), atMs, this.#table.length)
     const { places } = this
     return places.subarray(0, upperBound(places, end - 1))
+  }
+
+  #beginAnew(): void {
+    this.#thinnings = this.#table.thinnings
+    this.#count = 0
+    this.#searched = 0
   }
 
   #add(place: number): void {

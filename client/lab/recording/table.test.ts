@@ -34,6 +34,17 @@ test('chunks append in order', () => {
   )
 })
 
+test('thinned in two parts as in one: every second row stays', () => {
+  const places = (table: Table<typeof SPEC>) => [...table.column('row').subarray(0, table.length)]
+  for (const first of [0, 1, 4, 7]) {
+    const [earlier, later] = [new Table(SPEC), new Table(SPEC)]
+    for (let i = 0; i < 11; i++) (i < first ? earlier : later).push(i, i)
+    earlier.thin()
+    later.thin(first)
+    expect([...places(earlier), ...places(later)]).toEqual([0, 2, 4, 6, 8, 10])
+  }
+})
+
 test.each([
   [0, 0],
   [1, 1],

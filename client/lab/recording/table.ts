@@ -22,6 +22,8 @@ export class Table<S extends Spec> {
   #columns: Column<keyof typeof ARRAYS>[]
   #capacity = FIRST_CAPACITY
   #length = 0
+  /** Counts how often it was thinned: places that were noted before mean nothing any more. */
+  thinnings = 0
 
   constructor(spec: S) {
     this.#spec = spec
@@ -53,6 +55,17 @@ export class Table<S extends Spec> {
     if (this.#length + added > this.#capacity) this.#grow(this.#length + added)
     for (const [i, name] of this.#names.entries()) this.#columns[i]?.set(rows[name], this.#length)
     this.#length += added
+  }
+
+  /** Every second row goes: those whose place, counted from `first`, is odd. */
+  thin(first = 0): void {
+    const from = first % 2
+    const kept = Math.ceil((this.#length - from) / 2)
+    for (const column of this.#columns) {
+      for (let i = 0; i < kept; i++) column[i] = column[from + 2 * i] as number
+    }
+    this.#length = kept
+    this.thinnings++
   }
 
   /** All rows, cut to their length; the table is empty again. */

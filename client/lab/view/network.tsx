@@ -67,7 +67,10 @@ function truthOf({ shownRun, player, crew }: Lab): string {
   const run = shownRun.value
   if (!run) return crew.value ? 'To be run in real tabs' : 'To be simulated in virtual time'
   const kind = kindOf(run)
-  return `${kind.charAt(0).toUpperCase()}${kind.slice(1)}. Shown at ${formatSpeed(player.speed.value)} of its speed`
+  run.grown.value
+  const { flightStride } = run.recording
+  const drawn = flightStride > 1 ? `. One block in ${flightStride} is drawn` : ''
+  return `${kind.charAt(0).toUpperCase()}${kind.slice(1)}. Shown at ${formatSpeed(player.speed.value)} of its speed${drawn}`
 }
 
 function inWords(lab: Lab): string {

@@ -1,25 +1,42 @@
 import '../style/tour.css'
 import { useEffect, useRef } from 'preact/hooks'
 import type { Lab } from '../lab.ts'
-import type { Tour } from '../tours/tour.ts'
 import { TOURS } from '../tours/tours.ts'
 
 /** The tours to choose from. */
 export function Tours({ lab }: { lab: Lab }) {
   const box = useRef<HTMLDetailsElement>(null)
-  const begin = (tour: Tour) => {
+  const close = () => {
     if (box.current) box.current.open = false
-    void lab.guide.begin(tour)
   }
+  useEffect(() => {
+    const onPress = ({ target }: Event) => {
+      if (!box.current?.contains(target as Node)) close()
+    }
+    document.addEventListener('pointerdown', onPress)
+    return () => document.removeEventListener('pointerdown', onPress)
+  }, [])
   return (
-    <details class="tours" ref={box}>
+    <details
+      class="tours"
+      ref={box}
+      onKeyDown={({ key }) => {
+        if (key === 'Escape') close()
+      }}
+    >
       <summary>Guided tours</summary>
       <ol>
         {TOURS.map(tour => (
           <li key={tour.key}>
-            <button type="button" onClick={() => begin(tour)}>
+            <button
+              type="button"
+              onClick={() => {
+                close()
+                void lab.guide.begin(tour)
+              }}
+            >
               <strong>{tour.title}</strong>
-              <span>{tour.question}</span>
+              <span class="tour-question">{tour.question}</span>
             </button>
           </li>
         ))}

@@ -17,8 +17,11 @@ import { Table } from '../recording/table.ts'
 import { nodeNames } from './nodes.ts'
 import { Paths } from './paths.ts'
 
-/** 32 bytes each in the page: 48 MB. A swarm of 1,000 with 100 pieces of 5 blocks has 500,000. */
-const MAX_FLIGHTS = 1_500_000
+/**
+ * 32 bytes each in the page: 17 MB. A swarm of 1,000 with 100 pieces of 5 blocks has 500,000. When they
+ * are full, every second one goes: a longer run is drawn with fewer blocks, not cut off.
+ */
+export const MAX_FLIGHTS = 2 ** 19
 
 /** Gossip cuts its pieces by rate, but not finer than so; BitTorrent asks for whole blocks. */
 const GOSSIP_CELL_BYTES = 4 * 1024
@@ -70,8 +73,12 @@ export class Recorder {
   readonly #flights = new Table(FLIGHTS)
   readonly #rows = new Map<PeerId, Row>()
   readonly #names = new Map<PeerId, string>()
-  #flightCount = 0
-  #flightsEndMs: Millis | undefined
+  /** Blocks that have come. */
+  #arrivals = 0
+  /** Of them, one in so many is kept. */
+  #flightStride = 1
+  /** Those kept that the page has already. */
+  #flightsTaken = 0
   #joined: Joined[] = []
   #finished: Mark[] = []
   #left: Mark[] = []
@@ -144,12 +151,10 @@ export class Recorder {
     if (this.#countsLanes) {
       for (const lane of this.#paths.lanesOf(path)) this.#sampler.carried(lane, bytes)
     }
-    if (this.#flightCount++ >= MAX_FLIGHTS) {
-      this.#flightsEndMs ??= atMs
-      return
-    }
+    if (this.#arrivals++ % this.#flightStride !== 0) return
     const leftMs = startMs ?? atMs - this.#paths.blockMs(path)
     this.#flights.push(leftMs, atMs, path, sender.index, receiver.index, piece)
+    if (this.#flightsTaken + this.#flights.length > MAX_FLIGHTS) this.#thinFlights()
   }
 
   /** What has come since the last time. */
@@ -158,6 +163,7 @@ export class Recorder {
     this.#joined = []
     this.#finished = []
     this.#left = []
+    this.#flightsTaken += this.#flights.length
     return {
       untilMs,
       joined,
@@ -168,7 +174,7 @@ export class Recorder {
       holds: this.#holds.take(),
       flights: this.#flights.take(),
       samples: this.#sampler.snapshot(),
-      flightsEndMs: this.#flightsEndMs,
+      flightStride: this.#flightStride,
       logEndsMs: this.#log.endsMs,
     }
   }
@@ -183,6 +189,13 @@ export class Recorder {
       if (cells.add(first + cell)) fresh++
     }
     return all > 0 ? fresh / all : 0
+  }
+
+  /** The page does the same with those that it has. */
+  #thinFlights(): void {
+    this.#flights.thin(this.#flightsTaken)
+    this.#flightsTaken = Math.ceil(this.#flightsTaken / 2)
+    this.#flightStride *= 2
   }
 
   #hold(atMs: Millis, row: Row, piece: number): void {
