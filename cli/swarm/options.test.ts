@@ -83,6 +83,12 @@ test.each([
   [['--topology', 'star', '--dilation', '0.5'], /--dilation must be .* from 1 to/],
   [['--topology', 'star', '--peers-per-tab', '99'], /--peers-per-tab must be .* from 1 to 12/],
   [['--topology', 'star', '--set', 'pieces'], /--set needs a key and a value/],
+  [['--mode', 'shout'], /--mode must be one of bittorrent, push, pull, push-pull, not "shout"/],
+  [['--fidelity', 'literal'], /--fidelity is for gossip/],
+  [['--mode', 'push', '--fidelity', 'hearsay'], /"hearsay" is a fidelity/],
+  [['--mode', 'push', '--round', '5'], /round of gossip must be .* from 50 to/],
+  [['--figure', '/no/such/folder/a.svg'], /there is no folder/],
+  [['--topology', 'star', '--mode', 'push'], /the scenario says what --mode would/],
   [['--colour'], /--colour/],
 ])('%j is refused with a sentence', (args, sentence) => {
   expect(() => parseOptions(args)).toThrow(UsageError)

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { MAX_DILATION } from '../../shared/events/emulation.ts'
 import { parseSetting, type Setting } from '../../shared/simulation/settings.ts'
 import {
+  GOSSIP_MODES,
   type GossipStyle,
   GossipStyleError,
   parseGossipStyle,
@@ -213,6 +214,9 @@ function parseContent(path: string | undefined, size: string | undefined): Swarm
 
 function parseGossip(values: Flags): GossipStyle | undefined {
   const { mode = 'bittorrent', fidelity, round: roundMs, 'fan-out': fanOut } = values
+  const modes: readonly string[] = ['bittorrent', ...GOSSIP_MODES]
+  if (!modes.includes(mode))
+    throw new UsageError(`--mode must be one of ${modes.join(', ')}, not "${mode}".`)
   if (mode === 'bittorrent') {
     const flag = GOSSIP_FLAGS.find(name => values[name] !== undefined)
     if (flag === undefined) return undefined

@@ -43,7 +43,9 @@ export function HeldChart({ curves, pieces, endMs }: HeldChartProps) {
   const bottom = HEIGHT_PX - margin.y
   return (
     <figure ref={figure} class="held-chart">
-      <figcaption>Pieces held by each, since others came</figcaption>
+      <figcaption>
+        Pieces held by each since others came; of the others, as they last told
+      </figcaption>
       <svg
         width={sheet.width}
         height={HEIGHT_PX}
