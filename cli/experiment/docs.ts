@@ -4,7 +4,8 @@ import type { Summary } from '../../shared/experiments/summary.ts'
 import { HOLDS_WORDS } from '../../shared/experiments/verdict.ts'
 import { capital } from '../../shared/experiments/words.ts'
 import { ROOT } from '../root.ts'
-import { figureName, figuresOf, write } from './files.ts'
+import { drawingsOf } from './drawings.ts'
+import { figuresOf, write } from './files.ts'
 
 export function writeDocs(summaries: readonly Summary[]): void {
   for (const summary of summaries) {
@@ -29,9 +30,9 @@ ${summaries.map(sectionOf).join('\n')}`
 }
 
 function sectionOf(summary: Summary): string {
-  const { name, title, question, findings, measures } = summary
-  const figures = measures.map(
-    (measure, i) => `![${title}: ${measure.name}](figures/${figureName(summary, i)})`,
+  const { name, title, question, findings } = summary
+  const figures = drawingsOf(summary).map(
+    ({ file, caption }) => `![${title}: ${caption}](figures/${file})`,
   )
   const answers = findings.map(
     ({ source, claim, holds, words }) =>

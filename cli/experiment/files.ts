@@ -3,8 +3,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Summary } from '../../shared/experiments/summary.ts'
 import { ROOT } from '../root.ts'
-import { chart } from './chart/chart.ts'
 import { standalone } from './chart/svg.ts'
+import { drawingsOf } from './drawings.ts'
 import { reportOf } from './report.ts'
 import { csvOf } from './table.ts'
 
@@ -27,14 +27,7 @@ export const writeReport = (folder: string, summaries: readonly Summary[]): void
 
 /** File name -> SVG. */
 export const figuresOf = (summary: Summary): [string, string][] =>
-  summary.measures.map((_, measure) => [
-    figureName(summary, measure),
-    standalone(chart(summary, measure)),
-  ])
-
-/** The first needs no number. */
-export const figureName = ({ name }: Summary, measure: number): string =>
-  measure === 0 ? `${name}.svg` : `${name}-${measure + 1}.svg`
+  drawingsOf(summary).map(({ file, svg }) => [file, standalone(svg)])
 
 export function write(folder: string, name: string, text: string): void {
   try {

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DecidedFinding, Summary } from '../../shared/experiments/summary.ts'
 import { HOLDS_WORDS, type Holds } from '../../shared/experiments/verdict.ts'
-import { chart } from './chart/chart.ts'
 import { CHART_STYLE } from './chart/svg.ts'
+import { type Drawing, drawingsOf } from './drawings.ts'
 import { escaped } from './escaped.ts'
 import { tableOf } from './table.ts'
 
@@ -52,13 +52,13 @@ ${summaries.map(section).join('\n')}
 }
 
 function section(summary: Summary): string {
-  const { name, title, question, seeds, findings, measures } = summary
+  const { name, title, question, seeds, findings } = summary
   return `<section class="experiment" id="${name}">
 <h2>${escaped(title)}</h2>
 <p class="lead">${escaped(question)}</p>
 ${findings.map(card).join('\n')}
 <div class="figures">
-${measures.map((_, measure) => figure(summary, measure)).join('\n')}
+${drawingsOf(summary).map(figure).join('\n')}
 </div>
 ${table(summary)}
 <details>
@@ -73,12 +73,8 @@ ${table(summary)}
 const card = ({ source, claim, holds, words }: DecidedFinding): string =>
   `<div class="finding ${holds}"><p><small>${escaped(source)}</small> ${escaped(claim)}</p><p>${chip(holds)} ${escaped(words)}</p></div>`
 
-function figure(summary: Summary, measure: number): string {
-  const { name } = summary.measures[measure] as Summary['measures'][number]
-  const hasBound = summary.rows.some(({ cells }) => cells[measure]?.bound !== null)
-  const dashed = hasBound ? ' Dashed: what no swarm can beat.' : ''
-  return `<figure>${chart(summary, measure)}<figcaption>${escaped(name)}: means of ${count(summary.seeds.length, 'run')} with their 95 % intervals.${dashed}</figcaption></figure>`
-}
+const figure = ({ svg, caption }: Drawing): string =>
+  `<figure>${svg}<figcaption>${escaped(caption)}</figcaption></figure>`
 
 function table(summary: Summary): string {
   const { head, rows } = tableOf(summary)

@@ -18,7 +18,15 @@ export async function runExperiment(
   const points = pointsOf(experiment)
   const seeds = Array.from({ length: count }, (_, i) => i + 1)
   const jobs = points.flatMap(({ scenario }) =>
-    seeds.map((seed): Job => ({ scenario, seed, log: undefined, trace: undefined })),
+    seeds.map(
+      (seed): Job => ({
+        scenario,
+        seed,
+        log: undefined,
+        trace: undefined,
+        holdings: experiment.filling ?? false,
+      }),
+    ),
   )
   const done = new Map<Job, number>()
   const timed = await runAll(jobs, {
@@ -28,7 +36,7 @@ export async function runExperiment(
       onProgress([...done.values()].reduce((sum, each) => sum + each, 0) / jobs.length)
     },
   })
-  const runs = timed.map(({ run }) => run)
+  const runs = timed.map(({ run, heldMs }) => ({ ...run, heldMs }))
   const withRuns = points.map((point, i) => ({
     ...point,
     runs: runs.slice(i * count, (i + 1) * count),

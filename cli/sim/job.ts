@@ -1,4 +1,5 @@
 /** What a worker is given and what it says. Plain data: it crosses a thread's border. */
+import type { Millis } from '../../shared/base/ids.ts'
 import type { Scenario } from '../../shared/simulation/scenario.ts'
 import type { Run } from '../../shared/simulation/simulation.ts'
 
@@ -8,9 +9,16 @@ export interface Job {
   /** Files to write on the way. */
   readonly log: string | undefined
   readonly trace: string | undefined
+  /** Tell when each piece came, of all leechers together. */
+  readonly holdings?: boolean
 }
 
 export type Report =
   /** The share of all pieces that have come where they should. */
   | { readonly type: 'progress'; readonly done: number }
-  | { readonly type: 'done'; readonly run: Run; readonly elapsedMs: number }
+  | {
+      readonly type: 'done'
+      readonly run: Run
+      readonly heldMs: readonly Millis[]
+      readonly elapsedMs: number
+    }

@@ -1,5 +1,6 @@
 /** Runs a scenario with many seeds, several at a time, each worker in a thread with its own heap. */
 import { Worker } from 'node:worker_threads'
+import type { Millis } from '../../shared/base/ids.ts'
 import type { Run } from '../../shared/simulation/simulation.ts'
 import type { Job, Report } from './job.ts'
 
@@ -10,6 +11,8 @@ const YOUNG_HEAP_MB = 192
 
 export interface TimedRun {
   readonly run: Run
+  /** When each piece came to a leecher, if that was asked for. */
+  readonly heldMs: readonly Millis[]
   readonly elapsedMs: number
 }
 
@@ -66,7 +69,10 @@ function runOne(
     }
     const onMessage = (report: Report) => {
       if (report.type === 'progress') onProgress(report.done)
-      else settle(() => resolve({ run: report.run, elapsedMs: report.elapsedMs }))
+      else
+        settle(() =>
+          resolve({ run: report.run, heldMs: report.heldMs, elapsedMs: report.elapsedMs }),
+        )
     }
     const onError = (error: Error) => settle(() => reject(new RunError(job, error)))
     const onAbort = () => settle(() => reject(signal.reason))

@@ -40,6 +40,7 @@ describe('the summary', () => {
   const boundMs = 5461.333333333333
   const run = (seed: number, makespanMs: number | null): TimedRun => ({
     elapsedMs: 10,
+    heldMs: [],
     run: {
       seed,
       makespanMs,

@@ -1,6 +1,7 @@
 /** Runs simulations in a thread of its own, one after the other. */
 import { parentPort } from 'node:worker_threads'
 import { EventLog } from '../../shared/simulation/event-log.ts'
+import { Holdings } from '../../shared/simulation/holdings.ts'
 import { together } from '../../shared/simulation/observer.ts'
 import { topologyOf } from '../../shared/simulation/scenario.ts'
 import { Simulation } from '../../shared/simulation/simulation.ts'
@@ -19,7 +20,9 @@ port.on('message', (job: Job) => {
   const { scenario, seed } = job
   const log = job.log === undefined ? undefined : new FileWriter(job.log)
   const trace = job.trace === undefined ? undefined : new FileWriter(job.trace)
+  const holdings = job.holdings ? new Holdings() : undefined
   const observer = together(
+    holdings,
     log && new EventLog(log),
     trace && new Trace(trace, topologyOf(scenario).peers),
   )
@@ -32,5 +35,5 @@ port.on('message', (job: Job) => {
   const elapsedMs = performance.now() - startMs
   log?.close()
   trace?.close()
-  say({ type: 'done', run: simulation.result, elapsedMs })
+  say({ type: 'done', run: simulation.result, heldMs: holdings?.heldMs ?? [], elapsedMs })
 })

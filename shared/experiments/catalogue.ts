@@ -7,6 +7,9 @@ import { seedBox } from './beyond/seed-box.ts'
 import { slotsOrTurns } from './beyond/slots-or-turns.ts'
 import { superSeeding } from './beyond/super-seeding.ts'
 import type { Experiment } from './experiment.ts'
+import { gossipAndBittorrent } from './gossip/and-bittorrent.ts'
+import { gossipFanOut } from './gossip/fan-out.ts'
+import { gossipModes } from './gossip/modes.ts'
 import { fileSize } from './thesis/file-size.ts'
 import { peerRate } from './thesis/peer-rate.ts'
 import { peersAndPieces } from './thesis/peers-and-pieces.ts'
@@ -24,4 +27,7 @@ export const EXPERIMENTS: readonly Experiment[] = [
   superSeeding,
   halfDuplex,
   slotsOrTurns,
+  gossipModes,
+  gossipFanOut,
+  gossipAndBittorrent,
 ]

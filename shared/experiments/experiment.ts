@@ -23,6 +23,8 @@ export interface Experiment {
   /** A chart and a column for each; the first is what the experiment is about. */
   readonly measures: readonly Measure[]
   readonly findings: readonly Finding[]
+  /** Draw how the swarm fills too: a chart for each value of x. */
+  readonly filling?: boolean
 }
 
 export interface Finding {

@@ -1,14 +1,21 @@
 /** What experiments measure in a run. */
+
+import type { Millis } from '../base/ids.ts'
 import { boundOf } from '../simulation/bound.ts'
 import type { Scenario } from '../simulation/scenario.ts'
 import type { Run } from '../simulation/simulation.ts'
+
+/** A run and, of experiments that look at how the swarm fills, when each piece came to a leecher. */
+export interface Outcome extends Run {
+  readonly heldMs: readonly Millis[]
+}
 
 export interface Measure {
   readonly name: string
   /** Behind a number: ' s', ' %', ' copies'. */
   readonly unit: string
   /** Null where the run has none: nobody finished. */
-  of(run: Run, scenario: Scenario): number | null
+  of(run: Outcome, scenario: Scenario): number | null
   /** What no run can be below. */
   bound?(scenario: Scenario): number
 }
@@ -50,4 +57,16 @@ export const finishedShare: Measure = {
   unit: ' %',
   of: ({ peers }) =>
     (100 * peers.filter(({ finishedMs }) => finishedMs !== null).length) / peers.length,
+}
+
+/** What gossip counts as RMR (Leitão, Pereira and Rodrigues 2007); elsewhere, payload by the byte. */
+export const redundancy: Measure = {
+  name: 'Sent in vain for each useful piece',
+  unit: '',
+  of({ rmr, peers, seeders }, { torrent }) {
+    if (rmr !== undefined) return rmr
+    const sent = [...peers, ...seeders].reduce((sum, { uploaded }) => sum + uploaded, 0)
+    if (peers.some(({ finishedMs }) => finishedMs === null)) return null
+    return sent / (peers.length * torrent.length) - 1
+  },
 }

@@ -1,10 +1,9 @@
 /** What came of an experiment's runs: for every point and measure a value for each seed. */
 import { assert } from '../base/assert.ts'
 import type { Scenario } from '../simulation/scenario.ts'
-import type { Run } from '../simulation/simulation.ts'
 import { type Estimate, estimate } from '../simulation/statistics.ts'
 import type { AxisValue } from './axis.ts'
-import type { Measure } from './measures.ts'
+import type { Measure, Outcome } from './measures.ts'
 
 /** A value of x on a line: a scenario of its own. */
 export interface Point {
@@ -17,7 +16,7 @@ export interface Point {
 
 /** A point and its runs, one for each seed, all points with the same seeds in the same order. */
 export interface PointRuns extends Point {
-  readonly runs: readonly Run[]
+  readonly runs: readonly Outcome[]
 }
 
 /** By seed; null where a run has none. */

@@ -1,6 +1,7 @@
 /** An experiment's outcome as plain data: what files keep, tables show and charts are drawn from. */
 import type { Estimate } from '../simulation/statistics.ts'
 import type { Experiment } from './experiment.ts'
+import { type Filling, fillingsOf } from './filling.ts'
 import { commandOf } from './plan.ts'
 import { estimateOf, type PointRuns, Results, valuesOf } from './results.ts'
 import type { Verdict } from './verdict.ts'
@@ -16,6 +17,8 @@ export interface Summary {
   readonly measures: readonly { readonly name: string; readonly unit: string }[]
   readonly rows: readonly Row[]
   readonly findings: readonly DecidedFinding[]
+  /** How the swarm fills, of experiments that look at it. */
+  readonly fillings: readonly Filling[]
   /** What went wrong in runs and must not, with the command that repeats it. */
   readonly troubles: readonly string[]
 }
@@ -62,6 +65,7 @@ export function summarise(
     measures: measures.map(({ name, unit }) => ({ name, unit })),
     rows: points.map(point => rowOf(experiment, point, seeds.length)),
     findings: findings.map(({ source, claim, decide }) => ({ source, claim, ...decide(results) })),
+    fillings: experiment.filling ? fillingsOf(points) : [],
     troubles: points.flatMap(point => troublesOf(experiment, point)),
   }
 }
@@ -86,7 +90,8 @@ function troublesOf(experiment: Experiment, point: PointRuns): string[] {
   const { scenario, runs } = point
   return runs.flatMap(run => {
     const impossible = experiment.measures.flatMap(({ name, of, bound }) =>
-      (of(run, scenario) ?? Number.POSITIVE_INFINITY) < (bound?.(scenario) ?? 0)
+      (of(run, scenario) ?? Number.POSITIVE_INFINITY) <
+      (bound?.(scenario) ?? Number.NEGATIVE_INFINITY)
         ? [`${name} is below its bound: a bug in the simulation, or in the bound.`]
         : [],
     )

@@ -5,14 +5,13 @@ import type { Estimate } from '../simulation/statistics.ts'
 export function amount(value: Estimate | null, unit = ''): string {
   if (value === null) return 'none'
   const { mean, ci95 } = value
-  const decimals = decimalsOf(mean)
+  const decimals = decimalsOf(Math.max(Math.abs(mean), ci95 ?? 0))
   const interval = ci95 === null ? '' : ` ± ${ci95.toFixed(decimals)}`
   return `${mean.toFixed(decimals)}${interval}${unit}`
 }
 
 /** Three digits or so, as many as seeds can vouch for. */
-const decimalsOf = (value: number): number =>
-  Math.abs(value) < 10 ? 2 : Math.abs(value) < 100 ? 1 : 0
+const decimalsOf = (value: number): number => (value < 10 ? 2 : value < 100 ? 1 : 0)
 
 export const percent = (share: number): string => `${(share * 100).toFixed(1)} %`
 

@@ -1,25 +1,18 @@
 /**
  * One measure of an experiment as an SVG: means with their 95 % intervals, a line for each line of
- * the experiment, and what nothing can be below. Drawn by Observable Plot into a DOM that needs no
- * browser. Colours are custom properties: chart.css says which.
+ * the experiment, and what nothing can be below.
  */
 import * as Plot from '@observablehq/plot'
-import { parseHTML } from 'linkedom'
 import type { Summary } from '../../../shared/experiments/summary.ts'
+import { colourOf, FRAME, NAME_INDENT, pixelsOf, SOFT } from './frame.ts'
 import { type BoundMark, type ChartData, chartData, type Mark } from './marks.ts'
-import { apart } from './names.ts'
-import { finished } from './svg.ts'
+import { apart, nameMark } from './names.ts'
+import { drawn } from './svg.ts'
 
-const WIDTH = 720
-const HEIGHT = 380
-const MARGIN = { marginTop: 44, marginRight: 132, marginBottom: 52, marginLeft: 56 }
-const INNER_HEIGHT = HEIGHT - MARGIN.marginTop - MARGIN.marginBottom
 /** Room above the highest mark. */
 const HEADROOM = 1.06
 /** Between the marks of two lines where values of x stand side by side. Pixels. */
 const ABREAST = 16
-const NAME_INDENT = 10
-const SOFT = 'var(--chart-soft)'
 
 /** Of the measure with this index. */
 export function chart(summary: Summary, measure: number): string {
@@ -27,13 +20,8 @@ export function chart(summary: Summary, measure: number): string {
   const data = chartData(summary, measure)
   const isNumeric = summary.rows.every(({ at }) => at !== null)
   const top = HEADROOM * Math.max(...data.marks.map(m => m.high), ...data.bounds.map(b => b.y))
-  const { document } = parseHTML('<html></html>')
-  const svg = Plot.plot({
-    document,
-    width: WIDTH,
-    height: HEIGHT,
-    ...MARGIN,
-    className: 'chart',
+  return drawn(`${summary.title}: ${name}`, {
+    ...FRAME,
     x: { ...xScale(summary, isNumeric), labelAnchor: 'center', labelArrow: 'none' },
     y: { domain: [0, top], label: `${name}${unit && `,${unit}`}`, labelArrow: 'none', ticks: 6 },
     marks: [
@@ -43,7 +31,6 @@ export function chart(summary: Summary, measure: number): string {
       ...nameMarks(data, top, isNumeric),
     ],
   })
-  return finished(svg.outerHTML, `${summary.title}: ${name}`)
 }
 
 function xScale({ rows, isLog, xName: label }: Summary, isNumeric: boolean): Plot.ScaleOptions {
@@ -56,14 +43,14 @@ function xScale({ rows, isLog, xName: label }: Summary, isNumeric: boolean): Plo
 const shift = ({ lines }: ChartData, index: number): number =>
   (index - (lines.length - 1) / 2) * ABREAST
 
-const colourOf = ({ lines }: ChartData, line: string | undefined): string =>
-  line === undefined ? SOFT : `var(--line-${lines.indexOf(line) + 1})`
+const colourFor = ({ lines }: ChartData, line: string | undefined): string =>
+  line === undefined ? SOFT : colourOf(lines.indexOf(line))
 
 const SYMBOLS = ['circle', 'square', 'triangle', 'diamond', 'star', 'wye'] as const
 
 function lineMarks(data: ChartData, line: string, index: number, isNumeric: boolean) {
   const marks = data.marks.filter(mark => mark.line === line)
-  const stroke = colourOf(data, line)
+  const stroke = colourFor(data, line)
   const dx = isNumeric ? 0 : shift(data, index)
   return [
     ...(isNumeric
@@ -90,7 +77,7 @@ function boundLines(data: ChartData) {
   return [undefined, ...data.lines].map(line =>
     Plot.lineY(
       data.bounds.filter(bound => bound.line === line),
-      { x: 'x', y: 'y', stroke: colourOf(data, line), ...DASHED },
+      { x: 'x', y: 'y', stroke: colourFor(data, line), ...DASHED },
     ),
   )
 }
@@ -100,25 +87,15 @@ function boundTicks(data: ChartData) {
 }
 
 function nameMarks(data: ChartData, top: number, isNumeric: boolean) {
-  const pixels = (y: number): number => MARGIN.marginTop + (1 - y / top) * INNER_HEIGHT
   const last = <T extends Mark | BoundMark>(marks: readonly T[]): T[] => marks.slice(-1)
   const ends = data.lines.flatMap(line => last(data.marks.filter(mark => mark.line === line)))
   const bound = last(data.bounds.filter(({ line }) => line === undefined))
   const names = apart(
     [
-      ...ends.map(end => ({ ...end, words: end.line, colour: colourOf(data, end.line) })),
+      ...ends.map(end => ({ ...end, words: end.line, colour: colourFor(data, end.line) })),
       ...bound.map(end => ({ ...end, words: 'bound', colour: SOFT })),
-    ].map(({ words, colour, x, y }) => ({ words, colour, x, top: pixels(y) })),
+    ].map(({ words, colour, x, y }) => ({ words, colour, x, top: pixelsOf(y, top) })),
   )
   const indent = isNumeric ? NAME_INDENT : shift(data, data.lines.length - 1) + NAME_INDENT
-  return names.map(({ words, colour, x, top: at }) =>
-    Plot.text([{ x, y: ((MARGIN.marginTop + INNER_HEIGHT - at) / INNER_HEIGHT) * top }], {
-      x: 'x',
-      y: 'y',
-      text: [words],
-      fill: colour,
-      textAnchor: 'start',
-      dx: indent,
-    }),
-  )
+  return names.map(name => nameMark(name, top, indent))
 }

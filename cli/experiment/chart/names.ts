@@ -1,4 +1,6 @@
 /** Lines are named at their ends, where one looks; names that would overlap are moved apart. */
+import * as Plot from '@observablehq/plot'
+import { FRAME, INNER_HEIGHT } from './frame.ts'
 
 export interface Name {
   readonly words: string
@@ -40,4 +42,17 @@ interface Group {
 function joined(upper: Group, lower: Group): Group {
   const names = [...upper.names, ...lower.names]
   return { names, centre: names.reduce((sum, { top }) => sum + top, 0) / names.length }
+}
+
+/** Text right of a line's end, on an axis from 0 to `top`. */
+export function nameMark({ words, colour, x, top: at }: Name, top: number, indent: number) {
+  const y = ((FRAME.marginTop + INNER_HEIGHT - at) / INNER_HEIGHT) * top
+  return Plot.text([{ x, y }], {
+    x: 'x',
+    y: 'y',
+    text: [words],
+    fill: colour,
+    textAnchor: 'start',
+    dx: indent,
+  })
 }

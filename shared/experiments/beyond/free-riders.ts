@@ -1,15 +1,14 @@
 /** What choking is for: who gives nothing waits (Cohen 2003). The thesis had no tit-for-tat. */
-import type { Run } from '../../simulation/simulation.ts'
 import { numbers } from '../axis.ts'
 import type { Experiment } from '../experiment.ts'
-import type { Measure } from '../measures.ts'
+import type { Measure, Outcome } from '../measures.ts'
 import { estimateOf, type Results } from '../results.ts'
 import { isAbove, together } from '../rules.ts'
 
 import type { Verdict } from '../verdict.ts'
 import { amount, list } from '../words.ts'
 
-const timeOf = ({ peers }: Run, isFreeRider: boolean): number | null => {
+const timeOf = ({ peers }: Outcome, isFreeRider: boolean): number | null => {
   const times = peers
     .filter(peer => peer.isFreeRider === isFreeRider)
     .flatMap(({ joinedMs, finishedMs }) => (finishedMs === null ? [] : [finishedMs - joinedMs]))
@@ -39,7 +38,7 @@ export const freeRiders: Experiment = {
   base: 'free-riders',
   set: {
     'topology.peers': 32,
-    seeders: 2,
+    seeders: 4,
     'torrent.length': '8MiB',
     'exchange.kind': 'bittorrent',
   },
@@ -48,7 +47,6 @@ export const freeRiders: Experiment = {
     name: 'Seeders give to',
     values: [
       { label: 'the fastest', set: { 'exchange.seeding': 'fastest-upload' } },
-      { label: 'everyone in turn', set: { 'exchange.seeding': 'round-robin' } },
       { label: 'beginners, enders', set: { 'exchange.seeding': 'anti-leech' } },
     ],
   },
@@ -64,7 +62,7 @@ export const freeRiders: Experiment = {
 
 function ridersWait(results: Results): Verdict {
   const compared = results.points.map(({ line, x }) => ({
-    words: `${x.label} of them, seeders giving to ${line.label}`,
+    words: `share ${x.label}, seeders giving to ${line.label}`,
     times: estimateOf(results.values(patience, line.label, x.label)),
   }))
   return {

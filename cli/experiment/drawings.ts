@@ -1,0 +1,31 @@
+/** All drawings of an experiment: how the swarm fills, if it looks at that, and a chart a measure. */
+import type { Summary } from '../../shared/experiments/summary.ts'
+import { chart } from './chart/chart.ts'
+import { fillingChart } from './chart/filling-chart.ts'
+
+export interface Drawing {
+  readonly file: string
+  readonly svg: string
+  readonly caption: string
+}
+
+export function drawingsOf(summary: Summary): Drawing[] {
+  const { name, seeds, rows, measures, fillings } = summary
+  const means = `means of ${seeds.length} ${seeds.length === 1 ? 'run' : 'runs'} with their 95 % intervals.`
+  return [
+    ...fillings.map(filling => ({
+      file: `${name}-${filling.x}.svg`,
+      svg: fillingChart(summary, filling),
+      caption: `Pieces held over time, ${filling.x}: ${means}`,
+    })),
+    ...measures.map((measure, index) => {
+      const hasBound = rows.some(({ cells }) => cells[index]?.bound !== null)
+      return {
+        // The first is what the experiment is about.
+        file: index === 0 ? `${name}.svg` : `${name}-${index + 1}.svg`,
+        svg: chart(summary, index),
+        caption: `${measure.name}: ${means}${hasBound ? ' Dashed: what no swarm can beat.' : ''}`,
+      }
+    }),
+  ]
+}

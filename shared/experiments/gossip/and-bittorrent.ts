@@ -1,0 +1,67 @@
+/** Both ways to share, over the thesis's networks. */
+import { numbers } from '../axis.ts'
+import type { Experiment } from '../experiment.ts'
+import { makespan, redundancy } from '../measures.ts'
+import type { Results } from '../results.ts'
+import { isBelow, ratio, together } from '../rules.ts'
+import type { Verdict } from '../verdict.ts'
+import { amount, list } from '../words.ts'
+
+const WAYS = {
+  intended: 'gossip, intended',
+  informed: 'gossip, informed',
+  slots: 'BitTorrent',
+  turns: 'BitTorrent in turns',
+} as const
+
+const gossip = (fidelity: string) => ({ exchange: { kind: 'gossip', mode: 'push-pull', fidelity } })
+const bittorrent = (choking: string) => ({ exchange: { kind: 'bittorrent', choking } })
+
+export const gossipAndBittorrent: Experiment = {
+  name: 'gossip-and-bittorrent',
+  title: 'Gossip and BitTorrent',
+  question: 'Over the same network, with the same file: which is sooner, and which sends less?',
+  base: 'thesis-46',
+  x: numbers('Peers', [20, 30, 46], peers => ({ 'topology.builtIn': `thesis-${peers}` })),
+  lines: {
+    name: 'Exchange',
+    values: [
+      { label: WAYS.intended, set: gossip('intended') },
+      { label: WAYS.informed, set: gossip('informed') },
+      { label: WAYS.slots, set: bittorrent('slots') },
+      { label: WAYS.turns, set: bittorrent('turns') },
+    ],
+  },
+  measures: [makespan, redundancy],
+  findings: [
+    {
+      source: 'Beyond the report',
+      claim: 'BitTorrent is sooner than the report’s gossip by push-pull.',
+      decide: results => isSooner(results, WAYS.slots, WAYS.intended),
+    },
+    {
+      source: 'Beyond the report',
+      claim: 'Gossip that knows what others hold is sooner than BitTorrent.',
+      decide: results => isSooner(results, WAYS.informed, WAYS.slots),
+    },
+    {
+      source: 'Beyond the report',
+      claim: 'It is sooner than BitTorrent in turns, too.',
+      decide: results => isSooner(results, WAYS.informed, WAYS.turns),
+    },
+  ],
+}
+
+function isSooner(results: Results, one: string, other: string): Verdict {
+  const compared = gossipAndBittorrent.x.values.map(({ label }) => ({
+    label,
+    times: ratio(results.values(makespan, one, label), results.values(makespan, other, label)),
+  }))
+  const words = compared.map(
+    ({ label, times }) => `${amount(times)} times as long with ${label} peers`,
+  )
+  return {
+    holds: together(compared.map(({ times }) => isBelow(times, 1))),
+    words: `It takes ${list(words)}.`,
+  }
+}

@@ -1,0 +1,79 @@
+/** How wide a round should be. Informed gossip is left out: it sends nothing twice. */
+import { numbers } from '../axis.ts'
+import type { Experiment } from '../experiment.ts'
+import { type Measure, makespan, redundancy } from '../measures.ts'
+import type { Results, Values } from '../results.ts'
+import { difference, isAbove, isBelow, ratio, together } from '../rules.ts'
+import type { Verdict } from '../verdict.ts'
+import { amount, list } from '../words.ts'
+
+const MODES = ['push', 'pull', 'push-pull'] as const
+const time: Measure = { name: 'Time until all have all', unit: ' s', of: makespan.of }
+
+export const gossipFanOut: Experiment = {
+  name: 'gossip-fan-out',
+  title: 'Redundancy and fan-out',
+  question: 'Who speaks to more peers in a round is done sooner. Is more of it in vain?',
+  base: 'report',
+  set: { 'topology.peers': 24, 'exchange.fidelity': 'intended' },
+  x: {
+    ...numbers('Peers spoken to in a round', [1, 2, 4, 8], fanOut => ({
+      'exchange.fanOut': fanOut,
+    })),
+    isLog: true,
+  },
+  lines: {
+    name: 'Mode',
+    values: MODES.map(label => ({ label, set: { 'exchange.mode': label } })),
+  },
+  measures: [redundancy, time],
+  findings: [
+    {
+      source: 'Beyond the report',
+      claim: 'The wider a round, the sooner everyone has everything.',
+      decide: isSooner,
+    },
+    {
+      source: 'Beyond the report',
+      claim: 'The wider a round, the more is sent in vain.',
+      decide: isInVain,
+    },
+  ],
+}
+
+interface Ends {
+  readonly mode: string
+  readonly narrow: Values
+  readonly wide: Values
+}
+
+/** The widest round beside the narrowest. */
+const endsOf = (results: Results, measure: Measure): Ends[] =>
+  MODES.map(mode => {
+    const [narrow, wide] = ['1', '8'].map(x => results.values(measure, mode, x)) as [Values, Values]
+    return { mode, narrow, wide }
+  })
+
+function isSooner(results: Results): Verdict {
+  const found = endsOf(results, time).map(({ mode, narrow, wide }) => ({
+    mode,
+    times: ratio(wide, narrow),
+  }))
+  const words = found.map(({ mode, times }) => `${amount(times)} times as long by ${mode}`)
+  return {
+    holds: together(found.map(({ times }) => isBelow(times, 1))),
+    words: `With 8 peers in a round it takes ${list(words)} as with one.`,
+  }
+}
+
+function isInVain(results: Results): Verdict {
+  const found = endsOf(results, redundancy).map(({ mode, narrow, wide }) => ({
+    mode,
+    more: difference(wide, narrow),
+  }))
+  const words = found.map(({ mode, more }) => `${amount(more)} more by ${mode}`)
+  return {
+    holds: together(found.map(({ more }) => isAbove(more, 0))),
+    words: `For each useful piece, 8 peers in a round send in vain ${list(words)} than one.`,
+  }
+}

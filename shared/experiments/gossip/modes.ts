@@ -1,0 +1,129 @@
+/** The gossip report's own scenario (B6), in its three modes and our three readings of it. */
+import type { Estimate } from '../../simulation/statistics.ts'
+import type { Experiment } from '../experiment.ts'
+import { type Measure, makespan, redundancy } from '../measures.ts'
+import { estimateOf, type Results } from '../results.ts'
+import { isAbove, isBelow, isNear, ratio, together } from '../rules.ts'
+import type { Holds, Verdict } from '../verdict.ts'
+import { amount, list } from '../words.ts'
+
+const MODES = { push: 'push', pull: 'pull', both: 'push-pull' } as const
+const FIDELITIES = { literal: 'literal', intended: 'intended', informed: 'informed' } as const
+/** The report's own: as coded, and as written. */
+const REPORTED = [FIDELITIES.literal, FIDELITIES.intended]
+/** Half of the pieces after half of the time is linear; so far off still counts as close. */
+const HALF_PERCENT = 50
+const CLOSE_PERCENT = 10
+/** One in vain for two that are useful is many. */
+const MANY = 0.5
+
+const time: Measure = { name: 'Time until all have all', unit: ' s', of: makespan.of }
+
+/** Early if the swarm is fast at first, late if it is fast at the end. */
+const halfway: Measure = {
+  name: 'Time until half of all pieces are held, of the time until the last',
+  unit: ' %',
+  of({ heldMs }) {
+    const [half, last] = [heldMs[heldMs.length >> 1], heldMs.at(-1)]
+    return half === undefined || last === undefined ? null : (100 * half) / last
+  },
+}
+
+export const gossipModes: Experiment = {
+  name: 'gossip-modes',
+  title: 'Push, pull and push-pull',
+  question:
+    'Five peers and a seed with nine pieces gossip: how does the swarm fill, and how much is sent in vain?',
+  base: 'report',
+  set: { 'checks.everyoneFinishes': false, limit: '2min' },
+  x: {
+    name: 'Reading of the report',
+    values: Object.values(FIDELITIES).map(label => ({
+      label,
+      set: { 'exchange.fidelity': label },
+    })),
+  },
+  lines: {
+    name: 'Mode',
+    values: Object.values(MODES).map(label => ({ label, set: { 'exchange.mode': label } })),
+  },
+  measures: [time, redundancy, halfway],
+  filling: true,
+  findings: [
+    {
+      source: 'Gossip report, charts',
+      claim: 'Push is fast at first and slow at the end.',
+      decide: results => decideShape(results, MODES.push, value => isBelow(value, HALF_PERCENT)),
+    },
+    {
+      source: 'Gossip report, charts',
+      claim: 'Pull is slow at first and fast at the end.',
+      decide: results => decideShape(results, MODES.pull, value => isAbove(value, HALF_PERCENT)),
+    },
+    {
+      source: 'Gossip report, charts',
+      claim: 'Push-pull is close to linear.',
+      decide: results =>
+        decideShape(results, MODES.both, value => isNear(value, HALF_PERCENT, CLOSE_PERCENT)),
+    },
+    {
+      source: 'Gossip report, its question',
+      claim: 'Many messages are redundant.',
+      decide: areRedundant,
+    },
+    {
+      source: 'Beyond the report',
+      claim: 'Peers that know what others hold send nothing in vain, and are done sooner.',
+      decide: knowingHelps,
+    },
+  ],
+}
+
+function decideShape(
+  results: Results,
+  mode: string,
+  asClaimed: (halfway: Estimate | null) => Holds,
+): Verdict {
+  const shapes = REPORTED.map(fidelity => ({
+    fidelity,
+    value: estimateOf(results.values(halfway, mode, fidelity)),
+  }))
+  const words = shapes.map(({ fidelity, value }) => `${amount(value, ' %')} of it (${fidelity})`)
+  return {
+    holds: together(shapes.map(({ value }) => asClaimed(value))),
+    words: `Of the time until the last piece came, half of all were there after ${list(words)}.`,
+  }
+}
+
+function areRedundant(results: Results): Verdict {
+  const found = REPORTED.flatMap(fidelity =>
+    Object.values(MODES).map(mode => ({
+      words: `${fidelity} ${mode}`,
+      value: estimateOf(results.values(redundancy, mode, fidelity)),
+    })),
+  )
+  const words = found.map(({ words, value }) => `${amount(value)} (${words})`)
+  return {
+    holds: together(found.map(({ value }) => isAbove(value, MANY))),
+    words: `For each piece that was new to its receiver, so many came in vain: ${list(words)}.`,
+  }
+}
+
+function knowingHelps(results: Results): Verdict {
+  const found = Object.values(MODES).map(mode => {
+    const [informed, intended] = [FIDELITIES.informed, FIDELITIES.intended] as const
+    return {
+      mode,
+      vain: estimateOf(results.values(redundancy, mode, informed)),
+      times: ratio(results.values(time, mode, informed), results.values(time, mode, intended)),
+    }
+  })
+  const words = found.map(
+    ({ mode, vain, times }) =>
+      `by ${mode} ${amount(times)} times as long, with ${amount(vain)} in vain for each useful piece`,
+  )
+  return {
+    holds: together(found.flatMap(({ vain, times }) => [isBelow(times, 1), isNear(vain, 0, 0.01)])),
+    words: `Informed gossip takes, beside intended, ${list(words)}.`,
+  }
+}
