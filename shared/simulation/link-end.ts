@@ -34,6 +34,7 @@ export class LinkEnd implements WireEnds {
   /** Gathered in this turn, if there is anything. */
   #bundle: Message[] | undefined
   #bundleBytes = 0
+  #hasBlock = false
   /** Handed over and not yet out of the sender's own lane. */
   #queuedBytes = 0
   /** The queue's height since it last drained: `drained` is due at half of it. */
@@ -79,6 +80,7 @@ export class LinkEnd implements WireEnds {
     if (this.#bundle === undefined) this.#bundle = [message]
     else this.#bundle.push(message)
     this.#bundleBytes += encodedLength(message)
+    if (message.type === 'piece') this.#hasBlock = true
     if (this.#bundleBytes <= SMALL_BYTES) return isFirst
     // A block more would hold up what goes before it.
     this.flush()
@@ -91,7 +93,9 @@ export class LinkEnd implements WireEnds {
     if (bundle === undefined) return
     this.#bundle = undefined
     this.#bundleBytes = 0
-    const large = bytes > SMALL_BYTES
+    // However short a torrent's last block is: its sender counts it, and waits to hear that it left.
+    const large = bytes > SMALL_BYTES || this.#hasBlock
+    this.#hasBlock = false
     if (large) {
       this.#queuedBytes += bytes
       this.#highBytes = Math.max(this.#highBytes, this.#queuedBytes)
