@@ -73,18 +73,23 @@ export const BROKEN_BUILDS: Readonly<Record<InvariantName, Broken>> = {
     what: 'forgets to accept an offer',
     doubles: does(effect => (effect.type === 'accept' ? [] : effect)),
   },
+  blamed: {
+    what: 'shuts nobody out',
+    doubles: does(effect =>
+      effect.type === 'log' && effect.event.event === 'banned' ? [] : effect,
+    ),
+  },
   banned: {
-    what: 'bans the wrong peer: not who sent bad blocks, but another',
+    what: 'bans the wrong peers: with who sent bad blocks, everyone it was ever linked with',
     doubles: peerThat(peer => {
-      const linked: PeerId[] = []
+      const linked = new Set<PeerId>()
       return {
         handle(input, now) {
-          if (input.type === 'linkOpened') linked.push(input.remote)
-          return peer.handle(input, now).map(effect => {
+          if (input.type === 'linkOpened') linked.add(input.remote)
+          return peer.handle(input, now).flatMap(effect => {
             if (effect.type !== 'log' || effect.event.event !== 'banned') return effect
             const { event } = effect
-            const remote = linked.find(other => other !== event.remote) ?? event.remote
-            return { ...effect, event: { ...event, remote } }
+            return [...linked].map(remote => ({ ...effect, event: { ...event, remote } }))
           })
         },
       }

@@ -38,6 +38,10 @@ export class PeerLedger {
   readonly stages = new Map<number, Stage>()
   /** Pieces of which a block has come, since they were missing last. */
   readonly begun = new Set<number>()
+  /** Who sent blocks of a piece that is not held yet. */
+  readonly senders = new Map<number, Set<PeerId>>()
+  /** Who is shut out, and until when. */
+  readonly shutOut = new Map<PeerId, Millis>()
   /** Payload that came and went, and what of it became pieces that are held. */
   inBytes = 0
   outBytes = 0
@@ -165,11 +169,15 @@ export class PeerLedger {
 
   #miss(piece: number): void {
     this.stages.delete(piece)
+    this.senders.delete(piece)
     this.#failed.push(piece)
   }
 
   #logged(event: PeerEvent): void {
+    if (event.event === 'banned')
+      this.shutOut.set(event.remote, this.clockMs + (event.forMs ?? Number.POSITIVE_INFINITY))
     if (event.event !== 'pieceHeld') return
+    this.senders.delete(event.piece)
     this.stages.delete(event.piece)
     this.held?.add(event.piece)
     this.gainedBytes += pieceLengthAt(this.info, event.piece)
@@ -274,6 +282,9 @@ export class PeerLedger {
 
   #got(link: LinkLedger, piece: number, block: Uint8Array): void {
     this.begun.add(piece)
+    const senders = this.senders.get(piece)
+    if (senders) senders.add(link.remote)
+    else this.senders.set(piece, new Set([link.remote]))
     this.#came = { link, bytes: block.length }
   }
 

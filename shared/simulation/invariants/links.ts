@@ -98,6 +98,25 @@ export function bans({ isHonest }: Truth, nameOf: (id: PeerId) => string): Invar
   }
 }
 
+export function blame(): Invariant {
+  /** Who is to be shut out by the end of the step. */
+  let guilty: PeerId | undefined
+  return {
+    name: 'blamed',
+    input(ledger, input) {
+      guilty = undefined
+      if (input.type !== 'verified' || input.ok || input.subject.kind !== 'piece') return
+      const [sender, ...others] = ledger.senders.get(input.subject.piece) ?? []
+      if (others.length === 0) guilty = sender
+    },
+    turned(ledger) {
+      if (guilty === undefined) return
+      const isOut = (ledger.shutOut.get(guilty) ?? 0) > ledger.clockMs
+      must(isOut, 'blamed', () => `${ledger.name} lets ${guilty} go on, which sent a bad piece`)
+    },
+  }
+}
+
 export function announcing(): Invariant {
   return {
     name: 'announced',

@@ -9,6 +9,7 @@ export const INVARIANTS = {
   connected: 'nobody is connected to twice, or to himself, or past a server that is gone',
   linked: 'links and connections in the making stay within their limits',
   answered: 'every offer is answered at once, and once',
+  blamed: 'who alone sent a piece that fails its check is shut out at once',
   banned: 'nobody who keeps the rules shuts out another who does',
   announced: 'the server is told one thing at a time, while it is there',
   asked: 'a block is asked only of who holds it and lets us, once, and only if missing',

@@ -6,7 +6,7 @@ import { accounts } from './accounts.ts'
 import { claims, content } from './content.ts'
 import type { Invariant, Truth } from './invariant.ts'
 import { PeerLedger } from './ledger.ts'
-import { announcing, bans, connecting, openLinks } from './links.ts'
+import { announcing, bans, blame, connecting, openLinks } from './links.ts'
 import { answering, asking, waiting } from './requests.ts'
 import { pace } from './time.ts'
 import { wires } from './wires.ts'
@@ -16,6 +16,7 @@ const invariantsOf = (truth: Truth, nameOf: (id: PeerId) => string): Invariant[]
   claims(truth),
   openLinks(),
   ...connecting(truth),
+  blame(),
   bans(truth, nameOf),
   announcing(),
   ...asking(),
