@@ -1,9 +1,7 @@
 /** This tab: its tracker connection, its clock, its storage, and the torrents it takes part in. */
-import { type InfoHash, type PeerId, toHex } from '../../shared/base/ids.ts'
+import type { InfoHash, PeerId } from '../../shared/base/ids.ts'
 import { seededRandom } from '../../shared/base/random.ts'
 import type { IncomingSignal } from '../../shared/events.ts'
-import type { Info } from '../../shared/torrent/info.ts'
-import { type Magnet, MagnetError, parseShareText } from '../../shared/torrent/magnet.ts'
 import { type BitTorrentPolicies, DEFAULT_POLICIES } from '../../shared/torrent/policies.ts'
 import {
   type GossipStyle,
@@ -25,6 +23,7 @@ import { meetingPlace } from './exchange.ts'
 import { checkGossip } from './gossip.ts'
 import { newPeerId, newSeed, sha1 } from './hash.ts'
 import { importFiles } from './import.ts'
+import { infoHashOf, type Known, knownByLink, knownByTorrentFile } from './known.ts'
 import { Notifier } from './notifier.ts'
 import { checkPolicies } from './policies.ts'
 import { Run, type RunParts } from './run.ts'
@@ -34,7 +33,6 @@ import { checkShaping } from './shaping.ts'
 import { BrowserStorage } from './storage.ts'
 import type { TorrentRecord } from './store/record.ts'
 import { TabTorrent } from './torrent.ts'
-import { readTorrentFile } from './torrent-file.ts'
 import { connectTracker, type TrackerClient } from './tracker.ts'
 import { TrackerSockets } from './tracker-socket.ts'
 import { Verifier } from './verify.ts'
@@ -60,22 +58,6 @@ export async function createSession(options: SessionOptions = {}): Promise<Sessi
   // Loads the library that plain http needs now, while the server is there.
   await sha1(new Uint8Array())
   return new TabSession(options)
-}
-
-/** What is known of a torrent when it is opened. */
-interface Known {
-  readonly infoHash: InfoHash
-  /** Undefined: as BitTorrent has it. */
-  readonly gossip: GossipStyle | undefined
-  /** What the link calls it. */
-  readonly name?: string | undefined
-  readonly info?: Info
-  /** The person's own, in the order of `info.files`. */
-  readonly files?: readonly File[]
-  readonly trackers?: readonly string[]
-  readonly comment?: string | undefined
-  /** Which files the link asks for, by index (BEP 53). */
-  readonly selected?: readonly number[] | undefined
 }
 
 class TabSession implements Session {
@@ -170,16 +152,13 @@ class TabSession implements Session {
   }
 
   async open(magnet: string, options: OpenOptions = {}): Promise<Torrent> {
-    const { infoHash, gossip, name, trackers, files } = parseLink(magnet)
-    return this.#open({ infoHash, gossip, name, trackers, selected: files }, options)
+    return this.#open(knownByLink(magnet), options)
   }
 
   async openTorrentFile(file: Blob, options: OpenOptions = {}): Promise<Torrent> {
-    const { info, announce, comment } = await readTorrentFile(file)
-    const infoHash = await infoHashOf(info)
-    const known = { infoHash, gossip: undefined, info, trackers: announce, comment }
+    const known = await knownByTorrentFile(file)
     const torrent = await this.#open(known, options)
-    torrent.learn(info)
+    torrent.learn(known.info)
     return torrent
   }
 
@@ -300,16 +279,4 @@ function toTravel(
   gossip: GossipStyle | undefined,
 ): TorrentRecord {
   return gossip ? { ...record, gossip, priorities: undefined } : record
-}
-
-const infoHashOf = async (info: Info): Promise<InfoHash> =>
-  toHex(await sha1(info.bytes)) as InfoHash
-
-function parseLink(link: string): Magnet {
-  try {
-    return parseShareText(link)
-  } catch (error) {
-    if (!(error instanceof MagnetError)) throw error
-    throw new HostError('bad-link', error.message, { cause: error })
-  }
 }
