@@ -1,0 +1,206 @@
+/** Every finding, on made-up runs of which it is plain whether they bear it out. */
+import { describe, expect, test } from 'vitest'
+import { EXPERIMENTS } from './catalogue.ts'
+import type { Experiment } from './experiment.ts'
+import type { Outcome } from './measures.ts'
+import { commandOf, pointsOf } from './plan.ts'
+import { Results } from './results.ts'
+import type { Holds } from './verdict.ts'
+
+/** What a run came to, by its line, its value of x, and a number of the seed close to 1. */
+type Story = (line: string, x: string, luck: number) => Tale
+
+interface Tale {
+  readonly sec?: number | null
+  readonly copies?: number
+  readonly finished?: number
+  readonly riderSec?: number
+  readonly rmr?: number
+  /** After which share of the time half of all pieces were there; null if none came. */
+  readonly half?: number | null
+}
+
+const LUCK = [0.995, 1, 1.005]
+
+function told(experiment: Experiment, story: Story): Results {
+  return new Results(
+    pointsOf(experiment).map(point => ({
+      ...point,
+      runs: LUCK.map((luck, seed) =>
+        outcome(story(point.line.label, point.x.label, luck), point.scenario.torrent.length, seed),
+      ),
+    })),
+  )
+}
+
+function outcome(tale: Tale, length: number, seed: number): Outcome {
+  const { sec = 10, copies = 2, finished = 10, riderSec = 10, rmr, half = 0.5 } = tale
+  const ms = sec === null ? null : sec * 1000
+  return {
+    seed,
+    makespanMs: ms,
+    meanMs: ms,
+    events: 1,
+    fingerprint: '',
+    peers: Array.from({ length: 10 }, (_, i) => ({
+      id: `peer${i}`,
+      joinedMs: 0,
+      finishedMs: i < finished ? (i % 2 ? riderSec * 1000 : (ms ?? 0)) : null,
+      downloaded: length,
+      uploaded: 0,
+      isFreeRider: i % 2 === 1,
+    })),
+    seeders: [{ id: 'seeder', uploaded: copies * length }],
+    failures: [],
+    heldMs: half === null ? [] : [0, 1000 * half, 1000],
+    ...(rmr !== undefined && { rmr }),
+  }
+}
+
+function verdicts(name: string, story: Story): Holds[] {
+  const experiment = EXPERIMENTS.find(each => each.name === name) as Experiment
+  const results = told(experiment, story)
+  return experiment.findings.map(finding => finding.decide(results).holds)
+}
+
+describe('what holds, and what does not', () => {
+  test('file size: a straight line, and which picker is slower', () => {
+    const story =
+      (rarest: number, power: number): Story =>
+      (line, x, luck) => ({
+        sec: luck * (2 + 0.15 * Number(x) ** power) * (line === 'rarest first' ? rarest : 1),
+      })
+    expect(verdicts('file-size', story(1.05, 1))).toEqual(['yes', 'yes'])
+    expect(verdicts('file-size', story(0.95, 2))).toEqual(['no', 'no'])
+    expect(verdicts('file-size', story(1, 1))).toEqual(['yes', 'open'])
+  })
+
+  test('seeders: falling, rising at one step, rising', () => {
+    expect(verdicts('seeders', (_, x, luck) => ({ sec: (luck * 10) / Number(x) }))).toEqual(['yes'])
+    const bump: Story = (_, x, luck) => ({ sec: (luck * (x === '4' ? 30 : 10)) / Number(x) })
+    expect(verdicts('seeders', bump)).toEqual(['partly'])
+    expect(verdicts('seeders', (_, x, luck) => ({ sec: luck * Number(x) }))).toEqual(['no'])
+  })
+
+  test('peer rate: inverse, or with a part that does not depend on it', () => {
+    expect(verdicts('peer-rate', (_, x, luck) => ({ sec: (luck * 40) / Number(x) }))).toEqual([
+      'yes',
+    ])
+    expect(verdicts('peer-rate', (_, x, luck) => ({ sec: luck * (2 + 40 / Number(x)) }))).toEqual([
+      'no',
+    ])
+  })
+
+  test('peers and pieces: by a root, or with the peers', () => {
+    const story =
+      (power: number): Story =>
+      (_, x, luck) => ({ sec: luck * Number(x) ** power })
+    expect(verdicts('peers-and-pieces', story(0.2))).toEqual(['yes', 'yes'])
+    expect(verdicts('peers-and-pieces', story(1))).toEqual(['no', 'no'])
+  })
+
+  test('churn: who finishes by which picker', () => {
+    const order = ['in order', 'random', 'rarest first']
+    const story =
+      (sign: number): Story =>
+      line => ({ finished: 5 + sign * (order.indexOf(line) - 1) })
+    expect(verdicts('churn', story(1))).toEqual(['yes', 'yes'])
+    expect(verdicts('churn', story(-1))).toEqual(['no', 'no'])
+    expect(verdicts('churn', story(0))).toEqual(['open', 'open'])
+  })
+
+  test('free riders: who waits longer', () => {
+    expect(verdicts('free-riders', (_, _x, luck) => ({ sec: 10, riderSec: luck * 13 }))).toEqual([
+      'yes',
+    ])
+    expect(verdicts('free-riders', (_, _x, luck) => ({ sec: 10, riderSec: luck * 9 }))).toEqual([
+      'no',
+    ])
+  })
+
+  test('seed box: by how much, and with which slots', () => {
+    const story =
+      (slotsByRate: number): Story =>
+      (line, x, luck) => ({
+        sec: ((luck * 100) / Number(x) ** 0.2) * (line === 'slots by rate' ? slotsByRate : 1),
+      })
+    expect(verdicts('seed-box', story(0.8))).toEqual(['yes', 'yes'])
+    expect(verdicts('seed-box', (_, x, luck) => ({ sec: luck * (100 - Number(x) / 10) }))).toEqual([
+      'no',
+      'open',
+    ])
+  })
+
+  test('loss: a little, and no more than is sent again', () => {
+    const story =
+      (power: number): Story =>
+      (_, x, luck) => ({ sec: (luck * 10) / (1 - Number(x) / 100) ** power })
+    expect(verdicts('loss', story(1))).toEqual(['yes', 'yes'])
+    expect(verdicts('loss', story(12))).toEqual(['no', 'no'])
+  })
+
+  test('super-seeding, half duplex, turns: one line beside the other', () => {
+    const times =
+      (factor: number, ...lines: string[]): Story =>
+      (line, _x, luck) => {
+        const by = luck * (lines.includes(line) ? factor : 1)
+        return { sec: 10 * by, copies: 3 * by }
+      }
+    expect(verdicts('super-seeding', times(0.8, 'super-seeding'))).toEqual(['yes', 'yes'])
+    expect(verdicts('super-seeding', times(1.2, 'super-seeding'))).toEqual(['no', 'no'])
+    expect(verdicts('half-duplex', times(2, 'one common channel'))).toEqual(['yes'])
+    expect(verdicts('half-duplex', times(1.3, 'one common channel'))).toEqual(['no'])
+    expect(verdicts('slots-or-turns', times(0.7, 'one at a time'))).toEqual(['yes'])
+    expect(verdicts('slots-or-turns', times(1.3, 'one at a time'))).toEqual(['no'])
+  })
+
+  test('gossip: the shape of each mode, what is in vain, and what knowing is worth', () => {
+    const halves: { readonly [mode: string]: number } = { push: 0.2, pull: 0.7, 'push-pull': 0.5 }
+    const story =
+      (flip: boolean): Story =>
+      (line, x, luck) => ({
+        sec: luck * ((x === 'informed') !== flip ? 1 : 10),
+        half: flip ? 1 - (halves[line] ?? 0) + 0.2 : (halves[line] ?? 0),
+        rmr: (x === 'informed') !== flip ? 0 : luck * 2,
+      })
+    expect(verdicts('gossip-modes', story(false))).toEqual(['yes', 'yes', 'yes', 'yes', 'yes'])
+    expect(verdicts('gossip-modes', story(true)).slice(0, 1)).toEqual(['no'])
+    expect(verdicts('gossip-modes', story(true)).slice(2)).toEqual(['no', 'no', 'no'])
+  })
+
+  test('fan-out: sooner, and more in vain', () => {
+    const story =
+      (power: number): Story =>
+      (_, x, luck) => ({ sec: luck * 10 * Number(x) ** -power, rmr: luck * Number(x) ** power })
+    expect(verdicts('gossip-fan-out', story(1))).toEqual(['yes', 'yes'])
+    expect(verdicts('gossip-fan-out', story(-1))).toEqual(['no', 'no'])
+  })
+
+  test('gossip and BitTorrent: who is sooner', () => {
+    const order = ['gossip, informed', 'BitTorrent in turns', 'BitTorrent', 'gossip, intended']
+    const story =
+      (sign: number): Story =>
+      (line, _x, luck) => ({ sec: luck * (10 + sign * order.indexOf(line)) })
+    expect(verdicts('gossip-and-bittorrent', story(1))).toEqual(['yes', 'yes', 'yes'])
+    expect(verdicts('gossip-and-bittorrent', story(-1))).toEqual(['no', 'no', 'no'])
+  })
+})
+
+describe('of every experiment', () => {
+  test('no finding is decided by runs that never end, none fails over them', () => {
+    for (const experiment of EXPERIMENTS) {
+      const results = told(experiment, () => ({ sec: null, finished: 0, half: null }))
+      for (const { claim, decide } of experiment.findings) {
+        expect(decide(results).holds, `${experiment.name}: ${claim}`).not.toBe('yes')
+      }
+    }
+  })
+
+  test('names are unique, every point can be run and has a command', () => {
+    expect(new Set(EXPERIMENTS.map(({ name }) => name)).size).toBe(EXPERIMENTS.length)
+    for (const experiment of EXPERIMENTS) {
+      const commands = pointsOf(experiment).map(point => commandOf(experiment, point, 3))
+      expect(new Set(commands).size, experiment.name).toBe(commands.length)
+    }
+  })
+})
