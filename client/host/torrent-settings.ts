@@ -136,6 +136,11 @@ export class TorrentSettings {
     this.#change({ totals: this.totals(run) })
   }
 
+  /** With what came with the link, as soon as there is content to go with it. */
+  keep(): void {
+    this.#keep(this.#record)
+  }
+
   #change(fields: Partial<TorrentRecord>): void {
     this.#record = { ...this.#record, ...fields }
     this.#keep(this.#record)

@@ -230,3 +230,11 @@ test('one that does not gossip is where its info hash is, and begins anew with n
   expect(runs).toHaveLength(2)
   expect(run().parts.exchange).toEqual({ kind: 'bittorrent', policies: DEFAULT_POLICIES })
 })
+
+test('what came with the link is written as soon as there is content to go with it', async () => {
+  const gossip = { ...DEFAULT_GOSSIP, mode: 'push' } as const
+  const { run, kept } = setUp({ gossip, record: { ...NEW_RECORD, gossip } })
+  expect(kept).toEqual([])
+  await run().parts.openStore(info)
+  expect(kept).toEqual([{ ...NEW_RECORD, gossip }])
+})

@@ -267,7 +267,10 @@ export class TabTorrent implements Torrent {
       trackers: contactableTrackers(this.#settings.trackers, this.#ports.origin),
       usesServer: this.#usesServer,
       priorities: info => this.#settings.piecePriorities(info),
-      openStore: info => this.#store.open(info),
+      openStore: info => {
+        this.#settings.keep()
+        return this.#store.open(info)
+      },
     })
     run.driver.feed({ type: 'limit', ...this.#settings.limits })
     if (!this.#paused) run.appear()
