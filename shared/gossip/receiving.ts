@@ -117,9 +117,9 @@ export class Receiving {
   }
 
   #unasked(member: Member, bytes: number, now: Millis): void {
-    this.#context.figures.wasted += bytes
     if (!member.unasked.take(now))
       throw new ProtocolError('flood', 'sends blocks that nobody asked for')
+    this.#context.figures.wasted += bytes
   }
 
   #release(piece: number): void {
