@@ -5,7 +5,7 @@ export function accounts(): Invariant {
   return {
     name: 'counted',
     swept(ledger, { downloaded, wasted, uploaded }) {
-      const { inBytes, outBytes, gainedBytes } = ledger
+      const { inBytes, outBytes, gainedBytes } = ledger.content
       const came = downloaded + wasted
       must(
         came === inBytes,

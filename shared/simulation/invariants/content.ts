@@ -13,12 +13,12 @@ export function content(truth: Truth): Invariant[] {
       effect(ledger, effect) {
         if (effect.type === 'verify' && effect.subject.kind === 'piece') {
           const { piece } = effect.subject
-          const isIdle = !ledger.stages.has(piece) && !ledger.held?.has(piece)
+          const isIdle = !ledger.content.stages.has(piece) && !ledger.content.held?.has(piece)
           must(isIdle, 'stored', () => `${ledger.name} checks piece ${piece} again`)
         }
         if (effect.type !== 'write') return
         const { piece, bytes } = effect
-        const isVerified = ledger.stages.get(piece) === 'verified'
+        const isVerified = ledger.content.stages.get(piece) === 'verified'
         must(isVerified, 'stored', () => `${ledger.name} writes piece ${piece} unverified`)
         const isTrue = truth.torrent.isTrue(piece, bytes)
         must(isTrue, 'stored', () => `${ledger.name} writes other bytes as piece ${piece}`)
@@ -29,18 +29,18 @@ export function content(truth: Truth): Invariant[] {
       effect(ledger, effect) {
         if (effect.type !== 'log' || effect.event.event !== 'pieceHeld') return
         const { piece } = effect.event
-        const isWritten = ledger.stages.get(piece) === 'written'
+        const isWritten = ledger.content.stages.get(piece) === 'written'
         must(isWritten, 'held', () => `${ledger.name} holds piece ${piece}, which is not on disk`)
       },
       swept(ledger, view, { storage }) {
-        if (ledger.held === undefined) return
+        if (ledger.content.held === undefined) return
         must(
-          isSame(view.held, ledger.held.bytes),
+          isSame(view.held, ledger.content.held.bytes),
           'held',
           () => `${ledger.name} believes that it holds ${view.heldCount}, not what was written`,
         )
         if (!truth.isHonest(ledger.name)) return
-        for (const piece of ledger.held) {
+        for (const piece of ledger.content.held) {
           const isThere = storage.held.has(piece)
           must(isThere, 'held', () => `${ledger.name} holds piece ${piece}, its disk does not`)
         }
@@ -52,7 +52,7 @@ export function content(truth: Truth): Invariant[] {
         const given = effect.type === 'send' ? blockIn(ledger, effect) : undefined
         if (given === undefined) return
         const { piece, begin, block } = given
-        const isHeld = ledger.held?.has(piece) === true
+        const isHeld = ledger.content.held?.has(piece) === true
         must(isHeld, 'served', () => `${ledger.name} serves piece ${piece}, which it does not hold`)
         if (!truth.isHonest(ledger.name)) return
         const range = { piece, begin, length: block.length }
@@ -68,8 +68,8 @@ export function content(truth: Truth): Invariant[] {
  * block of it has come, and until it is held none of it is served.
  */
 export function claims({ mayPromise }: Truth): Invariant {
-  const isClaimable = ({ held, stages, begun }: PeerLedger, piece: number): boolean =>
-    held?.has(piece) === true || (mayPromise && (stages.has(piece) || begun.has(piece)))
+  const isClaimable = ({ content }: PeerLedger, piece: number): boolean =>
+    content.held?.has(piece) === true || (mayPromise && content.senders.has(piece))
   return {
     name: 'claimed',
     effect(ledger, effect) {

@@ -5,7 +5,6 @@
  */
 import { Bitfield } from '../../base/bitfield.ts'
 import type { LinkId, Millis, PeerId } from '../../base/ids.ts'
-import { pieceLengthAt } from '../../base/pieces.ts'
 import type { Effect } from '../../peer/effect.ts'
 import type { PeerEvent } from '../../peer/event.ts'
 import type { Input } from '../../peer/input.ts'
@@ -14,10 +13,8 @@ import { parseDontHave } from '../../wire/dont-have.ts'
 import { parseExtendedHandshake } from '../../wire/extended.ts'
 import { GOSSIP_EXTENSION } from '../../wire/gossip.ts'
 import { BLOCK_BYTES, type Message } from '../../wire/message.ts'
+import { ContentLedger } from './content-ledger.ts'
 import { LinkLedger } from './link-ledger.ts'
-
-/** Of a piece between its last block and the disk. */
-export type Stage = 'verifying' | 'verified' | 'writing' | 'written'
 
 export class PeerLedger {
   readonly id: PeerId
@@ -33,30 +30,17 @@ export class PeerLedger {
   readonly offers = new Set<string>()
   isTrackerUp = false
   isAnnouncing = false
-  /** Undefined until the store is open. */
-  held: Bitfield | undefined
-  readonly stages = new Map<number, Stage>()
-  /** Pieces of which a block has come, since they were missing last. */
-  readonly begun = new Set<number>()
-  /** Who sent blocks of a piece that is not held yet. */
-  readonly senders = new Map<number, Set<PeerId>>()
+  readonly content: ContentLedger
   /** Who is shut out, and until when. */
   readonly shutOut = new Map<PeerId, Millis>()
-  /** Payload that came and went, and what of it became pieces that are held. */
-  inBytes = 0
-  outBytes = 0
-  gainedBytes = 0
   /** How many remotes are asked for a block at once. */
   readonly copies = new Map<number, number>()
-  /** The block that this step is about: it counts unless its link is dropped for it. */
-  #came: { readonly link: LinkLedger; readonly bytes: number } | undefined
-  /** Pieces that are missing again: from the next step on. */
-  readonly #failed: number[] = []
 
   constructor(id: PeerId, name: string, info: Info) {
     this.id = id
     this.name = name
     this.info = info
+    this.content = new ContentLedger(info)
   }
 
   /** A number for each block of the torrent. */
@@ -100,19 +84,19 @@ export class PeerLedger {
         break
       }
       case 'opened':
-        this.held = new Bitfield(input.held.size, input.held.bytes)
+        this.content.opened(input.held)
         break
       case 'verified':
         if (input.subject.kind === 'piece') this.#verified(input.subject.piece, input.ok)
         break
       case 'written':
-        this.stages.set(input.piece, 'written')
+        this.content.stages.set(input.piece, 'written')
         break
       case 'writeFailed':
-        this.#miss(input.piece)
+        this.content.missed(input.piece)
         break
       case 'readFailed':
-        if (this.held?.delete(input.range.piece)) this.#miss(input.range.piece)
+        this.content.lost(input.range.piece)
         break
     }
   }
@@ -144,10 +128,11 @@ export class PeerLedger {
         break
       }
       case 'verify':
-        if (effect.subject.kind === 'piece') this.stages.set(effect.subject.piece, 'verifying')
+        if (effect.subject.kind === 'piece')
+          this.content.stages.set(effect.subject.piece, 'verifying')
         break
       case 'write':
-        this.stages.set(effect.piece, 'writing')
+        this.content.stages.set(effect.piece, 'writing')
         break
       case 'log':
         this.#logged(effect.event)
@@ -157,30 +142,18 @@ export class PeerLedger {
 
   /** The step is over. */
   turned(): void {
-    if (this.#came?.link.isOpen) this.inBytes += this.#came.bytes
-    this.#came = undefined
-    for (const piece of this.#failed.splice(0)) this.begun.delete(piece)
+    this.content.turned()
   }
 
   #verified(piece: number, ok: boolean): void {
-    if (ok) this.stages.set(piece, 'verified')
-    else this.#miss(piece)
-  }
-
-  #miss(piece: number): void {
-    this.stages.delete(piece)
-    this.senders.delete(piece)
-    this.#failed.push(piece)
+    if (ok) this.content.stages.set(piece, 'verified')
+    else this.content.missed(piece)
   }
 
   #logged(event: PeerEvent): void {
     if (event.event === 'banned')
       this.shutOut.set(event.remote, this.clockMs + (event.forMs ?? Number.POSITIVE_INFINITY))
-    if (event.event !== 'pieceHeld') return
-    this.senders.delete(event.piece)
-    this.stages.delete(event.piece)
-    this.held?.add(event.piece)
-    this.gainedBytes += pieceLengthAt(this.info, event.piece)
+    if (event.event === 'pieceHeld') this.content.nowHeld(event.piece)
   }
 
   // --- messages, in the order in which peers come to say them
@@ -194,7 +167,7 @@ export class PeerLedger {
           link.gossipInId = extensions.get(GOSSIP_EXTENSION)
         } else {
           const gossip = link.gossipSaid(message, this.info)
-          if (gossip?.type === 'data') this.#gave(link, gossip.block)
+          if (gossip?.type === 'data') this.content.gave(link, gossip.block)
         }
         break
       case 'choke':
@@ -211,7 +184,7 @@ export class PeerLedger {
         this.#giveUp(link, this.block(message))
         break
       case 'piece':
-        this.#gave(link, message.block)
+        this.content.gave(link, message.block)
         settle(link.owed, this.block(message))
         break
       case 'reject': {
@@ -253,7 +226,7 @@ export class PeerLedger {
       }
       case 'piece':
         if (!this.#unask(link, this.block(message))) link.givenUp--
-        this.#got(link, message.piece, message.block)
+        this.content.got(link, message.piece, message.block)
         break
       case 'reject':
         this.#rejected(link, message.piece, this.block(message))
@@ -270,22 +243,9 @@ export class PeerLedger {
     else {
       const gossip = link.gossipHeard(message, this.info)
       // What is pushed at who does not know the torrent yet is not counted.
-      const isIn = gossip?.type === 'data' && this.held !== undefined
-      if (isIn) this.#got(link, gossip.piece, gossip.block)
+      const isIn = gossip?.type === 'data' && this.content.held !== undefined
+      if (isIn) this.content.got(link, gossip.piece, gossip.block)
     }
-  }
-
-  #gave(link: LinkLedger, block: Uint8Array): void {
-    this.outBytes += block.length
-    link.queuedBytes += block.length
-  }
-
-  #got(link: LinkLedger, piece: number, block: Uint8Array): void {
-    this.begun.add(piece)
-    const senders = this.senders.get(piece)
-    if (senders) senders.add(link.remote)
-    else this.senders.set(piece, new Set([link.remote]))
-    this.#came = { link, bytes: block.length }
   }
 
   /** Nothing but the lack of it keeps who does not choke us from answering, once all else is answered. */

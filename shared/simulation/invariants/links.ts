@@ -106,7 +106,7 @@ export function blame(): Invariant {
     input(ledger, input) {
       guilty = undefined
       if (input.type !== 'verified' || input.ok || input.subject.kind !== 'piece') return
-      const [sender, ...others] = ledger.senders.get(input.subject.piece) ?? []
+      const [sender, ...others] = ledger.content.senders.get(input.subject.piece) ?? []
       if (others.length === 0) guilty = sender
     },
     turned(ledger) {

@@ -26,8 +26,8 @@ export function asking(): Invariant[] {
           (!link.peerChoking || link.allowedUs.has(piece)) &&
           link.remoteHas.has(piece) &&
           !link.asked.has(ledger.block({ piece, begin })) &&
-          !ledger.held?.has(piece) &&
-          !ledger.stages.has(piece)
+          !ledger.content.held?.has(piece) &&
+          !ledger.content.stages.has(piece)
         must(
           may,
           'asked',
@@ -57,11 +57,11 @@ export function asking(): Invariant[] {
   ]
 }
 
-function why({ held }: PeerLedger, link: LinkLedger | undefined, piece: number): string {
+function why({ content }: PeerLedger, link: LinkLedger | undefined, piece: number): string {
   if (link === undefined) return 'the link is closed'
   if (link.peerChoking && !link.allowedUs.has(piece)) return 'it is choked'
   if (!link.remoteHas.has(piece)) return 'the remote does not hold it'
-  return held?.has(piece) ? 'it holds the piece' : 'it has been asked already, or has come'
+  return content.held?.has(piece) ? 'it holds the piece' : 'it has been asked already, or has come'
 }
 
 export function waiting({ gossips }: Truth): Invariant {

@@ -1,0 +1,70 @@
+/** What one peer has of the torrent, what came and what went: as far as it and its host have said. */
+import { Bitfield } from '../../base/bitfield.ts'
+import type { PeerId } from '../../base/ids.ts'
+import { type PieceLayout, pieceLengthAt } from '../../base/pieces.ts'
+import type { LinkLedger } from './link-ledger.ts'
+
+/** Of a piece between its last block and the disk. */
+export type Stage = 'verifying' | 'verified' | 'writing' | 'written'
+
+export class ContentLedger {
+  readonly #layout: PieceLayout
+  /** Undefined until the store is open. */
+  held: Bitfield | undefined
+  readonly stages = new Map<number, Stage>()
+  /** Who sent blocks of a piece that is not held, since it was missing last. */
+  readonly senders = new Map<number, Set<PeerId>>()
+  /** Payload that came and went, and what of it became pieces that are held. */
+  inBytes = 0
+  outBytes = 0
+  gainedBytes = 0
+  /** The block that this step is about: it counts unless its link is dropped for it. */
+  #came: { readonly link: LinkLedger; readonly bytes: number } | undefined
+  /** Pieces that are missing again: from the next step on. */
+  readonly #missing: number[] = []
+
+  constructor(layout: PieceLayout) {
+    this.#layout = layout
+  }
+
+  opened(held: Bitfield): void {
+    this.held = new Bitfield(held.size, held.bytes)
+  }
+
+  gave(link: LinkLedger, block: Uint8Array): void {
+    this.outBytes += block.length
+    link.queuedBytes += block.length
+  }
+
+  got(link: LinkLedger, piece: number, block: Uint8Array): void {
+    const senders = this.senders.get(piece)
+    if (senders) senders.add(link.remote)
+    else this.senders.set(piece, new Set([link.remote]))
+    this.#came = { link, bytes: block.length }
+  }
+
+  /** It failed its check, or the disk did not take it. */
+  missed(piece: number): void {
+    this.stages.delete(piece)
+    this.#missing.push(piece)
+  }
+
+  /** The disk gives it no more. */
+  lost(piece: number): void {
+    if (this.held?.delete(piece)) this.missed(piece)
+  }
+
+  nowHeld(piece: number): void {
+    this.stages.delete(piece)
+    this.senders.delete(piece)
+    this.held?.add(piece)
+    this.gainedBytes += pieceLengthAt(this.#layout, piece)
+  }
+
+  /** The step is over. */
+  turned(): void {
+    if (this.#came?.link.isOpen) this.inBytes += this.#came.bytes
+    this.#came = undefined
+    for (const piece of this.#missing.splice(0)) this.senders.delete(piece)
+  }
+}
