@@ -167,6 +167,7 @@ export class Lab {
   /** Where runs happen from now on. */
   async runIn(where: 'virtual time' | 'tabs'): Promise<void> {
     if (where === 'virtual time') {
+      if (this.run.value?.dilation !== undefined) this.run.value.stop()
       this.crew.value?.close()
       this.crew.value = undefined
     } else if (!this.crew.value) {
@@ -221,7 +222,8 @@ export class Lab {
 
   /** For comparison with others. */
   keep(run: Run): void {
-    this.kept.keep(run, settingsOf(run.draft, this.find)?.slice(1) ?? [])
+    const settings = settingsOf(run.draft, this.find)?.slice(1) ?? []
+    this.kept.keep(run, run.dilation === undefined ? settings : [...settings, 'in real tabs'])
   }
 
   async rerun(draft: Draft): Promise<void> {

@@ -1,10 +1,14 @@
 /** A scenario's peers as newcomers to an emulated network. */
 import type { EmulationId } from '../../../shared/events/emulation.ts'
+import { formatSize } from '../../../shared/network/units.ts'
 import { staysOf, whyNotInTabs } from '../../../shared/simulation/emulable.ts'
 import type { Scenario } from '../../../shared/simulation/scenario.ts'
 import { parseScenario } from '../../../shared/simulation/scenario-file.ts'
 import { EmulationError } from '../shaper/coordinator-line.ts'
 import type { Newcomer } from './newcomer.ts'
+
+/** All of it lies in the memory of each tab, once for each of its peers. */
+const MAX_TORRENT_BYTES = 256 * 1024 ** 2
 
 /** One place of a swarm, as whoever leads it gives it to a tab. */
 export interface Placement {
@@ -23,6 +27,8 @@ export function newcomerOf(placement: Placement): Newcomer {
   const scenario = parseScenario(document)
   const why = whyNotInTabs(scenario)
   if (why !== undefined) throw new EmulationError(why)
+  if (scenario.torrent.length > MAX_TORRENT_BYTES)
+    throw new EmulationError(`A tab takes a torrent of ${formatSize(MAX_TORRENT_BYTES)} at most.`)
   const newcomer = newcomersOf(scenario, placement).find(each => each.node === node)
   if (!newcomer) throw new EmulationError(`There is no peer named ${node} in this scenario.`)
   return newcomer

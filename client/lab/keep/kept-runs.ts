@@ -30,9 +30,17 @@ export class KeptRuns {
     return this.all.value.length >= MAX_KEPT
   }
 
-  /** The same run, with the same seed, is there already. */
-  has({ draft }: Run): boolean {
-    return this.all.value.some(kept => kept.draft === draft)
+  /** It is there already, or the same of the same seed. */
+  has({ draft, state }: Run): boolean {
+    if (state.value.is !== 'done') return false
+    const { result } = state.value
+    return this.all.value.some(
+      kept =>
+        kept.result === result ||
+        (kept.draft === draft &&
+          result.fingerprint !== undefined &&
+          kept.result.fingerprint === result.fingerprint),
+    )
   }
 
   keep(run: Run, changes: readonly string[]): void {

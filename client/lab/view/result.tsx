@@ -40,6 +40,18 @@ export function Result({ lab, run }: { lab: Lab; run: Run }) {
               <dt>A peer on average</dt>
               <dd>{timeOf(state.result.meanMs)}</dd>
             </div>
+            {typeof state.result.rounds === 'number' && (
+              <div>
+                <dt>Rounds of gossip</dt>
+                <dd>{state.result.rounds}</dd>
+              </div>
+            )}
+            {typeof state.result.rmr === 'number' && (
+              <div>
+                <dt>Redundant for each useful piece</dt>
+                <dd>{state.result.rmr.toFixed(2)}</dd>
+              </div>
+            )}
             {state.result.fingerprint !== undefined && (
               <div>
                 <dt>Fingerprint, seed {state.result.seed}</dt>
@@ -53,7 +65,7 @@ export function Result({ lab, run }: { lab: Lab; run: Run }) {
               {failure}
             </p>
           ))}
-          <Repetitions run={run} summary={run.summary.value} />
+          {run.dilation === undefined && <Repetitions run={run} summary={run.summary.value} />}
           <Keep lab={lab} run={run} />
         </>
       )}
