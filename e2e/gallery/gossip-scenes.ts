@@ -16,11 +16,11 @@ export const gossipView = (fields: Partial<GossipView> = {}): GossipView => ({
   fanOut: 3,
   round: 10,
   rounds: undefined,
-  useful: 6,
+  useful: 4,
   redundant: 1,
   failed: 0,
   sent: 8,
-  rmr: 1 / 6,
+  rmr: 1 / 4,
   controlBytes: 14_210,
   ...fields,
 })

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { countOf } from '../../format.ts'
-import { type Curve, layOut } from '../../held/curves.ts'
+import { type Curve, type LaidCurve, layOut } from '../../held/curves.ts'
 import { onRestyle } from '../canvas.ts'
 
 const HEIGHT_PX = 280
@@ -65,26 +65,28 @@ export function HeldChart({ curves, pieces, endMs }: HeldChartProps) {
             {label}
           </text>
         ))}
-        {plan.curves.map(({ name, path, end, nameY }, i) => (
-          <g key={i}>
-            <path class={curveClass(i)} d={path} />
-            {isNamed && (
-              <>
-                <path
-                  class="leader"
-                  d={`M${end.x + 2} ${end.y}L${axisEnd + NAME_GAP_PX - 4} ${nameY}`}
-                />
-                <text class="curve-name" x={axisEnd + NAME_GAP_PX} y={nameY}>
-                  {name}
-                </text>
-              </>
-            )}
-          </g>
-        ))}
+        {/* This tab's own, the first, lies on top. */}
+        {plan.curves
+          .map((curve, i) => (
+            <g key={i}>
+              <path class={curveClass(i)} d={curve.path} />
+              {isNamed && <Name curve={curve} x={axisEnd + NAME_GAP_PX} />}
+            </g>
+          ))
+          .reverse()}
       </svg>
     </figure>
   )
 }
+
+const Name = ({ curve: { name, end, nameY }, x }: { curve: LaidCurve; x: number }) => (
+  <>
+    <path class="leader" d={`M${end.x + 2} ${end.y}L${x - 4} ${nameY}`} />
+    <text class="curve-name" x={x} y={nameY}>
+      {name}
+    </text>
+  </>
+)
 
 /** The line of a peer, as it looks in the chart. */
 export const LineSample = ({ index }: { index: number }) => (
