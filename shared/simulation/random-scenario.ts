@@ -10,7 +10,7 @@ import { SEEDINGS } from '../torrent/ranking.ts'
 import { SLOT_RULES } from '../torrent/slot-count.ts'
 import { GOSSIP_MODES } from '../wire/gossip-style.ts'
 import { BLOCK_BYTES } from '../wire/message.ts'
-import type { FaultKind } from './faults/fault.ts'
+import { type FaultKind, isLieKind } from './faults/fault.ts'
 import type { Scenario } from './scenario.ts'
 import { parseScenario } from './scenario-file.ts'
 
@@ -155,22 +155,30 @@ interface Frame extends Cast {
   readonly badness: number
 }
 
-function drawFaults(frame: Frame): object[] {
+function drawFaults(frame: Frame): Drawn[] {
   const { random } = frame
   // A few kinds at a time: all at once would hide each other.
   const kinds = shuffle(random, Object.keys(DRAWN) as FaultKind[]).slice(
     0,
     2 + randomInt(random, 5),
   )
-  return Array.from({ length: randomInt(random, MAX_FAULTS + 1) }, () => {
+  const faults: Drawn[] = []
+  for (let left = randomInt(random, MAX_FAULTS + 1); left > 0; left--) {
     const kind = one(random, kinds)
     const fields = DRAWN[kind](frame)
-    return fields && { kind, ...fields }
-  }).filter(fault => fault !== undefined)
+    // Who tells a lie tells it once: stuttering five times over would send each block 32 times.
+    const isOld = faults.some(fault => fault.kind === kind && fault.peer === fields?.peer)
+    if (fields !== undefined && !(isLieKind(kind) && isOld)) faults.push({ kind, ...fields })
+  }
+  return faults
 }
 
+/** As they stand in a file. */
+type Fields = Readonly<Record<string, unknown>>
+type Drawn = Fields & { readonly kind: FaultKind }
+
 /** What each kind needs; undefined where there is nobody it may hit. */
-const DRAWN: { readonly [Kind in FaultKind]: (frame: Frame) => object | undefined } = {
+const DRAWN: { readonly [Kind in FaultKind]: (frame: Frame) => Fields | undefined } = {
   breakLink: frame => ({ peer: anyone(frame), at: at(frame) }),
   loss: frame => ({ peer: anyone(frame), share: percent(frame, 30), ...span(frame) }),
   duplicate: frame => ({ peer: anyone(frame), share: percent(frame, 50), ...span(frame) }),
@@ -225,12 +233,12 @@ const DRAWN: { readonly [Kind in FaultKind]: (frame: Frame) => object | undefine
 
 const anyone = ({ random, core, others }: Frame): string => one(random, [...core, ...others])
 
-function ofOthers({ random, others }: Frame, fields: (peer: string) => object) {
+function ofOthers({ random, others }: Frame, fields: (peer: string) => Fields) {
   const peer = pickOne(random, others)
   return peer === undefined ? undefined : fields(peer)
 }
 
-function ofOthersThanTheSource({ random, core, others }: Frame, fields: (peer: string) => object) {
+function ofOthersThanTheSource({ random, core, others }: Frame, fields: (peer: string) => Fields) {
   const peer = pickOne(random, [...core.slice(1), ...others])
   return peer === undefined ? undefined : fields(peer)
 }

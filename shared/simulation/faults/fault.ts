@@ -80,7 +80,8 @@ const LIES: ReadonlySet<string> = new Set<Lie['kind']>([
   'babbler',
 ])
 
-export const isLie = (fault: Fault): fault is Lie => LIES.has(fault.kind)
+export const isLieKind = (kind: FaultKind): kind is Lie['kind'] => LIES.has(kind)
+export const isLie = (fault: Fault): fault is Lie => isLieKind(fault.kind)
 
 /** From a time on, all that can be healed is healed for these, and all of them must finish. */
 export interface Heal {
