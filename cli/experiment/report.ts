@@ -43,7 +43,7 @@ ${findings.map(finding => `<tr><td><small>${escaped(finding.source)}</small><a h
 ${summaries.map(section).join('\n')}
 </main>
 <footer>
-<p>Means and 95 % confidence intervals (Student’s t) over the seeds. Comparisons are made seed by seed. A finding holds if the whole interval says so; it is undecided if the interval leaves both open.</p>
+<p>Means and 95 % confidence intervals (Student’s t) over the seeds. Comparisons are made seed by seed. A finding holds if the whole interval says so, and in part if it does so for some of the cases it was put to; it is undecided if the intervals leave both open.</p>
 <p>tabswarm ${escaped(version)}. Seeds 1 to ${seeds}. The same version and seeds give the same numbers on every machine: <code>npm run experiment -- all --seeds ${seeds}</code></p>
 </footer>
 </body>

@@ -8,7 +8,8 @@ export interface Table {
 }
 
 export function tableOf({ lineName, xName, measures, rows, seeds }: Summary): Table {
-  const bounded = measures.map((_, i) => rows.some(({ cells }) => cells[i]?.bound !== null))
+  // One that is the same everywhere is not worth a column.
+  const bounded = measures.map((_, i) => new Set(rows.map(({ cells }) => cells[i]?.bound)).size > 1)
   return {
     head: [
       ...(lineName ? [lineName] : []),

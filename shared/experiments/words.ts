@@ -5,6 +5,7 @@ import type { Estimate } from '../simulation/statistics.ts'
 export function amount(value: Estimate | null, unit = ''): string {
   if (value === null) return 'none'
   const { mean, ci95 } = value
+  if (mean === 0 && !ci95) return `0${unit}`
   const decimals = decimalsOf(Math.max(Math.abs(mean), ci95 ?? 0))
   const interval = ci95 === null ? '' : ` ± ${ci95.toFixed(decimals)}`
   return `${mean.toFixed(decimals)}${interval}${unit}`

@@ -4,7 +4,7 @@
  */
 import * as Plot from '@observablehq/plot'
 import type { Summary } from '../../../shared/experiments/summary.ts'
-import { colourOf, FRAME, NAME_INDENT, pixelsOf, SOFT } from './frame.ts'
+import { colourOf, FRAME, INNER_WIDTH, NAME_INDENT, pixelsOf, SOFT } from './frame.ts'
 import { type BoundMark, type ChartData, chartData, type Mark } from './marks.ts'
 import { apart, nameMark } from './names.ts'
 import { drawn } from './svg.ts'
@@ -28,7 +28,7 @@ export function chart(summary: Summary, measure: number): string {
       Plot.gridY({ stroke: 'var(--chart-grid)', strokeOpacity: 1, ticks: 6 }),
       ...(isNumeric ? boundLines(data) : boundTicks(data)),
       ...data.lines.flatMap((line, index) => lineMarks(data, line, index, isNumeric)),
-      ...nameMarks(data, top, isNumeric),
+      ...nameMarks(summary, data, top, isNumeric),
     ],
   })
 }
@@ -86,16 +86,26 @@ function boundTicks(data: ChartData) {
   return [Plot.tickY(data.bounds, { x: 'x', y: 'y', stroke: SOFT, ...DASHED })]
 }
 
-function nameMarks(data: ChartData, top: number, isNumeric: boolean) {
+/** At the ends of the lines, or right of the last value of x. */
+function nameMarks(summary: Summary, data: ChartData, top: number, isNumeric: boolean) {
   const last = <T extends Mark | BoundMark>(marks: readonly T[]): T[] => marks.slice(-1)
   const ends = data.lines.flatMap(line => last(data.marks.filter(mark => mark.line === line)))
   const bound = last(data.bounds.filter(({ line }) => line === undefined))
   const names = apart(
     [
-      ...ends.map(end => ({ ...end, words: end.line, colour: colourFor(data, end.line) })),
+      ...ends.map(end => ({
+        ...end,
+        words: nameOf(summary, end.line),
+        colour: colourFor(data, end.line),
+      })),
       ...bound.map(end => ({ ...end, words: 'bound', colour: SOFT })),
     ].map(({ words, colour, x, y }) => ({ words, colour, x, top: pixelsOf(y, top) })),
   )
-  const indent = isNumeric ? NAME_INDENT : shift(data, data.lines.length - 1) + NAME_INDENT
+  const values = new Set(summary.rows.map(({ x }) => x)).size
+  const indent = isNumeric ? NAME_INDENT : INNER_WIDTH / values / 2
   return names.map(name => nameMark(name, top, indent))
 }
+
+/** A number says of what it is. */
+const nameOf = ({ lineName }: Summary, line: string): string =>
+  /^\d+$/.test(line) ? `${line} ${lineName.toLowerCase()}` : line

@@ -12,6 +12,8 @@ export const FRAME = {
 
 export const INNER_HEIGHT = FRAME.height - FRAME.marginTop - FRAME.marginBottom
 
+export const INNER_WIDTH = FRAME.width - FRAME.marginLeft - FRAME.marginRight
+
 /** From the end of a line to its name. */
 export const NAME_INDENT = 10
 

@@ -5,7 +5,7 @@ export interface Mark {
   readonly line: string
   readonly x: number | string
   readonly y: number
-  /** The 95 % interval; both are y of a single run. */
+  /** The 95 % interval, as far as it is not below nothing; both are y of a single run. */
   readonly low: number
   readonly high: number
 }
@@ -34,7 +34,7 @@ export function chartData({ rows }: Summary, measure: number): ChartData {
     marks: cells.flatMap(({ line, x, estimate }) => {
       if (estimate === null) return []
       const { mean, ci95 } = estimate
-      return [{ line, x, y: mean, low: mean - (ci95 ?? 0), high: mean + (ci95 ?? 0) }]
+      return [{ line, x, y: mean, low: Math.max(mean - (ci95 ?? 0), 0), high: mean + (ci95 ?? 0) }]
     }),
     bounds: merged(
       cells.flatMap(({ line, x, bound }) => (bound === null ? [] : [{ line, x, y: bound }])),

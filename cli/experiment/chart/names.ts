@@ -13,11 +13,12 @@ export interface Name {
 /** Between two names. Pixels. */
 const HEIGHT = 16
 
-/** In the order from the top, none closer to the next than their height, moved as little as goes. */
+/**
+ * In the order from the top, none closer to the next than their height, moved as little as goes, and
+ * none below the axis.
+ */
 export function apart(names: readonly Name[]): Name[] {
-  const groups = names
-    .toSorted((a, b) => a.top - b.top)
-    .map(name => ({ names: [name], centre: name.top }))
+  const groups = names.toSorted((a, b) => a.top - b.top).map(name => group([name]))
   for (let at = 0; at + 1 < groups.length; ) {
     const [upper, lower] = [groups[at], groups[at + 1]] as [Group, Group]
     const needed = ((upper.names.length + lower.names.length) * HEIGHT) / 2
@@ -25,7 +26,7 @@ export function apart(names: readonly Name[]): Name[] {
       at++
       continue
     }
-    groups.splice(at, 2, joined(upper, lower))
+    groups.splice(at, 2, group([...upper.names, ...lower.names]))
     at = Math.max(0, at - 1)
   }
   return groups.flatMap(({ names, centre }) =>
@@ -35,13 +36,14 @@ export function apart(names: readonly Name[]): Name[] {
 
 /** Names that stand one below the other, around a common centre. */
 interface Group {
-  readonly names: Name[]
+  readonly names: readonly Name[]
   readonly centre: number
 }
 
-function joined(upper: Group, lower: Group): Group {
-  const names = [...upper.names, ...lower.names]
-  return { names, centre: names.reduce((sum, { top }) => sum + top, 0) / names.length }
+function group(names: readonly Name[]): Group {
+  const middle = names.reduce((sum, { top }) => sum + top, 0) / names.length
+  const lowest = FRAME.marginTop + INNER_HEIGHT - ((names.length - 1) * HEIGHT) / 2
+  return { names, centre: Math.min(middle, lowest) }
 }
 
 /** Text right of a line's end, on an axis from 0 to `top`. */

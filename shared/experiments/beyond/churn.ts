@@ -1,7 +1,7 @@
 /** Peers that come and go: what the thesis could not show, and rarest first is for. */
 import { numbers } from '../axis.ts'
 import type { Experiment } from '../experiment.ts'
-import { finishedShare, seedersCopies } from '../measures.ts'
+import { finishedShare } from '../measures.ts'
 import type { Results } from '../results.ts'
 import { difference, isAbove, together } from '../rules.ts'
 import type { Verdict } from '../verdict.ts'
@@ -34,7 +34,7 @@ export const churn: Experiment = {
       { label: PICKERS.rarest, set: { 'exchange.picking': 'rarest-first' } },
     ],
   },
-  measures: [finishedShare, seedersCopies],
+  measures: [finishedShare],
   findings: [
     {
       source: 'Beyond the thesis',

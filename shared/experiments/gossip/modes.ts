@@ -21,8 +21,8 @@ const time: Measure = { name: 'Time until all have all', unit: ' s', of: makespa
 
 /** Early if the swarm is fast at first, late if it is fast at the end. */
 const halfway: Measure = {
-  name: 'Time until half of all pieces are held, of the time until the last',
-  unit: ' %',
+  name: 'Half of the pieces come in',
+  unit: ' % of the time',
   of({ heldMs }) {
     const [half, last] = [heldMs[heldMs.length >> 1], heldMs.at(-1)]
     return half === undefined || last === undefined ? null : (100 * half) / last
@@ -88,10 +88,10 @@ function decideShape(
     fidelity,
     value: estimateOf(results.values(halfway, mode, fidelity)),
   }))
-  const words = shapes.map(({ fidelity, value }) => `${amount(value, ' %')} of it (${fidelity})`)
+  const words = shapes.map(({ fidelity, value }) => `${amount(value, ' %')} (${fidelity})`)
   return {
     holds: together(shapes.map(({ value }) => asClaimed(value))),
-    words: `Of the time until the last piece came, half of all were there after ${list(words)}.`,
+    words: `Half of all pieces had come when this much of the time until the last was over: ${list(words)}.`,
   }
 }
 
