@@ -19,7 +19,7 @@ import type { Transfer } from './tracking.ts'
 
 /** Senders remembered with what they sent: a figure for the screen, not worth more memory. */
 const MAX_SOURCES = 1_000
-/** Twice the time in which a slow swarm's optimistic unchokes come round to everyone (BEP 3: 30 s). */
+/** Two rounds of optimistic unchoking (BEP 3: 30 s each): who has something for us had its chance. */
 const STARVED_MS = 60_000
 
 export interface ContentOutput {
