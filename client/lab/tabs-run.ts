@@ -9,7 +9,7 @@ import { newSeed } from '../host/hash.ts'
 import { openEmulation } from '../host/shaper/coordinator-line.ts'
 import { connectServer } from '../host/tracker.ts'
 import type { Crew, Hand } from './crew/crew.ts'
-import type { PeerOutcome, Report } from './crew/messages.ts'
+import type { CrewOutcome, Report } from './crew/messages.ts'
 import type { Draft } from './draft.ts'
 import { logFile } from './keep/log-file.ts'
 import { Run } from './run.ts'
@@ -34,7 +34,7 @@ export class TabsRun extends Run {
   readonly #squads: readonly Squad[]
   readonly #leechers: ReadonlySet<string>
   readonly #statuses = new Map<string, PeerStatus>()
-  readonly #outcomes: PeerOutcome[] = []
+  readonly #outcomes: CrewOutcome[] = []
   /** Whose last word has come, or never will. */
   readonly #silent = new Set<Hand>()
   readonly #linking = new Linking(performance.now())

@@ -133,6 +133,7 @@ export class Crew {
           for (const message of reader.push(bytes)) hear(message)
         } catch (error) {
           console.warn(error)
+          this.trouble.value = 'A tab of another version of this page came. Reload it.'
           hangUp()
           gone()
         }

@@ -48,6 +48,12 @@ test.each([
   { report: 'here', browser: 'Firefox' },
   { report: 'peers', peers: [peer] },
   { report: 'ended', outcomes: [outcome, { ...outcome, finishedMs: undefined, fault: 'late' }] },
+  {
+    report: 'ended',
+    outcomes: [
+      { ...outcome, gossip: { rounds: 3, useful: 9, redundant: 1, failed: 0, controlBytes: 5 } },
+    ],
+  },
   { report: 'failed', why: 'No.' },
 ])('report %o', report => {
   expect(parseReport(carried(report))).toEqual(carried(report))
@@ -74,6 +80,11 @@ test.each([
   { report: 'ended', outcomes: [{ ...outcome, downloaded: 1.5 }] },
 ])('no report: %o', report => {
   expect(parseReport(report)).toBeUndefined()
+})
+
+test('what a later version adds is left out', () => {
+  const later = { report: 'ended', outcomes: [{ ...outcome, mood: 'good' }] }
+  expect(parseReport(carried(later))).toEqual({ report: 'ended', outcomes: [outcome] })
 })
 
 test('of a long sentence the beginning', () => {

@@ -3,6 +3,7 @@
  * connection of their own. Each end parses what it hears: a link with a code may be opened by anybody.
  */
 import * as v from 'valibot'
+import type { GossipView } from '../../../shared/peer/view.ts'
 import type { PeerOutcome, PeerStatus } from '../../host/emulation/newcomer.ts'
 import type { Placement } from '../../host/emulation/newcomers.ts'
 
@@ -54,12 +55,12 @@ const event = v.pipe(
   v.check(fields => Object.keys(fields).length <= MAX_EVENT_FIELDS),
 )
 
-const peer = v.strictObject({
+const peer = v.object({
   peerId: hexId,
   /** All that happened before has been told. */
   untilMs: amount,
   events: v.pipe(v.array(v.strictTuple([amount, event])), v.maxLength(MAX_EVENTS)),
-  status: v.strictObject({
+  status: v.object({
     node,
     hasArrived: v.boolean(),
     opened: count,
@@ -69,7 +70,17 @@ const peer = v.strictObject({
   }),
 })
 
-const outcome = v.strictObject({
+/** Of a gossiping peer: what results report. */
+const gossip = v.object({
+  rounds: v.exactOptional(v.undefinedable(count)),
+  useful: count,
+  redundant: count,
+  failed: count,
+  controlBytes: count,
+})
+
+/** What a later version adds to a report is left out. */
+const outcome = v.object({
   node,
   peerId: hexId,
   isIntact: v.boolean(),
@@ -78,11 +89,9 @@ const outcome = v.strictObject({
   downloaded: count,
   uploaded: count,
   wasted: count,
-  sources: v.pipe(
-    v.array(v.strictObject({ remote: hexId, bytes: count })),
-    v.maxLength(MAX_SOURCES),
-  ),
-  lateness: v.strictObject({ messages: count, p99Ms: v.number(), worstMs: v.number() }),
+  sources: v.pipe(v.array(v.object({ remote: hexId, bytes: count })), v.maxLength(MAX_SOURCES)),
+  gossip: v.exactOptional(gossip),
+  lateness: v.object({ messages: count, p99Ms: v.number(), worstMs: v.number() }),
   clockErrorMs: v.number(),
   fault: v.exactOptional(v.undefinedable(text)),
 })
@@ -107,7 +116,10 @@ export type JoinOrder = Omit<Placement, 'node'> & {
 }
 export type Order = JoinOrder | { readonly order: 'start' } | { readonly order: 'end' }
 
-export type { PeerOutcome }
+/** What came of a peer, as far as the page that leads makes something of it. */
+export type CrewOutcome = Omit<PeerOutcome, 'gossip'> & {
+  readonly gossip?: Pick<GossipView, 'rounds' | 'useful' | 'redundant' | 'failed' | 'controlBytes'>
+}
 
 export type CrewEvent = { readonly event: string } & Readonly<Record<string, unknown>>
 
@@ -121,7 +133,7 @@ export interface PeerReport {
 export type Report =
   | { readonly report: 'here'; readonly browser: string }
   | { readonly report: 'peers'; readonly peers: readonly PeerReport[] }
-  | { readonly report: 'ended'; readonly outcomes: readonly PeerOutcome[] }
+  | { readonly report: 'ended'; readonly outcomes: readonly CrewOutcome[] }
   | { readonly report: 'failed'; readonly why: string }
 
 /** Undefined for what is none. */

@@ -2,14 +2,24 @@
  * Leads through a tour: starts its runs, and stops the playback where a caption belongs. The person
  * goes on when they like, and may scrub and look around meanwhile.
  */
-import { computed, signal } from '@preact/signals'
+import { computed, type Signal, signal } from '@preact/signals'
 import type { Millis } from '../../../shared/base/ids.ts'
-import type { Lab } from '../lab.ts'
+import type { Draft } from '../draft.ts'
+import type { Player } from '../player.ts'
 import type { Run } from '../run.ts'
 import type { RunResult } from '../worker/protocol.ts'
 import { withFacts } from './facts.ts'
 import { momentOf } from './moment.ts'
 import type { Act, Caption, Tour } from './tour.ts'
+
+/** The page that it leads through. */
+interface Stage {
+  readonly player: Player
+  readonly run: Signal<Run | undefined>
+  readonly selected: Signal<number | undefined>
+  readonly place: Signal<string>
+  rerun(draft: Draft): Promise<void>
+}
 
 interface Told {
   readonly caption: Caption
@@ -18,7 +28,7 @@ interface Told {
 }
 
 export class Guide {
-  readonly #lab: Lab
+  readonly #stage: Stage
   readonly tour = signal<Tour | undefined>(undefined)
   /** What is said now; undefined while it plays on to the next. */
   readonly told = signal<Told | undefined>(undefined)
@@ -29,8 +39,8 @@ export class Guide {
   #before: RunResult | undefined
   #stops: (() => void)[] = []
 
-  constructor(lab: Lab) {
-    this.#lab = lab
+  constructor(stage: Stage) {
+    this.#stage = stage
   }
 
   /** Where in the tour, 1 for its first caption. */
@@ -55,7 +65,7 @@ export class Guide {
     this.told.value = undefined
     if (!act) return
     if (this.#count.value < act.captions.length) {
-      this.#lab.player.play()
+      this.#stage.player.play()
       this.#look()
     } else if (this.#act.value + 1 < (this.tour.value?.acts.length ?? 0)) {
       const { state } = this.#run ?? {}
@@ -85,20 +95,20 @@ export class Guide {
     this.#act.value = index
     this.#count.value = 0
     const { document, seed } = act
-    await this.#lab.rerun({ base: undefined, document, seed, repetitions: 1 })
+    await this.#stage.rerun({ base: undefined, document, seed, repetitions: 1 })
     // Ended, or another begun, while the plan was made.
     if (this.tour.value !== tour || this.#act.value !== index) return
-    const run = this.#lab.run.value
+    const run = this.#stage.run.value
     if (!run) return this.end()
     this.#run = run
-    this.#lab.player.speed.value = act.speed
+    this.#stage.player.speed.value = act.speed
     const look = () => this.#look()
     this.#stops = [
-      this.#lab.player.atMs.subscribe(look),
+      this.#stage.player.atMs.subscribe(look),
       run.grown.subscribe(look),
       run.state.subscribe(look),
       // Whoever runs something else has left the tour.
-      this.#lab.run.subscribe(present => {
+      this.#stage.run.subscribe(present => {
         if (present !== run) this.end()
       }),
     ]
@@ -109,7 +119,7 @@ export class Guide {
     const run = this.#run
     const caption = this.#present?.captions[this.#count.peek()]
     if (!run || !caption || this.told.peek()) return
-    const { player } = this.#lab
+    const { player } = this.#stage
     const isOver = run.state.peek().is === 'done'
     const atMs = momentOf(caption.at, run.plan, run.recording, isOver)
     if (atMs === undefined || player.atMs.peek() < atMs) return
@@ -125,11 +135,11 @@ export class Guide {
       text: withFacts(caption.text, run.plan, result, this.#before),
       atMs,
     }
-    this.#lab.player.pause()
+    this.#stage.player.pause()
     // Charts show it once the span that it happened in is over.
-    this.#lab.player.seek(atMs + run.recording.samples.spanMs)
+    this.#stage.player.seek(atMs + run.recording.samples.spanMs)
     const node = run.plan.nodes.findIndex(({ name }) => name === caption.peer)
-    this.#lab.selected.value = node < 0 ? undefined : node
-    if (caption.chart !== undefined) this.#lab.place.value = 'charts'
+    this.#stage.selected.value = node < 0 ? undefined : node
+    if (caption.chart !== undefined) this.#stage.place.value = 'charts'
   }
 }

@@ -61,7 +61,7 @@ export const Header = ({ children }: { children?: ComponentChildren }) => (
   <header class="top">
     <a class="brand" href="/lab/">
       <Mark />
-      tabswarm <span class="brand-room">lab</span>
+      <span class="brand-word">tabswarm</span> <span class="brand-room">lab</span>
     </a>
     {children}
     <a class="elsewhere" href="/">

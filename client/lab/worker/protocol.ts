@@ -3,7 +3,7 @@ import type { Millis } from '../../../shared/base/ids.ts'
 import type { EmulationPlan } from '../../../shared/events/emulation.ts'
 import type { Run } from '../../../shared/simulation/simulation.ts'
 import type { Estimate } from '../../../shared/simulation/statistics.ts'
-import type { PeerOutcome, PeerReport } from '../crew/messages.ts'
+import type { CrewOutcome, PeerReport } from '../crew/messages.ts'
 import type { Chunk } from '../recording/chunk.ts'
 
 /** A scenario's file, as text, and what makes one run of it. */
@@ -138,7 +138,7 @@ export type Order =
   | { readonly order: 'lose'; readonly nodes: readonly string[] }
   | {
       readonly order: 'close'
-      readonly outcomes: readonly PeerOutcome[]
+      readonly outcomes: readonly CrewOutcome[]
       readonly tabs: number
       readonly dilation: number
     }

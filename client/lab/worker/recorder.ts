@@ -23,14 +23,16 @@ import { Paths } from './paths.ts'
  */
 export const MAX_FLIGHTS = 2 ** 19
 
-/** Gossip cuts its pieces by rate, but not finer than so; BitTorrent asks for whole blocks. */
-const GOSSIP_CELL_BYTES = 4 * 1024
+/** BitTorrent asks for whole blocks; gossip cuts its pieces by rate, anywhere, but hardly finer. */
+const GOSSIP_CELL_BYTES = 1024
 
 interface Row {
   readonly index: number
   readonly isSeeder: boolean
   /** By cell, whose first byte stands for it: received or held; of pieces that failed no more. */
   readonly cells: Bitfield
+  /** By piece. */
+  readonly held: Bitfield
 }
 
 interface Mark {
@@ -110,6 +112,7 @@ export class Recorder {
       index: this.#rows.size,
       isSeeder: this.#seeders.has(name),
       cells: new Bitfield(this.#pieces * this.#cellsPerPiece),
+      held: new Bitfield(this.#pieces),
     }
     this.#rows.set(id, row)
     this.#names.set(id, name)
@@ -180,7 +183,7 @@ export class Recorder {
   }
 
   /** Of these bytes of a piece, the share that had not come before. */
-  #newShare({ cells }: Row, piece: number, begin: number, end: number): number {
+  #newShare({ cells, held }: Row, piece: number, begin: number, end: number): number {
     const first = piece * this.#cellsPerPiece
     const to = Math.ceil(end / this.#cellBytes)
     let [all, fresh] = [0, 0]
@@ -188,7 +191,9 @@ export class Recorder {
       all++
       if (cells.add(first + cell)) fresh++
     }
-    return all > 0 ? fresh / all : 0
+    // Within one cell, as the end of a piece may be: nothing stands for it.
+    if (all === 0) return held.has(piece) ? 0 : 1
+    return fresh / all
   }
 
   /** The page does the same with those that it has. */
@@ -200,12 +205,14 @@ export class Recorder {
 
   #hold(atMs: Millis, row: Row, piece: number): void {
     this.#holds.push(atMs, row.index, piece)
+    row.held.add(piece)
     const first = piece * this.#cellsPerPiece
     for (let cell = 0; cell < this.#cellsPerPiece; cell++) row.cells.add(first + cell)
   }
 
   /** It is fetched again, and that is of use. */
   #forget(row: Row, piece: number): void {
+    row.held.delete(piece)
     const first = piece * this.#cellsPerPiece
     for (let cell = 0; cell < this.#cellsPerPiece; cell++) row.cells.delete(first + cell)
   }

@@ -1,11 +1,12 @@
 /** What came of a run in real tabs, in the words of a simulated one. */
+import { gossipTotals } from '../../../shared/gossip/totals.ts'
 import { staysOf } from '../../../shared/simulation/emulable.ts'
 import type { Scenario } from '../../../shared/simulation/scenario.ts'
-import type { PeerOutcome } from '../crew/messages.ts'
+import type { CrewOutcome } from '../crew/messages.ts'
 import type { RunResult, TabsFacts } from './protocol.ts'
 
 export interface TabsParts {
-  readonly outcomes: readonly PeerOutcome[]
+  readonly outcomes: readonly CrewOutcome[]
   readonly tabs: number
   readonly dilation: number
 }
@@ -39,11 +40,17 @@ export function tabsResult(
       .filter(({ holds }) => holds === 'everything')
       .map(({ node }) => ({ id: node, uploaded: outcomeOf.get(node)?.uploaded ?? 0 })),
     failures,
+    ...(scenario.exchange.kind === 'gossip' && gossiped(outcomes)),
     inTabs: factsOf(outcomes, tabs, dilation),
   }
 }
 
-function whatIsWrong(node: string, outcome: PeerOutcome | undefined): string | undefined {
+const gossiped = (outcomes: readonly CrewOutcome[]) =>
+  gossipTotals(outcomes.map(({ gossip = NOT_BEGUN }) => gossip))
+
+const NOT_BEGUN = { rounds: undefined, useful: 0, redundant: 0, failed: 0, controlBytes: 0 }
+
+function whatIsWrong(node: string, outcome: CrewOutcome | undefined): string | undefined {
   if (!outcome) return `The tab of ${node} is gone.`
   const { finishedMs, isIntact, hasLeft } = outcome
   if (finishedMs === undefined) return hasLeft ? undefined : `${node} did not finish.`
@@ -51,8 +58,8 @@ function whatIsWrong(node: string, outcome: PeerOutcome | undefined): string | u
 }
 
 /** Of all tabs, the worst. */
-function factsOf(outcomes: readonly PeerOutcome[], tabs: number, dilation: number): TabsFacts {
-  const most = (of: (outcome: PeerOutcome) => number): number => Math.max(0, ...outcomes.map(of))
+function factsOf(outcomes: readonly CrewOutcome[], tabs: number, dilation: number): TabsFacts {
+  const most = (of: (outcome: CrewOutcome) => number): number => Math.max(0, ...outcomes.map(of))
   const latestFirst = outcomes.toSorted((a, b) => b.lateness.p99Ms - a.lateness.p99Ms)
   return {
     tabs,
