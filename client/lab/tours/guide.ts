@@ -17,8 +17,8 @@ interface Stage {
   readonly player: Player
   readonly run: Signal<Run | undefined>
   readonly selected: Signal<number | undefined>
-  readonly place: Signal<string>
   rerun(draft: Draft): Promise<void>
+  showCharts(): void
 }
 
 interface Told {
@@ -140,6 +140,6 @@ export class Guide {
     this.#stage.player.seek(atMs + run.recording.samples.spanMs)
     const node = run.plan.nodes.findIndex(({ name }) => name === caption.peer)
     this.#stage.selected.value = node < 0 ? undefined : node
-    if (caption.chart !== undefined) this.#stage.place.value = 'charts'
+    if (caption.chart !== undefined) this.#stage.showCharts()
   }
 }
