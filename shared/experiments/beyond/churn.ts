@@ -7,7 +7,7 @@ import { difference, isAbove, together } from '../rules.ts'
 import type { Verdict } from '../verdict.ts'
 import { amount, list } from '../words.ts'
 
-const PICKERS = { inOrder: 'in order', random: 'random', rarest: 'rarest first' } as const
+const PICKERS = { inOrder: 'sequential', random: 'random', rarest: 'rarest first' } as const
 
 export const churn: Experiment = {
   name: 'churn',
@@ -38,12 +38,13 @@ export const churn: Experiment = {
   findings: [
     {
       source: 'Beyond the thesis',
-      claim: 'When the seeder leaves early, more peers finish by rarest first than by random.',
+      claim:
+        'When the seeder leaves early, more peers finish by rarest first than by random choice.',
       decide: results => moreFinish(results, PICKERS.rarest, PICKERS.random),
     },
     {
       source: 'Beyond the thesis',
-      claim: 'When the seeder leaves early, more peers finish by random than in order.',
+      claim: 'When the seeder leaves early, more peers finish by random than by sequential choice.',
       decide: results => moreFinish(results, PICKERS.random, PICKERS.inOrder),
     },
   ],
@@ -61,7 +62,7 @@ function moreFinish(results: Results, one: string, other: string): Verdict {
     holds: together(compared.map(({ more }) => isAbove(more, 0))),
     words:
       words.length > 0
-        ? `Of a hundred peers, so many more finish ${one} than ${other}: ${list(words)}.`
+        ? `Of a hundred peers, so many more finish by ${one} than by ${other}: ${list(words)}.`
         : 'As many finish by either, whenever the seeder leaves.',
   }
 }

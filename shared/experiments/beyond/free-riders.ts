@@ -47,7 +47,7 @@ export const freeRiders: Experiment = {
     name: 'Seeders give to',
     values: [
       { label: 'the fastest', set: { 'exchange.seeding': 'fastest-upload' } },
-      { label: 'beginners, enders', set: { 'exchange.seeding': 'anti-leech' } },
+      { label: 'starters, finishers', set: { 'exchange.seeding': 'anti-leech' } },
     ],
   },
   measures: [patience, honestTime],

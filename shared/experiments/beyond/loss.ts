@@ -21,10 +21,10 @@ export const loss: Experiment = {
     faults: PEERS.map(peer => ({ kind: 'loss', peer, at: '0s', share: `${percent}%` })),
   })),
   lines: {
-    name: 'Delay of a line',
+    name: 'Line',
     values: [
-      { label: '0.1 ms', set: { 'topology.access': 'thesis' } },
-      { label: '35 ms', set: { 'topology.access': '4g' } },
+      { label: '6 Mbps, 0.1 ms', set: { 'topology.access': 'thesis' } },
+      { label: '12 Mbps, 35 ms', set: { 'topology.access': '4g' } },
     ],
   },
   measures: [makespan],
@@ -50,7 +50,9 @@ function costsLittle(results: Results): Verdict {
     label,
     times: timesAsLong(results, label, '1'),
   }))
-  const words = compared.map(({ label, times }) => `${amount(times)} times as long at ${label}`)
+  const words = compared.map(
+    ({ label, times }) => `${amount(times)} times as long on lines of ${label}`,
+  )
   return {
     holds: together(compared.map(({ times }) => isBelow(times, LITTLE))),
     words: `With 1 % lost it takes ${list(words)}.`,
@@ -62,7 +64,7 @@ function costsTheRepeat(results: Results): Verdict {
   const lossy = loss.x.values.flatMap(({ label, at = 0 }) => (at > 0 ? [{ label, at }] : []))
   const compared = loss.lines.values.flatMap(line =>
     lossy.map(({ label, at }) => ({
-      words: `at ${label} % and ${line.label}`,
+      words: `at ${label} % on lines of ${line.label}`,
       times: timesAsLong(results, line.label, label),
       repeats: 1 / (1 - at / 100) ** 2,
     })),

@@ -33,8 +33,8 @@ export const superSeeding: Experiment = {
       decide: results => isLess(results, seedersCopies, 'as much'),
     },
     {
-      source: 'Beyond the thesis',
-      claim: 'And the swarm is done sooner.',
+      source: 'Beyond BEP 16',
+      claim: 'With super-seeding the swarm is done sooner.',
       decide: results => isLess(results, makespan, 'as long'),
     },
   ],

@@ -18,7 +18,7 @@ const gossip = (fidelity: string) => ({ exchange: { kind: 'gossip', mode: 'push-
 const bittorrent = (choking: string) => ({ exchange: { kind: 'bittorrent', choking } })
 
 export const gossipAndBittorrent: Experiment = {
-  name: 'gossip-and-bittorrent',
+  name: 'gossip-bittorrent',
   title: 'Gossip and BitTorrent',
   question: 'Over the same network, with the same file: which is sooner, and which sends less?',
   base: 'thesis-46',
@@ -46,7 +46,7 @@ export const gossipAndBittorrent: Experiment = {
     },
     {
       source: 'Beyond the report',
-      claim: 'It is sooner than BitTorrent in turns, too.',
+      claim: 'Gossip that knows what others hold is sooner than BitTorrent in turns.',
       decide: results => isSooner(results, WAYS.informed, WAYS.turns),
     },
   ],

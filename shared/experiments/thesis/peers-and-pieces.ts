@@ -26,7 +26,7 @@ export const peersAndPieces: Experiment = {
     },
     {
       source: 'Beyond the thesis',
-      claim: 'So does the time until the last peer has everything.',
+      claim: 'The time until the last peer has everything grows far slower than the peers, too.',
       decide: results => growsFarSlower(results, makespan),
     },
   ],
