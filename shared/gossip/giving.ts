@@ -108,7 +108,7 @@ export class Giving implements SendingListener {
 
   progressed(member: Member, piece: number, bytesLeft: number, now: Millis): void {
     const transfer = this.#transfers.find(one => one.member === member && one.piece === piece)
-    if (transfer === undefined || bytesLeft > lookaheadBytes(member, now)) return
+    if (transfer === undefined || bytesLeft > this.#lookaheadBytes(now)) return
     transfer.nearlyDone = true
     this.seek(now)
   }
@@ -126,6 +126,10 @@ export class Giving implements SendingListener {
       if (this.#offers.has(member)) continue
       this.#offer(member)
     }
+  }
+
+  #lookaheadBytes(now: Millis): number {
+    return Math.max((this.sending.rate(now) * LOOKAHEAD_MS) / 1000, MIN_LOOKAHEAD_BYTES)
   }
 
   #isFree(now: Millis): boolean {
@@ -223,8 +227,4 @@ export class Giving implements SendingListener {
     this.#transfers.push({ member, piece, startedAt: now, nearlyDone: false })
     this.sending.start(member, accepted, now)
   }
-}
-
-function lookaheadBytes(member: Member, now: Millis): number {
-  return Math.max((member.departed.rate(now) * LOOKAHEAD_MS) / 1000, MIN_LOOKAHEAD_BYTES)
 }

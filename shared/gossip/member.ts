@@ -77,8 +77,6 @@ export class Member {
   readingBytes = 0
   /** In the channel's send queue, as far as we know. */
   queuedBytes = 0
-  /** What left that queue: how fast the link really is. */
-  readonly departed: RateMeter
 
   // Taking.
   incoming: Incoming | undefined
@@ -96,7 +94,6 @@ export class Member {
     this.pieces = new Bitfield(pieceCount)
     this.heardAt = now
     this.up = new RateMeter(now)
-    this.departed = new RateMeter(now)
     this.down = new RateMeter(now)
     this.talk = new TokenBucket(MAX_TALK, now)
     this.unasked = new TokenBucket(MAX_UNASKED_BLOCKS, now)

@@ -11,7 +11,7 @@ import type { Member } from './member.ts'
 type Word = Extract<GossipMessage, { readonly type: 'pull' | 'offer' | 'accept' | 'decline' }>
 
 /** News that can wait does, for this share of a round: for company. */
-const LATE = 0.1
+const LATE = 0.05
 
 export class News {
   readonly #context: GossipContext

@@ -4,17 +4,18 @@
  */
 import type { Millis } from '../base/ids.ts'
 import { pieceLengthAt } from '../base/pieces.ts'
+import { RateMeter } from '../base/rate-meter.ts'
 import { BLOCK_BYTES, type BlockRange } from '../wire/message.ts'
 import { type GossipContext, say } from './context.ts'
 import { isSame, type Member, type Offer } from './member.ts'
 
-/** What may stand in a channel's send queue, as time on the link; and within what bounds. */
-const WINDOW_MS = 6
-const MIN_WINDOW_BYTES = 4 * 1024
+/** What may stand in a channel's send queue, as time on our line; and within what bounds. */
+const WINDOW_MS = 2.5
+const MIN_WINDOW_BYTES = 2 * 1024
 const MAX_WINDOW_BYTES = 1024 * 1024
-/** A block takes this long on its link, within bounds: a piece is passed on when its last block is in. */
-const BLOCK_MS = 5
-const MIN_BLOCK_BYTES = 4 * 1024
+/** A block takes this long on the line, within bounds: what is said next waits for it, here and there. */
+const BLOCK_MS = 2.5
+const MIN_BLOCK_BYTES = 2 * 1024
 /** Read from storage at once, at most. */
 const MAX_READ_BYTES = 128 * 1024
 
@@ -28,10 +29,17 @@ export interface SendingListener {
 export class Sending {
   readonly #context: GossipContext
   readonly #listener: SendingListener
+  /** What left the queues of all links: how fast our line is, while it is in use. */
+  #departed: RateMeter | undefined
 
   constructor(context: GossipContext, listener: SendingListener = {}) {
     this.#context = context
     this.#listener = listener
+  }
+
+  /** Of our line, all links together. Bytes/s. */
+  rate(now: Millis): number {
+    return this.#departed?.rate(now) ?? 0
   }
 
   start(member: Member, { piece, offer }: Offer, now: Millis): void {
@@ -66,14 +74,15 @@ export class Sending {
   }
 
   drained(member: Member, queuedBytes: number, now: Millis): void {
-    member.departed.add(Math.max(0, member.queuedBytes - queuedBytes), now)
+    this.#departed ??= new RateMeter(now)
+    this.#departed.add(Math.max(0, member.queuedBytes - queuedBytes), now)
     member.queuedBytes = queuedBytes
     this.#pump(member, now)
   }
 
   #send(member: Member, { piece, begin }: BlockRange, bytes: Uint8Array, now: Millis): void {
     const { figures } = this.#context
-    const blockBytes = blockBytesAt(member.departed.rate(now))
+    const blockBytes = blockBytesAt(this.rate(now))
     for (let at = 0; at < bytes.length; at += blockBytes) {
       const block = bytes.subarray(at, at + blockBytes)
       say(this.#context, member, { type: 'data', piece, begin: begin + at, block })
@@ -91,7 +100,7 @@ export class Sending {
   #pump(member: Member, now: Millis): void {
     const outgoing = member.outgoing[0]
     if (outgoing === undefined || member.readingBytes > 0) return
-    const room = windowBytesAt(member.departed.rate(now)) - member.queuedBytes
+    const room = windowBytesAt(this.rate(now)) - member.queuedBytes
     if (room <= 0) return
     const left = outgoing.length - outgoing.begun
     const length = Math.min(left, Math.max(room, MIN_BLOCK_BYTES), MAX_READ_BYTES)

@@ -12,9 +12,9 @@ import type { Rarity } from './rarity.ts'
 import { Receiving, type ReceivingListener } from './receiving.ts'
 
 /** Who had nothing for us is asked again after this share of a round. */
-const ASK_AGAIN = 0.02
+const ASK_AGAIN = 0.005
 /** The next piece is accepted while so much is missing of the one under way. */
-const MIN_LOOKAHEAD_BYTES = 8 * 1024
+const MIN_LOOKAHEAD_BYTES = 12 * 1024
 const LOOKAHEAD_MS = 10
 /** Nothing of it for so long: the line is not kept free for it any more. */
 const SLOW_MS = 500
