@@ -8,8 +8,8 @@ import type { Verdict } from '../verdict.ts'
 import { amount, capital, list, percent } from '../words.ts'
 
 const PICKERS = { random: 'random', rarest: 'rarest first' } as const
-/** As far as a mean may lie off a line that is called straight. */
-const STRAIGHT = 0.05
+/** As far as a mean may lie off a line that looks straight in a chart drawn by hand. */
+const STRAIGHT = 0.1
 
 export const fileSize: Experiment = {
   name: 'file-size',

@@ -7,8 +7,8 @@ import { exponent, isNear } from '../rules.ts'
 import type { Verdict } from '../verdict.ts'
 import { amount } from '../words.ts'
 
-/** As far as the exponent may lie from -1: doubling the rate then halves the time to 2 % or so. */
-const TOLERANCE = 0.03
+/** As far as the exponent may lie from -1: doubling the rate then halves the time to 7 % or so. */
+const TOLERANCE = 0.1
 
 export const peerRate: Experiment = {
   name: 'peer-rate',
