@@ -17,6 +17,7 @@ import {
 import { Editor } from './editor.ts'
 import { KeptRuns } from './keep/kept-runs.ts'
 import { draftOf, hashOf, LinkError, parseFile, settingsOf } from './link.ts'
+import type { Place } from './places.ts'
 import { Player } from './player.ts'
 import type { Run } from './run.ts'
 import { Guide } from './tours/guide.ts'
@@ -29,8 +30,6 @@ const FIRST_SCENARIO = 'thesis-20'
 /** Swarms take about so much longer than the bound; sets the speed at first, nothing else. */
 const USUAL_RATIO = 1.3
 const MAX_UNDO = 50
-
-export type Place = 'network' | 'setup' | 'peers' | 'charts'
 
 export class Lab {
   readonly catalogue: Catalogue

@@ -5,6 +5,7 @@
 import { computed, type Signal, signal } from '@preact/signals'
 import type { Millis } from '../../../shared/base/ids.ts'
 import type { Draft } from '../draft.ts'
+import type { Place } from '../places.ts'
 import type { Player } from '../player.ts'
 import type { Run } from '../run.ts'
 import type { RunResult } from '../worker/protocol.ts'
@@ -17,8 +18,8 @@ interface Stage {
   readonly player: Player
   readonly run: Signal<Run | undefined>
   readonly selected: Signal<number | undefined>
+  readonly place: Signal<Place>
   rerun(draft: Draft): Promise<void>
-  showCharts(): void
 }
 
 interface Told {
@@ -140,6 +141,6 @@ export class Guide {
     this.#stage.player.seek(atMs + run.recording.samples.spanMs)
     const node = run.plan.nodes.findIndex(({ name }) => name === caption.peer)
     this.#stage.selected.value = node < 0 ? undefined : node
-    if (caption.chart !== undefined) this.#stage.showCharts()
+    if (caption.chart !== undefined) this.#stage.place.value = 'charts'
   }
 }

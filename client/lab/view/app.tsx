@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { Mark } from '../../share/view/mark.tsx'
-import type { Lab, Place } from '../lab.ts'
+import type { Lab } from '../lab.ts'
+import type { Place } from '../places.ts'
 import { Charts } from './charts.tsx'
 import { Inspector } from './inspector.tsx'
 import { Network } from './network.tsx'
