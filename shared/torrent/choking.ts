@@ -24,6 +24,7 @@ export interface ChokingOutput {
   choke(remote: Remote): void
   /** No new requests are taken; what waits is served yet, as the fast extension lets it (BEP 6). */
   close(remote: Remote): void
-  /** `suggested`: the piece that we would rather it asked for. */
-  unchoke(remote: Remote, suggested?: number): void
+  unchoke(remote: Remote): void
+  /** The piece that we would rather it asked for. */
+  suggest(remote: Remote, piece: number): void
 }

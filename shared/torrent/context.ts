@@ -3,6 +3,7 @@ import type { Bitfield } from '../base/bitfield.ts'
 import type { InfoHash, LinkId, PeerId } from '../base/ids.ts'
 import type { BlockRange, Message } from '../wire/message.ts'
 import type { Info } from './info.ts'
+import type { OfferLead } from './offer-lead.ts'
 import type { Limits } from './rate-limit.ts'
 import type { Remote } from './remote.ts'
 import type { PickReason } from './scheduler.ts'
@@ -18,6 +19,8 @@ export interface ExchangeContext {
   readonly promised: Set<number>
   readonly remotes: ReadonlyMap<LinkId, Remote>
   readonly limits: Limits
+  /** Of use by turns only. */
+  readonly offerLead: OfferLead
   readonly output: InnerOutput
 }
 

@@ -19,10 +19,11 @@ export const REQUEST_TIMEOUT_MS = 10_000
  */
 const REFILL_BELOW = 0.75
 /**
- * Choked by turns, remotes hear of a piece when this share of it is here, so that somebody's request
- * for it waits when the last block comes (libtorrent: predictive_piece_announce).
+ * Choked by turns, remotes hear of a piece when so few of its blocks are to come, and more where
+ * answers take long: somebody's request for it waits when the last one is here (libtorrent:
+ * predictive_piece_announce).
  */
-const PROMISED_FROM = 0.4
+const PROMISED_BLOCKS = 2
 /** Pieces received but not yet on disk, at most (or two pieces): a slow disk slows the asking. */
 const MAX_UNWRITTEN_BYTES = 32 * 1024 * 1024
 /** Blocks nobody asked for, before the link is dropped: a little leeway for races we did not foresee. */
@@ -337,7 +338,8 @@ export class Downloads {
     this.downloaded += block.length
     this.#context.output.blockReceived(remote.id, block.length)
     if (assembly.timesAsked(index) > 0) this.#cancelElsewhere(piece, index, now)
-    if (this.#wholePieces && assembly.receivedCount >= PROMISED_FROM * assembly.blockCount)
+    const missingBlocks = assembly.blockCount - assembly.receivedCount
+    if (this.#wholePieces && missingBlocks <= PROMISED_BLOCKS + this.#context.offerLead.blocks)
       this.#context.output.promise(piece)
     if (!assembly.isComplete) return
     this.scheduler.complete(assembly)

@@ -11,6 +11,7 @@ import { BLOCK_BYTES, type BlockRange, type Message, ProtocolError } from '../wi
 import type { ExchangeContext, ExchangeOutput } from './context.ts'
 import { Downloads } from './downloads.ts'
 import { bytesIn, type Info } from './info.ts'
+import { OfferLead } from './offer-lead.ts'
 import type { BitTorrentPolicies } from './policies.ts'
 import { RateLimit } from './rate-limit.ts'
 import { Remote } from './remote.ts'
@@ -62,6 +63,7 @@ export class Exchange {
       promised: new Set(),
       remotes: this.#remotes,
       limits,
+      offerLead: new OfferLead(Math.ceil(info.pieceLength / BLOCK_BYTES)),
       output: {
         ...output,
         send: (link, message) => this.#send(link, message),

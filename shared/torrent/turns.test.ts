@@ -1,12 +1,14 @@
 /** Choking by turns, both halves: who is offered a turn, who takes it, and what is asked of whom. */
 import { describe, expect, test } from 'vitest'
 import type { LinkId } from '../base/ids.ts'
+import { forSeeds } from '../base/seeds.ts'
 import { BLOCK_BYTES } from '../wire/message.ts'
 import { Stage } from './exchange-stage.ts'
 
 const PIECES = 8
 const BLOCKS = 4
 const ALL = '*'.repeat(PIECES)
+const REPEAT = { file: 'shared/torrent/turns.test.ts', only: process.env.SEED }
 const FAST = { fast: true, unchokes: false }
 const TURNS = { choking: 'turns', randomFirst: 0 } as const
 
@@ -39,9 +41,11 @@ function take(stage: Stage, link: LinkId, piece: number): void {
 }
 
 /** The disk reads and the channel empties until there is nothing left to serve; in order, for whom. */
-function serveAll(stage: Stage): LinkId[] {
+function serveAll(stage: Stage, atMost = Number.POSITIVE_INFINITY): LinkId[] {
   const served: LinkId[] = []
-  for (let read = stage.reads.shift(); read; read = stage.reads.shift()) {
+  while (served.length < atMost) {
+    const read = stage.reads.shift()
+    if (read === undefined) break
     const { link, range } = read
     served.push(link)
     stage.exchange.supply(link, range, new Uint8Array(range.length), stage.now)
@@ -64,21 +68,52 @@ describe('a turn', () => {
     const stage = seederWith(5)
     const [first] = unchoked(stage, 5) as [LinkId]
     take(stage, first, 0)
+    expect(serveAll(stage, 3)).toEqual([first, first, first])
     const [second] = unchoked(stage, 5) as [LinkId]
     expect(second).not.toBe(first)
     take(stage, second, 1)
-    expect(serveAll(stage)).toEqual([first, first, first, first, second, second, second, second])
+    expect(serveAll(stage)).toEqual([first, second, second, second, second])
     expect(told(stage, first, 'reject')).toEqual([])
   })
 
-  test('is offered ahead of time, and to nobody while enough waits', () => {
+  test('is offered while the last block of the one before goes, and to nobody sooner', () => {
     const stage = seederWith(5)
     const [first] = unchoked(stage, 5) as [LinkId]
     take(stage, first, 0)
-    take(stage, ...(unchoked(stage, 5) as [LinkId]), 1)
+    serveAll(stage, 2)
     expect(unchoked(stage, 5)).toEqual([])
-    serveAll(stage)
-    expect(unchoked(stage, 5).length).toBeGreaterThan(0)
+    serveAll(stage, 1)
+    expect(unchoked(stage, 5)).toHaveLength(1)
+    expect(serveAll(stage)).toEqual([first])
+  })
+
+  test('is offered sooner where the line fell idle before the answers came', () => {
+    const stage = seederWith(5)
+    for (let turn = 0; turn < 30; turn++) {
+      const [link] = unchoked(stage, 5) as [LinkId]
+      serveAll(stage)
+      take(stage, link, turn % PIECES)
+      serveAll(stage, 3)
+      stage.now += 200
+    }
+    take(stage, ...(unchoked(stage, 5) as [LinkId]), 0)
+    expect(unchoked(stage, 5)).toEqual([])
+    serveAll(stage, 3)
+    expect(unchoked(stage, 5)).toHaveLength(1)
+  })
+
+  test('goes to one of the poorest', () => {
+    forSeeds(20, REPEAT, seed => {
+      const stage = new Stage({ pieces: PIECES, blocks: BLOCKS, held: ALL, policies: TURNS, seed })
+      for (const [index, has] of ['', '* *****', '', '******* '].entries()) {
+        stage.join(index + 1, has, FAST)
+        stage.say(index + 1, { type: 'interested' })
+      }
+      // The first to come had nobody beside it.
+      take(stage, 1, 0)
+      serveAll(stage, 3)
+      expect(unchoked(stage, 4)).toEqual([3])
+    })
   })
 
   test('that is not taken goes to another', () => {
@@ -126,6 +161,17 @@ describe('a turn', () => {
     expect(stage.heard(first)).not.toContain('reject')
     expect(told(stage, first, 'suggest')).toEqual([])
   })
+})
+
+test('a seeder whose turn goes on says which piece is next', () => {
+  const stage = seederWith(1)
+  const suggested: number[] = []
+  for (let turn = 0; turn < PIECES; turn++) {
+    suggested.push(told(stage, 1, 'suggest').at(-1) as number)
+    take(stage, 1, suggested.at(-1) as number)
+    serveAll(stage)
+  }
+  expect(new Set(suggested).size).toBe(PIECES)
 })
 
 test('a seeder suggests no piece again before it has suggested all', () => {
@@ -193,11 +239,11 @@ describe('asking', () => {
     expect(stage.requests(1)).toHaveLength(BLOCKS - 1)
   })
 
-  test('begins with a dozen remotes, not with all', () => {
+  test('begins with all who have something, while answers are quick', () => {
     const stage = staged()
     for (let link = 1; link <= 30; link++) stage.join(link, ALL, FAST)
     const interested = links(stage, 30, link => stage.exchange.remote(link)?.amInterested)
-    expect(interested).toHaveLength(12)
+    expect(interested).toHaveLength(30)
   })
 })
 
@@ -238,10 +284,9 @@ describe('a piece on its way', () => {
 
   test('that turns out bad is told to nobody who has not heard of it yet', () => {
     const stage = new Stage({ pieces: PIECES, blocks: BLOCKS, policies: TURNS, fastDisk: false })
-    stage.join(1, ALL, FAST)
-    stage.say(1, { type: 'suggest', piece: 3 })
+    // All that it has is asked for at once: nothing else is said on that link meanwhile.
+    stage.join(1, '   *', FAST)
     stage.say(1, { type: 'unchoke' })
-    // The second half comes unasked: nothing else is said on that link meanwhile.
     const blocks = stage.requests(1)
     stage.say(1, { type: 'choke' })
     for (const range of blocks) stage.send(1, range)

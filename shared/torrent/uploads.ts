@@ -50,7 +50,10 @@ export class Uploads {
     const output: ChokingOutput = {
       choke: remote => this.#choke(remote),
       close: remote => this.#close(remote),
-      unchoke: (remote, suggested) => this.#unchoke(remote, suggested),
+      unchoke: remote => this.#unchoke(remote),
+      suggest: ({ link, speaksFast }, piece) => {
+        if (speaksFast) context.output.send(link, { type: 'suggest', piece })
+      },
     }
     this.#choking =
       policies.choking === 'turns'
@@ -200,13 +203,11 @@ export class Uploads {
     this.#context.output.log({ event: 'choked', remote: remote.id, by: 'me' })
   }
 
-  #unchoke(remote: Remote, suggested: number | undefined): void {
+  #unchoke(remote: Remote): void {
     if (!remote.amChoking) return
     remote.amChoking = false
     remote.servesOut = false
     remote.deafRequests = 0
-    if (suggested !== undefined && remote.speaksFast)
-      this.#context.output.send(remote.link, { type: 'suggest', piece: suggested })
     this.#context.output.send(remote.link, { type: 'unchoke' })
     this.#context.output.log({ event: 'unchoked', remote: remote.id, by: 'me' })
   }

@@ -10,8 +10,13 @@ import type { ExchangeContext } from './context.ts'
 import type { Remote } from './remote.ts'
 import type { BlockScheduler } from './scheduler.ts'
 
-/** Interested in so many at once: enough that one has a turn, few enough that not all give it. */
+/**
+ * Interested in so many at once, where answers take long: enough that one has a turn, few enough that
+ * not all give it. Where they come within a block, offers hardly cross, and everybody may know.
+ */
 const MAX_COURTED = 12
+/** With no more than this under way a peer is hungry; the more so, the longer answers take. */
+const LAST_BLOCKS = 1
 
 /**
  * Who left us waiting is asked again after so long. Not at once: what it is asked for is asked of
@@ -55,12 +60,13 @@ export class WholePieces {
     let underWay = 0
     for (const remote of this.#context.remotes.values())
       if (!remote.snubbed) underWay += remote.requests.size
-    while (underWay <= this.#blocksPerPiece && this.#output.mayAsk(now)) {
+    const enough = LAST_BLOCKS + this.#context.offerLead.blocks
+    while (underWay <= enough && this.#output.mayAsk(now)) {
       const asked = this.#askForPiece(now)
       if (asked === 0) break
       underWay += asked
     }
-    this.#court(underWay < this.#blocksPerPiece && this.#output.mayAsk(now), now)
+    this.#court(underWay <= enough && this.#output.mayAsk(now), now)
   }
 
   /** How many blocks were asked for. */
@@ -105,9 +111,10 @@ export class WholePieces {
       if (isHungry) courted++
       else this.#output.setInterest(remote, false, now)
     }
-    if (!isHungry || courted >= MAX_COURTED) return
+    const most = this.#context.offerLead.blocks > 0 ? MAX_COURTED : others.length
+    if (!isHungry || courted >= most) return
     for (const remote of shuffle(this.#random, others)) {
-      if (courted === MAX_COURTED) return
+      if (courted === most) return
       if (remote.amInterested) continue
       this.#output.setInterest(remote, true, now)
       courted++
