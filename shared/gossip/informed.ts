@@ -115,6 +115,7 @@ export class Informed implements Strategy {
   }
 
   pieceLost(piece: number, now: Millis): void {
+    this.#news.lost(piece)
     this.#giving.pieceLost(piece)
     this.#taking.consider(now)
   }

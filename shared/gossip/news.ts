@@ -32,6 +32,14 @@ export class News {
     this.cameToNothing(piece, now)
   }
 
+  /** Who was told already hears of it otherwise (BEP 54). */
+  lost(piece: number): void {
+    for (const { untold } of this.#context.members.values()) {
+      const at = untold.indexOf(piece)
+      if (at >= 0) untold.splice(at, 1)
+    }
+  }
+
   coming(piece: number, now: Millis): void {
     this.#change([...this.#coming, piece], now)
   }
