@@ -31,7 +31,7 @@ interface State {
 
 const STATES: Record<string, State> = {
   fresh: { steps: async () => {} },
-  running: { steps: async page => start(page) },
+  running: { steps: async page => start(page), places: ['Network'] },
   finished: {
     steps: async page => {
       await start(page)
@@ -46,6 +46,7 @@ const STATES: Record<string, State> = {
       await scrubTo(page, 0.4)
       await page.getByRole('button', { name: 'client14' }).click()
     },
+    places: ['Network', 'Peers'],
   },
   everythingOpen: {
     steps: async page => {
@@ -60,6 +61,7 @@ const STATES: Record<string, State> = {
       await page.getByRole('button', { name: 'Change it by hand' }).click()
       await page.getByLabel('Router or peer').selectOption('client2')
     },
+    places: ['Network', 'Set up'],
   },
   inTabs: {
     steps: async page => {
@@ -91,10 +93,12 @@ const STATES: Record<string, State> = {
   cannotRun: {
     hash: '#thesis-20&seeders=20',
     steps: async page => page.getByRole('alert').filter({ hasText: 'seeder' }).waitFor(),
+    places: ['Set up'],
   },
   damagedLink: {
     hash: '#nonsense',
     steps: async page => page.getByRole('alert').filter({ hasText: 'nonsense' }).waitFor(),
+    places: ['Network'],
   },
 }
 

@@ -26,6 +26,7 @@ test('the tour of gossip: from its link, caption by caption through three runs, 
     await expect(tour).toContainText(`${step} of 8`)
     // The playback stands while there is something to read.
     await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible()
+    await page.getByLabel('Speed').selectOption('×20')
     titles.push((await tour.locator('.caption-text').textContent()) ?? '')
     await goOn.click()
   }

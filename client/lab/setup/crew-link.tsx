@@ -12,22 +12,24 @@ export function CrewLink({ link }: { link: string }) {
   return (
     <details>
       <summary>Link and QR code</summary>
-      <p class="hint-line">
-        Each tab that opens this link is a peer, on any device that reaches this page. If your
-        browser opens fewer tabs than it should, allow pop-ups here.
-      </p>
-      <input
-        ref={input}
-        type="text"
-        readOnly
-        value={link}
-        aria-label="Link for other tabs"
-        onFocus={({ currentTarget }) => currentTarget.select()}
-      />
-      <button type="button" onClick={() => void copy()}>
-        {outcome.value === 'copied' ? 'Link copied' : 'Copy the link'}
-      </button>
-      <Qr link={link} />
+      <div class="crew-link">
+        <p class="hint-line">
+          Each tab that opens this link is a peer, on any device that reaches this page. If your
+          browser opens fewer tabs than it should, allow pop-ups here.
+        </p>
+        <input
+          ref={input}
+          type="text"
+          readOnly
+          value={link}
+          aria-label="Link for other tabs"
+          onFocus={({ currentTarget }) => currentTarget.select()}
+        />
+        <button type="button" onClick={() => void copy()}>
+          {outcome.value === 'copied' ? 'Link copied' : 'Copy the link'}
+        </button>
+        <Qr link={link} />
+      </div>
     </details>
   )
 }

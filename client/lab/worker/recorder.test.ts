@@ -6,9 +6,10 @@ import { builtInScenario } from '../../../shared/simulation/built-in-scenarios.t
 import { type Scenario, topologyOf } from '../../../shared/simulation/scenario.ts'
 import { Recording } from '../recording/recording.ts'
 import { RowIndex } from '../recording/row-index.ts'
-import { MAX_FLIGHTS, Recorder } from './recorder.ts'
+import { Recorder } from './recorder.ts'
 
 const scenario = builtInScenario('thesis-20') as Scenario
+const MAX_FLIGHTS = 10_000
 const BLOCKS = 3 * MAX_FLIGHTS
 /** One a millisecond, from one to the other and back. */
 const [ONE, OTHER] = ['1'.repeat(40), '2'.repeat(40)] as [PeerId, PeerId]
@@ -16,7 +17,14 @@ const [ONE, OTHER] = ['1'.repeat(40), '2'.repeat(40)] as [PeerId, PeerId]
 test('more blocks than there is room for: fewer are drawn, all along the run, and all are counted', () => {
   const topology = topologyOf(scenario)
   const routes = new Routes(topology)
-  const parts = { scenario, topology, routes, spanMs: 10, countsLanes: false }
+  const parts = {
+    scenario,
+    topology,
+    routes,
+    spanMs: 10,
+    countsLanes: false,
+    maxFlights: MAX_FLIGHTS,
+  }
   const recorder = new Recorder(parts)
   const recording = new Recording(25)
   recorder.join(0, { id: ONE, name: 'client1' })
@@ -27,7 +35,7 @@ test('more blocks than there is room for: fewer are drawn, all along the run, an
     const [from, to] = i % 3 === 0 ? [OTHER, ONE] : [ONE, OTHER]
     recorder.arrived(i, { from, to, piece: 0, begin: 0, bytes: 1, startMs: i - 1 })
     // Chunks of all lengths, so that some are thinned before they are taken and some after.
-    if (i % 100_003 === 0) {
+    if (i % 1_903 === 0) {
       recording.append(recorder.take(i))
       received.places
     }

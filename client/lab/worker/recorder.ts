@@ -21,7 +21,7 @@ import { Paths } from './paths.ts'
  * 32 bytes each in the page: 17 MB. A swarm of 1,000 with 100 pieces of 5 blocks has 500,000. When they
  * are full, every second one goes: a longer run is drawn with fewer blocks, not cut off.
  */
-export const MAX_FLIGHTS = 2 ** 19
+const MAX_FLIGHTS = 2 ** 19
 
 /** BitTorrent asks for whole blocks; gossip cuts its pieces by rate, anywhere, but hardly finer. */
 const GOSSIP_CELL_BYTES = 1024
@@ -59,6 +59,7 @@ export interface RecorderParts {
   readonly spanMs: Millis
   /** Nobody reads the lanes: what they carry is known by the blocks that have crossed them. */
   readonly countsLanes: boolean
+  readonly maxFlights?: number
 }
 
 export class Recorder {
@@ -68,6 +69,7 @@ export class Recorder {
   readonly #cellBytes: number
   readonly #cellsPerPiece: number
   readonly #countsLanes: boolean
+  readonly #maxFlights: number
   readonly #paths: Paths
   readonly #sampler: Sampler
   readonly #log = new LogEncoder()
@@ -85,13 +87,15 @@ export class Recorder {
   #finished: Mark[] = []
   #left: Mark[] = []
 
-  constructor({ scenario, topology, routes, spanMs, countsLanes }: RecorderParts) {
+  constructor(parts: RecorderParts) {
+    const { scenario, topology, routes, spanMs, countsLanes, maxFlights = MAX_FLIGHTS } = parts
     this.#seeders = new Set(castOf(scenario, topology).seeders)
     this.#nodes = new Map(nodeNames(topology).map((name, index) => [name, index]))
     this.#pieces = pieceCountOf(scenario)
     this.#cellBytes = scenario.exchange.kind === 'gossip' ? GOSSIP_CELL_BYTES : BLOCK_BYTES
     this.#cellsPerPiece = Math.ceil(scenario.torrent.pieceLength / this.#cellBytes)
     this.#countsLanes = countsLanes
+    this.#maxFlights = maxFlights
     this.#paths = new Paths(routes, scenario.granularity, this.#nodes)
     const { peers } = topology
     this.#sampler = new Sampler(spanMs, { peers: peers.length, lanes: routes.lanes.length })
@@ -157,7 +161,7 @@ export class Recorder {
     if (this.#arrivals++ % this.#flightStride !== 0) return
     const leftMs = startMs ?? atMs - this.#paths.blockMs(path)
     this.#flights.push(leftMs, atMs, path, sender.index, receiver.index, piece)
-    if (this.#flightsTaken + this.#flights.length > MAX_FLIGHTS) this.#thinFlights()
+    if (this.#flightsTaken + this.#flights.length > this.#maxFlights) this.#thinFlights()
   }
 
   /** What has come since the last time. */
