@@ -36,7 +36,7 @@ export function write(folder: string, name: string, text: string): void {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     throw new Error(
-      `${join(folder, name)} cannot be written (${reason}). Give another --out, or make room.`,
+      `${join(folder, name)} cannot be written (${reason}). Choose a folder that can be, or make room.`,
     )
   }
 }

@@ -1,6 +1,7 @@
 /** All experiments on one page that needs nothing beside it: on a screen, light or dark, and on paper. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { EXPERIMENTS } from '../../shared/experiments/catalogue.ts'
 import type { DecidedFinding, Summary } from '../../shared/experiments/summary.ts'
 import { HOLDS_WORDS, type Holds } from '../../shared/experiments/verdict.ts'
 import { CHART_STYLE } from './chart/svg.ts'
@@ -16,6 +17,8 @@ export function reportOf(summaries: readonly Summary[], version: string): string
     summary.findings.map(finding => ({ ...finding, experiment: summary.name })),
   )
   const seeds = summaries[0]?.seeds.length ?? 0
+  const names = summaries.map(({ name }) => name)
+  const which = names.length === EXPERIMENTS.length ? 'all' : names.join(' ')
   const runs = summaries.reduce((sum, { rows }) => sum + rows.length * seeds, 0)
   return `<!doctype html>
 <html lang="en">
@@ -44,7 +47,7 @@ ${summaries.map(section).join('\n')}
 </main>
 <footer>
 <p>Means and 95 % confidence intervals (Student’s t) over the seeds. Comparisons are made seed by seed. A finding holds if the whole interval says so, and in part if it does so for some of the cases it was put to; it is undecided if the intervals leave both open.</p>
-<p>tabswarm ${escaped(version)}. Seeds 1 to ${seeds}. The same version and seeds give the same numbers on every machine: <code>npm run experiment -- all --seeds ${seeds}</code></p>
+<p>tabswarm ${escaped(version)}. Seeds 1 to ${seeds}. The same version and seeds give the same numbers on every machine: <code>npm run experiment -- ${which} --seeds ${seeds}</code></p>
 </footer>
 </body>
 </html>

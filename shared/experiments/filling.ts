@@ -1,5 +1,4 @@
 /** How swarms fill: the share of all pieces that leechers hold, over time, averaged over the seeds. */
-
 import { pieceCountOf } from '../simulation/scenario.ts'
 import { type Estimate, estimate } from '../simulation/statistics.ts'
 import type { PointRuns } from './results.ts'

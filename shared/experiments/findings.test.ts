@@ -199,7 +199,7 @@ describe('of every experiment', () => {
   test('names are unique, every point can be run and has a command', () => {
     expect(new Set(EXPERIMENTS.map(({ name }) => name)).size).toBe(EXPERIMENTS.length)
     for (const experiment of EXPERIMENTS) {
-      const commands = pointsOf(experiment).map(point => commandOf(experiment, point, 3))
+      const commands = pointsOf(experiment).map(point => commandOf(experiment, point, '--seed 3'))
       expect(new Set(commands).size, experiment.name).toBe(commands.length)
     }
   })

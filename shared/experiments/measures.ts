@@ -1,5 +1,4 @@
 /** What experiments measure in a run. */
-
 import type { Millis } from '../base/ids.ts'
 import { boundOf } from '../simulation/bound.ts'
 import type { Scenario } from '../simulation/scenario.ts'

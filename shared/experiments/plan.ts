@@ -1,5 +1,4 @@
 /** An experiment's points: every value of x on every line, each a scenario of its own. */
-
 import { assert } from '../base/assert.ts'
 import { scenarioText } from '../simulation/built-in-scenarios.ts'
 import { parseScenario } from '../simulation/scenario-file.ts'
@@ -21,10 +20,10 @@ export function pointsOf(experiment: Experiment): Point[] {
   )
 }
 
-/** What repeats a point's runs, one line of a shell. */
-export function commandOf({ base }: Experiment, { settings }: Point, seeds: number): string {
+/** What repeats a point's runs, one line of a shell; `seeds` is '--seeds 10' or '--seed 3'. */
+export function commandOf({ base }: Experiment, { settings }: Point, seeds: string): string {
   const set = settings.map(setting => `--set ${quoted(setting)}`)
-  return ['npm run sim --', base, ...set, `--seeds ${seeds}`].join(' ')
+  return ['npm run sim --', base, ...set, seeds].join(' ')
 }
 
 const asWords = (settings: Settings): string[] =>

@@ -80,7 +80,7 @@ function rowOf(experiment: Experiment, point: PointRuns, seeds: number): Row {
     line: point.line.label,
     x: point.x.label,
     at: point.x.at ?? null,
-    command: commandOf(experiment, point, seeds),
+    command: commandOf(experiment, point, `--seeds ${seeds}`),
     cells,
     fingerprints: point.runs.map(({ fingerprint }) => fingerprint),
   }
@@ -95,7 +95,7 @@ function troublesOf(experiment: Experiment, point: PointRuns): string[] {
         ? [`${name} is below its bound: a bug in the simulation, or in the bound.`]
         : [],
     )
-    const where = `${commandOf(experiment, point, 1).replace(/--seeds 1$/, `--seed ${run.seed}`)}`
-    return [...run.failures, ...impossible].map(trouble => `${trouble} Repeat it: ${where}`)
+    const command = commandOf(experiment, point, `--seed ${run.seed}`)
+    return [...run.failures, ...impossible].map(trouble => `${trouble} Repeat it: ${command}`)
   })
 }

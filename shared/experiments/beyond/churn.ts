@@ -53,8 +53,10 @@ export const churn: Experiment = {
 /** Where nobody finishes by either, or everyone by both, there is nothing to compare. */
 function moreFinish(results: Results, one: string, other: string): Verdict {
   const compared = churn.x.values.flatMap(({ label }) => {
-    const [a, b] = [one, other].map(line => results.values(finishedShare, line, label))
-    const more = a && b ? difference(a, b) : null
+    const more = difference(
+      results.values(finishedShare, one, label),
+      results.values(finishedShare, other, label),
+    )
     return more && (more.mean !== 0 || more.ci95 !== 0) ? [{ label, more }] : []
   })
   const words = compared.map(({ label, more }) => `${amount(more)} at ${label} s`)

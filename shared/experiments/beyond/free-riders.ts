@@ -4,7 +4,6 @@ import type { Experiment } from '../experiment.ts'
 import type { Measure, Outcome } from '../measures.ts'
 import { estimateOf, type Results } from '../results.ts'
 import { isAbove, together } from '../rules.ts'
-
 import type { Verdict } from '../verdict.ts'
 import { amount, list } from '../words.ts'
 

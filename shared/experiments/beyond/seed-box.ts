@@ -66,10 +66,10 @@ function halves(results: Results): Verdict {
 }
 
 function needsMoreSlots(results: Results): Verdict {
-  const [fixed, byRate] = [SLOTS.fixed, SLOTS.byRate].map(slots =>
-    results.values(makespan, slots, '100'),
+  const times = ratio(
+    results.values(makespan, SLOTS.fixed, '100'),
+    results.values(makespan, SLOTS.byRate, '100'),
   )
-  const times = fixed && byRate ? ratio(fixed, byRate) : null
   const overBound = estimateOf(results.values(timesTheBound, SLOTS.byRate, '100'))
   return {
     holds: isAbove(times, 1),

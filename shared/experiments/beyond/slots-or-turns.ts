@@ -34,12 +34,11 @@ export const slotsOrTurns: Experiment = {
 }
 
 function isNearer(results: Results): Verdict {
-  const compared = slotsOrTurns.x.values.map(({ label }) => {
-    const [slots, turns] = [CHOKING.slots, CHOKING.turns].map(line =>
-      results.values(timesTheBound, line, label),
-    ) as [readonly (number | null)[], readonly (number | null)[]]
-    return { label, slots, turns }
-  })
+  const compared = slotsOrTurns.x.values.map(({ label }) => ({
+    label,
+    slots: results.values(timesTheBound, CHOKING.slots, label),
+    turns: results.values(timesTheBound, CHOKING.turns, label),
+  }))
   const words = compared.map(
     ({ label, slots, turns }) =>
       `${amount(estimateOf(turns))} and not ${amount(estimateOf(slots))} times the bound with ${label} pieces`,

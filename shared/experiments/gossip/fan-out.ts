@@ -49,10 +49,11 @@ interface Ends {
 
 /** The widest round beside the narrowest. */
 const endsOf = (results: Results, measure: Measure): Ends[] =>
-  MODES.map(mode => {
-    const [narrow, wide] = ['1', '8'].map(x => results.values(measure, mode, x)) as [Values, Values]
-    return { mode, narrow, wide }
-  })
+  MODES.map(mode => ({
+    mode,
+    narrow: results.values(measure, mode, '1'),
+    wide: results.values(measure, mode, '8'),
+  }))
 
 function isSooner(results: Results): Verdict {
   const found = endsOf(results, time).map(({ mode, narrow, wide }) => ({
