@@ -77,8 +77,8 @@ test('six tabs are a swarm: opened by a button and by the link, run, scrubbed, k
 test('peers of one tab are a swarm as well, and Stop gives their places back', async () => {
   const page = await openCrew()
   const run = setUp(page).getByRole('button', { name: /^Run/ })
-  await run.click()
-  await expect(page.getByRole('alert').first()).toContainText('A swarm needs two peers at least')
+  await expect(page.getByRole('alert')).toContainText('A swarm needs two peers at least')
+  await expect(run).toBeDisabled()
   await page.getByRole('button', { name: 'Add 5 peers in this tab' }).click()
   await run.click()
   await expect(page.getByText(/peers find each other/).first()).toBeVisible()

@@ -20,6 +20,7 @@ import { draftOf, hashOf, LinkError, parseFile, settingsOf } from './link.ts'
 import type { Place } from './places.ts'
 import { Player } from './player.ts'
 import type { Run } from './run.ts'
+import { TabsSetup } from './tabs-setup.ts'
 import { Guide } from './tours/guide.ts'
 import { tourIn } from './tours/tours.ts'
 import { VirtualRun } from './virtual-run.ts'
@@ -39,10 +40,7 @@ export class Lab {
   readonly run = signal<Run | undefined>(undefined)
   readonly player = new Player()
   readonly kept = new KeptRuns()
-  /** The tabs that take part; undefined: runs are simulated. */
-  readonly crew = signal<Crew | undefined>(undefined)
-  /** How many times slower than real their time goes; undefined: as it takes. */
-  readonly dilation = signal<number | undefined>(undefined)
+  readonly tabs: TabsSetup
   readonly editor = new Editor(this)
   readonly guide = new Guide(this)
   readonly canUndo = signal(false)
@@ -79,6 +77,7 @@ export class Lab {
       catalogue.scenarios.map(({ name, document }) => [name, JSON.parse(document) as Document]),
     )
     this.draft = signal(this.#draftOf(FIRST_SCENARIO))
+    this.tabs = new TabsSetup(desk, this.draft)
   }
 
   /** Rejects with a WorkerError. */
@@ -144,6 +143,17 @@ export class Lab {
     this.draft.value = { ...this.#draft, ...runs }
   }
 
+  /** Why there can be no run now: a sentence. */
+  readonly whyNot = computed<string | undefined>(() => {
+    const [planned, inTabs] = [this.planned.value, this.tabs.planned.value]
+    if (planned && !planned.ok) return planned.why
+    return inTabs && !inTabs.ok ? inTabs.why : undefined
+  })
+  readonly canRun = computed(() => {
+    const { crew, planned } = this.tabs
+    return this.planned.value?.ok === true && (!crew.value || planned.value?.ok === true)
+  })
+
   /** The draft is not what is shown: it was changed since, or never run. */
   readonly hasChanged = computed(() => this.run.value?.draft !== this.draft.value)
 
@@ -163,37 +173,24 @@ export class Lab {
 
   // --- running
 
-  /** Where runs happen from now on. */
   async runIn(where: 'virtual time' | 'tabs'): Promise<void> {
-    if (where === 'virtual time') {
-      if (this.run.value?.dilation !== undefined) this.run.value.stop()
-      this.crew.value?.close()
-      this.crew.value = undefined
-    } else if (!this.crew.value) {
-      // WebRTC and its kin: most who come here never need them.
-      const { Crew } = await import('./crew/crew.ts')
-      this.crew.value ??= new Crew()
-    }
+    if (where === 'tabs') return this.tabs.open()
+    if (this.run.value?.dilation !== undefined) this.run.value.stop()
+    this.tabs.close()
   }
 
   async start(): Promise<void> {
     const planned = this.planned.value
     if (!planned?.ok) return
     const { plan } = planned
-    const crew = this.crew.value
+    const crew = this.tabs.crew.value
     if (crew) await this.#startInTabs(crew, plan)
     else this.#begin(new VirtualRun(this.#draft, plan), plan)
   }
 
   async #startInTabs(crew: Crew, { topologyFile }: Plan): Promise<void> {
-    const draft = this.#draft
-    const document = writeDocument(draft.document)
-    const places = crew.places.value
-    const ready = await this.#desk.crewPlan(document, places, this.dilation.value)
-    if (!ready.ok) {
-      this.trouble.value = ready.why
-      return
-    }
+    const [draft, ready] = [this.#draft, this.tabs.planned.value]
+    if (!ready?.ok) return
     const { TabsRun } = await import('./tabs-run.ts')
     this.run.value?.stop()
     this.#begin(new TabsRun(draft, ready, crew, topologyFile), ready.plan)

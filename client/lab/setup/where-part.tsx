@@ -10,7 +10,7 @@ const MAX_DILATION = 1_000
 
 /** Whether runs are simulated, or happen in tabs. */
 export function WherePart({ lab }: { lab: Lab }) {
-  const crew = lab.crew.value
+  const crew = lab.tabs.crew.value
   return (
     <fieldset class="where">
       <legend>Run it in</legend>
@@ -78,11 +78,11 @@ function Dilation({ lab }: { lab: Lab }) {
         min="1"
         max={MAX_DILATION}
         placeholder="as this machine needs it"
-        value={lab.dilation.value === undefined ? '' : String(lab.dilation.value)}
+        value={lab.tabs.dilation.value === undefined ? '' : String(lab.tabs.dilation.value)}
         onChange={({ currentTarget }) => {
           const typed = Number(currentTarget.value)
           const isLawful = typed >= 1 && typed <= MAX_DILATION
-          lab.dilation.value = isLawful ? typed : undefined
+          lab.tabs.dilation.value = isLawful ? typed : undefined
           if (!isLawful) currentTarget.value = ''
         }}
       />

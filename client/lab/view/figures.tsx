@@ -17,7 +17,7 @@ export function Figures({ lab }: { lab: Lab }) {
       <button
         type="button"
         class="main big"
-        disabled={!lab.planned.value?.ok}
+        disabled={!lab.canRun.value}
         onClick={() => void lab.start()}
       >
         Run

@@ -63,9 +63,9 @@ const ZoomButton = ({
 )
 
 /** What kind of truth the picture shows. */
-function truthOf({ shownRun, player, crew }: Lab): string {
+function truthOf({ shownRun, player, tabs }: Lab): string {
   const run = shownRun.value
-  if (!run) return crew.value ? 'To be run in real tabs' : 'To be simulated in virtual time'
+  if (!run) return tabs.crew.value ? 'To be run in real tabs' : 'To be simulated in virtual time'
   const kind = kindOf(run)
   run.grown.value
   const { flightStride } = run.recording

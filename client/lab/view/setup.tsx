@@ -65,14 +65,19 @@ function About({ lab }: { lab: Lab }) {
 }
 
 function Start({ lab }: { lab: Lab }) {
-  const planned = lab.planned.value
+  const whyNot = lab.whyNot.value
   const run = lab.run.value
   const isUnderWay = run?.isUnderWay === true
   return (
     <div class="setup-start">
-      <div role="alert">{planned && !planned.ok && <p class="cannot">{planned.why}</p>}</div>
+      <div role="alert">{whyNot !== undefined && <p class="cannot">{whyNot}</p>}</div>
       <div class="row">
-        <button type="button" class="main" disabled={!planned?.ok} onClick={() => void lab.start()}>
+        <button
+          type="button"
+          class="main"
+          disabled={!lab.canRun.value}
+          onClick={() => void lab.start()}
+        >
           {run && !lab.hasChanged.value ? 'Run again' : 'Run'}
         </button>
         {isUnderWay && (
