@@ -106,4 +106,4 @@ test('two runs leave the same bytes, with all that repeats them', async () => {
   }
 
   expect(await runAndWrite()).toEqual(files)
-}, 60_000)
+}, 120_000)
