@@ -16,6 +16,9 @@ import { Sending, type SendingListener } from './sending.ts'
 const LOOKAHEAD_MS = 10
 const MIN_LOOKAHEAD_BYTES = 8 * 1024
 
+/** Whose offers nobody has accepted makes more of them after this share of a round. */
+const OFFER_AGAIN = 0.005
+
 /** Of news about a piece, against our own giving of it. */
 const WEIGHT_OF_TOLD = 0.1
 
@@ -37,6 +40,8 @@ export class Giving implements SendingListener {
   readonly #offers = new Map<Member, Offer>()
   #transfers: Transfer[] = []
   #served = 0
+  /** If we are still free by then, more members have an offer. */
+  offerAt: Millis | undefined
   /** How often we have given each piece. */
   readonly #given = new Map<number, number>()
 
@@ -120,12 +125,22 @@ export class Giving implements SendingListener {
 
   /** While there is room on the line, as many members as we may speak to have an offer. */
   seek(now: Millis): void {
+    const { fanOut } = this.#context.style
+    if (this.#offers.size < fanOut) this.#offerTo(fanOut - this.#offers.size, now)
+  }
+
+  /** None of them has accepted by now: they are busy, and others may not be. */
+  tick(now: Millis): void {
+    if (this.offerAt === undefined || now < this.offerAt) return
+    this.offerAt = undefined
+    this.#offerTo(this.#context.style.fanOut, now)
+  }
+
+  #offerTo(count: number, now: Millis): void {
     if (!this.#isFree(now)) return
-    for (const member of this.#candidates()) {
-      if (this.#offers.size >= this.#context.style.fanOut) return
-      if (this.#offers.has(member)) continue
-      this.#offer(member)
-    }
+    let left = count
+    for (const member of this.#candidates()) if (left > 0 && this.#offer(member)) left--
+    if (left < count) this.offerAt = now + this.#context.style.roundMs * OFFER_AGAIN
   }
 
   #lookaheadBytes(now: Millis): number {
@@ -163,12 +178,13 @@ export class Giving implements SendingListener {
     ]
   }
 
-  #offer(member: Member): void {
+  #offer(member: Member): boolean {
     const piece = this.#rarestFor(member)
-    if (piece === undefined) return
+    if (piece === undefined) return false
     const made = { piece, offer: ++member.offers }
     this.#offers.set(member, made)
     this.#news.say(member, { type: 'offer', ...made })
+    return true
   }
 
   /**

@@ -50,7 +50,7 @@ export class Informed implements Strategy {
   }
 
   get nextDeadline(): Millis | undefined {
-    return earliest(this.#news.dueAt, this.#taking.askAt)
+    return earliest(this.#news.dueAt, earliest(this.#giving.offerAt, this.#taking.askAt))
   }
 
   joined(member: Member): void {
@@ -93,6 +93,7 @@ export class Informed implements Strategy {
 
   tick(now: Millis): void {
     this.#news.tick(now)
+    this.#giving.tick(now)
     this.#taking.tick(now)
   }
 

@@ -10,12 +10,13 @@ import { type GossipContext, say } from './context.ts'
 import { isSame, type Member, type Offer } from './member.ts'
 
 /** What may stand in a channel's send queue, as time on our line; and within what bounds. */
-const WINDOW_MS = 2.5
-const MIN_WINDOW_BYTES = 2 * 1024
+const WINDOW_MS = 2
+const MIN_WINDOW_BYTES = 1_400
 const MAX_WINDOW_BYTES = 1024 * 1024
 /** A block takes this long on the line, within bounds: what is said next waits for it, here and there. */
-const BLOCK_MS = 2.5
-const MIN_BLOCK_BYTES = 2 * 1024
+const BLOCK_MS = 1.5
+/** With its headers it fills a packet. */
+const MIN_BLOCK_BYTES = 1_400
 /** Read from storage at once, at most. */
 const MAX_READ_BYTES = 128 * 1024
 

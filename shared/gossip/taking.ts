@@ -11,10 +11,10 @@ import type { News } from './news.ts'
 import type { Rarity } from './rarity.ts'
 import { Receiving, type ReceivingListener } from './receiving.ts'
 
-/** Who had nothing for us is asked again after this share of a round. */
-const ASK_AGAIN = 0.005
+/** Whom nobody has offered anything asks more of them after this share of a round. */
+const ASK_AGAIN = 0.0025
 /** The next piece is accepted while so much is missing of the one under way. */
-const MIN_LOOKAHEAD_BYTES = 12 * 1024
+const MIN_LOOKAHEAD_BYTES = 8 * 1024
 const LOOKAHEAD_MS = 10
 /** Nothing of it for so long: the line is not kept free for it any more. */
 const SLOW_MS = 500
@@ -196,11 +196,11 @@ export class Taking implements ReceivingListener {
     }
   }
 
-  /** Pull what is missing: as many members as we may speak to know that we are free. */
+  /** Pull what is missing: as many members as we may speak to know that we are free; later, more. */
   #ask(now: Millis): void {
     const { style, members, random } = this.#context
     if (!pulls(style) || (this.askAt !== undefined && now < this.askAt)) return
-    this.askAt = now + style.roundMs * ASK_AGAIN
+    this.askAt = undefined
     const limit = this.#asked.size + style.fanOut
     const candidates = [...members.values()].filter(
       member => member.alive && now >= member.restsUntil && !this.#asked.has(member),
@@ -209,6 +209,7 @@ export class Taking implements ReceivingListener {
       const piece = this.#rarestOf(member)
       if (piece === undefined) continue
       this.#asked.add(member)
+      this.askAt = now + style.roundMs * ASK_AGAIN
       this.#news.say(member, { type: 'pull', piece })
       if (this.#asked.size >= limit) return
     }
