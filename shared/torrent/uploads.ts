@@ -29,6 +29,8 @@ const SLOW_WINDOW_MS = 200
 const FAST_WINDOW_MS = 8
 /** By turns, offers and answers must not stand behind many blocks. */
 const TURN_WINDOW_MS = 20
+/** All wait for what only a seeder has: its line goes on while one that it gives to is held up. */
+const SEEDER_WINDOWS = 2
 const MIN_SEND_WINDOW_BYTES = BLOCK_BYTES
 const EVEN_SEND_WINDOW_BYTES = 64 * 1024
 /** Far below Chromium's 16 MiB limit. */
@@ -238,7 +240,8 @@ export class Uploads {
       queuedBytes += remote.queuedBytes + remote.readingBytes
       rate += remote.departed.rate(now)
     }
-    const window = sendWindowBytes(rate, TURN_WINDOW_MS)
+    const windows = this.#context.held.isFull ? SEEDER_WINDOWS : 1
+    const window = windows * sendWindowBytes(rate, TURN_WINDOW_MS)
     while (queuedBytes < window) {
       const remote = order.find(each => this.#canServe(each))
       if (remote === undefined) break
