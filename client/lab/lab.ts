@@ -189,8 +189,9 @@ export class Lab {
   }
 
   async #startInTabs(crew: Crew, { topologyFile }: Plan): Promise<void> {
-    const [draft, ready] = [this.#draft, this.tabs.planned.value]
-    if (!ready?.ok) return
+    const draft = this.#draft
+    const ready = await this.tabs.latest()
+    if (!ready?.ok || draft !== this.#draft) return
     const { TabsRun } = await import('./tabs-run.ts')
     this.run.value?.stop()
     this.#begin(new TabsRun(draft, ready, crew, topologyFile), ready.plan)

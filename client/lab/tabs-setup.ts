@@ -10,12 +10,12 @@ export class TabsSetup {
   readonly crew = signal<Crew | undefined>(undefined)
   /** How many times slower than real their time goes; undefined: as it takes. */
   readonly dilation = signal<number | undefined>(undefined)
-  /** Undefined until it is known. */
+  /** The last that is known: a change may be on its way. */
   readonly planned = signal<CrewPlanned | undefined>(undefined)
   readonly #desk: Desk
   readonly #draft: ReadonlySignal<Draft>
   #stopPlanning = () => {}
-  #turn = 0
+  #latest: Promise<CrewPlanned | undefined> = Promise.resolve(undefined)
 
   constructor(desk: Desk, draft: ReadonlySignal<Draft>) {
     this.#desk = desk
@@ -28,7 +28,9 @@ export class TabsSetup {
     if (this.crew.value) return
     const crew = new Crew()
     this.crew.value = crew
-    this.#stopPlanning = effect(() => void this.#plan(crew))
+    this.#stopPlanning = effect(() => {
+      this.#latest = this.#plan(crew)
+    })
   }
 
   close(): void {
@@ -38,12 +40,16 @@ export class TabsSetup {
     this.planned.value = undefined
   }
 
-  /** Whenever the draft changes, or who is there. */
-  async #plan({ places }: Crew): Promise<void> {
+  /** Of the draft as it is now. */
+  latest(): Promise<CrewPlanned | undefined> {
+    return this.#latest
+  }
+
+  /** Whenever the draft changes, or who is there. The desk answers in order. */
+  async #plan({ places }: Crew): Promise<CrewPlanned> {
     const document = writeDocument(this.#draft.value.document)
-    const turn = ++this.#turn
-    this.planned.value = undefined
     const planned = await this.#desk.crewPlan(document, places.value, this.dilation.value)
-    if (turn === this.#turn) this.planned.value = planned
+    if (this.crew.peek()) this.planned.value = planned
+    return planned
   }
 }
