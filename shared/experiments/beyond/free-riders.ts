@@ -60,12 +60,17 @@ export const freeRiders: Experiment = {
 }
 
 function ridersWait(results: Results): Verdict {
-  const compared = results.points.map(({ line, x }) => ({
-    words: `share ${x.label}, seeders giving to ${line.label}`,
-    times: estimateOf(results.values(patience, line.label, x.label)),
+  const { lines, x } = freeRiders
+  const compared = lines.values.map(({ label }) => ({
+    label,
+    times: results.along(patience, label).map(({ values }) => estimateOf(values)),
   }))
+  const words = compared.map(
+    ({ label, times }) =>
+      `${list(times.map(each => amount(each)))} times as long where seeders give to ${label}`,
+  )
   return {
-    holds: together(compared.map(({ times }) => isAbove(times, 1))),
-    words: `They wait this many times as long: ${list(compared.map(({ words, times }) => `${amount(times)} (${words})`))}.`,
+    holds: together(compared.flatMap(({ times }) => times.map(each => isAbove(each, 1)))),
+    words: `With a share of ${list(x.values.map(({ label }) => label))} they wait ${words.join('; ')}.`,
   }
 }
