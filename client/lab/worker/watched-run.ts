@@ -20,7 +20,7 @@ const MIN_SPAN_MS = 1
 
 interface Told {
   readonly atMs: Millis
-  readonly id: PeerId
+  readonly teller: Teller
   readonly event: CrewEvent
 }
 
@@ -39,7 +39,8 @@ export class WatchedRun {
   readonly #leechers: number
   readonly #pieceLength: number
   readonly #stays: ReadonlyMap<string, Stay>
-  readonly #tellers = new Map<PeerId, Teller>()
+  /** By node. */
+  readonly #tellers = new Map<string, Teller>()
   /** By node: of leechers. */
   readonly #held = new Map<string, number>()
   /** In no order. */
@@ -68,20 +69,21 @@ export class WatchedRun {
     const stay = this.#stays.get(node)
     if (!stay) return
     const id = peerId as PeerId
-    const teller = this.#tellers.get(id) ?? tellerOf(id, stay)
-    this.#tellers.set(id, teller)
+    const teller = this.#tellers.get(node) ?? tellerOf(id, stay)
+    // A place has one peer, whatever a tab says.
+    if (teller.id !== id) return
+    this.#tellers.set(node, teller)
     teller.untilMs = Math.max(teller.untilMs, untilMs)
     if (stay.holds === 'nothing') this.#held.set(node, heldPieces)
-    for (const [atMs, event] of events) this.#waiting.push({ atMs, id, event })
+    for (const [atMs, event] of events) this.#waiting.push({ atMs, teller, event })
   }
 
   /** Its tab is gone: nobody waits for it any more. */
   lose(node: string): void {
-    for (const teller of this.#tellers.values()) {
-      if (teller.stay.node !== node) continue
-      teller.untilMs = Number.POSITIVE_INFINITY
-      teller.leavesMs = Math.min(teller.leavesMs, this.#untilMs)
-    }
+    const teller = this.#tellers.get(node)
+    if (!teller) return
+    teller.untilMs = Number.POSITIVE_INFINITY
+    teller.leavesMs = Math.min(teller.leavesMs, this.#untilMs)
   }
 
   /** What has come since the last time. `isOver`: nothing more will. */
@@ -112,13 +114,14 @@ export class WatchedRun {
     }
   }
 
-  #record({ atMs, id, event }: Told): void {
+  #record({ atMs, teller, event }: Told): void {
+    const { id } = teller
     // Who lags told it late: it stands where it was heard.
     this.#goOnTo(atMs)
     const now = this.#untilMs
     if (!this.#isLawful(event)) return
     this.#recorder.event(now, id, event)
-    if (event.event === 'finished') this.#planLeave(id, now)
+    if (event.event === 'finished') this.#planLeave(teller, now)
     if (event.event !== 'block' || event.by !== 'remote') return
     this.#recorder.arrived(now, {
       from: event.remote as PeerId,
@@ -130,11 +133,9 @@ export class WatchedRun {
     })
   }
 
-  #planLeave(id: PeerId, finishedMs: Millis): void {
-    const teller = this.#tellers.get(id)
-    const afterMs = teller?.stay.leavesAfterMs
-    if (teller && afterMs !== undefined)
-      teller.leavesMs = Math.min(teller.leavesMs, finishedMs + afterMs)
+  #planLeave(teller: Teller, finishedMs: Millis): void {
+    const afterMs = teller.stay.leavesAfterMs
+    if (afterMs !== undefined) teller.leavesMs = Math.min(teller.leavesMs, finishedMs + afterMs)
   }
 
   #goOnTo(atMs: Millis): void {

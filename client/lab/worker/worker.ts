@@ -27,12 +27,18 @@ const MIN_SPAN_MS = 1
 const FIRST_CHUNK_MS = 50
 const CHUNK_MS = 250
 
+interface Watched {
+  readonly run: WatchedRun
+  readonly scenario: Scenario
+  readonly seed: number
+  /** When the page is to hear of it next. */
+  dueMs: number
+}
+
 /** What this worker has run, the one that was recorded first. */
 const results: RunResult[] = []
 /** The run in real tabs that this worker records. */
-let watched:
-  | { readonly run: WatchedRun; readonly scenario: Scenario; readonly seed: number }
-  | undefined
+let watched: Watched | undefined
 
 addEventListener('message', ({ data }: MessageEvent<Question | Order>) => {
   if ('ask' in data) return postMessage(answer(data))
@@ -69,7 +75,7 @@ type WatchOrder = Extract<Order, { order: 'watch' | 'tell' | 'lose' | 'close' }>
 function watch(order: WatchOrder): void {
   if (order.order === 'watch') {
     const scenario = parseScenario(order.document)
-    watched = { run: new WatchedRun(scenario, order.seed), scenario, seed: order.seed }
+    watched = { run: new WatchedRun(scenario, order.seed), scenario, seed: order.seed, dueMs: 0 }
     return
   }
   if (!watched) return
@@ -79,8 +85,11 @@ function watch(order: WatchOrder): void {
   } else if (order.order === 'lose') {
     for (const node of order.nodes) run.lose(node)
   }
-  sayChunk(run.take(order.order === 'close'), run.progress)
-  if (order.order === 'close') sayDone(scenario, tabsResult(scenario, seed, order))
+  const isOver = order.order === 'close'
+  if (!isOver && performance.now() < watched.dueMs) return
+  watched.dueMs = performance.now() + CHUNK_MS
+  sayChunk(run.take(isOver), run.progress)
+  if (isOver) sayDone(scenario, tabsResult(scenario, seed, order))
 }
 
 function run({ document, seed }: Job): void {
