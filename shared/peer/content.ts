@@ -216,9 +216,10 @@ export class Content {
 
   readFailed(link: LinkId, range: BlockRange, reason: string): void {
     this.#outbox.log({ event: 'readFailed', piece: range.piece, reason })
-    this.#exchange?.supply(link, range, undefined, this.#outbox.now)
     const before = this.#exchange?.held.count
+    // First: nobody is to be offered what we have just failed to give.
     this.#exchange?.pieceLost(range.piece, this.#outbox.now)
+    this.#exchange?.supply(link, range, undefined, this.#outbox.now)
     if (this.#exchange?.held.count !== before) this.#output.lost(range.piece)
   }
 }

@@ -85,6 +85,20 @@ describe('an honest remote', () => {
     )
   })
 
+  test('is told when the disk no longer gives a piece, and nobody is offered it', () => {
+    const { stage, greet } = stageOf({ stored: ' *    ' })
+    const [taker, other] = [greet(1), greet(2)]
+    stage.disk = 'unreadable'
+    for (const member of [taker, other]) say(member, holds('      '))
+    for (const member of [taker, other]) say(member, { type: 'pull', piece: 1 })
+    const offer = heardOf(taker, 'offer').at(-1)?.offer ?? 0
+    stage.clear()
+    say(taker, { type: 'accept', piece: 1, offer })
+    expect(stage.eventsOf('readFailed')).toHaveLength(1)
+    expect(heardOf(taker, 'decline')).toMatchObject([{ piece: 1, offer }])
+    expect([...heardOf(taker, 'offer'), ...heardOf(other, 'offer')]).toEqual([])
+  })
+
   test('is told every three seconds that we are here; the tracker hears of us as often', () => {
     const { stage, greet } = stageOf({ stored: ALL })
     const member = greet(1)
