@@ -36,9 +36,9 @@ interface Turn {
   readonly aheadBytes: number
   /** The piece that was suggested to it, and that it has yet to ask for. */
   suggested: number | undefined
-  /** The piece that it has asked for last: it has taken its turn. */
-  piece: number | undefined
-  /** What it may yet ask for; undefined: a piece, whichever. */
+  /** It has asked for something. */
+  isTaken: boolean
+  /** Of its piece, what it may yet ask for; undefined: a piece, whichever. */
   bytesLeft: number | undefined
 }
 
@@ -63,7 +63,7 @@ export class Turns implements Choking {
 
   onNotInterested(remote: Remote, now: Millis): void {
     const turn = this.#turnOf(remote)
-    const declined = turn !== undefined && turn.piece === undefined && !remote.amChoking
+    const declined = turn !== undefined && !turn.isTaken && !remote.amChoking
     if (declined) this.#context.offerLead.answered(turn.aheadBytes, this.#bytesToSend())
     this.#end(remote)
     this.onProgress(now)
@@ -72,10 +72,10 @@ export class Turns implements Choking {
   onRequest(remote: Remote, range: BlockRange, now: Millis): void {
     const turn = this.#turnOf(remote)
     assert(turn, 'a request outside of a turn was let through')
-    if (turn.piece === undefined)
+    if (!turn.isTaken)
       this.#context.offerLead.answered(turn.aheadBytes, this.#bytesToSend() - range.length)
-    if (turn.piece !== range.piece) this.#settle(turn, range.piece)
-    turn.piece = range.piece
+    turn.isTaken = true
+    if (turn.bytesLeft === undefined) this.#settle(turn, range.piece)
     turn.bytesLeft ??= pieceLengthAt(this.#context.info, range.piece)
     turn.bytesLeft -= range.length
     if (turn.bytesLeft <= 0) this.#close(turn)
@@ -86,10 +86,10 @@ export class Turns implements Choking {
     this.#forgetServed()
     let waitingBytes = 0
     let isOpen = false
-    for (const { remote, piece } of this.#turns) {
+    for (const { remote, isTaken } of this.#turns) {
       waitingBytes += bytesWaiting(remote)
       if (remote.amChoking) continue
-      if (piece === undefined) return
+      if (!isTaken) return
       isOpen = true
     }
     const isEarly = isOpen || waitingBytes > this.#context.offerLead.blocks * BLOCK_BYTES
@@ -106,14 +106,14 @@ export class Turns implements Choking {
   }
 
   tick(now: Millis): void {
-    for (const { remote, piece, offeredAt } of [...this.#turns]) {
-      if (piece === undefined && now >= offeredAt + PATIENCE_MS) this.#end(remote)
+    for (const { remote, isTaken, offeredAt } of [...this.#turns]) {
+      if (!isTaken && now >= offeredAt + PATIENCE_MS) this.#end(remote)
     }
     this.onProgress(now)
   }
 
   get nextDeadline(): Millis | undefined {
-    const offer = this.#turns.find(turn => turn.piece === undefined && !turn.remote.amChoking)
+    const offer = this.#turns.find(turn => !turn.isTaken && !turn.remote.amChoking)
     return offer && offer.offeredAt + PATIENCE_MS
   }
 
@@ -131,7 +131,7 @@ export class Turns implements Choking {
       offeredAt: now,
       aheadBytes,
       suggested,
-      piece: undefined,
+      isTaken: false,
       bytesLeft: undefined,
     })
     this.#output.unchoke(remote)

@@ -61,8 +61,8 @@ export class WholePieces {
     for (const remote of this.#context.remotes.values())
       if (!remote.snubbed) underWay += remote.requests.size
     const enough = LAST_BLOCKS + this.#context.offerLead.blocks
-    while (underWay <= enough && this.#output.mayAsk(now)) {
-      const asked = this.#askForPiece(now)
+    while (underWay <= this.#blocksPerPiece && this.#output.mayAsk(now)) {
+      const asked = this.#askForPiece(underWay <= enough, now)
       if (asked === 0) break
       underWay += asked
     }
@@ -70,11 +70,13 @@ export class WholePieces {
   }
 
   /** How many blocks were asked for. */
-  #askForPiece(now: Millis): number {
+  #askForPiece(isHungry: boolean, now: Millis): number {
     for (const remote of this.#context.remotes.values()) {
-      // Its turn may have ended with the piece that it is sending now: it will soon have told.
-      const isNearlyDone = remote.requests.size <= this.#blocksPerPiece / 2
-      if (remote.snubbed || !isGiving(remote, now) || !isNearlyDone) continue
+      const { size } = remote.requests
+      // Its turn may have ended with the piece that it is sending now: it will soon have told. Of one
+      // that goes on nobody else is waiting for it: asked early, it does not pause between pieces.
+      const isTime = size > 0 ? size <= this.#blocksPerPiece / 2 : isHungry
+      if (remote.snubbed || !isGiving(remote, now) || !isTime) continue
       let asked = 0
       do {
         if (!this.#output.ask(remote, now)) break
