@@ -113,7 +113,7 @@ export class Giving implements SendingListener {
 
   progressed(member: Member, piece: number, bytesLeft: number, now: Millis): void {
     const transfer = this.#transfers.find(one => one.member === member && one.piece === piece)
-    if (transfer === undefined || bytesLeft > this.#lookaheadBytes(now)) return
+    if (transfer === undefined || bytesLeft > this.#lookaheadBytes) return
     transfer.nearlyDone = true
     this.seek(now)
   }
@@ -143,8 +143,8 @@ export class Giving implements SendingListener {
     if (left < count) this.offerAt = now + this.#context.style.roundMs * OFFER_AGAIN
   }
 
-  #lookaheadBytes(now: Millis): number {
-    return Math.max((this.sending.rate(now) * LOOKAHEAD_MS) / 1000, MIN_LOOKAHEAD_BYTES)
+  get #lookaheadBytes(): number {
+    return Math.max((this.sending.lineRate * LOOKAHEAD_MS) / 1000, MIN_LOOKAHEAD_BYTES)
   }
 
   #isFree(now: Millis): boolean {

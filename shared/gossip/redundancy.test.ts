@@ -34,7 +34,7 @@ describe('informed push-pull, at one transfer for each peer and round', () => {
     [25, 200],
     [100, 200],
   ]
-  const TIMEOUT_MS = 600_000
+  const TIMEOUT_MS = 1_800_000
 
   test.each([[9, 6], [25, 6], [100, 6], [9, 46], [25, 46], ...(process.env.ALL ? large : [])])(
     '%i pieces to %i peers',

@@ -4,13 +4,13 @@
  */
 import type { Millis } from '../base/ids.ts'
 import { pieceLengthAt } from '../base/pieces.ts'
-import { RateMeter } from '../base/rate-meter.ts'
 import { BLOCK_BYTES, type BlockRange } from '../wire/message.ts'
 import { type GossipContext, say } from './context.ts'
+import { LineRate } from './line-rate.ts'
 import { isSame, type Member, type Offer } from './member.ts'
 
 /** What may stand in a channel's send queue, as time on our line; and within what bounds. */
-const WINDOW_MS = 2
+const WINDOW_MS = 1.5
 const MIN_WINDOW_BYTES = 1_400
 const MAX_WINDOW_BYTES = 1024 * 1024
 /** A block takes this long on the line, within bounds: what is said next waits for it, here and there. */
@@ -30,8 +30,7 @@ export interface SendingListener {
 export class Sending {
   readonly #context: GossipContext
   readonly #listener: SendingListener
-  /** What left the queues of all links: how fast our line is, while it is in use. */
-  #departed: RateMeter | undefined
+  readonly #line = new LineRate()
 
   constructor(context: GossipContext, listener: SendingListener = {}) {
     this.#context = context
@@ -39,8 +38,8 @@ export class Sending {
   }
 
   /** Of our line, all links together. Bytes/s. */
-  rate(now: Millis): number {
-    return this.#departed?.rate(now) ?? 0
+  get lineRate(): number {
+    return this.#line.perSec
   }
 
   start(member: Member, { piece, offer }: Offer, now: Millis): void {
@@ -75,15 +74,14 @@ export class Sending {
   }
 
   drained(member: Member, queuedBytes: number, now: Millis): void {
-    this.#departed ??= new RateMeter(now)
-    this.#departed.add(Math.max(0, member.queuedBytes - queuedBytes), now)
+    this.#line.add(Math.max(0, member.queuedBytes - queuedBytes), now)
     member.queuedBytes = queuedBytes
     this.#pump(member, now)
   }
 
   #send(member: Member, { piece, begin }: BlockRange, bytes: Uint8Array, now: Millis): void {
     const { figures } = this.#context
-    const blockBytes = blockBytesAt(this.rate(now))
+    const blockBytes = blockBytesAt(this.lineRate)
     for (let at = 0; at < bytes.length; at += blockBytes) {
       const block = bytes.subarray(at, at + blockBytes)
       say(this.#context, member, { type: 'data', piece, begin: begin + at, block })
@@ -101,7 +99,7 @@ export class Sending {
   #pump(member: Member, now: Millis): void {
     const outgoing = member.outgoing[0]
     if (outgoing === undefined || member.readingBytes > 0) return
-    const room = windowBytesAt(this.rate(now)) - member.queuedBytes
+    const room = windowBytesAt(this.lineRate) - member.queuedBytes
     if (room <= 0) return
     const left = outgoing.length - outgoing.begun
     const length = Math.min(left, Math.max(room, MIN_BLOCK_BYTES), MAX_READ_BYTES)
