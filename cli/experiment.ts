@@ -63,5 +63,6 @@ async function runAndWrite({ experiments, seeds, jobs, out, docs }: RunOptions):
   return troubles.length > 0 ? 1 : 0
 }
 
-const experimentList = (): string =>
-  EXPERIMENTS.map(({ name, question }) => `${name.padEnd(18)}  ${question}`).join('\n')
+function experimentList(): string {
+  return EXPERIMENTS.map(({ name, question }) => `${name.padEnd(18)}  ${question}`).join('\n')
+}
