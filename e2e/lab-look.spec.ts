@@ -56,6 +56,7 @@ const STATES: Record<string, State> = {
       await page.getByRole('button', { name: 'Keep to compare' }).click()
       for (const summary of await page.locator('.lab-main summary').all()) await summary.click()
     },
+    places: ['Set up', 'Charts'],
   },
   changedByHand: {
     steps: async page => {
