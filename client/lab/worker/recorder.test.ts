@@ -33,7 +33,7 @@ test('more blocks than there is room for: fewer are drawn, all along the run, an
   for (let i = 0; i < BLOCKS; i++) {
     while (recorder.span.endMs <= i) recorder.nextSpan()
     const [from, to] = i % 3 === 0 ? [OTHER, ONE] : [ONE, OTHER]
-    recorder.arrived(i, { from, to, piece: 0, begin: 0, bytes: 1, startMs: i - 1 })
+    recorder.arrived(i, { from, to, piece: 0, begin: 0, bytes: 16_384, startMs: i - 1 })
     // Chunks of all lengths, so that some are thinned before they are taken and some after.
     if (i % 1_903 === 0) {
       recording.append(recorder.take(i))
@@ -49,5 +49,5 @@ test('more blocks than there is room for: fewer are drawn, all along the run, an
   const [first] = received.places
   expect(recording.flights.column('to')[first as number]).toBe(1)
   const counted = recording.samples.down.reduce((sum, bytes) => sum + bytes, 0)
-  expect(counted).toBe(BLOCKS)
+  expect(counted).toBe(16_384 * BLOCKS)
 })

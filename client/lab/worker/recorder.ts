@@ -5,6 +5,7 @@
  */
 import { Bitfield } from '../../../shared/base/bitfield.ts'
 import type { Millis, PeerId } from '../../../shared/base/ids.ts'
+import { type PieceLayout, pieceLengthAt } from '../../../shared/base/pieces.ts'
 import type { Routes } from '../../../shared/network/route.ts'
 import type { Topology } from '../../../shared/network/topology.ts'
 import type { Identity } from '../../../shared/simulation/observer.ts'
@@ -31,8 +32,6 @@ interface Row {
   readonly isSeeder: boolean
   /** By cell, whose first byte stands for it: received or held; of pieces that failed no more. */
   readonly cells: Bitfield
-  /** By piece. */
-  readonly held: Bitfield
 }
 
 interface Mark {
@@ -66,6 +65,7 @@ export class Recorder {
   readonly #seeders: ReadonlySet<string>
   readonly #nodes: ReadonlyMap<string, number>
   readonly #pieces: number
+  readonly #layout: PieceLayout
   readonly #cellBytes: number
   readonly #cellsPerPiece: number
   readonly #countsLanes: boolean
@@ -92,8 +92,10 @@ export class Recorder {
     this.#seeders = new Set(castOf(scenario, topology).seeders)
     this.#nodes = new Map(nodeNames(topology).map((name, index) => [name, index]))
     this.#pieces = pieceCountOf(scenario)
+    const { length, pieceLength } = scenario.torrent
+    this.#layout = { length, pieceLength, pieceCount: this.#pieces }
     this.#cellBytes = scenario.exchange.kind === 'gossip' ? GOSSIP_CELL_BYTES : BLOCK_BYTES
-    this.#cellsPerPiece = Math.ceil(scenario.torrent.pieceLength / this.#cellBytes)
+    this.#cellsPerPiece = Math.ceil(pieceLength / this.#cellBytes)
     this.#countsLanes = countsLanes
     this.#maxFlights = maxFlights
     this.#paths = new Paths(routes, scenario.granularity, this.#nodes)
@@ -116,7 +118,6 @@ export class Recorder {
       index: this.#rows.size,
       isSeeder: this.#seeders.has(name),
       cells: new Bitfield(this.#pieces * this.#cellsPerPiece),
-      held: new Bitfield(this.#pieces),
     }
     this.#rows.set(id, row)
     this.#names.set(id, name)
@@ -150,7 +151,7 @@ export class Recorder {
   arrived(atMs: Millis, { from, to, piece, begin, bytes, startMs }: Arrival): void {
     const [sender, receiver] = [this.#rows.get(from), this.#rows.get(to)]
     if (!sender || !receiver) return
-    const useful = Math.round(bytes * this.#newShare(receiver, piece, begin, begin + bytes))
+    const useful = this.#newBytes(receiver, piece, begin, begin + bytes)
     const what = { useful, redundant: bytes - useful, isFromSeeder: sender.isSeeder }
     this.#sampler.received(sender.index, receiver.index, what)
     const nameOf = (id: PeerId): string => this.#names.get(id) as string
@@ -186,18 +187,19 @@ export class Recorder {
     }
   }
 
-  /** Of these bytes of a piece, the share that had not come before. */
-  #newShare({ cells, held }: Row, piece: number, begin: number, end: number): number {
+  /**
+   * Of the cells that begin in these bytes, those that had not come before: exact for the whole of a
+   * piece, and for a part of it to within a cell.
+   */
+  #newBytes({ cells }: Row, piece: number, begin: number, end: number): number {
     const first = piece * this.#cellsPerPiece
     const to = Math.ceil(end / this.#cellBytes)
-    let [all, fresh] = [0, 0]
+    let bytes = 0
     for (let cell = Math.ceil(begin / this.#cellBytes); cell < to; cell++) {
-      all++
-      if (cells.add(first + cell)) fresh++
+      const left = pieceLengthAt(this.#layout, piece) - cell * this.#cellBytes
+      if (cells.add(first + cell)) bytes += Math.min(this.#cellBytes, left)
     }
-    // Within one cell, as the end of a piece may be: nothing stands for it.
-    if (all === 0) return held.has(piece) ? 0 : 1
-    return fresh / all
+    return bytes
   }
 
   /** The page does the same with those that it has. */
@@ -209,14 +211,12 @@ export class Recorder {
 
   #hold(atMs: Millis, row: Row, piece: number): void {
     this.#holds.push(atMs, row.index, piece)
-    row.held.add(piece)
     const first = piece * this.#cellsPerPiece
     for (let cell = 0; cell < this.#cellsPerPiece; cell++) row.cells.add(first + cell)
   }
 
   /** It is fetched again, and that is of use. */
   #forget(row: Row, piece: number): void {
-    row.held.delete(piece)
     const first = piece * this.#cellsPerPiece
     for (let cell = 0; cell < this.#cellsPerPiece; cell++) row.cells.delete(first + cell)
   }

@@ -153,6 +153,8 @@ describe('tabs that do not do what they should', () => {
       { event: 'pieceFailed', piece: 0.5 },
       { event: 'block', by: 'remote', remote: second.id, piece: 0, begin: 1e9, length: 16_384 },
       { event: 'block', by: 'remote', remote: second.id, piece: 0, begin: 0, length: 1e9 },
+      // Over the end of its piece.
+      { event: 'block', by: 'remote', remote: second.id, piece: 0, begin: 81_000, length: 16_384 },
     ]
     watched.tell(reportOf(second, 100, []))
     watched.tell(

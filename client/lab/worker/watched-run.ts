@@ -3,6 +3,7 @@
  * own pace; nothing is recorded before everyone has told what happened until then.
  */
 import type { Millis, PeerId } from '../../../shared/base/ids.ts'
+import { type PieceLayout, pieceLengthAt } from '../../../shared/base/pieces.ts'
 import { Routes } from '../../../shared/network/route.ts'
 import { boundOf } from '../../../shared/simulation/bound.ts'
 import { type Stay, staysOf } from '../../../shared/simulation/emulable.ts'
@@ -37,7 +38,7 @@ export class WatchedRun {
   readonly #recorder: Recorder
   readonly #pieces: number
   readonly #leechers: number
-  readonly #pieceLength: number
+  readonly #layout: PieceLayout
   readonly #stays: ReadonlyMap<string, Stay>
   /** By node. */
   readonly #tellers = new Map<string, Teller>()
@@ -50,7 +51,8 @@ export class WatchedRun {
   constructor(scenario: Scenario, seed: number) {
     const topology = topologyOf(scenario)
     this.#pieces = pieceCountOf(scenario)
-    this.#pieceLength = scenario.torrent.pieceLength
+    const { length, pieceLength } = scenario.torrent
+    this.#layout = { length, pieceLength, pieceCount: this.#pieces }
     this.#stays = new Map(staysOf(scenario, seed).map(stay => [stay.node, stay]))
     this.#leechers = [...this.#stays.values()].filter(({ holds }) => holds === 'nothing').length
     const spanMs = Math.max(MIN_SPAN_MS, boundOf(scenario).makespanMs / SPANS_IN_BOUND)
@@ -154,9 +156,9 @@ export class WatchedRun {
       Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) < end
     if (event === 'pieceHeld' || event === 'pieceFailed') return isIn(piece, this.#pieces)
     if (event !== 'block') return true
-    return (
-      isIn(piece, this.#pieces) && isIn(begin, this.#pieceLength) && isIn(length, BLOCK_BYTES + 1)
-    )
+    if (!isIn(piece, this.#pieces) || !isIn(length, BLOCK_BYTES + 1)) return false
+    const pieceBytes = pieceLengthAt(this.#layout, piece as number)
+    return isIn(begin, pieceBytes - (length as number) + 1)
   }
 }
 
