@@ -4,7 +4,7 @@ export const FRAME = {
   width: 560,
   height: 340,
   marginTop: 44,
-  marginRight: 124,
+  marginRight: 140,
   marginBottom: 52,
   marginLeft: 56,
   className: 'chart',
