@@ -25,8 +25,8 @@ export const SERVER_LIMITS: ServerLimits = {
   maxSocketsPerAddress: 1_000,
   // Twice what those below let through together: only a flood gets here.
   packets: { burst: 2_000, perSecond: 240 },
-  // 64 torrents opened at once, started and completed; then one each 30 s is 2 a second.
-  announces: { burst: 150, perSecond: 4 },
+  // 64 torrents opened at once, started and completed; then, by gossip, one each 3 s is 22 a second.
+  announces: { burst: 150, perSecond: 24 },
   // 30 dials at once, each an offer or answer and some 10 candidates, with room to spare.
   signals: { burst: 500, perSecond: 50 },
   // A study opens one after the other; each costs the parsing of a file.

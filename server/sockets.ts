@@ -26,8 +26,8 @@ const PING_TIMEOUT_MS = 10_000
 /** To say hello in, after the upgrade. */
 const CONNECT_TIMEOUT_MS = 10_000
 
-/** How late the silent and the expired may be swept out. */
-const SWEEP_INTERVAL_MS = 5_000
+/** How late the silent and the expired may be swept out; gossip reckons with a second. */
+const SWEEP_INTERVAL_MS = 1_000
 
 export interface SocketDeps {
   readonly registry: SwarmRegistry
