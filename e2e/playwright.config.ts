@@ -5,10 +5,17 @@ const TEST_LIMIT_MS = 90_000
 /** Facts come in seconds or not at all. */
 const EXPECT_LIMIT_MS = 30_000
 
+/** Pages looked at, one by one: these may run side by side. */
+const LOOKS = /(gallery|lab-look)\.spec\.ts$/
+
 export default defineConfig({
   testDir: '.',
+  projects: [
+    { name: 'looks', testMatch: LOOKS },
+    { name: 'swarms', testIgnore: LOOKS },
+  ],
   globalSetup: './build.setup.ts',
-  // Every test drives several browsers; side by side they would measure each other's load.
+  // Swarms drive several browsers each; side by side they would measure each other's load.
   workers: 1,
   fullyParallel: false,
   retries: 0,
