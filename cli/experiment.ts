@@ -35,13 +35,21 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 /** Each experiment is written as soon as it is done: who interrupts the rest keeps it. */
-async function runAndWrite({ experiments, seeds, jobs, out, docs }: RunOptions): Promise<number> {
+async function runAndWrite({
+  experiments,
+  seeds,
+  jobs,
+  tabs,
+  out,
+  docs,
+}: RunOptions): Promise<number> {
   const bars = createBars(process.stderr)
   const progress = experiments.map(({ name }) => ({ label: name, done: 0, note: '' }))
   const summaries: Summary[] = []
   for (const [index, experiment] of experiments.entries()) {
     const summary = await runExperiment(experiment, {
       seeds,
+      tabs,
       workers: jobs,
       signal: interrupt.signal,
       onProgress(done) {

@@ -1,6 +1,7 @@
 /** What an experiment leaves behind, the same bytes each time: its numbers, its charts, the report. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { experimentCommand } from '../../shared/experiments/plan.ts'
 import type { Summary } from '../../shared/experiments/summary.ts'
 import { ROOT } from '../root.ts'
 import { standalone } from './chart/svg.ts'
@@ -11,10 +12,10 @@ import { csvOf } from './table.ts'
 export const VERSION: string = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).version
 
 export function writeExperiment(folder: string, summary: Summary): void {
-  const { name, seeds } = summary
+  const { name, seeds, where } = summary
   const record = {
     version: VERSION,
-    command: `npm run experiment -- ${name} --seeds ${seeds.length}`,
+    command: experimentCommand(name, seeds.length, where),
     ...summary,
   }
   write(folder, `${name}.json`, `${JSON.stringify(record, null, 1)}\n`)

@@ -17,8 +17,10 @@ test('experiments by name, once each, or all; ten seeds unless said otherwise', 
     seeds: 3,
     out: 'there',
     jobs: 1,
+    tabs: false,
     docs: false,
   })
+  expect(parseOptions(['seeders', '--tabs'])).toMatchObject({ tabs: true })
   expect(parseOptions(['--list'])).toEqual({ command: 'list' })
   expect(parseOptions(['-h'])).toEqual({ command: 'help' })
 })
@@ -29,7 +31,7 @@ test.each([
   [['churn', '--docs'], /^--docs shows all experiments/],
   [['all', '--seeds', '0'], /^--seeds must be a whole number from 1 to 1000, not "0"/],
   [['all', '--jobs', 'many'], /^--jobs must be/],
-  [['all', '--tabs'], /--tabs/],
+  [['all', '--tabs', '--docs'], /^--docs shows what is simulated/],
 ])('%j is refused with a sentence', (args, sentence) => {
   expect(() => parseOptions(args)).toThrow(sentence)
 })

@@ -15,6 +15,8 @@ export interface RunOptions {
   /** Runs side by side. */
   readonly jobs: number
   readonly out: string
+  /** In real tabs behind emulated lines, not simulated. */
+  readonly tabs: boolean
   /** Renew the document and the figures in docs/ too. */
   readonly docs: boolean
 }
@@ -32,6 +34,8 @@ in virtual time, and says of each finding whether it holds.
   --out DIR     writes report.html, and for each experiment its numbers (.json,
                 .csv) and charts (.svg) there (results)
   --jobs N      runs side by side (as many as the machine has cores)
+  --tabs        in real tabs behind emulated lines, one run after the other: minutes
+                each, so with few seeds; not what only simulated peers can do
   --docs        renews docs/experiments.md and docs/figures too; only with "all"
   --list        the experiments
   --help        this text
@@ -46,12 +50,15 @@ export function parseOptions(args: readonly string[]): ExperimentOptions {
   if (values.list) return { command: 'list' }
   const isAll = positionals.length === 1 && positionals[0] === 'all'
   if (values.docs && !isAll) throw new UsageError('--docs shows all experiments: give "all".')
+  if (values.docs && values.tabs)
+    throw new UsageError('--docs shows what is simulated: leave out --tabs.')
   return {
     command: 'run',
     experiments: isAll ? EXPERIMENTS : chosen(positionals),
     seeds: parseCount('--seeds', values.seeds ?? String(DEFAULT_SEEDS), MAX_SEEDS),
     jobs: parseCount('--jobs', values.jobs ?? String(availableParallelism()), MAX_JOBS),
     out: values.out ?? 'results',
+    tabs: values.tabs ?? false,
     docs: values.docs ?? false,
   }
 }
@@ -65,6 +72,7 @@ function parseFlags(args: readonly string[]) {
         seeds: { type: 'string' },
         out: { type: 'string' },
         jobs: { type: 'string' },
+        tabs: { type: 'boolean' },
         docs: { type: 'boolean' },
         list: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },

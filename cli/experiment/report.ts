@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { EXPERIMENTS } from '../../shared/experiments/catalogue.ts'
+import { experimentCommand } from '../../shared/experiments/plan.ts'
 import type { DecidedFinding, Summary } from '../../shared/experiments/summary.ts'
 import { HOLDS_WORDS, type Holds } from '../../shared/experiments/verdict.ts'
 import { CHART_STYLE } from './chart/svg.ts'
@@ -17,6 +18,7 @@ export function reportOf(summaries: readonly Summary[], version: string): string
     summary.findings.map(finding => ({ ...finding, experiment: summary.name })),
   )
   const seeds = summaries[0]?.seeds.length ?? 0
+  const where = summaries[0]?.where ?? 'virtual time'
   const names = summaries.map(({ name }) => name)
   const which = names.length === EXPERIMENTS.length ? 'all' : names.join(' ')
   const runs = summaries.reduce((sum, { rows }) => sum + rows.length * seeds, 0)
@@ -30,7 +32,7 @@ export function reportOf(summaries: readonly Summary[], version: string): string
 <header>
 <p class="mark" aria-hidden="true"><i></i><i></i><i></i><i></i><i></i><i></i><i></i><i></i><i></i></p>
 <h1>Swarm experiments</h1>
-<p class="lead">${count(summaries.length, 'experiment')}, ${runs.toLocaleString('en')} simulated swarms, ${count(seeds, 'seed')} for each point: what two studies of peer-to-peer swarms found, put to the test, and what they could not ask.</p>
+<p class="lead">${count(summaries.length, 'experiment')}, ${runs.toLocaleString('en')} ${where === 'real tabs' ? 'swarms of real tabs' : 'simulated swarms'}, ${count(seeds, 'seed')} for each point: what two studies of peer-to-peer swarms found, put to the test, and what they could not ask.</p>
 <p class="tally">${tally(findings)}</p>
 </header>
 <main>
@@ -47,7 +49,7 @@ ${summaries.map(section).join('\n')}
 </main>
 <footer>
 <p>Means and 95 % confidence intervals (Student’s t) over the seeds. Comparisons are made seed by seed. A finding holds if the whole interval says so, and in part if it does so for some of the cases it was put to; it is undecided if the intervals leave both open.</p>
-<p>tabswarm ${escaped(version)}. Seeds 1 to ${seeds}. The same version and seeds give the same numbers on every machine: <code>npm run experiment -- ${which} --seeds ${seeds}</code></p>
+<p>tabswarm ${escaped(version)}. Seeds 1 to ${seeds}. ${where === 'real tabs' ? 'Real tabs are a little different each time' : 'The same version and seeds give the same numbers on every machine'}: <code>${experimentCommand(which, seeds, where)}</code></p>
 </footer>
 </body>
 </html>
@@ -55,7 +57,7 @@ ${summaries.map(section).join('\n')}
 }
 
 function section(summary: Summary): string {
-  const { name, title, question, seeds, findings } = summary
+  const { name, title, question, seeds, where, findings } = summary
   return `<section class="experiment" id="${name}">
 <h2>${escaped(title)}</h2>
 <p class="lead">${escaped(question)}</p>
@@ -66,7 +68,7 @@ ${drawingsOf(summary).map(figure).join('\n')}
 ${table(summary)}
 <details>
 <summary>Repeat it</summary>
-<p>The experiment: <code>npm run experiment -- ${name} --seeds ${seeds.length}</code></p>
+<p>The experiment: <code>${experimentCommand(name, seeds.length, where)}</code></p>
 <p>A row of its table:</p>
 <pre>${summary.rows.map(({ command }) => escaped(command)).join('\n')}</pre>
 </details>

@@ -49,6 +49,7 @@ afterAll(() => {
 async function runAndWrite(progress: number[] = []): Promise<ReadonlyMap<string, string>> {
   const summary = await runExperiment(TINY, {
     seeds: 2,
+    tabs: false,
     workers: 1,
     signal: new AbortController().signal,
     onProgress: done => progress.push(done),

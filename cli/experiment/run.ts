@@ -1,19 +1,22 @@
-/** Runs all points of an experiment with all seeds, over the simulator's threads. */
+/** Runs all points of an experiment with all seeds: over the simulator's threads, or in real tabs. */
 import type { Experiment } from '../../shared/experiments/experiment.ts'
+import type { Outcome } from '../../shared/experiments/measures.ts'
 import { pointsOf } from '../../shared/experiments/plan.ts'
 import { type Summary, summarise } from '../../shared/experiments/summary.ts'
 import type { Job } from '../sim/job.ts'
 import { type PoolOptions, runAll } from '../sim/pool.ts'
+import { runInTabs } from './in-tabs.ts'
 
 export interface RunnerOptions extends Omit<PoolOptions, 'onProgress'> {
   readonly seeds: number
+  readonly tabs: boolean
   /** From 0 to 1. */
   onProgress(done: number): void
 }
 
 export async function runExperiment(
   experiment: Experiment,
-  { seeds: count, onProgress, ...pool }: RunnerOptions,
+  { seeds: count, tabs, onProgress, ...pool }: RunnerOptions,
 ): Promise<Summary> {
   const points = pointsOf(experiment)
   const seeds = Array.from({ length: count }, (_, i) => i + 1)
@@ -29,17 +32,22 @@ export async function runExperiment(
     ),
   )
   const done = new Map<Job, number>()
-  const timed = await runAll(jobs, {
+  const options = {
     ...pool,
-    onProgress(job, share) {
+    onProgress(job: Job, share: number) {
       done.set(job, share)
       onProgress([...done.values()].reduce((sum, each) => sum + each, 0) / jobs.length)
     },
-  })
-  const runs = timed.map(({ run, heldMs }) => ({ ...run, heldMs }))
+  }
+  const runs = tabs ? await runInTabs(jobs, options) : await simulate(jobs, options)
   const withRuns = points.map((point, i) => ({
     ...point,
     runs: runs.slice(i * count, (i + 1) * count),
   }))
-  return summarise(experiment, withRuns, seeds)
+  return summarise(experiment, withRuns, seeds, tabs ? 'real tabs' : 'virtual time')
+}
+
+async function simulate(jobs: readonly Job[], options: PoolOptions): Promise<Outcome[]> {
+  const timed = await runAll(jobs, options)
+  return timed.map(({ run, heldMs }) => ({ ...run, heldMs }))
 }

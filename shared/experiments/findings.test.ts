@@ -40,8 +40,6 @@ function outcome(tale: Tale, length: number, seed: number): Outcome {
     seed,
     makespanMs: ms,
     meanMs: ms,
-    events: 1,
-    fingerprint: '',
     peers: Array.from({ length: 10 }, (_, i) => ({
       id: `peer${i}`,
       joinedMs: 0,
@@ -199,7 +197,9 @@ describe('of every experiment', () => {
   test('names are unique, every point can be run and has a command', () => {
     expect(new Set(EXPERIMENTS.map(({ name }) => name)).size).toBe(EXPERIMENTS.length)
     for (const experiment of EXPERIMENTS) {
-      const commands = pointsOf(experiment).map(point => commandOf(experiment, point, '--seed 3'))
+      const commands = pointsOf(experiment).map(point =>
+        commandOf(experiment, point, 'virtual time', '--seed 3'),
+      )
       expect(new Set(commands).size, experiment.name).toBe(commands.length)
     }
   })

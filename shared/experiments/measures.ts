@@ -5,7 +5,9 @@ import type { Scenario } from '../simulation/scenario.ts'
 import type { Run } from '../simulation/simulation.ts'
 
 /** A run and, of experiments that look at how the swarm fills, when each piece came to a leecher. */
-export interface Outcome extends Run {
+export interface Outcome extends Omit<Run, 'events' | 'fingerprint'> {
+  /** Of simulated runs: real tabs do nothing twice to the event. */
+  readonly fingerprint?: string
   readonly heldMs: readonly Millis[]
 }
 

@@ -20,10 +20,23 @@ export function pointsOf(experiment: Experiment): Point[] {
   )
 }
 
+/** Where its swarms are: simulated, or of real peers in tabs behind emulated lines. */
+export type Where = 'virtual time' | 'real tabs'
+
+/** What repeats an experiment. */
+export const experimentCommand = (name: string, seeds: number, where: Where): string =>
+  `npm run experiment -- ${name} --seeds ${seeds}${where === 'real tabs' ? ' --tabs' : ''}`
+
 /** What repeats a point's runs, one line of a shell; `seeds` is '--seeds 10' or '--seed 3'. */
-export function commandOf({ base }: Experiment, { settings }: Point, seeds: string): string {
+export function commandOf(
+  { base }: Experiment,
+  { settings }: Point,
+  where: Where,
+  seeds: string,
+): string {
   const set = settings.map(setting => `--set ${quoted(setting)}`)
-  return ['npm run sim --', base, ...set, seeds].join(' ')
+  const tool = where === 'real tabs' ? 'npm run swarm -- --scenario' : 'npm run sim --'
+  return [tool, base, ...set, seeds].join(' ')
 }
 
 const asWords = (settings: Settings): string[] =>

@@ -2,7 +2,7 @@
 import type { Estimate } from '../simulation/statistics.ts'
 import type { Experiment } from './experiment.ts'
 import { type Filling, fillingsOf } from './filling.ts'
-import { commandOf } from './plan.ts'
+import { commandOf, type Where } from './plan.ts'
 import { estimateOf, type PointRuns, Results, valuesOf } from './results.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -10,6 +10,7 @@ export interface Summary {
   readonly name: string
   readonly title: string
   readonly question: string
+  readonly where: Where
   readonly seeds: readonly number[]
   readonly lineName: string
   readonly xName: string
@@ -51,6 +52,7 @@ export function summarise(
   experiment: Experiment,
   points: readonly PointRuns[],
   seeds: readonly number[],
+  where: Where,
 ): Summary {
   const { name, title, question, lines, x, measures, findings } = experiment
   const results = new Results(points)
@@ -58,19 +60,20 @@ export function summarise(
     name,
     title,
     question,
+    where,
     seeds,
     lineName: lines.name,
     xName: x.name,
     isLog: x.isLog ?? false,
     measures: measures.map(({ name, unit }) => ({ name, unit })),
-    rows: points.map(point => rowOf(experiment, point, seeds.length)),
+    rows: points.map(point => rowOf(experiment, point, where, seeds.length)),
     findings: findings.map(({ source, claim, decide }) => ({ source, claim, ...decide(results) })),
     fillings: experiment.filling ? fillingsOf(points) : [],
-    troubles: points.flatMap(point => troublesOf(experiment, point)),
+    troubles: points.flatMap(point => troublesOf(experiment, point, where)),
   }
 }
 
-function rowOf(experiment: Experiment, point: PointRuns, seeds: number): Row {
+function rowOf(experiment: Experiment, point: PointRuns, where: Where, seeds: number): Row {
   const cells = experiment.measures.map(measure => {
     const values = valuesOf(measure, point)
     const bound = measure.bound?.(point.scenario) ?? null
@@ -80,13 +83,18 @@ function rowOf(experiment: Experiment, point: PointRuns, seeds: number): Row {
     line: point.line.label,
     x: point.x.label,
     at: point.x.at ?? null,
-    command: commandOf(experiment, point, `--seeds ${seeds}`),
+    command: commandOf(
+      experiment,
+      point,
+      where,
+      where === 'real tabs' ? '--seed 1' : `--seeds ${seeds}`,
+    ),
     cells,
-    fingerprints: point.runs.map(({ fingerprint }) => fingerprint),
+    fingerprints: point.runs.flatMap(({ fingerprint }) => fingerprint ?? []),
   }
 }
 
-function troublesOf(experiment: Experiment, point: PointRuns): string[] {
+function troublesOf(experiment: Experiment, point: PointRuns, where: Where): string[] {
   const { scenario, runs } = point
   return runs.flatMap(run => {
     const impossible = experiment.measures.flatMap(({ name, of, bound }) =>
@@ -95,7 +103,7 @@ function troublesOf(experiment: Experiment, point: PointRuns): string[] {
         ? [`${name} is below its bound: a bug in the simulation, or in the bound.`]
         : [],
     )
-    const command = commandOf(experiment, point, `--seed ${run.seed}`)
+    const command = commandOf(experiment, point, where, `--seed ${run.seed}`)
     return [...run.failures, ...impossible].map(trouble => `${trouble} Repeat it: ${command}`)
   })
 }
