@@ -8,20 +8,13 @@ import { benchShaper } from './bench/shaper.ts'
 import { benchSim, SIM_HELP, simTable, wantsJson } from './bench/sim/bench.ts'
 import { benchTransfer } from './bench/transfer.ts'
 import { Cleanup } from './cleanup.ts'
-import { UsageError } from './swarm/options.ts'
-
-/** What shells call the end by Ctrl-C. */
-const INTERRUPTED = 130
+import { INTERRUPTED, interruptSignal } from './interrupt.ts'
+import { UsageError } from './usage.ts'
 
 const cleanup = new Cleanup()
-const interrupt = new AbortController()
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => {
-    interrupt.abort()
-    // Closing what is measured also ends every wait for it.
-    cleanup.run()
-  })
-}
+const interrupted = interruptSignal()
+// Closing what is measured also ends every wait for it.
+interrupted.addEventListener('abort', () => void cleanup.run())
 
 process.exitCode = await main(process.argv.slice(2))
 
@@ -36,12 +29,12 @@ async function main(args: readonly string[]): Promise<number> {
       console.log(`${HELP}\n${SIM_HELP}\n${SHAPER_HELP}\n${PICKER_HELP}`)
       return 0
     }
-    const result = await benchTransfer(options, cleanup, interrupt.signal)
-    if (interrupt.signal.aborted) return INTERRUPTED
+    const result = await benchTransfer(options, cleanup, interrupted)
+    if (interrupted.aborted) return INTERRUPTED
     console.log(options.json ? JSON.stringify(result) : table(result))
     return result.ok ? 0 : 1
   } catch (error) {
-    if (interrupt.signal.aborted) return INTERRUPTED
+    if (interrupted.aborted) return INTERRUPTED
     if (!(error instanceof Error)) throw error
     console.error(error.message)
     if (!(error instanceof UsageError)) return 1
@@ -54,7 +47,7 @@ async function main(args: readonly string[]): Promise<number> {
 
 async function sim(args: readonly string[]): Promise<number> {
   const json = wantsJson(args)
-  const result = await benchSim(args, interrupt.signal)
+  const result = await benchSim(args, interrupted)
   console.log(json ? JSON.stringify(result) : simTable(result))
   return result.ok ? 0 : 1
 }
@@ -65,7 +58,7 @@ async function shaper(args: readonly string[]): Promise<number> {
     console.log(SHAPER_HELP)
     return 0
   }
-  const figures = await benchShaper(options, cleanup, interrupt.signal)
+  const figures = await benchShaper(options, cleanup, interrupted)
   const result = { ok: missed(figures).length === 0, missed: missed(figures), ...figures }
   console.log(options.json ? JSON.stringify(result) : shaperTable(figures))
   return result.ok ? 0 : 1

@@ -3,14 +3,11 @@ import { randomScenarioText } from '../shared/simulation/random-scenario.ts'
 import { checkAll, seedsFrom } from './check-seeds/crew.ts'
 import { type CheckOptions, HELP, parseOptions } from './check-seeds/options.ts'
 import { Tally } from './check-seeds/report.ts'
+import { INTERRUPTED, interruptSignal } from './interrupt.ts'
 import { createBars } from './swarm/bars.ts'
-import { UsageError } from './swarm/options.ts'
+import { UsageError } from './usage.ts'
 
-/** What shells call the end by Ctrl-C. */
-const INTERRUPTED = 130
-
-const interrupt = new AbortController()
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupt.abort())
+const interrupted = interruptSignal()
 
 process.exitCode = await main(process.argv.slice(2))
 
@@ -21,7 +18,7 @@ async function main(args: readonly string[]): Promise<number> {
     console.log(options.command === 'help' ? HELP : randomScenarioText(options.seed))
     return 0
   } catch (error) {
-    if (interrupt.signal.aborted) return INTERRUPTED
+    if (interrupted.aborted) return INTERRUPTED
     if (!(error instanceof UsageError)) throw error
     console.error(`${error.message}\nSee npm run check-seeds -- --help`)
     return 2
@@ -34,7 +31,7 @@ async function check(options: Extract<CheckOptions, { command: 'check' }>): Prom
   const tally = new Tally()
   await checkAll(seedsFrom(first, count), {
     workers: Math.min(jobs, count),
-    signal: interrupt.signal,
+    signal: interrupted,
     onChecked(seed, verdict) {
       tally.add(seed, verdict)
       bars.show([{ label: 'seeds', done: tally.seeds / count, note: `${tally.seeds} of ${count}` }])

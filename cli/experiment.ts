@@ -7,14 +7,11 @@ import { writeDocs } from './experiment/docs.ts'
 import { writeExperiment, writeReport } from './experiment/files.ts'
 import { HELP, parseOptions, type RunOptions } from './experiment/options.ts'
 import { runExperiment } from './experiment/run.ts'
+import { INTERRUPTED, interruptSignal } from './interrupt.ts'
 import { createBars } from './swarm/bars.ts'
-import { UsageError } from './swarm/options.ts'
+import { UsageError } from './usage.ts'
 
-/** What shells call the end by Ctrl-C. */
-const INTERRUPTED = 130
-
-const interrupt = new AbortController()
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupt.abort())
+const interrupted = interruptSignal()
 
 process.exitCode = await main(process.argv.slice(2))
 
@@ -25,7 +22,7 @@ async function main(args: readonly string[]): Promise<number> {
     console.log(options.command === 'help' ? HELP : experimentList())
     return 0
   } catch (error) {
-    if (interrupt.signal.aborted) return INTERRUPTED
+    if (interrupted.aborted) return INTERRUPTED
     if (!(error instanceof Error)) throw error
     console.error(error.message)
     if (!(error instanceof UsageError)) return 1
@@ -51,7 +48,7 @@ async function runAndWrite({
       seeds,
       tabs,
       workers: jobs,
-      signal: interrupt.signal,
+      signal: interrupted,
       onProgress(done) {
         progress[index] = { label: experiment.name, done, note: '' }
         bars.show(progress)

@@ -1,11 +1,11 @@
-/** A scenario as a command line names it: a built-in one, or a file. */
+/** A scenario as a command line names it: a built-in one, or a file, and what is set in it. */
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { SCENARIO_NAMES, scenarioText } from '../shared/simulation/built-in-scenarios.ts'
 import type { Scenario } from '../shared/simulation/scenario.ts'
 import { parseScenario } from '../shared/simulation/scenario-file.ts'
-import type { Setting } from '../shared/simulation/settings.ts'
-import { UsageError } from './swarm/options.ts'
+import { parseSetting, type Setting } from '../shared/simulation/settings.ts'
+import { UsageError } from './usage.ts'
 
 /** Throws ScenarioError for a bad one, UsageError if there is none. */
 export function openScenario(name: string, settings: readonly Setting[]): Scenario {
@@ -14,6 +14,13 @@ export function openScenario(name: string, settings: readonly Setting[]): Scenar
     // What a scenario names lies beside it.
     readFile: path => readText(resolve(dirname(name), path), path),
   })
+}
+
+/** What follows `--set`. Throws a UsageError. */
+export function toSetting(text: string): Setting {
+  const setting = parseSetting(text)
+  if (setting) return setting
+  throw new UsageError(`--set needs a key and a value, like torrent.pieces=100, not "${text}".`)
 }
 
 export function readText(path: string, name: string): string {

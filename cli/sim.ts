@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { SCENARIO_NAMES, scenarioText } from '../shared/simulation/built-in-scenarios.ts'
 import { ScenarioError } from '../shared/simulation/scenario-file.ts'
+import { INTERRUPTED, interruptSignal } from './interrupt.ts'
 import { openScenario } from './scenario.ts'
 import { writeFingerprints } from './sim/fingerprints.ts'
 import { freeRiderFigure } from './sim/free-riders.ts'
@@ -10,13 +11,9 @@ import { runAll } from './sim/pool.ts'
 import { scenarioList, table } from './sim/report.ts'
 import { summarise } from './sim/result.ts'
 import { createBars } from './swarm/bars.ts'
-import { UsageError } from './swarm/options.ts'
+import { UsageError } from './usage.ts'
 
-/** What shells call the end by Ctrl-C. */
-const INTERRUPTED = 130
-
-const interrupt = new AbortController()
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupt.abort())
+const interrupted = interruptSignal()
 
 process.exitCode = await main(process.argv.slice(2))
 
@@ -28,7 +25,7 @@ async function main(args: readonly string[]): Promise<number> {
     else console.log(options.command === 'help' ? HELP : listBuiltIns())
     return 0
   } catch (error) {
-    if (interrupt.signal.aborted) return INTERRUPTED
+    if (interrupted.aborted) return INTERRUPTED
     if (!(error instanceof Error)) throw error
     console.error(error.message)
     if (error instanceof ScenarioError) return 2
@@ -49,7 +46,7 @@ async function runScenario(options: RunOptions): Promise<number> {
     seeds.map(seed => ({ scenario, seed, log, trace })),
     {
       workers: jobs,
-      signal: interrupt.signal,
+      signal: interrupted,
       onProgress({ seed }, share) {
         done.set(seed, share)
         const total = [...done.values()].reduce((sum, each) => sum + each, 0) / seeds.length

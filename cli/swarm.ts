@@ -3,24 +3,17 @@ import { writeFile } from 'node:fs/promises'
 import { TopologyError } from '../shared/network/topology-file.ts'
 import { usualDilation } from '../shared/simulation/emulable.ts'
 import { ScenarioError } from '../shared/simulation/scenario-file.ts'
+import { INTERRUPTED, interruptSignal } from './interrupt.ts'
 import { createBars } from './swarm/bars.ts'
 import { runEmulation } from './swarm/emulation.ts'
 import { emulationTable, simulatedMakespan, summariseEmulation } from './swarm/emulation-result.ts'
 import { scenarioOf } from './swarm/emulation-scenario.ts'
 import { heldFigure } from './swarm/held-figure.ts'
 import { infopeer } from './swarm/infopeer.ts'
-import {
-  type EmulationOptions,
-  HELP,
-  parseOptions,
-  type SwarmOptions,
-  UsageError,
-} from './swarm/options.ts'
+import { type EmulationOptions, HELP, parseOptions, type SwarmOptions } from './swarm/options.ts'
 import { runSwarm } from './swarm/run.ts'
 import { swarmTable } from './swarm/table.ts'
-
-/** What shells call the end by Ctrl-C. */
-const INTERRUPTED = 130
+import { UsageError } from './usage.ts'
 
 process.exitCode = await main(process.argv.slice(2))
 
@@ -72,14 +65,12 @@ async function emulated(options: EmulationOptions, signal: AbortSignal): Promise
 async function untilInterrupted<T>(
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T | undefined> {
-  const controller = new AbortController()
-  const interrupt = () => controller.abort()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, interrupt)
+  const interrupted = interruptSignal()
   try {
-    return await work(controller.signal)
+    return await work(interrupted)
   } catch (error) {
     // What fails after an interrupt fails because of it.
-    if (controller.signal.aborted) return undefined
+    if (interrupted.aborted) return undefined
     throw error
   }
 }

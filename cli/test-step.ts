@@ -1,11 +1,9 @@
 import { spawn } from 'node:child_process'
+import { INTERRUPTED } from './interrupt.ts'
 import { ROOT } from './root.ts'
 
 /** Between asking a step to end and ending it. */
 const GRACE_MS = 5_000
-
-/** What shells call the end by Ctrl-C. */
-const INTERRUPTED = 130
 
 /** Runs an npm script of this package, its output live. True if it ended well and in time. */
 export function runScript(

@@ -1,7 +1,7 @@
 /** What `npm run bench` is asked for: parsed once, with a sentence for everything that is not it. */
-import { parseArgs } from 'node:util'
-import { UsageError } from '../swarm/options.ts'
+
 import { parseSize } from '../swarm/size.ts'
+import { parseCount, readArgs, UsageError } from '../usage.ts'
 
 export interface TransferOptions {
   readonly bytes: number
@@ -39,36 +39,26 @@ export function parseOptions(args: readonly string[]): TransferOptions | undefin
   }
   return {
     bytes: parseBytes(values.size ?? '64MB'),
-    runs: parseRuns(values.runs ?? '3'),
+    runs: parseCount('--runs', values.runs ?? '3', 1, MAX_RUNS),
     json: values.json ?? false,
   }
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        size: { type: 'string' },
-        runs: { type: 'string' },
-        json: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    })
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error))
-  }
+  return readArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      size: { type: 'string' },
+      runs: { type: 'string' },
+      json: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  })
 }
 
 function parseBytes(text: string): number {
   const bytes = parseSize(text)
   if (bytes !== undefined && bytes >= MIN_BYTES && bytes <= MAX_BYTES) return bytes
   throw new UsageError(`--size must be like 20MB or 64MiB, from 1MB to 1GB, not "${text}".`)
-}
-
-function parseRuns(text: string): number {
-  const runs = /^\d+$/.test(text) ? Number(text) : 0
-  if (runs >= 1 && runs <= MAX_RUNS) return runs
-  throw new UsageError(`--runs must be a whole number from 1 to ${MAX_RUNS}, not "${text}".`)
 }

@@ -1,7 +1,6 @@
 /** What `npm run check-seeds` is asked for: parsed once, with a sentence for everything that is not it. */
 import { availableParallelism } from 'node:os'
-import { parseArgs } from 'node:util'
-import { UsageError } from '../swarm/options.ts'
+import { parseCount, readArgs, UsageError } from '../usage.ts'
 
 export type CheckOptions =
   | { readonly command: 'help' }
@@ -42,7 +41,7 @@ options are wrong.
 export function parseOptions(args: readonly string[]): CheckOptions {
   const { help, seed, count, print, jobs } = parseFlags(args)
   if (help) return { command: 'help' }
-  const first = seed === undefined ? undefined : parseNumber('--seed', seed, MAX_SEED)
+  const first = seed === undefined ? undefined : parseCount('--seed', seed, 1, MAX_SEED)
   if (print) {
     if (first === undefined) throw new UsageError('--print needs --seed N: whose scenario?')
     return { command: 'print', seed: first }
@@ -50,31 +49,21 @@ export function parseOptions(args: readonly string[]): CheckOptions {
   return {
     command: 'check',
     seed: first ?? 1,
-    count: parseNumber('--count', count ?? String(first ? 1 : DEFAULT_COUNT), MAX_COUNT),
-    jobs: parseNumber('--jobs', jobs ?? String(availableParallelism()), MAX_JOBS),
+    count: parseCount('--count', count ?? String(first ? 1 : DEFAULT_COUNT), 1, MAX_COUNT),
+    jobs: parseCount('--jobs', jobs ?? String(availableParallelism()), 1, MAX_JOBS),
   }
 }
 
 function parseFlags(args: readonly string[]) {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        count: { type: 'string' },
-        seed: { type: 'string' },
-        print: { type: 'boolean' },
-        jobs: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    })
-    return values
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error))
-  }
-}
-
-function parseNumber(flag: string, text: string, max: number): number {
-  const number = /^\d+$/.test(text) ? Number(text) : 0
-  if (number >= 1 && number <= max) return number
-  throw new UsageError(`${flag} must be a whole number from 1 to ${max}, not "${text}".`)
+  const { values } = readArgs({
+    args: [...args],
+    options: {
+      count: { type: 'string' },
+      seed: { type: 'string' },
+      print: { type: 'boolean' },
+      jobs: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  })
+  return values
 }

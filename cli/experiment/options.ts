@@ -1,9 +1,8 @@
 /** What `npm run experiment` is asked for: parsed once, with a sentence for everything that is not it. */
 import { availableParallelism } from 'node:os'
-import { parseArgs } from 'node:util'
 import { EXPERIMENTS } from '../../shared/experiments/catalogue.ts'
 import type { Experiment } from '../../shared/experiments/experiment.ts'
-import { UsageError } from '../swarm/options.ts'
+import { parseCount, readArgs, UsageError } from '../usage.ts'
 
 export type ExperimentOptions =
   | { readonly command: 'help' | 'list' }
@@ -55,8 +54,8 @@ export function parseOptions(args: readonly string[]): ExperimentOptions {
   return {
     command: 'run',
     experiments: isAll ? EXPERIMENTS : chosen(positionals),
-    seeds: parseCount('--seeds', values.seeds ?? String(DEFAULT_SEEDS), MAX_SEEDS),
-    jobs: parseCount('--jobs', values.jobs ?? String(availableParallelism()), MAX_JOBS),
+    seeds: parseCount('--seeds', values.seeds ?? String(DEFAULT_SEEDS), 1, MAX_SEEDS),
+    jobs: parseCount('--jobs', values.jobs ?? String(availableParallelism()), 1, MAX_JOBS),
     out: values.out ?? 'results',
     tabs: values.tabs ?? false,
     docs: values.docs ?? false,
@@ -64,23 +63,19 @@ export function parseOptions(args: readonly string[]): ExperimentOptions {
 }
 
 function parseFlags(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        seeds: { type: 'string' },
-        out: { type: 'string' },
-        jobs: { type: 'string' },
-        tabs: { type: 'boolean' },
-        docs: { type: 'boolean' },
-        list: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    })
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error))
-  }
+  return readArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      seeds: { type: 'string' },
+      out: { type: 'string' },
+      jobs: { type: 'string' },
+      tabs: { type: 'boolean' },
+      docs: { type: 'boolean' },
+      list: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  })
 }
 
 function chosen(names: readonly string[]): Experiment[] {
@@ -91,10 +86,4 @@ function chosen(names: readonly string[]): Experiment[] {
     if (experiment) return experiment
     throw new UsageError(`There is no experiment "${name}". There are: all, ${known}.`)
   })
-}
-
-function parseCount(flag: string, text: string, max: number): number {
-  const count = /^\d+$/.test(text) ? Number(text) : 0
-  if (count >= 1 && count <= max) return count
-  throw new UsageError(`${flag} must be a whole number from 1 to ${max}, not "${text}".`)
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { UsageError } from '../swarm/options.ts'
+import { UsageError } from '../usage.ts'
 import { parseOptions } from './options.ts'
 
 const parse = (line: string) => parseOptions(line.split(' '))

@@ -1,8 +1,8 @@
 /** What `npm run sim` is asked for: parsed once, with a sentence for everything that is not it. */
 import { availableParallelism } from 'node:os'
-import { parseArgs } from 'node:util'
-import { parseSetting, type Setting } from '../../shared/simulation/settings.ts'
-import { UsageError } from '../swarm/options.ts'
+import type { Setting } from '../../shared/simulation/settings.ts'
+import { toSetting } from '../scenario.ts'
+import { parseCount, readArgs, UsageError } from '../usage.ts'
 
 export type SimOptions =
   | { readonly command: 'help' | 'list' | 'fingerprints' }
@@ -68,7 +68,7 @@ export function parseOptions(args: readonly string[]): SimOptions {
     scenario,
     settings: (values.set ?? []).map(toSetting),
     seeds,
-    jobs: parseCount('--jobs', values.jobs ?? String(availableParallelism()), MAX_JOBS),
+    jobs: parseCount('--jobs', values.jobs ?? String(availableParallelism()), 1, MAX_JOBS),
     json: values.json ?? false,
     log: values.log,
     trace: values.trace,
@@ -77,46 +77,30 @@ export function parseOptions(args: readonly string[]): SimOptions {
 }
 
 function parseFlags(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        set: { type: 'string', multiple: true },
-        seeds: { type: 'string' },
-        seed: { type: 'string' },
-        jobs: { type: 'string' },
-        log: { type: 'string' },
-        trace: { type: 'string' },
-        figure: { type: 'string' },
-        json: { type: 'boolean' },
-        list: { type: 'boolean' },
-        fingerprints: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    })
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error))
-  }
-}
-
-function toSetting(text: string): Setting {
-  const setting = parseSetting(text)
-  if (setting) return setting
-  throw new UsageError(`--set needs a key and a value, like torrent.pieces=100, not "${text}".`)
+  return readArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      set: { type: 'string', multiple: true },
+      seeds: { type: 'string' },
+      seed: { type: 'string' },
+      jobs: { type: 'string' },
+      log: { type: 'string' },
+      trace: { type: 'string' },
+      figure: { type: 'string' },
+      json: { type: 'boolean' },
+      list: { type: 'boolean' },
+      fingerprints: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  })
 }
 
 function parseSeeds(count: string | undefined, seed: string | undefined): number[] {
   if (count !== undefined && seed !== undefined) {
     throw new UsageError('Give --seeds or --seed, not both.')
   }
-  if (seed !== undefined) return [parseCount('--seed', seed, MAX_SEED)]
-  const seeds = parseCount('--seeds', count ?? '1', MAX_SEEDS)
+  if (seed !== undefined) return [parseCount('--seed', seed, 1, MAX_SEED)]
+  const seeds = parseCount('--seeds', count ?? '1', 1, MAX_SEEDS)
   return Array.from({ length: seeds }, (_, i) => i + 1)
-}
-
-function parseCount(flag: string, text: string, max: number): number {
-  const count = /^\d+$/.test(text) ? Number(text) : 0
-  if (count >= 1 && count <= max) return count
-  throw new UsageError(`${flag} must be a whole number from 1 to ${max}, not "${text}".`)
 }

@@ -7,7 +7,8 @@ import type { Scenario } from '../../shared/simulation/scenario.ts'
 import { parseScenario } from '../../shared/simulation/scenario-file.ts'
 import { parseSetting, type Setting } from '../../shared/simulation/settings.ts'
 import { openScenario, readText } from '../scenario.ts'
-import { type EmulationOptions, UsageError } from './options.ts'
+import { UsageError } from '../usage.ts'
+import type { EmulationOptions } from './options.ts'
 
 /** The thesis's sample run; a host's own delays are real in tabs. */
 const SAMPLE = {

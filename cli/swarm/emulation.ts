@@ -13,9 +13,9 @@ import {
   topologyOf,
 } from '../../shared/simulation/scenario.ts'
 import { Cleanup } from '../cleanup.ts'
+import { UsageError } from '../usage.ts'
 import type { Bars } from './bars.ts'
 import { EmulationTabs } from './emulation-tabs.ts'
-import { UsageError } from './options.ts'
 
 export interface EmulationParts {
   readonly scenario: Scenario

@@ -1,9 +1,8 @@
 /** What `npm run swarm` is asked for: parsed once, with a sentence for everything that is not it. */
 import { statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { parseArgs } from 'node:util'
 import { MAX_DILATION } from '../../shared/events/emulation.ts'
-import { parseSetting, type Setting } from '../../shared/simulation/settings.ts'
+import type { Setting } from '../../shared/simulation/settings.ts'
 import {
   GOSSIP_MODES,
   type GossipStyle,
@@ -11,6 +10,8 @@ import {
   parseGossipStyle,
 } from '../../shared/wire/gossip-style.ts'
 import { BROWSER_NAMES, type BrowserName } from '../browsers.ts'
+import { toSetting } from '../scenario.ts'
+import { parseCount, readArgs, UsageError } from '../usage.ts'
 import { parseSize } from './size.ts'
 
 /** Tabs as they are, on the network that is there. */
@@ -81,9 +82,6 @@ Ends with 0 if every peer has every byte, and in time on an emulated network; wi
 with 2 if the options are wrong.
 `
 
-/** The person's mistake, as a sentence. */
-export class UsageError extends Error {}
-
 /** Undefined: help is wanted. */
 export function parseOptions(args: readonly string[]): SwarmOptions | EmulationOptions | undefined {
   const values = parseFlags(args)
@@ -130,12 +128,6 @@ function emulationOf(values: Flags): EmulationOptions {
   }
 }
 
-function toSetting(text: string): Setting {
-  const setting = parseSetting(text)
-  if (setting) return setting
-  throw new UsageError(`--set needs a key and a value, like torrent.pieces=100, not "${text}".`)
-}
-
 function parseDilation(text: string): number {
   const dilation = /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0
   if (dilation >= 1 && dilation <= MAX_DILATION) return dilation
@@ -160,39 +152,29 @@ function plainOf(values: Flags): SwarmOptions {
 type Flags = ReturnType<typeof parseFlags>
 
 function parseFlags(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        tabs: { type: 'string' },
-        browsers: { type: 'string' },
-        seeders: { type: 'string' },
-        file: { type: 'string' },
-        size: { type: 'string' },
-        mode: { type: 'string' },
-        fidelity: { type: 'string' },
-        round: { type: 'string' },
-        'fan-out': { type: 'string' },
-        figure: { type: 'string' },
-        topology: { type: 'string' },
-        scenario: { type: 'string' },
-        set: { type: 'string', multiple: true },
-        dilation: { type: 'string' },
-        'peers-per-tab': { type: 'string' },
-        seed: { type: 'string' },
-        json: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    }).values
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error))
-  }
-}
-
-function parseCount(flag: string, text: string, min: number, max: number): number {
-  const count = /^\d+$/.test(text) ? Number(text) : Number.NaN
-  if (count >= min && count <= max) return count
-  throw new UsageError(`${flag} must be a whole number from ${min} to ${max}, not "${text}".`)
+  return readArgs({
+    args: [...args],
+    options: {
+      tabs: { type: 'string' },
+      browsers: { type: 'string' },
+      seeders: { type: 'string' },
+      file: { type: 'string' },
+      size: { type: 'string' },
+      mode: { type: 'string' },
+      fidelity: { type: 'string' },
+      round: { type: 'string' },
+      'fan-out': { type: 'string' },
+      figure: { type: 'string' },
+      topology: { type: 'string' },
+      scenario: { type: 'string' },
+      set: { type: 'string', multiple: true },
+      dilation: { type: 'string' },
+      'peers-per-tab': { type: 'string' },
+      seed: { type: 'string' },
+      json: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  }).values
 }
 
 function parseBrowsers(text: string): BrowserName[] {

@@ -1,8 +1,7 @@
 /** npm run bench -- picker: what the largest torrent costs for each have, each pick and each link. */
-import { parseArgs } from 'node:util'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { UsageError } from '../../swarm/options.ts'
+import { readArgs } from '../../usage.ts'
 import { type Cost, measureCosts, measureLinkBytes } from './cases.ts'
 
 export const PICKER_HELP = `npm run bench -- picker [options]
@@ -62,15 +61,11 @@ function garbageCollector(): () => void {
 export function parsePickerOptions(
   args: readonly string[],
 ): { readonly json: boolean } | undefined {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
-    })
-    return values.help ? undefined : { json: values.json ?? false }
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error))
-  }
+  const { values } = readArgs({
+    args: [...args],
+    options: { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+  })
+  return values.help ? undefined : { json: values.json ?? false }
 }
 
 export function pickerTable({ costs, maxUs, linkBytes, maxLinkBytes }: PickerResult): string {

@@ -1,6 +1,5 @@
 /** What `npm run bench -- shaper` is asked for. */
-import { parseArgs } from 'node:util'
-import { UsageError } from '../../swarm/options.ts'
+import { parseCount, readArgs, UsageError } from '../../usage.ts'
 
 export const PARTS = ['accuracy', 'agreement'] as const
 export type Part = (typeof PARTS)[number]
@@ -35,35 +34,25 @@ export function parseShaperOptions(args: readonly string[]): ShaperBenchOptions 
   if (values.help) return undefined
   return {
     parts: values.part === undefined ? PARTS : [parsePart(values.part)],
-    runs: parseRuns(values.runs ?? '3'),
+    runs: parseCount('--runs', values.runs ?? '3', 1, MAX_RUNS),
     json: values.json ?? false,
   }
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        part: { type: 'string' },
-        runs: { type: 'string' },
-        json: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    }).values
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error))
-  }
+  return readArgs({
+    args: [...args],
+    options: {
+      part: { type: 'string' },
+      runs: { type: 'string' },
+      json: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  }).values
 }
 
 function parsePart(text: string): Part {
   const part = PARTS.find(known => known === text)
   if (part) return part
   throw new UsageError(`--part is ${PARTS.join(' or ')}, not "${text}".`)
-}
-
-function parseRuns(text: string): number {
-  const runs = /^\d+$/.test(text) ? Number(text) : 0
-  if (runs >= 1 && runs <= MAX_RUNS) return runs
-  throw new UsageError(`--runs must be a whole number from 1 to ${MAX_RUNS}, not "${text}".`)
 }

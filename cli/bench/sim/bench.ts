@@ -1,8 +1,7 @@
 /** npm run bench -- sim: how fast the simulator is, on one core, each measure in its own process. */
 import { spawn } from 'node:child_process'
-import { parseArgs } from 'node:util'
 import { ROOT } from '../../root.ts'
-import { UsageError } from '../../swarm/options.ts'
+import { readArgs } from '../../usage.ts'
 import type { FiguresOf, Measure, ScenarioFigures } from './measures.ts'
 
 export const SIM_HELP = `npm run bench -- sim [options]
@@ -73,15 +72,11 @@ export async function benchSim(
 export const wantsJson = (args: readonly string[]): boolean => parse(args).json
 
 function parse(args: readonly string[]) {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: { huge: { type: 'boolean' }, json: { type: 'boolean' } },
-    })
-    return { huge: values.huge ?? false, json: values.json ?? false }
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error))
-  }
+  const { values } = readArgs({
+    args: [...args],
+    options: { huge: { type: 'boolean' }, json: { type: 'boolean' } },
+  })
+  return { huge: values.huge ?? false, json: values.json ?? false }
 }
 
 function targetsOf({
