@@ -1,15 +1,12 @@
 /** Every state of the share page, on a phone and a desk, light and dark: axe finds nothing, nothing scrolls sideways. */
-import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test'
 import { createServer, type ViteDevServer } from 'vite'
 import { launchBrowser } from '../cli/browsers.ts'
 import { SCENES } from './gallery/scenes.ts'
+import { lookAt, PHONE, TOUCH_PX } from './looks.ts'
 
-const PHONE = { width: 360, height: 740 }
+/** A small one: on a large one nothing is near anything. */
 const DESK = { width: 1280, height: 860 }
-
-/** WCAG 2.2 AA's floor is 24; a finger wants 44. */
-const TOUCH_PX = 44
 
 let server: ViteDevServer
 let browser: Browser
@@ -51,13 +48,7 @@ for (const scene of [...Object.keys(SCENES), 'broken']) {
     const page = await open(scenes, scene)
     for (const viewport of [PHONE, DESK]) {
       await page.setViewportSize(viewport)
-      await page.emulateMedia({ colorScheme: 'light' })
-      expect.soft(await faults(page), `${viewport.width} px, light`).toEqual([])
-      expect.soft(await overflow(page), `${viewport.width} px, scrolls sideways`).toBe(0)
-      expect.soft(await smallTargets(page), `${viewport.width} px, targets`).toEqual([])
-      await page.emulateMedia({ colorScheme: 'dark' })
-      // Only colours differ in the dark: what axe said of the rest stands.
-      expect.soft(await faults(page, ['color-contrast']), `${viewport.width} px, dark`).toEqual([])
+      await lookAt(page, `${viewport.width} px`, TOUCH_PX)
     }
     await page.close()
   })
@@ -150,28 +141,3 @@ async function asksOnLeaving(context: BrowserContext, scene: string): Promise<bo
   await page.close()
   return asks
 }
-
-async function faults(page: Page, rules?: string[]): Promise<string[]> {
-  // There are no frames, so its one-page mode sees everything, in a third of the time.
-  // Its types come with a Playwright of their own.
-  const axe = new AxeBuilder({ page: page as never }).setLegacyMode(true)
-  const { violations } = await (rules ? axe.withRules(rules) : axe).analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
-}
-
-const overflow = (page: Page): Promise<number> =>
-  page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.documentElement
-    return scrollWidth - clientWidth
-  })
-
-const smallTargets = (page: Page): Promise<string[]> =>
-  page.evaluate(
-    atLeastPx =>
-      [...document.querySelectorAll('button, summary, input, a')]
-        .map(target => target.closest('label') ?? target)
-        .filter(target => target.checkVisibility())
-        .filter(target => target.getBoundingClientRect().height < atLeastPx)
-        .map(target => target.outerHTML.slice(0, 80)),
-    TOUCH_PX,
-  )

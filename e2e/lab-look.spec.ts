@@ -1,21 +1,7 @@
 /** The lab in all its states, on a phone and a desk, light and dark. */
-import { type Browser, expect, type Page, test } from '@playwright/test'
-import { launchBrowser } from '../cli/browsers.ts'
-import { type RunningServer, startServer } from '../server/start.ts'
-import { DESK, lookAt, MOUSE_PX, PHONE, TOUCH_PX } from './lab-looks.ts'
-
-let server: RunningServer
-let browser: Browser
-
-test.beforeAll(async () => {
-  server = await startServer({ port: 0, log: () => undefined })
-  browser = await launchBrowser('chromium')
-})
-
-test.afterAll(async () => {
-  await browser?.close()
-  await server?.close()
-})
+import type { Page } from '@playwright/test'
+import { expect, scrubTo, test } from './lab.fixture.ts'
+import { lookAt, MOUSE_PX, PHONE, TOUCH_PX } from './looks.ts'
 
 /** Wherever one is. */
 const HERE = ''
@@ -107,18 +93,9 @@ const STATES: Record<string, State> = {
 
 const start = (page: Page) => page.locator('.setup-start .main').click()
 
-const scrubTo = (page: Page, share: number) =>
-  page.getByRole('slider', { name: 'Moment shown' }).evaluate((slider, to) => {
-    const input = slider as HTMLInputElement
-    input.value = String(Number(input.max) * to)
-    input.dispatchEvent(new Event('input', { bubbles: true }))
-  }, share)
-
 for (const [name, { hash = '', steps, places = PLACES }] of Object.entries(STATES)) {
-  test(`${name}: accessible and fits, on a phone and a desk, light and dark`, async () => {
-    const context = await browser.newContext({ viewport: DESK })
-    const page = await context.newPage()
-    await page.goto(`http://localhost:${server.port}/lab/${hash}`)
+  test(`${name}: accessible and fits, on a phone and a desk, light and dark`, async ({ page }) => {
+    await page.goto(`/lab/${hash}`)
     await page.locator('.picture canvas').waitFor()
     await steps(page)
     await lookAt(page, 'desk', MOUSE_PX)
@@ -131,17 +108,16 @@ for (const [name, { hash = '', steps, places = PLACES }] of Object.entries(STATE
       await lookAt(page, `phone, ${place}`, TOUCH_PX)
       await page.screenshot({ path: test.info().outputPath(`${name}-phone-${place}.png`) })
     }
-    await context.close()
   })
 }
 
-test('a tab that waits for its swarm: accessible and fits, on a phone and a desk, light and dark', async () => {
-  const page = await browser.newPage({ viewport: DESK })
-  await page.goto(`http://localhost:${server.port}/lab/#join=${'0'.repeat(40)}`)
+test('a tab that waits for its swarm: accessible and fits, on a phone and a desk, light and dark', async ({
+  page,
+}) => {
+  await page.goto(`/lab/#join=${'0'.repeat(40)}`)
   await expect(page.getByText('does not answer')).toBeVisible()
   await lookAt(page, 'desk', MOUSE_PX)
   await page.setViewportSize(PHONE)
   await lookAt(page, 'phone', TOUCH_PX)
   await page.screenshot({ path: test.info().outputPath('waits-phone.png') })
-  await page.close()
 })

@@ -5,9 +5,8 @@
  * `LAB_HOUR=1 npm run e2e -- lab-memory`.
  */
 import { readFile } from 'node:fs/promises'
-import { type Browser, expect, test } from '@playwright/test'
-import { launchBrowser } from '../cli/browsers.ts'
-import { type RunningServer, startServer } from '../server/start.ts'
+import type { Browser } from '@playwright/test'
+import { expect, test } from './lab.fixture.ts'
 
 const MAX_GROWTH_MB = 200
 /** Of DSL lines: at 384 kbit/s, so much takes a hundred peers more than an hour. */
@@ -15,21 +14,8 @@ const IS_WHOLE = process.env.LAB_HOUR !== undefined
 const LENGTH = IS_WHOLE ? '112MiB' : '2MiB'
 const LIMIT_MS = IS_WHOLE ? 1_200_000 : 60_000
 
-let server: RunningServer
-let browser: Browser
-
-test.beforeAll(async () => {
-  server = await startServer({ port: 0, log: () => undefined })
-  browser = await launchBrowser('chromium')
-})
-
-test.afterAll(async () => {
-  await browser?.close()
-  await server?.close()
-})
-
 /** Of the largest renderer: the only page's. */
-async function residentMb(): Promise<number> {
+async function residentMb(browser: Browser): Promise<number> {
   const session = await browser.newBrowserCDPSession()
   const { processInfo } = await session.send('SystemInfo.getProcessInfo')
   await session.detach()
@@ -43,10 +29,12 @@ async function residentMb(): Promise<number> {
   return Math.max(...sizes)
 }
 
-test(`a hundred peers and ${LENGTH} make the tab grow by less than ${MAX_GROWTH_MB} MB`, async () => {
+test(`a hundred peers and ${LENGTH} make the tab grow by less than ${MAX_GROWTH_MB} MB`, async ({
+  browser,
+  page,
+}) => {
   test.skip(process.platform !== 'linux', 'reads /proc')
   test.setTimeout(LIMIT_MS + 60_000)
-  const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } })
   const settings = [
     'churn',
     'topology.peers=100',
@@ -56,19 +44,19 @@ test(`a hundred peers and ${LENGTH} make the tab grow by less than ${MAX_GROWTH_
     'departures=[]',
     'limit=3h',
   ]
-  await page.goto(`http://localhost:${server.port}/lab#${settings.join('&')}`)
+  await page.goto(`/lab#${settings.join('&')}`)
   const run = page.locator('.setup-start .main')
   await expect(run).toBeEnabled()
-  const before = await residentMb()
+  const before = await residentMb(browser)
   await run.click()
   await expect(page.locator('.outcome')).toBeVisible({ timeout: LIMIT_MS })
   if (IS_WHOLE) await expect(page.locator('.outcome')).toContainText(/Everyone done after\d+ h/)
-  const ended = await residentMb()
+  const ended = await residentMb(browser)
   const session = await page.context().newCDPSession(page)
   await session.send('HeapProfiler.collectGarbage')
   // What a process has freed it gives back when it likes.
-  await expect.poll(residentMb).toBeLessThan(before + MAX_GROWTH_MB)
-  const kept = await residentMb()
+  await expect.poll(() => residentMb(browser)).toBeLessThan(before + MAX_GROWTH_MB)
+  const kept = await residentMb(browser)
   console.log(
     `${[before, ended, kept].map(mb => mb.toFixed(0)).join(', ')} MB: before, at the end, without garbage`,
   )

@@ -1,42 +1,22 @@
 /** A swarm of real tabs, formed in the lab, run over thesis-20's links, and looked at afterwards. */
 import { readFile } from 'node:fs/promises'
-import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test'
-import { launchBrowser } from '../cli/browsers.ts'
-import { type RunningServer, startServer } from '../server/start.ts'
-import { lookAt, MOUSE_PX } from './lab-looks.ts'
-
-let server: RunningServer
-let browser: Browser
-let context: BrowserContext
-
-test.beforeAll(async () => {
-  server = await startServer({ port: 0, log: () => undefined })
-  browser = await launchBrowser('chromium')
-})
-
-test.beforeEach(async () => {
-  context = await browser.newContext({ viewport: { width: 1600, height: 1000 } })
-})
-
-test.afterEach(() => context.close())
-
-test.afterAll(async () => {
-  await browser?.close()
-  await server?.close()
-})
+import type { Page } from '@playwright/test'
+import { expect, scrubTo, test } from './lab.fixture.ts'
+import { lookAt, MOUSE_PX } from './looks.ts'
 
 const PIECES = 4
 const setUp = (page: Page) => page.getByRole('region', { name: 'Set up' })
 
-async function openCrew(): Promise<Page> {
-  const page = await context.newPage()
-  await page.goto(`http://localhost:${server.port}/lab#thesis-20&torrent.pieces=${PIECES}`)
+async function openCrew(page: Page): Promise<void> {
+  await page.goto(`/lab#thesis-20&torrent.pieces=${PIECES}`)
   await page.getByLabel('real tabs').check()
-  return page
 }
 
-test('six tabs are a swarm: opened by a button and by the link, run, scrubbed, kept', async () => {
-  const page = await openCrew()
+test('six tabs are a swarm: opened by a button and by the link, run, scrubbed, kept', async ({
+  page,
+  context,
+}) => {
+  await openCrew(page)
   await page.getByRole('button', { name: 'Open 5 tabs' }).click()
   await page.getByText('Link and QR code').click()
   await expect(page.getByRole('img', { name: 'QR code' })).toBeVisible()
@@ -74,8 +54,8 @@ test('six tabs are a swarm: opened by a button and by the link, run, scrubbed, k
   await expect(page.locator('.chart', { hasText: 'Pieces of each peer' })).toBeVisible()
 })
 
-test('peers of one tab are a swarm as well, and Stop gives their places back', async () => {
-  const page = await openCrew()
+test('peers of one tab are a swarm as well, and Stop gives their places back', async ({ page }) => {
+  await openCrew(page)
   const run = setUp(page).getByRole('button', { name: /^Run/ })
   await expect(page.getByRole('alert')).toContainText('A swarm needs two peers at least')
   await expect(run).toBeDisabled()
@@ -86,11 +66,3 @@ test('peers of one tab are a swarm as well, and Stop gives their places back', a
   await run.click()
   await expect(page.getByRole('region', { name: 'Result' })).toContainText('1 tab, 1 times slower')
 })
-
-/** To this share of the run, as by dragging. */
-const scrubTo = (page: Page, share: number): Promise<void> =>
-  page.getByRole('slider', { name: 'Moment shown' }).evaluate((slider, to) => {
-    const input = slider as HTMLInputElement
-    input.value = String(Number(input.max) * to)
-    input.dispatchEvent(new Event('input', { bubbles: true }))
-  }, share)

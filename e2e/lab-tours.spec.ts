@@ -1,24 +1,10 @@
 /** A guided tour as a student takes it: it stops where something can be seen, and leads to the end. */
-import { type Browser, expect, test } from '@playwright/test'
-import { launchBrowser } from '../cli/browsers.ts'
-import { type RunningServer, startServer } from '../server/start.ts'
+import { expect, test } from './lab.fixture.ts'
 
-let server: RunningServer
-let browser: Browser
-
-test.beforeAll(async () => {
-  server = await startServer({ port: 0, log: () => undefined })
-  browser = await launchBrowser('chromium')
-})
-
-test.afterAll(async () => {
-  await browser?.close()
-  await server?.close()
-})
-
-test('the tour of gossip: from its link, caption by caption through three runs, and out again', async () => {
-  const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } })
-  await page.goto(`http://localhost:${server.port}/lab/#tour=gossip`)
+test('the tour of gossip: from its link, caption by caption through three runs, and out again', async ({
+  page,
+}) => {
+  await page.goto('/lab/#tour=gossip')
   const tour = page.getByRole('region', { name: 'Tour: Push, pull, push-pull' })
   const goOn = tour.getByRole('button', { name: 'Go on' })
   const titles: string[] = []
@@ -37,9 +23,8 @@ test('the tour of gossip: from its link, caption by caption through three runs, 
   await expect(page.getByText('5 of 5 have everything')).toBeVisible()
 })
 
-test('who runs something else has left the tour', async () => {
-  const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } })
-  await page.goto(`http://localhost:${server.port}/lab/`)
+test('who runs something else has left the tour', async ({ page }) => {
+  await page.goto('/lab/')
   await page.getByText('Guided tours').click()
   await page.getByRole('button', { name: /What a tracker does/ }).click()
   const tour = page.getByRole('region', { name: 'Tour: What a tracker does' })

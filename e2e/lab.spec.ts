@@ -1,53 +1,30 @@
 /** The lab as a person uses it: a run watched, scrubbed, kept, and had again from its link. */
 import { readFile } from 'node:fs/promises'
-import { type Browser, type Download, expect, type Page, test } from '@playwright/test'
-import { launchBrowser } from '../cli/browsers.ts'
-import { type RunningServer, startServer } from '../server/start.ts'
+import type { Download, Page } from '@playwright/test'
 import { builtInScenario } from '../shared/simulation/built-in-scenarios.ts'
 import type { Scenario } from '../shared/simulation/scenario.ts'
 import { Simulation } from '../shared/simulation/simulation.ts'
+import { expect, scrubTo, test } from './lab.fixture.ts'
 
-let server: RunningServer
-let browser: Browser
-
-test.beforeAll(async () => {
-  server = await startServer({ port: 0, log: () => undefined })
-  browser = await launchBrowser('chromium')
-})
-
-test.afterAll(async () => {
-  await browser?.close()
-  await server?.close()
-})
-
-async function openLab(hash = ''): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1600, height: 1000 } })
-  const page = await context.newPage()
-  await page.goto(`http://localhost:${server.port}/lab${hash}`)
+async function openLab(page: Page, hash = ''): Promise<void> {
+  await page.goto(`/lab${hash}`)
   await expect(page.getByRole('heading', { name: 'Set up' })).toBeVisible()
-  return page
 }
 
 const run = (page: Page) =>
   page.getByRole('region', { name: 'Set up' }).getByRole('button', { name: /^Run/ })
 const percent = async (page: Page) => Number(await page.locator('.percent strong').textContent())
 
-/** To this share of the run, as by dragging. */
-async function scrubTo(page: Page, share: number): Promise<void> {
-  await page.getByRole('slider', { name: 'Moment shown' }).evaluate((slider, to) => {
-    const input = slider as HTMLInputElement
-    input.value = String(Number(input.max) * to)
-    input.dispatchEvent(new Event('input', { bubbles: true }))
-  }, share)
-}
-
 /** Once the whole run is simulated. */
 async function fingerprint(page: Page): Promise<string> {
   return (await page.locator('.outcome .fingerprint').textContent()) ?? ''
 }
 
-test('a first run is watched without reading a word, scrubbed, and had again from its link', async () => {
-  const page = await openLab()
+test('a first run is watched without reading a word, scrubbed, and had again from its link', async ({
+  page,
+  context,
+}) => {
+  await openLab(page)
   await page.getByRole('region', { name: 'Network' }).getByRole('button', { name: 'Run' }).click()
   // It plays by itself, from the beginning.
   await expect.poll(() => percent(page)).toBeGreaterThan(0)
@@ -66,15 +43,16 @@ test('a first run is watched without reading a word, scrubbed, and had again fro
   await page.getByRole('button', { name: 'To the next piece' }).click()
   await expect(page.locator('.clock-now')).not.toHaveText('0.000 s')
 
-  const again = await openLab(new URL(page.url()).hash)
+  const again = await context.newPage()
+  await openLab(again, new URL(page.url()).hash)
   await run(again).click()
   expect(await fingerprint(again)).toBe(expected.result.fingerprint)
   await scrubTo(again, 0.5)
   await expect.poll(() => percent(again)).toBe(half)
 })
 
-test('the keyboard runs, plays, pauses and steps', async () => {
-  const page = await openLab()
+test('the keyboard runs, plays, pauses and steps', async ({ page }) => {
+  await openLab(page)
   await run(page).focus()
   await page.keyboard.press('Enter')
   // Whole and at rest: what the keys do must not depend on how far it has got.
@@ -96,8 +74,8 @@ test('the keyboard runs, plays, pauses and steps', async () => {
   await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible()
 })
 
-test('what came of it is kept: result, events, charts', async () => {
-  const page = await openLab('#thesis-20&torrent.pieces=8&seed=5')
+test('what came of it is kept: result, events, charts', async ({ page }) => {
+  await openLab(page, '#thesis-20&torrent.pieces=8&seed=5')
   await run(page).click()
   const printed = await fingerprint(page)
   const result = page.getByRole('region', { name: 'Result' })
@@ -140,8 +118,8 @@ test('what came of it is kept: result, events, charts', async () => {
   expect(png.subarray(1, 4).toString()).toBe('PNG')
 })
 
-test('runs stand side by side, and repetitions have their interval', async () => {
-  const page = await openLab('#thesis-20&torrent.pieces=6&repetitions=3')
+test('runs stand side by side, and repetitions have their interval', async ({ page }) => {
+  await openLab(page, '#thesis-20&torrent.pieces=6&repetitions=3')
   await run(page).click()
   await expect(page.getByText(/^3 runs: .* ± .* s on average/)).toBeVisible()
   await page.getByRole('button', { name: 'Keep to compare' }).click()
@@ -157,8 +135,8 @@ test('runs stand side by side, and repetitions have their interval', async () =>
   await expect(compare.getByRole('img')).toHaveCount(2)
 })
 
-test('what cannot run says so before Run', async () => {
-  const page = await openLab()
+test('what cannot run says so before Run', async ({ page }) => {
+  await openLab(page)
   await page.getByText('Who comes and goes').click()
   const seeders = page.getByRole('spinbutton', { name: 'Seeders' })
   await seeders.fill('20')
@@ -169,17 +147,21 @@ test('what cannot run says so before Run', async () => {
   await expect(run(page)).toBeEnabled()
 })
 
-test('a link that is damaged or hostile ends in a sentence, with everything else in its place', async () => {
-  const page = await openLab('#file=%00%01AAAA')
+test('a link that is damaged or hostile ends in a sentence, with everything else in its place', async ({
+  page,
+  context,
+}) => {
+  await openLab(page, '#file=%00%01AAAA')
   await expect(page.getByRole('alert').first()).toContainText('This link is damaged')
   await expect(run(page)).toBeEnabled()
-  const other = await openLab('#thesis-20&topology.builtIn=%3Cimg%20src=x%20onerror=alert(1)%3E')
+  const other = await context.newPage()
+  await openLab(other, '#thesis-20&topology.builtIn=%3Cimg%20src=x%20onerror=alert(1)%3E')
   await expect(other.getByRole('alert').filter({ hasText: '"builtIn"' })).toBeVisible()
   expect(await other.locator('img').count()).toBe(0)
 })
 
-test('the network is changed by hand: a peer more takes part', async () => {
-  const page = await openLab()
+test('the network is changed by hand: a peer more takes part', async ({ page }) => {
+  await openLab(page)
   await page.getByText('Network', { exact: true }).last().click()
   await page.getByRole('button', { name: 'Change it by hand' }).click()
   await page.getByLabel('Router or peer').selectOption('router11')
