@@ -14,6 +14,7 @@ const COMMON = [
   'style/base',
   'view/canvas',
   'view/mark',
+  'view/qr',
   'log/filter',
   'format',
   'pieces',

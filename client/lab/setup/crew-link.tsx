@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useRef } from 'preact/hooks'
 import { copyText } from '../../share/copy.ts'
+import { Qr } from '../../share/view/qr.tsx'
 
 /** For other tabs, other browsers, phones: who opens it is a peer. */
 export function CrewLink({ link }: { link: string }) {
@@ -31,26 +32,5 @@ export function CrewLink({ link }: { link: string }) {
         <Qr link={link} />
       </div>
     </details>
-  )
-}
-
-/** Dark on white in both schemes: many cameras do not read the reverse. */
-function Qr({ link }: { link: string }) {
-  const source = useSignal<string | undefined>(undefined)
-  useEffect(() => {
-    let gone = false
-    const draw = async () => {
-      const { renderSVG } = await import('uqr')
-      const svg = renderSVG(link, { border: 2 })
-      if (!gone) source.value = `data:image/svg+xml,${encodeURIComponent(svg)}`
-    }
-    draw().catch(error => console.warn('No QR code: it could not be loaded.', error))
-    return () => {
-      gone = true
-    }
-  }, [link, source])
-  if (!source.value) return null
-  return (
-    <img class="crew-qr" src={source.value} width="160" height="160" alt="QR code of the link" />
   )
 }

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { Torrent } from '../../host/api.ts'
 import { copyText } from '../copy.ts'
 import { isLocalHost, lanOrigin, shareLink, shortLink } from '../link.ts'
+import { Qr } from './qr.tsx'
 
 /** How long "Copied" stands before the button says "Copy" again. */
 const COPIED_MS = 2500
@@ -91,28 +92,4 @@ async function sendWithSheet(title: string, url: string): Promise<void> {
     // Closing the sheet is an answer, not a fault.
     if (!(error instanceof DOMException && error.name === 'AbortError')) console.warn(error)
   }
-}
-
-/** Dark on white in both schemes: many cameras do not read the reverse. */
-function Qr({ link }: { link: string }) {
-  const source = useSignal<string | undefined>(undefined)
-  useEffect(() => {
-    let gone = false
-    const draw = async () => {
-      const { renderSVG } = await import('uqr')
-      const svg = renderSVG(link, { border: 2 })
-      if (!gone) source.value = `data:image/svg+xml,${encodeURIComponent(svg)}`
-    }
-    draw().catch(error => console.warn('No QR code: it could not be loaded.', error))
-    return () => {
-      gone = true
-    }
-  }, [link, source])
-  return (
-    <div class="qr">
-      {source.value && (
-        <img src={source.value} width="160" height="160" alt="QR code of the link, for a phone" />
-      )}
-    </div>
-  )
 }
