@@ -38,6 +38,13 @@ describe('pieces held over time', () => {
     expect(layOut(empty, AXES, SHEET).curves.map(({ nameY }) => nameY)).toEqual([7, 8, 9])
   })
 
+  test('have their times apart, however narrow the sheet', () => {
+    const times = (width: number) =>
+      layOut([], AXES, { ...SHEET, width }).times.map(({ label }) => label)
+    expect(times(100)).toEqual(['0 s', '5 s', '10 s'])
+    expect(times(300)).toEqual(['0 s', '2 s', '4 s', '6 s', '8 s', '10 s'])
+  })
+
   test('of nobody and of nothing yet are no lines', () => {
     expect(layOut([], { pieces: 0, endMs: 0 }, SHEET)).toMatchObject({ curves: [] })
   })

@@ -37,8 +37,10 @@ export interface LaidCurve {
   readonly nameY: number
 }
 
-/** On an axis; more cannot be told apart on a phone. */
+/** On an axis. */
 const MOST_TICKS = 6
+/** From one time to the next, at least: "0.35 s" and room around it. */
+const TICK_PX = 48
 
 /** `pieces` and `endMs`: where the axes end. */
 export function layOut(
@@ -46,8 +48,9 @@ export function layOut(
   { pieces, endMs }: { readonly pieces: number; readonly endMs: number },
   { width, height, margin, lineHeight }: Sheet,
 ): Layout {
+  const axisWidth = width - margin.left - margin.right
   const x = (ms: number): number =>
-    margin.left + (Math.min(ms, endMs) / Math.max(1, endMs)) * (width - margin.left - margin.right)
+    margin.left + (Math.min(ms, endMs) / Math.max(1, endMs)) * axisWidth
   const y = (held: number): number =>
     height - margin.y - (held / Math.max(1, pieces)) * (height - 2 * margin.y)
   // Side by side where they would lie on each other.
@@ -70,10 +73,16 @@ export function layOut(
         .join('')
       return { name, path: `${path}H${rounded(end.x)}`, end, nameY: namesY[i] as number }
     }),
-    times: ticks(endMs / 1000).map(sec => ({ x: x(sec * 1000), label: `${sec} s` })),
+    times: ticks(endMs / 1000, 0, mostTimes(axisWidth)).map(sec => ({
+      x: x(sec * 1000),
+      label: `${sec} s`,
+    })),
     counts: countTicks(pieces).map(count => ({ y: y(count), label: String(count) })),
   }
 }
+
+const mostTimes = (axisWidth: number): number =>
+  Math.max(1, Math.min(Math.floor(axisWidth / TICK_PX), MOST_TICKS))
 
 /** All of them stand at the top, and nothing so near that it would touch. */
 function countTicks(pieces: number): number[] {
