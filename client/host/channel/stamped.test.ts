@@ -66,6 +66,8 @@ describe('messages arrive when the model says', () => {
   test('dilated: the same emulated times, in ten times the real time', async () => {
     const { clock, tabs } = await emulate(THESIS, [ALICE, BOB], { dilation: 10 })
     const [alice, bob] = tabs
+    // The slow start is over.
+    clock.advance(5_000)
     const startMs = alice.now()
     alice.channelTo(BOB).send(message(1))
     const [arriveMs] = modelled(THESIS, [{ atMs: startMs, bytes: BLOCK }]) as [number]

@@ -3,9 +3,20 @@
  * the same in all tabs, and `dilation` times slower than real time. Whoever lives by it, the protocol's
  * timers included, sees a machine and a network that many times faster. Until it is started it stands
  * at 0: what has to be ready before takes none of it.
+ *
+ * It starts more slowly yet. The first thing that happens is that everyone shakes hands with everyone,
+ * within some emulated milliseconds; on one machine that is seconds of work.
  */
 import type { Millis } from '../../../shared/base/ids.ts'
 import type { Clock } from '../clock.ts'
+
+/** Emulated: a hand goes out and comes back. */
+const START_MS = 50
+/** So many times slower the start is, or as many as everything is anyway: undilated time starts as it goes on. */
+const MAX_START_SLOWER = 16
+
+/** Real: a timer is not to find that by a rounding error it is not due yet. */
+const ROUNDING_MS = 0.001
 
 interface Waiting {
   readonly dueMs: Millis
@@ -40,7 +51,9 @@ export class DilatedClock implements Clock {
   /** When tabs learn that they were ahead, it stands for that long: it never goes back. */
   now(): Millis {
     if (this.#epochMs === undefined) return 0
-    const nowMs = (this.#sharedNow() - this.#epochMs) / this.#dilation
+    const steadyMs = (this.#sharedNow() - this.#epochMs) / this.#dilation
+    const slowMs = steadyMs / this.#startSlower
+    const nowMs = slowMs < START_MS ? slowMs : steadyMs - START_MS * (this.#startSlower - 1)
     this.#lastMs = Math.max(this.#lastMs, nowMs)
     return this.#lastMs
   }
@@ -60,8 +73,14 @@ export class DilatedClock implements Clock {
   /** The clock under it goes on. */
   close(): void {}
 
+  get #startSlower(): number {
+    return Math.min(this.#dilation, MAX_START_SLOWER)
+  }
+
   #arm(waiting: Waiting, epochMs: Millis): void {
-    const realMs = epochMs + waiting.dueMs * this.#dilation - this.#sharedNow()
-    waiting.cancel = this.#base.after(Math.max(realMs, 0), waiting.callback)
+    const { dueMs } = waiting
+    const steadyMs = dueMs + Math.min(dueMs, START_MS) * (this.#startSlower - 1)
+    const realMs = epochMs + steadyMs * this.#dilation - this.#sharedNow()
+    waiting.cancel = this.#base.after(Math.max(realMs, 0) + ROUNDING_MS, waiting.callback)
   }
 }
