@@ -1,7 +1,7 @@
 /** The fetching half, seen from outside: what is asked of whom, and when it is asked of another. */
 import { describe, expect, test } from 'vitest'
 import { BLOCK_BYTES, type BlockRange, ProtocolError } from '../wire/message.ts'
-import { REQUEST_TIMEOUT_MS } from './downloads.ts'
+import { REQUEST_TIMEOUT_MS } from './asking.ts'
 import { idOf, Stage } from './exchange-stage.ts'
 
 const picks = (stage: Stage) =>
@@ -295,7 +295,7 @@ describe('the endgame', () => {
       stage.join(link, '*')
       // Rates differ by far: each newcomer believes that it beats all before it.
       stage.exchange.remote(link)?.down.add(10 ** (3 + link), stage.now)
-      stage.exchange.downloads.fillAll(stage.now)
+      stage.exchange.downloads.setWanted(true, stage.now)
     }
     const copies = new Map<string, number>()
     for (const block of allAsked(stage)) if (block) copies.set(block, (copies.get(block) ?? 0) + 1)
