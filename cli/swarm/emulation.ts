@@ -30,8 +30,9 @@ export interface EmulationRun {
   readonly outcomes: readonly PeerOutcome[]
 }
 
-/** All have arrived, and nobody got a piece for so long: real time. */
+/** All have arrived, and nobody got a piece for so long: real time, and emulated time besides. */
 const STALL_LIMIT_MS = 60_000
+const STALL_LIMIT_EMULATED_MS = 5_000
 
 /** Rejects if the swarm cannot be set up; what goes wrong in it is in the outcomes, and on stderr. */
 export async function runEmulation(
@@ -66,16 +67,16 @@ async function emulate(
   await tabs.join(newcomersOf(scenario, { emulation, seed, contentSeed: seed }))
   await tabs.linkedUp(bars)
   await tabs.start()
-  await follow(tabs, scenario, topology, bars)
+  await follow(tabs, parts, topology)
   return { tabs: tabs.count, outcomes: await tabs.outcomes() }
 }
 
 async function follow(
   tabs: EmulationTabs,
-  scenario: Scenario,
+  { scenario, dilation, bars }: EmulationParts,
   topology: Topology,
-  bars: Bars,
 ): Promise<void> {
+  const limitMs = STALL_LIMIT_MS + dilation * STALL_LIMIT_EMULATED_MS
   const leechers = new Set(castOf(scenario, topology).leechers)
   let held = -1
   let movedAt = Date.now()
@@ -89,8 +90,8 @@ async function follow(
     if (finished === statuses.length) return
     if (now !== held || !statuses.every(status => status.hasArrived)) movedAt = Date.now()
     held = now
-    if (Date.now() - movedAt > STALL_LIMIT_MS) {
-      console.error(`Nobody got a piece for ${STALL_LIMIT_MS / 1000} s: it ends here.`)
+    if (Date.now() - movedAt > limitMs) {
+      console.error(`Nobody got a piece for ${limitMs / 1000} s: it ends here.`)
       return
     }
   }

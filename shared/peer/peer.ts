@@ -70,14 +70,16 @@ export class Peer {
       forgotten: link => this.#forgotten(link),
     })
     this.#metadata = new MetadataExtension(options.infoHash, options.info?.bytes, links, outbox)
-    const pex = new PexExtension(
-      options.peerId,
+    const pex = new PexExtension({
+      self: options.peerId,
       links,
       outbox,
-      this.#referrals,
-      link => this.#holdsEverything(link),
-      () => this.#content.info?.private ?? false,
-    )
+      referrals: this.#referrals,
+      random,
+      hasTracker: () => this.#tracking.isUp,
+      isSeed: link => this.#holdsEverything(link),
+      isPrivate: () => this.#content.info?.private ?? false,
+    })
     this.#relay = new RelayExtension(links, outbox)
     const dontHave = new DontHaveExtension(links, outbox, () => this.#content.exchange)
     this.#extensions = new Extensions(

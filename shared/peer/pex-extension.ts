@@ -3,6 +3,7 @@
  * the same of them. Those are our links that take relayed signals, for only to them can we carry one.
  */
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
+import type { Random } from '../base/random.ts'
 import { ProtocolError } from '../wire/message.ts'
 import { encodePex, MAX_PEX_PEERS, parsePex } from '../wire/pex.ts'
 import type { Extension } from './extensions.ts'
@@ -10,6 +11,12 @@ import type { Link } from './link.ts'
 import type { Outbox } from './outbox.ts'
 import type { Referrals } from './referrals.ts'
 
+/**
+ * While we have a tracker, so do most of the others, and need us to meet nobody: a remote is told
+ * between a half and one and a half of this after we met, so that a swarm which came together at once
+ * does not all write at once. Without a tracker it is told at once.
+ */
+const FIRST_MS = 30_000
 /**
  * The least time between two messages to one remote: BEP 11's minute in the long run. A young swarm
  * changes fast: the first gaps are shorter, and still no more than five messages fall into a minute.
@@ -23,6 +30,7 @@ const MAX_MESSAGES_A_MINUTE = 6
 /** What passed between us and one remote. */
 interface Correspondence {
   readonly told: Set<PeerId>
+  isNew: boolean
   /** The state of `#changes` that it was told last. */
   toldUpTo: number
   nextAt: Millis
@@ -31,34 +39,28 @@ interface Correspondence {
   readonly heardAt: Millis[]
 }
 
+export interface PexParts {
+  readonly self: PeerId
+  readonly links: ReadonlyMap<LinkId, Link>
+  readonly outbox: Outbox
+  readonly referrals: Referrals
+  readonly random: Random
+  hasTracker(): boolean
+  /** Whether the remote of a link holds everything. */
+  isSeed(link: LinkId): boolean
+  /** Members come from its trackers alone (BEP 27): we neither tell nor hear. */
+  isPrivate(): boolean
+}
+
 export class PexExtension implements Extension {
   readonly name = 'ts_pex'
-  readonly #self: PeerId
-  readonly #links: ReadonlyMap<LinkId, Link>
-  readonly #outbox: Outbox
-  readonly #referrals: Referrals
-  /** Whether the remote of a link holds everything. */
-  readonly #isSeed: (link: LinkId) => boolean
-  /** Members come from its trackers alone (BEP 27): we neither tell nor hear. */
-  readonly #isPrivate: () => boolean
+  readonly #parts: PexParts
   readonly #correspondences = new Map<LinkId, Correspondence>()
   /** Counts what there is to tell, so that a tick without news costs next to nothing. */
   #changes = 1
 
-  constructor(
-    self: PeerId,
-    links: ReadonlyMap<LinkId, Link>,
-    outbox: Outbox,
-    referrals: Referrals,
-    isSeed: (link: LinkId) => boolean,
-    isPrivate: () => boolean,
-  ) {
-    this.#self = self
-    this.#links = links
-    this.#outbox = outbox
-    this.#referrals = referrals
-    this.#isSeed = isSeed
-    this.#isPrivate = isPrivate
+  constructor(parts: PexParts) {
+    this.#parts = parts
   }
 
   introduced(): void {
@@ -73,33 +75,35 @@ export class PexExtension implements Extension {
       if (now - first < 60_000) throw new ProtocolError('flood', 'tells of others too often')
     }
     const { added, dropped } = parsePex(payload)
-    if (this.#isPrivate()) return
-    const others = added.filter(({ id }) => id !== this.#self && id !== link.remote)
-    this.#referrals.hear(link.id, { added: others, dropped })
+    const { self, referrals, isPrivate } = this.#parts
+    if (isPrivate()) return
+    const others = added.filter(({ id }) => id !== self && id !== link.remote)
+    referrals.hear(link.id, { added: others, dropped })
   }
 
   leave(link: LinkId): void {
-    this.#referrals.leave(link)
+    this.#parts.referrals.leave(link)
     this.#correspondences.delete(link)
     this.#changes++
   }
 
   tick(now: Millis): void {
-    if (this.#isPrivate()) return
-    for (const link of this.#links.values()) {
+    const { links, isPrivate, hasTracker } = this.#parts
+    if (isPrivate()) return
+    for (const link of links.values()) {
       if (!link.speaks(this.name)) continue
       const correspondence = this.#with(link.id, now)
-      const hasNews = correspondence.toldUpTo !== this.#changes
-      if (hasNews && now >= correspondence.nextAt) this.#tell(link, correspondence, now)
+      const { toldUpTo, nextAt, isNew } = correspondence
+      const isDue = now >= nextAt || (isNew && !hasTracker())
+      if (isDue && toldUpTo !== this.#changes) this.#tell(link, correspondence, now)
     }
   }
 
   /** What has changed since it was last told. */
   #tell(link: Link, correspondence: Correspondence, now: Millis): void {
     const { told, gapMs } = correspondence
-    const others = [...this.#links.values()].filter(
-      other => other !== link && other.speaks('ts_relay'),
-    )
+    const { links, outbox, isSeed } = this.#parts
+    const others = [...links.values()].filter(other => other !== link && other.speaks('ts_relay'))
     const present = new Set(others.map(({ remote }) => remote))
     const dropped = [...told].filter(remote => !present.has(remote)).slice(0, MAX_PEX_PEERS)
     const added = others.filter(({ remote }) => !told.has(remote)).slice(0, MAX_PEX_PEERS)
@@ -109,17 +113,24 @@ export class PexExtension implements Extension {
     }
     for (const remote of dropped) told.delete(remote)
     for (const { remote } of added) told.add(remote)
+    correspondence.isNew = false
     correspondence.nextAt = now + gapMs
     correspondence.gapMs = Math.min(2 * gapMs, MAX_GAP_MS)
-    const seen = added.map(({ id, remote }) => ({ id: remote, isSeed: this.#isSeed(id) }))
-    this.#outbox.sendExtended(link, this.name, encodePex({ added: seen, dropped }))
+    const seen = added.map(({ id, remote }) => ({ id: remote, isSeed: isSeed(id) }))
+    outbox.sendExtended(link, this.name, encodePex({ added: seen, dropped }))
   }
 
   #with(link: LinkId, now: Millis): Correspondence {
     const known = this.#correspondences.get(link)
     if (known !== undefined) return known
-    const told = new Set<PeerId>()
-    const fresh = { told, toldUpTo: 0, nextAt: now, gapMs: FIRST_GAP_MS, heardAt: [] }
+    const fresh = {
+      told: new Set<PeerId>(),
+      isNew: true,
+      toldUpTo: 0,
+      nextAt: now + FIRST_MS * (0.5 + this.#parts.random()),
+      gapMs: FIRST_GAP_MS,
+      heardAt: [],
+    }
     this.#correspondences.set(link, fresh)
     return fresh
   }

@@ -57,8 +57,14 @@ test('the members of a private torrent come from its trackers alone (BEP 27)', (
 })
 
 describe('tells of others', () => {
-  test('each remote of all the rest that take relayed signals, within a second', () => {
+  const withoutTracker = () => {
     const stage = stageOf()
+    stage.tell({ type: 'trackerDown', reason: 'gone' })
+    return stage
+  }
+
+  test('each remote of all the rest that take relayed signals, within a second if there is no tracker', () => {
+    const stage = withoutTracker()
     const [a, b] = [tab(stage, 1), tab(stage, 2)]
     const stranger = stage.greet(3)
     stage.pass(1_000)
@@ -66,8 +72,33 @@ describe('tells of others', () => {
     expect(told(stranger)).toEqual([])
   })
 
-  test('what changes, at growing distances up to a minute; never twice the same', () => {
+  test('while there is one, not for a quarter of a minute, and each at another time', () => {
     const stage = stageOf()
+    const tabs = Array.from({ length: 10 }, (_, n) => tab(stage, n))
+    const firstTold = new Map<Actor, number>()
+    for (let second = 1; second <= 46; second++) {
+      stage.pass(1_000)
+      for (const each of tabs)
+        if (told(each).length > 0 && !firstTold.has(each)) firstTold.set(each, second)
+    }
+    const seconds = [...firstTold.values()]
+    expect(seconds).toHaveLength(10)
+    expect(Math.min(...seconds)).toBeGreaterThanOrEqual(15)
+    expect(new Set(seconds).size).toBeGreaterThan(5)
+  })
+
+  test('at once when the tracker is gone', () => {
+    const stage = stageOf()
+    const [a, b] = [tab(stage, 1), tab(stage, 2)]
+    stage.pass(10_000)
+    expect([told(a), told(b)]).toEqual([[], []])
+    stage.tell({ type: 'trackerDown', reason: 'gone' })
+    stage.pass(1_000)
+    expect([names(told(a)[0]), names(told(b)[0])]).toEqual([[b.id], [a.id]])
+  })
+
+  test('what changes, at growing distances up to a minute; never twice the same', () => {
+    const stage = withoutTracker()
     const a = tab(stage, 1)
     const times: number[] = []
     const start = stage.now
@@ -91,7 +122,7 @@ describe('tells of others', () => {
   })
 
   test('that they hold everything, as far as it knows', () => {
-    const stage = stageOf()
+    const stage = withoutTracker()
     const a = tab(stage, 1)
     tab(stage, 2).serves('******')
     tab(stage, 3).serves('**')
