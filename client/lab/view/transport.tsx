@@ -88,9 +88,9 @@ function Scrubber({ lab }: { lab: Lab }) {
   useEffect(
     () =>
       player.atMs.subscribe(atMs => {
-        if (slider.current) slider.current.value = String(atMs)
+        if (slider.current) slider.current.value = String((atMs / (endMs || 1)) * SLIDER_STEPS)
       }),
-    [player],
+    [player, endMs],
   )
   return (
     <div class="scrubber">
@@ -98,13 +98,12 @@ function Scrubber({ lab }: { lab: Lab }) {
         ref={slider}
         type="range"
         min="0"
-        max={endMs}
-        step={endMs / SLIDER_STEPS || 'any'}
+        max={SLIDER_STEPS}
         aria-label="Moment shown"
         aria-valuetext={formatTime(player.shownMs.value)}
         onInput={event => {
           player.pause()
-          player.seek(Number(event.currentTarget.value))
+          player.seek((Number(event.currentTarget.value) / SLIDER_STEPS) * endMs)
         }}
       />
     </div>
