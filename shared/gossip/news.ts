@@ -69,7 +69,11 @@ export class News {
   }
 
   tell(member: Member): void {
-    if (!member.alive) return
+    if (!member.alive) {
+      // With the next announce after it has come back; until then nothing is due.
+      member.untoldSince = undefined
+      return
+    }
     for (;;) {
       const news = this.#for(member)
       if (news === undefined) return
@@ -78,11 +82,11 @@ export class News {
   }
 
   #for(member: Member): Told | undefined {
-    if (member.untold.length === 0 && member.toldComing === this.#version) return undefined
+    const isNews = member.untold.length > 0 || member.toldComing !== this.#version
     member.toldComing = this.#version
     const held = member.untold.splice(0, MAX_NEWS_PIECES)
     if (member.untold.length === 0) member.untoldSince = undefined
-    return { held, coming: this.#coming }
+    return isNews ? { held, coming: this.#coming } : undefined
   }
 
   #change(coming: readonly number[], now: Millis): void {
