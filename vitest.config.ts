@@ -3,9 +3,24 @@ import { defineConfig } from 'vitest/config'
 /** Unit tests lie beside their sources; e2e/ belongs to Playwright. */
 export default defineConfig({
   test: {
-    include: ['{shared,server,client,cli}/**/*.test.{ts,tsx}'],
     passWithNoTests: false,
     // Thousands of random cases take a second; on a machine that does other things besides, ten.
     testTimeout: 20_000,
+    pool: 'threads',
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'shared',
+          include: ['shared/**/*.test.ts'],
+          // Nothing in there keeps anything outside of its objects: a file need not begin a world anew.
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'hosts', include: ['{server,client,cli}/**/*.test.{ts,tsx}'] },
+      },
+    ],
   },
 })
