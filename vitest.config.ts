@@ -15,6 +15,7 @@ export default defineConfig({
           include: ['shared/**/*.test.ts'],
           // Nothing in there keeps anything outside of its objects: a file need not begin a world anew.
           isolate: false,
+          restoreMocks: true,
         },
       },
       {
