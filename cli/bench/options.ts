@@ -1,5 +1,4 @@
 /** What `npm run bench` is asked for: parsed once, with a sentence for everything that is not it. */
-
 import { parseSize } from '../swarm/size.ts'
 import { parseCount, readArgs, UsageError } from '../usage.ts'
 

@@ -30,6 +30,7 @@ const MAX_MESSAGES_A_MINUTE = 6
 /** What passed between us and one remote. */
 interface Correspondence {
   readonly told: Set<PeerId>
+  /** Nothing was told yet. */
   isNew: boolean
   /** The state of `#changes` that it was told last. */
   toldUpTo: number
