@@ -145,13 +145,21 @@ describe('a turn', () => {
     expect(unchoked(stage, 3)).toHaveLength(1)
   })
 
-  test('goes on while nobody else waits', () => {
+  test('goes on while everybody else has everything', () => {
     const stage = seederWith(1)
+    stage.join(2, ALL, FAST)
     for (const piece of [0, 1, 2]) {
       take(stage, 1, piece)
       expect(serveAll(stage)).toHaveLength(BLOCKS)
     }
     expect(stage.heard(1)).not.toContain('choke')
+  })
+
+  test('ends where another is incomplete, though nobody else waits just now', () => {
+    const stage = seederWith(1)
+    stage.join(2, '', FAST)
+    take(stage, 1, 0)
+    expect(stage.heard(1)).toContain('choke')
   })
 
   test('ends with a choke that drops nothing served yet, where rejects are not spoken', () => {

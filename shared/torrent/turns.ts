@@ -5,8 +5,8 @@
  * A turn: the remote is unchoked, asks for a piece, is closed to further requests, and served to the
  * end. While one is being served the next is already being offered, as much ahead as answers take,
  * so that the uplink waits for none. One offer at a time: with two, most are declined by those whom
- * others offered one too. Who does not take its turn soon loses it. With nobody else waiting, a turn
- * goes on.
+ * others offered one too. Who does not take its turn soon loses it. With nobody else to give to, a
+ * turn goes on.
  *
  * It goes to one of the poorest: whoever lags by a piece at the end is a piece's time late. A seeder
  * says with each turn which piece it should be: each once before any twice, as nobody can finish
@@ -159,9 +159,9 @@ export class Turns implements Choking {
     return piece
   }
 
-  /** The piece has been asked for: with somebody else waiting, that was the turn. */
+  /** The piece has been asked for: with somebody else to give to, that was the turn. */
   #close(turn: Turn): void {
-    if (!this.#isAwaited(turn.remote)) {
+    if (!this.#isNeededElsewhere(turn.remote)) {
       turn.bytesLeft = undefined
       turn.suggested = this.#suggest(turn.remote)
       return
@@ -169,9 +169,13 @@ export class Turns implements Choking {
     this.#output.close(turn.remote)
   }
 
-  #isAwaited(by: Remote): boolean {
+  /**
+   * By somebody who is incomplete, though not hungry just now: it soon will be. Going on with the
+   * same one meanwhile heaps up rare pieces where they can be passed on only one by one.
+   */
+  #isNeededElsewhere(than: Remote): boolean {
     for (const remote of this.#context.remotes.values()) {
-      if (remote !== by && remote.peerInterested && remote.amChoking) return true
+      if (remote !== than && !remote.pieces.isFull) return true
     }
     return false
   }
