@@ -282,7 +282,7 @@ const packets = (bytes: number): number => Math.ceil(bytes / 1460)
 
 /** What a word takes does not matter but for lists and bytes: encoding each would be most of a test. */
 function encodedLength(message: GossipMessage): number {
-  if (message.type === 'data') return (message.begin > 0 ? 8 : 28) + message.block.length
+  if (message.type === 'data') return 9 + message.block.length
   if (message.type === 'announce') return 30
   if ('piece' in message && message.news === undefined) return 22
   return encodeGossip(message).length

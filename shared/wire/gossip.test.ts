@@ -49,11 +49,14 @@ describe('what gossiping peers say', () => {
     }
   })
 
-  test('as a dictionary, with the bytes behind it', () => {
+  test('words as a dictionary, with the bytes behind it; blocks with a short head', () => {
     const text = (message: GossipMessage) => Buffer.from(encodeGossip(message)).toString('latin1')
     expect(text({ type: 'pull', piece: 12 })).toBe('d1:pi12e1:ti3ee')
-    expect(text({ type: 'data', piece: 1, begin: 5, block: latin1('xyz') })).toBe(
-      'd1:bi5e1:pi1e1:ti7eexyz',
+    expect(text({ type: 'bitmap', begin: 0, reply: true, bytes: latin1('xy') })).toBe(
+      'd1:bi0e1:ri1e1:ti1eexy',
+    )
+    expect(text({ type: 'data', piece: 1, begin: 258, block: latin1('xyz') })).toBe(
+      '\0\0\0\0\x01\0\0\x01\x02xyz',
     )
   })
 
@@ -65,7 +68,7 @@ describe('what gossiping peers say', () => {
   })
 
   test('a type that a later version may add is ignored', () => {
-    expect(parseGossip(latin1('d1:ti8ee'), LAYOUT)).toBeUndefined()
+    expect(parseGossip(latin1('d1:ti7ee'), LAYOUT)).toBeUndefined()
   })
 
   test.each([
@@ -92,10 +95,12 @@ describe('what gossiping peers say', () => {
     ['a list in a list', 'd1:cle1:hlleee1:ti2ee'],
     ['an offer without its number', 'd1:pi1e1:ti4ee'],
     ['an acceptance of a negative one', 'd1:oi-1e1:pi1e1:ti5ee'],
-    ['data of nothing', 'd1:bi0e1:pi0e1:ti7ee'],
-    ['data beyond the piece', 'd1:bi39998e1:pi0e1:ti7eexyz'],
-    ['data beyond the last piece', 'd1:bi0e1:pi9e1:ti7eexy'],
-    ['data that begins nowhere', 'd1:pi0e1:ti7eex'],
+    ['data of nothing', '\0\0\0\0\0\0\0\0\0'],
+    ['data of no piece', '\0\0\0\0\x0a\0\0\0\0x'],
+    ['data beyond the piece', '\0\0\0\0\0\0\0\x9c\x3exyz'],
+    ['data beyond the last piece', '\0\0\0\0\x09\0\0\0\0xy'],
+    ['data that begins beyond all', '\0\0\0\0\0\xff\xff\xff\xffx'],
+    ['a head cut off', '\0\0\0\0\x01\0\0\0'],
   ])('%s is refused', (_, text) => {
     expect(() => parseGossip(latin1(text), LAYOUT)).toThrow(isBadExtension)
   })
