@@ -13,6 +13,7 @@ test('ratios are those of the medians, and a side that failed has none', () => {
       ['rawOneToOne', [10, 8, 100]],
       ['oursOneToOne', [9, 1, 9.5]],
       ['webtorrentOneToOne', [6, 6, 7]],
+      ['rawOneToFour', [16]],
       ['oursOneToFour', [12]],
       ['webtorrentOneToFour', []],
     ]),
@@ -25,6 +26,7 @@ test('ratios are those of the medians, and a side that failed has none', () => {
   expect(result.ratios).toEqual({
     oneToOneVsRaw: 0.9,
     oneToOneVsWebTorrent: 1.5,
+    oneToFourVsRaw: 0.75,
     oneToFourVsWebTorrent: null,
   })
   expect(result.wholeMbPerSec.oneToOne.ours.median).toBe(7)

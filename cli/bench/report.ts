@@ -6,6 +6,7 @@ export type ContestKey =
   | 'rawOneToOne'
   | 'oursOneToOne'
   | 'webtorrentOneToOne'
+  | 'rawOneToFour'
   | 'oursOneToFour'
   | 'webtorrentOneToFour'
   | 'oursFirstByte'
@@ -18,6 +19,7 @@ export interface TransferResult {
   readonly ratios: {
     readonly oneToOneVsRaw: number | null
     readonly oneToOneVsWebTorrent: number | null
+    readonly oneToFourVsRaw: number | null
     readonly oneToFourVsWebTorrent: number | null
   }
   /** Delivered to all leechers together, 10^6 bytes a second, from the first byte to the last. */
@@ -31,9 +33,14 @@ export interface TransferResult {
 }
 
 export interface Throughputs {
+  readonly oneToOne: Sides
+  readonly oneToFour: Sides
+}
+
+interface Sides {
   readonly raw: Measured
-  readonly oneToOne: { readonly ours: Measured; readonly webtorrent: Measured }
-  readonly oneToFour: { readonly ours: Measured; readonly webtorrent: Measured }
+  readonly ours: Measured
+  readonly webtorrent: Measured
 }
 
 export interface Measured {
@@ -57,6 +64,7 @@ export function summarise({
   readonly runs: number
 }): TransferResult {
   const mbPerSec = throughputs(samples)
+  const { oneToOne, oneToFour } = mbPerSec
   const firstByteMs = {
     ours: of(samples, 'oursFirstByte'),
     webtorrent: of(samples, 'webtorrentFirstByte'),
@@ -65,9 +73,10 @@ export function summarise({
     ok: failures.length === 0,
     mode: 'transfer',
     ratios: {
-      oneToOneVsRaw: ratio(mbPerSec.oneToOne.ours, mbPerSec.raw),
-      oneToOneVsWebTorrent: ratio(mbPerSec.oneToOne.ours, mbPerSec.oneToOne.webtorrent),
-      oneToFourVsWebTorrent: ratio(mbPerSec.oneToFour.ours, mbPerSec.oneToFour.webtorrent),
+      oneToOneVsRaw: ratio(oneToOne.ours, oneToOne.raw),
+      oneToOneVsWebTorrent: ratio(oneToOne.ours, oneToOne.webtorrent),
+      oneToFourVsRaw: ratio(oneToFour.ours, oneToFour.raw),
+      oneToFourVsWebTorrent: ratio(oneToFour.ours, oneToFour.webtorrent),
     },
     mbPerSec,
     wholeMbPerSec: throughputs(wholes),
@@ -81,9 +90,13 @@ export function summarise({
 const of = (samples: Samples, key: ContestKey): Measured => measured(samples.get(key) ?? [])
 
 const throughputs = (samples: Samples): Throughputs => ({
-  raw: of(samples, 'rawOneToOne'),
-  oneToOne: { ours: of(samples, 'oursOneToOne'), webtorrent: of(samples, 'webtorrentOneToOne') },
+  oneToOne: {
+    raw: of(samples, 'rawOneToOne'),
+    ours: of(samples, 'oursOneToOne'),
+    webtorrent: of(samples, 'webtorrentOneToOne'),
+  },
   oneToFour: {
+    raw: of(samples, 'rawOneToFour'),
     ours: of(samples, 'oursOneToFour'),
     webtorrent: of(samples, 'webtorrentOneToFour'),
   },
@@ -109,25 +122,25 @@ const round = (value: number): number => Math.round(value * 1000) / 1000
 
 export function table(result: TransferResult): string {
   const { ratios, mbPerSec, wholeMbPerSec, firstByteMs, sizes, failures } = result
-  const { raw, oneToOne, oneToFour } = mbPerSec
+  const { oneToOne, oneToFour } = mbPerSec
   const rows = [
     ['', 'tabswarm', 'WebTorrent', 'raw channel', 'tabswarm against'],
     [
       'one to one, MB/s',
       show(oneToOne.ours),
       show(oneToOne.webtorrent),
-      show(raw),
+      show(oneToOne.raw),
       `${times(ratios.oneToOneVsRaw)} raw, ${times(ratios.oneToOneVsWebTorrent)} WebTorrent`,
     ],
     [
       'one to four, MB/s in all',
       show(oneToFour.ours),
       show(oneToFour.webtorrent),
-      '',
-      `${times(ratios.oneToFourVsWebTorrent)} WebTorrent`,
+      show(oneToFour.raw),
+      `${times(ratios.oneToFourVsRaw)} raw, ${times(ratios.oneToFourVsWebTorrent)} WebTorrent`,
     ],
     ['from opening the link:', '', '', '', ''],
-    wholeRow('  one to one, MB/s', wholeMbPerSec.oneToOne, wholeMbPerSec.raw),
+    wholeRow('  one to one, MB/s', wholeMbPerSec.oneToOne),
     wholeRow('  one to four, MB/s in all', wholeMbPerSec.oneToFour),
     ['first byte after, ms', show(firstByteMs.ours, 0), show(firstByteMs.webtorrent, 0), '', ''],
   ]
@@ -140,11 +153,11 @@ export function table(result: TransferResult): string {
   )
 }
 
-const wholeRow = (name: string, of: Throughputs['oneToOne'], raw?: Measured): string[] => [
+const wholeRow = (name: string, { raw, ours, webtorrent }: Sides): string[] => [
   name,
-  show(of.ours),
-  show(of.webtorrent),
-  raw ? show(raw) : '',
+  show(ours),
+  show(webtorrent),
+  show(raw),
   '',
 ]
 

@@ -80,6 +80,7 @@ async function allContests(content: Content, cleanup: Cleanup): Promise<Contest[
     throughput('rawOneToOne', raw, content, 1),
     throughput('oursOneToOne', ours, content, 1),
     throughput('webtorrentOneToOne', webtorrent, content, 1),
+    throughput('rawOneToFour', raw, content, MANY),
     throughput('oursOneToFour', ours, content, MANY),
     throughput('webtorrentOneToFour', webtorrent, content, MANY),
     firstByte('oursFirstByte', ours, content),

@@ -1,6 +1,6 @@
 /**
- * The ceiling: one RTCDataChannel, nothing above it. Settings that measured best on such machines:
- * 64 KiB messages, back-pressure by `bufferedamountlow`, never by a timer.
+ * The ceiling: an RTCDataChannel to each receiver, nothing above it. Settings that measured best on
+ * such machines: 64 KiB messages, back-pressure by `bufferedamountlow`, never by a timer.
  */
 import { chosenFile, epochNow, sha256Hex, type Timing } from './page.ts'
 
@@ -8,26 +8,37 @@ const MESSAGE_BYTES = 64 * 1024
 const HIGH_WATER_BYTES = 128 * 1024
 const LOW_WATER_BYTES = 64 * 1024
 
-const link = new RTCPeerConnection({ iceServers: [] })
+/** The sender has one to each receiver, a receiver one. */
+const links: RTCPeerConnection[] = []
+const channels: RTCDataChannel[] = []
+let received: ReturnType<typeof receive> | undefined
 
 const api = {
-  /** Sender: the offer, complete with candidates. The content is sent once the channel opens. */
+  /** Sender: the offer of one more link, complete with candidates. */
   async offer(): Promise<RTCSessionDescriptionInit> {
-    const bytes = await chosenFile().arrayBuffer()
-    const channel = link.createDataChannel('bench')
-    channel.onopen = () => pump(channel, bytes)
-    return describe(await link.createOffer())
+    const link = addLink()
+    channels.push(link.createDataChannel('bench'))
+    return describe(link, await link.createOffer())
   },
 
+  /** Of the link offered last. */
   async accept(answer: RTCSessionDescriptionInit): Promise<void> {
-    await link.setRemoteDescription(answer)
+    await links.at(-1)?.setRemoteDescription(answer)
+  },
+
+  /** Sender: once every channel is open, the content goes to all of them at once. */
+  async send(): Promise<void> {
+    const bytes = await chosenFile().arrayBuffer()
+    await Promise.all(channels.map(isOpen))
+    for (const channel of channels) pump(channel, bytes)
   },
 
   /** Receiver: answers; `received` settles with the last byte. */
   async answer(offer: RTCSessionDescriptionInit, bytes: number) {
-    received = receive(bytes)
+    const link = addLink()
+    received = receive(link, bytes)
     await link.setRemoteDescription(offer)
-    return describe(await link.createAnswer())
+    return describe(link, await link.createAnswer())
   },
 
   async received(): Promise<Timing & { sha256: string }> {
@@ -36,9 +47,13 @@ const api = {
   },
 }
 
-let received: ReturnType<typeof receive> | undefined
+function addLink(): RTCPeerConnection {
+  const link = new RTCPeerConnection({ iceServers: [] })
+  links.push(link)
+  return link
+}
 
-async function describe(description: RTCSessionDescriptionInit) {
+async function describe(link: RTCPeerConnection, description: RTCSessionDescriptionInit) {
   const gathered = new Promise<void>(resolve => {
     link.onicegatheringstatechange = () => {
       if (link.iceGatheringState === 'complete') resolve()
@@ -48,6 +63,12 @@ async function describe(description: RTCSessionDescriptionInit) {
   await gathered
   return link.localDescription?.toJSON() as RTCSessionDescriptionInit
 }
+
+const isOpen = (channel: RTCDataChannel): Promise<void> =>
+  new Promise(resolve => {
+    if (channel.readyState === 'open') resolve()
+    else channel.onopen = () => resolve()
+  })
 
 function pump(channel: RTCDataChannel, bytes: ArrayBuffer): void {
   let sent = 0
@@ -62,7 +83,7 @@ function pump(channel: RTCDataChannel, bytes: ArrayBuffer): void {
   fill()
 }
 
-async function receive(bytes: number) {
+async function receive(link: RTCPeerConnection, bytes: number) {
   const startMs = epochNow()
   const messages: ArrayBuffer[] = []
   let firstByteMs = 0

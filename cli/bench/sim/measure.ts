@@ -25,7 +25,7 @@ function take(measure: Measure): QueueFigures | ScenarioFigures | CostFigures {
     case 'scenario':
       return scenario(measure.name, measure.runs)
     case 'cost':
-      return cost(measure.peers)
+      return cost(measure.peers, measure.swarms)
   }
 }
 
@@ -66,7 +66,7 @@ function scenario(name: string, runs: number): ScenarioFigures {
   }
 }
 
-function cost(peers: number): CostFigures {
+function cost(peers: number, swarms: number): CostFigures {
   const plan = parseScenario(
     JSON.stringify({
       name: 'cost',
@@ -75,12 +75,17 @@ function cost(peers: number): CostFigures {
       torrent: { pieces: 100, blocksPerPiece: 5 },
     }),
   )
-  const simulation = new Simulation(plan, 1)
-  simulation.run(undefined, WARM_UP_EVENTS_PER_PEER * peers)
-  const times = Array.from({ length: SLICES }, () =>
-    timed(() => simulation.run(undefined, SLICE_EVENTS)),
-  )
+  const simulations = Array.from({ length: swarms }, (_, i) => new Simulation(plan, i + 1))
+  for (const simulation of simulations) simulation.run(undefined, WARM_UP_EVENTS_PER_PEER * peers)
+  const times = Array.from({ length: SLICES }, () => timed(() => takeSlice(simulations)))
   return { nsPerEvent: Math.round(((median(times) as number) / SLICE_EVENTS) * 1e6) }
+}
+
+/** One swarm does all its events at once; of several, each does one at a time. */
+function takeSlice(simulations: readonly Simulation[]): void {
+  const events = simulations.length === 1 ? SLICE_EVENTS : 1
+  for (let taken = 0; taken < SLICE_EVENTS; taken += events * simulations.length)
+    for (const simulation of simulations) simulation.run(undefined, events)
 }
 
 function timed(work: () => void): number {

@@ -5,8 +5,8 @@ export type Measure =
   | { readonly kind: 'queue'; readonly waiting: number }
   /** A whole built-in scenario, with one seed after the other. */
   | { readonly kind: 'scenario'; readonly name: string; readonly runs: number }
-  /** What an event costs in the midst of a swarm of this size: medians of slices. */
-  | { readonly kind: 'cost'; readonly peers: number }
+  /** What an event costs in the midst of swarms of this size, taken in turns: medians of slices. */
+  | { readonly kind: 'cost'; readonly peers: number; readonly swarms: number }
 
 export interface QueueFigures {
   readonly eventsPerSecond: number
