@@ -12,6 +12,7 @@ import {
   type Torrent,
 } from '../host/api.ts'
 import { announce, type Spoken } from './announce.ts'
+import { withFrameCost } from './frame-cost.ts'
 import { isSameSwarm, magnetIn } from './link.ts'
 import { type Remembered, recallOpen, rememberOpen } from './memory.ts'
 import { paced } from './paced.ts'
@@ -36,6 +37,8 @@ export interface Answer {
 /** Snapshots: often enough to feel alive, seldom enough to cost nothing. */
 const VISIBLE_MS = 200
 const HIDDEN_MS = 1000
+/** Where drawing one takes long, as on a phone or a machine that is busy, they take so much of the time. */
+const DRAWING_SHARE = 0.03
 
 export class Page {
   readonly session: Session
@@ -66,7 +69,15 @@ export class Page {
 
   /** Follow the session and the address bar; reopen what this tab had before a reload. */
   async begin(): Promise<void> {
-    const refresh = paced(this.#refresh, () => (document.hidden ? HIDDEN_MS : VISIBLE_MS))
+    let costMs = 0
+    const look = () =>
+      withFrameCost(this.#refresh, busyMs => {
+        costMs = busyMs
+      })
+    const refresh = paced(look, () => {
+      const visibleMs = Math.max(VISIBLE_MS, costMs / DRAWING_SHARE)
+      return document.hidden ? HIDDEN_MS : Math.min(visibleMs, HIDDEN_MS)
+    })
     this.session.subscribe(refresh)
     // Time passes on the page even when nothing happens: 'waiting for 2 min'.
     setInterval(refresh, HIDDEN_MS)
