@@ -34,7 +34,13 @@ export class BrowserStorage {
         this.#catalogue.read(infoHash, slot.index),
         this.#catalogue.readRecord(infoHash, slot.index),
       ])
-      return new Place(infoHash, { catalogue: this.#catalogue, slot, entry, record })
+      return new Place(infoHash, {
+        catalogue: this.#catalogue,
+        clock: this.#clock,
+        slot,
+        entry,
+        record,
+      })
     } catch (error) {
       slot?.release()
       console.warn('tabswarm: this browser refuses storage; pieces stay in memory', error)
@@ -80,6 +86,7 @@ export class BrowserStorage {
 
 interface OnDisk {
   readonly catalogue: Catalogue
+  readonly clock: Clock
   readonly slot: Slot
   readonly entry: Entry | undefined
   readonly record: TorrentRecord
@@ -114,7 +121,7 @@ export class Place {
     const disk = this.#disk
     if (disk?.entry?.files) return new FileStore(info, disk.entry.files)
     if (!disk) return new MemoryStore(info)
-    const store = new DiskStore(info, slotName(this.#infoHash, disk.slot.index))
+    const store = new DiskStore(info, slotName(this.#infoHash, disk.slot.index), disk.clock)
     try {
       await disk.catalogue.writeInfo(this.#infoHash, disk.slot.index, info)
       await store.held()

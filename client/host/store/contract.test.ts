@@ -2,6 +2,7 @@
 import 'fake-indexeddb/auto'
 import { describe, expect, test } from 'vitest'
 import type { Info } from '../../../shared/torrent/info.ts'
+import { ManualClock } from '../testing.ts'
 import { DiskStore } from './disk.ts'
 import { MemoryStore } from './memory.ts'
 import type { PieceStore } from './piece-store.ts'
@@ -17,7 +18,10 @@ const stores: [string, () => { store: PieceStore; again?: () => PieceStore }][] 
     'disk',
     () => {
       const name = `torrent-${nextName++}`
-      return { store: new DiskStore(info, name), again: () => new DiskStore(info, name) }
+      return {
+        store: new DiskStore(info, name, new ManualClock()),
+        again: () => new DiskStore(info, name, new ManualClock()),
+      }
     },
   ],
 ]
@@ -75,16 +79,16 @@ describe.each(stores)('%s store', (_, make) => {
 describe('disk store', () => {
   test('opened again, it holds what was written, and nothing else', async () => {
     const name = 'reopened'
-    const store = new DiskStore(info, name)
+    const store = new DiskStore(info, name, new ManualClock())
     await store.write(1, pieceBytes(1))
     store.close()
-    const again = new DiskStore(info, name)
+    const again = new DiskStore(info, name, new ManualClock())
     expect([...(await again.held())]).toEqual([1])
     expect(await again.read(1)).toEqual(pieceBytes(1))
   })
 
   test('a full disk rejects with a sentence, and the piece is not held', async () => {
-    const store = new DiskStore(info, 'full')
+    const store = new DiskStore(info, 'full', new ManualClock())
     await store.held()
     const put = IDBObjectStore.prototype.put
     IDBObjectStore.prototype.put = () => {

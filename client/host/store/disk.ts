@@ -1,14 +1,22 @@
 /**
  * Pieces in IndexedDB, one entry a piece: what is held is what is stored, there is no second book
- * that could run ahead. Pieces that arrive while a transaction runs go out together in the next.
+ * that could run ahead. A transaction has its cost however much is in it: where one takes long, the
+ * pieces that arrive meanwhile and for a while after go out together in the next.
  */
 import { Bitfield } from '../../../shared/base/bitfield.ts'
+import type { Millis } from '../../../shared/base/ids.ts'
 import { type Info, pieceLengthAt } from '../../../shared/torrent/info.ts'
+import type { Clock } from '../clock.ts'
 import { Database } from './idb.ts'
 import { type PieceStore, pieceLost, StoreError } from './piece-store.ts'
 
 /** One transaction's content, at most: others are told of a piece only when its commit is through. */
 const MAX_COMMIT_BYTES = 4 * 1024 * 1024
+
+/** Transactions take at most so much of the time, ... */
+const COMMIT_SHARE = 0.1
+/** ... but no piece waits longer than that for the next. */
+const MAX_GATHERING_MS = 250
 
 interface Write {
   readonly piece: number
@@ -21,12 +29,19 @@ export class DiskStore implements PieceStore {
   readonly kind = 'disk'
   readonly #info: Info
   readonly #database: Database
+  readonly #clock: Clock
   #waiting: Write[] = []
+  #waitingBytes = 0
   #committing = false
+  /** Not stored, as far as is known. */
+  #missing = Number.POSITIVE_INFINITY
+  /** While pieces are gathered: commits those there are. */
+  #goOn: (() => void) | undefined
 
   /** `name`: one database a torrent and slot. */
-  constructor(info: Info, name: string) {
+  constructor(info: Info, name: string, clock: Clock) {
     this.#info = info
+    this.#clock = clock
     this.#database = new Database(name)
   }
 
@@ -34,6 +49,7 @@ export class DiskStore implements PieceStore {
     const held = new Bitfield(this.#info.pieceCount)
     for (const key of await this.#database.keys())
       if (typeof key === 'number' && key < held.size) held.add(key)
+    this.#missing = held.size - held.count
     return held
   }
 
@@ -58,11 +74,14 @@ export class DiskStore implements PieceStore {
   write(piece: number, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ piece, bytes, resolve, reject })
+      this.#waitingBytes += bytes.length
       if (!this.#committing) this.#commitAll()
+      else if (this.#isEnough) this.#goOn?.()
     })
   }
 
   drop(pieces: readonly number[]): Promise<void> {
+    this.#missing += pieces.length
     return this.#database.deleteMany([...pieces]).catch(refused)
   }
 
@@ -72,6 +91,8 @@ export class DiskStore implements PieceStore {
 
   close(): void {
     this.#waiting = []
+    this.#waitingBytes = 0
+    this.#goOn?.()
     this.#database.close()
   }
 
@@ -79,13 +100,19 @@ export class DiskStore implements PieceStore {
     this.#committing = true
     // Pieces verified in the same turn join the first transaction.
     await undefined
-    while (this.#waiting.length > 0) await this.#commit(this.#takeBatch())
+    while (this.#waiting.length > 0) {
+      const startMs = this.#clock.now()
+      await this.#commit(this.#takeBatch())
+      const costMs = this.#clock.now() - startMs
+      await this.#gather(Math.min(MAX_GATHERING_MS, costMs / COMMIT_SHARE))
+    }
     this.#committing = false
   }
 
   async #commit(batch: readonly Write[]): Promise<void> {
     try {
       await this.#database.setMany(batch.map(write => [write.piece, compact(write.bytes)]))
+      this.#missing -= batch.length
       for (const write of batch) write.resolve()
     } catch (error) {
       const reason = refusal(error)
@@ -93,13 +120,33 @@ export class DiskStore implements PieceStore {
     }
   }
 
+  async #gather(ms: Millis): Promise<void> {
+    if (ms <= 0 || this.#isEnough) return
+    await new Promise<void>(resolve => {
+      const cancel = this.#clock.after(ms, resolve)
+      this.#goOn = () => {
+        cancel()
+        resolve()
+      }
+    })
+    this.#goOn = undefined
+  }
+
+  /** A full transaction, or all that was missing: no more would come. */
+  get #isEnough(): boolean {
+    return this.#waitingBytes >= MAX_COMMIT_BYTES || this.#waiting.length >= this.#missing
+  }
+
   #takeBatch(): Write[] {
     let bytes = 0
-    const end = this.#waiting.findIndex(write => {
+    let count = 0
+    for (const write of this.#waiting) {
+      if (count > 0 && bytes + write.bytes.length > MAX_COMMIT_BYTES) break
       bytes += write.bytes.length
-      return bytes > MAX_COMMIT_BYTES
-    })
-    return this.#waiting.splice(0, end < 0 ? this.#waiting.length : Math.max(1, end))
+      count++
+    }
+    this.#waitingBytes -= bytes
+    return this.#waiting.splice(0, count)
   }
 }
 
