@@ -37,8 +37,12 @@ export interface Answer {
 /** Snapshots: often enough to feel alive, seldom enough to cost nothing. */
 const VISIBLE_MS = 200
 const HIDDEN_MS = 1000
-/** Where drawing one takes long, as on a phone or a machine that is busy, they take so much of the time. */
+/**
+ * Where drawing one takes long, as on a phone or a machine that is busy, they take so much of the
+ * page's time, and about twice that of the browser's other processes.
+ */
 const DRAWING_SHARE = 0.03
+const SLOWEST_MS = 2000
 
 export class Page {
   readonly session: Session
@@ -76,7 +80,7 @@ export class Page {
       })
     const refresh = paced(look, () => {
       const visibleMs = Math.max(VISIBLE_MS, costMs / DRAWING_SHARE)
-      return document.hidden ? HIDDEN_MS : Math.min(visibleMs, HIDDEN_MS)
+      return document.hidden ? HIDDEN_MS : Math.min(visibleMs, SLOWEST_MS)
     })
     this.session.subscribe(refresh)
     // Time passes on the page even when nothing happens: 'waiting for 2 min'.

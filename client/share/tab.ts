@@ -1,5 +1,6 @@
 /** What the browser's own tab shows of the transfer: title, icon, and the question on leaving. */
 import { effect } from '@preact/signals'
+import { paced } from './paced.ts'
 import type { Page } from './page.ts'
 import { reasonToStay } from './screen.ts'
 import type { Item } from './snapshot.ts'
@@ -12,13 +13,23 @@ const HAVE = '#0a8a72'
 const MOVE = '#e89a00'
 const MISSING = '#8fa39d'
 
+/** A new title or icon makes the browser redraw its tab strip, dearer than the page's own drawing. */
+const TAB_STRIP_MS = 2000
+
 export function followTab(page: Page): void {
   const icon = document.querySelector<HTMLLinkElement>('link[rel=icon]')
   const ownIcon = icon?.href
-  effect(() => {
-    const item = page.current ?? page.snapshot.value.items.find(isMoving)
+  const show = (item: Item | undefined) => {
     setIfNew(document, 'title', titleOf(item))
     if (icon) setIfNew(icon, 'href', (item && iconOf(item)) ?? ownIcon ?? '')
+  }
+  const showSoon = paced(show, () => TAB_STRIP_MS)
+  let shown: Item | undefined
+  effect(() => {
+    const item = page.current ?? page.snapshot.value.items.find(isMoving)
+    if (item?.torrent !== shown?.torrent || item?.screen !== shown?.screen) show(item)
+    shown = item
+    showSoon(item) // Also what has just been shown: one that waits must not bring back an older one.
   })
   window.addEventListener('beforeunload', event => {
     if (mustAsk(page)) event.preventDefault()
@@ -66,7 +77,7 @@ function iconOf({ screen, percent }: Item): string | undefined {
   return `data:image/svg+xml,${encodeURIComponent(svg)}`
 }
 
-/** Writing the same title or icon again makes browsers redraw their tab strip. */
+/** Even writing the same title or icon again makes browsers redraw their tab strip. */
 function setIfNew<Key extends string>(on: Record<Key, string>, key: Key, value: string): void {
   if (on[key] !== value) on[key] = value
 }
