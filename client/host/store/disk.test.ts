@@ -2,7 +2,7 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Info } from '../../../shared/torrent/info.ts'
-import { ManualClock } from '../testing.ts'
+import { ManualClock, settled } from '../testing.ts'
 import { DiskStore } from './disk.ts'
 
 const PIECES = 6
@@ -10,6 +10,7 @@ const info = { length: PIECES * 16, pieceLength: 16, pieceCount: PIECES } as Inf
 const COST_MS = 10
 
 let clock: ManualClock
+let name: string
 let store: DiskStore
 /** The pieces of each transaction that wrote. */
 let commits: number[][]
@@ -36,7 +37,8 @@ beforeEach(async () => {
     commits.at(-1)?.push(key as number)
     return put.call(this, value, key)
   })
-  store = new DiskStore(info, crypto.randomUUID(), clock)
+  name = crypto.randomUUID()
+  store = new DiskStore(info, name, clock)
   await store.held()
 })
 afterEach(() => {
@@ -60,4 +62,16 @@ test('the last pieces wait for no others', async () => {
   await writeAll(1, 2, 3, 4, 5)
   expect(commits).toEqual([[0], [1, 2, 3, 4, 5]])
   expect((await store.held()).isFull).toBe(true)
+})
+
+test('what was gathered when everything is removed is not stored after all', async () => {
+  await writeAll(0)
+  void writeAll(1, 2)
+  await vi.waitFor(() => expect(clock.timers).toBe(1))
+  await store.remove()
+  clock.advance(10 * COST_MS)
+  // Many times what a transaction takes here.
+  for (let i = 0; i < 50; i++) await settled()
+  expect((await indexedDB.databases()).map(each => each.name)).not.toContain(name)
+  expect(commits).toEqual([[0]])
 })

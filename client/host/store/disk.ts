@@ -86,14 +86,20 @@ export class DiskStore implements PieceStore {
   }
 
   remove(): Promise<void> {
+    this.#forgetWaiting()
     return this.#database.destroy()
   }
 
   close(): void {
+    this.#forgetWaiting()
+    this.#database.close()
+  }
+
+  /** A commit after the end would open the database again. */
+  #forgetWaiting(): void {
     this.#waiting = []
     this.#waitingBytes = 0
     this.#goOn?.()
-    this.#database.close()
   }
 
   async #commitAll(): Promise<void> {
