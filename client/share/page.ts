@@ -39,7 +39,7 @@ const VISIBLE_MS = 200
 const HIDDEN_MS = 1000
 /**
  * Where drawing one takes long, as on a phone or a machine that is busy, they take so much of the
- * page's time, and about twice that of the browser's other processes.
+ * page's time. Little, since each keeps the browser's other processes busy as well.
  */
 const DRAWING_SHARE = 0.03
 const SLOWEST_MS = 2000
