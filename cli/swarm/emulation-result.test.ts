@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { PeerOutcome } from '../../client/host/emulation/newcomer.ts'
-import type { GossipView } from '../../shared/peer/view.ts'
+import type { GossipView } from '../../shared/exchange/view.ts'
 import { builtInScenario } from '../../shared/simulation/built-in-scenarios.ts'
 import type { Scenario } from '../../shared/simulation/scenario.ts'
 import { DEFAULT_GOSSIP } from '../../shared/wire/gossip-style.ts'

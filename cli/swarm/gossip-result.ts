@@ -1,6 +1,7 @@
 /** What gossip came to in a swarm of tabs: beside the other figures of a result, and in a line for people. */
+
+import type { GossipView } from '../../shared/exchange/view.ts'
 import { type GossipTotals, gossipTotals } from '../../shared/gossip/totals.ts'
-import type { GossipView } from '../../shared/peer/view.ts'
 import type { GossipFidelity, GossipKind, GossipMode } from '../../shared/wire/gossip-style.ts'
 
 /** How the pieces travelled. */

@@ -3,7 +3,7 @@
  * snapshots and call these verbs; they never reach into the engine.
  */
 import type { InfoHash, PeerId } from '../../shared/base/ids.ts'
-import type { Limits } from '../../shared/peer/input.ts'
+import type { Limits } from '../../shared/exchange/exchange.ts'
 import type { LoggedEvent } from '../../shared/peer/log-record.ts'
 import type { PeerView } from '../../shared/peer/view.ts'
 import type { Priority } from '../../shared/torrent/file-choice.ts'

@@ -2,7 +2,8 @@
 import { heldIn } from '../../client/share/held/follow.ts'
 import type { Page } from '../../client/share/page.ts'
 import { randomInt, seededRandom } from '../../shared/base/random.ts'
-import type { GossipView, LinkView } from '../../shared/peer/view.ts'
+import type { GossipView } from '../../shared/exchange/view.ts'
+import type { LinkView } from '../../shared/peer/view.ts'
 import { FakeTorrent } from './fake-session.ts'
 
 /** How long the swarm has been at it, and how often it was looked at. */

@@ -3,6 +3,7 @@ import type { Bitfield } from '../base/bitfield.ts'
 import type { LinkId, PeerId } from '../base/ids.ts'
 import type { PieceLayout } from '../base/pieces.ts'
 import type { Random } from '../base/random.ts'
+import type { GossipEvent } from '../exchange/event.ts'
 import type { GossipMessage } from '../wire/gossip.ts'
 import type { GossipStyle } from '../wire/gossip-style.ts'
 import type { BlockRange } from '../wire/message.ts'
@@ -31,22 +32,6 @@ export interface GossipOutput {
   pieceReceived(piece: number, bytes: Uint8Array<ArrayBuffer>, senders: readonly PeerId[]): void
   log(event: GossipEvent): void
 }
-
-export type GossipEvent =
-  /** What the round that ends here has come to, in this round alone. */
-  | {
-      readonly event: 'gossipRound'
-      readonly round: number
-      readonly held: number
-      readonly useful: number
-      readonly redundant: number
-      readonly sent: number
-      readonly controlBytes: number
-    }
-  /** A piece that was promised does not come. */
-  | { readonly event: 'stalled'; readonly remote: PeerId; readonly piece: number }
-  /** Not heard of for too long; and heard of again. */
-  | { readonly event: 'silent' | 'heardAgain'; readonly remote: PeerId }
 
 /** Says it, and counts what is not payload. */
 export function say(

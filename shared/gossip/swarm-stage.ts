@@ -2,16 +2,17 @@
  * For tests: a swarm of gossip exchanges in virtual time, without peers, bytes or a network. Each
  * member has a line out, and a delay; blocks count with their length, words with what they would take.
  */
+
 import { assert } from '../base/assert.ts'
 import { Bitfield } from '../base/bitfield.ts'
 import { EventQueue } from '../base/event-queue.ts'
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
-
 import { type Random, seededStream, shuffle } from '../base/random.ts'
+import type { GossipEvent } from '../exchange/event.ts'
 import { encodeGossip, type GossipMessage } from '../wire/gossip.ts'
 import { DEFAULT_GOSSIP, type GossipStyle } from '../wire/gossip-style.ts'
 import type { BlockRange } from '../wire/message.ts'
-import type { GossipEvent, GossipOutput } from './context.ts'
+import type { GossipOutput } from './context.ts'
 import { GossipExchange } from './exchange.ts'
 
 export interface SwarmOptions {

@@ -2,23 +2,23 @@
 import type { Bitfield } from '../base/bitfield.ts'
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
-import type { ExchangeOutput as BitTorrentOutput } from '../torrent/context.ts'
-import {
-  Exchange as BitTorrentExchange,
-  type ExchangeMessage,
-  type ExchangeOptions,
-  type Terms,
-} from '../torrent/exchange.ts'
+import type {
+  Exchange,
+  ExchangeMessage,
+  ExchangeOutput,
+  Limits,
+  Terms,
+} from '../exchange/exchange.ts'
+import type { ExchangeLinkView, ExchangeView } from '../exchange/view.ts'
+import { Exchange as BitTorrentExchange, type ExchangeOptions } from '../torrent/exchange.ts'
 import type { Remote } from '../torrent/remote.ts'
 import type { ExtendedHandshake } from '../wire/extended.ts'
 import { type BlockRange, ProtocolError } from '../wire/message.ts'
-import type { Exchange, ExchangeLinkView, ExchangeView } from './exchange.ts'
-import type { Limits } from './input.ts'
 
 export class BitTorrent implements Exchange {
   readonly #exchange: BitTorrentExchange
 
-  constructor(options: ExchangeOptions, random: Random, output: BitTorrentOutput, now: Millis) {
+  constructor(options: ExchangeOptions, random: Random, output: ExchangeOutput, now: Millis) {
     this.#exchange = new BitTorrentExchange(options, random, output, now)
   }
 

@@ -1,7 +1,7 @@
 /** lt_donthave (BEP 54): a piece that was announced, and that storage no longer gives. */
 import type { LinkId, Millis } from '../base/ids.ts'
+import type { Exchange } from '../exchange/exchange.ts'
 import { encodeDontHave, parseDontHave } from '../wire/dont-have.ts'
-import type { Exchange } from './exchange.ts'
 import type { Extension } from './extensions.ts'
 import type { Link } from './link.ts'
 import type { Outbox } from './outbox.ts'

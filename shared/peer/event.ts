@@ -1,7 +1,6 @@
 /** What a peer reports of itself, for logs, charts and tests. Stamped with time by the host. */
 import type { PeerId } from '../base/ids.ts'
-import type { GossipEvent } from '../gossip/context.ts'
-import type { ExchangeEvent } from '../torrent/context.ts'
+import type { ExchangeEvent } from '../exchange/event.ts'
 
 export type PeerEvent =
   | { readonly event: 'joined' }
@@ -24,7 +23,6 @@ export type PeerEvent =
   | { readonly event: 'metadataFailed'; readonly remote: PeerId }
   | { readonly event: 'opened'; readonly held: number; readonly pieces: number }
   | ExchangeEvent
-  | GossipEvent
   | { readonly event: 'pieceFailed'; readonly piece: number }
   | { readonly event: 'pieceHeld'; readonly piece: number }
   | { readonly event: 'writeFailed'; readonly piece: number; readonly reason: string }

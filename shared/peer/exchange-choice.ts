@@ -3,14 +3,13 @@ import { sha1 } from '@noble/hashes/legacy.js'
 import type { Bitfield } from '../base/bitfield.ts'
 import { type InfoHash, type Millis, toHex } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
+import type { Exchange, ExchangeOutput } from '../exchange/exchange.ts'
 import { ANNOUNCE_MS } from '../gossip/exchange.ts'
 import type { Info } from '../torrent/info.ts'
 import { type BitTorrentPolicies, DEFAULT_POLICIES } from '../torrent/policies.ts'
 import { GOSSIP_EXTENSION } from '../wire/gossip.ts'
 import { DEFAULT_GOSSIP, formatGossipKind, type GossipStyle } from '../wire/gossip-style.ts'
 import { BitTorrent } from './bittorrent.ts'
-import type { PeerEvent } from './event.ts'
-import type { Exchange, ExchangeOutput } from './exchange.ts'
 import { Gossip } from './gossip.ts'
 
 export type ExchangeChoice =
@@ -55,7 +54,7 @@ export function createExchange(
   choice: ExchangeChoice,
   start: ExchangeStart,
   random: Random,
-  output: ExchangeOutput & { log(event: PeerEvent): void },
+  output: ExchangeOutput,
   now: Millis,
 ): Exchange {
   if (choice.kind === 'gossip')

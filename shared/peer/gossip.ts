@@ -3,15 +3,14 @@ import type { Bitfield } from '../base/bitfield.ts'
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import type { PieceLayout } from '../base/pieces.ts'
 import type { Random } from '../base/random.ts'
-import type { GossipEvent } from '../gossip/context.ts'
+import type { Exchange, ExchangeMessage, ExchangeOutput, Terms } from '../exchange/exchange.ts'
+import type { ExchangeLinkView, ExchangeView } from '../exchange/view.ts'
 import { GossipExchange } from '../gossip/exchange.ts'
 import type { Member } from '../gossip/member.ts'
-import type { ExchangeMessage, Terms } from '../torrent/exchange.ts'
 import type { ExtendedHandshake } from '../wire/extended.ts'
 import { encodeGossip, GOSSIP_EXTENSION, type GossipMessage, parseGossip } from '../wire/gossip.ts'
 import type { GossipStyle } from '../wire/gossip-style.ts'
 import { BLOCK_BYTES, type BlockRange, ProtocolError } from '../wire/message.ts'
-import type { Exchange, ExchangeLinkView, ExchangeOutput, ExchangeView } from './exchange.ts'
 
 /** Length, id and extended id, before the payload. */
 const FRAME_BYTES = 6
@@ -22,12 +21,10 @@ export interface GossipStart {
   readonly wanted: boolean
 }
 
-type GossipPeerOutput = ExchangeOutput & { log(event: GossipEvent): void }
-
 export class Gossip implements Exchange {
   readonly #style: GossipStyle
   readonly #layout: PieceLayout
-  readonly #output: GossipPeerOutput
+  readonly #output: ExchangeOutput
   readonly #exchange: GossipExchange
   /** Who is behind a link, and under which id it wants our messages; undefined before it said. */
   readonly #links = new Map<LinkId, { readonly remote: PeerId; id: number | undefined }>()
@@ -36,7 +33,7 @@ export class Gossip implements Exchange {
     style: GossipStyle,
     { info, held, wanted }: GossipStart,
     random: Random,
-    output: GossipPeerOutput,
+    output: ExchangeOutput,
     now: Millis,
   ) {
     this.#style = style

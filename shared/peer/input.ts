@@ -1,14 +1,9 @@
 /** Everything a `Peer` can be told. Answers to effects carry what the effect carried. */
 import type { Bitfield } from '../base/bitfield.ts'
 import type { LinkId, PeerId } from '../base/ids.ts'
+import type { Limits } from '../exchange/exchange.ts'
 import type { BlockRange, Message, ProtocolError } from '../wire/message.ts'
 import type { RelayedSignal, Subject } from './effect.ts'
-
-/** Payload, over all links. Undefined: no limit. */
-export interface Limits {
-  readonly upBytesPerSec: number | undefined
-  readonly downBytesPerSec: number | undefined
-}
 
 export type Input =
   /** The person wants the content (or, false, pauses). A peer that holds everything ignores it. */

@@ -4,7 +4,7 @@
  */
 import { TokenBucket } from '../base/bucket.ts'
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
-import type { ExchangeMessage } from '../torrent/exchange.ts'
+import type { ExchangeMessage } from '../exchange/exchange.ts'
 import { type ExtendedHandshake, parseExtendedHandshake } from '../wire/extended.ts'
 import { type Handshake, isFast, ProtocolError } from '../wire/message.ts'
 

@@ -1,7 +1,7 @@
 /** Makes the snapshot that `Peer.inspect` returns. */
 import type { LinkId, Millis } from '../base/ids.ts'
+import type { ExchangeLinkView, ExchangeView } from '../exchange/view.ts'
 import type { Content } from './content.ts'
-import type { ExchangeLinkView, ExchangeView } from './exchange.ts'
 import type { Link } from './link.ts'
 import type { PeerOptions } from './options.ts'
 import type { LinkView, PeerView, Phase } from './view.ts'

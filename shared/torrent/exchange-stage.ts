@@ -5,9 +5,10 @@
 import { Bitfield } from '../base/bitfield.ts'
 import type { InfoHash, LinkId, PeerId } from '../base/ids.ts'
 import { type Random, seededRandom } from '../base/random.ts'
+import type { ExchangeEvent } from '../exchange/event.ts'
+import type { ExchangeMessage } from '../exchange/exchange.ts'
 import { BLOCK_BYTES, type BlockRange, type Message } from '../wire/message.ts'
-import type { ExchangeEvent } from './context.ts'
-import { Exchange, type ExchangeMessage } from './exchange.ts'
+import { Exchange } from './exchange.ts'
 import { type Info, pieceLengthAt } from './info.ts'
 import { type BitTorrentPolicies, DEFAULT_POLICIES } from './policies.ts'
 

@@ -7,8 +7,9 @@ import { unreachable } from '../base/assert.ts'
 import { Bitfield } from '../base/bitfield.ts'
 import { earliest, type InfoHash, type LinkId, type Millis, type PeerId } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
+import type { ExchangeMessage, ExchangeOutput, Terms } from '../exchange/exchange.ts'
 import { BLOCK_BYTES, type BlockRange, type Message, ProtocolError } from '../wire/message.ts'
-import type { ExchangeContext, ExchangeOutput } from './context.ts'
+import type { ExchangeContext } from './context.ts'
 import { Downloads } from './downloads.ts'
 import { bytesIn, type Info } from './info.ts'
 import { OfferLead } from './offer-lead.ts'
@@ -18,20 +19,6 @@ import { Remote } from './remote.ts'
 import { type Showing, SuperSeeding } from './super-seeding.ts'
 import { Uploads } from './uploads.ts'
 import { Wanted } from './wanted.ts'
-
-/** What the exchange understands; the rest of the wire is the peer's. */
-export type ExchangeMessage = Exclude<
-  Message,
-  { readonly type: 'handshake' | 'keepAlive' | 'extended' }
->
-
-/** On what terms a remote comes. */
-export interface Terms {
-  /** It has heard nothing from us but the handshake. */
-  readonly isFirstMessage: boolean
-  /** Both of us speak the fast extension (BEP 6). */
-  readonly speaksFast: boolean
-}
 
 export interface ExchangeOptions {
   readonly infoHash: InfoHash

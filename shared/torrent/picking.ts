@@ -4,6 +4,7 @@
  */
 import type { Bitfield } from '../base/bitfield.ts'
 import type { Millis } from '../base/ids.ts'
+import type { BeginReason } from '../exchange/event.ts'
 import type { Info } from './info.ts'
 import type { PiecePicker } from './picker.ts'
 import { Playhead } from './playhead.ts'
@@ -24,9 +25,6 @@ export interface PickingPolicies {
   /** `deadline`: what a player needs. */
   readonly playRateBytesPerSec: number
 }
-
-/** The thesis's RP and RF; in order of place; needed by a time. */
-export type BeginReason = 'random' | 'rarest' | 'sequential' | 'deadline'
 
 export interface Begin {
   readonly piece: number

@@ -5,15 +5,13 @@
 import type { Bitfield } from '../base/bitfield.ts'
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
+import type { PickReason } from '../exchange/event.ts'
 import { BLOCK_BYTES } from '../wire/message.ts'
 import { Assembly } from './assembly.ts'
 import { type Info, pieceLengthAt } from './info.ts'
 import { PiecePicker } from './picker.ts'
-import { type BeginReason, createPicking, type Picking, type PickingPolicies } from './picking.ts'
+import { createPicking, type Picking, type PickingPolicies } from './picking.ts'
 import type { Remote } from './remote.ts'
-
-/** Why this block was chosen: as the first of its piece, of a piece already begun, or in the endgame. */
-export type PickReason = BeginReason | 'partial' | 'endgame'
 
 export interface Choice {
   readonly assembly: Assembly

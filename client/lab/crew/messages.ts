@@ -3,7 +3,7 @@
  * connection of their own. Each end parses what it hears: a link with a code may be opened by anybody.
  */
 import * as v from 'valibot'
-import type { GossipView } from '../../../shared/peer/view.ts'
+import type { GossipView } from '../../../shared/exchange/view.ts'
 import type { PeerOutcome, PeerStatus } from '../../host/emulation/newcomer.ts'
 import type { Placement } from '../../host/emulation/newcomers.ts'
 

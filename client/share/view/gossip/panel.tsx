@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import type { GossipView } from '../../../../shared/peer/view.ts'
+import type { GossipView } from '../../../../shared/exchange/view.ts'
 import { countOf, formatBytes } from '../../format.ts'
 import { heldIn } from '../../held/follow.ts'
 import type { PeerCurve } from '../../held/history.ts'

@@ -1,22 +1,44 @@
 /**
- * How pieces travel, as the peer sees it. BitTorrent and gossip are two ways to do it behind this
- * one door: the peer finds remotes, checks, stores and bans for either, and never asks which it is.
+ * How pieces travel between a peer and its remotes. BitTorrent and gossip both fulfil this: the peer
+ * finds remotes, checks, stores and bans for either, and never asks which it is.
+ *
+ * A remote is known by its link. `now` is the time of the input being handled, in milliseconds.
  */
 import type { Bitfield } from '../base/bitfield.ts'
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
-import type { ExchangeMessage, Terms } from '../torrent/exchange.ts'
 import type { ExtendedHandshake } from '../wire/extended.ts'
 import type { BlockRange, Message } from '../wire/message.ts'
-import type { Limits } from './input.ts'
-import type { LinkView, PeerView } from './view.ts'
+import type { ExchangeEvent } from './event.ts'
+import type { ExchangeLinkView, ExchangeView } from './view.ts'
+
+/** What the exchange understands; the rest of the wire is the peer's. */
+export type ExchangeMessage = Exclude<
+  Message,
+  { readonly type: 'handshake' | 'keepAlive' | 'extended' }
+>
+
+/** On what terms a remote comes. */
+export interface Terms {
+  /** It has heard nothing from us but the handshake: a bitfield may still be sent (BEP 3). */
+  readonly isFirstMessage: boolean
+  /** Both of us speak the fast extension (BEP 6). */
+  readonly speaksFast: boolean
+}
+
+/** How fast payload may move over all links. Undefined: no limit. */
+export interface Limits {
+  readonly upBytesPerSec: number | undefined
+  readonly downBytesPerSec: number | undefined
+}
 
 export interface Exchange {
   /** Verified and on disk: from the start on, only `pieceHeld` adds to it. */
   readonly held: Bitfield
+  /** Of everything, wanted or not. */
   readonly bytesLeft: number
-  /** All that is wanted is held: `finished`, though perhaps not everything. */
+  /** All that is wanted is held, though perhaps not everything. */
   readonly isFinished: boolean
-  /** Payload since the peer joined. Bytes. */
+  /** Payload since the peer joined, in bytes. */
   readonly uploaded: number
   readonly downloaded: number
   /** When it wants a `tick`, if sooner than the next second. */
@@ -24,32 +46,37 @@ export interface Exchange {
 
   /** A remote has shaken hands. */
   join(link: LinkId, remote: PeerId, terms: Terms, now: Millis): void
-  /** What the remote says of itself (BEP 10); after `join`, and perhaps again. */
+  /**
+   * What the remote says of itself in the extended handshake (BEP 10): after `join`, and perhaps
+   * again. Throws ProtocolError.
+   */
   introduced(link: LinkId, handshake: ExtendedHandshake, now: Millis): void
   leave(link: LinkId, now: Millis): void
 
   /** Throws ProtocolError: the link is to be dropped. */
   receive(link: LinkId, message: ExchangeMessage, now: Millis): void
-  /** A message of the extension it speaks (BEP 10). Throws ProtocolError. */
+  /** A message of the exchange's own extension (BEP 10). Throws ProtocolError. */
   receiveExtended(link: LinkId, payload: Uint8Array, now: Millis): void
-
   /** The remote no longer has the piece (BEP 54). Throws ProtocolError. */
   dontHave(link: LinkId, piece: number, now: Millis): void
 
   /** The answer to `read`; `block` is undefined if storage could not give it. */
   supply(link: LinkId, range: BlockRange, block: Uint8Array | undefined, now: Millis): void
-  /** The channel's send queue has fallen to so much. */
+  /** The channel's send queue has fallen to this many bytes. */
   drained(link: LinkId, queuedBytes: number, now: Millis): void
 
   /** Checked and on disk: ours to give. */
   pieceHeld(piece: number, now: Millis): void
-  /** `single`: it is to come from one remote next time. */
+  /** The hash was wrong, or the disk refused. `single`: next time from one remote alone. */
   pieceFailed(piece: number, single: boolean, now: Millis): void
   /** Storage no longer gives a piece that it held. */
   pieceLost(piece: number, now: Millis): void
 
   setWanted(wanted: boolean, now: Millis): void
-  /** A byte for each piece: 0 is not fetched, of 1 to 7 the higher come first. Absent where all are alike. */
+  /**
+   * A byte for each piece: 0 is not fetched, of 1 to 7 the higher come first. Absent where every
+   * piece is fetched alike.
+   */
   prioritise?(priorities: Uint8Array, now: Millis): void
   /** Absent where pieces travel at a pace of their own. */
   setLimits?(limits: Limits, now: Millis): void
@@ -57,19 +84,21 @@ export interface Exchange {
   tick(now: Millis): void
 
   inspect(now: Millis): ExchangeView
+  /** Undefined if no such remote has joined. */
   inspectLink(link: LinkId, now: Millis): ExchangeLinkView | undefined
 }
 
-export type ExchangeView = Pick<PeerView, 'partials' | 'wasted' | 'downRate' | 'upRate' | 'gossip'>
-export type ExchangeLinkView = Omit<LinkView, 'remote' | 'client'>
-
-/** What an exchange wants done, whichever it is. */
+/** What an exchange wants done. */
 export interface ExchangeOutput {
   send(link: LinkId, message: Message): void
-  /** Answered by `supply`, or by nothing. */
+  /** Answered by `Exchange.supply`, or by nothing. */
   read(link: LinkId, range: BlockRange): void
   /** Useful bytes came from this remote: for the record. */
   blockReceived(remote: PeerId, bytes: number): void
-  /** Every block has come: answered by `pieceHeld` or `pieceFailed`. */
+  /**
+   * Every block has come: answered by `Exchange.pieceHeld` or `pieceFailed`. `senders`: who sent each
+   * block, in the order of blocks.
+   */
   pieceReceived(piece: number, bytes: Uint8Array<ArrayBuffer>, senders: readonly PeerId[]): void
+  log(event: ExchangeEvent): void
 }
