@@ -1,8 +1,8 @@
 /** What a remote says before we know the metadata is acted on when the store opens: its fault is its own. */
 import { expect, test } from 'vitest'
+import { INFO, INFO_HASH, PeerStage } from '../testing/peer-stage.ts'
 import { encodeExtendedHandshake } from '../wire/extended.ts'
 import { type ExchangeChoice, swarmOf } from './exchange-choice.ts'
-import { INFO, INFO_HASH, PeerStage } from './peer-stage.ts'
 
 const GOSSIP: ExchangeChoice = { kind: 'gossip' }
 const IN_SWARM = { infoHash: swarmOf(INFO_HASH, GOSSIP) }
