@@ -2,7 +2,9 @@
  * Pieces that each peer of a torrent held, as this tab came to know it: what the chart is drawn from.
  * Begins when others are here, and anew when all had gone and others come. Knows no clock.
  */
-import type { PeerId } from '../../host/api.ts'
+import { effect } from '@preact/signals'
+import type { PeerId, Torrent } from '../../host/api.ts'
+import type { Page } from '../page.ts'
 import type { Curve, Step } from './curves.ts'
 
 /** Lines; more could not be told apart, and peers may come and go without end. */
@@ -92,4 +94,33 @@ export class HeldHistory {
     this.#tracks.clear()
     this.#beganAtMs = atMs
   }
+}
+
+/**
+ * The histories of a page's gossiping torrents, from when the first of them is shown, also while another
+ * is on the screen. The page itself keeps none: most visitors never gossip.
+ */
+class Histories {
+  readonly #of = new WeakMap<Torrent, HeldHistory>()
+
+  constructor({ snapshot }: Page) {
+    effect(() => {
+      const { items, atMs } = snapshot.value
+      for (const { torrent, view } of items) if (view.gossip) this.of(torrent).note(view, atMs)
+    })
+  }
+
+  of(torrent: Torrent): HeldHistory {
+    const history = this.#of.get(torrent) ?? new HeldHistory()
+    this.#of.set(torrent, history)
+    return history
+  }
+}
+
+const followed = new WeakMap<Page, Histories>()
+
+export function heldIn(page: Page, torrent: Torrent): HeldHistory {
+  const histories = followed.get(page) ?? new Histories(page)
+  followed.set(page, histories)
+  return histories.of(torrent)
 }
