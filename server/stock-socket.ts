@@ -1,17 +1,17 @@
 /**
- * One stock client's connection. Nothing it sends can throw past here: every message is parsed by
- * schema, and what still goes wrong is our bug, logged, with the server going on.
+ * One stock client's connection. Nothing that it sends can throw past here: every message is parsed by
+ * schema, and any other error is a bug of ours, which is logged while the server goes on.
  */
 import type { RawData, WebSocket } from 'ws'
 import { TokenBucket } from '../shared/base/bucket.ts'
 import type { SocketKey } from '../shared/tracker/registry.ts'
 import { encodeTrackerReply } from '../shared/tracker/webtorrent-reply.ts'
 import { parseTrackerRequest } from '../shared/tracker/webtorrent-request.ts'
+import { Client } from './clients.ts'
 import type { ServerLimits } from './limits.ts'
 import { type Log, logBug } from './log.ts'
 import type { SignallingDeps } from './signalling.ts'
 import { answerStock, toStock } from './stock-tracker.ts'
-import { Tab } from './tab.ts'
 
 export interface StockDeps extends SignallingDeps {
   readonly limits: ServerLimits
@@ -22,26 +22,26 @@ export interface StockDeps extends SignallingDeps {
 export class StockSocket {
   readonly #socket: WebSocket
   readonly #deps: StockDeps
-  readonly #tab: Tab
+  readonly #client: Client
   readonly #packets: TokenBucket
   #heardSincePing = true
 
   constructor(socket: WebSocket, key: SocketKey, deps: StockDeps) {
-    const { limits, now, tabs } = deps
+    const { limits, now, clients } = deps
     this.#socket = socket
     this.#deps = deps
     this.#packets = new TokenBucket(limits.packets, now())
-    this.#tab = new Tab(key, limits, now(), signal => {
+    this.#client = new Client(key, limits, now(), signal => {
       const message = toStock(signal)
       if (message) this.#send(encodeTrackerReply(message))
     })
-    tabs.add(this.#tab)
+    clients.add(this.#client)
     socket.on('message', data => this.#onMessage(data))
     socket.on('ping', () => this.#count())
     socket.on('pong', () => this.#count())
-    // Not WebSocket, or too long: the library closes the connection, and 'close' follows.
+    // Not WebSocket, or too long a message: the library closes the connection, and 'close' follows.
     socket.on('error', error => deps.log('kicked', { reason: error.message }))
-    socket.on('close', () => this.#inOrder(() => tabs.leave(this.#tab)))
+    socket.on('close', () => this.#inOrder(() => clients.leave(this.#client)))
   }
 
   ping(): void {
@@ -59,12 +59,12 @@ export class StockSocket {
     this.#inOrder(async () => {
       const { now } = this.#deps
       const message = parseTrackerRequest(textOf(data))
-      const reply = await answerStock(message, this.#tab, this.#deps, now())
+      const reply = await answerStock(message, this.#client, this.#deps, now())
       if (reply !== undefined) this.#send(reply)
     })
   }
 
-  /** Nothing passes uncounted. */
+  /** Every packet counts, also pings and pongs. */
   #count(): void {
     this.#heardSincePing = true
     if (!this.#packets.take(this.#deps.now())) this.#kick('flood')
@@ -82,7 +82,7 @@ export class StockSocket {
   }
 
   #inOrder(work: () => Promise<void>): void {
-    this.#tab.inOrder(() => work().catch(error => logBug(this.#deps.log, error)))
+    this.#client.inOrder(() => work().catch(error => logBug(this.#deps.log, error)))
   }
 }
 
