@@ -43,7 +43,7 @@ export function attachCoordinator(io: EmulationServer, deps: CoordinatorDeps): (
   return () => clearInterval(ticker)
 }
 
-/** Messages over the budget or of no known form are dropped; a request with a reply is answered by a failure. */
+/** Messages over the budget, or of no known form, are dropped; requests are answered with a failure. */
 function serve(
   socket: EmulationSocket,
   emulations: Map<EmulationId, Emulation>,

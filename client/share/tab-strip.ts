@@ -13,7 +13,7 @@ const HAVE = '#0a8a72'
 const MOVE = '#e89a00'
 const MISSING = '#8fa39d'
 
-/** Between two titles or icons: the browser redraws its tab strip for each, which costs more than drawing the page. */
+/** Between two titles or icons: redrawing the tab strip costs the browser more than drawing the page. */
 const TAB_STRIP_MS = 2000
 
 export function followTab(page: Page): void {

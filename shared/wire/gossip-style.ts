@@ -36,8 +36,9 @@ export const DEFAULT_GOSSIP: GossipStyle = {
   fanOut: 3,
 }
 
-/** Shorter rounds would be nothing but announces, longer ones no gossip; no peer has more links than the largest fan-out. */
+/** Shorter rounds would be all announces, longer ones no gossip. */
 export const ROUND_MS_LIMITS = { least: 50, most: 60_000 } as const
+/** No peer has more links than the largest. */
 export const FAN_OUT_LIMITS = { least: 1, most: 100 } as const
 
 /** A style as text, field by field; an absent field has its default. */

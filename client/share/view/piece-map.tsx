@@ -6,7 +6,7 @@ import { colours, fitCanvas, onRestyle } from './canvas.ts'
 
 const MAX_HEIGHT_PX = 216
 
-/** Every piece of the torrent, drawn anew only when one of them changed. */
+/** Every piece of the torrent; redrawn only when one of them changed. */
 export function PieceMap({ view }: { view: TorrentView }) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const drawn = useRef<TorrentView | undefined>(undefined)
@@ -18,7 +18,7 @@ export function PieceMap({ view }: { view: TorrentView }) {
     const element = canvas.current
     const box = element?.parentElement
     if (!element || !box) return
-    // Asked once, not at every drawing: asking makes the browser lay out the page there and then.
+    // Read once, not at every drawing: reading the width forces a layout of the page.
     return onRestyle(box, () => {
       look.current = { widthPx: box.clientWidth, paint: colours(element) }
       drawPieces(element, look.current, latest.current, undefined)
@@ -28,7 +28,7 @@ export function PieceMap({ view }: { view: TorrentView }) {
     const element = canvas.current
     if (!element || !look.current) return
     if (!fresh.current && !changed(drawn.current, view)) return
-    // Fresh pieces shine for one snapshot, and settle with the next.
+    // Fresh pieces are highlighted for one snapshot.
     fresh.current = drawn.current !== undefined && drawn.current.heldCount !== view.heldCount
     drawPieces(element, look.current, view, drawn.current)
     drawn.current = view
@@ -134,7 +134,7 @@ function drawCells(
   }
 }
 
-/** A piece under way looks like a glass being filled: its shape tells it apart, not only its colour. */
+/** A piece that is arriving fills from below: it differs in shape, not only in colour. */
 function fillFromBelow(
   context: CanvasRenderingContext2D,
   x: number,
