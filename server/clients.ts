@@ -4,6 +4,13 @@ import type { IncomingSignal } from '../shared/events.ts'
 import type { OfferBook } from '../shared/tracker/offers.ts'
 import type { SocketKey, SwarmRegistry } from '../shared/tracker/registry.ts'
 import type { ServerLimits } from './limits.ts'
+import { type Log, logBug } from './log.ts'
+
+export interface ClientDeps {
+  readonly limits: ServerLimits
+  readonly log: Log
+  readonly now: () => number
+}
 
 /** One of them: its key, its budgets, the order of its messages. */
 export class Client {
@@ -11,18 +18,19 @@ export class Client {
   readonly announces: TokenBucket
   readonly signals: TokenBucket
   readonly send: (signal: IncomingSignal) => void
+  readonly #log: Log
   #tail: Promise<void> = Promise.resolve()
 
   constructor(
     key: SocketKey,
-    limits: ServerLimits,
-    now: number,
+    { limits, log, now }: ClientDeps,
     send: (signal: IncomingSignal) => void,
   ) {
     this.key = key
-    this.announces = new TokenBucket(limits.announces, now)
-    this.signals = new TokenBucket(limits.signals, now)
+    this.announces = new TokenBucket(limits.announces, now())
+    this.signals = new TokenBucket(limits.signals, now())
     this.send = send
+    this.#log = log
   }
 
   /**
@@ -31,7 +39,7 @@ export class Client {
    * packets bounds how many wait.
    */
   inOrder(work: () => Promise<void>): void {
-    this.#tail = this.#tail.then(work)
+    this.#tail = this.#tail.then(work).catch(error => logBug(this.#log, error))
   }
 }
 
@@ -43,10 +51,6 @@ export class Clients {
   constructor(registry: SwarmRegistry, offers: OfferBook) {
     this.#registry = registry
     this.#offers = offers
-  }
-
-  get size(): number {
-    return this.#byKey.size
   }
 
   add(client: Client): void {

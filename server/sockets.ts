@@ -15,10 +15,10 @@ import { MAX_MESSAGE_BYTES } from '../shared/tracker/limits.ts'
 import { OfferBook } from '../shared/tracker/offers.ts'
 import type { SwarmRegistry } from '../shared/tracker/registry.ts'
 import { Admission, isOwnOrigin } from './admission.ts'
-import { Client, Clients } from './clients.ts'
+import { Client, type ClientDeps, Clients } from './clients.ts'
 import { attachCoordinator } from './coordinator.ts'
 import type { ServerLimits } from './limits.ts'
-import { type Log, logBug } from './log.ts'
+import { logBug } from './log.ts'
 import { relaySignal } from './signalling.ts'
 import { attachStock } from './stock.ts'
 
@@ -32,11 +32,8 @@ const CONNECT_TIMEOUT_MS = 10_000
 /** Expired members and offers are removed this often; gossip counts on a second. */
 const SWEEP_INTERVAL_MS = 1_000
 
-export interface SocketDeps {
+export interface SocketDeps extends ClientDeps {
   readonly registry: SwarmRegistry
-  readonly limits: ServerLimits
-  readonly log: Log
-  readonly now: () => number
 }
 
 /** Returns what ends it: closes every socket, then the http server. */
@@ -71,20 +68,17 @@ export function attachSockets(http: HttpServer, deps: SocketDeps): () => Promise
     guardConnection(connection, limits, now, kick)
   })
   io.on('connection', socket => {
-    const client = new Client(socket.id, limits, now(), signal => socket.emit('signal', signal))
+    const client = new Client(socket.id, deps, signal => socket.emit('signal', signal))
     clients.add(client)
-    const inOrder = (work: () => Promise<void>) =>
-      client.inOrder(() => work().catch(error => logBug(log, error)))
-
     socket.on('announce', (input: unknown, reply: unknown) => {
       if (typeof reply !== 'function') return
-      inOrder(async () => reply(await answerAnnounce(input, client, registry, now())))
+      client.inOrder(async () => reply(await answerAnnounce(input, client, registry, now())))
     })
     socket.on('signal', (input: unknown) => {
-      inOrder(() => relaySignal(input, client, signalling, now()))
+      client.inOrder(() => relaySignal(input, client, signalling, now()))
     })
     socket.on('disconnect', () => {
-      inOrder(() => clients.leave(client))
+      client.inOrder(() => clients.leave(client))
     })
   })
 

@@ -7,17 +7,11 @@ import { TokenBucket } from '../shared/base/bucket.ts'
 import type { SocketKey } from '../shared/tracker/registry.ts'
 import { encodeTrackerReply } from '../shared/tracker/webtorrent-reply.ts'
 import { parseTrackerRequest } from '../shared/tracker/webtorrent-request.ts'
-import { Client } from './clients.ts'
-import type { ServerLimits } from './limits.ts'
-import { type Log, logBug } from './log.ts'
+import { Client, type ClientDeps } from './clients.ts'
 import type { SignallingDeps } from './signalling.ts'
 import { answerStock, toStock } from './stock-tracker.ts'
 
-export interface StockDeps extends SignallingDeps {
-  readonly limits: ServerLimits
-  readonly log: Log
-  readonly now: () => number
-}
+export interface StockDeps extends SignallingDeps, ClientDeps {}
 
 export class StockSocket {
   readonly #socket: WebSocket
@@ -31,7 +25,7 @@ export class StockSocket {
     this.#socket = socket
     this.#deps = deps
     this.#packets = new TokenBucket(limits.packets, now())
-    this.#client = new Client(key, limits, now(), signal => {
+    this.#client = new Client(key, deps, signal => {
       const message = toStock(signal)
       if (message) this.#send(encodeTrackerReply(message))
     })
@@ -41,7 +35,7 @@ export class StockSocket {
     socket.on('pong', () => this.#count())
     // Not WebSocket, or too long a message: the library closes the connection, and 'close' follows.
     socket.on('error', error => deps.log('kicked', { reason: error.message }))
-    socket.on('close', () => this.#inOrder(() => clients.leave(this.#client)))
+    socket.on('close', () => this.#client.inOrder(() => clients.leave(this.#client)))
   }
 
   ping(): void {
@@ -56,7 +50,7 @@ export class StockSocket {
 
   #onMessage(data: RawData): void {
     this.#count()
-    this.#inOrder(async () => {
+    this.#client.inOrder(async () => {
       const { now } = this.#deps
       const message = parseTrackerRequest(textOf(data))
       const reply = await answerStock(message, this.#client, this.#deps, now())
@@ -79,10 +73,6 @@ export class StockSocket {
   #kick(reason: string): void {
     this.#deps.log('kicked', { reason })
     this.close()
-  }
-
-  #inOrder(work: () => Promise<void>): void {
-    this.#client.inOrder(() => work().catch(error => logBug(this.#deps.log, error)))
   }
 }
 
