@@ -5,7 +5,7 @@ import type { Saving } from '../progress.ts'
 import { openItem, saveItem } from '../saving.ts'
 import { bytesOf, type Item, wantedFiles } from '../snapshot.ts'
 import { MemoryOnly } from './incomplete.tsx'
-import { Bar, Stat } from './parts.tsx'
+import { Bar, PauseButton, Stat } from './parts.tsx'
 import { askToRemove, askToStop } from './questions.tsx'
 import { SendLink } from './send-link.tsx'
 
@@ -88,16 +88,9 @@ export function Complete({ page, item }: { page: Page; item: Item }) {
   )
 }
 
-const PauseSharing = ({ page, item }: { page: Page; item: Item }) =>
-  item.view.paused ? (
-    <button type="button" class="main" onClick={() => page.start(item)}>
-      Share again
-    </button>
-  ) : (
-    <button type="button" onClick={() => page.pause(item)}>
-      Pause sharing
-    </button>
-  )
+const PauseSharing = (props: { page: Page; item: Item }) => (
+  <PauseButton {...props} pause="Pause sharing" resume="Share again" />
+)
 
 /** Undefined while it shares. */
 function pausedInWords({ view: { paused } }: Item): string | undefined {

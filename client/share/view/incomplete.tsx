@@ -5,7 +5,7 @@ import { bytesOf, type Item, wantedFiles } from '../snapshot.ts'
 import { waitingInWords } from '../words.ts'
 import { Switch } from './fields.tsx'
 import { Files } from './files.tsx'
-import { LargeBar, Stat } from './parts.tsx'
+import { LargeBar, PauseButton, Stat } from './parts.tsx'
 import { askToGiveUp } from './questions.tsx'
 
 /** Only the link is known so far. */
@@ -29,11 +29,7 @@ export function Joining({ page, item }: { page: Page; item: Item }) {
         <p class="since">Waiting for {formatDuration(atMs - item.sinceMs)}</p>
       )}
       <div class="row">
-        {paused && (
-          <button type="button" class="main" onClick={() => page.start(item)}>
-            Resume
-          </button>
-        )}
+        {paused && <PauseButton page={page} item={item} />}
         <button type="button" onClick={() => void page.remove(item)}>
           Close
         </button>
@@ -114,15 +110,7 @@ export function Running({ page, item }: { page: Page; item: Item }) {
       )}
       <MemoryOnly item={item} />
       <div class="row">
-        {screen === 'paused' ? (
-          <button type="button" class="main" onClick={() => page.start(item)}>
-            Resume
-          </button>
-        ) : (
-          <button type="button" onClick={() => page.pause(item)}>
-            Pause
-          </button>
-        )}
+        <PauseButton page={page} item={item} />
         <button type="button" class="quiet" onClick={() => askToGiveUp(page, item)}>
           Give up
         </button>

@@ -1,6 +1,8 @@
 /** Small parts that several screens are made of. */
 import type { ComponentChildren } from 'preact'
 import { endingOf } from '../open-file.ts'
+import type { Page } from '../page.ts'
+import type { Item } from '../snapshot.ts'
 
 /** The logo: a heap of pieces, one more arriving. */
 export const Mark = () => (
@@ -55,3 +57,25 @@ export const Stat = ({ name, children }: { name: string; children: ComponentChil
     <dd>{children}</dd>
   </div>
 )
+
+interface PauseButtonProps {
+  readonly page: Page
+  readonly item: Item
+  readonly pause?: string
+  readonly resume?: string
+}
+
+/** Takes a torrent out of its swarm, or lets it go on: then it is the main button. */
+export const PauseButton = ({ page, item, ...labels }: PauseButtonProps) =>
+  isPaused(item) ? (
+    <button type="button" class="main" onClick={() => page.start(item)}>
+      {labels.resume ?? 'Resume'}
+    </button>
+  ) : (
+    <button type="button" onClick={() => page.pause(item)}>
+      {labels.pause ?? 'Pause'}
+    </button>
+  )
+
+export const isPaused = ({ screen, view }: Item): boolean =>
+  view.paused !== undefined || screen === 'paused'

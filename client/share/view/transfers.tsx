@@ -6,7 +6,7 @@ import { countOf, formatBytes, formatRate } from '../format.ts'
 import type { Page } from '../page.ts'
 import { isUnderWay, type Screen } from '../screen.ts'
 import type { Item } from '../snapshot.ts'
-import { Badge, Bar } from './parts.tsx'
+import { Badge, Bar, isPaused } from './parts.tsx'
 
 const IN_A_WORD: Record<Screen, string> = {
   joining: 'looking',
@@ -92,13 +92,12 @@ function Row({ page, item }: { page: Page; item: Item }) {
 }
 
 function PauseOrResume({ page, item }: { page: Page; item: Item }) {
-  const { screen, view, name } = item
-  const isPaused = view.paused !== undefined || screen === 'paused'
-  if (!isPaused && (screen === 'offered' || screen === 'stuck' || screen === 'checking'))
-    return null
+  const { screen, name } = item
+  const paused = isPaused(item)
+  if (!paused && (screen === 'offered' || screen === 'stuck' || screen === 'checking')) return null
   return (
-    <button type="button" onClick={() => (isPaused ? page.start(item) : page.pause(item))}>
-      {isPaused ? 'Resume' : 'Pause'}
+    <button type="button" onClick={() => (paused ? page.start(item) : page.pause(item))}>
+      {paused ? 'Resume' : 'Pause'}
       <span class="visually-hidden"> {name}</span>
     </button>
   )
