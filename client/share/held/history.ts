@@ -96,31 +96,26 @@ export class HeldHistory {
   }
 }
 
-/**
- * The histories of a page's gossiping torrents, from when the first of them is shown, also while another
- * is on the screen. The page itself keeps none: most visitors never gossip.
- */
-class Histories {
-  readonly #of = new WeakMap<Torrent, HeldHistory>()
+const histories = new WeakMap<Torrent, HeldHistory>()
+const followed = new WeakSet<Page>()
 
-  constructor({ snapshot }: Page) {
+/**
+ * The history of a torrent. A page is followed from the first call on, and then for all its torrents that
+ * gossip; it keeps none by itself, since most visitors never gossip.
+ */
+export function heldIn(page: Page, torrent: Torrent): HeldHistory {
+  if (!followed.has(page)) {
+    followed.add(page)
     effect(() => {
-      const { items, atMs } = snapshot.value
-      for (const { torrent, view } of items) if (view.gossip) this.of(torrent).note(view, atMs)
+      const { items, atMs } = page.snapshot.value
+      for (const item of items) if (item.view.gossip) historyOf(item.torrent).note(item.view, atMs)
     })
   }
-
-  of(torrent: Torrent): HeldHistory {
-    const history = this.#of.get(torrent) ?? new HeldHistory()
-    this.#of.set(torrent, history)
-    return history
-  }
+  return historyOf(torrent)
 }
 
-const followed = new WeakMap<Page, Histories>()
-
-export function heldIn(page: Page, torrent: Torrent): HeldHistory {
-  const histories = followed.get(page) ?? new Histories(page)
-  followed.set(page, histories)
-  return histories.of(torrent)
+function historyOf(torrent: Torrent): HeldHistory {
+  const history = histories.get(torrent) ?? new HeldHistory()
+  histories.set(torrent, history)
+  return history
 }

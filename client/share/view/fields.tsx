@@ -53,6 +53,26 @@ export function Amount({ label, unit, scale = 1, value, none = '', onChange }: A
 /** To four digits: the conversion between units adds more than a person typed. */
 const rounded = (value: number): number => Number(value.toPrecision(4))
 
+interface LimitsProps {
+  readonly unit: string
+  readonly scale: number
+  readonly down: number | undefined
+  readonly up: number | undefined
+  readonly onDown: (limit: number | undefined) => void
+  readonly onUp: (limit: number | undefined) => void
+}
+
+/** The most that may come down and go up. */
+export const LimitFields = ({ unit, scale, down, up, onDown, onUp }: LimitsProps) => {
+  const common = { unit, scale, none: 'no limit' }
+  return (
+    <>
+      <Amount {...common} label="↓ Down, at most" value={down} onChange={onDown} />
+      <Amount {...common} label="↑ Up, at most" value={up} onChange={onUp} />
+    </>
+  )
+}
+
 interface ChoiceProps<Answer extends string> {
   readonly question: string
   /** What each answer means, in a sentence. */

@@ -47,28 +47,24 @@ export function PieceMap({ view }: { view: TorrentView }) {
         />
       </div>
       <figcaption class="key">
-        <span>
-          <i class="swatch have" /> {view.heldCount.toLocaleString('en')} verified
-        </span>
+        <Key look="have" count={view.heldCount} words="verified" />
         {view.heldCount < pieces && (
           <>
-            <span>
-              <i class="swatch move" /> {arriving.toLocaleString('en')} arriving
-            </span>
-            <span>
-              <i class="swatch missing" /> {Math.max(0, missing).toLocaleString('en')} missing
-            </span>
+            <Key look="move" count={arriving} words="arriving" />
+            <Key look="missing" count={Math.max(0, missing)} words="missing" />
           </>
         )}
-        {leftOut > 0 && (
-          <span>
-            <i class="swatch left-out" /> {leftOut.toLocaleString('en')} left out
-          </span>
-        )}
+        {leftOut > 0 && <Key look="left-out" count={leftOut} words="left out" />}
       </figcaption>
     </figure>
   )
 }
+
+const Key = ({ look, count, words }: { look: string; count: number; words: string }) => (
+  <span>
+    <i class={`swatch ${look}`} /> {count.toLocaleString('en')} {words}
+  </span>
+)
 
 function changed(before: TorrentView | undefined, now: TorrentView): boolean {
   if (!before) return true

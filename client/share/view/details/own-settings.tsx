@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { HostError, type Limits, type SeedingGoal } from '../../../host/api.ts'
 import type { Item } from '../../snapshot.ts'
-import { Amount, SeedingGoalFields, Switch } from '../fields.tsx'
+import { LimitFields, SeedingGoalFields, Switch } from '../fields.tsx'
 
 const NO_GOAL: SeedingGoal = { ratio: undefined, seedingMs: undefined }
 
@@ -28,21 +28,13 @@ export function OwnSettings({ item: { torrent, view } }: { item: Item }) {
       {/* Gossip has no such limits: its rounds set its rate. */}
       {!torrent.gossip && (
         <div class="amounts">
-          <Amount
-            label="↓ Down, at most"
+          <LimitFields
             unit="kB/s"
-            none="no limit"
             scale={1000}
-            value={limits.downBytesPerSec}
-            onChange={downBytesPerSec => limit({ downBytesPerSec })}
-          />
-          <Amount
-            label="↑ Up, at most"
-            unit="kB/s"
-            none="no limit"
-            scale={1000}
-            value={limits.upBytesPerSec}
-            onChange={upBytesPerSec => limit({ upBytesPerSec })}
+            down={limits.downBytesPerSec}
+            up={limits.upBytesPerSec}
+            onDown={downBytesPerSec => limit({ downBytesPerSec })}
+            onUp={upBytesPerSec => limit({ upBytesPerSec })}
           />
         </div>
       )}

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { Shaping } from '../../../host/api.ts'
 import { SHAPING_PRESETS, UNSHAPED } from '../../../host/shaping.ts'
 import type { Page } from '../../page.ts'
-import { Amount, SeedingGoalFields, Switch } from '../fields.tsx'
+import { Amount, LimitFields, SeedingGoalFields, Switch } from '../fields.tsx'
 import { Policies } from './policies.tsx'
 
 /** All that can be set for the tab. A change takes effect at once: there is nothing to confirm. */
@@ -82,21 +82,13 @@ function OwnLine({ shaping, onChange }: OwnLineProps) {
         </select>
       </p>
       <div class="amounts">
-        <Amount
-          label="↓ Down, at most"
+        <LimitFields
           unit="Mbit/s"
-          none="no limit"
           scale={1e6}
-          value={shaping.downloadBitsPerSec}
-          onChange={downloadBitsPerSec => onChange({ ...shaping, downloadBitsPerSec })}
-        />
-        <Amount
-          label="↑ Up, at most"
-          unit="Mbit/s"
-          none="no limit"
-          scale={1e6}
-          value={shaping.uploadBitsPerSec}
-          onChange={uploadBitsPerSec => onChange({ ...shaping, uploadBitsPerSec })}
+          down={shaping.downloadBitsPerSec}
+          up={shaping.uploadBitsPerSec}
+          onDown={downloadBitsPerSec => onChange({ ...shaping, downloadBitsPerSec })}
+          onUp={uploadBitsPerSec => onChange({ ...shaping, uploadBitsPerSec })}
         />
         <Amount
           label="Added delay"
