@@ -13,6 +13,7 @@ export interface Finding {
 const COMMON = [
   'style/base',
   'view/canvas',
+  'view/fault',
   'view/mark',
   'view/qr',
   'log/filter',

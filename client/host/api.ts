@@ -13,6 +13,8 @@ import type { GossipStyle } from '../../shared/wire/gossip-style.ts'
 export interface Session {
   /** Whether the server is reached right now. */
   readonly online: boolean
+  /** An error that nothing caught, in the tab but in no torrent's peer. What goes on still goes on. */
+  readonly broken: string | undefined
   /** Hash files and seed them. Rejects with a `HostError`; `signal` cancels. */
   share(files: readonly SharedFile[], options?: ShareOptions): Promise<Torrent>
   /** Join the swarm of a magnet link. Resumes what this browser already holds. Throws on a bad link. */
@@ -162,6 +164,11 @@ export interface TorrentView extends PeerView {
   readonly storage: 'disk' | 'memory' | 'files'
   /** Remotes that are not done yet and would lose us: why leaving asks first. */
   readonly dependents: number
+  /**
+   * What its peer threw: a fault of this program. It has left the swarm and moves no more until the
+   * page is reloaded; the tab's other torrents go on.
+   */
+  readonly broken: string | undefined
 }
 
 export interface Totals {

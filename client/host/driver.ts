@@ -44,6 +44,8 @@ export interface DriverPorts {
   openStore(info: Info): Promise<PieceStore>
   /** Something may look different now. */
   onChange(): void
+  /** The peer threw, and is ended: once. Its connections are closed. */
+  onBroken(error: unknown): void
 }
 
 type ReadEffect = Extract<Effect, { readonly type: 'read' }>
@@ -66,10 +68,14 @@ export class Driver {
   #wakeAt: Millis | undefined
   #cancelWake: (() => void) | undefined
   #stopped = false
+  #broken: string | undefined
+  #lastView: PeerView
+  #lastAnnouncement: Announcement | undefined
 
   constructor(peer: Core, ports: DriverPorts) {
     this.#peer = peer
     this.#ports = ports
+    this.#lastView = peer.inspect()
     this.#relayed = new RelayedDials(ports.dialler, input => this.feed(input))
   }
 
@@ -77,8 +83,15 @@ export class Driver {
     return this.#store
   }
 
+  /** What the peer threw, if it did: a bug of ours. It was ended then. */
+  get broken(): string | undefined {
+    return this.#broken
+  }
+
+  /** A peer that threw is shown as it was last seen: it may not even be fit to be looked at. */
   inspect(): PeerView {
-    return this.#peer.inspect()
+    if (this.#broken === undefined) this.#lastView = this.#peer.inspect()
+    return this.#lastView
   }
 
   /** Handled before it returns, unless a turn is running: then within that turn. */
@@ -110,30 +123,59 @@ export class Driver {
   }
 
   #receive(link: Link, bytes: Uint8Array): void {
-    if (!this.#links.has(link.id)) return
-    this.#inputs.push(...link.decode(bytes))
+    if (!this.#links.has(link.id) || this.#stopped) return
+    try {
+      this.#inputs.push(...link.decode(bytes))
+    } catch (error) {
+      return this.#break(error)
+    }
     this.#runTurn()
   }
 
   #runTurn(): void {
     if (this.#running || this.#stopped) return
+    try {
+      this.#handleInputs()
+      for (const link of this.#unsent) link.outbox.flush()
+      this.#unsent.clear()
+      this.#armWake()
+    } catch (error) {
+      this.#break(error)
+    }
+    this.#ports.onChange()
+  }
+
+  #handleInputs(): void {
     this.#running = true
     try {
       // Effects add inputs while this loop runs.
       for (let i = 0; i < this.#inputs.length; i++) {
         const input = this.#inputs[i] as Input
         if (input.type === 'message') this.#logMessage(input.link, 'remote', input.message)
-        for (const effect of this.#peer.handle(input, this.#ports.clock.now()))
-          this.#perform(effect)
+        const effects = this.#peer.handle(input, this.#ports.clock.now())
+        for (const effect of effects) this.#perform(effect)
       }
     } finally {
       this.#inputs.length = 0
       this.#running = false
     }
-    for (const link of this.#unsent) link.outbox.flush()
+  }
+
+  /**
+   * A bug of ours: half a turn was done, and the peer's state is not to be trusted any more. It is
+   * ended without being asked, and only this one: the tab's other torrents go on.
+   */
+  #break(error: unknown): void {
+    const reason = sentence(error)
+    this.#broken = reason
+    this.#lastView = viewOfLeft(this.#lastView)
+    this.stop()
+    this.#ports.log.push(this.#ports.clock.now(), { event: 'broken', reason })
+    for (const link of this.#links.values()) link.hangUp()
+    this.#links.clear()
     this.#unsent.clear()
-    this.#armWake()
-    this.#ports.onChange()
+    if (this.#lastAnnouncement) this.#announce({ ...this.#lastAnnouncement, event: 'stopped' })
+    this.#ports.onBroken(error)
   }
 
   /** An asynchronous answer. Those that are ready together are handled in one turn. */
@@ -150,8 +192,10 @@ export class Driver {
 
   #perform(effect: Effect) {
     switch (effect.type) {
-      case 'announce':
-        return this.#announce(effect)
+      case 'announce': {
+        const { type: _, ...announcement } = effect
+        return this.#announce(announcement)
+      }
       case 'connect':
         return effect.via === undefined
           ? this.#ports.dialler.dial(effect.remote)
@@ -185,7 +229,8 @@ export class Driver {
     }
   }
 
-  #announce({ type: _, ...announcement }: Effect & { type: 'announce' }): void {
+  #announce(announcement: Announcement): void {
+    this.#lastAnnouncement = announcement
     this.#ports.announce(announcement).then(
       reply => {
         if ('failure' in reply) this.#answer({ type: 'announceFailed', reason: reply.failure })
@@ -284,7 +329,7 @@ export class Driver {
 
   /** One wake-up is set at a time. One that is too early does no harm, and sets the next. */
   #armWake(): void {
-    const deadline = this.#peer.nextDeadline()
+    const deadline = this.#stopped ? undefined : this.#peer.nextDeadline()
     if (deadline === undefined) return
     if (this.#wakeAt !== undefined && this.#wakeAt <= deadline) return
     this.#cancelWake?.()
@@ -296,6 +341,15 @@ export class Driver {
     })
   }
 }
+
+const viewOfLeft = (view: PeerView): PeerView => ({
+  ...view,
+  phase: 'left',
+  links: [],
+  connecting: 0,
+  downRate: 0,
+  upRate: 0,
+})
 
 const blockOf = ({ link, range }: ReadEffect, bytes: Uint8Array): Input => ({
   type: 'block',

@@ -3,8 +3,8 @@
  * a second) has a ring of its own, so that it never pushes out what is rare: who came, who was
  * choked, what failed.
  */
-import type { Millis } from '../../shared/base/ids.ts'
-import type { LoggedEvent } from '../../shared/peer/log-record.ts'
+import type { Millis, PeerId } from '../../shared/base/ids.ts'
+import { type LoggedEvent, logLine } from '../../shared/peer/log-record.ts'
 
 /** About 2 MB: some ten seconds of a fast transfer, all of the thesis's 25 pieces. */
 const MAX_FREQUENT = 10_000
@@ -55,4 +55,10 @@ class Ring {
     this.events[this.#next] = event
     this.#next = (this.#next + 1) % this.#limit
   }
+}
+
+/** As a file: NDJSON, one event a line, oldest first. */
+export function logAsNdjson(peer: PeerId, log: readonly LoggedEvent[]): Blob {
+  const lines = log.map(logged => `${logLine(peer, logged)}\n`)
+  return new Blob(lines, { type: 'application/x-ndjson' })
 }

@@ -122,13 +122,17 @@ export class Run {
         return openStore(info)
       },
       onChange,
+      onBroken: error => {
+        console.error('tabswarm: a torrent was ended by a fault of this program', error)
+        this.#close()
+      },
     })
     this.driver.feed({ type: 'join' })
   }
 
   /** From here on trackers list this tab, and others may connect. */
   appear(): void {
-    if (this.#isPublic) return
+    if (this.#isPublic || this.driver.broken !== undefined) return
     this.#isPublic = true
     this.#trackers.start()
   }
@@ -147,6 +151,11 @@ export class Run {
   end(): void {
     this.driver.feed({ type: 'leave' })
     this.driver.stop()
+    this.#close()
+  }
+
+  #close(): void {
+    this.#isPublic = false
     this.#trackers.close()
     this.#openOffers.close()
     this.#dialler.close()

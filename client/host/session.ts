@@ -33,8 +33,9 @@ import { checkShaping } from './shaping.ts'
 import { BrowserStorage } from './storage.ts'
 import type { TorrentRecord } from './store/record.ts'
 import { TabTorrent } from './torrent.ts'
-import { connectTracker, type TrackerClient } from './tracker.ts'
+import { connectTracker, type TrackerClient, type TrackerHandlers } from './tracker.ts'
 import { TrackerSockets } from './tracker-socket.ts'
+import { type Page, watchUncaught } from './uncaught.ts'
 import { Verifier } from './verify.ts'
 
 export interface SessionOptions extends WebRtcOptions {
@@ -57,23 +58,40 @@ export async function createSession(options: SessionOptions = {}): Promise<Sessi
     )
   // Loads the library that plain http needs now, while the server is there.
   await sha1(new Uint8Array())
-  return new TabSession(options)
+  const clock = new WorkerClock()
+  const origin = options.trackerUrl ?? location.origin
+  return new TabSession(options, {
+    page: window,
+    clock,
+    storage: new BrowserStorage(clock),
+    connect: webRtc(options),
+    origin,
+    connectServer: handlers => connectTracker(handlers, origin),
+  })
 }
 
-class TabSession implements Session {
+/** What the browser gives; tests give other things. */
+export interface SessionParts {
+  readonly page: Page
+  readonly clock: Clock
+  readonly storage: Pick<BrowserStorage, 'claim' | 'kept' | 'forget' | 'close'>
+  readonly connect: Connect
+  /** Where the server is. */
+  readonly origin: string
+  connectServer(handlers: TrackerHandlers): TrackerClient
+}
+
+export class TabSession implements Session {
   readonly #options: SessionOptions
+  readonly #parts: SessionParts
   readonly #peerId: PeerId = newPeerId()
-  readonly #clock: Clock = new WorkerClock()
-  readonly #storage = new BrowserStorage(this.#clock)
-  readonly #notifier = new Notifier(this.#clock)
+  readonly #notifier: Notifier
   readonly #verifier = new Verifier()
   /** All torrents share it. */
-  readonly #line = new OwnLine(this.#clock, seededRandom(newSeed()))
+  readonly #line: OwnLine
   readonly #connect: Connect
-  /** Where the server is. */
-  readonly #origin: string
   readonly #server: TrackerClient
-  readonly #trackerSockets = new TrackerSockets(this.#clock)
+  readonly #trackerSockets: TrackerSockets
   /** By the swarm that they are in: one info hash may be in several. */
   readonly #torrents = new Map<InfoHash, TabTorrent>()
   /** Being opened: two calls for one torrent give one torrent. */
@@ -81,22 +99,30 @@ class TabSession implements Session {
   readonly #onPageHide = () => this.#leaveAll()
   #seedingGoal = NO_GOAL
   #policies = DEFAULT_POLICIES
+  #broken: string | undefined
   #cancelBeat: () => void
+  readonly #endWatch: () => void
 
-  constructor(options: SessionOptions) {
+  constructor(options: SessionOptions, parts: SessionParts) {
+    const { clock, connect, page } = parts
     this.#options = options
-    this.#connect = shaped(this.#line, webRtc(options))
-    this.#origin = options.trackerUrl ?? location.origin
-    this.#server = connectTracker(
-      {
-        onUp: () => this.#tellAll({ type: 'trackerUp' }),
-        onDown: reason => this.#tellAll({ type: 'trackerDown', reason }),
-        onSignal: signal => this.#onSignal(signal),
-      },
-      this.#origin,
-    )
-    window.addEventListener('pagehide', this.#onPageHide)
-    this.#cancelBeat = this.#clock.after(BEAT_MS, () => this.#beat())
+    this.#parts = parts
+    this.#notifier = new Notifier(clock)
+    this.#line = new OwnLine(clock, seededRandom(newSeed()))
+    this.#connect = shaped(this.#line, connect)
+    this.#trackerSockets = new TrackerSockets(clock)
+    this.#server = parts.connectServer({
+      onUp: () => this.#tellAll({ type: 'trackerUp' }),
+      onDown: reason => this.#tellAll({ type: 'trackerDown', reason }),
+      onSignal: signal => this.#onSignal(signal),
+    })
+    page.addEventListener('pagehide', this.#onPageHide)
+    this.#endWatch = watchUncaught(page, error => this.#break(error))
+    this.#cancelBeat = clock.after(BEAT_MS, () => this.#beat())
+  }
+
+  get broken(): string | undefined {
+    return this.#broken
   }
 
   get online(): boolean {
@@ -163,7 +189,7 @@ class TabSession implements Session {
   }
 
   async kept(): Promise<readonly KeptTorrent[]> {
-    const found = await this.#storage.kept()
+    const found = await this.#parts.storage.kept()
     return Promise.all(
       found.map(async ({ info, record: { gossip } }) => {
         const infoHash = await infoHashOf(info)
@@ -173,20 +199,21 @@ class TabSession implements Session {
           length: info.length,
           fileCount: info.files.length,
           open: (options: OpenOptions = {}) => this.#open({ infoHash, gossip }, options),
-          forget: () => this.#storage.forget(infoHash),
+          forget: () => this.#parts.storage.forget(infoHash),
         }
       }),
     )
   }
 
   async close(): Promise<void> {
-    window.removeEventListener('pagehide', this.#onPageHide)
+    this.#parts.page.removeEventListener('pagehide', this.#onPageHide)
+    this.#endWatch()
     this.#cancelBeat()
     this.#leaveAll()
     this.#notifier.close()
     this.#server.close()
-    this.#storage.close()
-    this.#clock.close()
+    this.#parts.storage.close()
+    this.#parts.clock.close()
   }
 
   /** One that is open already stays as it is. */
@@ -203,7 +230,7 @@ class TabSession implements Session {
 
   async #create(known: Known, options: OpenOptions): Promise<TabTorrent> {
     const { infoHash, gossip } = known
-    const place = await this.#storage.claim(infoHash)
+    const place = await this.#parts.storage.claim(infoHash)
     const { record } = place
     const torrent = new TabTorrent(
       {
@@ -222,7 +249,7 @@ class TabSession implements Session {
         paused: options.paused ?? false,
       },
       {
-        origin: this.#origin,
+        origin: this.#parts.origin,
         newRun: parts => this.#newRun(parts),
         verifier: this.#verifier,
         policies: () => this.#policies,
@@ -242,16 +269,22 @@ class TabSession implements Session {
 
   #newRun(parts: RunParts): Run {
     const { maxLinks } = this.#options
+    const { clock } = this.#parts
     return new Run(parts, {
       peerId: this.#peerId,
-      clock: this.#clock,
-      protocolClock: this.#clock,
+      clock,
+      protocolClock: clock,
       server: this.#server,
       trackerSockets: this.#trackerSockets,
       connect: this.#connect,
       maxLinks,
       onChange: () => this.#notifier.changed(),
     })
+  }
+
+  #break(error: unknown): void {
+    this.#broken ??= error instanceof Error ? error.message : String(error)
+    this.#notifier.changed()
   }
 
   #leaveAll(): void {
@@ -269,7 +302,7 @@ class TabSession implements Session {
 
   #beat(): void {
     for (const torrent of this.#torrents.values()) torrent.beat(BEAT_MS)
-    this.#cancelBeat = this.#clock.after(BEAT_MS, () => this.#beat())
+    this.#cancelBeat = this.#parts.clock.after(BEAT_MS, () => this.#beat())
   }
 }
 

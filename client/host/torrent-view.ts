@@ -7,7 +7,7 @@ import type { TorrentSettings } from './torrent-settings.ts'
 export function torrentView(
   view: PeerView,
   settings: TorrentSettings,
-  standing: Pick<TorrentView, 'paused' | 'verifying' | 'storage'>,
+  standing: Pick<TorrentView, 'paused' | 'verifying' | 'storage' | 'broken'>,
 ): TorrentView {
   const { info } = view
   const { limits, seedingGoal } = settings

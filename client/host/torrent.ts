@@ -136,6 +136,7 @@ export class TabTorrent implements Torrent {
       paused: this.#paused,
       verifying: this.#store.verifying,
       storage: this.#store.kind,
+      broken: this.#run.driver.broken,
     })
   }
 
@@ -249,7 +250,9 @@ export class TabTorrent implements Torrent {
     if (isGoalReached(goal, this.#settings.totals(view), bytesWanted)) this.pause('goal')
   }
 
+  /** One that is broken stays so: what it would do next is anybody's guess. */
   #restart(): void {
+    if (this.#run.driver.broken !== undefined) return
     this.#info = this.info
     this.#settings.runEnded(this.#run.driver.inspect())
     this.#run.end()

@@ -34,6 +34,8 @@ function sentence(before: Spoken | undefined, now: Spoken, name: string): string
       return changed ? `${name}: waiting for somebody who has it.` : undefined
     case 'stuck':
       return changed ? `${name}: the download has stopped.` : undefined
+    case 'broken':
+      return changed ? `${name}: ended by a fault of this page.` : undefined
     default:
       return undefined
   }

@@ -1,3 +1,6 @@
+import type { PeerId, Torrent } from '../host/api.ts'
+import { logAsNdjson } from '../host/log-ring.ts'
+
 /** Hands the person a small file that the page made, as a download. */
 export function giveFile(content: Blob, name: string): void {
   const url = URL.createObjectURL(content)
@@ -6,4 +9,8 @@ export function giveFile(content: Blob, name: string): void {
   anchor.download = name
   anchor.click()
   URL.revokeObjectURL(url)
+}
+
+export function giveLog(torrent: Torrent, peer: PeerId, log = torrent.log): void {
+  giveFile(logAsNdjson(peer, log), `${torrent.name}.ndjson`)
 }

@@ -23,6 +23,8 @@ export interface Snapshot {
   readonly online: boolean
   /** Not reached for a while, not just between two breaths. */
   readonly serverIsAway: boolean
+  /** An error that nothing caught. */
+  readonly broken: boolean
   readonly items: readonly Item[]
 }
 
@@ -56,6 +58,7 @@ export class Looker {
       tick: this.#tick++,
       online,
       serverIsAway: !online && atMs - this.#onlineAtMs >= this.#offlineGraceMs,
+      broken: this.#session.broken !== undefined,
       items: torrents.map(torrent => this.#lookAt(torrent, atMs)),
     }
   }

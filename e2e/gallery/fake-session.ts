@@ -124,6 +124,7 @@ const contentOf = (torrent: FakeTorrent, fileIndex: number): Uint8Array<ArrayBuf
 
 export class FakeSession implements Session {
   online = true
+  broken: string | undefined
   list: FakeTorrent[] = []
   /** What other tabs have left in the browser. */
   left: readonly Omit<KeptTorrent, 'open' | 'forget'>[] = []

@@ -181,7 +181,7 @@ export class EmulatedPeer {
       ...(gossip && { gossip }),
       lateness: this.#network.lateness.view(),
       clockErrorMs: this.#network.clockErrorMs,
-      fault: this.#network.fault,
+      fault: this.#network.fault ?? this.#run.driver.broken,
     }
   }
 

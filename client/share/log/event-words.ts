@@ -49,6 +49,8 @@ export function eventInWords(event: Event): string {
       return `Piece ${event.piece} could not be read: ${event.reason}`
     case 'finished':
       return 'Finished: all that is wanted is verified'
+    case 'broken':
+      return `Ended by a fault of this program: ${event.reason}`
     case 'block':
     case 'request':
     case 'cancel':

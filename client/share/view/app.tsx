@@ -5,6 +5,7 @@ import { magnetIn } from '../link.ts'
 import type { Page } from '../page.ts'
 import { takeFiles } from '../preparing.ts'
 import { Ask } from './ask.tsx'
+import { Fault } from './fault.tsx'
 import { Lazy } from './lazy.tsx'
 import { Mark } from './mark.tsx'
 import { PreparingScreen } from './preparing.tsx'
@@ -103,6 +104,7 @@ function Banners({ page }: { page: Page }) {
   const trouble = page.trouble.value
   return (
     <>
+      {page.snapshot.value.broken && <Fault />}
       {trouble !== undefined && (
         <div class="banner trouble" role="alert">
           <p>{trouble}</p>

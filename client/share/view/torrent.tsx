@@ -5,6 +5,7 @@ import { prepareToSave } from '../saving.ts'
 import type { Item } from '../snapshot.ts'
 import { Complete, Sharing } from './complete.tsx'
 import { Details } from './details.tsx'
+import { Broken } from './fault.tsx'
 import { Badge, Files } from './files.tsx'
 import { Lazy } from './lazy.tsx'
 import { Checking, Joining, Offered, Stuck } from './offer.tsx'
@@ -91,6 +92,8 @@ function Body({ page, item }: { page: Page; item: Item }) {
       return <Complete page={page} item={item} />
     case 'stuck':
       return <Stuck page={page} item={item} />
+    case 'broken':
+      return <Broken item={item} />
     case 'left':
       return <p class="say">This tab has left the swarm. Open the link again to come back.</p>
   }

@@ -17,6 +17,7 @@ const IN_A_WORD: Record<Screen, string> = {
   done: 'done',
   stuck: 'stopped',
   left: 'gone',
+  broken: 'broken',
 }
 
 /** From one torrent to the others, above its own screen. */
@@ -91,6 +92,7 @@ function Row({ page, item }: { page: Page; item: Item }) {
 function PauseOrResume({ page, item }: { page: Page; item: Item }) {
   const { screen, view, name } = item
   const isPaused = view.paused !== undefined || screen === 'paused'
+  if (screen === 'broken') return null
   if (!isPaused && (screen === 'offered' || screen === 'stuck' || screen === 'checking'))
     return null
   return (
@@ -105,7 +107,8 @@ const isUnderWay = ({ screen }: Item): boolean =>
   screen === 'downloading' || screen === 'waiting' || screen === 'paused'
 
 const stateOf = (item: Item): string => {
-  const word = item.view.paused ? 'paused' : IN_A_WORD[item.screen]
+  const isPaused = item.view.paused && item.screen !== 'broken'
+  const word = isPaused ? 'paused' : IN_A_WORD[item.screen]
   const how = item.torrent.gossip ? `${word} by gossip` : word
   return isUnderWay(item) ? `${item.percent} %, ${how}` : how
 }
