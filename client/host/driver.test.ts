@@ -181,12 +181,14 @@ test('announces, hashes, opens, writes and reads are answered with what they ask
 
 test('what the environment refuses comes back as a sentence', async () => {
   const range = { piece: 0, begin: 0, length: 1 }
+  const subject = { kind: 'metadata' } as const
   const { driver, told } = setUp(
     {
       join: [{ type: 'open', info }],
       opened: [
         { type: 'write', piece: 0, bytes: new Uint8Array(20) },
         { type: 'read', link: 1, range },
+        { type: 'verify', subject, bytes: new Uint8Array(20), sha1: new Uint8Array(20) },
       ],
       want: [
         { type: 'announce', uploaded: 0, downloaded: 0, left: 1, numwant: 9 },
@@ -195,6 +197,7 @@ test('what the environment refuses comes back as a sentence', async () => {
     },
     {
       openStore: async () => new MemoryStore(info, 1),
+      sha1: () => Promise.reject(new Error('No hash.')),
       announce: () => Promise.reject(new Error('The server is away.')),
     },
   )
@@ -205,6 +208,11 @@ test('what the environment refuses comes back as a sentence', async () => {
     type: 'writeFailed',
     piece: 0,
     reason: expect.stringContaining('memory'),
+  })
+  expect(told).toContainEqual({
+    type: 'verifyFailed',
+    subject: { kind: 'metadata' },
+    reason: 'No hash.',
   })
   expect(told).toContainEqual({
     type: 'readFailed',

@@ -263,10 +263,13 @@ export class Driver {
   }
 
   #verify({ subject, bytes, sha1 }: Effect & { type: 'verify' }): void {
-    this.#ports.sha1(bytes).then(digest => {
-      const ok = digest.every((byte, i) => byte === sha1[i])
-      this.#answer({ type: 'verified', subject, ok })
-    })
+    this.#ports.sha1(bytes).then(
+      digest => {
+        const ok = digest.every((byte, i) => byte === sha1[i])
+        this.#answer({ type: 'verified', subject, ok })
+      },
+      error => this.#answer({ type: 'verifyFailed', subject, reason: sentence(error) }),
+    )
   }
 
   #open(info: Info): void {

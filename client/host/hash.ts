@@ -1,12 +1,19 @@
 /** SHA-1 of pieces, and this tab's peer id. Both work without a secure context (http on a LAN). */
 import { type PeerId, toHex } from '../../shared/base/ids.ts'
 
+/** Rejects with a sentence for a person. */
 export async function sha1(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
   // Undefined on plain http, whatever the types say.
   const subtle = crypto.subtle as SubtleCrypto | undefined
-  if (subtle) return new Uint8Array(await subtle.digest('SHA-1', bytes))
-  const { sha1: library } = await import('@noble/hashes/legacy.js')
-  return new Uint8Array(library(bytes))
+  try {
+    if (subtle) return new Uint8Array(await subtle.digest('SHA-1', bytes))
+    const { sha1: library } = await import('@noble/hashes/legacy.js')
+    return new Uint8Array(library(bytes))
+  } catch (cause) {
+    throw new Error('This browser failed to compute a checksum. Reload the page to go on.', {
+      cause,
+    })
+  }
 }
 
 /** BEP 20: client and version; 'TW' is in no published list ('TS' is TorrentStorm). */

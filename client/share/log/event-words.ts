@@ -41,6 +41,8 @@ export function eventInWords(event: Event): string {
       return `${peerName(event.remote)} does not answer: ${countOf(event.released, 'request')} given to others`
     case 'pieceFailed':
       return `Piece ${event.piece} was damaged: fetching it again`
+    case 'verifyFailed':
+      return `${event.piece === undefined ? 'Names and sizes' : `Piece ${event.piece}`} could not be checked: ${event.reason}`
     case 'pieceHeld':
       return `Piece ${event.piece} verified and kept`
     case 'writeFailed':
