@@ -21,6 +21,8 @@ export class TorrentStore {
   readonly #closed = new AbortController()
   /** In the order of `info.files`. */
   #files: readonly File[] | undefined
+  /** Of what there is now: `adopt` puts another in its place. */
+  #opening: Promise<PieceStore> | undefined
   #store: PieceStore | undefined
   #verification: { share: number; done?: Promise<void> } | undefined
 
@@ -44,13 +46,21 @@ export class TorrentStore {
   }
 
   async open(info: Info): Promise<PieceStore> {
-    this.#store ??= await this.#create(info)
+    this.#opening ??= this.#create(info)
+    const opening = this.#opening
+    const store = await opening.catch(error => {
+      if (opening === this.#opening) this.#opening = undefined
+      throw error
+    })
+    if (opening !== this.#opening) return this.open(info)
+    this.#store = store
+    if (this.#closed.signal.aborted) store.close()
     const verification = this.#verification
     if (verification) {
-      verification.done ??= this.#verify(this.#store, info, verification)
+      verification.done ??= this.#verify(store, info, verification)
       await verification.done
     }
-    return this.#store
+    return store
   }
 
   /** The next `open` gives only what is intact. False if that is under way already. */
@@ -63,7 +73,8 @@ export class TorrentStore {
   /** The next `open` gives these files; what was fetched before is in them too. */
   adopt(files: readonly File[]): void {
     this.#files = files
-    void this.#store?.remove()
+    this.#opening?.then(store => store.remove()).catch(warnOfLeftover)
+    this.#opening = undefined
     this.#store = undefined
   }
 
@@ -76,7 +87,8 @@ export class TorrentStore {
   /** After `close`: leaves the place, and with `forget` nothing in it. */
   async leave(forget: boolean): Promise<void> {
     if (forget) {
-      await this.#store?.remove()
+      const store = await this.#opening?.catch(() => undefined)
+      await store?.remove()
       await this.#ports.place.forget()
     }
     this.#ports.place.release()
@@ -96,10 +108,11 @@ export class TorrentStore {
   }
 
   async #create(info: Info): Promise<PieceStore> {
-    if (!this.#files) return this.#ports.place.open(info)
+    const files = this.#files
+    if (!files) return this.#ports.place.open(info)
     // In its own time: the link is there already.
-    void this.#ports.place.keepFiles(info, this.#files)
-    return new FileStore(info, this.#files)
+    void this.#ports.place.keepFiles(info, files)
+    return new FileStore(info, files)
   }
 
   async #verify(store: PieceStore, info: Info, verification: { share: number }): Promise<void> {
@@ -115,3 +128,6 @@ export class TorrentStore {
     }
   }
 }
+
+const warnOfLeftover = (error: unknown) =>
+  console.warn('tabswarm: what was fetched before these files were shared stays stored', error)
