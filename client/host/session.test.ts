@@ -105,3 +105,83 @@ test('two calls for one torrent give one torrent', async () => {
   expect(await session.open(magnetOf('1'))).toBe(await opened[0])
   expect(session.torrents).toHaveLength(1)
 })
+
+/** A place that is found when the test says so. */
+function findingPlace() {
+  let find = () => {}
+  const found = new Promise<void>(resolve => {
+    find = resolve
+  })
+  const released: string[] = []
+  const claim = async (infoHash: InfoHash) => {
+    const place = new Place(infoHash)
+    place.release = () => released.push(infoHash)
+    await found
+    return place
+  }
+  return { claim, released, find }
+}
+
+test('a session that closes while a torrent is being opened leaves nothing behind', async () => {
+  const { claim, released, find } = findingPlace()
+  const { session, announced } = setUp(claim)
+  const opening = session.open(magnetOf('1'))
+  const refused = expect(opening).rejects.toMatchObject({ code: 'cancelled' })
+  let isClosed = false
+  const closing = session.close().then(() => {
+    isClosed = true
+  })
+  await settled()
+  expect(isClosed).toBe(false)
+  find()
+  await closing
+  await refused
+  expect([session.torrents.length, announced.length]).toEqual([0, 0])
+  expect(released).toEqual(['1'.repeat(40)])
+})
+
+test('a session that is closed opens nothing', async () => {
+  const { session } = setUp()
+  const sharing = session.share([fileNamed('a')])
+  await session.close()
+  await expect(sharing).rejects.toMatchObject({ code: 'cancelled' })
+  await expect(session.open(magnetOf('1'))).rejects.toMatchObject({ code: 'cancelled' })
+  expect(session.torrents).toEqual([])
+})
+
+test('a page that goes says goodbye for each of its torrents, at once', async () => {
+  const { session, page, announced } = setUp()
+  await Promise.all([session.open(magnetOf('1')), session.open(magnetOf('2'))])
+  page.dispatchEvent(new Event('pagehide'))
+  const gone = announced.filter(({ event }) => event === 'stopped')
+  expect(gone.map(({ infoHash }) => infoHash[0])).toEqual(['1', '2'])
+  expect(session.torrents).toEqual([])
+})
+
+test('what is opened again with more than before learns it: metadata, then the files', async () => {
+  const { session } = setUp()
+  const file = await torrentFileOf('a')
+  const { magnet } = await setUp().session.openTorrentFile(file)
+  const torrent = await session.open(magnet, { paused: true })
+  expect(torrent.view.info).toBeUndefined()
+  expect(await session.openTorrentFile(file)).toBe(torrent)
+  await settled()
+  expect(torrent.view).toMatchObject({ info: { length: 1 }, phase: 'idle', paused: 'person' })
+  expect(await session.share([fileNamed('a')])).toBe(torrent)
+  await settled()
+  expect(torrent.view).toMatchObject({ phase: 'seeding', storage: 'files', paused: undefined })
+})
+
+test('files that are new to the tab are shared from where they are', async () => {
+  const claims: Place[] = []
+  const { session } = setUp(async infoHash => {
+    const place = new Place(infoHash)
+    place.open = () => Promise.reject(new Error('nothing is to be stored'))
+    claims.push(place)
+    return place
+  })
+  const torrent = await session.share([fileNamed('a')])
+  await settled()
+  expect(torrent.view).toMatchObject({ phase: 'seeding', storage: 'files' })
+  expect(claims).toHaveLength(1)
+})

@@ -100,6 +100,7 @@ export class TabSession implements Session {
   #seedingGoal = NO_GOAL
   #policies = DEFAULT_POLICIES
   #broken: string | undefined
+  #isClosed = false
   #cancelBeat: () => void
   readonly #endWatch: () => void
 
@@ -172,9 +173,7 @@ export class TabSession implements Session {
     if (gossip) checkGossip(gossip)
     const imported = await importFiles(files, options)
     const infoHash = await infoHashOf(imported.info)
-    const torrent = await this.#open({ infoHash, gossip, ...imported, comment }, { wanted: true })
-    torrent.adopt(imported.info, imported.files)
-    return torrent
+    return this.#open({ infoHash, gossip, ...imported, comment }, { wanted: true })
   }
 
   async open(magnet: string, options: OpenOptions = {}): Promise<Torrent> {
@@ -182,10 +181,7 @@ export class TabSession implements Session {
   }
 
   async openTorrentFile(file: Blob, options: OpenOptions = {}): Promise<Torrent> {
-    const known = await knownByTorrentFile(file)
-    const torrent = await this.#open(known, options)
-    torrent.learn(known.info)
-    return torrent
+    return this.#open(await knownByTorrentFile(file), options)
   }
 
   async kept(): Promise<readonly KeptTorrent[]> {
@@ -209,20 +205,22 @@ export class TabSession implements Session {
     this.#parts.page.removeEventListener('pagehide', this.#onPageHide)
     this.#endWatch()
     this.#cancelBeat()
-    this.#leaveAll()
+    this.#isClosed = true
+    // Those that are being opened find it closed, and give their places back.
+    await Promise.allSettled([this.#leaveAll(), ...this.#opening.values()])
     this.#notifier.close()
     this.#server.close()
     this.#parts.storage.close()
     this.#parts.clock.close()
   }
 
-  /** One that is open already stays as it is. */
-  #open(known: Known, options: OpenOptions): Promise<TabTorrent> {
+  /** The one way into the tab. A torrent that is open already learns what is new of it. */
+  async #open(known: Known, options: OpenOptions): Promise<TabTorrent> {
     const swarm = meetingPlace(known.infoHash, known.gossip)
-    const open = this.#torrents.get(swarm)
-    if (open) return Promise.resolve(open)
     const underWay = this.#opening.get(swarm)
-    if (underWay) return underWay
+    const before = underWay ? await underWay : this.#torrents.get(swarm)
+    before?.learn(known)
+    if (before) return before
     const opening = this.#create(known, options).finally(() => this.#opening.delete(swarm))
     this.#opening.set(swarm, opening)
     return opening
@@ -231,6 +229,10 @@ export class TabSession implements Session {
   async #create(known: Known, options: OpenOptions): Promise<TabTorrent> {
     const { infoHash, gossip } = known
     const place = await this.#parts.storage.claim(infoHash)
+    if (this.#isClosed) {
+      place.release()
+      throw new HostError('cancelled', 'This page is closing.')
+    }
     const { record } = place
     const torrent = new TabTorrent(
       {
@@ -287,8 +289,8 @@ export class TabSession implements Session {
     this.#notifier.changed()
   }
 
-  #leaveAll(): void {
-    for (const torrent of [...this.#torrents.values()]) void torrent.remove()
+  async #leaveAll(): Promise<void> {
+    await Promise.all([...this.#torrents.values()].map(torrent => torrent.remove()))
   }
 
   #onSignal(signal: IncomingSignal): void {

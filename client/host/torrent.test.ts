@@ -150,8 +150,8 @@ test('its own goal comes before the session’s, and time counts only while it s
 
 test('metadata from a file is taken once, and only while nobody has told it', () => {
   const { torrent, runs, run } = setUp()
-  torrent.learn(info)
-  torrent.learn({ ...info, name: 'other' })
+  torrent.learn({ info })
+  torrent.learn({ info: { ...info, name: 'other' } })
   expect([runs.length, run().parts.info?.name]).toEqual([2, 'trip'])
 })
 
@@ -170,7 +170,7 @@ test('a private torrent is known to our server only if ours is among its tracker
 test('whoever has the files shares them at once, out of a pause too', async () => {
   const files = ['aaaa', 'bbbb', 'cccc'].map((text, i) => new File([text], `${i}`))
   const { torrent, run } = setUp({ paused: true, wanted: false })
-  torrent.adopt(info, files)
+  torrent.learn({ info, files })
   expect([run().story, torrent.view.paused]).toEqual([['appears'], undefined])
   const store = await run().parts.openStore(info)
   expect([store.kind, torrent.view.storage]).toEqual(['files', 'files'])

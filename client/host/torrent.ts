@@ -44,9 +44,9 @@ export interface TorrentParts {
   readonly linkName: string | undefined
   readonly place: Place
   readonly record: TorrentRecord
-  readonly info: Info | undefined
+  readonly info?: Info | undefined
   /** In the order of `info.files`, if it is shared from here. */
-  readonly files: readonly File[] | undefined
+  readonly files?: readonly File[] | undefined
   readonly wanted: boolean
   readonly paused: boolean
 }
@@ -200,21 +200,19 @@ export class TabTorrent implements Torrent {
     this.#restart()
   }
 
-  /** The metadata came another way, such as a `.torrent` file opened after its magnet. */
-  learn(info: Info): void {
-    if (this.info) return
-    this.#info = info
-    this.#restart()
-  }
-
-  /** The person has the files: from here on they are what is shared. */
-  adopt(info: Info, files: readonly File[]): void {
-    if (this.#store.isOwn || this.view.phase === 'seeding') return this.start()
-    this.#info = info
-    this.#store.adopt(files)
-    this.#wanted = true
-    this.#paused = undefined
-    this.#restart()
+  /** It was opened again: as a `.torrent` file after its magnet, or by sharing the files themselves. */
+  learn({ info, files }: Pick<TorrentParts, 'info' | 'files'>): void {
+    if (files && !this.#store.isOwn && this.view.phase !== 'seeding') {
+      this.#info = info
+      this.#store.adopt(files)
+      this.#wanted = true
+      this.#paused = undefined
+      this.#restart()
+    } else if (files) this.start()
+    else if (info && !this.info) {
+      this.#info = info
+      this.#restart()
+    }
   }
 
   /** The policies have changed, and a run holds to them from its beginning. */
