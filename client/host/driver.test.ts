@@ -57,7 +57,7 @@ function setUp(
     log: new LogRing(),
     announce: async () => ({ intervalMs: 5, peers: [bob], seeders: 1, leechers: 0 }),
     sha1: async bytes => createHash('sha1').update(bytes).digest(),
-    openStore: async () => store,
+    storage: { open: async () => store },
     onChange: () => {},
     onBroken: error => {
       throw error
@@ -196,7 +196,7 @@ test('what the environment refuses comes back as a sentence', async () => {
       ],
     },
     {
-      openStore: async () => new MemoryStore(info, 1),
+      storage: { open: async () => new MemoryStore(info, 1) },
       sha1: () => Promise.reject(new Error('No hash.')),
       announce: () => Promise.reject(new Error('The server is away.')),
     },
@@ -226,7 +226,7 @@ test('what the environment refuses comes back as a sentence', async () => {
 test('a store that does not open is told', async () => {
   const { driver, told } = setUp(
     { join: [{ type: 'open', info }] },
-    { openStore: () => Promise.reject(new Error('no')) },
+    { storage: { open: () => Promise.reject(new Error('no')) } },
   )
   driver.feed({ type: 'join' })
   await settled()

@@ -41,7 +41,9 @@ export interface DriverPorts {
   readonly log: LogRing
   announce(announcement: Announcement): Promise<AnnounceReply>
   sha1(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array>
-  openStore(info: Info): Promise<PieceStore>
+  readonly storage: { open(info: Info): Promise<PieceStore> }
+  /** The metadata is known, and the store not open yet. */
+  onInfo?(info: Info): void
   /** Something may look different now. */
   onChange(): void
   /** The peer threw, and is ended: once. Its connections are closed. */
@@ -273,7 +275,8 @@ export class Driver {
   }
 
   #open(info: Info): void {
-    const opening = this.#ports.openStore(info).then(async store => {
+    this.#ports.onInfo?.(info)
+    const opening = this.#ports.storage.open(info).then(async store => {
       const held = await store.held()
       if (this.#stopped) return
       this.#store = store

@@ -12,11 +12,10 @@ import { browserName } from './browser-name.ts'
 import type { Connect } from './channel/channel.ts'
 import type { Clock } from './clock.ts'
 import { Dialler } from './dial.ts'
-import { Driver } from './driver.ts'
+import { Driver, type DriverPorts } from './driver.ts'
 import { newOfferId, newSeed, sha1 } from './hash.ts'
 import type { LogRing } from './log-ring.ts'
 import { OpenOffers } from './open-offers.ts'
-import type { PieceStore } from './store/piece-store.ts'
 import type { TrackerClient } from './tracker.ts'
 import type { TrackerSockets } from './tracker-socket.ts'
 import { type TrackerInput, Trackers } from './trackers.ts'
@@ -54,9 +53,8 @@ export interface RunParts {
   readonly usesServer: boolean
   /** Addresses of those to announce to besides the server. */
   readonly trackers: readonly string[]
-  /** By piece, once it is known what there is; undefined: all alike. */
-  priorities?(info: Info): Uint8Array | undefined
-  openStore(info: Info): Promise<PieceStore>
+  readonly storage: DriverPorts['storage']
+  onInfo?: DriverPorts['onInfo']
 }
 
 export class Run {
@@ -67,9 +65,8 @@ export class Run {
   readonly #usesServer: boolean
   #isPublic = false
 
-  /** It opens its store; the swarm learns of it by `appear`. */
   constructor(parts: RunParts, ports: RunPorts) {
-    const { infoHash, info, exchange, wanted, log, trackers, openStore } = parts
+    const { infoHash, info, exchange, wanted, log, trackers, storage, onInfo } = parts
     const { peerId, clock, connect, maxLinks, onChange } = ports
     const swarm = swarmOf(infoHash, exchange)
     const server = parts.usesServer ? ports.server : NO_SERVER
@@ -115,18 +112,18 @@ export class Run {
       log,
       announce: announcement => this.#trackers.announce(announcement),
       sha1,
-      openStore: info => {
-        // Before the first piece is asked for.
-        const priorities = parts.priorities?.(info)
-        if (priorities) this.driver.feed({ type: 'prioritise', priorities })
-        return openStore(info)
-      },
+      storage,
+      ...(onInfo && { onInfo }),
       onChange,
       onBroken: error => {
         console.error('tabswarm: a torrent was ended by a fault of this program', error)
         this.#close()
       },
     })
+  }
+
+  /** Opens its store; the swarm learns of it by `appear`. */
+  begin(): void {
     this.driver.feed({ type: 'join' })
   }
 

@@ -43,6 +43,10 @@ class FakeRun {
     }
   }
 
+  begin(): void {
+    if (this.parts.info) this.parts.onInfo?.(this.parts.info)
+  }
+
   appear(): void {
     this.story.push('appears')
   }
@@ -172,19 +176,19 @@ test('whoever has the files shares them at once, out of a pause too', async () =
   const { torrent, run } = setUp({ paused: true, wanted: false })
   torrent.learn({ info, files })
   expect([run().story, torrent.view.paused]).toEqual([['appears'], undefined])
-  const store = await run().parts.openStore(info)
+  const store = await run().parts.storage.open(info)
   expect([store.kind, torrent.view.storage]).toEqual(['files', 'files'])
   expect(await torrent.file(1)).toBe(files[1])
 })
 
 test('verified again: the next run gets its store only when it is through, and what is intact', async () => {
   const { torrent, runs, run } = setUp({ info })
-  const store = await run().parts.openStore(info)
+  const store = await run().parts.storage.open(info)
   await store.write(0, new Uint8Array(4))
   torrent.verify()
   torrent.verify()
   expect([runs.length, torrent.view.verifying]).toEqual([2, 0])
-  const verified = await run().parts.openStore(info)
+  const verified = await run().parts.storage.open(info)
   expect(verified).toBe(store)
   expect((await verified.held()).count).toBe(0)
   expect(torrent.view.verifying).toBeUndefined()
@@ -192,11 +196,11 @@ test('verified again: the next run gets its store only when it is through, and w
 
 test('a run that begins in the middle of verifying waits for the same end', async () => {
   const { torrent, runs } = setUp({ info })
-  await runs[0]?.parts.openStore(info)
+  await runs[0]?.parts.storage.open(info)
   torrent.verify()
-  const first = runs[1]?.parts.openStore(info)
+  const first = runs[1]?.parts.storage.open(info)
   torrent.pause()
-  const second = runs[2]?.parts.openStore(info)
+  const second = runs[2]?.parts.storage.open(info)
   await Promise.all([first, second])
   expect(torrent.view.verifying).toBeUndefined()
 })
@@ -231,10 +235,10 @@ test('one that does not gossip is where its info hash is, and begins anew with n
   expect(run().parts.exchange).toEqual({ kind: 'bittorrent', policies: DEFAULT_POLICIES })
 })
 
-test('what came with the link is written as soon as there is content to go with it', async () => {
+test('what came with the link is written as soon as there is content to go with it', () => {
   const gossip = { ...DEFAULT_GOSSIP, mode: 'push' } as const
   const { run, kept } = setUp({ gossip, record: { ...NEW_RECORD, gossip } })
   expect(kept).toEqual([])
-  await run().parts.openStore(info)
+  run().parts.onInfo?.(info)
   expect(kept).toEqual([{ ...NEW_RECORD, gossip }])
 })

@@ -82,6 +82,7 @@ export class TabTorrent implements Torrent {
     this.#wanted = parts.wanted
     this.#paused = parts.paused ? 'person' : undefined
     this.#run = this.#newRun()
+    this.#begin()
   }
 
   // --- what it is
@@ -255,11 +256,12 @@ export class TabTorrent implements Torrent {
     this.#settings.runEnded(this.#run.driver.inspect())
     this.#run.end()
     this.#run = this.#newRun()
+    this.#begin()
     this.#ports.onChange()
   }
 
   #newRun(): Run {
-    const run = this.#ports.newRun({
+    return this.#ports.newRun({
       infoHash: this.infoHash,
       info: this.#info,
       exchange: exchangeOf(this.gossip, this.#ports.policies()),
@@ -267,15 +269,22 @@ export class TabTorrent implements Torrent {
       log: this.#log,
       trackers: contactableTrackers(this.#settings.trackers, this.#ports.origin),
       usesServer: this.#usesServer,
-      priorities: info => this.#settings.piecePriorities(info),
-      openStore: info => {
-        this.#settings.keep()
-        return this.#store.open(info)
-      },
+      storage: this.#store,
+      onInfo: info => this.#onInfo(info),
     })
-    run.driver.feed({ type: 'limit', ...this.#settings.limits })
-    if (!this.#paused) run.appear()
-    return run
+  }
+
+  #begin(): void {
+    this.#run.begin()
+    this.#run.driver.feed({ type: 'limit', ...this.#settings.limits })
+    if (!this.#paused) this.#run.appear()
+  }
+
+  /** There is content to go with what came with the link, and with what the person chose of it. */
+  #onInfo(info: Info): void {
+    this.#settings.keep()
+    const priorities = this.#settings.piecePriorities(info)
+    if (priorities) this.#run.driver.feed({ type: 'prioritise', priorities })
   }
 
   /** Who made a private torrent says which trackers bring its members together (BEP 27). */

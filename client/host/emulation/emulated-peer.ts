@@ -93,7 +93,7 @@ export class EmulatedPeer {
         trackers: [],
         usesServer: true,
         exchange,
-        openStore: async () => this.#store,
+        storage: { open: async () => this.#store },
       },
       {
         peerId: newPeerId(),
@@ -106,6 +106,7 @@ export class EmulatedPeer {
         onChange: () => {},
       },
     )
+    this.#run.begin()
   }
 
   /** Takes its place; rejects with an `EmulationError` if it cannot have it. */
