@@ -40,7 +40,7 @@ export class Pacer {
       ports.onRates()
       this.#tellSoon()
     })
-    this.#beat()
+    void this.#beat()
   }
 
   /** A flow to this node has something to send, or (false) has had nothing for a while. */
@@ -94,13 +94,13 @@ export class Pacer {
 
   async #beat(): Promise<void> {
     if (this.#isClosed) return
-    this.#ports.clock.after(BEAT_MS, () => this.#beat())
+    this.#ports.clock.after(BEAT_MS, () => void this.#beat())
     const stampMs: Millis = this.#ports.clock.now()
-    const isEchoed = await this.#ports.line.beat(this.#pace.followed).then(
-      () => true,
-      () => false,
-    )
-    if (!isEchoed) return
+    try {
+      await this.#ports.line.beat(this.#pace.followed)
+    } catch {
+      return // Without an echo the lease runs out.
+    }
     this.#pace.echoed(stampMs)
     this.#ports.onRates()
     this.#cancelLeaseEnd()

@@ -75,7 +75,8 @@ export class DiskStore implements PieceStore {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ piece, bytes, resolve, reject })
       this.#waitingBytes += bytes.length
-      if (!this.#committing) this.#commitAll()
+      // Never rejects: each write is told of its own failure.
+      if (!this.#committing) void this.#commitAll()
       else if (this.#isEnough) this.#goOn?.()
     })
   }
