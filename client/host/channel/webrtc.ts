@@ -3,7 +3,7 @@
  * streams, straight between us and the data channel: no copy, no polling, and flow control by
  * `bufferedamountlow` at a mark of our own. The only file that imports simple-peer.
  */
-import SimplePeer from 'simple-peer/simplepeer.min.js'
+import SimplePeer from 'simple-peer'
 import { BLOCK_BYTES } from '../../../shared/wire/message.ts'
 import type {
   Channel,
