@@ -19,24 +19,27 @@ import type { Connect } from './channel/channel.ts'
 import { shaped } from './channel/shaped.ts'
 import { type WebRtcOptions, webRtc } from './channel/webrtc.ts'
 import { type Clock, WorkerClock } from './clock.ts'
-import { meetingPlace } from './exchange.ts'
-import { checkGossip } from './gossip.ts'
-import { newPeerId, newSeed, sha1 } from './hash.ts'
+import { checkGossip, checkPolicies, meetingPlace } from './exchange-settings.ts'
+import { sha1, Verifier } from './hashing.ts'
+import { newPeerId, newSeed } from './identity.ts'
 import { importFiles } from './import.ts'
-import { infoHashOf, type Known, knownByLink, knownByTorrentFile } from './known.ts'
 import { Notifier } from './notifier.ts'
-import { checkPolicies } from './policies.ts'
 import { Run, type RunParts } from './run.ts'
-import { checkGoal, NO_GOAL } from './seeding-goal.ts'
 import { OwnLine } from './shaper/own-line.ts'
 import { checkShaping } from './shaping.ts'
 import { BrowserStorage } from './storage.ts'
 import type { TorrentRecord } from './store/record.ts'
 import { TabTorrent } from './torrent.ts'
+import { checkGoal, NO_GOAL } from './torrent-settings.ts'
+import {
+  infoHashOf,
+  sourceInLink,
+  sourceInTorrentFile,
+  type TorrentSource,
+} from './torrent-source.ts'
 import { connectTracker, type TrackerClient, type TrackerHandlers } from './tracker.ts'
 import { TrackerSockets } from './tracker-socket.ts'
 import { type Page, watchUncaught } from './uncaught.ts'
-import { Verifier } from './verify.ts'
 
 export interface SessionOptions extends WebRtcOptions {
   /** Where the server is; by default where the page came from. */
@@ -177,11 +180,11 @@ export class TabSession implements Session {
   }
 
   async open(magnet: string, options: OpenOptions = {}): Promise<Torrent> {
-    return this.#open(knownByLink(magnet), options)
+    return this.#open(sourceInLink(magnet), options)
   }
 
   async openTorrentFile(file: Blob, options: OpenOptions = {}): Promise<Torrent> {
-    return this.#open(await knownByTorrentFile(file), options)
+    return this.#open(await sourceInTorrentFile(file), options)
   }
 
   async kept(): Promise<readonly KeptTorrent[]> {
@@ -215,19 +218,19 @@ export class TabSession implements Session {
   }
 
   /** The one way into the tab. A torrent that is open already learns what is new of it. */
-  async #open(known: Known, options: OpenOptions): Promise<TabTorrent> {
-    const swarm = meetingPlace(known.infoHash, known.gossip)
+  async #open(source: TorrentSource, options: OpenOptions): Promise<TabTorrent> {
+    const swarm = meetingPlace(source.infoHash, source.gossip)
     const underWay = this.#opening.get(swarm)
     const before = underWay ? await underWay : this.#torrents.get(swarm)
-    before?.learn(known)
+    before?.learn(source)
     if (before) return before
-    const opening = this.#create(known, options).finally(() => this.#opening.delete(swarm))
+    const opening = this.#create(source, options).finally(() => this.#opening.delete(swarm))
     this.#opening.set(swarm, opening)
     return opening
   }
 
-  async #create(known: Known, options: OpenOptions): Promise<TabTorrent> {
-    const { infoHash, gossip } = known
+  async #create(source: TorrentSource, options: OpenOptions): Promise<TabTorrent> {
+    const { infoHash, gossip } = source
     const place = await this.#parts.storage.claim(infoHash)
     if (this.#isClosed) {
       place.release()
@@ -238,15 +241,15 @@ export class TabSession implements Session {
       {
         infoHash,
         gossip,
-        linkName: known.name,
+        linkName: source.name,
         place,
         record: {
           ...toTravel(record, gossip),
-          trackers: [...new Set([...record.trackers, ...(known.trackers ?? [])])],
-          comment: known.comment ?? record.comment,
+          trackers: [...new Set([...record.trackers, ...(source.trackers ?? [])])],
+          comment: source.comment ?? record.comment,
         },
-        info: known.info ?? place.info,
-        files: known.files,
+        info: source.info ?? place.info,
+        files: source.files,
         wanted: options.wanted ?? this.#options.autostart ?? false,
         paused: options.paused ?? false,
       },
@@ -265,7 +268,7 @@ export class TabSession implements Session {
     )
     this.#torrents.set(torrent.swarm, torrent)
     // Only what is new here: later, what the person chose stands.
-    if (known.selected && !gossip && !place.info) torrent.selectFiles(known.selected)
+    if (source.selected && !gossip && !place.info) torrent.selectFiles(source.selected)
     return torrent
   }
 

@@ -12,7 +12,6 @@ import {
 } from '../../shared/torrent/file-choice.ts'
 import type { Info } from '../../shared/torrent/info.ts'
 import { HostError, type Limits, type SeedingGoal, type Totals } from './api.ts'
-import { checkGoal } from './seeding-goal.ts'
 import type { TorrentRecord } from './store/record.ts'
 
 /** Totals change all the time: written so often, and when a run ends. */
@@ -144,5 +143,25 @@ export class TorrentSettings {
   #change(fields: Partial<TorrentRecord>): void {
     this.#record = { ...this.#record, ...fields }
     this.#keep(this.#record)
+  }
+}
+
+export const NO_GOAL: SeedingGoal = { ratio: undefined, seedingMs: undefined }
+
+/** Sent, as a multiple of what it was about. */
+export const shareRatio = ({ uploaded }: Totals, bytesWanted: number): number =>
+  bytesWanted > 0 ? uploaded / bytesWanted : 0
+
+export function isGoalReached(goal: SeedingGoal, totals: Totals, bytesWanted: number): boolean {
+  const { ratio, seedingMs } = goal
+  if (ratio !== undefined && shareRatio(totals, bytesWanted) >= ratio) return true
+  return seedingMs !== undefined && totals.seedingMs >= seedingMs
+}
+
+/** Throws a `HostError` that says what to do. Written so that NaN fails the test. */
+export function checkGoal({ ratio, seedingMs }: SeedingGoal): void {
+  for (const goal of [ratio, seedingMs]) {
+    if (goal === undefined || (goal > 0 && goal < Number.POSITIVE_INFINITY)) continue
+    throw new HostError('bad-limit', 'Choose a ratio or a time above 0, or none.')
   }
 }

@@ -1,10 +1,10 @@
 import { expect, test, vi } from 'vitest'
 import type { Info } from '../../shared/torrent/info.ts'
+import { Verifier } from './hashing.ts'
 import { MemoryStore } from './store/memory.ts'
 import type { PieceStore } from './store/piece-store.ts'
 import { settled } from './testing.ts'
 import { TorrentStore } from './torrent-store.ts'
-import { Verifier } from './verify.ts'
 
 const info = { length: 8, pieceLength: 4, pieceCount: 2 } as Info
 const files = [new File(['abcdefgh'], 'letters')]

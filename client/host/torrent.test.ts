@@ -6,13 +6,13 @@ import type { PeerView } from '../../shared/peer/view.ts'
 import type { Info } from '../../shared/torrent/info.ts'
 import { DEFAULT_POLICIES } from '../../shared/torrent/policies.ts'
 import { DEFAULT_GOSSIP } from '../../shared/wire/gossip-style.ts'
+import { Verifier } from './hashing.ts'
 import type { Run, RunParts } from './run.ts'
-import { NO_GOAL } from './seeding-goal.ts'
 import { Place } from './storage.ts'
 import { NEW_RECORD, type TorrentRecord } from './store/record.ts'
 import { settled } from './testing.ts'
 import { TabTorrent, type TorrentParts } from './torrent.ts'
-import { Verifier } from './verify.ts'
+import { NO_GOAL } from './torrent-settings.ts'
 
 const infoHash = '1'.repeat(40) as InfoHash
 const info = {
