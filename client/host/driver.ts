@@ -60,8 +60,6 @@ export class Driver {
   readonly #links = new Map<LinkId, Link>()
   /** Links with something in their outbox. */
   readonly #unsent = new Set<Link>()
-  /** Reads that wait for their piece to be loaded. */
-  readonly #reads = new Map<number, ReadEffect[]>()
   #store: PieceStore | undefined
   #cache: PieceCache | undefined
   #nextLink: LinkId = 1
@@ -296,7 +294,7 @@ export class Driver {
     )
   }
 
-  /** Mostly from the cache, in the same turn; else all that wait for a piece are answered at once. */
+  /** Mostly from the cache, in the same turn. What waits for one piece is answered in one turn. */
   #read(read: ReadEffect): void {
     const { piece } = read.range
     const bytes = this.#cache?.get(piece)
@@ -304,27 +302,11 @@ export class Driver {
       this.#inputs.push(blockOf(read, bytes))
       return
     }
-    const waiting = this.#reads.get(piece)
-    if (waiting) {
-      waiting.push(read)
-      return
-    }
-    this.#reads.set(piece, [read])
+    const { link, range } = read
     this.#cache?.load(piece).then(
-      loaded => this.#settleReads(piece, each => blockOf(each, loaded)),
-      error =>
-        this.#settleReads(piece, ({ link, range }) => ({
-          type: 'readFailed',
-          link,
-          range,
-          reason: sentence(error),
-        })),
+      loaded => this.#answer(blockOf(read, loaded)),
+      error => this.#answer({ type: 'readFailed', link, range, reason: sentence(error) }),
     )
-  }
-
-  #settleReads(piece: number, answer: (read: ReadEffect) => Input): void {
-    for (const read of this.#reads.get(piece) ?? []) this.#answer(answer(read))
-    this.#reads.delete(piece)
   }
 
   /** True if it was there. */

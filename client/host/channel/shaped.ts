@@ -3,10 +3,15 @@
  * Back-pressure is that of the slower line: bytes count as buffered until they have departed.
  */
 import { BLOCK_BYTES } from '../../../shared/wire/message.ts'
-import type { Conveyor } from '../shaper/conveyor.ts'
-import { HalfMark } from '../shaper/half-mark.ts'
-import type { OwnLine } from '../shaper/own-line.ts'
-import type { Channel, Connect, Connection, ConnectionHandlers, RtcSignal } from './channel.ts'
+import type { OwnLine, ShapedFlow } from '../shaper/own-line.ts'
+import {
+  type Channel,
+  type Connect,
+  type Connection,
+  type ConnectionHandlers,
+  LowWaterMark,
+  type RtcSignal,
+} from './channel.ts'
 
 /** A block with its header: on a slow line longer messages would come in jolts of seconds. */
 const MAX_SHAPED_MESSAGE_BYTES = BLOCK_BYTES + 13
@@ -25,9 +30,9 @@ class ShapedConnection implements Connection {
   readonly #line: OwnLine
   readonly #handlers: ConnectionHandlers
   readonly #inner: Connection
-  readonly #up: Conveyor<Bytes>
-  readonly #down: Conveyor<Bytes | { readonly closed: string }>
-  readonly #mark = new HalfMark()
+  readonly #up: ShapedFlow<Bytes>
+  readonly #down: ShapedFlow<Bytes | { readonly closed: string }>
+  readonly #mark = new LowWaterMark()
   #channel: Channel | undefined
   #upBytes = 0
   #downBytes = 0
@@ -39,11 +44,11 @@ class ShapedConnection implements Connection {
   ) {
     this.#line = line
     this.#handlers = handlers
-    this.#up = line.conveyor('up', {
+    this.#up = line.flow('up', {
       onDeparted: bytes => this.#departed(bytes),
       onArrived: bytes => this.#channel?.send(bytes),
     })
-    this.#down = line.conveyor('down', {
+    this.#down = line.flow('down', {
       onArrived: item => this.#arrived(item),
     })
     this.#inner = connect({

@@ -13,21 +13,20 @@ import { OVERHEADS } from '../../../shared/network/overhead.ts'
 import { Flow } from '../../../shared/network/path.ts'
 import { parseTopology } from '../../../shared/network/topology-file.ts'
 import type { Clock } from '../clock.ts'
-import { Agenda } from './agenda.ts'
 import type { CoordinatorLine } from './coordinator-line.ts'
 import { DilatedClock } from './dilated-clock.ts'
+import { Receiver, Sender, type SenderHandlers } from './emulated-flow.ts'
 import { faultOf, Lateness } from './lateness.ts'
 import { PacedSender } from './paced-sender.ts'
 import { Pacer } from './pacer.ts'
-import { Receiver } from './receiver.ts'
-import { Sender, type SenderHandlers } from './sender.ts'
 import { SharedTime } from './shared-time.ts'
+import { TimerQueue } from './timer-queue.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
 export class EmulatedNetwork {
   /** Emulated time: what the protocol, and all of its timers, live by. */
-  readonly clock: Agenda
+  readonly clock: TimerQueue
   readonly lateness = new Lateness()
   readonly node: string
   readonly #entry: EmulationEntry
@@ -52,7 +51,7 @@ export class EmulatedNetwork {
     this.#wall = new DilatedClock(clock, sharedNow, entry.dilation)
     if (entry.epochMs !== null) this.#wall.start(entry.epochMs)
     line.onStarted(epochMs => this.#wall.start(epochMs))
-    this.clock = new Agenda(this.#wall)
+    this.clock = new TimerQueue(this.#wall)
     const topology = parseTopology(entry.topology)
     this.#network = new Network(topology, seed)
     this.#contested = contestedLanes(topology, this.#network.routes)
@@ -98,7 +97,7 @@ export class EmulatedNetwork {
     const lanes = ways.slice(0, -1).map(number => this.#network.lane(number))
     const backMs = this.#network.delayMs(to, this.node)
     const flow = new Flow<Bytes>(lanes, backMs, OVERHEADS[overhead], granularity)
-    const parts = { flow, overhead: OVERHEADS[overhead], agenda: this.clock, handlers }
+    const parts = { flow, overhead: OVERHEADS[overhead], timers: this.clock, handlers }
     const pacer = this.#pacer
     if (!pacer) return new Sender(parts)
     const isContested = ways.some(lane => this.#contested.has(lane))

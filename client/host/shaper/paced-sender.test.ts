@@ -1,53 +1,53 @@
 import { expect, test } from 'vitest'
 import { randomInt, seededRandom } from '../../../shared/base/random.ts'
 import { forSeeds } from '../../../shared/base/seeds.ts'
-import { Gate } from './gate.ts'
+import { LeakyBucket } from './paced-sender.ts'
 
-test('a message goes at once, the next when it is paid for', () => {
-  const gate = new Gate()
-  gate.setRate(100, 0)
-  expect(gate.opensMs(5)).toBe(5)
-  gate.pass(1000)
-  expect(gate.opensMs(5)).toBe(15)
-  expect(gate.opensMs(11)).toBe(15)
-  expect(gate.opensMs(40)).toBe(40)
+test('a message goes at once, the next when the one before has leaked away', () => {
+  const bucket = new LeakyBucket()
+  bucket.setRate(100, 0)
+  expect(bucket.opensMs(5)).toBe(5)
+  bucket.pass(1000)
+  expect(bucket.opensMs(5)).toBe(15)
+  expect(bucket.opensMs(11)).toBe(15)
+  expect(bucket.opensMs(40)).toBe(40)
 })
 
-test('without a rate it stays shut; a new rate holds for what is still owed', () => {
-  const gate = new Gate()
-  expect(gate.opensMs(0)).toBeUndefined()
-  gate.setRate(100, 10)
-  gate.pass(1000)
-  gate.setRate(50, 15)
-  expect(gate.opensMs(15)).toBe(25)
-  gate.setRate(0, 20)
-  expect(gate.opensMs(1_000)).toBeUndefined()
-  gate.setRate(250, 1_000)
-  expect(gate.opensMs(1_000)).toBe(1_001)
+test('without a rate it stays shut; a new rate holds for what is still in it', () => {
+  const bucket = new LeakyBucket()
+  expect(bucket.opensMs(0)).toBeUndefined()
+  bucket.setRate(100, 10)
+  bucket.pass(1000)
+  bucket.setRate(50, 15)
+  expect(bucket.opensMs(15)).toBe(25)
+  bucket.setRate(0, 20)
+  expect(bucket.opensMs(1_000)).toBeUndefined()
+  bucket.setRate(250, 1_000)
+  expect(bucket.opensMs(1_000)).toBe(1_001)
 })
 
 test('over any time no more passes than the rates allow and one message', () => {
-  forSeeds(50, { file: 'client/host/shaper/gate.test.ts', only: process.env.SEED }, seed => {
+  forSeeds(50, { file: 'client/host/shaper/paced-sender.test.ts', only: process.env.SEED }, seed => {
     const random = seededRandom(seed)
-    const gate = new Gate()
+    const bucket = new LeakyBucket()
     const passed: { bytes: number; allowedBytes: number }[] = []
     let now = 0
     let rate = 0
     let allowedBytes = 0
     for (let step = 0; step < 500; step++) {
-      const opensMs = gate.opensMs(now)
+      const opensMs = bucket.opensMs(now)
       const waitMs = random() * 20
       if (opensMs !== undefined && opensMs <= now + waitMs) {
         allowedBytes += rate * (opensMs - now)
         now = opensMs
         const bytes = 1 + randomInt(random, 20_000)
-        gate.pass(bytes)
+        bucket.pass(bytes)
         passed.push({ bytes, allowedBytes })
       } else {
         allowedBytes += rate * waitMs
         now += waitMs
         rate = random() < 0.2 ? 0 : random() * 1_000
-        gate.setRate(rate, now)
+        bucket.setRate(rate, now)
       }
     }
     expect(passed.length).toBeGreaterThan(20)

@@ -9,7 +9,7 @@ import type { Clock } from '../clock.ts'
 
 export type Task = (dueMs: Millis) => void
 
-export class Agenda implements Clock {
+export class TimerQueue implements Clock {
   readonly #clock: Clock
   readonly #tasks = new EventQueue<Task>()
   /** The latest time that somebody was told. */
