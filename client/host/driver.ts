@@ -1,6 +1,6 @@
 /**
  * Runs one torrent's `Peer` in the tab: performs its effects in order and feeds it the answers. A
- * turn handles all inputs there are, then every link sends what the turn gathered.
+ * turn handles all inputs there are; then every link sends what the turn put into its outbox.
  */
 import { unreachable } from '../../shared/base/assert.ts'
 import type { LinkId, Millis, PeerId } from '../../shared/base/ids.ts'

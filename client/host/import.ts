@@ -1,5 +1,4 @@
 /** The person's files -> a torrent: hashed piece by piece, a few at a time, never whole in memory. */
-
 import { safeName } from '../../shared/torrent/file-name.ts'
 import { type Info, pieceLengthAt } from '../../shared/torrent/info.ts'
 import { buildInfo } from '../../shared/torrent/metainfo.ts'

@@ -1,6 +1,6 @@
 /**
- * One stay of a torrent in its swarm: a peer, its connections, and what drives them. To pause is to
- * end a run: nothing moves any more, and nobody counts on this tab. What is stored outlives it.
+ * One stay of a torrent in its swarm: a peer, its connections, and what drives them. A pause ends the
+ * run, and going on begins another. What is stored outlives it.
  */
 import type { InfoHash, PeerId } from '../../shared/base/ids.ts'
 import { seededRandom } from '../../shared/base/random.ts'
@@ -33,7 +33,7 @@ const NO_SERVER: RunPorts['server'] = {
 export interface RunPorts {
   readonly peerId: PeerId
   readonly clock: Clock
-  /** What the peer lives by; connections are made in real time. */
+  /** The peer's time, perhaps emulated; connections are made in real time. */
   readonly protocolClock: Clock
   readonly server: Pick<TrackerClient, 'online' | 'announce' | 'signal'>
   readonly trackerSockets: TrackerSockets
@@ -144,7 +144,7 @@ export class Run {
     else if (signal.kind === 'offer') this.#dialler.refuse(from, offerId, 'paused')
   }
 
-  /** Says goodbye at once, so that others need not find out: also while the page is going. */
+  /** Says goodbye at once, also while the page is going, so that others need not time out. */
   end(): void {
     this.driver.feed({ type: 'leave' })
     this.driver.stop()

@@ -109,7 +109,7 @@ export class TorrentStore {
   async #create(info: Info): Promise<PieceStore> {
     const files = this.#files
     if (!files) return this.#ports.place.open(info)
-    // In its own time: the link is there already.
+    // Not awaited: the browser may take minutes to copy them, and never rejects.
     void this.#ports.place.keepFiles(info, files)
     return new FileStore(info, files)
   }

@@ -13,10 +13,10 @@ import {
   type RtcSignal,
 } from './channel.ts'
 
-/** A block with its header: on a slow line longer messages would come in jolts of seconds. */
+/** A block with its header: on a slow line longer messages would arrive seconds apart. */
 const MAX_SHAPED_MESSAGE_BYTES = BLOCK_BYTES + 13
 
-/** Chromium's send queue holds as much. A link that has more on its way in spite of it is cut. */
+/** The size of Chromium's send queue. A connection with more than this under way is closed. */
 export const MAX_HELD_BYTES = 16 * 1024 * 1024
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -124,7 +124,7 @@ class ShapedConnection implements Connection {
     this.#handlers.onBytes(item)
   }
 
-  /** The news of the end comes after what was sent before it. */
+  /** The end is told after what the remote sent before it. */
   #ended(closed: string): void {
     this.#up.stop()
     this.#channel = undefined

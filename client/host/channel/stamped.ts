@@ -15,9 +15,9 @@ import {
   type RtcSignal,
 } from './channel.ts'
 
-/** Chromium's send queue holds as much. */
+/** The size of Chromium's send queue. */
 export const MAX_HELD_BYTES = 16 * 1024 * 1024
-/** What a socket's own buffer takes at once, and no queue forms of: haves, requests, bitfields. */
+/** Control messages (haves, requests, bitfields) are not counted: a socket's own buffer takes them. */
 const SMALL_BYTES = 1024
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -69,7 +69,7 @@ class StampedConnection implements Connection {
     channel.send(hello(this.#network.node))
   }
 
-  /** It is open when the remote has said where it stands. */
+  /** Open once the remote has named its place in the network. */
   #greeted(channel: Channel, node: string): void {
     this.#sender = this.#network.sender(node, {
       onDeparted: bytes => this.#departed(bytes),

@@ -11,9 +11,9 @@ import type { TimerQueue } from './timer-queue.ts'
 type Bytes = Uint8Array<ArrayBuffer>
 
 export interface SenderHandlers {
-  /** Its last bit is out of this tab's own line. */
+  /** Its last bit has left this tab's own line. */
   onDeparted(bytes: Bytes): void
-  /** Decided: to be handed over now. */
+  /** Its time of arrival is decided: it is to be sent for real now. */
   onStamped(stamp: Stamp, bytes: Bytes): void
 }
 
@@ -25,9 +25,8 @@ export interface SenderParts {
 }
 
 /**
- * The sender's half of a flow through an emulated network: its own line, and the routers' links up to
- * the receiver's. A message goes out for real as soon as it is decided when it gets there, so that
- * its real way hides in the emulated one.
+ * Its own line, and the routers' links up to the receiver's. A message is sent for real as soon as its
+ * time of arrival is decided, so that the real transit fits into the emulated one.
  */
 export class Sender {
   readonly #parts: SenderParts
@@ -52,7 +51,7 @@ export class Sender {
     this.#isStopped = true
   }
 
-  /** All lanes at once: what left this tab's line first is first on the others. Lost parts go later. */
+  /** All lanes at once: what leaves this tab's line first is first on the others. Lost packets go later. */
   #cross(parcel: Parcel<Bytes>, now: Millis): void {
     if (this.#isStopped) return
     const { flow, timers, handlers } = this.#parts
@@ -79,15 +78,14 @@ interface Numbered {
 }
 
 /**
- * The receiver's half of a flow through an emulated network: its own line, which all flows to this
- * tab share, and the order of sending at its end. What is lost on this line is sent again over it
- * alone; the sender's line is spared that little.
+ * Its own line, which all flows to this tab share; at its end messages are put in the order of sending.
+ * What is lost on this line is sent again over it alone, not over the sender's.
  */
 export class Receiver {
   readonly #flow: Flow<Numbered>
   readonly #timers: TimerQueue
   readonly #onArrived: (bytes: Bytes, dueMs: Millis) => void
-  /** Overtaken messages' places are kept until those before them are here. */
+  /** Messages that wait for those sent before them. */
   readonly #early = new Map<number, Bytes>()
   #next = 0
   #isStopped = false

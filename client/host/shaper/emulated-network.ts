@@ -1,8 +1,8 @@
 /**
- * An emulated network as one of its tabs sees it: the place where the tab stands, its own line, the
- * way to every other place, and the time all of them share. Nothing is decided twice: a sender decides
- * on its line and its way over the routers, a receiver on its line; links that the lines of many could
- * fill are the coordinator's to share out (`Pacer`).
+ * An emulated network as one of its tabs sees it: its node, its own line, the path to every other
+ * node, and the time that all share. Each hop is decided in one place: by the sender up to the
+ * receiver's line, by the receiver on that line; a link that several tabs could fill is shared out by
+ * the coordinator (`Pacer`).
  */
 import type { Millis } from '../../../shared/base/ids.ts'
 import type { EmulationEntry, EnterEmulation } from '../../../shared/events/emulation.ts'
@@ -25,7 +25,7 @@ import { TimerQueue } from './timer-queue.ts'
 type Bytes = Uint8Array<ArrayBuffer>
 
 export class EmulatedNetwork {
-  /** Emulated time: what the protocol, and all of its timers, live by. */
+  /** Emulated time, for the protocol and all of its timers. */
   readonly clock: TimerQueue
   readonly lateness = new Lateness()
   readonly node: string
@@ -79,7 +79,7 @@ export class EmulatedNetwork {
     return this.#shared.errorMs() / this.#entry.dilation
   }
 
-  /** Why what happened here cannot be believed, and what to change; undefined if it can. */
+  /** Why this run's figures cannot be trusted, and what to change; undefined if they can. */
   get fault(): string | undefined {
     if (this.#pacer?.hasLapsed)
       return 'The line to the server was silent for seconds, and shared links came to rest. Look whether the server lives, or use fewer tabs.'

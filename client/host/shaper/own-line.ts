@@ -1,7 +1,7 @@
 /**
- * The line of this tab alone, made slower on purpose: all its links share one lane up and one lane
- * down. Others need not know of it: what is sent waits here before it goes, what comes waits here
- * before it is heard. Without a limit, delay or loss nothing stands between the link and the channel.
+ * This tab's own line, made slower on purpose: all its links share one lane up and one lane down. No
+ * other tab takes part: what is sent waits here before it goes, what is received before it is handed
+ * on. Without a limit, delay or loss messages go straight through.
  */
 import type { Millis } from '../../../shared/base/ids.ts'
 import type { Random } from '../../../shared/base/random.ts'
@@ -34,7 +34,7 @@ export class OwnLine {
     return this.#shaping
   }
 
-  /** Also for what waits now: else a limit that is lifted would hold back what came under it. */
+  /** Also for what waits now: else a limit that is lifted would still hold back what came before. */
   shape(shaping: Shaping): void {
     this.#shaping = { ...shaping }
     this.#lanes = this.#newLanes()
@@ -42,7 +42,7 @@ export class OwnLine {
       for (const restart of restarts) restart()
   }
 
-  /** Nothing is asked of it. */
+  /** Nothing is limited, delayed or lost. */
   get isPlain(): boolean {
     const { uploadBitsPerSec, downloadBitsPerSec, delayMs, lossShare } = this.#shaping
     const isUnlimited = uploadBitsPerSec === undefined && downloadBitsPerSec === undefined
@@ -58,7 +58,7 @@ export class OwnLine {
     return flow
   }
 
-  /** The remote's line is not known: an acknowledgement takes what is added here. */
+  /** The remote's line is not known: an acknowledgement is delayed by what is added here alone. */
   #flow<Message>(way: Way): Flow<Message> {
     return new Flow([this.#lanes[way]], this.#shaping.delayMs, OVERHEADS.webrtc, 'packet')
   }
@@ -89,16 +89,13 @@ interface ShapedFlowHandlers<Item> {
   onStopped?(): void
 }
 
-/**
- * Carries what one flow is given over a lane of this tab, as time passes: when a message departs and
- * when it arrives is the model's decision (`Flow`), made at the times it asks for.
- */
+/** One link's messages over a lane of this tab: `Flow`, the model, decides when each departs and arrives. */
 export class ShapedFlow<Item> {
   readonly #timers: TimerQueue
   readonly #handlers: ShapedFlowHandlers<Item>
   /** Not arrived yet, in order. Whoever sends bounds it. */
   readonly #carried: Carried<Item>[] = []
-  /** Undefined when it is stopped; what another one decided is void. */
+  /** Undefined once stopped; what a former flow decided is ignored. */
   #flow: Flow<Carried<Item>> | undefined
 
   constructor(flow: Flow<Carried<Item>>, timers: TimerQueue, handlers: ShapedFlowHandlers<Item>) {
@@ -118,7 +115,7 @@ export class ShapedFlow<Item> {
     this.#enter(this.#flow, carried)
   }
 
-  /** All that has not arrived goes over this one instead, from now on. */
+  /** All that has not arrived goes over this flow instead, from now on. */
   restart(flow: Flow<Carried<Item>>): void {
     this.#flow = flow
     for (const carried of [...this.#carried]) this.#enter(flow, carried)

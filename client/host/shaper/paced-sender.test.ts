@@ -27,39 +27,43 @@ test('without a rate it stays shut; a new rate holds for what is still in it', (
 })
 
 test('over any time no more passes than the rates allow and one message', () => {
-  forSeeds(50, { file: 'client/host/shaper/paced-sender.test.ts', only: process.env.SEED }, seed => {
-    const random = seededRandom(seed)
-    const bucket = new LeakyBucket()
-    const passed: { bytes: number; allowedBytes: number }[] = []
-    let now = 0
-    let rate = 0
-    let allowedBytes = 0
-    for (let step = 0; step < 500; step++) {
-      const opensMs = bucket.opensMs(now)
-      const waitMs = random() * 20
-      if (opensMs !== undefined && opensMs <= now + waitMs) {
-        allowedBytes += rate * (opensMs - now)
-        now = opensMs
-        const bytes = 1 + randomInt(random, 20_000)
-        bucket.pass(bytes)
-        passed.push({ bytes, allowedBytes })
-      } else {
-        allowedBytes += rate * waitMs
-        now += waitMs
-        rate = random() < 0.2 ? 0 : random() * 1_000
-        bucket.setRate(rate, now)
+  forSeeds(
+    50,
+    { file: 'client/host/shaper/paced-sender.test.ts', only: process.env.SEED },
+    seed => {
+      const random = seededRandom(seed)
+      const bucket = new LeakyBucket()
+      const passed: { bytes: number; allowedBytes: number }[] = []
+      let now = 0
+      let rate = 0
+      let allowedBytes = 0
+      for (let step = 0; step < 500; step++) {
+        const opensMs = bucket.opensMs(now)
+        const waitMs = random() * 20
+        if (opensMs !== undefined && opensMs <= now + waitMs) {
+          allowedBytes += rate * (opensMs - now)
+          now = opensMs
+          const bytes = 1 + randomInt(random, 20_000)
+          bucket.pass(bytes)
+          passed.push({ bytes, allowedBytes })
+        } else {
+          allowedBytes += rate * waitMs
+          now += waitMs
+          rate = random() < 0.2 ? 0 : random() * 1_000
+          bucket.setRate(rate, now)
+        }
       }
-    }
-    expect(passed.length).toBeGreaterThan(20)
-    let worst = 0
-    for (const [i, first] of passed.entries()) {
-      let bytes = 0
-      for (const later of passed.slice(i)) {
-        // What passed up to here, without the one that passes now: that is the one message.
-        worst = Math.max(worst, bytes - (later.allowedBytes - first.allowedBytes))
-        bytes += later.bytes
+      expect(passed.length).toBeGreaterThan(20)
+      let worst = 0
+      for (const [i, first] of passed.entries()) {
+        let bytes = 0
+        for (const later of passed.slice(i)) {
+          // What passed up to here, without the one that passes now: that is the one message.
+          worst = Math.max(worst, bytes - (later.allowedBytes - first.allowedBytes))
+          bytes += later.bytes
+        }
       }
-    }
-    expect(worst).toBeLessThan(1e-3)
-  })
+      expect(worst).toBeLessThan(1e-3)
+    },
+  )
 })

@@ -10,7 +10,7 @@ import type { Pacer } from './pacer.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
-/** With nothing to send for so long, it gives its share to others: emulated. */
+/** A flow that has had nothing to send for this time gives its share to others: emulated. */
 export const IDLE_MS = 200
 
 export interface PacedSenderPorts {
@@ -25,7 +25,7 @@ export class PacedSender {
   readonly #parts: SenderParts
   readonly #ports: PacedSenderPorts
   readonly #sender: Sender
-  /** Undefined where no link of the way could be filled: then it only says that it sends. */
+  /** Undefined where no link of the path could be filled: then it only reports that it sends. */
   readonly #bucket: LeakyBucket | undefined
   /** In order. Back-pressure bounds it. */
   readonly #waiting: Bytes[] = []
@@ -50,8 +50,8 @@ export class PacedSender {
   }
 
   /**
-   * The rate may be another one now. Less holds at once. More holds from the time of the wall, as tabs
-   * made room for it by theirs: where tasks are overdue, this one's own time is behind.
+   * A lower rate holds at once. A higher one holds from wall time: the other tabs made room for it by
+   * theirs, and where timers are overdue this tab's own emulated time is behind.
    */
   setRate(): void {
     const { timers } = this.#parts
@@ -102,7 +102,7 @@ export class PacedSender {
     })
   }
 
-  /** Looks whether it has been idle, until it has. */
+  /** Checks again until it has been idle for `IDLE_MS`. */
   #watch(atMs: Millis): void {
     this.#isWatched = true
     this.#parts.timers.at(atMs, dueMs => {

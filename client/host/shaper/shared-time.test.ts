@@ -25,7 +25,7 @@ test('an old answer fades by what clocks may drift, until a newer one is better'
 test('the truth lies within the error, however unequal the two ways are', () => {
   forSeeds(
     100,
-    { file: 'client/host/shaper/clock-offset.test.ts', only: process.env.SEED },
+    { file: 'client/host/shaper/shared-time.test.ts', only: process.env.SEED },
     seed => {
       const random = seededRandom(seed)
       const aheadMs = random() * 1e6 - 5e5

@@ -1,11 +1,11 @@
-/** The server's time, as this tab knows it: asked for at the start, and again and again. */
+/** The server's time, as this tab knows it: asked for at the start, then every few seconds. */
 import type { Millis } from '../../../shared/base/ids.ts'
 import type { Clock } from '../clock.ts'
 import type { CoordinatorLine } from './coordinator-line.ts'
 
-/** At first; a quiet moment among them is all that is needed. */
+/** At the start. One of them on an idle line is enough: it has the shortest round trip. */
 const FIRST_QUESTIONS = 10
-/** Often enough to follow a drift; each costs a message both ways. */
+/** Short enough to follow a drift of the clocks; each question costs a message both ways. */
 const INTERVAL_MS = 5_000
 
 export class SharedTime {
