@@ -15,6 +15,7 @@ const COMMON = [
   'view/canvas',
   'view/parts',
   'view/link-tools',
+  'view/fault',
   'log/filter',
   'format',
   'pieces',

@@ -1,6 +1,8 @@
 import '../share/style/base.css'
 import './style/lab.css'
 import { render } from 'preact'
+import { watchUncaught } from '../host/uncaught.ts'
+import { Fault } from '../share/view/fault.tsx'
 import { WorkerError } from './desk.ts'
 import { Lab } from './lab.ts'
 import { App, Broken } from './view/app.tsx'
@@ -18,6 +20,13 @@ async function joined(code: string) {
 }
 
 const root = document.getElementById('app') as HTMLElement
+
+const endWatch = watchUncaught(window, () => {
+  endWatch()
+  const notice = document.createElement('div')
+  document.body.prepend(notice)
+  render(<Fault />, notice)
+})
 
 try {
   const code = codeIn(location.hash)

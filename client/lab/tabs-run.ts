@@ -5,7 +5,7 @@
 
 import { Linking } from '../host/emulation/linking.ts'
 import type { PeerStatus } from '../host/emulation/newcomer.ts'
-import { newSeed } from '../host/hash.ts'
+import { newSeed } from '../host/identity.ts'
 import { openEmulation } from '../host/shaper/coordinator-line.ts'
 import { connectServer } from '../host/tracker.ts'
 import type { Crew, Hand } from './crew/crew.ts'

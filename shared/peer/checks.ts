@@ -57,14 +57,21 @@ export class Checks {
     this.#output.emit({ type: 'write', piece, bytes: received.bytes })
   }
 
+  /** It was not checked: missing again, and nobody is to blame. */
+  verifyFailed(piece: number, reason: string): void {
+    this.#take(piece, 'verifying')
+    this.#output.emit({ type: 'log', event: { event: 'verifyFailed', piece, reason } })
+    this.#output.failed(piece, false)
+  }
+
   written(piece: number): void {
-    this.#take(piece)
+    this.#take(piece, 'writing')
     this.#output.emit({ type: 'log', event: { event: 'pieceHeld', piece } })
     this.#output.held(piece)
   }
 
   writeFailed(piece: number, reason: string): void {
-    this.#take(piece)
+    this.#take(piece, 'writing')
     this.#output.emit({ type: 'log', event: { event: 'writeFailed', piece, reason } })
     this.#output.failed(piece, false)
   }
@@ -78,9 +85,9 @@ export class Checks {
       this.#output.guilty(id, 'sent a bad piece', this.#strikes.strike(id, piece))
   }
 
-  #take(piece: number): void {
+  #take(piece: number, stage: Received['stage']): void {
     const received = this.#received.get(piece)
-    assert(received?.stage === 'writing', 'a write answered that was not asked for')
+    assert(received?.stage === stage, `an answer about a piece that is not ${stage}`)
     this.#received.delete(piece)
   }
 }

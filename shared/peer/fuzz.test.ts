@@ -205,6 +205,8 @@ class Host {
           : { type: 'announced', intervalMs, peers, seeders: 1, leechers: 1 }
       }
       case 'verify':
+        if (!this.#isCalm && random() < 0.1)
+          return { type: 'verifyFailed', subject: effect.subject, reason: 'no hash' }
         return { type: 'verified', subject: effect.subject, ok: this.#isRight(effect) }
       case 'open': {
         const held = new Bitfield(INFO.pieceCount)

@@ -8,7 +8,7 @@ import type { Channel } from '../../host/channel/channel.ts'
 import { webRtc } from '../../host/channel/webrtc.ts'
 import type { Clock } from '../../host/clock.ts'
 import { Dialler, type LinkSink } from '../../host/dial.ts'
-import { newOfferId } from '../../host/hash.ts'
+import { newOfferId } from '../../host/identity.ts'
 import { connectTracker, type TrackerClient } from '../../host/tracker.ts'
 
 /** The tracker did not answer; a refusal has its own sentence. */

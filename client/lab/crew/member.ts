@@ -1,10 +1,9 @@
 /** This tab as a member of a crew: its line to the page that leads, found again whenever it is lost. */
 import { computed, signal } from '@preact/signals'
-import { browserName } from '../../host/browser-name.ts'
 import type { Channel } from '../../host/channel/channel.ts'
 import { WorkerClock } from '../../host/clock.ts'
 import type { LinkSink } from '../../host/dial.ts'
-import { newPeerId } from '../../host/hash.ts'
+import { browserName, newPeerId } from '../../host/identity.ts'
 import { Crewmate } from './crewmate.ts'
 import { FrameReader, sendFrame } from './frames.ts'
 import { Meeting } from './meeting.ts'

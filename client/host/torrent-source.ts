@@ -1,12 +1,17 @@
-/** What is known of a torrent before it is opened, from whatever names it. */
+/** Where a torrent comes from, and what that tells of it: a link, a `.torrent` file, or the files. */
 import { type InfoHash, toHex } from '../../shared/base/ids.ts'
 import type { Info } from '../../shared/torrent/info.ts'
 import { MagnetError, parseShareText } from '../../shared/torrent/magnet.ts'
+import {
+  MAX_TORRENT_BYTES,
+  parseTorrentFile,
+  type TorrentContents,
+  TorrentError,
+} from '../../shared/torrent/metainfo.ts'
 import { type GossipStyle, HostError } from './api.ts'
-import { sha1 } from './hash.ts'
-import { readTorrentFile } from './torrent-file.ts'
+import { sha1 } from './hashing.ts'
 
-export interface Known {
+export interface TorrentSource {
   readonly infoHash: InfoHash
   /** Undefined: as BitTorrent has it. */
   readonly gossip: GossipStyle | undefined
@@ -22,7 +27,7 @@ export interface Known {
 }
 
 /** Throws a `HostError`. */
-export function knownByLink(link: string): Known {
+export function sourceInLink(link: string): TorrentSource {
   try {
     const { infoHash, gossip, name, trackers, files } = parseShareText(link)
     return { infoHash, gossip, name, trackers, selected: files }
@@ -33,7 +38,7 @@ export function knownByLink(link: string): Known {
 }
 
 /** Rejects with a `HostError`. The file is for every program: it knows of no gossip. */
-export async function knownByTorrentFile(file: Blob): Promise<Known & { readonly info: Info }> {
+export async function sourceInTorrentFile(file: Blob): Promise<TorrentSource> {
   const { info, announce, comment } = await readTorrentFile(file)
   const infoHash = await infoHashOf(info)
   return { infoHash, gossip: undefined, info, trackers: announce, comment }
@@ -41,3 +46,26 @@ export async function knownByTorrentFile(file: Blob): Promise<Known & { readonly
 
 export const infoHashOf = async (info: Info): Promise<InfoHash> =>
   toHex(await sha1(info.bytes)) as InfoHash
+
+/** Rejects with a `HostError`. */
+async function readTorrentFile(file: Blob): Promise<TorrentContents> {
+  // Looked at before it is read: whatever else ends in .torrent may be a film.
+  if (file.size > MAX_TORRENT_BYTES)
+    throw new HostError(
+      'bad-torrent',
+      'This is too large to be a .torrent file (10 MB at most). To send it as it is, share it inside a folder or a ZIP file.',
+    )
+  const bytes = await file.arrayBuffer().catch(cause => {
+    throw new HostError(
+      'unreadable-file',
+      'The .torrent file could not be read. Check that it is still there, then open it again.',
+      { cause },
+    )
+  })
+  try {
+    return parseTorrentFile(new Uint8Array(bytes))
+  } catch (cause) {
+    if (!(cause instanceof TorrentError)) throw cause
+    throw new HostError('bad-torrent', cause.message, { cause })
+  }
+}

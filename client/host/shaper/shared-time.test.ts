@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { seededRandom } from '../../../shared/base/random.ts'
 import { forSeeds } from '../../../shared/base/seeds.ts'
-import { ClockOffset } from './clock-offset.ts'
+import { ClockOffset } from './shared-time.ts'
 
 test('the answer that took least is believed, wherever it stands among the others', () => {
   const offset = new ClockOffset()
@@ -25,7 +25,7 @@ test('an old answer fades by what clocks may drift, until a newer one is better'
 test('the truth lies within the error, however unequal the two ways are', () => {
   forSeeds(
     100,
-    { file: 'client/host/shaper/clock-offset.test.ts', only: process.env.SEED },
+    { file: 'client/host/shaper/shared-time.test.ts', only: process.env.SEED },
     seed => {
       const random = seededRandom(seed)
       const aheadMs = random() * 1e6 - 5e5

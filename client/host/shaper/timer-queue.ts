@@ -1,7 +1,7 @@
 /**
- * What is to happen and when, on one timer, and the time as those see it who live by it. Timers are
- * always a little late; that must not add up, so each task runs in its own time: while it runs, and
- * until all that is overdue has run, the clock does not go past it.
+ * Many timers on one timer of the browser, and a clock for those who use them. The browser's timers
+ * are always a little late; so that this does not add up, `now()` is the time at which the running
+ * task was due, and goes no further until all that is overdue has run.
  */
 import { EventQueue } from '../../../shared/base/event-queue.ts'
 import type { Millis } from '../../../shared/base/ids.ts'
@@ -9,12 +9,12 @@ import type { Clock } from '../clock.ts'
 
 export type Task = (dueMs: Millis) => void
 
-export class Agenda implements Clock {
+export class TimerQueue implements Clock {
   readonly #clock: Clock
   readonly #tasks = new EventQueue<Task>()
-  /** The latest time that somebody was told. */
+  /** The latest time that `now()` has given. */
   #toldMs: Millis = Number.NEGATIVE_INFINITY
-  /** Of the task that runs. */
+  /** When the running task was due. */
   #taskMs: Millis | undefined
   #wakeMs: Millis = Number.POSITIVE_INFINITY
   #cancelWake: (() => void) | undefined

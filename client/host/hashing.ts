@@ -1,11 +1,26 @@
-/** Hashes what a store holds anew, one torrent of the tab at a time: two at once would only seek. */
+/** SHA-1: of a piece, and of all that a store holds. */
 import { type Info, pieceHashAt } from '../../shared/torrent/info.ts'
-import { sha1 } from './hash.ts'
 import type { PieceStore } from './store/piece-store.ts'
+
+/** Needs no secure context. Rejects with a sentence for a person. */
+export async function sha1(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  // Undefined on plain http, whatever the types say.
+  const subtle = crypto.subtle as SubtleCrypto | undefined
+  try {
+    if (subtle) return new Uint8Array(await subtle.digest('SHA-1', bytes))
+    const { sha1: library } = await import('@noble/hashes/legacy.js')
+    return new Uint8Array(library(bytes))
+  } catch (cause) {
+    throw new Error('This browser failed to compute a checksum. Reload the page to go on.', {
+      cause,
+    })
+  }
+}
 
 /** Pieces being read or hashed at once: enough to keep the disk and the hash threads busy. */
 const PARALLEL_PIECES = 4
 
+/** Hashes anew what stores hold, one store of the tab at a time: two at once would only seek. */
 export class Verifier {
   /** The end of the queue. */
   #last: Promise<unknown> = Promise.resolve()

@@ -1,13 +1,5 @@
-/** SHA-1 of pieces, and this tab's peer id. Both work without a secure context (http on a LAN). */
+/** What tells this tab from all others. Needs no secure context: plain http on a LAN has none. */
 import { type PeerId, toHex } from '../../shared/base/ids.ts'
-
-export async function sha1(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
-  // Undefined on plain http, whatever the types say.
-  const subtle = crypto.subtle as SubtleCrypto | undefined
-  if (subtle) return new Uint8Array(await subtle.digest('SHA-1', bytes))
-  const { sha1: library } = await import('@noble/hashes/legacy.js')
-  return new Uint8Array(library(bytes))
-}
 
 /** BEP 20: client and version; 'TW' is in no published list ('TS' is TorrentStorm). */
 const CLIENT_PREFIX = '-TW0100-'
@@ -26,3 +18,16 @@ export function newPeerId(): PeerId {
 export const newOfferId = (): string => toHex(crypto.getRandomValues(new Uint8Array(20)))
 
 export const newSeed = (): number => crypto.getRandomValues(new Uint32Array(1))[0] as number
+
+/** Every browser's user agent names its ancestors too: the most particular name comes first. */
+const BROWSERS = [
+  ['Firefox/', 'Firefox'],
+  ['Edg/', 'Edge'],
+  ['OPR/', 'Opera'],
+  ['Chrome/', 'Chrome'],
+  ['Safari/', 'Safari'],
+] as const
+
+/** What this browser is called, for other people's list of peers. Never used to decide anything. */
+export const browserName = (userAgent = navigator.userAgent): string =>
+  BROWSERS.find(([token]) => userAgent.includes(token))?.[1] ?? 'browser'
