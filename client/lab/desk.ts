@@ -1,6 +1,8 @@
-/** Asks the worker what needs the simulation's code but runs nothing. Answers come in order. */
+/** Asks the worker what needs the simulation's code but runs nothing. */
 import type {
   Answer,
+  Answered,
+  Asked,
   Catalogue,
   CrewPlanned,
   Places,
@@ -22,14 +24,21 @@ export class WorkerError extends Error {
 
 export class Desk {
   readonly #worker = startWorker()
-  /** One for each question under way; who asks waits, so they are few. */
-  readonly #waiting: { resolve(answer: Answer): void; reject(error: Error): void }[] = []
+  /** By the question's number. */
+  readonly #waiting = new Map<
+    number,
+    { resolve(answer: Answer): void; reject(error: Error): void }
+  >()
+  #lastId = 0
 
   constructor() {
-    this.#worker.onmessage = ({ data }: MessageEvent<Answer>) =>
-      this.#waiting.shift()?.resolve(data)
+    this.#worker.onmessage = ({ data: { id, answer } }: MessageEvent<Answered>) => {
+      this.#waiting.get(id)?.resolve(answer)
+      this.#waiting.delete(id)
+    }
     this.#worker.onerror = () => {
-      for (const { reject } of this.#waiting.splice(0)) reject(new WorkerError())
+      for (const { reject } of this.#waiting.values()) reject(new WorkerError())
+      this.#waiting.clear()
     }
   }
 
@@ -47,8 +56,9 @@ export class Desk {
 
   #ask(question: Question): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ resolve, reject })
-      this.#worker.postMessage(question)
+      const id = ++this.#lastId
+      this.#waiting.set(id, { resolve, reject })
+      this.#worker.postMessage({ id, question } satisfies Asked)
     })
   }
 }

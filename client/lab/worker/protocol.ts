@@ -12,7 +12,17 @@ export interface Job {
   readonly seed: number
 }
 
-/** Each is answered once, in order. */
+/** Each is answered once, under its number. */
+export interface Asked {
+  readonly id: number
+  readonly question: Question
+}
+
+export interface Answered {
+  readonly id: number
+  readonly answer: Answer
+}
+
 export type Question =
   | { readonly ask: 'catalogue' }
   | { readonly ask: 'plan'; readonly document: string; readonly places: Places | undefined }

@@ -13,7 +13,17 @@ import { buffersOf } from '../recording/table.ts'
 import { crewPlanOf } from './crew-plan.ts'
 import { eventsOf, TooLongError } from './events.ts'
 import { planOf } from './plan.ts'
-import type { Answer, Catalogue, Job, News, Order, Question, RunResult } from './protocol.ts'
+import type {
+  Answer,
+  Answered,
+  Asked,
+  Catalogue,
+  Job,
+  News,
+  Order,
+  Question,
+  RunResult,
+} from './protocol.ts'
 import { RecordedRun } from './recorded-run.ts'
 import { summaryOf } from './summary.ts'
 import { tabsResult } from './tabs-result.ts'
@@ -40,8 +50,11 @@ const results: RunResult[] = []
 /** The run in real tabs that this worker records. */
 let watched: Watched | undefined
 
-addEventListener('message', ({ data }: MessageEvent<Question | Order>) => {
-  if ('ask' in data) return postMessage(answer(data))
+addEventListener('message', ({ data }: MessageEvent<Asked | Order>) => {
+  if ('question' in data) {
+    const { id, question } = data
+    return postMessage({ id, answer: answer(question) } satisfies Answered)
+  }
   try {
     obey(data)
   } catch (error) {
