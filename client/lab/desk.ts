@@ -17,30 +17,19 @@ export const startWorker = (): Worker =>
 /** The worker's code did not arrive: the server is away. */
 export class WorkerError extends Error {
   constructor() {
-    super('The simulator could not be loaded: the server is away. Reload the page when it is back.')
+    super('The simulator could not be loaded: the server is away.')
     this.name = 'WorkerError'
   }
 }
 
 export class Desk {
-  readonly #worker = startWorker()
+  #worker: Worker | undefined
   /** By the question's number. */
   readonly #waiting = new Map<
     number,
     { resolve(answer: Answer): void; reject(error: Error): void }
   >()
   #lastId = 0
-
-  constructor() {
-    this.#worker.onmessage = ({ data: { id, answer } }: MessageEvent<Answered>) => {
-      this.#waiting.get(id)?.resolve(answer)
-      this.#waiting.delete(id)
-    }
-    this.#worker.onerror = () => {
-      for (const { reject } of this.#waiting.values()) reject(new WorkerError())
-      this.#waiting.clear()
-    }
-  }
 
   catalogue(): Promise<Catalogue> {
     return this.#ask({ ask: 'catalogue' }) as Promise<Catalogue>
@@ -58,7 +47,22 @@ export class Desk {
     return new Promise((resolve, reject) => {
       const id = ++this.#lastId
       this.#waiting.set(id, { resolve, reject })
+      this.#worker ??= this.#start()
       this.#worker.postMessage({ id, question } satisfies Asked)
     })
+  }
+
+  #start(): Worker {
+    const worker = startWorker()
+    worker.onmessage = ({ data: { id, answer } }: MessageEvent<Answered>) => {
+      this.#waiting.get(id)?.resolve(answer)
+      this.#waiting.delete(id)
+    }
+    worker.onerror = () => {
+      this.#worker = undefined
+      for (const { reject } of this.#waiting.values()) reject(new WorkerError())
+      this.#waiting.clear()
+    }
+    return worker
   }
 }

@@ -19,7 +19,7 @@ import type { Plan } from './worker/protocol.ts'
 interface Desk {
   readonly draft: ReadonlySignal<Draft>
   readonly plan: ReadonlySignal<Plan | undefined>
-  set(path: string, value: Value): Promise<void>
+  set(path: string, value: Value): void
 }
 
 export type Chosen =
@@ -108,6 +108,6 @@ export class Editor {
   #change(change: (file: TopologyFile) => TopologyFile): void {
     const { file } = this
     const changed = file && change(file)
-    if (changed && changed !== file) void this.#desk.set('topology', { own: changed })
+    if (changed && changed !== file) this.#desk.set('topology', { own: changed })
   }
 }

@@ -23,6 +23,7 @@ import type { Run } from './run.ts'
 import { TabsSetup } from './tabs-setup.ts'
 import { Guide } from './tours/guide.ts'
 import { tourIn } from './tours/tours.ts'
+import { loaded, type Trouble, troubleOf } from './trouble.ts'
 import { VirtualRun } from './virtual-run.ts'
 import type { Catalogue, Places, Plan, Planned } from './worker/protocol.ts'
 
@@ -48,7 +49,7 @@ export class Lab {
   readonly selected = signal<number | undefined>(undefined)
   /** Where there is no room for all of it, the one part that is shown. */
   readonly place = signal<Place>('network')
-  readonly trouble = signal<string | undefined>(undefined)
+  readonly trouble = signal<Trouble | undefined>(undefined)
   readonly spoken = signal('')
   /** The last run, while the draft is still about its network. */
   readonly shownRun = computed<Run | undefined>(() => {
@@ -77,19 +78,37 @@ export class Lab {
       catalogue.scenarios.map(({ name, document }) => [name, JSON.parse(document) as Document]),
     )
     this.draft = signal(this.#draftOf(FIRST_SCENARIO))
-    this.tabs = new TabsSetup(desk, this.draft)
+    this.tabs = new TabsSetup(desk, this.draft, action => this.attempt(action))
   }
 
   /** Rejects with a WorkerError. */
   static async open(): Promise<Lab> {
     const desk = new Desk()
     const lab = new Lab(desk, await desk.catalogue())
-    window.addEventListener('hashchange', () => void lab.follow())
+    window.addEventListener('hashchange', () => lab.attempt(() => lab.follow()))
     await lab.follow()
     return lab
   }
 
   readonly find = (name: string): Document | undefined => this.#documents.get(name)
+
+  /** A failure ends as a sentence on the page, and can be tried again. */
+  attempt(action: () => Promise<unknown>): void {
+    action().catch((error: unknown) => {
+      this.trouble.value = troubleOf(error, () => {
+        this.trouble.value = undefined
+        this.attempt(action)
+      })
+    })
+  }
+
+  /** Something is not as it should be; there is nothing to do but to read it. */
+  complain(sentence: string): void {
+    const close = () => {
+      this.trouble.value = undefined
+    }
+    this.trouble.value = { sentence, remedy: { label: 'Close', run: close } }
+  }
 
   /** Sets up what the address bar says. */
   async follow(): Promise<void> {
@@ -101,42 +120,37 @@ export class Lab {
     } catch (error) {
       if (!(error instanceof LinkError)) throw error
       await this.#setUp(this.#draftOf(FIRST_SCENARIO))
-      this.trouble.value = error.message
+      this.complain(error.message)
     }
   }
 
   // --- setting up
 
-  choose(scenario: string): Promise<void> {
-    return this.#setUp(this.#draftOf(scenario))
+  choose(scenario: string): void {
+    this.#setUpNow(this.#draftOf(scenario))
   }
 
-  async openFile(file: File): Promise<void> {
-    try {
-      const document = parseFile(await file.text())
-      await this.#setUp({ ...this.#draft, base: undefined, document })
-    } catch (error) {
-      this.#complainOf(file, error)
-    }
+  openFile(file: File): void {
+    this.#read(file, document => this.#setUpNow({ ...this.#draft, base: undefined, document }))
   }
 
   /** Undefined: leave it to the scenario's defaults. */
-  set(path: string, value: Value | undefined): Promise<void> {
+  set(path: string, value: Value | undefined): void {
     const document = path.startsWith('exchange.')
       ? withExchange(this.#draft.document)
       : this.#draft.document
     const changed =
       value === undefined ? withoutValue(document, path) : withValue(document, path, value)
-    return this.setDocument(changed)
+    this.setDocument(changed)
   }
 
-  setDocument(document: Document): Promise<void> {
-    return this.#setUp({ ...this.#draft, document })
+  setDocument(document: Document): void {
+    this.#setUpNow({ ...this.#draft, document })
   }
 
   undo(): void {
     const before = this.#before.pop()
-    if (before) void this.#show(before)
+    if (before) this.attempt(() => this.#show(before))
   }
 
   setRuns(runs: Partial<Pick<Draft, 'seed' | 'repetitions'>>): void {
@@ -163,23 +177,23 @@ export class Lab {
     return base === undefined || document !== this.find(base)
   })
 
-  async openTopology(file: File): Promise<void> {
-    try {
-      await this.set('topology', { own: parseFile(await file.text()) })
-    } catch (error) {
-      this.#complainOf(file, error)
-    }
+  openTopology(file: File): void {
+    this.#read(file, own => this.set('topology', { own }))
   }
 
   // --- running
 
-  async runIn(where: 'virtual time' | 'tabs'): Promise<void> {
-    if (where === 'tabs') return this.tabs.open()
+  runIn(where: 'virtual time' | 'tabs'): void {
+    if (where === 'tabs') return this.attempt(() => this.tabs.open())
     if (this.run.value?.dilation !== undefined) this.run.value.stop()
     this.tabs.close()
   }
 
-  async start(): Promise<void> {
+  start(): void {
+    this.attempt(() => this.#start())
+  }
+
+  async #start(): Promise<void> {
     const planned = this.planned.value
     if (!planned?.ok) return
     const { plan } = planned
@@ -192,7 +206,7 @@ export class Lab {
     const draft = this.#draft
     const ready = await this.tabs.latest()
     if (!ready?.ok || draft !== this.#draft) return
-    const { TabsRun } = await import('./tabs-run.ts')
+    const { TabsRun } = await loaded(import('./tabs-run.ts'))
     this.run.value?.stop()
     this.#begin(new TabsRun(draft, ready, crew, topologyFile), ready.plan)
   }
@@ -212,9 +226,9 @@ export class Lab {
     run.state.subscribe(state => {
       if (this.run.value !== run) return
       this.player.isGrowing.value = state.is === 'running' || state.is === 'preparing'
-      if (state.is === 'failed') this.trouble.value = state.why
+      if (state.is === 'failed') this.complain(state.why)
     })
-    void this.#showInAddressBar()
+    this.attempt(() => this.#showInAddressBar())
   }
 
   /** For comparison with others. */
@@ -225,7 +239,7 @@ export class Lab {
 
   async rerun(draft: Draft): Promise<void> {
     await this.#setUp(draft)
-    await this.start()
+    await this.#start()
   }
 
   /** What reproduces the draft's run, whole. */
@@ -246,9 +260,12 @@ export class Lab {
     return ['npm run sim --', name, ...sets, seeds].join(' ')
   }
 
-  #complainOf(file: File, error: unknown): void {
-    this.trouble.value =
-      error instanceof LinkError ? error.message : `“${file.name}” cannot be read. Choose it again.`
+  #read(file: File, take: (document: Document) => void): void {
+    const unreadable = `“${file.name}” cannot be read. Choose it again.`
+    file
+      .text()
+      .then(text => take(parseFile(text)))
+      .catch(error => this.complain(error instanceof LinkError ? error.message : unreadable))
   }
 
   get #draft(): Draft {
@@ -258,6 +275,10 @@ export class Lab {
   #draftOf(scenario: string): Draft {
     const document = this.#documents.get(scenario) ?? {}
     return { base: scenario, document, seed: 1, repetitions: 1 }
+  }
+
+  #setUpNow(draft: Draft): void {
+    this.attempt(() => this.#setUp(draft))
   }
 
   async #setUp(draft: Draft): Promise<void> {

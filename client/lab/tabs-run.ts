@@ -54,7 +54,9 @@ export class TabsRun extends Run {
     this.state.value = { is: 'preparing', sentence: 'The tabs take their places.' }
     this.order({ order: 'watch', document: ready.document, seed: draft.seed })
     crew.listen((hand, report) => this.#hear(hand, report))
-    void this.#open()
+    this.#open().catch((error: unknown) =>
+      this.fail(error instanceof Error ? error.message : String(error)),
+    )
   }
 
   override stop(): void {
@@ -85,8 +87,6 @@ export class TabsRun extends Run {
       const { seed } = this.draft
       const order = { order: 'join', emulation, document, seed, contentSeed: newSeed() } as const
       for (const { hand, nodes } of this.#squads) hand.give({ ...order, nodes })
-    } catch (error) {
-      this.fail(error instanceof Error ? error.message : String(error))
     } finally {
       socket.close()
     }

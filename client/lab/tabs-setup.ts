@@ -3,6 +3,7 @@ import { effect, type ReadonlySignal, signal } from '@preact/signals'
 import type { Crew } from './crew/crew.ts'
 import type { Desk } from './desk.ts'
 import { type Draft, writeDocument } from './draft.ts'
+import { loaded } from './trouble.ts'
 import type { CrewPlanned } from './worker/protocol.ts'
 
 export class TabsSetup {
@@ -14,22 +15,32 @@ export class TabsSetup {
   readonly planned = signal<CrewPlanned | undefined>(undefined)
   readonly #desk: Desk
   readonly #draft: ReadonlySignal<Draft>
+  readonly #attempt: (action: () => Promise<unknown>) => void
   #stopPlanning = () => {}
   #latest: Promise<CrewPlanned | undefined> = Promise.resolve(undefined)
 
-  constructor(desk: Desk, draft: ReadonlySignal<Draft>) {
+  /** `attempt`: what a failure ends in. */
+  constructor(
+    desk: Desk,
+    draft: ReadonlySignal<Draft>,
+    attempt: (action: () => Promise<unknown>) => void,
+  ) {
+    this.#attempt = attempt
     this.#desk = desk
     this.#draft = draft
   }
 
   async open(): Promise<void> {
     // WebRTC and its kin: most who come here never need them.
-    const { Crew } = await import('./crew/crew.ts')
+    const { Crew } = await loaded(import('./crew/crew.ts'))
     if (this.crew.value) return
     const crew = new Crew()
     this.crew.value = crew
     this.#stopPlanning = effect(() => {
-      this.#latest = this.#plan(crew)
+      this.#attempt(() => {
+        this.#latest = this.#plan(crew)
+        return this.#latest
+      })
     })
   }
 

@@ -40,9 +40,12 @@ export class Crewmate {
   }
 
   obey(order: Order): void {
-    if (order.order === 'join') void this.#join(order)
-    else if (order.order === 'start') this.#home.start()
-    else void this.#end()
+    if (order.order === 'start') return this.#home.start()
+    const done = order.order === 'join' ? this.#join(order) : this.#end()
+    done.catch((error: unknown) => {
+      const why = error instanceof Error ? error.message : String(error)
+      this.#report({ report: 'failed', why })
+    })
   }
 
   close(): void {
@@ -56,22 +59,15 @@ export class Crewmate {
   async #join({ nodes, ...order }: JoinOrder): Promise<void> {
     this.close()
     const home = this.#home
-    try {
-      for (const node of nodes) {
-        const events: Watched['events'] = []
-        const tell = (atMs: number, event: CrewEvent) => events.push([atMs, event])
-        const peer = await home.join(newcomerOf({ ...order, node }), tell)
-        // Ended meanwhile, or ordered elsewhere.
-        if (home !== this.#home) return peer.close()
-        this.#watched.push({ peer, events })
-      }
-      this.#tell()
-    } catch (error) {
-      this.#report({
-        report: 'failed',
-        why: error instanceof Error ? error.message : String(error),
-      })
+    for (const node of nodes) {
+      const events: Watched['events'] = []
+      const tell = (atMs: number, event: CrewEvent) => events.push([atMs, event])
+      const peer = await home.join(newcomerOf({ ...order, node }), tell)
+      // Ended meanwhile, or ordered elsewhere.
+      if (home !== this.#home) return peer.close()
+      this.#watched.push({ peer, events })
     }
+    this.#tell()
   }
 
   #tell(): void {

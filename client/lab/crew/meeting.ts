@@ -38,7 +38,7 @@ export class Meeting {
     const { self, clock, onOpen, accepts, onFailed } = parts
     this.#tracker = connectTracker(
       {
-        onUp: () => void this.#announce(),
+        onUp: () => this.#announce(),
         onDown: reason => parts.onTrouble(reason),
         onSignal: ({ from, offerId, infoHash: _, ...signal }) =>
           this.#dialler.onSignal(from, offerId, signal),
@@ -80,10 +80,10 @@ export class Meeting {
     return this.#parts.code as InfoHash
   }
 
-  async #announce(): Promise<void> {
+  #announce(): void {
     const { self, clock, onListed, onTrouble } = this.#parts
     this.#cancelAnnounce()
-    const reply = await this.#tracker
+    this.#tracker
       .announce({
         infoHash: this.#infoHash,
         peerId: self,
@@ -93,9 +93,11 @@ export class Meeting {
         numwant: 0,
       })
       .catch((error: Error) => ({ failure: error.message }))
-    if ('failure' in reply) onTrouble(reply.failure)
-    else onListed()
-    const againMs = 'failure' in reply ? RETRY_MS : reply.intervalMs
-    this.#cancelAnnounce = clock.after(againMs, () => void this.#announce())
+      .then(reply => {
+        if ('failure' in reply) onTrouble(reply.failure)
+        else onListed()
+        const againMs = 'failure' in reply ? RETRY_MS : reply.intervalMs
+        this.#cancelAnnounce = clock.after(againMs, () => this.#announce())
+      })
   }
 }

@@ -2,9 +2,10 @@ import { useSignal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import { copyText } from '../../share/copy.ts'
 import { Qr } from '../../share/view/qr.tsx'
+import type { Lab } from '../lab.ts'
 
 /** For other tabs, other browsers, phones: who opens it is a peer. */
-export function CrewLink({ link }: { link: string }) {
+export function CrewLink({ lab, link }: { lab: Lab; link: string }) {
   const input = useRef<HTMLInputElement>(null)
   const outcome = useSignal<'copied' | 'refused' | undefined>(undefined)
   const copy = async () => {
@@ -26,7 +27,7 @@ export function CrewLink({ link }: { link: string }) {
           aria-label="Link for other tabs"
           onFocus={({ currentTarget }) => currentTarget.select()}
         />
-        <button type="button" onClick={() => void copy()}>
+        <button type="button" onClick={() => lab.attempt(copy)}>
           {outcome.value === 'copied' ? 'Link copied' : 'Copy the link'}
         </button>
         <Qr link={link} />

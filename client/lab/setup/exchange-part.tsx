@@ -27,7 +27,7 @@ export function ExchangePart({ lab }: { lab: Lab }) {
         options={KINDS}
         value={isGossip ? 'gossip' : 'bittorrent'}
         // The one knows nothing of the other's policies.
-        onChoose={kind => void lab.set('exchange', { kind })}
+        onChoose={kind => lab.set('exchange', { kind })}
       />
       {isGossip ? <GossipFields lab={lab} /> : <BitTorrentFields lab={lab} />}
       <CountField lab={lab} path="maxLinks" label="Links of a peer, at most" min={1} max={1000} />

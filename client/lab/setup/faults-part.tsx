@@ -25,7 +25,7 @@ export function FaultsPart({ lab }: { lab: Lab }) {
               type="button"
               class="quiet"
               onClick={() =>
-                void lab.set(
+                lab.set(
                   'faults',
                   faults.filter(other => other !== fault),
                 )
@@ -36,7 +36,7 @@ export function FaultsPart({ lab }: { lab: Lab }) {
           </li>
         ))}
       </ul>
-      <NewFault lab={lab} onAdd={fault => void lab.set('faults', [...faults, fault])} />
+      <NewFault lab={lab} onAdd={fault => lab.set('faults', [...faults, fault])} />
     </Part>
   )
 }

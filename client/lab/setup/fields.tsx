@@ -36,7 +36,7 @@ export function CountField({
         placeholder={usual === undefined ? '' : String(usual)}
         value={typeof value === 'number' ? String(value) : ''}
         onChange={({ currentTarget: { value: typed } }) => {
-          void lab.set(path, typed === '' ? undefined : Number(typed))
+          lab.set(path, typed === '' ? undefined : Number(typed))
         }}
       />
     </div>
@@ -63,7 +63,7 @@ export function QuantityField({
         placeholder={usual}
         value={typeof value === 'string' ? value : ''}
         onChange={({ currentTarget: { value: typed } }) => {
-          void lab.set(path, typed.trim() === '' ? undefined : typed.trim())
+          lab.set(path, typed.trim() === '' ? undefined : typed.trim())
         }}
       />
     </div>
@@ -88,7 +88,7 @@ export function ChoiceField({
       label={label}
       options={options}
       value={typeof value === 'string' ? value : usual}
-      onChoose={chosen => void lab.set(path, chosen)}
+      onChoose={chosen => lab.set(path, chosen)}
     />
   )
 }
@@ -129,7 +129,7 @@ export function TickField({
       <input
         type="checkbox"
         checked={read(lab, path) === on}
-        onChange={event => void lab.set(path, event.currentTarget.checked ? on : off)}
+        onChange={event => lab.set(path, event.currentTarget.checked ? on : off)}
       />
       {label}
     </label>

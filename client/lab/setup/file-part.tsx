@@ -25,7 +25,7 @@ export function FilePart({ lab }: { lab: Lab }) {
         onChange={({ currentTarget: { value } }) => {
           const read = readValue(value)
           isNoJson.value = !isDocument(read)
-          if (isDocument(read)) void lab.setDocument(read)
+          if (isDocument(read)) lab.setDocument(read)
         }}
       />
       <p class="trouble-line" role="status">
@@ -42,7 +42,7 @@ export function FilePart({ lab }: { lab: Lab }) {
         >
           Save it
         </button>
-        <FileButton label="Open another" accept=".json" onFile={file => void lab.openFile(file)} />
+        <FileButton label="Open another" accept=".json" onFile={file => lab.openFile(file)} />
       </div>
     </Part>
   )

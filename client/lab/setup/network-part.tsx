@@ -87,7 +87,7 @@ export function NetworkPart({ lab }: { lab: Lab }) {
         <FileButton
           label="Open a topology"
           accept=".json"
-          onFile={file => void lab.openTopology(file)}
+          onFile={file => lab.openTopology(file)}
         />
       </div>
     </Part>
@@ -96,7 +96,7 @@ export function NetworkPart({ lab }: { lab: Lab }) {
 
 function chooseTopology(lab: Lab, builtIn: string): void {
   if (builtIn === OWN) return
-  void lab.set(
+  lab.set(
     'topology',
     builtIn.startsWith('thesis-') ? { builtIn } : { builtIn, peers: DEFAULT_PEERS },
   )

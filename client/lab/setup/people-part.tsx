@@ -29,11 +29,7 @@ export function PeoplePart({ lab }: { lab: Lab }) {
       {Array.isArray(seeders) ? (
         <p class="hint-line">
           Seeders: {seeders.join(', ')}.{' '}
-          <button
-            type="button"
-            class="quiet"
-            onClick={() => void lab.set('seeders', seeders.length)}
-          >
+          <button type="button" class="quiet" onClick={() => lab.set('seeders', seeders.length)}>
             The first {seeders.length} instead
           </button>
         </p>
@@ -45,7 +41,7 @@ export function PeoplePart({ lab }: { lab: Lab }) {
         label="Leechers come"
         options={ARRIVALS}
         value={kind}
-        onChoose={chosen => void lab.set('arrivals', FIRST_ARRIVALS[chosen])}
+        onChoose={chosen => lab.set('arrivals', FIRST_ARRIVALS[chosen])}
       />
       {kind === 'every' && (
         <QuantityField lab={lab} path="arrivals.every" label="Every" usual="500ms" />
@@ -71,7 +67,7 @@ const FreeRiders = ({ lab, value }: { lab: Lab; value: Value | undefined }) => (
       placeholder="0"
       value={typeof value === 'number' ? String(Number((100 * value).toFixed(2))) : ''}
       onChange={({ currentTarget: { value: typed } }) =>
-        void lab.set('freeRiders', typed === '' ? undefined : Number(typed) / 100)
+        lab.set('freeRiders', typed === '' ? undefined : Number(typed) / 100)
       }
     />
   </div>
@@ -88,7 +84,7 @@ const NumberOfSec = ({ lab, value }: { lab: Lab; value: Value | undefined }) => 
       step="any"
       value={typeof value === 'number' ? String(value) : ''}
       onChange={({ currentTarget }) =>
-        void lab.set('arrivals.poissonPerSec', Number(currentTarget.value))
+        lab.set('arrivals.poissonPerSec', Number(currentTarget.value))
       }
     />
   </div>
@@ -103,10 +99,7 @@ function Leaving({ lab, document }: { lab: Lab; document: Document }) {
   const after = all.find(isForAll)?.afterFinishing
   const others = all.filter(entry => !isForAll(entry))
   const setAfter = (value: Value | undefined) =>
-    void lab.set(
-      'departures',
-      value === undefined ? others : [...others, { afterFinishing: value }],
-    )
+    lab.set('departures', value === undefined ? others : [...others, { afterFinishing: value }])
   return (
     <>
       <label class="check">

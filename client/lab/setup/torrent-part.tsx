@@ -71,7 +71,7 @@ function describeBy(lab: Lab, way: string): void {
   const plan = lab.plan.value
   const pieces = plan?.pieces ?? 25
   const blocks = Math.max(1, Math.round((plan?.pieceBytes ?? 5 * BLOCK_BYTES) / BLOCK_BYTES))
-  void lab.set(
+  lab.set(
     'torrent',
     way === 'blocks'
       ? { pieces, blocksPerPiece: blocks }
@@ -82,5 +82,5 @@ function describeBy(lab: Lab, way: string): void {
 /** Whole blocks, a power of two of them, as torrents have it. */
 function takeSize(lab: Lab, bytes: number): void {
   const blocks = 2 ** Math.max(0, Math.ceil(Math.log2(bytes / WANTED_PIECES / BLOCK_BYTES)))
-  void lab.set('torrent', { length: `${bytes}B`, pieceLength: `${blocks * 16}KiB` })
+  lab.set('torrent', { length: `${bytes}B`, pieceLength: `${blocks * 16}KiB` })
 }

@@ -20,7 +20,7 @@ export function WherePart({ lab }: { lab: Lab }) {
             type="radio"
             name="where"
             checked={!crew}
-            onChange={() => void lab.runIn('virtual time')}
+            onChange={() => lab.runIn('virtual time')}
           />
           virtual time
         </label>
@@ -29,7 +29,7 @@ export function WherePart({ lab }: { lab: Lab }) {
             type="radio"
             name="where"
             checked={crew !== undefined}
-            onChange={() => void lab.runIn('tabs')}
+            onChange={() => lab.runIn('tabs')}
           />
           real tabs
         </label>
@@ -62,7 +62,7 @@ function CrewPart({ lab, crew }: { lab: Lab; crew: Crew }) {
         </button>
       )}
       <Dilation lab={lab} />
-      <CrewLink link={crew.link} />
+      <CrewLink lab={lab} link={crew.link} />
     </div>
   )
 }

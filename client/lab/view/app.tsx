@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { Mark } from '../../share/view/mark.tsx'
 import type { Lab } from '../lab.ts'
 import type { Place } from '../places.ts'
+import { RELOAD } from '../trouble.ts'
 import { Charts } from './charts.tsx'
 import { Inspector } from './inspector.tsx'
 import { Network } from './network.tsx'
@@ -76,15 +77,9 @@ function Trouble({ lab }: { lab: Lab }) {
   if (trouble === undefined) return null
   return (
     <div class="banner trouble" role="alert">
-      <p>{trouble}</p>
-      <button
-        type="button"
-        class="quiet"
-        onClick={() => {
-          lab.trouble.value = undefined
-        }}
-      >
-        Close
+      <p>{trouble.sentence}</p>
+      <button type="button" class="quiet" onClick={trouble.remedy.run}>
+        {trouble.remedy.label}
       </button>
     </div>
   )
@@ -96,6 +91,9 @@ export const Broken = ({ sentence }: { sentence: string }) => (
     <main class="broken">
       <h1>This does not work here</h1>
       <p role="alert">{sentence}</p>
+      <button type="button" onClick={RELOAD.run}>
+        {RELOAD.label}
+      </button>
     </main>
   </>
 )

@@ -30,7 +30,7 @@ export function ChartTools({ lab, run, data, palette }: ChartToolsProps) {
       giveFile(await svgAsPng(svg()), `${name}.png`)
     } catch (error) {
       console.warn(error)
-      lab.trouble.value = 'This browser cannot make a PNG of the chart. Take the SVG instead.'
+      lab.complain('This browser cannot make a PNG of the chart. Take the SVG instead.')
     }
   }
   return (
@@ -51,7 +51,7 @@ export function ChartTools({ lab, run, data, palette }: ChartToolsProps) {
             >
               SVG
             </button>
-            <button type="button" onClick={() => void givePng()}>
+            <button type="button" onClick={() => lab.attempt(givePng)}>
               PNG
             </button>
             <button

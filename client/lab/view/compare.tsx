@@ -112,7 +112,7 @@ function Row({ lab, run }: { lab: Lab; run: KeptRun }) {
       <td>{redundancy === null || redundancy === undefined ? '' : formatValue(redundancy, '%')}</td>
       <td class="fingerprint">{fingerprint}</td>
       <td>
-        <button type="button" class="quiet" onClick={() => void lab.rerun(run.draft)}>
+        <button type="button" class="quiet" onClick={() => lab.attempt(() => lab.rerun(run.draft))}>
           Watch
         </button>
         <button type="button" class="quiet" onClick={() => lab.kept.drop(run.letter)}>

@@ -126,10 +126,7 @@ function SeederTick({ lab, file, name }: { lab: Lab; file: TopologyFile; name: s
         type="checkbox"
         checked={seeders.includes(name)}
         onChange={({ currentTarget: { checked } }) =>
-          void lab.set(
-            'seeders',
-            checked ? [...seeders, name] : seeders.filter(each => each !== name),
-          )
+          lab.set('seeders', checked ? [...seeders, name] : seeders.filter(each => each !== name))
         }
       />
       Seeder

@@ -18,7 +18,7 @@ export function Figures({ lab }: { lab: Lab }) {
         type="button"
         class="main big"
         disabled={!lab.canRun.value}
-        onClick={() => void lab.start()}
+        onClick={() => lab.start()}
       >
         Run
       </button>

@@ -128,10 +128,9 @@ function Keep({ lab, run }: { lab: Lab; run: Run }) {
     isWriting.value = true
     try {
       giveFile(await run.events(), `${name}.ndjson`)
-    } catch (error) {
-      lab.trouble.value = error instanceof Error ? error.message : String(error)
+    } finally {
+      isWriting.value = false
     }
-    isWriting.value = false
   }
   const command = run.dilation === undefined ? lab.command(run.draft) : undefined
   const { kept } = lab
@@ -139,10 +138,10 @@ function Keep({ lab, run }: { lab: Lab; run: Run }) {
     <>
       <div class="row">
         <LinkButton lab={lab} run={run} />
-        <button type="button" onClick={() => void giveResult()}>
+        <button type="button" onClick={() => lab.attempt(giveResult)}>
           JSON
         </button>
-        <button type="button" disabled={isWriting.value} onClick={() => void giveEvents()}>
+        <button type="button" disabled={isWriting.value} onClick={() => lab.attempt(giveEvents)}>
           {isWriting.value ? 'Writing the log' : 'Events'}
         </button>
         <button
@@ -170,7 +169,7 @@ function LinkButton({ lab, run }: { lab: Lab; run: Run }) {
   }
   return (
     <>
-      <button type="button" onClick={() => void copy()}>
+      <button type="button" onClick={() => lab.attempt(copy)}>
         {outcome.value === 'copied' ? 'Link copied' : 'Copy link'}
       </button>
       <input

@@ -29,7 +29,7 @@ export function Setup({ lab }: { lab: Lab }) {
             base === undefined ? [...scenarios, { value: OWN, title: 'your own' }] : scenarios
           }
           onChoose={name => {
-            if (name !== OWN) void lab.choose(name)
+            if (name !== OWN) lab.choose(name)
           }}
         />
         <About lab={lab} />
@@ -55,7 +55,7 @@ function About({ lab }: { lab: Lab }) {
     return (
       <p class="hint-line">
         Changed.{' '}
-        <button type="button" class="quiet" onClick={() => void lab.choose(base)}>
+        <button type="button" class="quiet" onClick={() => lab.choose(base)}>
           As it was
         </button>
       </p>
@@ -72,12 +72,7 @@ function Start({ lab }: { lab: Lab }) {
     <div class="setup-start">
       <div role="alert">{whyNot !== undefined && <p class="cannot">{whyNot}</p>}</div>
       <div class="row">
-        <button
-          type="button"
-          class="main"
-          disabled={!lab.canRun.value}
-          onClick={() => void lab.start()}
-        >
+        <button type="button" class="main" disabled={!lab.canRun.value} onClick={() => lab.start()}>
           {run && !lab.hasChanged.value ? 'Run again' : 'Run'}
         </button>
         {isUnderWay && (

@@ -32,7 +32,7 @@ export function Tours({ lab }: { lab: Lab }) {
               type="button"
               onClick={() => {
                 close()
-                void lab.guide.begin(tour)
+                lab.attempt(() => lab.guide.begin(tour))
               }}
             >
               <strong>{tour.title}</strong>
@@ -74,7 +74,12 @@ export function Caption({ lab }: { lab: Lab }) {
         </p>
       </div>
       {told && (
-        <button ref={goOn} type="button" class="main" onClick={() => void guide.goOn()}>
+        <button
+          ref={goOn}
+          type="button"
+          class="main"
+          onClick={() => lab.attempt(() => guide.goOn())}
+        >
           {isLast ? 'Done' : 'Go on'}
         </button>
       )}
