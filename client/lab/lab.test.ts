@@ -1,7 +1,7 @@
 /** What a person does on the lab's page, without a screen. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Lab } from './lab.ts'
-import type { Asked } from './worker/protocol.ts'
+import type { ToWorker } from './worker/protocol.ts'
 
 vi.mock('./crew/crew.ts', () => {
   throw new Error('Failed to fetch dynamically imported module')
@@ -22,10 +22,11 @@ class FakeWorker {
   onmessage: ((event: { data: unknown }) => void) | undefined
   onerror: (() => void) | undefined
 
-  postMessage({ id, question }: Asked): void {
+  postMessage(message: ToWorker): void {
     queueMicrotask(() => {
       if (!isServerUp) return this.onerror?.()
-      this.onmessage?.({ data: { id, answer: question.ask === 'plan' ? PLANNED : CATALOGUE } })
+      const answer = 'task' in message && message.task === 'plan' ? PLANNED : CATALOGUE
+      this.onmessage?.({ data: { id: message.id, is: 'answer', answer } })
     })
   }
 

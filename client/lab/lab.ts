@@ -4,7 +4,6 @@
  */
 import { computed, type Signal, signal } from '@preact/signals'
 import type { Crew } from './crew/crew.ts'
-import { Desk } from './desk.ts'
 import {
   type Document,
   type Draft,
@@ -16,15 +15,16 @@ import {
 } from './draft.ts'
 import { Editor } from './editor.ts'
 import { KeptRuns } from './keep/kept-runs.ts'
+import type { LabRun } from './lab-run.ts'
 import { draftOf, hashOf, LinkError, parseFile, settingsOf } from './link.ts'
 import type { Place } from './places.ts'
 import { Player } from './player.ts'
-import type { Run } from './run.ts'
 import { TabsSetup } from './tabs-setup.ts'
 import { Guide } from './tours/guide.ts'
 import { tourIn } from './tours/tours.ts'
 import { loaded, type Trouble, troubleOf } from './trouble.ts'
 import { VirtualRun } from './virtual-run.ts'
+import { WorkerClient } from './worker/client.ts'
 import type { Catalogue, Places, Plan, Planned } from './worker/protocol.ts'
 
 /** Small enough to be watched whole, and the thesis's own. */
@@ -38,7 +38,7 @@ export class Lab {
   readonly draft: Signal<Draft>
   /** What the draft comes to; undefined for the moments until that is known. */
   readonly planned = signal<Planned | undefined>(undefined)
-  readonly run = signal<Run | undefined>(undefined)
+  readonly run = signal<LabRun | undefined>(undefined)
   readonly player = new Player()
   readonly kept = new KeptRuns()
   readonly tabs: TabsSetup
@@ -52,7 +52,7 @@ export class Lab {
   readonly trouble = signal<Trouble | undefined>(undefined)
   readonly spoken = signal('')
   /** The last run, while the draft is still about its network. */
-  readonly shownRun = computed<Run | undefined>(() => {
+  readonly shownRun = computed<LabRun | undefined>(() => {
     if (this.editor.isOn.value) return undefined
     const [run, planned] = [this.run.value, this.planned.value]
     const isSame = !planned?.ok || planned.plan.topologyFile === run?.networkFile
@@ -64,27 +64,28 @@ export class Lab {
     if (planned?.ok) this.#lastPlan = planned.plan
     return this.shownRun.value?.plan ?? this.#lastPlan
   })
-  readonly #desk: Desk
+  readonly #worker: WorkerClient
   readonly #documents: ReadonlyMap<string, Document>
   /** Drafts before the present one, the latest last. */
   readonly #before: Draft[] = []
   #lastPlan: Plan | undefined
-  #planTurn = 0
+  /** Of the draft as it is now; undefined if that failed. */
+  #planning: Promise<Planned> | undefined
 
-  private constructor(desk: Desk, catalogue: Catalogue) {
-    this.#desk = desk
+  private constructor(worker: WorkerClient, catalogue: Catalogue) {
+    this.#worker = worker
     this.catalogue = catalogue
     this.#documents = new Map(
       catalogue.scenarios.map(({ name, document }) => [name, JSON.parse(document) as Document]),
     )
     this.draft = signal(this.#draftOf(FIRST_SCENARIO))
-    this.tabs = new TabsSetup(desk, this.draft, action => this.attempt(action))
+    this.tabs = new TabsSetup(worker, this.planned, action => this.attempt(action))
   }
 
   /** Rejects with a WorkerError. */
   static async open(): Promise<Lab> {
-    const desk = new Desk()
-    const lab = new Lab(desk, await desk.catalogue())
+    const worker = new WorkerClient()
+    const lab = new Lab(worker, await worker.ask({ task: 'catalogue' }))
     window.addEventListener('hashchange', () => lab.attempt(() => lab.follow()))
     await lab.follow()
     return lab
@@ -194,12 +195,13 @@ export class Lab {
   }
 
   async #start(): Promise<void> {
-    const planned = this.planned.value
-    if (!planned?.ok) return
-    const { plan } = planned
+    const draft = this.#draft
+    const planned = await (this.#planning ?? this.#plan(draft))
+    if (!planned?.ok || draft !== this.#draft) return
+    const { plan, document } = planned
     const crew = this.tabs.crew.value
     if (crew) await this.#startInTabs(crew, plan)
-    else this.#begin(new VirtualRun(this.#draft, plan), plan)
+    else this.#begin(new VirtualRun(this.#worker, draft, plan, document), plan)
   }
 
   async #startInTabs(crew: Crew, { topologyFile }: Plan): Promise<void> {
@@ -208,10 +210,10 @@ export class Lab {
     if (!ready?.ok || draft !== this.#draft) return
     const { TabsRun } = await loaded(import('./tabs-run.ts'))
     this.run.value?.stop()
-    this.#begin(new TabsRun(draft, ready, crew, topologyFile), ready.plan)
+    this.#begin(new TabsRun(this.#worker, draft, ready, crew, topologyFile), ready.plan)
   }
 
-  #begin(run: Run, plan: Plan): void {
+  #begin(run: LabRun, plan: Plan): void {
     this.trouble.value = undefined
     if (this.run.value !== run) this.run.value?.stop()
     this.editor.isOn.value = false
@@ -232,7 +234,7 @@ export class Lab {
   }
 
   /** For comparison with others. */
-  keep(run: Run): void {
+  keep(run: LabRun): void {
     const settings = settingsOf(run.draft, this.find)?.slice(1) ?? []
     this.kept.keep(run, run.dilation === undefined ? settings : [...settings, 'in real tabs'])
   }
@@ -291,9 +293,21 @@ export class Lab {
     this.trouble.value = undefined
     this.canUndo.value = this.#before.length > 0
     this.draft.value = draft
-    const turn = ++this.#planTurn
-    const planned = await this.#desk.plan(writeDocument(draft.document), this.#places)
-    if (turn === this.#planTurn) this.planned.value = planned
+    await this.#plan(draft)
+  }
+
+  async #plan(draft: Draft): Promise<Planned> {
+    const document = writeDocument(draft.document)
+    const planning = this.#worker.ask({ task: 'plan', document, places: this.#places })
+    this.#planning = planning
+    try {
+      const planned = await planning
+      if (planning === this.#planning) this.planned.value = planned
+      return planned
+    } catch (error) {
+      if (planning === this.#planning) this.#planning = undefined
+      throw error
+    }
   }
 
   /** While the network is changed by hand, what stays of it stays where it is. */

@@ -1,9 +1,9 @@
 import '../share/style/base.css'
 import './style/lab.css'
 import { render } from 'preact'
-import { WorkerError } from './desk.ts'
 import { Lab } from './lab.ts'
 import { App, Broken } from './view/app.tsx'
+import { WorkerError } from './worker/client.ts'
 
 /** Of the link that another tab of a swarm was opened by. */
 const codeIn = (hash: string): string | undefined => /^#join=([0-9a-f]{40})$/.exec(hash)?.[1]

@@ -12,7 +12,8 @@ import type { Crew, Hand } from './crew/crew.ts'
 import type { CrewOutcome, Report } from './crew/messages.ts'
 import type { Draft } from './draft.ts'
 import { logFile } from './keep/log-file.ts'
-import { Run } from './run.ts'
+import { LabRun } from './lab-run.ts'
+import type { WorkerClient } from './worker/client.ts'
 import type { CrewPlanned } from './worker/protocol.ts'
 
 /** All have arrived, and nobody got a piece for so long, real time: it will not come any more. */
@@ -27,7 +28,7 @@ interface Squad {
   readonly nodes: readonly string[]
 }
 
-export class TabsRun extends Run {
+export class TabsRun extends LabRun {
   readonly dilation: number
   readonly #crew: Crew
   readonly #ready: Ready
@@ -43,7 +44,7 @@ export class TabsRun extends Run {
   #movedMs = 0
 
   /** `networkFile`: of the network that the peers were taken from. */
-  constructor(draft: Draft, ready: Ready, crew: Crew, networkFile: string) {
+  constructor(worker: WorkerClient, draft: Draft, ready: Ready, crew: Crew, networkFile: string) {
     super(draft, ready.plan, networkFile)
     this.#crew = crew
     this.#ready = ready
@@ -52,7 +53,7 @@ export class TabsRun extends Run {
     const leechers = ready.plan.nodes.filter(({ kind }) => kind === 'leecher')
     this.#leechers = new Set(leechers.map(({ name }) => name))
     this.state.value = { is: 'preparing', sentence: 'The tabs take their places.' }
-    this.order({ order: 'watch', document: ready.document, seed: draft.seed })
+    this.begin(worker, { task: 'recordTabs', document: ready.document, seed: draft.seed })
     crew.listen((hand, report) => this.#hear(hand, report))
     this.#open().catch((error: unknown) =>
       this.fail(error instanceof Error ? error.message : String(error)),
@@ -100,7 +101,7 @@ export class TabsRun extends Run {
     else if (report.report === 'peers') {
       const mine = report.peers.filter(({ status }) => squad.nodes.includes(status.node))
       for (const { status } of mine) this.#statuses.set(status.node, status)
-      this.order({ order: 'tell', peers: mine })
+      this.tell({ update: 'reports', peers: mine })
       this.#goOn()
     } else if (report.report === 'ended' && !this.#silent.has(hand)) {
       const mine = report.outcomes.filter(({ node }) => squad.nodes.includes(node))
@@ -155,7 +156,7 @@ export class TabsRun extends Run {
       const status = this.#statuses.get(node)
       if (status) this.#statuses.set(node, { ...status, isDone: true })
     }
-    this.order({ order: 'lose', nodes })
+    this.tell({ update: 'lost', nodes })
     this.#fallSilent(hand)
     this.#goOn()
   }
@@ -174,7 +175,7 @@ export class TabsRun extends Run {
     this.#phase = 'over'
     this.#crew.listen(undefined)
     const facts = { tabs: this.#squads.length, dilation: this.dilation }
-    this.order({ order: 'close', outcomes: this.#outcomes, ...facts })
+    this.tell({ update: 'close', outcomes: this.#outcomes, ...facts })
   }
 
   /** Everyone gives the places back, and nobody is listened to. */

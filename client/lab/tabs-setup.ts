@@ -1,10 +1,9 @@
 /** Real tabs as the place where runs happen: who takes part, and what the draft comes to with them. */
 import { effect, type ReadonlySignal, signal } from '@preact/signals'
 import type { Crew } from './crew/crew.ts'
-import type { Desk } from './desk.ts'
-import { type Draft, writeDocument } from './draft.ts'
 import { loaded } from './trouble.ts'
-import type { CrewPlanned } from './worker/protocol.ts'
+import type { WorkerClient } from './worker/client.ts'
+import type { CrewPlanned, Planned } from './worker/protocol.ts'
 
 export class TabsSetup {
   /** Undefined: runs are simulated. */
@@ -13,21 +12,22 @@ export class TabsSetup {
   readonly dilation = signal<number | undefined>(undefined)
   /** The last that is known: a change may be on its way. */
   readonly planned = signal<CrewPlanned | undefined>(undefined)
-  readonly #desk: Desk
-  readonly #draft: ReadonlySignal<Draft>
+  readonly #worker: WorkerClient
+  readonly #whole: ReadonlySignal<Planned | undefined>
   readonly #attempt: (action: () => Promise<unknown>) => void
   #stopPlanning = () => {}
+  #turn = 0
   #latest: Promise<CrewPlanned | undefined> = Promise.resolve(undefined)
 
-  /** `attempt`: what a failure ends in. */
+  /** `whole`: the plan with all peers. `attempt`: what a failure ends in. */
   constructor(
-    desk: Desk,
-    draft: ReadonlySignal<Draft>,
+    worker: WorkerClient,
+    whole: ReadonlySignal<Planned | undefined>,
     attempt: (action: () => Promise<unknown>) => void,
   ) {
     this.#attempt = attempt
-    this.#desk = desk
-    this.#draft = draft
+    this.#worker = worker
+    this.#whole = whole
   }
 
   async open(): Promise<void> {
@@ -56,11 +56,19 @@ export class TabsSetup {
     return this.#latest
   }
 
-  /** Whenever the draft changes, or who is there. The desk answers in order. */
-  async #plan({ places }: Crew): Promise<CrewPlanned> {
-    const document = writeDocument(this.#draft.value.document)
-    const planned = await this.#desk.crewPlan(document, places.value, this.dilation.value)
-    if (this.crew.peek()) this.planned.value = planned
+  /** Whenever the plan changes, or who is there. */
+  async #plan({ places }: Crew): Promise<CrewPlanned | undefined> {
+    const turn = ++this.#turn
+    const [whole, count, dilation] = [this.#whole.value, places.value, this.dilation.value]
+    const planned = whole?.ok
+      ? await this.#worker.ask({
+          task: 'planTabs',
+          document: whole.document,
+          places: count,
+          dilation,
+        })
+      : whole
+    if (turn === this.#turn && this.crew.peek()) this.planned.value = planned
     return planned
   }
 }

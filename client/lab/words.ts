@@ -1,7 +1,7 @@
 /** Figures of a run as people read them. */
 import type { Millis } from '../../shared/base/ids.ts'
 import type { ChartData } from './charts/chart-data.ts'
-import type { Run } from './run.ts'
+import type { LabRun } from './lab-run.ts'
 
 /** '4.208 s', '12.3 s', '3 min 20 s': about as many digits whatever the size. */
 export function formatTime(ms: Millis): string {
@@ -19,7 +19,7 @@ export const formatSpeed = (msPerSec: number): string =>
   msPerSec < 1000 ? `1/${1000 / msPerSec}` : `×${msPerSec / 1000}`
 
 /** What kind of truth a run is. */
-export function kindOf({ dilation, state }: Run): string {
+export function kindOf({ dilation, state }: LabRun): string {
   if (dilation === undefined) return 'simulated in virtual time'
   const slower = dilation > 1 ? `, ${dilation} times slower than real` : ''
   const isInvalid = state.value.is === 'done' && state.value.result.inTabs?.invalidBecause

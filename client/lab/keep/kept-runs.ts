@@ -3,7 +3,7 @@ import { signal } from '@preact/signals'
 import type { ChartData } from '../charts/chart-data.ts'
 import { runCharts } from '../charts/run-charts.ts'
 import type { Draft } from '../draft.ts'
-import type { Run } from '../run.ts'
+import type { LabRun } from '../lab-run.ts'
 import type { RunResult } from '../worker/protocol.ts'
 
 /** What fits on a screen, side by side. */
@@ -31,7 +31,7 @@ export class KeptRuns {
   }
 
   /** It is there already, or the same of the same seed. */
-  has({ draft, state }: Run): boolean {
+  has({ draft, state }: LabRun): boolean {
     if (state.value.is !== 'done') return false
     const { result } = state.value
     return this.all.value.some(
@@ -43,7 +43,7 @@ export class KeptRuns {
     )
   }
 
-  keep(run: Run, changes: readonly string[]): void {
+  keep(run: LabRun, changes: readonly string[]): void {
     const { state, draft, plan, recording } = run
     if (state.value.is !== 'done' || this.isFull || this.has(run)) return
     const taken = new Set(this.all.value.map(({ letter }) => letter))

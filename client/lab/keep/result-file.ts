@@ -1,6 +1,6 @@
 /** A run's result as a file: what came of it, and all that is needed to repeat it. */
 
-import type { Run } from '../run.ts'
+import type { LabRun } from '../lab-run.ts'
 import type { RunResult, Summary } from '../worker/protocol.ts'
 
 export interface ResultFile {
@@ -13,7 +13,7 @@ export interface ResultFile {
   readonly repeat: { readonly link: string; readonly command: string | null }
 }
 
-export function resultFile(run: Run, repeat: ResultFile['repeat']): Blob {
+export function resultFile(run: LabRun, repeat: ResultFile['repeat']): Blob {
   const result: ResultFile = {
     scenario: run.plan.name,
     document: run.draft.document,

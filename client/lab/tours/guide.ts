@@ -5,9 +5,9 @@
 import { computed, type Signal, signal } from '@preact/signals'
 import type { Millis } from '../../../shared/base/ids.ts'
 import type { Draft } from '../draft.ts'
+import type { LabRun } from '../lab-run.ts'
 import type { Place } from '../places.ts'
 import type { Player } from '../player.ts'
-import type { Run } from '../run.ts'
 import type { RunResult } from '../worker/protocol.ts'
 import { withFacts } from './facts.ts'
 import { momentOf } from './moment.ts'
@@ -16,7 +16,7 @@ import type { Act, Caption, Tour } from './tour.ts'
 /** The page that it leads through. */
 interface Stage {
   readonly player: Player
-  readonly run: Signal<Run | undefined>
+  readonly run: Signal<LabRun | undefined>
   readonly selected: Signal<number | undefined>
   readonly place: Signal<Place>
   rerun(draft: Draft): Promise<void>
@@ -36,7 +36,7 @@ export class Guide {
   readonly #act = signal(0)
   /** Captions of this act that have been told. */
   readonly #count = signal(0)
-  #run: Run | undefined
+  #run: LabRun | undefined
   #before: RunResult | undefined
   #stops: (() => void)[] = []
 
@@ -127,7 +127,7 @@ export class Guide {
     this.#tell(run, caption, atMs)
   }
 
-  #tell(run: Run, caption: Caption, atMs: Millis): void {
+  #tell(run: LabRun, caption: Caption, atMs: Millis): void {
     const state = run.state.peek()
     const result = state.is === 'done' ? state.result : undefined
     this.#count.value++

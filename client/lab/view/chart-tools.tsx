@@ -5,8 +5,8 @@ import { tableAsCsv, tableOf } from '../keep/chart-csv.ts'
 import { svgAsPng } from '../keep/chart-png.ts'
 import { chartAsSvg } from '../keep/chart-svg.ts'
 import type { Lab } from '../lab.ts'
+import type { LabRun } from '../lab-run.ts'
 import type { Palette } from '../palette.ts'
-import type { Run } from '../run.ts'
 import { kindOf } from '../words.ts'
 
 /** Rows and columns on the page, evenly picked; the CSV file has them all. */
@@ -15,7 +15,7 @@ const MAX_COLUMNS = 8
 
 interface ChartToolsProps {
   readonly lab: Lab
-  readonly run: Run
+  readonly run: LabRun
   readonly data: ChartData
   readonly palette: Palette
 }
@@ -71,7 +71,7 @@ export function ChartTools({ lab, run, data, palette }: ChartToolsProps) {
 }
 
 /** What run a picture is of, and what kind of truth it shows. */
-function sourceOf(run: Run): string {
+function sourceOf(run: LabRun): string {
   const { plan, draft, state } = run
   const fingerprint = state.value.is === 'done' ? state.value.result.fingerprint : undefined
   const proof = fingerprint === undefined ? '' : `, fingerprint ${fingerprint}`

@@ -7,8 +7,8 @@ import { onRestyle } from '../../share/view/canvas.ts'
 import type { ChartData } from '../charts/chart-data.ts'
 import { runCharts } from '../charts/run-charts.ts'
 import type { Lab } from '../lab.ts'
+import type { LabRun } from '../lab-run.ts'
 import { type Palette, paletteOf } from '../palette.ts'
-import type { Run } from '../run.ts'
 import { Chart } from './chart.tsx'
 import { ChartTools } from './chart-tools.tsx'
 import { Compare } from './compare.tsx'
@@ -50,7 +50,7 @@ export function Charts({ lab }: { lab: Lab }) {
   )
 }
 
-function RunCharts({ lab, run, palette }: { lab: Lab; run: Run; palette: Palette }) {
+function RunCharts({ lab, run, palette }: { lab: Lab; run: LabRun; palette: Palette }) {
   const charts = useSignal<readonly ChartData[]>([])
   useEffect(() => {
     const refresh = paced(

@@ -1,5 +1,5 @@
 import type { Lab } from '../lab.ts'
-import type { Run } from '../run.ts'
+import type { LabRun } from '../lab-run.ts'
 import { formatPercent, formatTime } from '../words.ts'
 
 /** How far it is; before that, what it is. */
@@ -26,7 +26,7 @@ export function Figures({ lab }: { lab: Lab }) {
   )
 }
 
-function Progress({ lab, run }: { lab: Lab; run: Run }) {
+function Progress({ lab, run }: { lab: Lab; run: LabRun }) {
   const atMs = lab.player.shownMs.value
   run.grown.value
   const { recording, plan } = run
@@ -49,7 +49,7 @@ function Progress({ lab, run }: { lab: Lab; run: Run }) {
   )
 }
 
-function Outcome({ run, isAtEnd }: { run: Run; isAtEnd: boolean }) {
+function Outcome({ run, isAtEnd }: { run: LabRun; isAtEnd: boolean }) {
   const state = run.state.value
   const { makespanMs: boundMs } = run.plan.bound
   if (state.is === 'preparing') return <p class="figures-line">{state.sentence}</p>

@@ -2,11 +2,11 @@ import { useSignal } from '@preact/signals'
 import { useMemo } from 'preact/hooks'
 import { KIND_TITLES, type Kind } from '../../share/log/filter.ts'
 import type { Lab } from '../lab.ts'
+import type { LabRun } from '../lab-run.ts'
 import { type LogFilter, lastRecords } from '../log/search.ts'
 import { inWords } from '../log/words.ts'
 import { peersOf } from '../peers.ts'
 import { logRecordAt } from '../recording/log-record.ts'
-import type { Run } from '../run.ts'
 import { formatTime } from '../words.ts'
 
 /** Lines on the page: more is for the export. */
@@ -14,7 +14,7 @@ const MAX_LINES = 120
 const ALL = ''
 
 /** What happened until the moment shown, newest first, by whom and of what kind one likes. */
-export function Log({ lab, run }: { lab: Lab; run: Run }) {
+export function Log({ lab, run }: { lab: Lab; run: LabRun }) {
   const kind = useSignal<Kind | undefined>(undefined)
   const { recording, plan } = run
   const atMs = lab.player.shownMs.value

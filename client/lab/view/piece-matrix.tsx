@@ -2,10 +2,10 @@ import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { fitCanvas, onRestyle } from '../../share/view/canvas.ts'
 import type { Lab } from '../lab.ts'
+import type { LabRun } from '../lab-run.ts'
 import { flightsAt } from '../network/flights.ts'
 import { type Palette, paletteOf } from '../palette.ts'
 import { peersOf } from '../peers.ts'
-import type { Run } from '../run.ts'
 
 const MAX_CELL_PX = 14
 const MAX_CELL_WIDTH_PX = 40
@@ -17,7 +17,7 @@ const COPIES_PX = 34
 const MIN_NAMED_PX = 9
 
 /** Who holds which piece: a row for each peer, a column for each piece. */
-export function PieceMatrix({ lab, run }: { lab: Lab; run: Run }) {
+export function PieceMatrix({ lab, run }: { lab: Lab; run: LabRun }) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const look = useSignal<{ widthPx: number; palette: Palette } | undefined>(undefined)
   const atMs = lab.player.shownMs.value
@@ -65,7 +65,7 @@ interface Grid {
   readonly gapPx: number
 }
 
-function gridOf({ plan }: Run, widthPx: number): Grid {
+function gridOf({ plan }: LabRun, widthPx: number): Grid {
   const peers = peersOf(plan).length
   const stepX = Math.min(MAX_CELL_WIDTH_PX, (widthPx - NAMES_PX) / plan.pieces)
   const stepY = Math.max(1, Math.min(MAX_CELL_PX, MAX_HEIGHT_PX / peers))
@@ -80,7 +80,7 @@ function gridOf({ plan }: Run, widthPx: number): Grid {
 
 interface Picture {
   readonly lab: Lab
-  readonly run: Run
+  readonly run: LabRun
   readonly atMs: number
   readonly grid: Grid
   readonly palette: Palette

@@ -6,12 +6,12 @@ import { giveFile } from '../../share/give-file.ts'
 import { MAX_KEPT } from '../keep/kept-runs.ts'
 import { resultFile } from '../keep/result-file.ts'
 import type { Lab } from '../lab.ts'
-import type { Run } from '../run.ts'
+import type { LabRun } from '../lab-run.ts'
 import { formatTime } from '../words.ts'
 import type { Summary, TabsFacts } from '../worker/protocol.ts'
 
 /** What came of the run, how to keep it, and how to have it again. */
-export function Result({ lab, run }: { lab: Lab; run: Run }) {
+export function Result({ lab, run }: { lab: Lab; run: LabRun }) {
   const state = run.state.value
   return (
     <section class="chart result" aria-labelledby="result-title">
@@ -89,11 +89,11 @@ function InTabs({ facts }: { facts: TabsFacts }) {
 
 const timeOf = (ms: number | null): string => (ms === null ? 'never' : formatTime(ms))
 
-const timesBound = (makespanMs: number | null, { plan }: Run): string =>
+const timesBound = (makespanMs: number | null, { plan }: LabRun): string =>
   makespanMs === null ? 'never' : (makespanMs / plan.bound.makespanMs).toFixed(3)
 
 /** Means over all seeds, and how far to trust them. */
-function Repetitions({ run, summary }: { run: Run; summary: Summary | undefined }) {
+function Repetitions({ run, summary }: { run: LabRun; summary: Summary | undefined }) {
   const { repetitions } = run.draft
   if (repetitions === 1 || !summary) return null
   const { makespan, ratioToBound } = summary
@@ -117,7 +117,7 @@ const inSeconds = ({ mean, ci95 }: Mean): string =>
 const plusMinus = (ci95: number | null, unit: number): string =>
   ci95 === null ? '' : ` ± ${(ci95 / unit).toFixed(3)}`
 
-function Keep({ lab, run }: { lab: Lab; run: Run }) {
+function Keep({ lab, run }: { lab: Lab; run: LabRun }) {
   const isWriting = useSignal(false)
   const { name } = run.plan
   const giveResult = async () => {
@@ -159,7 +159,7 @@ function Keep({ lab, run }: { lab: Lab; run: Run }) {
 }
 
 /** The link in the clipboard, or, where that is refused, in a field to copy it from. */
-function LinkButton({ lab, run }: { lab: Lab; run: Run }) {
+function LinkButton({ lab, run }: { lab: Lab; run: LabRun }) {
   const input = useRef<HTMLInputElement>(null)
   const outcome = useSignal<'copied' | 'refused' | undefined>(undefined)
   const copy = async () => {

@@ -10,8 +10,8 @@ import {
   whyNotInTabs,
 } from '../../../shared/simulation/emulable.ts'
 import { castOf, type Scenario, topologyOf } from '../../../shared/simulation/scenario.ts'
-import { parseScenario, ScenarioError } from '../../../shared/simulation/scenario-file.ts'
-import { planOf } from './plan.ts'
+import { ScenarioError } from '../../../shared/simulation/scenario-file.ts'
+import { planOf, scenarioOf } from './plan.ts'
 import type { CrewPlanned } from './protocol.ts'
 
 /** `dilation`: undefined for what two cores carry. */
@@ -27,9 +27,9 @@ export function crewPlanOf(
     }
   }
   try {
-    const whole = parseScenario(document)
+    const whole = scenarioOf(document)
     const smaller = withPeers(document, whole, places)
-    const scenario = parseScenario(smaller)
+    const scenario = scenarioOf(smaller)
     const why = whyNotInTabs(scenario)
     if (why !== undefined) return { ok: false, why }
     const planned = planOf(smaller)

@@ -20,14 +20,27 @@ const MAX_TORRENT_BYTES = 256 * 1024 ** 2
 /** Who holds what from when on: 16 bytes for each piece of each peer, 64 MB. */
 const MAX_PIECES_OF_PEERS = 4_000_000
 
+/** The draft's own file and, for real tabs, the same with fewer peers. */
+const MAX_PARSED = 2
+const parsed = new Map<string, Scenario>()
+
+/** Parsed once for the plan, the run, its repetitions and its log. Throws ScenarioError. */
+export function scenarioOf(document: string): Scenario {
+  const scenario = parsed.get(document) ?? parseScenario(document)
+  parsed.delete(document)
+  parsed.set(document, scenario)
+  for (const oldest of [...parsed.keys()].slice(0, -MAX_PARSED)) parsed.delete(oldest)
+  return scenario
+}
+
 export function planOf(document: string, places?: Places): Planned {
   try {
-    const scenario = parseScenario(document)
+    const scenario = scenarioOf(document)
     const topology = topologyOf(scenario)
     const bound = boundOf(scenario, topology)
     const why = whyNot(scenario, topology, bound)
     return why === undefined
-      ? { ok: true, plan: describe(scenario, topology, bound, places) }
+      ? { ok: true, document, plan: describe(scenario, topology, bound, places) }
       : { ok: false, why, line: 0 }
   } catch (error) {
     if (error instanceof ScenarioError)

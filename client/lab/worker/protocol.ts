@@ -6,38 +6,8 @@ import type { Estimate } from '../../../shared/simulation/statistics.ts'
 import type { CrewOutcome, PeerReport } from '../crew/messages.ts'
 import type { Chunk } from '../recording/chunk.ts'
 
-/** A scenario's file, as text, and what makes one run of it. */
-export interface Job {
-  readonly document: string
-  readonly seed: number
-}
-
-/** Each is answered once, under its number. */
-export interface Asked {
-  readonly id: number
-  readonly question: Question
-}
-
-export interface Answered {
-  readonly id: number
-  readonly answer: Answer
-}
-
-export type Question =
-  | { readonly ask: 'catalogue' }
-  | { readonly ask: 'plan'; readonly document: string; readonly places: Places | undefined }
-  /** For so many peers in real tabs; `dilation` undefined: as this machine needs it. */
-  | {
-      readonly ask: 'crewPlan'
-      readonly document: string
-      readonly places: number
-      readonly dilation: number | undefined
-    }
-
 /** Where nodes were drawn before, by name. */
 export type Places = Readonly<Record<string, { readonly x: number; readonly y: number }>>
-
-export type Answer = Catalogue | Planned | CrewPlanned
 
 export interface Catalogue {
   readonly scenarios: readonly ScenarioEntry[]
@@ -54,7 +24,12 @@ export interface ScenarioEntry {
 }
 
 export type Planned =
-  | { readonly ok: true; readonly plan: Plan }
+  | {
+      readonly ok: true
+      readonly plan: Plan
+      /** The scenario's file that it is the plan of, as text. */
+      readonly document: string
+    }
   /** A sentence for a person: what is wrong, and what to change. `line`: of the file, 0 for all of it. */
   | { readonly ok: false; readonly why: string; readonly line: number }
 
@@ -137,26 +112,58 @@ export interface Summary {
   readonly mean: Estimate | null
 }
 
-/** A worker that is given one of these does nothing else any more; to end it early, terminate it. */
-export type Order =
-  | ({ readonly order: 'run' } & Job)
-  | ({ readonly order: 'repeat' } & Omit<Job, 'seed'> & { readonly seeds: readonly number[] })
-  | ({ readonly order: 'events' } & Job)
-  /** Real tabs run it; what they tell follows. */
-  | ({ readonly order: 'watch' } & Job)
-  | { readonly order: 'tell'; readonly peers: readonly PeerReport[] }
-  | { readonly order: 'lose'; readonly nodes: readonly string[] }
+/** Answered once. `document`: a scenario's file, as text. */
+export type Question =
+  | { readonly task: 'catalogue' }
+  | { readonly task: 'plan'; readonly document: string; readonly places: Places | undefined }
+  /** With one peer for each of the tabs' places; `dilation` undefined: as this machine needs it. */
   | {
-      readonly order: 'close'
+      readonly task: 'planTabs'
+      readonly document: string
+      readonly places: number
+      readonly dilation: number | undefined
+    }
+  /** The log of a simulation. */
+  | { readonly task: 'exportLog'; readonly document: string; readonly seed: number }
+
+export interface Answers {
+  readonly catalogue: Catalogue
+  readonly plan: Planned
+  readonly planTabs: CrewPlanned
+  readonly exportLog: Blob
+}
+
+/** Tells of itself until it has ended, has failed or is cancelled. */
+export type RunTask =
+  /** The first seed's run is recorded, the others are repetitions. */
+  | { readonly task: 'simulate'; readonly document: string; readonly seeds: readonly number[] }
+  /** Real tabs run it, and the updates are what they report. */
+  | { readonly task: 'recordTabs'; readonly document: string; readonly seed: number }
+
+export type RunUpdate =
+  | { readonly update: 'reports'; readonly peers: readonly PeerReport[] }
+  | { readonly update: 'lost'; readonly nodes: readonly string[] }
+  | {
+      readonly update: 'close'
       readonly outcomes: readonly CrewOutcome[]
       readonly tabs: number
       readonly dilation: number
     }
+  | { readonly update: 'cancel' }
 
-export type News =
+export type Task = Question | RunTask
+
+/** `id`: of the task. What is said of it later carries the same. */
+export type ToWorker = { readonly id: number } & (Task | RunUpdate)
+
+export type FromWorker = { readonly id: number } & (
+  | { readonly is: 'answer'; readonly answer: Answers[keyof Answers] }
   /** `progress`: the share of all pieces that have come where they should. */
-  | { readonly news: 'chunk'; readonly chunk: Chunk; readonly progress: number }
-  /** The run ordered, or one of its repetitions, and what all of them so far amount to. */
-  | { readonly news: 'done'; readonly run: RunResult; readonly summary: Summary }
-  | { readonly news: 'events'; readonly file: Blob }
-  | { readonly news: 'failed'; readonly why: string }
+  | { readonly is: 'chunk'; readonly chunk: Chunk; readonly progress: number }
+  /** Of one seed, and what all of them so far amount to. */
+  | { readonly is: 'result'; readonly run: RunResult; readonly summary: Summary }
+  | { readonly is: 'ended' }
+  | { readonly is: 'failed'; readonly why: string }
+  /** Said by the page's end itself: there is no worker. */
+  | { readonly is: 'unloaded' }
+)

@@ -36,10 +36,13 @@ export class RecordedRun implements Observer {
     })
   }
 
-  /** On by one span of the samples. */
-  advance(): void {
+  /** On by this many events, or to the end of the samples' present span if that comes first. */
+  advance(events = Number.POSITIVE_INFINITY): void {
     const { endMs } = this.#recorder.span
-    this.simulation.run(Math.min(endMs, this.simulation.scenario.limitMs))
+    const { timeline } = this.simulation.world
+    const stopAt = timeline.happened + events
+    this.simulation.run(Math.min(endMs, this.simulation.scenario.limitMs), events)
+    if (timeline.happened >= stopAt && !this.simulation.isOver) return
     if (!this.#isFluid) {
       this.#meter.read(endMs, (lane, bytes) => this.#recorder.carried(lane, bytes))
     }

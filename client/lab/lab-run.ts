@@ -1,12 +1,12 @@
 /**
- * One run of a draft, and what has come of it so far. A worker records it: who makes it happen, the
- * same worker in virtual time or tabs in real time, is the kinds' own affair.
+ * One run of a draft, and what has come of it so far. The worker records it: what makes it happen, the
+ * same worker in virtual time or tabs in real time, is the two kinds' own affair.
  */
 import { signal } from '@preact/signals'
-import { startWorker, WorkerError } from './desk.ts'
 import type { Draft } from './draft.ts'
 import { Recording } from './recording/recording.ts'
-import type { News, Order, Plan, RunResult, Summary } from './worker/protocol.ts'
+import type { RunHandle, RunNews, WorkerClient } from './worker/client.ts'
+import type { Plan, RunResult, RunTask, RunUpdate, Summary } from './worker/protocol.ts'
 
 export type RunState =
   /** Tabs take their places: a sentence says how far they are. */
@@ -17,7 +17,7 @@ export type RunState =
   | { readonly is: 'done'; readonly result: RunResult }
   | { readonly is: 'failed'; readonly why: string }
 
-export abstract class Run {
+export abstract class LabRun {
   readonly draft: Draft
   readonly plan: Plan
   readonly recording: Recording
@@ -35,15 +35,13 @@ export abstract class Run {
   abstract readonly dilation: number | undefined
   /** The file of the network that was drawn when it began. */
   readonly networkFile: string
-  readonly #worker = startWorker()
+  #task: RunHandle | undefined
 
   constructor(draft: Draft, plan: Plan, networkFile = plan.topologyFile) {
     this.networkFile = networkFile
     this.draft = draft
     this.plan = plan
     this.recording = new Recording(plan.pieces)
-    this.#worker.onmessage = ({ data }: MessageEvent<News>) => this.#hear(data)
-    this.#worker.onerror = () => this.fail(new WorkerError().message)
   }
 
   /** Whether something of it is still to come. */
@@ -54,7 +52,7 @@ export abstract class Run {
   }
 
   stop(): void {
-    this.#worker.terminate()
+    this.#task?.cancel()
     const { is } = this.state.value
     if (is === 'running' || is === 'preparing') this.state.value = { is: 'stopped' }
     this.isStopped.value = true
@@ -66,32 +64,32 @@ export abstract class Run {
   /** All that was ordered has come, repetitions too. */
   protected abstract get isComplete(): boolean
 
-  protected order(order: Order): void {
-    this.#worker.postMessage(order)
+  protected begin(worker: WorkerClient, task: RunTask): void {
+    this.#task = worker.run(task, news => this.#hear(news))
+  }
+
+  protected tell(update: RunUpdate): void {
+    this.#task?.tell(update)
   }
 
   protected fail(why: string): void {
-    this.#worker.terminate()
+    this.#task?.cancel()
     this.state.value = { is: 'failed', why }
   }
 
-  /** The first result is there. */
-  protected ended(result: RunResult): void {
-    this.state.value = { is: 'done', result }
-  }
-
-  #hear(news: News): void {
-    switch (news.news) {
+  #hear(news: RunNews): void {
+    switch (news.is) {
       case 'chunk':
         this.recording.append(news.chunk)
         this.progress.value = news.progress
         this.grown.value++
         return
-      case 'done':
+      case 'result':
         this.results.value = [...this.results.value, news.run]
         this.summary.value = news.summary
-        if (this.results.value.length === 1) this.ended(news.run)
-        if (!this.isUnderWay) this.#worker.terminate()
+        if (this.results.value.length === 1) {
+          this.state.value = { is: 'done', result: news.run }
+        }
         return
       case 'failed':
         return this.fail(news.why)

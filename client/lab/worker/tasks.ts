@@ -1,0 +1,265 @@
+/**
+ * What the worker does for the page. Runs are computed in slices, and between two of them the worker
+ * hears what else the page asks: a plan for the next draft need not wait for the end of a run.
+ */
+import { BUILT_IN_NAMES } from '../../../shared/network/built-in.ts'
+import { ACCESS_NAMES, ACCESS_PRESETS } from '../../../shared/network/presets.ts'
+import { boundOf } from '../../../shared/simulation/bound.ts'
+import { SCENARIO_NAMES, scenarioText } from '../../../shared/simulation/built-in-scenarios.ts'
+import { EventLog } from '../../../shared/simulation/event-log.ts'
+import type { Scenario } from '../../../shared/simulation/scenario.ts'
+import { Simulation } from '../../../shared/simulation/simulation.ts'
+import { POLICY_WORDS } from '../../../shared/torrent/policies.ts'
+import type { Chunk } from '../recording/chunk.ts'
+import { buffersOf } from '../recording/table.ts'
+import { crewPlanOf } from './crew-plan.ts'
+import { planOf, scenarioOf } from './plan.ts'
+import type {
+  Answers,
+  Catalogue,
+  FromWorker,
+  RunResult,
+  RunUpdate,
+  Task,
+  ToWorker,
+} from './protocol.ts'
+import { RecordedRun } from './recorded-run.ts'
+import { summaryOf } from './summary.ts'
+import { tabsResult } from './tabs-result.ts'
+import { WatchedRun } from './watched-run.ts'
+
+/** Spans of the samples in the least time that a swarm can take. Most take half as long again. */
+const SPANS_IN_BOUND = 200
+/** Where the bound is nothing. */
+const MIN_SPAN_MS = 1
+/** Between two chunks, as the wall clock goes: the page draws, the worker works. */
+const FIRST_CHUNK_MS = 50
+const CHUNK_MS = 250
+/** Between two looks at the wall clock: a few milliseconds, whatever the scenario. */
+const EVENTS_IN_SLICE = 1_000
+/** The page waits at most about this long for an answer while a run is computed. */
+const MAX_BUSY_MS = 50
+/** Browsers put what is larger than memory on disk, but not without end. */
+const MAX_LOG_BYTES = 1024 ** 3
+/** The log is handed to the browser in parts of about this length. */
+const LOG_PART_LENGTH = 1024 * 1024
+
+type Post = (message: FromWorker, transfer: ArrayBuffer[]) => void
+type TaskNamed<Name extends Task['task']> = Extract<Task, { task: Name }>
+
+/** The wall clock, and a rest in which messages come in. */
+export interface WorkerTime {
+  now(): number
+  rest(): Promise<void>
+}
+
+const WORKER_TIME: WorkerTime = {
+  now: () => performance.now(),
+  rest: () => new Promise(resolve => setTimeout(resolve)),
+}
+
+/** A run in real tabs, which is recorded here. */
+interface TabsRecording {
+  readonly run: WatchedRun
+  readonly scenario: Scenario
+  readonly seed: number
+  /** When the page is to hear of it next. */
+  dueMs: number
+}
+
+/** A sentence for a person. */
+class RefusedError extends Error {}
+
+export class Tasks {
+  readonly #send: Post
+  readonly #time: WorkerTime
+  /** Simulations under way. */
+  readonly #computed = new Set<number>()
+  readonly #recorded = new Map<number, TabsRecording>()
+  #restedMs = 0
+
+  constructor(post: Post, time = WORKER_TIME) {
+    this.#send = post
+    this.#time = time
+  }
+
+  receive(message: ToWorker): void {
+    const { id } = message
+    this.#perform(message).catch((error: unknown) => {
+      console.error(error)
+      this.#forget(id)
+      this.#post({ id, is: 'failed', why: why(error) })
+    })
+  }
+
+  async #perform(message: ToWorker): Promise<void> {
+    const { id } = message
+    if ('update' in message) return this.#update(id, message)
+    switch (message.task) {
+      case 'catalogue':
+        return this.#answer(id, catalogue())
+      case 'plan':
+        return this.#answer(id, planOf(message.document, message.places))
+      case 'planTabs':
+        return this.#answer(id, crewPlanOf(message.document, message.places, message.dilation))
+      case 'exportLog':
+        return this.#exportLog(id, message)
+      case 'simulate':
+        return this.#simulate(id, message)
+      case 'recordTabs': {
+        const scenario = scenarioOf(message.document)
+        const { seed } = message
+        this.#recorded.set(id, { run: new WatchedRun(scenario, seed), scenario, seed, dueMs: 0 })
+      }
+    }
+  }
+
+  // --- simulations
+
+  /** The first seed's run is recorded; of the others only the results are told. */
+  async #simulate(id: number, { document, seeds }: TaskNamed<'simulate'>): Promise<void> {
+    const scenario = scenarioOf(document)
+    this.#computed.add(id)
+    const results: RunResult[] = []
+    for (const seed of seeds) {
+      const result = await (results.length === 0
+        ? this.#recordSimulation(id, scenario, seed)
+        : this.#compute(id, new Simulation(scenario, seed)))
+      if (!result) return
+      results.push(result)
+      this.#post({ id, is: 'result', run: result, summary: summaryOf(scenario, results) })
+    }
+    this.#finish(id)
+  }
+
+  async #recordSimulation(id: number, scenario: Scenario, seed: number) {
+    const spanMs = Math.max(MIN_SPAN_MS, boundOf(scenario).makespanMs / SPANS_IN_BOUND)
+    const run = new RecordedRun(scenario, seed, spanMs)
+    let dueMs = this.#time.now() + FIRST_CHUNK_MS
+    while (!run.simulation.isOver) {
+      run.advance(EVENTS_IN_SLICE)
+      if (this.#time.now() >= dueMs) {
+        this.#postChunk(id, run.take(), run.simulation.progress)
+        dueMs = this.#time.now() + CHUNK_MS
+      }
+      if (await this.#isCancelled(id)) return undefined
+    }
+    this.#postChunk(id, run.take(), run.simulation.progress)
+    return run.simulation.result
+  }
+
+  /** Undefined if it was cancelled. */
+  async #compute(id: number, simulation: Simulation): Promise<RunResult | undefined> {
+    while (!simulation.isOver) {
+      simulation.run(undefined, EVENTS_IN_SLICE)
+      if (await this.#isCancelled(id)) return undefined
+    }
+    return simulation.result
+  }
+
+  /** Rests if it is time to: then the page may cancel. */
+  async #isCancelled(id: number): Promise<boolean> {
+    if (this.#time.now() - this.#restedMs >= MAX_BUSY_MS) {
+      await this.#time.rest()
+      this.#restedMs = this.#time.now()
+    }
+    return !this.#computed.has(id)
+  }
+
+  /**
+   * All of it, a JSON object for each line, as `npm run sim -- --log` writes it: the run is computed
+   * again for it, so that none of it had to be kept.
+   */
+  async #exportLog(id: number, { document, seed }: TaskNamed<'exportLog'>): Promise<void> {
+    this.#computed.add(id)
+    const parts: Blob[] = []
+    let bytes = 0
+    let part = ''
+    const closePart = (): void => {
+      const blob = new Blob([part])
+      bytes += blob.size
+      if (bytes > MAX_LOG_BYTES) {
+        throw new RefusedError(
+          'The log of this run has more than 1 GiB, too much for a tab. “npm run sim” writes it with --log.',
+        )
+      }
+      parts.push(blob)
+      part = ''
+    }
+    const log = new EventLog({
+      write(line) {
+        part += line
+        if (part.length > LOG_PART_LENGTH) closePart()
+      },
+    })
+    if (!(await this.#compute(id, new Simulation(scenarioOf(document), seed, log)))) return
+    closePart()
+    this.#computed.delete(id)
+    this.#answer(id, new Blob(parts, { type: 'application/x-ndjson' }))
+  }
+
+  // --- runs in real tabs
+
+  #update(id: number, update: RunUpdate): void {
+    if (update.update === 'cancel') return this.#forget(id)
+    const recorded = this.#recorded.get(id)
+    if (!recorded) return
+    const { run, scenario, seed } = recorded
+    if (update.update === 'reports') for (const peer of update.peers) run.tell(peer)
+    if (update.update === 'lost') for (const node of update.nodes) run.lose(node)
+    const isOver = update.update === 'close'
+    if (!isOver && this.#time.now() < recorded.dueMs) return
+    recorded.dueMs = this.#time.now() + CHUNK_MS
+    this.#postChunk(id, run.take(isOver), run.progress)
+    if (!isOver) return
+    const result = tabsResult(scenario, seed, update)
+    this.#post({ id, is: 'result', run: result, summary: summaryOf(scenario, [result]) })
+    this.#finish(id)
+  }
+
+  // --- what the page hears
+
+  #answer(id: number, answer: Answers[keyof Answers]): void {
+    this.#post({ id, is: 'answer', answer })
+  }
+
+  #finish(id: number): void {
+    this.#forget(id)
+    this.#post({ id, is: 'ended' })
+  }
+
+  #forget(id: number): void {
+    this.#computed.delete(id)
+    this.#recorded.delete(id)
+  }
+
+  #postChunk(id: number, chunk: Chunk, progress: number): void {
+    const { down, up, lanes } = chunk.samples
+    const moved = [...buffersOf(chunk.holds), ...buffersOf(chunk.flights), ...buffersOf(chunk.log)]
+    const transfer = [...moved, down.buffer, up.buffer, lanes.buffer]
+    this.#post({ id, is: 'chunk', chunk, progress }, transfer)
+  }
+
+  #post(message: FromWorker, transfer: ArrayBuffer[] = []): void {
+    this.#send(message, transfer)
+  }
+}
+
+const catalogue = (): Catalogue => ({
+  scenarios: SCENARIO_NAMES.map(name => {
+    const document = scenarioText(name) as string
+    return { name, about: (JSON.parse(document) as { about: string }).about, document }
+  }),
+  access: ACCESS_NAMES.map(name => ({ name, title: ACCESS_PRESETS[name].title })),
+  topologies: BUILT_IN_NAMES,
+  policies: POLICY_WORDS,
+})
+
+function why(error: unknown): string {
+  if (error instanceof RefusedError) return error.message
+  if (error instanceof RangeError) {
+    return 'The tab has not enough memory for this run. Take fewer peers or a smaller torrent, or run it with “npm run sim”.'
+  }
+  const reason = error instanceof Error ? error.message : String(error)
+  return `The simulation stopped (${reason}). Reload the page and run it again.`
+}
