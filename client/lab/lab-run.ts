@@ -3,8 +3,8 @@
  * same worker in virtual time or tabs in real time, is the two kinds' own affair.
  */
 import { signal } from '@preact/signals'
-import type { Draft } from './draft.ts'
 import { Recording } from './recording/recording.ts'
+import type { Draft } from './setup/draft.ts'
 import type { RunHandle, RunNews, WorkerClient } from './worker/client.ts'
 import type { Plan, RunResult, RunTask, RunUpdate, Summary } from './worker/protocol.ts'
 
@@ -94,5 +94,32 @@ export abstract class LabRun {
       case 'failed':
         return this.fail(news.why)
     }
+  }
+}
+
+/** A run in virtual time, computed by the worker, and its repetitions after it. */
+export class VirtualRun extends LabRun {
+  readonly dilation = undefined
+  readonly #worker: WorkerClient
+  readonly #document: string
+
+  /** `document`: the draft's file, as it was planned. */
+  constructor(worker: WorkerClient, draft: Draft, plan: Plan, document: string) {
+    super(draft, plan)
+    this.#worker = worker
+    this.#document = document
+    const { repetitions, seed } = draft
+    const seeds = Array.from({ length: repetitions }, (_, i) => (seed + i) % 2 ** 32)
+    this.begin(worker, { task: 'simulate', document, seeds })
+  }
+
+  /** All of it: it is run again for that, so none of it had to be kept. */
+  events(): Promise<Blob> {
+    const { seed } = this.draft
+    return this.#worker.ask({ task: 'exportLog', document: this.#document, seed })
+  }
+
+  protected get isComplete(): boolean {
+    return this.results.value.length >= this.draft.repetitions
   }
 }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Lab } from './lab.ts'
 import type { ToWorker } from './worker/protocol.ts'
 
-vi.mock('./crew/crew.ts', () => {
+vi.mock('./tabs/controller.ts', () => {
   throw new Error('Failed to fetch dynamically imported module')
 })
 
@@ -63,5 +63,5 @@ test('the code for real tabs cannot be loaded: a sentence says so', async () => 
   lab.runIn('tabs')
   await vi.waitFor(() => expect(lab.trouble.value?.sentence).toMatch(/server is away/))
   expect(lab.trouble.value?.remedy.label).toBe('Reload')
-  expect(lab.tabs.crew.value).toBeUndefined()
+  expect(lab.tabs.controller.value).toBeUndefined()
 })

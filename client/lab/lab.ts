@@ -3,7 +3,11 @@
  * nothing here draws. What will be run is the draft; what is shown is the run, if there is one.
  */
 import { computed, type Signal, signal } from '@preact/signals'
-import type { Crew } from './crew/crew.ts'
+import { KeptRuns } from './charts/kept-runs.ts'
+import type { LabRun } from './lab-run.ts'
+import { VirtualRun } from './lab-run.ts'
+import { Editor } from './network/editor.ts'
+import { Player } from './player.ts'
 import {
   type Document,
   type Draft,
@@ -12,26 +16,24 @@ import {
   withoutValue,
   withValue,
   writeDocument,
-} from './draft.ts'
-import { Editor } from './editor.ts'
-import { KeptRuns } from './keep/kept-runs.ts'
-import type { LabRun } from './lab-run.ts'
-import { draftOf, hashOf, LinkError, parseFile, settingsOf } from './link.ts'
-import type { Place } from './places.ts'
-import { Player } from './player.ts'
-import { TabsSetup } from './tabs-setup.ts'
+} from './setup/draft.ts'
+import { draftOf, hashOf, LinkError, parseFile, settingsOf } from './setup/scenario-link.ts'
+import type { Controller } from './tabs/controller.ts'
+import { TabsSetup } from './tabs/tabs-setup.ts'
 import { Guide } from './tours/guide.ts'
 import { tourIn } from './tours/tours.ts'
 import { loaded, type Trouble, troubleOf } from './trouble.ts'
-import { VirtualRun } from './virtual-run.ts'
 import { WorkerClient } from './worker/client.ts'
-import type { Catalogue, Places, Plan, Planned } from './worker/protocol.ts'
+import type { Catalogue, Plan, Planned, Positions } from './worker/protocol.ts'
 
 /** Small enough to be watched whole, and the thesis's own. */
 const FIRST_SCENARIO = 'thesis-20'
 /** Swarms take about so much longer than the bound; sets the speed at first, nothing else. */
 const USUAL_RATIO = 1.3
 const MAX_UNDO = 50
+
+/** The parts of the page: side by side where there is room, on a phone one of them at a time. */
+export type PagePart = 'network' | 'setup' | 'peers' | 'charts'
 
 export class Lab {
   readonly catalogue: Catalogue
@@ -47,8 +49,8 @@ export class Lab {
   readonly canUndo = signal(false)
   /** A place in the plan's nodes. */
   readonly selected = signal<number | undefined>(undefined)
-  /** Where there is no room for all of it, the one part that is shown. */
-  readonly place = signal<Place>('network')
+  /** The part that is shown where there is no room for all. */
+  readonly part = signal<PagePart>('network')
   readonly trouble = signal<Trouble | undefined>(undefined)
   readonly spoken = signal('')
   /** The last run, while the draft is still about its network. */
@@ -165,8 +167,8 @@ export class Lab {
     return inTabs && !inTabs.ok ? inTabs.why : undefined
   })
   readonly canRun = computed(() => {
-    const { crew, planned } = this.tabs
-    return this.planned.value?.ok === true && (!crew.value || planned.value?.ok === true)
+    const { controller, planned } = this.tabs
+    return this.planned.value?.ok === true && (!controller.value || planned.value?.ok === true)
   })
 
   /** The draft is not what is shown: it was changed since, or never run. */
@@ -199,25 +201,25 @@ export class Lab {
     const planned = await (this.#planning ?? this.#plan(draft))
     if (!planned?.ok || draft !== this.#draft) return
     const { plan, document } = planned
-    const crew = this.tabs.crew.value
-    if (crew) await this.#startInTabs(crew, plan)
+    const controller = this.tabs.controller.value
+    if (controller) await this.#startInTabs(controller, plan)
     else this.#begin(new VirtualRun(this.#worker, draft, plan, document), plan)
   }
 
-  async #startInTabs(crew: Crew, { topologyFile }: Plan): Promise<void> {
+  async #startInTabs(controller: Controller, { topologyFile }: Plan): Promise<void> {
     const draft = this.#draft
     const ready = await this.tabs.latest()
     if (!ready?.ok || draft !== this.#draft) return
-    const { TabsRun } = await loaded(import('./tabs-run.ts'))
+    const { TabsRun } = await loaded(import('./tabs/tabs-run.ts'))
     this.run.value?.stop()
-    this.#begin(new TabsRun(this.#worker, draft, ready, crew, topologyFile), ready.plan)
+    this.#begin(new TabsRun(this.#worker, draft, ready, controller, topologyFile), ready.plan)
   }
 
   #begin(run: LabRun, plan: Plan): void {
     this.trouble.value = undefined
     if (this.run.value !== run) this.run.value?.stop()
     this.editor.isOn.value = false
-    this.place.value = 'network'
+    this.part.value = 'network'
     this.run.value = run
     this.selected.value = undefined
     if (run.dilation === undefined) this.player.begin(plan.bound.makespanMs * USUAL_RATIO)
@@ -231,6 +233,10 @@ export class Lab {
       if (state.is === 'failed') this.complain(state.why)
     })
     this.attempt(() => this.#showInAddressBar())
+  }
+
+  showCharts(): void {
+    this.part.value = 'charts'
   }
 
   /** For comparison with others. */
@@ -310,8 +316,8 @@ export class Lab {
     }
   }
 
-  /** While the network is changed by hand, what stays of it stays where it is. */
-  get #places(): Places | undefined {
+  /** While the network is changed by agent, what stays of it stays where it is. */
+  get #places(): Positions | undefined {
     if (!this.editor.isOn.peek()) return undefined
     return Object.fromEntries(this.#lastPlan?.nodes.map(({ name, x, y }) => [name, { x, y }]) ?? [])
   }

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { builtInScenario, scenarioText } from '../../../shared/simulation/built-in-scenarios.ts'
 import type { Scenario } from '../../../shared/simulation/scenario.ts'
-import { tableAsCsv, tableOf } from '../keep/chart-csv.ts'
 import { chartAsSvg } from '../keep/chart-svg.ts'
 import type { Palette } from '../palette.ts'
 import { Recording } from '../recording/recording.ts'
@@ -9,6 +8,7 @@ import { planOf } from '../worker/plan.ts'
 import type { Plan } from '../worker/protocol.ts'
 import { RecordedRun } from '../worker/recorded-run.ts'
 import { type ChartData, valueAt } from './chart-data.ts'
+import { tableAsCsv, tableOf } from './chart-files.ts'
 import { runCharts } from './run-charts.ts'
 
 const planned = planOf(scenarioText('thesis-20') as string)

@@ -134,3 +134,56 @@ function joined(parts: readonly Float32Array[], spans: number): Float32Array<Arr
   for (const [i, part] of parts.entries()) all.set(part.subarray(0, spans), i * spans)
   return all
 }
+
+// --- read off at a moment
+
+/** Payload, averaged over the time before the moment. */
+export function bitRateAt(
+  samples: Samples,
+  way: 'down' | 'up',
+  row: number,
+  atMs: Millis,
+  windowMs: Millis,
+): number {
+  return bitRateIn(samples[way], row, samples, atMs, windowMs)
+}
+
+/** Payload until the moment. */
+export function bytesAt(
+  { spanMs, spans, ...samples }: Samples,
+  way: 'down' | 'up',
+  row: number,
+  atMs: Millis,
+): number {
+  return bytesIn(samples[way], row * spans, Math.min(Math.floor(atMs / spanMs) + 1, spans))
+}
+
+function bytesIn(series: Float32Array, first: number, count: number): number {
+  let bytes = 0
+  for (let i = first; i < first + count; i++) bytes += series[i] as number
+  return bytes
+}
+
+/** Of what a lane could have carried, what it did: 0 to 1. */
+export function utilisationAt(
+  samples: Samples,
+  { lane, rateBitsPerSec }: { readonly lane: number; readonly rateBitsPerSec: number },
+  atMs: Millis,
+  windowMs: Millis,
+): number {
+  return Math.min(1, bitRateIn(samples.lanes, lane, samples, atMs, windowMs) / rateBitsPerSec)
+}
+
+/** Averaged over at least one span that ends by `atMs`. */
+function bitRateIn(
+  series: Float32Array,
+  row: number,
+  { spanMs, spans }: Samples,
+  atMs: Millis,
+  windowMs: Millis,
+): number {
+  const last = Math.min(Math.floor(atMs / spanMs), spans - 1)
+  const count = Math.min(last + 1, Math.max(1, Math.round(windowMs / spanMs)))
+  if (count <= 0) return 0
+  return (bytesIn(series, row * spans + last - count + 1, count) * 8000) / (count * spanMs)
+}

@@ -1,5 +1,5 @@
 /** What can be made to go wrong, in words, and what has to be said of it. The parser knows the rules. */
-import type { Document } from '../draft.ts'
+import type { Document } from './draft.ts'
 
 export interface FaultField {
   readonly key: string

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
-import { type Document, isDocument, type Value, valueAt } from '../draft.ts'
 import type { Lab } from '../lab.ts'
-import { peersOf } from '../peers.ts'
+import { peersOf } from '../peers/peers.ts'
+import { type Document, isDocument, type Value, valueAt } from './draft.ts'
 import { FAULT_KINDS, type FaultField, faultInWords } from './fault-kinds.ts'
 import { Choice, Part } from './fields.tsx'
 

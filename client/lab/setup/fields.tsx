@@ -1,8 +1,8 @@
 /** The form's fields, each bound to one place in the scenario's file. */
 import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
-import { type Value, valueAt } from '../draft.ts'
 import type { Lab } from '../lab.ts'
+import { type Value, valueAt } from './draft.ts'
 
 interface FieldProps {
   readonly lab: Lab

@@ -1,5 +1,5 @@
-import { isDocument, valueAt } from '../draft.ts'
 import type { Lab } from '../lab.ts'
+import { isDocument, valueAt } from './draft.ts'
 import {
   Choice,
   ChoiceField,

@@ -1,6 +1,6 @@
 import { formatBytes } from '../../share/format.ts'
-import { isDocument, valueAt } from '../draft.ts'
 import type { Lab } from '../lab.ts'
+import { isDocument, valueAt } from './draft.ts'
 import { Choice, ChoiceField, CountField, FileButton, Part, QuantityField } from './fields.tsx'
 
 const BLOCK_BYTES = 16 * 1024

@@ -4,22 +4,20 @@
  */
 import { computed, type Signal, signal } from '@preact/signals'
 import type { Millis } from '../../../shared/base/ids.ts'
-import type { Draft } from '../draft.ts'
 import type { LabRun } from '../lab-run.ts'
-import type { Place } from '../places.ts'
 import type { Player } from '../player.ts'
+import type { Draft } from '../setup/draft.ts'
 import type { RunResult } from '../worker/protocol.ts'
-import { withFacts } from './facts.ts'
-import { momentOf } from './moment.ts'
-import type { Act, Caption, Tour } from './tour.ts'
+import { momentOf, withFacts } from './captions.ts'
+import type { Act, Caption, Tour } from './tours.ts'
 
 /** The page that it leads through. */
-interface Stage {
+interface Page {
   readonly player: Player
   readonly run: Signal<LabRun | undefined>
   readonly selected: Signal<number | undefined>
-  readonly place: Signal<Place>
   rerun(draft: Draft): Promise<void>
+  showCharts(): void
 }
 
 interface Told {
@@ -29,7 +27,7 @@ interface Told {
 }
 
 export class Guide {
-  readonly #stage: Stage
+  readonly #page: Page
   readonly tour = signal<Tour | undefined>(undefined)
   /** What is said now; undefined while it plays on to the next. */
   readonly told = signal<Told | undefined>(undefined)
@@ -40,8 +38,8 @@ export class Guide {
   #before: RunResult | undefined
   #stops: (() => void)[] = []
 
-  constructor(stage: Stage) {
-    this.#stage = stage
+  constructor(page: Page) {
+    this.#page = page
   }
 
   /** Where in the tour, 1 for its first caption. */
@@ -66,7 +64,7 @@ export class Guide {
     this.told.value = undefined
     if (!act) return
     if (this.#count.value < act.captions.length) {
-      this.#stage.player.play()
+      this.#page.player.play()
       this.#look()
     } else if (this.#act.value + 1 < (this.tour.value?.acts.length ?? 0)) {
       const { state } = this.#run ?? {}
@@ -96,20 +94,20 @@ export class Guide {
     this.#act.value = index
     this.#count.value = 0
     const { document, seed } = act
-    await this.#stage.rerun({ base: undefined, document, seed, repetitions: 1 })
+    await this.#page.rerun({ base: undefined, document, seed, repetitions: 1 })
     // Ended, or another begun, while the plan was made.
     if (this.tour.value !== tour || this.#act.value !== index) return
-    const run = this.#stage.run.value
+    const run = this.#page.run.value
     if (!run) return this.end()
     this.#run = run
-    this.#stage.player.speed.value = act.speed
+    this.#page.player.speed.value = act.speed
     const look = () => this.#look()
     this.#stops = [
-      this.#stage.player.atMs.subscribe(look),
+      this.#page.player.atMs.subscribe(look),
       run.grown.subscribe(look),
       run.state.subscribe(look),
       // Whoever runs something else has left the tour.
-      this.#stage.run.subscribe(present => {
+      this.#page.run.subscribe(present => {
         if (present !== run) this.end()
       }),
     ]
@@ -120,7 +118,7 @@ export class Guide {
     const run = this.#run
     const caption = this.#present?.captions[this.#count.peek()]
     if (!run || !caption || this.told.peek()) return
-    const { player } = this.#stage
+    const { player } = this.#page
     const isOver = run.state.peek().is === 'done'
     const atMs = momentOf(caption.at, run.plan, run.recording, isOver)
     if (atMs === undefined || player.atMs.peek() < atMs) return
@@ -136,11 +134,11 @@ export class Guide {
       text: withFacts(caption.text, run.plan, result, this.#before),
       atMs,
     }
-    this.#stage.player.pause()
+    this.#page.player.pause()
     // Charts show it once the span that it happened in is over.
-    this.#stage.player.seek(atMs + run.recording.samples.spanMs)
+    this.#page.player.seek(atMs + run.recording.samples.spanMs)
     const node = run.plan.nodes.findIndex(({ name }) => name === caption.peer)
-    this.#stage.selected.value = node < 0 ? undefined : node
-    if (caption.chart !== undefined) this.#stage.place.value = 'charts'
+    this.#page.selected.value = node < 0 ? undefined : node
+    if (caption.chart !== undefined) this.#page.showCharts()
   }
 }

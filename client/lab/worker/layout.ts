@@ -14,15 +14,14 @@ import {
   type SimulationNodeDatum,
 } from 'd3-force'
 import type { Link, Topology } from '../../../shared/network/topology.ts'
-import { nodeNames } from './nodes.ts'
-import type { Places } from './protocol.ts'
+import type { Positions } from './protocol.ts'
 
 export interface Point {
   readonly x: number
   readonly y: number
 }
 
-interface Place extends SimulationNodeDatum {
+interface LayoutNode extends SimulationNodeDatum {
   readonly name: string
   readonly isRouter: boolean
   /** Peers and tracker at a router. */
@@ -30,7 +29,7 @@ interface Place extends SimulationNodeDatum {
 }
 
 const ROUTER_TICKS = 300
-/** Node times tick: half a second's work, whatever the network's size. */
+/** PlanNode times tick: half a second's work, whatever the network's size. */
 const MAX_NODE_TICKS = 120_000
 const MAX_TICKS = 200
 /** A peer's ring and the gap to the next. */
@@ -38,7 +37,7 @@ const PEER_RADIUS = 17
 const ROUTER_RADIUS = 12
 
 /** In the order of `nodeNames`, the long side lying, around the middle. */
-export function layOut(topology: Topology, before: Places = {}): Point[] {
+export function layOut(topology: Topology, before: Positions = {}): Point[] {
   const places = placesOf(topology)
   if (Object.keys(before).length > 0) return addedTo(before, places, topology)
   const byName = new Map(places.map(place => [place.name, place]))
@@ -53,7 +52,7 @@ export function layOut(topology: Topology, before: Places = {}): Point[] {
 }
 
 /** What was there stays where it was; what is new finds a place beside its neighbour. */
-function addedTo(before: Places, places: Place[], { links }: Topology): Point[] {
+function addedTo(before: Positions, places: LayoutNode[], { links }: Topology): Point[] {
   for (const place of places) {
     const known = Object.hasOwn(before, place.name) ? before[place.name] : undefined
     if (!known) continue
@@ -72,9 +71,9 @@ function addedTo(before: Places, places: Place[], { links }: Topology): Point[] 
   return places.map(({ x = 0, y = 0 }) => ({ x, y }))
 }
 
-const radiusOf = ({ isRouter }: Place): number => (isRouter ? ROUTER_RADIUS : PEER_RADIUS)
+const radiusOf = ({ isRouter }: LayoutNode): number => (isRouter ? ROUTER_RADIUS : PEER_RADIUS)
 
-function placesOf(topology: Topology): Place[] {
+function placesOf(topology: Topology): LayoutNode[] {
   const guests = new Map<string, number>()
   for (const { from, to } of topology.links) {
     guests.set(from, (guests.get(from) ?? 0) + 1)
@@ -88,37 +87,37 @@ function placesOf(topology: Topology): Place[] {
   }))
 }
 
-const isRouterIn = (places: ReadonlyMap<string, Place>) => (name: string) =>
+const isRouterIn = (places: ReadonlyMap<string, LayoutNode>) => (name: string) =>
   places.get(name)?.isRouter === true
 
 /** The radius of a disc that holds so many peers. */
 const spread = (guests: number): number => PEER_RADIUS * Math.sqrt(guests)
 
 function settle(
-  places: Place[],
+  places: LayoutNode[],
   links: readonly Link[],
   ticks: number,
-  radius: (place: Place) => number,
+  radius: (place: LayoutNode) => number,
 ): void {
   const pairs = links.map(
-    ({ from, to }): SimulationLinkDatum<Place> => ({ source: from, target: to }),
+    ({ from, to }): SimulationLinkDatum<LayoutNode> => ({ source: from, target: to }),
   )
-  const distance = ({ source, target }: SimulationLinkDatum<Place>): number =>
-    radius(source as Place) + radius(target as Place) + ROUTER_RADIUS
+  const distance = ({ source, target }: SimulationLinkDatum<LayoutNode>): number =>
+    radius(source as LayoutNode) + radius(target as LayoutNode) + ROUTER_RADIUS
   forceSimulation(places)
     .force(
       'link',
-      forceLink<Place, SimulationLinkDatum<Place>>(pairs)
+      forceLink<LayoutNode, SimulationLinkDatum<LayoutNode>>(pairs)
         .id(({ name }) => name)
         .distance(distance),
     )
     .force(
       'charge',
-      forceManyBody<Place>()
+      forceManyBody<LayoutNode>()
         .strength(place => -6 * radius(place))
         .distanceMax(400),
     )
-    .force('collide', forceCollide<Place>(radius).iterations(2))
+    .force('collide', forceCollide<LayoutNode>(radius).iterations(2))
     .force('x', forceX(0).strength(0.02))
     .force('y', forceY(0).strength(0.04))
     .stop()
@@ -126,8 +125,8 @@ function settle(
 }
 
 /** Peers around their routers, in the order of the file. */
-function seat(access: readonly Link[], byName: ReadonlyMap<string, Place>): void {
-  const seated = new Map<Place, number>()
+function seat(access: readonly Link[], byName: ReadonlyMap<string, LayoutNode>): void {
+  const seated = new Map<LayoutNode, number>()
   for (const { from, to } of access) {
     const [a, b] = [byName.get(from), byName.get(to)]
     if (!a || !b) continue
@@ -158,3 +157,10 @@ function lying(points: readonly Point[]): Point[] {
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)]
   return centred.map(({ x, y }) => ({ x: x * cos + y * sin, y: y * cos - x * sin }))
 }
+
+/** A topology's nodes by number: all of the lab names a node by its place in this list. */
+export const nodeNames = ({ routers, tracker, peers }: Topology): string[] => [
+  ...routers,
+  tracker,
+  ...peers,
+]

@@ -11,9 +11,8 @@ import {
   topologyOf,
 } from '../../../shared/simulation/scenario.ts'
 import { parseScenario, ScenarioError } from '../../../shared/simulation/scenario-file.ts'
-import { layOut, type Point } from './layout.ts'
-import { nodeNames } from './nodes.ts'
-import type { Node, Places, Plan, PlanLink, Planned } from './protocol.ts'
+import { layOut, nodeNames, type Point } from './layout.ts'
+import type { Plan, PlanLink, PlanNode, Planned, Positions } from './protocol.ts'
 
 /** All of it lies in the worker's memory, and is hashed before anything moves. */
 const MAX_TORRENT_BYTES = 256 * 1024 ** 2
@@ -33,7 +32,7 @@ export function scenarioOf(document: string): Scenario {
   return scenario
 }
 
-export function planOf(document: string, places?: Places): Planned {
+export function planOf(document: string, places?: Positions): Planned {
   try {
     const scenario = scenarioOf(document)
     const topology = topologyOf(scenario)
@@ -75,7 +74,7 @@ function describe(
   scenario: Scenario,
   topology: Topology,
   bound: Bound,
-  places: Places | undefined,
+  places: Positions | undefined,
 ): Plan {
   const { torrent, limitMs, name, about } = scenario
   const names = nodeNames(topology)
@@ -98,10 +97,10 @@ function nodesOf(
   topology: Topology,
   names: readonly string[],
   points: readonly Point[],
-): Node[] {
+): PlanNode[] {
   const routers = new Set(topology.routers)
   const seeders = new Set(castOf(scenario, topology).seeders)
-  const kindOf = (name: string): Node['kind'] => {
+  const kindOf = (name: string): PlanNode['kind'] => {
     if (routers.has(name)) return 'router'
     if (name === topology.tracker) return 'tracker'
     return seeders.has(name) ? 'seeder' : 'leecher'

@@ -3,11 +3,11 @@ import type { Millis } from '../../../shared/base/ids.ts'
 import type { EmulationPlan } from '../../../shared/events/emulation.ts'
 import type { Run } from '../../../shared/simulation/simulation.ts'
 import type { Estimate } from '../../../shared/simulation/statistics.ts'
-import type { CrewOutcome, PeerReport } from '../crew/messages.ts'
 import type { Chunk } from '../recording/chunk.ts'
+import type { PeerReport, ReportedOutcome } from '../tabs/messages.ts'
 
 /** Where nodes were drawn before, by name. */
-export type Places = Readonly<Record<string, { readonly x: number; readonly y: number }>>
+export type Positions = Readonly<Record<string, { readonly x: number; readonly y: number }>>
 
 export interface Catalogue {
   readonly scenarios: readonly ScenarioEntry[]
@@ -33,7 +33,7 @@ export type Planned =
   /** A sentence for a person: what is wrong, and what to change. `line`: of the file, 0 for all of it. */
   | { readonly ok: false; readonly why: string; readonly line: number }
 
-export type CrewPlanned =
+export type TabsPlanned =
   | {
       readonly ok: true
       readonly plan: Plan
@@ -49,7 +49,7 @@ export type CrewPlanned =
 export interface Plan {
   readonly name: string
   readonly about: string
-  readonly nodes: readonly Node[]
+  readonly nodes: readonly PlanNode[]
   readonly links: readonly PlanLink[]
   readonly lanes: number
   readonly pieces: number
@@ -61,7 +61,7 @@ export interface Plan {
   readonly topologyFile: string
 }
 
-export interface Node {
+export interface PlanNode {
   readonly name: string
   readonly kind: 'router' | 'tracker' | 'seeder' | 'leecher'
   readonly x: number
@@ -115,7 +115,7 @@ export interface Summary {
 /** Answered once. `document`: a scenario's file, as text. */
 export type Question =
   | { readonly task: 'catalogue' }
-  | { readonly task: 'plan'; readonly document: string; readonly places: Places | undefined }
+  | { readonly task: 'plan'; readonly document: string; readonly places: Positions | undefined }
   /** With one peer for each of the tabs' places; `dilation` undefined: as this machine needs it. */
   | {
       readonly task: 'planTabs'
@@ -129,7 +129,7 @@ export type Question =
 export interface Answers {
   readonly catalogue: Catalogue
   readonly plan: Planned
-  readonly planTabs: CrewPlanned
+  readonly planTabs: TabsPlanned
   readonly exportLog: Blob
 }
 
@@ -145,7 +145,7 @@ export type RunUpdate =
   | { readonly update: 'lost'; readonly nodes: readonly string[] }
   | {
       readonly update: 'close'
-      readonly outcomes: readonly CrewOutcome[]
+      readonly outcomes: readonly ReportedOutcome[]
       readonly tabs: number
       readonly dilation: number
     }

@@ -1,5 +1,6 @@
 /** A simulation, watched by a recorder that touches nothing of it. */
 import type { Millis, PeerId } from '../../../shared/base/ids.ts'
+import type { Network } from '../../../shared/network/network.ts'
 import type { PeerEvent } from '../../../shared/peer/event.ts'
 import { wireEvent } from '../../../shared/peer/wire-event.ts'
 import type { Identity, Observer, Transfer } from '../../../shared/simulation/observer.ts'
@@ -7,7 +8,6 @@ import type { Scenario } from '../../../shared/simulation/scenario.ts'
 import { Simulation } from '../../../shared/simulation/simulation.ts'
 import type { Message } from '../../../shared/wire/message.ts'
 import type { Chunk } from '../recording/chunk.ts'
-import { LaneMeter } from './lane-meter.ts'
 import { Recorder } from './recorder.ts'
 
 export class RecordedRun implements Observer {
@@ -89,6 +89,40 @@ export class RecordedRun implements Observer {
       if (isAlive || this.#gone.has(id)) continue
       this.#gone.add(id)
       this.#recorder.leave(world.now, id)
+    }
+  }
+}
+
+/** Reads off the network's lanes what they have carried. */
+export class LaneMeter {
+  readonly #network: Network
+  readonly #carried: Float64Array
+  readonly #ownLane = new Map<string, number>()
+
+  constructor(network: Network) {
+    this.#network = network
+    this.#carried = new Float64Array(network.lanes.length)
+  }
+
+  /** When what a peer sends now gets its turn on the peer's own line. */
+  departureMs(peer: string, now: Millis): Millis {
+    let lane = this.#ownLane.get(peer)
+    if (lane === undefined) {
+      lane = this.#network.routes.lanesBetween(peer, this.#network.topology.tracker)[0] as number
+      this.#ownLane.set(peer, lane)
+    }
+    return Math.max(now, this.#network.table.freeAtMs(lane))
+  }
+
+  /** Tells of each lane how much it has carried since the last time. */
+  read(now: Millis, tell: (lane: number, bytes: number) => void): void {
+    for (const { number, sentBytes, way } of this.#network.lanes) {
+      if (sentBytes === 0) continue
+      // A lane counts what it has taken on; what it has not done yet is still to come.
+      const waiting = Math.max(this.#network.table.freeAtMs(number) - now, 0)
+      const carried = sentBytes - (waiting * way.rateBitsPerSec) / 8000
+      tell(number, carried - (this.#carried[number] as number))
+      this.#carried[number] = carried
     }
   }
 }

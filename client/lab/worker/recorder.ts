@@ -1,6 +1,6 @@
 /**
  * What screens need to play a run back: who holds which piece from when on, every block on its way,
- * the log, and how much was carried when. Told as it happens, in the order of time. Every list has a
+ * the log, and how much was carried when. PendingEvent as it happens, in the order of time. Every list has a
  * limit; what is beyond it is counted in the samples all the same.
  */
 import { Bitfield } from '../../../shared/base/bitfield.ts'
@@ -12,10 +12,10 @@ import type { Identity } from '../../../shared/simulation/observer.ts'
 import { castOf, pieceCountOf, type Scenario } from '../../../shared/simulation/scenario.ts'
 import { BLOCK_BYTES } from '../../../shared/wire/message.ts'
 import { type Chunk, FLIGHTS, HOLDS, type Joined } from '../recording/chunk.ts'
-import { LogEncoder, type LogEvent, NOBODY } from '../recording/log-encoder.ts'
+import { LogEncoder, type LogEvent, NOBODY } from '../recording/log-records.ts'
 import { Sampler } from '../recording/samples.ts'
 import { Table } from '../recording/table.ts'
-import { nodeNames } from './nodes.ts'
+import { nodeNames } from './layout.ts'
 import { Paths } from './paths.ts'
 
 /**

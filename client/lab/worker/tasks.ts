@@ -12,7 +12,6 @@ import { Simulation } from '../../../shared/simulation/simulation.ts'
 import { POLICY_WORDS } from '../../../shared/torrent/policies.ts'
 import type { Chunk } from '../recording/chunk.ts'
 import { buffersOf } from '../recording/table.ts'
-import { crewPlanOf } from './crew-plan.ts'
 import { planOf, scenarioOf } from './plan.ts'
 import type {
   Answers,
@@ -24,9 +23,9 @@ import type {
   ToWorker,
 } from './protocol.ts'
 import { RecordedRun } from './recorded-run.ts'
-import { summaryOf } from './summary.ts'
-import { tabsResult } from './tabs-result.ts'
-import { WatchedRun } from './watched-run.ts'
+import { ReportedRun } from './reported-run.ts'
+import { summaryOf, tabsResult } from './results.ts'
+import { tabsPlanOf } from './tabs-plan.ts'
 
 /** Spans of the samples in the least time that a swarm can take. Most take half as long again. */
 const SPANS_IN_BOUND = 200
@@ -60,7 +59,7 @@ const WORKER_TIME: WorkerTime = {
 
 /** A run in real tabs, which is recorded here. */
 interface TabsRecording {
-  readonly run: WatchedRun
+  readonly run: ReportedRun
   readonly scenario: Scenario
   readonly seed: number
   /** When the page is to hear of it next. */
@@ -101,7 +100,7 @@ export class Tasks {
       case 'plan':
         return this.#answer(id, planOf(message.document, message.places))
       case 'planTabs':
-        return this.#answer(id, crewPlanOf(message.document, message.places, message.dilation))
+        return this.#answer(id, tabsPlanOf(message.document, message.places, message.dilation))
       case 'exportLog':
         return this.#exportLog(id, message)
       case 'simulate':
@@ -109,7 +108,7 @@ export class Tasks {
       case 'recordTabs': {
         const scenario = scenarioOf(message.document)
         const { seed } = message
-        this.#recorded.set(id, { run: new WatchedRun(scenario, seed), scenario, seed, dueMs: 0 })
+        this.#recorded.set(id, { run: new ReportedRun(scenario, seed), scenario, seed, dueMs: 0 })
       }
     }
   }

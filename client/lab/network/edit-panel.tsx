@@ -1,0 +1,196 @@
+import { giveFile } from '../../share/give-file.ts'
+import type { Lab } from '../lab.ts'
+import { valueAt } from '../setup/draft.ts'
+import type { Editor } from './editor.ts'
+import type { LinkFile, TopologyFile } from './topology-edit.ts'
+
+/** What is chosen on the drawing, and what can be changed about it. */
+export function EditPanel({ lab }: { lab: Lab }) {
+  const { editor } = lab
+  const { file } = editor
+  const chosen = editor.chosen.value
+  return (
+    <>
+      <h2>Change the network</h2>
+      {file && chosen?.kind === 'node' && (
+        <NodePanel key={chosen.name} lab={lab} file={file} name={chosen.name} />
+      )}
+      {editor.chosenLink && <LinkPanel editor={editor} link={editor.chosenLink} file={file} />}
+      {!chosen && (
+        <p class="hint-line">
+          Press a router, a peer or a line in the drawing, or choose one here.
+        </p>
+      )}
+      {file && <ChooseNode editor={editor} file={file} />}
+      <div class="row edit-end">
+        <button type="button" class="main" onClick={() => editor.toggle()}>
+          Done
+        </button>
+        <button type="button" disabled={!lab.canUndo.value} onClick={() => lab.undo()}>
+          Undo
+        </button>
+        {file && (
+          <button
+            type="button"
+            onClick={() =>
+              giveFile(new Blob([`${JSON.stringify(file, null, 2)}\n`]), 'topology.json')
+            }
+          >
+            Save as a file
+          </button>
+        )}
+      </div>
+    </>
+  )
+}
+
+/** The same as pressing it in the drawing, by keyboard. */
+function ChooseNode({ editor, file }: { editor: Editor; file: TopologyFile }) {
+  const chosen = editor.chosen.value
+  return (
+    <div class="set">
+      <label for="edit-node">Router or peer</label>
+      <select
+        id="edit-node"
+        value={chosen?.kind === 'node' ? chosen.name : ''}
+        onChange={({ currentTarget: { value } }) =>
+          editor.choose(value === '' ? undefined : { kind: 'node', name: value })
+        }
+      >
+        <option value="">none</option>
+        {[...file.routers, ...file.peers, file.tracker].map(name => (
+          <option key={name} value={name}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+}
+
+function NodePanel({ lab, file, name }: { lab: Lab; file: TopologyFile; name: string }) {
+  const { editor } = lab
+  if (file.routers.includes(name)) return <RouterPanel editor={editor} name={name} />
+  return (
+    <>
+      <h3>{name}</h3>
+      {file.peers.includes(name) && (
+        <div class="row">
+          <SeederTick lab={lab} file={file} name={name} />
+          <button type="button" class="danger" onClick={() => editor.remove(name)}>
+            Remove it
+          </button>
+        </div>
+      )}
+    </>
+  )
+}
+
+function RouterPanel({ editor, name }: { editor: Editor; name: string }) {
+  const isLinking = editor.linkingFrom.value === name
+  return (
+    <>
+      <h3>{name}</h3>
+      {isLinking && <p class="hint">Now press the other router.</p>}
+      <div class="edit-actions">
+        <button type="button" onClick={() => editor.addPeer(name)}>
+          Add a peer here
+        </button>
+        <button type="button" onClick={() => editor.addRouter(name)}>
+          Add a router beside it
+        </button>
+        <button
+          type="button"
+          aria-pressed={isLinking}
+          onClick={() => {
+            editor.linkingFrom.value = isLinking ? undefined : name
+          }}
+        >
+          Link it with another
+        </button>
+        <button type="button" class="danger" onClick={() => editor.remove(name)}>
+          Remove it and its peers
+        </button>
+      </div>
+    </>
+  )
+}
+
+/** Seeders by name, as soon as one is chosen by hand. */
+function SeederTick({ lab, file, name }: { lab: Lab; file: TopologyFile; name: string }) {
+  const value = valueAt(lab.draft.value.document, 'seeders') ?? 1
+  const seeders = Array.isArray(value) ? value.map(String) : file.peers.slice(0, Number(value))
+  return (
+    <label class="check">
+      <input
+        type="checkbox"
+        checked={seeders.includes(name)}
+        onChange={({ currentTarget: { checked } }) =>
+          lab.set('seeders', checked ? [...seeders, name] : seeders.filter(each => each !== name))
+        }
+      />
+      Seeder
+    </label>
+  )
+}
+
+const LINK_FIELDS = [
+  { key: 'rate', label: 'Rate', usual: '6Mbps' },
+  { key: 'rateBack', label: 'Rate back', usual: 'the same' },
+  { key: 'delay', label: 'Delay', usual: '100us' },
+  { key: 'queue', label: 'Queue', usual: 'unlimited' },
+  { key: 'loss', label: 'Loss', usual: '0%' },
+]
+
+function LinkPanel({
+  editor,
+  link,
+  file,
+}: {
+  readonly editor: Editor
+  readonly link: LinkFile
+  readonly file: TopologyFile | undefined
+}) {
+  const isBackbone = [link.from, link.to].every(name => file?.routers.includes(name))
+  const id = (key: string) => `link-${key}-${link.from}-${link.to}`
+  return (
+    <>
+      <h3>
+        Line from {link.from} to {link.to}
+      </h3>
+      <div class="link-fields">
+        {LINK_FIELDS.map(({ key, label, usual }) => (
+          <div key={id(key)} class="set">
+            <label for={id(key)}>{label}</label>
+            <input
+              id={id(key)}
+              type="text"
+              autocomplete="off"
+              spellcheck={false}
+              placeholder={usual}
+              value={typeof link[key] === 'string' ? link[key] : ''}
+              onChange={({ currentTarget: { value } }) =>
+                editor.setLink(link, key, value.trim() || undefined)
+              }
+            />
+          </div>
+        ))}
+      </div>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={link.duplex === 'half'}
+          onChange={({ currentTarget: { checked } }) =>
+            editor.setLink(link, 'duplex', checked ? 'half' : undefined)
+          }
+        />
+        One channel for both ways
+      </label>
+      {isBackbone && (
+        <button type="button" class="danger" onClick={() => editor.unlink(link)}>
+          Remove this line
+        </button>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,118 @@
+/** Whom a peer is linked with at a moment, and how they stand: its log, played up to there. */
+import type { Millis } from '../../../shared/base/ids.ts'
+import type { FLIGHTS, LOG } from './chunk.ts'
+import { type LogRecord, logRecordAt } from './log-records.ts'
+import type { Recording, Row } from './recording.ts'
+import { RowIndex } from './table.ts'
+
+export interface Neighbour {
+  /** A row. */
+  readonly remote: number
+  amChoking: boolean
+  amInterested: boolean
+  peerChoking: boolean
+  peerInterested: boolean
+  /** Blocks asked for and not come yet, 'piece:begin'. */
+  readonly asked: Set<string>
+  /** The same, asked of us. */
+  readonly askedOfUs: Set<string>
+  blocksIn: number
+  blocksOut: number
+}
+
+export class Neighbours {
+  readonly #recording: Recording
+  readonly #index: RowIndex<typeof LOG>
+
+  constructor(recording: Recording, row: Row) {
+    this.#recording = recording
+    this.#index = new RowIndex(recording.log, 'row', row.index)
+  }
+
+  at(atMs: Millis): Neighbour[] {
+    const neighbours = new Map<number, Neighbour>()
+    for (const place of this.#index.until('atMs', atMs)) {
+      const record = logRecordAt(this.#recording, place)
+      if (record.remote !== undefined) apply(neighbours, record, record.remote)
+    }
+    return [...neighbours.values()]
+  }
+}
+
+function apply(neighbours: Map<number, Neighbour>, record: LogRecord, remote: number): void {
+  const { event, by, numbers } = record
+  if (event === 'linked') neighbours.set(remote, strangerTo(remote))
+  if (event === 'unlinked') neighbours.delete(remote)
+  const neighbour = neighbours.get(remote)
+  if (!neighbour) return
+  const isMine = by === 'me'
+  const block = `${numbers.piece}:${numbers.begin}`
+  switch (event) {
+    case 'choked':
+    case 'unchoked':
+      if (isMine) neighbour.amChoking = event === 'choked'
+      else neighbour.peerChoking = event === 'choked'
+      return
+    case 'interested':
+    case 'notInterested':
+      if (isMine) neighbour.amInterested = event === 'interested'
+      else neighbour.peerInterested = event === 'interested'
+      return
+    case 'requested':
+      neighbour.asked.add(block)
+      return
+    case 'request':
+      neighbour.askedOfUs.add(block)
+      return
+    case 'block':
+      if (isMine) neighbour.blocksOut++
+      else neighbour.blocksIn++
+      ;(isMine ? neighbour.askedOfUs : neighbour.asked).delete(block)
+      return
+    // Who asked takes it back; who was asked will not answer.
+    case 'cancel':
+      ;(isMine ? neighbour.asked : neighbour.askedOfUs).delete(block)
+      return
+    case 'reject':
+      ;(isMine ? neighbour.askedOfUs : neighbour.asked).delete(block)
+      return
+  }
+}
+
+/** As every link begins: choked, and nobody interested (BEP 3). */
+const strangerTo = (remote: number): Neighbour => ({
+  remote,
+  amChoking: true,
+  amInterested: false,
+  peerChoking: true,
+  peerInterested: false,
+  asked: new Set(),
+  askedOfUs: new Set(),
+  blocksIn: 0,
+  blocksOut: 0,
+})
+
+/** Of the pieces that a peer does not hold yet at a moment, about how many of their blocks have come. */
+export class Arriving {
+  readonly #recording: Recording
+  readonly #row: Row
+  readonly #index: RowIndex<typeof FLIGHTS>
+
+  constructor(recording: Recording, row: Row) {
+    this.#recording = recording
+    this.#row = row
+    this.#index = new RowIndex(recording.flights, 'to', row.index)
+  }
+
+  /** Blocks by piece. */
+  at(atMs: Millis): Map<number, number> {
+    const pieces = this.#recording.flights.column('piece')
+    const blocks = new Map<number, number>()
+    for (const place of this.#index.until('arriveMs', atMs)) {
+      const piece = pieces[place] as number
+      if (this.#recording.holdsAt(this.#row, piece, atMs)) continue
+      blocks.set(piece, (blocks.get(piece) ?? 0) + this.#recording.flightStride)
+    }
+    return blocks
+  }
+}

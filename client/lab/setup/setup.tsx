@@ -1,0 +1,231 @@
+import './setup.css'
+import { useSignal } from '@preact/signals'
+import { giveFile } from '../../share/give-file.ts'
+import type { Lab } from '../lab.ts'
+import { WherePart } from '../tabs/where-part.tsx'
+import { ChurnPart } from './churn-part.tsx'
+import {
+  isDocument,
+  MAX_REPETITIONS,
+  MAX_SEED,
+  readValue,
+  valueAt,
+  writeDocument,
+} from './draft.ts'
+import { ExchangePart } from './exchange-part.tsx'
+import { FaultsPart } from './faults-part.tsx'
+import { Choice, ChoiceField, FileButton, Part, QuantityField } from './fields.tsx'
+import { NetworkPart } from './network-part.tsx'
+import { TorrentPart } from './torrent-part.tsx'
+
+const OWN = ''
+
+/** What will be run. */
+export function Setup({ lab }: { lab: Lab }) {
+  const base = lab.draft.value.base
+  const scenarios = lab.catalogue.scenarios.map(({ name }) => ({ value: name, title: name }))
+  return (
+    <section class="setup" aria-labelledby="setup-title">
+      <div class="setup-form">
+        <h2 id="setup-title">Set up</h2>
+        <WherePart lab={lab} />
+        <Choice
+          label="Scenario"
+          value={base ?? OWN}
+          options={
+            base === undefined ? [...scenarios, { value: OWN, title: 'your own' }] : scenarios
+          }
+          onChoose={name => {
+            if (name !== OWN) lab.choose(name)
+          }}
+        />
+        <About lab={lab} />
+        <NetworkPart lab={lab} />
+        <TorrentPart lab={lab} />
+        <ExchangePart lab={lab} />
+        <ChurnPart lab={lab} />
+        <FaultsPart lab={lab} />
+        <ModelPart lab={lab} />
+        <RunsPart lab={lab} />
+        <FilePart lab={lab} />
+      </div>
+      <Start lab={lab} />
+    </section>
+  )
+}
+
+/** What it is about, or, once it was changed, the way back: above all when it cannot run any more. */
+function About({ lab }: { lab: Lab }) {
+  const planned = lab.planned.value
+  const base = lab.draft.value.base
+  if (base !== undefined && lab.isChanged.value) {
+    return (
+      <p class="hint-line">
+        Changed.{' '}
+        <button type="button" class="quiet" onClick={() => lab.choose(base)}>
+          As it was
+        </button>
+      </p>
+    )
+  }
+  return planned?.ok ? <p class="hint-line">{planned.plan.about}</p> : null
+}
+
+function Start({ lab }: { lab: Lab }) {
+  const whyNot = lab.whyNot.value
+  const run = lab.run.value
+  const isUnderWay = run?.isUnderWay === true
+  return (
+    <div class="setup-start">
+      <div role="alert">{whyNot !== undefined && <p class="cannot">{whyNot}</p>}</div>
+      <div class="row">
+        <button type="button" class="main" disabled={!lab.canRun.value} onClick={() => lab.start()}>
+          {run && !lab.hasChanged.value ? 'Run again' : 'Run'}
+        </button>
+        {isUnderWay && (
+          <button type="button" onClick={() => run.stop()}>
+            Stop
+          </button>
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** Which runs of it. */
+function RunsPart({ lab }: { lab: Lab }) {
+  const { seed, repetitions } = lab.draft.value
+  return (
+    <Part title="Runs" now={repetitions > 1 ? `${repetitions} from seed ${seed}` : `seed ${seed}`}>
+      <Count
+        id="seed"
+        label="Seed: the same seed, the same run"
+        value={seed}
+        min={0}
+        max={MAX_SEED}
+        onCount={count => lab.setRuns({ seed: count })}
+      />
+      <Count
+        id="repetitions"
+        label="Runs, each with the next seed"
+        value={repetitions}
+        min={1}
+        max={MAX_REPETITIONS}
+        onCount={count => lab.setRuns({ repetitions: count })}
+      />
+    </Part>
+  )
+}
+
+interface CountProps {
+  readonly id: string
+  readonly label: string
+  readonly value: number
+  readonly min: number
+  readonly max: number
+  readonly onCount: (count: number) => void
+}
+
+const Count = ({ id, label, value, min, max, onCount }: CountProps) => (
+  <div class="set">
+    <label for={id}>{label}</label>
+    <input
+      id={id}
+      type="number"
+      min={min}
+      max={max}
+      step="1"
+      value={value}
+      onChange={({ currentTarget }) => {
+        const count = Math.round(Number(currentTarget.value))
+        if (count >= min && count <= max) onCount(count)
+        else currentTarget.value = String(value)
+      }}
+    />
+  </div>
+)
+
+const GRANULARITIES = [
+  { value: 'message', title: 'whole messages, as the thesis' },
+  { value: 'packet', title: 'packets' },
+  { value: 'fluid', title: 'fluid, fair shares' },
+]
+const OVERHEADS = [
+  { value: 'tcp', title: 'TCP/IP' },
+  { value: 'webrtc', title: 'WebRTC' },
+  { value: 'none', title: 'none' },
+]
+const DELAYS = [
+  { path: 'delays.connect', label: 'To open a link', usual: '30ms' },
+  { path: 'delays.tracker', label: 'Of the tracker, each time', usual: '1ms' },
+  { path: 'delays.hash', label: 'To hash a piece', usual: '1ms' },
+  { path: 'delays.read', label: 'To read a block', usual: '0ms' },
+  { path: 'delays.write', label: 'To write a piece', usual: '2ms' },
+]
+
+/** How the simulation sees the world. */
+function ModelPart({ lab }: { lab: Lab }) {
+  const { document } = lab.draft.value
+  const granularity = valueAt(document, 'granularity') ?? 'message'
+  const title = GRANULARITIES.find(({ value }) => value === granularity)?.title ?? ''
+  return (
+    <Part title="Model" now={title}>
+      <ChoiceField
+        lab={lab}
+        path="granularity"
+        label="Lines carry"
+        usual="message"
+        options={GRANULARITIES}
+      />
+      <ChoiceField lab={lab} path="overhead" label="Headers of" usual="tcp" options={OVERHEADS} />
+      <p class="part-note">Time that tabs take themselves:</p>
+      {DELAYS.map(delay => (
+        <QuantityField key={delay.path} lab={lab} {...delay} />
+      ))}
+    </Part>
+  )
+}
+
+/** The scenario as its file: for all that the form has no field for, and to take with one. */
+function FilePart({ lab }: { lab: Lab }) {
+  const { document } = lab.draft.value
+  const isNoJson = useSignal(false)
+  const planned = lab.planned.value
+  const text = writeDocument(document)
+  return (
+    <Part title="As a file" now="">
+      <label for="scenario-text" class="visually-hidden">
+        The scenario as text
+      </label>
+      <textarea
+        id="scenario-text"
+        key={text}
+        class="scenario-text"
+        rows={18}
+        spellcheck={false}
+        defaultValue={text}
+        onChange={({ currentTarget: { value } }) => {
+          const read = readValue(value)
+          isNoJson.value = !isDocument(read)
+          if (isDocument(read)) lab.setDocument(read)
+        }}
+      />
+      <p class="trouble-line" role="status">
+        {isNoJson.value
+          ? 'This is no JSON object: look for a comma or a brace too many, or too few.'
+          : planned && !planned.ok && planned.line > 0 && `Line ${planned.line}: ${planned.why}`}
+      </p>
+      <div class="part-tools">
+        <button
+          type="button"
+          onClick={() =>
+            giveFile(new Blob([text, '\n'], { type: 'application/json' }), 'scenario.json')
+          }
+        >
+          Save it
+        </button>
+        <FileButton label="Open another" accept=".json" onFile={file => lab.openFile(file)} />
+      </div>
+    </Part>
+  )
+}

@@ -1,0 +1,125 @@
+import { useSignal } from '@preact/signals'
+import { useId, useRef } from 'preact/hooks'
+import { copyText } from '../../share/copy.ts'
+import { countOf } from '../../share/format.ts'
+import { Qr } from '../../share/view/qr.tsx'
+import type { Lab } from '../lab.ts'
+import type { Controller } from './controller.ts'
+
+/** Enough for a swarm, and what a machine of two cores carries. */
+const TABS_AT_ONCE = 5
+const MAX_DILATION = 1_000
+
+/** Whether runs are simulated, or happen in tabs. */
+export function WherePart({ lab }: { lab: Lab }) {
+  const controller = lab.tabs.controller.value
+  return (
+    <fieldset class="where">
+      <legend>Run it in</legend>
+      <div class="where-choice">
+        <label>
+          <input
+            type="radio"
+            name="where"
+            checked={!controller}
+            onChange={() => lab.runIn('virtual time')}
+          />
+          virtual time
+        </label>
+        <label>
+          <input
+            type="radio"
+            name="where"
+            checked={controller !== undefined}
+            onChange={() => lab.runIn('tabs')}
+          />
+          real tabs
+        </label>
+      </div>
+      {controller && <ControllerPart lab={lab} controller={controller} />}
+    </fieldset>
+  )
+}
+
+function ControllerPart({ lab, controller }: { lab: Lab; controller: Controller }) {
+  const { tabs, here, trouble } = controller
+  const browsers = [...new Set(tabs.value.map(({ browser }) => browser))].join(', ')
+  return (
+    <div class="tabs">
+      {trouble.value && <p class="cannot">{trouble.value}</p>}
+      <p role="status">
+        <strong>{countOf(controller.places.value, 'peer')}</strong>:{' '}
+        {countOf(tabs.value.length, 'other tab')}
+        {browsers && ` (${browsers})`}, {here.value} in this tab.
+      </p>
+      <button type="button" onClick={() => controller.openTabs(TABS_AT_ONCE)}>
+        Open {TABS_AT_ONCE} tabs
+      </button>
+      <button type="button" onClick={() => controller.addHere(TABS_AT_ONCE)}>
+        Add {TABS_AT_ONCE} peers in this tab
+      </button>
+      {here.value > 0 && (
+        <button type="button" class="quiet" onClick={() => controller.clearHere()}>
+          No peers in this tab
+        </button>
+      )}
+      <Dilation lab={lab} />
+      <TabLink lab={lab} link={controller.link} />
+    </div>
+  )
+}
+
+function Dilation({ lab }: { lab: Lab }) {
+  const id = useId()
+  return (
+    <div class="set">
+      <label for={id}>So many times slower than real</label>
+      <input
+        id={id}
+        type="number"
+        min="1"
+        max={MAX_DILATION}
+        placeholder="as this machine needs it"
+        value={lab.tabs.dilation.value === undefined ? '' : String(lab.tabs.dilation.value)}
+        onChange={({ currentTarget }) => {
+          const typed = Number(currentTarget.value)
+          const isLawful = typed >= 1 && typed <= MAX_DILATION
+          lab.tabs.dilation.value = isLawful ? typed : undefined
+          if (!isLawful) currentTarget.value = ''
+        }}
+      />
+    </div>
+  )
+}
+
+/** For other tabs, other browsers, phones: who opens it is a peer. */
+export function TabLink({ lab, link }: { lab: Lab; link: string }) {
+  const input = useRef<HTMLInputElement>(null)
+  const outcome = useSignal<'copied' | 'refused' | undefined>(undefined)
+  const copy = async () => {
+    if (input.current) outcome.value = (await copyText(input.current)) ? 'copied' : 'refused'
+  }
+  return (
+    <details>
+      <summary>Link and QR code</summary>
+      <div class="tab-link">
+        <p class="hint-line">
+          Each tab that opens this link is a peer, on any device that reaches this page. If your
+          browser opens fewer tabs than it should, allow pop-ups here.
+        </p>
+        <input
+          ref={input}
+          type="text"
+          readOnly
+          value={link}
+          aria-label="Link for other tabs"
+          onFocus={({ currentTarget }) => currentTarget.select()}
+        />
+        <button type="button" onClick={() => lab.attempt(copy)}>
+          {outcome.value === 'copied' ? 'Link copied' : 'Copy the link'}
+        </button>
+        <Qr link={link} />
+      </div>
+    </details>
+  )
+}
