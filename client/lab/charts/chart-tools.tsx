@@ -1,16 +1,16 @@
 import { useSignal } from '@preact/signals'
 import { giveFile } from '../../share/give-file.ts'
 import { kindOf } from '../format.ts'
-import { chartAsSvg } from '../keep/chart-svg.ts'
 import type { Lab } from '../lab.ts'
 import type { LabRun } from '../lab-run.ts'
 import type { Palette } from '../palette.ts'
-import type { ChartData } from './chart-data.ts'
-import { svgAsPng, tableAsCsv, tableOf } from './chart-files.ts'
+import { loaded } from '../trouble.ts'
+import { type ChartData, tableAsCsv, tableOf } from './chart-data.ts'
 
 /** Rows and columns on the page, evenly picked; the CSV file has them all. */
 const MAX_ROWS = 24
 const MAX_COLUMNS = 8
+const KINDS = ['svg', 'png', 'csv'] as const
 
 interface ChartToolsProps {
   readonly lab: Lab
@@ -23,14 +23,14 @@ interface ChartToolsProps {
 export function ChartTools({ lab, run, data, palette }: ChartToolsProps) {
   const open = useSignal(false)
   const name = `${run.plan.name}-${data.key}`
-  const svg = () => chartAsSvg(data, palette, sourceOf(run))
-  const givePng = async () => {
-    try {
-      giveFile(await svgAsPng(svg()), `${name}.png`)
-    } catch (error) {
-      console.warn(error)
-      lab.complain('This browser cannot make a PNG of the chart. Take the SVG instead.')
+  const give = async (kind: (typeof KINDS)[number]) => {
+    if (kind === 'csv') {
+      return giveFile(new Blob([tableAsCsv(tableOf(data))], { type: 'text/csv' }), `${name}.csv`)
     }
+    const { chartAsSvg, svgAsPng } = await loaded(import('./chart-pictures.ts'))
+    const svg = chartAsSvg(data, palette, sourceOf(run))
+    const file = kind === 'png' ? await svgAsPng(svg) : new Blob([svg], { type: 'image/svg+xml' })
+    giveFile(file, `${name}.${kind}`)
   }
   return (
     <details
@@ -44,23 +44,11 @@ export function ChartTools({ lab, run, data, palette }: ChartToolsProps) {
         <>
           <p class="hint-line">{data.about}</p>
           <div class="row">
-            <button
-              type="button"
-              onClick={() => giveFile(new Blob([svg()], { type: 'image/svg+xml' }), `${name}.svg`)}
-            >
-              SVG
-            </button>
-            <button type="button" onClick={() => lab.attempt(givePng)}>
-              PNG
-            </button>
-            <button
-              type="button"
-              onClick={() =>
-                giveFile(new Blob([tableAsCsv(tableOf(data))], { type: 'text/csv' }), `${name}.csv`)
-              }
-            >
-              CSV
-            </button>
+            {KINDS.map(kind => (
+              <button key={kind} type="button" onClick={() => lab.attempt(() => give(kind))}>
+                {kind.toUpperCase()}
+              </button>
+            ))}
           </div>
           <Numbers data={data} />
         </>
