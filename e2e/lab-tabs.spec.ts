@@ -26,7 +26,7 @@ test('six tabs are a swarm: opened by a button and by the link, run, scrubbed, k
   await expect(page.getByText(/^6 peers: 6 other tabs/)).toBeVisible()
 
   // The machine may do something else besides: in slow time that does not matter.
-  await page.getByLabel('So many times slower').fill('6')
+  await page.getByLabel('Times slower than real').fill('6')
   await setUp(page).getByRole('button', { name: /^Run/ }).click()
   await expect(sixth.getByText(/It takes part/)).toBeVisible()
   await expect(sixth.getByRole('listitem')).toHaveCount(1)

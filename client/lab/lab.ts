@@ -17,7 +17,14 @@ import {
   withValue,
   writeDocument,
 } from './setup/draft.ts'
-import { draftOf, hashOf, LinkError, parseFile, settingsOf } from './setup/scenario-link.ts'
+import {
+  commandOf,
+  draftOf,
+  hashOf,
+  LinkError,
+  parseFile,
+  settingsOf,
+} from './setup/scenario-link.ts'
 import type { Controller } from './tabs/controller.ts'
 import { TabsSetup } from './tabs/tabs-setup.ts'
 import { Guide } from './tours/guide.ts'
@@ -257,15 +264,7 @@ export class Lab {
 
   /** The same on the command line; undefined for a scenario of one's own. */
   command(draft = this.#draft): string | undefined {
-    const settings = settingsOf(draft, this.find)
-    if (!settings) return undefined
-    const [name, ...changes] = settings
-    const sets = changes.map(change => `--set ${quoted(change)}`)
-    const seeds =
-      draft.repetitions > 1 && draft.seed === 1
-        ? `--seeds ${draft.repetitions}`
-        : `--seed ${draft.seed}`
-    return ['npm run sim --', name, ...sets, seeds].join(' ')
+    return commandOf(draft, this.find)
   }
 
   #read(file: File, take: (document: Document) => void): void {
@@ -335,7 +334,3 @@ const withExchange = (document: Document): Document =>
   valueAt(document, 'exchange.kind') === undefined
     ? withValue(document, 'exchange.kind', 'bittorrent')
     : document
-
-/** For a shell. */
-const quoted = (text: string): string =>
-  /^[\w.=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`

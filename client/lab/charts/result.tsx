@@ -1,8 +1,7 @@
 import { useSignal } from '@preact/signals'
-import { useRef } from 'preact/hooks'
-import { copyText } from '../../share/copy.ts'
 import { countOf } from '../../share/format.ts'
 import { giveFile } from '../../share/give-file.ts'
+import { CopyLink } from '../copy-link.tsx'
 import { formatTime } from '../format.ts'
 import type { Lab } from '../lab.ts'
 import type { LabRun } from '../lab-run.ts'
@@ -27,36 +26,12 @@ export function Result({ lab, run }: { lab: Lab; run: LabRun }) {
       {state.is === 'done' && (
         <>
           <dl class="outcome">
-            <div>
-              <dt>Everyone done after</dt>
-              <dd>{timeOf(state.result.makespanMs)}</dd>
-            </div>
-            <div>
-              <dt>Times the best possible</dt>
-              <dd>{timesBound(state.result.makespanMs, run)}</dd>
-            </div>
-            <div>
-              <dt>A peer on average</dt>
-              <dd>{timeOf(state.result.meanMs)}</dd>
-            </div>
-            {typeof state.result.rounds === 'number' && (
-              <div>
-                <dt>Rounds of gossip</dt>
-                <dd>{state.result.rounds}</dd>
+            {factsOf(state.result, run).map(([term, fact]) => (
+              <div key={term}>
+                <dt>{term}</dt>
+                <dd class={term.startsWith('Fingerprint') ? 'fingerprint' : ''}>{fact}</dd>
               </div>
-            )}
-            {typeof state.result.rmr === 'number' && (
-              <div>
-                <dt>Redundant for each useful piece</dt>
-                <dd>{state.result.rmr.toFixed(2)}</dd>
-              </div>
-            )}
-            {state.result.fingerprint !== undefined && (
-              <div>
-                <dt>Fingerprint, seed {state.result.seed}</dt>
-                <dd class="fingerprint">{state.result.fingerprint}</dd>
-              </div>
-            )}
+            ))}
           </dl>
           {state.result.inTabs && <InTabs facts={state.result.inTabs} />}
           {state.result.failures.map(failure => (
@@ -70,6 +45,22 @@ export function Result({ lab, run }: { lab: Lab; run: LabRun }) {
       )}
     </section>
   )
+}
+
+type Fact = readonly [term: string, fact: string]
+
+function factsOf(result: RunResult, { plan }: LabRun): readonly Fact[] {
+  const { makespanMs, meanMs, rounds, rmr, fingerprint, seed } = result
+  const ratio = makespanMs === null ? 'never' : (makespanMs / plan.bound.makespanMs).toFixed(3)
+  const facts: readonly (Fact | undefined)[] = [
+    ['Everyone done after', timeOf(makespanMs)],
+    ['Times the best possible', ratio],
+    ['A peer on average', timeOf(meanMs)],
+    typeof rounds === 'number' ? ['Rounds of gossip', String(rounds)] : undefined,
+    typeof rmr === 'number' ? ['Redundant for each useful piece', rmr.toFixed(2)] : undefined,
+    fingerprint !== undefined ? [`Fingerprint, seed ${seed}`, fingerprint] : undefined,
+  ]
+  return facts.filter(fact => fact !== undefined)
 }
 
 /** Whether what happened in tabs can be believed. */
@@ -87,9 +78,6 @@ function InTabs({ facts }: { facts: TabsFacts }) {
 }
 
 const timeOf = (ms: number | null): string => (ms === null ? 'never' : formatTime(ms))
-
-const timesBound = (makespanMs: number | null, { plan }: LabRun): string =>
-  makespanMs === null ? 'never' : (makespanMs / plan.bound.makespanMs).toFixed(3)
 
 /** Means over all seeds, and how far to trust them. */
 function Repetitions({ run, summary }: { run: LabRun; summary: Summary | undefined }) {
@@ -136,7 +124,12 @@ function Keep({ lab, run }: { lab: Lab; run: LabRun }) {
   return (
     <>
       <div class="row">
-        <LinkButton lab={lab} run={run} />
+        <CopyLink
+          lab={lab}
+          label="Link to this run"
+          button="Copy link"
+          link={() => lab.link(run.draft)}
+        />
         <button type="button" onClick={() => lab.attempt(giveResult)}>
           JSON
         </button>
@@ -153,32 +146,6 @@ function Keep({ lab, run }: { lab: Lab; run: LabRun }) {
         </button>
       </div>
       {command && <code class="command">{command}</code>}
-    </>
-  )
-}
-
-/** The link in the clipboard, or, where that is refused, in a field to copy it from. */
-function LinkButton({ lab, run }: { lab: Lab; run: LabRun }) {
-  const input = useRef<HTMLInputElement>(null)
-  const outcome = useSignal<'copied' | 'refused' | undefined>(undefined)
-  const copy = async () => {
-    if (!input.current) return
-    input.current.value = await lab.link(run.draft)
-    outcome.value = (await copyText(input.current)) ? 'copied' : 'refused'
-  }
-  return (
-    <>
-      <button type="button" onClick={() => lab.attempt(copy)}>
-        {outcome.value === 'copied' ? 'Link copied' : 'Copy link'}
-      </button>
-      <input
-        ref={input}
-        type="text"
-        readOnly
-        aria-label="Link to this run"
-        tabIndex={outcome.value === 'refused' ? 0 : -1}
-        class={outcome.value === 'refused' ? '' : 'visually-hidden'}
-      />
     </>
   )
 }

@@ -1,6 +1,7 @@
 import { giveFile } from '../../share/give-file.ts'
 import type { Lab } from '../lab.ts'
 import { valueAt } from '../setup/draft.ts'
+import { Choice, Input, Tick } from '../setup/fields.tsx'
 import type { Editor } from './editor.ts'
 import type { LinkFile, TopologyFile } from './topology-edit.ts'
 
@@ -47,24 +48,14 @@ export function EditPanel({ lab }: { lab: Lab }) {
 /** The same as pressing it in the drawing, by keyboard. */
 function ChooseNode({ editor, file }: { editor: Editor; file: TopologyFile }) {
   const chosen = editor.chosen.value
+  const names = [...file.routers, ...file.peers, file.tracker]
   return (
-    <div class="set">
-      <label for="edit-node">Router or peer</label>
-      <select
-        id="edit-node"
-        value={chosen?.kind === 'node' ? chosen.name : ''}
-        onChange={({ currentTarget: { value } }) =>
-          editor.choose(value === '' ? undefined : { kind: 'node', name: value })
-        }
-      >
-        <option value="">none</option>
-        {[...file.routers, ...file.peers, file.tracker].map(name => (
-          <option key={name} value={name}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </div>
+    <Choice
+      label="Router or peer"
+      value={chosen?.kind === 'node' ? chosen.name : ''}
+      options={[{ value: '', title: 'none' }, ...names.map(name => ({ value: name, title: name }))]}
+      onChoose={name => editor.choose(name === '' ? undefined : { kind: 'node', name })}
+    />
   )
 }
 
@@ -121,16 +112,13 @@ function SeederTick({ lab, file, name }: { lab: Lab; file: TopologyFile; name: s
   const value = valueAt(lab.draft.value.document, 'seeders') ?? 1
   const seeders = Array.isArray(value) ? value.map(String) : file.peers.slice(0, Number(value))
   return (
-    <label class="check">
-      <input
-        type="checkbox"
-        checked={seeders.includes(name)}
-        onChange={({ currentTarget: { checked } }) =>
-          lab.set('seeders', checked ? [...seeders, name] : seeders.filter(each => each !== name))
-        }
-      />
-      Seeder
-    </label>
+    <Tick
+      label="Seeder"
+      checked={seeders.includes(name)}
+      onTick={isOn =>
+        lab.set('seeders', isOn ? [...seeders, name] : seeders.filter(each => each !== name))
+      }
+    />
   )
 }
 
@@ -152,7 +140,6 @@ function LinkPanel({
   readonly file: TopologyFile | undefined
 }) {
   const isBackbone = [link.from, link.to].every(name => file?.routers.includes(name))
-  const id = (key: string) => `link-${key}-${link.from}-${link.to}`
   return (
     <>
       <h3>
@@ -160,32 +147,20 @@ function LinkPanel({
       </h3>
       <div class="link-fields">
         {LINK_FIELDS.map(({ key, label, usual }) => (
-          <div key={id(key)} class="set">
-            <label for={id(key)}>{label}</label>
-            <input
-              id={id(key)}
-              type="text"
-              autocomplete="off"
-              spellcheck={false}
-              placeholder={usual}
-              value={typeof link[key] === 'string' ? link[key] : ''}
-              onChange={({ currentTarget: { value } }) =>
-                editor.setLink(link, key, value.trim() || undefined)
-              }
-            />
-          </div>
+          <Input
+            key={`${key} ${link.from} ${link.to}`}
+            label={label}
+            placeholder={usual}
+            value={typeof link[key] === 'string' ? link[key] : ''}
+            onText={text => editor.setLink(link, key, text || undefined)}
+          />
         ))}
       </div>
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={link.duplex === 'half'}
-          onChange={({ currentTarget: { checked } }) =>
-            editor.setLink(link, 'duplex', checked ? 'half' : undefined)
-          }
-        />
-        One channel for both ways
-      </label>
+      <Tick
+        label="One channel for both ways"
+        checked={link.duplex === 'half'}
+        onTick={isOn => editor.setLink(link, 'duplex', isOn ? 'half' : undefined)}
+      />
       {isBackbone && (
         <button type="button" class="danger" onClick={() => editor.unlink(link)}>
           Remove this line

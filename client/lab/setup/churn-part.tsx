@@ -1,7 +1,7 @@
 import { countOf } from '../../share/format.ts'
 import type { Lab } from '../lab.ts'
 import { type Document, isDocument, type Value, valueAt } from './draft.ts'
-import { Choice, CountField, Part, QuantityField } from './fields.tsx'
+import { Choice, count, Fields, Input, Part, quantity, Tick } from './fields.tsx'
 
 const ARRIVALS = [
   { value: 'together', title: 'all together' },
@@ -14,12 +14,17 @@ const FIRST_ARRIVALS: Readonly<Record<string, Value>> = {
   poissonPerSec: { poissonPerSec: 1 },
 }
 
+const SEEDERS = [count('seeders', 'Seeders', [1, 20_000], 1)]
+const EVERY = [quantity('arrivals.every', 'Every', '500ms')]
+const LIMIT = [quantity('limit', 'The run ends after', '1h')]
+
 /** Who has everything, who comes when, and who leaves. */
 export function ChurnPart({ lab }: { lab: Lab }) {
   const { document } = lab.draft.value
   const arrivals = valueAt(document, 'arrivals')
   const kind = isDocument(arrivals) ? (Object.keys(arrivals)[0] ?? 'together') : 'together'
   const seeders = valueAt(document, 'seeders') ?? 1
+  const freeRiders = valueAt(document, 'freeRiders')
   const seedersNow = Array.isArray(seeders) ? seeders.length : Number(seeders)
   return (
     <Part
@@ -34,61 +39,39 @@ export function ChurnPart({ lab }: { lab: Lab }) {
           </button>
         </p>
       ) : (
-        <CountField lab={lab} path="seeders" label="Seeders" min={1} max={20_000} usual={1} />
+        <Fields lab={lab} of={SEEDERS} />
       )}
-      <FreeRiders lab={lab} value={valueAt(document, 'freeRiders')} />
+      <Input
+        label="Leechers that never give, in %"
+        type="number"
+        min={0}
+        max={100}
+        placeholder="0"
+        value={typeof freeRiders === 'number' ? String(Number((100 * freeRiders).toFixed(2))) : ''}
+        onText={text => lab.set('freeRiders', text === '' ? undefined : Number(text) / 100)}
+      />
       <Choice
         label="Leechers come"
         options={ARRIVALS}
         value={kind}
         onChoose={chosen => lab.set('arrivals', FIRST_ARRIVALS[chosen])}
       />
-      {kind === 'every' && (
-        <QuantityField lab={lab} path="arrivals.every" label="Every" usual="500ms" />
-      )}
+      {kind === 'every' && <Fields lab={lab} of={EVERY} />}
       {kind === 'poissonPerSec' && (
-        <NumberOfSec lab={lab} value={valueAt(document, 'arrivals.poissonPerSec')} />
+        <Input
+          label="In a second, on average"
+          type="number"
+          min={0.001}
+          step="any"
+          value={String(valueAt(document, 'arrivals.poissonPerSec') ?? '')}
+          onText={text => lab.set('arrivals.poissonPerSec', Number(text))}
+        />
       )}
       <Leaving lab={lab} document={document} />
-      <QuantityField lab={lab} path="limit" label="The run ends after" usual="1h" />
+      <Fields lab={lab} of={LIMIT} />
     </Part>
   )
 }
-
-/** A share of the leechers, in percent. */
-const FreeRiders = ({ lab, value }: { lab: Lab; value: Value | undefined }) => (
-  <div class="set">
-    <label for="free-riders">Leechers that never give, in %</label>
-    <input
-      id="free-riders"
-      type="number"
-      min="0"
-      max="100"
-      placeholder="0"
-      value={typeof value === 'number' ? String(Number((100 * value).toFixed(2))) : ''}
-      onChange={({ currentTarget: { value: typed } }) =>
-        lab.set('freeRiders', typed === '' ? undefined : Number(typed) / 100)
-      }
-    />
-  </div>
-)
-
-/** Not whole: one in ten seconds is 0.1. */
-const NumberOfSec = ({ lab, value }: { lab: Lab; value: Value | undefined }) => (
-  <div class="set">
-    <label for="poisson">In a second, on average</label>
-    <input
-      id="poisson"
-      type="number"
-      min="0.001"
-      step="any"
-      value={typeof value === 'number' ? String(value) : ''}
-      onChange={({ currentTarget }) =>
-        lab.set('arrivals.poissonPerSec', Number(currentTarget.value))
-      }
-    />
-  </div>
-)
 
 /** Of the departures, the one that holds for all; others are left as they are. */
 function Leaving({ lab, document }: { lab: Lab; document: Document }) {
@@ -102,25 +85,17 @@ function Leaving({ lab, document }: { lab: Lab; document: Document }) {
     lab.set('departures', value === undefined ? others : [...others, { afterFinishing: value }])
   return (
     <>
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={after !== undefined}
-          onChange={({ currentTarget }) => setAfter(currentTarget.checked ? '5s' : undefined)}
-        />
-        Who has everything leaves
-      </label>
+      <Tick
+        label="Who has everything leaves"
+        checked={after !== undefined}
+        onTick={isOn => setAfter(isOn ? '5s' : undefined)}
+      />
       {after !== undefined && (
-        <div class="set">
-          <label for="leave-after">After another</label>
-          <input
-            id="leave-after"
-            type="text"
-            autocomplete="off"
-            value={String(after)}
-            onChange={({ currentTarget }) => setAfter(currentTarget.value.trim() || '0s')}
-          />
-        </div>
+        <Input
+          label="After another"
+          value={String(after)}
+          onText={text => setAfter(text || '0s')}
+        />
       )}
       {others.length > 0 && <p class="hint-line">{others.length} leave at times of their own.</p>}
     </>

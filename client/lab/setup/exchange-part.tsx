@@ -1,6 +1,6 @@
 import type { Lab } from '../lab.ts'
 import { type Document, valueAt } from './draft.ts'
-import { Choice, ChoiceField, CountField, Part, QuantityField, TickField } from './fields.tsx'
+import { Choice, count, Fields, Part, quantity, tick } from './fields.tsx'
 
 /** What policies are called; what they do, the catalogue says. */
 const TITLES: Readonly<Record<string, string>> = {
@@ -13,6 +13,20 @@ const TITLES: Readonly<Record<string, string>> = {
 const KINDS = [
   { value: 'bittorrent', title: 'BitTorrent' },
   { value: 'gossip', title: 'gossip' },
+]
+
+const LINKS = [count('maxLinks', 'Links of a peer, at most', [1, 1000])]
+const RANDOM_FIRST = [count('exchange.randomFirst', 'Pieces picked at random', [0, 100_000], 4)]
+const PLAY_RATE = [quantity('exchange.playRate', 'It plays at', '2Mbps')]
+const SLOTS = [
+  count('exchange.uploadSlots', 'Upload slots', [1, 1000], 4),
+  tick('exchange.allowedFast', 'Newcomers may fetch a little while choked'),
+]
+const SUPER_SEEDING = [tick('exchange.superSeeding', 'An only seeder shows one piece at a time')]
+const GOSSIP = [
+  count('exchange.fanOut', 'Members spoken to in a round (fan-out)', [1, 100], 3),
+  count('exchange.roundMs', 'A round, in ms', [50, 60_000], 1000),
+  count('exchange.servedPerRound', 'Pieces a peer begins to send in a round, at most', [1, 100]),
 ]
 
 /** How pieces travel. */
@@ -29,7 +43,7 @@ export function ExchangePart({ lab }: { lab: Lab }) {
         onChoose={kind => lab.set('exchange', { kind })}
       />
       {isGossip ? <GossipFields lab={lab} /> : <BitTorrentFields lab={lab} />}
-      <CountField lab={lab} path="maxLinks" label="Links of a peer, at most" min={1} max={1000} />
+      <Fields lab={lab} of={LINKS} />
     </Part>
   )
 }
@@ -47,47 +61,19 @@ function BitTorrentFields({ lab }: { lab: Lab }) {
   return (
     <>
       {shown.map(policy => (
-        <Policy key={policy} lab={lab} policy={policy} value={now(policy)} />
-      ))}
-      {now('picking') === 'random-first' && (
-        <CountField
+        <PolicyField
+          key={policy}
           lab={lab}
-          path="exchange.randomFirst"
-          label="Pieces picked at random"
-          min={0}
-          max={100_000}
-          usual={4}
+          policy={policy}
+          label={TITLES[policy] ?? policy}
+          words={lab.catalogue.policies[policy] ?? {}}
+          value={now(policy)}
         />
-      )}
-      {now('picking') === 'deadline' && (
-        <QuantityField lab={lab} path="exchange.playRate" label="It plays at" usual="2Mbps" />
-      )}
-      {bySlots && (
-        <>
-          <CountField
-            lab={lab}
-            path="exchange.uploadSlots"
-            label="Upload slots"
-            min={1}
-            max={1000}
-            usual={4}
-          />
-          <TickField
-            lab={lab}
-            path="exchange.allowedFast"
-            label="Newcomers may fetch a little while choked"
-            on={true}
-            off={undefined}
-          />
-        </>
-      )}
-      <TickField
-        lab={lab}
-        path="exchange.superSeeding"
-        label="An only seeder shows one piece at a time"
-        on={true}
-        off={undefined}
-      />
+      ))}
+      {now('picking') === 'random-first' && <Fields lab={lab} of={RANDOM_FIRST} />}
+      {now('picking') === 'deadline' && <Fields lab={lab} of={PLAY_RATE} />}
+      {bySlots && <Fields lab={lab} of={SLOTS} />}
+      <Fields lab={lab} of={SUPER_SEEDING} />
     </>
   )
 }
@@ -98,26 +84,6 @@ function chosen({ catalogue }: Lab, document: Document, policy: string): string 
   return typeof value === 'string'
     ? value
     : (Object.keys(catalogue.policies[policy] ?? {})[0] ?? '')
-}
-
-function Policy({ lab, policy, value }: { lab: Lab; policy: string; value: string }) {
-  const words = lab.catalogue.policies[policy] ?? {}
-  const usual = Object.keys(words)[0] ?? ''
-  return (
-    <>
-      <ChoiceField
-        lab={lab}
-        path={`exchange.${policy}`}
-        label={TITLES[policy] ?? policy}
-        usual={usual}
-        options={Object.keys(words).map(name => ({
-          value: name,
-          title: name.replaceAll('-', ' '),
-        }))}
-      />
-      <p class="part-note">{words[value]}</p>
-    </>
-  )
 }
 
 const MODES = {
@@ -147,52 +113,42 @@ function GossipFields({ lab }: { lab: Lab }) {
   const { document } = lab.draft.value
   return (
     <>
-      <Worded lab={lab} field="mode" label="Who begins" words={MODES} document={document} />
-      <Worded lab={lab} field="fidelity" label="True to" words={FIDELITIES} document={document} />
-      <CountField
+      <PolicyField
         lab={lab}
-        path="exchange.fanOut"
-        label="Members spoken to in a round (fan-out)"
-        min={1}
-        max={100}
-        usual={3}
+        policy="mode"
+        label="Who begins"
+        words={MODES}
+        value={now(document, 'mode')}
       />
-      <CountField
+      <PolicyField
         lab={lab}
-        path="exchange.roundMs"
-        label="A round, in ms"
-        min={50}
-        max={60_000}
-        usual={1000}
+        policy="fidelity"
+        label="True to"
+        words={FIDELITIES}
+        value={now(document, 'fidelity')}
       />
-      <CountField
-        lab={lab}
-        path="exchange.servedPerRound"
-        label="Pieces a peer begins to send in a round, at most"
-        min={1}
-        max={100}
-      />
+      <Fields lab={lab} of={GOSSIP} />
     </>
   )
 }
 
-interface WordedProps {
+interface PolicyProps {
   readonly lab: Lab
-  readonly document: Document
-  readonly field: keyof typeof USUAL
+  readonly policy: string
   readonly label: string
+  /** What it can be, and what that means. */
   readonly words: Readonly<Record<string, string>>
+  readonly value: string
 }
 
-const Worded = ({ lab, document, field, label, words }: WordedProps) => (
+const PolicyField = ({ lab, policy, label, words, value }: PolicyProps) => (
   <>
-    <ChoiceField
-      lab={lab}
-      path={`exchange.${field}`}
+    <Choice
       label={label}
-      usual={USUAL[field]}
-      options={Object.keys(words).map(value => ({ value, title: value }))}
+      options={Object.keys(words).map(name => ({ value: name, title: name.replaceAll('-', ' ') }))}
+      value={value}
+      onChoose={chosen => lab.set(`exchange.${policy}`, chosen)}
     />
-    <p class="part-note">{words[now(document, field)]}</p>
+    <p class="part-note">{words[value]}</p>
   </>
 )

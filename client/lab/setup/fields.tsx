@@ -1,95 +1,149 @@
-/** The form's fields, each bound to one place in the scenario's file. */
+/** The form's fields. Most are bound to one place in the scenario's file, and are written as a table. */
 import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
 import type { Lab } from '../lab.ts'
 import { type Value, valueAt } from './draft.ts'
 
-interface FieldProps {
-  readonly lab: Lab
-  /** 'torrent.pieces' */
+/** Where it is in the file ('torrent.pieces'), and what a person reads. */
+interface Place {
   readonly path: string
   readonly label: string
 }
 
-const read = (lab: Lab, path: string): Value | undefined => valueAt(lab.draft.value.document, path)
-
-/** Whole numbers. Emptied: what the scenario does by itself. */
-export function CountField({
-  lab,
-  path,
-  label,
-  min,
-  max,
-  usual,
-}: FieldProps & { readonly min: number; readonly max: number; readonly usual?: number }) {
-  const id = useId()
-  const value = read(lab, path)
-  return (
-    <div class="set">
-      <label for={id}>{label}</label>
-      <input
-        id={id}
-        type="number"
-        min={min}
-        max={max}
-        step="1"
-        placeholder={usual === undefined ? '' : String(usual)}
-        value={typeof value === 'number' ? String(value) : ''}
-        onChange={({ currentTarget: { value: typed } }) => {
-          lab.set(path, typed === '' ? undefined : Number(typed))
-        }}
-      />
-    </div>
+export type Field = Place &
+  (
+    | { readonly is: 'count'; readonly min: number; readonly max: number; readonly usual?: number }
+    | { readonly is: 'quantity'; readonly usual: string }
+    | { readonly is: 'choice'; readonly options: readonly Option[]; readonly usual: string }
+    | { readonly is: 'tick'; readonly on: Value }
   )
-}
-
-/** A quantity with its unit: '500ms', '6Mbps', '8MiB'. */
-export function QuantityField({
-  lab,
-  path,
-  label,
-  usual,
-}: FieldProps & { readonly usual: string }) {
-  const id = useId()
-  const value = read(lab, path)
-  return (
-    <div class="set">
-      <label for={id}>{label}</label>
-      <input
-        id={id}
-        type="text"
-        autocomplete="off"
-        spellcheck={false}
-        placeholder={usual}
-        value={typeof value === 'string' ? value : ''}
-        onChange={({ currentTarget: { value: typed } }) => {
-          lab.set(path, typed.trim() === '' ? undefined : typed.trim())
-        }}
-      />
-    </div>
-  )
-}
 
 export interface Option {
   readonly value: string
   readonly title: string
 }
 
-export function ChoiceField({
-  lab,
+/** A whole number. Emptied: the scenario's default. */
+export const count = (path: string, label: string, [min, max]: Range, usual?: number): Field => ({
+  is: 'count',
   path,
   label,
-  options,
+  min,
+  max,
+  ...(usual !== undefined && { usual }),
+})
+
+type Range = readonly [min: number, max: number]
+
+/** A quantity with its unit: '500ms', '6Mbps', '8MiB'. */
+export const quantity = (path: string, label: string, usual: string): Field => ({
+  is: 'quantity',
+  path,
+  label,
   usual,
-}: FieldProps & { readonly options: readonly Option[]; readonly usual: string }) {
-  const value = read(lab, path)
+})
+
+export const choice = (
+  path: string,
+  label: string,
+  options: readonly Option[],
+  usual: string,
+): Field => ({ is: 'choice', path, label, options, usual })
+
+/** A box to tick: `on`, or the scenario's default. */
+export const tick = (path: string, label: string, on: Value = true): Field => ({
+  is: 'tick',
+  path,
+  label,
+  on,
+})
+
+export const Fields = ({ lab, of }: { readonly lab: Lab; readonly of: readonly Field[] }) => (
+  <>
+    {of.map(field => (
+      <BoundField key={field.path} lab={lab} field={field} />
+    ))}
+  </>
+)
+
+function BoundField({ lab, field }: { readonly lab: Lab; readonly field: Field }) {
+  const { path, label } = field
+  const value = valueAt(lab.draft.value.document, path)
+  const set = (next: Value | undefined) => lab.set(path, next)
+  switch (field.is) {
+    case 'count':
+      return (
+        <Input
+          {...field}
+          type="number"
+          step="1"
+          placeholder={String(field.usual ?? '')}
+          value={typeof value === 'number' ? String(value) : ''}
+          onText={text => set(text === '' ? undefined : Number(text))}
+        />
+      )
+    case 'quantity':
+      return (
+        <Input
+          label={label}
+          placeholder={field.usual}
+          value={typeof value === 'string' ? value : ''}
+          onText={text => set(text === '' ? undefined : text)}
+        />
+      )
+    case 'choice':
+      return (
+        <Choice
+          label={label}
+          options={field.options}
+          value={typeof value === 'string' ? value : field.usual}
+          onChoose={set}
+        />
+      )
+    case 'tick':
+      return (
+        <Tick
+          label={label}
+          checked={value === field.on}
+          onTick={isOn => set(isOn ? field.on : undefined)}
+        />
+      )
+  }
+}
+
+interface InputProps {
+  readonly label: string
+  readonly value: string
+  /** Trimmed, once it is complete. */
+  readonly onText: (text: string) => void
+  readonly type?: 'text' | 'number'
+  readonly min?: number
+  readonly max?: number
+  readonly step?: string
+  readonly placeholder?: string
+}
+
+export function Input({ label, value, onText, type = 'text', ...more }: InputProps) {
+  const id = useId()
+  const { min, max, step, placeholder } = more
   return (
-    <Choice
-      label={label}
-      options={options}
-      value={typeof value === 'string' ? value : usual}
-      onChoose={chosen => lab.set(path, chosen)}
-    />
+    <div class="set">
+      <label for={id}>{label}</label>
+      <input
+        id={id}
+        type={type as 'text'}
+        autocomplete="off"
+        spellcheck={false}
+        {...{ min, max, step, placeholder }}
+        value={value}
+        onChange={({ currentTarget }) => {
+          const text = currentTarget.value.trim()
+          // It shows what is set: a text that is refused does not stay.
+          currentTarget.value = value
+          onText(text)
+        }}
+      />
+    </div>
   )
 }
 
@@ -116,25 +170,22 @@ export function Choice({ label, options, value, onChoose }: ChoiceProps) {
   )
 }
 
-/** A box to tick: one of two values. */
-export function TickField({
-  lab,
-  path,
-  label,
-  on,
-  off,
-}: FieldProps & { readonly on: Value; readonly off: Value | undefined }) {
-  return (
-    <label class="check">
-      <input
-        type="checkbox"
-        checked={read(lab, path) === on}
-        onChange={event => lab.set(path, event.currentTarget.checked ? on : off)}
-      />
-      {label}
-    </label>
-  )
+interface TickProps {
+  readonly label: string
+  readonly checked: boolean
+  readonly onTick: (isOn: boolean) => void
 }
+
+export const Tick = ({ label, checked, onTick }: TickProps) => (
+  <label class="check">
+    <input
+      type="checkbox"
+      checked={checked}
+      onChange={event => onTick(event.currentTarget.checked)}
+    />
+    {label}
+  </label>
+)
 
 interface PartProps {
   readonly title: string
@@ -153,16 +204,14 @@ export const Part = ({ title, now, children }: PartProps) => (
   </details>
 )
 
-/** A button that lets a file be chosen. */
-export function FileButton({
-  label,
-  accept,
-  onFile,
-}: {
+interface FileButtonProps {
   readonly label: string
   readonly accept: string
   readonly onFile: (file: File) => void
-}) {
+}
+
+/** A button that lets a file be chosen. */
+export function FileButton({ label, accept, onFile }: FileButtonProps) {
   const id = useId()
   return (
     <>

@@ -60,6 +60,20 @@ export function settingsOf(draft: Draft, find: FindScenario): string[] | undefin
   return [draft.base, ...changes.map(({ path, value }) => `${path}=${writeValue(value)}`)]
 }
 
+/** What repeats it on the command line; undefined for a scenario of one's own. */
+export function commandOf(draft: Draft, find: FindScenario): string | undefined {
+  const settings = settingsOf(draft, find)
+  if (!settings) return undefined
+  const { seed, repetitions } = draft
+  const [name, ...changes] = settings
+  const sets = changes.map(change => `--set ${quotedForShell(change)}`)
+  const seeds = repetitions > 1 && seed === 1 ? `--seeds ${repetitions}` : `--seed ${seed}`
+  return ['npm run sim --', name, ...sets, seeds].join(' ')
+}
+
+const quotedForShell = (text: string): string =>
+  /^[\w.=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
+
 /** Undefined if the hash is empty. Throws LinkError. */
 export async function draftOf(hash: string, find: FindScenario): Promise<Draft | undefined> {
   const text = hash.replace(/^#/, '')

@@ -14,7 +14,7 @@ import {
 } from './draft.ts'
 import { ExchangePart } from './exchange-part.tsx'
 import { FaultsPart } from './faults-part.tsx'
-import { Choice, ChoiceField, FileButton, Part, QuantityField } from './fields.tsx'
+import { Choice, choice, Fields, FileButton, Input, Part, quantity } from './fields.tsx'
 import { NetworkPart } from './network-part.tsx'
 import { TorrentPart } from './torrent-part.tsx'
 
@@ -97,52 +97,40 @@ function RunsPart({ lab }: { lab: Lab }) {
   const { seed, repetitions } = lab.draft.value
   return (
     <Part title="Runs" now={repetitions > 1 ? `${repetitions} from seed ${seed}` : `seed ${seed}`}>
-      <Count
-        id="seed"
+      <RunsInput
         label="Seed: the same seed, the same run"
         value={seed}
-        min={0}
-        max={MAX_SEED}
+        range={[0, MAX_SEED]}
         onCount={count => lab.setRuns({ seed: count })}
       />
-      <Count
-        id="repetitions"
+      <RunsInput
         label="Runs, each with the next seed"
         value={repetitions}
-        min={1}
-        max={MAX_REPETITIONS}
+        range={[1, MAX_REPETITIONS]}
         onCount={count => lab.setRuns({ repetitions: count })}
       />
     </Part>
   )
 }
 
-interface CountProps {
-  readonly id: string
+interface RunsInputProps {
   readonly label: string
   readonly value: number
-  readonly min: number
-  readonly max: number
+  readonly range: readonly [min: number, max: number]
   readonly onCount: (count: number) => void
 }
 
-const Count = ({ id, label, value, min, max, onCount }: CountProps) => (
-  <div class="set">
-    <label for={id}>{label}</label>
-    <input
-      id={id}
-      type="number"
-      min={min}
-      max={max}
-      step="1"
-      value={value}
-      onChange={({ currentTarget }) => {
-        const count = Math.round(Number(currentTarget.value))
-        if (count >= min && count <= max) onCount(count)
-        else currentTarget.value = String(value)
-      }}
-    />
-  </div>
+const RunsInput = ({ label, value, range: [min, max], onCount }: RunsInputProps) => (
+  <Input
+    {...{ label, min, max }}
+    type="number"
+    step="1"
+    value={String(value)}
+    onText={text => {
+      const count = Math.round(Number(text))
+      if (text !== '' && count >= min && count <= max) onCount(count)
+    }}
+  />
 )
 
 const GRANULARITIES = [
@@ -155,12 +143,16 @@ const OVERHEADS = [
   { value: 'webrtc', title: 'WebRTC' },
   { value: 'none', title: 'none' },
 ]
+const CARRIED = [
+  choice('granularity', 'Lines carry', GRANULARITIES, 'message'),
+  choice('overhead', 'Headers of', OVERHEADS, 'tcp'),
+]
 const DELAYS = [
-  { path: 'delays.connect', label: 'To open a link', usual: '30ms' },
-  { path: 'delays.tracker', label: 'Of the tracker, each time', usual: '1ms' },
-  { path: 'delays.hash', label: 'To hash a piece', usual: '1ms' },
-  { path: 'delays.read', label: 'To read a block', usual: '0ms' },
-  { path: 'delays.write', label: 'To write a piece', usual: '2ms' },
+  quantity('delays.connect', 'To open a link', '30ms'),
+  quantity('delays.tracker', 'Of the tracker, each time', '1ms'),
+  quantity('delays.hash', 'To hash a piece', '1ms'),
+  quantity('delays.read', 'To read a block', '0ms'),
+  quantity('delays.write', 'To write a piece', '2ms'),
 ]
 
 /** How the simulation sees the world. */
@@ -170,18 +162,9 @@ function ModelPart({ lab }: { lab: Lab }) {
   const title = GRANULARITIES.find(({ value }) => value === granularity)?.title ?? ''
   return (
     <Part title="Model" now={title}>
-      <ChoiceField
-        lab={lab}
-        path="granularity"
-        label="Lines carry"
-        usual="message"
-        options={GRANULARITIES}
-      />
-      <ChoiceField lab={lab} path="overhead" label="Headers of" usual="tcp" options={OVERHEADS} />
+      <Fields lab={lab} of={CARRIED} />
       <p class="part-note">Time that tabs take themselves:</p>
-      {DELAYS.map(delay => (
-        <QuantityField key={delay.path} lab={lab} {...delay} />
-      ))}
+      <Fields lab={lab} of={DELAYS} />
     </Part>
   )
 }

@@ -1,12 +1,25 @@
 import { formatBytes } from '../../share/format.ts'
 import type { Lab } from '../lab.ts'
 import { isDocument, valueAt } from './draft.ts'
-import { Choice, ChoiceField, CountField, FileButton, Part, QuantityField } from './fields.tsx'
+import { Choice, choice, count, Fields, FileButton, Part, quantity } from './fields.tsx'
 
 const BLOCK_BYTES = 16 * 1024
-/** About so many pieces are a good compromise, as for real torrents of this size. */
+/** A good compromise, as for real torrents of this size. */
 const WANTED_PIECES = 200
-const MAX_PIECES = 65_536
+
+const IN_BLOCKS = [
+  count('torrent.pieces', 'Pieces', [1, 65_536]),
+  count('torrent.blocksPerPiece', 'Blocks of 16 KiB in each', [1, 1024]),
+]
+const IN_BYTES = [
+  quantity('torrent.length', 'Size', '8MiB'),
+  quantity('torrent.pieceLength', 'Size of a piece', '256KiB'),
+]
+const JOIN_WITH = [
+  { value: 'torrent', title: 'the .torrent file' },
+  { value: 'link', title: 'only the link' },
+]
+const ALWAYS = [choice('torrent.joinWith', 'Who joins has', JOIN_WITH, 'torrent')]
 
 /** What is shared: of a run in virtual time only its size and its pieces matter. */
 export function TorrentPart({ lab }: { lab: Lab }) {
@@ -24,38 +37,7 @@ export function TorrentPart({ lab }: { lab: Lab }) {
         ]}
         onChoose={chosen => describeBy(lab, chosen)}
       />
-      {isInBlocks ? (
-        <>
-          <CountField lab={lab} path="torrent.pieces" label="Pieces" min={1} max={MAX_PIECES} />
-          <CountField
-            lab={lab}
-            path="torrent.blocksPerPiece"
-            label="Blocks of 16 KiB in each"
-            min={1}
-            max={1024}
-          />
-        </>
-      ) : (
-        <>
-          <QuantityField lab={lab} path="torrent.length" label="Size" usual="8MiB" />
-          <QuantityField
-            lab={lab}
-            path="torrent.pieceLength"
-            label="Size of a piece"
-            usual="256KiB"
-          />
-        </>
-      )}
-      <ChoiceField
-        lab={lab}
-        path="torrent.joinWith"
-        label="Who joins has"
-        usual="torrent"
-        options={[
-          { value: 'torrent', title: 'the .torrent file' },
-          { value: 'link', title: 'only the link' },
-        ]}
-      />
+      <Fields lab={lab} of={[...(isInBlocks ? IN_BLOCKS : IN_BYTES), ...ALWAYS]} />
       <div class="part-tools">
         <FileButton
           label="As large as a file"

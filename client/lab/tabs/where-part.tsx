@@ -1,9 +1,8 @@
-import { useSignal } from '@preact/signals'
-import { useId, useRef } from 'preact/hooks'
-import { copyText } from '../../share/copy.ts'
 import { countOf } from '../../share/format.ts'
 import { Qr } from '../../share/view/qr.tsx'
+import { CopyLink } from '../copy-link.tsx'
 import type { Lab } from '../lab.ts'
+import { Input } from '../setup/fields.tsx'
 import type { Controller } from './controller.ts'
 
 /** Enough for a swarm, and what a machine of two cores carries. */
@@ -69,57 +68,38 @@ function ControllerPart({ lab, controller }: { lab: Lab; controller: Controller 
   )
 }
 
-function Dilation({ lab }: { lab: Lab }) {
-  const id = useId()
-  return (
-    <div class="set">
-      <label for={id}>So many times slower than real</label>
-      <input
-        id={id}
-        type="number"
-        min="1"
-        max={MAX_DILATION}
-        placeholder="as this machine needs it"
-        value={lab.tabs.dilation.value === undefined ? '' : String(lab.tabs.dilation.value)}
-        onChange={({ currentTarget }) => {
-          const typed = Number(currentTarget.value)
-          const isLawful = typed >= 1 && typed <= MAX_DILATION
-          lab.tabs.dilation.value = isLawful ? typed : undefined
-          if (!isLawful) currentTarget.value = ''
-        }}
-      />
-    </div>
-  )
-}
+const Dilation = ({ lab }: { lab: Lab }) => (
+  <Input
+    label="Times slower than real"
+    type="number"
+    min={1}
+    max={MAX_DILATION}
+    placeholder="as this machine needs it"
+    value={String(lab.tabs.dilation.value ?? '')}
+    onText={text => {
+      const typed = Number(text)
+      lab.tabs.dilation.value = typed >= 1 && typed <= MAX_DILATION ? typed : undefined
+    }}
+  />
+)
 
 /** For other tabs, other browsers, phones: who opens it is a peer. */
-export function TabLink({ lab, link }: { lab: Lab; link: string }) {
-  const input = useRef<HTMLInputElement>(null)
-  const outcome = useSignal<'copied' | 'refused' | undefined>(undefined)
-  const copy = async () => {
-    if (input.current) outcome.value = (await copyText(input.current)) ? 'copied' : 'refused'
-  }
-  return (
-    <details>
-      <summary>Link and QR code</summary>
-      <div class="tab-link">
-        <p class="hint-line">
-          Each tab that opens this link is a peer, on any device that reaches this page. If your
-          browser opens fewer tabs than it should, allow pop-ups here.
-        </p>
-        <input
-          ref={input}
-          type="text"
-          readOnly
-          value={link}
-          aria-label="Link for other tabs"
-          onFocus={({ currentTarget }) => currentTarget.select()}
-        />
-        <button type="button" onClick={() => lab.attempt(copy)}>
-          {outcome.value === 'copied' ? 'Link copied' : 'Copy the link'}
-        </button>
-        <Qr link={link} />
-      </div>
-    </details>
-  )
-}
+const TabLink = ({ lab, link }: { lab: Lab; link: string }) => (
+  <details>
+    <summary>Link and QR code</summary>
+    <div class="tab-link">
+      <p class="hint-line">
+        Each tab that opens this link is a peer, on any device that reaches this page. If your
+        browser opens fewer tabs than it should, allow pop-ups here.
+      </p>
+      <CopyLink
+        lab={lab}
+        label="Link for other tabs"
+        button="Copy the link"
+        link={() => link}
+        shown={link}
+      />
+      <Qr link={link} />
+    </div>
+  </details>
+)

@@ -1,0 +1,43 @@
+import { useSignal } from '@preact/signals'
+import { useRef } from 'preact/hooks'
+import { copyText } from '../share/copy.ts'
+import type { Lab } from './lab.ts'
+
+interface CopyLinkProps {
+  readonly lab: Lab
+  /** Of the field that the link stands in. */
+  readonly label: string
+  readonly button: string
+  readonly link: () => string | Promise<string>
+  /** Shown in any case; otherwise only where the clipboard is refused, to be copied by hand. */
+  readonly shown?: string
+}
+
+/** A button that copies a link. */
+export function CopyLink({ lab, label, button, link, shown }: CopyLinkProps) {
+  const input = useRef<HTMLInputElement>(null)
+  const outcome = useSignal<'copied' | 'refused' | undefined>(undefined)
+  const isVisible = shown !== undefined || outcome.value === 'refused'
+  const copy = async () => {
+    if (!input.current) return
+    input.current.value = await link()
+    outcome.value = (await copyText(input.current)) ? 'copied' : 'refused'
+  }
+  return (
+    <>
+      <input
+        ref={input}
+        type="text"
+        readOnly
+        defaultValue={shown ?? ''}
+        aria-label={label}
+        tabIndex={isVisible ? 0 : -1}
+        class={isVisible ? '' : 'visually-hidden'}
+        onFocus={({ currentTarget }) => currentTarget.select()}
+      />
+      <button type="button" onClick={() => lab.attempt(copy)}>
+        {outcome.value === 'copied' ? 'Link copied' : button}
+      </button>
+    </>
+  )
+}
