@@ -101,7 +101,6 @@ export const Broken = ({ sentence }: { sentence: string }) => (
   </>
 )
 
-/** The chosen peer, or all of them. */
 function Inspector({ lab }: { lab: Lab }) {
   const plan = lab.plan.value
   const selected = lab.selected.value

@@ -5,15 +5,14 @@ import type { Lab } from './lab.ts'
 
 interface CopyLinkProps {
   readonly lab: Lab
-  /** Of the field that the link stands in. */
+  /** The accessible name of the field with the link. */
   readonly label: string
   readonly button: string
   readonly link: () => string | Promise<string>
-  /** Shown in any case; otherwise only where the clipboard is refused, to be copied by hand. */
+  /** Always shown. Without it the link appears only if the clipboard is refused. */
   readonly shown?: string
 }
 
-/** A button that copies a link. */
 export function CopyLink({ lab, label, button, link, shown }: CopyLinkProps) {
   const input = useRef<HTMLInputElement>(null)
   const outcome = useSignal<'copied' | 'refused' | undefined>(undefined)

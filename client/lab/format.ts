@@ -1,9 +1,9 @@
-/** Figures of a run as people read them. */
+/** A run's numbers as text. */
 import type { Millis } from '../../shared/base/ids.ts'
 import type { ChartData } from './charts/chart-data.ts'
 import type { LabRun } from './lab-run.ts'
 
-/** '4.208 s', '12.3 s', '3 min 20 s': about as many digits whatever the size. */
+/** '4.208 s', '12.3 s', '3 min 20 s' */
 export function formatTime(ms: Millis): string {
   const seconds = ms / 1000
   if (seconds < 10) return `${seconds.toFixed(3)} s`
@@ -14,11 +14,11 @@ export function formatTime(ms: Millis): string {
     : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }
 
-/** '1/5', '×20': virtual seconds in one of ours. */
+/** '1/5', '×20': virtual seconds in a real one. */
 export const formatSpeed = (msPerSec: number): string =>
   msPerSec < 1000 ? `1/${1000 / msPerSec}` : `×${msPerSec / 1000}`
 
-/** What kind of truth a run is. */
+/** Whether a run was simulated or happened in tabs. */
 export function kindOf({ dilation, state }: LabRun): string {
   if (dilation === undefined) return 'simulated in virtual time'
   const slower = dilation > 1 ? `, ${dilation} times slower than real` : ''

@@ -1,7 +1,4 @@
-/**
- * One run of a draft, and what has come of it so far. The worker records it: what makes it happen, the
- * same worker in virtual time or tabs in real time, is the two kinds' own affair.
- */
+/** One run of a draft and its recording, which the worker makes. */
 import { signal } from '@preact/signals'
 import { Recording } from './recording/recording.ts'
 import type { Draft } from './setup/draft.ts'
@@ -9,10 +6,9 @@ import type { RunHandle, RunNews, WorkerClient } from './worker/client.ts'
 import type { Plan, RunResult, RunTask, RunUpdate, Summary } from './worker/protocol.ts'
 
 export type RunState =
-  /** Tabs take their places: a sentence says how far they are. */
+  /** Tabs start their peers; `sentence` says how far they are. */
   | { readonly is: 'preparing'; readonly sentence: string }
   | { readonly is: 'running' }
-  /** The person ended it; what was recorded stays. */
   | { readonly is: 'stopped' }
   | { readonly is: 'done'; readonly result: RunResult }
   | { readonly is: 'failed'; readonly why: string }
@@ -22,18 +18,18 @@ export abstract class LabRun {
   readonly plan: Plan
   readonly recording: Recording
   readonly state = signal<RunState>({ is: 'running' })
-  /** The share of all pieces that have come where they should. */
+  /** The share of all pieces that leechers hold. */
   readonly progress = signal(0)
-  /** Counts what has been added to the recording: whoever draws it watches this. */
+  /** Counts the chunks of the recording, for signals to depend on. */
   readonly grown = signal(0)
-  /** This run and its repetitions, as far as they have ended. */
+  /** Results of this run and of its repetitions so far. */
   readonly results = signal<readonly RunResult[]>([])
   readonly summary = signal<Summary | undefined>(undefined)
-  /** By the person; of the repetitions, too. */
+  /** Stopped by the person, while it ran or during its repetitions. */
   readonly isStopped = signal(false)
-  /** Undefined in virtual time: how many times slower than real its time goes. */
+  /** How many times slower than real its time goes; undefined in virtual time. */
   abstract readonly dilation: number | undefined
-  /** The file of the network that was drawn when it began. */
+  /** The network that was drawn when the run began. */
   readonly networkFile: string
   #task: RunHandle | undefined
 
@@ -44,7 +40,6 @@ export abstract class LabRun {
     this.recording = new Recording(plan.pieces)
   }
 
-  /** Whether something of it is still to come. */
   get isUnderWay(): boolean {
     if (this.isStopped.value) return false
     const { is } = this.state.value
@@ -58,10 +53,9 @@ export abstract class LabRun {
     this.isStopped.value = true
   }
 
-  /** Its log, as a file. Rejects with a sentence for a person. */
+  /** The log as a file. Rejects with a sentence for a person. */
   abstract events(): Promise<Blob>
 
-  /** All that was ordered has come, repetitions too. */
   protected abstract get isComplete(): boolean
 
   protected begin(worker: WorkerClient, task: RunTask): void {
@@ -97,13 +91,13 @@ export abstract class LabRun {
   }
 }
 
-/** A run in virtual time, computed by the worker, and its repetitions after it. */
+/** A run in virtual time and its repetitions, computed by the worker. */
 export class VirtualRun extends LabRun {
   readonly dilation = undefined
   readonly #worker: WorkerClient
   readonly #document: string
 
-  /** `document`: the draft's file, as it was planned. */
+  /** `document`: the draft's file, as text. */
   constructor(worker: WorkerClient, draft: Draft, plan: Plan, document: string) {
     super(draft, plan)
     this.#worker = worker
@@ -113,7 +107,7 @@ export class VirtualRun extends LabRun {
     this.begin(worker, { task: 'simulate', document, seeds })
   }
 
-  /** All of it: it is run again for that, so none of it had to be kept. */
+  /** The run is computed again for its log, so that the log need not be kept. */
   events(): Promise<Blob> {
     const { seed } = this.draft
     return this.#worker.ask({ task: 'exportLog', document: this.#document, seed })

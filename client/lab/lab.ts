@@ -1,7 +1,4 @@
-/**
- * The page's state and everything a person can do on it. Screens read the signals and call the verbs;
- * nothing here draws. What will be run is the draft; what is shown is the run, if there is one.
- */
+/** The page's state and what a person can do: views read the signals and call the methods. */
 import { computed, type Signal, signal } from '@preact/signals'
 import { KeptRuns } from './charts/kept-runs.ts'
 import type { LabRun } from './lab-run.ts'
@@ -33,9 +30,9 @@ import { loaded, type Trouble, troubleOf } from './trouble.ts'
 import { WorkerClient } from './worker/client.ts'
 import type { Catalogue, Plan, Planned, Positions } from './worker/protocol.ts'
 
-/** Small enough to be watched whole, and the thesis's own. */
+/** Small enough to be watched whole; the thesis's own scenario. */
 const FIRST_SCENARIO = 'thesis-20'
-/** Swarms take about so much longer than the bound; sets the speed at first, nothing else. */
+/** A typical makespan is this multiple of its bound. Used only for the initial speed. */
 const USUAL_RATIO = 1.3
 const MAX_UNDO = 50
 
@@ -45,7 +42,7 @@ export type PagePart = 'network' | 'setup' | 'peers' | 'charts'
 export class Lab {
   readonly catalogue: Catalogue
   readonly draft: Signal<Draft>
-  /** What the draft comes to; undefined for the moments until that is known. */
+  /** The draft's plan; undefined until the first is known. */
   readonly planned = signal<Planned | undefined>(undefined)
   readonly run = signal<LabRun | undefined>(undefined)
   readonly player = new Player()
@@ -54,20 +51,19 @@ export class Lab {
   readonly editor = new Editor(this)
   readonly guide = new Guide(this)
   readonly canUndo = signal(false)
-  /** A place in the plan's nodes. */
+  /** A node's number. */
   readonly selected = signal<number | undefined>(undefined)
-  /** The part that is shown where there is no room for all. */
   readonly part = signal<PagePart>('network')
   readonly trouble = signal<Trouble | undefined>(undefined)
   readonly spoken = signal('')
-  /** The last run, while the draft is still about its network. */
+  /** The last run, unless the draft's network has changed since. */
   readonly shownRun = computed<LabRun | undefined>(() => {
     if (this.editor.isOn.value) return undefined
     const [run, planned] = [this.run.value, this.planned.value]
     const isSame = !planned?.ok || planned.plan.topologyFile === run?.networkFile
     return isSame ? run : undefined
   })
-  /** The network shown: of the run, or of what would be run, or what last could be. */
+  /** The plan shown: of the run, of the draft, or the last valid one. */
   readonly plan = computed<Plan | undefined>(() => {
     const planned = this.planned.value
     if (planned?.ok) this.#lastPlan = planned.plan
@@ -75,10 +71,9 @@ export class Lab {
   })
   readonly #worker: WorkerClient
   readonly #documents: ReadonlyMap<string, Document>
-  /** Drafts before the present one, the latest last. */
   readonly #before: Draft[] = []
   #lastPlan: Plan | undefined
-  /** Of the draft as it is now; undefined if that failed. */
+  /** The plan of the present draft; undefined if planning failed. */
   #planning: Promise<Planned> | undefined
 
   private constructor(worker: WorkerClient, catalogue: Catalogue) {
@@ -102,7 +97,7 @@ export class Lab {
 
   readonly find = (name: string): Document | undefined => this.#documents.get(name)
 
-  /** A failure ends as a sentence on the page, and can be tried again. */
+  /** A failure is shown as a sentence on the page, and can be tried again. */
   attempt(action: () => Promise<unknown>): void {
     action().catch((error: unknown) => {
       this.trouble.value = troubleOf(error, () => {
@@ -112,7 +107,7 @@ export class Lab {
     })
   }
 
-  /** Something is not as it should be; there is nothing to do but to read it. */
+  /** Shows a sentence that can only be closed. */
   complain(sentence: string): void {
     const close = () => {
       this.trouble.value = undefined
@@ -144,7 +139,7 @@ export class Lab {
     this.#read(file, document => this.#setUpNow({ ...this.#draft, base: undefined, document }))
   }
 
-  /** Undefined: leave it to the scenario's defaults. */
+  /** Undefined: the scenario's default. */
   set(path: string, value: Value | undefined): void {
     const document = path.startsWith('exchange.')
       ? withExchange(this.#draft.document)
@@ -167,7 +162,6 @@ export class Lab {
     this.draft.value = { ...this.#draft, ...runs }
   }
 
-  /** Why there can be no run now: a sentence. */
   readonly whyNot = computed<string | undefined>(() => {
     const [planned, inTabs] = [this.planned.value, this.tabs.planned.value]
     if (planned && !planned.ok) return planned.why
@@ -178,10 +172,10 @@ export class Lab {
     return this.planned.value?.ok === true && (!controller.value || planned.value?.ok === true)
   })
 
-  /** The draft is not what is shown: it was changed since, or never run. */
+  /** The draft differs from the run that is shown, or there is no run. */
   readonly hasChanged = computed(() => this.run.value?.draft !== this.draft.value)
 
-  /** It is no longer the scenario that it began as. */
+  /** The draft differs from the scenario that it began as. */
   readonly isChanged = computed(() => {
     const { base, document } = this.draft.value
     return base === undefined || document !== this.find(base)
@@ -246,7 +240,6 @@ export class Lab {
     this.part.value = 'charts'
   }
 
-  /** For comparison with others. */
   keep(run: LabRun): void {
     const settings = settingsOf(run.draft, this.find)?.slice(1) ?? []
     this.kept.keep(run, run.dilation === undefined ? settings : [...settings, 'in real tabs'])
@@ -257,12 +250,11 @@ export class Lab {
     await this.#start()
   }
 
-  /** What reproduces the draft's run, whole. */
   async link(draft = this.#draft): Promise<string> {
     return `${location.origin}${location.pathname}#${await hashOf(draft, this.find)}`
   }
 
-  /** The same on the command line; undefined for a scenario of one's own. */
+  /** Undefined for a scenario of one's own. */
   command(draft = this.#draft): string | undefined {
     return commandOf(draft, this.find)
   }
@@ -315,7 +307,7 @@ export class Lab {
     }
   }
 
-  /** While the network is changed by agent, what stays of it stays where it is. */
+  /** While the network is edited, nodes stay where they are. */
   get #places(): Positions | undefined {
     if (!this.editor.isOn.peek()) return undefined
     return Object.fromEntries(this.#lastPlan?.nodes.map(({ name, x, y }) => [name, { x, y }]) ?? [])
@@ -324,12 +316,12 @@ export class Lab {
   async #showInAddressBar(): Promise<void> {
     const tour = this.guide.tour.value
     const hash = tour ? `#tour=${tour.key}` : `#${await hashOf(this.#draft, this.find)}`
-    // Replaced, not followed: it is what is shown already.
+    // Replaced, so that no hashchange follows.
     if (location.hash !== hash) history.replaceState(null, '', hash)
   }
 }
 
-/** A file that says a policy must say of which exchange. */
+/** A file that sets a policy must name the exchange. */
 const withExchange = (document: Document): Document =>
   valueAt(document, 'exchange.kind') === undefined
     ? withValue(document, 'exchange.kind', 'bittorrent')

@@ -7,16 +7,16 @@ import type { AgentTab } from './tabs/agent-tab.ts'
 import { loaded } from './trouble.ts'
 import { WorkerError } from './worker/client.ts'
 
-/** Of the link that another tab of a swarm was opened by. */
+/** The controller's code in the link that an agent's tab was opened with. */
 const codeIn = (hash: string): string | undefined => /^#join=([0-9a-f]{40})$/.exec(hash)?.[1]
 
-/** Needs WebRTC, and nothing of the lab. */
+/** Loads WebRTC, and nothing of the lab. */
 async function joined(code: string) {
   const { AgentTab } = await loaded(import('./tabs/agent-tab.ts'))
   return <Join agentTab={new AgentTab(code)} />
 }
 
-/** A tab that takes part in a swarm which another page leads. */
+/** The page of a tab that runs peers for another page's swarm. */
 function Join({ agentTab }: { agentTab: AgentTab }) {
   const peers = agentTab.peers.value
   return (

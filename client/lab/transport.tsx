@@ -3,10 +3,10 @@ import { formatSpeed, formatTime } from './format.ts'
 import type { Lab } from './lab.ts'
 import { SPEEDS } from './player.ts'
 
-/** One step of the arrow keys on the slider, of the whole run. */
+/** Steps of the arrow keys over the whole run. */
 const SLIDER_STEPS = 500
 
-/** Play, pause, step and scrub: through what is recorded of the run. */
+/** Play, pause, step and scrub through the recording. */
 export function Transport({ lab }: { lab: Lab }) {
   useEffect(() => listenToKeys(lab), [lab])
   const run = lab.shownRun.value
@@ -80,7 +80,7 @@ function step(lab: Lab, direction: 1 | -1): void {
   player.seek(nextMs ?? (direction === 1 ? player.endMs.value : 0))
 }
 
-/** The run's length, with how complete the swarm was all along drawn behind. */
+/** The slider over the run's length. */
 function Scrubber({ lab }: { lab: Lab }) {
   const slider = useRef<HTMLInputElement>(null)
   const { player } = lab
@@ -110,7 +110,7 @@ function Scrubber({ lab }: { lab: Lab }) {
   )
 }
 
-/** Space plays and pauses, full stop and comma step: unless something is being typed or pressed. */
+/** Space plays and pauses, full stop and comma step, unless a control has the focus. */
 function listenToKeys(lab: Lab): () => void {
   const onKey = (event: KeyboardEvent) => {
     const isTaken = (event.target as Element).closest(

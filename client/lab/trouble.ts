@@ -5,12 +5,12 @@ export interface Trouble {
   readonly remedy: { readonly label: string; run(): void }
 }
 
-/** A part of this page's own code did not arrive: the server is away, or has another version by now. */
+/** A part of this page's code could not be loaded: the server is away, or has another version. */
 export class MissingCodeError extends Error {
   override readonly name = 'MissingCodeError'
 }
 
-/** What `import()` gives. Browsers may remember a failed one, so only a reload helps. */
+/** For `import()`. Browsers may remember a failed one, so only a reload helps. */
 export const loaded = <Module>(code: Promise<Module>): Promise<Module> =>
   code.catch(cause => {
     const sentence = 'A part of this page could not be loaded: the server is away. Reload the page.'

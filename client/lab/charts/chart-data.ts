@@ -1,21 +1,20 @@
-/** What a chart shows, as plain numbers: drawn on screen, as SVG, and written as CSV from the same. */
+/** A chart as plain numbers: the screen, SVG files and CSV files are made from the same. */
 
 export interface ChartData {
   readonly key: string
   readonly title: string
-  /** What is read off it, in a sentence. */
+  /** A sentence that explains the chart. */
   readonly about: string
   readonly unit: '%' | 'pieces' | 'copies' | 'Mbit/s'
-  /** Seconds, rising. */
   readonly xs: readonly number[]
   readonly lines: readonly Line[]
-  /** Between two lines of equal length with `xs`: where half of all peers are. */
+  /** The quartiles: half of all peers lie between them. */
   readonly band: { readonly low: readonly Value[]; readonly high: readonly Value[] } | undefined
-  /** The moment before which no swarm is done. */
+  /** The time before which no swarm can finish. */
   readonly bound: { readonly sec: number; readonly label: string } | undefined
-  /** The axis reaches at least to here. */
+  /** The least upper end of the y axis. */
   readonly top: number
-  /** The line whose value at the playhead stands beside the title. */
+  /** The label of the line whose value at the playhead is shown beside the title. */
   readonly told: string | undefined
 }
 
@@ -24,13 +23,13 @@ export type Value = number | null
 export interface Line {
   readonly label: string
   readonly look: Look
-  /** One for each of `xs`; null where there is nothing to say. */
+  /** One for each of `xs`; null where there is no value. */
   readonly ys: readonly Value[]
-  /** The plan's node that it is about. */
+  /** The number of the peer's node. */
   readonly node?: number
 }
 
-/** What a line is, for who draws it: the one that matters, one of many, or there to compare. */
+/** How a line is drawn: the main one, what is in transit, one of many peers, or for comparison. */
 export type Look = 'main' | 'moving' | 'peer' | 'aside'
 
 /** The last value at or before a second. */
@@ -67,7 +66,6 @@ export function tableOf({ xs, lines, band, unit }: ChartData): NumberTable {
   }
 }
 
-/** RFC 4180. */
 export function tableAsCsv({ head, rows }: NumberTable): string {
   const lines = [
     head.map(quoted),
@@ -76,10 +74,9 @@ export function tableAsCsv({ head, rows }: NumberTable): string {
   return lines.map(cells => `${cells.join(',')}\r\n`).join('')
 }
 
-/** Six digits: more are the arithmetic's. */
 const rounded = (value: number): string => String(Number(value.toPrecision(6)))
 
-/** A name that begins like a formula would be one, in a spreadsheet. */
+/** A spreadsheet would run a name that begins like a formula. */
 function quoted(text: string): string {
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
   return `"${safe.replaceAll('"', '""')}"`

@@ -1,19 +1,19 @@
-/** The moments at which a run's charts have values, and a recording's numbers brought to them. */
+/** The times at which a run's charts have values, and a recording's numbers at those times. */
 import type { Recording, Row } from '../recording/recording.ts'
 import type { Plan } from '../worker/protocol.ts'
 import type { ChartData, Line, Value } from './chart-data.ts'
 
-/** Rates are averaged over about so large a part of the run. */
+/** Rates are averaged over this share of the run. */
 const SMOOTHED_OVER = 1 / 30
 
-/** Everything is asked at the ends of the samples' spans. */
+/** The times are the ends of the samples' spans. */
 export interface Grid {
   readonly plan: Plan
   readonly recording: Recording
   readonly timesMs: readonly number[]
   readonly xs: readonly number[]
   readonly leechers: readonly Row[]
-  /** How many spans a rate is averaged over. */
+  /** The number of spans that a rate is averaged over. */
   readonly window: number
 }
 
@@ -52,7 +52,7 @@ export function heldCounts({ heldTimesMs, heldCount }: Row, timesMs: readonly nu
   })
 }
 
-/** Null outside of the peer's presence, and after `untilMs`. */
+/** Null while the peer is absent, and after `untilMs`. */
 export const presentOnly = (
   { joinedMs, leftMs }: Row,
   timesMs: readonly number[],
@@ -64,7 +64,7 @@ export const presentOnly = (
     return ms < joinedMs || ms >= leftMs || ms > untilMs ? null : y
   })
 
-/** Bytes of spans as bytes per ms at the grid's times, averaged over the window before each. */
+/** Bytes per ms at the grid's times, averaged over the window before each. */
 export function smoothed(bytes: Float32Array | Float64Array, { window, recording }: Grid): Value[] {
   const { spanMs } = recording.samples
   let sum = 0

@@ -1,14 +1,12 @@
-/** A chart as a picture that stands alone, by Observable Plot: loaded when somebody wants one. */
+/** A chart as an SVG or PNG file, by Observable Plot; loaded only when a file is asked for. */
 import * as Plot from '@observablehq/plot'
 import type { Palette } from '../palette.ts'
 import type { ChartData, Line, Value } from './chart-data.ts'
 
 const WIDTH = 720
 const HEIGHT = 400
-/** Title and explanation above, the source below. */
 const MARGINS = { marginLeft: 64, marginTop: 76, marginRight: 20, marginBottom: 62 }
 const FONT = 'system-ui, "Segoe UI", Roboto, "Liberation Sans", Arial, sans-serif'
-/** Of a PNG, for print and for sharp screens. */
 const PIXEL_DENSITY = 2
 
 /** `source`: which run it shows, and that it was simulated. */
@@ -28,12 +26,14 @@ export function chartAsSvg(
     height: HEIGHT,
     ...MARGINS,
     style: { background: palette.sheet, color: palette.ink, fontFamily: FONT, fontSize: '13px' },
-    x: { domain: [0, endSec], label: 'seconds', labelArrow: 'none', tickSize: 0 },
-    y: { domain: [0, top], label: unit, labelArrow: 'none', tickSize: 0, ticks: 5 },
+    x: { domain: [0, endSec], label: null, tickSize: 0 },
+    y: { domain: [0, top], label: null, tickSize: 0, ticks: 5 },
     marks: [
       Plot.gridY({ stroke: palette.line, strokeOpacity: 1, ticks: 5 }),
-      words(data.title, { frameAnchor: 'top-left', dy: -62, fontSize: 17, fontWeight: 700 }),
-      words(data.about, { frameAnchor: 'top-left', dy: -38, fill: palette.inkSoft }),
+      words(data.title, { frameAnchor: 'top-left', dy: -56, fontSize: 17, fontWeight: 700 }),
+      words(unit, { frameAnchor: 'top-left', textAnchor: 'end', dx: -8, dy: -16 }),
+      words('seconds', { frameAnchor: 'bottom-right', textAnchor: 'end', dy: 34 }),
+      words(data.about, { frameAnchor: 'top-left', dy: -34, fill: palette.inkSoft }),
       band &&
         Plot.areaY(places, {
           x: xs,
@@ -73,7 +73,7 @@ const lineOptions = (
   strokeOpacity: look === 'peer' ? 0.6 : 1,
 })
 
-/** On the side of its line where there is room. */
+/** On the side of the bound where there is room. */
 function boundLabel({ sec, label }: NonNullable<ChartData['bound']>, endSec: number): Plot.Text {
   const isRight = sec > endSec / 2
   const side = isRight ? { textAnchor: 'end', dx: -6 } : { textAnchor: 'start', dx: 6 }

@@ -19,7 +19,6 @@ interface ChartToolsProps {
   readonly palette: Palette
 }
 
-/** A chart's numbers to read, and files of it to keep. */
 export function ChartTools({ lab, run, data, palette }: ChartToolsProps) {
   const open = useSignal(false)
   const name = `${run.plan.name}-${data.key}`
@@ -57,7 +56,7 @@ export function ChartTools({ lab, run, data, palette }: ChartToolsProps) {
   )
 }
 
-/** What run a picture is of, and what kind of truth it shows. */
+/** Which run the picture shows, and whether it was simulated. */
 function sourceOf(run: LabRun): string {
   const { plan, draft, state } = run
   const fingerprint = state.value.is === 'done' ? state.value.result.fingerprint : undefined

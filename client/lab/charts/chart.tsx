@@ -10,19 +10,18 @@ import { Plot } from './plot.ts'
 interface ChartProps {
   readonly data: ChartData
   readonly title?: ComponentChildren
-  /** Where the time axis ends. */
   readonly endSec: number
   readonly palette: Palette
   /** A node of the plan; its line stands out. */
   readonly selected?: number | undefined
-  /** Without one, all of it lies open. */
+  /** Without a player the whole run is shown. */
   readonly player?: Player
-  /** Somebody points at it. */
+  /** The tour's caption is about this chart. */
   readonly isTold?: boolean
   readonly children?: ComponentChildren
 }
 
-/** A chart, its title, and what it says at the moment shown or pointed at. */
+/** A chart, its title, and its value at the playhead or the pointer. */
 export function Chart({
   data,
   title,
@@ -74,7 +73,7 @@ export function Chart({
   )
 }
 
-/** The chosen peer's value, or the chart's own. */
+/** The value of the chosen peer's line, or of the chart's main line. */
 function toldAt(data: ChartData, selected: number | undefined, sec: number): string {
   const line =
     data.lines.find(({ node }) => node !== undefined && node === selected) ??

@@ -16,10 +16,10 @@ import { Compare } from './compare.tsx'
 import { Result } from './result.tsx'
 import { runCharts } from './run-charts.ts'
 
-/** While a run goes on the charts follow so often: working them out takes longer than drawing a frame. */
+/** How often charts are computed anew while a run goes on: it takes longer than a frame. */
 const FOLLOW_MS = 500
 
-/** What happened over time; what has not been played yet lies under a veil. */
+/** What happened over time; the part after the playhead is veiled. */
 export function Charts({ lab }: { lab: Lab }) {
   const root = useRef<HTMLElement>(null)
   const palette = useSignal<Palette | undefined>(undefined)

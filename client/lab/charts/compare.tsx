@@ -8,7 +8,6 @@ import { Chart } from './chart.tsx'
 import type { ChartData, Value } from './chart-data.ts'
 import { type KeptRun, MAX_KEPT } from './kept-runs.ts'
 
-/** Runs side by side, on the same axes. */
 export function Compare({ lab, palette }: { lab: Lab; palette: Palette }) {
   const shown = useSignal('completion')
   const kept = lab.kept.all.value

@@ -6,14 +6,13 @@ import type { RunResult } from '../worker/protocol.ts'
 import type { ChartData } from './chart-data.ts'
 import { runCharts } from './run-charts.ts'
 
-/** What fits on a screen, side by side. */
 export const MAX_KEPT = 6
 
 export interface KeptRun {
-  /** 'A' to 'F', as long as it stays. */
+  /** 'A' to 'F'. */
   readonly letter: string
   readonly name: string
-  /** What was set, beside the scenario. */
+  /** Settings that differ from the scenario's. */
   readonly changes: readonly string[]
   readonly draft: Draft
   readonly result: RunResult
@@ -30,7 +29,7 @@ export class KeptRuns {
     return this.all.value.length >= MAX_KEPT
   }
 
-  /** It is there already, or the same of the same seed. */
+  /** Whether this run, or an identical one, is kept. */
   has({ draft, state }: LabRun): boolean {
     if (state.value.is !== 'done') return false
     const { result } = state.value

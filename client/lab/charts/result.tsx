@@ -8,7 +8,7 @@ import type { LabRun } from '../lab-run.ts'
 import type { RunResult, Summary, TabsFacts } from '../worker/protocol.ts'
 import { MAX_KEPT } from './kept-runs.ts'
 
-/** What came of the run, how to keep it, and how to have it again. */
+/** The run's result, files of it, and how to repeat it. */
 export function Result({ lab, run }: { lab: Lab; run: LabRun }) {
   const state = run.state.value
   return (
@@ -63,7 +63,7 @@ function factsOf(result: RunResult, { plan }: LabRun): readonly Fact[] {
   return facts.filter(fact => fact !== undefined)
 }
 
-/** Whether what happened in tabs can be believed. */
+/** How reliable the run in tabs was. */
 function InTabs({ facts }: { facts: TabsFacts }) {
   const { tabs, dilation, invalidBecause, lateness } = facts
   return (
@@ -79,7 +79,7 @@ function InTabs({ facts }: { facts: TabsFacts }) {
 
 const timeOf = (ms: number | null): string => (ms === null ? 'never' : formatTime(ms))
 
-/** Means over all seeds, and how far to trust them. */
+/** Means over all seeds, with their confidence intervals. */
 function Repetitions({ run, summary }: { run: LabRun; summary: Summary | undefined }) {
   const { repetitions } = run.draft
   if (repetitions === 1 || !summary) return null
@@ -150,10 +150,9 @@ function Keep({ lab, run }: { lab: Lab; run: LabRun }) {
   )
 }
 
-/** A run's result as a file: what came of it, and all that is needed to repeat it. */
+/** A run's result as a file, with all that is needed to repeat it. */
 interface ResultFile {
   readonly scenario: string
-  /** The scenario's file. */
   readonly document: unknown
   readonly bound: { readonly makespanMs: number; readonly rule: string }
   readonly runs: readonly RunResult[]

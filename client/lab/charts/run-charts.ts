@@ -125,7 +125,6 @@ function redundancy(grid: Grid): ChartData {
   )
 }
 
-/** Copies of each piece in the swarm, moment by moment. */
 function rarestPiece(grid: Grid): ChartData {
   const { plan, recording, timesMs } = grid
   const changes = changesOfCopies(recording)
@@ -157,11 +156,10 @@ function rarestPiece(grid: Grid): ChartData {
   )
 }
 
-/** Of each peer's node, in bits per second. */
 const uploadRates = (plan: Plan): ReadonlyMap<number, number> =>
   new Map(peersOf(plan).map(({ index }) => [index, ownLineOf(plan, index)?.up.rateBitsPerSec ?? 0]))
 
-/** More lines than that are no lines any more. */
+/** More lines cannot be told apart: then quartiles are drawn. */
 const MAX_PEER_LINES = 60
 
 function piecesOfPeers(grid: Grid): ChartData {
@@ -200,7 +198,6 @@ function ratesOfPeers(grid: Grid): ChartData {
   )
 }
 
-/** A line for each, or the quartiles of many. */
 function ofPeers(grid: Grid, kind: Kind, all: readonly (readonly Value[])[]): ChartData {
   const { plan, leechers } = grid
   if (all.length <= MAX_PEER_LINES) {

@@ -11,11 +11,11 @@ import type { Recording } from '../recording/recording.ts'
 import { upperBound } from '../recording/table.ts'
 import { inWords } from './sentences.ts'
 
-/** Lines on the page: more is for the export. */
+/** Lines on the page; the exported log has all. */
 const MAX_LINES = 120
 const ALL = ''
 
-/** What happened until the moment shown, newest first, by whom and of what kind one likes. */
+/** The events until the playhead, newest first, of one peer and kind or of all. */
 export function Log({ lab, run }: { lab: Lab; run: LabRun }) {
   const kind = useSignal<Kind | undefined>(undefined)
   const { recording, plan } = run
@@ -91,12 +91,12 @@ export function Log({ lab, run }: { lab: Lab; run: LabRun }) {
 }
 
 export interface LogFilter {
-  /** A row, as who says it or as who is meant. */
+  /** Records of this row, and those about it. */
   readonly row: number | undefined
   readonly kind: Kind | undefined
 }
 
-/** The places of the last so many that are not after `atMs`, the newest first. */
+/** The places of the last `count` matching records not after `atMs`, newest first. */
 export function lastRecords(
   recording: Recording,
   { row, kind }: LogFilter,

@@ -1,4 +1,4 @@
-/** Records of the log in sentences. What is not known here is told as it stands in the record. */
+/** Log records as sentences. An unknown event is shown field by field. */
 import { countOf } from '../../share/format.ts'
 import type { LogRecord } from '../recording/log-records.ts'
 
@@ -8,7 +8,7 @@ const block = ({ numbers }: LogRecord): string =>
   `piece ${numbers.piece}, block at ${numbers.begin}`
 const number = ({ numbers }: LogRecord, name: string): number => numbers[name] ?? 0
 
-/** Sent or received, by who did it. */
+/** A message, sent or received. */
 const crossing =
   (what: Say): Say =>
   (record, remote) =>
@@ -67,7 +67,7 @@ const PICKS: Readonly<Record<string, string>> = {
 
 const pickOf = ({ text }: LogRecord): string => (text ? (PICKS[text] ?? ` (${text})`) : '')
 
-/** `nameOf`: what a row's peer is called. */
+/** `nameOf`: the name of a row's peer. */
 export function inWords(record: LogRecord, nameOf: (row: number) => string): string {
   const remote = record.remote === undefined ? 'someone' : nameOf(record.remote)
   const say = Object.hasOwn(WORDS, record.event) ? WORDS[record.event] : undefined

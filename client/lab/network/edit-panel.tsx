@@ -5,7 +5,7 @@ import { Choice, Input, Tick } from '../setup/fields.tsx'
 import type { Editor } from './editor.ts'
 import type { LinkFile, TopologyFile } from './topology-edit.ts'
 
-/** What is chosen on the drawing, and what can be changed about it. */
+/** What is chosen on the drawing, and how it can be changed. */
 export function EditPanel({ lab }: { lab: Lab }) {
   const { editor } = lab
   const { file } = editor
@@ -45,7 +45,7 @@ export function EditPanel({ lab }: { lab: Lab }) {
   )
 }
 
-/** The same as pressing it in the drawing, by keyboard. */
+/** Chooses a node by keyboard. */
 function ChooseNode({ editor, file }: { editor: Editor; file: TopologyFile }) {
   const chosen = editor.chosen.value
   const names = [...file.routers, ...file.peers, file.tracker]
@@ -107,7 +107,7 @@ function RouterPanel({ editor, name }: { editor: Editor; name: string }) {
   )
 }
 
-/** Seeders by name, as soon as one is chosen by hand. */
+/** Once one is ticked by hand, the file names its seeders. */
 function SeederTick({ lab, file, name }: { lab: Lab; file: TopologyFile; name: string }) {
   const value = valueAt(lab.draft.value.document, 'seeders') ?? 1
   const seeders = Array.isArray(value) ? value.map(String) : file.peers.slice(0, Number(value))

@@ -1,4 +1,4 @@
-/** Changing the draft's network on the drawing: what is chosen there, and what can be done with it. */
+/** Edits the draft's network on the drawing: what is chosen there, and the changes to it. */
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { type Draft, type Value, valueAt } from '../setup/draft.ts'
 import type { Plan } from '../worker/protocol.ts'
@@ -15,7 +15,6 @@ import {
   topologyFileIn,
 } from './topology-edit.ts'
 
-/** The draft that is changed. */
 interface EditedDraft {
   readonly draft: ReadonlySignal<Draft>
   readonly plan: ReadonlySignal<Plan | undefined>
@@ -29,7 +28,7 @@ export type Chosen =
 export class Editor {
   readonly isOn = signal(false)
   readonly chosen = signal<Chosen | undefined>(undefined)
-  /** The next router that is pressed is linked with this one. */
+  /** The next router that is chosen is linked with this one. */
   readonly linkingFrom = signal<string | undefined>(undefined)
   readonly #edited: EditedDraft
 
@@ -49,7 +48,7 @@ export class Editor {
     if (from !== undefined && chosen?.kind === 'node') this.#linkWith(from, chosen.name)
   }
 
-  /** The draft's topology as a file, whether it was written as one or not. */
+  /** The draft's topology as a file, also where the draft names a built-in one. */
   get file(): TopologyFile | undefined {
     const { document } = this.#edited.draft.value
     const own = topologyFileIn(valueAt(document, 'topology.own'))
@@ -61,7 +60,7 @@ export class Editor {
     const [file, chosen] = [this.file, this.chosen.value]
     if (!file || !chosen) return undefined
     if (chosen.kind === 'link') return linkBetween(file, chosen.from, chosen.to)
-    // Of a peer, its only line.
+    // A peer has only one line.
     if (!file.peers.includes(chosen.name) && chosen.name !== file.tracker) return undefined
     return file.links.find(({ from, to }) => from === chosen.name || to === chosen.name)
   }

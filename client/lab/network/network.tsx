@@ -1,32 +1,13 @@
-import { effect } from '@preact/signals'
-import { select } from 'd3-selection'
-import { type D3ZoomEvent, type ZoomBehavior, zoom, zoomIdentity } from 'd3-zoom'
 import { useEffect, useRef } from 'preact/hooks'
 import { countOf } from '../../share/format.ts'
-import { fitCanvas, onRestyle } from '../../share/view/canvas.ts'
-import { formatSpeed, kindOf } from '../format.ts'
+import { formatPercent, formatSpeed, formatTime, kindOf } from '../format.ts'
 import type { Lab } from '../lab.ts'
-import { type Palette, paletteOf } from '../palette.ts'
-import { isPeer } from '../peers/peers.ts'
-import type { Plan, PlanNode } from '../worker/protocol.ts'
-import type { Chosen } from './editor.ts'
-import { Figures } from './figures.tsx'
-import { paint } from './paint.ts'
-import {
-  linkAt,
-  nodeAt,
-  type Projection,
-  projectionOf,
-  type Size,
-  type View,
-} from './projection.ts'
+import type { LabRun } from '../lab-run.ts'
+import type { PlanNode } from '../worker/protocol.ts'
+import { Drawing } from './drawing.ts'
 
-/** As the eye takes it: how long something is called fresh, and over what rates are averaged. */
-const PRESENT_SEC = 0.3
-const ZOOM_RANGE: [number, number] = [0.6, 12]
 const ZOOM_STEP = 1.5
 
-/** The network, alive. */
 export function Network({ lab }: { lab: Lab }) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const drawing = useRef<Drawing | undefined>(undefined)
@@ -39,7 +20,7 @@ export function Network({ lab }: { lab: Lab }) {
     <section class="network" aria-label="Network">
       <Figures lab={lab} />
       <div class="picture">
-        <canvas ref={canvas} role="img" aria-label={inWords(lab)} />
+        <canvas ref={canvas} role="img" aria-label={descriptionOf(lab)} />
         <p class="truth">{truthOf(lab)}</p>
         <div class="zoom">
           <ZoomButton label="Closer" sign="+" onPress={() => drawing.current?.zoomBy(ZOOM_STEP)} />
@@ -52,6 +33,72 @@ export function Network({ lab }: { lab: Lab }) {
         </div>
       </div>
     </section>
+  )
+}
+
+function Figures({ lab }: { lab: Lab }) {
+  const run = lab.shownRun.value
+  const plan = lab.plan.value
+  if (!plan) return null
+  if (run) return <Progress lab={lab} run={run} />
+  return (
+    <div class="figures">
+      <div>
+        <h2 class="scene-name">{plan.name}</h2>
+        <p class="scene-about">{plan.about}</p>
+      </div>
+      <button
+        type="button"
+        class="main big"
+        disabled={!lab.canRun.value}
+        onClick={() => lab.start()}
+      >
+        Run
+      </button>
+    </div>
+  )
+}
+
+function Progress({ lab, run }: { lab: Lab; run: LabRun }) {
+  const atMs = lab.player.shownMs.value
+  run.grown.value
+  const { recording, plan } = run
+  const leechers = recording.rows.filter(({ isSeeder }) => !isSeeder)
+  const held = leechers.reduce((sum, row) => sum + recording.heldCountAt(row, atMs), 0)
+  const expected = plan.nodes.filter(({ kind }) => kind === 'leecher').length
+  const finished = leechers.filter(({ finishedMs }) => finishedMs <= atMs).length
+  return (
+    <div class="figures">
+      <p class="percent">
+        <strong>{formatPercent(held / (expected * plan.pieces)).replace(' %', '')}</strong> %
+      </p>
+      <div>
+        <p class="figures-line">
+          {finished} of {expected} have everything
+        </p>
+        <Outcome run={run} isAtEnd={lab.player.isAtEnd.value} />
+      </div>
+    </div>
+  )
+}
+
+function Outcome({ run, isAtEnd }: { run: LabRun; isAtEnd: boolean }) {
+  const state = run.state.value
+  const { makespanMs: boundMs } = run.plan.bound
+  if (state.is === 'preparing') return <p class="figures-line">{state.sentence}</p>
+  if (state.is === 'failed') return <p class="figures-line trouble-line">{state.why}</p>
+  if (!isAtEnd || state.is === 'running') {
+    return <p class="figures-line">No swarm can be done before {formatTime(boundMs)}</p>
+  }
+  if (state.is !== 'done') return <p class="figures-line">Stopped before the end.</p>
+  const { makespanMs } = state.result
+  return makespanMs === null ? (
+    <p class="figures-line trouble-line">{state.result.failures[0] ?? 'Not everyone finished.'}</p>
+  ) : (
+    <p class="figures-line">
+      Done after {formatTime(makespanMs)}: <b>{(makespanMs / boundMs).toFixed(2)} times</b> the best
+      that is possible
+    </p>
   )
 }
 
@@ -69,7 +116,7 @@ const ZoomButton = ({
   </button>
 )
 
-/** What kind of truth the picture shows. */
+/** Whether the picture shows a simulation or real tabs, and how fast. */
 function truthOf({ shownRun, player, tabs }: Lab): string {
   const run = shownRun.value
   if (!run)
@@ -81,147 +128,10 @@ function truthOf({ shownRun, player, tabs }: Lab): string {
   return `${kind.charAt(0).toUpperCase()}${kind.slice(1)}. Shown at ${formatSpeed(player.speed.value)} of its speed${drawn}`
 }
 
-function inWords(lab: Lab): string {
+function descriptionOf(lab: Lab): string {
   const plan = lab.plan.value
   if (!plan) return 'No network'
   const count = (kind: PlanNode['kind']) =>
     countOf(plan.nodes.filter(node => node.kind === kind).length, kind)
   return `Network of ${count('router')} with ${count('seeder')} and ${count('leecher')}. The table of peers says who has what.`
-}
-
-/** Draws whenever something that shows has changed, at most once a frame. */
-class Drawing {
-  readonly #canvas: HTMLCanvasElement
-  readonly #lab: Lab
-  readonly #zoom: ZoomBehavior<HTMLCanvasElement, unknown>
-  readonly #wantsStillness = matchMedia('(prefers-reduced-motion: reduce)')
-  readonly #stops: (() => void)[]
-  #view: View = zoomIdentity
-  #size: Size = { width: 0, height: 0 }
-  #palette: Palette
-  #projection: Projection | undefined
-  #projectionOf: unknown
-  #hovered: number | undefined
-  #frame: number | undefined
-
-  constructor(canvas: HTMLCanvasElement, lab: Lab) {
-    this.#canvas = canvas
-    this.#lab = lab
-    this.#palette = paletteOf(canvas)
-    this.#zoom = zoom<HTMLCanvasElement, unknown>()
-      .scaleExtent(ZOOM_RANGE)
-      .on('zoom', ({ transform }: D3ZoomEvent<HTMLCanvasElement, unknown>) => {
-        this.#view = transform
-        this.#projection = undefined
-        this.#draw()
-      })
-      // A wheel over the picture scrolls the page, unless it is meant: Ctrl, or a pinch.
-      .filter((event: Event) => !(event instanceof WheelEvent) || event.ctrlKey)
-    const selection = select(canvas)
-    selection.call(this.#zoom).on('dblclick.zoom', null)
-    canvas.addEventListener('click', this.#onClick)
-    canvas.addEventListener('pointermove', this.#onMove)
-    canvas.addEventListener('pointerleave', this.#onLeave)
-    this.#stops = [
-      onRestyle(canvas, () => {
-        this.#palette = paletteOf(canvas)
-        this.#size = { width: canvas.clientWidth, height: canvas.clientHeight }
-        this.#projection = undefined
-        this.#draw()
-      }),
-      effect(() => {
-        const { player, plan, run, selected, editor } = lab
-        editor.chosen.value
-        player.atMs.value
-        plan.value
-        run.value?.grown.value
-        selected.value
-        this.#draw()
-      }),
-    ]
-  }
-
-  close(): void {
-    for (const stop of this.#stops) stop()
-    if (this.#frame !== undefined) cancelAnimationFrame(this.#frame)
-  }
-
-  zoomBy(factor: number): void {
-    select(this.#canvas).call(this.#zoom.scaleBy, factor)
-  }
-
-  showAll(): void {
-    select(this.#canvas).call(this.#zoom.transform, zoomIdentity)
-  }
-
-  #draw(): void {
-    this.#frame ??= requestAnimationFrame(() => {
-      this.#frame = undefined
-      this.#paint()
-    })
-  }
-
-  #paint(): void {
-    const { player, selected } = this.#lab
-    const plan = this.#lab.plan.peek()
-    const fitted = fitCanvas(this.#canvas, this.#size.width, this.#size.height)
-    if (!plan || !fitted) return
-    if (this.#projectionOf !== plan) this.#projection = undefined
-    this.#projectionOf = plan
-    this.#projection ??= projectionOf(plan, this.#size, this.#view)
-    paint(fitted.context, {
-      plan,
-      projection: this.#projection,
-      palette: this.#palette,
-      recording: this.#lab.shownRun.peek()?.recording,
-      atMs: player.atMs.peek(),
-      windowMs: PRESENT_SEC * player.speed.peek(),
-      selected: this.#lab.editor.isOn.peek() ? this.#chosenNode(plan) : selected.peek(),
-      hovered: this.#hovered,
-      isStill: this.#wantsStillness.matches,
-    })
-  }
-
-  #chosenNode({ nodes }: Plan): number | undefined {
-    const chosen = this.#lab.editor.chosen.peek()
-    if (chosen?.kind !== 'node') return undefined
-    return nodes.findIndex(({ name }) => name === chosen.name)
-  }
-
-  /** While the network is changed, routers can be meant as well. */
-  #nodeAt({ offsetX, offsetY }: MouseEvent): number | undefined {
-    const plan = this.#lab.plan.peek()
-    if (!plan || !this.#projection) return undefined
-    const isEdited = this.#lab.editor.isOn.peek()
-    const isMeant = (node: number): boolean => isEdited || isPeer(plan.nodes[node] as PlanNode)
-    return nodeAt(this.#projection, offsetX, offsetY, isMeant)
-  }
-
-  readonly #onClick = (event: MouseEvent): void => {
-    const node = this.#nodeAt(event)
-    if (!this.#lab.editor.isOn.value) this.#lab.selected.value = node
-    else this.#lab.editor.choose(this.#chosenAt(node, event))
-  }
-
-  #chosenAt(node: number | undefined, { offsetX, offsetY }: MouseEvent): Chosen | undefined {
-    const plan = this.#lab.plan.peek()
-    if (!plan || !this.#projection) return undefined
-    const nameOf = (index: number): string => plan.nodes[index]?.name ?? ''
-    if (node !== undefined) return { kind: 'node', name: nameOf(node) }
-    const link = linkAt(plan, this.#projection, offsetX, offsetY)
-    return link && { kind: 'link', from: nameOf(link.from), to: nameOf(link.to) }
-  }
-
-  readonly #onMove = (event: PointerEvent): void => {
-    const hovered = this.#nodeAt(event)
-    if (hovered === this.#hovered) return
-    this.#hovered = hovered
-    this.#canvas.style.cursor = hovered === undefined ? '' : 'pointer'
-    this.#draw()
-  }
-
-  readonly #onLeave = (): void => {
-    this.#hovered = undefined
-    this.#draw()
-  }
 }

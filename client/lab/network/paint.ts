@@ -1,4 +1,4 @@
-/** Draws one scene of a network: its lines and how full they are, the blocks on them, who has what. */
+/** Draws the network at a moment: its lines and how full they are, the blocks on them, who has what. */
 import type { Millis } from '../../../shared/base/ids.ts'
 import type { Palette } from '../palette.ts'
 import { flightsAt } from '../recording/flights.ts'
@@ -11,23 +11,22 @@ export interface Scene {
   readonly plan: Plan
   readonly projection: Projection
   readonly palette: Palette
-  /** Undefined before a run. */
   readonly recording: Recording | undefined
   readonly atMs: Millis
-  /** How far back what moves is averaged, and what is fresh shines. */
+  /** Rates are averaged over this time, and new pieces are highlighted for it. */
   readonly windowMs: Millis
-  /** Positions in the plan's nodes. */
+  /** Node numbers. */
   readonly selected: number | undefined
   readonly hovered: number | undefined
-  /** Nothing may move by itself: how full lines are says enough. */
+  /** No motion is wanted: blocks are not drawn, only how full lines are. */
   readonly isStill: boolean
 }
 
 type Context = CanvasRenderingContext2D
 
-/** Names are drawn while rings are large enough to tell whose they are. */
+/** Names are drawn from this radius on. */
 const MIN_NAMED_RADIUS = 8.5
-/** Pieces of a ring can be told apart down to here. */
+/** Rings are divided into pieces from this radius on. */
 const MIN_PIECED_RADIUS = 6
 const MAX_RING_PIECES = 16
 const TURN = 2 * Math.PI
@@ -57,7 +56,7 @@ function paintLines(context: Context, { plan, projection: { xs, ys }, palette }:
   context.stroke()
 }
 
-/** Each way on its own side of the line, as on a road. */
+/** Each direction is drawn on its own side of the line. */
 function paintUtilisation(context: Context, scene: Scene): void {
   for (const { from, to, forth, back } of scene.plan.links) {
     paintLane(context, scene, from, to, forth)
@@ -168,7 +167,6 @@ function paintPeer(context: Context, scene: Scene, index: number, node: PlanNode
     name(context, palette, node.name, x, y + radius, isChosen)
 }
 
-/** Of all pieces, those held. */
 function shareOf({ recording, atMs, plan }: Scene, node: PlanNode, row: Row | undefined): number {
   if (!recording) return node.kind === 'seeder' ? 1 : 0
   return row ? recording.heldCountAt(row, atMs) / plan.pieces : 0

@@ -1,4 +1,4 @@
-/** From where nodes stand in the plan to where they are on the screen, and back to which is meant. */
+/** Maps the plan's positions to the screen, and a point on the screen to the node or link there. */
 import type { Plan, PlanLink } from '../worker/protocol.ts'
 
 export interface Size {
@@ -6,31 +6,30 @@ export interface Size {
   readonly height: number
 }
 
-/** What a person has zoomed and dragged, as d3-zoom tells it. */
+/** Zoom and pan, as d3-zoom has them. */
 export interface View {
   readonly k: number
   readonly x: number
   readonly y: number
 }
 
-/** Screen places of all nodes, in CSS pixels. */
+/** Positions of all nodes on the screen, in CSS pixels. */
 export interface Projection {
   readonly xs: Float32Array
   readonly ys: Float32Array
   readonly ringRadius: number
-  /** Of one unit of the plan. */
   readonly scale: number
 }
 
-/** Rings, names and the words in the corners stay inside. */
+/** Room for rings, names and the texts in the corners. */
 const MARGIN = { x: 34, top: 24, bottom: 58 }
-/** In the plan's units; what the layout keeps free around a peer is a little more. */
+/** In the plan's units; the layout keeps a little more free around a peer. */
 const RING_RADIUS = 11
 const MAX_RING_PX = 26
-/** Of the room that each peer has on average: drawn no smaller, even where the layout would have it so. */
+/** Of the square root of the area for each node: the least radius, even if rings overlap. */
 const RING_OF_ROOM = 0.09
 const MIN_RING_PX = 2
-/** A network of two peers does not fill the screen. */
+/** So that a network of two peers does not fill the screen. */
 const MAX_SCALE = 1.8
 const MAX_STRETCH = 1.5
 
@@ -47,7 +46,7 @@ export function projectionOf(plan: Plan, size: Size, view: View): Projection {
   const fitX = Math.min(room.width / Math.max(right - left, 1), MAX_SCALE)
   const fitY = Math.min(room.height / Math.max(bottom - top, 1), MAX_SCALE)
   const fit = Math.min(fitX, fitY)
-  // Room that one direction has to spare is used, up to where the network looks drawn out.
+  // Stretch into the spare room of one direction, up to a limit.
   const [stretchX, stretchY] = [
     Math.min(fitX, MAX_STRETCH * fit),
     Math.min(fitY, MAX_STRETCH * fit),
@@ -75,10 +74,9 @@ function ringRadius({ nodes }: Plan, { width, height }: Size, scale: number, zoo
   return Math.min(MAX_RING_PX, Math.max(RING_RADIUS * scale, least))
 }
 
-/** A finger is broad. */
 const REACH_PX = 22
 
-/** The node that a press there means; only one that `isMeant` lets through. */
+/** The nearest node within reach that `isMeant` accepts. */
 export function nodeAt(
   { xs, ys }: Projection,
   x: number,
@@ -96,7 +94,7 @@ export function nodeAt(
   return best
 }
 
-/** The link that passes nearest, within reach. */
+/** The nearest link within reach. */
 export function linkAt(
   { links }: Plan,
   { xs, ys }: Projection,

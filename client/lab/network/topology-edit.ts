@@ -1,7 +1,4 @@
-/**
- * Changes to a topology's file, as a person makes them on the drawing. Pure; the file is as its parser
- * takes it, and whether the changed one is lawful, the parser says.
- */
+/** Pure changes to a topology's file. Whether the result is valid, the parser decides. */
 import { type Document, isDocument, type Value } from '../setup/draft.ts'
 
 export interface TopologyFile extends Document {
@@ -16,11 +13,11 @@ export interface LinkFile extends Document {
   readonly to: string
 }
 
-/** Of the thesis's network: for the first line of its kind. */
+/** The thesis's lines: used when there is no line to copy. */
 const ACCESS = { rate: '6Mbps', delay: '100us' }
 const BACKBONE = { rate: '100Mbps', delay: '100us' }
 
-/** Undefined if it has not the parts of one. */
+/** Undefined if it is not a topology's file. */
 export function topologyFileIn(value: Value | undefined): TopologyFile | undefined {
   if (!isDocument(value)) return undefined
   const { routers, tracker, peers, links } = value
@@ -43,7 +40,7 @@ export interface Added {
   readonly name: string
 }
 
-/** With a line like that of the last peer. */
+/** Its line is a copy of the last peer's. */
 export function addPeer(file: TopologyFile, router: string): Added {
   const name = freeName(file, likeOthers(file.peers, 'peer'))
   const line = lineOf(file, file.peers.at(-1)) ?? ACCESS
@@ -51,21 +48,21 @@ export function addPeer(file: TopologyFile, router: string): Added {
   return { name, file: { ...file, peers: [...file.peers, name], links: [...file.links, link] } }
 }
 
-/** Linked with one that is there. */
+/** Linked with the router `beside`. */
 export function addRouter(file: TopologyFile, beside: string): Added {
   const name = freeName(file, likeOthers(file.routers, 'router'))
   const grown = { ...file, routers: [...file.routers, name] }
   return { name, file: addLink(grown, beside, name) }
 }
 
-/** Between two routers, like the first of its kind. */
+/** Between two routers; a copy of the first such link. */
 export function addLink(file: TopologyFile, from: string, to: string): TopologyFile {
   const routers = new Set(file.routers)
   const like = file.links.find(link => routers.has(link.from) && routers.has(link.to)) ?? BACKBONE
   return { ...file, links: [...file.links, { ...like, from, to }] }
 }
 
-/** A router goes with the peers that hang on it. */
+/** A router is removed with its peers. */
 export function removeNode(file: TopologyFile, name: string): TopologyFile {
   const isRouter = file.routers.includes(name)
   const guests = isRouter ? file.peers.filter(peer => isLinked(file, peer, name)) : []
@@ -83,7 +80,7 @@ export const removeLink = (file: TopologyFile, link: LinkFile): TopologyFile => 
   links: file.links.filter(other => !isSame(other, link)),
 })
 
-/** Undefined: as if it had not been said. */
+/** `value` undefined: the key is removed. */
 export function changeLink(
   file: TopologyFile,
   link: LinkFile,
@@ -112,7 +109,7 @@ function lineOf({ links }: TopologyFile, peer: string | undefined): Document | u
   return links.find(({ from }) => from === peer)
 }
 
-/** 'client' of 'client46': what names here begin with. */
+/** 'client' of 'client46' */
 const likeOthers = (names: readonly string[], otherwise: string): string =>
   names.at(-1)?.replace(/\d+$/, '') || otherwise
 

@@ -14,11 +14,10 @@ interface PeerCardProps {
   readonly lab: Lab
   readonly plan: Plan
   readonly node: PlanNode
-  /** Its place in the plan's nodes. */
+  /** Its node's number. */
   readonly index: number
 }
 
-/** One peer, at the moment shown. */
 export function PeerCard({ lab, plan, node, index }: PeerCardProps) {
   const run = lab.shownRun.value
   run?.grown.value
@@ -90,7 +89,7 @@ function stateOf({ joinedMs, finishedMs, leftMs, isSeeder }: Row, atMs: number):
   return joinedMs > 0 ? `Here since ${formatTime(joinedMs)}.` : 'Here from the start.'
 }
 
-/** Whom it is linked with, and how they stand: BEP 3's four states, in words. */
+/** The peer's links, with BEP 3's four states of each in words. */
 function Links({ lab, plan, recording, row }: LifeProps) {
   const neighbours = useMemo(() => new Neighbours(recording, row), [recording, row])
   const links = neighbours.at(lab.player.shownMs.value)
@@ -136,7 +135,6 @@ function Links({ lab, plan, recording, row }: LifeProps) {
 interface WayProps {
   readonly wants: Neighbour['amInterested']
   readonly choked: Neighbour['amChoking']
-  /** Requests that wait. */
   readonly asked: number
   readonly blocks: number
 }

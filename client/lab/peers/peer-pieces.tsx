@@ -16,7 +16,6 @@ interface PeerPiecesProps {
   readonly atMs: number
 }
 
-/** The pieces of one peer: held, arriving as glasses being filled, missing. */
 export function PeerPieces({ plan, recording, row, atMs }: PeerPiecesProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const arriving = useMemo(() => new Arriving(recording, row), [recording, row])

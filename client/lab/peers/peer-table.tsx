@@ -6,9 +6,8 @@ import { bitRateAt } from '../recording/samples.ts'
 import type { Plan } from '../worker/protocol.ts'
 import type { PeerNode } from './peers.ts'
 
-/** Rows shown before somebody asks for more: a table is redrawn several times a second. */
+/** Rows shown at first: the table is redrawn several times a second. */
 const FIRST_ROWS = 60
-/** Rates are read off slowly changing figures. */
 export const RATE_WINDOW_SEC = 1
 
 interface PeerTableProps {
@@ -109,7 +108,6 @@ function heldShare(
   return row ? recording.heldCountAt(row, atMs) / pieces : 0
 }
 
-/** Its rate, or why it has none. */
 function receives(
   { player }: Lab,
   recording: Recording | undefined,

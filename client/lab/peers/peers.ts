@@ -1,9 +1,9 @@
-/** The plan's peers, and the line of each. */
+/** The plan's peers, and their lines. */
 import type { Plan, PlanLane, PlanNode } from '../worker/protocol.ts'
 
 export interface PeerNode {
   readonly node: PlanNode
-  /** Its place in the plan's nodes. */
+  /** Its node's number. */
   readonly index: number
 }
 

@@ -9,10 +9,8 @@ import { peersOf } from './peers.ts'
 
 const MAX_CELL_PX = 14
 const MAX_CELL_WIDTH_PX = 40
-/** A thousand peers, a line of pixels each. */
 const MAX_HEIGHT_PX = 520
 const NAMES_PX = 66
-/** How many copies there are, above each piece. */
 const COPIES_PX = 34
 const MIN_NAMED_PX = 9
 
@@ -137,7 +135,7 @@ function drawArriving(
     const place = placeOfRow.get(receiver)
     const row = run.recording.rows[receiver]
     if (place === undefined || !row || run.recording.holdsAt(row, piece, atMs)) continue
-    // A glass half full: told from a held piece by its shape too.
+    // Half a cell: its shape differs from a held piece's, not only its colour.
     const halfY = Math.max(1, cellY / 2)
     context.fillRect(
       NAMES_PX + piece * grid.stepX,

@@ -1,15 +1,14 @@
-/** Which blocks are on their way at a moment, and where. */
+/** The blocks that are on their way at a moment, and where they are. */
 import type { Millis } from '../../../shared/base/ids.ts'
 import type { Path } from './chunk.ts'
 import type { Recording } from './recording.ts'
 import { upperBound } from './table.ts'
 
-/** Between two nodes, the share of the way from the one to the other. */
+/** `share`: how much of the way between the two nodes is done. `sender` and `receiver` are rows. */
 export interface Flight {
   readonly fromNode: number
   readonly toNode: number
   readonly share: number
-  /** Rows. */
   readonly sender: number
   readonly receiver: number
   readonly piece: number

@@ -1,17 +1,17 @@
 /**
- * Log records as rows of numbers. It knows no kind of event: what stands in a record is learnt when
- * one of its shape first comes, so that a new kind needs nothing here. Two numbers and one text of
- * each are kept; the exported log has all of it.
+ * Log records as rows of numbers. The shape of a record (its event and field names) is registered when
+ * it first appears, so that new kinds of events need nothing here. Two numbers and one text of each
+ * record are kept; the exported log has all fields.
  */
 import type { Millis } from '../../../shared/base/ids.ts'
 import { LOG, type Shape } from './chunk.ts'
 import type { Recording } from './recording.ts'
 import { type Rows, Table } from './table.ts'
 
-/** What a peer said of itself, or what crossed one of its links. */
+/** An event of a peer, or a message that crossed one of its links. */
 export type LogEvent = { readonly event: string } & Readonly<Record<string, unknown>>
 
-/** A transfer's own noise: hundreds for each piece. With a limit of its own, so that it cannot push out what is rare. */
+/** Hundreds for each piece. Their limit is their own, so that they cannot push out rare events. */
 const FREQUENT: ReadonlySet<string> = new Set([
   'requested',
   'request',
@@ -25,15 +25,15 @@ const FREQUENT: ReadonlySet<string> = new Set([
 const MAX_FREQUENT = 800_000
 /** 7 MB; together they fill a table that grows by doubling. */
 const MAX_RARE = 2 ** 20 - MAX_FREQUENT
-/** There are some fifty; other tabs could make up more. */
+/** There are some fifty; a hostile tab could invent more. */
 const MAX_SHAPES = 1_000
-/** Reasons are few; a text beyond is left out. */
+/** There are few different texts; beyond this number they are left out. */
 const MAX_TEXTS = 10_000
 
 export const NOBODY = -1
 export const NO_TEXT = -1
 
-/** Told by a field of its own, or by nothing. */
+/** Kept in a column of its own, or not at all. */
 const APART: ReadonlySet<string> = new Set(['event', 'remote', 'by', 'via'])
 
 export class LogEncoder {
@@ -118,9 +118,8 @@ function valuesOf(event: LogEvent): { numbers: Field<number>[]; text: Field<stri
   return { numbers, text }
 }
 
-/** A record of the log as something to read, made of its row of numbers when somebody looks. */
+/** A log record as an object, decoded from its row of numbers when it is shown. */
 export interface LogRecord {
-  /** Its place in the log. */
   readonly place: number
   readonly atMs: Millis
   readonly row: number

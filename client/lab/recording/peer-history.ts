@@ -1,4 +1,4 @@
-/** Whom a peer is linked with at a moment, and how they stand: its log, played up to there. */
+/** A peer's links at a moment: its log, replayed up to there. */
 import type { Millis } from '../../../shared/base/ids.ts'
 import type { FLIGHTS, LOG } from './chunk.ts'
 import { type LogRecord, logRecordAt } from './log-records.ts'
@@ -6,15 +6,14 @@ import type { Recording, Row } from './recording.ts'
 import { RowIndex } from './table.ts'
 
 export interface Neighbour {
-  /** A row. */
   readonly remote: number
   amChoking: boolean
   amInterested: boolean
   peerChoking: boolean
   peerInterested: boolean
-  /** Blocks asked for and not come yet, 'piece:begin'. */
+  /** Blocks requested and not received yet, 'piece:begin'. */
   readonly asked: Set<string>
-  /** The same, asked of us. */
+  /** Blocks that the remote requested and has not received yet. */
   readonly askedOfUs: Set<string>
   blocksIn: number
   blocksOut: number
@@ -92,7 +91,7 @@ const strangerTo = (remote: number): Neighbour => ({
   blocksOut: 0,
 })
 
-/** Of the pieces that a peer does not hold yet at a moment, about how many of their blocks have come. */
+/** Estimates how many blocks have arrived of each piece that a peer does not hold yet. */
 export class Arriving {
   readonly #recording: Recording
   readonly #row: Row
@@ -104,7 +103,6 @@ export class Arriving {
     this.#index = new RowIndex(recording.flights, 'to', row.index)
   }
 
-  /** Blocks by piece. */
   at(atMs: Millis): Map<number, number> {
     const pieces = this.#recording.flights.column('piece')
     const blocks = new Map<number, number>()

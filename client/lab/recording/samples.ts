@@ -1,7 +1,6 @@
 /**
- * How much was carried in each of a few hundred equal spans of time, by whom and over what. When a
- * run outgrows them, neighbouring spans are merged and each is twice as long: a run of an hour takes
- * no more memory than one of a second.
+ * Bytes carried in each of a few hundred equal spans of time, by peers and lanes. When a run outgrows
+ * them, neighbouring spans are merged: a run of an hour takes no more memory than one of a second.
  */
 import type { Millis } from '../../../shared/base/ids.ts'
 
@@ -16,17 +15,17 @@ export interface Samples {
   /** By lane, then by span: all bytes that the lane carried, headers included. */
   readonly lanes: Float32Array<ArrayBuffer>
   readonly useful: Float64Array<ArrayBuffer>
-  /** Received and held or received already. */
+  /** Bytes of blocks that the receiver already had. */
   readonly redundant: Float64Array<ArrayBuffer>
-  /** Of all, those that a seeder from the start sent. */
+  /** Bytes sent by peers that were seeders from the start. */
   readonly fromSeeders: Float64Array<ArrayBuffer>
 }
 
 /** More than a screen has pixels for a chart, before the first merge. */
 const MAX_SPANS = 1024
-/** Of the largest swarms: 4 bytes each, once in the worker and once in the page. */
+/** In the largest swarms. 4 bytes each, once in the worker and once in the page. */
 const MAX_VALUES = 4_000_000
-/** Below that a chart is no chart. */
+/** With fewer a chart is too coarse. */
 const MIN_SPANS = 128
 
 type Series = Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer>
@@ -54,7 +53,6 @@ export class Sampler {
     this.#fromSeeders = new Float64Array(this.#maxSpans)
   }
 
-  /** The present span's. */
   get beginMs(): Millis {
     return this.#span * this.spanMs
   }
@@ -68,7 +66,7 @@ export class Sampler {
     this.#up.push(new Float32Array(this.#maxSpans))
   }
 
-  /** Payload bytes, of use or there already. */
+  /** Payload bytes. */
   received(
     from: number,
     to: number,
@@ -95,7 +93,6 @@ export class Sampler {
     this.spanMs *= 2
   }
 
-  /** A copy, the present span included. */
   snapshot(): Samples {
     const spans = this.#span + 1
     return {
@@ -148,7 +145,6 @@ export function bitRateAt(
   return bitRateIn(samples[way], row, samples, atMs, windowMs)
 }
 
-/** Payload until the moment. */
 export function bytesAt(
   { spanMs, spans, ...samples }: Samples,
   way: 'down' | 'up',
@@ -164,7 +160,7 @@ function bytesIn(series: Float32Array, first: number, count: number): number {
   return bytes
 }
 
-/** Of what a lane could have carried, what it did: 0 to 1. */
+/** The share of a lane's capacity that was used, 0 to 1. */
 export function utilisationAt(
   samples: Samples,
   { lane, rateBitsPerSec }: { readonly lane: number; readonly rateBitsPerSec: number },

@@ -18,7 +18,6 @@ const SEEDERS = [count('seeders', 'Seeders', [1, 20_000], 1)]
 const EVERY = [quantity('arrivals.every', 'Every', '500ms')]
 const LIMIT = [quantity('limit', 'The run ends after', '1h')]
 
-/** Who has everything, who comes when, and who leaves. */
 export function ChurnPart({ lab }: { lab: Lab }) {
   const { document } = lab.draft.value
   const arrivals = valueAt(document, 'arrivals')
@@ -73,7 +72,7 @@ export function ChurnPart({ lab }: { lab: Lab }) {
   )
 }
 
-/** Of the departures, the one that holds for all; others are left as they are. */
+/** Sets the departure rule for all peers; departures of single peers stay as they are. */
 function Leaving({ lab, document }: { lab: Lab; document: Document }) {
   const departures = valueAt(document, 'departures')
   const all: readonly Value[] = Array.isArray(departures) ? departures : []

@@ -1,7 +1,4 @@
-/**
- * What is set up for the next run: a scenario's file as a plain object, its seed, and how often to
- * repeat it. Nothing here is believed to be lawful; the scenario's parser decides that.
- */
+/** What is set up for the next run. Nothing here is valid until the scenario's parser accepts it. */
 
 export type Value = string | number | boolean | null | readonly Value[] | Document
 export interface Document {
@@ -9,22 +6,21 @@ export interface Document {
 }
 
 export interface Draft {
-  /** The built-in scenario that it began as; undefined for a file of one's own. */
+  /** The built-in scenario that it began as; undefined for one's own file. */
   readonly base: string | undefined
   readonly document: Document
   readonly seed: number
-  /** Runs in all, with this seed and those that follow it. */
+  /** The number of runs, with consecutive seeds. */
   readonly repetitions: number
 }
 
 export const MAX_SEED = 2 ** 32 - 1
-/** More say little more, and take a tab long: `npm run sim` has no such limit. */
+/** More would take a tab too long; `npm run sim` has no such limit. */
 export const MAX_REPETITIONS = 100
 
 export const isDocument = (value: Value | undefined): value is Document =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** The value at 'torrent.pieces'. */
 export function valueAt(document: Document, path: string): Value | undefined {
   let value: Value | undefined = document
   for (const key of path.split('.')) {
@@ -34,7 +30,7 @@ export function valueAt(document: Document, path: string): Value | undefined {
   return value
 }
 
-/** A copy with another value at the path. What stands in the way is replaced by an object. */
+/** A copy with this value at the path. Other values on the way become objects. */
 export function withValue(document: Document, path: string, value: Value): Document {
   const [key = '', ...rest] = path.split('.')
   if (rest.length === 0) return { ...document, [key]: value }
@@ -42,7 +38,7 @@ export function withValue(document: Document, path: string, value: Value): Docum
   return { ...document, [key]: withValue(isDocument(inner) ? inner : {}, rest.join('.'), value) }
 }
 
-/** A copy in which nothing stands at the path. */
+/** A copy without the path. */
 export function withoutValue(document: Document, path: string): Document {
   const [key = '', ...rest] = path.split('.')
   if (rest.length === 0) {
@@ -52,7 +48,7 @@ export function withoutValue(document: Document, path: string): Document {
   return isDocument(inner) ? { ...document, [key]: withoutValue(inner, rest.join('.')) } : document
 }
 
-/** As a file that a person can read; its lines are those that the parser names. */
+/** As text; the parser's errors name lines of it. */
 export const writeDocument = (document: Document): string => JSON.stringify(document, null, 2)
 
 export interface Change {
@@ -60,10 +56,7 @@ export interface Change {
   readonly value: Value
 }
 
-/**
- * What makes `after` of `before`, as few and as deep changes as it takes; undefined if a key of the
- * outermost object is gone, which no setting can say.
- */
+/** The minimal patch from `before` to `after`; undefined if a key of the outermost object is gone. */
 export function changesBetween(before: Document, after: Document): Change[] | undefined {
   if (Object.keys(before).some(key => !Object.hasOwn(after, key))) return undefined
   return Object.entries(after).flatMap(([key, value]) => {
@@ -75,13 +68,13 @@ export function changesBetween(before: Document, after: Document): Change[] | un
   })
 }
 
-/** As `npm run sim -- --set` takes it: text as it is, everything else as JSON. */
+/** As `npm run sim -- --set` takes it: plain text, or JSON. */
 export function writeValue(value: Value): string {
   const isPlain = typeof value === 'string' && isText(value)
   return isPlain ? value : JSON.stringify(value)
 }
 
-/** The reverse, for what may have been written by anybody. */
+/** Reads what `writeValue` wrote; text that is not JSON stays text. */
 export function readValue(text: string): Value {
   try {
     return JSON.parse(text) as Value

@@ -2,7 +2,7 @@ import type { Lab } from '../lab.ts'
 import { type Document, valueAt } from './draft.ts'
 import { Choice, count, Fields, Part, quantity, tick } from './fields.tsx'
 
-/** What policies are called; what they do, the catalogue says. */
+/** The catalogue explains the choices. */
 const TITLES: Readonly<Record<string, string>> = {
   choking: 'Who is given to',
   seeding: 'By those who have everything',
@@ -29,7 +29,6 @@ const GOSSIP = [
   count('exchange.servedPerRound', 'Pieces a peer begins to send in a round, at most', [1, 100]),
 ]
 
-/** How pieces travel. */
 export function ExchangePart({ lab }: { lab: Lab }) {
   const { document } = lab.draft.value
   const isGossip = valueAt(document, 'exchange.kind') === 'gossip'
@@ -39,7 +38,7 @@ export function ExchangePart({ lab }: { lab: Lab }) {
         label="Pieces travel by"
         options={KINDS}
         value={isGossip ? 'gossip' : 'bittorrent'}
-        // The one knows nothing of the other's policies.
+        // Policies of the other exchange do not apply.
         onChoose={kind => lab.set('exchange', { kind })}
       />
       {isGossip ? <GossipFields lab={lab} /> : <BitTorrentFields lab={lab} />}
@@ -78,7 +77,7 @@ function BitTorrentFields({ lab }: { lab: Lab }) {
   )
 }
 
-/** The first of the catalogue is what peers do by themselves. */
+/** The catalogue's first choice is the default. */
 function chosen({ catalogue }: Lab, document: Document, policy: string): string {
   const value = valueAt(document, `exchange.${policy}`)
   return typeof value === 'string'
@@ -96,7 +95,7 @@ const FIDELITIES = {
   intended: 'As its text says.',
   informed: 'Peers know what the others hold, and agree before anything is sent.',
 }
-/** What peers do by themselves. */
+/** The defaults. */
 const USUAL = { mode: 'push-pull', fidelity: 'informed' }
 
 /** 'Gossip, push, literal' */
@@ -108,7 +107,6 @@ const now = (document: Document, field: keyof typeof USUAL): string => {
   return typeof value === 'string' ? value : USUAL[field]
 }
 
-/** How peers gossip. */
 function GossipFields({ lab }: { lab: Lab }) {
   const { document } = lab.draft.value
   return (
@@ -136,7 +134,7 @@ interface PolicyProps {
   readonly lab: Lab
   readonly policy: string
   readonly label: string
-  /** What it can be, and what that means. */
+  /** The choices, each with its explanation. */
   readonly words: Readonly<Record<string, string>>
   readonly value: string
 }

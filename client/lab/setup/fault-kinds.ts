@@ -1,4 +1,4 @@
-/** What can be made to go wrong, in words, and what has to be said of it. The parser knows the rules. */
+/** The kinds of faults and their fields. The parser knows the rules. */
 import type { Document } from './draft.ts'
 
 export interface FaultField {
@@ -7,7 +7,7 @@ export interface FaultField {
   readonly is: 'peer' | 'text' | 'choice'
   readonly usual: string
   readonly options: readonly string[]
-  /** Names, set apart by commas. */
+  /** Names, separated by commas. */
   readonly isList: boolean
 }
 

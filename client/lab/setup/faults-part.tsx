@@ -5,10 +5,9 @@ import { type Document, isDocument, type Value, valueAt } from './draft.ts'
 import { FAULT_KINDS, type FaultField, faultInWords } from './fault-kinds.ts'
 import { Choice, Part } from './fields.tsx'
 
-/** Shown; the scenario's text has them all. */
+/** Faults shown; the scenario's text has all of them. */
 const MAX_SHOWN = 30
 
-/** What goes wrong, and when. */
 export function FaultsPart({ lab }: { lab: Lab }) {
   const { document } = lab.draft.value
   const value = valueAt(document, 'faults')
@@ -89,7 +88,7 @@ function FaultInput({ field, peers }: { field: FaultField; peers: readonly strin
   )
 }
 
-/** What is left empty is left out. */
+/** Empty fields are left out. */
 function entriesOf(form: HTMLFormElement, fields: readonly FaultField[]): Document {
   const data = new FormData(form)
   const entries = fields.flatMap(({ key, isList }): [string, Value][] => {

@@ -1,10 +1,10 @@
-/** The form's fields. Most are bound to one place in the scenario's file, and are written as a table. */
+/** The form's fields. Most are bound to one place in the scenario's file and are defined as data. */
 import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
 import type { Lab } from '../lab.ts'
 import { type Value, valueAt } from './draft.ts'
 
-/** Where it is in the file ('torrent.pieces'), and what a person reads. */
+/** `path`: the place in the file, 'torrent.pieces'. */
 interface Place {
   readonly path: string
   readonly label: string
@@ -114,7 +114,7 @@ function BoundField({ lab, field }: { readonly lab: Lab; readonly field: Field }
 interface InputProps {
   readonly label: string
   readonly value: string
-  /** Trimmed, once it is complete. */
+  /** With the trimmed text, when it is committed. */
   readonly onText: (text: string) => void
   readonly type?: 'text' | 'number'
   readonly min?: number
@@ -138,7 +138,7 @@ export function Input({ label, value, onText, type = 'text', ...more }: InputPro
         value={value}
         onChange={({ currentTarget }) => {
           const text = currentTarget.value.trim()
-          // It shows what is set: a text that is refused does not stay.
+          // Shows the value that is set again: refused text does not stay.
           currentTarget.value = value
           onText(text)
         }}
@@ -189,12 +189,12 @@ export const Tick = ({ label, checked, onTick }: TickProps) => (
 
 interface PartProps {
   readonly title: string
-  /** What is set, in a few words, while it is folded. */
+  /** A summary of the settings, shown while the part is folded. */
   readonly now: string
   readonly children: ComponentChildren
 }
 
-/** A part of the form, folded until somebody wants it. */
+/** A part of the form, folded at first. */
 export const Part = ({ title, now, children }: PartProps) => (
   <details class="part">
     <summary>
@@ -210,7 +210,6 @@ interface FileButtonProps {
   readonly onFile: (file: File) => void
 }
 
-/** A button that lets a file be chosen. */
 export function FileButton({ label, accept, onFile }: FileButtonProps) {
   const id = useId()
   return (

@@ -13,7 +13,7 @@ import {
   tick,
 } from './fields.tsx'
 
-/** Kept when another topology is chosen. */
+/** For a built-in topology that is newly chosen. */
 const DEFAULT_PEERS = 20
 const OWN = 'own'
 
@@ -22,7 +22,7 @@ const PEERS = count('topology.peers', 'Peers', [1, 20_000], DEFAULT_PEERS)
 const SEED = count('topology.seed', 'Seed of the network', [0, MAX_SEED], 1)
 const HALF_DUPLEX = tick('topology.duplex', 'Up and down share one channel', 'half')
 
-/** Which network: a built-in one, or one's own. */
+/** The network: a built-in topology, or one's own. */
 export function NetworkPart({ lab }: { lab: Lab }) {
   const topology = valueAt(lab.draft.value.document, 'topology')
   const name = isDocument(topology) && typeof topology.builtIn === 'string' ? topology.builtIn : OWN
@@ -56,7 +56,7 @@ export function NetworkPart({ lab }: { lab: Lab }) {
   )
 }
 
-/** What a built-in topology of this name can be told. */
+/** The fields of a built-in topology. */
 function fieldsOf({ catalogue }: Lab, name: string): readonly Field[] {
   if (name === OWN) return []
   if (isOfThesis(name)) return [ACCESS_RATE, HALF_DUPLEX]

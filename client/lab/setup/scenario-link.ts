@@ -1,10 +1,10 @@
 /**
- * A draft as the part of a link behind `#`, and back:
+ * A draft as the fragment of a link, and back:
  *
- *     #thesis-20&torrent.pieces=50&seed=3      a built-in scenario, changed as on the command line
+ *     #thesis-20&torrent.pieces=50&seed=3      a built-in scenario with settings
  *     #file=eNpV…&seed=3                       a scenario of one's own, compressed
  *
- * Links come from anywhere: what is read is a draft, which the scenario's parser has yet to accept.
+ * Links are untrusted: the scenario's parser has yet to accept the draft.
  */
 import {
   changesBetween,
@@ -18,7 +18,7 @@ import {
   writeValue,
 } from './draft.ts'
 
-/** The link cannot be followed. The message says why, and what to do. */
+/** The message says why the link cannot be followed, and what to do. */
 export class LinkError extends Error {
   constructor(message: string) {
     super(message)
@@ -26,19 +26,18 @@ export class LinkError extends Error {
   }
 }
 
-/** Longer ones do not survive mail and chat: then the file is compressed. */
+/** Mail and chat break longer links; then the file is compressed. */
 const MAX_PLAIN_LENGTH = 1500
-/** Browsers take some 2 MB; a network of thousands of hand-made links is beyond that. */
+/** Browsers take some 2 MB. */
 const MAX_HASH_LENGTH = 1_000_000
-/** A scenario's file with the largest topology: what the parser takes. */
+/** The parser's own limit. */
 const MAX_FILE_BYTES = 8 * 1024 * 1024
-/** `topology.own` is the deepest that one sets. */
+/** Settings are at most this deep: 'a.b.c.d'. */
 const MAX_DEPTH = 4
 const MAX_CHANGES = 100
 
 const RESERVED = ['seed', 'repetitions', 'file']
 
-/** Gives a built-in scenario's file. */
 export type FindScenario = (name: string) => Document | undefined
 
 export async function hashOf(draft: Draft, find: FindScenario): Promise<string> {
@@ -52,7 +51,7 @@ export async function hashOf(draft: Draft, find: FindScenario): Promise<string> 
   return [`file=${await pack(JSON.stringify(draft.document))}`, ...runs].join('&')
 }
 
-/** 'thesis-20', 'torrent.pieces=50'; undefined for what is no built-in scenario with changes. */
+/** 'thesis-20', 'torrent.pieces=50'; undefined unless it is a built-in scenario with changes. */
 export function settingsOf(draft: Draft, find: FindScenario): string[] | undefined {
   const base = draft.base === undefined ? undefined : find(draft.base)
   const changes = base && changesBetween(base, draft.document)
@@ -60,7 +59,7 @@ export function settingsOf(draft: Draft, find: FindScenario): string[] | undefin
   return [draft.base, ...changes.map(({ path, value }) => `${path}=${writeValue(value)}`)]
 }
 
-/** What repeats it on the command line; undefined for a scenario of one's own. */
+/** The command that repeats it; undefined for a scenario of one's own. */
 export function commandOf(draft: Draft, find: FindScenario): string | undefined {
   const settings = settingsOf(draft, find)
   if (!settings) return undefined
@@ -133,7 +132,7 @@ function countIn(
   )
 }
 
-/** Readable where it may be: an address bar shows braces and quotes as they are, or nearly. */
+/** Keeps `=` readable. */
 const encodePart = (part: string): string => encodeURIComponent(part).replace(/%3D/g, '=')
 
 function decodePart(part: string): string {
@@ -151,7 +150,7 @@ async function pack(text: string): Promise<string> {
   return btoa(letters).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '')
 }
 
-/** Stops as soon as it has become too large, however small it was packed. */
+/** Stops as soon as the text is too large: a small link may unpack to gigabytes. */
 async function unpack(packed: string): Promise<string> {
   try {
     const letters = atob(packed.replace(/-/g, '+').replace(/_/g, '/'))

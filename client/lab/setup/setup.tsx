@@ -20,7 +20,6 @@ import { TorrentPart } from './torrent-part.tsx'
 
 const OWN = ''
 
-/** What will be run. */
 export function Setup({ lab }: { lab: Lab }) {
   const base = lab.draft.value.base
   const scenarios = lab.catalogue.scenarios.map(({ name }) => ({ value: name, title: name }))
@@ -54,7 +53,7 @@ export function Setup({ lab }: { lab: Lab }) {
   )
 }
 
-/** What it is about, or, once it was changed, the way back: above all when it cannot run any more. */
+/** What the scenario is about or, once it was changed, a button that resets it. */
 function About({ lab }: { lab: Lab }) {
   const planned = lab.planned.value
   const base = lab.draft.value.base
@@ -92,7 +91,6 @@ function Start({ lab }: { lab: Lab }) {
   )
 }
 
-/** Which runs of it. */
 function RunsPart({ lab }: { lab: Lab }) {
   const { seed, repetitions } = lab.draft.value
   return (
@@ -155,7 +153,6 @@ const DELAYS = [
   quantity('delays.write', 'To write a piece', '2ms'),
 ]
 
-/** How the simulation sees the world. */
 function ModelPart({ lab }: { lab: Lab }) {
   const { document } = lab.draft.value
   const granularity = valueAt(document, 'granularity') ?? 'message'
@@ -169,7 +166,7 @@ function ModelPart({ lab }: { lab: Lab }) {
   )
 }
 
-/** The scenario as its file: for all that the form has no field for, and to take with one. */
+/** The scenario as text, for settings without a field, and to save it. */
 function FilePart({ lab }: { lab: Lab }) {
   const { document } = lab.draft.value
   const isNoJson = useSignal(false)

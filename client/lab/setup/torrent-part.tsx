@@ -4,7 +4,7 @@ import { isDocument, valueAt } from './draft.ts'
 import { Choice, choice, count, Fields, FileButton, Part, quantity } from './fields.tsx'
 
 const BLOCK_BYTES = 16 * 1024
-/** A good compromise, as for real torrents of this size. */
+/** As usual for real torrents. */
 const WANTED_PIECES = 200
 
 const IN_BLOCKS = [
@@ -21,7 +21,7 @@ const JOIN_WITH = [
 ]
 const ALWAYS = [choice('torrent.joinWith', 'Who joins has', JOIN_WITH, 'torrent')]
 
-/** What is shared: of a run in virtual time only its size and its pieces matter. */
+/** The torrent: only its size and its pieces matter. */
 export function TorrentPart({ lab }: { lab: Lab }) {
   const torrent = valueAt(lab.draft.value.document, 'torrent')
   const isInBlocks = isDocument(torrent) && torrent.pieces !== undefined
@@ -61,7 +61,7 @@ function describeBy(lab: Lab, way: string): void {
   )
 }
 
-/** Whole blocks, a power of two of them, as torrents have it. */
+/** A piece is a power of two of blocks, as usual for torrents. */
 function takeSize(lab: Lab, bytes: number): void {
   const blocks = 2 ** Math.max(0, Math.ceil(Math.log2(bytes / WANTED_PIECES / BLOCK_BYTES)))
   lab.set('torrent', { length: `${bytes}B`, pieceLength: `${blocks * 16}KiB` })

@@ -1,4 +1,4 @@
-/** This tab as a agentTab of a controller: its line to the page that leads, found again whenever it is lost. */
+/** This tab as an agent: connects to the controller's page, and reconnects whenever the link is lost. */
 import { computed, signal } from '@preact/signals'
 import { browserName } from '../../host/browser-name.ts'
 import type { Channel } from '../../host/channel/channel.ts'
@@ -10,7 +10,7 @@ import { parseCommand, type Report } from './messages.ts'
 import { PeerRunner } from './peer-runner.ts'
 import { Rendezvous } from './rendezvous.ts'
 
-/** The leader is reloading, or has gone for good: nobody knows. */
+/** The controller's page may be reloading, or gone for good. */
 const DIAL_AGAIN_MS = 2_000
 
 export class AgentTab {
@@ -20,7 +20,6 @@ export class AgentTab {
   #line: { readonly channel: Channel; readonly hangUp: () => void } | undefined
   #cancelDial = () => {}
   readonly isLinked = signal(false)
-  /** A sentence: why it is not. */
   readonly trouble = signal<string | undefined>(undefined)
   readonly peers = computed(() => this.#runner.peers.value)
 

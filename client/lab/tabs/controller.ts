@@ -1,7 +1,4 @@
-/**
- * The tabs that take part in this page's swarms, and the peers that it runs itself. Knows who is here
- * and passes orders and reports; what a run makes of them is the run's.
- */
+/** The agents of this page: the tabs that run peers for it, and the peers that it runs itself. */
 import { computed, signal } from '@preact/signals'
 import type { PeerId } from '../../../shared/base/ids.ts'
 import type { Channel } from '../../host/channel/channel.ts'
@@ -14,10 +11,10 @@ import { type Command, parseReport, type Report } from './messages.ts'
 import { PeerRunner } from './peer-runner.ts'
 import { Rendezvous } from './rendezvous.ts'
 
-/** Each is a connection and a line of a list; an emulated network takes no more. */
+/** An emulated network takes no more. */
 const MAX_TABS = 250
 
-/** Whoever runs peers for a run: another tab, or this page. */
+/** Another tab, or this page itself, that runs peers of a swarm. */
 export interface Agent {
   /** How many peers it is to run. */
   readonly places: number
@@ -32,10 +29,8 @@ interface ConnectedTab extends Agent {
 }
 
 export class Controller {
-  /** Also this page's name in the swarm where they meet. */
   readonly code = newOfferId()
   readonly tabs = signal<readonly ConnectedTab[]>([])
-  /** Peers that this page runs itself. */
   readonly here = signal(0)
   readonly places = computed(() => this.tabs.value.length + this.here.value)
   readonly trouble = signal<string | undefined>(undefined)
@@ -43,7 +38,6 @@ export class Controller {
   readonly #own = new PeerRunner(this.#clock, report => this.#hear(this.#ownAgent, report))
   readonly #ownAgent: Agent
   readonly #rendezvous: Rendezvous
-  /** The run that is under way. */
   #listener: ReportListener | undefined
 
   constructor() {
@@ -70,17 +64,17 @@ export class Controller {
     })
   }
 
-  /** What another tab opens to take part. */
+  /** Whoever opens it becomes an agent. */
   get link(): string {
     return `${location.origin}/lab/#join=${this.code}`
   }
 
-  /** Those who can be given places now. */
+  /** All that can run peers now. */
   get agents(): readonly Agent[] {
     return this.here.value > 0 ? [this.#ownAgent, ...this.tabs.value] : this.tabs.value
   }
 
-  /** In processes of their own: tabs that know each other would share one thread. */
+  /** Without an opener each tab gets a process of its own; otherwise they would share one thread. */
   openTabs(count: number): void {
     for (let i = 0; i < count; i++) window.open(this.link, '_blank', 'noopener')
   }
@@ -93,12 +87,11 @@ export class Controller {
     this.here.value = 0
   }
 
-  /** One run at a time. */
   listen(listener: ReportListener | undefined): void {
     this.#listener = listener
   }
 
-  /** The other tabs look for this page until they are closed. */
+  /** The other tabs try to reconnect until they are closed. */
   close(): void {
     this.#own.close()
     this.#rendezvous.close()

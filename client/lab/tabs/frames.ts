@@ -1,7 +1,7 @@
 /** Messages of any length over a channel that carries bytes: their length, then JSON. */
 import type { Channel } from '../../host/channel/channel.ts'
 
-/** The longest is an command with a scenario's file. */
+/** The longest is a command with a scenario's file. */
 const MAX_FRAME_BYTES = 16 * 1024 * 1024
 const HEADER_BYTES = 4
 
@@ -14,20 +14,20 @@ export function sendFrame(channel: Channel, message: unknown): void {
     channel.send(frame.subarray(from, from + channel.maxMessageBytes))
 }
 
-/** The other end sent what is no frame. */
+/** The other end sent something that is not a frame. */
 export class FrameError extends Error {
   override readonly name = 'FrameError'
 }
 
 export class FrameReader {
   #bytes = new Uint8Array(0)
-  /** What has come since `#bytes` was put together: only once it makes a message whole is it worth it. */
+  /** Received since `#bytes` was joined; joined again only when a whole message is there. */
   #parts: Uint8Array[] = []
   #waiting = 0
-  /** What must be there before anything can be told. */
+  /** The number of bytes that complete the header or the message. */
   #needed = HEADER_BYTES
 
-  /** All messages that are whole by now. Throws FrameError. */
+  /** Returns the messages that are complete now. Throws FrameError. */
   push(bytes: Uint8Array): unknown[] {
     this.#parts.push(bytes)
     this.#waiting += bytes.length
@@ -41,7 +41,7 @@ export class FrameReader {
     return messages
   }
 
-  /** Of the message that begins, as far as that is known. */
+  /** Where the first message ends; infinity before its header is there. */
   #end(): number {
     this.#needed = HEADER_BYTES
     if (this.#bytes.length < HEADER_BYTES) return Number.POSITIVE_INFINITY

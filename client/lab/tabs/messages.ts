@@ -1,6 +1,6 @@
 /**
- * What the page that leads a swarm of tabs and the tabs of its controller say to each other, over a
- * connection of their own. Each end parses what it hears: a link with a code may be opened by anybody.
+ * The messages between controller and agents, over a data channel of their own. Both ends parse what
+ * they receive: anybody may open a link with a code.
  */
 import * as v from 'valibot'
 import type { GossipView } from '../../../shared/peer/view.ts'
@@ -10,14 +10,14 @@ import type { Placement } from '../../host/emulation/newcomers.ts'
 /** A scenario's file, with room for its escapes. */
 const MAX_DOCUMENT_LENGTH = 8 * 1024 * 1024
 const MAX_NODE_LENGTH = 64
-/** A sentence, or a browser's own words; the rest of a longer one is left out. */
+/** Of a sentence or a browser's name; a longer one is cut off. */
 const MAX_TEXT_LENGTH = 500
-/** As many as a tab runs, and more. */
+/** More than a tab runs. */
 const MAX_PEERS = 64
-/** Of one peer in one report: it reports four times a second, and a fast one has some hundred a second. */
+/** Of one peer in one report. There are four reports a second, and some hundred events. */
 export const MAX_EVENTS = 5_000
 const MAX_EVENT_FIELDS = 12
-/** Whom one peer got bytes from. */
+/** Remotes that one peer received bytes from. */
 const MAX_SOURCES = 1_000
 const MAX_COUNT = 2 ** 32 - 1
 
@@ -32,7 +32,7 @@ const seed = v.pipe(count, v.maxValue(MAX_COUNT))
 const amount = v.pipe(v.number(), v.finite(), v.minValue(0))
 
 const command = v.variant('command', [
-  /** Take these places, and link up. */
+  /** Run peers at these nodes, and connect them. */
   v.strictObject({
     command: v.literal('join'),
     emulation: hexId,
@@ -41,9 +41,8 @@ const command = v.variant('command', [
     seed,
     contentSeed: seed,
   }),
-  /** Let emulated time go. */
+  /** Start emulated time. */
   v.strictObject({ command: v.literal('start') }),
-  /** Say what came of it, and give the places back. */
   v.strictObject({ command: v.literal('end') }),
 ])
 
@@ -57,7 +56,7 @@ const event = v.pipe(
 
 const peer = v.object({
   peerId: hexId,
-  /** All that happened before has been told. */
+  /** All events before this time have been reported. */
   untilMs: amount,
   events: v.pipe(v.array(v.strictTuple([amount, event])), v.maxLength(MAX_EVENTS)),
   status: v.object({
@@ -70,7 +69,6 @@ const peer = v.object({
   }),
 })
 
-/** Of a gossiping peer: what results report. */
 const gossip = v.object({
   rounds: v.exactOptional(v.undefinedable(count)),
   useful: count,
@@ -79,7 +77,7 @@ const gossip = v.object({
   controlBytes: count,
 })
 
-/** What a later version adds to a report is left out. */
+/** Fields that a later version adds are left out. */
 const outcome = v.object({
   node,
   peerId: hexId,
@@ -106,7 +104,7 @@ const report = v.variant('report', [
     report: v.literal('ended'),
     outcomes: v.pipe(v.array(outcome), v.maxLength(MAX_PEERS)),
   }),
-  /** A sentence for a person: why this tab cannot take part. */
+  /** `why`: a sentence for a person. */
   v.strictObject({ report: v.literal('failed'), why: text }),
 ])
 
@@ -116,7 +114,7 @@ export type JoinCommand = Omit<Placement, 'node'> & {
 }
 export type Command = JoinCommand | { readonly command: 'start' } | { readonly command: 'end' }
 
-/** What came of a peer, as far as the page that leads makes something of it. */
+/** A peer's result, as far as the controller uses it. */
 export type ReportedOutcome = Omit<PeerOutcome, 'gossip'> & {
   readonly gossip?: Pick<GossipView, 'rounds' | 'useful' | 'redundant' | 'failed' | 'controlBytes'>
 }
@@ -136,7 +134,7 @@ export type Report =
   | { readonly report: 'ended'; readonly outcomes: readonly ReportedOutcome[] }
   | { readonly report: 'failed'; readonly why: string }
 
-/** Undefined for what is none. */
+/** Undefined if it is not one. */
 export const parseCommand = (input: unknown): Command | undefined => {
   const parsed = v.safeParse(command, input)
   return parsed.success ? (parsed.output as Command) : undefined

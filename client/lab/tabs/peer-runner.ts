@@ -1,7 +1,4 @@
-/**
- * What a tab of a controller does: takes the places that it is given, and tells what happens there. It
- * knows neither who orders nor who listens; the leader's own peers are run by one as well.
- */
+/** Runs the peers that a controller assigns, and reports on them. The controller has one of its own. */
 import { signal } from '@preact/signals'
 import type { Clock } from '../../host/clock.ts'
 import type { EmulatedPeer } from '../../host/emulation/emulated-peer.ts'
@@ -16,19 +13,17 @@ import {
   type ReportedEvent,
 } from './messages.ts'
 
-/** Often enough to be watched. */
+/** Often enough for a smooth picture. */
 const REPORT_EVERY_MS = 250
 
 interface Watched {
   readonly peer: EmulatedPeer
-  /** Not told yet. */
   readonly events: (readonly [number, ReportedEvent])[]
 }
 
 export class PeerRunner {
   readonly #clock: Clock
   readonly #report: (report: Report) => void
-  /** The latest of each peer. */
   readonly peers = signal<readonly PeerReport['status'][]>([])
   #home = new TabPeers()
   #watched: Watched[] = []
@@ -89,7 +84,7 @@ export class PeerRunner {
   }
 }
 
-/** What is too much for one report waits for the next. */
+/** Events beyond the limit wait for the next report. */
 function reportOf({ peer, events }: Watched): PeerReport {
   const untilMs = peer.now()
   const told = events.splice(0, MAX_EVENTS)

@@ -1,7 +1,6 @@
 /**
- * Where the tabs of a controller find the page that leads it: a swarm on our tracker that shares nothing.
- * Its info hash is the leader's own peer id, and both are the code in the link, so that whoever has
- * the link knows whom to dial.
+ * How agents find their controller: a swarm on our tracker that shares nothing. Its info hash is the
+ * controller's peer id, and both are the code in the link: whoever has the link knows whom to dial.
  */
 import type { InfoHash, PeerId } from '../../../shared/base/ids.ts'
 import type { Channel } from '../../host/channel/channel.ts'
@@ -11,16 +10,15 @@ import { Dialler, type LinkSink } from '../../host/dial.ts'
 import { newOfferId } from '../../host/hash.ts'
 import { connectTracker, type TrackerClient } from '../../host/tracker.ts'
 
-/** The tracker did not answer; a refusal has its own sentence. */
+/** After the tracker did not answer or refused. */
 const RETRY_MS = 5_000
 
 export interface RendezvousParts {
   readonly code: string
   readonly self: PeerId
   readonly clock: Clock
-  /** Whether there is room for it. */
   accepts(): boolean
-  /** The tracker lists us: from here on we can dial and be dialled. */
+  /** The tracker lists us: now we can dial and be dialled. */
   onListed(): void
   onTrouble(why: string): void
   onOpen(remote: PeerId, channel: Channel, hangUp: () => void): LinkSink
@@ -65,7 +63,6 @@ export class Rendezvous {
     })
   }
 
-  /** The leader, by the code. */
   dial(): void {
     this.#dialler.dial(this.#parts.code as PeerId)
   }

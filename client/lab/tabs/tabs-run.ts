@@ -1,6 +1,6 @@
 /**
- * A run in real tabs, led from here: places given to the controller, links made while emulated time
- * stands, then time goes until everyone is done. What the tabs tell is recorded by the worker.
+ * A run in real tabs: assigns nodes to agents, waits until their peers are connected, starts emulated
+ * time, and ends when everyone is done. The worker records what the agents report.
  */
 import { Linking } from '../../host/emulation/linking.ts'
 import type { PeerStatus } from '../../host/emulation/newcomer.ts'
@@ -16,9 +16,9 @@ import type { TabsPlanned } from '../worker/protocol.ts'
 import type { Agent, Controller } from './controller.ts'
 import type { Report, ReportedOutcome } from './messages.ts'
 
-/** All have arrived, and nobody got a piece for so long, real time: it will not come any more. */
+/** The run is stalled if everyone has arrived and nobody got a piece for this long, in real time. */
 const STALL_LIMIT_MS = 60_000
-/** To check every piece, and say so. */
+/** Time for each agent to verify all pieces and report its outcome. */
 const END_LIMIT_MS = 20_000
 
 type Ready = Extract<TabsPlanned, { ok: true }>
@@ -36,14 +36,14 @@ export class TabsRun extends LabRun {
   readonly #leechers: ReadonlySet<string>
   readonly #statuses = new Map<string, PeerStatus>()
   readonly #outcomes: ReportedOutcome[] = []
-  /** Whose last word has come, or never will. */
+  /** Agents that have reported their outcome, or are gone. */
   readonly #silent = new Set<Agent>()
   readonly #linking = new Linking(performance.now())
   #phase: 'joining' | 'going' | 'ending' | 'over' = 'joining'
   #held = -1
   #movedMs = 0
 
-  /** `networkFile`: of the network that the peers were taken from. */
+  /** `networkFile`: the whole network, before peers were left out. */
   constructor(
     worker: WorkerClient,
     draft: Draft,
@@ -190,7 +190,7 @@ export class TabsRun extends LabRun {
     this.tell({ update: 'close', outcomes: this.#outcomes, ...facts })
   }
 
-  /** Everyone gives the places back, and nobody is listened to. */
+  /** Ends all agents' peers and ignores what they report from now on. */
   #dismiss(): void {
     this.#phase = 'over'
     this.#controller.listen(undefined)
@@ -202,7 +202,7 @@ export class TabsRun extends LabRun {
   }
 }
 
-/** Each agent as many places as it has, until all are taken. */
+/** Fills the agents' places in order, until all nodes are assigned. */
 function assignmentsOf(agents: readonly Agent[], nodes: readonly string[]): Assignment[] {
   let next = 0
   return agents.flatMap(agent => {

@@ -1,4 +1,4 @@
-/** Real tabs as the place where runs happen: who takes part, and what the draft comes to with them. */
+/** The setup of a run in real tabs: who takes part, and the plan for that number of peers. */
 import { effect, type ReadonlySignal, signal } from '@preact/signals'
 import { loaded } from '../trouble.ts'
 import type { WorkerClient } from '../worker/client.ts'
@@ -6,11 +6,11 @@ import type { Planned, TabsPlanned } from '../worker/protocol.ts'
 import type { Controller } from './controller.ts'
 
 export class TabsSetup {
-  /** Undefined: runs are simulated. */
+  /** Undefined while runs are simulated. */
   readonly controller = signal<Controller | undefined>(undefined)
-  /** How many times slower than real their time goes; undefined: as it takes. */
+  /** How many times slower than real emulated time goes; undefined: chosen by the plan. */
   readonly dilation = signal<number | undefined>(undefined)
-  /** The last that is known: a change may be on its way. */
+  /** The last known plan; a newer one may be under way. */
   readonly planned = signal<TabsPlanned | undefined>(undefined)
   readonly #worker: WorkerClient
   readonly #whole: ReadonlySignal<Planned | undefined>
@@ -19,7 +19,7 @@ export class TabsSetup {
   #turn = 0
   #latest: Promise<TabsPlanned | undefined> = Promise.resolve(undefined)
 
-  /** `whole`: the plan with all peers. `attempt`: what a failure ends in. */
+  /** `whole`: the plan with all peers. `attempt` shows failures on the page. */
   constructor(
     worker: WorkerClient,
     whole: ReadonlySignal<Planned | undefined>,
@@ -51,12 +51,11 @@ export class TabsSetup {
     this.planned.value = undefined
   }
 
-  /** Of the draft as it is now. */
   latest(): Promise<TabsPlanned | undefined> {
     return this.#latest
   }
 
-  /** Whenever the plan changes, or who is there. */
+  /** Runs again whenever the whole plan or the number of places changes. */
   async #plan({ places }: Controller): Promise<TabsPlanned | undefined> {
     const turn = ++this.#turn
     const [whole, count, dilation] = [this.#whole.value, places.value, this.dilation.value]

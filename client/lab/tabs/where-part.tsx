@@ -5,11 +5,9 @@ import type { Lab } from '../lab.ts'
 import { Input } from '../setup/fields.tsx'
 import type { Controller } from './controller.ts'
 
-/** Enough for a swarm, and what a machine of two cores carries. */
 const TABS_AT_ONCE = 5
 const MAX_DILATION = 1_000
 
-/** Whether runs are simulated, or happen in tabs. */
 export function WherePart({ lab }: { lab: Lab }) {
   const controller = lab.tabs.controller.value
   return (
@@ -83,7 +81,7 @@ const Dilation = ({ lab }: { lab: Lab }) => (
   />
 )
 
-/** For other tabs, other browsers, phones: who opens it is a peer. */
+/** For other tabs, browsers and phones: whoever opens the link becomes a peer. */
 const TabLink = ({ lab, link }: { lab: Lab; link: string }) => (
   <details>
     <summary>Link and QR code</summary>

@@ -1,4 +1,4 @@
-/** When what a tour waits for happened, as far as the run is recorded. */
+/** Captions of a tour: when each is due, and its text with the run's figures filled in. */
 import type { Millis } from '../../../shared/base/ids.ts'
 import { formatTime } from '../format.ts'
 import { logRecordAt } from '../recording/log-records.ts'
@@ -6,7 +6,7 @@ import { changesOfCopies, type Recording } from '../recording/recording.ts'
 import type { Plan, RunResult } from '../worker/protocol.ts'
 import type { Cue } from './tours.ts'
 
-/** Undefined: not yet. `isOver`: the run is recorded to its end. */
+/** Undefined if it has not happened yet. `isOver`: the run is recorded to its end. */
 export function momentOf(
   cue: Cue,
   { nodes, pieces }: Plan,
@@ -50,7 +50,7 @@ function firstEvent(recording: Recording, event: string, node: number | undefine
   return undefined
 }
 
-/** Copies only become fewer when somebody leaves. */
+/** The first time that a departure leaves a piece with at most this number of copies. */
 function firstScarcity(recording: Recording, least: number): Millis | undefined {
   const copies = new Map<number, number>()
   for (const { atMs, piece, by } of changesOfCopies(recording)) {
@@ -61,7 +61,7 @@ function firstScarcity(recording: Recording, least: number): Millis | undefined 
   return undefined
 }
 
-/** `before`: what came of the act before. */
+/** Fills in `{makespan}` and its like. `before`: the result of the act before. */
 export function withFacts(
   text: string,
   plan: Plan,

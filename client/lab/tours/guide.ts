@@ -1,7 +1,4 @@
-/**
- * Leads through a tour: starts its runs, and stops the playback where a caption belongs. The person
- * goes on when they like, and may scrub and look around meanwhile.
- */
+/** Runs a guided tour: starts its runs, and pauses the playback where a caption is due. */
 import { computed, type Signal, signal } from '@preact/signals'
 import type { Millis } from '../../../shared/base/ids.ts'
 import type { LabRun } from '../lab-run.ts'
@@ -11,7 +8,7 @@ import type { RunResult } from '../worker/protocol.ts'
 import { momentOf, withFacts } from './captions.ts'
 import type { Act, Caption, Tour } from './tours.ts'
 
-/** The page that it leads through. */
+/** What the guide controls. */
 interface Page {
   readonly player: Player
   readonly run: Signal<LabRun | undefined>
@@ -29,10 +26,10 @@ interface Told {
 export class Guide {
   readonly #page: Page
   readonly tour = signal<Tour | undefined>(undefined)
-  /** What is said now; undefined while it plays on to the next. */
+  /** The caption shown now; undefined while it plays on to the next. */
   readonly told = signal<Told | undefined>(undefined)
   readonly #act = signal(0)
-  /** Captions of this act that have been told. */
+  /** The number of captions of this act shown so far. */
   readonly #count = signal(0)
   #run: LabRun | undefined
   #before: RunResult | undefined
@@ -42,7 +39,7 @@ export class Guide {
     this.#page = page
   }
 
-  /** Where in the tour, 1 for its first caption. */
+  /** The number of the present caption in the tour, from 1. */
   readonly step = computed(() => {
     const earlier = this.tour.value?.acts.slice(0, this.#act.value) ?? []
     return earlier.reduce((sum, { captions }) => sum + captions.length, 0) + this.#count.value
@@ -73,7 +70,6 @@ export class Guide {
     } else this.end()
   }
 
-  /** What is set up and shown stays. */
   end(): void {
     for (const stop of this.#stops.splice(0)) stop()
     this.tour.value = undefined
@@ -95,7 +91,7 @@ export class Guide {
     this.#count.value = 0
     const { document, seed } = act
     await this.#page.rerun({ base: undefined, document, seed, repetitions: 1 })
-    // Ended, or another begun, while the plan was made.
+    // The tour was ended, or another begun, meanwhile.
     if (this.tour.value !== tour || this.#act.value !== index) return
     const run = this.#page.run.value
     if (!run) return this.end()
@@ -106,14 +102,14 @@ export class Guide {
       this.#page.player.atMs.subscribe(look),
       run.grown.subscribe(look),
       run.state.subscribe(look),
-      // Whoever runs something else has left the tour.
+      // Starting another run leaves the tour.
       this.#page.run.subscribe(present => {
         if (present !== run) this.end()
       }),
     ]
   }
 
-  /** Whether the next caption's moment has come. */
+  /** Shows the next caption if its moment has come. */
   #look(): void {
     const run = this.#run
     const caption = this.#present?.captions[this.#count.peek()]
@@ -135,7 +131,7 @@ export class Guide {
       atMs,
     }
     this.#page.player.pause()
-    // Charts show it once the span that it happened in is over.
+    // Charts show it only at the end of its span.
     this.#page.player.seek(atMs + run.recording.samples.spanMs)
     const node = run.plan.nodes.findIndex(({ name }) => name === caption.peer)
     this.#page.selected.value = node < 0 ? undefined : node

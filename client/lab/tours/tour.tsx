@@ -3,7 +3,6 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { Lab } from '../lab.ts'
 import { TOURS } from './tours.ts'
 
-/** The tours to choose from. */
 export function Tours({ lab }: { lab: Lab }) {
   const box = useRef<HTMLDetailsElement>(null)
   const close = () => {
@@ -45,7 +44,7 @@ export function Tours({ lab }: { lab: Lab }) {
   )
 }
 
-/** What the tour says at this moment, and the way on. */
+/** The present caption, and the button to go on. */
 export function Caption({ lab }: { lab: Lab }) {
   const { guide } = lab
   const tour = guide.tour.value

@@ -1,6 +1,6 @@
 /**
- * Guided tours: one prepared run after the other, each stopped with a caption at the moments that
- * matter. The moments are told by what is recorded, not by the clock, wherever something can be named.
+ * Guided tours: prepared runs with captions at the moments that matter. A moment is defined by what is
+ * recorded rather than by the clock, wherever something can be named.
  */
 import type { Document } from '../setup/draft.ts'
 import bound from './bound.json' with { type: 'json' }
@@ -14,49 +14,44 @@ export interface Tour {
   /** In the link: `#tour=rarest-first`. */
   readonly key: string
   readonly title: string
-  /** What it answers. */
   readonly question: string
   readonly acts: readonly Act[]
 }
 
 export interface Act {
-  /** A scenario's file. */
   readonly document: Document
   readonly seed: number
-  /** Virtual ms in a second of ours. */
+  /** Virtual ms in a real second. */
   readonly speed: number
   readonly captions: readonly Caption[]
 }
 
 export interface Caption {
   readonly at: Cue
-  /** What is in braces is filled in from the run: see `facts.ts`. */
+  /** `withFacts` fills in what is in braces. */
   readonly text: string
-  /** A peer that is shown in detail meanwhile. */
   readonly peer?: string
-  /** A chart to look at, by its key. */
   readonly chart?: string
 }
 
-/** The first moment at which it is so. One of them each; `peer` narrows `event`. */
+/** The first moment at which this holds. Exactly one is given; `peer` narrows `event`. */
 export interface Cue {
   readonly ms?: number
-  /** In the log, as the peer itself says it. */
+  /** Of the log, about the peer itself. */
   readonly event?: string
   readonly peer?: string
-  /** So many leechers have everything. */
+  /** This number of leechers have everything. */
   readonly finished?: number
-  /** This share of what leechers are to get is held. */
+  /** Leechers hold this share of all pieces. */
   readonly held?: number
   readonly left?: string
-  /** A piece that was in the swarm has so few copies. */
+  /** A departure leaves a piece with at most this number of copies. */
   readonly copies?: number
-  /** Of the run. */
   readonly end?: boolean
 }
 
 export const TOURS: readonly Tour[] = [tracker, pieces, rarestFirst, freeRiders, gossip, bound]
 
-/** Of a link that leads to one. */
+/** The tour that a link leads to. */
 export const tourIn = (hash: string): Tour | undefined =>
   TOURS.find(({ key }) => hash === `#tour=${key}`)

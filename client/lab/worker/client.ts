@@ -1,11 +1,11 @@
 /**
- * The page's end of the worker: numbers each task, and brings what the worker says of it to whoever
- * asked. The worker is started when it is needed, and ended when a run leaves it with nothing to do:
- * that stops the run at once, however busy it is, and gives its memory back.
+ * The page's end of the worker: numbers the tasks, and hands each reply to its task. The worker starts
+ * on demand. It is terminated when a simulation leaves it without tasks: that stops the simulation at
+ * once and frees its memory.
  */
 import type { Answers, FromWorker, Question, RunTask, RunUpdate, Task } from './protocol.ts'
 
-/** The worker's code did not arrive. */
+/** The worker's code could not be loaded. */
 export class WorkerError extends Error {
   override readonly name = 'WorkerError'
 
@@ -16,7 +16,6 @@ export class WorkerError extends Error {
 
 export type RunNews = Extract<FromWorker, { is: 'chunk' | 'result' | 'failed' }>
 
-/** A run that the worker computes or records. */
 export interface RunHandle {
   tell(update: RunUpdate): void
   cancel(): void

@@ -1,4 +1,4 @@
-/** Reads a scenario's file, and says what a run of it will be, or why there can be none in a tab. */
+/** The plan of a run: what a scenario's file describes, or why it cannot run in a tab. */
 
 import type { Link, Topology } from '../../../shared/network/topology.ts'
 import { writeTopology } from '../../../shared/network/topology-file.ts'
@@ -14,12 +14,12 @@ import { parseScenario, ScenarioError } from '../../../shared/simulation/scenari
 import { layOut, nodeNames, type Point } from './layout.ts'
 import type { Plan, PlanLink, PlanNode, Planned, Positions } from './protocol.ts'
 
-/** All of it lies in the worker's memory, and is hashed before anything moves. */
+/** The whole torrent is in the worker's memory, and is hashed before the run starts. */
 const MAX_TORRENT_BYTES = 256 * 1024 ** 2
-/** Who holds what from when on: 16 bytes for each piece of each peer, 64 MB. */
+/** Peers times pieces. Each takes 16 bytes of the recording: 64 MB. */
 const MAX_PIECES_OF_PEERS = 4_000_000
 
-/** The draft's own file and, for real tabs, the same with fewer peers. */
+/** The draft's file and, for real tabs, the same file with fewer peers. */
 const MAX_PARSED = 2
 const parsed = new Map<string, Scenario>()
 
@@ -108,7 +108,7 @@ function nodesOf(
   return names.map((name, i) => ({ name, kind: kindOf(name), x: 0, y: 0, ...points[i] }))
 }
 
-/** Lanes are numbered as `Routes` does it: link by link, one for each way unless both share it. */
+/** Numbers lanes as `Routes` does: link by link, one lane for each way unless both share it. */
 function linksOf(
   { links }: Topology,
   names: readonly string[],
@@ -128,7 +128,6 @@ function linksOf(
   return { links: planned, lanes }
 }
 
-/** To three digits: nobody reads more of them in a sentence. */
 const roughly = (ms: number): string => formatDuration(Number(ms.toPrecision(3)))
 
 /** 'a rate must be more than zero' -> 'A rate must be more than zero.' */

@@ -1,4 +1,4 @@
-/** What the page asks of the worker, and what it hears. Plain data: it crosses a thread's border. */
+/** The messages between page and worker: plain data. */
 import type { Millis } from '../../../shared/base/ids.ts'
 import type { EmulationPlan } from '../../../shared/events/emulation.ts'
 import type { Run } from '../../../shared/simulation/simulation.ts'
@@ -6,14 +6,14 @@ import type { Estimate } from '../../../shared/simulation/statistics.ts'
 import type { Chunk } from '../recording/chunk.ts'
 import type { PeerReport, ReportedOutcome } from '../tabs/messages.ts'
 
-/** Where nodes were drawn before, by name. */
+/** Where nodes are drawn, by name. */
 export type Positions = Readonly<Record<string, { readonly x: number; readonly y: number }>>
 
 export interface Catalogue {
   readonly scenarios: readonly ScenarioEntry[]
   readonly access: readonly { readonly name: string; readonly title: string }[]
   readonly topologies: readonly string[]
-  /** What each policy of the exchange can be, and what it does then, in a sentence. */
+  /** The choices for each policy of the exchange, each explained in a sentence. */
   readonly policies: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
 
@@ -30,22 +30,20 @@ export type Planned =
       /** The scenario's file that it is the plan of, as text. */
       readonly document: string
     }
-  /** A sentence for a person: what is wrong, and what to change. `line`: of the file, 0 for all of it. */
+  /** `why`: a sentence for a person. `line`: of the file, 0 if it is about all of it. */
   | { readonly ok: false; readonly why: string; readonly line: number }
 
 export type TabsPlanned =
   | {
       readonly ok: true
       readonly plan: Plan
-      /** The scenario's file, with no more peers than there are places. */
+      /** The scenario's file with one peer for each place. `nodes`: its peers, seeders first. */
       readonly document: string
-      /** Its peers, seeders first. */
       readonly nodes: readonly string[]
       readonly emulation: EmulationPlan
     }
   | { readonly ok: false; readonly why: string }
 
-/** What is known of a scenario before it runs. */
 export interface Plan {
   readonly name: string
   readonly about: string
@@ -57,7 +55,6 @@ export interface Plan {
   readonly bytes: number
   readonly bound: { readonly makespanMs: Millis; readonly rule: string }
   readonly limitMs: Millis
-  /** The topology as a file of its own. */
   readonly topologyFile: string
 }
 
@@ -68,7 +65,7 @@ export interface PlanNode {
   readonly y: number
 }
 
-/** `from` and `to` are places in the plan's nodes; a half-duplex link is one lane, both ways. */
+/** `from` and `to` are node numbers; a half-duplex link has the same lane both ways. */
 export interface PlanLink {
   readonly from: number
   readonly to: number
@@ -82,20 +79,19 @@ export interface PlanLane {
   readonly delayMs: Millis
 }
 
-/** What came of a run. Only what is simulated can be repeated to the event, and has a fingerprint. */
+/** A run's result. Only a simulated run has a fingerprint: it can be repeated event by event. */
 export interface RunResult extends Omit<Run, 'events' | 'fingerprint'> {
   readonly events?: number
   readonly fingerprint?: string
   readonly inTabs?: TabsFacts
 }
 
-/** Of a run in real tabs: whether it can be believed. Times are emulated. */
+/** How reliable a run in real tabs is. Times are emulated, `lateness` is that of the worst tab. */
 export interface TabsFacts {
   readonly tabs: number
   readonly dilation: number
-  /** The machine did not keep up, and the times mean nothing: a sentence says why and what to do. */
+  /** A sentence if the machine did not keep up, so that the times mean nothing. */
   readonly invalidBecause: string | null
-  /** Of the worst tab. */
   readonly lateness: {
     readonly p99Ms: Millis
     readonly worstMs: Millis
@@ -105,10 +101,10 @@ export interface TabsFacts {
 
 export interface Summary {
   readonly runs: number
-  /** Null if somebody did not finish in one of them. */
+  /** Null if a peer did not finish in one of the runs. */
   readonly makespan: Estimate | null
   readonly ratioToBound: Estimate | null
-  /** Of the leechers' own times. */
+  /** Over the leechers' own times. */
   readonly mean: Estimate | null
 }
 
@@ -123,7 +119,6 @@ export type Question =
       readonly places: number
       readonly dilation: number | undefined
     }
-  /** The log of a simulation. */
   | { readonly task: 'exportLog'; readonly document: string; readonly seed: number }
 
 export interface Answers {
@@ -133,11 +128,11 @@ export interface Answers {
   readonly exportLog: Blob
 }
 
-/** Tells of itself until it has ended, has failed or is cancelled. */
+/** Sends chunks and results until it has ended, has failed or is cancelled. */
 export type RunTask =
   /** The first seed's run is recorded, the others are repetitions. */
   | { readonly task: 'simulate'; readonly document: string; readonly seeds: readonly number[] }
-  /** Real tabs run it, and the updates are what they report. */
+  /** Real tabs run it; the updates bring what they report. */
   | { readonly task: 'recordTabs'; readonly document: string; readonly seed: number }
 
 export type RunUpdate =
@@ -153,17 +148,17 @@ export type RunUpdate =
 
 export type Task = Question | RunTask
 
-/** `id`: of the task. What is said of it later carries the same. */
+/** `id` is the number of a task; updates and all replies carry it. */
 export type ToWorker = { readonly id: number } & (Task | RunUpdate)
 
 export type FromWorker = { readonly id: number } & (
   | { readonly is: 'answer'; readonly answer: Answers[keyof Answers] }
   /** `progress`: the share of all pieces that have come where they should. */
   | { readonly is: 'chunk'; readonly chunk: Chunk; readonly progress: number }
-  /** Of one seed, and what all of them so far amount to. */
+  /** The result of one seed, and the summary of all seeds so far. */
   | { readonly is: 'result'; readonly run: RunResult; readonly summary: Summary }
   | { readonly is: 'ended' }
   | { readonly is: 'failed'; readonly why: string }
-  /** Said by the page's end itself: there is no worker. */
+  /** Never sent by the worker: its code could not be loaded. */
   | { readonly is: 'unloaded' }
 )

@@ -1,4 +1,4 @@
-/** A simulation, watched by a recorder that touches nothing of it. */
+/** A simulation with a recorder that observes it without changing it. */
 import type { Millis, PeerId } from '../../../shared/base/ids.ts'
 import type { Network } from '../../../shared/network/network.ts'
 import type { PeerEvent } from '../../../shared/peer/event.ts'
@@ -13,11 +13,11 @@ import { Recorder } from './recorder.ts'
 export class RecordedRun implements Observer {
   readonly simulation: Simulation
   readonly #recorder: Recorder
-  /** A fluid leaves no trace on the lanes. */
+  /** Fluid flows are not counted by the lanes. */
   readonly #isFluid: boolean
   readonly #meter: LaneMeter
   readonly #gone = new Set<PeerId>()
-  /** When the first bit of a block left. Forgotten with the message. */
+  /** When the first bit of a block left. */
   readonly #starts = new WeakMap<Message, Millis>()
 
   /** `spanMs`: how fine the samples are at first. */
@@ -36,7 +36,7 @@ export class RecordedRun implements Observer {
     })
   }
 
-  /** On by this many events, or to the end of the samples' present span if that comes first. */
+  /** Runs for at most this number of events, or to the end of the samples' present span. */
   advance(events = Number.POSITIVE_INFINITY): void {
     const { endMs } = this.#recorder.span
     const { timeline } = this.simulation.world
@@ -50,7 +50,7 @@ export class RecordedRun implements Observer {
     if (!this.simulation.isOver) this.#recorder.nextSpan()
   }
 
-  /** What has come since the last time. */
+  /** The chunk since the last call. */
   take(): Chunk {
     const { now } = this.simulation.world
     return this.#recorder.take(
@@ -82,7 +82,7 @@ export class RecordedRun implements Observer {
     this.#recorder.arrived(atMs, { from: from.id, to: to.id, piece, begin, bytes, startMs })
   }
 
-  /** Nobody says of itself that it is gone. */
+  /** A peer's departure is not an event of the peer. */
   #noteDepartures(): void {
     const { world } = this.simulation
     for (const { id, isAlive } of world.peers) {
@@ -93,7 +93,6 @@ export class RecordedRun implements Observer {
   }
 }
 
-/** Reads off the network's lanes what they have carried. */
 export class LaneMeter {
   readonly #network: Network
   readonly #carried: Float64Array
@@ -104,7 +103,7 @@ export class LaneMeter {
     this.#carried = new Float64Array(network.lanes.length)
   }
 
-  /** When what a peer sends now gets its turn on the peer's own line. */
+  /** When a message that a peer sends now starts on the peer's own line. */
   departureMs(peer: string, now: Millis): Millis {
     let lane = this.#ownLane.get(peer)
     if (lane === undefined) {
@@ -114,11 +113,11 @@ export class LaneMeter {
     return Math.max(now, this.#network.table.freeAtMs(lane))
   }
 
-  /** Tells of each lane how much it has carried since the last time. */
+  /** Reports the bytes that each lane has carried since the last call. */
   read(now: Millis, tell: (lane: number, bytes: number) => void): void {
     for (const { number, sentBytes, way } of this.#network.lanes) {
       if (sentBytes === 0) continue
-      // A lane counts what it has taken on; what it has not done yet is still to come.
+      // A lane counts what is queued as well: subtract what it has not carried yet.
       const waiting = Math.max(this.#network.table.freeAtMs(number) - now, 0)
       const carried = sentBytes - (waiting * way.rateBitsPerSec) / 8000
       tell(number, carried - (this.#carried[number] as number))

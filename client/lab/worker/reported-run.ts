@@ -1,6 +1,6 @@
 /**
- * A run in real tabs, put together from what their peers tell. Each tells in its own time and at its
- * own pace; nothing is recorded before everyone has told what happened until then.
+ * A run in real tabs, assembled from the reports of its peers, which come at different paces. An event
+ * is recorded only when every peer has reported up to its time.
  */
 import type { Millis, PeerId } from '../../../shared/base/ids.ts'
 import { type PieceLayout, pieceLengthAt } from '../../../shared/base/pieces.ts'
@@ -13,9 +13,9 @@ import type { Chunk } from '../recording/chunk.ts'
 import type { PeerReport, ReportedEvent } from '../tabs/messages.ts'
 import { Recorder } from './recorder.ts'
 
-/** A tab that is silent while the others go on: beyond so much of them it is no longer waited for. */
+/** A silent tab is waited for until this number of the others' events is queued. */
 const MAX_WAITING = 200_000
-/** Spans of the samples in the least time that a swarm can take. */
+/** Spans of the samples within the lower bound of the makespan. */
 const SPANS_IN_BOUND = 200
 const MIN_SPAN_MS = 1
 
@@ -29,7 +29,7 @@ interface Reporter {
   readonly id: PeerId
   readonly stay: Stay
   untilMs: Millis
-  /** As planned. Infinity: it stays. */
+  /** Infinity: it stays. */
   leavesMs: Millis
   hasLeft: boolean
 }
@@ -40,11 +40,9 @@ export class ReportedRun {
   readonly #leechers: number
   readonly #layout: PieceLayout
   readonly #stays: ReadonlyMap<string, Stay>
-  /** By node. */
   readonly #reporters = new Map<string, Reporter>()
-  /** By node: of leechers. */
+  /** Pieces held by each leecher, by node. */
   readonly #held = new Map<string, number>()
-  /** In no order. */
   #waiting: PendingEvent[] = []
   #untilMs: Millis = 0
 
@@ -60,7 +58,6 @@ export class ReportedRun {
     this.#recorder = new Recorder({ scenario, topology, routes, spanMs, countsLanes: true })
   }
 
-  /** The share of all pieces that leechers hold. */
   get progress(): number {
     let held = 0
     for (const count of this.#held.values()) held += count
@@ -72,7 +69,7 @@ export class ReportedRun {
     if (!stay) return
     const id = peerId as PeerId
     const reporter = this.#reporters.get(node) ?? reporterOf(id, stay)
-    // A place has one peer, whatever a tab says.
+    // A node has one peer, whatever a tab reports.
     if (reporter.id !== id) return
     this.#reporters.set(node, reporter)
     reporter.untilMs = Math.max(reporter.untilMs, untilMs)
@@ -80,7 +77,7 @@ export class ReportedRun {
     for (const [atMs, event] of events) this.#waiting.push({ atMs, reporter, event })
   }
 
-  /** Its tab is gone: nobody waits for it any more. */
+  /** Its tab is gone: do not wait for its reports any more. */
   lose(node: string): void {
     const reporter = this.#reporters.get(node)
     if (!reporter) return
@@ -88,7 +85,7 @@ export class ReportedRun {
     reporter.leavesMs = Math.min(reporter.leavesMs, this.#untilMs)
   }
 
-  /** What has come since the last time. `isOver`: nothing more will. */
+  /** The chunk since the last call. `isOver`: no more reports will come. */
   take(isOver: boolean): Chunk {
     const untilMs = isOver ? Number.POSITIVE_INFINITY : this.#knownUntilMs()
     const known = this.#waiting
@@ -108,7 +105,7 @@ export class ReportedRun {
     return Number.isFinite(untilMs) ? untilMs : this.#untilMs
   }
 
-  /** In the order of coming: everyone who is to be told of must have a row before. */
+  /** In the order of arrival: a peer must have a row before events mention it. */
   #joinThose(untilMs: Millis): void {
     const reporters = [...this.#reporters.values()].sort(
       (a, b) => a.stay.arrivesMs - b.stay.arrivesMs,
@@ -120,7 +117,7 @@ export class ReportedRun {
 
   #record({ atMs, reporter, event }: PendingEvent): void {
     const { id } = reporter
-    // Who lags told it late: it stands where it was heard.
+    // An event reported too late is recorded at the present time.
     this.#goOnTo(atMs)
     const now = this.#untilMs
     if (!this.#isLawful(event)) return
@@ -152,7 +149,7 @@ export class ReportedRun {
     while (this.#recorder.span.endMs <= this.#untilMs) this.#recorder.nextSpan()
   }
 
-  /** A hostile tab may tell of pieces that there are not. */
+  /** A hostile tab may report pieces that do not exist. */
   #isLawful({ event, piece, begin, length }: ReportedEvent): boolean {
     const isIn = (value: unknown, end: number): boolean =>
       Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) < end

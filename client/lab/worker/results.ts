@@ -1,4 +1,4 @@
-/** What came of a run in real tabs, in the words of a simulated one. */
+/** Results: of a run in real tabs in the form of a simulated one's, and the summary of many. */
 import { gossipTotals } from '../../../shared/gossip/totals.ts'
 import { boundOf } from '../../../shared/simulation/bound.ts'
 import { staysOf } from '../../../shared/simulation/emulable.ts'
@@ -59,7 +59,7 @@ function whatIsWrong(node: string, outcome: ReportedOutcome | undefined): string
   return isIntact ? undefined : `${node} stored a piece that is not the torrent's.`
 }
 
-/** Of all tabs, the worst. */
+/** The worst values of all tabs. */
 function factsOf(outcomes: readonly ReportedOutcome[], tabs: number, dilation: number): TabsFacts {
   const most = (of: (outcome: ReportedOutcome) => number): number =>
     Math.max(0, ...outcomes.map(of))
@@ -78,7 +78,7 @@ function factsOf(outcomes: readonly ReportedOutcome[], tabs: number, dilation: n
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0)
 
-/** What runs of one scenario with several seeds amount to. */
+/** Runs of one scenario with several seeds. */
 export function summaryOf(scenario: Scenario, runs: readonly RunResult[]): Summary {
   const { makespanMs: boundMs } = boundOf(scenario)
   const makespans = runs.flatMap(({ makespanMs }) => makespanMs ?? [])

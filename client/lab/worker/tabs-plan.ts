@@ -1,6 +1,6 @@
 /**
- * A scenario for as many peers as there are tabs: its seeders, and of its leechers so many, spread
- * over the network, each on its own line. The network keeps its routers.
+ * The plan of a scenario cut down to the number of places: its seeders, and leechers spread over the
+ * network, each with its own line. All routers stay.
  */
 import type { Topology } from '../../../shared/network/topology.ts'
 import { writeTopology } from '../../../shared/network/topology-file.ts'
@@ -14,7 +14,7 @@ import { ScenarioError } from '../../../shared/simulation/scenario-file.ts'
 import { planOf, scenarioOf } from './plan.ts'
 import type { TabsPlanned } from './protocol.ts'
 
-/** `dilation`: undefined for what two cores carry. */
+/** `dilation` undefined: as slow as two cores need it. */
 export function tabsPlanOf(
   document: string,
   places: number,
@@ -66,7 +66,7 @@ function withPeers(document: string, scenario: Scenario, places: number): string
   })
 }
 
-/** At equal distances in the list: topologies name neighbours side by side. */
+/** At equal distances in the list, because topologies list neighbours side by side. */
 const spread = (nodes: readonly string[], count: number): string[] =>
   count >= nodes.length
     ? [...nodes]

@@ -1,6 +1,6 @@
 /**
- * What the worker does for the page. Runs are computed in slices, and between two of them the worker
- * hears what else the page asks: a plan for the next draft need not wait for the end of a run.
+ * The worker's tasks. Simulations are computed in slices, and messages are handled between two slices:
+ * the plan of the next draft need not wait for the end of a run.
  */
 import { BUILT_IN_NAMES } from '../../../shared/network/built-in.ts'
 import { ACCESS_NAMES, ACCESS_PRESETS } from '../../../shared/network/presets.ts'
@@ -27,26 +27,24 @@ import { ReportedRun } from './reported-run.ts'
 import { summaryOf, tabsResult } from './results.ts'
 import { tabsPlanOf } from './tabs-plan.ts'
 
-/** Spans of the samples in the least time that a swarm can take. Most take half as long again. */
+/** Spans of the samples within the lower bound of the makespan; most runs take half as long again. */
 const SPANS_IN_BOUND = 200
-/** Where the bound is nothing. */
 const MIN_SPAN_MS = 1
-/** Between two chunks, as the wall clock goes: the page draws, the worker works. */
+/** Wall-clock time between two chunks for the page to draw. */
 const FIRST_CHUNK_MS = 50
 const CHUNK_MS = 250
-/** Between two looks at the wall clock: a few milliseconds, whatever the scenario. */
+/** The wall clock is read after this number of events: a few milliseconds. */
 const EVENTS_IN_SLICE = 1_000
-/** The page waits at most about this long for an answer while a run is computed. */
+/** While a run is computed, the page waits about this time for an answer. */
 const MAX_BUSY_MS = 50
-/** Browsers put what is larger than memory on disk, but not without end. */
+/** Browsers move large blobs to disk, but not without limit. */
 const MAX_LOG_BYTES = 1024 ** 3
-/** The log is handed to the browser in parts of about this length. */
+/** The log becomes blobs of about this length. */
 const LOG_PART_LENGTH = 1024 * 1024
 
 type Post = (message: FromWorker, transfer: ArrayBuffer[]) => void
 type TaskNamed<Name extends Task['task']> = Extract<Task, { task: Name }>
 
-/** The wall clock, and a rest in which messages come in. */
 export interface WorkerTime {
   now(): number
   rest(): Promise<void>
@@ -62,17 +60,15 @@ interface TabsRecording {
   readonly run: ReportedRun
   readonly scenario: Scenario
   readonly seed: number
-  /** When the page is to hear of it next. */
+  /** When the next chunk is due. */
   dueMs: number
 }
 
-/** A sentence for a person. */
 class RefusedError extends Error {}
 
 export class Tasks {
   readonly #send: Post
   readonly #time: WorkerTime
-  /** Simulations under way. */
   readonly #computed = new Set<number>()
   readonly #recorded = new Map<number, TabsRecording>()
   #restedMs = 0
@@ -147,7 +143,6 @@ export class Tasks {
     return run.simulation.result
   }
 
-  /** Undefined if it was cancelled. */
   async #compute(id: number, simulation: Simulation): Promise<RunResult | undefined> {
     while (!simulation.isOver) {
       simulation.run(undefined, EVENTS_IN_SLICE)
@@ -156,7 +151,7 @@ export class Tasks {
     return simulation.result
   }
 
-  /** Rests if it is time to: then the page may cancel. */
+  /** Lets messages in if it is time to: one may cancel the task. */
   async #isCancelled(id: number): Promise<boolean> {
     if (this.#time.now() - this.#restedMs >= MAX_BUSY_MS) {
       await this.#time.rest()
@@ -165,10 +160,7 @@ export class Tasks {
     return !this.#computed.has(id)
   }
 
-  /**
-   * All of it, a JSON object for each line, as `npm run sim -- --log` writes it: the run is computed
-   * again for it, so that none of it had to be kept.
-   */
+  /** A JSON object for each line, as `npm run sim -- --log` writes it; the run is computed again. */
   async #exportLog(id: number, { document, seed }: TaskNamed<'exportLog'>): Promise<void> {
     this.#computed.add(id)
     const parts: Blob[] = []

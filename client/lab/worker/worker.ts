@@ -1,4 +1,4 @@
-/** Where simulations run: off the page's thread, so that the page can draw what has come so far. */
+/** The worker's entry: simulations run off the page's thread, so that the page can draw meanwhile. */
 import type { ToWorker } from './protocol.ts'
 import { Tasks } from './tasks.ts'
 
