@@ -1,3 +1,4 @@
+import { Button } from './controls.tsx'
 import './peers/peers.css'
 import type { ComponentChildren } from 'preact'
 import { Mark } from '../share/view/mark.tsx'
@@ -29,16 +30,15 @@ export function App({ lab }: { lab: Lab }) {
       </Header>
       <nav class="parts" aria-label="Parts of the lab">
         {Object.entries(PARTS).map(([key, title]) => (
-          <button
+          <Button
             key={key}
-            type="button"
             aria-current={part.value === key ? 'true' : undefined}
             onClick={() => {
               part.value = key as PagePart
             }}
           >
             {title}
-          </button>
+          </Button>
         ))}
       </nav>
       <main class="lab-main" data-part={part.value}>
@@ -55,9 +55,6 @@ export function App({ lab }: { lab: Lab }) {
         <Caption lab={lab} />
         <Transport lab={lab} />
       </div>
-      <p class="visually-hidden" role="status">
-        {lab.spoken.value}
-      </p>
     </>
   )
 }
@@ -81,9 +78,9 @@ function Trouble({ lab }: { lab: Lab }) {
   return (
     <div class="banner trouble" role="alert">
       <p>{trouble.sentence}</p>
-      <button type="button" class="quiet" onClick={trouble.remedy.run}>
+      <Button class="quiet" onClick={trouble.remedy.run}>
         {trouble.remedy.label}
-      </button>
+      </Button>
     </div>
   )
 }
@@ -94,9 +91,7 @@ export const Broken = ({ sentence }: { sentence: string }) => (
     <main class="broken">
       <h1>This does not work here</h1>
       <p role="alert">{sentence}</p>
-      <button type="button" onClick={RELOAD.run}>
-        {RELOAD.label}
-      </button>
+      <Button onClick={RELOAD.run}>{RELOAD.label}</Button>
     </main>
   </>
 )

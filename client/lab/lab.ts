@@ -55,7 +55,6 @@ export class Lab {
   readonly selected = signal<number | undefined>(undefined)
   readonly part = signal<PagePart>('network')
   readonly trouble = signal<Trouble | undefined>(undefined)
-  readonly spoken = signal('')
   /** The last run, unless the draft's network has changed since. */
   readonly shownRun = computed<LabRun | undefined>(() => {
     if (this.editor.isOn.value) return undefined
@@ -234,6 +233,11 @@ export class Lab {
       if (state.is === 'failed') this.complain(state.why)
     })
     this.attempt(() => this.#showInAddressBar())
+  }
+
+  /** A node by its number; undefined: none. */
+  select(node: number | undefined): void {
+    this.selected.value = node
   }
 
   showCharts(): void {

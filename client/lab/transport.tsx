@@ -1,7 +1,9 @@
 import { useEffect, useRef } from 'preact/hooks'
+import { Button } from './controls.tsx'
 import { formatSpeed, formatTime } from './format.ts'
 import type { Lab } from './lab.ts'
 import { SPEEDS } from './player.ts'
+import { Choice } from './setup/fields.tsx'
 
 /** Steps of the arrow keys over the whole run. */
 const SLIDER_STEPS = 500
@@ -15,14 +17,13 @@ export function Transport({ lab }: { lab: Lab }) {
   const isPlaying = player.isPlaying.value
   return (
     <section class="transport" aria-label="Playback">
-      <button
-        type="button"
+      <Button
         class="main play"
         aria-label={isPlaying ? 'Pause' : 'Play'}
         onClick={() => (isPlaying ? player.pause() : player.play())}
       >
         <Sign path={isPlaying ? 'M4 3h4v14H4zM12 3h4v14h-4z' : 'M5 2l12 8-12 8z'} />
-      </button>
+      </Button>
       <StepButton lab={lab} direction={-1} />
       <StepButton lab={lab} direction={1} />
       <p class="clock">
@@ -31,21 +32,14 @@ export function Transport({ lab }: { lab: Lab }) {
         {run.state.value.is === 'running' && <span class="so-far"> so far</span>}
       </p>
       <Scrubber lab={lab} />
-      <label class="speed">
-        <span>Speed</span>
-        <select
-          value={String(player.speed.value)}
-          onChange={event => {
-            player.speed.value = Number(event.currentTarget.value)
-          }}
-        >
-          {SPEEDS.map(speed => (
-            <option key={speed} value={String(speed)}>
-              {formatSpeed(speed)}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Choice
+        label="Speed"
+        value={String(player.speed.value)}
+        options={SPEEDS.map(speed => ({ value: String(speed), title: formatSpeed(speed) }))}
+        onChoose={value => {
+          player.speed.value = Number(value)
+        }}
+      />
     </section>
   )
 }
@@ -59,17 +53,11 @@ const Sign = ({ path }: { path: string }) => (
 function StepButton({ lab, direction }: { lab: Lab; direction: 1 | -1 }) {
   const label = direction === 1 ? 'To the next piece' : 'Back by one piece'
   return (
-    <button
-      type="button"
-      class="icon"
-      aria-label={label}
-      title={label}
-      onClick={() => step(lab, direction)}
-    >
+    <Button class="icon" aria-label={label} title={label} onClick={() => step(lab, direction)}>
       <Sign
         path={direction === 1 ? 'M4 3l9 7-9 7zM14 3h3v14h-3z' : 'M16 3l-9 7 9 7zM3 3h3v14H3z'}
       />
-    </button>
+    </Button>
   )
 }
 

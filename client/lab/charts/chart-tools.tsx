@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { giveFile } from '../../share/give-file.ts'
+import { Button } from '../controls.tsx'
 import { kindOf } from '../format.ts'
 import type { Lab } from '../lab.ts'
 import type { LabRun } from '../lab-run.ts'
@@ -44,9 +45,9 @@ export function ChartTools({ lab, run, data, palette }: ChartToolsProps) {
           <p class="hint-line">{data.about}</p>
           <div class="row">
             {KINDS.map(kind => (
-              <button key={kind} type="button" onClick={() => lab.attempt(() => give(kind))}>
+              <Button key={kind} onClick={() => lab.attempt(() => give(kind))}>
                 {kind.toUpperCase()}
-              </button>
+              </Button>
             ))}
           </div>
           <Numbers data={data} />

@@ -1,3 +1,4 @@
+import { Button } from '../controls.tsx'
 import './charts.css'
 import { useSignal } from '@preact/signals'
 import { formatTime, formatValue } from '../format.ts'
@@ -67,6 +68,16 @@ const highest = ({ lines, top }: ChartData): number =>
 const higher = (most: number, value: Value): number =>
   value === null ? most : Math.max(most, value)
 
+const COLUMNS = [
+  'Run',
+  'Set',
+  'Done after',
+  'Times the best',
+  'Average peer',
+  'Redundancy',
+  'Fingerprint',
+]
+
 function Table({ lab, kept }: { lab: Lab; kept: readonly KeptRun[] }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
@@ -74,13 +85,11 @@ function Table({ lab, kept }: { lab: Lab; kept: readonly KeptRun[] }) {
       <table class="who">
         <thead>
           <tr>
-            <th scope="col">Run</th>
-            <th scope="col">Set</th>
-            <th scope="col">Done after</th>
-            <th scope="col">Times the best</th>
-            <th scope="col">Average peer</th>
-            <th scope="col">Redundancy</th>
-            <th scope="col">Fingerprint</th>
+            {COLUMNS.map(title => (
+              <th key={title} scope="col">
+                {title}
+              </th>
+            ))}
             <th scope="col">
               <span class="visually-hidden">What to do with it</span>
             </th>
@@ -111,12 +120,12 @@ function Row({ lab, run }: { lab: Lab; run: KeptRun }) {
       <td>{redundancy === null || redundancy === undefined ? '' : formatValue(redundancy, '%')}</td>
       <td class="fingerprint">{fingerprint}</td>
       <td>
-        <button type="button" class="quiet" onClick={() => lab.attempt(() => lab.rerun(run.draft))}>
+        <Button class="quiet" onClick={() => lab.attempt(() => lab.rerun(run.draft))}>
           Watch
-        </button>
-        <button type="button" class="quiet" onClick={() => lab.kept.drop(run.letter)}>
+        </Button>
+        <Button class="quiet" onClick={() => lab.kept.drop(run.letter)}>
           Drop
-        </button>
+        </Button>
       </td>
     </tr>
   )

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { countOf } from '../../share/format.ts'
 import { giveFile } from '../../share/give-file.ts'
-import { CopyLink } from '../copy-link.tsx'
+import { Button, CopyLink } from '../controls.tsx'
 import { formatTime } from '../format.ts'
 import type { Lab } from '../lab.ts'
 import type { LabRun } from '../lab-run.ts'
@@ -130,20 +130,17 @@ function Keep({ lab, run }: { lab: Lab; run: LabRun }) {
           button="Copy link"
           link={() => lab.link(run.draft)}
         />
-        <button type="button" onClick={() => lab.attempt(giveResult)}>
-          JSON
-        </button>
-        <button type="button" disabled={isWriting.value} onClick={() => lab.attempt(giveEvents)}>
+        <Button onClick={() => lab.attempt(giveResult)}>JSON</Button>
+        <Button disabled={isWriting.value} onClick={() => lab.attempt(giveEvents)}>
           {isWriting.value ? 'Writing the log' : 'Events'}
-        </button>
-        <button
-          type="button"
+        </Button>
+        <Button
           disabled={kept.isFull || kept.has(run)}
           title={kept.isFull ? `${MAX_KEPT} runs are kept already. Drop one first.` : undefined}
           onClick={() => lab.keep(run)}
         >
           {kept.has(run) ? 'Kept' : 'Keep to compare'}
-        </button>
+        </Button>
       </div>
       {command && <code class="command">{command}</code>}
     </>

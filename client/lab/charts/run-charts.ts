@@ -4,7 +4,7 @@ import { formatTime } from '../format.ts'
 import { ownLineOf, peersOf } from '../peers/peers.ts'
 import { type CopyChange, changesOfCopies, type Recording } from '../recording/recording.ts'
 import type { Plan } from '../worker/protocol.ts'
-import type { ChartData, Line, Value } from './chart-data.ts'
+import type { ChartData, Line, Look, Value } from './chart-data.ts'
 import {
   chart,
   type Grid,
@@ -46,60 +46,51 @@ function completion(grid: Grid): ChartData {
     told: 'all leechers',
     bound: { sec: makespanMs / 1000, label: `best possible: ${formatTime(makespanMs)}` },
   }
-  return recording.rows.length === 0
-    ? chart(grid, kind, [])
-    : chart(grid, kind, [{ label: 'all leechers', look: 'main', ys }])
+  return recording.rows.length === 0 ? chart(grid, kind, []) : oneLine(grid, kind, 'main', ys)
 }
+
+/** Its only line is the one that the chart tells of. */
+const oneLine = (grid: Grid, kind: Kind, look: Look, ys: readonly Value[]): ChartData =>
+  chart(grid, kind, [{ label: kind.told ?? kind.title, look, ys }])
+
+const receivedBytes = ({ recording: { samples } }: Grid): Float64Array =>
+  samples.useful.map((bytes, i) => bytes + (samples.redundant[i] as number))
 
 function uploadUtilisation(grid: Grid): ChartData {
   const { plan, recording, timesMs } = grid
-  const { useful, redundant } = recording.samples
-  const uplinks = uploadRates(plan)
-  const bytesPerMs = smoothed(
-    useful.map((bytes, i) => bytes + (redundant[i] as number)),
-    grid,
+  const uplinks = new Map(
+    peersOf(plan).map(({ index }) => [index, ownLineOf(plan, index)?.up.rateBitsPerSec ?? 0]),
   )
+  const bytesPerMs = smoothed(receivedBytes(grid), grid)
   const ys = timesMs.map((ms, i) => {
     const here = recording.rows.filter(row => recording.isPresent(row, ms))
     const capacity = here.reduce((sum, { node }) => sum + (uplinks.get(node) ?? 0), 0) / 8000
-    return bytesPerMs[i] === null || capacity === 0
-      ? null
-      : (100 * (bytesPerMs[i] as number)) / capacity
+    return capacity === 0 ? null : (100 * (bytesPerMs[i] ?? 0)) / capacity
   })
-  return chart(
-    grid,
-    {
-      key: 'utilisation',
-      title: 'Upload utilisation',
-      about: 'Of what all present peers together could send, what they do send: payload only.',
-      unit: '%',
-      top: 100,
-      told: 'all peers',
-    },
-    [{ label: 'all peers', look: 'moving', ys }],
-  )
+  const kind: Kind = {
+    key: 'utilisation',
+    title: 'Upload utilisation',
+    about: 'Of what all present peers together could send, what they do send: payload only.',
+    unit: '%',
+    top: 100,
+    told: 'all peers',
+  }
+  return oneLine(grid, kind, 'moving', ys)
 }
 
 function seedersShare(grid: Grid): ChartData {
-  const { useful, redundant, fromSeeders } = grid.recording.samples
-  const all = smoothed(
-    useful.map((bytes, i) => bytes + (redundant[i] as number)),
-    grid,
-  )
-  const theirs = smoothed(fromSeeders, grid)
+  const all = smoothed(receivedBytes(grid), grid)
+  const theirs = smoothed(grid.recording.samples.fromSeeders, grid)
   const ys = all.map((bytes, i) => (bytes ? (100 * (theirs[i] as number)) / bytes : null))
-  return chart(
-    grid,
-    {
-      key: 'seeders',
-      title: "Seeders' share",
-      about: 'Of all that is sent, what comes from those who had everything from the start.',
-      unit: '%',
-      top: 100,
-      told: 'seeders',
-    },
-    [{ label: 'seeders', look: 'main', ys }],
-  )
+  const kind: Kind = {
+    key: 'seeders',
+    title: "Seeders' share",
+    about: 'Of all that is sent, what comes from those who had everything from the start.',
+    unit: '%',
+    top: 100,
+    told: 'seeders',
+  }
+  return oneLine(grid, kind, 'main', ys)
 }
 
 function redundancy(grid: Grid): ChartData {
@@ -111,18 +102,15 @@ function redundancy(grid: Grid): ChartData {
     spare += redundant[i] as number
     ys.push(good > 0 ? (100 * spare) / good : null)
   }
-  return chart(
-    grid,
-    {
-      key: 'redundancy',
-      title: 'Redundancy',
-      about: 'Received although it was there already, for each 100 bytes that were of use, so far.',
-      unit: '%',
-      top: 5,
-      told: 'so far',
-    },
-    [{ label: 'so far', look: 'moving', ys }],
-  )
+  const kind: Kind = {
+    key: 'redundancy',
+    title: 'Redundancy',
+    about: 'Received although it was there already, for each 100 bytes that were of use, so far.',
+    unit: '%',
+    top: 5,
+    told: 'so far',
+  }
+  return oneLine(grid, kind, 'moving', ys)
 }
 
 function rarestPiece(grid: Grid): ChartData {
@@ -140,24 +128,18 @@ function rarestPiece(grid: Grid): ChartData {
     rarest.push(copies.reduce((least, count) => Math.min(least, count), Number.POSITIVE_INFINITY))
     mean.push(total / plan.pieces)
   }
-  return chart(
-    grid,
-    {
-      key: 'rarest',
-      title: 'Copies of the rarest piece',
-      about: 'At 0 nobody present could finish.',
-      unit: 'copies',
-      told: 'rarest',
-    },
-    [
-      { label: 'average', look: 'aside', ys: mean },
-      { label: 'rarest', look: 'main', ys: rarest },
-    ],
-  )
+  const kind: Kind = {
+    key: 'rarest',
+    title: 'Copies of the rarest piece',
+    about: 'At 0 nobody present could finish.',
+    unit: 'copies',
+    told: 'rarest',
+  }
+  return chart(grid, kind, [
+    { label: 'average', look: 'aside', ys: mean },
+    { label: 'rarest', look: 'main', ys: rarest },
+  ])
 }
-
-const uploadRates = (plan: Plan): ReadonlyMap<number, number> =>
-  new Map(peersOf(plan).map(({ index }) => [index, ownLineOf(plan, index)?.up.rateBitsPerSec ?? 0]))
 
 /** More lines cannot be told apart: then quartiles are drawn. */
 const MAX_PEER_LINES = 60

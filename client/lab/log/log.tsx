@@ -9,11 +9,13 @@ import { peersOf } from '../peers/peers.ts'
 import { logRecordAt } from '../recording/log-records.ts'
 import type { Recording } from '../recording/recording.ts'
 import { upperBound } from '../recording/table.ts'
+import { Choice } from '../setup/fields.tsx'
 import { inWords } from './sentences.ts'
 
 /** Lines on the page; the exported log has all. */
 const MAX_LINES = 120
 const ALL = ''
+const KINDS = Object.entries(KIND_TITLES).map(([value, title]) => ({ value, title }))
 
 /** The events until the playhead, newest first, of one peer and kind or of all. */
 export function Log({ lab, run }: { lab: Lab; run: LabRun }) {
@@ -35,38 +37,23 @@ export function Log({ lab, run }: { lab: Lab; run: LabRun }) {
     <section class="lab-log" aria-labelledby="log-title">
       <h3 id="log-title">Log</h3>
       <div class="log-tools">
-        <label>
-          Of{' '}
-          <select
-            value={selected === undefined ? ALL : String(selected)}
-            onChange={({ currentTarget: { value } }) => {
-              lab.selected.value = value === ALL ? undefined : Number(value)
-            }}
-          >
-            <option value={ALL}>everybody</option>
-            {peersOf(plan).map(({ node, index }) => (
-              <option key={index} value={String(index)}>
-                {node.name}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
-          About{' '}
-          <select
-            value={kind.value ?? ALL}
-            onChange={({ currentTarget: { value } }) => {
-              kind.value = (value || undefined) as Kind | undefined
-            }}
-          >
-            <option value={ALL}>everything</option>
-            {Object.entries(KIND_TITLES).map(([name, title]) => (
-              <option key={name} value={name}>
-                {title}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Choice
+          label="Of"
+          value={selected === undefined ? ALL : String(selected)}
+          options={[
+            { value: ALL, title: 'everybody' },
+            ...peersOf(plan).map(({ node, index }) => ({ value: String(index), title: node.name })),
+          ]}
+          onChoose={value => lab.select(value === ALL ? undefined : Number(value))}
+        />
+        <Choice
+          label="About"
+          value={kind.value ?? ALL}
+          options={[{ value: ALL, title: 'everything' }, ...KINDS]}
+          onChoose={value => {
+            kind.value = (value || undefined) as Kind | undefined
+          }}
+        />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <ol tabIndex={0} aria-label="Events until the moment shown, newest first">

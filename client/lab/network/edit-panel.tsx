@@ -1,4 +1,5 @@
 import { giveFile } from '../../share/give-file.ts'
+import { Button } from '../controls.tsx'
 import type { Lab } from '../lab.ts'
 import { valueAt } from '../setup/draft.ts'
 import { Choice, Input, Tick } from '../setup/fields.tsx'
@@ -24,21 +25,20 @@ export function EditPanel({ lab }: { lab: Lab }) {
       )}
       {file && <ChooseNode editor={editor} file={file} />}
       <div class="row edit-end">
-        <button type="button" class="main" onClick={() => editor.toggle()}>
+        <Button class="main" onClick={() => editor.toggle()}>
           Done
-        </button>
-        <button type="button" disabled={!lab.canUndo.value} onClick={() => lab.undo()}>
+        </Button>
+        <Button disabled={!lab.canUndo.value} onClick={() => lab.undo()}>
           Undo
-        </button>
+        </Button>
         {file && (
-          <button
-            type="button"
+          <Button
             onClick={() =>
               giveFile(new Blob([`${JSON.stringify(file, null, 2)}\n`]), 'topology.json')
             }
           >
             Save as a file
-          </button>
+          </Button>
         )}
       </div>
     </>
@@ -68,9 +68,9 @@ function NodePanel({ lab, file, name }: { lab: Lab; file: TopologyFile; name: st
       {file.peers.includes(name) && (
         <div class="row">
           <SeederTick lab={lab} file={file} name={name} />
-          <button type="button" class="danger" onClick={() => editor.remove(name)}>
+          <Button class="danger" onClick={() => editor.remove(name)}>
             Remove it
-          </button>
+          </Button>
         </div>
       )}
     </>
@@ -84,24 +84,19 @@ function RouterPanel({ editor, name }: { editor: Editor; name: string }) {
       <h3>{name}</h3>
       {isLinking && <p class="hint">Now press the other router.</p>}
       <div class="edit-actions">
-        <button type="button" onClick={() => editor.addPeer(name)}>
-          Add a peer here
-        </button>
-        <button type="button" onClick={() => editor.addRouter(name)}>
-          Add a router beside it
-        </button>
-        <button
-          type="button"
+        <Button onClick={() => editor.addPeer(name)}>Add a peer here</Button>
+        <Button onClick={() => editor.addRouter(name)}>Add a router beside it</Button>
+        <Button
           aria-pressed={isLinking}
           onClick={() => {
             editor.linkingFrom.value = isLinking ? undefined : name
           }}
         >
           Link it with another
-        </button>
-        <button type="button" class="danger" onClick={() => editor.remove(name)}>
+        </Button>
+        <Button class="danger" onClick={() => editor.remove(name)}>
           Remove it and its peers
-        </button>
+        </Button>
       </div>
     </>
   )
@@ -162,9 +157,9 @@ function LinkPanel({
         onTick={isOn => editor.setLink(link, 'duplex', isOn ? 'half' : undefined)}
       />
       {isBackbone && (
-        <button type="button" class="danger" onClick={() => editor.unlink(link)}>
+        <Button class="danger" onClick={() => editor.unlink(link)}>
           Remove this line
-        </button>
+        </Button>
       )}
     </>
   )

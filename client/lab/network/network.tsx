@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { countOf } from '../../share/format.ts'
+import { Button } from '../controls.tsx'
 import { formatPercent, formatSpeed, formatTime, kindOf } from '../format.ts'
 import type { Lab } from '../lab.ts'
 import type { LabRun } from '../lab-run.ts'
@@ -47,14 +48,9 @@ function Figures({ lab }: { lab: Lab }) {
         <h2 class="scene-name">{plan.name}</h2>
         <p class="scene-about">{plan.about}</p>
       </div>
-      <button
-        type="button"
-        class="main big"
-        disabled={!lab.canRun.value}
-        onClick={() => lab.start()}
-      >
+      <Button class="main big" disabled={!lab.canRun.value} onClick={() => lab.start()}>
         Run
-      </button>
+      </Button>
     </div>
   )
 }
@@ -111,9 +107,9 @@ const ZoomButton = ({
   sign: string
   onPress: () => void
 }) => (
-  <button type="button" class="icon" aria-label={label} title={label} onClick={onPress}>
+  <Button class="icon" aria-label={label} title={label} onClick={onPress}>
     <span aria-hidden="true">{sign}</span>
-  </button>
+  </Button>
 )
 
 /** Whether the picture shows a simulation or real tabs, and how fast. */

@@ -74,41 +74,42 @@ function paintLane(
 ): void {
   const share = recording ? utilisationAt(recording.samples, lane, atMs, windowMs) : 0
   if (share < 0.005) return
-  const { xs, ys, ringRadius } = projection
-  const [x1, y1, x2, y2] = [xs[from], ys[from], xs[to], ys[to]] as [number, number, number, number]
-  const length = Math.hypot(x2 - x1, y2 - y1) || 1
-  const widthPx = (0.25 + 0.75 * share) * Math.min(6, 0.5 * ringRadius)
-  const aside = widthPx / 2 + 0.5
-  const [dx, dy] = [(-(y2 - y1) / length) * aside, ((x2 - x1) / length) * aside]
+  const widthPx = (0.25 + 0.75 * share) * Math.min(6, 0.5 * projection.ringRadius)
+  const [x1, y1] = pointBeside(projection, from, to, 0, widthPx / 2 + 0.5)
+  const [x2, y2] = pointBeside(projection, from, to, 1, widthPx / 2 + 0.5)
   context.globalAlpha = 0.25 + 0.5 * share
   context.strokeStyle = palette.move
   context.lineWidth = widthPx
   context.beginPath()
-  context.moveTo(x1 + dx, y1 + dy)
-  context.lineTo(x2 + dx, y2 + dy)
+  context.moveTo(x1, y1)
+  context.lineTo(x2, y2)
   context.stroke()
+}
+
+/** At this share of the way between two nodes, on the right-hand side. */
+function pointBeside(
+  { xs, ys }: Projection,
+  from: number,
+  to: number,
+  share: number,
+  asidePx: number,
+): [x: number, y: number] {
+  const [x, y] = [xs[from] as number, ys[from] as number]
+  const [dx, dy] = [(xs[to] as number) - x, (ys[to] as number) - y]
+  const aside = asidePx / (Math.hypot(dx, dy) || 1)
+  return [x + dx * share - dy * aside, y + dy * share + dx * aside]
 }
 
 function paintFlights(context: Context, scene: Scene): void {
   const { recording, projection, palette, atMs, selected } = scene
   if (!recording) return
-  const { xs, ys, ringRadius } = projection
-  const sidePx = Math.min(7, Math.max(2, 0.55 * ringRadius))
-  const aside = sidePx / 2
+  const sidePx = Math.min(7, Math.max(2, 0.55 * projection.ringRadius))
   const chosen = selected === undefined ? undefined : recording.rowOf(selected)?.index
   context.fillStyle = palette.move
   context.strokeStyle = palette.sheet
   context.lineWidth = 1
   for (const { fromNode, toNode, share, sender, receiver } of flightsAt(recording, atMs)) {
-    const [x1, y1, x2, y2] = [xs[fromNode], ys[fromNode], xs[toNode], ys[toNode]] as [
-      number,
-      number,
-      number,
-      number,
-    ]
-    const length = Math.hypot(x2 - x1, y2 - y1) || 1
-    const x = x1 + (x2 - x1) * share - ((y2 - y1) / length) * aside
-    const y = y1 + (y2 - y1) * share + ((x2 - x1) / length) * aside
+    const [x, y] = pointBeside(projection, fromNode, toNode, share, sidePx / 2)
     const isOthers = chosen !== undefined && sender !== chosen && receiver !== chosen
     context.globalAlpha = isOthers ? 0.2 : 1
     context.fillRect(x - sidePx / 2, y - sidePx / 2, sidePx, sidePx)

@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks'
 import { countOf, formatBytes } from '../../share/format.ts'
+import { Button } from '../controls.tsx'
 import { formatBitRate, formatTime } from '../format.ts'
 import type { Lab } from '../lab.ts'
 import { type Neighbour, Neighbours } from '../recording/peer-history.ts'
@@ -24,15 +25,9 @@ export function PeerCard({ lab, plan, node, index }: PeerCardProps) {
   const row = run?.recording.rowOf(index)
   return (
     <>
-      <button
-        type="button"
-        class="quiet back"
-        onClick={() => {
-          lab.selected.value = undefined
-        }}
-      >
+      <Button class="quiet back" onClick={() => lab.select(undefined)}>
         All peers
-      </button>
+      </Button>
       <h2>
         {node.name} <span class="role">{node.kind}</span>
       </h2>

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks'
-import { layoutPieces } from '../../share/pieces.ts'
+import { cellAt, layoutPieces } from '../../share/pieces.ts'
 import { fitCanvas } from '../../share/view/canvas.ts'
 import { paletteOf } from '../palette.ts'
 import { Arriving } from '../recording/peer-history.ts'
@@ -34,12 +34,15 @@ export function PeerPieces({ plan, recording, row, atMs }: PeerPiecesProps) {
     if (!context) return
     const palette = paletteOf(element)
     const blocksPerPiece = Math.ceil(plan.pieceBytes / BLOCK_BYTES)
+    const arrivedShares = new Map([...blocks].map(([piece, n]) => [piece, n / blocksPerPiece]))
+    const heldBits = new Uint8Array(Math.ceil(plan.pieces / 8))
+    for (let piece = 0; piece < plan.pieces; piece++) {
+      if (recording.holdsAt(row, piece, atMs)) setBit(heldBits, piece)
+    }
     for (let cell = 0; cell < layout.cells; cell++) {
       const x = (cell % layout.columns) * step
       const y = Math.floor(cell / layout.columns) * step
-      const shares = sharesOf(cell, layout.perCell, plan.pieces, piece =>
-        recording.holdsAt(row, piece, atMs) ? 'held' : (blocks.get(piece) ?? 0) / blocksPerPiece,
-      )
+      const shares = cellAt(cell, layout.perCell, plan.pieces, heldBits, arrivedShares, undefined)
       context.fillStyle = palette.missing
       context.fillRect(x, y, layout.cellPx, layout.cellPx)
       const movingPx = Math.min(1, shares.arriving) * layout.cellPx
@@ -62,19 +65,6 @@ export function PeerPieces({ plan, recording, row, atMs }: PeerPiecesProps) {
   )
 }
 
-function sharesOf(
-  cell: number,
-  perCell: number,
-  pieces: number,
-  stateOf: (piece: number) => 'held' | number,
-): { held: number; arriving: number } {
-  let [held, arriving] = [0, 0]
-  const last = Math.min((cell + 1) * perCell, pieces)
-  for (let piece = cell * perCell; piece < last; piece++) {
-    const state = stateOf(piece)
-    if (state === 'held') held++
-    else arriving += state
-  }
-  const count = last - cell * perCell
-  return { held: held / count, arriving: arriving / count }
+const setBit = (bits: Uint8Array, index: number): void => {
+  bits[index >> 3] = (bits[index >> 3] as number) | (0x80 >> (index & 7))
 }

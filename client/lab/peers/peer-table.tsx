@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals'
+import { Button } from '../controls.tsx'
 import { formatBitRate, formatPercent, formatTime } from '../format.ts'
 import type { Lab } from '../lab.ts'
 import type { Recording, Row } from '../recording/recording.ts'
@@ -49,15 +50,14 @@ export function PeerTable({ lab, plan, peers }: PeerTableProps) {
         </tbody>
       </table>
       {shown.length < peers.length && (
-        <button
-          type="button"
+        <Button
           class="quiet"
           onClick={() => {
             all.value = true
           }}
         >
           Show all {peers.length}
-        </button>
+        </Button>
       )}
     </>
   )
@@ -77,15 +77,9 @@ function PeerRow({ lab, plan, peer: { node, index }, recording, row }: PeerRowPr
   return (
     <tr>
       <th scope="row">
-        <button
-          type="button"
-          class="who-name"
-          onClick={() => {
-            lab.selected.value = index
-          }}
-        >
+        <Button class="who-name" onClick={() => lab.select(index)}>
           {node.name}
-        </button>
+        </Button>
       </th>
       <td>
         <span class="meter" style={{ '--share': held }}>

@@ -46,36 +46,22 @@ function apply(neighbours: Map<number, Neighbour>, record: LogRecord, remote: nu
   if (!neighbour) return
   const isMine = by === 'me'
   const block = `${numbers.piece}:${numbers.begin}`
-  switch (event) {
-    case 'choked':
-    case 'unchoked':
-      if (isMine) neighbour.amChoking = event === 'choked'
-      else neighbour.peerChoking = event === 'choked'
-      return
-    case 'interested':
-    case 'notInterested':
-      if (isMine) neighbour.amInterested = event === 'interested'
-      else neighbour.peerInterested = event === 'interested'
-      return
-    case 'requested':
-      neighbour.asked.add(block)
-      return
-    case 'request':
-      neighbour.askedOfUs.add(block)
-      return
-    case 'block':
-      if (isMine) neighbour.blocksOut++
-      else neighbour.blocksIn++
-      ;(isMine ? neighbour.askedOfUs : neighbour.asked).delete(block)
-      return
-    // Who asked takes it back; who was asked will not answer.
-    case 'cancel':
-      ;(isMine ? neighbour.asked : neighbour.askedOfUs).delete(block)
-      return
-    case 'reject':
-      ;(isMine ? neighbour.askedOfUs : neighbour.asked).delete(block)
-      return
+  const [answered, cancelled] = isMine
+    ? [neighbour.askedOfUs, neighbour.asked]
+    : [neighbour.asked, neighbour.askedOfUs]
+  if (event === 'choked' || event === 'unchoked') {
+    neighbour[isMine ? 'amChoking' : 'peerChoking'] = event === 'choked'
+  } else if (event === 'interested' || event === 'notInterested') {
+    neighbour[isMine ? 'amInterested' : 'peerInterested'] = event === 'interested'
+  } else if (event === 'requested') neighbour.asked.add(block)
+  else if (event === 'request') neighbour.askedOfUs.add(block)
+  else if (event === 'block') {
+    neighbour[isMine ? 'blocksOut' : 'blocksIn']++
+    answered.delete(block)
   }
+  // Whoever was asked refuses, and whoever asked cancels.
+  else if (event === 'reject') answered.delete(block)
+  else if (event === 'cancel') cancelled.delete(block)
 }
 
 /** As every link begins: choked, and nobody interested (BEP 3). */

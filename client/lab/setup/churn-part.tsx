@@ -1,4 +1,5 @@
 import { countOf } from '../../share/format.ts'
+import { Button } from '../controls.tsx'
 import type { Lab } from '../lab.ts'
 import { type Document, isDocument, type Value, valueAt } from './draft.ts'
 import { Choice, count, Fields, Input, Part, quantity, Tick } from './fields.tsx'
@@ -33,9 +34,9 @@ export function ChurnPart({ lab }: { lab: Lab }) {
       {Array.isArray(seeders) ? (
         <p class="hint-line">
           Seeders: {seeders.join(', ')}.{' '}
-          <button type="button" class="quiet" onClick={() => lab.set('seeders', seeders.length)}>
+          <Button class="quiet" onClick={() => lab.set('seeders', seeders.length)}>
             The first {seeders.length} instead
-          </button>
+          </Button>
         </p>
       ) : (
         <Fields lab={lab} of={SEEDERS} />

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals'
+import { Button } from '../controls.tsx'
 import type { Lab } from '../lab.ts'
 import { peersOf } from '../peers/peers.ts'
 import { type Document, isDocument, type Value, valueAt } from './draft.ts'
@@ -20,8 +21,7 @@ export function FaultsPart({ lab }: { lab: Lab }) {
         {faults.slice(0, MAX_SHOWN).map((fault, i) => (
           <li key={`${i} ${JSON.stringify(fault)}`}>
             {isDocument(fault) ? faultInWords(fault) : 'unreadable'}
-            <button
-              type="button"
+            <Button
               class="quiet"
               onClick={() =>
                 lab.set(
@@ -31,7 +31,7 @@ export function FaultsPart({ lab }: { lab: Lab }) {
               }
             >
               Remove
-            </button>
+            </Button>
           </li>
         ))}
       </ul>

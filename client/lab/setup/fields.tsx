@@ -1,46 +1,47 @@
 /** The form's fields. Most are bound to one place in the scenario's file and are defined as data. */
-import type { ComponentChildren } from 'preact'
+import { type ComponentChildren, Fragment, type JSX } from 'preact'
 import { useId } from 'preact/hooks'
 import type { Lab } from '../lab.ts'
 import { type Value, valueAt } from './draft.ts'
 
-/** `path`: the place in the file, 'torrent.pieces'. */
-interface Place {
+/** A field that is bound to one place in the scenario's file: 'torrent.pieces'. */
+export interface Field {
   readonly path: string
-  readonly label: string
+  readonly draw: (value: Value | undefined, set: (next: Value | undefined) => void) => JSX.Element
 }
-
-export type Field = Place &
-  (
-    | { readonly is: 'count'; readonly min: number; readonly max: number; readonly usual?: number }
-    | { readonly is: 'quantity'; readonly usual: string }
-    | { readonly is: 'choice'; readonly options: readonly Option[]; readonly usual: string }
-    | { readonly is: 'tick'; readonly on: Value }
-  )
 
 export interface Option {
   readonly value: string
   readonly title: string
 }
 
-/** A whole number. Emptied: the scenario's default. */
-export const count = (path: string, label: string, [min, max]: Range, usual?: number): Field => ({
-  is: 'count',
-  path,
-  label,
-  min,
-  max,
-  ...(usual !== undefined && { usual }),
-})
-
 type Range = readonly [min: number, max: number]
 
-/** A quantity with its unit: '500ms', '6Mbps', '8MiB'. */
-export const quantity = (path: string, label: string, usual: string): Field => ({
-  is: 'quantity',
+/** A whole number. Emptied: the scenario's default. */
+export const count = (path: string, label: string, [min, max]: Range, usual?: number): Field => ({
   path,
-  label,
-  usual,
+  draw: (value, set) => (
+    <Input
+      {...{ label, min, max }}
+      type="number"
+      step="1"
+      placeholder={String(usual ?? '')}
+      value={typeof value === 'number' ? String(value) : ''}
+      onText={text => set(text === '' ? undefined : Number(text))}
+    />
+  ),
+})
+
+/** A quantity with its unit: '500ms', '6Mbps', '8MiB'. */
+export const quantity = (path: string, label: string, placeholder: string): Field => ({
+  path,
+  draw: (value, set) => (
+    <Input
+      {...{ label, placeholder }}
+      value={typeof value === 'string' ? value : ''}
+      onText={text => set(text === '' ? undefined : text)}
+    />
+  ),
 })
 
 export const choice = (
@@ -48,68 +49,34 @@ export const choice = (
   label: string,
   options: readonly Option[],
   usual: string,
-): Field => ({ is: 'choice', path, label, options, usual })
+): Field => ({
+  path,
+  draw: (value, set) => (
+    <Choice
+      {...{ label, options }}
+      value={typeof value === 'string' ? value : usual}
+      onChoose={set}
+    />
+  ),
+})
 
 /** A box to tick: `on`, or the scenario's default. */
 export const tick = (path: string, label: string, on: Value = true): Field => ({
-  is: 'tick',
   path,
-  label,
-  on,
+  draw: (value, set) => (
+    <Tick label={label} checked={value === on} onTick={isOn => set(isOn ? on : undefined)} />
+  ),
 })
 
 export const Fields = ({ lab, of }: { readonly lab: Lab; readonly of: readonly Field[] }) => (
   <>
-    {of.map(field => (
-      <BoundField key={field.path} lab={lab} field={field} />
+    {of.map(({ path, draw }) => (
+      <Fragment key={path}>
+        {draw(valueAt(lab.draft.value.document, path), next => lab.set(path, next))}
+      </Fragment>
     ))}
   </>
 )
-
-function BoundField({ lab, field }: { readonly lab: Lab; readonly field: Field }) {
-  const { path, label } = field
-  const value = valueAt(lab.draft.value.document, path)
-  const set = (next: Value | undefined) => lab.set(path, next)
-  switch (field.is) {
-    case 'count':
-      return (
-        <Input
-          {...field}
-          type="number"
-          step="1"
-          placeholder={String(field.usual ?? '')}
-          value={typeof value === 'number' ? String(value) : ''}
-          onText={text => set(text === '' ? undefined : Number(text))}
-        />
-      )
-    case 'quantity':
-      return (
-        <Input
-          label={label}
-          placeholder={field.usual}
-          value={typeof value === 'string' ? value : ''}
-          onText={text => set(text === '' ? undefined : text)}
-        />
-      )
-    case 'choice':
-      return (
-        <Choice
-          label={label}
-          options={field.options}
-          value={typeof value === 'string' ? value : field.usual}
-          onChoose={set}
-        />
-      )
-    case 'tick':
-      return (
-        <Tick
-          label={label}
-          checked={value === field.on}
-          onTick={isOn => set(isOn ? field.on : undefined)}
-        />
-      )
-  }
-}
 
 interface InputProps {
   readonly label: string

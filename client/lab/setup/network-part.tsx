@@ -1,3 +1,4 @@
+import { Button } from '../controls.tsx'
 import type { Lab } from '../lab.ts'
 import { peersOf } from '../peers/peers.ts'
 import { isDocument, MAX_SEED, valueAt } from './draft.ts'
@@ -39,13 +40,9 @@ export function NetworkPart({ lab }: { lab: Lab }) {
       />
       <Fields lab={lab} of={fieldsOf(lab, name)} />
       <div class="part-tools">
-        <button
-          type="button"
-          aria-pressed={lab.editor.isOn.value}
-          onClick={() => lab.editor.toggle()}
-        >
+        <Button aria-pressed={lab.editor.isOn.value} onClick={() => lab.editor.toggle()}>
           {lab.editor.isOn.value ? 'Done changing it' : 'Change it by hand'}
-        </button>
+        </Button>
         <FileButton
           label="Open a topology"
           accept=".json"

@@ -1,3 +1,4 @@
+import { Button } from '../controls.tsx'
 import './setup.css'
 import { useSignal } from '@preact/signals'
 import { giveFile } from '../../share/give-file.ts'
@@ -61,9 +62,9 @@ function About({ lab }: { lab: Lab }) {
     return (
       <p class="hint-line">
         Changed.{' '}
-        <button type="button" class="quiet" onClick={() => lab.choose(base)}>
+        <Button class="quiet" onClick={() => lab.choose(base)}>
           As it was
-        </button>
+        </Button>
       </p>
     )
   }
@@ -78,14 +79,10 @@ function Start({ lab }: { lab: Lab }) {
     <div class="setup-start">
       <div role="alert">{whyNot !== undefined && <p class="cannot">{whyNot}</p>}</div>
       <div class="row">
-        <button type="button" class="main" disabled={!lab.canRun.value} onClick={() => lab.start()}>
+        <Button class="main" disabled={!lab.canRun.value} onClick={() => lab.start()}>
           {run && !lab.hasChanged.value ? 'Run again' : 'Run'}
-        </button>
-        {isUnderWay && (
-          <button type="button" onClick={() => run.stop()}>
-            Stop
-          </button>
-        )}
+        </Button>
+        {isUnderWay && <Button onClick={() => run.stop()}>Stop</Button>}
       </div>
     </div>
   )
@@ -196,14 +193,13 @@ function FilePart({ lab }: { lab: Lab }) {
           : planned && !planned.ok && planned.line > 0 && `Line ${planned.line}: ${planned.why}`}
       </p>
       <div class="part-tools">
-        <button
-          type="button"
+        <Button
           onClick={() =>
             giveFile(new Blob([text, '\n'], { type: 'application/json' }), 'scenario.json')
           }
         >
           Save it
-        </button>
+        </Button>
         <FileButton label="Open another" accept=".json" onFile={file => lab.openFile(file)} />
       </div>
     </Part>

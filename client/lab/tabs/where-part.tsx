@@ -1,6 +1,6 @@
 import { countOf } from '../../share/format.ts'
 import { Qr } from '../../share/view/qr.tsx'
-import { CopyLink } from '../copy-link.tsx'
+import { Button, CopyLink } from '../controls.tsx'
 import type { Lab } from '../lab.ts'
 import { Input } from '../setup/fields.tsx'
 import type { Controller } from './controller.ts'
@@ -49,16 +49,14 @@ function ControllerPart({ lab, controller }: { lab: Lab; controller: Controller 
         {countOf(tabs.value.length, 'other tab')}
         {browsers && ` (${browsers})`}, {here.value} in this tab.
       </p>
-      <button type="button" onClick={() => controller.openTabs(TABS_AT_ONCE)}>
-        Open {TABS_AT_ONCE} tabs
-      </button>
-      <button type="button" onClick={() => controller.addHere(TABS_AT_ONCE)}>
+      <Button onClick={() => controller.openTabs(TABS_AT_ONCE)}>Open {TABS_AT_ONCE} tabs</Button>
+      <Button onClick={() => controller.addHere(TABS_AT_ONCE)}>
         Add {TABS_AT_ONCE} peers in this tab
-      </button>
+      </Button>
       {here.value > 0 && (
-        <button type="button" class="quiet" onClick={() => controller.clearHere()}>
+        <Button class="quiet" onClick={() => controller.clearHere()}>
           No peers in this tab
-        </button>
+        </Button>
       )}
       <Dilation lab={lab} />
       <TabLink lab={lab} link={controller.link} />

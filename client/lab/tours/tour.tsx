@@ -1,3 +1,4 @@
+import { Button } from '../controls.tsx'
 import './tours.css'
 import { useEffect, useRef } from 'preact/hooks'
 import type { Lab } from '../lab.ts'
@@ -27,8 +28,7 @@ export function Tours({ lab }: { lab: Lab }) {
       <ol>
         {TOURS.map(tour => (
           <li key={tour.key}>
-            <button
-              type="button"
+            <Button
               onClick={() => {
                 close()
                 lab.attempt(() => lab.guide.begin(tour))
@@ -36,7 +36,7 @@ export function Tours({ lab }: { lab: Lab }) {
             >
               <strong>{tour.title}</strong>
               <span class="tour-question">{tour.question}</span>
-            </button>
+            </Button>
           </li>
         ))}
       </ol>
@@ -73,18 +73,13 @@ export function Caption({ lab }: { lab: Lab }) {
         </p>
       </div>
       {told && (
-        <button
-          ref={goOn}
-          type="button"
-          class="main"
-          onClick={() => lab.attempt(() => guide.goOn())}
-        >
+        <Button ref={goOn} class="main" onClick={() => lab.attempt(() => guide.goOn())}>
           {isLast ? 'Done' : 'Go on'}
-        </button>
+        </Button>
       )}
-      <button type="button" class="quiet" onClick={() => guide.end()}>
+      <Button class="quiet" onClick={() => guide.end()}>
         Leave the tour
-      </button>
+      </Button>
     </section>
   )
 }

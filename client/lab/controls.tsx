@@ -1,7 +1,12 @@
+/** Controls that several parts of the lab use. */
 import { useSignal } from '@preact/signals'
+import type { ButtonHTMLAttributes } from 'preact'
 import { useRef } from 'preact/hooks'
 import { copyText } from '../share/copy.ts'
 import type { Lab } from './lab.ts'
+
+/** Never submits a form. */
+export const Button = (props: ButtonHTMLAttributes) => <button type="button" {...props} />
 
 interface CopyLinkProps {
   readonly lab: Lab
