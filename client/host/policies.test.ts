@@ -13,7 +13,7 @@ test.each<[string, object]>([
   ['a film that stands still', { playRateBytesPerSec: 0 }],
   ['no number', { randomFirst: Number.NaN }],
   ['less than nothing', { randomFirst: -1 }],
-  ['an unknown way of choking', { choking: 'always' }],
+  ['an unknown way of picking', { picking: 'always' }],
   ['text for a number', { randomFirst: '4' }],
 ])('%s is refused with a sentence', (_what, change) => {
   const policies = { ...DEFAULT_POLICIES, ...change } as BitTorrentPolicies

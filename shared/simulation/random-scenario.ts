@@ -83,12 +83,10 @@ const drawDuplex = (random: Random) => (random() < 0.15 ? { duplex: 'half' } : {
 /** Most often BitTorrent; half of the time as in a tab, else anything that can be chosen. */
 function drawExchange(random: Random): object {
   if (random() < 0.1) return drawGossip(random)
-  const choking = one(random, ['slots', 'slots', 'turns'])
   const uploadSlots = 1 + randomInt(random, MAX_SLOTS)
-  if (random() < 0.5) return { kind: 'bittorrent', choking, uploadSlots }
+  if (random() < 0.5) return { kind: 'bittorrent', uploadSlots }
   return {
     kind: 'bittorrent',
-    choking,
     uploadSlots,
     seeding: one(random, SEEDINGS),
     slotRule: one(random, SLOT_RULES),

@@ -3,15 +3,12 @@
  * what becomes of those that come to nothing. Which block, the scheduler knows.
  */
 import type { Millis } from '../base/ids.ts'
-import type { Random } from '../base/random.ts'
 import { BLOCK_BYTES } from '../wire/message.ts'
 import type { ExchangeContext } from './context.ts'
 import { blockLengthAt, pieceLengthAt } from './info.ts'
-import type { BitTorrentPolicies } from './policies.ts'
 import { inTurn } from './rate-limit.ts'
 import type { Remote } from './remote.ts'
 import type { BlockScheduler, Choice } from './scheduler.ts'
-import { WholePieces } from './whole-pieces.ts'
 
 /** A request unanswered for so long goes to someone else. One 16 KiB block in it is 13 kbit/s. */
 export const REQUEST_TIMEOUT_MS = 10_000
@@ -26,8 +23,6 @@ const MAX_UNWRITTEN_BYTES = 32 * 1024 * 1024
 export interface AskingParts {
   readonly context: ExchangeContext
   readonly scheduler: BlockScheduler
-  readonly policies: BitTorrentPolicies
-  readonly random: Random
   readonly wanted: boolean
   /** Received bytes are thrown away: their piece was to come from one who no longer sends it. */
   onDropped(bytes: number): void
@@ -37,55 +32,37 @@ export class Asking {
   readonly #context: ExchangeContext
   readonly #scheduler: BlockScheduler
   readonly #onDropped: (bytes: number) => void
-  /** Only where remotes are choked by turns. */
-  readonly #wholePieces: WholePieces | undefined
   #wanted: boolean
   #unwrittenBytes = 0
   /** Somebody could be asked, and the limit says not yet. */
   #isHeldBack = false
   #lastAsked: Remote | undefined
 
-  constructor({ context, scheduler, policies, random, wanted, onDropped }: AskingParts) {
+  constructor({ context, scheduler, wanted, onDropped }: AskingParts) {
     this.#context = context
     this.#scheduler = scheduler
     this.#onDropped = onDropped
     this.#wanted = wanted
-    if (policies.choking === 'turns') this.#wholePieces = this.#createWholePieces(random)
-  }
-
-  #createWholePieces(random: Random): WholePieces {
-    return new WholePieces(this.#context, this.#scheduler, random, {
-      mayAsk: now => this.#wanted && this.#hasRoom() && this.#mayGo(now),
-      ask: (remote, now) => {
-        const choice = this.#choose(remote, now)
-        if (choice !== undefined) this.#request(remote, choice, now)
-        return choice !== undefined
-      },
-      setInterest: (remote, interested, now) => this.#setInterest(remote, interested, now),
-    })
   }
 
   setWanted(wanted: boolean, now: Millis): void {
     this.#wanted = wanted
     for (const remote of this.#remotes()) {
-      this.updateInterest(remote, now)
+      this.updateInterest(remote)
       if (!wanted) this.giveUp(remote, [...remote.requests], true)
     }
     this.fillAll(now)
   }
 
-  updateInterest(remote: Remote, now: Millis): void {
-    // By turns, interest follows hunger: see `fill`.
-    if (this.#wholePieces && this.#wanted) return
-    this.#setInterest(remote, this.#wanted && remote.usefulCount > 0, now)
+  updateInterest(remote: Remote): void {
+    const interested = this.#wanted && remote.usefulCount > 0
+    if (interested === remote.amInterested) return
+    remote.amInterested = interested
+    this.#context.output.send(remote.link, { type: interested ? 'interested' : 'notInterested' })
   }
 
   /** What was taken back from a snubbed remote is for others first: else it would be asked for ever. */
   fillAll(now: Millis): void {
-    if (this.#wholePieces) {
-      this.#isHeldBack = false
-      return this.#wholePieces.update(now)
-    }
     // A limit lets few be asked at a time: not always the same.
     const remotes = this.#isHeldBack
       ? inTurn(this.#remotes(), this.#lastAsked)
@@ -97,7 +74,6 @@ export class Asking {
 
   /** Keep as many requests with the remote as its rate can answer. */
   fill(remote: Remote, now: Millis): void {
-    if (this.#wholePieces) return this.#wholePieces.update(now)
     if (!this.#wanted || !remote.amInterested || remote.askable.count === 0) return
     const depth = remote.snubbed ? 1 : remote.requests.depth(remote.down.rate(now))
     if (remote.requests.size > REFILL_BELOW * depth) return
@@ -184,7 +160,6 @@ export class Asking {
       this.#context.output.log({ event: 'snubbed', remote: remote.id, released })
     }
     this.giveUp(remote, isSilent ? [...remote.requests] : overdue, true)
-    if (remote.snubbed) remote.snubbedAt = now
   }
 
   // --- asking
@@ -212,13 +187,6 @@ export class Asking {
     this.#lastAsked = remote
     output.send(remote.link, { type: 'request', piece, begin, length })
     output.log({ event: 'requested', remote: remote.id, piece, begin, pick: reason })
-  }
-
-  #setInterest(remote: Remote, interested: boolean, now: Millis): void {
-    if (interested === remote.amInterested) return
-    remote.amInterested = interested
-    if (interested) remote.interestedAt = now
-    this.#context.output.send(remote.link, { type: interested ? 'interested' : 'notInterested' })
   }
 
   #remotes(): Iterable<Remote> {

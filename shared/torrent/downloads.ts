@@ -10,12 +10,6 @@ import type { BitTorrentPolicies } from './policies.ts'
 import type { Remote } from './remote.ts'
 import { BlockScheduler } from './scheduler.ts'
 
-/**
- * Choked by turns, remotes hear of a piece when so few of its blocks are to come, and more where
- * answers take long: somebody's request for it waits when the last one is here (libtorrent:
- * predictive_piece_announce).
- */
-const PROMISED_BLOCKS = 2
 /** Blocks nobody asked for, before the link is dropped: a little leeway for races we did not foresee. */
 const MAX_UNASKED_BLOCKS = 100
 
@@ -23,7 +17,6 @@ export class Downloads {
   readonly #context: ExchangeContext
   readonly scheduler: BlockScheduler
   readonly #asking: Asking
-  readonly #isPromising: boolean
   downloaded = 0
   wasted = 0
 
@@ -35,10 +28,9 @@ export class Downloads {
   ) {
     this.#context = context
     this.scheduler = new BlockScheduler(context.info, context.held, policies, random)
-    this.#isPromising = policies.choking === 'turns'
     const { scheduler } = this
     const onDropped = (bytes: number) => this.#waste(bytes)
-    this.#asking = new Asking({ context, scheduler, policies, random, wanted, onDropped })
+    this.#asking = new Asking({ context, scheduler, wanted, onDropped })
   }
 
   setWanted(wanted: boolean, now: Millis): void {
@@ -56,7 +48,7 @@ export class Downloads {
     for (const remote of this.#remotes()) {
       remote.usefulCount = 0
       for (const piece of remote.pieces) if (wanted.lacks(piece)) remote.usefulCount++
-      this.#asking.updateInterest(remote, now)
+      this.#asking.updateInterest(remote)
     }
     this.#asking.fillAll(now)
   }
@@ -76,7 +68,6 @@ export class Downloads {
       this.#logChoke(remote, 'unchoked')
       remote.down.restart(now)
       remote.lastBlockAt = now
-      remote.unchokedAt = now
     }
     remote.peerChoking = false
     this.#asking.fill(remote, now)
@@ -86,7 +77,7 @@ export class Downloads {
     if (!remote.pieces.add(piece)) return
     this.scheduler.picker.raise(piece)
     if (this.#context.wanted.lacks(piece)) remote.usefulCount++
-    this.#asking.updateInterest(remote, now)
+    this.#asking.updateInterest(remote)
     this.#asking.fill(remote, now)
   }
 
@@ -96,7 +87,7 @@ export class Downloads {
       this.scheduler.picker.raise(piece)
       if (this.#context.wanted.lacks(piece)) remote.usefulCount++
     }
-    this.#asking.updateInterest(remote, now)
+    this.#asking.updateInterest(remote)
     this.#asking.fill(remote, now)
   }
 
@@ -151,7 +142,7 @@ export class Downloads {
     const requests = [...remote.requests].filter(request => request.piece === piece)
     this.#asking.giveUp(remote, requests, false)
     this.#asking.disown(remote, piece)
-    this.#asking.updateInterest(remote, now)
+    this.#asking.updateInterest(remote)
     this.#asking.fillAll(now)
   }
 
@@ -169,7 +160,7 @@ export class Downloads {
     for (const remote of this.#remotes()) {
       if (!this.#context.wanted.has(piece) || !remote.pieces.has(piece)) continue
       remote.usefulCount--
-      this.#asking.updateInterest(remote, now)
+      this.#asking.updateInterest(remote)
     }
     this.#asking.fillAll(now)
   }
@@ -187,7 +178,7 @@ export class Downloads {
     for (const remote of this.#remotes()) {
       if (!this.#context.wanted.has(piece) || !remote.pieces.has(piece)) continue
       remote.usefulCount++
-      this.#asking.updateInterest(remote, now)
+      this.#asking.updateInterest(remote)
     }
     this.scheduler.failed(piece, false)
     this.#asking.fillAll(now)
@@ -223,9 +214,6 @@ export class Downloads {
     this.downloaded += block.length
     this.#context.output.blockReceived(remote.id, block.length)
     if (assembly.timesAsked(index) > 0) this.#asking.cancelElsewhere(piece, index, now)
-    const missingBlocks = assembly.blockCount - assembly.receivedCount
-    if (this.#isPromising && missingBlocks <= PROMISED_BLOCKS + this.#context.offerLead.blocks)
-      this.#context.output.promise(piece)
     if (!assembly.isComplete) return
     this.scheduler.complete(assembly)
     this.#asking.received(piece)

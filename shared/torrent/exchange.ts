@@ -12,7 +12,6 @@ import { BLOCK_BYTES, type BlockRange, type Message, ProtocolError } from '../wi
 import type { ExchangeContext } from './context.ts'
 import { Downloads } from './downloads.ts'
 import { bytesIn, type Info } from './info.ts'
-import { OfferLead } from './offer-lead.ts'
 import type { BitTorrentPolicies } from './policies.ts'
 import { RateLimit } from './rate-limit.ts'
 import { Remote } from './remote.ts'
@@ -47,15 +46,9 @@ export class Exchange {
       info,
       held,
       wanted: new Wanted(held),
-      promised: new Set(),
       remotes: this.#remotes,
       limits,
-      offerLead: new OfferLead(Math.ceil(info.pieceLength / BLOCK_BYTES)),
-      output: {
-        ...output,
-        send: (link, message) => this.#send(link, message),
-        promise: piece => this.#promise(piece),
-      },
+      output: { ...output, send: (link, message) => this.#send(link, message) },
     }
     this.downloads = new Downloads(this.#context, wanted, policies, random)
     this.uploads = new Uploads(this.#context, policies, random, now)
@@ -193,15 +186,8 @@ export class Exchange {
   /** Checked and on disk: ours to give, and everyone is told. */
   pieceHeld(piece: number, now: Millis): void {
     if (this.held.add(piece)) this.#context.wanted.onHeld(piece)
-    if (!this.#context.promised.delete(piece)) this.#tell(piece)
-    this.downloads.pieceHeld(piece, now)
-    this.uploads.pieceHeld(now)
-  }
-
-  #promise(piece: number): void {
-    if (this.#context.promised.has(piece)) return
-    this.#context.promised.add(piece)
     this.#tell(piece)
+    this.downloads.pieceHeld(piece, now)
   }
 
   /** Whoever has the piece too needs not know at once: it is told with what it is told next. */
@@ -213,16 +199,13 @@ export class Exchange {
   }
 
   #tellRest(remote: Remote): void {
-    const { held, promised } = this.#context
     for (const piece of remote.untold.splice(0)) {
-      // It may have failed its check, or been lost, since it was to be told.
-      if (held.has(piece) || promised.has(piece))
-        this.#output.send(remote.link, { type: 'have', piece })
+      // It may have been lost since it was to be told.
+      if (this.held.has(piece)) this.#output.send(remote.link, { type: 'have', piece })
     }
   }
 
   pieceFailed(piece: number, single: boolean, now: Millis): void {
-    if (this.#context.promised.delete(piece)) this.uploads.pieceFailed(piece)
     this.downloads.pieceFailed(piece, single, now)
   }
 

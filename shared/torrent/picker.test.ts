@@ -109,7 +109,6 @@ describe('of a torrent too large to be looked through', () => {
       ] as const) {
         expect(large(seed).pickRarest(from(start))).toBe(expected)
         expect(large(seed).pickRandom(from(start))).toBe(expected)
-        expect(large(seed).canPick(from(start))).toBe(expected !== undefined)
       }
     }
   })
@@ -252,7 +251,6 @@ function compare(subject: PiecePicker, model: Model, random: Random): void {
   const rarest = subject.pickRarest(remote)
   const any = subject.pickRandom(remote)
   expect(subject.pickFirst(remote)).toBe(model.best(remote).sort((a, b) => a - b)[0])
-  expect(subject.canPick(remote)).toBe(any !== undefined)
   expect(subject.remaining).toBe(model.listed.length)
   expect(subject.available).toBe(model.listed.filter(piece => model.counts[piece] !== 0).length)
   expect(rarest === undefined ? undefined : model.counts[rarest]).toBe(model.lowest(remote))

@@ -151,11 +151,6 @@ export class PiecePicker {
     }
   }
 
-  /** There is a piece to begin that the remote has. */
-  canPick(remote: Bitfield): boolean {
-    return this.#listed.firstCommon(remote, 0) !== undefined
-  }
-
   /** Of those wanted most the rarest piece that the remote has; among equals any, by chance. */
   pickRarest(remote: Bitfield): number | undefined {
     let looks = this.#looks

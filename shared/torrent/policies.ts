@@ -3,15 +3,7 @@ import type { PickingName, PickingPolicies } from './picking.ts'
 import type { SeedingName } from './ranking.ts'
 import type { SlotRule } from './slot-count.ts'
 
-export const CHOKINGS = ['slots', 'turns'] as const
-export type ChokingName = (typeof CHOKINGS)[number]
-
 export interface BitTorrentPolicies extends PickingPolicies {
-  /**
-   * `slots`: the best by rate and one by chance, side by side (BEP 3). `turns`: one whole piece to one
-   * remote at a time, and asking to match: for swarms whose lines are alike (see turns.ts).
-   */
-  readonly choking: ChokingName
   /** Whom a seeder gives its slots (see ranking.ts); a leecher always gives as it is given. */
   readonly seeding: SeedingName
   /** `by-rate`: as many slots as the line is worth (see slot-count.ts), `uploadSlots` at first. */
@@ -28,7 +20,7 @@ export interface BitTorrentPolicies extends PickingPolicies {
   /** Upload slots by rate; one optimistic slot comes on top. */
   readonly uploadSlots: number
   /**
-   * A choked newcomer may have a few pieces all the same (BEP 6, allowed fast); with slots only. Who
+   * A choked newcomer may have a few pieces all the same (BEP 6, allowed fast). Who
    * comes late has its first piece in half the time; a crowd that comes together needs a tenth to a
    * quarter longer.
    */
@@ -42,7 +34,6 @@ export interface BitTorrentPolicies extends PickingPolicies {
 
 /** BEP 3 gives four slots; one more is optimistic. A film in good quality plays at 2 Mbit/s. */
 export const DEFAULT_POLICIES: BitTorrentPolicies = {
-  choking: 'slots',
   seeding: 'fastest-upload',
   slotRule: 'fixed',
   uploadSlots: 4,
@@ -55,17 +46,13 @@ export const DEFAULT_POLICIES: BitTorrentPolicies = {
 
 /** For people who choose: what each policy does, in a sentence. */
 export const POLICY_WORDS = {
-  choking: {
-    slots: 'Several uploads side by side, to those who give most, and to one by chance.',
-    turns: 'One whole piece to one peer at a time: best where all lines are alike.',
-  },
   seeding: {
     'fastest-upload': 'Once finished, give to those who take fastest.',
     'round-robin': 'Once finished, give to everyone in turn, twenty pieces each.',
     'anti-leech': 'Once finished, give to those who have just begun or are nearly done.',
   },
   slotRule: {
-    fixed: 'Always so many uploads side by side.',
+    fixed: 'A fixed number of uploads side by side.',
     'by-rate': 'As many uploads side by side as the line is worth.',
   },
   picking: {
@@ -76,7 +63,6 @@ export const POLICY_WORDS = {
     deadline: 'What a player needs next in order, the rest rarest first.',
   },
 } as const satisfies {
-  readonly choking: Record<ChokingName, string>
   readonly seeding: Record<SeedingName, string>
   readonly slotRule: Record<SlotRule, string>
   readonly picking: Record<PickingName, string>

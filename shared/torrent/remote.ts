@@ -33,17 +33,12 @@ export class Remote {
   // Download: our requests to it.
   readonly requests: RequestQueue
   readonly down: RateMeter
-  /** Since when we are interested, and unchoked: an unchoke from before is of an interest gone by. */
-  interestedAt: Millis = Number.NEGATIVE_INFINITY
-  unchokedAt: Millis = Number.NEGATIVE_INFINITY
   /** The piece it would rather be asked for (BEP 6). */
   suggested: number | undefined
   /** The piece whose blocks we ask of it now. */
   current: Assembly | undefined
   /** It left requests unanswered; asked for one block at a time until one arrives. */
   snubbed = false
-  /** When it did so last. */
-  snubbedAt: Millis = Number.NEGATIVE_INFINITY
   lastBlockAt: Millis
   /** Blocks we gave up on, cancelled or lost to a choke: so many may still arrive unasked. */
   pardons = 0
@@ -54,8 +49,6 @@ export class Remote {
   // Upload: its requests to us.
   readonly waiting: BlockRange[] = []
   readonly up: RateMeter
-  /** Choked to new requests only: what waits is served to the end. */
-  servesOut = false
   /** Handed to storage, not yet read. */
   readingBytes = 0
   /** In the channel's send queue, as far as we know. */

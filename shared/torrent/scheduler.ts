@@ -49,19 +49,6 @@ export class BlockScheduler {
     return this.#assemblies.values()
   }
 
-  isOpen(assembly: Assembly): boolean {
-    return this.#open.has(assembly)
-  }
-
-  /** There is something to ask this remote for that nobody was asked for. */
-  canAsk(remote: Remote): boolean {
-    if (remote.usefulCount === 0) return false
-    for (const { owner, piece } of this.#open) {
-      if (owner === undefined && remote.pieces.has(piece)) return true
-    }
-    return this.picker.canPick(remote.pieces)
-  }
-
   assembly(piece: number): Assembly | undefined {
     return this.#assemblies.get(piece)
   }

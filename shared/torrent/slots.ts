@@ -28,8 +28,6 @@ export class Slots implements Choking {
   #optimistic: LinkId | undefined
   #nextRechokeAt: Millis
   #nextRotationAt: Millis
-  readonly nextDeadline = undefined
-  readonly order = undefined
 
   constructor(
     context: ExchangeContext,
@@ -62,9 +60,6 @@ export class Slots implements Choking {
     this.#stands.delete(remote)
     this.#fill(now)
   }
-
-  onRequest(): void {}
-  onProgress(): void {}
 
   tick(now: Millis): void {
     if (now < this.#nextRechokeAt) return

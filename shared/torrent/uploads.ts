@@ -1,16 +1,15 @@
 /** The giving half of the exchange: whose requests are served, and how fast. Who may ask, the choking says. */
-import { earliest, type Millis } from '../base/ids.ts'
+import type { Millis } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
 import { BLOCK_BYTES, type BlockRange, MAX_REQUEST_BYTES, ProtocolError } from '../wire/message.ts'
 import { allowedFastSet, NEWCOMER_PIECES } from './allowed-fast.ts'
-import type { Choking, ChokingOutput } from './choking.ts'
+import type { Choking } from './choking.ts'
 import type { ExchangeContext } from './context.ts'
 import { pieceLengthAt } from './info.ts'
 import type { BitTorrentPolicies } from './policies.ts'
 import { inTurn } from './rate-limit.ts'
 import type { Remote } from './remote.ts'
 import { Slots } from './slots.ts'
-import { Turns } from './turns.ts'
 
 /** Requests one remote may have waiting with us: what we promise as `reqq`. */
 export const REQUEST_QUEUE_LIMIT = 500
@@ -27,10 +26,6 @@ const MAX_DEAF_REQUESTS = 2_000
  */
 const SLOW_WINDOW_MS = 200
 const FAST_WINDOW_MS = 8
-/** By turns, offers and answers must not stand behind many blocks. */
-const TURN_WINDOW_MS = 20
-/** All wait for what only a seeder has: its line goes on while one that it gives to is held up. */
-const SEEDER_WINDOWS = 2
 const MIN_SEND_WINDOW_BYTES = BLOCK_BYTES
 const EVEN_SEND_WINDOW_BYTES = 64 * 1024
 /** Far below Chromium's 16 MiB limit. */
@@ -48,19 +43,12 @@ export class Uploads {
 
   constructor(context: ExchangeContext, policies: BitTorrentPolicies, random: Random, now: Millis) {
     this.#context = context
-    this.#grantsFast = policies.allowedFast && policies.choking === 'slots'
-    const output: ChokingOutput = {
-      choke: remote => this.#choke(remote),
-      close: remote => this.#close(remote),
-      unchoke: remote => this.#unchoke(remote),
-      suggest: ({ link, speaksFast }, piece) => {
-        if (speaksFast) context.output.send(link, { type: 'suggest', piece })
-      },
+    this.#grantsFast = policies.allowedFast
+    const output = {
+      choke: (remote: Remote) => this.#choke(remote),
+      unchoke: (remote: Remote) => this.#unchoke(remote),
     }
-    this.#choking =
-      policies.choking === 'turns'
-        ? new Turns(context, random, output)
-        : new Slots(context, policies, random, output, now)
+    this.#choking = new Slots(context, policies, random, output, now)
   }
 
   // --- what the remote tells
@@ -84,7 +72,7 @@ export class Uploads {
       this.refuse(remote, range)
       return
     }
-    if (!this.#context.held.has(range.piece) && !this.#context.promised.has(range.piece)) {
+    if (!this.#context.held.has(range.piece)) {
       this.refuse(remote, range)
       return
     }
@@ -92,7 +80,6 @@ export class Uploads {
       throw new ProtocolError('flood', `has more than ${MAX_WAITING} requests waiting`)
     }
     remote.waiting.push(range)
-    this.#choking.onRequest(remote, range, now)
     this.#serve(remote, now)
   }
 
@@ -128,30 +115,12 @@ export class Uploads {
     this.#choking.leave(remote, now)
   }
 
-  // --- what happens to pieces
-
-  /** What was promised is here. */
-  pieceHeld(now: Millis): void {
-    if (this.#choking.order) this.#serveInOrder(this.#choking.order, now)
-  }
-
-  /** A promise cannot be kept. */
-  pieceFailed(piece: number): void {
-    for (const remote of this.#context.remotes.values()) {
-      const dropped = remote.waiting.filter(range => range.piece === piece)
-      for (const range of dropped) {
-        remote.waiting.splice(remote.waiting.indexOf(range), 1)
-        this.refuse(remote, range)
-      }
-    }
-  }
-
   // --- what the host answers
 
   /** A block read from storage; undefined if it could not be read. */
   supply(remote: Remote, range: BlockRange, block: Uint8Array | undefined, now: Millis): void {
     remote.readingBytes -= range.length
-    const isFree = !remote.amChoking || remote.servesOut || remote.granted.has(range.piece)
+    const isFree = !remote.amChoking || remote.granted.has(range.piece)
     if (block !== undefined && isFree) {
       const { piece, begin } = range
       this.#context.output.send(remote.link, { type: 'piece', piece, begin, block })
@@ -171,8 +140,7 @@ export class Uploads {
   // --- time
 
   get nextDeadline(): Millis | undefined {
-    const limit = this.#isHeldBack ? this.#context.limits.up.wakeAt : undefined
-    return earliest(limit, this.#choking.nextDeadline)
+    return this.#isHeldBack ? this.#context.limits.up.wakeAt : undefined
   }
 
   tick(now: Millis): void {
@@ -183,7 +151,9 @@ export class Uploads {
   /** A choke drops what waits (BEP 3): the remote asks again after the next unchoke. */
   #choke(remote: Remote): void {
     if (remote.amChoking) return
-    this.#tellChoke(remote)
+    remote.amChoking = true
+    this.#context.output.send(remote.link, { type: 'choke' })
+    this.#context.output.log({ event: 'choked', remote: remote.id, by: 'me' })
     const dropped = remote.waiting.splice(0)
     for (const range of dropped) {
       if (remote.granted.has(range.piece)) remote.waiting.push(range)
@@ -191,24 +161,9 @@ export class Uploads {
     }
   }
 
-  #close(remote: Remote): void {
-    if (!remote.speaksFast) this.#choke(remote)
-    else if (!remote.amChoking) {
-      this.#tellChoke(remote)
-      remote.servesOut = true
-    }
-  }
-
-  #tellChoke(remote: Remote): void {
-    remote.amChoking = true
-    this.#context.output.send(remote.link, { type: 'choke' })
-    this.#context.output.log({ event: 'choked', remote: remote.id, by: 'me' })
-  }
-
   #unchoke(remote: Remote): void {
     if (!remote.amChoking) return
     remote.amChoking = false
-    remote.servesOut = false
     remote.deafRequests = 0
     this.#context.output.send(remote.link, { type: 'unchoke' })
     this.#context.output.log({ event: 'unchoked', remote: remote.id, by: 'me' })
@@ -221,34 +176,10 @@ export class Uploads {
   }
 
   #serve(remote: Remote, now: Millis): void {
-    const { order } = this.#choking
-    if (order) {
-      this.#serveInOrder(order, now)
-      return
-    }
     const window = sendWindowBytes(remote.departed.rate(now))
     while (this.#canServe(remote) && remote.queuedBytes + remote.readingBytes < window) {
       if (!this.#hand(remote, now)) return
     }
-  }
-
-  /** One after the other: all share what may stand in the queues. */
-  #serveInOrder(order: readonly Remote[], now: Millis): void {
-    let queuedBytes = 0
-    let rate = 0
-    for (const remote of order) {
-      queuedBytes += remote.queuedBytes + remote.readingBytes
-      rate += remote.departed.rate(now)
-    }
-    const windows = this.#context.held.isFull ? SEEDER_WINDOWS : 1
-    const window = windows * sendWindowBytes(rate, TURN_WINDOW_MS)
-    while (queuedBytes < window) {
-      const remote = order.find(each => this.#canServe(each))
-      if (remote === undefined) break
-      queuedBytes += (remote.waiting[0] as BlockRange).length
-      if (!this.#hand(remote, now)) return
-    }
-    this.#choking.onProgress(now)
   }
 
   #canServe({ waiting }: Remote): boolean {
@@ -288,8 +219,8 @@ export class Uploads {
   }
 }
 
-function sendWindowBytes(rate: number, windowMs = SLOW_WINDOW_MS): number {
-  const slow = Math.min((rate * windowMs) / 1000, EVEN_SEND_WINDOW_BYTES)
+function sendWindowBytes(rate: number): number {
+  const slow = Math.min((rate * SLOW_WINDOW_MS) / 1000, EVEN_SEND_WINDOW_BYTES)
   const fast = Math.min((rate * FAST_WINDOW_MS) / 1000, MAX_SEND_WINDOW_BYTES)
   return Math.max(slow, fast, MIN_SEND_WINDOW_BYTES)
 }

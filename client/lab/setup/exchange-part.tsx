@@ -5,7 +5,6 @@ import { GossipFields, gossipNow } from './gossip-fields.tsx'
 
 /** What policies are called; what they do, the catalogue says. */
 const TITLES: Readonly<Record<string, string>> = {
-  choking: 'Who is given to',
   seeding: 'By those who have everything',
   slotRule: 'How many uploads side by side',
   picking: 'Which piece is next',
@@ -36,18 +35,14 @@ export function ExchangePart({ lab }: { lab: Lab }) {
 }
 
 const bitTorrentNow = (lab: Lab, document: Document): string =>
-  `BitTorrent, ${chosen(lab, document, 'choking')}, ${chosen(lab, document, 'picking')}`
+  `BitTorrent, ${chosen(lab, document, 'picking')}`
 
 function BitTorrentFields({ lab }: { lab: Lab }) {
   const { document } = lab.draft.value
   const now = (policy: string): string => chosen(lab, document, policy)
-  const bySlots = now('choking') === 'slots'
-  const shown = Object.keys(lab.catalogue.policies).filter(
-    policy => bySlots || !['seeding', 'slotRule'].includes(policy),
-  )
   return (
     <>
-      {shown.map(policy => (
+      {Object.keys(lab.catalogue.policies).map(policy => (
         <Policy key={policy} lab={lab} policy={policy} value={now(policy)} />
       ))}
       {now('picking') === 'random-first' && (
@@ -63,25 +58,21 @@ function BitTorrentFields({ lab }: { lab: Lab }) {
       {now('picking') === 'deadline' && (
         <QuantityField lab={lab} path="exchange.playRate" label="It plays at" usual="2Mbps" />
       )}
-      {bySlots && (
-        <>
-          <CountField
-            lab={lab}
-            path="exchange.uploadSlots"
-            label="Upload slots"
-            min={1}
-            max={1000}
-            usual={4}
-          />
-          <TickField
-            lab={lab}
-            path="exchange.allowedFast"
-            label="Newcomers may fetch a little while choked"
-            on={true}
-            off={undefined}
-          />
-        </>
-      )}
+      <CountField
+        lab={lab}
+        path="exchange.uploadSlots"
+        label="Upload slots"
+        min={1}
+        max={1000}
+        usual={4}
+      />
+      <TickField
+        lab={lab}
+        path="exchange.allowedFast"
+        label="Newcomers may fetch a little while choked"
+        on={true}
+        off={undefined}
+      />
       <TickField
         lab={lab}
         path="exchange.superSeeding"

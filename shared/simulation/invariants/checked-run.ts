@@ -110,14 +110,13 @@ function factsOf({ faults, exchange, maxLinks }: Scenario): Omit<Truth, 'torrent
       isLie(fault) || fault.kind === 'diskRots' || fault.kind === 'diskForgets' ? fault.peer : [],
     ),
   )
-  const { choking, slotRule, uploadSlots } = {
+  const { slotRule, uploadSlots } = {
     ...DEFAULT_POLICIES,
     ...(exchange.kind === 'bittorrent' && exchange.policies),
   }
   return {
     maxLinks,
-    uploadSlots: choking === 'slots' && slotRule === 'fixed' ? uploadSlots : undefined,
-    mayPromise: choking === 'turns',
+    uploadSlots: slotRule === 'fixed' ? uploadSlots : undefined,
     gossips: exchange.kind === 'gossip',
     isHonest: name => !suspects.has(name),
   }
