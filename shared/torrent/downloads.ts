@@ -56,7 +56,7 @@ export class Downloads {
   // --- what the remote tells
 
   onChoke(remote: Remote, now: Millis): void {
-    if (!remote.peerChoking) this.#logChoke(remote, 'choked')
+    this.#logChoke(remote, 'choked')
     remote.peerChoking = true
     // In the fast extension each request is rejected by itself, or answered yet.
     this.#asking.giveUp(remote, remote.speaksFast ? [] : [...remote.requests], false)
@@ -64,11 +64,9 @@ export class Downloads {
   }
 
   onUnchoke(remote: Remote, now: Millis): void {
-    if (remote.peerChoking) {
-      this.#logChoke(remote, 'unchoked')
-      remote.down.restart(now)
-      remote.lastBlockAt = now
-    }
+    this.#logChoke(remote, 'unchoked')
+    remote.down.restart(now)
+    remote.lastBlockAt = now
     remote.peerChoking = false
     this.#asking.fill(remote, now)
   }

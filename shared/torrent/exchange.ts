@@ -122,16 +122,12 @@ export class Exchange {
     if (remote === undefined) return
     switch (message.type) {
       case 'choke':
-        this.downloads.onChoke(remote, now)
-        break
       case 'unchoke':
-        this.downloads.onUnchoke(remote, now)
+        this.#onChoking(remote, message.type === 'choke', now)
         break
       case 'interested':
-        this.uploads.onInterested(remote, now)
-        break
       case 'notInterested':
-        this.uploads.onNotInterested(remote, now)
+        this.#onInterest(remote, message.type === 'interested', now)
         break
       case 'have':
         this.#onHave(remote, message.piece, now)
@@ -251,6 +247,28 @@ export class Exchange {
   #checkPiece(piece: number): void {
     if (piece >= this.#context.info.pieceCount)
       throw new ProtocolError('bad-range', `speaks of piece ${piece}, which is not`)
+  }
+
+  #onChoking(remote: Remote, choking: boolean, now: Millis): void {
+    if (choking === remote.peerChoking) return
+    this.#countChange(remote, now)
+    if (choking) this.downloads.onChoke(remote, now)
+    else this.downloads.onUnchoke(remote, now)
+  }
+
+  #onInterest(remote: Remote, interested: boolean, now: Millis): void {
+    if (interested === remote.peerInterested) return
+    this.#countChange(remote, now)
+    if (interested) this.uploads.onInterested(remote, now)
+    else this.uploads.onNotInterested(remote, now)
+  }
+
+  #countChange(remote: Remote, now: Millis): void {
+    if (!remote.stateChanges.take(now))
+      throw new ProtocolError(
+        'flood',
+        'changes between choke and unchoke, or interest, without end',
+      )
   }
 
   #onHave(remote: Remote, piece: number, now: Millis): void {

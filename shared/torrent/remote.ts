@@ -1,10 +1,17 @@
 /** What we know of one remote in the exchange: its pieces, who chokes whom, what is owed both ways. */
 import { Bitfield } from '../base/bitfield.ts'
+import { TokenBucket } from '../base/bucket.ts'
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import { RateMeter } from '../base/rate-meter.ts'
 import type { BlockRange } from '../wire/message.ts'
 import type { Assembly } from './assembly.ts'
 import { RequestQueue } from './request-queue.ts'
+
+/**
+ * Chokes, unchokes and changes of interest that one remote may send. Each costs us a look at every
+ * other remote. An honest one makes a few of them with each piece that it gets or gives.
+ */
+const STATE_CHANGES = { burst: 2_000, perSecond: 1_000 }
 
 const NO_PIECES = new Bitfield(0)
 const NONE: ReadonlySet<number> = new Set()
@@ -29,6 +36,9 @@ export class Remote {
   toldPieces = false
   /** Pieces it holds and we lack: interest without counting again. */
   usefulCount = 0
+
+  /** What is left of its `STATE_CHANGES`. */
+  readonly stateChanges: TokenBucket
 
   // Download: our requests to it.
   readonly requests: RequestQueue
@@ -72,6 +82,7 @@ export class Remote {
     this.speaksFast = speaksFast
     this.joinedAt = now
     this.lastBlockAt = now
+    this.stateChanges = new TokenBucket(STATE_CHANGES, now)
     this.pieces = new Bitfield(pieceCount)
     this.requests = new RequestQueue(blocksPerPiece)
     this.down = new RateMeter(now)
