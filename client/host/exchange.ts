@@ -1,6 +1,7 @@
 /** How a torrent's pieces travel: by gossip as its link says, or as the tab has set it. */
+
+import { type BitTorrentPolicies, DEFAULT_POLICIES } from '../../shared/bittorrent/policies.ts'
 import { type ExchangeChoice, swarmOf } from '../../shared/peer/exchange-choice.ts'
-import { type BitTorrentPolicies, DEFAULT_POLICIES } from '../../shared/torrent/policies.ts'
 import type { GossipStyle, InfoHash } from './api.ts'
 
 export const exchangeOf = (

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type BitTorrentPolicies, DEFAULT_POLICIES } from '../../shared/torrent/policies.ts'
+import { type BitTorrentPolicies, DEFAULT_POLICIES } from '../../shared/bittorrent/policies.ts'
 import { checkPolicies } from './policies.ts'
 
 test('what is the default may be chosen', () => {

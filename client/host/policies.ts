@@ -3,7 +3,7 @@ import {
   type BitTorrentPolicies,
   DEFAULT_POLICIES,
   POLICY_WORDS,
-} from '../../shared/torrent/policies.ts'
+} from '../../shared/bittorrent/policies.ts'
 import { HostError } from './api.ts'
 
 /** Of each choice what the possible answers mean, by name. */

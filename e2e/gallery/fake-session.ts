@@ -16,7 +16,7 @@ import {
 } from '../../client/host/api.ts'
 import { checkGoal } from '../../client/host/seeding-goal.ts'
 import { UNSHAPED } from '../../client/host/shaping.ts'
-import { DEFAULT_POLICIES } from '../../shared/torrent/policies.ts'
+import { DEFAULT_POLICIES } from '../../shared/bittorrent/policies.ts'
 
 export interface FakeState {
   readonly view: TorrentView

@@ -2,6 +2,8 @@
 import type { Bitfield } from '../base/bitfield.ts'
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
+import { Exchange as BitTorrentExchange, type ExchangeOptions } from '../bittorrent/exchange.ts'
+import type { Remote } from '../bittorrent/remote.ts'
 import type {
   Exchange,
   ExchangeMessage,
@@ -10,8 +12,6 @@ import type {
   Terms,
 } from '../exchange/exchange.ts'
 import type { ExchangeLinkView, ExchangeView } from '../exchange/view.ts'
-import { Exchange as BitTorrentExchange, type ExchangeOptions } from '../torrent/exchange.ts'
-import type { Remote } from '../torrent/remote.ts'
 import type { ExtendedHandshake } from '../wire/extended.ts'
 import { type BlockRange, ProtocolError } from '../wire/message.ts'
 

@@ -1,12 +1,12 @@
 /** The part of a scenario's file that says how pieces travel. */
 import { type Json, LineError } from '../base/json.ts'
 import { readCount, readFlag, readObject, readOneOf, readParsed } from '../base/json-reader.ts'
+import { PICKINGS } from '../bittorrent/picking.ts'
+import type { BitTorrentPolicies } from '../bittorrent/policies.ts'
+import { SEEDINGS } from '../bittorrent/ranking.ts'
+import { SLOT_RULES } from '../bittorrent/slot-count.ts'
 import { formatRate, parseRate } from '../network/units.ts'
 import type { ExchangeChoice } from '../peer/exchange-choice.ts'
-import { PICKINGS } from '../torrent/picking.ts'
-import type { BitTorrentPolicies } from '../torrent/policies.ts'
-import { SEEDINGS } from '../torrent/ranking.ts'
-import { SLOT_RULES } from '../torrent/slot-count.ts'
 import {
   FAN_OUT_LIMITS,
   GOSSIP_FIDELITIES,

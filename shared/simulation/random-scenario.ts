@@ -4,10 +4,10 @@
  * evenly would heal the very jams that they make (TigerBeetle's VOPR does the same).
  */
 import { pickOne, type Random, randomInt, seededStream, shuffle } from '../base/random.ts'
+import { PICKINGS } from '../bittorrent/picking.ts'
+import { SEEDINGS } from '../bittorrent/ranking.ts'
+import { SLOT_RULES } from '../bittorrent/slot-count.ts'
 import { ACCESS_NAMES, ACCESS_PRESETS } from '../network/presets.ts'
-import { PICKINGS } from '../torrent/picking.ts'
-import { SEEDINGS } from '../torrent/ranking.ts'
-import { SLOT_RULES } from '../torrent/slot-count.ts'
 import { GOSSIP_MODES } from '../wire/gossip-style.ts'
 import { BLOCK_BYTES } from '../wire/message.ts'
 import { type FaultKind, isLieKind } from './faults/fault.ts'

@@ -2,10 +2,10 @@
 import { Bitfield } from '../../../shared/base/bitfield.ts'
 import type { InfoHash, LinkId, PeerId } from '../../../shared/base/ids.ts'
 import { randomInt, seededRandom } from '../../../shared/base/random.ts'
-import { Exchange } from '../../../shared/torrent/exchange.ts'
+import { Exchange } from '../../../shared/bittorrent/exchange.ts'
 import type { Info } from '../../../shared/torrent/info.ts'
-import { PiecePicker } from '../../../shared/torrent/picker.ts'
-import { DEFAULT_POLICIES } from '../../../shared/torrent/policies.ts'
+import { PiecePicker } from '../../../shared/bittorrent/picker.ts'
+import { DEFAULT_POLICIES } from '../../../shared/bittorrent/policies.ts'
 
 export const PIECES = 65_536
 const PIECE_BYTES = 16 * 1024 ** 2

@@ -1,5 +1,6 @@
 /** Where simulations run: off the page's thread, so that the page can draw what has come so far. */
 
+import { POLICY_WORDS } from '../../../shared/bittorrent/policies.ts'
 import { BUILT_IN_NAMES } from '../../../shared/network/built-in.ts'
 import { ACCESS_NAMES, ACCESS_PRESETS } from '../../../shared/network/presets.ts'
 import { boundOf } from '../../../shared/simulation/bound.ts'
@@ -7,7 +8,6 @@ import { SCENARIO_NAMES, scenarioText } from '../../../shared/simulation/built-i
 import type { Scenario } from '../../../shared/simulation/scenario.ts'
 import { parseScenario } from '../../../shared/simulation/scenario-file.ts'
 import { Simulation } from '../../../shared/simulation/simulation.ts'
-import { POLICY_WORDS } from '../../../shared/torrent/policies.ts'
 import type { Chunk } from '../recording/chunk.ts'
 import { buffersOf } from '../recording/table.ts'
 import { crewPlanOf } from './crew-plan.ts'

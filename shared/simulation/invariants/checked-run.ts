@@ -1,7 +1,7 @@
 /** A run with every invariant held: event by event, now and then all at once, and when it is over. */
 import type { Millis } from '../../base/ids.ts'
+import { DEFAULT_POLICIES } from '../../bittorrent/policies.ts'
 import type { LinkView } from '../../peer/view.ts'
-import { DEFAULT_POLICIES } from '../../torrent/policies.ts'
 import { type FaultKind, isLie } from '../faults/fault.ts'
 import type { Scenario } from '../scenario.ts'
 import { Simulation } from '../simulation.ts'

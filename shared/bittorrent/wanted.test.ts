@@ -3,8 +3,8 @@ import { expect, test } from 'vitest'
 import { Bitfield } from '../base/bitfield.ts'
 import { randomInt, seededRandom } from '../base/random.ts'
 import { forSeeds } from '../base/seeds.ts'
+import { Stage } from '../testing/exchange-stage.ts'
 import { BLOCK_BYTES } from '../wire/message.ts'
-import { Stage } from './exchange-stage.ts'
 import { Wanted } from './wanted.ts'
 
 /** A digit for each piece. */
@@ -106,7 +106,7 @@ test('a wanted piece that can no longer be read is missing again, one left out i
 })
 
 test('counts what is missing as a plain sum would, through any history', () => {
-  forSeeds(100, { file: 'shared/torrent/wanted.test.ts', only: process.env.SEED }, seed => {
+  forSeeds(100, { file: 'shared/bittorrent/wanted.test.ts', only: process.env.SEED }, seed => {
     const random = seededRandom(seed)
     const count = 1 + randomInt(random, 12)
     const held = new Bitfield(count)

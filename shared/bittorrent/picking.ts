@@ -5,7 +5,7 @@
 import type { Bitfield } from '../base/bitfield.ts'
 import type { Millis } from '../base/ids.ts'
 import type { BeginReason } from '../exchange/event.ts'
-import type { Info } from './info.ts'
+import type { Info } from '../torrent/info.ts'
 import type { PiecePicker } from './picker.ts'
 import { Playhead } from './playhead.ts'
 

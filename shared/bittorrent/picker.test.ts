@@ -210,7 +210,7 @@ class Model {
 }
 
 test('agrees with a plain model through any history', () => {
-  forSeeds(40, { file: 'shared/torrent/picker.test.ts', only: process.env.SEED }, seed =>
+  forSeeds(40, { file: 'shared/bittorrent/picker.test.ts', only: process.env.SEED }, seed =>
     runHistory(seededRandom(seed)),
   )
 })

@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest'
 import type { LinkId } from '../base/ids.ts'
 import { randomInt, seededRandom } from '../base/random.ts'
 import { forSeeds } from '../base/seeds.ts'
+import { Stage } from '../testing/exchange-stage.ts'
 import { BLOCK_BYTES, type BlockRange, ProtocolError } from '../wire/message.ts'
 import { OPTIMISTIC_MS, RECHOKE_MS } from './choker.ts'
-import { Stage } from './exchange-stage.ts'
 
 const PIECES = 20
 const ALL = '*'.repeat(PIECES)
@@ -75,7 +75,7 @@ describe('slots', () => {
   })
 
   test('are never more than that, whatever the remotes do between two rounds', () => {
-    const where = { file: 'shared/torrent/uploads.test.ts', only: process.env.SEED }
+    const where = { file: 'shared/bittorrent/uploads.test.ts', only: process.env.SEED }
     forSeeds(20, where, seed => {
       const random = seededRandom(seed)
       const stage = seeder(3)

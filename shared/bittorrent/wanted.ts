@@ -4,7 +4,7 @@
  */
 import { assert } from '../base/assert.ts'
 import type { Bitfield } from '../base/bitfield.ts'
-import { NORMAL, NOT_WANTED } from './file-choice.ts'
+import { NORMAL, NOT_WANTED } from '../torrent/file-choice.ts'
 
 export class Wanted {
   readonly #held: Bitfield

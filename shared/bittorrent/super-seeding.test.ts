@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { Bitfield } from '../base/bitfield.ts'
 import { seededRandom } from '../base/random.ts'
-import { idOf, Stage } from './exchange-stage.ts'
+import { idOf, Stage } from '../testing/exchange-stage.ts'
 import { SuperSeeding } from './super-seeding.ts'
 
 class Class {

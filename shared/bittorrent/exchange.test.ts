@@ -6,10 +6,10 @@
 import { expect, test } from 'vitest'
 import { type Random, randomInt, seededRandom } from '../base/random.ts'
 import { forSeeds } from '../base/seeds.ts'
+import { randomRange, Stage } from '../testing/exchange-stage.ts'
 import { BLOCK_BYTES } from '../wire/message.ts'
-import { randomRange, Stage } from './exchange-stage.ts'
 
-const WHERE = { file: 'shared/torrent/exchange.test.ts', only: process.env.SEED }
+const WHERE = { file: 'shared/bittorrent/exchange.test.ts', only: process.env.SEED }
 const STEPS = 200
 const MAX_REMOTES = 6
 /** In the endgame, and only there, a block may be asked of so many remotes. */

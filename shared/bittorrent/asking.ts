@@ -3,9 +3,9 @@
  * what becomes of those that come to nothing. Which block, the scheduler knows.
  */
 import type { Millis } from '../base/ids.ts'
+import { blockLengthAt, pieceLengthAt } from '../torrent/info.ts'
 import { BLOCK_BYTES } from '../wire/message.ts'
 import type { ExchangeContext } from './context.ts'
-import { blockLengthAt, pieceLengthAt } from './info.ts'
 import { inTurn } from './rate-limit.ts'
 import type { Remote } from './remote.ts'
 import type { BlockScheduler, Choice } from './scheduler.ts'

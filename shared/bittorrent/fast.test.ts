@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest'
 import type { LinkId } from '../base/ids.ts'
 import { pickOne, randomInt, seededRandom } from '../base/random.ts'
 import { forSeeds } from '../base/seeds.ts'
+import { idOf, Stage } from '../testing/exchange-stage.ts'
 import { BLOCK_BYTES, type BlockRange, ProtocolError } from '../wire/message.ts'
-import { idOf, Stage } from './exchange-stage.ts'
 
 const FAST = { fast: true }
 
@@ -240,7 +240,7 @@ describe('requests to us', () => {
   })
 
   test('each get one answer, whatever happens meanwhile', () => {
-    const where = { file: 'shared/torrent/fast.test.ts', only: process.env.SEED }
+    const where = { file: 'shared/bittorrent/fast.test.ts', only: process.env.SEED }
     forSeeds(50, where, seed => {
       const random = seededRandom(seed)
       const stage = seeder({ held: '*** ' })

@@ -1,8 +1,8 @@
 /** A torrent's own limits, held by the exchange whatever the number of its remotes. */
 import { expect, test } from 'vitest'
 import type { LinkId } from '../base/ids.ts'
+import { Stage } from '../testing/exchange-stage.ts'
 import { BLOCK_BYTES } from '../wire/message.ts'
-import { Stage } from './exchange-stage.ts'
 
 const KIB = 1024
 const SECONDS = 20

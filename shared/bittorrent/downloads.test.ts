@@ -1,8 +1,8 @@
 /** The fetching half, seen from outside: what is asked of whom, and when it is asked of another. */
 import { describe, expect, test } from 'vitest'
+import { idOf, Stage } from '../testing/exchange-stage.ts'
 import { BLOCK_BYTES, type BlockRange, ProtocolError } from '../wire/message.ts'
 import { REQUEST_TIMEOUT_MS } from './asking.ts'
-import { idOf, Stage } from './exchange-stage.ts'
 
 const picks = (stage: Stage) =>
   stage.events.flatMap(event => (event.event === 'requested' ? [event.pick] : []))

@@ -1,11 +1,11 @@
 /** The giving half of the exchange: whose requests are served, and how fast. Who may ask, the choking says. */
 import type { Millis } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
+import { pieceLengthAt } from '../torrent/info.ts'
 import { BLOCK_BYTES, type BlockRange, MAX_REQUEST_BYTES, ProtocolError } from '../wire/message.ts'
 import { allowedFastSet, NEWCOMER_PIECES } from './allowed-fast.ts'
 import type { Choking } from './choking.ts'
 import type { ExchangeContext } from './context.ts'
-import { pieceLengthAt } from './info.ts'
 import type { BitTorrentPolicies } from './policies.ts'
 import { inTurn } from './rate-limit.ts'
 import type { Remote } from './remote.ts'

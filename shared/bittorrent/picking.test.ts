@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { Bitfield } from '../base/bitfield.ts'
 import { seededRandom } from '../base/random.ts'
-import type { Info } from './info.ts'
+import type { Info } from '../torrent/info.ts'
 import { PiecePicker } from './picker.ts'
 import { createPicking, type PickingPolicies } from './picking.ts'
 

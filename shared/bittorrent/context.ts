@@ -2,7 +2,7 @@
 import type { Bitfield } from '../base/bitfield.ts'
 import type { InfoHash, LinkId } from '../base/ids.ts'
 import type { ExchangeOutput } from '../exchange/exchange.ts'
-import type { Info } from './info.ts'
+import type { Info } from '../torrent/info.ts'
 import type { Limits } from './rate-limit.ts'
 import type { Remote } from './remote.ts'
 import type { Wanted } from './wanted.ts'

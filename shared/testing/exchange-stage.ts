@@ -5,12 +5,12 @@
 import { Bitfield } from '../base/bitfield.ts'
 import type { InfoHash, LinkId, PeerId } from '../base/ids.ts'
 import { type Random, seededRandom } from '../base/random.ts'
+import { Exchange } from '../bittorrent/exchange.ts'
+import { type BitTorrentPolicies, DEFAULT_POLICIES } from '../bittorrent/policies.ts'
 import type { ExchangeEvent } from '../exchange/event.ts'
 import type { ExchangeMessage } from '../exchange/exchange.ts'
+import { type Info, pieceLengthAt } from '../torrent/info.ts'
 import { BLOCK_BYTES, type BlockRange, type Message } from '../wire/message.ts'
-import { Exchange } from './exchange.ts'
-import { type Info, pieceLengthAt } from './info.ts'
-import { type BitTorrentPolicies, DEFAULT_POLICIES } from './policies.ts'
 
 export interface StageOptions {
   readonly pieces: number

@@ -3,7 +3,7 @@ import { randomInt, seededRandom } from '../base/random.ts'
 import { forSeeds } from '../base/seeds.ts'
 import { BURST_MS, RateLimit } from './rate-limit.ts'
 
-const seeds = { file: 'shared/torrent/rate-limit.test.ts', only: process.env.SEED }
+const seeds = { file: 'shared/bittorrent/rate-limit.test.ts', only: process.env.SEED }
 
 test('without a limit everything goes, and nothing is waited for', () => {
   const limit = new RateLimit()

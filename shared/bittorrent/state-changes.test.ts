@@ -1,8 +1,8 @@
 /** Choking and interest cost the other side work: what changes nothing is free, what changes has a limit. */
 import { describe, expect, test } from 'vitest'
 import type { ExchangeMessage } from '../exchange/exchange.ts'
+import { Stage } from '../testing/exchange-stage.ts'
 import { ProtocolError } from '../wire/message.ts'
-import { Stage } from './exchange-stage.ts'
 
 const PAIRS = [
   ['choke', 'unchoke'],
