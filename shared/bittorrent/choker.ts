@@ -1,57 +1,21 @@
 /**
- * Who gets an upload slot (BEP 3, "choking"). Pure choice: given how every remote has done, says
- * who is unchoked. When to choose, and telling the remotes, is the exchange's business.
+ * Who is unchoked when: a policy. It sees remotes and no messages, and keeps for itself what only it
+ * needs to know of a remote.
  */
-import type { LinkId } from '../base/ids.ts'
-import { pickOne, type Random } from '../base/random.ts'
-import type { Ranking, Standing } from './ranking.ts'
+import type { Millis } from '../base/ids.ts'
+import type { Remote } from './remote.ts'
 
-export const RECHOKE_MS = 10_000
-/** The optimistic slot stays long enough for the other side to return the favour (BEP 3). */
-export const OPTIMISTIC_MS = 30_000
-/** New arrivals are this many times as likely to get the optimistic slot (BEP 3). */
-const NEWCOMER_WEIGHT = 3
-
-export interface Candidate extends Standing {
-  readonly interested: boolean
-  /** It owes us blocks: no regular slot (anti-snubbing, BEP 3). */
-  readonly snubbed: boolean
-  readonly newcomer: boolean
+export interface Choker {
+  onInterested(remote: Remote, now: Millis): void
+  onNotInterested(remote: Remote, now: Millis): void
+  leave(remote: Remote, now: Millis): void
+  /** Once a second, and when a rate limit lets something go on. */
+  tick(now: Millis): void
 }
 
-export interface Choice {
-  readonly unchoked: ReadonlySet<LinkId>
-  readonly optimistic: LinkId | undefined
-}
-
-/** The `slots` best by `ranking` among the interested, plus one optimistic, kept unless `rotate`. */
-export function chooseUnchoked(
-  candidates: readonly Candidate[],
-  ranking: Ranking,
-  slots: number,
-  current: LinkId | undefined,
-  rotate: boolean,
-  random: Random,
-): Choice {
-  const interested = candidates.filter(candidate => candidate.interested)
-  const ranked = interested.filter(candidate => !candidate.snubbed).sort(ranking)
-  const unchoked = new Set(ranked.slice(0, slots).map(candidate => candidate.link))
-  const rest = interested.filter(candidate => !unchoked.has(candidate.link))
-  const keep = !rotate && rest.some(candidate => candidate.link === current)
-  const optimistic = keep ? current : pickOptimistic(rest, current, random)
-  if (optimistic !== undefined) unchoked.add(optimistic)
-  return { unchoked, optimistic }
-}
-
-function pickOptimistic(
-  rest: readonly Candidate[],
-  previous: LinkId | undefined,
-  random: Random,
-): LinkId | undefined {
-  const others = rest.filter(candidate => candidate.link !== previous)
-  const draw = others.length > 0 ? others : rest
-  const weighted = draw.flatMap(candidate =>
-    new Array<LinkId>(candidate.newcomer ? NEWCOMER_WEIGHT : 1).fill(candidate.link),
-  )
-  return pickOne(random, weighted)
+/** What a policy can do; nothing happens to who is choked, or unchoked, already. */
+export interface ChokerOutput {
+  /** No new requests are taken, and those that wait are dropped (BEP 3). */
+  choke(remote: Remote): void
+  unchoke(remote: Remote): void
 }

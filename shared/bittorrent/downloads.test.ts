@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { idOf, Stage } from '../testing/exchange-stage.ts'
 import { BLOCK_BYTES, type BlockRange, ProtocolError } from '../wire/message.ts'
-import { REQUEST_TIMEOUT_MS } from './asking.ts'
+import { REQUEST_TIMEOUT_MS } from './adaptive-requester.ts'
 
 const picks = (stage: Stage) =>
   stage.events.flatMap(event => (event.event === 'requested' ? [event.pick] : []))
@@ -28,13 +28,13 @@ describe('which piece', () => {
     const stage = new Stage({ pieces: 12, blocks: 1 })
     stage.join(2, '********    ', { unchokes: false })
     stage.join(1, '************')
-    while (stage.exchange.held.count < 4) {
+    while (stage.pieces.held.count < 4) {
       stage.now += 1_000
       stage.answer(1)
     }
     // Some are on their way when the fourth arrives, and one is drawn just before it is on disk.
     const drawnBefore = picks(stage)
-    while (stage.exchange.held.count < 12) {
+    while (stage.pieces.held.count < 12) {
       stage.now += 1_000
       stage.answer(1)
     }
@@ -101,7 +101,7 @@ describe('how many requests at once', () => {
   ])('as the link at %s answers in well under a second', (_rate, bytesPerSec, least, most) => {
     const stage = new Stage({ pieces: 20_000, blocks: 4 })
     stage.join(1, '*'.repeat(20_000))
-    stage.exchange.limitRequests(1, 2_000)
+    stage.exchange.introduced(1, { extensions: new Map(), requestQueue: 2_000 })
     expect(stage.requests(1).length).toBe(4)
     flow(stage, 1, bytesPerSec, 2_000)
     expect(stage.requests(1).length).toBeGreaterThanOrEqual(least)
@@ -111,7 +111,7 @@ describe('how many requests at once', () => {
   test('in batches: a quarter of them answered brings one burst, not a message for each block', () => {
     const stage = new Stage({ pieces: 20_000, blocks: 4 })
     stage.join(1, '*'.repeat(20_000))
-    stage.exchange.limitRequests(1, 2_000)
+    stage.exchange.introduced(1, { extensions: new Map(), requestQueue: 2_000 })
     const outstanding: number[] = []
     for (let block = 0; block < 600; block++) {
       flow(stage, 1, 8_000_000, (BLOCK_BYTES / 8_000_000) * 1000)
@@ -124,7 +124,7 @@ describe('how many requests at once', () => {
   test('never more than the remote says it keeps', () => {
     const stage = new Stage({ pieces: 2_000 })
     stage.join(1, '*'.repeat(2_000), { unchokes: false })
-    stage.exchange.limitRequests(1, 3)
+    stage.exchange.introduced(1, { extensions: new Map(), requestQueue: 3 })
     stage.say(1, { type: 'unchoke' })
     flow(stage, 1, 8_000_000, 500)
     expect(stage.requests(1).length).toBe(3)
@@ -162,7 +162,7 @@ describe('a request that is not answered', () => {
   test('by several in turn reaches the one who answers', () => {
     const stage = new Stage({ pieces: 1, blocks: 4 })
     for (const link of [1, 2, 3, 4]) stage.join(link, '*')
-    for (let second = 0; second < 60 && !stage.exchange.held.isFull; second++) {
+    for (let second = 0; second < 60 && !stage.pieces.held.isFull; second++) {
       stage.pass(1_000)
       stage.answer(4, 4)
     }
@@ -180,7 +180,7 @@ describe('a request that is not answered', () => {
       if (next) stage.send(1, next)
       stage.answer(2)
     }
-    expect(stage.exchange.held.isFull).toBe(true)
+    expect(stage.pieces.held.isFull).toBe(true)
   })
 
   test('makes a snubbed remote: one request at a time until a block comes', () => {
@@ -200,7 +200,7 @@ describe('a request that is not answered', () => {
     stage.pass(REQUEST_TIMEOUT_MS)
     for (const range of late) stage.send(1, range)
     expect(stage.held).toBe('*')
-    expect(stage.exchange.downloads.wasted).toBe(0)
+    expect(stage.exchange.downloads.partials.wasted).toBe(0)
   })
 })
 
@@ -225,7 +225,7 @@ describe('a choke', () => {
       for (const range of crossing) stage.send(1, range)
       stage.say(1, { type: 'unchoke' })
     }
-    expect(stage.exchange.held.count).toBeGreaterThan(20)
+    expect(stage.pieces.held.count).toBeGreaterThan(20)
   })
 })
 
@@ -284,7 +284,7 @@ describe('the endgame', () => {
     while (stage.requests(2).length > 0) stage.answer(2)
     expect(stage.held).toBe('******')
     expect(stage.requests(1)).toEqual([])
-    expect(stage.exchange.downloads.wasted).toBe(0)
+    expect(stage.exchange.downloads.partials.wasted).toBe(0)
   })
 
   test('no block is asked of more than three', () => {
@@ -295,7 +295,7 @@ describe('the endgame', () => {
       stage.join(link, '*')
       // Rates differ by far: each newcomer believes that it beats all before it.
       stage.exchange.remote(link)?.down.add(10 ** (3 + link), stage.now)
-      stage.exchange.downloads.setWanted(true, stage.now)
+      stage.exchange.setWanted(true, stage.now)
     }
     const copies = new Map<string, number>()
     for (const block of allAsked(stage)) if (block) copies.set(block, (copies.get(block) ?? 0) + 1)
@@ -361,7 +361,7 @@ describe('a piece that failed its check', () => {
 
   test('its bytes count as wasted, not as downloaded', () => {
     const stage = failedPiece()
-    const { downloads } = stage.exchange
+    const downloads = stage.exchange.downloads.partials
     expect(downloads.downloaded).toBe(0)
     expect(downloads.wasted).toBe(stage.info.length)
     const [first] = stage.links.filter(link => stage.requests(link).length > 0)
@@ -427,12 +427,12 @@ test('a pause takes every request back, says so, and going on asks again', () =>
   stage.join(1, '******')
   stage.answer(1)
   stage.heard(1)
-  stage.exchange.downloads.setWanted(false, stage.now)
+  stage.exchange.setWanted(false, stage.now)
   expect(stage.requests(1)).toEqual([])
   expect(stage.heard(1)[0]).toBe('notInterested')
   stage.pass(30_000)
   expect(stage.heard(1)).toEqual([])
-  stage.exchange.downloads.setWanted(true, stage.now)
+  stage.exchange.setWanted(true, stage.now)
   expect(stage.heard(1)[0]).toBe('interested')
   while (stage.requests(1).length > 0) stage.answer(1)
   expect(stage.held).toBe('******')
@@ -442,7 +442,7 @@ test('a piece that storage lost is fetched again', () => {
   const stage = new Stage({ pieces: 3, blocks: 1, held: '***' })
   stage.join(1, '***')
   stage.heard(1)
-  stage.exchange.pieceLost(1, stage.now)
+  stage.lose(1)
   expect(stage.heard(1)).toEqual(['interested', 'request'])
   stage.answer(1)
   expect(stage.held).toBe('***')

@@ -59,9 +59,9 @@ const STEPS_BY_WEIGHT: readonly (readonly [weight: number, step: Step])[] = [
   [4, ({ stage, random }) => stage.send(anyLink(stage, random), randomRange(stage.info, random))],
   [10, history => settle(history, (stage, received) => stage.hold(received))],
   [4, history => settle(history, (s, received) => s.fail(received, history.random() < 0.7))],
-  [2, ({ stage, random }) => stage.exchange.pieceLost(anyPiece(stage, random), stage.now)],
-  [1, ({ stage }) => stage.exchange.downloads.setWanted(false, stage.now)],
-  [4, ({ stage }) => stage.exchange.downloads.setWanted(true, stage.now)],
+  [2, ({ stage, random }) => stage.lose(anyPiece(stage, random))],
+  [1, ({ stage }) => stage.exchange.setWanted(false, stage.now)],
+  [4, ({ stage }) => stage.exchange.setWanted(true, stage.now)],
   [6, ({ stage, random }) => stage.pass(randomInt(random, 4_000))],
   [3, ({ stage, random }) => stage.pass(randomInt(random, 15_000))],
 ]
@@ -135,7 +135,7 @@ function checkBooks(stage: Stage): void {
     }
     for (const block of said) copies.set(block, (copies.get(block) ?? 0) + 1)
   }
-  for (const assembly of stage.exchange.downloads.scheduler.assemblies) {
+  for (const assembly of stage.exchange.downloads.partials) {
     for (let block = 0; block < assembly.blockCount; block++) {
       const key = `${assembly.piece}.${block * BLOCK_BYTES}`
       const asked = copies.get(key) ?? 0
@@ -153,18 +153,22 @@ function checkBooks(stage: Stage): void {
 
 /** Every piece is in one place: held, under way, at the disk, or still to be begun. */
 function checkPlaces(stage: Stage): void {
-  const { scheduler } = stage.exchange.downloads
-  const underWay = new Set([...scheduler.assemblies].map(({ piece }) => piece))
+  const { partials } = stage.exchange.downloads
+  const underWay = new Set([...partials].map(({ piece }) => piece))
   const atDisk = new Set(stage.received.map(({ piece }) => piece))
   for (let piece = 0; piece < stage.info.pieceCount; piece++) {
     const places = [
-      stage.exchange.held.has(piece),
+      stage.pieces.held.has(piece),
       underWay.has(piece),
       atDisk.has(piece),
-      scheduler.picker.isListed(piece),
+      partials.picker.isListed(piece),
     ]
     const count = places.filter(Boolean).length
     if (count !== 1) expect.fail(`piece ${piece} is in ${count} places: ${places}`)
+    const state = stage.pieces.stateOf(piece)
+    const arrived = partials.of(piece)?.receivedCount ?? 0
+    const expected = ['held', arrived > 0 ? 'arriving' : 'asked', 'verifying', 'missing']
+    if (!places[expected.indexOf(state)]) expect.fail(`piece ${piece} is ${state}: ${places}`)
   }
 }
 
@@ -173,7 +177,7 @@ function note(stage: Stage, troubles: Set<string>): void {
     troubles.add(event.event === 'requested' ? event.pick : event.event)
   }
   if (stage.doubles.splice(0).length > 0) troubles.add('double')
-  for (const { single } of stage.exchange.downloads.scheduler.assemblies) {
+  for (const { single } of stage.exchange.downloads.partials) {
     if (single) troubles.add('single')
   }
 }
@@ -186,13 +190,13 @@ function recover(history: History): void {
   const { stage } = history
   const honest = ++history.lastLink
   stage.join(honest, '*'.repeat(stage.info.pieceCount))
-  stage.exchange.downloads.setWanted(true, stage.now)
-  for (let second = 0; second < RECOVERY_SEC && !stage.exchange.held.isFull; second++) {
+  stage.exchange.setWanted(true, stage.now)
+  for (let second = 0; second < RECOVERY_SEC && !stage.pieces.held.isFull; second++) {
     stage.answer(honest, 40)
     while (stage.received.length > 0) stage.hold(stage.received[0]!)
     stage.pass(1_000)
   }
-  expect(stage.exchange.held.isFull, 'everything is here in time').toBe(true)
+  expect(stage.pieces.held.isFull, 'everything is here in time').toBe(true)
   checkBooks(stage)
   for (const link of stage.links) expect(stage.requests(link), `owed by ${link}`).toEqual([])
   for (const remote of stage.exchange.remotes) expect(remote.amInterested).toBe(false)

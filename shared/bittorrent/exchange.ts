@@ -1,75 +1,107 @@
 /**
- * The BitTorrent exchange (BEP 3) of one torrent: gives and takes pieces with many remotes. It is
- * told of messages, answers and time, and says what to send, read and check through its output.
- * Checking, storing and banning are the peer's business; finding remotes too.
+ * The BitTorrent exchange (BEP 3) of one torrent: gives and takes pieces with many remotes. Start
+ * reading at `receive`: each message has one line there.
  */
 import { unreachable } from '../base/assert.ts'
 import { Bitfield } from '../base/bitfield.ts'
+import { TokenBucket } from '../base/bucket.ts'
 import { earliest, type InfoHash, type LinkId, type Millis, type PeerId } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
-import type { ExchangeMessage, ExchangeOutput, Terms } from '../exchange/exchange.ts'
-import { bytesIn, type Info } from '../torrent/info.ts'
-import { BLOCK_BYTES, type BlockRange, type Message, ProtocolError } from '../wire/message.ts'
+import type {
+  Exchange,
+  ExchangeMessage,
+  ExchangeOutput,
+  Limits,
+  Terms,
+} from '../exchange/exchange.ts'
+import type { Pieces } from '../exchange/pieces.ts'
+import type { ExchangeLinkView, ExchangeView } from '../exchange/view.ts'
+import type { Info } from '../torrent/info.ts'
+import type { ExtendedHandshake } from '../wire/extended.ts'
+import { BLOCK_BYTES, type BlockRange, ProtocolError } from '../wire/message.ts'
 import type { ExchangeContext } from './context.ts'
 import { Downloads } from './downloads.ts'
+import { Haves } from './haves.ts'
 import type { BitTorrentPolicies } from './policies.ts'
 import { RateLimit } from './rate-limit.ts'
 import { Remote } from './remote.ts'
-import { type Showing, SuperSeeding } from './super-seeding.ts'
+import { SlotChoker } from './slot-choker.ts'
+import { SuperSeeding } from './super-seeding.ts'
 import { Uploads } from './uploads.ts'
 import { Wanted } from './wanted.ts'
 
-export interface ExchangeOptions {
+/**
+ * Chokes, unchokes and changes of interest that one remote may send. Each costs us a look at every
+ * other remote. An honest one makes a few of them with each piece that it gets or gives.
+ */
+const STATE_CHANGES = { burst: 2_000, perSecond: 1_000 }
+
+export interface BitTorrentOptions {
   readonly infoHash: InfoHash
   readonly info: Info
-  /** Verified and on disk at the start; from then on only `pieceHeld` adds to it. */
-  readonly held: Bitfield
+  readonly pieces: Pieces
   readonly wanted: boolean
   readonly policies: BitTorrentPolicies
 }
 
-export class Exchange {
+/** A remote, and what keeps it within the rules of talking. */
+interface Conversation {
+  readonly remote: Remote
+  /** What is left of its `STATE_CHANGES`. */
+  readonly stateChanges: TokenBucket
+  /** A bitfield, have all, have none or a have has come: none of the first three may follow. */
+  hasToldPieces: boolean
+}
+
+export class BitTorrentExchange implements Exchange {
+  readonly #conversations = new Map<LinkId, Conversation>()
   readonly #remotes = new Map<LinkId, Remote>()
   readonly #context: ExchangeContext
-  readonly #output: ExchangeOutput
-  /** Only for who holds everything from the start, and is told to. */
-  readonly #superSeeding: SuperSeeding | undefined
+  readonly #haves: Haves
   readonly downloads: Downloads
   readonly uploads: Uploads
 
-  constructor(options: ExchangeOptions, random: Random, output: ExchangeOutput, now: Millis) {
-    const { infoHash, info, held, wanted, policies } = options
-    const limits = { up: new RateLimit(), down: new RateLimit() }
-    this.#output = output
+  constructor(options: BitTorrentOptions, random: Random, output: ExchangeOutput, now: Millis) {
+    const { infoHash, info, pieces, wanted, policies } = options
     this.#context = {
       infoHash,
       info,
-      held,
-      wanted: new Wanted(held),
+      pieces,
+      wanted: new Wanted(pieces.held),
       remotes: this.#remotes,
-      limits,
-      output: { ...output, send: (link, message) => this.#send(link, message) },
+      limits: { up: new RateLimit(), down: new RateLimit() },
+      output: { ...output, send: (link, message) => this.#haves.send(link, message) },
     }
+    // Only for who holds everything from the start, and is told to.
+    const superSeeding =
+      policies.superSeeding && pieces.held.isFull
+        ? new SuperSeeding(info.pieceCount, link => this.#remotes.get(link)?.pieces, random)
+        : undefined
+    this.#haves = new Haves(pieces.held, superSeeding, (link, message) =>
+      output.send(link, message),
+    )
     this.downloads = new Downloads(this.#context, wanted, policies, random)
-    this.uploads = new Uploads(this.#context, policies, random, now)
-    if (policies.superSeeding && held.isFull) {
-      const piecesOf = (link: LinkId) => this.#remotes.get(link)?.pieces
-      this.#superSeeding = new SuperSeeding(info.pieceCount, piecesOf, random)
-    }
+    this.uploads = new Uploads(
+      this.#context,
+      choking => new SlotChoker(this.#context, policies, random, choking, now),
+      policies.allowedFast && !superSeeding,
+    )
   }
 
-  get held(): Bitfield {
-    return this.#context.held
-  }
-
-  /** All that is wanted is held. */
   get isFinished(): boolean {
     return this.#context.wanted.isComplete
   }
 
-  /** Of everything, wanted or not. */
-  get bytesLeft(): number {
-    return this.#context.info.length - bytesIn(this.#context.info, this.held)
+  get uploaded(): number {
+    return this.uploads.uploaded
+  }
+
+  get downloaded(): number {
+    return this.downloads.partials.downloaded
+  }
+
+  get nextDeadline(): Millis | undefined {
+    return earliest(this.downloads.nextDeadline, this.uploads.nextDeadline)
   }
 
   get remotes(): Iterable<Remote> {
@@ -80,74 +112,78 @@ export class Exchange {
     return this.#remotes.get(link)
   }
 
-  /** A remote has shaken hands: it is told what we hold. */
+  // --- remotes come and go
+
   join(link: LinkId, id: PeerId, { isFirstMessage, speaksFast }: Terms, now: Millis): void {
     const { info } = this.#context
     const blocksPerPiece = Math.ceil(info.pieceLength / BLOCK_BYTES)
     const remote = new Remote({ link, id, speaksFast }, info.pieceCount, blocksPerPiece, now)
+    const stateChanges = new TokenBucket(STATE_CHANGES, now)
+    this.#conversations.set(link, { remote, stateChanges, hasToldPieces: false })
     this.#remotes.set(link, remote)
-    this.#superSeeding?.join(link)
-    if (isFirstMessage) this.#tellAll(remote)
-    else if (!this.#superSeeding)
-      for (const piece of this.held) this.#send(link, { type: 'have', piece })
-    if (!this.#superSeeding) this.uploads.grantFast(remote)
+    this.downloads.join(remote, now)
+    this.uploads.join(remote, now)
+    this.#haves.join(remote, isFirstMessage)
+    this.uploads.grantFast(remote)
   }
 
-  /** All at once, which only the first message may (BEP 3); the fast extension must say something. */
-  #tellAll({ link, speaksFast }: Remote): void {
-    const held = this.#superSeeding ? new Bitfield(this.held.size) : this.held
-    if (speaksFast && held.isFull) this.#send(link, { type: 'haveAll' })
-    else if (held.count > 0) this.#send(link, { type: 'bitfield', bytes: held.bytes.slice() })
-    else if (speaksFast) this.#send(link, { type: 'haveNone' })
-  }
-
-  /** The remote's `reqq` (BEP 10), if it told one. */
-  limitRequests(link: LinkId, requests: number | undefined): void {
+  introduced(link: LinkId, { requestQueue }: ExtendedHandshake): void {
     const remote = this.#remotes.get(link)
-    if (remote !== undefined && requests !== undefined) remote.requests.remoteLimit = requests
+    if (remote !== undefined && requestQueue !== undefined)
+      this.downloads.limitRequests(remote, requestQueue)
   }
 
   leave(link: LinkId, now: Millis): void {
     const remote = this.#remotes.get(link)
     if (remote === undefined) return
+    this.#conversations.delete(link)
     this.#remotes.delete(link)
-    this.#superSeeding?.leave(link)
+    this.#haves.leave(link)
     this.downloads.leave(remote, now)
     this.uploads.leave(remote, now)
   }
 
-  /** Throws ProtocolError: the link is to be dropped. */
+  // --- messages
+
   receive(link: LinkId, message: ExchangeMessage, now: Millis): void {
-    const remote = this.#remotes.get(link)
-    if (remote === undefined) return
+    const conversation = this.#conversations.get(link)
+    if (conversation === undefined) return
+    const { remote } = conversation
     switch (message.type) {
       case 'choke':
+        if (this.#changes(conversation, !remote.peerChoking, now))
+          this.downloads.onChoke(remote, now)
+        break
       case 'unchoke':
-        this.#onChoking(remote, message.type === 'choke', now)
+        if (this.#changes(conversation, remote.peerChoking, now))
+          this.downloads.onUnchoke(remote, now)
         break
       case 'interested':
+        if (this.#changes(conversation, !remote.peerInterested, now))
+          this.uploads.onInterested(remote, now)
+        break
       case 'notInterested':
-        this.#onInterest(remote, message.type === 'interested', now)
+        if (this.#changes(conversation, remote.peerInterested, now))
+          this.uploads.onNotInterested(remote, now)
         break
       case 'have':
-        this.#onHave(remote, message.piece, now)
+        this.#onHave(conversation, message.piece, now)
         break
       case 'bitfield':
-        this.#onBitfield(remote, message.bytes, now)
+        this.#onPieces(conversation, this.#parse(message.bytes), now)
         break
       case 'haveAll':
-        this.#onPieces(remote, Bitfield.full(this.held.size), now)
+        this.#onPieces(conversation, Bitfield.full(this.#context.info.pieceCount), now)
         break
       case 'haveNone':
-        this.#onPieces(remote, new Bitfield(this.held.size), now)
+        this.#onPieces(conversation, new Bitfield(this.#context.info.pieceCount), now)
         break
       case 'request':
-        if (this.#superSeeding?.isShown(link, message.piece) === false)
-          this.uploads.refuse(remote, message)
-        else this.uploads.onRequest(remote, message, now)
+        if (this.#haves.mayAsk(link, message.piece)) this.uploads.onRequest(remote, message, now)
+        else this.uploads.refuse(remote, message)
         break
       case 'piece':
-        this.downloads.onPiece(remote, message.piece, message.begin, message.block, now)
+        this.downloads.onBlock(remote, message.piece, message.begin, message.block, now)
         break
       case 'cancel':
         this.uploads.onCancel(remote, message)
@@ -156,19 +192,62 @@ export class Exchange {
         this.downloads.onReject(remote, message, now)
         break
       case 'suggest':
-        this.#checkPiece(message.piece)
-        remote.suggested = message.piece
+        this.downloads.onSuggest(remote, this.#checked(message.piece))
         break
       case 'allowedFast':
-        this.#checkPiece(message.piece)
-        this.downloads.onAllowedFast(remote, message.piece, now)
+        this.downloads.onAllowedFast(remote, this.#checked(message.piece), now)
         break
       default:
         unreachable(message)
     }
   }
 
-  /** The answer to `read`; `block` is undefined if storage could not give it. */
+  receiveExtended(): void {
+    throw new ProtocolError('bad-extension', 'BitTorrent pieces travel in no extension')
+  }
+
+  dontHave(link: LinkId, piece: number, now: Millis): void {
+    this.#checked(piece)
+    const remote = this.#remotes.get(link)
+    if (remote !== undefined) this.downloads.onDontHave(remote, piece, now)
+  }
+
+  /** What changes nothing is passed over, what does is paid for. */
+  #changes({ stateChanges }: Conversation, isNew: boolean, now: Millis): boolean {
+    if (isNew && !stateChanges.take(now))
+      throw new ProtocolError('flood', 'changes choking or interest without end')
+    return isNew
+  }
+
+  #onHave(conversation: Conversation, piece: number, now: Millis): void {
+    const { remote } = conversation
+    this.#checked(piece)
+    conversation.hasToldPieces = true
+    this.downloads.onHave(remote, piece, now)
+    this.#haves.onHave(remote.link, piece, now)
+  }
+
+  #onPieces(conversation: Conversation, pieces: Bitfield, now: Millis): void {
+    const { remote, hasToldPieces } = conversation
+    if (hasToldPieces) throw new ProtocolError('out-of-order', 'tells all its pieces too late')
+    conversation.hasToldPieces = true
+    this.downloads.onBitfield(remote, pieces, now)
+    this.#haves.onPieces(remote.link, pieces, now)
+  }
+
+  #parse(bytes: Uint8Array): Bitfield {
+    const pieces = Bitfield.parse(this.#context.info.pieceCount, bytes)
+    if (pieces === undefined) throw new ProtocolError('bad-bitfield', 'the bitfield does not fit')
+    return pieces
+  }
+
+  #checked(piece: number): number {
+    if (piece < this.#context.info.pieceCount) return piece
+    throw new ProtocolError('bad-range', `speaks of piece ${piece}, which is not`)
+  }
+
+  // --- storage and the channel
+
   supply(link: LinkId, range: BlockRange, block: Uint8Array | undefined, now: Millis): void {
     const remote = this.#remotes.get(link)
     if (remote !== undefined) this.uploads.supply(remote, range, block, now)
@@ -179,125 +258,83 @@ export class Exchange {
     if (remote !== undefined) this.uploads.drained(remote, queuedBytes, now)
   }
 
-  /** Checked and on disk: ours to give, and everyone is told. */
   pieceHeld(piece: number, now: Millis): void {
-    if (this.held.add(piece)) this.#context.wanted.onHeld(piece)
-    this.#tell(piece)
+    this.#context.wanted.onHeld(piece)
+    this.#haves.tell(piece, this.#remotes.values())
     this.downloads.pieceHeld(piece, now)
-  }
-
-  /** Whoever has the piece too needs not know at once: it is told with what it is told next. */
-  #tell(piece: number): void {
-    for (const remote of this.#remotes.values()) {
-      if (remote.pieces.has(piece)) remote.untold.push(piece)
-      else this.#send(remote.link, { type: 'have', piece })
-    }
-  }
-
-  #tellRest(remote: Remote): void {
-    for (const piece of remote.untold.splice(0)) {
-      // It may have been lost since it was to be told.
-      if (this.held.has(piece)) this.#output.send(remote.link, { type: 'have', piece })
-    }
   }
 
   pieceFailed(piece: number, single: boolean, now: Millis): void {
     this.downloads.pieceFailed(piece, single, now)
   }
 
-  /** Storage no longer gives a piece that it held. */
   pieceLost(piece: number, now: Millis): void {
-    if (!this.held.delete(piece)) return
     this.#context.wanted.onLost(piece)
     this.downloads.pieceLost(piece, now)
   }
 
-  /** A byte for each piece: 0 is not fetched, of the others the higher come first. */
+  // --- what a person wants, and time
+
+  setWanted(wanted: boolean, now: Millis): void {
+    this.downloads.setWanted(wanted, now)
+  }
+
   prioritise(priorities: Uint8Array, now: Millis): void {
     this.#context.wanted.prioritise(priorities)
     this.downloads.prioritise(priorities, now)
   }
 
-  /** Bytes a second, over all remotes; undefined: none. */
-  setLimits(up: number | undefined, down: number | undefined, now: Millis): void {
-    this.#context.limits.up.set(up)
-    this.#context.limits.down.set(down)
+  setLimits({ upBytesPerSec, downBytesPerSec }: Limits, now: Millis): void {
+    this.#context.limits.up.set(upBytesPerSec)
+    this.#context.limits.down.set(downBytesPerSec)
     this.tick(now)
   }
 
-  /** When a limit lets something go on. */
-  get nextDeadline(): Millis | undefined {
-    return earliest(this.downloads.nextDeadline, this.uploads.nextDeadline)
-  }
-
   tick(now: Millis): void {
-    for (const remote of this.#remotes.values()) this.#tellRest(remote)
+    this.#haves.flushAll()
     this.downloads.tick(now)
     this.uploads.tick(now)
-    this.#show(this.#superSeeding?.tick(now))
+    this.#haves.tick(now)
   }
 
-  /** BEP 54: the remote no longer has it. Throws ProtocolError. */
-  dontHave(link: LinkId, piece: number, now: Millis): void {
-    this.#checkPiece(piece)
+  // --- what is seen of it
+
+  inspect(now: Millis): ExchangeView {
+    let [downRate, upRate] = [0, 0]
+    for (const { down, up } of this.#remotes.values()) {
+      downRate += down.rate(now)
+      upRate += up.rate(now)
+    }
+    const { partials } = this.downloads
+    return {
+      partials: Array.from(partials, ({ piece, receivedCount, blockCount }) => ({
+        piece,
+        received: receivedCount,
+        blocks: blockCount,
+      })),
+      wasted: partials.wasted,
+      downRate,
+      upRate,
+    }
+  }
+
+  inspectLink(link: LinkId, now: Millis): ExchangeLinkView | undefined {
     const remote = this.#remotes.get(link)
-    if (remote !== undefined) this.downloads.onDontHave(remote, piece, now)
-  }
-
-  #checkPiece(piece: number): void {
-    if (piece >= this.#context.info.pieceCount)
-      throw new ProtocolError('bad-range', `speaks of piece ${piece}, which is not`)
-  }
-
-  #onChoking(remote: Remote, choking: boolean, now: Millis): void {
-    if (choking === remote.peerChoking) return
-    this.#countChange(remote, now)
-    if (choking) this.downloads.onChoke(remote, now)
-    else this.downloads.onUnchoke(remote, now)
-  }
-
-  #onInterest(remote: Remote, interested: boolean, now: Millis): void {
-    if (interested === remote.peerInterested) return
-    this.#countChange(remote, now)
-    if (interested) this.uploads.onInterested(remote, now)
-    else this.uploads.onNotInterested(remote, now)
-  }
-
-  #countChange(remote: Remote, now: Millis): void {
-    if (!remote.stateChanges.take(now))
-      throw new ProtocolError(
-        'flood',
-        'changes between choke and unchoke, or interest, without end',
-      )
-  }
-
-  #onHave(remote: Remote, piece: number, now: Millis): void {
-    this.#checkPiece(piece)
-    remote.toldPieces = true
-    this.downloads.onHave(remote, piece, now)
-    this.#show(this.#superSeeding?.onHave(remote.link, piece, now))
-  }
-
-  #onBitfield(remote: Remote, bytes: Uint8Array, now: Millis): void {
-    const pieces = Bitfield.parse(this.#context.info.pieceCount, bytes)
-    if (pieces === undefined) throw new ProtocolError('bad-bitfield', 'the bitfield does not fit')
-    this.#onPieces(remote, pieces, now)
-  }
-
-  #onPieces(remote: Remote, pieces: Bitfield, now: Millis): void {
-    if (remote.toldPieces) throw new ProtocolError('out-of-order', 'tells all its pieces too late')
-    remote.toldPieces = true
-    this.downloads.onBitfield(remote, pieces, now)
-    this.#show(this.#superSeeding?.onPieces(remote.link, pieces, now))
-  }
-
-  #show(showings: readonly Showing[] = []): void {
-    for (const { link, piece } of showings) this.#send(link, { type: 'have', piece })
-  }
-
-  #send(link: LinkId, message: Message): void {
-    const remote = this.#remotes.get(link)
-    if (remote && remote.untold.length > 0) this.#tellRest(remote)
-    this.#output.send(link, message)
+    return (
+      remote && {
+        heldCount: remote.pieces.count,
+        amChoking: remote.amChoking,
+        amInterested: remote.amInterested,
+        peerChoking: remote.peerChoking,
+        peerInterested: remote.peerInterested,
+        snubbed: remote.snubbed,
+        downRate: remote.down.rate(now),
+        upRate: remote.up.rate(now),
+        downloaded: remote.down.total,
+        uploaded: remote.up.total,
+        requestsOut: remote.requests.size,
+        requestsIn: this.uploads.queueOf(remote).waiting.length,
+      }
+    )
   }
 }

@@ -21,6 +21,9 @@ function run(stage: Stage, ms: number, atEachStep: () => void): void {
   }
 }
 
+const setLimits = (stage: Stage, up: number | undefined, down: number | undefined) =>
+  stage.exchange.setLimits({ upBytesPerSec: up, downBytesPerSec: down }, stage.now)
+
 const answerAll = (stage: Stage) => () => {
   for (const link of stage.links) stage.answer(link, stage.requests(link).length)
 }
@@ -38,11 +41,11 @@ function expectFair([a = 0, b = 0]: number[]): void {
 
 test.each([20 * KIB, 64 * KIB, 700 * KIB])('down, %i bytes a second of two fast remotes', limit => {
   const stage = new Stage({ pieces: 400 })
-  stage.exchange.setLimits(undefined, limit, stage.now)
+  setLimits(stage, undefined, limit)
   const all = '*'.repeat(400)
   for (const link of [1, 2]) stage.join(link, all)
   run(stage, SECONDS * 1_000, answerAll(stage))
-  expectAbout(stage.exchange.downloads.downloaded, limit)
+  expectAbout(stage.exchange.downloaded, limit)
   const gave = [1, 2].map(link => stage.exchange.remote(link)?.down.total ?? 0)
   expectFair(gave)
 })
@@ -50,7 +53,7 @@ test.each([20 * KIB, 64 * KIB, 700 * KIB])('down, %i bytes a second of two fast 
 test('what a remote never sends is not paid for', () => {
   const limit = 64 * KIB
   const stage = new Stage({ pieces: 400 })
-  stage.exchange.setLimits(undefined, limit, stage.now)
+  setLimits(stage, undefined, limit)
   for (const link of [1, 2]) stage.join(link, '*'.repeat(400))
   // The first chokes whenever it has been asked.
   run(stage, SECONDS * 1_000, () => {
@@ -60,13 +63,13 @@ test('what a remote never sends is not paid for', () => {
     }
     stage.answer(2, stage.requests(2).length)
   })
-  expect(stage.exchange.downloads.downloaded).toBeGreaterThan(0.9 * limit * SECONDS)
+  expect(stage.exchange.downloaded).toBeGreaterThan(0.9 * limit * SECONDS)
 })
 
 test.each([20 * KIB, 64 * KIB, 700 * KIB])('up, %i bytes a second to two greedy remotes', limit => {
   const pieces = 400
   const stage = new Stage({ pieces, held: '*'.repeat(pieces) })
-  stage.exchange.setLimits(limit, undefined, stage.now)
+  setLimits(stage, limit, undefined)
   const wants = new Map<LinkId, number>([1, 2].map(link => [link, 0]))
   for (const link of wants.keys()) {
     stage.join(link, '')
@@ -89,17 +92,17 @@ test.each([20 * KIB, 64 * KIB, 700 * KIB])('up, %i bytes a second to two greedy 
       ask(link)
     }
   })
-  expectAbout(stage.exchange.uploads.uploaded, limit)
+  expectAbout(stage.exchange.uploaded, limit)
   expectFair([1, 2].map(link => stage.reads.filter(read => read.link === link).length))
 })
 
 test('lifted, what waited goes at once', () => {
   const stage = new Stage({ pieces: 40 })
-  stage.exchange.setLimits(undefined, 1 * KIB, stage.now)
+  setLimits(stage, undefined, 1 * KIB)
   stage.join(1, '*'.repeat(40))
   run(stage, 1_000, answerAll(stage))
   expect(stage.requests(1)).toEqual([])
-  stage.exchange.setLimits(undefined, undefined, stage.now)
+  setLimits(stage, undefined, undefined)
   expect(stage.requests(1).length).toBeGreaterThan(1)
   expect(stage.exchange.nextDeadline).toBeUndefined()
 })

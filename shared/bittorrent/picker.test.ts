@@ -3,11 +3,28 @@ import { describe, expect, test } from 'vitest'
 import { Bitfield } from '../base/bitfield.ts'
 import { type Random, randomInt, seededRandom } from '../base/random.ts'
 import { forSeeds } from '../base/seeds.ts'
+import { Pieces } from '../exchange/pieces.ts'
 import { PiecePicker } from './picker.ts'
+
+/** With a table of pieces of its own: any piece may be taken and given back at any time. */
+class Picker extends PiecePicker {
+  constructor(pieceCount: number, random: Random) {
+    super(new Pieces(new Bitfield(pieceCount)), random)
+  }
+
+  override take(piece: number): void {
+    if (this.pieces.stateOf(piece) === 'missing') super.take(piece)
+  }
+
+  override give(piece: number): void {
+    if (this.pieces.stateOf(piece) === 'asked') this.pieces.move(piece, 'missing')
+    super.give(piece)
+  }
+}
 
 /** How many remotes hold each piece; a space is a piece that may not be begun. */
 function picker(availability: string, seed = 1): PiecePicker {
-  const picker = new PiecePicker(availability.length, seededRandom(seed))
+  const picker = new Picker(availability.length, seededRandom(seed))
   for (const [piece, count] of [...availability].entries()) {
     if (count === ' ') picker.take(piece)
     else for (let i = 0; i < Number(count); i++) picker.raise(piece)
@@ -77,7 +94,7 @@ describe('of a torrent too large to be looked through', () => {
   const PIECES = 5_000
   /** The first four thousand are at one remote, the rest at three, the last hundred at two. */
   const large = (seed: number): PiecePicker => {
-    const subject = new PiecePicker(PIECES, seededRandom(seed))
+    const subject = new Picker(PIECES, seededRandom(seed))
     for (let piece = 0; piece < PIECES; piece++) {
       const holders = piece < 4_000 ? 1 : piece < 4_900 ? 3 : 2
       for (let i = 0; i < holders; i++) subject.raise(piece)
@@ -217,7 +234,7 @@ test('agrees with a plain model through any history', () => {
 
 function runHistory(random: Random): void {
   const pieceCount = 1 + randomInt(random, 20)
-  const subject = new PiecePicker(pieceCount, random)
+  const subject = new Picker(pieceCount, random)
   const model = new Model(pieceCount)
   for (let step = 0; step < 400; step++) {
     const piece = randomInt(random, pieceCount)

@@ -14,6 +14,7 @@
 import { assert } from '../base/assert.ts'
 import { Bitfield } from '../base/bitfield.ts'
 import { type Random, randomInt, shuffle } from '../base/random.ts'
+import type { Pieces } from '../exchange/pieces.ts'
 
 /** Ranks for one priority where there are several: beyond so many remotes all are as good. */
 const RANKS_PER_PRIORITY = 64
@@ -27,8 +28,7 @@ const MAX_LOOKS = 128
 export class PiecePicker {
   readonly #random: Random
   readonly #availability: Uint16Array
-  /** 1 for what has been begun or is held. */
-  readonly #taken: Uint8Array
+  readonly pieces: Pieces
   /** By piece; undefined while all are wanted alike. */
   #priorities: Uint8Array | undefined
   #highest = 0
@@ -40,10 +40,11 @@ export class PiecePicker {
   #starts: number[] = [0]
   #length: number
 
-  constructor(pieceCount: number, random: Random) {
+  constructor(pieces: Pieces, random: Random) {
+    const pieceCount = pieces.size
+    this.pieces = pieces
     this.#random = random
     this.#availability = new Uint16Array(pieceCount)
-    this.#taken = new Uint8Array(pieceCount)
     this.#place = new Int32Array(pieceCount)
     // Shuffled once: ties between equally rare pieces fall differently in every peer.
     const order = shuffle(
@@ -54,6 +55,7 @@ export class PiecePicker {
     for (const [place, piece] of order.entries()) this.#place[piece] = place
     this.#listed = Bitfield.full(pieceCount)
     this.#length = pieceCount
+    for (const piece of pieces.held) this.#unlist(piece)
   }
 
   /** Pieces that may be begun. */
@@ -96,10 +98,13 @@ export class PiecePicker {
     if (this.#rank(piece) !== before && this.isListed(piece)) this.#crossDown(piece, before)
   }
 
-  /** The piece has been begun, or is held: never picked until given back. */
+  /** The piece is begun: not picked again before it is given back. */
   take(piece: number): void {
-    this.#taken[piece] = 1
-    if (!this.isListed(piece)) return
+    this.pieces.move(piece, 'asked')
+    if (this.isListed(piece)) this.#unlist(piece)
+  }
+
+  #unlist(piece: number): void {
     for (let border = this.#rank(piece) + 1; border < this.#starts.length; border++) {
       this.#crossUp(piece, border)
     }
@@ -108,8 +113,9 @@ export class PiecePicker {
     this.#listed.delete(piece)
   }
 
+  /** The piece is missing again. */
   give(piece: number): void {
-    this.#taken[piece] = 0
+    assert(this.pieces.stateOf(piece) === 'missing', 'a piece to be begun that is not missing')
     if (this.isListed(piece) || !this.#isWanted(piece)) return
     const rank = this.#rank(piece)
     this.#growTo(rank)
@@ -136,7 +142,7 @@ export class PiecePicker {
     const listed = [...this.#order.subarray(0, this.#length)]
     const others = [...this.#place.keys()].filter(piece => !this.isListed(piece))
     const pieces = [...listed, ...shuffle(this.#random, others)]
-      .filter(piece => this.#taken[piece] === 0 && this.#isWanted(piece))
+      .filter(piece => this.pieces.stateOf(piece) === 'missing' && this.#isWanted(piece))
       .sort((a, b) => this.#rank(a) - this.#rank(b))
     this.#order.set(pieces)
     this.#length = pieces.length

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { Bitfield } from '../base/bitfield.ts'
 import { seededRandom } from '../base/random.ts'
+import { Pieces } from '../exchange/pieces.ts'
 import type { Info } from '../torrent/info.ts'
 import { PiecePicker } from './picker.ts'
 import { createPicking, type PickingPolicies } from './picking.ts'
@@ -16,11 +17,12 @@ function drawn(marks: string): Bitfield {
 
 /** `availability`: how many remotes hold each piece; a space is a piece that we hold. */
 function setup(availability: string, policies: Partial<PickingPolicies>, seed = 1) {
-  const picker = new PiecePicker(availability.length, seededRandom(seed))
-  const held = new Bitfield(availability.length)
+  const pieces = new Pieces(new Bitfield(availability.length))
+  const picker = new PiecePicker(pieces, seededRandom(seed))
   const hold = (piece: number) => {
-    held.add(piece)
     picker.take(piece)
+    for (const state of ['arriving', 'verifying', 'writing', 'held'] as const)
+      pieces.move(piece, state)
   }
   for (const [piece, count] of [...availability].entries()) {
     if (count === ' ') hold(piece)
@@ -31,7 +33,7 @@ function setup(availability: string, policies: Partial<PickingPolicies>, seed = 
   const pick = createPicking(
     { picking: 'random-first', randomFirst: 2, playRateBytesPerSec: 1_000, ...policies },
     picker,
-    { info, held },
+    { info, held: pieces.held },
   )
   return { pick, hold }
 }

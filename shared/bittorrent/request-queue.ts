@@ -1,6 +1,6 @@
-/** The requests one remote has yet to answer: how many there may be, and which are overdue. */
+/** The requests one remote has yet to answer, and those whose answers may come although we gave up on them. */
 import type { Millis } from '../base/ids.ts'
-import { BLOCK_BYTES } from '../wire/message.ts'
+import { ProtocolError } from '../wire/message.ts'
 
 export interface OpenRequest {
   readonly piece: number
@@ -8,24 +8,15 @@ export interface OpenRequest {
   readonly sentAt: Millis
 }
 
-/** Enough to fill a short link's round trip before its speed is known. */
-const MIN_DEPTH = 4
-/** What libtorrent allows itself (max_out_request_queue); 8 MB on their way to us. */
-const MAX_DEPTH = 500
-/** Without `reqq` (BEP 10) assume what old clients bear. */
-const DEFAULT_REMOTE_LIMIT = 250
-/**
- * Requests cover this much of the link's measured rate: longer than any usual round trip plus the
- * pauses of a busy tab, short enough that little is left over when the link dies.
- */
-const PIPELINE_MS = 400
+/** Answers to nothing that we asked for, before the link is dropped: some leeway for unforeseen races. */
+const MAX_UNASKED_ANSWERS = 100
 
 export class RequestQueue {
   /** By piece and block, oldest first. */
   readonly #open = new Map<number, OpenRequest>()
-  /** The remote's `reqq`. */
-  remoteLimit = DEFAULT_REMOTE_LIMIT
   readonly #blocksPerPiece: number
+  /** Requests given up that may be answered yet, less the answers to nothing that came. */
+  #lateAnswersExpected = 0
 
   constructor(blocksPerPiece: number) {
     this.#blocksPerPiece = blocksPerPiece
@@ -35,10 +26,9 @@ export class RequestQueue {
     return this.#open.size
   }
 
-  /** How many requests keep a link of this rate (bytes/s) busy. */
-  depth(rate: number): number {
-    const blocks = MIN_DEPTH + Math.ceil((rate * PIPELINE_MS) / 1000 / BLOCK_BYTES)
-    return Math.min(blocks, MAX_DEPTH, this.remoteLimit)
+  /** An answer that comes now may be one to a request that we gave up. */
+  get expectsLateAnswers(): boolean {
+    return this.#lateAnswersExpected > 0
   }
 
   has(piece: number, block: number): boolean {
@@ -49,9 +39,18 @@ export class RequestQueue {
     this.#open.set(this.#key(piece, block), { piece, block, sentAt: now })
   }
 
-  /** True if it was waited for. */
-  delete(piece: number, block: number): boolean {
-    return this.#open.delete(this.#key(piece, block))
+  /** True if it was waited for. Throws ProtocolError after too many that were not. */
+  answered(piece: number, block: number): boolean {
+    if (this.#open.delete(this.#key(piece, block))) return true
+    if (--this.#lateAnswersExpected < -MAX_UNASKED_ANSWERS)
+      throw new ProtocolError('flood', 'answers what nobody asked for')
+    return false
+  }
+
+  /** No longer waited for; its answer may come all the same. */
+  giveUp(piece: number, block: number): void {
+    this.#open.delete(this.#key(piece, block))
+    this.#lateAnswersExpected++
   }
 
   [Symbol.iterator](): IterableIterator<OpenRequest> {

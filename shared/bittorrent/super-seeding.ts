@@ -8,18 +8,18 @@ import type { LinkId, Millis } from '../base/ids.ts'
 import { type Random, randomInt } from '../base/random.ts'
 
 /**
- * A remote that holds its piece and has not passed it on for so long is shown another: those who
+ * A remote that holds its piece and has not passed it on in this time is shown another: those who
  * cannot reach each other would wait for ever.
  */
 const PATIENCE_MS = 10_000
 
 /** A piece that the remote is to hear of by `have`. */
-export interface Showing {
+export interface Announcement {
   readonly link: LinkId
   readonly piece: number
 }
 
-interface Pupil {
+interface Leecher {
   readonly shown: Set<number>
   /** The last one, until it is passed on. */
   current: number | undefined
@@ -30,7 +30,7 @@ interface Pupil {
 export class SuperSeeding {
   readonly #piecesOf: (link: LinkId) => Bitfield | undefined
   readonly #random: Random
-  readonly #pupils = new Map<LinkId, Pupil>()
+  readonly #leechers = new Map<LinkId, Leecher>()
   /** By piece: how many remotes it was shown to, or came to hold otherwise. */
   readonly #spread: Uint32Array
 
@@ -47,71 +47,71 @@ export class SuperSeeding {
 
   /** Shown its first piece once it has told what it holds, or by the next tick. */
   join(link: LinkId): void {
-    this.#pupils.set(link, { shown: new Set(), current: undefined, heldSince: undefined })
+    this.#leechers.set(link, { shown: new Set(), current: undefined, heldSince: undefined })
   }
 
   leave(link: LinkId): void {
-    this.#pupils.delete(link)
+    this.#leechers.delete(link)
   }
 
   /** Whether the remote may ask for the piece. */
   isShown(link: LinkId, piece: number): boolean {
-    return this.#pupils.get(link)?.shown.has(piece) ?? false
+    return this.#leechers.get(link)?.shown.has(piece) ?? false
   }
 
   /** A remote tells all that it holds. */
-  onPieces(by: LinkId, pieces: Bitfield, now: Millis): Showing[] {
-    const showings = [...pieces].flatMap(piece => this.onHave(by, piece, now))
-    return [...showings, ...this.#showFirst(by)]
+  onPieces(by: LinkId, pieces: Bitfield, now: Millis): Announcement[] {
+    const announcements = [...pieces].flatMap(piece => this.onHave(by, piece, now))
+    return [...announcements, ...this.#showFirst(by)]
   }
 
   /** A remote tells that it holds a piece: whoever was shown it has passed it on. */
-  onHave(by: LinkId, piece: number, now: Millis): Showing[] {
+  onHave(by: LinkId, piece: number, now: Millis): Announcement[] {
     if (!this.isShown(by, piece)) this.#spread[piece] = (this.#spread[piece] as number) + 1
-    const showings: Showing[] = []
-    for (const [link, pupil] of this.#pupils) {
-      if (pupil.current !== piece) continue
-      if (link === by) pupil.heldSince = now
+    const announcements: Announcement[] = []
+    for (const [link, leecher] of this.#leechers) {
+      if (leecher.current !== piece) continue
+      if (link === by) leecher.heldSince = now
       if (link === by && this.#isWanted(piece)) continue
-      const next = this.#show(link, pupil)
-      if (next !== undefined) showings.push(next)
+      const next = this.#show(link, leecher)
+      if (next !== undefined) announcements.push(next)
     }
-    return showings
+    return announcements
   }
 
-  tick(now: Millis): Showing[] {
-    const showings: Showing[] = []
-    for (const [link, pupil] of this.#pupils) {
-      const { heldSince } = pupil
+  tick(now: Millis): Announcement[] {
+    const announcements: Announcement[] = []
+    for (const [link, leecher] of this.#leechers) {
+      const { heldSince } = leecher
       const waited = heldSince !== undefined && now - heldSince >= PATIENCE_MS
-      const next = waited ? this.#show(link, pupil) : undefined
-      if (next !== undefined) showings.push(next)
-      showings.push(...this.#showFirst(link))
+      const next = waited ? this.#show(link, leecher) : undefined
+      if (next !== undefined) announcements.push(next)
+      announcements.push(...this.#showFirst(link))
     }
-    return showings
+    return announcements
   }
 
-  #showFirst(link: LinkId): Showing[] {
-    const pupil = this.#pupils.get(link)
-    if (pupil === undefined || pupil.shown.size > 0) return []
-    const first = this.#show(link, pupil)
+  #showFirst(link: LinkId): Announcement[] {
+    const leecher = this.#leechers.get(link)
+    if (leecher === undefined || leecher.shown.size > 0) return []
+    const first = this.#show(link, leecher)
     return first === undefined ? [] : [first]
   }
 
   /** Somebody here still lacks it. */
   #isWanted(piece: number): boolean {
-    for (const link of this.#pupils.keys()) if (!this.#piecesOf(link)?.has(piece)) return true
+    for (const link of this.#leechers.keys()) if (!this.#piecesOf(link)?.has(piece)) return true
     return false
   }
 
   /** The least spread of what the remote neither holds nor was shown. */
-  #show(link: LinkId, pupil: Pupil): Showing | undefined {
-    pupil.current = this.#leastSpread(this.#piecesOf(link), pupil.shown)
-    pupil.heldSince = undefined
-    if (pupil.current === undefined) return undefined
-    pupil.shown.add(pupil.current)
-    this.#spread[pupil.current] = (this.#spread[pupil.current] as number) + 1
-    return { link, piece: pupil.current }
+  #show(link: LinkId, leecher: Leecher): Announcement | undefined {
+    leecher.current = this.#leastSpread(this.#piecesOf(link), leecher.shown)
+    leecher.heldSince = undefined
+    if (leecher.current === undefined) return undefined
+    leecher.shown.add(leecher.current)
+    this.#spread[leecher.current] = (this.#spread[leecher.current] as number) + 1
+    return { link, piece: leecher.current }
   }
 
   #leastSpread(held: Bitfield | undefined, shown: ReadonlySet<number>): number | undefined {

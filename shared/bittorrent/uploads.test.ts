@@ -5,7 +5,7 @@ import { randomInt, seededRandom } from '../base/random.ts'
 import { forSeeds } from '../base/seeds.ts'
 import { Stage } from '../testing/exchange-stage.ts'
 import { BLOCK_BYTES, type BlockRange, ProtocolError } from '../wire/message.ts'
-import { OPTIMISTIC_MS, RECHOKE_MS } from './choker.ts'
+import { OPTIMISTIC_MS, RECHOKE_MS } from './slot-choice.ts'
 
 const PIECES = 20
 const ALL = '*'.repeat(PIECES)
@@ -22,6 +22,9 @@ function leechers(stage: Stage, count: number): LinkId[] {
   }
   return links
 }
+
+/** Of link 1. */
+const queue = (stage: Stage) => stage.exchange.uploads.queueOf(stage.exchange.remote(1)!)
 
 const unchoked = (stage: Stage): LinkId[] =>
   [...stage.exchange.remotes].filter(remote => !remote.amChoking).map(remote => remote.link)
@@ -180,7 +183,7 @@ describe('serving', () => {
     let delivered = 0
     for (let ms = 0; ms < 1_000; ms++) {
       stage.now++
-      for (let n = 0; stage.exchange.remote(1)!.waiting.length < 70; n++) ask(stage, 1, block(n))
+      for (let n = 0; queue(stage).waiting.length < 70; n++) ask(stage, 1, block(n))
       while (stage.reads.length > 0) supply(stage)
       queued += stage.heard(1).length * BLOCK_BYTES
       highest = Math.max(highest, queued)
@@ -213,8 +216,8 @@ describe('serving', () => {
     stage.say(1, { type: 'notInterested' })
     supply(stage)
     expect(stage.heard(1)).toEqual(['choke'])
-    expect(stage.exchange.remote(1)?.waiting).toEqual([])
-    expect(stage.exchange.remote(1)?.readingBytes).toBe(0)
+    expect(queue(stage).waiting).toEqual([])
+    expect(queue(stage).readingBytes).toBe(0)
   })
 
   test('what storage cannot read is passed over, and the next is read', () => {
@@ -224,7 +227,7 @@ describe('serving', () => {
     const [first] = stage.reads.splice(0)
     stage.exchange.supply(1, first!.range, undefined, stage.now)
     expect(stage.reads).toMatchObject([{ link: 1, range: block(1) }])
-    expect(stage.exchange.uploads.uploaded).toBe(0)
+    expect(stage.exchange.uploaded).toBe(0)
   })
 
   test('a piece that we lack is passed over', () => {
@@ -256,7 +259,7 @@ describe('faults', () => {
       fault(() => ask(stage, 1, block(n % 76))),
     )
     expect(faults.indexOf('flood')).toBe(2_001)
-    expect(stage.exchange.remote(1)?.waiting.length).toBe(2_000)
+    expect(queue(stage).waiting.length).toBe(2_000)
   })
 
   test('2,000 requests are borne from who is choked, and none of them is kept', () => {
@@ -264,7 +267,7 @@ describe('faults', () => {
     stage.join(1, '')
     const faults = Array.from({ length: 2_001 }, () => fault(() => ask(stage, 1, block(0))))
     expect(faults.indexOf('flood')).toBe(2_000)
-    expect(stage.exchange.remote(1)?.waiting).toEqual([])
+    expect(queue(stage).waiting).toEqual([])
     expect(stage.reads).toEqual([])
   })
 })

@@ -1,24 +1,22 @@
-/** The giving half of the exchange: whose requests are served, and how fast. Who may ask, the choking says. */
+/** The giving half of the exchange: whose requests are served, and how fast. Who may ask, the choker says. */
 import type { Millis } from '../base/ids.ts'
-import type { Random } from '../base/random.ts'
+import { RateMeter } from '../base/rate-meter.ts'
 import { pieceLengthAt } from '../torrent/info.ts'
 import { BLOCK_BYTES, type BlockRange, MAX_REQUEST_BYTES, ProtocolError } from '../wire/message.ts'
 import { allowedFastSet, NEWCOMER_PIECES } from './allowed-fast.ts'
-import type { Choking } from './choking.ts'
+import type { Choker, ChokerOutput } from './choker.ts'
 import type { ExchangeContext } from './context.ts'
-import type { BitTorrentPolicies } from './policies.ts'
 import { inTurn } from './rate-limit.ts'
 import type { Remote } from './remote.ts'
-import { Slots } from './slots.ts'
 
 /** Requests one remote may have waiting with us: what we promise as `reqq`. */
 export const REQUEST_QUEUE_LIMIT = 500
 /** Remotes that ignore `reqq` get some patience (libtorrent: 2000), then the link is dropped. */
 const MAX_WAITING = 2_000
-/** Each block granted to a choked newcomer may be asked for so often (libtorrent: 3). */
+/** Each block granted to a choked newcomer may be asked for this many times (libtorrent: 3). */
 const MAX_FAST_COPIES = 3
-/** Requests sent while choked; a few race with every choke, these many are deafness. */
-const MAX_DEAF_REQUESTS = 2_000
+/** Requests sent while choked, since the last unchoke: a few race with every choke. */
+const MAX_REQUESTS_WHILE_CHOKED = 2_000
 /**
  * What may stand in a channel's send queue: little enough that a choke, a have or a request of our
  * own is never far behind, and that a fast link is fed evenly. A queue of 1 MiB made Chromium lose
@@ -32,109 +30,149 @@ const EVEN_SEND_WINDOW_BYTES = 64 * 1024
 const MAX_SEND_WINDOW_BYTES = 1024 * 1024
 const PIECE_HEADER_BYTES = 13
 
+const NONE: ReadonlySet<number> = new Set()
+
+/** One remote's requests to us, on their way through storage into its channel. */
+class UploadQueue {
+  readonly waiting: BlockRange[] = []
+  /** Handed to storage, not yet read. */
+  readingBytes = 0
+  /** In the channel's send queue, as far as we know. */
+  queuedBytes = 0
+  /** What left that queue: how fast the link really is, whatever we put into it. */
+  readonly departed: RateMeter
+  requestsWhileChoked = 0
+  /** Pieces that it may have although we choke it (BEP 6), and how many blocks more. */
+  granted: ReadonlySet<number> = NONE
+  grantedBlocks = 0
+
+  constructor(now: Millis) {
+    this.departed = new RateMeter(now)
+  }
+}
+
 export class Uploads {
   readonly #context: ExchangeContext
-  readonly #choking: Choking
+  readonly #choker: Choker
   readonly #grantsFast: boolean
+  readonly #queues = new Map<Remote, UploadQueue>()
   /** Somebody waits for a block, and the limit says not yet. */
   #isHeldBack = false
   #lastServed: Remote | undefined
   uploaded = 0
 
-  constructor(context: ExchangeContext, policies: BitTorrentPolicies, random: Random, now: Millis) {
+  /** `createChoker`: the policy that says, through this, whom to choke and unchoke. */
+  constructor(
+    context: ExchangeContext,
+    createChoker: (output: ChokerOutput) => Choker,
+    grantsFast: boolean,
+  ) {
     this.#context = context
-    this.#grantsFast = policies.allowedFast
-    const output = {
-      choke: (remote: Remote) => this.#choke(remote),
-      unchoke: (remote: Remote) => this.#unchoke(remote),
-    }
-    this.#choking = new Slots(context, policies, random, output, now)
+    this.#grantsFast = grantsFast
+    this.#choker = createChoker({
+      choke: remote => this.#choke(remote),
+      unchoke: remote => this.#unchoke(remote),
+    })
+  }
+
+  queueOf(remote: Remote): UploadQueue {
+    return this.#queues.get(remote) as UploadQueue
   }
 
   // --- what the remote tells
 
+  join(remote: Remote, now: Millis): void {
+    this.#queues.set(remote, new UploadQueue(now))
+  }
+
   onInterested(remote: Remote, now: Millis): void {
     remote.peerInterested = true
-    this.#choking.onInterested(remote, now)
+    this.#choker.onInterested(remote, now)
   }
 
   onNotInterested(remote: Remote, now: Millis): void {
     remote.peerInterested = false
-    this.#choking.onNotInterested(remote, now)
+    this.#choker.onNotInterested(remote, now)
   }
 
   onRequest(remote: Remote, range: BlockRange, now: Millis): void {
     this.#checkRange(range)
-    if (remote.amChoking && !this.#takeGrant(remote, range.piece)) {
-      if (++remote.deafRequests > MAX_DEAF_REQUESTS) {
+    const queue = this.queueOf(remote)
+    if (remote.amChoking && !this.#takeGrant(remote, queue, range.piece)) {
+      if (++queue.requestsWhileChoked > MAX_REQUESTS_WHILE_CHOKED) {
         throw new ProtocolError('flood', 'goes on requesting while choked')
       }
       this.refuse(remote, range)
       return
     }
-    if (!this.#context.held.has(range.piece)) {
+    if (!this.#context.pieces.held.has(range.piece)) {
       this.refuse(remote, range)
       return
     }
-    if (remote.waiting.length >= MAX_WAITING) {
+    if (queue.waiting.length >= MAX_WAITING) {
       throw new ProtocolError('flood', `has more than ${MAX_WAITING} requests waiting`)
     }
-    remote.waiting.push(range)
-    this.#serve(remote, now)
+    queue.waiting.push(range)
+    this.#serve(remote, queue, now)
   }
 
   /** A few pieces are for a newcomer even while it is choked (BEP 6). */
   grantFast(remote: Remote): void {
     if (!this.#grantsFast || !remote.speaksFast) return
-    const { infoHash, info, held } = this.#context
+    const { infoHash, info, pieces } = this.#context
     const set = allowedFastSet(remote.id, infoHash, info.pieceCount).filter(piece =>
-      held.has(piece),
+      pieces.held.has(piece),
     )
-    remote.granted = new Set(set)
-    remote.grantedBlocks = MAX_FAST_COPIES * set.length * Math.ceil(info.pieceLength / BLOCK_BYTES)
+    const queue = this.queueOf(remote)
+    queue.granted = new Set(set)
+    queue.grantedBlocks = MAX_FAST_COPIES * set.length * Math.ceil(info.pieceLength / BLOCK_BYTES)
     for (const piece of set) this.#context.output.send(remote.link, { type: 'allowedFast', piece })
   }
 
-  #takeGrant(remote: Remote, piece: number): boolean {
+  #takeGrant(remote: Remote, queue: UploadQueue, piece: number): boolean {
     const isNewcomer = remote.pieces.count < NEWCOMER_PIECES
-    return isNewcomer && remote.granted.has(piece) && remote.grantedBlocks-- > 0
+    return isNewcomer && queue.granted.has(piece) && queue.grantedBlocks-- > 0
   }
 
   onCancel(remote: Remote, range: BlockRange): void {
-    const at = remote.waiting.findIndex(
+    const { waiting } = this.queueOf(remote)
+    const at = waiting.findIndex(
       other =>
         other.piece === range.piece && other.begin === range.begin && other.length === range.length,
     )
     if (at < 0) return
-    remote.waiting.splice(at, 1)
+    waiting.splice(at, 1)
     this.refuse(remote, range)
   }
 
   /** A remote has gone. */
   leave(remote: Remote, now: Millis): void {
-    this.#choking.leave(remote, now)
+    this.#queues.delete(remote)
+    this.#choker.leave(remote, now)
   }
 
   // --- what the host answers
 
   /** A block read from storage; undefined if it could not be read. */
   supply(remote: Remote, range: BlockRange, block: Uint8Array | undefined, now: Millis): void {
-    remote.readingBytes -= range.length
-    const isFree = !remote.amChoking || remote.granted.has(range.piece)
-    if (block !== undefined && isFree) {
+    const queue = this.queueOf(remote)
+    queue.readingBytes -= range.length
+    const isAllowed = !remote.amChoking || queue.granted.has(range.piece)
+    if (block !== undefined && isAllowed) {
       const { piece, begin } = range
       this.#context.output.send(remote.link, { type: 'piece', piece, begin, block })
-      remote.queuedBytes += block.length + PIECE_HEADER_BYTES
+      queue.queuedBytes += block.length + PIECE_HEADER_BYTES
       remote.up.add(block.length, now)
       this.uploaded += block.length
     } else this.refuse(remote, range)
-    this.#serve(remote, now)
+    this.#serve(remote, queue, now)
   }
 
   drained(remote: Remote, queuedBytes: number, now: Millis): void {
-    remote.departed.add(Math.max(0, remote.queuedBytes - queuedBytes), now)
-    remote.queuedBytes = queuedBytes
-    this.#serve(remote, now)
+    const queue = this.queueOf(remote)
+    queue.departed.add(Math.max(0, queue.queuedBytes - queuedBytes), now)
+    queue.queuedBytes = queuedBytes
+    this.#serve(remote, queue, now)
   }
 
   // --- time
@@ -145,7 +183,7 @@ export class Uploads {
 
   tick(now: Millis): void {
     if (this.#isHeldBack) this.#serveAll(now)
-    this.#choking.tick(now)
+    this.#choker.tick(now)
   }
 
   /** A choke drops what waits (BEP 3): the remote asks again after the next unchoke. */
@@ -154,9 +192,9 @@ export class Uploads {
     remote.amChoking = true
     this.#context.output.send(remote.link, { type: 'choke' })
     this.#context.output.log({ event: 'choked', remote: remote.id, by: 'me' })
-    const dropped = remote.waiting.splice(0)
-    for (const range of dropped) {
-      if (remote.granted.has(range.piece)) remote.waiting.push(range)
+    const { waiting, granted } = this.queueOf(remote)
+    for (const range of waiting.splice(0)) {
+      if (granted.has(range.piece)) waiting.push(range)
       else this.refuse(remote, range)
     }
   }
@@ -164,7 +202,7 @@ export class Uploads {
   #unchoke(remote: Remote): void {
     if (!remote.amChoking) return
     remote.amChoking = false
-    remote.deafRequests = 0
+    this.queueOf(remote).requestsWhileChoked = 0
     this.#context.output.send(remote.link, { type: 'unchoke' })
     this.#context.output.log({ event: 'unchoked', remote: remote.id, by: 'me' })
   }
@@ -172,34 +210,26 @@ export class Uploads {
   #serveAll(now: Millis): void {
     this.#isHeldBack = false
     for (const remote of inTurn(this.#context.remotes.values(), this.#lastServed))
-      this.#serve(remote, now)
+      this.#serve(remote, this.queueOf(remote), now)
   }
 
-  #serve(remote: Remote, now: Millis): void {
-    const window = sendWindowBytes(remote.departed.rate(now))
-    while (this.#canServe(remote) && remote.queuedBytes + remote.readingBytes < window) {
-      if (!this.#hand(remote, now)) return
-    }
-  }
-
-  #canServe({ waiting }: Remote): boolean {
-    const next = waiting[0]
-    return next !== undefined && this.#context.held.has(next.piece)
-  }
-
-  /** The remote's oldest request is read for it; false if the limit says not yet. */
-  #hand(remote: Remote, now: Millis): boolean {
+  /** Reads as much for the remote as may stand in its channel's queue. */
+  #serve(remote: Remote, queue: UploadQueue, now: Millis): void {
     const { up } = this.#context.limits
-    if (!up.mayGo(now)) {
-      this.#isHeldBack = true
-      return false
+    const window = sendWindowBytes(queue.departed.rate(now))
+    while (queue.queuedBytes + queue.readingBytes < window) {
+      const range = queue.waiting[0]
+      if (range === undefined) return
+      if (!up.mayGo(now)) {
+        this.#isHeldBack = true
+        return
+      }
+      queue.waiting.shift()
+      queue.readingBytes += range.length
+      up.take(range.length, now)
+      this.#lastServed = remote
+      this.#context.output.read(remote.link, range)
     }
-    const range = remote.waiting.shift() as BlockRange
-    remote.readingBytes += range.length
-    up.take(range.length, now)
-    this.#lastServed = remote
-    this.#context.output.read(remote.link, range)
-    return true
   }
 
   /** BEP 3 has no refusal: there the remote's own timeout finds out. */

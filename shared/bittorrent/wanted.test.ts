@@ -67,10 +67,10 @@ test('left out in the middle: requests are taken back, and what came of it is wa
   const heard = stage.heard(1)
   expect(heard.filter(type => type === 'cancel').length).toBeGreaterThan(0)
   expect(stage.requests(1).every(({ piece }) => piece === 1)).toBe(true)
-  expect(stage.exchange.downloads.wasted).toBe(3 * BLOCK_BYTES)
+  expect(stage.exchange.downloads.partials.wasted).toBe(3 * BLOCK_BYTES)
   answerAll(stage)
   expect([stage.held, stage.exchange.isFinished]).toEqual([' *', true])
-  expect(stage.exchange.downloads.downloaded).toBe(8 * BLOCK_BYTES - BLOCK_BYTES / 2)
+  expect(stage.exchange.downloaded).toBe(8 * BLOCK_BYTES - BLOCK_BYTES / 2)
 })
 
 test('a piece that is left out while it is written is held, and does no harm', () => {
@@ -99,9 +99,9 @@ test('what is wanted most comes first, though it is the most common', () => {
 test('a wanted piece that can no longer be read is missing again, one left out is not missed', () => {
   const stage = new Stage({ pieces: 2, held: '**' })
   prioritise(stage, '40')
-  stage.exchange.pieceLost(1, stage.now)
+  stage.lose(1)
   expect(stage.exchange.isFinished).toBe(true)
-  stage.exchange.pieceLost(0, stage.now)
+  stage.lose(0)
   expect(stage.exchange.isFinished).toBe(false)
 })
 

@@ -169,13 +169,13 @@ export class Peer {
       case 'verified':
         return input.subject.kind === 'metadata'
           ? this.#metadataVerified(input.ok)
-          : this.#content.checks?.verified(input.subject.piece, input.ok)
+          : this.#content.verified(input.subject.piece, input.ok)
       case 'opened':
         return this.#opened(input.held)
       case 'openFailed':
         return this.#content.openFailed(input.reason)
       case 'written':
-        return this.#content.checks?.written(input.piece)
+        return this.#content.written(input.piece)
       case 'writeFailed':
         return this.#content.writeFailed(input.piece, input.reason)
       case 'block':
@@ -349,7 +349,7 @@ export class Peer {
   }
 
   get #isSeed(): boolean {
-    return this.#content.exchange?.held.isFull ?? false
+    return this.#content.isSeed
   }
 
   #isOfUse(link: LinkId): boolean {

@@ -4,7 +4,7 @@ import { readCount, readFlag, readObject, readOneOf, readParsed } from '../base/
 import { PICKINGS } from '../bittorrent/picking.ts'
 import type { BitTorrentPolicies } from '../bittorrent/policies.ts'
 import { SEEDINGS } from '../bittorrent/ranking.ts'
-import { SLOT_RULES } from '../bittorrent/slot-count.ts'
+import { SLOT_RULES } from '../bittorrent/slot-choice.ts'
 import { formatRate, parseRate } from '../network/units.ts'
 import type { ExchangeChoice } from '../peer/exchange-choice.ts'
 import {

@@ -1,14 +1,15 @@
 /**
- * For tests: an `Exchange` on a stage. The test plays its remotes, its disk and its clock; the stage
+ * For tests: a `BitTorrentExchange` on a stage. The test plays its remotes, its disk and its clock; the stage
  * writes down what it says, and keeps its own books of what each remote has been asked for.
  */
 import { Bitfield } from '../base/bitfield.ts'
 import type { InfoHash, LinkId, PeerId } from '../base/ids.ts'
 import { type Random, seededRandom } from '../base/random.ts'
-import { Exchange } from '../bittorrent/exchange.ts'
+import { BitTorrentExchange } from '../bittorrent/exchange.ts'
 import { type BitTorrentPolicies, DEFAULT_POLICIES } from '../bittorrent/policies.ts'
 import type { ExchangeEvent } from '../exchange/event.ts'
 import type { ExchangeMessage } from '../exchange/exchange.ts'
+import { Pieces } from '../exchange/pieces.ts'
 import { type Info, pieceLengthAt } from '../torrent/info.ts'
 import { BLOCK_BYTES, type BlockRange, type Message } from '../wire/message.ts'
 
@@ -34,7 +35,8 @@ const INFO_HASH = 'aa'.repeat(20) as InfoHash
 
 export class Stage {
   readonly info: Info
-  readonly exchange: Exchange
+  readonly exchange: BitTorrentExchange
+  readonly pieces: Pieces
   readonly sent: { readonly link: LinkId; readonly message: Message }[] = []
   readonly reads: { readonly link: LinkId; readonly range: BlockRange }[] = []
   /** Complete pieces that the disk has not answered for. */
@@ -51,11 +53,12 @@ export class Stage {
     const { pieces, blocks = 4, held = '', wanted = true, policies, seed = 1 } = options
     this.info = infoOf(pieces, blocks)
     this.#fastDisk = options.fastDisk ?? true
-    this.exchange = new Exchange(
+    this.pieces = new Pieces(drawn(held.padEnd(pieces)))
+    this.exchange = new BitTorrentExchange(
       {
         infoHash: INFO_HASH,
         info: this.info,
-        held: drawn(held.padEnd(pieces)),
+        pieces: this.pieces,
         wanted,
         policies: { ...DEFAULT_POLICIES, ...policies },
       },
@@ -123,12 +126,22 @@ export class Stage {
 
   hold(received: Received): void {
     this.received.splice(this.received.indexOf(received), 1)
+    this.pieces.move(received.piece, 'writing')
+    this.pieces.move(received.piece, 'held')
     this.exchange.pieceHeld(received.piece, this.now)
   }
 
   fail(received: Received, single = true): void {
     this.received.splice(this.received.indexOf(received), 1)
+    this.pieces.move(received.piece, 'missing')
     this.exchange.pieceFailed(received.piece, single, this.now)
+  }
+
+  /** Nothing happens to a piece that is not held. */
+  lose(piece: number): void {
+    if (this.pieces.stateOf(piece) !== 'held') return
+    this.pieces.move(piece, 'missing')
+    this.exchange.pieceLost(piece, this.now)
   }
 
   /** Time passes, and is told every second. */
@@ -166,7 +179,7 @@ export class Stage {
   }
 
   get held(): string {
-    return draw(this.exchange.held)
+    return draw(this.pieces.held)
   }
 
   #forget(link: LinkId, piece: number): BlockRange[] {
@@ -194,10 +207,10 @@ export class Stage {
 
   /** Some block that we lack and somebody has is asked of nobody: too early to ask twice for another. */
   #isAnythingUnasked(): boolean {
-    const { picker, assemblies } = this.exchange.downloads.scheduler
-    if (picker.available > 0) return true
-    for (const assembly of assemblies) {
-      if (picker.availability(assembly.piece) === 0) continue
+    const { partials } = this.exchange.downloads
+    if (partials.picker.available > 0) return true
+    for (const assembly of partials) {
+      if (partials.picker.availability(assembly.piece) === 0) continue
       for (let block = 0; block < assembly.blockCount; block++) {
         const key = `${assembly.piece}.${block * BLOCK_BYTES}`
         const isAsked = [...this.#asked.values()].some(asked => asked.has(key))

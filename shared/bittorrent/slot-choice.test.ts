@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { LinkId } from '../base/ids.ts'
 import { seededRandom } from '../base/random.ts'
-import { type Candidate, chooseUnchoked } from './choker.ts'
 import { byGiving } from './ranking.ts'
+import { type Candidate, chooseUnchoked, slotsByRate } from './slot-choice.ts'
 
 const candidate = (link: LinkId, change: Partial<Candidate> = {}): Candidate => ({
   link,
@@ -75,5 +75,26 @@ describe('the optimistic slot', () => {
     }
     // Binomial(4000, 0.75): standard deviation 27.
     expect(Math.abs(newcomer - 3_000)).toBeLessThan(140)
+  })
+})
+
+describe('the number of slots by rate', () => {
+  const KB = 1024
+
+  test.each([
+    ['nobody takes anything: one, to begin with', [], 1],
+    ['one that takes nothing', [0], 1],
+    ['one that takes little', [KB], 2],
+    ['each further slot must be worth more', [9 * KB, 9 * KB, 4 * KB], 3],
+    ['idle ones are no reason for more', [9 * KB, 0, 0, 0], 2],
+    ['a line of 100 KiB/s shared by 6', new Array(6).fill((100 / 6) * KB), 7],
+    [
+      'the same line shared by 9: each has too little for more',
+      new Array(9).fill((100 / 9) * KB),
+      7,
+    ],
+  ])('%s', (_why, rates, slots) => {
+    expect(slotsByRate(rates)).toBe(slots)
+    expect(slotsByRate([...rates].reverse())).toBe(slots)
   })
 })

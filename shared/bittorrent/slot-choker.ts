@@ -1,29 +1,34 @@
-/** Choking by slots (BEP 3): the best of a ranking and one by chance are served side by side. */
+/** Choking by slots (BEP 3): the best by a ranking, and one by chance, are served side by side. */
 import type { LinkId, Millis } from '../base/ids.ts'
 import { type Random, shuffle } from '../base/random.ts'
-import { type Candidate, chooseUnchoked, OPTIMISTIC_MS, RECHOKE_MS } from './choker.ts'
-import type { Choking, ChokingOutput } from './choking.ts'
+import type { Choker, ChokerOutput } from './choker.ts'
 import type { ExchangeContext } from './context.ts'
 import type { BitTorrentPolicies } from './policies.ts'
 import { byGiving, QUOTA_MS, QUOTA_PIECES, type Ranking, seedingRanking } from './ranking.ts'
 import type { Remote } from './remote.ts'
-import { slotsByRate } from './slot-count.ts'
+import {
+  type Candidate,
+  chooseUnchoked,
+  OPTIMISTIC_MS,
+  RECHOKE_MS,
+  slotsByRate,
+} from './slot-choice.ts'
 
-/** A remote counts as new, and is favoured by the optimistic slot, for so long (BEP 3 clients: 45 s). */
+/** A remote counts as new, and is favoured by the optimistic slot, for this time (BEP 3 clients: 45 s). */
 const NEWCOMER_MS = 45_000
 
-/** Since when a remote has what it has of us, a slot or none, and what it had been given by then. */
-interface Stand {
+/** When a remote was last choked or unchoked, and how many bytes it had been given by then. */
+interface LastChange {
   readonly since: Millis
   readonly givenBefore: number
 }
 
-export class Slots implements Choking {
+export class SlotChoker implements Choker {
   readonly #context: ExchangeContext
   readonly #policies: BitTorrentPolicies
   readonly #random: Random
-  readonly #output: ChokingOutput
-  readonly #stands = new Map<Remote, Stand>()
+  readonly #output: ChokerOutput
+  readonly #lastChanges = new Map<Remote, LastChange>()
   #slots: number
   #optimistic: LinkId | undefined
   #nextRechokeAt: Millis
@@ -33,7 +38,7 @@ export class Slots implements Choking {
     context: ExchangeContext,
     policies: BitTorrentPolicies,
     random: Random,
-    output: ChokingOutput,
+    output: ChokerOutput,
     now: Millis,
   ) {
     this.#context = context
@@ -57,7 +62,7 @@ export class Slots implements Choking {
   }
 
   leave(remote: Remote, now: Millis): void {
-    this.#stands.delete(remote)
+    this.#lastChanges.delete(remote)
     this.#fill(now)
   }
 
@@ -103,7 +108,7 @@ export class Slots implements Choking {
   }
 
   #candidate(remote: Remote, now: Millis): Candidate {
-    const { since, givenBefore } = this.#stands.get(remote) ?? {
+    const { since, givenBefore } = this.#lastChanges.get(remote) ?? {
       since: remote.joinedAt,
       givenBefore: 0,
     }
@@ -127,15 +132,15 @@ export class Slots implements Choking {
    */
   #fill(now: Millis): void {
     let free = this.#slots + 1
-    const hungry: Remote[] = []
+    const waiting: Remote[] = []
     for (const remote of this.#context.remotes.values()) {
       if (!remote.peerInterested) continue
-      if (remote.amChoking) hungry.push(remote)
+      if (remote.amChoking) waiting.push(remote)
       else free--
     }
-    if (free <= 0 || hungry.length === 0) return
+    if (free <= 0 || waiting.length === 0) return
     const ranking = this.#ranking(now)
-    const ranked = shuffle(this.#random, hungry)
+    const ranked = shuffle(this.#random, waiting)
       .map(remote => ({ remote, candidate: this.#candidate(remote, now) }))
       .sort(
         ({ candidate: a }, { candidate: b }) =>
@@ -145,16 +150,16 @@ export class Slots implements Choking {
   }
 
   #unchoke(remote: Remote, now: Millis): void {
-    if (remote.amChoking) this.#stand(remote, now)
+    if (remote.amChoking) this.#noteChange(remote, now)
     this.#output.unchoke(remote)
   }
 
   #choke(remote: Remote, now: Millis): void {
-    if (!remote.amChoking) this.#stand(remote, now)
+    if (!remote.amChoking) this.#noteChange(remote, now)
     this.#output.choke(remote)
   }
 
-  #stand(remote: Remote, now: Millis): void {
-    this.#stands.set(remote, { since: now, givenBefore: remote.up.total })
+  #noteChange(remote: Remote, now: Millis): void {
+    this.#lastChanges.set(remote, { since: now, givenBefore: remote.up.total })
   }
 }
