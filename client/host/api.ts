@@ -3,11 +3,11 @@
  * snapshots and call these verbs; they never reach into the engine.
  */
 import type { InfoHash, PeerId } from '../../shared/base/ids.ts'
+import type { BitTorrentPolicies } from '../../shared/bittorrent/policies.ts'
 import type { Limits } from '../../shared/exchange/exchange.ts'
 import type { LoggedEvent } from '../../shared/peer/log-record.ts'
 import type { PeerView } from '../../shared/peer/view.ts'
 import type { Priority } from '../../shared/torrent/file-choice.ts'
-import type { BitTorrentPolicies } from '../../shared/torrent/policies.ts'
 import type { GossipStyle } from '../../shared/wire/gossip-style.ts'
 
 export interface Session {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type BitTorrentPolicies, DEFAULT_POLICIES } from '../../shared/torrent/policies.ts'
+import { type BitTorrentPolicies, DEFAULT_POLICIES } from '../../shared/bittorrent/policies.ts'
 import type { GossipStyle } from './api.ts'
 import { checkGossip, checkPolicies, DEFAULT_GOSSIP } from './exchange-settings.ts'
 
@@ -14,7 +14,7 @@ test.each<[string, object]>([
   ['a film that stands still', { playRateBytesPerSec: 0 }],
   ['no number', { randomFirst: Number.NaN }],
   ['less than nothing', { randomFirst: -1 }],
-  ['an unknown way of choking', { choking: 'always' }],
+  ['an unknown way of picking', { picking: 'always' }],
   ['text for a number', { randomFirst: '4' }],
 ])('%s is refused with a sentence', (_what, change) => {
   const policies = { ...DEFAULT_POLICIES, ...change } as BitTorrentPolicies

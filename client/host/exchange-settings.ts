@@ -1,10 +1,11 @@
 /** How a torrent's pieces travel, as a person chooses it: in words, and checked. */
-import { type ExchangeChoice, swarmOf } from '../../shared/peer/exchange-choice.ts'
+
 import {
   type BitTorrentPolicies,
   DEFAULT_POLICIES,
   POLICY_WORDS,
-} from '../../shared/torrent/policies.ts'
+} from '../../shared/bittorrent/policies.ts'
+import { type ExchangeChoice, swarmOf } from '../../shared/peer/exchange-choice.ts'
 import {
   DEFAULT_GOSSIP,
   type GossipFidelity,

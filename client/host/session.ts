@@ -1,8 +1,8 @@
 /** This tab: its tracker connection, its clock, its storage, and the torrents it takes part in. */
 import type { InfoHash, PeerId } from '../../shared/base/ids.ts'
 import { seededRandom } from '../../shared/base/random.ts'
+import { type BitTorrentPolicies, DEFAULT_POLICIES } from '../../shared/bittorrent/policies.ts'
 import type { IncomingSignal } from '../../shared/events.ts'
-import { type BitTorrentPolicies, DEFAULT_POLICIES } from '../../shared/torrent/policies.ts'
 import {
   type GossipStyle,
   HostError,

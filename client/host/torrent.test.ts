@@ -1,10 +1,10 @@
 /** A torrent's life over its runs, with runs by script. */
 import { expect, test } from 'vitest'
 import type { InfoHash } from '../../shared/base/ids.ts'
+import { DEFAULT_POLICIES } from '../../shared/bittorrent/policies.ts'
 import type { Input } from '../../shared/peer/input.ts'
 import type { PeerView } from '../../shared/peer/view.ts'
 import type { Info } from '../../shared/torrent/info.ts'
-import { DEFAULT_POLICIES } from '../../shared/torrent/policies.ts'
 import { DEFAULT_GOSSIP } from '../../shared/wire/gossip-style.ts'
 import { Verifier } from './hashing.ts'
 import type { Run, RunParts } from './run.ts'

@@ -4,11 +4,11 @@
  */
 import { assert } from '../../shared/base/assert.ts'
 import type { InfoHash } from '../../shared/base/ids.ts'
+import type { BitTorrentPolicies } from '../../shared/bittorrent/policies.ts'
 import { NORMAL, type Priority } from '../../shared/torrent/file-choice.ts'
 import type { Info } from '../../shared/torrent/info.ts'
 import { formatMagnet } from '../../shared/torrent/magnet.ts'
 import { encodeTorrentFile } from '../../shared/torrent/metainfo.ts'
-import type { BitTorrentPolicies } from '../../shared/torrent/policies.ts'
 import { announceUrl, contactableTrackers } from '../../shared/torrent/tracker-url.ts'
 import type { GossipStyle, Limits, LoggedEvent, SeedingGoal, Torrent, TorrentView } from './api.ts'
 import { exchangeOf, meetingPlace } from './exchange-settings.ts'

@@ -16,7 +16,7 @@ import {
 } from '../../client/host/api.ts'
 import { UNSHAPED } from '../../client/host/shaping.ts'
 import { checkGoal } from '../../client/host/torrent-settings.ts'
-import { DEFAULT_POLICIES } from '../../shared/torrent/policies.ts'
+import { DEFAULT_POLICIES } from '../../shared/bittorrent/policies.ts'
 
 export interface FakeState {
   readonly view: TorrentView

@@ -1,9 +1,10 @@
 /** The gossip exchange behind the peer's door: its messages in bytes, its members as links. */
-import type { Bitfield } from '../base/bitfield.ts'
+import { Bitfield } from '../base/bitfield.ts'
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import type { PieceLayout } from '../base/pieces.ts'
 import type { Random } from '../base/random.ts'
 import type { Exchange, ExchangeMessage, ExchangeOutput, Terms } from '../exchange/exchange.ts'
+import type { Pieces } from '../exchange/pieces.ts'
 import type { ExchangeLinkView, ExchangeView } from '../exchange/view.ts'
 import { GossipExchange } from '../gossip/exchange.ts'
 import type { Member } from '../gossip/member.ts'
@@ -17,7 +18,7 @@ const FRAME_BYTES = 6
 
 export interface GossipStart {
   readonly info: PieceLayout
-  readonly held: Bitfield
+  readonly pieces: Pieces
   readonly wanted: boolean
 }
 
@@ -31,11 +32,12 @@ export class Gossip implements Exchange {
 
   constructor(
     style: GossipStyle,
-    { info, held, wanted }: GossipStart,
+    { info, pieces, wanted }: GossipStart,
     random: Random,
     output: ExchangeOutput,
     now: Millis,
   ) {
+    const held = new Bitfield(info.pieceCount, pieces.held.bytes)
     this.#style = style
     this.#layout = info
     this.#output = output
@@ -46,7 +48,11 @@ export class Gossip implements Exchange {
         say: (link, message) => this.#say(link, message),
         read: (link, range) => output.read(link, range),
         blockReceived: (remote, bytes) => output.blockReceived(remote, bytes),
-        pieceReceived: (piece, bytes, senders) => output.pieceReceived(piece, bytes, senders),
+        pieceReceived: (piece, bytes, senders) => {
+          pieces.move(piece, 'arriving')
+          pieces.move(piece, 'verifying')
+          output.pieceReceived(piece, bytes, senders)
+        },
         log: event => output.log(event),
       },
       now,

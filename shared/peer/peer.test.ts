@@ -135,6 +135,19 @@ describe('a remote is dropped, and only it', () => {
     expectDropped(actor, 'flood')
   })
 
+  test('for extended handshakes without end, and not for one a minute', () => {
+    const stage = new PeerStage()
+    const [honest, flooding] = [stage.greet(1), stage.greet(2)]
+    for (let minute = 0; minute < 60; minute++) {
+      honest.speaks('ts_pex')
+      stage.pass(60_000)
+      if (flooding.isClosed) continue
+      for (let i = 0; i < 100; i++) flooding.speaks('ts_pex')
+    }
+    expect(flooding.fault).toBe('flood')
+    expect(honest.isClosed).toBe(false)
+  })
+
   test('for bytes that are not the protocol', () => {
     const stage = leecher()
     const actor = stage.greet(1)

@@ -9,8 +9,8 @@ import { assert, unreachable } from '../base/assert.ts'
 import type { Bitfield } from '../base/bitfield.ts'
 import { earliest, type InfoHash, type LinkId, type Millis } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
+import { REQUEST_QUEUE_LIMIT } from '../bittorrent/uploads.ts'
 import type { Exchange } from '../exchange/exchange.ts'
-import { REQUEST_QUEUE_LIMIT } from '../torrent/uploads.ts'
 import { type Message, ProtocolError } from '../wire/message.ts'
 import { Connections } from './connections.ts'
 import { Content } from './content.ts'
@@ -177,7 +177,7 @@ export class Peer {
       case 'openFailed':
         return this.#content.openFailed(input.reason)
       case 'written':
-        return this.#content.checks?.written(input.piece)
+        return this.#content.written(input.piece)
       case 'writeFailed':
         return this.#content.writeFailed(input.piece, input.reason)
       case 'block':
@@ -357,7 +357,7 @@ export class Peer {
   }
 
   get #isSeed(): boolean {
-    return this.#content.exchange?.held.isFull ?? false
+    return this.#content.isSeed
   }
 
   #isOfUse(link: LinkId): boolean {

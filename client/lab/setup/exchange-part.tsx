@@ -4,7 +4,6 @@ import { Choice, count, Fields, Part, quantity, tick } from './fields.tsx'
 
 /** The catalogue explains the choices. */
 const TITLES: Readonly<Record<string, string>> = {
-  choking: 'Who is given to',
   seeding: 'By those who have everything',
   slotRule: 'How many uploads side by side',
   picking: 'Which piece is next',
@@ -48,18 +47,14 @@ export function ExchangePart({ lab }: { lab: Lab }) {
 }
 
 const bitTorrentNow = (lab: Lab, document: Document): string =>
-  `BitTorrent, ${chosen(lab, document, 'choking')}, ${chosen(lab, document, 'picking')}`
+  `BitTorrent, ${chosen(lab, document, 'picking')}`
 
 function BitTorrentFields({ lab }: { lab: Lab }) {
   const { document } = lab.draft.value
   const now = (policy: string): string => chosen(lab, document, policy)
-  const bySlots = now('choking') === 'slots'
-  const shown = Object.keys(lab.catalogue.policies).filter(
-    policy => bySlots || !['seeding', 'slotRule'].includes(policy),
-  )
   return (
     <>
-      {shown.map(policy => (
+      {Object.keys(lab.catalogue.policies).map(policy => (
         <PolicyField
           key={policy}
           lab={lab}
@@ -71,7 +66,7 @@ function BitTorrentFields({ lab }: { lab: Lab }) {
       ))}
       {now('picking') === 'random-first' && <Fields lab={lab} of={RANDOM_FIRST} />}
       {now('picking') === 'deadline' && <Fields lab={lab} of={PLAY_RATE} />}
-      {bySlots && <Fields lab={lab} of={SLOTS} />}
+      <Fields lab={lab} of={SLOTS} />
       <Fields lab={lab} of={SUPER_SEEDING} />
     </>
   )

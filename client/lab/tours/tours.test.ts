@@ -59,7 +59,7 @@ test('what the captions claim is so', () => {
 
   const makespan = (name: string): number => play(actNamed(name)).result.makespanMs as number
   expect(makespan('tour-many-pieces')).toBeLessThan(makespan('tour-one-piece') / 2)
-  expect(makespan('tour-turns')).toBeLessThan(makespan('tour-slots'))
+  expect(makespan('tour-informed')).toBeLessThan(makespan('tour-slots'))
   expect(makespan('tour-pull')).toBeLessThan(makespan('tour-push'))
 
   const { peers } = play(actNamed('tour-free-riders')).result

@@ -2,6 +2,8 @@
  * The worker's tasks. Simulations are computed in slices, and messages are handled between two slices:
  * the plan of the next draft need not wait for the end of a run.
  */
+
+import { POLICY_WORDS } from '../../../shared/bittorrent/policies.ts'
 import { BUILT_IN_NAMES } from '../../../shared/network/built-in.ts'
 import { ACCESS_NAMES, ACCESS_PRESETS } from '../../../shared/network/presets.ts'
 import { boundOf } from '../../../shared/simulation/bound.ts'
@@ -9,7 +11,6 @@ import { SCENARIO_NAMES, scenarioText } from '../../../shared/simulation/built-i
 import { EventLog } from '../../../shared/simulation/event-log.ts'
 import type { Scenario } from '../../../shared/simulation/scenario.ts'
 import { Simulation } from '../../../shared/simulation/simulation.ts'
-import { POLICY_WORDS } from '../../../shared/torrent/policies.ts'
 import type { Chunk } from '../recording/chunk.ts'
 import { buffersOf } from '../recording/table.ts'
 import { planOf, scenarioOf } from './plan.ts'

@@ -8,7 +8,6 @@ interface PoliciesProps {
 }
 
 const QUESTIONS: Readonly<Record<keyof typeof POLICY_CHOICES, string>> = {
-  choking: 'Whom to serve',
   seeding: 'Whom to serve when complete',
   slotRule: 'How many at once',
   picking: 'Which piece next',
