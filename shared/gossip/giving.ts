@@ -42,6 +42,8 @@ export class Giving implements SendingListener {
   #served = 0
   /** If we are still free by then, more members have an offer. */
   offerAt: Millis | undefined
+  /** Members that were found to lack nothing of ours: not searched for again until that may differ. */
+  readonly #sated = new Set<Member>()
   /** How often we have given each piece. */
   readonly #given = new Map<number, number>()
 
@@ -86,7 +88,13 @@ export class Giving implements SendingListener {
     this.seek(now)
   }
 
+  /** A piece more than before, whether we hold it or not. */
+  memberLacks(member: Member): void {
+    this.#sated.delete(member)
+  }
+
   left(member: Member, now: Millis): void {
+    this.#sated.delete(member)
     this.#offers.delete(member)
     this.#transfers = this.#transfers.filter(transfer => transfer.member !== member)
     this.seek(now)
@@ -96,6 +104,7 @@ export class Giving implements SendingListener {
 
   pieceHeld(piece: number, now: Millis): void {
     this.#pieces.push(piece)
+    for (const member of this.#sated) if (this.#lacks(member, piece)) this.#sated.delete(member)
     this.seek(now)
   }
 
@@ -107,6 +116,10 @@ export class Giving implements SendingListener {
 
   round(now: Millis): void {
     this.#served = 0
+    for (const member of this.#context.members.values()) {
+      if (member.settled.size > 0) this.#sated.delete(member)
+      member.settled.clear()
+    }
     this.#withdrawOffers()
     this.seek(now)
   }
@@ -120,6 +133,7 @@ export class Giving implements SendingListener {
 
   sent(member: Member, piece: number, now: Millis): void {
     this.#transfers = this.#transfers.filter(one => one.member !== member || one.piece !== piece)
+    if (this.#lacks(member, piece)) this.#sated.delete(member)
     this.seek(now)
   }
 
@@ -198,6 +212,7 @@ export class Giving implements SendingListener {
 
   /** Among equally rare ones, the newest. */
   #rarestFor(member: Member): number | undefined {
+    if (this.#sated.has(member)) return undefined
     let rarest: number | undefined
     let least = Number.POSITIVE_INFINITY
     for (let i = this.#pieces.length - 1; i >= 0; i--) {
@@ -207,6 +222,7 @@ export class Giving implements SendingListener {
       rarest = piece
       least = count
     }
+    if (rarest === undefined) this.#sated.add(member)
     return rarest
   }
 

@@ -86,7 +86,6 @@ export class Informed implements Strategy {
   }
 
   round(now: Millis): void {
-    for (const member of this.#context.members.values()) member.settled.clear()
     this.#giving.round(now)
     this.#taking.round(now)
   }
@@ -111,14 +110,14 @@ export class Informed implements Strategy {
   }
 
   memberLost(member: Member, piece: number, now: Millis): void {
-    this.#rarity.lost(member, piece)
+    if (this.#rarity.lost(member, piece)) this.#giving.memberLacks(member)
     this.#giving.memberChanged(member, now)
   }
 
   pieceLost(piece: number, now: Millis): void {
     this.#news.lost(piece)
     this.#giving.pieceLost(piece)
-    this.#taking.consider(now)
+    this.#taking.pieceLost(piece, now)
   }
 
   wantedChanged(now: Millis): void {
@@ -131,19 +130,21 @@ export class Informed implements Strategy {
       const piece = begin * 8 + i
       if (piece >= member.pieces.size) break
       const isHeld = ((bytes[i >> 3] as number) & (0x80 >> (i & 7))) !== 0
-      if (isHeld) this.#rarity.holds(member, piece)
-      else this.#rarity.lost(member, piece)
+      if (isHeld) this.#memberHolds(member, piece)
+      else if (this.#rarity.lost(member, piece)) this.#giving.memberLacks(member)
     }
     this.#memberChanged(member, now)
   }
 
   #onNews(member: Member, { held, coming }: Told, now: Millis): void {
-    for (const piece of held) this.#rarity.holds(member, piece)
-    this.#rarity.awaits(
-      member,
-      coming.filter(piece => !member.pieces.has(piece)),
-    )
+    for (const piece of held) this.#memberHolds(member, piece)
+    const awaited = coming.filter(piece => !member.pieces.has(piece))
+    if (this.#rarity.awaits(member, awaited)) this.#giving.memberLacks(member)
     this.#memberChanged(member, now)
+  }
+
+  #memberHolds(member: Member, piece: number): void {
+    if (this.#rarity.holds(member, piece)) this.#taking.memberHolds(member, piece)
   }
 
   #memberChanged(member: Member, now: Millis): void {

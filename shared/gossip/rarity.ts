@@ -12,15 +12,20 @@ export class Rarity {
     return this.#counts[piece] as number
   }
 
-  holds(member: Member, piece: number): void {
-    if (member.pieces.add(piece)) this.#add(piece, 1)
+  /** True if it did not hold it before. */
+  holds(member: Member, piece: number): boolean {
+    const isNew = member.pieces.add(piece)
+    if (isNew) this.#add(piece, 1)
+    return isNew
   }
 
-  /** Replaces what was on its way to the member. */
-  awaits(member: Member, coming: readonly number[]): void {
-    for (const piece of member.coming) this.#add(piece, -1)
+  /** Replaces what was on its way to the member. True if it lacks a piece that it awaited before. */
+  awaits(member: Member, coming: readonly number[]): boolean {
+    const before = member.coming
+    for (const piece of before) this.#add(piece, -1)
     member.coming = coming
-    for (const piece of member.coming) this.#add(piece, 1)
+    for (const piece of coming) this.#add(piece, 1)
+    return before.some(piece => !coming.includes(piece) && !member.pieces.has(piece))
   }
 
   left(member: Member): void {
@@ -28,8 +33,11 @@ export class Rarity {
     this.awaits(member, [])
   }
 
-  lost(member: Member, piece: number): void {
-    if (member.pieces.delete(piece)) this.#add(piece, -1)
+  /** True if it held it before. */
+  lost(member: Member, piece: number): boolean {
+    const isLost = member.pieces.delete(piece)
+    if (isLost) this.#add(piece, -1)
+    return isLost
   }
 
   #add(piece: number, change: 1 | -1): void {

@@ -42,6 +42,8 @@ export class Taking implements ReceivingListener {
   readonly #reserved = new Map<number, Reservation>()
   /** Whom we asked since a piece was last promised. */
   readonly #asked = new Set<Member>()
+  /** Members that were found to hold nothing that is open: not searched again until that may differ. */
+  readonly #useless = new Set<Member>()
   /** Nobody of them has offered anything by then: more are asked. */
   askAt: Millis | undefined
 
@@ -73,7 +75,13 @@ export class Taking implements ReceivingListener {
     this.consider(now)
   }
 
+  /** A piece that it did not hold before. */
+  memberHolds(member: Member, piece: number): void {
+    if (this.#isFree(piece)) this.#useless.delete(member)
+  }
+
   left(member: Member, now: Millis): void {
+    this.#useless.delete(member)
     this.#asked.delete(member)
     for (const [piece, { member: sender, state }] of [...this.#reserved])
       if (sender === member && state !== 'received') this.#release(member, piece, now)
@@ -106,7 +114,7 @@ export class Taking implements ReceivingListener {
   }
 
   missed(_member: Member, piece: number, now: Millis): void {
-    this.#reserved.delete(piece)
+    this.#reopen(piece)
     this.#news.cameToNothing(piece, now)
   }
 
@@ -119,8 +127,13 @@ export class Taking implements ReceivingListener {
   }
 
   pieceFailed(piece: number, now: Millis): void {
-    this.#reserved.delete(piece)
+    this.#reopen(piece)
     this.#news.cameToNothing(piece, now)
+    this.consider(now)
+  }
+
+  pieceLost(piece: number, now: Millis): void {
+    this.#reopen(piece)
     this.consider(now)
   }
 
@@ -216,21 +229,32 @@ export class Taking implements ReceivingListener {
   }
 
   #rarestOf(member: Member): number | undefined {
+    if (this.#useless.has(member)) return undefined
     let rarest: number | undefined
     for (const piece of member.pieces) {
       if (!this.#isOpen(piece)) continue
       if (rarest === undefined || this.#rarity.of(piece) < this.#rarity.of(rarest)) rarest = piece
     }
+    if (rarest === undefined) this.#useless.add(member)
     return rarest
   }
 
-  /** Missing, wanted and promised by nobody. */
   #isOpen(piece: number): boolean {
-    return this.receiving.wanted && this.receiving.isMissing(piece) && !this.#reserved.has(piece)
+    return this.receiving.wanted && this.#isFree(piece)
+  }
+
+  /** Missing, and promised by nobody. */
+  #isFree(piece: number): boolean {
+    return this.receiving.isMissing(piece) && !this.#reserved.has(piece)
+  }
+
+  #reopen(piece: number): void {
+    this.#reserved.delete(piece)
+    for (const member of this.#useless) if (member.pieces.has(piece)) this.#useless.delete(member)
   }
 
   #release(member: Member, piece: number, now: Millis): void {
-    this.#reserved.delete(piece)
+    this.#reopen(piece)
     if (member.incoming?.piece === piece) this.receiving.leave(member, now)
     this.#news.cameToNothing(piece, now)
   }
