@@ -3,8 +3,8 @@
  * A swarm of the product's own exchanges hears a rumour for each seed, and forgets it again.
  */
 import { describe, expect, test } from 'vitest'
+import { GossipSwarm } from '../testing/gossip-swarm.ts'
 import type { GossipMode } from '../wire/gossip-style.ts'
-import { SwarmStage } from './swarm-stage.ts'
 
 /** `RUMOURS=1000 npx vitest run shared/gossip/laws.test.ts`: every swarm by a thousand seeds. */
 const RUMOURS = process.env.RUMOURS
@@ -55,8 +55,8 @@ describe.each([
 /** New minus expected, by round, a value for each seed whose rumour was still on its way. */
 function deviations(mode: GossipMode, n: number, fanOut: number, seeds: number): number[][] {
   const style = { mode, fidelity: 'intended', fanOut, roundMs: ROUND_MS } as const
-  const swarm = new SwarmStage({ peers: n, pieces: 1, style, seed: 1 })
-  const informed = () => swarm.actors.filter(({ exchange }) => exchange.held.isFull).length
+  const swarm = new GossipSwarm({ peers: n, pieces: 1, style, seed: 1 })
+  const informed = () => swarm.members.filter(({ exchange }) => exchange.held.isFull).length
   const byRound: number[][] = []
   let midRoundAt = ROUND_MS / 2
   for (let seed = 1; seed <= seeds; seed++) {

@@ -1,10 +1,7 @@
 /** What a message costs where nothing is to be given or asked for: no search through all pieces. */
 import { expect, test } from 'vitest'
 import { Bitfield } from '../base/bitfield.ts'
-import type { PeerId } from '../base/ids.ts'
-import { seededRandom } from '../base/random.ts'
-import { DEFAULT_GOSSIP } from '../wire/gossip-style.ts'
-import { GossipExchange } from './exchange.ts'
+import { GossipStage } from '../testing/gossip-stage.ts'
 
 const PIECES = 4_000
 const HELD = PIECES / 2
@@ -37,32 +34,16 @@ function countLooks(during: () => void): number {
 }
 
 test('while the line is free and all hold the same pieces, a message is not followed by a search', () => {
-  const exchange = new GossipExchange(
-    {
-      layout: { length: PIECES, pieceLength: 1, pieceCount: PIECES },
-      held: firstHalf(),
-      wanted: true,
-      style: DEFAULT_GOSSIP,
-    },
-    seededRandom(1),
-    {
-      say: () => 1,
-      read: () => undefined,
-      blockReceived: () => undefined,
-      pieceReceived: () => undefined,
-      log: () => undefined,
-    },
-    0,
-  )
+  const layout = { length: PIECES, pieceLength: 1, pieceCount: PIECES }
+  const stage = new GossipStage({ layout, held: firstHalf() })
   for (let link = 1; link <= MEMBERS; link++) {
-    exchange.join(link, `${link}`.padStart(40, '0') as PeerId, 0)
-    const { bytes } = firstHalf()
-    exchange.receive(link, { type: 'bitmap', begin: 0, reply: false, bytes }, 0)
+    stage.join(link)
+    stage.hear(link, { type: 'bitmap', begin: 0, reply: false, bytes: firstHalf().bytes }, 0)
   }
   const looks = countLooks(() => {
     for (let i = 0; i < MESSAGES; i++) {
       const coming = [HELD + (i % 2)]
-      exchange.receive(1 + (i % MEMBERS), { type: 'news', news: { held: [], coming } }, 1)
+      stage.hear(1 + (i % MEMBERS), { type: 'news', news: { held: [], coming } }, 1)
     }
   })
   expect(looks / MESSAGES).toBeLessThan(MOST_LOOKS)

@@ -4,13 +4,14 @@ import type { Bitfield } from '../base/bitfield.ts'
 import { type InfoHash, type Millis, toHex } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
 import type { Exchange, ExchangeOutput } from '../exchange/exchange.ts'
-import { ANNOUNCE_MS } from '../gossip/exchange.ts'
+import { Pieces } from '../exchange/pieces.ts'
+import { GossipExchange } from '../gossip/exchange.ts'
+import { ANNOUNCE_MS } from '../gossip/members.ts'
 import type { Info } from '../torrent/info.ts'
 import { type BitTorrentPolicies, DEFAULT_POLICIES } from '../torrent/policies.ts'
 import { GOSSIP_EXTENSION } from '../wire/gossip.ts'
 import { DEFAULT_GOSSIP, formatGossipKind, type GossipStyle } from '../wire/gossip-style.ts'
 import { BitTorrent } from './bittorrent.ts'
-import { Gossip } from './gossip.ts'
 
 export type ExchangeChoice =
   | { readonly kind: 'bittorrent'; readonly policies?: Partial<BitTorrentPolicies> }
@@ -57,8 +58,12 @@ export function createExchange(
   output: ExchangeOutput,
   now: Millis,
 ): Exchange {
-  if (choice.kind === 'gossip')
-    return new Gossip({ ...DEFAULT_GOSSIP, ...choice }, start, random, output, now)
+  if (choice.kind === 'gossip') {
+    const { info: layout, held, wanted } = start
+    const style = { ...DEFAULT_GOSSIP, ...choice }
+    const pieces = new Pieces(held)
+    return new GossipExchange({ layout, pieces, wanted, style }, random, output, now)
+  }
   const policies = { ...DEFAULT_POLICIES, ...choice.policies }
   return new BitTorrent({ ...start, policies }, random, output, now)
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { LineRate } from './line-rate.ts'
+import { LineRate } from './uploads.ts'
 
 /** Bytes/ms for so long, in steps of one. */
 function carry(line: LineRate, fromMs: number, forMs: number, perMs: number): void {

@@ -1,0 +1,256 @@
+/**
+ * Eager gossip: the peers of the gossip report, as coded (`literal`) and as described (`intended`).
+ * They know who is in the swarm, and of what the others hold nothing: every round each sends random
+ * pieces to some of them, asks some of them for random pieces, or both. A piece that was held already
+ * is redundant.
+ */
+import type { Bitfield } from '../base/bitfield.ts'
+import { TokenBucket } from '../base/bucket.ts'
+import type { Millis } from '../base/ids.ts'
+import { pickOne, type Random, shuffle } from '../base/random.ts'
+import { NO_OFFER } from '../wire/gossip.ts'
+import { pulls, pushes } from '../wire/gossip-style.ts'
+import { ProtocolError } from '../wire/message.ts'
+import { type GossipContext, type Member, say } from './context.ts'
+import { Downloads, type DownloadsListener } from './downloads.ts'
+import type { Strategy, StrategyMessage } from './strategy.ts'
+import { Uploads } from './uploads.ts'
+
+/** A pull that is not answered in this time is given up: the piece may be asked of others. */
+const PULL_TIMEOUT_MS = 10_000
+/** Pieces that wait for one link: a push and what its member pulled, twice. */
+const MAX_QUEUED = 4
+/** Pieces that a member may push, by the round: the report's peers send one. */
+const MAX_PUSHES = { burst: 8, perRound: 2 }
+
+interface Pull {
+  readonly member: Member
+  readonly piece: number
+  readonly at: Millis
+}
+
+/** As the tracker's list has it: in the report's code, the asker is on it. */
+type Target = Member | 'self'
+
+export class EagerGossip implements Strategy, DownloadsListener {
+  readonly uploads: Uploads
+  readonly downloads: Downloads
+  readonly #context: GossipContext
+  readonly #isLiteral: boolean
+  readonly #list: PullList
+  readonly #pushBudgets = new Map<Member, TokenBucket>()
+  #pulls: Pull[] = []
+  /** Members that are still to be asked in this round, once there is something to ask for. */
+  #toAsk: Member[] = []
+  #begunInRound = 0
+
+  constructor(context: GossipContext, wanted: boolean) {
+    const { style, layout, held } = context
+    this.#context = context
+    this.#isLiteral = style.fidelity === 'literal'
+    this.#list = this.#isLiteral ? new ReportedList(layout.pieceCount) : new MissingPieces(held)
+    this.uploads = new Uploads(context)
+    this.downloads = new Downloads(context, wanted, this)
+  }
+
+  /** All that it does is done in rounds. */
+  get nextDeadline(): undefined {
+    return undefined
+  }
+
+  join(member: Member, now: Millis): void {
+    this.uploads.join(member, now)
+    this.downloads.join(member, now)
+    const perSecond = (MAX_PUSHES.perRound * 1000) / this.#context.style.roundMs
+    this.#pushBudgets.set(member, new TokenBucket({ burst: MAX_PUSHES.burst, perSecond }, now))
+  }
+
+  leave(member: Member, now: Millis): void {
+    this.uploads.leave(member)
+    this.downloads.leave(member, now)
+    this.#pushBudgets.delete(member)
+    this.#forgetPulls(pull => pull.member === member)
+    this.#toAsk = this.#toAsk.filter(other => other !== member)
+  }
+
+  round(now: Millis): void {
+    const { style, held } = this.#context
+    this.#begunInRound = 0
+    this.#toAsk = []
+    this.#forgetPulls(pull => now - pull.at >= PULL_TIMEOUT_MS)
+    for (const target of this.#targets()) {
+      if (pushes(style)) this.#push(target, now)
+      if (!pulls(style) || held.isFull || !this.downloads.wanted) continue
+      this.#pull(target, now)
+      // Whether it comes or not, the code's loop ends here.
+      if (this.#isLiteral) return
+    }
+  }
+
+  #targets(): Target[] {
+    const { members, random, style } = this.#context
+    const listed: Target[] = [...members.values()].filter(member => member.isAlive)
+    if (this.#isLiteral) {
+      listed.push('self')
+      // Python's `sample` raises an error when there are too few, and the code goes without.
+      if (listed.length < style.fanOut) return []
+    }
+    return shuffle(random, listed).slice(0, style.fanOut)
+  }
+
+  /** To oneself nothing is sent: a chance missed. */
+  #push(target: Target, now: Millis): void {
+    const { held, random } = this.#context
+    const piece = pickOne(random, [...held])
+    if (target !== 'self' && piece !== undefined) this.#serve(target, piece, now)
+  }
+
+  /** A member that declines makes room for the next: while all that is missing is asked for, that one waits. */
+  #pull(target: Target, now: Millis): void {
+    const isAsked = (piece: number) => this.#pulls.some(pull => pull.piece === piece)
+    const piece = this.#list.choose(this.#context.random, isAsked)
+    if (target === 'self') return
+    if (piece === undefined) {
+      this.#toAsk.push(target)
+      return
+    }
+    this.#pulls.push({ member: target, piece, at: now })
+    this.#mark(piece)
+    say(this.#context, target, { type: 'pull', piece })
+  }
+
+  #serve(member: Member, piece: number, now: Millis): boolean {
+    const { servedPerRound = Number.POSITIVE_INFINITY } = this.#context.style
+    if (this.#begunInRound >= servedPerRound) return false
+    if (this.uploads.queuedFor(member) >= MAX_QUEUED) return false
+    this.#begunInRound++
+    this.uploads.start(member, { piece, offer: NO_OFFER }, now)
+    return true
+  }
+
+  // --- what the members say
+
+  receive(member: Member, message: StrategyMessage, now: Millis): void {
+    const { type } = message
+    switch (type) {
+      case 'pull':
+        return this.#onPull(member, message.piece, now)
+      case 'decline':
+        return this.#onDecline(member, message.piece, now)
+      default:
+        throw new ProtocolError('bad-extension', `${type} in a swarm of eager gossip`)
+    }
+  }
+
+  #onPull(member: Member, piece: number, now: Millis): void {
+    const isGiven = this.#context.held.has(piece) && this.#serve(member, piece, now)
+    if (!isGiven) say(this.#context, member, { type: 'decline', piece, offer: NO_OFFER })
+  }
+
+  #onDecline(member: Member, piece: number, now: Millis): void {
+    this.#forgetPull(member, piece)
+    const next = this.#toAsk.shift()
+    if (next !== undefined) this.#pull(next, now)
+  }
+
+  // --- what comes in
+
+  expects(member: Member, piece: number, now: Millis): boolean {
+    if (this.#isPulledFrom(member, piece)) return true
+    return pushes(this.#context.style) && (this.#pushBudgets.get(member)?.take(now) ?? false)
+  }
+
+  received(member: Member, piece: number): void {
+    if (!this.#isPulledFrom(member, piece)) return
+    this.#forgetPull(member, piece)
+    this.#list.pulled(piece)
+  }
+
+  missed(member: Member, piece: number): void {
+    this.#forgetPull(member, piece)
+    this.#mark(piece)
+  }
+
+  pieceFailed(piece: number): void {
+    this.#mark(piece)
+  }
+
+  pieceLost(piece: number): void {
+    this.#mark(piece)
+  }
+
+  // --- pulls under way
+
+  #isPulledFrom(member: Member, piece: number): boolean {
+    return this.#pulls.some(pull => pull.member === member && pull.piece === piece)
+  }
+
+  #forgetPull(member: Member, piece: number): void {
+    this.#forgetPulls(pull => pull.member === member && pull.piece === piece)
+  }
+
+  #forgetPulls(isOver: (pull: Pull) => boolean): void {
+    const over = this.#pulls.filter(isOver)
+    this.#pulls = this.#pulls.filter(pull => !isOver(pull))
+    for (const { piece } of over) this.#mark(piece)
+  }
+
+  /** A piece that is not there is `asked` while it is pulled from anybody, else `missing`. */
+  #mark(piece: number): void {
+    const { pieces } = this.#context
+    const state = pieces.stateOf(piece)
+    const isPulled = this.#pulls.some(pull => pull.piece === piece)
+    if (state === 'missing' && isPulled) pieces.move(piece, 'asked')
+    if (state === 'asked' && !isPulled) pieces.move(piece, 'missing')
+  }
+}
+
+/** Which piece a peer that does not know what the others hold asks for. */
+interface PullList {
+  /** `isAsked`: the piece has been asked for and not come yet. */
+  choose(random: Random, isAsked: (piece: number) => boolean): number | undefined
+  /** A piece that was pulled has come. */
+  pulled(piece: number): void
+}
+
+/** The report's text: any piece that is missing. */
+class MissingPieces implements PullList {
+  readonly #held: Bitfield
+
+  constructor(held: Bitfield) {
+    this.#held = held
+  }
+
+  choose(random: Random, isAsked: (piece: number) => boolean): number | undefined {
+    const missing: number[] = []
+    for (let piece = 0; piece < this.#held.size; piece++)
+      if (!this.#held.has(piece) && !isAsked(piece)) missing.push(piece)
+    return pickOne(random, missing)
+  }
+
+  pulled(): void {
+    // What is held is no longer missing.
+  }
+}
+
+/**
+ * The report's code: a list of all pieces, `falten`, from which `falten.pop(piece)` takes what stands
+ * at that place, not that piece. So a piece that has come may stay listed and be pulled again, and
+ * one that has not may be gone for good: a peer that only pulls hardly ever gets them all.
+ */
+class ReportedList implements PullList {
+  readonly #listed: number[]
+
+  constructor(pieceCount: number) {
+    this.#listed = Array.from({ length: pieceCount }, (_, piece) => piece)
+  }
+
+  choose(random: Random): number | undefined {
+    return pickOne(random, this.#listed)
+  }
+
+  /** Beyond the list's end Python raises an error, which the code catches: nothing is taken out. */
+  pulled(piece: number): void {
+    if (piece < this.#listed.length) this.#listed.splice(piece, 1)
+  }
+}
