@@ -1,7 +1,6 @@
 /** Which pieces each member holds or awaits, as far as it told, and how many members do of each. */
-import { assert } from '../base/assert.ts'
 import { Bitfield } from '../base/bitfield.ts'
-import type { Member } from './context.ts'
+import { type Member, PerMember } from './context.ts'
 
 interface Told {
   readonly held: Bitfield
@@ -10,21 +9,17 @@ interface Told {
 }
 
 export class Availability {
-  readonly #told = new Map<Member, Told>()
+  readonly #told: PerMember<Told>
   readonly #counts: Uint16Array
 
   constructor(pieceCount: number) {
     this.#counts = new Uint16Array(pieceCount)
-  }
-
-  join(member: Member): void {
-    this.#told.set(member, { held: new Bitfield(this.#counts.length), coming: [] })
+    this.#told = new PerMember(() => ({ held: new Bitfield(pieceCount), coming: [] }))
   }
 
   leave(member: Member): void {
     for (const piece of this.heldBy(member)) this.#add(piece, -1)
     this.awaits(member, [])
-    this.#told.delete(member)
   }
 
   /** How many members hold the piece or await it. */
@@ -33,11 +28,11 @@ export class Availability {
   }
 
   heldBy(member: Member): Bitfield {
-    return this.#of(member).held
+    return this.#told.of(member).held
   }
 
   comingTo(member: Member): readonly number[] {
-    return this.#of(member).coming
+    return this.#told.of(member).coming
   }
 
   /** True if it did not hold it before. */
@@ -49,7 +44,7 @@ export class Availability {
 
   /** Replaces what was on its way to the member. True if it lacks a piece that it awaited before. */
   awaits(member: Member, coming: readonly number[]): boolean {
-    const told = this.#of(member)
+    const told = this.#told.of(member)
     const before = told.coming
     for (const piece of before) this.#add(piece, -1)
     told.coming = coming
@@ -62,12 +57,6 @@ export class Availability {
     const isLost = this.heldBy(member).delete(piece)
     if (isLost) this.#add(piece, -1)
     return isLost
-  }
-
-  #of(member: Member): Told {
-    const told = this.#told.get(member)
-    assert(told !== undefined, 'pieces of someone who is not a member')
-    return told
   }
 
   #add(piece: number, change: 1 | -1): void {

@@ -1,6 +1,6 @@
 /** What the parts of the gossip exchange share. */
 import type { Bitfield } from '../base/bitfield.ts'
-import type { LinkId, PeerId } from '../base/ids.ts'
+import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import type { PieceLayout } from '../base/pieces.ts'
 import type { Random } from '../base/random.ts'
 import type { ExchangeOutput } from '../exchange/exchange.ts'
@@ -21,14 +21,35 @@ export interface GossipContext {
   readonly output: ExchangeOutput
 }
 
-/** One other member of the swarm. What is known of it beside this, each part keeps for itself. */
+/** One other member of the swarm. */
 export interface Member {
   readonly link: LinkId
   readonly id: PeerId
+  readonly joinedAt: Millis
   /** Under which it wants our messages (BEP 10). */
   readonly extensionId: number
   /** It was heard of lately: one that is silent is not spoken to. */
   readonly isAlive: boolean
+}
+
+/** What one part of the exchange keeps for each member, and nobody else touches. */
+export class PerMember<State> {
+  readonly #states = new WeakMap<Member, State>()
+  readonly #begin: (member: Member) => State
+
+  /** `begin`: the state of a member that has just joined. */
+  constructor(begin: (member: Member) => State) {
+    this.#begin = begin
+  }
+
+  of(member: Member): State {
+    let state = this.#states.get(member)
+    if (state === undefined) {
+      state = this.#begin(member)
+      this.#states.set(member, state)
+    }
+    return state
+  }
 }
 
 /** A piece that one of two members would give the other. */

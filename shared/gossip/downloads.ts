@@ -1,12 +1,10 @@
 /** Pieces on their way in: put together block by block, and handed over to be checked. */
-import { assert } from '../base/assert.ts'
 import { TokenBucket } from '../base/bucket.ts'
 import type { Millis } from '../base/ids.ts'
 import { pieceLengthAt } from '../base/pieces.ts'
 import { RateMeter } from '../base/rate-meter.ts'
-import type { ExchangeView } from '../exchange/view.ts'
-import { BLOCK_BYTES, ProtocolError } from '../wire/message.ts'
-import type { GossipContext, Member } from './context.ts'
+import { ProtocolError } from '../wire/message.ts'
+import { type GossipContext, type Member, PerMember } from './context.ts'
 
 /** Pieces under way or not yet on disk: beyond it, what comes is dropped, and comes again. */
 const MAX_UNFINISHED_BYTES = 64 * 1024 * 1024
@@ -41,7 +39,11 @@ export interface DownloadsListener {
 export class Downloads {
   readonly #context: GossipContext
   readonly #listener: DownloadsListener
-  readonly #downloads = new Map<Member, Download>()
+  readonly #downloads = new PerMember<Download>(({ joinedAt }) => ({
+    incoming: undefined,
+    meter: new RateMeter(joinedAt),
+    unaskedBudget: new TokenBucket(MAX_UNASKED_BLOCKS, joinedAt),
+  }))
   /** Pieces whose bytes are kept here or with those who check and store them. */
   readonly #unfinished = new Set<number>()
   #unfinishedBytes = 0
@@ -54,23 +56,10 @@ export class Downloads {
     this.#listener = listener
   }
 
-  join(member: Member, now: Millis): void {
-    this.#downloads.set(member, {
-      incoming: undefined,
-      meter: new RateMeter(now),
-      unaskedBudget: new TokenBucket(MAX_UNASKED_BLOCKS, now),
-    })
-  }
-
-  leave(member: Member, now: Millis): void {
-    this.stop(member, now)
-    this.#downloads.delete(member)
-  }
-
   /** Throws ProtocolError if the member goes on sending what nobody asked for. */
   receive(member: Member, piece: number, begin: number, block: Uint8Array, now: Millis): void {
     if (begin === 0) this.#begin(member, piece, now)
-    const download = this.#from(member)
+    const download = this.#downloads.of(member)
     const { incoming } = download
     if (incoming?.piece !== piece || incoming.received !== begin) {
       this.#unasked(download, block.length, now)
@@ -85,7 +74,7 @@ export class Downloads {
 
   /** What is under way from the member comes no further. */
   stop(member: Member, now: Millis): void {
-    const download = this.#from(member)
+    const download = this.#downloads.of(member)
     const { incoming } = download
     if (incoming === undefined) return
     download.incoming = undefined
@@ -98,7 +87,7 @@ export class Downloads {
   }
 
   isComingFrom(member: Member, piece: number): boolean {
-    return this.#from(member).incoming?.piece === piece
+    return this.#downloads.of(member).incoming?.piece === piece
   }
 
   pieceHeld(piece: number): void {
@@ -112,27 +101,16 @@ export class Downloads {
     this.#waste(pieceLengthAt(this.#context.layout, piece))
   }
 
-  get partials(): ExchangeView['partials'] {
-    return [...this.#downloads.values()].flatMap(({ incoming }) =>
-      incoming?.bytes === undefined
-        ? []
-        : {
-            piece: incoming.piece,
-            received: Math.floor(incoming.received / BLOCK_BYTES),
-            blocks: Math.ceil(incoming.length / BLOCK_BYTES),
-          },
-    )
-  }
-
-  rate(now: Millis): number {
-    let sum = 0
-    for (const { meter } of this.#downloads.values()) sum += meter.rate(now)
-    return sum
-  }
-
-  inspect(member: Member, now: Millis): { pieces: number; rate: number; bytes: number } {
-    const { incoming, meter } = this.#from(member)
-    return { pieces: incoming === undefined ? 0 : 1, rate: meter.rate(now), bytes: meter.total }
+  inspect(
+    member: Member,
+    now: Millis,
+  ): {
+    incoming: Incoming | undefined
+    rate: number
+    bytes: number
+  } {
+    const { incoming, meter } = this.#downloads.of(member)
+    return { incoming, rate: meter.rate(now), bytes: meter.total }
   }
 
   #begin(member: Member, piece: number, now: Millis): void {
@@ -150,11 +128,11 @@ export class Downloads {
       this.#unfinishedBytes += length
     }
     const bytes = isNeeded ? new Uint8Array(length) : undefined
-    this.#from(member).incoming = { piece, length, bytes, received: 0 }
+    this.#downloads.of(member).incoming = { piece, length, bytes, received: 0 }
   }
 
   #finish(member: Member, { piece, bytes }: Incoming, now: Millis): void {
-    this.#from(member).incoming = undefined
+    this.#downloads.of(member).incoming = undefined
     if (bytes === undefined) this.#context.figures.redundant++
     else this.#context.pieces.move(piece, 'verifying')
     this.#listener.received(member, piece, bytes !== undefined, now)
@@ -167,7 +145,7 @@ export class Downloads {
       figures.wasted += length
       return
     }
-    this.#from(member).meter.add(length, now)
+    this.#downloads.of(member).meter.add(length, now)
     figures.downloaded += length
     output.blockReceived(member.id, length)
   }
@@ -188,11 +166,5 @@ export class Downloads {
   #release(piece: number): void {
     if (!this.#unfinished.delete(piece)) return
     this.#unfinishedBytes -= pieceLengthAt(this.#context.layout, piece)
-  }
-
-  #from(member: Member): Download {
-    const download = this.#downloads.get(member)
-    assert(download !== undefined, 'a piece comes from someone who is not a member')
-    return download
   }
 }

@@ -4,14 +4,13 @@
  * pieces to some of them, asks some of them for random pieces, or both. A piece that was held already
  * is redundant.
  */
-import type { Bitfield } from '../base/bitfield.ts'
 import { TokenBucket } from '../base/bucket.ts'
 import type { Millis } from '../base/ids.ts'
-import { pickOne, type Random, shuffle } from '../base/random.ts'
+import { pickOne, shuffle } from '../base/random.ts'
 import { NO_OFFER } from '../wire/gossip.ts'
 import { pulls, pushes } from '../wire/gossip-style.ts'
 import { ProtocolError } from '../wire/message.ts'
-import { type GossipContext, type Member, say } from './context.ts'
+import { type GossipContext, type Member, PerMember, say } from './context.ts'
 import { Downloads, type DownloadsListener } from './downloads.ts'
 import type { Strategy, StrategyMessage } from './strategy.ts'
 import { Uploads } from './uploads.ts'
@@ -37,18 +36,26 @@ export class EagerGossip implements Strategy, DownloadsListener {
   readonly downloads: Downloads
   readonly #context: GossipContext
   readonly #isLiteral: boolean
-  readonly #list: PullList
-  readonly #pushBudgets = new Map<Member, TokenBucket>()
+  /**
+   * The report's code: a list of all pieces, `falten`, from which `falten.pop(piece)` takes what stands
+   * at that place, not that piece. So a piece that has come may stay listed and be pulled again, and
+   * one that has not may be gone for good: a peer that only pulls hardly ever gets them all.
+   */
+  readonly #falten: number[]
+  readonly #pushBudgets: PerMember<TokenBucket>
   #pulls: Pull[] = []
   /** Members that are still to be asked in this round, once there is something to ask for. */
   #toAsk: Member[] = []
   #begunInRound = 0
 
   constructor(context: GossipContext, wanted: boolean) {
-    const { style, layout, held } = context
+    const { style, layout } = context
     this.#context = context
     this.#isLiteral = style.fidelity === 'literal'
-    this.#list = this.#isLiteral ? new ReportedList(layout.pieceCount) : new MissingPieces(held)
+    const listed = this.#isLiteral ? layout.pieceCount : 0
+    this.#falten = Array.from({ length: listed }, (_, piece) => piece)
+    const pushes = { ...MAX_PUSHES, perSecond: (MAX_PUSHES.perRound * 1000) / style.roundMs }
+    this.#pushBudgets = new PerMember(({ joinedAt }) => new TokenBucket(pushes, joinedAt))
     this.uploads = new Uploads(context)
     this.downloads = new Downloads(context, wanted, this)
   }
@@ -58,17 +65,8 @@ export class EagerGossip implements Strategy, DownloadsListener {
     return undefined
   }
 
-  join(member: Member, now: Millis): void {
-    this.uploads.join(member, now)
-    this.downloads.join(member, now)
-    const perSecond = (MAX_PUSHES.perRound * 1000) / this.#context.style.roundMs
-    this.#pushBudgets.set(member, new TokenBucket({ burst: MAX_PUSHES.burst, perSecond }, now))
-  }
-
   leave(member: Member, now: Millis): void {
-    this.uploads.leave(member)
-    this.downloads.leave(member, now)
-    this.#pushBudgets.delete(member)
+    this.downloads.stop(member, now)
     this.#forgetPulls(pull => pull.member === member)
     this.#toAsk = this.#toAsk.filter(other => other !== member)
   }
@@ -107,8 +105,7 @@ export class EagerGossip implements Strategy, DownloadsListener {
 
   /** A member that declines makes room for the next: while all that is missing is asked for, that one waits. */
   #pull(target: Target, now: Millis): void {
-    const isAsked = (piece: number) => this.#pulls.some(pull => pull.piece === piece)
-    const piece = this.#list.choose(this.#context.random, isAsked)
+    const piece = pickOne(this.#context.random, this.#isLiteral ? this.#falten : this.#toPull())
     if (target === 'self') return
     if (piece === undefined) {
       this.#toAsk.push(target)
@@ -117,6 +114,13 @@ export class EagerGossip implements Strategy, DownloadsListener {
     this.#pulls.push({ member: target, piece, at: now })
     this.#mark(piece)
     say(this.#context, target, { type: 'pull', piece })
+  }
+
+  /** The report's text: any piece that is missing. */
+  #toPull(): number[] {
+    const { held } = this.#context
+    const isListed = (piece: number) => !held.has(piece) && !this.#isPulled(piece)
+    return Array.from({ length: held.size }, (_, piece) => piece).filter(isListed)
   }
 
   #serve(member: Member, piece: number, now: Millis): boolean {
@@ -157,13 +161,14 @@ export class EagerGossip implements Strategy, DownloadsListener {
 
   expects(member: Member, piece: number, now: Millis): boolean {
     if (this.#isPulledFrom(member, piece)) return true
-    return pushes(this.#context.style) && (this.#pushBudgets.get(member)?.take(now) ?? false)
+    return pushes(this.#context.style) && this.#pushBudgets.of(member).take(now)
   }
 
   received(member: Member, piece: number): void {
     if (!this.#isPulledFrom(member, piece)) return
     this.#forgetPull(member, piece)
-    this.#list.pulled(piece)
+    // Beyond the list's end Python raises an error, which the code catches: nothing is taken out.
+    if (piece < this.#falten.length) this.#falten.splice(piece, 1)
   }
 
   missed(member: Member, piece: number): void {
@@ -185,6 +190,10 @@ export class EagerGossip implements Strategy, DownloadsListener {
     return this.#pulls.some(pull => pull.member === member && pull.piece === piece)
   }
 
+  #isPulled(piece: number): boolean {
+    return this.#pulls.some(pull => pull.piece === piece)
+  }
+
   #forgetPull(member: Member, piece: number): void {
     this.#forgetPulls(pull => pull.member === member && pull.piece === piece)
   }
@@ -199,58 +208,8 @@ export class EagerGossip implements Strategy, DownloadsListener {
   #mark(piece: number): void {
     const { pieces } = this.#context
     const state = pieces.stateOf(piece)
-    const isPulled = this.#pulls.some(pull => pull.piece === piece)
+    const isPulled = this.#isPulled(piece)
     if (state === 'missing' && isPulled) pieces.move(piece, 'asked')
     if (state === 'asked' && !isPulled) pieces.move(piece, 'missing')
-  }
-}
-
-/** Which piece a peer that does not know what the others hold asks for. */
-interface PullList {
-  /** `isAsked`: the piece has been asked for and not come yet. */
-  choose(random: Random, isAsked: (piece: number) => boolean): number | undefined
-  /** A piece that was pulled has come. */
-  pulled(piece: number): void
-}
-
-/** The report's text: any piece that is missing. */
-class MissingPieces implements PullList {
-  readonly #held: Bitfield
-
-  constructor(held: Bitfield) {
-    this.#held = held
-  }
-
-  choose(random: Random, isAsked: (piece: number) => boolean): number | undefined {
-    const missing: number[] = []
-    for (let piece = 0; piece < this.#held.size; piece++)
-      if (!this.#held.has(piece) && !isAsked(piece)) missing.push(piece)
-    return pickOne(random, missing)
-  }
-
-  pulled(): void {
-    // What is held is no longer missing.
-  }
-}
-
-/**
- * The report's code: a list of all pieces, `falten`, from which `falten.pop(piece)` takes what stands
- * at that place, not that piece. So a piece that has come may stay listed and be pulled again, and
- * one that has not may be gone for good: a peer that only pulls hardly ever gets them all.
- */
-class ReportedList implements PullList {
-  readonly #listed: number[]
-
-  constructor(pieceCount: number) {
-    this.#listed = Array.from({ length: pieceCount }, (_, piece) => piece)
-  }
-
-  choose(random: Random): number | undefined {
-    return pickOne(random, this.#listed)
-  }
-
-  /** Beyond the list's end Python raises an error, which the code catches: nothing is taken out. */
-  pulled(piece: number): void {
-    if (piece < this.#listed.length) this.#listed.splice(piece, 1)
   }
 }

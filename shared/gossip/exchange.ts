@@ -13,8 +13,9 @@ import type { ExchangeLinkView, ExchangeView } from '../exchange/view.ts'
 import type { ExtendedHandshake } from '../wire/extended.ts'
 import { GOSSIP_EXTENSION, parseGossip } from '../wire/gossip.ts'
 import type { GossipStyle } from '../wire/gossip-style.ts'
-import { type BlockRange, ProtocolError } from '../wire/message.ts'
+import { BLOCK_BYTES, type BlockRange, ProtocolError } from '../wire/message.ts'
 import type { GossipContext, Member } from './context.ts'
+import type { Incoming } from './downloads.ts'
 import { EagerGossip } from './eager.ts'
 import { LazyGossip } from './lazy.ts'
 import { ANNOUNCE_MS, type MemberEntry, Members } from './members.ts'
@@ -99,7 +100,8 @@ export class GossipExchange implements Exchange {
       return
     }
     this.#strangers.delete(link)
-    this.#strategy.join(this.#members.join(link, id, extensionId, now), now)
+    const member = this.#members.join(link, id, extensionId, now)
+    this.#strategy.join?.(member)
   }
 
   leave(link: LinkId, now: Millis): void {
@@ -224,13 +226,16 @@ export class GossipExchange implements Exchange {
   // --- for screens and logs
 
   inspect(now: Millis): ExchangeView {
-    const { style, figures } = this.#context
+    const { style, figures, members } = this.#context
+    const { uploads, downloads } = this.#strategy
     const { round, rounds, useful, redundant, failed, sent, rmr, controlBytes, wasted } = figures
+    const incoming = [...members.values()].map(member => downloads.inspect(member, now))
+    const outgoing = [...members.values()].map(member => uploads.inspect(member, now))
     return {
-      partials: this.#strategy.downloads.partials,
+      partials: incoming.flatMap(({ incoming }) => (incoming?.bytes ? partialOf(incoming) : [])),
       wasted,
-      downRate: this.#strategy.downloads.rate(now),
-      upRate: this.#strategy.uploads.rate(now),
+      downRate: incoming.reduce((sum, { rate }) => sum + rate, 0),
+      upRate: outgoing.reduce((sum, { rate }) => sum + rate, 0),
       gossip: { ...style, round, rounds, useful, redundant, failed, sent, rmr, controlBytes },
     }
   }
@@ -239,25 +244,31 @@ export class GossipExchange implements Exchange {
   inspectLink(link: LinkId, now: Millis): ExchangeLinkView | undefined {
     const member = this.#member(link)
     if (member === undefined) return undefined
-    const { uploads, downloads } = this.#strategy
-    const incoming = downloads.inspect(member, now)
-    const outgoing = uploads.inspect(member, now)
+    const incoming = this.#strategy.downloads.inspect(member, now)
+    const outgoing = this.#strategy.uploads.inspect(member, now)
+    const isComing = incoming.incoming !== undefined
     return {
       heldCount: this.#strategy.heldCountOf?.(member) ?? this.#members.announcedBy(link),
       amChoking: false,
-      amInterested: incoming.pieces > 0,
+      amInterested: isComing,
       peerChoking: false,
-      peerInterested: outgoing.pieces > 0,
+      peerInterested: outgoing.queued > 0,
       snubbed: !member.isAlive,
       downRate: incoming.rate,
       upRate: outgoing.rate,
       downloaded: incoming.bytes,
       uploaded: outgoing.bytes,
-      requestsOut: incoming.pieces,
-      requestsIn: outgoing.pieces,
+      requestsOut: isComing ? 1 : 0,
+      requestsIn: outgoing.queued,
     }
   }
 }
+
+const partialOf = ({ piece, length, received }: Incoming) => ({
+  piece,
+  received: Math.floor(received / BLOCK_BYTES),
+  blocks: Math.ceil(length / BLOCK_BYTES),
+})
 
 /** Moves a piece on from `verifying`, or back, where nobody outside has done so. */
 function settle(pieces: Pieces, piece: number, to: Extract<PieceState, 'held' | 'missing'>): void {

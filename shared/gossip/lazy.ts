@@ -12,12 +12,11 @@
  *
  * Nothing waits for a round. Rounds repair: they renew offers and requests, release what stalls.
  */
-import { assert } from '../base/assert.ts'
 import { TokenBucket } from '../base/bucket.ts'
 import { earliest, type Millis } from '../base/ids.ts'
 import { BITMAP_PART_BYTES, type GossipMessage, type News } from '../wire/gossip.ts'
 import { Availability } from './availability.ts'
-import { type GossipContext, type Member, say } from './context.ts'
+import { type GossipContext, type Member, PerMember, say } from './context.ts'
 import type { Downloads } from './downloads.ts'
 import { digestOf } from './members.ts'
 import { Offers } from './offers.ts'
@@ -31,15 +30,18 @@ type Bitmap = Extract<GossipMessage, { readonly type: 'bitmap' }>
 /** Bitmaps given on request: the largest is 256 KiB. */
 const MAX_BITMAPS = { burst: 5, perSecond: 0.5 }
 
-interface Acquaintance {
+interface Told {
+  /** It told which pieces it holds, not only how many. */
+  pieces: boolean
   readonly bitmapBudget: TokenBucket
-  /** It told us which pieces it holds, not only how many. */
-  hasTold: boolean
 }
 
 export class LazyGossip implements Strategy {
   readonly #context: GossipContext
-  readonly #acquaintances = new Map<Member, Acquaintance>()
+  readonly #told = new PerMember<Told>(({ joinedAt }) => ({
+    pieces: false,
+    bitmapBudget: new TokenBucket(MAX_BITMAPS, joinedAt),
+  }))
   readonly #availability: Availability
   readonly #news: PendingNews
   readonly #offers: Offers
@@ -65,20 +67,12 @@ export class LazyGossip implements Strategy {
     return earliest(this.#news.dueAt, earliest(this.#offers.offerAt, this.#reservations.pullAt))
   }
 
-  join(member: Member, now: Millis): void {
-    const bitmapBudget = new TokenBucket(MAX_BITMAPS, now)
-    this.#acquaintances.set(member, { bitmapBudget, hasTold: false })
-    this.#availability.join(member)
-    this.#news.join(member)
-    this.#offers.join(member, now)
-    this.#reservations.join(member, now)
+  join(member: Member): void {
     this.#sayBitmap(member, true)
   }
 
   leave(member: Member, now: Millis): void {
-    this.#acquaintances.delete(member)
-    this.#news.leave(member)
-    this.#reservations.stop(member, now)
+    this.downloads.stop(member, now)
     this.#availability.leave(member)
     this.#offers.leave(member, now)
     this.#reservations.leave(member, now)
@@ -92,11 +86,11 @@ export class LazyGossip implements Strategy {
   ): void {
     const held = this.#availability.heldBy(member)
     if (held.count === count && digestOf(held) === digest) return
-    if (this.#of(member).bitmapBudget.take(now)) this.#sayBitmap(member, true)
+    if (this.#told.of(member).bitmapBudget.take(now)) this.#sayBitmap(member, true)
   }
 
   heldCountOf(member: Member): number | undefined {
-    return this.#of(member).hasTold ? this.#availability.heldBy(member).count : undefined
+    return this.#told.of(member).pieces ? this.#availability.heldBy(member).count : undefined
   }
 
   receive(member: Member, message: StrategyMessage, now: Millis): void {
@@ -155,7 +149,7 @@ export class LazyGossip implements Strategy {
   }
 
   #onBitmap(member: Member, { begin, bytes, reply }: Bitmap, now: Millis): void {
-    const { bitmapBudget } = this.#of(member)
+    const { bitmapBudget } = this.#told.of(member)
     if (reply && begin === 0 && bitmapBudget.take(now)) this.#sayBitmap(member, false)
     for (let i = 0; i < bytes.length * 8; i++) {
       const piece = begin * 8 + i
@@ -184,7 +178,7 @@ export class LazyGossip implements Strategy {
   }
 
   #memberChanged(member: Member, now: Millis): void {
-    this.#of(member).hasTold = true
+    this.#told.of(member).pieces = true
     this.#offers.memberChanged(member, now)
     this.#reservations.consider(now)
   }
@@ -196,11 +190,5 @@ export class LazyGossip implements Strategy {
       const isFirst = begin === 0
       say(this.#context, member, { type: 'bitmap', begin, reply: reply && isFirst, bytes: part })
     }
-  }
-
-  #of(member: Member): Acquaintance {
-    const acquaintance = this.#acquaintances.get(member)
-    assert(acquaintance !== undefined, 'someone who is not a member')
-    return acquaintance
   }
 }

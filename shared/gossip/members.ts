@@ -45,6 +45,7 @@ export class Members {
     const member: MemberEntry = {
       link,
       id,
+      joinedAt: now,
       extensionId,
       isAlive: true,
       heardAt: now,

@@ -3,13 +3,12 @@
  * be done late, one after the other each is passed on sooner. While the line is free or nearly so, a
  * few members have our offer; the first to accept gets the piece, and the others are told so.
  */
-import { assert } from '../base/assert.ts'
 import type { Bitfield } from '../base/bitfield.ts'
 import type { Millis } from '../base/ids.ts'
 import { shuffle } from '../base/random.ts'
 import { pushes } from '../wire/gossip-style.ts'
 import type { Availability } from './availability.ts'
-import { type GossipContext, isSame, type Member, type PieceOffer } from './context.ts'
+import { type GossipContext, isSame, type Member, PerMember, type PieceOffer } from './context.ts'
 import type { PendingNews } from './pending-news.ts'
 import { Uploads, type UploadsListener } from './uploads.ts'
 
@@ -50,7 +49,12 @@ export class Offers implements UploadsListener {
   readonly #context: GossipContext
   readonly #availability: Availability
   readonly #news: PendingNews
-  readonly #receivers = new Map<Member, Receiver>()
+  readonly #receivers = new PerMember<Receiver>(() => ({
+    offers: 0,
+    pulled: undefined,
+    settled: new Set(),
+    isSated: false,
+  }))
   /** Held pieces, the newest last. */
   readonly #pieces: number[]
   /** Not answered yet, one to a member, the oldest first. */
@@ -70,17 +74,9 @@ export class Offers implements UploadsListener {
     this.uploads = new Uploads(context, this)
   }
 
-  join(member: Member, now: Millis): void {
-    this.uploads.join(member, now)
-    const settled = new Set<number>()
-    this.#receivers.set(member, { offers: 0, pulled: undefined, settled, isSated: false })
-  }
-
   leave(member: Member, now: Millis): void {
     this.#open.delete(member)
     this.#transfers = this.#transfers.filter(transfer => transfer.member !== member)
-    this.#receivers.delete(member)
-    this.uploads.leave(member)
     this.#seek(now)
   }
 
@@ -88,7 +84,7 @@ export class Offers implements UploadsListener {
 
   /** It is free, and asks us: it goes before those that do not. */
   onPull(member: Member, piece: number, now: Millis): void {
-    this.#of(member).pulled = piece
+    this.#receivers.of(member).pulled = piece
     if (!this.#open.has(member) && this.#isFree(now)) this.#offer(member)
   }
 
@@ -96,7 +92,7 @@ export class Offers implements UploadsListener {
     // It crossed with our message that the offer no longer stands.
     if (!isSame(this.#open.get(member), accepted)) return
     this.#open.delete(member)
-    const receiver = this.#of(member)
+    const receiver = this.#receivers.of(member)
     receiver.settled.add(accepted.piece)
     receiver.pulled = undefined
     this.#withdrawAll()
@@ -104,7 +100,7 @@ export class Offers implements UploadsListener {
   }
 
   onDecline(member: Member, declined: PieceOffer, now: Millis): void {
-    this.#of(member).settled.add(declined.piece)
+    this.#receivers.of(member).settled.add(declined.piece)
     if (isSame(this.#open.get(member), declined)) this.#open.delete(member)
     else this.uploads.stop(member, declined, now)
     this.#seek(now)
@@ -114,21 +110,24 @@ export class Offers implements UploadsListener {
   memberChanged(member: Member, now: Millis): void {
     const offer = this.#open.get(member)
     if (offer !== undefined && !this.#lacks(member, offer.piece)) this.#withdraw(member, offer)
-    if (this.#availability.comingTo(member).length > 0) this.#of(member).pulled = undefined
+    if (this.#availability.comingTo(member).length > 0)
+      this.#receivers.of(member).pulled = undefined
     this.#seek(now)
   }
 
   /** It lacks a piece that it held or awaited. */
   memberLacksMore(member: Member): void {
-    this.#of(member).isSated = false
+    this.#receivers.of(member).isSated = false
   }
 
   // --- what happens to us
 
   pieceHeld(piece: number, now: Millis): void {
     this.#pieces.push(piece)
-    for (const [member, receiver] of this.#receivers)
+    for (const member of this.#context.members.values()) {
+      const receiver = this.#receivers.of(member)
       if (receiver.isSated && this.#lacks(member, piece)) receiver.isSated = false
+    }
     this.#seek(now)
   }
 
@@ -141,7 +140,8 @@ export class Offers implements UploadsListener {
 
   round(now: Millis): void {
     this.#begunInRound = 0
-    for (const receiver of this.#receivers.values()) {
+    for (const member of this.#context.members.values()) {
+      const receiver = this.#receivers.of(member)
       if (receiver.settled.size > 0) receiver.isSated = false
       receiver.settled.clear()
     }
@@ -158,7 +158,7 @@ export class Offers implements UploadsListener {
 
   ended(member: Member, piece: number, now: Millis): void {
     this.#transfers = this.#transfers.filter(one => one.member !== member || one.piece !== piece)
-    if (this.#lacks(member, piece)) this.#of(member).isSated = false
+    if (this.#lacks(member, piece)) this.#receivers.of(member).isSated = false
     this.#seek(now)
   }
 
@@ -208,7 +208,7 @@ export class Offers implements UploadsListener {
     const busy: Member[] = []
     for (const member of members.values()) {
       if (!member.isAlive || this.#heldBy(member).isFull || this.#open.has(member)) continue
-      if (this.#of(member).pulled !== undefined) asking.push(member)
+      if (this.#receivers.of(member).pulled !== undefined) asking.push(member)
       else if (pushes(style))
         (this.#availability.comingTo(member).length > 0 ? busy : idle).push(member)
     }
@@ -225,7 +225,7 @@ export class Offers implements UploadsListener {
   #offer(member: Member): boolean {
     const piece = this.#rarestFor(member)
     if (piece === undefined) return false
-    const offer = { piece, offer: ++this.#of(member).offers }
+    const offer = { piece, offer: ++this.#receivers.of(member).offers }
     this.#open.set(member, offer)
     this.#news.say(member, { type: 'offer', ...offer })
     return true
@@ -233,7 +233,7 @@ export class Offers implements UploadsListener {
 
   /** Among equally rare ones, the newest. */
   #rarestFor(member: Member): number | undefined {
-    const receiver = this.#of(member)
+    const receiver = this.#receivers.of(member)
     if (receiver.isSated) return undefined
     let rarest: number | undefined
     let least = Number.POSITIVE_INFINITY
@@ -266,7 +266,8 @@ export class Offers implements UploadsListener {
   }
 
   #lacks(member: Member, piece: number): boolean {
-    if (this.#heldBy(member).has(piece) || this.#of(member).settled.has(piece)) return false
+    if (this.#heldBy(member).has(piece) || this.#receivers.of(member).settled.has(piece))
+      return false
     return !this.#availability.comingTo(member).includes(piece) && !this.#isSending(member, piece)
   }
 
@@ -293,11 +294,5 @@ export class Offers implements UploadsListener {
 
   #heldBy(member: Member): Bitfield {
     return this.#availability.heldBy(member)
-  }
-
-  #of(member: Member): Receiver {
-    const receiver = this.#receivers.get(member)
-    assert(receiver !== undefined, 'an offer to someone who is not a member')
-    return receiver
   }
 }

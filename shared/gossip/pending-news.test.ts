@@ -13,7 +13,13 @@ const LAYOUT = { length: 64, pieceLength: 16, pieceCount: 4 }
 
 function staged() {
   const said: (GossipMessage | undefined)[] = []
-  const member = { link: 1, id: '1'.repeat(40) as PeerId, extensionId: 1, isAlive: true }
+  const member = {
+    link: 1,
+    id: '1'.repeat(40) as PeerId,
+    joinedAt: 0,
+    extensionId: 1,
+    isAlive: true,
+  }
   const pieces = new Pieces(new Bitfield(LAYOUT.pieceCount))
   const context: GossipContext = {
     layout: LAYOUT,
@@ -34,7 +40,6 @@ function staged() {
     },
   }
   const news = new PendingNews(context)
-  news.join(member)
   return { news, member, said }
 }
 

@@ -6,7 +6,7 @@
  */
 import type { Millis } from '../base/ids.ts'
 import { type GossipMessage, MAX_NEWS_PIECES, type News } from '../wire/gossip.ts'
-import { type GossipContext, type Member, say } from './context.ts'
+import { type GossipContext, type Member, PerMember, say } from './context.ts'
 
 /** Those that can carry news. */
 type Carrier = Extract<GossipMessage, { readonly type: 'pull' | 'offer' | 'accept' | 'decline' }>
@@ -26,7 +26,7 @@ interface Pending {
 
 export class PendingNews {
   readonly #context: GossipContext
-  readonly #pending = new Map<Member, Pending>()
+  readonly #pending = new PerMember<Pending>(() => ({ held: [], toldVersion: 0, dueAt: undefined }))
   /** Pieces on their way to us. */
   #coming: readonly number[] = []
   #version = 0
@@ -37,25 +37,18 @@ export class PendingNews {
     this.#context = context
   }
 
-  join(member: Member): void {
-    this.#pending.set(member, { held: [], toldVersion: 0, dueAt: undefined })
-  }
-
-  leave(member: Member): void {
-    this.#pending.delete(member)
-  }
-
   pieceHeld(piece: number, now: Millis): void {
-    for (const pending of this.#pending.values()) {
-      pending.held.push(piece)
-      this.#schedule(pending, now)
+    for (const member of this.#context.members.values()) {
+      this.#pending.of(member).held.push(piece)
+      this.#schedule(member, now)
     }
     this.pieceMissed(piece, now)
   }
 
   /** Members that were told already hear of it otherwise (BEP 54). */
   pieceLost(piece: number): void {
-    for (const { held } of this.#pending.values()) {
+    for (const member of this.#context.members.values()) {
+      const { held } = this.#pending.of(member)
       const at = held.indexOf(piece)
       if (at >= 0) held.splice(at, 1)
     }
@@ -81,7 +74,8 @@ export class PendingNews {
   tick(now: Millis): void {
     if (this.dueAt === undefined || now < this.dueAt) return
     this.dueAt = undefined
-    for (const [member, { dueAt }] of this.#pending) {
+    for (const member of this.#context.members.values()) {
+      const { dueAt } = this.#pending.of(member)
       if (dueAt === undefined) continue
       if (dueAt <= now) this.tell(member)
       else if (this.dueAt === undefined || dueAt < this.dueAt) this.dueAt = dueAt
@@ -92,8 +86,7 @@ export class PendingNews {
   tell(member: Member): void {
     if (!member.isAlive) {
       // It is told before the next announce after it has come back; until then nothing is due.
-      const pending = this.#pending.get(member)
-      if (pending !== undefined) pending.dueAt = undefined
+      this.#pending.of(member).dueAt = undefined
       return
     }
     for (;;) {
@@ -105,8 +98,7 @@ export class PendingNews {
 
   /** As much as fits into one message. */
   #take(member: Member): News | undefined {
-    const pending = this.#pending.get(member)
-    if (pending === undefined) return undefined
+    const pending = this.#pending.of(member)
     const isNews = pending.held.length > 0 || pending.toldVersion !== this.#version
     pending.toldVersion = this.#version
     const held = pending.held.splice(0, MAX_NEWS_PIECES)
@@ -117,11 +109,12 @@ export class PendingNews {
   #change(coming: readonly number[], now: Millis): void {
     this.#coming = coming
     this.#version++
-    for (const pending of this.#pending.values()) this.#schedule(pending, now)
+    for (const member of this.#context.members.values()) this.#schedule(member, now)
   }
 
-  #schedule(pending: Pending, now: Millis): void {
+  #schedule(member: Member, now: Millis): void {
     const { style, random } = this.#context
+    const pending = this.#pending.of(member)
     // At random, so that the members are not all told at once.
     pending.dueAt ??= now + style.roundMs * PATIENCE * (0.5 + random())
     if (this.dueAt === undefined || pending.dueAt < this.dueAt) this.dueAt = pending.dueAt

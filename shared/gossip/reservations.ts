@@ -2,12 +2,11 @@
  * What we take from whom. A piece is reserved from one member before it is sent, and the next one
  * only when the one under way has nearly come: so the line in is never shared, and never idle.
  */
-import { assert } from '../base/assert.ts'
 import type { Millis } from '../base/ids.ts'
 import { shuffle } from '../base/random.ts'
 import { pulls } from '../wire/gossip-style.ts'
 import type { Availability } from './availability.ts'
-import { type GossipContext, isSame, type Member, type PieceOffer } from './context.ts'
+import { type GossipContext, isSame, type Member, PerMember, type PieceOffer } from './context.ts'
 import { Downloads, type DownloadsListener, type Incoming } from './downloads.ts'
 import type { PendingNews } from './pending-news.ts'
 
@@ -50,7 +49,12 @@ export class Reservations implements DownloadsListener {
   readonly #context: GossipContext
   readonly #availability: Availability
   readonly #news: PendingNews
-  readonly #senders = new Map<Member, Sender>()
+  readonly #senders = new PerMember<Sender>(() => ({
+    offer: undefined,
+    stalls: 0,
+    restsUntil: Number.NEGATIVE_INFINITY,
+    isUseless: false,
+  }))
   /** By piece, from the acceptance until it is on disk. */
   readonly #reserved = new Map<number, Reservation>()
   /** Asked since an offer was last accepted. */
@@ -70,21 +74,8 @@ export class Reservations implements DownloadsListener {
     this.downloads = new Downloads(context, wanted, this)
   }
 
-  join(member: Member, now: Millis): void {
-    this.downloads.join(member, now)
-    const restsUntil = Number.NEGATIVE_INFINITY
-    this.#senders.set(member, { offer: undefined, stalls: 0, restsUntil, isUseless: false })
-  }
-
-  /** It has left: nothing more comes from it. */
-  stop(member: Member, now: Millis): void {
-    this.downloads.leave(member, now)
-    this.#senders.delete(member)
-    this.#asked.delete(member)
-  }
-
-  /** What it was to send is free for others, who are considered now. */
   leave(member: Member, now: Millis): void {
+    this.#asked.delete(member)
     for (const [piece, { member: sender, state }] of [...this.#reserved])
       if (sender === member && state !== 'received') this.#giveUp(piece, now)
     this.consider(now)
@@ -93,7 +84,7 @@ export class Reservations implements DownloadsListener {
   // --- what the members say
 
   onOffer(member: Member, { piece, offer }: PieceOffer, now: Millis): void {
-    const sender = this.#of(member)
+    const sender = this.#senders.of(member)
     if (now < sender.restsUntil || !this.#isOpen(piece)) {
       this.#news.say(member, { type: 'decline', piece, offer })
       return
@@ -104,7 +95,7 @@ export class Reservations implements DownloadsListener {
 
   /** It takes back what it offered, or what we accepted. */
   onDecline(member: Member, declined: PieceOffer, now: Millis): void {
-    const sender = this.#of(member)
+    const sender = this.#senders.of(member)
     if (isSame(sender.offer, declined)) sender.offer = undefined
     const reservation = this.#reserved.get(declined.piece)
     if (reservation?.member !== member || reservation.offer !== declined.offer) return
@@ -115,7 +106,7 @@ export class Reservations implements DownloadsListener {
 
   /** A piece that it did not hold before. */
   memberHolds(member: Member, piece: number): void {
-    if (this.#isMissing(piece)) this.#of(member).isUseless = false
+    if (this.#isMissing(piece)) this.#senders.of(member).isUseless = false
   }
 
   // --- what comes in
@@ -168,7 +159,7 @@ export class Reservations implements DownloadsListener {
     this.#asked.clear()
     for (const [piece, { member, offer, state, progressAt }] of [...this.#reserved]) {
       if (state === 'received' || now - progressAt < STALL_MS) continue
-      const sender = this.#of(member)
+      const sender = this.#senders.of(member)
       sender.stalls++
       sender.restsUntil = now + REST_MS * sender.stalls
       sender.offer = undefined
@@ -214,7 +205,8 @@ export class Reservations implements DownloadsListener {
   #bestOffer(): { member: Member; offer: PieceOffer } | undefined {
     let best: { member: Member; offer: PieceOffer } | undefined
     let least = Number.POSITIVE_INFINITY
-    for (const [member, { offer }] of this.#senders) {
+    for (const member of this.#context.members.values()) {
+      const { offer } = this.#senders.of(member)
       if (offer === undefined || !this.#isOpen(offer.piece)) continue
       const count = this.#availability.countOf(offer.piece)
       if (count >= least) continue
@@ -229,9 +221,10 @@ export class Reservations implements DownloadsListener {
     this.#reserved.set(piece, { member, offer, progressAt: now, state: 'accepted' })
     this.#asked.clear()
     this.pullAt = undefined
-    this.#of(member).offer = undefined
+    this.#senders.of(member).offer = undefined
     this.#news.say(member, { type: 'accept', piece, offer })
-    for (const [other, sender] of this.#senders) {
+    for (const other of this.#context.members.values()) {
+      const sender = this.#senders.of(other)
       if (sender.offer?.piece !== piece) continue
       this.#news.say(other, { type: 'decline', ...sender.offer })
       sender.offer = undefined
@@ -245,7 +238,8 @@ export class Reservations implements DownloadsListener {
     this.pullAt = undefined
     const limit = this.#asked.size + style.fanOut
     const candidates = [...members.values()].filter(
-      member => member.isAlive && now >= this.#of(member).restsUntil && !this.#asked.has(member),
+      member =>
+        member.isAlive && now >= this.#senders.of(member).restsUntil && !this.#asked.has(member),
     )
     for (const member of shuffle(random, candidates)) {
       const piece = this.#rarestOf(member)
@@ -258,7 +252,7 @@ export class Reservations implements DownloadsListener {
   }
 
   #rarestOf(member: Member): number | undefined {
-    const sender = this.#of(member)
+    const sender = this.#senders.of(member)
     if (sender.isUseless) return undefined
     let rarest: number | undefined
     let least = Number.POSITIVE_INFINITY
@@ -281,8 +275,8 @@ export class Reservations implements DownloadsListener {
   }
 
   #isMissingAgain(piece: number): void {
-    for (const [member, sender] of this.#senders)
-      if (sender.isUseless && this.#availability.heldBy(member).has(piece)) sender.isUseless = false
+    for (const member of this.#context.members.values())
+      if (this.#availability.heldBy(member).has(piece)) this.#senders.of(member).isUseless = false
   }
 
   #release(member: Member, piece: number, now: Millis): void {
@@ -297,12 +291,6 @@ export class Reservations implements DownloadsListener {
     if (pieces.stateOf(piece) === 'asked') pieces.move(piece, 'missing')
     this.#isMissingAgain(piece)
     this.#news.pieceMissed(piece, now)
-  }
-
-  #of(member: Member): Sender {
-    const sender = this.#senders.get(member)
-    assert(sender !== undefined, 'a piece from someone who is not a member')
-    return sender
   }
 }
 

@@ -16,7 +16,7 @@ export interface Strategy {
   /** When it wants a `tick` between two rounds. */
   readonly nextDeadline: Millis | undefined
 
-  join(member: Member, now: Millis): void
+  join?(member: Member): void
   leave(member: Member, now: Millis): void
   announced?(member: Member, announce: Announce, now: Millis): void
   /** Throws ProtocolError: the link is to be dropped. */

@@ -2,12 +2,18 @@
  * Pieces on their way out. On each link one after the other and in blocks, and never more of them in
  * its send queue than the link needs to be busy, so that a control message in between is heard soon.
  */
-import { assert } from '../base/assert.ts'
 import type { Millis } from '../base/ids.ts'
 import { pieceLengthAt } from '../base/pieces.ts'
 import { RateMeter } from '../base/rate-meter.ts'
 import { BLOCK_BYTES, type BlockRange } from '../wire/message.ts'
-import { type GossipContext, isSame, type Member, type PieceOffer, say } from './context.ts'
+import {
+  type GossipContext,
+  isSame,
+  type Member,
+  PerMember,
+  type PieceOffer,
+  say,
+} from './context.ts'
 
 /** What may stand in a channel's send queue, as time on our line; and within what bounds. */
 const WINDOW_MS = 1.5
@@ -46,7 +52,12 @@ export interface UploadsListener {
 export class Uploads {
   readonly #context: GossipContext
   readonly #listener: UploadsListener
-  readonly #uploads = new Map<Member, Upload>()
+  readonly #uploads = new PerMember<Upload>(({ joinedAt }) => ({
+    queue: [],
+    meter: new RateMeter(joinedAt),
+    readingBytes: 0,
+    queuedBytes: 0,
+  }))
   readonly #line = new LineRate()
 
   constructor(context: GossipContext, listener: UploadsListener = {}) {
@@ -59,29 +70,20 @@ export class Uploads {
     return this.#line.perSec
   }
 
-  join(member: Member, now: Millis): void {
-    const meter = new RateMeter(now)
-    this.#uploads.set(member, { queue: [], meter, readingBytes: 0, queuedBytes: 0 })
-  }
-
-  leave(member: Member): void {
-    this.#uploads.delete(member)
-  }
-
   /** Pieces that wait for the member, the one under way among them. */
   queuedFor(member: Member): number {
-    return this.#to(member).queue.length
+    return this.#uploads.of(member).queue.length
   }
 
   start(member: Member, { piece, offer }: PieceOffer, now: Millis): void {
     const length = pieceLengthAt(this.#context.layout, piece)
-    this.#to(member).queue.push({ piece, offer, length, begun: 0 })
+    this.#uploads.of(member).queue.push({ piece, offer, length, begun: 0 })
     this.#pump(member, now)
   }
 
   /** The member wants no more of it. */
   stop(member: Member, offer: PieceOffer, now: Millis): void {
-    const { queue } = this.#to(member)
+    const { queue } = this.#uploads.of(member)
     const at = queue.findIndex(outgoing => isSame(outgoing, offer))
     if (at < 0) return
     queue.splice(at, 1)
@@ -90,7 +92,7 @@ export class Uploads {
 
   /** A stretch read from storage; undefined if it could not be read. */
   supply(member: Member, range: BlockRange, bytes: Uint8Array | undefined, now: Millis): void {
-    const upload = this.#to(member)
+    const upload = this.#uploads.of(member)
     upload.readingBytes = 0
     const outgoing = upload.queue[0]
     if (outgoing?.piece === range.piece && outgoing.begun === range.begin + range.length) {
@@ -107,21 +109,15 @@ export class Uploads {
   }
 
   drained(member: Member, queuedBytes: number, now: Millis): void {
-    const upload = this.#to(member)
+    const upload = this.#uploads.of(member)
     this.#line.add(Math.max(0, upload.queuedBytes - queuedBytes), now)
     upload.queuedBytes = queuedBytes
     this.#pump(member, now)
   }
 
-  rate(now: Millis): number {
-    let sum = 0
-    for (const { meter } of this.#uploads.values()) sum += meter.rate(now)
-    return sum
-  }
-
-  inspect(member: Member, now: Millis): { pieces: number; rate: number; bytes: number } {
-    const { queue, meter } = this.#to(member)
-    return { pieces: queue.length, rate: meter.rate(now), bytes: meter.total }
+  inspect(member: Member, now: Millis): { queued: number; rate: number; bytes: number } {
+    const { queue, meter } = this.#uploads.of(member)
+    return { queued: queue.length, rate: meter.rate(now), bytes: meter.total }
   }
 
   #send(member: Member, { piece, begin }: BlockRange, bytes: Uint8Array, now: Millis): void {
@@ -131,7 +127,7 @@ export class Uploads {
       const block = bytes.subarray(at, at + blockBytes)
       say(this.#context, member, { type: 'data', piece, begin: begin + at, block })
     }
-    const upload = this.#to(member)
+    const upload = this.#uploads.of(member)
     upload.queuedBytes += bytes.length
     upload.meter.add(bytes.length, now)
     figures.uploaded += bytes.length
@@ -143,7 +139,7 @@ export class Uploads {
   }
 
   #pump(member: Member, now: Millis): void {
-    const upload = this.#to(member)
+    const upload = this.#uploads.of(member)
     const outgoing = upload.queue[0]
     if (outgoing === undefined || upload.readingBytes > 0) return
     const room = windowBytesAt(this.lineRate) - upload.queuedBytes
@@ -155,12 +151,6 @@ export class Uploads {
     upload.readingBytes = length
     this.#context.output.read(member.link, range)
     this.#listener.progressed?.(member, outgoing.piece, left - length, now)
-  }
-
-  #to(member: Member): Upload {
-    const upload = this.#uploads.get(member)
-    assert(upload !== undefined, 'a piece goes to someone who is not a member')
-    return upload
   }
 }
 
