@@ -6,14 +6,14 @@ export type Log = (event: string, fields?: Readonly<Record<string, string | numb
 /** A flood of refusals must not fill the disk: an open tracker lost nine tenths of its speed to logs. */
 const LOG_RATE: Rate = { burst: 100, perSecond: 1 }
 
-export function sparing(log: Log, now: () => number): Log {
+export function limitedLog(log: Log, now: () => number): Log {
   const lines = new TokenBucket(LOG_RATE, now())
   return (event, fields) => {
     if (lines.take(now())) log(event, fields)
   }
 }
 
-/** What should never happen: the one that met it is lost, the server goes on. */
+/** An error that should never happen: one message is lost, the server goes on. */
 export function logBug(log: Log, error: unknown): void {
   log('bug', { error: error instanceof Error ? (error.stack ?? error.message) : 'not an Error' })
 }

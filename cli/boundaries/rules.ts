@@ -13,12 +13,11 @@ export interface Finding {
 const COMMON = [
   'style/base',
   'view/canvas',
-  'view/mark',
-  'view/qr',
+  'view/parts',
+  'view/link-tools',
   'log/filter',
   'format',
   'pieces',
-  'copy',
   'give-file',
   'paced',
 ].map(file => `client/share/${file}`)

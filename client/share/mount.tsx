@@ -9,7 +9,7 @@ import './style/gossip.css'
 import { render } from 'preact'
 import type { Session } from '../host/api.ts'
 import { Page } from './page.ts'
-import { followTab } from './tab.ts'
+import { followTab } from './tab-strip.ts'
 import { App, Broken } from './view/app.tsx'
 
 /** Draw the page on a session, and let the tab's title, icon and closing follow it. */

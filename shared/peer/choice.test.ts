@@ -1,6 +1,6 @@
 /** One peer that wants a part: what it asks for, and what it tells the tracker. */
 import { expect, test } from 'vitest'
-import { INFO, PeerStage } from './peer-stage.ts'
+import { INFO, PeerStage } from '../testing/peer-stage.ts'
 
 /** A digit for each of the six pieces. */
 const prioritise = (stage: PeerStage, drawn: string) =>

@@ -1,7 +1,7 @@
 /** Whom to be linked with: strangers of all kinds, and friends who have nothing. */
 import { expect, test } from 'vitest'
+import { INFO, idOf, PeerStage } from '../testing/peer-stage.ts'
 import { ProtocolError } from '../wire/message.ts'
-import { INFO, idOf, PeerStage } from './peer-stage.ts'
 
 test('who comes by a tracker that knows nobody displaces nobody, and what it does shuts out nobody but its like', () => {
   const stage = new PeerStage({ info: INFO })

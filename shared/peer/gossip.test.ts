@@ -1,11 +1,18 @@
 /** One peer in a gossip swarm, against remotes that play by the rules and against those that do not. */
 import { describe, expect, test } from 'vitest'
 import { Bitfield } from '../base/bitfield.ts'
+import {
+  type Actor,
+  blockOf,
+  INFO,
+  INFO_HASH,
+  PeerStage,
+  pieceLength,
+} from '../testing/peer-stage.ts'
 import { encodeGossip, type GossipMessage, parseGossip } from '../wire/gossip.ts'
 import type { GossipStyle } from '../wire/gossip-style.ts'
 import { BLOCK_BYTES } from '../wire/message.ts'
 import { type ExchangeChoice, swarmOf } from './exchange-choice.ts'
-import { type Actor, blockOf, INFO, INFO_HASH, PeerStage, pieceLength } from './peer-stage.ts'
 
 const ALL = '******'
 type Word = GossipMessage['type']

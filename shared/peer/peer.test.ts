@@ -1,8 +1,16 @@
 /** One peer against scripted remotes: every fault by name, and that it goes on with the others. */
 import { describe, expect, test } from 'vitest'
+import {
+  type Actor,
+  blockOf,
+  INFO,
+  INFO_HASH,
+  idOf,
+  PeerStage,
+  SELF,
+} from '../testing/peer-stage.ts'
 import { BLOCK_BYTES, type Message } from '../wire/message.ts'
 import { METADATA_PIECE_BYTES } from '../wire/metadata.ts'
-import { type Actor, blockOf, INFO, INFO_HASH, idOf, PeerStage, SELF } from './peer-stage.ts'
 
 const ALL = '******'
 const leecher = () => new PeerStage({ info: INFO })

@@ -1,10 +1,10 @@
 /** One peer among scripted remotes that tell of others, and carry signals or have them carried. */
 import { describe, expect, test } from 'vitest'
 import type { PeerId } from '../base/ids.ts'
+import { type Actor, INFO, idOf, PeerStage, type StageOptions } from '../testing/peer-stage.ts'
 import { encodePex, parsePex } from '../wire/pex.ts'
 import { encodeRelay, MAX_SIGNAL_BYTES, parseRelay, type RelayMessage } from '../wire/relay.ts'
 import type { Effect } from './effect.ts'
-import { type Actor, INFO, idOf, PeerStage, type StageOptions } from './peer-stage.ts'
 
 const OFFER = 'ab'.repeat(20)
 const signal = (length = 3) => Uint8Array.from({ length }, (_, i) => i)

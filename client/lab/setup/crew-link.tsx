@@ -1,7 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
-import { copyText } from '../../share/copy.ts'
-import { Qr } from '../../share/view/qr.tsx'
+import { copyText, Qr } from '../../share/view/link-tools.tsx'
 
 /** For other tabs, other browsers, phones: who opens it is a peer. */
 export function CrewLink({ link }: { link: string }) {

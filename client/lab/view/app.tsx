@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { Mark } from '../../share/view/mark.tsx'
+import { Mark } from '../../share/view/parts.tsx'
 import type { Lab } from '../lab.ts'
 import type { Place } from '../places.ts'
 import { Charts } from './charts.tsx'

@@ -1,4 +1,4 @@
-/** The log's events in sentences; the record's own fields stand in the export. */
+/** The log's events in sentences; the export has all fields of each record. */
 import type { LoggedEvent, PeerId } from '../../host/api.ts'
 import { countOf, formatBytes } from '../format.ts'
 import { peerName } from '../names.ts'
@@ -88,7 +88,7 @@ const fromTo = (event: { remote: PeerId; by: 'me' | 'remote' }, what: string): s
     ? `To ${peerName(event.remote)}: ${what}`
     : `From ${peerName(event.remote)}: ${what}`
 
-/** What has no words of its own here, as its record has it. */
+/** An event without a sentence of its own, field by field. */
 function plainly(event: Event): string {
   const { event: name, ...fields } = event as Event & Record<string, unknown>
   return [name, ...Object.entries(fields).map(([key, value]) => `${key} ${value}`)].join(', ')

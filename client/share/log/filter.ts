@@ -1,9 +1,9 @@
-/** Which of a log's events a person wants to see. Pure. */
+/** Which of a log's events a person wants to see. */
 import type { LoggedEvent, PeerId } from '../../host/api.ts'
 
 type EventName = LoggedEvent['event']['event']
 
-/** What people ask of a log, and the events that answer. What stands in none is in `swarm`. */
+/** Events by subject. An event that is in no list belongs to `swarm`. */
 const KINDS = {
   links: ['dialled', 'dialFailed', 'linked', 'unlinked', 'banned', 'handshake', 'extended'],
   choking: ['choked', 'unchoked', 'interested', 'notInterested', 'snubbed'],

@@ -4,9 +4,8 @@ import { chosenFiles } from '../collect.ts'
 import type { Page } from '../page.ts'
 import { takeFiles } from '../preparing.ts'
 import { Heap } from './heap.tsx'
-import { Kept } from './kept.tsx'
-import { Lazy } from './lazy.tsx'
-import { Transfers } from './transfers.tsx'
+import { LazyDetails } from './lazy.tsx'
+import { Kept, Transfers } from './transfers.tsx'
 
 export function StartScreen({ page }: { page: Page }) {
   return (
@@ -23,6 +22,8 @@ export function StartScreen({ page }: { page: Page }) {
     </section>
   )
 }
+
+const loadOptions = async () => (await import('./share-options.tsx')).ShareOptionFields
 
 function DropArea({ page }: { page: Page }) {
   const over = useSignal(false)
@@ -64,29 +65,12 @@ function DropArea({ page }: { page: Page }) {
           Choose a folder
         </button>
       </p>
-      <ShareOptions page={page} />
+      <LazyDetails title="Options" name="share-options" load={loadOptions} props={{ page }} />
     </>
   )
 }
 
-const loadOptions = async () => (await import('./share-options.tsx')).ShareOptionFields
-
-function ShareOptions({ page }: { page: Page }) {
-  const open = useSignal(false)
-  return (
-    <details
-      class="share-options"
-      onToggle={event => {
-        open.value = event.currentTarget.open
-      }}
-    >
-      <summary>Options</summary>
-      {open.value && <Lazy load={loadOptions} props={{ page }} />}
-    </details>
-  )
-}
-
-/** A property, not an attribute, in Preact's types. */
+/** Preact's types know `webkitdirectory` as a property only, not as an attribute. */
 function chooseFolder(input: HTMLInputElement | null): void {
   if (!input) return
   input.webkitdirectory = true

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { endingOf, safeTypeOf } from './safe-type.ts'
+import { endingOf, safeTypeOf } from './open-file.ts'
 
 test.each([
   ['photo.JPG', 'image/jpeg'],

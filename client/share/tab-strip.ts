@@ -1,8 +1,8 @@
-/** What the browser's own tab shows of the transfer: title, icon, and the question on leaving. */
+/** What the browser's tab strip shows of a transfer, its title and icon, and the question before the tab closes. */
 import { effect } from '@preact/signals'
 import { paced } from './paced.ts'
 import type { Page } from './page.ts'
-import { reasonToStay } from './screen.ts'
+import { isUnderWay, reasonToStay } from './screen.ts'
 import type { Item } from './snapshot.ts'
 
 const NAME = 'tabswarm'
@@ -13,7 +13,7 @@ const HAVE = '#0a8a72'
 const MOVE = '#e89a00'
 const MISSING = '#8fa39d'
 
-/** A new title or icon makes the browser redraw its tab strip, dearer than the page's own drawing. */
+/** Between two titles or icons: redrawing the tab strip costs the browser more than drawing the page. */
 const TAB_STRIP_MS = 2000
 
 export function followTab(page: Page): void {
@@ -26,10 +26,12 @@ export function followTab(page: Page): void {
   const showSoon = paced(show, () => TAB_STRIP_MS)
   let shown: Item | undefined
   effect(() => {
-    const item = page.current ?? page.snapshot.value.items.find(isMoving)
+    const item =
+      page.current ?? page.snapshot.value.items.find(({ screen }) => screen === 'downloading')
     if (item?.torrent !== shown?.torrent || item?.screen !== shown?.screen) show(item)
     shown = item
-    showSoon(item) // Also what has just been shown: one that waits must not bring back an older one.
+    // Also after `show`: a call that is still pending must not bring back an older item.
+    showSoon(item)
   })
   window.addEventListener('beforeunload', event => {
     if (mustAsk(page)) event.preventDefault()
@@ -57,19 +59,17 @@ export function titleOf(item: Pick<Item, 'name' | 'percent' | 'screen'> | undefi
 
 function mustAsk(page: Page): boolean {
   if (page.preparing.value || page.saving.value) return true
-  // Straight from the session: the last snapshot of a hidden tab may be a second old.
+  // Asked of the session: a hidden tab's last snapshot may be a second old.
   return page.session.torrents.some(({ view }) => reasonToStay(view) !== undefined)
 }
 
-const isMoving = (item: Item): boolean => item.screen === 'downloading'
-
 function iconOf({ screen, percent }: Item): string | undefined {
-  if (screen !== 'downloading' && screen !== 'waiting' && screen !== 'paused') return undefined
+  if (!isUnderWay(screen)) return undefined
   const full = Math.floor((percent / 100) * ICON_PIECES)
   let squares = ''
   for (let i = 0; i < ICON_PIECES; i++) {
     const colour = i < full ? HAVE : i === full && screen === 'downloading' ? MOVE : MISSING
-    // From the bottom up, as a heap grows.
+    // Filled from the bottom up.
     const [x, y] = [(i % 4) * 4, 12 - Math.floor(i / 4) * 4]
     squares += `<path fill="${colour}" d="M${x}.3 ${y}.3h3.4v3.4h-3.4z"/>`
   }
@@ -77,7 +77,7 @@ function iconOf({ screen, percent }: Item): string | undefined {
   return `data:image/svg+xml,${encodeURIComponent(svg)}`
 }
 
-/** Even writing the same title or icon again makes browsers redraw their tab strip. */
+/** Browsers redraw their tab strip even when the same title or icon is written again. */
 function setIfNew<Key extends string>(on: Record<Key, string>, key: Key, value: string): void {
   if (on[key] !== value) on[key] = value
 }

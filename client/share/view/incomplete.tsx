@@ -1,11 +1,12 @@
-import { formatBytes, formatDuration } from '../format.ts'
+/** What the sheet says of a torrent until all of it is here. */
+import { formatBytes, formatDuration, formatRate } from '../format.ts'
 import type { Page } from '../page.ts'
-import { bytesOf, wantedFiles } from '../sizes.ts'
-import type { Item } from '../snapshot.ts'
+import { bytesOf, type Item, wantedFiles } from '../snapshot.ts'
 import { waitingInWords } from '../words.ts'
-import { Bar } from './bar.tsx'
+import { Switch } from './fields.tsx'
 import { Files } from './files.tsx'
-import { askToGiveUp } from './questions.ts'
+import { LargeBar, PauseButton, Stat } from './parts.tsx'
+import { askToGiveUp } from './questions.tsx'
 
 /** Only the link is known so far. */
 export function Joining({ page, item }: { page: Page; item: Item }) {
@@ -28,11 +29,7 @@ export function Joining({ page, item }: { page: Page; item: Item }) {
         <p class="since">Waiting for {formatDuration(atMs - item.sinceMs)}</p>
       )}
       <div class="row">
-        {paused && (
-          <button type="button" class="main" onClick={() => page.start(item)}>
-            Resume
-          </button>
-        )}
+        {paused && <PauseButton page={page} item={item} />}
         <button type="button" onClick={() => void page.remove(item)}>
           Close
         </button>
@@ -41,15 +38,12 @@ export function Joining({ page, item }: { page: Page; item: Item }) {
   )
 }
 
-/** What is stored is hashed anew. */
+/** The stored pieces are being hashed again. */
 export function Checking({ item: { view } }: { item: Item }) {
   const percent = Math.floor(100 * (view.verifying ?? 0))
   return (
     <>
-      <p class="percent">
-        <strong>{percent}</strong> %
-      </p>
-      <Bar percent={percent} label="Verified again" />
+      <LargeBar percent={percent} label="Verified again" />
       <p class="say">
         {percent > 0
           ? 'Verifying every stored piece again. What is damaged is fetched anew.'
@@ -59,7 +53,7 @@ export function Checking({ item: { view } }: { item: Item }) {
   )
 }
 
-/** Everything is known, nothing is fetched. */
+/** The names and sizes are known; nothing is fetched yet. */
 export function Offered({ page, item }: { page: Page; item: Item }) {
   const { info } = item.view
   if (!info) return null
@@ -73,27 +67,59 @@ export function Offered({ page, item }: { page: Page; item: Item }) {
           No, thanks
         </button>
       </div>
-      <AutoStart page={page} />
+      <Switch
+        on={page.settings.autoStart.value}
+        onChange={autoStart => page.settings.setAutoStart(autoStart)}
+      >
+        Start downloads by themselves from now on
+      </Switch>
       <MemoryOnly item={item} />
       {info.files.length > 1 && <Files page={page} item={item} />}
     </>
   )
 }
 
-function AutoStart({ page }: { page: Page }) {
+/** Downloading, waiting for somebody, or paused. */
+export function Running({ page, item }: { page: Page; item: Item }) {
+  const { view, percent, screen } = item
+  const { atMs, online } = page.snapshot.value
   return (
-    <label class="check">
-      <input
-        type="checkbox"
-        checked={page.settings.autoStart.value}
-        onChange={event => page.settings.setAutoStart(event.currentTarget.checked)}
-      />
-      Start downloads by themselves from now on
-    </label>
+    <>
+      <LargeBar percent={percent} label="Downloaded" />
+      {screen === 'downloading' && (
+        <dl class="stats">
+          <Stat name="Time left">
+            {view.etaMs === undefined ? '–' : formatDuration(view.etaMs)}
+          </Stat>
+          <Stat name="↓ Down">{formatRate(view.downRate)}</Stat>
+          <Stat name="↑ Up">{formatRate(view.upRate)}</Stat>
+          <Stat name="Received">{formatBytes(view.bytesHeld)}</Stat>
+        </dl>
+      )}
+      {screen === 'waiting' && (
+        <>
+          <p class="say">{waitingInWords(view, online)}</p>
+          <p class="since">Waiting for {formatDuration(atMs - item.sinceMs)}</p>
+        </>
+      )}
+      {screen === 'paused' && (
+        <p class="say">
+          Paused: nothing moves. {formatBytes(view.bytesHeld)} is here and verified; it goes on from
+          there.
+        </p>
+      )}
+      <MemoryOnly item={item} />
+      <div class="row">
+        <PauseButton page={page} item={item} />
+        <button type="button" class="quiet" onClick={() => askToGiveUp(page, item)}>
+          Give up
+        </button>
+      </div>
+    </>
   )
 }
 
-/** The store does not take any more. */
+/** The store cannot take any more. */
 export function Stuck({ page, item }: { page: Page; item: Item }) {
   return (
     <>
@@ -118,7 +144,7 @@ export function Stuck({ page, item }: { page: Page; item: Item }) {
   )
 }
 
-/** Where the browser lends no disk, say what that means before it hurts. */
+/** Where the browser offers no disk, a warning of what that means. */
 export function MemoryOnly({ item }: { item: Item }) {
   if (item.view.storage !== 'memory') return null
   return (

@@ -4,9 +4,10 @@
  */
 import type { Info } from '../../shared/torrent/info.ts'
 import { HostError, type Torrent } from '../host/api.ts'
-import { bytesOf } from './sizes.ts'
+import { giveFile } from './give-file.ts'
+import { bytesOf } from './snapshot.ts'
 
-export interface SaveOptions {
+interface SaveOptions {
   readonly signal: AbortSignal
   readonly onProgress: (doneBytes: number) => void
 }
@@ -17,11 +18,8 @@ interface Pickers {
   showDirectoryPicker?: (options: { mode: 'readwrite' }) => Promise<FileSystemDirectoryHandle>
 }
 
-/** A ZIP without a folder picker is a Blob first: past this it is files one by one. */
+/** A ZIP without a folder picker is a Blob first: larger downloads are saved file by file. */
 const MAX_ZIP_BYTES = 1_000_000_000
-
-/** How long a browser may take to begin reading a download's blob. */
-const DOWNLOAD_START_MS = 60_000
 
 /** Folders tried: 'photos', 'photos (2)' … before giving up. */
 const MAX_FOLDER_NAMES = 100
@@ -34,8 +32,9 @@ export async function saveFiles(
   options: SaveOptions,
 ): Promise<boolean> {
   try {
-    if (indices.length === 1) await saveOne(torrent, info, indices[0] as number, options)
-    else await saveMany(torrent, info, indices, options)
+    const source = new Source(torrent, info, options)
+    if (indices.length === 1) await saveOne(source, indices[0] as number)
+    else await saveMany(source, indices)
     return true
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') return false
@@ -43,49 +42,80 @@ export async function saveFiles(
   }
 }
 
-async function saveOne(torrent: Torrent, info: Info, index: number, options: SaveOptions) {
-  const name = nameOf(info, index)
-  const { showSaveFilePicker } = window as Pickers
-  if (showSaveFilePicker) {
-    const target = await showSaveFilePicker.call(window, { suggestedName: name })
-    await pour(torrent.stream(index), target, counting(options))
-  } else {
-    download(await torrent.file(index), name)
+/** The files of one torrent; counts the bytes that are read from them. */
+class Source {
+  readonly torrent: Torrent
+  readonly info: Info
+  readonly signal: AbortSignal
+  readonly #onProgress: (doneBytes: number) => void
+  #doneBytes = 0
+
+  constructor(torrent: Torrent, info: Info, { signal, onProgress }: SaveOptions) {
+    this.torrent = torrent
+    this.info = info
+    this.signal = signal
+    this.#onProgress = onProgress
+  }
+
+  /** A single file carries its name in `info.name`, a folder's files their paths below it. */
+  path(index: number): readonly string[] {
+    return this.info.files[index]?.path ?? [this.info.name]
+  }
+
+  name(index: number): string {
+    return this.path(index).at(-1) ?? this.info.name
+  }
+
+  stream(index: number): ReadableStream<Uint8Array> {
+    const count = new TransformStream<Uint8Array, Uint8Array>({
+      transform: (bytes, controller) => {
+        this.#doneBytes += bytes.length
+        this.#onProgress(this.#doneBytes)
+        controller.enqueue(bytes)
+      },
+    })
+    return this.torrent.stream(index).pipeThrough(count)
+  }
+
+  async writeTo(target: FileSystemFileHandle, index: number): Promise<void> {
+    const writable = await target.createWritable()
+    const { signal } = this
+    await this.stream(index).pipeTo(writable as WritableStream<Uint8Array>, { signal })
   }
 }
 
-async function saveMany(
-  torrent: Torrent,
-  info: Info,
-  indices: readonly number[],
-  options: SaveOptions,
-) {
+async function saveOne(source: Source, index: number) {
+  const name = source.name(index)
+  const { showSaveFilePicker } = window as Pickers
+  if (!showSaveFilePicker) return giveFile(await source.torrent.file(index), name)
+  const target = await showSaveFilePicker.call(window, { suggestedName: name })
+  await source.writeTo(target, index)
+}
+
+async function saveMany(source: Source, indices: readonly number[]) {
+  const { torrent, info } = source
   const { showDirectoryPicker } = window as Pickers
   if (showDirectoryPicker) {
     const chosen = await showDirectoryPicker.call(window, { mode: 'readwrite' })
-    await saveInto(await newFolder(chosen, info.name), torrent, info, indices, options)
+    await saveInto(await newFolder(chosen, info.name), source, indices)
   } else if (bytesOf(info, indices) <= MAX_ZIP_BYTES) {
-    download(await zipped(torrent, info, indices, options), `${info.name}.zip`)
+    giveFile(await zipped(source, indices), `${info.name}.zip`)
   } else {
-    for (const index of indices) download(await torrent.file(index), nameOf(info, index))
+    for (const index of indices) giveFile(await torrent.file(index), source.name(index))
   }
 }
 
 async function saveInto(
   root: FileSystemDirectoryHandle,
-  torrent: Torrent,
-  info: Info,
+  source: Source,
   indices: readonly number[],
-  options: SaveOptions,
 ) {
-  const counted = counting(options)
   for (const index of indices) {
-    const path = pathOf(info, index)
     let folder = root
-    for (const part of path.slice(0, -1))
+    for (const part of source.path(index).slice(0, -1))
       folder = await folder.getDirectoryHandle(part, { create: true })
-    const target = await folder.getFileHandle(path.at(-1) as string, { create: true })
-    await pour(torrent.stream(index), target, counted)
+    const target = await folder.getFileHandle(source.name(index), { create: true })
+    await source.writeTo(target, index)
   }
 }
 
@@ -113,70 +143,17 @@ async function contains(parent: FileSystemDirectoryHandle, name: string): Promis
   }
 }
 
-async function zipped(
-  torrent: Torrent,
-  info: Info,
-  indices: readonly number[],
-  options: SaveOptions,
-): Promise<Blob> {
+async function zipped(source: Source, indices: readonly number[]): Promise<Blob> {
   const { downloadZip } = await import('client-zip')
-  const counted = counting(options)
   async function* members() {
     for (const index of indices) {
-      options.signal.throwIfAborted()
-      const input = torrent.stream(index).pipeThrough(tally(counted))
-      yield { name: pathOf(info, index).join('/'), input, lastModified: new Date() }
+      source.signal.throwIfAborted()
+      const name = source.path(index).join('/')
+      yield { name, input: source.stream(index), lastModified: new Date() }
     }
   }
   return downloadZip(members()).blob()
 }
-
-interface Counting extends SaveOptions {
-  readonly add: (bytes: number) => void
-}
-
-function counting(options: SaveOptions): Counting {
-  let doneBytes = 0
-  const add = (bytes: number) => {
-    doneBytes += bytes
-    options.onProgress(doneBytes)
-  }
-  return { ...options, add }
-}
-
-const tally = ({ add }: Counting): TransformStream<Uint8Array, Uint8Array> =>
-  new TransformStream({
-    transform(bytes, controller) {
-      add(bytes.length)
-      controller.enqueue(bytes)
-    },
-  })
-
-async function pour(
-  from: ReadableStream<Uint8Array>,
-  target: FileSystemFileHandle,
-  counted: Counting,
-) {
-  const writable = await target.createWritable()
-  await from.pipeThrough(tally(counted)).pipeTo(writable as WritableStream<Uint8Array>, {
-    signal: counted.signal,
-  })
-}
-
-function download(blob: Blob, name: string): void {
-  const url = URL.createObjectURL(blob)
-  const anchor = document.createElement('a')
-  anchor.href = url
-  anchor.download = name
-  anchor.click()
-  setTimeout(() => URL.revokeObjectURL(url), DOWNLOAD_START_MS)
-}
-
-/** A single file carries its name in `info.name`, a folder's files their paths below it. */
-const pathOf = (info: Info, index: number): readonly string[] =>
-  info.files[index]?.path ?? [info.name]
-
-const nameOf = (info: Info, index: number): string => pathOf(info, index).at(-1) ?? info.name
 
 function asHostError(cause: unknown): HostError {
   if (cause instanceof HostError) return cause

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { isLocalHost, isSameSwarm, lanOrigin, magnetIn, shareLink, shortLink } from './link.ts'
+import {
+  isLocalHost,
+  isSameSwarm,
+  lanOrigin,
+  magnetIn,
+  shareLink,
+  shortLink,
+} from './share-link.ts'
 
 const HASH = '0123456789abcdef0123456789abcdef01234567'
 const MAGNET = `magnet:?xt=urn:btih:${HASH}&dn=a%20b`

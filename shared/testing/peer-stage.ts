@@ -6,6 +6,12 @@ import { sha1 } from '@noble/hashes/legacy.js'
 import { Bitfield } from '../base/bitfield.ts'
 import { type InfoHash, type LinkId, type PeerId, toHex } from '../base/ids.ts'
 import { seededRandom } from '../base/random.ts'
+import type { Effect } from '../peer/effect.ts'
+import type { PeerEvent } from '../peer/event.ts'
+import type { Input } from '../peer/input.ts'
+import type { PeerOptions } from '../peer/options.ts'
+import { Peer } from '../peer/peer.ts'
+import type { PeerView } from '../peer/view.ts'
 import { type Info, pieceLengthAt } from '../torrent/info.ts'
 import { buildInfo } from '../torrent/metainfo.ts'
 import { encodeExtendedHandshake, parseExtendedHandshake } from '../wire/extended.ts'
@@ -16,12 +22,6 @@ import {
   type MetadataMessage,
   parseMetadataMessage,
 } from '../wire/metadata.ts'
-import type { Effect } from './effect.ts'
-import type { PeerEvent } from './event.ts'
-import type { Input } from './input.ts'
-import type { PeerOptions } from './options.ts'
-import { Peer } from './peer.ts'
-import type { PeerView } from './view.ts'
 
 export const PIECE_LENGTH = 32 * 1024
 const PIECES = 6

@@ -1,3 +1,4 @@
+/** Ways to pass a link on: to the clipboard, and as a QR code. */
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 
@@ -23,4 +24,18 @@ export function Qr({ link }: { link: string }) {
       )}
     </div>
   )
+}
+
+/** False: the browser refused. On plain http (a LAN address) only `execCommand` exists. */
+export async function copyText(input: HTMLInputElement): Promise<boolean> {
+  if (window.isSecureContext && navigator.clipboard) {
+    try {
+      await navigator.clipboard.writeText(input.value)
+      return true
+    } catch (error) {
+      console.warn('The clipboard refused; trying the old way.', error)
+    }
+  }
+  input.select()
+  return document.execCommand('copy')
 }

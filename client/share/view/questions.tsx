@@ -1,9 +1,10 @@
 /** What is asked before something is lost, and only then. */
+import { useEffect, useRef } from 'preact/hooks'
 import { countOf } from '../format.ts'
-import type { Page } from '../page.ts'
+import type { Answer, Page, Question } from '../page.ts'
 import type { Item } from '../snapshot.ts'
 
-/** A share from this person's own files: lost is only what others still need. */
+/** A share from this person's own files: stopping loses only what others still need. */
 export function askToStop(page: Page, item: Item): void {
   const { dependents } = item.view
   const stop = () => void page.remove(item)
@@ -48,3 +49,54 @@ const takeOffTheList = (page: Page, item: Item) => ({
   label: 'Take off the list',
   act: () => void page.remove(item, { forget: false }),
 })
+
+/** One question at a time. Escape and the first button mean no. */
+export function QuestionDialog({ page }: { page: Page }) {
+  const question = page.question.value
+  return question ? <Asked page={page} question={question} /> : null
+}
+
+function Asked({ page, question }: { page: Page; question: Question }) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  useEffect(() => dialog.current?.showModal(), [])
+  const close = () => dialog.current?.close()
+  return (
+    <dialog
+      ref={dialog}
+      class="ask"
+      aria-labelledby="ask-title"
+      onClose={() => {
+        page.question.value = undefined
+      }}
+    >
+      <h2 id="ask-title">{question.title}</h2>
+      <p>{question.text}</p>
+      <div class="row">
+        <button type="button" class="main" onClick={close}>
+          {question.no}
+        </button>
+        {question.also && <Yes answer={question.also} close={close} />}
+        <Yes answer={question.yes} close={close} danger />
+      </div>
+    </dialog>
+  )
+}
+
+interface YesProps {
+  readonly answer: Answer
+  readonly close: () => void
+  readonly danger?: boolean
+}
+
+const Yes = ({ answer, close, danger = false }: YesProps) => (
+  <button
+    type="button"
+    class={danger ? 'danger' : ''}
+    onClick={() => {
+      close()
+      answer.act()
+    }}
+  >
+    {answer.label}
+  </button>
+)
