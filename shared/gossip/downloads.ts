@@ -44,8 +44,7 @@ export class Downloads {
     meter: new RateMeter(joinedAt),
     unaskedBudget: new TokenBucket(MAX_UNASKED_BLOCKS, joinedAt),
   }))
-  /** Pieces whose bytes are kept here or with those who check and store them. */
-  readonly #unfinished = new Set<number>()
+  /** Of pieces that arrive, are checked or being written. */
   #unfinishedBytes = 0
   /** False while the person pauses: what comes all the same is dropped. */
   wanted: boolean
@@ -101,14 +100,7 @@ export class Downloads {
     this.#waste(pieceLengthAt(this.#context.layout, piece))
   }
 
-  inspect(
-    member: Member,
-    now: Millis,
-  ): {
-    incoming: Incoming | undefined
-    rate: number
-    bytes: number
-  } {
+  inspect(member: Member, now: Millis) {
     const { incoming, meter } = this.#downloads.of(member)
     return { incoming, rate: meter.rate(now), bytes: meter.total }
   }
@@ -119,12 +111,11 @@ export class Downloads {
     this.stop(member, now)
     const length = pieceLengthAt(layout, piece)
     const fits =
-      this.#unfinishedBytes + length <= MAX_UNFINISHED_BYTES || this.#unfinished.size === 0
+      this.#unfinishedBytes === 0 || this.#unfinishedBytes + length <= MAX_UNFINISHED_BYTES
     const state = pieces.stateOf(piece)
     const isNeeded = this.wanted && fits && (state === 'missing' || state === 'asked')
     if (isNeeded) {
       pieces.move(piece, 'arriving')
-      this.#unfinished.add(piece)
       this.#unfinishedBytes += length
     }
     const bytes = isNeeded ? new Uint8Array(length) : undefined
@@ -164,7 +155,6 @@ export class Downloads {
   }
 
   #release(piece: number): void {
-    if (!this.#unfinished.delete(piece)) return
     this.#unfinishedBytes -= pieceLengthAt(this.#context.layout, piece)
   }
 }

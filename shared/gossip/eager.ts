@@ -54,8 +54,8 @@ export class EagerGossip implements Strategy, DownloadsListener {
     this.#isLiteral = style.fidelity === 'literal'
     const listed = this.#isLiteral ? layout.pieceCount : 0
     this.#falten = Array.from({ length: listed }, (_, piece) => piece)
-    const pushes = { ...MAX_PUSHES, perSecond: (MAX_PUSHES.perRound * 1000) / style.roundMs }
-    this.#pushBudgets = new PerMember(({ joinedAt }) => new TokenBucket(pushes, joinedAt))
+    const budget = { ...MAX_PUSHES, perSecond: (MAX_PUSHES.perRound * 1000) / style.roundMs }
+    this.#pushBudgets = new PerMember(({ joinedAt }) => new TokenBucket(budget, joinedAt))
     this.uploads = new Uploads(context)
     this.downloads = new Downloads(context, wanted, this)
   }
@@ -96,14 +96,14 @@ export class EagerGossip implements Strategy, DownloadsListener {
     return shuffle(random, listed).slice(0, style.fanOut)
   }
 
-  /** To oneself nothing is sent: a chance missed. */
+  /** A peer that draws itself sends nothing. */
   #push(target: Target, now: Millis): void {
     const { held, random } = this.#context
     const piece = pickOne(random, [...held])
     if (target !== 'self' && piece !== undefined) this.#serve(target, piece, now)
   }
 
-  /** A member that declines makes room for the next: while all that is missing is asked for, that one waits. */
+  /** While all that is missing has been asked for, the target waits until another member declines. */
   #pull(target: Target, now: Millis): void {
     const piece = pickOne(this.#context.random, this.#isLiteral ? this.#falten : this.#toPull())
     if (target === 'self') return

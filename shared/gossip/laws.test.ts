@@ -1,5 +1,5 @@
 /**
- * One rumour, against the exact laws of one round: i of n are informed, so many more will be after it.
+ * One rumour, against the exact laws of one round: i of n are informed, and the law says how many more will be after it.
  * A swarm of the product's own exchanges hears a rumour for each seed, and forgets it again.
  */
 import { describe, expect, test } from 'vitest'

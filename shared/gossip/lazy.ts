@@ -22,7 +22,7 @@ import { digestOf } from './members.ts'
 import { Offers } from './offers.ts'
 import { PendingNews } from './pending-news.ts'
 import { Reservations } from './reservations.ts'
-import type { Strategy, StrategyMessage } from './strategy.ts'
+import type { Announce, Strategy, StrategyMessage } from './strategy.ts'
 import type { Uploads } from './uploads.ts'
 
 type Bitmap = Extract<GossipMessage, { readonly type: 'bitmap' }>
@@ -79,11 +79,7 @@ export class LazyGossip implements Strategy {
   }
 
   /** What we were told no longer adds up, after a partition perhaps: both say it all again. */
-  announced(
-    member: Member,
-    { count, digest }: { readonly count: number; readonly digest: number },
-    now: Millis,
-  ): void {
+  announced(member: Member, { count, digest }: Announce, now: Millis): void {
     const held = this.#availability.heldBy(member)
     if (held.count === count && digestOf(held) === digest) return
     if (this.#told.of(member).bitmapBudget.take(now)) this.#sayBitmap(member, true)

@@ -78,7 +78,7 @@ export class Members {
       this.#announce(member)
     }
     if (isControl && !member.controlBudget.take(now))
-      throw new ProtocolError('flood', 'talks without end')
+      throw new ProtocolError('flood', 'sends control messages without end')
   }
 
   announced(link: LinkId, count: number): void {

@@ -5,7 +5,7 @@ import type { Member } from './context.ts'
 import type { Downloads } from './downloads.ts'
 import type { Uploads } from './uploads.ts'
 
-type Announce = Extract<GossipMessage, { readonly type: 'announce' }>
+export type Announce = Extract<GossipMessage, { readonly type: 'announce' }>
 
 /** The messages that a strategy answers; the others the exchange handles for all of them. */
 export type StrategyMessage = Exclude<GossipMessage, { readonly type: 'announce' | 'data' }>

@@ -115,7 +115,7 @@ export class Uploads {
     this.#pump(member, now)
   }
 
-  inspect(member: Member, now: Millis): { queued: number; rate: number; bytes: number } {
+  inspect(member: Member, now: Millis) {
     const { queue, meter } = this.#uploads.of(member)
     return { queued: queue.length, rate: meter.rate(now), bytes: meter.total }
   }
