@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { LineRate } from './line-rate.ts'
+import { LineRate } from './uploads.ts'
 
-/** Bytes/ms for so long, in steps of one. */
+/** This many bytes each millisecond. */
 function carry(line: LineRate, fromMs: number, forMs: number, perMs: number): void {
   for (let at = fromMs; at < fromMs + forMs; at++) line.add(perMs, at)
 }
