@@ -7,7 +7,7 @@ import { parseScenario } from '../shared/simulation/scenario-file.ts'
 import { parseSetting, type Setting } from '../shared/simulation/settings.ts'
 import { UsageError } from './usage.ts'
 
-/** Throws ScenarioError for a bad one, UsageError if there is none. */
+/** Throws FileError for a bad one, UsageError if there is none. */
 export function openScenario(name: string, settings: readonly Setting[]): Scenario {
   return parseScenario(scenarioText(name) ?? readText(name, name), {
     settings,

@@ -159,7 +159,7 @@ test('a bad topology is refused with its line, one that is too large with its li
   const tab = await connected()
   const open = (topology: string) => tab.emitWithAck('openEmulation', { ...PLAN, topology })
   expect(await open(NARROW.replace('"1Mbps"', '"1 parsec"'))).toEqual({
-    failure: expect.stringMatching(/^This topology cannot be used. Line 1: .*parsec/),
+    failure: expect.stringMatching(/^This topology cannot be used. Line 1, column .*parsec/),
   })
   expect(await open('{')).toEqual({ failure: expect.stringContaining('Line 1') })
   const many = writeTopology(star({ peers: MAX_EMULATED_PEERS + 1 }))

@@ -64,7 +64,7 @@ const DOORS: Record<string, string> = {
 }
 
 /** The packages that are as pure as shared/ has to be. */
-const PURE_PACKAGES = ['valibot', '@noble/hashes']
+const PURE_PACKAGES = ['valibot', 'jsonc-parser', '@noble/hashes']
 
 /** Clocks, dice, networks and screens: shared/ is told these things, it never asks. */
 const IMPURE = [

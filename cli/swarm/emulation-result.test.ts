@@ -6,7 +6,7 @@ import type { Scenario } from '../../shared/simulation/scenario.ts'
 import { DEFAULT_GOSSIP } from '../../shared/wire/gossip-style.ts'
 import { emulationTable, summariseEmulation } from './emulation-result.ts'
 
-const settings = [{ path: ['topology', 'peers'], value: { line: 0, value: 4 } }]
+const settings = [{ path: ['topology', 'peers'], value: 4 }]
 const SCENARIO = builtInScenario('asymmetric', settings) as Scenario
 
 const outcome = (node: string, fields: Partial<PeerOutcome> = {}): PeerOutcome => ({

@@ -17,7 +17,7 @@ const SAMPLE = {
   delays: { connect: '0ms', tracker: '0ms', hash: '0ms', read: '0ms', write: '0ms' },
 }
 
-/** Throws ScenarioError, TopologyError or UsageError. */
+/** Throws FileError or UsageError. */
 export function scenarioOf({ scenario, topology, settings }: EmulationOptions): Scenario {
   if (topology === undefined) return openScenario(scenario as string, settings)
   const choice = choiceOf(topology)

@@ -34,6 +34,8 @@ const MOST_ROUTERS = 200
 export const isBuiltIn = (name: string): name is BuiltInName =>
   (BUILT_IN_NAMES as readonly string[]).includes(name)
 
+export const isThesis = (name: BuiltInName): boolean => name.startsWith('thesis-')
+
 export function builtIn(name: BuiltInName, options: BuiltInOptions = {}): Topology {
   const topology = build(name, options)
   const fault = faultOf(topology)

@@ -49,20 +49,20 @@ export const MAX_DELAY_MS = 86_400_000
 /** 1 Tbps: what is beyond is a slip of the pen. */
 export const MAX_RATE_BITS_PER_SEC = 1e12
 
-/** What is unlawful, and at which entry of the topology. */
-export interface Fault {
-  readonly at: 'topology' | 'tracker' | `${'routers' | 'peers' | 'links'}/${number}`
+/** What is unlawful, and where in the topology: a key, or a list and an index in it. */
+export interface TopologyFault {
+  readonly at: readonly (string | number)[]
   readonly reason: string
 }
 
 /** The first fault, or undefined for a lawful topology. */
-export function faultOf(topology: Topology): Fault | undefined {
+export function faultOf(topology: Topology): TopologyFault | undefined {
   return nameFault(topology) ?? linkFault(topology) ?? edgeFault(topology) ?? islandFault(topology)
 }
 
-function nameFault({ routers, tracker, peers }: Topology): Fault | undefined {
-  if (routers.length === 0) return { at: 'topology', reason: 'there is no router' }
-  if (peers.length === 0) return { at: 'topology', reason: 'there is no peer' }
+function nameFault({ routers, tracker, peers }: Topology): TopologyFault | undefined {
+  if (routers.length === 0) return { at: [], reason: 'there is no router' }
+  if (peers.length === 0) return { at: [], reason: 'there is no peer' }
   const seen = new Map<string, string>()
   const check = (name: string, kind: string): string | undefined => {
     if (!NAME.test(name) || name.length > MAX_NAME_LENGTH) {
@@ -78,21 +78,21 @@ function nameFault({ routers, tracker, peers }: Topology): Fault | undefined {
   ] as const) {
     for (const [index, name] of names.entries()) {
       const reason = check(name, kind)
-      if (reason) return { at: `${list}/${index}`, reason }
+      if (reason) return { at: [list, index], reason }
     }
   }
   const reason = check(tracker, 'tracker')
-  return reason ? { at: 'tracker', reason } : undefined
+  return reason ? { at: ['tracker'], reason } : undefined
 }
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/
 
-function linkFault({ routers, tracker, peers, links }: Topology): Fault | undefined {
+function linkFault({ routers, tracker, peers, links }: Topology): TopologyFault | undefined {
   const nodes = new Set([...routers, tracker, ...peers])
   const pairs = new Set<string>()
   for (const [index, link] of links.entries()) {
     const reason = faultOfLink(link, nodes, pairs)
-    if (reason) return { at: `links/${index}`, reason }
+    if (reason) return { at: ['links', index], reason }
   }
   return undefined
 }
@@ -149,11 +149,11 @@ export function longRunLoss(loss: Loss): number {
 }
 
 /** Peers and the tracker stand at the edge: one link each, to a router; they forward nothing. */
-function edgeFault({ routers, tracker, peers, links }: Topology): Fault | undefined {
+function edgeFault({ routers, tracker, peers, links }: Topology): TopologyFault | undefined {
   const isRouter = new Set(routers)
   const linked = new Set<string>()
   for (const [index, { from, to }] of links.entries()) {
-    const at = `links/${index}` as const
+    const at = ['links', index]
     const edges = [from, to].filter(name => !isRouter.has(name))
     if (edges.length === 2)
       return { at, reason: `"${from}" and "${to}" need a router between them` }
@@ -164,15 +164,15 @@ function edgeFault({ routers, tracker, peers, links }: Topology): Fault | undefi
     linked.add(edge)
   }
   if (!linked.has(tracker))
-    return { at: 'tracker', reason: `no link leads to the tracker "${tracker}"` }
+    return { at: ['tracker'], reason: `no link leads to the tracker "${tracker}"` }
   const index = peers.findIndex(peer => !linked.has(peer))
   if (index >= 0)
-    return { at: `peers/${index}`, reason: `no link leads to the peer "${peers[index]}"` }
+    return { at: ['peers', index], reason: `no link leads to the peer "${peers[index]}"` }
   return undefined
 }
 
 /** Everything must reach everything: links go both ways, so one walk from the tracker tells. */
-function islandFault({ routers, tracker, peers, links }: Topology): Fault | undefined {
+function islandFault({ routers, tracker, peers, links }: Topology): TopologyFault | undefined {
   const neighbours = new Map<string, string[]>()
   const join = (a: string, b: string) => {
     const known = neighbours.get(a)
@@ -192,7 +192,7 @@ function islandFault({ routers, tracker, peers, links }: Topology): Fault | unde
     const index = names.findIndex(name => !reached.has(name))
     if (index >= 0) {
       return {
-        at: `${list}/${index}`,
+        at: [list, index],
         reason: `no path leads from the tracker to "${names[index]}"`,
       }
     }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { FileError } from '../base/json-file.ts'
 import { builtInScenario } from './built-in-scenarios.ts'
-import { ScenarioError } from './scenario-file.ts'
 import { parseSetting, type Setting } from './settings.ts'
 
 const exchangeOf = (kind: string, settings: readonly string[]) =>
@@ -32,7 +32,7 @@ test('nothing said is nothing changed', () => {
 test.each(['picking=best', 'seeding=1', 'playRate=0bps', 'uploadSlots=0', 'haste=1'])(
   '%s is refused',
   text => {
-    expect(() => exchangeWith(`exchange.${text}`)).toThrow(ScenarioError)
+    expect(() => exchangeWith(`exchange.${text}`)).toThrow(FileError)
   },
 )
 
@@ -48,11 +48,13 @@ test.each([
   ['fidelity=vague', 'one of literal, intended, informed'],
   ['roundMs=0', 'from 50 to 60000'],
   ['fanOut=2.5', 'whole number'],
-  ['choking=turns', '"exchange" by gossip has no "choking"'],
+  ['choking=turns', '"exchange" with "kind": "gossip" has no "choking"'],
 ])('gossip with %s is refused: %s', (text, reason) => {
   expect(() => gossipWith(`exchange.${text}`)).toThrow(reason)
 })
 
 test('what belongs to gossip is refused of BitTorrent', () => {
-  expect(() => exchangeWith('exchange.mode=push')).toThrow('"exchange" by bittorrent has no "mode"')
+  expect(() => exchangeWith('exchange.mode=push')).toThrow(
+    '"exchange" with "kind": "bittorrent" has no "mode"',
+  )
 })

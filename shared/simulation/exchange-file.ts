@@ -1,72 +1,56 @@
 /** The part of a scenario's file that says how pieces travel. */
-import { type Json, LineError } from '../base/json.ts'
-import { readCount, readFlag, readObject, readOneOf, readParsed } from '../base/json-reader.ts'
+import * as v from 'valibot'
+import { byValue, count, flag, oneOf, parsed } from '../base/file-schema.ts'
 import { formatRate, parseRate } from '../network/units.ts'
 import type { ExchangeChoice } from '../peer/exchange-choice.ts'
 import { PICKINGS } from '../torrent/picking.ts'
-import { type BitTorrentPolicies, CHOKINGS } from '../torrent/policies.ts'
+import { CHOKINGS } from '../torrent/policies.ts'
 import { SEEDINGS } from '../torrent/ranking.ts'
 import { SLOT_RULES } from '../torrent/slot-count.ts'
 import {
   FAN_OUT_LIMITS,
   GOSSIP_FIDELITIES,
   GOSSIP_MODES,
-  type GossipStyle,
   ROUND_MS_LIMITS,
 } from '../wire/gossip-style.ts'
 import { MAX_PIECES } from '../wire/message.ts'
 
 const MAX_SLOTS = 1_000
-/** A film that needs more than a fast disk gives is none. */
+/** No film needs more than a fast disk gives. */
 const MAX_PLAY_BITS_PER_SEC = 10e9
 
-/** How each field is read, by the name it has in a file. */
-type Readers<Read> = Readonly<Record<string, (field: Json) => Partial<Read>>>
+const fanOut = count(FAN_OUT_LIMITS.least, FAN_OUT_LIMITS.most)
 
-const BITTORRENT: Readers<BitTorrentPolicies> = {
-  choking: field => ({ choking: readOneOf(field, '"choking"', CHOKINGS) }),
-  seeding: field => ({ seeding: readOneOf(field, '"seeding"', SEEDINGS) }),
-  slotRule: field => ({ slotRule: readOneOf(field, '"slotRule"', SLOT_RULES) }),
-  uploadSlots: field => ({ uploadSlots: readCount(field, '"uploadSlots"', 1, MAX_SLOTS) }),
-  picking: field => ({ picking: readOneOf(field, '"picking"', PICKINGS) }),
-  randomFirst: field => ({ randomFirst: readCount(field, '"randomFirst"', 0, MAX_PIECES) }),
-  playRate: field => ({ playRateBytesPerSec: readPlayRate(field) / 8 }),
-  allowedFast: field => ({ allowedFast: readFlag(field, '"allowedFast"') }),
-  superSeeding: field => ({ superSeeding: readFlag(field, '"superSeeding"') }),
-}
+const playRate = v.pipe(
+  parsed(parseRate),
+  v.maxValue(MAX_PLAY_BITS_PER_SEC, `may be at most ${formatRate(MAX_PLAY_BITS_PER_SEC)}`),
+)
 
-const GOSSIP: Readers<GossipStyle> = {
-  mode: field => ({ mode: readOneOf(field, '"mode"', GOSSIP_MODES) }),
-  fidelity: field => ({ fidelity: readOneOf(field, '"fidelity"', GOSSIP_FIDELITIES) }),
-  roundMs: field => ({ roundMs: readLimited(field, '"roundMs"', ROUND_MS_LIMITS) }),
-  fanOut: field => ({ fanOut: readLimited(field, '"fanOut"', FAN_OUT_LIMITS) }),
-  servedPerRound: field => ({
-    servedPerRound: readLimited(field, '"servedPerRound"', FAN_OUT_LIMITS),
+export const exchangeSchema = v.pipe(
+  byValue('kind', {
+    bittorrent: {
+      choking: v.exactOptional(oneOf(CHOKINGS)),
+      seeding: v.exactOptional(oneOf(SEEDINGS)),
+      slotRule: v.exactOptional(oneOf(SLOT_RULES)),
+      uploadSlots: v.exactOptional(count(1, MAX_SLOTS)),
+      picking: v.exactOptional(oneOf(PICKINGS)),
+      randomFirst: v.exactOptional(count(0, MAX_PIECES)),
+      playRate: v.exactOptional(playRate),
+      allowedFast: v.exactOptional(flag),
+      superSeeding: v.exactOptional(flag),
+    },
+    gossip: {
+      mode: v.exactOptional(oneOf(GOSSIP_MODES)),
+      fidelity: v.exactOptional(oneOf(GOSSIP_FIDELITIES)),
+      roundMs: v.exactOptional(count(ROUND_MS_LIMITS.least, ROUND_MS_LIMITS.most)),
+      fanOut: v.exactOptional(fanOut),
+      servedPerRound: v.exactOptional(fanOut),
+    },
   }),
-}
-
-export function readExchange(json: Json): ExchangeChoice {
-  const any = readObject(json, '"exchange"', ['kind'], Object.keys({ ...BITTORRENT, ...GOSSIP }))
-  const kind = readOneOf(any.get('kind') as Json, '"kind"', ['bittorrent', 'gossip'])
-  return kind === 'gossip'
-    ? { kind, ...readFields(json, kind, GOSSIP) }
-    : { kind, policies: readFields(json, kind, BITTORRENT) }
-}
-
-function readFields<Read>(json: Json, kind: string, readers: Readers<Read>): Partial<Read> {
-  const fields = readObject(json, `"exchange" by ${kind}`, ['kind'], Object.keys(readers))
-  return Object.assign({}, ...[...fields].map(([name, field]) => readers[name]?.(field)))
-}
-
-const readLimited = (
-  field: Json,
-  what: string,
-  { least, most }: { readonly least: number; readonly most: number },
-): number => readCount(field, what, least, most)
-
-function readPlayRate(json: Json): number {
-  const bitsPerSec = readParsed(json, '"playRate"', parseRate)
-  if (bitsPerSec > 0 && bitsPerSec <= MAX_PLAY_BITS_PER_SEC) return bitsPerSec
-  const most = formatRate(MAX_PLAY_BITS_PER_SEC)
-  throw new LineError(json.line, `"playRate" must be more than nothing and at most ${most}`)
-}
+  v.transform((fields): ExchangeChoice => {
+    if (fields.kind === 'gossip') return fields
+    const { kind, playRate: bitsPerSec, ...policies } = fields
+    if (bitsPerSec === undefined) return { kind, policies }
+    return { kind, policies: { ...policies, playRateBytesPerSec: bitsPerSec / 8 } }
+  }),
+)

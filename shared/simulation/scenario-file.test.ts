@@ -1,8 +1,9 @@
 /** Scenario files: what is read, what is refused and on which line, what may be set from outside. */
 import { describe, expect, test } from 'vitest'
+import { FileError } from '../base/json-file.ts'
 import { builtInScenario, SCENARIO_NAMES } from './built-in-scenarios.ts'
 import { castOf, pieceCountOf, topologyOf } from './scenario.ts'
-import { parseScenario, ScenarioError } from './scenario-file.ts'
+import { parseScenario } from './scenario-file.ts'
 import { parseSetting, type Setting } from './settings.ts'
 
 const PLAN = `{
@@ -20,11 +21,11 @@ const PLAN = `{
   "limit": "10min"
 }`
 
-const errorOf = (text: string, settings: readonly Setting[] = []): ScenarioError => {
+const errorOf = (text: string, settings: readonly Setting[] = []): FileError => {
   try {
     parseScenario(text, { settings })
   } catch (error) {
-    if (error instanceof ScenarioError) return error
+    if (error instanceof FileError) return error
     throw error
   }
   throw new Error('it was read')
@@ -81,18 +82,28 @@ describe('refused, with line and reason', () => {
     [/"peers": 8/, '"peers": 0', 4, '"peers" must be a number from 1 to 20000, not 0'],
     [/"star"/, '"sun"', 4, '"builtIn" is one of thesis-20'],
     [/"access": "dsl"/, '"accessRate": "1Mbps"', 4, 'the topology "star" has no "accessRate"'],
-    [/"pieces": 25, /, '', 5, '"blocksPerPiece" goes with "pieces"'],
-    [/"peer5"/, '"peer9"', 6, 'the seeder "peer9" is no peer of the topology'],
+    [/"pieces": 25, /, '', 5, '"torrent" lacks "pieces" or "length"'],
+    [/"peer5"/, '"peer9"', 6, '"peer9" is no peer of the topology'],
     [/"500ms"/, '"500"', 7, '"500" has no unit'],
-    [/"afterFinishing": "2s"/, '"afterFinishing": "2s", "peer": "peer1"', 9, 'stands alone'],
-    [/"peer4", "at"/, '"peer4", "when"', 10, 'a departure has no "when"'],
+    [
+      /"afterFinishing": "2s"/,
+      '"afterFinishing": "2s", "peer": "peer1"',
+      9,
+      'with "afterFinishing" has no "peer"',
+    ],
+    [
+      /"peer4", "at"/,
+      '"peer4", "when"',
+      10,
+      'a departure with "peer" has no "when" (known: peer, at, goodbye)',
+    ],
     [/"liar"/, '"thief"', 12, '"kind" is one of breakLink, loss, '],
     [/"limit"/, '"limits"', 13, 'the scenario has no "limits"'],
   ])('%s -> %s', (part, wrong, line, reason) => {
     const error = errorOf(PLAN.replace(part, wrong))
     expect(error.line).toBe(line)
     expect(error.reason).toContain(reason)
-    expect(error.message).toContain(`Line ${line}: `)
+    expect(error.message).toContain(`Line ${line}, column `)
   })
 })
 

@@ -15,56 +15,43 @@
  *       "limit": "10min"
  *     }
  *
- * What is left out is as in `DEFAULTS`. A topology of one's own stands in the place of
+ * What may be left out has its default in the schema. A topology of one's own stands in the place of
  * `"builtIn"` as `{ "own": { … } }`, written as in a topology file, or as `{ "file": "its-name.json" }`
  * where whoever reads the scenario can read files.
  */
-import { type Json, type JsonObject, LineError, parseJson } from '../base/json.ts'
+import * as v from 'valibot'
 import {
-  readCount,
-  readFlag,
-  readList,
-  readNumber,
-  readObject,
-  readOneOf,
-  readParsed,
-  readText,
-} from '../base/json-reader.ts'
+  byKey,
+  count,
+  flag,
+  list,
+  number,
+  object,
+  oneOf,
+  parsed,
+  text,
+  textUpTo,
+} from '../base/file-schema.ts'
+import { JsonFile, type JsonPath } from '../base/json-file.ts'
 import { OVERHEAD_NAMES } from '../network/overhead.ts'
 import { MAX_FILE_BYTES, MAX_PEERS, type Topology } from '../network/topology.ts'
 import { formatDuration, formatSize, parseDuration, parseSize } from '../network/units.ts'
-import { BITTORRENT } from '../peer/exchange-choice.ts'
 import { MAX_PIECE_BYTES } from '../torrent/metainfo.ts'
 import { BLOCK_BYTES } from '../wire/message.ts'
-import { readDepartures } from './departures-file.ts'
-import { readExchange } from './exchange-file.ts'
-import { readFaults, readHeal } from './faults/faults-file.ts'
+import { exchangeSchema } from './exchange-file.ts'
+import { isLie } from './faults/fault.ts'
+import { faultsSchema, healSchema } from './faults/faults-file.ts'
 import {
   type Arrivals,
-  type Checks,
+  type Departure,
   type HostDelays,
   type Scenario,
   shapeInBlocks,
   type TorrentShape,
   topologyOf,
 } from './scenario.ts'
-import { type Setting, withSettings } from './settings.ts'
-import { type ReadFile, readTopologyChoice } from './topology-choice.ts'
-
-/** The file is no scenario: on which line, and why. The message says both. */
-export class ScenarioError extends Error {
-  /** 0: not in the file, but set from outside. */
-  readonly line: number
-  readonly reason: string
-
-  constructor(line: number, reason: string) {
-    const where = line > 0 ? ` Line ${line}:` : ' As set:'
-    super(`This scenario cannot be used.${where} ${reason}.`)
-    this.name = 'ScenarioError'
-    this.line = line
-    this.reason = reason
-  }
-}
+import type { Setting } from './settings.ts'
+import { type ReadFile, readTopologyChoice, topologyChoiceSchema } from './topology-choice.ts'
 
 /** All of it is kept in memory, once for all peers. */
 const MAX_TORRENT_BYTES = 1024 ** 3
@@ -75,227 +62,183 @@ const MAX_DELAY_MS = 3_600_000
 const MAX_TEXT_LENGTH = 500
 const MAX_ARRIVALS_PER_SEC = 1_000
 const MAX_RATIO = 1_000
+/** One for each peer of the largest swarm. */
+const MAX_DEPARTURES = 20_000
 
-const DEFAULTS = {
-  granularity: 'message',
-  overhead: 'tcp',
-  seeders: 1,
-  exchange: BITTORRENT,
-  freeRiders: 0,
-  arrivals: { kind: 'together' },
-  /** A tab on an idle machine: a piece read comes from memory, a link takes ICE and DTLS. */
-  delays: { connectMs: 30, trackerMs: 1, hashMs: 1, readMs: 0, writeMs: 2 },
-  limitMs: 3_600_000,
-  checks: { everyoneFinishes: true, ratioToBoundAtMost: undefined },
-} as const satisfies Partial<Scenario>
+const duration = parsed(parseDuration)
 
-/** Throws ScenarioError; what it returns is lawful in every way. `settings` come before the file. */
+const durationUpTo = (maxMs: number) =>
+  v.pipe(duration, v.maxValue(maxMs, `may be at most ${formatDuration(maxMs)}`))
+
+const bytesUpTo = (max: number) =>
+  v.pipe(
+    parsed(parseSize),
+    v.check(bytes => bytes >= 1 && bytes <= max, `must lie between 1B and ${formatSize(max)}`),
+  )
+
+/** A newcomer has the .torrent file, or only its link; then it fetches the metadata (BEP 9). */
+const joinWith = v.optional(oneOf(['torrent', 'link']), 'torrent')
+
+const torrentSchema = v.pipe(
+  byKey({
+    pieces: {
+      pieces: count(1, MAX_TORRENT_BYTES / BLOCK_BYTES),
+      blocksPerPiece: count(1, MAX_PIECE_BYTES / BLOCK_BYTES),
+      joinWith,
+    },
+    length: {
+      length: bytesUpTo(MAX_TORRENT_BYTES),
+      pieceLength: bytesUpTo(MAX_PIECE_BYTES),
+      joinWith,
+    },
+  }),
+  v.transform((fields): TorrentShape => {
+    if ('length' in fields) return fields
+    const { pieces, blocksPerPiece, joinWith } = fields
+    return { ...shapeInBlocks(pieces, blocksPerPiece), joinWith }
+  }),
+  v.check(
+    ({ length }) => length <= MAX_TORRENT_BYTES,
+    `may have at most ${formatSize(MAX_TORRENT_BYTES)}`,
+  ),
+)
+
+const seedersByName = v.pipe(
+  list(text, MAX_PEERS),
+  v.check(({ length }) => length > 0, 'is empty: without seeders there is nothing to fetch'),
+)
+const seederCount = count(1, MAX_PEERS)
+const seedersSchema: v.GenericSchema<number | string[], number | string[]> = v.lazy(input =>
+  typeof input === 'number' ? seederCount : seedersByName,
+)
+
+const arrivalsSchema: v.GenericSchema<unknown, Arrivals> = v.lazy(input =>
+  typeof input === 'string' ? together : oneByOne,
+)
+const together = v.pipe(
+  oneOf(['together']),
+  v.transform(kind => ({ kind })),
+)
+const oneByOne = v.pipe(
+  byKey({
+    every: { every: durationUpTo(MAX_DELAY_MS) },
+    poissonPerSec: { poissonPerSec: number(1e-6, MAX_ARRIVALS_PER_SEC) },
+  }),
+  v.transform(
+    (fields): Arrivals =>
+      'every' in fields
+        ? { kind: 'every', everyMs: fields.every }
+        : { kind: 'poisson', perSec: fields.poissonPerSec },
+  ),
+)
+
+const departureSchema = v.pipe(
+  byKey({
+    afterFinishing: { afterFinishing: duration },
+    peer: { peer: text, at: duration, goodbye: v.optional(flag, true) },
+  }),
+  v.transform((fields): Departure => {
+    if ('afterFinishing' in fields) return { kind: 'finished', afterMs: fields.afterFinishing }
+    const { peer, at: atMs, goodbye } = fields
+    return { kind: 'at', peer, atMs, goodbye }
+  }),
+)
+
+const hostDelay = (usual: string) => v.optional(durationUpTo(MAX_DELAY_MS), usual)
+
+/** As usual: a tab on an idle machine. A piece read comes from memory, a link takes ICE and DTLS. */
+const delaysSchema = v.pipe(
+  object({
+    connect: hostDelay('30ms'),
+    tracker: hostDelay('1ms'),
+    hash: hostDelay('1ms'),
+    read: hostDelay('0ms'),
+    write: hostDelay('2ms'),
+  }),
+  v.transform(
+    (delays): HostDelays => ({
+      connectMs: delays.connect,
+      trackerMs: delays.tracker,
+      hashMs: delays.hash,
+      readMs: delays.read,
+      writeMs: delays.write,
+    }),
+  ),
+)
+
+const scenarioSchema = object({
+  name: textUpTo(MAX_TEXT_LENGTH),
+  about: textUpTo(MAX_TEXT_LENGTH),
+  topology: topologyChoiceSchema,
+  torrent: torrentSchema,
+  granularity: v.optional(oneOf(['message', 'packet', 'fluid']), 'message'),
+  overhead: v.optional(oneOf(OVERHEAD_NAMES), 'tcp'),
+  seeders: v.optional(seedersSchema, 1),
+  exchange: v.optional(exchangeSchema, { kind: 'bittorrent' }),
+  freeRiders: v.optional(number(0, 1), 0),
+  maxLinks: v.optional(count(1, MAX_LINKS_EACH)),
+  arrivals: v.optional(arrivalsSchema, 'together'),
+  departures: v.optional(list(departureSchema, MAX_DEPARTURES), []),
+  faults: v.optional(faultsSchema, []),
+  heal: v.optional(healSchema),
+  delays: v.optional(delaysSchema, {}),
+  limit: v.optional(durationUpTo(MAX_LIMIT_MS), '1h'),
+  checks: v.optional(
+    object({
+      everyoneFinishes: v.optional(flag, true),
+      ratioToBoundAtMost: v.optional(number(1, MAX_RATIO)),
+    }),
+    {},
+  ),
+})
+
+/** Throws FileError; what it returns is lawful in every way. `settings` come before the file. */
 export function parseScenario(
-  text: string,
+  content: string,
   { settings = [], readFile }: { settings?: readonly Setting[]; readFile?: ReadFile } = {},
 ): Scenario {
-  if (text.length > MAX_FILE_BYTES) {
-    throw new ScenarioError(1, `the file is longer than ${formatSize(MAX_FILE_BYTES)}`)
+  const file = new JsonFile(content, 'scenario', MAX_FILE_BYTES)
+  for (const { path, value } of settings) file.set(path, value)
+  const { limit, checks, heal, maxLinks, ...fields } = file.read(scenarioSchema)
+  const scenario: Scenario = {
+    ...fields,
+    topology: readTopologyChoice(fields.topology, file, readFile),
+    heal,
+    maxLinks,
+    limitMs: limit,
+    checks: { ...checks, ratioToBoundAtMost: checks.ratioToBoundAtMost },
   }
-  try {
-    return readScenario(withSettings(parseJson(text), settings), readFile)
-  } catch (error) {
-    if (error instanceof LineError) throw new ScenarioError(error.line, error.reason)
-    throw error
-  }
+  checkNames(scenario, topologyOf(scenario), file)
+  checkHeal(scenario, file)
+  return scenario
 }
 
-const OPTIONAL = [
-  'granularity',
-  'overhead',
-  'seeders',
-  'exchange',
-  'freeRiders',
-  'maxLinks',
-  'arrivals',
-  'departures',
-  'faults',
-  'heal',
-  'delays',
-  'limit',
-  'checks',
-]
-
-function readScenario(json: Json, readFile: ReadFile | undefined): Scenario {
-  const fields = readObject(
-    json,
-    'the scenario',
-    ['name', 'about', 'topology', 'torrent'],
-    OPTIONAL,
-  )
-  const optional = <T, D>(key: string, read: (field: Json) => T, otherwise: D): T | D => {
-    const field = fields.get(key)
-    return field ? read(field) : otherwise
-  }
-  const topology = readTopologyChoice(fieldOf(fields, 'topology'), readFile)
-  const known = topologyOf({ topology })
-  const faults = optional('faults', field => readFaults(field, known), [])
-  return {
-    name: readShort(fieldOf(fields, 'name'), '"name"'),
-    about: readShort(fieldOf(fields, 'about'), '"about"'),
-    topology,
-    granularity: optional(
-      'granularity',
-      field => readOneOf(field, '"granularity"', ['message', 'packet', 'fluid']),
-      DEFAULTS.granularity,
-    ),
-    overhead: optional(
-      'overhead',
-      field => readOneOf(field, '"overhead"', OVERHEAD_NAMES),
-      DEFAULTS.overhead,
-    ),
-    torrent: readTorrent(fieldOf(fields, 'torrent')),
-    seeders: optional('seeders', field => readSeeders(field, known), DEFAULTS.seeders),
-    exchange: optional('exchange', readExchange, DEFAULTS.exchange),
-    freeRiders: optional(
-      'freeRiders',
-      field => readNumber(field, '"freeRiders"', 0, 1),
-      DEFAULTS.freeRiders,
-    ),
-    maxLinks: optional(
-      'maxLinks',
-      field => readCount(field, '"maxLinks"', 1, MAX_LINKS_EACH),
-      undefined,
-    ),
-    arrivals: optional('arrivals', readArrivals, DEFAULTS.arrivals),
-    departures: optional('departures', field => readDepartures(field, known), []),
-    faults,
-    heal: optional('heal', field => readHeal(field, known, faults), undefined),
-    delays: optional('delays', readDelays, DEFAULTS.delays),
-    limitMs: optional(
-      'limit',
-      field => readDuration(field, '"limit"', MAX_LIMIT_MS),
-      DEFAULTS.limitMs,
-    ),
-    checks: optional('checks', readChecks, DEFAULTS.checks),
-  }
-}
-
-function readTorrent(json: Json): TorrentShape {
-  const keys = ['pieces', 'blocksPerPiece', 'length', 'pieceLength', 'joinWith']
-  const fields = readObject(json, '"torrent"', [], keys)
-  const joinWithField = fields.get('joinWith')
-  const joinWith = joinWithField
-    ? readOneOf(joinWithField, '"joinWith"', ['torrent', 'link'])
-    : 'torrent'
-  const shape = fields.has('pieces') ? readInBlocks(json, fields) : readInBytes(json, fields)
-  if (shape.length > MAX_TORRENT_BYTES) {
-    throw new LineError(json.line, `"torrent" may have at most ${formatSize(MAX_TORRENT_BYTES)}`)
-  }
-  return { ...shape, joinWith }
-}
-
-function readInBlocks(json: Json, fields: JsonObject) {
-  for (const key of ['length', 'pieceLength']) {
-    const field = fields.get(key)
-    if (field) throw new LineError(field.keyLine, `"${key}" follows from "pieces": remove one`)
-  }
-  const max = MAX_TORRENT_BYTES / BLOCK_BYTES
-  const pieces = readCount(fieldOf(fields, 'pieces'), '"pieces"', 1, max)
-  const blocks = fields.get('blocksPerPiece')
-  if (!blocks) throw new LineError(json.line, '"torrent" lacks "blocksPerPiece"')
-  return shapeInBlocks(
-    pieces,
-    readCount(blocks, '"blocksPerPiece"', 1, MAX_PIECE_BYTES / BLOCK_BYTES),
-  )
-}
-
-function readInBytes(json: Json, fields: JsonObject) {
-  const blocks = fields.get('blocksPerPiece')
-  if (blocks) throw new LineError(blocks.keyLine, '"blocksPerPiece" goes with "pieces"')
-  const length = fields.get('length')
-  const pieceLength = fields.get('pieceLength')
-  if (!length || !pieceLength) {
-    throw new LineError(
-      json.line,
-      '"torrent" needs "pieces" and "blocksPerPiece", or "length" and "pieceLength"',
-    )
-  }
-  return {
-    length: readBytes(length, '"length"', MAX_TORRENT_BYTES),
-    pieceLength: readBytes(pieceLength, '"pieceLength"', MAX_PIECE_BYTES),
-  }
-}
-
-function readSeeders(json: Json, { peers }: Topology): number | readonly string[] {
-  if (typeof json.value === 'number') return readCount(json, '"seeders"', 1, peers.length)
-  const names = readList(json, '"seeders", unless a number,', MAX_PEERS)
-  if (names.length === 0)
-    throw new LineError(json.line, 'without seeders there is nothing to fetch')
+function checkNames(scenario: Scenario, { peers }: Topology, file: JsonFile): void {
+  const { seeders, departures, faults, heal } = scenario
   const known = new Set(peers)
-  return names.map(field => {
-    const name = readText(field, 'a seeder')
-    if (known.has(name)) return name
-    throw new LineError(field.line, `the seeder "${name}" is no peer of the topology`)
-  })
+  const check = (name: string, path: JsonPath) => {
+    if (!known.has(name)) file.fail(path, `"${name}" is no peer of the topology`)
+  }
+  const checkAll = (names: readonly string[], path: JsonPath) => {
+    for (const [index, name] of names.entries()) check(name, [...path, index])
+  }
+  if (typeof seeders !== 'number') checkAll(seeders, ['seeders'])
+  else if (seeders > peers.length)
+    file.fail(['seeders'], `"seeders" may be at most ${peers.length}, as many as there are peers`)
+  for (const [index, departure] of departures.entries())
+    if (departure.kind === 'at') check(departure.peer, ['departures', index, 'peer'])
+  for (const [index, fault] of faults.entries()) {
+    if ('peer' in fault) check(fault.peer, ['faults', index, 'peer'])
+    if ('peers' in fault) checkAll(fault.peers, ['faults', index, 'peers'])
+  }
+  if (heal) checkAll(heal.core, ['heal', 'core'])
 }
 
-function readArrivals(json: Json): Arrivals {
-  if (typeof json.value === 'string') {
-    readOneOf(json, '"arrivals", unless an object,', ['together'])
-    return { kind: 'together' }
-  }
-  const fields = readObject(json, '"arrivals"', [], ['every', 'poissonPerSec'])
-  const every = fields.get('every')
-  const poisson = fields.get('poissonPerSec')
-  if (every && !poisson) {
-    return { kind: 'every', everyMs: readDuration(every, '"every"', MAX_DELAY_MS) }
-  }
-  if (!poisson || every) {
-    throw new LineError(json.line, '"arrivals" are "together", or have "every" or "poissonPerSec"')
-  }
-  const perSec = readNumber(poisson, '"poissonPerSec"', 1e-6, MAX_ARRIVALS_PER_SEC)
-  return { kind: 'poisson', perSec }
-}
-
-function readDelays(json: Json): HostDelays {
-  const fields = readObject(json, '"delays"', [], ['connect', 'tracker', 'hash', 'read', 'write'])
-  const read = (key: string, otherwise: number): number => {
-    const field = fields.get(key)
-    return field ? readDuration(field, `"${key}"`, MAX_DELAY_MS) : otherwise
-  }
-  const { connectMs, trackerMs, hashMs, readMs, writeMs } = DEFAULTS.delays
-  return {
-    connectMs: read('connect', connectMs),
-    trackerMs: read('tracker', trackerMs),
-    hashMs: read('hash', hashMs),
-    readMs: read('read', readMs),
-    writeMs: read('write', writeMs),
+function checkHeal({ heal, faults }: Scenario, file: JsonFile): void {
+  if (!heal) return
+  for (const fault of faults.filter(isLie)) {
+    if (!heal.core.includes(fault.peer)) continue
+    const reason = `"${fault.peer}" cannot be healed: it breaks the rules (${fault.kind})`
+    file.fail(['heal', 'core'], reason)
   }
 }
-
-function readChecks(json: Json): Checks {
-  const fields = readObject(json, '"checks"', [], ['everyoneFinishes', 'ratioToBoundAtMost'])
-  const everyone = fields.get('everyoneFinishes')
-  const ratio = fields.get('ratioToBoundAtMost')
-  return {
-    everyoneFinishes: everyone ? readFlag(everyone, '"everyoneFinishes"') : true,
-    ratioToBoundAtMost: ratio && readNumber(ratio, '"ratioToBoundAtMost"', 1, MAX_RATIO),
-  }
-}
-
-function readShort(json: Json, what: string): string {
-  const text = readText(json, what)
-  if (text !== '' && text.length <= MAX_TEXT_LENGTH) return text
-  throw new LineError(json.line, `${what} must have 1 to ${MAX_TEXT_LENGTH} characters`)
-}
-
-function readDuration(json: Json, what: string, maxMs: number): number {
-  const durationMs = readParsed(json, what, parseDuration)
-  if (durationMs <= maxMs) return durationMs
-  throw new LineError(json.line, `${what} may be at most ${formatDuration(maxMs)}`)
-}
-
-function readBytes(json: Json, what: string, max: number): number {
-  const bytes = readParsed(json, what, parseSize)
-  if (bytes >= 1 && bytes <= max) return bytes
-  throw new LineError(json.line, `${what} must lie between 1B and ${formatSize(max)}`)
-}
-
-/** A field that `readObject` has found. */
-const fieldOf = (fields: JsonObject, key: string): Json => fields.get(key) as Json

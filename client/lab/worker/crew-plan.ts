@@ -2,6 +2,7 @@
  * A scenario for as many peers as there are tabs: its seeders, and of its leechers so many, spread
  * over the network, each on its own line. The network keeps its routers.
  */
+import { FileError } from '../../../shared/base/json-file.ts'
 import type { Topology } from '../../../shared/network/topology.ts'
 import { writeTopology } from '../../../shared/network/topology-file.ts'
 import {
@@ -10,7 +11,7 @@ import {
   whyNotInTabs,
 } from '../../../shared/simulation/emulable.ts'
 import { castOf, type Scenario, topologyOf } from '../../../shared/simulation/scenario.ts'
-import { parseScenario, ScenarioError } from '../../../shared/simulation/scenario-file.ts'
+import { parseScenario } from '../../../shared/simulation/scenario-file.ts'
 import { planOf } from './plan.ts'
 import type { CrewPlanned } from './protocol.ts'
 
@@ -44,7 +45,7 @@ export function crewPlanOf(
       emulation,
     }
   } catch (error) {
-    if (error instanceof ScenarioError) return { ok: false, why: error.message }
+    if (error instanceof FileError) return { ok: false, why: error.message }
     throw error
   }
 }

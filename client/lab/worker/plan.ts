@@ -1,5 +1,6 @@
 /** Reads a scenario's file, and says what a run of it will be, or why there can be none in a tab. */
 
+import { FileError } from '../../../shared/base/json-file.ts'
 import type { Link, Topology } from '../../../shared/network/topology.ts'
 import { writeTopology } from '../../../shared/network/topology-file.ts'
 import { formatDuration, formatSize } from '../../../shared/network/units.ts'
@@ -10,7 +11,7 @@ import {
   type Scenario,
   topologyOf,
 } from '../../../shared/simulation/scenario.ts'
-import { parseScenario, ScenarioError } from '../../../shared/simulation/scenario-file.ts'
+import { parseScenario } from '../../../shared/simulation/scenario-file.ts'
 import { layOut, type Point } from './layout.ts'
 import { nodeNames } from './nodes.ts'
 import type { Node, Places, Plan, PlanLink, Planned } from './protocol.ts'
@@ -30,7 +31,7 @@ export function planOf(document: string, places?: Places): Planned {
       ? { ok: true, plan: describe(scenario, topology, bound, places) }
       : { ok: false, why, line: 0 }
   } catch (error) {
-    if (error instanceof ScenarioError)
+    if (error instanceof FileError)
       return { ok: false, why: sentence(error.reason), line: error.line }
     throw error
   }

@@ -4,7 +4,7 @@ import type { Millis } from '../../base/ids.ts'
 /** From one time on, for so long; undefined: until it is healed, or to the end. */
 interface Span {
   readonly atMs: Millis
-  readonly forMs: Millis | undefined
+  readonly forMs?: Millis | undefined
 }
 
 interface OfPeer {
@@ -33,7 +33,7 @@ export type PeerFault =
   | ({
       readonly kind: 'crash'
       readonly atMs: Millis
-      readonly backAfterMs: Millis | undefined
+      readonly backAfterMs?: Millis | undefined
       readonly store: 'kept' | 'lost'
     } & OfPeer)
   /** Hears and does nothing, as a tab that the browser stops; its links stay. */

@@ -1,0 +1,195 @@
+/**
+ * JSON files that people write: each fault is told with its line and column. `JSON.parse` alone does
+ * not do for those: it gives no position, and of two equal keys it drops one silently.
+ */
+import { findNodeAtLocation, parseTree, printParseErrorCode, visit } from 'jsonc-parser'
+import * as v from 'valibot'
+
+export type JsonPath = readonly (string | number)[]
+
+/** What is wrong with a file that a person wrote, and where: line and column begin at 1. */
+export class FileError extends Error {
+  /** 0, as the column: not in the file, but set from outside. */
+  readonly line: number
+  readonly column: number
+  readonly reason: string
+
+  /** `what`: the kind of file, as in 'topology'. */
+  constructor(what: string, { line, column }: Position, reason: string) {
+    const where = line > 0 ? `Line ${line}, column ${column}` : 'As set'
+    super(`This ${what} cannot be used. ${where}: ${reason}.`)
+    this.name = 'FileError'
+    this.line = line
+    this.column = column
+    this.reason = reason
+  }
+}
+
+interface Position {
+  readonly line: number
+  readonly column: number
+}
+
+const NOT_IN_THE_FILE: Position = { line: 0, column: 0 }
+/** Deeper than any file of ours, and far from the end of the stack. */
+const MAX_DEPTH = 32
+const STRICT = { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false }
+
+export class JsonFile {
+  readonly #what: string
+  readonly #text: string
+  readonly #settings: (readonly string[])[] = []
+  #value: unknown
+
+  /** Throws FileError, as everything here does. */
+  constructor(text: string, what: string, maxLength: number) {
+    this.#what = what
+    // Some editors put a byte order mark in front; it is not part of the text.
+    this.#text = text.replace(/^\ufeff/, '')
+    if (text.length > maxLength) this.#failAt(0, `the file is longer than ${maxLength} characters`)
+    this.#checkSyntax()
+    this.#value = JSON.parse(this.#text)
+  }
+
+  /** Puts a value in the place of what the file says, before it is read. */
+  set(path: readonly string[], value: unknown): void {
+    this.#settings.push(path)
+    this.#value = this.#with(this.#value, path, value)
+  }
+
+  /** Messages of the schema follow the name of the field: 'must be …', ': a rate is …'. */
+  read<T>(schema: v.GenericSchema<unknown, T>): T {
+    const result = v.safeParse(schema, this.#value)
+    if (result.success) return result.output
+    // A key that nobody knows is often the misspelt name of one that is missing.
+    const issue = result.issues.find(isUnknownKey) ?? result.issues[0]
+    const path = issue.path?.map(({ key }) => key as string | number) ?? []
+    const owner = isKeyIssue(issue) ? path.slice(0, -1) : path
+    const gap = issue.message.startsWith(':') ? '' : ' '
+    const reason = `${this.#nameOf(owner)}${gap}${issue.message}`
+    if (isUnknownKey(issue)) this.#failAtKey(path, reason)
+    this.fail(owner, reason)
+  }
+
+  /** `reason`: a sentence about what is at this path. */
+  fail(path: JsonPath, reason: string): never {
+    const node = this.#isSet(path) ? undefined : this.#nodeAt(path)
+    if (!node) throw new FileError(this.#what, NOT_IN_THE_FILE, reason)
+    this.#failAt(node.offset, reason)
+  }
+
+  #failAtKey(path: JsonPath, reason: string): never {
+    const key = this.#isSet(path) ? undefined : this.#nodeAt(path)?.parent?.children?.[0]
+    if (!key) throw new FileError(this.#what, NOT_IN_THE_FILE, reason)
+    this.#failAt(key.offset, reason)
+  }
+
+  #failAt(offset: number, reason: string): never {
+    const lines = this.#text.slice(0, offset).split('\n')
+    const column = (lines.at(-1) as string).length + 1
+    throw new FileError(this.#what, { line: lines.length, column }, reason)
+  }
+
+  #nodeAt(path: JsonPath) {
+    const root = parseTree(this.#text)
+    return root && findNodeAtLocation(root, [...path])
+  }
+
+  #isSet(path: JsonPath): boolean {
+    return this.#settings.some(setting => setting.every((key, depth) => path[depth] === key))
+  }
+
+  /** '"peers"', 'a link', 'the topology': what stands at this path. */
+  #nameOf(path: JsonPath): string {
+    const [list, last] = path.slice(-2)
+    if (path.length === 0) return `the ${this.#what}`
+    if (last === undefined || typeof last === 'string') return `"${path.at(-1)}"`
+    return `${list}`.endsWith('s') ? `a ${`${list}`.slice(0, -1)}` : `an entry of "${list}"`
+  }
+
+  #with(value: unknown, [key, ...rest]: readonly string[], set: unknown): unknown {
+    if (key === undefined) return set
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      const reason = `there is no "${key}" to set: what it would stand in is no object`
+      throw new FileError(this.#what, NOT_IN_THE_FILE, reason)
+    }
+    const fields = value as Record<string, unknown>
+    const inner = Object.hasOwn(fields, key) ? fields[key] : {}
+    return { ...fields, [key]: this.#with(inner, rest, set) }
+  }
+
+  #checkSyntax(): void {
+    if (this.#text.trim() === '') this.#failAt(0, 'the file is empty')
+    /** The keys of each object around, or undefined for a list. */
+    const around: (Set<string> | undefined)[] = []
+    const begin = (keys: Set<string> | undefined, offset: number) => {
+      around.push(keys)
+      if (around.length > MAX_DEPTH)
+        this.#failAt(offset, `brackets are nested more than ${MAX_DEPTH} deep`)
+    }
+    visit(
+      this.#text,
+      {
+        onObjectBegin: offset => begin(new Set(), offset),
+        onArrayBegin: offset => begin(undefined, offset),
+        onObjectEnd: () => around.pop(),
+        onArrayEnd: () => around.pop(),
+        onObjectProperty: (key, offset) => {
+          const keys = around.at(-1)
+          if (keys?.has(key)) this.#failAt(offset, `the key "${key}" stands here twice`)
+          keys?.add(key)
+        },
+        onError: (code, offset, length) => {
+          const end = around.at(-1) ? '}' : ']'
+          this.#failSyntax(printParseErrorCode(code), offset, length, end)
+        },
+      },
+      STRICT,
+    )
+  }
+
+  #failSyntax(code: string, offset: number, length: number, end: string): never {
+    const token = this.#text.slice(offset, offset + length)
+    const found = token === '' ? 'the end of the file' : JSON.stringify(token.replaceAll('"', ''))
+    const before = this.#text.slice(0, offset).trimEnd()
+    if (before.endsWith(',') && /^[\]}]$/.test(token))
+      this.#failAt(before.length - 1, `"," before "${token}": remove it`)
+    switch (code) {
+      // What is missing is missing where the text before ends, not where the next begins.
+      case 'CommaExpected':
+        return this.#failAt(before.length, `"," or "${end}" must follow, not ${found}`)
+      case 'CloseBraceExpected':
+        return this.#failAt(before.length, `"," or "}" must follow, not ${found}`)
+      case 'CloseBracketExpected':
+        return this.#failAt(before.length, `"," or "]" must follow, not ${found}`)
+      case 'PropertyNameExpected':
+        return this.#failAt(offset, `a key in "quotes" must stand here, not ${found}`)
+      case 'ColonExpected':
+        return this.#failAt(offset, `":" must stand here, not ${found}`)
+      case 'ValueExpected':
+        return this.#failAt(offset, `a value must stand here, not ${found}`)
+      case 'EndOfFileExpected':
+        return this.#failAt(offset, `${found} after the end: a bracket too many, or one too few`)
+      case 'InvalidSymbol':
+        return this.#failAt(offset, `${found} must stand in "quotes"`)
+      case 'UnexpectedEndOfString':
+        return this.#failAt(offset, 'the text is not closed with " on its line')
+      case 'InvalidEscapeCharacter':
+      case 'InvalidUnicode':
+        return this.#failAt(
+          offset,
+          `a "\\" in ${found} means nothing: write "\\\\" for a backslash`,
+        )
+      case 'InvalidCommentToken':
+        return this.#failAt(offset, 'JSON has no comments: remove this one')
+      default:
+        return this.#failAt(offset, `${found} is not lawful JSON`)
+    }
+  }
+}
+
+type Issue = v.BaseIssue<unknown>
+
+/** A key is missing, or one is there that nobody knows; else it is the value that is wrong. */
+const isKeyIssue = ({ path }: Issue): boolean => path?.at(-1)?.origin === 'key'
+const isUnknownKey = (issue: Issue): boolean => isKeyIssue(issue) && issue.expected === 'never'
