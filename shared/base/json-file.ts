@@ -140,8 +140,12 @@ export class JsonFile {
           keys?.add(key)
         },
         onError: (code, offset, length) => {
-          const end = around.at(-1) ? '}' : ']'
-          this.#failSyntax(printParseErrorCode(code), offset, length, end)
+          const name = printParseErrorCode(code)
+          // Of what is not closed, the end is told before the error.
+          const isInObject = name.startsWith('Close')
+            ? name === 'CloseBraceExpected'
+            : around.at(-1)
+          this.#failSyntax(name, offset, length, isInObject ? '}' : ']')
         },
       },
       STRICT,
@@ -154,38 +158,24 @@ export class JsonFile {
     const before = this.#text.slice(0, offset).trimEnd()
     if (before.endsWith(',') && /^[\]}]$/.test(token))
       this.#failAt(before.length - 1, `"," before "${token}": remove it`)
-    switch (code) {
-      // What is missing is missing where the text before ends, not where the next begins.
-      case 'CommaExpected':
-        return this.#failAt(before.length, `"," or "${end}" must follow, not ${found}`)
-      case 'CloseBraceExpected':
-        return this.#failAt(before.length, `"," or "}" must follow, not ${found}`)
-      case 'CloseBracketExpected':
-        return this.#failAt(before.length, `"," or "]" must follow, not ${found}`)
-      case 'PropertyNameExpected':
-        return this.#failAt(offset, `a key in "quotes" must stand here, not ${found}`)
-      case 'ColonExpected':
-        return this.#failAt(offset, `":" must stand here, not ${found}`)
-      case 'ValueExpected':
-        return this.#failAt(offset, `a value must stand here, not ${found}`)
-      case 'EndOfFileExpected':
-        return this.#failAt(offset, `${found} after the end: a bracket too many, or one too few`)
-      case 'InvalidSymbol':
-        return this.#failAt(offset, `${found} must stand in "quotes"`)
-      case 'UnexpectedEndOfString':
-        return this.#failAt(offset, 'the text is not closed with " on its line')
-      case 'InvalidEscapeCharacter':
-      case 'InvalidUnicode':
-        return this.#failAt(
-          offset,
-          `a "\\" in ${found} means nothing: write "\\\\" for a backslash`,
-        )
-      case 'InvalidCommentToken':
-        return this.#failAt(offset, 'JSON has no comments: remove this one')
-      default:
-        return this.#failAt(offset, `${found} is not lawful JSON`)
-    }
+    // What is missing is missing where the text before ends, not where the next begins.
+    if (/^(Comma|CloseBrace|CloseBracket)Expected$/.test(code))
+      this.#failAt(before.length, `"," or "${end}" must follow, not ${found}`)
+    this.#failAt(offset, SYNTAX_FAULTS[code]?.(found) ?? `${found} is not lawful JSON`)
   }
+}
+
+/** By the name of the parser's error. */
+const SYNTAX_FAULTS: Readonly<Record<string, (found: string) => string>> = {
+  PropertyNameExpected: found => `a key in "quotes" must stand here, not ${found}`,
+  ColonExpected: found => `":" must stand here, not ${found}`,
+  ValueExpected: found => `a value must stand here, not ${found}`,
+  EndOfFileExpected: found => `${found} after the end: a bracket too many, or one too few`,
+  InvalidSymbol: found => `${found} must stand in "quotes"`,
+  UnexpectedEndOfString: () => 'the text is not closed with " on its line',
+  InvalidEscapeCharacter: found => `a "\\" in ${found} means nothing: write "\\\\" for a backslash`,
+  InvalidUnicode: found => `"\\u" in ${found} must be followed by four hexadecimal digits`,
+  InvalidCommentToken: () => 'JSON has no comments: remove this one',
 }
 
 type Issue = v.BaseIssue<unknown>
