@@ -25,6 +25,7 @@ const offences = (files: Record<string, string>): string[] =>
 describe('the checker sees', () => {
   test.each([
     ['shared/base/a.ts', "import { b } from '../wire/b.ts'", 'shared/base may not import'],
+    ['client/host/a.ts', "import { b } from '../../shared/testing/b.ts'", 'only tests may import'],
     ['shared/torrent/a.ts', "import type { G } from '../gossip/g.ts'", 'may not import'],
     ['shared/wire/a.ts', "export { p } from '../peer/p.ts'", 'may not import shared/peer/p.ts'],
     ['shared/peer/a.ts', "const s = await import('../simulation/s.ts')", 'may not import'],

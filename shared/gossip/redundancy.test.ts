@@ -1,6 +1,6 @@
 /** How much is sent in vain, and how long it takes: gossip against what theory says of many pieces. */
 import { describe, expect, test } from 'vitest'
-import { forSeeds } from '../base/seeds.ts'
+import { forSeeds } from '../testing/seeds.ts'
 import { SwarmStage } from './swarm-stage.ts'
 
 const ABOUT = { file: 'shared/gossip/redundancy.test.ts', only: process.env.SEED }

@@ -1,6 +1,6 @@
 /** Whole swarms of gossip exchanges, on the report's scenario: one seeder, five others, nine pieces. */
 import { describe, expect, test } from 'vitest'
-import { forSeeds } from '../base/seeds.ts'
+import { forSeeds } from '../testing/seeds.ts'
 import type { GossipStyle } from '../wire/gossip-style.ts'
 import { SwarmStage } from './swarm-stage.ts'
 

@@ -3,9 +3,9 @@
  * time, which is a hundredth of the bytes at the rate of all remotes together.
  */
 import { expect, test } from 'vitest'
-import { forSeeds } from '../base/seeds.ts'
 import { direction } from '../network/presets.ts'
 import type { Topology } from '../network/topology.ts'
+import { forSeeds } from '../testing/seeds.ts'
 import { BLOCK_BYTES } from '../wire/message.ts'
 import { SimulatedTorrent } from './torrent.ts'
 import { World } from './world.ts'

@@ -1,6 +1,6 @@
 /** Honest peers and three free riders in ten, in one swarm: who waits longer for the same. */
 import { expect, test } from 'vitest'
-import { forSeeds } from '../base/seeds.ts'
+import { forSeeds } from '../testing/seeds.ts'
 import { builtInScenario } from './built-in-scenarios.ts'
 import { freeRidersOf } from './free-riders.ts'
 import type { Scenario } from './scenario.ts'

@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from 'vitest'
 import { randomInt, seededStream, shuffle } from '../base/random.ts'
-import { forSeeds } from '../base/seeds.ts'
+import { forSeeds } from '../testing/seeds.ts'
 import type { GossipFidelity, GossipMode } from '../wire/gossip-style.ts'
 import { checkRun } from './invariants/checked-run.ts'
 import { parseScenario } from './scenario-file.ts'

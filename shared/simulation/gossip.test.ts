@@ -1,6 +1,6 @@
 /** The gossip report's swarm, of real peers with real bytes: every mode in every fidelity. */
 import { describe, expect, test } from 'vitest'
-import { forSeeds } from '../base/seeds.ts'
+import { forSeeds } from '../testing/seeds.ts'
 import {
   GOSSIP_FIDELITIES,
   GOSSIP_MODES,

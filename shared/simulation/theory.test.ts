@@ -1,7 +1,7 @@
 /** What theory says of whole runs. */
 import { describe, expect, test } from 'vitest'
 import { pickOne, randomInt, seededRandom } from '../base/random.ts'
-import { forSeeds } from '../base/seeds.ts'
+import { forSeeds } from '../testing/seeds.ts'
 import { encodedLength } from '../wire/encode.ts'
 import { boundOf } from './bound.ts'
 import { builtInScenario } from './built-in-scenarios.ts'

@@ -1,11 +1,11 @@
 /** Messages over a network in virtual time: closed formulas, and that all ways to move them agree. */
 import { describe, expect, test } from 'vitest'
 import { randomInt, seededRandom } from '../base/random.ts'
-import { forSeeds } from '../base/seeds.ts'
 import { builtIn } from '../network/built-in.ts'
 import { Network } from '../network/network.ts'
 import { OVERHEADS } from '../network/overhead.ts'
 import { thesis } from '../network/thesis.ts'
+import { forSeeds } from '../testing/seeds.ts'
 import type { Message } from '../wire/message.ts'
 import type { Granularity } from './scenario.ts'
 import { Timeline } from './timeline.ts'

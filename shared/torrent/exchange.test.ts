@@ -5,7 +5,7 @@
  */
 import { expect, test } from 'vitest'
 import { type Random, randomInt, seededRandom } from '../base/random.ts'
-import { forSeeds } from '../base/seeds.ts'
+import { forSeeds } from '../testing/seeds.ts'
 import { BLOCK_BYTES } from '../wire/message.ts'
 import { randomRange, Stage } from './exchange-stage.ts'
 

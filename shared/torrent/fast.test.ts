@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { LinkId } from '../base/ids.ts'
 import { pickOne, randomInt, seededRandom } from '../base/random.ts'
-import { forSeeds } from '../base/seeds.ts'
+import { forSeeds } from '../testing/seeds.ts'
 import { BLOCK_BYTES, type BlockRange, ProtocolError } from '../wire/message.ts'
 import { idOf, Stage } from './exchange-stage.ts'
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { Bitfield } from '../base/bitfield.ts'
 import { type Random, randomInt, seededRandom } from '../base/random.ts'
-import { forSeeds } from '../base/seeds.ts'
+import { forSeeds } from '../testing/seeds.ts'
 import { PiecePicker } from './picker.ts'
 
 /** How many remotes hold each piece; a space is a piece that may not be begun. */

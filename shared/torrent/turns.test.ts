@@ -1,7 +1,7 @@
 /** Choking by turns, both halves: who is offered a turn, who takes it, and what is asked of whom. */
 import { describe, expect, test } from 'vitest'
 import type { LinkId } from '../base/ids.ts'
-import { forSeeds } from '../base/seeds.ts'
+import { forSeeds } from '../testing/seeds.ts'
 import { BLOCK_BYTES } from '../wire/message.ts'
 import { Stage } from './exchange-stage.ts'
 

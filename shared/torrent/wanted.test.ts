@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { Bitfield } from '../base/bitfield.ts'
 import { randomInt, seededRandom } from '../base/random.ts'
-import { forSeeds } from '../base/seeds.ts'
+import { forSeeds } from '../testing/seeds.ts'
 import { BLOCK_BYTES } from '../wire/message.ts'
 import { Stage } from './exchange-stage.ts'
 import { Wanted } from './wanted.ts'

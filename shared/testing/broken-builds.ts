@@ -2,17 +2,17 @@
  * For tests: for every invariant a build that breaks it, and nothing else. What is broken stands around
  * the real `Peer`, or under it; the peer itself knows nothing of tests.
  */
-import type { LinkId, PeerId } from '../../base/ids.ts'
-import type { Random } from '../../base/random.ts'
-import type { Effect } from '../../peer/effect.ts'
-import type { Input } from '../../peer/input.ts'
-import type { PeerOptions } from '../../peer/options.ts'
-import { Peer } from '../../peer/peer.ts'
-import { spoilBlocks } from '../faults/lies.ts'
-import type { HostedPeer } from '../simulated-peer.ts'
-import { wiring } from '../wiring.ts'
-import type { Doubles } from '../world.ts'
-import type { InvariantName } from './names.ts'
+import type { LinkId, PeerId } from '../base/ids.ts'
+import type { Random } from '../base/random.ts'
+import type { Effect } from '../peer/effect.ts'
+import type { Input } from '../peer/input.ts'
+import type { PeerOptions } from '../peer/options.ts'
+import { Peer } from '../peer/peer.ts'
+import { spoilBlocks } from '../simulation/faults/lies.ts'
+import type { InvariantName } from '../simulation/invariants/names.ts'
+import type { HostedPeer } from '../simulation/simulated-peer.ts'
+import { wiring } from '../simulation/wiring.ts'
+import type { Doubles } from '../simulation/world.ts'
 
 export interface Broken {
   /** What it does wrong. */
