@@ -1,7 +1,7 @@
 /** npm run sim: see `HELP`. Results on stdout, progress and troubles on stderr. */
 import { writeFileSync } from 'node:fs'
 import { FileError } from '../shared/base/json-file.ts'
-import { SCENARIO_NAMES, scenarioText } from '../shared/simulation/built-in-scenarios.ts'
+import { SCENARIO_NAMES, scenarioText } from '../shared/simulation/scenarios/built-in.ts'
 import { INTERRUPTED, interruptSignal } from './interrupt.ts'
 import { openScenario } from './scenario.ts'
 import { writeFingerprints } from './sim/fingerprints.ts'

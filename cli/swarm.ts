@@ -1,7 +1,7 @@
 /** npm run swarm: see `HELP`. Results on stdout, progress and troubles on stderr. */
 import { writeFile } from 'node:fs/promises'
 import { FileError } from '../shared/base/json-file.ts'
-import { usualDilation } from '../shared/simulation/emulable.ts'
+import { usualDilation } from '../shared/simulation/scenarios/emulable.ts'
 import { INTERRUPTED, interruptSignal } from './interrupt.ts'
 import { createBars } from './swarm/bars.ts'
 import { runEmulation } from './swarm/emulation.ts'

@@ -1,9 +1,9 @@
 /** Runs simulations in a thread of its own, one after the other. */
 import { parentPort } from 'node:worker_threads'
-import { EventLog } from '../../shared/simulation/event-log.ts'
-import { Holdings } from '../../shared/simulation/holdings.ts'
 import { together } from '../../shared/simulation/observer.ts'
-import { topologyOf } from '../../shared/simulation/scenario.ts'
+import { EventLog } from '../../shared/simulation/results/event-log.ts'
+import { Holdings } from '../../shared/simulation/results/holdings.ts'
+import { topologyOf } from '../../shared/simulation/scenarios/scenario.ts'
 import { Simulation } from '../../shared/simulation/simulation.ts'
 import { FileWriter } from './file-writer.ts'
 import type { Job, Report } from './job.ts'

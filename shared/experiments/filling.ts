@@ -1,6 +1,7 @@
 /** How swarms fill: the share of all pieces that leechers hold, over time, averaged over the seeds. */
-import { pieceCountOf } from '../simulation/scenario.ts'
-import { type Estimate, estimate } from '../simulation/statistics.ts'
+
+import { type Estimate, estimate } from '../simulation/results/statistics.ts'
+import { pieceCountOf } from '../simulation/scenarios/scenario.ts'
 import type { PointRuns } from './results.ts'
 
 /** Of one value of x: a curve for each line. */

@@ -1,7 +1,7 @@
 /** What experiments measure in a run. */
 import type { Millis } from '../base/ids.ts'
-import { boundOf } from '../simulation/bound.ts'
-import type { Scenario } from '../simulation/scenario.ts'
+import { boundOf } from '../simulation/results/bound.ts'
+import type { Scenario } from '../simulation/scenarios/scenario.ts'
 import type { Run } from '../simulation/simulation.ts'
 
 /** A run and, of experiments that look at how the swarm fills, when each piece came to a leecher. */

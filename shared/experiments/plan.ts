@@ -1,8 +1,8 @@
 /** An experiment's points: every value of x on every line, each a scenario of its own. */
 import { assert } from '../base/assert.ts'
-import { scenarioText } from '../simulation/built-in-scenarios.ts'
-import { parseScenario } from '../simulation/scenario-file.ts'
-import { parseSetting, type Setting } from '../simulation/settings.ts'
+import { scenarioText } from '../simulation/scenarios/built-in.ts'
+import { parseScenario } from '../simulation/scenarios/scenario-file.ts'
+import { parseSetting, type Setting } from '../simulation/scenarios/settings.ts'
 import type { Settings } from './axis.ts'
 import type { Experiment } from './experiment.ts'
 import type { Point } from './results.ts'

@@ -1,7 +1,7 @@
 /** What came of an experiment's runs: for every point and measure a value for each seed. */
 import { assert } from '../base/assert.ts'
-import type { Scenario } from '../simulation/scenario.ts'
-import { type Estimate, estimate } from '../simulation/statistics.ts'
+import { type Estimate, estimate } from '../simulation/results/statistics.ts'
+import type { Scenario } from '../simulation/scenarios/scenario.ts'
 import type { AxisValue } from './axis.ts'
 import type { Measure, Outcome } from './measures.ts'
 

@@ -3,7 +3,7 @@
  * points of an experiment have the same seeds, so what two points are compared by is worked out seed
  * by seed first.
  */
-import { type Estimate, estimate } from '../simulation/statistics.ts'
+import { type Estimate, estimate } from '../simulation/results/statistics.ts'
 import type { Values, ValuesAt } from './results.ts'
 import type { Holds } from './verdict.ts'
 

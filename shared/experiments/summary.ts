@@ -1,5 +1,5 @@
 /** An experiment's outcome as plain data: what files keep, tables show and charts are drawn from. */
-import type { Estimate } from '../simulation/statistics.ts'
+import type { Estimate } from '../simulation/results/statistics.ts'
 import type { Experiment } from './experiment.ts'
 import { type Filling, fillingsOf } from './filling.ts'
 import { commandOf, type Where } from './plan.ts'

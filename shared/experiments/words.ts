@@ -1,5 +1,5 @@
 /** Numbers as findings say them. */
-import type { Estimate } from '../simulation/statistics.ts'
+import type { Estimate } from '../simulation/results/statistics.ts'
 
 /** '4.10 ± 0.02 s'. */
 export function amount(value: Estimate | null, unit = ''): string {

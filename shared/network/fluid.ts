@@ -10,7 +10,7 @@
  */
 import { EventQueue } from '../base/event-queue.ts'
 import type { Millis } from '../base/ids.ts'
-import { type Lane, PACKET_BYTES } from './link.ts'
+import { type Lane, PACKET_BYTES } from './lane.ts'
 import type { Network } from './network.ts'
 import { bytesOnWire, type Overhead } from './overhead.ts'
 import { FairShares } from './shares.ts'

@@ -1,7 +1,7 @@
 /** A topology at work: its lanes, and the flows over them. One for each run; chance from one seed. */
 import { assert } from '../base/assert.ts'
 import { seededStream } from '../base/random.ts'
-import { Lane, LaneTable } from './link.ts'
+import { Lane, LaneTable } from './lane.ts'
 import type { Overhead } from './overhead.ts'
 import { Flow, type Stepwise } from './path.ts'
 import { Routes } from './route.ts'

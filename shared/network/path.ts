@@ -19,7 +19,7 @@
  */
 import { assert } from '../base/assert.ts'
 import type { Millis } from '../base/ids.ts'
-import { type Lane, PACKET_BYTES, type Train } from './link.ts'
+import { type Lane, PACKET_BYTES, type Train } from './lane.ts'
 import { bytesOnWire, type Overhead } from './overhead.ts'
 
 export type Stepwise = 'message' | 'packet'

@@ -1,6 +1,6 @@
 /** The fingerprints that `fingerprints.json` holds: of each built-in scenario, one run's beginning. */
 import { assert } from '../base/assert.ts'
-import { builtInScenario } from './built-in-scenarios.ts'
+import { builtInScenario } from './scenarios/built-in.ts'
 import { Simulation } from './simulation.ts'
 
 const SEED = 1

@@ -1,7 +1,7 @@
 /** Peers that take and never give: who they are, and what they leave unsaid. */
 import { seededStream, shuffle } from '../base/random.ts'
 import type { Message } from '../wire/message.ts'
-import type { Scenario } from './scenario.ts'
+import type { Scenario } from './scenarios/scenario.ts'
 
 /** Drawn anew with each seed, so that no place in the network has the blame. */
 export function freeRidersOf(

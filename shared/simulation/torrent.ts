@@ -8,7 +8,7 @@ import { type Random, seededStream } from '../base/random.ts'
 import { type Info, pieceLengthAt } from '../torrent/info.ts'
 import { buildInfo } from '../torrent/metainfo.ts'
 import { BLOCK_BYTES, type BlockRange } from '../wire/message.ts'
-import type { TorrentShape } from './scenario.ts'
+import type { TorrentShape } from './scenarios/scenario.ts'
 
 export class SimulatedTorrent {
   readonly info: Info

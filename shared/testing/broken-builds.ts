@@ -11,7 +11,7 @@ import { Peer } from '../peer/peer.ts'
 import { spoilBlocks } from '../simulation/faults/lies.ts'
 import type { InvariantName } from '../simulation/invariants/names.ts'
 import type { HostedPeer } from '../simulation/simulated-peer.ts'
-import { wiring } from '../simulation/wiring.ts'
+import { wiring } from '../simulation/wires/wiring.ts'
 import type { Doubles } from '../simulation/world.ts'
 
 export interface Broken {

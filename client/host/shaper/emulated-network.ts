@@ -7,7 +7,7 @@
 import type { Millis } from '../../../shared/base/ids.ts'
 import type { EmulationEntry, EnterEmulation } from '../../../shared/events/emulation.ts'
 import { contestedLanes } from '../../../shared/network/contested.ts'
-import type { Lane } from '../../../shared/network/link.ts'
+import type { Lane } from '../../../shared/network/lane.ts'
 import { Network } from '../../../shared/network/network.ts'
 import { OVERHEADS } from '../../../shared/network/overhead.ts'
 import { Flow } from '../../../shared/network/path.ts'

@@ -4,7 +4,7 @@
  * before it is heard. Without a limit, delay or loss nothing stands between the link and the channel.
  */
 import type { Random } from '../../../shared/base/random.ts'
-import { Lane } from '../../../shared/network/link.ts'
+import { Lane } from '../../../shared/network/lane.ts'
 import { OVERHEADS } from '../../../shared/network/overhead.ts'
 import { Flow } from '../../../shared/network/path.ts'
 import { MAX_RATE_BITS_PER_SEC } from '../../../shared/network/topology.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { builtInScenario, scenarioText } from '../../../shared/simulation/built-in-scenarios.ts'
-import type { Scenario } from '../../../shared/simulation/scenario.ts'
+import { builtInScenario, scenarioText } from '../../../shared/simulation/scenarios/built-in.ts'
+import type { Scenario } from '../../../shared/simulation/scenarios/scenario.ts'
 import { tableAsCsv, tableOf } from '../keep/chart-csv.ts'
 import { chartAsSvg } from '../keep/chart-svg.ts'
 import type { Palette } from '../palette.ts'

@@ -9,9 +9,9 @@ import {
   emulationPlanOf,
   usualDilation,
   whyNotInTabs,
-} from '../../../shared/simulation/emulable.ts'
-import { castOf, type Scenario, topologyOf } from '../../../shared/simulation/scenario.ts'
-import { parseScenario } from '../../../shared/simulation/scenario-file.ts'
+} from '../../../shared/simulation/scenarios/emulable.ts'
+import { castOf, type Scenario, topologyOf } from '../../../shared/simulation/scenarios/scenario.ts'
+import { parseScenario } from '../../../shared/simulation/scenarios/scenario-file.ts'
 import { planOf } from './plan.ts'
 import type { CrewPlanned } from './protocol.ts'
 

@@ -1,6 +1,6 @@
 /** The whole log of a run as a file: run again for it, so that none of it had to be kept. */
-import { EventLog } from '../../../shared/simulation/event-log.ts'
-import type { Scenario } from '../../../shared/simulation/scenario.ts'
+import { EventLog } from '../../../shared/simulation/results/event-log.ts'
+import type { Scenario } from '../../../shared/simulation/scenarios/scenario.ts'
 import { Simulation } from '../../../shared/simulation/simulation.ts'
 
 /** Browsers put what is larger than memory on disk, but not without end. */

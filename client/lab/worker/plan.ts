@@ -4,14 +4,14 @@ import { FileError } from '../../../shared/base/json-file.ts'
 import type { Link, Topology } from '../../../shared/network/topology.ts'
 import { writeTopology } from '../../../shared/network/topology-file.ts'
 import { formatDuration, formatSize } from '../../../shared/network/units.ts'
-import { type Bound, boundOf } from '../../../shared/simulation/bound.ts'
+import { type Bound, boundOf } from '../../../shared/simulation/results/bound.ts'
 import {
   castOf,
   pieceCountOf,
   type Scenario,
   topologyOf,
-} from '../../../shared/simulation/scenario.ts'
-import { parseScenario } from '../../../shared/simulation/scenario-file.ts'
+} from '../../../shared/simulation/scenarios/scenario.ts'
+import { parseScenario } from '../../../shared/simulation/scenarios/scenario-file.ts'
 import { layOut, type Point } from './layout.ts'
 import { nodeNames } from './nodes.ts'
 import type { Node, Places, Plan, PlanLink, Planned } from './protocol.ts'

@@ -1,8 +1,8 @@
 /** What the page asks of the worker, and what it hears. Plain data: it crosses a thread's border. */
 import type { Millis } from '../../../shared/base/ids.ts'
 import type { EmulationPlan } from '../../../shared/events/emulation.ts'
+import type { Estimate } from '../../../shared/simulation/results/statistics.ts'
 import type { Run } from '../../../shared/simulation/simulation.ts'
-import type { Estimate } from '../../../shared/simulation/statistics.ts'
 import type { CrewOutcome, PeerReport } from '../crew/messages.ts'
 import type { Chunk } from '../recording/chunk.ts'
 

@@ -1,7 +1,7 @@
 /** What runs of one scenario with several seeds amount to. */
-import { boundOf } from '../../../shared/simulation/bound.ts'
-import type { Scenario } from '../../../shared/simulation/scenario.ts'
-import { estimate } from '../../../shared/simulation/statistics.ts'
+import { boundOf } from '../../../shared/simulation/results/bound.ts'
+import { estimate } from '../../../shared/simulation/results/statistics.ts'
+import type { Scenario } from '../../../shared/simulation/scenarios/scenario.ts'
 import type { RunResult, Summary } from './protocol.ts'
 
 export function summaryOf(scenario: Scenario, runs: readonly RunResult[]): Summary {

@@ -1,7 +1,7 @@
 /** What came of a run in real tabs, in the words of a simulated one. */
 import { gossipTotals } from '../../../shared/gossip/totals.ts'
-import { staysOf } from '../../../shared/simulation/emulable.ts'
-import type { Scenario } from '../../../shared/simulation/scenario.ts'
+import { staysOf } from '../../../shared/simulation/scenarios/emulable.ts'
+import type { Scenario } from '../../../shared/simulation/scenarios/scenario.ts'
 import type { CrewOutcome } from '../crew/messages.ts'
 import type { RunResult, TabsFacts } from './protocol.ts'
 

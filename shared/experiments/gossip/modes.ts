@@ -1,5 +1,5 @@
 /** The gossip report's own scenario (B6), in its three modes and our three readings of it. */
-import type { Estimate } from '../../simulation/statistics.ts'
+import type { Estimate } from '../../simulation/results/statistics.ts'
 import type { Experiment } from '../experiment.ts'
 import { type Measure, makespan, redundancy } from '../measures.ts'
 import { estimateOf, type Results } from '../results.ts'

@@ -2,10 +2,10 @@
  * The event log of a run, a JSON object for each line: all that the thesis's log tells, and what
  * crosses the links besides. The same records as a tab's log, but peers go by their names here.
  */
-import type { Millis, PeerId } from '../base/ids.ts'
-import type { PeerEvent } from '../peer/event.ts'
-import { type WireEvent, wireEvent } from '../peer/wire-event.ts'
-import type { Identity, Observer, Transfer } from './observer.ts'
+import type { Millis, PeerId } from '../../base/ids.ts'
+import type { PeerEvent } from '../../peer/event.ts'
+import { type WireEvent, wireEvent } from '../../peer/wire-event.ts'
+import type { Identity, Observer, Transfer } from '../observer.ts'
 
 export class EventLog implements Observer {
   readonly #file: { write(line: string): void }

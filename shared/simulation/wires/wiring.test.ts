@@ -1,14 +1,14 @@
 /** Messages over a network in virtual time: closed formulas, and that all ways to move them agree. */
 import { describe, expect, test } from 'vitest'
-import { randomInt, seededRandom } from '../base/random.ts'
-import { builtIn } from '../network/built-in.ts'
-import { Network } from '../network/network.ts'
-import { OVERHEADS } from '../network/overhead.ts'
-import { thesis } from '../network/thesis.ts'
-import { forSeeds } from '../testing/seeds.ts'
-import type { Message } from '../wire/message.ts'
-import type { Granularity } from './scenario.ts'
-import { Timeline } from './timeline.ts'
+import { randomInt, seededRandom } from '../../base/random.ts'
+import { builtIn } from '../../network/built-in.ts'
+import { Network } from '../../network/network.ts'
+import { OVERHEADS } from '../../network/overhead.ts'
+import { thesis } from '../../network/thesis.ts'
+import { forSeeds } from '../../testing/seeds.ts'
+import type { Message } from '../../wire/message.ts'
+import type { Granularity } from '../scenarios/scenario.ts'
+import { Timeline } from '../timeline.ts'
 import { wiring } from './wiring.ts'
 
 const BLOCK = 16 * 1024
@@ -105,7 +105,7 @@ describe('any traffic', () => {
   }
 
   test('clear lanes give the times that lanes with a limit nothing reaches give', () => {
-    const about = { file: 'shared/simulation/wiring.test.ts', only: process.env.SEED }
+    const about = { file: 'shared/simulation/wires/wiring.test.ts', only: process.env.SEED }
     forSeeds(20, about, seed => {
       const clear = builtIn('random', { peers: 12, seed })
       const limited = {

@@ -3,14 +3,14 @@
  * goes, what goes wrong, and what must come of it. Plain data, lawful once `parseScenario` gave it.
  * Not in it: the seed, which makes one run of it, and anything about how fast the machine is.
  */
-import type { Millis } from '../base/ids.ts'
-import { type BuiltInName, type BuiltInOptions, builtIn } from '../network/built-in.ts'
-import type { OverheadName } from '../network/overhead.ts'
-import type { Stepwise } from '../network/path.ts'
-import type { Topology } from '../network/topology.ts'
-import type { ExchangeChoice } from '../peer/exchange-choice.ts'
-import { BLOCK_BYTES } from '../wire/message.ts'
-import type { Fault, Heal } from './faults/fault.ts'
+import type { Millis } from '../../base/ids.ts'
+import { type BuiltInName, type BuiltInOptions, builtIn } from '../../network/built-in.ts'
+import type { OverheadName } from '../../network/overhead.ts'
+import type { Stepwise } from '../../network/path.ts'
+import type { Topology } from '../../network/topology.ts'
+import type { ExchangeChoice } from '../../peer/exchange-choice.ts'
+import { BLOCK_BYTES } from '../../wire/message.ts'
+import type { Fault, Heal } from '../faults/fault.ts'
 
 export interface Scenario {
   readonly name: string

@@ -1,11 +1,11 @@
 /** The server dies for good in mid-swarm: what a swarm can do by itself, in virtual time. */
 import { describe, expect, test } from 'vitest'
-import { direction } from '../network/presets.ts'
-import type { Topology } from '../network/topology.ts'
-import type { PeerEvent } from '../peer/event.ts'
-import type { SimulatedPeer } from './simulated-peer.ts'
-import { SimulatedTorrent } from './torrent.ts'
-import { World } from './world.ts'
+import { direction } from '../../network/presets.ts'
+import type { Topology } from '../../network/topology.ts'
+import type { PeerEvent } from '../../peer/event.ts'
+import type { SimulatedPeer } from '../simulated-peer.ts'
+import { SimulatedTorrent } from '../torrent.ts'
+import { World } from '../world.ts'
 
 const OTHERS = Array.from({ length: 14 }, (_, i) => `leecher${i}`)
 const LATE = 'late'

@@ -1,11 +1,11 @@
 /** Several liars in one swarm, in virtual time: who is shut out, and who never is. */
 import { describe, expect, test } from 'vitest'
-import { direction } from '../network/presets.ts'
-import type { Topology } from '../network/topology.ts'
-import type { Message } from '../wire/message.ts'
-import { spoilBlocks } from './faults/lies.ts'
-import { SimulatedTorrent } from './torrent.ts'
-import { World } from './world.ts'
+import { direction } from '../../network/presets.ts'
+import type { Topology } from '../../network/topology.ts'
+import type { Message } from '../../wire/message.ts'
+import { spoilBlocks } from '../faults/lies.ts'
+import { SimulatedTorrent } from '../torrent.ts'
+import { World } from '../world.ts'
 
 const TORRENT = new SimulatedTorrent({ length: 2_000_000, pieceLength: 64 * 1024 }, 7)
 const LEECHERS = Array.from({ length: 31 }, (_, i) => `leecher${i}`)

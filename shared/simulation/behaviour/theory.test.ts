@@ -1,15 +1,15 @@
 /** What theory says of whole runs. */
 import { describe, expect, test } from 'vitest'
-import { pickOne, randomInt, seededRandom } from '../base/random.ts'
-import { forSeeds } from '../testing/seeds.ts'
-import { encodedLength } from '../wire/encode.ts'
-import { boundOf } from './bound.ts'
-import { builtInScenario } from './built-in-scenarios.ts'
-import type { Scenario } from './scenario.ts'
-import { parseScenario } from './scenario-file.ts'
-import { parseSetting, type Setting } from './settings.ts'
-import { type Run, Simulation } from './simulation.ts'
-import { estimate } from './statistics.ts'
+import { pickOne, randomInt, seededRandom } from '../../base/random.ts'
+import { forSeeds } from '../../testing/seeds.ts'
+import { encodedLength } from '../../wire/encode.ts'
+import { boundOf } from '../results/bound.ts'
+import { estimate } from '../results/statistics.ts'
+import { builtInScenario } from '../scenarios/built-in.ts'
+import type { Scenario } from '../scenarios/scenario.ts'
+import { parseScenario } from '../scenarios/scenario-file.ts'
+import { parseSetting, type Setting } from '../scenarios/settings.ts'
+import { type Run, Simulation } from '../simulation.ts'
 
 const scenario = (name: string, ...settings: string[]): Scenario =>
   builtInScenario(
@@ -48,7 +48,7 @@ describe('one flow, real peers, stored and forwarded', () => {
 })
 
 test('no run beats its bound, whatever the swarm', () => {
-  const about = { file: 'shared/simulation/theory.test.ts', only: process.env.SEED }
+  const about = { file: 'shared/simulation/behaviour/theory.test.ts', only: process.env.SEED }
   forSeeds(25, about, seed => {
     const random = seededRandom(seed)
     const one = <T>(...of: T[]): T => pickOne(random, of) as T

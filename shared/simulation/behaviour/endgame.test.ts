@@ -3,12 +3,12 @@
  * time, which is a hundredth of the bytes at the rate of all remotes together.
  */
 import { expect, test } from 'vitest'
-import { direction } from '../network/presets.ts'
-import type { Topology } from '../network/topology.ts'
-import { forSeeds } from '../testing/seeds.ts'
-import { BLOCK_BYTES } from '../wire/message.ts'
-import { SimulatedTorrent } from './torrent.ts'
-import { World } from './world.ts'
+import { direction } from '../../network/presets.ts'
+import type { Topology } from '../../network/topology.ts'
+import { forSeeds } from '../../testing/seeds.ts'
+import { BLOCK_BYTES } from '../../wire/message.ts'
+import { SimulatedTorrent } from '../torrent.ts'
+import { World } from '../world.ts'
 
 const FAST_BITS_PER_SEC = 8e6
 const TORRENT = new SimulatedTorrent({ length: 64 * 1024 ** 2, pieceLength: 256 * 1024 }, 3)
@@ -78,10 +78,14 @@ test.each([
   [4, 5],
   [4, 20],
 ])('beside %i fast ones at %i ms', (fastSeeders, delayMs) => {
-  forSeeds(4, { file: 'shared/simulation/endgame.test.ts', only: process.env.SEED }, seed => {
-    const { tookMs, fairMs, fromSlow } = lastHundredth(fastSeeders, delayMs, seed)
-    // It was of use, until there was nothing left for it to finish in time.
-    expect(fromSlow).toBeGreaterThan(5)
-    expect(tookMs / fairMs).toBeLessThan(2)
-  })
+  forSeeds(
+    4,
+    { file: 'shared/simulation/behaviour/endgame.test.ts', only: process.env.SEED },
+    seed => {
+      const { tookMs, fairMs, fromSlow } = lastHundredth(fastSeeders, delayMs, seed)
+      // It was of use, until there was nothing left for it to finish in time.
+      expect(fromSlow).toBeGreaterThan(5)
+      expect(tookMs / fairMs).toBeLessThan(2)
+    },
+  )
 })

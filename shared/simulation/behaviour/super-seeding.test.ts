@@ -1,9 +1,9 @@
 /** What super-seeding (BEP 16) spares a seeder: what it sends until the first other holds everything. */
 import { expect, test } from 'vitest'
-import { direction } from '../network/presets.ts'
-import type { Topology } from '../network/topology.ts'
-import { SimulatedTorrent } from './torrent.ts'
-import { World } from './world.ts'
+import { direction } from '../../network/presets.ts'
+import type { Topology } from '../../network/topology.ts'
+import { SimulatedTorrent } from '../torrent.ts'
+import { World } from '../world.ts'
 
 const TORRENT = new SimulatedTorrent({ length: 5_000_000, pieceLength: 64 * 1024 }, 7)
 const LEECHERS = Array.from({ length: 10 }, (_, i) => `leecher${i}`)

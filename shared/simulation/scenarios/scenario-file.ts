@@ -31,16 +31,16 @@ import {
   parsed,
   text,
   textUpTo,
-} from '../base/file-schema.ts'
-import { JsonFile, type JsonPath } from '../base/json-file.ts'
-import { OVERHEAD_NAMES } from '../network/overhead.ts'
-import { MAX_FILE_BYTES, MAX_PEERS, type Topology } from '../network/topology.ts'
-import { formatDuration, formatSize, parseDuration, parseSize } from '../network/units.ts'
-import { MAX_PIECE_BYTES } from '../torrent/metainfo.ts'
-import { BLOCK_BYTES } from '../wire/message.ts'
+} from '../../base/file-schema.ts'
+import { JsonFile, type JsonPath } from '../../base/json-file.ts'
+import { OVERHEAD_NAMES } from '../../network/overhead.ts'
+import { MAX_FILE_BYTES, MAX_PEERS, type Topology } from '../../network/topology.ts'
+import { formatDuration, formatSize, parseDuration, parseSize } from '../../network/units.ts'
+import { MAX_PIECE_BYTES } from '../../torrent/metainfo.ts'
+import { BLOCK_BYTES } from '../../wire/message.ts'
+import { isLie } from '../faults/fault.ts'
+import { faultsSchema, healSchema } from '../faults/faults-file.ts'
 import { exchangeSchema } from './exchange-file.ts'
-import { isLie } from './faults/fault.ts'
-import { faultsSchema, healSchema } from './faults/faults-file.ts'
 import {
   type Arrivals,
   type Departure,

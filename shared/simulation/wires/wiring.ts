@@ -1,11 +1,11 @@
 /** How messages move over the network in virtual time: hop by hop, whole or in packets, or as a fluid. */
-import type { Network } from '../network/network.ts'
-import type { Overhead } from '../network/overhead.ts'
+import type { Network } from '../../network/network.ts'
+import type { Overhead } from '../../network/overhead.ts'
+import type { Granularity } from '../scenarios/scenario.ts'
+import type { Timeline } from '../timeline.ts'
 import { ClearRoads } from './clear-wire.ts'
 import { FluidWiring } from './fluid-wire.ts'
-import type { Granularity } from './scenario.ts'
 import { StepwiseWire } from './stepwise-wire.ts'
-import type { Timeline } from './timeline.ts'
 import type { Wiring } from './wire.ts'
 
 export function wiring(

@@ -1,7 +1,7 @@
 /** Scenario files: what is read, what is refused and on which line, what may be set from outside. */
 import { describe, expect, test } from 'vitest'
-import { FileError } from '../base/json-file.ts'
-import { builtInScenario, SCENARIO_NAMES } from './built-in-scenarios.ts'
+import { FileError } from '../../base/json-file.ts'
+import { builtInScenario, SCENARIO_NAMES } from './built-in.ts'
 import { castOf, pieceCountOf, topologyOf } from './scenario.ts'
 import { parseScenario } from './scenario-file.ts'
 import { parseSetting, type Setting } from './settings.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { FileError } from '../base/json-file.ts'
-import { builtInScenario } from './built-in-scenarios.ts'
+import { FileError } from '../../base/json-file.ts'
+import { builtInScenario } from './built-in.ts'
 import { parseSetting, type Setting } from './settings.ts'
 
 const exchangeOf = (kind: string, settings: readonly string[]) =>

@@ -2,12 +2,12 @@
  * A scenario for real tabs in an emulated network: whether it can be played there, how much slower
  * than real its time had better go, and who stays from when until when. Knows nothing of tabs.
  */
-import type { Millis } from '../base/ids.ts'
-import { seededStream } from '../base/random.ts'
-import { type EmulationPlan, MAX_EMULATED_PEERS } from '../events/emulation.ts'
-import { writeTopology } from '../network/topology-file.ts'
+import type { Millis } from '../../base/ids.ts'
+import { seededStream } from '../../base/random.ts'
+import { type EmulationPlan, MAX_EMULATED_PEERS } from '../../events/emulation.ts'
+import { writeTopology } from '../../network/topology-file.ts'
+import { arrivalTimes } from '../simulation.ts'
 import { castOf, type Scenario, topologyOf } from './scenario.ts'
-import { arrivalTimes } from './simulation.ts'
 
 /** What two cores carry with room to spare: they stop at 80 to 100 Mbps. */
 const COMFORTABLE_BITS_PER_SEC = 30e6

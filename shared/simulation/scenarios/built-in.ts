@@ -1,19 +1,20 @@
 /** The scenarios that have a name: what `scenarios/` holds, in the order of a menu. */
+
+import asymmetric from './built-in/asymmetric.json' with { type: 'json' }
+import backbone from './built-in/backbone.json' with { type: 'json' }
+import churn from './built-in/churn.json' with { type: 'json' }
+import freeRiders from './built-in/free-riders.json' with { type: 'json' }
+import halfDuplex from './built-in/half-duplex.json' with { type: 'json' }
+import oneFlow from './built-in/one-flow.json' with { type: 'json' }
+import report from './built-in/report.json' with { type: 'json' }
+import tenThousand from './built-in/ten-thousand.json' with { type: 'json' }
+import thesis20 from './built-in/thesis-20.json' with { type: 'json' }
+import thesis30 from './built-in/thesis-30.json' with { type: 'json' }
+import thesis46 from './built-in/thesis-46.json' with { type: 'json' }
+import thesis46x100 from './built-in/thesis-46-100.json' with { type: 'json' }
+import thousand from './built-in/thousand.json' with { type: 'json' }
 import type { Scenario } from './scenario.ts'
 import { parseScenario } from './scenario-file.ts'
-import asymmetric from './scenarios/asymmetric.json' with { type: 'json' }
-import backbone from './scenarios/backbone.json' with { type: 'json' }
-import churn from './scenarios/churn.json' with { type: 'json' }
-import freeRiders from './scenarios/free-riders.json' with { type: 'json' }
-import halfDuplex from './scenarios/half-duplex.json' with { type: 'json' }
-import oneFlow from './scenarios/one-flow.json' with { type: 'json' }
-import report from './scenarios/report.json' with { type: 'json' }
-import tenThousand from './scenarios/ten-thousand.json' with { type: 'json' }
-import thesis20 from './scenarios/thesis-20.json' with { type: 'json' }
-import thesis30 from './scenarios/thesis-30.json' with { type: 'json' }
-import thesis46 from './scenarios/thesis-46.json' with { type: 'json' }
-import thesis46x100 from './scenarios/thesis-46-100.json' with { type: 'json' }
-import thousand from './scenarios/thousand.json' with { type: 'json' }
 import type { Setting } from './settings.ts'
 
 const FILES = [

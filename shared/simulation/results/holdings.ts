@@ -1,7 +1,7 @@
 /** When pieces came to who had not had them, in the order of coming: how a swarm filled. */
-import type { Millis } from '../base/ids.ts'
-import type { PeerEvent } from '../peer/event.ts'
-import type { Identity, Observer } from './observer.ts'
+import type { Millis } from '../../base/ids.ts'
+import type { PeerEvent } from '../../peer/event.ts'
+import type { Identity, Observer } from '../observer.ts'
 
 export class Holdings implements Observer {
   readonly heldMs: Millis[] = []

@@ -1,6 +1,6 @@
 /** Messages from lane to lane that may be cut into packets, dropped, or lost and sent again. */
-import type { Flow, Parcel } from '../network/path.ts'
-import type { Happening, Timeline } from './timeline.ts'
+import type { Flow, Parcel } from '../../network/path.ts'
+import type { Happening, Timeline } from '../timeline.ts'
 import { type Bundle, Departure, type Wire, type WireEnds } from './wire.ts'
 
 export class StepwiseWire implements Wire {

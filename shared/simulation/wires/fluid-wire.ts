@@ -1,9 +1,9 @@
 /** Messages as a fluid, which takes all lanes of its way at once at its fair share of them. */
-import type { Millis } from '../base/ids.ts'
-import { type FluidFlow, FluidTraffic } from '../network/fluid.ts'
-import type { Network } from '../network/network.ts'
-import type { Overhead } from '../network/overhead.ts'
-import type { Happening, Timeline } from './timeline.ts'
+import type { Millis } from '../../base/ids.ts'
+import { type FluidFlow, FluidTraffic } from '../../network/fluid.ts'
+import type { Network } from '../../network/network.ts'
+import type { Overhead } from '../../network/overhead.ts'
+import type { Happening, Timeline } from '../timeline.ts'
 import { type Bundle, Departure, type Wire, type WireEnds, type Wiring } from './wire.ts'
 
 /** A bundle as fluid, and where it goes. */

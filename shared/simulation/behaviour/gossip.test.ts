@@ -1,18 +1,18 @@
 /** The gossip report's swarm, of real peers with real bytes: every mode in every fidelity. */
 import { describe, expect, test } from 'vitest'
-import { forSeeds } from '../testing/seeds.ts'
+import { forSeeds } from '../../testing/seeds.ts'
 import {
   GOSSIP_FIDELITIES,
   GOSSIP_MODES,
   type GossipFidelity,
   type GossipMode,
-} from '../wire/gossip-style.ts'
-import { boundOf } from './bound.ts'
-import { builtInScenario } from './built-in-scenarios.ts'
-import type { Scenario } from './scenario.ts'
-import { type Run, Simulation } from './simulation.ts'
+} from '../../wire/gossip-style.ts'
+import { boundOf } from '../results/bound.ts'
+import { builtInScenario } from '../scenarios/built-in.ts'
+import type { Scenario } from '../scenarios/scenario.ts'
+import { type Run, Simulation } from '../simulation.ts'
 
-const ABOUT = { file: 'shared/simulation/gossip.test.ts', only: process.env.SEED }
+const ABOUT = { file: 'shared/simulation/behaviour/gossip.test.ts', only: process.env.SEED }
 const PIECES = 9
 const LEECHERS = 5
 const REPORT = builtInScenario('report') as Scenario

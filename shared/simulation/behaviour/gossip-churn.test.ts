@@ -3,14 +3,14 @@
  * end has everything, nothing of it spoilt, and no invariant was broken on the way.
  */
 import { describe, expect, test } from 'vitest'
-import { randomInt, seededStream, shuffle } from '../base/random.ts'
-import { forSeeds } from '../testing/seeds.ts'
-import type { GossipFidelity, GossipMode } from '../wire/gossip-style.ts'
-import { checkRun } from './invariants/checked-run.ts'
-import { parseScenario } from './scenario-file.ts'
+import { randomInt, seededStream, shuffle } from '../../base/random.ts'
+import { forSeeds } from '../../testing/seeds.ts'
+import type { GossipFidelity, GossipMode } from '../../wire/gossip-style.ts'
+import { checkRun } from '../invariants/checked-run.ts'
+import { parseScenario } from '../scenarios/scenario-file.ts'
 
-const ABOUT = { file: 'shared/simulation/gossip-churn.test.ts', only: process.env.SEED }
-/** `ALL=1 npx vitest run shared/simulation/gossip-churn.test.ts`: more peers, modes and seeds. */
+const ABOUT = { file: 'shared/simulation/behaviour/gossip-churn.test.ts', only: process.env.SEED }
+/** `ALL=1 npx vitest run shared/simulation/behaviour/gossip-churn.test.ts`: more peers, modes and seeds. */
 const ALL = process.env.ALL !== undefined
 const SEEDS = ALL ? 3 : 1
 const TIMEOUT_MS = ALL ? 600_000 : 30_000

@@ -1,6 +1,6 @@
 /** One direction of a link between two peers, as whoever sends and receives on it sees it. */
-import type { Message } from '../wire/message.ts'
-import type { Happening } from './timeline.ts'
+import type { Message } from '../../wire/message.ts'
+import type { Happening } from '../timeline.ts'
 
 /** Protocol messages that travel as one message of the channel, as a tab gathers them. */
 export type Bundle = readonly Message[]

@@ -3,9 +3,9 @@
  * only; headers, delays, routers and all that peers have to find out first come on top. A simulated
  * run below its bound is a bug in the simulation.
  */
-import type { Millis } from '../base/ids.ts'
-import type { Topology } from '../network/topology.ts'
-import { castOf, type Scenario, type TorrentShape, topologyOf } from './scenario.ts'
+import type { Millis } from '../../base/ids.ts'
+import type { Topology } from '../../network/topology.ts'
+import { castOf, type Scenario, type TorrentShape, topologyOf } from '../scenarios/scenario.ts'
 
 export interface Bound {
   readonly makespanMs: Millis

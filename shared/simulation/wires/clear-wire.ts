@@ -3,9 +3,9 @@
  * is what a large simulation does most, so routes lie side by side in memory, and a passage that has
  * ended serves the next message.
  */
-import type { Lane, LaneTable } from '../network/link.ts'
-import { bytesOnWire, type Overhead } from '../network/overhead.ts'
-import type { Happening, Timeline } from './timeline.ts'
+import type { Lane, LaneTable } from '../../network/lane.ts'
+import { bytesOnWire, type Overhead } from '../../network/overhead.ts'
+import type { Happening, Timeline } from '../timeline.ts'
 import { type Bundle, Departure, type Wire, type WireEnds } from './wire.ts'
 
 export class ClearRoads {

@@ -1,19 +1,19 @@
 /** The part of a scenario's file that says how pieces travel. */
 import * as v from 'valibot'
-import { byValue, count, flag, oneOf, parsed } from '../base/file-schema.ts'
-import { formatRate, parseRate } from '../network/units.ts'
-import type { ExchangeChoice } from '../peer/exchange-choice.ts'
-import { PICKINGS } from '../torrent/picking.ts'
-import { CHOKINGS } from '../torrent/policies.ts'
-import { SEEDINGS } from '../torrent/ranking.ts'
-import { SLOT_RULES } from '../torrent/slot-count.ts'
+import { byValue, count, flag, oneOf, parsed } from '../../base/file-schema.ts'
+import { formatRate, parseRate } from '../../network/units.ts'
+import type { ExchangeChoice } from '../../peer/exchange-choice.ts'
+import { PICKINGS } from '../../torrent/picking.ts'
+import { CHOKINGS } from '../../torrent/policies.ts'
+import { SEEDINGS } from '../../torrent/ranking.ts'
+import { SLOT_RULES } from '../../torrent/slot-count.ts'
 import {
   FAN_OUT_LIMITS,
   GOSSIP_FIDELITIES,
   GOSSIP_MODES,
   ROUND_MS_LIMITS,
-} from '../wire/gossip-style.ts'
-import { MAX_PIECES } from '../wire/message.ts'
+} from '../../wire/gossip-style.ts'
+import { MAX_PIECES } from '../../wire/message.ts'
 
 const MAX_SLOTS = 1_000
 /** No film needs more than a fast disk gives. */

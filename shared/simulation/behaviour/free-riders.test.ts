@@ -1,10 +1,10 @@
 /** Honest peers and three free riders in ten, in one swarm: who waits longer for the same. */
 import { expect, test } from 'vitest'
-import { forSeeds } from '../testing/seeds.ts'
-import { builtInScenario } from './built-in-scenarios.ts'
-import { freeRidersOf } from './free-riders.ts'
-import type { Scenario } from './scenario.ts'
-import { type PeerResult, Simulation } from './simulation.ts'
+import { forSeeds } from '../../testing/seeds.ts'
+import { freeRidersOf } from '../free-riders.ts'
+import { builtInScenario } from '../scenarios/built-in.ts'
+import type { Scenario } from '../scenarios/scenario.ts'
+import { type PeerResult, Simulation } from '../simulation.ts'
 
 const SCENARIO = builtInScenario('free-riders') as Scenario
 
@@ -19,18 +19,22 @@ const mean = (values: readonly number[]): number =>
 const median = (sorted: readonly number[]): number => sorted[sorted.length >> 1] as number
 
 test('free riders give nothing, and wait at least a third longer than honest peers', () => {
-  forSeeds(2, { file: 'shared/simulation/free-riders.test.ts', only: process.env.SEED }, seed => {
-    const simulation = new Simulation(SCENARIO, seed)
-    simulation.run()
-    const { peers, failures } = simulation.result
-    const riders = peers.filter(({ isFreeRider }) => isFreeRider)
-    const honest = peers.filter(({ isFreeRider }) => !isFreeRider)
-    expect(failures).toEqual([])
-    expect([riders.length, honest.length]).toEqual([11, 25])
-    expect(riders.every(({ uploaded }) => uploaded === 0)).toBe(true)
-    expect(mean(timesOf(riders)) / mean(timesOf(honest))).toBeGreaterThan(4 / 3)
-    expect(median(timesOf(riders)) / median(timesOf(honest))).toBeGreaterThan(4 / 3)
-  })
+  forSeeds(
+    2,
+    { file: 'shared/simulation/behaviour/free-riders.test.ts', only: process.env.SEED },
+    seed => {
+      const simulation = new Simulation(SCENARIO, seed)
+      simulation.run()
+      const { peers, failures } = simulation.result
+      const riders = peers.filter(({ isFreeRider }) => isFreeRider)
+      const honest = peers.filter(({ isFreeRider }) => !isFreeRider)
+      expect(failures).toEqual([])
+      expect([riders.length, honest.length]).toEqual([11, 25])
+      expect(riders.every(({ uploaded }) => uploaded === 0)).toBe(true)
+      expect(mean(timesOf(riders)) / mean(timesOf(honest))).toBeGreaterThan(4 / 3)
+      expect(median(timesOf(riders)) / median(timesOf(honest))).toBeGreaterThan(4 / 3)
+    },
+  )
 }, 120_000)
 
 test('who they are is drawn by the seed', () => {

@@ -1,12 +1,12 @@
 /** The part of a scenario's file that says which network it runs over. */
 import * as v from 'valibot'
-import { byKey, count, oneOf, parsed, text } from '../base/file-schema.ts'
-import type { JsonFile } from '../base/json-file.ts'
-import { BUILT_IN_NAMES, isThesis } from '../network/built-in.ts'
-import { ACCESS_NAMES } from '../network/presets.ts'
-import { MAX_PEERS } from '../network/topology.ts'
-import { lawfulTopology, parseTopology, topologySchema } from '../network/topology-file.ts'
-import { parseRate } from '../network/units.ts'
+import { byKey, count, oneOf, parsed, text } from '../../base/file-schema.ts'
+import type { JsonFile } from '../../base/json-file.ts'
+import { BUILT_IN_NAMES, isThesis } from '../../network/built-in.ts'
+import { ACCESS_NAMES } from '../../network/presets.ts'
+import { MAX_PEERS } from '../../network/topology.ts'
+import { lawfulTopology, parseTopology, topologySchema } from '../../network/topology-file.ts'
+import { parseRate } from '../../network/units.ts'
 import type { TopologyChoice } from './scenario.ts'
 
 /** Gives the text of a file that the scenario names; throws an Error that says why it cannot. */
