@@ -3,8 +3,11 @@ import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { SCENARIO_NAMES, scenarioText } from '../shared/simulation/scenarios/built-in.ts'
 import type { Scenario } from '../shared/simulation/scenarios/scenario.ts'
-import { parseScenario } from '../shared/simulation/scenarios/scenario-file.ts'
-import { parseSetting, type Setting } from '../shared/simulation/scenarios/settings.ts'
+import {
+  parseScenario,
+  parseSetting,
+  type Setting,
+} from '../shared/simulation/scenarios/scenario-file.ts'
 import { UsageError } from './usage.ts'
 
 /** Throws FileError for a bad one, UsageError if there is none. */

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { builtInScenario } from '../../shared/simulation/scenarios/built-in.ts'
 import type { Scenario } from '../../shared/simulation/scenarios/scenario.ts'
-import { parseSetting, type Setting } from '../../shared/simulation/scenarios/settings.ts'
+import { parseSetting, type Setting } from '../../shared/simulation/scenarios/scenario-file.ts'
 import { Simulation } from '../../shared/simulation/simulation.ts'
 import { table } from './report.ts'
 import { summarise } from './result.ts'

@@ -4,8 +4,11 @@ import { resolve } from 'node:path'
 import { BUILT_IN_NAMES, isBuiltIn } from '../../shared/network/built-in.ts'
 import { parseTopology } from '../../shared/network/topology-file.ts'
 import type { Scenario } from '../../shared/simulation/scenarios/scenario.ts'
-import { parseScenario } from '../../shared/simulation/scenarios/scenario-file.ts'
-import { parseSetting, type Setting } from '../../shared/simulation/scenarios/settings.ts'
+import {
+  parseScenario,
+  parseSetting,
+  type Setting,
+} from '../../shared/simulation/scenarios/scenario-file.ts'
 import { openScenario, readText } from '../scenario.ts'
 import { UsageError } from '../usage.ts'
 import type { EmulationOptions } from './options.ts'

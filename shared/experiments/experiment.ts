@@ -3,10 +3,11 @@
  * the findings it puts to the test. Plain data and pure functions, for the command line and the page
  * alike. Not in it: who runs it, how many times, and how it is drawn.
  */
-import type { Axis, Settings } from './axis.ts'
-import type { Measure } from './measures.ts'
-import type { Results } from './results.ts'
-import type { Verdict } from './verdict.ts'
+
+import { assert } from '../base/assert.ts'
+import { type Estimate, estimate } from '../simulation/results/statistics.ts'
+import type { Scenario } from '../simulation/scenarios/scenario.ts'
+import type { Measure, Outcome } from './measures.ts'
 
 export interface Experiment {
   /** On a command line and in file names. */
@@ -33,3 +34,97 @@ export interface Finding {
   readonly claim: string
   decide(results: Results): Verdict
 }
+
+/** As after `--set`: 'torrent.pieces' -> 100. */
+export type Settings = { readonly [key: string]: unknown }
+
+export interface Axis {
+  readonly name: string
+  readonly values: readonly AxisValue[]
+  /** Drawn so that doubling takes the same way everywhere. */
+  readonly isLog?: boolean
+}
+
+export interface AxisValue {
+  readonly label: string
+  /** Its place on an axis of numbers; without one, values stand side by side. */
+  readonly at?: number
+  readonly set: Settings
+}
+
+/** Numbers, and what each of them sets. */
+export const numbers = (
+  name: string,
+  values: readonly number[],
+  set: (at: number) => Settings,
+): Axis => ({ name, values: values.map(at => ({ label: `${at}`, at, set: set(at) })) })
+
+/** For what has one line only. */
+export const ONE_LINE: Axis = { name: '', values: [{ label: '', set: {} }] }
+
+/** What became of a finding. `open`: the intervals are too wide to say, or there was one run only. */
+export type Holds = 'yes' | 'partly' | 'no' | 'open'
+
+export interface Verdict {
+  readonly holds: Holds
+  /** One sentence, with the numbers that decided. */
+  readonly words: string
+}
+
+export const HOLDS_WORDS: { readonly [Name in Holds]: string } = {
+  yes: 'holds',
+  partly: 'holds in part',
+  no: 'does not hold',
+  open: 'undecided',
+}
+
+/** A value of x on a line: a scenario of its own. */
+export interface Point {
+  readonly line: AxisValue
+  readonly x: AxisValue
+  /** `key=value`, as after `--set`. */
+  readonly settings: readonly string[]
+  readonly scenario: Scenario
+}
+
+/** A point and its runs, one for each seed, all points with the same seeds in the same order. */
+export interface PointRuns extends Point {
+  readonly runs: readonly Outcome[]
+}
+
+/** By seed; null where a run has none. */
+export type Values = readonly (number | null)[]
+
+export interface ValuesAt {
+  readonly x: AxisValue
+  readonly values: Values
+}
+
+export class Results {
+  readonly points: readonly PointRuns[]
+
+  constructor(points: readonly PointRuns[]) {
+    this.points = points
+  }
+
+  /** By the labels of a line and of a value of x. */
+  values(measure: Measure, line: string, x: string): Values {
+    const point = this.points.find(each => each.line.label === line && each.x.label === x)
+    assert(point !== undefined, `there is no point "${line}", "${x}"`)
+    return valuesOf(measure, point)
+  }
+
+  /** Of one line, along x. */
+  along(measure: Measure, line: string): ValuesAt[] {
+    return this.points
+      .filter(point => point.line.label === line)
+      .map(point => ({ x: point.x, values: valuesOf(measure, point) }))
+  }
+}
+
+export const valuesOf = (measure: Measure, { runs, scenario }: PointRuns): Values =>
+  runs.map(run => measure.of(run, scenario))
+
+/** Over the runs that have a value. */
+export const estimateOf = (values: Values): Estimate | null =>
+  estimate(values.filter(value => value !== null))

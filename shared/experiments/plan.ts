@@ -1,11 +1,8 @@
 /** An experiment's points: every value of x on every line, each a scenario of its own. */
 import { assert } from '../base/assert.ts'
 import { scenarioText } from '../simulation/scenarios/built-in.ts'
-import { parseScenario } from '../simulation/scenarios/scenario-file.ts'
-import { parseSetting, type Setting } from '../simulation/scenarios/settings.ts'
-import type { Settings } from './axis.ts'
-import type { Experiment } from './experiment.ts'
-import type { Point } from './results.ts'
+import { parseScenario, parseSetting, type Setting } from '../simulation/scenarios/scenario-file.ts'
+import type { Experiment, Point, Settings } from './experiment.ts'
 
 export function pointsOf(experiment: Experiment): Point[] {
   const { base, set = {}, lines, x } = experiment

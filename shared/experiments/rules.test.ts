@@ -1,6 +1,6 @@
 /** Findings are decided by whole intervals: numbers whose answer can be worked out by hand. */
 import { describe, expect, test } from 'vitest'
-import type { ValuesAt } from './results.ts'
+import type { ValuesAt } from './experiment.ts'
 import {
   difference,
   exponent,

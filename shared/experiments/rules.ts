@@ -4,8 +4,7 @@
  * by seed first.
  */
 import { type Estimate, estimate } from '../simulation/results/statistics.ts'
-import type { Values, ValuesAt } from './results.ts'
-import type { Holds } from './verdict.ts'
+import type { Holds, Values, ValuesAt } from './experiment.ts'
 
 /** How many times as large `a` is as `b`. Null if no seed has both. */
 export const ratio = (a: Values, b: Values): Estimate | null =>

@@ -1,10 +1,15 @@
 /** An experiment's outcome as plain data: what files keep, tables show and charts are drawn from. */
-import type { Estimate } from '../simulation/results/statistics.ts'
-import type { Experiment } from './experiment.ts'
-import { type Filling, fillingsOf } from './filling.ts'
+import { type Estimate, estimate } from '../simulation/results/statistics.ts'
+import { pieceCountOf } from '../simulation/scenarios/scenario.ts'
+import {
+  type Experiment,
+  estimateOf,
+  type PointRuns,
+  Results,
+  type Verdict,
+  valuesOf,
+} from './experiment.ts'
 import { commandOf, type Where } from './plan.ts'
-import { estimateOf, type PointRuns, Results, valuesOf } from './results.ts'
-import type { Verdict } from './verdict.ts'
 
 export interface Summary {
   readonly name: string
@@ -105,5 +110,46 @@ function troublesOf(experiment: Experiment, point: PointRuns, where: Where): str
     )
     const command = commandOf(experiment, point, where, `--seed ${run.seed}`)
     return [...run.failures, ...impossible].map(trouble => `${trouble} Repeat it: ${command}`)
+  })
+}
+
+/** Of one value of x: a curve for each line. */
+export interface Filling {
+  readonly x: string
+  readonly curves: readonly {
+    readonly line: string
+    readonly at: readonly { readonly sec: number; readonly percent: Estimate }[]
+  }[]
+}
+
+/** Points of a curve: enough that none looks like steps. */
+const SAMPLES = 80
+
+export function fillingsOf(points: readonly PointRuns[]): Filling[] {
+  const xs = [...new Set(points.map(({ x }) => x.label))]
+  return xs.map(x => {
+    const there = points.filter(point => point.x.label === x)
+    const endMs = Math.max(...there.map(typicalEndMs))
+    return {
+      x,
+      curves: there.map(point => ({ line: point.line.label, at: curveOf(point, endMs) })),
+    }
+  })
+}
+
+/** When the last piece came, of the middle run: one that drags on would leave the others no room. */
+function typicalEndMs({ runs }: PointRuns): number {
+  const ends = runs.map(({ heldMs }) => heldMs.at(-1) ?? 0).sort((a, b) => a - b)
+  return ends[Math.floor(ends.length / 2)] ?? 0
+}
+
+function curveOf({ runs, scenario }: PointRuns, endMs: number) {
+  return Array.from({ length: SAMPLES + 1 }, (_, i) => {
+    const atMs = (i * endMs) / SAMPLES
+    const shares = runs.map(({ heldMs, peers }) => {
+      const held = heldMs.filter(ms => ms <= atMs).length
+      return (100 * held) / (peers.length * pieceCountOf(scenario))
+    })
+    return { sec: atMs / 1000, percent: estimate(shares) as Estimate }
   })
 }

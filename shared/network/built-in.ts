@@ -1,9 +1,9 @@
 /** The topologies that have a name, for command lines and menus. */
 import { assert } from '../base/assert.ts'
-import type { AccessName } from './presets.ts'
-import { grid, random, ring, star, tree } from './shapes.ts'
+import { pickOne, randomInt, seededRandom } from '../base/random.ts'
+import { ACCESS_PRESETS, type AccessName, accessLink, direction } from './presets.ts'
 import { THESIS_SIZES, type ThesisSize, thesis } from './thesis.ts'
-import { faultOf, type Topology } from './topology.ts'
+import { type Direction, faultOf, type Link, type Topology } from './topology.ts'
 
 export const BUILT_IN_NAMES = [
   ...THESIS_SIZES.map(size => `thesis-${size}` as const),
@@ -63,3 +63,131 @@ function build(name: BuiltInName, options: BuiltInOptions): Topology {
       return thesis(Number(name.slice('thesis-'.length)) as ThesisSize, options)
   }
 }
+
+/** Of networks of plain shapes, for studies of one effect at a time, and of random ones for large swarms. */
+export interface ShapeOptions {
+  /** Dealt to the routers in turn, or, in a tree, to its leaves. */
+  readonly peers: number
+  readonly access?: AccessName
+  readonly duplex?: 'full' | 'half'
+  /** Between routers, and to the tracker. */
+  readonly coreBitsPerSec?: number
+  readonly coreDelayMs?: number
+}
+
+/** The thesis's backbone, unless said otherwise. */
+const CORE_BITS_PER_SEC = 100e6
+const CORE_DELAY_MS = 0.1
+
+/** One router, all peers around it: no shared link but one's own. */
+export const star = (options: ShapeOptions): Topology =>
+  buildShape('star', 'one router in the middle of all peers', 1, [], options)
+
+/** Every router between two others: long paths, two ways round. */
+export function ring(routers: number, options: ShapeOptions): Topology {
+  const pairs = Array.from({ length: routers - 1 }, (_, i): Pair => [i, i + 1])
+  // Two routers have one link between them, not a ring of two.
+  if (routers > 2) pairs.push([routers - 1, 0])
+  return buildShape('ring', `${routers} routers in a ring`, routers, pairs, options)
+}
+
+/** Rows and columns, every router linked to those beside it: many equally short paths. */
+export function grid(rows: number, columns: number, options: ShapeOptions): Topology {
+  const pairs: Pair[] = []
+  for (let at = 0; at < rows * columns; at++) {
+    if ((at + 1) % columns !== 0) pairs.push([at, at + 1])
+    if (at + columns < rows * columns) pairs.push([at, at + columns])
+  }
+  return buildShape('grid', `${rows} by ${columns} routers`, rows * columns, pairs, options)
+}
+
+/** Peers at the leaves, all long ways through the root: the shared link decides. */
+export function tree(branches: number, levels: number, options: ShapeOptions): Topology {
+  const pairs: Pair[] = []
+  let leaves = [0]
+  let routers = 1
+  for (let level = 0; level < levels; level++) {
+    const below: number[] = []
+    for (const parent of leaves) {
+      for (let branch = 0; branch < branches; branch++) {
+        pairs.push([parent, routers])
+        below.push(routers++)
+      }
+    }
+    leaves = below
+  }
+  const note = `a tree of ${levels} levels below the root, ${branches} branches each, peers at its leaves`
+  return buildShape('tree', note, routers, pairs, options, leaves)
+}
+
+/** Connected: each router to one before it (a random tree), then as many links again by chance. */
+export function random(routers: number, seed: number, options: ShapeOptions): Topology {
+  const chance = seededRandom(seed)
+  const pairs: Pair[] = []
+  for (let at = 1; at < routers; at++) pairs.push([randomInt(chance, at), at])
+  const known = new Set(pairs.map(([a, b]) => a * routers + b))
+  const possible = (routers * (routers - 1)) / 2
+  const wanted = Math.min(2 * pairs.length, possible)
+  while (pairs.length < wanted) {
+    const [a, b] = [randomInt(chance, routers), randomInt(chance, routers)].sort(
+      (x, y) => x - y,
+    ) as Pair
+    if (a === b || known.has(a * routers + b)) continue
+    known.add(a * routers + b)
+    pairs.push([a, b])
+  }
+  const places = Array.from({ length: routers }, (_, i) => i)
+  const dealt = Array.from({ length: options.peers }, () => pickOne(chance, places) as number)
+  const note = `${routers} routers linked by chance, seed ${seed}`
+  return buildShape('random', note, routers, pairs, options, dealt)
+}
+
+type Pair = [number, number]
+
+/** `places`: the routers that peers are dealt to in turn; all of them unless given. */
+function buildShape(
+  name: string,
+  note: string,
+  routerCount: number,
+  pairs: readonly Pair[],
+  options: ShapeOptions,
+  places?: readonly number[],
+): Topology {
+  const core = direction(
+    options.coreBitsPerSec ?? CORE_BITS_PER_SEC,
+    options.coreDelayMs ?? CORE_DELAY_MS,
+  )
+  const routers = Array.from({ length: routerCount }, (_, i) => `router${i + 1}`)
+  const peers = Array.from({ length: options.peers }, (_, i) => `peer${i + 1}`)
+  const access = options.access ?? 'thesis'
+  const duplex = options.duplex ?? 'full'
+  const ways = accessLink(ACCESS_PRESETS[access])
+  // Half duplex is one common channel, so it has one rate: what the narrower way can carry.
+  if (duplex === 'half') ways.forth = ways.back = narrower(ways.forth, ways.back)
+  const core2core = (from: string, to: string): Link => ({
+    from,
+    to,
+    forth: core,
+    back: core,
+    duplex: 'full',
+  })
+  const placeOf = (peer: number): number =>
+    places ? (places[peer % places.length] as number) : peer % routerCount
+  return {
+    name,
+    note: `${note}, ${options.peers} peers (${ACCESS_PRESETS[access].title})`,
+    routers,
+    tracker: 'tracker',
+    peers,
+    links: [
+      ...pairs.map(([a, b]) => core2core(routers[a] as string, routers[b] as string)),
+      core2core('tracker', routers[0] as string),
+      ...peers.map(
+        (peer, i): Link => ({ from: peer, to: routers[placeOf(i)] as string, ...ways, duplex }),
+      ),
+    ],
+  }
+}
+
+const narrower = (a: Direction, b: Direction): Direction =>
+  a.rateBitsPerSec < b.rateBitsPerSec ? a : b

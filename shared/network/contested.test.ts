@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
-import { contestedLanes } from './contested.ts'
 import { direction } from './presets.ts'
-import { Routes } from './route.ts'
+import { contestedLanes, Routes } from './route.ts'
 import { THESIS_SIZES, thesis } from './thesis.ts'
 import type { Topology } from './topology.ts'
 

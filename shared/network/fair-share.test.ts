@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { randomInt, seededRandom } from '../base/random.ts'
-import { type Demand, fairRates, findUnfair } from './fair-share.ts'
-import { FairShares } from './shares.ts'
+import { type Demand, FairShares, fairRates, findUnfair } from './fair-share.ts'
 
 const flowsOn = (...lanes: number[][]): Demand[] => lanes.map(crossed => ({ lanes: crossed }))
 const times = <T>(n: number, make: (i: number) => T): T[] =>

@@ -10,10 +10,10 @@
  */
 import { EventQueue } from '../base/event-queue.ts'
 import type { Millis } from '../base/ids.ts'
+import { FairShares } from './fair-share.ts'
 import { type Lane, PACKET_BYTES } from './lane.ts'
 import type { Network } from './network.ts'
 import { bytesOnWire, type Overhead } from './overhead.ts'
-import { FairShares } from './shares.ts'
 
 export interface Arrival<Message> {
   readonly flow: FluidFlow<Message>

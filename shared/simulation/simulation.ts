@@ -8,10 +8,16 @@ import { type GossipTotals, gossipTotals } from '../gossip/totals.ts'
 import type { Topology } from '../network/topology.ts'
 import { type FaultKind, isLie } from './faults/fault.ts'
 import { Faults } from './faults/faults.ts'
+import { unchokeNobody } from './faults/lies.ts'
 import { mayLose } from './faults/link-faults.ts'
-import { freeRidersOf, unchokeNobody } from './free-riders.ts'
 import type { Observer } from './observer.ts'
-import { type Arrivals, castOf, type Scenario, topologyOf } from './scenarios/scenario.ts'
+import {
+  type Arrivals,
+  castOf,
+  freeRidersOf,
+  type Scenario,
+  topologyOf,
+} from './scenarios/scenario.ts'
 import type { SimulatedPeer } from './simulated-peer.ts'
 import type { SimulatedStorage } from './storage.ts'
 import { SimulatedTorrent } from './torrent.ts'

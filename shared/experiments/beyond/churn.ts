@@ -1,10 +1,7 @@
 /** Peers that come and go: what the thesis could not show, and rarest first is for. */
-import { numbers } from '../axis.ts'
-import type { Experiment } from '../experiment.ts'
+import { type Experiment, numbers, type Results, type Verdict } from '../experiment.ts'
 import { finishedShare } from '../measures.ts'
-import type { Results } from '../results.ts'
 import { difference, isAbove, together } from '../rules.ts'
-import type { Verdict } from '../verdict.ts'
 import { amount, list } from '../words.ts'
 
 const PICKERS = { inOrder: 'sequential', random: 'random', rarest: 'rarest first' } as const

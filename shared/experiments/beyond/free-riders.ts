@@ -1,10 +1,7 @@
 /** What choking is for: who gives nothing waits (Cohen 2003). The thesis had no tit-for-tat. */
-import { numbers } from '../axis.ts'
-import type { Experiment } from '../experiment.ts'
+import { type Experiment, estimateOf, numbers, type Results, type Verdict } from '../experiment.ts'
 import type { Measure, Outcome } from '../measures.ts'
-import { estimateOf, type Results } from '../results.ts'
 import { isAbove, together } from '../rules.ts'
-import type { Verdict } from '../verdict.ts'
 import { amount, list } from '../words.ts'
 
 const timeOf = ({ peers }: Outcome, isFreeRider: boolean): number | null => {

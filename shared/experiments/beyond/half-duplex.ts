@@ -1,10 +1,7 @@
 /** The thesis calls a peer's line "one common channel": its literal reading beside the usual one. */
-import { numbers } from '../axis.ts'
-import type { Experiment } from '../experiment.ts'
+import { type Experiment, estimateOf, numbers, type Results, type Verdict } from '../experiment.ts'
 import { makespan, timesTheBound } from '../measures.ts'
-import { estimateOf, type Results } from '../results.ts'
 import { isNear, ratio, together } from '../rules.ts'
-import type { Verdict } from '../verdict.ts'
 import { amount, list } from '../words.ts'
 
 const DUPLEX = { full: 'each way for itself', half: 'one common channel' } as const

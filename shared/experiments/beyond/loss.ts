@@ -1,10 +1,7 @@
 /** Lines that lose packets, with retransmission: tried in the thesis, and left unfinished. */
-import { numbers } from '../axis.ts'
-import type { Experiment } from '../experiment.ts'
+import { type Experiment, numbers, type Results, type Verdict } from '../experiment.ts'
 import { makespan } from '../measures.ts'
-import type { Results } from '../results.ts'
 import { isBelow, ratio, together } from '../rules.ts'
-import type { Verdict } from '../verdict.ts'
 import { amount, list } from '../words.ts'
 
 const PEERS = Array.from({ length: 12 }, (_, i) => `peer${i + 1}`)

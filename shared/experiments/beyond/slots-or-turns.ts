@@ -1,10 +1,7 @@
 /** How a peer spends its uplink: several uploads side by side, or one whole piece after the other. */
-import { numbers } from '../axis.ts'
-import type { Experiment } from '../experiment.ts'
+import { type Experiment, estimateOf, numbers, type Results, type Verdict } from '../experiment.ts'
 import { makespan, timesTheBound } from '../measures.ts'
-import { estimateOf, type Results } from '../results.ts'
 import { isBelow, ratio, together } from '../rules.ts'
-import type { Verdict } from '../verdict.ts'
 import { amount, list } from '../words.ts'
 
 const CHOKING = { slots: 'side by side', turns: 'one at a time' } as const

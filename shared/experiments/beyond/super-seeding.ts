@@ -1,10 +1,7 @@
 /** A seeder whose own line is the dearest shows each piece once before any twice (BEP 16). */
-import { numbers } from '../axis.ts'
-import type { Experiment } from '../experiment.ts'
+import { type Experiment, numbers, type Results, type Verdict } from '../experiment.ts'
 import { type Measure, makespan, seedersCopies } from '../measures.ts'
-import type { Results } from '../results.ts'
 import { isBelow, ratio, together } from '../rules.ts'
-import type { Verdict } from '../verdict.ts'
 import { amount, list } from '../words.ts'
 
 const SEEDING = { ordinary: 'ordinary', superSeeding: 'super-seeding' } as const

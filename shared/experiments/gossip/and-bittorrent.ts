@@ -1,10 +1,7 @@
 /** Both ways to share, over the thesis's networks. */
-import { numbers } from '../axis.ts'
-import type { Experiment } from '../experiment.ts'
+import { type Experiment, numbers, type Results, type Verdict } from '../experiment.ts'
 import { makespan, redundancy } from '../measures.ts'
-import type { Results } from '../results.ts'
 import { isBelow, ratio, together } from '../rules.ts'
-import type { Verdict } from '../verdict.ts'
 import { amount, list } from '../words.ts'
 
 const WAYS = {

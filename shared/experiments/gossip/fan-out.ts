@@ -1,10 +1,7 @@
 /** How wide a round should be. Informed gossip is left out: it sends nothing twice. */
-import { numbers } from '../axis.ts'
-import type { Experiment } from '../experiment.ts'
+import { type Experiment, numbers, type Results, type Values, type Verdict } from '../experiment.ts'
 import { type Measure, makespan, redundancy } from '../measures.ts'
-import type { Results, Values } from '../results.ts'
 import { difference, isAbove, isBelow, ratio, together } from '../rules.ts'
-import type { Verdict } from '../verdict.ts'
 import { amount, list } from '../words.ts'
 
 const MODES = ['push', 'pull', 'push-pull'] as const

@@ -1,10 +1,14 @@
 /** The gossip report's own scenario (B6), in its three modes and our three readings of it. */
 import type { Estimate } from '../../simulation/results/statistics.ts'
-import type { Experiment } from '../experiment.ts'
+import {
+  type Experiment,
+  estimateOf,
+  type Holds,
+  type Results,
+  type Verdict,
+} from '../experiment.ts'
 import { type Measure, makespan, redundancy } from '../measures.ts'
-import { estimateOf, type Results } from '../results.ts'
 import { isAbove, isBelow, isNear, ratio, together } from '../rules.ts'
-import type { Holds, Verdict } from '../verdict.ts'
 import { amount, list } from '../words.ts'
 
 const MODES = { push: 'push', pull: 'pull', both: 'push-pull' } as const

@@ -1,9 +1,8 @@
 /** Honest peers and three free riders in ten, in one swarm: who waits longer for the same. */
 import { expect, test } from 'vitest'
 import { forSeeds } from '../../testing/seeds.ts'
-import { freeRidersOf } from '../free-riders.ts'
 import { builtInScenario } from '../scenarios/built-in.ts'
-import type { Scenario } from '../scenarios/scenario.ts'
+import { freeRidersOf, type Scenario } from '../scenarios/scenario.ts'
 import { type PeerResult, Simulation } from '../simulation.ts'
 
 const SCENARIO = builtInScenario('free-riders') as Scenario

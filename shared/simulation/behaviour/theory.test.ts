@@ -7,8 +7,7 @@ import { boundOf } from '../results/bound.ts'
 import { estimate } from '../results/statistics.ts'
 import { builtInScenario } from '../scenarios/built-in.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
-import { parseScenario } from '../scenarios/scenario-file.ts'
-import { parseSetting, type Setting } from '../scenarios/settings.ts'
+import { parseScenario, parseSetting, type Setting } from '../scenarios/scenario-file.ts'
 import { type Run, Simulation } from '../simulation.ts'
 
 const scenario = (name: string, ...settings: string[]): Scenario =>

@@ -86,3 +86,7 @@ export const together = (tampers: readonly Tamper[]): Tamper => {
   return message =>
     tampers.reduce<readonly Message[]>((messages, tamper) => messages.flatMap(tamper), [message])
 }
+
+/** Of a free rider: all it says but that anybody may ask it for something. */
+export const unchokeNobody: Tamper = message =>
+  message.type === 'unchoke' || message.type === 'allowedFast' ? [] : message

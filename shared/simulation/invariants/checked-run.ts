@@ -6,8 +6,7 @@ import { type FaultKind, isLie } from '../faults/fault.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { Simulation } from '../simulation.ts'
 import type { Doubles } from '../world.ts'
-import { must, type Truth, Violation } from './invariant.ts'
-import type { InvariantName } from './names.ts'
+import { type InvariantName, must, type Truth, Violation } from './invariant.ts'
 import { Watch } from './watch.ts'
 
 export interface Verdict {

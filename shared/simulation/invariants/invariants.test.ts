@@ -4,7 +4,7 @@ import { BROKEN_BUILDS } from '../../testing/broken-builds.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { parseScenario } from '../scenarios/scenario-file.ts'
 import { checkRun } from './checked-run.ts'
-import { INVARIANTS, type InvariantName } from './names.ts'
+import { INVARIANTS, type InvariantName } from './invariant.ts'
 
 const SEED = 1
 

@@ -1,6 +1,7 @@
 /** Connections: whom a peer may speak to, how many there may be, and who is shut out. */
-import type { PeerId } from '../../base/ids.ts'
+import type { LinkId, PeerId } from '../../base/ids.ts'
 import type { PeerEvent } from '../../peer/event.ts'
+import type { Message } from '../../wire/message.ts'
 import { type Invariant, must, type Truth } from './invariant.ts'
 import type { PeerLedger } from './ledger.ts'
 
@@ -130,6 +131,29 @@ export function announcing(): Invariant {
       )
       const isFree = isStopping || !ledger.isAnnouncing
       must(isFree, 'announced', () => `${ledger.name} announces again before the answer`)
+    },
+  }
+}
+
+/** The network itself, as peers may rely on it: what a link carries comes whole, in order, and once. */
+export function wires(): Invariant {
+  /** By the sender's end. */
+  const underWay = new Map<LinkId, Message[]>()
+  return {
+    name: 'carried',
+    sent({ link, message }) {
+      const messages = underWay.get(link)
+      if (messages) messages.push(message)
+      else underWay.set(link, [message])
+    },
+    arrived({ from, to, link, message }) {
+      const first = underWay.get(link)?.shift()
+      must(
+        first === message,
+        'carried',
+        () =>
+          `${to.name} got a ${message.type} of ${from.name}, due was ${first?.type ?? 'nothing'}`,
+      )
     },
   }
 }

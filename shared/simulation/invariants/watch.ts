@@ -2,14 +2,11 @@
 import type { Millis, PeerId } from '../../base/ids.ts'
 import type { Host, Identity, Observer, Transfer, Turn } from '../observer.ts'
 import type { SimulatedPeer } from '../simulated-peer.ts'
-import { accounts } from './accounts.ts'
-import { claims, content } from './content.ts'
-import type { Invariant, Truth } from './invariant.ts'
+import { accounts, claims, content } from './content.ts'
+import { type Invariant, must, type Truth } from './invariant.ts'
 import { PeerLedger } from './ledger.ts'
-import { announcing, bans, blame, connecting, openLinks } from './links.ts'
+import { announcing, bans, blame, connecting, openLinks, wires } from './links.ts'
 import { answering, asking, waiting } from './requests.ts'
-import { pace } from './time.ts'
-import { wires } from './wires.ts'
 
 const invariantsOf = (truth: Truth, nameOf: (id: PeerId) => string): Invariant[] => [
   ...content(truth),
@@ -90,3 +87,30 @@ export class Watch implements Observer {
 
 type HookName = Exclude<keyof Invariant, 'name'>
 type Having<Hook extends HookName> = Invariant & Required<Pick<Invariant, Hook>>
+
+/** What a peer may be told at one instant: a burst of messages that waited for it, at the most. */
+const MAX_STEPS_AT_ONCE = 50_000
+
+/** Peers ask to be woken later, not again and again for now. */
+function pace(): Invariant {
+  const steps = new Map<string, { atMs: number; count: number }>()
+  return {
+    name: 'paced',
+    turned(ledger, { type }, { peer }) {
+      if (type === 'tick') {
+        const deadline = peer.nextDeadline() ?? Number.POSITIVE_INFINITY
+        const isLater = deadline > ledger.clockMs
+        must(
+          isLater,
+          'paced',
+          () => `${ledger.name} wants to be woken at ${deadline}, which is past`,
+        )
+      }
+      const step = steps.get(ledger.id)
+      if (step?.atMs !== ledger.clockMs) steps.set(ledger.id, { atMs: ledger.clockMs, count: 1 })
+      else step.count++
+      const isBusy = step !== undefined && step.count > MAX_STEPS_AT_ONCE
+      must(!isBusy, 'paced', () => `${ledger.name} is kept busy at one instant`)
+    },
+  }
+}

@@ -14,8 +14,7 @@ import thesis46 from './built-in/thesis-46.json' with { type: 'json' }
 import thesis46x100 from './built-in/thesis-46-100.json' with { type: 'json' }
 import thousand from './built-in/thousand.json' with { type: 'json' }
 import type { Scenario } from './scenario.ts'
-import { parseScenario } from './scenario-file.ts'
-import type { Setting } from './settings.ts'
+import { parseScenario, type Setting } from './scenario-file.ts'
 
 const FILES = [
   oneFlow,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { FileError } from '../../base/json-file.ts'
 import { builtInScenario } from './built-in.ts'
-import { parseSetting, type Setting } from './settings.ts'
+import { parseSetting, type Setting } from './scenario-file.ts'
 
 const exchangeOf = (kind: string, settings: readonly string[]) =>
   builtInScenario(

@@ -3,8 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { FileError } from '../../base/json-file.ts'
 import { builtInScenario, SCENARIO_NAMES } from './built-in.ts'
 import { castOf, pieceCountOf, topologyOf } from './scenario.ts'
-import { parseScenario } from './scenario-file.ts'
-import { parseSetting, type Setting } from './settings.ts'
+import { parseScenario, parseSetting, type Setting } from './scenario-file.ts'
 
 const PLAN = `{
   "name": "plan",

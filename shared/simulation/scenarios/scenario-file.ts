@@ -50,7 +50,6 @@ import {
   type TorrentShape,
   topologyOf,
 } from './scenario.ts'
-import type { Setting } from './settings.ts'
 import { type ReadFile, readTopologyChoice, topologyChoiceSchema } from './topology-choice.ts'
 
 /** All of it is kept in memory, once for all peers. */
@@ -240,5 +239,29 @@ function checkHeal({ heal, faults }: Scenario, file: JsonFile): void {
     if (!heal.core.includes(fault.peer)) continue
     const reason = `"${fault.peer}" cannot be healed: it breaks the rules (${fault.kind})`
     file.fail(['heal', 'core'], reason)
+  }
+}
+
+/** A change to a scenario from a command line: `topology.peers=100`, `torrent.pieces=50`. */
+export interface Setting {
+  /** Keys from the outermost in: ['topology', 'peers']. */
+  readonly path: readonly string[]
+  /** As JSON has it. */
+  readonly value: unknown
+}
+
+/** 'key.key=value'. The value is JSON, or else text. Undefined if there is no key. */
+export function parseSetting(text: string): Setting | undefined {
+  const at = text.indexOf('=')
+  const path = text.slice(0, at).split('.')
+  if (at < 1 || path.includes('')) return undefined
+  return { path, value: jsonOrText(text.slice(at + 1)) }
+}
+
+function jsonOrText(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
   }
 }

@@ -4,6 +4,7 @@
  * Not in it: the seed, which makes one run of it, and anything about how fast the machine is.
  */
 import type { Millis } from '../../base/ids.ts'
+import { seededStream, shuffle } from '../../base/random.ts'
 import { type BuiltInName, type BuiltInOptions, builtIn } from '../../network/built-in.ts'
 import type { OverheadName } from '../../network/overhead.ts'
 import type { Stepwise } from '../../network/path.ts'
@@ -112,3 +113,13 @@ export const shapeInBlocks = (pieces: number, blocksPerPiece: number) => ({
   length: pieces * blocksPerPiece * BLOCK_BYTES,
   pieceLength: blocksPerPiece * BLOCK_BYTES,
 })
+
+/** Peers that take and never give, drawn anew with each seed: no place in the network has the blame. */
+export function freeRidersOf(
+  { freeRiders }: Scenario,
+  leechers: readonly string[],
+  seed: number,
+): ReadonlySet<string> {
+  const drawn = shuffle(seededStream(seed, 'free riders'), [...leechers])
+  return new Set(drawn.slice(0, Math.round(freeRiders * leechers.length)))
+}
