@@ -1,6 +1,5 @@
 /** What came of checking seeds, in words. */
-import type { FaultKind } from '../../shared/simulation/faults/fault.ts'
-import { FAULT_KINDS } from '../../shared/simulation/faults/faults-file.ts'
+import { FAULT_KINDS, type FaultKind } from '../../shared/simulation/faults/fault.ts'
 import type { Failure, Verdict } from '../../shared/simulation/invariants/checked-run.ts'
 import { INVARIANTS } from '../../shared/simulation/invariants/invariant.ts'
 

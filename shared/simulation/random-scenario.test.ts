@@ -1,7 +1,7 @@
 /** Swarms in which much goes wrong: `npm run check-seeds` goes on where this ends. */
 import { expect, test } from 'vitest'
 import type { FaultKind } from './faults/fault.ts'
-import { FAULT_KINDS } from './faults/faults-file.ts'
+import { FAULT_KINDS } from './faults/fault.ts'
 import { checkRun } from './invariants/checked-run.ts'
 import { randomScenario } from './random-scenario.ts'
 

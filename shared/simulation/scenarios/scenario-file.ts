@@ -38,8 +38,7 @@ import { MAX_FILE_BYTES, MAX_PEERS, type Topology } from '../../network/topology
 import { formatDuration, formatSize, parseDuration, parseSize } from '../../network/units.ts'
 import { MAX_PIECE_BYTES } from '../../torrent/metainfo.ts'
 import { BLOCK_BYTES } from '../../wire/message.ts'
-import { isLie } from '../faults/fault.ts'
-import { faultsSchema, healSchema } from '../faults/faults-file.ts'
+import { faultsSchema, healSchema, isLie } from '../faults/fault.ts'
 import { exchangeSchema } from './exchange-file.ts'
 import {
   type Arrivals,
