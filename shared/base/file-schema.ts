@@ -1,4 +1,4 @@
-/** The words that schemas of files (`JsonFile`) are made of. Each message follows the field's name. */
+/** Parts of schemas for files (see `JsonFile`). Each message follows the name of its field. */
 import * as v from 'valibot'
 
 const isObject = (value: unknown): boolean =>
@@ -37,7 +37,7 @@ export const count = (min: number, max: number) =>
 export const oneOf = <const T extends string>(choices: readonly T[]) =>
   v.picklist(choices, ({ input }) => `is one of ${choices.join(', ')}, not ${describe(input)}`)
 
-/** Text read by `parse`, which throws where it cannot. */
+/** Text that `parse` reads, or throws an Error that says why not. */
 export const parsed = <T>(parse: (text: string) => T) =>
   v.pipe(
     text,
@@ -54,7 +54,7 @@ export const parsed = <T>(parse: (text: string) => T) =>
 export const list = <S extends v.GenericSchema>(item: S, max: number) =>
   v.pipe(v.array(item, 'must be a list [ … ]'), v.maxLength(max, `may have at most ${max} entries`))
 
-/** `which`: tells it from other objects in the same place. */
+/** `which`: in messages, tells this object from others that could stand in the same place. */
 export function object<E extends v.ObjectEntries>(entries: E, which = '') {
   const known = Object.keys(entries).join(', ')
   const strict = v.strictObject(entries, ({ expected, input }) =>
@@ -68,7 +68,7 @@ export function object<E extends v.ObjectEntries>(entries: E, which = '') {
 type Alternatives = Readonly<Record<string, v.ObjectEntries>>
 type Output<E extends v.ObjectEntries> = v.InferOutput<v.StrictObjectSchema<E, undefined>>
 
-/** One of several objects, told apart by a key that only one of them has. */
+/** One of several objects, distinguished by a key that only one of them has. */
 export function byKey<A extends Alternatives>(alternatives: A) {
   const keys = Object.keys(alternatives)
   const schemas = keys.map(key => object(alternatives[key] as v.ObjectEntries, `with "${key}" `))
@@ -84,7 +84,7 @@ export function byKey<A extends Alternatives>(alternatives: A) {
   >
 }
 
-/** One of several objects, told apart by the value of one key. */
+/** One of several objects, distinguished by the value of one key. */
 export function byValue<Key extends string, A extends Alternatives>(key: Key, alternatives: A) {
   const schemas = new Map(
     Object.entries(alternatives).map(([value, entries]) => [
@@ -100,7 +100,7 @@ export function byValue<Key extends string, A extends Alternatives>(key: Key, al
   >
 }
 
-/** For an object that is none of them: the keys that it could have. */
+/** For an object that is none of them: all keys that it could have. */
 const anyOf = (alternatives: Alternatives): v.ObjectEntries =>
   Object.fromEntries(
     Object.values(alternatives).flatMap(entries =>

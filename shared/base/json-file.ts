@@ -1,15 +1,15 @@
 /**
- * JSON files that people write: each fault is told with its line and column. `JSON.parse` alone does
- * not do for those: it gives no position, and of two equal keys it drops one silently.
+ * JSON files that people write: errors name the line and column. `JSON.parse` alone is not enough: it
+ * gives no position, and drops one of two equal keys silently.
  */
 import { findNodeAtLocation, parseTree, printParseErrorCode, visit } from 'jsonc-parser'
 import * as v from 'valibot'
 
 export type JsonPath = readonly (string | number)[]
 
-/** What is wrong with a file that a person wrote, and where: line and column begin at 1. */
+/** What is wrong with a file, and where. Lines and columns begin at 1. */
 export class FileError extends Error {
-  /** 0, as the column: not in the file, but set from outside. */
+  /** 0, like the column: the value is not in the file, but was set from outside. */
   readonly line: number
   readonly column: number
   readonly reason: string
@@ -31,7 +31,7 @@ interface Position {
 }
 
 const NOT_IN_THE_FILE: Position = { line: 0, column: 0 }
-/** Deeper than any file of ours, and far from the end of the stack. */
+/** Deeper than any real file, and safe for a recursive parser. */
 const MAX_DEPTH = 32
 const STRICT = { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false }
 
@@ -51,17 +51,17 @@ export class JsonFile {
     this.#value = JSON.parse(this.#text)
   }
 
-  /** Puts a value in the place of what the file says, before it is read. */
+  /** Replaces a value of the file before it is read. */
   set(path: readonly string[], value: unknown): void {
     this.#settings.push(path)
     this.#value = this.#with(this.#value, path, value)
   }
 
-  /** Messages of the schema follow the name of the field: 'must be …', ': a rate is …'. */
+  /** A message of the schema follows the field's name: 'must be …', ': a rate is …'. */
   read<T>(schema: v.GenericSchema<unknown, T>): T {
     const result = v.safeParse(schema, this.#value)
     if (result.success) return result.output
-    // A key that nobody knows is often the misspelt name of one that is missing.
+    // Unknown keys first: one is often the misspelt name of another that is missing.
     const issue = result.issues.find(isUnknownKey) ?? result.issues[0]
     const path = issue.path?.map(({ key }) => key as string | number) ?? []
     const owner = isKeyIssue(issue) ? path.slice(0, -1) : path
@@ -71,7 +71,7 @@ export class JsonFile {
     this.fail(owner, reason)
   }
 
-  /** `reason`: a sentence about what is at this path. */
+  /** `reason`: a sentence about the value at this path. */
   fail(path: JsonPath, reason: string): never {
     const node = this.#isSet(path) ? undefined : this.#nodeAt(path)
     if (!node) throw new FileError(this.#what, NOT_IN_THE_FILE, reason)
@@ -120,7 +120,7 @@ export class JsonFile {
 
   #checkSyntax(): void {
     if (this.#text.trim() === '') this.#failAt(0, 'the file is empty')
-    /** The keys of each object around, or undefined for a list. */
+    /** The keys of each object around the current value; undefined for a list. */
     const around: (Set<string> | undefined)[] = []
     const begin = (keys: Set<string> | undefined, offset: number) => {
       around.push(keys)
@@ -141,7 +141,7 @@ export class JsonFile {
         },
         onError: (code, offset, length) => {
           const name = printParseErrorCode(code)
-          // Of what is not closed, the end is told before the error.
+          // For brackets that are not closed, the parser reports the end before the error.
           const isInObject = name.startsWith('Close')
             ? name === 'CloseBraceExpected'
             : around.at(-1)
@@ -158,14 +158,14 @@ export class JsonFile {
     const before = this.#text.slice(0, offset).trimEnd()
     if (before.endsWith(',') && /^[\]}]$/.test(token))
       this.#failAt(before.length - 1, `"," before "${token}": remove it`)
-    // What is missing is missing where the text before ends, not where the next begins.
+    // A comma is missing where the text before it ends, not where the next token begins.
     if (/^(Comma|CloseBrace|CloseBracket)Expected$/.test(code))
       this.#failAt(before.length, `"," or "${end}" must follow, not ${found}`)
     this.#failAt(offset, SYNTAX_FAULTS[code]?.(found) ?? `${found} is not lawful JSON`)
   }
 }
 
-/** By the name of the parser's error. */
+/** Sentences by the name of the parser's error. */
 const SYNTAX_FAULTS: Readonly<Record<string, (found: string) => string>> = {
   PropertyNameExpected: found => `a key in "quotes" must stand here, not ${found}`,
   ColonExpected: found => `":" must stand here, not ${found}`,
@@ -180,6 +180,6 @@ const SYNTAX_FAULTS: Readonly<Record<string, (found: string) => string>> = {
 
 type Issue = v.BaseIssue<unknown>
 
-/** A key is missing, or one is there that nobody knows; else it is the value that is wrong. */
+/** A missing or an unknown key; otherwise the value is wrong. */
 const isKeyIssue = ({ path }: Issue): boolean => path?.at(-1)?.origin === 'key'
 const isUnknownKey = (issue: Issue): boolean => isKeyIssue(issue) && issue.expected === 'never'

@@ -1,19 +1,17 @@
 /**
- * An experiment as a plan: a scenario, what is changed in it along two axes, what is measured, and
- * the findings it puts to the test. Plain data and pure functions, for the command line and the page
- * alike. Not in it: who runs it, how many times, and how it is drawn.
+ * An experiment: a scenario, what is changed in it along two axes, what is measured, the findings
+ * that it tests, and the results of its runs. Running it and drawing charts is done elsewhere.
  */
-
 import { assert } from '../base/assert.ts'
 import { type Estimate, estimate } from '../simulation/results/statistics.ts'
 import type { Scenario } from '../simulation/scenarios/scenario.ts'
 import type { Measure, Outcome } from './measures.ts'
 
 export interface Experiment {
-  /** On a command line and in file names. */
+  /** Its name on a command line and in file names. */
   readonly name: string
   readonly title: string
-  /** What one would like to know, in a sentence. */
+  /** The question, in a sentence. */
   readonly question: string
   /** A built-in scenario's name. */
   readonly base: string
@@ -24,12 +22,12 @@ export interface Experiment {
   /** A chart and a column for each; the first is what the experiment is about. */
   readonly measures: readonly Measure[]
   readonly findings: readonly Finding[]
-  /** Draw how the swarm fills too: a chart for each value of x. */
+  /** Also draws how the swarm fills: a chart for each value of x. */
   readonly filling?: boolean
 }
 
 export interface Finding {
-  /** Who said so. */
+  /** Who made the claim. */
   readonly source: string
   readonly claim: string
   decide(results: Results): Verdict
@@ -41,28 +39,28 @@ export type Settings = { readonly [key: string]: unknown }
 export interface Axis {
   readonly name: string
   readonly values: readonly AxisValue[]
-  /** Drawn so that doubling takes the same way everywhere. */
+  /** On a logarithmic axis. */
   readonly isLog?: boolean
 }
 
 export interface AxisValue {
   readonly label: string
-  /** Its place on an axis of numbers; without one, values stand side by side. */
+  /** Its position on a numeric axis; without one, values are drawn side by side. */
   readonly at?: number
   readonly set: Settings
 }
 
-/** Numbers, and what each of them sets. */
+/** An axis of numbers, and what each of them sets. */
 export const numbers = (
   name: string,
   values: readonly number[],
   set: (at: number) => Settings,
 ): Axis => ({ name, values: values.map(at => ({ label: `${at}`, at, set: set(at) })) })
 
-/** For what has one line only. */
+/** For charts with one line only. */
 export const ONE_LINE: Axis = { name: '', values: [{ label: '', set: {} }] }
 
-/** What became of a finding. `open`: the intervals are too wide to say, or there was one run only. */
+/** Whether a finding holds. `open`: the intervals are too wide to say, or there was one run only. */
 export type Holds = 'yes' | 'partly' | 'no' | 'open'
 
 export interface Verdict {
@@ -78,7 +76,7 @@ export const HOLDS_WORDS: { readonly [Name in Holds]: string } = {
   open: 'undecided',
 }
 
-/** A value of x on a line: a scenario of its own. */
+/** One value of x on one line, and its scenario. */
 export interface Point {
   readonly line: AxisValue
   readonly x: AxisValue
@@ -107,14 +105,14 @@ export class Results {
     this.points = points
   }
 
-  /** By the labels of a line and of a value of x. */
+  /** At the point with these labels. */
   values(measure: Measure, line: string, x: string): Values {
     const point = this.points.find(each => each.line.label === line && each.x.label === x)
     assert(point !== undefined, `there is no point "${line}", "${x}"`)
     return valuesOf(measure, point)
   }
 
-  /** Of one line, along x. */
+  /** Along one line. */
   along(measure: Measure, line: string): ValuesAt[] {
     return this.points
       .filter(point => point.line.label === line)

@@ -1,4 +1,4 @@
-/** An experiment's outcome as plain data: what files keep, tables show and charts are drawn from. */
+/** An experiment's outcome as plain data, for files, tables and charts. */
 import { type Estimate, estimate } from '../simulation/results/statistics.ts'
 import { pieceCountOf } from '../simulation/scenarios/scenario.ts'
 import {
@@ -23,9 +23,9 @@ export interface Summary {
   readonly measures: readonly { readonly name: string; readonly unit: string }[]
   readonly rows: readonly Row[]
   readonly findings: readonly DecidedFinding[]
-  /** How the swarm fills, of experiments that look at it. */
+  /** How the swarm fills, for experiments with `filling`. */
   readonly fillings: readonly Filling[]
-  /** What went wrong in runs and must not, with the command that repeats it. */
+  /** Failed checks of runs, each with the command that repeats it. */
   readonly troubles: readonly string[]
 }
 
@@ -33,7 +33,7 @@ export interface Row {
   readonly line: string
   readonly x: string
   readonly at: number | null
-  /** What repeats it. */
+  /** The command that repeats it. */
   readonly command: string
   /** One for each measure. */
   readonly cells: readonly Cell[]
@@ -113,7 +113,7 @@ function troublesOf(experiment: Experiment, point: PointRuns, where: Where): str
   })
 }
 
-/** Of one value of x: a curve for each line. */
+/** For one value of x: a curve for each line. */
 export interface Filling {
   readonly x: string
   readonly curves: readonly {
@@ -122,7 +122,7 @@ export interface Filling {
   }[]
 }
 
-/** Points of a curve: enough that none looks like steps. */
+/** Points of a curve: enough for it to look smooth. */
 const SAMPLES = 80
 
 export function fillingsOf(points: readonly PointRuns[]): Filling[] {
@@ -137,7 +137,9 @@ export function fillingsOf(points: readonly PointRuns[]): Filling[] {
   })
 }
 
-/** When the last piece came, of the middle run: one that drags on would leave the others no room. */
+/**
+ * The median of the times at which runs got their last piece: one slow run must not set the scale.
+ */
 function typicalEndMs({ runs }: PointRuns): number {
   const ends = runs.map(({ heldMs }) => heldMs.at(-1) ?? 0).sort((a, b) => a - b)
   return ends[Math.floor(ends.length / 2)] ?? 0

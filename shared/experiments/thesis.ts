@@ -1,11 +1,11 @@
 /** The four experiments of the thesis (A14 to A17). */
 import { type Experiment, numbers, ONE_LINE, type Results, type Verdict } from './experiment.ts'
 import { type Measure, makespan, meanTime, seedersCopies } from './measures.ts'
-import { exponent, isAbove, isBelow, isNear, ratio, straightLine, together } from './rules.ts'
+import { exponent, isAbove, isBelow, isNear, overall, ratio, straightLine } from './rules.ts'
 import { amount, capital, list, percent } from './words.ts'
 
 const PICKERS = { random: 'random', rarest: 'rarest first' } as const
-/** As far as a mean may lie off a line that looks straight in a chart drawn by hand. */
+/** A mean may lie off the straight line by this share of it. */
 const STRAIGHT = 0.1
 
 export const fileSize: Experiment = {
@@ -48,7 +48,7 @@ function growsLinearly(results: Results): Verdict {
       : `${capital(picker)} never finished`,
   )
   return {
-    holds: together(lines.map(({ line }) => (line && line.worst <= STRAIGHT ? 'yes' : 'no'))),
+    holds: overall(lines.map(({ line }) => (line && line.worst <= STRAIGHT ? 'yes' : 'no'))),
     words: `${words.join('; ')}.`,
   }
 }
@@ -63,7 +63,7 @@ function rarestIsSlower(results: Results): Verdict {
   }))
   const words = compared.map(({ label, times }) => `${amount(times)} at ${label} pieces`)
   return {
-    holds: together(compared.map(({ times }) => isAbove(times, 1))),
+    holds: overall(compared.map(({ times }) => isAbove(times, 1))),
     words: `Rarest first takes this many times as long as random: ${list(words)}.`,
   }
 }
@@ -89,7 +89,7 @@ export const seeders: Experiment = {
   ],
 }
 
-/** From the first to the last, and at no step up. */
+/** It falls from the first to the last, and rises at no step. */
 function falls(results: Results): Verdict {
   const along = results.along(makespan, '')
   const [first, last] = [along[0], along.at(-1)]
@@ -109,8 +109,10 @@ function falls(results: Results): Verdict {
   }
 }
 
-/** The thesis's third experiment (A16). */
-/** As far as the exponent may lie from -1: doubling the rate then halves the time to 7 % or so. */
+/**
+ * The exponent may differ from -1 by this much: doubling the rate then halves the time to within 7
+ * %.
+ */
 const TOLERANCE = 0.1
 
 export const peerRate: Experiment = {
@@ -140,8 +142,7 @@ function isInverse(results: Results): Verdict {
   }
 }
 
-/** The thesis's fourth experiment (A17), and the makespan, which it did not look at. */
-/** Far slower than the peers: slower than their square root. */
+/** Far slower than the number of peers: slower than its square root. */
 const FAR_SLOWER = 0.5
 
 export const peersAndPieces: Experiment = {
@@ -173,7 +174,7 @@ function growsFarSlower(results: Results, measure: Measure): Verdict {
   }))
   const words = powers.map(({ label, power }) => `${amount(power)} with ${label} pieces`)
   return {
-    holds: together(powers.map(({ power }) => isBelow(power, FAR_SLOWER))),
+    holds: overall(powers.map(({ power }) => isBelow(power, FAR_SLOWER))),
     words: `It grows as the number of peers to the power of ${list(words)}; 1 would be as fast as the peers, ${FAR_SLOWER} as their square root.`,
   }
 }

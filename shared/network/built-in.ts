@@ -1,9 +1,9 @@
-/** The topologies that have a name, for command lines and menus. */
+/** The named topologies, for command lines and menus. */
 import { assert } from '../base/assert.ts'
 import { pickOne, randomInt, seededRandom } from '../base/random.ts'
 import { ACCESS_PRESETS, type AccessName, accessLink, direction } from './presets.ts'
 import { THESIS_SIZES, type ThesisSize, thesis } from './thesis.ts'
-import { type Direction, faultOf, type Link, type Topology } from './topology.ts'
+import { type Direction, faultOf, type Topology, type TopologyLink } from './topology.ts'
 
 export const BUILT_IN_NAMES = [
   ...THESIS_SIZES.map(size => `thesis-${size}` as const),
@@ -16,7 +16,7 @@ export const BUILT_IN_NAMES = [
 export type BuiltInName = (typeof BUILT_IN_NAMES)[number]
 
 export interface BuiltInOptions {
-  /** 1 to MAX_PEERS. Shapes only: the thesis's networks have the peers their names say. */
+  /** 1 to MAX_PEERS. For shapes only: the names of the thesis's networks say how many they have. */
   readonly peers?: number
   readonly access?: AccessName
   readonly duplex?: 'full' | 'half'
@@ -26,9 +26,9 @@ export interface BuiltInOptions {
 }
 
 const DEFAULT_PEERS = 20
-/** Peers on one router, about: the thesis has 46 on 17. */
+/** Peers on each router, about as in the thesis, which has 46 on 17. */
 const PEERS_PER_ROUTER = 3
-/** More routers than that would only make paths longer. */
+/** More routers would only make paths longer. */
 const MOST_ROUTERS = 200
 
 export const isBuiltIn = (name: string): name is BuiltInName =>
@@ -64,7 +64,7 @@ function build(name: BuiltInName, options: BuiltInOptions): Topology {
   }
 }
 
-/** Of networks of plain shapes, for studies of one effect at a time, and of random ones for large swarms. */
+/** Plain shapes are for studies of one effect at a time, random ones for large swarms. */
 export interface ShapeOptions {
   /** Dealt to the routers in turn, or, in a tree, to its leaves. */
   readonly peers: number
@@ -79,11 +79,11 @@ export interface ShapeOptions {
 const CORE_BITS_PER_SEC = 100e6
 const CORE_DELAY_MS = 0.1
 
-/** One router, all peers around it: no shared link but one's own. */
+/** One router, all peers around it: they share no link. */
 export const star = (options: ShapeOptions): Topology =>
   buildShape('star', 'one router in the middle of all peers', 1, [], options)
 
-/** Every router between two others: long paths, two ways round. */
+/** Routers in a ring: long paths, in two directions. */
 export function ring(routers: number, options: ShapeOptions): Topology {
   const pairs = Array.from({ length: routers - 1 }, (_, i): Pair => [i, i + 1])
   // Two routers have one link between them, not a ring of two.
@@ -91,7 +91,7 @@ export function ring(routers: number, options: ShapeOptions): Topology {
   return buildShape('ring', `${routers} routers in a ring`, routers, pairs, options)
 }
 
-/** Rows and columns, every router linked to those beside it: many equally short paths. */
+/** Routers in rows and columns: many paths of equal length. */
 export function grid(rows: number, columns: number, options: ShapeOptions): Topology {
   const pairs: Pair[] = []
   for (let at = 0; at < rows * columns; at++) {
@@ -101,7 +101,7 @@ export function grid(rows: number, columns: number, options: ShapeOptions): Topo
   return buildShape('grid', `${rows} by ${columns} routers`, rows * columns, pairs, options)
 }
 
-/** Peers at the leaves, all long ways through the root: the shared link decides. */
+/** Peers at the leaves, long paths through the root: the links there are the bottleneck. */
 export function tree(branches: number, levels: number, options: ShapeOptions): Topology {
   const pairs: Pair[] = []
   let leaves = [0]
@@ -120,7 +120,7 @@ export function tree(branches: number, levels: number, options: ShapeOptions): T
   return buildShape('tree', note, routers, pairs, options, leaves)
 }
 
-/** Connected: each router to one before it (a random tree), then as many links again by chance. */
+/** Connected: each router to one before it (a random tree), then as many links again at random. */
 export function random(routers: number, seed: number, options: ShapeOptions): Topology {
   const chance = seededRandom(seed)
   const pairs: Pair[] = []
@@ -144,7 +144,7 @@ export function random(routers: number, seed: number, options: ShapeOptions): To
 
 type Pair = [number, number]
 
-/** `places`: the routers that peers are dealt to in turn; all of them unless given. */
+/** `places`: the routers to which peers are assigned in turn; all of them if left out. */
 function buildShape(
   name: string,
   note: string,
@@ -162,9 +162,9 @@ function buildShape(
   const access = options.access ?? 'thesis'
   const duplex = options.duplex ?? 'full'
   const ways = accessLink(ACCESS_PRESETS[access])
-  // Half duplex is one common channel, so it has one rate: what the narrower way can carry.
+  // Half duplex is one common channel, so it has one rate: the lower of the two.
   if (duplex === 'half') ways.forth = ways.back = narrower(ways.forth, ways.back)
-  const core2core = (from: string, to: string): Link => ({
+  const core2core = (from: string, to: string): TopologyLink => ({
     from,
     to,
     forth: core,
@@ -183,7 +183,12 @@ function buildShape(
       ...pairs.map(([a, b]) => core2core(routers[a] as string, routers[b] as string)),
       core2core('tracker', routers[0] as string),
       ...peers.map(
-        (peer, i): Link => ({ from: peer, to: routers[placeOf(i)] as string, ...ways, duplex }),
+        (peer, i): TopologyLink => ({
+          from: peer,
+          to: routers[placeOf(i)] as string,
+          ...ways,
+          duplex,
+        }),
       ),
     ],
   }

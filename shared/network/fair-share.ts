@@ -18,8 +18,9 @@ export interface Demand {
 export function fairRates(capacities: ArrayLike<number>, flows: readonly Demand[]): Float64Array {
   const rates = new Float64Array(flows.length).fill(Number.POSITIVE_INFINITY)
   const lanes = lanesInUse(capacities, flows)
-  // By the share each lane could give its flows. A share only grows as flows are fixed below it, so
-  // an old entry comes too early, never too late: it is then put back with the share of now.
+  // Lanes in the order of the share that each could give its flows. A share only grows as flows are
+  // fixed elsewhere, so an old entry comes too early, never too late; it is put back with its new
+  // share.
   const queue = new EventQueue<Filling>()
   for (const lane of lanes) queue.add(lane.left / lane.open, lane)
   for (let entry = queue.take(); entry; entry = queue.take()) {
@@ -76,8 +77,9 @@ function lanesInUse(capacities: ArrayLike<number>, flows: readonly Demand[]): Fi
 }
 
 /**
- * The definition, checked: no lane carries more than it can, and every flow is at its cap or crosses
- * a full lane on which no flow is faster. What is wrong, or undefined. `tolerance` is relative.
+ * Checks the definition: no lane is above its capacity, and every flow is at its cap or crosses a
+ * full lane on which no flow is faster. Returns what is wrong, or undefined. `tolerance` is
+ * relative.
  */
 export function findUnfair(
   capacities: ArrayLike<number>,
@@ -118,8 +120,8 @@ export function findUnfair(
 }
 
 /**
- * Fair rates of flows that come and go. A change is worked out for the flows it can reach: those that
- * share a lane with it, or with one of those, and so on. Changes wait until somebody asks for rates.
+ * Fair rates of flows that begin and end. `settle` computes again only the flows that a change can
+ * reach: those that share a lane with it, or with one of those, and so on.
  */
 export class FairShares<Id> {
   readonly #capacities: ArrayLike<number>
@@ -166,12 +168,12 @@ export class FairShares<Id> {
     }
   }
 
-  /** Of a flow, after `settle`; 0 until then for a new one. */
+  /** The rate of a flow as of the last `settle`; 0 for a new one. */
   rate(id: Id): number {
     return this.#flows.get(id)?.rate ?? 0
   }
 
-  /** Works the changes out. The flows whose rate is another one now. */
+  /** Computes all changes. Returns the flows whose rate has changed. */
   settle(): Id[] {
     const reached = this.#reached()
     const rates = fairRates(
@@ -190,7 +192,7 @@ export class FairShares<Id> {
 
   #reached(): Share<Id>[] {
     const reached = new Set<Share<Id>>()
-    // A set that grows while it is walked: each lane is looked at once.
+    // The set grows while it is iterated: each lane is visited once.
     for (const lane of this.#touched) {
       for (const share of this.#onLane.get(lane) ?? []) {
         if (reached.has(share)) continue

@@ -1,30 +1,30 @@
 /**
- * One lane: when does this message leave, when does it arrive, is it dropped. Departure-time shaping:
+ * One lane: when a message departs and arrives, and whether it is dropped. Departure-time shaping:
  *
  *     depart = max(now, lastDeparture) + size / rate        arrive = depart + delay
  *
- * Each departure is computed from the one before, not from when a timer fired, so lateness never adds
- * up. No timers here: the caller says what time it is.
+ * Each departure is computed from the one before, not from when a timer fired, so late timers do not
+ * add up. The caller passes the time.
  */
 import type { Millis } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
 import { LossProcess } from './loss.ts'
 import type { Direction } from './topology.ts'
 
-/** The packet of granularity `packet`, and what is lost at once in every granularity. */
+/** The packet size of granularity `packet`, and the unit of loss in every granularity. */
 export const PACKET_BYTES = 1200
 
 export interface Decision {
   /** When its last bit is on the wire, and the lane free again. */
   readonly departMs: Millis
   readonly arriveMs: Millis
-  /** It found the queue full: it takes no time, and the rest means nothing. */
+  /** The queue was full; then the times have no meaning. */
   readonly dropped: boolean
 }
 
 /**
- * The rule itself. `freeAtMs` is the last departure. What waits is reckoned from the time it still
- * takes, the message in transmission included; an idle lane takes a message of any size.
+ * The shaping rule. `freeAtMs` is the last departure. The bytes in the queue follow from the time
+ * until then, the message in transmission included; an idle lane takes a message of any size.
  */
 export function decide(way: Direction, freeAtMs: Millis, now: Millis, bytes: number): Decision {
   const rate = bytesPerMs(way)
@@ -37,8 +37,8 @@ export function decide(way: Direction, freeAtMs: Millis, now: Millis, bytes: num
 const bytesPerMs = (way: Direction): number => way.rateBitsPerSec / 8000
 
 /**
- * Packets of one message on their way: when the first, the last but one and the last of them has
- * wholly arrived where they are. A message that is stored and forwarded whole is one packet.
+ * The packets of one message on their way: when the first, the last but one and the last of them have
+ * arrived at the current node. A message that is stored and forwarded whole is one packet.
  */
 export interface Train {
   bytes: number
@@ -48,15 +48,16 @@ export interface Train {
   lastMs: Millis
 }
 
-/** Four numbers a lane. */
+/** The four cells of each lane. */
 const FREE_AT_MS = 0
 const BYTES_PER_MS = 1
 const DELAY_MS = 2
 const SENT_BYTES = 3
 
 /**
- * What passing a lane needs and changes, of all lanes of a network side by side: a large simulation
- * goes from lane to lane in random order, and this is one line of the processor's cache for each.
+ * The numbers that each message on a lane reads and writes, for all lanes of a network in one
+ * array: a large simulation visits lanes in random order, and each is one line of the processor's
+ * cache here.
  */
 export class LaneTable {
   readonly #cells: Float64Array
@@ -78,13 +79,13 @@ export class LaneTable {
     return this.#cells[4 * lane + SENT_BYTES] as number
   }
 
-  /** The lane has work until then, with so many bytes more. */
+  /** Records `bytes` more as sent; the lane is busy until `freeAtMs`. */
   carry(lane: number, freeAtMs: Millis, bytes: number): void {
     this.#cells[4 * lane + FREE_AT_MS] = freeAtMs
     this.#cells[4 * lane + SENT_BYTES] = this.sentBytes(lane) + bytes
   }
 
-  /** `decide` for a lane without limit, and kept: the time of arrival. */
+  /** `decide` for a lane without a queue limit, recorded at once. Returns the time of arrival. */
   pass(lane: number, now: Millis, bytes: number): Millis {
     const cells = this.#cells
     const at = 4 * lane
@@ -107,7 +108,7 @@ export class Lane {
   droppedBytes = 0
   lostBytes = 0
 
-  /** `random` is drawn from only where the lane loses packets. */
+  /** `random` is used only if the lane loses packets. */
   constructor(name: string, way: Direction, random: Random, table = new LaneTable(1), number = 0) {
     this.name = name
     this.number = number
@@ -122,12 +123,11 @@ export class Lane {
     return this.#way
   }
 
-  /** The last departure. */
   get freeAtMs(): Millis {
     return this.#table.freeAtMs(this.number)
   }
 
-  /** What has left so far; dropped and lost bytes are counted apart. */
+  /** Lost bytes are included, dropped ones are not. */
   get sentBytes(): number {
     return this.#table.sentBytes(this.number)
   }
@@ -137,7 +137,7 @@ export class Lane {
     return this.#loss === undefined && this.#way.queueBytes === Number.POSITIVE_INFINITY
   }
 
-  /** Holds for what is sent from now on; what was decided keeps its times. A burst of losses ends. */
+  /** Applies to what is sent from now on. A burst of losses ends. */
   change(way: Direction): void {
     this.#way = way
     this.#table.set(this.number, way)
@@ -148,7 +148,7 @@ export class Lane {
     return Math.max(this.freeAtMs - now, 0) * bytesPerMs(this.#way)
   }
 
-  /** `decide`, kept: the next message queues behind this one. */
+  /** `decide`, recorded: the next message queues behind this one. */
   send(now: Millis, bytes: number): Decision {
     const decision = decide(this.#way, this.freeAtMs, now, bytes)
     if (decision.dropped) this.droppedBytes += bytes
@@ -157,11 +157,10 @@ export class Lane {
   }
 
   /**
-   * Moves a train to the far end. Exact for a lane that it has for itself: packets of equal size that
-   * arrive at an even or slowing pace finish by the time of all their work, or right after the last
-   * of them came. Packets of trains that cross each other are not interleaved one by one: the work
-   * of each is done in the order of the first packets, so each lane carries the right bytes by the
-   * right time, and a train may be early by less than the length of one that it crossed.
+   * Moves a train to the far end of the lane. Exact if the lane carries no other train meanwhile.
+   * Packets of trains that overlap are not interleaved: each train is sent whole, in the order of
+   * their first packets. The lane then carries the right bytes by the right time, and a train may
+   * be early by less than the length of a train that it overlaps.
    */
   carry(train: Train): void {
     const { bytes, packetBytes } = train
@@ -182,7 +181,10 @@ export class Lane {
     train.lastMs = lastMs + delayMs
   }
 
-  /** Bytes of the train that find no room: all of a message that is one packet, or its last packets. */
+  /**
+   * Bytes of the train that do not fit into the queue: its last packets, or all of it if it is one
+   * packet.
+   */
   overflow(train: Train): number {
     const { queueBytes } = this.#way
     if (queueBytes === Number.POSITIVE_INFINITY) return 0
@@ -194,7 +196,6 @@ export class Lane {
     return dropped
   }
 
-  /** Is the next packet to leave this lane lost on the wire? */
   get loses(): boolean {
     return this.#loss !== undefined
   }

@@ -14,9 +14,10 @@
  *       ]
  *     }
  *
- * "rate" leads from "from" to "to": on a peer's link it is the upload, "rateBack" the download. Each
- * "…Back" left out equals its way forth. No "queue", or "unlimited": nothing is dropped. No "loss": nothing is lost.
- * "duplex": "half" makes the link one common channel.
+ * "rate" is the rate from "from" to "to", on a peer's link its upload; "rateBack" is the other way.
+ * What is left out of "rateBack", "delayBack", "queueBack" and "lossBack" is as forth. Without
+ * "queue" nothing is dropped, without "loss" nothing is lost. "duplex": "half" makes the link one
+ * channel for both ways.
  */
 import * as v from 'valibot'
 import { byKey, list, object, oneOf, parsed, text } from '../base/file-schema.ts'
@@ -26,12 +27,12 @@ import { ACCESS_NAMES, ACCESS_PRESETS, accessLink } from './presets.ts'
 import {
   type Direction,
   faultOf,
-  type Link,
   MAX_FILE_BYTES,
   MAX_LINKS,
   MAX_PEERS,
   MAX_ROUTERS,
   type Topology,
+  type TopologyLink,
 } from './topology.ts'
 import {
   formatDuration,
@@ -91,13 +92,13 @@ export const topologySchema = object({
   links: list(link, MAX_LINKS),
 })
 
-/** Throws FileError; what it returns is lawful in every way. */
+/** Throws FileError; what it returns is valid (`faultOf`). */
 export function parseTopology(content: string): Topology {
   const file = new JsonFile(content, 'topology', MAX_FILE_BYTES)
   return lawfulTopology(file.read(topologySchema), file, [])
 }
 
-/** Of a topology that stands at this path of a file. Throws FileError. */
+/** For a topology that stands at this path of another file. Throws FileError. */
 export function lawfulTopology(
   fields: v.InferOutput<typeof topologySchema>,
   file: JsonFile,
@@ -116,7 +117,7 @@ export function lawfulTopology(
   return topology
 }
 
-function toLink(fields: v.InferOutput<typeof link>): Link {
+function toLink(fields: v.InferOutput<typeof link>): TopologyLink {
   const { from, to, duplex } = fields
   if ('access' in fields) return { from, to, ...accessLink(ACCESS_PRESETS[fields.access]), duplex }
   const forth: Direction = {
@@ -129,13 +130,13 @@ function toLink(fields: v.InferOutput<typeof link>): Link {
     rateBitsPerSec: fields.rateBack ?? forth.rateBitsPerSec,
     delayMs: fields.delayBack ?? forth.delayMs,
     queueBytes: fields.queueBack ?? forth.queueBytes,
-    // Zero, unlike nothing said, is not the same as forth.
+    // "0%" means no loss; left out, it is as forth.
     loss: 'lossBack' in fields ? fields.lossBack : forth.loss,
   }
   return { from, to, forth, back, duplex }
 }
 
-/** A file that reads back to the same topology; a line for each link. */
+/** A file that parses to the same topology, with a line for each link. */
 export function writeTopology(topology: Topology): string {
   const { name, note, routers, tracker, peers, links } = topology
   const lines = [
@@ -161,11 +162,11 @@ function namesInRows(names: readonly string[]): string {
   return `[\n${rows.join(',\n')}\n  ]`
 }
 
-function writeLink({ from, to, forth, back, duplex }: Link): string {
+function writeLink({ from, to, forth, back, duplex }: TopologyLink): string {
   const [there, home] = [writeWay(forth), writeWay(back)]
   const fields = [`"from": ${JSON.stringify(from)}`, `"to": ${JSON.stringify(to)}`]
   for (const key of WAY_KEYS) {
-    // Left out, a way forth means none, and a way back the same as forth.
+    // What is left out has no limit and no loss, and the way back is as forth.
     if (there[key] !== NONE[key]) fields.push(`"${key}": ${there[key]}`)
     if (home[key] !== there[key]) fields.push(`"${key}Back": ${home[key]}`)
   }

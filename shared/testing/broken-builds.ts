@@ -1,6 +1,6 @@
 /**
- * For tests: for every invariant a build that breaks it, and nothing else. What is broken stands around
- * the real `Peer`, or under it; the peer itself knows nothing of tests.
+ * For each invariant, a build that breaks it. What is broken is wrapped around the real `Peer`, or
+ * stands in for a part below it; the peer itself knows nothing of tests.
  */
 import type { LinkId, PeerId } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
@@ -202,7 +202,7 @@ export const BROKEN_BUILDS: Readonly<Record<InvariantName, Broken>> = {
   },
 }
 
-/** A peer that does some things as given, the rest as ever. */
+/** A peer with some methods replaced. */
 function peerThat(otherwise: (peer: Peer) => Partial<HostedPeer>): Doubles {
   const createPeer = (options: PeerOptions, random: Random): HostedPeer => {
     const peer = new Peer(options, random)

@@ -1,9 +1,9 @@
-/** For tests: random histories that name the command which repeats the one that failed. */
+/** Random tests that name the command which repeats a failure. */
 
-/** Runs the body once a seed, 1 to `count`, or only with the seed that is asked for. */
+/** Runs the body for each seed from 1 to `count`, or only for the seed to repeat. */
 export function forSeeds(
   count: number,
-  /** Where the test stands and the seed to repeat, if any: `process.env.SEED`. */
+  /** The path of the test, and the seed to repeat, if any: `process.env.SEED`. */
   { file, only }: { readonly file: string; readonly only: string | undefined },
   body: (seed: number) => void,
 ): void {

@@ -13,7 +13,7 @@ import {
   type SimulationLinkDatum,
   type SimulationNodeDatum,
 } from 'd3-force'
-import type { Link, Topology } from '../../../shared/network/topology.ts'
+import type { Topology, TopologyLink } from '../../../shared/network/topology.ts'
 import { nodeNames } from './nodes.ts'
 import type { Places } from './protocol.ts'
 
@@ -96,7 +96,7 @@ const spread = (guests: number): number => PEER_RADIUS * Math.sqrt(guests)
 
 function settle(
   places: Place[],
-  links: readonly Link[],
+  links: readonly TopologyLink[],
   ticks: number,
   radius: (place: Place) => number,
 ): void {
@@ -126,7 +126,7 @@ function settle(
 }
 
 /** Peers around their routers, in the order of the file. */
-function seat(access: readonly Link[], byName: ReadonlyMap<string, Place>): void {
+function seat(access: readonly TopologyLink[], byName: ReadonlyMap<string, Place>): void {
   const seated = new Map<Place, number>()
   for (const { from, to } of access) {
     const [a, b] = [byName.get(from), byName.get(to)]

@@ -1,7 +1,7 @@
 /** Reads a scenario's file, and says what a run of it will be, or why there can be none in a tab. */
 
 import { FileError } from '../../../shared/base/json-file.ts'
-import type { Link, Topology } from '../../../shared/network/topology.ts'
+import type { Topology, TopologyLink } from '../../../shared/network/topology.ts'
 import { writeTopology } from '../../../shared/network/topology-file.ts'
 import { formatDuration, formatSize } from '../../../shared/network/units.ts'
 import { type Bound, boundOf } from '../../../shared/simulation/results/bound.ts'
@@ -104,7 +104,7 @@ function linksOf(
 ): { links: PlanLink[]; lanes: number } {
   const numbers = new Map(names.map((name, index) => [name, index]))
   let lanes = 0
-  const planned = links.map(({ from, to, forth, back, duplex }: Link): PlanLink => {
+  const planned = links.map(({ from, to, forth, back, duplex }: TopologyLink): PlanLink => {
     const there = lanes++
     const home = duplex === 'half' ? there : lanes++
     return {

@@ -1,4 +1,6 @@
-/** Rates up and down apart, and one member with a fast line: the thesis asked for both. */
+/**
+ * Lines with different rates up and down, and one seeder with a fast line: questions of the thesis.
+ */
 import {
   type Experiment,
   estimateOf,

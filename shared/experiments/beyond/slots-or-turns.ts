@@ -1,7 +1,7 @@
 /** How a peer spends its uplink: several uploads side by side, or one whole piece after the other. */
 import { type Experiment, estimateOf, numbers, type Results, type Verdict } from '../experiment.ts'
 import { makespan, timesTheBound } from '../measures.ts'
-import { isBelow, ratio, together } from '../rules.ts'
+import { isBelow, overall, ratio } from '../rules.ts'
 import { amount, list } from '../words.ts'
 
 const CHOKING = { slots: 'side by side', turns: 'one at a time' } as const
@@ -41,7 +41,7 @@ function isNearer(results: Results): Verdict {
       `${amount(estimateOf(turns))} and not ${amount(estimateOf(slots))} times the bound with ${label} pieces`,
   )
   return {
-    holds: together(compared.map(({ slots, turns }) => isBelow(ratio(turns, slots), 1))),
+    holds: overall(compared.map(({ slots, turns }) => isBelow(ratio(turns, slots), 1))),
     words: `One at a time takes ${list(words)}.`,
   }
 }

@@ -1,11 +1,12 @@
-/** What peers keep, claim and give: nothing that is not the torrent's, nothing that is not on disk. */
+/**
+ * What peers store, announce and serve: only true pieces of the torrent, and only what is on disk.
+ */
 import { Bitfield } from '../../base/bitfield.ts'
 import type { Effect } from '../../peer/effect.ts'
 import type { GossipMessage } from '../../wire/gossip.ts'
 import { type Invariant, must, type Truth } from './invariant.ts'
 import type { PeerLedger } from './ledger.ts'
 
-/** Storing, holding and serving. */
 export function content(truth: Truth): Invariant[] {
   return [
     {
@@ -64,8 +65,8 @@ export function content(truth: Truth): Invariant[] {
 }
 
 /**
- * What peers claim. Who chokes by turns may promise a piece that is nearly there: then at least a
- * block of it has come, and until it is held none of it is served.
+ * What peers announce. With choking by turns a peer may announce a piece before it is held, once a
+ * block of it has arrived; until then it serves none of it.
  */
 export function claims({ mayPromise }: Truth): Invariant {
   const isClaimable = ({ content }: PeerLedger, piece: number): boolean =>
@@ -129,12 +130,12 @@ function claimedByGossip(message: GossipMessage | undefined, pieceCount: number)
 }
 
 function isSame(a: Uint8Array, b: Uint8Array): boolean {
-  // Most often the very same bytes: seeders of one torrent share them.
+  // The fast path: all seeders of a torrent share the same buffer.
   if (a.buffer === b.buffer && a.byteOffset === b.byteOffset) return a.length === b.length
   return a.length === b.length && a.every((byte, i) => byte === b[i])
 }
 
-/** Bytes: what came is either useful or wasted, and what is held came in once. */
+/** Bytes received are either useful or wasted, and every piece held was received. */
 export function accounts(): Invariant {
   return {
     name: 'counted',

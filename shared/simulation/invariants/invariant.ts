@@ -7,7 +7,7 @@ import type { SimulatedPeer } from '../simulated-peer.ts'
 import type { SimulatedTorrent } from '../torrent.ts'
 import type { PeerLedger } from './ledger.ts'
 
-/** A word for each invariant, and the sentence. */
+/** The name of each invariant, and what it says. */
 export const INVARIANTS = {
   stored: 'what is written is the torrent, verified before and once',
   held: 'a piece counts as held once it is written, not before',
@@ -36,31 +36,34 @@ export const INVARIANTS = {
 
 export type InvariantName = keyof typeof INVARIANTS
 
-/** Each of a peer's steps is told in order: the input, then every effect; the ledger follows after. */
+/**
+ * Called in the order of a peer's step: its input, then each effect, each before the ledger records
+ * it.
+ */
 export interface Invariant {
   readonly name: InvariantName
   input?(ledger: PeerLedger, input: Input): void
   effect?(ledger: PeerLedger, effect: Effect): void
-  /** The step is over, as far as the peer is concerned. */
+  /** After all effects of a step. */
   turned?(ledger: PeerLedger, input: Input, host: Host): void
-  /** Now and then, between two events, of every peer that is awake. */
+  /** From time to time, between two events, for every peer that is alive and not frozen. */
   swept?(ledger: PeerLedger, view: PeerView, host: SimulatedPeer): void
   sent?(transfer: Transfer): void
   arrived?(transfer: Transfer): void
 }
 
-/** What the oracle knows and no peer does. */
+/** What the oracle knows of a run, and no peer does. */
 export interface Truth {
   readonly torrent: SimulatedTorrent
-  /** Undefined: as many as a peer takes by itself. */
+  /** Undefined: the peer's own limit. */
   readonly maxLinks: number | undefined
-  /** Undefined: there is no number of slots. */
+  /** Undefined: the number of slots is not fixed. */
   readonly uploadSlots: number | undefined
   /** A piece may be announced before it is held (choking by turns). */
   readonly mayPromise: boolean
   /** Pieces travel by gossip: nobody asks for blocks, and nobody is choked. */
   readonly gossips: boolean
-  /** Whether it keeps the rules, and its disk gives what was written. */
+  /** Whether this peer keeps the rules and has a disk without fault. */
   isHonest(name: string): boolean
 }
 
@@ -74,7 +77,7 @@ export class Violation extends Error {
   }
 }
 
-/** `say` is asked only if it does not hold. */
+/** `say` is called only if it does not hold. */
 export function must(holds: boolean, invariant: InvariantName, say: () => string): asserts holds {
   if (!holds) throw new Violation(invariant, say())
 }

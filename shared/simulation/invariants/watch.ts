@@ -1,4 +1,4 @@
-/** Watches a run: keeps the ledgers, and holds every step of every peer to the invariants. */
+/** An observer that keeps the ledgers and checks the invariants at every step of every peer. */
 import type { Millis, PeerId } from '../../base/ids.ts'
 import type { Host, Identity, Observer, Transfer, Turn } from '../observer.ts'
 import type { SimulatedPeer } from '../simulated-peer.ts'
@@ -24,7 +24,7 @@ const invariantsOf = (truth: Truth, nameOf: (id: PeerId) => string): Invariant[]
   wires(),
 ]
 
-/** As an observer; and `sweep`, between two events, now and then. */
+/** An observer; `sweep` is called besides, between two events, from time to time. */
 export class Watch implements Observer {
   readonly #truth: Truth
   readonly #ledgers = new Map<PeerId, PeerLedger>()
@@ -88,10 +88,10 @@ export class Watch implements Observer {
 type HookName = Exclude<keyof Invariant, 'name'>
 type Having<Hook extends HookName> = Invariant & Required<Pick<Invariant, Hook>>
 
-/** What a peer may be told at one instant: a burst of messages that waited for it, at the most. */
+/** Inputs of one peer at one instant: more than any burst of messages that waited for it. */
 const MAX_STEPS_AT_ONCE = 50_000
 
-/** Peers ask to be woken later, not again and again for now. */
+/** After a tick, the next deadline of a peer lies in the future. */
 function pace(): Invariant {
   const steps = new Map<string, { atMs: number; count: number }>()
   return {

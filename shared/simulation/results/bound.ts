@@ -1,7 +1,7 @@
 /**
- * What no swarm can beat, whatever its protocol: lower bounds of the time until all have all. Payload
- * only; headers, delays, routers and all that peers have to find out first come on top. A simulated
- * run below its bound is a bug in the simulation.
+ * Lower bounds of the time until every leecher has finished, for any protocol. They count payload
+ * only; headers, delays, shared links and the protocol's own messages come on top. A simulated run
+ * below its bound is a bug in the simulation.
  */
 import type { Millis } from '../../base/ids.ts'
 import type { Topology } from '../../network/topology.ts'
@@ -9,18 +9,18 @@ import { castOf, type Scenario, type TorrentShape, topologyOf } from '../scenari
 
 export interface Bound {
   readonly makespanMs: Millis
-  /** Which law, for people. */
+  /** The name of the bound, for people. */
   readonly rule: string
 }
 
-/** What a peer's line carries, both ways together where it is one common channel. */
+/** The rates of a peer's line; if half duplex, both ways share one channel. */
 export interface Line {
   readonly upBitsPerSec: number
   readonly downBitsPerSec: number
   readonly duplex: 'full' | 'half'
 }
 
-/** Helpers upload like leechers, and need not finish. */
+/** Helpers are leechers that leave: they upload, and need not finish. */
 export interface Swarm<Member> {
   readonly seeders: readonly Member[]
   readonly leechers: readonly Member[]
@@ -28,11 +28,11 @@ export interface Swarm<Member> {
 }
 
 /**
- * Every peer sends and receives at one rate, and passes a piece on only once it has all of it:
- * M - 1 + ceil(log2((N + S) / S)) slots of F / (M u). Those who have anything at most double in each
- * slot; the last of them then needs M - 1 pieces more. With one seeder it is the M + floor(log2 N) of
- * Mundinger, Weber and Weiss (Journal of Scheduling 11, 2008). A shorter last piece is the one that
- * doubles.
+ * Every peer sends and receives at one rate, and passes a piece on only once it has all of it: M -
+ * 1 + ceil(log2((N + S) / S)) slots of F / (M u). The number of peers with at least one piece at
+ * most doubles in each slot; the last of them then needs M - 1 more pieces. With one seeder it is
+ * the M + floor(log2 N) of Mundinger, Weber and Weiss (Journal of Scheduling 11, 2008). A shorter
+ * last piece is taken as the one that doubles.
  */
 export function storeAndForwardMs(
   { length, pieceLength }: Pick<TorrentShape, 'length' | 'pieceLength'>,
@@ -45,7 +45,9 @@ export function storeAndForwardMs(
   return millis(bytes, rateBitsPerSec)
 }
 
-/** How often `from` must double to reach `to`. Counted, not by logarithm: exact at powers of two. */
+/**
+ * How many doublings lead from `from` to `to`. A loop, as a logarithm is inexact at powers of two.
+ */
 function doublings(from: number, to: number): number {
   let count = 0
   for (let copies = from; copies < to; copies *= 2) count++
@@ -67,7 +69,7 @@ export function fluidMs(length: number, { seeders, leechers, helpers = [] }: Swa
 }
 
 /**
- * What is carried takes the sender's line and the receiver's: 2 N F over all lines together. With
+ * Each byte occupies the sender's line and the receiver's: 2 N F over all lines. With
  * one common channel of equal rate for each, that is 2 N / (N + S) F / u.
  */
 export function commonChannelMs(
@@ -80,7 +82,7 @@ export function commonChannelMs(
   return millis(2 * leechers.length * length, sum(carried))
 }
 
-/** The strictest that holds for this swarm. Late arrivals and departures only make it slower. */
+/** The largest bound that applies. Late arrivals and departures only make a swarm slower. */
 export function boundOf(scenario: Scenario, topology: Topology = topologyOf(scenario)): Bound {
   const { torrent } = scenario
   const swarm = linesOf(scenario, topology)
@@ -125,7 +127,7 @@ function linesOf(scenario: Scenario, topology: Topology): Swarm<Line> {
   }
 }
 
-/** If all send and receive at one and the same. */
+/** The rate, if all peers send and receive at the same rate. */
 function commonRate(lines: readonly Line[]): number | undefined {
   const rate = lines[0]?.upBitsPerSec
   const isCommon = lines.every(line => line.upBitsPerSec === rate && line.downBitsPerSec === rate)

@@ -1,6 +1,6 @@
 /**
- * The event log of a run, a JSON object for each line: all that the thesis's log tells, and what
- * crosses the links besides. The same records as a tab's log, but peers go by their names here.
+ * The event log of a run, one JSON object on each line: what the thesis's log has, and the messages
+ * on the links. The records are those of a tab's log, but name peers as the topology does.
  */
 import type { Millis, PeerId } from '../../base/ids.ts'
 import type { PeerEvent } from '../../peer/event.ts'
@@ -20,7 +20,7 @@ export class EventLog implements Observer {
       this.#write(atMs, name, event)
       return
     }
-    // Everyone joins before anyone speaks of it.
+    // A peer's `joined` comes before any record that names it.
     this.#names.set(id, name)
     this.#write(atMs, name, event, { id })
   }
@@ -43,7 +43,7 @@ export class EventLog implements Observer {
     const { event, ...fields } = record
     const id = 'remote' in record ? record.remote : undefined
     const remote = id && (this.#names.get(id) ?? id)
-    // To the nanosecond: what is beyond is the arithmetic's.
+    // To the nanosecond: further digits are rounding errors.
     const time = Number(atMs.toFixed(6))
     const line = { time, peer, remote: null, event, ...fields, ...more, ...(id && { remote }) }
     this.#file.write(`${JSON.stringify(line)}\n`)

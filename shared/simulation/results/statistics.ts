@@ -1,12 +1,12 @@
-/** Means of repeated runs, and how far to trust them. */
+/** Means of repeated runs, and their confidence intervals. */
 
 export interface Estimate {
   readonly mean: number
-  /** Half the width of the 95 % confidence interval (Student's t); null of a single value. */
+  /** Half the width of the 95 % confidence interval (Student's t); null for a single value. */
   readonly ci95: number | null
 }
 
-/** Null of nothing. The values are independent: runs with different seeds. */
+/** Null if there are no values. They must be independent: runs with different seeds. */
 export function estimate(values: readonly number[]): Estimate | null {
   const n = values.length
   if (n === 0) return null

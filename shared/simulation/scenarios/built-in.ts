@@ -1,4 +1,4 @@
-/** The scenarios that have a name: what `scenarios/` holds, in the order of a menu. */
+/** The named scenarios: the files of `built-in/`, in the order of a menu. */
 
 import asymmetric from './built-in/asymmetric.json' with { type: 'json' }
 import backbone from './built-in/backbone.json' with { type: 'json' }
@@ -40,7 +40,7 @@ export function scenarioText(name: string): string | undefined {
   return file && JSON.stringify(file, null, 2)
 }
 
-/** Undefined if there is none of that name; throws ScenarioError if `settings` do not fit. */
+/** Undefined if there is none of that name; throws FileError if `settings` do not fit. */
 export function builtInScenario(
   name: string,
   settings: readonly Setting[] = [],

@@ -1,6 +1,6 @@
 /**
- * A scenario for real tabs in an emulated network: whether it can be played there, how much slower
- * than real its time had better go, and who stays from when until when. Knows nothing of tabs.
+ * A scenario for real tabs in an emulated network: whether it can run there, how much slower
+ * than real time it should go, and which peer joins and leaves when. Knows nothing of tabs.
  */
 import type { Millis } from '../../base/ids.ts'
 import { seededStream } from '../../base/random.ts'
@@ -17,13 +17,13 @@ export interface Stay {
   readonly holds: 'everything' | 'nothing'
   readonly arrivesMs: Millis
   readonly leavesMs: Millis | undefined
-  /** After it has everything. */
+  /** This time after it has finished. */
   readonly leavesAfterMs: Millis | undefined
 }
 
 /**
- * Tabs are real: what a scenario does to their machines, or to their manners, is simulated only.
- * Undefined if nothing stands in the way.
+ * Why this scenario cannot run in tabs; undefined if it can. Faults and peers that break the rules
+ * exist in the simulator only.
  */
 export function whyNotInTabs(scenario: Scenario): string | undefined {
   const { faults, freeRiders, departures } = scenario
@@ -36,7 +36,7 @@ export function whyNotInTabs(scenario: Scenario): string | undefined {
   return undefined
 }
 
-/** So much that all peers sending at once are no burden. */
+/** The dilation at which two cores carry all peers sending at once. */
 export function usualDilation(scenario: Scenario): number {
   const { peers, links } = topologyOf(scenario)
   const isPeer = new Set(peers)
@@ -49,7 +49,7 @@ export function usualDilation(scenario: Scenario): number {
 
 export const emulationPlanOf = (scenario: Scenario, dilation: number): EmulationPlan => ({
   topology: writeTopology(topologyOf(scenario)),
-  // Packets are as near to a fluid as tabs come.
+  // Tabs cannot send a fluid; packets are nearest to it.
   granularity: scenario.granularity === 'fluid' ? 'packet' : scenario.granularity,
   overhead: scenario.overhead,
   dilation,

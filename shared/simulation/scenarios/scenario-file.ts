@@ -15,9 +15,9 @@
  *       "limit": "10min"
  *     }
  *
- * What may be left out has its default in the schema. A topology of one's own stands in the place of
- * `"builtIn"` as `{ "own": { … } }`, written as in a topology file, or as `{ "file": "its-name.json" }`
- * where whoever reads the scenario can read files.
+ * What may be left out has its default in the schema. A topology of one's own stands in the place
+ * of `"builtIn"` as `{ "own": { … } }`, written as in a topology file, or as `{ "file":
+ * "its-name.json" }` where files can be read.
  */
 import * as v from 'valibot'
 import {
@@ -51,10 +51,10 @@ import {
 } from './scenario.ts'
 import { type ReadFile, readTopologyChoice, topologyChoiceSchema } from './topology-choice.ts'
 
-/** All of it is kept in memory, once for all peers. */
+/** The whole torrent is kept in memory, once for all peers. */
 const MAX_TORRENT_BYTES = 1024 ** 3
 const MAX_LINKS_EACH = 1_000
-/** A week of virtual time: beyond it something is stuck. */
+/** A week of virtual time: a longer run is a mistake. */
 const MAX_LIMIT_MS = 7 * 86_400_000
 const MAX_DELAY_MS = 3_600_000
 const MAX_TEXT_LENGTH = 500
@@ -144,7 +144,7 @@ const departureSchema = v.pipe(
 
 const hostDelay = (usual: string) => v.optional(durationUpTo(MAX_DELAY_MS), usual)
 
-/** As usual: a tab on an idle machine. A piece read comes from memory, a link takes ICE and DTLS. */
+/** Defaults: a tab on an idle machine. A piece is read from memory, a link takes ICE and DTLS. */
 const delaysSchema = v.pipe(
   object({
     connect: hostDelay('30ms'),
@@ -245,7 +245,7 @@ function checkHeal({ heal, faults }: Scenario, file: JsonFile): void {
 export interface Setting {
   /** Keys from the outermost in: ['topology', 'peers']. */
   readonly path: readonly string[]
-  /** As JSON has it. */
+  /** As JSON.parse returns it. */
   readonly value: unknown
 }
 

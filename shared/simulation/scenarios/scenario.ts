@@ -1,7 +1,7 @@
 /**
- * A swarm to simulate, as a plan: who is where, what they share, how they exchange it, who comes and
- * goes, what goes wrong, and what must come of it. Plain data, lawful once `parseScenario` gave it.
- * Not in it: the seed, which makes one run of it, and anything about how fast the machine is.
+ * A swarm to simulate: its network, its torrent, how pieces are exchanged, when peers join and leave,
+ * what goes wrong, and what must hold at the end. Plain data, valid if it comes from `parseScenario`.
+ * The seed is not part of it: a scenario and a seed make one run.
  */
 import type { Millis } from '../../base/ids.ts'
 import { seededStream, shuffle } from '../../base/random.ts'
@@ -21,17 +21,20 @@ export interface Scenario {
   readonly granularity: Granularity
   readonly overhead: OverheadName
   readonly torrent: TorrentShape
-  /** Peers of the topology that hold everything from the start: the first so many, or by name. */
+  /**
+   * Peers of the topology that hold everything from the start: this number of the first ones, or by
+   * name.
+   */
   readonly seeders: number | readonly string[]
   readonly exchange: ExchangeChoice
-  /** This share of the leechers, drawn by the seed, never unchokes anybody. */
+  /** This share of the leechers, chosen by the seed, never unchokes anybody. */
   readonly freeRiders: number
-  /** Links a peer has at once, at most; undefined: what peers do by themselves. */
+  /** The most links that a peer has at once; undefined: the peer's own limit. */
   readonly maxLinks: number | undefined
   readonly arrivals: Arrivals
   readonly departures: readonly Departure[]
   readonly faults: readonly Fault[]
-  /** Undefined: what is wrong stays wrong. */
+  /** Undefined: faults are never healed. */
   readonly heal: Heal | undefined
   readonly delays: HostDelays
   /** A run ends here at the latest. */
@@ -45,26 +48,29 @@ export type TopologyChoice =
 
 export type Granularity = Stepwise | 'fluid'
 
-/** Bytes. Blocks are always 16 KiB, but the last of a piece. */
+/** Bytes. Blocks have 16 KiB; the last of a piece may be shorter. */
 export interface TorrentShape {
   readonly length: number
   readonly pieceLength: number
-  /** What joins come with: the .torrent file, or only its link; then the metadata is fetched (BEP 9). */
+  /**
+   * What leechers join with: the .torrent file, or only its link; then they fetch the metadata (BEP
+   * 9).
+   */
   readonly joinWith: 'torrent' | 'link'
 }
 
 /** When leechers join; seeders are there from the start. */
 export type Arrivals =
   | { readonly kind: 'together' }
-  /** One after the other, in the order of the topology. */
+  /** One after the other at this interval, in the order of the topology. */
   | { readonly kind: 'every'; readonly everyMs: Millis }
   /** At random, independently of each other: a Poisson process. */
   | { readonly kind: 'poisson'; readonly perSec: number }
 
 export type Departure =
-  /** Each leecher leaves so long after it has finished. */
+  /** Each leecher leaves this time after it has finished. */
   | { readonly kind: 'finished'; readonly afterMs: Millis }
-  /** One peer leaves at this time: with a goodbye, or without a word. */
+  /** One peer leaves at this time: with a goodbye, or as if it crashed. */
   | {
       readonly kind: 'at'
       readonly peer: string
@@ -72,11 +78,11 @@ export type Departure =
       readonly goodbye: boolean
     }
 
-/** What takes time in a host, and is no network. */
+/** Delays of a host, apart from the network. */
 export interface HostDelays {
-  /** From an answer at hand to an open link, beside the messages' own way: ICE, DTLS. */
+  /** From the answer to the open link, apart from signalling: ICE and DTLS. */
   readonly connectMs: Millis
-  /** The tracker's, for each request. */
+  /** The time that the tracker takes for each request. */
   readonly trackerMs: Millis
   readonly hashMs: Millis
   readonly readMs: Millis
@@ -84,7 +90,7 @@ export interface HostDelays {
 }
 
 export interface Checks {
-  /** Every leecher that was not made to leave; of a scenario that heals, its core. */
+  /** Every leecher that does not leave must finish; if the scenario heals, every peer of its core. */
   readonly everyoneFinishes: boolean
   readonly ratioToBoundAtMost: number | undefined
 }
@@ -96,7 +102,7 @@ export function topologyOf({ topology }: Pick<Scenario, 'topology'>): Topology {
 export const pieceCountOf = ({ torrent }: Scenario): number =>
   Math.ceil(torrent.length / torrent.pieceLength)
 
-/** All of the topology's peers: who holds everything from the start, and who comes to fetch it. */
+/** The peers of the topology, as seeders and leechers. */
 export function castOf(
   { seeders }: Scenario,
   { peers }: Topology,
@@ -108,13 +114,16 @@ export function castOf(
   }
 }
 
-/** 25 pieces of 5 blocks: the thesis's way to say it. */
+/** In the units of the thesis: 25 pieces of 5 blocks. */
 export const shapeInBlocks = (pieces: number, blocksPerPiece: number) => ({
   length: pieces * blocksPerPiece * BLOCK_BYTES,
   pieceLength: blocksPerPiece * BLOCK_BYTES,
 })
 
-/** Peers that take and never give, drawn anew with each seed: no place in the network has the blame. */
+/**
+ * Peers that take and never give, chosen anew for each seed, so that their place in the network
+ * does not decide.
+ */
 export function freeRidersOf(
   { freeRiders }: Scenario,
   leechers: readonly string[],

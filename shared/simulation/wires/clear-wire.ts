@@ -1,18 +1,18 @@
 /**
- * Whole messages over lanes that drop and lose nothing, as most are: nothing is ever sent again. This
- * is what a large simulation does most, so routes lie side by side in memory, and a passage that has
- * ended serves the next message.
+ * Whole messages over lanes that drop and lose nothing, so nothing is sent again. A large
+ * simulation spends most of its time here, so routes lie side by side in memory, and a `Transit`
+ * that has ended is reused for the next message.
  */
 import type { Lane, LaneTable } from '../../network/lane.ts'
 import { bytesOnWire, type Overhead } from '../../network/overhead.ts'
 import type { Happening, Timeline } from '../timeline.ts'
 import { type Bundle, Departure, type Wire, type WireEnds } from './wire.ts'
 
-export class ClearRoads {
+export class ClearRoutes {
   readonly table: LaneTable
   readonly timeline: Timeline
   readonly overhead: Overhead
-  readonly #ended: Passage[] = []
+  readonly #ended: Transit[] = []
   /** The lanes of all routes, one route after the other. */
   #lanes = new Int32Array(1024)
   #lanesUsed = 0
@@ -34,12 +34,12 @@ export class ClearRoads {
     return this.#lanes[place] as number
   }
 
-  passage(): Passage {
-    return this.#ended.pop() ?? new Passage(this)
+  transit(): Transit {
+    return this.#ended.pop() ?? new Transit(this)
   }
 
-  end(passage: Passage): void {
-    this.#ended.push(passage)
+  end(transit: Transit): void {
+    this.#ended.push(transit)
   }
 
   #grow(): void {
@@ -50,42 +50,42 @@ export class ClearRoads {
 }
 
 class ClearWire implements Wire {
-  readonly #roads: ClearRoads
-  /** Its lanes' places among those of all routes: from the first to before the end. */
+  readonly #routes: ClearRoutes
+  /** Its lanes lie in the table of all routes from `first` up to, and without, `end`. */
   readonly #first: number
   readonly #end: number
   readonly #ends: WireEnds
 
-  constructor(roads: ClearRoads, first: number, end: number, ends: WireEnds) {
-    this.#roads = roads
+  constructor(routes: ClearRoutes, first: number, end: number, ends: WireEnds) {
+    this.#routes = routes
     this.#first = first
     this.#end = end
     this.#ends = ends
   }
 
   send(bundle: Bundle, bytes: number, large: boolean): void {
-    const { table, timeline, overhead } = this.#roads
+    const { table, timeline, overhead } = this.#routes
     const onWire = bytesOnWire(overhead, bytes)
-    this.#roads.passage().begin(this.#first, this.#end, onWire, bundle, this.#ends)
+    this.#routes.transit().begin(this.#first, this.#end, onWire, bundle, this.#ends)
     if (!large) return
-    const departMs = table.freeAtMs(this.#roads.lane(this.#first))
+    const departMs = table.freeAtMs(this.#routes.lane(this.#first))
     timeline.at(departMs, new Departure(this.#ends, bytes))
   }
 
   close(): void {}
 }
 
-/** A message comes to the next lane of its way, or to its end. */
-class Passage implements Happening {
-  readonly #roads: ClearRoads
+/** The message arrives at the next lane of its route, or at its receiver. */
+class Transit implements Happening {
+  readonly #routes: ClearRoutes
   #next = 0
   #end = 0
   #bytes = 0
   #bundle: Bundle | undefined
   #ends: WireEnds | undefined
 
-  constructor(roads: ClearRoads) {
-    this.#roads = roads
+  constructor(routes: ClearRoutes) {
+    this.#routes = routes
   }
 
   begin(first: number, end: number, bytes: number, bundle: Bundle, ends: WireEnds): void {
@@ -102,8 +102,8 @@ class Passage implements Happening {
       this.#arrive()
       return
     }
-    const { table, timeline } = this.#roads
-    const lane = this.#roads.lane(this.#next++)
+    const { table, timeline } = this.#routes
+    const lane = this.#routes.lane(this.#next++)
     timeline.at(table.pass(lane, timeline.now, this.#bytes), this)
   }
 
@@ -111,7 +111,7 @@ class Passage implements Happening {
     const ends = this.#ends
     const bundle = this.#bundle
     this.#bundle = undefined
-    this.#roads.end(this)
+    this.#routes.end(this)
     if (bundle) ends?.arrived(bundle)
   }
 }

@@ -1,4 +1,4 @@
-/** Messages as a fluid, which takes all lanes of its way at once at its fair share of them. */
+/** Messages as a fluid, which flows over all lanes of its route at once, at its fair share. */
 import type { Millis } from '../../base/ids.ts'
 import { type FluidFlow, FluidTraffic } from '../../network/fluid.ts'
 import type { Network } from '../../network/network.ts'
@@ -6,8 +6,8 @@ import type { Overhead } from '../../network/overhead.ts'
 import type { Happening, Timeline } from '../timeline.ts'
 import { type Bundle, Departure, type Wire, type WireEnds, type Wiring } from './wire.ts'
 
-/** A bundle as fluid, and where it goes. */
-interface Drop {
+/** A bundle on its way. */
+interface InFlight {
   readonly ends: WireEnds
   readonly bundle: Bundle
   readonly bytes: number
@@ -15,7 +15,7 @@ interface Drop {
 }
 
 export class FluidWiring implements Wiring, Happening {
-  readonly #traffic: FluidTraffic<Drop>
+  readonly #traffic: FluidTraffic<InFlight>
   readonly #timeline: Timeline
   #wakeAt: Millis | undefined
 
@@ -35,7 +35,7 @@ export class FluidWiring implements Wiring, Happening {
     }
   }
 
-  /** Some flow's last drop may have left. */
+  /** The last byte of some bundle may have left its sender. */
   happen(): void {
     const { now } = this.#timeline
     if (this.#wakeAt === now) this.#wakeAt = undefined
@@ -47,17 +47,18 @@ export class FluidWiring implements Wiring, Happening {
     this.#arm()
   }
 
-  #send(flow: FluidFlow<Drop>, drop: Drop): void {
+  #send(flow: FluidFlow<InFlight>, inFlight: InFlight): void {
     const { now } = this.#timeline
-    const there = this.#traffic.send(flow, drop, drop.bytes, now)
+    const there = this.#traffic.send(flow, inFlight, inFlight.bytes, now)
     if (there) {
-      this.#arrive(drop, there.arriveMs)
-      if (drop.large) this.#timeline.at(there.departedMs, new Departure(drop.ends, drop.bytes))
+      this.#arrive(inFlight, there.arriveMs)
+      if (inFlight.large)
+        this.#timeline.at(there.departedMs, new Departure(inFlight.ends, inFlight.bytes))
     }
     this.#arm()
   }
 
-  #arrive({ ends, bundle }: Drop, at: Millis): void {
+  #arrive({ ends, bundle }: InFlight, at: Millis): void {
     this.#timeline.call(at, () => ends.arrived(bundle))
   }
 

@@ -1,20 +1,20 @@
-/** One direction of a link between two peers, as whoever sends and receives on it sees it. */
+/** One direction of a link between two peers, as its sender and its receiver see it. */
 import type { Message } from '../../wire/message.ts'
 import type { Happening } from '../timeline.ts'
 
-/** Protocol messages that travel as one message of the channel, as a tab gathers them. */
+/** Protocol messages that are sent as one message of the data channel, as a tab does. */
 export type Bundle = readonly Message[]
 
-/** Who is told what becomes of a wire's bundles. */
+/** Called as bundles leave and arrive. */
 export interface WireEnds {
-  /** It has left the sender's own lane. Told of those only that were sent as `large`. */
+  /** A bundle has left the sender's own lane. Called only for bundles sent as `large`. */
   departed(bytes: number): void
   arrived(bundle: Bundle): void
 }
 
 export interface Wire {
   send(bundle: Bundle, bytes: number, large: boolean): void
-  /** What is still on the wire is on its own. */
+  /** Bundles on their way still arrive. */
   close(): void
 }
 

@@ -1,10 +1,13 @@
-/** How messages move over the network in virtual time: hop by hop, whole or in packets, or as a fluid. */
+/**
+ * How messages move over the network in virtual time: hop by hop, whole or in packets, or as a
+ * fluid.
+ */
 import type { Network } from '../../network/network.ts'
 import type { Overhead } from '../../network/overhead.ts'
 import type { Flow, Parcel } from '../../network/path.ts'
 import type { Granularity } from '../scenarios/scenario.ts'
 import type { Happening, Timeline } from '../timeline.ts'
-import { ClearRoads } from './clear-wire.ts'
+import { ClearRoutes } from './clear-wire.ts'
 import { FluidWiring } from './fluid-wire.ts'
 import { type Bundle, Departure, type Wire, type WireEnds, type Wiring } from './wire.ts'
 
@@ -15,19 +18,19 @@ export function wiring(
   granularity: Granularity,
 ): Wiring {
   if (granularity === 'fluid') return new FluidWiring(network, timeline, overhead)
-  const roads = new ClearRoads(network.table, timeline, overhead)
+  const routes = new ClearRoutes(network.table, timeline, overhead)
   return {
     wire(from, to, ends) {
       const lanes = network.lanesBetween(from, to)
       const isClear = granularity === 'message' && lanes.every(lane => lane.isClear)
       return isClear
-        ? roads.wire(lanes, ends)
+        ? routes.wire(lanes, ends)
         : new StepwiseWire(network.flow(from, to, overhead, granularity), timeline, ends)
     },
   }
 }
 
-/** Messages from lane to lane that may be cut into packets, dropped, or lost and sent again. */
+/** Messages that go from lane to lane, may be cut into packets, dropped, or lost and sent again. */
 class StepwiseWire implements Wire {
   readonly flow: Flow<Bundle>
   readonly timeline: Timeline
@@ -48,7 +51,7 @@ class StepwiseWire implements Wire {
   close(): void {}
 }
 
-/** A message comes to the next lane of its way, or to its end. */
+/** The message arrives at the next lane of its route, or at its receiver. */
 class Hop implements Happening {
   readonly #wire: StepwiseWire
   readonly #parcel: Parcel<Bundle>
