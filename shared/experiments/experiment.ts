@@ -36,14 +36,14 @@ export interface Finding {
 /** As after `--set`: 'torrent.pieces' -> 100. */
 export type Settings = { readonly [key: string]: unknown }
 
-export interface Axis {
+interface Axis {
   readonly name: string
   readonly values: readonly AxisValue[]
   /** On a logarithmic axis. */
   readonly isLog?: boolean
 }
 
-export interface AxisValue {
+interface AxisValue {
   readonly label: string
   /** Its position on a numeric axis; without one, values are drawn side by side. */
   readonly at?: number

@@ -47,7 +47,7 @@ export function overall(verdicts: readonly Holds[]): Holds {
   return decided.includes('yes') ? 'partly' : decided.includes('no') ? 'no' : 'open'
 }
 
-export interface StraightLine {
+interface StraightLine {
   readonly intercept: number
   readonly slope: number
   /** The largest distance of a mean from the line, as a share of the line's value. */

@@ -125,7 +125,7 @@ export interface Filling {
 /** Points of a curve: enough for it to look smooth. */
 const SAMPLES = 80
 
-export function fillingsOf(points: readonly PointRuns[]): Filling[] {
+function fillingsOf(points: readonly PointRuns[]): Filling[] {
   const xs = [...new Set(points.map(({ x }) => x.label))]
   return xs.map(x => {
     const there = points.filter(point => point.x.label === x)

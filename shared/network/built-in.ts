@@ -65,7 +65,7 @@ function build(name: BuiltInName, options: BuiltInOptions): Topology {
 }
 
 /** Plain shapes are for studies of one effect at a time, random ones for large swarms. */
-export interface ShapeOptions {
+interface ShapeOptions {
   /** Dealt to the routers in turn, or, in a tree, to its leaves. */
   readonly peers: number
   readonly access?: AccessName

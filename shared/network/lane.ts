@@ -14,7 +14,7 @@ import type { Direction } from './topology.ts'
 /** The packet size of granularity `packet`, and the unit of loss in every granularity. */
 export const PACKET_BYTES = 1200
 
-export interface Decision {
+interface Decision {
   /** When its last bit is on the wire, and the lane free again. */
   readonly departMs: Millis
   readonly arriveMs: Millis

@@ -2,7 +2,7 @@
 import type { Random } from '../base/random.ts'
 
 /** Each packet is lost with this probability, independently. */
-export interface RandomLoss {
+interface RandomLoss {
   readonly share: number
 }
 
@@ -10,7 +10,7 @@ export interface RandomLoss {
  * Two states (Gilbert 1960, Elliott 1963): the probabilities, per packet, of changing state and of
  * being lost in each state. A burst lasts 1 / badToGood packets on average.
  */
-export interface BurstLoss {
+interface BurstLoss {
   readonly goodToBad: number
   readonly badToGood: number
   readonly lossInGood: number

@@ -84,9 +84,6 @@ export class Flow<Message = void> {
   /** In order; all that was sent and not delivered. The sender's window limits it. */
   readonly #undelivered: Parcel<Message>[] = []
   #sent = 0
-  /** Messages sent again, by what made the sender do it. */
-  fastRetransmits = 0
-  timeouts = 0
 
   /** `backMs`: the time of an acknowledgement. */
   constructor(lanes: readonly Lane[], backMs: Millis, overhead: Overhead, granularity: Stepwise) {
@@ -145,12 +142,10 @@ export class Flow<Message = void> {
       return undefined
     }
     if (parcel.packetsAfterLoss < FAST_RETRANSMIT_PACKETS) return this.#afterTimeout(parcel, now)
-    this.fastRetransmits++
     return this.#sendAgain(parcel, now + this.#backMs)
   }
 
   #afterTimeout(parcel: Parcel<Message>, now: Millis): Millis {
-    this.timeouts++
     const timeoutMs = Math.min(MIN_TIMEOUT_MS * 2 ** parcel.timeouts++, MAX_TIMEOUT_MS)
     const startedMs = Math.max(parcel.sentMs, parcel.departedMs)
     return this.#sendAgain(parcel, Math.max(now, startedMs + timeoutMs))

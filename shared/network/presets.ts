@@ -9,7 +9,7 @@
  */
 import type { Direction } from './topology.ts'
 
-export interface AccessPreset {
+interface AccessPreset {
   readonly title: string
   readonly upBitsPerSec: number
   readonly downBitsPerSec: number

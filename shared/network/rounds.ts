@@ -127,11 +127,6 @@ export class Coordinator<Tab, Flow> {
     return this.#newRound()
   }
 
-  /** It has certainly stopped: it said so, or its page is closed. */
-  leave(tab: Tab): Send<Tab, Flow>[] {
-    return this.#tabs.delete(tab) ? this.#newRound() : []
-  }
-
   /** Ends leases that are over. Wanted at `nextDeadline`. */
   tick(now: Millis): Send<Tab, Flow>[] {
     const over = [...this.#tabs].filter(([, { heardMs }]) => now >= heardMs + LEASE_MS)

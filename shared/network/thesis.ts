@@ -19,7 +19,7 @@
 import { direction } from './presets.ts'
 import type { Topology, TopologyLink } from './topology.ts'
 
-export interface ThesisOptions {
+interface ThesisOptions {
   /** Of a peer's link; experiment 3 uses 2, 4, 6, 8 and 10 Mbps. */
   readonly accessBitsPerSec?: number
   /** The thesis calls a peer's link "one common channel": half duplex is the literal reading. */

@@ -53,7 +53,7 @@ export const MAX_DELAY_MS = 86_400_000
 export const MAX_RATE_BITS_PER_SEC = 1e12
 
 /** What is invalid, and where in the topology: a key, or a list and an index in it. */
-export interface TopologyFault {
+interface TopologyFault {
   readonly at: readonly (string | number)[]
   readonly reason: string
 }

@@ -6,9 +6,9 @@ import { BLOCK_BYTES, type Message } from '../../wire/message.ts'
 import type { Lie } from './fault.ts'
 
 /** Replaces a message by one, several or none. */
-export type Tamper = (message: Message) => Message | readonly Message[]
+type Tamper = (message: Message) => Message | readonly Message[]
 
-export interface LieParts {
+interface LieParts {
   readonly pieceCount: number
   readonly random: Random
   /** Called each time the lie changes a message. */
