@@ -67,32 +67,23 @@ export class JsonFile {
     const owner = isKeyIssue(issue) ? path.slice(0, -1) : path
     const gap = issue.message.startsWith(':') ? '' : ' '
     const reason = `${this.#nameOf(owner)}${gap}${issue.message}`
-    if (isUnknownKey(issue)) this.#failAtKey(path, reason)
+    if (isUnknownKey(issue)) this.fail(path, reason, 'key')
     this.fail(owner, reason)
   }
 
-  /** `reason`: a sentence about the value at this path. */
-  fail(path: JsonPath, reason: string): never {
-    const node = this.#isSet(path) ? undefined : this.#nodeAt(path)
+  /** `reason`: a sentence about the value, or the key, at this path. */
+  fail(path: JsonPath, reason: string, where: 'value' | 'key' = 'value'): never {
+    const root = this.#isSet(path) ? undefined : parseTree(this.#text)
+    const value = root && findNodeAtLocation(root, [...path])
+    const node = where === 'key' ? value?.parent?.children?.[0] : value
     if (!node) throw new FileError(this.#what, NOT_IN_THE_FILE, reason)
     this.#failAt(node.offset, reason)
-  }
-
-  #failAtKey(path: JsonPath, reason: string): never {
-    const key = this.#isSet(path) ? undefined : this.#nodeAt(path)?.parent?.children?.[0]
-    if (!key) throw new FileError(this.#what, NOT_IN_THE_FILE, reason)
-    this.#failAt(key.offset, reason)
   }
 
   #failAt(offset: number, reason: string): never {
     const lines = this.#text.slice(0, offset).split('\n')
     const column = (lines.at(-1) as string).length + 1
     throw new FileError(this.#what, { line: lines.length, column }, reason)
-  }
-
-  #nodeAt(path: JsonPath) {
-    const root = parseTree(this.#text)
-    return root && findNodeAtLocation(root, [...path])
   }
 
   #isSet(path: JsonPath): boolean {

@@ -44,32 +44,17 @@ export interface Observer {
   arrived?(atMs: Millis, transfer: Transfer): void
 }
 
+const CALLBACKS = ['turn', 'event', 'sent', 'arrived'] as const
+
 /** Several observers as one. It has only those callbacks that one of them has. */
 export function together(...observers: readonly (Observer | undefined)[]): Observer {
-  const wanting = (name: keyof Observer): Observer[] =>
-    observers.flatMap(observer => (observer?.[name] ? observer : []))
-  const [turn, event] = [wanting('turn'), wanting('event')]
-  const [sent, arrived] = [wanting('sent'), wanting('arrived')]
-  return {
-    ...(turn.length > 0 && {
-      turn(atMs, host, taken) {
-        for (const observer of turn) observer.turn?.(atMs, host, taken)
-      },
-    }),
-    ...(event.length > 0 && {
-      event(atMs, peer, said) {
-        for (const observer of event) observer.event?.(atMs, peer, said)
-      },
-    }),
-    ...(sent.length > 0 && {
-      sent(atMs, transfer) {
-        for (const observer of sent) observer.sent?.(atMs, transfer)
-      },
-    }),
-    ...(arrived.length > 0 && {
-      arrived(atMs, transfer) {
-        for (const observer of arrived) observer.arrived?.(atMs, transfer)
-      },
-    }),
+  const combined: Record<string, (...said: never) => void> = {}
+  for (const name of CALLBACKS) {
+    const callbacks = observers.flatMap(observer => observer?.[name]?.bind(observer) ?? [])
+    if (callbacks.length === 0) continue
+    combined[name] = (...said) => {
+      for (const callback of callbacks) (callback as (...said: never) => void)(...said)
+    }
   }
+  return combined
 }

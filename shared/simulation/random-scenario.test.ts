@@ -6,7 +6,7 @@ import { checkRun } from './invariants/checked-run.ts'
 import { randomScenario } from './random-scenario.ts'
 
 const SEEDS = 200
-/** A test for so many, each within the time that a test has. */
+/** A test for this many, each within the time that a test has. */
 const AT_ONCE = 10
 
 const fired = new Set<FaultKind>()

@@ -48,7 +48,7 @@ describe('arrivals', () => {
 })
 
 describe('departures', () => {
-  test('who has finished leaves so long after', () => {
+  test('a peer leaves at the stated time after it has finished', () => {
     const gone: number[] = []
     const simulation = run({
       arrivals: { every: '3s' },
