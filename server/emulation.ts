@@ -3,6 +3,7 @@
  * links they share. Knows nothing of sockets.
  */
 import { randomBytes } from 'node:crypto'
+import { FileError } from '../shared/base/json-file.ts'
 import {
   type EmulationId,
   type EmulationPlan,
@@ -15,7 +16,7 @@ import {
 import { Coordinator, type Declared, type Send } from '../shared/network/rounds.ts'
 import { Routes } from '../shared/network/route.ts'
 import type { Topology } from '../shared/network/topology.ts'
-import { parseTopology, TopologyError } from '../shared/network/topology-file.ts'
+import { parseTopology } from '../shared/network/topology-file.ts'
 import { MAX_REASON_LENGTH } from '../shared/tracker/limits.ts'
 
 /** A tab at one peer of the network. A tab that comes back has a new line. */
@@ -64,7 +65,7 @@ export class Emulation {
         return `The network may have ${MAX_EMULATED_PEERS} peers at most, this topology has ${topology.peers.length}.`
       return new Emulation(plan, topology, now)
     } catch (error) {
-      if (error instanceof TopologyError) return error.message.slice(0, MAX_REASON_LENGTH)
+      if (error instanceof FileError) return error.message.slice(0, MAX_REASON_LENGTH)
       throw error
     }
   }

@@ -1,7 +1,7 @@
 /** How much is sent in vain, and how long it takes: gossip against what theory says of many pieces. */
 import { describe, expect, test } from 'vitest'
-import { forSeeds } from '../base/seeds.ts'
 import { GossipSwarm } from '../testing/gossip-swarm.ts'
+import { forSeeds } from '../testing/seeds.ts'
 
 const ABOUT = { file: 'shared/gossip/redundancy.test.ts', only: process.env.SEED }
 

@@ -1,7 +1,7 @@
 /** Whole swarms of gossip exchanges, on the report's scenario: one seeder, five others, nine pieces. */
 import { describe, expect, test } from 'vitest'
-import { forSeeds } from '../base/seeds.ts'
 import { GossipSwarm } from '../testing/gossip-swarm.ts'
+import { forSeeds } from '../testing/seeds.ts'
 import type { GossipStyle } from '../wire/gossip-style.ts'
 
 const PEERS = 6

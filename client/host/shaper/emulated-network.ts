@@ -6,11 +6,11 @@
  */
 import type { Millis } from '../../../shared/base/ids.ts'
 import type { EmulationEntry, EnterEmulation } from '../../../shared/events/emulation.ts'
-import { contestedLanes } from '../../../shared/network/contested.ts'
-import type { Lane } from '../../../shared/network/link.ts'
+import type { Lane } from '../../../shared/network/lane.ts'
 import { Network } from '../../../shared/network/network.ts'
 import { OVERHEADS } from '../../../shared/network/overhead.ts'
 import { Flow } from '../../../shared/network/path.ts'
+import { contestedLanes } from '../../../shared/network/route.ts'
 import { parseTopology } from '../../../shared/network/topology-file.ts'
 import type { Clock } from '../clock.ts'
 import type { CoordinatorLine } from './coordinator-line.ts'

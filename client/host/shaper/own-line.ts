@@ -5,7 +5,7 @@
  */
 import type { Millis } from '../../../shared/base/ids.ts'
 import type { Random } from '../../../shared/base/random.ts'
-import { Lane } from '../../../shared/network/link.ts'
+import { Lane } from '../../../shared/network/lane.ts'
 import { OVERHEADS } from '../../../shared/network/overhead.ts'
 import { Flow, type Parcel } from '../../../shared/network/path.ts'
 import { MAX_RATE_BITS_PER_SEC } from '../../../shared/network/topology.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { randomInt, seededRandom } from '../../../shared/base/random.ts'
-import { forSeeds } from '../../../shared/base/seeds.ts'
+import { forSeeds } from '../../../shared/testing/seeds.ts'
 import { LeakyBucket } from './paced-sender.ts'
 
 test('a message goes at once, the next when the one before has leaked away', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { seededRandom } from '../../../shared/base/random.ts'
-import { forSeeds } from '../../../shared/base/seeds.ts'
+import { forSeeds } from '../../../shared/testing/seeds.ts'
 import { ClockOffset } from './shared-time.ts'
 
 test('the answer that took least is believed, wherever it stands among the others', () => {

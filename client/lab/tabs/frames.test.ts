@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { seededRandom } from '../../../shared/base/random.ts'
-import { forSeeds } from '../../../shared/base/seeds.ts'
+import { forSeeds } from '../../../shared/testing/seeds.ts'
 import type { Channel } from '../../host/channel/channel.ts'
 import { FrameError, FrameReader, sendFrame } from './frames.ts'
 

@@ -1,6 +1,6 @@
 /** Every tour tells something that is there to be seen: its moments come, in order, and its words hold. */
 import { describe, expect, test } from 'vitest'
-import { parseScenario } from '../../../shared/simulation/scenario-file.ts'
+import { parseScenario } from '../../../shared/simulation/scenarios/scenario-file.ts'
 import { runCharts } from '../charts/run-charts.ts'
 import { Recording } from '../recording/recording.ts'
 import { planOf } from '../worker/plan.ts'

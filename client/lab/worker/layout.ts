@@ -12,7 +12,7 @@ import {
   type SimulationLinkDatum,
   type SimulationNodeDatum,
 } from 'd3-force'
-import type { Link, Topology } from '../../../shared/network/topology.ts'
+import type { Topology, TopologyLink } from '../../../shared/network/topology.ts'
 import type { Positions } from './protocol.ts'
 
 export interface Point {
@@ -94,7 +94,7 @@ const spread = (guests: number): number => PEER_RADIUS * Math.sqrt(guests)
 
 function settle(
   places: LayoutNode[],
-  links: readonly Link[],
+  links: readonly TopologyLink[],
   ticks: number,
   radius: (place: LayoutNode) => number,
 ): void {
@@ -124,7 +124,7 @@ function settle(
 }
 
 /** Peers around their routers, in the order of the file. */
-function seat(access: readonly Link[], byName: ReadonlyMap<string, LayoutNode>): void {
+function seat(access: readonly TopologyLink[], byName: ReadonlyMap<string, LayoutNode>): void {
   const seated = new Map<LayoutNode, number>()
   for (const { from, to } of access) {
     const [a, b] = [byName.get(from), byName.get(to)]

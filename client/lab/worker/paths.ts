@@ -1,7 +1,7 @@
 /** The routes of blocks, each described once: its nodes, and when it reaches them. */
 import type { Millis } from '../../../shared/base/ids.ts'
 import type { LaneSpec, Routes } from '../../../shared/network/route.ts'
-import type { Granularity } from '../../../shared/simulation/scenario.ts'
+import type { Granularity } from '../../../shared/simulation/scenarios/scenario.ts'
 import { BLOCK_BYTES } from '../../../shared/wire/message.ts'
 import type { Path } from '../recording/chunk.ts'
 

@@ -1,16 +1,17 @@
 /** The plan of a run: what a scenario's file describes, or why it cannot run in a tab. */
 
-import type { Link, Topology } from '../../../shared/network/topology.ts'
+import { FileError } from '../../../shared/base/json-file.ts'
+import type { Topology, TopologyLink } from '../../../shared/network/topology.ts'
 import { writeTopology } from '../../../shared/network/topology-file.ts'
 import { formatDuration, formatSize } from '../../../shared/network/units.ts'
-import { type Bound, boundOf } from '../../../shared/simulation/bound.ts'
+import { type Bound, boundOf } from '../../../shared/simulation/results/bound.ts'
 import {
   castOf,
   pieceCountOf,
   type Scenario,
   topologyOf,
-} from '../../../shared/simulation/scenario.ts'
-import { parseScenario, ScenarioError } from '../../../shared/simulation/scenario-file.ts'
+} from '../../../shared/simulation/scenarios/scenario.ts'
+import { parseScenario } from '../../../shared/simulation/scenarios/scenario-file.ts'
 import { layOut, nodeNames, type Point } from './layout.ts'
 import type { Plan, PlanLink, PlanNode, Planned, Positions } from './protocol.ts'
 
@@ -23,7 +24,7 @@ const MAX_PIECES_OF_PEERS = 4_000_000
 const MAX_PARSED = 2
 const parsed = new Map<string, Scenario>()
 
-/** Parsed once for the plan, the run, its repetitions and its log. Throws ScenarioError. */
+/** Parsed once for the plan, the run, its repetitions and its log. Throws FileError. */
 export function scenarioOf(document: string): Scenario {
   const scenario = parsed.get(document) ?? parseScenario(document)
   parsed.delete(document)
@@ -42,7 +43,7 @@ export function planOf(document: string, places?: Positions): Planned {
       ? { ok: true, document, plan: describe(scenario, topology, bound, places) }
       : { ok: false, why, line: 0 }
   } catch (error) {
-    if (error instanceof ScenarioError)
+    if (error instanceof FileError)
       return { ok: false, why: sentence(error.reason), line: error.line }
     throw error
   }
@@ -115,7 +116,7 @@ function linksOf(
 ): { links: PlanLink[]; lanes: number } {
   const numbers = new Map(names.map((name, index) => [name, index]))
   let lanes = 0
-  const planned = links.map(({ from, to, forth, back, duplex }: Link): PlanLink => {
+  const planned = links.map(({ from, to, forth, back, duplex }: TopologyLink): PlanLink => {
     const there = lanes++
     const home = duplex === 'half' ? there : lanes++
     return {

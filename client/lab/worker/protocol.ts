@@ -1,8 +1,8 @@
 /** The messages between page and worker: plain data. */
 import type { Millis } from '../../../shared/base/ids.ts'
 import type { EmulationPlan } from '../../../shared/events/emulation.ts'
+import type { Estimate } from '../../../shared/simulation/results/statistics.ts'
 import type { Run } from '../../../shared/simulation/simulation.ts'
-import type { Estimate } from '../../../shared/simulation/statistics.ts'
 import type { Chunk } from '../recording/chunk.ts'
 import type { PeerReport, ReportedOutcome } from '../tabs/messages.ts'
 

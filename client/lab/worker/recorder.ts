@@ -9,7 +9,11 @@ import { type PieceLayout, pieceLengthAt } from '../../../shared/base/pieces.ts'
 import type { Routes } from '../../../shared/network/route.ts'
 import type { Topology } from '../../../shared/network/topology.ts'
 import type { Identity } from '../../../shared/simulation/observer.ts'
-import { castOf, pieceCountOf, type Scenario } from '../../../shared/simulation/scenario.ts'
+import {
+  castOf,
+  pieceCountOf,
+  type Scenario,
+} from '../../../shared/simulation/scenarios/scenario.ts'
 import { BLOCK_BYTES } from '../../../shared/wire/message.ts'
 import { type Chunk, FLIGHTS, HOLDS, type Joined } from '../recording/chunk.ts'
 import { LogEncoder, type LogEvent, NOBODY } from '../recording/log-records.ts'

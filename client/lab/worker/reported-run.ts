@@ -5,9 +5,13 @@
 import type { Millis, PeerId } from '../../../shared/base/ids.ts'
 import { type PieceLayout, pieceLengthAt } from '../../../shared/base/pieces.ts'
 import { Routes } from '../../../shared/network/route.ts'
-import { boundOf } from '../../../shared/simulation/bound.ts'
-import { type Stay, staysOf } from '../../../shared/simulation/emulable.ts'
-import { pieceCountOf, type Scenario, topologyOf } from '../../../shared/simulation/scenario.ts'
+import { boundOf } from '../../../shared/simulation/results/bound.ts'
+import { type Stay, staysOf } from '../../../shared/simulation/scenarios/emulable.ts'
+import {
+  pieceCountOf,
+  type Scenario,
+  topologyOf,
+} from '../../../shared/simulation/scenarios/scenario.ts'
 import { BLOCK_BYTES } from '../../../shared/wire/message.ts'
 import type { Chunk } from '../recording/chunk.ts'
 import type { PeerReport, ReportedEvent } from '../tabs/messages.ts'

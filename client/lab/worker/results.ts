@@ -1,9 +1,9 @@
 /** Results: of a run in real tabs in the form of a simulated one's, and the summary of many. */
 import { gossipTotals } from '../../../shared/gossip/totals.ts'
-import { boundOf } from '../../../shared/simulation/bound.ts'
-import { staysOf } from '../../../shared/simulation/emulable.ts'
-import type { Scenario } from '../../../shared/simulation/scenario.ts'
-import { estimate } from '../../../shared/simulation/statistics.ts'
+import { boundOf } from '../../../shared/simulation/results/bound.ts'
+import { estimate } from '../../../shared/simulation/results/statistics.ts'
+import { staysOf } from '../../../shared/simulation/scenarios/emulable.ts'
+import type { Scenario } from '../../../shared/simulation/scenarios/scenario.ts'
 import type { ReportedOutcome } from '../tabs/messages.ts'
 import type { RunResult, Summary, TabsFacts } from './protocol.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { parseTopology } from '../../../shared/network/topology-file.ts'
-import { scenarioText } from '../../../shared/simulation/built-in-scenarios.ts'
+import { scenarioText } from '../../../shared/simulation/scenarios/built-in.ts'
 import { tabsPlanOf } from './tabs-plan.ts'
 
 const thesis20 = scenarioText('thesis-20') as string

@@ -2,15 +2,15 @@
  * The plan of a scenario cut down to the number of places: its seeders, and leechers spread over the
  * network, each with its own line. All routers stay.
  */
+import { FileError } from '../../../shared/base/json-file.ts'
 import type { Topology } from '../../../shared/network/topology.ts'
 import { writeTopology } from '../../../shared/network/topology-file.ts'
 import {
   emulationPlanOf,
   usualDilation,
   whyNotInTabs,
-} from '../../../shared/simulation/emulable.ts'
-import { castOf, type Scenario, topologyOf } from '../../../shared/simulation/scenario.ts'
-import { ScenarioError } from '../../../shared/simulation/scenario-file.ts'
+} from '../../../shared/simulation/scenarios/emulable.ts'
+import { castOf, type Scenario, topologyOf } from '../../../shared/simulation/scenarios/scenario.ts'
 import { planOf, scenarioOf } from './plan.ts'
 import type { TabsPlanned } from './protocol.ts'
 
@@ -44,7 +44,7 @@ export function tabsPlanOf(
       emulation,
     }
   } catch (error) {
-    if (error instanceof ScenarioError) return { ok: false, why: error.message }
+    if (error instanceof FileError) return { ok: false, why: error.message }
     throw error
   }
 }

@@ -1,6 +1,6 @@
 /** The worker's side: what the page asks meanwhile is answered while a run is computed. */
 import { expect, test } from 'vitest'
-import { parseScenario } from '../../../shared/simulation/scenario-file.ts'
+import { parseScenario } from '../../../shared/simulation/scenarios/scenario-file.ts'
 import { Simulation } from '../../../shared/simulation/simulation.ts'
 import type { FromWorker } from './protocol.ts'
 import { Tasks } from './tasks.ts'
