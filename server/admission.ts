@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { ServerLimits } from './limits.ts'
 
-export type AdmissionRefusal = 'server full' | 'too many from one address'
+type AdmissionRefusal = 'server full' | 'too many from one address'
 
 export class Admission {
   readonly #limits: ServerLimits

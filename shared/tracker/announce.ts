@@ -37,7 +37,7 @@ export interface AnnounceSuccess {
 }
 
 /** A failure carries nothing else (BEP 3). The text is a sentence for a person. */
-export interface AnnounceFailure {
+interface AnnounceFailure {
   readonly failure: string
 }
 

@@ -9,7 +9,7 @@ import type { AnnounceReply, AnnounceRequest } from './announce.ts'
 export type SocketKey = string
 
 /** A store in memory answers at once; the caller awaits either way. */
-export type Awaitable<T> = T | Promise<T>
+type Awaitable<T> = T | Promise<T>
 
 export interface SwarmRegistry {
   /** Enter, stay listed in, or (`stopped`) leave a swarm. A failure changes nothing. */
