@@ -5,7 +5,7 @@ import type { Saving } from '../progress.ts'
 import { openItem, saveItem } from '../saving.ts'
 import { bytesOf, type Item, wantedFiles } from '../snapshot.ts'
 import { MemoryOnly } from './incomplete.tsx'
-import { Bar, PauseButton, Stat } from './parts.tsx'
+import { Bar, Fact, PauseButton } from './parts.tsx'
 import { askToRemove, askToStop } from './questions.tsx'
 import { SendLink } from './send-link.tsx'
 
@@ -111,10 +111,10 @@ function Sent({ item: { view } }: { item: Item }) {
   const copies = view.bytesWanted > 0 ? uploaded / view.bytesWanted : 0
   return (
     <dl class="stats">
-      <Stat name="Here">{countOf(view.links.length, 'other', 'others')}</Stat>
-      <Stat name="↑ Up">{formatRate(view.upRate)}</Stat>
-      <Stat name="Sent">{formatBytes(uploaded)}</Stat>
-      <Stat name="Copies sent">{copies.toFixed(1)}</Stat>
+      <Fact name="Here">{countOf(view.links.length, 'other', 'others')}</Fact>
+      <Fact name="↑ Up">{formatRate(view.upRate)}</Fact>
+      <Fact name="Sent">{formatBytes(uploaded)}</Fact>
+      <Fact name="Copies sent">{copies.toFixed(1)}</Fact>
     </dl>
   )
 }

@@ -5,7 +5,7 @@ import { bytesOf, type Item, wantedFiles } from '../snapshot.ts'
 import { waitingInWords } from '../words.ts'
 import { Switch } from './fields.tsx'
 import { Files } from './files.tsx'
-import { LargeBar, PauseButton, Stat } from './parts.tsx'
+import { Fact, LargeBar, PauseButton } from './parts.tsx'
 import { askToGiveUp } from './questions.tsx'
 
 /** Only the link is known so far. */
@@ -88,12 +88,12 @@ export function Running({ page, item }: { page: Page; item: Item }) {
       <LargeBar percent={percent} label="Downloaded" />
       {screen === 'downloading' && (
         <dl class="stats">
-          <Stat name="Time left">
+          <Fact name="Time left">
             {view.etaMs === undefined ? '–' : formatDuration(view.etaMs)}
-          </Stat>
-          <Stat name="↓ Down">{formatRate(view.downRate)}</Stat>
-          <Stat name="↑ Up">{formatRate(view.upRate)}</Stat>
-          <Stat name="Received">{formatBytes(view.bytesHeld)}</Stat>
+          </Fact>
+          <Fact name="↓ Down">{formatRate(view.downRate)}</Fact>
+          <Fact name="↑ Up">{formatRate(view.upRate)}</Fact>
+          <Fact name="Received">{formatBytes(view.bytesHeld)}</Fact>
         </dl>
       )}
       {screen === 'waiting' && (

@@ -50,9 +50,9 @@ export const LargeBar = ({ percent, label }: ProgressProps) => (
   </>
 )
 
-/** A figure and what it is, for a `<dl class="stats">`. */
-export const Stat = ({ name, children }: { name: string; children: ComponentChildren }) => (
-  <div class="stat">
+/** One entry of a `<dl>`. */
+export const Fact = ({ name, children }: { name: string; children: ComponentChildren }) => (
+  <div>
     <dt>{name}</dt>
     <dd>{children}</dd>
   </div>
@@ -65,7 +65,7 @@ interface PauseButtonProps {
   readonly resume?: string
 }
 
-/** Takes a torrent out of its swarm, or lets it go on: then it is the main button. */
+/** Pauses a torrent, or resumes a paused one: then it is the main button of its row. */
 export const PauseButton = ({ page, item, ...labels }: PauseButtonProps) =>
   isPaused(item) ? (
     <button type="button" class="main" onClick={() => page.start(item)}>

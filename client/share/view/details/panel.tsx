@@ -1,5 +1,4 @@
 /** Everything about a torrent that a curious person may want to know. */
-import type { ComponentChildren } from 'preact'
 import type { LinkView } from '../../../../shared/peer/view.ts'
 import type { Torrent } from '../../../host/api.ts'
 import { countOf, formatBytes, formatDuration } from '../../format.ts'
@@ -7,6 +6,7 @@ import { giveFile } from '../../give-file.ts'
 import { peerName } from '../../names.ts'
 import type { Item } from '../../snapshot.ts'
 import { storageInWords } from '../../words.ts'
+import { Fact } from '../parts.tsx'
 import { Log } from './log.tsx'
 import { OwnSettings } from './own-settings.tsx'
 
@@ -91,13 +91,6 @@ function Facts({ item: { torrent, view } }: { item: Item }) {
     </dl>
   )
 }
-
-const Fact = ({ name, children }: { name: string; children: ComponentChildren }) => (
-  <div>
-    <dt>{name}</dt>
-    <dd>{children}</dd>
-  </div>
-)
 
 function saveTorrentFile(torrent: Torrent): void {
   const bytes = torrent.torrentFile()
