@@ -7,7 +7,7 @@ import { takeFiles } from '../preparing.ts'
 import type { Preparing } from '../progress.ts'
 import { magnetIn } from '../share-link.ts'
 import { Lazy } from './lazy.tsx'
-import { LargeBar, Mark } from './parts.tsx'
+import { Button, LargeBar, Mark } from './parts.tsx'
 import { QuestionDialog } from './questions.tsx'
 import { StartScreen } from './start.tsx'
 import { TorrentScreen } from './torrent.tsx'
@@ -19,15 +19,15 @@ export function App({ page }: { page: Page }) {
   return (
     <>
       <header class="top">
-        <button type="button" class="brand" onClick={() => page.showStart()}>
+        <Button class="brand" onClick={() => page.showStart()}>
           <Mark />
           tabswarm
-        </button>
+        </Button>
         <div class="top-tools">
           {page.selected.value && (
-            <button type="button" class="quiet" onClick={() => page.showStart()}>
+            <Button class="quiet" onClick={() => page.showStart()}>
               New share
-            </button>
+            </Button>
           )}
           <SettingsButton page={page} />
         </div>
@@ -57,8 +57,7 @@ function SettingsButton({ page }: { page: Page }) {
   }
   return (
     <>
-      <button
-        type="button"
+      <Button
         class="icon"
         aria-label="Settings"
         title="Settings"
@@ -67,7 +66,7 @@ function SettingsButton({ page }: { page: Page }) {
         }}
       >
         <Sliders />
-      </button>
+      </Button>
       {open.value && <Lazy load={loadSettings} props={{ page, onClose }} />}
     </>
   )
@@ -119,9 +118,7 @@ function PreparingScreen({ preparing }: { preparing: Preparing }) {
         is uploaded.
       </p>
       <div class="row">
-        <button type="button" onClick={cancel}>
-          Cancel
-        </button>
+        <Button onClick={cancel}>Cancel</Button>
       </div>
     </section>
   )
@@ -134,15 +131,14 @@ function Banners({ page }: { page: Page }) {
       {trouble !== undefined && (
         <div class="banner trouble" role="alert">
           <p>{trouble}</p>
-          <button
-            type="button"
+          <Button
             class="quiet"
             onClick={() => {
               page.trouble.value = undefined
             }}
           >
             Close
-          </button>
+          </Button>
         </div>
       )}
       <div role="status">

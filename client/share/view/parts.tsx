@@ -1,5 +1,5 @@
 /** Small parts that several screens are made of. */
-import type { ComponentChildren } from 'preact'
+import type { ComponentChildren, ComponentProps } from 'preact'
 import { endingOf } from '../open-file.ts'
 import type { Page } from '../page.ts'
 import type { Item } from '../snapshot.ts'
@@ -14,6 +14,9 @@ export const Mark = () => (
     <path class="mark-move" d="M11 1h4v4h-4z" />
   </svg>
 )
+
+/** Inside a form, too, it does nothing but call `onClick`. */
+export const Button = (props: ComponentProps<'button'>) => <button {...props} type="button" />
 
 /** A sheet of paper with the file's ending on it; `many`: with pieces on it. */
 export const Badge = ({ name, many = false }: { name: string; many?: boolean }) => (
@@ -68,13 +71,11 @@ interface PauseButtonProps {
 /** Pauses a torrent, or resumes a paused one: then it is the main button of its row. */
 export const PauseButton = ({ page, item, ...labels }: PauseButtonProps) =>
   isPaused(item) ? (
-    <button type="button" class="main" onClick={() => page.start(item)}>
+    <Button class="main" onClick={() => page.start(item)}>
       {labels.resume ?? 'Resume'}
-    </button>
+    </Button>
   ) : (
-    <button type="button" onClick={() => page.pause(item)}>
-      {labels.pause ?? 'Pause'}
-    </button>
+    <Button onClick={() => page.pause(item)}>{labels.pause ?? 'Pause'}</Button>
   )
 
 export const isPaused = ({ screen, view }: Item): boolean =>

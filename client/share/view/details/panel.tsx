@@ -6,7 +6,7 @@ import { giveFile } from '../../give-file.ts'
 import { peerName } from '../../names.ts'
 import type { Item } from '../../snapshot.ts'
 import { storageInWords } from '../../words.ts'
-import { Fact } from '../parts.tsx'
+import { Button, Fact } from '../parts.tsx'
 import { Log } from './log.tsx'
 import { OwnSettings } from './own-settings.tsx'
 
@@ -72,19 +72,18 @@ function Facts({ item: { torrent, view } }: { item: Item }) {
       {info && (
         <>
           <Fact name="For other programs">
-            <button type="button" class="quiet" onClick={() => saveTorrentFile(torrent)}>
+            <Button class="quiet" onClick={() => saveTorrentFile(torrent)}>
               Save the .torrent file
-            </button>
+            </Button>
           </Fact>
           <Fact name="What is stored">
-            <button
-              type="button"
+            <Button
               class="quiet"
               disabled={view.verifying !== undefined}
               onClick={() => torrent.verify()}
             >
               Verify every piece again
-            </button>
+            </Button>
           </Fact>
         </>
       )}
