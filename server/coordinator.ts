@@ -23,7 +23,7 @@ export const EMPTY_EMULATION_MS = 600_000
 type EmulationServer = Server<ClientToServerEvents, ServerToClientEvents>
 type EmulationSocket = Socket<ClientToServerEvents, ServerToClientEvents>
 
-export interface CoordinatorDeps {
+interface CoordinatorDeps {
   readonly limits: Pick<ServerLimits, 'emulationOpenings' | 'emulationMessages'>
   readonly log: Log
   readonly now: () => number

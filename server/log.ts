@@ -3,7 +3,7 @@ import { type Rate, TokenBucket } from '../shared/base/bucket.ts'
 /** One JSON object a line, to stderr. No caller passes an SDP, an address or an info hash. */
 export type Log = (event: string, fields?: Readonly<Record<string, string | number>>) => void
 
-/** A flood of refusals must not fill the disk: an open tracker lost nine tenths of its speed to logs. */
+/** Lines of log, at most: a flood of refusals must not fill the disk, nor slow the server down. */
 const LOG_RATE: Rate = { burst: 100, perSecond: 1 }
 
 export function limitedLog(log: Log, now: () => number): Log {

@@ -32,7 +32,7 @@ const CONNECT_TIMEOUT_MS = 10_000
 /** Expired members and offers are removed this often; gossip counts on a second. */
 const SWEEP_INTERVAL_MS = 1_000
 
-export interface SocketDeps extends ClientDeps {
+interface SocketDeps extends ClientDeps {
   readonly registry: SwarmRegistry
 }
 

@@ -24,7 +24,7 @@ export interface ServerOptions {
 
 export interface RunningServer {
   readonly port: number
-  /** Closes every connection; tabs take it for an outage and come back to the next server. */
+  /** Closes every connection; to tabs it is an outage, and they connect again when a server is back. */
   close(): Promise<void>
 }
 
@@ -41,7 +41,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   return { port: (http.address() as AddressInfo).port, close }
 }
 
-/** The number after PORT=; undefined if it is none. */
+/** A port number; undefined if the text is not one. */
 export function parsePort(text: string): number | undefined {
   return /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined
 }

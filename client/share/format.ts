@@ -52,9 +52,4 @@ export const countOf = (count: number, one: string, many = `${one}s`): string =>
   `${count.toLocaleString('en')} ${count === 1 ? one : many}`
 
 /** '14:03:07', in the reader's own time zone. */
-export const formatClock = (atMs: number): string => {
-  const at = new Date(atMs)
-  return [at.getHours(), at.getMinutes(), at.getSeconds()]
-    .map(part => String(part).padStart(2, '0'))
-    .join(':')
-}
+export const formatClock = (atMs: number): string => new Date(atMs).toLocaleTimeString('en-GB')

@@ -70,15 +70,15 @@ const started = v.strictObject({ epochMs: millis })
 const time = v.strictObject({ nowMs: millis })
 
 export type EmulationPlan = Readonly<v.InferOutput<typeof openEmulation>>
-export type OpenedEmulation = Readonly<v.InferOutput<typeof openedEmulation>>
+type OpenedEmulation = Readonly<v.InferOutput<typeof openedEmulation>>
 export type EnterEmulation = Readonly<v.InferOutput<typeof enterEmulation>>
 export type EnteredEmulation = Readonly<v.InferOutput<typeof enteredEmulation>>
 export type EmulationEntry = Exclude<EnteredEmulation, { failure: string }>
 export type FlowDeclaration = Readonly<v.InferOutput<typeof declareFlows>>
-export type Followed = Readonly<v.InferOutput<typeof followed>>
+type Followed = Readonly<v.InferOutput<typeof followed>>
 export type RateOrder = Readonly<v.InferOutput<typeof order>>
 export type Started = Readonly<v.InferOutput<typeof started>>
-export type ServerTime = Readonly<v.InferOutput<typeof time>>
+type ServerTime = Readonly<v.InferOutput<typeof time>>
 
 export interface EmulationClientEvents {
   openEmulation(plan: EmulationPlan, reply: (opened: OpenedEmulation) => void): void

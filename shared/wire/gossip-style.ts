@@ -42,7 +42,7 @@ export const ROUND_MS_LIMITS = { least: 50, most: 60_000 } as const
 export const FAN_OUT_LIMITS = { least: 1, most: 100 } as const
 
 /** A style as text, field by field; an absent field has its default. */
-export type GossipWords = { readonly [Field in keyof GossipStyle]?: string | undefined }
+type GossipWords = { readonly [Field in keyof GossipStyle]?: string | undefined }
 
 /** The message is a sentence for a person. */
 export class GossipStyleError extends Error {

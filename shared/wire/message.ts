@@ -43,7 +43,7 @@ export interface Handshake {
 }
 
 /** Of the fast extension (BEP 6): allowed only where both handshakes announced it. */
-export type FastMessage =
+type FastMessage =
   | { readonly type: 'suggest'; readonly piece: number }
   | { readonly type: 'haveAll' }
   | { readonly type: 'haveNone' }

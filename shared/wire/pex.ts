@@ -16,7 +16,7 @@ export const MAX_PEX_PEERS = 50
 /** BEP 11's flag for seeders and peers that only upload. */
 const SEED_FLAG = 0x02
 
-export interface PexPeer {
+interface PexPeer {
   readonly id: PeerId
   readonly isSeed: boolean
 }

@@ -22,7 +22,7 @@ export interface Sheet {
   readonly lineHeight: number
 }
 
-export interface Layout {
+interface Layout {
   readonly curves: readonly LaidCurve[]
   readonly times: readonly { readonly x: number; readonly label: string }[]
   readonly counts: readonly { readonly y: number; readonly label: string }[]

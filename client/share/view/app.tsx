@@ -8,7 +8,7 @@ import type { Preparing } from '../progress.ts'
 import { magnetIn } from '../share-link.ts'
 import { Fault } from './fault.tsx'
 import { Lazy } from './lazy.tsx'
-import { LargeBar, Mark } from './parts.tsx'
+import { Button, LargeBar, Mark } from './parts.tsx'
 import { QuestionDialog } from './questions.tsx'
 import { StartScreen } from './start.tsx'
 import { TorrentScreen } from './torrent.tsx'
@@ -20,15 +20,15 @@ export function App({ page }: { page: Page }) {
   return (
     <>
       <header class="top">
-        <button type="button" class="brand" onClick={() => page.showStart()}>
+        <Button class="brand" onClick={() => page.showStart()}>
           <Mark />
           tabswarm
-        </button>
+        </Button>
         <div class="top-tools">
           {page.selected.value && (
-            <button type="button" class="quiet" onClick={() => page.showStart()}>
+            <Button class="quiet" onClick={() => page.showStart()}>
               New share
-            </button>
+            </Button>
           )}
           <SettingsButton page={page} />
         </div>
@@ -58,8 +58,7 @@ function SettingsButton({ page }: { page: Page }) {
   }
   return (
     <>
-      <button
-        type="button"
+      <Button
         class="icon"
         aria-label="Settings"
         title="Settings"
@@ -68,7 +67,7 @@ function SettingsButton({ page }: { page: Page }) {
         }}
       >
         <Sliders />
-      </button>
+      </Button>
       {open.value && <Lazy load={loadSettings} props={{ page, onClose }} />}
     </>
   )
@@ -120,9 +119,7 @@ function PreparingScreen({ preparing }: { preparing: Preparing }) {
         is uploaded.
       </p>
       <div class="row">
-        <button type="button" onClick={cancel}>
-          Cancel
-        </button>
+        <Button onClick={cancel}>Cancel</Button>
       </div>
     </section>
   )
@@ -136,15 +133,14 @@ function Banners({ page }: { page: Page }) {
       {trouble !== undefined && (
         <div class="banner trouble" role="alert">
           <p>{trouble}</p>
-          <button
-            type="button"
+          <Button
             class="quiet"
             onClick={() => {
               page.trouble.value = undefined
             }}
           >
             Close
-          </button>
+          </Button>
         </div>
       )}
       <div role="status">

@@ -1,6 +1,6 @@
 /** For every canvas: sharp pixels, the style sheet's colours, and a call when it must be redrawn. */
 
-export interface Fitted {
+interface Fitted {
   readonly context: CanvasRenderingContext2D
   readonly widthPx: number
   readonly heightPx: number

@@ -5,7 +5,7 @@ import type { Saving } from '../progress.ts'
 import { openItem, saveItem } from '../saving.ts'
 import { bytesOf, type Item, wantedFiles } from '../snapshot.ts'
 import { MemoryOnly } from './incomplete.tsx'
-import { Bar, PauseButton, Stat } from './parts.tsx'
+import { Bar, Button, Fact, PauseButton } from './parts.tsx'
 import { askToRemove, askToStop } from './questions.tsx'
 import { SendLink } from './send-link.tsx'
 
@@ -20,9 +20,7 @@ export function Sharing({ page, item }: { page: Page; item: Item }) {
       </p>
       <div class="row">
         <PauseSharing page={page} item={item} />
-        <button type="button" onClick={() => askToStop(page, item)}>
-          Stop sharing
-        </button>
+        <Button onClick={() => askToStop(page, item)}>Stop sharing</Button>
       </div>
     </>
   )
@@ -51,19 +49,18 @@ export function Complete({ page, item }: { page: Page; item: Item }) {
         <SavingBar saving={saving} />
       ) : (
         <div class="row">
-          <button
-            type="button"
+          <Button
             class="main big"
             disabled={saving !== undefined}
             onClick={() => void saveItem(page, item, info, all)}
           >
             {only ? 'Save' : isPart ? `Save ${countOf(all.length, 'file')}` : 'Save all'}{' '}
             <span class="of">{formatBytes(bytesOf(info, all))}</span>
-          </button>
+          </Button>
           {mayOpen && (
-            <button type="button" class="big" onClick={() => void openItem(page, item, info, 0)}>
+            <Button class="big" onClick={() => void openItem(page, item, info, 0)}>
               Open
-            </button>
+            </Button>
           )}
           {item.saved && (
             <p class="saved" role="status">
@@ -80,9 +77,7 @@ export function Complete({ page, item }: { page: Page; item: Item }) {
       </details>
       <div class="row">
         <PauseSharing page={page} item={item} />
-        <button type="button" onClick={() => askToRemove(page, item)}>
-          Stop sharing and remove
-        </button>
+        <Button onClick={() => askToRemove(page, item)}>Stop sharing and remove</Button>
       </div>
     </>
   )
@@ -111,10 +106,10 @@ function Sent({ item: { view } }: { item: Item }) {
   const copies = view.bytesWanted > 0 ? uploaded / view.bytesWanted : 0
   return (
     <dl class="stats">
-      <Stat name="Here">{countOf(view.links.length, 'other', 'others')}</Stat>
-      <Stat name="↑ Up">{formatRate(view.upRate)}</Stat>
-      <Stat name="Sent">{formatBytes(uploaded)}</Stat>
-      <Stat name="Copies sent">{copies.toFixed(1)}</Stat>
+      <Fact name="Here">{countOf(view.links.length, 'other', 'others')}</Fact>
+      <Fact name="↑ Up">{formatRate(view.upRate)}</Fact>
+      <Fact name="Sent">{formatBytes(uploaded)}</Fact>
+      <Fact name="Copies sent">{copies.toFixed(1)}</Fact>
     </dl>
   )
 }
@@ -125,9 +120,7 @@ function SavingBar({ saving }: { saving: Saving }) {
     <div class="saving">
       <p>Saving: {percent} %</p>
       <Bar percent={percent} label="Saved" />
-      <button type="button" onClick={saving.cancel}>
-        Cancel
-      </button>
+      <Button onClick={saving.cancel}>Cancel</Button>
     </div>
   )
 }

@@ -7,7 +7,7 @@ import type { Page } from '../page.ts'
 import { openItem, saveItem } from '../saving.ts'
 import { isUnderWay } from '../screen.ts'
 import { bytesOf, type Item, wantedFiles } from '../snapshot.ts'
-import { Badge } from './parts.tsx'
+import { Badge, Button } from './parts.tsx'
 
 /** Rows drawn at first, and added by each “Show more”. */
 const ROWS = 200
@@ -38,15 +38,14 @@ export function Files({ page, item }: { page: Page; item: Item }) {
         {rest > 0 && (
           <li class="files-rest">
             and {countOf(rest, 'more file')}{' '}
-            <button
-              type="button"
+            <Button
               class="quiet"
               onClick={() => {
                 rows.value += ROWS
               }}
             >
               Show more
-            </button>
+            </Button>
           </li>
         )}
       </ul>
@@ -79,9 +78,9 @@ function Choice({ item: { torrent }, info, wanted }: ChoiceProps) {
           : `${wanted.length} of ${countOf(files.length, 'file')}, ${formatBytes(bytesOf(info, wanted))}`}
       </span>
       {!isAll && (
-        <button type="button" class="quiet" onClick={() => torrent.selectFiles(files.keys())}>
+        <Button class="quiet" onClick={() => torrent.selectFiles(files.keys())}>
           Choose all
-        </button>
+        </Button>
       )}
     </p>
   )
@@ -156,14 +155,13 @@ function First({ item: { torrent, view }, index, name }: Omit<TakeOutProps, 'pag
   const isFirst = priorities[index] === FIRST
   return (
     <span class="file-actions">
-      <button
-        type="button"
+      <Button
         class={isFirst ? 'first' : 'quiet'}
         aria-pressed={isFirst}
         onClick={() => torrent.prioritiseFiles(priorities.with(index, isFirst ? NORMAL : FIRST))}
       >
         First<span class="visually-hidden"> {name}</span>
-      </button>
+      </Button>
     </span>
   )
 }
@@ -184,13 +182,13 @@ function TakeOut({ page, item, index, name }: TakeOutProps) {
   return (
     <span class="file-actions">
       {safeTypeOf(name) && (
-        <button type="button" class="quiet" onClick={() => void openItem(page, item, info, index)}>
+        <Button class="quiet" onClick={() => void openItem(page, item, info, index)}>
           Open<span class="visually-hidden"> {name}</span>
-        </button>
+        </Button>
       )}
-      <button type="button" class="quiet" onClick={() => void saveItem(page, item, info, [index])}>
+      <Button class="quiet" onClick={() => void saveItem(page, item, info, [index])}>
         Save<span class="visually-hidden"> {name}</span>
-      </button>
+      </Button>
     </span>
   )
 }

@@ -5,7 +5,7 @@ import { bytesOf, type Item, wantedFiles } from '../snapshot.ts'
 import { waitingInWords } from '../words.ts'
 import { Switch } from './fields.tsx'
 import { Files } from './files.tsx'
-import { LargeBar, PauseButton, Stat } from './parts.tsx'
+import { Button, Fact, LargeBar, PauseButton } from './parts.tsx'
 import { askToGiveUp } from './questions.tsx'
 
 /** Only the link is known so far. */
@@ -30,9 +30,7 @@ export function Joining({ page, item }: { page: Page; item: Item }) {
       )}
       <div class="row">
         {paused && <PauseButton page={page} item={item} />}
-        <button type="button" onClick={() => void page.remove(item)}>
-          Close
-        </button>
+        <Button onClick={() => void page.remove(item)}>Close</Button>
       </div>
     </>
   )
@@ -60,12 +58,12 @@ export function Offered({ page, item }: { page: Page; item: Item }) {
   return (
     <>
       <div class="row">
-        <button type="button" class="main big" onClick={() => page.start(item)}>
+        <Button class="main big" onClick={() => page.start(item)}>
           Download <span class="of">{formatBytes(bytesOf(info, wantedFiles(item.view)))}</span>
-        </button>
-        <button type="button" class="quiet" onClick={() => void page.remove(item)}>
+        </Button>
+        <Button class="quiet" onClick={() => void page.remove(item)}>
           No, thanks
-        </button>
+        </Button>
       </div>
       <Switch
         on={page.settings.autoStart.value}
@@ -88,12 +86,12 @@ export function Running({ page, item }: { page: Page; item: Item }) {
       <LargeBar percent={percent} label="Downloaded" />
       {screen === 'downloading' && (
         <dl class="stats">
-          <Stat name="Time left">
+          <Fact name="Time left">
             {view.etaMs === undefined ? '–' : formatDuration(view.etaMs)}
-          </Stat>
-          <Stat name="↓ Down">{formatRate(view.downRate)}</Stat>
-          <Stat name="↑ Up">{formatRate(view.upRate)}</Stat>
-          <Stat name="Received">{formatBytes(view.bytesHeld)}</Stat>
+          </Fact>
+          <Fact name="↓ Down">{formatRate(view.downRate)}</Fact>
+          <Fact name="↑ Up">{formatRate(view.upRate)}</Fact>
+          <Fact name="Received">{formatBytes(view.bytesHeld)}</Fact>
         </dl>
       )}
       {screen === 'waiting' && (
@@ -111,9 +109,9 @@ export function Running({ page, item }: { page: Page; item: Item }) {
       <MemoryOnly item={item} />
       <div class="row">
         <PauseButton page={page} item={item} />
-        <button type="button" class="quiet" onClick={() => askToGiveUp(page, item)}>
+        <Button class="quiet" onClick={() => askToGiveUp(page, item)}>
           Give up
-        </button>
+        </Button>
       </div>
     </>
   )
@@ -133,12 +131,10 @@ export function Stuck({ page, item }: { page: Page; item: Item }) {
         {item.percent} % is here and verified. It is kept, and the rest goes on from there.
       </p>
       <div class="row">
-        <button type="button" class="main" onClick={() => page.start(item)}>
+        <Button class="main" onClick={() => page.start(item)}>
           Try again
-        </button>
-        <button type="button" onClick={() => askToGiveUp(page, item)}>
-          Give up
-        </button>
+        </Button>
+        <Button onClick={() => askToGiveUp(page, item)}>Give up</Button>
       </div>
     </>
   )

@@ -26,7 +26,7 @@ export function Qr({ link }: { link: string }) {
   )
 }
 
-/** False: the browser refused. On plain http (a LAN address) only `execCommand` exists. */
+/** Copies the field's text; false if the browser refused. Plain http (a LAN address) has only `execCommand`. */
 export async function copyText(input: HTMLInputElement): Promise<boolean> {
   if (window.isSecureContext && navigator.clipboard) {
     try {

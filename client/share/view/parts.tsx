@@ -1,5 +1,5 @@
 /** Small parts that several screens are made of. */
-import type { ComponentChildren } from 'preact'
+import type { ComponentChildren, ComponentProps } from 'preact'
 import { endingOf } from '../open-file.ts'
 import type { Page } from '../page.ts'
 import type { Item } from '../snapshot.ts'
@@ -14,6 +14,9 @@ export const Mark = () => (
     <path class="mark-move" d="M11 1h4v4h-4z" />
   </svg>
 )
+
+/** Inside a form, too, it does nothing but call `onClick`. */
+export const Button = (props: ComponentProps<'button'>) => <button {...props} type="button" />
 
 /** A sheet of paper with the file's ending on it; `many`: with pieces on it. */
 export const Badge = ({ name, many = false }: { name: string; many?: boolean }) => (
@@ -50,9 +53,9 @@ export const LargeBar = ({ percent, label }: ProgressProps) => (
   </>
 )
 
-/** A figure and what it is, for a `<dl class="stats">`. */
-export const Stat = ({ name, children }: { name: string; children: ComponentChildren }) => (
-  <div class="stat">
+/** One entry of a `<dl>`. */
+export const Fact = ({ name, children }: { name: string; children: ComponentChildren }) => (
+  <div>
     <dt>{name}</dt>
     <dd>{children}</dd>
   </div>
@@ -65,16 +68,14 @@ interface PauseButtonProps {
   readonly resume?: string
 }
 
-/** Takes a torrent out of its swarm, or lets it go on: then it is the main button. */
+/** Pauses a torrent, or resumes a paused one: then it is the main button of its row. */
 export const PauseButton = ({ page, item, ...labels }: PauseButtonProps) =>
   isPaused(item) ? (
-    <button type="button" class="main" onClick={() => page.start(item)}>
+    <Button class="main" onClick={() => page.start(item)}>
       {labels.resume ?? 'Resume'}
-    </button>
+    </Button>
   ) : (
-    <button type="button" onClick={() => page.pause(item)}>
-      {labels.pause ?? 'Pause'}
-    </button>
+    <Button onClick={() => page.pause(item)}>{labels.pause ?? 'Pause'}</Button>
   )
 
 export const isPaused = ({ screen, view }: Item): boolean =>

@@ -6,6 +6,7 @@ import { formatRate, percentOf } from '../format.ts'
 import { clientName, peerName } from '../names.ts'
 import type { Item } from '../snapshot.ts'
 import { linkInWords } from '../words.ts'
+import { Button } from './parts.tsx'
 import { Swarm } from './swarm.tsx'
 
 /** Who is here, as a picture and as a table. */
@@ -66,15 +67,14 @@ export function PeerTable<Row>({ name, caption, figures, rows, children }: PeerT
         <tbody>{shown.map(children)}</tbody>
       </table>
       {shown.length < rows.length && (
-        <button
-          type="button"
+        <Button
           class="quiet"
           onClick={() => {
             all.value = true
           }}
         >
           Show all {rows.length}
-        </button>
+        </Button>
       )}
     </>
   )

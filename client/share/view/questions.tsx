@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { countOf } from '../format.ts'
 import type { Answer, Page, Question } from '../page.ts'
 import type { Item } from '../snapshot.ts'
+import { Button } from './parts.tsx'
 
 /** A share from this person's own files: stopping loses only what others still need. */
 export function askToStop(page: Page, item: Item): void {
@@ -72,9 +73,9 @@ function Asked({ page, question }: { page: Page; question: Question }) {
       <h2 id="ask-title">{question.title}</h2>
       <p>{question.text}</p>
       <div class="row">
-        <button type="button" class="main" onClick={close}>
+        <Button class="main" onClick={close}>
           {question.no}
-        </button>
+        </Button>
         {question.also && <Yes answer={question.also} close={close} />}
         <Yes answer={question.yes} close={close} danger />
       </div>
@@ -89,8 +90,7 @@ interface YesProps {
 }
 
 const Yes = ({ answer, close, danger = false }: YesProps) => (
-  <button
-    type="button"
+  <Button
     class={danger ? 'danger' : ''}
     onClick={() => {
       close()
@@ -98,5 +98,5 @@ const Yes = ({ answer, close, danger = false }: YesProps) => (
     }}
   >
     {answer.label}
-  </button>
+  </Button>
 )

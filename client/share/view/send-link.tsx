@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { Torrent } from '../../host/api.ts'
 import { isLocalHost, lanOrigin, shareLink, shortLink } from '../share-link.ts'
 import { copyText, Qr } from './link-tools.tsx'
+import { Button } from './parts.tsx'
 
 /** After this time the button says "Copy" again. */
 const COPIED_MS = 2500
@@ -29,9 +30,7 @@ export function SendLink({ torrent }: { torrent: Torrent }) {
           <CopyButton input={input} />
         </div>
         {typeof navigator.share === 'function' && (
-          <button type="button" onClick={() => void sendWithSheet(torrent.name, link)}>
-            Send with an app
-          </button>
+          <Button onClick={() => void sendWithSheet(torrent.name, link)}>Send with an app</Button>
         )}
         {local && (
           <p class="hint">
@@ -73,9 +72,9 @@ function CopyButton({ input }: { input: { current: HTMLInputElement | null } }) 
   }
   return (
     <>
-      <button type="button" class="main" onClick={() => void copy()}>
+      <Button class="main" onClick={() => void copy()}>
         {outcome.value === 'copied' ? 'Copied' : 'Copy'}
-      </button>
+      </Button>
       <span class={outcome.value === 'refused' ? 'hint' : 'visually-hidden'} role="status">
         {outcome.value === 'copied' && 'The link is copied.'}
         {outcome.value === 'refused' && 'Press Ctrl+C (or Command+C) to copy the selected link.'}

@@ -5,6 +5,7 @@ import type { Page } from '../page.ts'
 import { takeFiles } from '../preparing.ts'
 import { Heap } from './heap.tsx'
 import { LazyDetails } from './lazy.tsx'
+import { Button } from './parts.tsx'
 import { Kept, Transfers } from './transfers.tsx'
 
 export function StartScreen({ page }: { page: Page }) {
@@ -38,8 +39,7 @@ function DropArea({ page }: { page: Page }) {
   }
   return (
     <>
-      <button
-        type="button"
+      <Button
         class={over.value ? 'drop over' : 'drop'}
         onClick={() => files.current?.click()}
         onDragEnter={() => {
@@ -57,13 +57,13 @@ function DropArea({ page }: { page: Page }) {
           <strong>{over.value ? 'Let go to share' : 'Drop files or folders here'}</strong>
           <span>or choose files</span>
         </span>
-      </button>
+      </Button>
       <input ref={files} type="file" multiple hidden onChange={take} aria-label="Files to share" />
       <input ref={folder} type="file" hidden onChange={take} aria-label="A folder to share" />
       <p class="drop-more">
-        <button type="button" class="quiet" onClick={() => chooseFolder(folder.current)}>
+        <Button class="quiet" onClick={() => chooseFolder(folder.current)}>
           Choose a folder
-        </button>
+        </Button>
       </p>
       <LazyDetails title="Options" name="share-options" load={loadOptions} props={{ page }} />
     </>
@@ -107,9 +107,9 @@ function PasteLine({ page }: { page: Page }) {
           {opening ? 'Opening' : 'Open'}
         </button>
       </div>
-      <button type="button" class="quiet" onClick={() => file.current?.click()}>
+      <Button class="quiet" onClick={() => file.current?.click()}>
         or choose a .torrent file
-      </button>
+      </Button>
       <input
         ref={file}
         type="file"

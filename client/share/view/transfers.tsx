@@ -6,7 +6,7 @@ import { countOf, formatBytes, formatRate } from '../format.ts'
 import type { Page } from '../page.ts'
 import { isUnderWay, type Screen } from '../screen.ts'
 import type { Item } from '../snapshot.ts'
-import { Badge, Bar, isPaused } from './parts.tsx'
+import { Badge, Bar, Button, isPaused } from './parts.tsx'
 
 const IN_A_WORD: Record<Screen, string> = {
   joining: 'looking',
@@ -41,8 +41,7 @@ export function Tabs({ page }: { page: Page }) {
 function Tab({ page, item }: { page: Page; item: Item }) {
   const current = item.torrent.swarm === page.selected.value
   return (
-    <button
-      type="button"
+    <Button
       class="transfer"
       aria-current={current ? 'page' : undefined}
       onClick={() => page.show(item.torrent)}
@@ -51,7 +50,7 @@ function Tab({ page, item }: { page: Page; item: Item }) {
         <bdi>{item.name}</bdi>
       </span>
       <span class="transfer-state">{stateOf(item)}</span>
-    </button>
+    </Button>
   )
 }
 
@@ -77,9 +76,9 @@ function Row({ page, item }: { page: Page; item: Item }) {
     <li class="in-tab-row">
       <Badge name={name} many={(view.info?.files.length ?? 1) > 1} />
       <div class="in-tab-what">
-        <button type="button" class="quiet in-tab-name" onClick={() => page.show(torrent)}>
+        <Button class="quiet in-tab-name" onClick={() => page.show(torrent)}>
           <bdi>{name}</bdi>
-        </button>
+        </Button>
         <p class="since">
           {stateOf(item)}
           {view.downRate > 0 && ` · ↓ ${formatRate(view.downRate)}`}
@@ -98,10 +97,10 @@ function PauseOrResume({ page, item }: { page: Page; item: Item }) {
   if (screen === 'broken') return null
   if (!paused && (screen === 'offered' || screen === 'stuck' || screen === 'checking')) return null
   return (
-    <button type="button" onClick={() => (paused ? page.start(item) : page.pause(item))}>
+    <Button onClick={() => (paused ? page.start(item) : page.pause(item))}>
       {paused ? 'Resume' : 'Pause'}
       <span class="visually-hidden"> {name}</span>
-    </button>
+    </Button>
   )
 }
 
@@ -139,12 +138,12 @@ export function Kept({ page }: { page: Page }) {
                 {formatBytes(torrent.length)}
               </p>
             </div>
-            <button type="button" class="quiet" onClick={() => askToDelete(page, torrent, look)}>
+            <Button class="quiet" onClick={() => askToDelete(page, torrent, look)}>
               Delete<span class="visually-hidden"> {torrent.name}</span>
-            </button>
-            <button type="button" onClick={() => void page.openKept(torrent)}>
+            </Button>
+            <Button onClick={() => void page.openKept(torrent)}>
               Open<span class="visually-hidden"> {torrent.name}</span>
-            </button>
+            </Button>
           </li>
         ))}
       </ul>

@@ -6,6 +6,7 @@ import { giveLog } from '../../give-file.ts'
 import { eventInWords } from '../../log/event-words.ts'
 import { KIND_TITLES, type Kind, type LogFilter, matching, remotesIn } from '../../log/filter.ts'
 import { peerName } from '../../names.ts'
+import { Button } from '../parts.tsx'
 
 /** Lines on the page; the export has all. */
 const MAX_LINES = 200
@@ -43,9 +44,9 @@ export function Log({ torrent, peerId }: { torrent: Torrent; peerId: PeerId }) {
             filter.value = { ...filter.value, kind }
           }}
         />
-        <button type="button" onClick={() => giveLog(torrent, peerId, found)}>
+        <Button onClick={() => giveLog(torrent, peerId, found)}>
           Export <span class="of">{countOf(found.length, 'event')}</span>
-        </button>
+        </Button>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <ol tabIndex={0} aria-label="Events, newest first">

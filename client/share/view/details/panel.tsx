@@ -1,5 +1,4 @@
 /** Everything about a torrent that a curious person may want to know. */
-import type { ComponentChildren } from 'preact'
 import type { LinkView } from '../../../../shared/peer/view.ts'
 import type { Torrent } from '../../../host/api.ts'
 import { countOf, formatBytes, formatDuration } from '../../format.ts'
@@ -7,6 +6,7 @@ import { giveFile } from '../../give-file.ts'
 import { peerName } from '../../names.ts'
 import type { Item } from '../../snapshot.ts'
 import { storageInWords } from '../../words.ts'
+import { Button, Fact } from '../parts.tsx'
 import { Log } from './log.tsx'
 import { OwnSettings } from './own-settings.tsx'
 
@@ -72,32 +72,24 @@ function Facts({ item: { torrent, view } }: { item: Item }) {
       {info && (
         <>
           <Fact name="For other programs">
-            <button type="button" class="quiet" onClick={() => saveTorrentFile(torrent)}>
+            <Button class="quiet" onClick={() => saveTorrentFile(torrent)}>
               Save the .torrent file
-            </button>
+            </Button>
           </Fact>
           <Fact name="What is stored">
-            <button
-              type="button"
+            <Button
               class="quiet"
               disabled={view.verifying !== undefined}
               onClick={() => torrent.verify()}
             >
               Verify every piece again
-            </button>
+            </Button>
           </Fact>
         </>
       )}
     </dl>
   )
 }
-
-const Fact = ({ name, children }: { name: string; children: ComponentChildren }) => (
-  <div>
-    <dt>{name}</dt>
-    <dd>{children}</dd>
-  </div>
-)
 
 function saveTorrentFile(torrent: Torrent): void {
   const bytes = torrent.torrentFile()

@@ -5,7 +5,7 @@ import { heldIn, type PeerCurve } from '../../held/history.ts'
 import { peerName } from '../../names.ts'
 import type { Page } from '../../page.ts'
 import type { Item } from '../../snapshot.ts'
-import { Stat } from '../parts.tsx'
+import { Fact } from '../parts.tsx'
 import { PeerTable } from '../peers.tsx'
 import { HeldChart, LineSample } from './chart.tsx'
 
@@ -43,11 +43,11 @@ const nameOf = ({ peerId }: PeerCurve, { view }: Item): string =>
 
 const Figures = ({ gossip }: { gossip: GossipView }) => (
   <dl class="stats">
-    <Stat name="Round">{gossip.round.toLocaleString('en')}</Stat>
-    <Stat name="Pieces received">{gossip.useful.toLocaleString('en')}</Stat>
-    <Stat name="In vain">{gossip.redundant.toLocaleString('en')}</Stat>
-    <Stat name="Pieces sent">{gossip.sent.toLocaleString('en')}</Stat>
-    <Stat name="Talk sent">{formatBytes(gossip.controlBytes)}</Stat>
+    <Fact name="Round">{gossip.round.toLocaleString('en')}</Fact>
+    <Fact name="Pieces received">{gossip.useful.toLocaleString('en')}</Fact>
+    <Fact name="In vain">{gossip.redundant.toLocaleString('en')}</Fact>
+    <Fact name="Pieces sent">{gossip.sent.toLocaleString('en')}</Fact>
+    <Fact name="Talk sent">{formatBytes(gossip.controlBytes)}</Fact>
   </dl>
 )
 

@@ -3,6 +3,7 @@ import type { Shaping } from '../../../host/api.ts'
 import { SHAPING_PRESETS, UNSHAPED } from '../../../host/shaping.ts'
 import type { Page } from '../../page.ts'
 import { Amount, LimitFields, SeedingGoalFields, Switch } from '../fields.tsx'
+import { Button } from '../parts.tsx'
 import { Policies } from './policies.tsx'
 
 /** All that can be set for the tab. A change takes effect at once: there is nothing to confirm. */
@@ -41,9 +42,9 @@ export function SettingsDialog({ page, onClose }: { page: Page; onClose: () => v
       <OwnLine shaping={session.shaping} onChange={shaping => settings.setShaping(shaping)} />
       <Policies policies={session.policies} onChange={policies => settings.setPolicies(policies)} />
       <div class="row">
-        <button type="button" class="main" onClick={() => dialog.current?.close()}>
+        <Button class="main" onClick={() => dialog.current?.close()}>
           Done
-        </button>
+        </Button>
       </div>
     </dialog>
   )
