@@ -128,8 +128,7 @@ export class GossipExchange implements Exchange {
         return this.#strategy.downloads.receive(member, piece, begin, block, now)
       }
       case 'announce':
-        this.#members.announced(link, message.count)
-        return this.#strategy.announced?.(member, message, now)
+        return this.#strategy.announced(member, message, now)
       default:
         return this.#strategy.receive(member, message, now)
     }
@@ -248,7 +247,7 @@ export class GossipExchange implements Exchange {
     const outgoing = this.#strategy.uploads.inspect(member, now)
     const isComing = incoming.incoming !== undefined
     return {
-      heldCount: this.#strategy.heldCountOf?.(member) ?? this.#members.announcedBy(link),
+      heldCount: this.#strategy.heldCountOf(member),
       amChoking: false,
       amInterested: isComing,
       peerChoking: false,
