@@ -15,6 +15,7 @@ const COMMON = [
   'view/canvas',
   'view/parts',
   'view/link-tools',
+  'view/fault',
   'log/filter',
   'format',
   'pieces',
@@ -30,15 +31,18 @@ const ROOMS: Record<string, readonly string[]> = {
   'shared/network': ['shared/base'],
   'shared/events': ['shared/base', 'shared/tracker', 'shared/network'],
   'shared/exchange': ['shared/base', 'shared/wire'],
-  'shared/torrent': ['shared/base', 'shared/wire', 'shared/exchange'],
+  'shared/torrent': ['shared/base', 'shared/wire'],
+  'shared/bittorrent': ['shared/base', 'shared/wire', 'shared/exchange', 'shared/torrent'],
   'shared/gossip': ['shared/base', 'shared/wire', 'shared/exchange'],
   'shared/peer': [
     'shared/base',
     'shared/wire',
     'shared/exchange',
     'shared/torrent',
+    'shared/bittorrent',
     'shared/gossip',
   ],
+  'shared/testing': ['shared/'],
   'shared/simulation': ['shared/'],
   server: [
     'shared/base',
@@ -126,6 +130,7 @@ function forbidden(path: string, { specifier, typeOnly }: Import): string | unde
   if (room === undefined) return undefined // cli and e2e drive whatever they need
   if (!specifier.startsWith('.')) return forbiddenPackage(path, specifier)
   const target = resolve(path, specifier)
+  if (lies(target, 'shared/testing') && room !== 'shared/testing') return 'for tests only'
   const allowed = [room, ...(ROOMS[room] as readonly string[])]
   if (allowed.some(prefix => lies(target, prefix))) return undefined
   const sees = typeOnly && MAY_NAME_TYPES_OF_SHARED.includes(room) && lies(target, 'shared/')

@@ -22,8 +22,11 @@ export type Screen =
   | 'done'
   | 'stuck'
   | 'left'
+  /** Ended by a fault of this program. */
+  | 'broken'
 
 export function screenOf(view: TorrentView, mine: boolean): Screen {
+  if (view.broken !== undefined) return 'broken'
   if (view.verifying !== undefined && view.phase === 'opening') return 'checking'
   if (view.paused && view.phase === 'idle') return 'paused'
   switch (view.phase) {

@@ -24,6 +24,8 @@ export interface Snapshot {
   readonly online: boolean
   /** Not reached for longer than a short break takes. */
   readonly serverIsAway: boolean
+  /** An error that nothing caught. */
+  readonly broken: boolean
   readonly items: readonly Item[]
 }
 
@@ -58,6 +60,7 @@ export class Snapshots {
       tick: this.#tick++,
       online,
       serverIsAway: !online && atMs - this.#onlineAtMs >= this.#offlineGraceMs,
+      broken: this.#session.broken !== undefined,
       items: torrents.map(torrent => this.#itemOf(torrent, atMs)),
     }
   }

@@ -88,6 +88,8 @@ function turningPoint(before: Spoken | undefined, now: Spoken, name: string): st
       return changed ? `${name}: waiting for somebody who has it.` : undefined
     case 'stuck':
       return changed ? `${name}: the download has stopped.` : undefined
+    case 'broken':
+      return changed ? `${name}: ended by a fault of this page.` : undefined
     default:
       return undefined
   }

@@ -115,6 +115,7 @@ export function viewOf(info: Info | undefined, fields: Partial<TorrentView> = {}
     tracker: { state: 'up', seeders: 1, leechers: 2, trouble: undefined },
     connecting: 0,
     links: [],
+    broken: undefined,
     bytesHeld: 0,
     bytesWanted: info?.length ?? 0,
     filePriorities: info?.files.map(() => 4),
@@ -317,6 +318,14 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     ],
   },
   paused: { torrents: [{ view: downloading(FILM, 0.42, { phase: 'idle', links: [] }) }] },
+  broken: {
+    torrents: [
+      {
+        view: downloading(FILM, 0.42, { phase: 'left', links: [], broken: 'A bug.' }),
+        log: log(busy),
+      },
+    ],
+  },
   inMemory: { torrents: [{ view: downloading(FILM, 0.42, { storage: 'memory' }) }] },
   sharing: { torrents: [{ view: sharing }] },
   sharingAlone: {

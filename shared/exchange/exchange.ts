@@ -1,10 +1,10 @@
 /**
  * How pieces travel between a peer and its remotes. BitTorrent and gossip both fulfil this: the peer
- * finds remotes, checks, stores and bans for either, and never asks which it is.
+ * finds remotes, checks, stores and bans for either, and never asks which it is. Where each piece is,
+ * the peer and its exchange keep in one table (`pieces.ts`).
  *
  * A remote is known by its link. `now` is the time of the input being handled, in milliseconds.
  */
-import type { Bitfield } from '../base/bitfield.ts'
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import type { ExtendedHandshake } from '../wire/extended.ts'
 import type { BlockRange, Message } from '../wire/message.ts'
@@ -32,10 +32,6 @@ export interface Limits {
 }
 
 export interface Exchange {
-  /** Verified and on disk: from the start on, only `pieceHeld` adds to it. */
-  readonly held: Bitfield
-  /** Of everything, wanted or not. */
-  readonly bytesLeft: number
   /** All that is wanted is held, though perhaps not everything. */
   readonly isFinished: boolean
   /** Payload since the peer joined, in bytes. */
@@ -65,11 +61,11 @@ export interface Exchange {
   /** The channel's send queue has fallen to this many bytes. */
   drained(link: LinkId, queuedBytes: number, now: Millis): void
 
-  /** Checked and on disk: ours to give. */
+  /** Checked and on disk, and `held` in the table: ours to give. */
   pieceHeld(piece: number, now: Millis): void
-  /** The hash was wrong, or the disk refused. `single`: next time from one remote alone. */
+  /** The hash was wrong, or the disk refused: missing again. `single`: next time from one remote alone. */
   pieceFailed(piece: number, single: boolean, now: Millis): void
-  /** Storage no longer gives a piece that it held. */
+  /** Storage no longer gives a piece that it held: missing again. */
   pieceLost(piece: number, now: Millis): void
 
   setWanted(wanted: boolean, now: Millis): void
@@ -96,8 +92,8 @@ export interface ExchangeOutput {
   /** Useful bytes came from this remote: for the record. */
   blockReceived(remote: PeerId, bytes: number): void
   /**
-   * Every block has come: answered by `Exchange.pieceHeld` or `pieceFailed`. `senders`: who sent each
-   * block, in the order of blocks.
+   * Every block has come, and the piece is `verifying` in the table: answered by `Exchange.pieceHeld`
+   * or `pieceFailed`. `senders`: who sent each block, in the order of blocks.
    */
   pieceReceived(piece: number, bytes: Uint8Array<ArrayBuffer>, senders: readonly PeerId[]): void
   log(event: ExchangeEvent): void

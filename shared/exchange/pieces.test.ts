@@ -39,9 +39,11 @@ describe('a piece', () => {
     }
   })
 
-  test('moves alone', () => {
+  test('moves alone, and is counted where it is', () => {
     const pieces = pieceIn('writing')
+    expect(PIECE_STATES.map(state => pieces.countOf(state))).toEqual([2, 0, 0, 0, 1, 0])
     pieces.move(1, 'held')
+    expect(PIECE_STATES.map(state => pieces.countOf(state))).toEqual([2, 0, 0, 0, 0, 1])
     expect([0, 2].map(piece => pieces.stateOf(piece))).toEqual(['missing', 'missing'])
     expect([...pieces.held]).toEqual([1])
   })

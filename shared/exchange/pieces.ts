@@ -1,7 +1,6 @@
 /**
- * Where each piece of a torrent is on its way to us. Each is in exactly one state; who moves it is
- * named in the table. What belongs to a state (blocks received, bytes being hashed) is kept by who
- * moved it there.
+ * Where each piece of a torrent is on its way to us: each is in exactly one state. What belongs to a
+ * state (blocks received, bytes being hashed) is kept by who moved it there.
  *
  *                ask                block              last block         right            on disk
  *     missing ---------> asked ------------> arriving ------------> verifying -----> writing -----> held
@@ -23,7 +22,13 @@ export const PIECE_STATES = [
 ] as const
 export type PieceState = (typeof PIECE_STATES)[number]
 
-/** The exchange moves a piece up to `verifying`; the peer's checks move it on from there. */
+const HELD = PIECE_STATES.indexOf('held')
+
+/**
+ * `asked`: begun, by a request that is out or, if it came to nothing, is to be sent again. The exchange
+ * moves a piece up to `verifying`; the peer's checks move it on from there, and storage that lost it
+ * moves it back.
+ */
 export const TRANSITIONS: Readonly<Record<PieceState, readonly PieceState[]>> = {
   missing: ['asked', 'arriving'],
   asked: ['missing', 'arriving'],
@@ -38,12 +43,25 @@ export class Pieces {
   readonly held: Bitfield
   /** By piece: the place of its state in `PIECE_STATES`. One byte each: a torrent may have 65,000. */
   readonly #states: Uint8Array
+  /** By state: how many pieces are in it. */
+  readonly #counts = new Uint32Array(PIECE_STATES.length)
 
   /** `held`: verified and on disk at the start. */
   constructor(held: Bitfield) {
     this.held = new Bitfield(held.size, held.bytes)
     this.#states = new Uint8Array(held.size)
-    for (const piece of held) this.#states[piece] = PIECE_STATES.indexOf('held')
+    for (const piece of held) this.#states[piece] = HELD
+    this.#counts[0] = held.size - held.count
+    this.#counts[HELD] = held.count
+  }
+
+  /** Of the torrent. */
+  get size(): number {
+    return this.#states.length
+  }
+
+  countOf(state: PieceState): number {
+    return this.#counts[PIECE_STATES.indexOf(state)] as number
   }
 
   stateOf(piece: number): PieceState {
@@ -56,7 +74,11 @@ export class Pieces {
   move(piece: number, to: PieceState): void {
     const from = this.stateOf(piece)
     assert(TRANSITIONS[from].includes(to), `piece ${piece} goes from ${from} to ${to}`)
-    this.#states[piece] = PIECE_STATES.indexOf(to)
+    const before = this.#states[piece] as number
+    const after = PIECE_STATES.indexOf(to)
+    this.#states[piece] = after
+    this.#counts[before] = (this.#counts[before] as number) - 1
+    this.#counts[after] = (this.#counts[after] as number) + 1
     if (to === 'held') this.held.add(piece)
     if (from === 'held') this.held.delete(piece)
   }

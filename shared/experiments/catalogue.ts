@@ -4,7 +4,6 @@ import { freeRiders } from './beyond/free-riders.ts'
 import { halfDuplex } from './beyond/half-duplex.ts'
 import { loss } from './beyond/loss.ts'
 import { seedBox } from './beyond/seed-box.ts'
-import { slotsOrTurns } from './beyond/slots-or-turns.ts'
 import { superSeeding } from './beyond/super-seeding.ts'
 import type { Experiment } from './experiment.ts'
 import { gossipAndBittorrent } from './gossip/and-bittorrent.ts'
@@ -26,7 +25,6 @@ export const EXPERIMENTS: readonly Experiment[] = [
   loss,
   superSeeding,
   halfDuplex,
-  slotsOrTurns,
   gossipModes,
   gossipFanOut,
   gossipAndBittorrent,

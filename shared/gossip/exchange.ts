@@ -8,7 +8,7 @@ import { earliest, type LinkId, type Millis, type PeerId } from '../base/ids.ts'
 import { bytesIn, type PieceLayout } from '../base/pieces.ts'
 import type { Random } from '../base/random.ts'
 import type { Exchange, ExchangeMessage, ExchangeOutput, Terms } from '../exchange/exchange.ts'
-import type { PieceState, Pieces } from '../exchange/pieces.ts'
+import type { Pieces } from '../exchange/pieces.ts'
 import type { ExchangeLinkView, ExchangeView } from '../exchange/view.ts'
 import type { ExtendedHandshake } from '../wire/extended.ts'
 import { GOSSIP_EXTENSION, parseGossip } from '../wire/gossip.ts'
@@ -156,8 +156,7 @@ export class GossipExchange implements Exchange {
   // --- what becomes of pieces
 
   pieceHeld(piece: number, now: Millis): void {
-    const { pieces, figures } = this.#context
-    settle(pieces, piece, 'held')
+    const { figures } = this.#context
     if (this.held.isFull) figures.rounds ??= figures.round
     this.#strategy.downloads.pieceHeld(piece)
     this.#strategy.pieceHeld?.(piece, now)
@@ -165,13 +164,11 @@ export class GossipExchange implements Exchange {
 
   /** It came from one member, whole: who lied is known, whatever `single` says. */
   pieceFailed(piece: number, _single: boolean, now: Millis): void {
-    settle(this.#context.pieces, piece, 'missing')
     this.#strategy.downloads.pieceFailed(piece)
     this.#strategy.pieceFailed?.(piece, now)
   }
 
   pieceLost(piece: number, now: Millis): void {
-    if (this.held.has(piece)) settle(this.#context.pieces, piece, 'missing')
     this.#strategy.pieceLost?.(piece, now)
   }
 
@@ -268,9 +265,3 @@ const partialOf = ({ piece, length, received }: Incoming) => ({
   received: Math.floor(received / BLOCK_BYTES),
   blocks: Math.ceil(length / BLOCK_BYTES),
 })
-
-/** Moves a piece on from `verifying`, or back, where nobody outside has done so. */
-function settle(pieces: Pieces, piece: number, to: Extract<PieceState, 'held' | 'missing'>): void {
-  if (to === 'held' && pieces.stateOf(piece) === 'verifying') pieces.move(piece, 'writing')
-  if (pieces.stateOf(piece) !== to) pieces.move(piece, to)
-}

@@ -89,7 +89,7 @@ test(
                 expect(bytes.length).toBe(pieceLengthAt(LAYOUT, index))
                 expect(stage.pieces.stateOf(index)).toBe('verifying')
                 if (index % 3 > 0) stage.store(index, now)
-                else stage.exchange.pieceFailed(index, false, now)
+                else stage.refuse(index, now)
               },
             },
           })

@@ -62,7 +62,8 @@ function deviations(mode: GossipMode, n: number, fanOut: number, seeds: number):
   for (let seed = 1; seed <= seeds; seed++) {
     swarm.reseed(seed)
     swarm.run(midRoundAt, () => false)
-    for (const { exchange } of swarm.leechers) exchange.pieceLost(0, swarm.now)
+    for (const leecher of swarm.leechers)
+      if (leecher.exchange.held.has(0)) leecher.lose(0, swarm.now)
     for (let round = 1, before = 1; before < n; round++) {
       midRoundAt += ROUND_MS
       swarm.run(midRoundAt, () => false)

@@ -50,7 +50,7 @@ test('a piece that the disk has lost again before anybody was told is not told o
   }
   stage.said.length = 0
   for (const piece of [0, 1]) stage.store(piece, 1)
-  stage.exchange.pieceLost(0, 2)
+  stage.lose(0, 2)
   stage.exchange.tick(1_000)
   const told = stage.said.flatMap(each => ('news' in each ? (each.news?.held ?? []) : []))
   expect(told).toEqual([1, 1])
@@ -103,7 +103,7 @@ describe('where peers agree on each transfer, a piece is', () => {
     const stage = staged()
     stage.hear(ANN, offer(1), 1)
     sendPiece(stage, ANN, 1, 2)
-    stage.exchange.pieceFailed(1, false, 3)
+    stage.refuse(1, 3)
     expect(stage.pieces.stateOf(1)).toBe('missing')
   })
 })

@@ -4,6 +4,7 @@
  */
 import { assert } from '../base/assert.ts'
 import type { PeerId } from '../base/ids.ts'
+import type { Pieces } from '../exchange/pieces.ts'
 import { type Info, pieceHashAt } from '../torrent/info.ts'
 import { Blame } from './blame.ts'
 import type { Effect } from './effect.ts'
@@ -12,7 +13,6 @@ import { Strikes } from './strikes.ts'
 interface Received {
   readonly bytes: Uint8Array<ArrayBuffer>
   readonly senders: readonly PeerId[]
-  stage: 'verifying' | 'writing'
 }
 
 export interface ChecksOutput {
@@ -20,32 +20,39 @@ export interface ChecksOutput {
   held(piece: number): void
   /** `single`: the piece is to come from one remote next time. */
   failed(piece: number, single: boolean): void
-  /** It is proven to have sent bad data: shut out for so long, or for good. */
+  /** It is proven to have sent bad data: shut out for this time, or for good. */
   guilty(remote: PeerId, reason: string, forMs: number): void
 }
 
 export class Checks {
   readonly #info: Info
   readonly #output: ChecksOutput
+  readonly #pieces: Pieces
+  /** The pieces that are `verifying` or `writing`. */
   readonly #received = new Map<number, Received>()
   readonly #blame = new Blame()
   readonly #strikes = new Strikes()
 
-  constructor(info: Info, output: ChecksOutput) {
+  constructor(info: Info, pieces: Pieces, output: ChecksOutput) {
     this.#info = info
+    this.#pieces = pieces
     this.#output = output
   }
 
   received(piece: number, bytes: Uint8Array<ArrayBuffer>, senders: readonly PeerId[]): void {
-    assert(!this.#received.has(piece), 'a piece received twice at once')
-    this.#received.set(piece, { bytes, senders, stage: 'verifying' })
+    assert(
+      this.#pieces.stateOf(piece) === 'verifying',
+      'a piece received that is not to be checked',
+    )
+    this.#received.set(piece, { bytes, senders })
     const subject = { kind: 'piece', piece } as const
     this.#output.emit({ type: 'verify', subject, bytes, sha1: pieceHashAt(this.#info, piece) })
   }
 
   verified(piece: number, ok: boolean): void {
     const received = this.#received.get(piece)
-    assert(received?.stage === 'verifying', 'a verdict on a piece that is not being checked')
+    assert(received !== undefined, 'a verdict on a piece that is not being checked')
+    this.#pieces.move(piece, ok ? 'writing' : 'missing')
     if (!ok) {
       this.#refuse(piece, received)
       return
@@ -53,18 +60,25 @@ export class Checks {
     for (const id of this.#blame.passed(piece, received.bytes)) {
       this.#output.guilty(id, 'sent a bad block', this.#strikes.strike(id, piece))
     }
-    received.stage = 'writing'
     this.#output.emit({ type: 'write', piece, bytes: received.bytes })
   }
 
+  /** It was not checked: missing again, and nobody is to blame. */
+  verifyFailed(piece: number, reason: string): void {
+    this.#takeBack(piece, 'verifying')
+    this.#output.emit({ type: 'log', event: { event: 'verifyFailed', piece, reason } })
+    this.#output.failed(piece, false)
+  }
+
   written(piece: number): void {
-    this.#take(piece)
+    this.#pieces.move(piece, 'held')
+    this.#received.delete(piece)
     this.#output.emit({ type: 'log', event: { event: 'pieceHeld', piece } })
     this.#output.held(piece)
   }
 
   writeFailed(piece: number, reason: string): void {
-    this.#take(piece)
+    this.#takeBack(piece, 'writing')
     this.#output.emit({ type: 'log', event: { event: 'writeFailed', piece, reason } })
     this.#output.failed(piece, false)
   }
@@ -78,9 +92,10 @@ export class Checks {
       this.#output.guilty(id, 'sent a bad piece', this.#strikes.strike(id, piece))
   }
 
-  #take(piece: number): void {
-    const received = this.#received.get(piece)
-    assert(received?.stage === 'writing', 'a write answered that was not asked for')
+  /** The environment could not do it: the piece is missing again. */
+  #takeBack(piece: number, stage: 'verifying' | 'writing'): void {
+    assert(this.#pieces.stateOf(piece) === stage, `an answer about a piece that is not ${stage}`)
+    this.#pieces.move(piece, 'missing')
     this.#received.delete(piece)
   }
 }

@@ -3,10 +3,12 @@
  * way into it. Each is there only after the one before; the exchange runs once the store is open.
  */
 import { assert } from '../base/assert.ts'
-import { Bitfield } from '../base/bitfield.ts'
+import type { Bitfield } from '../base/bitfield.ts'
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
+import { bytesIn } from '../base/pieces.ts'
 import type { Random } from '../base/random.ts'
 import type { Exchange, Limits } from '../exchange/exchange.ts'
+import { Pieces } from '../exchange/pieces.ts'
 import type { Info } from '../torrent/info.ts'
 import { parseInfo, TorrentError } from '../torrent/metainfo.ts'
 import type { BlockRange } from '../wire/message.ts'
@@ -18,6 +20,8 @@ import type { Transfer } from './tracking.ts'
 
 /** Senders remembered with what they sent: a figure for the screen, not worth more memory. */
 const MAX_SOURCES = 1_000
+/** Hashes in a row that come to nothing: until then the pieces are fetched again. */
+const MAX_VERIFY_FAILURES = 3
 /** Two rounds of optimistic unchoking (BEP 3: 30 s each): who has something for us had its chance. */
 const STARVED_MS = 60_000
 
@@ -35,6 +39,8 @@ export class Content {
   readonly #outbox: Outbox
   readonly #output: ContentOutput
   #info: Info | undefined
+  /** The next three from when the store is open. */
+  #pieces: Pieces | undefined
   #exchange: Exchange | undefined
   #checks: Checks | undefined
   #wanted: boolean
@@ -42,6 +48,8 @@ export class Content {
   #limits: Limits | undefined
   /** Why nothing goes on: a sentence. */
   #trouble: string | undefined
+  /** In a row. */
+  #verifyFailures = 0
   /** When something useful came last, or was first wanted. */
   #fedAt: Millis = 0
   /** Useful bytes by sender, over the whole session. */
@@ -64,8 +72,19 @@ export class Content {
     return this.#exchange
   }
 
-  get checks(): Checks | undefined {
-    return this.#checks
+  get pieces(): Pieces | undefined {
+    return this.#pieces
+  }
+
+  /** We hold the whole torrent, wanted or not. */
+  get isSeed(): boolean {
+    return this.#pieces?.held.isFull ?? false
+  }
+
+  /** Of everything, wanted or not; undefined before the metadata is known. */
+  get bytesLeft(): number | undefined {
+    if (this.#info === undefined || this.#pieces === undefined) return this.#info?.length
+    return this.#info.length - bytesIn(this.#info, this.#pieces.held)
   }
 
   get wanted(): boolean {
@@ -92,12 +111,13 @@ export class Content {
     return {
       uploaded: this.#exchange?.uploaded ?? 0,
       downloaded: this.#exchange?.downloaded ?? 0,
-      left: this.#exchange?.bytesLeft ?? 1,
+      left: this.bytesLeft ?? 1,
     }
   }
 
   want(wanted: boolean): void {
     this.#wanted = wanted
+    this.#verifyFailures = 0
     this.#fedAt = this.#outbox.now
     // Asking again is how a person says that the disk has room now.
     if (wanted && this.#exchange !== undefined) this.#trouble = undefined
@@ -145,8 +165,9 @@ export class Content {
     )
     assert(held.size === info.pieceCount, 'the store holds another torrent')
     this.#outbox.log({ event: 'opened', held: held.count, pieces: held.size })
-    this.#checks = this.#createChecks(info)
-    this.#exchange = this.#createExchange(info, held, this.#checks)
+    this.#pieces = new Pieces(held)
+    this.#checks = this.#createChecks(info, this.#pieces)
+    this.#exchange = this.#createExchange(info, this.#pieces, this.#checks)
     if (this.#priorities) this.#exchange.prioritise?.(this.#priorities, this.#outbox.now)
     if (this.#limits) this.#exchange.setLimits?.(this.#limits, this.#outbox.now)
     return this.#exchange
@@ -156,24 +177,19 @@ export class Content {
     this.#trouble = reason
   }
 
-  #createChecks(info: Info): Checks {
-    return new Checks(info, {
+  #createChecks(info: Info, pieces: Pieces): Checks {
+    return new Checks(info, pieces, {
       emit: effect => this.#outbox.emit(effect),
-      held: piece => this.#pieceHeld(piece),
+      held: piece => this.#exchange?.pieceHeld(piece, this.#outbox.now),
       failed: (piece, single) => this.#exchange?.pieceFailed(piece, single, this.#outbox.now),
       guilty: (remote, reason, forMs) => this.#output.guilty(remote, reason, forMs),
     })
   }
 
-  #createExchange(info: Info, held: Bitfield, checks: Checks): Exchange {
+  #createExchange(info: Info, pieces: Pieces, checks: Checks): Exchange {
     return createExchange(
       this.#options.exchange ?? BITTORRENT,
-      {
-        infoHash: this.#options.infoHash,
-        info,
-        held: new Bitfield(held.size, held.bytes),
-        wanted: this.#wanted,
-      },
+      { infoHash: this.#options.infoHash, info, pieces, wanted: this.#wanted },
       this.#random,
       {
         send: (link, message) => this.#outbox.send(link, message),
@@ -195,30 +211,47 @@ export class Content {
     this.#sources.set(remote, (before ?? 0) + bytes)
   }
 
-  #pieceHeld(piece: number): void {
-    const exchange = this.#exchange
-    assert(exchange !== undefined, 'a piece held before the store is open')
-    const wasFinished = exchange.isFinished
-    exchange.pieceHeld(piece, this.#outbox.now)
-    if (exchange.isFinished && !wasFinished) this.#outbox.log({ event: 'finished' })
+  written(piece: number): void {
+    const wasFinished = this.#exchange?.isFinished
+    this.#checks?.written(piece)
+    if (this.#exchange?.isFinished && !wasFinished) this.#outbox.log({ event: 'finished' })
     // A partial seed stays a leecher to the tracker (BEP 21).
-    if (exchange.held.isFull) this.#output.finished()
+    if (this.isSeed) this.#output.finished()
   }
 
-  /** Nothing is lost: the piece is missing again, and asking stops until the person says go on. */
+  verified(piece: number, ok: boolean): void {
+    this.#verifyFailures = 0
+    this.#checks?.verified(piece, ok)
+  }
+
+  verifyFailed(piece: number, reason: string): void {
+    if (++this.#verifyFailures >= MAX_VERIFY_FAILURES) this.#stop(reason)
+    this.#checks?.verifyFailed(piece, reason)
+  }
+
+  /** Nothing is lost: the piece is missing again. */
   writeFailed(piece: number, reason: string): void {
+    this.#stop(reason)
+    this.#checks?.writeFailed(piece, reason)
+  }
+
+  /** Nothing is asked for until the person says go on. */
+  #stop(reason: string): void {
     this.#trouble = reason
     this.#wanted = false
     this.#exchange?.setWanted(false, this.#outbox.now)
-    this.#checks?.writeFailed(piece, reason)
   }
 
   readFailed(link: LinkId, range: BlockRange, reason: string): void {
     this.#outbox.log({ event: 'readFailed', piece: range.piece, reason })
-    const before = this.#exchange?.held.count
-    // First: nobody is to be offered what we have just failed to give.
-    this.#exchange?.pieceLost(range.piece, this.#outbox.now)
+    const { piece } = range
+    const isLost = this.#pieces?.stateOf(piece) === 'held'
+    if (isLost) {
+      // First: nobody is to be offered what we have just failed to give.
+      this.#pieces?.move(piece, 'missing')
+      this.#exchange?.pieceLost(piece, this.#outbox.now)
+    }
     this.#exchange?.supply(link, range, undefined, this.#outbox.now)
-    if (this.#exchange?.held.count !== before) this.#output.lost(range.piece)
+    if (isLost) this.#output.lost(piece)
   }
 }

@@ -1,17 +1,16 @@
 /** Which exchange a peer runs. The only file that knows them all. */
 import { sha1 } from '@noble/hashes/legacy.js'
-import type { Bitfield } from '../base/bitfield.ts'
 import { type InfoHash, type Millis, toHex } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
+import { BitTorrentExchange } from '../bittorrent/exchange.ts'
+import { type BitTorrentPolicies, DEFAULT_POLICIES } from '../bittorrent/policies.ts'
 import type { Exchange, ExchangeOutput } from '../exchange/exchange.ts'
-import { Pieces } from '../exchange/pieces.ts'
+import type { Pieces } from '../exchange/pieces.ts'
 import { GossipExchange } from '../gossip/exchange.ts'
 import { ANNOUNCE_MS } from '../gossip/members.ts'
 import type { Info } from '../torrent/info.ts'
-import { type BitTorrentPolicies, DEFAULT_POLICIES } from '../torrent/policies.ts'
 import { GOSSIP_EXTENSION } from '../wire/gossip.ts'
 import { DEFAULT_GOSSIP, formatGossipKind, type GossipStyle } from '../wire/gossip-style.ts'
-import { BitTorrent } from './bittorrent.ts'
 
 export type ExchangeChoice =
   | { readonly kind: 'bittorrent'; readonly policies?: Partial<BitTorrentPolicies> }
@@ -20,8 +19,7 @@ export type ExchangeChoice =
 export interface ExchangeStart {
   readonly infoHash: InfoHash
   readonly info: Info
-  /** Verified and on disk; the exchange's own from here on. */
-  readonly held: Bitfield
+  readonly pieces: Pieces
   readonly wanted: boolean
 }
 
@@ -59,11 +57,10 @@ export function createExchange(
   now: Millis,
 ): Exchange {
   if (choice.kind === 'gossip') {
-    const { info: layout, held, wanted } = start
+    const { info: layout, pieces, wanted } = start
     const style = { ...DEFAULT_GOSSIP, ...choice }
-    const pieces = new Pieces(held)
     return new GossipExchange({ layout, pieces, wanted, style }, random, output, now)
   }
   const policies = { ...DEFAULT_POLICIES, ...choice.policies }
-  return new BitTorrent({ ...start, policies }, random, output, now)
+  return new BitTorrentExchange({ ...start, policies }, random, output, now)
 }

@@ -71,7 +71,7 @@ export class Extensions {
   receive(link: Link, id: number, payload: Uint8Array, now: Millis): void {
     if (link.isGreeting) throw new ProtocolError('out-of-order', 'extended before the handshake')
     if (id === 0) {
-      const handshake = link.onExtendedHandshake(payload)
+      const handshake = link.onExtendedHandshake(payload, now)
       for (const extension of this.#spoken) extension.introduced?.(link, handshake, now)
       return
     }

@@ -21,6 +21,8 @@ const MAX_EARLY_MESSAGES = 5_000
  * in five seconds. Each that is accepted costs a connection, of which a browser tab has 500 for life.
  */
 const RELAYED_OFFERS = { burst: 30, perSecond: 0.2 }
+/** Honest remotes repeat theirs when they come to know the metadata, or have nothing left to fetch. */
+const EXTENDED_HANDSHAKES = { burst: 20, perSecond: 0.2 }
 
 type LinkState =
   /** Our handshake is out, theirs is not in. */
@@ -45,6 +47,7 @@ export class Link {
   extended: ExtendedHandshake | undefined
   /** Offers that it may still bring us by relay. */
   readonly relayedOffers: TokenBucket
+  readonly #extendedHandshakes: TokenBucket
 
   constructor(id: LinkId, remote: PeerId, now: Millis) {
     this.id = id
@@ -53,6 +56,7 @@ export class Link {
     this.#sentAt = now
     this.#heardAt = now
     this.relayedOffers = new TokenBucket(RELAYED_OFFERS, now)
+    this.#extendedHandshakes = new TokenBucket(EXTENDED_HANDSHAKES, now)
   }
 
   /** Whether the remote takes messages of this extension (BEP 10). */
@@ -94,7 +98,9 @@ export class Link {
     this.#state = { state: 'early', messages: [] }
   }
 
-  onExtendedHandshake(payload: Uint8Array): ExtendedHandshake {
+  onExtendedHandshake(payload: Uint8Array, now: Millis): ExtendedHandshake {
+    if (!this.#extendedHandshakes.take(now))
+      throw new ProtocolError('flood', 'repeats its extended handshake without end')
     this.extended = parseExtendedHandshake(payload)
     return this.extended
   }

@@ -135,6 +135,19 @@ describe('a remote is dropped, and only it', () => {
     expectDropped(actor, 'flood')
   })
 
+  test('for extended handshakes without end, and not for one a minute', () => {
+    const stage = new PeerStage()
+    const [honest, flooding] = [stage.greet(1), stage.greet(2)]
+    for (let minute = 0; minute < 60; minute++) {
+      honest.speaks('ts_pex')
+      stage.pass(60_000)
+      if (flooding.isClosed) continue
+      for (let i = 0; i < 100; i++) flooding.speaks('ts_pex')
+    }
+    expect(flooding.fault).toBe('flood')
+    expect(honest.isClosed).toBe(false)
+  })
+
   test('for bytes that are not the protocol', () => {
     const stage = leecher()
     const actor = stage.greet(1)
@@ -409,6 +422,49 @@ describe('a bad piece', () => {
     ])
     expect(honest.isClosed).toBe(false)
     expect(stage.view.heldCount).toBe(1)
+  })
+})
+
+describe('hashing that fails', () => {
+  test('has the piece fetched again, and blames nobody', () => {
+    const stage = leecher()
+    const actor = stage.greet(1)
+    actor.serves(ALL)
+    stage.failingHashes = 2
+    actor.answerAll()
+    expect(stage.eventsOf('verifyFailed')).toHaveLength(2)
+    expect(stage.view).toMatchObject({ phase: 'seeding', trouble: undefined })
+    expect(stage.eventsOf('pieceFailed')).toEqual([])
+    expect(stage.eventsOf('banned')).toEqual([])
+    expect(actor.isClosed).toBe(false)
+  })
+
+  test('time and again: stuck, with the reason; wanting again goes on', () => {
+    const stage = leecher()
+    const actor = stage.greet(1)
+    actor.serves(ALL)
+    stage.failingHashes = 1_000
+    actor.answerAll()
+    expect(stage.view).toMatchObject({ phase: 'stuck', trouble: 'No hash.', heldCount: 0 })
+    stage.failingHashes = 0
+    stage.tell({ type: 'want', wanted: true })
+    actor.answerAll()
+    expect(stage.view).toMatchObject({ phase: 'seeding', trouble: undefined })
+  })
+
+  test('has the metadata asked for again, of the same remote if there is no other', () => {
+    const stage = new PeerStage()
+    const actor = stage.greet(1)
+    stage.failingHashes = 1
+    actor.offersMetadata()
+    actor.sendsMetadata(actor.metadataRequests)
+    expect(stage.eventsOf('verifyFailed')).toHaveLength(1)
+    expect(stage.view.phase).toBe('joining')
+    expect(actor.isClosed).toBe(false)
+    stage.clear()
+    stage.pass(5_000)
+    actor.sendsMetadata(actor.metadataRequests)
+    expect(stage.view.info).toBeDefined()
   })
 })
 

@@ -9,13 +9,13 @@ import { assert, unreachable } from '../base/assert.ts'
 import type { Bitfield } from '../base/bitfield.ts'
 import { earliest, type InfoHash, type LinkId, type Millis } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
+import { REQUEST_QUEUE_LIMIT } from '../bittorrent/uploads.ts'
 import type { Exchange } from '../exchange/exchange.ts'
-import { REQUEST_QUEUE_LIMIT } from '../torrent/uploads.ts'
 import { type Message, ProtocolError } from '../wire/message.ts'
 import { Connections } from './connections.ts'
 import { Content } from './content.ts'
 import { DontHaveExtension } from './dont-have-extension.ts'
-import type { Effect } from './effect.ts'
+import type { Effect, Subject } from './effect.ts'
 import { announceMsOf, BITTORRENT, extensionsOf, speaksFast, swarmOf } from './exchange-choice.ts'
 import { type Extension, Extensions } from './extensions.ts'
 import type { Input } from './input.ts'
@@ -169,13 +169,15 @@ export class Peer {
       case 'verified':
         return input.subject.kind === 'metadata'
           ? this.#metadataVerified(input.ok)
-          : this.#content.checks?.verified(input.subject.piece, input.ok)
+          : this.#content.verified(input.subject.piece, input.ok)
+      case 'verifyFailed':
+        return this.#verifyFailed(input.subject, input.reason)
       case 'opened':
         return this.#opened(input.held)
       case 'openFailed':
         return this.#content.openFailed(input.reason)
       case 'written':
-        return this.#content.checks?.written(input.piece)
+        return this.#content.written(input.piece)
       case 'writeFailed':
         return this.#content.writeFailed(input.piece, input.reason)
       case 'block':
@@ -318,6 +320,12 @@ export class Peer {
 
   // --- content
 
+  #verifyFailed(subject: Subject, reason: string): void {
+    if (subject.kind === 'piece') return this.#content.verifyFailed(subject.piece, reason)
+    this.#outbox.log({ event: 'verifyFailed', reason })
+    this.#metadata.unchecked(this.#now)
+  }
+
   #metadataVerified(ok: boolean): void {
     const remote = this.#metadata.sender
     if (remote !== undefined)
@@ -349,7 +357,7 @@ export class Peer {
   }
 
   get #isSeed(): boolean {
-    return this.#content.exchange?.held.isFull ?? false
+    return this.#content.isSeed
   }
 
   #isOfUse(link: LinkId): boolean {

@@ -35,16 +35,16 @@ const STRANGER: ExchangeLinkView = {
 
 export function viewOf(state: PeerState): PeerView {
   const { options, now, content, links } = state
-  const { info, exchange } = content
+  const { info, exchange, pieces } = content
   return {
     infoHash: options.infoHash,
     peerId: options.peerId,
     phase: phaseOf(state),
     trouble: content.trouble,
     info,
-    held: exchange?.held.bytes.slice() ?? new Uint8Array(),
-    heldCount: exchange?.held.count ?? 0,
-    bytesLeft: exchange?.bytesLeft ?? info?.length ?? 0,
+    held: pieces?.held.bytes.slice() ?? new Uint8Array(),
+    heldCount: pieces?.held.count ?? 0,
+    bytesLeft: content.bytesLeft ?? 0,
     downloaded: exchange?.downloaded ?? 0,
     uploaded: exchange?.uploaded ?? 0,
     ...(exchange?.inspect(now) ?? NOTHING),

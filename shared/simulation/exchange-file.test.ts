@@ -12,7 +12,6 @@ const exchangeWith = (...settings: string[]) => exchangeOf('bittorrent', setting
 const gossipWith = (...settings: string[]) => exchangeOf('gossip', settings)
 
 test.each([
-  ['choking=turns', { choking: 'turns' }],
   ['seeding=round-robin', { seeding: 'round-robin' }],
   ['slotRule=by-rate', { slotRule: 'by-rate' }],
   ['uploadSlots=7', { uploadSlots: 7 }],
@@ -48,11 +47,15 @@ test.each([
   ['fidelity=vague', 'one of literal, intended, informed'],
   ['roundMs=0', 'from 50 to 60000'],
   ['fanOut=2.5', 'whole number'],
-  ['choking=turns', '"exchange" by gossip has no "choking"'],
+  ['seeding=round-robin', '"exchange" by gossip has no "seeding"'],
 ])('gossip with %s is refused: %s', (text, reason) => {
   expect(() => gossipWith(`exchange.${text}`)).toThrow(reason)
 })
 
 test('what belongs to gossip is refused of BitTorrent', () => {
   expect(() => exchangeWith('exchange.mode=push')).toThrow('"exchange" by bittorrent has no "mode"')
+})
+
+test.each(['slots', 'turns'])('choking=%s, of older files, is refused with what to do', way => {
+  expect(() => exchangeWith(`exchange.choking=${way}`)).toThrow('leave it out')
 })

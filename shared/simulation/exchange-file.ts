@@ -1,12 +1,12 @@
 /** The part of a scenario's file that says how pieces travel. */
 import { type Json, LineError } from '../base/json.ts'
 import { readCount, readFlag, readObject, readOneOf, readParsed } from '../base/json-reader.ts'
+import { PICKINGS } from '../bittorrent/picking.ts'
+import type { BitTorrentPolicies } from '../bittorrent/policies.ts'
+import { SEEDINGS } from '../bittorrent/ranking.ts'
+import { SLOT_RULES } from '../bittorrent/slot-choice.ts'
 import { formatRate, parseRate } from '../network/units.ts'
 import type { ExchangeChoice } from '../peer/exchange-choice.ts'
-import { PICKINGS } from '../torrent/picking.ts'
-import { type BitTorrentPolicies, CHOKINGS } from '../torrent/policies.ts'
-import { SEEDINGS } from '../torrent/ranking.ts'
-import { SLOT_RULES } from '../torrent/slot-count.ts'
 import {
   FAN_OUT_LIMITS,
   GOSSIP_FIDELITIES,
@@ -24,7 +24,6 @@ const MAX_PLAY_BITS_PER_SEC = 10e9
 type Readers<Read> = Readonly<Record<string, (field: Json) => Partial<Read>>>
 
 const BITTORRENT: Readers<BitTorrentPolicies> = {
-  choking: field => ({ choking: readOneOf(field, '"choking"', CHOKINGS) }),
   seeding: field => ({ seeding: readOneOf(field, '"seeding"', SEEDINGS) }),
   slotRule: field => ({ slotRule: readOneOf(field, '"slotRule"', SLOT_RULES) }),
   uploadSlots: field => ({ uploadSlots: readCount(field, '"uploadSlots"', 1, MAX_SLOTS) }),
@@ -45,8 +44,18 @@ const GOSSIP: Readers<GossipStyle> = {
   }),
 }
 
+/** A key of older files: there were two answers, `slots` and `turns`. */
+const RETIRED = 'choking'
+
 export function readExchange(json: Json): ExchangeChoice {
-  const any = readObject(json, '"exchange"', ['kind'], Object.keys({ ...BITTORRENT, ...GOSSIP }))
+  const known = Object.keys({ ...BITTORRENT, ...GOSSIP })
+  const any = readObject(json, '"exchange"', ['kind'], [...known, RETIRED])
+  const retired = any.get(RETIRED)
+  if (retired !== undefined)
+    throw new LineError(
+      retired.line,
+      '"choking" is gone: peers give slots, as by "slots"; leave it out',
+    )
   const kind = readOneOf(any.get('kind') as Json, '"kind"', ['bittorrent', 'gossip'])
   return kind === 'gossip'
     ? { kind, ...readFields(json, kind, GOSSIP) }

@@ -4,10 +4,10 @@
  * evenly would heal the very jams that they make (TigerBeetle's VOPR does the same).
  */
 import { pickOne, type Random, randomInt, seededStream, shuffle } from '../base/random.ts'
+import { PICKINGS } from '../bittorrent/picking.ts'
+import { SEEDINGS } from '../bittorrent/ranking.ts'
+import { SLOT_RULES } from '../bittorrent/slot-choice.ts'
 import { ACCESS_NAMES, ACCESS_PRESETS } from '../network/presets.ts'
-import { PICKINGS } from '../torrent/picking.ts'
-import { SEEDINGS } from '../torrent/ranking.ts'
-import { SLOT_RULES } from '../torrent/slot-count.ts'
 import { GOSSIP_MODES } from '../wire/gossip-style.ts'
 import { BLOCK_BYTES } from '../wire/message.ts'
 import { type FaultKind, isLieKind } from './faults/fault.ts'
@@ -83,12 +83,10 @@ const drawDuplex = (random: Random) => (random() < 0.15 ? { duplex: 'half' } : {
 /** Most often BitTorrent; half of the time as in a tab, else anything that can be chosen. */
 function drawExchange(random: Random): object {
   if (random() < 0.1) return drawGossip(random)
-  const choking = one(random, ['slots', 'slots', 'turns'])
   const uploadSlots = 1 + randomInt(random, MAX_SLOTS)
-  if (random() < 0.5) return { kind: 'bittorrent', choking, uploadSlots }
+  if (random() < 0.5) return { kind: 'bittorrent', uploadSlots }
   return {
     kind: 'bittorrent',
-    choking,
     uploadSlots,
     seeding: one(random, SEEDINGS),
     slotRule: one(random, SLOT_RULES),

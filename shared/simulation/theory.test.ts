@@ -9,7 +9,6 @@ import type { Scenario } from './scenario.ts'
 import { parseScenario } from './scenario-file.ts'
 import { parseSetting, type Setting } from './settings.ts'
 import { type Run, Simulation } from './simulation.ts'
-import { estimate } from './statistics.ts'
 
 const scenario = (name: string, ...settings: string[]): Scenario =>
   builtInScenario(
@@ -81,8 +80,9 @@ test('the makespan scales with 1/rate, within 2 % from 2 to 10 Mbps', () => {
     const plan = scenario(
       'thesis-20',
       'granularity=packet',
-      'exchange.kind=bittorrent',
-      'exchange.choking=turns',
+      'exchange.kind=gossip',
+      'exchange.mode=push-pull',
+      'exchange.fidelity=informed',
       `topology.accessRate=${mbps}Mbps`,
     )
     const seeds = [1, 2, 3, 4, 5]
@@ -90,26 +90,3 @@ test('the makespan scales with 1/rate, within 2 % from 2 to 10 Mbps', () => {
   }
   expect(Math.abs(normalised(10) / normalised(2) - 1)).toBeLessThan(0.02)
 }, 60_000)
-
-// With 20 seeds: docs/simulation.md, "By turns".
-test.each([
-  { pieces: 25, most: 1.15, seeds: [1, 2] },
-  { pieces: 100, most: 1.06, seeds: [1] },
-])(
-  'by turns, $pieces pieces reach 46 peers in at most $most times the bound',
-  each => {
-    const plan = scenario(
-      'thesis-46',
-      `torrent.pieces=${each.pieces}`,
-      'granularity=fluid',
-      'overhead=none',
-      'maxLinks=100',
-      'exchange.kind=bittorrent',
-      'exchange.choking=turns',
-      'exchange.picking=rarest-first',
-    )
-    const makespans = each.seeds.map(seed => run(plan, seed).makespanMs ?? Number.NaN)
-    expect(estimate(makespans)?.mean).toBeLessThanOrEqual(each.most * boundOf(plan).makespanMs)
-  },
-  60_000,
-)

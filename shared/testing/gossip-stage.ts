@@ -65,4 +65,16 @@ export class GossipStage {
     this.pieces.move(piece, 'held')
     this.exchange.pieceHeld(piece, now)
   }
+
+  /** As the peer's checks do with a piece that is wrong. */
+  refuse(piece: number, now: Millis): void {
+    this.pieces.move(piece, 'missing')
+    this.exchange.pieceFailed(piece, false, now)
+  }
+
+  /** As the peer does when storage no longer gives a piece. */
+  lose(piece: number, now: Millis): void {
+    this.pieces.move(piece, 'missing')
+    this.exchange.pieceLost(piece, now)
+  }
 }

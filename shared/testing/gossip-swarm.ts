@@ -55,6 +55,7 @@ interface Channel {
 
 export class SwarmMember {
   readonly name: number
+  readonly pieces: Pieces
   readonly exchange: GossipExchange
   random: Random
   readonly channels = new Map<LinkId, Channel>()
@@ -63,10 +64,22 @@ export class SwarmMember {
   wakeAt = Number.POSITIVE_INFINITY
   finishedAt: Millis | undefined
 
-  constructor(name: number, random: Random, start: (random: Random) => GossipExchange) {
+  constructor(
+    name: number,
+    pieces: Pieces,
+    random: Random,
+    start: (random: Random) => GossipExchange,
+  ) {
     this.name = name
+    this.pieces = pieces
     this.random = random
     this.exchange = start(() => this.random())
+  }
+
+  /** As when storage no longer gives a piece. */
+  lose(piece: number, now: Millis): void {
+    this.pieces.move(piece, 'missing')
+    this.exchange.pieceLost(piece, now)
   }
 
   /** What gossip has come to here. */
@@ -141,11 +154,12 @@ export class GossipSwarm {
       send: (link, message) => this.#send(member, link, message),
       read: (link, range) => this.#read(member, link, range),
       blockReceived: () => undefined,
-      pieceReceived: piece => this.#at(this.now, () => this.#store(member, pieces, piece)),
+      pieceReceived: piece => this.#at(this.now, () => this.#store(member, piece)),
       log: () => undefined,
     }
     const member: SwarmMember = new SwarmMember(
       name,
+      pieces,
       seededStream(seed, `peer ${name}`),
       random => new GossipExchange({ layout, pieces, wanted: true, style }, random, output, 0),
     )
@@ -239,9 +253,9 @@ export class GossipSwarm {
   }
 
   /** Every piece is right, and the disk takes no time. */
-  #store(member: SwarmMember, pieces: Pieces, piece: number): void {
-    pieces.move(piece, 'writing')
-    pieces.move(piece, 'held')
+  #store(member: SwarmMember, piece: number): void {
+    member.pieces.move(piece, 'writing')
+    member.pieces.move(piece, 'held')
     member.exchange.pieceHeld(piece, this.now)
     if (member.exchange.held.isFull) member.finishedAt = this.now
     this.#wake(member)

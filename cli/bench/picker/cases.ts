@@ -2,10 +2,11 @@
 import { Bitfield } from '../../../shared/base/bitfield.ts'
 import type { InfoHash, LinkId, PeerId } from '../../../shared/base/ids.ts'
 import { randomInt, seededRandom } from '../../../shared/base/random.ts'
-import { Exchange } from '../../../shared/torrent/exchange.ts'
+import { BitTorrentExchange } from '../../../shared/bittorrent/exchange.ts'
+import { PiecePicker } from '../../../shared/bittorrent/picker.ts'
+import { DEFAULT_POLICIES } from '../../../shared/bittorrent/policies.ts'
+import { Pieces } from '../../../shared/exchange/pieces.ts'
 import type { Info } from '../../../shared/torrent/info.ts'
-import { PiecePicker } from '../../../shared/torrent/picker.ts'
-import { DEFAULT_POLICIES } from '../../../shared/torrent/policies.ts'
 
 export const PIECES = 65_536
 const PIECE_BYTES = 16 * 1024 ** 2
@@ -74,20 +75,23 @@ const pickTimes = (picker: PiecePicker, pick: () => number | undefined): number[
       const piece = pick()
       if (piece === undefined) return
       picker.take(piece)
+      picker.pieces.move(piece, 'missing')
       picker.give(piece)
     },
   )
 
+const noPieces = (): Pieces => new Pieces(new Bitfield(PIECES))
+
 /** Every piece is held by about half of the links. */
 function crowdedPicker(): PiecePicker {
-  const picker = new PiecePicker(PIECES, seededRandom(3))
+  const picker = new PiecePicker(noPieces(), seededRandom(3))
   for (let link = 0; link < LINKS; link++) for (const piece of randomHalf(link)) picker.raise(piece)
   return picker
 }
 
 /** The first half is everywhere, the second half at one. */
 function unevenPicker(): PiecePicker {
-  const picker = new PiecePicker(PIECES, seededRandom(4))
+  const picker = new PiecePicker(noPieces(), seededRandom(4))
   for (let piece = 0; piece < PIECES; piece++) {
     const holders = piece < PIECES / 2 ? LINKS : 1
     for (let link = 0; link < holders; link++) picker.raise(piece)
@@ -117,7 +121,7 @@ function usedBytes(collect: () => void): number {
   return heapUsed + external
 }
 
-function emptyExchange(): Exchange {
+function emptyExchange(): BitTorrentExchange {
   const info: Info = {
     name: 'a terabyte',
     length: PIECES * PIECE_BYTES,
@@ -129,11 +133,11 @@ function emptyExchange(): Exchange {
     bytes: new Uint8Array(0),
   }
   const ignore = () => undefined
-  return new Exchange(
+  return new BitTorrentExchange(
     {
       infoHash: 'aa'.repeat(20) as InfoHash,
       info,
-      held: new Bitfield(PIECES),
+      pieces: noPieces(),
       wanted: true,
       policies: DEFAULT_POLICIES,
     },
@@ -143,7 +147,7 @@ function emptyExchange(): Exchange {
   )
 }
 
-function joinWith(exchange: Exchange, link: LinkId, pieces: Bitfield): void {
+function joinWith(exchange: BitTorrentExchange, link: LinkId, pieces: Bitfield): void {
   const id = String(link).padStart(40, '0') as PeerId
   exchange.join(link, id, { isFirstMessage: true, speaksFast: true }, 0)
   exchange.receive(link, { type: 'bitfield', bytes: pieces.bytes }, 0)

@@ -6,9 +6,8 @@ import { Recording } from '../recording/recording.ts'
 import { planOf } from '../worker/plan.ts'
 import type { Plan } from '../worker/protocol.ts'
 import { RecordedRun } from '../worker/recorded-run.ts'
-import { withFacts } from './facts.ts'
-import { momentOf } from './moment.ts'
-import type { Act } from './tour.ts'
+import { momentOf, withFacts } from './captions.ts'
+import type { Act } from './tours.ts'
 import { TOURS } from './tours.ts'
 
 const CUES = ['ms', 'event', 'finished', 'held', 'left', 'copies', 'end'] as const
@@ -60,7 +59,7 @@ test('what the captions claim is so', () => {
 
   const makespan = (name: string): number => play(actNamed(name)).result.makespanMs as number
   expect(makespan('tour-many-pieces')).toBeLessThan(makespan('tour-one-piece') / 2)
-  expect(makespan('tour-turns')).toBeLessThan(makespan('tour-slots'))
+  expect(makespan('tour-informed')).toBeLessThan(makespan('tour-slots'))
   expect(makespan('tour-pull')).toBeLessThan(makespan('tour-push'))
 
   const { peers } = play(actNamed('tour-free-riders')).result

@@ -5,7 +5,7 @@ import { Routes } from '../../../shared/network/route.ts'
 import { builtInScenario } from '../../../shared/simulation/built-in-scenarios.ts'
 import { type Scenario, topologyOf } from '../../../shared/simulation/scenario.ts'
 import { Recording } from '../recording/recording.ts'
-import { RowIndex } from '../recording/row-index.ts'
+import { RowIndex } from '../recording/table.ts'
 import { Recorder } from './recorder.ts'
 
 const scenario = builtInScenario('thesis-20') as Scenario

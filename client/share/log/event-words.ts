@@ -41,6 +41,8 @@ export function eventInWords(event: Event): string {
       return `${peerName(event.remote)} does not answer: ${countOf(event.released, 'request')} given to others`
     case 'pieceFailed':
       return `Piece ${event.piece} was damaged: fetching it again`
+    case 'verifyFailed':
+      return `${event.piece === undefined ? 'Names and sizes' : `Piece ${event.piece}`} could not be checked: ${event.reason}`
     case 'pieceHeld':
       return `Piece ${event.piece} verified and kept`
     case 'writeFailed':
@@ -49,6 +51,8 @@ export function eventInWords(event: Event): string {
       return `Piece ${event.piece} could not be read: ${event.reason}`
     case 'finished':
       return 'Finished: all that is wanted is verified'
+    case 'broken':
+      return `Ended by a fault of this program: ${event.reason}`
     case 'block':
     case 'request':
     case 'cancel':

@@ -11,6 +11,7 @@ const KINDS = {
   pieces: [
     'pieceHeld',
     'pieceFailed',
+    'verifyFailed',
     'writeFailed',
     'readFailed',
     'finished',

@@ -6,6 +6,7 @@ import type { Page } from '../page.ts'
 import { takeFiles } from '../preparing.ts'
 import type { Preparing } from '../progress.ts'
 import { magnetIn } from '../share-link.ts'
+import { Fault } from './fault.tsx'
 import { Lazy } from './lazy.tsx'
 import { LargeBar, Mark } from './parts.tsx'
 import { QuestionDialog } from './questions.tsx'
@@ -131,6 +132,7 @@ function Banners({ page }: { page: Page }) {
   const trouble = page.trouble.value
   return (
     <>
+      {page.snapshot.value.broken && <Fault />}
       {trouble !== undefined && (
         <div class="banner trouble" role="alert">
           <p>{trouble}</p>

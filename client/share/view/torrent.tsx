@@ -4,6 +4,7 @@ import type { Page } from '../page.ts'
 import { prepareToSave } from '../saving.ts'
 import type { Item } from '../snapshot.ts'
 import { Complete, Sharing } from './complete.tsx'
+import { Broken } from './fault.tsx'
 import { Files } from './files.tsx'
 import { Checking, Joining, Offered, Running, Stuck } from './incomplete.tsx'
 import { Lazy, LazyDetails } from './lazy.tsx'
@@ -91,6 +92,8 @@ function Body({ page, item }: { page: Page; item: Item }) {
       return <Complete page={page} item={item} />
     case 'stuck':
       return <Stuck page={page} item={item} />
+    case 'broken':
+      return <Broken item={item} />
     case 'left':
       return <p class="say">This tab has left the swarm. Open the link again to come back.</p>
   }

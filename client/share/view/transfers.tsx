@@ -20,6 +20,7 @@ const IN_A_WORD: Record<Screen, string> = {
   done: 'done',
   stuck: 'stopped',
   left: 'gone',
+  broken: 'broken',
 }
 
 /** Above a torrent's screen: the way to the others. */
@@ -94,6 +95,7 @@ function Row({ page, item }: { page: Page; item: Item }) {
 function PauseOrResume({ page, item }: { page: Page; item: Item }) {
   const { screen, name } = item
   const paused = isPaused(item)
+  if (screen === 'broken') return null
   if (!paused && (screen === 'offered' || screen === 'stuck' || screen === 'checking')) return null
   return (
     <button type="button" onClick={() => (paused ? page.start(item) : page.pause(item))}>
@@ -104,7 +106,8 @@ function PauseOrResume({ page, item }: { page: Page; item: Item }) {
 }
 
 const stateOf = (item: Item): string => {
-  const word = item.view.paused ? 'paused' : IN_A_WORD[item.screen]
+  const isPaused = item.view.paused && item.screen !== 'broken'
+  const word = isPaused ? 'paused' : IN_A_WORD[item.screen]
   const how = item.torrent.gossip ? `${word} by gossip` : word
   return isUnderWay(item.screen) ? `${item.percent} %, ${how}` : how
 }

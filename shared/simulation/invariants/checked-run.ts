@@ -1,7 +1,7 @@
 /** A run with every invariant held: event by event, now and then all at once, and when it is over. */
 import type { Millis } from '../../base/ids.ts'
+import { DEFAULT_POLICIES } from '../../bittorrent/policies.ts'
 import type { LinkView } from '../../peer/view.ts'
-import { DEFAULT_POLICIES } from '../../torrent/policies.ts'
 import { type FaultKind, isLie } from '../faults/fault.ts'
 import type { Scenario } from '../scenario.ts'
 import { Simulation } from '../simulation.ts'
@@ -110,14 +110,13 @@ function factsOf({ faults, exchange, maxLinks }: Scenario): Omit<Truth, 'torrent
       isLie(fault) || fault.kind === 'diskRots' || fault.kind === 'diskForgets' ? fault.peer : [],
     ),
   )
-  const { choking, slotRule, uploadSlots } = {
+  const { slotRule, uploadSlots } = {
     ...DEFAULT_POLICIES,
     ...(exchange.kind === 'bittorrent' && exchange.policies),
   }
   return {
     maxLinks,
-    uploadSlots: choking === 'slots' && slotRule === 'fixed' ? uploadSlots : undefined,
-    mayPromise: choking === 'turns',
+    uploadSlots: slotRule === 'fixed' ? uploadSlots : undefined,
     gossips: exchange.kind === 'gossip',
     isHonest: name => !suspects.has(name),
   }

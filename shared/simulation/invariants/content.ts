@@ -63,21 +63,15 @@ export function content(truth: Truth): Invariant[] {
   ]
 }
 
-/**
- * What peers claim. Who chokes by turns may promise a piece that is nearly there: then at least a
- * block of it has come, and until it is held none of it is served.
- */
-export function claims({ mayPromise }: Truth): Invariant {
-  const isClaimable = ({ content }: PeerLedger, piece: number): boolean =>
-    content.held?.has(piece) === true || (mayPromise && content.senders.has(piece))
+/** What peers claim. */
+export function claims(): Invariant {
   return {
     name: 'claimed',
     effect(ledger, effect) {
       if (effect.type !== 'send') return
       for (const piece of claimed(effect, ledger)) {
-        const may = isClaimable(ledger, piece)
         must(
-          may,
+          ledger.content.held?.has(piece) === true,
           'claimed',
           () => `${ledger.name} announces piece ${piece}, which it does not have`,
         )

@@ -28,8 +28,6 @@ export interface Truth {
   readonly maxLinks: number | undefined
   /** Undefined: there is no number of slots. */
   readonly uploadSlots: number | undefined
-  /** A piece may be announced before it is held (choking by turns). */
-  readonly mayPromise: boolean
   /** Pieces travel by gossip: nobody asks for blocks, and nobody is choked. */
   readonly gossips: boolean
   /** Whether it keeps the rules, and its disk gives what was written. */

@@ -4,7 +4,7 @@ export const INVARIANTS = {
   stored: 'what is written is the torrent, verified before and once',
   held: 'a piece counts as held once it is written, not before',
   served: 'what is served is held, and the torrent',
-  claimed: 'only pieces that are held are announced, or, choking by turns, on their way',
+  claimed: 'only pieces that are held are announced',
   open: 'a link is spoken on, and closed, only while it is open',
   connected: 'nobody is connected to twice, or to himself, or past a server that is gone',
   linked: 'links and connections in the making stay within their limits',

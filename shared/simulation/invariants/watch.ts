@@ -13,7 +13,7 @@ import { wires } from './wires.ts'
 
 const invariantsOf = (truth: Truth, nameOf: (id: PeerId) => string): Invariant[] => [
   ...content(truth),
-  claims(truth),
+  claims(),
   openLinks(),
   ...connecting(truth),
   blame(),

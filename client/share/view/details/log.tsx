@@ -1,9 +1,8 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
 import type { LoggedEvent, PeerId, Torrent } from '../../../host/api.ts'
-import { logAsNdjson } from '../../../host/log-export.ts'
 import { countOf, formatClock } from '../../format.ts'
-import { giveFile } from '../../give-file.ts'
+import { giveLog } from '../../give-file.ts'
 import { eventInWords } from '../../log/event-words.ts'
 import { KIND_TITLES, type Kind, type LogFilter, matching, remotesIn } from '../../log/filter.ts'
 import { peerName } from '../../names.ts'
@@ -44,10 +43,7 @@ export function Log({ torrent, peerId }: { torrent: Torrent; peerId: PeerId }) {
             filter.value = { ...filter.value, kind }
           }}
         />
-        <button
-          type="button"
-          onClick={() => giveFile(logAsNdjson(peerId, found), `${torrent.name}.ndjson`)}
-        >
+        <button type="button" onClick={() => giveLog(torrent, peerId, found)}>
           Export <span class="of">{countOf(found.length, 'event')}</span>
         </button>
       </div>

@@ -1,5 +1,5 @@
 import type { BitTorrentPolicies } from '../../../host/api.ts'
-import { POLICY_CHOICES } from '../../../host/policies.ts'
+import { POLICY_CHOICES } from '../../../host/exchange-settings.ts'
 import { Amount, Choice, Switch } from '../fields.tsx'
 
 interface PoliciesProps {
@@ -8,7 +8,6 @@ interface PoliciesProps {
 }
 
 const QUESTIONS: Readonly<Record<keyof typeof POLICY_CHOICES, string>> = {
-  choking: 'Whom to serve',
   seeding: 'Whom to serve when complete',
   slotRule: 'How many at once',
   picking: 'Which piece next',

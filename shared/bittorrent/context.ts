@@ -1,0 +1,18 @@
+/** What the parts of the BitTorrent exchange share, and what they want done. */
+import type { InfoHash, LinkId } from '../base/ids.ts'
+import type { ExchangeOutput } from '../exchange/exchange.ts'
+import type { Pieces } from '../exchange/pieces.ts'
+import type { Info } from '../torrent/info.ts'
+import type { Limits } from './rate-limit.ts'
+import type { Remote } from './remote.ts'
+import type { Wanted } from './wanted.ts'
+
+export interface ExchangeContext {
+  readonly infoHash: InfoHash
+  readonly info: Info
+  readonly pieces: Pieces
+  readonly wanted: Wanted
+  readonly remotes: ReadonlyMap<LinkId, Remote>
+  readonly limits: Limits
+  readonly output: ExchangeOutput
+}

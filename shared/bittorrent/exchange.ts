@@ -1,0 +1,340 @@
+/**
+ * The BitTorrent exchange (BEP 3) of one torrent: gives and takes pieces with many remotes. Start
+ * reading at `receive`: each message has one line there.
+ */
+import { unreachable } from '../base/assert.ts'
+import { Bitfield } from '../base/bitfield.ts'
+import { TokenBucket } from '../base/bucket.ts'
+import { earliest, type InfoHash, type LinkId, type Millis, type PeerId } from '../base/ids.ts'
+import type { Random } from '../base/random.ts'
+import type {
+  Exchange,
+  ExchangeMessage,
+  ExchangeOutput,
+  Limits,
+  Terms,
+} from '../exchange/exchange.ts'
+import type { Pieces } from '../exchange/pieces.ts'
+import type { ExchangeLinkView, ExchangeView } from '../exchange/view.ts'
+import type { Info } from '../torrent/info.ts'
+import type { ExtendedHandshake } from '../wire/extended.ts'
+import { BLOCK_BYTES, type BlockRange, ProtocolError } from '../wire/message.ts'
+import type { ExchangeContext } from './context.ts'
+import { Downloads } from './downloads.ts'
+import { Haves } from './haves.ts'
+import type { BitTorrentPolicies } from './policies.ts'
+import { RateLimit } from './rate-limit.ts'
+import { Remote } from './remote.ts'
+import { SlotChoker } from './slot-choker.ts'
+import { SuperSeeding } from './super-seeding.ts'
+import { Uploads } from './uploads.ts'
+import { Wanted } from './wanted.ts'
+
+/**
+ * Chokes, unchokes and changes of interest that one remote may send. Each costs us a look at every
+ * other remote. An honest one makes a few of them with each piece that it gets or gives.
+ */
+const STATE_CHANGES = { burst: 2_000, perSecond: 1_000 }
+
+export interface BitTorrentOptions {
+  readonly infoHash: InfoHash
+  readonly info: Info
+  readonly pieces: Pieces
+  readonly wanted: boolean
+  readonly policies: BitTorrentPolicies
+}
+
+/** A remote, and what keeps it within the rules of talking. */
+interface Conversation {
+  readonly remote: Remote
+  /** What is left of its `STATE_CHANGES`. */
+  readonly stateChanges: TokenBucket
+  /** A bitfield, have all, have none or a have has come: none of the first three may follow. */
+  hasToldPieces: boolean
+}
+
+export class BitTorrentExchange implements Exchange {
+  readonly #conversations = new Map<LinkId, Conversation>()
+  readonly #remotes = new Map<LinkId, Remote>()
+  readonly #context: ExchangeContext
+  readonly #haves: Haves
+  readonly downloads: Downloads
+  readonly uploads: Uploads
+
+  constructor(options: BitTorrentOptions, random: Random, output: ExchangeOutput, now: Millis) {
+    const { infoHash, info, pieces, wanted, policies } = options
+    this.#context = {
+      infoHash,
+      info,
+      pieces,
+      wanted: new Wanted(pieces.held),
+      remotes: this.#remotes,
+      limits: { up: new RateLimit(), down: new RateLimit() },
+      output: { ...output, send: (link, message) => this.#haves.send(link, message) },
+    }
+    // Only for who holds everything from the start, and is told to.
+    const superSeeding =
+      policies.superSeeding && pieces.held.isFull
+        ? new SuperSeeding(info.pieceCount, link => this.#remotes.get(link)?.pieces, random)
+        : undefined
+    this.#haves = new Haves(pieces.held, superSeeding, (link, message) =>
+      output.send(link, message),
+    )
+    this.downloads = new Downloads(this.#context, wanted, policies, random)
+    this.uploads = new Uploads(
+      this.#context,
+      choking => new SlotChoker(this.#context, policies, random, choking, now),
+      policies.allowedFast && !superSeeding,
+    )
+  }
+
+  get isFinished(): boolean {
+    return this.#context.wanted.isComplete
+  }
+
+  get uploaded(): number {
+    return this.uploads.uploaded
+  }
+
+  get downloaded(): number {
+    return this.downloads.partials.downloaded
+  }
+
+  get nextDeadline(): Millis | undefined {
+    return earliest(this.downloads.nextDeadline, this.uploads.nextDeadline)
+  }
+
+  get remotes(): Iterable<Remote> {
+    return this.#remotes.values()
+  }
+
+  remote(link: LinkId): Remote | undefined {
+    return this.#remotes.get(link)
+  }
+
+  // --- remotes come and go
+
+  join(link: LinkId, id: PeerId, { isFirstMessage, speaksFast }: Terms, now: Millis): void {
+    const { info } = this.#context
+    const blocksPerPiece = Math.ceil(info.pieceLength / BLOCK_BYTES)
+    const remote = new Remote({ link, id, speaksFast }, info.pieceCount, blocksPerPiece, now)
+    const stateChanges = new TokenBucket(STATE_CHANGES, now)
+    this.#conversations.set(link, { remote, stateChanges, hasToldPieces: false })
+    this.#remotes.set(link, remote)
+    this.downloads.join(remote, now)
+    this.uploads.join(remote, now)
+    this.#haves.join(remote, isFirstMessage)
+    this.uploads.grantFast(remote)
+  }
+
+  introduced(link: LinkId, { requestQueue }: ExtendedHandshake): void {
+    const remote = this.#remotes.get(link)
+    if (remote !== undefined && requestQueue !== undefined)
+      this.downloads.limitRequests(remote, requestQueue)
+  }
+
+  leave(link: LinkId, now: Millis): void {
+    const remote = this.#remotes.get(link)
+    if (remote === undefined) return
+    this.#conversations.delete(link)
+    this.#remotes.delete(link)
+    this.#haves.leave(link)
+    this.downloads.leave(remote, now)
+    this.uploads.leave(remote, now)
+  }
+
+  // --- messages
+
+  receive(link: LinkId, message: ExchangeMessage, now: Millis): void {
+    const conversation = this.#conversations.get(link)
+    if (conversation === undefined) return
+    const { remote } = conversation
+    switch (message.type) {
+      case 'choke':
+        if (this.#changes(conversation, !remote.peerChoking, now))
+          this.downloads.onChoke(remote, now)
+        break
+      case 'unchoke':
+        if (this.#changes(conversation, remote.peerChoking, now))
+          this.downloads.onUnchoke(remote, now)
+        break
+      case 'interested':
+        if (this.#changes(conversation, !remote.peerInterested, now))
+          this.uploads.onInterested(remote, now)
+        break
+      case 'notInterested':
+        if (this.#changes(conversation, remote.peerInterested, now))
+          this.uploads.onNotInterested(remote, now)
+        break
+      case 'have':
+        this.#onHave(conversation, message.piece, now)
+        break
+      case 'bitfield':
+        this.#onPieces(conversation, this.#parse(message.bytes), now)
+        break
+      case 'haveAll':
+        this.#onPieces(conversation, Bitfield.full(this.#context.info.pieceCount), now)
+        break
+      case 'haveNone':
+        this.#onPieces(conversation, new Bitfield(this.#context.info.pieceCount), now)
+        break
+      case 'request':
+        if (this.#haves.mayAsk(link, message.piece)) this.uploads.onRequest(remote, message, now)
+        else this.uploads.refuse(remote, message)
+        break
+      case 'piece':
+        this.downloads.onBlock(remote, message.piece, message.begin, message.block, now)
+        break
+      case 'cancel':
+        this.uploads.onCancel(remote, message)
+        break
+      case 'reject':
+        this.downloads.onReject(remote, message, now)
+        break
+      case 'suggest':
+        this.downloads.onSuggest(remote, this.#checked(message.piece))
+        break
+      case 'allowedFast':
+        this.downloads.onAllowedFast(remote, this.#checked(message.piece), now)
+        break
+      default:
+        unreachable(message)
+    }
+  }
+
+  receiveExtended(): void {
+    throw new ProtocolError('bad-extension', 'BitTorrent pieces travel in no extension')
+  }
+
+  dontHave(link: LinkId, piece: number, now: Millis): void {
+    this.#checked(piece)
+    const remote = this.#remotes.get(link)
+    if (remote !== undefined) this.downloads.onDontHave(remote, piece, now)
+  }
+
+  /** What changes nothing is passed over, what does is paid for. */
+  #changes({ stateChanges }: Conversation, isNew: boolean, now: Millis): boolean {
+    if (isNew && !stateChanges.take(now))
+      throw new ProtocolError('flood', 'changes choking or interest without end')
+    return isNew
+  }
+
+  #onHave(conversation: Conversation, piece: number, now: Millis): void {
+    const { remote } = conversation
+    this.#checked(piece)
+    conversation.hasToldPieces = true
+    this.downloads.onHave(remote, piece, now)
+    this.#haves.onHave(remote.link, piece, now)
+  }
+
+  #onPieces(conversation: Conversation, pieces: Bitfield, now: Millis): void {
+    const { remote, hasToldPieces } = conversation
+    if (hasToldPieces) throw new ProtocolError('out-of-order', 'tells all its pieces too late')
+    conversation.hasToldPieces = true
+    this.downloads.onBitfield(remote, pieces, now)
+    this.#haves.onPieces(remote.link, pieces, now)
+  }
+
+  #parse(bytes: Uint8Array): Bitfield {
+    const pieces = Bitfield.parse(this.#context.info.pieceCount, bytes)
+    if (pieces === undefined) throw new ProtocolError('bad-bitfield', 'the bitfield does not fit')
+    return pieces
+  }
+
+  #checked(piece: number): number {
+    if (piece < this.#context.info.pieceCount) return piece
+    throw new ProtocolError('bad-range', `speaks of piece ${piece}, which is not`)
+  }
+
+  // --- storage and the channel
+
+  supply(link: LinkId, range: BlockRange, block: Uint8Array | undefined, now: Millis): void {
+    const remote = this.#remotes.get(link)
+    if (remote !== undefined) this.uploads.supply(remote, range, block, now)
+  }
+
+  drained(link: LinkId, queuedBytes: number, now: Millis): void {
+    const remote = this.#remotes.get(link)
+    if (remote !== undefined) this.uploads.drained(remote, queuedBytes, now)
+  }
+
+  pieceHeld(piece: number, now: Millis): void {
+    this.#context.wanted.onHeld(piece)
+    this.#haves.tell(piece, this.#remotes.values())
+    this.downloads.pieceHeld(piece, now)
+  }
+
+  pieceFailed(piece: number, single: boolean, now: Millis): void {
+    this.downloads.pieceFailed(piece, single, now)
+  }
+
+  pieceLost(piece: number, now: Millis): void {
+    this.#context.wanted.onLost(piece)
+    this.downloads.pieceLost(piece, now)
+  }
+
+  // --- what a person wants, and time
+
+  setWanted(wanted: boolean, now: Millis): void {
+    this.downloads.setWanted(wanted, now)
+  }
+
+  prioritise(priorities: Uint8Array, now: Millis): void {
+    this.#context.wanted.prioritise(priorities)
+    this.downloads.prioritise(priorities, now)
+  }
+
+  setLimits({ upBytesPerSec, downBytesPerSec }: Limits, now: Millis): void {
+    this.#context.limits.up.set(upBytesPerSec)
+    this.#context.limits.down.set(downBytesPerSec)
+    this.tick(now)
+  }
+
+  tick(now: Millis): void {
+    this.#haves.flushAll()
+    this.downloads.tick(now)
+    this.uploads.tick(now)
+    this.#haves.tick(now)
+  }
+
+  // --- what is seen of it
+
+  inspect(now: Millis): ExchangeView {
+    let [downRate, upRate] = [0, 0]
+    for (const { down, up } of this.#remotes.values()) {
+      downRate += down.rate(now)
+      upRate += up.rate(now)
+    }
+    const { partials } = this.downloads
+    return {
+      partials: Array.from(partials, ({ piece, receivedCount, blockCount }) => ({
+        piece,
+        received: receivedCount,
+        blocks: blockCount,
+      })),
+      wasted: partials.wasted,
+      downRate,
+      upRate,
+    }
+  }
+
+  inspectLink(link: LinkId, now: Millis): ExchangeLinkView | undefined {
+    const remote = this.#remotes.get(link)
+    return (
+      remote && {
+        heldCount: remote.pieces.count,
+        amChoking: remote.amChoking,
+        amInterested: remote.amInterested,
+        peerChoking: remote.peerChoking,
+        peerInterested: remote.peerInterested,
+        snubbed: remote.snubbed,
+        downRate: remote.down.rate(now),
+        upRate: remote.up.rate(now),
+        downloaded: remote.down.total,
+        uploaded: remote.up.total,
+        requestsOut: remote.requests.size,
+        requestsIn: this.uploads.queueOf(remote).waiting.length,
+      }
+    )
+  }
+}

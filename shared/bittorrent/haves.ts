@@ -1,0 +1,97 @@
+/**
+ * What remotes hear of the pieces that we hold. A remote that holds a piece itself does not need to know
+ * at once: such a have goes out with the next message to it, or within a second. A super-seeder says
+ * that it holds nothing, and announces pieces one by one (BEP 16).
+ */
+import { Bitfield } from '../base/bitfield.ts'
+import type { LinkId, Millis } from '../base/ids.ts'
+import type { Message } from '../wire/message.ts'
+import type { Remote } from './remote.ts'
+import type { Announcement, SuperSeeding } from './super-seeding.ts'
+
+type Send = (link: LinkId, message: Message) => void
+
+export class Haves {
+  readonly #held: Bitfield
+  readonly #superSeeding: SuperSeeding | undefined
+  readonly #send: Send
+  /** Haves that may wait. */
+  readonly #pending = new Map<LinkId, number[]>()
+
+  constructor(held: Bitfield, superSeeding: SuperSeeding | undefined, send: Send) {
+    this.#held = held
+    this.#superSeeding = superSeeding
+    this.#send = send
+  }
+
+  /** `isFirstMessage`: all may be told at once, which only the first message may (BEP 3). */
+  join({ link, speaksFast }: Remote, isFirstMessage: boolean): void {
+    this.#pending.set(link, [])
+    this.#superSeeding?.join(link)
+    if (isFirstMessage) this.#tellAll(link, speaksFast)
+    else if (!this.#superSeeding)
+      for (const piece of this.#held) this.#send(link, { type: 'have', piece })
+  }
+
+  leave(link: LinkId): void {
+    this.#pending.delete(link)
+    this.#superSeeding?.leave(link)
+  }
+
+  /** Of the fast extension (BEP 6) one of the three must be said. */
+  #tellAll(link: LinkId, speaksFast: boolean): void {
+    const told = this.#superSeeding ? new Bitfield(this.#held.size) : this.#held
+    if (speaksFast && told.isFull) this.#send(link, { type: 'haveAll' })
+    else if (told.count > 0) this.#send(link, { type: 'bitfield', bytes: told.bytes.slice() })
+    else if (speaksFast) this.#send(link, { type: 'haveNone' })
+  }
+
+  /** We hold a piece more. */
+  tell(piece: number, remotes: Iterable<Remote>): void {
+    for (const { link, pieces } of remotes) {
+      if (pieces.has(piece)) this.#pending.get(link)?.push(piece)
+      else this.send(link, { type: 'have', piece })
+    }
+  }
+
+  /** Sends a message, and before it the haves that waited for one. */
+  send(link: LinkId, message: Message): void {
+    this.#flush(link)
+    this.#send(link, message)
+  }
+
+  flushAll(): void {
+    for (const link of this.#pending.keys()) this.#flush(link)
+  }
+
+  // --- super-seeding
+
+  tick(now: Millis): void {
+    this.#announce(this.#superSeeding?.tick(now))
+  }
+
+  mayAsk(link: LinkId, piece: number): boolean {
+    return this.#superSeeding?.isShown(link, piece) ?? true
+  }
+
+  onHave(link: LinkId, piece: number, now: Millis): void {
+    this.#announce(this.#superSeeding?.onHave(link, piece, now))
+  }
+
+  onPieces(link: LinkId, pieces: Bitfield, now: Millis): void {
+    this.#announce(this.#superSeeding?.onPieces(link, pieces, now))
+  }
+
+  #announce(announcements: readonly Announcement[] = []): void {
+    for (const { link, piece } of announcements) this.send(link, { type: 'have', piece })
+  }
+
+  #flush(link: LinkId): void {
+    const pending = this.#pending.get(link)
+    if (pending === undefined || pending.length === 0) return
+    for (const piece of pending.splice(0)) {
+      // It may have been lost since it was to be told.
+      if (this.#held.has(piece)) this.#send(link, { type: 'have', piece })
+    }
+  }
+}

@@ -1,0 +1,145 @@
+/**
+ * Pieces under way: begun, and some of their blocks are yet to come. Keeps what was asked for and what
+ * came, and counts what was of use. Which block to ask of whom, the requester decides.
+ */
+import type { LinkId } from '../base/ids.ts'
+import type { Random } from '../base/random.ts'
+import type { Pieces } from '../exchange/pieces.ts'
+import { type Info, pieceLengthAt } from '../torrent/info.ts'
+import { Assembly } from './assembly.ts'
+import { PiecePicker } from './picker.ts'
+import type { Remote } from './remote.ts'
+
+export class PartialPieces {
+  readonly picker: PiecePicker
+  readonly #info: Info
+  readonly #pieces: Pieces
+  readonly #assemblies = new Map<number, Assembly>()
+  /** Those with a block that was neither received nor asked for. */
+  readonly #open = new Set<Assembly>()
+  /** Missing pieces that failed their check: to be fetched from one remote alone. */
+  readonly #single = new Set<number>()
+  /** Payload since the peer joined, in bytes: of use, and thrown away. */
+  downloaded = 0
+  wasted = 0
+
+  constructor(info: Info, pieces: Pieces, random: Random) {
+    this.#info = info
+    this.#pieces = pieces
+    this.picker = new PiecePicker(pieces, random)
+  }
+
+  [Symbol.iterator](): IterableIterator<Assembly> {
+    return this.#assemblies.values()
+  }
+
+  get open(): ReadonlySet<Assembly> {
+    return this.#open
+  }
+
+  of(piece: number): Assembly | undefined {
+    return this.#assemblies.get(piece)
+  }
+
+  /** Every block that we lack and somebody has is asked for somewhere, or on its way to disk. */
+  get isEndgame(): boolean {
+    if (this.picker.available > 0) return false
+    for (const { piece } of this.#open) if (this.picker.availability(piece) > 0) return false
+    return true
+  }
+
+  begin(piece: number): Assembly {
+    this.picker.take(piece)
+    const length = pieceLengthAt(this.#info, piece)
+    const assembly = new Assembly(piece, length, this.#single.has(piece))
+    this.#assemblies.set(piece, assembly)
+    this.#open.add(assembly)
+    return assembly
+  }
+
+  ask(assembly: Assembly, block: number): void {
+    assembly.ask(block)
+    if (!assembly.isOpen) this.#open.delete(assembly)
+  }
+
+  /** A request came to its end; if the block did not come, somebody else may be asked for it. */
+  unask(piece: number, block: number): void {
+    const assembly = this.#assemblies.get(piece)
+    if (assembly === undefined) return
+    assembly.unask(block)
+    if (assembly.isOpen) this.#open.add(assembly)
+  }
+
+  /** Takes a block in. Undefined: it is of no use. */
+  receive(remote: Remote, piece: number, block: number, bytes: Uint8Array): Assembly | undefined {
+    const assembly = this.#assemblies.get(piece)
+    const isMixed = assembly?.single && assembly.owner !== remote.link
+    if (!assembly || isMixed || !assembly.receive(block, bytes, remote.id)) {
+      this.wasted += bytes.length
+      return undefined
+    }
+    this.downloaded += bytes.length
+    if (assembly.receivedCount === 1) this.#pieces.move(piece, 'arriving')
+    if (!assembly.isOpen) this.#open.delete(assembly)
+    return assembly
+  }
+
+  /** All blocks are there: the piece leaves for its check. */
+  complete(assembly: Assembly): void {
+    this.#pieces.move(assembly.piece, 'verifying')
+    this.#remove(assembly)
+  }
+
+  /**
+   * The remote fetches no longer (choked us, left), or not this piece: others go on with what it
+   * began, except what must come from one alone.
+   */
+  disown(link: LinkId, piece?: number): void {
+    for (const assembly of this.#assemblies.values()) {
+      if (assembly.owner !== link || (piece !== undefined && assembly.piece !== piece)) continue
+      assembly.owner = undefined
+      if (assembly.single && assembly.receivedCount > 0) this.#drop(assembly)
+    }
+  }
+
+  /** What is no longer wanted is thrown away. */
+  prioritise(priorities: Uint8Array): void {
+    this.picker.prioritise(priorities)
+    for (const assembly of this.#assemblies.values())
+      if (priorities[assembly.piece] === 0) this.#drop(assembly)
+  }
+
+  held(piece: number): void {
+    this.#single.delete(piece)
+  }
+
+  /** The check or the disk refused the piece: it is missing again. */
+  failed(piece: number, single: boolean): void {
+    if (single) this.#single.add(piece)
+    this.#waste(pieceLengthAt(this.#info, piece))
+    this.picker.give(piece)
+  }
+
+  /** Storage no longer gives the piece: it is missing again. */
+  lost(piece: number): void {
+    this.picker.give(piece)
+  }
+
+  #drop(assembly: Assembly): void {
+    this.#waste(assembly.receivedBytes)
+    this.#remove(assembly)
+    this.#pieces.move(assembly.piece, 'missing')
+    this.picker.give(assembly.piece)
+  }
+
+  #remove(assembly: Assembly): void {
+    this.#assemblies.delete(assembly.piece)
+    this.#open.delete(assembly)
+  }
+
+  /** What had come of a piece counts for nothing. */
+  #waste(bytes: number): void {
+    this.downloaded -= bytes
+    this.wasted += bytes
+  }
+}

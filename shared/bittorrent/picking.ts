@@ -1,0 +1,86 @@
+/**
+ * Which piece to begin with a remote: the policies. The picker knows how rare and how much wanted each
+ * piece is; here is only what to make of it.
+ */
+import type { Bitfield } from '../base/bitfield.ts'
+import type { Millis } from '../base/ids.ts'
+import type { BeginReason } from '../exchange/event.ts'
+import type { Info } from '../torrent/info.ts'
+import type { PiecePicker } from './picker.ts'
+import { Playhead } from './playhead.ts'
+
+export const PICKINGS = [
+  'random-first',
+  'rarest-first',
+  'random',
+  'sequential',
+  'deadline',
+] as const
+export type PickingName = (typeof PICKINGS)[number]
+
+export interface PickingPolicies {
+  readonly picking: PickingName
+  /** `random-first`: so many pieces are random. */
+  readonly randomFirst: number
+  /** `deadline`: what a player needs. */
+  readonly playRateBytesPerSec: number
+}
+
+export interface Begin {
+  readonly piece: number
+  readonly reason: BeginReason
+}
+
+/** What a policy may know of a remote. */
+export interface Asked {
+  /** Pieces that it would give us now. */
+  readonly askable: Bitfield
+  /** The piece it would rather be asked for (BEP 6). */
+  readonly suggested: number | undefined
+}
+
+/** Undefined: there is nothing to begin with this remote. */
+export type Picking = (remote: Asked, now: Millis) => Begin | undefined
+
+/**
+ * What must be there within this comes in order; the rest rarest first, so that the swarm does not
+ * all ask for the same. Long enough for a slow remote to deliver a piece.
+ */
+const URGENT_MS = 10_000
+
+export function createPicking(
+  { picking, randomFirst, playRateBytesPerSec }: PickingPolicies,
+  picker: PiecePicker,
+  { info, held }: { readonly info: Info; readonly held: Bitfield },
+): Picking {
+  const random: Picking = remote =>
+    begin(suggestedOf(remote, picker) ?? picker.pickRandom(remote.askable), 'random')
+  const rarest: Picking = remote =>
+    begin(suggestedOf(remote, picker) ?? picker.pickRarest(remote.askable), 'rarest')
+  switch (picking) {
+    case 'random':
+      return random
+    case 'rarest-first':
+      return rarest
+    case 'random-first':
+      return (remote, now) => (held.count < randomFirst ? random : rarest)(remote, now)
+    case 'sequential':
+      return ({ askable }) => begin(picker.pickFirst(askable), 'sequential')
+    case 'deadline': {
+      const playhead = new Playhead(playRateBytesPerSec / info.pieceLength, held)
+      return (remote, now) => {
+        const { from, to } = playhead.window(URGENT_MS, now)
+        return begin(picker.pickFirst(remote.askable, from, to), 'deadline') ?? rarest(remote, now)
+      }
+    }
+  }
+}
+
+const begin = (piece: number | undefined, reason: BeginReason): Begin | undefined =>
+  piece === undefined ? undefined : { piece, reason }
+
+/** The remote knows better what it has given to whom. */
+function suggestedOf({ suggested, askable }: Asked, picker: PiecePicker): number | undefined {
+  if (suggested === undefined || !askable.has(suggested)) return undefined
+  return picker.isListed(suggested) ? suggested : undefined
+}

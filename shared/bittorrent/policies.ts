@@ -1,0 +1,69 @@
+/** What the BitTorrent exchange can be told to do otherwise: the knobs of an experiment. */
+import type { PickingName, PickingPolicies } from './picking.ts'
+import type { SeedingName } from './ranking.ts'
+import type { SlotRule } from './slot-choice.ts'
+
+export interface BitTorrentPolicies extends PickingPolicies {
+  /** Whom a seeder gives its slots (see ranking.ts); a leecher always gives as it is given. */
+  readonly seeding: SeedingName
+  /** `by-rate`: as many slots as the line is worth (see slot-choice.ts), `uploadSlots` at first. */
+  readonly slotRule: SlotRule
+  /** Which piece to begin next (see picking.ts). */
+  readonly picking: PickingName
+  /**
+   * The first so many pieces are random, so that a newcomer soon has something to give; from then on
+   * the rarest first (BEP 3; libtorrent: 4).
+   */
+  readonly randomFirst: number
+  /** How fast somebody plays what is coming; only the picking by deadline asks. */
+  readonly playRateBytesPerSec: number
+  /** Upload slots by rate; one optimistic slot comes on top. */
+  readonly uploadSlots: number
+  /**
+   * A choked newcomer may have a few pieces all the same (BEP 6, allowed fast). Who
+   * comes late has its first piece in half the time; a crowd that comes together needs a tenth to a
+   * quarter longer.
+   */
+  readonly allowedFast: boolean
+  /**
+   * Who begins as the only seeder shows each remote one piece at a time, and the next when that has
+   * been passed on (BEP 16): for those whose own line is the dearest.
+   */
+  readonly superSeeding: boolean
+}
+
+/** BEP 3 gives four slots; one more is optimistic. A film in good quality plays at 2 Mbit/s. */
+export const DEFAULT_POLICIES: BitTorrentPolicies = {
+  seeding: 'fastest-upload',
+  slotRule: 'fixed',
+  uploadSlots: 4,
+  picking: 'random-first',
+  randomFirst: 4,
+  playRateBytesPerSec: 250_000,
+  allowedFast: false,
+  superSeeding: false,
+}
+
+/** For people who choose: what each policy does, in a sentence. */
+export const POLICY_WORDS = {
+  seeding: {
+    'fastest-upload': 'Once finished, give to those who take fastest.',
+    'round-robin': 'Once finished, give to everyone in turn, twenty pieces each.',
+    'anti-leech': 'Once finished, give to those who have just begun or are nearly done.',
+  },
+  slotRule: {
+    fixed: 'A fixed number of uploads side by side.',
+    'by-rate': 'As many uploads side by side as the line is worth.',
+  },
+  picking: {
+    'random-first': 'The first pieces at random, to have something to give; then the rarest first.',
+    'rarest-first': 'Always the rarest first.',
+    random: 'Always any piece, at random.',
+    sequential: 'One after the other, from the beginning.',
+    deadline: 'What a player needs next in order, the rest rarest first.',
+  },
+} as const satisfies {
+  readonly seeding: Record<SeedingName, string>
+  readonly slotRule: Record<SlotRule, string>
+  readonly picking: Record<PickingName, string>
+}

@@ -1,0 +1,77 @@
+/**
+ * Who gets an upload slot (BEP 3, "choking"), and how many slots there are. Pure choice: given how
+ * every remote has done, says who is unchoked. When to choose, the choker knows.
+ */
+import type { LinkId } from '../base/ids.ts'
+import { pickOne, type Random } from '../base/random.ts'
+import type { Ranking, Standing } from './ranking.ts'
+
+export const SLOT_RULES = ['fixed', 'by-rate'] as const
+export type SlotRule = (typeof SLOT_RULES)[number]
+
+export const RECHOKE_MS = 10_000
+/** The optimistic slot stays long enough for the other side to return the favour (BEP 3). */
+export const OPTIMISTIC_MS = 30_000
+/** New arrivals are this many times as likely to get the optimistic slot (BEP 3). */
+const NEWCOMER_WEIGHT = 3
+/** Bytes/s that the first slot must take, and how much more each further one. */
+const FIRST_SLOT_RATE = 1024
+const RATE_STEP = 2048
+
+export interface Candidate extends Standing {
+  readonly interested: boolean
+  /** It owes us blocks: no regular slot (anti-snubbing, BEP 3). */
+  readonly snubbed: boolean
+  readonly newcomer: boolean
+}
+
+export interface Choice {
+  readonly unchoked: ReadonlySet<LinkId>
+  readonly optimistic: LinkId | undefined
+}
+
+/** The `slots` best by `ranking` among the interested, plus one optimistic, kept unless `rotate`. */
+export function chooseUnchoked(
+  candidates: readonly Candidate[],
+  ranking: Ranking,
+  slots: number,
+  current: LinkId | undefined,
+  rotate: boolean,
+  random: Random,
+): Choice {
+  const interested = candidates.filter(candidate => candidate.interested)
+  const ranked = interested.filter(candidate => !candidate.snubbed).sort(ranking)
+  const unchoked = new Set(ranked.slice(0, slots).map(candidate => candidate.link))
+  const rest = interested.filter(candidate => !unchoked.has(candidate.link))
+  const keep = !rotate && rest.some(candidate => candidate.link === current)
+  const optimistic = keep ? current : pickOptimistic(rest, current, random)
+  if (optimistic !== undefined) unchoked.add(optimistic)
+  return { unchoked, optimistic }
+}
+
+function pickOptimistic(
+  rest: readonly Candidate[],
+  previous: LinkId | undefined,
+  random: Random,
+): LinkId | undefined {
+  const others = rest.filter(candidate => candidate.link !== previous)
+  const draw = others.length > 0 ? others : rest
+  const weighted = draw.flatMap(candidate =>
+    new Array<LinkId>(candidate.newcomer ? NEWCOMER_WEIGHT : 1).fill(candidate.link),
+  )
+  return pickOne(random, weighted)
+}
+
+/**
+ * How many upload slots there are when it is not a fixed number: one more while each is worth it
+ * (libtorrent's rate_based_choker). A line that is full gives its slots less and less, and so gets no
+ * more of them; one that is idle gets one more each round. `rates`: bytes/s that each remote takes.
+ */
+export function slotsByRate(rates: readonly number[]): number {
+  let slots = 0
+  for (const rate of [...rates].sort((a, b) => b - a)) {
+    if (rate < FIRST_SLOT_RATE + slots * RATE_STEP) break
+    slots++
+  }
+  return slots + 1
+}

@@ -1,0 +1,131 @@
+/**
+ * Super-seeding (BEP 16): a seeder that shows each remote one piece at a time, one that nobody has,
+ * and the next only when that has been passed on. So each piece leaves it about once before the first
+ * other seeder exists, where an ordinary seeder sends half as much again or twice.
+ */
+import type { Bitfield } from '../base/bitfield.ts'
+import type { LinkId, Millis } from '../base/ids.ts'
+import { type Random, randomInt } from '../base/random.ts'
+
+/**
+ * A remote that holds its piece and has not passed it on in this time is shown another: those who
+ * cannot reach each other would wait for ever.
+ */
+const PATIENCE_MS = 10_000
+
+/** A piece that the remote is to hear of by `have`. */
+export interface Announcement {
+  readonly link: LinkId
+  readonly piece: number
+}
+
+interface Leecher {
+  readonly shown: Set<number>
+  /** The last one, until it is passed on. */
+  current: number | undefined
+  /** Since it holds the current one itself. */
+  heldSince: Millis | undefined
+}
+
+export class SuperSeeding {
+  readonly #piecesOf: (link: LinkId) => Bitfield | undefined
+  readonly #random: Random
+  readonly #leechers = new Map<LinkId, Leecher>()
+  /** By piece: how many remotes it was shown to, or came to hold otherwise. */
+  readonly #spread: Uint32Array
+
+  /** `piecesOf`: what the remote of a link holds. */
+  constructor(
+    pieceCount: number,
+    piecesOf: (link: LinkId) => Bitfield | undefined,
+    random: Random,
+  ) {
+    this.#piecesOf = piecesOf
+    this.#random = random
+    this.#spread = new Uint32Array(pieceCount)
+  }
+
+  /** Shown its first piece once it has told what it holds, or by the next tick. */
+  join(link: LinkId): void {
+    this.#leechers.set(link, { shown: new Set(), current: undefined, heldSince: undefined })
+  }
+
+  leave(link: LinkId): void {
+    this.#leechers.delete(link)
+  }
+
+  /** Whether the remote may ask for the piece. */
+  isShown(link: LinkId, piece: number): boolean {
+    return this.#leechers.get(link)?.shown.has(piece) ?? false
+  }
+
+  /** A remote tells all that it holds. */
+  onPieces(by: LinkId, pieces: Bitfield, now: Millis): Announcement[] {
+    const announcements = [...pieces].flatMap(piece => this.onHave(by, piece, now))
+    return [...announcements, ...this.#showFirst(by)]
+  }
+
+  /** A remote tells that it holds a piece: whoever was shown it has passed it on. */
+  onHave(by: LinkId, piece: number, now: Millis): Announcement[] {
+    if (!this.isShown(by, piece)) this.#spread[piece] = (this.#spread[piece] as number) + 1
+    const announcements: Announcement[] = []
+    for (const [link, leecher] of this.#leechers) {
+      if (leecher.current !== piece) continue
+      if (link === by) leecher.heldSince = now
+      if (link === by && this.#isWanted(piece)) continue
+      const next = this.#show(link, leecher)
+      if (next !== undefined) announcements.push(next)
+    }
+    return announcements
+  }
+
+  tick(now: Millis): Announcement[] {
+    const announcements: Announcement[] = []
+    for (const [link, leecher] of this.#leechers) {
+      const { heldSince } = leecher
+      const waited = heldSince !== undefined && now - heldSince >= PATIENCE_MS
+      const next = waited ? this.#show(link, leecher) : undefined
+      if (next !== undefined) announcements.push(next)
+      announcements.push(...this.#showFirst(link))
+    }
+    return announcements
+  }
+
+  #showFirst(link: LinkId): Announcement[] {
+    const leecher = this.#leechers.get(link)
+    if (leecher === undefined || leecher.shown.size > 0) return []
+    const first = this.#show(link, leecher)
+    return first === undefined ? [] : [first]
+  }
+
+  /** Somebody here still lacks it. */
+  #isWanted(piece: number): boolean {
+    for (const link of this.#leechers.keys()) if (!this.#piecesOf(link)?.has(piece)) return true
+    return false
+  }
+
+  /** The least spread of what the remote neither holds nor was shown. */
+  #show(link: LinkId, leecher: Leecher): Announcement | undefined {
+    leecher.current = this.#leastSpread(this.#piecesOf(link), leecher.shown)
+    leecher.heldSince = undefined
+    if (leecher.current === undefined) return undefined
+    leecher.shown.add(leecher.current)
+    this.#spread[leecher.current] = (this.#spread[leecher.current] as number) + 1
+    return { link, piece: leecher.current }
+  }
+
+  #leastSpread(held: Bitfield | undefined, shown: ReadonlySet<number>): number | undefined {
+    const count = this.#spread.length
+    const first = randomInt(this.#random, count)
+    let best: number | undefined
+    let least = Number.POSITIVE_INFINITY
+    for (let i = 0; i < count; i++) {
+      const piece = (first + i) % count
+      const spread = this.#spread[piece] as number
+      if (spread >= least || held?.has(piece) || shown.has(piece)) continue
+      best = piece
+      least = spread
+    }
+    return best
+  }
+}

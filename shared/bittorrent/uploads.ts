@@ -1,0 +1,256 @@
+/** The giving half of the exchange: whose requests are served, and how fast. Who may ask, the choker says. */
+import type { Millis } from '../base/ids.ts'
+import { RateMeter } from '../base/rate-meter.ts'
+import { pieceLengthAt } from '../torrent/info.ts'
+import { BLOCK_BYTES, type BlockRange, MAX_REQUEST_BYTES, ProtocolError } from '../wire/message.ts'
+import { allowedFastSet, NEWCOMER_PIECES } from './allowed-fast.ts'
+import type { Choker, ChokerOutput } from './choker.ts'
+import type { ExchangeContext } from './context.ts'
+import { inTurn } from './rate-limit.ts'
+import type { Remote } from './remote.ts'
+
+/** Requests one remote may have waiting with us: what we promise as `reqq`. */
+export const REQUEST_QUEUE_LIMIT = 500
+/** Remotes that ignore `reqq` get some patience (libtorrent: 2000), then the link is dropped. */
+const MAX_WAITING = 2_000
+/** Each block granted to a choked newcomer may be asked for this many times (libtorrent: 3). */
+const MAX_FAST_COPIES = 3
+/** Requests sent while choked, since the last unchoke: a few race with every choke. */
+const MAX_REQUESTS_WHILE_CHOKED = 2_000
+/**
+ * What may stand in a channel's send queue: little enough that a choke, a have or a request of our
+ * own is never far behind, and that a fast link is fed evenly. A queue of 1 MiB made Chromium lose
+ * packets in bursts and a transfer take 1.2 times as long as one of 64 KiB.
+ */
+const SLOW_WINDOW_MS = 200
+const FAST_WINDOW_MS = 8
+const MIN_SEND_WINDOW_BYTES = BLOCK_BYTES
+const EVEN_SEND_WINDOW_BYTES = 64 * 1024
+/** Far below Chromium's 16 MiB limit. */
+const MAX_SEND_WINDOW_BYTES = 1024 * 1024
+const PIECE_HEADER_BYTES = 13
+
+const NONE: ReadonlySet<number> = new Set()
+
+/** One remote's requests to us, on their way through storage into its channel. */
+class UploadQueue {
+  readonly waiting: BlockRange[] = []
+  /** Handed to storage, not yet read. */
+  readingBytes = 0
+  /** In the channel's send queue, as far as we know. */
+  queuedBytes = 0
+  /** What left that queue: how fast the link really is, whatever we put into it. */
+  readonly departed: RateMeter
+  requestsWhileChoked = 0
+  /** Pieces that it may have although we choke it (BEP 6), and how many blocks more. */
+  granted: ReadonlySet<number> = NONE
+  grantedBlocks = 0
+
+  constructor(now: Millis) {
+    this.departed = new RateMeter(now)
+  }
+}
+
+export class Uploads {
+  readonly #context: ExchangeContext
+  readonly #choker: Choker
+  readonly #grantsFast: boolean
+  readonly #queues = new Map<Remote, UploadQueue>()
+  /** Somebody waits for a block, and the limit says not yet. */
+  #isHeldBack = false
+  #lastServed: Remote | undefined
+  uploaded = 0
+
+  /** `createChoker`: the policy that says, through this, whom to choke and unchoke. */
+  constructor(
+    context: ExchangeContext,
+    createChoker: (output: ChokerOutput) => Choker,
+    grantsFast: boolean,
+  ) {
+    this.#context = context
+    this.#grantsFast = grantsFast
+    this.#choker = createChoker({
+      choke: remote => this.#choke(remote),
+      unchoke: remote => this.#unchoke(remote),
+    })
+  }
+
+  queueOf(remote: Remote): UploadQueue {
+    return this.#queues.get(remote) as UploadQueue
+  }
+
+  // --- what the remote tells
+
+  join(remote: Remote, now: Millis): void {
+    this.#queues.set(remote, new UploadQueue(now))
+  }
+
+  onInterested(remote: Remote, now: Millis): void {
+    remote.peerInterested = true
+    this.#choker.onInterested(remote, now)
+  }
+
+  onNotInterested(remote: Remote, now: Millis): void {
+    remote.peerInterested = false
+    this.#choker.onNotInterested(remote, now)
+  }
+
+  onRequest(remote: Remote, range: BlockRange, now: Millis): void {
+    this.#checkRange(range)
+    const queue = this.queueOf(remote)
+    if (remote.amChoking && !this.#takeGrant(remote, queue, range.piece)) {
+      if (++queue.requestsWhileChoked > MAX_REQUESTS_WHILE_CHOKED) {
+        throw new ProtocolError('flood', 'goes on requesting while choked')
+      }
+      this.refuse(remote, range)
+      return
+    }
+    if (!this.#context.pieces.held.has(range.piece)) {
+      this.refuse(remote, range)
+      return
+    }
+    if (queue.waiting.length >= MAX_WAITING) {
+      throw new ProtocolError('flood', `has more than ${MAX_WAITING} requests waiting`)
+    }
+    queue.waiting.push(range)
+    this.#serve(remote, queue, now)
+  }
+
+  /** A few pieces are for a newcomer even while it is choked (BEP 6). */
+  grantFast(remote: Remote): void {
+    if (!this.#grantsFast || !remote.speaksFast) return
+    const { infoHash, info, pieces } = this.#context
+    const set = allowedFastSet(remote.id, infoHash, info.pieceCount).filter(piece =>
+      pieces.held.has(piece),
+    )
+    const queue = this.queueOf(remote)
+    queue.granted = new Set(set)
+    queue.grantedBlocks = MAX_FAST_COPIES * set.length * Math.ceil(info.pieceLength / BLOCK_BYTES)
+    for (const piece of set) this.#context.output.send(remote.link, { type: 'allowedFast', piece })
+  }
+
+  #takeGrant(remote: Remote, queue: UploadQueue, piece: number): boolean {
+    const isNewcomer = remote.pieces.count < NEWCOMER_PIECES
+    return isNewcomer && queue.granted.has(piece) && queue.grantedBlocks-- > 0
+  }
+
+  onCancel(remote: Remote, range: BlockRange): void {
+    const { waiting } = this.queueOf(remote)
+    const at = waiting.findIndex(
+      other =>
+        other.piece === range.piece && other.begin === range.begin && other.length === range.length,
+    )
+    if (at < 0) return
+    waiting.splice(at, 1)
+    this.refuse(remote, range)
+  }
+
+  /** A remote has gone. */
+  leave(remote: Remote, now: Millis): void {
+    this.#queues.delete(remote)
+    this.#choker.leave(remote, now)
+  }
+
+  // --- what the host answers
+
+  /** A block read from storage; undefined if it could not be read. */
+  supply(remote: Remote, range: BlockRange, block: Uint8Array | undefined, now: Millis): void {
+    const queue = this.queueOf(remote)
+    queue.readingBytes -= range.length
+    const isAllowed = !remote.amChoking || queue.granted.has(range.piece)
+    if (block !== undefined && isAllowed) {
+      const { piece, begin } = range
+      this.#context.output.send(remote.link, { type: 'piece', piece, begin, block })
+      queue.queuedBytes += block.length + PIECE_HEADER_BYTES
+      remote.up.add(block.length, now)
+      this.uploaded += block.length
+    } else this.refuse(remote, range)
+    this.#serve(remote, queue, now)
+  }
+
+  drained(remote: Remote, queuedBytes: number, now: Millis): void {
+    const queue = this.queueOf(remote)
+    queue.departed.add(Math.max(0, queue.queuedBytes - queuedBytes), now)
+    queue.queuedBytes = queuedBytes
+    this.#serve(remote, queue, now)
+  }
+
+  // --- time
+
+  get nextDeadline(): Millis | undefined {
+    return this.#isHeldBack ? this.#context.limits.up.wakeAt : undefined
+  }
+
+  tick(now: Millis): void {
+    if (this.#isHeldBack) this.#serveAll(now)
+    this.#choker.tick(now)
+  }
+
+  /** A choke drops what waits (BEP 3): the remote asks again after the next unchoke. */
+  #choke(remote: Remote): void {
+    if (remote.amChoking) return
+    remote.amChoking = true
+    this.#context.output.send(remote.link, { type: 'choke' })
+    this.#context.output.log({ event: 'choked', remote: remote.id, by: 'me' })
+    const { waiting, granted } = this.queueOf(remote)
+    for (const range of waiting.splice(0)) {
+      if (granted.has(range.piece)) waiting.push(range)
+      else this.refuse(remote, range)
+    }
+  }
+
+  #unchoke(remote: Remote): void {
+    if (!remote.amChoking) return
+    remote.amChoking = false
+    this.queueOf(remote).requestsWhileChoked = 0
+    this.#context.output.send(remote.link, { type: 'unchoke' })
+    this.#context.output.log({ event: 'unchoked', remote: remote.id, by: 'me' })
+  }
+
+  #serveAll(now: Millis): void {
+    this.#isHeldBack = false
+    for (const remote of inTurn(this.#context.remotes.values(), this.#lastServed))
+      this.#serve(remote, this.queueOf(remote), now)
+  }
+
+  /** Reads as much for the remote as may stand in its channel's queue. */
+  #serve(remote: Remote, queue: UploadQueue, now: Millis): void {
+    const { up } = this.#context.limits
+    const window = sendWindowBytes(queue.departed.rate(now))
+    while (queue.queuedBytes + queue.readingBytes < window) {
+      const range = queue.waiting[0]
+      if (range === undefined) return
+      if (!up.mayGo(now)) {
+        this.#isHeldBack = true
+        return
+      }
+      queue.waiting.shift()
+      queue.readingBytes += range.length
+      up.take(range.length, now)
+      this.#lastServed = remote
+      this.#context.output.read(remote.link, range)
+    }
+  }
+
+  /** BEP 3 has no refusal: there the remote's own timeout finds out. */
+  refuse(remote: Remote, { piece, begin, length }: BlockRange): void {
+    if (remote.speaksFast)
+      this.#context.output.send(remote.link, { type: 'reject', piece, begin, length })
+  }
+
+  #checkRange({ piece, begin, length }: BlockRange): void {
+    const { info } = this.#context
+    const inRange =
+      piece < info.pieceCount &&
+      length > 0 &&
+      length <= MAX_REQUEST_BYTES &&
+      begin + length <= pieceLengthAt(info, piece)
+    if (!inRange) throw new ProtocolError('bad-range', `requested ${piece}+${begin}+${length}`)
+  }
+}
+
+function sendWindowBytes(rate: number): number {
+  const slow = Math.min((rate * SLOW_WINDOW_MS) / 1000, EVEN_SEND_WINDOW_BYTES)
+  const fast = Math.min((rate * FAST_WINDOW_MS) / 1000, MAX_SEND_WINDOW_BYTES)
+  return Math.max(slow, fast, MIN_SEND_WINDOW_BYTES)
+}
