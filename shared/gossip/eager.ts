@@ -12,7 +12,7 @@ import { pulls, pushes } from '../wire/gossip-style.ts'
 import { ProtocolError } from '../wire/message.ts'
 import { type GossipContext, type Member, PerMember, say } from './context.ts'
 import { Downloads, type DownloadsListener } from './downloads.ts'
-import type { Strategy, StrategyMessage } from './strategy.ts'
+import type { Announce, Strategy, StrategyMessage } from './strategy.ts'
 import { Uploads } from './uploads.ts'
 
 /** A pull that is not answered in this time is given up: the piece may be asked of others. */
@@ -42,6 +42,8 @@ export class EagerGossip implements Strategy, DownloadsListener {
    * one that has not may be gone for good: a peer that only pulls hardly ever gets them all.
    */
   readonly #falten: number[]
+  /** How many pieces each holds, as it announced. */
+  readonly #announced = new PerMember<{ count?: number }>(() => ({}))
   readonly #pushBudgets: PerMember<TokenBucket>
   #pulls: Pull[] = []
   /** Members that are still to be asked in this round, once there is something to ask for. */
@@ -133,6 +135,14 @@ export class EagerGossip implements Strategy, DownloadsListener {
   }
 
   // --- what the members say
+
+  announced(member: Member, { count }: Announce): void {
+    this.#announced.of(member).count = count
+  }
+
+  heldCountOf(member: Member): number | undefined {
+    return this.#announced.of(member).count
+  }
 
   receive(member: Member, message: StrategyMessage, now: Millis): void {
     const { type } = message

@@ -3,9 +3,8 @@
  * messages of an extension of our own (BEP 10). What to send to whom is the strategy's business, and
  * there is one for eager gossip and one for lazy.
  */
-import type { Bitfield } from '../base/bitfield.ts'
 import { earliest, type LinkId, type Millis, type PeerId } from '../base/ids.ts'
-import { bytesIn, type PieceLayout } from '../base/pieces.ts'
+import type { PieceLayout } from '../base/pieces.ts'
 import type { Random } from '../base/random.ts'
 import type { Exchange, ExchangeMessage, ExchangeOutput, Terms } from '../exchange/exchange.ts'
 import type { Pieces } from '../exchange/pieces.ts'
@@ -57,17 +56,8 @@ export class GossipExchange implements Exchange {
     this.#nextAnnounceAt = now + ANNOUNCE_MS
   }
 
-  get held(): Bitfield {
-    return this.#context.held
-  }
-
   get isFinished(): boolean {
-    return this.held.isFull
-  }
-
-  get bytesLeft(): number {
-    const { layout, held } = this.#context
-    return layout.length - bytesIn(layout, held)
+    return this.#context.held.isFull
   }
 
   get uploaded(): number {
@@ -128,8 +118,7 @@ export class GossipExchange implements Exchange {
         return this.#strategy.downloads.receive(member, piece, begin, block, now)
       }
       case 'announce':
-        this.#members.announced(link, message.count)
-        return this.#strategy.announced?.(member, message, now)
+        return this.#strategy.announced(member, message, now)
       default:
         return this.#strategy.receive(member, message, now)
     }
@@ -157,8 +146,8 @@ export class GossipExchange implements Exchange {
   // --- what becomes of pieces
 
   pieceHeld(piece: number, now: Millis): void {
-    const { figures } = this.#context
-    if (this.held.isFull) figures.rounds ??= figures.round
+    const { figures, held } = this.#context
+    if (held.isFull) figures.rounds ??= figures.round
     this.#strategy.downloads.pieceHeld(piece)
     this.#strategy.pieceHeld?.(piece, now)
   }
@@ -205,7 +194,7 @@ export class GossipExchange implements Exchange {
 
   /** What came of the round that ends; of a round in which nothing happened, nothing is said. */
   #report(): void {
-    const { figures, output } = this.#context
+    const { figures, held, output } = this.#context
     const before = this.#figuresBefore
     const change = (of: (figures: Figures) => number) => of(figures) - of(before)
     const report = {
@@ -217,7 +206,7 @@ export class GossipExchange implements Exchange {
     this.#figuresBefore = Object.assign(new Figures(), figures)
     if (report.useful + report.redundant + report.sent === 0) return
     const { round } = figures
-    output.log({ event: 'gossipRound', round, held: this.held.count, ...report })
+    output.log({ event: 'gossipRound', round, held: held.count, ...report })
   }
 
   // --- for screens and logs
@@ -245,7 +234,7 @@ export class GossipExchange implements Exchange {
     const outgoing = this.#strategy.uploads.inspect(member, now)
     const isComing = incoming.incoming !== undefined
     return {
-      heldCount: this.#strategy.heldCountOf?.(member) ?? this.#members.announcedBy(link),
+      heldCount: this.#strategy.heldCountOf(member),
       amChoking: false,
       amInterested: isComing,
       peerChoking: false,

@@ -81,7 +81,7 @@ test(
             seed,
             output: {
               read(link, range) {
-                expect(stage.exchange.held.has(range.piece)).toBe(true)
+                expect(stage.pieces.held.has(range.piece)).toBe(true)
                 const bytes = new Uint8Array(range.length)
                 reads.push(() => stage.exchange.supply(link, range, bytes, now))
               },

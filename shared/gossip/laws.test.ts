@@ -56,14 +56,13 @@ describe.each([
 function deviations(mode: GossipMode, n: number, fanOut: number, seeds: number): number[][] {
   const style = { mode, fidelity: 'intended', fanOut, roundMs: ROUND_MS } as const
   const swarm = new GossipSwarm({ peers: n, pieces: 1, style, seed: 1 })
-  const informed = () => swarm.members.filter(({ exchange }) => exchange.held.isFull).length
+  const informed = () => swarm.members.filter(({ pieces }) => pieces.held.isFull).length
   const byRound: number[][] = []
   let midRoundAt = ROUND_MS / 2
   for (let seed = 1; seed <= seeds; seed++) {
     swarm.reseed(seed)
     swarm.run(midRoundAt, () => false)
-    for (const leecher of swarm.leechers)
-      if (leecher.exchange.held.has(0)) leecher.lose(0, swarm.now)
+    for (const leecher of swarm.leechers) if (leecher.pieces.held.has(0)) leecher.lose(0, swarm.now)
     for (let round = 1, before = 1; before < n; round++) {
       midRoundAt += ROUND_MS
       swarm.run(midRoundAt, () => false)

@@ -31,15 +31,15 @@ type Bitmap = Extract<GossipMessage, { readonly type: 'bitmap' }>
 const MAX_BITMAPS = { burst: 5, perSecond: 0.5 }
 
 interface Told {
-  /** It told which pieces it holds, not only how many. */
-  pieces: boolean
+  /** How many pieces it holds, as it told last. */
+  count: number | undefined
   readonly bitmapBudget: TokenBucket
 }
 
 export class LazyGossip implements Strategy {
   readonly #context: GossipContext
   readonly #told = new PerMember<Told>(({ joinedAt }) => ({
-    pieces: false,
+    count: undefined,
     bitmapBudget: new TokenBucket(MAX_BITMAPS, joinedAt),
   }))
   readonly #availability: Availability
@@ -80,13 +80,14 @@ export class LazyGossip implements Strategy {
 
   /** What we were told no longer adds up, after a partition perhaps: both say it all again. */
   announced(member: Member, { count, digest }: Announce, now: Millis): void {
+    this.#told.of(member).count = count
     const held = this.#availability.heldBy(member)
     if (held.count === count && digestOf(held) === digest) return
     if (this.#told.of(member).bitmapBudget.take(now)) this.#sayBitmap(member, true)
   }
 
   heldCountOf(member: Member): number | undefined {
-    return this.#told.of(member).pieces ? this.#availability.heldBy(member).count : undefined
+    return this.#told.of(member).count
   }
 
   receive(member: Member, message: StrategyMessage, now: Millis): void {
@@ -174,7 +175,7 @@ export class LazyGossip implements Strategy {
   }
 
   #memberChanged(member: Member, now: Millis): void {
-    this.#told.of(member).pieces = true
+    this.#told.of(member).count = this.#availability.heldBy(member).count
     this.#offers.memberChanged(member, now)
     this.#reservations.consider(now)
   }

@@ -20,8 +20,6 @@ export interface MemberEntry extends Member {
   extensionId: number
   isAlive: boolean
   heardAt: Millis
-  /** How many pieces it announced that it holds. */
-  announced: number | undefined
   readonly controlBudget: TokenBucket
 }
 
@@ -49,7 +47,6 @@ export class Members {
       extensionId,
       isAlive: true,
       heardAt: now,
-      announced: undefined,
       controlBudget: new TokenBucket(MAX_CONTROL, now),
     }
     this.#entries.set(link, member)
@@ -79,15 +76,6 @@ export class Members {
     }
     if (isControl && !member.controlBudget.take(now))
       throw new ProtocolError('flood', 'sends control messages without end')
-  }
-
-  announced(link: LinkId, count: number): void {
-    const member = this.#entries.get(link)
-    if (member !== undefined) member.announced = count
-  }
-
-  announcedBy(link: LinkId): number | undefined {
-    return this.#entries.get(link)?.announced
   }
 
   announceToAll(): void {

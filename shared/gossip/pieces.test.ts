@@ -79,7 +79,7 @@ describe('where peers agree on each transfer, a piece is', () => {
     stage.hear(ANN, block(1, BLOCK_BYTES), 3)
     expect(stage.pieces.stateOf(1)).toBe('verifying')
     stage.store(1, 4)
-    expect([...stage.exchange.held]).toEqual([1])
+    expect([...stage.pieces.held]).toEqual([1])
   })
 
   const endings: [string, (stage: GossipStage) => void][] = [

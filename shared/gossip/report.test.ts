@@ -78,7 +78,7 @@ function ourCurve(mode: GossipMode, seed: number): number[] {
   const swarm = new GossipSwarm({ peers: PEERS, pieces: PIECES, style, seed })
   return Array.from({ length: ROUNDS }, (_, round) => {
     swarm.run((round + 1.5) * style.roundMs, () => false)
-    return swarm.leechers.reduce((sum, { exchange }) => sum + exchange.held.count, 0)
+    return swarm.leechers.reduce((sum, { pieces }) => sum + pieces.held.count, 0)
   })
 }
 

@@ -18,13 +18,13 @@ export interface Strategy {
 
   join?(member: Member): void
   leave(member: Member, now: Millis): void
-  announced?(member: Member, announce: Announce, now: Millis): void
+  announced(member: Member, announce: Announce, now: Millis): void
   /** Throws ProtocolError: the link is to be dropped. */
   receive(member: Member, message: StrategyMessage, now: Millis): void
   /** The member no longer holds the piece. */
   memberLost?(member: Member, piece: number, now: Millis): void
-  /** How many pieces the member told us, one by one, that it holds. */
-  heldCountOf?(member: Member): number | undefined
+  /** How many pieces the member holds, as it told last. */
+  heldCountOf(member: Member): number | undefined
 
   round(now: Millis): void
   tick?(now: Millis): void

@@ -138,6 +138,19 @@ describe('an honest remote', () => {
   })
 })
 
+test.each(['intended', 'informed'] as const)('%s: what a remote told last counts', fidelity => {
+  const { stage, greet } = stageOf({ fidelity })
+  const member = greet(1)
+  const heldCount = () => stage.view.links[0]?.heldCount
+  expect(heldCount()).toBeUndefined()
+  if (fidelity === 'informed') {
+    say(member, holds(' ***  '))
+    expect(heldCount()).toBe(3)
+  }
+  say(member, { type: 'announce', count: 4, digest: 0 })
+  expect(heldCount()).toBe(4)
+})
+
 describe('is dropped by name, and the others are served', () => {
   const faults: [string, string, (actor: Actor) => void][] = [
     ['who sends no bencode', 'bad-extension', a => a.saysExtended('ts_gossip', Uint8Array.of(1))],

@@ -112,7 +112,7 @@ export class GossipSwarm {
   }
 
   get isDone(): boolean {
-    return this.members.every(({ exchange }) => exchange.held.isFull)
+    return this.members.every(({ pieces }) => pieces.held.isFull)
   }
 
   /** Transfers of whole pieces, by what came of them. */
@@ -257,7 +257,7 @@ export class GossipSwarm {
     member.pieces.move(piece, 'writing')
     member.pieces.move(piece, 'held')
     member.exchange.pieceHeld(piece, this.now)
-    if (member.exchange.held.isFull) member.finishedAt = this.now
+    if (member.pieces.held.isFull) member.finishedAt = this.now
     this.#wake(member)
   }
 }
