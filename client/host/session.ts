@@ -4,7 +4,6 @@ import { seededRandom } from '../../shared/base/random.ts'
 import type { IncomingSignal } from '../../shared/events.ts'
 import { type BitTorrentPolicies, DEFAULT_POLICIES } from '../../shared/torrent/policies.ts'
 import {
-  type GossipStyle,
   HostError,
   type KeptTorrent,
   type OpenOptions,
@@ -28,7 +27,6 @@ import { Run, type RunParts } from './run.ts'
 import { OwnLine } from './shaper/own-line.ts'
 import { checkShaping } from './shaping.ts'
 import { BrowserStorage } from './storage.ts'
-import type { TorrentRecord } from './store/record.ts'
 import { TabTorrent } from './torrent.ts'
 import { checkGoal, NO_GOAL } from './torrent-settings.ts'
 import {
@@ -230,26 +228,15 @@ export class TabSession implements Session {
   }
 
   async #create(source: TorrentSource, options: OpenOptions): Promise<TabTorrent> {
-    const { infoHash, gossip } = source
-    const place = await this.#parts.storage.claim(infoHash)
+    const place = await this.#parts.storage.claim(source.infoHash)
     if (this.#isClosed) {
       place.release()
       throw new HostError('cancelled', 'This page is closing.')
     }
-    const { record } = place
     const torrent = new TabTorrent(
       {
-        infoHash,
-        gossip,
-        linkName: source.name,
+        source,
         place,
-        record: {
-          ...toTravel(record, gossip),
-          trackers: [...new Set([...record.trackers, ...(source.trackers ?? [])])],
-          comment: source.comment ?? record.comment,
-        },
-        info: source.info ?? place.info,
-        files: source.files,
         wanted: options.wanted ?? this.#options.autostart ?? false,
         paused: options.paused ?? false,
       },
@@ -267,8 +254,6 @@ export class TabSession implements Session {
       },
     )
     this.#torrents.set(torrent.swarm, torrent)
-    // Only what is new here: later, what the person chose stands.
-    if (source.selected && !gossip && !place.info) torrent.selectFiles(source.selected)
     return torrent
   }
 
@@ -309,12 +294,4 @@ export class TabSession implements Session {
     for (const torrent of this.#torrents.values()) torrent.beat(BEAT_MS)
     this.#cancelBeat = this.#parts.clock.after(BEAT_MS, () => this.#beat())
   }
-}
-
-/** The record of how it goes from here on. Gossip brings everything: no choice of files holds. */
-function toTravel(
-  { gossip: _, ...record }: TorrentRecord,
-  gossip: GossipStyle | undefined,
-): TorrentRecord {
-  return gossip ? { ...record, gossip, priorities: undefined } : record
 }

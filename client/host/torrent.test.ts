@@ -13,6 +13,7 @@ import { NEW_RECORD, type TorrentRecord } from './store/record.ts'
 import { settled } from './testing.ts'
 import { TabTorrent, type TorrentParts } from './torrent.ts'
 import { NO_GOAL } from './torrent-settings.ts'
+import type { TorrentSource } from './torrent-source.ts'
 
 const infoHash = '1'.repeat(40) as InfoHash
 const info = {
@@ -56,7 +57,9 @@ class FakeRun {
   }
 }
 
-function setUp(parts: Partial<TorrentParts> = {}, goal = NO_GOAL) {
+type Given = Partial<TorrentSource & Pick<TorrentParts, 'wanted' | 'paused'>>
+
+function setUp({ wanted = true, paused = false, ...source }: Given = {}, goal = NO_GOAL) {
   const runs: FakeRun[] = []
   const left: TabTorrent[] = []
   const kept: TorrentRecord[] = []
@@ -64,16 +67,10 @@ function setUp(parts: Partial<TorrentParts> = {}, goal = NO_GOAL) {
   place.keepRecord = record => kept.push(record)
   const torrent = new TabTorrent(
     {
-      infoHash,
-      gossip: undefined,
-      linkName: 'from the link',
+      source: { infoHash, gossip: undefined, name: 'from the link', ...source },
       place,
-      record: NEW_RECORD,
-      info: undefined,
-      files: undefined,
-      wanted: true,
-      paused: false,
-      ...parts,
+      wanted,
+      paused,
     },
     {
       origin: 'http://localhost:8080',
@@ -161,8 +158,8 @@ test('metadata from a file is taken once, and only while nobody has told it', ()
 
 test('a private torrent is known to our server only if ours is among its trackers', () => {
   const secret = { ...info, private: true }
-  const usesServer = (given: Partial<TorrentParts>, trackers: string[]) =>
-    setUp({ ...given, record: { ...NEW_RECORD, trackers } }).run().parts.usesServer
+  const usesServer = (given: Given, trackers: string[]) =>
+    setUp({ ...given, trackers }).run().parts.usesServer
   const ours = 'ws://localhost:8080/announce'
   const theirs = 'wss://tracker.example/'
   expect(usesServer({ info: secret }, [theirs])).toBe(false)
@@ -237,7 +234,7 @@ test('one that does not gossip is where its info hash is, and begins anew with n
 
 test('what came with the link is written as soon as there is content to go with it', () => {
   const gossip = { ...DEFAULT_GOSSIP, mode: 'push' } as const
-  const { run, kept } = setUp({ gossip, record: { ...NEW_RECORD, gossip } })
+  const { run, kept } = setUp({ gossip })
   expect(kept).toEqual([])
   run().parts.onInfo?.(info)
   expect(kept).toEqual([{ ...NEW_RECORD, gossip }])

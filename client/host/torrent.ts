@@ -16,8 +16,9 @@ import type { Verifier } from './hashing.ts'
 import { LogRing } from './log-ring.ts'
 import type { Run, RunParts } from './run.ts'
 import type { Place } from './storage.ts'
-import type { TorrentRecord } from './store/record.ts'
+import { recordWith } from './store/record.ts'
 import { isGoalReached, NO_GOAL, TorrentSettings } from './torrent-settings.ts'
+import type { TorrentSource } from './torrent-source.ts'
 import { TorrentStore } from './torrent-store.ts'
 import { torrentView, wantedIn } from './torrent-view.ts'
 
@@ -37,15 +38,8 @@ export interface TorrentPorts {
 }
 
 export interface TorrentParts {
-  readonly infoHash: InfoHash
-  readonly gossip: GossipStyle | undefined
-  /** What the magnet calls it. */
-  readonly linkName: string | undefined
+  readonly source: TorrentSource
   readonly place: Place
-  readonly record: TorrentRecord
-  readonly info?: Info | undefined
-  /** In the order of `info.files`, if it is shared from here. */
-  readonly files?: readonly File[] | undefined
   readonly wanted: boolean
   readonly paused: boolean
 }
@@ -65,21 +59,25 @@ export class TabTorrent implements Torrent {
   #hasLeft = false
   #run: Run
 
-  constructor(parts: TorrentParts, ports: TorrentPorts) {
-    this.infoHash = parts.infoHash
-    this.gossip = parts.gossip
-    this.swarm = meetingPlace(parts.infoHash, parts.gossip)
-    this.#linkName = parts.linkName
+  constructor({ source, place, wanted, paused }: TorrentParts, ports: TorrentPorts) {
+    this.infoHash = source.infoHash
+    this.gossip = source.gossip
+    this.swarm = meetingPlace(source.infoHash, source.gossip)
+    this.#linkName = source.name
     this.#ports = ports
-    this.#store = new TorrentStore(parts.files, {
-      place: parts.place,
+    this.#store = new TorrentStore(source.files, {
+      place,
       verifier: ports.verifier,
       onProgress: () => ports.onChange(),
     })
-    this.#settings = new TorrentSettings(parts.record, record => parts.place.keepRecord(record))
-    this.#info = parts.info
-    this.#wanted = parts.wanted
-    this.#paused = parts.paused ? 'person' : undefined
+    const record = recordWith(place.record, source)
+    this.#settings = new TorrentSettings(record, changed => place.keepRecord(changed))
+    // Only of one that is new to this browser: else what the person chose stands.
+    const { selected } = source
+    if (selected && !source.gossip && !place.info) this.#settings.selectFiles(selected, source.info)
+    this.#info = source.info ?? place.info
+    this.#wanted = wanted
+    this.#paused = paused ? 'person' : undefined
     this.#run = this.#newRun()
     this.#begin()
   }
@@ -126,6 +124,12 @@ export class TabTorrent implements Torrent {
     return this.#info
   }
 
+  get #knownInfo(): Info {
+    const { info } = this
+    assert(info, 'which files there are is not known yet')
+    return info
+  }
+
   torrentFile(): Uint8Array<ArrayBuffer> | undefined {
     const { info, comment, trackers } = this
     return info && encodeTorrentFile(info, { announce: trackers, ...(comment && { comment }) })
@@ -152,14 +156,14 @@ export class TabTorrent implements Torrent {
   }
 
   prioritiseFiles(priorities: readonly Priority[]): void {
-    assert(this.info, 'which files there are is not known yet')
-    this.#settings.prioritiseFiles(priorities, this.info)
+    this.#settings.prioritiseFiles(priorities, this.#knownInfo)
     this.#prioritise()
   }
 
   setLimits(limits: Limits): void {
     this.#settings.setLimits(limits)
-    this.#limit()
+    this.#run.driver.feed({ type: 'limit', ...this.#settings.limits })
+    this.#ports.onChange()
   }
 
   setSeedingGoal(goal: SeedingGoal | undefined): void {
@@ -174,11 +178,6 @@ export class TabTorrent implements Torrent {
       const priorities = this.#settings.piecePriorities(info) ?? all()
       this.#run.driver.feed({ type: 'prioritise', priorities })
     }
-    this.#ports.onChange()
-  }
-
-  #limit(): void {
-    this.#run.driver.feed({ type: 'limit', ...this.#settings.limits })
     this.#ports.onChange()
   }
 
@@ -201,7 +200,7 @@ export class TabTorrent implements Torrent {
   }
 
   /** It was opened again: as a `.torrent` file after its magnet, or by sharing the files themselves. */
-  learn({ info, files }: Pick<TorrentParts, 'info' | 'files'>): void {
+  learn({ info, files }: Pick<TorrentSource, 'info' | 'files'>): void {
     if (files && !this.#store.isOwn && this.view.phase !== 'seeding') {
       this.#info = info
       this.#store.adopt(files)
@@ -296,12 +295,10 @@ export class TabTorrent implements Torrent {
   // --- its content
 
   stream(fileIndex: number): ReadableStream<Uint8Array> {
-    assert(this.info, 'what is in it is not known yet')
-    return this.#store.stream(this.info, fileIndex)
+    return this.#store.stream(this.#knownInfo, fileIndex)
   }
 
   async file(fileIndex: number): Promise<File> {
-    assert(this.info, 'what is in it is not known yet')
-    return this.#store.file(this.info, fileIndex)
+    return this.#store.file(this.#knownInfo, fileIndex)
   }
 }

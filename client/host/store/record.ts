@@ -12,6 +12,7 @@ import {
   ROUND_MS_LIMITS,
 } from '../../../shared/wire/gossip-style.ts'
 import type { Limits, Priority, SeedingGoal, Totals } from '../api.ts'
+import type { TorrentSource } from '../torrent-source.ts'
 
 export interface TorrentRecord {
   readonly trackers: readonly string[]
@@ -65,6 +66,19 @@ const schema: v.GenericSchema<unknown, TorrentRecord> = v.object({
   totals: v.object({ uploaded: amount, downloaded: amount, seedingMs: amount }),
   gossip: v.exactOptional(gossip),
 })
+
+/** With what the torrent's source adds. Gossip brings every piece: a choice of files does not hold. */
+export function recordWith(
+  { gossip: _, ...stored }: TorrentRecord,
+  { gossip, trackers = [], comment }: TorrentSource,
+): TorrentRecord {
+  return {
+    ...stored,
+    ...(gossip && { gossip, priorities: undefined }),
+    trackers: [...new Set([...stored.trackers, ...trackers])],
+    comment: comment ?? stored.comment,
+  }
+}
 
 /** What cannot be read is as if it were new. */
 export function readRecord(stored: unknown): TorrentRecord {
