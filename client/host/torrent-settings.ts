@@ -18,7 +18,7 @@ import type { TorrentRecord } from './store/record.ts'
 const WRITE_TOTALS_MS = 10_000
 
 /** Below, a single block takes minutes, and remotes give up on it. */
-export const MIN_LIMIT_BYTES_PER_SEC = 100
+const MIN_LIMIT_BYTES_PER_SEC = 100
 
 export class TorrentSettings {
   #record: TorrentRecord
@@ -148,13 +148,9 @@ export class TorrentSettings {
 
 export const NO_GOAL: SeedingGoal = { ratio: undefined, seedingMs: undefined }
 
-/** Sent, as a multiple of what it was about. */
-export const shareRatio = ({ uploaded }: Totals, bytesWanted: number): number =>
-  bytesWanted > 0 ? uploaded / bytesWanted : 0
-
 export function isGoalReached(goal: SeedingGoal, totals: Totals, bytesWanted: number): boolean {
   const { ratio, seedingMs } = goal
-  if (ratio !== undefined && shareRatio(totals, bytesWanted) >= ratio) return true
+  if (ratio !== undefined && bytesWanted > 0 && totals.uploaded >= ratio * bytesWanted) return true
   return seedingMs !== undefined && totals.seedingMs >= seedingMs
 }
 
