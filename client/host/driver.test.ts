@@ -9,12 +9,12 @@ import type { Info } from '../../shared/torrent/info.ts'
 import { Decoder } from '../../shared/wire/decode.ts'
 import { encode } from '../../shared/wire/encode.ts'
 import type { Message } from '../../shared/wire/message.ts'
+import { ManualClock, settled } from '../testing/manual-clock.ts'
 import type { Channel } from './channel/channel.ts'
 import type { LinkSink } from './dial.ts'
 import { Driver, type DriverPorts } from './driver.ts'
 import { LogRing } from './log-ring.ts'
-import { MemoryStore } from './store/memory.ts'
-import { ManualClock, settled } from './testing.ts'
+import { MemoryStore } from './storage/memory.ts'
 
 const bob = 'b'.repeat(40) as PeerId
 const info = { length: 40, pieceLength: 20, pieceCount: 2 } as Info

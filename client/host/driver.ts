@@ -17,8 +17,8 @@ import type { LinkSink, Relay } from './dial.ts'
 import { Link } from './link.ts'
 import type { LogRing } from './log-ring.ts'
 import { type RelayedDialling, RelayedDials } from './relayed.ts'
-import { PieceCache } from './store/cache.ts'
-import type { PieceStore } from './store/piece-store.ts'
+import { PieceCache } from './storage/cache.ts'
+import type { PieceStore } from './storage/piece-store.ts'
 
 /** What the driver needs of a `Peer`. */
 export interface Core {

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { Info, TorrentFile } from '../../../shared/torrent/info.ts'
-import { FIRST, fileBytesHeld, NORMAL } from '../../host/torrent-view.ts'
+import { FIRST, fileBytesHeld, NORMAL } from '../../host/torrent/torrent-view.ts'
 import { countOf, formatBytes, percentOf } from '../format.ts'
 import type { Page } from '../page.ts'
 import { endingOf, safeTypeOf } from '../safe-type.ts'

@@ -1,5 +1,5 @@
 import type { Shaping } from '../../../host/api.ts'
-import { SHAPING_PRESETS, UNSHAPED } from '../../../host/shaping.ts'
+import { SHAPING_PRESETS, UNSHAPED } from '../../../host/session/shaping.ts'
 import { Amount } from '../amount.tsx'
 
 interface OwnLineProps {

@@ -1,6 +1,6 @@
 import { useId } from 'preact/hooks'
 import type { BitTorrentPolicies } from '../../../host/api.ts'
-import { POLICY_CHOICES } from '../../../host/exchange-settings.ts'
+import { POLICY_CHOICES } from '../../../host/session/exchange-settings.ts'
 import { Amount } from '../amount.tsx'
 
 interface PoliciesProps {

@@ -1,7 +1,7 @@
 /** What a person may ask of this tab's line, checked; and lines that have a name. */
-import { ACCESS_NAMES, ACCESS_PRESETS, type AccessName } from '../../shared/network/presets.ts'
-import { formatRate } from '../../shared/network/units.ts'
-import { HostError, type Shaping } from './api.ts'
+import { ACCESS_NAMES, ACCESS_PRESETS, type AccessName } from '../../../shared/network/presets.ts'
+import { formatRate } from '../../../shared/network/units.ts'
+import { HostError, type Shaping } from '../api.ts'
 
 export const UNSHAPED: Shaping = {
   uploadBitsPerSec: undefined,

@@ -1,10 +1,10 @@
 /** A torrent as the pages see it: what its peer shows, with what the person chose and set. */
-import type { PeerView } from '../../shared/peer/view.ts'
-import { heldBytesOf, wantedBytes } from '../../shared/torrent/file-choice.ts'
-import type { TorrentView } from './api.ts'
+import type { PeerView } from '../../../shared/peer/view.ts'
+import { heldBytesOf, wantedBytes } from '../../../shared/torrent/file-choice.ts'
+import type { TorrentView } from '../api.ts'
 import type { TorrentSettings } from './torrent-settings.ts'
 
-export { FIRST, NORMAL } from '../../shared/torrent/file-choice.ts'
+export { FIRST, NORMAL } from '../../../shared/torrent/file-choice.ts'
 
 export function torrentView(
   view: PeerView,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { type BitTorrentPolicies, DEFAULT_POLICIES } from '../../shared/torrent/policies.ts'
-import type { GossipStyle } from './api.ts'
+import { type BitTorrentPolicies, DEFAULT_POLICIES } from '../../../shared/torrent/policies.ts'
+import type { GossipStyle } from '../api.ts'
 import { checkGossip, checkPolicies, DEFAULT_GOSSIP } from './exchange-settings.ts'
 
 test('the default policies may be chosen', () => {

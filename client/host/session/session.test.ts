@@ -1,15 +1,15 @@
 /** A tab's session with real peers, and nobody else in their swarms. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { Bitfield } from '../../shared/base/bitfield.ts'
-import type { InfoHash } from '../../shared/base/ids.ts'
-import { encodeTorrentFile } from '../../shared/torrent/metainfo.ts'
-import type { AnnounceRequest } from '../../shared/tracker/announce.ts'
-import { HostError } from './api.ts'
+import { Bitfield } from '../../../shared/base/bitfield.ts'
+import type { InfoHash } from '../../../shared/base/ids.ts'
+import { encodeTorrentFile } from '../../../shared/torrent/metainfo.ts'
+import type { AnnounceRequest } from '../../../shared/tracker/announce.ts'
+import { ManualClock, settled } from '../../testing/manual-clock.ts'
+import { HostError } from '../api.ts'
+import { Place } from '../storage/browser-storage.ts'
+import { MemoryStore } from '../storage/memory.ts'
 import { importFiles } from './import.ts'
 import { TabSession } from './session.ts'
-import { Place } from './storage.ts'
-import { MemoryStore } from './store/memory.ts'
-import { ManualClock, settled } from './testing.ts'
 
 // Peers tell each other which browser they are in.
 beforeEach(() => void vi.stubGlobal('navigator', { userAgent: 'Firefox' }))

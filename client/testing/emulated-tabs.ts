@@ -1,12 +1,12 @@
 /** Emulated networks for tests: tabs in one process, a clock moved by hand, real channels that take a while. */
-import type { EmulationEntry, FlowDeclaration } from '../../../shared/events/emulation.ts'
-import type { Topology } from '../../../shared/network/topology.ts'
-import { writeTopology } from '../../../shared/network/topology-file.ts'
-import type { Channel, Connection, ConnectionHandlers } from '../channel/channel.ts'
-import { stamped } from '../channel/stamped.ts'
-import { ManualClock, settled } from '../testing.ts'
-import type { CoordinatorLine } from './coordinator-line.ts'
-import { EmulatedNetwork } from './emulated-network.ts'
+import type { EmulationEntry, FlowDeclaration } from '../../shared/events/emulation.ts'
+import type { Topology } from '../../shared/network/topology.ts'
+import { writeTopology } from '../../shared/network/topology-file.ts'
+import type { Channel, Connection, ConnectionHandlers } from '../host/channel/channel.ts'
+import { stamped } from '../host/channel/stamped.ts'
+import type { CoordinatorLine } from '../host/shaper/coordinator-line.ts'
+import { EmulatedNetwork } from '../host/shaper/emulated-network.ts'
+import { ManualClock, settled } from './manual-clock.ts'
 
 export interface EmulateOptions extends Partial<Pick<EmulationEntry, 'granularity' | 'dilation'>> {
   /** What a message really takes. */

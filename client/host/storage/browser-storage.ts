@@ -1,14 +1,14 @@
 /** Finds a torrent's place in this browser: its slot, what is stored there, and the right store. */
-import type { InfoHash } from '../../shared/base/ids.ts'
-import type { Info } from '../../shared/torrent/info.ts'
-import type { Clock } from './clock.ts'
-import { Catalogue, type Entry } from './store/catalogue.ts'
-import { DiskStore } from './store/disk.ts'
-import { FileStore } from './store/files.ts'
-import { MemoryStore } from './store/memory.ts'
-import type { PieceStore } from './store/piece-store.ts'
-import { NEW_RECORD, type TorrentRecord } from './store/record.ts'
-import { claimSlot, heldSlots, type Slot, slotName } from './store/slots.ts'
+import type { InfoHash } from '../../../shared/base/ids.ts'
+import type { Info } from '../../../shared/torrent/info.ts'
+import type { Clock } from '../clock.ts'
+import { Catalogue, type Entry } from './catalogue.ts'
+import { DiskStore } from './disk.ts'
+import { FileStore } from './files.ts'
+import { MemoryStore } from './memory.ts'
+import type { PieceStore } from './piece-store.ts'
+import { NEW_RECORD, type TorrentRecord } from './record.ts'
+import { claimSlot, heldSlots, type Slot, slotName } from './slots.ts'
 
 export interface Kept {
   readonly info: Info

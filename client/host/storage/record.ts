@@ -12,7 +12,7 @@ import {
   ROUND_MS_LIMITS,
 } from '../../../shared/wire/gossip-style.ts'
 import type { Limits, Priority, SeedingGoal, Totals } from '../api.ts'
-import type { TorrentSource } from '../torrent-source.ts'
+import type { TorrentSource } from '../session/torrent-source.ts'
 
 export interface TorrentRecord {
   readonly trackers: readonly string[]

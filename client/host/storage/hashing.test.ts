@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import type { Info } from '../../shared/torrent/info.ts'
+import type { Info } from '../../../shared/torrent/info.ts'
+import { settled } from '../../testing/manual-clock.ts'
 import { Verifier } from './hashing.ts'
-import { MemoryStore } from './store/memory.ts'
-import type { PieceStore } from './store/piece-store.ts'
-import { settled } from './testing.ts'
+import { MemoryStore } from './memory.ts'
+import type { PieceStore } from './piece-store.ts'
 
 const PIECES = 6
 const pieceBytes = (piece: number) => new Uint8Array(8).fill(piece + 1)

@@ -1,9 +1,9 @@
 import { expect, test, vi } from 'vitest'
-import type { Info } from '../../shared/torrent/info.ts'
-import { Verifier } from './hashing.ts'
-import { MemoryStore } from './store/memory.ts'
-import type { PieceStore } from './store/piece-store.ts'
-import { settled } from './testing.ts'
+import type { Info } from '../../../shared/torrent/info.ts'
+import { settled } from '../../testing/manual-clock.ts'
+import { Verifier } from '../storage/hashing.ts'
+import { MemoryStore } from '../storage/memory.ts'
+import type { PieceStore } from '../storage/piece-store.ts'
 import { TorrentStore } from './torrent-store.ts'
 
 const info = { length: 8, pieceLength: 4, pieceCount: 2 } as Info

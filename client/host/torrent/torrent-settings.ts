@@ -2,17 +2,17 @@
  * What the person set for one torrent, and its totals: kept in this browser's storage, so that a
  * reload changes nothing. Knows the record, not the swarm.
  */
-import { assert } from '../../shared/base/assert.ts'
-import type { PeerView } from '../../shared/peer/view.ts'
+import { assert } from '../../../shared/base/assert.ts'
+import type { PeerView } from '../../../shared/peer/view.ts'
 import {
   NORMAL,
   NOT_WANTED,
   type Priority,
   piecePriorities,
-} from '../../shared/torrent/file-choice.ts'
-import type { Info } from '../../shared/torrent/info.ts'
-import { HostError, type Limits, type SeedingGoal, type Totals } from './api.ts'
-import type { TorrentRecord } from './store/record.ts'
+} from '../../../shared/torrent/file-choice.ts'
+import type { Info } from '../../../shared/torrent/info.ts'
+import { HostError, type Limits, type SeedingGoal, type Totals } from '../api.ts'
+import type { TorrentRecord } from '../storage/record.ts'
 
 /** Totals change all the time: they are written at this interval, and when a run ends. */
 const WRITE_TOTALS_MS = 10_000

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { pieceHashAt } from '../../shared/torrent/info.ts'
-import type { SharedFile } from './api.ts'
+import { pieceHashAt } from '../../../shared/torrent/info.ts'
+import type { SharedFile } from '../api.ts'
 import { importFiles } from './import.ts'
 
 const file = (path: string, content: BlobPart): SharedFile => ({

@@ -2,12 +2,12 @@
  * What this tab stores of one torrent: in the browser, or the person's own files. Opened once and
  * kept over all runs; verified anew when somebody asks for it, before the next run goes on.
  */
-import { assert } from '../../shared/base/assert.ts'
-import type { Info, TorrentFile } from '../../shared/torrent/info.ts'
-import type { Verifier } from './hashing.ts'
-import type { Place } from './storage.ts'
-import { FileStore } from './store/files.ts'
-import type { PieceStore } from './store/piece-store.ts'
+import { assert } from '../../../shared/base/assert.ts'
+import type { Info, TorrentFile } from '../../../shared/torrent/info.ts'
+import type { Place } from '../storage/browser-storage.ts'
+import { FileStore } from '../storage/files.ts'
+import type { Verifier } from '../storage/hashing.ts'
+import type { PieceStore } from '../storage/piece-store.ts'
 
 export interface TorrentStorePorts {
   readonly place: Pick<Place, 'open' | 'keepFiles' | 'forget' | 'release'>

@@ -2,7 +2,7 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Info } from '../../../shared/torrent/info.ts'
-import { ManualClock, settled } from '../testing.ts'
+import { ManualClock, settled } from '../../testing/manual-clock.ts'
 import { DiskStore } from './disk.ts'
 
 const PIECES = 6

@@ -2,7 +2,7 @@
 import 'fake-indexeddb/auto'
 import { describe, expect, test } from 'vitest'
 import type { Info } from '../../../shared/torrent/info.ts'
-import { ManualClock } from '../testing.ts'
+import { ManualClock } from '../../testing/manual-clock.ts'
 import { DiskStore } from './disk.ts'
 import { MemoryStore } from './memory.ts'
 import type { PieceStore } from './piece-store.ts'

@@ -1,5 +1,5 @@
 /** Stand-ins for tests of the host: a clock that is moved by hand, and promises that settle at once. */
-import type { Clock } from './clock.ts'
+import type { Clock } from '../host/clock.ts'
 
 export class ManualClock implements Clock {
   #nowMs = 0

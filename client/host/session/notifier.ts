@@ -1,5 +1,5 @@
 /** Tells the page that something changed: soon after the first change, then at most 10 times a second. */
-import type { Clock } from './clock.ts'
+import type { Clock } from '../clock.ts'
 
 /** Ten times a second: smooth enough for figures, and cheap beside the transfer. */
 const MIN_INTERVAL_MS = 100

@@ -1,14 +1,14 @@
 /** The person's files -> a torrent: hashed piece by piece, a few at a time, never whole in memory. */
-import { safeName } from '../../shared/torrent/file-name.ts'
-import { type Info, pieceLengthAt } from '../../shared/torrent/info.ts'
-import { buildInfo } from '../../shared/torrent/metainfo.ts'
-import { choosePieceLength } from '../../shared/torrent/piece-length.ts'
-import { TorrentError } from '../../shared/torrent/torrent-error.ts'
-import { MAX_PIECES } from '../../shared/wire/message.ts'
-import { HostError, type SharedFile, type ShareOptions } from './api.ts'
-import { sha1 } from './hashing.ts'
-import { readRange } from './store/files.ts'
-import { StoreError } from './store/piece-store.ts'
+import { safeName } from '../../../shared/torrent/file-name.ts'
+import { type Info, pieceLengthAt } from '../../../shared/torrent/info.ts'
+import { buildInfo } from '../../../shared/torrent/metainfo.ts'
+import { choosePieceLength } from '../../../shared/torrent/piece-length.ts'
+import { TorrentError } from '../../../shared/torrent/torrent-error.ts'
+import { MAX_PIECES } from '../../../shared/wire/message.ts'
+import { HostError, type SharedFile, type ShareOptions } from '../api.ts'
+import { readRange } from '../storage/files.ts'
+import { sha1 } from '../storage/hashing.ts'
+import { StoreError } from '../storage/piece-store.ts'
 
 /** Pieces being read or hashed at once: enough to keep the disk and the hash threads busy. */
 const PARALLEL_PIECES = 4

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Info } from '../../shared/torrent/info.ts'
-import { NEW_RECORD, type TorrentRecord } from './store/record.ts'
+import type { Info } from '../../../shared/torrent/info.ts'
+import { NEW_RECORD, type TorrentRecord } from '../storage/record.ts'
 import { checkGoal, isGoalReached, NO_GOAL, TorrentSettings } from './torrent-settings.ts'
 
 /** Three files of a piece each. */

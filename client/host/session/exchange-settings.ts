@@ -1,18 +1,18 @@
 /** How a torrent's pieces travel, as a person chooses it: in words, and checked. */
-import { type ExchangeChoice, swarmOf } from '../../shared/peer/exchange-choice.ts'
+import { type ExchangeChoice, swarmOf } from '../../../shared/peer/exchange-choice.ts'
 import {
   type BitTorrentPolicies,
   DEFAULT_POLICIES,
   POLICY_WORDS,
-} from '../../shared/torrent/policies.ts'
+} from '../../../shared/torrent/policies.ts'
 import {
   DEFAULT_GOSSIP,
   type GossipFidelity,
   type GossipMode,
   GossipStyleError,
   parseGossipStyle,
-} from '../../shared/wire/gossip-style.ts'
-import { type GossipStyle, HostError, type InfoHash } from './api.ts'
+} from '../../../shared/wire/gossip-style.ts'
+import { type GossipStyle, HostError, type InfoHash } from '../api.ts'
 
 export { DEFAULT_GOSSIP }
 

@@ -1,15 +1,15 @@
 /** Where a torrent comes from, and what that tells of it: a link, a `.torrent` file, or the files. */
-import { type InfoHash, toHex } from '../../shared/base/ids.ts'
-import type { Info } from '../../shared/torrent/info.ts'
-import { MagnetError, parseShareText } from '../../shared/torrent/magnet.ts'
+import { type InfoHash, toHex } from '../../../shared/base/ids.ts'
+import type { Info } from '../../../shared/torrent/info.ts'
+import { MagnetError, parseShareText } from '../../../shared/torrent/magnet.ts'
 import {
   MAX_TORRENT_BYTES,
   parseTorrentFile,
   type TorrentContents,
   TorrentError,
-} from '../../shared/torrent/metainfo.ts'
-import { type GossipStyle, HostError } from './api.ts'
-import { sha1 } from './hashing.ts'
+} from '../../../shared/torrent/metainfo.ts'
+import { type GossipStyle, HostError } from '../api.ts'
+import { sha1 } from '../storage/hashing.ts'
 
 export interface TorrentSource {
   readonly infoHash: InfoHash

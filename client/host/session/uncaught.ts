@@ -1,5 +1,5 @@
 /** Errors that nothing in the page caught: faults of this program. */
-import { HostError } from './api.ts'
+import { HostError } from '../api.ts'
 
 export type Page = Pick<Window, 'addEventListener' | 'removeEventListener'>
 

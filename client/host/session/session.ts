@@ -1,8 +1,8 @@
 /** This tab: its tracker connection, its clock, its storage, and the torrents it takes part in. */
-import type { InfoHash, PeerId } from '../../shared/base/ids.ts'
-import { seededRandom } from '../../shared/base/random.ts'
-import type { IncomingSignal } from '../../shared/events.ts'
-import { type BitTorrentPolicies, DEFAULT_POLICIES } from '../../shared/torrent/policies.ts'
+import type { InfoHash, PeerId } from '../../../shared/base/ids.ts'
+import { seededRandom } from '../../../shared/base/random.ts'
+import type { IncomingSignal } from '../../../shared/events.ts'
+import { type BitTorrentPolicies, DEFAULT_POLICIES } from '../../../shared/torrent/policies.ts'
 import {
   HostError,
   type KeptTorrent,
@@ -13,30 +13,30 @@ import {
   type SharedFile,
   type ShareOptions,
   type Torrent,
-} from './api.ts'
-import type { Connect } from './channel/channel.ts'
-import { shaped } from './channel/shaped.ts'
-import { type WebRtcOptions, webRtc } from './channel/webrtc.ts'
-import { type Clock, WorkerClock } from './clock.ts'
+} from '../api.ts'
+import type { Connect } from '../channel/channel.ts'
+import { shaped } from '../channel/shaped.ts'
+import { type WebRtcOptions, webRtc } from '../channel/webrtc.ts'
+import { type Clock, WorkerClock } from '../clock.ts'
+import { newPeerId, newSeed } from '../identity.ts'
+import { Run, type RunParts } from '../run.ts'
+import { OwnLine } from '../shaper/own-line.ts'
+import { BrowserStorage } from '../storage/browser-storage.ts'
+import { sha1, Verifier } from '../storage/hashing.ts'
+import { TabTorrent } from '../torrent/torrent.ts'
+import { checkGoal, NO_GOAL } from '../torrent/torrent-settings.ts'
+import { connectTracker, type TrackerClient, type TrackerHandlers } from '../tracker.ts'
+import { TrackerSockets } from '../tracker-socket.ts'
 import { checkGossip, checkPolicies, meetingPlace } from './exchange-settings.ts'
-import { sha1, Verifier } from './hashing.ts'
-import { newPeerId, newSeed } from './identity.ts'
 import { importFiles } from './import.ts'
 import { Notifier } from './notifier.ts'
-import { Run, type RunParts } from './run.ts'
-import { OwnLine } from './shaper/own-line.ts'
 import { checkShaping } from './shaping.ts'
-import { BrowserStorage } from './storage.ts'
-import { TabTorrent } from './torrent.ts'
-import { checkGoal, NO_GOAL } from './torrent-settings.ts'
 import {
   infoHashOf,
   sourceInLink,
   sourceInTorrentFile,
   type TorrentSource,
 } from './torrent-source.ts'
-import { connectTracker, type TrackerClient, type TrackerHandlers } from './tracker.ts'
-import { TrackerSockets } from './tracker-socket.ts'
 import { type Page, watchUncaught } from './uncaught.ts'
 
 export interface SessionOptions extends WebRtcOptions {

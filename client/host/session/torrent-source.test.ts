@@ -1,10 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { seededRandom } from '../../shared/base/random.ts'
-import { buildInfo, encodeTorrentFile, MAX_TORRENT_BYTES } from '../../shared/torrent/metainfo.ts'
-import { DEFAULT_GOSSIP } from '../../shared/wire/gossip-style.ts'
-import { mutate } from '../../shared/wire/mutate.ts'
-import { HostError } from './api.ts'
+import { seededRandom } from '../../../shared/base/random.ts'
+import {
+  buildInfo,
+  encodeTorrentFile,
+  MAX_TORRENT_BYTES,
+} from '../../../shared/torrent/metainfo.ts'
+import { DEFAULT_GOSSIP } from '../../../shared/wire/gossip-style.ts'
+import { mutate } from '../../../shared/wire/mutate.ts'
+import { HostError } from '../api.ts'
 import { sourceInLink, sourceInTorrentFile } from './torrent-source.ts'
 
 const HASH = '0123456789abcdef0123456789abcdef01234567'

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import type { InfoHash } from '../../../shared/base/ids.ts'
-import { ManualClock } from '../testing.ts'
+import { ManualClock } from '../../testing/manual-clock.ts'
 import { claimSlot, heldSlots, MAX_SLOTS, type Slot } from './slots.ts'
 
 const one = '1'.repeat(40) as InfoHash

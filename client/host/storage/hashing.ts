@@ -1,6 +1,6 @@
 /** SHA-1: of a piece, and of all that a store holds. */
-import { type Info, pieceHashAt } from '../../shared/torrent/info.ts'
-import type { PieceStore } from './store/piece-store.ts'
+import { type Info, pieceHashAt } from '../../../shared/torrent/info.ts'
+import type { PieceStore } from './piece-store.ts'
 
 /** Needs no secure context. Rejects with a sentence for a person. */
 export async function sha1(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
