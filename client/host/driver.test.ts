@@ -338,13 +338,13 @@ describe('a peer that throws', () => {
     driver.feed({ type: 'trackerUp' })
     clock.advance(10)
     expect(calls).toEqual(['hung up'])
-    expect(announced.at(-1)).toEqual({ ...announcement, event: 'stopped' })
+    expect(announced.at(-1)).toEqual({ ...announcement, event: 'stopped', numwant: 0 })
     expect(onBroken).toHaveBeenCalledOnce()
     expect(driver.broken).toBe('a bug of ours')
     expect(log.toArray().at(-1)).toEqual({
       atMs: 10,
       order: expect.any(Number),
-      event: { event: 'broken', reason: 'a bug of ours' },
+      event: { event: 'broken', reason: 'a bug of ours', stack: expect.any(String) },
     })
     const before = types()
     sink.onBytes(bytesOf(have(3)))
