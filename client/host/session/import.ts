@@ -7,11 +7,8 @@ import { TorrentError } from '../../../shared/torrent/torrent-error.ts'
 import { MAX_PIECES } from '../../../shared/wire/message.ts'
 import { HostError, type SharedFile, type ShareOptions } from '../api.ts'
 import { readRange } from '../storage/files.ts'
-import { sha1 } from '../storage/hashing.ts'
+import { inParallel, sha1 } from '../storage/hashing.ts'
 import { StoreError } from '../storage/piece-store.ts'
-
-/** Pieces being read or hashed at once: enough to keep the disk and the hash threads busy. */
-const PARALLEL_PIECES = 4
 
 export interface Imported {
   readonly info: Info
@@ -85,24 +82,14 @@ async function hashPieces(
   const pieceCount = Math.ceil(length / pieceLength)
   const hashes = new Uint8Array(20 * pieceCount)
   const shape = { length, pieceLength, pieceCount } as Info
-  let next = 0
   let doneBytes = 0
-  let ended = false
-  const hashOnwards = async () => {
-    while (next < pieceCount && !ended) {
-      if (signal?.aborted) throw new HostError('cancelled', 'Sharing was cancelled.')
-      const piece = next++
-      const pieceBytes = pieceLengthAt(shape, piece)
-      hashes.set(await sha1(await read(files, piece * pieceLength, pieceBytes)), 20 * piece)
-      doneBytes += pieceBytes
-      onProgress?.(doneBytes, length)
-    }
-  }
-  try {
-    await Promise.all(Array.from({ length: PARALLEL_PIECES }, hashOnwards))
-  } finally {
-    ended = true
-  }
+  await inParallel(pieceCount, async piece => {
+    if (signal?.aborted) throw new HostError('cancelled', 'Sharing was cancelled.')
+    const pieceBytes = pieceLengthAt(shape, piece)
+    hashes.set(await sha1(await read(files, piece * pieceLength, pieceBytes)), 20 * piece)
+    doneBytes += pieceBytes
+    onProgress?.(doneBytes, length)
+  })
   return hashes
 }
 

@@ -20,6 +20,22 @@ export async function sha1(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<A
 /** Pieces being read or hashed at once: enough to keep the disk and the hash threads busy. */
 const PARALLEL_PIECES = 4
 
+/** `work` on every index below `count`, a few at a time. After a failure nothing more is begun. */
+export async function inParallel(
+  count: number,
+  work: (index: number) => Promise<void>,
+): Promise<void> {
+  let next = 0
+  const workOn = async () => {
+    while (next < count) await work(next++)
+  }
+  try {
+    await Promise.all(Array.from({ length: PARALLEL_PIECES }, workOn))
+  } finally {
+    next = count
+  }
+}
+
 /** Hashes anew what stores hold, one store of the tab at a time: two at once would only seek. */
 export class Verifier {
   /** The end of the queue. */
@@ -49,16 +65,13 @@ async function verifyPieces(
 ): Promise<void> {
   const pieces = [...(await store.held())]
   const damaged: number[] = []
-  let next = 0
   let done = 0
-  const verifyOnwards = async () => {
-    while (next < pieces.length && !signal.aborted) {
-      const piece = pieces[next++] as number
-      if (!(await isIntact(store, info, piece))) damaged.push(piece)
-      onProgress(++done / pieces.length)
-    }
-  }
-  await Promise.all(Array.from({ length: PARALLEL_PIECES }, verifyOnwards))
+  await inParallel(pieces.length, async index => {
+    if (signal.aborted) return
+    const piece = pieces[index] as number
+    if (!(await isIntact(store, info, piece))) damaged.push(piece)
+    onProgress(++done / pieces.length)
+  })
   if (damaged.length > 0) await store.drop(damaged)
 }
 
