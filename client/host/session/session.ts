@@ -273,7 +273,9 @@ export class TabSession implements Session {
   }
 
   #break(error: unknown): void {
-    this.#broken ??= error instanceof Error ? error.message : String(error)
+    // Once: a page that throws whenever it is told of a change would be told without end.
+    if (this.#broken !== undefined) return
+    this.#broken = error instanceof Error ? error.message : String(error)
     this.#notifier.changed()
   }
 

@@ -57,7 +57,7 @@ export const slotName = (infoHash: InfoHash, index: number): string =>
 
 function slotOrder(stored: readonly number[]): number[] {
   const all = Array.from({ length: MAX_SLOTS }, (_, index) => index)
-  return [...all.filter(i => stored.includes(i)), ...all.filter(i => !stored.includes(i))]
+  return [...new Set([...stored, ...all])]
 }
 
 /** The browser frees the lock when the tab goes, however it goes. */
