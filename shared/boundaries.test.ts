@@ -39,7 +39,7 @@ describe('the checker sees', () => {
     ['client/host/a.ts', "import Peer from 'simple-peer'", 'client/host/channel/webrtc.ts only'],
     ['client/host/a.ts', "import Peer from 'simple-peer/simplepeer.min.js'", 'webrtc.ts only'],
     ['client/share/a.ts', "import { io } from 'socket.io-client'", 'client/host/tracker.ts only'],
-    ['client/host/a.ts', "import { get } from 'idb-keyval'", 'client/host/store/idb.ts only'],
+    ['client/host/a.ts', "import { get } from 'idb-keyval'", 'client/host/storage/idb.ts only'],
     ['client/host/a.ts', "import express from 'express'", 'server/ only'],
     ['client/host/a.ts', "import fs from 'node:fs'", 'not exist in a browser'],
     ['shared/wire/a.ts', "import fs from 'node:fs'", 'shared/ is pure'],

@@ -69,7 +69,7 @@ const MAY_NAME_TYPES_OF_SHARED = ['client/share', 'client/lab']
 const DOORS: Record<string, string> = {
   'simple-peer': 'client/host/channel/webrtc.ts',
   'socket.io-client': 'client/host/tracker.ts',
-  'idb-keyval': 'client/host/store/idb.ts',
+  'idb-keyval': 'client/host/storage/idb.ts',
   'socket.io': 'server/',
   ws: 'server/',
   express: 'server/',

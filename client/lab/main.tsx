@@ -1,7 +1,7 @@
 import '../share/style/base.css'
 import './lab.css'
 import { render } from 'preact'
-import { watchUncaught } from '../host/uncaught.ts'
+import { watchUncaught } from '../host/session/uncaught.ts'
 import { Fault } from '../share/view/fault.tsx'
 import { App, Broken, Header } from './app.tsx'
 import { Lab } from './lab.ts'

@@ -1,6 +1,6 @@
 /** A tab that takes its orders from the test's server, as nothing automates its browser. */
 import type { Torrent } from '../../../client/host/api.ts'
-import { createSession } from '../../../client/host/session.ts'
+import { createSession } from '../../../client/host/session/session.ts'
 import type { Order, Report } from '../orders.ts'
 
 const TIMER_MS = 50
