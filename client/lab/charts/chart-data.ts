@@ -45,7 +45,7 @@ export function valueAt({ xs }: ChartData, { ys }: Line, sec: number): Value {
 }
 
 /** A chart's numbers: a column for each line. */
-export interface NumberTable {
+interface NumberTable {
   readonly head: readonly string[]
   readonly rows: readonly (readonly Value[])[]
 }

@@ -1,9 +1,8 @@
-import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import { fitCanvas, onRestyle } from '../../share/view/canvas.ts'
+import { fitCanvas } from '../../share/view/canvas.ts'
 import type { Lab } from '../lab.ts'
 import type { LabRun } from '../lab-run.ts'
-import { type Palette, paletteOf } from '../palette.ts'
+import { type Palette, useLook } from '../palette.ts'
 import { flightsAt } from '../recording/flights.ts'
 import { peersOf } from './peers.ts'
 
@@ -17,20 +16,14 @@ const MIN_NAMED_PX = 9
 /** Who holds which piece: a row for each peer, a column for each piece. */
 export function PieceMatrix({ lab, run }: { lab: Lab; run: LabRun }) {
   const canvas = useRef<HTMLCanvasElement>(null)
-  const look = useSignal<{ widthPx: number; palette: Palette } | undefined>(undefined)
+  const box = useRef<HTMLDivElement>(null)
+  const look = useLook(box)
   const atMs = lab.player.shownMs.value
   run.grown.value
+  const grid = look && gridOf(run, look.widthPx)
   useEffect(() => {
-    const box = canvas.current?.parentElement
-    if (!box) return
-    return onRestyle(box, () => {
-      look.value = { widthPx: box.clientWidth, palette: paletteOf(box) }
-    })
-  }, [look])
-  const grid = look.value && gridOf(run, look.value.widthPx)
-  useEffect(() => {
-    if (!canvas.current || !look.value || !grid) return
-    draw(canvas.current, { lab, run, atMs, grid, palette: look.value.palette })
+    if (!canvas.current || !look || !grid) return
+    draw(canvas.current, { lab, run, atMs, grid, palette: look.palette })
   })
   return (
     <figure class="matrix">
@@ -40,7 +33,7 @@ export function PieceMatrix({ lab, run }: { lab: Lab; run: LabRun }) {
           A row for each peer, a column for each piece; copies of each on top.
         </p>
       </figcaption>
-      <div class="matrix-box">
+      <div class="matrix-box" ref={box}>
         <canvas
           ref={canvas}
           role="img"

@@ -86,6 +86,12 @@ export class Recording {
     return upperBound(row.heldTimesMs, atMs, row.heldCount)
   }
 
+  /** Of all pieces, those held by the node's peer: 0 to 1. */
+  heldShareAt(node: number, atMs: Millis): number {
+    const row = this.rowOf(node)
+    return row ? this.heldCountAt(row, atMs) / this.pieces : 0
+  }
+
   holdsAt(row: Row, piece: number, atMs: Millis): boolean {
     return (row.heldFromMs[piece] as number) <= atMs
   }

@@ -7,7 +7,7 @@ import { estimate } from '../../../shared/simulation/statistics.ts'
 import type { ReportedOutcome } from '../tabs/messages.ts'
 import type { RunResult, Summary, TabsFacts } from './protocol.ts'
 
-export interface TabsParts {
+interface TabsParts {
   readonly outcomes: readonly ReportedOutcome[]
   readonly tabs: number
   readonly dilation: number

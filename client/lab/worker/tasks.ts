@@ -94,7 +94,7 @@ export class Tasks {
       case 'catalogue':
         return this.#answer(id, catalogue())
       case 'plan':
-        return this.#answer(id, planOf(message.document, message.places))
+        return this.#answer(id, planOf(message.document, message.positions))
       case 'planTabs':
         return this.#answer(id, tabsPlanOf(message.document, message.places, message.dilation))
       case 'exportLog':
