@@ -15,7 +15,7 @@ export interface ChartData {
   /** The least upper end of the y axis. */
   readonly top: number
   /** The label of the line whose value at the playhead is shown beside the title. */
-  readonly told: string | undefined
+  readonly headline: string | undefined
 }
 
 export type Value = number | null

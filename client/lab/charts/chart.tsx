@@ -17,7 +17,7 @@ interface ChartProps {
   /** Without a player the whole run is shown. */
   readonly player?: Player
   /** The tour's caption is about this chart. */
-  readonly isTold?: boolean
+  readonly isHighlighted?: boolean
   readonly children?: ComponentChildren
 }
 
@@ -29,7 +29,7 @@ export function Chart({
   palette,
   selected,
   player,
-  isTold,
+  isHighlighted,
   children,
 }: ChartProps) {
   const root = useRef<HTMLDivElement>(null)
@@ -57,40 +57,39 @@ export function Chart({
   }, [])
   useEffect(() => plot.current?.show(state), [data, endSec, selected, palette])
   const sec = pointed.value ?? (player ? player.shownMs.value / 1000 : endSec)
-  const told = toldAt(data, selected, sec)
+  const headline = headlineAt(data, selected, sec)
   return (
-    <figure class={isTold ? 'chart is-told' : 'chart'} data-chart={data.key}>
+    <figure class={isHighlighted ? 'chart is-highlighted' : 'chart'} data-chart={data.key}>
       <figcaption>
         <h3>{title ?? data.title}</h3>
-        <p class="chart-told">
-          {told}
+        <p class="chart-headline">
+          {headline}
           {pointed.value !== undefined && <span> at {formatTime(1000 * sec)}</span>}
         </p>
       </figcaption>
-      <div ref={root} class="plot" role="img" aria-label={`${data.title}: ${data.about} ${told}`} />
+      <div
+        ref={root}
+        class="plot"
+        role="img"
+        aria-label={`${data.title}: ${data.about} ${headline}`}
+      />
       {children}
     </figure>
   )
 }
 
 /** The value of the chosen peer's line, or of the chart's main line. */
-function toldAt(data: ChartData, selected: number | undefined, sec: number): string {
+function headlineAt(data: ChartData, selected: number | undefined, sec: number): string {
   const line =
     data.lines.find(({ node }) => node !== undefined && node === selected) ??
-    data.lines.find(({ label }) => label === data.told)
+    data.lines.find(({ label }) => label === data.headline)
   const value = line && valueAt(data, line, sec)
   if (!line || value === null || value === undefined) return ''
   const name = line.node === undefined ? '' : `${line.label}: `
   return name + formatValue(value, data.unit)
 }
 
-interface PlotState {
-  readonly data: ChartData
-  readonly endSec: number
-  /** A node of the plan; its line stands out. */
-  readonly selected: number | undefined
-  readonly palette: Palette
-}
+type PlotState = Pick<ChartProps, 'data' | 'endSec' | 'selected' | 'palette'>
 
 interface Handlers {
   readonly onSeek: (sec: number) => void

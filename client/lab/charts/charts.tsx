@@ -67,7 +67,7 @@ function RunCharts({ lab, run, palette }: { lab: Lab; run: LabRun; palette: Pale
           palette={palette}
           selected={lab.selected.value}
           player={lab.player}
-          isTold={lab.guide.told.value?.caption.chart === data.key}
+          isHighlighted={lab.guide.shown.value?.caption.chart === data.key}
         >
           <ChartTools lab={lab} run={run} data={data} palette={palette} />
         </Chart>

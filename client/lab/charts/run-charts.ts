@@ -38,7 +38,7 @@ function completion(grid: Grid): ChartData {
     about: 'Of all the pieces that leechers are to get, those they hold.',
     unit: '%',
     top: 100,
-    told: 'all leechers',
+    headline: 'all leechers',
     bound: { sec: makespanMs / 1000, label: `best possible: ${formatTime(makespanMs)}` },
   }
   return recording.rows.length === 0 ? chart(grid, kind, []) : oneLine(grid, kind, 'main', ys)
@@ -46,7 +46,7 @@ function completion(grid: Grid): ChartData {
 
 /** Its only line is the one that the chart tells of. */
 const oneLine = (grid: Grid, kind: Kind, look: Look, ys: readonly Value[]): ChartData =>
-  chart(grid, kind, [{ label: kind.told ?? kind.title, look, ys }])
+  chart(grid, kind, [{ label: kind.headline ?? kind.title, look, ys }])
 
 const receivedBytes = ({ recording: { samples } }: Grid): Float64Array =>
   samples.useful.map((bytes, i) => bytes + (samples.redundant[i] as number))
@@ -68,7 +68,7 @@ function uploadUtilisation(grid: Grid): ChartData {
     about: 'Of what all present peers together could send, what they do send: payload only.',
     unit: '%',
     top: 100,
-    told: 'all peers',
+    headline: 'all peers',
   }
   return oneLine(grid, kind, 'moving', ys)
 }
@@ -83,7 +83,7 @@ function seedersShare(grid: Grid): ChartData {
     about: 'Of all that is sent, what comes from those who had everything from the start.',
     unit: '%',
     top: 100,
-    told: 'seeders',
+    headline: 'seeders',
   }
   return oneLine(grid, kind, 'main', ys)
 }
@@ -103,7 +103,7 @@ function redundancy(grid: Grid): ChartData {
     about: 'Received although it was there already, for each 100 bytes that were of use, so far.',
     unit: '%',
     top: 5,
-    told: 'so far',
+    headline: 'so far',
   }
   return oneLine(grid, kind, 'moving', ys)
 }
@@ -128,7 +128,7 @@ function rarestPiece(grid: Grid): ChartData {
     title: 'Copies of the rarest piece',
     about: 'At 0 nobody present could finish.',
     unit: 'copies',
-    told: 'rarest',
+    headline: 'rarest',
   }
   return chart(grid, kind, [
     { label: 'average', look: 'aside', ys: mean },
@@ -191,7 +191,7 @@ function ofPeers(grid: Grid, kind: Kind, all: readonly (readonly Value[])[]): Ch
     sorted.map(values => values[Math.round(share * (values.length - 1))] ?? null)
   return chart(
     grid,
-    { ...kind, told: 'median', band: { low: quantile(0.25), high: quantile(0.75) } },
+    { ...kind, headline: 'median', band: { low: quantile(0.25), high: quantile(0.75) } },
     [
       { label: 'slowest', look: 'aside', ys: quantile(0) },
       { label: 'fastest', look: 'aside', ys: quantile(1) },
@@ -229,13 +229,13 @@ function gridOf(plan: Plan, recording: Recording): Grid {
 }
 
 type Kind = Pick<ChartData, 'key' | 'title' | 'about' | 'unit'> &
-  Partial<Pick<ChartData, 'bound' | 'band' | 'top' | 'told'>>
+  Partial<Pick<ChartData, 'bound' | 'band' | 'top' | 'headline'>>
 
 const chart = ({ xs }: Grid, kind: Kind, lines: readonly Line[]): ChartData => ({
   bound: undefined,
   band: undefined,
   top: 0,
-  told: undefined,
+  headline: undefined,
   ...kind,
   xs,
   lines,

@@ -111,7 +111,7 @@ export class Tasks {
 
   // --- simulations
 
-  /** The first seed's run is recorded; of the others only the results are told. */
+  /** The first seed's run is recorded; of the others only the results are sent. */
   async #simulate(id: number, { document, seeds }: TaskNamed<'simulate'>): Promise<void> {
     const scenario = scenarioOf(document)
     this.#computed.add(id)
