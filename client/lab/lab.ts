@@ -78,7 +78,7 @@ export class Lab {
     this.tabs = new TabsSetup(worker, this.planned, action => this.attempt(action))
   }
 
-  /** Rejects with a WorkerError. */
+  /** Rejects with a TaskError. */
   static async open(): Promise<Lab> {
     const worker = new WorkerClient()
     const lab = new Lab(worker, await worker.ask({ task: 'catalogue' }))

@@ -6,7 +6,7 @@ export interface Trouble {
 }
 
 /** A part of this page's code could not be loaded: the server is away, or has another version. */
-class MissingCodeError extends Error {
+export class MissingCodeError extends Error {
   override readonly name = 'MissingCodeError'
 }
 

@@ -53,20 +53,18 @@ interface Grid {
   readonly heightPx: number
   readonly stepX: number
   readonly stepY: number
-  readonly gapPx: number
+  /** Without the gap. */
+  readonly cellX: number
+  readonly cellY: number
 }
 
 function gridOf({ plan }: LabRun, widthPx: number): Grid {
   const peers = peersOf(plan).length
   const stepX = Math.min(MAX_CELL_WIDTH_PX, (widthPx - NAMES_PX) / plan.pieces)
   const stepY = Math.max(1, Math.min(MAX_CELL_PX, MAX_HEIGHT_PX / peers))
-  return {
-    widthPx,
-    heightPx: COPIES_PX + peers * stepY,
-    stepX,
-    stepY,
-    gapPx: Math.min(stepX, stepY) >= 5 ? 1 : 0,
-  }
+  const gapPx = Math.min(stepX, stepY) >= 5 ? 1 : 0
+  const [cellX, cellY] = [Math.max(1, stepX - gapPx), Math.max(1, stepY - gapPx)]
+  return { widthPx, heightPx: COPIES_PX + peers * stepY, stepX, stepY, cellX, cellY }
 }
 
 interface Picture {
@@ -85,10 +83,7 @@ function draw(canvas: HTMLCanvasElement, picture: Picture): void {
   if (!context) return
   const { recording, plan } = run
   const copies = new Uint32Array(plan.pieces)
-  const [cellX, cellY] = [
-    Math.max(1, grid.stepX - grid.gapPx),
-    Math.max(1, grid.stepY - grid.gapPx),
-  ]
+  const { cellX, cellY } = grid
   const placeOfRow = new Map<number, number>()
   for (const [place, { node, index }] of peersOf(plan).entries()) {
     const y = COPIES_PX + place * grid.stepY
@@ -97,7 +92,7 @@ function draw(canvas: HTMLCanvasElement, picture: Picture): void {
     const isHere = row !== undefined && recording.isPresent(row, atMs)
     context.globalAlpha = isHere ? 1 : 0.3
     context.fillStyle = palette.missing
-    context.fillRect(NAMES_PX, y, plan.pieces * grid.stepX - grid.gapPx, cellY)
+    context.fillRect(NAMES_PX, y, (plan.pieces - 1) * grid.stepX + cellX, cellY)
     context.fillStyle = palette.have
     for (let piece = 0; row && piece < plan.pieces; piece++) {
       if (!recording.holdsAt(row, piece, atMs)) continue
@@ -112,30 +107,24 @@ function draw(canvas: HTMLCanvasElement, picture: Picture): void {
     context.fillStyle = isChosen ? palette.ink : palette.inkSoft
     context.fillText(node.name, 0, y + cellY / 2, NAMES_PX - 6)
   }
-  drawArriving(context, picture, placeOfRow, cellX, cellY)
-  drawCopies(context, picture, copies, cellX)
+  drawArriving(context, picture, placeOfRow)
+  drawCopies(context, picture, copies)
 }
 
 function drawArriving(
   context: CanvasRenderingContext2D,
   { run, atMs, grid, palette }: Picture,
   placeOfRow: ReadonlyMap<number, number>,
-  cellX: number,
-  cellY: number,
 ): void {
+  // Half a cell: its shape differs from a held piece's, not only its colour.
+  const halfY = Math.max(1, grid.cellY / 2)
   context.fillStyle = palette.move
   for (const { receiver, piece } of flightsAt(run.recording, atMs)) {
     const place = placeOfRow.get(receiver)
     const row = run.recording.rows[receiver]
     if (place === undefined || !row || run.recording.holdsAt(row, piece, atMs)) continue
-    // Half a cell: its shape differs from a held piece's, not only its colour.
-    const halfY = Math.max(1, cellY / 2)
-    context.fillRect(
-      NAMES_PX + piece * grid.stepX,
-      COPIES_PX + place * grid.stepY + cellY - halfY,
-      cellX,
-      halfY,
-    )
+    const y = COPIES_PX + place * grid.stepY + grid.cellY - halfY
+    context.fillRect(NAMES_PX + piece * grid.stepX, y, grid.cellX, halfY)
   }
 }
 
@@ -143,13 +132,12 @@ function drawCopies(
   context: CanvasRenderingContext2D,
   { grid, palette }: Picture,
   copies: Uint32Array,
-  cellX: number,
 ): void {
   const most = Math.max(1, ...copies)
   const room = COPIES_PX - 8
   for (const [piece, count] of copies.entries()) {
     const heightPx = Math.max(1, (room * count) / most)
     context.fillStyle = count <= 1 ? palette.trouble : palette.edge
-    context.fillRect(NAMES_PX + piece * grid.stepX, room - heightPx, cellX, heightPx)
+    context.fillRect(NAMES_PX + piece * grid.stepX, room - heightPx, grid.cellX, heightPx)
   }
 }

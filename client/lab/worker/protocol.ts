@@ -159,6 +159,4 @@ export type FromWorker = { readonly id: number } & (
   | { readonly is: 'result'; readonly run: RunResult; readonly summary: Summary }
   | { readonly is: 'ended' }
   | { readonly is: 'failed'; readonly why: string }
-  /** Never sent by the worker: its code could not be loaded. */
-  | { readonly is: 'unloaded' }
 )
