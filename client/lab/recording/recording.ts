@@ -44,7 +44,7 @@ export class Recording {
   readonly log = new Table(LOG)
   samples = NO_SAMPLES
   untilMs: Millis = 0
-  /** Of all blocks, each `flightStride`th is there to be drawn. */
+  /** Each `flightStride`th block is there to be drawn. */
   flightStride = 1
   logEndsMs: Millis | undefined
   /** The longest time that a block was on its way. */
@@ -86,7 +86,7 @@ export class Recording {
     return upperBound(row.heldTimesMs, atMs, row.heldCount)
   }
 
-  /** Of all pieces, those held by the node's peer: 0 to 1. */
+  /** The share of the pieces that the node's peer holds, 0 to 1. */
   heldShareAt(node: number, atMs: Millis): number {
     const row = this.rowOf(node)
     return row ? this.heldCountAt(row, atMs) / this.pieces : 0
