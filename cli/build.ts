@@ -4,8 +4,8 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSyn
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { build } from 'vite'
+import { ROOT } from './command.ts'
 import { withLock } from './lock.mjs'
-import { ROOT } from './root.ts'
 
 const DIST = join(ROOT, 'dist')
 /** In dist/, so that the record goes when the build goes. Express serves no dot files. */

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { createServer } from 'vite'
 import { startServer } from '../server/start.ts'
-import { ROOT } from './root.ts'
+import { ROOT } from './command.ts'
 
 /** Beside the 8080 of `npm start`, so that both can run. */
 const DEFAULT_PORT = 8081

@@ -5,7 +5,7 @@ import { SCENARIO_NAMES, scenarioText } from '../shared/simulation/built-in-scen
 import type { Scenario } from '../shared/simulation/scenario.ts'
 import { parseScenario } from '../shared/simulation/scenario-file.ts'
 import { parseSetting, type Setting } from '../shared/simulation/settings.ts'
-import { UsageError } from './usage.ts'
+import { UsageError } from './command.ts'
 
 /** Throws ScenarioError for a bad one, UsageError if there is none. */
 export function openScenario(name: string, settings: readonly Setting[]): Scenario {

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { SCENARIO_NAMES, scenarioText } from '../shared/simulation/built-in-scenarios.ts'
 import { ScenarioError } from '../shared/simulation/scenario-file.ts'
-import { INTERRUPTED, interruptSignal } from './interrupt.ts'
+import { runCommand, UsageError } from './command.ts'
 import { openScenario } from './scenario.ts'
 import { writeFingerprints } from './sim/fingerprints.ts'
 import { freeRiderFigure } from './sim/free-riders.ts'
@@ -11,31 +11,20 @@ import { runAll } from './sim/pool.ts'
 import { scenarioList, table } from './sim/report.ts'
 import { summarise } from './sim/result.ts'
 import { createBars } from './swarm/bars.ts'
-import { UsageError } from './usage.ts'
 
-const interrupted = interruptSignal()
-
-process.exitCode = await main(process.argv.slice(2))
-
-async function main(args: readonly string[]): Promise<number> {
-  try {
+await runCommand(
+  'sim',
+  async (args, { signal }) => {
     const options = parseOptions(args)
-    if (options.command === 'run') return await runScenario(options)
+    if (options.command === 'run') return runScenario(options, signal)
     if (options.command === 'fingerprints') writeFingerprints()
     else console.log(options.command === 'help' ? HELP : listBuiltIns())
     return 0
-  } catch (error) {
-    if (interrupted.aborted) return INTERRUPTED
-    if (!(error instanceof Error)) throw error
-    console.error(error.message)
-    if (error instanceof ScenarioError) return 2
-    if (!(error instanceof UsageError)) return 1
-    console.error('See npm run sim -- --help')
-    return 2
-  }
-}
+  },
+  { refusals: [ScenarioError] },
+)
 
-async function runScenario(options: RunOptions): Promise<number> {
+async function runScenario(options: RunOptions, signal: AbortSignal): Promise<number> {
   const scenario = openScenario(options.scenario, options.settings)
   const { log, trace, jobs, seeds } = options
   if (options.figure !== undefined && scenario.freeRiders === 0)
@@ -46,7 +35,7 @@ async function runScenario(options: RunOptions): Promise<number> {
     seeds.map(seed => ({ scenario, seed, log, trace })),
     {
       workers: jobs,
-      signal: interrupted,
+      signal,
       onProgress({ seed }, share) {
         done.set(seed, share)
         const total = [...done.values()].reduce((sum, each) => sum + each, 0) / seeds.length

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process'
-import { INTERRUPTED } from './interrupt.ts'
-import { ROOT } from './root.ts'
+import { INTERRUPTED, ROOT } from './command.ts'
 
 /** Between asking a step to end and ending it. */
 const GRACE_MS = 5_000

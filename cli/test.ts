@@ -6,7 +6,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureBrowsers } from './browser-install.ts'
 import { buildPages } from './build.ts'
-import { ROOT } from './root.ts'
+import { ROOT } from './command.ts'
 import { add, line, readPlaywright, readVitest, type Tally } from './test-count.ts'
 import { runScript } from './test-step.ts'
 

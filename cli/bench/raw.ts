@@ -25,6 +25,5 @@ export function rawSide(pages: PageServer): Side {
       await sender.evaluate(() => bench.send())
       return Promise.all(receivers.map(receiver => receiver.evaluate(() => bench.received())))
     },
-    async close() {},
   }
 }

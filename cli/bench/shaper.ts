@@ -1,8 +1,9 @@
 /** `bench shaper`: row by row, each in a rig of its own kind. */
-import type { Cleanup } from '../cleanup.ts'
+import type { Cleanup, Context } from '../command.ts'
+import type { ShaperOptions } from './options.ts'
 import { type AgreementFigure, CONTESTS, measureAgreement } from './shaper/agreement.ts'
 import { type DelayFigure, measureDelay, measureRate, type RateFigure } from './shaper/measure.ts'
-import type { ShaperBenchOptions } from './shaper/options.ts'
+import { missed } from './shaper/report.ts'
 import { Rig } from './shaper/rig.ts'
 import {
   buildShared,
@@ -40,16 +41,13 @@ const MAX_ROUNDS = 3
 
 const say = (figure: object): void => console.error(JSON.stringify(figure))
 
-export async function benchShaper(
-  { parts, runs }: ShaperBenchOptions,
-  cleanup: Cleanup,
-  signal: AbortSignal,
-): Promise<ShaperFigures> {
+export async function benchShaper({ parts, runs }: ShaperOptions, { cleanup, signal }: Context) {
   const accuracy = parts.includes('accuracy') ? await benchAccuracy(cleanup, signal) : undefined
   const agreement: AgreementFigure[] = []
   for (const contest of parts.includes('agreement') ? CONTESTS : [])
     agreement.push(await measureAgreement(contest, runs, signal))
-  return { accuracy, agreement }
+  const misses = missed({ accuracy, agreement })
+  return { ok: misses.length === 0, missed: misses, accuracy, agreement }
 }
 
 async function benchAccuracy(cleanup: Cleanup, signal: AbortSignal): Promise<Accuracy> {

@@ -2,16 +2,16 @@
 import { join } from 'node:path'
 import type { Browser } from '@playwright/test'
 import { launchBrowser } from '../browsers.ts'
-import type { Cleanup } from '../cleanup.ts'
+import type { Cleanup, Context } from '../command.ts'
 import type { TransferOptions } from './options.ts'
-import { oursSide } from './ours.ts'
+import { oursServed } from './ours.ts'
 import { servePages } from './page-server.ts'
 import { rawSide } from './raw.ts'
 import { type ContestKey, summarise, type TransferResult } from './report.ts'
 import { type Content, makeContent, type Side } from './side.ts'
 import { webtorrentSide } from './webtorrent.ts'
 
-export const MANY = 4
+const MANY = 4
 
 /** Starting browsers, opening pages, hashing, connecting. */
 const OVERHEAD_LIMIT_MS = 30_000
@@ -22,8 +22,7 @@ const SLOWEST_BYTES_PER_MS = 1000
 interface Contest {
   readonly key: ContestKey
   readonly unit: 'MB/s' | 'ms'
-  readonly limitMs: number
-  measure(browser: Browser): Promise<Sample>
+  measure(cleanup: Cleanup): Promise<Sample>
 }
 
 interface Sample {
@@ -34,8 +33,7 @@ interface Sample {
 
 export async function benchTransfer(
   options: TransferOptions,
-  cleanup: Cleanup,
-  signal: AbortSignal,
+  { cleanup, signal }: Context,
 ): Promise<TransferResult> {
   const content = await makeContent(options.bytes)
   cleanup.add(() => content.dispose())
@@ -47,9 +45,9 @@ export async function benchTransfer(
     for (const contest of contests) {
       const failed = failures.some(failure => failure.startsWith(`${contest.key}:`))
       signal.throwIfAborted()
-      if (failed) continue // Once is enough to know, and the whole stays bounded.
+      if (failed) continue // once is enough to know, and the whole stays bounded
       try {
-        const { value, whole } = await measure(contest, cleanup)
+        const { value, whole } = await contest.measure(cleanup)
         samples.get(contest.key)?.push(value)
         if (whole !== undefined) wholes.get(contest.key)?.push(whole)
         say(`round ${round}  ${contest.key.padEnd(20)} ${value.toFixed(1)} ${contest.unit}`)
@@ -63,7 +61,7 @@ export async function benchTransfer(
   return summarise({ samples, wholes, failures, content, runs: options.runs })
 }
 
-const say = (sentence: string): void => console.error(sentence)
+export const say = (sentence: string): void => console.error(sentence)
 
 async function allContests(content: Content, cleanup: Cleanup): Promise<Contest[]> {
   const pages = await servePages(join(import.meta.dirname, 'pages'), [
@@ -72,7 +70,7 @@ async function allContests(content: Content, cleanup: Cleanup): Promise<Contest[
   ])
   cleanup.add(() => pages.close())
   const raw = rawSide(pages)
-  const ours = await oursSide()
+  const ours = await oursServed()
   cleanup.add(() => ours.close())
   const webtorrent = await webtorrentSide(pages)
   cleanup.add(() => webtorrent.close())
@@ -88,8 +86,51 @@ async function allContests(content: Content, cleanup: Cleanup): Promise<Contest[
   ]
 }
 
-/** A browser of its own for each: nothing of the one before is left in memory or on disk. */
-async function measure({ limitMs, measure }: Contest, cleanup: Cleanup): Promise<Sample> {
+const throughput = (key: ContestKey, side: Side, content: Content, leechers: number): Contest => ({
+  key,
+  unit: 'MB/s',
+  measure: cleanup => measureThroughput(side, content, leechers, cleanup),
+})
+
+/** All bytes delivered, from the first byte that comes to any leecher until the last one is done. */
+export function measureThroughput(
+  side: Side,
+  content: Content,
+  leechers: number,
+  cleanup: Cleanup,
+): Promise<Sample> {
+  const bytes = content.bytes * leechers
+  const limitMs = OVERHEAD_LIMIT_MS + bytes / SLOWEST_BYTES_PER_MS
+  return inFreshBrowser(limitMs, cleanup, async browser => {
+    const leeches = await side.transfer(browser, content, leechers)
+    if (!leeches.every(leech => leech.sha256 === content.sha256)) {
+      throw new Error('the bytes that came are not those that were sent')
+    }
+    const endMs = Math.max(...leeches.map(leech => leech.endMs))
+    const since = (starts: readonly number[]) => bytes / 1000 / (endMs - Math.min(...starts))
+    return {
+      value: since(leeches.map(leech => leech.firstByteMs)),
+      whole: since(leeches.map(leech => leech.startMs)),
+    }
+  })
+}
+
+const firstByte = (key: ContestKey, side: Side, content: Content): Contest => ({
+  key,
+  unit: 'ms',
+  measure: cleanup =>
+    inFreshBrowser(OVERHEAD_LIMIT_MS, cleanup, async browser => {
+      if (!side.firstByteMs) throw new Error('bug: this side opens no links')
+      return { value: await side.firstByteMs(browser, content) }
+    }),
+})
+
+/** Nothing of the measure before is left in memory or on disk. */
+async function inFreshBrowser<T>(
+  limitMs: number,
+  cleanup: Cleanup,
+  work: (browser: Browser) => Promise<T>,
+): Promise<T> {
   const browser = await launchBrowser('chromium')
   cleanup.add(() => browser.close())
   // Closing the browser ends every wait in it.
@@ -99,45 +140,11 @@ async function measure({ limitMs, measure }: Contest, cleanup: Cleanup): Promise
     browser.close()
   }, limitMs)
   try {
-    return await measure(browser)
+    return await work(browser)
   } catch (error) {
     throw late ? new Error(`not done within ${limitMs / 1000} s`) : error
   } finally {
     clearTimeout(limit)
     await browser.close()
-  }
-}
-
-/** All bytes delivered, from the first byte that comes to any leecher until the last one is done. */
-function throughput(key: ContestKey, side: Side, content: Content, leechers: number): Contest {
-  const bytes = content.bytes * leechers
-  return {
-    key,
-    unit: 'MB/s',
-    limitMs: OVERHEAD_LIMIT_MS + bytes / SLOWEST_BYTES_PER_MS,
-    async measure(browser) {
-      const leeches = await side.transfer(browser, content, leechers)
-      if (!leeches.every(leech => leech.sha256 === content.sha256)) {
-        throw new Error('the bytes that came are not those that were sent')
-      }
-      const endMs = Math.max(...leeches.map(leech => leech.endMs))
-      const since = (starts: readonly number[]) => bytes / 1000 / (endMs - Math.min(...starts))
-      return {
-        value: since(leeches.map(leech => leech.firstByteMs)),
-        whole: since(leeches.map(leech => leech.startMs)),
-      }
-    },
-  }
-}
-
-function firstByte(key: ContestKey, side: Side, content: Content): Contest {
-  return {
-    key,
-    unit: 'ms',
-    limitMs: OVERHEAD_LIMIT_MS,
-    async measure(browser) {
-      if (!side.firstByteMs) throw new Error('bug: this side opens no links')
-      return { value: await side.firstByteMs(browser, content) }
-    },
   }
 }

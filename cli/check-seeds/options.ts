@@ -1,6 +1,6 @@
 /** What `npm run check-seeds` is asked for: parsed once, with a sentence for everything that is not it. */
 import { availableParallelism } from 'node:os'
-import { parseCount, readArgs, UsageError } from '../usage.ts'
+import { parseCount, readArgs, UsageError } from '../command.ts'
 
 export type CheckOptions =
   | { readonly command: 'help' }

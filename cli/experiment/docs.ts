@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Summary } from '../../shared/experiments/summary.ts'
 import { HOLDS_WORDS } from '../../shared/experiments/verdict.ts'
 import { capital } from '../../shared/experiments/words.ts'
-import { ROOT } from '../root.ts'
+import { ROOT } from '../command.ts'
 import { drawingsOf } from './drawings.ts'
 import { figuresOf, write } from './files.ts'
 

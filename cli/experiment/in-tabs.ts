@@ -2,11 +2,11 @@
 import type { Outcome } from '../../shared/experiments/measures.ts'
 import { usualDilation, whyNotInTabs } from '../../shared/simulation/emulable.ts'
 import type { Scenario } from '../../shared/simulation/scenario.ts'
+import { UsageError } from '../command.ts'
 import type { Job } from '../sim/job.ts'
 import type { PoolOptions } from '../sim/pool.ts'
 import { runEmulation } from '../swarm/emulation.ts'
 import { type EmulationResult, summariseEmulation } from '../swarm/emulation-result.ts'
-import { UsageError } from '../usage.ts'
 
 /** A tab each would be truer, and 46 of them more than two cores carry for hours. */
 const PEERS_PER_TAB = 8

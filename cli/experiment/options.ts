@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { EXPERIMENTS } from '../../shared/experiments/catalogue.ts'
 import type { Experiment } from '../../shared/experiments/experiment.ts'
-import { parseCount, readArgs, UsageError } from '../usage.ts'
+import { parseCount, readArgs, UsageError } from '../command.ts'
 
 export type ExperimentOptions =
   | { readonly command: 'help' | 'list' }

@@ -6,7 +6,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { SCENARIO_NAMES } from '../../shared/simulation/built-in-scenarios.ts'
 import { fingerprintOf } from '../../shared/simulation/committed-fingerprints.ts'
-import { ROOT } from '../root.ts'
+import { ROOT } from '../command.ts'
 
 export function writeFingerprints(): void {
   const lines = SCENARIO_NAMES.map(name => {

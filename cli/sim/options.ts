@@ -1,8 +1,8 @@
 /** What `npm run sim` is asked for: parsed once, with a sentence for everything that is not it. */
 import { availableParallelism } from 'node:os'
 import type { Setting } from '../../shared/simulation/settings.ts'
+import { parseCount, readArgs, UsageError } from '../command.ts'
 import { toSetting } from '../scenario.ts'
-import { parseCount, readArgs, UsageError } from '../usage.ts'
 
 export type SimOptions =
   | { readonly command: 'help' | 'list' | 'fingerprints' }

@@ -6,8 +6,8 @@ import { parseTopology } from '../../shared/network/topology-file.ts'
 import type { Scenario } from '../../shared/simulation/scenario.ts'
 import { parseScenario } from '../../shared/simulation/scenario-file.ts'
 import { parseSetting, type Setting } from '../../shared/simulation/settings.ts'
+import { UsageError } from '../command.ts'
 import { openScenario, readText } from '../scenario.ts'
-import { UsageError } from '../usage.ts'
 import type { EmulationOptions } from './options.ts'
 
 /** The thesis's sample run; a host's own delays are real in tabs. */

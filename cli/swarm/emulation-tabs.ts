@@ -9,7 +9,7 @@ import type { EmulationId, EmulationPlan } from '../../shared/events/emulation.t
 import { MemoryRegistry } from '../../shared/tracker/memory.ts'
 import { servePages } from '../bench/page-server.ts'
 import { launchBrowser } from '../browsers.ts'
-import type { Cleanup } from '../cleanup.ts'
+import type { Cleanup } from '../command.ts'
 import type { Bars } from './bars.ts'
 import type { SwarmTab } from './page/tab.ts'
 

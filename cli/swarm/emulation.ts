@@ -12,8 +12,7 @@ import {
   type Scenario,
   topologyOf,
 } from '../../shared/simulation/scenario.ts'
-import { Cleanup } from '../cleanup.ts'
-import { UsageError } from '../usage.ts'
+import { Cleanup, UsageError } from '../command.ts'
 import type { Bars } from './bars.ts'
 import { EmulationTabs } from './emulation-tabs.ts'
 

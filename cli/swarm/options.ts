@@ -10,9 +10,8 @@ import {
   parseGossipStyle,
 } from '../../shared/wire/gossip-style.ts'
 import { BROWSER_NAMES, type BrowserName } from '../browsers.ts'
+import { parseCount, parseSize, readArgs, UsageError } from '../command.ts'
 import { toSetting } from '../scenario.ts'
-import { parseCount, readArgs, UsageError } from '../usage.ts'
-import { parseSize } from './size.ts'
 
 /** Tabs as they are, on the network that is there. */
 export interface SwarmOptions {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { build } from 'vite'
-import { ROOT } from '../root.ts'
+import { ROOT } from '../command.ts'
 
 /** The probe as one script, for `addInitScript`: a page's content security policy does not stop it. */
 export const probeScript = (): Promise<string> => {

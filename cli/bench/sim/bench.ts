@@ -1,18 +1,8 @@
 /** npm run bench -- sim: how fast the simulator is, on one core, each measure in its own process. */
 import { spawn } from 'node:child_process'
-import { ROOT } from '../../root.ts'
-import { readArgs } from '../../usage.ts'
+import { ROOT } from '../../command.ts'
+import type { SimOptions } from '../options.ts'
 import type { FiguresOf, Measure, ScenarioFigures } from './measures.ts'
-
-export const SIM_HELP = `npm run bench -- sim [options]
-
-Measures how fast swarms are simulated: events a second, a whole run of the
-thesis's sample, a run with 1,000 peers, and what an event costs in swarms of
-100 to 10,000 peers. Takes some minutes; nothing else should run meanwhile.
-
-  --huge    also a whole run with 10,000 peers: a quarter of an hour more
-  --json    end with one line of JSON
-`
 
 export interface SimBenchResult {
   /** Everyone finished in every run. Whether it was fast enough stands in `targets`. */
@@ -43,10 +33,9 @@ const MANY_SMALL = { peers: 100, swarms: 100 }
 const THESIS_RUNS = 15
 
 export async function benchSim(
-  args: readonly string[],
+  { huge }: Pick<SimOptions, 'huge'>,
   signal: AbortSignal,
 ): Promise<SimBenchResult> {
-  const { huge } = parse(args)
   const take = <Kind extends Measure['kind']>(measure: Measure & { kind: Kind }) =>
     runMeasure<FiguresOf[Kind]>(measure, signal)
   const queue = await take({ kind: 'queue', waiting: 10_000 })
@@ -73,16 +62,6 @@ export async function benchSim(
     ...figures,
     targets: targetsOf(figures),
   }
-}
-
-export const wantsJson = (args: readonly string[]): boolean => parse(args).json
-
-function parse(args: readonly string[]) {
-  const { values } = readArgs({
-    args: [...args],
-    options: { huge: { type: 'boolean' }, json: { type: 'boolean' } },
-  })
-  return { huge: values.huge ?? false, json: values.json ?? false }
 }
 
 function targetsOf({

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type { Verdict } from '../../shared/simulation/invariants/checked-run.ts'
 
-export interface CrewOptions {
+export interface PoolOptions {
   readonly workers: number
   readonly signal: AbortSignal
   onChecked(seed: number, verdict: Verdict): void
@@ -12,10 +12,10 @@ export interface CrewOptions {
 /** After a failure no further seed is begun; those that are being checked are still told of. */
 export async function checkAll(
   seeds: Iterator<number>,
-  { workers, signal, onChecked }: CrewOptions,
+  { workers, signal, onChecked }: PoolOptions,
 ): Promise<void> {
   let isFailed = false
-  const crew = Array.from({ length: workers }, () => startWorker())
+  const threads = Array.from({ length: workers }, () => startWorker())
   const work = async (worker: Worker): Promise<void> => {
     for (let next = seeds.next(); !next.done && !isFailed; next = seeds.next()) {
       const answer = once(worker, 'message', { signal })
@@ -26,15 +26,15 @@ export async function checkAll(
     }
   }
   try {
-    await Promise.all(crew.map(work))
+    await Promise.all(threads.map(work))
   } finally {
-    await Promise.all(crew.map(worker => worker.terminate()))
+    await Promise.all(threads.map(thread => thread.terminate()))
   }
 }
 
 const startWorker = (): Worker => new Worker(new URL('./worker.mjs', import.meta.url))
 
-/** From `first` on, so many. */
+/** `count` seeds from `first` on. */
 export function* seedsFrom(first: number, count: number): Generator<number> {
   for (let seed = first; seed < first + count; seed++) yield seed
 }
