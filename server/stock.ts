@@ -14,7 +14,7 @@ import { MAX_MESSAGE_BYTES } from '../shared/tracker/limits.ts'
 import type { Admission } from './admission.ts'
 import { type StockDeps, StockSocket } from './stock-socket.ts'
 
-export const ANNOUNCE_PATH = '/announce'
+const ANNOUNCE_PATH = '/announce'
 
 /** Who has not answered by the next one is gone: its peer id is free again within 20 s. */
 const PING_INTERVAL_MS = 10_000

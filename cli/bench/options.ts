@@ -53,7 +53,7 @@ Measures how fast a file gets from one Chromium tab to one other and to four
 others: over a raw data channel, with tabswarm, and with stock WebTorrent, each
 in turn, several times over. All on this machine, nothing over the internet.
 
-  --size SIZE     of the file: 20MB, 64MiB (64MB; with --against 32MB)
+  --size SIZE     of the file: 20MB, 64MiB (64MB; with --against 20MB)
   --runs N        rounds; the medians count (3)
   --against REV   instead: tabswarm as it is here and at another revision of git,
                   in turns, and whether this one is slower
@@ -117,7 +117,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
     case 'transfer':
       return {
         mode,
-        bytes: parseBytes(values.size ?? (against ? '32MB' : '64MB')),
+        bytes: parseBytes(values.size ?? (against ? '20MB' : '64MB')),
         runs,
         against,
         json,

@@ -48,7 +48,7 @@ export async function servePages(
 }
 
 /** Returns the directory of the built pages; the caller deletes it. */
-export async function buildPages(root: string, pages: readonly string[]): Promise<string> {
+async function buildPages(root: string, pages: readonly string[]): Promise<string> {
   const outDir = await mkdtemp(join(tmpdir(), 'tabswarm-pages-'))
   await build({
     configFile: false,

@@ -9,7 +9,7 @@ import { drawingsOf } from './drawings.ts'
 import { reportOf } from './report.ts'
 import { csvOf } from './table.ts'
 
-export const VERSION: string = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).version
+const VERSION: string = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).version
 
 export function writeExperiment(folder: string, summary: Summary): void {
   const { name, seeds, where } = summary

@@ -85,7 +85,7 @@ function runOne(
 }
 
 /** A run that broke: a file that cannot be written, or a bug; the seed repeats it. */
-export class RunError extends Error {
+class RunError extends Error {
   constructor({ scenario, seed }: Job, cause: Error) {
     super(`${scenario.name}, seed ${seed}: ${cause.message}`, { cause })
     this.name = 'RunError'

@@ -3,7 +3,7 @@ import type { Tab } from '../tabs/tab.ts'
 import type { Bars, Progress } from './bars.ts'
 
 /** Nobody got a byte for so long: it will not come any more. */
-export const STALL_LIMIT_MS = 60_000
+const STALL_LIMIT_MS = 60_000
 /** Bars that move, at little cost to the tabs that are measured. */
 const LOOK_EVERY_MS = 250
 

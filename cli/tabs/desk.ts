@@ -27,7 +27,7 @@ export class Desk<Order, Report> {
       this.#waiting.set(tab, response)
       this.#deliver(tab)
     } else if (pathname === '/reports') {
-      this.#accept(tab, request, response)
+      void this.#accept(tab, request, response)
     } else next()
   }
 

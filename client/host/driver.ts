@@ -218,7 +218,7 @@ export class Driver {
   }
 
   #verify({ subject, bytes, sha1 }: Effect & { type: 'verify' }): void {
-    this.#ports.sha1(bytes).then(digest => {
+    void this.#ports.sha1(bytes).then(digest => {
       const ok = digest.every((byte, i) => byte === sha1[i])
       this.#answer({ type: 'verified', subject, ok })
     })

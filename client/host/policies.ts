@@ -11,7 +11,7 @@ export const POLICY_CHOICES: Readonly<Record<keyof typeof POLICY_WORDS, Record<s
   POLICY_WORDS
 
 /** Beyond, each gets a trickle. */
-export const MAX_UPLOAD_SLOTS = 100
+const MAX_UPLOAD_SLOTS = 100
 
 /** More pieces no torrent has. */
 const MAX_RANDOM_FIRST = 0x200000

@@ -4,7 +4,7 @@ import { HostError, type SeedingGoal, type Totals } from './api.ts'
 export const NO_GOAL: SeedingGoal = { ratio: undefined, seedingMs: undefined }
 
 /** Sent, as a multiple of what it was about. */
-export const shareRatio = ({ uploaded }: Totals, bytesWanted: number): number =>
+const shareRatio = ({ uploaded }: Totals, bytesWanted: number): number =>
   bytesWanted > 0 ? uploaded / bytesWanted : 0
 
 export function isGoalReached(goal: SeedingGoal, totals: Totals, bytesWanted: number): boolean {

@@ -35,13 +35,13 @@ export const SHAPING_PRESETS: readonly ShapingPreset[] = ACCESS_NAMES.map(name =
 })
 
 /** Below, a single block takes over two minutes, and remotes give up on it. */
-export const MIN_SHAPED_BITS_PER_SEC = 1_000
+const MIN_SHAPED_BITS_PER_SEC = 1_000
 /** Above, no tab gets anyway. */
-export const MAX_SHAPED_BITS_PER_SEC = 10e9
+const MAX_SHAPED_BITS_PER_SEC = 10e9
 /** A connection that answers later than that is taken for dead by many programs. */
-export const MAX_SHAPED_DELAY_MS = 10_000
+const MAX_SHAPED_DELAY_MS = 10_000
 /** With more, hardly a message would ever be whole. */
-export const MAX_SHAPED_LOSS = 0.5
+const MAX_SHAPED_LOSS = 0.5
 
 /** Throws a `HostError` that says what to do. Written so that NaN fails every test. */
 export function checkShaping(shaping: Shaping): void {

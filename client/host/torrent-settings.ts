@@ -19,7 +19,7 @@ import type { TorrentRecord } from './store/record.ts'
 const WRITE_TOTALS_MS = 10_000
 
 /** Below, a single block takes minutes, and remotes give up on it. */
-export const MIN_LIMIT_BYTES_PER_SEC = 100
+const MIN_LIMIT_BYTES_PER_SEC = 100
 
 export class TorrentSettings {
   #record: TorrentRecord

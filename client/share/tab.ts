@@ -36,7 +36,7 @@ export function followTab(page: Page): void {
   })
 }
 
-export function titleOf(item: Pick<Item, 'name' | 'percent' | 'screen'> | undefined): string {
+function titleOf(item: Pick<Item, 'name' | 'percent' | 'screen'> | undefined): string {
   if (!item) return NAME
   switch (item.screen) {
     case 'downloading':

@@ -25,7 +25,7 @@ const random = seededRandom(2)
 const idFrom = (dice: Random): string =>
   toHex(Uint8Array.from({ length: 20 }, () => randomInt(dice, 256)))
 
-export function infoOf(
+function infoOf(
   name: string,
   pieceCount: number,
   files: readonly (readonly [path: string, length: number])[],
@@ -68,7 +68,7 @@ const HOSTILE = infoOf(`<img src=x onerror=alert(1)>${'wide'.repeat(40)}\u202egp
 ])
 
 /** The first share of the pieces, but scattered: rarest first leaves no order. */
-export function someHeld(pieceCount: number, share: number): Bitfield {
+function someHeld(pieceCount: number, share: number): Bitfield {
   const dice = seededRandom(pieceCount)
   const held = new Bitfield(pieceCount)
   for (let piece = 0; piece < pieceCount; piece++) if (dice() < share) held.add(piece)

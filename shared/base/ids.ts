@@ -24,9 +24,6 @@ export const isHexId = (text: string): boolean => HEX_ID.test(text)
 export const parseInfoHash = (text: string): InfoHash | undefined =>
   isHexId(text) ? (text as InfoHash) : undefined
 
-export const parsePeerId = (text: string): PeerId | undefined =>
-  isHexId(text) ? (text as PeerId) : undefined
-
 const HEX_BYTE = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
 /** By `join`: what `+=` makes is kept as a tree of its parts, ten times as large as the text. */

@@ -45,7 +45,7 @@ export const MAX_LINKS = 40_000
 export const MAX_FILE_BYTES = 8 * 1024 * 1024
 export const MAX_NAME_LENGTH = 64
 /** A day; far above any path, and it keeps sums of delays exact. */
-export const MAX_DELAY_MS = 86_400_000
+const MAX_DELAY_MS = 86_400_000
 /** 1 Tbps: what is beyond is a slip of the pen. */
 export const MAX_RATE_BITS_PER_SEC = 1e12
 

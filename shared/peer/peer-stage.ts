@@ -23,7 +23,7 @@ import type { PeerOptions } from './options.ts'
 import { Peer } from './peer.ts'
 import type { PeerView } from './view.ts'
 
-export const PIECE_LENGTH = 32 * 1024
+const PIECE_LENGTH = 32 * 1024
 const PIECES = 6
 const CONTENT = makeContent()
 /** Of three metadata pieces, thanks to many long file names. */

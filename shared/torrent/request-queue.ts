@@ -35,11 +35,6 @@ export class RequestQueue {
     return this.#open.size
   }
 
-  get oldest(): OpenRequest | undefined {
-    for (const request of this.#open.values()) return request
-    return undefined
-  }
-
   /** How many requests keep a link of this rate (bytes/s) busy. */
   depth(rate: number): number {
     const blocks = MIN_DEPTH + Math.ceil((rate * PIPELINE_MS) / 1000 / BLOCK_BYTES)
@@ -57,12 +52,6 @@ export class RequestQueue {
   /** True if it was waited for. */
   delete(piece: number, block: number): boolean {
     return this.#open.delete(this.#key(piece, block))
-  }
-
-  clear(): OpenRequest[] {
-    const requests = [...this.#open.values()]
-    this.#open.clear()
-    return requests
   }
 
   [Symbol.iterator](): IterableIterator<OpenRequest> {

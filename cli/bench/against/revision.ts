@@ -1,6 +1,6 @@
 /** Another revision of this repository, checked out beside this one and run by its own npm scripts. */
 import { execFileSync, spawn } from 'node:child_process'
-import { existsSync, readFileSync, symlinkSync } from 'node:fs'
+import { existsSync, lstatSync, readFileSync, symlinkSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT, UsageError } from '../../command.ts'
 
@@ -20,8 +20,11 @@ export function checkOut(name: string): Revision {
   const folder = join(ROOT, '.cache', 'revisions', commit.slice(0, 12))
   if (!existsSync(folder)) git('worktree', 'add', '--force', '--detach', folder, commit)
   const packages = join(folder, 'node_modules')
-  // The same lock file asks for the same packages; otherwise `npm start` installs its own.
-  if (!existsSync(packages) && lockFileOf(folder) === lockFileOf(ROOT)) {
+  const isShared = lstatSync(packages, { throwIfNoEntry: false })?.isSymbolicLink() ?? false
+  const isSame = lockFileOf(folder) === lockFileOf(ROOT)
+  // With another lock file its own npm scripts install its own packages, and must not find ours.
+  if (isShared && !isSame) unlinkSync(packages)
+  if (isSame && !existsSync(packages)) {
     symlinkSync(join(ROOT, 'node_modules'), packages, 'junction')
   }
   return { name, folder }

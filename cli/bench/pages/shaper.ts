@@ -16,7 +16,7 @@ const clock = new WorkerClock()
 let stations = new Map<string, Station>()
 
 const name = new URL(location.href).searchParams.get('tab')
-if (name) obeyOrders(name)
+if (name) void obeyOrders(name)
 else document.body.textContent = 'This tab only lies in front of the others.'
 
 async function obeyOrders(name: string): Promise<void> {

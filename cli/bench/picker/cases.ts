@@ -7,7 +7,7 @@ import type { Info } from '../../../shared/torrent/info.ts'
 import { PiecePicker } from '../../../shared/torrent/picker.ts'
 import { DEFAULT_POLICIES } from '../../../shared/torrent/policies.ts'
 
-export const PIECES = 65_536
+const PIECES = 65_536
 const PIECE_BYTES = 16 * 1024 ** 2
 const LINKS = 50
 const OPERATIONS = 20_000

@@ -40,7 +40,7 @@ export class Pacer {
       ports.onRates()
       this.#tellSoon()
     })
-    this.#beat()
+    void this.#beat()
   }
 
   /** A flow to this node has something to send, or (false) has had nothing for a while. */

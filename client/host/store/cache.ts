@@ -7,7 +7,7 @@ import type { Info } from '../../../shared/torrent/info.ts'
 import { type PieceStore, pieceLost } from './piece-store.ts'
 
 /** All of a torrent with the shortest pieces; small beside what a tab may use. */
-export const MAX_CACHE_BYTES = 64 * 1024 * 1024
+const MAX_CACHE_BYTES = 64 * 1024 * 1024
 
 /** A read costs about as much for 64 KiB as for 1 MiB: most of it is asking the browser. */
 const READ_BYTES = 1024 * 1024

@@ -75,7 +75,7 @@ export class DiskStore implements PieceStore {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ piece, bytes, resolve, reject })
       this.#waitingBytes += bytes.length
-      if (!this.#committing) this.#commitAll()
+      if (!this.#committing) void this.#commitAll()
       else if (this.#isEnough) this.#goOn?.()
     })
   }

@@ -4,7 +4,7 @@ import type { Info } from '../../../shared/torrent/info.ts'
 import { type PieceStore, pieceLost, StoreError } from './piece-store.ts'
 
 /** What a tab can hold without being killed; mobile browsers allow little more. */
-export const MAX_MEMORY_BYTES = 1024 * 1024 * 1024
+const MAX_MEMORY_BYTES = 1024 * 1024 * 1024
 
 export class MemoryStore implements PieceStore {
   readonly kind = 'memory'

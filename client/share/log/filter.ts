@@ -43,7 +43,7 @@ export const kindNamed = (event: string): Kind => KIND_OF.get(event) ?? 'swarm'
 
 export const kindOf = ({ event }: LoggedEvent): Kind => kindNamed(event.event)
 
-export const remoteOf = ({ event }: LoggedEvent): PeerId | undefined =>
+const remoteOf = ({ event }: LoggedEvent): PeerId | undefined =>
   'remote' in event ? event.remote : undefined
 
 export interface LogFilter {

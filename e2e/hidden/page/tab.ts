@@ -6,7 +6,7 @@ import type { Order, Report } from '../orders.ts'
 const TIMER_MS = 50
 
 const name = new URL(location.href).searchParams.get('tab')
-if (name) obeyOrders(name)
+if (name) void obeyOrders(name)
 else document.body.textContent = 'This tab only lies in front of the others.'
 
 async function obeyOrders(name: string): Promise<void> {
