@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import type { Summary } from '../../shared/experiments/summary.ts'
 import { HOLDS_WORDS } from '../../shared/experiments/verdict.ts'
 import { capital } from '../../shared/experiments/words.ts'
+import { drawingsOf } from '../chart/drawings.ts'
 import { ROOT } from '../command.ts'
-import { drawingsOf } from './drawings.ts'
 import { figuresOf, write } from './files.ts'
 
 export function writeDocs(summaries: readonly Summary[]): void {

@@ -1,7 +1,8 @@
 /** All drawings of an experiment: how the swarm fills, if it looks at that, and a chart a measure. */
+import type { Filling } from '../../shared/experiments/filling.ts'
 import type { Summary } from '../../shared/experiments/summary.ts'
-import { chart } from './chart/chart.ts'
-import { fillingChart } from './chart/filling-chart.ts'
+import { curveChart } from './curves.ts'
+import { measureChart } from './measure.ts'
 
 export interface Drawing {
   readonly file: string
@@ -23,9 +24,27 @@ export function drawingsOf(summary: Summary): Drawing[] {
       return {
         // The first is what the experiment is about.
         file: index === 0 ? `${name}.svg` : `${name}-${index + 1}.svg`,
-        svg: chart(summary, index),
+        svg: measureChart(summary, index),
         caption: `${measure.name}: ${means}${hasBound ? ' Dashed: what no swarm can beat.' : ''}`,
       }
     }),
   ]
+}
+
+function fillingChart({ title }: Summary, { x, curves }: Filling): string {
+  return curveChart({
+    title: `${title}, ${x}: pieces held over time`,
+    xName: 'Time, s',
+    yName: `Pieces held, % (${x})`,
+    all: 100,
+    curves: curves.map(({ line, at }) => ({
+      name: line,
+      points: at.map(({ sec, percent: { mean, ci95 } }) => ({
+        sec,
+        y: mean,
+        low: Math.max(mean - (ci95 ?? 0), 0),
+        high: Math.min(mean + (ci95 ?? 0), 100),
+      })),
+    })),
+  })
 }

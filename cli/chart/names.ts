@@ -15,7 +15,7 @@ const HEIGHT = 16
 
 /**
  * In the order from the top, none closer to the next than their height, moved as little as goes, and
- * none below the axis.
+ * none below the axis or outside of the chart.
  */
 export function apart(names: readonly Name[]): Name[] {
   const groups = names.toSorted((a, b) => a.top - b.top).map(name => group([name]))
@@ -42,8 +42,9 @@ interface Group {
 
 function group(names: readonly Name[]): Group {
   const middle = names.reduce((sum, { top }) => sum + top, 0) / names.length
-  const lowest = FRAME.marginTop + INNER_HEIGHT - ((names.length - 1) * HEIGHT) / 2
-  return { names, centre: Math.min(middle, lowest) }
+  const half = ((names.length - 1) * HEIGHT) / 2
+  const lowest = FRAME.marginTop + INNER_HEIGHT - half
+  return { names, centre: Math.max(Math.min(middle, lowest), HEIGHT / 2 + half) }
 }
 
 /** Text right of a line's end, on an axis from 0 to `top`. */

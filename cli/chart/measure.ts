@@ -3,11 +3,9 @@
  * the experiment, and what nothing can be below.
  */
 import * as Plot from '@observablehq/plot'
-import type { Summary } from '../../../shared/experiments/summary.ts'
-import { colourOf, FRAME, INNER_WIDTH, NAME_INDENT, pixelsOf, SOFT } from './frame.ts'
-import { type BoundMark, type ChartData, chartData, type Mark } from './marks.ts'
+import type { Summary } from '../../shared/experiments/summary.ts'
+import { colourOf, drawn, gridY, INNER_WIDTH, NAME_INDENT, pixelsOf, SOFT } from './frame.ts'
 import { apart, nameMark } from './names.ts'
-import { drawn } from './svg.ts'
 
 /** Room above the highest mark. */
 const HEADROOM = 1.06
@@ -15,17 +13,16 @@ const HEADROOM = 1.06
 const ABREAST = 16
 
 /** Of the measure with this index. */
-export function chart(summary: Summary, measure: number): string {
+export function measureChart(summary: Summary, measure: number): string {
   const { name, unit } = summary.measures[measure] as Summary['measures'][number]
   const data = chartData(summary, measure)
   const isNumeric = summary.rows.every(({ at }) => at !== null)
   const top = HEADROOM * Math.max(...data.marks.map(m => m.high), ...data.bounds.map(b => b.y))
   return drawn(`${summary.title}: ${name}`, {
-    ...FRAME,
     x: { ...xScale(summary, isNumeric), labelAnchor: 'center', labelArrow: 'none' },
     y: { domain: [0, top], label: `${name}${unit && `,${unit}`}`, labelArrow: 'none', ticks: 6 },
     marks: [
-      Plot.gridY({ stroke: 'var(--chart-grid)', strokeOpacity: 1, ticks: 6 }),
+      gridY(6),
       ...(isNumeric ? boundLines(data) : boundTicks(data)),
       ...data.lines.flatMap((line, index) => lineMarks(data, line, index, isNumeric)),
       ...nameMarks(summary, data, top, isNumeric),
@@ -109,3 +106,51 @@ function nameMarks(summary: Summary, data: ChartData, top: number, isNumeric: bo
 /** A number says of what it is. */
 const nameOf = ({ lineName }: Summary, line: string): string =>
   /^\d+$/.test(line) ? `${line} ${lineName.toLowerCase()}` : line
+
+interface Mark {
+  readonly line: string
+  readonly x: number | string
+  readonly y: number
+  /** The 95 % interval, as far as it is not below nothing; both are y of a single run. */
+  readonly low: number
+  readonly high: number
+}
+
+/** What nothing can be below. */
+interface BoundMark {
+  /** Undefined where all lines have the same. */
+  readonly line: string | undefined
+  readonly x: number | string
+  readonly y: number
+}
+
+interface ChartData {
+  readonly lines: readonly string[]
+  readonly marks: readonly Mark[]
+  readonly bounds: readonly BoundMark[]
+}
+
+function chartData({ rows }: Summary, measure: number): ChartData {
+  const cells = rows.flatMap(({ line, x, at, cells }) => {
+    const cell = cells[measure]
+    return cell ? [{ line, x: at ?? x, ...cell }] : []
+  })
+  return {
+    lines: [...new Set(rows.map(({ line }) => line))],
+    marks: cells.flatMap(({ line, x, estimate }) => {
+      if (estimate === null) return []
+      const { mean, ci95 } = estimate
+      return [{ line, x, y: mean, low: Math.max(mean - (ci95 ?? 0), 0), high: mean + (ci95 ?? 0) }]
+    }),
+    bounds: merged(
+      cells.flatMap(({ line, x, bound }) => (bound === null ? [] : [{ line, x, y: bound }])),
+    ),
+  }
+}
+
+function merged(bounds: readonly (BoundMark & { readonly line: string })[]): BoundMark[] {
+  const firsts = new Map<number | string, number>()
+  for (const { x, y } of bounds) if (!firsts.has(x)) firsts.set(x, y)
+  const isOne = bounds.every(({ x, y }) => firsts.get(x) === y)
+  return isOne ? [...firsts].map(([x, y]) => ({ line: undefined, x, y })) : [...bounds]
+}
