@@ -4,7 +4,6 @@ import { compareTransfer } from './bench/against/transfer.ts'
 import { type BenchOptions, HELP, parseOptions } from './bench/options.ts'
 import { benchPicker, pickerTable } from './bench/picker/bench.ts'
 import { table } from './bench/report.ts'
-import { shaperTable } from './bench/shaper/report.ts'
 import { benchShaper } from './bench/shaper.ts'
 import { benchSim, simTable } from './bench/sim/bench.ts'
 import { benchTransfer } from './bench/transfer.ts'
@@ -41,10 +40,8 @@ async function run(
       const result = await benchSim(options, context.signal)
       return { result, table: simTable(result) }
     }
-    case 'shaper': {
-      const result = await benchShaper(options, context)
-      return { result, table: shaperTable(result) }
-    }
+    case 'shaper':
+      return benchShaper(options, context)
     case 'picker': {
       const result = benchPicker()
       return { result, table: pickerTable(result) }

@@ -4,14 +4,11 @@
  */
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
-import { servePages } from '../cli/bench/page-server.ts'
+import { serveWithServer } from '../cli/bench/page-server.ts'
 import { median } from '../cli/bench/report.ts'
 import { Cleanup } from '../cli/command.ts'
 import { Desk } from '../cli/tabs/desk.ts'
 import { openScreen, RealBrowser } from '../cli/tabs/windows.ts'
-import { SERVER_LIMITS } from '../server/limits.ts'
-import { attachSockets } from '../server/sockets.ts'
-import { MemoryRegistry } from '../shared/tracker/memory.ts'
 import type { Order, Report } from './hidden/orders.ts'
 
 /** Two seconds or so: long against what a scheduler does to one run. */
@@ -60,23 +57,11 @@ test('two hidden tabs move data about as fast as two visible ones', async () => 
 /** One browser with two hidden tabs, one with two windows; two tabs of a pair share no storage. */
 async function openTabs(desk: TestDesk): Promise<void> {
   const root = join(import.meta.dirname, 'hidden/page')
-  const pages = await servePages(root, ['index.html'], desk.handle)
-  cleanup.add(() => pages.close())
   // The tracker speaks to tabs of its own origin only.
-  const closeTracker = attachSockets(pages.http, {
-    registry: new MemoryRegistry(Math.random),
-    limits: SERVER_LIMITS,
-    log: () => undefined,
-    now: () => performance.now(),
-  })
-  cleanup.add(() => closeTracker())
-  const { port } = new URL(pages.origin)
-  const url = (tab: string, host: string) => `http://${host}:${port}/?tab=${tab}`
-  await openBrowser([
-    `${pages.origin}/`,
-    url('hidden-seeder', 'localhost'),
-    url('hidden-leecher', '127.0.0.1'),
-  ])
+  const page = await serveWithServer(root, 'tab.ts', cleanup, desk.handle)
+  const { port, pathname } = new URL(page)
+  const url = (tab: string, host: string) => `http://${host}:${port}${pathname}?tab=${tab}`
+  await openBrowser([page, url('hidden-seeder', 'localhost'), url('hidden-leecher', '127.0.0.1')])
   await openBrowser([url('visible-seeder', 'localhost')])
   const leecher = url('visible-leecher', '127.0.0.1')
   await desk.give('visible-seeder', { do: 'openWindow', url: leecher })

@@ -64,10 +64,7 @@ export async function benchTransfer(
 export const say = (sentence: string): void => console.error(sentence)
 
 async function allContests(content: Content, cleanup: Cleanup): Promise<Contest[]> {
-  const pages = await servePages(join(import.meta.dirname, 'pages'), [
-    'raw.html',
-    'webtorrent.html',
-  ])
+  const pages = await servePages(join(import.meta.dirname, 'pages'), ['raw.ts', 'webtorrent.ts'])
   cleanup.add(() => pages.close())
   const raw = rawSide(pages)
   const ours = await oursServed()

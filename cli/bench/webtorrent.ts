@@ -28,7 +28,7 @@ export async function webtorrentSide(
 
   async function seed(browser: Browser, content: Content): Promise<string> {
     const seeder = await freshPage(browser, url, 'bench')
-    await seeder.setInputFiles('#bench-file', content.path)
+    await seeder.setInputFiles('#files', content.path)
     return seeder.evaluate(([announce, pieceLength]) => bench.seed(announce, pieceLength), [
       announce,
       content.pieceLength,

@@ -43,7 +43,7 @@ export function packet({ from, to, sequence, acknowledged, flags, payload }: Seg
 const halves = (word: number): [number, number] => [word >>> 16, word & 0xffff]
 
 /** The ones' complement sum of words of 16 bits (RFC 1071). */
-function checksum(words: readonly number[], bytes = new Uint8Array()): number {
+function checksum(words: readonly number[], bytes: Uint8Array = Buffer.of()): number {
   let sum = words.reduce((a, b) => a + b, 0)
   for (let i = 0; i < bytes.length; i += 2) {
     sum += ((bytes[i] as number) << 8) | (bytes[i + 1] ?? 0)

@@ -1,22 +1,20 @@
 /** What the shaper bench tells a tab to do, and what the tab tells back. Times are emulated. */
 import type { EmulationPlan } from '../../../shared/events/emulation.ts'
 
+/** From sender to receiver. */
+export type Pairs = readonly (readonly [from: string, to: string])[]
+
 export type Order =
-  | { readonly do: 'open'; readonly plan: EmulationPlan }
-  /** Stand at these places of it. */
-  | { readonly do: 'enter'; readonly emulation: string; readonly nodes: readonly string[] }
-  /** Connect this tab's places with others, which answer. Those must be listening by then. */
-  | { readonly do: 'listen' | 'call'; readonly pairs: readonly (readonly [string, string])[] }
-  /** Until all of that is open. */
-  | { readonly do: 'awaitLinks' }
-  /** Let emulated time go. */
+  /** Leave what was before, open a network, and place the receivers there. Tells the network's id. */
+  | { readonly do: 'open'; readonly plan: EmulationPlan; readonly pairs: Pairs }
+  /** Leave what was before, place the senders in that network, and call the receivers. */
+  | { readonly do: 'join'; readonly emulation: string; readonly pairs: Pairs }
+  /** When all are linked the senders' tab lets emulated time go; until then it stands. */
   | { readonly do: 'start' }
-  | { readonly do: 'awaitStart' }
   | { readonly do: 'tellTime' }
   /** Send what is this tab's to send, note what comes, and report after `endMs`. */
   | { readonly do: 'carry'; readonly flows: readonly FlowPlan[]; readonly endMs: number }
-  | { readonly do: 'leave' }
-  /** Until a timer of the page fires that late: it is treated as hidden. */
+  /** Until a timer of the page fires this late: then the browser treats it as hidden. */
   | { readonly do: 'awaitSlowTimers'; readonly lateMs: number }
 
 /** One way between two places, from `startMs` to `endMs`. */
@@ -28,7 +26,7 @@ export interface FlowPlan {
   readonly endMs: number
   /** Of each message. */
   readonly bytes: number
-  /** One message each so long; or as many as the line takes. */
+  /** From one message to the next; or as many as the line takes. */
   readonly everyMs: number | 'saturate'
 }
 

@@ -1,17 +1,14 @@
 /** Two tabs that carry raw traffic over an emulated network: `a` holds the senders, `b` the receivers. */
 import { join } from 'node:path'
-import { SERVER_LIMITS } from '../../../server/limits.ts'
-import { attachSockets } from '../../../server/sockets.ts'
 import type { OverheadName } from '../../../shared/network/overhead.ts'
 import type { Topology } from '../../../shared/network/topology.ts'
 import { writeTopology } from '../../../shared/network/topology-file.ts'
-import { MemoryRegistry } from '../../../shared/tracker/memory.ts'
 import { launchBrowser } from '../../browsers.ts'
 import { Cleanup } from '../../command.ts'
 import { Desk } from '../../tabs/desk.ts'
 import { openScreen, RealBrowser } from '../../tabs/windows.ts'
-import { servePages } from '../page-server.ts'
-import type { Delivery, FlowPlan, Order, Report } from './orders.ts'
+import { serveWithServer } from '../page-server.ts'
+import type { Delivery, FlowPlan, Order, Pairs, Report } from './orders.ts'
 
 export type Looks = 'visible' | 'hidden'
 
@@ -47,9 +44,10 @@ export class Rig {
     const desk = new Desk<Order, Report>()
     const rig = new Rig(looks, desk, cleanup)
     try {
-      const origin = await serve(desk, cleanup)
-      if (looks === 'visible') await openVisible(origin, cleanup)
-      else await openHidden(origin, cleanup)
+      const root = join(import.meta.dirname, '../pages')
+      const page = await serveWithServer(root, 'shaper.ts', cleanup, desk.handle)
+      if (looks === 'visible') await openVisible(page, cleanup)
+      else await openHidden(page, cleanup)
       if (looks === 'hidden') await rig.#both({ do: 'awaitSlowTimers', lateMs: SLOWED_MS })
       return rig
     } catch (error) {
@@ -63,36 +61,16 @@ export class Rig {
   }
 
   /** A network with links from each sender to its receiver. What was before is left. */
-  async build(
-    topology: Topology,
-    pairs: readonly (readonly [string, string])[],
-    dilation = 1,
-  ): Promise<void> {
-    await this.#both({ do: 'leave' })
+  async build(topology: Topology, pairs: Pairs, dilation = 1): Promise<void> {
     const plan = {
       topology: writeTopology(topology),
       granularity: 'message',
       overhead: OVERHEAD,
       dilation,
     } as const
-    const { emulation } = await this.#give('a', { do: 'open', plan })
-    const enter = (tab: string, nodes: readonly string[]) =>
-      this.#give(tab, { do: 'enter', emulation: emulation as string, nodes })
-    await Promise.all([
-      enter(
-        'a',
-        pairs.map(([from]) => from),
-      ),
-      enter(
-        'b',
-        pairs.map(([, to]) => to),
-      ),
-    ])
-    await this.#give('b', { do: 'listen', pairs })
-    await this.#give('a', { do: 'call', pairs })
-    await this.#both({ do: 'awaitLinks' })
-    await this.#give('a', { do: 'start' })
-    await this.#both({ do: 'awaitStart' })
+    const { emulation } = await this.#give('b', { do: 'open', plan, pairs })
+    await this.#give('a', { do: 'join', emulation: emulation as string, pairs })
+    await this.#both({ do: 'start' })
     this.#dilation = dilation
   }
 
@@ -125,20 +103,6 @@ async function inTime<T>(work: Promise<T>, what: string): Promise<T> {
     limit = setTimeout(() => reject(trouble), ORDER_LIMIT_MS)
   })
   return Promise.race([work, late]).finally(() => clearTimeout(limit))
-}
-
-async function serve(desk: Desk<Order, Report>, cleanup: Cleanup): Promise<string> {
-  const root = join(import.meta.dirname, '../pages')
-  const pages = await servePages(root, ['shaper.html'], desk.handle)
-  cleanup.add(() => pages.close())
-  const closeSockets = attachSockets(pages.http, {
-    registry: new MemoryRegistry(Math.random),
-    limits: SERVER_LIMITS,
-    log: () => undefined,
-    now: () => performance.now(),
-  })
-  cleanup.add(() => closeSockets())
-  return `${pages.origin}/shaper.html`
 }
 
 async function openVisible(page: string, cleanup: Cleanup): Promise<void> {

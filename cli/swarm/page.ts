@@ -1,9 +1,9 @@
 /** A tab of an emulated swarm: what `npm run swarm` asks of it, from outside. */
-import type { Newcomer } from '../../../client/host/emulation/newcomer.ts'
-import { TabPeers } from '../../../client/host/emulation/tab-peers.ts'
-import { openEmulation } from '../../../client/host/shaper/coordinator-line.ts'
-import { connectServer } from '../../../client/host/tracker.ts'
-import type { EmulationId, EmulationPlan } from '../../../shared/events/emulation.ts'
+import type { Newcomer } from '../../client/host/emulation/newcomer.ts'
+import { TabPeers } from '../../client/host/emulation/tab-peers.ts'
+import { openEmulation } from '../../client/host/shaper/coordinator-line.ts'
+import { connectServer } from '../../client/host/tracker.ts'
+import type { EmulationId, EmulationPlan } from '../../shared/events/emulation.ts'
 
 const peers = new TabPeers()
 
