@@ -84,10 +84,37 @@ export class Cleanup {
 /** The person's mistake, as a sentence. */
 export class UsageError extends Error {}
 
-/** As `parseArgs` does. Throws a UsageError. */
-export function readArgs<const Config extends ParseArgsConfig>(config: Config) {
+/** What a command understands besides --help: flags with a value, flags with several, and without. */
+interface Grammar<Text extends string, List extends string, Switch extends string> {
+  readonly texts?: readonly Text[]
+  readonly lists?: readonly List[]
+  readonly switches?: readonly Switch[]
+  readonly allowPositionals?: boolean
+}
+
+interface Args<Text extends string, List extends string, Switch extends string> {
+  readonly values: { readonly [Name in Text]?: string } & {
+    readonly [Name in List]?: readonly string[]
+  } & { readonly [Name in Switch | 'help']?: boolean }
+  readonly positionals: readonly string[]
+}
+
+/** Throws a UsageError. */
+export function readArgs<
+  const Text extends string = never,
+  const List extends string = never,
+  const Switch extends string = never,
+>(
+  args: readonly string[],
+  { texts = [], lists = [], switches = [], allowPositionals = false }: Grammar<Text, List, Switch>,
+): Args<Text, List, Switch> {
+  const options: NonNullable<ParseArgsConfig['options']> = { help: { type: 'boolean', short: 'h' } }
+  for (const name of texts) options[name] = { type: 'string' }
+  for (const name of lists) options[name] = { type: 'string', multiple: true }
+  for (const name of switches) options[name] = { type: 'boolean' }
   try {
-    return parseArgs(config)
+    const parsed: unknown = parseArgs({ args: [...args], options, allowPositionals })
+    return parsed as Args<Text, List, Switch>
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error))
   }

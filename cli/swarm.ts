@@ -4,14 +4,14 @@ import { TopologyError } from '../shared/network/topology-file.ts'
 import { usualDilation } from '../shared/simulation/emulable.ts'
 import { ScenarioError } from '../shared/simulation/scenario-file.ts'
 import { runCommand } from './command.ts'
+import { openEmulable } from './scenario.ts'
 import { createBars } from './swarm/bars.ts'
 import { runEmulation } from './swarm/emulation.ts'
 import { emulationTable, simulatedMakespan, summariseEmulation } from './swarm/emulation-result.ts'
-import { scenarioOf } from './swarm/emulation-scenario.ts'
 import { heldFigure, infopeer } from './swarm/infopeer.ts'
 import { type EmulationOptions, HELP, parseOptions, type SwarmOptions } from './swarm/options.ts'
+import { swarmTable } from './swarm/result.ts'
 import { runSwarm } from './swarm/run.ts'
-import { swarmTable } from './swarm/table.ts'
 
 await runCommand(
   'swarm',
@@ -43,7 +43,7 @@ async function plain(options: SwarmOptions, signal: AbortSignal): Promise<Ended>
 }
 
 async function emulated(options: EmulationOptions, signal: AbortSignal): Promise<Ended> {
-  const scenario = scenarioOf(options)
+  const scenario = openEmulable(options)
   const { dilation = usualDilation(scenario), peersPerTab, seed } = options
   const parts = { scenario, dilation, peersPerTab, seed, bars: createBars(process.stderr) }
   const run = await runEmulation(parts, signal)

@@ -134,22 +134,12 @@ export function parseOptions(args: readonly string[]): BenchOptions {
 const isMode = (text: string | undefined): text is keyof typeof OPTIONS =>
   text !== undefined && Object.hasOwn(OPTIONS, text)
 
-function parseFlags(args: readonly string[]) {
-  return readArgs({
-    args: [...args],
+const parseFlags = (args: readonly string[]) =>
+  readArgs(args, {
+    texts: ['size', 'runs', 'against', 'pairs', 'part'],
+    switches: ['huge', 'json'],
     allowPositionals: true,
-    options: {
-      size: { type: 'string' },
-      runs: { type: 'string' },
-      against: { type: 'string' },
-      pairs: { type: 'string' },
-      part: { type: 'string' },
-      huge: { type: 'boolean' },
-      json: { type: 'boolean' },
-      help: { type: 'boolean', short: 'h' },
-    },
   })
-}
 
 function parseAgainst(
   revision: string | undefined,

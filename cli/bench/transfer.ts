@@ -7,7 +7,14 @@ import type { TransferOptions } from './options.ts'
 import { oursServed } from './ours.ts'
 import { servePages } from './page-server.ts'
 import { rawSide } from './raw.ts'
-import { type ContestKey, summarise, type TransferResult } from './report.ts'
+import {
+  MEASURES,
+  type MeasureName,
+  type Sample,
+  type SideName,
+  summarise,
+  type TransferResult,
+} from './report.ts'
 import { type Content, makeContent, type Side } from './side.ts'
 import { webtorrentSide } from './webtorrent.ts'
 
@@ -18,17 +25,9 @@ const OVERHEAD_LIMIT_MS = 30_000
 /** Slower than this is not worth waiting for. */
 const SLOWEST_BYTES_PER_MS = 1000
 
-/** Something that is measured once a round. */
-interface Contest {
-  readonly key: ContestKey
-  readonly unit: 'MB/s' | 'ms'
-  measure(cleanup: Cleanup): Promise<Sample>
-}
-
-interface Sample {
+interface Throughput {
   readonly value: number
-  /** Of a throughput: the same bytes over the time from opening the link, connecting included. */
-  readonly whole?: number
+  readonly whole: number
 }
 
 export async function benchTransfer(
@@ -37,57 +36,62 @@ export async function benchTransfer(
 ): Promise<TransferResult> {
   const content = await makeContent(options.bytes)
   cleanup.add(() => content.dispose())
-  const contests = await allContests(content, cleanup)
-  const samples = new Map<ContestKey, number[]>(contests.map(({ key }) => [key, []]))
-  const wholes = new Map<ContestKey, number[]>(contests.map(({ key }) => [key, []]))
-  const failures: string[] = []
+  const sides = await allSides(cleanup)
+  const samples: Sample[] = []
+  const failures = new Map<string, string>()
   for (let round = 1; round <= options.runs; round++) {
-    for (const contest of contests) {
-      const failed = failures.some(failure => failure.startsWith(`${contest.key}:`))
+    for (const [measure, side] of turns(sides)) {
       signal.throwIfAborted()
-      if (failed) continue // once is enough to know, and the whole stays bounded
+      const name = `${side} ${measure}`
+      if (failures.has(name)) continue // once is enough to know, and the whole stays bounded
       try {
-        const { value, whole } = await contest.measure(cleanup)
-        samples.get(contest.key)?.push(value)
-        if (whole !== undefined) wholes.get(contest.key)?.push(whole)
-        say(`round ${round}  ${contest.key.padEnd(20)} ${value.toFixed(1)} ${contest.unit}`)
+        const sample = await take(measure, sides[side], content, cleanup)
+        samples.push({ measure, side, ...sample })
+        say(`round ${round}  ${name.padEnd(22)} ${sample.value.toFixed(1)}`)
       } catch (error) {
         signal.throwIfAborted()
-        failures.push(`${contest.key}: ${error instanceof Error ? error.message : error}`)
-        say(`round ${round}  ${failures.at(-1)}`)
+        failures.set(name, `${name}: ${error instanceof Error ? error.message : error}`)
+        say(`round ${round}  ${failures.get(name)}`)
       }
     }
   }
-  return summarise({ samples, wholes, failures, content, runs: options.runs })
+  return summarise({ samples, failures: [...failures.values()], content, runs: options.runs })
 }
 
 export const say = (sentence: string): void => console.error(sentence)
 
-async function allContests(content: Content, cleanup: Cleanup): Promise<Contest[]> {
+type Sides = Readonly<Record<SideName, Side>>
+
+async function allSides(cleanup: Cleanup): Promise<Sides> {
   const pages = await servePages(join(import.meta.dirname, 'pages'), ['raw.ts', 'webtorrent.ts'])
   cleanup.add(() => pages.close())
-  const raw = rawSide(pages)
   const ours = await oursServed()
   cleanup.add(() => ours.close())
   const webtorrent = await webtorrentSide(pages)
   cleanup.add(() => webtorrent.close())
-  return [
-    throughput('rawOneToOne', raw, content, 1),
-    throughput('oursOneToOne', ours, content, 1),
-    throughput('webtorrentOneToOne', webtorrent, content, 1),
-    throughput('rawOneToFour', raw, content, MANY),
-    throughput('oursOneToFour', ours, content, MANY),
-    throughput('webtorrentOneToFour', webtorrent, content, MANY),
-    firstByte('oursFirstByte', ours, content),
-    firstByte('webtorrentFirstByte', webtorrent, content),
-  ]
+  return { raw: rawSide(pages), ours, webtorrent }
 }
 
-const throughput = (key: ContestKey, side: Side, content: Content, leechers: number): Contest => ({
-  key,
-  unit: 'MB/s',
-  measure: cleanup => measureThroughput(side, content, leechers, cleanup),
-})
+/** Of a round. A raw channel opens no links. */
+const turns = (sides: Sides): [MeasureName, SideName][] =>
+  MEASURES.flatMap(measure =>
+    (['raw', 'ours', 'webtorrent'] as const).flatMap((side): [MeasureName, SideName][] =>
+      measure === 'firstByteMs' && !sides[side].firstByteMs ? [] : [[measure, side]],
+    ),
+  )
+
+function take(
+  measure: MeasureName,
+  side: Side,
+  content: Content,
+  cleanup: Cleanup,
+): Promise<Throughput | { readonly value: number }> {
+  if (measure !== 'firstByteMs')
+    return measureThroughput(side, content, measure === 'oneToOne' ? 1 : MANY, cleanup)
+  return inFreshBrowser(OVERHEAD_LIMIT_MS, cleanup, async browser => ({
+    value: (await side.firstByteMs?.(browser, content)) ?? Number.NaN,
+  }))
+}
 
 /** All bytes delivered, from the first byte that comes to any leecher until the last one is done. */
 export function measureThroughput(
@@ -95,7 +99,7 @@ export function measureThroughput(
   content: Content,
   leechers: number,
   cleanup: Cleanup,
-): Promise<Sample> {
+): Promise<Throughput> {
   const bytes = content.bytes * leechers
   const limitMs = OVERHEAD_LIMIT_MS + bytes / SLOWEST_BYTES_PER_MS
   return inFreshBrowser(limitMs, cleanup, async browser => {
@@ -111,16 +115,6 @@ export function measureThroughput(
     }
   })
 }
-
-const firstByte = (key: ContestKey, side: Side, content: Content): Contest => ({
-  key,
-  unit: 'ms',
-  measure: cleanup =>
-    inFreshBrowser(OVERHEAD_LIMIT_MS, cleanup, async browser => {
-      if (!side.firstByteMs) throw new Error('bug: this side opens no links')
-      return { value: await side.firstByteMs(browser, content) }
-    }),
-})
 
 /** Nothing of the measure before is left in memory or on disk. */
 async function inFreshBrowser<T>(

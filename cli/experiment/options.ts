@@ -62,21 +62,12 @@ export function parseOptions(args: readonly string[]): ExperimentOptions {
   }
 }
 
-function parseFlags(args: readonly string[]) {
-  return readArgs({
-    args: [...args],
+const parseFlags = (args: readonly string[]) =>
+  readArgs(args, {
+    texts: ['seeds', 'out', 'jobs'],
+    switches: ['tabs', 'docs', 'list'],
     allowPositionals: true,
-    options: {
-      seeds: { type: 'string' },
-      out: { type: 'string' },
-      jobs: { type: 'string' },
-      tabs: { type: 'boolean' },
-      docs: { type: 'boolean' },
-      list: { type: 'boolean' },
-      help: { type: 'boolean', short: 'h' },
-    },
   })
-}
 
 function chosen(names: readonly string[]): Experiment[] {
   const known = EXPERIMENTS.map(({ name }) => name).join(', ')
