@@ -29,7 +29,7 @@ export interface EmulationRun {
   readonly outcomes: readonly PeerOutcome[]
 }
 
-/** All have arrived, and nobody got a piece for so long: real time, and emulated time besides. */
+/** After this time without a piece for anyone, all having arrived, it ends: real, and emulated besides. */
 const STALL_LIMIT_MS = 60_000
 const STALL_LIMIT_EMULATED_MS = 5_000
 

@@ -442,7 +442,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   },
 }
 
-/** The first so many pieces. */
+/** The first `count` pieces. */
 function firstHeld(info: Info, count: number): Uint8Array {
   const held = new Bitfield(info.pieceCount)
   for (let piece = 0; piece < count; piece++) held.add(piece)

@@ -1,5 +1,6 @@
 /** `bench sim --against`: the simulators of two revisions, each run by its own `npm run sim`. */
-import { spawn } from 'node:child_process'
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import type { Context } from '../../command.ts'
 import type { Against } from '../options.ts'
 import { say } from '../transfer.ts'
@@ -7,6 +8,8 @@ import { compare, type Measure } from './pairs.ts'
 import { checkOut, OURS, type Revision } from './revision.ts'
 import { concluded } from './transfer.ts'
 
+/** Every peer's figures are in it. */
+const MAX_OUTPUT_BYTES = 100e6
 /** The later seeds of a run find the code compiled. */
 const SPEEDS: Readonly<Record<string, readonly string[]>> = {
   'thesis-46': ['thesis-46', '--seeds', '4'],
@@ -36,24 +39,19 @@ export async function compareSim({ revision, pairs }: Against, { signal }: Conte
 }
 
 /** As `npm run sim --json` of that checkout says. Its first words may be those of an installation. */
-function eventsPerSecond(
+async function eventsPerSecond(
   folder: string,
   args: readonly string[],
   signal: AbortSignal,
 ): Promise<number> {
   const command = ['run', '--silent', 'sim', '--', ...args, '--jobs', '1', '--json']
-  return new Promise((resolve, reject) => {
-    const child = spawn('npm', command, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], signal })
-    let output = ''
-    let troubles = ''
-    child.stdout.on('data', text => (output += text))
-    child.stderr.on('data', text => (troubles += text))
-    child.on('error', reject)
-    child.on('close', () => {
-      // Whether everyone finished is not the question here.
-      const result = output.trim().split('\n').at(-1) ?? ''
-      if (result.startsWith('{')) resolve(JSON.parse(result).eventsPerSecond)
-      else reject(new Error(`npm ${command.join(' ')} in ${folder}:\n${troubles}`))
-    })
-  })
+  const options = { cwd: folder, signal, maxBuffer: MAX_OUTPUT_BYTES }
+  // Whether everyone finished, which it ends with 1 for if not, is no question here.
+  const { stdout, stderr } = await promisify(execFile)('npm', command, options).catch(
+    error => error,
+  )
+  const result = stdout?.trim().split('\n').at(-1) ?? ''
+  if (result.startsWith('{')) return JSON.parse(result).eventsPerSecond
+  signal.throwIfAborted()
+  throw new Error(`npm ${command.join(' ')} in ${folder}:\n${stderr}`)
 }
