@@ -129,9 +129,12 @@ const RANDOM = /^(?!\s*(\*|\/\/)).*\bMath\.random\b/m
 const isTest = (path: string): boolean => /\.(test|spec)\.tsx?$/.test(path)
 
 function offences(path: string, text: string): string[] {
-  const found = FORBIDDEN.flatMap(([pattern, reason]) => (pattern.test(text) ? `${path}: ${reason}` : []))
+  const found = FORBIDDEN.flatMap(([pattern, reason]) =>
+    pattern.test(text) ? `${path}: ${reason}` : [],
+  )
   if (isTest(path)) return found
-  if (path.startsWith('shared/') && RANDOM.test(text)) found.push(`${path}: shared/ is pure, Math.random is not`)
+  if (path.startsWith('shared/') && RANDOM.test(text))
+    found.push(`${path}: shared/ is pure, Math.random is not`)
   const imported = importsOf(path, text).map(each => offence(path, each))
   return [...found, ...imported.filter(reason => reason !== undefined)]
 }

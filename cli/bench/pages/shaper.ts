@@ -1,9 +1,10 @@
-/** A tab of the shaper bench: it takes its orders from the bench's server, hidden or not. */
+/** A tab of the shaper bench: it takes its commands from the bench's server, hidden or not. */
 import { WorkerClock } from '../../../client/host/clock.ts'
 import { openEmulation } from '../../../client/host/shaper/coordinator-line.ts'
 import { connectServer } from '../../../client/host/tracker.ts'
 import type { EmulationId } from '../../../shared/events/emulation.ts'
-import type { FlowPlan, Order, Report } from '../shaper/orders.ts'
+import { obeyCommands, untilTimersSlow } from '../../tabs/remote-page.ts'
+import type { Command, FlowPlan, Reply } from '../shaper/commands.ts'
 import { Station } from './station.ts'
 
 /** What is queued and under way at the end of a flow comes in this time: emulated. */
@@ -13,32 +14,21 @@ const TIMER_MS = 20
 const clock = new WorkerClock()
 let stations: Station[] = []
 
-const name = new URL(location.href).searchParams.get('tab')
-if (name) void obeyOrders(name)
-else document.body.textContent = 'This tab only lies in front of the others.'
+void obeyCommands(execute)
 
-async function obeyOrders(name: string): Promise<void> {
-  for (;;) {
-    const order: Order = await (await fetch(`/orders?tab=${name}`)).json()
-    const outcome = await obey(order).catch(error => ({ error: String(error) }))
-    const report: Report = { visibility: document.visibilityState, ...outcome }
-    await fetch(`/reports?tab=${name}`, { method: 'POST', body: JSON.stringify(report) })
-  }
-}
-
-async function obey(order: Order): Promise<Partial<Report>> {
-  switch (order.do) {
+async function execute(command: Command): Promise<Partial<Reply>> {
+  switch (command.do) {
     case 'open': {
-      const emulation = await openEmulation(connectServer(location.origin), order.plan)
+      const emulation = await openEmulation(connectServer(location.origin), command.plan)
       await enter(
         emulation,
         'answerer',
-        order.pairs.map(([from, to]) => [to, from]),
+        command.pairs.map(([from, to]) => [to, from]),
       )
       return { emulation }
     }
     case 'join':
-      await enter(order.emulation as EmulationId, 'offerer', order.pairs)
+      await enter(command.emulation as EmulationId, 'offerer', command.pairs)
       return {}
     case 'start': {
       await Promise.all(stations.map(station => station.linked))
@@ -51,9 +41,9 @@ async function obey(order: Order): Promise<Partial<Report>> {
     case 'tellTime':
       return { nowMs: aStation().network.wallMs() }
     case 'carry':
-      return carry(order.flows, order.endMs)
+      return carry(command.flows, command.endMs)
     case 'awaitSlowTimers':
-      await slowTimers(order.lateMs)
+      await untilTimersSlow(command.lateMs)
       return {}
   }
 }
@@ -70,7 +60,7 @@ async function enter(
   }
 }
 
-async function carry(flows: readonly FlowPlan[], endMs: number): Promise<Partial<Report>> {
+async function carry(flows: readonly FlowPlan[], endMs: number): Promise<Partial<Reply>> {
   for (const station of stations) {
     station.deliveries.length = 0
     for (const flow of flows) if (flow.from === station.network.node) station.carry(flow)
@@ -97,13 +87,4 @@ function aStation(): Station {
   const [station] = stations
   if (!station) throw new Error('this tab stands nowhere')
   return station
-}
-
-/** Chromium lets a tab that was just hidden have its way for ten seconds. */
-async function slowTimers(lateMs: number): Promise<void> {
-  for (let firedMs = 0; firedMs < lateMs; ) {
-    const askedMs = performance.now()
-    await new Promise(resolve => setTimeout(resolve, TIMER_MS))
-    firedMs = performance.now() - askedMs
-  }
 }

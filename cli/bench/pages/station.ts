@@ -11,7 +11,7 @@ import {
 import { EmulatedNetwork } from '../../../client/host/shaper/emulated-network.ts'
 import { connectServer } from '../../../client/host/tracker.ts'
 import type { EnterEmulation } from '../../../shared/events/emulation.ts'
-import type { Delivery, FlowPlan } from '../shaper/orders.ts'
+import type { Delivery, FlowPlan } from '../shaper/commands.ts'
 
 /** Enough to keep any line busy. */
 const HIGH_WATER_BYTES = 256 * 1024

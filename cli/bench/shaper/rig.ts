@@ -5,17 +5,17 @@ import type { Topology } from '../../../shared/network/topology.ts'
 import { writeTopology } from '../../../shared/network/topology-file.ts'
 import { launchBrowser } from '../../browsers.ts'
 import { Cleanup } from '../../command.ts'
-import { Desk } from '../../tabs/desk.ts'
+import { RemoteControl } from '../../tabs/remote-control.ts'
 import { openScreen, RealBrowser } from '../../tabs/windows.ts'
 import { serveWithServer } from '../page-server.ts'
-import type { Delivery, FlowPlan, Order, Pairs, Report } from './orders.ts'
+import type { Command, Delivery, FlowPlan, Pairs, Reply } from './commands.ts'
 
 export type Looks = 'visible' | 'hidden'
 
 /** For both tabs to hear of it: real. */
 const START_IN_MS = 300
-/** The longest order takes a minute of real time; a browser may break down without a word. */
-const ORDER_LIMIT_MS = 180_000
+/** The longest command takes a minute of real time; a browser may break down without a word. */
+const COMMAND_LIMIT_MS = 180_000
 /** Timers of hidden tabs fire once a second: without that there is nothing to prove. */
 const SLOWED_MS = 500
 
@@ -29,23 +29,23 @@ export interface Carried {
 
 export class Rig {
   readonly looks: Looks
-  readonly #desk: Desk<Order, Report>
+  readonly #remote: RemoteControl<Command, Reply>
   readonly #cleanup: Cleanup
   #dilation = 1
 
-  private constructor(looks: Looks, desk: Desk<Order, Report>, cleanup: Cleanup) {
+  private constructor(looks: Looks, remote: RemoteControl<Command, Reply>, cleanup: Cleanup) {
     this.looks = looks
-    this.#desk = desk
+    this.#remote = remote
     this.#cleanup = cleanup
   }
 
   static async open(looks: Looks): Promise<Rig> {
     const cleanup = new Cleanup()
-    const desk = new Desk<Order, Report>()
-    const rig = new Rig(looks, desk, cleanup)
+    const remote = new RemoteControl<Command, Reply>()
+    const rig = new Rig(looks, remote, cleanup)
     try {
       const root = join(import.meta.dirname, '../pages')
-      const page = await serveWithServer(root, 'shaper.ts', cleanup, desk.handle)
+      const page = await serveWithServer(root, 'shaper.ts', cleanup, remote.handle)
       if (looks === 'visible') await openVisible(page, cleanup)
       else await openHidden(page, cleanup)
       if (looks === 'hidden') await rig.#both({ do: 'awaitSlowTimers', lateMs: SLOWED_MS })
@@ -68,39 +68,39 @@ export class Rig {
       overhead: OVERHEAD,
       dilation,
     } as const
-    const { emulation } = await this.#give('b', { do: 'open', plan, pairs })
-    await this.#give('a', { do: 'join', emulation: emulation as string, pairs })
+    const { emulation } = await this.#send('b', { do: 'open', plan, pairs })
+    await this.#send('a', { do: 'join', emulation: emulation as string, pairs })
     await this.#both({ do: 'start' })
     this.#dilation = dilation
   }
 
   /** `plan` is given the time at which it begins. Resolves when all has come. */
   async carry(plan: (startMs: number) => readonly FlowPlan[]): Promise<Carried> {
-    const { nowMs } = await this.#give('a', { do: 'tellTime' })
+    const { nowMs } = await this.#send('a', { do: 'tellTime' })
     const flows = plan((nowMs as number) + START_IN_MS / this.#dilation)
     const endMs = Math.max(...flows.map(flow => flow.endMs))
-    const [, report] = await this.#both({ do: 'carry', flows, endMs })
-    return { deliveries: report.deliveries ?? [], timersLateMs: report.timersLateMs ?? [] }
+    const [, reply] = await this.#both({ do: 'carry', flows, endMs })
+    return { deliveries: reply.deliveries ?? [], timersLateMs: reply.timersLateMs ?? [] }
   }
 
-  #both(order: Order): Promise<[Report, Report]> {
-    return Promise.all([this.#give('a', order), this.#give('b', order)])
+  #both(command: Command): Promise<[Reply, Reply]> {
+    return Promise.all([this.#send('a', command), this.#send('b', command)])
   }
 
-  async #give(tab: string, order: Order): Promise<Report> {
-    const report = await inTime(this.#desk.give(tab, order), `tab ${tab}, ${order.do}`)
-    if (report.error) throw new Error(`tab ${tab}, ${order.do}: ${report.error}`)
-    if (report.visibility !== this.looks)
-      throw new Error(`Tab ${tab} is ${report.visibility}; it was to be ${this.looks}.`)
-    return report
+  async #send(tab: string, command: Command): Promise<Reply> {
+    const reply = await inTime(this.#remote.send(tab, command), `tab ${tab}, ${command.do}`)
+    if (reply.error) throw new Error(`tab ${tab}, ${command.do}: ${reply.error}`)
+    if (reply.visibility !== this.looks)
+      throw new Error(`Tab ${tab} is ${reply.visibility}; it was to be ${this.looks}.`)
+    return reply
   }
 }
 
 async function inTime<T>(work: Promise<T>, what: string): Promise<T> {
   let limit: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    const trouble = new Error(`${what}: no answer within ${ORDER_LIMIT_MS / 1000} s`)
-    limit = setTimeout(() => reject(trouble), ORDER_LIMIT_MS)
+    const trouble = new Error(`${what}: no answer within ${COMMAND_LIMIT_MS / 1000} s`)
+    limit = setTimeout(() => reject(trouble), COMMAND_LIMIT_MS)
   })
   return Promise.race([work, late]).finally(() => clearTimeout(limit))
 }

@@ -1,7 +1,8 @@
 /** Flows of different tabs' places on one shared link: fair, soon fair again, and never too much. */
+
+import type { Delivery, FlowPlan } from './commands.ts'
 import { BLOCK_BYTES, jainIndex, mostUtilised, onWire, rateOf, settledMs } from './figures.ts'
 import { dumbbell, SHARED_BITS_PER_SEC } from './networks.ts'
-import type { Delivery, FlowPlan } from './orders.ts'
 import type { Rig } from './rig.ts'
 
 export interface ShareFigure {

@@ -4,7 +4,7 @@ import type { EmulationPlan } from '../../../shared/events/emulation.ts'
 /** From sender to receiver. */
 export type Pairs = readonly (readonly [from: string, to: string])[]
 
-export type Order =
+export type Command =
   /** Leave what was before, open a network, and place the receivers there. Tells the network's id. */
   | { readonly do: 'open'; readonly plan: EmulationPlan; readonly pairs: Pairs }
   /** Leave what was before, place the senders in that network, and call the receivers. */
@@ -39,7 +39,7 @@ export interface Delivery {
   readonly wallMs: number
 }
 
-export interface Report {
+export interface Reply {
   readonly visibility: DocumentVisibilityState
   readonly error?: string
   readonly emulation?: string

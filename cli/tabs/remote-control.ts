@@ -1,20 +1,20 @@
 /**
- * Where tabs fetch orders and hand in reports: an order is a response held back until there is one,
- * so the tabs need no timer to wait for it.
+ * Where tabs fetch commands and hand in replies, by long polling: a command is a response held back
+ * until there is one, so the tabs need no timer to wait for it.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { json } from 'node:stream/consumers'
 
-export class Desk<Order, Report> {
-  readonly #orders = new Map<string, Order>()
+export class RemoteControl<Command, Reply> {
+  readonly #commands = new Map<string, Command>()
   readonly #waiting = new Map<string, ServerResponse>()
-  readonly #reports = new Map<string, (report: Report) => void>()
+  readonly #replies = new Map<string, (reply: Reply) => void>()
 
-  /** A tab that has not come yet gets its order when it does. */
-  give(tab: string, order: Order): Promise<Report> {
+  /** A tab that has not come yet gets its command when it does. */
+  send(tab: string, command: Command): Promise<Reply> {
     return new Promise(resolve => {
-      this.#reports.set(tab, resolve)
-      this.#orders.set(tab, order)
+      this.#replies.set(tab, resolve)
+      this.#commands.set(tab, command)
       this.#deliver(tab)
     })
   }
@@ -23,26 +23,26 @@ export class Desk<Order, Report> {
   readonly handle = (request: IncomingMessage, response: ServerResponse, next: () => void) => {
     const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost')
     const tab = searchParams.get('tab') ?? ''
-    if (pathname === '/orders') {
+    if (pathname === '/commands') {
       this.#waiting.set(tab, response)
       this.#deliver(tab)
-    } else if (pathname === '/reports') {
+    } else if (pathname === '/replies') {
       void this.#accept(tab, request, response)
     } else next()
   }
 
   #deliver(tab: string): void {
-    const order = this.#orders.get(tab)
+    const command = this.#commands.get(tab)
     const response = this.#waiting.get(tab)
-    if (!order || !response) return
-    this.#orders.delete(tab)
+    if (!command || !response) return
+    this.#commands.delete(tab)
     this.#waiting.delete(tab)
-    response.end(JSON.stringify(order))
+    response.end(JSON.stringify(command))
   }
 
   async #accept(tab: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const report = (await json(request)) as Report
+    const reply = (await json(request)) as Reply
     response.end()
-    this.#reports.get(tab)?.(report)
+    this.#replies.get(tab)?.(reply)
   }
 }

@@ -1,5 +1,5 @@
 /** What the test tells a tab to do, and what the tab tells back. */
-export type Order =
+export type Command =
   | { readonly do: 'share'; readonly bytes: number; readonly seed: number }
   | { readonly do: 'fetch'; readonly magnet: string }
   | { readonly do: 'forget' }
@@ -7,7 +7,7 @@ export type Order =
   /** Until a timer fires that late. */
   | { readonly do: 'awaitSlowTimers'; readonly lateMs: number }
 
-export interface Report {
+export interface Reply {
   readonly visibility: DocumentVisibilityState
   readonly error?: string
   readonly magnet?: string
