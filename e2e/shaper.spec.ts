@@ -17,7 +17,7 @@ declare const tabswarm: Session
 const shape = (tab: Tab, shaping: Shaping): Promise<void> =>
   tab.page.evaluate(shaping => tabswarm.setShaping(shaping), shaping)
 
-/** Waits until it has at least so many bytes; how many it has then. */
+/** Waits until it has at least `least` bytes; how many it has then. */
 async function heldBytes(tab: Tab, least: number): Promise<number> {
   const isThere = (bytes = 0) => bytes >= least
   const held = await tab.waitUntil(`has ${least} bytes`, now => isThere(now?.bytesHeld), 40_000)

@@ -1,6 +1,6 @@
 /** What a person does on the lab's page, without a screen: the worker's code runs in this thread. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { parseScenario } from '../../shared/simulation/scenario-file.ts'
+import { parseScenario } from '../../shared/simulation/scenarios/scenario-file.ts'
 import { Simulation } from '../../shared/simulation/simulation.ts'
 import { Lab } from './lab.ts'
 import type { LabRun } from './lab-run.ts'

@@ -8,7 +8,7 @@ import { TorrentError } from './torrent-error.ts'
 export const MAX_FILES = 100_000
 
 /** Folders in one another, the file included: libtorrent's limit. */
-export const MAX_PATH_DEPTH = 100
+const MAX_PATH_DEPTH = 100
 
 export interface FileList {
   readonly files: readonly TorrentFile[]

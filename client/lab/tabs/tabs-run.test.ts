@@ -1,6 +1,6 @@
 /** A run in real tabs as its controller leads it: joining, linking, running, ending, and what goes wrong. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { scenarioText } from '../../../shared/simulation/built-in-scenarios.ts'
+import { scenarioText } from '../../../shared/simulation/scenarios/built-in.ts'
 import type { RunNews, WorkerClient } from '../worker/client.ts'
 import type { RunResult, RunTask, RunUpdate, Summary, TabsPlanned } from '../worker/protocol.ts'
 import { tabsPlanOf } from '../worker/tabs-plan.ts'
