@@ -1,12 +1,11 @@
 /** What the BitTorrent exchange can be told to do otherwise: the knobs of an experiment. */
 import type { PickingName, PickingPolicies } from './picking.ts'
-import type { SeedingName } from './ranking.ts'
-import type { SlotRule } from './slot-choice.ts'
+import type { SeedingName, SlotRule } from './slot-choice.ts'
 
 export interface BitTorrentPolicies extends PickingPolicies {
   /** Whom a seeder gives its slots (see ranking.ts); a leecher always gives as it is given. */
   readonly seeding: SeedingName
-  /** `by-rate`: as many slots as the line is worth (see slot-choice.ts), `uploadSlots` at first. */
+  /** `by-rate`: as many slots as the line is worth (see `slotsByRate`), `uploadSlots` at first. */
   readonly slotRule: SlotRule
   /** Which piece to begin next (see picking.ts). */
   readonly picking: PickingName
