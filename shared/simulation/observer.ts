@@ -23,7 +23,7 @@ export interface Transfer {
 
 /** Who takes a step, as far as it can be looked into. */
 export interface Host extends Identity {
-  readonly peer: Pick<Peer, 'inspect' | 'nextDeadline'>
+  readonly peer: Pick<Peer, 'inspect' | 'nextDeadline' | 'stateOf'>
 }
 
 /** One step of a peer: what it is told, and what it wants done about that; nothing of it is done yet. */

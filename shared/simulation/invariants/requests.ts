@@ -4,7 +4,7 @@ import { type Invariant, must, type Truth } from './invariant.ts'
 import type { PeerLedger } from './ledger.ts'
 import type { LinkLedger } from './link-ledger.ts'
 
-/** Stated here again, for an oracle does not ask: see `remote.ts`, `uploads.ts`, `asking.ts`. */
+/** Stated here again, for an oracle does not ask: see `adaptive-requester.ts`, `requests.ts`, `uploads.ts`. */
 const MAX_ASKED = 500
 const MAX_OWED = 2_000
 const MAX_QUEUED_BYTES = 1024 * 1024

@@ -3,7 +3,7 @@ import type { Millis, PeerId } from '../../base/ids.ts'
 import type { Host, Identity, Observer, Transfer, Turn } from '../observer.ts'
 import type { SimulatedPeer } from '../simulated-peer.ts'
 import { accounts } from './accounts.ts'
-import { claims, content } from './content.ts'
+import { claims, content, places } from './content.ts'
 import type { Invariant, Truth } from './invariant.ts'
 import { PeerLedger } from './ledger.ts'
 import { announcing, bans, blame, connecting, openLinks } from './links.ts'
@@ -13,6 +13,7 @@ import { wires } from './wires.ts'
 
 const invariantsOf = (truth: Truth, nameOf: (id: PeerId) => string): Invariant[] => [
   ...content(truth),
+  places(),
   claims(),
   openLinks(),
   ...connecting(truth),
