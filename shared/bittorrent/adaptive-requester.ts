@@ -215,7 +215,7 @@ function partial(assembly: Assembly | undefined): BlockChoice | undefined {
   return assembly && block !== undefined ? { assembly, block, reason: 'partial' } : undefined
 }
 
-/** Whoever has let requests go unanswered may never answer. */
+/** A snubbed remote may never answer. */
 const etaSec = (remote: Remote, requests: number, now: Millis): number =>
   remote.snubbed
     ? Number.POSITIVE_INFINITY

@@ -19,7 +19,7 @@ export type PickingName = (typeof PICKINGS)[number]
 
 export interface PickingPolicies {
   readonly picking: PickingName
-  /** `random-first`: so many pieces are random. */
+  /** `random-first`: how many pieces are random. */
   readonly randomFirst: number
   /** `deadline`: what a player needs. */
   readonly playRateBytesPerSec: number

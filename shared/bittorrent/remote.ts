@@ -3,9 +3,17 @@
  * what only one class or policy needs of a remote, it keeps itself.
  */
 import { Bitfield } from '../base/bitfield.ts'
+import { TokenBucket } from '../base/bucket.ts'
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import { RateMeter } from '../base/rate-meter.ts'
+import type { ExchangeLinkView } from '../exchange/view.ts'
 import { ProtocolError } from '../wire/message.ts'
+
+/**
+ * Chokes, unchokes and changes of interest that one remote may send. Each costs us a look at every
+ * other remote. An honest one makes a few of them with each piece that it gets or gives.
+ */
+const STATE_CHANGES = { burst: 2_000, perSecond: 1_000 }
 
 const NO_PIECES = new Bitfield(0)
 
@@ -15,6 +23,12 @@ export class Remote {
   readonly joinedAt: Millis
   /** Both of us speak the fast extension (BEP 6): every request is answered, by a block or a reject. */
   readonly speaksFast: boolean
+
+  // The exchange: what keeps it within the rules of talking.
+  /** What is left of its `STATE_CHANGES`. */
+  readonly stateChanges: TokenBucket
+  /** A bitfield, have all, have none or a have has come: none of the first three may follow. */
+  hasToldPieces = false
 
   // Downloads: what it tells and sends us.
   readonly pieces: Bitfield
@@ -50,6 +64,7 @@ export class Remote {
     this.id = id
     this.speaksFast = speaksFast
     this.joinedAt = now
+    this.stateChanges = new TokenBucket(STATE_CHANGES, now)
     this.pieces = new Bitfield(pieceCount)
     this.requests = new RequestQueue(blocksPerPiece)
     this.down = new RateMeter(now)
@@ -59,6 +74,24 @@ export class Remote {
   /** What it may be asked for now. */
   get askable(): Bitfield {
     return this.peerChoking ? this.allowedFast : this.pieces
+  }
+
+  /** `requestsIn`: those that wait for us. */
+  inspect(requestsIn: number, now: Millis): ExchangeLinkView {
+    return {
+      heldCount: this.pieces.count,
+      amChoking: this.amChoking,
+      amInterested: this.amInterested,
+      peerChoking: this.peerChoking,
+      peerInterested: this.peerInterested,
+      snubbed: this.snubbed,
+      downRate: this.down.rate(now),
+      upRate: this.up.rate(now),
+      downloaded: this.down.total,
+      uploaded: this.up.total,
+      requestsOut: this.requests.size,
+      requestsIn,
+    }
   }
 }
 

@@ -99,7 +99,7 @@ export type Ranking = (a: Standing, b: Standing) => number
 export const SEEDINGS = ['fastest-upload', 'round-robin', 'anti-leech'] as const
 export type SeedingName = (typeof SEEDINGS)[number]
 
-/** A turn in the round: so much, and for at least so long (libtorrent: 20 pieces and a minute). */
+/** A slot in the round-robin is kept for this many bytes and at least this time (libtorrent: 20 pieces, a minute). */
 export interface Quota {
   readonly bytes: number
   readonly ms: Millis
