@@ -102,16 +102,13 @@ export class BitTorrentExchange implements Exchange {
     const blocksPerPiece = Math.ceil(info.pieceLength / BLOCK_BYTES)
     const remote = new Remote({ link, id, speaksFast }, info.pieceCount, blocksPerPiece, now)
     this.#remotes.set(link, remote)
-    this.downloads.join(remote, now)
-    this.uploads.join(remote, now)
     this.#haves.join(remote, isFirstMessage)
     this.uploads.grantFast(remote)
   }
 
   introduced(link: LinkId, { requestQueue }: ExtendedHandshake): void {
     const remote = this.#remotes.get(link)
-    if (remote !== undefined && requestQueue !== undefined)
-      this.downloads.limitRequests(remote, requestQueue)
+    if (remote !== undefined && requestQueue !== undefined) remote.requestLimit = requestQueue
   }
 
   leave(link: LinkId, now: Millis): void {
@@ -293,6 +290,6 @@ export class BitTorrentExchange implements Exchange {
 
   inspectLink(link: LinkId, now: Millis): ExchangeLinkView | undefined {
     const remote = this.#remotes.get(link)
-    return remote?.inspect(this.uploads.queueOf(remote).waiting.length, now)
+    return remote?.inspect(now)
   }
 }

@@ -1,13 +1,13 @@
 /**
- * What is known of one remote in the exchange. Each field is written by the one class that is named;
- * what only one class or policy needs of a remote, it keeps itself.
+ * What is known of one remote in the exchange, and the requests that are open both ways. Each field is
+ * written by the one class that is named; what only a policy needs of a remote, it keeps itself.
  */
 import { Bitfield } from '../base/bitfield.ts'
 import { TokenBucket } from '../base/bucket.ts'
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import { RateMeter } from '../base/rate-meter.ts'
 import type { ExchangeLinkView } from '../exchange/view.ts'
-import { ProtocolError } from '../wire/message.ts'
+import { type BlockRange, ProtocolError } from '../wire/message.ts'
 
 /**
  * Chokes, unchokes and changes of interest that one remote may send. Each costs us a look at every
@@ -16,6 +16,9 @@ import { ProtocolError } from '../wire/message.ts'
 const STATE_CHANGES = { burst: 2_000, perSecond: 1_000 }
 
 const NO_PIECES = new Bitfield(0)
+const NONE: ReadonlySet<number> = new Set()
+/** Without `reqq` (BEP 10) assume what old clients bear. */
+const DEFAULT_REQUEST_LIMIT = 250
 
 export class Remote {
   readonly link: LinkId
@@ -29,6 +32,8 @@ export class Remote {
   readonly stateChanges: TokenBucket
   /** A bitfield, have all, have none or a have has come: none of the first three may follow. */
   hasToldPieces = false
+  /** Requests that it keeps without dropping any: its `reqq` (BEP 10). */
+  requestLimit = DEFAULT_REQUEST_LIMIT
 
   // Downloads: what it tells and sends us.
   readonly pieces: Bitfield
@@ -40,6 +45,8 @@ export class Remote {
   /** Pieces it holds and we lack: interest without counting again. */
   usefulCount = 0
   readonly down: RateMeter
+  /** Since then it has sent no block, though it does not choke us. */
+  silentSince: Millis
 
   // Requests: what we tell and ask it.
   amInterested = false
@@ -52,6 +59,7 @@ export class Remote {
   // Uploads: what it asks of us, and is given.
   amChoking = true
   peerInterested = false
+  readonly upload: UploadQueue
   readonly up: RateMeter
 
   constructor(
@@ -66,7 +74,9 @@ export class Remote {
     this.joinedAt = now
     this.stateChanges = new TokenBucket(STATE_CHANGES, now)
     this.pieces = new Bitfield(pieceCount)
+    this.silentSince = now
     this.requests = new RequestQueue(blocksPerPiece)
+    this.upload = new UploadQueue(now)
     this.down = new RateMeter(now)
     this.up = new RateMeter(now)
   }
@@ -76,8 +86,7 @@ export class Remote {
     return this.peerChoking ? this.allowedFast : this.pieces
   }
 
-  /** `requestsIn`: those that wait for us. */
-  inspect(requestsIn: number, now: Millis): ExchangeLinkView {
+  inspect(now: Millis): ExchangeLinkView {
     return {
       heldCount: this.pieces.count,
       amChoking: this.amChoking,
@@ -90,7 +99,7 @@ export class Remote {
       downloaded: this.down.total,
       uploaded: this.up.total,
       requestsOut: this.requests.size,
-      requestsIn,
+      requestsIn: this.upload.waiting.length,
     }
   }
 }
@@ -153,5 +162,24 @@ export class RequestQueue {
 
   #key(piece: number, block: number): number {
     return piece * this.#blocksPerPiece + block
+  }
+}
+
+/** One remote's requests to us, on their way through storage into its channel. */
+export class UploadQueue {
+  readonly waiting: BlockRange[] = []
+  /** Handed to storage, not yet read. */
+  readingBytes = 0
+  /** In the channel's send queue, as far as we know. */
+  queuedBytes = 0
+  /** What left that queue: how fast the link really is, whatever we put into it. */
+  readonly departed: RateMeter
+  requestsWhileChoked = 0
+  /** Pieces that it may have although we choke it (BEP 6), and how many blocks more. */
+  granted: ReadonlySet<number> = NONE
+  grantedBlocks = 0
+
+  constructor(now: Millis) {
+    this.departed = new RateMeter(now)
   }
 }
