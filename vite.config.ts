@@ -13,7 +13,6 @@ export default defineConfig({
   root: 'client',
   resolve: {
     alias: {
-      'simple-peer/simplepeer.min.js': 'simple-peer/index.js',
       'readable-stream': standIn('stream'),
       buffer: standIn('buffer'),
       randombytes: standIn('randombytes'),

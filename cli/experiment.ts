@@ -1,8 +1,8 @@
 /** npm run experiment: see `HELP`. Findings on stdout, progress and troubles on stderr. */
 import { join } from 'node:path'
 import { EXPERIMENTS } from '../shared/experiments/catalogue.ts'
+import { HOLDS_WORDS } from '../shared/experiments/experiment.ts'
 import type { Summary } from '../shared/experiments/summary.ts'
-import { HOLDS_WORDS } from '../shared/experiments/verdict.ts'
 import { writeDocs } from './experiment/docs.ts'
 import { writeExperiment, writeReport } from './experiment/files.ts'
 import { HELP, parseOptions, type RunOptions } from './experiment/options.ts'

@@ -1,13 +1,16 @@
 /** A scenario as a command line names it: a built-in one, or a file, and what is set in it. */
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { SCENARIO_NAMES, scenarioText } from '../shared/simulation/built-in-scenarios.ts'
-import type { Scenario } from '../shared/simulation/scenario.ts'
-import { parseScenario } from '../shared/simulation/scenario-file.ts'
-import { parseSetting, type Setting } from '../shared/simulation/settings.ts'
+import { SCENARIO_NAMES, scenarioText } from '../shared/simulation/scenarios/built-in.ts'
+import type { Scenario } from '../shared/simulation/scenarios/scenario.ts'
+import {
+  parseScenario,
+  parseSetting,
+  type Setting,
+} from '../shared/simulation/scenarios/scenario-file.ts'
 import { UsageError } from './usage.ts'
 
-/** Throws ScenarioError for a bad one, UsageError if there is none. */
+/** Throws FileError for a bad one, UsageError if there is none. */
 export function openScenario(name: string, settings: readonly Setting[]): Scenario {
   return parseScenario(scenarioText(name) ?? readText(name, name), {
     settings,

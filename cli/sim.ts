@@ -1,7 +1,7 @@
 /** npm run sim: see `HELP`. Results on stdout, progress and troubles on stderr. */
 import { writeFileSync } from 'node:fs'
-import { SCENARIO_NAMES, scenarioText } from '../shared/simulation/built-in-scenarios.ts'
-import { ScenarioError } from '../shared/simulation/scenario-file.ts'
+import { FileError } from '../shared/base/json-file.ts'
+import { SCENARIO_NAMES, scenarioText } from '../shared/simulation/scenarios/built-in.ts'
 import { INTERRUPTED, interruptSignal } from './interrupt.ts'
 import { openScenario } from './scenario.ts'
 import { writeFingerprints } from './sim/fingerprints.ts'
@@ -28,7 +28,7 @@ async function main(args: readonly string[]): Promise<number> {
     if (interrupted.aborted) return INTERRUPTED
     if (!(error instanceof Error)) throw error
     console.error(error.message)
-    if (error instanceof ScenarioError) return 2
+    if (error instanceof FileError) return 2
     if (!(error instanceof UsageError)) return 1
     console.error('See npm run sim -- --help')
     return 2

@@ -1,8 +1,7 @@
 /** npm run swarm: see `HELP`. Results on stdout, progress and troubles on stderr. */
 import { writeFile } from 'node:fs/promises'
-import { TopologyError } from '../shared/network/topology-file.ts'
-import { usualDilation } from '../shared/simulation/emulable.ts'
-import { ScenarioError } from '../shared/simulation/scenario-file.ts'
+import { FileError } from '../shared/base/json-file.ts'
+import { usualDilation } from '../shared/simulation/scenarios/emulable.ts'
 import { INTERRUPTED, interruptSignal } from './interrupt.ts'
 import { createBars } from './swarm/bars.ts'
 import { runEmulation } from './swarm/emulation.ts'
@@ -33,7 +32,7 @@ async function main(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (!(error instanceof Error)) throw error
     console.error(error.message)
-    if (error instanceof ScenarioError || error instanceof TopologyError) return 2
+    if (error instanceof FileError) return 2
     if (!(error instanceof UsageError)) return 1
     console.error('See npm run swarm -- --help')
     return 2

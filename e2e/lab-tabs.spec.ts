@@ -7,7 +7,7 @@ import { lookAt, MOUSE_PX } from './looks.ts'
 const PIECES = 4
 const setUp = (page: Page) => page.getByRole('region', { name: 'Set up' })
 
-async function openCrew(page: Page): Promise<void> {
+async function openTabs(page: Page): Promise<void> {
   await page.goto(`/lab#thesis-20&torrent.pieces=${PIECES}`)
   await page.getByLabel('real tabs').check()
 }
@@ -16,7 +16,7 @@ test('six tabs are a swarm: opened by a button and by the link, run, scrubbed, k
   page,
   context,
 }) => {
-  await openCrew(page)
+  await openTabs(page)
   await page.getByRole('button', { name: 'Open 5 tabs' }).click()
   await page.getByText('Link and QR code').click()
   await expect(page.getByRole('img', { name: 'QR code' })).toBeVisible()
@@ -26,7 +26,7 @@ test('six tabs are a swarm: opened by a button and by the link, run, scrubbed, k
   await expect(page.getByText(/^6 peers: 6 other tabs/)).toBeVisible()
 
   // The machine may do something else besides: in slow time that does not matter.
-  await page.getByLabel('So many times slower').fill('6')
+  await page.getByLabel('Times slower than real').fill('6')
   await setUp(page).getByRole('button', { name: /^Run/ }).click()
   await expect(sixth.getByText(/It takes part/)).toBeVisible()
   await expect(sixth.getByRole('listitem')).toHaveCount(1)
@@ -55,7 +55,7 @@ test('six tabs are a swarm: opened by a button and by the link, run, scrubbed, k
 })
 
 test('peers of one tab are a swarm as well, and Stop gives their places back', async ({ page }) => {
-  await openCrew(page)
+  await openTabs(page)
   const run = setUp(page).getByRole('button', { name: /^Run/ })
   await expect(page.getByRole('alert')).toContainText('A swarm needs two peers at least')
   await expect(run).toBeDisabled()

@@ -1,8 +1,8 @@
 /** The lab as a person uses it: a run watched, scrubbed, kept, and had again from its link. */
 import { readFile } from 'node:fs/promises'
 import type { Download, Page } from '@playwright/test'
-import { builtInScenario } from '../shared/simulation/built-in-scenarios.ts'
-import type { Scenario } from '../shared/simulation/scenario.ts'
+import { builtInScenario } from '../shared/simulation/scenarios/built-in.ts'
+import type { Scenario } from '../shared/simulation/scenarios/scenario.ts'
 import { Simulation } from '../shared/simulation/simulation.ts'
 import { expect, scrubTo, test } from './lab.fixture.ts'
 

@@ -7,8 +7,8 @@ import { runEmulation } from '../cli/swarm/emulation.ts'
 import type { Tab } from '../cli/tabs/tab.ts'
 import type { Session, Shaping } from '../client/host/api.ts'
 import { UNSHAPED } from '../client/host/shaping.ts'
-import { boundOf } from '../shared/simulation/bound.ts'
-import { parseScenario } from '../shared/simulation/scenario-file.ts'
+import { boundOf } from '../shared/simulation/results/bound.ts'
+import { parseScenario } from '../shared/simulation/scenarios/scenario-file.ts'
 import { expect, test } from './swarm.fixture.ts'
 
 /** In the pages. */

@@ -2,8 +2,8 @@
 import { type Browser, expect, type Page, test } from '@playwright/test'
 import { type PageServer, servePages } from '../cli/bench/page-server.ts'
 import { launchBrowser } from '../cli/browsers.ts'
-import { SCENARIO_NAMES } from '../shared/simulation/built-in-scenarios.ts'
 import fingerprints from '../shared/simulation/fingerprints.json' with { type: 'json' }
+import { SCENARIO_NAMES } from '../shared/simulation/scenarios/built-in.ts'
 
 let server: PageServer
 let browser: Browser

@@ -1,8 +1,8 @@
-/** Who may open a socket at all: decided on the upgrade request, before a byte is exchanged. */
+/** Decides on the upgrade request, before a byte is exchanged, who may open a socket. */
 import type { IncomingMessage } from 'node:http'
 import type { ServerLimits } from './limits.ts'
 
-export type AdmissionRefusal = 'server full' | 'too many from one address'
+type AdmissionRefusal = 'server full' | 'too many from one address'
 
 export class Admission {
   readonly #limits: ServerLimits
@@ -13,7 +13,7 @@ export class Admission {
     this.#limits = limits
   }
 
-  /** Counts the request's connection until it closes; undefined if it may go on. */
+  /** Undefined if the connection is admitted; it counts until it closes. */
   admit(request: Pick<IncomingMessage, 'socket'>): AdmissionRefusal | undefined {
     const address = request.socket.remoteAddress ?? 'unknown'
     const fromAddress = this.#byAddress.get(address) ?? 0
@@ -34,8 +34,8 @@ export class Admission {
 }
 
 /**
- * CORS does not guard WebSocket upgrades, so a page of another site could speak for its visitor.
- * Programs send no Origin; a browser always does, and cannot be made to leave it out.
+ * CORS does not guard WebSocket upgrades, so a page of another site could act for its visitor. Programs
+ * send no Origin; browsers always do, and no page can make them leave it out.
  */
 export function isOwnOrigin(origin: string | undefined, host: string | undefined): boolean {
   if (origin === undefined) return true

@@ -1,4 +1,4 @@
-/** All that is plain HTTP: the built pages, their headers, and how the server is doing. */
+/** Everything that is plain HTTP: the built pages, their headers, and the state of the server. */
 import type { ServerResponse } from 'node:http'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
@@ -52,7 +52,7 @@ function setCaching(response: ServerResponse, path: string): void {
   response.setHeader('Cache-Control', caching)
 }
 
-/** Served on plain http in a LAN as well, so nothing here may demand https. */
+/** The pages are also served on plain http in a LAN, so no header may demand https. */
 function headers() {
   return helmet({
     contentSecurityPolicy: {
@@ -72,7 +72,7 @@ function headers() {
       },
     },
     strictTransportSecurity: false,
-    // Ignored by browsers on plain http, and each page load would complain of it.
+    // Browsers ignore these on plain http, with a warning at each page load.
     crossOriginOpenerPolicy: false,
     originAgentCluster: false,
   })

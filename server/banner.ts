@@ -13,7 +13,7 @@ export function banner(port: number, interfaces: Interfaces): string {
   return [...lines, '', '  Stop it with Ctrl+C.', ''].join('\n')
 }
 
-/** IPv4, as people type it; home networks first, since 172.x is most often a container's bridge. */
+/** IPv4 addresses, home networks first: 172.x is most often the bridge of a container. */
 export function lanAddresses(interfaces: Interfaces): string[] {
   return Object.values(interfaces)
     .flatMap(addresses => addresses ?? [])

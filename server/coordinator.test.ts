@@ -2,8 +2,8 @@
 import { io, type Socket } from 'socket.io-client'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { MAX_EMULATED_PEERS, MAX_TOPOLOGY_LENGTH } from '../shared/events/emulation.ts'
+import { star } from '../shared/network/built-in.ts'
 import { LEASE_MS } from '../shared/network/rounds.ts'
-import { star } from '../shared/network/shapes.ts'
 import { thesis } from '../shared/network/thesis.ts'
 import { writeTopology } from '../shared/network/topology-file.ts'
 import { EMPTY_EMULATION_MS, MAX_EMULATIONS } from './coordinator.ts'
@@ -159,7 +159,7 @@ test('a bad topology is refused with its line, one that is too large with its li
   const tab = await connected()
   const open = (topology: string) => tab.emitWithAck('openEmulation', { ...PLAN, topology })
   expect(await open(NARROW.replace('"1Mbps"', '"1 parsec"'))).toEqual({
-    failure: expect.stringMatching(/^This topology cannot be used. Line 1: .*parsec/),
+    failure: expect.stringMatching(/^This topology cannot be used. Line 1, column .*parsec/),
   })
   expect(await open('{')).toEqual({ failure: expect.stringContaining('Line 1') })
   const many = writeTopology(star({ peers: MAX_EMULATED_PEERS + 1 }))

@@ -1,4 +1,4 @@
-/** The emulations' door: opens them, lets tabs enter, and passes on what they declare and follow. */
+/** Emulated networks over Socket.IO: opens them, places tabs, and passes on flows and rates. */
 import type { Server, Socket } from 'socket.io'
 import { TokenBucket } from '../shared/base/bucket.ts'
 import type { Parsed } from '../shared/base/parsed.ts'
@@ -11,19 +11,19 @@ import {
 } from '../shared/events/emulation.ts'
 import type { ClientToServerEvents, ServerToClientEvents } from '../shared/events.ts'
 import { BEAT_MS } from '../shared/network/rounds.ts'
-import { Emulation, type Member } from './emulation.ts'
+import { Emulation, type Placement } from './emulation.ts'
 import type { ServerLimits } from './limits.ts'
 import { type Log, logBug } from './log.ts'
 
 /** Each keeps a topology in memory. */
 export const MAX_EMULATIONS = 32
-/** Time to open tabs for it, and to reload them all. */
+/** An emulation without tabs ends after this time: it leaves time to open them, or to reload them all. */
 export const EMPTY_EMULATION_MS = 600_000
 
 type EmulationServer = Server<ClientToServerEvents, ServerToClientEvents>
 type EmulationSocket = Socket<ClientToServerEvents, ServerToClientEvents>
 
-export interface CoordinatorDeps {
+interface CoordinatorDeps {
   readonly limits: Pick<ServerLimits, 'emulationOpenings' | 'emulationMessages'>
   readonly log: Log
   readonly now: () => number
@@ -43,7 +43,7 @@ export function attachCoordinator(io: EmulationServer, deps: CoordinatorDeps): (
   return () => clearInterval(ticker)
 }
 
-/** A message past its budget, or that is none, is let fall; who waits for a reply gets a failure. */
+/** Messages over the budget, or of no known form, are dropped; requests are answered with a failure. */
 function serve(
   socket: EmulationSocket,
   emulations: Map<EmulationId, Emulation>,
@@ -51,9 +51,9 @@ function serve(
 ) {
   const openings = new TokenBucket(limits.emulationOpenings, now())
   const messages = new TokenBucket(limits.emulationMessages, now())
-  let member: Member | undefined
+  let placement: Placement | undefined
 
-  /** Nothing a tab sends can throw past here. */
+  /** Nothing that a tab sends can throw past here. */
   const guarded = (work: () => void): void => {
     try {
       if (messages.take(now())) work()
@@ -62,8 +62,8 @@ function serve(
     }
   }
   const leave = () => {
-    member?.emulation.vanish(member)
-    member = undefined
+    placement?.emulation.vanish(placement)
+    placement = undefined
   }
 
   socket.on('time', (reply: unknown) => {
@@ -76,7 +76,7 @@ function serve(
     if (typeof reply === 'function') guarded(() => reply(enter(input)))
   })
   socket.on('startEmulation', () => {
-    guarded(() => member?.emulation.start(now()))
+    guarded(() => placement?.emulation.start(now()))
   })
   socket.on('declareFlows', (input: unknown) => {
     guarded(() =>
@@ -118,7 +118,7 @@ function serve(
     const emulation = emulations.get(request.value.emulation)
     if (!emulation) return { failure: 'There is no such emulation (any more). Open a new one.' }
     leave()
-    const { entered, member: placed } = emulation.enter(
+    const { entered, placement: placed } = emulation.enter(
       request.value.node,
       {
         rates: order => socket.emit('rates', order),
@@ -126,11 +126,11 @@ function serve(
       },
       now(),
     )
-    member = placed
+    placement = placed
     return entered
   }
 
-  function whenPlaced<T>(said: Parsed<T>, act: (at: Member, said: T) => void): void {
-    if (member && said.ok) act(member, said.value)
+  function whenPlaced<T>(said: Parsed<T>, act: (at: Placement, said: T) => void): void {
+    if (placement && said.ok) act(placement, said.value)
   }
 }

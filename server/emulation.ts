@@ -1,8 +1,9 @@
 /**
- * One emulated network at work: which tab stands at which of its peers, and the coordinator of the
- * links they share. Who is not placed here has no part in it. Knows nothing of sockets.
+ * One emulated network at work: which tab is placed at which of its peers, and the coordinator of the
+ * links they share. Knows nothing of sockets.
  */
 import { randomBytes } from 'node:crypto'
+import { FileError } from '../shared/base/json-file.ts'
 import {
   type EmulationId,
   type EmulationPlan,
@@ -15,11 +16,11 @@ import {
 import { Coordinator, type Declared, type Send } from '../shared/network/rounds.ts'
 import { Routes } from '../shared/network/route.ts'
 import type { Topology } from '../shared/network/topology.ts'
-import { parseTopology, TopologyError } from '../shared/network/topology-file.ts'
+import { parseTopology } from '../shared/network/topology-file.ts'
 import { MAX_REASON_LENGTH } from '../shared/tracker/limits.ts'
 
-/** A tab at its place, on one line; one that comes back has a new line. */
-export interface Member {
+/** A tab at one peer of the network. A tab that comes back has a new line. */
+export interface Placement {
   readonly emulation: Emulation
   readonly node: string
   readonly line: number
@@ -30,7 +31,7 @@ interface Tell {
   started(started: Started): void
 }
 
-/** For every tab to hear of it. */
+/** Until emulated time begins: every tab hears of it by then. */
 const START_IN_MS = 3_000
 
 export class Emulation {
@@ -38,12 +39,12 @@ export class Emulation {
   readonly #plan: EmulationPlan
   readonly #topology: Topology
   readonly #routes: Routes
-  /** When emulated time begins to go. */
+  /** When emulated time begins. */
   #epochMs: number | undefined
   readonly #coordinator: Coordinator<number, string>
   readonly #members = new Map<number, { readonly node: string; readonly tell: Tell }>()
   #lines = 0
-  /** When it was last not empty. */
+  /** When a tab was last in it. */
   #aliveMs: number
 
   private constructor(plan: EmulationPlan, topology: Topology, now: number) {
@@ -56,7 +57,7 @@ export class Emulation {
     )
   }
 
-  /** Or the sentence that says why not. */
+  /** A sentence, if the topology cannot be used. */
   static open(plan: EmulationPlan, now: number): Emulation | string {
     try {
       const topology = parseTopology(plan.topology)
@@ -64,17 +65,17 @@ export class Emulation {
         return `The network may have ${MAX_EMULATED_PEERS} peers at most, this topology has ${topology.peers.length}.`
       return new Emulation(plan, topology, now)
     } catch (error) {
-      if (error instanceof TopologyError) return error.message.slice(0, MAX_REASON_LENGTH)
+      if (error instanceof FileError) return error.message.slice(0, MAX_REASON_LENGTH)
       throw error
     }
   }
 
-  /** At the place asked for, or at the first free one. */
+  /** Places a tab at the peer asked for, or at the first free one. */
   enter(
     wanted: string | undefined,
     tell: Tell,
     now: number,
-  ): { readonly entered: EnteredEmulation; readonly member?: Member } {
+  ): { readonly entered: EnteredEmulation; readonly placement?: Placement } {
     const taken = new Set([...this.#members.values()].map(({ node }) => node))
     const node = wanted ?? this.#topology.peers.find(peer => !taken.has(peer))
     if (node === undefined)
@@ -87,7 +88,7 @@ export class Emulation {
     this.#coordinator.join(line, now)
     return {
       entered: { ...this.#plan, node, epochMs: this.#epochMs ?? null },
-      member: { emulation: this, node, line },
+      placement: { emulation: this, node, line },
     }
   }
 
@@ -97,7 +98,7 @@ export class Emulation {
     for (const { tell } of this.#members.values()) tell.started({ epochMs: this.#epochMs })
   }
 
-  declare({ line, node }: Member, { number, flows }: FlowDeclaration, now: number): void {
+  declare({ line, node }: Placement, { number, flows }: FlowDeclaration, now: number): void {
     const declared = new Map<string, Declared>()
     for (const { to, since } of flows) {
       if (to === node || !this.#topology.peers.includes(to)) continue
@@ -106,19 +107,19 @@ export class Emulation {
     this.#tell(this.#coordinator.declare(line, number, declared, now))
   }
 
-  follow({ line }: Member, number: number, now: number): void {
+  follow({ line }: Placement, number: number, now: number): void {
     this.#tell(this.#coordinator.confirm(line, number, now))
   }
 
-  /** False: its lease is over. */
-  beat({ line }: Member, number: number, now: number): boolean {
+  /** False: the tab's lease is over. */
+  beat({ line }: Placement, number: number, now: number): boolean {
     const sends = this.#coordinator.beat(line, number, now)
     this.#tell(sends ?? [])
     return sends !== undefined
   }
 
-  /** Its socket closed: it may be sending on. */
-  vanish({ line }: Member): void {
+  /** The tab's socket closed; it may still be sending to other tabs. */
+  vanish({ line }: Placement): void {
     this.#members.delete(line)
     this.#tell(this.#coordinator.vanish(line))
   }

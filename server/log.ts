@@ -3,17 +3,17 @@ import { type Rate, TokenBucket } from '../shared/base/bucket.ts'
 /** One JSON object a line, to stderr. No caller passes an SDP, an address or an info hash. */
 export type Log = (event: string, fields?: Readonly<Record<string, string | number>>) => void
 
-/** A flood of refusals must not fill the disk: an open tracker lost nine tenths of its speed to logs. */
+/** Lines of log, at most: a flood of refusals must not fill the disk, nor slow the server down. */
 const LOG_RATE: Rate = { burst: 100, perSecond: 1 }
 
-export function sparing(log: Log, now: () => number): Log {
+export function limitedLog(log: Log, now: () => number): Log {
   const lines = new TokenBucket(LOG_RATE, now())
   return (event, fields) => {
     if (lines.take(now())) log(event, fields)
   }
 }
 
-/** What should never happen: the one that met it is lost, the server goes on. */
+/** An error that should never happen: one message is lost, the server goes on. */
 export function logBug(log: Log, error: unknown): void {
   log('bug', { error: error instanceof Error ? (error.stack ?? error.message) : 'not an Error' })
 }

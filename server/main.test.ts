@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
+import { parsePort } from './start.ts'
 
 const MAIN = join(import.meta.dirname, 'main.ts')
 
@@ -61,4 +62,10 @@ test.each(['SIGINT', 'SIGTERM'] as const)('serves on the port it prints until %s
   started.kill(signal)
   expect(await exit).toBe(0)
   expect(said.err).toContain('"event":"stopping"')
+})
+
+test('a port is a whole number from 0 to 65535', () => {
+  expect(['0', '80', '8080', '65535'].map(parsePort)).toEqual([0, 80, 8080, 65_535])
+  for (const text of ['', 'http', '-1', '65536', '80.5', '0x50', ' 80', '1e3', '808080'])
+    expect(parsePort(text), text).toBeUndefined()
 })

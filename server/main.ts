@@ -5,12 +5,11 @@ import { join } from 'node:path'
 import { CLIENT_DIR, NOT_BUILT } from './app.ts'
 import { banner } from './banner.ts'
 import { logToStderr } from './log.ts'
-import { parsePort } from './port.ts'
-import { startServer } from './start.ts'
+import { parsePort, startServer } from './start.ts'
 
 const DEFAULT_PORT = 8080
 
-/** How long connections may take to close before the process ends all the same. */
+/** Connections that are not closed by then do not keep the process from ending. */
 const STOP_TIMEOUT_MS = 3_000
 
 const port =

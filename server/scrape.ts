@@ -1,4 +1,4 @@
-/** What the tracker tells over plain HTTP: counts, never members. */
+/** What the tracker tells over plain HTTP: the size of swarms, never their members. */
 import { Router } from 'express'
 import { fromHex, type InfoHash, toHex } from '../shared/base/ids.ts'
 import type { SwarmRegistry } from '../shared/tracker/registry.ts'
@@ -9,7 +9,7 @@ const WHAT_TO_ASK = `Name one to ${MAX_SCRAPE} swarms: /scrape?info_hash=, then 
 
 export function scrapeRoutes(registry: SwarmRegistry): Router {
   const routes = Router()
-  // BEP 48. Not of all swarms, where nothing is named: who shares what is nobody's to list.
+  // BEP 48. A request must name its swarms: nobody may list who shares what.
   routes.get('/scrape', async (request, response) => {
     const infoHashes = infoHashesIn(request.originalUrl)
     if (infoHashes === undefined) {
@@ -36,7 +36,7 @@ export function scrapeRoutes(registry: SwarmRegistry): Router {
 
 const bencoded = (dictionary: BencodeDict): Buffer => Buffer.from(encodeBencode(dictionary))
 
-/** Undefined: none, too many, or what is none. The bytes are no text in any encoding but latin1. */
+/** Undefined if none are named, too many, or one is malformed. Only as latin1 are the bytes text. */
 function infoHashesIn(url: string): InfoHash[] | undefined {
   const query = url.slice(url.indexOf('?') + 1).split('&')
   const values = query.filter(part => part.startsWith('info_hash=')).map(part => part.slice(10))

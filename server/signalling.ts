@@ -1,57 +1,60 @@
 /**
- * The relay: passes a signal from one member of a swarm to another, if the offer book admits it.
- * `from` is what the registry says of the sending socket, never what the sender says.
+ * Passes a signal from one member of a swarm to another, if the offer book admits it. `from` is what
+ * the registry says of the sending socket, never what the sender says.
  */
 import { type OutgoingSignal, parseOutgoingSignal } from '../shared/events.ts'
 import type { OfferBook, OfferRefusal } from '../shared/tracker/offers.ts'
 import type { SwarmRegistry } from '../shared/tracker/registry.ts'
-import type { Tab } from './tab.ts'
-import type { Tabs } from './tabs.ts'
+import type { Client, Clients } from './clients.ts'
 
 export interface SignallingDeps {
   readonly registry: SwarmRegistry
   readonly offers: OfferBook
-  readonly tabs: Tabs
+  readonly clients: Clients
 }
 
-/** A signal as it came in. What is none costs its sender budget all the same. */
+/** A signal as it came in. One that cannot be parsed counts against the sender's budget, too. */
 export async function relaySignal(
   input: unknown,
-  tab: Tab,
+  sender: Client,
   deps: SignallingDeps,
   now: number,
 ): Promise<void> {
   const parsed = parseOutgoingSignal(input)
   if (!parsed.ok) {
-    tab.signals.take(now)
+    sender.signals.take(now)
     return
   }
-  const refusal = await relay(parsed.value, tab, deps, now)
-  if (refusal) bounce(parsed.value, tab, refusal)
+  const refusal = await relay(parsed.value, sender, deps, now)
+  if (refusal) bounce(parsed.value, sender, refusal)
 }
 
 /** Why it was not passed on, as a sentence; undefined if it was. */
 export async function relay(
   { to, ...body }: OutgoingSignal,
-  tab: Tab,
-  { registry, offers, tabs }: SignallingDeps,
+  sender: Client,
+  { registry, offers, clients }: SignallingDeps,
   now: number,
 ): Promise<string | undefined> {
-  if (!tab.signals.take(now)) return 'Too many signals at once. Try again later.'
-  const from = await registry.peerOf(body.infoHash, tab.key)
+  if (!sender.signals.take(now)) return 'Too many signals at once. Try again later.'
+  const from = await registry.peerOf(body.infoHash, sender.key)
   const target = await registry.socketOf(body.infoHash, to)
   if (!from) return 'Announce to the swarm before calling its peers.'
   if (from === to) return 'A peer cannot call itself.'
   if (!target) return GONE
-  const refusal = offers.admit({ ...body, from, to }, tab.key, now)
+  const refusal = offers.admit({ ...body, from, to }, sender.key, now)
   if (refusal) return SENTENCES[refusal]
-  return tabs.send(target, { ...body, from }) ? undefined : GONE
+  return clients.send(target, { ...body, from }) ? undefined : GONE
 }
 
-/** Only who waits for an outcome is told: at most one packet back for one packet in. */
-function bounce({ kind, infoHash, offerId, to }: OutgoingSignal, tab: Tab, reason: string): void {
+/** Only a sender that waits for an outcome is told: at most one packet goes back for one that came. */
+function bounce(
+  { kind, infoHash, offerId, to }: OutgoingSignal,
+  sender: Client,
+  reason: string,
+): void {
   if (kind !== 'offer' && kind !== 'answer') return
-  tab.send({ kind: 'refuse', infoHash, offerId, from: to, reason })
+  sender.send({ kind: 'refuse', infoHash, offerId, from: to, reason })
 }
 
 const GONE = 'That peer is not in the swarm any more.'

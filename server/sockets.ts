@@ -1,39 +1,39 @@
 /**
- * The boundary to the tabs. Nothing a tab sends can throw past here: every event is parsed by
- * schema in its handler, and what still goes wrong is our bug, logged, with the server going on.
+ * The boundary to the tabs. Nothing that a tab sends can throw past here: every event is parsed by
+ * schema in its handler, and any other error is a bug of ours, which is logged while the server goes on.
  */
 import type { Server as HttpServer } from 'node:http'
-import { Server } from 'socket.io'
-import type { ClientToServerEvents, ServerToClientEvents } from '../shared/events.ts'
+import { Server, type Socket } from 'socket.io'
+import { TokenBucket } from '../shared/base/bucket.ts'
+import {
+  type AnnounceReply,
+  type ClientToServerEvents,
+  parseAnnounceRequest,
+  type ServerToClientEvents,
+} from '../shared/events.ts'
 import { MAX_MESSAGE_BYTES } from '../shared/tracker/limits.ts'
 import { OfferBook } from '../shared/tracker/offers.ts'
 import type { SwarmRegistry } from '../shared/tracker/registry.ts'
 import { Admission, isOwnOrigin } from './admission.ts'
+import { Client, type ClientDeps, Clients } from './clients.ts'
 import { attachCoordinator } from './coordinator.ts'
-import { type Connection, guardConnection } from './guard.ts'
 import type { ServerLimits } from './limits.ts'
-import { type Log, logBug } from './log.ts'
+import { logBug } from './log.ts'
 import { relaySignal } from './signalling.ts'
 import { attachStock } from './stock.ts'
-import { Tab } from './tab.ts'
-import { Tabs } from './tabs.ts'
-import { answerAnnounce } from './tracker.ts'
 
 /** A connection that died without a word is noticed, and its peer id free again, within 20 s. */
 const PING_INTERVAL_MS = 10_000
 const PING_TIMEOUT_MS = 10_000
 
-/** To say hello in, after the upgrade. */
+/** From the upgrade to Socket.IO's own handshake. */
 const CONNECT_TIMEOUT_MS = 10_000
 
-/** How late the silent and the expired may be swept out; gossip reckons with a second. */
+/** Expired members and offers are removed this often; gossip counts on a second. */
 const SWEEP_INTERVAL_MS = 1_000
 
-export interface SocketDeps {
+interface SocketDeps extends ClientDeps {
   readonly registry: SwarmRegistry
-  readonly limits: ServerLimits
-  readonly log: Log
-  readonly now: () => number
 }
 
 /** Returns what ends it: closes every socket, then the http server. */
@@ -41,8 +41,8 @@ export function attachSockets(http: HttpServer, deps: SocketDeps): () => Promise
   const { registry, limits, log, now } = deps
   const admission = new Admission(limits)
   const offers = new OfferBook()
-  const tabs = new Tabs(registry, offers)
-  const signalling = { registry, offers, tabs }
+  const clients = new Clients(registry, offers)
+  const signalling = { registry, offers, clients }
   const io = new Server<ClientToServerEvents, ServerToClientEvents>(http, {
     transports: ['websocket'],
     serveClient: false,
@@ -61,27 +61,24 @@ export function attachSockets(http: HttpServer, deps: SocketDeps): () => Promise
   })
   const kick = (connection: Connection, reason: string) => {
     log('kicked', { reason })
-    // Discards what is unsent, and says no goodbye: after one, socket.io-client never comes back.
+    // Discards what is unsent and sends no disconnect packet: after one, socket.io-client never comes back.
     connection.close(true)
   }
   io.engine.on('connection', (connection: Connection) => {
     guardConnection(connection, limits, now, kick)
   })
   io.on('connection', socket => {
-    const tab = new Tab(socket.id, limits, now(), signal => socket.emit('signal', signal))
-    tabs.add(tab)
-    const inOrder = (work: () => Promise<void>) =>
-      tab.inOrder(() => work().catch(error => logBug(log, error)))
-
+    const client = new Client(socket.id, deps, signal => socket.emit('signal', signal))
+    clients.add(client)
     socket.on('announce', (input: unknown, reply: unknown) => {
       if (typeof reply !== 'function') return
-      inOrder(async () => reply(await answerAnnounce(input, tab, registry, now())))
+      client.inOrder(async () => reply(await answerAnnounce(input, client, registry, now())))
     })
     socket.on('signal', (input: unknown) => {
-      inOrder(() => relaySignal(input, tab, signalling, now()))
+      client.inOrder(() => relaySignal(input, client, signalling, now()))
     })
     socket.on('disconnect', () => {
-      inOrder(() => tabs.leave(tab))
+      client.inOrder(() => clients.leave(client))
     })
   })
 
@@ -101,4 +98,45 @@ export function attachSockets(http: HttpServer, deps: SocketDeps): () => Promise
     http.closeAllConnections()
     await closed
   }
+}
+
+type Connection = Socket['conn']
+
+/**
+ * Watches one connection below the events, where every packet is counted: heartbeats, attachments and
+ * unknown events as they come in, replies of every kind as they go out.
+ */
+function guardConnection(
+  connection: Connection,
+  limits: ServerLimits,
+  now: () => number,
+  kick: (connection: Connection, reason: string) => void,
+): void {
+  const packets = new TokenBucket(limits.packets, now())
+  connection.on('packet', () => {
+    if (!packets.take(now())) kick(connection, 'flood')
+  })
+  let unsentLength = 0
+  connection.on('packetCreate', ({ data }: { data?: unknown }) => {
+    if (typeof data === 'string') unsentLength += data.length
+    if (unsentLength > limits.maxUnsentLength) kick(connection, 'reads too slowly')
+  })
+  // Engine.IO flushes only when the operating system has taken everything that was sent before.
+  connection.on('flush', () => {
+    unsentLength = 0
+  })
+}
+
+/** The tracker's answer to an announce, valid or not. */
+async function answerAnnounce(
+  input: unknown,
+  client: Client,
+  registry: SwarmRegistry,
+  now: number,
+): Promise<AnnounceReply> {
+  if (!client.announces.take(now))
+    return { failure: 'This tab announces too often. It may again in a few seconds.' }
+  const request = parseAnnounceRequest(input)
+  if (!request.ok) return { failure: `The announce is not valid: ${request.problem}.` }
+  return registry.announce(request.value, client.key, now)
 }

@@ -6,7 +6,7 @@ import { MemoryRegistry } from '../shared/tracker/memory.ts'
 import type { SwarmRegistry } from '../shared/tracker/registry.ts'
 import { CLIENT_DIR, createApp } from './app.ts'
 import { SERVER_LIMITS, type ServerLimits } from './limits.ts'
-import { type Log, logToStderr, sparing } from './log.ts'
+import { type Log, limitedLog, logToStderr } from './log.ts'
 import { attachSockets } from './sockets.ts'
 
 export interface ServerOptions {
@@ -24,14 +24,14 @@ export interface ServerOptions {
 
 export interface RunningServer {
   readonly port: number
-  /** Closes every connection; tabs take it for an outage and come back to the next server. */
+  /** Closes every connection; to tabs it is an outage, and they connect again when a server is back. */
   close(): Promise<void>
 }
 
 /** Listens on all interfaces. Rejects with the system's error (EADDRINUSE, EACCES) if it cannot. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { port, clientDir = CLIENT_DIR, now = () => performance.now() } = options
-  const log = sparing(options.log ?? logToStderr, now)
+  const log = limitedLog(options.log ?? logToStderr, now)
   const limits = { ...SERVER_LIMITS, ...options.limits }
   const registry = options.registry ?? new MemoryRegistry(Math.random)
   const http = createServer(createApp(clientDir, registry))
@@ -39,4 +39,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   await once(http, 'listening')
   const close = attachSockets(http, { registry, limits, log, now })
   return { port: (http.address() as AddressInfo).port, close }
+}
+
+/** A port number; undefined if the text is not one. */
+export function parsePort(text: string): number | undefined {
+  return /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined
 }

@@ -1,47 +1,41 @@
 /**
- * One stock client's connection. Nothing it sends can throw past here: every message is parsed by
- * schema, and what still goes wrong is our bug, logged, with the server going on.
+ * One stock client's connection. Nothing that it sends can throw past here: every message is parsed by
+ * schema, and any other error is a bug of ours, which is logged while the server goes on.
  */
 import type { RawData, WebSocket } from 'ws'
 import { TokenBucket } from '../shared/base/bucket.ts'
 import type { SocketKey } from '../shared/tracker/registry.ts'
 import { encodeTrackerReply } from '../shared/tracker/webtorrent-reply.ts'
 import { parseTrackerRequest } from '../shared/tracker/webtorrent-request.ts'
-import type { ServerLimits } from './limits.ts'
-import { type Log, logBug } from './log.ts'
+import { Client, type ClientDeps } from './clients.ts'
 import type { SignallingDeps } from './signalling.ts'
 import { answerStock, toStock } from './stock-tracker.ts'
-import { Tab } from './tab.ts'
 
-export interface StockDeps extends SignallingDeps {
-  readonly limits: ServerLimits
-  readonly log: Log
-  readonly now: () => number
-}
+export interface StockDeps extends SignallingDeps, ClientDeps {}
 
 export class StockSocket {
   readonly #socket: WebSocket
   readonly #deps: StockDeps
-  readonly #tab: Tab
+  readonly #client: Client
   readonly #packets: TokenBucket
   #heardSincePing = true
 
   constructor(socket: WebSocket, key: SocketKey, deps: StockDeps) {
-    const { limits, now, tabs } = deps
+    const { limits, now, clients } = deps
     this.#socket = socket
     this.#deps = deps
     this.#packets = new TokenBucket(limits.packets, now())
-    this.#tab = new Tab(key, limits, now(), signal => {
+    this.#client = new Client(key, deps, signal => {
       const message = toStock(signal)
       if (message) this.#send(encodeTrackerReply(message))
     })
-    tabs.add(this.#tab)
+    clients.add(this.#client)
     socket.on('message', data => this.#onMessage(data))
     socket.on('ping', () => this.#count())
     socket.on('pong', () => this.#count())
-    // Not WebSocket, or too long: the library closes the connection, and 'close' follows.
+    // Not WebSocket, or too long a message: the library closes the connection, and 'close' follows.
     socket.on('error', error => deps.log('kicked', { reason: error.message }))
-    socket.on('close', () => this.#inOrder(() => tabs.leave(this.#tab)))
+    socket.on('close', () => this.#client.inOrder(() => clients.leave(this.#client)))
   }
 
   ping(): void {
@@ -56,15 +50,15 @@ export class StockSocket {
 
   #onMessage(data: RawData): void {
     this.#count()
-    this.#inOrder(async () => {
+    this.#client.inOrder(async () => {
       const { now } = this.#deps
       const message = parseTrackerRequest(textOf(data))
-      const reply = await answerStock(message, this.#tab, this.#deps, now())
+      const reply = await answerStock(message, this.#client, this.#deps, now())
       if (reply !== undefined) this.#send(reply)
     })
   }
 
-  /** Nothing passes uncounted. */
+  /** Every packet counts, also pings and pongs. */
   #count(): void {
     this.#heardSincePing = true
     if (!this.#packets.take(this.#deps.now())) this.#kick('flood')
@@ -79,10 +73,6 @@ export class StockSocket {
   #kick(reason: string): void {
     this.#deps.log('kicked', { reason })
     this.close()
-  }
-
-  #inOrder(work: () => Promise<void>): void {
-    this.#tab.inOrder(() => work().catch(error => logBug(this.#deps.log, error)))
   }
 }
 

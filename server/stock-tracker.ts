@@ -1,5 +1,4 @@
-/** What the tracker answers to a stock client, and how a signal of another member reads to one. */
-
+/** What the tracker answers to a stock client, and how another member's signal is written to one. */
 import type { Parsed } from '../shared/base/parsed.ts'
 import type { IncomingSignal } from '../shared/events.ts'
 import {
@@ -8,15 +7,13 @@ import {
   type TrackerReply,
 } from '../shared/tracker/webtorrent-reply.ts'
 import type { TrackerRequest } from '../shared/tracker/webtorrent-request.ts'
+import type { Client } from './clients.ts'
 import { relay, type SignallingDeps } from './signalling.ts'
-import type { Tab } from './tab.ts'
-
-type Announce = Extract<TrackerRequest, { type: 'announce' }>
 
 /** One message to send back, if any. */
 export async function answerStock(
   parsed: Parsed<TrackerRequest>,
-  tab: Tab,
+  client: Client,
   deps: SignallingDeps,
   now: number,
 ): Promise<string | undefined> {
@@ -24,15 +21,15 @@ export async function answerStock(
   const message = parsed.value
   switch (message.type) {
     case 'announce':
-      return encodeTrackerReply(await announce(message, tab, deps, now))
+      return encodeTrackerReply(await announce(message, client, deps, now))
     case 'answer': {
       const { type: kind, infoHash, offerId, to, sdp } = message
-      // Who answers is known by the socket; the id it gives here is not looked at.
-      const refusal = await relay({ kind, infoHash, offerId, to, sdp }, tab, deps, now)
+      // The socket says who answers; the id in the message is ignored.
+      const refusal = await relay({ kind, infoHash, offerId, to, sdp }, client, deps, now)
       return refusal && failure(refusal, infoHash)
     }
     case 'scrape': {
-      if (!tab.announces.take(now)) return failure(TOO_OFTEN)
+      if (!client.announces.take(now)) return failure(TOO_OFTEN)
       const counts = message.infoHashes.map(
         async infoHash => [infoHash, await deps.registry.countsOf(infoHash)] as const,
       )
@@ -42,26 +39,26 @@ export async function answerStock(
 }
 
 async function announce(
-  { request, offers }: Announce,
-  tab: Tab,
+  { request, offers }: Extract<TrackerRequest, { type: 'announce' }>,
+  client: Client,
   deps: SignallingDeps,
   now: number,
 ): Promise<TrackerReply> {
   const { infoHash } = request
-  if (!tab.announces.take(now)) return { type: 'failure', infoHash, reason: TOO_OFTEN }
+  if (!client.announces.take(now)) return { type: 'failure', infoHash, reason: TOO_OFTEN }
   const wanted = { ...request, stock: true, numwant: offers.length }
-  const reply = await deps.registry.announce(wanted, tab.key, now)
+  const reply = await deps.registry.announce(wanted, client.key, now)
   if ('failure' in reply) return { type: 'failure', infoHash, reason: reply.failure }
   for (const [i, to] of reply.peers.entries()) {
     const { offerId, sdp } = offers[i] as (typeof offers)[number]
-    // One that cannot be handed over is lost, like one that nobody answers.
-    await relay({ kind: 'offer', infoHash, offerId, to, sdp, whole: true }, tab, deps, now)
+    // An offer that cannot be passed on is lost, like one that nobody answers.
+    await relay({ kind: 'offer', infoHash, offerId, to, sdp, whole: true }, client, deps, now)
   }
   const { intervalMs, seeders, leechers } = reply
   return { type: 'announced', infoHash, intervalMs, seeders, leechers }
 }
 
-/** Undefined: there is no such message. A refusal goes unsaid, and a candidate should not be needed. */
+/** Undefined: the protocol has no such message. Refusals are not told, and candidates are in the SDP. */
 export function toStock(signal: IncomingSignal): TrackerReply | undefined {
   if (signal.kind !== 'offer' && signal.kind !== 'answer') return undefined
   const { kind: type, infoHash, offerId, from, sdp } = signal

@@ -1,11 +1,11 @@
 /**
- * The door for stock clients: the WebTorrent tracker protocol on a plain WebSocket, at `/announce`, over
+ * Serves stock clients: the WebTorrent tracker protocol on a plain WebSocket, at `/announce`, over
  * the same swarms as the tabs.
  *
- * Both kinds of member meet because each hears its own dialect. A tab dials a stock client by name, as
- * it dials anybody, and the server makes a WebTorrent offer of it. A stock client sends its offers up
- * front, and each goes to one random member: to another stock client as it is, to a tab as a signal.
- * All that a tab need know is that these offers, and their answers, hold all their candidates.
+ * Each kind of member is spoken to in its own protocol. A tab dials a stock client by its peer id, as it
+ * dials anybody, and the server turns the signal into a WebTorrent offer. A stock client sends its offers
+ * along with its announce, and each goes to one random member: to another stock client as it is, to a tab
+ * as a signal. All that a tab needs to know is that these offers and their answers hold all candidates.
  */
 import type { Server as HttpServer, IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
@@ -14,9 +14,9 @@ import { MAX_MESSAGE_BYTES } from '../shared/tracker/limits.ts'
 import type { Admission } from './admission.ts'
 import { type StockDeps, StockSocket } from './stock-socket.ts'
 
-export const ANNOUNCE_PATH = '/announce'
+const ANNOUNCE_PATH = '/announce'
 
-/** Who has not answered by the next one is gone: its peer id is free again within 20 s. */
+/** A client that has not answered by the next ping is closed: its peer id is free again within 20 s. */
 const PING_INTERVAL_MS = 10_000
 
 /** Returns what ends it: closes every socket. */
@@ -29,10 +29,10 @@ export function attachStock(http: HttpServer, admission: Admission, deps: StockD
   })
   const sockets = new Set<StockSocket>()
   let met = 0
-  // Other paths are Socket.IO's, which also closes what is neither's.
+  // Socket.IO takes its own path, and closes connections to any other.
   http.on('upgrade', (request: IncomingMessage, connection: Duplex, head: Buffer) => {
     if (request.url?.split('?')[0] !== ANNOUNCE_PATH) return
-    // From whichever site: a tracker knows no visitors whom another page could speak for.
+    // From any site: a tracker has no logged-in visitors that another page could speak for.
     const refusal = admission.admit(request)
     if (refusal) {
       deps.log('refused', { reason: refusal })

@@ -25,6 +25,7 @@ const offences = (files: Record<string, string>): string[] =>
 describe('the checker sees', () => {
   test.each([
     ['shared/base/a.ts', "import { b } from '../wire/b.ts'", 'shared/base may not import'],
+    ['client/host/a.ts', "import { b } from '../../shared/testing/b.ts'", 'only tests may import'],
     ['shared/torrent/a.ts', "import type { G } from '../gossip/g.ts'", 'may not import'],
     ['shared/wire/a.ts', "export { p } from '../peer/p.ts'", 'may not import shared/peer/p.ts'],
     ['shared/peer/a.ts', "const s = await import('../simulation/s.ts')", 'may not import'],
@@ -107,11 +108,12 @@ test('the checker lets lawful code be', () => {
       export const f = (view: { window: number }) => view.window`,
     'shared/torrent/a.ts':
       'const f = (window: number[]) => window.slice(); const { document } = f()',
-    'client/host/clock.ts': "new Worker(new URL('./clock.worker.ts', import.meta.url))",
-    'client/host/clock.worker.ts': "import type { Tick } from './clock.ts'",
+    'client/host/clock.ts':
+      "new Worker(new URL('../client/host/clock.worker.ts', import.meta.url))",
+    'client/host/clock.worker.ts': "import type { Tick } from '../client/host/clock.ts'",
     'shared/wire/a.test.ts': "import fs from 'node:fs'; setTimeout(() => fs, 1)",
     'client/share/a.tsx': "import type { M } from '../../shared/wire/m.ts'; f(Date.now())",
-    'client/share/b.ts': "import { toHex } from '../../shared/base/ids.ts'",
+    'client/share/b.ts': "import { toHex } from './base/ids.ts'",
     'client/host/channel/webrtc.ts': "import Peer from 'simple-peer'",
     'server/app.ts': "import { f } from '../shared/events.ts'; import fs from 'node:fs'",
     'server/b.ts': "const pages = new URL('../dist', import.meta.url)",

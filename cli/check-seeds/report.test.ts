@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { FAULT_KINDS } from '../../shared/simulation/faults/faults-file.ts'
+import { FAULT_KINDS } from '../../shared/simulation/faults/fault.ts'
 import type { Verdict } from '../../shared/simulation/invariants/checked-run.ts'
 import { parseOptions } from './options.ts'
 import { Tally } from './report.ts'

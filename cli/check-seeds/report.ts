@@ -1,8 +1,7 @@
 /** What came of checking seeds, in words. */
-import type { FaultKind } from '../../shared/simulation/faults/fault.ts'
-import { FAULT_KINDS } from '../../shared/simulation/faults/faults-file.ts'
+import { FAULT_KINDS, type FaultKind } from '../../shared/simulation/faults/fault.ts'
 import type { Failure, Verdict } from '../../shared/simulation/invariants/checked-run.ts'
-import { INVARIANTS } from '../../shared/simulation/invariants/names.ts'
+import { INVARIANTS } from '../../shared/simulation/invariants/invariant.ts'
 
 /** With so many seeds, a kind of fault that never made a difference is itself a fault. */
 const ENOUGH_SEEDS = 200

@@ -1,7 +1,7 @@
 /** docs/experiments.md and docs/figures: the latest figures and answers, for who reads the repository. */
 import { join } from 'node:path'
+import { HOLDS_WORDS } from '../../shared/experiments/experiment.ts'
 import type { Summary } from '../../shared/experiments/summary.ts'
-import { HOLDS_WORDS } from '../../shared/experiments/verdict.ts'
 import { capital } from '../../shared/experiments/words.ts'
 import { ROOT } from '../root.ts'
 import { drawingsOf } from './drawings.ts'

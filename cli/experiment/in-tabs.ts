@@ -1,7 +1,7 @@
 /** An experiment's runs in real tabs behind emulated lines, one after the other. */
 import type { Outcome } from '../../shared/experiments/measures.ts'
-import { usualDilation, whyNotInTabs } from '../../shared/simulation/emulable.ts'
-import type { Scenario } from '../../shared/simulation/scenario.ts'
+import { usualDilation, whyNotInTabs } from '../../shared/simulation/scenarios/emulable.ts'
+import type { Scenario } from '../../shared/simulation/scenarios/scenario.ts'
 import type { Job } from '../sim/job.ts'
 import type { PoolOptions } from '../sim/pool.ts'
 import { runEmulation } from '../swarm/emulation.ts'

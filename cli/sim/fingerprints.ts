@@ -4,8 +4,8 @@
  */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { SCENARIO_NAMES } from '../../shared/simulation/built-in-scenarios.ts'
 import { fingerprintOf } from '../../shared/simulation/committed-fingerprints.ts'
+import { SCENARIO_NAMES } from '../../shared/simulation/scenarios/built-in.ts'
 import { ROOT } from '../root.ts'
 
 export function writeFingerprints(): void {

@@ -1,8 +1,8 @@
 /** What gossip came to, as `npm run sim` tells tools and people. */
 import { expect, test } from 'vitest'
-import { builtInScenario } from '../../shared/simulation/built-in-scenarios.ts'
-import type { Scenario } from '../../shared/simulation/scenario.ts'
-import { parseSetting, type Setting } from '../../shared/simulation/settings.ts'
+import { builtInScenario } from '../../shared/simulation/scenarios/built-in.ts'
+import type { Scenario } from '../../shared/simulation/scenarios/scenario.ts'
+import { parseSetting, type Setting } from '../../shared/simulation/scenarios/scenario-file.ts'
 import { Simulation } from '../../shared/simulation/simulation.ts'
 import { table } from './report.ts'
 import { summarise } from './result.ts'

@@ -1,7 +1,7 @@
 /** What gossip came to over all runs: means for tools, two sentences for people. */
 import type { GossipTotals } from '../../shared/gossip/totals.ts'
+import { type Estimate, estimate } from '../../shared/simulation/results/statistics.ts'
 import type { Run } from '../../shared/simulation/simulation.ts'
-import { type Estimate, estimate } from '../../shared/simulation/statistics.ts'
 
 /** Null where some run has no such figure: it never came to its end, say. */
 export type GossipEstimates = { readonly [Figure in keyof GossipTotals]: Estimate | null }

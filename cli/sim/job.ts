@@ -1,6 +1,6 @@
 /** What a worker is given and what it says. Plain data: it crosses a thread's border. */
 import type { Millis } from '../../shared/base/ids.ts'
-import type { Scenario } from '../../shared/simulation/scenario.ts'
+import type { Scenario } from '../../shared/simulation/scenarios/scenario.ts'
 import type { Run } from '../../shared/simulation/simulation.ts'
 
 export interface Job {

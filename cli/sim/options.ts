@@ -1,6 +1,6 @@
 /** What `npm run sim` is asked for: parsed once, with a sentence for everything that is not it. */
 import { availableParallelism } from 'node:os'
-import type { Setting } from '../../shared/simulation/settings.ts'
+import type { Setting } from '../../shared/simulation/scenarios/scenario-file.ts'
 import { toSetting } from '../scenario.ts'
 import { parseCount, readArgs, UsageError } from '../usage.ts'
 

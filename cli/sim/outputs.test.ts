@@ -1,8 +1,8 @@
 /** What a run writes: its event log, and the trace for Wireshark, read back byte by byte. */
 import { describe, expect, test } from 'vitest'
-import { EventLog } from '../../shared/simulation/event-log.ts'
 import { together } from '../../shared/simulation/observer.ts'
-import { parseScenario } from '../../shared/simulation/scenario-file.ts'
+import { EventLog } from '../../shared/simulation/results/event-log.ts'
+import { parseScenario } from '../../shared/simulation/scenarios/scenario-file.ts'
 import { Simulation } from '../../shared/simulation/simulation.ts'
 import { Decoder } from '../../shared/wire/decode.ts'
 import { Trace } from './trace.ts'

@@ -1,6 +1,7 @@
 /** The results of simulated runs, as a table for people. */
-import type { Scenario } from '../../shared/simulation/scenario.ts'
-import type { Estimate } from '../../shared/simulation/statistics.ts'
+
+import type { Estimate } from '../../shared/simulation/results/statistics.ts'
+import type { Scenario } from '../../shared/simulation/scenarios/scenario.ts'
 import { freeRiderLines } from './free-riders.ts'
 import { gossipLines } from './gossip.ts'
 import type { SimResult } from './result.ts'

@@ -1,7 +1,7 @@
 /** From a scenario to the JSON that tools read and the table that people read. */
 import { describe, expect, test } from 'vitest'
-import { builtInScenario } from '../../shared/simulation/built-in-scenarios.ts'
-import type { Scenario } from '../../shared/simulation/scenario.ts'
+import { builtInScenario } from '../../shared/simulation/scenarios/built-in.ts'
+import type { Scenario } from '../../shared/simulation/scenarios/scenario.ts'
 import { type Run, Simulation } from '../../shared/simulation/simulation.ts'
 import { runAll, type TimedRun } from './pool.ts'
 import { table } from './report.ts'

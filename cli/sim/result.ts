@@ -1,8 +1,8 @@
 /** What the runs amount to. Times in ms. */
-import { boundOf } from '../../shared/simulation/bound.ts'
-import type { Scenario } from '../../shared/simulation/scenario.ts'
+import { boundOf } from '../../shared/simulation/results/bound.ts'
+import { type Estimate, estimate } from '../../shared/simulation/results/statistics.ts'
+import type { Scenario } from '../../shared/simulation/scenarios/scenario.ts'
 import type { Run } from '../../shared/simulation/simulation.ts'
-import { type Estimate, estimate } from '../../shared/simulation/statistics.ts'
 import { type GossipEstimates, gossipEstimates } from './gossip.ts'
 import type { TimedRun } from './pool.ts'
 

@@ -1,9 +1,8 @@
 /** Runs simulations in a thread of its own, one after the other. */
 import { parentPort } from 'node:worker_threads'
-import { EventLog } from '../../shared/simulation/event-log.ts'
-import { Holdings } from '../../shared/simulation/holdings.ts'
-import { together } from '../../shared/simulation/observer.ts'
-import { topologyOf } from '../../shared/simulation/scenario.ts'
+import { type Observer, together } from '../../shared/simulation/observer.ts'
+import { EventLog } from '../../shared/simulation/results/event-log.ts'
+import { topologyOf } from '../../shared/simulation/scenarios/scenario.ts'
 import { Simulation } from '../../shared/simulation/simulation.ts'
 import { FileWriter } from './file-writer.ts'
 import type { Job, Report } from './job.ts'
@@ -20,9 +19,14 @@ port.on('message', (job: Job) => {
   const { scenario, seed } = job
   const log = job.log === undefined ? undefined : new FileWriter(job.log)
   const trace = job.trace === undefined ? undefined : new FileWriter(job.trace)
-  const holdings = job.holdings ? new Holdings() : undefined
+  const heldMs: number[] = []
+  const holdings: Observer = {
+    event(atMs, _peer, { event }) {
+      if (event === 'pieceHeld') heldMs.push(atMs)
+    },
+  }
   const observer = together(
-    holdings,
+    job.holdings ? holdings : undefined,
     log && new EventLog(log),
     trace && new Trace(trace, topologyOf(scenario).peers),
   )
@@ -35,5 +39,5 @@ port.on('message', (job: Job) => {
   const elapsedMs = performance.now() - startMs
   log?.close()
   trace?.close()
-  say({ type: 'done', run: simulation.result, heldMs: holdings?.heldMs ?? [], elapsedMs })
+  say({ type: 'done', run: simulation.result, heldMs, elapsedMs })
 })

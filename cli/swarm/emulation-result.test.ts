@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import type { PeerOutcome } from '../../client/host/emulation/newcomer.ts'
 import type { GossipView } from '../../shared/exchange/view.ts'
-import { builtInScenario } from '../../shared/simulation/built-in-scenarios.ts'
-import type { Scenario } from '../../shared/simulation/scenario.ts'
+import { builtInScenario } from '../../shared/simulation/scenarios/built-in.ts'
+import type { Scenario } from '../../shared/simulation/scenarios/scenario.ts'
 import { DEFAULT_GOSSIP } from '../../shared/wire/gossip-style.ts'
 import { emulationTable, summariseEmulation } from './emulation-result.ts'
 
-const settings = [{ path: ['topology', 'peers'], value: { line: 0, value: 4 } }]
+const settings = [{ path: ['topology', 'peers'], value: 4 }]
 const SCENARIO = builtInScenario('asymmetric', settings) as Scenario
 
 const outcome = (node: string, fields: Partial<PeerOutcome> = {}): PeerOutcome => ({

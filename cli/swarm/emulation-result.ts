@@ -5,9 +5,9 @@
 
 import type { PeerOutcome } from '../../client/host/emulation/newcomer.ts'
 import type { GossipTotals } from '../../shared/gossip/totals.ts'
-import { castOf, type Scenario, topologyOf } from '../../shared/simulation/scenario.ts'
+import { type Estimate, estimate } from '../../shared/simulation/results/statistics.ts'
+import { castOf, type Scenario, topologyOf } from '../../shared/simulation/scenarios/scenario.ts'
 import { Simulation } from '../../shared/simulation/simulation.ts'
-import { type Estimate, estimate } from '../../shared/simulation/statistics.ts'
 import { DEFAULT_GOSSIP } from '../../shared/wire/gossip-style.ts'
 import type { EmulationRun } from './emulation.ts'
 import { gossipLines, gossipOf, type ModeResult, modeOf } from './gossip-result.ts'

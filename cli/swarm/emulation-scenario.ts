@@ -3,9 +3,12 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { BUILT_IN_NAMES, isBuiltIn } from '../../shared/network/built-in.ts'
 import { parseTopology } from '../../shared/network/topology-file.ts'
-import type { Scenario } from '../../shared/simulation/scenario.ts'
-import { parseScenario } from '../../shared/simulation/scenario-file.ts'
-import { parseSetting, type Setting } from '../../shared/simulation/settings.ts'
+import type { Scenario } from '../../shared/simulation/scenarios/scenario.ts'
+import {
+  parseScenario,
+  parseSetting,
+  type Setting,
+} from '../../shared/simulation/scenarios/scenario-file.ts'
 import { openScenario, readText } from '../scenario.ts'
 import { UsageError } from '../usage.ts'
 import type { EmulationOptions } from './options.ts'
@@ -17,7 +20,7 @@ const SAMPLE = {
   delays: { connect: '0ms', tracker: '0ms', hash: '0ms', read: '0ms', write: '0ms' },
 }
 
-/** Throws ScenarioError, TopologyError or UsageError. */
+/** Throws FileError or UsageError. */
 export function scenarioOf({ scenario, topology, settings }: EmulationOptions): Scenario {
   if (topology === undefined) return openScenario(scenario as string, settings)
   const choice = choiceOf(topology)

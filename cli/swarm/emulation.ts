@@ -5,13 +5,13 @@
 import type { PeerOutcome } from '../../client/host/emulation/newcomer.ts'
 import { newcomersOf } from '../../client/host/emulation/newcomers.ts'
 import type { Topology } from '../../shared/network/topology.ts'
-import { emulationPlanOf, whyNotInTabs } from '../../shared/simulation/emulable.ts'
+import { emulationPlanOf, whyNotInTabs } from '../../shared/simulation/scenarios/emulable.ts'
 import {
   castOf,
   pieceCountOf,
   type Scenario,
   topologyOf,
-} from '../../shared/simulation/scenario.ts'
+} from '../../shared/simulation/scenarios/scenario.ts'
 import { Cleanup } from '../cleanup.ts'
 import { UsageError } from '../usage.ts'
 import type { Bars } from './bars.ts'

@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { MAX_DILATION } from '../../shared/events/emulation.ts'
-import type { Setting } from '../../shared/simulation/settings.ts'
+import type { Setting } from '../../shared/simulation/scenarios/scenario-file.ts'
 import {
   GOSSIP_MODES,
   type GossipStyle,

@@ -13,6 +13,8 @@ import type { GossipStyle } from '../../shared/wire/gossip-style.ts'
 export interface Session {
   /** Whether the server is reached right now. */
   readonly online: boolean
+  /** An error that nothing caught, in the tab but in no torrent's peer. What goes on still goes on. */
+  readonly broken: string | undefined
   /** Hash files and seed them. Rejects with a `HostError`; `signal` cancels. */
   share(files: readonly SharedFile[], options?: ShareOptions): Promise<Torrent>
   /** Join the swarm of a magnet link. Resumes what this browser already holds. Throws on a bad link. */
@@ -31,7 +33,7 @@ export interface Session {
   /** When torrents stop sharing that have no goal of their own. At first: never. */
   readonly seedingGoal: SeedingGoal
   setSeedingGoal(goal: SeedingGoal): void
-  /** Whom this tab serves and what it fetches first. Torrents that run begin anew with them. */
+  /** Whom this tab serves and what it fetches first. A change restarts the torrents that run. */
   readonly policies: BitTorrentPolicies
   setPolicies(policies: BitTorrentPolicies): void
   close(): Promise<void>
@@ -130,11 +132,11 @@ export interface Torrent {
   remove(options?: { forget?: boolean }): Promise<void>
 }
 
-/** Sharing stops at whichever comes first. Undefined: never for that reason. */
+/** Seeding stops at whichever comes first. Undefined: never for that reason. */
 export interface SeedingGoal {
-  /** Sent, as a multiple of what was wanted. */
+  /** Bytes sent, as a multiple of the bytes wanted. */
   readonly ratio: number | undefined
-  /** Time spent sharing while complete. */
+  /** Time spent seeding. */
   readonly seedingMs: number | undefined
 }
 
@@ -160,8 +162,13 @@ export interface TorrentView extends PeerView {
   readonly etaMs: number | undefined
   /** Where pieces are kept. `memory` is lost on reload and limited by it: say so. */
   readonly storage: 'disk' | 'memory' | 'files'
-  /** Remotes that are not done yet and would lose us: why leaving asks first. */
+  /** Remotes that do not hold everything yet and would lose us: leaving asks first. */
   readonly dependents: number
+  /**
+   * What its peer threw: a fault of this program. It has left the swarm and moves no more until the
+   * page is reloaded; the tab's other torrents go on.
+   */
+  readonly broken: string | undefined
 }
 
 export interface Totals {

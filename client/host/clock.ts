@@ -9,7 +9,7 @@ export interface Clock {
   close(): void
 }
 
-/** To the Worker: fire `id` after `delayMs`, or, without it, never mind. */
+/** To the Worker: fire `id` after `delayMs`; without `delayMs`, cancel it. */
 export interface ClockRequest {
   readonly id: number
   readonly delayMs?: number
@@ -20,7 +20,7 @@ export const now = (): Millis => performance.timeOrigin + performance.now()
 export class WorkerClock implements Clock {
   readonly #worker = new Worker(new URL('./clock.worker.ts', import.meta.url), { type: 'module' })
   readonly #waiting = new Map<number, { readonly dueMs: Millis; readonly callback: () => void }>()
-  /** The Worker could not be loaded: the page's timers must do, slow as they are when it is hidden. */
+  /** The Worker could not be loaded: the page's timers serve, slow as they are in a hidden page. */
   #workerFailed = false
   #nextId = 1
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { Bitfield } from '../../shared/base/bitfield.ts'
 import type { LinkId, PeerId } from '../../shared/base/ids.ts'
-import type { Effect } from '../../shared/peer/effect.ts'
+import type { Announcement, Effect } from '../../shared/peer/effect.ts'
 import type { Input } from '../../shared/peer/input.ts'
 import type { PeerView } from '../../shared/peer/view.ts'
 import type { Info } from '../../shared/torrent/info.ts'
@@ -20,7 +20,10 @@ const bob = 'b'.repeat(40) as PeerId
 const info = { length: 40, pieceLength: 20, pieceCount: 2 } as Info
 
 /** A peer by script: records what it is told, answers each type of input with these effects. */
-function setUp(script: { [T in Input['type']]?: Effect[] } = {}, ports: Partial<DriverPorts> = {}) {
+function setUp(
+  script: { [T in Input['type']]?: Effect[] | (() => never) } = {},
+  ports: Partial<DriverPorts> = {},
+) {
   const clock = new ManualClock()
   const told: Input[] = []
   const calls: string[] = []
@@ -31,9 +34,9 @@ function setUp(script: { [T in Input['type']]?: Effect[] } = {}, ports: Partial<
     handle(input: Input) {
       expect(++depth, 'handle is never entered twice').toBe(1)
       told.push(input)
-      const effects = script[input.type] ?? []
       depth--
-      return effects
+      const effects = script[input.type] ?? []
+      return typeof effects === 'function' ? effects() : effects
     },
     nextDeadline: () => deadline,
     inspect: () => ({}) as PeerView,
@@ -54,8 +57,11 @@ function setUp(script: { [T in Input['type']]?: Effect[] } = {}, ports: Partial<
     log: new LogRing(),
     announce: async () => ({ intervalMs: 5, peers: [bob], seeders: 1, leechers: 0 }),
     sha1: async bytes => createHash('sha1').update(bytes).digest(),
-    openStore: async () => store,
+    storage: { open: async () => store },
     onChange: () => {},
+    onBroken: error => {
+      throw error
+    },
     ...ports,
   })
   const channel: Channel = {
@@ -68,7 +74,7 @@ function setUp(script: { [T in Input['type']]?: Effect[] } = {}, ports: Partial<
   const setDeadline = (ms: number | undefined) => {
     deadline = ms
   }
-  return { clock, driver, told, types, calls, sent, store, openLink, setDeadline }
+  return { clock, core, driver, told, types, calls, sent, store, openLink, setDeadline }
 }
 
 const have = (piece: number): Message => ({ type: 'have', piece })
@@ -175,12 +181,14 @@ test('announces, hashes, opens, writes and reads are answered with what they ask
 
 test('what the environment refuses comes back as a sentence', async () => {
   const range = { piece: 0, begin: 0, length: 1 }
+  const subject = { kind: 'metadata' } as const
   const { driver, told } = setUp(
     {
       join: [{ type: 'open', info }],
       opened: [
         { type: 'write', piece: 0, bytes: new Uint8Array(20) },
         { type: 'read', link: 1, range },
+        { type: 'verify', subject, bytes: new Uint8Array(20), sha1: new Uint8Array(20) },
       ],
       want: [
         { type: 'announce', uploaded: 0, downloaded: 0, left: 1, numwant: 9 },
@@ -188,7 +196,8 @@ test('what the environment refuses comes back as a sentence', async () => {
       ],
     },
     {
-      openStore: async () => new MemoryStore(info, 1),
+      storage: { open: async () => new MemoryStore(info, 1) },
+      sha1: () => Promise.reject(new Error('No hash.')),
       announce: () => Promise.reject(new Error('The server is away.')),
     },
   )
@@ -199,6 +208,11 @@ test('what the environment refuses comes back as a sentence', async () => {
     type: 'writeFailed',
     piece: 0,
     reason: expect.stringContaining('memory'),
+  })
+  expect(told).toContainEqual({
+    type: 'verifyFailed',
+    subject: { kind: 'metadata' },
+    reason: 'No hash.',
   })
   expect(told).toContainEqual({
     type: 'readFailed',
@@ -212,7 +226,7 @@ test('what the environment refuses comes back as a sentence', async () => {
 test('a store that does not open is told', async () => {
   const { driver, told } = setUp(
     { join: [{ type: 'open', info }] },
-    { openStore: () => Promise.reject(new Error('no')) },
+    { storage: { open: () => Promise.reject(new Error('no')) } },
   )
   driver.feed({ type: 'join' })
   await settled()
@@ -290,4 +304,73 @@ test('what the peer does and what crosses its links is kept, in order and with i
     '12 have by remote',
     '12 have by me',
   ])
+})
+
+describe('a peer that throws', () => {
+  const announcement = { uploaded: 3, downloaded: 4, left: 1, numwant: 9 }
+  const bug = () => {
+    throw new Error('a bug of ours')
+  }
+
+  const breakDown = () => {
+    const onBroken = vi.fn()
+    const log = new LogRing()
+    const announced: Announcement[] = []
+    const stage = setUp(
+      { join: [{ type: 'announce', ...announcement }], tick: bug, want: [send(1, have(1))] },
+      {
+        onBroken,
+        log,
+        announce: async each => {
+          announced.push(each)
+          return { intervalMs: 5, peers: [bob], seeders: 1, leechers: 0 }
+        },
+      },
+    )
+    stage.driver.feed({ type: 'join' })
+    const sink = stage.openLink()
+    return { ...stage, sink, log, onBroken, announced }
+  }
+
+  test('ends for good: links are closed, trackers told, and nothing more is handled', async () => {
+    const { driver, sink, types, calls, clock, log, setDeadline, onBroken, announced } = breakDown()
+    setDeadline(10)
+    driver.feed({ type: 'trackerUp' })
+    clock.advance(10)
+    expect(calls).toEqual(['hung up'])
+    expect(announced.at(-1)).toEqual({ ...announcement, event: 'stopped' })
+    expect(onBroken).toHaveBeenCalledOnce()
+    expect(driver.broken).toBe('a bug of ours')
+    expect(log.toArray().at(-1)).toEqual({
+      atMs: 10,
+      order: expect.any(Number),
+      event: { event: 'broken', reason: 'a bug of ours' },
+    })
+    const before = types()
+    sink.onBytes(bytesOf(have(3)))
+    sink.onClose('late')
+    driver.feed({ type: 'want', wanted: true })
+    clock.advance(1_000)
+    await settled()
+    expect(types()).toEqual(before)
+    expect(onBroken).toHaveBeenCalledOnce()
+  })
+
+  test('shows what was last seen of it: it is not asked any more', () => {
+    const view = { phase: 'downloading', heldCount: 3, downRate: 7 } as PeerView
+    const { driver, core } = breakDown()
+    core.inspect = () => view
+    expect(driver.inspect()).toBe(view)
+    driver.feed({ type: 'tick' })
+    core.inspect = bug
+    expect(driver.inspect()).toMatchObject({ phase: 'left', heldCount: 3, downRate: 0, links: [] })
+  })
+
+  test('one that nobody announced tells no tracker', () => {
+    const announce = vi.fn()
+    const { driver } = setUp({ join: bug }, { announce, onBroken: () => {} })
+    driver.feed({ type: 'join' })
+    expect(driver.broken).toBe('a bug of ours')
+    expect(announce).not.toHaveBeenCalled()
+  })
 })

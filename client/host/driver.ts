@@ -1,6 +1,6 @@
 /**
  * Runs one torrent's `Peer` in the tab: performs its effects in order and feeds it the answers. A
- * turn handles all inputs there are, then every link sends what the turn gathered.
+ * turn handles all inputs there are; then every link sends what the turn put into its outbox.
  */
 import { unreachable } from '../../shared/base/assert.ts'
 import type { LinkId, Millis, PeerId } from '../../shared/base/ids.ts'
@@ -41,9 +41,13 @@ export interface DriverPorts {
   readonly log: LogRing
   announce(announcement: Announcement): Promise<AnnounceReply>
   sha1(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array>
-  openStore(info: Info): Promise<PieceStore>
+  readonly storage: { open(info: Info): Promise<PieceStore> }
+  /** The metadata is known, and the store not open yet. */
+  onInfo?(info: Info): void
   /** Something may look different now. */
   onChange(): void
+  /** The peer threw, and is ended: once. Its connections are closed. */
+  onBroken(error: unknown): void
 }
 
 type ReadEffect = Extract<Effect, { readonly type: 'read' }>
@@ -56,8 +60,6 @@ export class Driver {
   readonly #links = new Map<LinkId, Link>()
   /** Links with something in their outbox. */
   readonly #unsent = new Set<Link>()
-  /** Reads that wait for their piece to be loaded. */
-  readonly #reads = new Map<number, ReadEffect[]>()
   #store: PieceStore | undefined
   #cache: PieceCache | undefined
   #nextLink: LinkId = 1
@@ -66,10 +68,14 @@ export class Driver {
   #wakeAt: Millis | undefined
   #cancelWake: (() => void) | undefined
   #stopped = false
+  #broken: string | undefined
+  #lastView: PeerView
+  #lastAnnouncement: Announcement | undefined
 
   constructor(peer: Core, ports: DriverPorts) {
     this.#peer = peer
     this.#ports = ports
+    this.#lastView = peer.inspect()
     this.#relayed = new RelayedDials(ports.dialler, input => this.feed(input))
   }
 
@@ -77,8 +83,15 @@ export class Driver {
     return this.#store
   }
 
+  /** What the peer threw, if it did: a bug of ours. It was ended then. */
+  get broken(): string | undefined {
+    return this.#broken
+  }
+
+  /** A peer that threw is shown as it was last seen: it may not even be fit to be looked at. */
   inspect(): PeerView {
-    return this.#peer.inspect()
+    if (this.#broken === undefined) this.#lastView = this.#peer.inspect()
+    return this.#lastView
   }
 
   /** Handled before it returns, unless a turn is running: then within that turn. */
@@ -110,30 +123,59 @@ export class Driver {
   }
 
   #receive(link: Link, bytes: Uint8Array): void {
-    if (!this.#links.has(link.id)) return
-    this.#inputs.push(...link.decode(bytes))
+    if (!this.#links.has(link.id) || this.#stopped) return
+    try {
+      this.#inputs.push(...link.decode(bytes))
+    } catch (error) {
+      return this.#break(error)
+    }
     this.#runTurn()
   }
 
   #runTurn(): void {
     if (this.#running || this.#stopped) return
+    try {
+      this.#handleInputs()
+      for (const link of this.#unsent) link.outbox.flush()
+      this.#unsent.clear()
+      this.#armWake()
+    } catch (error) {
+      this.#break(error)
+    }
+    this.#ports.onChange()
+  }
+
+  #handleInputs(): void {
     this.#running = true
     try {
       // Effects add inputs while this loop runs.
       for (let i = 0; i < this.#inputs.length; i++) {
         const input = this.#inputs[i] as Input
         if (input.type === 'message') this.#logMessage(input.link, 'remote', input.message)
-        for (const effect of this.#peer.handle(input, this.#ports.clock.now()))
-          this.#perform(effect)
+        const effects = this.#peer.handle(input, this.#ports.clock.now())
+        for (const effect of effects) this.#perform(effect)
       }
     } finally {
       this.#inputs.length = 0
       this.#running = false
     }
-    for (const link of this.#unsent) link.outbox.flush()
+  }
+
+  /**
+   * A bug of ours: half a turn was done, and the peer's state is not to be trusted any more. It is
+   * ended without being asked, and only this one: the tab's other torrents go on.
+   */
+  #break(error: unknown): void {
+    const reason = sentence(error)
+    this.#broken = reason
+    this.#lastView = viewOfLeft(this.#lastView)
+    this.stop()
+    this.#ports.log.push(this.#ports.clock.now(), { event: 'broken', reason })
+    for (const link of this.#links.values()) link.hangUp()
+    this.#links.clear()
     this.#unsent.clear()
-    this.#armWake()
-    this.#ports.onChange()
+    if (this.#lastAnnouncement) this.#announce({ ...this.#lastAnnouncement, event: 'stopped' })
+    this.#ports.onBroken(error)
   }
 
   /** An asynchronous answer. Those that are ready together are handled in one turn. */
@@ -150,8 +192,10 @@ export class Driver {
 
   #perform(effect: Effect) {
     switch (effect.type) {
-      case 'announce':
-        return this.#announce(effect)
+      case 'announce': {
+        const { type: _, ...announcement } = effect
+        return this.#announce(announcement)
+      }
       case 'connect':
         return effect.via === undefined
           ? this.#ports.dialler.dial(effect.remote)
@@ -185,7 +229,8 @@ export class Driver {
     }
   }
 
-  #announce({ type: _, ...announcement }: Effect & { type: 'announce' }): void {
+  #announce(announcement: Announcement): void {
+    this.#lastAnnouncement = announcement
     this.#ports.announce(announcement).then(
       reply => {
         if ('failure' in reply) this.#answer({ type: 'announceFailed', reason: reply.failure })
@@ -218,14 +263,18 @@ export class Driver {
   }
 
   #verify({ subject, bytes, sha1 }: Effect & { type: 'verify' }): void {
-    this.#ports.sha1(bytes).then(digest => {
-      const ok = digest.every((byte, i) => byte === sha1[i])
-      this.#answer({ type: 'verified', subject, ok })
-    })
+    this.#ports.sha1(bytes).then(
+      digest => {
+        const ok = digest.every((byte, i) => byte === sha1[i])
+        this.#answer({ type: 'verified', subject, ok })
+      },
+      error => this.#answer({ type: 'verifyFailed', subject, reason: sentence(error) }),
+    )
   }
 
   #open(info: Info): void {
-    const opening = this.#ports.openStore(info).then(async store => {
+    this.#ports.onInfo?.(info)
+    const opening = this.#ports.storage.open(info).then(async store => {
       const held = await store.held()
       if (this.#stopped) return
       this.#store = store
@@ -245,7 +294,7 @@ export class Driver {
     )
   }
 
-  /** Mostly from the cache, in the same turn; else all that wait for a piece are answered at once. */
+  /** Mostly from the cache, in the same turn. What waits for one piece is answered in one turn. */
   #read(read: ReadEffect): void {
     const { piece } = read.range
     const bytes = this.#cache?.get(piece)
@@ -253,27 +302,11 @@ export class Driver {
       this.#inputs.push(blockOf(read, bytes))
       return
     }
-    const waiting = this.#reads.get(piece)
-    if (waiting) {
-      waiting.push(read)
-      return
-    }
-    this.#reads.set(piece, [read])
+    const { link, range } = read
     this.#cache?.load(piece).then(
-      loaded => this.#settleReads(piece, each => blockOf(each, loaded)),
-      error =>
-        this.#settleReads(piece, ({ link, range }) => ({
-          type: 'readFailed',
-          link,
-          range,
-          reason: sentence(error),
-        })),
+      loaded => this.#answer(blockOf(read, loaded)),
+      error => this.#answer({ type: 'readFailed', link, range, reason: sentence(error) }),
     )
-  }
-
-  #settleReads(piece: number, answer: (read: ReadEffect) => Input): void {
-    for (const read of this.#reads.get(piece) ?? []) this.#answer(answer(read))
-    this.#reads.delete(piece)
   }
 
   /** True if it was there. */
@@ -284,7 +317,7 @@ export class Driver {
 
   /** One wake-up is set at a time. One that is too early does no harm, and sets the next. */
   #armWake(): void {
-    const deadline = this.#peer.nextDeadline()
+    const deadline = this.#stopped ? undefined : this.#peer.nextDeadline()
     if (deadline === undefined) return
     if (this.#wakeAt !== undefined && this.#wakeAt <= deadline) return
     this.#cancelWake?.()
@@ -296,6 +329,15 @@ export class Driver {
     })
   }
 }
+
+const viewOfLeft = (view: PeerView): PeerView => ({
+  ...view,
+  phase: 'left',
+  links: [],
+  connecting: 0,
+  downRate: 0,
+  upRate: 0,
+})
 
 const blockOf = ({ link, range }: ReadEffect, bytes: Uint8Array): Input => ({
   type: 'block',

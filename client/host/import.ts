@@ -1,11 +1,10 @@
 /** The person's files -> a torrent: hashed piece by piece, a few at a time, never whole in memory. */
-
 import { safeName } from '../../shared/torrent/file-name.ts'
 import { type Info, pieceLengthAt, TorrentError } from '../../shared/torrent/info.ts'
 import { buildInfo, choosePieceLength } from '../../shared/torrent/metainfo.ts'
 import { MAX_PIECES } from '../../shared/wire/message.ts'
 import { HostError, type SharedFile, type ShareOptions } from './api.ts'
-import { sha1 } from './hash.ts'
+import { sha1 } from './hashing.ts'
 import { readRange } from './store/files.ts'
 import { StoreError } from './store/piece-store.ts'
 

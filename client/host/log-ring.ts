@@ -1,14 +1,13 @@
 /**
- * The latest events of a torrent, bounded. A transfer's own noise (requests, blocks, haves: hundreds
- * a second) has a ring of its own, so that it never pushes out what is rare: who came, who was
- * choked, what failed.
+ * The latest events of a torrent, in two ring buffers: what is frequent (requests, blocks, haves:
+ * hundreds a second) never pushes out what is rare (connections, chokes, failures).
  */
-import type { Millis } from '../../shared/base/ids.ts'
-import type { LoggedEvent } from '../../shared/peer/log-record.ts'
+import type { Millis, PeerId } from '../../shared/base/ids.ts'
+import { type LoggedEvent, logLine } from '../../shared/peer/log-record.ts'
 
-/** About 2 MB: some ten seconds of a fast transfer, all of the thesis's 25 pieces. */
+/** About 2 MB: some ten seconds of a fast transfer. */
 const MAX_FREQUENT = 10_000
-/** About 0.5 MB: hours of comings and goings. */
+/** About 0.5 MB: hours of connections made and lost. */
 const MAX_RARE = 3_000
 
 const FREQUENT: ReadonlySet<LoggedEvent['event']['event']> = new Set([
@@ -55,4 +54,10 @@ class Ring {
     this.events[this.#next] = event
     this.#next = (this.#next + 1) % this.#limit
   }
+}
+
+/** As a file: NDJSON, one event a line, oldest first. */
+export function logAsNdjson(peer: PeerId, log: readonly LoggedEvent[]): Blob {
+  const lines = log.map(logged => `${logLine(peer, logged)}\n`)
+  return new Blob(lines, { type: 'application/x-ndjson' })
 }

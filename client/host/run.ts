@@ -1,6 +1,6 @@
 /**
- * One stay of a torrent in its swarm: a peer, its connections, and what drives them. To pause is to
- * end a run: nothing moves any more, and nobody counts on this tab. What is stored outlives it.
+ * One stay of a torrent in its swarm: a peer, its connections, and what drives them. A pause ends the
+ * run, and going on begins another. What is stored outlives it.
  */
 import type { InfoHash, PeerId } from '../../shared/base/ids.ts'
 import { seededRandom } from '../../shared/base/random.ts'
@@ -8,15 +8,14 @@ import type { IncomingSignal } from '../../shared/events.ts'
 import { type ExchangeChoice, swarmOf } from '../../shared/peer/exchange-choice.ts'
 import { Peer } from '../../shared/peer/peer.ts'
 import type { Info } from '../../shared/torrent/info.ts'
-import { browserName } from './browser-name.ts'
 import type { Connect } from './channel/channel.ts'
 import type { Clock } from './clock.ts'
 import { Dialler } from './dial.ts'
-import { Driver } from './driver.ts'
-import { newOfferId, newSeed, sha1 } from './hash.ts'
+import { Driver, type DriverPorts } from './driver.ts'
+import { sha1 } from './hashing.ts'
+import { browserName, newOfferId, newSeed } from './identity.ts'
 import type { LogRing } from './log-ring.ts'
 import { OpenOffers } from './open-offers.ts'
-import type { PieceStore } from './store/piece-store.ts'
 import type { TrackerClient } from './tracker.ts'
 import type { TrackerSockets } from './tracker-socket.ts'
 import { type TrackerInput, Trackers } from './trackers.ts'
@@ -34,7 +33,7 @@ const NO_SERVER: RunPorts['server'] = {
 export interface RunPorts {
   readonly peerId: PeerId
   readonly clock: Clock
-  /** What the peer lives by; connections are made in real time. */
+  /** The peer's time, perhaps emulated; connections are made in real time. */
   readonly protocolClock: Clock
   readonly server: Pick<TrackerClient, 'online' | 'announce' | 'signal'>
   readonly trackerSockets: TrackerSockets
@@ -54,9 +53,8 @@ export interface RunParts {
   readonly usesServer: boolean
   /** Addresses of those to announce to besides the server. */
   readonly trackers: readonly string[]
-  /** By piece, once it is known what there is; undefined: all alike. */
-  priorities?(info: Info): Uint8Array | undefined
-  openStore(info: Info): Promise<PieceStore>
+  readonly storage: DriverPorts['storage']
+  onInfo?: DriverPorts['onInfo']
 }
 
 export class Run {
@@ -67,9 +65,8 @@ export class Run {
   readonly #usesServer: boolean
   #isPublic = false
 
-  /** It opens its store; the swarm learns of it by `appear`. */
   constructor(parts: RunParts, ports: RunPorts) {
-    const { infoHash, info, exchange, wanted, log, trackers, openStore } = parts
+    const { infoHash, info, exchange, wanted, log, trackers, storage, onInfo } = parts
     const { peerId, clock, connect, maxLinks, onChange } = ports
     const swarm = swarmOf(infoHash, exchange)
     const server = parts.usesServer ? ports.server : NO_SERVER
@@ -115,20 +112,24 @@ export class Run {
       log,
       announce: announcement => this.#trackers.announce(announcement),
       sha1,
-      openStore: info => {
-        // Before the first piece is asked for.
-        const priorities = parts.priorities?.(info)
-        if (priorities) this.driver.feed({ type: 'prioritise', priorities })
-        return openStore(info)
-      },
+      storage,
+      ...(onInfo && { onInfo }),
       onChange,
+      onBroken: error => {
+        console.error('tabswarm: a torrent was ended by a fault of this program', error)
+        this.#close()
+      },
     })
+  }
+
+  /** Opens its store; the swarm learns of it by `appear`. */
+  begin(): void {
     this.driver.feed({ type: 'join' })
   }
 
   /** From here on trackers list this tab, and others may connect. */
   appear(): void {
-    if (this.#isPublic) return
+    if (this.#isPublic || this.driver.broken !== undefined) return
     this.#isPublic = true
     this.#trackers.start()
   }
@@ -143,10 +144,15 @@ export class Run {
     else if (signal.kind === 'offer') this.#dialler.refuse(from, offerId, 'paused')
   }
 
-  /** Says goodbye at once, so that others need not find out: also while the page is going. */
+  /** Says goodbye at once, also while the page is going, so that others need not time out. */
   end(): void {
     this.driver.feed({ type: 'leave' })
     this.driver.stop()
+    this.#close()
+  }
+
+  #close(): void {
+    this.#isPublic = false
     this.#trackers.close()
     this.#openOffers.close()
     this.#dialler.close()

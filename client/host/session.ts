@@ -19,23 +19,27 @@ import type { Connect } from './channel/channel.ts'
 import { shaped } from './channel/shaped.ts'
 import { type WebRtcOptions, webRtc } from './channel/webrtc.ts'
 import { type Clock, WorkerClock } from './clock.ts'
-import { meetingPlace } from './exchange.ts'
-import { checkGossip } from './gossip.ts'
-import { newPeerId, newSeed, sha1 } from './hash.ts'
+import { checkGossip, checkPolicies, meetingPlace } from './exchange-settings.ts'
+import { sha1, Verifier } from './hashing.ts'
+import { newPeerId, newSeed } from './identity.ts'
 import { importFiles } from './import.ts'
-import { infoHashOf, type Known, knownByLink, knownByTorrentFile } from './known.ts'
 import { Notifier } from './notifier.ts'
-import { checkPolicies } from './policies.ts'
 import { Run, type RunParts } from './run.ts'
-import { checkGoal, NO_GOAL } from './seeding-goal.ts'
 import { OwnLine } from './shaper/own-line.ts'
 import { checkShaping } from './shaping.ts'
 import { BrowserStorage } from './storage.ts'
 import type { TorrentRecord } from './store/record.ts'
 import { TabTorrent } from './torrent.ts'
-import { connectTracker, type TrackerClient } from './tracker.ts'
+import { checkGoal, NO_GOAL } from './torrent-settings.ts'
+import {
+  infoHashOf,
+  sourceInLink,
+  sourceInTorrentFile,
+  type TorrentSource,
+} from './torrent-source.ts'
+import { connectTracker, type TrackerClient, type TrackerHandlers } from './tracker.ts'
 import { TrackerSockets } from './tracker-socket.ts'
-import { Verifier } from './verify.ts'
+import { type Page, watchUncaught } from './uncaught.ts'
 
 export interface SessionOptions extends WebRtcOptions {
   /** Where the server is; by default where the page came from. */
@@ -57,23 +61,40 @@ export async function createSession(options: SessionOptions = {}): Promise<Sessi
     )
   // Loads the library that plain http needs now, while the server is there.
   await sha1(new Uint8Array())
-  return new TabSession(options)
+  const clock = new WorkerClock()
+  const origin = options.trackerUrl ?? location.origin
+  return new TabSession(options, {
+    page: window,
+    clock,
+    storage: new BrowserStorage(clock),
+    connect: webRtc(options),
+    origin,
+    connectServer: handlers => connectTracker(handlers, origin),
+  })
 }
 
-class TabSession implements Session {
+/** What the browser gives; tests give other things. */
+export interface SessionParts {
+  readonly page: Page
+  readonly clock: Clock
+  readonly storage: Pick<BrowserStorage, 'claim' | 'kept' | 'forget' | 'close'>
+  readonly connect: Connect
+  /** Where the server is. */
+  readonly origin: string
+  connectServer(handlers: TrackerHandlers): TrackerClient
+}
+
+export class TabSession implements Session {
   readonly #options: SessionOptions
+  readonly #parts: SessionParts
   readonly #peerId: PeerId = newPeerId()
-  readonly #clock: Clock = new WorkerClock()
-  readonly #storage = new BrowserStorage(this.#clock)
-  readonly #notifier = new Notifier(this.#clock)
+  readonly #notifier: Notifier
   readonly #verifier = new Verifier()
   /** All torrents share it. */
-  readonly #line = new OwnLine(this.#clock, seededRandom(newSeed()))
+  readonly #line: OwnLine
   readonly #connect: Connect
-  /** Where the server is. */
-  readonly #origin: string
   readonly #server: TrackerClient
-  readonly #trackerSockets = new TrackerSockets(this.#clock)
+  readonly #trackerSockets: TrackerSockets
   /** By the swarm that they are in: one info hash may be in several. */
   readonly #torrents = new Map<InfoHash, TabTorrent>()
   /** Being opened: two calls for one torrent give one torrent. */
@@ -81,22 +102,31 @@ class TabSession implements Session {
   readonly #onPageHide = () => this.#leaveAll()
   #seedingGoal = NO_GOAL
   #policies = DEFAULT_POLICIES
+  #broken: string | undefined
+  #isClosed = false
   #cancelBeat: () => void
+  readonly #endWatch: () => void
 
-  constructor(options: SessionOptions) {
+  constructor(options: SessionOptions, parts: SessionParts) {
+    const { clock, connect, page } = parts
     this.#options = options
-    this.#connect = shaped(this.#line, webRtc(options))
-    this.#origin = options.trackerUrl ?? location.origin
-    this.#server = connectTracker(
-      {
-        onUp: () => this.#tellAll({ type: 'trackerUp' }),
-        onDown: reason => this.#tellAll({ type: 'trackerDown', reason }),
-        onSignal: signal => this.#onSignal(signal),
-      },
-      this.#origin,
-    )
-    window.addEventListener('pagehide', this.#onPageHide)
-    this.#cancelBeat = this.#clock.after(BEAT_MS, () => this.#beat())
+    this.#parts = parts
+    this.#notifier = new Notifier(clock)
+    this.#line = new OwnLine(clock, seededRandom(newSeed()))
+    this.#connect = shaped(this.#line, connect)
+    this.#trackerSockets = new TrackerSockets(clock)
+    this.#server = parts.connectServer({
+      onUp: () => this.#tellAll({ type: 'trackerUp' }),
+      onDown: reason => this.#tellAll({ type: 'trackerDown', reason }),
+      onSignal: signal => this.#onSignal(signal),
+    })
+    page.addEventListener('pagehide', this.#onPageHide)
+    this.#endWatch = watchUncaught(page, error => this.#break(error))
+    this.#cancelBeat = clock.after(BEAT_MS, () => this.#beat())
+  }
+
+  get broken(): string | undefined {
+    return this.#broken
   }
 
   get online(): boolean {
@@ -146,24 +176,19 @@ class TabSession implements Session {
     if (gossip) checkGossip(gossip)
     const imported = await importFiles(files, options)
     const infoHash = await infoHashOf(imported.info)
-    const torrent = await this.#open({ infoHash, gossip, ...imported, comment }, { wanted: true })
-    torrent.adopt(imported.info, imported.files)
-    return torrent
+    return this.#open({ infoHash, gossip, ...imported, comment }, { wanted: true })
   }
 
   async open(magnet: string, options: OpenOptions = {}): Promise<Torrent> {
-    return this.#open(knownByLink(magnet), options)
+    return this.#open(sourceInLink(magnet), options)
   }
 
   async openTorrentFile(file: Blob, options: OpenOptions = {}): Promise<Torrent> {
-    const known = await knownByTorrentFile(file)
-    const torrent = await this.#open(known, options)
-    torrent.learn(known.info)
-    return torrent
+    return this.#open(await sourceInTorrentFile(file), options)
   }
 
   async kept(): Promise<readonly KeptTorrent[]> {
-    const found = await this.#storage.kept()
+    const found = await this.#parts.storage.kept()
     return Promise.all(
       found.map(async ({ info, record: { gossip } }) => {
         const infoHash = await infoHashOf(info)
@@ -173,56 +198,63 @@ class TabSession implements Session {
           length: info.length,
           fileCount: info.files.length,
           open: (options: OpenOptions = {}) => this.#open({ infoHash, gossip }, options),
-          forget: () => this.#storage.forget(infoHash),
+          forget: () => this.#parts.storage.forget(infoHash),
         }
       }),
     )
   }
 
   async close(): Promise<void> {
-    window.removeEventListener('pagehide', this.#onPageHide)
+    this.#parts.page.removeEventListener('pagehide', this.#onPageHide)
+    this.#endWatch()
     this.#cancelBeat()
-    this.#leaveAll()
+    this.#isClosed = true
+    // Those that are being opened find it closed, and give their places back.
+    await Promise.allSettled([this.#leaveAll(), ...this.#opening.values()])
     this.#notifier.close()
     this.#server.close()
-    this.#storage.close()
-    this.#clock.close()
+    this.#parts.storage.close()
+    this.#parts.clock.close()
   }
 
-  /** One that is open already stays as it is. */
-  #open(known: Known, options: OpenOptions): Promise<TabTorrent> {
-    const swarm = meetingPlace(known.infoHash, known.gossip)
-    const open = this.#torrents.get(swarm)
-    if (open) return Promise.resolve(open)
+  /** The one way into the tab. A torrent that is open already learns what is new of it. */
+  async #open(source: TorrentSource, options: OpenOptions): Promise<TabTorrent> {
+    const swarm = meetingPlace(source.infoHash, source.gossip)
     const underWay = this.#opening.get(swarm)
-    if (underWay) return underWay
-    const opening = this.#create(known, options).finally(() => this.#opening.delete(swarm))
+    const before = underWay ? await underWay : this.#torrents.get(swarm)
+    before?.learn(source)
+    if (before) return before
+    const opening = this.#create(source, options).finally(() => this.#opening.delete(swarm))
     this.#opening.set(swarm, opening)
     return opening
   }
 
-  async #create(known: Known, options: OpenOptions): Promise<TabTorrent> {
-    const { infoHash, gossip } = known
-    const place = await this.#storage.claim(infoHash)
+  async #create(source: TorrentSource, options: OpenOptions): Promise<TabTorrent> {
+    const { infoHash, gossip } = source
+    const place = await this.#parts.storage.claim(infoHash)
+    if (this.#isClosed) {
+      place.release()
+      throw new HostError('cancelled', 'This page is closing.')
+    }
     const { record } = place
     const torrent = new TabTorrent(
       {
         infoHash,
         gossip,
-        linkName: known.name,
+        linkName: source.name,
         place,
         record: {
           ...toTravel(record, gossip),
-          trackers: [...new Set([...record.trackers, ...(known.trackers ?? [])])],
-          comment: known.comment ?? record.comment,
+          trackers: [...new Set([...record.trackers, ...(source.trackers ?? [])])],
+          comment: source.comment ?? record.comment,
         },
-        info: known.info ?? place.info,
-        files: known.files,
+        info: source.info ?? place.info,
+        files: source.files,
         wanted: options.wanted ?? this.#options.autostart ?? false,
         paused: options.paused ?? false,
       },
       {
-        origin: this.#origin,
+        origin: this.#parts.origin,
         newRun: parts => this.#newRun(parts),
         verifier: this.#verifier,
         policies: () => this.#policies,
@@ -236,16 +268,17 @@ class TabSession implements Session {
     )
     this.#torrents.set(torrent.swarm, torrent)
     // Only what is new here: later, what the person chose stands.
-    if (known.selected && !gossip && !place.info) torrent.selectFiles(known.selected)
+    if (source.selected && !gossip && !place.info) torrent.selectFiles(source.selected)
     return torrent
   }
 
   #newRun(parts: RunParts): Run {
     const { maxLinks } = this.#options
+    const { clock } = this.#parts
     return new Run(parts, {
       peerId: this.#peerId,
-      clock: this.#clock,
-      protocolClock: this.#clock,
+      clock,
+      protocolClock: clock,
       server: this.#server,
       trackerSockets: this.#trackerSockets,
       connect: this.#connect,
@@ -254,8 +287,13 @@ class TabSession implements Session {
     })
   }
 
-  #leaveAll(): void {
-    for (const torrent of [...this.#torrents.values()]) void torrent.remove()
+  #break(error: unknown): void {
+    this.#broken ??= error instanceof Error ? error.message : String(error)
+    this.#notifier.changed()
+  }
+
+  async #leaveAll(): Promise<void> {
+    await Promise.all([...this.#torrents.values()].map(torrent => torrent.remove()))
   }
 
   #onSignal(signal: IncomingSignal): void {
@@ -269,7 +307,7 @@ class TabSession implements Session {
 
   #beat(): void {
     for (const torrent of this.#torrents.values()) torrent.beat(BEAT_MS)
-    this.#cancelBeat = this.#clock.after(BEAT_MS, () => this.#beat())
+    this.#cancelBeat = this.#parts.clock.after(BEAT_MS, () => this.#beat())
   }
 }
 

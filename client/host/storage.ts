@@ -23,7 +23,7 @@ export class BrowserStorage {
     this.#clock = clock
   }
 
-  /** Never rejects: without the browser's storage there is a place in memory. */
+  /** Never rejects: where the browser refuses storage the place is in memory. */
   async claim(infoHash: InfoHash): Promise<Place> {
     let slot: Slot | undefined
     try {
@@ -133,7 +133,7 @@ export class Place {
     }
   }
 
-  /** So that a sharing tab that is reloaded goes on sharing. Without it sharing ends with the tab. */
+  /** So that a tab that shares its files goes on after a reload. Without it sharing ends with the tab. */
   async keepFiles(info: Info, files: readonly File[]): Promise<void> {
     const disk = this.#disk
     if (!disk) return

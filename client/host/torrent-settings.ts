@@ -1,6 +1,6 @@
 /**
- * What the person set for one torrent, and what it gave and took: kept in this browser's storage, so
- * that a reload changes nothing. Knows the record, not the swarm.
+ * What the person set for one torrent, and its totals: kept in this browser's storage, so that a
+ * reload changes nothing. Knows the record, not the swarm.
  */
 import { assert } from '../../shared/base/assert.ts'
 import type { PeerView } from '../../shared/peer/view.ts'
@@ -12,10 +12,9 @@ import {
 } from '../../shared/torrent/file-choice.ts'
 import type { Info } from '../../shared/torrent/info.ts'
 import { HostError, type Limits, type SeedingGoal, type Totals } from './api.ts'
-import { checkGoal } from './seeding-goal.ts'
 import type { TorrentRecord } from './store/record.ts'
 
-/** Totals change all the time: written so often, and when a run ends. */
+/** Totals change all the time: they are written at this interval, and when a run ends. */
 const WRITE_TOTALS_MS = 10_000
 
 /** Below, a single block takes minutes, and remotes give up on it. */
@@ -77,7 +76,7 @@ export class TorrentSettings {
     return files.map((_, index) => (priorities ? (priorities[index] ?? NOT_WANTED) : NORMAL))
   }
 
-  /** By piece; undefined: all, as they come. Worked out once for each choice. */
+  /** By piece; undefined: all alike. Computed once for each choice. */
   piecePriorities(info: Info): Uint8Array | undefined {
     const { priorities } = this.#record
     if (!priorities) return undefined
@@ -109,7 +108,7 @@ export class TorrentSettings {
     this.#change({ priorities: isAll ? undefined : priorities })
   }
 
-  // --- what was given and taken
+  // --- totals
 
   totals({ uploaded, downloaded }: Pick<PeerView, 'uploaded' | 'downloaded'>): Totals {
     const before = this.#record.totals
@@ -120,7 +119,7 @@ export class TorrentSettings {
     }
   }
 
-  /** It shared for so long. */
+  /** It has been sharing for this time. */
   seeded(elapsedMs: number, run: Pick<PeerView, 'uploaded' | 'downloaded'>): void {
     const { totals } = this.#record
     const seedingMs = totals.seedingMs + elapsedMs
@@ -131,12 +130,12 @@ export class TorrentSettings {
     this.#keep({ ...this.#record, totals: this.totals(run) })
   }
 
-  /** A run is over: its figures are history. */
+  /** A run is over: its figures are added to the totals. */
   runEnded(run: Pick<PeerView, 'uploaded' | 'downloaded'>): void {
     this.#change({ totals: this.totals(run) })
   }
 
-  /** With what came with the link, as soon as there is content to go with it. */
+  /** Writes what came with the link, once there is content to go with it. */
   keep(): void {
     this.#keep(this.#record)
   }
@@ -144,5 +143,25 @@ export class TorrentSettings {
   #change(fields: Partial<TorrentRecord>): void {
     this.#record = { ...this.#record, ...fields }
     this.#keep(this.#record)
+  }
+}
+
+export const NO_GOAL: SeedingGoal = { ratio: undefined, seedingMs: undefined }
+
+/** Sent, as a multiple of what it was about. */
+export const shareRatio = ({ uploaded }: Totals, bytesWanted: number): number =>
+  bytesWanted > 0 ? uploaded / bytesWanted : 0
+
+export function isGoalReached(goal: SeedingGoal, totals: Totals, bytesWanted: number): boolean {
+  const { ratio, seedingMs } = goal
+  if (ratio !== undefined && shareRatio(totals, bytesWanted) >= ratio) return true
+  return seedingMs !== undefined && totals.seedingMs >= seedingMs
+}
+
+/** Throws a `HostError` that says what to do. Written so that NaN fails the test. */
+export function checkGoal({ ratio, seedingMs }: SeedingGoal): void {
+  for (const goal of [ratio, seedingMs]) {
+    if (goal === undefined || (goal > 0 && goal < Number.POSITIVE_INFINITY)) continue
+    throw new HostError('bad-limit', 'Choose a ratio or a time above 0, or none.')
   }
 }

@@ -3,12 +3,11 @@
  * kept over all runs; verified anew when somebody asks for it, before the next run goes on.
  */
 import { assert } from '../../shared/base/assert.ts'
-import type { Info } from '../../shared/torrent/info.ts'
-import { fileOf, streamFile } from './content.ts'
+import type { Info, TorrentFile } from '../../shared/torrent/info.ts'
+import type { Verifier } from './hashing.ts'
 import type { Place } from './storage.ts'
 import { FileStore } from './store/files.ts'
 import type { PieceStore } from './store/piece-store.ts'
-import type { Verifier } from './verify.ts'
 
 export interface TorrentStorePorts {
   readonly place: Pick<Place, 'open' | 'keepFiles' | 'forget' | 'release'>
@@ -21,6 +20,8 @@ export class TorrentStore {
   readonly #closed = new AbortController()
   /** In the order of `info.files`. */
   #files: readonly File[] | undefined
+  /** Of what there is now: `adopt` puts another in its place. */
+  #opening: Promise<PieceStore> | undefined
   #store: PieceStore | undefined
   #verification: { share: number; done?: Promise<void> } | undefined
 
@@ -44,13 +45,21 @@ export class TorrentStore {
   }
 
   async open(info: Info): Promise<PieceStore> {
-    this.#store ??= await this.#create(info)
+    this.#opening ??= this.#create(info)
+    const opening = this.#opening
+    const store = await opening.catch(error => {
+      if (opening === this.#opening) this.#opening = undefined
+      throw error
+    })
+    if (opening !== this.#opening) return this.open(info)
+    this.#store = store
+    if (this.#closed.signal.aborted) store.close()
     const verification = this.#verification
     if (verification) {
-      verification.done ??= this.#verify(this.#store, info, verification)
+      verification.done ??= this.#verify(store, info, verification)
       await verification.done
     }
-    return this.#store
+    return store
   }
 
   /** The next `open` gives only what is intact. False if that is under way already. */
@@ -63,7 +72,8 @@ export class TorrentStore {
   /** The next `open` gives these files; what was fetched before is in them too. */
   adopt(files: readonly File[]): void {
     this.#files = files
-    void this.#store?.remove()
+    this.#opening?.then(store => store.remove()).catch(warnOfLeftover)
+    this.#opening = undefined
     this.#store = undefined
   }
 
@@ -76,7 +86,8 @@ export class TorrentStore {
   /** After `close`: leaves the place, and with `forget` nothing in it. */
   async leave(forget: boolean): Promise<void> {
     if (forget) {
-      await this.#store?.remove()
+      const store = await this.#opening?.catch(() => undefined)
+      await store?.remove()
       await this.#ports.place.forget()
     }
     this.#ports.place.release()
@@ -96,10 +107,11 @@ export class TorrentStore {
   }
 
   async #create(info: Info): Promise<PieceStore> {
-    if (!this.#files) return this.#ports.place.open(info)
-    // In its own time: the link is there already.
-    void this.#ports.place.keepFiles(info, this.#files)
-    return new FileStore(info, this.#files)
+    const files = this.#files
+    if (!files) return this.#ports.place.open(info)
+    // Not awaited: the browser may take minutes to copy them, and never rejects.
+    void this.#ports.place.keepFiles(info, files)
+    return new FileStore(info, files)
   }
 
   async #verify(store: PieceStore, info: Info, verification: { share: number }): Promise<void> {
@@ -114,4 +126,46 @@ export class TorrentStore {
       this.#verification = undefined
     }
   }
+}
+
+const warnOfLeftover = (error: unknown) =>
+  console.warn('tabswarm: what was fetched before these files were shared stays stored', error)
+
+/** Bytes of one file, in order; reads as fast as they are taken. Errors with a `StoreError`. */
+function streamFile(
+  info: Info,
+  store: PieceStore,
+  fileIndex: number,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const file = fileAt(info, fileIndex)
+  const end = file.offset + file.length
+  let at = file.offset
+  return new ReadableStream({
+    async pull(controller) {
+      if (at < end) {
+        const piece = Math.floor(at / info.pieceLength)
+        const pieceStart = piece * info.pieceLength
+        const bytes = await store.read(piece)
+        const part = bytes.subarray(at - pieceStart, end - pieceStart)
+        controller.enqueue(part)
+        at += part.length
+      }
+      if (at >= end) controller.close()
+    },
+  })
+}
+
+/** The person's own file, or one that the browser builds from the pieces, on disk if it is large. */
+async function fileOf(info: Info, store: PieceStore, fileIndex: number): Promise<File> {
+  const { path } = fileAt(info, fileIndex)
+  const name = path.at(-1) as string
+  if (store instanceof FileStore) return store.files[fileIndex] as File
+  const blob = await new Response(streamFile(info, store, fileIndex)).blob()
+  return new File([blob], name)
+}
+
+function fileAt(info: Info, fileIndex: number): TorrentFile {
+  const file = info.files[fileIndex]
+  assert(file, `there is no file ${fileIndex}`)
+  return file
 }

@@ -1,13 +1,15 @@
 /** A torrent as the pages see it: what its peer shows, with what the person chose and set. */
 import type { PeerView } from '../../shared/peer/view.ts'
-import { wantedBytes } from '../../shared/torrent/file-choice.ts'
+import { heldBytesOf, wantedBytes } from '../../shared/torrent/file-choice.ts'
 import type { TorrentView } from './api.ts'
 import type { TorrentSettings } from './torrent-settings.ts'
+
+export { FIRST, NORMAL } from '../../shared/torrent/file-choice.ts'
 
 export function torrentView(
   view: PeerView,
   settings: TorrentSettings,
-  standing: Pick<TorrentView, 'paused' | 'verifying' | 'storage'>,
+  standing: Pick<TorrentView, 'paused' | 'verifying' | 'storage' | 'broken'>,
 ): TorrentView {
   const { info } = view
   const { limits, seedingGoal } = settings
@@ -39,6 +41,12 @@ export function wantedIn(
   return pieces
     ? { bytesWanted: wantedBytes(info, pieces), bytesHeld: wantedBytes(info, pieces, held) }
     : { bytesWanted: info.length, bytesHeld: info.length - bytesLeft }
+}
+
+/** Bytes of the file in pieces that are held and verified. */
+export function fileBytesHeld({ info, held }: TorrentView, fileIndex: number): number {
+  const file = info?.files[fileIndex]
+  return info && file ? heldBytesOf(info, file, held) : 0
 }
 
 function etaMs({ phase, downRate }: PeerView, bytesLeft: number): number | undefined {

@@ -6,13 +6,13 @@ import type { Input } from '../../shared/peer/input.ts'
 import type { PeerView } from '../../shared/peer/view.ts'
 import type { Info } from '../../shared/torrent/info.ts'
 import { DEFAULT_GOSSIP } from '../../shared/wire/gossip-style.ts'
+import { Verifier } from './hashing.ts'
 import type { Run, RunParts } from './run.ts'
-import { NO_GOAL } from './seeding-goal.ts'
 import { Place } from './storage.ts'
 import { NEW_RECORD, type TorrentRecord } from './store/record.ts'
 import { settled } from './testing.ts'
 import { TabTorrent, type TorrentParts } from './torrent.ts'
-import { Verifier } from './verify.ts'
+import { NO_GOAL } from './torrent-settings.ts'
 
 const infoHash = '1'.repeat(40) as InfoHash
 const info = {
@@ -41,6 +41,10 @@ class FakeRun {
         if (input.type === 'want') this.story.push(`want ${input.wanted}`)
       },
     }
+  }
+
+  begin(): void {
+    if (this.parts.info) this.parts.onInfo?.(this.parts.info)
   }
 
   appear(): void {
@@ -150,8 +154,8 @@ test('its own goal comes before the session’s, and time counts only while it s
 
 test('metadata from a file is taken once, and only while nobody has told it', () => {
   const { torrent, runs, run } = setUp()
-  torrent.learn(info)
-  torrent.learn({ ...info, name: 'other' })
+  torrent.learn({ info })
+  torrent.learn({ info: { ...info, name: 'other' } })
   expect([runs.length, run().parts.info?.name]).toEqual([2, 'trip'])
 })
 
@@ -170,21 +174,21 @@ test('a private torrent is known to our server only if ours is among its tracker
 test('whoever has the files shares them at once, out of a pause too', async () => {
   const files = ['aaaa', 'bbbb', 'cccc'].map((text, i) => new File([text], `${i}`))
   const { torrent, run } = setUp({ paused: true, wanted: false })
-  torrent.adopt(info, files)
+  torrent.learn({ info, files })
   expect([run().story, torrent.view.paused]).toEqual([['appears'], undefined])
-  const store = await run().parts.openStore(info)
+  const store = await run().parts.storage.open(info)
   expect([store.kind, torrent.view.storage]).toEqual(['files', 'files'])
   expect(await torrent.file(1)).toBe(files[1])
 })
 
 test('verified again: the next run gets its store only when it is through, and what is intact', async () => {
   const { torrent, runs, run } = setUp({ info })
-  const store = await run().parts.openStore(info)
+  const store = await run().parts.storage.open(info)
   await store.write(0, new Uint8Array(4))
   torrent.verify()
   torrent.verify()
   expect([runs.length, torrent.view.verifying]).toEqual([2, 0])
-  const verified = await run().parts.openStore(info)
+  const verified = await run().parts.storage.open(info)
   expect(verified).toBe(store)
   expect((await verified.held()).count).toBe(0)
   expect(torrent.view.verifying).toBeUndefined()
@@ -192,11 +196,11 @@ test('verified again: the next run gets its store only when it is through, and w
 
 test('a run that begins in the middle of verifying waits for the same end', async () => {
   const { torrent, runs } = setUp({ info })
-  await runs[0]?.parts.openStore(info)
+  await runs[0]?.parts.storage.open(info)
   torrent.verify()
-  const first = runs[1]?.parts.openStore(info)
+  const first = runs[1]?.parts.storage.open(info)
   torrent.pause()
-  const second = runs[2]?.parts.openStore(info)
+  const second = runs[2]?.parts.storage.open(info)
   await Promise.all([first, second])
   expect(torrent.view.verifying).toBeUndefined()
 })
@@ -231,10 +235,10 @@ test('one that does not gossip is where its info hash is, and begins anew with n
   expect(run().parts.exchange).toEqual({ kind: 'bittorrent', policies: DEFAULT_POLICIES })
 })
 
-test('what came with the link is written as soon as there is content to go with it', async () => {
+test('what came with the link is written as soon as there is content to go with it', () => {
   const gossip = { ...DEFAULT_GOSSIP, mode: 'push' } as const
   const { run, kept } = setUp({ gossip, record: { ...NEW_RECORD, gossip } })
   expect(kept).toEqual([])
-  await run().parts.openStore(info)
+  run().parts.onInfo?.(info)
   expect(kept).toEqual([{ ...NEW_RECORD, gossip }])
 })

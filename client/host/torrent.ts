@@ -11,16 +11,15 @@ import { formatMagnet } from '../../shared/torrent/magnet.ts'
 import { encodeTorrentFile } from '../../shared/torrent/metainfo.ts'
 import { announceUrl, contactableTrackers } from '../../shared/torrent/tracker-url.ts'
 import type { GossipStyle, Limits, LoggedEvent, SeedingGoal, Torrent, TorrentView } from './api.ts'
-import { exchangeOf, meetingPlace } from './exchange.ts'
+import { exchangeOf, meetingPlace } from './exchange-settings.ts'
+import type { Verifier } from './hashing.ts'
 import { LogRing } from './log-ring.ts'
 import type { Run, RunParts } from './run.ts'
-import { isGoalReached, NO_GOAL } from './seeding-goal.ts'
 import type { Place } from './storage.ts'
 import type { TorrentRecord } from './store/record.ts'
-import { TorrentSettings } from './torrent-settings.ts'
+import { isGoalReached, NO_GOAL, TorrentSettings } from './torrent-settings.ts'
 import { TorrentStore } from './torrent-store.ts'
 import { torrentView, wantedIn } from './torrent-view.ts'
-import type { Verifier } from './verify.ts'
 
 /** What a torrent needs of its session. */
 export interface TorrentPorts {
@@ -44,9 +43,9 @@ export interface TorrentParts {
   readonly linkName: string | undefined
   readonly place: Place
   readonly record: TorrentRecord
-  readonly info: Info | undefined
+  readonly info?: Info | undefined
   /** In the order of `info.files`, if it is shared from here. */
-  readonly files: readonly File[] | undefined
+  readonly files?: readonly File[] | undefined
   readonly wanted: boolean
   readonly paused: boolean
 }
@@ -82,6 +81,7 @@ export class TabTorrent implements Torrent {
     this.#wanted = parts.wanted
     this.#paused = parts.paused ? 'person' : undefined
     this.#run = this.#newRun()
+    this.#begin()
   }
 
   // --- what it is
@@ -136,6 +136,7 @@ export class TabTorrent implements Torrent {
       paused: this.#paused,
       verifying: this.#store.verifying,
       storage: this.#store.kind,
+      broken: this.#run.driver.broken,
     })
   }
 
@@ -199,21 +200,19 @@ export class TabTorrent implements Torrent {
     this.#restart()
   }
 
-  /** The metadata came another way, such as a `.torrent` file opened after its magnet. */
-  learn(info: Info): void {
-    if (this.info) return
-    this.#info = info
-    this.#restart()
-  }
-
-  /** The person has the files: from here on they are what is shared. */
-  adopt(info: Info, files: readonly File[]): void {
-    if (this.#store.isOwn || this.view.phase === 'seeding') return this.start()
-    this.#info = info
-    this.#store.adopt(files)
-    this.#wanted = true
-    this.#paused = undefined
-    this.#restart()
+  /** It was opened again: as a `.torrent` file after its magnet, or by sharing the files themselves. */
+  learn({ info, files }: Pick<TorrentParts, 'info' | 'files'>): void {
+    if (files && !this.#store.isOwn && this.view.phase !== 'seeding') {
+      this.#info = info
+      this.#store.adopt(files)
+      this.#wanted = true
+      this.#paused = undefined
+      this.#restart()
+    } else if (files) this.start()
+    else if (info && !this.info) {
+      this.#info = info
+      this.#restart()
+    }
   }
 
   /** The policies have changed, and a run holds to them from its beginning. */
@@ -249,16 +248,19 @@ export class TabTorrent implements Torrent {
     if (isGoalReached(goal, this.#settings.totals(view), bytesWanted)) this.pause('goal')
   }
 
+  /** One that is broken stays so: what it would do next is anybody's guess. */
   #restart(): void {
+    if (this.#run.driver.broken !== undefined) return
     this.#info = this.info
     this.#settings.runEnded(this.#run.driver.inspect())
     this.#run.end()
     this.#run = this.#newRun()
+    this.#begin()
     this.#ports.onChange()
   }
 
   #newRun(): Run {
-    const run = this.#ports.newRun({
+    return this.#ports.newRun({
       infoHash: this.infoHash,
       info: this.#info,
       exchange: exchangeOf(this.gossip, this.#ports.policies()),
@@ -266,15 +268,22 @@ export class TabTorrent implements Torrent {
       log: this.#log,
       trackers: contactableTrackers(this.#settings.trackers, this.#ports.origin),
       usesServer: this.#usesServer,
-      priorities: info => this.#settings.piecePriorities(info),
-      openStore: info => {
-        this.#settings.keep()
-        return this.#store.open(info)
-      },
+      storage: this.#store,
+      onInfo: info => this.#onInfo(info),
     })
-    run.driver.feed({ type: 'limit', ...this.#settings.limits })
-    if (!this.#paused) run.appear()
-    return run
+  }
+
+  #begin(): void {
+    this.#run.begin()
+    this.#run.driver.feed({ type: 'limit', ...this.#settings.limits })
+    if (!this.#paused) this.#run.appear()
+  }
+
+  /** There is content to go with what came with the link, and with what the person chose of it. */
+  #onInfo(info: Info): void {
+    this.#settings.keep()
+    const priorities = this.#settings.piecePriorities(info)
+    if (priorities) this.#run.driver.feed({ type: 'prioritise', priorities })
   }
 
   /** Who made a private torrent says which trackers bring its members together (BEP 27). */

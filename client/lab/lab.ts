@@ -1,10 +1,10 @@
-/**
- * The page's state and everything a person can do on it. Screens read the signals and call the verbs;
- * nothing here draws. What will be run is the draft; what is shown is the run, if there is one.
- */
+/** The page's state and what a person can do: views read the signals and call the methods. */
 import { computed, type Signal, signal } from '@preact/signals'
-import type { Crew } from './crew/crew.ts'
-import { Desk } from './desk.ts'
+import { KeptRuns } from './charts/kept-runs.ts'
+import type { LabRun } from './lab-run.ts'
+import { VirtualRun } from './lab-run.ts'
+import { Editor } from './network/editor.ts'
+import { Player } from './player.ts'
 import {
   type Document,
   type Draft,
@@ -13,83 +13,106 @@ import {
   withoutValue,
   withValue,
   writeDocument,
-} from './draft.ts'
-import { Editor } from './editor.ts'
-import { KeptRuns } from './keep/kept-runs.ts'
-import { draftOf, hashOf, LinkError, parseFile, settingsOf } from './link.ts'
-import type { Place } from './places.ts'
-import { Player } from './player.ts'
-import type { Run } from './run.ts'
-import { TabsSetup } from './tabs-setup.ts'
+} from './setup/draft.ts'
+import {
+  commandOf,
+  draftOf,
+  hashOf,
+  LinkError,
+  parseFile,
+  settingsOf,
+} from './setup/scenario-link.ts'
+import type { Controller } from './tabs/controller.ts'
+import { TabsSetup } from './tabs/tabs-setup.ts'
 import { Guide } from './tours/guide.ts'
 import { tourIn } from './tours/tours.ts'
-import { VirtualRun } from './virtual-run.ts'
-import type { Catalogue, Places, Plan, Planned } from './worker/protocol.ts'
+import { loaded, type Trouble, troubleOf } from './trouble.ts'
+import { WorkerClient } from './worker/client.ts'
+import type { Catalogue, Plan, Planned, Positions } from './worker/protocol.ts'
 
-/** Small enough to be watched whole, and the thesis's own. */
+/** Small enough to be watched whole; the thesis's own scenario. */
 const FIRST_SCENARIO = 'thesis-20'
-/** Swarms take about so much longer than the bound; sets the speed at first, nothing else. */
+/** A typical makespan is this multiple of its bound. Used only for the initial speed. */
 const USUAL_RATIO = 1.3
 const MAX_UNDO = 50
+
+/** The parts of the page: side by side where there is room, on a phone one of them at a time. */
+export type PagePart = 'network' | 'setup' | 'peers' | 'charts'
 
 export class Lab {
   readonly catalogue: Catalogue
   readonly draft: Signal<Draft>
-  /** What the draft comes to; undefined for the moments until that is known. */
+  /** The draft's plan; undefined until the first is known. */
   readonly planned = signal<Planned | undefined>(undefined)
-  readonly run = signal<Run | undefined>(undefined)
+  readonly run = signal<LabRun | undefined>(undefined)
   readonly player = new Player()
   readonly kept = new KeptRuns()
   readonly tabs: TabsSetup
   readonly editor = new Editor(this)
   readonly guide = new Guide(this)
   readonly canUndo = signal(false)
-  /** A place in the plan's nodes. */
+  /** A node's number. */
   readonly selected = signal<number | undefined>(undefined)
-  /** Where there is no room for all of it, the one part that is shown. */
-  readonly place = signal<Place>('network')
-  readonly trouble = signal<string | undefined>(undefined)
-  readonly spoken = signal('')
-  /** The last run, while the draft is still about its network. */
-  readonly shownRun = computed<Run | undefined>(() => {
+  readonly part = signal<PagePart>('network')
+  readonly trouble = signal<Trouble | undefined>(undefined)
+  /** The last run, unless the draft's network has changed since. */
+  readonly shownRun = computed<LabRun | undefined>(() => {
     if (this.editor.isOn.value) return undefined
     const [run, planned] = [this.run.value, this.planned.value]
     const isSame = !planned?.ok || planned.plan.topologyFile === run?.networkFile
     return isSame ? run : undefined
   })
-  /** The network shown: of the run, or of what would be run, or what last could be. */
+  /** The plan shown: of the run, of the draft, or the last valid one. */
   readonly plan = computed<Plan | undefined>(() => {
     const planned = this.planned.value
     if (planned?.ok) this.#lastPlan = planned.plan
     return this.shownRun.value?.plan ?? this.#lastPlan
   })
-  readonly #desk: Desk
+  readonly #worker: WorkerClient
   readonly #documents: ReadonlyMap<string, Document>
-  /** Drafts before the present one, the latest last. */
   readonly #before: Draft[] = []
   #lastPlan: Plan | undefined
-  #planTurn = 0
+  /** The plan of the present draft; undefined if planning failed. */
+  #planning: Promise<Planned> | undefined
 
-  private constructor(desk: Desk, catalogue: Catalogue) {
-    this.#desk = desk
+  private constructor(worker: WorkerClient, catalogue: Catalogue) {
+    this.#worker = worker
     this.catalogue = catalogue
     this.#documents = new Map(
       catalogue.scenarios.map(({ name, document }) => [name, JSON.parse(document) as Document]),
     )
     this.draft = signal(this.#draftOf(FIRST_SCENARIO))
-    this.tabs = new TabsSetup(desk, this.draft)
+    this.tabs = new TabsSetup(worker, this.planned, action => this.attempt(action))
   }
 
   /** Rejects with a WorkerError. */
   static async open(): Promise<Lab> {
-    const desk = new Desk()
-    const lab = new Lab(desk, await desk.catalogue())
-    window.addEventListener('hashchange', () => void lab.follow())
+    const worker = new WorkerClient()
+    const lab = new Lab(worker, await worker.ask({ task: 'catalogue' }))
+    window.addEventListener('hashchange', () => lab.attempt(() => lab.follow()))
     await lab.follow()
     return lab
   }
 
   readonly find = (name: string): Document | undefined => this.#documents.get(name)
+
+  /** A failure is shown as a sentence on the page, and can be tried again. */
+  attempt(action: () => Promise<unknown>): void {
+    action().catch((error: unknown) => {
+      this.trouble.value = troubleOf(error, () => {
+        this.trouble.value = undefined
+        this.attempt(action)
+      })
+    })
+  }
+
+  /** Shows a sentence that can only be closed. */
+  complain(sentence: string): void {
+    const close = () => {
+      this.trouble.value = undefined
+    }
+    this.trouble.value = { sentence, remedy: { label: 'Close', run: close } }
+  }
 
   /** Sets up what the address bar says. */
   async follow(): Promise<void> {
@@ -101,107 +124,102 @@ export class Lab {
     } catch (error) {
       if (!(error instanceof LinkError)) throw error
       await this.#setUp(this.#draftOf(FIRST_SCENARIO))
-      this.trouble.value = error.message
+      this.complain(error.message)
     }
   }
 
   // --- setting up
 
-  choose(scenario: string): Promise<void> {
-    return this.#setUp(this.#draftOf(scenario))
+  choose(scenario: string): void {
+    this.#setUpNow(this.#draftOf(scenario))
   }
 
-  async openFile(file: File): Promise<void> {
-    try {
-      const document = parseFile(await file.text())
-      await this.#setUp({ ...this.#draft, base: undefined, document })
-    } catch (error) {
-      this.#complainOf(file, error)
-    }
+  openFile(file: File): void {
+    this.#read(file, document => this.#setUpNow({ ...this.#draft, base: undefined, document }))
   }
 
-  /** Undefined: leave it to the scenario's defaults. */
-  set(path: string, value: Value | undefined): Promise<void> {
+  /** Undefined: the scenario's default. */
+  set(path: string, value: Value | undefined): void {
     const document = path.startsWith('exchange.')
       ? withExchange(this.#draft.document)
       : this.#draft.document
     const changed =
       value === undefined ? withoutValue(document, path) : withValue(document, path, value)
-    return this.setDocument(changed)
+    this.setDocument(changed)
   }
 
-  setDocument(document: Document): Promise<void> {
-    return this.#setUp({ ...this.#draft, document })
+  setDocument(document: Document): void {
+    this.#setUpNow({ ...this.#draft, document })
   }
 
   undo(): void {
     const before = this.#before.pop()
-    if (before) void this.#show(before)
+    if (before) this.attempt(() => this.#show(before))
   }
 
   setRuns(runs: Partial<Pick<Draft, 'seed' | 'repetitions'>>): void {
     this.draft.value = { ...this.#draft, ...runs }
   }
 
-  /** Why there can be no run now: a sentence. */
   readonly whyNot = computed<string | undefined>(() => {
     const [planned, inTabs] = [this.planned.value, this.tabs.planned.value]
     if (planned && !planned.ok) return planned.why
     return inTabs && !inTabs.ok ? inTabs.why : undefined
   })
   readonly canRun = computed(() => {
-    const { crew, planned } = this.tabs
-    return this.planned.value?.ok === true && (!crew.value || planned.value?.ok === true)
+    const { controller, planned } = this.tabs
+    return this.planned.value?.ok === true && (!controller.value || planned.value?.ok === true)
   })
 
-  /** The draft is not what is shown: it was changed since, or never run. */
+  /** The draft differs from the run that is shown, or there is no run. */
   readonly hasChanged = computed(() => this.run.value?.draft !== this.draft.value)
 
-  /** It is no longer the scenario that it began as. */
+  /** The draft differs from the scenario that it began as. */
   readonly isChanged = computed(() => {
     const { base, document } = this.draft.value
     return base === undefined || document !== this.find(base)
   })
 
-  async openTopology(file: File): Promise<void> {
-    try {
-      await this.set('topology', { own: parseFile(await file.text()) })
-    } catch (error) {
-      this.#complainOf(file, error)
-    }
+  openTopology(file: File): void {
+    this.#read(file, own => this.set('topology', { own }))
   }
 
   // --- running
 
-  async runIn(where: 'virtual time' | 'tabs'): Promise<void> {
-    if (where === 'tabs') return this.tabs.open()
+  runIn(where: 'virtual time' | 'tabs'): void {
+    if (where === 'tabs') return this.attempt(() => this.tabs.open())
     if (this.run.value?.dilation !== undefined) this.run.value.stop()
     this.tabs.close()
   }
 
-  async start(): Promise<void> {
-    const planned = this.planned.value
-    if (!planned?.ok) return
-    const { plan } = planned
-    const crew = this.tabs.crew.value
-    if (crew) await this.#startInTabs(crew, plan)
-    else this.#begin(new VirtualRun(this.#draft, plan), plan)
+  start(): void {
+    this.attempt(() => this.#start())
   }
 
-  async #startInTabs(crew: Crew, { topologyFile }: Plan): Promise<void> {
+  async #start(): Promise<void> {
+    const draft = this.#draft
+    const planned = await (this.#planning ?? this.#plan(draft))
+    if (!planned?.ok || draft !== this.#draft) return
+    const { plan, document } = planned
+    const controller = this.tabs.controller.value
+    if (controller) await this.#startInTabs(controller, plan)
+    else this.#begin(new VirtualRun(this.#worker, draft, plan, document), plan)
+  }
+
+  async #startInTabs(controller: Controller, { topologyFile }: Plan): Promise<void> {
     const draft = this.#draft
     const ready = await this.tabs.latest()
     if (!ready?.ok || draft !== this.#draft) return
-    const { TabsRun } = await import('./tabs-run.ts')
+    const { TabsRun } = await loaded(import('./tabs/tabs-run.ts'))
     this.run.value?.stop()
-    this.#begin(new TabsRun(draft, ready, crew, topologyFile), ready.plan)
+    this.#begin(new TabsRun(this.#worker, draft, ready, controller, topologyFile), ready.plan)
   }
 
-  #begin(run: Run, plan: Plan): void {
+  #begin(run: LabRun, plan: Plan): void {
     this.trouble.value = undefined
     if (this.run.value !== run) this.run.value?.stop()
     this.editor.isOn.value = false
-    this.place.value = 'network'
+    this.part.value = 'network'
     this.run.value = run
     this.selected.value = undefined
     if (run.dilation === undefined) this.player.begin(plan.bound.makespanMs * USUAL_RATIO)
@@ -212,43 +230,45 @@ export class Lab {
     run.state.subscribe(state => {
       if (this.run.value !== run) return
       this.player.isGrowing.value = state.is === 'running' || state.is === 'preparing'
-      if (state.is === 'failed') this.trouble.value = state.why
+      if (state.is === 'failed') this.complain(state.why)
     })
-    void this.#showInAddressBar()
+    this.attempt(() => this.#showInAddressBar())
   }
 
-  /** For comparison with others. */
-  keep(run: Run): void {
+  /** A node by its number; undefined: none. */
+  select(node: number | undefined): void {
+    this.selected.value = node
+  }
+
+  showCharts(): void {
+    this.part.value = 'charts'
+  }
+
+  keep(run: LabRun): void {
     const settings = settingsOf(run.draft, this.find)?.slice(1) ?? []
     this.kept.keep(run, run.dilation === undefined ? settings : [...settings, 'in real tabs'])
   }
 
   async rerun(draft: Draft): Promise<void> {
     await this.#setUp(draft)
-    await this.start()
+    await this.#start()
   }
 
-  /** What reproduces the draft's run, whole. */
   async link(draft = this.#draft): Promise<string> {
     return `${location.origin}${location.pathname}#${await hashOf(draft, this.find)}`
   }
 
-  /** The same on the command line; undefined for a scenario of one's own. */
+  /** Undefined for a scenario of one's own. */
   command(draft = this.#draft): string | undefined {
-    const settings = settingsOf(draft, this.find)
-    if (!settings) return undefined
-    const [name, ...changes] = settings
-    const sets = changes.map(change => `--set ${quoted(change)}`)
-    const seeds =
-      draft.repetitions > 1 && draft.seed === 1
-        ? `--seeds ${draft.repetitions}`
-        : `--seed ${draft.seed}`
-    return ['npm run sim --', name, ...sets, seeds].join(' ')
+    return commandOf(draft, this.find)
   }
 
-  #complainOf(file: File, error: unknown): void {
-    this.trouble.value =
-      error instanceof LinkError ? error.message : `“${file.name}” cannot be read. Choose it again.`
+  #read(file: File, take: (document: Document) => void): void {
+    const unreadable = `“${file.name}” cannot be read. Choose it again.`
+    file
+      .text()
+      .then(text => take(parseFile(text)))
+      .catch(error => this.complain(error instanceof LinkError ? error.message : unreadable))
   }
 
   get #draft(): Draft {
@@ -258,6 +278,10 @@ export class Lab {
   #draftOf(scenario: string): Draft {
     const document = this.#documents.get(scenario) ?? {}
     return { base: scenario, document, seed: 1, repetitions: 1 }
+  }
+
+  #setUpNow(draft: Draft): void {
+    this.attempt(() => this.#setUp(draft))
   }
 
   async #setUp(draft: Draft): Promise<void> {
@@ -270,13 +294,25 @@ export class Lab {
     this.trouble.value = undefined
     this.canUndo.value = this.#before.length > 0
     this.draft.value = draft
-    const turn = ++this.#planTurn
-    const planned = await this.#desk.plan(writeDocument(draft.document), this.#places)
-    if (turn === this.#planTurn) this.planned.value = planned
+    await this.#plan(draft)
   }
 
-  /** While the network is changed by hand, what stays of it stays where it is. */
-  get #places(): Places | undefined {
+  async #plan(draft: Draft): Promise<Planned> {
+    const document = writeDocument(draft.document)
+    const planning = this.#worker.ask({ task: 'plan', document, places: this.#places })
+    this.#planning = planning
+    try {
+      const planned = await planning
+      if (planning === this.#planning) this.planned.value = planned
+      return planned
+    } catch (error) {
+      if (planning === this.#planning) this.#planning = undefined
+      throw error
+    }
+  }
+
+  /** While the network is edited, nodes stay where they are. */
+  get #places(): Positions | undefined {
     if (!this.editor.isOn.peek()) return undefined
     return Object.fromEntries(this.#lastPlan?.nodes.map(({ name, x, y }) => [name, { x, y }]) ?? [])
   }
@@ -284,17 +320,13 @@ export class Lab {
   async #showInAddressBar(): Promise<void> {
     const tour = this.guide.tour.value
     const hash = tour ? `#tour=${tour.key}` : `#${await hashOf(this.#draft, this.find)}`
-    // Replaced, not followed: it is what is shown already.
+    // Replaced, so that no hashchange follows.
     if (location.hash !== hash) history.replaceState(null, '', hash)
   }
 }
 
-/** A file that says a policy must say of which exchange. */
+/** A file that sets a policy must name the exchange. */
 const withExchange = (document: Document): Document =>
   valueAt(document, 'exchange.kind') === undefined
     ? withValue(document, 'exchange.kind', 'bittorrent')
     : document
-
-/** For a shell. */
-const quoted = (text: string): string =>
-  /^[\w.=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`

@@ -1,23 +1,61 @@
 import '../share/style/base.css'
-import './style/lab.css'
+import './lab.css'
 import { render } from 'preact'
-import { WorkerError } from './desk.ts'
+import { watchUncaught } from '../host/uncaught.ts'
+import { Fault } from '../share/view/fault.tsx'
+import { App, Broken, Header } from './app.tsx'
 import { Lab } from './lab.ts'
-import { App, Broken } from './view/app.tsx'
+import type { AgentTab } from './tabs/agent-tab.ts'
+import { loaded } from './trouble.ts'
+import { WorkerError } from './worker/client.ts'
 
-/** Of the link that another tab of a swarm was opened by. */
+/** The controller's code in the link that an agent's tab was opened with. */
 const codeIn = (hash: string): string | undefined => /^#join=([0-9a-f]{40})$/.exec(hash)?.[1]
 
-/** Needs WebRTC, and nothing of the lab. */
+/** Loads WebRTC, and nothing of the lab. */
 async function joined(code: string) {
-  const [{ Member }, { Join }] = await Promise.all([
-    import('./crew/member.ts'),
-    import('./view/join.tsx'),
-  ])
-  return <Join member={new Member(code)} />
+  const { AgentTab } = await loaded(import('./tabs/agent-tab.ts'))
+  return <Join agentTab={new AgentTab(code)} />
+}
+
+/** The page of a tab that runs peers for another page's swarm. */
+function Join({ agentTab }: { agentTab: AgentTab }) {
+  const peers = agentTab.peers.value
+  return (
+    <>
+      <Header />
+      <main class="join">
+        <h1>{agentTab.isLinked.value ? 'This tab is a peer' : 'Looking for the swarm'}</h1>
+        {agentTab.trouble.value && <p role="alert">{agentTab.trouble.value}</p>}
+        <p role="status">{sentenceOf(agentTab)}</p>
+        <ul class="join-peers">
+          {peers.map(({ node, heldPieces, isDone }) => (
+            <li key={node}>
+              <strong>{node}</strong> <span>{heldPieces} pieces came</span>
+              {isDone && <span> and it has everything</span>}
+            </li>
+          ))}
+        </ul>
+      </main>
+    </>
+  )
+}
+
+function sentenceOf({ isLinked, peers }: AgentTab): string {
+  if (!isLinked.value) return 'It begins by itself when the page that gave the link is there.'
+  return peers.value.length === 0
+    ? 'Keep it open: it takes part in the next run.'
+    : 'It takes part: keep it open until the run is over.'
 }
 
 const root = document.getElementById('app') as HTMLElement
+
+const endWatch = watchUncaught(window, () => {
+  endWatch()
+  const notice = document.createElement('div')
+  document.body.prepend(notice)
+  render(<Fault />, notice)
+})
 
 try {
   const code = codeIn(location.hash)

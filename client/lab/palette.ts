@@ -1,4 +1,4 @@
-/** The page's colours, for canvases, which cannot read style sheets. */
+/** The page's colours for canvases, which cannot use CSS variables. */
 
 const NAMES = {
   paper: '--paper',

@@ -1,34 +1,30 @@
-/**
- * The playhead: which moment of a run is shown. Goes on by itself while it plays, as fast as it is
- * told, up to where the run is recorded. Knows nothing of what is shown.
- */
+/** The playhead over a recording. */
 import { computed, signal } from '@preact/signals'
 import type { Millis } from '../../shared/base/ids.ts'
 import { paced } from '../share/paced.ts'
 
-/** Virtual time in a second of ours, in ms. */
+/** Virtual ms in a real second. */
 export const SPEEDS = [
   1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 10e3, 20e3, 60e3, 300e3,
 ] as const
 
-/** A whole run is watched in about so long, unless told otherwise. */
+/** A whole run is played in about this time at first. */
 const WATCHED_IN_SEC = 18
-/** Words and tables follow so often: figures that change faster cannot be read. */
+/** Texts and tables are updated this often: faster figures cannot be read. */
 const SHOWN_EVERY_MS = 120
-/** A tab that was hidden for a while does not jump. */
+/** A tab that was hidden does not jump ahead. */
 const MAX_FRAME_MS = 250
-/** Where motion is not wanted the picture changes in steps. */
+/** With prefers-reduced-motion the picture changes in steps. */
 const STILL_STEP_MS = 500
 
 export class Player {
   readonly atMs = signal<Millis>(0)
-  /** The same, for what is read rather than watched. */
+  /** The same, updated less often, for texts and tables. */
   readonly shownMs = signal<Millis>(0)
   readonly endMs = signal<Millis>(0)
   readonly isPlaying = signal(false)
   readonly speed = signal<number>(1000)
   readonly isAtEnd = computed(() => this.atMs.value >= this.endMs.value)
-  /** More of the run is to come. */
   readonly isGrowing = signal(false)
   readonly #wantsStillness = matchMedia('(prefers-reduced-motion: reduce)')
   #frame: number | undefined
@@ -44,12 +40,12 @@ export class Player {
     this.atMs.subscribe(() => show())
   }
 
-  /** A new run of about so long, from its beginning. */
+  /** Plays a new run from its start; `expectedMs` sets the speed. */
   begin(expectedMs: Millis): void {
     this.beginAt(expectedMs / WATCHED_IN_SEC)
   }
 
-  /** As fast as this, or a little slower. */
+  /** At this speed, or the next slower one. */
   beginAt(fastest: number): void {
     this.atMs.value = 0
     this.endMs.value = 0

@@ -4,8 +4,8 @@ import { HostError, type SharedFile } from '../host/api.ts'
 /** Files in one share, at most: their names all travel in the metadata before the first piece. */
 export const MAX_SHARED_FILES = 5_000
 
-/** What operating systems leave behind in folders; nobody means to send it. */
-const LITTER = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini'])
+/** Files that operating systems create in folders; nobody means to send them. */
+const SYSTEM_FILES = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini'])
 
 /** From an `<input type=file>`, with or without `webkitdirectory`, or from the clipboard. */
 export function chosenFiles(files: Iterable<File>): SharedFile[] {
@@ -17,7 +17,7 @@ export function chosenFiles(files: Iterable<File>): SharedFile[] {
   return shared
 }
 
-/** Call inside the drop event: its items are gone once the event is over. */
+/** To be called inside the drop event: its items are gone when the event is over. */
 export function droppedFiles(transfer: DataTransfer): Promise<SharedFile[]> {
   const entries: FileSystemEntry[] = []
   const loose: File[] = []
@@ -52,7 +52,7 @@ async function visit(
 }
 
 function add(shared: SharedFile[], file: File, path: readonly string[]): void {
-  if (path.length > 1 && LITTER.has(file.name)) return
+  if (path.length > 1 && SYSTEM_FILES.has(file.name)) return
   if (shared.length >= MAX_SHARED_FILES) {
     throw new HostError(
       'too-large',
@@ -62,7 +62,7 @@ function add(shared: SharedFile[], file: File, path: readonly string[]): void {
   shared.push({ file, path })
 }
 
-/** `readEntries` gives some at a time (100 in Chromium) until it gives none. */
+/** `readEntries` returns a batch at a time (100 in Chromium), and an empty one at the end. */
 async function* childrenOf(folder: FileSystemDirectoryEntry): AsyncGenerator<FileSystemEntry> {
   const reader = folder.createReader()
   for (;;) {

@@ -9,7 +9,7 @@ export function formatBytes(bytes: number): string {
   return `${value.replace(/\.0$/, '')} ${unit}`
 }
 
-/** '3.2 MB/s'. Always as many decimals, so that a changing figure does not jump about. */
+/** '3.2 MB/s'. The number of decimals is fixed, so that a changing figure keeps its width. */
 export function formatRate(bytesPerSec: number): string {
   if (bytesPerSec < 50) return '0 kB/s'
   const { value, unit } = scale(bytesPerSec)
@@ -19,7 +19,7 @@ export function formatRate(bytesPerSec: number): string {
 function scale(bytes: number): { value: string; unit: string } {
   let scaled = bytes / 1000
   let step = 0
-  // 999.95 would be written '1000.0': it belongs to the next unit.
+  // 999.95 would be written as '1000.0', so it takes the next unit.
   while (scaled >= 999.95 && step < UNITS.length - 1) {
     scaled /= 1000
     step++
@@ -40,7 +40,7 @@ export function formatDuration(ms: number): string {
   return `${days} ${days === 1 ? 'day' : 'days'} ${hours % 24} h`
 }
 
-/** Rounded down: 100 is said only when nothing is missing. */
+/** Rounded down: 100 only where nothing is missing. */
 export function percentOf(part: number, whole: number): number {
   if (whole <= 0) return 0
   if (part >= whole) return 100
@@ -52,9 +52,4 @@ export const countOf = (count: number, one: string, many = `${one}s`): string =>
   `${count.toLocaleString('en')} ${count === 1 ? one : many}`
 
 /** '14:03:07', in the reader's own time zone. */
-export const formatClock = (atMs: number): string => {
-  const at = new Date(atMs)
-  return [at.getHours(), at.getMinutes(), at.getSeconds()]
-    .map(part => String(part).padStart(2, '0'))
-    .join(':')
-}
+export const formatClock = (atMs: number): string => new Date(atMs).toLocaleTimeString('en-GB')

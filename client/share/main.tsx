@@ -4,7 +4,7 @@ import { mount, mountTrouble } from './mount.tsx'
 
 declare global {
   interface Window {
-    /** The documented door for automation: the same session that the page shows. */
+    /** For automation, documented: the session that the page shows. */
     tabswarm?: Session
   }
 }

@@ -1,7 +1,6 @@
 import './style/base.css'
 import './style/start.css'
 import './style/torrent.css'
-import './style/send.css'
 import './style/here.css'
 import './style/files.css'
 import './style/details.css'
@@ -9,10 +8,10 @@ import './style/gossip.css'
 import { render } from 'preact'
 import type { Session } from '../host/api.ts'
 import { Page } from './page.ts'
-import { followTab } from './tab.ts'
+import { followTab } from './tab-strip.ts'
 import { App, Broken } from './view/app.tsx'
 
-/** Draw the page on a session, and let the tab's title, icon and closing follow it. */
+/** Draws the page of a session; the tab's title, icon and closing follow it. */
 export async function mount(
   root: HTMLElement,
   session: Session,
@@ -24,7 +23,7 @@ export async function mount(
   return page
 }
 
-/** There is no session: say why, instead of a blank page. */
+/** Says why there is no session, instead of a blank page. */
 export function mountTrouble(root: HTMLElement, sentence: string): void {
   render(<Broken sentence={sentence} />, root)
 }

@@ -1,11 +1,11 @@
 /**
- * What to call a peer. Ids mean nothing to people, and four rows that all say "Chrome" mean little
- * more: the id picks two words, the same ones on every screen it appears on.
+ * Names for peers. Ids mean nothing to people, and four rows that all say "Chrome" little more. A peer's
+ * id picks two words, which are the same on every screen.
  */
 import type { PeerId } from '../host/api.ts'
 
-/** 64 of each: among 30 peers, two of one name are seen about one time in ten. */
-const MANNERS = (
+/** 64 of each: in one of ten swarms of 30 peers, two have the same name. */
+const ADJECTIVES = (
   'Amber Bold Brave Breezy Bright Brisk Calm Candid Cheery Clever Copper Coral Cosy Dapper ' +
   'Daring Eager Early Fair Fleet Frank Gentle Golden Happy Hardy Hazel Humble Indigo Jade ' +
   'Jolly Keen Kind Lively Loyal Lucky Mellow Merry Mild Misty Modest Neat Nimble Noble Olive ' +
@@ -21,10 +21,10 @@ const ANIMALS = (
   'Vole Wren'
 ).split(' ')
 
-/** From the end of the id: its beginning is the same for all peers of one program (BEP 20). */
+/** Picked by the end of the id: its beginning is the same for all peers of one program (BEP 20). */
 export function peerName(id: PeerId): string {
   const bits = Number.parseInt(id.slice(-8), 16)
-  return `${MANNERS[bits & 63]} ${ANIMALS[(bits >>> 6) & 63]}`
+  return `${ADJECTIVES[bits & 63]} ${ANIMALS[(bits >>> 6) & 63]}`
 }
 
 const BROWSERS = ['Firefox', 'Edge', 'Opera', 'Chrome', 'Chromium', 'Safari'] as const
@@ -32,7 +32,7 @@ const BROWSERS = ['Firefox', 'Edge', 'Opera', 'Chrome', 'Chromium', 'Safari'] as
 /** Longest client name shown; a remote may send far more. */
 const MAX_CLIENT_CHARS = 32
 
-/** 'tabswarm 0.1.0 Firefox' -> 'Firefox'; other programs by their own name; never control characters. */
+/** 'tabswarm 0.1.0 Firefox' -> 'Firefox'; other programs by their own name, without control characters. */
 export function clientName(client: string | undefined): string {
   const clean = (client ?? '').replace(/[\p{C}\s]+/gu, ' ').trim()
   if (clean === '') return 'unknown program'

@@ -1,4 +1,6 @@
-/** At once, then at most once in so many milliseconds; the last call is never lost. */
+/** How often the page does something: no more often than it is worth, or than drawing it allows. */
+
+/** Runs at once, then at most once in each interval. The last call always runs. */
 export function paced<Args extends unknown[]>(
   run: (...args: Args) => void,
   intervalMs: () => number,
@@ -18,4 +20,28 @@ export function paced<Args extends unknown[]>(
     if (waitMs <= 0) fire()
     else timer = setTimeout(fire, waitMs)
   }
+}
+
+/**
+ * Makes a change and measures how long it kept the page's thread busy: rendering, layout and painting,
+ * and whatever else ran in between. Where no frame is drawn, as in a hidden page, `measured` is never
+ * called.
+ */
+export function withFrameCost(change: () => void, measured: (busyMs: number) => void): void {
+  const startMs = performance.now()
+  change()
+  // Components are rendered in microtasks that `change` has queued.
+  queueMicrotask(() => {
+    const changedMs = performance.now() - startMs
+    requestAnimationFrame(() => {
+      const frameMs = performance.now()
+      const { port1, port2 } = new MessageChannel()
+      // The message is sent before this frame is laid out and painted, and received after.
+      port1.onmessage = () => {
+        port1.close()
+        measured(changedMs + performance.now() - frameMs)
+      }
+      port2.postMessage(undefined)
+    })
+  })
 }

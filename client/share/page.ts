@@ -1,6 +1,6 @@
 /**
  * The page's state and everything a person can do on it. Screens read the signals and call the
- * verbs; nothing here draws. Talks to the session only through `client/host/api.ts`.
+ * methods; nothing here draws. Talks to the session only through `client/host/api.ts`.
  */
 import { type Signal, signal } from '@preact/signals'
 import {
@@ -11,21 +11,20 @@ import {
   type ShareOptions,
   type Torrent,
 } from '../host/api.ts'
-import { announce, type Spoken } from './announce.ts'
-import { withFrameCost } from './frame-cost.ts'
-import { isSameSwarm, magnetIn } from './link.ts'
-import { type Remembered, recallOpen, rememberOpen } from './memory.ts'
-import { paced } from './paced.ts'
+import { paced, withFrameCost } from './paced.ts'
+import type { Preparing, Saving } from './progress.ts'
+import { MAX_OPEN, openTorrents, type Remembered } from './remembered.ts'
 import { Settings } from './settings.ts'
-import { type Item, Looker, type Snapshot } from './snapshot.ts'
-import type { Preparing, Saving } from './under-way.ts'
+import { isSameSwarm, magnetIn } from './share-link.ts'
+import { type Item, type Snapshot, Snapshots } from './snapshot.ts'
+import { type Spoken, speak } from './words.ts'
 
 export interface Question {
   readonly title: string
   readonly text: string
   readonly no: string
   readonly yes: Answer
-  /** A gentler yes. */
+  /** A second way to say yes, which loses less. */
   readonly also?: Answer
 }
 
@@ -34,12 +33,12 @@ export interface Answer {
   readonly act: () => void
 }
 
-/** Snapshots: often enough to feel alive, seldom enough to cost nothing. */
+/** From one snapshot to the next, while the page is visible and while it is hidden. */
 const VISIBLE_MS = 200
 const HIDDEN_MS = 1000
 /**
- * Where drawing one takes long, as on a phone or a machine that is busy, they take so much of the
- * page's time. Little, since each keeps the browser's other processes busy as well.
+ * Drawing snapshots may take this share of the page's time: on a phone or a busy machine they come less
+ * often. The share is small because each also keeps the browser's other processes busy.
  */
 const DRAWING_SHARE = 0.03
 const SLOWEST_MS = 2000
@@ -51,7 +50,7 @@ export class Page {
   readonly opening = signal(false)
   readonly preparing = signal<Preparing | undefined>(undefined)
   readonly saving = signal<Saving | undefined>(undefined)
-  /** What is asked of the next share. */
+  /** Options of the next share. */
   readonly sharing = signal<Pick<ShareOptions, 'private' | 'comment' | 'gossip'>>({})
   readonly trouble = signal<string | undefined>(undefined)
   readonly question = signal<Question | undefined>(undefined)
@@ -60,25 +59,25 @@ export class Page {
 
   readonly #remembered = new Map<InfoHash, Remembered>()
   readonly #said = new Map<InfoHash, Spoken>()
-  readonly #looker: Looker
-  /** Only the newest of several links asked for is shown. */
-  #opened = 0
+  readonly #snapshots: Snapshots
+  /** Each opening draws a ticket: only the newest is shown, and only its failure is told. */
+  #lastTicket = 0
 
   constructor(session: Session, offlineGraceMs?: number) {
     this.session = session
     this.settings = new Settings(session)
-    this.#looker = new Looker(session, swarm => this.#remembered.get(swarm), offlineGraceMs)
-    this.snapshot = signal(this.#looker.look())
+    this.#snapshots = new Snapshots(session, swarm => this.#remembered.get(swarm), offlineGraceMs)
+    this.snapshot = signal(this.#snapshots.take())
   }
 
   /** Follow the session and the address bar; reopen what this tab had before a reload. */
   async begin(): Promise<void> {
     let costMs = 0
-    const look = () =>
+    const draw = () =>
       withFrameCost(this.#refresh, busyMs => {
         costMs = busyMs
       })
-    const refresh = paced(look, () => {
+    const refresh = paced(draw, () => {
       const visibleMs = Math.max(VISIBLE_MS, costMs / DRAWING_SHARE)
       return document.hidden ? HIDDEN_MS : Math.min(visibleMs, SLOWEST_MS)
     })
@@ -87,7 +86,7 @@ export class Page {
     setInterval(refresh, HIDDEN_MS)
     document.addEventListener('visibilitychange', refresh)
     window.addEventListener('hashchange', () => void this.follow())
-    const before = recallOpen()
+    const before = openTorrents.recall() ?? []
     for (const record of before) this.#remembered.set(record.swarm as InfoHash, record)
     const followed = this.follow()
     for (const record of before) await this.#reopen(record)
@@ -107,21 +106,21 @@ export class Page {
   open(magnet: string): Promise<void> {
     const remembered = [...this.#remembered.values()]
     const before = remembered.find(each => isSameSwarm(magnet, each.magnet)) ?? this.#asNew
-    return this.#opens(() => this.session.open(magnet, before))
+    return this.#showOpened(() => this.session.open(magnet, before))
   }
 
   /** Several at once are all opened, and the last of them shown. */
   async openTorrentFiles(files: readonly File[]): Promise<void> {
     let firstTrouble: string | undefined
     for (const file of files) {
-      await this.#opens(() => this.session.openTorrentFile(file, this.#asNew))
+      await this.#showOpened(() => this.session.openTorrentFile(file, this.#asNew))
       firstTrouble ??= this.trouble.value
     }
     this.trouble.value = firstTrouble
   }
 
   openKept(kept: KeptTorrent): Promise<void> {
-    return this.#opens(() => kept.open(this.#asNew))
+    return this.#showOpened(() => kept.open(this.#asNew))
   }
 
   /** Text from the clipboard or the field. */
@@ -159,11 +158,11 @@ export class Page {
     this.#refresh()
   }
 
-  /** `forget`: with all that this browser stores of it. */
+  /** `forget`: delete also what this browser stores of it. */
   async remove(item: Item, { forget = true } = {}): Promise<void> {
     const { torrent } = item
     this.#remembered.delete(torrent.swarm)
-    this.#writeDown()
+    this.#rememberOpen()
     if (this.selected.value === torrent.swarm) this.showStart()
     try {
       await torrent.remove({ forget })
@@ -178,18 +177,18 @@ export class Page {
     return this.snapshot.value.items.find(item => item.torrent.swarm === selected)
   }
 
-  async #opens(open: () => Promise<Torrent>): Promise<void> {
-    const turn = ++this.#opened
+  async #showOpened(open: () => Promise<Torrent>): Promise<void> {
+    const ticket = ++this.#lastTicket
     this.trouble.value = undefined
     this.opening.value = true
     try {
       const torrent = await open()
       if (!this.#remembered.has(torrent.swarm)) this.remember(torrent, this.#asNew)
-      if (turn === this.#opened) this.show(torrent)
+      if (ticket === this.#lastTicket) this.show(torrent)
     } catch (error) {
-      if (turn === this.#opened) this.complain(error)
+      if (ticket === this.#lastTicket) this.complain(error)
     } finally {
-      if (turn === this.#opened) this.opening.value = false
+      if (ticket === this.#lastTicket) this.opening.value = false
     }
   }
 
@@ -203,7 +202,7 @@ export class Page {
       await this.session.open(magnet, { wanted, paused })
     } catch (error) {
       this.#remembered.delete(swarm as InfoHash)
-      this.#writeDown()
+      this.#rememberOpen()
       this.complain(error)
     }
   }
@@ -213,17 +212,17 @@ export class Page {
     const before = this.#remembered.get(swarm)
     const unknown = { mine: false, wanted: false, paused: false, saved: false }
     this.#remembered.set(swarm, { ...unknown, ...before, swarm, magnet, ...what })
-    this.#writeDown()
+    this.#rememberOpen()
   }
 
-  #writeDown(): void {
-    rememberOpen([...this.#remembered.values()])
+  #rememberOpen(): void {
+    openTorrents.remember([...this.#remembered.values()].slice(-MAX_OPEN))
   }
 
   readonly #refresh = (): void => {
-    this.snapshot.value = this.#looker.look()
+    this.snapshot.value = this.#snapshots.take()
     for (const { torrent, view } of this.snapshot.value.items) {
-      // One that has shared enough pauses by itself.
+      // A torrent that reaches its seeding goal pauses by itself.
       const remembered = this.#remembered.get(torrent.swarm)
       if (view.paused && remembered && !remembered.paused) this.remember(torrent, { paused: true })
     }
@@ -233,7 +232,7 @@ export class Page {
 
   #speak(item: Item): void {
     const { swarm } = item.torrent
-    const { spoken, say } = announce(this.#said.get(swarm), item.screen, item.percent, item.name)
+    const { spoken, say } = speak(this.#said.get(swarm), item.screen, item.percent, item.name)
     this.#said.set(swarm, spoken)
     if (say) this.spoken.value = say
   }

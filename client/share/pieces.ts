@@ -1,4 +1,4 @@
-/** How a torrent's pieces become cells of a map: pure arithmetic, drawn by `piece-map.tsx`. */
+/** The layout of a torrent's pieces as cells of a map, which `piece-map.tsx` draws. */
 import type { TorrentView } from '../host/api.ts'
 
 /** In CSS pixels. Larger cells look coarse, smaller ones cannot be told apart. */
@@ -11,7 +11,7 @@ export interface MapLayout {
   readonly columns: number
   readonly rows: number
   readonly cells: number
-  /** Pieces that share a cell: more than one when they would not fit. */
+  /** Pieces in one cell: more than one where they would not all fit. */
   readonly perCell: number
 }
 
@@ -34,7 +34,7 @@ function layoutAt(cellPx: number, pieces: number, widthPx: number, maxHeightPx: 
   return { cellPx, gapPx, columns, rows: Math.ceil(cells / columns), cells, perCell }
 }
 
-/** Pieces that no chosen file needs, and that are not here. */
+/** Counts the pieces that are not held and that no chosen file needs. */
 export function countLeftOut({
   held,
   piecePriorities,
@@ -47,18 +47,18 @@ export function countLeftOut({
   )
 }
 
-/** Shares of the cell's pieces, 0..1. */
+/** Shares of the cell's pieces, from 0 to 1. */
 export interface Cell {
   readonly held: number
   readonly arriving: number
-  /** Of no chosen file, and not held. */
+  /** Not held, and in no chosen file. */
   readonly leftOut: number
 }
 
 export const holds = (held: Uint8Array, piece: number): boolean =>
   ((held[piece >> 3] ?? 0) & (0x80 >> (piece & 7))) !== 0
 
-/** `arriving`: piece -> received share of it. `priorities`: by piece, 0 for what is not fetched. */
+/** `arriving`: the received share of each piece. `priorities`: by piece, 0 for those not fetched. */
 export function cellAt(
   index: number,
   perCell: number,

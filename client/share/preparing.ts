@@ -1,11 +1,7 @@
 /** Files that a person drops, chooses or pastes: a share is prepared, a `.torrent` is opened. */
 import type { SharedFile } from '../host/api.ts'
-import { paced } from './paced.ts'
 import type { Page } from './page.ts'
-import type { Preparing } from './under-way.ts'
-
-/** Often enough to feel alive. */
-const PROGRESS_MS = 200
+import { withProgress } from './progress.ts'
 
 export async function takeFiles(
   page: Page,
@@ -21,7 +17,7 @@ export async function takeFiles(
   }
 }
 
-/** Inside a folder it is a file like any other. */
+/** A `.torrent` inside a folder is a file like any other. */
 const isTorrentFile = ({ path }: SharedFile): boolean =>
   path.length === 1 && /\.torrent$/i.test(path[0] ?? '')
 
@@ -31,36 +27,18 @@ async function share(page: Page, files: readonly SharedFile[]): Promise<void> {
     return
   }
   page.trouble.value = undefined
-  const controller = new AbortController()
-  const preparing = prepare(files, () => controller.abort())
-  page.preparing.value = preparing
   page.showStart()
-  const onProgress = paced(
-    (doneBytes: number) => {
-      if (page.preparing.value?.cancel === preparing.cancel)
-        page.preparing.value = { ...preparing, doneBytes }
-    },
-    () => PROGRESS_MS,
-  )
-  try {
-    const { signal } = controller
-    const torrent = await page.session.share(files, { ...page.sharing.value, signal, onProgress })
+  const totalBytes = files.reduce((sum, { file }) => sum + file.size, 0)
+  const begun = { name: nameFor(files), files: files.length, totalBytes }
+  await withProgress(page.preparing, begun, async options => {
+    const torrent = await page.session.share(files, { ...page.sharing.value, ...options })
     page.remember(torrent, { mine: true, wanted: true, paused: false })
     page.show(torrent)
-  } finally {
-    page.preparing.value = undefined
-  }
+  })
 }
 
-function prepare(files: readonly SharedFile[], cancel: () => void): Preparing {
-  const first = files[0]
-  const root = first?.path[0] ?? ''
-  const together = files.every(({ path }) => path[0] === root)
-  return {
-    name: together ? root : `${files.length} files`,
-    files: files.length,
-    doneBytes: 0,
-    totalBytes: files.reduce((sum, { file }) => sum + file.size, 0),
-    cancel,
-  }
+/** Of the one file or folder that holds them all, if there is one. */
+function nameFor(files: readonly SharedFile[]): string {
+  const root = files[0]?.path[0] ?? ''
+  return files.every(({ path }) => path[0] === root) ? root : `${files.length} files`
 }

@@ -1,21 +1,17 @@
 /** Getting finished files out of the page: saved to the disk, or opened in a tab. One save at a time. */
 import type { Info } from '../../shared/torrent/info.ts'
-import { openFile } from './open.ts'
-import { paced } from './paced.ts'
+import { openFile } from './open-file.ts'
 import type { Page } from './page.ts'
-import { bytesOf } from './sizes.ts'
-import type { Item } from './snapshot.ts'
+import { withProgress } from './progress.ts'
+import { bytesOf, type Item } from './snapshot.ts'
 
-/** Most visits save nothing. */
-const saver = () => import('./save.ts')
+/** Loaded late: most visits save nothing. */
+const loadSaver = () => import('./save-to-disk.ts')
 
 /** Called while the server is there: when the download is complete it may be gone. */
 export function prepareToSave(): void {
-  saver().catch(error => console.warn('What saves files could not be loaded yet.', error))
+  loadSaver().catch(error => console.warn('What saves files could not be loaded yet.', error))
 }
-
-/** Often enough to feel alive. */
-const PROGRESS_MS = 200
 
 export async function saveItem(
   page: Page,
@@ -24,30 +20,14 @@ export async function saveItem(
   indices: readonly number[],
 ): Promise<void> {
   if (page.saving.value) return
-  const { swarm } = torrent
-  const controller = new AbortController()
-  const totalBytes = bytesOf(info, indices)
-  const cancel = () => controller.abort()
-  const show = (doneBytes: number) => {
-    page.saving.value = { swarm, doneBytes, totalBytes, cancel }
-  }
-  let over = false
-  const onProgress = paced(
-    (doneBytes: number) => {
-      if (!over) show(doneBytes)
-    },
-    () => PROGRESS_MS,
-  )
-  show(0)
+  const begun = { swarm: torrent.swarm, totalBytes: bytesOf(info, indices) }
   try {
-    const { saveFiles } = await saver()
-    if (await saveFiles(torrent, info, indices, { signal: controller.signal, onProgress }))
-      page.remember(torrent, { saved: true })
+    await withProgress(page.saving, begun, async options => {
+      const { saveFiles } = await loadSaver()
+      if (await saveFiles(torrent, info, indices, options)) page.remember(torrent, { saved: true })
+    })
   } catch (error) {
     page.complain(error)
-  } finally {
-    over = true
-    page.saving.value = undefined
   }
 }
 

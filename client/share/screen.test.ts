@@ -34,6 +34,7 @@ test.each<[string, Partial<TorrentView>, boolean, string]>([
   ['complete, from files of this disk', { phase: 'seeding', storage: 'files' }, false, 'sharing'],
   ['a full disk', { phase: 'stuck' }, false, 'stuck'],
   ['left', { phase: 'left' }, true, 'left'],
+  ['ended by a fault', { phase: 'left', broken: 'a bug' }, true, 'broken'],
 ])('%s', (_, fields, mine, screen) => {
   expect(screenOf(view(fields), mine)).toBe(screen)
 }) // biome-ignore format: a table

@@ -1,4 +1,4 @@
-/** Which screen a torrent is on: decided in this one place, from the snapshot alone. */
+/** Which screen shows a torrent: decided here alone, from its view. */
 import { unreachable } from '../../shared/base/assert.ts'
 import type { TorrentView } from '../host/api.ts'
 
@@ -22,8 +22,11 @@ export type Screen =
   | 'done'
   | 'stuck'
   | 'left'
+  /** Ended by a fault of this program. */
+  | 'broken'
 
 export function screenOf(view: TorrentView, mine: boolean): Screen {
+  if (view.broken !== undefined) return 'broken'
   if (view.verifying !== undefined && view.phase === 'opening') return 'checking'
   if (view.paused && view.phase === 'idle') return 'paused'
   switch (view.phase) {
@@ -43,12 +46,16 @@ export function screenOf(view: TorrentView, mine: boolean): Screen {
   }
 }
 
-/** The last piece is still being checked when its link may be gone already. */
+/** True also while the last piece is being checked: the link it came by may be closed by then. */
 const somebodyCanGive = (view: TorrentView): boolean =>
   view.links.some(link => (link.heldCount ?? 0) > 0) ||
   (view.info !== undefined && view.bytesLeft === 0)
 
-/** Why leaving asks first; undefined when nobody minds. */
+/** A download that has begun and is not complete. */
+export const isUnderWay = (screen: Screen): boolean =>
+  screen === 'downloading' || screen === 'waiting' || screen === 'paused'
+
+/** Why closing the tab must be confirmed; undefined: it need not be. */
 export function reasonToStay(view: TorrentView): 'dependents' | 'downloading' | undefined {
   if (view.dependents > 0) return 'dependents'
   if (view.phase === 'downloading') return 'downloading'

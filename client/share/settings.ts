@@ -7,55 +7,46 @@ import {
   type Session,
   type Shaping,
 } from '../host/api.ts'
-import {
-  recallAutoStart,
-  recallPolicies,
-  recallSeedingGoal,
-  recallShaping,
-  rememberAutoStart,
-  rememberPolicies,
-  rememberSeedingGoal,
-  rememberShaping,
-} from './memory.ts'
+import * as remembered from './remembered.ts'
 
 export class Settings {
   readonly #session: Session
-  readonly autoStart = signal(recallAutoStart())
-  /** What cannot be set like that, as a sentence. */
+  readonly autoStart = signal(remembered.autoStart.recall())
+  /** Why the last change was refused, as a sentence. */
   readonly refusal = signal<string | undefined>(undefined)
 
   constructor(session: Session) {
     this.#session = session
-    const shaping = recallShaping()
+    const shaping = remembered.shaping.recall()
     if (shaping) this.#try(() => session.setShaping(shaping))
-    const goal = recallSeedingGoal()
+    const goal = remembered.seedingGoal.recall()
     if (goal) this.#try(() => session.setSeedingGoal(goal))
-    const policies = recallPolicies()
+    const policies = remembered.policies.recall()
     if (policies) this.#try(() => session.setPolicies({ ...session.policies, ...policies }))
     this.refusal.value = undefined
   }
 
   setAutoStart(autoStart: boolean): void {
     this.autoStart.value = autoStart
-    rememberAutoStart(autoStart)
+    remembered.autoStart.remember(autoStart)
   }
 
-  /** For this tab, as long as it lives. */
+  /** For this tab, until it closes. */
   setShaping(shaping: Shaping): void {
-    if (this.#try(() => this.#session.setShaping(shaping))) rememberShaping(shaping)
+    if (this.#try(() => this.#session.setShaping(shaping))) remembered.shaping.remember(shaping)
   }
 
   /** For all torrents of this browser without a goal of their own. */
   setSeedingGoal(goal: SeedingGoal): void {
-    if (this.#try(() => this.#session.setSeedingGoal(goal))) rememberSeedingGoal(goal)
+    if (this.#try(() => this.#session.setSeedingGoal(goal))) remembered.seedingGoal.remember(goal)
   }
 
   /** For all torrents of this browser, from now on. */
   setPolicies(policies: BitTorrentPolicies): void {
-    if (this.#try(() => this.#session.setPolicies(policies))) rememberPolicies(policies)
+    if (this.#try(() => this.#session.setPolicies(policies))) remembered.policies.remember(policies)
   }
 
-  /** True if it was taken; else `refusal` says why not. */
+  /** True if the session accepted the change; otherwise `refusal` says why not. */
   #try(set: () => void): boolean {
     this.refusal.value = undefined
     try {

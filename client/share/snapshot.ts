@@ -1,7 +1,8 @@
 /** The session as it is right now, as plain data: what the screens draw. */
+import type { Info } from '../../shared/torrent/info.ts'
 import type { InfoHash, Session, Torrent, TorrentView } from '../host/api.ts'
 import { percentOf } from './format.ts'
-import type { Remembered } from './memory.ts'
+import type { Remembered } from './remembered.ts'
 import { type Screen, screenOf } from './screen.ts'
 
 export interface Item {
@@ -10,7 +11,7 @@ export interface Item {
   readonly mine: boolean
   readonly saved: boolean
   readonly screen: Screen
-  /** When this screen came up. */
+  /** When this screen was first shown. */
   readonly sinceMs: number
   readonly name: string
   readonly percent: number
@@ -18,18 +19,21 @@ export interface Item {
 
 export interface Snapshot {
   readonly atMs: number
-  /** Counts up with every snapshot: what moves on the page moves with it. */
+  /** Counts up with every snapshot: moving pictures are drawn from it. */
   readonly tick: number
   readonly online: boolean
-  /** Not reached for a while, not just between two breaths. */
+  /** Not reached for longer than a short break takes. */
   readonly serverIsAway: boolean
+  /** An error that nothing caught. */
+  readonly broken: boolean
   readonly items: readonly Item[]
 }
 
-/** A server that is not reached for this long is worth a word. */
+/** Breaks in the connection to the server that are shorter than this are not shown. */
 const OFFLINE_GRACE_MS = 3000
 
-export class Looker {
+/** Takes the snapshots of one session. */
+export class Snapshots {
   readonly #session: Session
   readonly #recall: (swarm: InfoHash) => Remembered | undefined
   readonly #offlineGraceMs: number
@@ -47,7 +51,7 @@ export class Looker {
     this.#offlineGraceMs = offlineGraceMs
   }
 
-  look(): Snapshot {
+  take(): Snapshot {
     const atMs = Date.now()
     const { online, torrents } = this.#session
     if (online) this.#onlineAtMs = atMs
@@ -56,11 +60,12 @@ export class Looker {
       tick: this.#tick++,
       online,
       serverIsAway: !online && atMs - this.#onlineAtMs >= this.#offlineGraceMs,
-      items: torrents.map(torrent => this.#lookAt(torrent, atMs)),
+      broken: this.#session.broken !== undefined,
+      items: torrents.map(torrent => this.#itemOf(torrent, atMs)),
     }
   }
 
-  #lookAt(torrent: Torrent, atMs: number): Item {
+  #itemOf(torrent: Torrent, atMs: number): Item {
     const { view } = torrent
     const { mine = false, saved = false } = this.#recall(torrent.swarm) ?? {}
     const screen = screenOf(view, mine)
@@ -74,3 +79,11 @@ export class Looker {
     return { torrent, view, mine, saved, screen, sinceMs: since.sinceMs, name, percent }
   }
 }
+
+/** All bytes of some of a torrent's files, by index. */
+export const bytesOf = (info: Info, indices: readonly number[]): number =>
+  indices.reduce((sum, index) => sum + (info.files[index]?.length ?? 0), 0)
+
+/** Files that are to be fetched, by index. */
+export const wantedFiles = ({ filePriorities = [] }: TorrentView): number[] =>
+  filePriorities.flatMap((priority, index) => (priority > 0 ? index : []))

@@ -1,7 +1,8 @@
-/** The state of things in sentences. Nothing here knows the screen. */
+/** A torrent's state in sentences: for the screen, and for screen readers. */
 import { unreachable } from '../../shared/base/assert.ts'
 import type { LinkView } from '../../shared/peer/view.ts'
 import type { TorrentView } from '../host/api.ts'
+import type { Screen } from './screen.ts'
 
 /** What a peer is doing, from where this tab stands. */
 export function linkInWords(link: LinkView, pieceCount: number | undefined): string {
@@ -51,10 +52,45 @@ export function storageInWords(storage: TorrentView['storage']): string {
   }
 }
 
-/** What a screen reader hears: one of these moments, each once. */
+/** Percentages at which a screen reader is told how far a download is. */
 const MILESTONES = [0, 25, 50, 75, 100] as const
 
-/** The highest milestone reached; undefined before the start. */
-export function milestoneAt(percent: number): (typeof MILESTONES)[number] {
-  return MILESTONES.findLast(mark => percent >= mark) ?? 0
+/** What a screen reader was last told of a torrent. */
+export interface Spoken {
+  readonly screen: Screen
+  readonly milestone: number
+}
+
+/** What a screen reader is told now, each turning point once; `say` is undefined if nothing is new. */
+export function speak(
+  before: Spoken | undefined,
+  screen: Screen,
+  percent: number,
+  name: string,
+): { spoken: Spoken; say: string | undefined } {
+  const spoken = { screen, milestone: MILESTONES.findLast(mark => percent >= mark) ?? 0 }
+  return { spoken, say: turningPoint(before, spoken, name) }
+}
+
+function turningPoint(before: Spoken | undefined, now: Spoken, name: string): string | undefined {
+  const changed = before?.screen !== now.screen
+  switch (now.screen) {
+    case 'downloading':
+      if (before?.screen !== 'downloading') return `Downloading ${name}: ${now.milestone} percent`
+      return before.milestone < now.milestone ? `${now.milestone} percent` : undefined
+    case 'done':
+      return changed && before ? `${name}: 100 percent. Every piece is verified.` : undefined
+    case 'sharing':
+      return changed ? `The link to ${name} is ready.` : undefined
+    case 'offered':
+      return changed ? `${name} is ready to download.` : undefined
+    case 'waiting':
+      return changed ? `${name}: waiting for somebody who has it.` : undefined
+    case 'stuck':
+      return changed ? `${name}: the download has stopped.` : undefined
+    case 'broken':
+      return changed ? `${name}: ended by a fault of this page.` : undefined
+    default:
+      return undefined
+  }
 }

@@ -14,8 +14,8 @@ import {
   type Torrent,
   type TorrentView,
 } from '../../client/host/api.ts'
-import { checkGoal } from '../../client/host/seeding-goal.ts'
 import { UNSHAPED } from '../../client/host/shaping.ts'
+import { checkGoal } from '../../client/host/torrent-settings.ts'
 import { DEFAULT_POLICIES } from '../../shared/bittorrent/policies.ts'
 
 export interface FakeState {
@@ -124,6 +124,7 @@ const contentOf = (torrent: FakeTorrent, fileIndex: number): Uint8Array<ArrayBuf
 
 export class FakeSession implements Session {
   online = true
+  broken: string | undefined
   list: FakeTorrent[] = []
   /** What other tabs have left in the browser. */
   left: readonly Omit<KeptTorrent, 'open' | 'forget'>[] = []

@@ -1,8 +1,7 @@
-/** The share page on a scripted session: `/?scene=NAME` shows one state, `/?scene=play` all of them. */
+/** The share page on a scripted session: `/?scene=NAME` shows one state. */
 import { mount, mountTrouble } from '../../client/share/mount.tsx'
 import { Page } from '../../client/share/page.ts'
 import { FakeSession, FakeTorrent } from './fake-session.ts'
-import { play } from './play.ts'
 import { SCENES } from './scenes.ts'
 
 const root = document.getElementById('app') as HTMLElement
@@ -13,10 +12,6 @@ if (name === 'broken') {
     root,
     'This browser cannot connect to others (WebRTC is missing or switched off). Use a current Firefox, Chrome, Edge or Safari.',
   )
-} else if (name === 'play') {
-  const session = new FakeSession()
-  await mount(root, session)
-  play(session)
 } else {
   const scene = SCENES[name]
   if (!scene) throw new Error(`no scene ${name}; there are ${Object.keys(SCENES).join(', ')}`)

@@ -1,5 +1,5 @@
 /** Torrents that gossip, with a history: what the chart and the table of a swarm are drawn from. */
-import { heldIn } from '../../client/share/held/follow.ts'
+import { heldIn } from '../../client/share/held/history.ts'
 import type { Page } from '../../client/share/page.ts'
 import { randomInt, seededRandom } from '../../shared/base/random.ts'
 import type { GossipView } from '../../shared/exchange/view.ts'

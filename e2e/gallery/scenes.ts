@@ -25,7 +25,7 @@ const random = seededRandom(2)
 const idFrom = (dice: Random): string =>
   toHex(Uint8Array.from({ length: 20 }, () => randomInt(dice, 256)))
 
-export function infoOf(
+function infoOf(
   name: string,
   pieceCount: number,
   files: readonly (readonly [path: string, length: number])[],
@@ -68,7 +68,7 @@ const HOSTILE = infoOf(`<img src=x onerror=alert(1)>${'wide'.repeat(40)}\u202egp
 ])
 
 /** The first share of the pieces, but scattered: rarest first leaves no order. */
-export function someHeld(pieceCount: number, share: number): Bitfield {
+function someHeld(pieceCount: number, share: number): Bitfield {
   const dice = seededRandom(pieceCount)
   const held = new Bitfield(pieceCount)
   for (let piece = 0; piece < pieceCount; piece++) if (dice() < share) held.add(piece)
@@ -115,6 +115,7 @@ export function viewOf(info: Info | undefined, fields: Partial<TorrentView> = {}
     tracker: { state: 'up', seeders: 1, leechers: 2, trouble: undefined },
     connecting: 0,
     links: [],
+    broken: undefined,
     bytesHeld: 0,
     bytesWanted: info?.length ?? 0,
     filePriorities: info?.files.map(() => 4),
@@ -317,6 +318,14 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     ],
   },
   paused: { torrents: [{ view: downloading(FILM, 0.42, { phase: 'idle', links: [] }) }] },
+  broken: {
+    torrents: [
+      {
+        view: downloading(FILM, 0.42, { phase: 'left', links: [], broken: 'A bug.' }),
+        log: log(busy),
+      },
+    ],
+  },
   inMemory: { torrents: [{ view: downloading(FILM, 0.42, { storage: 'memory' }) }] },
   sharing: { torrents: [{ view: sharing }] },
   sharingAlone: {
@@ -442,7 +451,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   },
 }
 
-/** The first so many pieces. */
+/** The first `count` pieces. */
 function firstHeld(info: Info, count: number): Uint8Array {
   const held = new Bitfield(info.pieceCount)
   for (let piece = 0; piece < count; piece++) held.add(piece)

@@ -1,9 +1,9 @@
-/** Our own bugs fail loudly. Never for what a remote, a file or the browser did wrong. */
+/** For our own bugs only, never for what a remote, a file or the browser did wrong. */
 export function assert(condition: unknown, what: string): asserts condition {
   if (!condition) throw new Error(`bug: ${what}`)
 }
 
-/** Closes a switch over a union: the compiler refuses it while a case is missing. */
+/** The default of a switch over a union: the compiler refuses it while a case is missing. */
 export function unreachable(value: never): never {
   throw new Error(`bug: unexpected ${JSON.stringify(value)}`)
 }

@@ -1,4 +1,4 @@
-/** A set of piece indices in BEP 3 layout: bit 7 of byte 0 is piece 0. Knows how many it holds. */
+/** A set of piece indices in BEP 3 layout: bit 7 of byte 0 is piece 0. It counts its members. */
 export class Bitfield {
   readonly size: number
   readonly bytes: Uint8Array
@@ -21,7 +21,9 @@ export class Bitfield {
     return bitfield
   }
 
-  /** Bytes from a remote: undefined unless the length is exact and the spare bits are zero (BEP 3). */
+  /**
+   * Bytes from a remote: undefined unless the length is exact and the spare bits are zero (BEP 3).
+   */
   static parse(size: number, bytes: Uint8Array): Bitfield | undefined {
     if (bytes.length !== bytesFor(size)) return undefined
     const spareBits = bytes.length * 8 - size
@@ -58,7 +60,7 @@ export class Bitfield {
     return true
   }
 
-  /** The first index in [from, to) that both sets hold; many at a time are passed over. */
+  /** The first index in [from, to) that both sets hold. Compares 32 at a time. */
   firstCommon(other: Bitfield, from: number, to = this.size): number | undefined {
     const mine = this.#asWords
     const theirs = other.#asWords
@@ -79,7 +81,7 @@ export class Bitfield {
     return undefined
   }
 
-  /** Made when it is needed: most sets are never compared. */
+  /** Made at the first comparison: most sets are never compared. */
   get #asWords(): Uint32Array {
     this.#words ??= new Uint32Array(this.bytes.buffer)
     return this.#words

@@ -1,17 +1,17 @@
 /**
- * What happens when, in order of time; at equal times in the order of insertion. A heap with four
- * children a node: half as deep as a binary one, and its times lie side by side in memory.
+ * A priority queue of events by time; at equal times in the order of insertion. A heap with four
+ * children for each node: half as deep as a binary one, with the times of children side by side.
  */
 import type { Millis } from './ids.ts'
 
 const FIRST_CAPACITY = 64
 
 export class EventQueue<T> {
-  /** The heap: times, and in which slot their events are. */
+  /** The heap: times, and the slots of their events. */
   #times = new Float64Array(FIRST_CAPACITY)
   #slots = new Int32Array(FIRST_CAPACITY)
   #size = 0
-  /** By slot. Slots that came free are used again, the last first. */
+  /** Events by slot. Free slots are reused, the last freed first. */
   readonly #events: (T | undefined)[] = []
   #orders = new Float64Array(FIRST_CAPACITY)
   #freeSlots = new Int32Array(FIRST_CAPACITY)
@@ -39,7 +39,7 @@ export class EventQueue<T> {
     return at === undefined ? undefined : { at, event: this.takeEvent() as T }
   }
 
-  /** The event alone; `nextAt` has told its time. */
+  /** The event without its time, which is `nextAt`. */
   takeEvent(): T | undefined {
     if (this.#size === 0) return undefined
     const slot = this.#slots[0] as number
@@ -51,14 +51,14 @@ export class EventQueue<T> {
     return event
   }
 
-  /** From the free place at the end up to where it belongs: what was there comes down. */
+  /** Sifts up from the free place at the end. */
   #rise(from: number, at: Millis, slot: number): void {
     const times = this.#times
     const slots = this.#slots
     let place = from
     while (place > 0) {
       const parent = (place - 1) >> 2
-      // What is inserted last comes last among equals.
+      // Among equal times, the last inserted comes last.
       if ((times[parent] as number) <= at) break
       times[place] = times[parent] as number
       slots[place] = slots[parent] as number
@@ -68,7 +68,7 @@ export class EventQueue<T> {
     slots[place] = slot
   }
 
-  /** From the free place at the top down to where it belongs. */
+  /** Sifts down from the free place at the top. */
   #sink(at: Millis, slot: number): void {
     const times = this.#times
     const slots = this.#slots

@@ -5,10 +5,10 @@
 export type InfoHash = string & { readonly brand: 'InfoHash' }
 export type PeerId = string & { readonly brand: 'PeerId' }
 
-/** Milliseconds on whatever clock the host runs. Never goes back. */
+/** Milliseconds of the host's clock, which never goes back. */
 export type Millis = number
 
-/** Of two deadlines, either of which there may not be. */
+/** The earlier of two deadlines, each of which may be undefined. */
 export const earliest = (a: Millis | undefined, b: Millis | undefined): Millis | undefined =>
   a === undefined || (b !== undefined && b < a) ? b : a
 
@@ -26,7 +26,7 @@ export const parseInfoHash = (text: string): InfoHash | undefined =>
 
 const HEX_BYTE = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
-/** By `join`: what `+=` makes is kept as a tree of its parts, ten times as large as the text. */
+/** `join` makes a flat string; `+=` would make a tree of its parts, ten times as large. */
 export function toHex(bytes: Uint8Array): string {
   const digits = new Array<string>(bytes.length)
   for (let i = 0; i < bytes.length; i++) digits[i] = HEX_BYTE[bytes[i] as number] as string

@@ -1,12 +1,12 @@
-/** The outcome of checking outside data against a schema: the parsed copy, or where it is bad. */
+/** The outcome of parsing data from outside by a schema: a copy, or which field is bad. */
 import * as v from 'valibot'
 
-/** Never what was there: that is hostile text. */
+/** It never quotes the input, which may be hostile. */
 export type Parsed<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problem: string }
 
-/** `knownFields`: those that a problem may name. */
+/** `knownFields`: the fields that a problem may name. */
 export function parse<T>(
   schema: v.GenericSchema<unknown, T>,
   input: unknown,

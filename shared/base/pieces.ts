@@ -1,8 +1,8 @@
-/** How a torrent's bytes are cut into pieces: all alike but the last, which may be shorter. */
+/** How a torrent's bytes are cut into pieces: of equal length, but the last may be shorter. */
 import type { Bitfield } from './bitfield.ts'
 
 export interface PieceLayout {
-  /** Of the content, in bytes. */
+  /** Bytes of the whole content. */
   readonly length: number
   readonly pieceLength: number
   readonly pieceCount: number
@@ -13,7 +13,7 @@ export const pieceLengthAt = (layout: PieceLayout, piece: number): number =>
     ? layout.length - (layout.pieceCount - 1) * layout.pieceLength
     : layout.pieceLength
 
-/** Bytes in these pieces. */
+/** The number of bytes in these pieces. */
 export function bytesIn(layout: PieceLayout, pieces: Bitfield): number {
   const last = layout.pieceCount - 1
   const cut = pieces.has(last) ? layout.pieceLength - pieceLengthAt(layout, last) : 0

@@ -1,7 +1,9 @@
-/** Uniform in [0, 1). The only source of chance in `shared/`: always passed in, never global. */
+/** Uniform in [0, 1). The only source of randomness in `shared/`: always passed in, never global. */
 export type Random = () => number
 
-/** sfc32 (Chris Doty-Humphrey, PractRand), seeded from 32-bit words by splitmix32. Not for secrets. */
+/**
+ * sfc32 (Chris Doty-Humphrey, PractRand), seeded from 32-bit words by splitmix32. Not for secrets.
+ */
 export function seededRandom(seed: number): Random {
   let state = seed >>> 0
   const splitmix32 = () => {
@@ -25,7 +27,7 @@ export function seededRandom(seed: number): Random {
   }
 }
 
-/** A stream for each concern, by name: a draw more in one does not shift the others. */
+/** A stream for each purpose, by name: an additional draw in one does not shift the others. */
 export const seededStream = (seed: number, name: string): Random =>
   seededRandom(seed ^ hashOf(name))
 

@@ -1,6 +1,6 @@
 import type { Millis } from './ids.ts'
 
-/** How far back the meter looks, as an exponential window. Long enough to smooth bursts of blocks. */
+/** The time constant of the exponential window: long enough to smooth bursts of blocks. */
 const WINDOW_MS = 2_000
 /** A meter younger than this divides by this, so that one early block is not an enormous rate. */
 const MIN_AGE_MS = 100
@@ -26,11 +26,11 @@ export class RateMeter {
   rate(now: Millis): number {
     this.#decay(now)
     const ageMs = Math.max(now - this.#startedAt, MIN_AGE_MS)
-    // A young meter has not seen a whole window: divide by the part that it has seen.
+    // A new meter has seen only a part of its window: divide by that part.
     return this.#weight / ((WINDOW_MS / 1000) * (1 - Math.exp(-ageMs / WINDOW_MS)))
   }
 
-  /** Forget the past: the flow begins anew (after a pause, a choke). Totals stay. */
+  /** Forgets the past, as after a pause or a choke. Totals stay. */
   restart(now: Millis): void {
     this.#weight = 0
     this.#updatedAt = now

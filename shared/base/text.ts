@@ -1,6 +1,6 @@
 /**
- * Text from strangers, before a person sees it. Screens escape markup; what they cannot see is
- * handled here: characters that are invisible and change how the rest is read.
+ * Text from remotes, before a person sees it. Screens escape markup; this file removes characters
+ * that are invisible and change how the rest is read.
  */
 
 /** Control characters, line and paragraph separators, bidi marks and overrides (UAX 9), BOM. */

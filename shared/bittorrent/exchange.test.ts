@@ -5,8 +5,8 @@
  */
 import { expect, test } from 'vitest'
 import { type Random, randomInt, seededRandom } from '../base/random.ts'
-import { forSeeds } from '../base/seeds.ts'
 import { randomRange, Stage } from '../testing/exchange-stage.ts'
+import { forSeeds } from '../testing/seeds.ts'
 import { BLOCK_BYTES } from '../wire/message.ts'
 
 const WHERE = { file: 'shared/bittorrent/exchange.test.ts', only: process.env.SEED }

@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest'
 import type { LinkId } from '../base/ids.ts'
 import { pickOne, randomInt, seededRandom } from '../base/random.ts'
-import { forSeeds } from '../base/seeds.ts'
 import { idOf, Stage } from '../testing/exchange-stage.ts'
+import { forSeeds } from '../testing/seeds.ts'
 import { BLOCK_BYTES, type BlockRange, ProtocolError } from '../wire/message.ts'
 
 const FAST = { fast: true }

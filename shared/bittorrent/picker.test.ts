@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest'
 import { Bitfield } from '../base/bitfield.ts'
 import { type Random, randomInt, seededRandom } from '../base/random.ts'
-import { forSeeds } from '../base/seeds.ts'
 import { Pieces } from '../exchange/pieces.ts'
+import { forSeeds } from '../testing/seeds.ts'
 import { PiecePicker } from './picker.ts'
 
 /** With a table of pieces of its own: any piece may be taken and given back at any time. */

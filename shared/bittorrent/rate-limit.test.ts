@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { randomInt, seededRandom } from '../base/random.ts'
-import { forSeeds } from '../base/seeds.ts'
+import { forSeeds } from '../testing/seeds.ts'
 import { BURST_MS, RateLimit } from './rate-limit.ts'
 
 const seeds = { file: 'shared/bittorrent/rate-limit.test.ts', only: process.env.SEED }

@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest'
 import { Bitfield } from '../base/bitfield.ts'
 import { randomInt, seededRandom } from '../base/random.ts'
-import { forSeeds } from '../base/seeds.ts'
 import { Stage } from '../testing/exchange-stage.ts'
+import { forSeeds } from '../testing/seeds.ts'
 import { BLOCK_BYTES } from '../wire/message.ts'
 import { Wanted } from './wanted.ts'
 

@@ -1,7 +1,7 @@
 /**
- * What a tab and the coordinator of an emulated network say to each other. An *emulation* is one such
- * network at work: its topology, how messages move over it, how much slower than real its time goes,
- * and since when. Times are the server's, in milliseconds; rates are bits per emulated second.
+ * What a tab and the coordinator of an emulated network say to each other. An *emulation* is one running
+ * network: its topology, how messages move over it, its dilation of time, and when its time began. Times
+ * are the server's, in milliseconds; rates are bits per emulated second.
  */
 import * as v from 'valibot'
 import { isHexId } from '../base/ids.ts'
@@ -10,11 +10,11 @@ import { OVERHEAD_NAMES } from '../network/overhead.ts'
 import { MAX_NAME_LENGTH } from '../network/topology.ts'
 import { MAX_MESSAGE_BYTES, MAX_REASON_LENGTH } from '../tracker/limits.ts'
 
-/** UTF-16 units: what is left of a message, when half its characters are escaped. */
+/** UTF-16 units: what fits a message when half of the characters are escaped. */
 export const MAX_TOPOLOGY_LENGTH = MAX_MESSAGE_BYTES / 2
 /** Tabs of one emulation: more than any machine holds, and few enough to tell each all of its rates. */
 export const MAX_EMULATED_PEERS = 250
-/** Beyond, a second of the network takes a quarter of an hour. */
+/** With more, a second of emulated time would take over a quarter of an hour. */
 export const MAX_DILATION = 1_000
 
 export type EmulationId = string & { readonly brand: 'EmulationId' }
@@ -35,7 +35,7 @@ const plan = {
   topology: v.pipe(v.string(), v.maxLength(MAX_TOPOLOGY_LENGTH)),
   granularity: v.picklist(['message', 'packet']),
   overhead: v.picklist(OVERHEAD_NAMES),
-  /** Real time is so many times emulated time. */
+  /** Real time divided by emulated time. */
   dilation: v.pipe(v.number(), v.minValue(1), v.maxValue(MAX_DILATION)),
 }
 const openEmulation = v.strictObject(plan)
@@ -49,7 +49,7 @@ const enteredEmulation = v.union([
   v.strictObject({ ...plan, node, epochMs: v.nullable(millis) }),
 ])
 
-/** All flows that have something to send now, by where they lead. See `Pace.declare`. */
+/** All flows that have something to send now, by the peer they lead to. See `Pace.declare`. */
 const declareFlows = v.strictObject({
   number: count,
   flows: v.pipe(
@@ -57,7 +57,7 @@ const declareFlows = v.strictObject({
     v.maxLength(MAX_EMULATED_PEERS),
   ),
 })
-/** The order that is followed. */
+/** The number of the rate order that a tab follows. */
 const followed = v.strictObject({ number: count })
 
 const order = v.strictObject({
@@ -65,25 +65,25 @@ const order = v.strictObject({
   declaration: count,
   rates: v.pipe(v.array(v.strictTuple([node, rate])), v.maxLength(MAX_EMULATED_PEERS)),
 })
-/** Emulated time goes from then on; until then it stands at 0. */
+/** Emulated time begins then; before, it is 0. */
 const started = v.strictObject({ epochMs: millis })
 const time = v.strictObject({ nowMs: millis })
 
 export type EmulationPlan = Readonly<v.InferOutput<typeof openEmulation>>
-export type OpenedEmulation = Readonly<v.InferOutput<typeof openedEmulation>>
+type OpenedEmulation = Readonly<v.InferOutput<typeof openedEmulation>>
 export type EnterEmulation = Readonly<v.InferOutput<typeof enterEmulation>>
 export type EnteredEmulation = Readonly<v.InferOutput<typeof enteredEmulation>>
 export type EmulationEntry = Exclude<EnteredEmulation, { failure: string }>
 export type FlowDeclaration = Readonly<v.InferOutput<typeof declareFlows>>
-export type Followed = Readonly<v.InferOutput<typeof followed>>
+type Followed = Readonly<v.InferOutput<typeof followed>>
 export type RateOrder = Readonly<v.InferOutput<typeof order>>
 export type Started = Readonly<v.InferOutput<typeof started>>
-export type ServerTime = Readonly<v.InferOutput<typeof time>>
+type ServerTime = Readonly<v.InferOutput<typeof time>>
 
 export interface EmulationClientEvents {
   openEmulation(plan: EmulationPlan, reply: (opened: OpenedEmulation) => void): void
   enterEmulation(request: EnterEmulation, reply: (entered: EnteredEmulation) => void): void
-  /** Lets emulated time go, for all who are in it and will be. Once is enough. */
+  /** Begins emulated time for all tabs, also those that enter later. Further calls do nothing. */
   startEmulation(): void
   declareFlows(declaration: FlowDeclaration): void
   followRates(followed: Followed): void
@@ -97,23 +97,23 @@ export interface EmulationServerEvents {
   rates(order: RateOrder): void
 }
 
-export const parseOpenEmulation = (input: unknown) => parsed<EmulationPlan>(openEmulation, input)
-export const parseOpenedEmulation = (input: unknown) =>
-  parsed<OpenedEmulation>(openedEmulation, input)
-export const parseEnterEmulation = (input: unknown) => parsed<EnterEmulation>(enterEmulation, input)
-export const parseEnteredEmulation = (input: unknown) =>
-  parsed<EnteredEmulation>(enteredEmulation, input)
-export const parseFlowDeclaration = (input: unknown) => parsed<FlowDeclaration>(declareFlows, input)
-export const parseFollowed = (input: unknown) => parsed<Followed>(followed, input)
-export const parseRateOrder = (input: unknown) => parsed<RateOrder>(order, input)
-export const parseStarted = (input: unknown) => parsed<Started>(started, input)
-export const parseServerTime = (input: unknown) => parsed<ServerTime>(time, input)
-
 const KNOWN_FIELDS = new Set(
   [openEmulation, enterEmulation, declareFlows, followed].flatMap(schema =>
     Object.keys(schema.entries),
   ),
 )
 
-const parsed = <T>(schema: v.GenericSchema<unknown, T>, input: unknown): Parsed<T> =>
-  parse(schema, input, KNOWN_FIELDS)
+const parser =
+  <T>(schema: v.GenericSchema<unknown, T>) =>
+  (input: unknown): Parsed<T> =>
+    parse(schema, input, KNOWN_FIELDS)
+
+export const parseOpenEmulation = parser<EmulationPlan>(openEmulation)
+export const parseOpenedEmulation = parser<OpenedEmulation>(openedEmulation)
+export const parseEnterEmulation = parser<EnterEmulation>(enterEmulation)
+export const parseEnteredEmulation = parser<EnteredEmulation>(enteredEmulation)
+export const parseFlowDeclaration = parser<FlowDeclaration>(declareFlows)
+export const parseFollowed = parser<Followed>(followed)
+export const parseRateOrder = parser<RateOrder>(order)
+export const parseStarted = parser<Started>(started)
+export const parseServerTime = parser<ServerTime>(time)

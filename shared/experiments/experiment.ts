@@ -1,18 +1,17 @@
 /**
- * An experiment as a plan: a scenario, what is changed in it along two axes, what is measured, and
- * the findings it puts to the test. Plain data and pure functions, for the command line and the page
- * alike. Not in it: who runs it, how many times, and how it is drawn.
+ * An experiment: a scenario, what is changed in it along two axes, what is measured, the findings
+ * that it tests, and the results of its runs. Running it and drawing charts is done elsewhere.
  */
-import type { Axis, Settings } from './axis.ts'
-import type { Measure } from './measures.ts'
-import type { Results } from './results.ts'
-import type { Verdict } from './verdict.ts'
+import { assert } from '../base/assert.ts'
+import { type Estimate, estimate } from '../simulation/results/statistics.ts'
+import type { Scenario } from '../simulation/scenarios/scenario.ts'
+import type { Measure, Outcome } from './measures.ts'
 
 export interface Experiment {
-  /** On a command line and in file names. */
+  /** Its name on a command line and in file names. */
   readonly name: string
   readonly title: string
-  /** What one would like to know, in a sentence. */
+  /** The question, in a sentence. */
   readonly question: string
   /** A built-in scenario's name. */
   readonly base: string
@@ -23,13 +22,107 @@ export interface Experiment {
   /** A chart and a column for each; the first is what the experiment is about. */
   readonly measures: readonly Measure[]
   readonly findings: readonly Finding[]
-  /** Draw how the swarm fills too: a chart for each value of x. */
+  /** Also draws how the swarm fills: a chart for each value of x. */
   readonly filling?: boolean
 }
 
 export interface Finding {
-  /** Who said so. */
+  /** Who made the claim. */
   readonly source: string
   readonly claim: string
   decide(results: Results): Verdict
 }
+
+/** As after `--set`: 'torrent.pieces' -> 100. */
+export type Settings = { readonly [key: string]: unknown }
+
+interface Axis {
+  readonly name: string
+  readonly values: readonly AxisValue[]
+  /** On a logarithmic axis. */
+  readonly isLog?: boolean
+}
+
+interface AxisValue {
+  readonly label: string
+  /** Its position on a numeric axis; without one, values are drawn side by side. */
+  readonly at?: number
+  readonly set: Settings
+}
+
+/** An axis of numbers, and what each of them sets. */
+export const numbers = (
+  name: string,
+  values: readonly number[],
+  set: (at: number) => Settings,
+): Axis => ({ name, values: values.map(at => ({ label: `${at}`, at, set: set(at) })) })
+
+/** For charts with one line only. */
+export const ONE_LINE: Axis = { name: '', values: [{ label: '', set: {} }] }
+
+/** Whether a finding holds. `open`: the intervals are too wide to say, or there was one run only. */
+export type Holds = 'yes' | 'partly' | 'no' | 'open'
+
+export interface Verdict {
+  readonly holds: Holds
+  /** One sentence, with the numbers that decided. */
+  readonly words: string
+}
+
+export const HOLDS_WORDS: { readonly [Name in Holds]: string } = {
+  yes: 'holds',
+  partly: 'holds in part',
+  no: 'does not hold',
+  open: 'undecided',
+}
+
+/** One value of x on one line, and its scenario. */
+export interface Point {
+  readonly line: AxisValue
+  readonly x: AxisValue
+  /** `key=value`, as after `--set`. */
+  readonly settings: readonly string[]
+  readonly scenario: Scenario
+}
+
+/** A point and its runs, one for each seed, all points with the same seeds in the same order. */
+export interface PointRuns extends Point {
+  readonly runs: readonly Outcome[]
+}
+
+/** By seed; null where a run has none. */
+export type Values = readonly (number | null)[]
+
+export interface ValuesAt {
+  readonly x: AxisValue
+  readonly values: Values
+}
+
+export class Results {
+  readonly points: readonly PointRuns[]
+
+  constructor(points: readonly PointRuns[]) {
+    this.points = points
+  }
+
+  /** At the point with these labels. */
+  values(measure: Measure, line: string, x: string): Values {
+    const point = this.points.find(each => each.line.label === line && each.x.label === x)
+    assert(point !== undefined, `there is no point "${line}", "${x}"`)
+    return valuesOf(measure, point)
+  }
+
+  /** Along one line. */
+  along(measure: Measure, line: string): ValuesAt[] {
+    return this.points
+      .filter(point => point.line.label === line)
+      .map(point => ({ x: point.x, values: valuesOf(measure, point) }))
+  }
+}
+
+export const valuesOf = (measure: Measure, { runs, scenario }: PointRuns): Values =>
+  runs.map(run => measure.of(run, scenario))
+
+/** Over the runs that have a value. */
+export const estimateOf = (values: Values): Estimate | null =>
+  estimate(values.filter(value => value !== null))

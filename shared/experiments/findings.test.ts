@@ -1,11 +1,9 @@
 /** Every finding, on made-up runs of which it is plain whether they bear it out. */
 import { describe, expect, test } from 'vitest'
 import { EXPERIMENTS } from './catalogue.ts'
-import type { Experiment } from './experiment.ts'
+import { type Experiment, type Holds, Results } from './experiment.ts'
 import type { Outcome } from './measures.ts'
 import { commandOf, pointsOf } from './plan.ts'
-import { Results } from './results.ts'
-import type { Holds } from './verdict.ts'
 
 /** What a run came to, by its line, its value of x, and a number of the seed close to 1. */
 type Story = (line: string, x: string, luck: number) => Tale

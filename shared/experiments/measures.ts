@@ -1,23 +1,23 @@
 /** What experiments measure in a run. */
 import type { Millis } from '../base/ids.ts'
-import { boundOf } from '../simulation/bound.ts'
-import type { Scenario } from '../simulation/scenario.ts'
+import { boundOf } from '../simulation/results/bound.ts'
+import type { Scenario } from '../simulation/scenarios/scenario.ts'
 import type { Run } from '../simulation/simulation.ts'
 
-/** A run and, of experiments that look at how the swarm fills, when each piece came to a leecher. */
+/** A run and, for experiments with `filling`, the times at which leechers got their pieces. */
 export interface Outcome extends Omit<Run, 'events' | 'fingerprint'> {
-  /** Of simulated runs: real tabs do nothing twice to the event. */
+  /** Of simulated runs only: real tabs never repeat a run event for event. */
   readonly fingerprint?: string
   readonly heldMs: readonly Millis[]
 }
 
 export interface Measure {
   readonly name: string
-  /** Behind a number: ' s', ' %', ' copies'. */
+  /** Written after a number: ' s', ' %', ' copies'. */
   readonly unit: string
-  /** Null where the run has none: nobody finished. */
+  /** Null if the run has none, as when nobody finished. */
   of(run: Outcome, scenario: Scenario): number | null
-  /** What no run can be below. */
+  /** The lower bound of any run. */
   bound?(scenario: Scenario): number
 }
 
@@ -44,7 +44,7 @@ export const timesTheBound: Measure = {
   bound: () => 1,
 }
 
-/** How much the seeders sent, as a multiple of the file. */
+/** The bytes that seeders sent, as a multiple of the file. */
 export const seedersCopies: Measure = {
   name: 'Sent by the seeders',
   unit: ' copies',
@@ -60,7 +60,7 @@ export const finishedShare: Measure = {
     (100 * peers.filter(({ finishedMs }) => finishedMs !== null).length) / peers.length,
 }
 
-/** What gossip counts as RMR (Leitão, Pereira and Rodrigues 2007); elsewhere, payload by the byte. */
+/** For gossip its RMR (Leitão, Pereira and Rodrigues 2007); otherwise in bytes of payload. */
 export const redundancy: Measure = {
   name: 'Sent in vain for each useful piece',
   unit: '',

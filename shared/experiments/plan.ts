@@ -1,11 +1,8 @@
-/** An experiment's points: every value of x on every line, each a scenario of its own. */
+/** The points of an experiment: every value of x on every line, each with its scenario. */
 import { assert } from '../base/assert.ts'
-import { scenarioText } from '../simulation/built-in-scenarios.ts'
-import { parseScenario } from '../simulation/scenario-file.ts'
-import { parseSetting, type Setting } from '../simulation/settings.ts'
-import type { Settings } from './axis.ts'
-import type { Experiment } from './experiment.ts'
-import type { Point } from './results.ts'
+import { scenarioText } from '../simulation/scenarios/built-in.ts'
+import { parseScenario, parseSetting, type Setting } from '../simulation/scenarios/scenario-file.ts'
+import type { Experiment, Point, Settings } from './experiment.ts'
 
 export function pointsOf(experiment: Experiment): Point[] {
   const { base, set = {}, lines, x } = experiment
@@ -20,14 +17,14 @@ export function pointsOf(experiment: Experiment): Point[] {
   )
 }
 
-/** Where its swarms are: simulated, or of real peers in tabs behind emulated lines. */
+/** Simulated, or real tabs in an emulated network. */
 export type Where = 'virtual time' | 'real tabs'
 
-/** What repeats an experiment. */
+/** The command that repeats an experiment. */
 export const experimentCommand = (name: string, seeds: number, where: Where): string =>
   `npm run experiment -- ${name} --seeds ${seeds}${where === 'real tabs' ? ' --tabs' : ''}`
 
-/** What repeats a point's runs, one line of a shell; `seeds` is '--seeds 10' or '--seed 3'. */
+/** The command that repeats a point's runs; `seeds` is '--seeds 10' or '--seed 3'. */
 export function commandOf(
   { base }: Experiment,
   { settings }: Point,

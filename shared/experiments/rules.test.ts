@@ -1,15 +1,15 @@
 /** Findings are decided by whole intervals: numbers whose answer can be worked out by hand. */
 import { describe, expect, test } from 'vitest'
-import type { ValuesAt } from './results.ts'
+import type { ValuesAt } from './experiment.ts'
 import {
   difference,
   exponent,
   isAbove,
   isBelow,
   isNear,
+  overall,
   ratio,
   straightLine,
-  together,
 } from './rules.ts'
 
 const along = (of: (x: number) => readonly (number | null)[]): ValuesAt[] =>
@@ -50,13 +50,13 @@ describe('a limit', () => {
 })
 
 test('several verdicts are one: alike, or mixed, or those that were decided', () => {
-  expect(together(['yes', 'yes'])).toBe('yes')
-  expect(together(['no', 'no'])).toBe('no')
-  expect(together(['yes', 'no'])).toBe('partly')
-  expect(together(['yes', 'open'])).toBe('partly')
-  expect(together(['no', 'open'])).toBe('no')
-  expect(together(['open', 'open'])).toBe('open')
-  expect(together([])).toBe('open')
+  expect(overall(['yes', 'yes'])).toBe('yes')
+  expect(overall(['no', 'no'])).toBe('no')
+  expect(overall(['yes', 'no'])).toBe('partly')
+  expect(overall(['yes', 'open'])).toBe('partly')
+  expect(overall(['no', 'open'])).toBe('no')
+  expect(overall(['open', 'open'])).toBe('open')
+  expect(overall([])).toBe('open')
 })
 
 describe('along x', () => {

@@ -1,11 +1,9 @@
 /**
- * How a finding is decided: by 95 % confidence intervals over the seeds, never by means alone. All
- * points of an experiment have the same seeds, so what two points are compared by is worked out seed
- * by seed first.
+ * How findings are decided: by 95 % confidence intervals over the seeds, never by means alone. All
+ * points of an experiment have the same seeds, so two points are compared seed by seed.
  */
-import { type Estimate, estimate } from '../simulation/statistics.ts'
-import type { Values, ValuesAt } from './results.ts'
-import type { Holds } from './verdict.ts'
+import { type Estimate, estimate } from '../simulation/results/statistics.ts'
+import type { Holds, Values, ValuesAt } from './experiment.ts'
 
 /** How many times as large `a` is as `b`. Null if no seed has both. */
 export const ratio = (a: Values, b: Values): Estimate | null =>
@@ -18,11 +16,11 @@ function pairs(a: Values, b: Values): [number, number][] {
   })
 }
 
-/** How much more `a` is than `b`. */
+/** By how much `a` is larger than `b`. */
 export const difference = (a: Values, b: Values): Estimate | null =>
   estimate(pairs(a, b).map(([above, below]) => above - below))
 
-/** Whether the whole interval lies above a limit; it does not if the whole lies below. */
+/** Yes if the whole interval lies above the limit, no if the whole lies below. */
 export function isAbove(value: Estimate | null, limit: number): Holds {
   if (value === null || value.ci95 === null) return 'open'
   if (value.mean - value.ci95 > limit) return 'yes'
@@ -41,18 +39,18 @@ export function isNear(value: Estimate | null, target: number, tolerance: number
   return low === 'yes' && high === 'yes' ? 'yes' : 'open'
 }
 
-/** One verdict out of several that were asked the same. */
-export function together(verdicts: readonly Holds[]): Holds {
+/** One verdict for several cases of the same claim. */
+export function overall(verdicts: readonly Holds[]): Holds {
   const [first] = verdicts
   if (first !== undefined && verdicts.every(verdict => verdict === first)) return first
   const decided = verdicts.filter(verdict => verdict !== 'open')
   return decided.includes('yes') ? 'partly' : decided.includes('no') ? 'no' : 'open'
 }
 
-export interface StraightLine {
+interface StraightLine {
   readonly intercept: number
   readonly slope: number
-  /** The farthest that the mean at any x lies from the line, as a share of it. */
+  /** The largest distance of a mean from the line, as a share of the line's value. */
   readonly worst: number
 }
 

@@ -1,10 +1,15 @@
-/** An experiment's outcome as plain data: what files keep, tables show and charts are drawn from. */
-import type { Estimate } from '../simulation/statistics.ts'
-import type { Experiment } from './experiment.ts'
-import { type Filling, fillingsOf } from './filling.ts'
+/** An experiment's outcome as plain data, for files, tables and charts. */
+import { type Estimate, estimate } from '../simulation/results/statistics.ts'
+import { pieceCountOf } from '../simulation/scenarios/scenario.ts'
+import {
+  type Experiment,
+  estimateOf,
+  type PointRuns,
+  Results,
+  type Verdict,
+  valuesOf,
+} from './experiment.ts'
 import { commandOf, type Where } from './plan.ts'
-import { estimateOf, type PointRuns, Results, valuesOf } from './results.ts'
-import type { Verdict } from './verdict.ts'
 
 export interface Summary {
   readonly name: string
@@ -18,9 +23,9 @@ export interface Summary {
   readonly measures: readonly { readonly name: string; readonly unit: string }[]
   readonly rows: readonly Row[]
   readonly findings: readonly DecidedFinding[]
-  /** How the swarm fills, of experiments that look at it. */
+  /** How the swarm fills, for experiments with `filling`. */
   readonly fillings: readonly Filling[]
-  /** What went wrong in runs and must not, with the command that repeats it. */
+  /** Failed checks of runs, each with the command that repeats it. */
   readonly troubles: readonly string[]
 }
 
@@ -28,7 +33,7 @@ export interface Row {
   readonly line: string
   readonly x: string
   readonly at: number | null
-  /** What repeats it. */
+  /** The command that repeats it. */
   readonly command: string
   /** One for each measure. */
   readonly cells: readonly Cell[]
@@ -105,5 +110,48 @@ function troublesOf(experiment: Experiment, point: PointRuns, where: Where): str
     )
     const command = commandOf(experiment, point, where, `--seed ${run.seed}`)
     return [...run.failures, ...impossible].map(trouble => `${trouble} Repeat it: ${command}`)
+  })
+}
+
+/** For one value of x: a curve for each line. */
+export interface Filling {
+  readonly x: string
+  readonly curves: readonly {
+    readonly line: string
+    readonly at: readonly { readonly sec: number; readonly percent: Estimate }[]
+  }[]
+}
+
+/** Points of a curve: enough for it to look smooth. */
+const SAMPLES = 80
+
+function fillingsOf(points: readonly PointRuns[]): Filling[] {
+  const xs = [...new Set(points.map(({ x }) => x.label))]
+  return xs.map(x => {
+    const there = points.filter(point => point.x.label === x)
+    const endMs = Math.max(...there.map(typicalEndMs))
+    return {
+      x,
+      curves: there.map(point => ({ line: point.line.label, at: curveOf(point, endMs) })),
+    }
+  })
+}
+
+/**
+ * The median of the times at which runs got their last piece: one slow run must not set the scale.
+ */
+function typicalEndMs({ runs }: PointRuns): number {
+  const ends = runs.map(({ heldMs }) => heldMs.at(-1) ?? 0).sort((a, b) => a - b)
+  return ends[Math.floor(ends.length / 2)] ?? 0
+}
+
+function curveOf({ runs, scenario }: PointRuns, endMs: number) {
+  return Array.from({ length: SAMPLES + 1 }, (_, i) => {
+    const atMs = (i * endMs) / SAMPLES
+    const shares = runs.map(({ heldMs, peers }) => {
+      const held = heldMs.filter(ms => ms <= atMs).length
+      return (100 * held) / (peers.length * pieceCountOf(scenario))
+    })
+    return { sec: atMs / 1000, percent: estimate(shares) as Estimate }
   })
 }

@@ -1,5 +1,5 @@
-/** Numbers as findings say them. */
-import type { Estimate } from '../simulation/statistics.ts'
+/** How findings write numbers and lists. */
+import type { Estimate } from '../simulation/results/statistics.ts'
 
 /** '4.10 ± 0.02 s'. */
 export function amount(value: Estimate | null, unit = ''): string {
@@ -11,7 +11,7 @@ export function amount(value: Estimate | null, unit = ''): string {
   return `${mean.toFixed(decimals)}${interval}${unit}`
 }
 
-/** Three digits or so, as many as seeds can vouch for. */
+/** About three digits. */
 const decimalsOf = (value: number): number => (value < 10 ? 2 : value < 100 ? 1 : 0)
 
 export const percent = (share: number): string => `${(share * 100).toFixed(1)} %`

@@ -1,166 +1,185 @@
 /**
- * The gossip exchange of one torrent: who is in the swarm, when a round is due, and what passes
- * between its members. What to send to whom is its strategy's, one for each fidelity.
+ * The gossip exchange of one torrent: when a round is due, and what passes between its members, in
+ * messages of an extension of our own (BEP 10). What to send to whom is the strategy's business, and
+ * there is one for eager gossip and one for lazy.
  */
-import type { Bitfield } from '../base/bitfield.ts'
 import { earliest, type LinkId, type Millis, type PeerId } from '../base/ids.ts'
-import { bytesIn, type PieceLayout } from '../base/pieces.ts'
+import type { PieceLayout } from '../base/pieces.ts'
 import type { Random } from '../base/random.ts'
-import type { GossipMessage } from '../wire/gossip.ts'
+import type { Exchange, ExchangeMessage, ExchangeOutput, Terms } from '../exchange/exchange.ts'
+import type { Pieces } from '../exchange/pieces.ts'
+import type { ExchangeLinkView, ExchangeView } from '../exchange/view.ts'
+import type { ExtendedHandshake } from '../wire/extended.ts'
+import { GOSSIP_EXTENSION, parseGossip } from '../wire/gossip.ts'
 import type { GossipStyle } from '../wire/gossip-style.ts'
-import { type BlockRange, ProtocolError } from '../wire/message.ts'
-import { Blind } from './blind.ts'
-import { type GossipContext, type GossipOutput, say } from './context.ts'
-import { digestOf } from './digest.ts'
-import { Figures } from './figures.ts'
-import { Informed } from './informed.ts'
-import { Member } from './member.ts'
+import { BLOCK_BYTES, type BlockRange, ProtocolError } from '../wire/message.ts'
+import type { GossipContext, Member } from './context.ts'
+import type { Incoming } from './downloads.ts'
+import { EagerGossip } from './eager.ts'
+import { LazyGossip } from './lazy.ts'
+import { ANNOUNCE_MS, type MemberEntry, Members } from './members.ts'
 import type { Strategy } from './strategy.ts'
-
-/** Every member hears of us so often, whatever else is said (the report: 3 s). */
-export const ANNOUNCE_MS = 3_000
-/** Who has said nothing for so long is not spoken to (the report: 10 s). */
-const SILENCE_MS = 10_000
-const SILENCE_CHECK_MS = 1_000
+import { Figures } from './totals.ts'
 
 export interface GossipOptions {
   readonly layout: PieceLayout
-  /** Verified and on disk at the start; from then on only `pieceHeld` adds to it. */
-  readonly held: Bitfield
+  /** Moved by the exchange as far as `verifying`, from there on by who checks and stores. */
+  readonly pieces: Pieces
   readonly wanted: boolean
   readonly style: GossipStyle
 }
 
-export class GossipExchange {
-  readonly #members = new Map<LinkId, Member>()
+export class GossipExchange implements Exchange {
   readonly #context: GossipContext
+  /** Shook hands, and have not said yet under which id they want our messages. */
+  readonly #strangers = new Map<LinkId, PeerId>()
+  readonly #members: Members
   readonly #strategy: Strategy
   #nextRoundAt: Millis
   #nextAnnounceAt: Millis
-  #nextCheckAt: Millis
   /** The figures when the round began. */
-  #before = new Figures()
+  #figuresBefore = new Figures()
 
-  constructor(options: GossipOptions, random: Random, output: GossipOutput, now: Millis) {
-    const { layout, held, style, wanted } = options
+  constructor(options: GossipOptions, random: Random, output: ExchangeOutput, now: Millis) {
+    const { layout, pieces, style, wanted } = options
+    const { held } = pieces
     const figures = new Figures()
     if (held.isFull) figures.rounds = 0
-    this.#context = { layout, style, held, members: this.#members, figures, random, output }
+    const members = new Map<LinkId, MemberEntry>()
+    this.#context = { layout, style, pieces, held, members, figures, random, output }
+    this.#members = new Members(this.#context, members, now)
     this.#strategy =
       style.fidelity === 'informed'
-        ? new Informed(this.#context, wanted)
-        : new Blind(this.#context, wanted)
+        ? new LazyGossip(this.#context, wanted)
+        : new EagerGossip(this.#context, wanted)
     this.#nextRoundAt = now + style.roundMs
     this.#nextAnnounceAt = now + ANNOUNCE_MS
-    this.#nextCheckAt = now + SILENCE_CHECK_MS
   }
 
-  get held(): Bitfield {
-    return this.#context.held
+  get isFinished(): boolean {
+    return this.#context.held.isFull
   }
 
-  get bytesLeft(): number {
-    return this.#context.layout.length - bytesIn(this.#context.layout, this.held)
+  get uploaded(): number {
+    return this.#context.figures.uploaded
   }
 
-  get figures(): Figures {
-    return this.#context.figures
-  }
-
-  get members(): Iterable<Member> {
-    return this.#members.values()
-  }
-
-  member(link: LinkId): Member | undefined {
-    return this.#members.get(link)
+  get downloaded(): number {
+    return this.#context.figures.downloaded
   }
 
   get nextDeadline(): Millis | undefined {
-    const timers = Math.min(this.#nextRoundAt, this.#nextAnnounceAt, this.#nextCheckAt)
+    const timers = Math.min(this.#nextRoundAt, this.#nextAnnounceAt, this.#members.nextDeadline)
     return earliest(timers, this.#strategy.nextDeadline)
   }
 
-  /** It gossips as we do. */
-  join(link: LinkId, id: PeerId, now: Millis): void {
-    const { layout, style } = this.#context
-    const member = new Member(link, id, layout.pieceCount, style.roundMs, now)
-    this.#members.set(link, member)
-    this.#announce(member)
-    this.#strategy.joined?.(member, now)
+  // --- members
+
+  /** Nothing can be said before the remote tells under which id. */
+  join(link: LinkId, remote: PeerId, _terms: Terms, _now: Millis): void {
+    this.#strangers.set(link, remote)
+  }
+
+  introduced(link: LinkId, { extensions }: ExtendedHandshake, now: Millis): void {
+    const extensionId = extensions.get(GOSSIP_EXTENSION)
+    if (extensionId === undefined)
+      throw new ProtocolError('bad-extension', 'is in a gossip swarm and does not gossip')
+    const id = this.#strangers.get(link)
+    if (id === undefined) {
+      this.#members.renumber(link, extensionId)
+      return
+    }
+    this.#strangers.delete(link)
+    const member = this.#members.join(link, id, extensionId, now)
+    this.#strategy.join?.(member)
   }
 
   leave(link: LinkId, now: Millis): void {
-    const member = this.#members.get(link)
+    this.#strangers.delete(link)
+    const member = this.#member(link)
     if (member === undefined) return
-    this.#members.delete(link)
-    this.#strategy.receiving.leave(member, now)
-    this.#strategy.left(member, now)
+    this.#members.leave(link)
+    this.#strategy.leave(member, now)
   }
 
-  /** Throws ProtocolError: the link is to be dropped. */
-  receive(link: LinkId, message: GossipMessage, now: Millis): void {
-    const member = this.#members.get(link)
-    if (member === undefined) return
-    this.#heard(member, now)
-    if (message.type === 'data') {
-      const { piece, begin, block } = message
-      this.#strategy.receiving.onData(member, piece, begin, block, now)
-      return
+  receive(_link: LinkId, message: ExchangeMessage): void {
+    throw new ProtocolError('not-agreed', `${message.type}, in a swarm that gossips`)
+  }
+
+  receiveExtended(link: LinkId, payload: Uint8Array, now: Millis): void {
+    const { layout } = this.#context
+    const message = parseGossip(payload, layout)
+    const member = this.#member(link)
+    if (message === undefined || member === undefined) return
+    this.#members.heard(link, message.type !== 'data', now)
+    switch (message.type) {
+      case 'data': {
+        const { piece, begin, block } = message
+        return this.#strategy.downloads.receive(member, piece, begin, block, now)
+      }
+      case 'announce':
+        return this.#strategy.announced(member, message, now)
+      default:
+        return this.#strategy.receive(member, message, now)
     }
-    if (!member.talk.take(now)) throw new ProtocolError('flood', 'talks without end')
-    if (message.type !== 'announce') {
-      this.#strategy.hear(member, message, now)
-      return
-    }
-    member.count = message.count
-    this.#strategy.announced?.(member, message)
   }
 
   dontHave(link: LinkId, piece: number, now: Millis): void {
-    const member = this.#members.get(link)
+    const member = this.#member(link)
     if (member !== undefined) this.#strategy.memberLost?.(member, piece, now)
   }
 
-  /** The answer to `read`; undefined if storage could not give it. */
-  supply(link: LinkId, range: BlockRange, bytes: Uint8Array | undefined, now: Millis): void {
-    const member = this.#members.get(link)
-    if (member !== undefined) this.#strategy.sending.supply(member, range, bytes, now)
+  supply(link: LinkId, range: BlockRange, block: Uint8Array | undefined, now: Millis): void {
+    const member = this.#member(link)
+    if (member !== undefined) this.#strategy.uploads.supply(member, range, block, now)
   }
 
   drained(link: LinkId, queuedBytes: number, now: Millis): void {
-    const member = this.#members.get(link)
-    if (member !== undefined) this.#strategy.sending.drained(member, queuedBytes, now)
+    const member = this.#member(link)
+    if (member !== undefined) this.#strategy.uploads.drained(member, queuedBytes, now)
   }
 
-  /** Checked and on disk: ours to give. */
+  #member(link: LinkId): Member | undefined {
+    return this.#context.members.get(link)
+  }
+
+  // --- what becomes of pieces
+
   pieceHeld(piece: number, now: Millis): void {
-    if (!this.held.add(piece)) return
-    const { figures } = this.#context
-    if (this.held.isFull) figures.rounds ??= figures.round
-    this.#strategy.receiving.pieceHeld(piece)
+    const { figures, held } = this.#context
+    if (held.isFull) figures.rounds ??= figures.round
+    this.#strategy.downloads.pieceHeld(piece)
     this.#strategy.pieceHeld?.(piece, now)
   }
 
-  pieceFailed(piece: number, now: Millis): void {
-    this.#strategy.receiving.pieceFailed(piece)
+  /** It came from one member, whole: who lied is known, whatever `single` says. */
+  pieceFailed(piece: number, _single: boolean, now: Millis): void {
+    this.#strategy.downloads.pieceFailed(piece)
     this.#strategy.pieceFailed?.(piece, now)
   }
 
-  /** Storage no longer gives a piece that it held. */
   pieceLost(piece: number, now: Millis): void {
-    if (this.held.delete(piece)) this.#strategy.pieceLost?.(piece, now)
+    this.#strategy.pieceLost?.(piece, now)
   }
 
   setWanted(wanted: boolean, now: Millis): void {
-    this.#strategy.receiving.wanted = wanted
+    this.#strategy.downloads.wanted = wanted
     this.#strategy.wantedChanged?.(now)
   }
 
+  // --- time
+
   tick(now: Millis): void {
     this.#strategy.tick?.(now)
-    if (now >= this.#nextCheckAt) this.#expire(now)
-    if (now >= this.#nextAnnounceAt) this.#announceToAll(now)
+    this.#members.tick(now)
+    if (now >= this.#nextAnnounceAt) this.#announce(now)
     if (now >= this.#nextRoundAt) this.#round(now)
+  }
+
+  #announce(now: Millis): void {
+    this.#nextAnnounceAt = now + ANNOUNCE_MS
+    this.#strategy.announcing?.()
+    this.#members.announceToAll()
   }
 
   #round(now: Millis): void {
@@ -173,47 +192,66 @@ export class GossipExchange {
     this.#strategy.round(now)
   }
 
-  /** What the round that ends has come to; of a round in which nothing happened, nothing. */
+  /** What came of the round that ends; of a round in which nothing happened, nothing is said. */
   #report(): void {
-    const { figures, output } = this.#context
-    const change = (of: (figures: Figures) => number) => of(figures) - of(this.#before)
+    const { figures, held, output } = this.#context
+    const before = this.#figuresBefore
+    const change = (of: (figures: Figures) => number) => of(figures) - of(before)
     const report = {
       useful: change(({ useful }) => useful),
       redundant: change(({ redundant }) => redundant),
       sent: change(({ sent }) => sent),
       controlBytes: change(({ controlBytes }) => controlBytes),
     }
-    this.#before = Object.assign(new Figures(), figures)
+    this.#figuresBefore = Object.assign(new Figures(), figures)
     if (report.useful + report.redundant + report.sent === 0) return
     const { round } = figures
-    output.log({ event: 'gossipRound', round, held: this.held.count, ...report })
+    output.log({ event: 'gossipRound', round, held: held.count, ...report })
   }
 
-  #announceToAll(now: Millis): void {
-    this.#nextAnnounceAt = now + ANNOUNCE_MS
-    this.#strategy.announcing?.(now)
-    for (const member of this.#members.values()) this.#announce(member)
-  }
+  // --- for screens and logs
 
-  #announce(member: Member): void {
-    const { held } = this.#context
-    say(this.#context, member, { type: 'announce', count: held.count, digest: digestOf(held) })
-  }
-
-  #expire(now: Millis): void {
-    this.#nextCheckAt = now + SILENCE_CHECK_MS
-    for (const member of this.#members.values()) {
-      if (!member.alive || now - member.heardAt < SILENCE_MS) continue
-      member.alive = false
-      this.#context.output.log({ event: 'silent', remote: member.id })
+  inspect(now: Millis): ExchangeView {
+    const { style, figures, members } = this.#context
+    const { uploads, downloads } = this.#strategy
+    const { round, rounds, useful, redundant, failed, sent, rmr, controlBytes, wasted } = figures
+    const incoming = [...members.values()].map(member => downloads.inspect(member, now))
+    const outgoing = [...members.values()].map(member => uploads.inspect(member, now))
+    return {
+      partials: incoming.flatMap(({ incoming }) => (incoming?.bytes ? partialOf(incoming) : [])),
+      wasted,
+      downRate: incoming.reduce((sum, { rate }) => sum + rate, 0),
+      upRate: outgoing.reduce((sum, { rate }) => sum + rate, 0),
+      gossip: { ...style, round, rounds, useful, redundant, failed, sent, rmr, controlBytes },
     }
   }
 
-  #heard(member: Member, now: Millis): void {
-    member.heardAt = now
-    if (member.alive) return
-    member.alive = true
-    this.#context.output.log({ event: 'heardAgain', remote: member.id })
-    this.#announce(member)
+  /** Nobody is choked where pieces are agreed upon one by one. */
+  inspectLink(link: LinkId, now: Millis): ExchangeLinkView | undefined {
+    const member = this.#member(link)
+    if (member === undefined) return undefined
+    const incoming = this.#strategy.downloads.inspect(member, now)
+    const outgoing = this.#strategy.uploads.inspect(member, now)
+    const isComing = incoming.incoming !== undefined
+    return {
+      heldCount: this.#strategy.heldCountOf(member),
+      amChoking: false,
+      amInterested: isComing,
+      peerChoking: false,
+      peerInterested: outgoing.queued > 0,
+      snubbed: !member.isAlive,
+      downRate: incoming.rate,
+      upRate: outgoing.rate,
+      downloaded: incoming.bytes,
+      uploaded: outgoing.bytes,
+      requestsOut: isComing ? 1 : 0,
+      requestsIn: outgoing.queued,
+    }
   }
 }
+
+const partialOf = ({ piece, length, received }: Incoming) => ({
+  piece,
+  received: Math.floor(received / BLOCK_BYTES),
+  blocks: Math.ceil(length / BLOCK_BYTES),
+})

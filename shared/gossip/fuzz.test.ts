@@ -1,22 +1,23 @@
 /**
  * Three remotes say what they like, in bytes good and spoilt, at any time: nothing but a ProtocolError
- * comes of it, what the exchange answers is lawful, and it does not grow.
+ * comes of it, what the exchange answers is lawful, and when they have left, nothing is under way.
  */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Bitfield } from '../base/bitfield.ts'
-import type { LinkId, PeerId } from '../base/ids.ts'
+import type { LinkId } from '../base/ids.ts'
 import { pieceLengthAt } from '../base/pieces.ts'
 import { seededRandom } from '../base/random.ts'
-import { encodeGossip, type GossipMessage, parseGossip } from '../wire/gossip.ts'
-import { DEFAULT_GOSSIP, GOSSIP_FIDELITIES, GOSSIP_MODES } from '../wire/gossip-style.ts'
+import { GossipStage } from '../testing/gossip-stage.ts'
+import { encodeGossip, type GossipMessage } from '../wire/gossip.ts'
+import { GOSSIP_FIDELITIES, GOSSIP_MODES } from '../wire/gossip-style.ts'
 import { ProtocolError } from '../wire/message.ts'
 import { mutate } from '../wire/mutate.ts'
-import { GossipExchange } from './exchange.ts'
-import type { Member } from './member.ts'
 
 const LAYOUT = { pieceCount: 12, pieceLength: 20_000, length: 230_001 }
 const LINKS: readonly LinkId[] = [1, 2, 3]
+/** Pieces that one member may have waiting. */
+const MOST_QUEUED = 4
 /** Ten messages each; `RUNS=10000 npx vitest run shared/gossip/fuzz.test.ts` for more. */
 const RUNS = Number(process.env.RUNS ?? 1_000)
 const TIMEOUT_MS = 300_000
@@ -73,40 +74,34 @@ test(
           const reads: (() => void)[] = []
           const half = new Bitfield(LAYOUT.pieceCount)
           for (let i = 0; i < LAYOUT.pieceCount; i += 2) half.add(i)
-          const exchange: GossipExchange = new GossipExchange(
-            { layout: LAYOUT, held: half, wanted: true, style: { ...DEFAULT_GOSSIP, ...kind } },
-            seededRandom(seed),
-            {
-              say(_, said) {
-                const bytes = encodeGossip(said)
-                expect(parseGossip(bytes, LAYOUT)?.type).toBe(said.type)
-                return bytes.length
-              },
+          const stage: GossipStage = new GossipStage({
+            layout: LAYOUT,
+            held: half,
+            style: kind,
+            seed,
+            output: {
               read(link, range) {
-                expect(exchange.held.has(range.piece)).toBe(true)
-                reads.push(() => exchange.supply(link, range, new Uint8Array(range.length), now))
+                expect(stage.pieces.held.has(range.piece)).toBe(true)
+                const bytes = new Uint8Array(range.length)
+                reads.push(() => stage.exchange.supply(link, range, bytes, now))
               },
-              blockReceived: () => {},
               pieceReceived(index, bytes) {
                 expect(bytes.length).toBe(pieceLengthAt(LAYOUT, index))
-                if (index % 3 > 0) exchange.pieceHeld(index, now)
-                else exchange.pieceFailed(index, now)
+                expect(stage.pieces.stateOf(index)).toBe('verifying')
+                if (index % 3 > 0) stage.store(index, now)
+                else stage.refuse(index, now)
               },
-              log: () => {},
             },
-            now,
-          )
-          for (const link of LINKS) exchange.join(link, `${link}`.repeat(40) as PeerId, now)
+          })
+          const { exchange } = stage
+          for (const link of LINKS) stage.join(link, now)
           for (const { link, message: said, spoilt, afterMs } of steps) {
             now += afterMs
             exchange.tick(now)
             const bytes = encodeGossip(said)
             try {
-              const heard = parseGossip(
-                spoilt === null ? bytes : mutate(bytes, seededRandom(spoilt)),
-                LAYOUT,
-              )
-              if (heard !== undefined) exchange.receive(link, heard, now)
+              const sent = spoilt === null ? bytes : mutate(bytes, seededRandom(spoilt))
+              exchange.receiveExtended(link, sent, now)
             } catch (error) {
               expect(error).toBeInstanceOf(ProtocolError)
               exchange.leave(link, now)
@@ -114,7 +109,13 @@ test(
             for (const supply of reads.splice(0)) supply()
             expect(exchange.nextDeadline).toBeGreaterThan(now - 1)
           }
-          for (const member of exchange.members) expect(sizeOf(member)).toBeLessThan(40)
+          for (const link of LINKS)
+            expect(exchange.inspectLink(link, now)?.requestsIn ?? 0).toBeLessThanOrEqual(
+              MOST_QUEUED,
+            )
+          for (const link of LINKS) exchange.leave(link, now)
+          for (let i = 0; i < LAYOUT.pieceCount; i++)
+            expect(['missing', 'held']).toContain(stage.pieces.stateOf(i))
         },
       ),
       { numRuns: RUNS },
@@ -122,7 +123,3 @@ test(
   },
   TIMEOUT_MS,
 )
-
-/** What is remembered of one member, beside its bitfield. */
-const sizeOf = ({ outgoing, coming, untold, settled }: Member): number =>
-  outgoing.length + coming.length + untold.length + settled.size

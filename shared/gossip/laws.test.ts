@@ -1,10 +1,10 @@
 /**
- * One rumour, against the exact laws of one round: i of n are informed, so many more will be after it.
+ * One rumour, against the exact laws of one round: i of n are informed, and the law says how many more will be after it.
  * A swarm of the product's own exchanges hears a rumour for each seed, and forgets it again.
  */
 import { describe, expect, test } from 'vitest'
+import { GossipSwarm } from '../testing/gossip-swarm.ts'
 import type { GossipMode } from '../wire/gossip-style.ts'
-import { SwarmStage } from './swarm-stage.ts'
 
 /** `RUMOURS=1000 npx vitest run shared/gossip/laws.test.ts`: every swarm by a thousand seeds. */
 const RUMOURS = process.env.RUMOURS
@@ -55,14 +55,14 @@ describe.each([
 /** New minus expected, by round, a value for each seed whose rumour was still on its way. */
 function deviations(mode: GossipMode, n: number, fanOut: number, seeds: number): number[][] {
   const style = { mode, fidelity: 'intended', fanOut, roundMs: ROUND_MS } as const
-  const swarm = new SwarmStage({ peers: n, pieces: 1, style, seed: 1 })
-  const informed = () => swarm.actors.filter(({ exchange }) => exchange.held.isFull).length
+  const swarm = new GossipSwarm({ peers: n, pieces: 1, style, seed: 1 })
+  const informed = () => swarm.members.filter(({ pieces }) => pieces.held.isFull).length
   const byRound: number[][] = []
   let midRoundAt = ROUND_MS / 2
   for (let seed = 1; seed <= seeds; seed++) {
     swarm.reseed(seed)
     swarm.run(midRoundAt, () => false)
-    for (const { exchange } of swarm.leechers) exchange.pieceLost(0, swarm.now)
+    for (const leecher of swarm.leechers) if (leecher.pieces.held.has(0)) leecher.lose(0, swarm.now)
     for (let round = 1, before = 1; before < n; round++) {
       midRoundAt += ROUND_MS
       swarm.run(midRoundAt, () => false)

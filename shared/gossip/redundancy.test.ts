@@ -1,7 +1,7 @@
 /** How much is sent in vain, and how long it takes: gossip against what theory says of many pieces. */
 import { describe, expect, test } from 'vitest'
-import { forSeeds } from '../base/seeds.ts'
-import { SwarmStage } from './swarm-stage.ts'
+import { GossipSwarm } from '../testing/gossip-swarm.ts'
+import { forSeeds } from '../testing/seeds.ts'
 
 const ABOUT = { file: 'shared/gossip/redundancy.test.ts', only: process.env.SEED }
 
@@ -16,7 +16,7 @@ test.each([
     let inVain = 0
     forSeeds(seeds, ABOUT, seed => {
       const style = { mode: 'push', fidelity: 'intended', fanOut: 1, roundMs: 100 } as const
-      const swarm = new SwarmStage({ peers: 2, pieces, style, onlySeedersSend: true, seed })
+      const swarm = new GossipSwarm({ peers: 2, pieces, style, onlySeederSends: true, seed })
       swarm.run(1_000_000)
       expect(swarm.isDone).toBe(true)
       inVain += swarm.deliveries.redundant
@@ -46,7 +46,7 @@ describe('informed push-pull, at one transfer for each peer and round', () => {
       const line = { pieceLength, upBytesPerSec, style: { roundMs } }
       forSeeds(peers > 6 ? 1 : 5, ABOUT, seed => {
         // As many links as a peer has.
-        const swarm = new SwarmStage({ peers, pieces, degree: 30, seed, ...line })
+        const swarm = new GossipSwarm({ peers, pieces, degree: 30, seed, ...line })
         swarm.run(10_000_000)
         expect(swarm.isDone).toBe(true)
         expect(swarm.rounds).toBeLessThanOrEqual(1.25 * (pieces + Math.log2(peers)))

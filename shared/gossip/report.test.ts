@@ -4,8 +4,8 @@
  */
 import { describe, expect, test } from 'vitest'
 import { pickOne, type Random, seededRandom, shuffle } from '../base/random.ts'
+import { GossipSwarm } from '../testing/gossip-swarm.ts'
 import type { GossipMode } from '../wire/gossip-style.ts'
-import { SwarmStage } from './swarm-stage.ts'
 
 const PEERS = 6
 const PIECES = 9
@@ -75,10 +75,10 @@ function pull(self: ReportedPeer, peer: ReportedPeer, random: Random): Action[] 
 
 function ourCurve(mode: GossipMode, seed: number): number[] {
   const style = { mode, fidelity: 'literal', fanOut: SAMPLED, roundMs: 1_000 } as const
-  const swarm = new SwarmStage({ peers: PEERS, pieces: PIECES, style, seed })
+  const swarm = new GossipSwarm({ peers: PEERS, pieces: PIECES, style, seed })
   return Array.from({ length: ROUNDS }, (_, round) => {
     swarm.run((round + 1.5) * style.roundMs, () => false)
-    return swarm.leechers.reduce((sum, { exchange }) => sum + exchange.held.count, 0)
+    return swarm.leechers.reduce((sum, { pieces }) => sum + pieces.held.count, 0)
   })
 }
 

@@ -1,35 +1,36 @@
 /** What to send to whom and what to ask of whom: the part that differs between the fidelities. */
 import type { Millis } from '../base/ids.ts'
 import type { GossipMessage } from '../wire/gossip.ts'
-import type { Member } from './member.ts'
-import type { Receiving } from './receiving.ts'
-import type { Sending } from './sending.ts'
+import type { Member } from './context.ts'
+import type { Downloads } from './downloads.ts'
+import type { Uploads } from './uploads.ts'
 
-type Announce = Extract<GossipMessage, { readonly type: 'announce' }>
+export type Announce = Extract<GossipMessage, { readonly type: 'announce' }>
 
-/** What only some fidelities say; the rest is the exchange's. */
-export type Talk = Exclude<GossipMessage, { readonly type: 'announce' | 'data' }>
+/** The messages that a strategy answers; the others the exchange handles for all of them. */
+export type StrategyMessage = Exclude<GossipMessage, { readonly type: 'announce' | 'data' }>
 
 export interface Strategy {
-  readonly sending: Sending
-  readonly receiving: Receiving
+  readonly uploads: Uploads
+  readonly downloads: Downloads
   /** When it wants a `tick` between two rounds. */
   readonly nextDeadline: Millis | undefined
 
-  joined?(member: Member, now: Millis): void
-  left(member: Member, now: Millis): void
-  announced?(member: Member, announce: Announce): void
+  join?(member: Member): void
+  leave(member: Member, now: Millis): void
+  announced(member: Member, announce: Announce, now: Millis): void
   /** Throws ProtocolError: the link is to be dropped. */
-  hear(member: Member, message: Talk, now: Millis): void
-
+  receive(member: Member, message: StrategyMessage, now: Millis): void
   /** The member no longer holds the piece. */
   memberLost?(member: Member, piece: number, now: Millis): void
+  /** How many pieces the member holds, as it told last. */
+  heldCountOf(member: Member): number | undefined
 
   round(now: Millis): void
   tick?(now: Millis): void
 
-  /** Before we announce what we hold: what was not told yet is told now. */
-  announcing?(now: Millis): void
+  /** Before we announce what we hold: what members were not told yet is told now. */
+  announcing?(): void
   pieceHeld?(piece: number, now: Millis): void
   pieceFailed?(piece: number, now: Millis): void
   pieceLost?(piece: number, now: Millis): void

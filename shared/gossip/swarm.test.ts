@@ -1,8 +1,8 @@
 /** Whole swarms of gossip exchanges, on the report's scenario: one seeder, five others, nine pieces. */
 import { describe, expect, test } from 'vitest'
-import { forSeeds } from '../base/seeds.ts'
+import { GossipSwarm } from '../testing/gossip-swarm.ts'
+import { forSeeds } from '../testing/seeds.ts'
 import type { GossipStyle } from '../wire/gossip-style.ts'
-import { SwarmStage } from './swarm-stage.ts'
 
 const PEERS = 6
 const PIECES = 9
@@ -13,8 +13,8 @@ const spread = (
   seed: number,
   peers = PEERS,
   pieces = PIECES,
-): SwarmStage => {
-  const stage = new SwarmStage({ peers, pieces, style, seed })
+): GossipSwarm => {
+  const stage = new GossipSwarm({ peers, pieces, style, seed })
   stage.run(200_000)
   return stage
 }
@@ -54,7 +54,7 @@ test('as the report coded it, pull leaves peers without pieces for good, and non
 test('on lines of any rate blocks are of whole bytes, and everyone finishes', () => {
   forSeeds(3, ABOUT, seed => {
     const line = { upBytesPerSec: 987_654, pieceLength: 81_921, delayMs: 0.3 }
-    const stage = new SwarmStage({ peers: 12, pieces: PIECES, seed, ...line })
+    const stage = new GossipSwarm({ peers: 12, pieces: PIECES, seed, ...line })
     stage.run(60_000)
     expect(stage.isDone).toBe(true)
   })

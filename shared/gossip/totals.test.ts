@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { Figures } from './figures.ts'
-import { gossipTotals } from './totals.ts'
+import { Figures, gossipTotals } from './totals.ts'
 
 const peer = (figures: Partial<Omit<Figures, 'rmr'>>): Figures =>
   Object.assign(new Figures(), figures)

@@ -1,6 +1,32 @@
-/** What gossip has come to for several peers together, as results report it; of one peer alike. */
-import { Figures } from './figures.ts'
+/** What one peer's gossip has come to so far. Pieces are counted whole, as they were delivered. */
+export class Figures {
+  /** The round under way, counted from joining. */
+  round = 0
+  /** Those that it took to hold everything; undefined until then. */
+  rounds: number | undefined
+  /** Pieces received, right and new. */
+  useful = 0
+  /** Pieces received in full although they were held or on their way already. */
+  redundant = 0
+  /** Pieces received that failed their check. */
+  failed = 0
+  /** Pieces sent in full. */
+  sent = 0
+  /** Sent, everything but the blocks themselves: headers, announces, bitmaps, news, requests. */
+  controlBytes = 0
+  /** Payload. Bytes. */
+  uploaded = 0
+  downloaded = 0
+  wasted = 0
 
+  /** Relative message redundancy (Plumtree, 2007): 0 is a tree. Undefined before the first piece. */
+  get rmr(): number | undefined {
+    const needed = this.useful
+    return needed > 0 ? (this.useful + this.redundant + this.failed) / needed - 1 : undefined
+  }
+}
+
+/** The same for several peers together, as results report it. */
 export interface GossipTotals {
   /** Until the last of them held everything; null while somebody does not. */
   readonly rounds: number | null

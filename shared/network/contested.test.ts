@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest'
-import { contestedLanes } from './contested.ts'
 import { direction } from './presets.ts'
-import { Routes } from './route.ts'
+import { contestedLanes, Routes } from './route.ts'
 import { THESIS_SIZES, thesis } from './thesis.ts'
 import type { Topology } from './topology.ts'
 
-/** `left` and `right` peers, so many on each side of one link of 100 Mbps, at these rates. */
+/** `count` peers on each side of one link of 100 Mbps, at these rates. */
 function twoSides(count: number, upMbps: number, downMbps = upMbps): Topology {
   const side = (name: string) => Array.from({ length: count }, (_, i) => `${name}${i}`)
   const wire = direction(100e6, 0.1)

@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { randomInt, seededRandom } from '../base/random.ts'
-import { type Demand, fairRates, findUnfair } from './fair-share.ts'
-import { FairShares } from './shares.ts'
+import { type Demand, FairShares, fairRates } from './fair-share.ts'
 
 const flowsOn = (...lanes: number[][]): Demand[] => lanes.map(crossed => ({ lanes: crossed }))
 const times = <T>(n: number, make: (i: number) => T): T[] =>
@@ -122,3 +121,46 @@ test('a change touches only what it can reach', () => {
   expect(shares.settle()).toEqual([])
   expect(shares.size).toBe(1)
 })
+
+/**
+ * Checks the definition: no lane is above its capacity, and every flow is at its cap or crosses a
+ * full lane on which no flow is faster. Returns what is wrong, or undefined. `tolerance` is
+ * relative.
+ */
+function findUnfair(
+  capacities: ArrayLike<number>,
+  flows: readonly Demand[],
+  rates: ArrayLike<number>,
+  tolerance = 1e-9,
+): string | undefined {
+  const load = new Float64Array(capacities.length)
+  const fastest = new Float64Array(capacities.length)
+  for (const [flow, { lanes }] of flows.entries()) {
+    const rate = rates[flow] as number
+    if (!(rate >= 0)) return `flow ${flow} has the rate ${rate}`
+    for (const lane of lanes) {
+      load[lane] = (load[lane] as number) + rate
+      fastest[lane] = Math.max(fastest[lane] as number, rate)
+    }
+  }
+  const reaches = (value: number, limit: number): boolean => value >= limit * (1 - tolerance)
+  for (const [lane, carried] of load.entries()) {
+    const capacity = capacities[lane] as number
+    if (carried > capacity * (1 + tolerance))
+      return `lane ${lane} carries ${carried} of ${capacity}`
+  }
+  for (const [flow, { lanes, cap }] of flows.entries()) {
+    const rate = rates[flow] as number
+    if (cap !== undefined && rate > cap * (1 + tolerance)) return `flow ${flow} is above its cap`
+    if (cap !== undefined && reaches(rate, cap)) continue
+    const hasBottleneck = lanes.some(
+      lane =>
+        reaches(load[lane] as number, capacities[lane] as number) &&
+        reaches(rate, fastest[lane] as number),
+    )
+    if (!hasBottleneck && rate !== Number.POSITIVE_INFINITY) {
+      return `flow ${flow} could be faster: no full lane on its way where it is the fastest`
+    }
+  }
+  return undefined
+}

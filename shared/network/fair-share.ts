@@ -3,6 +3,8 @@
  * all flows together until a lane is full, fix the flows on it, go on with the rest. A flow that
  * wants less than its share has a cap, which acts as a lane of its own.
  */
+
+import { assert } from '../base/assert.ts'
 import { EventQueue } from '../base/event-queue.ts'
 
 export interface Demand {
@@ -16,8 +18,9 @@ export interface Demand {
 export function fairRates(capacities: ArrayLike<number>, flows: readonly Demand[]): Float64Array {
   const rates = new Float64Array(flows.length).fill(Number.POSITIVE_INFINITY)
   const lanes = lanesInUse(capacities, flows)
-  // By the share each lane could give its flows. A share only grows as flows are fixed below it, so
-  // an old entry comes too early, never too late: it is then put back with the share of now.
+  // Lanes in the order of the share that each could give its flows. A share only grows as flows are
+  // fixed elsewhere, so an old entry comes too early, never too late; it is put back with its new
+  // share.
   const queue = new EventQueue<Filling>()
   for (const lane of lanes) queue.add(lane.left / lane.open, lane)
   for (let entry = queue.take(); entry; entry = queue.take()) {
@@ -74,43 +77,93 @@ function lanesInUse(capacities: ArrayLike<number>, flows: readonly Demand[]): Fi
 }
 
 /**
- * The definition, checked: no lane carries more than it can, and every flow is at its cap or crosses
- * a full lane on which no flow is faster. What is wrong, or undefined. `tolerance` is relative.
+ * Fair rates of flows that begin and end. `settle` computes again only the flows that a change can
+ * reach: those that share a lane with it, or with one of those, and so on.
  */
-export function findUnfair(
-  capacities: ArrayLike<number>,
-  flows: readonly Demand[],
-  rates: ArrayLike<number>,
-  tolerance = 1e-9,
-): string | undefined {
-  const load = new Float64Array(capacities.length)
-  const fastest = new Float64Array(capacities.length)
-  for (const [flow, { lanes }] of flows.entries()) {
-    const rate = rates[flow] as number
-    if (!(rate >= 0)) return `flow ${flow} has the rate ${rate}`
-    for (const lane of lanes) {
-      load[lane] = (load[lane] as number) + rate
-      fastest[lane] = Math.max(fastest[lane] as number, rate)
+export class FairShares<Id> {
+  readonly #capacities: ArrayLike<number>
+  readonly #flows = new Map<Id, Share<Id>>()
+  readonly #onLane = new Map<number, Set<Share<Id>>>()
+  /** Lanes that a flow joined, left or changed its cap on since the last settling. */
+  readonly #touched = new Set<number>()
+
+  constructor(capacities: ArrayLike<number>) {
+    this.#capacities = capacities
+  }
+
+  get size(): number {
+    return this.#flows.size
+  }
+
+  has(id: Id): boolean {
+    return this.#flows.has(id)
+  }
+
+  /** A flow crosses at least one lane. */
+  add(id: Id, demand: Demand): void {
+    assert(!this.#flows.has(id), 'a flow is added once')
+    assert(demand.lanes.length > 0, 'a flow crosses a lane')
+    const share: Share<Id> = { id, demand, rate: 0 }
+    this.#flows.set(id, share)
+    for (const lane of demand.lanes) {
+      const others = this.#onLane.get(lane)
+      if (others) others.add(share)
+      else this.#onLane.set(lane, new Set([share]))
+      this.#touched.add(lane)
     }
   }
-  const reaches = (value: number, limit: number): boolean => value >= limit * (1 - tolerance)
-  for (const [lane, carried] of load.entries()) {
-    const capacity = capacities[lane] as number
-    if (carried > capacity * (1 + tolerance))
-      return `lane ${lane} carries ${carried} of ${capacity}`
+
+  remove(id: Id): void {
+    const share = this.#flows.get(id)
+    if (share === undefined) return
+    this.#flows.delete(id)
+    for (const lane of share.demand.lanes) {
+      const others = this.#onLane.get(lane)
+      others?.delete(share)
+      if (others?.size === 0) this.#onLane.delete(lane)
+      this.#touched.add(lane)
+    }
   }
-  for (const [flow, { lanes, cap }] of flows.entries()) {
-    const rate = rates[flow] as number
-    if (cap !== undefined && rate > cap * (1 + tolerance)) return `flow ${flow} is above its cap`
-    if (cap !== undefined && reaches(rate, cap)) continue
-    const hasBottleneck = lanes.some(
-      lane =>
-        reaches(load[lane] as number, capacities[lane] as number) &&
-        reaches(rate, fastest[lane] as number),
+
+  /** The rate of a flow as of the last `settle`; 0 for a new one. */
+  rate(id: Id): number {
+    return this.#flows.get(id)?.rate ?? 0
+  }
+
+  /** Computes all changes. Returns the flows whose rate has changed. */
+  settle(): Id[] {
+    const reached = this.#reached()
+    const rates = fairRates(
+      this.#capacities,
+      reached.map(({ demand }) => demand),
     )
-    if (!hasBottleneck && rate !== Number.POSITIVE_INFINITY) {
-      return `flow ${flow} could be faster: no full lane on its way where it is the fastest`
+    const changed: Id[] = []
+    for (const [index, share] of reached.entries()) {
+      const rate = rates[index] as number
+      if (rate === share.rate) continue
+      share.rate = rate
+      changed.push(share.id)
     }
+    return changed
   }
-  return undefined
+
+  #reached(): Share<Id>[] {
+    const reached = new Set<Share<Id>>()
+    // The set grows while it is iterated: each lane is visited once.
+    for (const lane of this.#touched) {
+      for (const share of this.#onLane.get(lane) ?? []) {
+        if (reached.has(share)) continue
+        reached.add(share)
+        for (const next of share.demand.lanes) this.#touched.add(next)
+      }
+    }
+    this.#touched.clear()
+    return [...reached]
+  }
+}
+
+interface Share<Id> {
+  readonly id: Id
+  readonly demand: Demand
+  rate: number
 }

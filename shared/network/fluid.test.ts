@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { randomInt, seededRandom } from '../base/random.ts'
+import { star } from './built-in.ts'
 import { type Arrival, type FluidFlow, FluidTraffic } from './fluid.ts'
 import { Network } from './network.ts'
 import { OVERHEADS } from './overhead.ts'
-import { star } from './shapes.ts'
 import { thesis } from './thesis.ts'
 import type { Topology } from './topology.ts'
 

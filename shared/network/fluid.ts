@@ -1,24 +1,24 @@
 /**
- * Granularity `fluid`: a message flows like water at its flow's max-min fair share, all lanes at once,
- * and its last drop arrives the route's delay later. Exact for the fluid model: rates change whenever
- * a flow begins or ends to have something to send. What it leaves out: queues, losses, and the time
- * that whole messages take at each lane.
+ * Granularity `fluid`: a message flows at its flow's max-min fair share over all lanes at once, and
+ * its last byte arrives the route's delay later. Rates change whenever a flow begins or ends to
+ * have something to send. Not modelled: queues, losses, and the time that whole messages take at each
+ * lane.
  *
  * Small messages (requests, haves) of a flow that has nothing else to send do not change the shares:
  * they arrive after the delay and their own time on the narrowest lane. They are a hundredth of the
- * bytes, and would be most of the changes.
+ * bytes, and would cause most of the changes of rates.
  */
 import { EventQueue } from '../base/event-queue.ts'
 import type { Millis } from '../base/ids.ts'
-import { type Lane, PACKET_BYTES } from './link.ts'
+import { FairShares } from './fair-share.ts'
+import { type Lane, PACKET_BYTES } from './lane.ts'
 import type { Network } from './network.ts'
 import { bytesOnWire, type Overhead } from './overhead.ts'
-import { FairShares } from './shares.ts'
 
 export interface Arrival<Message> {
   readonly flow: FluidFlow<Message>
   readonly message: Message
-  /** When its last drop left the sender, and when it is there. */
+  /** When its last byte left the sender, and when it arrives. */
   readonly departedMs: Millis
   readonly arriveMs: Millis
 }
@@ -28,11 +28,11 @@ export class FluidFlow<Message> {
   readonly lanes: readonly number[]
   readonly delayMs: Millis
   readonly bottleneckBytesPerMs: number
-  /** The first is flowing. The sender's own window bounds it. */
+  /** The first is flowing. The sender's window limits the queue. */
   readonly waiting: { readonly message: Message; bytes: number }[] = []
   bytesPerMs = 0
   updatedMs: Millis = 0
-  /** Raised with each change of rate: an end foreseen before is then void. */
+  /** Raised at each change of rate: an end predicted before is then wrong. */
   epoch = 0
   lastArrivalMs: Millis = 0
 
@@ -63,7 +63,7 @@ export class FluidTraffic<Message> {
     )
   }
 
-  /** The arrival, if it is known at once; else `take` tells of it when its last drop has left. */
+  /** The arrival, if it is known at once; else `take` returns it once its last byte has left. */
   send(
     flow: FluidFlow<Message>,
     message: Message,
@@ -82,12 +82,12 @@ export class FluidTraffic<Message> {
     return undefined
   }
 
-  /** When to call `take` next. May be early: then it gives nothing. */
+  /** When to call `take` next. It may be too early: then `take` returns nothing. */
   get nextAtMs(): Millis | undefined {
     return this.#ends.nextAt
   }
 
-  /** A message whose last drop has left by `now`. Ask until there is none. */
+  /** A message whose last byte has left by `now`. Call until it returns none. */
   take(now: Millis): Arrival<Message> | undefined {
     for (;;) {
       const at = this.#ends.nextAt
@@ -98,7 +98,7 @@ export class FluidTraffic<Message> {
     }
   }
 
-  /** The flow is gone, with what it had to send. */
+  /** Removes the flow with all that it had to send. */
   close(flow: FluidFlow<Message>, now: Millis): void {
     flow.waiting.length = 0
     flow.epoch++
@@ -121,7 +121,7 @@ export class FluidTraffic<Message> {
     return this.#arrival(flow, done.message, now)
   }
 
-  /** In order: a small message does not overtake the large one before it. */
+  /** In order: a small message does not overtake a large one before it. */
   #arrival(flow: FluidFlow<Message>, message: Message, departedMs: Millis): Arrival<Message> {
     flow.lastArrivalMs = Math.max(flow.lastArrivalMs, departedMs + flow.delayMs)
     return { flow, message, departedMs, arriveMs: flow.lastArrivalMs }

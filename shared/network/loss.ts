@@ -1,16 +1,16 @@
 /** Which packets of a link are lost: each with the same chance, or in bursts (Gilbert-Elliott). */
 import type { Random } from '../base/random.ts'
 
-/** Every packet alone, with this chance. */
-export interface RandomLoss {
+/** Each packet is lost with this probability, independently. */
+interface RandomLoss {
   readonly share: number
 }
 
 /**
- * Two states (Gilbert 1960, Elliott 1963): the chances, per packet, of changing state and of being
- * lost in each. A burst lasts 1 / badToGood packets on average.
+ * Two states (Gilbert 1960, Elliott 1963): the probabilities, per packet, of changing state and of
+ * being lost in each state. A burst lasts 1 / badToGood packets on average.
  */
-export interface BurstLoss {
+interface BurstLoss {
   readonly goodToBad: number
   readonly badToGood: number
   readonly lossInGood: number
@@ -19,7 +19,7 @@ export interface BurstLoss {
 
 export type Loss = RandomLoss | BurstLoss
 
-/** Draws for one direction of a link, one packet after the other. */
+/** Decides for one direction of a link, packet by packet. */
 export class LossProcess {
   readonly #loss: Loss
   readonly #random: Random

@@ -1,7 +1,10 @@
-/** A topology at work: its lanes, and the flows over them. One for each run; chance from one seed. */
+/**
+ * A topology in use: its lanes, and flows over them. One for each run; random numbers from one
+ * seed.
+ */
 import { assert } from '../base/assert.ts'
 import { seededStream } from '../base/random.ts'
-import { Lane, LaneTable } from './link.ts'
+import { Lane, LaneTable } from './lane.ts'
 import type { Overhead } from './overhead.ts'
 import { Flow, type Stepwise } from './path.ts'
 import { Routes } from './route.ts'
@@ -11,14 +14,15 @@ export class Network {
   readonly topology: Topology
   readonly routes: Routes
   readonly lanes: readonly Lane[]
-  /** What the lanes are and do, in numbers: for whoever moves millions of messages over them. */
+  /** The numbers of all lanes, for large simulations. */
   readonly table: LaneTable
 
   constructor(topology: Topology, seed: number) {
     this.topology = topology
     this.routes = new Routes(topology)
     this.table = new LaneTable(this.routes.lanes.length)
-    // A stream for each lane, by its name: a draw on one does not shift another, nor does file order.
+    // A random stream for each lane, by its name: lanes do not influence each other, nor does the
+    // order of the file.
     this.lanes = this.routes.lanes.map(
       ({ name, direction }, number) =>
         new Lane(name, direction, seededStream(seed, name), this.table, number),

@@ -1,10 +1,10 @@
 /**
- * What headers add to a message on its way. A message of its own fills packets of its own: small
- * messages that a transport would bundle are counted too dear, acknowledgements not at all.
+ * What headers add to a message. Each message has packets of its own: small messages, which a
+ * transport would bundle, are overestimated; acknowledgements are not counted.
  */
 
 export interface Overhead {
-  /** Of the message, in a full packet. */
+  /** Bytes of the message in a full packet. */
   readonly payloadBytes: number
   /** Added to every packet, full or not. */
   readonly headerBytes: number
@@ -20,7 +20,7 @@ const SCTP_DATA = 16 // RFC 9260, section 3.3.1
 
 export const OVERHEADS = {
   none: { payloadBytes: Number.POSITIVE_INFINITY, headerBytes: 0 },
-  /** Segments of 1460 bytes in Ethernet's 1500: how the thesis adds headers is not stated. */
+  /** Segments of 1460 bytes in Ethernet's 1500. The thesis does not state how it counts headers. */
   tcp: { payloadBytes: 1500 - IPV4 - TCP, headerBytes: IPV4 + TCP },
   /**
    * Chromium's SCTP packets have at most 1191 bytes (dcSCTP, `kMaxSafeMTUSize`: what 1280, IPv6's

@@ -1,10 +1,10 @@
 /**
- * A tab's half of the rounds (see `rounds.ts`): what its flows may send at this moment. One for each
- * line to the coordinator; after a broken line or a lapsed lease, begin anew with a new line.
+ * The tab's half of the protocol in `rounds.ts`: the rate at which each of its flows may send now.
+ * One for each connection to the coordinator; after a break or a lapsed lease, make a new one.
  */
 import type { Millis } from '../base/ids.ts'
 import type { Demand } from './fair-share.ts'
-import { type Declared, LEASE_MS, type Order } from './rounds.ts'
+import { type Declared, LEASE_MS, type TabRates } from './rounds.ts'
 
 export interface Declaration<Flow> {
   readonly number: number
@@ -12,26 +12,26 @@ export interface Declaration<Flow> {
 }
 
 export class Pace<Flow> {
-  /** By flow, the declaration that began it. */
+  /** By flow: the number of the declaration that began it. */
   #since = new Map<Flow, number>()
   #declaration = 0
-  #order: Order<Flow> | undefined
+  #order: TabRates<Flow> | undefined
   #leaseEndsMs: Millis = Number.NEGATIVE_INFINITY
 
-  /** Flows begin and end by what it is told here; send what it returns. */
+  /** All flows that have something to send. The caller sends the returned declaration. */
   declare(flows: ReadonlyMap<Flow, Demand>): Declaration<Flow> {
     const number = ++this.#declaration
     const declared = new Map<Flow, Declared>()
     for (const [flow, demand] of flows) {
-      // One that ended and begins again has no rate until it is ordered again.
+      // A flow that ended and begins again has no rate until the next order.
       declared.set(flow, { demand, since: this.#since.get(flow) ?? number })
     }
     this.#since = new Map([...declared].map(([flow, { since }]) => [flow, since]))
     return { number, flows: declared }
   }
 
-  /** The number to confirm, if it is the newest order; one overtaken by a later is not followed. */
-  follow(order: Order<Flow>): number | undefined {
+  /** The number to confirm; undefined for an order that is older than the one followed. */
+  follow(order: TabRates<Flow>): number | undefined {
     if (order.number <= this.followed) return undefined
     this.#order = order
     return order.number
@@ -42,17 +42,17 @@ export class Pace<Flow> {
     return this.#order?.number ?? 0
   }
 
-  /** The coordinator had this beat, sent when this tab's clock said `stampMs`. */
+  /** The coordinator has echoed the beat that was sent at `stampMs` by this tab's clock. */
   echoed(stampMs: Millis): void {
     this.#leaseEndsMs = Math.max(this.#leaseEndsMs, stampMs + LEASE_MS)
   }
 
-  /** In the past: the line is of no use any more. */
+  /** Once it is in the past, nothing may be sent, and a new connection is needed. */
   get leaseEndsMs(): Millis {
     return this.#leaseEndsMs
   }
 
-  /** What the flow may send at; 0 without an order for it, or without a lease. */
+  /** The rate at which the flow may send; 0 without an order for it, or without a lease. */
   rate(flow: Flow, now: Millis): number {
     const since = this.#since.get(flow)
     if (since === undefined || this.#order === undefined || now >= this.#leaseEndsMs) return 0

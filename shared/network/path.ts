@@ -1,25 +1,26 @@
 /**
- * Messages over the lanes of a route, as a reliable, ordered transport brings them.
+ * Messages over the lanes of a route, as a reliable, ordered transport delivers them.
  *
- * A message is carried lane by lane, `message` whole and `packet` in packets that follow each other.
+ * A message is carried lane by lane, `message` whole and `packet` in packets that follow each
+ * other.
  * - Exact: `advance` at each time it asks for, an event for each lane. Every lane then serves what
  *   comes to it in the order of arrival.
- * - At once: `reserve`, no event on the way. Exact while the route's lanes meet messages in the order
- *   they were reserved: one flow alone, or a first lane that all share. Otherwise a lane may hold a
- *   place for a message still on its way while another, reserved later, arrives and waits for it.
- *   Reserve late (when the message leaves its sender's own lane), and the error stays below the
- *   difference of two paths' delays.
+ * - At once: `reserve`, no event on the way. Exact while the route's lanes meet messages in the
+ *   order they were reserved: one flow alone, or a first lane that all share. Otherwise a lane may
+ *   hold a place for a message still on its way while another, reserved later, arrives and waits
+ *   for it. Reserve late (when the message leaves its sender's own lane), and the error stays below
+ *   the difference of two paths' delays.
  *
- * Loss. A lane loses packets, the rest go on. The sender hears of it as TCP and SCTP do: when three
- * later packets of the message arrived, their acknowledgement makes it send the lost ones again (fast
- * retransmit, RFC 5681 and RFC 9260 section 7.2.4: a way back later); with fewer, a timer does, which
- * doubles with each try. Until then nothing later of this flow is delivered: a reliable channel gets
- * slower, never lossy. Not modelled: the congestion window, which would slow a lossy flow further,
+ * Loss. A lane loses packets, the rest go on. The sender notices as TCP and SCTP do: when three
+ * later packets of the message arrived, their acknowledgement makes it send the lost ones again
+ * (fast retransmit, RFC 5681 and RFC 9260 section 7.2.4: the delay of the way back later); with
+ * fewer, a timer does, which doubles with each try. Until then nothing later of this flow is
+ * delivered. Not modelled: the congestion window, which would slow a lossy flow further,
  * acknowledgements' own bytes and losses, and later messages acting as the three packets.
  */
 import { assert } from '../base/assert.ts'
 import type { Millis } from '../base/ids.ts'
-import { type Lane, PACKET_BYTES, type Train } from './link.ts'
+import { type Lane, PACKET_BYTES, type Train } from './lane.ts'
 import { bytesOnWire, type Overhead } from './overhead.ts'
 
 export type Stepwise = 'message' | 'packet'
@@ -31,7 +32,7 @@ const MIN_TIMEOUT_MS = 400
 /** dcSCTP's `rto_max`, RFC 9260 RTO.Max. */
 const MAX_TIMEOUT_MS = 60_000
 
-/** A message on its way. Made once for each, so its fields are set one by one: that is fast. */
+/** A message on its way. Its fields are set one by one, which is fast. */
 export class Parcel<Message = void> implements Train {
   readonly flow: Flow<Message>
   readonly message: Message
@@ -42,12 +43,12 @@ export class Parcel<Message = void> implements Train {
   firstMs: Millis
   lastButOneMs: Millis
   lastMs: Millis
-  /** When the last of it left the sender's own lane: what back-pressure waits for. */
+  /** When its last byte left the sender's own lane: back-pressure waits for this. */
   departedMs: Millis
   sentMs: Millis
   /** The next lane to cross. */
   hop = 0
-  /** Lost on the way in this try, and how many packets came after the last lost one. */
+  /** Bytes lost in this try, and the number of packets that came after the last lost one. */
   missingBytes = 0
   packetsAfterLoss = FAST_RETRANSMIT_PACKETS
   timeouts = 0
@@ -80,14 +81,11 @@ export class Flow<Message = void> {
   readonly #backMs: Millis
   readonly #overhead: Overhead
   readonly #granularity: Stepwise
-  /** In order, the first of them not delivered yet. The senders' own windows bound it. */
+  /** In order; all that was sent and not delivered. The sender's window limits it. */
   readonly #undelivered: Parcel<Message>[] = []
   #sent = 0
-  /** Messages sent again, by what made the sender do it. */
-  fastRetransmits = 0
-  timeouts = 0
 
-  /** `backMs`: what an acknowledgement takes. */
+  /** `backMs`: the time of an acknowledgement. */
   constructor(lanes: readonly Lane[], backMs: Millis, overhead: Overhead, granularity: Stepwise) {
     this.lanes = lanes
     this.#backMs = backMs
@@ -95,7 +93,7 @@ export class Flow<Message = void> {
     this.#granularity = granularity
   }
 
-  /** Puts a message at the sender's door. It moves by `advance` or `reserve`, first at `now`. */
+  /** Hands a message to the flow. `advance` or `reserve` then moves it, first at `now`. */
   send(messageBytes: number, now: Millis, message: Message): Parcel<Message> {
     const bytes = bytesOnWire(this.#overhead, messageBytes)
     const order = this.#sent++
@@ -119,7 +117,7 @@ export class Flow<Message = void> {
     return parcel.hop < this.lanes.length ? parcel.firstMs : parcel.lastMs
   }
 
-  /** All the way at once: the time of arrival. */
+  /** Crosses all lanes at once: the time of arrival. */
   reserve(parcel: Parcel<Message>, now: Millis): Millis {
     let at = now
     for (;;) {
@@ -129,7 +127,10 @@ export class Flow<Message = void> {
     }
   }
 
-  /** The next message in order, if all of it is here. Ask after each arrival until there is none. */
+  /**
+   * The next message in order, if it has wholly arrived. Call after each arrival until it returns
+   * none.
+   */
   takeDelivered(): Parcel<Message> | undefined {
     return this.#undelivered[0]?.isComplete ? this.#undelivered.shift() : undefined
   }
@@ -141,18 +142,16 @@ export class Flow<Message = void> {
       return undefined
     }
     if (parcel.packetsAfterLoss < FAST_RETRANSMIT_PACKETS) return this.#afterTimeout(parcel, now)
-    this.fastRetransmits++
     return this.#sendAgain(parcel, now + this.#backMs)
   }
 
   #afterTimeout(parcel: Parcel<Message>, now: Millis): Millis {
-    this.timeouts++
     const timeoutMs = Math.min(MIN_TIMEOUT_MS * 2 ** parcel.timeouts++, MAX_TIMEOUT_MS)
     const startedMs = Math.max(parcel.sentMs, parcel.departedMs)
     return this.#sendAgain(parcel, Math.max(now, startedMs + timeoutMs))
   }
 
-  /** What was lost goes from the start; what arrived is kept. */
+  /** What was lost starts again from the sender; what arrived is kept. */
   #sendAgain(parcel: Parcel<Message>, at: Millis): Millis {
     parcel.bytes = parcel.missingBytes
     parcel.packetBytes = this.#packetBytes(parcel.bytes)
@@ -175,7 +174,7 @@ export class Flow<Message = void> {
     parcel.bytes -= bytes
     parcel.missingBytes += bytes
     parcel.packetsAfterLoss = Math.min(parcel.packetsAfterLoss, packetsAfter)
-    // Stored and forwarded whole is what is left of it.
+    // What is left of the message is stored and forwarded whole.
     if (this.#granularity === 'message') parcel.packetBytes = parcel.bytes
   }
 

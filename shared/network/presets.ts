@@ -1,21 +1,20 @@
 /**
- * How homes, phones and the thesis reach the network: rates and delays of a peer's access link.
+ * Presets of a peer's access link: rates and delays of homes, phones and the thesis.
  *
- * Where from: "WPT" is WebPageTest's list of connections (`www/settings/connectivity.ini`), the
- * numbers most web measurements are made with; it states round trips, a link here gets half of one
- * each way. Rates of access have grown since that list, its delays have hardly fallen, so the newer
- * presets say which of their numbers are assumed. No preset loses packets: radio and cable links
- * repair their losses below IP, what a person notices is delay. Loss is asked for separately.
+ * Sources: "WPT" is WebPageTest's list of connections (`www/settings/connectivity.ini`), which most
+ * web measurements use; it states round trips, of which a link here has half each way. Rates have
+ * grown since that list, delays have hardly fallen; the newer presets say which of their numbers
+ * are assumed. No preset loses packets: radio and cable links repair losses below IP, at the cost
+ * of delay.
  */
 import type { Direction } from './topology.ts'
 
-export interface AccessPreset {
+interface AccessPreset {
   readonly title: string
   readonly upBitsPerSec: number
   readonly downBitsPerSec: number
   /** One way, the same up and down. */
   readonly delayMs: number
-  /** Where each number comes from. */
   readonly source: string
 }
 
@@ -85,7 +84,7 @@ export function accessLink(preset: AccessPreset): { forth: Direction; back: Dire
   return { forth: direction(upBitsPerSec, delayMs), back: direction(downBitsPerSec, delayMs) }
 }
 
-/** A direction that neither drops nor loses. */
+/** A direction without queue limit and without loss. */
 export const direction = (rateBitsPerSec: number, delayMs: number): Direction => ({
   rateBitsPerSec,
   delayMs,

@@ -2,14 +2,15 @@
  * The coordinator of lanes that flows of different tabs share. It knows who sends over which lanes,
  * computes max-min fair rates and orders tabs to keep to them, so that no lane is oversubscribed at
  * any moment, whatever is delayed, lost or overtaken on the way:
- * - A flow may be going at the largest rate of any order that its tab may be following: the last one
- *   it confirmed, or any sent since. That is what is reckoned with (its *bound*).
- * - Decreases are ordered at once. Increases are ordered when every bound has come down to its flow's
- *   new rate: once every tab has confirmed the decreases of the round.
- * - A tab that vanishes may go on until its lease ends: that long its bounds stay reserved.
+ * - A flow may be sending at the largest rate of any order that its tab may be following: the last
+ *   one it confirmed, or any sent since. This rate is its *bound*.
+ * - Decreases are ordered at once. Increases are ordered when every bound has come down to its
+ *   flow's new rate: once every tab has confirmed the decreases of the round.
+ * - A tab that vanishes may go on sending until its lease ends; until then its bounds stay
+ *   reserved.
  *
- * The tab's half is `pace.ts`. No clock here: the caller says what time it is. A round costs one
- * computation of all rates, so tabs should call a flow idle only when it has been so for a while.
+ * The tab's half is `pace.ts`. The caller passes the time. Each round computes all rates, so a tab
+ * should declare a flow idle only after it has had nothing to send for a while.
  */
 import { assert } from '../base/assert.ts'
 import type { Millis } from '../base/ids.ts'
@@ -17,29 +18,29 @@ import { type Demand, fairRates } from './fair-share.ts'
 
 /** Without an echo for this long, a tab stops sending over shared lanes. Eight beats may be lost. */
 export const LEASE_MS = 2_000
-/** How often a tab beats, and so how soon a lost order is mended. */
+/** The interval of a tab's beats; after a lost order, the next beat has it sent again. */
 export const BEAT_MS = 250
-/** Orders a tab has not confirmed; beyond that, the oldest are reckoned as one. */
+/** The most orders kept that a tab has not confirmed; beyond it, the oldest are merged. */
 const MAX_UNCONFIRMED = 16
 
 /** All rates of one tab. A flow that is not named may not send. */
-export interface Order<Flow> {
+export interface TabRates<Flow> {
   /** Later orders have larger numbers; a tab follows the largest it has seen. */
   readonly number: number
-  /** The declaration of flows that it answers: it says nothing about flows begun after that one. */
+  /** The declaration of flows that it answers: it does not apply to flows that began later. */
   readonly declaration: number
   readonly rates: ReadonlyMap<Flow, number>
 }
 
 export interface Send<Tab, Flow> {
   readonly tab: Tab
-  readonly order: Order<Flow>
+  readonly order: TabRates<Flow>
 }
 
 /** A flow that a tab has something to send on. */
 export interface Declared {
   readonly demand: Demand
-  /** The declaration that began it: orders that answer an earlier one do not count for it. */
+  /** The declaration that began it: orders that answer an earlier declaration do not apply to it. */
   readonly since: number
 }
 
@@ -51,9 +52,9 @@ interface TabState<Flow> {
   flows: Map<Flow, FlowState>
   declaration: number
   /** Oldest first: what it last confirmed, then what was ordered since. */
-  orders: Order<Flow>[]
+  orders: TabRates<Flow>[]
   heardMs: Millis
-  /** Its line broke: it can be told nothing, and may be sending on. */
+  /** Its connection broke: it cannot be reached, and may go on sending. */
   isGone: boolean
 }
 
@@ -62,12 +63,12 @@ export class Coordinator<Tab, Flow> {
   readonly #tabs = new Map<Tab, TabState<Flow>>()
   #ordered = 0
 
-  /** By lane number, in the unit of all rates. */
+  /** Capacities by lane number, in the unit of all rates. */
   constructor(capacities: readonly number[]) {
     this.#capacities = capacities
   }
 
-  /** A new line to a tab. One that comes back after a break or a lapse has a new id. */
+  /** A new connection to a tab. A tab that comes back has a new id. */
   join(tab: Tab, now: Millis): void {
     assert(!this.#tabs.has(tab), 'each line has an id of its own')
     const flows = new Map<Flow, FlowState>()
@@ -75,8 +76,8 @@ export class Coordinator<Tab, Flow> {
   }
 
   /**
-   * All that the tab has to send on, from now; what it left out has stopped already. `declaration`
-   * rises by one with each; one that comes late is ignored.
+   * All flows on which the tab has something to send; a flow that is left out has stopped.
+   * `declaration` rises by one each time; an older one that arrives later is ignored.
    */
   declare(
     tab: Tab,
@@ -92,12 +93,12 @@ export class Coordinator<Tab, Flow> {
     return this.#newRound()
   }
 
-  /** The tab follows the order of this number. Lost ones are mended by `beat`. */
+  /** The tab follows the order of this number. `beat` makes up for lost confirmations. */
   confirm(tab: Tab, number: number, now: Millis): Send<Tab, Flow>[] {
     const state = this.#tabs.get(tab)
     if (state === undefined || state.isGone) return []
     state.heardMs = now
-    // A late confirmation finds its order gone already and says nothing new.
+    // The order of a late confirmation is gone: a later one was confirmed before.
     const at = state.orders.findIndex(order => order.number === number)
     if (at <= 0) return []
     state.orders = state.orders.slice(at)
@@ -105,8 +106,8 @@ export class Coordinator<Tab, Flow> {
   }
 
   /**
-   * A sign of life, and a confirmation. The caller sends the beat's stamp back: the echo. Undefined:
-   * the lease is over, so no echo; the tab has to come back on a new line.
+   * A sign of life and a confirmation. The caller echoes the beat's time stamp; not if undefined is
+   * returned: then the lease is over, and the tab needs a new connection.
    */
   beat(tab: Tab, number: number, now: Millis): Send<Tab, Flow>[] | undefined {
     const state = this.#tabs.get(tab)
@@ -118,17 +119,12 @@ export class Coordinator<Tab, Flow> {
     return [...sends, { tab, order: last }]
   }
 
-  /** Its line broke, and nobody knows what it does now. */
+  /** Its connection broke: what the tab does is unknown. */
   vanish(tab: Tab): Send<Tab, Flow>[] {
     const state = this.#tabs.get(tab)
     if (state === undefined || state.isGone) return []
     state.isGone = true
     return this.#newRound()
-  }
-
-  /** It has certainly stopped: it says so itself, or its page is known to be closed. */
-  leave(tab: Tab): Send<Tab, Flow>[] {
-    return this.#tabs.delete(tab) ? this.#newRound() : []
   }
 
   /** Ends leases that are over. Wanted at `nextDeadline`. */
@@ -143,7 +139,7 @@ export class Coordinator<Tab, Flow> {
     return heard.length > 0 ? Math.min(...heard) + LEASE_MS : undefined
   }
 
-  /** The most that may be going over each lane now. Never above its capacity. */
+  /** The most that may be sent over each lane now. Never above its capacity. */
   bounds(): number[] {
     return this.#boundsOf(() => true)
   }
@@ -165,7 +161,7 @@ export class Coordinator<Tab, Flow> {
     return [...sends, ...this.#raise()]
   }
 
-  /** Increases, if nothing can be above its target any more. */
+  /** Increases, once no flow can be above its target. */
   #raise(): Send<Tab, Flow>[] {
     for (const [, state] of this.#reachable()) {
       for (const [flow, { target }] of state.flows) {
@@ -181,7 +177,7 @@ export class Coordinator<Tab, Flow> {
     return sends
   }
 
-  /** Fair shares of what the tabs that are gone leave over. */
+  /** Fair shares of the capacity that is not reserved for vanished tabs. */
   #setTargets(): void {
     const reserved = this.#boundsOf(({ isGone }) => isGone)
     const left = this.#capacities.map((capacity, lane) =>
@@ -219,7 +215,7 @@ export class Coordinator<Tab, Flow> {
   }
 }
 
-function rateIn<Flow>(order: Order<Flow>, state: TabState<Flow>, flow: Flow): number {
+function rateIn<Flow>(order: TabRates<Flow>, state: TabState<Flow>, flow: Flow): number {
   const since = state.flows.get(flow)?.since ?? Number.POSITIVE_INFINITY
   return order.declaration >= since ? (order.rates.get(flow) ?? 0) : 0
 }
@@ -232,7 +228,10 @@ function lastRate<Flow>(state: TabState<Flow>, flow: Flow): number {
   return last ? rateIn(last, state, flow) : 0
 }
 
-/** Two orders as one of which the tab may follow either: by the larger of their rates. */
+/**
+ * The tab may follow either of the two oldest orders: one order with the larger of their rates
+ * stands for both.
+ */
 function mergeOldest<Flow>(state: TabState<Flow>): void {
   const [first, second, ...rest] = state.orders
   if (first === undefined || second === undefined) return

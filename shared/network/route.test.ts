@@ -1,10 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { seededRandom, shuffle } from '../base/random.ts'
-import { BUILT_IN_NAMES, builtIn } from './built-in.ts'
+import { BUILT_IN_NAMES, builtIn, random } from './built-in.ts'
 import { direction } from './presets.ts'
 import { Routes } from './route.ts'
-import { random } from './shapes.ts'
 import { thesis } from './thesis.ts'
 import type { Topology } from './topology.ts'
 

@@ -1,16 +1,16 @@
 /**
- * Which way messages go: the shortest by delay, then by hops, then by the names of the routers on the
- * way, in the order of their code units. Nothing depends on the order of the file. Routes are worked
- * out between routers, for those that are asked for, and kept; peers hang on theirs by one link.
+ * The route between two nodes: the least delay, then the fewest hops, then the first by the names
+ * of its routers, in the order of code units, so that the order of a file does not matter. Routes
+ * between routers are computed when first asked for, and kept; a peer has one link, to its router.
  *
  * A *lane* is what messages queue for: one direction of a link, or both of a half-duplex link.
  */
 import { assert } from '../base/assert.ts'
 import { EventQueue } from '../base/event-queue.ts'
-import type { Direction, Link, Topology } from './topology.ts'
+import type { Direction, Topology, TopologyLink } from './topology.ts'
 
 export interface LaneSpec {
-  /** 'from>to', or 'from=to' for a half-duplex link. The same in every file order. */
+  /** 'from>to', or 'from=to' for a half-duplex link. It does not depend on the order of the file. */
   readonly name: string
   readonly direction: Direction
 }
@@ -22,7 +22,7 @@ interface Step {
   readonly delayNs: number
 }
 
-/** Shortest ways to one router: the first step of each. Found together, walked a hop at a time. */
+/** Shortest routes to one router: the first step from each other router. */
 type Tree = ReadonlyMap<string, Step>
 
 export class Routes {
@@ -44,7 +44,7 @@ export class Routes {
     return this.#stepsBetween(from, to).map(step => step.lane)
   }
 
-  /** The nodes on the way, both ends included. */
+  /** The nodes on the route, both ends included. */
   nodesBetween(from: string, to: string): string[] {
     return [from, ...this.#stepsBetween(from, to).map(step => step.to)]
   }
@@ -81,7 +81,7 @@ export class Routes {
     return step
   }
 
-  #addLink({ from, to, forth, back, duplex }: Link, lanes: LaneSpec[]): void {
+  #addLink({ from, to, forth, back, duplex }: TopologyLink, lanes: LaneSpec[]): void {
     const [low, high] = from < to ? [from, to] : [to, from]
     const there = lanes.length
     lanes.push({ name: duplex === 'half' ? `${low}=${high}` : `${from}>${to}`, direction: forth })
@@ -104,7 +104,7 @@ export class Routes {
     return tree
   }
 
-  /** Dijkstra, from the destination back; then each router's next hop by name among the equally good. */
+  /** Dijkstra from the destination back; among equally good next hops, the first by name. */
   #growTree(destination: string): Tree {
     const best = new Map<string, Cost>([[destination, { delayNs: 0, hops: 0 }]])
     const queue = new EventQueue<string>()
@@ -153,5 +153,36 @@ interface Cost {
 const isBetter = (a: Cost, b: Cost): boolean =>
   a.delayNs < b.delayNs || (a.delayNs === b.delayNs && a.hops < b.hops)
 
-/** Whole numbers, so that two ways of equal delay are equal in whatever order it is added up. */
+/** Whole nanoseconds, so that sums of delays do not depend on the order of addition. */
 const nanoseconds = ({ delayMs }: Direction): number => Math.round(delayMs * 1e6)
+
+/**
+ * The numbers of the lanes between routers that can be congested: those with less capacity than both
+ * the uplinks of all their senders and the downlinks of all their receivers. Only these need to be
+ * shared out. Looks at every pair of peers.
+ */
+export function contestedLanes(topology: Topology, routes: Routes): ReadonlySet<number> {
+  const senders = new Map<number, Map<string, number>>()
+  const receivers = new Map<number, Map<string, number>>()
+  const rateOf = (lane: number): number => routes.lanes[lane]?.direction.rateBitsPerSec ?? 0
+  const note = (who: typeof senders, lane: number, peer: string, bitsPerSec: number): void => {
+    const known = who.get(lane) ?? new Map<string, number>()
+    who.set(lane, known.set(peer, bitsPerSec))
+  }
+  for (const from of topology.peers) {
+    for (const to of topology.peers) {
+      const [up, ...rest] = routes.lanesBetween(from, to)
+      const down = rest.pop()
+      if (up === undefined || down === undefined) continue
+      for (const lane of rest) {
+        note(senders, lane, from, rateOf(up))
+        note(receivers, lane, to, rateOf(down))
+      }
+    }
+  }
+  const most = (rates: ReadonlyMap<string, number> | undefined): number =>
+    [...(rates?.values() ?? [])].reduce((sum, rate) => sum + rate, 0)
+  const isContested = (lane: number): boolean =>
+    Math.min(most(senders.get(lane)), most(receivers.get(lane))) > rateOf(lane)
+  return new Set([...senders.keys()].filter(isContested))
+}

@@ -1,24 +1,25 @@
 /**
- * The thesis's networks, rebuilt: its drawings are lost. What its text says of the one with 46 peers:
- * 64 nodes, being the tracker, 46 clients and 17 routers (`router`, `router1` … `router16`); the
- * tracker at `router`; client1 at router15, client2 at router10; router15 linked to router14,
+ * The thesis's networks, rebuilt: its drawings are lost. What its text says of the one with 46
+ * peers: 64 nodes, being the tracker, 46 clients and 17 routers (`router`, `router1` … `router16`);
+ * the tracker at `router`; client1 at router15, client2 at router10; router15 linked to router14,
  * router16 and clients 1, 3, 7, 36; router16 to router15, router8 and clients 4, 6, 12, 34.
- * Router-router and router-tracker links have 100 Mbps and 100 us, router-peer links 6 Mbps and 100 us.
+ * Router-router and router-tracker links have 100 Mbps and 100 us, router-peer links 6 Mbps and 100
+ * us.
  *
- * What we had to choose, each by the plainest rule that agrees with all of that:
- * - Routers are linked in the order of their numbers (14-15-16 are known) and the last closes a ring
- *   at router8 (16-8 is known). Nine routers are then in a ring, 8 to 16; the other nine, `router` to
- *   router8, are closed to a ring alike. The two rings meet at router8.
+ * What had to be chosen, each by the simplest rule that agrees with all of that:
+ * - Routers are linked in the order of their numbers (14-15-16 are known) and the last closes a
+ *   ring at router8 (16-8 is known). Nine routers are then in a ring, 8 to 16; the other nine,
+ *   `router` to router8, are closed to a ring alike. The two rings meet at router8.
  * - The 37 clients of unknown place are dealt in order of their numbers, one to each of the routers
  *   `router` … router14 in turn, client2 counting as router10's first: two or three for each.
  * - 20 and 30 peers: the same number from every router as near as it goes, the lowest-numbered
- *   clients of each; what is left over comes one each from the routers that have most, lower numbers
- *   first. Clients keep their names, so that one client has the same place in all three.
+ *   clients of each; what is left over comes one each from the routers that have most, lower
+ *   numbers first. Clients keep their names, so that one client has the same place in all three.
  */
 import { direction } from './presets.ts'
-import type { Link, Topology } from './topology.ts'
+import type { Topology, TopologyLink } from './topology.ts'
 
-export interface ThesisOptions {
+interface ThesisOptions {
   /** Of a peer's link; experiment 3 uses 2, 4, 6, 8 and 10 Mbps. */
   readonly accessBitsPerSec?: number
   /** The thesis calls a peer's link "one common channel": half duplex is the literal reading. */
@@ -36,7 +37,7 @@ export function thesis(size: ThesisSize, options: ThesisOptions = {}): Topology 
   const { accessBitsPerSec = ACCESS_BITS_PER_SEC, duplex = 'full' } = options
   const access = direction(accessBitsPerSec, 0.1)
   const peers = placed(size)
-  const link = (from: string, to: string): Link => ({
+  const link = (from: string, to: string): TopologyLink => ({
     from,
     to,
     forth: BACKBONE,
@@ -55,7 +56,7 @@ export function thesis(size: ThesisSize, options: ThesisOptions = {}): Topology 
       link('router16', 'router8'),
       link('tracker', 'router'),
       ...peers.map(
-        ({ client, router }): Link => ({
+        ({ client, router }): TopologyLink => ({
           from: `client${client}`,
           to: ROUTERS[router] as string,
           forth: access,
@@ -82,7 +83,7 @@ function clientsByRouter(): number[][] {
   let turn = 0
   for (let client = 1; client <= 46; client++) {
     if (known.has(client)) continue
-    // Router 10 has had its turn in the first deal.
+    // Router 10 has had its client of the first round.
     if (turn === 10) turn++
     clients[turn % 15]?.push(client)
     turn++

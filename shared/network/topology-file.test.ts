@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { FileError } from '../base/json-file.ts'
 import { BUILT_IN_NAMES, builtIn } from './built-in.ts'
-import { parseTopology, TopologyError, writeTopology } from './topology-file.ts'
+import { parseTopology, writeTopology } from './topology-file.ts'
 
 const GOOD = `{
   "name": "two-offices",
@@ -52,15 +53,23 @@ const FAULTS: [fault: string, from: string | RegExp, to: string, line: number, r
   ['missing bracket', '  ]\n}\n', '  ]\n', 11, '"," or "}" must follow, not the end of the file'],
   ['too much', /\}\n$/, '}\n}\n', 13, '"}" after the end'],
   ['open text', '"tracker",', '"tracker,', 4, 'not closed'],
-  ['bad escape', '"bob"]', '"b\\ob"]', 5, '"\\o" means nothing'],
-  ['comment', '  "tracker"', '// the tracker\n  "tracker"', 4, 'a key in "quotes"'],
+  ['bad escape', '"bob"]', '"b\\ob"]', 5, 'a "\\" in "b\\\\ob" means nothing'],
+  ['comment', '  "tracker"', '// the tracker\n  "tracker"', 4, 'JSON has no comments'],
+  ['key without quotes', '"tracker":', 'tracker:', 4, '"tracker" must stand in "quotes"'],
+  ['key that is a number', '"tracker":', '1:', 4, 'a key in "quotes" must stand here, not "1"'],
   ['nested without end', /[\s\S]*/, '['.repeat(100), 1, 'nested more than 32 deep'],
   ['key twice', '"peers"', '"routers"', 5, 'the key "routers" stands here twice'],
   ['unknown key', '"name"', '"nmae"', 2, 'the topology has no "nmae"'],
   ['missing key', '  "tracker": "tracker",\n', '', 1, 'the topology lacks "tracker"'],
-  ['unknown key of a link', '"queue"', '"buffer"', 7, 'a link has no "buffer"'],
-  ['no rate', '"rate": "100Mbps", "delay": "100us"', '"delay": "1ms"', 8, 'lacks "rate"'],
-  ['no delay', ', "delay": "100us"', '', 8, 'the link lacks "delay"'],
+  ['unknown key of a link', '"queue"', '"buffer"', 7, 'a link with "rate" has no "buffer"'],
+  [
+    'no rate',
+    '"rate": "100Mbps", "delay": "100us"',
+    '"delay": "1ms"',
+    8,
+    'a link lacks "access" or "rate"',
+  ],
+  ['no delay', ', "delay": "100us"', '', 8, 'a link with "rate" lacks "delay"'],
   ['rate 0', '"1Mbps"', '"0Mbps"', 9, '"rate": a rate must be more than zero'],
   ['negative rate', '"5Mbps"', '"-5Mbps"', 9, '"rateBack": a rate must be more than zero'],
   ['rate NaN', '"1Mbps"', '"NaN"', 9, '"rate": a rate is a number and a unit'],
@@ -79,7 +88,7 @@ const FAULTS: [fault: string, from: string | RegExp, to: string, line: number, r
     '"access": "dsl"',
     '"access": "dsl", "rate": "1Mbps"',
     10,
-    'remove it or "rate"',
+    'a link with "access" has no "rate" (known: from, to, duplex, access)',
   ],
   [
     'access backwards',
@@ -150,7 +159,7 @@ describe('a bad file', () => {
       line,
       reason: expect.stringContaining(reason),
     })
-    expect(error.message).toContain(`Line ${line}: `)
+    expect(error.message).toContain(`Line ${line}, column `)
   })
 
   test('is only ever refused with a line of its own', () => {
@@ -165,10 +174,10 @@ describe('a bad file', () => {
         try {
           parseTopology(text)
         } catch (error) {
-          expect(error).toBeInstanceOf(TopologyError)
+          expect(error).toBeInstanceOf(FileError)
           const lines = text.split('\n').length
-          expect((error as TopologyError).line).toBeGreaterThan(0)
-          expect((error as TopologyError).line).toBeLessThanOrEqual(lines)
+          expect((error as FileError).line).toBeGreaterThan(0)
+          expect((error as FileError).line).toBeLessThanOrEqual(lines)
         }
       }),
       { numRuns: 500 },
@@ -176,11 +185,11 @@ describe('a bad file', () => {
   })
 })
 
-function faultIn(text: string): TopologyError {
+function faultIn(text: string): FileError {
   try {
     parseTopology(text)
   } catch (error) {
-    if (error instanceof TopologyError) return error
+    if (error instanceof FileError) return error
     throw error
   }
   throw new Error('it was accepted')

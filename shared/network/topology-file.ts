@@ -14,24 +14,25 @@
  *       ]
  *     }
  *
- * "rate" leads from "from" to "to": on a peer's link it is the upload, "rateBack" the download. Each
- * "…Back" left out equals its way forth. No "queue", or "unlimited": nothing is dropped. No "loss": nothing is lost.
- * "duplex": "half" makes the link one common channel.
+ * "rate" is the rate from "from" to "to", on a peer's link its upload; "rateBack" is the other way.
+ * What is left out of "rateBack", "delayBack", "queueBack" and "lossBack" is as forth. Without
+ * "queue" nothing is dropped, without "loss" nothing is lost. "duplex": "half" makes the link one
+ * channel for both ways.
  */
-import { type Json, type JsonObject, LineError, parseJson } from '../base/json.ts'
-import { readList, readObject, readOneOf, readParsed, readText } from '../base/json-reader.ts'
+import * as v from 'valibot'
+import { byKey, list, object, oneOf, parsed, text } from '../base/file-schema.ts'
+import { JsonFile, type JsonPath } from '../base/json-file.ts'
 import type { Loss } from './loss.ts'
 import { ACCESS_NAMES, ACCESS_PRESETS, accessLink } from './presets.ts'
 import {
   type Direction,
-  type Fault,
   faultOf,
-  type Link,
   MAX_FILE_BYTES,
   MAX_LINKS,
   MAX_PEERS,
   MAX_ROUTERS,
   type Topology,
+  type TopologyLink,
 } from './topology.ts'
 import {
   formatDuration,
@@ -44,150 +45,98 @@ import {
   parseSize,
 } from './units.ts'
 
-/** The file is no topology: on which line, and why. The message says both. */
-export class TopologyError extends Error {
-  readonly line: number
-  readonly reason: string
+const UNLIMITED = 'unlimited'
 
-  constructor(line: number, reason: string) {
-    super(`This topology cannot be used. Line ${line}: ${reason}.`)
-    this.name = 'TopologyError'
-    this.line = line
-    this.reason = reason
-  }
+const rate = parsed(parseRate)
+const delay = parsed(parseDuration)
+const queue = parsed(size => (size === UNLIMITED ? Number.POSITIVE_INFINITY : parseSize(size)))
+const share = parsed(parsePercent)
+/** "1%", or the four numbers of a Gilbert-Elliott model. */
+const burstLoss = object({
+  goodToBad: share,
+  badToGood: share,
+  lossInGood: share,
+  lossInBad: share,
+})
+const evenLoss = v.pipe(
+  share,
+  v.transform(even => (even === 0 ? undefined : { share: even })),
+)
+const loss: v.GenericSchema<unknown, Loss | undefined> = v.lazy(input =>
+  typeof input === 'string' ? evenLoss : burstLoss,
+)
+
+const ENDS = { from: text, to: text, duplex: v.optional(oneOf(['full', 'half']), 'full') }
+
+const link = byKey({
+  access: { ...ENDS, access: oneOf(ACCESS_NAMES) },
+  rate: {
+    ...ENDS,
+    rate,
+    rateBack: v.optional(rate),
+    delay,
+    delayBack: v.optional(delay),
+    queue: v.optional(queue, UNLIMITED),
+    queueBack: v.optional(queue),
+    loss: v.optional(loss),
+    lossBack: v.optional(loss),
+  },
+})
+
+export const topologySchema = object({
+  name: text,
+  note: v.optional(text, ''),
+  routers: list(text, MAX_ROUTERS),
+  tracker: text,
+  peers: list(text, MAX_PEERS),
+  links: list(link, MAX_LINKS),
+})
+
+/** Throws FileError; what it returns is valid (`faultOf`). */
+export function parseTopology(content: string): Topology {
+  const file = new JsonFile(content, 'topology', MAX_FILE_BYTES)
+  return lawfulTopology(file.read(topologySchema), file, [])
 }
 
-/** Throws TopologyError; what it returns is lawful in every way. */
-export function parseTopology(text: string): Topology {
-  if (text.length > MAX_FILE_BYTES) {
-    throw new TopologyError(1, `the file is longer than ${formatSize(MAX_FILE_BYTES)}`)
+/** For a topology that stands at this path of another file. Throws FileError. */
+export function lawfulTopology(
+  fields: v.InferOutput<typeof topologySchema>,
+  file: JsonFile,
+  path: JsonPath,
+): Topology {
+  const noPeers = new Set([...fields.routers, fields.tracker])
+  for (const [index, entry] of fields.links.entries()) {
+    if ('access' in entry && noPeers.has(entry.from)) {
+      const reason = 'with "access", "from" must be the peer, so that up is up'
+      file.fail([...path, 'links', index], reason)
+    }
   }
-  try {
-    return readTopology(parseJson(text))
-  } catch (error) {
-    if (error instanceof LineError) throw new TopologyError(error.line, error.reason)
-    throw error
-  }
-}
-
-/** Of a topology that stands in another file. Throws LineError. */
-export function readTopology(json: Json): Topology {
-  const fields = readObject(
-    json,
-    'the topology',
-    ['name', 'routers', 'tracker', 'peers', 'links'],
-    ['note'],
-  )
-  const entries = {
-    routers: readList(fieldOf(fields, 'routers'), '"routers"', MAX_ROUTERS),
-    peers: readList(fieldOf(fields, 'peers'), '"peers"', MAX_PEERS),
-    links: readList(fieldOf(fields, 'links'), '"links"', MAX_LINKS),
-  }
-  const note = fields.get('note')
-  const routers = entries.routers.map(router => readText(router, 'a router'))
-  const tracker = readText(fieldOf(fields, 'tracker'), '"tracker"')
-  const noPeers = new Set([...routers, tracker])
-  const topology: Topology = {
-    name: readText(fieldOf(fields, 'name'), '"name"'),
-    note: note ? readText(note, '"note"') : '',
-    routers,
-    tracker,
-    peers: entries.peers.map(peer => readText(peer, 'a peer')),
-    links: entries.links.map(link => readLink(link, noPeers)),
-  }
+  const topology: Topology = { ...fields, links: fields.links.map(toLink) }
   const fault = faultOf(topology)
-  if (fault) throw new LineError(lineOf(fault, json, fields, entries), fault.reason)
+  if (fault) file.fail([...path, ...fault.at], fault.reason)
   return topology
 }
 
-function lineOf(
-  { at }: Fault,
-  json: Json,
-  fields: JsonObject,
-  entries: Record<'routers' | 'peers' | 'links', readonly Json[]>,
-): number {
-  if (at === 'topology') return json.line
-  if (at === 'tracker') return fieldOf(fields, at).line
-  const [list, index] = at.split('/') as ['routers' | 'peers' | 'links', string]
-  return (entries[list][Number(index)] as Json).line
+function toLink(fields: v.InferOutput<typeof link>): TopologyLink {
+  const { from, to, duplex } = fields
+  if ('access' in fields) return { from, to, ...accessLink(ACCESS_PRESETS[fields.access]), duplex }
+  const forth: Direction = {
+    rateBitsPerSec: fields.rate,
+    delayMs: fields.delay,
+    queueBytes: fields.queue,
+    loss: fields.loss,
+  }
+  const back: Direction = {
+    rateBitsPerSec: fields.rateBack ?? forth.rateBitsPerSec,
+    delayMs: fields.delayBack ?? forth.delayMs,
+    queueBytes: fields.queueBack ?? forth.queueBytes,
+    // "0%" means no loss; left out, it is as forth.
+    loss: 'lossBack' in fields ? fields.lossBack : forth.loss,
+  }
+  return { from, to, forth, back, duplex }
 }
 
-const LINK_KEYS = ['access', 'duplex']
-const WAY_KEYS = ['rate', 'delay', 'queue', 'loss'] as const
-const UNLIMITED = 'unlimited'
-
-function readLink(json: Json, noPeers: ReadonlySet<string>): Link {
-  const optional = [...LINK_KEYS, ...WAY_KEYS, ...WAY_KEYS.map(key => `${key}Back`)]
-  const fields = readObject(json, 'a link', ['from', 'to'], optional)
-  const from = readText(fieldOf(fields, 'from'), '"from"')
-  const to = readText(fieldOf(fields, 'to'), '"to"')
-  const duplexField = fields.get('duplex')
-  const duplex = duplexField ? readOneOf(duplexField, '"duplex"', ['full', 'half']) : 'full'
-  if (fields.has('access')) {
-    if (noPeers.has(from)) {
-      throw new LineError(json.line, 'with "access", "from" must be the peer, so that up is up')
-    }
-    return { from, to, ...readAccess(fields), duplex }
-  }
-  const forth = readWay(json, fields, '')
-  return { from, to, forth, back: readWay(json, fields, 'Back', forth), duplex }
-}
-
-function readAccess(fields: JsonObject): { forth: Direction; back: Direction } {
-  for (const [key, { keyLine }] of fields) {
-    if (['from', 'to', 'access', 'duplex'].includes(key)) continue
-    throw new LineError(keyLine, `"access" says rates and delays already: remove it or "${key}"`)
-  }
-  return accessLink(ACCESS_PRESETS[readOneOf(fieldOf(fields, 'access'), '"access"', ACCESS_NAMES)])
-}
-
-/** One way of the link; `forth` stands in for what the way back leaves out. */
-function readWay(
-  json: Json,
-  fields: JsonObject,
-  suffix: '' | 'Back',
-  forth?: Direction,
-): Direction {
-  const read = <T>(key: string, parse: (text: string) => T): T | undefined => {
-    const field = fields.get(key + suffix)
-    return field && readParsed(field, `"${key}${suffix}"`, parse)
-  }
-  const rateBitsPerSec = read('rate', parseRate) ?? forth?.rateBitsPerSec
-  if (rateBitsPerSec === undefined) throw new LineError(json.line, 'the link lacks "rate"')
-  const delayMs = read('delay', parseDuration) ?? forth?.delayMs
-  if (delayMs === undefined) throw new LineError(json.line, 'the link lacks "delay"')
-  const loss = fields.get(`loss${suffix}`)
-  return {
-    rateBitsPerSec,
-    delayMs,
-    queueBytes: read('queue', parseQueue) ?? forth?.queueBytes ?? Number.POSITIVE_INFINITY,
-    loss: loss ? readLoss(loss, `"loss${suffix}"`) : forth?.loss,
-  }
-}
-
-const parseQueue = (text: string): number =>
-  text === UNLIMITED ? Number.POSITIVE_INFINITY : parseSize(text)
-
-/** "1%", or the four numbers of a Gilbert-Elliott model. */
-function readLoss(json: Json, what: string): Loss | undefined {
-  if (!(json.value instanceof Map)) {
-    const share = readParsed(json, what, parsePercent)
-    return share === 0 ? undefined : { share }
-  }
-  const fields = readObject(json, what, ['goodToBad', 'badToGood', 'lossInGood', 'lossInBad'])
-  const read = (key: string): number => readParsed(fieldOf(fields, key), `"${key}"`, parsePercent)
-  return {
-    goodToBad: read('goodToBad'),
-    badToGood: read('badToGood'),
-    lossInGood: read('lossInGood'),
-    lossInBad: read('lossInBad'),
-  }
-}
-
-/** A field that `readObject` has found. */
-const fieldOf = (fields: JsonObject, key: string): Json => fields.get(key) as Json
-
-/** A file that reads back to the same topology; a line for each link. */
+/** A file that parses to the same topology, with a line for each link. */
 export function writeTopology(topology: Topology): string {
   const { name, note, routers, tracker, peers, links } = topology
   const lines = [
@@ -201,6 +150,7 @@ export function writeTopology(topology: Topology): string {
   return `{\n${lines.join(',\n')}\n}\n`
 }
 
+const WAY_KEYS = ['rate', 'delay', 'queue', 'loss'] as const
 const NAMES_IN_A_ROW = 10
 
 function namesInRows(names: readonly string[]): string {
@@ -212,11 +162,11 @@ function namesInRows(names: readonly string[]): string {
   return `[\n${rows.join(',\n')}\n  ]`
 }
 
-function writeLink({ from, to, forth, back, duplex }: Link): string {
+function writeLink({ from, to, forth, back, duplex }: TopologyLink): string {
   const [there, home] = [writeWay(forth), writeWay(back)]
   const fields = [`"from": ${JSON.stringify(from)}`, `"to": ${JSON.stringify(to)}`]
   for (const key of WAY_KEYS) {
-    // Left out, a way forth means none, and a way back the same as forth.
+    // What is left out has no limit and no loss, and the way back is as forth.
     if (there[key] !== NONE[key]) fields.push(`"${key}": ${there[key]}`)
     if (home[key] !== there[key]) fields.push(`"${key}Back": ${home[key]}`)
   }

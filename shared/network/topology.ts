@@ -1,6 +1,6 @@
 /**
- * A network as people draw it: routers, one tracker, peers, and the links between them. Plain data;
- * what a lawful one is, is decided here and nowhere else (`faultOf`), for files and for built-in ones.
+ * A network: routers, one tracker, peers, and the links between them. Plain data; `faultOf` alone
+ * decides whether it is valid, for files and for built-in topologies.
  */
 import type { Loss } from './loss.ts'
 
@@ -8,7 +8,10 @@ import type { Loss } from './loss.ts'
 export interface Direction {
   readonly rateBitsPerSec: number
   readonly delayMs: number
-  /** Bytes that may wait; what comes to a full queue is dropped (tail drop). Infinity: no limit. */
+  /**
+   * The bytes that may wait; what arrives at a full queue is dropped (tail drop). Infinity: no
+   * limit.
+   */
   readonly queueBytes: number
   readonly loss: Loss | undefined
 }
@@ -17,7 +20,7 @@ export interface Direction {
  * `forth` leads from `from` to `to`, `back` the other way: on a peer's link, written from the peer,
  * `forth` is its upload. Half duplex is one common channel that both ways share, so both are equal.
  */
-export interface Link {
+export interface TopologyLink {
   readonly from: string
   readonly to: string
   readonly forth: Direction
@@ -27,12 +30,12 @@ export interface Link {
 
 export interface Topology {
   readonly name: string
-  /** What it is and where its numbers come from, for people. */
+  /** A description for people: what it is, and where its numbers come from. */
   readonly note: string
   readonly routers: readonly string[]
   readonly tracker: string
   readonly peers: readonly string[]
-  readonly links: readonly Link[]
+  readonly links: readonly TopologyLink[]
 }
 
 /** Routes are kept for every pair of routers in use: a million at most. */
@@ -44,25 +47,25 @@ export const MAX_LINKS = 40_000
 /** Room for the largest topology with a line for each link. */
 export const MAX_FILE_BYTES = 8 * 1024 * 1024
 export const MAX_NAME_LENGTH = 64
-/** A day; far above any path, and it keeps sums of delays exact. */
+/** A day: far above any real delay, and sums of delays stay exact. */
 export const MAX_DELAY_MS = 86_400_000
-/** 1 Tbps: what is beyond is a slip of the pen. */
+/** 1 Tbps: a larger rate is a typing error. */
 export const MAX_RATE_BITS_PER_SEC = 1e12
 
-/** What is unlawful, and at which entry of the topology. */
-export interface Fault {
-  readonly at: 'topology' | 'tracker' | `${'routers' | 'peers' | 'links'}/${number}`
+/** What is invalid, and where in the topology: a key, or a list and an index in it. */
+interface TopologyFault {
+  readonly at: readonly (string | number)[]
   readonly reason: string
 }
 
-/** The first fault, or undefined for a lawful topology. */
-export function faultOf(topology: Topology): Fault | undefined {
+/** The first fault; undefined for a valid topology. */
+export function faultOf(topology: Topology): TopologyFault | undefined {
   return nameFault(topology) ?? linkFault(topology) ?? edgeFault(topology) ?? islandFault(topology)
 }
 
-function nameFault({ routers, tracker, peers }: Topology): Fault | undefined {
-  if (routers.length === 0) return { at: 'topology', reason: 'there is no router' }
-  if (peers.length === 0) return { at: 'topology', reason: 'there is no peer' }
+function nameFault({ routers, tracker, peers }: Topology): TopologyFault | undefined {
+  if (routers.length === 0) return { at: [], reason: 'there is no router' }
+  if (peers.length === 0) return { at: [], reason: 'there is no peer' }
   const seen = new Map<string, string>()
   const check = (name: string, kind: string): string | undefined => {
     if (!NAME.test(name) || name.length > MAX_NAME_LENGTH) {
@@ -78,26 +81,30 @@ function nameFault({ routers, tracker, peers }: Topology): Fault | undefined {
   ] as const) {
     for (const [index, name] of names.entries()) {
       const reason = check(name, kind)
-      if (reason) return { at: `${list}/${index}`, reason }
+      if (reason) return { at: [list, index], reason }
     }
   }
   const reason = check(tracker, 'tracker')
-  return reason ? { at: 'tracker', reason } : undefined
+  return reason ? { at: ['tracker'], reason } : undefined
 }
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/
 
-function linkFault({ routers, tracker, peers, links }: Topology): Fault | undefined {
+function linkFault({ routers, tracker, peers, links }: Topology): TopologyFault | undefined {
   const nodes = new Set([...routers, tracker, ...peers])
   const pairs = new Set<string>()
   for (const [index, link] of links.entries()) {
     const reason = faultOfLink(link, nodes, pairs)
-    if (reason) return { at: `links/${index}`, reason }
+    if (reason) return { at: ['links', index], reason }
   }
   return undefined
 }
 
-function faultOfLink(link: Link, nodes: Set<string>, pairs: Set<string>): string | undefined {
+function faultOfLink(
+  link: TopologyLink,
+  nodes: Set<string>,
+  pairs: Set<string>,
+): string | undefined {
   const { from, to, forth, back, duplex } = link
   const unknown = [from, to].find(name => !nodes.has(name))
   if (unknown !== undefined)
@@ -139,7 +146,7 @@ function directionFault({
   return undefined
 }
 
-/** The share lost in the long run. */
+/** The share of packets lost in the long run. */
 export function longRunLoss(loss: Loss): number {
   if ('share' in loss) return loss.share
   const { goodToBad, badToGood, lossInGood, lossInBad } = loss
@@ -148,12 +155,12 @@ export function longRunLoss(loss: Loss): number {
   return bad * lossInBad + (1 - bad) * lossInGood
 }
 
-/** Peers and the tracker stand at the edge: one link each, to a router; they forward nothing. */
-function edgeFault({ routers, tracker, peers, links }: Topology): Fault | undefined {
+/** Peers and the tracker have one link each, to a router; they forward nothing. */
+function edgeFault({ routers, tracker, peers, links }: Topology): TopologyFault | undefined {
   const isRouter = new Set(routers)
   const linked = new Set<string>()
   for (const [index, { from, to }] of links.entries()) {
-    const at = `links/${index}` as const
+    const at = ['links', index]
     const edges = [from, to].filter(name => !isRouter.has(name))
     if (edges.length === 2)
       return { at, reason: `"${from}" and "${to}" need a router between them` }
@@ -164,15 +171,15 @@ function edgeFault({ routers, tracker, peers, links }: Topology): Fault | undefi
     linked.add(edge)
   }
   if (!linked.has(tracker))
-    return { at: 'tracker', reason: `no link leads to the tracker "${tracker}"` }
+    return { at: ['tracker'], reason: `no link leads to the tracker "${tracker}"` }
   const index = peers.findIndex(peer => !linked.has(peer))
   if (index >= 0)
-    return { at: `peers/${index}`, reason: `no link leads to the peer "${peers[index]}"` }
+    return { at: ['peers', index], reason: `no link leads to the peer "${peers[index]}"` }
   return undefined
 }
 
-/** Everything must reach everything: links go both ways, so one walk from the tracker tells. */
-function islandFault({ routers, tracker, peers, links }: Topology): Fault | undefined {
+/** Every node must reach every other: links go both ways, so a search from the tracker is enough. */
+function islandFault({ routers, tracker, peers, links }: Topology): TopologyFault | undefined {
   const neighbours = new Map<string, string[]>()
   const join = (a: string, b: string) => {
     const known = neighbours.get(a)
@@ -192,7 +199,7 @@ function islandFault({ routers, tracker, peers, links }: Topology): Fault | unde
     const index = names.findIndex(name => !reached.has(name))
     if (index >= 0) {
       return {
-        at: `${list}/${index}`,
+        at: [list, index],
         reason: `no path leads from the tracker to "${names[index]}"`,
       }
     }

@@ -1,6 +1,7 @@
 /**
- * Quantities as people write them: '6Mbps', '100us', '16KiB', '0.5%'. A number without its unit, or
- * with one we do not know, is refused: Mb and MB differ by eight, and nobody can tell which was meant.
+ * Quantities as people write them: '6Mbps', '100us', '16KiB', '0.5%'. A number without a unit, or
+ * with an unknown one, is refused: Mb and MB differ by a factor of eight, and a guess would be
+ * wrong.
  */
 
 export class UnitError extends Error {
@@ -50,17 +51,20 @@ export function parseSize(text: string): number {
 /** '0.5%' -> 0.005; from 0% to 100%. Throws UnitError. */
 export function parsePercent(text: string): number {
   const percent = parseQuantity(text, { '%': 1 }, 'a share', '0.5%')
-  // Moving the point in the text rounds once; dividing by 100 would round twice.
+  // An exponent in the text rounds once; dividing by 100 would round twice.
   const share = Number(`${percent}e-2`)
   if (!(share >= 0 && share <= 1))
     throw new UnitError(`a share lies between 0% and 100%, not "${text}"`)
   return share
 }
 
-/** Decimal digits only: no 'Infinity', no hexadecimal. A minus is read, so that it can be named. */
+/**
+ * Decimal digits only: no 'Infinity', no hexadecimal. A minus is accepted here, so that the message
+ * can name it.
+ */
 const QUANTITY = /^(-?\d+(?:\.\d+)?(?:e[+-]?\d+)?) ?([^\d\s]*)$/
 
-/** No quantity is longer; anything longer is not looked at. */
+/** Longer text is refused unread. */
 const MAX_LENGTH = 64
 
 function parseQuantity(text: string, units: Units, what: string, example: string): number {
@@ -81,7 +85,7 @@ function parseQuantity(text: string, units: Units, what: string, example: string
   return value
 }
 
-/** In the largest unit that needs no long fraction; reading it back gives the same number. */
+/** In the unit that gives the shortest text; parsing it gives the same number again. */
 export const formatRate = (bitsPerSec: number): string => format(bitsPerSec, BITS_PER_SEC, 'bps')
 export const formatDuration = (ms: number): string =>
   format(ms, { ns: 1e-6, us: 1e-3, ms: 1, s: 1e3 }, 'ms')
@@ -94,7 +98,7 @@ function format(value: number, units: Units, base: string): string {
   let best = `${value}${base}`
   for (const [unit, factor] of Object.entries(units)) {
     const digits = String(Number((value / factor).toPrecision(15)))
-    // Exactness first: a unit that rounds is no unit for this number.
+    // A unit in which the number would be rounded does not qualify.
     const isExact = !digits.includes('e') && Number(digits) * factor === value
     const text = `${digits}${unit}`
     if (isExact && clumsiness(text) < clumsiness(best)) best = text
@@ -102,5 +106,5 @@ function format(value: number, units: Units, base: string): string {
   return best
 }
 
-/** Shorter is better, and 100us better than 0.1ms. */
+/** Shorter is better; a fraction counts as two characters more, so 100us beats 0.1ms. */
 const clumsiness = (text: string): number => text.length + (text.includes('.') ? 2 : 0)

@@ -63,6 +63,13 @@ export class Checks {
     this.#output.emit({ type: 'write', piece, bytes: received.bytes })
   }
 
+  /** It was not checked: missing again, and nobody is to blame. */
+  verifyFailed(piece: number, reason: string): void {
+    this.#takeBack(piece, 'verifying')
+    this.#output.emit({ type: 'log', event: { event: 'verifyFailed', piece, reason } })
+    this.#output.failed(piece, false)
+  }
+
   written(piece: number): void {
     this.#pieces.move(piece, 'held')
     this.#received.delete(piece)
@@ -71,9 +78,7 @@ export class Checks {
   }
 
   writeFailed(piece: number, reason: string): void {
-    assert(this.#pieces.stateOf(piece) === 'writing', 'a write refused that was not asked for')
-    this.#pieces.move(piece, 'missing')
-    this.#received.delete(piece)
+    this.#takeBack(piece, 'writing')
     this.#output.emit({ type: 'log', event: { event: 'writeFailed', piece, reason } })
     this.#output.failed(piece, false)
   }
@@ -85,5 +90,12 @@ export class Checks {
     this.#output.failed(piece, guilty.length === 0)
     for (const id of guilty)
       this.#output.guilty(id, 'sent a bad piece', this.#strikes.strike(id, piece))
+  }
+
+  /** The environment could not do it: the piece is missing again. */
+  #takeBack(piece: number, stage: 'verifying' | 'writing'): void {
+    assert(this.#pieces.stateOf(piece) === stage, `an answer about a piece that is not ${stage}`)
+    this.#pieces.move(piece, 'missing')
+    this.#received.delete(piece)
   }
 }

@@ -20,6 +20,8 @@ import type { Transfer } from './tracking.ts'
 
 /** Senders remembered with what they sent: a figure for the screen, not worth more memory. */
 const MAX_SOURCES = 1_000
+/** Hashes in a row that come to nothing: until then the pieces are fetched again. */
+const MAX_VERIFY_FAILURES = 3
 /** Two rounds of optimistic unchoking (BEP 3: 30 s each): who has something for us had its chance. */
 const STARVED_MS = 60_000
 
@@ -46,6 +48,8 @@ export class Content {
   #limits: Limits | undefined
   /** Why nothing goes on: a sentence. */
   #trouble: string | undefined
+  /** In a row. */
+  #verifyFailures = 0
   /** When something useful came last, or was first wanted. */
   #fedAt: Millis = 0
   /** Useful bytes by sender, over the whole session. */
@@ -113,6 +117,7 @@ export class Content {
 
   want(wanted: boolean): void {
     this.#wanted = wanted
+    this.#verifyFailures = 0
     this.#fedAt = this.#outbox.now
     // Asking again is how a person says that the disk has room now.
     if (wanted && this.#exchange !== undefined) this.#trouble = undefined
@@ -206,10 +211,6 @@ export class Content {
     this.#sources.set(remote, (before ?? 0) + bytes)
   }
 
-  verified(piece: number, ok: boolean): void {
-    this.#checks?.verified(piece, ok)
-  }
-
   written(piece: number): void {
     const wasFinished = this.#exchange?.isFinished
     this.#checks?.written(piece)
@@ -218,12 +219,27 @@ export class Content {
     if (this.isSeed) this.#output.finished()
   }
 
-  /** Nothing is lost: the piece is missing again, and asking stops until the person says go on. */
+  verified(piece: number, ok: boolean): void {
+    this.#verifyFailures = 0
+    this.#checks?.verified(piece, ok)
+  }
+
+  verifyFailed(piece: number, reason: string): void {
+    if (++this.#verifyFailures >= MAX_VERIFY_FAILURES) this.#stop(reason)
+    this.#checks?.verifyFailed(piece, reason)
+  }
+
+  /** Nothing is lost: the piece is missing again. */
   writeFailed(piece: number, reason: string): void {
+    this.#stop(reason)
+    this.#checks?.writeFailed(piece, reason)
+  }
+
+  /** Nothing is asked for until the person says go on. */
+  #stop(reason: string): void {
     this.#trouble = reason
     this.#wanted = false
     this.#exchange?.setWanted(false, this.#outbox.now)
-    this.#checks?.writeFailed(piece, reason)
   }
 
   readFailed(link: LinkId, range: BlockRange, reason: string): void {

@@ -54,7 +54,7 @@ export type Effect =
   | { readonly type: 'close'; readonly link: LinkId; readonly reason: string }
   /** Never answered; the channel tells by `drained` when its queue has emptied by half. */
   | { readonly type: 'send'; readonly link: LinkId; readonly message: Message }
-  // hashing -> verified
+  // hashing -> verified | verifyFailed
   | {
       readonly type: 'verify'
       readonly subject: Subject

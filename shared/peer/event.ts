@@ -24,6 +24,8 @@ export type PeerEvent =
   | { readonly event: 'opened'; readonly held: number; readonly pieces: number }
   | ExchangeEvent
   | { readonly event: 'pieceFailed'; readonly piece: number }
+  /** The host could not hash a piece, or the metadata. */
+  | { readonly event: 'verifyFailed'; readonly piece?: number; readonly reason: string }
   | { readonly event: 'pieceHeld'; readonly piece: number }
   | { readonly event: 'writeFailed'; readonly piece: number; readonly reason: string }
   | { readonly event: 'readFailed'; readonly piece: number; readonly reason: string }

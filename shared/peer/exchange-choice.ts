@@ -6,11 +6,11 @@ import { BitTorrentExchange } from '../bittorrent/exchange.ts'
 import { type BitTorrentPolicies, DEFAULT_POLICIES } from '../bittorrent/policies.ts'
 import type { Exchange, ExchangeOutput } from '../exchange/exchange.ts'
 import type { Pieces } from '../exchange/pieces.ts'
-import { ANNOUNCE_MS } from '../gossip/exchange.ts'
+import { GossipExchange } from '../gossip/exchange.ts'
+import { ANNOUNCE_MS } from '../gossip/members.ts'
 import type { Info } from '../torrent/info.ts'
 import { GOSSIP_EXTENSION } from '../wire/gossip.ts'
 import { DEFAULT_GOSSIP, formatGossipKind, type GossipStyle } from '../wire/gossip-style.ts'
-import { Gossip } from './gossip.ts'
 
 export type ExchangeChoice =
   | { readonly kind: 'bittorrent'; readonly policies?: Partial<BitTorrentPolicies> }
@@ -56,8 +56,11 @@ export function createExchange(
   output: ExchangeOutput,
   now: Millis,
 ): Exchange {
-  if (choice.kind === 'gossip')
-    return new Gossip({ ...DEFAULT_GOSSIP, ...choice }, start, random, output, now)
+  if (choice.kind === 'gossip') {
+    const { info: layout, pieces, wanted } = start
+    const style = { ...DEFAULT_GOSSIP, ...choice }
+    return new GossipExchange({ layout, pieces, wanted, style }, random, output, now)
+  }
   const policies = { ...DEFAULT_POLICIES, ...choice.policies }
   return new BitTorrentExchange({ ...start, policies }, random, output, now)
 }

@@ -8,10 +8,10 @@ import { expect, test } from 'vitest'
 import { Bitfield } from '../base/bitfield.ts'
 import { type LinkId, type PeerId, toHex } from '../base/ids.ts'
 import { pickOne, type Random, randomInt, seededRandom } from '../base/random.ts'
-import { forSeeds } from '../base/seeds.ts'
 import { PICKINGS } from '../bittorrent/picking.ts'
 import { HostileRemote, NAMES } from '../testing/hostile-remote.ts'
 import { blockOf, INFO, INFO_HASH, idOf, SELF } from '../testing/peer-stage.ts'
+import { forSeeds } from '../testing/seeds.ts'
 import { Decoder } from '../wire/decode.ts'
 import { encode } from '../wire/encode.ts'
 import { GOSSIP_FIDELITIES, GOSSIP_MODES } from '../wire/gossip-style.ts'
@@ -205,6 +205,8 @@ class Host {
           : { type: 'announced', intervalMs, peers, seeders: 1, leechers: 1 }
       }
       case 'verify':
+        if (!this.#isCalm && random() < 0.1)
+          return { type: 'verifyFailed', subject: effect.subject, reason: 'no hash' }
         return { type: 'verified', subject: effect.subject, ok: this.#isRight(effect) }
       case 'open': {
         const held = new Bitfield(INFO.pieceCount)

@@ -9,6 +9,7 @@ import {
   PeerStage,
   pieceLength,
 } from '../testing/peer-stage.ts'
+import { encodeExtendedHandshake } from '../wire/extended.ts'
 import { encodeGossip, type GossipMessage, parseGossip } from '../wire/gossip.ts'
 import type { GossipStyle } from '../wire/gossip-style.ts'
 import { BLOCK_BYTES } from '../wire/message.ts'
@@ -137,6 +138,19 @@ describe('an honest remote', () => {
   })
 })
 
+test.each(['intended', 'informed'] as const)('%s: what a remote told last counts', fidelity => {
+  const { stage, greet } = stageOf({ fidelity })
+  const member = greet(1)
+  const heldCount = () => stage.view.links[0]?.heldCount
+  expect(heldCount()).toBeUndefined()
+  if (fidelity === 'informed') {
+    say(member, holds(' ***  '))
+    expect(heldCount()).toBe(3)
+  }
+  say(member, { type: 'announce', count: 4, digest: 0 })
+  expect(heldCount()).toBe(4)
+})
+
 describe('is dropped by name, and the others are served', () => {
   const faults: [string, string, (actor: Actor) => void][] = [
     ['who sends no bencode', 'bad-extension', a => a.saysExtended('ts_gossip', Uint8Array.of(1))],
@@ -231,5 +245,99 @@ describe('is ignored', () => {
     for (let i = 0; i < 1_000; i++) say(greedy, { type: 'pull', piece: i % 6 })
     expect(heardOf(greedy, 'decline').length).toBeGreaterThanOrEqual(990)
     expect(greedy.stage.view.links[0]?.requestsIn).toBeLessThanOrEqual(4)
+  })
+})
+
+/** What a remote says of itself in the extended handshake (BEP 10). */
+const introduces = (actor: Actor, ids: Record<string, number>, metadataSize?: number): void => {
+  const extensions = new Map(Object.entries(ids))
+  const payload = encodeExtendedHandshake({ extensions, ...(metadataSize && { metadataSize }) })
+  actor.say({ type: 'extended', id: 0, payload })
+}
+
+/** Ids of the gossip messages that the peer said to it: everything but the handshake and metadata. */
+const idsHeard = (actor: Actor): Set<number> =>
+  new Set(actor.heard.flatMap(each => (each.type === 'extended' && each.id > 7 ? each.id : [])))
+
+type Handshake = Record<string, number>
+
+interface Outcome {
+  readonly fault?: string
+  /** Under which ids the remote hears of gossip, in order. */
+  readonly ids: readonly number[]
+}
+
+/** What the remote says it speaks, in order: judged at once, or by its last word when the exchange begins. */
+const stories: [string, { said: Handshake[]; atOnce: Outcome; later: Outcome }][] = [
+  [
+    'that does not gossip',
+    {
+      said: [{ ts_pex: 21 }],
+      atOnce: { fault: 'bad-extension', ids: [] },
+      later: { fault: 'bad-extension', ids: [] },
+    },
+  ],
+  [
+    'that gossips only by its second handshake',
+    {
+      said: [{ ts_pex: 21 }, { ts_gossip: 30 }],
+      atOnce: { fault: 'bad-extension', ids: [] },
+      later: { ids: [30] },
+    },
+  ],
+  [
+    'that gossips no longer',
+    {
+      said: [{ ts_gossip: 30 }, { ts_pex: 21 }],
+      atOnce: { fault: 'bad-extension', ids: [30] },
+      later: { fault: 'bad-extension', ids: [] },
+    },
+  ],
+  [
+    'that wants another id',
+    {
+      said: [{ ts_gossip: 30 }, { ts_gossip: 31 }],
+      atOnce: { ids: [30, 31] },
+      later: { ids: [31] },
+    },
+  ],
+  ['that never says what it speaks', { said: [], atOnce: { ids: [] }, later: { ids: [] } }],
+]
+
+describe('a remote', () => {
+  /** A newcomer, a member that gives it the metadata, and a remote whose handshakes come then or before. */
+  function meet(by: 'torrent' | 'magnet', said: readonly Handshake[], isEarly: boolean) {
+    const exchange: ExchangeChoice = { kind: 'gossip' }
+    const stage = new PeerStage({ exchange, ...(by === 'torrent' && { info: INFO }) })
+    const [member, remote] = [stage.call(1), stage.call(2)]
+    for (const actor of [member, remote]) actor.shake({ infoHash: swarmOf(INFO_HASH, exchange) })
+    const speak = () => {
+      for (const handshake of said) if (!remote.isClosed) introduces(remote, handshake)
+    }
+    if (isEarly) speak()
+    introduces(member, { ut_metadata: 7, ts_gossip: 23 }, INFO.bytes.length)
+    if (by === 'magnet') member.sendsMetadata(member.metadataRequests)
+    if (!isEarly) speak()
+    stage.pass(4_000)
+    expect(member.fault).toBeUndefined()
+    expect(heardOf(member, 'announce').length).toBeGreaterThan(1)
+    return remote
+  }
+
+  const outcomeOf = (remote: Actor): Outcome => ({
+    ...(remote.fault !== undefined && { fault: remote.fault }),
+    ids: [...idsHeard(remote)],
+  })
+
+  test.each(stories)('%s, to one that has the torrent', (_, { said, atOnce }) => {
+    expect(outcomeOf(meet('torrent', said, false))).toEqual(atOnce)
+  })
+
+  test.each(stories)('%s, to one that has fetched the metadata', (_, { said, atOnce }) => {
+    expect(outcomeOf(meet('magnet', said, false))).toEqual(atOnce)
+  })
+
+  test.each(stories)('%s, to one that is still without metadata', (_, { said, later }) => {
+    expect(outcomeOf(meet('magnet', said, true))).toEqual(later)
   })
 })

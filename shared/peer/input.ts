@@ -57,6 +57,8 @@ export type Input =
   | { readonly type: 'drained'; readonly link: LinkId; readonly queuedBytes: number }
   // hashing and storage
   | { readonly type: 'verified'; readonly subject: Subject; readonly ok: boolean }
+  /** The host could not hash it, which is no remote's fault: it is fetched again. */
+  | { readonly type: 'verifyFailed'; readonly subject: Subject; readonly reason: string }
   /** The store is open and holds these pieces. */
   | { readonly type: 'opened'; readonly held: Bitfield }
   /** There is nowhere to store it: a sentence for the person. */

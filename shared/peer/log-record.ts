@@ -10,8 +10,11 @@ export interface LoggedEvent {
   readonly atMs: Millis
   /** Counts up: which came first within one moment. */
   readonly order: number
-  readonly event: PeerEvent | WireEvent
+  readonly event: PeerEvent | WireEvent | BrokenEvent
 }
+
+/** The peer threw, a bug of ours, and its host ended it: the last event of its log. */
+export type BrokenEvent = { readonly event: 'broken'; readonly reason: string }
 
 /** A line of NDJSON, without its line break: time in ms, peer, remote (or null), event, its fields. */
 export function logLine(peer: PeerId, { atMs, event: fields }: Omit<LoggedEvent, 'order'>): string {

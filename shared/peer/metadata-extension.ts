@@ -105,6 +105,12 @@ export class MetadataExtension implements Extension {
     this.#fetch.refuted()
   }
 
+  /** The host could not check it. */
+  unchecked(now: Millis): void {
+    this.#fetch.unchecked(now)
+    this.tick(now)
+  }
+
   #onData(link: Link, message: Extract<MetadataMessage, { type: 'data' }>, now: Millis): void {
     const bytes = this.#fetch.onData(link.id, message, now)
     if (bytes === undefined) return

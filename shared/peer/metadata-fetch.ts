@@ -103,6 +103,13 @@ export class MetadataFetch {
     this.#checking = false
   }
 
+  /** Nobody can say whether it was right: the same remote is asked again, after the others. */
+  unchecked(now: Millis): void {
+    assert(this.#checking, 'no metadata was being checked')
+    this.#checking = false
+    this.#giveWay(now + TIMEOUT_MS)
+  }
+
   /** The dictionary was right: here it is, and the fetch is over. */
   accepted(): Uint8Array<ArrayBuffer> {
     assert(this.#attempt !== undefined && this.#checking, 'no metadata was being checked')

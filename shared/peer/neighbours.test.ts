@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { LinkId, PeerId } from '../base/ids.ts'
 import { type Random, seededRandom } from '../base/random.ts'
-import { forSeeds } from '../base/seeds.ts'
+import { forSeeds } from '../testing/seeds.ts'
 import { Neighbours } from './neighbours.ts'
 import { Referrals } from './referrals.ts'
 

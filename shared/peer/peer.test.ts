@@ -425,6 +425,49 @@ describe('a bad piece', () => {
   })
 })
 
+describe('hashing that fails', () => {
+  test('has the piece fetched again, and blames nobody', () => {
+    const stage = leecher()
+    const actor = stage.greet(1)
+    actor.serves(ALL)
+    stage.failingHashes = 2
+    actor.answerAll()
+    expect(stage.eventsOf('verifyFailed')).toHaveLength(2)
+    expect(stage.view).toMatchObject({ phase: 'seeding', trouble: undefined })
+    expect(stage.eventsOf('pieceFailed')).toEqual([])
+    expect(stage.eventsOf('banned')).toEqual([])
+    expect(actor.isClosed).toBe(false)
+  })
+
+  test('time and again: stuck, with the reason; wanting again goes on', () => {
+    const stage = leecher()
+    const actor = stage.greet(1)
+    actor.serves(ALL)
+    stage.failingHashes = 1_000
+    actor.answerAll()
+    expect(stage.view).toMatchObject({ phase: 'stuck', trouble: 'No hash.', heldCount: 0 })
+    stage.failingHashes = 0
+    stage.tell({ type: 'want', wanted: true })
+    actor.answerAll()
+    expect(stage.view).toMatchObject({ phase: 'seeding', trouble: undefined })
+  })
+
+  test('has the metadata asked for again, of the same remote if there is no other', () => {
+    const stage = new PeerStage()
+    const actor = stage.greet(1)
+    stage.failingHashes = 1
+    actor.offersMetadata()
+    actor.sendsMetadata(actor.metadataRequests)
+    expect(stage.eventsOf('verifyFailed')).toHaveLength(1)
+    expect(stage.view.phase).toBe('joining')
+    expect(actor.isClosed).toBe(false)
+    stage.clear()
+    stage.pass(5_000)
+    actor.sendsMetadata(actor.metadataRequests)
+    expect(stage.view.info).toBeDefined()
+  })
+})
+
 describe('storage', () => {
   test('that is full: stuck, with the reason; nothing is lost, and wanting again goes on', () => {
     const stage = leecher()

@@ -16,7 +16,7 @@ import { type Message, ProtocolError } from '../wire/message.ts'
 import { Connections } from './connections.ts'
 import { Content } from './content.ts'
 import { DontHaveExtension } from './dont-have-extension.ts'
-import type { Effect } from './effect.ts'
+import type { Effect, Subject } from './effect.ts'
 import { announceMsOf, BITTORRENT, extensionsOf, speaksFast, swarmOf } from './exchange-choice.ts'
 import { type Extension, Extensions } from './extensions.ts'
 import type { Input } from './input.ts'
@@ -176,6 +176,8 @@ export class Peer {
         return input.subject.kind === 'metadata'
           ? this.#metadataVerified(input.ok)
           : this.#content.verified(input.subject.piece, input.ok)
+      case 'verifyFailed':
+        return this.#verifyFailed(input.subject, input.reason)
       case 'opened':
         return this.#opened(input.held)
       case 'openFailed':
@@ -323,6 +325,12 @@ export class Peer {
   }
 
   // --- content
+
+  #verifyFailed(subject: Subject, reason: string): void {
+    if (subject.kind === 'piece') return this.#content.verifyFailed(subject.piece, reason)
+    this.#outbox.log({ event: 'verifyFailed', reason })
+    this.#metadata.unchecked(this.#now)
+  }
 
   #metadataVerified(ok: boolean): void {
     const remote = this.#metadata.sender

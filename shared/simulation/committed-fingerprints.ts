@@ -1,10 +1,12 @@
-/** The fingerprints that `fingerprints.json` holds: of each built-in scenario, one run's beginning. */
+/**
+ * The fingerprints in `fingerprints.json`: of each built-in scenario, the first events of one run.
+ */
 import { assert } from '../base/assert.ts'
-import { builtInScenario } from './built-in-scenarios.ts'
+import { builtInScenario } from './scenarios/built-in.ts'
 import { Simulation } from './simulation.ts'
 
 const SEED = 1
-/** All of a small run; of a large one enough to have seen everything that happens in it. */
+/** The whole of a small run; of a large one, enough to see every kind of event. */
 const EVENTS = 300_000
 
 export function fingerprintOf(scenarioName: string): string {

@@ -1,14 +1,14 @@
 /**
- * A running hash of everything that happens: two runs with the same fingerprint were the same run.
+ * A running hash of everything that happens: runs with equal fingerprints were equal.
  * Integer arithmetic only, so that it is the same in every engine. Two lanes of MurmurHash3's step,
- * 64 bits: enough to tell runs apart, no defence against anyone who wants them alike.
+ * 64 bits: enough to tell runs apart, but not a cryptographic hash.
  */
 import { hashOf } from '../base/random.ts'
 
 export class Fingerprint {
   #a = 0x2545f491
   #b = 0x9e3779b9
-  /** Names and reasons come again and again. */
+  /** Names and reasons repeat: their hashes are kept. */
   readonly #hashes = new Map<string, number>()
   readonly #double = new Float64Array(1)
   readonly #words = new Uint32Array(this.#double.buffer)
@@ -23,7 +23,7 @@ export class Fingerprint {
     this.#b = (Math.imul((this.#b << 18) | (this.#b >>> 14), 5) + 0x38b34ae5) | 0
   }
 
-  /** To the last bit. */
+  /** All 64 bits of the number. */
   number(value: number): void {
     this.#double[0] = value
     this.whole(this.#words[0] as number)
@@ -41,7 +41,7 @@ export class Fingerprint {
 
   /** Plain data, in the order of its keys. */
   fields(value: Readonly<Record<string, unknown>>): void {
-    // Not by `Object.values`: that is an array for each event.
+    // `Object.values` would allocate an array for each event.
     for (const key in value) this.#field(value[key])
   }
 

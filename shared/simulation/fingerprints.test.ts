@@ -1,9 +1,9 @@
 /** A change of behaviour shows here. If it was meant: `npm run sim -- --fingerprints`, and commit. */
 import { expect, test } from 'vitest'
-import { builtInScenario, SCENARIO_NAMES } from './built-in-scenarios.ts'
 import { fingerprintOf } from './committed-fingerprints.ts'
 import fingerprints from './fingerprints.json' with { type: 'json' }
-import { topologyOf } from './scenario.ts'
+import { builtInScenario, SCENARIO_NAMES } from './scenarios/built-in.ts'
+import { topologyOf } from './scenarios/scenario.ts'
 
 /** Larger swarms are compared where they run in a browser: that is slow enough. */
 const MAX_PEERS = 100

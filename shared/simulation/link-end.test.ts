@@ -3,7 +3,7 @@ import type { PeerId } from '../base/ids.ts'
 import type { Input } from '../peer/input.ts'
 import type { Message } from '../wire/message.ts'
 import { LinkEnd, type Owner } from './link-end.ts'
-import type { Wiring } from './wire.ts'
+import type { Wiring } from './wires/wire.ts'
 
 const HAVE: Message = { type: 'have', piece: 1 }
 const block = (bytes: number): Message => ({

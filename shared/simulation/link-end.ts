@@ -7,7 +7,7 @@ import type { LinkId, PeerId } from '../base/ids.ts'
 import type { Input } from '../peer/input.ts'
 import { encodedLength } from '../wire/encode.ts'
 import type { Message } from '../wire/message.ts'
-import type { Bundle, Wire, WireEnds, Wiring } from './wire.ts'
+import type { Bundle, Wire, WireEnds, Wiring } from './wires/wire.ts'
 
 /** Who has the link: a simulated peer, as far as the network around it knows it. */
 export interface Owner {

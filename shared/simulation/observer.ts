@@ -1,4 +1,4 @@
-/** Whoever wants to see a run as it happens: logs, traces, screens. All of it may be left out. */
+/** Callbacks that follow a run: for logs, traces, screens and checks. Each may be left out. */
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import type { Effect } from '../peer/effect.ts'
 import type { PeerEvent } from '../peer/event.ts'
@@ -7,7 +7,7 @@ import type { Peer } from '../peer/peer.ts'
 import type { Message } from '../wire/message.ts'
 
 export interface Identity {
-  /** In the topology. Who leaves and comes again has the same name, and another id. */
+  /** Its name in the topology. A peer that leaves and comes back keeps its name, and has a new id. */
   readonly name: string
   readonly id: PeerId
 }
@@ -15,61 +15,46 @@ export interface Identity {
 export interface Transfer {
   readonly from: Identity
   readonly to: Identity
-  /** The sender's number of the link, and the receiver's; no number is used twice. */
+  /** The sender's id of the link, and the receiver's; no id is used twice. */
   readonly link: LinkId
   readonly backLink: LinkId
   readonly message: Message
 }
 
-/** Who takes a step, as far as it can be looked into. */
+/** The peer that takes a step, and what can be read of it. */
 export interface Host extends Identity {
   readonly peer: Pick<Peer, 'inspect' | 'nextDeadline' | 'stateOf'>
 }
 
-/** One step of a peer: what it is told, and what it wants done about that; nothing of it is done yet. */
+/** One step of a peer: its input and the effects that it returned, none of which is performed yet. */
 export interface Turn {
   readonly input: Input
   readonly effects: readonly Effect[]
-  /** As its own clock has it. */
+  /** The time by its own clock. */
   readonly clockMs: Millis
 }
 
 export interface Observer {
   turn?(atMs: Millis, host: Host, turn: Turn): void
-  /** What a peer says of itself. */
+  /** An event that a peer logs. */
   event?(atMs: Millis, peer: Identity, event: PeerEvent): void
-  /** A message is handed to its link: it may wait there for its turn. */
+  /** A message is handed to its link, where it may wait in the send queue. */
   sent?(atMs: Millis, transfer: Transfer): void
-  /** It is there, whole. Not told of messages whose link closed on their way. */
+  /** It has arrived. Not called for messages whose link closed on their way. */
   arrived?(atMs: Millis, transfer: Transfer): void
 }
 
-/** Several in the place of one. Nobody is asked for what none of them wants to hear. */
+const CALLBACKS = ['turn', 'event', 'sent', 'arrived'] as const
+
+/** Several observers as one. It has only those callbacks that one of them has. */
 export function together(...observers: readonly (Observer | undefined)[]): Observer {
-  const wanting = (name: keyof Observer): Observer[] =>
-    observers.flatMap(observer => (observer?.[name] ? observer : []))
-  const [turn, event] = [wanting('turn'), wanting('event')]
-  const [sent, arrived] = [wanting('sent'), wanting('arrived')]
-  return {
-    ...(turn.length > 0 && {
-      turn(atMs, host, taken) {
-        for (const observer of turn) observer.turn?.(atMs, host, taken)
-      },
-    }),
-    ...(event.length > 0 && {
-      event(atMs, peer, said) {
-        for (const observer of event) observer.event?.(atMs, peer, said)
-      },
-    }),
-    ...(sent.length > 0 && {
-      sent(atMs, transfer) {
-        for (const observer of sent) observer.sent?.(atMs, transfer)
-      },
-    }),
-    ...(arrived.length > 0 && {
-      arrived(atMs, transfer) {
-        for (const observer of arrived) observer.arrived?.(atMs, transfer)
-      },
-    }),
+  const combined: Record<string, (...said: never) => void> = {}
+  for (const name of CALLBACKS) {
+    const callbacks = observers.flatMap(observer => observer?.[name]?.bind(observer) ?? [])
+    if (callbacks.length === 0) continue
+    combined[name] = (...said) => {
+      for (const callback of callbacks) (callback as (...said: never) => void)(...said)
+    }
   }
+  return combined
 }

@@ -1,12 +1,12 @@
 /** Swarms in which much goes wrong: `npm run check-seeds` goes on where this ends. */
 import { expect, test } from 'vitest'
 import type { FaultKind } from './faults/fault.ts'
-import { FAULT_KINDS } from './faults/faults-file.ts'
+import { FAULT_KINDS } from './faults/fault.ts'
 import { checkRun } from './invariants/checked-run.ts'
 import { randomScenario } from './random-scenario.ts'
 
 const SEEDS = 200
-/** A test for so many, each within the time that a test has. */
+/** A test for this many, each within the time that a test has. */
 const AT_ONCE = 10
 
 const fired = new Set<FaultKind>()

@@ -10,8 +10,8 @@ import { ACCESS_NAMES, ACCESS_PRESETS } from '../network/presets.ts'
 import { GOSSIP_MODES } from '../wire/gossip-style.ts'
 import { BLOCK_BYTES } from '../wire/message.ts'
 import { type FaultKind, isLieKind } from './faults/fault.ts'
-import type { Scenario } from './scenario.ts'
-import { parseScenario } from './scenario-file.ts'
+import type { Scenario } from './scenarios/scenario.ts'
+import { parseScenario } from './scenarios/scenario-file.ts'
 
 const MIN_PEERS = 3
 const MAX_PEERS = 10

@@ -9,7 +9,7 @@ import { LinkEnd, type Owner } from './link-end.ts'
 import type { ServerRoutes } from './server-routes.ts'
 import type { Timeline } from './timeline.ts'
 import type { Ways } from './ways.ts'
-import type { Wiring } from './wire.ts'
+import type { Wiring } from './wires/wire.ts'
 
 /** A connection in the making that has not come about by then is given up, as in a tab. */
 export const DIAL_TIMEOUT_MS = 20_000

@@ -1,6 +1,6 @@
 /** Plans become runs: who comes and goes when, what is counted, and when it is over. */
 import { describe, expect, test } from 'vitest'
-import { parseScenario } from './scenario-file.ts'
+import { parseScenario } from './scenarios/scenario-file.ts'
 import { Simulation } from './simulation.ts'
 
 const plan = (more: object = {}) =>
@@ -48,7 +48,7 @@ describe('arrivals', () => {
 })
 
 describe('departures', () => {
-  test('who has finished leaves so long after', () => {
+  test('a peer leaves at the stated time after it has finished', () => {
     const gone: number[] = []
     const simulation = run({
       arrivals: { every: '3s' },

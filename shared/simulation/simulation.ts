@@ -1,6 +1,6 @@
 /**
- * One run of a scenario: its plan put into a world, step by step, until everyone who is to finish has,
- * and what came of it.
+ * One run of a scenario: peers join and leave the world as planned, until every peer that must finish
+ * has finished; then its result.
  */
 import type { Millis } from '../base/ids.ts'
 import { type Random, seededStream } from '../base/random.ts'
@@ -8,30 +8,36 @@ import { type GossipTotals, gossipTotals } from '../gossip/totals.ts'
 import type { Topology } from '../network/topology.ts'
 import { type FaultKind, isLie } from './faults/fault.ts'
 import { Faults } from './faults/faults.ts'
+import { unchokeNobody } from './faults/lies.ts'
 import { mayLose } from './faults/link-faults.ts'
-import { freeRidersOf, unchokeNobody } from './free-riders.ts'
 import type { Observer } from './observer.ts'
-import { type Arrivals, castOf, type Scenario, topologyOf } from './scenario.ts'
+import {
+  type Arrivals,
+  castOf,
+  freeRidersOf,
+  type Scenario,
+  topologyOf,
+} from './scenarios/scenario.ts'
 import type { SimulatedPeer } from './simulated-peer.ts'
 import type { SimulatedStorage } from './storage.ts'
 import { SimulatedTorrent } from './torrent.ts'
 import { type Doubles, World } from './world.ts'
 
-/** What gossip came to, where pieces travel by it; of who came again, since then. */
+/** Totals of gossip, if the scenario uses it; of a peer that came back, since then. */
 type Gossiped = Partial<GossipTotals>
 
 export interface Run extends Gossiped {
   readonly seed: number
-  /** When the last of those who were to finish had; null if somebody never did. */
+  /** When the last peer that must finish had finished; null if one never did. */
   readonly makespanMs: Millis | null
-  /** From joining to having everything, over the leechers who finished; null if nobody did. */
+  /** The mean time from joining to finishing, over the leechers that finished; null if none did. */
   readonly meanMs: Millis | null
   readonly events: number
   readonly fingerprint: string
-  /** The leechers that came, in the order of coming. */
+  /** The leechers that joined, in the order of joining. */
   readonly peers: readonly PeerResult[]
   readonly seeders: readonly SeederResult[]
-  /** What the scenario demands and did not get, a sentence each. */
+  /** The checks of the scenario that failed, a sentence each. */
   readonly failures: readonly string[]
 }
 
@@ -59,7 +65,7 @@ export class Simulation {
   readonly #seeders: ReadonlySet<string>
   readonly #freeRiders: ReadonlySet<string>
   readonly #faults: Faults
-  /** Who is to hold everything in the end, and does not, whether it came already or not. */
+  /** Peers that must finish and have not finished yet; some may not have joined yet. */
   readonly #unfinished: Set<string>
   readonly #endMs: Millis
   #isHealed = false
@@ -101,12 +107,12 @@ export class Simulation {
     return this.#isDone() || this.#isSpent
   }
 
-  /** The kinds of faults that have made a difference. */
+  /** The kinds of faults that changed something in this run. */
   get fired(): ReadonlySet<FaultKind> {
     return this.#faults.fired
   }
 
-  /** On to this time, or to the end, or for so many events. */
+  /** Runs up to this time or for this number of events, whichever comes first. */
   run(until: Millis = this.#endMs, events = Number.POSITIVE_INFINITY): void {
     const { timeline } = this.world
     const stopAt = timeline.happened + events
@@ -174,7 +180,7 @@ export class Simulation {
     return heal === undefined || (this.#isHealed && this.#lessThanWhole().length === 0)
   }
 
-  /** Of the core, who had finished and has lost something since. */
+  /** Peers of the healed core that had finished and have lost pieces since. */
   #lessThanWhole(): string[] {
     const core = this.scenario.heal?.core ?? []
     return core.filter(name => !this.#unfinished.has(name) && !this.#living(name)?.storage.isWhole)
@@ -184,8 +190,6 @@ export class Simulation {
     const peer = this.#peers.get(name)
     return peer?.isAlive ? peer : undefined
   }
-
-  // --- the plan
 
   #plan(leechers: readonly string[]): void {
     const { timeline } = this.world

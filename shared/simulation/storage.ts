@@ -1,36 +1,36 @@
 /**
- * One peer's store. It keeps which pieces it holds; their bytes are the torrent's own, kept once for
- * all peers, but for pieces that were written with other bytes than the true ones. Its disk may be
- * full, forget what it was given, or rot.
+ * The simulated storage of one peer. It records which pieces it holds; bytes are kept only for
+ * pieces that were written with wrong bytes, as the true ones are the torrent's, shared by all
+ * peers. Its disk may be full, lose what was written, or return wrong bytes.
  */
 import { Bitfield } from '../base/bitfield.ts'
 import type { Millis } from '../base/ids.ts'
 import type { BlockRange } from '../wire/message.ts'
 import type { SimulatedTorrent } from './torrent.ts'
 
-/** What is wrong with a disk, asked anew each time it matters. */
+/** What is wrong with a disk: asked at each operation. */
 export interface DiskTrouble {
-  /** There is no room. */
+  /** Writes fail. */
   isFull?(): boolean
-  /** It will say that it has written what it has not. */
+  /** It reports a piece as written and loses it. */
   forgets?(): boolean
-  /** What it reads is not what was written. */
+  /** It returns wrong bytes. */
   rots?(): boolean
-  /** It, and what hashes for it, takes so much longer. */
+  /** Added to the time of each read, write and hash. */
   delayMs?(): Millis
 }
 
 export class SimulatedStorage {
   readonly #torrent: SimulatedTorrent
-  /** What it says that it holds. */
+  /** What it reports as held. */
   readonly held: Bitfield
   troubles: ReadonlySet<DiskTrouble> = new Set()
-  /** What it only says that it holds. */
+  /** Reported as held, and lost. */
   readonly #forgotten = new Set<number>()
-  /** Given to it, and not confirmed yet. */
+  /** Written, and not reported as written yet. */
   readonly #unconfirmed = new Set<number>()
-  readonly #untrue = new Map<number, Uint8Array>()
-  /** What passed its check last: most likely what is written next. */
+  readonly #corrupt = new Map<number, Uint8Array>()
+  /** The bytes that passed their check last: most likely those that are written next. */
   #checked: Uint8Array | undefined
 
   constructor(torrent: SimulatedTorrent, isFull: boolean) {
@@ -39,27 +39,27 @@ export class SimulatedStorage {
     this.held = isFull ? Bitfield.full(pieceCount) : new Bitfield(pieceCount)
   }
 
-  /** Is this the piece? What the SHA-1 would say. */
+  /** Whether these are the piece's bytes: in place of the SHA-1. */
   check(piece: number, bytes: Uint8Array): boolean {
     const isTrue = this.#torrent.isTrue(piece, bytes)
     if (isTrue) this.#checked = bytes
     return isTrue
   }
 
-  /** False if there is no room. */
+  /** False if the disk is full. */
   write(piece: number, bytes: Uint8Array): boolean {
     if (this.#does('isFull')) return false
     if (this.#does('forgets')) this.#forgotten.add(piece)
     else this.#forgotten.delete(piece)
     const isTrue = bytes === this.#checked || this.#torrent.isTrue(piece, bytes)
-    if (isTrue) this.#untrue.delete(piece)
-    else this.#untrue.set(piece, bytes.slice())
+    if (isTrue) this.#corrupt.delete(piece)
+    else this.#corrupt.set(piece, bytes.slice())
     this.held.add(piece)
     this.#unconfirmed.add(piece)
     return true
   }
 
-  /** It has said that the piece is written: from here on it outlives a crash. */
+  /** The piece has been reported as written: from now on it survives a crash. */
   confirm(piece: number): void {
     this.#unconfirmed.delete(piece)
   }
@@ -68,23 +68,23 @@ export class SimulatedStorage {
   read(range: BlockRange): Uint8Array | undefined {
     if (this.#forgotten.delete(range.piece)) this.held.delete(range.piece)
     if (!this.held.has(range.piece)) return undefined
-    const untrue = this.#untrue.get(range.piece)
-    const block = untrue
-      ? untrue.subarray(range.begin, range.begin + range.length)
+    const corrupt = this.#corrupt.get(range.piece)
+    const block = corrupt
+      ? corrupt.subarray(range.begin, range.begin + range.length)
       : this.#torrent.block(range)
     return this.#does('rots') ? block.map(byte => byte ^ 1) : block
   }
 
-  /** After a crash: what was not confirmed is torn, and checking what is there finds out. */
+  /** After a crash, pieces that were not confirmed are missing. */
   recover(): void {
     for (const piece of [...this.#unconfirmed, ...this.#forgotten]) this.held.delete(piece)
     this.#unconfirmed.clear()
     this.#forgotten.clear()
   }
 
-  /** Nothing in it is what it should not be. */
+  /** It holds no wrong bytes. */
   get isIntact(): boolean {
-    return this.#untrue.size === 0
+    return this.#corrupt.size === 0
   }
 
   get delayMs(): Millis {
@@ -93,22 +93,21 @@ export class SimulatedStorage {
     return delayMs
   }
 
-  /** It has what it says that it holds. */
+  /** It holds every piece that it reports. */
   get isHonest(): boolean {
     return this.#forgotten.size === 0
   }
 
-  /** It has everything. */
   get isWhole(): boolean {
     return this.held.isFull && this.isHonest
   }
 
-  /** All bytes, for whoever wants to see them: those of missing pieces are 0. */
+  /** All bytes of the torrent, for tests; those of missing pieces are 0. */
   bytes(): Uint8Array {
     const { info } = this.#torrent
     const all = new Uint8Array(info.length)
     for (const piece of this.held) {
-      all.set(this.#untrue.get(piece) ?? this.#torrent.piece(piece), piece * info.pieceLength)
+      all.set(this.#corrupt.get(piece) ?? this.#torrent.piece(piece), piece * info.pieceLength)
     }
     return all
   }

@@ -1,8 +1,8 @@
-/** Virtual time: a clock that jumps from one happening to the next. */
+/** Virtual time: a clock that jumps from one event to the next. */
 import { EventQueue } from '../base/event-queue.ts'
 import type { Millis } from '../base/ids.ts'
 
-/** Something that will happen. One object may wait for several times at once. */
+/** A scheduled event. One object may be scheduled several times at once. */
 export interface Happening {
   happen(): void
 }
@@ -16,27 +16,27 @@ export class Timeline {
     return this.#now
   }
 
-  /** How much is yet to happen. */
+  /** The number of events that are still to come. */
   get pending(): number {
     return this.#queue.size
   }
 
-  /** How much has happened so far: what is counted as events. */
+  /** The number of events so far. */
   get happened(): number {
     return this.#happened
   }
 
-  /** At equal times, in the order of being asked for. */
+  /** Events of equal times happen in the order of these calls. */
   at(time: Millis, happening: Happening): void {
     this.#queue.add(Math.max(time, this.#now), happening)
   }
 
-  /** For what is rare: a plan's steps. */
+  /** Allocates a closure: for rare events only, like the steps of a scenario. */
   call(time: Millis, happen: () => void): void {
     this.at(time, { happen })
   }
 
-  /** Until `isOver`; false if before that nothing was left to happen by then. */
+  /** Runs until `isOver`. False: it was not over when the last event up to `until` had happened. */
   run(until: Millis, isOver: () => boolean): boolean {
     while (!isOver()) {
       const next = this.#queue.nextAt

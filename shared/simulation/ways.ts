@@ -2,7 +2,7 @@
  * Ways between peers that carry nothing for the time being: what is sent waits, as in a reliable
  * channel, and comes in its order once the way is free. Who cuts which ways, and when, is not known here.
  */
-import type { Bundle, WireEnds, Wiring } from './wire.ts'
+import type { Bundle, WireEnds, Wiring } from './wires/wire.ts'
 
 export interface Cut {
   blocks(from: string, to: string): boolean

@@ -14,7 +14,7 @@ import { Fingerprint } from './fingerprint.ts'
 import type { LinkEnd } from './link-end.ts'
 import type { Observer } from './observer.ts'
 import { RelayedSignalling } from './relayed-signalling.ts'
-import type { Granularity, HostDelays } from './scenario.ts'
+import type { Granularity, HostDelays } from './scenarios/scenario.ts'
 import { ServerRoutes } from './server-routes.ts'
 import { Signalling } from './signalling.ts'
 import { type HostedPeer, SimulatedPeer, type Surroundings } from './simulated-peer.ts'
@@ -23,7 +23,7 @@ import { Timeline } from './timeline.ts'
 import type { SimulatedTorrent } from './torrent.ts'
 import { SimulatedTracker } from './tracker.ts'
 import { Ways } from './ways.ts'
-import { wiring } from './wiring.ts'
+import { wiring } from './wires/wiring.ts'
 
 /** For tests of what watches a world: what stands in for its parts. */
 export interface Doubles {

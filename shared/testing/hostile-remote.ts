@@ -107,7 +107,8 @@ export class HostileRemote {
     if (!this.#gossips)
       return Array.from({ length: INFO.pieceCount }, (_, piece) => ({ type: 'have', piece }))
     const all: GossipMessage = { type: 'announce', count: INFO.pieceCount, digest: 0 }
-    return [this.#extension('ts_gossip', encodeGossip(all))]
+    const id = this.#peersIds.get('ts_gossip')
+    return id === undefined ? [] : [{ type: 'extended', id, payload: encodeGossip(all) }]
   }
 
   // --- answers

@@ -50,6 +50,8 @@ export class PeerStage {
   readonly store: Bitfield
   /** How the disk answers. `silent` keeps its answers for `answerDisk`. */
   disk: 'good' | 'full' | 'unreadable' | 'silent' = 'good'
+  /** The next hashes, this many, come to nothing. */
+  failingHashes = 0
   readonly #kept: Input[] = []
   readonly #inputs: Input[] = []
   #links = 0
@@ -140,6 +142,8 @@ export class PeerStage {
       case 'announce':
         return { type: 'announced', intervalMs: 30_000, peers: [], seeders: 1, leechers: 1 }
       case 'verify': {
+        if (this.failingHashes-- > 0)
+          return { type: 'verifyFailed', subject: effect.subject, reason: 'No hash.' }
         const ok = toHex(sha1(effect.bytes)) === toHex(effect.sha1)
         return this.#later({ type: 'verified', subject: effect.subject, ok })
       }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Bitfield } from '../base/bitfield.ts'
 import { type Random, randomInt, seededRandom } from '../base/random.ts'
-import { forSeeds } from '../base/seeds.ts'
+import { forSeeds } from '../testing/seeds.ts'
 import {
   FIRST,
   heldBytesOf,

@@ -1,6 +1,6 @@
-/** What may stand in one message between a client and its tracker, in whichever of its dialects. */
+/** Limits of one message between a client and the tracker, in either of its protocols. */
 
-/** As framed by the socket. The largest lawful one, ten offers at once, has room in it. */
+/** As framed by the socket. The largest valid message, ten offers at once, fits. */
 export const MAX_MESSAGE_BYTES = 64 * 1024
 
 /** UTF-16 units. A data-channel SDP is 1-3 KB with all its candidates inside. */

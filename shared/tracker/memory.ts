@@ -1,4 +1,4 @@
-/** The tracker's state in this process's memory: the default, lost and soon re-announced on restart. */
+/** The tracker's state in this process's memory, the default. A restart loses it, and peers soon announce again. */
 import type { InfoHash, Millis, PeerId } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
 import {
@@ -24,11 +24,11 @@ export class MemoryRegistry implements SwarmRegistry {
   readonly #limits: RegistryLimits
   readonly #swarms = new Map<InfoHash, Swarm>()
   readonly #bySocket = new Map<SocketKey, Map<InfoHash, Member>>()
-  /** Which socket a peer id belongs to, and in how many swarms it is a member under it. */
+  /** The socket that each peer id belongs to, and the number of its swarms. */
   readonly #owners = new Map<PeerId, { readonly socket: SocketKey; memberships: number }>()
-  /** All memberships, the longest silent first: expiry stops at the first fresh one. */
+  /** Memberships, the longest silent first: expiry stops at the first recent one. */
   readonly #bySilence = new Set<Member>()
-  /** Those who announce every few seconds, likewise. */
+  /** The same for members that announce every few seconds. */
   readonly #briskBySilence = new Set<Member>()
 
   constructor(random: Random, limits: RegistryLimits = REGISTRY_LIMITS) {

@@ -100,7 +100,7 @@ test('the offers of a closed socket go with it, those made to it stay', () => {
   expect(say('ann', 'answer', 'bob')).toBeUndefined()
 })
 
-test('a socket has so many live offers, an offer so many candidates', () => {
+test('the live offers of a socket and the candidates of an offer are limited', () => {
   const offerId = (n: number) => n.toString(16).padStart(40, '0')
   for (let i = 0; i < MAX_LIVE_OFFERS_PER_SOCKET; i++)
     expect(say('ann', 'offer', 'bob', offerId(i))).toBeUndefined()

@@ -1,6 +1,7 @@
 /**
- * Which offers are alive. A signal is relayed only if this book admits it: an answer to an offer
- * that was made, by the one it was made to, once, in time. Knows addresses, never an SDP.
+ * The offers that can still be answered. A signal is relayed only if this book admits it: an answer, for
+ * example, must belong to an offer that was made to its sender, be the first, and be in time. The book
+ * knows addresses, never an SDP.
  */
 import type { InfoHash, Millis, PeerId } from '../base/ids.ts'
 import type { SocketKey } from './registry.ts'
@@ -20,13 +21,13 @@ export type OfferRefusal =
   | 'already-answered'
   | 'too-many-candidates'
 
-/** An offer lives this long, answered or not: ICE gives up sooner (Chrome after 15-30 s). */
+/** An offer expires after this time, answered or not: ICE gives up sooner (Chrome after 15-30 s). */
 export const OFFER_TTL_MS = 60_000
 
-/** A tab dials a few at a time, 30 links a torrent; what opens more than this floods. */
+/** A tab dials a few peers at a time, and up to 30 for a torrent: more than this is a flood. */
 export const MAX_LIVE_OFFERS_PER_SOCKET = 256
 
-/** Both ways together. A machine with many network interfaces has some 20 a side. */
+/** In both directions together. A machine with many network interfaces has about 20. */
 export const MAX_CANDIDATES_PER_OFFER = 128
 
 interface Offer {
@@ -38,7 +39,7 @@ interface Offer {
 }
 
 export class OfferBook {
-  /** In the order they were made, which is the order they expire in. */
+  /** In the order they were made, in which they also expire. */
   readonly #offers = new Map<string, Offer>()
   readonly #bySocket = new Map<SocketKey, Set<Offer>>()
 
@@ -46,7 +47,7 @@ export class OfferBook {
     return this.#offers.size
   }
 
-  /** Enters what the signal does to its offer; undefined if it may be relayed. */
+  /** Records what the signal does to its offer; undefined if it may be relayed. */
   admit(signal: SignalAddress, by: SocketKey, now: Millis): OfferRefusal | undefined {
     this.expire(now)
     const made = this.#offers.get(keyOf(signal, signal.from, signal.to))
@@ -69,7 +70,7 @@ export class OfferBook {
     }
   }
 
-  /** Its offers die with it: nobody is left to take an answer. */
+  /** Removes its offers: nobody is left to receive an answer. */
   socketClosed(socket: SocketKey): void {
     for (const offer of [...(this.#bySocket.get(socket) ?? [])]) this.#remove(offer)
   }
@@ -99,7 +100,7 @@ export class OfferBook {
   }
 }
 
-/** Both parties are in the key: an id copied by a third peer names an offer of its own. */
+/** Both peers are in the key: a third peer that copies an id makes another offer. */
 const keyOf = ({ infoHash, offerId }: SignalAddress, from: PeerId, to: PeerId): string =>
   `${infoHash} ${offerId} ${from} ${to}`
 

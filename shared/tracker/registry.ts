@@ -1,6 +1,6 @@
 /**
- * The tracker's state behind a door, so that it may live in memory or in a store that several
- * servers share. What every implementation must keep is written down in `registry.test.ts`.
+ * The tracker's state behind an interface, so that it may be in memory or in a store that several
+ * servers share. `registry.test.ts` specifies every implementation.
  */
 import type { InfoHash, Millis, PeerId } from '../base/ids.ts'
 import type { AnnounceReply, AnnounceRequest } from './announce.ts'
@@ -9,16 +9,16 @@ import type { AnnounceReply, AnnounceRequest } from './announce.ts'
 export type SocketKey = string
 
 /** A store in memory answers at once; the caller awaits either way. */
-export type Awaitable<T> = T | Promise<T>
+type Awaitable<T> = T | Promise<T>
 
 export interface SwarmRegistry {
   /** Enter, stay listed in, or (`stopped`) leave a swarm. A failure changes nothing. */
   announce(request: AnnounceRequest, socket: SocketKey, now: Millis): Awaitable<AnnounceReply>
-  /** Of a swarm that is not here: nothing but zeros. */
+  /** All zero for an unknown swarm. */
   countsOf(infoHash: InfoHash): Awaitable<SwarmCounts>
-  /** Who this socket is in this swarm. */
+  /** The peer id of this socket in this swarm. */
   peerOf(infoHash: InfoHash, socket: SocketKey): Awaitable<PeerId | undefined>
-  /** Where a member of this swarm is reached. */
+  /** The socket of a member of this swarm. */
   socketOf(infoHash: InfoHash, peerId: PeerId): Awaitable<SocketKey | undefined>
   /** Ends all its memberships at once. */
   socketClosed(socket: SocketKey): Awaitable<void>
@@ -42,9 +42,9 @@ export interface RegistryTotals {
 }
 
 export interface RegistryLimits {
-  /** Bounds what strangers can make the server remember: about 1 KB for a swarm of one. */
+  /** Bounds the memory that strangers can take: about 1 KB for a swarm of one. */
   readonly maxSwarms: number
-  /** Info hashes one tab is in; keeps one socket from filling the table by itself. */
+  /** Swarms that one socket is in: one socket alone cannot fill the table. */
   readonly maxSwarmsPerSocket: number
 }
 

@@ -12,7 +12,7 @@ export interface Member {
   seeding: boolean
   brisk: boolean
   lastAnnounce: Millis
-  /** Where it stands in the swarm's list. */
+  /** Its position in the swarm's list. */
   index: number
 }
 
@@ -21,7 +21,7 @@ export class Swarm {
   readonly #byId = new Map<PeerId, Member>()
   readonly #list: Member[] = []
   #seeders = 0
-  /** Downloads that members have told of, while there was a swarm (BEP 48: `downloaded`). */
+  /** Downloads that members reported since the swarm began (BEP 48: `downloaded`). */
   completed = 0
 
   constructor(infoHash: InfoHash) {
@@ -67,8 +67,8 @@ export class Swarm {
   }
 
   /**
-   * `count` members other than `asker`, uniformly, or as many as there are. Shuffles just the head
-   * of the list (Fisher-Yates), so a large swarm costs no more than a small one.
+   * `count` random members other than `asker`, or all if there are fewer. Shuffles only the head of the
+   * list (Fisher-Yates), so a large swarm costs no more than a small one.
    */
   sample(asker: PeerId, count: number, random: Random): Member[] {
     const drawn: Member[] = []

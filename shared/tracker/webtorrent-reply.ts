@@ -1,4 +1,4 @@
-/** What a tracker says to a client in the WebTorrent tracker protocol: written by ours, read by ours. */
+/** Replies of the WebTorrent tracker protocol: our server writes them, our tabs read them. */
 import * as v from 'valibot'
 import type { InfoHash } from '../base/ids.ts'
 import type { Parsed } from '../base/parsed.ts'
@@ -23,9 +23,9 @@ export type TrackerReply =
       readonly seeders: number
       readonly leechers: number
     }
-  /** Handed over from another member of the swarm. */
+  /** From another member of the swarm. */
   | ({ readonly type: 'offer' | 'answer' } & Description)
-  /** `infoHash`: of the request that failed, if that much could be read. */
+  /** `infoHash`: of the request that failed, if it could be read. */
   | {
       readonly type: 'failure'
       readonly infoHash: InfoHash | undefined
@@ -86,7 +86,7 @@ const failure = v.pipe(
   ),
 )
 
-/** Scrapes are answered, and never made: their replies are no message that is known. */
+/** Our tabs never scrape, so the reply to a scrape is unknown here. */
 export const parseTrackerReply = (text: string): Parsed<TrackerReply> =>
   parseMessage(text, message => {
     if ('failure reason' in message) return failure

@@ -1,4 +1,4 @@
-/** What a client says to a tracker in the WebTorrent tracker protocol: read by ours, written by ours. */
+/** Requests of the WebTorrent tracker protocol: our server reads them, our tabs write them. */
 import * as v from 'valibot'
 import type { InfoHash, PeerId } from '../base/ids.ts'
 import type { Parsed } from '../base/parsed.ts'
@@ -13,10 +13,10 @@ import {
   toBinary,
 } from './webtorrent.ts'
 
-/** Offers passed on of one announce, as aquatic does; WebTorrent makes 5. */
+/** Offers of one announce that are passed on, as in aquatic; WebTorrent makes 5. */
 export const MAX_OFFERS = 10
 
-/** Swarms asked after at once; aquatic allows 255. */
+/** Swarms in one scrape; aquatic allows 255. */
 export const MAX_SCRAPE = 64
 
 /** An offer for whichever member the tracker hands it to. */
@@ -34,10 +34,10 @@ export type TrackerRequest =
   | ({ readonly type: 'answer'; readonly to: PeerId } & Description)
   | { readonly type: 'scrape'; readonly infoHashes: readonly InfoHash[] }
 
-/** JavaScript writes NaN and Infinity, which a length not yet known comes to, as null. */
+/** A length that is not known yet is NaN or Infinity, which JSON writes as null. */
 const amount = v.nullish(v.pipe(v.number(), v.minValue(0)), null)
 
-/** Those of BEP 3; the rest have been seen, and mean no more than that the peer is there. */
+/** Those of BEP 3, and others in use, which mean only that the peer is still there. */
 const EVENTS = ['started', 'stopped', 'completed', 'paused', 'update', ''] as const
 
 const announce = v.pipe(
@@ -91,7 +91,7 @@ const answer = v.pipe(
   ),
 )
 
-/** Not of all there is: who shares what is nobody's to list. */
+/** Of the named swarms only: nobody may list who shares what. */
 const scrape = v.pipe(
   v.object({
     info_hash: v.union([

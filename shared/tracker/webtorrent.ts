@@ -1,14 +1,14 @@
 /**
- * What both directions of the WebTorrent tracker protocol have in common: JSON over a plain
+ * What requests and replies of the WebTorrent tracker protocol have in common: JSON over a plain
  * WebSocket, with ids as binary text. No BEP describes it; bittorrent-tracker is the reference, and
- * aquatic and libtorrent agree. What others add to a message is ignored: every client adds some.
+ * aquatic and libtorrent agree. Unknown fields are ignored: every client adds some.
  */
 import * as v from 'valibot'
 import type { InfoHash, PeerId } from '../base/ids.ts'
 import { type Parsed, parse } from '../base/parsed.ts'
 import { MAX_MESSAGE_BYTES, MAX_SDP_LENGTH } from './limits.ts'
 
-/** Who asks for an answer, and who gives one. */
+/** An offer or an answer, and where it comes from. */
 export interface Description {
   readonly infoHash: InfoHash
   /** 40 hex digits: 20 bytes, which libtorrent and aquatic insist on. */
@@ -18,10 +18,10 @@ export interface Description {
   readonly sdp: string
 }
 
-/** 20 bytes, a character each. */
+/** 20 bytes, one character for each. */
 const BINARY_ID = /^[\0-\xff]{20}$/
 
-// An announce holds a dozen ids: tables, because this is most of what it costs the server.
+// Tables, since an announce holds a dozen ids and converting them is most of the server's work for it.
 const HEX_OF_BYTE = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 const CHARACTER_OF_HEX = new Map(
   HEX_OF_BYTE.map((hex, byte) => [hex, String.fromCharCode(byte)] as const),
@@ -51,14 +51,14 @@ export const peerId = v.pipe(
   v.transform(hex => hex as PeerId),
 )
 
-/** Of either type, as browsers write it. */
+/** A description of this type, as browsers write it. */
 export const description = <T extends 'offer' | 'answer'>(type: T) =>
   v.object({
     type: v.literal(type),
     sdp: v.pipe(v.string(), v.maxLength(MAX_SDP_LENGTH)),
   })
 
-/** One message; `choose` finds the schema for it, undefined if there is none. */
+/** Parses one message; `choose` returns its schema, or undefined for an unknown message. */
 export function parseMessage<T>(
   text: string,
   choose: (message: Record<string, unknown>) => v.GenericSchema<unknown, T> | undefined,
@@ -76,7 +76,7 @@ function readJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    // A RangeError: nested deeper than the stack.
+    // RangeError: the JSON is nested deeper than the stack.
     if (error instanceof SyntaxError || error instanceof RangeError) return undefined
     throw error
   }

@@ -1,7 +1,7 @@
 /**
- * Bencode (BEP 3), strict: one value has one spelling, but for the order of keys, which some
- * torrents in the wild get wrong. Byte strings stay bytes; keys are latin1, a character a byte.
- * Own code: libraries build plain objects (prototype keys), and lose the bytes of the info value.
+ * Bencode (BEP 3), strict: each value has one encoding, except that keys may come in any order, since
+ * some torrents in the wild get it wrong. Byte strings stay bytes; keys are latin1, one character for each
+ * byte. Own code: libraries build plain objects (prototype keys), and lose the bytes of the info value.
  */
 export type BencodeValue = number | Uint8Array | BencodeValue[] | BencodeDict
 export type BencodeDict = Map<string, BencodeValue>
@@ -48,7 +48,7 @@ export function decodeBencode(bytes: Uint8Array, limits?: BencodeLimits): Bencod
   return value
 }
 
-/** One value at the beginning, and where it ends: BEP 9 puts bytes behind a dictionary. */
+/** One value at the beginning, and where it ends: in BEP 9 other bytes follow a dictionary. */
 export function decodeBencodePrefix(
   bytes: Uint8Array,
   limits?: BencodeLimits,
@@ -58,7 +58,7 @@ export function decodeBencodePrefix(
   return { value, end: reader.at }
 }
 
-/** The entries of one dictionary, each value as the bytes it was spelt with (and they are valid). */
+/** The entries of one dictionary, each value as its encoded bytes, which are valid. */
 export function rawEntries(bytes: Uint8Array, limits?: BencodeLimits): Map<string, Uint8Array> {
   const reader = new Reader(bytes, limits)
   if (bytes[0] !== DICT) throw new BencodeError('not-bencode', 0)
@@ -163,7 +163,7 @@ class Reader {
     return string
   }
 
-  /** Takes the length of a string, and says where the string ends. */
+  /** Reads the length of a string; returns where the string ends. */
   #stringEnd(): number {
     const length = this.#digits('bad-length', COLON)
     const end = this.at + length
@@ -181,7 +181,7 @@ class Reader {
     return -value
   }
 
-  /** Decimal digits without leading zeros up to `terminator`, which is taken too. */
+  /** Reads decimal digits without leading zeros, and the `terminator` after them. */
   #digits(fault: BencodeFault, terminator: number): number {
     const start = this.at
     let value = 0
@@ -224,12 +224,12 @@ function write(value: BencodeValue, out: Output): void {
   }
 }
 
-/** Bytes that grow at their end. */
+/** A growing buffer. */
 class Output {
   #buffer = new Uint8Array(256)
   #length = 0
 
-  /** A character a byte. */
+  /** One byte for each character. */
   latin1(text: string): void {
     this.#reserve(text.length)
     for (let i = 0; i < text.length; i++) this.#buffer[this.#length++] = text.charCodeAt(i)

@@ -1,6 +1,6 @@
 /**
  * Bytes -> messages (BEP 3, 6, 10), for one link. Knows the framing and the lawful length of each message;
- * what a message means, and whether it may come now, is the peer's business.
+ * the peer decides what a message means and whether it is allowed now.
  */
 import { ID_BYTES, type InfoHash, type PeerId, toHex } from '../base/ids.ts'
 import {
@@ -24,18 +24,18 @@ import {
 
 const LENGTH_BYTES = 4
 /**
- * Whoever keeps a block keeps all that it is a view into: where more is pushed at once than the
- * longest message with a block, its length before it, messages are copied out.
+ * A view keeps alive the whole buffer it points into. From pushes longer than one message with the
+ * longest block, messages are therefore copied.
  */
-const MOST_VIEWED_BYTES = 4 + 9 + MAX_REQUEST_BYTES
+const MAX_VIEWED_BYTES = 4 + 9 + MAX_REQUEST_BYTES
 
 /**
- * A byte stream that may arrive in any cuts: first the handshake, then messages. Linear in the bytes
- * whatever the cuts. A length is judged as soon as the id is seen, so no more than one lawful
- * message is ever held.
+ * A byte stream, cut anywhere: first the handshake, then messages. Takes time linear in the bytes,
+ * however they are cut. A length is checked as soon as the id is there, so at most one message of
+ * allowed length is ever held.
  *
- * The bytes inside a message (block, bitfield, payload) are views: into the pushed bytes when the
- * message lay whole in them and they are not many more, else into a buffer made for this one message.
+ * The bytes inside a message (block, bitfield, payload) are views: into the pushed bytes if the message
+ * lay whole in them and they are at most `MAX_VIEWED_BYTES`, else into a buffer of its own.
  */
 export class Decoder {
   #fault: ProtocolError | undefined
@@ -47,8 +47,8 @@ export class Decoder {
   #body: Uint8Array | undefined
 
   /**
-   * Throws `ProtocolError`, at once and at every later push. Messages that came before the fault in
-   * the same push are lost: the link is dropped, and all they told went with it.
+   * Throws `ProtocolError`, now and at every later push. Messages before the fault in the same push are
+   * lost: the link is dropped anyway.
    */
   push(bytes: Uint8Array): Message[] {
     if (this.#fault) throw this.#fault
@@ -62,7 +62,7 @@ export class Decoder {
     return messages
   }
 
-  /** Judges every byte of the prefix as it comes: whoever speaks something else is told early. */
+  /** Checks every byte of the prefix as it comes: another protocol is refused at its first byte. */
   #takeHandshake(handshake: Uint8Array, bytes: Uint8Array, messages: Message[]): number {
     let at = 0
     while (at < bytes.length && this.#filled < HANDSHAKE_BYTES) {
@@ -98,7 +98,7 @@ export class Decoder {
 
     const end = at + this.#length
     this.#filled = 0
-    if (end <= bytes.length && bytes.length <= MOST_VIEWED_BYTES) {
+    if (end <= bytes.length && bytes.length <= MAX_VIEWED_BYTES) {
       this.#length = 0
       messages.push(readMessage(bytes, at, end))
       return end
@@ -144,7 +144,7 @@ function readHandshake(bytes: Uint8Array): Message {
   }
 }
 
-/** One body, its id at `start`, of a length that the table allows. */
+/** One body, its id at `start`, of an allowed length. */
 function readMessage(bytes: Uint8Array, start: number, end: number): Message {
   const at = start + 1
   switch (bytes[start]) {

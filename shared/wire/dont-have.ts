@@ -1,4 +1,4 @@
-/** lt_donthave (BEP 54): a piece that was announced is not to be had any more. */
+/** lt_donthave (BEP 54): its sender no longer has a piece that it had announced. */
 import { checkPayloadLength } from './lengths.ts'
 
 export function encodeDontHave(piece: number): Uint8Array<ArrayBuffer> {
@@ -7,7 +7,7 @@ export function encodeDontHave(piece: number): Uint8Array<ArrayBuffer> {
   return payload
 }
 
-/** Throws `ProtocolError`. Whether there is such a piece, the exchange knows. */
+/** Throws `ProtocolError`. The exchange checks that the piece exists. */
 export function parseDontHave(payload: Uint8Array): number {
   checkPayloadLength('lt_donthave', payload)
   return new DataView(payload.buffer, payload.byteOffset).getUint32(0)

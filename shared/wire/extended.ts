@@ -7,9 +7,9 @@ import { readFields, refuse } from './payload.ts'
 export interface ExtendedHandshake {
   /** Name -> the id its owner wants it sent under, 1 to 255. Disabled ones (id 0) are left out. */
   readonly extensions: ReadonlyMap<string, number>
-  /** Of a stranger: harmless to show, true or not. */
+  /** Harmless to show; whether it is true is not known. */
   readonly client?: string
-  /** Of the info dictionary, in bytes (BEP 9); absent while its owner does not have it. */
+  /** Of the info dictionary, in bytes (BEP 9); absent if the sender does not have it. */
   readonly metadataSize?: number
   /** Requests its owner keeps without dropping any. */
   readonly requestQueue?: number
@@ -20,9 +20,9 @@ const NAME = 'extended handshake'
 const MAX_CLIENT_LENGTH = 64
 /** Extensions of one peer; about a dozen exist. */
 const MAX_EXTENSIONS = 64
-/** Believed at most: 128 MiB of 16 KiB blocks under way on one link. */
+/** Larger values are cut to this: 128 MiB of 16 KiB blocks under way on one link. */
 const MAX_REQUEST_QUEUE = 8192
-/** m and its entries, some scalars; unknown keys may hold more. */
+/** For `m` and its entries, a few numbers, and the keys of other clients. */
 const LIMITS = { depth: 8, tokens: 1000 }
 
 const utf8 = new TextEncoder()
@@ -64,7 +64,7 @@ function readExtensions(m: unknown): Map<string, number> {
 
 function readClient(v: unknown): string | undefined {
   if (!(v instanceof Uint8Array)) return undefined
-  // Four bytes a unit is the most UTF-8 needs: no more is decoded than can be kept.
+  // UTF-8 takes at most four bytes for each unit that is kept.
   return harmlessText(fromUtf8.decode(v.subarray(0, 4 * MAX_CLIENT_LENGTH)), MAX_CLIENT_LENGTH)
 }
 

@@ -28,7 +28,7 @@ describe('how to gossip, in words', () => {
 
   test('what a later version may know is named, and what this one knows', () => {
     expect(() => parseGossipStyle({ mode: 'shout' })).toThrow(
-      '"shout" is a way to gossip that this version does not know. It knows push, pull, push-pull.',
+      '"shout" is a mode of gossip that this version does not know. It knows push, pull, push-pull.',
     )
   })
 

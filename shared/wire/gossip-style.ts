@@ -1,4 +1,4 @@
-/** How a swarm gossips, as links, options, files and screens say it. */
+/** How a swarm gossips, as written in links, options, files and on screens. */
 
 export const GOSSIP_MODES = ['push', 'pull', 'push-pull'] as const
 export type GossipMode = (typeof GOSSIP_MODES)[number]
@@ -8,7 +8,7 @@ export const GOSSIP_FIDELITIES = [
   'literal',
   /** As its text says. */
   'intended',
-  /** Peers know what the others hold, and agree before anything is sent. */
+  /** Peers tell each other what they hold, and agree before anything is sent. */
   'informed',
 ] as const
 export type GossipFidelity = (typeof GOSSIP_FIDELITIES)[number]
@@ -19,7 +19,7 @@ export interface GossipKind {
   readonly fidelity: GossipFidelity
 }
 
-/** What they agree on, and how often and how widely each does it. */
+/** What they agree on, and the length and the width of each peer's rounds. */
 export interface GossipStyle extends GossipKind {
   readonly roundMs: number
   /** Members spoken to in a round. */
@@ -28,7 +28,7 @@ export interface GossipStyle extends GossipKind {
   readonly servedPerRound?: number
 }
 
-/** As the report has it, but for the fidelity. */
+/** As in the gossip report, except for the fidelity. */
 export const DEFAULT_GOSSIP: GossipStyle = {
   mode: 'push-pull',
   fidelity: 'informed',
@@ -36,12 +36,13 @@ export const DEFAULT_GOSSIP: GossipStyle = {
   fanOut: 3,
 }
 
-/** Shorter ones are all announces, longer ones no gossip; nobody has more links than this fan-out. */
+/** Shorter rounds would be all announces, longer ones no gossip. */
 export const ROUND_MS_LIMITS = { least: 50, most: 60_000 } as const
+/** No peer has more links than the largest. */
 export const FAN_OUT_LIMITS = { least: 1, most: 100 } as const
 
-/** A style as text, each field by itself; what is absent is as usual. */
-export type GossipWords = { readonly [Field in keyof GossipStyle]?: string | undefined }
+/** A style as text, field by field; an absent field has its default. */
+type GossipWords = { readonly [Field in keyof GossipStyle]?: string | undefined }
 
 /** The message is a sentence for a person. */
 export class GossipStyleError extends Error {
@@ -51,11 +52,11 @@ export class GossipStyleError extends Error {
   }
 }
 
-/** Throws GossipStyleError for what is no way to gossip that we know. */
+/** Throws GossipStyleError for a style that this version does not know. */
 export function parseGossipStyle({ mode, fidelity, ...numbers }: GossipWords): GossipStyle {
   const { roundMs, fanOut, servedPerRound } = numbers
   return {
-    mode: oneOf(GOSSIP_MODES, mode, DEFAULT_GOSSIP.mode, 'way to gossip'),
+    mode: oneOf(GOSSIP_MODES, mode, DEFAULT_GOSSIP.mode, 'mode of gossip'),
     fidelity: oneOf(GOSSIP_FIDELITIES, fidelity, DEFAULT_GOSSIP.fidelity, 'fidelity of gossip'),
     roundMs: count(roundMs, DEFAULT_GOSSIP.roundMs, ROUND_MS_LIMITS, 'A round of gossip', ' ms'),
     fanOut: count(fanOut, DEFAULT_GOSSIP.fanOut, FAN_OUT_LIMITS, 'A fan-out'),
@@ -74,10 +75,10 @@ export const formatGossipKind = ({ mode, fidelity }: GossipKind): string => `${m
 function oneOf<T extends string>(
   known: readonly T[],
   text: string | undefined,
-  usual: T,
+  byDefault: T,
   what: string,
 ): T {
-  if (text === undefined) return usual
+  if (text === undefined) return byDefault
   const found = known.find(name => name === text)
   if (found !== undefined) return found
   throw new GossipStyleError(
@@ -87,12 +88,12 @@ function oneOf<T extends string>(
 
 function count(
   text: string | undefined,
-  usual: number,
+  byDefault: number,
   { least, most }: { readonly least: number; readonly most: number },
   what: string,
   unit = '',
 ): number {
-  if (text === undefined) return usual
+  if (text === undefined) return byDefault
   const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN
   if (number >= least && number <= most) return number
   throw new GossipStyleError(

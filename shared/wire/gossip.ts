@@ -1,33 +1,28 @@
 /**
- * What gossiping peers say to each other, as an extension of our own (BEP 10). Words are a bencoded
- * dictionary, and the bytes of a bitmap behind it, as in ut_metadata. Blocks come a hundred times as
- * often and can be small, so they have a head of 9 bytes instead of some 25: a zero, which begins no
- * dictionary, and as in BEP 3's `piece` the piece and where the block begins, 32 bits each. What does
- * not fit the torrent is refused here: behind this door every piece exists and every block lies in it.
+ * What gossiping peers say to each other, as an extension of our own (BEP 10). A message is a bencoded
+ * dictionary; the bytes of a bitmap follow it, as in ut_metadata (BEP 9). Blocks are a hundred times as
+ * frequent and can be small, so they have a head of 9 bytes instead of about 25: a zero, which begins no
+ * dictionary, then as in BEP 3's `piece` the piece and the block's offset, 32 bits each. The parser
+ * refuses what does not fit the torrent: every piece that it returns exists, and contains its block.
  */
 import { type PieceLayout, pieceLengthAt } from '../base/pieces.ts'
-import {
-  type BencodeDict,
-  BencodeError,
-  type BencodeValue,
-  decodeBencodePrefix,
-  encodeBencode,
-} from './bencode.ts'
+import { type BencodeDict, type BencodeValue, encodeBencode } from './bencode.ts'
 import { checkPayloadLength } from './lengths.ts'
-import { BLOCK_BYTES, ProtocolError } from './message.ts'
+import { BLOCK_BYTES } from './message.ts'
+import { joinBytes, readFieldsBeforeBytes, refuse } from './payload.ts'
 
 /** Its name in the extended handshake. */
 export const GOSSIP_EXTENSION = 'ts_gossip'
 
-/** What changed with the one who speaks since it last spoke to this member. */
+/** What changed at the sender since its last message to this member. */
 export interface News {
   readonly held: readonly number[]
-  /** All that is on its way to it now: nobody else need send it. */
+  /** All pieces that it is receiving now: nobody else needs to send them. */
   readonly coming: readonly number[]
 }
 
-/** About one offer: words about it may cross with words about the next, of the same piece. */
-interface OfferWord<Type extends string> {
+/** About one offer, by its number: messages about two offers of the same piece may cross. */
+interface OfferMessage<Type extends string> {
   readonly type: Type
   readonly piece: number
   readonly offer: number
@@ -35,9 +30,9 @@ interface OfferWord<Type extends string> {
 }
 
 export type GossipMessage =
-  /** I am here, and hold so many pieces. `digest` tells their set from others as large. */
+  /** I am here. `count`: pieces that I hold; `digest`: distinguishes sets of the same size. */
   | { readonly type: 'announce'; readonly count: number; readonly digest: number }
-  /** What I hold, from byte `begin` of the bitfield (BEP 3) on. `reply`: say what you hold, too. */
+  /** What I hold, from byte `begin` of the bitfield (BEP 3) on. `reply`: tell me what you hold. */
   | {
       readonly type: 'bitmap'
       readonly begin: number
@@ -48,11 +43,11 @@ export type GossipMessage =
   /** Send me this piece. */
   | { readonly type: 'pull'; readonly piece: number; readonly news?: News }
   /** I can send you this piece now. Each offer to a member has another number. */
-  | OfferWord<'offer'>
-  /** Do: I wait for it. */
-  | OfferWord<'accept'>
-  /** Not, or no longer, from either side: of an offer, or of a pull under the number 0. */
-  | OfferWord<'decline'>
+  | OfferMessage<'offer'>
+  /** Send it: I am waiting for it. */
+  | OfferMessage<'accept'>
+  /** No, or no longer, from either side: to an offer, or to a pull under the number 0. */
+  | OfferMessage<'decline'>
   /** Part of a piece. `block` may be a view: copy what must outlive the call. */
   | {
       readonly type: 'data'
@@ -62,7 +57,7 @@ export type GossipMessage =
       readonly block: Uint8Array
     }
 
-const WORDS = [
+const TYPES = [
   'announce',
   'bitmap',
   'news',
@@ -72,15 +67,15 @@ const WORDS = [
   'decline',
 ] as const satisfies readonly Exclude<GossipMessage['type'], 'data'>[]
 
-/** What a block begins with, and how long that is. */
+/** The first byte of a block's head, and the length of the head. */
 const BLOCK_MARK = 0
 const BLOCK_HEAD_BYTES = 9
 
-/** Of the bitfield in one message; 131,072 pieces. */
+/** Of the bitfield in one message: 131,072 pieces. */
 export const BITMAP_PART_BYTES = 16 * 1024
-/** What a decline of a pull says in the place of an offer's number. */
+/** The offer's number in a decline of a pull. */
 export const NO_OFFER = 0
-/** Pieces in each list of one message of news; whoever has more to tell says it in several. */
+/** Pieces in each list of one message of news; longer lists take several messages. */
 export const MAX_NEWS_PIECES = 256
 
 /** A dictionary of four fields, two of them lists, and room for what a later version adds. */
@@ -88,14 +83,14 @@ const LIMITS = { depth: 3, tokens: 2 * MAX_NEWS_PIECES + 64 }
 
 export function encodeGossip(message: GossipMessage): Uint8Array<ArrayBuffer> {
   if (message.type === 'data') return encodeBlock(message)
-  const fields: BencodeDict = new Map([['t', WORDS.indexOf(message.type)]])
+  const fields: BencodeDict = new Map([['t', TYPES.indexOf(message.type)]])
   switch (message.type) {
     case 'announce':
       fields.set('n', message.count).set('d', message.digest)
       return encodeBencode(fields)
     case 'bitmap':
       fields.set('b', message.begin).set('r', message.reply ? 1 : 0)
-      return behind(encodeBencode(fields), message.bytes)
+      return joinBytes(encodeBencode(fields), message.bytes)
     case 'news':
       break
     case 'pull':
@@ -112,12 +107,11 @@ export function encodeGossip(message: GossipMessage): Uint8Array<ArrayBuffer> {
 export function parseGossip(payload: Uint8Array, layout: PieceLayout): GossipMessage | undefined {
   checkPayloadLength(GOSSIP_EXTENSION, payload)
   if (payload[0] === BLOCK_MARK) return readBlock(payload, layout)
-  const { fields, end } = readFields(payload)
-  const bytes = payload.subarray(end)
+  const { fields, rest: bytes } = readFieldsBeforeBytes(GOSSIP_EXTENSION, payload, LIMITS)
   const t = readNumber(fields, 't')
-  const type = WORDS[t]
+  const type = TYPES[t]
   if (type === undefined) return undefined
-  if (bytes.length > 0 && type !== 'bitmap') fail(`${type} with bytes behind it`)
+  if (bytes.length > 0 && type !== 'bitmap') fail(`has bytes after its ${type}`)
   switch (type) {
     case 'announce':
       return readAnnounce(fields, layout)
@@ -126,18 +120,18 @@ export function parseGossip(payload: Uint8Array, layout: PieceLayout): GossipMes
     case 'news':
       return { type, news: readNews(fields, layout) }
     case 'pull':
-      return { type, piece: readPiece(fields.get('p'), layout), ...readAlong(fields, layout) }
+      return { type, piece: readPiece(fields.get('p'), layout), ...readPiggyback(fields, layout) }
     default:
       return {
         type,
         piece: readPiece(fields.get('p'), layout),
         offer: readNumber(fields, 'o'),
-        ...readAlong(fields, layout),
+        ...readPiggyback(fields, layout),
       }
   }
 }
 
-/** For the log: which block an extended message carries, if it is one of gossip's that does. */
+/** For the log: the block that an extended message carries, if it carries one. */
 export function gossipBlockOf(
   payload: Uint8Array,
 ): { readonly piece: number; readonly begin: number; readonly length: number } | undefined {
@@ -147,22 +141,11 @@ export function gossipBlockOf(
   return { piece: head.getUint32(1), begin: head.getUint32(5), length }
 }
 
-function readFields(payload: Uint8Array): { fields: BencodeDict; end: number } {
-  try {
-    const { value, end } = decodeBencodePrefix(payload, LIMITS)
-    if (value instanceof Map) return { fields: value, end }
-  } catch (error) {
-    if (!(error instanceof BencodeError)) throw error
-    fail(`a gossip message is not bencode: ${error.message}`)
-  }
-  return fail('a gossip message is not a dictionary')
-}
-
 function readAnnounce(fields: BencodeDict, layout: PieceLayout): GossipMessage {
   const count = readNumber(fields, 'n')
   const digest = readNumber(fields, 'd')
   if (count > layout.pieceCount) fail('announces more pieces than there are')
-  if (digest > 0xffffffff) fail('a digest of more than 32 bits')
+  if (digest > 0xffffffff) fail('has a digest of more than 32 bits')
   return { type: 'announce', count, digest }
 }
 
@@ -171,11 +154,11 @@ function readBitmap(fields: BencodeDict, bytes: Uint8Array, layout: PieceLayout)
   const wholeLength = Math.ceil(layout.pieceCount / 8)
   const length = Math.min(BITMAP_PART_BYTES, wholeLength - begin)
   if (begin % BITMAP_PART_BYTES !== 0 || length <= 0 || bytes.length !== length)
-    fail(`a bitmap of ${bytes.length} bytes at ${begin}`)
+    fail(`has a bitmap of ${bytes.length} bytes at ${begin}`)
   const spareBits = wholeLength * 8 - layout.pieceCount
   const isLast = begin + length === wholeLength
   if (isLast && ((bytes[length - 1] as number) & ((1 << spareBits) - 1)) !== 0)
-    fail('a bitmap of more pieces than there are')
+    fail('has a bitmap of more pieces than there are')
   return { type: 'bitmap', begin, reply: readNumber(fields, 'r') === 1, bytes }
 }
 
@@ -186,20 +169,21 @@ function encodeBlock(message: Extract<GossipMessage, { type: 'data' }>): Uint8Ar
   view.setUint8(0, BLOCK_MARK)
   view.setUint32(1, piece)
   view.setUint32(5, begin)
-  return behind(head, block)
+  return joinBytes(head, block)
 }
 
 function readBlock(payload: Uint8Array, layout: PieceLayout): GossipMessage {
-  const found = gossipBlockOf(payload) ?? fail('a block without its head')
+  const found = gossipBlockOf(payload) ?? fail('has a block without its head')
   const piece = readPiece(found.piece, layout)
   const { begin, length } = found
-  if (length === 0 || length > BLOCK_BYTES) fail(`a block of ${length} bytes`)
-  if (begin + length > pieceLengthAt(layout, piece)) fail(`a block beyond piece ${piece}`)
+  if (length === 0 || length > BLOCK_BYTES) fail(`has a block of ${length} bytes`)
+  if (begin + length > pieceLengthAt(layout, piece))
+    fail(`has a block beyond the end of piece ${piece}`)
   return { type: 'data', piece, begin, block: payload.subarray(BLOCK_HEAD_BYTES) }
 }
 
-/** News that goes along with something else. */
-const readAlong = (fields: BencodeDict, layout: PieceLayout): { news?: News } =>
+/** News piggybacked on another message. */
+const readPiggyback = (fields: BencodeDict, layout: PieceLayout): { news?: News } =>
   fields.has('h') ? { news: readNews(fields, layout) } : {}
 
 const readNews = (fields: BencodeDict, layout: PieceLayout): News => ({
@@ -209,29 +193,20 @@ const readNews = (fields: BencodeDict, layout: PieceLayout): News => ({
 
 function readPieces(fields: BencodeDict, key: string, layout: PieceLayout): number[] {
   const list = fields.get(key)
-  if (!Array.isArray(list)) return fail(`news without the list ${key}`)
-  if (list.length > MAX_NEWS_PIECES) fail(`news of ${list.length} pieces`)
+  if (!Array.isArray(list)) return fail(`has news without the list ${key}`)
+  if (list.length > MAX_NEWS_PIECES) fail(`has news of ${list.length} pieces`)
   return list.map(piece => readPiece(piece, layout))
 }
 
 function readPiece(value: BencodeValue | undefined, layout: PieceLayout): number {
   if (typeof value === 'number' && value >= 0 && value < layout.pieceCount) return value
-  return fail('a piece that there is not')
+  return fail('names a piece that does not exist')
 }
 
 /** Not negative. */
 function readNumber(fields: BencodeDict, key: string): number {
   const value = fields.get(key)
-  return typeof value === 'number' && value >= 0 ? value : fail(`the number ${key} is missing`)
+  return typeof value === 'number' && value >= 0 ? value : fail(`has no number ${key}`)
 }
 
-function behind(head: Uint8Array, bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  const message = new Uint8Array(head.length + bytes.length)
-  message.set(head)
-  message.set(bytes, head.length)
-  return message
-}
-
-function fail(detail: string): never {
-  throw new ProtocolError('bad-extension', detail)
-}
+const fail = (detail: string): never => refuse(GOSSIP_EXTENSION, detail)

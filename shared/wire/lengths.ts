@@ -1,18 +1,18 @@
 /**
  * How long each message may be, in bytes: the body of a message by its id, and the payload of an
- * extension by its name. What stands in neither table is unknown. A length is judged before the
- * bytes are kept (Transmission's peer-msgs.cc has such a table; bittorrent-protocol keeps anything).
+ * extension by its name. An id that is missing here is unknown. Lengths are checked before any bytes are
+ * kept (Transmission's peer-msgs.cc has such a table; bittorrent-protocol keeps anything).
  */
 import { MAX_MESSAGE_BYTES, MAX_REQUEST_BYTES, MESSAGE_ID, ProtocolError } from './message.ts'
 
-interface Lawful {
+interface LengthRange {
   readonly min: number
   readonly max: number
 }
 
-const exactly = (bytes: number): Lawful => ({ min: bytes, max: bytes })
-/** For a dictionary: one that is too short is no bencode. */
-const upTo = (bytes: number): Lawful => ({ min: 0, max: bytes })
+const exactly = (bytes: number): LengthRange => ({ min: bytes, max: bytes })
+/** For a dictionary: the bencode parser refuses one that is too short. */
+const upTo = (bytes: number): LengthRange => ({ min: 0, max: bytes })
 
 /** Payloads of the extensions we speak (BEP 10). */
 const PAYLOAD_BYTES = {
@@ -28,7 +28,7 @@ const PAYLOAD_BYTES = {
   ts_relay: upTo(17 * 1024),
   /** A block, or part of a bitmap, of 16 KiB behind its dictionary. */
   ts_gossip: upTo(17 * 1024),
-} satisfies Record<string, Lawful>
+} satisfies Record<string, LengthRange>
 
 export type ExtensionName = keyof typeof PAYLOAD_BYTES
 
@@ -39,13 +39,13 @@ export function checkPayloadLength(name: ExtensionName, payload: Uint8Array): vo
     throw new ProtocolError('bad-length', `${name} of ${payload.length} bytes`)
 }
 
-/** With its two ids; which extension it is, only the link knows. */
+/** Of any extension, with the message's two ids: the decoder does not know which extension it is. */
 export const MAX_EXTENDED_BYTES =
   2 + Math.max(...Object.values(PAYLOAD_BYTES).map(({ max }) => max))
 
 /** Bodies by message id, the id included. */
-export const BODY_BYTES: readonly (Lawful | undefined)[] = (() => {
-  const table: Lawful[] = []
+export const BODY_BYTES: readonly (LengthRange | undefined)[] = (() => {
+  const table: LengthRange[] = []
   table[MESSAGE_ID.choke] = exactly(1)
   table[MESSAGE_ID.unchoke] = exactly(1)
   table[MESSAGE_ID.interested] = exactly(1)

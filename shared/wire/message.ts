@@ -1,10 +1,10 @@
 /**
- * Everything one BitTorrent peer can say to another (BEP 3, BEP 6, BEP 10), as one union. `encode.ts` and
- * `decode.ts` turn it into bytes and back; the rest of the core never sees a byte of framing.
+ * Everything that one BitTorrent peer can say to another (BEP 3, 6, 10), as one union. `encode.ts` and
+ * `decode.ts` turn it into bytes and back; the rest of the core never sees the framing.
  */
 import type { InfoHash, PeerId } from '../base/ids.ts'
 
-/** Ids on the wire, once (BEP 3; 13 to 17 BEP 6; 20 BEP 10). A handshake and a keep-alive have no id. */
+/** Ids on the wire: 0 to 8 BEP 3, 13 to 17 BEP 6, 20 BEP 10. A handshake and a keep-alive have none. */
 export const MESSAGE_ID = {
   choke: 0,
   unchoke: 1,
@@ -42,8 +42,8 @@ export interface Handshake {
   readonly extended: boolean
 }
 
-/** Of the fast extension (BEP 6): lawful only when both handshakes announced it. */
-export type FastMessage =
+/** Of the fast extension (BEP 6): allowed only where both handshakes announced it. */
+type FastMessage =
   | { readonly type: 'suggest'; readonly piece: number }
   | { readonly type: 'haveAll' }
   | { readonly type: 'haveNone' }
@@ -91,7 +91,7 @@ export const MAX_REQUEST_BYTES = 128 * 1024
 /** Pieces in a torrent, at most: libtorrent's limit (0x200000). Bounds bitfields at 256 KiB. */
 export const MAX_PIECES = 0x200000
 
-/** Longest message body, id included: a full bitfield is the longest lawful one. */
+/** Longest message body, id included: that of a full bitfield. */
 export const MAX_MESSAGE_BYTES = 1 + MAX_PIECES / 8
 
 /** The remote broke the protocol: its link is dropped and the fault counted. Never our own bug. */

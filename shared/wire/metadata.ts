@@ -1,6 +1,6 @@
 /** The metadata exchange, ut_metadata (BEP 9): the info dictionary in pieces, from other peers. */
 import { type BencodeDict, encodeBencode } from './bencode.ts'
-import { readFieldsBeforeBytes, refuse } from './payload.ts'
+import { joinBytes, readFieldsBeforeBytes, refuse } from './payload.ts'
 
 /** BEP 9. The last piece may be shorter. */
 export const METADATA_PIECE_BYTES = 16384
@@ -28,16 +28,12 @@ export function encodeMetadataMessage(message: MetadataMessage): Uint8Array<Arra
   ])
   if (message.type !== 'data') return encodeBencode(fields)
   fields.set('total_size', message.totalSize)
-  const head = encodeBencode(fields)
-  const bytes = new Uint8Array(head.length + message.bytes.length)
-  bytes.set(head)
-  bytes.set(message.bytes, head.length)
-  return bytes
+  return joinBytes(encodeBencode(fields), message.bytes)
 }
 
 /**
- * Undefined for a kind of message that BEP 9 does not know and says to ignore. Throws
- * `ProtocolError`. `bytes` of a data message is a view, and of exactly the length its place asks for.
+ * Undefined for an unknown type, which BEP 9 says to ignore. Throws `ProtocolError`. `bytes` of a data
+ * message is a view, of exactly the length that its piece has.
  */
 export function parseMetadataMessage(payload: Uint8Array): MetadataMessage | undefined {
   const { fields, rest } = readFieldsBeforeBytes('ut_metadata', payload)
@@ -58,7 +54,7 @@ export function parseMetadataMessage(payload: Uint8Array): MetadataMessage | und
 function checkPiece(piece: unknown): number {
   if (typeof piece === 'number' && piece >= 0 && piece * METADATA_PIECE_BYTES < MAX_METADATA_BYTES)
     return piece
-  return refuse('ut_metadata', 'is of a piece that cannot be')
+  return refuse('ut_metadata', 'is of a piece that cannot exist')
 }
 
 function checkData(piece: number, totalSize: unknown, bytes: Uint8Array): MetadataMessage {
@@ -66,6 +62,6 @@ function checkData(piece: number, totalSize: unknown, bytes: Uint8Array): Metada
     return refuse('ut_metadata', 'is of an impossible size')
   const expected = Math.min(METADATA_PIECE_BYTES, totalSize - piece * METADATA_PIECE_BYTES)
   if (expected <= 0 || bytes.length !== expected)
-    return refuse('ut_metadata', `is of ${bytes.length} bytes, which its place does not ask for`)
+    return refuse('ut_metadata', `has ${bytes.length} bytes, which is not the length of its piece`)
   return { type: 'data', piece, totalSize, bytes }
 }

@@ -1,8 +1,8 @@
-/** For tests: what a faulty or hostile sender makes of good bytes. Repeatable by the seed. */
+/** For tests: valid bytes as a faulty or hostile sender might change them. Repeatable by the seed. */
 import { type Random, randomInt } from '../base/random.ts'
 
-/** Bytes that mean something in bencode or framing: they get deeper in than random ones. */
-const TELLING = [...new TextEncoder().encode('0123456789-:dlie%&='), 0, 0x7f, 0x80, 0xff]
+/** Bytes with a meaning in bencode or framing: parsers go further with them than with random ones. */
+const MEANINGFUL = [...new TextEncoder().encode('0123456789-:dlie%&='), 0, 0x7f, 0x80, 0xff]
 
 /** One to four changes: a byte replaced, a stretch cut out, repeated or put in, the end cut off. */
 export function mutate(bytes: Uint8Array, random: Random): Uint8Array {
@@ -10,7 +10,7 @@ export function mutate(bytes: Uint8Array, random: Random): Uint8Array {
   for (let left = 1 + randomInt(random, 4); left > 0; left--) {
     const at = randomInt(random, mutated.length + 1)
     const stretch = mutated.slice(at, at + 1 + randomInt(random, 8))
-    const byte = TELLING[randomInt(random, TELLING.length)] as number
+    const byte = MEANINGFUL[randomInt(random, MEANINGFUL.length)] as number
     const kind = randomInt(random, 6)
     if (kind === 0) mutated[at] = byte
     else if (kind === 1) mutated[at] = randomInt(random, 256)
@@ -22,7 +22,7 @@ export function mutate(bytes: Uint8Array, random: Random): Uint8Array {
   return Uint8Array.from(mutated)
 }
 
-/** The bytes in stretches of 1 to `longest`, as a network might deliver them. */
+/** The bytes cut into stretches of 1 to `longest`, as a network might deliver them. */
 export function randomCuts(bytes: Uint8Array, longest: number, random: Random): Uint8Array[] {
   const cuts: Uint8Array[] = []
   for (let at = 0; at < bytes.length; ) {

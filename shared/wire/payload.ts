@@ -1,4 +1,4 @@
-/** The payload of an extension (BEP 10) as what it mostly is: one bencoded dictionary of a few fields. */
+/** The payload of an extension (BEP 10): mostly one bencoded dictionary of a few fields. */
 import {
   type BencodeDict,
   BencodeError,
@@ -8,7 +8,7 @@ import {
 import { checkPayloadLength, type ExtensionName } from './lengths.ts'
 import { ProtocolError } from './message.ts'
 
-/** A flat dictionary of a few fields, and room for what others add. */
+/** A flat dictionary of a few fields, and room for those that other clients add. */
 const FLAT = { depth: 4, tokens: 64 }
 
 /** Throws `ProtocolError`. */
@@ -37,4 +37,12 @@ export function readFieldsBeforeBytes(
 
 export function refuse(name: ExtensionName, detail: string): never {
   throw new ProtocolError('bad-extension', `${name} ${detail}`)
+}
+
+/** A dictionary, or another head, and the bytes that follow it (BEP 9). */
+export function joinBytes(head: Uint8Array, bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const payload = new Uint8Array(head.length + bytes.length)
+  payload.set(head)
+  payload.set(bytes, head.length)
+  return payload
 }

@@ -1,7 +1,7 @@
 /**
- * Peer exchange between our own tabs, ts_pex: whom a peer is linked with, in the manner of BEP 11 but
- * by peer id. A tab has no address that others could dial; it is reached by a relayed signal
- * (`relay.ts`), so that who is named here is whom the sender can carry a signal to.
+ * Peer exchange between our own tabs, ts_pex: the peers that the sender is linked with, as in BEP 11 but
+ * by peer id. A tab has no address that others could dial: it is reached by a signal that a common peer
+ * relays (`relay.ts`). The sender can relay to every peer that it names here.
  *
  *   added    20 bytes each     added.f  a byte each: bit 1, holds everything (as BEP 11)
  *   dropped  20 bytes each
@@ -13,10 +13,10 @@ import { readFields, refuse } from './payload.ts'
 /** Peers added, and peers dropped, in one message (BEP 11). */
 export const MAX_PEX_PEERS = 50
 
-/** BEP 11's flag for seeds and those that only upload. */
+/** BEP 11's flag for seeders and peers that only upload. */
 const SEED_FLAG = 0x02
 
-export interface PexPeer {
+interface PexPeer {
   readonly id: PeerId
   readonly isSeed: boolean
 }
@@ -41,7 +41,7 @@ export function parsePex(payload: Uint8Array): PexMessage {
   const fields = readFields('ts_pex', payload)
   const ids = readIds(fields, 'added')
   const flags = readBytes(fields, 'added.f')
-  if (flags.length !== ids.length) refuse('ts_pex', 'has not one flag for each peer')
+  if (flags.length !== ids.length) refuse('ts_pex', 'does not have one flag for each peer')
   return {
     added: ids.map((id, i) => ({ id, isSeed: ((flags[i] as number) & SEED_FLAG) !== 0 })),
     dropped: readIds(fields, 'dropped'),

@@ -1,18 +1,18 @@
 /**
- * Signalling through a peer that both are linked with, ts_relay: what two tabs must tell each other
- * to connect (offer, answer, candidates), carried over links that are up instead of by the server.
+ * Signalling through a peer that both tabs are linked with, ts_relay: what two tabs must tell each other
+ * to connect (offer, answer, candidates) travels over existing links instead of through the server.
  *
  *   forward    A -> relay   carry this to the peer
  *   forwarded  relay -> B   the peer sent this
  *   refused    relay -> A   it was not carried, and why
  *
- * The signal is opaque to whoever carries it, and bounded.
+ * The relay does not read the signal; its length is limited.
  */
 import { fromHex, ID_BYTES, type PeerId, toHex } from '../base/ids.ts'
 import { type BencodeDict, encodeBencode } from './bencode.ts'
 import { readFields, refuse } from './payload.ts'
 
-/** The longest is an offer: the SDP of a data channel is 1-3 KB with all its candidates inside. */
+/** Offers are the longest: the SDP of a data channel is 1-3 KB with all its candidates inside. */
 export const MAX_SIGNAL_BYTES = 16 * 1024
 
 export type RelayRefusal =
@@ -24,9 +24,9 @@ export type RelayRefusal =
   | 'too-many'
 
 interface Address {
-  /** Whom the signal is for, or from: the one that is not on this link. */
+  /** The peer that the signal is for, or from: the one that is not on this link. */
   readonly remote: PeerId
-  /** 40 hex digits made up by who offers: which of several offers this belongs to. */
+  /** 40 hex digits, chosen by the offering peer: tells several offers apart. */
   readonly offerId: string
 }
 
@@ -35,7 +35,7 @@ export type RelayMessage =
   | ({ readonly type: 'forwarded'; readonly signal: Uint8Array } & Address)
   | ({ readonly type: 'refused'; readonly reason: RelayRefusal } & Address)
 
-/** Ids on the wire, once. */
+/** Ids on the wire. */
 const MESSAGE_TYPE = { forward: 0, forwarded: 1, refused: 2 } as const
 const REFUSAL: Readonly<Record<RelayRefusal, number>> = {
   'not-linked': 0,

@@ -1,6 +1,6 @@
 /** A tab of the shaper bench: it takes its orders from the bench's server, hidden or not. */
 import { WorkerClock } from '../../../client/host/clock.ts'
-import { newSeed } from '../../../client/host/hash.ts'
+import { newSeed } from '../../../client/host/identity.ts'
 import { coordinatorLine, openEmulation } from '../../../client/host/shaper/coordinator-line.ts'
 import { EmulatedNetwork } from '../../../client/host/shaper/emulated-network.ts'
 import { connectServer } from '../../../client/host/tracker.ts'

@@ -1,7 +1,7 @@
 /** The same scenario in real tabs and in virtual time. */
 
-import { boundOf } from '../../../shared/simulation/bound.ts'
-import { type Estimate, estimate } from '../../../shared/simulation/statistics.ts'
+import { boundOf } from '../../../shared/simulation/results/bound.ts'
+import { type Estimate, estimate } from '../../../shared/simulation/results/statistics.ts'
 import { openScenario } from '../../scenario.ts'
 import { runEmulation } from '../../swarm/emulation.ts'
 import {

@@ -1,9 +1,9 @@
 /** One measure, in a process of its own: what ran before has left nothing in its memory. */
 import { EventQueue } from '../../../shared/base/event-queue.ts'
 import { seededRandom } from '../../../shared/base/random.ts'
-import { builtInScenario } from '../../../shared/simulation/built-in-scenarios.ts'
-import type { Scenario } from '../../../shared/simulation/scenario.ts'
-import { parseScenario } from '../../../shared/simulation/scenario-file.ts'
+import { builtInScenario } from '../../../shared/simulation/scenarios/built-in.ts'
+import type { Scenario } from '../../../shared/simulation/scenarios/scenario.ts'
+import { parseScenario } from '../../../shared/simulation/scenarios/scenario-file.ts'
 import { Simulation } from '../../../shared/simulation/simulation.ts'
 import { median } from '../report.ts'
 import type { CostFigures, Measure, QueueFigures, ScenarioFigures } from './measures.ts'

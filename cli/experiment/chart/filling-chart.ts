@@ -1,7 +1,6 @@
 /** How a swarm fills, as an SVG: the share of all pieces that leechers hold, over time. */
 import * as Plot from '@observablehq/plot'
-import type { Filling } from '../../../shared/experiments/filling.ts'
-import type { Summary } from '../../../shared/experiments/summary.ts'
+import type { Filling, Summary } from '../../../shared/experiments/summary.ts'
 import { colourOf, FRAME, NAME_INDENT, pixelsOf } from './frame.ts'
 import { apart, nameMark } from './names.ts'
 import { drawn } from './svg.ts'

@@ -46,3 +46,22 @@ export type Role = 'offerer' | 'answerer'
 
 /** `whole`: the offer or answer holds all candidates; none is signalled afterwards. */
 export type Connect = (role: Role, handlers: ConnectionHandlers, whole?: boolean) => Connection
+
+/**
+ * When a send queue has drained: at the low-water mark, half of its height since it last had. The
+ * browser's own channels do this by `bufferedAmountLowThreshold`.
+ */
+export class LowWaterMark {
+  #highBytes = 0
+
+  rose(bytes: number): void {
+    this.#highBytes = Math.max(this.#highBytes, bytes)
+  }
+
+  /** True if the mark is reached: the next is half of this. */
+  fell(bytes: number): boolean {
+    if (bytes > this.#highBytes >> 1) return false
+    this.#highBytes = bytes
+    return true
+  }
+}

@@ -1,8 +1,8 @@
 /** A connection over a slow line, in virtual time; the model's own exactness is `path.test.ts`'s. */
 import { expect, test } from 'vitest'
 import { randomInt, seededRandom } from '../../../shared/base/random.ts'
-import { forSeeds } from '../../../shared/base/seeds.ts'
 import { bytesOnWire, OVERHEADS } from '../../../shared/network/overhead.ts'
+import { forSeeds } from '../../../shared/testing/seeds.ts'
 import type { Shaping } from '../api.ts'
 import { OwnLine } from '../shaper/own-line.ts'
 import { LateClock } from '../shaper/testing.ts'

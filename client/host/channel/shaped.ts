@@ -3,15 +3,20 @@
  * Back-pressure is that of the slower line: bytes count as buffered until they have departed.
  */
 import { BLOCK_BYTES } from '../../../shared/wire/message.ts'
-import type { Conveyor } from '../shaper/conveyor.ts'
-import { HalfMark } from '../shaper/half-mark.ts'
-import type { OwnLine } from '../shaper/own-line.ts'
-import type { Channel, Connect, Connection, ConnectionHandlers, RtcSignal } from './channel.ts'
+import type { OwnLine, ShapedFlow } from '../shaper/own-line.ts'
+import {
+  type Channel,
+  type Connect,
+  type Connection,
+  type ConnectionHandlers,
+  LowWaterMark,
+  type RtcSignal,
+} from './channel.ts'
 
-/** A block with its header: on a slow line longer messages would come in jolts of seconds. */
+/** A block with its header: on a slow line longer messages would arrive seconds apart. */
 const MAX_SHAPED_MESSAGE_BYTES = BLOCK_BYTES + 13
 
-/** Chromium's send queue holds as much. A link that has more on its way in spite of it is cut. */
+/** The size of Chromium's send queue. A connection with more than this under way is closed. */
 export const MAX_HELD_BYTES = 16 * 1024 * 1024
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -25,9 +30,9 @@ class ShapedConnection implements Connection {
   readonly #line: OwnLine
   readonly #handlers: ConnectionHandlers
   readonly #inner: Connection
-  readonly #up: Conveyor<Bytes>
-  readonly #down: Conveyor<Bytes | { readonly closed: string }>
-  readonly #mark = new HalfMark()
+  readonly #up: ShapedFlow<Bytes>
+  readonly #down: ShapedFlow<Bytes | { readonly closed: string }>
+  readonly #mark = new LowWaterMark()
   #channel: Channel | undefined
   #upBytes = 0
   #downBytes = 0
@@ -39,11 +44,11 @@ class ShapedConnection implements Connection {
   ) {
     this.#line = line
     this.#handlers = handlers
-    this.#up = line.conveyor('up', {
+    this.#up = line.flow('up', {
       onDeparted: bytes => this.#departed(bytes),
       onArrived: bytes => this.#channel?.send(bytes),
     })
-    this.#down = line.conveyor('down', {
+    this.#down = line.flow('down', {
       onArrived: item => this.#arrived(item),
     })
     this.#inner = connect({
@@ -119,7 +124,7 @@ class ShapedConnection implements Connection {
     this.#handlers.onBytes(item)
   }
 
-  /** The news of the end comes after what was sent before it. */
+  /** The end is told after what the remote sent before it. */
   #ended(closed: string): void {
     this.#up.stop()
     this.#channel = undefined

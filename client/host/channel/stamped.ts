@@ -2,16 +2,22 @@
  * A connection through an emulated network. Inside is the real one, as fast as it can be: it carries
  * messages with their emulated times, and the receiver keeps them until then.
  */
-import type { EmulatedNetwork } from '../shaper/emulated-network.ts'
-import { HalfMark } from '../shaper/half-mark.ts'
-import type { Receiver } from '../shaper/receiver.ts'
-import type { Sender } from '../shaper/sender.ts'
-import { hello, readHello, readStamped, STAMP_BYTES, withStamp } from '../shaper/stamp.ts'
-import type { Channel, Connect, Connection, ConnectionHandlers, RtcSignal } from './channel.ts'
 
-/** Chromium's send queue holds as much. */
+import type { Receiver, Sender } from '../shaper/emulated-flow.ts'
+import type { EmulatedNetwork } from '../shaper/emulated-network.ts'
+import { hello, readHello, readStamped, STAMP_BYTES, withStamp } from '../shaper/stamp.ts'
+import {
+  type Channel,
+  type Connect,
+  type Connection,
+  type ConnectionHandlers,
+  LowWaterMark,
+  type RtcSignal,
+} from './channel.ts'
+
+/** The size of Chromium's send queue. */
 export const MAX_HELD_BYTES = 16 * 1024 * 1024
-/** What a socket's own buffer takes at once, and no queue forms of: haves, requests, bitfields. */
+/** Control messages (haves, requests, bitfields) are not counted: a socket's own buffer takes them. */
 const SMALL_BYTES = 1024
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -25,7 +31,7 @@ class StampedConnection implements Connection {
   readonly #network: EmulatedNetwork
   readonly #handlers: ConnectionHandlers
   readonly #inner: Connection
-  readonly #mark = new HalfMark()
+  readonly #mark = new LowWaterMark()
   #channel: Channel | undefined
   #sender: Pick<Sender, 'send' | 'stop'> | undefined
   #receiver: Receiver | undefined
@@ -63,7 +69,7 @@ class StampedConnection implements Connection {
     channel.send(hello(this.#network.node))
   }
 
-  /** It is open when the remote has said where it stands. */
+  /** Open once the remote has named its place in the network. */
   #greeted(channel: Channel, node: string): void {
     this.#sender = this.#network.sender(node, {
       onDeparted: bytes => this.#departed(bytes),

@@ -12,7 +12,7 @@ class FakeChannel extends EventTarget {
 const made: FakeChannel[] = []
 const told: { trickle?: boolean }[] = []
 
-vi.mock('simple-peer/simplepeer.min.js', () => ({
+vi.mock('simple-peer', () => ({
   default: class {
     destroyed = false
     _pc = Object.assign(new EventTarget(), { sctp: { maxMessageSize: 262_144 } })

@@ -1,9 +1,9 @@
 /**
- * WebRTC through simple-peer, which makes the connection and tears it down; the bytes go past its
- * streams, straight between us and the data channel: no copy, no polling, and flow control by
- * `bufferedamountlow` at a mark of our own. The only file that imports simple-peer.
+ * WebRTC through simple-peer, which makes the connection and tears it down. The bytes bypass its
+ * streams and go straight to and from the data channel: no copy, no polling, and flow control by
+ * `bufferedamountlow` at our own threshold. The only file that imports simple-peer.
  */
-import SimplePeer from 'simple-peer/simplepeer.min.js'
+import SimplePeer from 'simple-peer'
 import { BLOCK_BYTES } from '../../../shared/wire/message.ts'
 import type {
   Channel,
@@ -20,7 +20,7 @@ export const DEFAULT_MESSAGE_BYTES = 4 * (BLOCK_BYTES + 13)
 /** A remote's candidates, host and server-reflexive, on every interface: browsers send under 20. */
 const MAX_CANDIDATES = 64
 
-/** Messages that may overtake the 'open' event: seen was one. */
+/** Messages that may overtake the 'open' event; more than one was never seen. */
 const MAX_EARLY_MESSAGES = 16
 
 export interface WebRtcOptions {
@@ -36,11 +36,11 @@ export function webRtc(options: WebRtcOptions = {}): Connect {
   return (role, handlers, whole = false) => new WebRtcConnection(role, whole, options, handlers)
 }
 
-/** simple-peer's fields that it does not promise; its version is pinned. */
+/** Private fields of simple-peer, whose version is pinned. */
 interface Internals {
   readonly _pc: RTCPeerConnection | null
   readonly _channel: RTCDataChannel | null
-  /** Runs for 5 s and keeps a destroyed connection alive, which Chromium counts (500 at most). */
+  /** Keeps a destroyed connection alive for 5 s, and Chromium allows 500: to be cleared. */
   readonly _iceCompleteTimer: ReturnType<typeof setTimeout> | undefined
 }
 

@@ -11,7 +11,7 @@ import type { Connect, ConnectionHandlers } from '../channel/channel.ts'
 import { stamped } from '../channel/stamped.ts'
 import { webRtc } from '../channel/webrtc.ts'
 import { WorkerClock } from '../clock.ts'
-import { newPeerId, newSeed } from '../hash.ts'
+import { newPeerId, newSeed } from '../identity.ts'
 import { LogRing } from '../log-ring.ts'
 import { Run } from '../run.ts'
 import { coordinatorLine } from '../shaper/coordinator-line.ts'
@@ -93,7 +93,7 @@ export class EmulatedPeer {
         trackers: [],
         usesServer: true,
         exchange,
-        openStore: async () => this.#store,
+        storage: { open: async () => this.#store },
       },
       {
         peerId: newPeerId(),
@@ -106,6 +106,7 @@ export class EmulatedPeer {
         onChange: () => {},
       },
     )
+    this.#run.begin()
   }
 
   /** Takes its place; rejects with an `EmulationError` if it cannot have it. */
@@ -181,7 +182,7 @@ export class EmulatedPeer {
       ...(gossip && { gossip }),
       lateness: this.#network.lateness.view(),
       clockErrorMs: this.#network.clockErrorMs,
-      fault: this.#network.fault,
+      fault: this.#network.fault ?? this.#run.driver.broken,
     }
   }
 

@@ -1,8 +1,8 @@
 /** What a tab is told of a peer that it is to run, and what it tells back of it. Times are emulated. */
 import type { EmulationId } from '../../../shared/events/emulation.ts'
 import type { GossipView } from '../../../shared/exchange/view.ts'
-import type { Stay } from '../../../shared/simulation/emulable.ts'
-import type { Scenario } from '../../../shared/simulation/scenario.ts'
+import type { Stay } from '../../../shared/simulation/scenarios/emulable.ts'
+import type { Scenario } from '../../../shared/simulation/scenarios/scenario.ts'
 import type { LatenessView } from '../shaper/lateness.ts'
 
 /** A peer to be: its place, and what it brings. */

@@ -1,9 +1,9 @@
 /** A scenario's peers as newcomers to an emulated network. */
 import type { EmulationId } from '../../../shared/events/emulation.ts'
 import { formatSize } from '../../../shared/network/units.ts'
-import { staysOf, whyNotInTabs } from '../../../shared/simulation/emulable.ts'
-import type { Scenario } from '../../../shared/simulation/scenario.ts'
-import { parseScenario } from '../../../shared/simulation/scenario-file.ts'
+import { staysOf, whyNotInTabs } from '../../../shared/simulation/scenarios/emulable.ts'
+import type { Scenario } from '../../../shared/simulation/scenarios/scenario.ts'
+import { parseScenario } from '../../../shared/simulation/scenarios/scenario-file.ts'
 import { EmulationError } from '../shaper/coordinator-line.ts'
 import type { Newcomer } from './newcomer.ts'
 

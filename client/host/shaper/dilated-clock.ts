@@ -4,18 +4,18 @@
  * timers included, sees a machine and a network that many times faster. Until it is started it stands
  * at 0: what has to be ready before takes none of it.
  *
- * It starts more slowly yet. The first thing that happens is that everyone shakes hands with everyone,
- * within some emulated milliseconds; on one machine that is seconds of work.
+ * The first `START_MS` are slower still: all peers shake hands with all others within some emulated
+ * milliseconds, which on one machine is seconds of work.
  */
 import type { Millis } from '../../../shared/base/ids.ts'
 import type { Clock } from '../clock.ts'
 
-/** Emulated: a hand goes out and comes back. */
+/** Emulated: a handshake and its answer. */
 const START_MS = 50
-/** So many times slower the start is, or as many as everything is anyway: undilated time starts as it goes on. */
+/** The start is slower by the dilation once more, at most by this factor; undilated time by none. */
 const MAX_START_SLOWER = 16
 
-/** Real: a timer is not to find that by a rounding error it is not due yet. */
+/** Real time: added so that a rounding error fires no timer before it is due. */
 const ROUNDING_MS = 0.001
 
 interface Waiting {
@@ -28,7 +28,7 @@ export class DilatedClock implements Clock {
   readonly #base: Clock
   readonly #sharedNow: () => Millis
   readonly #dilation: number
-  /** For when it goes. */
+  /** Timers set before the start. */
   readonly #waiting = new Set<Waiting>()
   #epochMs: Millis | undefined
   #lastMs: Millis = 0
@@ -40,7 +40,7 @@ export class DilatedClock implements Clock {
     this.#dilation = dilation
   }
 
-  /** It goes from the moment on at which all agree that it is `epochMs`. */
+  /** It runs from `epochMs` on, in the time that all tabs agree on. */
   start(epochMs: Millis): void {
     if (this.#epochMs !== undefined) return
     this.#epochMs = epochMs
@@ -48,7 +48,7 @@ export class DilatedClock implements Clock {
     this.#waiting.clear()
   }
 
-  /** When tabs learn that they were ahead, it stands for that long: it never goes back. */
+  /** A tab that learns that it was ahead waits until the others have caught up: time never goes back. */
   now(): Millis {
     if (this.#epochMs === undefined) return 0
     const steadyMs = (this.#sharedNow() - this.#epochMs) / this.#dilation
@@ -59,7 +59,7 @@ export class DilatedClock implements Clock {
   }
 
   after(delayMs: number, callback: () => void): () => void {
-    // Also while it stands, what is due now is due.
+    // What is due now is due before the start too.
     if (delayMs <= 0) return this.#base.after(0, callback)
     const waiting: Waiting = { dueMs: this.now() + delayMs, callback, cancel: () => {} }
     if (this.#epochMs !== undefined) this.#arm(waiting, this.#epochMs)
@@ -70,7 +70,7 @@ export class DilatedClock implements Clock {
     return () => waiting.cancel()
   }
 
-  /** The clock under it goes on. */
+  /** The clock under it belongs to somebody else. */
   close(): void {}
 
   get #startSlower(): number {

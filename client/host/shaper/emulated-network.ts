@@ -1,33 +1,32 @@
 /**
- * An emulated network as one of its tabs sees it: the place where the tab stands, its own line, the
- * way to every other place, and the time all of them share. Nothing is decided twice: a sender decides
- * on its line and its way over the routers, a receiver on its line; links that the lines of many could
- * fill are the coordinator's to share out (`Pacer`).
+ * An emulated network as one of its tabs sees it: its node, its own line, the path to every other
+ * node, and the time that all share. Each hop is decided in one place: by the sender up to the
+ * receiver's line, by the receiver on that line; a link that several tabs could fill is shared out by
+ * the coordinator (`Pacer`).
  */
 import type { Millis } from '../../../shared/base/ids.ts'
 import type { EmulationEntry, EnterEmulation } from '../../../shared/events/emulation.ts'
-import { contestedLanes } from '../../../shared/network/contested.ts'
-import type { Lane } from '../../../shared/network/link.ts'
+import type { Lane } from '../../../shared/network/lane.ts'
 import { Network } from '../../../shared/network/network.ts'
 import { OVERHEADS } from '../../../shared/network/overhead.ts'
 import { Flow } from '../../../shared/network/path.ts'
+import { contestedLanes } from '../../../shared/network/route.ts'
 import { parseTopology } from '../../../shared/network/topology-file.ts'
 import type { Clock } from '../clock.ts'
-import { Agenda } from './agenda.ts'
 import type { CoordinatorLine } from './coordinator-line.ts'
 import { DilatedClock } from './dilated-clock.ts'
+import { Receiver, Sender, type SenderHandlers } from './emulated-flow.ts'
 import { faultOf, Lateness } from './lateness.ts'
 import { PacedSender } from './paced-sender.ts'
 import { Pacer } from './pacer.ts'
-import { Receiver } from './receiver.ts'
-import { Sender, type SenderHandlers } from './sender.ts'
 import { SharedTime } from './shared-time.ts'
+import { TimerQueue } from './timer-queue.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
 export class EmulatedNetwork {
-  /** Emulated time: what the protocol, and all of its timers, live by. */
-  readonly clock: Agenda
+  /** Emulated time, for the protocol and all of its timers. */
+  readonly clock: TimerQueue
   readonly lateness = new Lateness()
   readonly node: string
   readonly #entry: EmulationEntry
@@ -52,7 +51,7 @@ export class EmulatedNetwork {
     this.#wall = new DilatedClock(clock, sharedNow, entry.dilation)
     if (entry.epochMs !== null) this.#wall.start(entry.epochMs)
     line.onStarted(epochMs => this.#wall.start(epochMs))
-    this.clock = new Agenda(this.#wall)
+    this.clock = new TimerQueue(this.#wall)
     const topology = parseTopology(entry.topology)
     this.#network = new Network(topology, seed)
     this.#contested = contestedLanes(topology, this.#network.routes)
@@ -80,7 +79,7 @@ export class EmulatedNetwork {
     return this.#shared.errorMs() / this.#entry.dilation
   }
 
-  /** Why what happened here cannot be believed, and what to change; undefined if it can. */
+  /** Why this run's figures cannot be trusted, and what to change; undefined if they can. */
   get fault(): string | undefined {
     if (this.#pacer?.hasLapsed)
       return 'The line to the server was silent for seconds, and shared links came to rest. Look whether the server lives, or use fewer tabs.'
@@ -98,7 +97,7 @@ export class EmulatedNetwork {
     const lanes = ways.slice(0, -1).map(number => this.#network.lane(number))
     const backMs = this.#network.delayMs(to, this.node)
     const flow = new Flow<Bytes>(lanes, backMs, OVERHEADS[overhead], granularity)
-    const parts = { flow, overhead: OVERHEADS[overhead], agenda: this.clock, handlers }
+    const parts = { flow, overhead: OVERHEADS[overhead], timers: this.clock, handlers }
     const pacer = this.#pacer
     if (!pacer) return new Sender(parts)
     const isContested = ways.some(lane => this.#contested.has(lane))

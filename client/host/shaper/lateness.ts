@@ -1,15 +1,15 @@
 /**
- * How late messages come, in emulated time, and whether a run can still be believed. A message is
- * late when its receiver's time was past it already: its real way took longer than the emulated one.
+ * How late messages arrive, in emulated time, and whether a run's figures can be trusted. A message is
+ * late if its real way took longer than the emulated one.
  */
 import type { Millis } from '../../../shared/base/ids.ts'
 
-/** 99 in 100 messages may be that late: less than a quarter of what a block takes at 6 Mbps. */
+/** 99 in 100 messages must be within this: less than a quarter of a block's time at 6 Mbps. */
 export const LATE_BUDGET_MS = 5
-/** And any of them so late: a pause of the whole machine. */
+/** All messages must be within this: more is a pause of the whole machine. */
 export const WORST_BUDGET_MS = 50
 
-/** Why the run cannot be believed, and what to change; undefined if it can. */
+/** Why the run's figures cannot be trusted, and what to change; undefined if they can. */
 export function faultOf(
   { p99Ms, worstMs }: LatenessView,
   clockErrorMs: Millis,
@@ -28,9 +28,9 @@ export function faultOf(
 
 const REMEDY = 'Use more dilation, fewer tabs with more peers each, or fewer peers.'
 
-/** Emulated milliseconds to which lateness is kept. */
+/** Resolution of the histogram, in emulated milliseconds. */
 const STEP_MS = 0.1
-/** Beyond, only the worst counts. */
+/** Of the histogram; later messages count as this late, except for `worstMs`. */
 const STEPS = 1_000
 
 export interface LatenessView {

@@ -1,31 +1,31 @@
 /**
- * The line of this tab alone, made slower on purpose: all its links share one lane up and one lane
- * down. Others need not know of it: what is sent waits here before it goes, what comes waits here
- * before it is heard. Without a limit, delay or loss nothing stands between the link and the channel.
+ * This tab's own line, made slower on purpose: all its links share one lane up and one lane down. No
+ * other tab takes part: what is sent waits here before it goes, what is received before it is handed
+ * on. Without a limit, delay or loss messages go straight through.
  */
+import type { Millis } from '../../../shared/base/ids.ts'
 import type { Random } from '../../../shared/base/random.ts'
-import { Lane } from '../../../shared/network/link.ts'
+import { Lane } from '../../../shared/network/lane.ts'
 import { OVERHEADS } from '../../../shared/network/overhead.ts'
-import { Flow } from '../../../shared/network/path.ts'
+import { Flow, type Parcel } from '../../../shared/network/path.ts'
 import { MAX_RATE_BITS_PER_SEC } from '../../../shared/network/topology.ts'
 import type { Shaping } from '../api.ts'
 import type { Clock } from '../clock.ts'
 import { UNSHAPED } from '../shaping.ts'
-import { Agenda } from './agenda.ts'
-import { Conveyor, type ConveyorHandlers } from './conveyor.ts'
+import { TimerQueue } from './timer-queue.ts'
 
 type Way = 'up' | 'down'
 
 export class OwnLine {
-  readonly #agenda: Agenda
+  readonly #timers: TimerQueue
   readonly #random: Random
-  /** Restarts each conveyor, by its way. */
+  /** Restarts each flow, by its way. */
   readonly #restarts: Record<Way, Set<() => void>> = { up: new Set(), down: new Set() }
   #shaping = UNSHAPED
   #lanes: Record<Way, Lane>
 
   constructor(clock: Clock, random: Random) {
-    this.#agenda = new Agenda(clock)
+    this.#timers = new TimerQueue(clock)
     this.#random = random
     this.#lanes = this.#newLanes()
   }
@@ -34,7 +34,7 @@ export class OwnLine {
     return this.#shaping
   }
 
-  /** Also for what waits now: else a limit that is lifted would hold back what came under it. */
+  /** Also for what waits now: else a limit that is lifted would still hold back what came before. */
   shape(shaping: Shaping): void {
     this.#shaping = { ...shaping }
     this.#lanes = this.#newLanes()
@@ -42,23 +42,23 @@ export class OwnLine {
       for (const restart of restarts) restart()
   }
 
-  /** Nothing is asked of it. */
+  /** Nothing is limited, delayed or lost. */
   get isPlain(): boolean {
     const { uploadBitsPerSec, downloadBitsPerSec, delayMs, lossShare } = this.#shaping
     const isUnlimited = uploadBitsPerSec === undefined && downloadBitsPerSec === undefined
     return isUnlimited && delayMs === 0 && lossShare === 0
   }
 
-  conveyor<Item>(way: Way, handlers: Omit<ConveyorHandlers<Item>, 'onStopped'>): Conveyor<Item> {
+  flow<Item>(way: Way, handlers: Omit<ShapedFlowHandlers<Item>, 'onStopped'>): ShapedFlow<Item> {
     const restarts = this.#restarts[way]
     const onStopped = () => restarts.delete(restart)
-    const conveyor = new Conveyor<Item>(this.#flow(way), this.#agenda, { ...handlers, onStopped })
-    const restart = () => conveyor.restart(this.#flow(way))
+    const flow = new ShapedFlow<Item>(this.#flow(way), this.#timers, { ...handlers, onStopped })
+    const restart = () => flow.restart(this.#flow(way))
     restarts.add(restart)
-    return conveyor
+    return flow
   }
 
-  /** The remote's line is not known: an acknowledgement takes what is added here. */
+  /** The remote's line is not known: an acknowledgement is delayed by what is added here alone. */
   #flow<Message>(way: Way): Flow<Message> {
     return new Flow([this.#lanes[way]], this.#shaping.delayMs, OVERHEADS.webrtc, 'packet')
   }
@@ -72,5 +72,85 @@ export class OwnLine {
       return new Lane(way, { rateBitsPerSec, delayMs, queueBytes, loss }, this.#random)
     }
     return { up: lane('up', uploadBitsPerSec), down: lane('down', downloadBitsPerSec) }
+  }
+}
+
+interface Carried<Item> {
+  readonly item: Item
+  readonly bytes: number
+  hasDeparted: boolean
+}
+
+interface ShapedFlowHandlers<Item> {
+  /** The last of it left the lane: what back-pressure waits for. */
+  onDeparted?(item: Item): void
+  /** It is there, in the order of `send`. */
+  onArrived(item: Item): void
+  onStopped?(): void
+}
+
+/** One link's messages over a lane of this tab: `Flow`, the model, decides when each departs and arrives. */
+export class ShapedFlow<Item> {
+  readonly #timers: TimerQueue
+  readonly #handlers: ShapedFlowHandlers<Item>
+  /** Not arrived yet, in order. Whoever sends bounds it. */
+  readonly #carried: Carried<Item>[] = []
+  /** Undefined once stopped; what a former flow decided is ignored. */
+  #flow: Flow<Carried<Item>> | undefined
+
+  constructor(flow: Flow<Carried<Item>>, timers: TimerQueue, handlers: ShapedFlowHandlers<Item>) {
+    this.#flow = flow
+    this.#timers = timers
+    this.#handlers = handlers
+  }
+
+  get isEmpty(): boolean {
+    return this.#carried.length === 0
+  }
+
+  send(item: Item, bytes: number): void {
+    if (!this.#flow) return
+    const carried = { item, bytes, hasDeparted: false }
+    this.#carried.push(carried)
+    this.#enter(this.#flow, carried)
+  }
+
+  /** All that has not arrived goes over this flow instead, from now on. */
+  restart(flow: Flow<Carried<Item>>): void {
+    this.#flow = flow
+    for (const carried of [...this.#carried]) this.#enter(flow, carried)
+  }
+
+  /** What is on its way is lost; no handler is called any more. */
+  stop(): void {
+    this.#flow = undefined
+    this.#carried.length = 0
+    this.#handlers.onStopped?.()
+  }
+
+  #enter(flow: Flow<Carried<Item>>, carried: Carried<Item>): void {
+    const now = this.#timers.now()
+    const parcel = flow.send(carried.bytes, now, carried)
+    this.#advance(flow, parcel, now)
+    this.#timers.at(parcel.departedMs, () => {
+      if (flow !== this.#flow || carried.hasDeparted) return
+      carried.hasDeparted = true
+      this.#handlers.onDeparted?.(carried.item)
+    })
+  }
+
+  #advance(flow: Flow<Carried<Item>>, parcel: Parcel<Carried<Item>>, now: Millis): void {
+    if (flow !== this.#flow) return
+    const next = flow.advance(parcel, now)
+    if (next !== undefined) {
+      this.#timers.at(next, dueMs => this.#advance(flow, parcel, dueMs))
+      return
+    }
+    // A handler may stop it, or put another flow in its place.
+    for (let there = flow.takeDelivered(); there; there = flow.takeDelivered()) {
+      this.#carried.shift()
+      this.#handlers.onArrived(there.message.item)
+      if (flow !== this.#flow) return
+    }
   }
 }

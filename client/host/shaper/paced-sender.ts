@@ -1,17 +1,16 @@
 /**
  * A sender in a network with links that several tabs could fill: it says when it has something to
- * send, and where its way leads over such a link, messages wait at a gate that opens at the rate the
- * coordinator orders.
+ * send, and where its way leads over such a link, messages wait for a bucket that leaks at the rate
+ * the coordinator orders.
  */
 import type { Millis } from '../../../shared/base/ids.ts'
 import { bytesOnWire } from '../../../shared/network/overhead.ts'
-import { Gate } from './gate.ts'
+import { Sender, type SenderParts } from './emulated-flow.ts'
 import type { Pacer } from './pacer.ts'
-import { Sender, type SenderParts } from './sender.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
-/** With nothing to send for so long, it gives its share to others: emulated. */
+/** A flow that has had nothing to send for this time gives its share to others: emulated. */
 export const IDLE_MS = 200
 
 export interface PacedSenderPorts {
@@ -26,8 +25,8 @@ export class PacedSender {
   readonly #parts: SenderParts
   readonly #ports: PacedSenderPorts
   readonly #sender: Sender
-  /** Undefined where no link of the way could be filled: then it only says that it sends. */
-  readonly #gate: Gate | undefined
+  /** Undefined where no link of the path could be filled: then it only reports that it sends. */
+  readonly #bucket: LeakyBucket | undefined
   /** In order. Back-pressure bounds it. */
   readonly #waiting: Bytes[] = []
   #bytesPerMs = 0
@@ -39,7 +38,7 @@ export class PacedSender {
     this.#parts = parts
     this.#ports = ports
     this.#sender = new Sender(parts)
-    this.#gate = isContested ? new Gate() : undefined
+    this.#bucket = isContested ? new LeakyBucket() : undefined
     this.setRate()
   }
 
@@ -47,17 +46,17 @@ export class PacedSender {
     this.#waiting.push(bytes)
     this.#ports.pacer.setActive(this.#ports.to, true)
     this.#pump()
-    if (!this.#isWatched) this.#watch(this.#parts.agenda.now() + IDLE_MS)
+    if (!this.#isWatched) this.#watch(this.#parts.timers.now() + IDLE_MS)
   }
 
   /**
-   * The rate may be another one now. Less holds at once. More holds from the time of the wall, as tabs
-   * made room for it by theirs: where tasks are overdue, this one's own time is behind.
+   * A lower rate holds at once. A higher one holds from wall time: the other tabs made room for it by
+   * theirs, and where timers are overdue this tab's own emulated time is behind.
    */
   setRate(): void {
-    const { agenda } = this.#parts
-    if (this.#orderedBytesPerMs() <= this.#bytesPerMs) this.#follow(agenda.now())
-    else agenda.at(this.#ports.wallMs(), dueMs => this.#follow(dueMs))
+    const { timers } = this.#parts
+    if (this.#orderedBytesPerMs() <= this.#bytesPerMs) this.#follow(timers.now())
+    else timers.at(this.#ports.wallMs(), dueMs => this.#follow(dueMs))
   }
 
   stop(): void {
@@ -73,22 +72,22 @@ export class PacedSender {
 
   #follow(now: Millis): void {
     this.#bytesPerMs = this.#orderedBytesPerMs()
-    this.#gate?.setRate(this.#bytesPerMs, now)
+    this.#bucket?.setRate(this.#bytesPerMs, now)
     this.#pump()
   }
 
   #pump(): void {
-    const { agenda, overhead } = this.#parts
-    const now = agenda.now()
+    const { timers, overhead } = this.#parts
+    const now = timers.now()
     for (let bytes = this.#waiting[0]; bytes; bytes = this.#waiting[0]) {
-      const opensMs = this.#gate ? this.#gate.opensMs(now) : now
+      const opensMs = this.#bucket ? this.#bucket.opensMs(now) : now
       if (opensMs === undefined) return
       if (opensMs > now) {
         this.#wakeAt(opensMs)
         return
       }
       this.#waiting.shift()
-      this.#gate?.pass(bytesOnWire(overhead, bytes.length))
+      this.#bucket?.pass(bytesOnWire(overhead, bytes.length))
       this.#usedMs = now
       this.#sender.send(bytes)
     }
@@ -97,16 +96,16 @@ export class PacedSender {
   #wakeAt(atMs: Millis): void {
     if (this.#wakeMs !== undefined && this.#wakeMs <= atMs) return
     this.#wakeMs = atMs
-    this.#parts.agenda.at(atMs, () => {
+    this.#parts.timers.at(atMs, () => {
       if (this.#wakeMs === atMs) this.#wakeMs = undefined
       this.#pump()
     })
   }
 
-  /** Looks whether it has been idle, until it has. */
+  /** Checks again until it has been idle for `IDLE_MS`. */
   #watch(atMs: Millis): void {
     this.#isWatched = true
-    this.#parts.agenda.at(atMs, dueMs => {
+    this.#parts.timers.at(atMs, dueMs => {
       const idleFromMs = this.#waiting.length > 0 ? dueMs : this.#usedMs
       if (idleFromMs + IDLE_MS > dueMs) {
         this.#watch(idleFromMs + IDLE_MS)
@@ -115,5 +114,38 @@ export class PacedSender {
       this.#isWatched = false
       this.#ports.pacer.setActive(this.#ports.to, false)
     })
+  }
+}
+
+/**
+ * Lets a flow's messages go at its rate on links that it shares with other tabs. A message goes as
+ * soon as those before it have leaked away: over any time, a flow sends what its rate allows and one
+ * message.
+ */
+export class LeakyBucket {
+  #filledBytes = 0
+  #leakedMs: Millis = 0
+  #bytesPerMs = 0
+
+  /** Holds from now on; what is in it stays. */
+  setRate(bytesPerMs: number, now: Millis): void {
+    this.#leak(now)
+    this.#bytesPerMs = bytesPerMs
+  }
+
+  /** When the next may go; undefined while there is no rate. */
+  opensMs(now: Millis): Millis | undefined {
+    this.#leak(now)
+    if (this.#bytesPerMs === 0) return undefined
+    return now + this.#filledBytes / this.#bytesPerMs
+  }
+
+  pass(bytes: number): void {
+    this.#filledBytes += bytes
+  }
+
+  #leak(now: Millis): void {
+    this.#filledBytes = Math.max(this.#filledBytes - this.#bytesPerMs * (now - this.#leakedMs), 0)
+    this.#leakedMs = now
   }
 }

@@ -1,6 +1,7 @@
 /**
- * Keeps this tab's flows to what the coordinator says of links that tabs share: tells it which flows
- * have something to send, follows its orders, and shows that it lives. The rules are `Pace`'s.
+ * Keeps this tab's flows to the rates that the coordinator gives them on links that tabs share: tells
+ * it which flows have something to send, follows its rates, and sends it a heartbeat. The rules are in
+ * `Pace`.
  */
 import type { Millis } from '../../../shared/base/ids.ts'
 import type { Demand } from '../../../shared/network/fair-share.ts'
@@ -9,14 +10,14 @@ import { BEAT_MS } from '../../../shared/network/rounds.ts'
 import type { Clock } from '../clock.ts'
 import type { CoordinatorLine } from './coordinator-line.ts'
 
-/** What comes in between is told together: with the beats, within the server's budget. */
+/** Changes within this time are told together: with the heartbeats, within the server's limit. */
 const MIN_INTERVAL_MS = 40
-/** The coordinator works the lanes out from where a flow leads. */
+/** The coordinator works out the lanes from a flow's destination. */
 const DEMAND: Demand = { lanes: [] }
 
 export interface PacerPorts {
   readonly line: Pick<CoordinatorLine, 'declare' | 'follow' | 'beat' | 'onRates'>
-  /** Real time: leases are about real lines. */
+  /** Real time: a lease is about the real line to the server. */
   readonly clock: Clock
   /** Rates may have changed. */
   onRates(): void
@@ -40,7 +41,7 @@ export class Pacer {
       ports.onRates()
       this.#tellSoon()
     })
-    this.#beat()
+    void this.#beat()
   }
 
   /** A flow to this node has something to send, or (false) has had nothing for a while. */
@@ -57,7 +58,7 @@ export class Pacer {
     return this.#pace.rate(node, this.#ports.clock.now())
   }
 
-  /** The line to the coordinator was silent for the length of a lease: all flows came to rest. */
+  /** The coordinator was silent for the length of a lease: all flows stopped. */
   get hasLapsed(): boolean {
     return this.#hasLapsed
   }
@@ -86,7 +87,7 @@ export class Pacer {
         number,
         flows: [...flows].map(([to, { since }]) => ({ to, since })),
       })
-      // Flows that ended are at rest from now on, and those begun again have no rate yet.
+      // Flows that ended have no rate any more, and those begun again none yet.
       this.#ports.onRates()
     }
     this.#ports.line.follow(this.#pace.followed)
@@ -94,13 +95,13 @@ export class Pacer {
 
   async #beat(): Promise<void> {
     if (this.#isClosed) return
-    this.#ports.clock.after(BEAT_MS, () => this.#beat())
+    this.#ports.clock.after(BEAT_MS, () => void this.#beat())
     const stampMs: Millis = this.#ports.clock.now()
-    const isEchoed = await this.#ports.line.beat(this.#pace.followed).then(
-      () => true,
-      () => false,
-    )
-    if (!isEchoed) return
+    try {
+      await this.#ports.line.beat(this.#pace.followed)
+    } catch {
+      return // Without an echo the lease runs out.
+    }
     this.#pace.echoed(stampMs)
     this.#ports.onRates()
     this.#cancelLeaseEnd()

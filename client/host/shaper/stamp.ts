@@ -1,12 +1,12 @@
 /**
- * What stands before a message between two tabs of an emulated network: when, in emulated time, it
- * comes to the receiver's own line. The real message may be there earlier, and waits.
+ * The header of a message between two tabs of an emulated network: when, in emulated time, it reaches
+ * the receiver's own line. The real message may arrive earlier, and waits.
  */
 import type { Millis } from '../../../shared/base/ids.ts'
 
 /** `firstMs` to `lastMs` as in `Train`. */
 export interface Stamp {
-  /** Place in the flow, from 0: what was sent again is overtaken, and put in order at its end. */
+  /** Place in the flow, from 0: messages that were sent again are overtaken, and reordered at the end. */
   readonly order: number
   /** With headers. */
   readonly wireBytes: number
@@ -19,7 +19,7 @@ export const STAMP_BYTES = 4 + 4 + 3 * 8
 
 /** A message is cut at 64 KiB or so; headers are a few per cent, but 100 % of the smallest. */
 const MAX_WIRE_BYTES = 1024 * 1024
-/** Nobody's queue is an hour long. */
+/** No queue of an emulated network is an hour long. */
 const MAX_AWAY_MS = 3_600_000
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -61,10 +61,10 @@ export function readStamped(
 
 const GREETING = 'tabswarm network 1 '
 
-/** The first message, both ways: the place one stands at. */
+/** The first message, both ways: the sender's node. */
 export const hello = (node: string): Bytes => new TextEncoder().encode(GREETING + node)
 
-/** The place; undefined if this is no hello. */
+/** The node; undefined if this is no hello. */
 export function readHello(bytes: Bytes): string | undefined {
   const text = new TextDecoder().decode(bytes)
   return text.startsWith(GREETING) ? text.slice(GREETING.length) : undefined

@@ -11,7 +11,7 @@ import { EmulatedNetwork } from './emulated-network.ts'
 export interface EmulateOptions extends Partial<Pick<EmulationEntry, 'granularity' | 'dilation'>> {
   /** What a message really takes. */
   readonly transitMs?: number
-  /** Every timer is so late. */
+  /** Every timer fires this much after it is due. */
   readonly lateMs?: number
   readonly open?: boolean
   readonly declare?: (declaration: FlowDeclaration) => void
@@ -19,7 +19,7 @@ export interface EmulateOptions extends Partial<Pick<EmulationEntry, 'granularit
   readonly line?: (node: string, clock: ManualClock) => Partial<CoordinatorLine>
 }
 
-/** Fires every timer that late, as a busy machine does. */
+/** Fires every timer late, as a busy machine does. */
 export class LateClock extends ManualClock {
   lateMs = 0
   override after(delayMs: number, callback: () => void): () => void {

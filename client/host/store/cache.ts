@@ -9,7 +9,7 @@ import { type PieceStore, pieceLost } from './piece-store.ts'
 /** All of a torrent with the shortest pieces; small beside what a tab may use. */
 export const MAX_CACHE_BYTES = 64 * 1024 * 1024
 
-/** A read costs about as much for 64 KiB as for 1 MiB: most of it is asking the browser. */
+/** Reading 64 KiB takes about the time of 1 MiB: most of it is asking the browser. */
 const READ_BYTES = 1024 * 1024
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -18,7 +18,7 @@ export class PieceCache {
   readonly #store: Pick<PieceStore, 'readMany'>
   readonly #maxBytes: number
   readonly #pieceCount: number
-  /** Pieces are read in aligned groups of so many. */
+  /** Pieces in an aligned group, which is read as one. */
   readonly #group: number
   /** In order of use, oldest first. */
   readonly #pieces = new Map<number, Bytes>()

@@ -6,7 +6,7 @@
 import { type InfoHash, isHexId, toHex } from '../../../shared/base/ids.ts'
 import type { Info } from '../../../shared/torrent/info.ts'
 import { parseInfo } from '../../../shared/torrent/metainfo.ts'
-import { sha1 } from '../hash.ts'
+import { sha1 } from '../hashing.ts'
 import { Database } from './idb.ts'
 import { readRecord, type TorrentRecord } from './record.ts'
 import { MAX_SLOTS } from './slots.ts'

@@ -1,7 +1,7 @@
 /**
- * Pieces in IndexedDB, one entry a piece: what is held is what is stored, there is no second book
- * that could run ahead. A transaction has its cost however much is in it: where one takes long, the
- * pieces that arrive meanwhile and for a while after go out together in the next.
+ * Pieces in IndexedDB, one entry a piece: what is held is what is stored, there is no second record
+ * of it that could be wrong. A transaction has a fixed cost: where one takes long, the pieces that
+ * arrive meanwhile and for a while after are stored together by the next.
  */
 import { Bitfield } from '../../../shared/base/bitfield.ts'
 import type { Millis } from '../../../shared/base/ids.ts'
@@ -10,12 +10,12 @@ import type { Clock } from '../clock.ts'
 import { Database } from './idb.ts'
 import { type PieceStore, pieceLost, StoreError } from './piece-store.ts'
 
-/** One transaction's content, at most: others are told of a piece only when its commit is through. */
+/** At most this in one transaction: others are told of a piece only once it is committed. */
 const MAX_COMMIT_BYTES = 4 * 1024 * 1024
 
-/** Transactions take at most so much of the time, ... */
+/** The share of the time that transactions may take: after each, pieces are gathered for the rest of it. */
 const COMMIT_SHARE = 0.1
-/** ... but no piece waits longer than that for the next. */
+/** The longest that a piece waits for the next transaction. */
 const MAX_GATHERING_MS = 250
 
 interface Write {
@@ -33,9 +33,9 @@ export class DiskStore implements PieceStore {
   #waiting: Write[] = []
   #waitingBytes = 0
   #committing = false
-  /** Not stored, as far as is known. */
+  /** Pieces that are not stored, as far as is known. */
   #missing = Number.POSITIVE_INFINITY
-  /** While pieces are gathered: commits those there are. */
+  /** Ends the gathering of pieces: commits those there are. */
   #goOn: (() => void) | undefined
 
   /** `name`: one database a torrent and slot. */
@@ -75,7 +75,8 @@ export class DiskStore implements PieceStore {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ piece, bytes, resolve, reject })
       this.#waitingBytes += bytes.length
-      if (!this.#committing) this.#commitAll()
+      // Never rejects: each write is told of its own failure.
+      if (!this.#committing) void this.#commitAll()
       else if (this.#isEnough) this.#goOn?.()
     })
   }
@@ -138,7 +139,7 @@ export class DiskStore implements PieceStore {
     this.#goOn = undefined
   }
 
-  /** A full transaction, or all that was missing: no more would come. */
+  /** Enough for a transaction, or all that was missing: no more would come. */
   get #isEnough(): boolean {
     return this.#waitingBytes >= MAX_COMMIT_BYTES || this.#waiting.length >= this.#missing
   }

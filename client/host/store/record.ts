@@ -1,6 +1,6 @@
 /**
  * What this browser remembers of a torrent beside its content: what came with it, what the person
- * set, and what it gave and took so far. Storage is as hostile as a stranger: read through a schema.
+ * set, and its totals. Storage is no more trusted than a remote: it is read through a schema.
  */
 import * as v from 'valibot'
 import { MAX_FILES } from '../../../shared/torrent/file-list.ts'

@@ -34,7 +34,7 @@ export async function claimSlot(
   return undefined
 }
 
-/** Those that some tab holds. It holds none meanwhile: nobody who claims one is kept off. */
+/** Those that some tab holds. Asking holds none: nobody who claims one meanwhile is turned away. */
 export async function heldSlots(
   infoHash: InfoHash,
   clock: Clock,
@@ -92,7 +92,7 @@ async function claimByAsking(
 
 const slotsName = (infoHash: InfoHash): string => `tabswarm/${infoHash}`
 
-/** Resolves when they have had their time; who answers later is put in yet. */
+/** Resolves when they have had their time to answer; later answers are still added. */
 async function askOthers(
   channel: BroadcastChannel,
   clock: Clock,

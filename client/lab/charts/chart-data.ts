@@ -1,21 +1,20 @@
-/** What a chart shows, as plain numbers: drawn on screen, as SVG, and written as CSV from the same. */
+/** A chart as plain numbers: the screen, SVG files and CSV files are made from the same. */
 
 export interface ChartData {
   readonly key: string
   readonly title: string
-  /** What is read off it, in a sentence. */
+  /** A sentence that explains the chart. */
   readonly about: string
   readonly unit: '%' | 'pieces' | 'copies' | 'Mbit/s'
-  /** Seconds, rising. */
   readonly xs: readonly number[]
   readonly lines: readonly Line[]
-  /** Between two lines of equal length with `xs`: where half of all peers are. */
+  /** The quartiles: half of all peers lie between them. */
   readonly band: { readonly low: readonly Value[]; readonly high: readonly Value[] } | undefined
-  /** The moment before which no swarm is done. */
+  /** The time before which no swarm can finish. */
   readonly bound: { readonly sec: number; readonly label: string } | undefined
-  /** The axis reaches at least to here. */
+  /** The least upper end of the y axis. */
   readonly top: number
-  /** The line whose value at the playhead stands beside the title. */
+  /** The label of the line whose value at the playhead is shown beside the title. */
   readonly told: string | undefined
 }
 
@@ -24,13 +23,13 @@ export type Value = number | null
 export interface Line {
   readonly label: string
   readonly look: Look
-  /** One for each of `xs`; null where there is nothing to say. */
+  /** One for each of `xs`; null where there is no value. */
   readonly ys: readonly Value[]
-  /** The plan's node that it is about. */
+  /** The number of the peer's node. */
   readonly node?: number
 }
 
-/** What a line is, for who draws it: the one that matters, one of many, or there to compare. */
+/** How a line is drawn: the main one, what is in transit, one of many peers, or for comparison. */
 export type Look = 'main' | 'moving' | 'peer' | 'aside'
 
 /** The last value at or before a second. */
@@ -43,4 +42,42 @@ export function valueAt({ xs }: ChartData, { ys }: Line, sec: number): Value {
     else high = middle
   }
   return low > 0 ? (ys[low - 1] ?? null) : null
+}
+
+/** A chart's numbers: a column for each line. */
+export interface NumberTable {
+  readonly head: readonly string[]
+  readonly rows: readonly (readonly Value[])[]
+}
+
+export function tableOf({ xs, lines, band, unit }: ChartData): NumberTable {
+  const columns = [
+    ...lines.map(({ label, ys }) => ({ head: `${label} (${unit})`, ys })),
+    ...(band
+      ? [
+          { head: `lower quartile (${unit})`, ys: band.low },
+          { head: `upper quartile (${unit})`, ys: band.high },
+        ]
+      : []),
+  ]
+  return {
+    head: ['time (s)', ...columns.map(({ head }) => head)],
+    rows: xs.map((sec, i) => [sec, ...columns.map(({ ys }) => ys[i] ?? null)]),
+  }
+}
+
+export function tableAsCsv({ head, rows }: NumberTable): string {
+  const lines = [
+    head.map(quoted),
+    ...rows.map(row => row.map(value => (value === null ? '' : rounded(value)))),
+  ]
+  return lines.map(cells => `${cells.join(',')}\r\n`).join('')
+}
+
+const rounded = (value: number): string => String(Number(value.toPrecision(6)))
+
+/** A spreadsheet would run a name that begins like a formula. */
+function quoted(text: string): string {
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  return `"${safe.replaceAll('"', '""')}"`
 }

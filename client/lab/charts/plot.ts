@@ -1,11 +1,10 @@
-/** One chart on the screen, by uPlot. What has not been played yet lies under a veil. */
+/** One chart on the screen, by uPlot. The part after the playhead is veiled. */
 import uPlot from 'uplot'
 import type { Palette } from '../palette.ts'
 import type { ChartData, Line, Look } from './chart-data.ts'
 
 export interface PlotState {
   readonly data: ChartData
-  /** Where the time axis ends. */
   readonly endSec: number
   /** A node of the plan; its line stands out. */
   readonly selected: number | undefined
@@ -13,24 +12,23 @@ export interface PlotState {
 }
 
 interface Handlers {
-  /** A moment was pressed. */
   readonly onSeek: (sec: number) => void
-  /** A moment is pointed at; undefined: no more. */
+  /** Undefined: the pointer left the chart. */
   readonly onPoint: (sec: number | undefined) => void
 }
 
-/** All charts show the moment that is pointed at in one of them. */
+/** The cursor is the same in all charts. */
 const SYNC_KEY = 'lab'
 const HEIGHT_PX = 168
 const FONT_PX = 11
-/** What the bound's words take; with less room beside the line they stand before it. */
+/** The width of the bound's label; with less room on the right it stands on the left. */
 const BOUND_LABEL_PX = 170
 
 export class Plot {
   readonly #root: HTMLElement
   readonly #handlers: Handlers
   readonly #veil = document.createElement('div')
-  /** Above the veil: what is to come is measured by it. */
+  /** Above the veil. */
   readonly #bound = document.createElement('div')
   #state: PlotState
   #plot: uPlot | undefined
@@ -56,7 +54,6 @@ export class Plot {
     else this.#build()
   }
 
-  /** The playhead is there. */
   playTo(sec: number): void {
     this.#headSec = sec
     const plot = this.#plot
@@ -126,7 +123,7 @@ export class Plot {
       series: [{}, ...data.lines.map(line => this.#series(line)), ...bandSeries(data)],
       bands: bandsOf(data, palette),
       hooks: {
-        // Scales are settled after the call that changed them, and then it is drawn.
+        // Scales are final only when the chart is drawn.
         draw: [
           () => {
             this.playTo(this.#headSec)
@@ -158,7 +155,7 @@ export class Plot {
 }
 
 function moveTo(element: HTMLElement, plot: uPlot, sec: number): void {
-  // Not asked of the page: it would lay itself out anew for it, at every frame.
+  // Measuring the page instead would cause a layout at every frame.
   const widthPx = plot.bbox.width / uPlot.pxRatio
   const leftPx = Math.min(widthPx, Math.max(0, plot.valToPos(sec, 'x')))
   element.style.transform = `translateX(${Number.isFinite(leftPx) ? leftPx : widthPx}px)`
@@ -172,7 +169,7 @@ function alignedData({ xs, lines, band }: ChartData): uPlot.AlignedData {
   return [[...xs], ...ys, ...(band ? [[...band.high], [...band.low]] : [])]
 }
 
-/** Drawn as nothing: they bound what is filled. */
+/** Invisible: they are the edges of the band. */
 const bandSeries = ({ band }: ChartData): uPlot.Series[] =>
   band
     ? [

@@ -1,14 +1,14 @@
+import { parseHTML } from 'linkedom'
 import { expect, test } from 'vitest'
-import { builtInScenario, scenarioText } from '../../../shared/simulation/built-in-scenarios.ts'
-import type { Scenario } from '../../../shared/simulation/scenario.ts'
-import { tableAsCsv, tableOf } from '../keep/chart-csv.ts'
-import { chartAsSvg } from '../keep/chart-svg.ts'
+import { builtInScenario, scenarioText } from '../../../shared/simulation/scenarios/built-in.ts'
+import type { Scenario } from '../../../shared/simulation/scenarios/scenario.ts'
 import type { Palette } from '../palette.ts'
 import { Recording } from '../recording/recording.ts'
 import { planOf } from '../worker/plan.ts'
 import type { Plan } from '../worker/protocol.ts'
 import { RecordedRun } from '../worker/recorded-run.ts'
-import { type ChartData, valueAt } from './chart-data.ts'
+import { type ChartData, tableAsCsv, tableOf, valueAt } from './chart-data.ts'
+import { chartAsSvg } from './chart-pictures.ts'
 import { runCharts } from './run-charts.ts'
 
 const planned = planOf(scenarioText('thesis-20') as string)
@@ -78,5 +78,8 @@ test('names that would be formulas or markup are text, in every file', () => {
     lines: [{ label: evil, look: 'main', ys: [1] }],
   } as const
   expect(tableAsCsv(tableOf(data)).split('\r\n')[0]).toContain(`"'=cmd|""<script> (%)"`)
-  expect(chartAsSvg(data, {} as Palette, evil)).not.toContain('<script>')
+  const { document } = parseHTML('<html></html>')
+  const svg = chartAsSvg(data, {} as Palette, evil, document)
+  expect(svg).not.toContain('<script>')
+  expect(svg).toContain('&lt;script&gt;')
 })

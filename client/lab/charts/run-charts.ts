@@ -1,10 +1,19 @@
 /** The charts of one run, from its recording. */
-import type { Recording } from '../recording/recording.ts'
+
+import { formatTime } from '../format.ts'
+import { ownLineOf, peersOf } from '../peers/peers.ts'
+import { type CopyChange, changesOfCopies, type Recording } from '../recording/recording.ts'
 import type { Plan } from '../worker/protocol.ts'
-import type { ChartData } from './chart-data.ts'
-import { gridOf } from './grid.ts'
-import { piecesOfPeers, ratesOfPeers } from './of-peers.ts'
-import { completion, rarestPiece, redundancy, seedersShare, uploadUtilisation } from './of-swarm.ts'
+import type { ChartData, Line, Look, Value } from './chart-data.ts'
+import {
+  chart,
+  type Grid,
+  gridOf,
+  heldCounts,
+  type Kind,
+  presentOnly,
+  smoothed,
+} from './chart-grid.ts'
 
 export function runCharts(plan: Plan, recording: Recording): ChartData[] {
   const grid = gridOf(plan, recording)
@@ -17,4 +26,181 @@ export function runCharts(plan: Plan, recording: Recording): ChartData[] {
     rarestPiece(grid),
     redundancy(grid),
   ]
+}
+
+function completion(grid: Grid): ChartData {
+  const { plan, recording, leechers, timesMs } = grid
+  const expected = plan.nodes.filter(({ kind }) => kind === 'leecher').length * plan.pieces
+  const counts = leechers.map(row => heldCounts(row, timesMs))
+  const ys = timesMs.map((_, i) => {
+    const held = counts.reduce((sum, each) => sum + (each[i] as number), 0)
+    return (100 * held) / expected
+  })
+  const { makespanMs } = plan.bound
+  const kind: Kind = {
+    key: 'completion',
+    title: 'Swarm completion',
+    about: 'Of all the pieces that leechers are to get, those they hold.',
+    unit: '%',
+    top: 100,
+    told: 'all leechers',
+    bound: { sec: makespanMs / 1000, label: `best possible: ${formatTime(makespanMs)}` },
+  }
+  return recording.rows.length === 0 ? chart(grid, kind, []) : oneLine(grid, kind, 'main', ys)
+}
+
+/** Its only line is the one that the chart tells of. */
+const oneLine = (grid: Grid, kind: Kind, look: Look, ys: readonly Value[]): ChartData =>
+  chart(grid, kind, [{ label: kind.told ?? kind.title, look, ys }])
+
+const receivedBytes = ({ recording: { samples } }: Grid): Float64Array =>
+  samples.useful.map((bytes, i) => bytes + (samples.redundant[i] as number))
+
+function uploadUtilisation(grid: Grid): ChartData {
+  const { plan, recording, timesMs } = grid
+  const uplinks = new Map(
+    peersOf(plan).map(({ index }) => [index, ownLineOf(plan, index)?.up.rateBitsPerSec ?? 0]),
+  )
+  const bytesPerMs = smoothed(receivedBytes(grid), grid)
+  const ys = timesMs.map((ms, i) => {
+    const here = recording.rows.filter(row => recording.isPresent(row, ms))
+    const capacity = here.reduce((sum, { node }) => sum + (uplinks.get(node) ?? 0), 0) / 8000
+    return capacity === 0 ? null : (100 * (bytesPerMs[i] ?? 0)) / capacity
+  })
+  const kind: Kind = {
+    key: 'utilisation',
+    title: 'Upload utilisation',
+    about: 'Of what all present peers together could send, what they do send: payload only.',
+    unit: '%',
+    top: 100,
+    told: 'all peers',
+  }
+  return oneLine(grid, kind, 'moving', ys)
+}
+
+function seedersShare(grid: Grid): ChartData {
+  const all = smoothed(receivedBytes(grid), grid)
+  const theirs = smoothed(grid.recording.samples.fromSeeders, grid)
+  const ys = all.map((bytes, i) => (bytes ? (100 * (theirs[i] as number)) / bytes : null))
+  const kind: Kind = {
+    key: 'seeders',
+    title: "Seeders' share",
+    about: 'Of all that is sent, what comes from those who had everything from the start.',
+    unit: '%',
+    top: 100,
+    told: 'seeders',
+  }
+  return oneLine(grid, kind, 'main', ys)
+}
+
+function redundancy(grid: Grid): ChartData {
+  const { useful, redundant } = grid.recording.samples
+  let [good, spare] = [0, 0]
+  const ys: Value[] = [null]
+  for (const [i, bytes] of useful.entries()) {
+    good += bytes
+    spare += redundant[i] as number
+    ys.push(good > 0 ? (100 * spare) / good : null)
+  }
+  const kind: Kind = {
+    key: 'redundancy',
+    title: 'Redundancy',
+    about: 'Received although it was there already, for each 100 bytes that were of use, so far.',
+    unit: '%',
+    top: 5,
+    told: 'so far',
+  }
+  return oneLine(grid, kind, 'moving', ys)
+}
+
+function rarestPiece(grid: Grid): ChartData {
+  const { plan, recording, timesMs } = grid
+  const changes = changesOfCopies(recording)
+  const copies = new Int32Array(plan.pieces)
+  let [next, total] = [0, 0]
+  const [rarest, mean]: [Value[], Value[]] = [[], []]
+  for (const ms of timesMs) {
+    for (; next < changes.length && (changes[next] as CopyChange).atMs <= ms; next++) {
+      const { piece, by } = changes[next] as CopyChange
+      copies[piece] = (copies[piece] as number) + by
+      total += by
+    }
+    rarest.push(copies.reduce((least, count) => Math.min(least, count), Number.POSITIVE_INFINITY))
+    mean.push(total / plan.pieces)
+  }
+  const kind: Kind = {
+    key: 'rarest',
+    title: 'Copies of the rarest piece',
+    about: 'At 0 nobody present could finish.',
+    unit: 'copies',
+    told: 'rarest',
+  }
+  return chart(grid, kind, [
+    { label: 'average', look: 'aside', ys: mean },
+    { label: 'rarest', look: 'main', ys: rarest },
+  ])
+}
+
+/** More lines cannot be told apart: then quartiles are drawn. */
+const MAX_PEER_LINES = 60
+
+function piecesOfPeers(grid: Grid): ChartData {
+  const { plan, leechers, timesMs } = grid
+  const kind: Kind = {
+    key: 'pieces',
+    title: 'Pieces of each peer',
+    about: 'A line for each leecher; choose one and it stands out.',
+    unit: 'pieces',
+    top: plan.pieces,
+  }
+  return ofPeers(
+    grid,
+    kind,
+    leechers.map(row => presentOnly(row, timesMs, heldCounts(row, timesMs))),
+  )
+}
+
+function ratesOfPeers(grid: Grid): ChartData {
+  const { recording, leechers, timesMs } = grid
+  const { down, spans } = recording.samples
+  const kind: Kind = {
+    key: 'rates',
+    title: 'Download rate of each peer',
+    about: 'Payload only; headers come on top.',
+    unit: 'Mbit/s',
+  }
+  return ofPeers(
+    grid,
+    kind,
+    leechers.map(row => {
+      const bytes = down.subarray(row.index * spans, (row.index + 1) * spans)
+      const rates = smoothed(bytes, grid).map(perMs => (perMs === null ? null : perMs * 0.008))
+      return presentOnly(row, timesMs, rates, row.finishedMs)
+    }),
+  )
+}
+
+function ofPeers(grid: Grid, kind: Kind, all: readonly (readonly Value[])[]): ChartData {
+  const { plan, leechers } = grid
+  if (all.length <= MAX_PEER_LINES) {
+    const lines = all.map((ys, i): Line => {
+      const node = leechers[i]?.node as number
+      return { label: plan.nodes[node]?.name ?? '', look: 'peer', ys, node }
+    })
+    return chart(grid, kind, lines)
+  }
+  const sorted = grid.xs.map((_, i) =>
+    all.flatMap(ys => (ys[i] === null ? [] : (ys[i] as number))).sort((a, b) => a - b),
+  )
+  const quantile = (share: number): Value[] =>
+    sorted.map(values => values[Math.round(share * (values.length - 1))] ?? null)
+  return chart(
+    grid,
+    { ...kind, told: 'median', band: { low: quantile(0.25), high: quantile(0.75) } },
+    [
+      { label: 'slowest', look: 'aside', ys: quantile(0) },
+      { label: 'fastest', look: 'aside', ys: quantile(1) },
+      { label: 'median', look: 'main', ys: quantile(0.5) },
+    ],
+  )
 }

@@ -1,52 +1,51 @@
-/** Draws one moment of a network: its lines and how full they are, the blocks on them, who has what. */
+/** Draws the network at a moment: its lines and how full they are, the blocks on them, who has what. */
 import type { Millis } from '../../../shared/base/ids.ts'
 import type { Palette } from '../palette.ts'
+import { flightsAt } from '../recording/flights.ts'
 import type { Recording, Row } from '../recording/recording.ts'
-import type { Node, Plan, PlanLane } from '../worker/protocol.ts'
-import { flightsAt } from './flights.ts'
-import type { Ground } from './ground.ts'
-import { utilisationAt } from './utilisation.ts'
+import { utilisationAt } from '../recording/samples.ts'
+import type { Plan, PlanLane, PlanNode } from '../worker/protocol.ts'
+import type { Projection } from './projection.ts'
 
-export interface Moment {
+export interface Scene {
   readonly plan: Plan
-  readonly ground: Ground
+  readonly projection: Projection
   readonly palette: Palette
-  /** Undefined before a run. */
   readonly recording: Recording | undefined
   readonly atMs: Millis
-  /** How far back what moves is averaged, and what is fresh shines. */
+  /** Rates are averaged over this time, and new pieces are highlighted for it. */
   readonly windowMs: Millis
-  /** Places in the plan's nodes. */
+  /** Node numbers. */
   readonly selected: number | undefined
   readonly hovered: number | undefined
-  /** Nothing may move by itself: how full lines are says enough. */
+  /** No motion is wanted: blocks are not drawn, only how full lines are. */
   readonly isStill: boolean
 }
 
 type Context = CanvasRenderingContext2D
 
-/** Names are drawn while rings are large enough to tell whose they are. */
+/** Names are drawn from this radius on. */
 const MIN_NAMED_RADIUS = 8.5
-/** Pieces of a ring can be told apart down to here. */
+/** Rings are divided into pieces from this radius on. */
 const MIN_PIECED_RADIUS = 6
 const MAX_RING_PIECES = 16
 const TURN = 2 * Math.PI
 const TOP = -Math.PI / 2
 
-export function paint(context: Context, moment: Moment): void {
-  paintLines(context, moment)
-  if (moment.recording) {
-    paintUtilisation(context, moment)
-    if (!moment.isStill) paintFlights(context, moment)
+export function paint(context: Context, scene: Scene): void {
+  paintLines(context, scene)
+  if (scene.recording) {
+    paintUtilisation(context, scene)
+    if (!scene.isStill) paintFlights(context, scene)
   }
-  for (const [index, node] of moment.plan.nodes.entries()) {
-    if (node.kind === 'router') paintRouter(context, moment, index)
-    else if (node.kind === 'tracker') paintTracker(context, moment, index)
-    else paintPeer(context, moment, index, node)
+  for (const [index, node] of scene.plan.nodes.entries()) {
+    if (node.kind === 'router') paintRouter(context, scene, index)
+    else if (node.kind === 'tracker') paintTracker(context, scene, index)
+    else paintPeer(context, scene, index, node)
   }
 }
 
-function paintLines(context: Context, { plan, ground: { xs, ys }, palette }: Moment): void {
+function paintLines(context: Context, { plan, projection: { xs, ys }, palette }: Scene): void {
   context.beginPath()
   for (const { from, to } of plan.links) {
     context.moveTo(xs[from] as number, ys[from] as number)
@@ -57,59 +56,60 @@ function paintLines(context: Context, { plan, ground: { xs, ys }, palette }: Mom
   context.stroke()
 }
 
-/** Each way on its own side of the line, as on a road. */
-function paintUtilisation(context: Context, moment: Moment): void {
-  for (const { from, to, forth, back } of moment.plan.links) {
-    paintLane(context, moment, from, to, forth)
-    if (back.lane !== forth.lane) paintLane(context, moment, to, from, back)
+/** Each direction is drawn on its own side of the line. */
+function paintUtilisation(context: Context, scene: Scene): void {
+  for (const { from, to, forth, back } of scene.plan.links) {
+    paintLane(context, scene, from, to, forth)
+    if (back.lane !== forth.lane) paintLane(context, scene, to, from, back)
   }
   context.globalAlpha = 1
 }
 
 function paintLane(
   context: Context,
-  { recording, ground, palette, atMs, windowMs }: Moment,
+  { recording, projection, palette, atMs, windowMs }: Scene,
   from: number,
   to: number,
   lane: PlanLane,
 ): void {
   const share = recording ? utilisationAt(recording.samples, lane, atMs, windowMs) : 0
   if (share < 0.005) return
-  const { xs, ys, ringRadius } = ground
-  const [x1, y1, x2, y2] = [xs[from], ys[from], xs[to], ys[to]] as [number, number, number, number]
-  const length = Math.hypot(x2 - x1, y2 - y1) || 1
-  const widthPx = (0.25 + 0.75 * share) * Math.min(6, 0.5 * ringRadius)
-  const aside = widthPx / 2 + 0.5
-  const [dx, dy] = [(-(y2 - y1) / length) * aside, ((x2 - x1) / length) * aside]
+  const widthPx = (0.25 + 0.75 * share) * Math.min(6, 0.5 * projection.ringRadius)
+  const [x1, y1] = pointBeside(projection, from, to, 0, widthPx / 2 + 0.5)
+  const [x2, y2] = pointBeside(projection, from, to, 1, widthPx / 2 + 0.5)
   context.globalAlpha = 0.25 + 0.5 * share
   context.strokeStyle = palette.move
   context.lineWidth = widthPx
   context.beginPath()
-  context.moveTo(x1 + dx, y1 + dy)
-  context.lineTo(x2 + dx, y2 + dy)
+  context.moveTo(x1, y1)
+  context.lineTo(x2, y2)
   context.stroke()
 }
 
-function paintFlights(context: Context, moment: Moment): void {
-  const { recording, ground, palette, atMs, selected } = moment
+/** At this share of the way between two nodes, on the right-hand side. */
+function pointBeside(
+  { xs, ys }: Projection,
+  from: number,
+  to: number,
+  share: number,
+  asidePx: number,
+): [x: number, y: number] {
+  const [x, y] = [xs[from] as number, ys[from] as number]
+  const [dx, dy] = [(xs[to] as number) - x, (ys[to] as number) - y]
+  const aside = asidePx / (Math.hypot(dx, dy) || 1)
+  return [x + dx * share - dy * aside, y + dy * share + dx * aside]
+}
+
+function paintFlights(context: Context, scene: Scene): void {
+  const { recording, projection, palette, atMs, selected } = scene
   if (!recording) return
-  const { xs, ys, ringRadius } = ground
-  const sidePx = Math.min(7, Math.max(2, 0.55 * ringRadius))
-  const aside = sidePx / 2
+  const sidePx = Math.min(7, Math.max(2, 0.55 * projection.ringRadius))
   const chosen = selected === undefined ? undefined : recording.rowOf(selected)?.index
   context.fillStyle = palette.move
   context.strokeStyle = palette.sheet
   context.lineWidth = 1
   for (const { fromNode, toNode, share, sender, receiver } of flightsAt(recording, atMs)) {
-    const [x1, y1, x2, y2] = [xs[fromNode], ys[fromNode], xs[toNode], ys[toNode]] as [
-      number,
-      number,
-      number,
-      number,
-    ]
-    const length = Math.hypot(x2 - x1, y2 - y1) || 1
-    const x = x1 + (x2 - x1) * share - ((y2 - y1) / length) * aside
-    const y = y1 + (y2 - y1) * share + ((x2 - x1) / length) * aside
+    const [x, y] = pointBeside(projection, fromNode, toNode, share, sidePx / 2)
     const isOthers = chosen !== undefined && sender !== chosen && receiver !== chosen
     context.globalAlpha = isOthers ? 0.2 : 1
     context.fillRect(x - sidePx / 2, y - sidePx / 2, sidePx, sidePx)
@@ -118,10 +118,10 @@ function paintFlights(context: Context, moment: Moment): void {
   context.globalAlpha = 1
 }
 
-function paintRouter(context: Context, moment: Moment, index: number): void {
-  const { ground, palette, selected, hovered, plan } = moment
-  const [x, y] = [ground.xs[index] as number, ground.ys[index] as number]
-  const sidePx = Math.max(2, 0.62 * ground.ringRadius)
+function paintRouter(context: Context, scene: Scene, index: number): void {
+  const { projection, palette, selected, hovered, plan } = scene
+  const [x, y] = [projection.xs[index] as number, projection.ys[index] as number]
+  const sidePx = Math.max(2, 0.62 * projection.ringRadius)
   context.fillStyle = palette.edge
   context.fillRect(x - sidePx / 2, y - sidePx / 2, sidePx, sidePx)
   if (index !== selected && index !== hovered) return
@@ -129,9 +129,9 @@ function paintRouter(context: Context, moment: Moment, index: number): void {
   name(context, palette, plan.nodes[index]?.name ?? '', x, y + sidePx, true)
 }
 
-function paintTracker(context: Context, { ground, palette }: Moment, index: number): void {
-  const [x, y] = [ground.xs[index] as number, ground.ys[index] as number]
-  const radius = ground.ringRadius * 0.8
+function paintTracker(context: Context, { projection, palette }: Scene, index: number): void {
+  const [x, y] = [projection.xs[index] as number, projection.ys[index] as number]
+  const radius = projection.ringRadius * 0.8
   context.fillStyle = palette.sheet
   context.strokeStyle = palette.inkSoft
   context.lineWidth = 1.5
@@ -139,18 +139,23 @@ function paintTracker(context: Context, { ground, palette }: Moment, index: numb
   context.rect(x - radius, y - radius, 2 * radius, 2 * radius)
   context.fill()
   context.stroke()
-  if (ground.ringRadius >= MIN_NAMED_RADIUS) name(context, palette, 'tracker', x, y + radius, false)
+  if (projection.ringRadius >= MIN_NAMED_RADIUS)
+    name(context, palette, 'tracker', x, y + radius, false)
 }
 
-function paintPeer(context: Context, moment: Moment, index: number, node: Node): void {
-  const { ground, palette, recording, atMs, selected, hovered } = moment
-  const [x, y, radius] = [ground.xs[index] as number, ground.ys[index] as number, ground.ringRadius]
+function paintPeer(context: Context, scene: Scene, index: number, node: PlanNode): void {
+  const { projection, palette, recording, atMs, selected, hovered } = scene
+  const [x, y, radius] = [
+    projection.xs[index] as number,
+    projection.ys[index] as number,
+    projection.ringRadius,
+  ]
   const row = recording?.rowOf(index)
   const isHere = recording === undefined || (row !== undefined && recording.isPresent(row, atMs))
   context.globalAlpha = isHere ? 1 : 0.35
   context.fillStyle = palette.sheet
   disc(context, x, y, radius + 1)
-  ring(context, moment, x, y, shareOf(moment, node, row), row)
+  ring(context, scene, x, y, shareOf(scene, node, row), row)
   if (node.kind === 'seeder') {
     context.fillStyle = palette.have
     const side = 0.62 * radius
@@ -163,26 +168,25 @@ function paintPeer(context: Context, moment: Moment, index: number, node: Node):
     name(context, palette, node.name, x, y + radius, isChosen)
 }
 
-/** Of all pieces, those held. */
-function shareOf({ recording, atMs, plan }: Moment, node: Node, row: Row | undefined): number {
+function shareOf({ recording, atMs, plan }: Scene, node: PlanNode, row: Row | undefined): number {
   if (!recording) return node.kind === 'seeder' ? 1 : 0
   return row ? recording.heldCountAt(row, atMs) / plan.pieces : 0
 }
 
 function ring(
   context: Context,
-  moment: Moment,
+  scene: Scene,
   x: number,
   y: number,
   share: number,
   row: Row | undefined,
 ): void {
-  const { ground, palette, plan, recording, atMs, windowMs } = moment
-  const width = Math.max(1.5, 0.34 * ground.ringRadius)
-  const radius = ground.ringRadius - width / 2
+  const { projection, palette, plan, recording, atMs, windowMs } = scene
+  const width = Math.max(1.5, 0.34 * projection.ringRadius)
+  const radius = projection.ringRadius - width / 2
   const pieces = Math.min(plan.pieces, MAX_RING_PIECES)
   const pieceLength = (TURN * radius) / pieces
-  const isPieced = ground.ringRadius >= MIN_PIECED_RADIUS && pieces > 1
+  const isPieced = projection.ringRadius >= MIN_PIECED_RADIUS && pieces > 1
   if (isPieced) context.setLineDash([0.82 * pieceLength, 0.18 * pieceLength])
   context.lineWidth = width
   context.strokeStyle = palette.missing

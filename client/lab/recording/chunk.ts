@@ -1,12 +1,11 @@
 /**
- * What a run hands to the page as it goes: everything since the last chunk, as arrays that change
- * hands. A *row* is one presence of a peer in the swarm; who leaves and comes again has another row.
+ * What the worker sends to the page: everything since the last chunk, as transferable arrays. A *row*
+ * is one presence of a peer in the swarm; a peer that leaves and comes again has another row.
  */
 import type { Millis } from '../../../shared/base/ids.ts'
 import type { Samples } from './samples.ts'
 import type { Rows } from './table.ts'
 
-/** A piece is verified and held. */
 export const HOLDS = { atMs: 'f64', row: 'u32', piece: 'u32' } as const
 /** A block on its way: from when its first bit leaves to when its last has come. */
 export const FLIGHTS = {
@@ -17,7 +16,7 @@ export const FLIGHTS = {
   to: 'u32',
   piece: 'u32',
 } as const
-/** `remote` is a row, or -1. `a`, `b` and `text` are what the shape says. */
+/** `remote` is a row, or -1. The shape says what `a`, `b` and `text` are. */
 export const LOG = {
   atMs: 'f64',
   row: 'u32',
@@ -38,16 +37,14 @@ export interface Shape {
 }
 
 export interface Joined {
-  /** The peer's place in the plan's nodes. */
+  /** The number of the peer's node. */
   readonly node: number
   readonly isSeeder: boolean
   readonly atMs: Millis
 }
 
 export interface Chunk {
-  /** The run is recorded up to here. */
   readonly untilMs: Millis
-  /** In the order of their rows. */
   readonly joined: readonly Joined[]
   readonly finished: readonly { readonly row: number; readonly atMs: Millis }[]
   readonly left: readonly { readonly row: number; readonly atMs: Millis }[]
@@ -57,15 +54,15 @@ export interface Chunk {
   readonly holds: Rows<typeof HOLDS>
   readonly flights: Rows<typeof FLIGHTS>
   readonly log: Rows<typeof LOG>
-  /** All of them, in the place of those before. */
+  /** Replaces the samples of earlier chunks. */
   readonly samples: Samples
-  /** One block in so many is kept, of all since the beginning. */
+  /** Of all blocks since the start of the run, each `flightStride`th is kept. */
   readonly flightStride: number
-  /** From when on records were too many to keep. */
+  /** From this time on not every log record was kept. */
   readonly logEndsMs: Millis | undefined
 }
 
-/** The nodes on the way, and for each the share of the travelling time until it is reached. */
+/** The nodes on the way, and the share of the travelling time after which each is reached. */
 export interface Path {
   readonly nodes: readonly number[]
   readonly reached: readonly number[]

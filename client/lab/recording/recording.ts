@@ -1,7 +1,4 @@
-/**
- * All that is known of one run, and what was the case at any moment of it. Grows by chunks while the
- * run goes on; never changes what it said of an earlier moment.
- */
+/** All that is known of one run, for any moment of it. Grows by chunks while the run goes on. */
 import type { Millis } from '../../../shared/base/ids.ts'
 import { type Chunk, FLIGHTS, HOLDS, LOG, type Path, type Shape } from './chunk.ts'
 import type { Samples } from './samples.ts'
@@ -10,14 +7,14 @@ import { Table, upperBound } from './table.ts'
 /** One presence of a peer in the swarm. */
 export interface Row {
   readonly index: number
-  /** Its place in the plan's nodes. */
+  /** Its node's number. */
   readonly node: number
   readonly isSeeder: boolean
   readonly joinedMs: Millis
-  /** Infinity while it has not. */
+  /** Infinity until it finishes. */
   finishedMs: Millis
   leftMs: Millis
-  /** By piece: from when on it is held. */
+  /** By piece: the time from which it is held. */
   readonly heldFromMs: Float64Array
   /** The same in order of time, the first `heldCount` of them. */
   readonly heldTimesMs: Float64Array
@@ -43,15 +40,14 @@ export class Recording {
   readonly shapes: Shape[] = []
   readonly texts: string[] = []
   readonly holds = new Table(HOLDS)
-  /** In the order of arrival. */
   readonly flights = new Table(FLIGHTS)
   readonly log = new Table(LOG)
   samples = NO_SAMPLES
   untilMs: Millis = 0
-  /** One block in so many is there to be drawn. */
+  /** Of all blocks, each `flightStride`th is there to be drawn. */
   flightStride = 1
   logEndsMs: Millis | undefined
-  /** No block was longer on its way. */
+  /** The longest time that a block was on its way. */
   longestFlightMs: Millis = 0
   /** The present row of each node that has one. */
   readonly #rowOfNode = new Map<number, Row>()
@@ -78,7 +74,6 @@ export class Recording {
     this.logEndsMs = chunk.logEndsMs
   }
 
-  /** The last presence of the node's peer. */
   rowOf(node: number): Row | undefined {
     return this.#rowOfNode.get(node)
   }
@@ -137,4 +132,24 @@ export class Recording {
       if (ms > this.longestFlightMs) this.longestFlightMs = ms
     }
   }
+}
+
+/** The number of copies of a piece in the swarm changed. */
+export interface CopyChange {
+  readonly atMs: Millis
+  readonly piece: number
+  readonly by: 1 | -1
+}
+
+export function changesOfCopies({ rows }: Recording): CopyChange[] {
+  const changes: CopyChange[] = []
+  for (const { heldFromMs, leftMs } of rows) {
+    for (const [piece, atMs] of heldFromMs.entries()) {
+      if (atMs >= leftMs) continue
+      if (atMs === Number.POSITIVE_INFINITY) continue
+      changes.push({ atMs, piece, by: 1 })
+      if (leftMs !== Number.POSITIVE_INFINITY) changes.push({ atMs: leftMs, piece, by: -1 })
+    }
+  }
+  return changes.sort((a, b) => a.atMs - b.atMs)
 }

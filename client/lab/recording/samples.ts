@@ -1,7 +1,6 @@
 /**
- * How much was carried in each of a few hundred equal spans of time, by whom and over what. When a
- * run outgrows them, neighbouring spans are merged and each is twice as long: a run of an hour takes
- * no more memory than one of a second.
+ * Bytes carried in each of a few hundred equal spans of time, by peers and lanes. When a run outgrows
+ * them, neighbouring spans are merged: a run of an hour takes no more memory than one of a second.
  */
 import type { Millis } from '../../../shared/base/ids.ts'
 
@@ -16,17 +15,17 @@ export interface Samples {
   /** By lane, then by span: all bytes that the lane carried, headers included. */
   readonly lanes: Float32Array<ArrayBuffer>
   readonly useful: Float64Array<ArrayBuffer>
-  /** Received and held or received already. */
+  /** Bytes of blocks that the receiver already had. */
   readonly redundant: Float64Array<ArrayBuffer>
-  /** Of all, those that a seeder from the start sent. */
+  /** Bytes sent by peers that were seeders from the start. */
   readonly fromSeeders: Float64Array<ArrayBuffer>
 }
 
 /** More than a screen has pixels for a chart, before the first merge. */
 const MAX_SPANS = 1024
-/** Of the largest swarms: 4 bytes each, once in the worker and once in the page. */
+/** In the largest swarms. 4 bytes each, once in the worker and once in the page. */
 const MAX_VALUES = 4_000_000
-/** Below that a chart is no chart. */
+/** With fewer a chart is too coarse. */
 const MIN_SPANS = 128
 
 type Series = Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer>
@@ -54,7 +53,6 @@ export class Sampler {
     this.#fromSeeders = new Float64Array(this.#maxSpans)
   }
 
-  /** The present span's. */
   get beginMs(): Millis {
     return this.#span * this.spanMs
   }
@@ -68,7 +66,7 @@ export class Sampler {
     this.#up.push(new Float32Array(this.#maxSpans))
   }
 
-  /** Payload bytes, of use or there already. */
+  /** Payload bytes. */
   received(
     from: number,
     to: number,
@@ -95,7 +93,6 @@ export class Sampler {
     this.spanMs *= 2
   }
 
-  /** A copy, the present span included. */
   snapshot(): Samples {
     const spans = this.#span + 1
     return {
@@ -133,4 +130,56 @@ function joined(parts: readonly Float32Array[], spans: number): Float32Array<Arr
   const all = new Float32Array(parts.length * spans)
   for (const [i, part] of parts.entries()) all.set(part.subarray(0, spans), i * spans)
   return all
+}
+
+// --- read off at a moment
+
+/** Payload, averaged over the time before the moment. */
+export function bitRateAt(
+  samples: Samples,
+  way: 'down' | 'up',
+  row: number,
+  atMs: Millis,
+  windowMs: Millis,
+): number {
+  return bitRateIn(samples[way], row, samples, atMs, windowMs)
+}
+
+export function bytesAt(
+  { spanMs, spans, ...samples }: Samples,
+  way: 'down' | 'up',
+  row: number,
+  atMs: Millis,
+): number {
+  return bytesIn(samples[way], row * spans, Math.min(Math.floor(atMs / spanMs) + 1, spans))
+}
+
+function bytesIn(series: Float32Array, first: number, count: number): number {
+  let bytes = 0
+  for (let i = first; i < first + count; i++) bytes += series[i] as number
+  return bytes
+}
+
+/** The share of a lane's capacity that was used, 0 to 1. */
+export function utilisationAt(
+  samples: Samples,
+  { lane, rateBitsPerSec }: { readonly lane: number; readonly rateBitsPerSec: number },
+  atMs: Millis,
+  windowMs: Millis,
+): number {
+  return Math.min(1, bitRateIn(samples.lanes, lane, samples, atMs, windowMs) / rateBitsPerSec)
+}
+
+/** Averaged over at least one span that ends by `atMs`. */
+function bitRateIn(
+  series: Float32Array,
+  row: number,
+  { spanMs, spans }: Samples,
+  atMs: Millis,
+  windowMs: Millis,
+): number {
+  const last = Math.min(Math.floor(atMs / spanMs), spans - 1)
+  const count = Math.min(last + 1, Math.max(1, Math.round(windowMs / spanMs)))
+  if (count <= 0) return 0
+  return (bytesIn(series, row * spans + last - count + 1, count) * 8000) / (count * spanMs)
 }

@@ -22,7 +22,7 @@ export class Table<S extends Spec> {
   #columns: Column<keyof typeof ARRAYS>[]
   #capacity = FIRST_CAPACITY
   #length = 0
-  /** Counts how often it was thinned: places that were noted before mean nothing any more. */
+  /** How often rows were thinned out: row numbers from before are invalid then. */
   thinnings = 0
 
   constructor(spec: S) {
@@ -35,7 +35,7 @@ export class Table<S extends Spec> {
     return this.#length
   }
 
-  /** Beyond the table's length its values mean nothing; later rows may go to another array. */
+  /** Only the first `length` values count; later rows may go to another array. */
   column<Name extends keyof S & string>(name: Name): Column<S[Name]> {
     return this.#columns[this.#names.indexOf(name)] as Column<S[Name]>
   }
@@ -57,7 +57,7 @@ export class Table<S extends Spec> {
     this.#length += added
   }
 
-  /** Every second row goes: those whose place, counted from `first`, is odd. */
+  /** Removes every second row: those whose row number, counted from `first`, is odd. */
   thin(first = 0): void {
     const from = first % 2
     const kept = Math.ceil((this.#length - from) / 2)
@@ -89,7 +89,6 @@ export class Table<S extends Spec> {
   }
 }
 
-/** What `postMessage` may hand over instead of copying. */
 export const buffersOf = (rows: Rows<Spec>): ArrayBuffer[] =>
   Object.values(rows).map(({ buffer }) => buffer as ArrayBuffer)
 
@@ -102,4 +101,54 @@ export function upperBound(sorted: ArrayLike<number>, value: number, length = so
     else high = middle
   }
   return low
+}
+
+/** The places of one row's records in a growing table; each record is searched once. */
+export class RowIndex<S extends Spec> {
+  readonly #table: Table<S>
+  readonly #column: keyof S & string
+  readonly #row: number
+  #found = new Uint32Array(256)
+  #count = 0
+  #searched = 0
+  #thinnings = 0
+
+  /** `column` holds rows. */
+  constructor(table: Table<S>, column: keyof S & string, row: number) {
+    this.#table = table
+    this.#column = column
+    this.#row = row
+  }
+
+  /** Places in the table, in order. */
+  get places(): Uint32Array {
+    if (this.#thinnings !== this.#table.thinnings) this.#beginAnew()
+    const rows = this.#table.column(this.#column)
+    for (; this.#searched < this.#table.length; this.#searched++) {
+      if (rows[this.#searched] === this.#row) this.#add(this.#searched)
+    }
+    return this.#found.subarray(0, this.#count)
+  }
+
+  /** Places of records not after `atMs`; the time column must be sorted. */
+  until(timeColumn: keyof S & string, atMs: number): Uint32Array {
+    const end = upperBound(this.#table.column(timeColumn), atMs, this.#table.length)
+    const { places } = this
+    return places.subarray(0, upperBound(places, end - 1))
+  }
+
+  #beginAnew(): void {
+    this.#thinnings = this.#table.thinnings
+    this.#count = 0
+    this.#searched = 0
+  }
+
+  #add(place: number): void {
+    if (this.#count === this.#found.length) {
+      const grown = new Uint32Array(2 * this.#count)
+      grown.set(this.#found)
+      this.#found = grown
+    }
+    this.#found[this.#count++] = place
+  }
 }

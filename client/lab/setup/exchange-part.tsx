@@ -1,9 +1,8 @@
-import { type Document, valueAt } from '../draft.ts'
 import type { Lab } from '../lab.ts'
-import { Choice, ChoiceField, CountField, Part, QuantityField, TickField } from './fields.tsx'
-import { GossipFields, gossipNow } from './gossip-fields.tsx'
+import { type Document, valueAt } from './draft.ts'
+import { Choice, count, Fields, Part, quantity, tick } from './fields.tsx'
 
-/** What policies are called; what they do, the catalogue says. */
+/** The catalogue explains the choices. */
 const TITLES: Readonly<Record<string, string>> = {
   seeding: 'By those who have everything',
   slotRule: 'How many uploads side by side',
@@ -15,7 +14,20 @@ const KINDS = [
   { value: 'gossip', title: 'gossip' },
 ]
 
-/** How pieces travel. */
+const LINKS = [count('maxLinks', 'Links of a peer, at most', [1, 1000])]
+const RANDOM_FIRST = [count('exchange.randomFirst', 'Pieces picked at random', [0, 100_000], 4)]
+const PLAY_RATE = [quantity('exchange.playRate', 'It plays at', '2Mbps')]
+const SLOTS = [
+  count('exchange.uploadSlots', 'Upload slots', [1, 1000], 4),
+  tick('exchange.allowedFast', 'Newcomers may fetch a little while choked'),
+]
+const SUPER_SEEDING = [tick('exchange.superSeeding', 'An only seeder shows one piece at a time')]
+const GOSSIP = [
+  count('exchange.fanOut', 'Members spoken to in a round (fan-out)', [1, 100], 3),
+  count('exchange.roundMs', 'A round, in ms', [50, 60_000], 1000),
+  count('exchange.servedPerRound', 'Pieces a peer begins to send in a round, at most', [1, 100]),
+]
+
 export function ExchangePart({ lab }: { lab: Lab }) {
   const { document } = lab.draft.value
   const isGossip = valueAt(document, 'exchange.kind') === 'gossip'
@@ -25,11 +37,11 @@ export function ExchangePart({ lab }: { lab: Lab }) {
         label="Pieces travel by"
         options={KINDS}
         value={isGossip ? 'gossip' : 'bittorrent'}
-        // The one knows nothing of the other's policies.
-        onChoose={kind => void lab.set('exchange', { kind })}
+        // Policies of the other exchange do not apply.
+        onChoose={kind => lab.set('exchange', { kind })}
       />
       {isGossip ? <GossipFields lab={lab} /> : <BitTorrentFields lab={lab} />}
-      <CountField lab={lab} path="maxLinks" label="Links of a peer, at most" min={1} max={1000} />
+      <Fields lab={lab} of={LINKS} />
     </Part>
   )
 }
@@ -43,48 +55,24 @@ function BitTorrentFields({ lab }: { lab: Lab }) {
   return (
     <>
       {Object.keys(lab.catalogue.policies).map(policy => (
-        <Policy key={policy} lab={lab} policy={policy} value={now(policy)} />
-      ))}
-      {now('picking') === 'random-first' && (
-        <CountField
+        <PolicyField
+          key={policy}
           lab={lab}
-          path="exchange.randomFirst"
-          label="Pieces picked at random"
-          min={0}
-          max={100_000}
-          usual={4}
+          policy={policy}
+          label={TITLES[policy] ?? policy}
+          words={lab.catalogue.policies[policy] ?? {}}
+          value={now(policy)}
         />
-      )}
-      {now('picking') === 'deadline' && (
-        <QuantityField lab={lab} path="exchange.playRate" label="It plays at" usual="2Mbps" />
-      )}
-      <CountField
-        lab={lab}
-        path="exchange.uploadSlots"
-        label="Upload slots"
-        min={1}
-        max={1000}
-        usual={4}
-      />
-      <TickField
-        lab={lab}
-        path="exchange.allowedFast"
-        label="Newcomers may fetch a little while choked"
-        on={true}
-        off={undefined}
-      />
-      <TickField
-        lab={lab}
-        path="exchange.superSeeding"
-        label="An only seeder shows one piece at a time"
-        on={true}
-        off={undefined}
-      />
+      ))}
+      {now('picking') === 'random-first' && <Fields lab={lab} of={RANDOM_FIRST} />}
+      {now('picking') === 'deadline' && <Fields lab={lab} of={PLAY_RATE} />}
+      <Fields lab={lab} of={SLOTS} />
+      <Fields lab={lab} of={SUPER_SEEDING} />
     </>
   )
 }
 
-/** The first of the catalogue is what peers do by themselves. */
+/** The catalogue's first choice is the default. */
 function chosen({ catalogue }: Lab, document: Document, policy: string): string {
   const value = valueAt(document, `exchange.${policy}`)
   return typeof value === 'string'
@@ -92,22 +80,68 @@ function chosen({ catalogue }: Lab, document: Document, policy: string): string 
     : (Object.keys(catalogue.policies[policy] ?? {})[0] ?? '')
 }
 
-function Policy({ lab, policy, value }: { lab: Lab; policy: string; value: string }) {
-  const words = lab.catalogue.policies[policy] ?? {}
-  const usual = Object.keys(words)[0] ?? ''
+const MODES = {
+  push: 'Each round, give a piece to some members.',
+  pull: 'Each round, ask some members for a piece.',
+  'push-pull': 'Each round, both, with the same members.',
+}
+const FIDELITIES = {
+  literal: 'As the code of the gossip report behaves, its oddities included.',
+  intended: 'As its text says.',
+  informed: 'Peers know what the others hold, and agree before anything is sent.',
+}
+/** The defaults. */
+const USUAL = { mode: 'push-pull', fidelity: 'informed' }
+
+/** 'Gossip, push, literal' */
+const gossipNow = (document: Document): string =>
+  `Gossip, ${now(document, 'mode')}, ${now(document, 'fidelity')}`
+
+const now = (document: Document, field: keyof typeof USUAL): string => {
+  const value = valueAt(document, `exchange.${field}`)
+  return typeof value === 'string' ? value : USUAL[field]
+}
+
+function GossipFields({ lab }: { lab: Lab }) {
+  const { document } = lab.draft.value
   return (
     <>
-      <ChoiceField
+      <PolicyField
         lab={lab}
-        path={`exchange.${policy}`}
-        label={TITLES[policy] ?? policy}
-        usual={usual}
-        options={Object.keys(words).map(name => ({
-          value: name,
-          title: name.replaceAll('-', ' '),
-        }))}
+        policy="mode"
+        label="Who begins"
+        words={MODES}
+        value={now(document, 'mode')}
       />
-      <p class="part-note">{words[value]}</p>
+      <PolicyField
+        lab={lab}
+        policy="fidelity"
+        label="True to"
+        words={FIDELITIES}
+        value={now(document, 'fidelity')}
+      />
+      <Fields lab={lab} of={GOSSIP} />
     </>
   )
 }
+
+interface PolicyProps {
+  readonly lab: Lab
+  readonly policy: string
+  readonly label: string
+  /** The choices, each with its explanation. */
+  readonly words: Readonly<Record<string, string>>
+  readonly value: string
+}
+
+const PolicyField = ({ lab, policy, label, words, value }: PolicyProps) => (
+  <>
+    <Choice
+      label={label}
+      options={Object.keys(words).map(name => ({ value: name, title: name.replaceAll('-', ' ') }))}
+      value={value}
+      onChoose={chosen => lab.set(`exchange.${policy}`, chosen)}
+    />
+    <p class="part-note">{words[value]}</p>
+  </>
+)

@@ -1,5 +1,5 @@
-/** What can be made to go wrong, in words, and what has to be said of it. The parser knows the rules. */
-import type { Document } from '../draft.ts'
+/** The kinds of faults and their fields. The parser knows the rules. */
+import type { Document } from './draft.ts'
 
 export interface FaultField {
   readonly key: string
@@ -7,7 +7,7 @@ export interface FaultField {
   readonly is: 'peer' | 'text' | 'choice'
   readonly usual: string
   readonly options: readonly string[]
-  /** Names, set apart by commas. */
+  /** Names, separated by commas. */
   readonly isList: boolean
 }
 
@@ -17,35 +17,23 @@ interface FaultKind {
   readonly fields: readonly FaultField[]
 }
 
-const text = (key: string, label: string, usual: string): FaultField => ({
+const field = (key: string, label: string, more: Partial<FaultField> = {}): FaultField => ({
   key,
   label,
   is: 'text',
-  usual,
-  options: [],
-  isList: false,
-})
-
-const choice = (key: string, label: string, options: readonly string[]): FaultField => ({
-  key,
-  label,
-  is: 'choice',
-  usual: options[0] ?? '',
-  options,
-  isList: false,
-})
-
-const PEER: FaultField = {
-  key: 'peer',
-  label: 'Peer',
-  is: 'peer',
   usual: '',
   options: [],
   isList: false,
-}
-const PEERS: FaultField = { ...text('peers', 'Peers, by name', ''), isList: true }
+  ...more,
+})
+const text = (key: string, label: string, usual: string) => field(key, label, { usual })
+const choice = (key: string, label: string, options: readonly string[]) =>
+  field(key, label, { is: 'choice', options })
+
+const PEER = field('peer', 'Peer', { is: 'peer' })
+const PEERS = field('peers', 'Peers, by name', { isList: true })
 const AT = text('at', 'At', '1s')
-const FOR = text('for', 'For so long (empty: to the end)', '2s')
+const FOR = text('for', 'For (empty: to the end)', '2s')
 const SHARE = text('share', 'Share', '10%')
 const BY = text('by', 'By', '1s')
 

@@ -1,14 +1,14 @@
 import { useSignal } from '@preact/signals'
-import { type Document, isDocument, type Value, valueAt } from '../draft.ts'
+import { Button } from '../controls.tsx'
 import type { Lab } from '../lab.ts'
-import { peersOf } from '../peers.ts'
+import { peersOf } from '../peers/peers.ts'
+import { type Document, isDocument, type Value, valueAt } from './draft.ts'
 import { FAULT_KINDS, type FaultField, faultInWords } from './fault-kinds.ts'
 import { Choice, Part } from './fields.tsx'
 
-/** Shown; the scenario's text has them all. */
+/** Faults shown; the scenario's text has all of them. */
 const MAX_SHOWN = 30
 
-/** What goes wrong, and when. */
 export function FaultsPart({ lab }: { lab: Lab }) {
   const { document } = lab.draft.value
   const value = valueAt(document, 'faults')
@@ -21,22 +21,21 @@ export function FaultsPart({ lab }: { lab: Lab }) {
         {faults.slice(0, MAX_SHOWN).map((fault, i) => (
           <li key={`${i} ${JSON.stringify(fault)}`}>
             {isDocument(fault) ? faultInWords(fault) : 'unreadable'}
-            <button
-              type="button"
+            <Button
               class="quiet"
               onClick={() =>
-                void lab.set(
+                lab.set(
                   'faults',
                   faults.filter(other => other !== fault),
                 )
               }
             >
               Remove
-            </button>
+            </Button>
           </li>
         ))}
       </ul>
-      <NewFault lab={lab} onAdd={fault => void lab.set('faults', [...faults, fault])} />
+      <NewFault lab={lab} onAdd={fault => lab.set('faults', [...faults, fault])} />
     </Part>
   )
 }
@@ -89,7 +88,7 @@ function FaultInput({ field, peers }: { field: FaultField; peers: readonly strin
   )
 }
 
-/** What is left empty is left out. */
+/** Empty fields are left out. */
 function entriesOf(form: HTMLFormElement, fields: readonly FaultField[]): Document {
   const data = new FormData(form)
   const entries = fields.flatMap(({ key, isList }): [string, Value][] => {

@@ -1,73 +1,13 @@
-/** The form's fields, each bound to one place in the scenario's file. */
-import type { ComponentChildren } from 'preact'
+/** The form's fields. Most are bound to one place in the scenario's file and are defined as data. */
+import { type ComponentChildren, Fragment, type JSX } from 'preact'
 import { useId } from 'preact/hooks'
-import { type Value, valueAt } from '../draft.ts'
 import type { Lab } from '../lab.ts'
+import { type Value, valueAt } from './draft.ts'
 
-interface FieldProps {
-  readonly lab: Lab
-  /** 'torrent.pieces' */
+/** A field that is bound to one place in the scenario's file: 'torrent.pieces'. */
+export interface Field {
   readonly path: string
-  readonly label: string
-}
-
-const read = (lab: Lab, path: string): Value | undefined => valueAt(lab.draft.value.document, path)
-
-/** Whole numbers. Emptied: what the scenario does by itself. */
-export function CountField({
-  lab,
-  path,
-  label,
-  min,
-  max,
-  usual,
-}: FieldProps & { readonly min: number; readonly max: number; readonly usual?: number }) {
-  const id = useId()
-  const value = read(lab, path)
-  return (
-    <div class="set">
-      <label for={id}>{label}</label>
-      <input
-        id={id}
-        type="number"
-        min={min}
-        max={max}
-        step="1"
-        placeholder={usual === undefined ? '' : String(usual)}
-        value={typeof value === 'number' ? String(value) : ''}
-        onChange={({ currentTarget: { value: typed } }) => {
-          void lab.set(path, typed === '' ? undefined : Number(typed))
-        }}
-      />
-    </div>
-  )
-}
-
-/** A quantity with its unit: '500ms', '6Mbps', '8MiB'. */
-export function QuantityField({
-  lab,
-  path,
-  label,
-  usual,
-}: FieldProps & { readonly usual: string }) {
-  const id = useId()
-  const value = read(lab, path)
-  return (
-    <div class="set">
-      <label for={id}>{label}</label>
-      <input
-        id={id}
-        type="text"
-        autocomplete="off"
-        spellcheck={false}
-        placeholder={usual}
-        value={typeof value === 'string' ? value : ''}
-        onChange={({ currentTarget: { value: typed } }) => {
-          void lab.set(path, typed.trim() === '' ? undefined : typed.trim())
-        }}
-      />
-    </div>
-  )
+  readonly draw: (value: Value | undefined, set: (next: Value | undefined) => void) => JSX.Element
 }
 
 export interface Option {
@@ -75,21 +15,102 @@ export interface Option {
   readonly title: string
 }
 
-export function ChoiceField({
-  lab,
+type Range = readonly [min: number, max: number]
+
+/** A whole number. Emptied: the scenario's default. */
+export const count = (path: string, label: string, [min, max]: Range, usual?: number): Field => ({
   path,
-  label,
-  options,
-  usual,
-}: FieldProps & { readonly options: readonly Option[]; readonly usual: string }) {
-  const value = read(lab, path)
-  return (
-    <Choice
-      label={label}
-      options={options}
-      value={typeof value === 'string' ? value : usual}
-      onChoose={chosen => void lab.set(path, chosen)}
+  draw: (value, set) => (
+    <Input
+      {...{ label, min, max }}
+      type="number"
+      step="1"
+      placeholder={String(usual ?? '')}
+      value={typeof value === 'number' ? String(value) : ''}
+      onText={text => set(text === '' ? undefined : Number(text))}
     />
+  ),
+})
+
+/** A quantity with its unit: '500ms', '6Mbps', '8MiB'. */
+export const quantity = (path: string, label: string, placeholder: string): Field => ({
+  path,
+  draw: (value, set) => (
+    <Input
+      {...{ label, placeholder }}
+      value={typeof value === 'string' ? value : ''}
+      onText={text => set(text === '' ? undefined : text)}
+    />
+  ),
+})
+
+export const choice = (
+  path: string,
+  label: string,
+  options: readonly Option[],
+  usual: string,
+): Field => ({
+  path,
+  draw: (value, set) => (
+    <Choice
+      {...{ label, options }}
+      value={typeof value === 'string' ? value : usual}
+      onChoose={set}
+    />
+  ),
+})
+
+/** A box to tick: `on`, or the scenario's default. */
+export const tick = (path: string, label: string, on: Value = true): Field => ({
+  path,
+  draw: (value, set) => (
+    <Tick label={label} checked={value === on} onTick={isOn => set(isOn ? on : undefined)} />
+  ),
+})
+
+export const Fields = ({ lab, of }: { readonly lab: Lab; readonly of: readonly Field[] }) => (
+  <>
+    {of.map(({ path, draw }) => (
+      <Fragment key={path}>
+        {draw(valueAt(lab.draft.value.document, path), next => lab.set(path, next))}
+      </Fragment>
+    ))}
+  </>
+)
+
+interface InputProps {
+  readonly label: string
+  readonly value: string
+  /** With the trimmed text, when it is committed. */
+  readonly onText: (text: string) => void
+  readonly type?: 'text' | 'number'
+  readonly min?: number
+  readonly max?: number
+  readonly step?: string
+  readonly placeholder?: string
+}
+
+export function Input({ label, value, onText, type = 'text', ...more }: InputProps) {
+  const id = useId()
+  const { min, max, step, placeholder } = more
+  return (
+    <div class="set">
+      <label for={id}>{label}</label>
+      <input
+        id={id}
+        type={type as 'text'}
+        autocomplete="off"
+        spellcheck={false}
+        {...{ min, max, step, placeholder }}
+        value={value}
+        onChange={({ currentTarget }) => {
+          const text = currentTarget.value.trim()
+          // Shows the value that is set again: refused text does not stay.
+          currentTarget.value = value
+          onText(text)
+        }}
+      />
+    </div>
   )
 }
 
@@ -116,34 +137,31 @@ export function Choice({ label, options, value, onChoose }: ChoiceProps) {
   )
 }
 
-/** A box to tick: one of two values. */
-export function TickField({
-  lab,
-  path,
-  label,
-  on,
-  off,
-}: FieldProps & { readonly on: Value; readonly off: Value | undefined }) {
-  return (
-    <label class="check">
-      <input
-        type="checkbox"
-        checked={read(lab, path) === on}
-        onChange={event => void lab.set(path, event.currentTarget.checked ? on : off)}
-      />
-      {label}
-    </label>
-  )
+interface TickProps {
+  readonly label: string
+  readonly checked: boolean
+  readonly onTick: (isOn: boolean) => void
 }
+
+export const Tick = ({ label, checked, onTick }: TickProps) => (
+  <label class="check">
+    <input
+      type="checkbox"
+      checked={checked}
+      onChange={event => onTick(event.currentTarget.checked)}
+    />
+    {label}
+  </label>
+)
 
 interface PartProps {
   readonly title: string
-  /** What is set, in a few words, while it is folded. */
+  /** A summary of the settings, shown while the part is folded. */
   readonly now: string
   readonly children: ComponentChildren
 }
 
-/** A part of the form, folded until somebody wants it. */
+/** A part of the form, folded at first. */
 export const Part = ({ title, now, children }: PartProps) => (
   <details class="part">
     <summary>
@@ -153,16 +171,13 @@ export const Part = ({ title, now, children }: PartProps) => (
   </details>
 )
 
-/** A button that lets a file be chosen. */
-export function FileButton({
-  label,
-  accept,
-  onFile,
-}: {
+interface FileButtonProps {
   readonly label: string
   readonly accept: string
   readonly onFile: (file: File) => void
-}) {
+}
+
+export function FileButton({ label, accept, onFile }: FileButtonProps) {
   const id = useId()
   return (
     <>

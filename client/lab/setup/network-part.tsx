@@ -1,27 +1,35 @@
-import { isDocument, valueAt } from '../draft.ts'
+import { Button } from '../controls.tsx'
 import type { Lab } from '../lab.ts'
+import { peersOf } from '../peers/peers.ts'
+import { isDocument, MAX_SEED, valueAt } from './draft.ts'
 import {
   Choice,
-  ChoiceField,
-  CountField,
+  choice,
+  count,
+  type Field,
+  Fields,
   FileButton,
   Part,
-  QuantityField,
-  TickField,
+  quantity,
+  tick,
 } from './fields.tsx'
 
-/** Between them: what is kept when another topology is chosen. */
+/** For a built-in topology that is newly chosen. */
 const DEFAULT_PEERS = 20
 const OWN = 'own'
 
-/** Which network: a built-in one, or one's own. */
+const ACCESS_RATE = quantity('topology.accessRate', "Rate of each peer's line", '6Mbps')
+const PEERS = count('topology.peers', 'Peers', [1, 20_000], DEFAULT_PEERS)
+const SEED = count('topology.seed', 'Seed of the network', [0, MAX_SEED], 1)
+const HALF_DUPLEX = tick('topology.duplex', 'Up and down share one channel', 'half')
+
+/** The network: a built-in topology, or one's own. */
 export function NetworkPart({ lab }: { lab: Lab }) {
   const topology = valueAt(lab.draft.value.document, 'topology')
   const name = isDocument(topology) && typeof topology.builtIn === 'string' ? topology.builtIn : OWN
-  const isThesis = name.startsWith('thesis-')
   const options = lab.catalogue.topologies.map(value => ({ value, title: value }))
   const plan = lab.plan.value
-  const peers = plan?.nodes.filter(({ kind }) => kind === 'seeder' || kind === 'leecher').length
+  const peers = plan && peersOf(plan).length
   return (
     <Part title="Network" now={`${name === OWN ? 'your own' : name}, ${peers ?? '?'} peers`}>
       <Choice
@@ -30,74 +38,33 @@ export function NetworkPart({ lab }: { lab: Lab }) {
         value={name}
         onChoose={chosen => chooseTopology(lab, chosen)}
       />
-      {isThesis && (
-        <QuantityField
-          lab={lab}
-          path="topology.accessRate"
-          label="Rate of each peer's line"
-          usual="6Mbps"
-        />
-      )}
-      {!isThesis && name !== OWN && (
-        <>
-          <CountField
-            lab={lab}
-            path="topology.peers"
-            label="Peers"
-            min={1}
-            max={20_000}
-            usual={DEFAULT_PEERS}
-          />
-          <ChoiceField
-            lab={lab}
-            path="topology.access"
-            label="Lines of peers"
-            usual="thesis"
-            options={lab.catalogue.access.map(({ name: value, title }) => ({ value, title }))}
-          />
-        </>
-      )}
-      {name === 'random' && (
-        <CountField
-          lab={lab}
-          path="topology.seed"
-          label="Seed of the network"
-          min={0}
-          max={2 ** 32 - 1}
-          usual={1}
-        />
-      )}
-      {name !== OWN && (
-        <TickField
-          lab={lab}
-          path="topology.duplex"
-          label="Up and down share one channel"
-          on="half"
-          off={undefined}
-        />
-      )}
+      <Fields lab={lab} of={fieldsOf(lab, name)} />
       <div class="part-tools">
-        <button
-          type="button"
-          aria-pressed={lab.editor.isOn.value}
-          onClick={() => lab.editor.toggle()}
-        >
+        <Button aria-pressed={lab.editor.isOn.value} onClick={() => lab.editor.toggle()}>
           {lab.editor.isOn.value ? 'Done changing it' : 'Change it by hand'}
-        </button>
+        </Button>
         <FileButton
           label="Open a topology"
           accept=".json"
-          onFile={file => void lab.openTopology(file)}
+          onFile={file => lab.openTopology(file)}
         />
       </div>
     </Part>
   )
 }
 
+/** The fields of a built-in topology. */
+function fieldsOf({ catalogue }: Lab, name: string): readonly Field[] {
+  if (name === OWN) return []
+  if (isOfThesis(name)) return [ACCESS_RATE, HALF_DUPLEX]
+  const lines = catalogue.access.map(({ name: value, title }) => ({ value, title }))
+  const access = choice('topology.access', 'Lines of peers', lines, 'thesis')
+  return [PEERS, access, ...(name === 'random' ? [SEED] : []), HALF_DUPLEX]
+}
+
+const isOfThesis = (topology: string): boolean => topology.startsWith('thesis-')
+
 function chooseTopology(lab: Lab, builtIn: string): void {
   if (builtIn === OWN) return
-  void lab.set(
-    'topology',
-    builtIn.startsWith('thesis-') ? { builtIn } : { builtIn, peers: DEFAULT_PEERS },
-  )
+  lab.set('topology', isOfThesis(builtIn) ? { builtIn } : { builtIn, peers: DEFAULT_PEERS })
 }

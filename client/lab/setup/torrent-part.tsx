@@ -1,14 +1,27 @@
 import { formatBytes } from '../../share/format.ts'
-import { isDocument, valueAt } from '../draft.ts'
 import type { Lab } from '../lab.ts'
-import { Choice, ChoiceField, CountField, FileButton, Part, QuantityField } from './fields.tsx'
+import { isDocument, valueAt } from './draft.ts'
+import { Choice, choice, count, Fields, FileButton, Part, quantity } from './fields.tsx'
 
 const BLOCK_BYTES = 16 * 1024
-/** About so many pieces are a good compromise, as for real torrents of this size. */
+/** As usual for real torrents. */
 const WANTED_PIECES = 200
-const MAX_PIECES = 65_536
 
-/** What is shared: of a run in virtual time only its size and its pieces matter. */
+const IN_BLOCKS = [
+  count('torrent.pieces', 'Pieces', [1, 65_536]),
+  count('torrent.blocksPerPiece', 'Blocks of 16 KiB in each', [1, 1024]),
+]
+const IN_BYTES = [
+  quantity('torrent.length', 'Size', '8MiB'),
+  quantity('torrent.pieceLength', 'Size of a piece', '256KiB'),
+]
+const JOIN_WITH = [
+  { value: 'torrent', title: 'the .torrent file' },
+  { value: 'link', title: 'only the link' },
+]
+const ALWAYS = [choice('torrent.joinWith', 'Who joins has', JOIN_WITH, 'torrent')]
+
+/** The torrent: only its size and its pieces matter. */
 export function TorrentPart({ lab }: { lab: Lab }) {
   const torrent = valueAt(lab.draft.value.document, 'torrent')
   const isInBlocks = isDocument(torrent) && torrent.pieces !== undefined
@@ -24,38 +37,7 @@ export function TorrentPart({ lab }: { lab: Lab }) {
         ]}
         onChoose={chosen => describeBy(lab, chosen)}
       />
-      {isInBlocks ? (
-        <>
-          <CountField lab={lab} path="torrent.pieces" label="Pieces" min={1} max={MAX_PIECES} />
-          <CountField
-            lab={lab}
-            path="torrent.blocksPerPiece"
-            label="Blocks of 16 KiB in each"
-            min={1}
-            max={1024}
-          />
-        </>
-      ) : (
-        <>
-          <QuantityField lab={lab} path="torrent.length" label="Size" usual="8MiB" />
-          <QuantityField
-            lab={lab}
-            path="torrent.pieceLength"
-            label="Size of a piece"
-            usual="256KiB"
-          />
-        </>
-      )}
-      <ChoiceField
-        lab={lab}
-        path="torrent.joinWith"
-        label="Who joins has"
-        usual="torrent"
-        options={[
-          { value: 'torrent', title: 'the .torrent file' },
-          { value: 'link', title: 'only the link' },
-        ]}
-      />
+      <Fields lab={lab} of={[...(isInBlocks ? IN_BLOCKS : IN_BYTES), ...ALWAYS]} />
       <div class="part-tools">
         <FileButton
           label="As large as a file"
@@ -71,7 +53,7 @@ function describeBy(lab: Lab, way: string): void {
   const plan = lab.plan.value
   const pieces = plan?.pieces ?? 25
   const blocks = Math.max(1, Math.round((plan?.pieceBytes ?? 5 * BLOCK_BYTES) / BLOCK_BYTES))
-  void lab.set(
+  lab.set(
     'torrent',
     way === 'blocks'
       ? { pieces, blocksPerPiece: blocks }
@@ -79,8 +61,8 @@ function describeBy(lab: Lab, way: string): void {
   )
 }
 
-/** Whole blocks, a power of two of them, as torrents have it. */
+/** A piece is a power of two of blocks, as usual for torrents. */
 function takeSize(lab: Lab, bytes: number): void {
   const blocks = 2 ** Math.max(0, Math.ceil(Math.log2(bytes / WANTED_PIECES / BLOCK_BYTES)))
-  void lab.set('torrent', { length: `${bytes}B`, pieceLength: `${blocks * 16}KiB` })
+  lab.set('torrent', { length: `${bytes}B`, pieceLength: `${blocks * 16}KiB` })
 }

@@ -1,25 +1,20 @@
-/**
- * Leads through a tour: starts its runs, and stops the playback where a caption belongs. The person
- * goes on when they like, and may scrub and look around meanwhile.
- */
+/** Runs a guided tour: starts its runs, and pauses the playback where a caption is due. */
 import { computed, type Signal, signal } from '@preact/signals'
 import type { Millis } from '../../../shared/base/ids.ts'
-import type { Draft } from '../draft.ts'
-import type { Place } from '../places.ts'
+import type { LabRun } from '../lab-run.ts'
 import type { Player } from '../player.ts'
-import type { Run } from '../run.ts'
+import type { Draft } from '../setup/draft.ts'
 import type { RunResult } from '../worker/protocol.ts'
-import { withFacts } from './facts.ts'
-import { momentOf } from './moment.ts'
-import type { Act, Caption, Tour } from './tour.ts'
+import { momentOf, withFacts } from './captions.ts'
+import type { Act, Caption, Tour } from './tours.ts'
 
-/** The page that it leads through. */
-interface Stage {
+/** What the guide controls. */
+interface Page {
   readonly player: Player
-  readonly run: Signal<Run | undefined>
+  readonly run: Signal<LabRun | undefined>
   readonly selected: Signal<number | undefined>
-  readonly place: Signal<Place>
   rerun(draft: Draft): Promise<void>
+  showCharts(): void
 }
 
 interface Told {
@@ -29,22 +24,22 @@ interface Told {
 }
 
 export class Guide {
-  readonly #stage: Stage
+  readonly #page: Page
   readonly tour = signal<Tour | undefined>(undefined)
-  /** What is said now; undefined while it plays on to the next. */
+  /** The caption shown now; undefined while it plays on to the next. */
   readonly told = signal<Told | undefined>(undefined)
   readonly #act = signal(0)
-  /** Captions of this act that have been told. */
+  /** The number of captions of this act shown so far. */
   readonly #count = signal(0)
-  #run: Run | undefined
+  #run: LabRun | undefined
   #before: RunResult | undefined
   #stops: (() => void)[] = []
 
-  constructor(stage: Stage) {
-    this.#stage = stage
+  constructor(page: Page) {
+    this.#page = page
   }
 
-  /** Where in the tour, 1 for its first caption. */
+  /** The number of the present caption in the tour, from 1. */
   readonly step = computed(() => {
     const earlier = this.tour.value?.acts.slice(0, this.#act.value) ?? []
     return earlier.reduce((sum, { captions }) => sum + captions.length, 0) + this.#count.value
@@ -66,7 +61,7 @@ export class Guide {
     this.told.value = undefined
     if (!act) return
     if (this.#count.value < act.captions.length) {
-      this.#stage.player.play()
+      this.#page.player.play()
       this.#look()
     } else if (this.#act.value + 1 < (this.tour.value?.acts.length ?? 0)) {
       const { state } = this.#run ?? {}
@@ -75,7 +70,6 @@ export class Guide {
     } else this.end()
   }
 
-  /** What is set up and shown stays. */
   end(): void {
     for (const stop of this.#stops.splice(0)) stop()
     this.tour.value = undefined
@@ -96,38 +90,38 @@ export class Guide {
     this.#act.value = index
     this.#count.value = 0
     const { document, seed } = act
-    await this.#stage.rerun({ base: undefined, document, seed, repetitions: 1 })
-    // Ended, or another begun, while the plan was made.
+    await this.#page.rerun({ base: undefined, document, seed, repetitions: 1 })
+    // The tour was ended, or another begun, meanwhile.
     if (this.tour.value !== tour || this.#act.value !== index) return
-    const run = this.#stage.run.value
+    const run = this.#page.run.value
     if (!run) return this.end()
     this.#run = run
-    this.#stage.player.speed.value = act.speed
+    this.#page.player.speed.value = act.speed
     const look = () => this.#look()
     this.#stops = [
-      this.#stage.player.atMs.subscribe(look),
+      this.#page.player.atMs.subscribe(look),
       run.grown.subscribe(look),
       run.state.subscribe(look),
-      // Whoever runs something else has left the tour.
-      this.#stage.run.subscribe(present => {
+      // Starting another run leaves the tour.
+      this.#page.run.subscribe(present => {
         if (present !== run) this.end()
       }),
     ]
   }
 
-  /** Whether the next caption's moment has come. */
+  /** Shows the next caption if its moment has come. */
   #look(): void {
     const run = this.#run
     const caption = this.#present?.captions[this.#count.peek()]
     if (!run || !caption || this.told.peek()) return
-    const { player } = this.#stage
+    const { player } = this.#page
     const isOver = run.state.peek().is === 'done'
     const atMs = momentOf(caption.at, run.plan, run.recording, isOver)
     if (atMs === undefined || player.atMs.peek() < atMs) return
     this.#tell(run, caption, atMs)
   }
 
-  #tell(run: Run, caption: Caption, atMs: Millis): void {
+  #tell(run: LabRun, caption: Caption, atMs: Millis): void {
     const state = run.state.peek()
     const result = state.is === 'done' ? state.result : undefined
     this.#count.value++
@@ -136,11 +130,11 @@ export class Guide {
       text: withFacts(caption.text, run.plan, result, this.#before),
       atMs,
     }
-    this.#stage.player.pause()
-    // Charts show it once the span that it happened in is over.
-    this.#stage.player.seek(atMs + run.recording.samples.spanMs)
+    this.#page.player.pause()
+    // Charts show it only at the end of its span.
+    this.#page.player.seek(atMs + run.recording.samples.spanMs)
     const node = run.plan.nodes.findIndex(({ name }) => name === caption.peer)
-    this.#stage.selected.value = node < 0 ? undefined : node
-    if (caption.chart !== undefined) this.#stage.place.value = 'charts'
+    this.#page.selected.value = node < 0 ? undefined : node
+    if (caption.chart !== undefined) this.#page.showCharts()
   }
 }

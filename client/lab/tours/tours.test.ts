@@ -1,14 +1,13 @@
 /** Every tour tells something that is there to be seen: its moments come, in order, and its words hold. */
 import { describe, expect, test } from 'vitest'
-import { parseScenario } from '../../../shared/simulation/scenario-file.ts'
+import { parseScenario } from '../../../shared/simulation/scenarios/scenario-file.ts'
 import { runCharts } from '../charts/run-charts.ts'
 import { Recording } from '../recording/recording.ts'
 import { planOf } from '../worker/plan.ts'
 import type { Plan } from '../worker/protocol.ts'
 import { RecordedRun } from '../worker/recorded-run.ts'
-import { withFacts } from './facts.ts'
-import { momentOf } from './moment.ts'
-import type { Act } from './tour.ts'
+import { momentOf, withFacts } from './captions.ts'
+import type { Act } from './tours.ts'
 import { TOURS } from './tours.ts'
 
 const CUES = ['ms', 'event', 'finished', 'held', 'left', 'copies', 'end'] as const

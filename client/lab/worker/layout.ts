@@ -1,7 +1,6 @@
 /**
- * Where a topology's nodes stand on the drawing: routers first, then each peer beside its router, and
- * all of them pushed and pulled until they keep their distance. The same topology, the same drawing:
- * d3-force takes its chance from a generator of its own.
+ * Where nodes stand on the drawing: routers first, then peers beside their routers, then all of them
+ * are moved apart by forces. The same topology gives the same drawing: d3-force is seeded.
  */
 import {
   forceCollide,
@@ -13,32 +12,31 @@ import {
   type SimulationLinkDatum,
   type SimulationNodeDatum,
 } from 'd3-force'
-import type { Link, Topology } from '../../../shared/network/topology.ts'
-import { nodeNames } from './nodes.ts'
-import type { Places } from './protocol.ts'
+import type { Topology, TopologyLink } from '../../../shared/network/topology.ts'
+import type { Positions } from './protocol.ts'
 
 export interface Point {
   readonly x: number
   readonly y: number
 }
 
-interface Place extends SimulationNodeDatum {
+interface LayoutNode extends SimulationNodeDatum {
   readonly name: string
   readonly isRouter: boolean
-  /** Peers and tracker at a router. */
+  /** The number of peers and trackers linked to a router. */
   readonly guests: number
 }
 
 const ROUTER_TICKS = 300
-/** Node times tick: half a second's work, whatever the network's size. */
+/** Nodes times ticks: about half a second's work for a network of any size. */
 const MAX_NODE_TICKS = 120_000
 const MAX_TICKS = 200
 /** A peer's ring and the gap to the next. */
 const PEER_RADIUS = 17
 const ROUTER_RADIUS = 12
 
-/** In the order of `nodeNames`, the long side lying, around the middle. */
-export function layOut(topology: Topology, before: Places = {}): Point[] {
+/** In the order of `nodeNames`; centred, the longer side horizontal. `before`: where nodes were. */
+export function layOut(topology: Topology, before: Positions = {}): Point[] {
   const places = placesOf(topology)
   if (Object.keys(before).length > 0) return addedTo(before, places, topology)
   const byName = new Map(places.map(place => [place.name, place]))
@@ -52,8 +50,8 @@ export function layOut(topology: Topology, before: Places = {}): Point[] {
   return lying(places.map(({ x = 0, y = 0 }) => ({ x, y })))
 }
 
-/** What was there stays where it was; what is new finds a place beside its neighbour. */
-function addedTo(before: Places, places: Place[], { links }: Topology): Point[] {
+/** Known nodes stay where they were; a new one is placed beside its neighbour. */
+function addedTo(before: Positions, places: LayoutNode[], { links }: Topology): Point[] {
   for (const place of places) {
     const known = Object.hasOwn(before, place.name) ? before[place.name] : undefined
     if (!known) continue
@@ -64,7 +62,7 @@ function addedTo(before: Places, places: Place[], { links }: Topology): Point[] 
     if (place.fx !== undefined) continue
     const link = links.find(({ from, to }) => from === place.name || to === place.name)
     const beside = before[link?.from === place.name ? link.to : (link?.from ?? '')]
-    // Apart from it, or nothing would push them apart.
+    // Not on top of it: the forces could not push them apart.
     place.x = (beside?.x ?? 0) + PEER_RADIUS
     place.y = (beside?.y ?? 0) + PEER_RADIUS
   }
@@ -72,9 +70,9 @@ function addedTo(before: Places, places: Place[], { links }: Topology): Point[] 
   return places.map(({ x = 0, y = 0 }) => ({ x, y }))
 }
 
-const radiusOf = ({ isRouter }: Place): number => (isRouter ? ROUTER_RADIUS : PEER_RADIUS)
+const radiusOf = ({ isRouter }: LayoutNode): number => (isRouter ? ROUTER_RADIUS : PEER_RADIUS)
 
-function placesOf(topology: Topology): Place[] {
+function placesOf(topology: Topology): LayoutNode[] {
   const guests = new Map<string, number>()
   for (const { from, to } of topology.links) {
     guests.set(from, (guests.get(from) ?? 0) + 1)
@@ -88,37 +86,37 @@ function placesOf(topology: Topology): Place[] {
   }))
 }
 
-const isRouterIn = (places: ReadonlyMap<string, Place>) => (name: string) =>
+const isRouterIn = (places: ReadonlyMap<string, LayoutNode>) => (name: string) =>
   places.get(name)?.isRouter === true
 
-/** The radius of a disc that holds so many peers. */
+/** The radius of a disc that holds this number of peers. */
 const spread = (guests: number): number => PEER_RADIUS * Math.sqrt(guests)
 
 function settle(
-  places: Place[],
-  links: readonly Link[],
+  places: LayoutNode[],
+  links: readonly TopologyLink[],
   ticks: number,
-  radius: (place: Place) => number,
+  radius: (place: LayoutNode) => number,
 ): void {
   const pairs = links.map(
-    ({ from, to }): SimulationLinkDatum<Place> => ({ source: from, target: to }),
+    ({ from, to }): SimulationLinkDatum<LayoutNode> => ({ source: from, target: to }),
   )
-  const distance = ({ source, target }: SimulationLinkDatum<Place>): number =>
-    radius(source as Place) + radius(target as Place) + ROUTER_RADIUS
+  const distance = ({ source, target }: SimulationLinkDatum<LayoutNode>): number =>
+    radius(source as LayoutNode) + radius(target as LayoutNode) + ROUTER_RADIUS
   forceSimulation(places)
     .force(
       'link',
-      forceLink<Place, SimulationLinkDatum<Place>>(pairs)
+      forceLink<LayoutNode, SimulationLinkDatum<LayoutNode>>(pairs)
         .id(({ name }) => name)
         .distance(distance),
     )
     .force(
       'charge',
-      forceManyBody<Place>()
+      forceManyBody<LayoutNode>()
         .strength(place => -6 * radius(place))
         .distanceMax(400),
     )
-    .force('collide', forceCollide<Place>(radius).iterations(2))
+    .force('collide', forceCollide<LayoutNode>(radius).iterations(2))
     .force('x', forceX(0).strength(0.02))
     .force('y', forceY(0).strength(0.04))
     .stop()
@@ -126,15 +124,15 @@ function settle(
 }
 
 /** Peers around their routers, in the order of the file. */
-function seat(access: readonly Link[], byName: ReadonlyMap<string, Place>): void {
-  const seated = new Map<Place, number>()
+function seat(access: readonly TopologyLink[], byName: ReadonlyMap<string, LayoutNode>): void {
+  const seated = new Map<LayoutNode, number>()
   for (const { from, to } of access) {
     const [a, b] = [byName.get(from), byName.get(to)]
     if (!a || !b) continue
     const [peer, router] = a.isRouter ? [b, a] : [a, b]
     const seat = seated.get(router) ?? 0
     seated.set(router, seat + 1)
-    // Outwards from the middle first, then to both sides in turn.
+    // The first peer outwards from the centre, the next ones on alternate sides.
     const outwards = Math.atan2(router.y ?? 0, router.x ?? 0)
     const angle = outwards + ((seat % 2 ? 1 : -1) * Math.PI * Math.ceil(seat / 2)) / router.guests
     const away = ROUTER_RADIUS + PEER_RADIUS + spread(seat)
@@ -143,7 +141,7 @@ function seat(access: readonly Link[], byName: ReadonlyMap<string, Place>): void
   }
 }
 
-/** Turned so that the direction of greatest extent is the horizontal, and moved to the middle. */
+/** Centred, and rotated so that the direction of greatest extent is horizontal. */
 function lying(points: readonly Point[]): Point[] {
   const mean = (of: (point: Point) => number): number =>
     points.reduce((sum, point) => sum + of(point), 0) / points.length
@@ -158,3 +156,10 @@ function lying(points: readonly Point[]): Point[] {
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)]
   return centred.map(({ x, y }) => ({ x: x * cos + y * sin, y: y * cos - x * sin }))
 }
+
+/** Nodes by number: everywhere in the lab a node's number is its place in this list. */
+export const nodeNames = ({ routers, tracker, peers }: Topology): string[] => [
+  ...routers,
+  tracker,
+  ...peers,
+]

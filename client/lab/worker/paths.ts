@@ -1,7 +1,7 @@
-/** The ways that blocks take, each described once: by its nodes, and by when it reaches them. */
+/** The routes of blocks, each described once: its nodes, and when it reaches them. */
 import type { Millis } from '../../../shared/base/ids.ts'
 import type { LaneSpec, Routes } from '../../../shared/network/route.ts'
-import type { Granularity } from '../../../shared/simulation/scenario.ts'
+import type { Granularity } from '../../../shared/simulation/scenarios/scenario.ts'
 import { BLOCK_BYTES } from '../../../shared/wire/message.ts'
 import type { Path } from '../recording/chunk.ts'
 
@@ -38,7 +38,7 @@ export class Paths {
     return this.#lanes[path] as readonly number[]
   }
 
-  /** What a block takes on it, if nothing is in its way. */
+  /** The time of one block on an idle route. */
   blockMs(path: number): Millis {
     return this.#blockMs[path] as Millis
   }
@@ -49,7 +49,7 @@ export class Paths {
     return taken
   }
 
-  /** Whole messages take their time on each lane, one after the other; of a flow the narrowest counts. */
+  /** Whole messages are stored and forwarded on each lane; a flow is as fast as the narrowest lane. */
   #msForBlock(lanes: readonly number[]): Millis {
     const directions = lanes.map(lane => (this.#routes.lanes[lane] as LaneSpec).direction)
     const delayMs = directions.reduce((sum, { delayMs }) => sum + delayMs, 0)
@@ -59,7 +59,7 @@ export class Paths {
       : delayMs + Math.max(...sending)
   }
 
-  /** A fluid fills all lanes at once; what is stored and forwarded spends most time on slow lanes. */
+  /** A fluid fills all lanes at once; stored and forwarded messages spend most time on slow lanes. */
   #reached(lanes: readonly number[]): number[] {
     const times = lanes.map(lane => {
       const { direction } = this.#routes.lanes[lane] as LaneSpec

@@ -1,6 +1,6 @@
 /** What cannot run says so before Run, in a sentence that says what to change. */
 import { describe, expect, test } from 'vitest'
-import { scenarioText } from '../../../shared/simulation/built-in-scenarios.ts'
+import { scenarioText } from '../../../shared/simulation/scenarios/built-in.ts'
 import { planOf } from './plan.ts'
 import type { Plan } from './protocol.ts'
 

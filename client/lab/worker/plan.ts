@@ -1,36 +1,49 @@
-/** Reads a scenario's file, and says what a run of it will be, or why there can be none in a tab. */
+/** The plan of a run: what a scenario's file describes, or why it cannot run in a tab. */
 
-import type { Link, Topology } from '../../../shared/network/topology.ts'
+import { FileError } from '../../../shared/base/json-file.ts'
+import type { Topology, TopologyLink } from '../../../shared/network/topology.ts'
 import { writeTopology } from '../../../shared/network/topology-file.ts'
 import { formatDuration, formatSize } from '../../../shared/network/units.ts'
-import { type Bound, boundOf } from '../../../shared/simulation/bound.ts'
+import { type Bound, boundOf } from '../../../shared/simulation/results/bound.ts'
 import {
   castOf,
   pieceCountOf,
   type Scenario,
   topologyOf,
-} from '../../../shared/simulation/scenario.ts'
-import { parseScenario, ScenarioError } from '../../../shared/simulation/scenario-file.ts'
-import { layOut, type Point } from './layout.ts'
-import { nodeNames } from './nodes.ts'
-import type { Node, Places, Plan, PlanLink, Planned } from './protocol.ts'
+} from '../../../shared/simulation/scenarios/scenario.ts'
+import { parseScenario } from '../../../shared/simulation/scenarios/scenario-file.ts'
+import { layOut, nodeNames, type Point } from './layout.ts'
+import type { Plan, PlanLink, PlanNode, Planned, Positions } from './protocol.ts'
 
-/** All of it lies in the worker's memory, and is hashed before anything moves. */
+/** The whole torrent is in the worker's memory, and is hashed before the run starts. */
 const MAX_TORRENT_BYTES = 256 * 1024 ** 2
-/** Who holds what from when on: 16 bytes for each piece of each peer, 64 MB. */
+/** Peers times pieces. Each takes 16 bytes of the recording: 64 MB. */
 const MAX_PIECES_OF_PEERS = 4_000_000
 
-export function planOf(document: string, places?: Places): Planned {
+/** The draft's file and, for real tabs, the same file with fewer peers. */
+const MAX_PARSED = 2
+const parsed = new Map<string, Scenario>()
+
+/** Parsed once for the plan, the run, its repetitions and its log. Throws FileError. */
+export function scenarioOf(document: string): Scenario {
+  const scenario = parsed.get(document) ?? parseScenario(document)
+  parsed.delete(document)
+  parsed.set(document, scenario)
+  for (const oldest of [...parsed.keys()].slice(0, -MAX_PARSED)) parsed.delete(oldest)
+  return scenario
+}
+
+export function planOf(document: string, places?: Positions): Planned {
   try {
-    const scenario = parseScenario(document)
+    const scenario = scenarioOf(document)
     const topology = topologyOf(scenario)
     const bound = boundOf(scenario, topology)
     const why = whyNot(scenario, topology, bound)
     return why === undefined
-      ? { ok: true, plan: describe(scenario, topology, bound, places) }
+      ? { ok: true, document, plan: describe(scenario, topology, bound, places) }
       : { ok: false, why, line: 0 }
   } catch (error) {
-    if (error instanceof ScenarioError)
+    if (error instanceof FileError)
       return { ok: false, why: sentence(error.reason), line: error.line }
     throw error
   }
@@ -62,7 +75,7 @@ function describe(
   scenario: Scenario,
   topology: Topology,
   bound: Bound,
-  places: Places | undefined,
+  places: Positions | undefined,
 ): Plan {
   const { torrent, limitMs, name, about } = scenario
   const names = nodeNames(topology)
@@ -85,10 +98,10 @@ function nodesOf(
   topology: Topology,
   names: readonly string[],
   points: readonly Point[],
-): Node[] {
+): PlanNode[] {
   const routers = new Set(topology.routers)
   const seeders = new Set(castOf(scenario, topology).seeders)
-  const kindOf = (name: string): Node['kind'] => {
+  const kindOf = (name: string): PlanNode['kind'] => {
     if (routers.has(name)) return 'router'
     if (name === topology.tracker) return 'tracker'
     return seeders.has(name) ? 'seeder' : 'leecher'
@@ -96,14 +109,14 @@ function nodesOf(
   return names.map((name, i) => ({ name, kind: kindOf(name), x: 0, y: 0, ...points[i] }))
 }
 
-/** Lanes are numbered as `Routes` does it: link by link, one for each way unless both share it. */
+/** Numbers lanes as `Routes` does: link by link, one lane for each way unless both share it. */
 function linksOf(
   { links }: Topology,
   names: readonly string[],
 ): { links: PlanLink[]; lanes: number } {
   const numbers = new Map(names.map((name, index) => [name, index]))
   let lanes = 0
-  const planned = links.map(({ from, to, forth, back, duplex }: Link): PlanLink => {
+  const planned = links.map(({ from, to, forth, back, duplex }: TopologyLink): PlanLink => {
     const there = lanes++
     const home = duplex === 'half' ? there : lanes++
     return {
@@ -116,7 +129,6 @@ function linksOf(
   return { links: planned, lanes }
 }
 
-/** To three digits: nobody reads more of them in a sentence. */
 const roughly = (ms: number): string => formatDuration(Number(ms.toPrecision(3)))
 
 /** 'a rate must be more than zero' -> 'A rate must be more than zero.' */

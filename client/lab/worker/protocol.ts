@@ -1,39 +1,19 @@
-/** What the page asks of the worker, and what it hears. Plain data: it crosses a thread's border. */
+/** The messages between page and worker: plain data. */
 import type { Millis } from '../../../shared/base/ids.ts'
 import type { EmulationPlan } from '../../../shared/events/emulation.ts'
+import type { Estimate } from '../../../shared/simulation/results/statistics.ts'
 import type { Run } from '../../../shared/simulation/simulation.ts'
-import type { Estimate } from '../../../shared/simulation/statistics.ts'
-import type { CrewOutcome, PeerReport } from '../crew/messages.ts'
 import type { Chunk } from '../recording/chunk.ts'
+import type { PeerReport, ReportedOutcome } from '../tabs/messages.ts'
 
-/** A scenario's file, as text, and what makes one run of it. */
-export interface Job {
-  readonly document: string
-  readonly seed: number
-}
-
-/** Each is answered once, in order. */
-export type Question =
-  | { readonly ask: 'catalogue' }
-  | { readonly ask: 'plan'; readonly document: string; readonly places: Places | undefined }
-  /** For so many peers in real tabs; `dilation` undefined: as this machine needs it. */
-  | {
-      readonly ask: 'crewPlan'
-      readonly document: string
-      readonly places: number
-      readonly dilation: number | undefined
-    }
-
-/** Where nodes were drawn before, by name. */
-export type Places = Readonly<Record<string, { readonly x: number; readonly y: number }>>
-
-export type Answer = Catalogue | Planned | CrewPlanned
+/** Where nodes are drawn, by name. */
+export type Positions = Readonly<Record<string, { readonly x: number; readonly y: number }>>
 
 export interface Catalogue {
   readonly scenarios: readonly ScenarioEntry[]
   readonly access: readonly { readonly name: string; readonly title: string }[]
   readonly topologies: readonly string[]
-  /** What each policy of the exchange can be, and what it does then, in a sentence. */
+  /** The choices for each policy of the exchange, each explained in a sentence. */
   readonly policies: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
 
@@ -44,27 +24,30 @@ export interface ScenarioEntry {
 }
 
 export type Planned =
-  | { readonly ok: true; readonly plan: Plan }
-  /** A sentence for a person: what is wrong, and what to change. `line`: of the file, 0 for all of it. */
-  | { readonly ok: false; readonly why: string; readonly line: number }
-
-export type CrewPlanned =
   | {
       readonly ok: true
       readonly plan: Plan
-      /** The scenario's file, with no more peers than there are places. */
+      /** The scenario's file that it is the plan of, as text. */
       readonly document: string
-      /** Its peers, seeders first. */
+    }
+  /** `why`: a sentence for a person. `line`: of the file, 0 if it is about all of it. */
+  | { readonly ok: false; readonly why: string; readonly line: number }
+
+export type TabsPlanned =
+  | {
+      readonly ok: true
+      readonly plan: Plan
+      /** The scenario's file with one peer for each place. `nodes`: its peers, seeders first. */
+      readonly document: string
       readonly nodes: readonly string[]
       readonly emulation: EmulationPlan
     }
   | { readonly ok: false; readonly why: string }
 
-/** What is known of a scenario before it runs. */
 export interface Plan {
   readonly name: string
   readonly about: string
-  readonly nodes: readonly Node[]
+  readonly nodes: readonly PlanNode[]
   readonly links: readonly PlanLink[]
   readonly lanes: number
   readonly pieces: number
@@ -72,18 +55,17 @@ export interface Plan {
   readonly bytes: number
   readonly bound: { readonly makespanMs: Millis; readonly rule: string }
   readonly limitMs: Millis
-  /** The topology as a file of its own. */
   readonly topologyFile: string
 }
 
-export interface Node {
+export interface PlanNode {
   readonly name: string
   readonly kind: 'router' | 'tracker' | 'seeder' | 'leecher'
   readonly x: number
   readonly y: number
 }
 
-/** `from` and `to` are places in the plan's nodes; a half-duplex link is one lane, both ways. */
+/** `from` and `to` are node numbers; a half-duplex link has the same lane both ways. */
 export interface PlanLink {
   readonly from: number
   readonly to: number
@@ -97,20 +79,19 @@ export interface PlanLane {
   readonly delayMs: Millis
 }
 
-/** What came of a run. Only what is simulated can be repeated to the event, and has a fingerprint. */
+/** A run's result. Only a simulated run has a fingerprint: it can be repeated event by event. */
 export interface RunResult extends Omit<Run, 'events' | 'fingerprint'> {
   readonly events?: number
   readonly fingerprint?: string
   readonly inTabs?: TabsFacts
 }
 
-/** Of a run in real tabs: whether it can be believed. Times are emulated. */
+/** How reliable a run in real tabs is. Times are emulated, `lateness` is that of the worst tab. */
 export interface TabsFacts {
   readonly tabs: number
   readonly dilation: number
-  /** The machine did not keep up, and the times mean nothing: a sentence says why and what to do. */
+  /** A sentence if the machine did not keep up, so that the times mean nothing. */
   readonly invalidBecause: string | null
-  /** Of the worst tab. */
   readonly lateness: {
     readonly p99Ms: Millis
     readonly worstMs: Millis
@@ -120,33 +101,64 @@ export interface TabsFacts {
 
 export interface Summary {
   readonly runs: number
-  /** Null if somebody did not finish in one of them. */
+  /** Null if a peer did not finish in one of the runs. */
   readonly makespan: Estimate | null
   readonly ratioToBound: Estimate | null
-  /** Of the leechers' own times. */
+  /** Over the leechers' own times. */
   readonly mean: Estimate | null
 }
 
-/** A worker that is given one of these does nothing else any more; to end it early, terminate it. */
-export type Order =
-  | ({ readonly order: 'run' } & Job)
-  | ({ readonly order: 'repeat' } & Omit<Job, 'seed'> & { readonly seeds: readonly number[] })
-  | ({ readonly order: 'events' } & Job)
-  /** Real tabs run it; what they tell follows. */
-  | ({ readonly order: 'watch' } & Job)
-  | { readonly order: 'tell'; readonly peers: readonly PeerReport[] }
-  | { readonly order: 'lose'; readonly nodes: readonly string[] }
+/** Answered once. `document`: a scenario's file, as text. */
+export type Question =
+  | { readonly task: 'catalogue' }
+  | { readonly task: 'plan'; readonly document: string; readonly places: Positions | undefined }
+  /** With one peer for each of the tabs' places; `dilation` undefined: as this machine needs it. */
   | {
-      readonly order: 'close'
-      readonly outcomes: readonly CrewOutcome[]
+      readonly task: 'planTabs'
+      readonly document: string
+      readonly places: number
+      readonly dilation: number | undefined
+    }
+  | { readonly task: 'exportLog'; readonly document: string; readonly seed: number }
+
+export interface Answers {
+  readonly catalogue: Catalogue
+  readonly plan: Planned
+  readonly planTabs: TabsPlanned
+  readonly exportLog: Blob
+}
+
+/** Sends chunks and results until it has ended, has failed or is cancelled. */
+export type RunTask =
+  /** The first seed's run is recorded, the others are repetitions. */
+  | { readonly task: 'simulate'; readonly document: string; readonly seeds: readonly number[] }
+  /** Real tabs run it; the updates bring what they report. */
+  | { readonly task: 'recordTabs'; readonly document: string; readonly seed: number }
+
+export type RunUpdate =
+  | { readonly update: 'reports'; readonly peers: readonly PeerReport[] }
+  | { readonly update: 'lost'; readonly nodes: readonly string[] }
+  | {
+      readonly update: 'close'
+      readonly outcomes: readonly ReportedOutcome[]
       readonly tabs: number
       readonly dilation: number
     }
+  | { readonly update: 'cancel' }
 
-export type News =
+export type Task = Question | RunTask
+
+/** `id` is the number of a task; updates and all replies carry it. */
+export type ToWorker = { readonly id: number } & (Task | RunUpdate)
+
+export type FromWorker = { readonly id: number } & (
+  | { readonly is: 'answer'; readonly answer: Answers[keyof Answers] }
   /** `progress`: the share of all pieces that have come where they should. */
-  | { readonly news: 'chunk'; readonly chunk: Chunk; readonly progress: number }
-  /** The run ordered, or one of its repetitions, and what all of them so far amount to. */
-  | { readonly news: 'done'; readonly run: RunResult; readonly summary: Summary }
-  | { readonly news: 'events'; readonly file: Blob }
-  | { readonly news: 'failed'; readonly why: string }
+  | { readonly is: 'chunk'; readonly chunk: Chunk; readonly progress: number }
+  /** The result of one seed, and the summary of all seeds so far. */
+  | { readonly is: 'result'; readonly run: RunResult; readonly summary: Summary }
+  | { readonly is: 'ended' }
+  | { readonly is: 'failed'; readonly why: string }
+  /** Never sent by the worker: its code could not be loaded. */
+  | { readonly is: 'unloaded' }
+)

@@ -1,14 +1,14 @@
 /** What is recorded is what was simulated: nothing more, nothing less, and without touching it. */
 import { describe, expect, test } from 'vitest'
-import { builtInScenario } from '../../../shared/simulation/built-in-scenarios.ts'
-import type { Scenario } from '../../../shared/simulation/scenario.ts'
-import { parseScenario } from '../../../shared/simulation/scenario-file.ts'
+import { builtInScenario } from '../../../shared/simulation/scenarios/built-in.ts'
+import type { Scenario } from '../../../shared/simulation/scenarios/scenario.ts'
+import { parseScenario } from '../../../shared/simulation/scenarios/scenario-file.ts'
 import { Simulation } from '../../../shared/simulation/simulation.ts'
 import { BLOCK_BYTES } from '../../../shared/wire/message.ts'
-import { flightsAt } from '../network/flights.ts'
-import { utilisationAt } from '../network/utilisation.ts'
-import { Neighbours } from '../recording/neighbours.ts'
+import { flightsAt } from '../recording/flights.ts'
+import { Neighbours } from '../recording/peer-history.ts'
 import { Recording, type Row } from '../recording/recording.ts'
+import { utilisationAt } from '../recording/samples.ts'
 import { RecordedRun } from './recorded-run.ts'
 
 const SPAN_MS = 20

@@ -1,23 +1,23 @@
-/** A simulation, watched by a recorder that touches nothing of it. */
+/** A simulation with a recorder that observes it without changing it. */
 import type { Millis, PeerId } from '../../../shared/base/ids.ts'
+import type { Network } from '../../../shared/network/network.ts'
 import type { PeerEvent } from '../../../shared/peer/event.ts'
 import { wireEvent } from '../../../shared/peer/wire-event.ts'
 import type { Identity, Observer, Transfer } from '../../../shared/simulation/observer.ts'
-import type { Scenario } from '../../../shared/simulation/scenario.ts'
+import type { Scenario } from '../../../shared/simulation/scenarios/scenario.ts'
 import { Simulation } from '../../../shared/simulation/simulation.ts'
 import type { Message } from '../../../shared/wire/message.ts'
 import type { Chunk } from '../recording/chunk.ts'
-import { LaneMeter } from './lane-meter.ts'
 import { Recorder } from './recorder.ts'
 
 export class RecordedRun implements Observer {
   readonly simulation: Simulation
   readonly #recorder: Recorder
-  /** A fluid leaves no trace on the lanes. */
+  /** Fluid flows are not counted by the lanes. */
   readonly #isFluid: boolean
   readonly #meter: LaneMeter
   readonly #gone = new Set<PeerId>()
-  /** When the first bit of a block left. Forgotten with the message. */
+  /** When the first bit of a block left. */
   readonly #starts = new WeakMap<Message, Millis>()
 
   /** `spanMs`: how fine the samples are at first. */
@@ -36,10 +36,13 @@ export class RecordedRun implements Observer {
     })
   }
 
-  /** On by one span of the samples. */
-  advance(): void {
+  /** Runs for at most this number of events, or to the end of the samples' present span. */
+  advance(events = Number.POSITIVE_INFINITY): void {
     const { endMs } = this.#recorder.span
-    this.simulation.run(Math.min(endMs, this.simulation.scenario.limitMs))
+    const { timeline } = this.simulation.world
+    const stopAt = timeline.happened + events
+    this.simulation.run(Math.min(endMs, this.simulation.scenario.limitMs), events)
+    if (timeline.happened >= stopAt && !this.simulation.isOver) return
     if (!this.#isFluid) {
       this.#meter.read(endMs, (lane, bytes) => this.#recorder.carried(lane, bytes))
     }
@@ -47,7 +50,7 @@ export class RecordedRun implements Observer {
     if (!this.simulation.isOver) this.#recorder.nextSpan()
   }
 
-  /** What has come since the last time. */
+  /** The chunk since the last call. */
   take(): Chunk {
     const { now } = this.simulation.world
     return this.#recorder.take(
@@ -79,13 +82,46 @@ export class RecordedRun implements Observer {
     this.#recorder.arrived(atMs, { from: from.id, to: to.id, piece, begin, bytes, startMs })
   }
 
-  /** Nobody says of itself that it is gone. */
+  /** A peer's departure is not an event of the peer. */
   #noteDepartures(): void {
     const { world } = this.simulation
     for (const { id, isAlive } of world.peers) {
       if (isAlive || this.#gone.has(id)) continue
       this.#gone.add(id)
       this.#recorder.leave(world.now, id)
+    }
+  }
+}
+
+export class LaneMeter {
+  readonly #network: Network
+  readonly #carried: Float64Array
+  readonly #ownLane = new Map<string, number>()
+
+  constructor(network: Network) {
+    this.#network = network
+    this.#carried = new Float64Array(network.lanes.length)
+  }
+
+  /** When a message that a peer sends now starts on the peer's own line. */
+  departureMs(peer: string, now: Millis): Millis {
+    let lane = this.#ownLane.get(peer)
+    if (lane === undefined) {
+      lane = this.#network.routes.lanesBetween(peer, this.#network.topology.tracker)[0] as number
+      this.#ownLane.set(peer, lane)
+    }
+    return Math.max(now, this.#network.table.freeAtMs(lane))
+  }
+
+  /** Reports the bytes that each lane has carried since the last call. */
+  read(now: Millis, tell: (lane: number, bytes: number) => void): void {
+    for (const { number, sentBytes, way } of this.#network.lanes) {
+      if (sentBytes === 0) continue
+      // A lane counts what is queued as well: subtract what it has not carried yet.
+      const waiting = Math.max(this.#network.table.freeAtMs(number) - now, 0)
+      const carried = sentBytes - (waiting * way.rateBitsPerSec) / 8000
+      tell(number, carried - (this.#carried[number] as number))
+      this.#carried[number] = carried
     }
   }
 }

@@ -2,10 +2,10 @@
 import { expect, test } from 'vitest'
 import type { PeerId } from '../../../shared/base/ids.ts'
 import { Routes } from '../../../shared/network/route.ts'
-import { builtInScenario } from '../../../shared/simulation/built-in-scenarios.ts'
-import { type Scenario, topologyOf } from '../../../shared/simulation/scenario.ts'
+import { builtInScenario } from '../../../shared/simulation/scenarios/built-in.ts'
+import { type Scenario, topologyOf } from '../../../shared/simulation/scenarios/scenario.ts'
 import { Recording } from '../recording/recording.ts'
-import { RowIndex } from '../recording/row-index.ts'
+import { RowIndex } from '../recording/table.ts'
 import { Recorder } from './recorder.ts'
 
 const scenario = builtInScenario('thesis-20') as Scenario

@@ -1,7 +1,7 @@
 /**
- * What screens need to play a run back: who holds which piece from when on, every block on its way,
- * the log, and how much was carried when. Told as it happens, in the order of time. Every list has a
- * limit; what is beyond it is counted in the samples all the same.
+ * Records what screens need to play a run back: holdings of pieces, blocks on their way, the log, and
+ * bytes carried over time. Fed in the order of time. Every list has a limit; what is beyond it still
+ * counts in the samples.
  */
 import { Bitfield } from '../../../shared/base/bitfield.ts'
 import type { Millis, PeerId } from '../../../shared/base/ids.ts'
@@ -9,28 +9,32 @@ import { type PieceLayout, pieceLengthAt } from '../../../shared/base/pieces.ts'
 import type { Routes } from '../../../shared/network/route.ts'
 import type { Topology } from '../../../shared/network/topology.ts'
 import type { Identity } from '../../../shared/simulation/observer.ts'
-import { castOf, pieceCountOf, type Scenario } from '../../../shared/simulation/scenario.ts'
+import {
+  castOf,
+  pieceCountOf,
+  type Scenario,
+} from '../../../shared/simulation/scenarios/scenario.ts'
 import { BLOCK_BYTES } from '../../../shared/wire/message.ts'
 import { type Chunk, FLIGHTS, HOLDS, type Joined } from '../recording/chunk.ts'
-import { LogEncoder, type LogEvent, NOBODY } from '../recording/log-encoder.ts'
+import { LogEncoder, type LogEvent, NOBODY } from '../recording/log-records.ts'
 import { Sampler } from '../recording/samples.ts'
 import { Table } from '../recording/table.ts'
-import { nodeNames } from './nodes.ts'
+import { nodeNames } from './layout.ts'
 import { Paths } from './paths.ts'
 
 /**
- * 32 bytes each in the page: 17 MB. A swarm of 1,000 with 100 pieces of 5 blocks has 500,000. When they
- * are full, every second one goes: a longer run is drawn with fewer blocks, not cut off.
+ * 32 bytes each in the page: 17 MB. A swarm of 1,000 with 100 pieces of 5 blocks has 500,000. When the
+ * table is full, every second row is removed: a longer run is drawn with fewer blocks, not cut off.
  */
 const MAX_FLIGHTS = 2 ** 19
 
-/** BitTorrent asks for whole blocks; gossip cuts its pieces by rate, anywhere, but hardly finer. */
+/** BitTorrent requests whole blocks; gossip cuts pieces by rate, rarely finer than this. */
 const GOSSIP_CELL_BYTES = 1024
 
 interface Row {
   readonly index: number
   readonly isSeeder: boolean
-  /** By cell, whose first byte stands for it: received or held; of pieces that failed no more. */
+  /** Cells received or held; a cell counts as received when its first byte is. Cleared if a piece fails. */
   readonly cells: Bitfield
 }
 
@@ -39,14 +43,14 @@ interface Mark {
   readonly atMs: Millis
 }
 
-/** A block that has come. */
+/** A block that has arrived. */
 export interface Arrival {
   readonly from: PeerId
   readonly to: PeerId
   readonly piece: number
   readonly begin: number
   readonly bytes: number
-  /** When its first bit left; undefined: as long ago as the way takes. */
+  /** When its first bit left; undefined: computed from the route. */
   readonly startMs: Millis | undefined
 }
 
@@ -54,9 +58,8 @@ export interface RecorderParts {
   readonly scenario: Scenario
   readonly topology: Topology
   readonly routes: Routes
-  /** How fine the samples are at first. */
   readonly spanMs: Millis
-  /** Nobody reads the lanes: what they carry is known by the blocks that have crossed them. */
+  /** Count what lanes carry by the blocks that crossed them, because nothing measures the lanes. */
   readonly countsLanes: boolean
   readonly maxFlights?: number
 }
@@ -77,11 +80,10 @@ export class Recorder {
   readonly #flights = new Table(FLIGHTS)
   readonly #rows = new Map<PeerId, Row>()
   readonly #names = new Map<PeerId, string>()
-  /** Blocks that have come. */
   #arrivals = 0
-  /** Of them, one in so many is kept. */
+  /** Of all blocks that arrived, each `#flightStride`th is kept. */
   #flightStride = 1
-  /** Those kept that the page has already. */
+  /** Kept blocks that the page has already. */
   #flightsTaken = 0
   #joined: Joined[] = []
   #finished: Mark[] = []
@@ -103,7 +105,7 @@ export class Recorder {
     this.#sampler = new Sampler(spanMs, { peers: peers.length, lanes: routes.lanes.length })
   }
 
-  /** Of the samples: what is told next is counted in it. */
+  /** The samples' present span. */
   get span(): { readonly beginMs: Millis; readonly endMs: Millis } {
     return this.#sampler
   }
@@ -130,7 +132,7 @@ export class Recorder {
     if (row) this.#left.push({ row: row.index, atMs })
   }
 
-  /** Of a peer that has joined: what it says of itself, or what crossed one of its links. */
+  /** Ignored unless the peer has joined. */
   event(atMs: Millis, id: PeerId, event: LogEvent): void {
     const row = this.#rows.get(id)
     if (!row) return
@@ -165,7 +167,7 @@ export class Recorder {
     if (this.#flightsTaken + this.#flights.length > this.#maxFlights) this.#thinFlights()
   }
 
-  /** What has come since the last time. */
+  /** The chunk since the last call. */
   take(untilMs: Millis): Chunk {
     const [joined, finished, left] = [this.#joined, this.#finished, this.#left]
     this.#joined = []
@@ -188,8 +190,8 @@ export class Recorder {
   }
 
   /**
-   * Of the cells that begin in these bytes, those that had not come before: exact for the whole of a
-   * piece, and for a part of it to within a cell.
+   * Marks the cells that begin in these bytes; returns the bytes of those that are new. Exact for a
+   * whole piece, and to within a cell for a part of it.
    */
   #newBytes({ cells }: Row, piece: number, begin: number, end: number): number {
     const first = piece * this.#cellsPerPiece
@@ -202,7 +204,7 @@ export class Recorder {
     return bytes
   }
 
-  /** The page does the same with those that it has. */
+  /** The page thins out its own copy in the same way. */
   #thinFlights(): void {
     this.#flights.thin(this.#flightsTaken)
     this.#flightsTaken = Math.ceil(this.#flightsTaken / 2)
@@ -215,7 +217,7 @@ export class Recorder {
     for (let cell = 0; cell < this.#cellsPerPiece; cell++) row.cells.add(first + cell)
   }
 
-  /** It is fetched again, and that is of use. */
+  /** A failed piece is fetched again, and then its blocks are useful. */
   #forget(row: Row, piece: number): void {
     const first = piece * this.#cellsPerPiece
     for (let cell = 0; cell < this.#cellsPerPiece; cell++) row.cells.delete(first + cell)

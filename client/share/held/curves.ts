@@ -1,13 +1,13 @@
 /**
- * Pieces held over time, a stepped line for each peer: where everything goes on a sheet of given size.
- * Draws nothing: the page does, and the command that makes pictures.
+ * The layout of a chart of pieces held over time, with a stepped line for each peer. The page and the
+ * command that makes pictures draw it.
  */
 
 export interface Curve {
   readonly name: string
-  /** From when on it held how many, in order of time. */
+  /** Changes of the number of pieces held, in order of time. */
   readonly steps: readonly Step[]
-  /** When it left; undefined: it is there still. */
+  /** When it left; undefined: it is still there. */
   readonly goneMs?: number | undefined
 }
 
@@ -16,13 +16,13 @@ export type Step = readonly [fromMs: number, held: number]
 export interface Sheet {
   readonly width: number
   readonly height: number
-  /** Room for the names behind the lines, and for the figures of both axes. */
+  /** For the names to the right of the lines, and for the figures of both axes. */
   readonly margin: { readonly left: number; readonly right: number; readonly y: number }
-  /** From one name to the next, at least. */
+  /** The least distance from one name to the next. */
   readonly lineHeight: number
 }
 
-export interface Layout {
+interface Layout {
   readonly curves: readonly LaidCurve[]
   readonly times: readonly { readonly x: number; readonly label: string }[]
   readonly counts: readonly { readonly y: number; readonly label: string }[]
@@ -33,12 +33,12 @@ export interface LaidCurve {
   /** Of an SVG path. */
   readonly path: string
   readonly end: { readonly x: number; readonly y: number }
-  /** Where its name stands; moved aside where lines end at the same height. */
+  /** The height of its name, moved where lines end at the same height. */
   readonly nameY: number
 }
 
-/** On an axis. */
-const MOST_TICKS = 6
+/** On one axis. */
+const MAX_TICKS = 6
 /** From one time to the next, at least: "0.35 s" and room around it. */
 const TICK_PX = 48
 
@@ -53,7 +53,7 @@ export function layOut(
     margin.left + (Math.min(ms, endMs) / Math.max(1, endMs)) * axisWidth
   const y = (held: number): number =>
     height - margin.y - (held / Math.max(1, pieces)) * (height - 2 * margin.y)
-  // Side by side where they would lie on each other.
+  // Equal lines are drawn side by side, not on top of each other.
   const aside = (i: number): number =>
     (i - (curves.length - 1) / 2) * Math.min(2, 12 / curves.length)
   const ends = curves.map(({ steps, goneMs = endMs }, i) => ({
@@ -82,9 +82,9 @@ export function layOut(
 }
 
 const mostTimes = (axisWidth: number): number =>
-  Math.max(1, Math.min(Math.floor(axisWidth / TICK_PX), MOST_TICKS))
+  Math.max(1, Math.min(Math.floor(axisWidth / TICK_PX), MAX_TICKS))
 
-/** All of them stand at the top, and nothing so near that it would touch. */
+/** The number of all pieces, at the top, and round numbers far enough below it. */
 function countTicks(pieces: number): number[] {
   const round = ticks(pieces, 1)
   const step = round[1] ?? 1
@@ -96,8 +96,8 @@ const stepTo = (x: number, y: number, isFirst: boolean): string =>
 
 const rounded = (px: number): number => Math.round(px * 10) / 10
 
-/** Round numbers from 0 to `end`: not many more than `most`, and `least` apart at least. */
-export function ticks(end: number, least = 0, most = MOST_TICKS): number[] {
+/** Round numbers from 0 to `end`: about `most` of them, at least `least` apart. */
+export function ticks(end: number, least = 0, most = MAX_TICKS): number[] {
   const rough = Math.max(end / most, least, Number.MIN_VALUE)
   const power = 10 ** Math.floor(Math.log10(rough))
   const step = ([1, 2, 5].find(times => times * power >= rough * 0.999) ?? 10) * power
@@ -105,7 +105,7 @@ export function ticks(end: number, least = 0, most = MOST_TICKS): number[] {
   return Array.from({ length: count + 1 }, (_, i) => Number((i * step).toPrecision(6)))
 }
 
-/** The heights, moved so that none is nearer than `gap` to the next and none is below `bottom`. */
+/** Moves the heights so that they are at least `gap` apart and none is below `bottom`. */
 function apart(heights: readonly number[], gap: number, bottom: number): number[] {
   const moved = [...heights]
   const fromAbove = heights

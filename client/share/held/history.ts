@@ -1,13 +1,15 @@
 /**
- * Pieces that each peer of a torrent held, as this tab came to know it: what the chart is drawn from.
- * Begins when others are here, and anew when all had gone and others come. Knows no clock.
+ * How many pieces each peer of a torrent held over time, as far as this tab knows: the data of the chart.
+ * Begins when other peers are there, and again when all had left and others come. Knows no clock.
  */
-import type { PeerId } from '../../host/api.ts'
+import { effect } from '@preact/signals'
+import type { PeerId, Torrent } from '../../host/api.ts'
+import type { Page } from '../page.ts'
 import type { Curve, Step } from './curves.ts'
 
-/** Lines; more could not be told apart, and peers may come and go without end. */
+/** Lines in the chart: more could not be told apart, and peers may come and go without end. */
 const MAX_PEERS = 40
-/** Of one line: beyond, every other is left out, which no screen would show. */
+/** In one line: when there are more, every other step is dropped, which no screen would show. */
 const MAX_STEPS = 600
 
 export interface Observed {
@@ -17,7 +19,7 @@ export interface Observed {
   readonly links: readonly { readonly remote: PeerId; readonly heldCount: number | undefined }[]
 }
 
-/** A peer's line, and who it is. */
+/** One peer's line. */
 export interface PeerCurve extends Omit<Curve, 'name'> {
   readonly peerId: PeerId
   /** When it had everything; undefined if it has not. */
@@ -36,12 +38,12 @@ export class HeldHistory {
   #isOver = true
   readonly #tracks = new Map<PeerId, Track>()
 
-  /** This tab first, the others as they came. Times in ms from the beginning. */
+  /** This tab first, then the others in the order they came. Times are in ms from the beginning. */
   get curves(): readonly PeerCurve[] {
     return [...this.#tracks].map(([peerId, track]) => ({ peerId, ...track }))
   }
 
-  /** Where the time axis ends: now, or, once everybody has everything, a little after that. */
+  /** The end of the time axis: now, or shortly after everybody had everything. */
   get endMs(): number {
     if (!this.#isOver) return this.#nowMs
     const changes = [...this.#tracks.values()].map(({ steps }) => steps.at(-1)?.[0] ?? 0)
@@ -77,7 +79,7 @@ export class HeldHistory {
       track.steps = track.steps.filter((_, i) => i % 2 === 0 || i === MAX_STEPS)
   }
 
-  /** False if all are here. */
+  /** False if no peer has left. */
   #forgetOneGone(): boolean {
     const gone = [...this.#tracks].find(([, { goneMs }]) => goneMs !== undefined)
     return gone !== undefined && this.#tracks.delete(gone[0])
@@ -92,4 +94,28 @@ export class HeldHistory {
     this.#tracks.clear()
     this.#beganAtMs = atMs
   }
+}
+
+const histories = new WeakMap<Torrent, HeldHistory>()
+const followed = new WeakSet<Page>()
+
+/**
+ * The history of a torrent. A page is followed from the first call on, and then for all its torrents that
+ * gossip; it keeps none by itself, since most visitors never gossip.
+ */
+export function heldIn(page: Page, torrent: Torrent): HeldHistory {
+  if (!followed.has(page)) {
+    followed.add(page)
+    effect(() => {
+      const { items, atMs } = page.snapshot.value
+      for (const item of items) if (item.view.gossip) historyOf(item.torrent).note(item.view, atMs)
+    })
+  }
+  return historyOf(torrent)
+}
+
+function historyOf(torrent: Torrent): HeldHistory {
+  const history = histories.get(torrent) ?? new HeldHistory()
+  histories.set(torrent, history)
+  return history
 }

@@ -1,4 +1,4 @@
-/** The log's events in sentences; the record's own fields stand in the export. */
+/** The log's events in sentences; the export has all fields of each record. */
 import type { LoggedEvent, PeerId } from '../../host/api.ts'
 import { countOf, formatBytes } from '../format.ts'
 import { peerName } from '../names.ts'
@@ -41,6 +41,8 @@ export function eventInWords(event: Event): string {
       return `${peerName(event.remote)} does not answer: ${countOf(event.released, 'request')} given to others`
     case 'pieceFailed':
       return `Piece ${event.piece} was damaged: fetching it again`
+    case 'verifyFailed':
+      return `${event.piece === undefined ? 'Names and sizes' : `Piece ${event.piece}`} could not be checked: ${event.reason}`
     case 'pieceHeld':
       return `Piece ${event.piece} verified and kept`
     case 'writeFailed':
@@ -49,6 +51,8 @@ export function eventInWords(event: Event): string {
       return `Piece ${event.piece} could not be read: ${event.reason}`
     case 'finished':
       return 'Finished: all that is wanted is verified'
+    case 'broken':
+      return `Ended by a fault of this program: ${event.reason}`
     case 'block':
     case 'request':
     case 'cancel':
@@ -88,7 +92,7 @@ const fromTo = (event: { remote: PeerId; by: 'me' | 'remote' }, what: string): s
     ? `To ${peerName(event.remote)}: ${what}`
     : `From ${peerName(event.remote)}: ${what}`
 
-/** What has no words of its own here, as its record has it. */
+/** An event without a sentence of its own, field by field. */
 function plainly(event: Event): string {
   const { event: name, ...fields } = event as Event & Record<string, unknown>
   return [name, ...Object.entries(fields).map(([key, value]) => `${key} ${value}`)].join(', ')

@@ -1,9 +1,9 @@
-/** Which of a log's events a person wants to see. Pure. */
+/** Which of a log's events a person wants to see. */
 import type { LoggedEvent, PeerId } from '../../host/api.ts'
 
 type EventName = LoggedEvent['event']['event']
 
-/** What people ask of a log, and the events that answer. What stands in none is in `swarm`. */
+/** Events by subject. An event that is in no list belongs to `swarm`. */
 const KINDS = {
   links: ['dialled', 'dialFailed', 'linked', 'unlinked', 'banned', 'handshake', 'extended'],
   choking: ['choked', 'unchoked', 'interested', 'notInterested', 'snubbed'],
@@ -11,6 +11,7 @@ const KINDS = {
   pieces: [
     'pieceHeld',
     'pieceFailed',
+    'verifyFailed',
     'writeFailed',
     'readFailed',
     'finished',
@@ -43,7 +44,7 @@ export const kindNamed = (event: string): Kind => KIND_OF.get(event) ?? 'swarm'
 
 export const kindOf = ({ event }: LoggedEvent): Kind => kindNamed(event.event)
 
-export const remoteOf = ({ event }: LoggedEvent): PeerId | undefined =>
+const remoteOf = ({ event }: LoggedEvent): PeerId | undefined =>
   'remote' in event ? event.remote : undefined
 
 export interface LogFilter {

@@ -1,32 +1,34 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { chosenFiles, droppedFiles } from '../collect.ts'
-import { magnetIn } from '../link.ts'
+import { countOf, formatBytes, percentOf } from '../format.ts'
 import type { Page } from '../page.ts'
 import { takeFiles } from '../preparing.ts'
-import { Ask } from './ask.tsx'
+import type { Preparing } from '../progress.ts'
+import { magnetIn } from '../share-link.ts'
+import { Fault } from './fault.tsx'
 import { Lazy } from './lazy.tsx'
-import { Mark } from './mark.tsx'
-import { PreparingScreen } from './preparing.tsx'
+import { Button, LargeBar, Mark } from './parts.tsx'
+import { QuestionDialog } from './questions.tsx'
 import { StartScreen } from './start.tsx'
 import { TorrentScreen } from './torrent.tsx'
 import { Tabs } from './transfers.tsx'
 
 export function App({ page }: { page: Page }) {
-  useEffect(() => takeWhatIsGiven(page), [page])
+  useEffect(() => takeDropsAndPastes(page), [page])
   const { items } = page.snapshot.value
   return (
     <>
       <header class="top">
-        <button type="button" class="brand" onClick={() => page.showStart()}>
+        <Button class="brand" onClick={() => page.showStart()}>
           <Mark />
           tabswarm
-        </button>
+        </Button>
         <div class="top-tools">
           {page.selected.value && (
-            <button type="button" class="quiet" onClick={() => page.showStart()}>
+            <Button class="quiet" onClick={() => page.showStart()}>
               New share
-            </button>
+            </Button>
           )}
           <SettingsButton page={page} />
         </div>
@@ -42,7 +44,7 @@ export function App({ page }: { page: Page }) {
       <p class="visually-hidden" role="status">
         {page.spoken.value}
       </p>
-      <Ask page={page} />
+      <QuestionDialog page={page} />
     </>
   )
 }
@@ -56,8 +58,7 @@ function SettingsButton({ page }: { page: Page }) {
   }
   return (
     <>
-      <button
-        type="button"
+      <Button
         class="icon"
         aria-label="Settings"
         title="Settings"
@@ -66,13 +67,13 @@ function SettingsButton({ page }: { page: Page }) {
         }}
       >
         <Sliders />
-      </button>
+      </Button>
       {open.value && <Lazy load={loadSettings} props={{ page, onClose }} />}
     </>
   )
 }
 
-/** Three lines, each with a piece that is moved along it. */
+/** Three sliders, each with a piece for its knob. */
 const Sliders = () => (
   <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
     <path
@@ -86,35 +87,60 @@ function CurrentScreen({ page }: { page: Page }) {
   const preparing = page.preparing.value
   const item = page.current
   if (preparing && !item) return <PreparingScreen preparing={preparing} />
-  // Another link in the address bar is another torrent: nothing of the old one's screen stays.
+  // The key: another torrent gets a new screen, with nothing left of the one before.
   if (item) return <TorrentScreen key={item.torrent.swarm} page={page} item={item} />
   if (page.opening.value && magnetIn(location.hash)) return <Arriving />
   return <StartScreen page={page} />
 }
 
-/** Between opening a link and knowing what this browser holds of it: no flash of the start page. */
+/** Shown instead of the start page until it is known what this browser holds of the link. */
 const Arriving = () => (
   <section class="sheet narrow" aria-busy="true" aria-label="Opening the link">
     <div class="blank" />
   </section>
 )
 
+/** Files being hashed before they can be shared. */
+function PreparingScreen({ preparing }: { preparing: Preparing }) {
+  const { name, files, doneBytes, totalBytes, cancel } = preparing
+  const percent = percentOf(doneBytes, totalBytes)
+  return (
+    <section class="sheet narrow" aria-labelledby="name">
+      <h1 id="name" class="name">
+        <bdi>{name}</bdi>
+      </h1>
+      <p class="meta">
+        {files > 1 && `${countOf(files, 'file')} · `}
+        {formatBytes(totalBytes)}
+      </p>
+      <LargeBar percent={percent} label="Preparing" />
+      <p class="say">
+        Preparing: every piece gets a fingerprint, so that nobody can receive a damaged one. Nothing
+        is uploaded.
+      </p>
+      <div class="row">
+        <Button onClick={cancel}>Cancel</Button>
+      </div>
+    </section>
+  )
+}
+
 function Banners({ page }: { page: Page }) {
   const trouble = page.trouble.value
   return (
     <>
+      {page.snapshot.value.broken && <Fault />}
       {trouble !== undefined && (
         <div class="banner trouble" role="alert">
           <p>{trouble}</p>
-          <button
-            type="button"
+          <Button
             class="quiet"
             onClick={() => {
               page.trouble.value = undefined
             }}
           >
             Close
-          </button>
+          </Button>
         </div>
       )}
       <div role="status">
@@ -146,8 +172,8 @@ export function Broken({ sentence }: { sentence: string }) {
   )
 }
 
-/** Drop or paste anywhere on the page. */
-function takeWhatIsGiven(page: Page): () => void {
+/** Files and links may be dropped or pasted anywhere on the page. */
+function takeDropsAndPastes(page: Page): () => void {
   const onDragOver = (event: DragEvent) => event.preventDefault()
   const onDrop = (event: DragEvent) => {
     event.preventDefault()

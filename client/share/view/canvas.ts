@@ -1,15 +1,15 @@
-/** What every canvas on the page needs: sharp pixels, the sheet's colours, and when to draw anew. */
+/** For every canvas: sharp pixels, the style sheet's colours, and a call when it must be redrawn. */
 
-export interface Fitted {
+interface Fitted {
   readonly context: CanvasRenderingContext2D
   readonly widthPx: number
   readonly heightPx: number
 }
 
-/** More device pixels per pixel cost time and show nothing. */
+/** Device pixels for each CSS pixel: more take time and show nothing. */
 const MAX_DENSITY = 2
 
-/** Sized to the screen's pixels and wiped; undefined while it is not laid out. */
+/** Sizes the canvas in device pixels and clears it; undefined while it has no size. */
 export function fitCanvas(
   canvas: HTMLCanvasElement,
   widthPx: number,
@@ -40,7 +40,7 @@ export function colours(
   }
 }
 
-/** Size, light and dark, forced colours. */
+/** Calls `draw` when the size, the colour scheme or forced colours change. Returns what ends that. */
 export function onRestyle(element: Element, draw: () => void): () => void {
   const sized = new ResizeObserver(draw)
   sized.observe(element)

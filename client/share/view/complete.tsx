@@ -1,36 +1,32 @@
 import { countOf, formatBytes, formatRate, percentOf } from '../format.ts'
+import { safeTypeOf } from '../open-file.ts'
 import type { Page } from '../page.ts'
-import { safeTypeOf } from '../safe-type.ts'
+import type { Saving } from '../progress.ts'
 import { openItem, saveItem } from '../saving.ts'
-import { bytesOf, wantedFiles } from '../sizes.ts'
-import type { Item } from '../snapshot.ts'
-import type { Saving } from '../under-way.ts'
-import { Bar } from './bar.tsx'
-import { MemoryOnly } from './offer.tsx'
-import { askToRemove, askToStop } from './questions.ts'
+import { bytesOf, type Item, wantedFiles } from '../snapshot.ts'
+import { MemoryOnly } from './incomplete.tsx'
+import { Bar, Button, Fact, PauseButton } from './parts.tsx'
+import { askToRemove, askToStop } from './questions.tsx'
 import { SendLink } from './send-link.tsx'
-import { Stat } from './stat.tsx'
 
-/** It came from here, and the link is what matters now. */
+/** It was shared from this tab: the link comes first. */
 export function Sharing({ page, item }: { page: Page; item: Item }) {
   return (
     <>
       <SendLink torrent={item.torrent} />
-      <Given item={item} />
+      <Sent item={item} />
       <p class="say">
-        {restsInWords(item) ?? 'Keep this tab open: the others get the file from here.'}
+        {pausedInWords(item) ?? 'Keep this tab open: the others get the file from here.'}
       </p>
       <div class="row">
-        <Rest page={page} item={item} />
-        <button type="button" onClick={() => askToStop(page, item)}>
-          Stop sharing
-        </button>
+        <PauseSharing page={page} item={item} />
+        <Button onClick={() => askToStop(page, item)}>Stop sharing</Button>
       </div>
     </>
   )
 }
 
-/** It came from others, and is all here. */
+/** It was downloaded, and all of it is here. */
 export function Complete({ page, item }: { page: Page; item: Item }) {
   const { view, torrent } = item
   const { info } = view
@@ -53,19 +49,18 @@ export function Complete({ page, item }: { page: Page; item: Item }) {
         <SavingBar saving={saving} />
       ) : (
         <div class="row">
-          <button
-            type="button"
+          <Button
             class="main big"
             disabled={saving !== undefined}
             onClick={() => void saveItem(page, item, info, all)}
           >
             {only ? 'Save' : isPart ? `Save ${countOf(all.length, 'file')}` : 'Save all'}{' '}
             <span class="of">{formatBytes(bytesOf(info, all))}</span>
-          </button>
+          </Button>
           {mayOpen && (
-            <button type="button" class="big" onClick={() => void openItem(page, item, info, 0)}>
+            <Button class="big" onClick={() => void openItem(page, item, info, 0)}>
               Open
-            </button>
+            </Button>
           )}
           {item.saved && (
             <p class="saved" role="status">
@@ -74,36 +69,26 @@ export function Complete({ page, item }: { page: Page; item: Item }) {
           )}
         </div>
       )}
-      <Given item={item} />
-      <p class="say">{restsInWords(item) ?? keepsSharing(item)}</p>
+      <Sent item={item} />
+      <p class="say">{pausedInWords(item) ?? keepsSharing(item)}</p>
       <details class="send-on">
         <summary>Send the link on</summary>
         <SendLink torrent={torrent} />
       </details>
       <div class="row">
-        <Rest page={page} item={item} />
-        <button type="button" onClick={() => askToRemove(page, item)}>
-          Stop sharing and remove
-        </button>
+        <PauseSharing page={page} item={item} />
+        <Button onClick={() => askToRemove(page, item)}>Stop sharing and remove</Button>
       </div>
     </>
   )
 }
 
-/** Sharing pauses and goes on. */
-const Rest = ({ page, item }: { page: Page; item: Item }) =>
-  item.view.paused ? (
-    <button type="button" class="main" onClick={() => page.start(item)}>
-      Share again
-    </button>
-  ) : (
-    <button type="button" onClick={() => page.pause(item)}>
-      Pause sharing
-    </button>
-  )
+const PauseSharing = (props: { page: Page; item: Item }) => (
+  <PauseButton {...props} pause="Pause sharing" resume="Share again" />
+)
 
 /** Undefined while it shares. */
-function restsInWords({ view: { paused } }: Item): string | undefined {
+function pausedInWords({ view: { paused } }: Item): string | undefined {
   if (paused === 'goal')
     return 'It has shared as much as you set, and has stopped. Nobody gets it from here now.'
   return paused && 'Sharing is paused: nobody gets it from here until you share again.'
@@ -116,15 +101,15 @@ function keepsSharing({ view: { dependents, links } }: Item): string {
   return 'This tab keeps sharing while it is open. Nobody needs it right now.'
 }
 
-function Given({ item: { view } }: { item: Item }) {
+function Sent({ item: { view } }: { item: Item }) {
   const { uploaded } = view.totals
   const copies = view.bytesWanted > 0 ? uploaded / view.bytesWanted : 0
   return (
     <dl class="stats">
-      <Stat name="Here">{countOf(view.links.length, 'other', 'others')}</Stat>
-      <Stat name="↑ Up">{formatRate(view.upRate)}</Stat>
-      <Stat name="Sent">{formatBytes(uploaded)}</Stat>
-      <Stat name="Copies sent">{copies.toFixed(1)}</Stat>
+      <Fact name="Here">{countOf(view.links.length, 'other', 'others')}</Fact>
+      <Fact name="↑ Up">{formatRate(view.upRate)}</Fact>
+      <Fact name="Sent">{formatBytes(uploaded)}</Fact>
+      <Fact name="Copies sent">{copies.toFixed(1)}</Fact>
     </dl>
   )
 }
@@ -135,9 +120,7 @@ function SavingBar({ saving }: { saving: Saving }) {
     <div class="saving">
       <p>Saving: {percent} %</p>
       <Bar percent={percent} label="Saved" />
-      <button type="button" onClick={saving.cancel}>
-        Cancel
-      </button>
+      <Button onClick={saving.cancel}>Cancel</Button>
     </div>
   )
 }

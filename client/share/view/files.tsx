@@ -1,14 +1,15 @@
 import { useSignal } from '@preact/signals'
 import type { Info, TorrentFile } from '../../../shared/torrent/info.ts'
-import { FIRST, fileBytesHeld, NORMAL } from '../../host/file-progress.ts'
+import { FIRST, fileBytesHeld, NORMAL } from '../../host/torrent-view.ts'
 import { countOf, formatBytes, percentOf } from '../format.ts'
+import { safeTypeOf } from '../open-file.ts'
 import type { Page } from '../page.ts'
-import { endingOf, safeTypeOf } from '../safe-type.ts'
 import { openItem, saveItem } from '../saving.ts'
-import { bytesOf, wantedFiles } from '../sizes.ts'
-import type { Item } from '../snapshot.ts'
+import { isUnderWay } from '../screen.ts'
+import { bytesOf, type Item, wantedFiles } from '../snapshot.ts'
+import { Badge, Button } from './parts.tsx'
 
-/** Rows drawn at first, and more at each asking. */
+/** Rows drawn at first, and added by each “Show more”. */
 const ROWS = 200
 
 /** All files of a torrent, with what can be done with each in its present state. */
@@ -37,15 +38,14 @@ export function Files({ page, item }: { page: Page; item: Item }) {
         {rest > 0 && (
           <li class="files-rest">
             and {countOf(rest, 'more file')}{' '}
-            <button
-              type="button"
+            <Button
               class="quiet"
               onClick={() => {
                 rows.value += ROWS
               }}
             >
               Show more
-            </button>
+            </Button>
           </li>
         )}
       </ul>
@@ -53,7 +53,7 @@ export function Files({ page, item }: { page: Page; item: Item }) {
   )
 }
 
-/** While something is to be fetched, people say what; one's own files are what they are. Gossip brings all. */
+/** Files can be chosen while some are still to be fetched; gossip always fetches all. */
 function mayChoose({ screen, view: { info, gossip } }: Item, wantedCount: number): boolean {
   const count = info?.files.length ?? 0
   if (screen === 'sharing' || count < 2 || gossip) return false
@@ -66,7 +66,7 @@ interface ChoiceProps {
   readonly wanted: readonly number[]
 }
 
-/** How much is chosen, and all at once. */
+/** How much is chosen, and a button that chooses all. */
 function Choice({ item: { torrent }, info, wanted }: ChoiceProps) {
   const { files } = info
   const isAll = wanted.length === files.length
@@ -78,9 +78,9 @@ function Choice({ item: { torrent }, info, wanted }: ChoiceProps) {
           : `${wanted.length} of ${countOf(files.length, 'file')}, ${formatBytes(bytesOf(info, wanted))}`}
       </span>
       {!isAll && (
-        <button type="button" class="quiet" onClick={() => torrent.selectFiles(files.keys())}>
+        <Button class="quiet" onClick={() => torrent.selectFiles(files.keys())}>
           Choose all
-        </button>
+        </Button>
       )}
     </p>
   )
@@ -120,7 +120,7 @@ function FileRow({ page, item, file, index, mayChoose, isLast }: FileRowProps) {
             class="chooser"
             aria-label={`Download ${name}`}
             checked={isWanted}
-            // What is here has been chosen. Nothing at all is no choice: for that there is Pause.
+            // A file that is here stays chosen, and so does the last one: to fetch nothing there is Pause.
             disabled={isWanted && (isHere || isLast)}
             onChange={() => toggle(item, index)}
           />
@@ -130,12 +130,12 @@ function FileRow({ page, item, file, index, mayChoose, isLast }: FileRowProps) {
         <span class="file-what">{what}</span>
       )}
       <span class="file-size">
-        {isMoving(item) &&
+        {isUnderWay(item.screen) &&
           (isWanted || bytesHeld > 0) &&
           `${isHere ? 100 : percentOf(bytesHeld, file.length)} % of `}
         {formatBytes(file.length)}
       </span>
-      {isWanted && !isHere && !isLast && isMoving(item) && (
+      {isWanted && !isHere && !isLast && isUnderWay(item.screen) && (
         <First item={item} index={index} name={name} />
       )}
       {isHere && mayTake(item) && <TakeOut page={page} item={item} index={index} name={name} />}
@@ -149,30 +149,25 @@ function toggle({ torrent, view }: Item, index: number): void {
   torrent.selectFiles(others.length < wanted.length ? others : [...wanted, index])
 }
 
-/** Before the others: an episode to begin with. */
+/** Fetches this file before the others. */
 function First({ item: { torrent, view }, index, name }: Omit<TakeOutProps, 'page'>) {
   const priorities = view.filePriorities ?? []
   const isFirst = priorities[index] === FIRST
   return (
     <span class="file-actions">
-      <button
-        type="button"
+      <Button
         class={isFirst ? 'first' : 'quiet'}
         aria-pressed={isFirst}
         onClick={() => torrent.prioritiseFiles(priorities.with(index, isFirst ? NORMAL : FIRST))}
       >
         First<span class="visually-hidden"> {name}</span>
-      </button>
+      </Button>
     </span>
   )
 }
 
-/** Its files are on their way. */
-const isMoving = ({ screen }: Item): boolean =>
-  screen === 'downloading' || screen === 'waiting' || screen === 'paused'
-
 /** Finished files can be had while others are still on their way. */
-const mayTake = (item: Item): boolean => item.screen === 'done' || isMoving(item)
+const mayTake = (item: Item): boolean => item.screen === 'done' || isUnderWay(item.screen)
 
 interface TakeOutProps {
   readonly page: Page
@@ -187,20 +182,13 @@ function TakeOut({ page, item, index, name }: TakeOutProps) {
   return (
     <span class="file-actions">
       {safeTypeOf(name) && (
-        <button type="button" class="quiet" onClick={() => void openItem(page, item, info, index)}>
+        <Button class="quiet" onClick={() => void openItem(page, item, info, index)}>
           Open<span class="visually-hidden"> {name}</span>
-        </button>
+        </Button>
       )}
-      <button type="button" class="quiet" onClick={() => void saveItem(page, item, info, [index])}>
+      <Button class="quiet" onClick={() => void saveItem(page, item, info, [index])}>
         Save<span class="visually-hidden"> {name}</span>
-      </button>
+      </Button>
     </span>
   )
 }
-
-/** A sheet with the file's ending on it. */
-export const Badge = ({ name, many = false }: { name: string; many?: boolean }) => (
-  <span class={many ? 'badge many' : 'badge'} aria-hidden="true">
-    {many ? '' : endingOf(name).slice(0, 4)}
-  </span>
-)

@@ -3,12 +3,12 @@ import { colours, fitCanvas, onRestyle } from './canvas.ts'
 
 const PITCH_PX = 24
 const CELL_PX = 19
-/** How much of the area is full, at rest and under a dragged file. */
+/** The filled share of the area, at rest and while a file is dragged over it. */
 const RESTING = 0.3
 const RISEN = 0.78
 const RISE_MS = 260
 
-/** The drop area's ground: a heap of pieces that rises towards a file held over it. */
+/** The background of the drop area: a heap of pieces that rises while a file is dragged over it. */
 export function Heap({ rising }: { rising: boolean }) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const level = useRef(RESTING)
@@ -70,7 +70,7 @@ function drawHeap(canvas: HTMLCanvasElement, level: number): void {
   context.globalAlpha = 1
 }
 
-/** No piece is cut by the words: they take the place of whole ones. */
+/** The box of the words: pieces that it would cut are left out. */
 function wordsOn(canvas: HTMLCanvasElement): DOMRect {
   const { left, top } = canvas.getBoundingClientRect()
   const words = canvas.closest('.drop')?.querySelector('.drop-words')?.getBoundingClientRect()
@@ -82,11 +82,11 @@ function wordsOn(canvas: HTMLCanvasElement): DOMRect {
 const covers = (words: DOMRect, x: number, y: number): boolean =>
   x + CELL_PX > words.left && x < words.right && y + CELL_PX > words.top && y < words.bottom
 
-/** Two hills with a valley between them, where the words stand. */
+/** Two hills, and a valley for the words between them. */
 const heapHeight = (x: number, level: number): number =>
   level * (1 + 0.5 * Math.cos(2 * Math.PI * x) + 0.18 * Math.sin(9 * x + 1))
 
-/** The same scatter every time, 0..1: a picture, not a dice game. */
+/** A fixed pseudo-random number from 0 to 1: the picture is the same every time. */
 function scatter(a: number, b: number): number {
   const mixed = Math.imul(a * 374761393 + b * 668265263 + 97, 1274126177) >>> 0
   return (((mixed ^ (mixed >>> 13)) >>> 0) % 997) / 997

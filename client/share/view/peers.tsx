@@ -1,10 +1,12 @@
 import { useSignal } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
 import type { LinkView } from '../../../shared/peer/view.ts'
 import type { TorrentView } from '../../host/api.ts'
 import { formatRate, percentOf } from '../format.ts'
 import { clientName, peerName } from '../names.ts'
 import type { Item } from '../snapshot.ts'
 import { linkInWords } from '../words.ts'
+import { Button } from './parts.tsx'
 import { Swarm } from './swarm.tsx'
 
 /** Who is here, as a picture and as a table. */
@@ -15,7 +17,7 @@ export function Here({ item, tick }: { item: Item; tick: number }) {
       <h2 id="here">Who is here</h2>
       <Swarm item={item} tick={tick} />
       {links.length > 0 ? (
-        <PeerTable view={item.view} />
+        <Links view={item.view} />
       ) : (
         <p class="say">
           {item.screen === 'sharing'
@@ -32,52 +34,72 @@ export function Here({ item, tick }: { item: Item; tick: number }) {
   )
 }
 
-/** Rows shown before somebody asks for all of them. */
+/** Rows shown until somebody asks for all of them. */
 const FIRST_ROWS = 8
 
-function PeerTable({ view: { links, sources, info } }: { view: TorrentView }) {
+interface PeerTableProps<Row> {
+  readonly name?: string
+  readonly caption: ComponentChildren
+  /** Titles of the columns after the peer's own. */
+  readonly figures: readonly string[]
+  readonly rows: readonly Row[]
+  readonly children: (row: Row, index: number) => ComponentChildren
+}
+
+/** A row for each peer: the first ones, and a button for the rest. */
+export function PeerTable<Row>({ name, caption, figures, rows, children }: PeerTableProps<Row>) {
   const all = useSignal(false)
-  const shown = all.value ? links : links.slice(0, FIRST_ROWS)
-  const gave = new Map(sources.map(({ remote, bytes }) => [remote, bytes]))
-  const allBytes = sources.reduce((sum, { bytes }) => sum + bytes, 0)
+  const shown = all.value ? rows : rows.slice(0, FIRST_ROWS)
   return (
     <>
-      <table class="peers">
-        <caption class="visually-hidden">Peers, what they have and how fast they exchange</caption>
+      <table class={name ? `peers ${name}` : 'peers'}>
+        {caption}
         <thead>
           <tr>
             <th scope="col">Peer</th>
-            <th scope="col" class="figure">
-              Has
-            </th>
-            <th scope="col" class="figure">
-              Rates
-            </th>
+            {figures.map(title => (
+              <th key={title} scope="col" class="figure">
+                {title}
+              </th>
+            ))}
           </tr>
         </thead>
-        <tbody>
-          {shown.map(link => (
-            <PeerRow
-              key={link.remote}
-              link={link}
-              pieceCount={info?.pieceCount}
-              gavePercent={percentOf(gave.get(link.remote) ?? 0, allBytes)}
-            />
-          ))}
-        </tbody>
+        <tbody>{shown.map(children)}</tbody>
       </table>
-      {shown.length < links.length && (
-        <button
-          type="button"
+      {shown.length < rows.length && (
+        <Button
           class="quiet"
           onClick={() => {
             all.value = true
           }}
         >
-          Show all {links.length}
-        </button>
+          Show all {rows.length}
+        </Button>
       )}
     </>
+  )
+}
+
+function Links({ view: { links, sources, info } }: { view: TorrentView }) {
+  const gave = new Map(sources.map(({ remote, bytes }) => [remote, bytes]))
+  const allBytes = sources.reduce((sum, { bytes }) => sum + bytes, 0)
+  return (
+    <PeerTable
+      caption={
+        <caption class="visually-hidden">Peers, what they have and how fast they exchange</caption>
+      }
+      figures={['Has', 'Rates']}
+      rows={links}
+    >
+      {link => (
+        <PeerRow
+          key={link.remote}
+          link={link}
+          pieceCount={info?.pieceCount}
+          gavePercent={percentOf(gave.get(link.remote) ?? 0, allBytes)}
+        />
+      )}
+    </PeerTable>
   )
 }
 

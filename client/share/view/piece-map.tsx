@@ -6,7 +6,7 @@ import { colours, fitCanvas, onRestyle } from './canvas.ts'
 
 const MAX_HEIGHT_PX = 216
 
-/** Every piece of the torrent, drawn anew only when one of them changed. */
+/** Every piece of the torrent; redrawn only when one of them changed. */
 export function PieceMap({ view }: { view: TorrentView }) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const drawn = useRef<TorrentView | undefined>(undefined)
@@ -18,7 +18,7 @@ export function PieceMap({ view }: { view: TorrentView }) {
     const element = canvas.current
     const box = element?.parentElement
     if (!element || !box) return
-    // Asked once, not at every drawing: asking makes the browser lay out the page there and then.
+    // Read once, not at every drawing: reading the width forces a layout of the page.
     return onRestyle(box, () => {
       look.current = { widthPx: box.clientWidth, paint: colours(element) }
       drawPieces(element, look.current, latest.current, undefined)
@@ -28,7 +28,7 @@ export function PieceMap({ view }: { view: TorrentView }) {
     const element = canvas.current
     if (!element || !look.current) return
     if (!fresh.current && !changed(drawn.current, view)) return
-    // Fresh pieces shine for one snapshot, and settle with the next.
+    // Fresh pieces are highlighted for one snapshot.
     fresh.current = drawn.current !== undefined && drawn.current.heldCount !== view.heldCount
     drawPieces(element, look.current, view, drawn.current)
     drawn.current = view
@@ -47,28 +47,24 @@ export function PieceMap({ view }: { view: TorrentView }) {
         />
       </div>
       <figcaption class="key">
-        <span>
-          <i class="swatch have" /> {view.heldCount.toLocaleString('en')} verified
-        </span>
+        <Key look="have" count={view.heldCount} words="verified" />
         {view.heldCount < pieces && (
           <>
-            <span>
-              <i class="swatch move" /> {arriving.toLocaleString('en')} arriving
-            </span>
-            <span>
-              <i class="swatch missing" /> {Math.max(0, missing).toLocaleString('en')} missing
-            </span>
+            <Key look="move" count={arriving} words="arriving" />
+            <Key look="missing" count={Math.max(0, missing)} words="missing" />
           </>
         )}
-        {leftOut > 0 && (
-          <span>
-            <i class="swatch left-out" /> {leftOut.toLocaleString('en')} left out
-          </span>
-        )}
+        {leftOut > 0 && <Key look="left-out" count={leftOut} words="left out" />}
       </figcaption>
     </figure>
   )
 }
+
+const Key = ({ look, count, words }: { look: string; count: number; words: string }) => (
+  <span>
+    <i class={`swatch ${look}`} /> {count.toLocaleString('en')} {words}
+  </span>
+)
 
 function changed(before: TorrentView | undefined, now: TorrentView): boolean {
   if (!before) return true
@@ -134,7 +130,7 @@ function drawCells(
   }
 }
 
-/** A piece under way looks like a glass being filled: its shape tells it apart, not only its colour. */
+/** A piece that is arriving fills from below: it differs in shape, not only in colour. */
 function fillFromBelow(
   context: CanvasRenderingContext2D,
   x: number,

@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import type { Torrent } from '../../host/api.ts'
-import { copyText } from '../copy.ts'
-import { isLocalHost, lanOrigin, shareLink, shortLink } from '../link.ts'
-import { Qr } from './qr.tsx'
+import { isLocalHost, lanOrigin, shareLink, shortLink } from '../share-link.ts'
+import { copyText, Qr } from './link-tools.tsx'
+import { Button } from './parts.tsx'
 
-/** How long "Copied" stands before the button says "Copy" again. */
+/** After this time the button says "Copy" again. */
 const COPIED_MS = 2500
 
 /** The link, and every way to get it to somebody. */
@@ -30,9 +30,7 @@ export function SendLink({ torrent }: { torrent: Torrent }) {
           <CopyButton input={input} />
         </div>
         {typeof navigator.share === 'function' && (
-          <button type="button" onClick={() => void sendWithSheet(torrent.name, link)}>
-            Send with an app
-          </button>
+          <Button onClick={() => void sendWithSheet(torrent.name, link)}>Send with an app</Button>
         )}
         {local && (
           <p class="hint">
@@ -49,7 +47,7 @@ export function SendLink({ torrent }: { torrent: Torrent }) {
 
 const NO_NETWORK = 'This computer seems to be on no network that others could reach it by.'
 
-/** Where others on the network find this server, if the page itself was opened at localhost. */
+/** The server's address for others on the network; asked only where the page was opened at localhost. */
 function useLanOrigin(local: boolean): string | undefined {
   const origin = useSignal<string | undefined>(undefined)
   useEffect(() => {
@@ -74,9 +72,9 @@ function CopyButton({ input }: { input: { current: HTMLInputElement | null } }) 
   }
   return (
     <>
-      <button type="button" class="main" onClick={() => void copy()}>
+      <Button class="main" onClick={() => void copy()}>
         {outcome.value === 'copied' ? 'Copied' : 'Copy'}
-      </button>
+      </Button>
       <span class={outcome.value === 'refused' ? 'hint' : 'visually-hidden'} role="status">
         {outcome.value === 'copied' && 'The link is copied.'}
         {outcome.value === 'refused' && 'Press Ctrl+C (or Command+C) to copy the selected link.'}
@@ -89,7 +87,7 @@ async function sendWithSheet(title: string, url: string): Promise<void> {
   try {
     await navigator.share({ title, url })
   } catch (error) {
-    // Closing the sheet is an answer, not a fault.
+    // The person closed the system's share sheet.
     if (!(error instanceof DOMException && error.name === 'AbortError')) console.warn(error)
   }
 }

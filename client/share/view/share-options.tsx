@@ -1,13 +1,12 @@
-import { useId } from 'preact/hooks'
 import type { GossipStyle, ShareOptions as Options } from '../../host/api.ts'
-import { DEFAULT_GOSSIP, GOSSIP_WORDS } from '../../host/gossip.ts'
+import { DEFAULT_GOSSIP, GOSSIP_WORDS } from '../../host/exchange-settings.ts'
 import type { Page } from '../page.ts'
-import { Amount } from './amount.tsx'
+import { Amount, Choice, Switch } from './fields.tsx'
 
-/** UTF-16 units: a paragraph, as much as is read of others' comments. */
+/** UTF-16 units: the same limit holds for comments that are read. */
 const MAX_COMMENT_LENGTH = 1000
 
-/** For those who know what they are for. */
+/** Options that most shares leave as they are. */
 export function ShareOptionFields({ page: { sharing } }: { page: Page }) {
   const { comment = '', private: isPrivate = false, gossip } = sharing.value
   const set = (change: Partial<Options>) => {
@@ -25,14 +24,9 @@ export function ShareOptionFields({ page: { sharing } }: { page: Page }) {
           onInput={event => set({ comment: event.currentTarget.value })}
         />
       </div>
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={isPrivate}
-          onChange={event => set({ private: event.currentTarget.checked })}
-        />
+      <Switch on={isPrivate} onChange={on => set({ private: on })}>
         Private: other programs look for members at its trackers alone
-      </label>
+      </Switch>
       <Choice
         question="How pieces travel"
         answers={{ [BITTORRENT]: 'BitTorrent: each asks those who have it.', ...GOSSIP_WORDS.mode }}
@@ -68,14 +62,12 @@ const GossipFields = ({ gossip, onChange }: GossipProps) => (
       <Amount
         label="A round every"
         unit="ms"
-        none=""
         value={gossip.roundMs}
         onChange={(roundMs = 0) => onChange({ ...gossip, roundMs })}
       />
       <Amount
         label="Spoken to in a round"
         unit="others"
-        none=""
         value={gossip.fanOut}
         onChange={(fanOut = 0) => onChange({ ...gossip, fanOut })}
       />
@@ -85,32 +77,3 @@ const GossipFields = ({ gossip, onChange }: GossipProps) => (
     </p>
   </>
 )
-
-interface ChoiceProps<Answer extends string> {
-  readonly question: string
-  /** What each answer means, in a sentence. */
-  readonly answers: Readonly<Record<Answer, string>>
-  readonly chosen: Answer
-  readonly onChoose: (answer: Answer) => void
-}
-
-function Choice<Answer extends string>(props: ChoiceProps<Answer>) {
-  const { question, answers, chosen, onChoose } = props
-  const id = useId()
-  return (
-    <p class="amount">
-      <label for={id}>{question}</label>
-      <select
-        id={id}
-        value={chosen}
-        onChange={event => onChoose(event.currentTarget.value as Answer)}
-      >
-        {Object.entries<string>(answers).map(([answer, words]) => (
-          <option key={answer} value={answer}>
-            {words}
-          </option>
-        ))}
-      </select>
-    </p>
-  )
-}

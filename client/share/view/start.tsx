@@ -4,9 +4,9 @@ import { chosenFiles } from '../collect.ts'
 import type { Page } from '../page.ts'
 import { takeFiles } from '../preparing.ts'
 import { Heap } from './heap.tsx'
-import { Kept } from './kept.tsx'
-import { Lazy } from './lazy.tsx'
-import { Transfers } from './transfers.tsx'
+import { LazyDetails } from './lazy.tsx'
+import { Button } from './parts.tsx'
+import { Kept, Transfers } from './transfers.tsx'
 
 export function StartScreen({ page }: { page: Page }) {
   return (
@@ -24,6 +24,8 @@ export function StartScreen({ page }: { page: Page }) {
   )
 }
 
+const loadOptions = async () => (await import('./share-options.tsx')).ShareOptionFields
+
 function DropArea({ page }: { page: Page }) {
   const over = useSignal(false)
   const files = useRef<HTMLInputElement>(null)
@@ -37,8 +39,7 @@ function DropArea({ page }: { page: Page }) {
   }
   return (
     <>
-      <button
-        type="button"
+      <Button
         class={over.value ? 'drop over' : 'drop'}
         onClick={() => files.current?.click()}
         onDragEnter={() => {
@@ -56,37 +57,20 @@ function DropArea({ page }: { page: Page }) {
           <strong>{over.value ? 'Let go to share' : 'Drop files or folders here'}</strong>
           <span>or choose files</span>
         </span>
-      </button>
+      </Button>
       <input ref={files} type="file" multiple hidden onChange={take} aria-label="Files to share" />
       <input ref={folder} type="file" hidden onChange={take} aria-label="A folder to share" />
       <p class="drop-more">
-        <button type="button" class="quiet" onClick={() => chooseFolder(folder.current)}>
+        <Button class="quiet" onClick={() => chooseFolder(folder.current)}>
           Choose a folder
-        </button>
+        </Button>
       </p>
-      <ShareOptions page={page} />
+      <LazyDetails title="Options" name="share-options" load={loadOptions} props={{ page }} />
     </>
   )
 }
 
-const loadOptions = async () => (await import('./share-options.tsx')).ShareOptionFields
-
-function ShareOptions({ page }: { page: Page }) {
-  const open = useSignal(false)
-  return (
-    <details
-      class="share-options"
-      onToggle={event => {
-        open.value = event.currentTarget.open
-      }}
-    >
-      <summary>Options</summary>
-      {open.value && <Lazy load={loadOptions} props={{ page }} />}
-    </details>
-  )
-}
-
-/** A property, not an attribute, in Preact's types. */
+/** Preact's types know `webkitdirectory` as a property only, not as an attribute. */
 function chooseFolder(input: HTMLInputElement | null): void {
   if (!input) return
   input.webkitdirectory = true
@@ -123,9 +107,9 @@ function PasteLine({ page }: { page: Page }) {
           {opening ? 'Opening' : 'Open'}
         </button>
       </div>
-      <button type="button" class="quiet" onClick={() => file.current?.click()}>
+      <Button class="quiet" onClick={() => file.current?.click()}>
         or choose a .torrent file
-      </button>
+      </Button>
       <input
         ref={file}
         type="file"

@@ -9,17 +9,17 @@ const CENTRE = { x: WIDTH / 2, y: HEIGHT / 2 }
 const RADIUS = { x: 156, y: 112 }
 const MY_RING = 38
 const PEER_RING = 22
-/** Rings beyond this overlap; the table below has them all. */
+/** More rings would overlap; the table below lists all peers. */
 const MAX_RINGS = 12
-/** Names beneath the rings, while there is room for them. */
+/** With more rings there is no room for names. */
 const MAX_NAMES = 8
-/** Where others would be, while nobody is. */
+/** Empty places shown where nobody else is here. */
 const PLACES = 5
-/** Pieces on the lines: a square and the gap behind it. */
+/** Pieces on the lines: a dash, and the step from one to the next. */
 const DASH = 6
 const STEP = 14
 
-/** Who is here: this tab in the middle, a ring per peer, pieces on the lines that move. */
+/** This tab in the middle, a ring for each peer, and moving pieces on the lines that carry data. */
 export function Swarm({ item, tick }: { item: Item; tick: number }) {
   const { view, percent } = item
   const links = view.links.slice(0, MAX_RINGS)
@@ -69,7 +69,7 @@ interface Point {
   readonly y: number
 }
 
-/** Evenly round the middle, the first to the upper right: the sides are wide, the top is not. */
+/** Evenly spaced on an ellipse around the middle, beginning at the upper right. */
 function placeOf(index: number, places: number): Point {
   const angle = -Math.PI / 2 + (2 * Math.PI * (index + 0.5)) / places
   return {
@@ -78,7 +78,7 @@ function placeOf(index: number, places: number): Point {
   }
 }
 
-/** Drawn in steps with the snapshots, not by an animation that would keep the tab busy. */
+/** Moves in steps with the snapshots: an animation would keep the tab busy. */
 function Spoke({ link, at, tick }: { link: LinkView; at: Point; tick: number }) {
   const gives = link.downRate > 0
   const takes = link.upRate > 0
@@ -107,7 +107,7 @@ function Spoke({ link, at, tick }: { link: LinkView; at: Point; tick: number }) 
   )
 }
 
-/** From one middle to the other, moved aside to its right; the rings cover its ends. */
+/** A line from middle to middle, moved aside to its right; the rings cover its ends. */
 function between(from: Point, to: Point, aside: number): string {
   const length = Math.hypot(to.x - from.x, to.y - from.y)
   const dx = (-(to.y - from.y) / length) * aside

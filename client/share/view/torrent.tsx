@@ -4,17 +4,18 @@ import type { Page } from '../page.ts'
 import { prepareToSave } from '../saving.ts'
 import type { Item } from '../snapshot.ts'
 import { Complete, Sharing } from './complete.tsx'
-import { Details } from './details.tsx'
-import { Badge, Files } from './files.tsx'
-import { Lazy } from './lazy.tsx'
-import { Checking, Joining, Offered, Stuck } from './offer.tsx'
+import { Broken } from './fault.tsx'
+import { Files } from './files.tsx'
+import { Checking, Joining, Offered, Running, Stuck } from './incomplete.tsx'
+import { Lazy, LazyDetails } from './lazy.tsx'
+import { Badge } from './parts.tsx'
 import { Here } from './peers.tsx'
 import { PieceMap } from './piece-map.tsx'
-import { Running } from './running.tsx'
 
+const loadDetails = async () => (await import('./details/panel.tsx')).DetailsPanel
 const loadGossip = async () => (await import('./gossip/panel.tsx')).GossipPanel
 
-/** One torrent, whatever state it is in: the same sheet, the same people beside it. */
+/** One torrent, in any state. */
 export function TorrentScreen({ page, item }: { page: Page; item: Item }) {
   const article = useRef<HTMLElement>(null)
   useEffect(() => keepFocus(article.current), [item.screen])
@@ -33,18 +34,18 @@ export function TorrentScreen({ page, item }: { page: Page; item: Item }) {
       )}
       <Here item={item} tick={page.snapshot.value.tick} />
       {item.view.gossip && <Lazy load={loadGossip} props={{ page, item }} />}
-      <Details page={page} item={item} />
+      <LazyDetails title="Details" name="details" load={loadDetails} props={{ item }} />
     </article>
   )
 }
 
-/** The button just pressed is gone with its screen: the heading takes the focus, not the page's top. */
+/** The button that was pressed has gone with its screen: focus moves to the heading. */
 function keepFocus(article: HTMLElement | null): void {
   if (document.activeElement === document.body)
     article?.querySelector('h1')?.focus({ preventScroll: true })
 }
 
-/** An offer lists its files itself; a share of one file has nothing to add. */
+/** Whether there is a box for the map of pieces and the list of files. An offer lists its files itself. */
 function hasInside({ screen, view: { info } }: Item): boolean {
   if (!info || screen === 'offered' || screen === 'checking') return false
   return screen !== 'sharing' || info.files.length > 1
@@ -91,6 +92,8 @@ function Body({ page, item }: { page: Page; item: Item }) {
       return <Complete page={page} item={item} />
     case 'stuck':
       return <Stuck page={page} item={item} />
+    case 'broken':
+      return <Broken item={item} />
     case 'left':
       return <p class="say">This tab has left the swarm. Open the link again to come back.</p>
   }

@@ -1,9 +1,12 @@
-import { formatRate } from '../format.ts'
+/** Lists of torrents: those of this tab, and those that earlier tabs left in this browser. */
+import { useSignal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
+import type { KeptTorrent } from '../../host/api.ts'
+import { countOf, formatBytes, formatRate } from '../format.ts'
 import type { Page } from '../page.ts'
-import type { Screen } from '../screen.ts'
+import { isUnderWay, type Screen } from '../screen.ts'
 import type { Item } from '../snapshot.ts'
-import { Bar } from './bar.tsx'
-import { Badge } from './files.tsx'
+import { Badge, Bar, Button, isPaused } from './parts.tsx'
 
 const IN_A_WORD: Record<Screen, string> = {
   joining: 'looking',
@@ -17,9 +20,10 @@ const IN_A_WORD: Record<Screen, string> = {
   done: 'done',
   stuck: 'stopped',
   left: 'gone',
+  broken: 'broken',
 }
 
-/** From one torrent to the others, above its own screen. */
+/** Above a torrent's screen: the way to the others. */
 export function Tabs({ page }: { page: Page }) {
   return (
     <nav class="transfers" aria-label="Transfers in this tab">
@@ -37,8 +41,7 @@ export function Tabs({ page }: { page: Page }) {
 function Tab({ page, item }: { page: Page; item: Item }) {
   const current = item.torrent.swarm === page.selected.value
   return (
-    <button
-      type="button"
+    <Button
       class="transfer"
       aria-current={current ? 'page' : undefined}
       onClick={() => page.show(item.torrent)}
@@ -47,7 +50,7 @@ function Tab({ page, item }: { page: Page; item: Item }) {
         <bdi>{item.name}</bdi>
       </span>
       <span class="transfer-state">{stateOf(item)}</span>
-    </button>
+    </Button>
   )
 }
 
@@ -73,15 +76,15 @@ function Row({ page, item }: { page: Page; item: Item }) {
     <li class="in-tab-row">
       <Badge name={name} many={(view.info?.files.length ?? 1) > 1} />
       <div class="in-tab-what">
-        <button type="button" class="quiet in-tab-name" onClick={() => page.show(torrent)}>
+        <Button class="quiet in-tab-name" onClick={() => page.show(torrent)}>
           <bdi>{name}</bdi>
-        </button>
+        </Button>
         <p class="since">
           {stateOf(item)}
           {view.downRate > 0 && ` · ↓ ${formatRate(view.downRate)}`}
           {view.upRate > 0 && ` · ↑ ${formatRate(view.upRate)}`}
         </p>
-        {isUnderWay(item) && <Bar percent={percent} label={`${name}, downloaded`} />}
+        {isUnderWay(item.screen) && <Bar percent={percent} label={`${name}, downloaded`} />}
       </div>
       <PauseOrResume page={page} item={item} />
     </li>
@@ -89,23 +92,78 @@ function Row({ page, item }: { page: Page; item: Item }) {
 }
 
 function PauseOrResume({ page, item }: { page: Page; item: Item }) {
-  const { screen, view, name } = item
-  const isPaused = view.paused !== undefined || screen === 'paused'
-  if (!isPaused && (screen === 'offered' || screen === 'stuck' || screen === 'checking'))
-    return null
+  const { screen, name } = item
+  const paused = isPaused(item)
+  if (screen === 'broken') return null
+  if (!paused && (screen === 'offered' || screen === 'stuck' || screen === 'checking')) return null
   return (
-    <button type="button" onClick={() => (isPaused ? page.start(item) : page.pause(item))}>
-      {isPaused ? 'Resume' : 'Pause'}
+    <Button onClick={() => (paused ? page.start(item) : page.pause(item))}>
+      {paused ? 'Resume' : 'Pause'}
       <span class="visually-hidden"> {name}</span>
-    </button>
+    </Button>
   )
 }
 
-const isUnderWay = ({ screen }: Item): boolean =>
-  screen === 'downloading' || screen === 'waiting' || screen === 'paused'
-
 const stateOf = (item: Item): string => {
-  const word = item.view.paused ? 'paused' : IN_A_WORD[item.screen]
+  const isPaused = item.view.paused && item.screen !== 'broken'
+  const word = isPaused ? 'paused' : IN_A_WORD[item.screen]
   const how = item.torrent.gossip ? `${word} by gossip` : word
-  return isUnderWay(item) ? `${item.percent} %, ${how}` : how
+  return isUnderWay(item.screen) ? `${item.percent} %, ${how}` : how
+}
+
+/** What earlier tabs left in this browser: to go on with, or to delete. */
+export function Kept({ page }: { page: Page }) {
+  const kept = useSignal<readonly KeptTorrent[]>([])
+  const looks = useRef(0)
+  const look = async () => {
+    const turn = ++looks.current
+    const found = await page.session.kept()
+    if (turn === looks.current) kept.value = found
+  }
+  const openNow = page.snapshot.value.items.length
+  // A torrent that this tab opens is no longer listed; one that it closes is.
+  useEffect(() => void look(), [openNow])
+  if (kept.value.length === 0) return null
+  return (
+    <section class="in-tab kept" aria-labelledby="kept-title">
+      <h2 id="kept-title">Kept in this browser</h2>
+      <ul>
+        {kept.value.map(torrent => (
+          <li key={torrent.infoHash} class="in-tab-row">
+            <Badge name={torrent.name} many={torrent.fileCount > 1} />
+            <div class="in-tab-what">
+              <bdi class="in-tab-name">{torrent.name}</bdi>
+              <p class="since">
+                {torrent.fileCount > 1 && `${countOf(torrent.fileCount, 'file')} · `}
+                {formatBytes(torrent.length)}
+              </p>
+            </div>
+            <Button class="quiet" onClick={() => askToDelete(page, torrent, look)}>
+              Delete<span class="visually-hidden"> {torrent.name}</span>
+            </Button>
+            <Button onClick={() => void page.openKept(torrent)}>
+              Open<span class="visually-hidden"> {torrent.name}</span>
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function askToDelete(page: Page, torrent: KeptTorrent, look: () => Promise<void>): void {
+  const forget = async () => {
+    try {
+      await torrent.forget()
+    } catch (error) {
+      page.complain(error)
+    }
+    await look()
+  }
+  page.question.value = {
+    title: `Delete ${torrent.name}?`,
+    text: 'This frees the space it takes in this browser. What was saved elsewhere stays.',
+    no: 'Keep it here',
+    yes: { label: 'Delete', act: () => void forget() },
+  }
 }

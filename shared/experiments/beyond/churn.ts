@@ -1,10 +1,9 @@
-/** Peers that come and go: what the thesis could not show, and rarest first is for. */
-import { numbers } from '../axis.ts'
-import type { Experiment } from '../experiment.ts'
+/**
+ * Peers that join and leave, the case that rarest first is made for. The thesis did not look at it.
+ */
+import { type Experiment, numbers, type Results, type Verdict } from '../experiment.ts'
 import { finishedShare } from '../measures.ts'
-import type { Results } from '../results.ts'
-import { difference, isAbove, together } from '../rules.ts'
-import type { Verdict } from '../verdict.ts'
+import { difference, isAbove, overall } from '../rules.ts'
 import { amount, list } from '../words.ts'
 
 const PICKERS = { inOrder: 'sequential', random: 'random', rarest: 'rarest first' } as const
@@ -61,10 +60,10 @@ function moreFinish(results: Results, one: string, other: string): Verdict {
   })
   const words = compared.map(({ label, more }) => `${amount(more)} at ${label} s`)
   return {
-    holds: together(compared.map(({ more }) => isAbove(more, 0))),
+    holds: overall(compared.map(({ more }) => isAbove(more, 0))),
     words:
       words.length > 0
-        ? `Of a hundred peers, so many more finish by ${one} than by ${other}: ${list(words)}.`
+        ? `Of a hundred peers, this many more finish by ${one} than by ${other}: ${list(words)}.`
         : 'As many finish by either, whenever the seeder leaves.',
   }
 }

@@ -1,10 +1,10 @@
-/** What choking is for: who gives nothing waits (Cohen 2003). The thesis had no tit-for-tat. */
-import { numbers } from '../axis.ts'
-import type { Experiment } from '../experiment.ts'
+/**
+ * The purpose of choking: peers that upload nothing wait longer (Cohen 2003). The thesis had no
+ * tit-for-tat.
+ */
+import { type Experiment, estimateOf, numbers, type Results, type Verdict } from '../experiment.ts'
 import type { Measure, Outcome } from '../measures.ts'
-import { estimateOf, type Results } from '../results.ts'
-import { isAbove, together } from '../rules.ts'
-import type { Verdict } from '../verdict.ts'
+import { isAbove, overall } from '../rules.ts'
 import { amount, list } from '../words.ts'
 
 const timeOf = ({ peers }: Outcome, isFreeRider: boolean): number | null => {
@@ -20,7 +20,7 @@ const honestTime: Measure = {
   of: run => timeOf(run, false),
 }
 
-/** Both in the same run. */
+/** Both times are of the same run. */
 const patience: Measure = {
   name: 'Free riders’ time over honest peers’',
   unit: '',
@@ -70,7 +70,7 @@ function ridersWait(results: Results): Verdict {
       `${list(times.map(each => amount(each)))} times as long where seeders give to ${label}`,
   )
   return {
-    holds: together(compared.flatMap(({ times }) => times.map(each => isAbove(each, 1)))),
+    holds: overall(compared.flatMap(({ times }) => times.map(each => isAbove(each, 1)))),
     words: `With a share of ${list(x.values.map(({ label }) => label))} they wait ${words.join('; ')}.`,
   }
 }

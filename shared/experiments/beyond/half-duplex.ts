@@ -1,14 +1,14 @@
-/** The thesis calls a peer's line "one common channel": its literal reading beside the usual one. */
-import { numbers } from '../axis.ts'
-import type { Experiment } from '../experiment.ts'
+/**
+ * The thesis calls a peer's line "one common channel": this literal reading (half duplex) beside
+ * the usual one.
+ */
+import { type Experiment, estimateOf, numbers, type Results, type Verdict } from '../experiment.ts'
 import { makespan, timesTheBound } from '../measures.ts'
-import { estimateOf, type Results } from '../results.ts'
-import { isNear, ratio, together } from '../rules.ts'
-import type { Verdict } from '../verdict.ts'
+import { isNear, overall, ratio } from '../rules.ts'
 import { amount, list } from '../words.ts'
 
 const DUPLEX = { full: 'each way for itself', half: 'one common channel' } as const
-/** What theory leaves of the rate, where all are alike and many: 2 N / (N + S) times as long. */
+/** By theory: 2 N / (N + S) times as long for equal peers, which is 2 for many of them. */
 const TWICE = 2
 const TOLERANCE = 0.2
 
@@ -49,7 +49,7 @@ function takesTwice(results: Results): Verdict {
       `${amount(times)} times as long with ${label} pieces (${amount(overBound)} times its bound)`,
   )
   return {
-    holds: together(compared.map(({ times }) => isNear(times, TWICE, TOLERANCE))),
+    holds: overall(compared.map(({ times }) => isNear(times, TWICE, TOLERANCE))),
     words: `One common channel takes ${list(words)}.`,
   }
 }

@@ -1,14 +1,11 @@
-/** Lines that lose packets, with retransmission: tried in the thesis, and left unfinished. */
-import { numbers } from '../axis.ts'
-import type { Experiment } from '../experiment.ts'
+/** Lines that lose packets, with retransmission: begun in the thesis, and not finished there. */
+import { type Experiment, numbers, type Results, type Verdict } from '../experiment.ts'
 import { makespan } from '../measures.ts'
-import type { Results } from '../results.ts'
-import { isBelow, ratio, together } from '../rules.ts'
-import type { Verdict } from '../verdict.ts'
+import { isBelow, overall, ratio } from '../rules.ts'
 import { amount, list } from '../words.ts'
 
 const PEERS = Array.from({ length: 12 }, (_, i) => `peer${i + 1}`)
-/** What is called harmless. */
+/** Up to this many times as long is called little. */
 const LITTLE = 1.1
 
 export const loss: Experiment = {
@@ -54,7 +51,7 @@ function costsLittle(results: Results): Verdict {
     ({ label, times }) => `${amount(times)} times as long on lines of ${label}`,
   )
   return {
-    holds: together(compared.map(({ times }) => isBelow(times, LITTLE))),
+    holds: overall(compared.map(({ times }) => isBelow(times, LITTLE))),
     words: `With 1 % lost it takes ${list(words)}.`,
   }
 }
@@ -75,10 +72,10 @@ function costsTheRepeat(results: Results): Verdict {
     ({ words, times, repeats }) => `${amount(times)} and not ${repeats.toFixed(2)} ${words}`,
   )
   return {
-    holds: together(verdicts),
+    holds: overall(verdicts),
     words:
       words.length > 0
-        ? `It takes more times as long than packets have to be sent: ${list(words)}.`
-        : 'Nowhere does it surely take more times as long than packets have to be sent.',
+        ? `The time grows by more than the number of packets to send: ${list(words)}.`
+        : 'At no rate of loss is it certain that the time grows by more than the number of packets to send.',
   }
 }

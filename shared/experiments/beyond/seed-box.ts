@@ -1,10 +1,16 @@
-/** Rates up and down apart, and one member with a fast line: the thesis asked for both. */
-import { numbers, type Settings } from '../axis.ts'
-import type { Experiment } from '../experiment.ts'
+/**
+ * Lines with different rates up and down, and one seeder with a fast line: questions of the thesis.
+ */
+import {
+  type Experiment,
+  estimateOf,
+  numbers,
+  type Results,
+  type Settings,
+  type Verdict,
+} from '../experiment.ts'
 import { makespan, timesTheBound } from '../measures.ts'
-import { estimateOf, type Results } from '../results.ts'
 import { isAbove, isBelow, ratio } from '../rules.ts'
-import type { Verdict } from '../verdict.ts'
 import { amount } from '../words.ts'
 
 const HOMES = Array.from({ length: 20 }, (_, i) => `home${i + 1}`)

@@ -1,10 +1,7 @@
-/** A seeder whose own line is the dearest shows each piece once before any twice (BEP 16). */
-import { numbers } from '../axis.ts'
-import type { Experiment } from '../experiment.ts'
+/** Super-seeding (BEP 16): a seeder sends each piece once before it sends any twice. */
+import { type Experiment, numbers, type Results, type Verdict } from '../experiment.ts'
 import { type Measure, makespan, seedersCopies } from '../measures.ts'
-import type { Results } from '../results.ts'
-import { isBelow, ratio, together } from '../rules.ts'
-import type { Verdict } from '../verdict.ts'
+import { isBelow, overall, ratio } from '../rules.ts'
 import { amount, list } from '../words.ts'
 
 const SEEDING = { ordinary: 'ordinary', superSeeding: 'super-seeding' } as const
@@ -52,7 +49,7 @@ function isLess(results: Results, measure: Measure, asMuch: string): Verdict {
     ({ label, times }) => `${amount(times)} times ${asMuch} with ${label} peers`,
   )
   return {
-    holds: together(compared.map(({ times }) => isBelow(times, 1))),
+    holds: overall(compared.map(({ times }) => isBelow(times, 1))),
     words: `With super-seeding it is ${list(words)}.`,
   }
 }

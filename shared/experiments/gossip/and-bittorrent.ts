@@ -1,10 +1,7 @@
-/** Both ways to share, over the thesis's networks. */
-import { numbers } from '../axis.ts'
-import type { Experiment } from '../experiment.ts'
+/** Gossip and BitTorrent over the thesis's networks. */
+import { type Experiment, numbers, type Results, type Verdict } from '../experiment.ts'
 import { makespan, redundancy } from '../measures.ts'
-import type { Results } from '../results.ts'
-import { isBelow, ratio, together } from '../rules.ts'
-import type { Verdict } from '../verdict.ts'
+import { isBelow, overall, ratio } from '../rules.ts'
 import { amount, list } from '../words.ts'
 
 const WAYS = {
@@ -53,7 +50,7 @@ function isSooner(results: Results, one: string, other: string): Verdict {
     ({ label, times }) => `${amount(times)} times as long with ${label} peers`,
   )
   return {
-    holds: together(compared.map(({ times }) => isBelow(times, 1))),
+    holds: overall(compared.map(({ times }) => isBelow(times, 1))),
     words: `It takes ${list(words)}.`,
   }
 }

@@ -1,10 +1,7 @@
-/** How wide a round should be. Informed gossip is left out: it sends nothing twice. */
-import { numbers } from '../axis.ts'
-import type { Experiment } from '../experiment.ts'
+/** To how many peers a round should speak. Informed gossip is left out, as it sends nothing twice. */
+import { type Experiment, numbers, type Results, type Values, type Verdict } from '../experiment.ts'
 import { type Measure, makespan, redundancy } from '../measures.ts'
-import type { Results, Values } from '../results.ts'
-import { difference, isAbove, isBelow, ratio, together } from '../rules.ts'
-import type { Verdict } from '../verdict.ts'
+import { difference, isAbove, isBelow, overall, ratio } from '../rules.ts'
 import { amount, list } from '../words.ts'
 
 const MODES = ['push', 'pull', 'push-pull'] as const
@@ -47,7 +44,7 @@ interface Ends {
   readonly wide: Values
 }
 
-/** The widest round beside the narrowest. */
+/** The largest fan-out beside the smallest. */
 const endsOf = (results: Results, measure: Measure): Ends[] =>
   MODES.map(mode => ({
     mode,
@@ -62,7 +59,7 @@ function isSooner(results: Results): Verdict {
   }))
   const words = found.map(({ mode, times }) => `${amount(times)} times as long by ${mode}`)
   return {
-    holds: together(found.map(({ times }) => isBelow(times, 1))),
+    holds: overall(found.map(({ times }) => isBelow(times, 1))),
     words: `With 8 peers in a round it takes ${list(words)} as with one.`,
   }
 }
@@ -74,7 +71,7 @@ function isInVain(results: Results): Verdict {
   }))
   const words = found.map(({ mode, more }) => `${amount(more)} more by ${mode}`)
   return {
-    holds: together(found.map(({ more }) => isAbove(more, 0))),
+    holds: overall(found.map(({ more }) => isAbove(more, 0))),
     words: `For each useful piece, 8 peers in a round send in vain ${list(words)} than one.`,
   }
 }

@@ -1,17 +1,21 @@
 /** The gossip report's own scenario (B6), in its three modes and our three readings of it. */
-import type { Estimate } from '../../simulation/statistics.ts'
-import type { Experiment } from '../experiment.ts'
+import type { Estimate } from '../../simulation/results/statistics.ts'
+import {
+  type Experiment,
+  estimateOf,
+  type Holds,
+  type Results,
+  type Verdict,
+} from '../experiment.ts'
 import { type Measure, makespan, redundancy } from '../measures.ts'
-import { estimateOf, type Results } from '../results.ts'
-import { isAbove, isBelow, isNear, ratio, together } from '../rules.ts'
-import type { Holds, Verdict } from '../verdict.ts'
+import { isAbove, isBelow, isNear, overall, ratio } from '../rules.ts'
 import { amount, list } from '../words.ts'
 
 const MODES = { push: 'push', pull: 'pull', both: 'push-pull' } as const
 const FIDELITIES = { literal: 'literal', intended: 'intended', informed: 'informed' } as const
-/** The report's own: as coded, and as written. */
+/** The report's own two: as coded, and as written. */
 const REPORTED = [FIDELITIES.literal, FIDELITIES.intended]
-/** Half of the pieces after half of the time is linear; so far off still counts as close. */
+/** Half of the pieces after half of the time is linear; a difference of this much counts as close. */
 const HALF_PERCENT = 50
 const CLOSE_PERCENT = 10
 /** One in vain for two that are useful is many. */
@@ -90,7 +94,7 @@ function decideShape(
   }))
   const words = shapes.map(({ fidelity, value }) => `${amount(value, ' %')} (${fidelity})`)
   return {
-    holds: together(shapes.map(({ value }) => asClaimed(value))),
+    holds: overall(shapes.map(({ value }) => asClaimed(value))),
     words: `Half of all pieces had come when this much of the time until the last was over: ${list(words)}.`,
   }
 }
@@ -104,8 +108,8 @@ function areRedundant(results: Results): Verdict {
   )
   const words = found.map(({ words, value }) => `${amount(value)} (${words})`)
   return {
-    holds: together(found.map(({ value }) => isAbove(value, MANY))),
-    words: `For each piece that was new to its receiver, so many came in vain: ${list(words)}.`,
+    holds: overall(found.map(({ value }) => isAbove(value, MANY))),
+    words: `For each piece that was new to its receiver, this many came in vain: ${list(words)}.`,
   }
 }
 
@@ -123,7 +127,7 @@ function knowingHelps(results: Results): Verdict {
       `by ${mode} ${amount(times)} times as long, with ${amount(vain)} in vain for each useful piece`,
   )
   return {
-    holds: together(found.flatMap(({ vain, times }) => [isBelow(times, 1), isNear(vain, 0, 0.01)])),
+    holds: overall(found.flatMap(({ vain, times }) => [isBelow(times, 1), isNear(vain, 0, 0.01)])),
     words: `Informed gossip takes, beside intended, ${list(words)}.`,
   }
 }

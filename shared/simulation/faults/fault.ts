@@ -1,92 +1,149 @@
-/** What can be made to go wrong in a scenario. Plain data; what becomes of it is `faults.ts`. */
+/**
+ * What can be made to go wrong in a scenario, and what is healed in the end, as its file says it:
+ *
+ *     "faults": [
+ *       { "kind": "crash", "peer": "peer3", "at": "5s", "back": "20s", "store": "lost" },
+ *       { "kind": "partition", "peers": ["peer1", "peer2"], "at": "10s", "for": "40s" },
+ *       { "kind": "liar", "peer": "peer4", "share": "10%" }
+ *     ],
+ *     "heal": { "at": "2min", "core": ["peer1", "peer2", "peer3"], "within": "10min" }
+ *
+ * Plain data; `faults.ts` says what becomes of it.
+ */
+import * as v from 'valibot'
+import { byValue, flag, list, object, oneOf, parsed, text } from '../../base/file-schema.ts'
 import type { Millis } from '../../base/ids.ts'
+import { MAX_PEERS } from '../../network/topology.ts'
+import { parseDuration, parsePercent } from '../../network/units.ts'
 
-/** From one time on, for so long; undefined: until it is healed, or to the end. */
-interface Span {
-  readonly atMs: Millis
-  readonly forMs: Millis | undefined
-}
+/** One for each peer of the largest swarm. */
+const MAX_FAULTS = 20_000
 
-interface OfPeer {
-  readonly peer: string
-}
+const duration = parsed(parseDuration)
+const share = parsed(parsePercent)
+const peers = v.pipe(
+  list(text, MAX_PEERS),
+  v.check(({ length }) => length > 0, 'names nobody'),
+)
+const peer = text
+const at = duration
+const by = duration
+/** From `at` on, for this time; without `for`: until it is healed, or to the end. */
+const SPAN = { at, for: v.exactOptional(duration) }
 
-export type LinkFault =
+const LINK_FAULTS = {
   /** A random link of this peer breaks. */
-  | ({ readonly kind: 'breakLink'; readonly atMs: Millis } & OfPeer)
+  breakLink: { peer, at },
   /** Its access line loses this share of the packets, both ways; not in a fluid. */
-  | ({ readonly kind: 'loss'; readonly share: number } & OfPeer & Span)
-  /** This share of what it sends, is sent and hears from the server comes twice. */
-  | ({ readonly kind: 'duplicate'; readonly share: number } & OfPeer & Span)
+  loss: { peer, ...SPAN, share },
+  /** This share of what it sends and receives, to and from peers and the server, comes twice. */
+  duplicate: { peer, ...SPAN, share },
   /** Nothing gets in or out; what is sent waits. */
-  | ({ readonly kind: 'clog' } & OfPeer & Span)
-  | ({ readonly kind: 'oneWay'; readonly blocked: 'up' | 'down' } & OfPeer & Span)
-  /** Nothing passes between these peers and all others; `oneWay`: nothing from these to the others. */
-  | ({
-      readonly kind: 'partition'
-      readonly peers: readonly string[]
-      readonly oneWay: boolean
-    } & Span)
+  clog: { peer, ...SPAN },
+  oneWay: { peer, ...SPAN, blocked: oneOf(['up', 'down']) },
+  /**
+   * Nothing passes between these peers and all others; `oneWay`: nothing from these to the others.
+   */
+  partition: { peers, ...SPAN, oneWay: v.optional(flag, false) },
+}
 
-export type PeerFault =
-  /** Dies without a word, and comes back after so long, if it does, with what it had stored or not. */
-  | ({
-      readonly kind: 'crash'
-      readonly atMs: Millis
-      readonly backAfterMs: Millis | undefined
-      readonly store: 'kept' | 'lost'
-    } & OfPeer)
-  /** Hears and does nothing, as a tab that the browser stops; its links stay. */
-  | ({ readonly kind: 'freeze' } & OfPeer & Span)
-  /** Forward. */
-  | ({ readonly kind: 'clockJump'; readonly atMs: Millis; readonly byMs: Millis } & OfPeer)
-  /** Writes fail; when there is room again, somebody says go on. */
-  | ({ readonly kind: 'diskFull' } & OfPeer & Span)
-  /** Hashing and storing take so much longer. */
-  | ({ readonly kind: 'diskSlow'; readonly byMs: Millis } & OfPeer & Span)
-  /** Says of this share of the pieces that they are written, and loses them. */
-  | ({ readonly kind: 'diskForgets'; readonly share: number } & OfPeer & Span)
-  /** Reads this share of the blocks wrong. */
-  | ({ readonly kind: 'diskRots'; readonly share: number } & OfPeer & Span)
+const PEER_FAULTS = {
+  /** It dies without a goodbye. `back`: after this time it returns, with its store or without. */
+  crash: {
+    peer,
+    at,
+    back: v.exactOptional(duration),
+    store: v.optional(oneOf(['kept', 'lost']), 'kept'),
+  },
+  /** It receives and does nothing, like a tab that the browser stops; its links stay. */
+  freeze: { peer, ...SPAN },
+  /** Its clock jumps forward. */
+  clockJump: { peer, at, by },
+  /** Writes fail; once there is room again, the peer is told to go on. */
+  diskFull: { peer, ...SPAN },
+  /** Hashing and storing take longer by this time. */
+  diskSlow: { peer, ...SPAN, by },
+  /** It reports this share of the pieces as written, and loses them. */
+  diskForgets: { peer, ...SPAN, share },
+  /** It reads this share of the blocks wrong. */
+  diskRots: { peer, ...SPAN, share },
+}
 
-/** What a peer that breaks the rules does, as long as it is there. */
-export type Lie =
+/** Peers that break the rules from beginning to end. */
+const LIES = {
   /** Spoils this share of the blocks that it sends. */
-  | ({ readonly kind: 'liar'; readonly share: number } & OfPeer)
+  liar: { peer, share: v.optional(share, '100%') },
   /** Claims to hold everything. */
-  | ({ readonly kind: 'boaster' } & OfPeer)
-  /** Promises, and sends no block. */
-  | ({ readonly kind: 'staller' } & OfPeer)
+  boaster: { peer },
+  /** Unchokes and accepts requests, and sends no block. */
+  staller: { peer },
   /** Sends every block twice. */
-  | ({ readonly kind: 'stutterer' } & OfPeer)
-  /** Asks for pieces that are not, now and then: this share of its requests. */
-  | ({ readonly kind: 'babbler'; readonly share: number } & OfPeer)
+  stutterer: { peer },
+  /** After this share of its requests it asks for a piece that does not exist. */
+  babbler: { peer, share },
+}
 
-export type ServerFault =
+const SERVER_FAULTS = {
   /** `forgets`: it comes back with an empty memory. */
-  | ({ readonly kind: 'trackerDown'; readonly forgets: boolean } & Span)
-  /** Each word takes so much longer. */
-  | ({ readonly kind: 'trackerSlow'; readonly byMs: Millis } & Span)
-  | { readonly kind: 'trackerForgets'; readonly atMs: Millis }
+  trackerDown: { ...SPAN, forgets: v.optional(flag, false) },
+  /** Each of its messages takes longer by this time. */
+  trackerSlow: { ...SPAN, by },
+  trackerForgets: { at },
+}
 
+const KINDS = { ...LINK_FAULTS, ...PEER_FAULTS, ...LIES, ...SERVER_FAULTS }
+
+/** What the fields are called in a file, and in the program, where their names end with the unit. */
+const WITH_UNIT = { at: 'atMs', for: 'forMs', by: 'byMs', back: 'backAfterMs' } as const
+
+type WithUnits<T> = {
+  readonly [K in keyof T as K extends keyof typeof WITH_UNIT ? (typeof WITH_UNIT)[K] : K]: T[K]
+}
+type FaultOf<Kinds extends Readonly<Record<string, v.ObjectEntries>>> = {
+  [K in keyof Kinds]: { readonly kind: K } & WithUnits<
+    v.InferOutput<v.StrictObjectSchema<Kinds[K], undefined>>
+  >
+}[keyof Kinds]
+
+export type LinkFault = FaultOf<typeof LINK_FAULTS>
+export type PeerFault = FaultOf<typeof PEER_FAULTS>
+export type Lie = FaultOf<typeof LIES>
+export type ServerFault = FaultOf<typeof SERVER_FAULTS>
 export type Fault = LinkFault | PeerFault | Lie | ServerFault
 export type FaultKind = Fault['kind']
 
-const LIES: ReadonlySet<string> = new Set<Lie['kind']>([
-  'liar',
-  'boaster',
-  'staller',
-  'stutterer',
-  'babbler',
-])
+export const FAULT_KINDS = Object.keys(KINDS) as FaultKind[]
 
-export const isLieKind = (kind: FaultKind): kind is Lie['kind'] => LIES.has(kind)
+export const isLieKind = (kind: FaultKind): kind is Lie['kind'] => Object.hasOwn(LIES, kind)
 export const isLie = (fault: Fault): fault is Lie => isLieKind(fault.kind)
 
-/** From a time on, all that can be healed is healed for these, and all of them must finish. */
+/**
+ * From this time on, all that can be healed is healed for these peers, and all of them must finish.
+ */
 export interface Heal {
   readonly atMs: Millis
   /** None of them breaks the rules; one of them holds everything, on a disk without fault. */
   readonly core: readonly string[]
   readonly withinMs: Millis
 }
+
+const withUnits = (fields: object): Fault =>
+  Object.fromEntries(
+    Object.entries(fields).map(([key, value]) => [
+      Object.hasOwn(WITH_UNIT, key) ? WITH_UNIT[key as keyof typeof WITH_UNIT] : key,
+      value,
+    ]),
+  ) as unknown as Fault
+
+export const faultsSchema = list(
+  v.pipe(
+    byValue('kind', KINDS),
+    v.transform((fields): Fault => withUnits(fields)),
+  ),
+  MAX_FAULTS,
+)
+
+export const healSchema = v.pipe(
+  object({ at, core: peers, within: duration }),
+  v.transform(({ at: atMs, core, within: withinMs }): Heal => ({ atMs, core, withinMs })),
+)

@@ -1,27 +1,27 @@
-/** Peers that break the rules: what they send in the place of what a good peer would. */
+/** Peers that break the rules: how each changes the messages that it sends. */
 import { Bitfield } from '../../base/bitfield.ts'
 import type { Random } from '../../base/random.ts'
 import { gossipBlockOf } from '../../wire/gossip.ts'
 import { BLOCK_BYTES, type Message } from '../../wire/message.ts'
 import type { Lie } from './fault.ts'
 
-/** One message or several, or none, in the place of each. */
-export type Tamper = (message: Message) => Message | readonly Message[]
+/** Replaces a message by one, several or none. */
+type Tamper = (message: Message) => Message | readonly Message[]
 
-export interface LieParts {
+interface LieParts {
   readonly pieceCount: number
   readonly random: Random
-  /** It has just been told. */
+  /** Called each time the lie changes a message. */
   told(): void
 }
 
-/** Blocks travel in `piece` messages, or in those of gossip. */
+/** The bytes of a block in a gossip message; 0 if it has none. */
 const gossipBytes = (message: Message): number =>
   message.type === 'extended' ? (gossipBlockOf(message.payload)?.length ?? 0) : 0
 
 const hasBlock = (message: Message): boolean => message.type === 'piece' || gossipBytes(message) > 0
 
-/** One wrong bit in each byte. */
+/** Flips a bit of each byte of a block. */
 export function spoilBlocks(message: Message): Message {
   if (message.type === 'piece') return { ...message, block: message.block.map(spoil) }
   const bytes = gossipBytes(message)
@@ -48,7 +48,7 @@ export function tamperOf(lie: Lie, parts: LieParts): Tamper {
         return claim === message ? message : tell(claim)
       }
     case 'staller':
-      // A reject would be an answer, too.
+      // A reject would be an answer as well.
       return message => (hasBlock(message) || message.type === 'reject' ? tell([]) : message)
     case 'stutterer':
       return message => (hasBlock(message) ? tell([message, message]) : message)
@@ -60,7 +60,7 @@ export function tamperOf(lie: Lie, parts: LieParts): Tamper {
   }
 }
 
-/** What the first word about its pieces becomes; later haves say nothing new. */
+/** The first message about its pieces claims all of them; later `have`s are dropped. */
 function boast(message: Message, pieceCount: number): Message | readonly Message[] {
   switch (message.type) {
     case 'haveNone':
@@ -81,8 +81,12 @@ const nonsense = (pieceCount: number): Message => ({
   length: BLOCK_BYTES,
 })
 
-/** One lie after the other: what one makes of a message, the next may change again. */
+/** Applies one lie after the other to each message. */
 export const together = (tampers: readonly Tamper[]): Tamper => {
   return message =>
     tampers.reduce<readonly Message[]>((messages, tamper) => messages.flatMap(tamper), [message])
 }
+
+/** A free rider sends every message but those that would let somebody request from it. */
+export const unchokeNobody: Tamper = message =>
+  message.type === 'unchoke' || message.type === 'allowedFast' ? [] : message

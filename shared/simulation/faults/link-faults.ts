@@ -1,6 +1,6 @@
 /** Faults of the lines between peers. */
 import { unreachable } from '../../base/assert.ts'
-import type { Lane } from '../../network/link.ts'
+import type { Lane } from '../../network/lane.ts'
 import type { Direction, Topology } from '../../network/topology.ts'
 import { CONSENT_MS } from '../signalling.ts'
 import type { Cut, Repeat } from '../ways.ts'

@@ -1,4 +1,4 @@
-/** What every fault is, once it is at work in a world. */
+/** A fault at work in a world. */
 import type { Random } from '../../base/random.ts'
 import type { SimulatedPeer } from '../simulated-peer.ts'
 import type { DiskTrouble, SimulatedStorage } from '../storage.ts'
@@ -6,33 +6,33 @@ import type { World } from '../world.ts'
 
 export interface Trouble {
   begin(): void
-  /** Its time is over, or it is healed. */
+  /** Its duration is over, or it is healed. */
   end(): void
-  /** Only among these is it over. */
+  /** It ends for these peers only, and goes on for all others. */
   spare?(core: ReadonlySet<string>): void
-  /** It has made a difference. */
+  /** It has changed something in this run. */
   readonly hasFired: boolean
 }
 
-/** What a fault has to work with. */
+/** What a fault acts on. */
 export interface Scene {
   readonly world: World
-  /** Who goes by this name now, if it has come and is alive. */
+  /** The peer that has this name now; undefined if it has not joined, or is dead. */
   living(name: string): SimulatedPeer | undefined
-  /** A new peer of this name, with what the old one stored; undefined: with nothing. */
+  /** Adds a new peer of this name with this storage; undefined: with an empty one. */
   comeBack(name: string, storage: SimulatedStorage | undefined): void
-  /** What is wrong with the disk of whoever goes by this name, now and later. */
+  /** The troubles of the disk of this name; they stay when the peer is replaced. */
   disk(name: string): Set<DiskTrouble>
-  /** Of this fault alone. */
+  /** A stream for this fault alone: another fault's draws do not shift it. */
   readonly random: Random
 }
 
-/** A fault of one moment. */
+/** A fault that happens once and has no duration. */
 export class Moment implements Trouble {
   readonly #happen: () => boolean
   hasFired = false
 
-  /** `happen` says whether it could. */
+  /** `happen` returns whether it changed anything. */
   constructor(happen: () => boolean) {
     this.#happen = happen
   }

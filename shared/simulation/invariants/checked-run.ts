@@ -1,13 +1,14 @@
-/** A run with every invariant held: event by event, now and then all at once, and when it is over. */
+/**
+ * A run in which every invariant is checked: at each event, in a sweep each second, and at the end.
+ */
 import type { Millis } from '../../base/ids.ts'
 import { DEFAULT_POLICIES } from '../../bittorrent/policies.ts'
 import type { LinkView } from '../../peer/view.ts'
 import { type FaultKind, isLie } from '../faults/fault.ts'
-import type { Scenario } from '../scenario.ts'
+import type { Scenario } from '../scenarios/scenario.ts'
 import { Simulation } from '../simulation.ts'
 import type { Doubles } from '../world.ts'
-import { must, type Truth, Violation } from './invariant.ts'
-import type { InvariantName } from './names.ts'
+import { type InvariantName, must, type Truth, Violation } from './invariant.ts'
 import { Watch } from './watch.ts'
 
 export interface Verdict {
@@ -26,15 +27,15 @@ export interface Failure {
 }
 
 const SWEEP_MS = 1_000
-/** What was under way when the last had finished comes to its end in this time. */
+/** After the last peer has finished, messages under way arrive within this time. */
 const SETTLE_MS = 30_000
-/** Everyone has left: after so long nothing may be left to happen. */
+/** This time after every peer has left, no event may be left. */
 const SILENCE_MS = 30 * 60_000
 
 export function checkRun(scenario: Scenario, seed: number, doubles?: Doubles): Verdict {
   const truth: Truth = {
     ...factsOf(scenario),
-    // Not before the first event: the world comes after its observer.
+    // Read at the first event: the world is made after its observer.
     get torrent() {
       return simulation.world.torrent
     },
@@ -76,7 +77,7 @@ function finish(simulation: Simulation): void {
   must(failures.length === 0, 'finished', () => failures.join(' '))
 }
 
-/** Those who are done are left to themselves for a while; then everyone leaves. */
+/** Peers that have finished go on for a while and must come to rest; then every peer leaves. */
 function rest({ world, scenario }: Simulation, watch: Watch): void {
   const { timeline } = world
   world.run(timeline.now + SETTLE_MS)
@@ -84,12 +85,12 @@ function rest({ world, scenario }: Simulation, watch: Watch): void {
   const awake = [...world.peers].filter(({ isAlive, isFrozen }) => isAlive && !isFrozen)
   for (const { name, peer } of awake) {
     const { phase, partials, links } = peer.inspect()
-    // Who pushes blindly goes on for ever.
+    // Blind push gossip never comes to rest.
     const isDone =
       partials.length === 0 && (scenario.exchange.kind === 'gossip' || links.every(isAtRest))
     must(phase !== 'seeding' || isDone, 'rested', () => `${name} still wants something`)
   }
-  // Whoever was still to come finds nobody, and leaves in the second round.
+  // Peers that had not joined yet join an empty swarm, and leave in the second round.
   for (let round = 1; round <= 2; round++) {
     for (const peer of world.peers) world.leave(peer)
     world.run(timeline.now + SILENCE_MS)

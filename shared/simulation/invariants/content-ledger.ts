@@ -1,10 +1,10 @@
-/** What one peer has of the torrent, what came and what went: as far as it and its host have said. */
+/** What one peer holds, has received and has sent, by its own inputs and effects. */
 import { Bitfield } from '../../base/bitfield.ts'
 import type { PeerId } from '../../base/ids.ts'
 import { type PieceLayout, pieceLengthAt } from '../../base/pieces.ts'
 import type { LinkLedger } from './link-ledger.ts'
 
-/** Of a piece between its last block and the disk. */
+/** The state of a piece between its last block and the disk. */
 export type Stage = 'verifying' | 'verified' | 'writing' | 'written'
 
 export class ContentLedger {
@@ -12,15 +12,15 @@ export class ContentLedger {
   /** Undefined until the store is open. */
   held: Bitfield | undefined
   readonly stages = new Map<number, Stage>()
-  /** Who sent blocks of a piece that is not held, since it was missing last. */
+  /** By piece that is not held: who sent blocks of it since it was last missing. */
   readonly senders = new Map<number, Set<PeerId>>()
-  /** Payload that came and went, and what of it became pieces that are held. */
+  /** Payload bytes received and sent, and how many of them became pieces that are held. */
   inBytes = 0
   outBytes = 0
   gainedBytes = 0
-  /** The block that this step is about: it counts unless its link is dropped for it. */
+  /** The block received in this step. It is not counted if its link is closed in the same step. */
   #came: { readonly link: LinkLedger; readonly bytes: number } | undefined
-  /** Pieces that are missing again: from the next step on. */
+  /** Pieces that are missing again, from the next step on. */
   readonly #missing: number[] = []
 
   constructor(layout: PieceLayout) {
@@ -43,13 +43,13 @@ export class ContentLedger {
     this.#came = { link, bytes: block.length }
   }
 
-  /** It failed its check, or the disk did not take it. */
+  /** It failed its check, or could not be written. */
   missed(piece: number): void {
     this.stages.delete(piece)
     this.#missing.push(piece)
   }
 
-  /** The disk gives it no more. */
+  /** The disk has lost it. */
   lost(piece: number): void {
     if (this.held?.delete(piece)) this.missed(piece)
   }

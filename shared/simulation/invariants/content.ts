@@ -1,4 +1,6 @@
-/** What peers keep, claim and give: nothing that is not the torrent's, nothing that is not on disk. */
+/**
+ * What peers store, announce and serve: only true pieces of the torrent, and only what is on disk.
+ */
 import { Bitfield } from '../../base/bitfield.ts'
 import type { PieceState } from '../../exchange/pieces.ts'
 import type { Effect } from '../../peer/effect.ts'
@@ -7,7 +9,6 @@ import { BLOCK_BYTES } from '../../wire/message.ts'
 import { type Invariant, must, type Truth } from './invariant.ts'
 import type { PeerLedger } from './ledger.ts'
 
-/** Storing, holding and serving. */
 export function content(truth: Truth): Invariant[] {
   return [
     {
@@ -170,7 +171,33 @@ function claimedByGossip(message: GossipMessage | undefined, pieceCount: number)
 }
 
 function isSame(a: Uint8Array, b: Uint8Array): boolean {
-  // Most often the very same bytes: seeders of one torrent share them.
+  // The fast path: all seeders of a torrent share the same buffer.
   if (a.buffer === b.buffer && a.byteOffset === b.byteOffset) return a.length === b.length
   return a.length === b.length && a.every((byte, i) => byte === b[i])
+}
+
+/** Bytes received are either useful or wasted, and every piece held was received. */
+export function accounts(): Invariant {
+  return {
+    name: 'counted',
+    swept(ledger, { downloaded, wasted, uploaded }) {
+      const { inBytes, outBytes, gainedBytes } = ledger.content
+      const came = downloaded + wasted
+      must(
+        came === inBytes,
+        'counted',
+        () => `${ledger.name} counts ${came} bytes in, ${inBytes} came`,
+      )
+      must(
+        uploaded === outBytes,
+        'counted',
+        () => `${ledger.name} counts ${uploaded} bytes out, ${outBytes} went`,
+      )
+      must(
+        gainedBytes <= downloaded,
+        'counted',
+        () => `${ledger.name} holds ${gainedBytes} bytes of ${downloaded} that came`,
+      )
+    },
+  }
 }

@@ -1,4 +1,4 @@
-/** Something that must hold whatever goes wrong, held by an oracle outside of the peers. */
+/** What must hold whatever goes wrong in a run, checked by an oracle outside of the peers. */
 import type { Effect } from '../../peer/effect.ts'
 import type { Input } from '../../peer/input.ts'
 import type { PeerView } from '../../peer/view.ts'
@@ -6,31 +6,63 @@ import type { Host, Transfer } from '../observer.ts'
 import type { SimulatedPeer } from '../simulated-peer.ts'
 import type { SimulatedTorrent } from '../torrent.ts'
 import type { PeerLedger } from './ledger.ts'
-import type { InvariantName } from './names.ts'
 
-/** Each of a peer's steps is told in order: the input, then every effect; the ledger follows after. */
+/** The name of each invariant, and what it says. */
+export const INVARIANTS = {
+  stored: 'what is written is the torrent, verified before and once',
+  held: 'a piece counts as held once it is written, not before',
+  served: 'what is served is held, and the torrent',
+  placed: 'each piece is in the state that its blocks, its check and the disk have brought it to',
+  claimed: 'only pieces that are held are announced',
+  open: 'a link is spoken on, and closed, only while it is open',
+  connected: 'nobody is connected to twice, or to himself, or past a server that is gone',
+  linked: 'links and connections in the making stay within their limits',
+  answered: 'every offer is answered at once, and once',
+  blamed: 'who alone sent a piece that fails its check is shut out at once',
+  banned: 'nobody who keeps the rules shuts out another who does',
+  announced: 'the server is told one thing at a time, while it is there',
+  asked: 'a block is asked only of who holds it and lets us, once, and only if missing',
+  copied: 'few blocks are asked at once, and each of few',
+  awaited: 'no request waits for ever, and what the peer says of them is so',
+  sent: 'a block is sent only to who asked for it, unchoked, and once',
+  bounded: 'slots, waiting requests and send queues stay within their limits',
+  counted:
+    'bytes are conserved: what came is useful or wasted, what is held came, what went is counted',
+  paced: 'a peer that was woken wants to be woken later, and none is busy for ever',
+  carried: 'a link brings what was sent, in order and once',
+  finished: 'everyone who is to finish does, in time, and every byte is right',
+  rested: 'who has everything asks for nothing, and who has left keeps nothing',
+  asserted: 'no assertion fails, and nothing is thrown',
+} as const
+
+export type InvariantName = keyof typeof INVARIANTS
+
+/**
+ * Called in the order of a peer's step: its input, then each effect, each before the ledger records
+ * it.
+ */
 export interface Invariant {
   readonly name: InvariantName
   input?(ledger: PeerLedger, input: Input): void
   effect?(ledger: PeerLedger, effect: Effect): void
-  /** The step is over, as far as the peer is concerned. */
+  /** After all effects of a step. */
   turned?(ledger: PeerLedger, input: Input, host: Host): void
-  /** Now and then, between two events, of every peer that is awake. */
+  /** From time to time, between two events, for every peer that is alive and not frozen. */
   swept?(ledger: PeerLedger, view: PeerView, host: SimulatedPeer): void
   sent?(transfer: Transfer): void
   arrived?(transfer: Transfer): void
 }
 
-/** What the oracle knows and no peer does. */
+/** What the oracle knows of a run, and no peer does. */
 export interface Truth {
   readonly torrent: SimulatedTorrent
-  /** Undefined: as many as a peer takes by itself. */
+  /** Undefined: the peer's own limit. */
   readonly maxLinks: number | undefined
-  /** Undefined: there is no number of slots. */
+  /** Undefined: the number of slots is not fixed. */
   readonly uploadSlots: number | undefined
   /** Pieces travel by gossip: nobody asks for blocks, and nobody is choked. */
   readonly gossips: boolean
-  /** Whether it keeps the rules, and its disk gives what was written. */
+  /** Whether this peer keeps the rules and has a disk without fault. */
   isHonest(name: string): boolean
 }
 
@@ -44,7 +76,7 @@ export class Violation extends Error {
   }
 }
 
-/** `say` is asked only if it does not hold. */
+/** `say` is called only if it does not hold. */
 export function must(holds: boolean, invariant: InvariantName, say: () => string): asserts holds {
   if (!holds) throw new Violation(invariant, say())
 }

@@ -1,10 +1,10 @@
 /** That the invariants see what they are to see: a build that breaks one is caught by that one. */
 import { describe, expect, test } from 'vitest'
-import type { Scenario } from '../scenario.ts'
-import { parseScenario } from '../scenario-file.ts'
-import { BROKEN_BUILDS } from './broken-builds.ts'
+import { BROKEN_BUILDS } from '../../testing/broken-builds.ts'
+import type { Scenario } from '../scenarios/scenario.ts'
+import { parseScenario } from '../scenarios/scenario-file.ts'
 import { checkRun } from './checked-run.ts'
-import { INVARIANTS, type InvariantName } from './names.ts'
+import { INVARIANTS, type InvariantName } from './invariant.ts'
 
 const SEED = 1
 

@@ -242,13 +242,14 @@ export class PeerLedger {
     } else if (id === link.dontHaveId) this.#lacks(link, parseDontHave(payload))
     else {
       const gossip = link.gossipHeard(message, this.info)
-      // What is pushed at who does not know the torrent yet is not counted.
+      // A block that is pushed to a peer without metadata is not counted.
       const isIn = gossip?.type === 'data' && this.content.held !== undefined
       if (isIn) this.content.got(link, gossip.piece, gossip.block)
     }
   }
 
-  /** Nothing but the lack of it keeps who does not choke us from answering, once all else is answered. */
+  /** A remote that does not choke us rejects a request only if it lacks the piece; unless the reject may answer a
+   * request that we cancelled. */
   #rejected(link: LinkLedger, piece: number, block: number): void {
     if (!this.#unask(link, block)) link.givenUp--
     else if (!link.peerChoking && link.givenUp <= 0) this.#lacks(link, piece)

@@ -1,4 +1,4 @@
-/** One link as it has been seen from outside: what either end has said on it, and owes. */
+/** One link as seen from outside: what each end has said on it, and what it owes. */
 import { Bitfield } from '../../base/bitfield.ts'
 import type { Millis, PeerId } from '../../base/ids.ts'
 import type { PieceLayout } from '../../base/pieces.ts'
@@ -11,22 +11,22 @@ export class LinkLedger {
   amChoking = true
   peerChoking = true
   readonly remoteHas: Bitfield
-  /** Pieces that may be asked for all the same (BEP 6): what it allows us, and what we allow it. */
+  /** Pieces that may be requested while choked (BEP 6): by us, and by the remote. */
   readonly allowedUs = new Set<number>()
   readonly allowedIt = new Set<number>()
-  /** Our requests that have no answer yet, and when they were made. By block. */
+  /** By block: our requests without an answer, and when they were sent. */
   readonly asked = new Map<number, Millis>()
-  /** Requests that we gave up, and that it may answer yet. */
+  /** Requests that we cancelled, and that the remote may still answer. */
   givenUp = 0
-  /** Its requests that we let in and have not answered; how often each. By block. */
+  /** By block: how many of its requests we accepted and have not answered. */
   readonly owed = new Map<number, number>()
-  /** Those that we did not let in: they are due a reject, each. */
+  /** By block: its requests while choked, each of which must be rejected. */
   readonly turnedAway = new Map<number, number>()
-  /** In the channel's send queue, as far as the peer has been told. */
+  /** Bytes in the channel's send queue, as the peer knows it. */
   queuedBytes = 0
-  /** The id under which the remote may tell us of pieces it has lost. */
+  /** The extension id under which the remote may send us `lt_donthave` (BEP 54). */
   dontHaveId: number | undefined
-  /** The ids under which it gossips with us, and we with it. */
+  /** The extension ids of gossip: of its messages to us, and of ours to it. */
   gossipInId: number | undefined
   gossipOutId: number | undefined
 
@@ -35,7 +35,7 @@ export class LinkLedger {
     this.remoteHas = new Bitfield(pieceCount)
   }
 
-  /** What we say with it by gossip, if anything. */
+  /** The gossip message in what we send, if it is one. */
   gossipSaid(message: Message, layout: PieceLayout): GossipMessage | undefined {
     return gossipIn(message, this.gossipOutId, layout)
   }

@@ -1,13 +1,17 @@
 /** Connections: whom a peer may speak to, how many there may be, and who is shut out. */
-import type { PeerId } from '../../base/ids.ts'
+import type { LinkId, PeerId } from '../../base/ids.ts'
 import type { PeerEvent } from '../../peer/event.ts'
+import type { Message } from '../../wire/message.ts'
 import { type Invariant, must, type Truth } from './invariant.ts'
 import type { PeerLedger } from './ledger.ts'
 
-/** Stated here again, for an oracle does not ask: see `connections.ts` and `neighbours.ts`. */
+/**
+ * Written again on purpose, so that a wrong value there is found: see `connections.ts`,
+ * `neighbours.ts`.
+ */
 const DEFAULT_MAX_LINKS = 30
 const MAX_DIALLING = 5
-/** A host gives up after 20 s; a server that is slow may have the answer to that under way. */
+/** A host gives up after 20 s; with a slow server the peer hears of it later. */
 const MAX_MAKING_MS = 60_000
 
 export function openLinks(): Invariant {
@@ -99,7 +103,7 @@ export function bans({ isHonest }: Truth, nameOf: (id: PeerId) => string): Invar
 }
 
 export function blame(): Invariant {
-  /** Who is to be shut out by the end of the step. */
+  /** The remote that must be banned by the end of the step. */
   let guilty: PeerId | undefined
   return {
     name: 'blamed',
@@ -130,6 +134,29 @@ export function announcing(): Invariant {
       )
       const isFree = isStopping || !ledger.isAnnouncing
       must(isFree, 'announced', () => `${ledger.name} announces again before the answer`)
+    },
+  }
+}
+
+/** The network: what is sent on a link arrives whole, in order and once. */
+export function wires(): Invariant {
+  /** By the sender's number of the link. */
+  const underWay = new Map<LinkId, Message[]>()
+  return {
+    name: 'carried',
+    sent({ link, message }) {
+      const messages = underWay.get(link)
+      if (messages) messages.push(message)
+      else underWay.set(link, [message])
+    },
+    arrived({ from, to, link, message }) {
+      const first = underWay.get(link)?.shift()
+      must(
+        first === message,
+        'carried',
+        () =>
+          `${to.name} got a ${message.type} of ${from.name}, due was ${first?.type ?? 'nothing'}`,
+      )
     },
   }
 }

@@ -1,10 +1,13 @@
-/** Requests and their answers: few, distinct, of what the other holds; none forgotten, none unasked. */
+/** Requests and answers: only for pieces that the remote holds, within limits, each answered once. */
 import { BLOCK_BYTES } from '../../wire/message.ts'
 import { type Invariant, must, type Truth } from './invariant.ts'
 import type { PeerLedger } from './ledger.ts'
 import type { LinkLedger } from './link-ledger.ts'
 
-/** Stated here again, for an oracle does not ask: see `adaptive-requester.ts`, `requests.ts`, `uploads.ts`. */
+/**
+ * Written again on purpose, so that a wrong value there is found: see `adaptive-requester.ts`,
+ * `requests.ts`, `uploads.ts`.
+ */
 const MAX_ASKED = 500
 const MAX_OWED = 2_000
 const MAX_QUEUED_BYTES = 1024 * 1024
@@ -70,7 +73,7 @@ export function waiting({ gossips }: Truth): Invariant {
     turned(ledger, { type }) {
       if (type !== 'tick') return
       for (const { asked } of ledger.links.values()) {
-        // The oldest come first.
+        // Maps keep the order of insertion: the first is the oldest.
         const [since = ledger.clockMs] = asked.values()
         const waitMs = ledger.clockMs - since
         const isFine = waitMs < REQUEST_TIMEOUT_MS + TICK_MS
@@ -110,11 +113,11 @@ export function answering({ uploadSlots, isHonest }: Truth): Invariant[] {
         for (const { amChoking, owed, queuedBytes } of ledger.links.values()) {
           if (!amChoking) unchoked++
           must(owed.size <= MAX_OWED, 'bounded', () => `${ledger.name} owes ${owed.size} blocks`)
-          // Of who sends each block twice, the queue is longer than it means it to be.
+          // A peer that is made to send each block twice has more in its queue than it knows.
           const isShort = queuedBytes <= MAX_QUEUED_BYTES + BLOCK_BYTES || !isHonest(ledger.name)
           must(isShort, 'bounded', () => `${ledger.name} has ${queuedBytes} bytes in a queue`)
         }
-        // One more is optimistic (BEP 3).
+        // One more for the optimistic unchoke (BEP 3).
         const isFew = uploadSlots === undefined || unchoked <= uploadSlots + 1
         must(isFew, 'bounded', () => `${ledger.name} serves ${unchoked} at once`)
       },

@@ -1,15 +1,12 @@
-/** Watches a run: keeps the ledgers, and holds every step of every peer to the invariants. */
+/** An observer that keeps the ledgers and checks the invariants at every step of every peer. */
 import type { Millis, PeerId } from '../../base/ids.ts'
 import type { Host, Identity, Observer, Transfer, Turn } from '../observer.ts'
 import type { SimulatedPeer } from '../simulated-peer.ts'
-import { accounts } from './accounts.ts'
-import { claims, content, places } from './content.ts'
-import type { Invariant, Truth } from './invariant.ts'
+import { accounts, claims, content, places } from './content.ts'
+import { type Invariant, must, type Truth } from './invariant.ts'
 import { PeerLedger } from './ledger.ts'
-import { announcing, bans, blame, connecting, openLinks } from './links.ts'
+import { announcing, bans, blame, connecting, openLinks, wires } from './links.ts'
 import { answering, asking, waiting } from './requests.ts'
-import { pace } from './time.ts'
-import { wires } from './wires.ts'
 
 const invariantsOf = (truth: Truth, nameOf: (id: PeerId) => string): Invariant[] => [
   ...content(truth),
@@ -28,7 +25,7 @@ const invariantsOf = (truth: Truth, nameOf: (id: PeerId) => string): Invariant[]
   wires(),
 ]
 
-/** As an observer; and `sweep`, between two events, now and then. */
+/** An observer; `sweep` is called besides, between two events, from time to time. */
 export class Watch implements Observer {
   readonly #truth: Truth
   readonly #ledgers = new Map<PeerId, PeerLedger>()
@@ -91,3 +88,30 @@ export class Watch implements Observer {
 
 type HookName = Exclude<keyof Invariant, 'name'>
 type Having<Hook extends HookName> = Invariant & Required<Pick<Invariant, Hook>>
+
+/** Inputs of one peer at one instant: more than any burst of messages that waited for it. */
+const MAX_STEPS_AT_ONCE = 50_000
+
+/** After a tick, the next deadline of a peer lies in the future. */
+function pace(): Invariant {
+  const steps = new Map<string, { atMs: number; count: number }>()
+  return {
+    name: 'paced',
+    turned(ledger, { type }, { peer }) {
+      if (type === 'tick') {
+        const deadline = peer.nextDeadline() ?? Number.POSITIVE_INFINITY
+        const isLater = deadline > ledger.clockMs
+        must(
+          isLater,
+          'paced',
+          () => `${ledger.name} wants to be woken at ${deadline}, which is past`,
+        )
+      }
+      const step = steps.get(ledger.id)
+      if (step?.atMs !== ledger.clockMs) steps.set(ledger.id, { atMs: ledger.clockMs, count: 1 })
+      else step.count++
+      const isBusy = step !== undefined && step.count > MAX_STEPS_AT_ONCE
+      must(!isBusy, 'paced', () => `${ledger.name} is kept busy at one instant`)
+    },
+  }
+}

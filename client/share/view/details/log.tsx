@@ -1,26 +1,25 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
 import type { LoggedEvent, PeerId, Torrent } from '../../../host/api.ts'
-import { logAsNdjson } from '../../../host/log-export.ts'
 import { countOf, formatClock } from '../../format.ts'
-import { giveFile } from '../../give-file.ts'
+import { giveLog } from '../../give-file.ts'
 import { eventInWords } from '../../log/event-words.ts'
 import { KIND_TITLES, type Kind, type LogFilter, matching, remotesIn } from '../../log/filter.ts'
 import { peerName } from '../../names.ts'
+import { Button } from '../parts.tsx'
 
-/** Lines on the page: more is for the export. */
+/** Lines on the page; the export has all. */
 const MAX_LINES = 200
-const LOOK_EVERY_MS = 1000
-const ALL = ''
+const UPDATE_MS = 1000
 
-/** What happened, newest first, by whom and of what kind one likes; and all of it as a file. */
+/** The newest events, filtered by peer and kind; and all of them as a file. */
 export function Log({ torrent, peerId }: { torrent: Torrent; peerId: PeerId }) {
   const log = useSignal<readonly LoggedEvent[]>(torrent.log)
   const filter = useSignal<LogFilter>({ remote: undefined, kind: undefined })
   useEffect(() => {
     const timer = setInterval(() => {
       log.value = torrent.log
-    }, LOOK_EVERY_MS)
+    }, UPDATE_MS)
     return () => clearInterval(timer)
   }, [torrent, log])
   const found = useMemo(() => matching(log.value, filter.value), [log.value, filter.value])
@@ -29,44 +28,25 @@ export function Log({ torrent, peerId }: { torrent: Torrent; peerId: PeerId }) {
     <section class="log" aria-labelledby="log-title">
       <h3 id="log-title">Log</h3>
       <div class="log-tools">
-        <label>
-          With{' '}
-          <select
-            onChange={event => {
-              const remote = (event.currentTarget.value || undefined) as PeerId | undefined
-              filter.value = { ...filter.value, remote }
-            }}
-          >
-            <option value={ALL}>everybody</option>
-            {remotesIn(log.value).map(remote => (
-              <option key={remote} value={remote}>
-                {peerName(remote)}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
-          About{' '}
-          <select
-            onChange={event => {
-              const kind = (event.currentTarget.value || undefined) as Kind | undefined
-              filter.value = { ...filter.value, kind }
-            }}
-          >
-            <option value={ALL}>everything</option>
-            {Object.entries(KIND_TITLES).map(([kind, title]) => (
-              <option key={kind} value={kind}>
-                {title}
-              </option>
-            ))}
-          </select>
-        </label>
-        <button
-          type="button"
-          onClick={() => giveFile(logAsNdjson(peerId, found), `${torrent.name}.ndjson`)}
-        >
+        <Filter
+          label="With"
+          all="everybody"
+          choices={remotesIn(log.value).map(remote => [remote, peerName(remote)])}
+          onChoose={remote => {
+            filter.value = { ...filter.value, remote }
+          }}
+        />
+        <Filter
+          label="About"
+          all="everything"
+          choices={Object.entries(KIND_TITLES) as [Kind, string][]}
+          onChoose={kind => {
+            filter.value = { ...filter.value, kind }
+          }}
+        />
+        <Button onClick={() => giveLog(torrent, peerId, found)}>
           Export <span class="of">{countOf(found.length, 'event')}</span>
-        </button>
+        </Button>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <ol tabIndex={0} aria-label="Events, newest first">
@@ -82,5 +62,31 @@ export function Log({ torrent, peerId }: { torrent: Torrent; peerId: PeerId }) {
         </p>
       )}
     </section>
+  )
+}
+
+interface FilterProps<Choice extends string> {
+  readonly label: string
+  /** What the first option is called, which filters nothing. */
+  readonly all: string
+  readonly choices: readonly (readonly [Choice, title: string])[]
+  readonly onChoose: (choice: Choice | undefined) => void
+}
+
+function Filter<Choice extends string>({ label, all, choices, onChoose }: FilterProps<Choice>) {
+  return (
+    <label>
+      {label}{' '}
+      <select
+        onChange={event => onChoose((event.currentTarget.value || undefined) as Choice | undefined)}
+      >
+        <option value="">{all}</option>
+        {choices.map(([choice, title]) => (
+          <option key={choice} value={choice}>
+            {title}
+          </option>
+        ))}
+      </select>
+    </label>
   )
 }

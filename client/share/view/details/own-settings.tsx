@@ -1,12 +1,11 @@
 import { useSignal } from '@preact/signals'
 import { HostError, type Limits, type SeedingGoal } from '../../../host/api.ts'
 import type { Item } from '../../snapshot.ts'
-import { Amount } from '../amount.tsx'
-import { SeedingGoalFields } from '../seeding-goal.tsx'
+import { LimitFields, SeedingGoalFields, Switch } from '../fields.tsx'
 
 const NO_GOAL: SeedingGoal = { ratio: undefined, seedingMs: undefined }
 
-/** What holds for this torrent alone. */
+/** Settings of this torrent alone. */
 export function OwnSettings({ item: { torrent, view } }: { item: Item }) {
   const refusal = useSignal<string | undefined>(undefined)
   const { limits, seedingGoal } = view
@@ -26,36 +25,25 @@ export function OwnSettings({ item: { torrent, view } }: { item: Item }) {
       <p class="trouble-line" role="alert">
         {refusal.value}
       </p>
-      {/* Gossip goes at a pace of its own. */}
+      {/* Gossip has no such limits: its rounds set its rate. */}
       {!torrent.gossip && (
         <div class="amounts">
-          <Amount
-            label="↓ Down, at most"
+          <LimitFields
             unit="kB/s"
-            none="no limit"
-            value={perKilo(limits.downBytesPerSec)}
-            onChange={kilobytes => limit({ downBytesPerSec: kilo(kilobytes) })}
-          />
-          <Amount
-            label="↑ Up, at most"
-            unit="kB/s"
-            none="no limit"
-            value={perKilo(limits.upBytesPerSec)}
-            onChange={kilobytes => limit({ upBytesPerSec: kilo(kilobytes) })}
+            scale={1000}
+            down={limits.downBytesPerSec}
+            up={limits.upBytesPerSec}
+            onDown={downBytesPerSec => limit({ downBytesPerSec })}
+            onUp={upBytesPerSec => limit({ upBytesPerSec })}
           />
         </div>
       )}
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={seedingGoal !== undefined}
-          onChange={event => {
-            const own = event.currentTarget.checked
-            set(() => torrent.setSeedingGoal(own ? NO_GOAL : undefined))
-          }}
-        />
+      <Switch
+        on={seedingGoal !== undefined}
+        onChange={own => set(() => torrent.setSeedingGoal(own ? NO_GOAL : undefined))}
+      >
         Its own end of sharing, not that of the settings
-      </label>
+      </Switch>
       {seedingGoal && (
         <SeedingGoalFields
           goal={seedingGoal}
@@ -65,6 +53,3 @@ export function OwnSettings({ item: { torrent, view } }: { item: Item }) {
     </section>
   )
 }
-
-const kilo = (amount: number | undefined) => amount && amount * 1000
-const perKilo = (amount: number | undefined) => amount && amount / 1000

@@ -5,17 +5,17 @@ import { type Curve, type LaidCurve, layOut } from '../../held/curves.ts'
 import { onRestyle } from '../canvas.ts'
 
 const HEIGHT_PX = 280
-/** Before the page has said how wide it is. */
+/** Until the page's own width is known. */
 const FIRST_WIDTH_PX = 640
 const MARGIN = { left: 34, right: 112, y: 28 }
-/** Where a name stands, behind the end of the axis. */
+/** From the end of the axis to the names. */
 const NAME_GAP_PX = 16
 const LINE_HEIGHT_PX = 17
 /** A shorter time axis would show nothing but noise. */
 const MIN_AXIS_MS = 1_000
-/** More names do not fit beside the lines; the table has them all. */
+/** More names do not fit beside the lines; the table has all. */
 const MAX_NAMES = 14
-/** Looks that differ in colour; beyond, also in their dashes. */
+/** Colours; further lines use them again, dashed. */
 const HUES = 6
 
 interface HeldChartProps {
@@ -65,11 +65,11 @@ export function HeldChart({ curves, pieces, endMs }: HeldChartProps) {
             {label}
           </text>
         ))}
-        {/* This tab's own, the first, lies on top. */}
+        {/* In reverse: this tab's own line, the first, is drawn on top. */}
         {plan.curves
           .map((curve, i) => (
             <g key={i}>
-              <path class={curveClass(i)} d={curve.path} />
+              <path {...looks(i)} d={curve.path} />
               {isNamed && <Name curve={curve} x={axisEnd + NAME_GAP_PX} />}
             </g>
           ))
@@ -88,12 +88,15 @@ const Name = ({ curve: { name, end, nameY }, x }: { curve: LaidCurve; x: number 
   </>
 )
 
-/** The line of a peer, as it looks in the chart. */
+/** A short sample of a peer's line in the chart. */
 export const LineSample = ({ index }: { index: number }) => (
   <svg class="line-sample" width="22" height="8" aria-hidden="true">
-    <path class={curveClass(index)} d="M0 4H22" />
+    <path {...looks(index)} d="M0 4H22" />
   </svg>
 )
 
-const curveClass = (index: number): string =>
-  `curve hue-${index % HUES}${index < HUES ? '' : ' dashed'}`
+/** Lines differ in hue and dashes; this tab's own is wider. */
+const looks = (index: number) => ({
+  class: index === 0 ? 'curve mine' : index < HUES ? 'curve' : 'curve dashed',
+  stroke: `var(--hue-${index % HUES})`,
+})

@@ -1,16 +1,15 @@
-import { useSignal } from '@preact/signals'
 import type { GossipView } from '../../../../shared/exchange/view.ts'
+import type { GossipStyle } from '../../../host/api.ts'
 import { countOf, formatBytes } from '../../format.ts'
-import { heldIn } from '../../held/follow.ts'
-import type { PeerCurve } from '../../held/history.ts'
+import { heldIn, type PeerCurve } from '../../held/history.ts'
 import { peerName } from '../../names.ts'
 import type { Page } from '../../page.ts'
 import type { Item } from '../../snapshot.ts'
-import { Stat } from '../stat.tsx'
+import { Fact } from '../parts.tsx'
+import { PeerTable } from '../peers.tsx'
 import { HeldChart, LineSample } from './chart.tsx'
-import { styleInWords } from './words.ts'
 
-/** How a torrent gossips and what has come of it: the gossip report's figure and its table, live. */
+/** How a torrent gossips, and its progress as the gossip report draws it: a figure and a table, live. */
 export function GossipPanel({ page, item }: { page: Page; item: Item }) {
   const { gossip, info } = item.view
   if (!gossip || !info) return null
@@ -35,16 +34,20 @@ export function GossipPanel({ page, item }: { page: Page; item: Item }) {
   )
 }
 
+/** 'By push, informed: a round every 1 s, 3 others spoken to in each.' */
+const styleInWords = ({ mode, fidelity, roundMs, fanOut }: GossipStyle): string =>
+  `By ${mode}, ${fidelity}: a round every ${roundMs / 1000}\u00a0s, ${fanOut} ${fanOut === 1 ? 'other' : 'others'} spoken to in each.`
+
 const nameOf = ({ peerId }: PeerCurve, { view }: Item): string =>
   peerId === view.peerId ? 'You' : peerName(peerId)
 
 const Figures = ({ gossip }: { gossip: GossipView }) => (
   <dl class="stats">
-    <Stat name="Round">{gossip.round.toLocaleString('en')}</Stat>
-    <Stat name="Pieces received">{gossip.useful.toLocaleString('en')}</Stat>
-    <Stat name="In vain">{gossip.redundant.toLocaleString('en')}</Stat>
-    <Stat name="Pieces sent">{gossip.sent.toLocaleString('en')}</Stat>
-    <Stat name="Talk sent">{formatBytes(gossip.controlBytes)}</Stat>
+    <Fact name="Round">{gossip.round.toLocaleString('en')}</Fact>
+    <Fact name="Pieces received">{gossip.useful.toLocaleString('en')}</Fact>
+    <Fact name="In vain">{gossip.redundant.toLocaleString('en')}</Fact>
+    <Fact name="Pieces sent">{gossip.sent.toLocaleString('en')}</Fact>
+    <Fact name="Talk sent">{formatBytes(gossip.controlBytes)}</Fact>
   </dl>
 )
 
@@ -53,57 +56,30 @@ interface InfopeerProps {
   readonly pieces: number
 }
 
-/** Rows shown before somebody asks for all of them. */
-const FIRST_ROWS = 8
-
-/** As the report calls it; and what the chart says, in figures. */
-function Infopeer({ curves, pieces }: InfopeerProps) {
-  const all = useSignal(false)
-  const shown = all.value ? curves : curves.slice(0, FIRST_ROWS)
-  return (
-    <div>
-      <table class="peers infopeer">
-        <caption>Of {countOf(pieces, 'piece')}, each holds</caption>
-        <thead>
-          <tr>
-            <th scope="col">Peer</th>
-            <th scope="col" class="figure">
-              Pieces
-            </th>
-            <th scope="col" class="figure">
-              All after
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {shown.map(({ peerId, name, steps, goneMs, completeMs }, i) => (
-            <tr key={peerId}>
-              <th scope="row">
-                <LineSample index={i} /> <span class="peer-name">{name}</span>
-                {goneMs !== undefined && <span class="peer-state">has left</span>}
-              </th>
-              <td class="figure">{(steps.at(-1)?.[1] ?? 0).toLocaleString('en')}</td>
-              <td class="figure">{completeInWords(completeMs, steps[0]?.[0])}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {shown.length < curves.length && (
-        <button
-          type="button"
-          class="quiet"
-          onClick={() => {
-            all.value = true
-          }}
-        >
-          Show all {curves.length}
-        </button>
+/** The chart in figures; the report calls it Infopeer. */
+const Infopeer = ({ curves, pieces }: InfopeerProps) => (
+  <div>
+    <PeerTable
+      name="infopeer"
+      caption={<caption>Of {countOf(pieces, 'piece')}, each holds</caption>}
+      figures={['Pieces', 'All after']}
+      rows={curves}
+    >
+      {({ peerId, name, steps, goneMs, completeMs }, i) => (
+        <tr key={peerId}>
+          <th scope="row">
+            <LineSample index={i} /> <span class="peer-name">{name}</span>
+            {goneMs !== undefined && <span class="peer-state">has left</span>}
+          </th>
+          <td class="figure">{(steps.at(-1)?.[1] ?? 0).toLocaleString('en')}</td>
+          <td class="figure">{completeInWords(completeMs, steps[0]?.[0])}</td>
+        </tr>
       )}
-    </div>
-  )
-}
+    </PeerTable>
+  </div>
+)
 
-/** Since others came; who was first seen with everything had brought it. */
+/** Time since others came. A peer that was first seen with everything had it before. */
 function completeInWords(completeMs: number | undefined, firstMs: number | undefined): string {
   if (completeMs === undefined) return '–'
   return completeMs === firstMs ? 'had it' : `${(completeMs / 1000).toFixed(1)} s`

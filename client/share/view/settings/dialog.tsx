@@ -1,10 +1,12 @@
 import { useEffect, useRef } from 'preact/hooks'
+import type { Shaping } from '../../../host/api.ts'
+import { SHAPING_PRESETS, UNSHAPED } from '../../../host/shaping.ts'
 import type { Page } from '../../page.ts'
-import { SeedingGoalFields } from '../seeding-goal.tsx'
-import { OwnLine } from './own-line.tsx'
+import { Amount, LimitFields, SeedingGoalFields, Switch } from '../fields.tsx'
+import { Button } from '../parts.tsx'
 import { Policies } from './policies.tsx'
 
-/** All that can be set for the tab. Everything holds at once: there is nothing to confirm. */
+/** All that can be set for the tab. A change takes effect at once: there is nothing to confirm. */
 export function SettingsDialog({ page, onClose }: { page: Page; onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null)
   const { settings, session } = page
@@ -12,7 +14,7 @@ export function SettingsDialog({ page, onClose }: { page: Page; onClose: () => v
     settings.refusal.value = undefined
     dialog.current?.showModal()
   }, [settings])
-  // Changed values show with the next snapshot.
+  // Read, so that changed values are drawn with the next snapshot.
   page.snapshot.value
   return (
     <dialog ref={dialog} class="ask settings" aria-labelledby="settings-title" onClose={onClose}>
@@ -22,7 +24,12 @@ export function SettingsDialog({ page, onClose }: { page: Page; onClose: () => v
       </p>
       <fieldset>
         <legend>Downloads</legend>
-        <AutoStart page={page} />
+        <Switch
+          on={settings.autoStart.value}
+          onChange={autoStart => settings.setAutoStart(autoStart)}
+        >
+          Start by themselves when a link is opened
+        </Switch>
       </fieldset>
       <fieldset>
         <legend>Stop sharing after</legend>
@@ -35,21 +42,87 @@ export function SettingsDialog({ page, onClose }: { page: Page; onClose: () => v
       <OwnLine shaping={session.shaping} onChange={shaping => settings.setShaping(shaping)} />
       <Policies policies={session.policies} onChange={policies => settings.setPolicies(policies)} />
       <div class="row">
-        <button type="button" class="main" onClick={() => dialog.current?.close()}>
+        <Button class="main" onClick={() => dialog.current?.close()}>
           Done
-        </button>
+        </Button>
       </div>
     </dialog>
   )
 }
 
-const AutoStart = ({ page: { settings } }: { page: Page }) => (
-  <label class="check">
-    <input
-      type="checkbox"
-      checked={settings.autoStart.value}
-      onChange={event => settings.setAutoStart(event.currentTarget.checked)}
-    />
-    Start by themselves when a link is opened
-  </label>
-)
+interface OwnLineProps {
+  readonly shaping: Shaping
+  readonly onChange: (shaping: Shaping) => void
+}
+
+const CUSTOM = 'custom'
+const PLAIN = 'plain'
+
+/** Makes this tab's line slower on purpose: limits for everyday use, delay and loss for experiments. */
+function OwnLine({ shaping, onChange }: OwnLineProps) {
+  const preset = nameOf(shaping)
+  return (
+    <fieldset>
+      <legend>This tab’s line</legend>
+      <p class="amount">
+        <label for="line">Behaves like</label>
+        <select
+          id="line"
+          value={preset}
+          onChange={event => onChange(shapingOf(event.currentTarget.value) ?? shaping)}
+        >
+          <option value={PLAIN}>my own line</option>
+          {SHAPING_PRESETS.map(({ name, title }) => (
+            <option key={name} value={name}>
+              {title}
+            </option>
+          ))}
+          <option value={CUSTOM} hidden={preset !== CUSTOM}>
+            the figures below
+          </option>
+        </select>
+      </p>
+      <div class="amounts">
+        <LimitFields
+          unit="Mbit/s"
+          scale={1e6}
+          down={shaping.downloadBitsPerSec}
+          up={shaping.uploadBitsPerSec}
+          onDown={downloadBitsPerSec => onChange({ ...shaping, downloadBitsPerSec })}
+          onUp={uploadBitsPerSec => onChange({ ...shaping, uploadBitsPerSec })}
+        />
+        <Amount
+          label="Added delay"
+          unit="ms each way"
+          none="none"
+          value={shaping.delayMs || undefined}
+          onChange={(delayMs = 0) => onChange({ ...shaping, delayMs })}
+        />
+        <Amount
+          label="Lost packets"
+          unit="%"
+          none="none"
+          value={shaping.lossShare ? 100 * shaping.lossShare : undefined}
+          onChange={(percent = 0) => onChange({ ...shaping, lossShare: percent / 100 })}
+        />
+      </div>
+      <p class="hint-line">
+        On top of your real line, shared by everything in this tab. Lost packets are sent again.
+      </p>
+    </fieldset>
+  )
+}
+
+function nameOf(shaping: Shaping): string {
+  if (isSame(shaping, UNSHAPED)) return PLAIN
+  return SHAPING_PRESETS.find(preset => isSame(preset.shaping, shaping))?.name ?? CUSTOM
+}
+
+const shapingOf = (name: string): Shaping | undefined =>
+  name === PLAIN ? UNSHAPED : SHAPING_PRESETS.find(preset => preset.name === name)?.shaping
+
+const isSame = (a: Shaping, b: Shaping): boolean =>
+  a.uploadBitsPerSec === b.uploadBitsPerSec &&
+  a.downloadBitsPerSec === b.downloadBitsPerSec &&
+  a.delayMs === b.delayMs &&
+  a.lossShare === b.lossShare

@@ -1,7 +1,6 @@
-import { useId } from 'preact/hooks'
 import type { BitTorrentPolicies } from '../../../host/api.ts'
-import { POLICY_CHOICES } from '../../../host/policies.ts'
-import { Amount } from '../amount.tsx'
+import { POLICY_CHOICES } from '../../../host/exchange-settings.ts'
+import { Amount, Choice, Switch } from '../fields.tsx'
 
 interface PoliciesProps {
   readonly policies: BitTorrentPolicies
@@ -14,92 +13,58 @@ const QUESTIONS: Readonly<Record<keyof typeof POLICY_CHOICES, string>> = {
   picking: 'Which piece next',
 }
 
-/** What stands in none is shown by its own name. */
+/** Policies that are on or off, in words; one that is missing here is shown by its name. */
 const SWITCHES: Readonly<Record<string, string>> = {
   superSeeding: 'Show each one piece at a time while nobody else has them all (super-seeding)',
   allowedFast: 'Let newcomers have a few pieces out of turn (allowed fast)',
 }
 
-/** Whom to serve and what to fetch first: the protocol's own questions, for whoever studies them. */
+/** How pieces are served and chosen: for those who study the protocol. */
 export const Policies = ({ policies, onChange }: PoliciesProps) => (
   <details class="protocol-settings">
     <summary>Protocol</summary>
-    {Object.entries(QUESTIONS).map(([name, question]) => (
-      <Choice
+    {(Object.keys(QUESTIONS) as (keyof typeof QUESTIONS)[]).map(name => (
+      <Choice<string>
         key={name}
-        question={question}
-        name={name as keyof typeof QUESTIONS}
-        policies={policies}
-        onChange={onChange}
+        question={QUESTIONS[name]}
+        answers={POLICY_CHOICES[name]}
+        chosen={policies[name]}
+        onChoose={answer => onChange({ ...policies, [name]: answer })}
       />
     ))}
     <div class="amounts">
       <Amount
         label="Served at once"
         unit="others"
-        none=""
         value={policies.uploadSlots}
-        onChange={uploadSlots => onChange({ ...policies, uploadSlots: uploadSlots ?? 0 })}
+        onChange={(uploadSlots = 0) => onChange({ ...policies, uploadSlots })}
       />
       {policies.picking === 'random-first' && (
         <Amount
           label="First pieces by chance"
           unit="then the rarest"
-          none=""
           value={policies.randomFirst}
-          onChange={randomFirst => onChange({ ...policies, randomFirst: randomFirst ?? 0 })}
+          onChange={(randomFirst = 0) => onChange({ ...policies, randomFirst })}
         />
       )}
       {policies.picking === 'deadline' && (
         <Amount
           label="Played at"
           unit="kB/s"
-          none=""
-          value={policies.playRateBytesPerSec / 1000}
-          onChange={(kilobytes = 0) =>
-            onChange({ ...policies, playRateBytesPerSec: 1000 * kilobytes })
-          }
+          scale={1000}
+          value={policies.playRateBytesPerSec}
+          onChange={(playRateBytesPerSec = 0) => onChange({ ...policies, playRateBytesPerSec })}
         />
       )}
     </div>
     {Object.entries(policies).map(
       ([name, value]) =>
         typeof value === 'boolean' && (
-          <label key={name} class="check">
-            <input
-              type="checkbox"
-              checked={value}
-              onChange={event => onChange({ ...policies, [name]: event.currentTarget.checked })}
-            />
+          <Switch key={name} on={value} onChange={on => onChange({ ...policies, [name]: on })}>
             {SWITCHES[name] ?? name}
-          </label>
+          </Switch>
         ),
     )}
     <p class="hint-line">Torrents that run connect anew with what is changed here.</p>
   </details>
 )
-
-interface ChoiceProps extends PoliciesProps {
-  readonly question: string
-  readonly name: keyof typeof QUESTIONS
-}
-
-function Choice({ question, name, policies, onChange }: ChoiceProps) {
-  const id = useId()
-  return (
-    <p class="amount">
-      <label for={id}>{question}</label>
-      <select
-        id={id}
-        value={policies[name]}
-        onChange={event => onChange({ ...policies, [name]: event.currentTarget.value })}
-      >
-        {Object.entries(POLICY_CHOICES[name]).map(([answer, words]) => (
-          <option key={answer} value={answer}>
-            {words}
-          </option>
-        ))}
-      </select>
-    </p>
-  )
-}

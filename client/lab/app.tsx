@@ -1,0 +1,119 @@
+import { Button } from './controls.tsx'
+import './peers/peers.css'
+import type { ComponentChildren } from 'preact'
+import { Mark } from '../share/view/parts.tsx'
+import { Charts } from './charts/charts.tsx'
+import type { Lab, PagePart } from './lab.ts'
+import { EditPanel } from './network/edit-panel.tsx'
+import { Network } from './network/network.tsx'
+import { PeerCard } from './peers/peer-card.tsx'
+import { PeerTable } from './peers/peer-table.tsx'
+import { peersOf } from './peers/peers.ts'
+import { Setup } from './setup/setup.tsx'
+import { Caption, Tours } from './tours/tour.tsx'
+import { Transport } from './transport.tsx'
+import { RELOAD } from './trouble.ts'
+
+const PARTS: Readonly<Record<PagePart, string>> = {
+  network: 'Network',
+  setup: 'Set up',
+  peers: 'Peers',
+  charts: 'Charts',
+}
+
+export function App({ lab }: { lab: Lab }) {
+  const { part } = lab
+  return (
+    <>
+      <Header>
+        <Tours lab={lab} />
+      </Header>
+      <nav class="parts" aria-label="Parts of the lab">
+        {Object.entries(PARTS).map(([key, title]) => (
+          <Button
+            key={key}
+            aria-current={part.value === key ? 'true' : undefined}
+            onClick={() => {
+              part.value = key as PagePart
+            }}
+          >
+            {title}
+          </Button>
+        ))}
+      </nav>
+      <main class="lab-main" data-part={part.value}>
+        <h1 class="visually-hidden">Lab: form a swarm and watch it</h1>
+        <Trouble lab={lab} />
+        <div class="stage">
+          <Setup lab={lab} />
+          <Network lab={lab} />
+          <Inspector lab={lab} />
+        </div>
+        <Charts lab={lab} />
+      </main>
+      <div class="dock">
+        <Caption lab={lab} />
+        <Transport lab={lab} />
+      </div>
+    </>
+  )
+}
+
+export const Header = ({ children }: { children?: ComponentChildren }) => (
+  <header class="top">
+    <a class="brand" href="/lab/">
+      <Mark />
+      <span class="brand-word">tabswarm</span> <span class="brand-room">lab</span>
+    </a>
+    {children}
+    <a class="elsewhere" href="/">
+      Share a file
+    </a>
+  </header>
+)
+
+function Trouble({ lab }: { lab: Lab }) {
+  const trouble = lab.trouble.value
+  if (trouble === undefined) return null
+  return (
+    <div class="banner trouble" role="alert">
+      <p>{trouble.sentence}</p>
+      <Button class="quiet" onClick={trouble.remedy.run}>
+        {trouble.remedy.label}
+      </Button>
+    </div>
+  )
+}
+
+export const Broken = ({ sentence }: { sentence: string }) => (
+  <>
+    <Header />
+    <main class="broken">
+      <h1>This does not work here</h1>
+      <p role="alert">{sentence}</p>
+      <Button onClick={RELOAD.run}>{RELOAD.label}</Button>
+    </main>
+  </>
+)
+
+function Inspector({ lab }: { lab: Lab }) {
+  const plan = lab.plan.value
+  const selected = lab.selected.value
+  if (lab.editor.isOn.value) {
+    return (
+      <section class="inspector" aria-label="Change the network">
+        <EditPanel lab={lab} />
+      </section>
+    )
+  }
+  const node = selected === undefined ? undefined : plan?.nodes[selected]
+  return (
+    <section class="inspector" aria-label="Peers">
+      {plan && node && selected !== undefined ? (
+        <PeerCard key={selected} lab={lab} plan={plan} node={node} index={selected} />
+      ) : (
+        plan && <PeerTable lab={lab} plan={plan} peers={peersOf(plan)} />
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,132 @@
+import { Button } from '../controls.tsx'
+import './charts.css'
+import { useSignal } from '@preact/signals'
+import { formatTime, formatValue } from '../format.ts'
+import type { Lab } from '../lab.ts'
+import type { Palette } from '../palette.ts'
+import { Choice } from '../setup/fields.tsx'
+import { Chart } from './chart.tsx'
+import type { ChartData, Value } from './chart-data.ts'
+import { type KeptRun, MAX_KEPT } from './kept-runs.ts'
+
+export function Compare({ lab, palette }: { lab: Lab; palette: Palette }) {
+  const shown = useSignal('completion')
+  const kept = lab.kept.all.value
+  if (kept.length === 0) return null
+  const charts = kept.flatMap(run => run.charts.find(({ key }) => key === shown.value) ?? [])
+  const endSec = Math.max(
+    ...charts.map(({ xs, bound }) => Math.max(xs.at(-1) ?? 0, bound?.sec ?? 0)),
+  )
+  const top = Math.max(...charts.map(highest))
+  const options = (kept[0]?.charts ?? []).map(({ key, title }) => ({ value: key, title }))
+  return (
+    <section class="compare" aria-labelledby="compare-title">
+      <div class="compare-head">
+        <h2 id="compare-title">
+          Side by side{' '}
+          <span class="hint-line">
+            {kept.length} of {MAX_KEPT}
+          </span>
+        </h2>
+        <Choice
+          label="Chart"
+          value={shown.value}
+          options={options}
+          onChoose={key => {
+            shown.value = key
+          }}
+        />
+      </div>
+      <div class="chart-grid">
+        {charts.map((data, i) => {
+          const run = kept[i] as KeptRun
+          return (
+            <Chart
+              key={`${run.letter} ${data.key}`}
+              data={{ ...data, top }}
+              title={<RunTitle run={run} />}
+              endSec={endSec}
+              palette={palette}
+            />
+          )
+        })}
+      </div>
+      <Table lab={lab} kept={kept} />
+    </section>
+  )
+}
+
+const RunTitle = ({ run }: { run: KeptRun }) => (
+  <>
+    <span class="letter">{run.letter}</span> {run.name}
+  </>
+)
+
+const highest = ({ lines, top }: ChartData): number =>
+  lines.reduce((most, { ys }) => ys.reduce<number>(higher, most), top)
+
+const higher = (most: number, value: Value): number =>
+  value === null ? most : Math.max(most, value)
+
+const COLUMNS = [
+  'Run',
+  'Set',
+  'Done after',
+  'Times the best',
+  'Average peer',
+  'Redundancy',
+  'Fingerprint',
+]
+
+function Table({ lab, kept }: { lab: Lab; kept: readonly KeptRun[] }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section class="compare-table" tabIndex={0} aria-label="Results side by side">
+      <table class="who">
+        <thead>
+          <tr>
+            {COLUMNS.map(title => (
+              <th key={title} scope="col">
+                {title}
+              </th>
+            ))}
+            <th scope="col">
+              <span class="visually-hidden">What to do with it</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {kept.map(run => (
+            <Row key={run.letter} lab={lab} run={run} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+function Row({ lab, run }: { lab: Lab; run: KeptRun }) {
+  const { makespanMs, meanMs, fingerprint } = run.result
+  const redundancy = run.charts.find(({ key }) => key === 'redundancy')?.lines[0]?.ys.at(-1)
+  return (
+    <tr>
+      <th scope="row">
+        <RunTitle run={run} />
+      </th>
+      <td>{run.changes.join(', ')}</td>
+      <td>{makespanMs === null ? 'never' : formatTime(makespanMs)}</td>
+      <td>{makespanMs === null ? '' : (makespanMs / run.boundMs).toFixed(3)}</td>
+      <td>{meanMs === null ? '' : formatTime(meanMs)}</td>
+      <td>{redundancy === null || redundancy === undefined ? '' : formatValue(redundancy, '%')}</td>
+      <td class="fingerprint">{fingerprint}</td>
+      <td>
+        <Button class="quiet" onClick={() => lab.attempt(() => lab.rerun(run.draft))}>
+          Watch
+        </Button>
+        <Button class="quiet" onClick={() => lab.kept.drop(run.letter)}>
+          Drop
+        </Button>
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,170 @@
+import { useSignal } from '@preact/signals'
+import { countOf } from '../../share/format.ts'
+import { giveFile } from '../../share/give-file.ts'
+import { Button, CopyLink } from '../controls.tsx'
+import { formatTime } from '../format.ts'
+import type { Lab } from '../lab.ts'
+import type { LabRun } from '../lab-run.ts'
+import type { RunResult, Summary, TabsFacts } from '../worker/protocol.ts'
+import { MAX_KEPT } from './kept-runs.ts'
+
+/** The run's result, files of it, and how to repeat it. */
+export function Result({ lab, run }: { lab: Lab; run: LabRun }) {
+  const state = run.state.value
+  return (
+    <section class="chart result" aria-labelledby="result-title">
+      <h3 id="result-title">Result</h3>
+      {state.is === 'preparing' && <p class="hint-line">{state.sentence}</p>}
+      {state.is === 'running' && (
+        <p class="hint-line">
+          {run.dilation === undefined ? 'Simulating' : 'Running in tabs'}:{' '}
+          {Math.floor(100 * run.progress.value)} %
+        </p>
+      )}
+      {state.is === 'stopped' && <p class="hint-line">Stopped before the end.</p>}
+      {state.is === 'failed' && <p class="cannot">{state.why}</p>}
+      {state.is === 'done' && (
+        <>
+          <dl class="outcome">
+            {factsOf(state.result, run).map(([term, fact]) => (
+              <div key={term}>
+                <dt>{term}</dt>
+                <dd class={term.startsWith('Fingerprint') ? 'fingerprint' : ''}>{fact}</dd>
+              </div>
+            ))}
+          </dl>
+          {state.result.inTabs && <InTabs facts={state.result.inTabs} />}
+          {state.result.failures.map(failure => (
+            <p key={failure} class="cannot">
+              {failure}
+            </p>
+          ))}
+          {run.dilation === undefined && <Repetitions run={run} summary={run.summary.value} />}
+          <Keep lab={lab} run={run} />
+        </>
+      )}
+    </section>
+  )
+}
+
+type Fact = readonly [term: string, fact: string]
+
+function factsOf(result: RunResult, { plan }: LabRun): readonly Fact[] {
+  const { makespanMs, meanMs, rounds, rmr, fingerprint, seed } = result
+  const ratio = makespanMs === null ? 'never' : (makespanMs / plan.bound.makespanMs).toFixed(3)
+  const facts: readonly (Fact | undefined)[] = [
+    ['Everyone done after', timeOf(makespanMs)],
+    ['Times the best possible', ratio],
+    ['A peer on average', timeOf(meanMs)],
+    typeof rounds === 'number' ? ['Rounds of gossip', String(rounds)] : undefined,
+    typeof rmr === 'number' ? ['Redundant for each useful piece', rmr.toFixed(2)] : undefined,
+    fingerprint !== undefined ? [`Fingerprint, seed ${seed}`, fingerprint] : undefined,
+  ]
+  return facts.filter(fact => fact !== undefined)
+}
+
+/** How reliable the run in tabs was. */
+function InTabs({ facts }: { facts: TabsFacts }) {
+  const { tabs, dilation, invalidBecause, lateness } = facts
+  return (
+    <>
+      <p>
+        {countOf(tabs, 'tab')}, {dilation} times slower than real. Of 100 messages, 99 were at most{' '}
+        {lateness.p99Ms.toFixed(1)} ms late.
+      </p>
+      {invalidBecause !== null && <p class="cannot">This run is invalid. {invalidBecause}</p>}
+    </>
+  )
+}
+
+const timeOf = (ms: number | null): string => (ms === null ? 'never' : formatTime(ms))
+
+/** Means over all seeds, with their confidence intervals. */
+function Repetitions({ run, summary }: { run: LabRun; summary: Summary | undefined }) {
+  const { repetitions } = run.draft
+  if (repetitions === 1 || !summary) return null
+  const { makespan, ratioToBound } = summary
+  return (
+    <p class="repetitions">
+      {summary.runs < repetitions
+        ? `${summary.runs} of ${repetitions} runs so far: `
+        : `${repetitions} runs: `}
+      {makespan && ratioToBound
+        ? `${inSeconds(makespan)} s on average, ${(ratioToBound.mean).toFixed(3)}${plusMinus(ratioToBound.ci95, 1)} times the best possible (95 %).`
+        : 'not everyone finished in all of them.'}
+    </p>
+  )
+}
+
+type Mean = NonNullable<Summary['makespan']>
+
+const inSeconds = ({ mean, ci95 }: Mean): string =>
+  `${(mean / 1000).toFixed(3)}${plusMinus(ci95, 1000)}`
+
+const plusMinus = (ci95: number | null, unit: number): string =>
+  ci95 === null ? '' : ` ± ${(ci95 / unit).toFixed(3)}`
+
+function Keep({ lab, run }: { lab: Lab; run: LabRun }) {
+  const isWriting = useSignal(false)
+  const { name } = run.plan
+  const giveResult = async () => {
+    const repeat = { link: await lab.link(run.draft), command: lab.command(run.draft) ?? null }
+    giveFile(resultFile(run, repeat), `${name}.json`)
+  }
+  const giveEvents = async () => {
+    isWriting.value = true
+    try {
+      giveFile(await run.events(), `${name}.ndjson`)
+    } finally {
+      isWriting.value = false
+    }
+  }
+  const command = run.dilation === undefined ? lab.command(run.draft) : undefined
+  const { kept } = lab
+  return (
+    <>
+      <div class="row">
+        <CopyLink
+          lab={lab}
+          label="Link to this run"
+          button="Copy link"
+          link={() => lab.link(run.draft)}
+        />
+        <Button onClick={() => lab.attempt(giveResult)}>JSON</Button>
+        <Button disabled={isWriting.value} onClick={() => lab.attempt(giveEvents)}>
+          {isWriting.value ? 'Writing the log' : 'Events'}
+        </Button>
+        <Button
+          disabled={kept.isFull || kept.has(run)}
+          title={kept.isFull ? `${MAX_KEPT} runs are kept already. Drop one first.` : undefined}
+          onClick={() => lab.keep(run)}
+        >
+          {kept.has(run) ? 'Kept' : 'Keep to compare'}
+        </Button>
+      </div>
+      {command && <code class="command">{command}</code>}
+    </>
+  )
+}
+
+/** A run's result as a file, with all that is needed to repeat it. */
+interface ResultFile {
+  readonly scenario: string
+  readonly document: unknown
+  readonly bound: { readonly makespanMs: number; readonly rule: string }
+  readonly runs: readonly RunResult[]
+  readonly summary: Summary | null
+  readonly repeat: { readonly link: string; readonly command: string | null }
+}
+
+function resultFile(run: LabRun, repeat: ResultFile['repeat']): Blob {
+  const result: ResultFile = {
+    scenario: run.plan.name,
+    document: run.draft.document,
+    bound: run.plan.bound,
+    runs: run.results.value,
+    summary: run.summary.value ?? null,
+    repeat,
+  }
+  return new Blob([JSON.stringify(result, null, 2), '\n'], { type: 'application/json' })
+}

@@ -1,0 +1,104 @@
+import { useSignal } from '@preact/signals'
+import { useMemo } from 'preact/hooks'
+import type { Millis } from '../../../shared/base/ids.ts'
+import { KIND_TITLES, type Kind, kindNamed } from '../../share/log/filter.ts'
+import { formatTime } from '../format.ts'
+import type { Lab } from '../lab.ts'
+import type { LabRun } from '../lab-run.ts'
+import { peersOf } from '../peers/peers.ts'
+import { logRecordAt } from '../recording/log-records.ts'
+import type { Recording } from '../recording/recording.ts'
+import { upperBound } from '../recording/table.ts'
+import { Choice } from '../setup/fields.tsx'
+import { inWords } from './sentences.ts'
+
+/** Lines on the page; the exported log has all. */
+const MAX_LINES = 120
+const ALL = ''
+const KINDS = Object.entries(KIND_TITLES).map(([value, title]) => ({ value, title }))
+
+/** The events until the playhead, newest first, of one peer and kind or of all. */
+export function Log({ lab, run }: { lab: Lab; run: LabRun }) {
+  const kind = useSignal<Kind | undefined>(undefined)
+  const { recording, plan } = run
+  const atMs = lab.player.shownMs.value
+  const grown = run.grown.value
+  const selected = lab.selected.value
+  const filter: LogFilter = {
+    row: selected === undefined ? undefined : recording.rowOf(selected)?.index,
+    kind: kind.value,
+  }
+  const places = useMemo(
+    () => lastRecords(recording, filter, atMs, MAX_LINES),
+    [recording, grown, filter.row, filter.kind, atMs],
+  )
+  const nameOf = (row: number): string => plan.nodes[recording.rows[row]?.node ?? -1]?.name ?? '?'
+  return (
+    <section class="lab-log" aria-labelledby="log-title">
+      <h3 id="log-title">Log</h3>
+      <div class="log-tools">
+        <Choice
+          label="Of"
+          value={selected === undefined ? ALL : String(selected)}
+          options={[
+            { value: ALL, title: 'everybody' },
+            ...peersOf(plan).map(({ node, index }) => ({ value: String(index), title: node.name })),
+          ]}
+          onChoose={value => lab.select(value === ALL ? undefined : Number(value))}
+        />
+        <Choice
+          label="About"
+          value={kind.value ?? ALL}
+          options={[{ value: ALL, title: 'everything' }, ...KINDS]}
+          onChoose={value => {
+            kind.value = (value || undefined) as Kind | undefined
+          }}
+        />
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <ol tabIndex={0} aria-label="Events until the moment shown, newest first">
+        {places.map(place => {
+          const record = logRecordAt(recording, place)
+          return (
+            <li key={place}>
+              <time>{formatTime(record.atMs)}</time> <b>{nameOf(record.row)}</b>{' '}
+              {inWords(record, nameOf)}
+            </li>
+          )
+        })}
+      </ol>
+      {recording.logEndsMs !== undefined && atMs > recording.logEndsMs && (
+        <p class="hint-line">
+          From {formatTime(recording.logEndsMs)} on not every event is kept here; the exported log
+          has them all.
+        </p>
+      )}
+    </section>
+  )
+}
+
+export interface LogFilter {
+  /** Records of this row, and those about it. */
+  readonly row: number | undefined
+  readonly kind: Kind | undefined
+}
+
+/** The places of the last `count` matching records not after `atMs`, newest first. */
+export function lastRecords(
+  recording: Recording,
+  { row, kind }: LogFilter,
+  atMs: Millis,
+  count: number,
+): number[] {
+  const { log, shapes } = recording
+  const [rows, remotes, shapeOf] = [log.column('row'), log.column('remote'), log.column('shape')]
+  const isWanted = shapes.map(({ event }) => kind === undefined || kindNamed(event) === kind)
+  const found: number[] = []
+  for (let at = upperBound(log.column('atMs'), atMs, log.length) - 1; at >= 0; at--) {
+    if (!isWanted[shapeOf[at] as number]) continue
+    if (row !== undefined && rows[at] !== row && remotes[at] !== row) continue
+    found.push(at)
+    if (found.length === count) break
+  }
+  return found
+}

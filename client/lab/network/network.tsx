@@ -1,0 +1,133 @@
+import { useEffect, useRef } from 'preact/hooks'
+import { countOf } from '../../share/format.ts'
+import { Button } from '../controls.tsx'
+import { formatPercent, formatSpeed, formatTime, kindOf } from '../format.ts'
+import type { Lab } from '../lab.ts'
+import type { LabRun } from '../lab-run.ts'
+import type { PlanNode } from '../worker/protocol.ts'
+import { Drawing } from './drawing.ts'
+
+const ZOOM_STEP = 1.5
+
+export function Network({ lab }: { lab: Lab }) {
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const drawing = useRef<Drawing | undefined>(undefined)
+  useEffect(() => {
+    if (!canvas.current) return
+    drawing.current = new Drawing(canvas.current, lab)
+    return () => drawing.current?.close()
+  }, [lab])
+  return (
+    <section class="network" aria-label="Network">
+      <Figures lab={lab} />
+      <div class="picture">
+        <canvas ref={canvas} role="img" aria-label={descriptionOf(lab)} />
+        <p class="truth">{truthOf(lab)}</p>
+        <div class="zoom">
+          <ZoomButton label="Closer" sign="+" onPress={() => drawing.current?.zoomBy(ZOOM_STEP)} />
+          <ZoomButton
+            label="Farther"
+            sign="−"
+            onPress={() => drawing.current?.zoomBy(1 / ZOOM_STEP)}
+          />
+          <ZoomButton label="All of it" sign="⤢" onPress={() => drawing.current?.showAll()} />
+        </div>
+      </div>
+    </section>
+  )
+}
+
+function Figures({ lab }: { lab: Lab }) {
+  const run = lab.shownRun.value
+  const plan = lab.plan.value
+  if (!plan) return null
+  if (run) return <Progress lab={lab} run={run} />
+  return (
+    <div class="figures">
+      <div>
+        <h2 class="scene-name">{plan.name}</h2>
+        <p class="scene-about">{plan.about}</p>
+      </div>
+      <Button class="main big" disabled={!lab.canRun.value} onClick={() => lab.start()}>
+        Run
+      </Button>
+    </div>
+  )
+}
+
+function Progress({ lab, run }: { lab: Lab; run: LabRun }) {
+  const atMs = lab.player.shownMs.value
+  run.grown.value
+  const { recording, plan } = run
+  const leechers = recording.rows.filter(({ isSeeder }) => !isSeeder)
+  const held = leechers.reduce((sum, row) => sum + recording.heldCountAt(row, atMs), 0)
+  const expected = plan.nodes.filter(({ kind }) => kind === 'leecher').length
+  const finished = leechers.filter(({ finishedMs }) => finishedMs <= atMs).length
+  return (
+    <div class="figures">
+      <p class="percent">
+        <strong>{formatPercent(held / (expected * plan.pieces)).replace(' %', '')}</strong> %
+      </p>
+      <div>
+        <p class="figures-line">
+          {finished} of {expected} have everything
+        </p>
+        <Outcome run={run} isAtEnd={lab.player.isAtEnd.value} />
+      </div>
+    </div>
+  )
+}
+
+function Outcome({ run, isAtEnd }: { run: LabRun; isAtEnd: boolean }) {
+  const state = run.state.value
+  const { makespanMs: boundMs } = run.plan.bound
+  if (state.is === 'preparing') return <p class="figures-line">{state.sentence}</p>
+  if (state.is === 'failed') return <p class="figures-line trouble-line">{state.why}</p>
+  if (!isAtEnd || state.is === 'running') {
+    return <p class="figures-line">No swarm can be done before {formatTime(boundMs)}</p>
+  }
+  if (state.is !== 'done') return <p class="figures-line">Stopped before the end.</p>
+  const { makespanMs } = state.result
+  return makespanMs === null ? (
+    <p class="figures-line trouble-line">{state.result.failures[0] ?? 'Not everyone finished.'}</p>
+  ) : (
+    <p class="figures-line">
+      Done after {formatTime(makespanMs)}: <b>{(makespanMs / boundMs).toFixed(2)} times</b> the best
+      that is possible
+    </p>
+  )
+}
+
+const ZoomButton = ({
+  label,
+  sign,
+  onPress,
+}: {
+  label: string
+  sign: string
+  onPress: () => void
+}) => (
+  <Button class="icon" aria-label={label} title={label} onClick={onPress}>
+    <span aria-hidden="true">{sign}</span>
+  </Button>
+)
+
+/** Whether the picture shows a simulation or real tabs, and how fast. */
+function truthOf({ shownRun, player, tabs }: Lab): string {
+  const run = shownRun.value
+  if (!run)
+    return tabs.controller.value ? 'To be run in real tabs' : 'To be simulated in virtual time'
+  const kind = kindOf(run)
+  run.grown.value
+  const { flightStride } = run.recording
+  const drawn = flightStride > 1 ? `. One block in ${flightStride} is drawn` : ''
+  return `${kind.charAt(0).toUpperCase()}${kind.slice(1)}. Shown at ${formatSpeed(player.speed.value)} of its speed${drawn}`
+}
+
+function descriptionOf(lab: Lab): string {
+  const plan = lab.plan.value
+  if (!plan) return 'No network'
+  const count = (kind: PlanNode['kind']) =>
+    countOf(plan.nodes.filter(node => node.kind === kind).length, kind)
+  return `Network of ${count('router')} with ${count('seeder')} and ${count('leecher')}. The table of peers says who has what.`
+}

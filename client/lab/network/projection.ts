@@ -1,0 +1,117 @@
+/** Maps the plan's positions to the screen, and a point on the screen to the node or link there. */
+import type { Plan, PlanLink } from '../worker/protocol.ts'
+
+export interface Size {
+  readonly width: number
+  readonly height: number
+}
+
+/** Zoom and pan, as d3-zoom has them. */
+export interface View {
+  readonly k: number
+  readonly x: number
+  readonly y: number
+}
+
+/** Positions of all nodes on the screen, in CSS pixels. */
+export interface Projection {
+  readonly xs: Float32Array
+  readonly ys: Float32Array
+  readonly ringRadius: number
+  readonly scale: number
+}
+
+/** Room for rings, names and the texts in the corners. */
+const MARGIN = { x: 34, top: 24, bottom: 58 }
+/** In the plan's units; the layout keeps a little more free around a peer. */
+const RING_RADIUS = 11
+const MAX_RING_PX = 26
+/** Of the square root of the area for each node: the least radius, even if rings overlap. */
+const RING_OF_ROOM = 0.09
+const MIN_RING_PX = 2
+/** So that a network of two peers does not fill the screen. */
+const MAX_SCALE = 1.8
+const MAX_STRETCH = 1.5
+
+export function projectionOf(plan: Plan, size: Size, view: View): Projection {
+  const turned = size.height > size.width
+  const along = plan.nodes.map(({ x, y }) => (turned ? y : x))
+  const across = plan.nodes.map(({ x, y }) => (turned ? -x : y))
+  const [left, right] = [Math.min(...along), Math.max(...along)]
+  const [top, bottom] = [Math.min(...across), Math.max(...across)]
+  const room = {
+    width: size.width - 2 * MARGIN.x,
+    height: size.height - MARGIN.top - MARGIN.bottom,
+  }
+  const fitX = Math.min(room.width / Math.max(right - left, 1), MAX_SCALE)
+  const fitY = Math.min(room.height / Math.max(bottom - top, 1), MAX_SCALE)
+  const fit = Math.min(fitX, fitY)
+  // Stretch into the spare room of one direction, up to a limit.
+  const [stretchX, stretchY] = [
+    Math.min(fitX, MAX_STRETCH * fit),
+    Math.min(fitY, MAX_STRETCH * fit),
+  ]
+  const midX = size.width / 2
+  const midY = MARGIN.top + room.height / 2
+  const scale = fit * view.k
+  return {
+    xs: Float32Array.from(
+      along,
+      x => (midX + (x - (left + right) / 2) * stretchX) * view.k + view.x,
+    ),
+    ys: Float32Array.from(
+      across,
+      y => (midY + (y - (top + bottom) / 2) * stretchY) * view.k + view.y,
+    ),
+    ringRadius: ringRadius(plan, size, scale, view.k),
+    scale,
+  }
+}
+
+function ringRadius({ nodes }: Plan, { width, height }: Size, scale: number, zoom: number): number {
+  const room = Math.sqrt((width * height) / nodes.length)
+  const least = Math.max(MIN_RING_PX, RING_OF_ROOM * room * zoom)
+  return Math.min(MAX_RING_PX, Math.max(RING_RADIUS * scale, least))
+}
+
+const REACH_PX = 22
+
+/** The nearest node within reach that `isMeant` accepts. */
+export function nodeAt(
+  { xs, ys }: Projection,
+  x: number,
+  y: number,
+  isMeant: (node: number) => boolean,
+): number | undefined {
+  let best: number | undefined
+  let bestPx = REACH_PX
+  for (let node = 0; node < xs.length; node++) {
+    const px = Math.hypot((xs[node] as number) - x, (ys[node] as number) - y)
+    if (px >= bestPx || !isMeant(node)) continue
+    best = node
+    bestPx = px
+  }
+  return best
+}
+
+/** The nearest link within reach. */
+export function linkAt(
+  { links }: Plan,
+  { xs, ys }: Projection,
+  x: number,
+  y: number,
+): PlanLink | undefined {
+  let best: PlanLink | undefined
+  let bestPx = REACH_PX
+  for (const link of links) {
+    const [x1, y1] = [xs[link.from] as number, ys[link.from] as number]
+    const [dx, dy] = [(xs[link.to] as number) - x1, (ys[link.to] as number) - y1]
+    const along = ((x - x1) * dx + (y - y1) * dy) / (dx * dx + dy * dy || 1)
+    const share = Math.min(1, Math.max(0, along))
+    const px = Math.hypot(x1 + share * dx - x, y1 + share * dy - y)
+    if (px >= bestPx) continue
+    best = link
+    bestPx = px
+  }
+  return best
+}

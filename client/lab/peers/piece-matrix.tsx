@@ -1,0 +1,162 @@
+import { useSignal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
+import { fitCanvas, onRestyle } from '../../share/view/canvas.ts'
+import type { Lab } from '../lab.ts'
+import type { LabRun } from '../lab-run.ts'
+import { type Palette, paletteOf } from '../palette.ts'
+import { flightsAt } from '../recording/flights.ts'
+import { peersOf } from './peers.ts'
+
+const MAX_CELL_PX = 14
+const MAX_CELL_WIDTH_PX = 40
+const MAX_HEIGHT_PX = 520
+const NAMES_PX = 66
+const COPIES_PX = 34
+const MIN_NAMED_PX = 9
+
+/** Who holds which piece: a row for each peer, a column for each piece. */
+export function PieceMatrix({ lab, run }: { lab: Lab; run: LabRun }) {
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const look = useSignal<{ widthPx: number; palette: Palette } | undefined>(undefined)
+  const atMs = lab.player.shownMs.value
+  run.grown.value
+  useEffect(() => {
+    const box = canvas.current?.parentElement
+    if (!box) return
+    return onRestyle(box, () => {
+      look.value = { widthPx: box.clientWidth, palette: paletteOf(box) }
+    })
+  }, [look])
+  const grid = look.value && gridOf(run, look.value.widthPx)
+  useEffect(() => {
+    if (!canvas.current || !look.value || !grid) return
+    draw(canvas.current, { lab, run, atMs, grid, palette: look.value.palette })
+  })
+  return (
+    <figure class="matrix">
+      <figcaption>
+        <h3>Who holds what</h3>
+        <p class="hint-line">
+          A row for each peer, a column for each piece; copies of each on top.
+        </p>
+      </figcaption>
+      <div class="matrix-box">
+        <canvas
+          ref={canvas}
+          role="img"
+          aria-label="Map of the pieces of all peers. The table of peers says how many each holds."
+          onClick={event => {
+            const row = grid && Math.floor((event.offsetY - COPIES_PX) / grid.stepY)
+            if (row !== undefined && row >= 0) lab.selected.value = peersOf(run.plan)[row]?.index
+          }}
+        />
+      </div>
+    </figure>
+  )
+}
+
+interface Grid {
+  readonly widthPx: number
+  readonly heightPx: number
+  readonly stepX: number
+  readonly stepY: number
+  readonly gapPx: number
+}
+
+function gridOf({ plan }: LabRun, widthPx: number): Grid {
+  const peers = peersOf(plan).length
+  const stepX = Math.min(MAX_CELL_WIDTH_PX, (widthPx - NAMES_PX) / plan.pieces)
+  const stepY = Math.max(1, Math.min(MAX_CELL_PX, MAX_HEIGHT_PX / peers))
+  return {
+    widthPx,
+    heightPx: COPIES_PX + peers * stepY,
+    stepX,
+    stepY,
+    gapPx: Math.min(stepX, stepY) >= 5 ? 1 : 0,
+  }
+}
+
+interface Picture {
+  readonly lab: Lab
+  readonly run: LabRun
+  readonly atMs: number
+  readonly grid: Grid
+  readonly palette: Palette
+}
+
+function draw(canvas: HTMLCanvasElement, picture: Picture): void {
+  const { grid, run, atMs, palette, lab } = picture
+  canvas.style.width = `${grid.widthPx}px`
+  canvas.style.height = `${grid.heightPx}px`
+  const context = fitCanvas(canvas, grid.widthPx, grid.heightPx)?.context
+  if (!context) return
+  const { recording, plan } = run
+  const copies = new Uint32Array(plan.pieces)
+  const [cellX, cellY] = [
+    Math.max(1, grid.stepX - grid.gapPx),
+    Math.max(1, grid.stepY - grid.gapPx),
+  ]
+  const placeOfRow = new Map<number, number>()
+  for (const [place, { node, index }] of peersOf(plan).entries()) {
+    const y = COPIES_PX + place * grid.stepY
+    const row = recording.rowOf(index)
+    if (row) placeOfRow.set(row.index, place)
+    const isHere = row !== undefined && recording.isPresent(row, atMs)
+    context.globalAlpha = isHere ? 1 : 0.3
+    context.fillStyle = palette.missing
+    context.fillRect(NAMES_PX, y, plan.pieces * grid.stepX - grid.gapPx, cellY)
+    context.fillStyle = palette.have
+    for (let piece = 0; row && piece < plan.pieces; piece++) {
+      if (!recording.holdsAt(row, piece, atMs)) continue
+      context.fillRect(NAMES_PX + piece * grid.stepX, y, cellX, cellY)
+      if (isHere) copies[piece] = (copies[piece] as number) + 1
+    }
+    context.globalAlpha = 1
+    if (grid.stepY < MIN_NAMED_PX) continue
+    const isChosen = lab.selected.peek() === index
+    context.font = `${isChosen ? 600 : 400} ${Math.min(11, grid.stepY)}px ${palette.font}`
+    context.textBaseline = 'middle'
+    context.fillStyle = isChosen ? palette.ink : palette.inkSoft
+    context.fillText(node.name, 0, y + cellY / 2, NAMES_PX - 6)
+  }
+  drawArriving(context, picture, placeOfRow, cellX, cellY)
+  drawCopies(context, picture, copies, cellX)
+}
+
+function drawArriving(
+  context: CanvasRenderingContext2D,
+  { run, atMs, grid, palette }: Picture,
+  placeOfRow: ReadonlyMap<number, number>,
+  cellX: number,
+  cellY: number,
+): void {
+  context.fillStyle = palette.move
+  for (const { receiver, piece } of flightsAt(run.recording, atMs)) {
+    const place = placeOfRow.get(receiver)
+    const row = run.recording.rows[receiver]
+    if (place === undefined || !row || run.recording.holdsAt(row, piece, atMs)) continue
+    // Half a cell: its shape differs from a held piece's, not only its colour.
+    const halfY = Math.max(1, cellY / 2)
+    context.fillRect(
+      NAMES_PX + piece * grid.stepX,
+      COPIES_PX + place * grid.stepY + cellY - halfY,
+      cellX,
+      halfY,
+    )
+  }
+}
+
+function drawCopies(
+  context: CanvasRenderingContext2D,
+  { grid, palette }: Picture,
+  copies: Uint32Array,
+  cellX: number,
+): void {
+  const most = Math.max(1, ...copies)
+  const room = COPIES_PX - 8
+  for (const [piece, count] of copies.entries()) {
+    const heightPx = Math.max(1, (room * count) / most)
+    context.fillStyle = count <= 1 ? palette.trouble : palette.edge
+    context.fillRect(NAMES_PX + piece * grid.stepX, room - heightPx, cellX, heightPx)
+  }
+}

@@ -1,0 +1,98 @@
+/** This tab as an agent: connects to the controller's page, and reconnects whenever the link is lost. */
+import { computed, signal } from '@preact/signals'
+import type { Channel } from '../../host/channel/channel.ts'
+import { WorkerClock } from '../../host/clock.ts'
+import type { LinkSink } from '../../host/dial.ts'
+import { browserName, newPeerId } from '../../host/identity.ts'
+import { FrameReader, sendFrame } from './frames.ts'
+import { parseCommand, type Report } from './messages.ts'
+import { PeerRunner } from './peer-runner.ts'
+import { Rendezvous } from './rendezvous.ts'
+
+/** The controller's page may be reloading, or gone for good. */
+const DIAL_AGAIN_MS = 2_000
+
+export class AgentTab {
+  readonly #clock = new WorkerClock()
+  readonly #rendezvous: Rendezvous
+  readonly #runner = new PeerRunner(this.#clock, report => this.#say(report))
+  #line: { readonly channel: Channel; readonly hangUp: () => void } | undefined
+  #cancelDial = () => {}
+  readonly isLinked = signal(false)
+  readonly trouble = signal<string | undefined>(undefined)
+  readonly peers = computed(() => this.#runner.peers.value)
+
+  constructor(code: string) {
+    this.#rendezvous = new Rendezvous({
+      code,
+      self: newPeerId(),
+      clock: this.#clock,
+      accepts: () => false,
+      onListed: () => {
+        if (!this.#line) this.#rendezvous.dial()
+      },
+      onTrouble: why => {
+        if (!this.#line) this.trouble.value = why
+      },
+      onOpen: (_, channel, hangUp) => this.#opened(channel, hangUp),
+      onFailed: () => {
+        this.trouble.value =
+          'The page that gave this link does not answer. Keep this tab open: it tries again.'
+        this.#dialSoon()
+      },
+    })
+  }
+
+  close(): void {
+    this.#cancelDial()
+    this.#runner.close()
+    this.#rendezvous.close()
+    this.#clock.close()
+  }
+
+  #opened(channel: Channel, hangUp: () => void): LinkSink {
+    const reader = new FrameReader()
+    this.#line = { channel, hangUp }
+    this.isLinked.value = true
+    this.trouble.value = undefined
+    this.#say({ report: 'here', browser: browserName() })
+    return {
+      onBytes: bytes => this.#heard(reader, bytes),
+      onDrained: () => {},
+      onClose: () => this.#lost('The page that leads is gone. Keep this tab open: it tries again.'),
+    }
+  }
+
+  #heard(reader: FrameReader, bytes: Uint8Array): void {
+    try {
+      for (const message of reader.push(bytes)) {
+        const command = parseCommand(message)
+        if (!command) throw new Error('an command that this page does not know')
+        this.#runner.obey(command)
+      }
+    } catch (error) {
+      console.warn(error)
+      this.#line?.hangUp()
+      this.#lost('The page that leads is of another version. Reload both pages.')
+    }
+  }
+
+  #lost(why: string): void {
+    this.#line = undefined
+    this.isLinked.value = false
+    this.trouble.value = why
+    this.#runner.close()
+    this.#dialSoon()
+  }
+
+  #dialSoon(): void {
+    this.#cancelDial()
+    this.#cancelDial = this.#clock.after(DIAL_AGAIN_MS, () => {
+      if (!this.#line) this.#rendezvous.dial()
+    })
+  }
+
+  #say(report: Report): void {
+    if (this.#line) sendFrame(this.#line.channel, report)
+  }
+}

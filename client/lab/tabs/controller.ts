@@ -1,0 +1,142 @@
+/** The agents of this page: the tabs that run peers for it, and the peers that it runs itself. */
+import { computed, signal } from '@preact/signals'
+import type { PeerId } from '../../../shared/base/ids.ts'
+import type { Channel } from '../../host/channel/channel.ts'
+import { WorkerClock } from '../../host/clock.ts'
+import type { LinkSink } from '../../host/dial.ts'
+import { MAX_PEERS_IN_TAB } from '../../host/emulation/tab-peers.ts'
+import { newOfferId } from '../../host/identity.ts'
+import { FrameReader, sendFrame } from './frames.ts'
+import { type Command, parseReport, type Report } from './messages.ts'
+import { PeerRunner } from './peer-runner.ts'
+import { Rendezvous } from './rendezvous.ts'
+
+/** An emulated network takes no more. */
+const MAX_TABS = 250
+
+/** Another tab, or this page itself, that runs peers of a swarm. */
+export interface Agent {
+  /** How many peers it is to run. */
+  readonly places: number
+  send(command: Command): void
+}
+
+export type ReportListener = (agent: Agent, report: Report | 'gone') => void
+
+interface ConnectedTab extends Agent {
+  readonly channel: Channel
+  readonly browser: string
+}
+
+export class Controller {
+  readonly code = newOfferId()
+  readonly tabs = signal<readonly ConnectedTab[]>([])
+  readonly here = signal(0)
+  readonly places = computed(() => this.tabs.value.length + this.here.value)
+  readonly trouble = signal<string | undefined>(undefined)
+  readonly #clock = new WorkerClock()
+  readonly #own = new PeerRunner(this.#clock, report => this.#hear(this.#ownAgent, report))
+  readonly #ownAgent: Agent
+  readonly #rendezvous: Rendezvous
+  #listener: ReportListener | undefined
+
+  constructor() {
+    const { here } = this
+    this.#ownAgent = {
+      get places() {
+        return here.value
+      },
+      send: command => this.#own.obey(command),
+    }
+    this.#rendezvous = new Rendezvous({
+      code: this.code,
+      self: this.code as PeerId,
+      clock: this.#clock,
+      accepts: () => this.tabs.value.length < MAX_TABS,
+      onListed: () => {
+        this.trouble.value = undefined
+      },
+      onTrouble: why => {
+        this.trouble.value = why
+      },
+      onOpen: (_, channel, hangUp) => this.#opened(channel, hangUp),
+      onFailed: () => {},
+    })
+  }
+
+  /** Whoever opens it becomes an agent. */
+  get link(): string {
+    return `${location.origin}/lab/#join=${this.code}`
+  }
+
+  /** All that can run peers now. */
+  get agents(): readonly Agent[] {
+    return this.here.value > 0 ? [this.#ownAgent, ...this.tabs.value] : this.tabs.value
+  }
+
+  /** Without an opener each tab gets a process of its own; otherwise they would share one thread. */
+  openTabs(count: number): void {
+    for (let i = 0; i < count; i++) window.open(this.link, '_blank', 'noopener')
+  }
+
+  addHere(count: number): void {
+    this.here.value = Math.min(this.here.value + count, MAX_PEERS_IN_TAB)
+  }
+
+  clearHere(): void {
+    this.here.value = 0
+  }
+
+  listen(listener: ReportListener | undefined): void {
+    this.#listener = listener
+  }
+
+  /** The other tabs try to reconnect until they are closed. */
+  close(): void {
+    this.#own.close()
+    this.#rendezvous.close()
+    this.#clock.close()
+  }
+
+  #opened(channel: Channel, hangUp: () => void): LinkSink {
+    const reader = new FrameReader()
+    let tab: ConnectedTab | undefined
+    const gone = () => {
+      if (!tab) return
+      this.tabs.value = this.tabs.value.filter(each => each !== tab)
+      this.#listener?.(tab, 'gone')
+      tab = undefined
+    }
+    const hear = (message: unknown) => {
+      const report = parseReport(message)
+      if (!report) throw new Error('a report that this page does not know')
+      if (report.report === 'here' && !tab) {
+        tab = {
+          places: 1,
+          channel,
+          browser: report.browser,
+          send: command => sendFrame(channel, command),
+        }
+        this.tabs.value = [...this.tabs.value, tab]
+      } else if (tab) this.#hear(tab, report)
+    }
+    return {
+      onBytes: bytes => {
+        try {
+          for (const message of reader.push(bytes)) hear(message)
+        } catch (error) {
+          console.warn(error)
+          this.trouble.value = 'A tab of another version of this page came. Reload it.'
+          hangUp()
+          gone()
+        }
+      },
+      onDrained: () => {},
+      onClose: gone,
+    }
+  }
+
+  #hear(agent: Agent, report: Report): void {
+    this.#listener?.(agent, report)
+  }
+}

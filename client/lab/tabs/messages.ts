@@ -1,0 +1,146 @@
+/**
+ * The messages between controller and agents, over a data channel of their own. Both ends parse what
+ * they receive: anybody may open a link with a code.
+ */
+import * as v from 'valibot'
+import type { GossipView } from '../../../shared/exchange/view.ts'
+import type { PeerOutcome, PeerStatus } from '../../host/emulation/newcomer.ts'
+import type { Placement } from '../../host/emulation/newcomers.ts'
+
+/** A scenario's file, with room for its escapes. */
+const MAX_DOCUMENT_LENGTH = 8 * 1024 * 1024
+const MAX_NODE_LENGTH = 64
+/** Of a sentence or a browser's name; a longer one is cut off. */
+const MAX_TEXT_LENGTH = 500
+/** More than a tab runs. */
+const MAX_PEERS = 64
+/** Of one peer in one report. There are four reports a second, and some hundred events. */
+export const MAX_EVENTS = 5_000
+const MAX_EVENT_FIELDS = 12
+/** Remotes that one peer received bytes from. */
+const MAX_SOURCES = 1_000
+const MAX_COUNT = 2 ** 32 - 1
+
+const text = v.pipe(
+  v.string(),
+  v.transform(text => text.slice(0, MAX_TEXT_LENGTH)),
+)
+const node = v.pipe(v.string(), v.maxLength(MAX_NODE_LENGTH))
+const hexId = v.pipe(v.string(), v.regex(/^[0-9a-f]{40}$/))
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+const seed = v.pipe(count, v.maxValue(MAX_COUNT))
+const amount = v.pipe(v.number(), v.finite(), v.minValue(0))
+
+const command = v.variant('command', [
+  /** Run peers at these nodes, and connect them. */
+  v.strictObject({
+    command: v.literal('join'),
+    emulation: hexId,
+    nodes: v.pipe(v.array(node), v.maxLength(MAX_PEERS)),
+    document: v.pipe(v.string(), v.maxLength(MAX_DOCUMENT_LENGTH)),
+    seed,
+    contentSeed: seed,
+  }),
+  /** Start emulated time. */
+  v.strictObject({ command: v.literal('start') }),
+  v.strictObject({ command: v.literal('end') }),
+])
+
+const event = v.pipe(
+  v.objectWithRest(
+    { event: v.pipe(v.string(), v.maxLength(MAX_NODE_LENGTH)) },
+    v.union([v.pipe(v.number(), v.finite()), text, v.boolean()]),
+  ),
+  v.check(fields => Object.keys(fields).length <= MAX_EVENT_FIELDS),
+)
+
+const peer = v.object({
+  peerId: hexId,
+  /** All events before this time have been reported. */
+  untilMs: amount,
+  events: v.pipe(v.array(v.strictTuple([amount, event])), v.maxLength(MAX_EVENTS)),
+  status: v.object({
+    node,
+    hasArrived: v.boolean(),
+    opened: count,
+    halfOpen: count,
+    heldPieces: count,
+    isDone: v.boolean(),
+  }),
+})
+
+const gossip = v.object({
+  rounds: v.exactOptional(v.undefinedable(count)),
+  useful: count,
+  redundant: count,
+  failed: count,
+  controlBytes: count,
+})
+
+/** Fields that a later version adds are left out. */
+const outcome = v.object({
+  node,
+  peerId: hexId,
+  isIntact: v.boolean(),
+  finishedMs: v.exactOptional(v.undefinedable(amount)),
+  hasLeft: v.boolean(),
+  downloaded: count,
+  uploaded: count,
+  wasted: count,
+  sources: v.pipe(v.array(v.object({ remote: hexId, bytes: count })), v.maxLength(MAX_SOURCES)),
+  gossip: v.exactOptional(gossip),
+  lateness: v.object({ messages: count, p99Ms: v.number(), worstMs: v.number() }),
+  clockErrorMs: v.number(),
+  fault: v.exactOptional(v.undefinedable(text)),
+})
+
+const report = v.variant('report', [
+  v.strictObject({ report: v.literal('here'), browser: text }),
+  v.strictObject({
+    report: v.literal('peers'),
+    peers: v.pipe(v.array(peer), v.maxLength(MAX_PEERS)),
+  }),
+  v.strictObject({
+    report: v.literal('ended'),
+    outcomes: v.pipe(v.array(outcome), v.maxLength(MAX_PEERS)),
+  }),
+  /** `why`: a sentence for a person. */
+  v.strictObject({ report: v.literal('failed'), why: text }),
+])
+
+export type JoinCommand = Omit<Placement, 'node'> & {
+  readonly command: 'join'
+  readonly nodes: readonly string[]
+}
+export type Command = JoinCommand | { readonly command: 'start' } | { readonly command: 'end' }
+
+/** A peer's result, as far as the controller uses it. */
+export type ReportedOutcome = Omit<PeerOutcome, 'gossip'> & {
+  readonly gossip?: Pick<GossipView, 'rounds' | 'useful' | 'redundant' | 'failed' | 'controlBytes'>
+}
+
+export type ReportedEvent = { readonly event: string } & Readonly<Record<string, unknown>>
+
+export interface PeerReport {
+  readonly peerId: string
+  readonly untilMs: number
+  readonly events: readonly (readonly [number, ReportedEvent])[]
+  readonly status: PeerStatus
+}
+
+export type Report =
+  | { readonly report: 'here'; readonly browser: string }
+  | { readonly report: 'peers'; readonly peers: readonly PeerReport[] }
+  | { readonly report: 'ended'; readonly outcomes: readonly ReportedOutcome[] }
+  | { readonly report: 'failed'; readonly why: string }
+
+/** Undefined if it is not one. */
+export const parseCommand = (input: unknown): Command | undefined => {
+  const parsed = v.safeParse(command, input)
+  return parsed.success ? (parsed.output as Command) : undefined
+}
+
+export const parseReport = (input: unknown): Report | undefined => {
+  const parsed = v.safeParse(report, input)
+  return parsed.success ? (parsed.output as Report) : undefined
+}

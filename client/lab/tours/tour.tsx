@@ -1,0 +1,85 @@
+import { Button } from '../controls.tsx'
+import './tours.css'
+import { useEffect, useRef } from 'preact/hooks'
+import type { Lab } from '../lab.ts'
+import { TOURS } from './tours.ts'
+
+export function Tours({ lab }: { lab: Lab }) {
+  const box = useRef<HTMLDetailsElement>(null)
+  const close = () => {
+    if (box.current) box.current.open = false
+  }
+  useEffect(() => {
+    const onPress = ({ target }: Event) => {
+      if (!box.current?.contains(target as Node)) close()
+    }
+    document.addEventListener('pointerdown', onPress)
+    return () => document.removeEventListener('pointerdown', onPress)
+  }, [])
+  return (
+    <details
+      class="tours"
+      ref={box}
+      onKeyDown={({ key }) => {
+        if (key === 'Escape') close()
+      }}
+    >
+      <summary>Guided tours</summary>
+      <ol>
+        {TOURS.map(tour => (
+          <li key={tour.key}>
+            <Button
+              onClick={() => {
+                close()
+                lab.attempt(() => lab.guide.begin(tour))
+              }}
+            >
+              <strong>{tour.title}</strong>
+              <span class="tour-question">{tour.question}</span>
+            </Button>
+          </li>
+        ))}
+      </ol>
+    </details>
+  )
+}
+
+/** The present caption, and the button to go on. */
+export function Caption({ lab }: { lab: Lab }) {
+  const { guide } = lab
+  const tour = guide.tour.value
+  const told = guide.told.value
+  const goOn = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (!told) return
+    goOn.current?.focus({ preventScroll: true })
+    const { chart } = told.caption
+    const shown = document.querySelector(chart ? `[data-chart="${chart}"]` : '.network')
+    shown?.scrollIntoView({ block: 'center' })
+  }, [told])
+  if (!tour) return null
+  const isLast = guide.step.value === guide.steps
+  return (
+    <section class="caption" aria-label={`Tour: ${tour.title}`}>
+      <div>
+        <p class="caption-title">
+          {tour.title}{' '}
+          <span>
+            {guide.step.value} of {guide.steps}
+          </span>
+        </p>
+        <p class="caption-text" role="status">
+          {told?.text ?? 'Watch.'}
+        </p>
+      </div>
+      {told && (
+        <Button ref={goOn} class="main" onClick={() => lab.attempt(() => guide.goOn())}>
+          {isLast ? 'Done' : 'Go on'}
+        </Button>
+      )}
+      <Button class="quiet" onClick={() => guide.end()}>
+        Leave the tour
+      </Button>
+    </section>
+  )
+}

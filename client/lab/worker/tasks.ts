@@ -1,0 +1,257 @@
+/**
+ * The worker's tasks. Simulations are computed in slices, and messages are handled between two slices:
+ * the plan of the next draft need not wait for the end of a run.
+ */
+
+import { POLICY_WORDS } from '../../../shared/bittorrent/policies.ts'
+import { BUILT_IN_NAMES } from '../../../shared/network/built-in.ts'
+import { ACCESS_NAMES, ACCESS_PRESETS } from '../../../shared/network/presets.ts'
+import { boundOf } from '../../../shared/simulation/results/bound.ts'
+import { EventLog } from '../../../shared/simulation/results/event-log.ts'
+import { SCENARIO_NAMES, scenarioText } from '../../../shared/simulation/scenarios/built-in.ts'
+import type { Scenario } from '../../../shared/simulation/scenarios/scenario.ts'
+import { Simulation } from '../../../shared/simulation/simulation.ts'
+import type { Chunk } from '../recording/chunk.ts'
+import { buffersOf } from '../recording/table.ts'
+import { planOf, scenarioOf } from './plan.ts'
+import type {
+  Answers,
+  Catalogue,
+  FromWorker,
+  RunResult,
+  RunUpdate,
+  Task,
+  ToWorker,
+} from './protocol.ts'
+import { RecordedRun } from './recorded-run.ts'
+import { ReportedRun } from './reported-run.ts'
+import { summaryOf, tabsResult } from './results.ts'
+import { tabsPlanOf } from './tabs-plan.ts'
+
+/** Spans of the samples within the lower bound of the makespan; most runs take half as long again. */
+const SPANS_IN_BOUND = 200
+const MIN_SPAN_MS = 1
+/** Wall-clock time between two chunks for the page to draw. */
+const FIRST_CHUNK_MS = 50
+const CHUNK_MS = 250
+/** The wall clock is read after this number of events: a few milliseconds. */
+const EVENTS_IN_SLICE = 1_000
+/** While a run is computed, the page waits about this time for an answer. */
+const MAX_BUSY_MS = 50
+/** Browsers move large blobs to disk, but not without limit. */
+const MAX_LOG_BYTES = 1024 ** 3
+/** The log becomes blobs of about this length. */
+const LOG_PART_LENGTH = 1024 * 1024
+
+type Post = (message: FromWorker, transfer: ArrayBuffer[]) => void
+type TaskNamed<Name extends Task['task']> = Extract<Task, { task: Name }>
+
+export interface WorkerTime {
+  now(): number
+  rest(): Promise<void>
+}
+
+const WORKER_TIME: WorkerTime = {
+  now: () => performance.now(),
+  rest: () => new Promise(resolve => setTimeout(resolve)),
+}
+
+/** A run in real tabs, which is recorded here. */
+interface TabsRecording {
+  readonly run: ReportedRun
+  readonly scenario: Scenario
+  readonly seed: number
+  /** When the next chunk is due. */
+  dueMs: number
+}
+
+class RefusedError extends Error {}
+
+export class Tasks {
+  readonly #send: Post
+  readonly #time: WorkerTime
+  readonly #computed = new Set<number>()
+  readonly #recorded = new Map<number, TabsRecording>()
+  #restedMs = 0
+
+  constructor(post: Post, time = WORKER_TIME) {
+    this.#send = post
+    this.#time = time
+  }
+
+  receive(message: ToWorker): void {
+    const { id } = message
+    this.#perform(message).catch((error: unknown) => {
+      console.error(error)
+      this.#forget(id)
+      this.#post({ id, is: 'failed', why: why(error) })
+    })
+  }
+
+  async #perform(message: ToWorker): Promise<void> {
+    const { id } = message
+    if ('update' in message) return this.#update(id, message)
+    switch (message.task) {
+      case 'catalogue':
+        return this.#answer(id, catalogue())
+      case 'plan':
+        return this.#answer(id, planOf(message.document, message.places))
+      case 'planTabs':
+        return this.#answer(id, tabsPlanOf(message.document, message.places, message.dilation))
+      case 'exportLog':
+        return this.#exportLog(id, message)
+      case 'simulate':
+        return this.#simulate(id, message)
+      case 'recordTabs': {
+        const scenario = scenarioOf(message.document)
+        const { seed } = message
+        this.#recorded.set(id, { run: new ReportedRun(scenario, seed), scenario, seed, dueMs: 0 })
+      }
+    }
+  }
+
+  // --- simulations
+
+  /** The first seed's run is recorded; of the others only the results are told. */
+  async #simulate(id: number, { document, seeds }: TaskNamed<'simulate'>): Promise<void> {
+    const scenario = scenarioOf(document)
+    this.#computed.add(id)
+    const results: RunResult[] = []
+    for (const seed of seeds) {
+      const result = await (results.length === 0
+        ? this.#recordSimulation(id, scenario, seed)
+        : this.#compute(id, new Simulation(scenario, seed)))
+      if (!result) return
+      results.push(result)
+      this.#post({ id, is: 'result', run: result, summary: summaryOf(scenario, results) })
+    }
+    this.#finish(id)
+  }
+
+  async #recordSimulation(id: number, scenario: Scenario, seed: number) {
+    const spanMs = Math.max(MIN_SPAN_MS, boundOf(scenario).makespanMs / SPANS_IN_BOUND)
+    const run = new RecordedRun(scenario, seed, spanMs)
+    let dueMs = this.#time.now() + FIRST_CHUNK_MS
+    while (!run.simulation.isOver) {
+      run.advance(EVENTS_IN_SLICE)
+      if (this.#time.now() >= dueMs) {
+        this.#postChunk(id, run.take(), run.simulation.progress)
+        dueMs = this.#time.now() + CHUNK_MS
+      }
+      if (await this.#isCancelled(id)) return undefined
+    }
+    this.#postChunk(id, run.take(), run.simulation.progress)
+    return run.simulation.result
+  }
+
+  async #compute(id: number, simulation: Simulation): Promise<RunResult | undefined> {
+    while (!simulation.isOver) {
+      simulation.run(undefined, EVENTS_IN_SLICE)
+      if (await this.#isCancelled(id)) return undefined
+    }
+    return simulation.result
+  }
+
+  /** Lets messages in if it is time to: one may cancel the task. */
+  async #isCancelled(id: number): Promise<boolean> {
+    if (this.#time.now() - this.#restedMs >= MAX_BUSY_MS) {
+      await this.#time.rest()
+      this.#restedMs = this.#time.now()
+    }
+    return !this.#computed.has(id)
+  }
+
+  /** A JSON object for each line, as `npm run sim -- --log` writes it; the run is computed again. */
+  async #exportLog(id: number, { document, seed }: TaskNamed<'exportLog'>): Promise<void> {
+    this.#computed.add(id)
+    const parts: Blob[] = []
+    let bytes = 0
+    let part = ''
+    const closePart = (): void => {
+      const blob = new Blob([part])
+      bytes += blob.size
+      if (bytes > MAX_LOG_BYTES) {
+        throw new RefusedError(
+          'The log of this run has more than 1 GiB, too much for a tab. “npm run sim” writes it with --log.',
+        )
+      }
+      parts.push(blob)
+      part = ''
+    }
+    const log = new EventLog({
+      write(line) {
+        part += line
+        if (part.length > LOG_PART_LENGTH) closePart()
+      },
+    })
+    if (!(await this.#compute(id, new Simulation(scenarioOf(document), seed, log)))) return
+    closePart()
+    this.#computed.delete(id)
+    this.#answer(id, new Blob(parts, { type: 'application/x-ndjson' }))
+  }
+
+  // --- runs in real tabs
+
+  #update(id: number, update: RunUpdate): void {
+    if (update.update === 'cancel') return this.#forget(id)
+    const recorded = this.#recorded.get(id)
+    if (!recorded) return
+    const { run, scenario, seed } = recorded
+    if (update.update === 'reports') for (const peer of update.peers) run.tell(peer)
+    if (update.update === 'lost') for (const node of update.nodes) run.lose(node)
+    const isOver = update.update === 'close'
+    if (!isOver && this.#time.now() < recorded.dueMs) return
+    recorded.dueMs = this.#time.now() + CHUNK_MS
+    this.#postChunk(id, run.take(isOver), run.progress)
+    if (!isOver) return
+    const result = tabsResult(scenario, seed, update)
+    this.#post({ id, is: 'result', run: result, summary: summaryOf(scenario, [result]) })
+    this.#finish(id)
+  }
+
+  // --- what the page hears
+
+  #answer(id: number, answer: Answers[keyof Answers]): void {
+    this.#post({ id, is: 'answer', answer })
+  }
+
+  #finish(id: number): void {
+    this.#forget(id)
+    this.#post({ id, is: 'ended' })
+  }
+
+  #forget(id: number): void {
+    this.#computed.delete(id)
+    this.#recorded.delete(id)
+  }
+
+  #postChunk(id: number, chunk: Chunk, progress: number): void {
+    const { down, up, lanes } = chunk.samples
+    const moved = [...buffersOf(chunk.holds), ...buffersOf(chunk.flights), ...buffersOf(chunk.log)]
+    const transfer = [...moved, down.buffer, up.buffer, lanes.buffer]
+    this.#post({ id, is: 'chunk', chunk, progress }, transfer)
+  }
+
+  #post(message: FromWorker, transfer: ArrayBuffer[] = []): void {
+    this.#send(message, transfer)
+  }
+}
+
+const catalogue = (): Catalogue => ({
+  scenarios: SCENARIO_NAMES.map(name => {
+    const document = scenarioText(name) as string
+    return { name, about: (JSON.parse(document) as { about: string }).about, document }
+  }),
+  access: ACCESS_NAMES.map(name => ({ name, title: ACCESS_PRESETS[name].title })),
+  topologies: BUILT_IN_NAMES,
+  policies: POLICY_WORDS,
+})
+
+function why(error: unknown): string {
+  if (error instanceof RefusedError) return error.message
+  if (error instanceof RangeError) {
+    return 'The tab has not enough memory for this run. Take fewer peers or a smaller torrent, or run it with “npm run sim”.'
+  }
+  const reason = error instanceof Error ? error.message : String(error)
+  return `The simulation stopped (${reason}). Reload the page and run it again.`
+}

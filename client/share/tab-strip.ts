@@ -1,0 +1,83 @@
+/** What the browser's tab strip shows of a transfer, its title and icon, and the question before the tab closes. */
+import { effect } from '@preact/signals'
+import { paced } from './paced.ts'
+import type { Page } from './page.ts'
+import { isUnderWay, reasonToStay } from './screen.ts'
+import type { Item } from './snapshot.ts'
+
+const NAME = 'tabswarm'
+
+/** The icon is a 4 x 4 map of pieces. */
+const ICON_PIECES = 16
+const HAVE = '#0a8a72'
+const MOVE = '#e89a00'
+const MISSING = '#8fa39d'
+
+/** Between two titles or icons: redrawing the tab strip costs the browser more than drawing the page. */
+const TAB_STRIP_MS = 2000
+
+export function followTab(page: Page): void {
+  const icon = document.querySelector<HTMLLinkElement>('link[rel=icon]')
+  const ownIcon = icon?.href
+  const show = (item: Item | undefined) => {
+    setIfNew(document, 'title', titleOf(item))
+    if (icon) setIfNew(icon, 'href', (item && iconOf(item)) ?? ownIcon ?? '')
+  }
+  const showSoon = paced(show, () => TAB_STRIP_MS)
+  let shown: Item | undefined
+  effect(() => {
+    const item =
+      page.current ?? page.snapshot.value.items.find(({ screen }) => screen === 'downloading')
+    if (item?.torrent !== shown?.torrent || item?.screen !== shown?.screen) show(item)
+    shown = item
+    // Also after `show`: a call that is still pending must not bring back an older item.
+    showSoon(item)
+  })
+  window.addEventListener('beforeunload', event => {
+    if (mustAsk(page)) event.preventDefault()
+  })
+}
+
+function titleOf(item: Pick<Item, 'name' | 'percent' | 'screen'> | undefined): string {
+  if (!item) return NAME
+  switch (item.screen) {
+    case 'downloading':
+    case 'waiting':
+    case 'paused':
+    case 'checking':
+      return `${item.percent} % ${item.name} – ${NAME}`
+    case 'done':
+      return `✓ ${item.name} – ${NAME}`
+    case 'sharing':
+      return `↑ ${item.name} – ${NAME}`
+    case 'stuck':
+      return `! ${item.name} – ${NAME}`
+    default:
+      return `${item.name} – ${NAME}`
+  }
+}
+
+function mustAsk(page: Page): boolean {
+  if (page.preparing.value || page.saving.value) return true
+  // Asked of the session: a hidden tab's last snapshot may be a second old.
+  return page.session.torrents.some(({ view }) => reasonToStay(view) !== undefined)
+}
+
+function iconOf({ screen, percent }: Item): string | undefined {
+  if (!isUnderWay(screen)) return undefined
+  const full = Math.floor((percent / 100) * ICON_PIECES)
+  let squares = ''
+  for (let i = 0; i < ICON_PIECES; i++) {
+    const colour = i < full ? HAVE : i === full && screen === 'downloading' ? MOVE : MISSING
+    // Filled from the bottom up.
+    const [x, y] = [(i % 4) * 4, 12 - Math.floor(i / 4) * 4]
+    squares += `<path fill="${colour}" d="M${x}.3 ${y}.3h3.4v3.4h-3.4z"/>`
+  }
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">${squares}</svg>`
+  return `data:image/svg+xml,${encodeURIComponent(svg)}`
+}
+
+/** Browsers redraw their tab strip even when the same title or icon is written again. */
+function setIfNew<Key extends string>(on: Record<Key, string>, key: Key, value: string): void {
+  if (on[key] !== value) on[key] = value
+}

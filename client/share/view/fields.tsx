@@ -1,0 +1,144 @@
+/** The fields of settings and options: a number with its unit, a choice, a switch. */
+import { useSignal } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
+import { useId } from 'preact/hooks'
+import type { SeedingGoal } from '../../host/api.ts'
+
+interface AmountProps {
+  readonly label: string
+  readonly unit: string
+  /** One unit in terms of `value`: 1000 where bytes are entered as kB. */
+  readonly scale?: number
+  /** Undefined: none. */
+  readonly value: number | undefined
+  /** The placeholder while there is none. */
+  readonly none?: string
+  readonly onChange: (value: number | undefined) => void
+}
+
+/** A number with its unit; empty is none. `onChange` is called when the person has finished typing. */
+export function Amount({ label, unit, scale = 1, value, none = '', onChange }: AmountProps) {
+  const id = useId()
+  /** What is being typed: the page is drawn anew meanwhile. */
+  const draft = useSignal<string | undefined>(undefined)
+  return (
+    <div class="amount">
+      <label for={id}>{label}</label>
+      <input
+        id={id}
+        type="number"
+        min="0"
+        step="any"
+        placeholder={none}
+        aria-describedby={`${id}-unit`}
+        value={draft.value ?? (value === undefined ? '' : rounded(value / scale))}
+        onInput={event => {
+          draft.value = event.currentTarget.value
+        }}
+        onChange={event => {
+          const { value: text, valueAsNumber } = event.currentTarget
+          onChange(text === '' ? undefined : valueAsNumber * scale)
+        }}
+        onBlur={() => {
+          draft.value = undefined
+        }}
+      />
+      <span id={`${id}-unit`} class="unit">
+        {unit}
+      </span>
+    </div>
+  )
+}
+
+/** To four digits: the conversion between units adds more than a person typed. */
+const rounded = (value: number): number => Number(value.toPrecision(4))
+
+interface LimitsProps {
+  readonly unit: string
+  readonly scale: number
+  readonly down: number | undefined
+  readonly up: number | undefined
+  readonly onDown: (limit: number | undefined) => void
+  readonly onUp: (limit: number | undefined) => void
+}
+
+/** The most that may come down and go up. */
+export const LimitFields = ({ unit, scale, down, up, onDown, onUp }: LimitsProps) => {
+  const common = { unit, scale, none: 'no limit' }
+  return (
+    <>
+      <Amount {...common} label="↓ Down, at most" value={down} onChange={onDown} />
+      <Amount {...common} label="↑ Up, at most" value={up} onChange={onUp} />
+    </>
+  )
+}
+
+interface ChoiceProps<Answer extends string> {
+  readonly question: string
+  /** What each answer means, in a sentence. */
+  readonly answers: Readonly<Record<Answer, string>>
+  readonly chosen: Answer
+  readonly onChoose: (answer: Answer) => void
+}
+
+export function Choice<Answer extends string>(props: ChoiceProps<Answer>) {
+  const { question, answers, chosen, onChoose } = props
+  const id = useId()
+  return (
+    <p class="amount">
+      <label for={id}>{question}</label>
+      <select
+        id={id}
+        value={chosen}
+        onChange={event => onChoose(event.currentTarget.value as Answer)}
+      >
+        {Object.entries<string>(answers).map(([answer, words]) => (
+          <option key={answer} value={answer}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </p>
+  )
+}
+
+interface SwitchProps {
+  readonly on: boolean
+  readonly onChange: (on: boolean) => void
+  readonly children: ComponentChildren
+}
+
+export const Switch = ({ on, onChange, children }: SwitchProps) => (
+  <label class="check">
+    <input type="checkbox" checked={on} onChange={event => onChange(event.currentTarget.checked)} />
+    {children}
+  </label>
+)
+
+const HOUR_MS = 3_600_000
+
+interface GoalProps {
+  readonly goal: SeedingGoal
+  readonly onChange: (goal: SeedingGoal) => void
+}
+
+/** When enough has been shared: whichever comes first. */
+export const SeedingGoalFields = ({ goal, onChange }: GoalProps) => (
+  <div class="amounts">
+    <Amount
+      label="Copies sent"
+      unit="times its size"
+      none="no end"
+      value={goal.ratio}
+      onChange={ratio => onChange({ ...goal, ratio })}
+    />
+    <Amount
+      label="Time shared"
+      unit="hours"
+      scale={HOUR_MS}
+      none="no end"
+      value={goal.seedingMs}
+      onChange={seedingMs => onChange({ ...goal, seedingMs })}
+    />
+  </div>
+)

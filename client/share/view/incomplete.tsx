@@ -1,0 +1,152 @@
+/** What the sheet says of a torrent until all of it is here. */
+import { formatBytes, formatDuration, formatRate } from '../format.ts'
+import type { Page } from '../page.ts'
+import { bytesOf, type Item, wantedFiles } from '../snapshot.ts'
+import { waitingInWords } from '../words.ts'
+import { Switch } from './fields.tsx'
+import { Files } from './files.tsx'
+import { Button, Fact, LargeBar, PauseButton } from './parts.tsx'
+import { askToGiveUp } from './questions.tsx'
+
+/** Only the link is known so far. */
+export function Joining({ page, item }: { page: Page; item: Item }) {
+  const { atMs, online } = page.snapshot.value
+  const { paused } = item.view
+  const opening = item.screen === 'opening'
+  return (
+    <>
+      <div class="blank" aria-hidden="true" />
+      <p class="say">
+        {opening
+          ? 'Looking up what this browser already holds.'
+          : paused
+            ? 'Paused before anybody has said what it is.'
+            : item.mine
+              ? 'This tab no longer has the file. Drop it here again to go on sharing, or wait for somebody who has it.'
+              : waitingInWords(item.view, online)}
+      </p>
+      {!opening && !paused && (
+        <p class="since">Waiting for {formatDuration(atMs - item.sinceMs)}</p>
+      )}
+      <div class="row">
+        {paused && <PauseButton page={page} item={item} />}
+        <Button onClick={() => void page.remove(item)}>Close</Button>
+      </div>
+    </>
+  )
+}
+
+/** The stored pieces are being hashed again. */
+export function Checking({ item: { view } }: { item: Item }) {
+  const percent = Math.floor(100 * (view.verifying ?? 0))
+  return (
+    <>
+      <LargeBar percent={percent} label="Verified again" />
+      <p class="say">
+        {percent > 0
+          ? 'Verifying every stored piece again. What is damaged is fetched anew.'
+          : 'Waiting its turn: torrents are verified one after the other.'}
+      </p>
+    </>
+  )
+}
+
+/** The names and sizes are known; nothing is fetched yet. */
+export function Offered({ page, item }: { page: Page; item: Item }) {
+  const { info } = item.view
+  if (!info) return null
+  return (
+    <>
+      <div class="row">
+        <Button class="main big" onClick={() => page.start(item)}>
+          Download <span class="of">{formatBytes(bytesOf(info, wantedFiles(item.view)))}</span>
+        </Button>
+        <Button class="quiet" onClick={() => void page.remove(item)}>
+          No, thanks
+        </Button>
+      </div>
+      <Switch
+        on={page.settings.autoStart.value}
+        onChange={autoStart => page.settings.setAutoStart(autoStart)}
+      >
+        Start downloads by themselves from now on
+      </Switch>
+      <MemoryOnly item={item} />
+      {info.files.length > 1 && <Files page={page} item={item} />}
+    </>
+  )
+}
+
+/** Downloading, waiting for somebody, or paused. */
+export function Running({ page, item }: { page: Page; item: Item }) {
+  const { view, percent, screen } = item
+  const { atMs, online } = page.snapshot.value
+  return (
+    <>
+      <LargeBar percent={percent} label="Downloaded" />
+      {screen === 'downloading' && (
+        <dl class="stats">
+          <Fact name="Time left">
+            {view.etaMs === undefined ? '–' : formatDuration(view.etaMs)}
+          </Fact>
+          <Fact name="↓ Down">{formatRate(view.downRate)}</Fact>
+          <Fact name="↑ Up">{formatRate(view.upRate)}</Fact>
+          <Fact name="Received">{formatBytes(view.bytesHeld)}</Fact>
+        </dl>
+      )}
+      {screen === 'waiting' && (
+        <>
+          <p class="say">{waitingInWords(view, online)}</p>
+          <p class="since">Waiting for {formatDuration(atMs - item.sinceMs)}</p>
+        </>
+      )}
+      {screen === 'paused' && (
+        <p class="say">
+          Paused: nothing moves. {formatBytes(view.bytesHeld)} is here and verified; it goes on from
+          there.
+        </p>
+      )}
+      <MemoryOnly item={item} />
+      <div class="row">
+        <PauseButton page={page} item={item} />
+        <Button class="quiet" onClick={() => askToGiveUp(page, item)}>
+          Give up
+        </Button>
+      </div>
+    </>
+  )
+}
+
+/** The store cannot take any more. */
+export function Stuck({ page, item }: { page: Page; item: Item }) {
+  return (
+    <>
+      <div class="banner trouble" role="alert">
+        <p>
+          {item.view.trouble ??
+            'The browser cannot store any more. Free some space on this disk, then try again.'}
+        </p>
+      </div>
+      <p class="say">
+        {item.percent} % is here and verified. It is kept, and the rest goes on from there.
+      </p>
+      <div class="row">
+        <Button class="main" onClick={() => page.start(item)}>
+          Try again
+        </Button>
+        <Button onClick={() => askToGiveUp(page, item)}>Give up</Button>
+      </div>
+    </>
+  )
+}
+
+/** Where the browser offers no disk, a warning of what that means. */
+export function MemoryOnly({ item }: { item: Item }) {
+  if (item.view.storage !== 'memory') return null
+  return (
+    <p class="hint">
+      This browser does not let the page use the disk, so everything stays in memory: it is lost
+      when the tab is reloaded, and very large files may not fit. Save it as soon as it is complete.
+    </p>
+  )
+}

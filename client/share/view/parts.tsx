@@ -1,0 +1,82 @@
+/** Small parts that several screens are made of. */
+import type { ComponentChildren, ComponentProps } from 'preact'
+import { endingOf } from '../open-file.ts'
+import type { Page } from '../page.ts'
+import type { Item } from '../snapshot.ts'
+
+/** The logo: a heap of pieces, one more arriving. */
+export const Mark = () => (
+  <svg class="mark" viewBox="0 0 16 16" aria-hidden="true">
+    <path
+      class="mark-have"
+      d="M1 6h4v4H1zM6 6h4v4H6zM1 11h4v4H1zM6 11h4v4H6zM11 11h4v4h-4zM1 1h4v4H1z"
+    />
+    <path class="mark-move" d="M11 1h4v4h-4z" />
+  </svg>
+)
+
+/** Inside a form, too, it does nothing but call `onClick`. */
+export const Button = (props: ComponentProps<'button'>) => <button {...props} type="button" />
+
+/** A sheet of paper with the file's ending on it; `many`: with pieces on it. */
+export const Badge = ({ name, many = false }: { name: string; many?: boolean }) => (
+  <span class={many ? 'badge many' : 'badge'} aria-hidden="true">
+    {many ? '' : endingOf(name).slice(0, 4)}
+  </span>
+)
+
+interface ProgressProps {
+  readonly percent: number
+  readonly label: string
+}
+
+export const Bar = ({ percent, label }: ProgressProps) => (
+  <div
+    class="bar"
+    role="progressbar"
+    aria-label={label}
+    aria-valuemin={0}
+    aria-valuemax={100}
+    aria-valuenow={percent}
+  >
+    <div class="bar-fill" style={{ width: `${percent}%` }} />
+  </div>
+)
+
+/** The bar below its figure, as large as the screen allows. */
+export const LargeBar = ({ percent, label }: ProgressProps) => (
+  <>
+    <p class="percent">
+      <strong>{percent}</strong> %
+    </p>
+    <Bar percent={percent} label={label} />
+  </>
+)
+
+/** One entry of a `<dl>`. */
+export const Fact = ({ name, children }: { name: string; children: ComponentChildren }) => (
+  <div>
+    <dt>{name}</dt>
+    <dd>{children}</dd>
+  </div>
+)
+
+interface PauseButtonProps {
+  readonly page: Page
+  readonly item: Item
+  readonly pause?: string
+  readonly resume?: string
+}
+
+/** Pauses a torrent, or resumes a paused one: then it is the main button of its row. */
+export const PauseButton = ({ page, item, ...labels }: PauseButtonProps) =>
+  isPaused(item) ? (
+    <Button class="main" onClick={() => page.start(item)}>
+      {labels.resume ?? 'Resume'}
+    </Button>
+  ) : (
+    <Button onClick={() => page.pause(item)}>{labels.pause ?? 'Pause'}</Button>
+  )
+
+export const isPaused = ({ screen, view }: Item): boolean =>
+  view.paused !== undefined || screen === 'paused'

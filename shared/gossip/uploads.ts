@@ -1,0 +1,190 @@
+/**
+ * Pieces on their way out. On each link one after the other and in blocks, and never more of them in
+ * its send queue than the link needs to be busy, so that a control message in between is heard soon.
+ */
+import type { Millis } from '../base/ids.ts'
+import { pieceLengthAt } from '../base/pieces.ts'
+import { RateMeter } from '../base/rate-meter.ts'
+import { BLOCK_BYTES, type BlockRange } from '../wire/message.ts'
+import {
+  type GossipContext,
+  isSame,
+  type Member,
+  PerMember,
+  type PieceOffer,
+  say,
+} from './context.ts'
+
+/** What may stand in a channel's send queue, as time on our line; and within what bounds. */
+const WINDOW_MS = 1.5
+const MIN_WINDOW_BYTES = 1_400
+const MAX_WINDOW_BYTES = 1024 * 1024
+/** A block takes this long on the line, within bounds: what is said next waits for it. */
+const BLOCK_MS = 1.5
+/** With its headers it fills a packet. */
+const MIN_BLOCK_BYTES = 1_400
+/** Read from storage at once, at most. */
+const MAX_READ_BYTES = 128 * 1024
+
+/** A piece to be sent. The offer's number is `NO_OFFER` if it was not offered first. */
+interface Outgoing extends PieceOffer {
+  readonly length: number
+  /** Read from storage, or being read. Bytes. */
+  begun: number
+}
+
+interface Upload {
+  readonly queue: Outgoing[]
+  readonly meter: RateMeter
+  /** Being read from storage for it: one stretch at a time keeps the blocks in order. */
+  readingBytes: number
+  /** In the channel's send queue, as far as we know. */
+  queuedBytes: number
+}
+
+export interface UploadsListener {
+  /** This much of the piece is still to be read for the member. */
+  progressed?(member: Member, piece: number, bytesLeft: number, now: Millis): void
+  /** The piece is in the link's queue, whole; or will not be: the transfer is over. */
+  ended?(member: Member, piece: number, now: Millis): void
+}
+
+export class Uploads {
+  readonly #context: GossipContext
+  readonly #listener: UploadsListener
+  readonly #uploads = new PerMember<Upload>(({ joinedAt }) => ({
+    queue: [],
+    meter: new RateMeter(joinedAt),
+    readingBytes: 0,
+    queuedBytes: 0,
+  }))
+  readonly #line = new LineRate()
+
+  constructor(context: GossipContext, listener: UploadsListener = {}) {
+    this.#context = context
+    this.#listener = listener
+  }
+
+  /** Of our line, all links together. Bytes/s. */
+  get lineRate(): number {
+    return this.#line.perSec
+  }
+
+  /** Pieces that wait for the member, the one under way among them. */
+  queuedFor(member: Member): number {
+    return this.#uploads.of(member).queue.length
+  }
+
+  start(member: Member, { piece, offer }: PieceOffer, now: Millis): void {
+    const length = pieceLengthAt(this.#context.layout, piece)
+    this.#uploads.of(member).queue.push({ piece, offer, length, begun: 0 })
+    this.#pump(member, now)
+  }
+
+  /** The member wants no more of it. */
+  stop(member: Member, offer: PieceOffer, now: Millis): void {
+    const { queue } = this.#uploads.of(member)
+    const at = queue.findIndex(outgoing => isSame(outgoing, offer))
+    if (at < 0) return
+    queue.splice(at, 1)
+    this.#listener.ended?.(member, offer.piece, now)
+  }
+
+  /** A stretch read from storage; undefined if it could not be read. */
+  supply(member: Member, range: BlockRange, bytes: Uint8Array | undefined, now: Millis): void {
+    const upload = this.#uploads.of(member)
+    upload.readingBytes = 0
+    const outgoing = upload.queue[0]
+    if (outgoing?.piece === range.piece && outgoing.begun === range.begin + range.length) {
+      if (bytes === undefined) this.#giveUp(member, outgoing, now)
+      else this.#send(member, range, bytes, now)
+    }
+    this.#pump(member, now)
+  }
+
+  /** Storage has lost it: the member need not wait. */
+  #giveUp(member: Member, { piece, offer }: PieceOffer, now: Millis): void {
+    say(this.#context, member, { type: 'decline', piece, offer })
+    this.stop(member, { piece, offer }, now)
+  }
+
+  drained(member: Member, queuedBytes: number, now: Millis): void {
+    const upload = this.#uploads.of(member)
+    this.#line.add(Math.max(0, upload.queuedBytes - queuedBytes), now)
+    upload.queuedBytes = queuedBytes
+    this.#pump(member, now)
+  }
+
+  inspect(member: Member, now: Millis) {
+    const { queue, meter } = this.#uploads.of(member)
+    return { queued: queue.length, rate: meter.rate(now), bytes: meter.total }
+  }
+
+  #send(member: Member, { piece, begin }: BlockRange, bytes: Uint8Array, now: Millis): void {
+    const { figures } = this.#context
+    const blockBytes = blockBytesAt(this.lineRate)
+    for (let at = 0; at < bytes.length; at += blockBytes) {
+      const block = bytes.subarray(at, at + blockBytes)
+      say(this.#context, member, { type: 'data', piece, begin: begin + at, block })
+    }
+    const upload = this.#uploads.of(member)
+    upload.queuedBytes += bytes.length
+    upload.meter.add(bytes.length, now)
+    figures.uploaded += bytes.length
+    const outgoing = upload.queue[0]
+    if (outgoing === undefined || outgoing.begun < outgoing.length) return
+    upload.queue.shift()
+    figures.sent++
+    this.#listener.ended?.(member, piece, now)
+  }
+
+  #pump(member: Member, now: Millis): void {
+    const upload = this.#uploads.of(member)
+    const outgoing = upload.queue[0]
+    if (outgoing === undefined || upload.readingBytes > 0) return
+    const room = windowBytesAt(this.lineRate) - upload.queuedBytes
+    if (room <= 0) return
+    const left = outgoing.length - outgoing.begun
+    const length = Math.min(left, Math.max(room, MIN_BLOCK_BYTES), MAX_READ_BYTES)
+    const range = { piece: outgoing.piece, begin: outgoing.begun, length }
+    outgoing.begun += length
+    upload.readingBytes = length
+    this.#context.output.read(member.link, range)
+    this.#listener.progressed?.(member, outgoing.piece, left - length, now)
+  }
+}
+
+const windowBytesAt = (rate: number): number =>
+  Math.min(Math.max(Math.floor((rate * WINDOW_MS) / 1000), MIN_WINDOW_BYTES), MAX_WINDOW_BYTES)
+
+const blockBytesAt = (rate: number): number =>
+  Math.min(Math.max(Math.floor((rate * BLOCK_MS) / 1000), MIN_BLOCK_BYTES), BLOCK_BYTES)
+
+const BUCKET_MS = 50
+/** With each bucket the past counts this much less: by half in two seconds. */
+const FADE = 0.983
+
+/**
+ * How fast our line is, from what leaves it: the most in any bucket lately. A mean would call a fast
+ * line slow when it was idle, or when the machine had other things to do.
+ */
+export class LineRate {
+  #bucketAt: Millis = Number.NEGATIVE_INFINITY
+  #bytes = 0
+  #peak = 0
+
+  /** These bytes have left the queue. */
+  add(bytes: number, now: Millis): void {
+    if (now - this.#bucketAt >= BUCKET_MS) {
+      this.#peak = Math.max(this.#peak * FADE, this.#bytes)
+      this.#bytes = 0
+      this.#bucketAt = now
+    }
+    this.#bytes += bytes
+  }
+
+  /** Bytes/s; 0 before anything is known. */
+  get perSec(): number {
+    return (Math.max(this.#peak, this.#bytes) * 1000) / BUCKET_MS
+  }
+}

@@ -1,0 +1,52 @@
+/** What super-seeding (BEP 16) spares a seeder: what it sends until the first other holds everything. */
+import { expect, test } from 'vitest'
+import { direction } from '../../network/presets.ts'
+import type { Topology } from '../../network/topology.ts'
+import { SimulatedTorrent } from '../torrent.ts'
+import { World } from '../world.ts'
+
+const TORRENT = new SimulatedTorrent({ length: 5_000_000, pieceLength: 64 * 1024 }, 7)
+const LEECHERS = Array.from({ length: 10 }, (_, i) => `leecher${i}`)
+
+const AROUND_ONE_ROUTER: Topology = {
+  name: 'around one router',
+  note: '',
+  routers: ['router'],
+  tracker: 'tracker',
+  peers: ['seeder', ...LEECHERS],
+  links: ['tracker', 'seeder', ...LEECHERS].map(name => {
+    const way = direction(4e6, 5)
+    return { from: name, to: 'router', forth: way, back: way, duplex: 'full' }
+  }),
+}
+
+/** How often the content has left the seeder when the first leecher has all of it, and when all have it. */
+function run(superSeeding: boolean, seed: number) {
+  let finished = 0
+  const world = new World({
+    topology: AROUND_ONE_ROUTER,
+    granularity: 'message',
+    overhead: 'tcp',
+    torrent: TORRENT,
+    delays: { connectMs: 30, trackerMs: 1, hashMs: 1, readMs: 2, writeMs: 2 },
+    seed,
+    onFinished: () => finished++,
+  })
+  const exchange = { kind: 'bittorrent', policies: { superSeeding } } as const
+  const seeder = world.add({ name: 'seeder', holds: 'everything', exchange })
+  for (const name of LEECHERS) world.add({ name, holds: 'nothing' })
+  const copies = () => seeder.peer.inspect().uploaded / TORRENT.bytes.length
+  world.run(600_000, () => finished >= 1)
+  const copiesForFirst = copies()
+  world.run(600_000, () => finished === LEECHERS.length)
+  expect(finished, 'all finish').toBe(LEECHERS.length)
+  return { copiesForFirst, makespanMs: world.now }
+}
+
+test.each([1, 2])('one copy and a tenth of one, not nearly one and a half (seed %i)', seed => {
+  const ordinary = run(false, seed)
+  const sparing = run(true, seed)
+  expect(ordinary.copiesForFirst).toBeGreaterThan(1.4)
+  expect(sparing.copiesForFirst).toBeLessThan(1.15)
+  expect(sparing.makespanMs).toBeLessThan(ordinary.makespanMs)
+})

@@ -1,0 +1,51 @@
+/**
+ * The event log of a run, one JSON object on each line: what the thesis's log has, and the messages
+ * on the links. The records are those of a tab's log, but name peers as the topology does.
+ */
+import type { Millis, PeerId } from '../../base/ids.ts'
+import type { PeerEvent } from '../../peer/event.ts'
+import { type WireEvent, wireEvent } from '../../peer/wire-event.ts'
+import type { Identity, Observer, Transfer } from '../observer.ts'
+
+export class EventLog implements Observer {
+  readonly #file: { write(line: string): void }
+  readonly #names = new Map<PeerId, string>()
+
+  constructor(file: { write(line: string): void }) {
+    this.#file = file
+  }
+
+  event(atMs: Millis, { id, name }: Identity, event: PeerEvent): void {
+    if (event.event !== 'joined') {
+      this.#write(atMs, name, event)
+      return
+    }
+    // A peer's `joined` comes before any record that names it.
+    this.#names.set(id, name)
+    this.#write(atMs, name, event, { id })
+  }
+
+  sent(atMs: Millis, { from, to, message }: Transfer): void {
+    this.#write(atMs, from.name, wireEvent(to.id, 'me', message))
+  }
+
+  arrived(atMs: Millis, { from, to, message }: Transfer): void {
+    this.#write(atMs, to.name, wireEvent(from.id, 'remote', message))
+  }
+
+  #write(
+    atMs: Millis,
+    peer: string,
+    record: PeerEvent | WireEvent | undefined,
+    more: object = {},
+  ): void {
+    if (record === undefined) return
+    const { event, ...fields } = record
+    const id = 'remote' in record ? record.remote : undefined
+    const remote = id && (this.#names.get(id) ?? id)
+    // To the nanosecond: further digits are rounding errors.
+    const time = Number(atMs.toFixed(6))
+    const line = { time, peer, remote: null, event, ...fields, ...more, ...(id && { remote }) }
+    this.#file.write(`${JSON.stringify(line)}\n`)
+  }
+}

@@ -1,0 +1,75 @@
+/**
+ * A scenario for real tabs in an emulated network: whether it can run there, how much slower
+ * than real time it should go, and which peer joins and leaves when. Knows nothing of tabs.
+ */
+import type { Millis } from '../../base/ids.ts'
+import { seededStream } from '../../base/random.ts'
+import { type EmulationPlan, MAX_EMULATED_PEERS } from '../../events/emulation.ts'
+import { writeTopology } from '../../network/topology-file.ts'
+import { arrivalTimes } from '../simulation.ts'
+import { castOf, type Scenario, topologyOf } from './scenario.ts'
+
+/** What two cores carry with room to spare: they stop at 80 to 100 Mbps. */
+const COMFORTABLE_BITS_PER_SEC = 30e6
+
+export interface Stay {
+  readonly node: string
+  readonly holds: 'everything' | 'nothing'
+  readonly arrivesMs: Millis
+  readonly leavesMs: Millis | undefined
+  /** This time after it has finished. */
+  readonly leavesAfterMs: Millis | undefined
+}
+
+/**
+ * Why this scenario cannot run in tabs; undefined if it can. Faults and peers that break the rules
+ * exist in the simulator only.
+ */
+export function whyNotInTabs(scenario: Scenario): string | undefined {
+  const { faults, freeRiders, departures } = scenario
+  const { peers } = topologyOf(scenario)
+  if (peers.length > MAX_EMULATED_PEERS)
+    return `Tabs take ${MAX_EMULATED_PEERS} peers at most; this topology has ${peers.length}.`
+  const isRude = departures.some(departure => departure.kind === 'at' && !departure.goodbye)
+  if (faults.length > 0 || freeRiders > 0 || isRude)
+    return 'Faults, free riders, and peers that leave without a goodbye exist in virtual time only.'
+  return undefined
+}
+
+/** The dilation at which two cores carry all peers sending at once. */
+export function usualDilation(scenario: Scenario): number {
+  const { peers, links } = topologyOf(scenario)
+  const isPeer = new Set(peers)
+  const bitsPerSec = links.reduce((sum, { from, to, forth, back }) => {
+    const up = isPeer.has(from) ? forth : isPeer.has(to) ? back : undefined
+    return sum + (up?.rateBitsPerSec ?? 0)
+  }, 0)
+  return Math.max(Math.ceil(bitsPerSec / COMFORTABLE_BITS_PER_SEC), 1)
+}
+
+export const emulationPlanOf = (scenario: Scenario, dilation: number): EmulationPlan => ({
+  topology: writeTopology(topologyOf(scenario)),
+  // Tabs cannot send a fluid; packets are nearest to it.
+  granularity: scenario.granularity === 'fluid' ? 'packet' : scenario.granularity,
+  overhead: scenario.overhead,
+  dilation,
+})
+
+/** In the order of the topology. */
+export function staysOf(scenario: Scenario, seed: number): Stay[] {
+  const topology = topologyOf(scenario)
+  const { seeders, leechers } = castOf(scenario, topology)
+  const times = arrivalTimes(scenario.arrivals, leechers.length, seededStream(seed, 'arrivals'))
+  const arrivesMs = new Map(leechers.map((node, i) => [node, times[i] as number]))
+  const holders = new Set(seeders)
+  return topology.peers.map(node => {
+    let leavesMs: number | undefined
+    let leavesAfterMs: number | undefined
+    for (const departure of scenario.departures) {
+      if (departure.kind === 'finished' && !holders.has(node)) leavesAfterMs = departure.afterMs
+      if (departure.kind === 'at' && departure.peer === node) leavesMs = departure.atMs
+    }
+    const holds = holders.has(node) ? 'everything' : 'nothing'
+    return { node, holds, arrivesMs: arrivesMs.get(node) ?? 0, leavesMs, leavesAfterMs }
+  })
+}

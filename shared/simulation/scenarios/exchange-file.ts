@@ -1,0 +1,60 @@
+/** The part of a scenario's file that says how pieces travel. */
+import * as v from 'valibot'
+import { byValue, count, flag, oneOf, parsed } from '../../base/file-schema.ts'
+import { PICKINGS } from '../../bittorrent/picking.ts'
+import { SEEDINGS, SLOT_RULES } from '../../bittorrent/slot-choice.ts'
+import { formatRate, parseRate } from '../../network/units.ts'
+import type { ExchangeChoice } from '../../peer/exchange-choice.ts'
+import {
+  FAN_OUT_LIMITS,
+  GOSSIP_FIDELITIES,
+  GOSSIP_MODES,
+  ROUND_MS_LIMITS,
+} from '../../wire/gossip-style.ts'
+import { MAX_PIECES } from '../../wire/message.ts'
+
+const MAX_SLOTS = 1_000
+/** No film needs more than a fast disk gives. */
+const MAX_PLAY_BITS_PER_SEC = 10e9
+
+const fanOut = count(FAN_OUT_LIMITS.least, FAN_OUT_LIMITS.most)
+
+const playRate = v.pipe(
+  parsed(parseRate),
+  v.maxValue(MAX_PLAY_BITS_PER_SEC, `may be at most ${formatRate(MAX_PLAY_BITS_PER_SEC)}`),
+)
+
+/** A key of older files: there were two answers, `slots` and `turns`. */
+const retired = v.custom<never>(
+  () => false,
+  'is gone: peers give slots, as by "slots"; leave it out',
+)
+
+export const exchangeSchema = v.pipe(
+  byValue('kind', {
+    bittorrent: {
+      choking: v.exactOptional(retired),
+      seeding: v.exactOptional(oneOf(SEEDINGS)),
+      slotRule: v.exactOptional(oneOf(SLOT_RULES)),
+      uploadSlots: v.exactOptional(count(1, MAX_SLOTS)),
+      picking: v.exactOptional(oneOf(PICKINGS)),
+      randomFirst: v.exactOptional(count(0, MAX_PIECES)),
+      playRate: v.exactOptional(playRate),
+      allowedFast: v.exactOptional(flag),
+      superSeeding: v.exactOptional(flag),
+    },
+    gossip: {
+      mode: v.exactOptional(oneOf(GOSSIP_MODES)),
+      fidelity: v.exactOptional(oneOf(GOSSIP_FIDELITIES)),
+      roundMs: v.exactOptional(count(ROUND_MS_LIMITS.least, ROUND_MS_LIMITS.most)),
+      fanOut: v.exactOptional(fanOut),
+      servedPerRound: v.exactOptional(fanOut),
+    },
+  }),
+  v.transform((fields): ExchangeChoice => {
+    if (fields.kind === 'gossip') return fields
+    const { kind, playRate: bitsPerSec, ...policies } = fields
+    if (bitsPerSec === undefined) return { kind, policies }
+    return { kind, policies: { ...policies, playRateBytesPerSec: bitsPerSec / 8 } }
+  }),
+)

@@ -1,0 +1,134 @@
+/**
+ * A swarm to simulate: its network, its torrent, how pieces are exchanged, when peers join and leave,
+ * what goes wrong, and what must hold at the end. Plain data, valid if it comes from `parseScenario`.
+ * The seed is not part of it: a scenario and a seed make one run.
+ */
+import type { Millis } from '../../base/ids.ts'
+import { seededStream, shuffle } from '../../base/random.ts'
+import { type BuiltInName, type BuiltInOptions, builtIn } from '../../network/built-in.ts'
+import type { OverheadName } from '../../network/overhead.ts'
+import type { Stepwise } from '../../network/path.ts'
+import type { Topology } from '../../network/topology.ts'
+import type { ExchangeChoice } from '../../peer/exchange-choice.ts'
+import { BLOCK_BYTES } from '../../wire/message.ts'
+import type { Fault, Heal } from '../faults/fault.ts'
+
+export interface Scenario {
+  readonly name: string
+  /** What it shows, in a sentence. */
+  readonly about: string
+  readonly topology: TopologyChoice
+  readonly granularity: Granularity
+  readonly overhead: OverheadName
+  readonly torrent: TorrentShape
+  /**
+   * Peers of the topology that hold everything from the start: this number of the first ones, or by
+   * name.
+   */
+  readonly seeders: number | readonly string[]
+  readonly exchange: ExchangeChoice
+  /** This share of the leechers, chosen by the seed, never unchokes anybody. */
+  readonly freeRiders: number
+  /** The most links that a peer has at once; undefined: the peer's own limit. */
+  readonly maxLinks: number | undefined
+  readonly arrivals: Arrivals
+  readonly departures: readonly Departure[]
+  readonly faults: readonly Fault[]
+  /** Undefined: faults are never healed. */
+  readonly heal: Heal | undefined
+  readonly delays: HostDelays
+  /** A run ends here at the latest. */
+  readonly limitMs: Millis
+  readonly checks: Checks
+}
+
+export type TopologyChoice =
+  | { readonly kind: 'builtIn'; readonly name: BuiltInName; readonly options: BuiltInOptions }
+  | { readonly kind: 'own'; readonly topology: Topology }
+
+export type Granularity = Stepwise | 'fluid'
+
+/** Bytes. Blocks have 16 KiB; the last of a piece may be shorter. */
+export interface TorrentShape {
+  readonly length: number
+  readonly pieceLength: number
+  /**
+   * What leechers join with: the .torrent file, or only its link; then they fetch the metadata (BEP
+   * 9).
+   */
+  readonly joinWith: 'torrent' | 'link'
+}
+
+/** When leechers join; seeders are there from the start. */
+export type Arrivals =
+  | { readonly kind: 'together' }
+  /** One after the other at this interval, in the order of the topology. */
+  | { readonly kind: 'every'; readonly everyMs: Millis }
+  /** At random, independently of each other: a Poisson process. */
+  | { readonly kind: 'poisson'; readonly perSec: number }
+
+export type Departure =
+  /** Each leecher leaves this time after it has finished. */
+  | { readonly kind: 'finished'; readonly afterMs: Millis }
+  /** One peer leaves at this time: with a goodbye, or as if it crashed. */
+  | {
+      readonly kind: 'at'
+      readonly peer: string
+      readonly atMs: Millis
+      readonly goodbye: boolean
+    }
+
+/** Delays of a host, apart from the network. */
+export interface HostDelays {
+  /** From the answer to the open link, apart from signalling: ICE and DTLS. */
+  readonly connectMs: Millis
+  /** The time that the tracker takes for each request. */
+  readonly trackerMs: Millis
+  readonly hashMs: Millis
+  readonly readMs: Millis
+  readonly writeMs: Millis
+}
+
+export interface Checks {
+  /** Every leecher that does not leave must finish; if the scenario heals, every peer of its core. */
+  readonly everyoneFinishes: boolean
+  readonly ratioToBoundAtMost: number | undefined
+}
+
+export function topologyOf({ topology }: Pick<Scenario, 'topology'>): Topology {
+  return topology.kind === 'own' ? topology.topology : builtIn(topology.name, topology.options)
+}
+
+export const pieceCountOf = ({ torrent }: Scenario): number =>
+  Math.ceil(torrent.length / torrent.pieceLength)
+
+/** The peers of the topology, as seeders and leechers. */
+export function castOf(
+  { seeders }: Scenario,
+  { peers }: Topology,
+): { readonly seeders: readonly string[]; readonly leechers: readonly string[] } {
+  const chosen = new Set(typeof seeders === 'number' ? peers.slice(0, seeders) : seeders)
+  return {
+    seeders: peers.filter(peer => chosen.has(peer)),
+    leechers: peers.filter(peer => !chosen.has(peer)),
+  }
+}
+
+/** In the units of the thesis: 25 pieces of 5 blocks. */
+export const shapeInBlocks = (pieces: number, blocksPerPiece: number) => ({
+  length: pieces * blocksPerPiece * BLOCK_BYTES,
+  pieceLength: blocksPerPiece * BLOCK_BYTES,
+})
+
+/**
+ * Peers that take and never give, chosen anew for each seed, so that their place in the network
+ * does not decide.
+ */
+export function freeRidersOf(
+  { freeRiders }: Scenario,
+  leechers: readonly string[],
+  seed: number,
+): ReadonlySet<string> {
+  const drawn = shuffle(seededStream(seed, 'free riders'), [...leechers])
+  return new Set(drawn.slice(0, Math.round(freeRiders * leechers.length)))
+}
