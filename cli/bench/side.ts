@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from '@playwright/test'
-import { choosePieceLength } from '../../shared/torrent/piece-length.ts'
+import { choosePieceLength } from '../../shared/torrent/metainfo.ts'
 import { sha256OfFile, writeRandomFile } from '../content.ts'
 import type { Timing } from './pages/page.ts'
 

@@ -23,8 +23,6 @@ const REFILL_BELOW = 0.75
 const MIN_DEPTH = 4
 /** What libtorrent allows itself (max_out_request_queue); 8 MB on their way to us. */
 const MAX_DEPTH = 500
-/** Without `reqq` (BEP 10) assume what old clients bear. */
-const DEFAULT_REMOTE_LIMIT = 250
 /**
  * Requests cover this much of the link's measured rate: longer than any usual round trip plus the
  * pauses of a busy tab, short enough that little is left over when the link dies.
@@ -39,20 +37,13 @@ const WORTH_STEALING_SEC = 0.5
 /** A remote without a measured rate counts as this slow, in bytes/s. */
 const MIN_RATE = BLOCK_BYTES / 10
 
-interface Pipeline {
-  lastBlockAt: Millis
-  /** Requests that the remote bears. */
-  limit: number
-  /** The piece whose blocks are asked of it now, while it owns that piece. */
-  current: Assembly | undefined
-}
-
 export class AdaptiveRequester implements Requester {
   readonly #context: ExchangeContext
   readonly #partials: PartialPieces
   readonly #requests: Requests
   readonly #picking: Picking
-  readonly #pipelines = new Map<Remote, Pipeline>()
+  /** The piece whose blocks are asked of a remote now, while the remote owns that piece. */
+  readonly #current = new Map<Remote, Assembly>()
 
   constructor(
     context: ExchangeContext,
@@ -66,28 +57,11 @@ export class AdaptiveRequester implements Requester {
     this.#picking = picking
   }
 
-  join(remote: Remote, now: Millis): void {
-    this.#pipelines.set(remote, {
-      lastBlockAt: now,
-      limit: DEFAULT_REMOTE_LIMIT,
-      current: undefined,
-    })
-  }
-
   leave(remote: Remote): void {
-    this.#pipelines.delete(remote)
+    this.#current.delete(remote)
   }
 
-  limitRequests(remote: Remote, requests: number): void {
-    this.#of(remote).limit = requests
-  }
-
-  onUnchoke(remote: Remote, now: Millis): void {
-    this.#of(remote).lastBlockAt = now
-  }
-
-  onBlock(remote: Remote, now: Millis): void {
-    this.#of(remote).lastBlockAt = now
+  onBlock(remote: Remote): void {
     remote.snubbed = false
   }
 
@@ -119,7 +93,7 @@ export class AdaptiveRequester implements Requester {
     if (remote.snubbed) return 1
     const rate = remote.down.rate(now)
     const blocks = MIN_DEPTH + Math.ceil((rate * PIPELINE_MS) / 1000 / BLOCK_BYTES)
-    return Math.min(blocks, MAX_DEPTH, this.#of(remote).limit)
+    return Math.min(blocks, MAX_DEPTH, remote.requestLimit)
   }
 
   /** Who sends nothing at all is snubbed; of one who sends, only what is late goes to others. */
@@ -127,7 +101,7 @@ export class AdaptiveRequester implements Requester {
     const isOverdue = (sentAt: Millis) => now - sentAt >= REQUEST_TIMEOUT_MS
     const overdue = [...remote.requests].filter(({ sentAt }) => isOverdue(sentAt))
     if (overdue.length === 0) return
-    const isSilent = isOverdue(this.#of(remote).lastBlockAt) && !remote.snubbed
+    const isSilent = isOverdue(remote.silentSince) && !remote.snubbed
     if (isSilent) {
       remote.snubbed = true
       const released = remote.requests.size
@@ -148,7 +122,7 @@ export class AdaptiveRequester implements Requester {
   }
 
   #ownPartial(remote: Remote): Assembly | undefined {
-    const { current } = this.#of(remote)
+    const current = this.#current.get(remote)
     if (current?.owner !== remote.link || !this.#partials.open.has(current)) return undefined
     return remote.askable.has(current.piece) ? current : undefined
   }
@@ -178,7 +152,7 @@ export class AdaptiveRequester implements Requester {
 
   #own(assembly: Assembly, remote: Remote): Assembly {
     assembly.owner = remote.link
-    this.#of(remote).current = assembly
+    this.#current.set(remote, assembly)
     return assembly
   }
 
@@ -204,10 +178,6 @@ export class AdaptiveRequester implements Requester {
     }
     return undefined
   }
-
-  #of(remote: Remote): Pipeline {
-    return this.#pipelines.get(remote) as Pipeline
-  }
 }
 
 function partial(assembly: Assembly | undefined): BlockChoice | undefined {
@@ -215,7 +185,7 @@ function partial(assembly: Assembly | undefined): BlockChoice | undefined {
   return assembly && block !== undefined ? { assembly, block, reason: 'partial' } : undefined
 }
 
-/** Whoever has let requests go unanswered may never answer. */
+/** A snubbed remote may never answer. */
 const etaSec = (remote: Remote, requests: number, now: Millis): number =>
   remote.snubbed
     ? Number.POSITIVE_INFINITY

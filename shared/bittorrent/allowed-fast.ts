@@ -8,7 +8,7 @@ import { fromHex, type InfoHash, type PeerId } from '../base/ids.ts'
 
 /** BEP 6 suggests ten; libtorrent has five. */
 const SET_SIZE = 5
-/** Who holds so many pieces has something to give, and is served like everybody else (BEP 6). */
+/** A remote with this many pieces has something to give, and is served like everybody else (BEP 6). */
 export const NEWCOMER_PIECES = SET_SIZE
 
 /**

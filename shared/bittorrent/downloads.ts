@@ -55,14 +55,6 @@ export class Downloads {
 
   // --- what the remote tells
 
-  join(remote: Remote, now: Millis): void {
-    this.#requester.join(remote, now)
-  }
-
-  limitRequests(remote: Remote, requests: number): void {
-    this.#requester.limitRequests(remote, requests)
-  }
-
   onChoke(remote: Remote, now: Millis): void {
     remote.peerChoking = true
     this.#context.output.log({ event: 'choked', remote: remote.id, by: 'remote' })
@@ -75,7 +67,7 @@ export class Downloads {
     remote.peerChoking = false
     this.#context.output.log({ event: 'unchoked', remote: remote.id, by: 'remote' })
     remote.down.restart(now)
-    this.#requester.onUnchoke(remote, now)
+    remote.silentSince = now
     this.#requester.fill(remote, now)
   }
 
@@ -114,7 +106,8 @@ export class Downloads {
     const block = this.#blockIndex(piece, begin, bytes.length)
     const wasAsked = remote.requests.answered(piece, block)
     remote.down.add(bytes.length, now)
-    this.#requester.onBlock(remote, now)
+    remote.silentSince = now
+    this.#requester.onBlock(remote)
     const assembly = this.partials.receive(remote, piece, block, bytes)
     if (wasAsked) this.partials.unask(piece, block)
     if (assembly !== undefined) {

@@ -4,7 +4,6 @@
  */
 import { unreachable } from '../base/assert.ts'
 import { Bitfield } from '../base/bitfield.ts'
-import { TokenBucket } from '../base/bucket.ts'
 import { earliest, type InfoHash, type LinkId, type Millis, type PeerId } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
 import type {
@@ -30,12 +29,6 @@ import { SuperSeeding } from './super-seeding.ts'
 import { Uploads } from './uploads.ts'
 import { Wanted } from './wanted.ts'
 
-/**
- * Chokes, unchokes and changes of interest that one remote may send. Each costs us a look at every
- * other remote. An honest one makes a few of them with each piece that it gets or gives.
- */
-const STATE_CHANGES = { burst: 2_000, perSecond: 1_000 }
-
 export interface BitTorrentOptions {
   readonly infoHash: InfoHash
   readonly info: Info
@@ -44,17 +37,7 @@ export interface BitTorrentOptions {
   readonly policies: BitTorrentPolicies
 }
 
-/** A remote, and what keeps it within the rules of talking. */
-interface Conversation {
-  readonly remote: Remote
-  /** What is left of its `STATE_CHANGES`. */
-  readonly stateChanges: TokenBucket
-  /** A bitfield, have all, have none or a have has come: none of the first three may follow. */
-  hasToldPieces: boolean
-}
-
 export class BitTorrentExchange implements Exchange {
-  readonly #conversations = new Map<LinkId, Conversation>()
   readonly #remotes = new Map<LinkId, Remote>()
   readonly #context: ExchangeContext
   readonly #haves: Haves
@@ -118,25 +101,19 @@ export class BitTorrentExchange implements Exchange {
     const { info } = this.#context
     const blocksPerPiece = Math.ceil(info.pieceLength / BLOCK_BYTES)
     const remote = new Remote({ link, id, speaksFast }, info.pieceCount, blocksPerPiece, now)
-    const stateChanges = new TokenBucket(STATE_CHANGES, now)
-    this.#conversations.set(link, { remote, stateChanges, hasToldPieces: false })
     this.#remotes.set(link, remote)
-    this.downloads.join(remote, now)
-    this.uploads.join(remote, now)
     this.#haves.join(remote, isFirstMessage)
     this.uploads.grantFast(remote)
   }
 
   introduced(link: LinkId, { requestQueue }: ExtendedHandshake): void {
     const remote = this.#remotes.get(link)
-    if (remote !== undefined && requestQueue !== undefined)
-      this.downloads.limitRequests(remote, requestQueue)
+    if (remote !== undefined && requestQueue !== undefined) remote.requestLimit = requestQueue
   }
 
   leave(link: LinkId, now: Millis): void {
     const remote = this.#remotes.get(link)
     if (remote === undefined) return
-    this.#conversations.delete(link)
     this.#remotes.delete(link)
     this.#haves.leave(link)
     this.downloads.leave(remote, now)
@@ -146,37 +123,32 @@ export class BitTorrentExchange implements Exchange {
   // --- messages
 
   receive(link: LinkId, message: ExchangeMessage, now: Millis): void {
-    const conversation = this.#conversations.get(link)
-    if (conversation === undefined) return
-    const { remote } = conversation
+    const remote = this.#remotes.get(link)
+    if (remote === undefined) return
     switch (message.type) {
       case 'choke':
-        if (this.#changes(conversation, !remote.peerChoking, now))
-          this.downloads.onChoke(remote, now)
+        if (!remote.peerChoking) this.downloads.onChoke(this.#counted(remote, now), now)
         break
       case 'unchoke':
-        if (this.#changes(conversation, remote.peerChoking, now))
-          this.downloads.onUnchoke(remote, now)
+        if (remote.peerChoking) this.downloads.onUnchoke(this.#counted(remote, now), now)
         break
       case 'interested':
-        if (this.#changes(conversation, !remote.peerInterested, now))
-          this.uploads.onInterested(remote, now)
+        if (!remote.peerInterested) this.uploads.onInterested(this.#counted(remote, now), now)
         break
       case 'notInterested':
-        if (this.#changes(conversation, remote.peerInterested, now))
-          this.uploads.onNotInterested(remote, now)
+        if (remote.peerInterested) this.uploads.onNotInterested(this.#counted(remote, now), now)
         break
       case 'have':
-        this.#onHave(conversation, message.piece, now)
+        this.#onHave(remote, message.piece, now)
         break
       case 'bitfield':
-        this.#onPieces(conversation, this.#parse(message.bytes), now)
+        this.#onPieces(remote, this.#parse(message.bytes), now)
         break
       case 'haveAll':
-        this.#onPieces(conversation, Bitfield.full(this.#context.info.pieceCount), now)
+        this.#onPieces(remote, Bitfield.full(this.#context.info.pieceCount), now)
         break
       case 'haveNone':
-        this.#onPieces(conversation, new Bitfield(this.#context.info.pieceCount), now)
+        this.#onPieces(remote, new Bitfield(this.#context.info.pieceCount), now)
         break
       case 'request':
         if (this.#haves.mayAsk(link, message.piece)) this.uploads.onRequest(remote, message, now)
@@ -212,25 +184,23 @@ export class BitTorrentExchange implements Exchange {
     if (remote !== undefined) this.downloads.onDontHave(remote, piece, now)
   }
 
-  /** What changes nothing is passed over, what does is paid for. */
-  #changes({ stateChanges }: Conversation, isNew: boolean, now: Millis): boolean {
-    if (isNew && !stateChanges.take(now))
-      throw new ProtocolError('flood', 'changes choking or interest without end')
-    return isNew
+  /** The remote changes choking or interest: what changes nothing is passed over and costs nothing. */
+  #counted(remote: Remote, now: Millis): Remote {
+    if (remote.stateChanges.take(now)) return remote
+    throw new ProtocolError('flood', 'changes choking or interest without end')
   }
 
-  #onHave(conversation: Conversation, piece: number, now: Millis): void {
-    const { remote } = conversation
+  #onHave(remote: Remote, piece: number, now: Millis): void {
     this.#checked(piece)
-    conversation.hasToldPieces = true
+    remote.hasToldPieces = true
     this.downloads.onHave(remote, piece, now)
     this.#haves.onHave(remote.link, piece, now)
   }
 
-  #onPieces(conversation: Conversation, pieces: Bitfield, now: Millis): void {
-    const { remote, hasToldPieces } = conversation
-    if (hasToldPieces) throw new ProtocolError('out-of-order', 'tells all its pieces too late')
-    conversation.hasToldPieces = true
+  #onPieces(remote: Remote, pieces: Bitfield, now: Millis): void {
+    if (remote.hasToldPieces)
+      throw new ProtocolError('out-of-order', 'tells all its pieces too late')
+    remote.hasToldPieces = true
     this.downloads.onBitfield(remote, pieces, now)
     this.#haves.onPieces(remote.link, pieces, now)
   }
@@ -320,21 +290,6 @@ export class BitTorrentExchange implements Exchange {
 
   inspectLink(link: LinkId, now: Millis): ExchangeLinkView | undefined {
     const remote = this.#remotes.get(link)
-    return (
-      remote && {
-        heldCount: remote.pieces.count,
-        amChoking: remote.amChoking,
-        amInterested: remote.amInterested,
-        peerChoking: remote.peerChoking,
-        peerInterested: remote.peerInterested,
-        snubbed: remote.snubbed,
-        downRate: remote.down.rate(now),
-        upRate: remote.up.rate(now),
-        downloaded: remote.down.total,
-        uploaded: remote.up.total,
-        requestsOut: remote.requests.size,
-        requestsIn: this.uploads.queueOf(remote).waiting.length,
-      }
-    )
+    return remote?.inspect(now)
   }
 }

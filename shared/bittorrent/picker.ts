@@ -16,12 +16,12 @@ import { Bitfield } from '../base/bitfield.ts'
 import { type Random, randomInt, shuffle } from '../base/random.ts'
 import type { Pieces } from '../exchange/pieces.ts'
 
-/** Ranks for one priority where there are several: beyond so many remotes all are as good. */
+/** Ranks for one priority where there are several: a piece that more remotes hold ranks with those. */
 const RANKS_PER_PRIORITY = 64
 
 /**
- * In a torrent of 65,000 pieces a remote may hold only what everyone holds. After so many rarer ones
- * that it lacks, the rarest of a sample must do: a pick stays within microseconds.
+ * In a torrent of 65,000 pieces a remote may hold only what everyone holds. After this many rarer
+ * pieces that it lacks, the rarest of a sample must do: a pick stays within microseconds.
  */
 const MAX_LOOKS = 128
 

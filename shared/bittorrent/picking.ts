@@ -7,7 +7,6 @@ import type { Millis } from '../base/ids.ts'
 import type { BeginReason } from '../exchange/event.ts'
 import type { Info } from '../torrent/info.ts'
 import type { PiecePicker } from './picker.ts'
-import { Playhead } from './playhead.ts'
 
 export const PICKINGS = [
   'random-first',
@@ -20,7 +19,7 @@ export type PickingName = (typeof PICKINGS)[number]
 
 export interface PickingPolicies {
   readonly picking: PickingName
-  /** `random-first`: so many pieces are random. */
+  /** `random-first`: how many pieces are random. */
   readonly randomFirst: number
   /** `deadline`: what a player needs. */
   readonly playRateBytesPerSec: number
@@ -83,4 +82,39 @@ const begin = (piece: number | undefined, reason: BeginReason): Begin | undefine
 function suggestedOf({ suggested, askable }: Asked, picker: PiecePicker): number | undefined {
   if (suggested === undefined || !askable.has(suggested)) return undefined
   return picker.isListed(suggested) ? suggested : undefined
+}
+
+/** Where a player is that plays while downloading: on at its rate, and waiting at what is not there. */
+class Playhead {
+  readonly #piecesPerSec: number
+  readonly #held: Bitfield
+  /** In pieces. */
+  #position = 0
+  /** All before it are held. */
+  #firstMissing = 0
+  #movedAt: Millis | undefined
+
+  constructor(piecesPerSec: number, held: Bitfield) {
+    this.#piecesPerSec = piecesPerSec
+    this.#held = held
+  }
+
+  /** Pieces that are needed within `aheadMs`. */
+  window(aheadMs: Millis, now: Millis): { readonly from: number; readonly to: number } {
+    this.#move(now)
+    const end = Math.ceil(this.#position + this.#pieces(aheadMs))
+    return { from: Math.floor(this.#position), to: Math.min(end, this.#held.size) }
+  }
+
+  #move(now: Millis): void {
+    while (this.#firstMissing < this.#held.size && this.#held.has(this.#firstMissing))
+      this.#firstMissing++
+    const played = this.#pieces(now - (this.#movedAt ?? now))
+    this.#position = Math.min(this.#position + played, this.#firstMissing)
+    this.#movedAt = now
+  }
+
+  #pieces(ms: Millis): number {
+    return (ms / 1000) * this.#piecesPerSec
+  }
 }

@@ -1,18 +1,17 @@
 /** What the BitTorrent exchange can be told to do otherwise: the knobs of an experiment. */
 import type { PickingName, PickingPolicies } from './picking.ts'
-import type { SeedingName } from './ranking.ts'
-import type { SlotRule } from './slot-choice.ts'
+import type { SeedingName, SlotRule } from './slot-choice.ts'
 
 export interface BitTorrentPolicies extends PickingPolicies {
-  /** Whom a seeder gives its slots (see ranking.ts); a leecher always gives as it is given. */
+  /** Whom a seeder gives its slots (see slot-choice.ts); a leecher always gives as it is given. */
   readonly seeding: SeedingName
-  /** `by-rate`: as many slots as the line is worth (see slot-choice.ts), `uploadSlots` at first. */
+  /** `by-rate`: as many slots as the line is worth (see `slotsByRate`), `uploadSlots` at first. */
   readonly slotRule: SlotRule
   /** Which piece to begin next (see picking.ts). */
   readonly picking: PickingName
   /**
-   * The first so many pieces are random, so that a newcomer soon has something to give; from then on
-   * the rarest first (BEP 3; libtorrent: 4).
+   * How many pieces a newcomer picks at random, to have something to give soon; from then on the rarest
+   * first (BEP 3; libtorrent: 4).
    */
   readonly randomFirst: number
   /** How fast somebody plays what is coming; only the picking by deadline asks. */

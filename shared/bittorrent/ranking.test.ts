@@ -7,7 +7,7 @@ import {
   type Ranking,
   type Standing,
   seedingRanking,
-} from './ranking.ts'
+} from './slot-choice.ts'
 
 const QUOTA = { bytes: 100, ms: 60_000 }
 const NOW = 200_000

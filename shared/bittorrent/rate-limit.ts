@@ -1,5 +1,5 @@
 /**
- * At most so many bytes a second. Each taking moves on the time from which the next may go, as a
+ * A limit in bytes a second. Each taking moves on the time from which the next may go, as a
  * shaped link's departures do: what is larger than the allowance still goes, and is paid for
  * afterwards. Told the time, never asks for it.
  */
@@ -8,7 +8,7 @@ import type { Millis } from '../base/ids.ts'
 
 /** Unused time that may be made up for: short enough that a meter shows the limit, not bursts. */
 export const BURST_MS = 250
-/** Whoever waits is woken so late that a few go together: a wake-up for each would cost more. */
+/** Those who wait are woken together after this time: a wake-up for each would cost more. */
 const GATHER_MS = 100
 
 /** What a torrent may send and fetch, whatever the number of its remotes. */
@@ -17,7 +17,7 @@ export interface Limits {
   readonly down: RateLimit
 }
 
-/** All of them, beginning behind whoever had the last turn: under a limit the first get most. */
+/** All of them, beginning after the one that had the last turn: under a limit the first get most. */
 export function inTurn<T>(all: Iterable<T>, last: T | undefined): T[] {
   const list = [...all]
   const first = last === undefined ? 0 : list.indexOf(last) + 1

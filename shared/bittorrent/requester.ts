@@ -6,14 +6,9 @@ import type { Millis } from '../base/ids.ts'
 import type { Remote } from './remote.ts'
 
 export interface Requester {
-  join(remote: Remote, now: Millis): void
   leave(remote: Remote): void
-  /** The remote's `reqq` (BEP 10): requests that it keeps without dropping any. */
-  limitRequests(remote: Remote, requests: number): void
-  /** The remote has stopped choking us: rates from before are of no account. */
-  onUnchoke(remote: Remote, now: Millis): void
   /** A block has come, asked for or not. */
-  onBlock(remote: Remote, now: Millis): void
+  onBlock(remote: Remote): void
   /** The remote may be asked for more: it holds a piece more, unchoked us, or has answered. */
   fill(remote: Remote, now: Millis): void
   /** Any remote may: something that was asked for elsewhere is free again, or time has passed. */

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { LinkId } from '../base/ids.ts'
 import { seededRandom } from '../base/random.ts'
-import { byGiving } from './ranking.ts'
-import { type Candidate, chooseUnchoked, slotsByRate } from './slot-choice.ts'
+import { byGiving, type Candidate, chooseUnchoked, slotsByRate } from './slot-choice.ts'
 
 const candidate = (link: LinkId, change: Partial<Candidate> = {}): Candidate => ({
   link,

@@ -2,9 +2,8 @@
  * Who gets an upload slot (BEP 3, "choking"), and how many slots there are. Pure choice: given how
  * every remote has done, says who is unchoked. When to choose, the choker knows.
  */
-import type { LinkId } from '../base/ids.ts'
+import type { LinkId, Millis } from '../base/ids.ts'
 import { pickOne, type Random } from '../base/random.ts'
-import type { Ranking, Standing } from './ranking.ts'
 
 export const SLOT_RULES = ['fixed', 'by-rate'] as const
 export type SlotRule = (typeof SLOT_RULES)[number]
@@ -75,3 +74,63 @@ export function slotsByRate(rates: readonly number[]): number {
   }
   return slots + 1
 }
+
+// --- whom to serve first: while we leech, who gives most (tit-for-tat); while we seed, as was chosen
+
+/** How a remote stands with us when the slots are given out. */
+export interface Standing {
+  readonly link: LinkId
+  /** Bytes/s, what it gives us. */
+  readonly downRate: number
+  /** Bytes/s, what it takes from us. */
+  readonly upRate: number
+  readonly isChoked: boolean
+  /** Since when it is unchoked, or has been waiting. */
+  readonly since: Millis
+  /** Bytes it was given since it was last unchoked. */
+  readonly given: number
+  /** The share of all pieces that it holds. */
+  readonly progress: number
+}
+
+/** Negative: `a` comes first. Zero: they stand alike, and stay in whatever order they are. */
+export type Ranking = (a: Standing, b: Standing) => number
+
+export const SEEDINGS = ['fastest-upload', 'round-robin', 'anti-leech'] as const
+export type SeedingName = (typeof SEEDINGS)[number]
+
+/** A slot in the round-robin is kept for this many bytes and at least this time (libtorrent: 20 pieces, a minute). */
+export interface Quota {
+  readonly bytes: number
+  readonly ms: Millis
+}
+export const QUOTA_PIECES = 20
+export const QUOTA_MS = 60_000
+
+/** Tit-for-tat: who gives most. */
+export const byGiving: Ranking = (a, b) => b.downRate - a.downRate
+
+/** Who takes fastest passes it on soonest; what a choked one still takes is left over from before. */
+export const byTaking: Ranking = (a, b) => currentRate(b) - currentRate(a)
+
+/** Who has had its turn goes behind those who wait, and of these who has waited longest comes first. */
+export function inRound({ bytes, ms }: Quota, now: Millis): Ranking {
+  const isServed = ({ isChoked, given, since }: Standing): number =>
+    Number(!isChoked && given >= bytes && now - since >= ms)
+  return (a, b) =>
+    isServed(a) - isServed(b) || Number(a.isChoked) - Number(b.isChoked) || a.since - b.since
+}
+
+/**
+ * Those who have just begun or are nearly finished first: who wants to leech for long is in the
+ * middle for long (Chow, Golubchik, Misra: "Improving BitTorrent: A Simple Approach", 2008).
+ */
+export const byProgress: Ranking = (a, b) =>
+  Math.abs(b.progress - 0.5) - Math.abs(a.progress - 0.5) || byTaking(a, b)
+
+export function seedingRanking(name: SeedingName, quota: Quota, now: Millis): Ranking {
+  if (name === 'round-robin') return inRound(quota, now)
+  return name === 'anti-leech' ? byProgress : byTaking
+}
+
+const currentRate = ({ isChoked, upRate }: Standing): number => (isChoked ? 0 : upRate)

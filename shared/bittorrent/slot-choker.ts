@@ -4,13 +4,17 @@ import { type Random, shuffle } from '../base/random.ts'
 import type { Choker, ChokerOutput } from './choker.ts'
 import type { ExchangeContext } from './context.ts'
 import type { BitTorrentPolicies } from './policies.ts'
-import { byGiving, QUOTA_MS, QUOTA_PIECES, type Ranking, seedingRanking } from './ranking.ts'
 import type { Remote } from './remote.ts'
 import {
+  byGiving,
   type Candidate,
   chooseUnchoked,
   OPTIMISTIC_MS,
+  QUOTA_MS,
+  QUOTA_PIECES,
+  type Ranking,
   RECHOKE_MS,
+  seedingRanking,
   slotsByRate,
 } from './slot-choice.ts'
 

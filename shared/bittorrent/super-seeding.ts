@@ -65,7 +65,7 @@ export class SuperSeeding {
     return [...announcements, ...this.#showFirst(by)]
   }
 
-  /** A remote tells that it holds a piece: whoever was shown it has passed it on. */
+  /** A remote tells that it holds a piece: the one that was shown it has passed it on. */
   onHave(by: LinkId, piece: number, now: Millis): Announcement[] {
     if (!this.isShown(by, piece)) this.#spread[piece] = (this.#spread[piece] as number) + 1
     const announcements: Announcement[] = []

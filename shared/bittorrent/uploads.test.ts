@@ -24,7 +24,7 @@ function leechers(stage: Stage, count: number): LinkId[] {
 }
 
 /** Of link 1. */
-const queue = (stage: Stage) => stage.exchange.uploads.queueOf(stage.exchange.remote(1)!)
+const queue = (stage: Stage) => stage.exchange.remote(1)!.upload
 
 const unchoked = (stage: Stage): LinkId[] =>
   [...stage.exchange.remotes].filter(remote => !remote.amChoking).map(remote => remote.link)

@@ -1,6 +1,5 @@
 /** The giving half of the exchange: whose requests are served, and how fast. Who may ask, the choker says. */
 import type { Millis } from '../base/ids.ts'
-import { RateMeter } from '../base/rate-meter.ts'
 import { pieceLengthAt } from '../torrent/info.ts'
 import { BLOCK_BYTES, type BlockRange, MAX_REQUEST_BYTES, ProtocolError } from '../wire/message.ts'
 import { allowedFastSet, NEWCOMER_PIECES } from './allowed-fast.ts'
@@ -30,32 +29,10 @@ const EVEN_SEND_WINDOW_BYTES = 64 * 1024
 const MAX_SEND_WINDOW_BYTES = 1024 * 1024
 const PIECE_HEADER_BYTES = 13
 
-const NONE: ReadonlySet<number> = new Set()
-
-/** One remote's requests to us, on their way through storage into its channel. */
-class UploadQueue {
-  readonly waiting: BlockRange[] = []
-  /** Handed to storage, not yet read. */
-  readingBytes = 0
-  /** In the channel's send queue, as far as we know. */
-  queuedBytes = 0
-  /** What left that queue: how fast the link really is, whatever we put into it. */
-  readonly departed: RateMeter
-  requestsWhileChoked = 0
-  /** Pieces that it may have although we choke it (BEP 6), and how many blocks more. */
-  granted: ReadonlySet<number> = NONE
-  grantedBlocks = 0
-
-  constructor(now: Millis) {
-    this.departed = new RateMeter(now)
-  }
-}
-
 export class Uploads {
   readonly #context: ExchangeContext
   readonly #choker: Choker
   readonly #grantsFast: boolean
-  readonly #queues = new Map<Remote, UploadQueue>()
   /** Somebody waits for a block, and the limit says not yet. */
   #isHeldBack = false
   #lastServed: Remote | undefined
@@ -75,15 +52,7 @@ export class Uploads {
     })
   }
 
-  queueOf(remote: Remote): UploadQueue {
-    return this.#queues.get(remote) as UploadQueue
-  }
-
   // --- what the remote tells
-
-  join(remote: Remote, now: Millis): void {
-    this.#queues.set(remote, new UploadQueue(now))
-  }
 
   onInterested(remote: Remote, now: Millis): void {
     remote.peerInterested = true
@@ -97,8 +66,8 @@ export class Uploads {
 
   onRequest(remote: Remote, range: BlockRange, now: Millis): void {
     this.#checkRange(range)
-    const queue = this.queueOf(remote)
-    if (remote.amChoking && !this.#takeGrant(remote, queue, range.piece)) {
+    const queue = remote.upload
+    if (remote.amChoking && !this.#takeGrant(remote, range.piece)) {
       if (++queue.requestsWhileChoked > MAX_REQUESTS_WHILE_CHOKED) {
         throw new ProtocolError('flood', 'goes on requesting while choked')
       }
@@ -113,7 +82,7 @@ export class Uploads {
       throw new ProtocolError('flood', `has more than ${MAX_WAITING} requests waiting`)
     }
     queue.waiting.push(range)
-    this.#serve(remote, queue, now)
+    this.#serve(remote, now)
   }
 
   /** A few pieces are for a newcomer even while it is choked (BEP 6). */
@@ -123,19 +92,20 @@ export class Uploads {
     const set = allowedFastSet(remote.id, infoHash, info.pieceCount).filter(piece =>
       pieces.held.has(piece),
     )
-    const queue = this.queueOf(remote)
+    const queue = remote.upload
     queue.granted = new Set(set)
     queue.grantedBlocks = MAX_FAST_COPIES * set.length * Math.ceil(info.pieceLength / BLOCK_BYTES)
     for (const piece of set) this.#context.output.send(remote.link, { type: 'allowedFast', piece })
   }
 
-  #takeGrant(remote: Remote, queue: UploadQueue, piece: number): boolean {
+  #takeGrant(remote: Remote, piece: number): boolean {
+    const { upload } = remote
     const isNewcomer = remote.pieces.count < NEWCOMER_PIECES
-    return isNewcomer && queue.granted.has(piece) && queue.grantedBlocks-- > 0
+    return isNewcomer && upload.granted.has(piece) && upload.grantedBlocks-- > 0
   }
 
   onCancel(remote: Remote, range: BlockRange): void {
-    const { waiting } = this.queueOf(remote)
+    const { waiting } = remote.upload
     const at = waiting.findIndex(
       other =>
         other.piece === range.piece && other.begin === range.begin && other.length === range.length,
@@ -147,7 +117,6 @@ export class Uploads {
 
   /** A remote has gone. */
   leave(remote: Remote, now: Millis): void {
-    this.#queues.delete(remote)
     this.#choker.leave(remote, now)
   }
 
@@ -155,7 +124,7 @@ export class Uploads {
 
   /** A block read from storage; undefined if it could not be read. */
   supply(remote: Remote, range: BlockRange, block: Uint8Array | undefined, now: Millis): void {
-    const queue = this.queueOf(remote)
+    const queue = remote.upload
     queue.readingBytes -= range.length
     const isAllowed = !remote.amChoking || queue.granted.has(range.piece)
     if (block !== undefined && isAllowed) {
@@ -165,14 +134,14 @@ export class Uploads {
       remote.up.add(block.length, now)
       this.uploaded += block.length
     } else this.refuse(remote, range)
-    this.#serve(remote, queue, now)
+    this.#serve(remote, now)
   }
 
   drained(remote: Remote, queuedBytes: number, now: Millis): void {
-    const queue = this.queueOf(remote)
+    const queue = remote.upload
     queue.departed.add(Math.max(0, queue.queuedBytes - queuedBytes), now)
     queue.queuedBytes = queuedBytes
-    this.#serve(remote, queue, now)
+    this.#serve(remote, now)
   }
 
   // --- time
@@ -192,7 +161,7 @@ export class Uploads {
     remote.amChoking = true
     this.#context.output.send(remote.link, { type: 'choke' })
     this.#context.output.log({ event: 'choked', remote: remote.id, by: 'me' })
-    const { waiting, granted } = this.queueOf(remote)
+    const { waiting, granted } = remote.upload
     for (const range of waiting.splice(0)) {
       if (granted.has(range.piece)) waiting.push(range)
       else this.refuse(remote, range)
@@ -202,7 +171,7 @@ export class Uploads {
   #unchoke(remote: Remote): void {
     if (!remote.amChoking) return
     remote.amChoking = false
-    this.queueOf(remote).requestsWhileChoked = 0
+    remote.upload.requestsWhileChoked = 0
     this.#context.output.send(remote.link, { type: 'unchoke' })
     this.#context.output.log({ event: 'unchoked', remote: remote.id, by: 'me' })
   }
@@ -210,11 +179,12 @@ export class Uploads {
   #serveAll(now: Millis): void {
     this.#isHeldBack = false
     for (const remote of inTurn(this.#context.remotes.values(), this.#lastServed))
-      this.#serve(remote, this.queueOf(remote), now)
+      this.#serve(remote, now)
   }
 
   /** Reads as much for the remote as may stand in its channel's queue. */
-  #serve(remote: Remote, queue: UploadQueue, now: Millis): void {
+  #serve(remote: Remote, now: Millis): void {
+    const queue = remote.upload
     const { up } = this.#context.limits
     const window = sendWindowBytes(queue.departed.rate(now))
     while (queue.queuedBytes + queue.readingBytes < window) {

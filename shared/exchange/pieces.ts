@@ -74,7 +74,7 @@ export class Pieces {
   move(piece: number, to: PieceState): void {
     const from = this.stateOf(piece)
     assert(TRANSITIONS[from].includes(to), `piece ${piece} goes from ${from} to ${to}`)
-    const before = this.#states[piece] as number
+    const before = PIECE_STATES.indexOf(from)
     const after = PIECE_STATES.indexOf(to)
     this.#states[piece] = after
     this.#counts[before] = (this.#counts[before] as number) - 1

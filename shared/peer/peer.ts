@@ -11,6 +11,7 @@ import { earliest, type InfoHash, type LinkId, type Millis } from '../base/ids.t
 import type { Random } from '../base/random.ts'
 import { REQUEST_QUEUE_LIMIT } from '../bittorrent/uploads.ts'
 import type { Exchange } from '../exchange/exchange.ts'
+import type { PieceState } from '../exchange/pieces.ts'
 import { type Message, ProtocolError } from '../wire/message.ts'
 import { Connections } from './connections.ts'
 import { Content } from './content.ts'
@@ -114,6 +115,11 @@ export class Peer {
       earliest(this.#choresAt, announceAt),
       earliest(this.#extensions.nextDeadline, this.#content.exchange?.nextDeadline),
     )
+  }
+
+  /** Where a piece is on its way to us; undefined before the store is open. */
+  stateOf(piece: number): PieceState | undefined {
+    return this.#content.pieces?.stateOf(piece)
   }
 
   inspect(): PeerView {

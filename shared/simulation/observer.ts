@@ -23,7 +23,7 @@ export interface Transfer {
 
 /** The peer that takes a step, and what can be read of it. */
 export interface Host extends Identity {
-  readonly peer: Pick<Peer, 'inspect' | 'nextDeadline'>
+  readonly peer: Pick<Peer, 'inspect' | 'nextDeadline' | 'stateOf'>
 }
 
 /** One step of a peer: its input and the effects that it returned, none of which is performed yet. */

@@ -5,8 +5,7 @@
  */
 import { pickOne, type Random, randomInt, seededStream, shuffle } from '../base/random.ts'
 import { PICKINGS } from '../bittorrent/picking.ts'
-import { SEEDINGS } from '../bittorrent/ranking.ts'
-import { SLOT_RULES } from '../bittorrent/slot-choice.ts'
+import { SEEDINGS, SLOT_RULES } from '../bittorrent/slot-choice.ts'
 import { ACCESS_NAMES, ACCESS_PRESETS } from '../network/presets.ts'
 import { GOSSIP_MODES } from '../wire/gossip-style.ts'
 import { BLOCK_BYTES } from '../wire/message.ts'

@@ -34,7 +34,7 @@ export interface Surroundings {
 }
 
 /** What a host needs of a peer: tests put something between. */
-export type HostedPeer = Pick<Peer, 'handle' | 'nextDeadline' | 'inspect'>
+export type HostedPeer = Pick<Peer, 'handle' | 'nextDeadline' | 'inspect' | 'stateOf'>
 
 type EffectOf<Type extends Effect['type']> = Extract<Effect, { readonly type: Type }>
 

@@ -44,6 +44,15 @@ export const BROKEN_BUILDS: Readonly<Record<InvariantName, Broken>> = {
       effect.type === 'send' ? { ...effect, message: spoilBlocks(effect.message) } : effect,
     ),
   },
+  placed: {
+    what: 'forgets that a piece is being written, and would fetch it again',
+    doubles: peerThat(peer => ({
+      stateOf(piece) {
+        const state = peer.stateOf(piece)
+        return state === 'writing' ? 'missing' : state
+      },
+    })),
+  },
   claimed: {
     what: 'says that it has everything when it has nothing',
     doubles: does(effect =>
@@ -210,6 +219,7 @@ function peerThat(otherwise: (peer: Peer) => Partial<HostedPeer>): Doubles {
       handle: (input, now) => peer.handle(input, now),
       nextDeadline: () => peer.nextDeadline(),
       inspect: () => peer.inspect(),
+      stateOf: piece => peer.stateOf(piece),
       ...otherwise(peer),
     }
   }

@@ -1,8 +1,7 @@
 /** The files of an info dictionary (BEP 3, BEP 47), and all that may be wrong with them. */
 import type { BencodeDict, BencodeValue } from '../wire/bencode.ts'
 import { refuseName } from './file-name.ts'
-import type { TorrentFile } from './info.ts'
-import { TorrentError } from './torrent-error.ts'
+import { TorrentError, type TorrentFile } from './info.ts'
 
 /** A page can still list them, and 10 MB of metadata hardly name more. */
 export const MAX_FILES = 100_000

@@ -1,10 +1,14 @@
 /** Magnet links (BEP 9, 53), and the share links that carry one behind `#`. */
 import { type InfoHash, parseInfoHash, toHex } from '../base/ids.ts'
 import { isWellFormed } from '../base/text.ts'
-import { type GossipStyle, GossipStyleError } from '../wire/gossip-style.ts'
+import {
+  DEFAULT_GOSSIP,
+  type GossipStyle,
+  GossipStyleError,
+  parseGossipStyle,
+} from '../wire/gossip-style.ts'
 import { safeName } from './file-name.ts'
 import { formatFileRanges, parseFileRanges } from './file-ranges.ts'
-import { formatGossip, GOSSIP_PARAMETERS, readGossip } from './gossip-link.ts'
 import { trackerUrls } from './tracker-url.ts'
 
 export interface Magnet {
@@ -92,6 +96,26 @@ const percentEncode = (text: string): string =>
     /[!'()*]/g,
     character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   )
+
+/**
+ * Gossip in a magnet link: `x.gossip=push-pull`, and beside it what is not as usual, as in
+ * `&x.gossip-fidelity=literal&x.gossip-round=200`. Other programs skip what begins with `x.`; they
+ * find the info hash as ever, and under it those who exchange as BitTorrent has it.
+ */
+type Field = keyof GossipStyle
+
+/** Each field's parameter; without the first there is no gossip. */
+const PARAMETERS: Readonly<Record<Field, string>> = {
+  mode: 'x.gossip',
+  fidelity: 'x.gossip-fidelity',
+  roundMs: 'x.gossip-round',
+  fanOut: 'x.gossip-fan-out',
+  servedPerRound: 'x.gossip-served',
+}
+
+const FIELDS = Object.keys(PARAMETERS) as Field[]
+
+const GOSSIP_PARAMETERS: readonly string[] = Object.values(PARAMETERS)
 
 const KNOWN = new Set(['xt', 'dn', 'xl', 'tr', 'so', ...GOSSIP_PARAMETERS])
 
@@ -182,4 +206,17 @@ function readLength(xl: string | undefined): number | undefined {
   if (xl === undefined || !/^\d{1,16}$/.test(xl)) return undefined
   const length = Number(xl)
   return Number.isSafeInteger(length) ? length : undefined
+}
+
+/** Undefined: its torrent travels as BitTorrent has it. Throws GossipStyleError. */
+function readGossip(value: (parameter: string) => string | undefined): GossipStyle | undefined {
+  if (value(PARAMETERS.mode) === undefined) return undefined
+  const words = FIELDS.map(field => [field, value(PARAMETERS[field])])
+  return parseGossipStyle(Object.fromEntries(words))
+}
+
+/** `&x.gossip=push`: the mode always, the rest where it is not as usual. */
+function formatGossip(style: GossipStyle): string {
+  const said = FIELDS.filter(field => field === 'mode' || style[field] !== DEFAULT_GOSSIP[field])
+  return said.map(field => `&${PARAMETERS[field]}=${style[field]}`).join('')
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { choosePieceLength } from './piece-length.ts'
+import { choosePieceLength } from './metainfo.ts'
 
 const KiB = 1024
 const MiB = 1024 * KiB

@@ -1,9 +1,7 @@
 /** The person's files -> a torrent: hashed piece by piece, a few at a time, never whole in memory. */
 import { safeName } from '../../../shared/torrent/file-name.ts'
-import { type Info, pieceLengthAt } from '../../../shared/torrent/info.ts'
-import { buildInfo } from '../../../shared/torrent/metainfo.ts'
-import { choosePieceLength } from '../../../shared/torrent/piece-length.ts'
-import { TorrentError } from '../../../shared/torrent/torrent-error.ts'
+import { type Info, pieceLengthAt, TorrentError } from '../../../shared/torrent/info.ts'
+import { buildInfo, choosePieceLength } from '../../../shared/torrent/metainfo.ts'
 import { MAX_PIECES } from '../../../shared/wire/message.ts'
 import { HostError, type SharedFile, type ShareOptions } from '../api.ts'
 import { readRange } from '../storage/files.ts'

@@ -2,8 +2,10 @@
  * What peers store, announce and serve: only true pieces of the torrent, and only what is on disk.
  */
 import { Bitfield } from '../../base/bitfield.ts'
+import type { PieceState } from '../../exchange/pieces.ts'
 import type { Effect } from '../../peer/effect.ts'
 import type { GossipMessage } from '../../wire/gossip.ts'
+import { BLOCK_BYTES } from '../../wire/message.ts'
 import { type Invariant, must, type Truth } from './invariant.ts'
 import type { PeerLedger } from './ledger.ts'
 
@@ -62,6 +64,51 @@ export function content(truth: Truth): Invariant[] {
       },
     },
   ]
+}
+
+/** Where each piece is (`exchange/pieces.ts`): after every step those it was about, now and then all. */
+export function places(): Invariant {
+  const touched = new Set<number>()
+  const check = (ledger: PeerLedger, piece: number, state: PieceState | undefined): void =>
+    must(
+      mayBe(ledger, piece, state),
+      'placed',
+      () => `piece ${piece} of ${ledger.name} is ${state}: ${ledger.content.stages.get(piece)}`,
+    )
+  return {
+    name: 'placed',
+    input(_ledger, input) {
+      if (input.type === 'verified' && input.subject.kind === 'piece')
+        touched.add(input.subject.piece)
+      if (input.type === 'written' || input.type === 'writeFailed') touched.add(input.piece)
+      if (input.type === 'readFailed') touched.add(input.range.piece)
+    },
+    effect(_ledger, effect) {
+      if (effect.type === 'verify' && effect.subject.kind === 'piece')
+        touched.add(effect.subject.piece)
+      if (effect.type === 'send' && effect.message.type === 'request')
+        touched.add(effect.message.piece)
+    },
+    turned(ledger, _input, { peer }) {
+      for (const piece of touched) check(ledger, piece, peer.stateOf(piece))
+      touched.clear()
+    },
+    swept(ledger, _view, { peer }) {
+      if (ledger.content.held === undefined) return
+      for (let piece = 0; piece < ledger.info.pieceCount; piece++)
+        check(ledger, piece, peer.stateOf(piece))
+    },
+  }
+}
+
+function mayBe({ content, copies, info }: PeerLedger, piece: number, state?: PieceState): boolean {
+  if (content.held?.has(piece)) return state === 'held'
+  const stage = content.stages.get(piece)
+  if (stage !== undefined) return state === stage
+  if (state !== 'missing') return state === 'asked' || content.senders.has(piece)
+  const blocks = Math.ceil(info.pieceLength / BLOCK_BYTES)
+  for (let block = 0; block < blocks; block++) if (copies.has(piece * blocks + block)) return false
+  return true
 }
 
 /** What peers claim. */

@@ -12,6 +12,7 @@ export const INVARIANTS = {
   stored: 'what is written is the torrent, verified before and once',
   held: 'a piece counts as held once it is written, not before',
   served: 'what is served is held, and the torrent',
+  placed: 'each piece is in the state that its blocks, its check and the disk have brought it to',
   claimed: 'only pieces that are held are announced',
   open: 'a link is spoken on, and closed, only while it is open',
   connected: 'nobody is connected to twice, or to himself, or past a server that is gone',

@@ -5,8 +5,8 @@ import type { PeerLedger } from './ledger.ts'
 import type { LinkLedger } from './link-ledger.ts'
 
 /**
- * Written again on purpose, so that a wrong value there is found: see `request-queue.ts`,
- * `uploads.ts`, `asking.ts`.
+ * Written again on purpose, so that a wrong value there is found: see `adaptive-requester.ts`,
+ * `requests.ts`, `uploads.ts`.
  */
 const MAX_ASKED = 500
 const MAX_OWED = 2_000

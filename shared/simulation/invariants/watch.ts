@@ -2,7 +2,7 @@
 import type { Millis, PeerId } from '../../base/ids.ts'
 import type { Host, Identity, Observer, Transfer, Turn } from '../observer.ts'
 import type { SimulatedPeer } from '../simulated-peer.ts'
-import { accounts, claims, content } from './content.ts'
+import { accounts, claims, content, places } from './content.ts'
 import { type Invariant, must, type Truth } from './invariant.ts'
 import { PeerLedger } from './ledger.ts'
 import { announcing, bans, blame, connecting, openLinks, wires } from './links.ts'
@@ -10,6 +10,7 @@ import { answering, asking, waiting } from './requests.ts'
 
 const invariantsOf = (truth: Truth, nameOf: (id: PeerId) => string): Invariant[] => [
   ...content(truth),
+  places(),
   claims(),
   openLinks(),
   ...connecting(truth),

@@ -2,8 +2,7 @@
 import * as v from 'valibot'
 import { byValue, count, flag, oneOf, parsed } from '../../base/file-schema.ts'
 import { PICKINGS } from '../../bittorrent/picking.ts'
-import { SEEDINGS } from '../../bittorrent/ranking.ts'
-import { SLOT_RULES } from '../../bittorrent/slot-choice.ts'
+import { SEEDINGS, SLOT_RULES } from '../../bittorrent/slot-choice.ts'
 import { formatRate, parseRate } from '../../network/units.ts'
 import type { ExchangeChoice } from '../../peer/exchange-choice.ts'
 import {
