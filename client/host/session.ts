@@ -1,6 +1,7 @@
 /** This tab: its tracker connection, its clock, its storage, and the torrents it takes part in. */
 import type { InfoHash, PeerId } from '../../shared/base/ids.ts'
 import { seededRandom } from '../../shared/base/random.ts'
+import { SERVER } from '../../shared/dialling/way.ts'
 import type { IncomingSignal } from '../../shared/events.ts'
 import { type BitTorrentPolicies, DEFAULT_POLICIES } from '../../shared/torrent/policies.ts'
 import {
@@ -26,7 +27,7 @@ import { importFiles } from './import.ts'
 import { infoHashOf, type Known, knownByLink, knownByTorrentFile } from './known.ts'
 import { Notifier } from './notifier.ts'
 import { checkPolicies } from './policies.ts'
-import { Run, type RunParts } from './run.ts'
+import { Run, type RunParts, type ServerInput } from './run.ts'
 import { checkGoal, NO_GOAL } from './seeding-goal.ts'
 import { OwnLine } from './shaper/own-line.ts'
 import { checkShaping } from './shaping.ts'
@@ -89,8 +90,8 @@ class TabSession implements Session {
     this.#origin = options.trackerUrl ?? location.origin
     this.#server = connectTracker(
       {
-        onUp: () => this.#tellAll({ type: 'trackerUp' }),
-        onDown: reason => this.#tellAll({ type: 'trackerDown', reason }),
+        onUp: () => this.#tellAll({ type: 'trackerUp', tracker: SERVER }),
+        onDown: reason => this.#tellAll({ type: 'trackerDown', tracker: SERVER, reason }),
         onSignal: signal => this.#onSignal(signal),
       },
       this.#origin,
@@ -245,7 +246,6 @@ class TabSession implements Session {
     return new Run(parts, {
       peerId: this.#peerId,
       clock: this.#clock,
-      protocolClock: this.#clock,
       server: this.#server,
       trackerSockets: this.#trackerSockets,
       connect: this.#connect,
@@ -262,8 +262,8 @@ class TabSession implements Session {
     this.#torrents.get(signal.infoHash)?.onSignal(signal)
   }
 
-  #tellAll(input: Parameters<Run['onTracker']>[0]): void {
-    for (const torrent of this.#torrents.values()) torrent.onTracker(input)
+  #tellAll(input: ServerInput): void {
+    for (const torrent of this.#torrents.values()) torrent.onServer(input)
     this.#notifier.changed()
   }
 

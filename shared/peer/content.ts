@@ -6,6 +6,7 @@ import { assert } from '../base/assert.ts'
 import { Bitfield } from '../base/bitfield.ts'
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
+import type { Transfer } from '../dialling/trackers.ts'
 import type { Info } from '../torrent/info.ts'
 import { parseInfo, TorrentError } from '../torrent/metainfo.ts'
 import type { BlockRange } from '../wire/message.ts'
@@ -15,7 +16,6 @@ import { BITTORRENT, createExchange } from './exchange-choice.ts'
 import type { Limits } from './input.ts'
 import type { PeerOptions } from './options.ts'
 import type { Outbox } from './outbox.ts'
-import type { Transfer } from './tracking.ts'
 
 /** Senders remembered with what they sent: a figure for the screen, not worth more memory. */
 const MAX_SOURCES = 1_000

@@ -9,6 +9,7 @@ import { Bitfield } from '../base/bitfield.ts'
 import { type LinkId, type PeerId, toHex } from '../base/ids.ts'
 import { pickOne, type Random, randomInt, seededRandom } from '../base/random.ts'
 import { forSeeds } from '../base/seeds.ts'
+import { SERVER, type TrackerName } from '../dialling/way.ts'
 import { Decoder } from '../wire/decode.ts'
 import { encodeDontHave } from '../wire/dont-have.ts'
 import { encode } from '../wire/encode.ts'
@@ -22,6 +23,7 @@ import {
 import { mutate } from '../wire/mutate.ts'
 import { encodePex } from '../wire/pex.ts'
 import { encodeRelay, type RelayMessage, type RelayRefusal } from '../wire/relay.ts'
+import { encodeSignal, type Signal } from '../wire/signal.ts'
 import type { Effect } from './effect.ts'
 import type { Input } from './input.ts'
 import { Peer } from './peer.ts'
@@ -30,8 +32,18 @@ import { blockOf, INFO, INFO_HASH, idOf, SELF } from './peer-stage.ts'
 const WHERE = { file: 'shared/peer/fuzz.test.ts', only: process.env.SEED }
 const INPUTS = 1_500
 const MAX_LINKS = 8
+const OTHER_TRACKER = 'wss://other'
+const COUNTS = { seeders: 1, leechers: 1 }
 /** Under which the peer wants its extensions, in the order in which it names them. */
 const OUR_IDS = { ut_metadata: 1, ts_pex: 2, ts_relay: 3, lt_donthave: 4 } as const
+
+const CANDIDATE = { kind: 'candidate', candidate: 'c', sdpMid: '0', sdpMLineIndex: 0 } as const
+const SIGNALS: readonly Signal[] = [
+  { kind: 'answer', sdp: 'answer' },
+  { kind: 'answer', sdp: 'answer' },
+  { kind: 'refuse', reason: 'full' },
+  CANDIDATE,
+]
 
 class Host {
   readonly peer: Peer
@@ -39,22 +51,27 @@ class Host {
   readonly known: boolean
   /** Answers that are due some time; order between different things is not promised. */
   readonly owed: Input[] = []
-  readonly half = new Set<PeerId>()
+  readonly half = new Map<LinkId, PeerId>()
   readonly links = new Map<LinkId, PeerId>()
   readonly asked = new Map<LinkId, Message[]>()
   /** What ever happened, by name. */
   readonly seen: Set<string>
   /** The trouble is over: storage works, hashes are true. */
   #isCalm = false
-  #lastLink = 0
-  #trackerUp = false
+  /** Open offers, which are nobody's. */
+  readonly open = new Set<LinkId>()
+  readonly #up = new Set<TrackerName>()
+  /** The ids of our offers. */
+  readonly #offered: string[] = []
+  #offers = 100
   now = 0
 
   constructor(seed: number, seen: Set<string>) {
     this.random = seededRandom(seed)
     this.seen = seen
     this.known = seed % 2 === 0
-    const options = { infoHash: INFO_HASH, peerId: SELF, client: 'fuzz', wanted: true }
+    const trackers = [SERVER, OTHER_TRACKER] as const
+    const options = { infoHash: INFO_HASH, peerId: SELF, client: 'fuzz', wanted: true, trackers }
     this.peer = new Peer(
       { ...options, maxLinks: MAX_LINKS, ...(this.known && { info: INFO }) },
       seededRandom(seed),
@@ -83,14 +100,14 @@ class Host {
       this.#drop(link)
       this.tell({ type: 'linkClosed', link, reason: 'calm' })
     }
-    for (const remote of this.half) this.tell({ type: 'linkFailed', remote, reason: 'calm' })
-    this.half.clear()
-    const [honest, link] = [idOf(9_000), ++this.#lastLink]
+    // Each makes room for another dial.
+    this.tell({ type: 'trackerDown', tracker: SERVER, reason: 'calm' })
+    for (const [link] of this.half) this.#failed(link, 'calm')
+    const honest = idOf(9_000)
     this.tell({ type: 'want', wanted: true })
-    this.tell({ type: 'offered', remote: honest, offerId: 'honest' })
-    this.links.set(link, honest)
-    this.asked.set(link, [])
-    this.tell({ type: 'linkOpened', link, remote: honest })
+    this.#offer(SERVER, honest)
+    const [[link = 0] = []] = [...this.half].filter(([, remote]) => remote === honest)
+    this.#opened(link, honest)
     const handshake = { infoHash: INFO_HASH, peerId: honest, fast: false, extended: true }
     this.#say(link, { type: 'handshake', ...handshake })
     const speaks = { extensions: new Map([['ut_metadata', 1]]), metadataSize: INFO.bytes.length }
@@ -125,12 +142,14 @@ class Host {
     if (effect.type === 'log') {
       const { event } = effect
       this.seen.add(event.event === 'banned' ? `banned: ${event.reason}` : event.event)
-    } else if (effect.type === 'connect' || effect.type === 'accept') this.half.add(effect.remote)
-    else if (effect.type === 'abandon') this.half.delete(effect.remote)
+    } else if (effect.type === 'connect') this.#connect(effect)
     else if (effect.type === 'close') this.#drop(effect.link)
     else if (effect.type === 'send') this.asked.get(effect.link)?.push(effect.message)
-    else if (effect.type === 'signal' || effect.type === 'signalRefused') this.seen.add(effect.type)
-    else {
+    else if (effect.type === 'signal') this.seen.add('signal')
+    else if (effect.type === 'carry') {
+      this.seen.add(`carry ${effect.signal.kind}`)
+      if (effect.signal.kind === 'offer') this.#offered.push(effect.offerId)
+    } else {
       const answer = this.#answerTo(effect)
       if (answer) this.owed.push(answer)
     }
@@ -140,11 +159,12 @@ class Host {
     const { random } = this
     switch (effect.type) {
       case 'announce': {
+        for (const { offerId } of effect.offers) this.#offered.push(offerId)
         const peers = Array.from({ length: randomInt(random, 50) }, () => idOf(this.#anyone()))
         const intervalMs = pickOne(random, [0, 1_000, 30_000, Number.NaN]) as number
         return random() < 0.2
-          ? { type: 'announceFailed', reason: 'no' }
-          : { type: 'announced', intervalMs, peers, seeders: 1, leechers: 1 }
+          ? { type: 'announceFailed', tracker: effect.tracker, reason: 'no' }
+          : { type: 'announced', tracker: effect.tracker, intervalMs, peers, ...COUNTS }
       }
       case 'verify':
         return { type: 'verified', subject: effect.subject, ok: this.#isRight(effect) }
@@ -179,18 +199,59 @@ class Host {
   }
 
   #open(): void {
-    const remote = pickOne(this.random, [...this.half])
-    if (remote === undefined) return
-    this.half.delete(remote)
-    if (this.random() < 0.2) return this.tell({ type: 'linkFailed', remote, reason: 'ice' })
-    const link = ++this.#lastLink
-    this.links.set(link, remote)
-    this.asked.set(link, [])
-    this.tell({ type: 'linkOpened', link, remote })
+    const making = pickOne(this.random, [...this.half])
+    if (making === undefined) return
+    const [link, remote] = making
+    if (this.random() < 0.2) return this.#failed(link, 'ice')
+    this.#opened(link, remote)
     if (this.random() < 0.9 && this.links.has(link)) this.#say(link, this.#handshake(remote))
   }
 
+  #opened(link: LinkId, remote: PeerId): void {
+    this.half.delete(link)
+    this.links.set(link, remote)
+    this.asked.set(link, [])
+    this.tell({ type: 'linkOpened', link })
+  }
+
+  #failed(link: LinkId, reason: string): void {
+    this.half.delete(link)
+    this.open.delete(link)
+    this.tell({ type: 'linkClosed', link, reason })
+  }
+
+  /** What it says of itself comes late, or never. */
+  #connect({ link, remote, offer }: Extract<Effect, { type: 'connect' }>): void {
+    const sdp = `${link}`
+    if (remote) this.half.set(link, remote)
+    else this.open.add(link)
+    if (this.random() < 0.1) return
+    const kind = offer === undefined ? 'offer' : 'answer'
+    this.owed.push({ type: 'localSignal', link, signal: { kind, sdp } })
+    if (this.random() < 0.5) this.owed.push({ type: 'localSignal', link, signal: CANDIDATE })
+  }
+
+  #offer(tracker: TrackerName, from: PeerId): void {
+    const offerId = idOf(++this.#offers)
+    const whole = tracker === SERVER ? {} : { whole: true as const }
+    const signal = { kind: 'offer', sdp: offerId, ...whole } as const
+    this.tell({ type: 'carried', tracker, from, offerId, signal })
+  }
+
+  /** Whatever somebody may say, of offers that there are and that there are not. */
+  #carried(): void {
+    const { random } = this
+    const tracker = pickOne(random, [SERVER, OTHER_TRACKER] as const) as TrackerName
+    if (random() < 0.8) return this.#offer(tracker, idOf(this.#anyone()))
+    const from = pickOne(random, [...this.half.values(), idOf(this.#anyone())]) as PeerId
+    const offerId = pickOne(random, [...this.#offered, idOf(7)]) as string
+    const signal = pickOne<Signal>(random, SIGNALS) as Signal
+    this.tell({ type: 'carried', tracker, from, offerId, signal })
+  }
+
   #drop(link: LinkId): void {
+    this.half.delete(link)
+    this.open.delete(link)
     this.links.delete(link)
     this.asked.delete(link)
   }
@@ -213,7 +274,7 @@ class Host {
     const { random } = this
     const link = pickOne(random, [...this.links.keys()])
     const roll = randomInt(random, 20)
-    if (roll < 5) this.tell({ type: 'offered', remote: idOf(this.#anyone()), offerId: 'x' })
+    if (roll < 5) this.#carried()
     else if (roll >= 16) this.#relayed()
     else if (roll < 6) this.tell({ type: 'want', wanted: random() < 0.7 })
     else if (roll < 7) this.tell({ type: 'want', wanted: true })
@@ -235,23 +296,26 @@ class Host {
     }
   }
 
-  /** The host has somebody's signal carried, or an offer came so; by a link that may be gone. */
+  /** Somebody's signal comes by a relay. */
   #relayed(): void {
     const { random } = this
-    const via = pickOne(random, [...this.links.keys(), this.#lastLink + 1_000]) as LinkId
+    const link = pickOne(random, [...this.links.keys()])
+    if (link === undefined) return
     const remote = idOf(this.#anyone())
     const offerId = idOf(randomInt(random, 10))
-    const data = new Uint8Array(random() < 0.05 ? 20_000 : 500)
-    this.tell(
-      random() < 0.5
-        ? { type: 'offered', remote, offerId, via }
-        : { type: 'signal', via, remote, offerId, data },
-    )
+    const offer = { kind: 'offer', sdp: 'x'.repeat(random() < 0.1 ? 15_000 : 500) } as const
+    const signal = encodeSignal(random() < 0.7 ? offer : (pickOne(random, SIGNALS) as Signal))
+    const message = encodeRelay({ type: 'forwarded', remote, offerId, signal })
+    this.#say(link, { type: 'extended', id: OUR_IDS.ts_relay, payload: message })
   }
 
   #turnTracker(): void {
-    this.#trackerUp = !this.#trackerUp
-    this.tell(this.#trackerUp ? { type: 'trackerUp' } : { type: 'trackerDown', reason: 'restart' })
+    const tracker = pickOne(this.random, [SERVER, OTHER_TRACKER] as const) as TrackerName
+    const isUp = this.#up.delete(tracker)
+    if (!isUp) this.#up.add(tracker)
+    this.tell(
+      isUp ? { type: 'trackerDown', tracker, reason: 'restart' } : { type: 'trackerUp', tracker },
+    )
   }
 
   #message(): void {
@@ -461,7 +525,7 @@ test('thirty thousand inputs of sense and nonsense', () => {
   // What never happened was not tried.
   const all = ['linked', 'opened', 'metadataReceived', 'pieceHeld', 'pieceFailed', 'writeFailed']
   all.push('readFailed', 'finished', 'snubbed', 'banned: bad-range', 'banned: out-of-order')
-  all.push('signal', 'signalRefused', 'banned: not-agreed')
+  all.push('signal', 'carry offer', 'carry answer', 'carry refuse', 'banned: not-agreed')
   all.push('banned: bad-extension', 'banned: sent a bad piece', 'announceFailed', 'dialFailed')
   if (!WHERE.only) expect(all.filter(name => !seen.has(name))).toEqual([])
 }, 60_000)

@@ -7,8 +7,12 @@
  */
 import { assert, unreachable } from '../base/assert.ts'
 import type { Bitfield } from '../base/bitfield.ts'
-import { earliest, type InfoHash, type LinkId, type Millis } from '../base/ids.ts'
+import { earliest, type InfoHash, type LinkId, type Millis, type PeerId } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
+import type { DiallingInput } from '../dialling/effect.ts'
+import { Referrals } from '../dialling/referrals.ts'
+import { Trackers } from '../dialling/trackers.ts'
+import { SERVER, type TrackerName } from '../dialling/way.ts'
 import type { ExchangeMessage } from '../torrent/exchange.ts'
 import { REQUEST_QUEUE_LIMIT } from '../torrent/uploads.ts'
 import { type Message, ProtocolError } from '../wire/message.ts'
@@ -17,7 +21,13 @@ import { Content } from './content.ts'
 import { DontHaveExtension } from './dont-have-extension.ts'
 import type { Effect } from './effect.ts'
 import type { Exchange } from './exchange.ts'
-import { announceMsOf, BITTORRENT, extensionsOf, speaksFast, swarmOf } from './exchange-choice.ts'
+import {
+  announceIntervalMsOf,
+  BITTORRENT,
+  extensionsOf,
+  speaksFast,
+  swarmOf,
+} from './exchange-choice.ts'
 import { type Extension, Extensions } from './extensions.ts'
 import type { Input } from './input.ts'
 import type { Link } from './link.ts'
@@ -25,13 +35,11 @@ import { MetadataExtension } from './metadata-extension.ts'
 import type { PeerOptions } from './options.ts'
 import { Outbox } from './outbox.ts'
 import { PexExtension } from './pex-extension.ts'
-import { Referrals } from './referrals.ts'
 import { RelayExtension } from './relay-extension.ts'
-import { Tracking } from './tracking.ts'
 import type { PeerView } from './view.ts'
 import { viewOf } from './view-of.ts'
 
-/** Timeouts, keep-alives and new dials are looked at so often. */
+/** How often timeouts, keep-alives and new dials are looked at. */
 const CHORES_MS = 1_000
 
 export class Peer {
@@ -44,7 +52,7 @@ export class Peer {
   readonly #outbox = new Outbox(this.#links)
   readonly #referrals = new Referrals()
   readonly #connections: Connections
-  readonly #tracking: Tracking
+  readonly #trackers: Trackers
   readonly #metadata: MetadataExtension
   readonly #relay: RelayExtension
   readonly #extensions: Extensions
@@ -62,10 +70,11 @@ export class Peer {
     const ours = { ...options, infoHash: this.#swarm, fast: this.#fast }
     this.#connections = new Connections(ours, links, random, outbox, this.#referrals, {
       circumstances: () => ({
-        serverUp: this.#tracking.isUp,
+        serverUp: this.#trackers.isServerUp,
         isSeed: this.#isSeed,
         isStarved: this.#content.isStarved,
       }),
+      relay: (via, to, offerId, signal) => this.#relay.send(via, to, offerId, signal),
       isOfUse: ({ id }) => this.#isOfUse(id),
       forgotten: link => this.#forgotten(link),
     })
@@ -76,11 +85,15 @@ export class Peer {
       outbox,
       referrals: this.#referrals,
       random,
-      hasTracker: () => this.#tracking.isUp,
+      hasServer: () => this.#trackers.isServerUp,
       isSeed: link => this.#holdsEverything(link),
       isPrivate: () => this.#content.info?.private ?? false,
     })
-    this.#relay = new RelayExtension(links, outbox)
+    const { dialler } = this.#connections
+    this.#relay = new RelayExtension(links, outbox, {
+      received: (...signal) => dialler.onSignal(...signal),
+      refused: (...signal) => dialler.refused(...signal),
+    })
     const dontHave = new DontHaveExtension(links, outbox, () => this.#content.exchange)
     this.#extensions = new Extensions(
       [this.#metadata, pex, this.#relay, dontHave, ...this.#exchangeExtensions()],
@@ -96,8 +109,25 @@ export class Peer {
       lost: piece => dontHave.tell(piece),
       guilty: (remote, reason, forMs) => this.#connections.ban(remote, reason, forMs),
     })
-    const announceMs = announceMsOf(choice)
-    this.#tracking = new Tracking(this.#outbox, () => this.#content.transfer, announceMs)
+    const content = this.#content
+    const trackers = options.trackers ?? [SERVER]
+    const announceIntervalMs = announceIntervalMsOf(choice)
+    this.#trackers = new Trackers(
+      { trackers, announceIntervalMs },
+      {
+        openOffers: dialler.openOffers,
+        get now() {
+          return outbox.now
+        },
+        get links() {
+          return dialler.neighbours.size
+        },
+        get transfer() {
+          return content.transfer
+        },
+        emit: effect => outbox.emit(effect),
+      },
+    )
   }
 
   /** The only way in; perform the effects in order. `now` never goes back. */
@@ -110,11 +140,16 @@ export class Peer {
   /** When it wants a `tick`, at the latest. Asked after every input: it allocates nothing. */
   nextDeadline(): Millis | undefined {
     if (this.#life !== 'joined') return undefined
-    const announceAt = this.#mayAnnounce ? this.#tracking.nextDeadline : undefined
+    const announceAt = this.#mayAnnounce ? this.#trackers.nextDeadline : undefined
     return earliest(
       earliest(this.#choresAt, announceAt),
       earliest(this.#extensions.nextDeadline, this.#content.exchange?.nextDeadline),
     )
+  }
+
+  /** Who is at the other end of a link. */
+  remoteOf(link: LinkId): PeerId | undefined {
+    return this.#links.get(link)?.remote
   }
 
   inspect(): PeerView {
@@ -124,12 +159,13 @@ export class Peer {
       left: this.#life === 'left',
       content: this.#content,
       links: this.#links,
-      connecting: this.#connections.halfOpen,
-      tracker: this.#tracking.inspect(),
+      connecting: this.#connections.dialler.neighbours.halfOpen,
+      tracker: this.#trackers.inspect(),
     })
   }
 
   #dispatch(input: Input): void {
+    const { dialler } = this.#connections
     switch (input.type) {
       case 'join':
         return this.#join()
@@ -144,21 +180,19 @@ export class Peer {
       case 'leave':
         return this.#leave()
       case 'trackerUp':
-        return this.#trackerUp()
+        return this.#trackerUp(input.tracker)
       case 'trackerDown':
-        return this.#tracking.down(input.reason)
+        return this.#trackerDown(input)
       case 'announced':
         return this.#announced(input)
       case 'announceFailed':
-        return this.#tracking.announceFailed(input.reason)
-      case 'offered':
-        return this.#connections.offered(input.remote, input.offerId, input.via)
-      case 'signal':
-        return this.#relay.send(input.via, input.remote, input.offerId, input.data)
+        return this.#announceFailed(input)
+      case 'carried':
+        return dialler.onSignal(input.tracker, input.from, input.offerId, input.signal)
+      case 'localSignal':
+        return dialler.onLocalSignal(input.link, input.signal)
       case 'linkOpened':
-        return this.#connections.opened(input.link, input.remote)
-      case 'linkFailed':
-        return this.#connections.failed(input.remote, input.reason)
+        return this.#connections.opened(input.link)
       case 'linkClosed':
         return this.#connections.closed(input.link, input.reason)
       case 'message':
@@ -199,7 +233,7 @@ export class Peer {
   }
 
   #leave(): void {
-    this.#tracking.leave()
+    this.#trackers.leave()
     this.#connections.leave()
     this.#life = 'left'
   }
@@ -210,17 +244,22 @@ export class Peer {
       this.#choresAt = this.#now + CHORES_MS
       exchange?.tick(this.#now)
       this.#connections.attend()
-      this.#connections.dial()
     } else if (exchange && isDue(exchange.nextDeadline, this.#now)) exchange.tick(this.#now)
     this.#extensions.tick(this.#now)
     this.#announceIfDue()
   }
 
-  // --- tracker
+  // --- trackers
 
-  #trackerUp(): void {
-    this.#tracking.up()
+  #trackerUp(tracker: TrackerName): void {
+    this.#trackers.up(tracker)
     this.#announceIfDue()
+  }
+
+  #trackerDown({ tracker, reason }: DiallingInput & { type: 'trackerDown' }): void {
+    this.#trackers.down(tracker)
+    this.#outbox.log({ event: 'trackerDown', reason })
+    if (tracker === SERVER) this.#connections.dialler.serverDown()
   }
 
   /** Who resumes a torrent opens its store first: the tracker is told what is really left. */
@@ -231,13 +270,20 @@ export class Peer {
   #announceIfDue(): void {
     if (!this.#mayAnnounce) return
     const isFinished = this.#content.exchange?.isFinished ?? false
-    this.#tracking.announceIfDue(this.#connections.none && !isFinished)
+    this.#trackers.announceIfDue(this.#connections.none && !isFinished)
   }
 
-  #announced(reply: Extract<Input, { type: 'announced' }>): void {
-    this.#tracking.announced(reply)
-    this.#connections.listed(reply.peers)
+  #announced(reply: DiallingInput & { type: 'announced' }): void {
+    const { seeders, leechers, peers, stock = [] } = reply
+    this.#trackers.announced(reply)
+    this.#outbox.log({ event: 'announced', seeders, leechers })
+    if (peers) this.#connections.dialler.listed(peers, stock)
     this.#announceIfDue()
+  }
+
+  #announceFailed(input: DiallingInput & { type: 'announceFailed' }): void {
+    this.#trackers.announceFailed(input)
+    this.#outbox.log({ event: 'announceFailed', reason: input.reason })
   }
 
   // --- links and messages
@@ -344,7 +390,7 @@ export class Peer {
   }
 
   #finished(): void {
-    this.#tracking.completed()
+    this.#trackers.completed()
     this.#announceIfDue()
   }
 

@@ -1,5 +1,6 @@
 /** What a peer shows: plain data, a snapshot, for screens, charts and invariants. Rates in bytes/s. */
 import type { InfoHash, PeerId } from '../base/ids.ts'
+import type { TrackersView } from '../dialling/trackers.ts'
 import type { Info } from '../torrent/info.ts'
 import type { GossipStyle } from '../wire/gossip-style.ts'
 
@@ -41,15 +42,10 @@ export interface PeerView {
   readonly upRate: number
   /** Blocks by who sent them, also after the link is gone. Bytes. */
   readonly sources: readonly { readonly remote: PeerId; readonly bytes: number }[]
-  readonly tracker: {
-    readonly state: 'unknown' | 'up' | 'down'
-    readonly seeders: number
-    readonly leechers: number
-    readonly trouble: string | undefined
-  }
+  readonly tracker: TrackersView
   /** Where pieces travel by gossip. */
   readonly gossip?: GossipView
-  /** Dials under way. */
+  /** Connections in the making. */
   readonly connecting: number
   readonly links: readonly LinkView[]
 }

@@ -15,7 +15,7 @@ export interface Identity {
 export interface Transfer {
   readonly from: Identity
   readonly to: Identity
-  /** The sender's number of the link, and the receiver's; no number is used twice. */
+  /** The sender's number of the link, and the receiver's; neither uses its number twice. */
   readonly link: LinkId
   readonly backLink: LinkId
   readonly message: Message

@@ -12,7 +12,6 @@ import type { Message } from '../wire/message.ts'
 import type { Fingerprint } from './fingerprint.ts'
 import type { LinkEnd, Owner } from './link-end.ts'
 import type { Observer } from './observer.ts'
-import type { RelayedSignalling } from './relayed-signalling.ts'
 import type { HostDelays } from './scenario.ts'
 import type { Signalling } from './signalling.ts'
 import type { SimulatedStorage } from './storage.ts'
@@ -27,7 +26,6 @@ export interface Surroundings {
   readonly delays: HostDelays
   readonly tracker: SimulatedTracker
   readonly signalling: Signalling
-  readonly relayed: RelayedSignalling
   readonly fingerprint: Fingerprint
   readonly observer: Observer
   finished(peer: SimulatedPeer): void
@@ -169,31 +167,18 @@ export class SimulatedPeer implements Owner, Happening {
   }
 
   #perform(effect: Effect): void {
-    const { tracker, signalling, relayed } = this.#around
+    const { tracker, signalling } = this.#around
     switch (effect.type) {
       case 'announce':
         return tracker.announce(this, effect)
       case 'connect':
-        return effect.via === undefined
-          ? signalling.offer(this, effect.remote)
-          : relayed.offer(this, effect.remote, effect.via)
-      case 'accept':
-        if (!relayed.accept(this, effect.remote, effect.offerId))
-          signalling.accept(this, effect.remote, effect.offerId)
-        return
-      case 'refuse':
-        if (!relayed.refuse(this, effect.remote, effect.offerId))
-          signalling.refuse(this, effect.remote, effect.offerId, effect.reason)
-        return
+        return signalling.connect(this, effect)
       case 'signal':
-        return relayed.onSignal(this, effect)
-      case 'signalRefused':
-        return relayed.onRefused(this, effect.remote, effect.offerId, effect.reason)
-      case 'abandon':
-        relayed.abandon(this, effect.remote)
-        return signalling.abandon(this, effect.remote)
+        return signalling.signal(this, effect)
+      case 'carry':
+        return signalling.carry(this, effect)
       case 'close':
-        return this.#close(effect)
+        return signalling.close(this, effect.link, effect.reason)
       case 'send':
         return this.#send(effect)
       case 'verify':
@@ -220,11 +205,6 @@ export class SimulatedPeer implements Owner, Happening {
 
   #gather(end: LinkEnd, message: Message): void {
     if (end.send(message)) this.#unsent[this.#unsentCount++] = end
-  }
-
-  #close({ link, reason }: EffectOf<'close'>): void {
-    const end = this.ends.get(link)
-    if (end) this.#around.signalling.close(end, reason)
   }
 
   #verify({ subject, bytes }: EffectOf<'verify'>): void {
@@ -255,12 +235,15 @@ export class SimulatedPeer implements Owner, Happening {
     )
   }
 
-  /** What takes no time is answered in the same turn. */
-  #answer(delayMs: Millis, input: Input): void {
+  tellIn(delayMs: Millis, input: Input): void {
     const { timeline } = this.#around
-    const allMs = delayMs + this.storage.delayMs
-    if (allMs === 0) this.#inputs.push(input)
-    else timeline.at(timeline.now + allMs, new Answer(this, input))
+    if (delayMs === 0) this.#inputs.push(input)
+    else timeline.at(timeline.now + delayMs, new Answer(this, input))
+  }
+
+  /** Of hashes and the disk. */
+  #answer(delayMs: Millis, input: Input): void {
+    this.tellIn(delayMs + this.storage.delayMs, input)
   }
 
   #record(event: PeerEvent): void {

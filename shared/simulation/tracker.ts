@@ -1,7 +1,9 @@
 /** The tracker in virtual time: the server's own registry, as far away as the topology has it. */
 import type { InfoHash, Millis } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
-import type { Announcement, Effect } from '../peer/effect.ts'
+import type { Announcement } from '../dialling/effect.ts'
+import { SERVER } from '../dialling/way.ts'
+import type { Effect } from '../peer/effect.ts'
 import type { Input } from '../peer/input.ts'
 import { MemoryRegistry } from '../tracker/memory.ts'
 import type { Owner } from './link-end.ts'
@@ -30,7 +32,7 @@ export class SimulatedTracker {
     this.#workMs = workMs
   }
 
-  announce(peer: Owner, { type: _, ...announcement }: Effect & { type: 'announce' }): void {
+  announce(peer: Owner, announcement: Effect & { type: 'announce' }): void {
     const { there, back } = this.#routes.of(peer.name)
     this.#routes.carry(peer.name, there + this.#workMs, () => {
       const answer = this.#register(peer, announcement)
@@ -56,7 +58,7 @@ export class SimulatedTracker {
     const request = { ...announcement, infoHash: this.#infoHash, peerId: peer.id }
     const reply = this.#registry.announce(request, peer.id, this.#timeline.now)
     return 'failure' in reply
-      ? { type: 'announceFailed', reason: reply.failure }
-      : { type: 'announced', ...reply }
+      ? { type: 'announceFailed', tracker: SERVER, reason: reply.failure }
+      : { type: 'announced', tracker: SERVER, ...reply }
   }
 }

@@ -4,6 +4,7 @@
  */
 import { type Millis, type PeerId, toHex } from '../base/ids.ts'
 import { type Random, randomInt, seededStream } from '../base/random.ts'
+import { SERVER } from '../dialling/way.ts'
 import { Network } from '../network/network.ts'
 import { OVERHEADS, type OverheadName } from '../network/overhead.ts'
 import type { Topology } from '../network/topology.ts'
@@ -13,7 +14,6 @@ import { Peer } from '../peer/peer.ts'
 import { Fingerprint } from './fingerprint.ts'
 import type { LinkEnd } from './link-end.ts'
 import type { Observer } from './observer.ts'
-import { RelayedSignalling } from './relayed-signalling.ts'
 import type { Granularity, HostDelays } from './scenario.ts'
 import { ServerRoutes } from './server-routes.ts'
 import { Signalling } from './signalling.ts'
@@ -106,19 +106,12 @@ export class World {
       wiring: waysMayFail ? ways.gated(wires) : wires,
       connectMs: delays.connectMs,
     })
-    const relayed = new RelayedSignalling({
-      peers: this.#peers,
-      timeline,
-      connectMs: delays.connectMs,
-      open: (answerer, dialler) => signalling.open(answerer, dialler),
-    })
     this.#around = {
       timeline,
       torrent,
       delays,
       tracker: this.tracker,
       signalling,
-      relayed,
       fingerprint,
       observer,
       finished,
@@ -163,7 +156,7 @@ export class World {
     const simulated = new SimulatedPeer(identity, peer, storage, this.#around)
     this.#peers.set(id, simulated)
     simulated.tell({ type: 'join' })
-    if (this.routes.isUp) simulated.tell({ type: 'trackerUp' })
+    if (this.routes.isUp) simulated.tell({ type: 'trackerUp', tracker: SERVER })
     return simulated
   }
 
@@ -171,13 +164,13 @@ export class World {
   stopTracker(): void {
     this.routes.isUp = false
     for (const peer of this.#peers.values())
-      peer.tell({ type: 'trackerDown', reason: 'the server is gone' })
+      peer.tell({ type: 'trackerDown', tracker: SERVER, reason: 'the server is gone' })
   }
 
   /** It is back; whoever lives connects to it again. */
   startTracker(): void {
     this.routes.isUp = true
-    for (const peer of this.#peers.values()) peer.tell({ type: 'trackerUp' })
+    for (const peer of this.#peers.values()) peer.tell({ type: 'trackerUp', tracker: SERVER })
   }
 
   /** With a goodbye to the tracker; its links close. */
@@ -203,7 +196,7 @@ export class World {
     peer.isAlive = false
     this.tracker.gone(peer)
     for (const end of [...peer.ends.values()])
-      this.#around.signalling.close(end, 'the remote closed')
+      this.#around.signalling.closeEnd(end, 'the remote closed')
   }
 
   /** One of its links, by chance; both ends find out. */

@@ -6,12 +6,12 @@ import { computed, signal } from '@preact/signals'
 import type { PeerId } from '../../../shared/base/ids.ts'
 import type { Channel } from '../../host/channel/channel.ts'
 import { WorkerClock } from '../../host/clock.ts'
-import type { LinkSink } from '../../host/dial.ts'
+import type { LinkSink } from '../../host/connections.ts'
 import { MAX_PEERS_IN_TAB } from '../../host/emulation/tab-peers.ts'
-import { newOfferId } from '../../host/hash.ts'
+import { newMeetingCode } from '../../host/hash.ts'
+import { Rendezvous } from '../../host/rendezvous.ts'
 import { Crewmate } from './crewmate.ts'
 import { FrameReader, sendFrame } from './frames.ts'
-import { Meeting } from './meeting.ts'
 import { type Order, parseReport, type Report } from './messages.ts'
 
 /** Each is a connection and a line of a list; an emulated network takes no more. */
@@ -33,7 +33,7 @@ interface CrewTab extends Hand {
 
 export class Crew {
   /** Also this page's name in the swarm where they meet. */
-  readonly code = newOfferId()
+  readonly code = newMeetingCode()
   readonly tabs = signal<readonly CrewTab[]>([])
   /** Peers that this page runs itself. */
   readonly here = signal(0)
@@ -42,7 +42,7 @@ export class Crew {
   readonly #clock = new WorkerClock()
   readonly #own = new Crewmate(this.#clock, report => this.#hear(this.#ownHand, report))
   readonly #ownHand: Hand
-  readonly #meeting: Meeting
+  readonly #meeting: Rendezvous
   /** The run that is under way. */
   #listener: HearReport | undefined
 
@@ -54,11 +54,11 @@ export class Crew {
       },
       give: order => this.#own.obey(order),
     }
-    this.#meeting = new Meeting({
+    this.#meeting = new Rendezvous({
       code: this.code,
       self: this.code as PeerId,
       clock: this.#clock,
-      accepts: () => this.tabs.value.length < MAX_TABS,
+      maxLinks: MAX_TABS,
       onListed: () => {
         this.trouble.value = undefined
       },

@@ -3,36 +3,30 @@ import { computed, signal } from '@preact/signals'
 import { browserName } from '../../host/browser-name.ts'
 import type { Channel } from '../../host/channel/channel.ts'
 import { WorkerClock } from '../../host/clock.ts'
-import type { LinkSink } from '../../host/dial.ts'
+import type { LinkSink } from '../../host/connections.ts'
 import { newPeerId } from '../../host/hash.ts'
+import { Rendezvous } from '../../host/rendezvous.ts'
 import { Crewmate } from './crewmate.ts'
 import { FrameReader, sendFrame } from './frames.ts'
-import { Meeting } from './meeting.ts'
 import { parseOrder, type Report } from './messages.ts'
-
-/** The leader is reloading, or has gone for good: nobody knows. */
-const DIAL_AGAIN_MS = 2_000
 
 export class Member {
   readonly #clock = new WorkerClock()
-  readonly #meeting: Meeting
+  readonly #meeting: Rendezvous
   readonly #crewmate = new Crewmate(this.#clock, report => this.#say(report))
   #line: { readonly channel: Channel; readonly hangUp: () => void } | undefined
-  #cancelDial = () => {}
   readonly isLinked = signal(false)
   /** A sentence: why it is not. */
   readonly trouble = signal<string | undefined>(undefined)
   readonly peers = computed(() => this.#crewmate.peers.value)
 
   constructor(code: string) {
-    this.#meeting = new Meeting({
+    this.#meeting = new Rendezvous({
       code,
       self: newPeerId(),
       clock: this.#clock,
-      accepts: () => false,
-      onListed: () => {
-        if (!this.#line) this.#meeting.dial()
-      },
+      maxLinks: 1,
+      onListed: () => {},
       onTrouble: why => {
         if (!this.#line) this.trouble.value = why
       },
@@ -40,13 +34,11 @@ export class Member {
       onFailed: () => {
         this.trouble.value =
           'The page that gave this link does not answer. Keep this tab open: it tries again.'
-        this.#dialSoon()
       },
     })
   }
 
   close(): void {
-    this.#cancelDial()
     this.#crewmate.close()
     this.#meeting.close()
     this.#clock.close()
@@ -84,14 +76,6 @@ export class Member {
     this.isLinked.value = false
     this.trouble.value = why
     this.#crewmate.close()
-    this.#dialSoon()
-  }
-
-  #dialSoon(): void {
-    this.#cancelDial()
-    this.#cancelDial = this.#clock.after(DIAL_AGAIN_MS, () => {
-      if (!this.#line) this.#meeting.dial()
-    })
   }
 
   #say(report: Report): void {

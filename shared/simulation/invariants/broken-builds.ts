@@ -71,7 +71,9 @@ export const BROKEN_BUILDS: Readonly<Record<InvariantName, Broken>> = {
   },
   answered: {
     what: 'forgets to accept an offer',
-    doubles: does(effect => (effect.type === 'accept' ? [] : effect)),
+    doubles: does(effect =>
+      effect.type === 'connect' && effect.offer !== undefined ? [] : effect,
+    ),
   },
   blamed: {
     what: 'shuts nobody out',
@@ -80,13 +82,13 @@ export const BROKEN_BUILDS: Readonly<Record<InvariantName, Broken>> = {
     ),
   },
   banned: {
-    what: 'bans the wrong peers: with who sent bad blocks, everyone it was ever linked with',
+    what: 'bans the wrong peers: with who sent bad blocks, everyone it ever connected with',
     doubles: peerThat(peer => {
       const linked = new Set<PeerId>()
       return {
         handle(input, now) {
-          if (input.type === 'linkOpened') linked.add(input.remote)
           return peer.handle(input, now).flatMap(effect => {
+            if (effect.type === 'connect' && effect.remote) linked.add(effect.remote)
             if (effect.type !== 'log' || effect.event.event !== 'banned') return effect
             const { event } = effect
             return [...linked].map(remote => ({ ...effect, event: { ...event, remote } }))

@@ -1,21 +1,26 @@
 /** Connections: whom a peer may speak to, how many there may be, and who is shut out. */
 import type { PeerId } from '../../base/ids.ts'
+import { SERVER } from '../../dialling/way.ts'
 import type { PeerEvent } from '../../peer/event.ts'
 import { type Invariant, must, type Truth } from './invariant.ts'
 import type { PeerLedger } from './ledger.ts'
 
-/** Stated here again, for an oracle does not ask: see `connections.ts` and `neighbours.ts`. */
+/** Stated here again, for an oracle does not ask: see `connections.ts` and `shared/dialling`. */
 const DEFAULT_MAX_LINKS = 30
 const MAX_DIALLING = 5
-/** A host gives up after 20 s; a server that is slow may have the answer to that under way. */
-const MAX_MAKING_MS = 60_000
+const MAX_HALF_OPEN = 24
+const MAX_OPEN_OFFERS = 15
+/** What is over 20 s or 50 s old is given up at the next look, a second later at most. */
+const MAX_MAKING_MS = 21_500
+const MAX_OPEN_OFFER_MS = 51_500
 
 export function openLinks(): Invariant {
   return {
     name: 'open',
     effect(ledger, effect) {
       if (effect.type !== 'send' && effect.type !== 'read' && effect.type !== 'close') return
-      const isOpen = ledger.links.has(effect.link)
+      const { link } = effect
+      const isOpen = ledger.links.has(link) || (effect.type === 'close' && ledger.making.has(link))
       must(isOpen, 'open', () => `${ledger.name} wants to ${effect.type} on a link that is closed`)
     },
     swept(ledger, _view, { ends }) {
@@ -31,56 +36,72 @@ export function connecting({ maxLinks = DEFAULT_MAX_LINKS }: Truth): Invariant[]
     {
       name: 'connected',
       effect(ledger, effect) {
-        if (effect.type !== 'connect' && effect.type !== 'accept') return
-        const { remote } = effect
-        must(remote !== ledger.id, 'connected', () => `${ledger.name} dials itself`)
-        const isKnown = ledger.making.has(remote) || isLinked(ledger, remote)
-        must(!isKnown, 'connected', () => `${ledger.name} connects twice to ${remote}`)
-        if (effect.type !== 'connect' || effect.via !== undefined) return
-        must(ledger.isTrackerUp, 'connected', () => `${ledger.name} dials by a server that is gone`)
+        if (effect.type === 'carry' && effect.signal.kind === 'offer') {
+          const isUp = ledger.up.has(effect.tracker)
+          must(isUp, 'connected', () => `${ledger.name} dials by a server that is gone`)
+        }
+        if (effect.type !== 'connect' || effect.remote === undefined) return
+        mustBeNew(ledger, effect.remote)
       },
     },
     {
       name: 'linked',
-      effect(ledger, { type }) {
-        if (type !== 'connect') return
-        const { size } = ledger.making
-        must(size < MAX_DIALLING, 'linked', () => `${ledger.name} dials with ${size} in the making`)
+      effect(ledger, effect) {
+        if (effect.type !== 'connect' || effect.offer !== undefined) return
+        const { named, open } = countOf(ledger)
+        const isAllowed = effect.remote ? named < MAX_DIALLING : open < MAX_OPEN_OFFERS
+        must(
+          isAllowed,
+          'linked',
+          () => `${ledger.name} dials with ${named} + ${open} in the making`,
+        )
       },
       swept(ledger, { connecting }) {
-        const { size } = ledger.making
+        const { named } = countOf(ledger)
         must(
-          connecting === size,
+          connecting === named,
           'linked',
-          () => `${ledger.name} counts ${connecting} of ${size} dials`,
+          () => `${ledger.name} counts ${connecting} of ${named} connections in the making`,
         )
-        for (const since of ledger.making.values()) {
-          const isYoung = ledger.nowMs - since < MAX_MAKING_MS
-          must(isYoung, 'linked', () => `${ledger.name} has been connecting since ${since} ms`)
+        for (const { remote, sinceMs } of ledger.making.values()) {
+          const ageMs = ledger.nowMs - sinceMs
+          const isYoung = ageMs < (remote ? MAX_MAKING_MS : MAX_OPEN_OFFER_MS)
+          must(isYoung, 'linked', () => `${ledger.name} has been connecting since ${sinceMs} ms`)
         }
       },
       turned(ledger) {
-        const all = ledger.links.size + ledger.making.size
+        const { named } = countOf(ledger)
+        const all = ledger.links.size + named
         must(
-          all <= maxLinks,
+          all <= maxLinks && named <= MAX_HALF_OPEN,
           'linked',
-          () => `${ledger.name} has ${all} links, ${maxLinks} are allowed`,
+          () => `${ledger.name} has ${all} links, ${named} in the making; ${maxLinks} are allowed`,
         )
       },
     },
     {
       name: 'answered',
       turned(ledger) {
-        const [offer] = ledger.offers
+        const [offer] = ledger.offers.values()
         must(offer === undefined, 'answered', () => `${ledger.name} has not answered ${offer}`)
       },
     },
   ]
 }
 
-function isLinked({ links }: PeerLedger, remote: string): boolean {
-  for (const link of links.values()) if (link.remote === remote) return true
-  return false
+/** Nobody is connected to twice, whichever way the connections come about. */
+function mustBeNew(ledger: PeerLedger, remote: PeerId): void {
+  must(remote !== ledger.id, 'connected', () => `${ledger.name} dials itself`)
+  const all = [...ledger.making.values(), ...ledger.links.values()]
+  const isKnown = all.some(each => each.remote === remote)
+  must(!isKnown, 'connected', () => `${ledger.name} connects twice to ${remote}`)
+}
+
+/** Connections in the making: with somebody, and open offers. */
+function countOf({ making }: PeerLedger): { readonly named: number; readonly open: number } {
+  let named = 0
+  for (const { remote } of making.values()) if (remote) named++
+  return { named, open: making.size - named }
 }
 
 export function bans({ isHonest }: Truth, nameOf: (id: PeerId) => string): Invariant {
@@ -122,13 +143,12 @@ export function announcing(): Invariant {
     name: 'announced',
     effect(ledger, effect) {
       if (effect.type !== 'announce') return
-      const isStopping = effect.event === 'stopped'
+      const isFree = effect.tracker !== SERVER || effect.event === 'stopped' || !ledger.isAnnouncing
       must(
-        ledger.isTrackerUp,
+        ledger.up.has(effect.tracker),
         'announced',
-        () => `${ledger.name} announces to a server that is gone`,
+        () => `${ledger.name} announces to a tracker that is gone`,
       )
-      const isFree = isStopping || !ledger.isAnnouncing
       must(isFree, 'announced', () => `${ledger.name} announces again before the answer`)
     },
   }

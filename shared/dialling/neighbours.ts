@@ -1,28 +1,28 @@
 /**
  * Whom to connect to, and which way: every remote we have heard of, and where it stands with us.
- * Paces dials, settles offers that race each other, and remembers who is banned. Knows no messages.
+ * Paces dials, judges offers that cross, and remembers who is banned. Knows no signals.
  *
- * Signals go by the server, or by a link to a peer between us. Only the server knows who is who: who
- * comes by a relay may be anyone. It never displaces who came by the server, and a ban that it earns
- * shuts out only what comes by relays under that name. The same holds for other trackers.
+ * Only the server knows who is who: who comes by a relay or by another tracker may be anyone. It never
+ * displaces who came by the server, and a ban that it earns shuts out only what comes by such ways
+ * under that name.
  */
 import { assert } from '../base/assert.ts'
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import { pickOne, type Random } from '../base/random.ts'
 import type { Referrals } from './referrals.ts'
+import { displaces, isVouched, type Offer, SERVER, type Way } from './way.ts'
 
 /**
- *              learn                 dial                opened
+ *              refresh               dial                opened
  *   (unknown) ------> known --------------> dialling -----------> linked
  *                      ^  ^                    | failed             | closed
  *                      |  +--- time --- resting <------------------+
  *                      |         offered: unknown | known | resting -> answering -> linked
- *   banned: until a time, or for good.     offered while dialling: glare, one of the offers stands.
+ *   banned: until a time, or for good.     offered while dialling or answering: one of the offers stands.
  */
 type Standing =
   | { readonly state: 'known' }
-  | ({ readonly state: 'dialling' } & Past)
-  | ({ readonly state: 'answering' } & Past)
+  | ({ readonly state: 'dialling' | 'answering'; readonly attempt: Attempt } & Past)
   | ({ readonly state: 'linked'; readonly link: LinkId; readonly since: Millis } & Past)
   | ({ readonly state: 'resting'; readonly until: Millis } & Past)
   | { readonly state: 'banned'; readonly until: Millis }
@@ -30,14 +30,20 @@ type Standing =
 interface Past {
   /** Dials that came to nothing, and links that soon broke, in a row. */
   readonly failures: number
-  /** Signals go, or went last, by a relay. */
-  readonly relayed: boolean
+  /** The server vouches, or did last, for who it is. */
+  readonly vouched: boolean
 }
 
-/** A dial to make: by the server, or by the link of a peer between us. */
+/** A connection in the making with one remote. */
+export interface Attempt extends Offer {
+  /** Of the connection, also once it is open. */
+  readonly link: LinkId
+  readonly offerId: string
+}
+
 export interface Dial {
   readonly remote: PeerId
-  readonly via?: LinkId
+  readonly way: Way
 }
 
 export interface DialCircumstances {
@@ -52,26 +58,25 @@ export interface DialCircumstances {
 /** Remotes remembered; beyond it the tracker's next list brings others. */
 const MAX_KNOWN = 500
 /**
- * No dial begins while so many connections are in the making: each costs both tabs a burst of CPU,
- * and ICE times out under overload. Offers of others are answered up to `maxLinks` all the same.
+ * No dial begins while this many connections are in the making: each costs both tabs a burst of CPU,
+ * and ICE times out under overload. Offers of others are answered all the same.
  */
-const MAX_HALF_OPEN = 5
-/**
- * Offers by relay that are answered at once: whoever makes up names may not take all the room there
- * is for the twenty seconds that a connection has to come about.
- */
-const MAX_ANSWERING_RELAYED = 10
+export const MAX_DIALLING = 5
+/** Connections in the making, both ways: each costs a browser sockets, threads and mDNS names. */
+export const MAX_HALF_OPEN = 24
+/** Of those, answers to names that nobody vouches for: whoever makes up names leaves room for others. */
+export const MAX_ANSWERING_UNVOUCHED = 10
 /** We dial until we have this share of the links that we may have, so that newcomers find room. */
 const DIAL_SHARE = 0.5
 const FIRST_REST_MS = 2_000
 const MAX_REST_MS = 60_000
-/** A link that lasted so long was a good one: its end is no reason to wait longer than once before. */
+/** The end of a link that lasted longer than this counts as the first failure. */
 const GOOD_LINK_MS = 60_000
 
 export type OfferVerdict =
   | { readonly verdict: 'accept' }
-  /** Both sides dialled: ours is dropped, theirs accepted. */
-  | { readonly verdict: 'yield' }
+  /** It takes the place of the attempt there is. */
+  | { readonly verdict: 'displace'; readonly attempt: Attempt }
   /** It would not offer if it still had its end of our link: that link is dead, theirs accepted. */
   | { readonly verdict: 'replace'; readonly link: LinkId }
   | { readonly verdict: 'refuse'; readonly reason: string }
@@ -82,8 +87,8 @@ export class Neighbours {
   readonly #random: Random
   readonly #referrals: Referrals
   readonly #standings = new Map<PeerId, Standing>()
-  /** Names that were banned when they came by a relay, and until when. */
-  readonly #shunned = new Map<PeerId, Millis>()
+  /** Names that were banned when nobody vouched for them, and until when. */
+  readonly #bannedUnvouched = new Map<PeerId, Millis>()
   #linked = 0
   #halfOpen = 0
 
@@ -98,8 +103,22 @@ export class Neighbours {
     return this.#halfOpen
   }
 
+  /** Links, and connections in the making. */
+  get size(): number {
+    return this.#linked + this.#halfOpen
+  }
+
   get isFull(): boolean {
-    return this.#linked + this.#halfOpen >= this.#maxLinks
+    return this.size >= this.#maxLinks
+  }
+
+  attemptWith(remote: PeerId): Attempt | undefined {
+    const standing = this.#standings.get(remote)
+    return standing && 'attempt' in standing ? standing.attempt : undefined
+  }
+
+  isLinked(remote: PeerId): boolean {
+    return this.#standings.get(remote)?.state === 'linked'
   }
 
   /** The tracker's newest list: brings the new, and drops those at rest whom it no longer names. */
@@ -116,60 +135,56 @@ export class Neighbours {
     }
   }
 
-  /** Whom to dial now; each counts as dialling from here on. */
-  dials(now: Millis, circumstances: DialCircumstances): Dial[] {
-    const dials: Dial[] = []
+  /** Whom to dial now; undefined: nobody. */
+  nextDial(now: Millis, circumstances: DialCircumstances): Dial | undefined {
     // Who starves takes the room of those who would call: they did not, or had nothing.
     const most = circumstances.isStarved ? this.#maxLinks : Math.ceil(this.#maxLinks * DIAL_SHARE)
-    while (this.#halfOpen < MAX_HALF_OPEN && this.#linked + this.#halfOpen < most) {
-      const dial = this.#byServer(now, circumstances) ?? this.#byRelay(now, circumstances)
-      if (dial === undefined) break
-      const failures = this.#failures(dial.remote)
-      this.#set(dial.remote, { state: 'dialling', failures, relayed: dial.via !== undefined })
-      dials.push(dial)
-    }
-    return dials
+    if (this.#halfOpen >= MAX_DIALLING || this.size >= most) return undefined
+    return this.#byServer(now, circumstances) ?? this.#byRelay(now, circumstances)
   }
 
-  /** An offer came in, by the server or by a relay. */
-  offered(remote: PeerId, relayed: boolean, now: Millis): OfferVerdict {
-    const standing = this.#standings.get(remote)
+  /** Changes nothing: `begin` follows if it is accepted. */
+  judge(remote: PeerId, offer: Offer, now: Millis): OfferVerdict {
+    const vouched = isVouched(offer.way)
     if (remote === this.#self) return { verdict: 'refuse', reason: 'own offer' }
-    if (this.isBanned(remote, relayed, now)) return { verdict: 'refuse', reason: 'banned' }
+    if (this.isBanned(remote, vouched, now)) return { verdict: 'refuse', reason: 'banned' }
+    const standing = this.#standings.get(remote)
     switch (standing?.state) {
       case 'linked':
-        if (relayed) return { verdict: 'refuse', reason: 'linked already' }
-        this.#set(remote, { state: 'answering', failures: 0, relayed })
-        return { verdict: 'replace', link: standing.link }
-      case 'answering':
-        if (relayed || !standing.relayed) return { verdict: 'refuse', reason: 'already answering' }
-        this.#set(remote, { ...standing, relayed })
-        return { verdict: 'yield' }
+        return vouched && offer.by === remote
+          ? { verdict: 'replace', link: standing.link }
+          : { verdict: 'refuse', reason: 'linked already' }
       case 'dialling':
-        if (this.#standsInGlare(remote, standing.relayed, relayed))
-          return { verdict: 'refuse', reason: 'glare' }
-        this.#set(remote, { state: 'answering', failures: standing.failures, relayed })
-        return { verdict: 'yield' }
+      case 'answering': {
+        const { attempt } = standing
+        if (displaces(offer, attempt)) return { verdict: 'displace', attempt }
+        const isOurs = attempt.by === this.#self
+        return { verdict: 'refuse', reason: isOurs ? 'glare' : 'already answering' }
+      }
     }
     if (this.isFull) return { verdict: 'refuse', reason: 'full' }
-    if (relayed && this.#answeringRelayed >= MAX_ANSWERING_RELAYED)
-      return { verdict: 'refuse', reason: 'busy' }
-    this.#set(remote, { state: 'answering', failures: this.#failures(remote), relayed })
-    return { verdict: 'accept' }
+    const isBusy =
+      this.#halfOpen >= MAX_HALF_OPEN ||
+      (!vouched && this.#answeringUnvouched >= MAX_ANSWERING_UNVOUCHED)
+    return isBusy ? { verdict: 'refuse', reason: 'busy' } : { verdict: 'accept' }
   }
 
-  /** False: the link is one too many (banned, full, or there is one already) and must be closed. */
-  opened(remote: PeerId, link: LinkId, now: Millis): boolean {
+  /** In the place of the attempt or the link that there was, if any. */
+  begin(remote: PeerId, state: 'dialling' | 'answering', attempt: Attempt): void {
+    const failures = this.#failures(remote)
+    this.#set(remote, { state, attempt, failures, vouched: isVouched(attempt.way) })
+  }
+
+  opened(remote: PeerId, now: Millis): void {
     const standing = this.#standings.get(remote)
-    if (standing?.state !== 'dialling' && standing?.state !== 'answering') return false
-    const { failures, relayed } = standing
-    this.#set(remote, { state: 'linked', link, since: now, failures, relayed })
-    return true
+    assert(standing && 'attempt' in standing, 'opened, and was not in the making')
+    const { attempt, failures, vouched } = standing
+    this.#set(remote, { state: 'linked', link: attempt.link, since: now, failures, vouched })
   }
 
   failed(remote: PeerId, now: Millis): void {
     const standing = this.#standings.get(remote)
-    if (standing?.state !== 'dialling' && standing?.state !== 'answering') return
+    assert(standing && 'attempt' in standing, 'failed, and was not in the making')
     this.#rest(remote, standing, now)
   }
 
@@ -183,57 +198,52 @@ export class Neighbours {
   /** False if it was banned as long already. */
   ban(remote: PeerId, until: Millis): boolean {
     const standing = this.#standings.get(remote)
-    const relayed = standing !== undefined && 'relayed' in standing && standing.relayed
+    const isUnvouched = standing !== undefined && 'vouched' in standing && !standing.vouched
     const banned = standing?.state === 'banned' ? standing.until : undefined
-    const before = relayed ? this.#shunned.get(remote) : banned
+    const before = isUnvouched ? this.#bannedUnvouched.get(remote) : banned
     if (before !== undefined && before >= until) return false
-    if (relayed) {
-      this.#shun(remote, until)
-      this.#set(remote, { state: 'resting', until, failures: 0, relayed })
+    if (isUnvouched) {
+      this.#banUnvouched(remote, until)
+      this.#set(remote, { state: 'resting', until, failures: 0, vouched: false })
     } else this.#set(remote, { state: 'banned', until })
     return true
   }
 
-  isBanned(remote: PeerId, relayed: boolean, now: Millis): boolean {
+  isBanned(remote: PeerId, vouched: boolean, now: Millis): boolean {
     const standing = this.#standings.get(remote)
     if (standing?.state === 'banned' && now < standing.until) return true
-    return relayed && now < (this.#shunned.get(remote) ?? now)
+    return !vouched && now < (this.#bannedUnvouched.get(remote) ?? now)
   }
 
-  get #answeringRelayed(): number {
+  get #answeringUnvouched(): number {
     let count = 0
     for (const standing of this.#standings.values())
-      if (standing.state === 'answering' && standing.relayed) count++
+      if (standing.state === 'answering' && !standing.vouched) count++
     return count
-  }
-
-  /** Of two dials that crossed, whether ours is the one that both sides keep. */
-  #standsInGlare(remote: PeerId, oursRelayed: boolean, theirsRelayed: boolean): boolean {
-    return oursRelayed === theirsRelayed ? this.#self < remote : theirsRelayed
   }
 
   #byServer(now: Millis, { serverUp }: DialCircumstances): Dial | undefined {
     if (!serverUp) return undefined
     const remotes = [...this.#standings.keys()]
     const dialable = remotes.filter(
-      remote => this.#mayDial(remote, false, now) && !this.#shouldTryRelay(remote),
+      remote => this.#mayDial(remote, true, now) && !this.#shouldTryRelay(remote),
     )
     const remote = pickOne(this.#random, dialable)
-    return remote === undefined ? undefined : { remote }
+    return remote === undefined ? undefined : { remote, way: SERVER }
   }
 
   #byRelay(now: Millis, { isSeed }: DialCircumstances): Dial | undefined {
     const dialable = [...this.#referrals.remotes].filter(
-      remote => this.#mayDial(remote, true, now) && !(isSeed && this.#referrals.isSeed(remote)),
+      remote => this.#mayDial(remote, false, now) && !(isSeed && this.#referrals.isSeed(remote)),
     )
     const remote = pickOne(this.#random, dialable)
     if (remote === undefined) return undefined
-    const via = pickOne(this.#random, this.#referrals.relaysTo(remote))
-    return via === undefined ? undefined : { remote, via }
+    const way = pickOne(this.#random, this.#referrals.relaysTo(remote))
+    return way === undefined ? undefined : { remote, way }
   }
 
-  #mayDial(remote: PeerId, relayed: boolean, now: Millis): boolean {
-    if (remote === this.#self || this.isBanned(remote, relayed, now)) return false
+  #mayDial(remote: PeerId, vouched: boolean, now: Millis): boolean {
+    if (remote === this.#self || this.isBanned(remote, vouched, now)) return false
     const standing = this.#standings.get(remote)
     switch (standing?.state) {
       case undefined:
@@ -254,20 +264,21 @@ export class Neighbours {
 
   #failures(remote: PeerId): number {
     const standing = this.#standings.get(remote)
-    return standing?.state === 'resting' ? standing.failures : 0
+    return standing && 'failures' in standing && standing.state !== 'linked' ? standing.failures : 0
   }
 
-  #rest(remote: PeerId, { failures, relayed }: Past, now: Millis): void {
+  #rest(remote: PeerId, { failures, vouched }: Past, now: Millis): void {
     const restMs = Math.min(FIRST_REST_MS * 2 ** failures, MAX_REST_MS)
     // Both ends of a broken link rest alike: a random part keeps their dials apart.
     const until = now + restMs * (0.5 + this.#random())
-    this.#set(remote, { state: 'resting', until, failures: failures + 1, relayed })
+    this.#set(remote, { state: 'resting', until, failures: failures + 1, vouched })
   }
 
-  #shun(remote: PeerId, until: Millis): void {
-    const [oldest] = this.#shunned.keys()
-    if (this.#shunned.size >= MAX_KNOWN && oldest !== undefined) this.#shunned.delete(oldest)
-    this.#shunned.set(remote, until)
+  #banUnvouched(remote: PeerId, until: Millis): void {
+    const [oldest] = this.#bannedUnvouched.keys()
+    if (this.#bannedUnvouched.size >= MAX_KNOWN && oldest !== undefined)
+      this.#bannedUnvouched.delete(oldest)
+    this.#bannedUnvouched.set(remote, until)
   }
 
   /** Whoever offers or is banned is remembered; the oldest we have no business with makes room. */
@@ -281,11 +292,11 @@ export class Neighbours {
   }
 
   #set(remote: PeerId, standing: Standing): void {
-    const before = this.#standings.get(remote)?.state
-    if (before === 'linked') this.#linked--
-    if (before === 'dialling' || before === 'answering') this.#halfOpen--
+    const before = this.#standings.get(remote)
+    if (before?.state === 'linked') this.#linked--
+    if (before && 'attempt' in before) this.#halfOpen--
     if (standing.state === 'linked') this.#linked++
-    if (standing.state === 'dialling' || standing.state === 'answering') this.#halfOpen++
+    if ('attempt' in standing) this.#halfOpen++
     if (before === undefined) this.#makeRoom()
     this.#standings.set(remote, standing)
     assert(this.#linked >= 0 && this.#halfOpen >= 0, 'links miscounted')
