@@ -58,7 +58,6 @@ export class Rendezvous {
       },
       location.origin,
     )
-    const tracker = this.#tracker
     this.#dialler = new Dialler(
       { peerId: self, maxLinks },
       seededRandom(newSeed()),
@@ -67,12 +66,12 @@ export class Rendezvous {
         get now() {
           return clock.now()
         },
-        get circumstances() {
-          return { serverUp: tracker.online, isSeed: false, isStarved: true }
-        },
         emit: effect => this.#perform(effect),
+        log: () => parts.onFailed(),
+      },
+      {
+        circumstances: () => ({ serverUp: this.#tracker.online, isSeed: false, isStarved: true }),
         dialled: () => {},
-        dialFailed: () => parts.onFailed(),
         relay: () => {},
         takesOfferBy: () => false,
         makeRoom: () => {},

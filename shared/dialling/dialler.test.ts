@@ -4,7 +4,7 @@ import type { LinkId, PeerId } from '../base/ids.ts'
 import { seededRandom } from '../base/random.ts'
 import type { Signal } from '../wire/signal.ts'
 import { CONNECT_TIMEOUT_MS, Dialler } from './dialler.ts'
-import type { DiallingEffect } from './effect.ts'
+import type { DiallingEffect, Output } from './effect.ts'
 import { MAX_HALF_OPEN } from './neighbours.ts'
 import { MAX_OPEN_OFFERS, OPEN_OFFER_TTL_MS } from './open-offers.ts'
 import { Referrals } from './referrals.ts'
@@ -27,16 +27,19 @@ class Stage {
   constructor(maxLinks = 100) {
     const stage = this
     const none = () => undefined
-    this.dialler = new Dialler({ peerId: SELF, maxLinks }, seededRandom(1), new Referrals(), {
+    const output: Output = {
       get now() {
         return stage.now
       },
-      get circumstances() {
-        return { serverUp: stage.isServerUp, isSeed: false, isStarved: false }
-      },
       emit: effect => this.effects.push(effect),
+      log: event => {
+        if (event.event === 'dialFailed') this.failures.push(event.reason)
+      },
+    }
+    const options = { peerId: SELF, maxLinks }
+    this.dialler = new Dialler(options, seededRandom(1), new Referrals(), output, {
+      circumstances: () => ({ serverUp: this.isServerUp, isSeed: false, isStarved: false }),
       dialled: none,
-      dialFailed: (_, reason) => this.failures.push(reason),
       relay: none,
       takesOfferBy: () => true,
       makeRoom: none,

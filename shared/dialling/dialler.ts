@@ -15,7 +15,7 @@ import { sha1 } from '@noble/hashes/legacy.js'
 import { type LinkId, type Millis, type PeerId, toHex } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
 import type { RtcSignal, Signal } from '../wire/signal.ts'
-import type { DiallingEffect } from './effect.ts'
+import type { Output } from './effect.ts'
 import {
   type Attempt,
   type DialCircumstances,
@@ -44,11 +44,8 @@ export interface DiallerOptions {
 }
 
 export interface DiallerPorts {
-  readonly now: Millis
-  readonly circumstances: DialCircumstances
-  emit(effect: DiallingEffect): void
+  circumstances(): DialCircumstances
   dialled(remote: PeerId, way: Way): void
-  dialFailed(remote: PeerId, reason: string): void
   /** To be carried by the peer at the other end of a link; `refused` is called if it is not. */
   relay(via: LinkId, to: PeerId, offerId: string, signal: Signal): void
   /** Whether the peer between us may bring us one more offer. */
@@ -65,31 +62,26 @@ export class Dialler {
   readonly openOffers: OpenOffers
   readonly neighbours: Neighbours
   readonly #self: PeerId
+  readonly #output: Output
   readonly #ports: DiallerPorts
   /** In the order in which they began, which is that of their end. */
   readonly #making = new Map<LinkId, Making>()
   /** Whom candidates cannot be sent: their protocol has no message for one. */
   #stock: ReadonlySet<PeerId> = new Set()
   #lastLink: LinkId = 0
-  #offers = 0
 
   constructor(
     { peerId, maxLinks }: DiallerOptions,
     random: Random,
     referrals: Referrals,
+    output: Output,
     ports: DiallerPorts,
   ) {
     this.#self = peerId
+    this.#output = output
     this.#ports = ports
     this.neighbours = new Neighbours(peerId, maxLinks, random, referrals)
-    this.openOffers = new OpenOffers({
-      get now() {
-        return ports.now
-      },
-      newLink: () => ++this.#lastLink,
-      newOfferId: () => this.#newOfferId(),
-      emit: effect => ports.emit(effect),
-    })
+    this.openOffers = new OpenOffers(output, () => this.#newIds())
   }
 
   /** The server's newest list. */
@@ -100,22 +92,21 @@ export class Dialler {
   }
 
   dial(): void {
-    const { now, circumstances } = this.#ports
+    const circumstances = this.#ports.circumstances()
     for (;;) {
-      const dial = this.neighbours.nextDial(now, circumstances)
+      const dial = this.neighbours.nextDial(this.#output.now, circumstances)
       if (dial === undefined) return
       const { remote, way } = dial
       const whole = this.#stock.has(remote)
       const making = this.#begin(remote, 'dialling', {
-        link: ++this.#lastLink,
-        offerId: this.#newOfferId(),
+        ...this.#newIds(),
         by: this.#self,
         way,
         whole,
         state: 'describing',
       })
       this.#ports.dialled(remote, way)
-      this.#ports.emit({ type: 'connect', link: making.link, remote, whole })
+      this.#output.emit({ type: 'connect', link: making.link, remote, whole })
     }
   }
 
@@ -133,7 +124,7 @@ export class Dialler {
         else this.#onOpenAnswer(way, from, offerId, signal)
         return
       case 'candidate':
-        if (meant) this.#ports.emit({ type: 'signal', link: meant.link, signal })
+        if (meant) this.#output.emit({ type: 'signal', link: meant.link, signal })
         return
       case 'refuse':
         // By the remote, or by the server in its name.
@@ -170,7 +161,7 @@ export class Dialler {
     const making = this.#making.get(link)
     if (making === undefined) return undefined
     this.#making.delete(link)
-    this.neighbours.opened(making.remote, this.#ports.now)
+    this.neighbours.opened(making.remote, this.#output.now)
     return making.remote
   }
 
@@ -200,7 +191,7 @@ export class Dialler {
   }
 
   expire(): void {
-    const { now } = this.#ports
+    const { now } = this.#output
     for (const making of [...this.#making.values()]) {
       if (making.until > now) break
       this.#abandon(making, 'no connection within 20 s')
@@ -230,12 +221,12 @@ export class Dialler {
     })
     if (answer.verdict === 'refuse') return refuse(answer.reason)
     const link = this.#lastLink
-    this.#ports.emit({ type: 'connect', link, remote: from, whole: whole ?? false, offer: sdp })
+    this.#output.emit({ type: 'connect', link, remote: from, whole: whole ?? false, offer: sdp })
   }
 
   #onAnswer(making: Making, { sdp }: SignalOf<'answer'>): void {
     making.state = 'connecting'
-    this.#ports.emit({ type: 'signal', link: making.link, signal: { kind: 'answer', sdp } })
+    this.#output.emit({ type: 'signal', link: making.link, signal: { kind: 'answer', sdp } })
   }
 
   /** An offer of ours that named nobody has found somebody: as if they had offered. */
@@ -253,8 +244,8 @@ export class Dialler {
       state: 'connecting',
     })
     if (answer.verdict === 'refuse')
-      this.#ports.emit({ type: 'close', link, reason: answer.reason })
-    else this.#ports.emit({ type: 'signal', link, signal: { kind: 'answer', sdp } })
+      this.#output.emit({ type: 'close', link, reason: answer.reason })
+    else this.#output.emit({ type: 'signal', link, signal: { kind: 'answer', sdp } })
   }
 
   /** If the offer stands it is begun, and what it takes the place of ends. */
@@ -268,7 +259,7 @@ export class Dialler {
   }
 
   #judge(remote: PeerId, offer: Offer): OfferVerdict {
-    const { now } = this.#ports
+    const { now } = this.#output
     const verdict = this.neighbours.judge(remote, offer, now)
     if (verdict.verdict !== 'refuse' || verdict.reason !== 'full') return verdict
     this.#ports.makeRoom()
@@ -281,7 +272,7 @@ export class Dialler {
   }
 
   #begin(remote: PeerId, state: 'dialling' | 'answering', attempt: NewMaking): Making {
-    const making = { ...attempt, remote, until: this.#ports.now + CONNECT_TIMEOUT_MS }
+    const making = { ...attempt, remote, until: this.#output.now + CONNECT_TIMEOUT_MS }
     this.neighbours.begin(remote, state, making)
     this.#making.set(making.link, making)
     return making
@@ -294,20 +285,20 @@ export class Dialler {
   }
 
   #abandon(making: Making, reason: string): void {
-    this.#ports.emit({ type: 'close', link: making.link, reason })
+    this.#output.emit({ type: 'close', link: making.link, reason })
     this.#lose(making, reason)
   }
 
   #lose({ link, remote }: Making, reason: string): void {
     this.#making.delete(link)
-    this.neighbours.failed(remote, this.#ports.now)
-    this.#ports.dialFailed(remote, reason)
+    this.neighbours.failed(remote, this.#output.now)
+    this.#output.log({ event: 'dialFailed', remote, reason })
   }
 
   /** Nobody is to hear of it. */
   #drop(link: LinkId, reason: string): void {
     this.#making.delete(link)
-    this.#ports.emit({ type: 'close', link, reason })
+    this.#output.emit({ type: 'close', link, reason })
   }
 
   #send(
@@ -316,12 +307,14 @@ export class Dialler {
   ): void {
     if (typeof way === 'number') this.#ports.relay(way, remote, offerId, signal)
     else if (isVouched(way) || signal.kind === 'answer')
-      this.#ports.emit({ type: 'carry', tracker: way, to: remote, offerId, signal })
+      this.#output.emit({ type: 'carry', tracker: way, to: remote, offerId, signal })
   }
 
-  /** 40 hex digits that nobody else makes: they follow from who offers what, and when. */
-  #newOfferId(): string {
-    return toHex(sha1(utf8.encode(`${this.#self} ${this.#ports.now} ${++this.#offers}`)))
+  /** An offer's 40 hex digits follow from who makes it, and when: nobody else makes the same. */
+  #newIds(): Pick<Attempt, 'link' | 'offerId'> {
+    const link = ++this.#lastLink
+    const name = utf8.encode(`${this.#self} ${this.#output.now} ${link}`)
+    return { link, offerId: toHex(sha1(name)) }
   }
 }
 

@@ -1,5 +1,5 @@
 /** What dialling and the trackers want done, and what they are told: their part of `Effect` and `Input`. */
-import type { LinkId, PeerId } from '../base/ids.ts'
+import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import type { Candidate, RtcSignal, Signal } from '../wire/signal.ts'
 import type { TrackerName } from './way.ts'
 
@@ -87,3 +87,17 @@ export type DiallingInput =
   | { readonly type: 'linkOpened'; readonly link: LinkId }
   /** It broke, or never came about. */
   | { readonly type: 'linkClosed'; readonly link: LinkId; readonly reason: string }
+
+export type DiallingEvent =
+  | { readonly event: 'announced'; readonly seeders: number; readonly leechers: number }
+  | { readonly event: 'announceFailed'; readonly reason: string }
+  | { readonly event: 'trackerDown'; readonly reason: string }
+  | { readonly event: 'dialFailed'; readonly remote: PeerId; readonly reason: string }
+
+/** Where it all goes. */
+export interface Output {
+  /** The time of the input being handled. */
+  readonly now: Millis
+  emit(effect: DiallingEffect): void
+  log(event: DiallingEvent): void
+}

@@ -9,7 +9,7 @@ import { pickOne, type Random, seededRandom } from '../base/random.ts'
 import { forSeeds } from '../base/seeds.ts'
 import type { Signal } from '../wire/signal.ts'
 import { Dialler } from './dialler.ts'
-import type { DiallingEffect } from './effect.ts'
+import type { DiallingEffect, Output } from './effect.ts'
 import { Referrals } from './referrals.ts'
 import { SERVER, type TrackerUrl, type Way } from './way.ts'
 
@@ -45,19 +45,18 @@ class Side {
   constructor(self: PeerId, remote: PeerId, world: World) {
     this.id = self
     this.world = world
-    const side = this
     const referrals = new Referrals()
     referrals.hear(BETWEEN, { added: [{ id: remote, isSeed: false }], dropped: [] })
-    this.dialler = new Dialler({ peerId: self, maxLinks: 4 }, world.random, referrals, {
+    const output: Output = {
       get now() {
         return world.now
       },
-      get circumstances() {
-        return { serverUp: side.isServerUp, isSeed: false, isStarved: false }
-      },
       emit: effect => this.#perform(effect),
+      log: () => undefined,
+    }
+    this.dialler = new Dialler({ peerId: self, maxLinks: 4 }, world.random, referrals, output, {
+      circumstances: () => ({ serverUp: this.isServerUp, isSeed: false, isStarved: false }),
       dialled: () => undefined,
-      dialFailed: () => undefined,
       relay: (_, __, offerId, signal) => this.#say(BETWEEN, offerId, signal),
       takesOfferBy: () => true,
       makeRoom: () => undefined,

@@ -6,7 +6,7 @@
  *   either: failed, or its time is over -> gone
  */
 import type { LinkId, Millis } from '../base/ids.ts'
-import type { DiallingEffect, OpenOffer } from './effect.ts'
+import type { OpenOffer, Output } from './effect.ts'
 import type { TrackerUrl } from './way.ts'
 
 /** WebTorrent's 50 s: by then there will be another announce, with fresh ones. */
@@ -14,13 +14,6 @@ export const OPEN_OFFER_TTL_MS = 50_000
 
 /** Of one torrent, at all trackers: each is a connection to the browser, which has room for 500. */
 export const MAX_OPEN_OFFERS = 15
-
-export interface OpenOffersPorts {
-  readonly now: Millis
-  newLink(): LinkId
-  newOfferId(): string
-  emit(effect: DiallingEffect): void
-}
 
 /** Offers that are made for one announce. */
 interface Batch {
@@ -40,12 +33,14 @@ interface Held {
 }
 
 export class OpenOffers {
-  readonly #ports: OpenOffersPorts
+  readonly #output: Output
+  readonly #newIds: () => Pick<Held, 'link' | 'offerId'>
   /** In the order in which they were made, which is that of their end. */
   readonly #held = new Map<LinkId, Held>()
 
-  constructor(ports: OpenOffersPorts) {
-    this.#ports = ports
+  constructor(output: Output, newIds: () => Pick<Held, 'link' | 'offerId'>) {
+    this.#output = output
+    this.#newIds = newIds
   }
 
   get size(): number {
@@ -57,11 +52,11 @@ export class OpenOffers {
     const left = Math.min(count, MAX_OPEN_OFFERS - this.#held.size)
     if (left <= 0) return done([])
     const batch: Batch = { made: [], left, done }
-    const until = this.#ports.now + OPEN_OFFER_TTL_MS
+    const until = this.#output.now + OPEN_OFFER_TTL_MS
     for (let i = 0; i < left; i++) {
-      const link = this.#ports.newLink()
-      this.#held.set(link, { link, offerId: this.#ports.newOfferId(), tracker, until, batch })
-      this.#ports.emit({ type: 'connect', link, whole: true })
+      const ids = this.#newIds()
+      this.#held.set(ids.link, { ...ids, tracker, until, batch })
+      this.#output.emit({ type: 'connect', link: ids.link, whole: true })
     }
   }
 
@@ -92,7 +87,7 @@ export class OpenOffers {
 
   expire(): void {
     for (const { link, until } of [...this.#held.values()])
-      if (until <= this.#ports.now) this.#drop(link, 'nobody took the offer')
+      if (until <= this.#output.now) this.#drop(link, 'nobody took the offer')
   }
 
   /** Those of a tracker that is gone, or all. */
@@ -102,7 +97,7 @@ export class OpenOffers {
   }
 
   #drop(link: LinkId, reason: string): void {
-    this.#ports.emit({ type: 'close', link, reason })
+    this.#output.emit({ type: 'close', link, reason })
     this.failed(link)
   }
 

@@ -4,8 +4,8 @@
  */
 import { earliest, type Millis } from '../base/ids.ts'
 import { Announcer, MAX_INTERVAL_MS, MIN_INTERVAL_MS } from './announcer.ts'
-import type { Announcement, DiallingEffect, DiallingInput, OpenOffer } from './effect.ts'
-import type { OpenOffers } from './open-offers.ts'
+import type { Dialler } from './dialler.ts'
+import type { Announcement, DiallingInput, OpenOffer, Output } from './effect.ts'
 import { SERVER, type TrackerName } from './way.ts'
 
 /** How many remotes we ask the server for: enough to fill our links. */
@@ -18,19 +18,11 @@ const ENOUGH_LINKS = 15
 /** What trackers are told of the transfer. Bytes. */
 export type Transfer = Pick<Announcement, 'uploaded' | 'downloaded' | 'left'>
 
-export interface TrackersPorts {
-  readonly now: Millis
-  readonly openOffers: OpenOffers
-  /** Links, and connections in the making. */
-  readonly links: number
-  readonly transfer: Transfer
-  emit(effect: DiallingEffect): void
-}
-
 export interface TrackersOptions {
   readonly trackers: readonly TrackerName[]
   /** The server hears of us at least this often, however seldom it wants to. */
   readonly announceIntervalMs?: Millis | undefined
+  transfer(): Transfer
 }
 
 export interface TrackersView {
@@ -49,18 +41,26 @@ interface Tracker {
   leechers: number
 }
 
-type InputOf<Type extends DiallingInput['type']> = Extract<DiallingInput, { readonly type: Type }>
+export type TrackerInput = Extract<
+  DiallingInput,
+  { type: 'trackerUp' | 'trackerDown' | 'announced' | 'announceFailed' }
+>
 type Event = Announcement['event'] | null
 
 export class Trackers {
-  readonly #ports: TrackersPorts
+  readonly #output: Output
+  readonly #dialler: Dialler
+  readonly #transfer: () => Transfer
   readonly #isBrisk: boolean
   readonly #all: readonly Tracker[]
   /** Why the server refuses us. */
   #trouble: string | undefined
 
-  constructor({ trackers, announceIntervalMs }: TrackersOptions, ports: TrackersPorts) {
-    this.#ports = ports
+  constructor(options: TrackersOptions, output: Output, dialler: Dialler) {
+    const { trackers, announceIntervalMs, transfer } = options
+    this.#output = output
+    this.#dialler = dialler
+    this.#transfer = transfer
     this.#isBrisk = announceIntervalMs !== undefined
     this.#all = trackers.map(name => {
       const isServer = name === SERVER
@@ -94,43 +94,38 @@ export class Trackers {
     }
   }
 
-  up(name: TrackerName): void {
-    this.#of(name)?.announcer.up(this.#ports.now)
-  }
-
-  down(name: TrackerName): void {
-    this.#of(name)?.announcer.down()
-    // It hands them to nobody any more.
-    if (name !== SERVER) this.#ports.openOffers.close('the tracker is gone', name)
+  /** `announceIfDue` follows. */
+  handle(input: TrackerInput): void {
+    const tracker = this.#of(input.tracker)
+    if (tracker === undefined) return
+    switch (input.type) {
+      case 'trackerUp':
+        return tracker.announcer.up(this.#output.now)
+      case 'trackerDown':
+        return this.#down(tracker, input.reason)
+      case 'announced':
+        return this.#announced(tracker, input)
+      case 'announceFailed':
+        tracker.announcer.failed(this.#output.now)
+        if (tracker.name === SERVER) this.#trouble = input.reason
+        this.#output.log({ event: 'announceFailed', reason: input.reason })
+        return
+    }
   }
 
   /** The download has finished. */
   completed(): void {
-    for (const { announcer } of this.#all) announcer.completed(this.#ports.now)
+    for (const { announcer } of this.#all) announcer.completed(this.#output.now)
   }
 
   /** `isLonely`: we still download, and have nobody to ask. */
   announceIfDue(isLonely: boolean): void {
-    const { now } = this.#ports
+    const { now } = this.#output
     for (const tracker of this.#all) {
       if (isLonely) tracker.announcer.lonely(now)
       const event = tracker.announcer.due(now)
       if (event !== undefined) this.#announce(tracker, event)
     }
-  }
-
-  announced({ tracker: name, seeders, leechers, intervalMs }: InputOf<'announced'>): void {
-    const tracker = this.#of(name)
-    if (tracker === undefined) return
-    tracker.announcer.announced(intervalMs, this.#ports.now)
-    tracker.seeders = seeders
-    tracker.leechers = leechers
-    if (name === SERVER) this.#trouble = undefined
-  }
-
-  announceFailed({ tracker: name, reason }: InputOf<'announceFailed'>): void {
-    this.#of(name)?.announcer.failed(this.#ports.now)
-    if (name === SERVER) this.#trouble = reason
   }
 
   /** At the server we count as here as soon as it hears of us, and its answer may still be due. */
@@ -142,10 +137,30 @@ export class Trackers {
     }
   }
 
+  #down({ name, announcer }: Tracker, reason: string): void {
+    announcer.down()
+    this.#output.log({ event: 'trackerDown', reason })
+    if (name === SERVER) this.#dialler.serverDown()
+    // It hands them to nobody any more.
+    else this.#dialler.openOffers.close('the tracker is gone', name)
+  }
+
+  #announced(tracker: Tracker, reply: TrackerInput & { type: 'announced' }): void {
+    const { seeders, leechers, intervalMs, peers = [], stock = [] } = reply
+    tracker.announcer.announced(intervalMs, this.#output.now)
+    tracker.seeders = seeders
+    tracker.leechers = leechers
+    this.#output.log({ event: 'announced', seeders, leechers })
+    if (tracker.name !== SERVER) return
+    this.#trouble = undefined
+    this.#dialler.listed(peers, stock)
+  }
+
   #announce(tracker: Tracker, event: 'started' | 'completed' | null): void {
     const { name, announcer } = tracker
-    const { openOffers, links, now } = this.#ports
-    const wantsOffers = name !== SERVER && event !== 'completed' && links < ENOUGH_LINKS
+    const { openOffers, neighbours } = this.#dialler
+    const { now } = this.#output
+    const wantsOffers = name !== SERVER && event !== 'completed' && neighbours.size < ENOUGH_LINKS
     if (!wantsOffers) {
       announcer.sent(event, now)
       this.#send(name, event, [])
@@ -153,20 +168,20 @@ export class Trackers {
     }
     announcer.gather()
     openOffers.make(OFFERS_PER_ANNOUNCE, name, offers => {
-      const gathered = announcer.gathered(this.#ports.now)
+      const gathered = announcer.gathered(this.#output.now)
       if (gathered === undefined) return
-      announcer.sent(gathered, this.#ports.now)
+      announcer.sent(gathered, this.#output.now)
       this.#send(name, gathered, offers)
     })
   }
 
   #send(tracker: TrackerName, event: Event, offers: readonly OpenOffer[]): void {
-    this.#ports.emit({
+    this.#output.emit({
       type: 'announce',
       tracker,
       offers,
       ...(event && { event }),
-      ...this.#ports.transfer,
+      ...this.#transfer(),
       numwant: event === 'stopped' ? 0 : NUMWANT,
       ...(this.#isBrisk && { brisk: true }),
     })

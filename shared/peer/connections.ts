@@ -58,17 +58,10 @@ export class Connections {
     this.#ports = ports
     this.#random = random
     const maxLinks = options.maxLinks ?? DEFAULT_MAX_LINKS
-    this.dialler = new Dialler({ peerId: options.peerId, maxLinks }, random, referrals, {
-      get now() {
-        return outbox.now
-      },
-      get circumstances() {
-        return ports.circumstances()
-      },
-      emit: effect => outbox.emit(effect),
+    this.dialler = new Dialler({ peerId: options.peerId, maxLinks }, random, referrals, outbox, {
+      circumstances: () => ports.circumstances(),
       relay: (...signal) => ports.relay(...signal),
       dialled: (remote, way) => this.#dialled(remote, way),
-      dialFailed: (remote, reason) => outbox.log({ event: 'dialFailed', remote, reason }),
       takesOfferBy: via => links.get(via)?.relayedOffers.take(outbox.now) ?? false,
       makeRoom: () => this.#makeRoom(),
       replace: link => this.#close(link, 'replaced by a new link'),

@@ -9,10 +9,9 @@ import { assert, unreachable } from '../base/assert.ts'
 import type { Bitfield } from '../base/bitfield.ts'
 import { earliest, type InfoHash, type LinkId, type Millis, type PeerId } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
-import type { DiallingInput } from '../dialling/effect.ts'
 import { Referrals } from '../dialling/referrals.ts'
 import { Trackers } from '../dialling/trackers.ts'
-import { SERVER, type TrackerName } from '../dialling/way.ts'
+import { SERVER } from '../dialling/way.ts'
 import type { ExchangeMessage } from '../torrent/exchange.ts'
 import { REQUEST_QUEUE_LIMIT } from '../torrent/uploads.ts'
 import { type Message, ProtocolError } from '../wire/message.ts'
@@ -109,25 +108,12 @@ export class Peer {
       lost: piece => dontHave.tell(piece),
       guilty: (remote, reason, forMs) => this.#connections.ban(remote, reason, forMs),
     })
-    const content = this.#content
-    const trackers = options.trackers ?? [SERVER]
-    const announceIntervalMs = announceIntervalMsOf(choice)
-    this.#trackers = new Trackers(
-      { trackers, announceIntervalMs },
-      {
-        openOffers: dialler.openOffers,
-        get now() {
-          return outbox.now
-        },
-        get links() {
-          return dialler.neighbours.size
-        },
-        get transfer() {
-          return content.transfer
-        },
-        emit: effect => outbox.emit(effect),
-      },
-    )
+    const trackers = {
+      trackers: options.trackers ?? [SERVER],
+      announceIntervalMs: announceIntervalMsOf(choice),
+      transfer: () => this.#content.transfer,
+    }
+    this.#trackers = new Trackers(trackers, outbox, dialler)
   }
 
   /** The only way in; perform the effects in order. `now` never goes back. */
@@ -180,13 +166,11 @@ export class Peer {
       case 'leave':
         return this.#leave()
       case 'trackerUp':
-        return this.#trackerUp(input.tracker)
       case 'trackerDown':
-        return this.#trackerDown(input)
       case 'announced':
-        return this.#announced(input)
       case 'announceFailed':
-        return this.#announceFailed(input)
+        this.#trackers.handle(input)
+        return this.#announceIfDue()
       case 'carried':
         return dialler.onSignal(input.tracker, input.from, input.offerId, input.signal)
       case 'localSignal':
@@ -249,19 +233,6 @@ export class Peer {
     this.#announceIfDue()
   }
 
-  // --- trackers
-
-  #trackerUp(tracker: TrackerName): void {
-    this.#trackers.up(tracker)
-    this.#announceIfDue()
-  }
-
-  #trackerDown({ tracker, reason }: DiallingInput & { type: 'trackerDown' }): void {
-    this.#trackers.down(tracker)
-    this.#outbox.log({ event: 'trackerDown', reason })
-    if (tracker === SERVER) this.#connections.dialler.serverDown()
-  }
-
   /** Who resumes a torrent opens its store first: the tracker is told what is really left. */
   get #mayAnnounce(): boolean {
     return this.#content.info === undefined || this.#content.exchange !== undefined
@@ -271,19 +242,6 @@ export class Peer {
     if (!this.#mayAnnounce) return
     const isFinished = this.#content.exchange?.isFinished ?? false
     this.#trackers.announceIfDue(this.#connections.none && !isFinished)
-  }
-
-  #announced(reply: DiallingInput & { type: 'announced' }): void {
-    const { seeders, leechers, peers, stock = [] } = reply
-    this.#trackers.announced(reply)
-    this.#outbox.log({ event: 'announced', seeders, leechers })
-    if (peers) this.#connections.dialler.listed(peers, stock)
-    this.#announceIfDue()
-  }
-
-  #announceFailed(input: DiallingInput & { type: 'announceFailed' }): void {
-    this.#trackers.announceFailed(input)
-    this.#outbox.log({ event: 'announceFailed', reason: input.reason })
   }
 
   // --- links and messages
