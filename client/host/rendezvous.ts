@@ -59,7 +59,8 @@ export class Rendezvous {
       location.origin,
     )
     this.#dialler = new Dialler(
-      { peerId: self, maxLinks },
+      self,
+      maxLinks,
       seededRandom(newSeed()),
       new Referrals(),
       {

@@ -36,8 +36,7 @@ class Stage {
         if (event.event === 'dialFailed') this.failures.push(event.reason)
       },
     }
-    const options = { peerId: SELF, maxLinks }
-    this.dialler = new Dialler(options, seededRandom(1), new Referrals(), output, {
+    this.dialler = new Dialler(SELF, maxLinks, seededRandom(1), new Referrals(), output, {
       circumstances: () => ({ serverUp: this.isServerUp, isSeed: false, isStarved: false }),
       dialled: none,
       relay: none,

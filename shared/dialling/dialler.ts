@@ -38,11 +38,6 @@ interface Making extends Attempt {
   state: 'describing' | 'offered' | 'connecting'
 }
 
-export interface DiallerOptions {
-  readonly peerId: PeerId
-  readonly maxLinks: number
-}
-
 export interface DiallerPorts {
   circumstances(): DialCircumstances
   dialled(remote: PeerId, way: Way): void
@@ -71,16 +66,17 @@ export class Dialler {
   #lastLink: LinkId = 0
 
   constructor(
-    { peerId, maxLinks }: DiallerOptions,
+    self: PeerId,
+    maxLinks: number,
     random: Random,
     referrals: Referrals,
     output: Output,
     ports: DiallerPorts,
   ) {
-    this.#self = peerId
+    this.#self = self
     this.#output = output
     this.#ports = ports
-    this.neighbours = new Neighbours(peerId, maxLinks, random, referrals)
+    this.neighbours = new Neighbours(self, maxLinks, random, referrals)
     this.openOffers = new OpenOffers(output, () => this.#newIds())
   }
 
@@ -120,22 +116,19 @@ export class Dialler {
         if (!meant) this.#onOffer(way, from, offerId, signal)
         return
       case 'answer':
-        if (meant?.state === 'offered') this.#onAnswer(meant, signal)
-        else this.#onOpenAnswer(way, from, offerId, signal)
+        if (meant?.state !== 'offered') return this.#onOpenAnswer(way, from, offerId, signal)
+        meant.state = 'connecting'
+        this.#output.emit({ type: 'signal', link: meant.link, signal })
         return
       case 'candidate':
         if (meant) this.#output.emit({ type: 'signal', link: meant.link, signal })
         return
       case 'refuse':
-        // By the remote, or by the server in its name.
-        if (meant) this.#giveUp(meant, signal.reason)
-        return
+        // By the remote; or in its name, by the server or by a relay that does not carry ours.
+        if (!meant) return
+        this.#abandon(meant, signal.reason)
+        return this.dial()
     }
-  }
-
-  /** A relay has not carried ours: as if the remote had refused. */
-  refused(via: LinkId, remote: PeerId, offerId: string, reason: string): void {
-    this.onSignal(via, remote, offerId, { kind: 'refuse', reason })
   }
 
   /** What a connection of ours has to say to the other end. */
@@ -210,7 +203,7 @@ export class Dialler {
     if (typeof way === 'number' && !this.#ports.takesOfferBy(way))
       return refuse('too many offers by one relay')
     // Made for whoever gets it: that says nothing of the link there is, or of the one in the making.
-    if (whole && this.#isBusyWith(from)) return
+    if (whole && (from === this.#self || this.neighbours.isBusyWith(from))) return
     const answer = this.#answer(from, {
       link: ++this.#lastLink,
       offerId,
@@ -224,13 +217,8 @@ export class Dialler {
     this.#output.emit({ type: 'connect', link, remote: from, whole: whole ?? false, offer: sdp })
   }
 
-  #onAnswer(making: Making, { sdp }: SignalOf<'answer'>): void {
-    making.state = 'connecting'
-    this.#output.emit({ type: 'signal', link: making.link, signal: { kind: 'answer', sdp } })
-  }
-
   /** An offer of ours that named nobody has found somebody: as if they had offered. */
-  #onOpenAnswer(way: Way, by: PeerId, offerId: string, { sdp }: SignalOf<'answer'>): void {
+  #onOpenAnswer(way: Way, by: PeerId, offerId: string, signal: SignalOf<'answer'>): void {
     if (typeof way === 'number' || way === SERVER) return
     const link = this.openOffers.take(offerId, way)
     if (link === undefined) return
@@ -245,7 +233,7 @@ export class Dialler {
     })
     if (answer.verdict === 'refuse')
       this.#output.emit({ type: 'close', link, reason: answer.reason })
-    else this.#output.emit({ type: 'signal', link, signal: { kind: 'answer', sdp } })
+    else this.#output.emit({ type: 'signal', link, signal })
   }
 
   /** If the offer stands it is begun, and what it takes the place of ends. */
@@ -266,22 +254,11 @@ export class Dialler {
     return this.neighbours.judge(remote, offer, now)
   }
 
-  #isBusyWith(remote: PeerId): boolean {
-    const { neighbours } = this
-    return remote === this.#self || neighbours.isLinked(remote) || !!neighbours.attemptWith(remote)
-  }
-
   #begin(remote: PeerId, state: 'dialling' | 'answering', attempt: NewMaking): Making {
     const making = { ...attempt, remote, until: this.#output.now + CONNECT_TIMEOUT_MS }
     this.neighbours.begin(remote, state, making)
     this.#making.set(making.link, making)
     return making
-  }
-
-  /** Its remote refused, or is gone. */
-  #giveUp(making: Making, reason: string): void {
-    this.#abandon(making, reason)
-    this.dial()
   }
 
   #abandon(making: Making, reason: string): void {

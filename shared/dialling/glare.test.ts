@@ -54,7 +54,7 @@ class Side {
       emit: effect => this.#perform(effect),
       log: () => undefined,
     }
-    this.dialler = new Dialler({ peerId: self, maxLinks: 4 }, world.random, referrals, output, {
+    this.dialler = new Dialler(self, 4, world.random, referrals, output, {
       circumstances: () => ({ serverUp: this.isServerUp, isSeed: false, isStarved: false }),
       dialled: () => undefined,
       relay: (_, __, offerId, signal) => this.#say(BETWEEN, offerId, signal),

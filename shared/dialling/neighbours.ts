@@ -36,15 +36,12 @@ interface Past {
 
 /** A connection in the making with one remote. */
 export interface Attempt extends Offer {
-  /** Of the connection, also once it is open. */
+  /** The same once it is open. */
   readonly link: LinkId
   readonly offerId: string
 }
 
-export interface Dial {
-  readonly remote: PeerId
-  readonly way: Way
-}
+export type Dial = { readonly remote: PeerId; readonly way: Way }
 
 export interface DialCircumstances {
   /** The server carries signals. */
@@ -117,8 +114,10 @@ export class Neighbours {
     return standing && 'attempt' in standing ? standing.attempt : undefined
   }
 
-  isLinked(remote: PeerId): boolean {
-    return this.#standings.get(remote)?.state === 'linked'
+  /** Linked with it, or about to be. */
+  isBusyWith(remote: PeerId): boolean {
+    const standing = this.#standings.get(remote)
+    return standing !== undefined && ('attempt' in standing || standing.state === 'linked')
   }
 
   /** The tracker's newest list: brings the new, and drops those at rest whom it no longer names. */
@@ -225,10 +224,9 @@ export class Neighbours {
   #byServer(now: Millis, { serverUp }: DialCircumstances): Dial | undefined {
     if (!serverUp) return undefined
     const remotes = [...this.#standings.keys()]
-    const dialable = remotes.filter(
-      remote => this.#mayDial(remote, true, now) && !this.#shouldTryRelay(remote),
-    )
-    const remote = pickOne(this.#random, dialable)
+    const isFor = (remote: PeerId) =>
+      this.#mayDial(remote, true, now) && !this.#shouldTryRelay(remote)
+    const remote = pickOne(this.#random, remotes.filter(isFor))
     return remote === undefined ? undefined : { remote, way: SERVER }
   }
 

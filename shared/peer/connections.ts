@@ -58,7 +58,7 @@ export class Connections {
     this.#ports = ports
     this.#random = random
     const maxLinks = options.maxLinks ?? DEFAULT_MAX_LINKS
-    this.dialler = new Dialler({ peerId: options.peerId, maxLinks }, random, referrals, outbox, {
+    this.dialler = new Dialler(options.peerId, maxLinks, random, referrals, outbox, {
       circumstances: () => ports.circumstances(),
       relay: (...signal) => ports.relay(...signal),
       dialled: (remote, way) => this.#dialled(remote, way),

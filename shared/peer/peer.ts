@@ -89,10 +89,7 @@ export class Peer {
       isPrivate: () => this.#content.info?.private ?? false,
     })
     const { dialler } = this.#connections
-    this.#relay = new RelayExtension(links, outbox, {
-      received: (...signal) => dialler.onSignal(...signal),
-      refused: (...signal) => dialler.refused(...signal),
-    })
+    this.#relay = new RelayExtension(links, outbox, (...signal) => dialler.onSignal(...signal))
     const dontHave = new DontHaveExtension(links, outbox, () => this.#content.exchange)
     this.#extensions = new Extensions(
       [this.#metadata, pex, this.#relay, dontHave, ...this.#exchangeExtensions()],

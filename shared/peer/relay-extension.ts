@@ -33,25 +33,21 @@ const SENTENCES: Readonly<Record<RelayRefusal, string>> = {
   'too-many': 'the peer between us carries no more signals for now',
 }
 
-export interface RelayPorts {
-  /** A remote's signal has come by a link. */
-  received(via: LinkId, from: PeerId, offerId: string, signal: Signal): void
-  /** Ours was not carried. */
-  refused(via: LinkId, to: PeerId, offerId: string, reason: string): void
-}
+/** A signal has come by a link; a refusal also in the remote's name, where ours was not carried. */
+export type OnSignal = (via: LinkId, from: PeerId, offerId: string, signal: Signal) => void
 
 export class RelayExtension implements Extension {
   readonly name = 'ts_relay'
-  readonly #ports: RelayPorts
+  readonly #onSignal: OnSignal
   readonly #links: ReadonlyMap<LinkId, Link>
   readonly #outbox: Outbox
   readonly #carriedFrom = new Map<LinkId, TokenBucket>()
   readonly #carriedTo = new Map<LinkId, TokenBucket>()
 
-  constructor(links: ReadonlyMap<LinkId, Link>, outbox: Outbox, ports: RelayPorts) {
+  constructor(links: ReadonlyMap<LinkId, Link>, outbox: Outbox, onSignal: OnSignal) {
     this.#links = links
     this.#outbox = outbox
-    this.#ports = ports
+    this.#onSignal = onSignal
   }
 
   /** To be carried by whoever is at the other end of `via`. */
@@ -59,9 +55,9 @@ export class RelayExtension implements Extension {
     const link = this.#links.get(via)
     const signal = encodeSignal(message)
     if (signal.length > MAX_SIGNAL_BYTES)
-      this.#ports.refused(via, remote, offerId, 'the signal is too long for a relay')
+      this.#refused(via, remote, offerId, 'the signal is too long for a relay')
     else if (!link?.speaks(this.name))
-      this.#ports.refused(via, remote, offerId, 'the peer between us is gone')
+      this.#refused(via, remote, offerId, 'the peer between us is gone')
     else this.#say(link, { type: 'forward', remote, offerId, signal })
   }
 
@@ -73,12 +69,7 @@ export class RelayExtension implements Extension {
       case 'forwarded':
         return this.#deliver(link, message)
       case 'refused':
-        return this.#ports.refused(
-          link.id,
-          message.remote,
-          message.offerId,
-          SENTENCES[message.reason],
-        )
+        return this.#refused(link.id, message.remote, message.offerId, SENTENCES[message.reason])
     }
   }
 
@@ -108,7 +99,11 @@ export class RelayExtension implements Extension {
   /** What is no signal is passed over. */
   #deliver(via: Link, { remote, offerId, signal }: Of<'forwarded'>): void {
     const message = decodeSignal(signal)
-    if (message) this.#ports.received(via.id, remote, offerId, message)
+    if (message) this.#onSignal(via.id, remote, offerId, message)
+  }
+
+  #refused(via: LinkId, remote: PeerId, offerId: string, reason: string): void {
+    this.#onSignal(via, remote, offerId, { kind: 'refuse', reason })
   }
 
   #linkTo(remote: PeerId): Link | undefined {
