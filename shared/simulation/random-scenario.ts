@@ -55,6 +55,7 @@ function draw(seed: number, random: Random): object {
     exchange: drawExchange(random),
     ...(random() < 0.15 && { freeRiders: one(random, [0.1, 0.2, 0.5]) }),
     ...(random() < 0.3 && { maxLinks: 3 + randomInt(random, 6) }),
+    ...(random() < 0.3 && { otherTracker: true }),
     arrivals: drawArrivals(random, healSec / count),
     departures: cast.leavers.map(peer => ({
       peer,

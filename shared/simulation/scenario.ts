@@ -27,6 +27,8 @@ export interface Scenario {
   readonly freeRiders: number
   /** Links a peer has at once, at most; undefined: what peers do by themselves. */
   readonly maxLinks: number | undefined
+  /** Everyone also announces to a tracker that hands out open offers; it is always there. */
+  readonly otherTracker: boolean
   readonly arrivals: Arrivals
   readonly departures: readonly Departure[]
   readonly faults: readonly Fault[]

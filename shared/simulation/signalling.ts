@@ -3,12 +3,10 @@
  * whose description the peers tell each other by whichever way they choose. Once an answer has reached
  * who offered, and both sides still want it, both have their end of a link.
  */
-import type { LinkId, Millis, PeerId } from '../base/ids.ts'
+import type { LinkId, Millis } from '../base/ids.ts'
 import type { DiallingEffect } from '../dialling/effect.ts'
-import { SERVER } from '../dialling/way.ts'
 import type { Network } from '../network/network.ts'
 import { LinkEnd, type Owner } from './link-end.ts'
-import type { ServerRoutes } from './server-routes.ts'
 import type { Timeline } from './timeline.ts'
 import type { Ways } from './ways.ts'
 import type { Wiring } from './wire.ts'
@@ -19,10 +17,8 @@ export const CONSENT_MS = 30_000
 const SDP_LENGTH = 1_500
 
 export interface SignallingParts {
-  readonly peers: ReadonlyMap<PeerId, Owner>
   readonly timeline: Timeline
   readonly network: Network
-  readonly routes: ServerRoutes
   readonly ways: Ways
   readonly wiring: Wiring
   /** What ICE and DTLS take once both know of each other; and as long, what gathering candidates does. */
@@ -64,31 +60,6 @@ export class Signalling {
     if (signal.kind !== 'answer') return
     const offered = descriptionOf(owner, link)
     this.#later(this.#parts.connectMs, () => this.#join(offered, signal.sdp))
-  }
-
-  /** By the server; who is not there is refused in its name. */
-  carry(from: Owner, { tracker, to, offerId, signal }: EffectOf<'carry'>): void {
-    const { routes, peers } = this.#parts
-    if (tracker !== SERVER) return
-    const isAwaited = signal.kind === 'offer' || signal.kind === 'answer'
-    const { there, back } = routes.of(from.name)
-    const remote = peers.get(to)
-    const gone = () =>
-      from.tell({
-        type: 'carried',
-        tracker,
-        from: to,
-        offerId,
-        signal: { kind: 'refuse', reason: 'gone' },
-      })
-    if (!remote?.isAlive) {
-      if (isAwaited) routes.carry(from.name, there + back, gone)
-      return
-    }
-    routes.carry(remote.name, there + routes.of(remote.name).back, () => {
-      if (remote.isAlive) remote.tell({ type: 'carried', tracker, from: from.id, offerId, signal })
-      else if (isAwaited) routes.carry(from.name, back, gone)
-    })
   }
 
   /** A link, or a connection in the making. */

@@ -4,6 +4,7 @@
  */
 import { unreachable } from '../base/assert.ts'
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
+import type { TrackerName } from '../dialling/way.ts'
 import type { Effect } from '../peer/effect.ts'
 import type { PeerEvent } from '../peer/event.ts'
 import type { Input } from '../peer/input.ts'
@@ -24,7 +25,7 @@ export interface Surroundings {
   readonly timeline: Timeline
   readonly torrent: SimulatedTorrent
   readonly delays: HostDelays
-  readonly tracker: SimulatedTracker
+  readonly trackers: ReadonlyMap<TrackerName, SimulatedTracker>
   readonly signalling: Signalling
   readonly fingerprint: Fingerprint
   readonly observer: Observer
@@ -167,16 +168,16 @@ export class SimulatedPeer implements Owner, Happening {
   }
 
   #perform(effect: Effect): void {
-    const { tracker, signalling } = this.#around
+    const { trackers, signalling } = this.#around
     switch (effect.type) {
       case 'announce':
-        return tracker.announce(this, effect)
+        return trackers.get(effect.tracker)?.announce(this, effect)
       case 'connect':
         return signalling.connect(this, effect)
       case 'signal':
         return signalling.signal(this, effect)
       case 'carry':
-        return signalling.carry(this, effect)
+        return trackers.get(effect.tracker)?.carry(this, effect)
       case 'close':
         return signalling.close(this, effect.link, effect.reason)
       case 'send':

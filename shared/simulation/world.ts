@@ -4,7 +4,7 @@
  */
 import { type Millis, type PeerId, toHex } from '../base/ids.ts'
 import { type Random, randomInt, seededStream } from '../base/random.ts'
-import { SERVER } from '../dialling/way.ts'
+import { SERVER, type TrackerName, type TrackerUrl } from '../dialling/way.ts'
 import { Network } from '../network/network.ts'
 import { OVERHEADS, type OverheadName } from '../network/overhead.ts'
 import type { Topology } from '../network/topology.ts'
@@ -25,6 +25,8 @@ import { SimulatedTracker } from './tracker.ts'
 import { Ways } from './ways.ts'
 import { wiring } from './wiring.ts'
 
+const OTHER: TrackerUrl = 'wss://tracker'
+
 /** For tests of what watches a world: what stands in for its parts. */
 export interface Doubles {
   readonly createPeer?: (options: PeerOptions, random: Random) => HostedPeer
@@ -40,6 +42,8 @@ export interface WorldOptions extends Doubles {
   readonly seed: number
   readonly observer?: Observer
   readonly onFinished?: (peer: SimulatedPeer) => void
+  /** There is a tracker besides our server, which stays whatever becomes of that. */
+  readonly otherTracker?: boolean
   /** Whether ways may be cut, or carry twice. */
   readonly waysMayFail?: boolean
 }
@@ -68,6 +72,7 @@ export class World {
   readonly #ids: Random
   readonly #breaks: Random
   readonly #peers = new Map<PeerId, SimulatedPeer>()
+  readonly #trackers = new Map<TrackerName, SimulatedTracker>()
   readonly #around: Surroundings
   readonly #createPeer: (options: PeerOptions, random: Random) => HostedPeer
 
@@ -80,6 +85,7 @@ export class World {
     seed,
     observer = {},
     onFinished: finished = () => {},
+    otherTracker = false,
     waysMayFail = false,
     createPeer = (options, random) => new Peer(options, random),
     createWiring = wiring,
@@ -93,15 +99,24 @@ export class World {
     this.#createPeer = createPeer
     const wires = createWiring(this.network, timeline, OVERHEADS[overhead], granularity)
     this.routes = new ServerRoutes(this.network, timeline)
-    this.tracker = new SimulatedTracker(torrent.infoHash, timeline, this.routes, {
-      random: seededStream(seed, 'tracker'),
-      workMs: delays.trackerMs,
-    })
+    const tracker = (name: TrackerName, routes: ServerRoutes) =>
+      new SimulatedTracker({
+        name,
+        infoHash: torrent.infoHash,
+        peers: this.#peers,
+        timeline,
+        routes,
+        random: seededStream(seed, name === SERVER ? 'tracker' : name),
+        workMs: delays.trackerMs,
+      })
+    this.tracker = tracker(SERVER, this.routes)
+    this.#trackers.set(SERVER, this.tracker)
+    // Nothing ever happens to the way there.
+    if (otherTracker)
+      this.#trackers.set(OTHER, tracker(OTHER, new ServerRoutes(this.network, timeline)))
     const signalling = new Signalling({
-      peers: this.#peers,
       timeline,
       network: this.network,
-      routes: this.routes,
       ways,
       wiring: waysMayFail ? ways.gated(wires) : wires,
       connectMs: delays.connectMs,
@@ -110,7 +125,7 @@ export class World {
       timeline,
       torrent,
       delays,
-      tracker: this.tracker,
+      trackers: this.#trackers,
       signalling,
       fingerprint,
       observer,
@@ -146,6 +161,7 @@ export class World {
         peerId: id,
         client: 'simulation',
         wanted: true,
+        trackers: [...this.#trackers.keys()],
         ...(knows && { info: torrent.info }),
         ...(exchange && { exchange }),
         ...(maxLinks !== undefined && { maxLinks }),
@@ -156,7 +172,8 @@ export class World {
     const simulated = new SimulatedPeer(identity, peer, storage, this.#around)
     this.#peers.set(id, simulated)
     simulated.tell({ type: 'join' })
-    if (this.routes.isUp) simulated.tell({ type: 'trackerUp', tracker: SERVER })
+    for (const tracker of this.#trackers.keys())
+      if (tracker !== SERVER || this.routes.isUp) simulated.tell({ type: 'trackerUp', tracker })
     return simulated
   }
 
@@ -188,13 +205,17 @@ export class World {
   /** As a tab whose process dies: only its socket breaks, its links fall silent. */
   crash(peer: SimulatedPeer): void {
     peer.isAlive = false
-    this.tracker.gone(peer)
+    this.#goneAtTrackers(peer)
     for (const end of [...peer.ends.values()]) this.#around.signalling.vanish(end)
+  }
+
+  #goneAtTrackers(peer: SimulatedPeer): void {
+    for (const tracker of this.#trackers.values()) tracker.gone(peer)
   }
 
   #remove(peer: SimulatedPeer): void {
     peer.isAlive = false
-    this.tracker.gone(peer)
+    this.#goneAtTrackers(peer)
     for (const end of [...peer.ends.values()])
       this.#around.signalling.closeEnd(end, 'the remote closed')
   }

@@ -20,7 +20,7 @@ import { LinkLedger } from './link-ledger.ts'
 /** A connection in the making. */
 export interface MakingLedger {
   /** Undefined: an open offer that nobody has taken. */
-  remote: PeerId | undefined
+  readonly remote: PeerId | undefined
   readonly sinceMs: Millis
   /** The SDP that it answers; undefined: it offers. */
   readonly offer: string | undefined
@@ -129,7 +129,10 @@ export class PeerLedger {
       }
       case 'signal': {
         const making = this.making.get(effect.link)
-        if (making) making.remote ??= this.#answeredBy
+        if (!making || making.remote) break
+        // An open offer has found somebody.
+        const taken = { remote: this.#answeredBy, sinceMs: this.nowMs }
+        this.making.set(effect.link, { ...making, ...taken })
         break
       }
       case 'carry':
