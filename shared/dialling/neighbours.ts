@@ -61,8 +61,11 @@ const MAX_KNOWN = 500
 export const MAX_DIALLING = 5
 /** Connections in the making, both ways: each costs a browser sockets, threads and mDNS names. */
 export const MAX_HALF_OPEN = 24
-/** Of those, answers to names that nobody vouches for: whoever makes up names leaves room for others. */
-export const MAX_ANSWERING_UNVOUCHED = 10
+/**
+ * The share of our links that may be answers to names nobody vouches for: whoever makes up names leaves
+ * room for others.
+ */
+const UNVOUCHED_SHARE = 1 / 3
 /** We dial until we have this share of the links that we may have, so that newcomers find room. */
 const DIAL_SHARE = 0.5
 const FIRST_REST_MS = 2_000
@@ -164,7 +167,7 @@ export class Neighbours {
     if (this.isFull) return { verdict: 'refuse', reason: 'full' }
     const isBusy =
       this.#halfOpen >= MAX_HALF_OPEN ||
-      (!vouched && this.#answeringUnvouched >= MAX_ANSWERING_UNVOUCHED)
+      (!vouched && this.#answeringUnvouched >= this.#maxLinks * UNVOUCHED_SHARE)
     return isBusy ? { verdict: 'refuse', reason: 'busy' } : { verdict: 'accept' }
   }
 

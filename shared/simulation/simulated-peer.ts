@@ -50,6 +50,8 @@ export class SimulatedPeer implements Owner, Happening {
   isAlive = true
   /** Changes what it sends, for liars: one or several messages in the place of each. */
   tamper: ((message: Message) => Message | readonly Message[]) | undefined
+  /** For those who answer no offer: called in the place of making a connection that would. */
+  withholdAnswer: (() => void) | undefined
   readonly #around: Surroundings
   readonly #inputs: Input[] = []
   /** Ends for which the turn has gathered something; so many of them are of this turn. */
@@ -173,6 +175,7 @@ export class SimulatedPeer implements Owner, Happening {
       case 'announce':
         return trackers.get(effect.tracker)?.announce(this, effect)
       case 'connect':
+        if (effect.offer !== undefined && this.withholdAnswer) return this.withholdAnswer()
         return signalling.connect(this, effect)
       case 'signal':
         return signalling.signal(this, effect)

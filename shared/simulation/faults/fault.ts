@@ -61,11 +61,19 @@ export type Lie =
   | ({ readonly kind: 'stutterer' } & OfPeer)
   /** Asks for pieces that are not, now and then: this share of its requests. */
   | ({ readonly kind: 'babbler'; readonly share: number } & OfPeer)
+  /** Takes offers, and answers none. */
+  | ({ readonly kind: 'withholder' } & OfPeer)
+  /** With this share of what it says brings an offer, as if it came from a peer that it made up. */
+  | ({ readonly kind: 'flooder'; readonly share: number } & OfPeer)
+  /** The same under the name of another member. */
+  | ({ readonly kind: 'impostor'; readonly share: number } & OfPeer)
 
 export type ServerFault =
   /** `forgets`: it comes back with an empty memory. */
   | ({ readonly kind: 'trackerDown'; readonly forgets: boolean } & Span)
-  /** Each word takes so much longer. */
+  /** It comes and goes: up for half of each period, down for the other half. */
+  | ({ readonly kind: 'trackerFlaps'; readonly everyMs: Millis } & Span)
+  /** Each word takes this much longer. */
   | ({ readonly kind: 'trackerSlow'; readonly byMs: Millis } & Span)
   | { readonly kind: 'trackerForgets'; readonly atMs: Millis }
 
@@ -78,6 +86,9 @@ const LIES: ReadonlySet<string> = new Set<Lie['kind']>([
   'staller',
   'stutterer',
   'babbler',
+  'withholder',
+  'flooder',
+  'impostor',
 ])
 
 export const isLieKind = (kind: FaultKind): kind is Lie['kind'] => LIES.has(kind)

@@ -123,6 +123,20 @@ const KINDS: { readonly [Name in FaultKind]: Kind } = {
     may: ['for', 'forgets'],
     read: entry => ({ kind: 'trackerDown', forgets: entry.flag('forgets'), ...entry.span }),
   },
+  withholder: { needs: ['peer'], read: entry => ({ kind: 'withholder', peer: entry.peer }) },
+  flooder: {
+    needs: ['peer', 'share'],
+    read: entry => ({ kind: 'flooder', peer: entry.peer, share: entry.share }),
+  },
+  impostor: {
+    needs: ['peer', 'share'],
+    read: entry => ({ kind: 'impostor', peer: entry.peer, share: entry.share }),
+  },
+  trackerFlaps: {
+    needs: ['at', 'every'],
+    may: ['for'],
+    read: entry => ({ kind: 'trackerFlaps', everyMs: entry.duration('every'), ...entry.span }),
+  },
   trackerSlow: {
     needs: ['at', 'by'],
     may: ['for'],
