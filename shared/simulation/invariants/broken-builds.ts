@@ -65,6 +65,63 @@ export const BROKEN_BUILDS: Readonly<Record<InvariantName, Broken>> = {
     what: 'dials everyone twice',
     doubles: does(effect => (effect.type === 'connect' ? [effect, effect] : effect)),
   },
+  dialled: {
+    what: 'offers by the server once more when it has gone',
+    doubles: peerThat(peer => {
+      let last: Effect[] = []
+      return {
+        handle(input, now) {
+          const effects = peer.handle(input, now)
+          const offers = effects.filter(({ type }) => type === 'carry')
+          if (offers.length > 0) last = offers
+          return input.type === 'trackerDown' ? [...effects, ...last] : effects
+        },
+      }
+    }),
+  },
+  timely: {
+    what: 'never gives up what is in the making',
+    doubles: peerThat(peer => {
+      let kept = 0
+      const isKept = (effect: Effect) => {
+        const isLate = effect.type === 'close' && effect.reason.startsWith('no connection')
+        if (isLate) kept++
+        return isLate
+      }
+      return {
+        handle: (input, now) => peer.handle(input, now).filter(effect => !isKept(effect)),
+        inspect: () => {
+          const view = peer.inspect()
+          return { ...view, connecting: view.connecting + kept }
+        },
+      }
+    }),
+  },
+  vouched: {
+    what: 'lets whoever comes first under a name have it',
+    doubles: peerThat(peer => {
+      const taken = new Set<PeerId>()
+      return {
+        handle(input, now) {
+          if (input.type === 'carried' && input.signal.kind === 'offer' && taken.has(input.from)) {
+            const { tracker, from, offerId } = input
+            const signal = { kind: 'refuse', reason: 'already answering' } as const
+            return [{ type: 'carry', tracker, to: from, offerId, signal }]
+          }
+          const effects = peer.handle(input, now)
+          for (const effect of effects)
+            if (
+              effect.type === 'connect' &&
+              effect.offer &&
+              effect.remote &&
+              input.type === 'message'
+            )
+              taken.add(effect.remote)
+          return effects
+        },
+      }
+    }),
+  },
   linked: {
     what: 'takes more links than it may have',
     doubles: isGiven(options => ({ ...options, maxLinks: 30 })),

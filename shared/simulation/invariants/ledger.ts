@@ -24,6 +24,8 @@ export interface MakingLedger {
   readonly sinceMs: Millis
   /** The SDP that it answers; undefined: it offers. */
   readonly offer: string | undefined
+  /** Its signals go by the server, which knows who the remote is. */
+  readonly isVouched: boolean
 }
 
 export class PeerLedger {
@@ -41,6 +43,8 @@ export class PeerLedger {
   readonly up = new Set<TrackerName>()
   /** The server has not answered yet. */
   isAnnouncing = false
+  /** The way of the latest dial. */
+  #isDialledByServer = false
   /** Whose answer has just come, by a tracker. */
   #answeredBy: PeerId | undefined
   readonly content: ContentLedger
@@ -123,7 +127,8 @@ export class PeerLedger {
         break
       case 'connect': {
         const { link, remote, offer } = effect
-        this.making.set(link, { remote, offer, sinceMs: this.nowMs })
+        const isVouched = offer === undefined ? this.#isDialledByServer : this.offers.has(offer)
+        this.making.set(link, { remote, offer, isVouched, sinceMs: this.nowMs })
         if (offer !== undefined) this.offers.delete(offer)
         break
       }
@@ -178,6 +183,7 @@ export class PeerLedger {
   }
 
   #logged(event: PeerEvent): void {
+    if (event.event === 'dialled') this.#isDialledByServer = event.via === undefined
     if (event.event === 'banned')
       this.shutOut.set(event.remote, this.clockMs + (event.forMs ?? Number.POSITIVE_INFINITY))
     if (event.event === 'pieceHeld') this.content.nowHeld(event.piece)

@@ -36,14 +36,27 @@ export function connecting({ maxLinks = DEFAULT_MAX_LINKS }: Truth): Invariant[]
     {
       name: 'connected',
       effect(ledger, effect) {
-        if (effect.type === 'carry' && effect.signal.kind === 'offer') {
-          const isUp = ledger.up.has(effect.tracker)
-          must(isUp, 'connected', () => `${ledger.name} dials by a server that is gone`)
-        }
-        if (effect.type !== 'connect' || effect.remote === undefined) return
-        mustBeNew(ledger, effect.remote)
+        if (effect.type === 'connect' && effect.remote) mustBeNew(ledger, effect.remote)
       },
     },
+    {
+      name: 'dialled',
+      effect(ledger, effect) {
+        if (effect.type !== 'carry' || effect.signal.kind !== 'offer') return
+        const isUp = ledger.up.has(effect.tracker)
+        must(isUp, 'dialled', () => `${ledger.name} dials by a server that is gone`)
+      },
+    },
+    {
+      name: 'timely',
+      swept(ledger) {
+        for (const { remote, sinceMs } of ledger.making.values()) {
+          const isYoung = ledger.nowMs - sinceMs < (remote ? MAX_MAKING_MS : MAX_OPEN_OFFER_MS)
+          must(isYoung, 'timely', () => `${ledger.name} has been connecting since ${sinceMs} ms`)
+        }
+      },
+    },
+    vouching(),
     {
       name: 'linked',
       effect(ledger, effect) {
@@ -63,11 +76,6 @@ export function connecting({ maxLinks = DEFAULT_MAX_LINKS }: Truth): Invariant[]
           'linked',
           () => `${ledger.name} counts ${connecting} of ${named} connections in the making`,
         )
-        for (const { remote, sinceMs } of ledger.making.values()) {
-          const ageMs = ledger.nowMs - sinceMs
-          const isYoung = ageMs < (remote ? MAX_MAKING_MS : MAX_OPEN_OFFER_MS)
-          must(isYoung, 'linked', () => `${ledger.name} has been connecting since ${sinceMs} ms`)
-        }
       },
       turned(ledger) {
         const { named } = countOf(ledger)
@@ -87,6 +95,28 @@ export function connecting({ maxLinks = DEFAULT_MAX_LINKS }: Truth): Invariant[]
       },
     },
   ]
+}
+
+/** An offer by the server takes the place of what somebody began in the same name by another way. */
+function vouching(): Invariant {
+  let offer: string | undefined
+  return {
+    name: 'vouched',
+    input(ledger, input) {
+      offer = undefined
+      if (input.type !== 'carried' || input.tracker !== SERVER) return
+      const { from, signal } = input
+      const isShutOut = (ledger.shutOut.get(from) ?? 0) > ledger.clockMs
+      if (signal.kind !== 'offer' || isShutOut) return
+      for (const { remote, isVouched } of ledger.making.values())
+        if (remote === from && !isVouched) offer = signal.sdp
+    },
+    turned(ledger) {
+      if (offer === undefined) return
+      const isTaken = [...ledger.making.values()].some(making => making.offer === offer)
+      must(isTaken, 'vouched', () => `${ledger.name} keeps out whom somebody else pretends to be`)
+    },
+  }
 }
 
 /** Nobody is connected to twice, whichever way the connections come about. */
