@@ -3,7 +3,7 @@
  * and for how long is decided in `shared/dialling`.
  */
 import type { LinkId } from '../../shared/base/ids.ts'
-import type { DiallingEffect, DiallingInput } from '../../shared/dialling/effect.ts'
+import type { DiallingEffectOf, DiallingInput } from '../../shared/dialling/effect.ts'
 import type { Channel, Connect, Connection } from './channel/channel.ts'
 
 /** Who listens to an open channel. */
@@ -20,8 +20,6 @@ export interface ConnectionsPorts {
   onOpen(link: LinkId, channel: Channel): LinkSink
 }
 
-type EffectOf<Type extends DiallingEffect['type']> = Extract<DiallingEffect, { type: Type }>
-
 export class Connections {
   readonly #ports: ConnectionsPorts
   readonly #all = new Map<LinkId, Connection>()
@@ -30,7 +28,7 @@ export class Connections {
     this.#ports = ports
   }
 
-  connect({ link, whole, offer }: EffectOf<'connect'>): void {
+  connect({ link, whole, offer }: DiallingEffectOf<'connect'>): void {
     const { connect, feed, onOpen } = this.#ports
     let sink: LinkSink | undefined
     try {
@@ -63,7 +61,7 @@ export class Connections {
     }
   }
 
-  signal({ link, signal }: EffectOf<'signal'>): void {
+  signal({ link, signal }: DiallingEffectOf<'signal'>): void {
     this.#all.get(link)?.signal(signal)
   }
 

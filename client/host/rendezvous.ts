@@ -26,6 +26,7 @@ export interface RendezvousParts {
   readonly code: string
   readonly self: PeerId
   readonly clock: Clock
+  /** Of who leads; others are linked with the leader alone. */
   readonly maxLinks: number
   /** The server lists us: from here on we can dial and be dialled. */
   onListed(): void
@@ -50,11 +51,14 @@ export class Rendezvous {
       {
         onUp: () => void this.#announce(),
         onDown: reason => {
-          parts.onTrouble(reason)
           this.#dialler.serverDown()
+          parts.onTrouble(reason)
         },
-        onSignal: ({ from, offerId, infoHash: _, ...signal }) =>
-          this.#dialler.onSignal(SERVER, from, offerId, signal),
+        onSignal: ({ from, offerId, infoHash: _, ...signal }) => {
+          // Who is led speaks with the leader alone.
+          const isMeant = self === parts.code || from === parts.code
+          if (isMeant) this.#dialler.onSignal(SERVER, from, offerId, signal)
+        },
       },
       location.origin,
     )
@@ -118,23 +122,23 @@ export class Rendezvous {
   #opened(link: LinkId, channel: Channel): LinkSink {
     const remote = this.#dialler.opened(link)
     assert(remote !== undefined, 'what is not in the making any more was closed')
-    const hangUp = () => {
-      this.#links.delete(link)
-      this.#connections.close(link)
-      this.#dialler.neighbours.closed(remote, link, this.#parts.clock.now())
-    }
-    const sink = this.#parts.onOpen(remote, channel, hangUp)
+    const sink = this.#parts.onOpen(remote, channel, () => this.#close(link))
     this.#links.set(link, { remote, sink })
     return { ...sink, onClose: reason => this.#lost(link, reason) }
   }
 
   #lost(link: LinkId, reason: string): void {
-    const lost = this.#links.get(link)
-    if (!lost) return
+    this.#close(link)?.onClose(reason)
+  }
+
+  /** Who listened to it. */
+  #close(link: LinkId): LinkSink | undefined {
+    const closed = this.#links.get(link)
+    if (!closed) return undefined
     this.#links.delete(link)
     this.#connections.close(link)
-    this.#dialler.neighbours.closed(lost.remote, link, this.#parts.clock.now())
-    lost.sink.onClose(reason)
+    this.#dialler.neighbours.closed(closed.remote, link, this.#parts.clock.now())
+    return closed.sink
   }
 
   #chores(): void {

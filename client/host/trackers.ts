@@ -1,6 +1,6 @@
 /** The lines to the trackers of one torrent: carry what its peer says, and tell it what they say. */
 import type { InfoHash, PeerId } from '../../shared/base/ids.ts'
-import type { DiallingEffect, DiallingInput } from '../../shared/dialling/effect.ts'
+import type { DiallingEffectOf, DiallingInput } from '../../shared/dialling/effect.ts'
 import { SERVER, type TrackerUrl } from '../../shared/dialling/way.ts'
 import type { TrackerReply } from '../../shared/tracker/webtorrent-reply.ts'
 import { encodeAnnounce, encodeAnswer } from '../../shared/tracker/webtorrent-request.ts'
@@ -17,8 +17,6 @@ export interface TrackersPorts {
   readonly sockets: TrackerSockets
   feed(input: DiallingInput): void
 }
-
-type EffectOf<Type extends DiallingEffect['type']> = Extract<DiallingEffect, { type: Type }>
 
 export class Trackers {
   readonly #ports: TrackersPorts
@@ -45,7 +43,7 @@ export class Trackers {
     }
   }
 
-  announce({ type: _, tracker, offers, ...announcement }: EffectOf<'announce'>): void {
+  announce({ type: _, tracker, offers, ...announcement }: DiallingEffectOf<'announce'>): void {
     const { infoHash, peerId, server, feed } = this.#ports
     const request = { infoHash, peerId, ...announcement }
     if (tracker !== SERVER) this.#sockets.get(tracker)?.send(encodeAnnounce(request, offers))
@@ -59,7 +57,7 @@ export class Trackers {
       )
   }
 
-  carry({ tracker, to, offerId, signal }: EffectOf<'carry'>): void {
+  carry({ tracker, to, offerId, signal }: DiallingEffectOf<'carry'>): void {
     const { infoHash, peerId: from, server } = this.#ports
     if (tracker === SERVER) server?.signal({ infoHash, offerId, to, ...signal })
     else if (signal.kind === 'answer') {

@@ -58,6 +58,11 @@ export type DiallingEffect =
   /** Of a link, or of a connection in the making. No `linkClosed` follows. */
   | { readonly type: 'close'; readonly link: LinkId; readonly reason: string }
 
+export type DiallingEffectOf<Type extends DiallingEffect['type']> = Extract<
+  DiallingEffect,
+  { readonly type: Type }
+>
+
 export type DiallingInput =
   /** The line to it is there: it knows nothing of us. */
   | { readonly type: 'trackerUp'; readonly tracker: TrackerName }

@@ -18,14 +18,13 @@ import { displaces, isVouched, type Offer, SERVER, type Way } from './way.ts'
  *                      ^  ^                    | failed             | closed
  *                      |  +--- time --- resting <------------------+
  *                      |         offered: unknown | known | resting -> answering -> linked
- *   banned: until a time, or for good.     offered while dialling or answering: one of the offers stands.
+ *   banned -> resting until a time, or for good.   offered while dialling or answering: one offer stands.
  */
 type Standing =
   | { readonly state: 'known' }
   | ({ readonly state: 'dialling' | 'answering'; readonly attempt: Attempt } & Past)
   | ({ readonly state: 'linked'; readonly link: LinkId; readonly since: Millis } & Past)
   | ({ readonly state: 'resting'; readonly until: Millis } & Past)
-  | { readonly state: 'banned'; readonly until: Millis }
 
 interface Past {
   /** Dials that came to nothing, and links that soon broke, in a row. */
@@ -87,8 +86,8 @@ export class Neighbours {
   readonly #random: Random
   readonly #referrals: Referrals
   readonly #standings = new Map<PeerId, Standing>()
-  /** Names that were banned when nobody vouched for them, and until when. */
-  readonly #bannedUnvouched = new Map<PeerId, Millis>()
+  /** Until when a remote is shut out, and a name for which nobody vouches. */
+  readonly #bans = { vouched: new Map<PeerId, Millis>(), unvouched: new Map<PeerId, Millis>() }
   #linked = 0
   #halfOpen = 0
 
@@ -200,21 +199,19 @@ export class Neighbours {
   /** False if it was banned as long already. */
   ban(remote: PeerId, until: Millis): boolean {
     const standing = this.#standings.get(remote)
-    const isUnvouched = standing !== undefined && 'vouched' in standing && !standing.vouched
-    const banned = standing?.state === 'banned' ? standing.until : undefined
-    const before = isUnvouched ? this.#bannedUnvouched.get(remote) : banned
-    if (before !== undefined && before >= until) return false
-    if (isUnvouched) {
-      this.#banUnvouched(remote, until)
-      this.#set(remote, { state: 'resting', until, failures: 0, vouched: false })
-    } else this.#set(remote, { state: 'banned', until })
+    const vouched = standing === undefined || !('vouched' in standing) || standing.vouched
+    const bans = vouched ? this.#bans.vouched : this.#bans.unvouched
+    if ((bans.get(remote) ?? 0) >= until) return false
+    const [oldest = remote] = bans.keys()
+    if (bans.size >= MAX_KNOWN) bans.delete(oldest)
+    bans.set(remote, until)
+    this.#set(remote, { state: 'resting', until, failures: 0, vouched })
     return true
   }
 
   isBanned(remote: PeerId, vouched: boolean, now: Millis): boolean {
-    const standing = this.#standings.get(remote)
-    if (standing?.state === 'banned' && now < standing.until) return true
-    return !vouched && now < (this.#bannedUnvouched.get(remote) ?? now)
+    if (now < (this.#bans.vouched.get(remote) ?? now)) return true
+    return !vouched && now < (this.#bans.unvouched.get(remote) ?? now)
   }
 
   get #answeringUnvouched(): number {
@@ -249,7 +246,6 @@ export class Neighbours {
     switch (standing?.state) {
       case undefined:
       case 'known':
-      case 'banned':
         return true
       case 'resting':
         return standing.until <= now
@@ -275,18 +271,11 @@ export class Neighbours {
     this.#set(remote, { state: 'resting', until, failures: failures + 1, vouched })
   }
 
-  #banUnvouched(remote: PeerId, until: Millis): void {
-    const [oldest] = this.#bannedUnvouched.keys()
-    if (this.#bannedUnvouched.size >= MAX_KNOWN && oldest !== undefined)
-      this.#bannedUnvouched.delete(oldest)
-    this.#bannedUnvouched.set(remote, until)
-  }
-
   /** Whoever offers or is banned is remembered; the oldest we have no business with makes room. */
   #makeRoom(): void {
     if (this.#standings.size < MAX_KNOWN) return
     for (const [remote, { state }] of this.#standings) {
-      if (state !== 'known' && state !== 'resting' && state !== 'banned') continue
+      if (state !== 'known' && state !== 'resting') continue
       this.#standings.delete(remote)
       return
     }

@@ -4,7 +4,7 @@
  * who offered, and both sides still want it, both have their end of a link.
  */
 import type { LinkId, Millis } from '../base/ids.ts'
-import type { DiallingEffect } from '../dialling/effect.ts'
+import type { DiallingEffectOf } from '../dialling/effect.ts'
 import type { Network } from '../network/network.ts'
 import { LinkEnd, type Owner } from './link-end.ts'
 import type { Timeline } from './timeline.ts'
@@ -33,8 +33,6 @@ interface Making {
   readonly answers: string | undefined
 }
 
-type EffectOf<Type extends DiallingEffect['type']> = Extract<DiallingEffect, { type: Type }>
-
 export class Signalling {
   readonly #parts: SignallingParts
   /** By its description, which no other connection has. */
@@ -44,7 +42,7 @@ export class Signalling {
     this.#parts = parts
   }
 
-  connect(owner: Owner, { link, offer, whole }: EffectOf<'connect'>): void {
+  connect(owner: Owner, { link, offer, whole }: DiallingEffectOf<'connect'>): void {
     const sdp = descriptionOf(owner, link)
     this.#making.set(sdp, { owner, link, answers: offer })
     const kind = offer === undefined ? 'offer' : 'answer'
@@ -56,7 +54,7 @@ export class Signalling {
   }
 
   /** The remote's word has reached a connection: with its answer the two are made for each other. */
-  signal(owner: Owner, { link, signal }: EffectOf<'signal'>): void {
+  signal(owner: Owner, { link, signal }: DiallingEffectOf<'signal'>): void {
     if (signal.kind !== 'answer') return
     const offered = descriptionOf(owner, link)
     this.#later(this.#parts.connectMs, () => this.#join(offered, signal.sdp))

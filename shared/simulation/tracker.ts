@@ -5,7 +5,7 @@
  */
 import type { InfoHash, Millis } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
-import type { DiallingEffect } from '../dialling/effect.ts'
+import type { DiallingEffectOf } from '../dialling/effect.ts'
 import { SERVER, type TrackerName } from '../dialling/way.ts'
 import { MemoryRegistry } from '../tracker/memory.ts'
 import type { Signal } from '../wire/signal.ts'
@@ -23,8 +23,6 @@ export interface TrackerParts {
   readonly workMs: Millis
 }
 
-type EffectOf<Type extends DiallingEffect['type']> = Extract<DiallingEffect, { type: Type }>
-
 export class SimulatedTracker {
   readonly #parts: TrackerParts
   #registry: MemoryRegistry
@@ -34,7 +32,7 @@ export class SimulatedTracker {
     this.#registry = new MemoryRegistry(parts.random)
   }
 
-  announce(peer: Owner, announcement: EffectOf<'announce'>): void {
+  announce(peer: Owner, announcement: DiallingEffectOf<'announce'>): void {
     const { routes, workMs } = this.#parts
     const { there, back } = routes.of(peer.name)
     routes.carry(peer.name, there + workMs, () => {
@@ -46,7 +44,7 @@ export class SimulatedTracker {
   }
 
   /** Who is not there is refused in its name. */
-  carry(from: Owner, { to, offerId, signal }: EffectOf<'carry'>): void {
+  carry(from: Owner, { to, offerId, signal }: DiallingEffectOf<'carry'>): void {
     const { routes, peers } = this.#parts
     const isAwaited = signal.kind === 'offer' || signal.kind === 'answer'
     const { there, back } = routes.of(from.name)
@@ -74,7 +72,7 @@ export class SimulatedTracker {
     timeline.call(timeline.now + there, () => this.#registry.socketClosed(peer.id))
   }
 
-  #register(peer: Owner, announcement: EffectOf<'announce'>) {
+  #register(peer: Owner, announcement: DiallingEffectOf<'announce'>) {
     const { name: tracker, infoHash, timeline } = this.#parts
     const { offers } = announcement
     this.#registry.expire(timeline.now)
@@ -87,7 +85,7 @@ export class SimulatedTracker {
     return { type: 'announced', tracker, ...reply } as const
   }
 
-  #handOut(by: Owner, { offers }: EffectOf<'announce'>, members: readonly string[]): void {
+  #handOut(by: Owner, { offers }: DiallingEffectOf<'announce'>, members: readonly string[]): void {
     const { peers, routes } = this.#parts
     for (const [i, id] of members.entries()) {
       const [member, offer] = [peers.get(id), offers[i]]
