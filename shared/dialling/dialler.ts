@@ -41,7 +41,7 @@ interface Making extends Attempt {
 export interface DiallerPorts {
   circumstances(): DialCircumstances
   dialled(remote: PeerId, way: Way): void
-  /** To be carried by the peer at the other end of a link; `refused` is called if it is not. */
+  /** To be carried by the peer at the other end of a link; if it is not, a refusal comes back. */
   relay(via: LinkId, to: PeerId, offerId: string, signal: Signal): void
   /** Whether the peer between us may bring us one more offer. */
   takesOfferBy(via: LinkId): boolean

@@ -54,7 +54,7 @@ export class SimulatedPeer implements Owner, Happening {
   withholdAnswer: (() => void) | undefined
   readonly #around: Surroundings
   readonly #inputs: Input[] = []
-  /** Ends for which the turn has gathered something; so many of them are of this turn. */
+  /** Ends for which a turn has gathered something; the first `#unsentCount` are of this turn. */
   readonly #unsent: LinkEnd[] = []
   #unsentCount = 0
   #isRunning = false

@@ -1,7 +1,7 @@
 /** What can be made to go wrong in a scenario. Plain data; what becomes of it is `faults.ts`. */
 import type { Millis } from '../../base/ids.ts'
 
-/** From one time on, for so long; undefined: until it is healed, or to the end. */
+/** From one time on, for a time; undefined: until it is healed, or to the end. */
 interface Span {
   readonly atMs: Millis
   readonly forMs: Millis | undefined
@@ -29,7 +29,7 @@ export type LinkFault =
     } & Span)
 
 export type PeerFault =
-  /** Dies without a word, and comes back after so long, if it does, with what it had stored or not. */
+  /** Dies without a word, and comes back after a time, if it does, with what it had stored or not. */
   | ({
       readonly kind: 'crash'
       readonly atMs: Millis
@@ -42,7 +42,7 @@ export type PeerFault =
   | ({ readonly kind: 'clockJump'; readonly atMs: Millis; readonly byMs: Millis } & OfPeer)
   /** Writes fail; when there is room again, somebody says go on. */
   | ({ readonly kind: 'diskFull' } & OfPeer & Span)
-  /** Hashing and storing take so much longer. */
+  /** Hashing and storing take this much longer. */
   | ({ readonly kind: 'diskSlow'; readonly byMs: Millis } & OfPeer & Span)
   /** Says of this share of the pieces that they are written, and loses them. */
   | ({ readonly kind: 'diskForgets'; readonly share: number } & OfPeer & Span)
