@@ -2,13 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Parsed } from './base/parsed.ts'
 import {
-  MAX_CANDIDATE_LENGTH,
   parseAnnounceReply,
   parseAnnounceRequest,
   parseIncomingSignal,
   parseOutgoingSignal,
 } from './events.ts'
-import { MAX_MESSAGE_BYTES, MAX_SDP_LENGTH } from './tracker/limits.ts'
+import { MAX_MESSAGE_BYTES } from './tracker/limits.ts'
+import { MAX_CANDIDATE_LENGTH, MAX_SDP_LENGTH } from './wire/signal.ts'
 
 const ID = '0123456789abcdef0123456789abcdef01234567'
 const ANNOUNCE = {

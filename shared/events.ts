@@ -13,16 +13,7 @@ import {
   MAX_NUMWANT,
   MAX_PEERS_PER_REPLY,
 } from './tracker/announce.ts'
-import { MAX_REASON_LENGTH, MAX_SDP_LENGTH } from './tracker/limits.ts'
-
-/** UTF-16 units. A candidate line is some 150. */
-export const MAX_CANDIDATE_LENGTH = 1024
-
-/** UTF-16 units. sdpMid is '0' or 'data' in practice. */
-const MAX_SDP_MID_LENGTH = 64
-
-/** m-lines; a data channel has one. */
-const MAX_SDP_M_LINES = 256
+import { MAX_REASON_LENGTH, SIGNAL_FIELDS } from './wire/signal.ts'
 
 const hexId = v.pipe(v.string(), v.check(isHexId))
 const infoHash = v.pipe(
@@ -58,24 +49,7 @@ const announceReply = v.union([
   }),
 ])
 
-/**
- * `whole`: its candidates are all in it, and so must those of the answer be. Either end may be a
- * stock client, to whom no candidate can be sent afterwards.
- */
-const offer = {
-  kind: v.literal('offer'),
-  sdp: textUpTo(MAX_SDP_LENGTH),
-  whole: v.exactOptional(v.literal(true)),
-}
-const answer = { kind: v.literal('answer'), sdp: textUpTo(MAX_SDP_LENGTH) }
-/** An RTCIceCandidateInit, without its `usernameFragment`. */
-const candidate = {
-  kind: v.literal('candidate'),
-  candidate: textUpTo(MAX_CANDIDATE_LENGTH),
-  sdpMid: v.nullable(textUpTo(MAX_SDP_MID_LENGTH)),
-  sdpMLineIndex: v.nullable(v.pipe(count, v.maxValue(MAX_SDP_M_LINES - 1))),
-}
-const refuse = { kind: v.literal('refuse'), reason: textUpTo(MAX_REASON_LENGTH) }
+const { offer, answer, candidate, refuse } = SIGNAL_FIELDS
 
 /** `offerId`: 40 hex digits made up by who offers, so that both can tell racing offers apart. */
 const outgoing = { infoHash, offerId: hexId, to: peerId }
@@ -103,16 +77,6 @@ export type OutgoingSignal = Readonly<v.InferOutput<typeof outgoingSignal>>
  */
 export type IncomingSignal = Readonly<v.InferOutput<typeof incomingSignal>>
 
-/** The same without its address: what a peer between two others carries unread. */
-const signal = v.variant('kind', [
-  v.strictObject(offer),
-  v.strictObject(answer),
-  v.strictObject(candidate),
-  v.strictObject(refuse),
-])
-
-export type Signal = Readonly<v.InferOutput<typeof signal>>
-
 export interface ClientToServerEvents extends EmulationClientEvents {
   announce(request: AnnounceRequest, reply: (reply: AnnounceReply) => void): void
   signal(signal: OutgoingSignal): void
@@ -126,7 +90,6 @@ export const parseAnnounceRequest = (input: unknown) =>
   parse<AnnounceRequest>(announceRequest, input, KNOWN_FIELDS)
 export const parseAnnounceReply = (input: unknown) =>
   parse<AnnounceReply>(announceReply, input, KNOWN_FIELDS)
-export const parseSignal = (input: unknown) => parse<Signal>(signal, input, KNOWN_FIELDS)
 export const parseOutgoingSignal = (input: unknown) =>
   parse<OutgoingSignal>(outgoingSignal, input, KNOWN_FIELDS)
 export const parseIncomingSignal = (input: unknown) =>

@@ -3,8 +3,8 @@
  * between made-up addresses, each as it arrives. Loss and headers are the network model's, and not
  * shown: every packet here is there once and in order.
  */
-import type { Millis } from '../../shared/base/ids.ts'
-import type { Observer, Transfer } from '../../shared/simulation/observer.ts'
+import type { LinkId, Millis } from '../../shared/base/ids.ts'
+import type { Identity, Observer, Transfer } from '../../shared/simulation/observer.ts'
 import { encode } from '../../shared/wire/encode.ts'
 import type { FileWriter } from './file-writer.ts'
 import { fileHeader, nameBlock, packetBlock } from './pcapng.ts'
@@ -29,8 +29,8 @@ interface Stream {
 export class Trace implements Observer {
   readonly #file: Pick<FileWriter, 'write'>
   readonly #addresses = new Map<string, number>()
-  /** By the two ends of a link: each has its number. */
-  readonly #streams = new Map<number, Stream>()
+  /** By the two ends of a link: whose it is, and its number there. */
+  readonly #streams = new Map<string, Stream>()
 
   constructor(file: Pick<FileWriter, 'write'>, peers: readonly string[]) {
     this.#file = file
@@ -40,9 +40,9 @@ export class Trace implements Observer {
     file.write(nameBlock(names))
   }
 
-  arrived(atMs: Millis, { from, to, link, backLink, message }: Transfer): void {
-    const known = this.#streams.get(link)
-    const stream = known ?? this.#open(atMs, link, backLink, from.name, to.name)
+  arrived(atMs: Millis, transfer: Transfer): void {
+    const { from, link, message } = transfer
+    const stream = this.#streams.get(keyOf(from, link)) ?? this.#open(atMs, transfer)
     const bytes = encode(message)
     for (let at = 0; at < bytes.length; at += MAX_PAYLOAD_BYTES) {
       this.#write(atMs, stream, FLAGS.psh | FLAGS.ack, bytes.subarray(at, at + MAX_PAYLOAD_BYTES))
@@ -50,15 +50,15 @@ export class Trace implements Observer {
   }
 
   /** Whoever is heard first has answered; the three packets before that are made up. */
-  #open(atMs: Millis, link: number, backLink: number, from: string, to: string): Stream {
-    const port = FIRST_FREE_PORT + (Math.min(link, backLink) % FREE_PORTS)
-    const near = { address: this.#addresses.get(from) ?? 0, port: PORT }
-    const far = { address: this.#addresses.get(to) ?? 0, port }
+  #open(atMs: Millis, { from, to, link, backLink }: Transfer): Stream {
+    const port = FIRST_FREE_PORT + ((this.#streams.size / 2) % FREE_PORTS)
+    const near = { address: this.#addresses.get(from.name) ?? 0, port: PORT }
+    const far = { address: this.#addresses.get(to.name) ?? 0, port }
     const forth: Stream = { from: near, to: far, sequence: 0, back: undefined }
     const back: Stream = { from: far, to: near, sequence: 0, back: forth }
     forth.back = back
-    this.#streams.set(link, forth)
-    this.#streams.set(backLink, back)
+    this.#streams.set(keyOf(from, link), forth)
+    this.#streams.set(keyOf(to, backLink), back)
     this.#write(atMs, back, FLAGS.syn)
     this.#write(atMs, forth, FLAGS.syn | FLAGS.ack)
     this.#write(atMs, back, FLAGS.ack)
@@ -74,3 +74,5 @@ export class Trace implements Observer {
     stream.sequence += payload.length + (flags & FLAGS.syn ? 1 : 0)
   }
 }
+
+const keyOf = ({ id }: Identity, link: LinkId): string => `${id} ${link}`

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { describe, expect, test, vi } from 'vitest'
 import { Bitfield } from '../../shared/base/bitfield.ts'
 import type { LinkId, PeerId } from '../../shared/base/ids.ts'
-import type { Announcement, Effect } from '../../shared/peer/effect.ts'
+import type { Effect } from '../../shared/peer/effect.ts'
 import type { Input } from '../../shared/peer/input.ts'
 import type { PeerView } from '../../shared/peer/view.ts'
 import type { Info } from '../../shared/torrent/info.ts'
@@ -10,14 +10,24 @@ import { Decoder } from '../../shared/wire/decode.ts'
 import { encode } from '../../shared/wire/encode.ts'
 import type { Message } from '../../shared/wire/message.ts'
 import { ManualClock, settled } from '../testing/manual-clock.ts'
-import type { Channel } from './channel/channel.ts'
-import type { LinkSink } from './dial.ts'
+import type { Channel, ConnectionHandlers } from './channel/channel.ts'
 import { Driver, type DriverPorts } from './driver.ts'
 import { LogRing } from './log-ring.ts'
 import { MemoryStore } from './storage/memory.ts'
 
 const bob = 'b'.repeat(40) as PeerId
 const info = { length: 40, pieceLength: 20, pieceCount: 2 } as Info
+
+const ANNOUNCE: Effect = {
+  type: 'announce',
+  tracker: 'server',
+  offers: [],
+  uploaded: 0,
+  downloaded: 0,
+  left: 1,
+  numwant: 9,
+}
+const CONNECT: Effect = { type: 'connect', link: 1, remote: bob, whole: false }
 
 /** A peer by script: records what it is told, answers each type of input with these effects. */
 function setUp(
@@ -35,27 +45,30 @@ function setUp(
       expect(++depth, 'handle is never entered twice').toBe(1)
       told.push(input)
       depth--
-      const effects = script[input.type] ?? []
+      const effects = { limit: [CONNECT], ...script }[input.type] ?? []
       return typeof effects === 'function' ? effects() : effects
     },
     nextDeadline: () => deadline,
     inspect: () => ({}) as PeerView,
+    remoteOf: () => bob,
   }
+  let handlers: ConnectionHandlers | undefined
   const store = new MemoryStore(info)
   const driver = new Driver(core, {
     clock,
-    dialler: {
-      dial: remote => {
-        calls.push(`dial ${remote[0]}`)
-        driver.feed({ type: 'linkFailed', remote, reason: 'at once' })
-      },
-      onSignal: () => undefined,
-      abandon: remote => calls.push(`abandon ${remote[0]}`),
-      accept: (remote, offerId) => calls.push(`accept ${remote[0]} ${offerId}`),
-      refuse: (remote, offerId, reason) => calls.push(`refuse ${remote[0]} ${offerId} ${reason}`),
+    connect: (role, given, whole) => {
+      calls.push(`${role}${whole ? ', whole' : ''}`)
+      handlers = given
+      return {
+        signal: signal => calls.push(signal.kind),
+        close: () => calls.push('closed'),
+      }
+    },
+    trackers: {
+      announce: ({ tracker }) => calls.push(`announce to ${tracker}`),
+      carry: ({ to, signal }) => calls.push(`carry ${signal.kind} to ${to[0]}`),
     },
     log: new LogRing(),
-    announce: async () => ({ intervalMs: 5, peers: [bob], seeders: 1, leechers: 0 }),
     sha1: async bytes => createHash('sha1').update(bytes).digest(),
     storage: { open: async () => store },
     onChange: () => {},
@@ -69,12 +82,30 @@ function setUp(
     bufferedBytes: 0,
     send: bytes => void sent.push(bytes.slice()),
   }
-  const openLink = (): LinkSink => driver.openLink(bob, channel, () => calls.push('hung up'))
+  const openLink = (): ConnectionHandlers => {
+    driver.feed({ type: 'limit', upBytesPerSec: undefined, downBytesPerSec: undefined })
+    told.length = calls.length = 0
+    handlers?.onOpen(channel)
+    return handlers as ConnectionHandlers
+  }
   const types = () => told.map(({ type }) => type)
   const setDeadline = (ms: number | undefined) => {
     deadline = ms
   }
-  return { clock, core, driver, told, types, calls, sent, store, openLink, setDeadline }
+  const handlersOf = () => handlers as ConnectionHandlers
+  return {
+    clock,
+    core,
+    driver,
+    told,
+    types,
+    calls,
+    sent,
+    store,
+    openLink,
+    handlersOf,
+    setDeadline,
+  }
 }
 
 const have = (piece: number): Message => ({ type: 'have', piece })
@@ -85,17 +116,62 @@ const bytesOf = (...messages: Message[]) =>
   Uint8Array.from([...handshake(), ...messages.flatMap(message => [...encode(message)])])
 
 test('effects are performed in order; what they bring is handled after them, not inside', () => {
-  const { driver, types, calls } = setUp({
-    join: [
-      { type: 'connect', remote: bob },
-      { type: 'abandon', remote: bob },
-      { type: 'accept', remote: bob, offerId: 'x' },
-      { type: 'refuse', remote: bob, offerId: 'y', reason: 'full' },
-    ],
-  })
+  const { driver, types, calls } = setUp(
+    {
+      join: [
+        CONNECT,
+        { type: 'connect', link: 2, remote: bob, whole: true, offer: 'v=0' },
+        { type: 'signal', link: 1, signal: { kind: 'answer', sdp: 'v=1' } },
+        { type: 'close', link: 1, reason: 'late' },
+        { type: 'signal', link: 1, signal: { kind: 'answer', sdp: 'v=1' } },
+        {
+          type: 'carry',
+          tracker: 'server',
+          to: bob,
+          offerId: 'x',
+          signal: { kind: 'refuse', reason: '' },
+        },
+        ANNOUNCE,
+      ],
+      announceFailed: [{ type: 'connect', link: 3, remote: bob, whole: false }],
+    },
+    {
+      trackers: {
+        announce: () =>
+          driver.feed({ type: 'announceFailed', tracker: 'server', reason: 'at once' }),
+        carry: ({ to, signal }) => calls.push(`carry ${signal.kind} to ${to[0]}`),
+      },
+    },
+  )
   driver.feed({ type: 'join' })
-  expect(calls).toEqual(['dial b', 'abandon b', 'accept b x', 'refuse b y full'])
-  expect(types()).toEqual(['join', 'linkFailed'])
+  const first = ['offerer', 'answerer, whole', 'offer', 'answer', 'closed']
+  expect(calls).toEqual([...first, 'carry refuse to b', 'offerer'])
+  expect(types()).toEqual(['join', 'announceFailed'])
+})
+
+test('a connection says what it has to say, and its end, under its number', () => {
+  const { driver, told, handlersOf } = setUp({ join: [CONNECT] })
+  driver.feed({ type: 'join' })
+  const { onSignal, onClose } = handlersOf()
+  onSignal({ kind: 'offer', sdp: 'v=0' })
+  onClose('ICE failed')
+  expect(told.slice(1)).toEqual([
+    { type: 'localSignal', link: 1, signal: { kind: 'offer', sdp: 'v=0' } },
+    { type: 'linkClosed', link: 1, reason: 'ICE failed' },
+  ])
+})
+
+test('a browser that makes no more connections is told as one that failed', () => {
+  const connect = () => {
+    throw new Error('Cannot create so many PeerConnections')
+  }
+  const { driver, told } = setUp({ join: [CONNECT] }, { connect })
+  driver.feed({ type: 'join' })
+  expect(told.at(-1)).toMatchObject({
+    type: 'linkClosed',
+    link: 1,
+    reason: expect.stringMatching('so many'),
+  })
 })
 
 test('all messages of a received buffer are one turn, and its answers one send', () => {
@@ -127,7 +203,7 @@ test('bytes that are not the protocol are the fault of their link', () => {
   const sink = openLink()
   sink.onBytes(new Uint8Array(68))
   expect(told.at(-1)).toMatchObject({ type: 'garbled', link: 1, error: { code: 'bad-handshake' } })
-  expect(calls).toEqual(['hung up'])
+  expect(calls).toEqual(['closed'])
 })
 
 test('a closed link says its last words, and nothing comes of it any more', () => {
@@ -148,13 +224,12 @@ test('the remote closing is told once', () => {
   expect(told.slice(1)).toEqual([{ type: 'linkClosed', link: 1, reason: 'gone' }])
 })
 
-test('announces, hashes, opens, writes and reads are answered with what they asked for', async () => {
+test('hashes, opens, writes and reads are answered with what they asked for', async () => {
   const bytes = new Uint8Array(20).fill(5)
   const subject = { kind: 'piece', piece: 1 } as const
   const range = { piece: 1, begin: 4, length: 6 }
   const { driver, told, store } = setUp({
-    join: [{ type: 'announce', uploaded: 0, downloaded: 0, left: 1, numwant: 9 }],
-    announced: [{ type: 'open', info }],
+    join: [{ type: 'open', info }],
     opened: [
       { type: 'verify', subject, bytes, sha1: createHash('sha1').update(bytes).digest() },
       { type: 'verify', subject, bytes, sha1: new Uint8Array(20) },
@@ -164,13 +239,6 @@ test('announces, hashes, opens, writes and reads are answered with what they ask
   })
   driver.feed({ type: 'join' })
   await settled()
-  expect(told).toContainEqual({
-    type: 'announced',
-    intervalMs: 5,
-    peers: [bob],
-    seeders: 1,
-    leechers: 0,
-  })
   expect(told).toContainEqual({ type: 'opened', held: new Bitfield(2) })
   expect(told).toContainEqual({ type: 'verified', subject, ok: true })
   expect(told).toContainEqual({ type: 'verified', subject, ok: false })
@@ -190,15 +258,11 @@ test('what the environment refuses comes back as a sentence', async () => {
         { type: 'read', link: 1, range },
         { type: 'verify', subject, bytes: new Uint8Array(20), sha1: new Uint8Array(20) },
       ],
-      want: [
-        { type: 'announce', uploaded: 0, downloaded: 0, left: 1, numwant: 9 },
-        { type: 'open', info },
-      ],
+      want: [{ type: 'open', info }],
     },
     {
       storage: { open: async () => new MemoryStore(info, 1) },
       sha1: () => Promise.reject(new Error('No hash.')),
-      announce: () => Promise.reject(new Error('The server is away.')),
     },
   )
   driver.feed({ type: 'join' })
@@ -220,7 +284,6 @@ test('what the environment refuses comes back as a sentence', async () => {
     range,
     reason: expect.stringContaining('no longer'),
   })
-  expect(told).toContainEqual({ type: 'announceFailed', reason: 'The server is away.' })
 })
 
 test('a store that does not open is told', async () => {
@@ -260,9 +323,9 @@ test('the peer is woken when it asked to be, once', () => {
   setDeadline(1000)
   driver.feed({ type: 'join' })
   setDeadline(400)
-  driver.feed({ type: 'trackerUp' })
+  driver.feed({ type: 'trackerUp', tracker: 'server' })
   setDeadline(700)
-  driver.feed({ type: 'trackerUp' })
+  driver.feed({ type: 'trackerUp', tracker: 'server' })
   expect(clock.timers).toBe(1)
   clock.advance(399)
   expect(types()).not.toContain('tick')
@@ -307,7 +370,6 @@ test('what the peer does and what crosses its links is kept, in order and with i
 })
 
 describe('a peer that throws', () => {
-  const announcement = { uploaded: 3, downloaded: 4, left: 1, numwant: 9 }
   const bug = () => {
     throw new Error('a bug of ours')
   }
@@ -315,16 +377,13 @@ describe('a peer that throws', () => {
   const breakDown = () => {
     const onBroken = vi.fn()
     const log = new LogRing()
-    const announced: Announcement[] = []
+    const announced: Effect[] = []
     const stage = setUp(
-      { join: [{ type: 'announce', ...announcement }], tick: bug, want: [send(1, have(1))] },
+      { join: [ANNOUNCE], tick: bug, want: [send(1, have(1))] },
       {
         onBroken,
         log,
-        announce: async each => {
-          announced.push(each)
-          return { intervalMs: 5, peers: [bob], seeders: 1, leechers: 0 }
-        },
+        trackers: { announce: each => announced.push(each), carry: () => {} },
       },
     )
     stage.driver.feed({ type: 'join' })
@@ -335,10 +394,10 @@ describe('a peer that throws', () => {
   test('ends for good: links are closed, trackers told, and nothing more is handled', async () => {
     const { driver, sink, types, calls, clock, log, setDeadline, onBroken, announced } = breakDown()
     setDeadline(10)
-    driver.feed({ type: 'trackerUp' })
+    driver.feed({ type: 'trackerUp', tracker: 'server' })
     clock.advance(10)
-    expect(calls).toEqual(['hung up'])
-    expect(announced.at(-1)).toEqual({ ...announcement, event: 'stopped', numwant: 0 })
+    expect(calls.at(-1)).toBe('closed')
+    expect(announced.at(-1)).toEqual({ ...ANNOUNCE, event: 'stopped', numwant: 0 })
     expect(onBroken).toHaveBeenCalledOnce()
     expect(driver.broken).toBe('a bug of ours')
     expect(log.toArray().at(-1)).toEqual({
@@ -368,7 +427,8 @@ describe('a peer that throws', () => {
 
   test('one that nobody announced tells no tracker', () => {
     const announce = vi.fn()
-    const { driver } = setUp({ join: bug }, { announce, onBroken: () => {} })
+    const trackers = { announce, carry: () => {} }
+    const { driver } = setUp({ join: bug }, { trackers, onBroken: () => {} })
     driver.feed({ type: 'join' })
     expect(driver.broken).toBe('a bug of ours')
     expect(announce).not.toHaveBeenCalled()

@@ -4,42 +4,35 @@
  */
 import { unreachable } from '../../shared/base/assert.ts'
 import type { LinkId, Millis, PeerId } from '../../shared/base/ids.ts'
-import type { Announcement, Effect } from '../../shared/peer/effect.ts'
+import type { TrackerName } from '../../shared/dialling/way.ts'
+import type { Effect } from '../../shared/peer/effect.ts'
 import type { Input } from '../../shared/peer/input.ts'
 import type { PeerView } from '../../shared/peer/view.ts'
 import { wireEvent } from '../../shared/peer/wire-event.ts'
 import type { Info } from '../../shared/torrent/info.ts'
-import type { AnnounceReply } from '../../shared/tracker/announce.ts'
 import type { Message } from '../../shared/wire/message.ts'
-import type { Channel } from './channel/channel.ts'
+import type { Channel, Connect } from './channel/channel.ts'
 import type { Clock } from './clock.ts'
-import type { LinkSink, Relay } from './dial.ts'
+import { Connections, type LinkSink } from './connections.ts'
 import { Link } from './link.ts'
 import type { LogRing } from './log-ring.ts'
-import { type RelayedDialling, RelayedDials } from './relayed.ts'
 import { PieceCache } from './storage/cache.ts'
 import type { PieceStore } from './storage/piece-store.ts'
+import type { Trackers } from './trackers.ts'
 
 /** What the driver needs of a `Peer`. */
 export interface Core {
   handle(input: Input, now: Millis): Effect[]
   nextDeadline(): Millis | undefined
   inspect(): PeerView
-}
-
-/** What the driver needs of a `Dialler`. */
-export interface Dialling extends RelayedDialling {
-  dial(remote: PeerId, relay?: Relay): void
-  abandon(remote: PeerId): void
-  accept(remote: PeerId, offerId: string): void
-  refuse(remote: PeerId, offerId: string, reason: string): void
+  remoteOf(link: LinkId): PeerId | undefined
 }
 
 export interface DriverPorts {
   readonly clock: Clock
-  readonly dialler: Dialling
+  readonly connect: Connect
+  readonly trackers: Pick<Trackers, 'announce' | 'carry'>
   readonly log: LogRing
-  announce(announcement: Announcement): Promise<AnnounceReply>
   sha1(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array>
   readonly storage: { open(info: Info): Promise<PieceStore> }
   /** The metadata is known, and the store not open yet. */
@@ -50,19 +43,19 @@ export interface DriverPorts {
   onBroken(error: unknown): void
 }
 
+type AnnounceEffect = Extract<Effect, { readonly type: 'announce' }>
 type ReadEffect = Extract<Effect, { readonly type: 'read' }>
 
 export class Driver {
   readonly #peer: Core
   readonly #ports: DriverPorts
-  readonly #relayed: RelayedDials
+  readonly #connections: Connections
   readonly #inputs: Input[] = []
   readonly #links = new Map<LinkId, Link>()
   /** Links with something in their outbox. */
   readonly #unsent = new Set<Link>()
   #store: PieceStore | undefined
   #cache: PieceCache | undefined
-  #nextLink: LinkId = 1
   #running = false
   #turnQueued = false
   #wakeAt: Millis | undefined
@@ -70,13 +63,18 @@ export class Driver {
   #stopped = false
   #broken: string | undefined
   #lastView: PeerView
-  #lastAnnouncement: Announcement | undefined
+  /** What each tracker was told last. */
+  readonly #lastAnnouncements = new Map<TrackerName, AnnounceEffect>()
 
   constructor(peer: Core, ports: DriverPorts) {
     this.#peer = peer
     this.#ports = ports
     this.#lastView = peer.inspect()
-    this.#relayed = new RelayedDials(ports.dialler, input => this.feed(input))
+    this.#connections = new Connections({
+      connect: ports.connect,
+      feed: input => this.feed(input),
+      onOpen: (link, channel) => this.#opened(link, channel),
+    })
   }
 
   get store(): PieceStore | undefined {
@@ -101,25 +99,24 @@ export class Driver {
     this.#runTurn()
   }
 
-  /** A channel is open: the other end of `DiallerPorts.onOpen`. */
-  openLink(remote: PeerId, channel: Channel, hangUp: () => void): LinkSink {
-    const link = new Link(this.#nextLink++, remote, channel, hangUp)
-    this.#links.set(link.id, link)
-    this.feed({ type: 'linkOpened', link: link.id, remote })
-    return {
-      onBytes: bytes => this.#receive(link, bytes),
-      onDrained: queuedBytes => this.feed({ type: 'drained', link: link.id, queuedBytes }),
-      onClose: reason => {
-        if (this.#dropLink(link)) this.feed({ type: 'linkClosed', link: link.id, reason })
-      },
-    }
-  }
-
   /** After `leave`: nothing is handled any more. The store is its owner's to close. */
   stop(): void {
     this.#stopped = true
     this.#inputs.length = 0
     this.#cancelWake?.()
+  }
+
+  #opened(id: LinkId, channel: Channel): LinkSink {
+    const link = new Link(id, channel)
+    this.#links.set(id, link)
+    this.feed({ type: 'linkOpened', link: id })
+    return {
+      onBytes: bytes => this.#receive(link, bytes),
+      onDrained: queuedBytes => this.feed({ type: 'drained', link: id, queuedBytes }),
+      onClose: reason => {
+        if (this.#dropLink(link)) this.feed({ type: 'linkClosed', link: id, reason })
+      },
+    }
   }
 
   #receive(link: Link, bytes: Uint8Array): void {
@@ -172,11 +169,11 @@ export class Driver {
     this.stop()
     const stack = error instanceof Error ? error.stack : undefined
     this.#ports.log.push(this.#ports.clock.now(), { event: 'broken', reason, stack })
-    for (const link of this.#links.values()) link.hangUp()
+    this.#connections.closeAll()
     this.#links.clear()
     this.#unsent.clear()
-    const announced = this.#lastAnnouncement
-    if (announced) this.#announce({ ...announced, event: 'stopped', numwant: 0 })
+    for (const last of this.#lastAnnouncements.values())
+      this.#ports.trackers.announce({ ...last, offers: [], event: 'stopped', numwant: 0 })
     this.#ports.onBroken(error)
   }
 
@@ -194,24 +191,15 @@ export class Driver {
 
   #perform(effect: Effect) {
     switch (effect.type) {
-      case 'announce': {
-        const { type: _, ...announcement } = effect
-        return this.#announce(announcement)
-      }
+      case 'announce':
+        this.#lastAnnouncements.set(effect.tracker, effect)
+        return this.#ports.trackers.announce(effect)
+      case 'carry':
+        return this.#ports.trackers.carry(effect)
       case 'connect':
-        return effect.via === undefined
-          ? this.#ports.dialler.dial(effect.remote)
-          : this.#relayed.dial(effect.remote, effect.via)
+        return this.#connections.connect(effect)
       case 'signal':
-        return this.#relayed.onSignal(effect)
-      case 'signalRefused':
-        return this.#relayed.onRefused(effect)
-      case 'accept':
-        return this.#ports.dialler.accept(effect.remote, effect.offerId)
-      case 'refuse':
-        return this.#ports.dialler.refuse(effect.remote, effect.offerId, effect.reason)
-      case 'abandon':
-        return this.#ports.dialler.abandon(effect.remote)
+        return this.#connections.signal(effect)
       case 'close':
         return this.#close(effect.link)
       case 'send':
@@ -231,23 +219,11 @@ export class Driver {
     }
   }
 
-  #announce(announcement: Announcement): void {
-    this.#lastAnnouncement = announcement
-    this.#ports.announce(announcement).then(
-      reply => {
-        if ('failure' in reply) this.#answer({ type: 'announceFailed', reason: reply.failure })
-        else this.#answer({ type: 'announced', ...reply })
-      },
-      error => this.#answer({ type: 'announceFailed', reason: sentence(error) }),
-    )
-  }
-
   #close(id: LinkId): void {
     const link = this.#links.get(id)
-    if (!link) return
-    link.outbox.flush()
-    this.#dropLink(link)
-    link.hangUp()
+    link?.outbox.flush()
+    if (link) this.#dropLink(link)
+    this.#connections.close(id)
   }
 
   #send({ link: id, message }: Effect & { type: 'send' }): void {
@@ -259,8 +235,8 @@ export class Driver {
   }
 
   #logMessage(id: LinkId, by: 'me' | 'remote', message: Message): void {
-    const link = this.#links.get(id)
-    const event = link && wireEvent(link.remote, by, message)
+    const remote = this.#peer.remoteOf(id)
+    const event = remote && wireEvent(remote, by, message)
     if (event) this.#ports.log.push(this.#ports.clock.now(), event)
   }
 

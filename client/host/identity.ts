@@ -14,8 +14,8 @@ export function newPeerId(): PeerId {
   return toHex(bytes) as PeerId
 }
 
-/** 40 hex digits nobody else will make: an offer id. */
-export const newOfferId = (): string => toHex(crypto.getRandomValues(new Uint8Array(20)))
+/** 40 hex digits that nobody else will make. */
+export const newMeetingCode = (): string => toHex(crypto.getRandomValues(new Uint8Array(20)))
 
 export const newSeed = (): number => crypto.getRandomValues(new Uint32Array(1))[0] as number
 

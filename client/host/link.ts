@@ -1,5 +1,5 @@
 /** One open connection of a torrent: messages out through an outbox, bytes in through a decoder. */
-import type { LinkId, PeerId } from '../../shared/base/ids.ts'
+import type { LinkId } from '../../shared/base/ids.ts'
 import type { Input } from '../../shared/peer/input.ts'
 import { Decoder } from '../../shared/wire/decode.ts'
 import { ProtocolError } from '../../shared/wire/message.ts'
@@ -8,17 +8,12 @@ import { Outbox } from './channel/outbox.ts'
 
 export class Link {
   readonly id: LinkId
-  readonly remote: PeerId
   readonly outbox: Outbox
-  /** Closes the connection; nothing is heard of it afterwards. */
-  readonly hangUp: () => void
   readonly #decoder = new Decoder()
 
-  constructor(id: LinkId, remote: PeerId, channel: Channel, hangUp: () => void) {
+  constructor(id: LinkId, channel: Channel) {
     this.id = id
-    this.remote = remote
     this.outbox = new Outbox(channel)
-    this.hangUp = hangUp
   }
 
   decode(bytes: Uint8Array): Input[] {

@@ -4,37 +4,32 @@
  */
 import type { InfoHash, PeerId } from '../../shared/base/ids.ts'
 import { seededRandom } from '../../shared/base/random.ts'
+import type { DiallingInput } from '../../shared/dialling/effect.ts'
+import { SERVER, type TrackerUrl } from '../../shared/dialling/way.ts'
 import type { IncomingSignal } from '../../shared/events.ts'
 import { type ExchangeChoice, swarmOf } from '../../shared/peer/exchange-choice.ts'
 import { Peer } from '../../shared/peer/peer.ts'
 import type { Info } from '../../shared/torrent/info.ts'
 import type { Connect } from './channel/channel.ts'
 import type { Clock } from './clock.ts'
-import { Dialler } from './dial.ts'
 import { Driver, type DriverPorts } from './driver.ts'
-import { browserName, newOfferId, newSeed } from './identity.ts'
+import { browserName, newSeed } from './identity.ts'
 import type { LogRing } from './log-ring.ts'
-import { OpenOffers } from './open-offers.ts'
 import { sha1 } from './storage/hashing.ts'
 import type { TrackerClient } from './tracker.ts'
 import type { TrackerSockets } from './tracker-socket.ts'
-import { type TrackerInput, Trackers } from './trackers.ts'
+import { Trackers } from './trackers.ts'
 
 const VERSION = '0.1.0'
 
-/** Stands where a torrent may not use ours: one that is never there. */
-const NO_SERVER: RunPorts['server'] = {
-  online: false,
-  announce: () => Promise.reject(new Error('This torrent is private: its own trackers are asked.')),
-  signal: () => undefined,
-}
+/** Of the line to the server. */
+export type ServerInput = Extract<DiallingInput, { type: 'trackerUp' | 'trackerDown' }>
 
 /** What all runs of a tab share. */
 export interface RunPorts {
   readonly peerId: PeerId
+  /** What the peer lives by. */
   readonly clock: Clock
-  /** The peer's time, perhaps emulated; connections are made in real time. */
-  readonly protocolClock: Clock
   readonly server: Pick<TrackerClient, 'online' | 'announce' | 'signal'>
   readonly trackerSockets: TrackerSockets
   readonly connect: Connect
@@ -52,25 +47,21 @@ export interface RunParts {
   /** Our server may be told of it: a private torrent's trackers alone may (BEP 27). */
   readonly usesServer: boolean
   /** Addresses of those to announce to besides the server. */
-  readonly trackers: readonly string[]
+  readonly trackers: readonly TrackerUrl[]
   readonly storage: DriverPorts['storage']
   onInfo?: DriverPorts['onInfo']
 }
 
 export class Run {
   readonly driver: Driver
-  readonly #dialler: Dialler
-  readonly #openOffers: OpenOffers
   readonly #trackers: Trackers
-  readonly #usesServer: boolean
+  readonly #server: RunPorts['server'] | undefined
   #isPublic = false
 
   constructor(parts: RunParts, ports: RunPorts) {
     const { infoHash, info, exchange, wanted, log, trackers, storage, onInfo } = parts
     const { peerId, clock, connect, maxLinks, onChange } = ports
-    const swarm = swarmOf(infoHash, exchange)
-    const server = parts.usesServer ? ports.server : NO_SERVER
-    this.#usesServer = parts.usesServer
+    this.#server = parts.usesServer ? ports.server : undefined
     const peer = new Peer(
       {
         infoHash,
@@ -78,39 +69,25 @@ export class Run {
         exchange,
         client: `tabswarm ${VERSION} ${browserName()}`,
         wanted,
+        trackers: this.#server ? [SERVER, ...trackers] : trackers,
         ...(info && { info }),
         ...(maxLinks !== undefined && { maxLinks }),
       },
       seededRandom(newSeed()),
     )
-    this.#openOffers = new OpenOffers({ connect, clock, newOfferId })
-    this.#dialler = new Dialler({
-      self: peerId,
-      connect,
-      clock,
-      newOfferId,
-      send: (to, offerId, signal) => server.signal({ infoHash: swarm, offerId, to, ...signal }),
-      isServerUp: () => server.online,
-      takesWhole: remote => this.#trackers.isStock(remote),
-      feed: input => this.driver.feed(input),
-      onOpen: (remote, channel, hangUp) => this.driver.openLink(remote, channel, hangUp),
-    })
     this.#trackers = new Trackers({
-      infoHash: swarm,
+      infoHash: swarmOf(infoHash, exchange),
       peerId,
-      clock,
-      server,
+      server: this.#server,
       urls: trackers,
       sockets: ports.trackerSockets,
-      openOffers: this.#openOffers,
-      dialler: this.#dialler,
       feed: input => this.driver.feed(input),
     })
     this.driver = new Driver(peer, {
-      clock: ports.protocolClock,
-      dialler: this.#dialler,
+      clock,
+      connect,
+      trackers: this.#trackers,
       log,
-      announce: announcement => this.#trackers.announce(announcement),
       sha1,
       storage,
       ...(onInfo && { onInfo }),
@@ -134,14 +111,15 @@ export class Run {
     this.#trackers.start()
   }
 
-  /** Of the line to the server. */
-  onTracker(input: TrackerInput): void {
-    if (this.#isPublic && this.#usesServer) this.#trackers.onServer(input)
+  onServer(input: ServerInput): void {
+    if (this.#isPublic && this.#server) this.driver.feed(input)
   }
 
-  onSignal({ from, offerId, infoHash: _, ...signal }: IncomingSignal): void {
-    if (this.#isPublic) this.#dialler.onSignal(from, offerId, signal)
-    else if (signal.kind === 'offer') this.#dialler.refuse(from, offerId, 'paused')
+  onSignal({ from, offerId, infoHash, ...signal }: IncomingSignal): void {
+    if (this.#isPublic)
+      this.driver.feed({ type: 'carried', tracker: SERVER, from, offerId, signal })
+    else if (signal.kind === 'offer')
+      this.#server?.signal({ infoHash, offerId, to: from, kind: 'refuse', reason: 'paused' })
   }
 
   /** Says goodbye at once, also while the page is going, so that others need not time out. */
@@ -154,7 +132,5 @@ export class Run {
   #close(): void {
     this.#isPublic = false
     this.#trackers.close()
-    this.#openOffers.close()
-    this.#dialler.close()
   }
 }

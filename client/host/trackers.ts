@@ -1,32 +1,26 @@
-/**
- * All trackers of one torrent: the server that the page came from, which names members, and those that
- * its magnet names. The peer sees one tracker, that is there as long as any of them is.
- */
-import type { PeerId } from '../../shared/base/ids.ts'
-import type { Announcement } from '../../shared/peer/effect.ts'
-import type { Input } from '../../shared/peer/input.ts'
-import { ANNOUNCE_INTERVAL_MS, type AnnounceReply } from '../../shared/tracker/announce.ts'
+/** The lines to the trackers of one torrent: carry what its peer says, and tell it what they say. */
+import type { InfoHash, PeerId } from '../../shared/base/ids.ts'
+import type { DiallingEffectOf, DiallingInput } from '../../shared/dialling/effect.ts'
+import { SERVER, type TrackerUrl } from '../../shared/dialling/way.ts'
+import type { TrackerReply } from '../../shared/tracker/webtorrent-reply.ts'
+import { encodeAnnounce, encodeAnswer } from '../../shared/tracker/webtorrent-request.ts'
 import type { TrackerClient } from './tracker.ts'
-import { WebTorrentTracker, type WebTorrentTrackerPorts } from './tracker-webtorrent.ts'
+import type { TrackerSocket, TrackerSockets } from './tracker-socket.ts'
 
-export interface TrackersPorts extends Omit<WebTorrentTrackerPorts, 'onUp' | 'onDown'> {
-  readonly server: Pick<TrackerClient, 'online' | 'announce'>
-  /** Addresses of the others. */
-  readonly urls: readonly string[]
-  feed(input: TrackerInput): void
+export interface TrackersPorts {
+  readonly infoHash: InfoHash
+  readonly peerId: PeerId
+  /** Undefined: it may not be told of this torrent. */
+  readonly server: Pick<TrackerClient, 'online' | 'announce' | 'signal'> | undefined
+  /** Of the others. */
+  readonly urls: readonly TrackerUrl[]
+  readonly sockets: TrackerSockets
+  feed(input: DiallingInput): void
 }
-
-export type TrackerInput = Extract<Input, { readonly type: 'trackerUp' | 'trackerDown' }>
-
-const ALL_DOWN = 'No tracker can be reached. Trying again until one is back.'
-
-/** What the server would say if it were there and knew nobody. */
-const NOBODY = { intervalMs: ANNOUNCE_INTERVAL_MS, peers: [], seeders: 0, leechers: 0 }
 
 export class Trackers {
   readonly #ports: TrackersPorts
-  #others: readonly WebTorrentTracker[] = []
-  #stock: ReadonlySet<PeerId> = new Set()
+  readonly #sockets = new Map<TrackerUrl, TrackerSocket>()
 
   constructor(ports: TrackersPorts) {
     this.#ports = ports
@@ -34,56 +28,64 @@ export class Trackers {
 
   /** From here on this tab is listed. */
   start(): void {
-    const { urls, feed } = this.#ports
-    // A tracker that comes up is told at once that we are here; the others hear it once more.
-    const onUp = () => feed({ type: 'trackerUp' })
-    const onDown = () => this.#onDown(ALL_DOWN)
-    const ports = { ...this.#ports, onUp, onDown }
-    this.#others = urls.map(url => new WebTorrentTracker(url, ports))
-    if (this.#isUp) onUp()
+    const { urls, sockets, infoHash, server, feed } = this.#ports
+    if (server?.online) feed({ type: 'trackerUp', tracker: SERVER })
+    for (const tracker of urls) {
+      const onUp = () => feed({ type: 'trackerUp', tracker })
+      const reason = 'The tracker cannot be reached. Trying again until it is back.'
+      const socket = sockets.join(tracker, infoHash, {
+        onUp,
+        onDown: () => feed({ type: 'trackerDown', tracker, reason }),
+        onReply: reply => this.#onReply(tracker, reply),
+      })
+      this.#sockets.set(tracker, socket)
+      if (socket.isUp) onUp()
+    }
   }
 
-  /** Of the server's line. */
-  onServer(input: TrackerInput): void {
-    if (input.type === 'trackerUp') this.#ports.feed(input)
-    else this.#onDown(input.reason)
+  announce({ type: _, tracker, offers, ...announcement }: DiallingEffectOf<'announce'>): void {
+    const { infoHash, peerId, server, feed } = this.#ports
+    const request = { infoHash, peerId, ...announcement }
+    if (tracker !== SERVER) this.#sockets.get(tracker)?.send(encodeAnnounce(request, offers))
+    else
+      server?.announce(request).then(
+        reply => {
+          if ('failure' in reply) feed({ type: 'announceFailed', tracker, reason: reply.failure })
+          else feed({ type: 'announced', tracker, ...reply })
+        },
+        (error: Error) => feed({ type: 'announceFailed', tracker, reason: error.message }),
+      )
   }
 
-  /** Whether the server named it as one whom candidates cannot be sent. */
-  isStock(remote: PeerId): boolean {
-    return this.#stock.has(remote)
-  }
-
-  async announce(announcement: Announcement): Promise<AnnounceReply> {
-    for (const other of this.#others) other.announce(announcement)
-    const reply = await this.#announceToServer(announcement)
-    if ('failure' in reply) return reply
-    const { stock = [], ...named } = reply
-    this.#stock = new Set(stock)
-    // Many are members at several trackers: the largest count is the least wrong.
-    return {
-      ...named,
-      seeders: Math.max(reply.seeders, ...this.#others.map(other => other.seeders)),
-      leechers: Math.max(reply.leechers, ...this.#others.map(other => other.leechers)),
+  carry({ tracker, to, offerId, signal }: DiallingEffectOf<'carry'>): void {
+    const { infoHash, peerId: from, server } = this.#ports
+    if (tracker === SERVER) server?.signal({ infoHash, offerId, to, ...signal })
+    else if (signal.kind === 'answer') {
+      const answer = encodeAnswer(to, { infoHash, offerId, from, sdp: signal.sdp })
+      this.#sockets.get(tracker)?.send(answer)
     }
   }
 
   close(): void {
-    for (const other of this.#others) other.close()
-    this.#others = []
+    for (const url of this.#sockets.keys()) this.#ports.sockets.leave(url, this.#ports.infoHash)
+    this.#sockets.clear()
   }
 
-  async #announceToServer(announcement: Announcement): Promise<AnnounceReply> {
-    const { infoHash, peerId, server } = this.#ports
-    if (!server.online && this.#isUp) return NOBODY
-    return server.announce({ infoHash, peerId, ...announcement })
-  }
-
-  get #isUp(): boolean {
-    return this.#ports.server.online || this.#others.some(other => other.isUp)
-  }
-
-  #onDown(reason: string): void {
-    if (!this.#isUp) this.#ports.feed({ type: 'trackerDown', reason })
+  #onReply(tracker: TrackerUrl, reply: TrackerReply): void {
+    const { feed } = this.#ports
+    switch (reply.type) {
+      case 'announced': {
+        const { intervalMs, seeders, leechers } = reply
+        return feed({ type: 'announced', tracker, intervalMs, seeders, leechers })
+      }
+      case 'offer':
+      case 'answer': {
+        const { type: kind, from, offerId, sdp } = reply
+        const signal = kind === 'offer' ? ({ kind, sdp, whole: true } as const) : { kind, sdp }
+        return feed({ type: 'carried', tracker, from, offerId, signal })
+      }
+      case 'failure':
+        return feed({ type: 'announceFailed', tracker, reason: reply.reason })
+    }
   }
 }

@@ -12,7 +12,7 @@ export type Millis = number
 export const earliest = (a: Millis | undefined, b: Millis | undefined): Millis | undefined =>
   a === undefined || (b !== undefined && b < a) ? b : a
 
-/** A connection to one remote, numbered by the host; a number is never used twice. */
+/** A connection to one remote, numbered by the peer that has it; it uses no number twice. */
 export type LinkId = number
 
 export const ID_BYTES = 20

@@ -1,14 +1,17 @@
 /**
- * The links that are up, and the coming and going of them: whom to dial, whose offer to take, who is
- * dropped and banned for what. What is said on a link is not its business.
+ * The links that are up, and the coming and going of them: who is dropped and banned for what, and who
+ * makes room for others. What is said on a link is not its business.
  */
 import type { InfoHash, LinkId, Millis, PeerId } from '../base/ids.ts'
 import { pickOne, type Random } from '../base/random.ts'
+import { Dialler } from '../dialling/dialler.ts'
+import type { DialCircumstances } from '../dialling/neighbours.ts'
+import type { Referrals } from '../dialling/referrals.ts'
+import type { Way } from '../dialling/way.ts'
 import { ProtocolError } from '../wire/message.ts'
+import type { Signal } from '../wire/signal.ts'
 import { Link } from './link.ts'
-import { type DialCircumstances, Neighbours, type OfferVerdict } from './neighbours.ts'
 import type { Outbox } from './outbox.ts'
-import type { Referrals } from './referrals.ts'
 
 export interface ConnectionsOptions {
   readonly infoHash: InfoHash
@@ -19,8 +22,9 @@ export interface ConnectionsOptions {
 }
 
 export interface ConnectionsPorts {
-  /** What whom to dial depends on. */
   circumstances(): DialCircumstances
+  /** To be carried by the peer at the other end of a link. */
+  relay(via: LinkId, to: PeerId, offerId: string, signal: Signal): void
   /** The remote has something that we want, or, once we have everything, does not. */
   isOfUse(link: Link): boolean
   /** A link is gone, whoever closed it. */
@@ -28,14 +32,14 @@ export interface ConnectionsPorts {
 }
 
 const DEFAULT_MAX_LINKS = 30
-/** Who starves tries a new remote in the place of an old one so often. */
+/** Who starves tries a new remote in the place of an old one once in this time. */
 const TURNOVER_MS = 60_000
 
 export class Connections {
+  readonly dialler: Dialler
   readonly #options: ConnectionsOptions
   readonly #links: Map<LinkId, Link>
   readonly #outbox: Outbox
-  readonly #neighbours: Neighbours
   readonly #ports: ConnectionsPorts
   readonly #random: Random
   #turnedOverAt: Millis = 0
@@ -51,87 +55,42 @@ export class Connections {
     this.#options = options
     this.#links = links
     this.#outbox = outbox
-    const maxLinks = options.maxLinks ?? DEFAULT_MAX_LINKS
-    this.#neighbours = new Neighbours(options.peerId, maxLinks, random, referrals)
     this.#ports = ports
     this.#random = random
-  }
-
-  /** Dials and answers under way. */
-  get halfOpen(): number {
-    return this.#neighbours.halfOpen
+    const maxLinks = options.maxLinks ?? DEFAULT_MAX_LINKS
+    this.dialler = new Dialler(options.peerId, maxLinks, random, referrals, outbox, {
+      circumstances: () => ports.circumstances(),
+      relay: (...signal) => ports.relay(...signal),
+      dialled: (remote, way) => this.#dialled(remote, way),
+      takesOfferBy: via => links.get(via)?.relayedOffers.take(outbox.now) ?? false,
+      makeRoom: () => this.#makeRoom(),
+      replace: link => this.#close(link, 'replaced by a new link'),
+    })
   }
 
   get none(): boolean {
-    return this.#links.size === 0 && this.#neighbours.halfOpen === 0
+    return this.dialler.neighbours.size === 0
   }
 
-  /** The tracker's newest list. */
-  listed(remotes: readonly PeerId[]): void {
-    this.#neighbours.refresh(remotes)
-    this.dial()
-  }
-
-  dial(): void {
-    const { now } = this.#outbox
-    for (const { remote, via } of this.#neighbours.dials(now, this.#ports.circumstances())) {
-      const between = via === undefined ? undefined : this.#links.get(via)
-      this.#outbox.log({ event: 'dialled', remote, ...(between && { via: between.remote }) })
-      this.#outbox.emit({ type: 'connect', remote, ...(via !== undefined && { via }) })
-    }
-  }
-
-  /** By the server, the link of a peer between us, or a tracker that knows nobody. */
-  offered(remote: PeerId, offerId: string, via: LinkId | 'tracker' | undefined): void {
-    const { now } = this.#outbox
-    if (typeof via === 'number' && !this.#links.get(via)?.relayedOffers.take(now)) {
-      const reason = 'too many offers by one relay'
-      this.#outbox.emit({ type: 'refuse', remote, offerId, reason })
-      return
-    }
-    const answer = this.#answerTo(remote, via !== undefined)
-    if (answer.verdict === 'refuse') {
-      this.#outbox.emit({ type: 'refuse', remote, offerId, reason: answer.reason })
-      return
-    }
-    if (answer.verdict === 'yield') this.#outbox.emit({ type: 'abandon', remote })
-    if (answer.verdict === 'replace') this.#close(answer.link, 'replaced by a new link')
-    this.#outbox.emit({ type: 'accept', remote, offerId })
-  }
-
-  /** Who has everything makes room by dropping another who has, of whom no pieces come or go. */
-  #answerTo(remote: PeerId, relayed: boolean): OfferVerdict {
-    const { now } = this.#outbox
-    const answer = this.#neighbours.offered(remote, relayed, now)
-    const isFull = answer.verdict === 'refuse' && answer.reason === 'full'
-    if (!isFull || !this.#ports.circumstances().isSeed) return answer
-    this.#dropOne(this.#uselessLinks)
-    return this.#neighbours.offered(remote, relayed, now)
-  }
-
-  opened(id: LinkId, remote: PeerId): void {
-    if (!this.#neighbours.opened(remote, id, this.#outbox.now)) {
-      this.#outbox.emit({ type: 'close', link: id, reason: 'one link too many' })
-      return
-    }
+  opened(id: LinkId): void {
+    const remote = this.dialler.opened(id)
+    if (remote === undefined) return
     this.#links.set(id, new Link(id, remote, this.#outbox.now))
     const { infoHash, peerId, fast } = this.#options
     this.#outbox.send(id, { type: 'handshake', infoHash, peerId, fast, extended: true })
-    this.dial()
+    this.dialler.dial()
   }
 
-  failed(remote: PeerId, reason: string): void {
-    this.#neighbours.failed(remote, this.#outbox.now)
-    this.#outbox.log({ event: 'dialFailed', remote, reason })
-    this.dial()
-  }
-
+  /** A link, or a connection in the making. */
   closed(id: LinkId, reason: string): void {
     const link = this.#links.get(id)
-    if (link === undefined) return
+    if (link === undefined) {
+      this.dialler.failed(id, reason)
+      return
+    }
     this.#forget(link, reason)
-    this.#neighbours.closed(link.remote, id, this.#outbox.now)
-    this.dial()
+    this.#rest(link)
+    this.dialler.dial()
   }
 
   /** What time asks of every link. */
@@ -142,6 +101,8 @@ export class Connections {
       if (due === 'timeout') this.drop(link.id, new ProtocolError('silent', 'has gone silent'))
     }
     this.#turnOver()
+    this.dialler.expire()
+    this.dialler.dial()
   }
 
   /**
@@ -150,7 +111,7 @@ export class Connections {
    */
   #turnOver(): void {
     const { now } = this.#outbox
-    if (!this.#neighbours.isFull || !this.#ports.circumstances().isStarved) return
+    if (!this.dialler.neighbours.isFull || !this.#ports.circumstances().isStarved) return
     if (now - this.#turnedOverAt < TURNOVER_MS) return
     this.#turnedOverAt = now
     const useless = this.#uselessLinks
@@ -165,7 +126,7 @@ export class Connections {
     const link = pickOne(this.#random, links)
     if (link === undefined) return
     this.#close(link.id, 'makes room for others')
-    this.#neighbours.closed(link.remote, link.id, this.#outbox.now)
+    this.#rest(link)
   }
 
   /** The remote broke the protocol. */
@@ -175,12 +136,12 @@ export class Connections {
     this.#close(id, `${error.code}: ${error.message}`)
     // What a broken connection can look like is no proof of malice: it may try again, later each time.
     const innocent = error.code === 'silent' || error.code === 'bad-handshake'
-    if (innocent) this.#neighbours.closed(link.remote, id, this.#outbox.now)
+    if (innocent) this.#rest(link)
     else this.ban(link.remote, error.code)
   }
 
   ban(remote: PeerId, reason: string, forMs = Number.POSITIVE_INFINITY): void {
-    if (!this.#neighbours.ban(remote, this.#outbox.now + forMs)) return
+    if (!this.dialler.ban(remote, this.#outbox.now + forMs, reason)) return
     const isForGood = forMs === Number.POSITIVE_INFINITY
     this.#outbox.log({ event: 'banned', remote, reason, ...(!isForGood && { forMs }) })
     for (const link of [...this.#links.values()]) {
@@ -193,6 +154,21 @@ export class Connections {
       this.#outbox.emit({ type: 'close', link: link.id, reason: 'left the swarm' })
     }
     this.#links.clear()
+    this.dialler.leave('left the swarm')
+  }
+
+  #dialled(remote: PeerId, way: Way): void {
+    const between = typeof way === 'number' ? this.#links.get(way) : undefined
+    this.#outbox.log({ event: 'dialled', remote, ...(between && { via: between.remote }) })
+  }
+
+  /** Who has everything drops another who has, of whom no pieces come or go. */
+  #makeRoom(): void {
+    if (this.#ports.circumstances().isSeed) this.#dropOne(this.#uselessLinks)
+  }
+
+  #rest({ remote, id }: Link): void {
+    this.dialler.neighbours.closed(remote, id, this.#outbox.now)
   }
 
   #close(id: LinkId, reason: string): void {

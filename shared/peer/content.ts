@@ -7,6 +7,7 @@ import type { Bitfield } from '../base/bitfield.ts'
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import { bytesIn } from '../base/pieces.ts'
 import type { Random } from '../base/random.ts'
+import type { Transfer } from '../dialling/trackers.ts'
 import type { Exchange, Limits } from '../exchange/exchange.ts'
 import { Pieces } from '../exchange/pieces.ts'
 import type { Info } from '../torrent/info.ts'
@@ -16,7 +17,6 @@ import { Checks } from './checks.ts'
 import { BITTORRENT, createExchange } from './exchange-choice.ts'
 import type { PeerOptions } from './options.ts'
 import type { Outbox } from './outbox.ts'
-import type { Transfer } from './tracking.ts'
 
 /** Senders remembered with what they sent: a figure for the screen, not worth more memory. */
 const MAX_SOURCES = 1_000

@@ -1,15 +1,13 @@
 /** What a peer reports of itself, for logs, charts and tests. Stamped with time by the host. */
 import type { PeerId } from '../base/ids.ts'
+import type { DiallingEvent } from '../dialling/effect.ts'
 import type { ExchangeEvent } from '../exchange/event.ts'
 
 export type PeerEvent =
   | { readonly event: 'joined' }
-  | { readonly event: 'announced'; readonly seeders: number; readonly leechers: number }
-  | { readonly event: 'announceFailed'; readonly reason: string }
-  | { readonly event: 'trackerDown'; readonly reason: string }
+  | DiallingEvent
   /** `via`: by the peer between us. */
   | { readonly event: 'dialled'; readonly remote: PeerId; readonly via?: PeerId }
-  | { readonly event: 'dialFailed'; readonly remote: PeerId; readonly reason: string }
   | { readonly event: 'linked'; readonly remote: PeerId }
   | { readonly event: 'unlinked'; readonly remote: PeerId; readonly reason: string }
   /** For good, unless it says for how long. */

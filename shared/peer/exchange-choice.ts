@@ -29,8 +29,8 @@ export const BITTORRENT: ExchangeChoice = { kind: 'bittorrent' }
 export const extensionsOf = ({ kind }: ExchangeChoice): readonly string[] =>
   kind === 'gossip' ? [GOSSIP_EXTENSION] : []
 
-/** How often the tracker hears of us, at least: gossip asks it for members all the time. */
-export const announceMsOf = ({ kind }: ExchangeChoice): Millis | undefined =>
+/** The server hears of us at least this often: gossip asks it for members all the time. */
+export const announceIntervalMsOf = ({ kind }: ExchangeChoice): Millis | undefined =>
   kind === 'gossip' ? ANNOUNCE_MS : undefined
 
 /**

@@ -9,6 +9,7 @@ import { Bitfield } from '../base/bitfield.ts'
 import { type LinkId, type PeerId, toHex } from '../base/ids.ts'
 import { pickOne, type Random, randomInt, seededRandom } from '../base/random.ts'
 import { PICKINGS } from '../bittorrent/picking.ts'
+import { SERVER, type TrackerName } from '../dialling/way.ts'
 import { HostileRemote, NAMES } from '../testing/hostile-remote.ts'
 import { blockOf, INFO, INFO_HASH, idOf, SELF } from '../testing/peer-stage.ts'
 import { forSeeds } from '../testing/seeds.ts'
@@ -17,6 +18,7 @@ import { encode } from '../wire/encode.ts'
 import { GOSSIP_FIDELITIES, GOSSIP_MODES } from '../wire/gossip-style.ts'
 import { type Message, ProtocolError } from '../wire/message.ts'
 import { mutate } from '../wire/mutate.ts'
+import type { Signal } from '../wire/signal.ts'
 import type { Effect } from './effect.ts'
 import type { ExchangeChoice } from './exchange-choice.ts'
 import type { Input } from './input.ts'
@@ -29,6 +31,10 @@ const WHERE = { file: 'shared/peer/fuzz.test.ts', only: process.env.SEED }
 const INPUTS = Number(process.env.FUZZ_INPUTS ?? 55_000)
 const INPUTS_OF_ONE = 1_400
 const MAX_LINKS = 8
+const MAX_OPEN_OFFERS = 15
+const OTHER_TRACKER = 'wss://other'
+const TRACKERS: readonly TrackerName[] = [SERVER, OTHER_TRACKER]
+const COUNTS = { seeders: 1, leechers: 1 }
 /** Who call then: gossip as the report's code has it needs three others. */
 const HONEST = 4
 /** Their end of the link with us; those with each other are named by the other. */
@@ -53,6 +59,14 @@ const CASES = EXCHANGES.flatMap(exchange => [
 ])
 const caseOf = (seed: number) => CASES[seed % CASES.length] as (typeof CASES)[number]
 
+const CANDIDATE = { kind: 'candidate', candidate: 'c', sdpMid: '0', sdpMLineIndex: 0 } as const
+const SIGNALS: readonly Signal[] = [
+  { kind: 'answer', sdp: 'answer' },
+  { kind: 'answer', sdp: 'answer' },
+  { kind: 'refuse', reason: 'full' },
+  CANDIDATE,
+]
+
 type Send = (link: LinkId, message: Message) => void
 type Core = Pick<Peer, 'handle' | 'nextDeadline' | 'inspect'>
 type CreatePeer = (options: PeerOptions, random: Random) => Core
@@ -64,7 +78,10 @@ class Host {
   readonly exchange: ExchangeChoice
   /** Answers that are due some time; order between different things is not promised. */
   readonly owed: Input[] = []
-  readonly half = new Set<PeerId>()
+  /** Connections in the making, and with whom. */
+  readonly half = new Map<LinkId, PeerId>()
+  /** Open offers, which are nobody's yet. */
+  readonly open = new Set<LinkId>()
   readonly links = new Map<LinkId, HostileRemote>()
   /** What ever happened, by name. */
   readonly seen: Set<string>
@@ -72,8 +89,12 @@ class Host {
   #isCalm = false
   /** Who calls then, by the link. */
   readonly #seeders: Seeder[] = []
-  #lastLink = 0
-  #trackerUp = false
+  /** Our ends of the links with those. */
+  readonly #calmLinks: LinkId[] = []
+  readonly #up = new Set<TrackerName>()
+  /** The ids of the peer's own offers. */
+  readonly #offered: string[] = []
+  #offers = 100
   now = 0
 
   constructor(seed: number, seen: Set<string>, create: CreatePeer) {
@@ -88,6 +109,7 @@ class Host {
         client: 'fuzz',
         wanted: true,
         maxLinks: MAX_LINKS,
+        trackers: TRACKERS,
         exchange,
         ...(info && { info }),
       },
@@ -128,9 +150,10 @@ class Host {
       this.links.delete(link)
       this.tell({ type: 'linkClosed', link, reason: 'calm' })
     }
-    for (const remote of this.half) this.tell({ type: 'linkFailed', remote, reason: 'calm' })
-    this.half.clear()
     this.#isCalm = true
+    // Each that fails makes room for another dial: not by a server that is gone.
+    this.tell({ type: 'trackerDown', tracker: SERVER, reason: 'calm' })
+    for (const [link] of this.half) this.#failed(link, 'calm')
     const sent: (() => void)[] = []
     for (let n = 0; n < HONEST; n++) {
       const send = (to: LinkId, message: Message) => sent.push(() => this.#carry(n, to, message))
@@ -140,8 +163,11 @@ class Host {
       seeder.open(OURS, SELF, this.now)
       for (const [other, { id }] of this.#seeders.entries())
         if (other !== n) seeder.open(other, id, this.now)
-      this.tell({ type: 'offered', remote: seeder.id, offerId: 'honest' })
-      this.tell({ type: 'linkOpened', link: this.#calmLink(n), remote: seeder.id })
+      this.#offer(SERVER, seeder.id)
+      const [[link] = [0]] = [...this.half].filter(([, remote]) => remote === seeder.id)
+      this.#calmLinks.push(link)
+      this.half.delete(link)
+      this.tell({ type: 'linkOpened', link })
     }
     const until = this.now + RECOVERY_MS
     while (this.now < until && this.peer.inspect().phase !== 'seeding') {
@@ -150,23 +176,17 @@ class Host {
       for (let next = sent.shift(); next; next = sent.shift()) next()
       while (this.owed.length > 0) this.#answerOne()
       for (const [n, seeder] of this.#seeders.entries()) {
-        this.tell({ type: 'drained', link: this.#calmLink(n), queuedBytes: 0 })
-        seeder.tell({ type: 'drained', link: OURS, queuedBytes: 0 }, this.now)
-        seeder.tell({ type: 'tick' }, this.now)
+        this.tell({ type: 'drained', link: this.#calmLinks[n] as LinkId, queuedBytes: 0 })
+        seeder.tick(this.now)
       }
       this.#pass(250)
     }
   }
 
-  /** Our end of the link with an honest remote. */
-  #calmLink(n: number): LinkId {
-    return this.#lastLink + 1 + n
-  }
-
   /** From an honest remote, to us or to another. */
   #carry(from: number, to: LinkId, message: Message): void {
-    if (to === OURS) this.#say(this.#calmLink(from), message)
-    else this.#seeders[to]?.tell({ type: 'message', link: from, message }, this.now)
+    if (to === OURS) this.#say(this.#calmLinks[from] as LinkId, message)
+    else this.#seeders[to]?.hear(from, message, this.now)
   }
 
   #viewOf({ id }: HostileRemote) {
@@ -177,17 +197,18 @@ class Host {
     if (effect.type === 'log') {
       const { event } = effect
       this.seen.add(event.event === 'banned' ? `banned: ${event.reason}` : event.event)
-    } else if (effect.type === 'connect' || effect.type === 'accept') this.half.add(effect.remote)
-    else if (effect.type === 'abandon') this.half.delete(effect.remote)
-    else if (effect.type === 'close') this.links.delete(effect.link)
+    } else if (effect.type === 'connect') this.#connect(effect)
+    else if (effect.type === 'close') this.#forget(effect.link)
     else if (effect.type === 'send') {
       const { link, message } = effect
       this.links.get(link)?.hear(message)
-      const seeder = this.#seeders[link - this.#calmLink(0)]
-      seeder?.tell({ type: 'message', link: OURS, message }, this.now)
-    } else if (effect.type === 'signal' || effect.type === 'signalRefused')
-      this.seen.add(effect.type)
-    else {
+      const seeder = this.#seeders[this.#calmLinks.indexOf(link)]
+      seeder?.hear(OURS, message, this.now)
+    } else if (effect.type === 'signal') this.seen.add('signal')
+    else if (effect.type === 'carry') {
+      this.seen.add(`carry ${effect.signal.kind}`)
+      if (effect.signal.kind === 'offer') this.#offered.push(effect.offerId)
+    } else {
       const answer = this.#answerTo(effect)
       if (answer) this.owed.push(answer)
     }
@@ -198,11 +219,13 @@ class Host {
     const isCalm = this.#isCalm
     switch (effect.type) {
       case 'announce': {
+        const { tracker, offers } = effect
+        for (const { offerId } of offers) this.#offered.push(offerId)
         const peers = Array.from({ length: randomInt(random, 50) }, () => this.#anyone())
         const intervalMs = pickOne(random, [0, 1_000, 30_000, Number.NaN]) as number
         return random() < 0.2
-          ? { type: 'announceFailed', reason: 'no' }
-          : { type: 'announced', intervalMs, peers, seeders: 1, leechers: 1 }
+          ? { type: 'announceFailed', tracker, reason: 'no' }
+          : { type: 'announced', tracker, intervalMs, peers, ...COUNTS }
       }
       case 'verify':
         if (!this.#isCalm && random() < 0.1)
@@ -239,16 +262,55 @@ class Host {
   }
 
   #open(): void {
-    const id = pickOne(this.random, [...this.half])
-    if (id === undefined) return
-    this.half.delete(id)
-    if (this.random() < 0.2) return this.tell({ type: 'linkFailed', remote: id, reason: 'ice' })
-    const link = ++this.#lastLink
+    const making = pickOne(this.random, [...this.half])
+    if (making === undefined) return
+    const [link, id] = making
+    if (this.random() < 0.2) return this.#failed(link, 'ice')
+    this.half.delete(link)
     const remote = new HostileRemote(id, this.exchange, this.random)
     this.links.set(link, remote)
-    this.tell({ type: 'linkOpened', link, remote: id })
+    this.tell({ type: 'linkOpened', link })
     if (this.random() < 0.9 && this.links.has(link)) this.#say(link, remote.handshake)
     if (this.random() < 0.8 && this.links.has(link)) this.#say(link, remote.introduction)
+  }
+
+  #failed(link: LinkId, reason: string): void {
+    this.#forget(link)
+    this.tell({ type: 'linkClosed', link, reason })
+  }
+
+  #forget(link: LinkId): void {
+    this.half.delete(link)
+    this.open.delete(link)
+    this.links.delete(link)
+  }
+
+  /** What a connection says of itself comes late, or never. */
+  #connect({ link, remote, offer }: Extract<Effect, { type: 'connect' }>): void {
+    if (remote) this.half.set(link, remote)
+    else this.open.add(link)
+    if (this.random() < 0.1) return
+    const kind = offer === undefined ? 'offer' : 'answer'
+    this.owed.push({ type: 'localSignal', link, signal: { kind, sdp: `${link}` } })
+    if (this.random() < 0.5) this.owed.push({ type: 'localSignal', link, signal: CANDIDATE })
+  }
+
+  #offer(tracker: TrackerName, from: PeerId): void {
+    const offerId = idOf(++this.#offers)
+    const whole = tracker === SERVER ? {} : { whole: true as const }
+    const signal = { kind: 'offer', sdp: offerId, ...whole } as const
+    this.tell({ type: 'carried', tracker, from, offerId, signal })
+  }
+
+  /** Whatever somebody may say by a tracker, of offers that there are and that there are not. */
+  #carried(): void {
+    const { random } = this
+    const tracker = pickOne(random, TRACKERS) as TrackerName
+    if (random() < 0.8) return this.#offer(tracker, this.#anyone())
+    const from = pickOne(random, [...this.half.values(), this.#anyone()]) as PeerId
+    const offerId = pickOne(random, [...this.#offered, idOf(7)]) as string
+    const signal = pickOne<Signal>(random, SIGNALS) as Signal
+    this.tell({ type: 'carried', tracker, from, offerId, signal })
   }
 
   /** Time passes, and the peer is woken when it asks to be; never twice for the same reason. */
@@ -269,8 +331,7 @@ class Host {
     const { random } = this
     const link = pickOne(random, [...this.links.keys()])
     const roll = randomInt(random, 20)
-    if (roll < 5) this.tell({ type: 'offered', remote: this.#anyone(), offerId: 'x' })
-    else if (roll >= 16) this.#relayed()
+    if (roll < 5 || roll >= 16) this.#carried()
     else if (roll < 6) this.tell({ type: 'want', wanted: random() < 0.7 })
     else if (roll < 7) this.tell({ type: 'want', wanted: true })
     else if (roll < 8) this.#turnTracker()
@@ -280,31 +341,20 @@ class Host {
       const queuedBytes = randomInt(random, 2) * randomInt(random, 2 ** 20)
       this.tell({ type: 'drained', link, queuedBytes })
     } else if (roll < 15) {
-      this.links.delete(link)
-      this.tell({ type: 'linkClosed', link, reason: 'broke' })
+      this.#failed(link, 'broke')
     } else if (random() < 0.3) {
       const error = new ProtocolError('bad-length', 'garbage')
       this.tell({ type: 'garbled', link, error })
     }
   }
 
-  /** The host has somebody's signal carried, or an offer came so; by a link that may be gone. */
-  #relayed(): void {
-    const { random } = this
-    const via = pickOne(random, [...this.links.keys(), this.#lastLink + 1_000]) as LinkId
-    const remote = this.#anyone()
-    const offerId = idOf(randomInt(random, 10))
-    const data = new Uint8Array(random() < 0.05 ? 20_000 : 500)
-    this.tell(
-      random() < 0.5
-        ? { type: 'offered', remote, offerId, via }
-        : { type: 'signal', via, remote, offerId, data },
-    )
-  }
-
   #turnTracker(): void {
-    this.#trackerUp = !this.#trackerUp
-    this.tell(this.#trackerUp ? { type: 'trackerUp' } : { type: 'trackerDown', reason: 'restart' })
+    const tracker = pickOne(this.random, TRACKERS) as TrackerName
+    const isUp = this.#up.delete(tracker)
+    if (!isUp) this.#up.add(tracker)
+    this.tell(
+      isUp ? { type: 'trackerDown', tracker, reason: 'restart' } : { type: 'trackerUp', tracker },
+    )
   }
 
   #message(): void {
@@ -342,28 +392,49 @@ class Seeder {
   readonly id: PeerId
   readonly #peer: Peer
   readonly #send: Send
+  /** What the others call its links. */
+  readonly #names = new Map<LinkId, LinkId>()
+  readonly #links = new Map<LinkId, LinkId>()
+  #lastLink: LinkId = 0
 
   constructor(id: PeerId, exchange: ExchangeChoice, now: number, send: Send) {
     this.id = id
     this.#send = send
     const options = { infoHash: INFO_HASH, peerId: id, client: 'seeder', info: INFO, exchange }
     this.#peer = new Peer(options, seededRandom(9_000))
-    this.tell({ type: 'join' }, now)
+    this.#tell({ type: 'join' }, now)
   }
 
-  open(link: LinkId, remote: PeerId, now: number): void {
-    this.tell({ type: 'offered', remote, offerId: 'calls' }, now)
-    this.tell({ type: 'linkOpened', link, remote }, now)
+  open(name: LinkId, remote: PeerId, now: number): void {
+    const signal = { kind: 'offer', sdp: 'calls' } as const
+    const offer = { tracker: SERVER, from: remote, offerId: idOf(name), signal } as const
+    this.#tell({ type: 'carried', ...offer }, now)
+    this.#names.set(this.#lastLink, name)
+    this.#links.set(name, this.#lastLink)
+    this.#tell({ type: 'linkOpened', link: this.#lastLink }, now)
   }
 
-  tell(input: Input, now: number): void {
+  hear(name: LinkId, message: Message, now: number): void {
+    const link = this.#links.get(name)
+    if (link !== undefined) this.#tell({ type: 'message', link, message }, now)
+  }
+
+  /** Time passes, and what it sent has left. */
+  tick(now: number): void {
+    for (const link of this.#names.keys())
+      this.#tell({ type: 'drained', link, queuedBytes: 0 }, now)
+    this.#tell({ type: 'tick' }, now)
+  }
+
+  #tell(input: Input, now: number): void {
     for (const effect of this.#peer.handle(input, now)) {
-      if (effect.type === 'send') this.#send(effect.link, effect.message)
+      if (effect.type === 'connect') this.#lastLink = effect.link
+      if (effect.type === 'send') this.#send(this.#names.get(effect.link) as LinkId, effect.message)
       if (effect.type === 'open')
-        this.tell({ type: 'opened', held: Bitfield.full(INFO.pieceCount) }, now)
+        this.#tell({ type: 'opened', held: Bitfield.full(INFO.pieceCount) }, now)
       if (effect.type !== 'read') continue
       const { link, range } = effect
-      this.tell({ type: 'block', link, range, block: blockOf(range) }, now)
+      this.#tell({ type: 'block', link, range, block: blockOf(range) }, now)
     }
   }
 }
@@ -372,6 +443,7 @@ function checkLimits(host: Host): void {
   const view = host.peer.inspect()
   expect(view.links.length).toBeLessThanOrEqual(MAX_LINKS)
   expect(view.connecting).toBeLessThanOrEqual(MAX_LINKS)
+  expect(host.open.size).toBeLessThanOrEqual(MAX_OPEN_OFFERS)
   expect(view.partials.length).toBeLessThanOrEqual(INFO.pieceCount)
   for (const link of view.links) {
     expect(link.requestsOut).toBeLessThanOrEqual(500)
@@ -408,7 +480,16 @@ test(`${INPUTS} inputs of sense and nonsense`, { timeout: 15 * 60_000 }, () => {
   // What never happened was not tried.
   const all = ['linked', 'opened', 'metadataReceived', 'pieceHeld', 'pieceFailed', 'writeFailed']
   all.push('readFailed', 'finished', 'snubbed', 'banned: bad-range', 'banned: out-of-order')
-  all.push('signal', 'signalRefused', 'banned: not-agreed', 'gossipRound', 'stalled', 'silent')
+  all.push(
+    'signal',
+    'carry offer',
+    'carry answer',
+    'carry refuse',
+    'banned: not-agreed',
+    'gossipRound',
+    'stalled',
+    'silent',
+  )
   all.push('banned: bad-extension', 'banned: sent a bad piece', 'announceFailed', 'dialFailed')
   if (!WHERE.only) expect(all.filter(name => !seen.has(name))).toEqual([])
 })
@@ -419,18 +500,18 @@ class Unguarded extends Peer {
   }
 }
 
-/** What the remote of its first link says after the handshake goes unheard. */
+/** What the remotes of some links say after the handshake goes unheard. */
 class Deaf extends Peer {
   override handle(input: Input, now: number): Effect[] {
     const isLost =
-      input.type === 'message' && input.link === 1 && input.message.type !== 'handshake'
+      input.type === 'message' && input.link % 3 === 0 && input.message.type !== 'handshake'
     return super.handle(isLost ? { type: 'tick' } : input, now)
   }
 }
 
 test.each([
   ['without the guard', Unguarded, ProtocolError],
-  ['deaf on one link', Deaf, 'a deaf link'],
+  ['deaf on some links', Deaf, 'a deaf link'],
 ] as const)('a build that is %s is caught', (_, Broken, failure) => {
   const seeds = CASES.map((_, i) => i + 1)
   const caught = seeds.find(seed => {

@@ -1,9 +1,10 @@
 /** Everything a `Peer` can be told. Answers to effects carry what the effect carried. */
 import type { Bitfield } from '../base/bitfield.ts'
-import type { LinkId, PeerId } from '../base/ids.ts'
+import type { LinkId } from '../base/ids.ts'
+import type { DiallingInput } from '../dialling/effect.ts'
 import type { Limits } from '../exchange/exchange.ts'
 import type { BlockRange, Message, ProtocolError } from '../wire/message.ts'
-import type { RelayedSignal, Subject } from './effect.ts'
+import type { Subject } from './effect.ts'
 
 export type Input =
   /** The person wants the content (or, false, pauses). A peer that holds everything ignores it. */
@@ -21,35 +22,7 @@ export type Input =
   | { readonly type: 'leave' }
   /** `nextDeadline()` has come. Harmless at any time. */
   | { readonly type: 'tick' }
-  // tracker
-  | { readonly type: 'trackerUp' }
-  | { readonly type: 'trackerDown'; readonly reason: string }
-  | {
-      readonly type: 'announced'
-      readonly intervalMs: number
-      readonly peers: readonly PeerId[]
-      readonly seeders: number
-      readonly leechers: number
-    }
-  | { readonly type: 'announceFailed'; readonly reason: string }
-  // connections
-  /**
-   * A remote offers a connection; answered by `accept` or `refuse`. `via`: by the link of a relay, or a
-   * tracker where anyone may call himself anything; else by the server, which knows who is who.
-   */
-  | {
-      readonly type: 'offered'
-      readonly remote: PeerId
-      readonly offerId: string
-      readonly via?: LinkId | 'tracker'
-    }
-  /** The host has something to tell a remote about a connection in the making, by relay. */
-  | ({ readonly type: 'signal' } & RelayedSignal)
-  /** A connection is up, dialled or accepted. */
-  | { readonly type: 'linkOpened'; readonly link: LinkId; readonly remote: PeerId }
-  /** A `connect` or `accept` came to nothing. */
-  | { readonly type: 'linkFailed'; readonly remote: PeerId; readonly reason: string }
-  | { readonly type: 'linkClosed'; readonly link: LinkId; readonly reason: string }
+  | DiallingInput
   | { readonly type: 'message'; readonly link: LinkId; readonly message: Message }
   /** The bytes of a link are not the protocol. */
   | { readonly type: 'garbled'; readonly link: LinkId; readonly error: ProtocolError }

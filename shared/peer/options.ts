@@ -1,4 +1,5 @@
 import type { InfoHash, PeerId } from '../base/ids.ts'
+import type { TrackerName } from '../dialling/way.ts'
 import type { Info } from '../torrent/info.ts'
 import type { ExchangeChoice } from './exchange-choice.ts'
 
@@ -11,6 +12,8 @@ export interface PeerOptions {
   readonly info?: Info
   /** Start downloading as soon as the metadata is there. */
   readonly wanted?: boolean
+  /** By default our server alone. */
+  readonly trackers?: readonly TrackerName[]
   /** Links at once, at most. */
   readonly maxLinks?: number
   /** How pieces travel; by default as BitTorrent has it. */

@@ -7,9 +7,12 @@
  */
 import { assert, unreachable } from '../base/assert.ts'
 import type { Bitfield } from '../base/bitfield.ts'
-import { earliest, type InfoHash, type LinkId, type Millis } from '../base/ids.ts'
+import { earliest, type InfoHash, type LinkId, type Millis, type PeerId } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
 import { REQUEST_QUEUE_LIMIT } from '../bittorrent/uploads.ts'
+import { Referrals } from '../dialling/referrals.ts'
+import { Trackers } from '../dialling/trackers.ts'
+import { SERVER } from '../dialling/way.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import type { PieceState } from '../exchange/pieces.ts'
 import { type Message, ProtocolError } from '../wire/message.ts'
@@ -17,7 +20,13 @@ import { Connections } from './connections.ts'
 import { Content } from './content.ts'
 import { DontHaveExtension } from './dont-have-extension.ts'
 import type { Effect, Subject } from './effect.ts'
-import { announceMsOf, BITTORRENT, extensionsOf, speaksFast, swarmOf } from './exchange-choice.ts'
+import {
+  announceIntervalMsOf,
+  BITTORRENT,
+  extensionsOf,
+  speaksFast,
+  swarmOf,
+} from './exchange-choice.ts'
 import { type Extension, Extensions } from './extensions.ts'
 import type { Input } from './input.ts'
 import type { Link } from './link.ts'
@@ -25,13 +34,11 @@ import { MetadataExtension } from './metadata-extension.ts'
 import type { PeerOptions } from './options.ts'
 import { Outbox } from './outbox.ts'
 import { PexExtension } from './pex-extension.ts'
-import { Referrals } from './referrals.ts'
 import { RelayExtension } from './relay-extension.ts'
-import { Tracking } from './tracking.ts'
 import type { PeerView } from './view.ts'
 import { viewOf } from './view-of.ts'
 
-/** Timeouts, keep-alives and new dials are looked at so often. */
+/** How often timeouts, keep-alives and new dials are looked at. */
 const CHORES_MS = 1_000
 
 export class Peer {
@@ -44,7 +51,7 @@ export class Peer {
   readonly #outbox = new Outbox(this.#links)
   readonly #referrals = new Referrals()
   readonly #connections: Connections
-  readonly #tracking: Tracking
+  readonly #trackers: Trackers
   readonly #metadata: MetadataExtension
   readonly #relay: RelayExtension
   readonly #extensions: Extensions
@@ -62,10 +69,11 @@ export class Peer {
     const ours = { ...options, infoHash: this.#swarm, fast: this.#fast }
     this.#connections = new Connections(ours, links, random, outbox, this.#referrals, {
       circumstances: () => ({
-        serverUp: this.#tracking.isUp,
+        serverUp: this.#trackers.isServerUp,
         isSeed: this.#isSeed,
         isStarved: this.#content.isStarved,
       }),
+      relay: (via, to, offerId, signal) => this.#relay.send(via, to, offerId, signal),
       isOfUse: ({ id }) => this.#isOfUse(id),
       forgotten: link => this.#forgotten(link),
     })
@@ -76,11 +84,12 @@ export class Peer {
       outbox,
       referrals: this.#referrals,
       random,
-      hasTracker: () => this.#tracking.isUp,
+      hasServer: () => this.#trackers.isServerUp,
       isSeed: link => this.#holdsEverything(link),
       isPrivate: () => this.#content.info?.private ?? false,
     })
-    this.#relay = new RelayExtension(links, outbox)
+    const { dialler } = this.#connections
+    this.#relay = new RelayExtension(links, outbox, (...signal) => dialler.onSignal(...signal))
     const dontHave = new DontHaveExtension(links, outbox, () => this.#content.exchange)
     this.#extensions = new Extensions(
       [this.#metadata, pex, this.#relay, dontHave, ...this.#exchangeExtensions()],
@@ -96,8 +105,12 @@ export class Peer {
       lost: piece => dontHave.tell(piece),
       guilty: (remote, reason, forMs) => this.#connections.ban(remote, reason, forMs),
     })
-    const announceMs = announceMsOf(choice)
-    this.#tracking = new Tracking(this.#outbox, () => this.#content.transfer, announceMs)
+    const trackers = {
+      trackers: options.trackers ?? [SERVER],
+      announceIntervalMs: announceIntervalMsOf(choice),
+      transfer: () => this.#content.transfer,
+    }
+    this.#trackers = new Trackers(trackers, outbox, dialler)
   }
 
   /** The only way in; perform the effects in order. `now` never goes back. */
@@ -110,7 +123,7 @@ export class Peer {
   /** When it wants a `tick`, at the latest. Asked after every input: it allocates nothing. */
   nextDeadline(): Millis | undefined {
     if (this.#life !== 'joined') return undefined
-    const announceAt = this.#mayAnnounce ? this.#tracking.nextDeadline : undefined
+    const announceAt = this.#mayAnnounce ? this.#trackers.nextDeadline : undefined
     return earliest(
       earliest(this.#choresAt, announceAt),
       earliest(this.#extensions.nextDeadline, this.#content.exchange?.nextDeadline),
@@ -122,6 +135,11 @@ export class Peer {
     return this.#content.pieces?.stateOf(piece)
   }
 
+  /** Who is at the other end of a link. */
+  remoteOf(link: LinkId): PeerId | undefined {
+    return this.#links.get(link)?.remote
+  }
+
   inspect(): PeerView {
     return viewOf({
       options: this.#options,
@@ -129,12 +147,13 @@ export class Peer {
       left: this.#life === 'left',
       content: this.#content,
       links: this.#links,
-      connecting: this.#connections.halfOpen,
-      tracker: this.#tracking.inspect(),
+      connecting: this.#connections.dialler.neighbours.halfOpen,
+      tracker: this.#trackers.inspect(),
     })
   }
 
   #dispatch(input: Input): void {
+    const { dialler } = this.#connections
     switch (input.type) {
       case 'join':
         return this.#join()
@@ -149,21 +168,17 @@ export class Peer {
       case 'leave':
         return this.#leave()
       case 'trackerUp':
-        return this.#trackerUp()
       case 'trackerDown':
-        return this.#tracking.down(input.reason)
       case 'announced':
-        return this.#announced(input)
       case 'announceFailed':
-        return this.#tracking.announceFailed(input.reason)
-      case 'offered':
-        return this.#connections.offered(input.remote, input.offerId, input.via)
-      case 'signal':
-        return this.#relay.send(input.via, input.remote, input.offerId, input.data)
+        this.#trackers.handle(input)
+        return this.#announceIfDue()
+      case 'carried':
+        return dialler.onSignal(input.tracker, input.from, input.offerId, input.signal)
+      case 'localSignal':
+        return dialler.onLocalSignal(input.link, input.signal)
       case 'linkOpened':
-        return this.#connections.opened(input.link, input.remote)
-      case 'linkFailed':
-        return this.#connections.failed(input.remote, input.reason)
+        return this.#connections.opened(input.link)
       case 'linkClosed':
         return this.#connections.closed(input.link, input.reason)
       case 'message':
@@ -206,7 +221,7 @@ export class Peer {
   }
 
   #leave(): void {
-    this.#tracking.leave()
+    this.#trackers.leave()
     this.#connections.leave()
     this.#life = 'left'
   }
@@ -217,16 +232,8 @@ export class Peer {
       this.#choresAt = this.#now + CHORES_MS
       exchange?.tick(this.#now)
       this.#connections.attend()
-      this.#connections.dial()
     } else if (exchange && isDue(exchange.nextDeadline, this.#now)) exchange.tick(this.#now)
     this.#extensions.tick(this.#now)
-    this.#announceIfDue()
-  }
-
-  // --- tracker
-
-  #trackerUp(): void {
-    this.#tracking.up()
     this.#announceIfDue()
   }
 
@@ -238,13 +245,7 @@ export class Peer {
   #announceIfDue(): void {
     if (!this.#mayAnnounce) return
     const isFinished = this.#content.exchange?.isFinished ?? false
-    this.#tracking.announceIfDue(this.#connections.none && !isFinished)
-  }
-
-  #announced(reply: Extract<Input, { type: 'announced' }>): void {
-    this.#tracking.announced(reply)
-    this.#connections.listed(reply.peers)
-    this.#announceIfDue()
+    this.#trackers.announceIfDue(this.#connections.none && !isFinished)
   }
 
   // --- links and messages
@@ -358,7 +359,7 @@ export class Peer {
   }
 
   #finished(): void {
-    this.#tracking.completed()
+    this.#trackers.completed()
     this.#announceIfDue()
   }
 

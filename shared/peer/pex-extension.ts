@@ -4,17 +4,17 @@
  */
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
+import type { Referrals } from '../dialling/referrals.ts'
 import { ProtocolError } from '../wire/message.ts'
 import { encodePex, MAX_PEX_PEERS, parsePex } from '../wire/pex.ts'
 import type { Extension } from './extensions.ts'
 import type { Link } from './link.ts'
 import type { Outbox } from './outbox.ts'
-import type { Referrals } from './referrals.ts'
 
 /**
- * While we have a tracker, so do most of the others, and need us to meet nobody: a remote is told
+ * While we have the server, so do most of the others, and need us to meet nobody: a remote is told
  * between a half and one and a half of this after we met, so that a swarm which came together at once
- * does not all write at once. Without a tracker it is told at once.
+ * does not all write at once. Without the server it is told at once.
  */
 const FIRST_MS = 30_000
 /**
@@ -46,7 +46,7 @@ export interface PexParts {
   readonly outbox: Outbox
   readonly referrals: Referrals
   readonly random: Random
-  hasTracker(): boolean
+  hasServer(): boolean
   /** Whether the remote of a link holds everything. */
   isSeed(link: LinkId): boolean
   /** Members come from its trackers alone (BEP 27): we neither tell nor hear. */
@@ -89,13 +89,13 @@ export class PexExtension implements Extension {
   }
 
   tick(now: Millis): void {
-    const { links, isPrivate, hasTracker } = this.#parts
+    const { links, isPrivate, hasServer } = this.#parts
     if (isPrivate()) return
     for (const link of links.values()) {
       if (!link.speaks(this.name)) continue
       const correspondence = this.#with(link.id, now)
       const { toldUpTo, nextAt, isNew } = correspondence
-      const isDue = now >= nextAt || (isNew && !hasTracker())
+      const isDue = now >= nextAt || (isNew && !hasServer())
       if (isDue && toldUpTo !== this.#changes) this.#tell(link, correspondence, now)
     }
   }

@@ -1,9 +1,10 @@
 /** One peer among scripted remotes that tell of others, and carry signals or have them carried. */
 import { describe, expect, test } from 'vitest'
-import type { PeerId } from '../base/ids.ts'
+import type { LinkId, PeerId } from '../base/ids.ts'
 import { type Actor, INFO, idOf, PeerStage, type StageOptions } from '../testing/peer-stage.ts'
 import { encodePex, parsePex } from '../wire/pex.ts'
 import { encodeRelay, MAX_SIGNAL_BYTES, parseRelay, type RelayMessage } from '../wire/relay.ts'
+import { decodeSignal, encodeSignal, type Signal } from '../wire/signal.ts'
 import type { Effect } from './effect.ts'
 
 const OFFER = 'ab'.repeat(20)
@@ -53,13 +54,13 @@ test('the members of a private torrent come from its trackers alone (BEP 27)', (
   const [a, b] = [tab(stage, 1), tab(stage, 2)]
   tells(a, 7)
   stage.pass(2_000)
-  expect([told(a), told(b), effectsOf(stage, 'connect')]).toEqual([[], [], []])
+  expect([told(a), told(b), stage.eventsOf('dialled')]).toEqual([[], [], []])
 })
 
 describe('tells of others', () => {
   const withoutTracker = () => {
     const stage = stageOf()
-    stage.tell({ type: 'trackerDown', reason: 'gone' })
+    stage.tell({ type: 'trackerDown', tracker: 'server', reason: 'gone' })
     return stage
   }
 
@@ -92,7 +93,7 @@ describe('tells of others', () => {
     const [a, b] = [tab(stage, 1), tab(stage, 2)]
     stage.pass(10_000)
     expect([told(a), told(b)]).toEqual([[], []])
-    stage.tell({ type: 'trackerDown', reason: 'gone' })
+    stage.tell({ type: 'trackerDown', tracker: 'server', reason: 'gone' })
     stage.pass(1_000)
     expect([names(told(a)[0]), names(told(b)[0])]).toEqual([[b.id], [a.id]])
   })
@@ -139,7 +140,7 @@ describe('tells of others', () => {
 
 describe('hears of others', () => {
   const dials = (stage: PeerStage) =>
-    effectsOf(stage, 'connect').map(({ remote, via }) => [remote, via])
+    stage.eventsOf('dialled').map(({ remote, via }) => [remote, via])
 
   test('and dials them by the link that told', () => {
     const stage = stageOf()
@@ -147,10 +148,9 @@ describe('hears of others', () => {
     tells(a, 5, 6)
     stage.pass(1_000)
     expect(dials(stage).sort()).toEqual([
-      [idOf(5), a.link],
-      [idOf(6), a.link],
+      [idOf(5), a.id],
+      [idOf(6), a.id],
     ])
-    expect(stage.eventsOf('dialled')[0]).toMatchObject({ via: a.id })
   })
 
   test('neither itself, nor who told, nor who is linked or dropped', () => {
@@ -159,23 +159,23 @@ describe('hears of others', () => {
     tellsOf(a, { added: [1, 999, 2, 7, 8], dropped: [7] })
     tellsOf(a, { dropped: [8] })
     stage.pass(5_000)
-    expect(dials(stage)).toEqual([[idOf(7), a.link]])
+    expect(dials(stage)).toEqual([[idOf(7), a.id]])
     expect(b.isClosed).toBe(false)
   })
 
   test('10,000 of them: no more than a hundred are kept of one link, and few dialled at once', () => {
-    const stage = stageOf()
+    const stage = stageOf({ seed: 2 })
     const a = tab(stage, 1)
     const dialled = new Set<PeerId>()
     for (let n = 1_000; n < 11_000; n += 50) {
       tells(a, ...Array.from({ length: 50 }, (_, i) => n + i))
       stage.pass(11_000)
-      const remotes = effectsOf(stage, 'connect').map(({ remote }) => remote)
+      const connections = stage.connections().filter(({ remote }) => remote !== a.id)
       expect(stage.view.connecting).toBeLessThanOrEqual(5)
       stage.clear()
-      for (const remote of remotes) {
-        dialled.add(remote)
-        stage.tell({ type: 'linkFailed', remote, reason: 'nobody' })
+      for (const { link, remote } of connections) {
+        dialled.add(remote as PeerId)
+        stage.tell({ type: 'linkClosed', link, reason: 'nobody' })
       }
     }
     expect(dialled.size).toBe(100)
@@ -216,7 +216,7 @@ describe('carries signals', () => {
     expect(relayed(a)).toEqual([
       { type: 'forwarded', remote: b.id, offerId: OFFER, signal: signal(MAX_SIGNAL_BYTES) },
     ])
-    expect(effectsOf(stage, 'signal')).toEqual([])
+    expect(stage.connections()).toHaveLength(2)
   })
 
   test.each<[string, string, (stage: PeerStage, a: Actor) => PeerId]>([
@@ -255,48 +255,131 @@ describe('carries signals', () => {
   })
 })
 
-describe('has signals carried', () => {
-  const address = (via: number, remote: PeerId) => ({ via, remote, offerId: OFFER })
+describe('has its own signals carried', () => {
+  const signalIn = (message: RelayMessage | undefined) =>
+    message && 'signal' in message ? decodeSignal(message.signal) : undefined
 
-  test('of its host, by the link that it names, and hands over what comes', () => {
+  /** It is dialling number 9 by way of number 1. */
+  function dialling() {
     const stage = stageOf()
     const a = tab(stage, 1)
-    stage.tell({ type: 'signal', ...address(a.link, idOf(9)), data: signal() })
-    expect(relayed(a)).toEqual([forward(idOf(9))])
-    says(a, { ...forward(idOf(9)), type: 'forwarded' } as RelayMessage)
-    expect(effectsOf(stage, 'signal')).toEqual([
-      { type: 'signal', ...address(a.link, idOf(9)), data: signal() },
-    ])
+    tells(a, 9)
+    stage.pass(1_000)
+    const { link } = stage.connections().at(-1) as { link: LinkId }
+    stage.tell({ type: 'localSignal', link, signal: { kind: 'offer', sdp: 'v=0' } })
+    const [offer] = relayed(a)
+    const { offerId } = offer as RelayMessage
+    const comes = (message: Signal, via = a) =>
+      says(via, { type: 'forwarded', remote: idOf(9), offerId, signal: encodeSignal(message) })
+    return { stage, a, link, offer, offerId, comes }
+  }
+
+  test('by the link that told of the remote, and nothing by the server', () => {
+    const { stage, a, link, offer, comes } = dialling()
+    expect(signalIn(offer)).toEqual({ kind: 'offer', sdp: 'v=0' })
+    const candidate = { kind: 'candidate', candidate: 'c', sdpMid: '0', sdpMLineIndex: 0 } as const
+    stage.tell({ type: 'localSignal', link, signal: candidate })
+    expect(signalIn(relayed(a).at(-1))).toEqual(candidate)
+    comes({ kind: 'answer', sdp: 'v=1' })
+    expect(effectsOf(stage, 'signal')).toMatchObject([{ link, signal: { sdp: 'v=1' } }])
+    expect(stage.carried()).toEqual([])
+    stage.tell({ type: 'linkOpened', link })
+    expect(stage.view.connecting).toBe(0)
   })
 
-  test('and is told when one is not: by the relay, or because it is gone, or too long', () => {
+  test('and is answered by that link alone: neither another nor the server may meddle', () => {
+    const { stage, offerId, comes } = dialling()
+    comes({ kind: 'answer', sdp: 'v=1' }, tab(stage, 2))
+    const answer = { kind: 'answer', sdp: 'v=1' } as const
+    const meddling = { tracker: 'server', from: idOf(9), offerId, signal: answer } as const
+    stage.tell({ type: 'carried', ...meddling })
+    expect(effectsOf(stage, 'signal')).toEqual([])
+  })
+
+  test.each<[string, string, (dial: ReturnType<typeof dialling>) => void]>([
+    ['the remote refuses', 'full', ({ comes }) => comes({ kind: 'refuse', reason: 'full' })],
+    [
+      'the peer between does not carry them',
+      'the peer between us is not linked with it',
+      ({ a, offerId }) =>
+        says(a, { type: 'refused', remote: idOf(9), offerId, reason: 'not-linked' }),
+    ],
+    [
+      'the peer between is gone',
+      'the peer between us is gone',
+      ({ stage, a, link }) => {
+        stage.tell({ type: 'linkClosed', link: a.link, reason: 'gone' })
+        const candidate = {
+          kind: 'candidate',
+          candidate: 'c',
+          sdpMid: '0',
+          sdpMLineIndex: 0,
+        } as const
+        stage.tell({ type: 'localSignal', link, signal: candidate })
+      },
+    ],
+    [
+      'one is too long',
+      'the signal is too long for a relay',
+      ({ stage, link }) => {
+        const candidate = 'x'.repeat(MAX_SIGNAL_BYTES)
+        const signal = { kind: 'candidate', candidate, sdpMid: '0', sdpMLineIndex: 0 } as const
+        stage.tell({ type: 'localSignal', link, signal })
+      },
+    ],
+  ])('and gives up once when %s', (_what, reason, fail) => {
+    const dial = dialling()
+    fail(dial)
+    dial.stage.pass(30_000)
+    expect(dial.stage.eventsOf('dialFailed')[0]).toMatchObject({ remote: idOf(9), reason })
+    expect(dial.stage.closed.get(dial.link)).toBe(reason)
+    expect(dial.stage.eventsOf('dialFailed').filter(each => each.reason === reason)).toHaveLength(1)
+  })
+
+  test('offers of others are answered by the link they came by', () => {
     const stage = stageOf()
     const a = tab(stage, 1)
-    says(a, { type: 'refused', remote: idOf(9), offerId: OFFER, reason: 'not-linked' })
-    stage.tell({ type: 'signal', ...address(4_711, idOf(9)), data: signal() })
-    const data = signal(MAX_SIGNAL_BYTES + 1)
-    stage.tell({ type: 'signal', ...address(a.link, idOf(9)), data })
-    expect(effectsOf(stage, 'signalRefused').map(({ reason }) => reason)).toEqual([
-      'the peer between us is not linked with it',
-      'the peer between us is gone',
-      'the signal is too long for a relay',
-    ])
-    expect(a.isClosed).toBe(false)
+    const offerFrom = (n: number, message: Signal = { kind: 'offer', sdp: 'v=0' }) =>
+      says(a, {
+        type: 'forwarded',
+        remote: idOf(n),
+        offerId: OFFER,
+        signal: encodeSignal(message),
+      })
+    offerFrom(9)
+    const { link, offer } = stage.connections().at(-1) as { link: LinkId; offer: string }
+    expect(offer).toBe('v=0')
+    stage.tell({ type: 'localSignal', link, signal: { kind: 'answer', sdp: 'v=1' } })
+    expect(signalIn(relayed(a).at(-1))).toEqual({ kind: 'answer', sdp: 'v=1' })
+    stage.tell({ type: 'linkOpened', link })
+    offerFrom(9)
+    expect(signalIn(relayed(a).at(-1))).toEqual({ kind: 'refuse', reason: 'linked already' })
   })
 
   test('offers of others are taken, thirty at once by one relay, and then one in five seconds', () => {
     const stage = stageOf({ maxLinks: 100 })
     const a = tab(stage, 1)
     const offers = (from: number, count: number) => {
-      stage.clear()
+      const before = stage.connections().length
       for (let n = from; n < from + count; n++) {
-        stage.tell({ type: 'offered', remote: idOf(n), offerId: OFFER, via: a.link })
-        stage.tell({ type: 'linkFailed', remote: idOf(n), reason: 'nobody' })
+        const signal = encodeSignal({ kind: 'offer', sdp: 'v=0' })
+        says(a, { type: 'forwarded', remote: idOf(n), offerId: OFFER, signal })
+        const taken = stage.connections().at(-1)
+        if (taken?.remote === idOf(n))
+          stage.tell({ type: 'linkClosed', link: taken.link, reason: 'nobody' })
       }
-      return effectsOf(stage, 'accept').length
+      return stage.connections().length - before
     }
     expect(offers(100, 50)).toBe(30)
     stage.pass(20_000)
     expect(offers(200, 50)).toBe(4)
+  })
+
+  test('what is no signal is passed over', () => {
+    const { stage, a, offerId } = dialling()
+    const before = stage.effects.length
+    says(a, { type: 'forwarded', remote: idOf(9), offerId, signal: signal() })
+    expect(stage.effects.length).toBe(before)
+    expect(a.isClosed).toBe(false)
   })
 })

@@ -1,7 +1,6 @@
 /**
- * Relayed signalling, ts_relay: carries signals between two of our links, sends our own by a link
- * that can carry them, and hands over those that come for us. Never reads one: what is in a signal,
- * and what follows from it, the host knows.
+ * Relayed signalling, ts_relay: carries signals between two of our links, unread; sends our own by a
+ * link that can carry them, and hands over those that come for us.
  */
 import { TokenBucket } from '../base/bucket.ts'
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
@@ -12,6 +11,7 @@ import {
   type RelayMessage,
   type RelayRefusal,
 } from '../wire/relay.ts'
+import { decodeSignal, encodeSignal, type Signal } from '../wire/signal.ts'
 import type { Extension } from './extensions.ts'
 import type { Link } from './link.ts'
 import type { Outbox } from './outbox.ts'
@@ -21,37 +21,43 @@ import type { Outbox } from './outbox.ts'
  * answer and some candidates, 10 KB in all: half a peer's links at once, and then one in ten seconds.
  */
 const CARRIED_BYTES = { burst: 256 * 1024, perSecond: 1024 }
-/** The shortest counts as so much: ten thousand empty ones are work too. */
+/** What the shortest costs: ten thousand empty ones are work too. */
 const MIN_COST_BYTES = 512
 
 type Of<Type extends RelayMessage['type']> = Extract<RelayMessage, { readonly type: Type }>
 
-/** What a host is told when its signal was not carried. */
+/** Why a signal of ours was not carried. */
 const SENTENCES: Readonly<Record<RelayRefusal, string>> = {
   'not-linked': 'the peer between us is not linked with it',
   deaf: 'it takes no relayed signals',
   'too-many': 'the peer between us carries no more signals for now',
 }
 
+/** A signal has come by a link; a refusal also in the remote's name, where ours was not carried. */
+export type OnSignal = (via: LinkId, from: PeerId, offerId: string, signal: Signal) => void
+
 export class RelayExtension implements Extension {
   readonly name = 'ts_relay'
+  readonly #onSignal: OnSignal
   readonly #links: ReadonlyMap<LinkId, Link>
   readonly #outbox: Outbox
   readonly #carriedFrom = new Map<LinkId, TokenBucket>()
   readonly #carriedTo = new Map<LinkId, TokenBucket>()
 
-  constructor(links: ReadonlyMap<LinkId, Link>, outbox: Outbox) {
+  constructor(links: ReadonlyMap<LinkId, Link>, outbox: Outbox, onSignal: OnSignal) {
     this.#links = links
     this.#outbox = outbox
+    this.#onSignal = onSignal
   }
 
-  /** Our host's own signal, to be carried by whoever is at the other end of `via`. */
-  send(via: LinkId, remote: PeerId, offerId: string, signal: Uint8Array): void {
+  /** To be carried by whoever is at the other end of `via`. */
+  send(via: LinkId, remote: PeerId, offerId: string, message: Signal): void {
     const link = this.#links.get(via)
+    const signal = encodeSignal(message)
     if (signal.length > MAX_SIGNAL_BYTES)
-      this.#tellRefused(via, { remote, offerId }, 'the signal is too long for a relay')
+      this.#refused(via, remote, offerId, 'the signal is too long for a relay')
     else if (!link?.speaks(this.name))
-      this.#tellRefused(via, { remote, offerId }, 'the peer between us is gone')
+      this.#refused(via, remote, offerId, 'the peer between us is gone')
     else this.#say(link, { type: 'forward', remote, offerId, signal })
   }
 
@@ -63,7 +69,7 @@ export class RelayExtension implements Extension {
       case 'forwarded':
         return this.#deliver(link, message)
       case 'refused':
-        return this.#tellRefused(link.id, message, SENTENCES[message.reason])
+        return this.#refused(link.id, message.remote, message.offerId, SENTENCES[message.reason])
     }
   }
 
@@ -90,16 +96,14 @@ export class RelayExtension implements Extension {
     return allowed ? undefined : 'too-many'
   }
 
+  /** What is no signal is passed over. */
   #deliver(via: Link, { remote, offerId, signal }: Of<'forwarded'>): void {
-    this.#outbox.emit({ type: 'signal', via: via.id, remote, offerId, data: signal.slice() })
+    const message = decodeSignal(signal)
+    if (message) this.#onSignal(via.id, remote, offerId, message)
   }
 
-  #tellRefused(
-    via: LinkId,
-    { remote, offerId }: { readonly remote: PeerId; readonly offerId: string },
-    reason: string,
-  ): void {
-    this.#outbox.emit({ type: 'signalRefused', via, remote, offerId, reason })
+  #refused(via: LinkId, remote: PeerId, offerId: string, reason: string): void {
+    this.#onSignal(via, remote, offerId, { kind: 'refuse', reason })
   }
 
   #linkTo(remote: PeerId): Link | undefined {

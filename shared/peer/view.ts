@@ -1,5 +1,6 @@
 /** What a peer shows: plain data, a snapshot, for screens, charts and invariants. Rates in bytes/s. */
 import type { InfoHash, PeerId } from '../base/ids.ts'
+import type { TrackersView } from '../dialling/trackers.ts'
 import type { ExchangeLinkView, ExchangeView } from '../exchange/view.ts'
 import type { Info } from '../torrent/info.ts'
 
@@ -32,13 +33,8 @@ export interface PeerView extends ExchangeView {
   readonly uploaded: number
   /** Blocks by who sent them, also after the link is gone. Bytes. */
   readonly sources: readonly { readonly remote: PeerId; readonly bytes: number }[]
-  readonly tracker: {
-    readonly state: 'unknown' | 'up' | 'down'
-    readonly seeders: number
-    readonly leechers: number
-    readonly trouble: string | undefined
-  }
-  /** Dials under way. */
+  readonly tracker: TrackersView
+  /** Connections in the making. */
   readonly connecting: number
   readonly links: readonly LinkView[]
 }

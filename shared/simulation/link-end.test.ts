@@ -28,9 +28,9 @@ function owner(name: string, told: Input[]): Owner {
     id: name.repeat(40) as PeerId,
     name,
     isAlive: true,
-    isFrozen: false,
     ends: new Map(),
     tell: input => told.push(input),
+    tellIn: () => undefined,
     sent: () => undefined,
     received: () => undefined,
   }

@@ -3,7 +3,7 @@
  * what arrives to its peer. What was under way when a link closed is lost.
  */
 import { assert } from '../base/assert.ts'
-import type { LinkId, PeerId } from '../base/ids.ts'
+import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import type { Input } from '../peer/input.ts'
 import { encodedLength } from '../wire/encode.ts'
 import type { Message } from '../wire/message.ts'
@@ -14,10 +14,10 @@ export interface Owner {
   readonly id: PeerId
   readonly name: string
   readonly isAlive: boolean
-  /** It is told nothing for the time being. */
-  readonly isFrozen: boolean
   readonly ends: Map<LinkId, LinkEnd>
   tell(input: Input): void
+  /** What takes no time is told within the turn that runs. */
+  tellIn(delayMs: Millis, input: Input): void
   sent(end: LinkEnd, message: Message): void
   received(end: LinkEnd, message: Message): void
 }

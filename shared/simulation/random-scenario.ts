@@ -54,6 +54,7 @@ function draw(seed: number, random: Random): object {
     exchange: drawExchange(random),
     ...(random() < 0.15 && { freeRiders: one(random, [0.1, 0.2, 0.5]) }),
     ...(random() < 0.3 && { maxLinks: 3 + randomInt(random, 6) }),
+    ...(random() < 0.3 && { otherTracker: true }),
     arrivals: drawArrivals(random, healSec / count),
     departures: cast.leavers.map(peer => ({
       peer,
@@ -223,6 +224,10 @@ const DRAWN: { readonly [Kind in FaultKind]: (frame: Frame) => Fields | undefine
   staller: frame => ofOthers(frame, peer => ({ peer })),
   stutterer: frame => ofOthers(frame, peer => ({ peer })),
   babbler: frame => ofOthers(frame, peer => ({ peer, share: percent(frame, 50) })),
+  withholder: frame => ofOthers(frame, peer => ({ peer })),
+  flooder: frame => ofOthers(frame, peer => ({ peer, share: percent(frame, 50) })),
+  impostor: frame => ofOthers(frame, peer => ({ peer, share: percent(frame, 50) })),
+  trackerFlaps: frame => ({ every: sec(1 + frame.random() * 29), ...span(frame) }),
   trackerDown: frame => ({ forgets: frame.random() < 0.5, ...span(frame) }),
   trackerSlow: frame => ({ by: sec(frame.random() * 5), ...span(frame) }),
   trackerForgets: frame => ({ at: at(frame) }),

@@ -12,7 +12,7 @@ export interface ServerRoute {
 }
 
 export class ServerRoutes {
-  /** Each word takes so much longer than the way is long. */
+  /** Added to the delay of each word's way. */
   slowMs: Millis = 0
   /** Each may make a word of or for this peer arrive once more. */
   readonly repeats = new Set<(peer: string) => boolean>()

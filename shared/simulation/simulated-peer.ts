@@ -4,6 +4,7 @@
  */
 import { unreachable } from '../base/assert.ts'
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
+import type { TrackerName } from '../dialling/way.ts'
 import type { Effect } from '../peer/effect.ts'
 import type { PeerEvent } from '../peer/event.ts'
 import type { Input } from '../peer/input.ts'
@@ -12,7 +13,6 @@ import type { Message } from '../wire/message.ts'
 import type { Fingerprint } from './fingerprint.ts'
 import type { LinkEnd, Owner } from './link-end.ts'
 import type { Observer } from './observer.ts'
-import type { RelayedSignalling } from './relayed-signalling.ts'
 import type { HostDelays } from './scenarios/scenario.ts'
 import type { Signalling } from './signalling.ts'
 import type { SimulatedStorage } from './storage.ts'
@@ -25,9 +25,8 @@ export interface Surroundings {
   readonly timeline: Timeline
   readonly torrent: SimulatedTorrent
   readonly delays: HostDelays
-  readonly tracker: SimulatedTracker
+  readonly trackers: ReadonlyMap<TrackerName, SimulatedTracker>
   readonly signalling: Signalling
-  readonly relayed: RelayedSignalling
   readonly fingerprint: Fingerprint
   readonly observer: Observer
   finished(peer: SimulatedPeer): void
@@ -51,9 +50,11 @@ export class SimulatedPeer implements Owner, Happening {
   isAlive = true
   /** Changes what it sends, for liars: one or several messages in the place of each. */
   tamper: ((message: Message) => Message | readonly Message[]) | undefined
+  /** For those who answer no offer: called in the place of making a connection that would. */
+  withholdAnswer: (() => void) | undefined
   readonly #around: Surroundings
   readonly #inputs: Input[] = []
-  /** Ends for which the turn has gathered something; so many of them are of this turn. */
+  /** Ends for which a turn has gathered something; the first `#unsentCount` are of this turn. */
   readonly #unsent: LinkEnd[] = []
   #unsentCount = 0
   #isRunning = false
@@ -169,31 +170,19 @@ export class SimulatedPeer implements Owner, Happening {
   }
 
   #perform(effect: Effect): void {
-    const { tracker, signalling, relayed } = this.#around
+    const { trackers, signalling } = this.#around
     switch (effect.type) {
       case 'announce':
-        return tracker.announce(this, effect)
+        return trackers.get(effect.tracker)?.announce(this, effect)
       case 'connect':
-        return effect.via === undefined
-          ? signalling.offer(this, effect.remote)
-          : relayed.offer(this, effect.remote, effect.via)
-      case 'accept':
-        if (!relayed.accept(this, effect.remote, effect.offerId))
-          signalling.accept(this, effect.remote, effect.offerId)
-        return
-      case 'refuse':
-        if (!relayed.refuse(this, effect.remote, effect.offerId))
-          signalling.refuse(this, effect.remote, effect.offerId, effect.reason)
-        return
+        if (effect.offer !== undefined && this.withholdAnswer) return this.withholdAnswer()
+        return signalling.connect(this, effect)
       case 'signal':
-        return relayed.onSignal(this, effect)
-      case 'signalRefused':
-        return relayed.onRefused(this, effect.remote, effect.offerId, effect.reason)
-      case 'abandon':
-        relayed.abandon(this, effect.remote)
-        return signalling.abandon(this, effect.remote)
+        return signalling.signal(this, effect)
+      case 'carry':
+        return trackers.get(effect.tracker)?.carry(this, effect)
       case 'close':
-        return this.#close(effect)
+        return signalling.close(this, effect.link, effect.reason)
       case 'send':
         return this.#send(effect)
       case 'verify':
@@ -220,11 +209,6 @@ export class SimulatedPeer implements Owner, Happening {
 
   #gather(end: LinkEnd, message: Message): void {
     if (end.send(message)) this.#unsent[this.#unsentCount++] = end
-  }
-
-  #close({ link, reason }: EffectOf<'close'>): void {
-    const end = this.ends.get(link)
-    if (end) this.#around.signalling.close(end, reason)
   }
 
   #verify({ subject, bytes }: EffectOf<'verify'>): void {
@@ -255,12 +239,15 @@ export class SimulatedPeer implements Owner, Happening {
     )
   }
 
-  /** What takes no time is answered in the same turn. */
-  #answer(delayMs: Millis, input: Input): void {
+  tellIn(delayMs: Millis, input: Input): void {
     const { timeline } = this.#around
-    const allMs = delayMs + this.storage.delayMs
-    if (allMs === 0) this.#inputs.push(input)
-    else timeline.at(timeline.now + allMs, new Answer(this, input))
+    if (delayMs === 0) this.#inputs.push(input)
+    else timeline.at(timeline.now + delayMs, new Answer(this, input))
+  }
+
+  /** Of hashes and the disk. */
+  #answer(delayMs: Millis, input: Input): void {
+    this.tellIn(delayMs + this.storage.delayMs, input)
   }
 
   #record(event: PeerEvent): void {

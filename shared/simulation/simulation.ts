@@ -75,7 +75,7 @@ export class Simulation {
     this.scenario = scenario
     this.seed = seed
     this.topology = topologyOf(scenario)
-    const { granularity, overhead, torrent, delays, faults, heal } = scenario
+    const { granularity, overhead, torrent, delays, faults, heal, otherTracker } = scenario
     this.world = new World({
       topology: mayLose(this.topology, faults),
       granularity,
@@ -85,6 +85,7 @@ export class Simulation {
       seed,
       observer,
       onFinished: peer => this.#finished(peer),
+      otherTracker,
       waysMayFail: faults.length > 0,
       ...doubles,
     })

@@ -1,62 +1,102 @@
-/** The tracker in virtual time: the server's own registry, as far away as the topology has it. */
+/**
+ * A tracker in virtual time: the server's own registry, as far away as the topology has it. Our server
+ * names members and carries whatever they say to each other; another tracker hands each open offer to
+ * a member by chance, and carries the answers (WebTorrent's protocol).
+ */
 import type { InfoHash, Millis } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
-import type { Announcement, Effect } from '../peer/effect.ts'
-import type { Input } from '../peer/input.ts'
+import type { DiallingEffectOf } from '../dialling/effect.ts'
+import { SERVER, type TrackerName } from '../dialling/way.ts'
 import { MemoryRegistry } from '../tracker/memory.ts'
+import type { Signal } from '../wire/signal.ts'
 import type { Owner } from './link-end.ts'
 import type { ServerRoutes } from './server-routes.ts'
 import type { Timeline } from './timeline.ts'
 
-export class SimulatedTracker {
-  readonly #random: Random
-  #registry: MemoryRegistry
-  readonly #infoHash: InfoHash
-  readonly #timeline: Timeline
-  readonly #routes: ServerRoutes
-  readonly #workMs: Millis
+export interface TrackerParts {
+  readonly name: TrackerName
+  readonly infoHash: InfoHash
+  readonly peers: ReadonlyMap<string, Owner>
+  readonly timeline: Timeline
+  readonly routes: ServerRoutes
+  readonly random: Random
+  readonly workMs: Millis
+}
 
-  constructor(
-    infoHash: InfoHash,
-    timeline: Timeline,
-    routes: ServerRoutes,
-    { random, workMs }: { readonly random: Random; readonly workMs: Millis },
-  ) {
-    this.#random = random
-    this.#registry = new MemoryRegistry(random)
-    this.#infoHash = infoHash
-    this.#timeline = timeline
-    this.#routes = routes
-    this.#workMs = workMs
+export class SimulatedTracker {
+  readonly #parts: TrackerParts
+  #registry: MemoryRegistry
+
+  constructor(parts: TrackerParts) {
+    this.#parts = parts
+    this.#registry = new MemoryRegistry(parts.random)
   }
 
-  announce(peer: Owner, { type: _, ...announcement }: Effect & { type: 'announce' }): void {
-    const { there, back } = this.#routes.of(peer.name)
-    this.#routes.carry(peer.name, there + this.#workMs, () => {
+  announce(peer: Owner, announcement: DiallingEffectOf<'announce'>): void {
+    const { routes, workMs } = this.#parts
+    const { there, back } = routes.of(peer.name)
+    routes.carry(peer.name, there + workMs, () => {
+      // A word from a peer that is gone by now, but for its goodbye, is that of a closed socket.
+      if (!peer.isAlive && announcement.event !== 'stopped') return
       const answer = this.#register(peer, announcement)
-      if (answer) this.#routes.carry(peer.name, back, () => peer.tell(answer))
+      routes.carry(peer.name, back, () => peer.tell(answer))
+    })
+  }
+
+  /** Who is not there is refused in its name. */
+  carry(from: Owner, { to, offerId, signal }: DiallingEffectOf<'carry'>): void {
+    const { routes, peers } = this.#parts
+    const isAwaited = signal.kind === 'offer' || signal.kind === 'answer'
+    const { there, back } = routes.of(from.name)
+    const remote = peers.get(to)
+    const gone = () => this.#tell(from, to, offerId, { kind: 'refuse', reason: 'gone' })
+    if (!remote?.isAlive) {
+      if (isAwaited) routes.carry(from.name, there + back, gone)
+      return
+    }
+    routes.carry(remote.name, there + routes.of(remote.name).back, () => {
+      if (remote.isAlive) this.#tell(remote, from.id, offerId, signal)
+      else if (isAwaited) routes.carry(from.name, back, gone)
     })
   }
 
   /** As restarted with an empty memory. */
   forget(): void {
-    this.#registry = new MemoryRegistry(this.#random)
+    this.#registry = new MemoryRegistry(this.#parts.random)
   }
 
   /** Its socket is closed: noticed as fast as anything gets there. */
   gone(peer: Owner): void {
-    const { there } = this.#routes.of(peer.name)
-    this.#timeline.call(this.#timeline.now + there, () => this.#registry.socketClosed(peer.id))
+    const { routes, timeline } = this.#parts
+    const { there } = routes.of(peer.name)
+    timeline.call(timeline.now + there, () => this.#registry.socketClosed(peer.id))
   }
 
-  #register(peer: Owner, announcement: Announcement): Input | undefined {
-    this.#registry.expire(this.#timeline.now)
-    // A word from a peer that is gone by now, but for its goodbye, is that of a closed socket.
-    if (!peer.isAlive && announcement.event !== 'stopped') return undefined
-    const request = { ...announcement, infoHash: this.#infoHash, peerId: peer.id }
-    const reply = this.#registry.announce(request, peer.id, this.#timeline.now)
-    return 'failure' in reply
-      ? { type: 'announceFailed', reason: reply.failure }
-      : { type: 'announced', ...reply }
+  #register(peer: Owner, announcement: DiallingEffectOf<'announce'>) {
+    const { name: tracker, infoHash, timeline } = this.#parts
+    const { offers } = announcement
+    this.#registry.expire(timeline.now)
+    const numwant = tracker === SERVER ? announcement.numwant : offers.length
+    const request = { ...announcement, infoHash, peerId: peer.id, numwant }
+    const reply = this.#registry.announce(request, peer.id, timeline.now)
+    if ('failure' in reply)
+      return { type: 'announceFailed', tracker, reason: reply.failure } as const
+    if (tracker !== SERVER) this.#handOut(peer, announcement, reply.peers)
+    return { type: 'announced', tracker, ...reply } as const
+  }
+
+  #handOut(by: Owner, { offers }: DiallingEffectOf<'announce'>, members: readonly string[]): void {
+    const { peers, routes } = this.#parts
+    for (const [i, id] of members.entries()) {
+      const [member, offer] = [peers.get(id), offers[i]]
+      if (!member || !offer) continue
+      const signal = { kind: 'offer', sdp: offer.sdp, whole: true } as const
+      const arrive = () => this.#tell(member, by.id, offer.offerId, signal)
+      routes.carry(member.name, routes.of(member.name).back, arrive)
+    }
+  }
+
+  #tell(to: Owner, from: Owner['id'], offerId: string, signal: Signal): void {
+    to.tell({ type: 'carried', tracker: this.#parts.name, from, offerId, signal })
   }
 }

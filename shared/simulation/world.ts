@@ -4,6 +4,7 @@
  */
 import { type Millis, type PeerId, toHex } from '../base/ids.ts'
 import { type Random, randomInt, seededStream } from '../base/random.ts'
+import { SERVER, type TrackerName, type TrackerUrl } from '../dialling/way.ts'
 import { Network } from '../network/network.ts'
 import { OVERHEADS, type OverheadName } from '../network/overhead.ts'
 import type { Topology } from '../network/topology.ts'
@@ -13,7 +14,6 @@ import { Peer } from '../peer/peer.ts'
 import { Fingerprint } from './fingerprint.ts'
 import type { LinkEnd } from './link-end.ts'
 import type { Observer } from './observer.ts'
-import { RelayedSignalling } from './relayed-signalling.ts'
 import type { Granularity, HostDelays } from './scenarios/scenario.ts'
 import { ServerRoutes } from './server-routes.ts'
 import { Signalling } from './signalling.ts'
@@ -24,6 +24,8 @@ import type { SimulatedTorrent } from './torrent.ts'
 import { SimulatedTracker } from './tracker.ts'
 import { Ways } from './ways.ts'
 import { wiring } from './wires/wiring.ts'
+
+const OTHER: TrackerUrl = 'wss://tracker'
 
 /** For tests of what watches a world: what stands in for its parts. */
 export interface Doubles {
@@ -40,6 +42,8 @@ export interface WorldOptions extends Doubles {
   readonly seed: number
   readonly observer?: Observer
   readonly onFinished?: (peer: SimulatedPeer) => void
+  /** There is a tracker besides our server, which stays whatever becomes of that. */
+  readonly otherTracker?: boolean
   /** Whether ways may be cut, or carry twice. */
   readonly waysMayFail?: boolean
 }
@@ -68,6 +72,7 @@ export class World {
   readonly #ids: Random
   readonly #breaks: Random
   readonly #peers = new Map<PeerId, SimulatedPeer>()
+  readonly #trackers = new Map<TrackerName, SimulatedTracker>()
   readonly #around: Surroundings
   readonly #createPeer: (options: PeerOptions, random: Random) => HostedPeer
 
@@ -80,6 +85,7 @@ export class World {
     seed,
     observer = {},
     onFinished: finished = () => {},
+    otherTracker = false,
     waysMayFail = false,
     createPeer = (options, random) => new Peer(options, random),
     createWiring = wiring,
@@ -93,32 +99,34 @@ export class World {
     this.#createPeer = createPeer
     const wires = createWiring(this.network, timeline, OVERHEADS[overhead], granularity)
     this.routes = new ServerRoutes(this.network, timeline)
-    this.tracker = new SimulatedTracker(torrent.infoHash, timeline, this.routes, {
-      random: seededStream(seed, 'tracker'),
-      workMs: delays.trackerMs,
-    })
+    const tracker = (name: TrackerName, routes: ServerRoutes) =>
+      new SimulatedTracker({
+        name,
+        infoHash: torrent.infoHash,
+        peers: this.#peers,
+        timeline,
+        routes,
+        random: seededStream(seed, name === SERVER ? 'tracker' : name),
+        workMs: delays.trackerMs,
+      })
+    this.tracker = tracker(SERVER, this.routes)
+    this.#trackers.set(SERVER, this.tracker)
+    // Nothing ever happens to the way there.
+    if (otherTracker)
+      this.#trackers.set(OTHER, tracker(OTHER, new ServerRoutes(this.network, timeline)))
     const signalling = new Signalling({
-      peers: this.#peers,
       timeline,
       network: this.network,
-      routes: this.routes,
       ways,
       wiring: waysMayFail ? ways.gated(wires) : wires,
       connectMs: delays.connectMs,
-    })
-    const relayed = new RelayedSignalling({
-      peers: this.#peers,
-      timeline,
-      connectMs: delays.connectMs,
-      open: (answerer, dialler) => signalling.open(answerer, dialler),
     })
     this.#around = {
       timeline,
       torrent,
       delays,
-      tracker: this.tracker,
+      trackers: this.#trackers,
       signalling,
-      relayed,
       fingerprint,
       observer,
       finished,
@@ -153,6 +161,7 @@ export class World {
         peerId: id,
         client: 'simulation',
         wanted: true,
+        trackers: [...this.#trackers.keys()],
         ...(knows && { info: torrent.info }),
         ...(exchange && { exchange }),
         ...(maxLinks !== undefined && { maxLinks }),
@@ -163,7 +172,8 @@ export class World {
     const simulated = new SimulatedPeer(identity, peer, storage, this.#around)
     this.#peers.set(id, simulated)
     simulated.tell({ type: 'join' })
-    if (this.routes.isUp) simulated.tell({ type: 'trackerUp' })
+    for (const tracker of this.#trackers.keys())
+      if (tracker !== SERVER || this.routes.isUp) simulated.tell({ type: 'trackerUp', tracker })
     return simulated
   }
 
@@ -171,13 +181,13 @@ export class World {
   stopTracker(): void {
     this.routes.isUp = false
     for (const peer of this.#peers.values())
-      peer.tell({ type: 'trackerDown', reason: 'the server is gone' })
+      peer.tell({ type: 'trackerDown', tracker: SERVER, reason: 'the server is gone' })
   }
 
   /** It is back; whoever lives connects to it again. */
   startTracker(): void {
     this.routes.isUp = true
-    for (const peer of this.#peers.values()) peer.tell({ type: 'trackerUp' })
+    for (const peer of this.#peers.values()) peer.tell({ type: 'trackerUp', tracker: SERVER })
   }
 
   /** With a goodbye to the tracker; its links close. */
@@ -195,15 +205,19 @@ export class World {
   /** As a tab whose process dies: only its socket breaks, its links fall silent. */
   crash(peer: SimulatedPeer): void {
     peer.isAlive = false
-    this.tracker.gone(peer)
+    this.#goneAtTrackers(peer)
     for (const end of [...peer.ends.values()]) this.#around.signalling.vanish(end)
+  }
+
+  #goneAtTrackers(peer: SimulatedPeer): void {
+    for (const tracker of this.#trackers.values()) tracker.gone(peer)
   }
 
   #remove(peer: SimulatedPeer): void {
     peer.isAlive = false
-    this.tracker.gone(peer)
+    this.#goneAtTrackers(peer)
     for (const end of [...peer.ends.values()])
-      this.#around.signalling.close(end, 'the remote closed')
+      this.#around.signalling.closeEnd(end, 'the remote closed')
   }
 
   /** One of its links, by chance; both ends find out. */

@@ -74,13 +74,72 @@ export const BROKEN_BUILDS: Readonly<Record<InvariantName, Broken>> = {
     what: 'dials everyone twice',
     doubles: does(effect => (effect.type === 'connect' ? [effect, effect] : effect)),
   },
+  dialled: {
+    what: 'offers by the server once more when it has gone',
+    doubles: peerThat(peer => {
+      let last: Effect[] = []
+      return {
+        handle(input, now) {
+          const effects = peer.handle(input, now)
+          const offers = effects.filter(({ type }) => type === 'carry')
+          if (offers.length > 0) last = offers
+          return input.type === 'trackerDown' ? [...effects, ...last] : effects
+        },
+      }
+    }),
+  },
+  timely: {
+    what: 'never gives up what is in the making',
+    doubles: peerThat(peer => {
+      let kept = 0
+      const isKept = (effect: Effect) => {
+        const isLate = effect.type === 'close' && effect.reason.startsWith('no connection')
+        if (isLate) kept++
+        return isLate
+      }
+      return {
+        handle: (input, now) => peer.handle(input, now).filter(effect => !isKept(effect)),
+        inspect: () => {
+          const view = peer.inspect()
+          return { ...view, connecting: view.connecting + kept }
+        },
+      }
+    }),
+  },
+  vouched: {
+    what: 'lets whoever comes first under a name have it',
+    doubles: peerThat(peer => {
+      const taken = new Set<PeerId>()
+      return {
+        handle(input, now) {
+          if (input.type === 'carried' && input.signal.kind === 'offer' && taken.has(input.from)) {
+            const { tracker, from, offerId } = input
+            const signal = { kind: 'refuse', reason: 'already answering' } as const
+            return [{ type: 'carry', tracker, to: from, offerId, signal }]
+          }
+          const effects = peer.handle(input, now)
+          for (const effect of effects)
+            if (
+              effect.type === 'connect' &&
+              effect.offer &&
+              effect.remote &&
+              input.type === 'message'
+            )
+              taken.add(effect.remote)
+          return effects
+        },
+      }
+    }),
+  },
   linked: {
     what: 'takes more links than it may have',
     doubles: isGiven(options => ({ ...options, maxLinks: 30 })),
   },
   answered: {
     what: 'forgets to accept an offer',
-    doubles: does(effect => (effect.type === 'accept' ? [] : effect)),
+    doubles: does(effect =>
+      effect.type === 'connect' && effect.offer !== undefined ? [] : effect,
+    ),
   },
   blamed: {
     what: 'shuts nobody out',
@@ -89,13 +148,13 @@ export const BROKEN_BUILDS: Readonly<Record<InvariantName, Broken>> = {
     ),
   },
   banned: {
-    what: 'bans the wrong peers: with who sent bad blocks, everyone it was ever linked with',
+    what: 'bans the wrong peers: with who sent bad blocks, everyone it ever connected with',
     doubles: peerThat(peer => {
       const linked = new Set<PeerId>()
       return {
         handle(input, now) {
-          if (input.type === 'linkOpened') linked.add(input.remote)
           return peer.handle(input, now).flatMap(effect => {
+            if (effect.type === 'connect' && effect.remote) linked.add(effect.remote)
             if (effect.type !== 'log' || effect.event.event !== 'banned') return effect
             const { event } = effect
             return [...linked].map(remote => ({ ...effect, event: { ...event, remote } }))

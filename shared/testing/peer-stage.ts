@@ -3,9 +3,11 @@
  * and clock are the stage's, and can be told to fail. Real metainfo, real hashes.
  */
 import { sha1 } from '@noble/hashes/legacy.js'
+import { assert } from '../base/assert.ts'
 import { Bitfield } from '../base/bitfield.ts'
 import { type InfoHash, type LinkId, type PeerId, toHex } from '../base/ids.ts'
 import { seededRandom } from '../base/random.ts'
+import { SERVER, type TrackerName } from '../dialling/way.ts'
 import type { Effect } from '../peer/effect.ts'
 import type { PeerEvent } from '../peer/event.ts'
 import type { Input } from '../peer/input.ts'
@@ -54,7 +56,7 @@ export class PeerStage {
   failingHashes = 0
   readonly #kept: Input[] = []
   readonly #inputs: Input[] = []
-  #links = 0
+  #offers = 0
   now = 1_000_000
 
   constructor({ stored = '', seed = 1, ...options }: StageOptions = {}) {
@@ -63,7 +65,7 @@ export class PeerStage {
     const given = { infoHash: INFO_HASH, peerId: SELF, client: 'stage', wanted: true, ...options }
     this.peer = new Peer(given, seededRandom(seed))
     this.tell({ type: 'join' })
-    this.tell({ type: 'trackerUp' })
+    this.tell({ type: 'trackerUp', tracker: SERVER })
   }
 
   get view(): PeerView {
@@ -107,11 +109,35 @@ export class PeerStage {
 
   /** It calls us; its link opens. It says nothing yet. */
   call(n: number): Actor {
-    const remote = idOf(n)
-    this.tell({ type: 'offered', remote, offerId: `offer ${++this.#links}` })
-    const link = this.#links
-    this.tell({ type: 'linkOpened', link, remote })
-    return new Actor(this, link, remote)
+    const link = this.offer(n)
+    assert(link !== undefined, 'its offer is refused')
+    this.tell({ type: 'linkOpened', link })
+    return new Actor(this, link, idOf(n))
+  }
+
+  /** An offer of its comes; the connection that answers it, if any. */
+  offer(n: number, { by = SERVER as TrackerName, whole = false } = {}): LinkId | undefined {
+    const sdp = `offer ${++this.#offers}`
+    const offerId = idOf(this.#offers)
+    const signal = { kind: 'offer', sdp, ...(whole && { whole: true as const }) } as const
+    this.tell({ type: 'carried', tracker: by, from: idOf(n), offerId, signal })
+    return this.connections().find(({ offer }) => offer === sdp)?.link
+  }
+
+  /** Those that it wanted made. */
+  connections(): Extract<Effect, { type: 'connect' }>[] {
+    return this.effects.filter(effect => effect.type === 'connect')
+  }
+
+  /** By whom it was to carry what. */
+  carried(): Extract<Effect, { type: 'carry' }>[] {
+    return this.effects.filter(effect => effect.type === 'carry')
+  }
+
+  /** The server's list. */
+  lists(...ns: readonly number[]): void {
+    const counts = { intervalMs: 30_000, seeders: 1, leechers: 1 }
+    this.tell({ type: 'announced', tracker: SERVER, ...counts, peers: ns.map(idOf) })
   }
 
   /** It calls us and shakes hands. */
@@ -140,7 +166,14 @@ export class PeerStage {
         this.closed.set(effect.link, effect.reason)
         return undefined
       case 'announce':
-        return { type: 'announced', intervalMs: 30_000, peers: [], seeders: 1, leechers: 1 }
+        return {
+          type: 'announced',
+          tracker: effect.tracker,
+          intervalMs: 30_000,
+          ...(effect.tracker === SERVER && { peers: [] }),
+          seeders: 1,
+          leechers: 1,
+        }
       case 'verify': {
         if (this.failingHashes-- > 0)
           return { type: 'verifyFailed', subject: effect.subject, reason: 'No hash.' }

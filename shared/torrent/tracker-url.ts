@@ -27,16 +27,16 @@ export const announceUrl = (origin: string): string => `${origin.replace(/^http/
  * Those of a torrent's trackers that a page contacts besides its own server, which knows it already.
  * A secure page may open secure sockets only, and a name and password are nobody's business here.
  */
-export function contactableTrackers(urls: Iterable<string>, origin: string): string[] {
+export function contactableTrackers(urls: Iterable<string>, origin: string): `ws${string}`[] {
   const own = new URL(announceUrl(origin)).href
   const secure = own.startsWith('wss:')
-  const contactable = new Set<string>()
+  const contactable = new Set<`ws${string}`>()
   for (const url of urls) {
     if (contactable.size === MAX_CONTACTED) break
     if (!TRACKER_URL.test(url) || !URL.canParse(url)) continue
     const { protocol, username, href } = new URL(url)
     const speaks = protocol === 'wss:' || (protocol === 'ws:' && !secure)
-    if (speaks && username === '' && href !== own) contactable.add(href)
+    if (speaks && username === '' && href !== own) contactable.add(href as `ws${string}`)
   }
   return [...contactable]
 }

@@ -3,8 +3,4 @@
 /** As framed by the socket. The largest valid message, ten offers at once, fits. */
 export const MAX_MESSAGE_BYTES = 64 * 1024
 
-/** UTF-16 units. A data-channel SDP is 1-3 KB with all its candidates inside. */
-export const MAX_SDP_LENGTH = 16 * 1024
-
-/** UTF-16 units: one sentence. */
-export const MAX_REASON_LENGTH = 300
+export { MAX_REASON_LENGTH, MAX_SDP_LENGTH } from '../wire/signal.ts'

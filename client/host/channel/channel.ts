@@ -1,5 +1,7 @@
 /** A connection to one remote, as the rest of the host sees it. Knows nothing of WebRTC or peers. */
 
+import type { RtcSignal } from '../../../shared/wire/signal.ts'
+
 /** Ordered and reliable, carrying bytes both ways; message borders mean nothing. */
 export interface Channel {
   /** What one `send` may carry at most, in bytes. */
@@ -12,15 +14,7 @@ export interface Channel {
   send(bytes: Uint8Array<ArrayBuffer>): void
 }
 
-/** What two ends tell each other through the server until they have a channel. */
-export type RtcSignal =
-  | { readonly kind: 'offer' | 'answer'; readonly sdp: string }
-  | {
-      readonly kind: 'candidate'
-      readonly candidate: string
-      readonly sdpMid: string | null
-      readonly sdpMLineIndex: number | null
-    }
+export type { RtcSignal }
 
 export interface ConnectionHandlers {
   onSignal(signal: RtcSignal): void

@@ -5,6 +5,8 @@
  */
 
 import type { Millis, PeerId } from '../../../shared/base/ids.ts'
+import { CONNECT_TIMEOUT_MS } from '../../../shared/dialling/dialler.ts'
+import { SERVER } from '../../../shared/dialling/way.ts'
 import type { LoggedEvent } from '../../../shared/peer/log-record.ts'
 import { SimulatedTorrent } from '../../../shared/simulation/torrent.ts'
 import type { Connect, ConnectionHandlers } from '../channel/channel.ts'
@@ -77,8 +79,8 @@ export class EmulatedPeer {
     this.#log = new WatchedLog(onEvent)
     this.#server = connectTracker(
       {
-        onUp: () => this.#run.onTracker({ type: 'trackerUp' }),
-        onDown: reason => this.#run.onTracker({ type: 'trackerDown', reason }),
+        onUp: () => this.#run.onServer({ type: 'trackerUp', tracker: SERVER }),
+        onDown: reason => this.#run.onServer({ type: 'trackerDown', tracker: SERVER, reason }),
         onSignal: signal => this.#run.onSignal(signal),
       },
       location.origin,
@@ -97,8 +99,7 @@ export class EmulatedPeer {
       },
       {
         peerId: newPeerId(),
-        clock,
-        protocolClock: network.clock,
+        clock: network.clock,
         server: this.#server,
         trackerSockets: new TrackerSockets(clock),
         connect: this.#counted(stamped(network, webRtc())),
@@ -186,12 +187,20 @@ export class EmulatedPeer {
     }
   }
 
-  /** The peer itself counts links that it shook hands on: not before emulated time goes. */
+  /**
+   * The peer itself counts links that it shook hands on: not before emulated time goes. Nor does it give
+   * up what does not come about while that stands.
+   */
   #counted(connect: Connect): Connect {
     return (role, handlers, whole) => {
       let isHalfOpen = true
       this.#halfOpen++
+      const cancelTimeout = clock.after(CONNECT_TIMEOUT_MS, () => {
+        connection.close()
+        counting.onClose('no connection within 20 s')
+      })
       const settle = () => {
+        cancelTimeout()
         if (isHalfOpen) this.#halfOpen--
         isHalfOpen = false
       }

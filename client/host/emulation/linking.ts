@@ -2,7 +2,7 @@
 import type { Millis } from '../../../shared/base/ids.ts'
 import type { PeerStatus } from './newcomer.ts'
 
-/** No link has come or gone for so long: all that will be are there. */
+/** When no link has come or gone for this time, all that will be are there. */
 const QUIET_MS = 3_000
 /** 700 links between 46 peers take a minute on two cores. */
 const LINKING_LIMIT_MS = 240_000

@@ -2,6 +2,7 @@
 import type { InfoHash, PeerId } from '../../../shared/base/ids.ts'
 import { seededRandom } from '../../../shared/base/random.ts'
 import { type BitTorrentPolicies, DEFAULT_POLICIES } from '../../../shared/bittorrent/policies.ts'
+import { SERVER } from '../../../shared/dialling/way.ts'
 import type { IncomingSignal } from '../../../shared/events.ts'
 import {
   HostError,
@@ -19,7 +20,7 @@ import { shaped } from '../channel/shaped.ts'
 import { type WebRtcOptions, webRtc } from '../channel/webrtc.ts'
 import { type Clock, WorkerClock } from '../clock.ts'
 import { newPeerId, newSeed } from '../identity.ts'
-import { Run, type RunParts } from '../run.ts'
+import { Run, type RunParts, type ServerInput } from '../run.ts'
 import { OwnLine } from '../shaper/own-line.ts'
 import { BrowserStorage } from '../storage/browser-storage.ts'
 import { sha1, Verifier } from '../storage/hashing.ts'
@@ -114,8 +115,8 @@ export class TabSession implements Session {
     this.#connect = shaped(this.#line, connect)
     this.#trackerSockets = new TrackerSockets(clock)
     this.#server = parts.connectServer({
-      onUp: () => this.#tellAll({ type: 'trackerUp' }),
-      onDown: reason => this.#tellAll({ type: 'trackerDown', reason }),
+      onUp: () => this.#tellAll({ type: 'trackerUp', tracker: SERVER }),
+      onDown: reason => this.#tellAll({ type: 'trackerDown', tracker: SERVER, reason }),
       onSignal: signal => this.#onSignal(signal),
     })
     page.addEventListener('pagehide', this.#onPageHide)
@@ -263,7 +264,6 @@ export class TabSession implements Session {
     return new Run(parts, {
       peerId: this.#peerId,
       clock,
-      protocolClock: clock,
       server: this.#server,
       trackerSockets: this.#trackerSockets,
       connect: this.#connect,
@@ -287,8 +287,8 @@ export class TabSession implements Session {
     this.#torrents.get(signal.infoHash)?.onSignal(signal)
   }
 
-  #tellAll(input: Parameters<Run['onTracker']>[0]): void {
-    for (const torrent of this.#torrents.values()) torrent.onTracker(input)
+  #tellAll(input: ServerInput): void {
+    for (const torrent of this.#torrents.values()) torrent.onServer(input)
     this.#notifier.changed()
   }
 

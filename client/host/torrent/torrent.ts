@@ -234,7 +234,7 @@ export class TabTorrent implements Torrent {
     await this.#store.leave(forget)
   }
 
-  onTracker: Run['onTracker'] = input => this.#run.onTracker(input)
+  onServer: Run['onServer'] = input => this.#run.onServer(input)
   onSignal: Run['onSignal'] = signal => this.#run.onSignal(signal)
 
   /** Time went by: while it shares it counts, and the goal may be reached. */

@@ -159,9 +159,17 @@ const FAULT_KINDS: readonly FaultKind[] = [
   { kind: 'boaster', title: 'a peer claims to have everything', fields: [PEER] },
   { kind: 'staller', title: 'a peer promises and sends nothing', fields: [PEER] },
   { kind: 'stutterer', title: 'a peer sends every block twice', fields: [PEER] },
+  { kind: 'withholder', title: 'a peer answers no offers', fields: [PEER] },
+  { kind: 'flooder', title: 'a peer brings offers of nobody', fields: [PEER, SHARE] },
+  { kind: 'impostor', title: 'a peer offers under others’ names', fields: [PEER, SHARE] },
   { kind: 'diskFull', title: 'a disk is full', fields: [PEER, AT, FOR] },
   { kind: 'diskSlow', title: 'a disk is slow', fields: [PEER, BY, AT, FOR] },
   { kind: 'trackerDown', title: 'the tracker is down', fields: [AT, FOR] },
+  {
+    kind: 'trackerFlaps',
+    title: 'the tracker comes and goes',
+    fields: [text('every', 'Once in', '20s'), AT, FOR],
+  },
   { kind: 'trackerSlow', title: 'the tracker is slow', fields: [BY, AT, FOR] },
   { kind: 'trackerForgets', title: 'the tracker forgets everybody', fields: [AT] },
 ]

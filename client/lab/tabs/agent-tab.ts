@@ -2,22 +2,18 @@
 import { computed, signal } from '@preact/signals'
 import type { Channel } from '../../host/channel/channel.ts'
 import { WorkerClock } from '../../host/clock.ts'
-import type { LinkSink } from '../../host/dial.ts'
+import type { LinkSink } from '../../host/connections.ts'
 import { browserName, newPeerId } from '../../host/identity.ts'
+import { Rendezvous } from '../../host/rendezvous.ts'
 import { FrameReader, sendFrame } from './frames.ts'
 import { parseCommand, type Report } from './messages.ts'
 import { PeerRunner } from './peer-runner.ts'
-import { Rendezvous } from './rendezvous.ts'
-
-/** The controller's page may be reloading, or gone for good. */
-const DIAL_AGAIN_MS = 2_000
 
 export class AgentTab {
   readonly #clock = new WorkerClock()
   readonly #rendezvous: Rendezvous
   readonly #runner = new PeerRunner(this.#clock, report => this.#say(report))
   #line: { readonly channel: Channel; readonly hangUp: () => void } | undefined
-  #cancelDial = () => {}
   readonly isLinked = signal(false)
   readonly trouble = signal<string | undefined>(undefined)
   readonly peers = computed(() => this.#runner.peers.value)
@@ -27,10 +23,8 @@ export class AgentTab {
       code,
       self: newPeerId(),
       clock: this.#clock,
-      accepts: () => false,
-      onListed: () => {
-        if (!this.#line) this.#rendezvous.dial()
-      },
+      maxLinks: 1,
+      onListed: () => {},
       onTrouble: why => {
         if (!this.#line) this.trouble.value = why
       },
@@ -38,13 +32,11 @@ export class AgentTab {
       onFailed: () => {
         this.trouble.value =
           'The page that gave this link does not answer. Keep this tab open: it tries again.'
-        this.#dialSoon()
       },
     })
   }
 
   close(): void {
-    this.#cancelDial()
     this.#runner.close()
     this.#rendezvous.close()
     this.#clock.close()
@@ -82,14 +74,6 @@ export class AgentTab {
     this.isLinked.value = false
     this.trouble.value = why
     this.#runner.close()
-    this.#dialSoon()
-  }
-
-  #dialSoon(): void {
-    this.#cancelDial()
-    this.#cancelDial = this.#clock.after(DIAL_AGAIN_MS, () => {
-      if (!this.#line) this.#rendezvous.dial()
-    })
   }
 
   #say(report: Report): void {

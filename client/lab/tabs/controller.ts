@@ -3,13 +3,13 @@ import { computed, signal } from '@preact/signals'
 import type { PeerId } from '../../../shared/base/ids.ts'
 import type { Channel } from '../../host/channel/channel.ts'
 import { WorkerClock } from '../../host/clock.ts'
-import type { LinkSink } from '../../host/dial.ts'
+import type { LinkSink } from '../../host/connections.ts'
 import { MAX_PEERS_IN_TAB } from '../../host/emulation/tab-peers.ts'
-import { newOfferId } from '../../host/identity.ts'
+import { newMeetingCode } from '../../host/identity.ts'
+import { Rendezvous } from '../../host/rendezvous.ts'
 import { FrameReader, sendFrame } from './frames.ts'
 import { type Command, parseReport, type Report } from './messages.ts'
 import { PeerRunner } from './peer-runner.ts'
-import { Rendezvous } from './rendezvous.ts'
 
 /** An emulated network takes no more. */
 const MAX_TABS = 250
@@ -29,7 +29,8 @@ interface ConnectedTab extends Agent {
 }
 
 export class Controller {
-  readonly code = newOfferId()
+  /** Also this page's name in the swarm where they meet. */
+  readonly code = newMeetingCode()
   readonly tabs = signal<readonly ConnectedTab[]>([])
   readonly here = signal(0)
   readonly places = computed(() => this.tabs.value.length + this.here.value)
@@ -52,7 +53,7 @@ export class Controller {
       code: this.code,
       self: this.code as PeerId,
       clock: this.#clock,
-      accepts: () => this.tabs.value.length < MAX_TABS,
+      maxLinks: MAX_TABS,
       onListed: () => {
         this.trouble.value = undefined
       },

@@ -81,11 +81,19 @@ const LIES = {
   stutterer: { peer },
   /** After this share of its requests it asks for a piece that does not exist. */
   babbler: { peer, share },
+  /** It takes offers, and answers none. */
+  withholder: { peer },
+  /** After this share of its messages it brings an offer, as if from a peer that it made up. */
+  flooder: { peer, share },
+  /** The same under the name of another member. */
+  impostor: { peer, share },
 }
 
 const SERVER_FAULTS = {
   /** `forgets`: it comes back with an empty memory. */
   trackerDown: { ...SPAN, forgets: v.optional(flag, false) },
+  /** It comes and goes: up for half of each period, down for the other half. */
+  trackerFlaps: { ...SPAN, every: duration },
   /** Each of its messages takes longer by this time. */
   trackerSlow: { ...SPAN, by },
   trackerForgets: { at },
@@ -94,7 +102,13 @@ const SERVER_FAULTS = {
 const KINDS = { ...LINK_FAULTS, ...PEER_FAULTS, ...LIES, ...SERVER_FAULTS }
 
 /** What the fields are called in a file, and in the program, where their names end with the unit. */
-const WITH_UNIT = { at: 'atMs', for: 'forMs', by: 'byMs', back: 'backAfterMs' } as const
+const WITH_UNIT = {
+  at: 'atMs',
+  for: 'forMs',
+  by: 'byMs',
+  back: 'backAfterMs',
+  every: 'everyMs',
+} as const
 
 type WithUnits<T> = {
   readonly [K in keyof T as K extends keyof typeof WITH_UNIT ? (typeof WITH_UNIT)[K] : K]: T[K]

@@ -55,15 +55,18 @@ export class Faults {
   joined(peer: SimulatedPeer): void {
     peer.storage.troubles = this.#disk(peer.name)
     const { world, seed } = this.#parts
-    const tampers = this.#lies
-      .filter(lie => lie.peer === peer.name)
-      .map(lie =>
-        tamperOf(lie, {
-          pieceCount: world.torrent.info.pieceCount,
-          random: seededStream(seed, `${lie.kind} ${peer.id}`),
-          told: () => this.#told.add(lie.kind),
-        }),
-      )
+    const lies = this.#lies.filter(lie => lie.peer === peer.name)
+    const tampers = lies.map(lie =>
+      tamperOf(lie, {
+        self: peer.id,
+        pieceCount: world.torrent.info.pieceCount,
+        members: () => Array.from(world.peers, ({ id }) => id),
+        random: seededStream(seed, `${lie.kind} ${peer.id}`),
+        told: () => this.#told.add(lie.kind),
+      }),
+    )
+    if (lies.some(({ kind }) => kind === 'withholder'))
+      peer.withholdAnswer = () => this.#told.add('withholder')
     if (tampers.length > 0) peer.tamper = together(tampers)
   }
 
@@ -148,6 +151,7 @@ function troubleOf(fault: Exclude<Fault, Lie>, scene: Scene): Trouble {
     case 'diskRots':
       return peerTrouble(fault, scene)
     case 'trackerDown':
+    case 'trackerFlaps':
     case 'trackerSlow':
     case 'trackerForgets':
       return serverTrouble(fault, scene)

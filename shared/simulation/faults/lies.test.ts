@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { PeerId } from '../../base/ids.ts'
 import { encodeGossip, parseGossip } from '../../wire/gossip.ts'
 import type { Message } from '../../wire/message.ts'
 import type { Lie } from './fault.ts'
@@ -33,7 +34,13 @@ test.each([
 ] as const)('a %s makes %i messages of one with a block, and leaves others be', (kind, count) => {
   let told = 0
   const lie = { kind, peer: 'peer1', share: 1 } as Lie
-  const tamper = tamperOf(lie, { pieceCount: 4, random: () => 0.5, told: () => told++ })
+  const tamper = tamperOf(lie, {
+    self: 'a'.repeat(40) as PeerId,
+    pieceCount: 4,
+    members: () => [],
+    random: () => 0.5,
+    told: () => told++,
+  })
   for (const message of [bittorrent, pushed]) expect([tamper(message)].flat()).toHaveLength(count)
   expect(told).toBe(2)
   expect(tamper(pulled)).toBe(pulled)

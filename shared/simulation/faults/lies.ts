@@ -1,15 +1,22 @@
 /** Peers that break the rules: how each changes the messages that it sends. */
 import { Bitfield } from '../../base/bitfield.ts'
-import type { Random } from '../../base/random.ts'
+import { type PeerId, toHex } from '../../base/ids.ts'
+import { pickOne, type Random, randomInt } from '../../base/random.ts'
+import { parseExtendedHandshake } from '../../wire/extended.ts'
 import { gossipBlockOf } from '../../wire/gossip.ts'
 import { BLOCK_BYTES, type Message } from '../../wire/message.ts'
+import { encodeRelay, parseRelay } from '../../wire/relay.ts'
+import { encodeSignal } from '../../wire/signal.ts'
 import type { Lie } from './fault.ts'
 
 /** Replaces a message by one, several or none. */
 type Tamper = (message: Message) => Message | readonly Message[]
 
 interface LieParts {
+  readonly self: PeerId
   readonly pieceCount: number
+  /** Everyone who was ever here. */
+  members(): readonly PeerId[]
   readonly random: Random
   /** Called each time the lie changes a message. */
   told(): void
@@ -57,8 +64,40 @@ export function tamperOf(lie: Lie, parts: LieParts): Tamper {
         message.type === 'request' && parts.random() < lie.share
           ? tell([message, nonsense(parts.pieceCount)])
           : message
+    case 'withholder': // No message: see `SimulatedPeer.withholdAnswer`.
+      return message => message
+    case 'flooder':
+      return forging(lie.share, parts, () => randomId(parts.random))
+    case 'impostor':
+      return forging(lie.share, parts, () => {
+        const others = parts.members().filter(id => id !== parts.self)
+        return pickOne(parts.random, others) ?? randomId(parts.random)
+      })
   }
 }
+
+/** Brings offers that nobody made, and swallows what comes of them, so that they are waited for. */
+function forging(share: number, { random, told }: LieParts, nameOf: () => PeerId): Tamper {
+  /** All peers of a simulation want relayed signals under the same id. */
+  let relayId: number | undefined
+  return message => {
+    if (message.type === 'extended' && message.id === 0)
+      relayId = parseExtendedHandshake(message.payload).extensions.get('ts_relay')
+    else if (message.type === 'extended' && message.id === relayId) {
+      return parseRelay(message.payload).type === 'refused' ? [] : message
+    } else if (relayId !== undefined && message.type !== 'handshake' && random() < share) {
+      told()
+      const signal = encodeSignal({ kind: 'offer', sdp: 'of nobody' })
+      const forged = { remote: nameOf(), offerId: randomId(random), signal }
+      const payload = encodeRelay({ type: 'forwarded', ...forged })
+      return [message, { type: 'extended', id: relayId, payload }]
+    }
+    return message
+  }
+}
+
+const randomId = (random: Random): PeerId =>
+  toHex(Uint8Array.from({ length: 20 }, () => randomInt(random, 256))) as PeerId
 
 /** The first message about its pieces claims all of them; later `have`s are dropped. */
 function boast(message: Message, pieceCount: number): Message | readonly Message[] {

@@ -1,5 +1,6 @@
 /** Faults of the server, which is tracker and signalling. */
 import { unreachable } from '../../base/assert.ts'
+import type { Millis } from '../../base/ids.ts'
 import type { World } from '../world.ts'
 import type { ServerFault } from './fault.ts'
 import { Moment, type Scene, type Trouble } from './trouble.ts'
@@ -8,6 +9,8 @@ export function serverTrouble(fault: ServerFault, { world }: Scene): Trouble {
   switch (fault.kind) {
     case 'trackerDown':
       return new Down(world, fault.forgets)
+    case 'trackerFlaps':
+      return new Flapping(world, fault.everyMs)
     case 'trackerSlow':
       return new Slow(world, fault.byMs)
     case 'trackerForgets':
@@ -41,6 +44,44 @@ class Down implements Trouble {
     if (!this.hasFired) return
     if (this.#forgets) this.#world.tracker.forget()
     this.#world.startTracker()
+  }
+}
+
+class Flapping implements Trouble {
+  readonly #world: World
+  readonly #everyMs: Millis
+  #isOn = false
+  /** The server is down because of this. */
+  #isDown = false
+  hasFired = false
+
+  constructor(world: World, everyMs: Millis) {
+    this.#world = world
+    this.#everyMs = everyMs
+  }
+
+  begin(): void {
+    this.#isOn = true
+    this.#turn()
+  }
+
+  end(): void {
+    this.#isOn = false
+    if (this.#isDown) this.#world.startTracker()
+    this.#isDown = false
+  }
+
+  #turn(): void {
+    const { timeline, routes } = this.#world
+    if (!this.#isOn) return
+    if (this.#isDown) this.end()
+    // It may be down by another fault.
+    else if (routes.isUp) {
+      this.#world.stopTracker()
+      this.#isDown = this.hasFired = true
+    }
+    this.#isOn = true
+    timeline.call(timeline.now + this.#everyMs / 2, () => this.#turn())
   }
 }
 

@@ -8,13 +8,16 @@ import { INVARIANTS, type InvariantName } from './invariant.ts'
 
 const SEED = 1
 
-/** Three that have everything: one that keeps the rules, one that spoils all, one that sends nothing. */
-const scenario = (exchange: object): Scenario =>
+/**
+ * Three that have everything: one that keeps the rules, one that spoils all, one that sends nothing. One
+ * who answers no offers, and makes some in the names of the others. A server that is away for a moment.
+ */
+const scenario = (exchange: object, more: object = {}): Scenario =>
   parseScenario(
     JSON.stringify({
       name: 'something of everything',
       about: 'Enough goes wrong for whoever is broken to show it.',
-      topology: { builtIn: 'star', peers: 9, access: 'dsl' },
+      topology: { builtIn: 'star', peers: 10, access: 'dsl' },
       torrent: { pieces: 12, blocksPerPiece: 2 },
       seeders: ['peer1', 'peer2', 'peer3'],
       exchange,
@@ -23,35 +26,59 @@ const scenario = (exchange: object): Scenario =>
         { kind: 'liar', peer: 'peer2' },
         { kind: 'staller', peer: 'peer3' },
         { kind: 'breakLink', peer: 'peer1', at: '1s' },
+        { kind: 'withholder', peer: 'peer10' },
+        { kind: 'impostor', peer: 'peer10', share: '100%' },
+        { kind: 'trackerDown', at: '1s', for: '100ms' },
       ],
       heal: {
         at: '2s',
         core: ['peer1', 'peer4', 'peer5', 'peer6', 'peer7', 'peer8', 'peer9'],
         within: '3min',
       },
+      ...more,
     }),
   )
+
+/** By the time that the server brings two together, somebody else has used their names. */
+const MEETING = {
+  maxLinks: 30,
+  otherTracker: true,
+  faults: [
+    { kind: 'impostor', peer: 'peer10', share: '30%' },
+    { kind: 'trackerSlow', at: '0s', by: '3s' },
+  ],
+}
 
 const ALL = Object.keys(INVARIANTS) as InvariantName[]
 /** Gossip knows no requests, slots, or bitfields of BitTorrent. */
 const OF_NO_GOSSIP = ['claimed', 'asked', 'copied', 'awaited', 'sent', 'bounded']
+/** Peers meet alike, whatever they exchange then: these are broken once. */
+const OF_MEETING = ['timely', 'vouched']
 
 describe.each([
   ['BitTorrent', { kind: 'bittorrent', uploadSlots: 1 }, ALL],
-  ['gossip', { kind: 'gossip' }, ALL.filter(name => !OF_NO_GOSSIP.includes(name))],
+  [
+    'gossip',
+    { kind: 'gossip' },
+    ALL.filter(name => ![...OF_NO_GOSSIP, ...OF_MEETING].includes(name)),
+  ],
 ])('by %s', (_exchange, exchange, names) => {
   const plan = scenario(exchange)
+  const meeting = scenario(exchange, MEETING)
 
   test('of a build that is not broken all invariants hold', () => {
     const { failure, fired } = checkRun(plan, SEED)
     expect(failure).toBeUndefined()
-    expect([...fired].sort()).toEqual(['breakLink', 'liar', 'staller'])
+    expect(checkRun(meeting, SEED).failure).toBeUndefined()
+    const always = ['breakLink', 'impostor', 'liar', 'staller', 'trackerDown']
+    expect(fired).toEqual(expect.arrayContaining(always))
   })
 
   test.each(names.map(name => [INVARIANTS[name], BROKEN_BUILDS[name].what, name] as const))(
     '"%s" catches: %s',
     (_sentence, _what, name) => {
-      expect(checkRun(plan, SEED, BROKEN_BUILDS[name].doubles).failure?.invariant).toBe(name)
+      const where = name === 'vouched' ? meeting : plan
+      expect(checkRun(where, SEED, BROKEN_BUILDS[name].doubles).failure?.invariant).toBe(name)
     },
   )
 })

@@ -5,6 +5,7 @@
  */
 import { Bitfield } from '../../base/bitfield.ts'
 import type { LinkId, Millis, PeerId } from '../../base/ids.ts'
+import { SERVER, type TrackerName } from '../../dialling/way.ts'
 import type { Effect } from '../../peer/effect.ts'
 import type { PeerEvent } from '../../peer/event.ts'
 import type { Input } from '../../peer/input.ts'
@@ -16,6 +17,17 @@ import { BLOCK_BYTES, type Message } from '../../wire/message.ts'
 import { ContentLedger } from './content-ledger.ts'
 import { LinkLedger } from './link-ledger.ts'
 
+/** A connection in the making. */
+export interface MakingLedger {
+  /** Undefined: an open offer that nobody has taken. */
+  readonly remote: PeerId | undefined
+  readonly sinceMs: Millis
+  /** The SDP that it answers; undefined: it offers. */
+  readonly offer: string | undefined
+  /** Its signals go by the server, which knows who the remote is. */
+  readonly isVouched: boolean
+}
+
 export class PeerLedger {
   readonly id: PeerId
   readonly name: string
@@ -24,12 +36,17 @@ export class PeerLedger {
   nowMs: Millis = 0
   clockMs: Millis = 0
   readonly links = new Map<LinkId, LinkLedger>()
-  /** Connections in the making, ours and theirs, and since when. */
-  readonly making = new Map<PeerId, Millis>()
-  /** Offers that are to be answered in the step in which they came. */
-  readonly offers = new Set<string>()
-  isTrackerUp = false
+  readonly making = new Map<LinkId, MakingLedger>()
+  /** Offers by the server that are to be answered in the step in which they came: id, by SDP. */
+  readonly offers = new Map<string, string>()
+  /** The trackers whose line is up. */
+  readonly up = new Set<TrackerName>()
+  /** The server has not answered yet. */
   isAnnouncing = false
+  /** The way of the latest dial. */
+  #isDialledByServer = false
+  /** Whose answer has just come, by a tracker. */
+  #answeredBy: PeerId | undefined
   readonly content: ContentLedger
   /** Who is shut out, and until when. */
   readonly shutOut = new Map<PeerId, Millis>()
@@ -52,24 +69,26 @@ export class PeerLedger {
   input(input: Input): void {
     switch (input.type) {
       case 'trackerUp':
+        this.up.add(input.tracker)
+        if (input.tracker === SERVER) this.isAnnouncing = false
+        break
       case 'trackerDown':
-        this.isTrackerUp = input.type === 'trackerUp'
-        this.isAnnouncing = false
+        this.up.delete(input.tracker)
+        if (input.tracker === SERVER) this.isAnnouncing = false
         break
       case 'announced':
       case 'announceFailed':
-        this.isAnnouncing = false
+        if (input.tracker === SERVER) this.isAnnouncing = false
         break
-      case 'offered':
-        this.offers.add(input.offerId)
+      case 'carried':
+        this.#carried(input)
         break
-      case 'linkFailed':
-        this.making.delete(input.remote)
+      case 'linkOpened': {
+        const remote = this.making.get(input.link)?.remote
+        this.making.delete(input.link)
+        if (remote) this.links.set(input.link, new LinkLedger(remote, this.info.pieceCount))
         break
-      case 'linkOpened':
-        this.making.delete(input.remote)
-        this.links.set(input.link, new LinkLedger(input.remote, this.info.pieceCount))
-        break
+      }
       case 'linkClosed':
         this.#close(input.link)
         break
@@ -104,20 +123,26 @@ export class PeerLedger {
   effect(effect: Effect): void {
     switch (effect.type) {
       case 'announce':
-        this.isAnnouncing = effect.event !== 'stopped'
+        if (effect.tracker === SERVER) this.isAnnouncing = effect.event !== 'stopped'
         break
-      case 'connect':
-        this.making.set(effect.remote, this.nowMs)
+      case 'connect': {
+        const { link, remote, offer } = effect
+        const isVouched = offer === undefined ? this.#isDialledByServer : this.offers.has(offer)
+        this.making.set(link, { remote, offer, isVouched, sinceMs: this.nowMs })
+        if (offer !== undefined) this.offers.delete(offer)
         break
-      case 'accept':
-        this.making.set(effect.remote, this.nowMs)
-        this.offers.delete(effect.offerId)
+      }
+      case 'signal': {
+        const making = this.making.get(effect.link)
+        if (!making || making.remote) break
+        // An open offer has found somebody.
+        const taken = { remote: this.#answeredBy, sinceMs: this.nowMs }
+        this.making.set(effect.link, { ...making, ...taken })
         break
-      case 'refuse':
-        this.offers.delete(effect.offerId)
-        break
-      case 'abandon':
-        this.making.delete(effect.remote)
+      }
+      case 'carry':
+        if (effect.signal.kind !== 'refuse') break
+        for (const [sdp, id] of this.offers) if (id === effect.offerId) this.offers.delete(sdp)
         break
       case 'close':
         this.#close(effect.link)
@@ -145,12 +170,20 @@ export class PeerLedger {
     this.content.turned()
   }
 
+  #carried({ tracker, from, offerId, signal }: Extract<Input, { type: 'carried' }>): void {
+    if (signal.kind === 'answer') this.#answeredBy = from
+    if (signal.kind !== 'offer' || tracker !== SERVER) return
+    for (const { offer } of this.making.values()) if (offer === signal.sdp) return
+    this.offers.set(signal.sdp, offerId)
+  }
+
   #verified(piece: number, ok: boolean): void {
     if (ok) this.content.stages.set(piece, 'verified')
     else this.content.missed(piece)
   }
 
   #logged(event: PeerEvent): void {
+    if (event.event === 'dialled') this.#isDialledByServer = event.via === undefined
     if (event.event === 'banned')
       this.shutOut.set(event.remote, this.clockMs + (event.forMs ?? Number.POSITIVE_INFINITY))
     if (event.event === 'pieceHeld') this.content.nowHeld(event.piece)
@@ -279,6 +312,7 @@ export class PeerLedger {
   }
 
   #close(id: LinkId): void {
+    this.making.delete(id)
     const link = this.links.get(id)
     if (link === undefined) return
     for (const block of [...link.asked.keys()]) this.#unask(link, block)

@@ -1,25 +1,30 @@
 /** Connections: whom a peer may speak to, how many there may be, and who is shut out. */
 import type { LinkId, PeerId } from '../../base/ids.ts'
+import { SERVER } from '../../dialling/way.ts'
 import type { PeerEvent } from '../../peer/event.ts'
 import type { Message } from '../../wire/message.ts'
 import { type Invariant, must, type Truth } from './invariant.ts'
 import type { PeerLedger } from './ledger.ts'
 
 /**
- * Written again on purpose, so that a wrong value there is found: see `connections.ts`,
- * `neighbours.ts`.
+ * Written again on purpose, so that a wrong value there is found: see `connections.ts` and
+ * `shared/dialling`.
  */
 const DEFAULT_MAX_LINKS = 30
 const MAX_DIALLING = 5
-/** A host gives up after 20 s; with a slow server the peer hears of it later. */
-const MAX_MAKING_MS = 60_000
+const MAX_HALF_OPEN = 24
+const MAX_OPEN_OFFERS = 15
+/** What is over 20 s or 50 s old is given up at the next look, a second later at most. */
+const MAX_MAKING_MS = 21_500
+const MAX_OPEN_OFFER_MS = 51_500
 
 export function openLinks(): Invariant {
   return {
     name: 'open',
     effect(ledger, effect) {
       if (effect.type !== 'send' && effect.type !== 'read' && effect.type !== 'close') return
-      const isOpen = ledger.links.has(effect.link)
+      const { link } = effect
+      const isOpen = ledger.links.has(link) || (effect.type === 'close' && ledger.making.has(link))
       must(isOpen, 'open', () => `${ledger.name} wants to ${effect.type} on a link that is closed`)
     },
     swept(ledger, _view, { ends }) {
@@ -35,56 +40,102 @@ export function connecting({ maxLinks = DEFAULT_MAX_LINKS }: Truth): Invariant[]
     {
       name: 'connected',
       effect(ledger, effect) {
-        if (effect.type !== 'connect' && effect.type !== 'accept') return
-        const { remote } = effect
-        must(remote !== ledger.id, 'connected', () => `${ledger.name} dials itself`)
-        const isKnown = ledger.making.has(remote) || isLinked(ledger, remote)
-        must(!isKnown, 'connected', () => `${ledger.name} connects twice to ${remote}`)
-        if (effect.type !== 'connect' || effect.via !== undefined) return
-        must(ledger.isTrackerUp, 'connected', () => `${ledger.name} dials by a server that is gone`)
+        if (effect.type === 'connect' && effect.remote) mustBeNew(ledger, effect.remote)
       },
     },
     {
-      name: 'linked',
-      effect(ledger, { type }) {
-        if (type !== 'connect') return
-        const { size } = ledger.making
-        must(size < MAX_DIALLING, 'linked', () => `${ledger.name} dials with ${size} in the making`)
+      name: 'dialled',
+      effect(ledger, effect) {
+        if (effect.type !== 'carry' || effect.signal.kind !== 'offer') return
+        const isUp = ledger.up.has(effect.tracker)
+        must(isUp, 'dialled', () => `${ledger.name} dials by a server that is gone`)
       },
-      swept(ledger, { connecting }) {
-        const { size } = ledger.making
-        must(
-          connecting === size,
-          'linked',
-          () => `${ledger.name} counts ${connecting} of ${size} dials`,
-        )
-        for (const since of ledger.making.values()) {
-          const isYoung = ledger.nowMs - since < MAX_MAKING_MS
-          must(isYoung, 'linked', () => `${ledger.name} has been connecting since ${since} ms`)
+    },
+    {
+      name: 'timely',
+      swept(ledger) {
+        for (const { remote, sinceMs } of ledger.making.values()) {
+          const isYoung = ledger.nowMs - sinceMs < (remote ? MAX_MAKING_MS : MAX_OPEN_OFFER_MS)
+          must(isYoung, 'timely', () => `${ledger.name} has been connecting since ${sinceMs} ms`)
         }
       },
-      turned(ledger) {
-        const all = ledger.links.size + ledger.making.size
+    },
+    vouching(),
+    {
+      name: 'linked',
+      effect(ledger, effect) {
+        if (effect.type !== 'connect' || effect.offer !== undefined) return
+        const { named, open } = countOf(ledger)
+        const isAllowed = effect.remote ? named < MAX_DIALLING : open < MAX_OPEN_OFFERS
         must(
-          all <= maxLinks,
+          isAllowed,
           'linked',
-          () => `${ledger.name} has ${all} links, ${maxLinks} are allowed`,
+          () => `${ledger.name} dials with ${named} + ${open} in the making`,
+        )
+      },
+      swept(ledger, { connecting }) {
+        const { named } = countOf(ledger)
+        must(
+          connecting === named,
+          'linked',
+          () => `${ledger.name} counts ${connecting} of ${named} connections in the making`,
+        )
+      },
+      turned(ledger) {
+        const { named } = countOf(ledger)
+        const all = ledger.links.size + named
+        must(
+          all <= maxLinks && named <= MAX_HALF_OPEN,
+          'linked',
+          () => `${ledger.name} has ${all} links, ${named} in the making; ${maxLinks} are allowed`,
         )
       },
     },
     {
       name: 'answered',
       turned(ledger) {
-        const [offer] = ledger.offers
+        const [offer] = ledger.offers.values()
         must(offer === undefined, 'answered', () => `${ledger.name} has not answered ${offer}`)
       },
     },
   ]
 }
 
-function isLinked({ links }: PeerLedger, remote: string): boolean {
-  for (const link of links.values()) if (link.remote === remote) return true
-  return false
+/** An offer by the server takes the place of what somebody began in the same name by another way. */
+function vouching(): Invariant {
+  let offer: string | undefined
+  return {
+    name: 'vouched',
+    input(ledger, input) {
+      offer = undefined
+      if (input.type !== 'carried' || input.tracker !== SERVER) return
+      const { from, signal } = input
+      const isShutOut = (ledger.shutOut.get(from) ?? 0) > ledger.clockMs
+      if (signal.kind !== 'offer' || isShutOut) return
+      for (const { remote, isVouched } of ledger.making.values())
+        if (remote === from && !isVouched) offer = signal.sdp
+    },
+    turned(ledger) {
+      if (offer === undefined) return
+      const isTaken = [...ledger.making.values()].some(making => making.offer === offer)
+      must(isTaken, 'vouched', () => `${ledger.name} keeps out whom somebody else pretends to be`)
+    },
+  }
+}
+
+/** Nobody is connected to twice, whichever way the connections come about. */
+function mustBeNew(ledger: PeerLedger, remote: PeerId): void {
+  must(remote !== ledger.id, 'connected', () => `${ledger.name} dials itself`)
+  const all = [...ledger.making.values(), ...ledger.links.values()]
+  const isKnown = all.some(each => each.remote === remote)
+  must(!isKnown, 'connected', () => `${ledger.name} connects twice to ${remote}`)
+}
+
+/** Connections in the making: with somebody, and open offers. */
+function countOf({ making }: PeerLedger): { readonly named: number; readonly open: number } {
+  let named = 0
+  for (const { remote } of making.values()) if (remote) named++
+  return { named, open: making.size - named }
 }
 
 export function bans({ isHonest }: Truth, nameOf: (id: PeerId) => string): Invariant {
@@ -126,13 +177,12 @@ export function announcing(): Invariant {
     name: 'announced',
     effect(ledger, effect) {
       if (effect.type !== 'announce') return
-      const isStopping = effect.event === 'stopped'
+      const isFree = effect.tracker !== SERVER || effect.event === 'stopped' || !ledger.isAnnouncing
       must(
-        ledger.isTrackerUp,
+        ledger.up.has(effect.tracker),
         'announced',
-        () => `${ledger.name} announces to a server that is gone`,
+        () => `${ledger.name} announces to a tracker that is gone`,
       )
-      const isFree = isStopping || !ledger.isAnnouncing
       must(isFree, 'announced', () => `${ledger.name} announces again before the answer`)
     },
   }
@@ -140,17 +190,17 @@ export function announcing(): Invariant {
 
 /** The network: what is sent on a link arrives whole, in order and once. */
 export function wires(): Invariant {
-  /** By the sender's number of the link. */
-  const underWay = new Map<LinkId, Message[]>()
+  /** By sender, and its end of the link. */
+  const underWay = new Map<string, Message[]>()
   return {
     name: 'carried',
-    sent({ link, message }) {
-      const messages = underWay.get(link)
+    sent({ from, link, message }) {
+      const messages = underWay.get(keyOf(from.id, link))
       if (messages) messages.push(message)
-      else underWay.set(link, [message])
+      else underWay.set(keyOf(from.id, link), [message])
     },
     arrived({ from, to, link, message }) {
-      const first = underWay.get(link)?.shift()
+      const first = underWay.get(keyOf(from.id, link))?.shift()
       must(
         first === message,
         'carried',
@@ -160,3 +210,5 @@ export function wires(): Invariant {
     },
   }
 }
+
+const keyOf = (sender: PeerId, link: LinkId): string => `${sender} ${link}`

@@ -175,6 +175,7 @@ const scenarioSchema = object({
   exchange: v.optional(exchangeSchema, { kind: 'bittorrent' }),
   freeRiders: v.optional(number(0, 1), 0),
   maxLinks: v.optional(count(1, MAX_LINKS_EACH)),
+  otherTracker: v.optional(flag, false),
   arrivals: v.optional(arrivalsSchema, 'together'),
   departures: v.optional(list(departureSchema, MAX_DEPARTURES), []),
   faults: v.optional(faultsSchema, []),

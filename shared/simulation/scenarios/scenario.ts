@@ -31,6 +31,8 @@ export interface Scenario {
   readonly freeRiders: number
   /** The most links that a peer has at once; undefined: the peer's own limit. */
   readonly maxLinks: number | undefined
+  /** Everyone also announces to a tracker that hands out open offers; it is always there. */
+  readonly otherTracker: boolean
   readonly arrivals: Arrivals
   readonly departures: readonly Departure[]
   readonly faults: readonly Fault[]

@@ -6,13 +6,14 @@ let announcer: Announcer
 let now: number
 
 beforeEach(() => {
-  announcer = new Announcer()
+  announcer = new Announcer({ isAnswered: true, minIntervalMs: 1_000, maxIntervalMs: 30 * 60_000 })
   now = 1_000_000
 })
 
 /** What is announced now, if anything, drawn as one word. */
 const due = (): string => {
   const event = announcer.due(now)
+  if (event !== undefined) announcer.sent(event, now)
   return event === undefined ? 'nothing' : (event ?? 'periodic')
 }
 const dueIn = (ms: number): string => {
@@ -132,5 +133,53 @@ describe('floods no tracker', () => {
       announcer.failed(now)
     }
     expect(announces).toBe(12)
+  })
+})
+
+describe('a tracker that need not answer, and hands out offers', () => {
+  beforeEach(() => {
+    announcer = new Announcer({
+      isAnswered: false,
+      minIntervalMs: 10_000,
+      maxIntervalMs: 1_800_000,
+    })
+    announcer.up(now)
+  })
+
+  test('is told again after its interval, whether it answered or not', () => {
+    expect(due()).toBe('started')
+    expect(dueIn(INTERVAL_MS - 1)).toBe('nothing')
+    expect(dueIn(1)).toBe('periodic')
+    announcer.announced(120_000, now)
+    expect(dueIn(119_999)).toBe('nothing')
+    expect(dueIn(1)).toBe('periodic')
+  })
+
+  test('is told of an event while the offers of another announce are being made', () => {
+    due()
+    now += INTERVAL_MS
+    announcer.gather()
+    expect(due()).toBe('nothing')
+    announcer.completed(now)
+    expect(due()).toBe('completed')
+    expect(due()).toBe('nothing')
+    expect(announcer.gathered(now)).toBeNull()
+  })
+
+  test('is told that we are here before it is told that we are done', () => {
+    announcer.gather()
+    announcer.completed(now)
+    expect(due()).toBe('nothing')
+    const event = announcer.gathered(now)
+    expect(event).toBe('started')
+    announcer.sent(event ?? null, now)
+    expect(due()).toBe('completed')
+  })
+
+  test('that goes while offers are being made is told nothing', () => {
+    announcer.gather()
+    announcer.down()
+    expect(announcer.gathered(now)).toBeUndefined()
+    expect(announcer.isStarted).toBe(false)
   })
 })

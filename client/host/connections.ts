@@ -1,0 +1,76 @@
+/**
+ * The connections of one peer in a tab: made, signalled and closed as it says. With whom, by which way
+ * and for how long is decided in `shared/dialling`.
+ */
+import type { LinkId } from '../../shared/base/ids.ts'
+import type { DiallingEffectOf, DiallingInput } from '../../shared/dialling/effect.ts'
+import type { Channel, Connect, Connection } from './channel/channel.ts'
+
+/** Who listens to an open channel. */
+export interface LinkSink {
+  onBytes(bytes: Uint8Array<ArrayBuffer>): void
+  onDrained(queuedBytes: number): void
+  /** Not after our own `close`. */
+  onClose(reason: string): void
+}
+
+export interface ConnectionsPorts {
+  readonly connect: Connect
+  feed(input: DiallingInput): void
+  onOpen(link: LinkId, channel: Channel): LinkSink
+}
+
+export class Connections {
+  readonly #ports: ConnectionsPorts
+  readonly #all = new Map<LinkId, Connection>()
+
+  constructor(ports: ConnectionsPorts) {
+    this.#ports = ports
+  }
+
+  connect({ link, whole, offer }: DiallingEffectOf<'connect'>): void {
+    const { connect, feed, onOpen } = this.#ports
+    let sink: LinkSink | undefined
+    try {
+      const connection = connect(
+        offer === undefined ? 'offerer' : 'answerer',
+        {
+          onSignal: signal => feed({ type: 'localSignal', link, signal }),
+          onOpen: channel => {
+            sink = onOpen(link, channel)
+          },
+          onBytes: bytes => sink?.onBytes(bytes),
+          onDrained: queuedBytes => sink?.onDrained(queuedBytes),
+          onClose: reason => {
+            this.#all.delete(link)
+            if (sink) sink.onClose(reason)
+            else feed({ type: 'linkClosed', link, reason })
+          },
+        },
+        whole,
+      )
+      this.#all.set(link, connection)
+      if (offer !== undefined) connection.signal({ kind: 'offer', sdp: offer })
+    } catch (error) {
+      // The browser makes no more connections: switched off, or 500 of them (Chromium).
+      feed({
+        type: 'linkClosed',
+        link,
+        reason: error instanceof Error ? error.message : `${error}`,
+      })
+    }
+  }
+
+  signal({ link, signal }: DiallingEffectOf<'signal'>): void {
+    this.#all.get(link)?.signal(signal)
+  }
+
+  close(link: LinkId): void {
+    this.#all.get(link)?.close()
+    this.#all.delete(link)
+  }
+
+  closeAll(): void {
+    for (const link of [...this.#all.keys()]) this.close(link)
+  }
+}

@@ -1,0 +1,153 @@
+/** When to tell one tracker what (BEP 3 events). */
+import type { Millis } from '../base/ids.ts'
+
+/**
+ *             up                        offers are wanted       all made
+ *   unknown ------> waiting (until) --------------------> gathering ----> waiting
+ *    down                |    ^-- announced, failed -- asking
+ *                        +------------- sent --------------^
+ *   Of a tracker that need not answer `sent` leads back to waiting.     any: down -> down, up -> waiting
+ */
+type State =
+  | { readonly state: 'unknown' | 'down' }
+  | { readonly state: 'waiting'; readonly until: Millis }
+  /** The open offers of an announce that is due are being made. */
+  | { readonly state: 'gathering' }
+  /** An announce has no answer yet. */
+  | { readonly state: 'asking'; readonly event: Event | null }
+
+type Event = 'started' | 'completed'
+
+/** Until the tracker says otherwise. */
+const DEFAULT_INTERVAL_MS = 30_000
+/** Someone who still downloads and has no link at all asks sooner. */
+const LONELY_INTERVAL_MS = 5_000
+const RETRY_MS = 5_000
+/** A tracker may not make us silent, nor make us flood it. */
+export const MAX_INTERVAL_MS = 30 * 60_000
+export const MIN_INTERVAL_MS = { server: 1_000, tracker: 10_000 }
+
+export interface AnnouncerOptions {
+  /** Each announce is answered, or fails; and the answer names members. */
+  readonly isAnswered: boolean
+  readonly minIntervalMs: Millis
+  readonly maxIntervalMs: Millis
+}
+
+export class Announcer {
+  readonly #options: AnnouncerOptions
+  #state: State = { state: 'unknown' }
+  #intervalMs = DEFAULT_INTERVAL_MS
+  /** Whether this tracker, since it was last reached, knows that we are here. */
+  #started = false
+  /** The download has finished, and this tracker does not know it. */
+  #completed = false
+  #lastAt: Millis = Number.NEGATIVE_INFINITY
+
+  constructor(options: AnnouncerOptions) {
+    this.#options = options
+  }
+
+  get line(): 'unknown' | 'up' | 'down' {
+    const { state } = this.#state
+    return state === 'unknown' || state === 'down' ? state : 'up'
+  }
+
+  /** It knows that we are here. */
+  get isStarted(): boolean {
+    return this.line === 'up' && this.#started
+  }
+
+  get nextAt(): Millis | undefined {
+    return this.#state.state === 'waiting' ? this.#state.until : undefined
+  }
+
+  up(now: Millis): void {
+    this.#started = false
+    this.#state = { state: 'waiting', until: now }
+  }
+
+  down(): void {
+    this.#state = { state: 'down' }
+  }
+
+  /** The download has finished during this session: worth telling at once. */
+  completed(now: Millis): void {
+    this.#completed = true
+    if (this.#state.state === 'waiting') this.#wait(now)
+  }
+
+  /** Of a tracker that names members. */
+  lonely(now: Millis): void {
+    if (this.#state.state !== 'waiting' || !this.#options.isAnswered) return
+    const { until } = this.#state
+    this.#wait(Math.min(until, Math.max(now, this.#lastAt + LONELY_INTERVAL_MS)))
+  }
+
+  /** The event to announce now, null for a periodic one, undefined when nothing is due. */
+  due(now: Millis): Event | null | undefined {
+    switch (this.#state.state) {
+      case 'waiting':
+        return now >= this.#state.until ? this.#next : undefined
+      case 'gathering': // An event waits for no offers.
+        return this.#started && this.#completed ? 'completed' : undefined
+      default:
+        return undefined
+    }
+  }
+
+  /** The offers for what is due are being made: `gathered` follows. */
+  gather(): void {
+    this.#state = { state: 'gathering' }
+  }
+
+  /** What the offers go with; undefined: the tracker is not there any more. */
+  gathered(now: Millis): Event | null | undefined {
+    if (this.#state.state !== 'gathering') return undefined
+    this.#wait(now)
+    return this.#started ? null : 'started'
+  }
+
+  sent(event: Event | null, now: Millis): void {
+    this.#lastAt = now
+    if (this.#options.isAnswered) this.#state = { state: 'asking', event }
+    else {
+      this.#know(event)
+      if (this.#state.state === 'waiting') this.#waitInterval(now)
+    }
+  }
+
+  announced(intervalMs: number, now: Millis): void {
+    const { minIntervalMs, maxIntervalMs } = this.#options
+    const lawfulMs = Number.isFinite(intervalMs) ? intervalMs : DEFAULT_INTERVAL_MS
+    this.#intervalMs = Math.min(Math.max(lawfulMs, minIntervalMs), maxIntervalMs)
+    const { state } = this.#state
+    if (state === 'asking') this.#know(this.#state.event)
+    // Otherwise it answers an announce from before it went: the one after it is what counts.
+    if (state === 'asking' || !this.#options.isAnswered) this.#waitInterval(now)
+  }
+
+  failed(now: Millis): void {
+    if (this.#state.state === 'asking') this.#wait(now + RETRY_MS)
+  }
+
+  get #next(): Event | null {
+    if (!this.#started) return 'started'
+    return this.#completed ? 'completed' : null
+  }
+
+  /** Only what was told is known: the download may have finished while a periodic one was under way. */
+  #know(event: Event | null): void {
+    if (event === 'completed') this.#completed = false
+    this.#started = true
+  }
+
+  #waitInterval(now: Millis): void {
+    if (this.#state.state === 'waiting' || this.#state.state === 'asking')
+      this.#wait(this.#completed ? now : now + this.#intervalMs)
+  }
+
+  #wait(until: Millis): void {
+    this.#state = { state: 'waiting', until }
+  }
+}

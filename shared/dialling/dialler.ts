@@ -1,0 +1,300 @@
+/**
+ * Connections in the making, one for each remote at most: whose offers are taken, what each tells the
+ * other end by which way, and when it is given up. A host makes the connections; all that is said of
+ * them passes through here.
+ *
+ *              dial              local offer           their answer
+ *   (nobody) --------> describing ----------> offered --------------+
+ *            their offer           local answer                     v
+ *   (nobody) --------> describing ------------------------------> connecting --> a link
+ *            their answer to an open offer                          ^
+ *   (nobody) -------------------------------------------------------+
+ *   any: refused, failed, out of time, or another offer stands -> gone
+ */
+import { sha1 } from '@noble/hashes/legacy.js'
+import { type LinkId, type Millis, type PeerId, toHex } from '../base/ids.ts'
+import type { Random } from '../base/random.ts'
+import type { RtcSignal, Signal } from '../wire/signal.ts'
+import type { Output } from './effect.ts'
+import {
+  type Attempt,
+  type DialCircumstances,
+  Neighbours,
+  type OfferVerdict,
+} from './neighbours.ts'
+import { OpenOffers } from './open-offers.ts'
+import type { Referrals } from './referrals.ts'
+import { isVouched, type Offer, SERVER, type Way } from './way.ts'
+
+/** From offer to open channel. Ten times what a busy machine with mDNS names was seen to take. */
+export const CONNECT_TIMEOUT_MS = 20_000
+
+/** A connection in the making, and how far it is. */
+interface Making extends Attempt {
+  readonly remote: PeerId
+  /** Its description holds all candidates: the remote can be sent none later. */
+  readonly whole: boolean
+  readonly until: Millis
+  state: 'describing' | 'offered' | 'connecting'
+}
+
+export interface DiallerPorts {
+  circumstances(): DialCircumstances
+  dialled(remote: PeerId, way: Way): void
+  /** To be carried by the peer at the other end of a link; if it is not, a refusal comes back. */
+  relay(via: LinkId, to: PeerId, offerId: string, signal: Signal): void
+  /** Whether the peer between us may bring us one more offer. */
+  takesOfferBy(via: LinkId): boolean
+  /** We are full: a link that is worth less may be dropped. */
+  makeRoom(): void
+  /** Its other end has offered anew, and so is dead. */
+  replace(link: LinkId): void
+}
+
+type SignalOf<Kind extends Signal['kind']> = Extract<Signal, { readonly kind: Kind }>
+
+export class Dialler {
+  readonly openOffers: OpenOffers
+  readonly neighbours: Neighbours
+  readonly #self: PeerId
+  readonly #output: Output
+  readonly #ports: DiallerPorts
+  /** In the order in which they began, which is that of their end. */
+  readonly #making = new Map<LinkId, Making>()
+  /** Whom candidates cannot be sent: their protocol has no message for one. */
+  #stock: ReadonlySet<PeerId> = new Set()
+  #lastLink: LinkId = 0
+
+  constructor(
+    self: PeerId,
+    maxLinks: number,
+    random: Random,
+    referrals: Referrals,
+    output: Output,
+    ports: DiallerPorts,
+  ) {
+    this.#self = self
+    this.#output = output
+    this.#ports = ports
+    this.neighbours = new Neighbours(self, maxLinks, random, referrals)
+    this.openOffers = new OpenOffers(output, () => this.#newIds())
+  }
+
+  /** The server's newest list. */
+  listed(remotes: readonly PeerId[], stock: readonly PeerId[]): void {
+    this.#stock = new Set(stock)
+    this.neighbours.refresh(remotes)
+    this.dial()
+  }
+
+  dial(): void {
+    const circumstances = this.#ports.circumstances()
+    for (;;) {
+      const dial = this.neighbours.nextDial(this.#output.now, circumstances)
+      if (dial === undefined) return
+      const { remote, way } = dial
+      const whole = this.#stock.has(remote)
+      const making = this.#begin(remote, 'dialling', {
+        ...this.#newIds(),
+        by: this.#self,
+        way,
+        whole,
+        state: 'describing',
+      })
+      this.#ports.dialled(remote, way)
+      this.#output.emit({ type: 'connect', link: making.link, remote, whole })
+    }
+  }
+
+  /** Another peer's, by this way. */
+  onSignal(way: Way, from: PeerId, offerId: string, signal: Signal): void {
+    const attempt = this.neighbours.attemptWith(from)
+    const making = attempt && this.#making.get(attempt.link)
+    const meant = making?.offerId === offerId && making.way === way ? making : undefined
+    switch (signal.kind) {
+      case 'offer':
+        if (!meant) this.#onOffer(way, from, offerId, signal)
+        return
+      case 'answer':
+        if (meant?.state !== 'offered') return this.#onOpenAnswer(way, from, offerId, signal)
+        meant.state = 'connecting'
+        this.#output.emit({ type: 'signal', link: meant.link, signal })
+        return
+      case 'candidate':
+        if (meant) this.#output.emit({ type: 'signal', link: meant.link, signal })
+        return
+      case 'refuse':
+        // By the remote; or in its name, by the server or by a relay that does not carry ours.
+        if (!meant) return
+        this.#abandon(meant, signal.reason)
+        return this.dial()
+    }
+  }
+
+  /** What a connection of ours has to say to the other end. */
+  onLocalSignal(link: LinkId, signal: RtcSignal): void {
+    const making = this.#making.get(link)
+    if (making === undefined) {
+      if (signal.kind === 'offer') this.openOffers.described(link, signal.sdp)
+      return
+    }
+    if (signal.kind === 'candidate') {
+      if (!making.whole) this.#send(making, signal)
+      return
+    }
+    const expected = making.by === this.#self ? 'offer' : 'answer'
+    if (making.state !== 'describing' || signal.kind !== expected) return
+    making.state = expected === 'offer' ? 'offered' : 'connecting'
+    const isWholeOffer = making.whole && expected === 'offer'
+    this.#send(making, isWholeOffer ? { kind: 'offer', sdp: signal.sdp, whole: true } : signal)
+  }
+
+  /** With whom; undefined: nobody, any more. */
+  opened(link: LinkId): PeerId | undefined {
+    const making = this.#making.get(link)
+    if (making === undefined) return undefined
+    this.#making.delete(link)
+    this.neighbours.opened(making.remote, this.#output.now)
+    return making.remote
+  }
+
+  /** A connection has failed; false if it was not in the making. */
+  failed(link: LinkId, reason: string): boolean {
+    const making = this.#making.get(link)
+    if (making === undefined) return this.openOffers.failed(link)
+    this.#lose(making, reason)
+    this.dial()
+    return true
+  }
+
+  /** Its attempt, if there is one, ends too. False if it was banned as long already. */
+  ban(remote: PeerId, until: Millis, reason: string): boolean {
+    const attempt = this.neighbours.attemptWith(remote)
+    if (!this.neighbours.ban(remote, until)) return false
+    if (attempt) this.#drop(attempt.link, reason)
+    return true
+  }
+
+  /** What was offered by the server and is not answered never will be. */
+  serverDown(): void {
+    for (const making of [...this.#making.values()])
+      if (making.way === SERVER && making.state !== 'connecting')
+        this.#abandon(making, 'the server is gone')
+    this.dial()
+  }
+
+  expire(): void {
+    const { now } = this.#output
+    for (const making of [...this.#making.values()]) {
+      if (making.until > now) break
+      this.#abandon(making, 'no connection within 20 s')
+    }
+    this.openOffers.expire()
+  }
+
+  leave(reason: string): void {
+    for (const link of [...this.#making.keys()]) this.#drop(link, reason)
+    this.openOffers.close(reason)
+  }
+
+  #onOffer(way: Way, from: PeerId, offerId: string, { sdp, whole }: SignalOf<'offer'>): void {
+    const refuse = (reason: string) =>
+      this.#send({ way, remote: from, offerId }, { kind: 'refuse', reason })
+    if (typeof way === 'number' && !this.#ports.takesOfferBy(way))
+      return refuse('too many offers by one relay')
+    // Made for whoever gets it: that says nothing of the link there is, or of the one in the making.
+    if (whole && (from === this.#self || this.neighbours.isBusyWith(from))) return
+    const answer = this.#answer(from, {
+      link: ++this.#lastLink,
+      offerId,
+      by: from,
+      way,
+      whole: whole ?? false,
+      state: 'describing',
+    })
+    if (answer.verdict === 'refuse') return refuse(answer.reason)
+    const link = this.#lastLink
+    this.#output.emit({ type: 'connect', link, remote: from, whole: whole ?? false, offer: sdp })
+  }
+
+  /** An offer of ours that named nobody has found somebody: as if they had offered. */
+  #onOpenAnswer(way: Way, by: PeerId, offerId: string, signal: SignalOf<'answer'>): void {
+    if (typeof way === 'number' || way === SERVER) return
+    const link = this.openOffers.take(offerId, way)
+    if (link === undefined) return
+    const answer = this.#answer(by, {
+      link,
+      offerId,
+      by: this.#self,
+      way,
+      isAnswered: true,
+      whole: true,
+      state: 'connecting',
+    })
+    if (answer.verdict === 'refuse')
+      this.#output.emit({ type: 'close', link, reason: answer.reason })
+    else this.#output.emit({ type: 'signal', link, signal })
+  }
+
+  /** If the offer stands it is begun, and what it takes the place of ends. */
+  #answer(remote: PeerId, making: NewMaking): OfferVerdict {
+    const verdict = this.#judge(remote, making)
+    if (verdict.verdict === 'refuse') return verdict
+    if (verdict.verdict === 'displace') this.#drop(verdict.attempt.link, 'another offer stands')
+    if (verdict.verdict === 'replace') this.#ports.replace(verdict.link)
+    this.#begin(remote, 'answering', making)
+    return verdict
+  }
+
+  #judge(remote: PeerId, offer: Offer): OfferVerdict {
+    const { now } = this.#output
+    const verdict = this.neighbours.judge(remote, offer, now)
+    if (verdict.verdict !== 'refuse' || verdict.reason !== 'full') return verdict
+    this.#ports.makeRoom()
+    return this.neighbours.judge(remote, offer, now)
+  }
+
+  #begin(remote: PeerId, state: 'dialling' | 'answering', attempt: NewMaking): Making {
+    const making = { ...attempt, remote, until: this.#output.now + CONNECT_TIMEOUT_MS }
+    this.neighbours.begin(remote, state, making)
+    this.#making.set(making.link, making)
+    return making
+  }
+
+  #abandon(making: Making, reason: string): void {
+    this.#output.emit({ type: 'close', link: making.link, reason })
+    this.#lose(making, reason)
+  }
+
+  #lose({ link, remote }: Making, reason: string): void {
+    this.#making.delete(link)
+    this.neighbours.failed(remote, this.#output.now)
+    this.#output.log({ event: 'dialFailed', remote, reason })
+  }
+
+  /** Nobody is to hear of it. */
+  #drop(link: LinkId, reason: string): void {
+    this.#making.delete(link)
+    this.#output.emit({ type: 'close', link, reason })
+  }
+
+  #send(
+    { way, remote, offerId }: Pick<Making, 'way' | 'remote' | 'offerId'>,
+    signal: Signal,
+  ): void {
+    if (typeof way === 'number') this.#ports.relay(way, remote, offerId, signal)
+    else if (isVouched(way) || signal.kind === 'answer')
+      this.#output.emit({ type: 'carry', tracker: way, to: remote, offerId, signal })
+  }
+
+  /** An offer's 40 hex digits follow from who makes it, and when: nobody else makes the same. */
+  #newIds(): Pick<Attempt, 'link' | 'offerId'> {
+    const link = ++this.#lastLink
+    const name = utf8.encode(`${this.#self} ${this.#output.now} ${link}`)
+    return { link, offerId: toHex(sha1(name)) }
+  }
+}
+
+const utf8 = new TextEncoder()
+
+type NewMaking = Omit<Making, 'remote' | 'until'>

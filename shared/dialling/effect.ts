@@ -1,0 +1,108 @@
+/** What dialling and the trackers want done, and what they are told: their part of `Effect` and `Input`. */
+import type { LinkId, Millis, PeerId } from '../base/ids.ts'
+import type { Candidate, RtcSignal, Signal } from '../wire/signal.ts'
+import type { TrackerName } from './way.ts'
+
+export interface Announcement {
+  readonly event?: 'started' | 'stopped' | 'completed'
+  /** Payload bytes since the peer joined. */
+  readonly uploaded: number
+  readonly downloaded: number
+  /** Bytes still missing; while the metadata is unknown, 1: a leecher of unknown size. */
+  readonly left: number
+  readonly numwant: number
+  /** We announce every few seconds: the tracker may miss us soon. */
+  readonly brisk?: true
+}
+
+/** An offer that names nobody: a tracker hands it to a member of its choice. */
+export interface OpenOffer {
+  readonly offerId: string
+  readonly sdp: string
+}
+
+export type DiallingEffect =
+  /** -> announced | announceFailed. `offers`: for a tracker that hands them out. */
+  | ({
+      readonly type: 'announce'
+      readonly tracker: TrackerName
+      readonly offers: readonly OpenOffer[]
+    } & Announcement)
+  /**
+   * Make a connection: one that offers, or one that answers this offer's SDP. `whole`: its description
+   * holds all candidates. `remote`: with whom, unless it is for whoever takes its offer.
+   * -> localSignal, then linkOpened | linkClosed
+   */
+  | {
+      readonly type: 'connect'
+      readonly link: LinkId
+      readonly remote?: PeerId
+      readonly whole: boolean
+      readonly offer?: string
+    }
+  /** The remote's answer or candidate, for a connection in the making. */
+  | {
+      readonly type: 'signal'
+      readonly link: LinkId
+      readonly signal: { readonly kind: 'answer'; readonly sdp: string } | Candidate
+    }
+  /** To another member, by the server or a tracker; lost if that is down. Of a tracker: answers only. */
+  | {
+      readonly type: 'carry'
+      readonly tracker: TrackerName
+      readonly to: PeerId
+      /** 40 hex digits made up by who offers. */
+      readonly offerId: string
+      readonly signal: Signal
+    }
+  /** Of a link, or of a connection in the making. No `linkClosed` follows. */
+  | { readonly type: 'close'; readonly link: LinkId; readonly reason: string }
+
+export type DiallingEffectOf<Type extends DiallingEffect['type']> = Extract<
+  DiallingEffect,
+  { readonly type: Type }
+>
+
+export type DiallingInput =
+  /** The line to it is there: it knows nothing of us. */
+  | { readonly type: 'trackerUp'; readonly tracker: TrackerName }
+  | { readonly type: 'trackerDown'; readonly tracker: TrackerName; readonly reason: string }
+  | {
+      readonly type: 'announced'
+      readonly tracker: TrackerName
+      readonly intervalMs: number
+      readonly seeders: number
+      readonly leechers: number
+      /** Of the server alone. */
+      readonly peers?: readonly PeerId[]
+      /** Those of `peers` whom candidates cannot be sent later. */
+      readonly stock?: readonly PeerId[]
+    }
+  | { readonly type: 'announceFailed'; readonly tracker: TrackerName; readonly reason: string }
+  /** A connection in the making has this to say to the other end. */
+  | { readonly type: 'localSignal'; readonly link: LinkId; readonly signal: RtcSignal }
+  /** Another member's, by the server or a tracker. */
+  | {
+      readonly type: 'carried'
+      readonly tracker: TrackerName
+      readonly from: PeerId
+      readonly offerId: string
+      readonly signal: Signal
+    }
+  | { readonly type: 'linkOpened'; readonly link: LinkId }
+  /** It broke, or never came about. */
+  | { readonly type: 'linkClosed'; readonly link: LinkId; readonly reason: string }
+
+export type DiallingEvent =
+  | { readonly event: 'announced'; readonly seeders: number; readonly leechers: number }
+  | { readonly event: 'announceFailed'; readonly reason: string }
+  | { readonly event: 'trackerDown'; readonly reason: string }
+  | { readonly event: 'dialFailed'; readonly remote: PeerId; readonly reason: string }
+
+/** Where it all goes. */
+export interface Output {
+  /** The time of the input being handled. */
+  readonly now: Millis
+  emit(effect: DiallingEffect): void
+  log(event: DiallingEvent): void
+}

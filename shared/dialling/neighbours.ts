@@ -1,0 +1,294 @@
+/**
+ * Whom to connect to, and which way: every remote we have heard of, and where it stands with us.
+ * Paces dials, judges offers that cross, and remembers who is banned. Knows no signals.
+ *
+ * Only the server knows who is who: who comes by a relay or by another tracker may be anyone. It never
+ * displaces who came by the server, and a ban that it earns shuts out only what comes by such ways
+ * under that name.
+ */
+import { assert } from '../base/assert.ts'
+import type { LinkId, Millis, PeerId } from '../base/ids.ts'
+import { pickOne, type Random } from '../base/random.ts'
+import type { Referrals } from './referrals.ts'
+import { displaces, isVouched, type Offer, SERVER, type Way } from './way.ts'
+
+/**
+ *              refresh               dial                opened
+ *   (unknown) ------> known --------------> dialling -----------> linked
+ *                      ^  ^                    | failed             | closed
+ *                      |  +--- time --- resting <------------------+
+ *                      |         offered: unknown | known | resting -> answering -> linked
+ *   banned -> resting until a time, or for good.   offered while dialling or answering: one offer stands.
+ */
+type Standing =
+  | { readonly state: 'known' }
+  | ({ readonly state: 'dialling' | 'answering'; readonly attempt: Attempt } & Past)
+  | ({ readonly state: 'linked'; readonly link: LinkId; readonly since: Millis } & Past)
+  | ({ readonly state: 'resting'; readonly until: Millis } & Past)
+
+interface Past {
+  /** Dials that came to nothing, and links that soon broke, in a row. */
+  readonly failures: number
+  /** The server vouches, or did last, for who it is. */
+  readonly vouched: boolean
+}
+
+/** A connection in the making with one remote. */
+export interface Attempt extends Offer {
+  /** The same once it is open. */
+  readonly link: LinkId
+  readonly offerId: string
+}
+
+export type Dial = { readonly remote: PeerId; readonly way: Way }
+
+export interface DialCircumstances {
+  /** The server carries signals. */
+  readonly serverUp: boolean
+  /** We hold everything: others that do have nothing for us, nor we for them. */
+  readonly isSeed: boolean
+  /** We want something, and those we are linked with have given nothing of it for long. */
+  readonly isStarved: boolean
+}
+
+/** Remotes remembered; beyond it the tracker's next list brings others. */
+const MAX_KNOWN = 500
+/**
+ * No dial begins while this many connections are in the making: each costs both tabs a burst of CPU,
+ * and ICE times out under overload. Offers of others are answered all the same.
+ */
+export const MAX_DIALLING = 5
+/** Connections in the making, both ways: each costs a browser sockets, threads and mDNS names. */
+export const MAX_HALF_OPEN = 24
+/**
+ * The share of our links that may be answers to names nobody vouches for: whoever makes up names leaves
+ * room for others.
+ */
+const UNVOUCHED_SHARE = 1 / 3
+/** We dial until we have this share of the links that we may have, so that newcomers find room. */
+const DIAL_SHARE = 0.5
+const FIRST_REST_MS = 2_000
+const MAX_REST_MS = 60_000
+/** The end of a link that lasted longer than this counts as the first failure. */
+const GOOD_LINK_MS = 60_000
+
+export type OfferVerdict =
+  | { readonly verdict: 'accept' }
+  /** It takes the place of the attempt there is. */
+  | { readonly verdict: 'displace'; readonly attempt: Attempt }
+  /** It would not offer if it still had its end of our link: that link is dead, theirs accepted. */
+  | { readonly verdict: 'replace'; readonly link: LinkId }
+  | { readonly verdict: 'refuse'; readonly reason: string }
+
+export class Neighbours {
+  readonly #self: PeerId
+  readonly #maxLinks: number
+  readonly #random: Random
+  readonly #referrals: Referrals
+  readonly #standings = new Map<PeerId, Standing>()
+  /** Until when a remote is shut out, and a name for which nobody vouches. */
+  readonly #bans = { vouched: new Map<PeerId, Millis>(), unvouched: new Map<PeerId, Millis>() }
+  #linked = 0
+  #halfOpen = 0
+
+  constructor(self: PeerId, maxLinks: number, random: Random, referrals: Referrals) {
+    this.#self = self
+    this.#maxLinks = maxLinks
+    this.#random = random
+    this.#referrals = referrals
+  }
+
+  get halfOpen(): number {
+    return this.#halfOpen
+  }
+
+  /** Links, and connections in the making. */
+  get size(): number {
+    return this.#linked + this.#halfOpen
+  }
+
+  get isFull(): boolean {
+    return this.size >= this.#maxLinks
+  }
+
+  attemptWith(remote: PeerId): Attempt | undefined {
+    const standing = this.#standings.get(remote)
+    return standing && 'attempt' in standing ? standing.attempt : undefined
+  }
+
+  /** Linked with it, or about to be. */
+  isBusyWith(remote: PeerId): boolean {
+    const standing = this.#standings.get(remote)
+    return standing !== undefined && ('attempt' in standing || standing.state === 'linked')
+  }
+
+  /** The tracker's newest list: brings the new, and drops those at rest whom it no longer names. */
+  refresh(listed: readonly PeerId[]): void {
+    const alive = new Set(listed)
+    for (const [remote, standing] of this.#standings) {
+      if (alive.has(remote) || this.#referrals.has(remote)) continue
+      if (standing.state === 'resting' || standing.state === 'known') this.#standings.delete(remote)
+    }
+    for (const remote of alive) {
+      if (remote === this.#self || this.#standings.has(remote)) continue
+      if (this.#standings.size >= MAX_KNOWN) return
+      this.#set(remote, { state: 'known' })
+    }
+  }
+
+  /** Whom to dial now; undefined: nobody. */
+  nextDial(now: Millis, circumstances: DialCircumstances): Dial | undefined {
+    // Who starves takes the room of those who would call: they did not, or had nothing.
+    const most = circumstances.isStarved ? this.#maxLinks : Math.ceil(this.#maxLinks * DIAL_SHARE)
+    if (this.#halfOpen >= MAX_DIALLING || this.size >= most) return undefined
+    return this.#byServer(now, circumstances) ?? this.#byRelay(now, circumstances)
+  }
+
+  /** Changes nothing: `begin` follows if it is accepted. */
+  judge(remote: PeerId, offer: Offer, now: Millis): OfferVerdict {
+    const vouched = isVouched(offer.way)
+    if (remote === this.#self) return { verdict: 'refuse', reason: 'own offer' }
+    if (this.isBanned(remote, vouched, now)) return { verdict: 'refuse', reason: 'banned' }
+    const standing = this.#standings.get(remote)
+    switch (standing?.state) {
+      case 'linked':
+        return vouched && offer.by === remote
+          ? { verdict: 'replace', link: standing.link }
+          : { verdict: 'refuse', reason: 'linked already' }
+      case 'dialling':
+      case 'answering': {
+        const { attempt } = standing
+        if (displaces(offer, attempt)) return { verdict: 'displace', attempt }
+        const isOurs = attempt.by === this.#self
+        return { verdict: 'refuse', reason: isOurs ? 'glare' : 'already answering' }
+      }
+    }
+    if (this.isFull) return { verdict: 'refuse', reason: 'full' }
+    const isBusy =
+      this.#halfOpen >= MAX_HALF_OPEN ||
+      (!vouched && this.#answeringUnvouched >= this.#maxLinks * UNVOUCHED_SHARE)
+    return isBusy ? { verdict: 'refuse', reason: 'busy' } : { verdict: 'accept' }
+  }
+
+  /** In the place of the attempt or the link that there was, if any. */
+  begin(remote: PeerId, state: 'dialling' | 'answering', attempt: Attempt): void {
+    const failures = this.#failures(remote)
+    this.#set(remote, { state, attempt, failures, vouched: isVouched(attempt.way) })
+  }
+
+  opened(remote: PeerId, now: Millis): void {
+    const standing = this.#standings.get(remote)
+    assert(standing && 'attempt' in standing, 'opened, and was not in the making')
+    const { attempt, failures, vouched } = standing
+    this.#set(remote, { state: 'linked', link: attempt.link, since: now, failures, vouched })
+  }
+
+  failed(remote: PeerId, now: Millis): void {
+    const standing = this.#standings.get(remote)
+    assert(standing && 'attempt' in standing, 'failed, and was not in the making')
+    this.#rest(remote, standing, now)
+  }
+
+  closed(remote: PeerId, link: LinkId, now: Millis): void {
+    const standing = this.#standings.get(remote)
+    if (standing?.state !== 'linked' || standing.link !== link) return
+    const failures = now - standing.since >= GOOD_LINK_MS ? 0 : standing.failures
+    this.#rest(remote, { ...standing, failures }, now)
+  }
+
+  /** False if it was banned as long already. */
+  ban(remote: PeerId, until: Millis): boolean {
+    const standing = this.#standings.get(remote)
+    const vouched = standing === undefined || !('vouched' in standing) || standing.vouched
+    const bans = vouched ? this.#bans.vouched : this.#bans.unvouched
+    if ((bans.get(remote) ?? 0) >= until) return false
+    const [oldest = remote] = bans.keys()
+    if (bans.size >= MAX_KNOWN) bans.delete(oldest)
+    bans.set(remote, until)
+    this.#set(remote, { state: 'resting', until, failures: 0, vouched })
+    return true
+  }
+
+  isBanned(remote: PeerId, vouched: boolean, now: Millis): boolean {
+    if (now < (this.#bans.vouched.get(remote) ?? now)) return true
+    return !vouched && now < (this.#bans.unvouched.get(remote) ?? now)
+  }
+
+  get #answeringUnvouched(): number {
+    let count = 0
+    for (const standing of this.#standings.values())
+      if (standing.state === 'answering' && !standing.vouched) count++
+    return count
+  }
+
+  #byServer(now: Millis, { serverUp }: DialCircumstances): Dial | undefined {
+    if (!serverUp) return undefined
+    const remotes = [...this.#standings.keys()]
+    const isFor = (remote: PeerId) =>
+      this.#mayDial(remote, true, now) && !this.#shouldTryRelay(remote)
+    const remote = pickOne(this.#random, remotes.filter(isFor))
+    return remote === undefined ? undefined : { remote, way: SERVER }
+  }
+
+  #byRelay(now: Millis, { isSeed }: DialCircumstances): Dial | undefined {
+    const dialable = [...this.#referrals.remotes].filter(
+      remote => this.#mayDial(remote, false, now) && !(isSeed && this.#referrals.isSeed(remote)),
+    )
+    const remote = pickOne(this.#random, dialable)
+    if (remote === undefined) return undefined
+    const way = pickOne(this.#random, this.#referrals.relaysTo(remote))
+    return way === undefined ? undefined : { remote, way }
+  }
+
+  #mayDial(remote: PeerId, vouched: boolean, now: Millis): boolean {
+    if (remote === this.#self || this.isBanned(remote, vouched, now)) return false
+    const standing = this.#standings.get(remote)
+    switch (standing?.state) {
+      case undefined:
+      case 'known':
+        return true
+      case 'resting':
+        return standing.until <= now
+      default:
+        return false
+    }
+  }
+
+  /** After a dial by the server that came to nothing, the other way is worth a try. */
+  #shouldTryRelay(remote: PeerId): boolean {
+    return this.#failures(remote) % 2 === 1 && this.#referrals.has(remote)
+  }
+
+  #failures(remote: PeerId): number {
+    const standing = this.#standings.get(remote)
+    return standing && 'failures' in standing && standing.state !== 'linked' ? standing.failures : 0
+  }
+
+  #rest(remote: PeerId, { failures, vouched }: Past, now: Millis): void {
+    const restMs = Math.min(FIRST_REST_MS * 2 ** failures, MAX_REST_MS)
+    // Both ends of a broken link rest alike: a random part keeps their dials apart.
+    const until = now + restMs * (0.5 + this.#random())
+    this.#set(remote, { state: 'resting', until, failures: failures + 1, vouched })
+  }
+
+  /** Whoever offers or is banned is remembered; the oldest we have no business with makes room. */
+  #makeRoom(): void {
+    if (this.#standings.size < MAX_KNOWN) return
+    for (const [remote, { state }] of this.#standings) {
+      if (state !== 'known' && state !== 'resting') continue
+      this.#standings.delete(remote)
+      return
+    }
+  }
+
+  #set(remote: PeerId, standing: Standing): void {
+    const before = this.#standings.get(remote)
+    if (before?.state === 'linked') this.#linked--
+    if (before && 'attempt' in before) this.#halfOpen--
+    if (standing.state === 'linked') this.#linked++
+    if ('attempt' in standing) this.#halfOpen++
+    if (before === undefined) this.#makeRoom()
+    this.#standings.set(remote, standing)
+    assert(this.#linked >= 0 && this.#halfOpen >= 0, 'links miscounted')
+  }
+}

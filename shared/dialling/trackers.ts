@@ -1,0 +1,193 @@
+/**
+ * The trackers of one torrent: our server, which names members, and others, which hand our open offers
+ * to members of their choice. What each is told, when, and what it said last.
+ */
+import { earliest, type Millis } from '../base/ids.ts'
+import { Announcer, MAX_INTERVAL_MS, MIN_INTERVAL_MS } from './announcer.ts'
+import type { Dialler } from './dialler.ts'
+import type { Announcement, DiallingInput, OpenOffer, Output } from './effect.ts'
+import { SERVER, type TrackerName } from './way.ts'
+
+/** How many remotes we ask the server for: enough to fill our links. */
+const NUMWANT = 50
+/** As WebTorrent. Each is a connection to the browser until somebody takes it, or its time is over. */
+const OFFERS_PER_ANNOUNCE = 5
+/** With this many links we are found, and need find no one: no offers. */
+const ENOUGH_LINKS = 15
+
+/** What trackers are told of the transfer. Bytes. */
+export type Transfer = Pick<Announcement, 'uploaded' | 'downloaded' | 'left'>
+
+export interface TrackersOptions {
+  readonly trackers: readonly TrackerName[]
+  /** The server hears of us at least this often, however seldom it wants to. */
+  readonly announceIntervalMs?: Millis | undefined
+  transfer(): Transfer
+}
+
+export interface TrackersView {
+  /** Up if any of them is, down if all are. */
+  readonly state: 'unknown' | 'up' | 'down'
+  /** Many are members at several trackers: of each count the largest is the least wrong. */
+  readonly seeders: number
+  readonly leechers: number
+  readonly trouble: string | undefined
+}
+
+interface Tracker {
+  readonly name: TrackerName
+  readonly announcer: Announcer
+  seeders: number
+  leechers: number
+}
+
+export type TrackerInput = Extract<
+  DiallingInput,
+  { type: 'trackerUp' | 'trackerDown' | 'announced' | 'announceFailed' }
+>
+type Event = Announcement['event'] | null
+
+export class Trackers {
+  readonly #output: Output
+  readonly #dialler: Dialler
+  readonly #transfer: () => Transfer
+  readonly #isBrisk: boolean
+  readonly #all: readonly Tracker[]
+  /** Why the server refuses us. */
+  #trouble: string | undefined
+
+  constructor(options: TrackersOptions, output: Output, dialler: Dialler) {
+    const { trackers, announceIntervalMs, transfer } = options
+    this.#output = output
+    this.#dialler = dialler
+    this.#transfer = transfer
+    this.#isBrisk = announceIntervalMs !== undefined
+    this.#all = trackers.map(name => {
+      const isServer = name === SERVER
+      const announcer = new Announcer({
+        isAnswered: isServer,
+        minIntervalMs: isServer ? MIN_INTERVAL_MS.server : MIN_INTERVAL_MS.tracker,
+        maxIntervalMs: (isServer && announceIntervalMs) || MAX_INTERVAL_MS,
+      })
+      return { name, announcer, seeders: 0, leechers: 0 }
+    })
+  }
+
+  get isServerUp(): boolean {
+    return this.#of(SERVER)?.announcer.line === 'up'
+  }
+
+  get nextDeadline(): Millis | undefined {
+    let deadline: Millis | undefined
+    for (const { announcer } of this.#all) deadline = earliest(deadline, announcer.nextAt)
+    return deadline
+  }
+
+  inspect(): TrackersView {
+    const lines = this.#all.map(({ announcer }) => announcer.line)
+    const isDown = lines.length > 0 && lines.every(line => line === 'down')
+    return {
+      state: lines.includes('up') ? 'up' : isDown ? 'down' : 'unknown',
+      seeders: Math.max(0, ...this.#all.map(({ seeders }) => seeders)),
+      leechers: Math.max(0, ...this.#all.map(({ leechers }) => leechers)),
+      trouble: this.#trouble,
+    }
+  }
+
+  /** `announceIfDue` follows. */
+  handle(input: TrackerInput): void {
+    const tracker = this.#of(input.tracker)
+    if (tracker === undefined) return
+    switch (input.type) {
+      case 'trackerUp':
+        return tracker.announcer.up(this.#output.now)
+      case 'trackerDown':
+        return this.#down(tracker, input.reason)
+      case 'announced':
+        return this.#announced(tracker, input)
+      case 'announceFailed':
+        tracker.announcer.failed(this.#output.now)
+        if (tracker.name === SERVER) this.#trouble = input.reason
+        this.#output.log({ event: 'announceFailed', reason: input.reason })
+        return
+    }
+  }
+
+  /** The download has finished. */
+  completed(): void {
+    for (const { announcer } of this.#all) announcer.completed(this.#output.now)
+  }
+
+  /** `isLonely`: we still download, and have nobody to ask. */
+  announceIfDue(isLonely: boolean): void {
+    const { now } = this.#output
+    for (const tracker of this.#all) {
+      if (isLonely) tracker.announcer.lonely(now)
+      const event = tracker.announcer.due(now)
+      if (event !== undefined) this.#announce(tracker, event)
+    }
+  }
+
+  /** At the server we count as here as soon as it hears of us, and its answer may still be due. */
+  leave(): void {
+    for (const { name, announcer } of this.#all) {
+      const isKnown = name === SERVER ? announcer.line === 'up' : announcer.isStarted
+      if (isKnown) this.#send(name, 'stopped', [])
+      announcer.down()
+    }
+  }
+
+  #down({ name, announcer }: Tracker, reason: string): void {
+    announcer.down()
+    this.#output.log({ event: 'trackerDown', reason })
+    if (name === SERVER) this.#dialler.serverDown()
+    // It hands them to nobody any more.
+    else this.#dialler.openOffers.close('the tracker is gone', name)
+  }
+
+  #announced(tracker: Tracker, reply: TrackerInput & { type: 'announced' }): void {
+    const { seeders, leechers, intervalMs, peers = [], stock = [] } = reply
+    tracker.announcer.announced(intervalMs, this.#output.now)
+    tracker.seeders = seeders
+    tracker.leechers = leechers
+    this.#output.log({ event: 'announced', seeders, leechers })
+    if (tracker.name !== SERVER) return
+    this.#trouble = undefined
+    this.#dialler.listed(peers, stock)
+  }
+
+  #announce(tracker: Tracker, event: 'started' | 'completed' | null): void {
+    const { name, announcer } = tracker
+    const { openOffers, neighbours } = this.#dialler
+    const { now } = this.#output
+    const wantsOffers = name !== SERVER && event !== 'completed' && neighbours.size < ENOUGH_LINKS
+    if (!wantsOffers) {
+      announcer.sent(event, now)
+      this.#send(name, event, [])
+      return
+    }
+    announcer.gather()
+    openOffers.make(OFFERS_PER_ANNOUNCE, name, offers => {
+      const gathered = announcer.gathered(this.#output.now)
+      if (gathered === undefined) return
+      announcer.sent(gathered, this.#output.now)
+      this.#send(name, gathered, offers)
+    })
+  }
+
+  #send(tracker: TrackerName, event: Event, offers: readonly OpenOffer[]): void {
+    this.#output.emit({
+      type: 'announce',
+      tracker,
+      offers,
+      ...(event && { event }),
+      ...this.#transfer(),
+      numwant: event === 'stopped' ? 0 : NUMWANT,
+      ...(this.#isBrisk && { brisk: true }),
+    })
+  }
+
+  #of(name: TrackerName): Tracker | undefined {
+    return this.#all.find(tracker => tracker.name === name)
+  }
+}
