@@ -1,7 +1,7 @@
 /** Makes sure that there are browsers that start: Playwright's own, installed ones, Debian's. */
 import { spawnSync } from 'node:child_process'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import {
   BROWSER_NAMES,
   type BrowserName,
@@ -17,61 +17,53 @@ const CONNECTION_TIMEOUT_MS = 3_000
 const FETCH_LIMIT_MS = 4 * 60_000
 const PACKAGES_LIMIT_MS = 5 * 60_000
 
-const DEBIAN_PACKAGES: Record<BrowserName, string> = {
-  chromium: 'chromium',
-  firefox: 'firefox-esr',
-}
+const DEBIAN_PACKAGES = { chromium: 'chromium', firefox: 'firefox-esr' } as const
 
 /**
  * The browsers that start. Fetches and installs what is missing, and fixes the choice in the
  * environment so that every child process drives the same ones.
  */
 export async function ensureBrowsers(): Promise<BrowserName[]> {
-  const missingOwn = BROWSER_NAMES.filter(name => !named(name) && !candidates(name)[0]?.own)
-  if (missingOwn.length > 0) fetchOwn(missingOwn)
-  let working = await firstThatStarts(BROWSER_NAMES)
+  fetchOwn(BROWSER_NAMES.filter(name => !process.env[pathVariable(name)] && !hasOwn(name)))
+  let working = await thatStart()
   const missing = BROWSER_NAMES.filter(name => !working.some(found => found.name === name))
-  if ((missing.length > 0 || !hasXvfb()) && mayInstallPackages()) {
-    installPackages(missing)
-    working = await firstThatStarts(BROWSER_NAMES)
+  // Tabs are truly hidden only in a real window, and that needs a screen.
+  const hasXvfb = spawnSync('Xvfb', ['-help']).error === undefined
+  if ((missing.length > 0 || !hasXvfb) && process.getuid?.() === 0) {
+    installPackages([...missing.map(name => DEBIAN_PACKAGES[name]), 'xvfb'])
+    working = await thatStart()
   }
-  for (const found of working) {
-    process.env[pathVariable(found.name)] = found.executablePath
-    console.log(`${found.name}: ${found.executablePath}`)
+  for (const { name, executablePath } of working) {
+    process.env[pathVariable(name)] = executablePath
+    console.log(`${name}: ${executablePath}`)
   }
   return working.map(found => found.name)
 }
 
-const named = (name: BrowserName): boolean => process.env[pathVariable(name)] !== undefined
+const hasOwn = (name: BrowserName): boolean => candidates(name)[0]?.own ?? false
 
 function fetchOwn(names: readonly BrowserName[]): void {
+  if (names.length === 0) return
   console.log(`Fetching Playwright's own ${names.join(' and ')} ...`)
-  const playwright = dirname(
-    createRequire(import.meta.url).resolve('@playwright/test/package.json'),
-  )
-  const fetched = spawnSync(
-    process.execPath,
-    [join(playwright, 'cli.js'), 'install', '--no-shell', ...names],
-    {
-      env: {
-        ...process.env,
-        PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: String(CONNECTION_TIMEOUT_MS),
-      },
-      timeout: FETCH_LIMIT_MS,
-      encoding: 'utf8',
-    },
-  )
+  const playwright = createRequire(import.meta.url).resolve('@playwright/test/package.json')
+  const args = [join(playwright, '..', 'cli.js'), 'install', '--no-shell', ...names]
+  const timeoutMs = String(CONNECTION_TIMEOUT_MS)
+  const fetched = spawnSync(process.execPath, args, {
+    env: { ...process.env, PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: timeoutMs },
+    timeout: FETCH_LIMIT_MS,
+    encoding: 'utf8',
+  })
   if (fetched.status === 0) return
   const reason = /^Error: (.*)$/m.exec(fetched.stderr ?? '')?.[1] ?? 'it took too long'
   console.log(`They cannot be fetched (${reason}); looking for installed ones.`)
 }
 
-async function firstThatStarts(names: readonly BrowserName[]): Promise<FoundBrowser[]> {
-  const found = await Promise.all(names.map(firstOf))
+async function thatStart(): Promise<FoundBrowser[]> {
+  const found = await Promise.all(BROWSER_NAMES.map(firstThatStarts))
   return found.filter(browser => browser !== undefined)
 }
 
-async function firstOf(name: BrowserName): Promise<FoundBrowser | undefined> {
+async function firstThatStarts(name: BrowserName): Promise<FoundBrowser | undefined> {
   for (const candidate of candidates(name)) {
     try {
       const browser = await launchBrowser(name, {}, candidate)
@@ -86,25 +78,14 @@ async function firstOf(name: BrowserName): Promise<FoundBrowser | undefined> {
   return undefined
 }
 
-/** Tabs are truly hidden only in a real window, and that needs a screen. */
-const hasXvfb = (): boolean => spawnSync('Xvfb', ['-help']).error === undefined
-
-function mayInstallPackages(): boolean {
-  return process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0
-}
-
-function installPackages(names: readonly BrowserName[]): void {
-  const packages = [...names.map(name => DEBIAN_PACKAGES[name]), 'xvfb']
+function installPackages(packages: readonly string[]): void {
   console.log(`Installing ${packages.join(', ')} (apt-get) ...`)
-  apt('update')
-  apt('install', '-y', '--no-install-recommends', ...packages)
-}
-
-function apt(...args: string[]): void {
-  const { status, stderr } = spawnSync('apt-get', ['-q', ...args], {
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    timeout: PACKAGES_LIMIT_MS,
-    encoding: 'utf8',
-  })
-  if (status !== 0) console.log(`apt-get ${args[0]} failed:\n${stderr}`)
+  for (const args of [['update'], ['install', '-y', '--no-install-recommends', ...packages]]) {
+    const { status, stderr, error } = spawnSync('apt-get', ['-q', ...args], {
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+      timeout: PACKAGES_LIMIT_MS,
+      encoding: 'utf8',
+    })
+    if (status !== 0) console.log(`apt-get ${args[0]} failed:\n${error?.message ?? stderr}`)
+  }
 }

@@ -1,11 +1,19 @@
 /** Builds the pages into dist/, once for every state of their sources. */
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { build } from 'vite'
-import { withLock } from './lock.mjs'
-import { ROOT } from './root.ts'
+import { ROOT } from './command.ts'
 
 const DIST = join(ROOT, 'dist')
 /** In dist/, so that the record goes when the build goes. Express serves no dot files. */
@@ -16,17 +24,10 @@ const SOURCES = ['client', 'shared', 'vite.config.ts', 'package-lock.json', 'tsc
 export async function buildPages(): Promise<void> {
   const sources = fingerprint()
   if (builtFrom() === sources) return
-  await withLock(join(ROOT, '.cache', 'build.lock'), async () => {
-    if (builtFrom() === sources) return // another process did while we waited
-    console.error('Building the pages ...')
-    await buildAside(sources)
-  })
-}
-
-/** Builds beside dist/ and swaps: a running server never sees half a build. */
-async function buildAside(sources: string): Promise<void> {
-  const fresh = join(ROOT, '.cache', 'dist-new')
-  const old = join(ROOT, '.cache', 'dist-old')
+  console.error('Building the pages ...')
+  // Built aside and swapped: a running server never sees half a build, nor do two builds at once meet.
+  mkdirSync(join(ROOT, '.cache'), { recursive: true })
+  const fresh = mkdtempSync(join(ROOT, '.cache', 'dist-'))
   await build({
     configFile: join(ROOT, 'vite.config.ts'),
     logLevel: 'warn',
@@ -34,10 +35,19 @@ async function buildAside(sources: string): Promise<void> {
   })
   compressAll(fresh)
   writeFileSync(join(fresh, '.built-from'), sources)
-  rmSync(old, { recursive: true, force: true })
-  if (existsSync(DIST)) renameSync(DIST, old)
-  renameSync(fresh, DIST)
-  rmSync(old, { recursive: true, force: true })
+  swapIn(fresh, sources)
+}
+
+function swapIn(fresh: string, sources: string): void {
+  const old = `${fresh}-old`
+  try {
+    if (existsSync(DIST)) renameSync(DIST, old)
+    renameSync(fresh, DIST)
+  } catch (error) {
+    // Another process was faster, with the same.
+    if (builtFrom() !== sources) throw error
+  }
+  for (const folder of [fresh, old]) rmSync(folder, { recursive: true, force: true })
 }
 
 /** Once and as small as can be, beside each file: the server sends what the browser takes. */

@@ -1,38 +1,31 @@
 /** npm run check-seeds: see `HELP`. Results on stdout, progress and troubles on stderr. */
+import type { Verdict } from '../shared/simulation/invariants/checked-run.ts'
 import { randomScenarioText } from '../shared/simulation/random-scenario.ts'
-import { checkAll, seedsFrom } from './check-seeds/crew.ts'
 import { type CheckOptions, HELP, parseOptions } from './check-seeds/options.ts'
 import { Tally } from './check-seeds/report.ts'
-import { INTERRUPTED, interruptSignal } from './interrupt.ts'
+import { runCommand } from './command.ts'
 import { createBars } from './swarm/bars.ts'
-import { UsageError } from './usage.ts'
+import { runJobs } from './worker-pool.ts'
 
-const interrupted = interruptSignal()
+await runCommand('check-seeds', async (args, { signal }) => {
+  const options = parseOptions(args)
+  if (options.command === 'check') return check(options, signal)
+  console.log(options.command === 'help' ? HELP : randomScenarioText(options.seed))
+  return 0
+})
 
-process.exitCode = await main(process.argv.slice(2))
-
-async function main(args: readonly string[]): Promise<number> {
-  try {
-    const options = parseOptions(args)
-    if (options.command === 'check') return await check(options)
-    console.log(options.command === 'help' ? HELP : randomScenarioText(options.seed))
-    return 0
-  } catch (error) {
-    if (interrupted.aborted) return INTERRUPTED
-    if (!(error instanceof UsageError)) throw error
-    console.error(`${error.message}\nSee npm run check-seeds -- --help`)
-    return 2
-  }
-}
-
-async function check(options: Extract<CheckOptions, { command: 'check' }>): Promise<number> {
-  const { seed: first, count, jobs } = options
+async function check(
+  { seed: first, count, jobs }: Extract<CheckOptions, { command: 'check' }>,
+  signal: AbortSignal,
+): Promise<number> {
   const bars = createBars(process.stderr)
   const tally = new Tally()
-  await checkAll(seedsFrom(first, count), {
-    workers: Math.min(jobs, count),
-    signal: interrupted,
-    onChecked(seed, verdict) {
+  await runJobs<number, Verdict>(seeds(), {
+    module: new URL('./check-seeds/worker.ts', import.meta.url),
+    threads: Math.min(jobs, count),
+    signal,
+    isLast: () => true,
+    onReport(seed, verdict) {
       tally.add(seed, verdict)
       bars.show([{ label: 'seeds', done: tally.seeds / count, note: `${tally.seeds} of ${count}` }])
     },
@@ -40,4 +33,9 @@ async function check(options: Extract<CheckOptions, { command: 'check' }>): Prom
   console.log(tally.summary)
   for (const trouble of tally.troubles) console.error(trouble)
   return tally.troubles.length > 0 ? 1 : 0
+
+  /** After a failure no further seed is begun; those that are being checked are still told of. */
+  function* seeds(): Generator<number> {
+    for (let seed = first; seed < first + count && !tally.hasFailed; seed++) yield seed
+  }
 }

@@ -3,43 +3,25 @@ import { join } from 'node:path'
 import { EXPERIMENTS } from '../shared/experiments/catalogue.ts'
 import { HOLDS_WORDS } from '../shared/experiments/experiment.ts'
 import type { Summary } from '../shared/experiments/summary.ts'
+import { runCommand } from './command.ts'
 import { writeDocs } from './experiment/docs.ts'
 import { writeExperiment, writeReport } from './experiment/files.ts'
 import { HELP, parseOptions, type RunOptions } from './experiment/options.ts'
 import { runExperiment } from './experiment/run.ts'
-import { INTERRUPTED, interruptSignal } from './interrupt.ts'
 import { createBars } from './swarm/bars.ts'
-import { UsageError } from './usage.ts'
 
-const interrupted = interruptSignal()
-
-process.exitCode = await main(process.argv.slice(2))
-
-async function main(args: readonly string[]): Promise<number> {
-  try {
-    const options = parseOptions(args)
-    if (options.command === 'run') return await runAndWrite(options)
-    console.log(options.command === 'help' ? HELP : experimentList())
-    return 0
-  } catch (error) {
-    if (interrupted.aborted) return INTERRUPTED
-    if (!(error instanceof Error)) throw error
-    console.error(error.message)
-    if (!(error instanceof UsageError)) return 1
-    console.error('See npm run experiment -- --help')
-    return 2
-  }
-}
+await runCommand('experiment', async (args, { signal }) => {
+  const options = parseOptions(args)
+  if (options.command === 'run') return runAndWrite(options, signal)
+  console.log(options.command === 'help' ? HELP : experimentList())
+  return 0
+})
 
 /** Each experiment is written as soon as it is done: who interrupts the rest keeps it. */
-async function runAndWrite({
-  experiments,
-  seeds,
-  jobs,
-  tabs,
-  out,
-  docs,
-}: RunOptions): Promise<number> {
+async function runAndWrite(
+  { experiments, seeds, jobs, tabs, out, docs }: RunOptions,
+  signal: AbortSignal,
+): Promise<number> {
   const bars = createBars(process.stderr)
   const progress = experiments.map(({ name }) => ({ label: name, done: 0, note: '' }))
   const summaries: Summary[] = []
@@ -48,7 +30,7 @@ async function runAndWrite({
       seeds,
       tabs,
       workers: jobs,
-      signal: interrupted,
+      signal,
       onProgress(done) {
         progress[index] = { label: experiment.name, done, note: '' }
         bars.show(progress)

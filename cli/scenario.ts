@@ -1,6 +1,8 @@
 /** A scenario as a command line names it: a built-in one, or a file, and what is set in it. */
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { BUILT_IN_NAMES, isBuiltIn } from '../shared/network/built-in.ts'
+import { parseTopology } from '../shared/network/topology-file.ts'
 import { SCENARIO_NAMES, scenarioText } from '../shared/simulation/scenarios/built-in.ts'
 import type { Scenario } from '../shared/simulation/scenarios/scenario.ts'
 import {
@@ -8,7 +10,7 @@ import {
   parseSetting,
   type Setting,
 } from '../shared/simulation/scenarios/scenario-file.ts'
-import { UsageError } from './usage.ts'
+import { UsageError } from './command.ts'
 
 /** Throws FileError for a bad one, UsageError if there is none. */
 export function openScenario(name: string, settings: readonly Setting[]): Scenario {
@@ -26,7 +28,7 @@ export function toSetting(text: string): Setting {
   throw new UsageError(`--set needs a key and a value, like torrent.pieces=100, not "${text}".`)
 }
 
-export function readText(path: string, name: string): string {
+function readText(path: string, name: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch {
@@ -34,4 +36,41 @@ export function readText(path: string, name: string): string {
       `"${name}" is neither a built-in scenario nor a file that can be read. Built in: ${SCENARIO_NAMES.join(', ')}.`,
     )
   }
+}
+
+interface Emulable {
+  readonly scenario: string | undefined
+  readonly topology: string | undefined
+  readonly settings: readonly Setting[]
+}
+
+/** The thesis's sample run; a host's own delays are real in tabs. */
+const SAMPLE = {
+  about: 'A file for every peer of this network: 25 pieces of 5 blocks, as in the thesis.',
+  torrent: { pieces: 25, blocksPerPiece: 5 },
+  delays: { connect: '0ms', tracker: '0ms', hash: '0ms', read: '0ms', write: '0ms' },
+}
+
+/** One that is named, on the network that is named. Throws FileError or UsageError. */
+export function openEmulable({ scenario, topology, settings }: Emulable): Scenario {
+  if (topology === undefined) return openScenario(scenario as string, settings)
+  const choice = choiceOf(topology)
+  if (scenario !== undefined) {
+    const setting = parseSetting(`topology=${JSON.stringify(choice)}`) as Setting
+    return openScenario(scenario, [setting, ...settings])
+  }
+  const text = JSON.stringify({ name: topology, ...SAMPLE, topology: choice })
+  return parseScenario(text, { settings, readFile: path => readText(path, topology) })
+}
+
+function choiceOf(topology: string): { builtIn: string } | { file: string } {
+  if (isBuiltIn(topology)) return { builtIn: topology }
+  if (existsSync(topology)) {
+    // What is wrong with it is said of the topology, not of the scenario around it.
+    parseTopology(readText(topology, topology))
+    return { file: resolve(topology) }
+  }
+  throw new UsageError(
+    `--topology: "${topology}" is neither a file nor one of ${BUILT_IN_NAMES.join(', ')}.`,
+  )
 }

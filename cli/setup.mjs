@@ -5,24 +5,25 @@
  * script under tsx. Plain JavaScript without dependencies, because on a fresh clone there is nothing
  * else yet; `.npmrc` turns off install scripts, and with them npm's own `prestart` and `pretest`.
  */
-import { spawn } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { withLock } from './lock.mjs'
 
-const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
 /** What Vite 8 needs; package.json says the same. */
 const OLDEST_NODE = [20, 19]
-
-/** How long what was started may outlive an npm that was killed. */
+/** A slow first installation, with room to spare. */
+const LOCK_WAIT_MS = 10 * 60_000
+const LOCK_POLL_MS = 200
+/** After this time, what was started ends with an npm that was killed. */
 const ORPHAN_CHECK_MS = 500
 
 const [script, ...args] = process.argv.slice(2)
 if (!script) fail('Usage: node cli/setup.mjs <script.ts> [arguments]', 2)
 checkNode()
-if (!installed()) await withLock(join(ROOT, '.cache', 'install.lock'), install)
+if (!installed()) await installOnce()
 run(script, args)
 
 function checkNode() {
@@ -53,35 +54,58 @@ function packagesOf(lockFile) {
   return JSON.parse(readFileSync(lockFile, 'utf8')).packages ?? {}
 }
 
-async function install() {
-  if (installed()) return // another process did while we waited
-  console.error('Installing packages (npm install) ...')
-  const { code, output } = await npmInstall()
-  if (code === 0 && installed()) return
-  console.error(output)
-  fail('The packages could not be installed. Check the network and what npm says above.')
+/** Two `npm start` at once must not install over each other: the second waits for the first. */
+async function installOnce() {
+  const lock = join(ROOT, '.cache', 'install.lock')
+  mkdirSync(join(ROOT, '.cache'), { recursive: true })
+  const giveUpAt = Date.now() + LOCK_WAIT_MS
+  while (!take(lock)) {
+    if (Date.now() > giveUpAt) fail(`Another process still holds ${lock}. Delete it and try again.`)
+    await new Promise(resolve => setTimeout(resolve, LOCK_POLL_MS))
+  }
+  process.once('exit', () => rmSync(lock, { force: true }))
+  if (!installed()) install()
+  rmSync(lock, { force: true })
+}
+
+/** The lock is a file with its holder's process number; that of a process that has ended is removed. */
+function take(lock) {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: 'wx' })
+    return true
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error
+    if (hasEnded(Number(readFileSync(lock, 'utf8')))) rmSync(lock, { force: true })
+    return false
+  }
+}
+
+function hasEnded(pid) {
+  try {
+    if (pid > 0) process.kill(pid, 0)
+    return false // also while its number is still to be written
+  } catch (error) {
+    return error.code === 'ESRCH'
+  }
 }
 
 /**
  * Not `npm ci`: that begins by deleting everything, under the feet of a server that runs. The
  * versions are those of the lock file all the same: see `installed`.
  */
-function npmInstall() {
+function install() {
+  console.error('Installing packages (npm install) ...')
   // npm tells its children where it is; without it (node cli/setup.mjs by hand) the PATH does.
   const npmCli = process.env.npm_execpath
   const [command, first] = npmCli?.endsWith('.js') ? [process.execPath, [npmCli]] : ['npm', []]
-  const args = [...first, 'install', '--no-save', '--include=dev', '--loglevel=error']
-  const npm = spawn(command, args, {
-    cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    shell: command === 'npm' && process.platform === 'win32',
-  })
-  let output = ''
-  for (const stream of [npm.stdout, npm.stderr]) stream.on('data', text => (output += text))
-  return new Promise(resolve => {
-    npm.on('error', error => resolve({ code: 1, output: error.message }))
-    npm.on('close', code => resolve({ code, output }))
-  })
+  const npm = spawnSync(
+    command,
+    [...first, 'install', '--no-save', '--include=dev', '--loglevel=error'],
+    { cwd: ROOT, encoding: 'utf8', shell: command === 'npm' && process.platform === 'win32' },
+  )
+  if (npm.status === 0 && installed()) return
+  console.error(npm.error?.message ?? npm.stdout + npm.stderr)
+  fail('The packages could not be installed. Check the network and what npm says above.')
 }
 
 function run(script, args) {

@@ -1,41 +1,31 @@
 /** npm run sim: see `HELP`. Results on stdout, progress and troubles on stderr. */
 import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { FileError } from '../shared/base/json-file.ts'
+import { fingerprintOf } from '../shared/simulation/committed-fingerprints.ts'
 import { SCENARIO_NAMES, scenarioText } from '../shared/simulation/scenarios/built-in.ts'
-import { INTERRUPTED, interruptSignal } from './interrupt.ts'
+import { ROOT, runCommand, UsageError } from './command.ts'
 import { openScenario } from './scenario.ts'
-import { writeFingerprints } from './sim/fingerprints.ts'
 import { freeRiderFigure } from './sim/free-riders.ts'
 import { HELP, parseOptions, type RunOptions } from './sim/options.ts'
 import { runAll } from './sim/pool.ts'
 import { scenarioList, table } from './sim/report.ts'
 import { summarise } from './sim/result.ts'
 import { createBars } from './swarm/bars.ts'
-import { UsageError } from './usage.ts'
 
-const interrupted = interruptSignal()
-
-process.exitCode = await main(process.argv.slice(2))
-
-async function main(args: readonly string[]): Promise<number> {
-  try {
+await runCommand(
+  'sim',
+  async (args, { signal }) => {
     const options = parseOptions(args)
-    if (options.command === 'run') return await runScenario(options)
+    if (options.command === 'run') return runScenario(options, signal)
     if (options.command === 'fingerprints') writeFingerprints()
     else console.log(options.command === 'help' ? HELP : listBuiltIns())
     return 0
-  } catch (error) {
-    if (interrupted.aborted) return INTERRUPTED
-    if (!(error instanceof Error)) throw error
-    console.error(error.message)
-    if (error instanceof FileError) return 2
-    if (!(error instanceof UsageError)) return 1
-    console.error('See npm run sim -- --help')
-    return 2
-  }
-}
+  },
+  { refusals: [FileError] },
+)
 
-async function runScenario(options: RunOptions): Promise<number> {
+async function runScenario(options: RunOptions, signal: AbortSignal): Promise<number> {
   const scenario = openScenario(options.scenario, options.settings)
   const { log, trace, jobs, seeds } = options
   if (options.figure !== undefined && scenario.freeRiders === 0)
@@ -46,7 +36,7 @@ async function runScenario(options: RunOptions): Promise<number> {
     seeds.map(seed => ({ scenario, seed, log, trace })),
     {
       workers: jobs,
-      signal: interrupted,
+      signal,
       onProgress({ seed }, share) {
         done.set(seed, share)
         const total = [...done.values()].reduce((sum, each) => sum + each, 0) / seeds.length
@@ -64,4 +54,15 @@ async function runScenario(options: RunOptions): Promise<number> {
 
 function listBuiltIns(): string {
   return scenarioList(SCENARIO_NAMES.map(name => JSON.parse(scenarioText(name) ?? '{}')))
+}
+
+/** What the built-in scenarios' runs hash to, for the test that compares: after a change that was meant. */
+function writeFingerprints(): void {
+  const lines = SCENARIO_NAMES.map(name => {
+    const line = `  ${JSON.stringify(name)}: ${JSON.stringify(fingerprintOf(name))}`
+    console.log(line.trim())
+    return line
+  })
+  const path = join(ROOT, 'shared', 'simulation', 'fingerprints.json')
+  writeFileSync(path, `{\n${lines.join(',\n')}\n}\n`)
 }

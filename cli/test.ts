@@ -2,18 +2,21 @@
  * npm test: everything that must hold before a change is good, with one line at the end that counts
  * it: every unit and end-to-end test, and one for each of types, lint and build.
  */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureBrowsers } from './browser-install.ts'
 import { buildPages } from './build.ts'
-import { ROOT } from './root.ts'
+import { INTERRUPTED, ROOT } from './command.ts'
 import { add, line, readPlaywright, readVitest, type Tally } from './test-count.ts'
-import { runScript } from './test-step.ts'
 
 /** It takes under ten minutes on two free cores, longer on busy ones; a step that hangs must not eat the others' time. */
 const TOTAL_LIMIT_MS = 25 * 60_000
-const STATIC_LIMIT_MS = 2 * 60_000
+const STATIC_LIMIT_MS = 4 * 60_000
 const UNIT_LIMIT_MS = 8 * 60_000
+/** Between asking a step to end and ending it. */
+const GRACE_MS = 5_000
 /** End-to-end comes last and has what is left, counted from the start of this process. */
 const timeLeftMs = () => TOTAL_LIMIT_MS - performance.now()
 
@@ -25,18 +28,20 @@ const reports = join(ROOT, '.cache', 'reports')
 rmSync(reports, { recursive: true, force: true })
 mkdirSync(reports, { recursive: true })
 
-// One after the other: types, lint and build take 3 s together, and the tests want both cores.
-const tallies: Tally[] = [await types(), await lint(), await build(), await unit(), await e2e()]
+// One after the other: the tests want both cores.
+const tallies: Tally[] = [
+  await passes('types'),
+  await passes('lint'),
+  await build(),
+  await unit(),
+  await e2e(),
+]
 const total = tallies.reduce(add)
 console.log(`\n${line(total)}`)
 process.exitCode = total.failed > 0 ? 1 : 0
 
-async function types(): Promise<Tally> {
-  return (await runScript('types', [], STATIC_LIMIT_MS)) ? PASSED : FAILED
-}
-
-async function lint(): Promise<Tally> {
-  return (await runScript('lint', [], STATIC_LIMIT_MS)) ? PASSED : FAILED
+async function passes(script: string): Promise<Tally> {
+  return (await runScript(script, [], STATIC_LIMIT_MS)) ? PASSED : FAILED
 }
 
 async function build(): Promise<Tally> {
@@ -79,4 +84,41 @@ async function playwright(args: readonly string[], name: string): Promise<Tally>
   process.env.PLAYWRIGHT_JSON_OUTPUT_FILE = report
   const ok = await runScript('e2e', ['--reporter=list,json', ...args], timeLeftMs())
   return readPlaywright(report, ok)
+}
+
+/** Runs an npm script of this package, its output live. True if it ended well and in time. */
+async function runScript(name: string, args: readonly string[], limitMs: number): Promise<boolean> {
+  console.log(`\n== ${name}`)
+  const startedAt = performance.now()
+  const isWindows = process.platform === 'win32'
+  const child = spawn('npm', ['run', '--silent', name, '--', ...args], {
+    cwd: ROOT,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    shell: isWindows,
+    detached: !isWindows, // a group of its own: its grandchildren end with it
+  })
+  child.on('error', error => console.error(error.message))
+  const end = (signal: NodeJS.Signals) => {
+    if (child.pid === undefined || (child.exitCode ?? child.signalCode) !== null) return
+    process.kill(isWindows ? child.pid : -child.pid, signal)
+  }
+  const deadlines = [
+    setTimeout(() => {
+      console.error(`${name} took longer than ${Math.round(limitMs / 1000)} s and was ended.`)
+      end('SIGINT') // as by Ctrl-C: the runners still report what they have
+    }, limitMs),
+    setTimeout(() => end('SIGKILL'), limitMs + GRACE_MS),
+  ]
+  const interrupt = async (signal: NodeJS.Signals) => {
+    end(signal)
+    await once(child, 'close')
+    process.exit(INTERRUPTED) // the person wants none of the steps that remain
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, interrupt)
+  const [code] = await once(child, 'close').catch(() => [1])
+  for (const deadline of deadlines) clearTimeout(deadline)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, interrupt)
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
+  console.log(`== ${name}: ${code === 0 ? 'ok' : 'failed'}, ${seconds} s`)
+  return code === 0
 }

@@ -4,15 +4,12 @@
  */
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
-import { servePages } from '../cli/bench/page-server.ts'
+import { serveWithServer } from '../cli/bench/page-server.ts'
 import { median } from '../cli/bench/report.ts'
-import { Cleanup } from '../cli/cleanup.ts'
-import { Desk } from '../cli/tabs/desk.ts'
+import { Cleanup } from '../cli/command.ts'
+import { RemoteControl } from '../cli/tabs/remote-control.ts'
 import { openScreen, RealBrowser } from '../cli/tabs/windows.ts'
-import { SERVER_LIMITS } from '../server/limits.ts'
-import { attachSockets } from '../server/sockets.ts'
-import { MemoryRegistry } from '../shared/tracker/memory.ts'
-import type { Order, Report } from './hidden/orders.ts'
+import type { Command, Reply } from './hidden/commands.ts'
 
 /** Two seconds or so: long against what a scheduler does to one run. */
 const BYTES = 20_000_000
@@ -30,7 +27,7 @@ const COLLAPSED = 0.5
 /** Timers of hidden tabs fire once a second: without that there is nothing to prove. */
 const SLOWED_MS = 500
 
-type TestDesk = Desk<Order, Report>
+type Remote = RemoteControl<Command, Reply>
 type Looks = 'hidden' | 'visible'
 
 const cleanup = new Cleanup()
@@ -38,17 +35,17 @@ const cleanup = new Cleanup()
 test.afterEach(() => cleanup.run())
 
 test('two hidden tabs move data about as fast as two visible ones', async () => {
-  const desk: TestDesk = new Desk()
-  await openTabs(desk)
+  const remote: Remote = new RemoteControl()
+  await openTabs(remote)
   for (const tab of ['hidden-seeder', 'hidden-leecher']) {
-    const report = await desk.give(tab, { do: 'awaitSlowTimers', lateMs: SLOWED_MS })
-    expect(report).toEqual({ visibility: 'hidden' })
+    const reply = await remote.send(tab, { do: 'awaitSlowTimers', lateMs: SLOWED_MS })
+    expect(reply).toEqual({ visibility: 'hidden' })
   }
   const msOf: Record<Looks, number[]> = { hidden: [], visible: [] }
   const ratio = () => (median(msOf.visible) as number) / (median(msOf.hidden) as number)
   for (let round = 1; round <= MAX_ROUNDS; round++) {
     for (const looks of ['hidden', 'visible'] as const) {
-      msOf[looks].push(await transfer(desk, looks, round))
+      msOf[looks].push(await transfer(remote, looks, round))
     }
     const settled = ratio() >= REQUIRED || ratio() < COLLAPSED
     if (round >= ROUNDS && settled) break
@@ -58,28 +55,16 @@ test('two hidden tabs move data about as fast as two visible ones', async () => 
 })
 
 /** One browser with two hidden tabs, one with two windows; two tabs of a pair share no storage. */
-async function openTabs(desk: TestDesk): Promise<void> {
+async function openTabs(remote: Remote): Promise<void> {
   const root = join(import.meta.dirname, 'hidden/page')
-  const pages = await servePages(root, ['index.html'], desk.handle)
-  cleanup.add(() => pages.close())
   // The tracker speaks to tabs of its own origin only.
-  const closeTracker = attachSockets(pages.http, {
-    registry: new MemoryRegistry(Math.random),
-    limits: SERVER_LIMITS,
-    log: () => undefined,
-    now: () => performance.now(),
-  })
-  cleanup.add(() => closeTracker())
-  const { port } = new URL(pages.origin)
-  const url = (tab: string, host: string) => `http://${host}:${port}/?tab=${tab}`
-  await openBrowser([
-    `${pages.origin}/`,
-    url('hidden-seeder', 'localhost'),
-    url('hidden-leecher', '127.0.0.1'),
-  ])
+  const page = await serveWithServer(root, 'tab.ts', cleanup, remote.handle)
+  const { port, pathname } = new URL(page)
+  const url = (tab: string, host: string) => `http://${host}:${port}${pathname}?tab=${tab}`
+  await openBrowser([page, url('hidden-seeder', 'localhost'), url('hidden-leecher', '127.0.0.1')])
   await openBrowser([url('visible-seeder', 'localhost')])
   const leecher = url('visible-leecher', '127.0.0.1')
-  await desk.give('visible-seeder', { do: 'openWindow', url: leecher })
+  await remote.send('visible-seeder', { do: 'openWindow', url: leecher })
 }
 
 /** Each on a screen of its own: a window that another one covers counts as hidden. */
@@ -91,14 +76,14 @@ async function openBrowser(urls: readonly string[]): Promise<void> {
 }
 
 /** From the connection to the last piece on the disk, in ms. */
-async function transfer(desk: TestDesk, looks: Looks, seed: number): Promise<number> {
+async function transfer(remote: Remote, looks: Looks, seed: number): Promise<number> {
   const [seeder, leecher] = [`${looks}-seeder`, `${looks}-leecher`]
-  const shared = await desk.give(seeder, { do: 'share', bytes: BYTES, seed })
+  const shared = await remote.send(seeder, { do: 'share', bytes: BYTES, seed })
   expect(shared).toMatchObject({ visibility: looks, magnet: expect.stringMatching(/^magnet:/) })
-  const fetched = await desk.give(leecher, { do: 'fetch', magnet: shared.magnet as string })
+  const fetched = await remote.send(leecher, { do: 'fetch', magnet: shared.magnet as string })
   expect(fetched).toMatchObject({ visibility: looks, bytesHeld: BYTES, storage: 'disk' })
   for (const tab of [leecher, seeder]) {
-    expect(await desk.give(tab, { do: 'forget' })).toEqual({ visibility: looks })
+    expect(await remote.send(tab, { do: 'forget' })).toEqual({ visibility: looks })
   }
   return Math.round(fetched.transferMs as number)
 }

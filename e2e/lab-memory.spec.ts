@@ -9,7 +9,7 @@ import type { Browser } from '@playwright/test'
 import { expect, test } from './lab.fixture.ts'
 
 const MAX_GROWTH_MB = 200
-/** Of DSL lines: at 384 kbit/s, so much takes a hundred peers more than an hour. */
+/** On DSL lines of 384 kbit/s a hundred peers take more than an hour for the larger one. */
 const IS_WHOLE = process.env.LAB_HOUR !== undefined
 const LENGTH = IS_WHOLE ? '112MiB' : '2MiB'
 const LIMIT_MS = IS_WHOLE ? 1_200_000 : 60_000

@@ -110,6 +110,32 @@ test('the server restarts in mid-transfer: what runs goes on, and new tabs join 
   await expect(leecher.page.getByRole('alert')).toHaveCount(0)
 })
 
+test('a fault in a tab is said; what runs goes on, and a reload begins with what is stored', async ({
+  swarm,
+}) => {
+  const file = await swarm.file('intact.bin', FILE_BYTES)
+  const seeder = await swarm.tab()
+  const magnet = await seeder.share(swarm.origin, file.path)
+  await seeder.throttle(SLOW)
+  const leecher = await swarm.tab()
+  await leecher.openLink(swarm.origin, magnet, { auto: true })
+  await leecher.waitUntil('under way', heldAtLeast(FILE_BYTES / 4), LIMIT_MS)
+
+  await leecher.page.evaluate(() => {
+    setTimeout(() => {
+      throw new Error('a bug')
+    })
+  })
+  const notice = leecher.page.getByRole('alert')
+  await expect(notice).toContainText('Something went wrong inside this tab.')
+  await leecher.waitUntil('finished', finished, LIMIT_MS)
+  await seeder.close()
+  await notice.getByRole('button', { name: 'Reload' }).click()
+  await expect(notice).toHaveCount(0)
+  await leecher.waitUntil('there again', finished, LIMIT_MS)
+  expect(await leecher.sha256()).toBe(file.sha256)
+})
+
 /** As the system does it when memory runs out: no goodbye. Chromium's lock names its process. */
 function kill(profile: string): void {
   const pid = Number(readlinkSync(join(profile, 'SingletonLock')).split('-').at(-1))

@@ -6,7 +6,7 @@ import { type Looks, Rig } from '../cli/bench/shaper/rig.ts'
 import { runEmulation } from '../cli/swarm/emulation.ts'
 import type { Tab } from '../cli/tabs/tab.ts'
 import type { Session, Shaping } from '../client/host/api.ts'
-import { UNSHAPED } from '../client/host/shaping.ts'
+import { UNSHAPED } from '../client/host/session/shaping.ts'
 import { boundOf } from '../shared/simulation/results/bound.ts'
 import { parseScenario } from '../shared/simulation/scenarios/scenario-file.ts'
 import { expect, test } from './swarm.fixture.ts'
@@ -17,7 +17,7 @@ declare const tabswarm: Session
 const shape = (tab: Tab, shaping: Shaping): Promise<void> =>
   tab.page.evaluate(shaping => tabswarm.setShaping(shaping), shaping)
 
-/** Waits until it has at least so many bytes; how many it has then. */
+/** Waits until it has at least `least` bytes; how many it has then. */
 async function heldBytes(tab: Tab, least: number): Promise<number> {
   const isThere = (bytes = 0) => bytes >= least
   const held = await tab.waitUntil(`has ${least} bytes`, now => isThere(now?.bytesHeld), 40_000)

@@ -10,10 +10,10 @@ let browser: Browser
 let page: Page
 
 test.beforeAll(async () => {
-  server = await servePages(new URL('simulation', import.meta.url).pathname, ['index.html'])
+  server = await servePages(new URL('simulation', import.meta.url).pathname, ['page.ts'])
   browser = await launchBrowser('chromium')
   page = await browser.newPage()
-  await page.goto(server.origin)
+  await page.goto(`${server.origin}/page.html`)
   await page.waitForFunction(() => 'fingerprintOf' in window)
 })
 

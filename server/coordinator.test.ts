@@ -140,7 +140,7 @@ test('what tabs declare is shared out, and a tab that is gone keeps its share fo
 
   const all = heard(centre, 'rates')
   let isTold = false
-  all.then(() => (isTold = true))
+  void all.then(() => (isTold = true))
   left.close()
   now += LEASE_MS - 1
   expect(await centre.emitWithAck('beat', { number: 3 })).toBeUndefined()

@@ -1,9 +1,40 @@
 /** What `npm run bench` is asked for: parsed once, with a sentence for everything that is not it. */
-import { parseSize } from '../swarm/size.ts'
-import { parseCount, readArgs, UsageError } from '../usage.ts'
+import { parseCount, parseSize, readArgs, UsageError } from '../command.ts'
+
+export type BenchOptions =
+  | { readonly mode: 'help' }
+  | TransferOptions
+  | SimOptions
+  | ShaperOptions
+  | { readonly mode: 'picker'; readonly json: boolean }
+
+/** Another revision to measure beside this one. */
+export interface Against {
+  readonly revision: string
+  readonly pairs: number
+}
 
 export interface TransferOptions {
+  readonly mode: 'transfer'
   readonly bytes: number
+  readonly runs: number
+  readonly against: Against | undefined
+  readonly json: boolean
+}
+
+export interface SimOptions {
+  readonly mode: 'sim'
+  readonly huge: boolean
+  readonly against: Against | undefined
+  readonly json: boolean
+}
+
+const PARTS = ['accuracy', 'agreement'] as const
+
+export interface ShaperOptions {
+  readonly mode: 'shaper'
+  readonly parts: readonly (typeof PARTS)[number][]
+  /** Swarms of tabs for each scenario. */
   readonly runs: number
   readonly json: boolean
 }
@@ -14,50 +45,122 @@ const MIN_BYTES = 1000 ** 2
 const MAX_BYTES = 1000 ** 3
 /** A round takes about a minute. */
 const MAX_RUNS = 100
+const MAX_PAIRS = 1000
 
-export const HELP = `npm run bench -- transfer [options]
+export const HELP = `npm run bench -- transfer [--size SIZE] [--runs N | --against REV [--pairs N]]
 
 Measures how fast a file gets from one Chromium tab to one other and to four
 others: over a raw data channel, with tabswarm, and with stock WebTorrent, each
 in turn, several times over. All on this machine, nothing over the internet.
 
-  --size SIZE   of the file: 20MB, 64MiB (64MB)
-  --runs N      rounds; the medians count (3)
-  --json        end with one line of JSON
-  --help        this text
+  --size SIZE     of the file: 20MB, 64MiB (64MB; with --against 20MB)
+  --runs N        rounds; the medians count (3)
+  --against REV   instead: tabswarm as it is here and at another revision of git,
+                  in turns, and whether this one is slower
+  --pairs N       with --against: how often each is measured (20)
 
-Ends with 0 if every byte came everywhere, with 1 if not, with 2 if the options are wrong.
+npm run bench -- sim [--huge | --against REV [--pairs N]]
+
+Measures how fast swarms are simulated: events a second, a whole run of the
+thesis's sample, a run with 1,000 peers, and what an event costs in swarms of
+100 to 10,000 peers. Takes some minutes; nothing else should run meanwhile.
+
+  --huge          also a whole run with 10,000 peers: a quarter of an hour more
+
+npm run bench -- shaper [--part PART] [--runs N]
+
+Measures how exactly tabs behave as if behind the described network: rates and
+delays of one line, in visible and in hidden tabs, shares of a common link, dilated
+time, and whole swarms against the simulator.
+
+  --part PART     accuracy or agreement (both)
+  --runs N        swarms of tabs for each scenario (3)
+
+npm run bench -- picker
+
+Measures what a torrent of 1 TiB costs: a have and a pick, with the remotes that
+are hardest on the picker, and the memory of one more link. Takes seconds.
+
+For all of them:
+
+  --json          end with one line of JSON
+  --help          this text
+
+Ends with 0 if all went well (every byte came everywhere; everything is within its
+target; no slower), with 1 if not, with 2 if the options are wrong.
 `
 
-/** Undefined: help is wanted. */
-export function parseOptions(args: readonly string[]): TransferOptions | undefined {
-  const { values, positionals } = parse(args)
-  if (values.help) return undefined
-  if (positionals.length !== 1 || positionals[0] !== 'transfer') {
-    throw new UsageError('Say what to measure: npm run bench -- transfer, or sim, or shaper')
+const OPTIONS = {
+  transfer: ['size', 'runs', 'against', 'pairs'],
+  sim: ['huge', 'against', 'pairs'],
+  shaper: ['part', 'runs'],
+  picker: [],
+} as const
+
+export function parseOptions(args: readonly string[]): BenchOptions {
+  const { values, positionals } = parseFlags(args)
+  const json = values.json ?? false
+  if (values.help) return { mode: 'help' }
+  const [mode, ...more] = positionals
+  if (!isMode(mode) || more.length > 0) {
+    throw new UsageError(`Say what to measure: ${Object.keys(OPTIONS).join(', ')}.`)
   }
-  return {
-    bytes: parseBytes(values.size ?? '64MB'),
-    runs: parseCount('--runs', values.runs ?? '3', 1, MAX_RUNS),
-    json: values.json ?? false,
+  const known: readonly string[] = ['json', ...OPTIONS[mode]]
+  const foreign = Object.keys(values).find(flag => !known.includes(flag))
+  if (foreign) throw new UsageError(`--${foreign} is no option of ${mode}.`)
+  if (values.against !== undefined && (values.runs ?? values.huge) !== undefined) {
+    throw new UsageError('--against measures --pairs N pairs: leave out --runs and --huge.')
+  }
+  const against = parseAgainst(values.against, values.pairs)
+  const runs = parseCount('--runs', values.runs ?? '3', 1, MAX_RUNS)
+  switch (mode) {
+    case 'transfer':
+      return {
+        mode,
+        bytes: parseBytes(values.size ?? (against ? '20MB' : '64MB')),
+        runs,
+        against,
+        json,
+      }
+    case 'sim':
+      return { mode, huge: values.huge ?? false, against, json }
+    case 'shaper':
+      return { mode, parts: parseParts(values.part), runs, json }
+    case 'picker':
+      return { mode, json }
   }
 }
 
-function parse(args: readonly string[]) {
-  return readArgs({
-    args: [...args],
+const isMode = (text: string | undefined): text is keyof typeof OPTIONS =>
+  text !== undefined && Object.hasOwn(OPTIONS, text)
+
+const parseFlags = (args: readonly string[]) =>
+  readArgs(args, {
+    texts: ['size', 'runs', 'against', 'pairs', 'part'],
+    switches: ['huge', 'json'],
     allowPositionals: true,
-    options: {
-      size: { type: 'string' },
-      runs: { type: 'string' },
-      json: { type: 'boolean' },
-      help: { type: 'boolean', short: 'h' },
-    },
   })
+
+function parseAgainst(
+  revision: string | undefined,
+  pairs: string | undefined,
+): Against | undefined {
+  if (revision !== undefined) {
+    return { revision, pairs: parseCount('--pairs', pairs ?? '20', 1, MAX_PAIRS) }
+  }
+  if (pairs !== undefined) throw new UsageError('--pairs needs --against: pairs of what?')
+  return undefined
 }
 
 function parseBytes(text: string): number {
   const bytes = parseSize(text)
   if (bytes !== undefined && bytes >= MIN_BYTES && bytes <= MAX_BYTES) return bytes
   throw new UsageError(`--size must be like 20MB or 64MiB, from 1MB to 1GB, not "${text}".`)
+}
+
+function parseParts(text: string | undefined): ShaperOptions['parts'] {
+  if (text === undefined) return PARTS
+  const part = PARTS.find(known => known === text)
+  if (part) return [part]
+  throw new UsageError(`--part is ${PARTS.join(' or ')}, not "${text}".`)
 }

@@ -9,14 +9,17 @@ import { type Content, freshPage, freshPages, type Side } from './side.ts'
 /** In the pages. */
 declare const tabswarm: Session
 
-/** How often a tab looks whether the first byte is there. */
+/** Between two looks of a tab whether the first byte is there. */
 const LOOK_MS = 5
 
-export async function oursSide(): Promise<Side> {
+/** This revision's pages, from a server in this process. */
+export async function oursServed(): Promise<Side & { close(): Promise<void> }> {
   await buildPages()
   const server = await startServer({ port: 0, log: () => undefined })
-  const origin = `http://localhost:${server.port}`
+  return { ...oursSide(`http://localhost:${server.port}`), close: () => server.close() }
+}
 
+export function oursSide(origin: string): Side {
   async function seed(browser: Browser, content: Content): Promise<string> {
     const seeder = await freshPage(browser, origin, 'tabswarm')
     await seeder.locator('input[type=file]').first().setInputFiles(content.path)
@@ -37,7 +40,6 @@ export async function oursSide(): Promise<Side> {
       const tab = await freshPage(browser, `${origin}/?auto#${magnet}`, 'tabswarm')
       return tab.evaluate(firstByteMs, LOOK_MS)
     },
-    close: () => server.close(),
   }
 }
 

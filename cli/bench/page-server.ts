@@ -4,7 +4,11 @@ import type { Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { build, type Connect, preview } from 'vite'
+import { build, type Connect, type Plugin, preview } from 'vite'
+import { SERVER_LIMITS } from '../../server/limits.ts'
+import { attachSockets } from '../../server/sockets.ts'
+import { MemoryRegistry } from '../../shared/tracker/memory.ts'
+import type { Cleanup } from '../command.ts'
 
 export interface PageServer {
   readonly origin: string
@@ -13,13 +17,29 @@ export interface PageServer {
   close(): Promise<void>
 }
 
-/** `root` holds the html files named in `pages`. `handle` sees every request first. */
+/** A page for each script in `root`: that of `raw.ts` is `/raw.html`. `handle` sees every request first. */
 export async function servePages(
   root: string,
-  pages: readonly string[],
+  scripts: readonly string[],
   handle?: Connect.NextHandleFunction,
 ): Promise<PageServer> {
-  const outDir = await buildPages(root, pages)
+  const outDir = await mkdtemp(join(tmpdir(), 'tabswarm-pages-'))
+  const pages = new Map(
+    scripts.map(script => [join(root, script.replace(/\.ts$/, '.html')), pageOf(script)]),
+  )
+  await build({
+    configFile: false,
+    root,
+    logLevel: 'error',
+    plugins: [unwritten(pages)],
+    worker: { format: 'es' },
+    build: {
+      outDir,
+      emptyOutDir: true,
+      target: 'es2023',
+      rolldownOptions: { input: [...pages.keys()] },
+    },
+  })
   const server = await preview({
     configFile: false,
     root,
@@ -47,20 +67,37 @@ export async function servePages(
   }
 }
 
-/** Returns the directory of the built pages; the caller deletes it. */
-export async function buildPages(root: string, pages: readonly string[]): Promise<string> {
-  const outDir = await mkdtemp(join(tmpdir(), 'tabswarm-pages-'))
-  await build({
-    configFile: false,
-    root,
-    logLevel: 'error',
-    worker: { format: 'es' },
-    build: {
-      outDir,
-      emptyOutDir: true,
-      target: 'es2023',
-      rolldownOptions: { input: pages.map(page => join(root, page)) },
-    },
+const pageOf = (script: string): string => `<!doctype html>
+<meta charset="utf-8">
+<link rel="icon" href="data:,">
+<title>${script}</title>
+<input type="file" id="files" multiple>
+<script type="module" src="./${script}"></script>
+`
+
+/** Files that are built from and lie on no disk. */
+const unwritten = (texts: ReadonlyMap<string, string>): Plugin => ({
+  name: 'unwritten',
+  enforce: 'pre',
+  resolveId: id => (texts.has(id) ? id : undefined),
+  load: id => texts.get(id),
+})
+
+/** A page on the origin of a server of ours: its tracker, and its coordinator of emulated networks. */
+export async function serveWithServer(
+  root: string,
+  script: string,
+  cleanup: Cleanup,
+  handle?: Connect.NextHandleFunction,
+): Promise<string> {
+  const pages = await servePages(root, [script], handle)
+  cleanup.add(() => pages.close())
+  const closeSockets = attachSockets(pages.http, {
+    registry: new MemoryRegistry(Math.random),
+    limits: SERVER_LIMITS,
+    log: () => undefined,
+    now: () => performance.now(),
   })
-  return outDir
+  cleanup.add(() => closeSockets())
+  return `${pages.origin}/${script.replace(/\.ts$/, '.html')}`
 }

@@ -13,7 +13,7 @@ export function rawSide(pages: PageServer): Side {
     async transfer(browser, content, leechers) {
       const sender = await freshPage(browser, url, 'bench')
       const receivers = await freshPages(browser, url, 'bench', leechers)
-      await sender.setInputFiles('#bench-file', content.path)
+      await sender.setInputFiles('#files', content.path)
       for (const receiver of receivers) {
         const offer = await sender.evaluate(() => bench.offer())
         const answer = await receiver.evaluate(([offer, bytes]) => bench.answer(offer, bytes), [
@@ -25,6 +25,5 @@ export function rawSide(pages: PageServer): Side {
       await sender.evaluate(() => bench.send())
       return Promise.all(receivers.map(receiver => receiver.evaluate(() => bench.received())))
     },
-    async close() {},
   }
 }

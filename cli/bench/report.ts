@@ -1,16 +1,18 @@
 /** What the rounds amount to. */
 import type { Content } from './side.ts'
 
-/** What is measured, each in its turn. */
-export type ContestKey =
-  | 'rawOneToOne'
-  | 'oursOneToOne'
-  | 'webtorrentOneToOne'
-  | 'rawOneToFour'
-  | 'oursOneToFour'
-  | 'webtorrentOneToFour'
-  | 'oursFirstByte'
-  | 'webtorrentFirstByte'
+/** What is measured of each side in its turn: deliveries in MB/s, the first byte in ms. */
+export const MEASURES = ['oneToOne', 'oneToFour', 'firstByteMs'] as const
+export type MeasureName = (typeof MEASURES)[number]
+export type SideName = 'raw' | 'ours' | 'webtorrent'
+
+export interface Sample {
+  readonly measure: MeasureName
+  readonly side: SideName
+  readonly value: number
+  /** Of a throughput: the same bytes over the time from opening the link, connecting included. */
+  readonly whole?: number
+}
 
 export interface TransferResult {
   readonly ok: boolean
@@ -32,75 +34,54 @@ export interface TransferResult {
   readonly failures: readonly string[]
 }
 
-export interface Throughputs {
-  readonly oneToOne: Sides
-  readonly oneToFour: Sides
-}
+type Sides = { readonly [Side in SideName]: Measured }
+type Throughputs = { readonly [Shape in 'oneToOne' | 'oneToFour']: Sides }
 
-interface Sides {
-  readonly raw: Measured
-  readonly ours: Measured
-  readonly webtorrent: Measured
-}
-
-export interface Measured {
+interface Measured {
   readonly median: number | null
   readonly all: readonly number[]
 }
 
-type Samples = ReadonlyMap<ContestKey, readonly number[]>
-
 export function summarise({
   samples,
-  wholes,
   failures,
-  content,
+  content: { bytes, pieceLength },
   runs,
 }: {
-  readonly samples: Samples
-  readonly wholes: Samples
+  readonly samples: readonly Sample[]
   readonly failures: readonly string[]
   readonly content: Pick<Content, 'bytes' | 'pieceLength'>
   readonly runs: number
 }): TransferResult {
-  const mbPerSec = throughputs(samples)
-  const { oneToOne, oneToFour } = mbPerSec
-  const firstByteMs = {
-    ours: of(samples, 'oursFirstByte'),
-    webtorrent: of(samples, 'webtorrentFirstByte'),
+  const measured = (measure: MeasureName, side: SideName, value: 'value' | 'whole'): Measured => {
+    const mine = samples.filter(sample => sample.measure === measure && sample.side === side)
+    const all = mine.flatMap(sample => sample[value] ?? [])
+    return { median: rounded(median(all)), all: all.map(round) }
   }
+  const sides = (measure: MeasureName, value: 'value' | 'whole' = 'value'): Sides => ({
+    raw: measured(measure, 'raw', value),
+    ours: measured(measure, 'ours', value),
+    webtorrent: measured(measure, 'webtorrent', value),
+  })
+  const mbPerSec = { oneToOne: sides('oneToOne'), oneToFour: sides('oneToFour') }
+  const { ours, webtorrent } = sides('firstByteMs')
   return {
     ok: failures.length === 0,
     mode: 'transfer',
     ratios: {
-      oneToOneVsRaw: ratio(oneToOne.ours, oneToOne.raw),
-      oneToOneVsWebTorrent: ratio(oneToOne.ours, oneToOne.webtorrent),
-      oneToFourVsRaw: ratio(oneToFour.ours, oneToFour.raw),
-      oneToFourVsWebTorrent: ratio(oneToFour.ours, oneToFour.webtorrent),
+      oneToOneVsRaw: ratio(mbPerSec.oneToOne, 'raw'),
+      oneToOneVsWebTorrent: ratio(mbPerSec.oneToOne, 'webtorrent'),
+      oneToFourVsRaw: ratio(mbPerSec.oneToFour, 'raw'),
+      oneToFourVsWebTorrent: ratio(mbPerSec.oneToFour, 'webtorrent'),
     },
     mbPerSec,
-    wholeMbPerSec: throughputs(wholes),
-    firstByteMs,
-    sizes: { bytes: content.bytes, pieceLength: content.pieceLength },
+    wholeMbPerSec: { oneToOne: sides('oneToOne', 'whole'), oneToFour: sides('oneToFour', 'whole') },
+    firstByteMs: { ours, webtorrent },
+    sizes: { bytes, pieceLength },
     runs,
     failures,
   }
 }
-
-const of = (samples: Samples, key: ContestKey): Measured => measured(samples.get(key) ?? [])
-
-const throughputs = (samples: Samples): Throughputs => ({
-  oneToOne: {
-    raw: of(samples, 'rawOneToOne'),
-    ours: of(samples, 'oursOneToOne'),
-    webtorrent: of(samples, 'webtorrentOneToOne'),
-  },
-  oneToFour: {
-    raw: of(samples, 'rawOneToFour'),
-    ours: of(samples, 'oursOneToFour'),
-    webtorrent: of(samples, 'webtorrentOneToFour'),
-  },
-})
 
 export function median(values: readonly number[]): number | null {
   const sorted = [...values].sort((a, b) => a - b)
@@ -109,57 +90,47 @@ export function median(values: readonly number[]): number | null {
   return upper === undefined || lower === undefined ? null : (lower + upper) / 2
 }
 
-const measured = (values: readonly number[]): Measured => {
-  const middle = median(values)
-  return { median: middle === null ? null : round(middle), all: values.map(round) }
-}
-
-function ratio({ median: ours }: Measured, { median: theirs }: Measured): number | null {
-  return ours === null || theirs === null ? null : round(ours / theirs)
-}
+const ratio = ({ ours, ...others }: Sides, other: 'raw' | 'webtorrent'): number | null =>
+  ours.median === null || others[other].median === null
+    ? null
+    : round(ours.median / others[other].median)
 
 const round = (value: number): number => Math.round(value * 1000) / 1000
+const rounded = (value: number | null): number | null => (value === null ? null : round(value))
 
 export function table(result: TransferResult): string {
   const { ratios, mbPerSec, wholeMbPerSec, firstByteMs, sizes, failures } = result
-  const { oneToOne, oneToFour } = mbPerSec
+  const row = (name: string, { ours, webtorrent, raw }: Sides, against = ''): string[] => [
+    name,
+    ...[ours, webtorrent, raw].map(each => show(each)),
+    against,
+  ]
+  const against = (raw: number | null, webtorrent: number | null): string =>
+    `${times(raw)} raw, ${times(webtorrent)} WebTorrent`
   const rows = [
     ['', 'tabswarm', 'WebTorrent', 'raw channel', 'tabswarm against'],
-    [
+    row(
       'one to one, MB/s',
-      show(oneToOne.ours),
-      show(oneToOne.webtorrent),
-      show(oneToOne.raw),
-      `${times(ratios.oneToOneVsRaw)} raw, ${times(ratios.oneToOneVsWebTorrent)} WebTorrent`,
-    ],
-    [
+      mbPerSec.oneToOne,
+      against(ratios.oneToOneVsRaw, ratios.oneToOneVsWebTorrent),
+    ),
+    row(
       'one to four, MB/s in all',
-      show(oneToFour.ours),
-      show(oneToFour.webtorrent),
-      show(oneToFour.raw),
-      `${times(ratios.oneToFourVsRaw)} raw, ${times(ratios.oneToFourVsWebTorrent)} WebTorrent`,
-    ],
-    ['from opening the link:', '', '', '', ''],
-    wholeRow('  one to one, MB/s', wholeMbPerSec.oneToOne),
-    wholeRow('  one to four, MB/s in all', wholeMbPerSec.oneToFour),
-    ['first byte after, ms', show(firstByteMs.ours, 0), show(firstByteMs.webtorrent, 0), '', ''],
+      mbPerSec.oneToFour,
+      against(ratios.oneToFourVsRaw, ratios.oneToFourVsWebTorrent),
+    ),
+    ['from opening the link:'],
+    row('  one to one, MB/s', wholeMbPerSec.oneToOne),
+    row('  one to four, MB/s in all', wholeMbPerSec.oneToFour),
+    ['first byte after, ms', show(firstByteMs.ours, 0), show(firstByteMs.webtorrent, 0)],
   ]
   const lines = rows.map(([name = '', ...cells]) =>
     [name.padEnd(26), ...cells.map(cell => cell.padEnd(13))].join('').trimEnd(),
   )
   const cut = `${sizes.bytes / 1e6} MB in pieces of ${sizes.pieceLength / 1024} KiB`
-  return [...lines, '', `${cut}; medians. Both store as they do by default.`, ...failures].join(
-    '\n',
-  )
+  const note = `${cut}; medians. Both store as they do by default.`
+  return [...lines, '', note, ...failures].join('\n')
 }
-
-const wholeRow = (name: string, { raw, ours, webtorrent }: Sides): string[] => [
-  name,
-  show(ours),
-  show(webtorrent),
-  show(raw),
-  '',
-]
 
 const show = ({ median }: Measured, digits = 1): string => median?.toFixed(digits) ?? 'failed'
 const times = (ratio: number | null): string => (ratio === null ? '-' : `x ${ratio.toFixed(2)}`)

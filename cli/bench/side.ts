@@ -12,7 +12,6 @@ export interface Side {
   transfer(browser: Browser, content: Content, leechers: number): Promise<Leech[]>
   /** From opening a link in a fresh context to the first byte of content there, in ms. */
   firstByteMs?(browser: Browser, content: Content): Promise<number>
-  close(): Promise<void>
 }
 
 /** What one leecher reports. */

@@ -17,7 +17,9 @@ interface Tracker {
   close(closed: () => void): void
 }
 
-export async function webtorrentSide(pages: PageServer): Promise<Side> {
+export async function webtorrentSide(
+  pages: PageServer,
+): Promise<Side & { close(): Promise<void> }> {
   const tracker: Tracker = new TrackerServer({ http: false, udp: false, ws: true, stats: false })
   tracker.on('error', error => process.stderr.write(`  tracker: ${error.message}\n`))
   await new Promise<void>(resolve => tracker.listen(0, 'localhost', resolve))
@@ -26,7 +28,7 @@ export async function webtorrentSide(pages: PageServer): Promise<Side> {
 
   async function seed(browser: Browser, content: Content): Promise<string> {
     const seeder = await freshPage(browser, url, 'bench')
-    await seeder.setInputFiles('#bench-file', content.path)
+    await seeder.setInputFiles('#files', content.path)
     return seeder.evaluate(([announce, pieceLength]) => bench.seed(announce, pieceLength), [
       announce,
       content.pieceLength,

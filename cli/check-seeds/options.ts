@@ -1,6 +1,6 @@
 /** What `npm run check-seeds` is asked for: parsed once, with a sentence for everything that is not it. */
 import { availableParallelism } from 'node:os'
-import { parseCount, readArgs, UsageError } from '../usage.ts'
+import { parseCount, readArgs, UsageError } from '../command.ts'
 
 export type CheckOptions =
   | { readonly command: 'help' }
@@ -54,16 +54,5 @@ export function parseOptions(args: readonly string[]): CheckOptions {
   }
 }
 
-function parseFlags(args: readonly string[]) {
-  const { values } = readArgs({
-    args: [...args],
-    options: {
-      count: { type: 'string' },
-      seed: { type: 'string' },
-      print: { type: 'boolean' },
-      jobs: { type: 'string' },
-      help: { type: 'boolean', short: 'h' },
-    },
-  })
-  return values
-}
+const parseFlags = (args: readonly string[]) =>
+  readArgs(args, { texts: ['count', 'seed', 'jobs'], switches: ['print'] }).values

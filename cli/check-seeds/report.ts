@@ -3,7 +3,7 @@ import { FAULT_KINDS, type FaultKind } from '../../shared/simulation/faults/faul
 import type { Failure, Verdict } from '../../shared/simulation/invariants/checked-run.ts'
 import { INVARIANTS } from '../../shared/simulation/invariants/invariant.ts'
 
-/** With so many seeds, a kind of fault that never made a difference is itself a fault. */
+/** From this number of seeds on, a kind of fault that never made a difference is itself a fault. */
 const ENOUGH_SEEDS = 200
 
 export class Tally {
@@ -21,6 +21,10 @@ export class Tally {
 
   get seeds(): number {
     return this.#seeds
+  }
+
+  get hasFailed(): boolean {
+    return this.#failures.size > 0
   }
 
   /** A sentence for each trouble. */

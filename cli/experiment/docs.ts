@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { HOLDS_WORDS } from '../../shared/experiments/experiment.ts'
 import type { Summary } from '../../shared/experiments/summary.ts'
 import { capital } from '../../shared/experiments/words.ts'
-import { ROOT } from '../root.ts'
-import { drawingsOf } from './drawings.ts'
+import { drawingsOf } from '../chart/drawings.ts'
+import { ROOT } from '../command.ts'
 import { figuresOf, write } from './files.ts'
 
 export function writeDocs(summaries: readonly Summary[]): void {

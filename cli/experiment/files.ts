@@ -3,13 +3,13 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { experimentCommand } from '../../shared/experiments/plan.ts'
 import type { Summary } from '../../shared/experiments/summary.ts'
-import { ROOT } from '../root.ts'
-import { standalone } from './chart/svg.ts'
-import { drawingsOf } from './drawings.ts'
+import { drawingsOf } from '../chart/drawings.ts'
+import { standalone } from '../chart/frame.ts'
+import { ROOT } from '../command.ts'
 import { reportOf } from './report.ts'
 import { csvOf } from './table.ts'
 
-export const VERSION: string = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).version
+const VERSION: string = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).version
 
 export function writeExperiment(folder: string, summary: Summary): void {
   const { name, seeds, where } = summary

@@ -2,16 +2,14 @@
 import type { Outcome } from '../../shared/experiments/measures.ts'
 import { usualDilation, whyNotInTabs } from '../../shared/simulation/scenarios/emulable.ts'
 import type { Scenario } from '../../shared/simulation/scenarios/scenario.ts'
-import type { Job } from '../sim/job.ts'
+import { UsageError } from '../command.ts'
 import type { PoolOptions } from '../sim/pool.ts'
-import { runEmulation } from '../swarm/emulation.ts'
-import { type EmulationResult, summariseEmulation } from '../swarm/emulation-result.ts'
-import { UsageError } from '../usage.ts'
+import type { Job } from '../sim/worker.ts'
+import type { Bars } from '../swarm/bars.ts'
+import { type EmulationResult, runUntilValid } from '../swarm/emulation-result.ts'
 
 /** A tab each would be truer, and 46 of them more than two cores carry for hours. */
 const PEERS_PER_TAB = 8
-/** A run that the machine did not keep up with is made again in time that goes half as fast: so often. */
-const MAX_REPEATS = 3
 
 /** Rejects with a UsageError, before anything is started, if one of them exists in virtual time only. */
 export async function runInTabs(
@@ -26,24 +24,15 @@ export async function runInTabs(
   }
   const outcomes: Outcome[] = []
   for (const job of jobs) {
-    outcomes.push(outcomeOf(await validRun(job, signal, share => onProgress(job, share)), job))
+    const { scenario, seed } = job
+    const bars: Bars = { show: ([bar]) => onProgress(job, bar?.done ?? 0) }
+    const dilation = usualDilation(scenario)
+    const parts = { scenario, dilation, peersPerTab: PEERS_PER_TAB, seed, bars }
+    const attempts = await runUntilValid(parts, signal)
+    outcomes.push(outcomeOf(attempts.at(-1) as EmulationResult, job))
     onProgress(job, 1)
   }
   return outcomes
-}
-
-async function validRun(
-  { scenario, seed }: Job,
-  signal: AbortSignal,
-  onShare: (share: number) => void,
-): Promise<EmulationResult> {
-  const bars = { show: ([bar]: readonly { readonly done: number }[]) => onShare(bar?.done ?? 0) }
-  for (let repeats = 0, dilation = usualDilation(scenario); ; repeats++, dilation *= 2) {
-    const parts = { scenario, dilation, peersPerTab: PEERS_PER_TAB, seed, bars }
-    const result = summariseEmulation(scenario, dilation, await runEmulation(parts, signal), null)
-    signal.throwIfAborted()
-    if (result.valid || repeats === MAX_REPEATS) return result
-  }
 }
 
 /** Tabs do not tell when a peer arrived: it is what the scenario planned, 0 for those there at the start. */

@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { EXPERIMENTS } from '../../shared/experiments/catalogue.ts'
 import type { Experiment } from '../../shared/experiments/experiment.ts'
-import { parseCount, readArgs, UsageError } from '../usage.ts'
+import { parseCount, readArgs, UsageError } from '../command.ts'
 
 export type ExperimentOptions =
   | { readonly command: 'help' | 'list' }
@@ -62,21 +62,12 @@ export function parseOptions(args: readonly string[]): ExperimentOptions {
   }
 }
 
-function parseFlags(args: readonly string[]) {
-  return readArgs({
-    args: [...args],
+const parseFlags = (args: readonly string[]) =>
+  readArgs(args, {
+    texts: ['seeds', 'out', 'jobs'],
+    switches: ['tabs', 'docs', 'list'],
     allowPositionals: true,
-    options: {
-      seeds: { type: 'string' },
-      out: { type: 'string' },
-      jobs: { type: 'string' },
-      tabs: { type: 'boolean' },
-      docs: { type: 'boolean' },
-      list: { type: 'boolean' },
-      help: { type: 'boolean', short: 'h' },
-    },
   })
-}
 
 function chosen(names: readonly string[]): Experiment[] {
   const known = EXPERIMENTS.map(({ name }) => name).join(', ')

@@ -5,9 +5,8 @@ import { EXPERIMENTS } from '../../shared/experiments/catalogue.ts'
 import { HOLDS_WORDS, type Holds } from '../../shared/experiments/experiment.ts'
 import { experimentCommand } from '../../shared/experiments/plan.ts'
 import type { DecidedFinding, Summary } from '../../shared/experiments/summary.ts'
-import { CHART_STYLE } from './chart/svg.ts'
-import { type Drawing, drawingsOf } from './drawings.ts'
-import { escaped } from './escaped.ts'
+import { type Drawing, drawingsOf } from '../chart/drawings.ts'
+import { CHART_STYLE, escaped } from '../chart/frame.ts'
 import { tableOf } from './table.ts'
 
 const REPORT_STYLE = readFileSync(join(import.meta.dirname, 'report.css'), 'utf8')

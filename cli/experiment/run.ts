@@ -3,8 +3,8 @@ import type { Experiment } from '../../shared/experiments/experiment.ts'
 import type { Outcome } from '../../shared/experiments/measures.ts'
 import { pointsOf } from '../../shared/experiments/plan.ts'
 import { type Summary, summarise } from '../../shared/experiments/summary.ts'
-import type { Job } from '../sim/job.ts'
 import { type PoolOptions, runAll } from '../sim/pool.ts'
+import type { Job } from '../sim/worker.ts'
 import { runInTabs } from './in-tabs.ts'
 
 export interface RunnerOptions extends Omit<PoolOptions, 'onProgress'> {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { UsageError } from '../usage.ts'
+import { UsageError } from '../command.ts'
 import { parseOptions } from './options.ts'
 
 const parse = (line: string) => parseOptions(line.split(' '))

@@ -1,8 +1,8 @@
 /** What `npm run sim` is asked for: parsed once, with a sentence for everything that is not it. */
 import { availableParallelism } from 'node:os'
 import type { Setting } from '../../shared/simulation/scenarios/scenario-file.ts'
+import { parseCount, readArgs, UsageError } from '../command.ts'
 import { toSetting } from '../scenario.ts'
-import { parseCount, readArgs, UsageError } from '../usage.ts'
 
 export type SimOptions =
   | { readonly command: 'help' | 'list' | 'fingerprints' }
@@ -76,25 +76,13 @@ export function parseOptions(args: readonly string[]): SimOptions {
   }
 }
 
-function parseFlags(args: readonly string[]) {
-  return readArgs({
-    args: [...args],
+const parseFlags = (args: readonly string[]) =>
+  readArgs(args, {
+    texts: ['seeds', 'seed', 'jobs', 'log', 'trace', 'figure'],
+    lists: ['set'],
+    switches: ['json', 'list', 'fingerprints'],
     allowPositionals: true,
-    options: {
-      set: { type: 'string', multiple: true },
-      seeds: { type: 'string' },
-      seed: { type: 'string' },
-      jobs: { type: 'string' },
-      log: { type: 'string' },
-      trace: { type: 'string' },
-      figure: { type: 'string' },
-      json: { type: 'boolean' },
-      list: { type: 'boolean' },
-      fingerprints: { type: 'boolean' },
-      help: { type: 'boolean', short: 'h' },
-    },
   })
-}
 
 function parseSeeds(count: string | undefined, seed: string | undefined): number[] {
   if (count !== undefined && seed !== undefined) {

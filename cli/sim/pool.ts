@@ -1,8 +1,8 @@
 /** Runs a scenario with many seeds, several at a time, each worker in a thread with its own heap. */
-import { Worker } from 'node:worker_threads'
 import type { Millis } from '../../shared/base/ids.ts'
 import type { Run } from '../../shared/simulation/simulation.ts'
-import type { Job, Report } from './job.ts'
+import { JobError, runJobs } from '../worker-pool.ts'
+import type { Job, Report } from './worker.ts'
 
 /** The largest swarm there is takes less. Reached only if a run needs it. */
 const MAX_HEAP_MB = 12_288
@@ -23,71 +23,31 @@ export interface PoolOptions {
   onProgress(job: Job, done: number): void
 }
 
-/** In the order of the jobs. Rejects at the first trouble, or when it is told to stop. */
+/** In the order of the jobs. A run that broke is told with the seed that repeats it. */
 export async function runAll(
   jobs: readonly Job[],
   { workers, signal, onProgress }: PoolOptions,
 ): Promise<TimedRun[]> {
-  const results: TimedRun[] = []
-  const waiting = [...jobs.entries()]
-  const threads = Array.from({ length: Math.min(workers, jobs.length) }, startWorker)
+  const results = new Map<Job, TimedRun>()
   try {
-    await Promise.all(
-      threads.map(async thread => {
-        for (let next = waiting.shift(); next; next = waiting.shift()) {
-          const [index, job] = next
-          results[index] = await runOne(thread, job, signal, done => onProgress(job, done))
-        }
-      }),
-    )
-  } finally {
-    await Promise.all(threads.map(thread => thread.terminate()))
+    await runJobs<Job, Report>(jobs.values(), {
+      module: new URL('./worker.ts', import.meta.url),
+      threads: Math.min(workers, jobs.length),
+      signal,
+      resourceLimits: {
+        maxOldGenerationSizeMb: MAX_HEAP_MB,
+        maxYoungGenerationSizeMb: YOUNG_HEAP_MB,
+      },
+      isLast: report => report.type === 'done',
+      onReport(job, report) {
+        if (report.type === 'progress') onProgress(job, report.done)
+        else results.set(job, report)
+      },
+    })
+  } catch (error) {
+    if (!(error instanceof JobError)) throw error
+    const { scenario, seed } = error.job as Job
+    throw new Error(`${scenario.name}, seed ${seed}: ${error.message}`, { cause: error })
   }
-  return results
-}
-
-const startWorker = (): Worker =>
-  new Worker(new URL('./worker.mjs', import.meta.url), {
-    resourceLimits: {
-      maxOldGenerationSizeMb: MAX_HEAP_MB,
-      maxYoungGenerationSizeMb: YOUNG_HEAP_MB,
-    },
-  })
-
-function runOne(
-  worker: Worker,
-  job: Job,
-  signal: AbortSignal,
-  onProgress: (done: number) => void,
-): Promise<TimedRun> {
-  return new Promise((resolve, reject) => {
-    const settle = (settleIt: () => void) => {
-      worker.off('message', onMessage)
-      worker.off('error', onError)
-      signal.removeEventListener('abort', onAbort)
-      settleIt()
-    }
-    const onMessage = (report: Report) => {
-      if (report.type === 'progress') onProgress(report.done)
-      else
-        settle(() =>
-          resolve({ run: report.run, heldMs: report.heldMs, elapsedMs: report.elapsedMs }),
-        )
-    }
-    const onError = (error: Error) => settle(() => reject(new RunError(job, error)))
-    const onAbort = () => settle(() => reject(signal.reason))
-    worker.on('message', onMessage)
-    worker.on('error', onError)
-    signal.addEventListener('abort', onAbort)
-    if (signal.aborted) onAbort()
-    else worker.postMessage(job)
-  })
-}
-
-/** A run that broke: a file that cannot be written, or a bug; the seed repeats it. */
-export class RunError extends Error {
-  constructor({ scenario, seed }: Job, cause: Error) {
-    super(`${scenario.name}, seed ${seed}: ${cause.message}`, { cause })
-    this.name = 'RunError'
-  }
+  return jobs.map(job => results.get(job) as TimedRun)
 }

@@ -3,8 +3,7 @@
 import type { Estimate } from '../../shared/simulation/results/statistics.ts'
 import type { Scenario } from '../../shared/simulation/scenarios/scenario.ts'
 import { freeRiderLines } from './free-riders.ts'
-import { gossipLines } from './gossip.ts'
-import type { SimResult } from './result.ts'
+import type { GossipEstimates, SimResult } from './result.ts'
 
 /** Longer lists of seeds are cut: the means say more. */
 const MAX_ROWS = 20
@@ -37,6 +36,23 @@ export function table(scenario: Scenario, result: SimResult): string {
     ...freeRiderLines(result),
     `${thousands(eventsPerSecond)} events a second.`,
   ].join('\n')
+}
+
+function gossipLines({
+  rounds,
+  rmr,
+  useful,
+  redundant,
+  controlBytes,
+}: Partial<GossipEstimates>): string[] {
+  if (!useful || !redundant || !controlBytes) return []
+  const inVain = redundant.mean / useful.mean
+  return [
+    rounds
+      ? `Everyone had everything in ${rounds.mean.toFixed(1)} rounds of gossip.`
+      : 'Some never had everything, however many rounds.',
+    `${useful.mean.toFixed(1)} pieces came to use, ${redundant.mean.toFixed(1)} in vain: ${inVain.toFixed(3)} for each (RMR ${rmr?.mean.toFixed(3) ?? '-'}), with ${Math.round(controlBytes.mean).toLocaleString('en')} bytes of talk.`,
+  ]
 }
 
 export const scenarioList = (

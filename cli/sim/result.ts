@@ -1,9 +1,9 @@
 /** What the runs amount to. Times in ms. */
+import type { GossipTotals } from '../../shared/gossip/totals.ts'
 import { boundOf } from '../../shared/simulation/results/bound.ts'
 import { type Estimate, estimate } from '../../shared/simulation/results/statistics.ts'
 import type { Scenario } from '../../shared/simulation/scenarios/scenario.ts'
 import type { Run } from '../../shared/simulation/simulation.ts'
-import { type GossipEstimates, gossipEstimates } from './gossip.ts'
 import type { TimedRun } from './pool.ts'
 
 export interface SimResult extends Partial<GossipEstimates> {
@@ -56,4 +56,20 @@ function failuresOf(run: Run, { checks }: Scenario, boundMs: number): string[] {
     )
   }
   return failures.map(failure => `Seed ${run.seed}: ${failure}`)
+}
+
+/** Null where some run has no such figure: it never came to its end, say. */
+export type GossipEstimates = { readonly [Figure in keyof GossipTotals]: Estimate | null }
+
+const FIGURES = ['rounds', 'rmr', 'useful', 'redundant', 'controlBytes'] as const
+
+/** Nothing where pieces travel in another way. */
+function gossipEstimates(runs: readonly Run[]): Partial<GossipEstimates> {
+  if (runs[0]?.rmr === undefined) return {}
+  return Object.fromEntries(FIGURES.map(figure => [figure, estimateAll(runs, figure)]))
+}
+
+function estimateAll(runs: readonly Run[], figure: keyof GossipTotals): Estimate | null {
+  const values = runs.flatMap(run => run[figure] ?? [])
+  return values.length === runs.length ? estimate(values) : null
 }

@@ -1,14 +1,35 @@
 /** Runs simulations in a thread of its own, one after the other. */
 import { parentPort } from 'node:worker_threads'
+import type { Millis } from '../../shared/base/ids.ts'
 import { type Observer, together } from '../../shared/simulation/observer.ts'
 import { EventLog } from '../../shared/simulation/results/event-log.ts'
-import { topologyOf } from '../../shared/simulation/scenarios/scenario.ts'
-import { Simulation } from '../../shared/simulation/simulation.ts'
+import { type Scenario, topologyOf } from '../../shared/simulation/scenarios/scenario.ts'
+import { type Run, Simulation } from '../../shared/simulation/simulation.ts'
 import { FileWriter } from './file-writer.ts'
-import type { Job, Report } from './job.ts'
 import { Trace } from './trace.ts'
 
-/** Between two words of how far it is: some tenths of a second. */
+/** What a worker is given. Jobs and reports are plain data: they cross a thread's border. */
+export interface Job {
+  readonly scenario: Scenario
+  readonly seed: number
+  /** Files to write on the way. */
+  readonly log: string | undefined
+  readonly trace: string | undefined
+  /** Tell when each piece came, of all leechers together. */
+  readonly holdings?: boolean
+}
+
+export type Report =
+  /** The share of all pieces that have come where they should. */
+  | { readonly type: 'progress'; readonly done: number }
+  | {
+      readonly type: 'done'
+      readonly run: Run
+      readonly heldMs: readonly Millis[]
+      readonly elapsedMs: number
+    }
+
+/** Between two reports of progress: some tenths of a second. */
 const EVENTS_A_SLICE = 200_000
 
 const port = parentPort

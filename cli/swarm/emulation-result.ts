@@ -1,6 +1,6 @@
 /**
  * What an emulated swarm comes to, and whether it can be believed. Times in emulated ms; the
- * simulator's are of the same scenario, seeds 1 to so many.
+ * simulator's are of the same scenario, seeds 1 to SIMULATED_SEEDS.
  */
 
 import type { PeerOutcome } from '../../client/host/emulation/newcomer.ts'
@@ -9,7 +9,7 @@ import { type Estimate, estimate } from '../../shared/simulation/results/statist
 import { castOf, type Scenario, topologyOf } from '../../shared/simulation/scenarios/scenario.ts'
 import { Simulation } from '../../shared/simulation/simulation.ts'
 import { DEFAULT_GOSSIP } from '../../shared/wire/gossip-style.ts'
-import type { EmulationRun } from './emulation.ts'
+import { type EmulationParts, type EmulationRun, runEmulation } from './emulation.ts'
 import { gossipLines, gossipOf, type ModeResult, modeOf } from './gossip-result.ts'
 
 /** A peer; if it gossips, with what came of it. */
@@ -121,6 +121,25 @@ export function summariseEmulation(
     simulated: { seeds: SIMULATED_SEEDS, makespanMs: simulated },
     ratioToSimulated: makespanMs && simulated ? makespanMs / simulated.mean : null,
   }
+}
+
+/** A run that the machine did not keep up with is made again, at most this many times. */
+const MAX_REPEATS = 3
+
+/** Each attempt in time that goes half as fast as before. The last one counts, if it is valid. */
+export async function runUntilValid(
+  parts: EmulationParts,
+  signal: AbortSignal,
+): Promise<EmulationResult[]> {
+  const attempts: EmulationResult[] = []
+  let { dilation } = parts
+  while (attempts.at(-1)?.valid !== true && attempts.length <= MAX_REPEATS) {
+    const run = await runEmulation({ ...parts, dilation }, signal)
+    signal.throwIfAborted()
+    attempts.push(summariseEmulation(parts.scenario, dilation, run, null))
+    dilation *= 2
+  }
+  return attempts
 }
 
 function peerResult(

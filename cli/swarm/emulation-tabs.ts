@@ -1,22 +1,18 @@
 /** The tabs of an emulated swarm: opened, their peers placed and linked, and asked how they are. */
-import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { Linking } from '../../client/host/emulation/linking.ts'
 import type { Newcomer, PeerOutcome, PeerStatus } from '../../client/host/emulation/newcomer.ts'
-import { SERVER_LIMITS } from '../../server/limits.ts'
-import { attachSockets } from '../../server/sockets.ts'
 import type { EmulationId, EmulationPlan } from '../../shared/events/emulation.ts'
-import { MemoryRegistry } from '../../shared/tracker/memory.ts'
-import { servePages } from '../bench/page-server.ts'
+import { serveWithServer } from '../bench/page-server.ts'
 import { launchBrowser } from '../browsers.ts'
-import type { Cleanup } from '../cleanup.ts'
+import type { Cleanup } from '../command.ts'
 import type { Bars } from './bars.ts'
-import type { SwarmTab } from './page/tab.ts'
+import type { SwarmTab } from './page.ts'
 
 /** In the pages. */
 declare const swarmTab: SwarmTab
 
-/** Every tab looks for its peers' links that often, real time: often enough, and cheap. */
+/** Between two looks at every tab's peers: real time. */
 const LOOK_EVERY_MS = 1_000
 /** Hosts' names by mDNS are what fails first when hundreds of links are made at once. */
 const BROWSER_ARGS = ['--disable-features=WebRtcHideLocalIpsWithMdns']
@@ -31,14 +27,14 @@ export class EmulationTabs {
   }
 
   static async open(count: number, cleanup: Cleanup, signal: AbortSignal): Promise<EmulationTabs> {
-    const origin = await serve(cleanup)
+    const page = await serveWithServer(import.meta.dirname, 'page.ts', cleanup)
     const browser = await launchBrowser('chromium', { args: BROWSER_ARGS })
     cleanup.add(() => browser.close())
     const context = await browser.newContext()
     const tabs: Page[] = []
     for (let i = 1; i <= count; i++) {
       signal.throwIfAborted()
-      tabs.push(await openTab(`tab ${i}`, await context.newPage(), origin))
+      tabs.push(await openTab(`tab ${i}`, await context.newPage(), page))
     }
     return new EmulationTabs(tabs as [Page, ...Page[]], signal)
   }
@@ -92,25 +88,12 @@ export class EmulationTabs {
   }
 }
 
-async function serve(cleanup: Cleanup): Promise<string> {
-  const pages = await servePages(join(import.meta.dirname, 'page'), ['index.html'])
-  cleanup.add(() => pages.close())
-  const closeSockets = attachSockets(pages.http, {
-    registry: new MemoryRegistry(Math.random),
-    limits: SERVER_LIMITS,
-    log: () => undefined,
-    now: () => performance.now(),
-  })
-  cleanup.add(() => closeSockets())
-  return pages.origin
-}
-
-async function openTab(name: string, tab: Page, origin: string): Promise<Page> {
+async function openTab(name: string, tab: Page, url: string): Promise<Page> {
   tab.on('pageerror', error => console.error(`${name}: ${error}`))
   tab.on('console', message => {
     if (message.type() === 'error') console.error(`${name}: ${message.text()}`)
   })
-  await tab.goto(origin)
+  await tab.goto(url)
   await tab.waitForFunction(() => 'swarmTab' in globalThis)
   return tab
 }

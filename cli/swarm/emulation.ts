@@ -12,8 +12,7 @@ import {
   type Scenario,
   topologyOf,
 } from '../../shared/simulation/scenarios/scenario.ts'
-import { Cleanup } from '../cleanup.ts'
-import { UsageError } from '../usage.ts'
+import { Cleanup, UsageError } from '../command.ts'
 import type { Bars } from './bars.ts'
 import { EmulationTabs } from './emulation-tabs.ts'
 
@@ -30,7 +29,7 @@ export interface EmulationRun {
   readonly outcomes: readonly PeerOutcome[]
 }
 
-/** All have arrived, and nobody got a piece for so long: real time, and emulated time besides. */
+/** After this time without a piece for anyone, all having arrived, it ends: real, and emulated besides. */
 const STALL_LIMIT_MS = 60_000
 const STALL_LIMIT_EMULATED_MS = 5_000
 

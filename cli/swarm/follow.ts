@@ -2,8 +2,8 @@ import type { TabSnapshot } from '../tabs/probe.ts'
 import type { Tab } from '../tabs/tab.ts'
 import type { Bars, Progress } from './bars.ts'
 
-/** Nobody got a byte for so long: it will not come any more. */
-export const STALL_LIMIT_MS = 60_000
+/** After this time without a byte for anyone, none will come any more. */
+const STALL_LIMIT_MS = 60_000
 /** Bars that move, at little cost to the tabs that are measured. */
 const LOOK_EVERY_MS = 250
 

@@ -1,6 +1,8 @@
 /** Pieces held by each tab over time, and the table of them: what the gossip report calls infopeer. */
 import { type Curve, type Step, ticks } from '../../client/share/held/curves.ts'
 import type { GossipStyle } from '../../shared/wire/gossip-style.ts'
+import { curveChart } from '../chart/curves.ts'
+import { standalone } from '../chart/frame.ts'
 import type { TabSnapshot } from '../tabs/probe.ts'
 
 export interface Held {
@@ -60,3 +62,31 @@ const CELL_WIDTH = 6
 
 const heldAt = (steps: Curve['steps'], ms: number): number =>
   steps.findLast(([fromMs]) => fromMs <= ms)?.[1] ?? 0
+
+/** An SVG. */
+export function heldFigure({ curves, gossip, pieces, endMs }: Held): string {
+  const chart = curveChart({
+    title: `Pieces held by each of ${curves.length} tabs, ${styleInWords(gossip)}`,
+    xName: 'Since the first of them knew what there is to fetch, s',
+    yName: 'Pieces held',
+    all: pieces,
+    isStepped: true,
+    curves: curves.map(({ name, steps }) => ({
+      name,
+      points: [...steps, [SLACK * endMs, steps.at(-1)?.[1] ?? 0] as const].map(([ms, y]) => ({
+        sec: ms / 1000,
+        y,
+      })),
+    })),
+  })
+  return standalone(chart)
+}
+
+/** So that the last step is one. */
+const SLACK = 1.03
+
+function styleInWords(gossip: GossipStyle | undefined): string {
+  if (!gossip) return 'as BitTorrent has it'
+  const { mode, fidelity, roundMs, fanOut } = gossip
+  return `gossip by ${mode} (${fidelity}), rounds of ${roundMs / 1000} s, fan-out ${fanOut}`
+}

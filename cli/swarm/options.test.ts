@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
 import { DEFAULT_GOSSIP } from '../../shared/wire/gossip-style.ts'
-import { UsageError } from '../usage.ts'
+import { parseSize, UsageError } from '../command.ts'
 import { parseOptions } from './options.ts'
-import { parseSize } from './size.ts'
 
 test('nothing asked for is four Chromium tabs, one seeder and 20 MB', () => {
   expect(parseOptions([])).toEqual({

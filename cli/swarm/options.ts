@@ -10,9 +10,8 @@ import {
   parseGossipStyle,
 } from '../../shared/wire/gossip-style.ts'
 import { BROWSER_NAMES, type BrowserName } from '../browsers.ts'
+import { parseCount, parseSize, readArgs, UsageError } from '../command.ts'
 import { toSetting } from '../scenario.ts'
-import { parseCount, readArgs, UsageError } from '../usage.ts'
-import { parseSize } from './size.ts'
 
 /** Tabs as they are, on the network that is there. */
 export interface SwarmOptions {
@@ -151,31 +150,15 @@ function plainOf(values: Flags): SwarmOptions {
 
 type Flags = ReturnType<typeof parseFlags>
 
-function parseFlags(args: readonly string[]) {
-  return readArgs({
-    args: [...args],
-    options: {
-      tabs: { type: 'string' },
-      browsers: { type: 'string' },
-      seeders: { type: 'string' },
-      file: { type: 'string' },
-      size: { type: 'string' },
-      mode: { type: 'string' },
-      fidelity: { type: 'string' },
-      round: { type: 'string' },
-      'fan-out': { type: 'string' },
-      figure: { type: 'string' },
-      topology: { type: 'string' },
-      scenario: { type: 'string' },
-      set: { type: 'string', multiple: true },
-      dilation: { type: 'string' },
-      'peers-per-tab': { type: 'string' },
-      seed: { type: 'string' },
-      json: { type: 'boolean' },
-      help: { type: 'boolean', short: 'h' },
-    },
+const parseFlags = (args: readonly string[]) =>
+  readArgs(args, {
+    texts: [
+      ...PLAIN_FLAGS,
+      ...(['topology', 'scenario', 'dilation', 'peers-per-tab', 'seed'] as const),
+    ],
+    lists: ['set'],
+    switches: ['json'],
   }).values
-}
 
 function parseBrowsers(text: string): BrowserName[] {
   const names = text.split(',').map(name => name.trim())

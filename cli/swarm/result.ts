@@ -1,9 +1,9 @@
-/** What `npm run swarm --json` says at the end. Times in ms from the opening of the links. */
+/** What `npm run swarm` says at the end. Times in ms from the opening of the links. */
 import type { GossipTotals } from '../../shared/gossip/totals.ts'
 import type { GossipStyle } from '../../shared/wire/gossip-style.ts'
 import type { BrowserName } from '../browsers.ts'
 import type { TabSnapshot } from '../tabs/probe.ts'
-import { gossipOf, type ModeResult, modeOf } from './gossip-result.ts'
+import { gossipLines, gossipOf, type ModeResult, modeOf } from './gossip-result.ts'
 
 /** A peer; if it gossips, with what came of it. */
 export interface PeerResult extends Partial<GossipTotals> {
@@ -106,3 +106,29 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a +
 
 const ratio = (part: number, whole: number): number =>
   whole === 0 ? 0 : Math.round((1000 * part) / whole) / 1000
+
+/** A line for each leecher, then all of them together. */
+export function swarmTable(result: SwarmResult): string {
+  const { ok, bytes, makespanMs, meanMs, seederShare, peers } = result
+  const verdict = ok ? `All of them have all ${bytes} bytes.` : 'Not all of them have every byte.'
+  const times = `Last after ${seconds(makespanMs)} s, mean ${seconds(meanMs)} s.`
+  return [
+    ...peers.map(peerLine),
+    `${verdict} ${times} From seeders: ${Math.round(100 * seederShare)} %.`,
+    ...gossipLines(result),
+  ].join('\n')
+}
+
+const peerLine = (peer: PeerResult): string =>
+  [
+    peer.id.padEnd(8),
+    peer.browser.padEnd(9),
+    peer.ok ? 'ok    ' : 'FAILED',
+    `${seconds(peer.finishedMs)} s`.padStart(8),
+    `${Math.round((100 * peer.fromSeeder) / Math.max(1, peer.downloaded))} % from seeders`,
+    ...(peer.useful === undefined
+      ? []
+      : [`${peer.rounds ?? '-'} rounds, ${peer.useful} pieces and ${peer.redundant} in vain`]),
+  ].join('  ')
+
+const seconds = (ms: number | null): string => (ms === null ? '-' : (ms / 1000).toFixed(1))

@@ -1,9 +1,11 @@
 /** One tab of the share page: what a person does with it, and what it says of itself. */
+import { join } from 'node:path'
 import type { Browser, BrowserContext, CDPSession, Page } from '@playwright/test'
+import { build } from 'vite'
 import type { GossipStyle } from '../../shared/wire/gossip-style.ts'
 import type { BrowserName } from '../browsers.ts'
+import { ROOT } from '../command.ts'
 import type { TabSnapshot } from './probe.ts'
-import { probeScript } from './probe-script.ts'
 
 /** Reading and hashing a file; `bytes` at no less than 10 MB/s, with a minute for the page. */
 export const prepareLimitMs = (bytes: number): number => 60_000 + bytes / 10_000
@@ -149,6 +151,31 @@ export class Tab {
   }
 }
 
-/** Often enough for facts that last, seldom enough not to slow what is measured. */
+/** Facts that are waited for last, and what is measured must not be slowed. */
 const LOOK_EVERY_MS = 100
 const nextLook = () => new Promise(resolve => setTimeout(resolve, LOOK_EVERY_MS))
+
+/** The probe as one script, for `addInitScript`: a page's content security policy does not stop it. */
+const probeScript = (): Promise<string> => {
+  script ??= bundle()
+  return script
+}
+
+let script: Promise<string> | undefined
+
+async function bundle(): Promise<string> {
+  const built = await build({
+    configFile: false,
+    root: ROOT,
+    logLevel: 'warn',
+    build: {
+      write: false,
+      minify: false,
+      target: 'es2023',
+      lib: { entry: join(ROOT, 'cli/tabs/probe.ts'), formats: ['iife'], name: 'probe' },
+    },
+  })
+  const [output] = Array.isArray(built) ? built : [built]
+  if (!output || !('output' in output)) throw new Error('bug: the probe was not built')
+  return output.output[0].code
+}

@@ -15,7 +15,7 @@ export interface ClockRequest {
   readonly delayMs?: number
 }
 
-export const now = (): Millis => performance.timeOrigin + performance.now()
+const now = (): Millis => performance.timeOrigin + performance.now()
 
 export class WorkerClock implements Clock {
   readonly #worker = new Worker(new URL('./clock.worker.ts', import.meta.url), { type: 'module' })

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import type { PeerId } from '../../shared/base/ids.ts'
 import type { Input } from '../../shared/peer/input.ts'
+import { ManualClock, settled } from '../testing/manual-clock.ts'
 import type { Channel, Connect, ConnectionHandlers, RtcSignal } from './channel/channel.ts'
 import { DIAL_TIMEOUT_MS, Dialler, type DialSignal, MAX_HALF_OPEN } from './dial.ts'
 import { HeldOffer, MAX_OPEN_OFFERS, OPEN_OFFER_TTL_MS, OpenOffers } from './open-offers.ts'
-import { ManualClock, settled } from './testing.ts'
 
 class FakeConnection {
   readonly role: string

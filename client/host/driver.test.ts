@@ -9,12 +9,12 @@ import type { Info } from '../../shared/torrent/info.ts'
 import { Decoder } from '../../shared/wire/decode.ts'
 import { encode } from '../../shared/wire/encode.ts'
 import type { Message } from '../../shared/wire/message.ts'
+import { ManualClock, settled } from '../testing/manual-clock.ts'
 import type { Channel } from './channel/channel.ts'
 import type { LinkSink } from './dial.ts'
 import { Driver, type DriverPorts } from './driver.ts'
 import { LogRing } from './log-ring.ts'
-import { MemoryStore } from './store/memory.ts'
-import { ManualClock, settled } from './testing.ts'
+import { MemoryStore } from './storage/memory.ts'
 
 const bob = 'b'.repeat(40) as PeerId
 const info = { length: 40, pieceLength: 20, pieceCount: 2 } as Info
@@ -338,13 +338,13 @@ describe('a peer that throws', () => {
     driver.feed({ type: 'trackerUp' })
     clock.advance(10)
     expect(calls).toEqual(['hung up'])
-    expect(announced.at(-1)).toEqual({ ...announcement, event: 'stopped' })
+    expect(announced.at(-1)).toEqual({ ...announcement, event: 'stopped', numwant: 0 })
     expect(onBroken).toHaveBeenCalledOnce()
     expect(driver.broken).toBe('a bug of ours')
     expect(log.toArray().at(-1)).toEqual({
       atMs: 10,
       order: expect.any(Number),
-      event: { event: 'broken', reason: 'a bug of ours' },
+      event: { event: 'broken', reason: 'a bug of ours', stack: expect.any(String) },
     })
     const before = types()
     sink.onBytes(bytesOf(have(3)))

@@ -17,8 +17,8 @@ import type { LinkSink, Relay } from './dial.ts'
 import { Link } from './link.ts'
 import type { LogRing } from './log-ring.ts'
 import { type RelayedDialling, RelayedDials } from './relayed.ts'
-import { PieceCache } from './store/cache.ts'
-import type { PieceStore } from './store/piece-store.ts'
+import { PieceCache } from './storage/cache.ts'
+import type { PieceStore } from './storage/piece-store.ts'
 
 /** What the driver needs of a `Peer`. */
 export interface Core {
@@ -170,11 +170,13 @@ export class Driver {
     this.#broken = reason
     this.#lastView = viewOfLeft(this.#lastView)
     this.stop()
-    this.#ports.log.push(this.#ports.clock.now(), { event: 'broken', reason })
+    const stack = error instanceof Error ? error.stack : undefined
+    this.#ports.log.push(this.#ports.clock.now(), { event: 'broken', reason, stack })
     for (const link of this.#links.values()) link.hangUp()
     this.#links.clear()
     this.#unsent.clear()
-    if (this.#lastAnnouncement) this.#announce({ ...this.#lastAnnouncement, event: 'stopped' })
+    const announced = this.#lastAnnouncement
+    if (announced) this.#announce({ ...announced, event: 'stopped', numwant: 0 })
     this.#ports.onBroken(error)
   }
 

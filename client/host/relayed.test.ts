@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { PeerId } from '../../shared/base/ids.ts'
 import type { Input } from '../../shared/peer/input.ts'
+import { ManualClock } from '../testing/manual-clock.ts'
 import type { ConnectionHandlers, RtcSignal } from './channel/channel.ts'
 import { Dialler, type DialSignal } from './dial.ts'
 import { decodeSignal, encodeSignal, RelayedDials } from './relayed.ts'
-import { ManualClock } from './testing.ts'
 
 const bob = 'b'.repeat(40) as PeerId
 const offer = { kind: 'offer', sdp: 'v=0\r\n' } as const

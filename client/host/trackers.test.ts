@@ -13,10 +13,10 @@ import {
   parseTrackerRequest,
   type TrackerRequest,
 } from '../../shared/tracker/webtorrent-request.ts'
+import { ManualClock, settled } from '../testing/manual-clock.ts'
 import type { Connect, ConnectionHandlers } from './channel/channel.ts'
 import type { DialSignal, Relay } from './dial.ts'
 import { OpenOffers } from './open-offers.ts'
-import { ManualClock, settled } from './testing.ts'
 import { TrackerSockets } from './tracker-socket.ts'
 import { Trackers } from './trackers.ts'
 

@@ -8,7 +8,6 @@ import { EditPanel } from './network/edit-panel.tsx'
 import { Network } from './network/network.tsx'
 import { PeerCard } from './peers/peer-card.tsx'
 import { PeerTable } from './peers/peer-table.tsx'
-import { peersOf } from './peers/peers.ts'
 import { Setup } from './setup/setup.tsx'
 import { Caption, Tours } from './tours/tour.tsx'
 import { Transport } from './transport.tsx'
@@ -112,7 +111,7 @@ function Inspector({ lab }: { lab: Lab }) {
       {plan && node && selected !== undefined ? (
         <PeerCard key={selected} lab={lab} plan={plan} node={node} index={selected} />
       ) : (
-        plan && <PeerTable lab={lab} plan={plan} peers={peersOf(plan)} />
+        plan && <PeerTable lab={lab} plan={plan} />
       )}
     </section>
   )

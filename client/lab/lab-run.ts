@@ -5,7 +5,7 @@ import type { Draft } from './setup/draft.ts'
 import type { RunHandle, RunNews, WorkerClient } from './worker/client.ts'
 import type { Plan, RunResult, RunTask, RunUpdate, Summary } from './worker/protocol.ts'
 
-export type RunState =
+type RunState =
   /** Tabs start their peers; `sentence` says how far they are. */
   | { readonly is: 'preparing'; readonly sentence: string }
   | { readonly is: 'running' }

@@ -1,67 +1,194 @@
-/** What a person does on the lab's page, without a screen. */
+/** What a person does on the lab's page, without a screen: the worker's code runs in this thread. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { parseScenario } from '../../shared/simulation/scenarios/scenario-file.ts'
+import { Simulation } from '../../shared/simulation/simulation.ts'
 import { Lab } from './lab.ts'
-import type { ToWorker } from './worker/protocol.ts'
+import type { LabRun } from './lab-run.ts'
+import type { Document } from './setup/draft.ts'
+import type { FromWorker, ToWorker } from './worker/protocol.ts'
+import { Tasks } from './worker/tasks.ts'
 
 vi.mock('./tabs/controller.ts', () => {
   throw new Error('Failed to fetch dynamically imported module')
 })
 
-const PLANNED = { ok: false, why: 'as this test likes it', line: 0 }
-const CATALOGUE = {
-  scenarios: [{ name: 'thesis-20', about: 'Twenty.', document: '{"name":"thesis-20"}' }],
-  access: [],
-  topologies: [],
-  policies: {},
+const SMALL: Document = {
+  name: 'small',
+  about: 'Three peers and four pieces.',
+  topology: { builtIn: 'star', peers: 4 },
+  torrent: { pieces: 4, blocksPerPiece: 2 },
 }
 
 /** Whether the server that the worker's code comes from is there. */
 let isServerUp = true
+let workers: ThreadWorker[] = []
 
-class FakeWorker {
-  onmessage: ((event: { data: unknown }) => void) | undefined
+class ThreadWorker {
+  onmessage: ((event: { data: FromWorker }) => void) | undefined
   onerror: (() => void) | undefined
+  isTerminated = false
+  readonly #tasks = new Tasks(message => {
+    if (!this.isTerminated) this.onmessage?.({ data: structuredClone(message) })
+  })
+
+  constructor() {
+    workers.push(this)
+  }
 
   postMessage(message: ToWorker): void {
     queueMicrotask(() => {
-      if (!isServerUp) return this.onerror?.()
-      const answer = 'task' in message && message.task === 'plan' ? PLANNED : CATALOGUE
-      this.onmessage?.({ data: { id: message.id, is: 'answer', answer } })
+      if (this.isTerminated) return
+      if (isServerUp) this.#tasks.receive(structuredClone(message))
+      else this.onerror?.()
     })
   }
 
-  terminate(): void {}
+  terminate(): void {
+    this.isTerminated = true
+  }
 }
 
 beforeEach(() => {
   isServerUp = true
-  vi.stubGlobal('Worker', FakeWorker)
+  workers = []
+  vi.stubGlobal('Worker', ThreadWorker)
   vi.stubGlobal('window', { addEventListener: () => undefined })
   vi.stubGlobal('location', { hash: '', origin: 'http://lab', pathname: '/lab/' })
+  vi.stubGlobal('history', { replaceState: () => undefined })
   vi.stubGlobal('matchMedia', () => ({ matches: false }))
+  vi.stubGlobal('requestAnimationFrame', () => 1)
+  vi.spyOn(console, 'error').mockReturnValue()
 })
 
-afterEach(() => vi.unstubAllGlobals())
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.restoreAllMocks()
+})
+
+/** With the small scenario set up. */
+async function openSmall(): Promise<Lab> {
+  const lab = await Lab.open()
+  lab.setDocument(SMALL)
+  await vi.waitFor(() => expect(planName(lab)).toBe('small'))
+  return lab
+}
+
+const planName = ({ planned }: Lab) => (planned.value?.ok ? planned.value.plan.name : undefined)
+
+async function ended(lab: Lab): Promise<LabRun> {
+  await vi.waitFor(() => expect(lab.run.value?.state.value.is).toBe('done'), 10_000)
+  return lab.run.value as LabRun
+}
+
+test('a run is the simulation of what is set up, and is shown as it grows', async () => {
+  const lab = await openSmall()
+  lab.start()
+  const { state, recording } = await ended(lab)
+  const expected = new Simulation(parseScenario(JSON.stringify(SMALL)), 1)
+  expected.run()
+  expect(state.value).toMatchObject({ result: { fingerprint: expected.result.fingerprint } })
+  expect(recording.untilMs).toBe(expected.result.makespanMs)
+  expect(lab.player.endMs.value).toBe(expected.result.makespanMs)
+  expect(lab.player.isGrowing.value).toBe(false)
+  expect(lab.hasChanged.value).toBe(false)
+})
+
+test('Run pressed right after a change runs what was changed', async () => {
+  const lab = await openSmall()
+  lab.set('torrent.pieces', 6)
+  lab.start()
+  const { plan, recording } = await ended(lab)
+  expect(plan.pieces).toBe(6)
+  expect(recording.holds.length).toBe(4 * 6)
+})
+
+test('repetitions follow with the next seeds, and then the worker is ended', async () => {
+  const lab = await openSmall()
+  lab.setRuns({ seed: 5, repetitions: 3 })
+  lab.start()
+  const run = await ended(lab)
+  await vi.waitFor(() => expect(run.isUnderWay).toBe(false), 10_000)
+  expect(run.results.value.map(({ seed }) => seed)).toEqual([5, 6, 7])
+  expect(run.summary.value?.runs).toBe(3)
+  await vi.waitFor(() => expect(workers.every(worker => worker.isTerminated)).toBe(true))
+  const log = await (await run.events()).text()
+  expect(log.match(/"event":"finished"/g)).toHaveLength(3)
+})
+
+test('Stop ends a run at once; what it was and the next plan stay', async () => {
+  const lab = await openSmall()
+  // As soon as it has begun: it would not take long.
+  const stopped = new Promise<void>(resolve => {
+    lab.run.subscribe(run => {
+      run?.stop()
+      if (run) resolve()
+    })
+  })
+  lab.start()
+  await stopped
+  expect(lab.run.value?.state.value).toEqual({ is: 'stopped' })
+  expect(workers.at(-1)?.isTerminated).toBe(true)
+  lab.set('torrent.pieces', 5)
+  await vi.waitFor(() => expect(lab.planned.value).toMatchObject({ plan: { pieces: 5 } }))
+  expect(lab.run.value?.results.value).toEqual([])
+})
+
+test('a change can be undone, and the link and the command say what is set up', async () => {
+  const lab = await Lab.open()
+  lab.set('torrent.pieces', 7)
+  lab.set('exchange.picking', 'random')
+  expect(lab.command()).toBe(
+    'npm run sim -- thesis-20 --set torrent.pieces=7 --set \'exchange={"kind":"bittorrent","picking":"random"}\' --seed 1',
+  )
+  lab.undo()
+  await vi.waitFor(() => expect(lab.plan.value?.pieces).toBe(7))
+  expect(lab.command()).toBe('npm run sim -- thesis-20 --set torrent.pieces=7 --seed 1')
+  expect(await lab.link()).toBe('http://lab/lab/#thesis-20&torrent.pieces=7&seed=1')
+})
+
+test('what cannot run says why, and is not run', async () => {
+  const lab = await openSmall()
+  lab.set('seeders', 4)
+  await vi.waitFor(() => expect(lab.whyNot.value).toMatch(/Every peer is a seeder/))
+  expect(lab.canRun.value).toBe(false)
+  lab.start()
+  await vi.waitFor(() => expect(lab.planned.value?.ok).toBe(false))
+  expect(lab.run.value).toBeUndefined()
+})
+
+test('a damaged link ends in a sentence, with the first scenario set up', async () => {
+  vi.stubGlobal('location', { hash: '#nonsense', origin: 'http://lab', pathname: '/lab/' })
+  const lab = await Lab.open()
+  expect(lab.trouble.value?.sentence).toMatch(/“nonsense”, which does not exist/)
+  expect(planName(lab)).toBe('thesis-20')
+  lab.trouble.value?.remedy.run()
+  expect(lab.trouble.value).toBeUndefined()
+})
 
 test('the worker cannot be loaded: a sentence says so, and “Try again” does it again', async () => {
-  const lab = await Lab.open()
+  const lab = await openSmall()
   isServerUp = false
   lab.set('torrent.pieces', 8)
   await vi.waitFor(() => expect(lab.trouble.value?.sentence).toMatch(/could not be loaded/))
   expect(lab.trouble.value?.remedy.label).toBe('Try again')
 
   isServerUp = true
-  lab.planned.value = undefined
   lab.trouble.value?.remedy.run()
-  await vi.waitFor(() => expect(lab.planned.value).toEqual(PLANNED))
+  await vi.waitFor(() => expect(lab.plan.value?.pieces).toBe(8))
   expect(lab.trouble.value).toBeUndefined()
-  expect(lab.draft.value.document).toMatchObject({ torrent: { pieces: 8 } })
 })
 
 test('the code for real tabs cannot be loaded: a sentence says so', async () => {
-  const lab = await Lab.open()
+  const lab = await openSmall()
   lab.runIn('tabs')
   await vi.waitFor(() => expect(lab.trouble.value?.sentence).toMatch(/server is away/))
   expect(lab.trouble.value?.remedy.label).toBe('Reload')
   expect(lab.tabs.controller.value).toBeUndefined()
+})
+
+test('a file that is no scenario is refused in a sentence, and nothing is changed', async () => {
+  const lab = await openSmall()
+  lab.openFile(new File(['[1, 2]'], 'list.json'))
+  await vi.waitFor(() => expect(lab.trouble.value?.sentence).toMatch(/not a JSON object/))
+  expect(lab.draft.value.document).toEqual(SMALL)
 })

@@ -5,15 +5,8 @@ import type { LabRun } from './lab-run.ts'
 import { VirtualRun } from './lab-run.ts'
 import { Editor } from './network/editor.ts'
 import { Player } from './player.ts'
-import {
-  type Document,
-  type Draft,
-  type Value,
-  valueAt,
-  withoutValue,
-  withValue,
-  writeDocument,
-} from './setup/draft.ts'
+import { changed, type Document, type Draft, type Value } from './setup/draft.ts'
+import { Drafting } from './setup/drafting.ts'
 import {
   commandOf,
   draftOf,
@@ -34,7 +27,6 @@ import type { Catalogue, Plan, Planned, Positions } from './worker/protocol.ts'
 const FIRST_SCENARIO = 'thesis-20'
 /** A typical makespan is this multiple of its bound. Used only for the initial speed. */
 const USUAL_RATIO = 1.3
-const MAX_UNDO = 50
 
 /** The parts of the page: side by side where there is room, on a phone one of them at a time. */
 export type PagePart = 'network' | 'setup' | 'peers' | 'charts'
@@ -43,14 +35,14 @@ export class Lab {
   readonly catalogue: Catalogue
   readonly draft: Signal<Draft>
   /** The draft's plan; undefined until the first is known. */
-  readonly planned = signal<Planned | undefined>(undefined)
+  readonly planned: Signal<Planned | undefined>
   readonly run = signal<LabRun | undefined>(undefined)
   readonly player = new Player()
   readonly kept = new KeptRuns()
   readonly tabs: TabsSetup
   readonly editor = new Editor(this)
   readonly guide = new Guide(this)
-  readonly canUndo = signal(false)
+  readonly canUndo: Signal<boolean>
   /** A node's number. */
   readonly selected = signal<number | undefined>(undefined)
   readonly part = signal<PagePart>('network')
@@ -70,10 +62,8 @@ export class Lab {
   })
   readonly #worker: WorkerClient
   readonly #documents: ReadonlyMap<string, Document>
-  readonly #before: Draft[] = []
+  readonly #drafting: Drafting
   #lastPlan: Plan | undefined
-  /** The plan of the present draft; undefined if planning failed. */
-  #planning: Promise<Planned> | undefined
 
   private constructor(worker: WorkerClient, catalogue: Catalogue) {
     this.#worker = worker
@@ -81,11 +71,14 @@ export class Lab {
     this.#documents = new Map(
       catalogue.scenarios.map(({ name, document }) => [name, JSON.parse(document) as Document]),
     )
-    this.draft = signal(this.#draftOf(FIRST_SCENARIO))
+    this.#drafting = new Drafting(worker, this.#draftOf(FIRST_SCENARIO), () => this.#positions)
+    this.draft = this.#drafting.draft
+    this.planned = this.#drafting.planned
+    this.canUndo = this.#drafting.canUndo
     this.tabs = new TabsSetup(worker, this.planned, action => this.attempt(action))
   }
 
-  /** Rejects with a WorkerError. */
+  /** Rejects with a TaskError. */
   static async open(): Promise<Lab> {
     const worker = new WorkerClient()
     const lab = new Lab(worker, await worker.ask({ task: 'catalogue' }))
@@ -140,12 +133,7 @@ export class Lab {
 
   /** Undefined: the scenario's default. */
   set(path: string, value: Value | undefined): void {
-    const document = path.startsWith('exchange.')
-      ? withExchange(this.#draft.document)
-      : this.#draft.document
-    const changed =
-      value === undefined ? withoutValue(document, path) : withValue(document, path, value)
-    this.setDocument(changed)
+    this.setDocument(changed(this.#draft.document, path, value))
   }
 
   setDocument(document: Document): void {
@@ -153,8 +141,8 @@ export class Lab {
   }
 
   undo(): void {
-    const before = this.#before.pop()
-    if (before) this.attempt(() => this.#show(before))
+    this.trouble.value = undefined
+    this.attempt(() => this.#drafting.undo())
   }
 
   setRuns(runs: Partial<Pick<Draft, 'seed' | 'repetitions'>>): void {
@@ -198,7 +186,7 @@ export class Lab {
 
   async #start(): Promise<void> {
     const draft = this.#draft
-    const planned = await (this.#planning ?? this.#plan(draft))
+    const planned = await this.#drafting.latest()
     if (!planned?.ok || draft !== this.#draft) return
     const { plan, document } = planned
     const controller = this.tabs.controller.value
@@ -285,34 +273,12 @@ export class Lab {
   }
 
   async #setUp(draft: Draft): Promise<void> {
-    this.#before.push(this.#draft)
-    if (this.#before.length > MAX_UNDO) this.#before.shift()
-    await this.#show(draft)
-  }
-
-  async #show(draft: Draft): Promise<void> {
     this.trouble.value = undefined
-    this.canUndo.value = this.#before.length > 0
-    this.draft.value = draft
-    await this.#plan(draft)
-  }
-
-  async #plan(draft: Draft): Promise<Planned> {
-    const document = writeDocument(draft.document)
-    const planning = this.#worker.ask({ task: 'plan', document, places: this.#places })
-    this.#planning = planning
-    try {
-      const planned = await planning
-      if (planning === this.#planning) this.planned.value = planned
-      return planned
-    } catch (error) {
-      if (planning === this.#planning) this.#planning = undefined
-      throw error
-    }
+    await this.#drafting.setUp(draft)
   }
 
   /** While the network is edited, nodes stay where they are. */
-  get #places(): Positions | undefined {
+  get #positions(): Positions | undefined {
     if (!this.editor.isOn.peek()) return undefined
     return Object.fromEntries(this.#lastPlan?.nodes.map(({ name, x, y }) => [name, { x, y }]) ?? [])
   }
@@ -324,9 +290,3 @@ export class Lab {
     if (location.hash !== hash) history.replaceState(null, '', hash)
   }
 }
-
-/** A file that sets a policy must name the exchange. */
-const withExchange = (document: Document): Document =>
-  valueAt(document, 'exchange.kind') === undefined
-    ? withValue(document, 'exchange.kind', 'bittorrent')
-    : document

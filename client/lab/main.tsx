@@ -1,13 +1,13 @@
 import '../share/style/base.css'
 import './lab.css'
 import { render } from 'preact'
-import { watchUncaught } from '../host/uncaught.ts'
+import { watchUncaught } from '../host/session/uncaught.ts'
 import { Fault } from '../share/view/fault.tsx'
 import { App, Broken, Header } from './app.tsx'
 import { Lab } from './lab.ts'
 import type { AgentTab } from './tabs/agent-tab.ts'
-import { loaded } from './trouble.ts'
-import { WorkerError } from './worker/client.ts'
+import { loaded, MissingCodeError } from './trouble.ts'
+import { TaskError } from './worker/client.ts'
 
 /** The controller's code in the link that an agent's tab was opened with. */
 const codeIn = (hash: string): string | undefined => /^#join=([0-9a-f]{40})$/.exec(hash)?.[1]
@@ -63,7 +63,7 @@ try {
 } catch (error) {
   console.error(error)
   const sentence =
-    error instanceof WorkerError
+    error instanceof TaskError || error instanceof MissingCodeError
       ? error.message
       : 'The lab could not start. Reload the page; if that does not help, open it in another browser.'
   render(<Broken sentence={sentence} />, root)

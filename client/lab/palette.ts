@@ -1,5 +1,10 @@
 /** The page's colours for canvases, which cannot use CSS variables. */
 
+import { useSignal } from '@preact/signals'
+import type { RefObject } from 'preact'
+import { useEffect } from 'preact/hooks'
+import { onRestyle } from '../share/view/canvas.ts'
+
 const NAMES = {
   paper: '--paper',
   sheet: '--sheet',
@@ -23,4 +28,19 @@ export function paletteOf(element: Element): Palette {
     style.getPropertyValue(token).trim(),
   ])
   return { ...Object.fromEntries(colours), font: style.fontFamily } as Palette
+}
+
+/** The element's palette and width, signalled anew whenever its size or the colour scheme changes. */
+export function useLook(root: RefObject<HTMLElement | null>) {
+  const look = useSignal<{ readonly palette: Palette; readonly widthPx: number } | undefined>(
+    undefined,
+  )
+  useEffect(() => {
+    const element = root.current
+    if (!element) return
+    return onRestyle(element, () => {
+      look.value = { palette: paletteOf(element), widthPx: element.clientWidth }
+    })
+  }, [root, look])
+  return look.value
 }

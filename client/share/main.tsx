@@ -1,5 +1,5 @@
 import { HostError, type Session } from '../host/api.ts'
-import { createSession } from '../host/session.ts'
+import { createSession } from '../host/session/session.ts'
 import { mount, mountTrouble } from './mount.tsx'
 
 declare global {

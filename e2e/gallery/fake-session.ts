@@ -14,8 +14,8 @@ import {
   type Torrent,
   type TorrentView,
 } from '../../client/host/api.ts'
-import { UNSHAPED } from '../../client/host/shaping.ts'
-import { checkGoal } from '../../client/host/torrent-settings.ts'
+import { UNSHAPED } from '../../client/host/session/shaping.ts'
+import { checkGoal } from '../../client/host/torrent/torrent-settings.ts'
 import { DEFAULT_POLICIES } from '../../shared/bittorrent/policies.ts'
 
 export interface FakeState {

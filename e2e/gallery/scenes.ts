@@ -318,13 +318,22 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     ],
   },
   paused: { torrents: [{ view: downloading(FILM, 0.42, { phase: 'idle', links: [] }) }] },
-  broken: {
+  ended: {
     torrents: [
       {
         view: downloading(FILM, 0.42, { phase: 'left', links: [], broken: 'A bug.' }),
         log: log(busy),
       },
     ],
+  },
+  brokenTab: {
+    torrents: [{ view: busy }],
+    after: ({ session }) => {
+      const fake = session as FakeSession
+      fake.broken = 'A bug.'
+      fake.notify()
+      return appears('.banner.trouble')
+    },
   },
   inMemory: { torrents: [{ view: downloading(FILM, 0.42, { storage: 'memory' }) }] },
   sharing: { torrents: [{ view: sharing }] },

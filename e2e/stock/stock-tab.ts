@@ -7,7 +7,7 @@ import type { StockPage } from './page.ts'
 /** In the page. */
 declare const stock: StockPage
 
-export const serveStock = (): Promise<PageServer> => servePages(import.meta.dirname, ['index.html'])
+export const serveStock = (): Promise<PageServer> => servePages(import.meta.dirname, ['page.ts'])
 
 export class StockTab {
   readonly page: Page
@@ -21,7 +21,7 @@ export class StockTab {
   static async open(browser: Browser, pages: PageServer): Promise<StockTab> {
     const context = await browser.newContext()
     const tab = new StockTab(await context.newPage())
-    await tab.page.goto(`${pages.origin}/index.html`)
+    await tab.page.goto(`${pages.origin}/page.html`)
     await tab.page.waitForFunction(() => 'stock' in globalThis)
     return tab
   }

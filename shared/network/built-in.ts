@@ -84,7 +84,7 @@ export const star = (options: ShapeOptions): Topology =>
   buildShape('star', 'one router in the middle of all peers', 1, [], options)
 
 /** Routers in a ring: long paths, in two directions. */
-export function ring(routers: number, options: ShapeOptions): Topology {
+function ring(routers: number, options: ShapeOptions): Topology {
   const pairs = Array.from({ length: routers - 1 }, (_, i): Pair => [i, i + 1])
   // Two routers have one link between them, not a ring of two.
   if (routers > 2) pairs.push([routers - 1, 0])
@@ -92,7 +92,7 @@ export function ring(routers: number, options: ShapeOptions): Topology {
 }
 
 /** Routers in rows and columns: many paths of equal length. */
-export function grid(rows: number, columns: number, options: ShapeOptions): Topology {
+function grid(rows: number, columns: number, options: ShapeOptions): Topology {
   const pairs: Pair[] = []
   for (let at = 0; at < rows * columns; at++) {
     if ((at + 1) % columns !== 0) pairs.push([at, at + 1])
@@ -102,7 +102,7 @@ export function grid(rows: number, columns: number, options: ShapeOptions): Topo
 }
 
 /** Peers at the leaves, long paths through the root: the links there are the bottleneck. */
-export function tree(branches: number, levels: number, options: ShapeOptions): Topology {
+function tree(branches: number, levels: number, options: ShapeOptions): Topology {
   const pairs: Pair[] = []
   let leaves = [0]
   let routers = 1

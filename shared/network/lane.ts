@@ -26,7 +26,7 @@ interface Decision {
  * The shaping rule. `freeAtMs` is the last departure. The bytes in the queue follow from the time
  * until then, the message in transmission included; an idle lane takes a message of any size.
  */
-export function decide(way: Direction, freeAtMs: Millis, now: Millis, bytes: number): Decision {
+function decide(way: Direction, freeAtMs: Millis, now: Millis, bytes: number): Decision {
   const rate = bytesPerMs(way)
   const waitingBytes = Math.max(freeAtMs - now, 0) * rate
   const dropped = waitingBytes > 0 && waitingBytes + bytes > way.queueBytes

@@ -48,7 +48,7 @@ export const MAX_LINKS = 40_000
 export const MAX_FILE_BYTES = 8 * 1024 * 1024
 export const MAX_NAME_LENGTH = 64
 /** A day: far above any real delay, and sums of delays stay exact. */
-export const MAX_DELAY_MS = 86_400_000
+const MAX_DELAY_MS = 86_400_000
 /** 1 Tbps: a larger rate is a typing error. */
 export const MAX_RATE_BITS_PER_SEC = 1e12
 

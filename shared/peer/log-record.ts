@@ -14,7 +14,11 @@ export interface LoggedEvent {
 }
 
 /** The peer threw, a bug of ours, and its host ended it: the last event of its log. */
-export type BrokenEvent = { readonly event: 'broken'; readonly reason: string }
+export type BrokenEvent = {
+  readonly event: 'broken'
+  readonly reason: string
+  readonly stack: string | undefined
+}
 
 /** A line of NDJSON, without its line break: time in ms, peer, remote (or null), event, its fields. */
 export function logLine(peer: PeerId, { atMs, event: fields }: Omit<LoggedEvent, 'order'>): string {

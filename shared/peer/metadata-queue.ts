@@ -4,7 +4,7 @@ import { METADATA_PIECE_BYTES } from '../wire/metadata.ts'
 /** What may wait in the channel's queue: requests and blocks must not stand behind 10 MB (libtorrent). */
 const SEND_WINDOW_BYTES = 160 * 1024
 /** Requests that wait for room; WebTorrent asks for all 611 pieces of 10 MB at once (libtorrent: 1024). */
-export const MAX_WAITING = 1024
+const MAX_WAITING = 1024
 /** In all, on one link: the whole dictionary a few times over. */
 const MAX_GIVEN_BYTES = 40_000_000
 

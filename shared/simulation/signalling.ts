@@ -12,7 +12,7 @@ import type { Ways } from './ways.ts'
 import type { Wiring } from './wires/wire.ts'
 
 /** A connection in the making that has not come about by then is given up, as in a tab. */
-export const DIAL_TIMEOUT_MS = 20_000
+const DIAL_TIMEOUT_MS = 20_000
 /** ICE ends a connection whose other end has not been heard for so long (RFC 7675, section 5.1). */
 export const CONSENT_MS = 30_000
 

@@ -223,13 +223,13 @@ export class Stage {
 
 export const idOf = (link: LinkId): PeerId => link.toString(16).padStart(40, '0') as PeerId
 
-export function drawn(pieces: string): Bitfield {
+function drawn(pieces: string): Bitfield {
   const bitfield = new Bitfield(pieces.length)
   for (const [piece, mark] of [...pieces].entries()) if (mark !== ' ') bitfield.add(piece)
   return bitfield
 }
 
-export const draw = (pieces: Bitfield): string =>
+const draw = (pieces: Bitfield): string =>
   Array.from({ length: pieces.size }, (_, piece) => (pieces.has(piece) ? '*' : ' ')).join('')
 
 /** Any bytes do: the exchange never looks at them. */

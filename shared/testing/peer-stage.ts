@@ -23,7 +23,7 @@ import {
   parseMetadataMessage,
 } from '../wire/metadata.ts'
 
-export const PIECE_LENGTH = 32 * 1024
+const PIECE_LENGTH = 32 * 1024
 const PIECES = 6
 const CONTENT = makeContent()
 /** Of three metadata pieces, thanks to many long file names. */

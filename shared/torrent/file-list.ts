@@ -7,7 +7,7 @@ import { TorrentError, type TorrentFile } from './info.ts'
 export const MAX_FILES = 100_000
 
 /** Folders in one another, the file included: libtorrent's limit. */
-export const MAX_PATH_DEPTH = 100
+const MAX_PATH_DEPTH = 100
 
 export interface FileList {
   readonly files: readonly TorrentFile[]

@@ -6,7 +6,7 @@
 import { harmlessText, hasInvisible, isWellFormed } from '../base/text.ts'
 
 /** Longest component on ext4, APFS and NTFS (there in UTF-16 units), in UTF-8 bytes. */
-export const MAX_NAME_BYTES = 255
+const MAX_NAME_BYTES = 255
 
 /** Endings longer than this are not worth saving when a name is cut. */
 const MAX_EXTENSION_LENGTH = 16

@@ -1,7 +1,7 @@
 import { type PieceLayout, pieceLengthAt } from '../base/pieces.ts'
 import { BLOCK_BYTES } from '../wire/message.ts'
 
-export { bytesIn, pieceLengthAt } from '../base/pieces.ts'
+export { pieceLengthAt } from '../base/pieces.ts'
 
 /** What a torrent is, once parsed: trusted everywhere behind `parseInfo`. Lengths in bytes. */
 export interface TorrentFile {

@@ -10,7 +10,7 @@ export const epochNow = (): number => performance.timeOrigin + performance.now()
 
 /** What the harness put into the page's file input. */
 export function chosenFile(): File {
-  const file = document.querySelector<HTMLInputElement>('#bench-file')?.files?.[0]
+  const file = document.querySelector<HTMLInputElement>('#files')?.files?.[0]
   if (!file) throw new Error('no file chosen')
   return file
 }

@@ -1,15 +1,24 @@
-/** One place of an emulated network, with raw shaped channels to others: no protocol above them. */
+/** One place of an emulated network, with a raw shaped channel to another: no protocol above it. */
 import type { Channel, RtcSignal } from '../../../client/host/channel/channel.ts'
 import { stamped } from '../../../client/host/channel/stamped.ts'
 import { webRtc } from '../../../client/host/channel/webrtc.ts'
-import type { CoordinatorLine } from '../../../client/host/shaper/coordinator-line.ts'
-import type { EmulatedNetwork } from '../../../client/host/shaper/emulated-network.ts'
-import type { Delivery, FlowPlan } from '../shaper/orders.ts'
+import type { WorkerClock } from '../../../client/host/clock.ts'
+import { newSeed } from '../../../client/host/identity.ts'
+import {
+  type CoordinatorLine,
+  coordinatorLine,
+} from '../../../client/host/shaper/coordinator-line.ts'
+import { EmulatedNetwork } from '../../../client/host/shaper/emulated-network.ts'
+import { connectServer } from '../../../client/host/tracker.ts'
+import type { EnterEmulation } from '../../../shared/events/emulation.ts'
+import type { Delivery, FlowPlan } from '../shaper/commands.ts'
 
 /** Enough to keep any line busy. */
 const HIGH_WATER_BYTES = 256 * 1024
 /** A flow's number, and when the message was sent. */
 const HEADER_BYTES = 16
+
+type Role = 'offerer' | 'answerer'
 
 interface Carried {
   readonly from: string
@@ -22,74 +31,80 @@ const air = new BroadcastChannel('shaper-bench')
 
 export class Station {
   readonly network: EmulatedNetwork
-  readonly deliveries: Delivery[] = []
-  readonly #channels = new Map<string, Channel>()
-  readonly #links: Promise<void>[] = []
-  readonly #hungUp: (() => void)[] = []
-  readonly #onDrained = new Map<string, () => void>()
-
   readonly line: CoordinatorLine
+  readonly role: Role
+  readonly deliveries: Delivery[] = []
+  /** With the other place. */
+  readonly linked: Promise<void>
+  #channel: Channel | undefined
+  #onDrained = (): void => undefined
+  #hangUp = (): void => undefined
 
-  constructor(network: EmulatedNetwork, line: CoordinatorLine) {
+  static async enter(
+    place: EnterEmulation,
+    clock: WorkerClock,
+    role: Role,
+    other: string,
+  ): Promise<Station> {
+    const line = coordinatorLine(connectServer(location.origin))
+    const network = await EmulatedNetwork.enter(place, { line, clock, seed: newSeed() })
+    return new Station(network, line, role, other)
+  }
+
+  private constructor(network: EmulatedNetwork, line: CoordinatorLine, role: Role, other: string) {
     this.network = network
     this.line = line
+    this.role = role
+    this.linked = this.#link(network.node, other)
   }
 
-  async linked(): Promise<void> {
-    await Promise.all(this.#links)
-  }
-
-  link(to: string, role: 'offerer' | 'answerer'): void {
-    const from = this.network.node
-    const link = new Promise<void>((resolve, reject) => {
-      const connection = stamped(this.network, webRtc())(role, {
+  #link(from: string, to: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const connection = stamped(this.network, webRtc())(this.role, {
         onSignal: signal => air.postMessage({ from, to, signal } satisfies Carried),
         onOpen: channel => {
-          this.#channels.set(to, channel)
+          this.#channel = channel
           resolve()
         },
         onBytes: bytes => this.#deliver(bytes),
-        onDrained: () => this.#onDrained.get(to)?.(),
+        onDrained: () => this.#onDrained(),
         onClose: reason => reject(new Error(`${from} to ${to}: ${reason}`)),
       })
       const listen = ({ data }: MessageEvent<Carried>) => {
         if (data.from === to && data.to === from) connection.signal(data.signal)
       }
       air.addEventListener('message', listen)
-      this.#hungUp.push(() => {
+      this.#hangUp = () => {
         air.removeEventListener('message', listen)
         connection.close()
-      })
+      }
     })
-    this.#links.push(link)
   }
 
   carry(flow: FlowPlan): void {
-    const { clock } = this.network
-    const start = flow.everyMs === 'saturate' ? () => this.#fill(flow) : () => this.#tick(flow)
-    clock.at(flow.startMs, start)
+    const { everyMs } = flow
+    const start = everyMs === 'saturate' ? () => this.#fill(flow) : () => this.#tick(flow, everyMs)
+    this.network.clock.at(flow.startMs, start)
   }
 
   leave(): void {
-    for (const hangUp of this.#hungUp) hangUp()
+    this.#hangUp()
     this.network.close()
   }
 
   #fill(flow: FlowPlan): void {
-    const channel = this.#channels.get(flow.to)
-    while (channel && this.network.clock.now() < flow.endMs) {
-      if (channel.bufferedBytes >= HIGH_WATER_BYTES) break
-      this.#send(channel, flow)
+    while (this.#channel && this.network.clock.now() < flow.endMs) {
+      if (this.#channel.bufferedBytes >= HIGH_WATER_BYTES) break
+      this.#send(this.#channel, flow)
     }
-    this.#onDrained.set(flow.to, () => this.#fill(flow))
+    this.#onDrained = () => this.#fill(flow)
   }
 
-  #tick(flow: FlowPlan): void {
-    const channel = this.#channels.get(flow.to)
+  #tick(flow: FlowPlan, everyMs: number): void {
     const { clock } = this.network
-    if (!channel || clock.now() >= flow.endMs) return
-    this.#send(channel, flow)
-    clock.after(flow.everyMs as number, () => this.#tick(flow))
+    if (!this.#channel || clock.now() >= flow.endMs) return
+    this.#send(this.#channel, flow)
+    clock.after(everyMs, () => this.#tick(flow, everyMs))
   }
 
   #send(channel: Channel, { id, bytes }: FlowPlan): void {

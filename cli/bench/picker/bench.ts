@@ -1,16 +1,7 @@
 /** npm run bench -- picker: what the largest torrent costs for each have, each pick and each link. */
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { readArgs } from '../../usage.ts'
 import { type Cost, measureCosts, measureLinkBytes } from './cases.ts'
-
-export const PICKER_HELP = `npm run bench -- picker [options]
-
-Measures what a torrent of 1 TiB costs: a have and a pick, with the remotes that
-are hardest on the picker, and the memory of one more link. Takes seconds.
-
-  --json    end with one line of JSON
-`
 
 /** Of the median: single ones wait for whatever else the machine does. */
 const MAX_US = 20
@@ -55,17 +46,6 @@ const rounded = (us: number): number => Math.round(us * 100) / 100
 function garbageCollector(): () => void {
   setFlagsFromString('--expose-gc')
   return runInNewContext('gc') as () => void
-}
-
-/** Undefined: help is wanted. */
-export function parsePickerOptions(
-  args: readonly string[],
-): { readonly json: boolean } | undefined {
-  const { values } = readArgs({
-    args: [...args],
-    options: { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
-  })
-  return values.help ? undefined : { json: values.json ?? false }
 }
 
 export function pickerTable({ costs, maxUs, linkBytes, maxLinkBytes }: PickerResult): string {

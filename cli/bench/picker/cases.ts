@@ -8,7 +8,7 @@ import { DEFAULT_POLICIES } from '../../../shared/bittorrent/policies.ts'
 import { Pieces } from '../../../shared/exchange/pieces.ts'
 import type { Info } from '../../../shared/torrent/info.ts'
 
-export const PIECES = 65_536
+const PIECES = 65_536
 const PIECE_BYTES = 16 * 1024 ** 2
 const LINKS = 50
 const OPERATIONS = 20_000

@@ -9,7 +9,7 @@ import {
   settledMs,
 } from './figures.ts'
 
-/** One block each so long. */
+/** Times of `count` blocks, `gapMs` apart. */
 const every = (gapMs: number, count: number, fromMs = 0) =>
   Array.from({ length: count }, (_, i) => fromMs + i * gapMs)
 

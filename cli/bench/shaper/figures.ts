@@ -3,7 +3,7 @@
 import { Network } from '../../../shared/network/network.ts'
 import { bytesOnWire, OVERHEADS } from '../../../shared/network/overhead.ts'
 import type { Topology } from '../../../shared/network/topology.ts'
-import type { Delivery, FlowPlan } from './orders.ts'
+import type { Delivery, FlowPlan } from './commands.ts'
 import { OVERHEAD } from './rig.ts'
 
 export const BLOCK_BYTES = 16 * 1024

@@ -1,9 +1,10 @@
 /**
  * One line alone: how exact its rate is, by the wall, and how late its messages come. Emulated ms.
  */
+
+import type { Delivery, FlowPlan } from './commands.ts'
 import { BLOCK_BYTES, modelledMs, onWire, type Quantiles, quantilesOf, rateOf } from './figures.ts'
 import { pair } from './networks.ts'
-import type { Delivery, FlowPlan } from './orders.ts'
 import type { Looks, Rig } from './rig.ts'
 
 export interface RateFigure {

@@ -1,24 +1,21 @@
 /** Two tabs that carry raw traffic over an emulated network: `a` holds the senders, `b` the receivers. */
 import { join } from 'node:path'
-import { SERVER_LIMITS } from '../../../server/limits.ts'
-import { attachSockets } from '../../../server/sockets.ts'
 import type { OverheadName } from '../../../shared/network/overhead.ts'
 import type { Topology } from '../../../shared/network/topology.ts'
 import { writeTopology } from '../../../shared/network/topology-file.ts'
-import { MemoryRegistry } from '../../../shared/tracker/memory.ts'
 import { launchBrowser } from '../../browsers.ts'
-import { Cleanup } from '../../cleanup.ts'
-import { Desk } from '../../tabs/desk.ts'
+import { Cleanup } from '../../command.ts'
+import { RemoteControl } from '../../tabs/remote-control.ts'
 import { openScreen, RealBrowser } from '../../tabs/windows.ts'
-import { servePages } from '../page-server.ts'
-import type { Delivery, FlowPlan, Order, Report } from './orders.ts'
+import { serveWithServer } from '../page-server.ts'
+import type { Command, Delivery, FlowPlan, Pairs, Reply } from './commands.ts'
 
 export type Looks = 'visible' | 'hidden'
 
 /** For both tabs to hear of it: real. */
 const START_IN_MS = 300
-/** The longest order takes a minute of real time; a browser may break down without a word. */
-const ORDER_LIMIT_MS = 180_000
+/** The longest command takes a minute of real time; a browser may break down without a word. */
+const COMMAND_LIMIT_MS = 180_000
 /** Timers of hidden tabs fire once a second: without that there is nothing to prove. */
 const SLOWED_MS = 500
 
@@ -32,24 +29,25 @@ export interface Carried {
 
 export class Rig {
   readonly looks: Looks
-  readonly #desk: Desk<Order, Report>
+  readonly #remote: RemoteControl<Command, Reply>
   readonly #cleanup: Cleanup
   #dilation = 1
 
-  private constructor(looks: Looks, desk: Desk<Order, Report>, cleanup: Cleanup) {
+  private constructor(looks: Looks, remote: RemoteControl<Command, Reply>, cleanup: Cleanup) {
     this.looks = looks
-    this.#desk = desk
+    this.#remote = remote
     this.#cleanup = cleanup
   }
 
   static async open(looks: Looks): Promise<Rig> {
     const cleanup = new Cleanup()
-    const desk = new Desk<Order, Report>()
-    const rig = new Rig(looks, desk, cleanup)
+    const remote = new RemoteControl<Command, Reply>()
+    const rig = new Rig(looks, remote, cleanup)
     try {
-      const origin = await serve(desk, cleanup)
-      if (looks === 'visible') await openVisible(origin, cleanup)
-      else await openHidden(origin, cleanup)
+      const root = join(import.meta.dirname, '../pages')
+      const page = await serveWithServer(root, 'shaper.ts', cleanup, remote.handle)
+      if (looks === 'visible') await openVisible(page, cleanup)
+      else await openHidden(page, cleanup)
       if (looks === 'hidden') await rig.#both({ do: 'awaitSlowTimers', lateMs: SLOWED_MS })
       return rig
     } catch (error) {
@@ -63,82 +61,48 @@ export class Rig {
   }
 
   /** A network with links from each sender to its receiver. What was before is left. */
-  async build(
-    topology: Topology,
-    pairs: readonly (readonly [string, string])[],
-    dilation = 1,
-  ): Promise<void> {
-    await this.#both({ do: 'leave' })
+  async build(topology: Topology, pairs: Pairs, dilation = 1): Promise<void> {
     const plan = {
       topology: writeTopology(topology),
       granularity: 'message',
       overhead: OVERHEAD,
       dilation,
     } as const
-    const { emulation } = await this.#give('a', { do: 'open', plan })
-    const enter = (tab: string, nodes: readonly string[]) =>
-      this.#give(tab, { do: 'enter', emulation: emulation as string, nodes })
-    await Promise.all([
-      enter(
-        'a',
-        pairs.map(([from]) => from),
-      ),
-      enter(
-        'b',
-        pairs.map(([, to]) => to),
-      ),
-    ])
-    await this.#give('b', { do: 'listen', pairs })
-    await this.#give('a', { do: 'call', pairs })
-    await this.#both({ do: 'awaitLinks' })
-    await this.#give('a', { do: 'start' })
-    await this.#both({ do: 'awaitStart' })
+    const { emulation } = await this.#send('b', { do: 'open', plan, pairs })
+    await this.#send('a', { do: 'join', emulation: emulation as string, pairs })
+    await this.#both({ do: 'start' })
     this.#dilation = dilation
   }
 
   /** `plan` is given the time at which it begins. Resolves when all has come. */
   async carry(plan: (startMs: number) => readonly FlowPlan[]): Promise<Carried> {
-    const { nowMs } = await this.#give('a', { do: 'tellTime' })
+    const { nowMs } = await this.#send('a', { do: 'tellTime' })
     const flows = plan((nowMs as number) + START_IN_MS / this.#dilation)
     const endMs = Math.max(...flows.map(flow => flow.endMs))
-    const [, report] = await this.#both({ do: 'carry', flows, endMs })
-    return { deliveries: report.deliveries ?? [], timersLateMs: report.timersLateMs ?? [] }
+    const [, reply] = await this.#both({ do: 'carry', flows, endMs })
+    return { deliveries: reply.deliveries ?? [], timersLateMs: reply.timersLateMs ?? [] }
   }
 
-  #both(order: Order): Promise<[Report, Report]> {
-    return Promise.all([this.#give('a', order), this.#give('b', order)])
+  #both(command: Command): Promise<[Reply, Reply]> {
+    return Promise.all([this.#send('a', command), this.#send('b', command)])
   }
 
-  async #give(tab: string, order: Order): Promise<Report> {
-    const report = await inTime(this.#desk.give(tab, order), `tab ${tab}, ${order.do}`)
-    if (report.error) throw new Error(`tab ${tab}, ${order.do}: ${report.error}`)
-    if (report.visibility !== this.looks)
-      throw new Error(`Tab ${tab} is ${report.visibility}; it was to be ${this.looks}.`)
-    return report
+  async #send(tab: string, command: Command): Promise<Reply> {
+    const reply = await inTime(this.#remote.send(tab, command), `tab ${tab}, ${command.do}`)
+    if (reply.error) throw new Error(`tab ${tab}, ${command.do}: ${reply.error}`)
+    if (reply.visibility !== this.looks)
+      throw new Error(`Tab ${tab} is ${reply.visibility}; it was to be ${this.looks}.`)
+    return reply
   }
 }
 
 async function inTime<T>(work: Promise<T>, what: string): Promise<T> {
   let limit: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    const trouble = new Error(`${what}: no answer within ${ORDER_LIMIT_MS / 1000} s`)
-    limit = setTimeout(() => reject(trouble), ORDER_LIMIT_MS)
+    const trouble = new Error(`${what}: no answer within ${COMMAND_LIMIT_MS / 1000} s`)
+    limit = setTimeout(() => reject(trouble), COMMAND_LIMIT_MS)
   })
   return Promise.race([work, late]).finally(() => clearTimeout(limit))
-}
-
-async function serve(desk: Desk<Order, Report>, cleanup: Cleanup): Promise<string> {
-  const root = join(import.meta.dirname, '../pages')
-  const pages = await servePages(root, ['shaper.html'], desk.handle)
-  cleanup.add(() => pages.close())
-  const closeSockets = attachSockets(pages.http, {
-    registry: new MemoryRegistry(Math.random),
-    limits: SERVER_LIMITS,
-    log: () => undefined,
-    now: () => performance.now(),
-  })
-  cleanup.add(() => closeSockets())
-  return `${pages.origin}/shaper.html`
 }
 
 async function openVisible(page: string, cleanup: Cleanup): Promise<void> {

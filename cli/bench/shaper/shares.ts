@@ -1,7 +1,8 @@
 /** Flows of different tabs' places on one shared link: fair, soon fair again, and never too much. */
+
+import type { Delivery, FlowPlan } from './commands.ts'
 import { BLOCK_BYTES, jainIndex, mostUtilised, onWire, rateOf, settledMs } from './figures.ts'
-import { dumbbell, receivers, SHARED_BITS_PER_SEC, senders } from './networks.ts'
-import type { Delivery, FlowPlan } from './orders.ts'
+import { dumbbell, SHARED_BITS_PER_SEC } from './networks.ts'
 import type { Rig } from './rig.ts'
 
 export interface ShareFigure {
@@ -30,14 +31,13 @@ export interface SettlingFigure {
 /** 100 Mbps in real time are more than two tabs carry. */
 export const SHARE_DILATION = 10
 const WINDOW_MS = 100
-/** Until rates are ordered, and then long enough to count. */
+/** Until rates are ordered; then what counts. */
 const SETTLE_MS = 500
 const FOR_MS = 2_000
 const TOLERANCE = 0.05
 
 export async function buildShared(rig: Rig, pairs: number, accessMbps: number): Promise<void> {
-  const to = receivers(pairs)
-  const links = senders(pairs).map((from, i) => [from, to[i] as string] as const)
+  const links = Array.from({ length: pairs }, (_, i) => [`s${i + 1}`, `r${i + 1}`] as const)
   await rig.build(dumbbell(pairs, accessMbps), links, SHARE_DILATION)
 }
 
@@ -81,7 +81,7 @@ export async function measureShares(
   }
 }
 
-/** So many flows, and one more for a while. */
+/** `flows`, and one more for a second. */
 export async function measureSettling(
   rig: Rig,
   flows: number,

@@ -1,18 +1,10 @@
 /** npm run bench -- sim: how fast the simulator is, on one core, each measure in its own process. */
-import { spawn } from 'node:child_process'
-import { ROOT } from '../../root.ts'
-import { readArgs } from '../../usage.ts'
-import type { FiguresOf, Measure, ScenarioFigures } from './measures.ts'
-
-export const SIM_HELP = `npm run bench -- sim [options]
-
-Measures how fast swarms are simulated: events a second, a whole run of the
-thesis's sample, a run with 1,000 peers, and what an event costs in swarms of
-100 to 10,000 peers. Takes some minutes; nothing else should run meanwhile.
-
-  --huge    also a whole run with 10,000 peers: a quarter of an hour more
-  --json    end with one line of JSON
-`
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { ROOT } from '../../command.ts'
+import type { SimOptions } from '../options.ts'
+import type { FiguresOf, Measure, ScenarioFigures } from './measure.ts'
 
 export interface SimBenchResult {
   /** Everyone finished in every run. Whether it was fast enough stands in `targets`. */
@@ -43,10 +35,9 @@ const MANY_SMALL = { peers: 100, swarms: 100 }
 const THESIS_RUNS = 15
 
 export async function benchSim(
-  args: readonly string[],
+  { huge }: Pick<SimOptions, 'huge'>,
   signal: AbortSignal,
 ): Promise<SimBenchResult> {
-  const { huge } = parse(args)
   const take = <Kind extends Measure['kind']>(measure: Measure & { kind: Kind }) =>
     runMeasure<FiguresOf[Kind]>(measure, signal)
   const queue = await take({ kind: 'queue', waiting: 10_000 })
@@ -75,16 +66,6 @@ export async function benchSim(
   }
 }
 
-export const wantsJson = (args: readonly string[]): boolean => parse(args).json
-
-function parse(args: readonly string[]) {
-  const { values } = readArgs({
-    args: [...args],
-    options: { huge: { type: 'boolean' }, json: { type: 'boolean' } },
-  })
-  return { huge: values.huge ?? false, json: values.json ?? false }
-}
-
 function targetsOf({
   queueEventsPerSecond,
   thesis46,
@@ -96,35 +77,28 @@ function targetsOf({
   const costs = Object.values(nsPerEvent)
   const spread = Math.max(...costs) / Math.min(...costs)
   return [
-    atLeast('queue, events a second', queueEventsPerSecond, 1e6),
-    atLeast('thesis-46, events a second', thesis46.eventsPerSecond, 1e6),
-    atMost('thesis-46, seconds', thesis46.medianMs / 1000, 0.5),
-    atMost('thousand, seconds', thousand.medianMs / 1000, 60),
-    atMost('thousand, MB', thousand.peakMb, 1000),
+    target('queue, events a second', queueEventsPerSecond, { atLeast: 1e6 }),
+    target('thesis-46, events a second', thesis46.eventsPerSecond, { atLeast: 1e6 }),
+    target('thesis-46, seconds', thesis46.medianMs / 1000, { atMost: 0.5 }),
+    target('thousand, seconds', thousand.medianMs / 1000, { atMost: 60 }),
+    target('thousand, MB', thousand.peakMb, { atMost: 1000 }),
     ...(tenThousand
       ? [
-          atMost('ten-thousand, seconds', tenThousand.medianMs / 1000, 20 * 60),
-          atMost('ten-thousand, MB', tenThousand.peakMb, 6000),
+          target('ten-thousand, seconds', tenThousand.medianMs / 1000, { atMost: 20 * 60 }),
+          target('ten-thousand, MB', tenThousand.peakMb, { atMost: 6000 }),
         ]
       : []),
-    atMost('cost of an event, dearest against cheapest', spread, 2),
-    atMost('the same, one large swarm against many small', Math.max(...costs) / nsPerEventApart, 2),
+    target('cost of an event, dearest against cheapest', spread, { atMost: 2 }),
+    target('the same, one large swarm against many small', Math.max(...costs) / nsPerEventApart, {
+      atMost: 2,
+    }),
   ]
 }
 
-const atMost = (what: string, is: number, limit: number): Target => ({
-  what,
-  is: rounded(is),
-  atMost: limit,
-  met: is <= limit,
-})
-
-const atLeast = (what: string, is: number, limit: number): Target => ({
-  what,
-  is: rounded(is),
-  atLeast: limit,
-  met: is >= limit,
-})
+const target = (what: string, is: number, limits: Pick<Target, 'atMost' | 'atLeast'>): Target => {
+  const { atMost = Number.POSITIVE_INFINITY, atLeast = Number.NEGATIVE_INFINITY } = limits
+  return { what, is: rounded(is), ...limits, met: is <= atMost && is >= atLeast }
+}
 
 const rounded = (value: number): number => Math.round(value * 1000) / 1000
 
@@ -142,23 +116,10 @@ export function simTable({ nsPerEvent, nsPerEventApart, targets }: SimBenchResul
 /** Memory enough for the largest swarm; young memory enough for messages on their way. */
 const NODE_FLAGS = ['--max-old-space-size=12288', '--max-semi-space-size=64', '--import', 'tsx']
 
-function runMeasure<Figures>(measure: Measure, signal: AbortSignal): Promise<Figures> {
+async function runMeasure<Figures>(measure: Measure, signal: AbortSignal): Promise<Figures> {
   console.error(`Measuring ${JSON.stringify(measure)} ...`)
-  return new Promise((resolve, reject) => {
-    const script = new URL('./measure.ts', import.meta.url).pathname
-    const child = spawn(process.execPath, [...NODE_FLAGS, script, JSON.stringify(measure)], {
-      cwd: ROOT,
-      stdio: ['ignore', 'pipe', 'inherit'],
-      signal,
-    })
-    let output = ''
-    child.stdout.on('data', text => {
-      output += text
-    })
-    child.on('error', reject)
-    child.on('close', code => {
-      if (code === 0) resolve(JSON.parse(output))
-      else reject(new Error(`The measure ${measure.kind} broke: see above.`))
-    })
-  })
+  const script = join(import.meta.dirname, 'measure.ts')
+  const args = [...NODE_FLAGS, script, JSON.stringify(measure)]
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: ROOT, signal })
+  return JSON.parse(stdout)
 }

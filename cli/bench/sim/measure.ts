@@ -6,7 +6,37 @@ import type { Scenario } from '../../../shared/simulation/scenarios/scenario.ts'
 import { parseScenario } from '../../../shared/simulation/scenarios/scenario-file.ts'
 import { Simulation } from '../../../shared/simulation/simulation.ts'
 import { median } from '../report.ts'
-import type { CostFigures, Measure, QueueFigures, ScenarioFigures } from './measures.ts'
+
+/** Measures and figures are plain data: they go between parent and child. */
+export type Measure =
+  /** The event queue alone. */
+  | { readonly kind: 'queue'; readonly waiting: number }
+  /** A whole built-in scenario, with one seed after the other. */
+  | { readonly kind: 'scenario'; readonly name: string; readonly runs: number }
+  /** What an event costs in the midst of swarms of this size, taken in turns: medians of slices. */
+  | { readonly kind: 'cost'; readonly peers: number; readonly swarms: number }
+
+export interface QueueFigures {
+  readonly eventsPerSecond: number
+}
+
+export interface ScenarioFigures {
+  readonly medianMs: number
+  readonly eventsPerSecond: number
+  /** Of the process. */
+  readonly peakMb: number
+  readonly everyoneFinished: boolean
+}
+
+export interface CostFigures {
+  readonly nsPerEvent: number
+}
+
+export interface FiguresOf {
+  readonly queue: QueueFigures
+  readonly scenario: ScenarioFigures
+  readonly cost: CostFigures
+}
 
 const QUEUE_EVENTS = 2_000_000
 /** Some tens of milliseconds: what the machine does besides falls into few of them. */

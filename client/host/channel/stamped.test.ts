@@ -5,8 +5,8 @@ import { Network } from '../../../shared/network/network.ts'
 import { OVERHEADS } from '../../../shared/network/overhead.ts'
 import { thesis } from '../../../shared/network/thesis.ts'
 import type { Direction, Topology } from '../../../shared/network/topology.ts'
+import { emulate } from '../../testing/emulated-tabs.ts'
 import { hello } from '../shaper/stamp.ts'
-import { emulate } from '../shaper/testing.ts'
 import { MAX_HELD_BYTES } from './stamped.ts'
 
 const BLOCK = 16 * 1024 + 13

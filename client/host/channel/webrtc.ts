@@ -15,7 +15,7 @@ import type {
 } from './channel.ts'
 
 /** Four blocks with their headers: larger messages gained nothing, smaller ones lost a tenth. */
-export const DEFAULT_MESSAGE_BYTES = 4 * (BLOCK_BYTES + 13)
+const DEFAULT_MESSAGE_BYTES = 4 * (BLOCK_BYTES + 13)
 
 /** A remote's candidates, host and server-reflexive, on every interface: browsers send under 20. */
 const MAX_CANDIDATES = 64

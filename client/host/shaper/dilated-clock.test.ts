@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ManualClock } from '../testing.ts'
+import { ManualClock } from '../../testing/manual-clock.ts'
 import { DilatedClock } from './dilated-clock.ts'
 
 test('time and timers are slower by the dilation, and in the first 50 ms by that once more', () => {

@@ -11,7 +11,7 @@ import { Flow, type Parcel } from '../../../shared/network/path.ts'
 import { MAX_RATE_BITS_PER_SEC } from '../../../shared/network/topology.ts'
 import type { Shaping } from '../api.ts'
 import type { Clock } from '../clock.ts'
-import { UNSHAPED } from '../shaping.ts'
+import { UNSHAPED } from '../session/shaping.ts'
 import { TimerQueue } from './timer-queue.ts'
 
 type Way = 'up' | 'down'

@@ -6,10 +6,10 @@ import { direction } from '../../../shared/network/presets.ts'
 import { Coordinator, type Declared, LEASE_MS, type Send } from '../../../shared/network/rounds.ts'
 import { Routes } from '../../../shared/network/route.ts'
 import type { Topology } from '../../../shared/network/topology.ts'
-import type { ManualClock } from '../testing.ts'
+import { emulate } from '../../testing/emulated-tabs.ts'
+import type { ManualClock } from '../../testing/manual-clock.ts'
 import type { CoordinatorLine } from './coordinator-line.ts'
 import { IDLE_MS } from './paced-sender.ts'
-import { emulate } from './testing.ts'
 
 const SHARED_BITS_PER_SEC = 20e6
 const BLOCK = 16 * 1024

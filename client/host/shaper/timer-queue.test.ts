@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { LateClock } from './testing.ts'
+import { LateClock } from '../../testing/emulated-tabs.ts'
 import { TimerQueue } from './timer-queue.ts'
 
 function setUp() {

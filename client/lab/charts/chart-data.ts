@@ -15,7 +15,7 @@ export interface ChartData {
   /** The least upper end of the y axis. */
   readonly top: number
   /** The label of the line whose value at the playhead is shown beside the title. */
-  readonly told: string | undefined
+  readonly headline: string | undefined
 }
 
 export type Value = number | null
@@ -45,7 +45,7 @@ export function valueAt({ xs }: ChartData, { ys }: Line, sec: number): Value {
 }
 
 /** A chart's numbers: a column for each line. */
-export interface NumberTable {
+interface NumberTable {
   readonly head: readonly string[]
   readonly rows: readonly (readonly Value[])[]
 }

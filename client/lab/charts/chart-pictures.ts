@@ -48,7 +48,7 @@ export function chartAsSvg(
       words(source, { frameAnchor: 'bottom-left', dy: 54, fontSize: 11, fill: palette.inkSoft }),
     ],
   })
-  // As XML: HTML's serialization knows no name spaces, and XML no named spaces.
+  // `outerHTML` is HTML: XML needs a name space, and does not know `&nbsp;`.
   const svg = drawn.outerHTML
     .replace('<svg ', '<svg xmlns="http://www.w3.org/2000/svg" ')
     .replaceAll('&nbsp;', '&#160;')

@@ -1,19 +1,14 @@
 /** The charts of one run, from its recording. */
-
 import { formatTime } from '../format.ts'
 import { ownLineOf, peersOf } from '../peers/peers.ts'
-import { type CopyChange, changesOfCopies, type Recording } from '../recording/recording.ts'
+import {
+  type CopyChange,
+  changesOfCopies,
+  type Recording,
+  type Row,
+} from '../recording/recording.ts'
 import type { Plan } from '../worker/protocol.ts'
 import type { ChartData, Line, Look, Value } from './chart-data.ts'
-import {
-  chart,
-  type Grid,
-  gridOf,
-  heldCounts,
-  type Kind,
-  presentOnly,
-  smoothed,
-} from './chart-grid.ts'
 
 export function runCharts(plan: Plan, recording: Recording): ChartData[] {
   const grid = gridOf(plan, recording)
@@ -43,7 +38,7 @@ function completion(grid: Grid): ChartData {
     about: 'Of all the pieces that leechers are to get, those they hold.',
     unit: '%',
     top: 100,
-    told: 'all leechers',
+    headline: 'all leechers',
     bound: { sec: makespanMs / 1000, label: `best possible: ${formatTime(makespanMs)}` },
   }
   return recording.rows.length === 0 ? chart(grid, kind, []) : oneLine(grid, kind, 'main', ys)
@@ -51,7 +46,7 @@ function completion(grid: Grid): ChartData {
 
 /** Its only line is the one that the chart tells of. */
 const oneLine = (grid: Grid, kind: Kind, look: Look, ys: readonly Value[]): ChartData =>
-  chart(grid, kind, [{ label: kind.told ?? kind.title, look, ys }])
+  chart(grid, kind, [{ label: kind.headline ?? kind.title, look, ys }])
 
 const receivedBytes = ({ recording: { samples } }: Grid): Float64Array =>
   samples.useful.map((bytes, i) => bytes + (samples.redundant[i] as number))
@@ -73,7 +68,7 @@ function uploadUtilisation(grid: Grid): ChartData {
     about: 'Of what all present peers together could send, what they do send: payload only.',
     unit: '%',
     top: 100,
-    told: 'all peers',
+    headline: 'all peers',
   }
   return oneLine(grid, kind, 'moving', ys)
 }
@@ -88,7 +83,7 @@ function seedersShare(grid: Grid): ChartData {
     about: 'Of all that is sent, what comes from those who had everything from the start.',
     unit: '%',
     top: 100,
-    told: 'seeders',
+    headline: 'seeders',
   }
   return oneLine(grid, kind, 'main', ys)
 }
@@ -108,7 +103,7 @@ function redundancy(grid: Grid): ChartData {
     about: 'Received although it was there already, for each 100 bytes that were of use, so far.',
     unit: '%',
     top: 5,
-    told: 'so far',
+    headline: 'so far',
   }
   return oneLine(grid, kind, 'moving', ys)
 }
@@ -133,7 +128,7 @@ function rarestPiece(grid: Grid): ChartData {
     title: 'Copies of the rarest piece',
     about: 'At 0 nobody present could finish.',
     unit: 'copies',
-    told: 'rarest',
+    headline: 'rarest',
   }
   return chart(grid, kind, [
     { label: 'average', look: 'aside', ys: mean },
@@ -196,11 +191,85 @@ function ofPeers(grid: Grid, kind: Kind, all: readonly (readonly Value[])[]): Ch
     sorted.map(values => values[Math.round(share * (values.length - 1))] ?? null)
   return chart(
     grid,
-    { ...kind, told: 'median', band: { low: quantile(0.25), high: quantile(0.75) } },
+    { ...kind, headline: 'median', band: { low: quantile(0.25), high: quantile(0.75) } },
     [
       { label: 'slowest', look: 'aside', ys: quantile(0) },
       { label: 'fastest', look: 'aside', ys: quantile(1) },
       { label: 'median', look: 'main', ys: quantile(0.5) },
     ],
   )
+}
+
+/** Rates are averaged over this share of the run. */
+const SMOOTHED_OVER = 1 / 30
+
+/** The times are the ends of the samples' spans. */
+interface Grid {
+  readonly plan: Plan
+  readonly recording: Recording
+  readonly timesMs: readonly number[]
+  readonly xs: readonly number[]
+  readonly leechers: readonly Row[]
+  /** The number of spans that a rate is averaged over. */
+  readonly window: number
+}
+
+function gridOf(plan: Plan, recording: Recording): Grid {
+  const { spans, spanMs } = recording.samples
+  const ends = Array.from({ length: spans }, (_, i) => (i + 1) * spanMs)
+  const timesMs = [0, ...ends.map(end => Math.min(end, Math.max(recording.untilMs, 0)))]
+  return {
+    plan,
+    recording,
+    timesMs,
+    xs: timesMs.map(ms => ms / 1000),
+    leechers: recording.rows.filter(({ isSeeder }) => !isSeeder),
+    window: Math.max(1, Math.round(spans * SMOOTHED_OVER)),
+  }
+}
+
+type Kind = Pick<ChartData, 'key' | 'title' | 'about' | 'unit'> &
+  Partial<Pick<ChartData, 'bound' | 'band' | 'top' | 'headline'>>
+
+const chart = ({ xs }: Grid, kind: Kind, lines: readonly Line[]): ChartData => ({
+  bound: undefined,
+  band: undefined,
+  top: 0,
+  headline: undefined,
+  ...kind,
+  xs,
+  lines,
+})
+
+function heldCounts({ heldTimesMs, heldCount }: Row, timesMs: readonly number[]): number[] {
+  let held = 0
+  return timesMs.map(ms => {
+    while (held < heldCount && (heldTimesMs[held] as number) <= ms) held++
+    return held
+  })
+}
+
+/** Null while the peer is absent, and after `untilMs`. */
+const presentOnly = (
+  { joinedMs, leftMs }: Row,
+  timesMs: readonly number[],
+  ys: readonly Value[],
+  untilMs = Number.POSITIVE_INFINITY,
+): Value[] =>
+  ys.map((y, i) => {
+    const ms = timesMs[i] as number
+    return ms < joinedMs || ms >= leftMs || ms > untilMs ? null : y
+  })
+
+/** Bytes per ms at the grid's times, averaged over the window before each. */
+function smoothed(bytes: Float32Array | Float64Array, { window, recording }: Grid): Value[] {
+  const { spanMs } = recording.samples
+  let sum = 0
+  const ys: Value[] = [0]
+  for (let i = 0; i < bytes.length; i++) {
+    sum += bytes[i] as number
+    if (i >= window) sum -= bytes[i - window] as number
+    ys.push(Math.max(0, sum) / (Math.min(i + 1, window) * spanMs))
+  }
+  return ys
 }

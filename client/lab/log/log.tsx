@@ -77,14 +77,14 @@ export function Log({ lab, run }: { lab: Lab; run: LabRun }) {
   )
 }
 
-export interface LogFilter {
+interface LogFilter {
   /** Records of this row, and those about it. */
   readonly row: number | undefined
   readonly kind: Kind | undefined
 }
 
 /** The places of the last `count` matching records not after `atMs`, newest first. */
-export function lastRecords(
+function lastRecords(
   recording: Recording,
   { row, kind }: LogFilter,
   atMs: Millis,

@@ -7,7 +7,7 @@ import { utilisationAt } from '../recording/samples.ts'
 import type { Plan, PlanLane, PlanNode } from '../worker/protocol.ts'
 import type { Projection } from './projection.ts'
 
-export interface Scene {
+interface Scene {
   readonly plan: Plan
   readonly projection: Projection
   readonly palette: Palette
@@ -155,7 +155,8 @@ function paintPeer(context: Context, scene: Scene, index: number, node: PlanNode
   context.globalAlpha = isHere ? 1 : 0.35
   context.fillStyle = palette.sheet
   disc(context, x, y, radius + 1)
-  ring(context, scene, x, y, shareOf(scene, node, row), row)
+  const share = recording?.heldShareAt(index, atMs) ?? (node.kind === 'seeder' ? 1 : 0)
+  ring(context, scene, x, y, share, row)
   if (node.kind === 'seeder') {
     context.fillStyle = palette.have
     const side = 0.62 * radius
@@ -166,11 +167,6 @@ function paintPeer(context: Context, scene: Scene, index: number, node: PlanNode
   if (isChosen) halo(context, palette, x, y, radius, index === selected)
   if (radius >= MIN_NAMED_RADIUS || isChosen)
     name(context, palette, node.name, x, y + radius, isChosen)
-}
-
-function shareOf({ recording, atMs, plan }: Scene, node: PlanNode, row: Row | undefined): number {
-  if (!recording) return node.kind === 'seeder' ? 1 : 0
-  return row ? recording.heldCountAt(row, atMs) / plan.pieces : 0
 }
 
 function ring(

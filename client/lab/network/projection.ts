@@ -26,10 +26,10 @@ const MARGIN = { x: 34, top: 24, bottom: 58 }
 /** In the plan's units; the layout keeps a little more free around a peer. */
 const RING_RADIUS = 11
 const MAX_RING_PX = 26
-/** Of the square root of the area for each node: the least radius, even if rings overlap. */
+/** The least radius, as a share of the square root of the area for each node. */
 const RING_OF_ROOM = 0.09
 const MIN_RING_PX = 2
-/** So that a network of two peers does not fill the screen. */
+/** A network of two peers does not fill the screen. */
 const MAX_SCALE = 1.8
 const MAX_STRETCH = 1.5
 

@@ -35,7 +35,7 @@ const areLinks = (value: Value | undefined): boolean =>
     link => isDocument(link) && [link.from, link.to].every(end => typeof end === 'string'),
   )
 
-export interface Added {
+interface Added {
   readonly file: TopologyFile
   readonly name: string
 }

@@ -2,26 +2,19 @@ import { useSignal } from '@preact/signals'
 import { Button } from '../controls.tsx'
 import { formatBitRate, formatPercent, formatTime } from '../format.ts'
 import type { Lab } from '../lab.ts'
-import type { Recording, Row } from '../recording/recording.ts'
+import type { Recording } from '../recording/recording.ts'
 import { bitRateAt } from '../recording/samples.ts'
 import type { Plan } from '../worker/protocol.ts'
-import type { PeerNode } from './peers.ts'
+import { type PeerNode, peersOf } from './peers.ts'
 
 /** Rows shown at first: the table is redrawn several times a second. */
 const FIRST_ROWS = 60
 export const RATE_WINDOW_SEC = 1
 
-interface PeerTableProps {
-  readonly lab: Lab
-  readonly plan: Plan
-  readonly peers: readonly PeerNode[]
-}
-
-export function PeerTable({ lab, plan, peers }: PeerTableProps) {
+export function PeerTable({ lab, plan }: { lab: Lab; plan: Plan }) {
   const all = useSignal(false)
+  const peers = peersOf(plan)
   const shown = all.value ? peers : peers.slice(0, FIRST_ROWS)
-  const recording = lab.shownRun.value?.recording
-  lab.shownRun.value?.grown.value
   return (
     <>
       <h2>Peers</h2>
@@ -38,14 +31,7 @@ export function PeerTable({ lab, plan, peers }: PeerTableProps) {
         </thead>
         <tbody>
           {shown.map(peer => (
-            <PeerRow
-              key={peer.index}
-              lab={lab}
-              plan={plan}
-              peer={peer}
-              recording={recording}
-              row={recording?.rowOf(peer.index)}
-            />
+            <PeerRow key={peer.index} lab={lab} peer={peer} />
           ))}
         </tbody>
       </table>
@@ -63,17 +49,12 @@ export function PeerTable({ lab, plan, peers }: PeerTableProps) {
   )
 }
 
-interface PeerRowProps {
-  readonly lab: Lab
-  readonly plan: Plan
-  readonly peer: PeerNode
-  readonly recording: Recording | undefined
-  readonly row: Row | undefined
-}
-
-function PeerRow({ lab, plan, peer: { node, index }, recording, row }: PeerRowProps) {
+function PeerRow({ lab, peer: { node, index } }: { lab: Lab; peer: PeerNode }) {
+  const run = lab.shownRun.value
+  run?.grown.value
   const atMs = lab.player.shownMs.value
-  const held = heldShare(recording, row, atMs, plan, node.kind === 'seeder')
+  const isSeeder = node.kind === 'seeder'
+  const held = run?.recording.heldShareAt(index, atMs) ?? (isSeeder ? 1 : 0)
   return (
     <tr>
       <th scope="row">
@@ -86,31 +67,14 @@ function PeerRow({ lab, plan, peer: { node, index }, recording, row }: PeerRowPr
           {formatPercent(held)}
         </span>
       </td>
-      <td class="figure">{receives(lab, recording, row, atMs, node.kind === 'seeder')}</td>
+      <td class="figure">{isSeeder ? 'seeder' : run && receives(lab, run.recording, index)}</td>
     </tr>
   )
 }
 
-function heldShare(
-  recording: Recording | undefined,
-  row: Row | undefined,
-  atMs: number,
-  { pieces }: Plan,
-  isSeeder: boolean,
-): number {
-  if (!recording) return isSeeder ? 1 : 0
-  return row ? recording.heldCountAt(row, atMs) / pieces : 0
-}
-
-function receives(
-  { player }: Lab,
-  recording: Recording | undefined,
-  row: Row | undefined,
-  atMs: number,
-  isSeeder: boolean,
-): string {
-  if (isSeeder) return 'seeder'
-  if (!recording) return ''
+function receives({ player }: Lab, recording: Recording, node: number): string {
+  const atMs = player.shownMs.value
+  const row = recording.rowOf(node)
   if (!row || atMs < row.joinedMs) return 'not here yet'
   if (atMs >= row.leftMs) return 'gone'
   if (atMs >= row.finishedMs) return `done ${formatTime(row.finishedMs)}`

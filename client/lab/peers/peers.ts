@@ -13,7 +13,7 @@ export const peersOf = ({ nodes }: Plan): PeerNode[] =>
   nodes.flatMap((node, index) => (isPeer(node) ? [{ node, index }] : []))
 
 /** A peer's own line, and the router at its other end. */
-export interface OwnLine {
+interface OwnLine {
   readonly up: PlanLane
   readonly down: PlanLane
   readonly router: number

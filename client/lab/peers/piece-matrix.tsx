@@ -1,9 +1,8 @@
-import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import { fitCanvas, onRestyle } from '../../share/view/canvas.ts'
+import { fitCanvas } from '../../share/view/canvas.ts'
 import type { Lab } from '../lab.ts'
 import type { LabRun } from '../lab-run.ts'
-import { type Palette, paletteOf } from '../palette.ts'
+import { type Palette, useLook } from '../palette.ts'
 import { flightsAt } from '../recording/flights.ts'
 import { peersOf } from './peers.ts'
 
@@ -17,20 +16,14 @@ const MIN_NAMED_PX = 9
 /** Who holds which piece: a row for each peer, a column for each piece. */
 export function PieceMatrix({ lab, run }: { lab: Lab; run: LabRun }) {
   const canvas = useRef<HTMLCanvasElement>(null)
-  const look = useSignal<{ widthPx: number; palette: Palette } | undefined>(undefined)
+  const box = useRef<HTMLDivElement>(null)
+  const look = useLook(box)
   const atMs = lab.player.shownMs.value
   run.grown.value
+  const grid = look && gridOf(run, look.widthPx)
   useEffect(() => {
-    const box = canvas.current?.parentElement
-    if (!box) return
-    return onRestyle(box, () => {
-      look.value = { widthPx: box.clientWidth, palette: paletteOf(box) }
-    })
-  }, [look])
-  const grid = look.value && gridOf(run, look.value.widthPx)
-  useEffect(() => {
-    if (!canvas.current || !look.value || !grid) return
-    draw(canvas.current, { lab, run, atMs, grid, palette: look.value.palette })
+    if (!canvas.current || !look || !grid) return
+    draw(canvas.current, { lab, run, atMs, grid, palette: look.palette })
   })
   return (
     <figure class="matrix">
@@ -40,7 +33,7 @@ export function PieceMatrix({ lab, run }: { lab: Lab; run: LabRun }) {
           A row for each peer, a column for each piece; copies of each on top.
         </p>
       </figcaption>
-      <div class="matrix-box">
+      <div class="matrix-box" ref={box}>
         <canvas
           ref={canvas}
           role="img"
@@ -60,20 +53,18 @@ interface Grid {
   readonly heightPx: number
   readonly stepX: number
   readonly stepY: number
-  readonly gapPx: number
+  /** Without the gap. */
+  readonly cellX: number
+  readonly cellY: number
 }
 
 function gridOf({ plan }: LabRun, widthPx: number): Grid {
   const peers = peersOf(plan).length
   const stepX = Math.min(MAX_CELL_WIDTH_PX, (widthPx - NAMES_PX) / plan.pieces)
   const stepY = Math.max(1, Math.min(MAX_CELL_PX, MAX_HEIGHT_PX / peers))
-  return {
-    widthPx,
-    heightPx: COPIES_PX + peers * stepY,
-    stepX,
-    stepY,
-    gapPx: Math.min(stepX, stepY) >= 5 ? 1 : 0,
-  }
+  const gapPx = Math.min(stepX, stepY) >= 5 ? 1 : 0
+  const [cellX, cellY] = [Math.max(1, stepX - gapPx), Math.max(1, stepY - gapPx)]
+  return { widthPx, heightPx: COPIES_PX + peers * stepY, stepX, stepY, cellX, cellY }
 }
 
 interface Picture {
@@ -92,10 +83,7 @@ function draw(canvas: HTMLCanvasElement, picture: Picture): void {
   if (!context) return
   const { recording, plan } = run
   const copies = new Uint32Array(plan.pieces)
-  const [cellX, cellY] = [
-    Math.max(1, grid.stepX - grid.gapPx),
-    Math.max(1, grid.stepY - grid.gapPx),
-  ]
+  const { cellX, cellY } = grid
   const placeOfRow = new Map<number, number>()
   for (const [place, { node, index }] of peersOf(plan).entries()) {
     const y = COPIES_PX + place * grid.stepY
@@ -104,7 +92,7 @@ function draw(canvas: HTMLCanvasElement, picture: Picture): void {
     const isHere = row !== undefined && recording.isPresent(row, atMs)
     context.globalAlpha = isHere ? 1 : 0.3
     context.fillStyle = palette.missing
-    context.fillRect(NAMES_PX, y, plan.pieces * grid.stepX - grid.gapPx, cellY)
+    context.fillRect(NAMES_PX, y, (plan.pieces - 1) * grid.stepX + cellX, cellY)
     context.fillStyle = palette.have
     for (let piece = 0; row && piece < plan.pieces; piece++) {
       if (!recording.holdsAt(row, piece, atMs)) continue
@@ -119,30 +107,24 @@ function draw(canvas: HTMLCanvasElement, picture: Picture): void {
     context.fillStyle = isChosen ? palette.ink : palette.inkSoft
     context.fillText(node.name, 0, y + cellY / 2, NAMES_PX - 6)
   }
-  drawArriving(context, picture, placeOfRow, cellX, cellY)
-  drawCopies(context, picture, copies, cellX)
+  drawArriving(context, picture, placeOfRow)
+  drawCopies(context, picture, copies)
 }
 
 function drawArriving(
   context: CanvasRenderingContext2D,
   { run, atMs, grid, palette }: Picture,
   placeOfRow: ReadonlyMap<number, number>,
-  cellX: number,
-  cellY: number,
 ): void {
+  // Half a cell: its shape differs from a held piece's, not only its colour.
+  const halfY = Math.max(1, grid.cellY / 2)
   context.fillStyle = palette.move
   for (const { receiver, piece } of flightsAt(run.recording, atMs)) {
     const place = placeOfRow.get(receiver)
     const row = run.recording.rows[receiver]
     if (place === undefined || !row || run.recording.holdsAt(row, piece, atMs)) continue
-    // Half a cell: its shape differs from a held piece's, not only its colour.
-    const halfY = Math.max(1, cellY / 2)
-    context.fillRect(
-      NAMES_PX + piece * grid.stepX,
-      COPIES_PX + place * grid.stepY + cellY - halfY,
-      cellX,
-      halfY,
-    )
+    const y = COPIES_PX + place * grid.stepY + grid.cellY - halfY
+    context.fillRect(NAMES_PX + piece * grid.stepX, y, grid.cellX, halfY)
   }
 }
 
@@ -150,13 +132,12 @@ function drawCopies(
   context: CanvasRenderingContext2D,
   { grid, palette }: Picture,
   copies: Uint32Array,
-  cellX: number,
 ): void {
   const most = Math.max(1, ...copies)
   const room = COPIES_PX - 8
   for (const [piece, count] of copies.entries()) {
     const heightPx = Math.max(1, (room * count) / most)
     context.fillStyle = count <= 1 ? palette.trouble : palette.edge
-    context.fillRect(NAMES_PX + piece * grid.stepX, room - heightPx, cellX, heightPx)
+    context.fillRect(NAMES_PX + piece * grid.stepX, room - heightPx, grid.cellX, heightPx)
   }
 }

@@ -27,7 +27,7 @@ export const LOG = {
   text: 'i32',
 } as const
 
-/** What the records of one kind have in common, so that a record is seven numbers. */
+/** The common part of all records of one kind, so that a record is seven numbers. */
 export interface Shape {
   readonly event: string
   readonly by: 'me' | 'remote' | undefined

@@ -5,7 +5,7 @@ import type { Recording } from './recording.ts'
 import { upperBound } from './table.ts'
 
 /** `share`: how much of the way between the two nodes is done. `sender` and `receiver` are rows. */
-export interface Flight {
+interface Flight {
   readonly fromNode: number
   readonly toNode: number
   readonly share: number

@@ -31,7 +31,7 @@ const MAX_SHAPES = 1_000
 const MAX_TEXTS = 10_000
 
 export const NOBODY = -1
-export const NO_TEXT = -1
+const NO_TEXT = -1
 
 /** Kept in a column of its own, or not at all. */
 const APART: ReadonlySet<string> = new Set(['event', 'remote', 'by', 'via'])

@@ -44,7 +44,7 @@ export class Recording {
   readonly log = new Table(LOG)
   samples = NO_SAMPLES
   untilMs: Millis = 0
-  /** Of all blocks, each `flightStride`th is there to be drawn. */
+  /** Each `flightStride`th block is there to be drawn. */
   flightStride = 1
   logEndsMs: Millis | undefined
   /** The longest time that a block was on its way. */
@@ -84,6 +84,12 @@ export class Recording {
 
   heldCountAt(row: Row, atMs: Millis): number {
     return upperBound(row.heldTimesMs, atMs, row.heldCount)
+  }
+
+  /** The share of the pieces that the node's peer holds, 0 to 1. */
+  heldShareAt(node: number, atMs: Millis): number {
+    const row = this.rowOf(node)
+    return row ? this.heldCountAt(row, atMs) / this.pieces : 0
   }
 
   holdsAt(row: Row, piece: number, atMs: Millis): boolean {

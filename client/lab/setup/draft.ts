@@ -39,13 +39,22 @@ export function withValue(document: Document, path: string, value: Value): Docum
 }
 
 /** A copy without the path. */
-export function withoutValue(document: Document, path: string): Document {
+function withoutValue(document: Document, path: string): Document {
   const [key = '', ...rest] = path.split('.')
   if (rest.length === 0) {
     return Object.fromEntries(Object.entries(document).filter(([name]) => name !== key))
   }
   const inner = document[key]
   return isDocument(inner) ? { ...document, [key]: withoutValue(inner, rest.join('.')) } : document
+}
+
+/** A copy with one setting changed; undefined: the scenario's default. */
+export function changed(document: Document, path: string, value: Value | undefined): Document {
+  if (value === undefined) return withoutValue(document, path)
+  // A file that sets a policy must name the exchange.
+  const isUnnamed = path.startsWith('exchange.') && valueAt(document, 'exchange.kind') === undefined
+  const named = isUnnamed ? withValue(document, 'exchange.kind', 'bittorrent') : document
+  return withValue(named, path, value)
 }
 
 /** As text; the parser's errors name lines of it. */

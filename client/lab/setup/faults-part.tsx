@@ -3,7 +3,6 @@ import { Button } from '../controls.tsx'
 import type { Lab } from '../lab.ts'
 import { peersOf } from '../peers/peers.ts'
 import { type Document, isDocument, type Value, valueAt } from './draft.ts'
-import { FAULT_KINDS, type FaultField, faultInWords } from './fault-kinds.ts'
 import { Choice, Part } from './fields.tsx'
 
 /** Faults shown; the scenario's text has all of them. */
@@ -97,4 +96,81 @@ function entriesOf(form: HTMLFormElement, fields: readonly FaultField[]): Docume
     return [[key, isList ? text.split(/[\s,]+/) : text]]
   })
   return Object.fromEntries(entries)
+}
+
+interface FaultField {
+  readonly key: string
+  readonly label: string
+  readonly is: 'peer' | 'text' | 'choice'
+  readonly usual: string
+  readonly options: readonly string[]
+  /** Names, separated by commas. */
+  readonly isList: boolean
+}
+
+interface FaultKind {
+  readonly kind: string
+  readonly title: string
+  readonly fields: readonly FaultField[]
+}
+
+const field = (key: string, label: string, more: Partial<FaultField> = {}): FaultField => ({
+  key,
+  label,
+  is: 'text',
+  usual: '',
+  options: [],
+  isList: false,
+  ...more,
+})
+const text = (key: string, label: string, usual: string) => field(key, label, { usual })
+const choice = (key: string, label: string, options: readonly string[]) =>
+  field(key, label, { is: 'choice', options })
+
+const PEER = field('peer', 'Peer', { is: 'peer' })
+const PEERS = field('peers', 'Peers, by name', { isList: true })
+const AT = text('at', 'At', '1s')
+const FOR = text('for', 'For (empty: to the end)', '2s')
+const SHARE = text('share', 'Share', '10%')
+const BY = text('by', 'By', '1s')
+
+const FAULT_KINDS: readonly FaultKind[] = [
+  {
+    kind: 'crash',
+    title: 'a peer dies without a word',
+    fields: [
+      PEER,
+      AT,
+      text('back', 'Back after (empty: never)', ''),
+      choice('store', 'Its store is', ['kept', 'lost']),
+    ],
+  },
+  { kind: 'freeze', title: 'a peer stops for a while', fields: [PEER, AT, FOR] },
+  { kind: 'breakLink', title: 'a link of a peer breaks', fields: [PEER, AT] },
+  { kind: 'loss', title: 'a line loses packets', fields: [PEER, SHARE, AT, FOR] },
+  { kind: 'clog', title: 'a line is clogged', fields: [PEER, AT, FOR] },
+  {
+    kind: 'oneWay',
+    title: 'a line works one way only',
+    fields: [PEER, choice('blocked', 'Blocked', ['up', 'down']), AT, FOR],
+  },
+  { kind: 'partition', title: 'some are cut off from the others', fields: [PEERS, AT, FOR] },
+  { kind: 'liar', title: 'a peer spoils blocks', fields: [PEER, SHARE] },
+  { kind: 'boaster', title: 'a peer claims to have everything', fields: [PEER] },
+  { kind: 'staller', title: 'a peer promises and sends nothing', fields: [PEER] },
+  { kind: 'stutterer', title: 'a peer sends every block twice', fields: [PEER] },
+  { kind: 'diskFull', title: 'a disk is full', fields: [PEER, AT, FOR] },
+  { kind: 'diskSlow', title: 'a disk is slow', fields: [PEER, BY, AT, FOR] },
+  { kind: 'trackerDown', title: 'the tracker is down', fields: [AT, FOR] },
+  { kind: 'trackerSlow', title: 'the tracker is slow', fields: [BY, AT, FOR] },
+  { kind: 'trackerForgets', title: 'the tracker forgets everybody', fields: [AT] },
+]
+
+/** 'client3: a peer dies without a word, at 5s' */
+function faultInWords({ kind, ...rest }: Document): string {
+  const title = FAULT_KINDS.find(known => known.kind === kind)?.title ?? String(kind)
+  const more = Object.entries(rest).map(([key, value]) =>
+    key === 'peer' || key === 'peers' ? String(value) : `${key} ${String(value)}`,
+  )
+  return [title, ...more].join(', ')
 }

@@ -4,7 +4,7 @@ import { isDocument, valueAt } from './draft.ts'
 import { Choice, choice, count, Fields, FileButton, Part, quantity } from './fields.tsx'
 
 const BLOCK_BYTES = 16 * 1024
-/** As usual for real torrents. */
+/** Wanted number of pieces, as usual for torrents. */
 const WANTED_PIECES = 200
 
 const IN_BLOCKS = [

@@ -20,7 +20,7 @@ function sent(maxMessageBytes: number, messages: readonly unknown[]): Uint8Array
 }
 
 test('messages come out as they went in, wherever the stream is cut', () => {
-  forSeeds(100, { file: 'client/lab/controller/frames.test.ts', only: process.env.SEED }, seed => {
+  forSeeds(100, { file: 'client/lab/tabs/frames.test.ts', only: process.env.SEED }, seed => {
     const random = seededRandom(seed)
     const messages = Array.from({ length: 5 }, (_, i) => ({ i, text: 'é'.repeat(random() * 90) }))
     const stream = sent(16, messages)

@@ -10,11 +10,11 @@ import type { Placement } from '../../host/emulation/newcomers.ts'
 /** A scenario's file, with room for its escapes. */
 const MAX_DOCUMENT_LENGTH = 8 * 1024 * 1024
 const MAX_NODE_LENGTH = 64
-/** Of a sentence or a browser's name; a longer one is cut off. */
+/** Longer texts are cut off. */
 const MAX_TEXT_LENGTH = 500
 /** More than a tab runs. */
 const MAX_PEERS = 64
-/** Of one peer in one report. There are four reports a second, and some hundred events. */
+/** Of one peer in one report: a busy peer has some hundred in a second, and reports four times. */
 export const MAX_EVENTS = 5_000
 const MAX_EVENT_FIELDS = 12
 /** Remotes that one peer received bytes from. */

@@ -87,12 +87,12 @@ export class PeerRunner {
 /** Events beyond the limit wait for the next report. */
 function reportOf({ peer, events }: Watched): PeerReport {
   const untilMs = peer.now()
-  const told = events.splice(0, MAX_EVENTS)
+  const reported = events.splice(0, MAX_EVENTS)
   const next = events[0]
   return {
     peerId: peer.peerId,
     untilMs: next ? next[0] : untilMs,
-    events: told,
+    events: reported,
     status: peer.status(),
   }
 }

@@ -80,7 +80,8 @@ export class Rendezvous {
   #announce(): void {
     const { self, clock, onListed, onTrouble } = this.#parts
     this.#cancelAnnounce()
-    this.#tracker
+    // Never rejects: a failure is an answer.
+    void this.#tracker
       .announce({
         infoHash: this.#infoHash,
         peerId: self,

@@ -28,6 +28,13 @@ interface Assignment {
   readonly nodes: readonly string[]
 }
 
+type Phase =
+  | { readonly is: 'joining' }
+  /** `held`: the pieces of all leechers; `movedMs`: when that last changed. */
+  | { readonly is: 'running'; readonly held: number; readonly movedMs: number }
+  | { readonly is: 'ending' }
+  | { readonly is: 'over' }
+
 export class TabsRun extends LabRun {
   readonly dilation: number
   readonly #controller: Controller
@@ -39,9 +46,7 @@ export class TabsRun extends LabRun {
   /** Agents that have reported their outcome, or are gone. */
   readonly #silent = new Set<Agent>()
   readonly #linking = new Linking(performance.now())
-  #phase: 'joining' | 'going' | 'ending' | 'over' = 'joining'
-  #held = -1
-  #movedMs = 0
+  #phase: Phase = { is: 'joining' }
 
   /** `networkFile`: the whole network, before peers were left out. */
   constructor(
@@ -67,7 +72,7 @@ export class TabsRun extends LabRun {
   }
 
   override stop(): void {
-    if (this.#phase !== 'over') this.#dismiss()
+    if (this.#phase.is !== 'over') this.#dismiss()
     super.stop()
   }
 
@@ -89,7 +94,7 @@ export class TabsRun extends LabRun {
     const socket = connectServer(location.origin)
     try {
       const emulation = await openEmulation(socket, this.#ready.emulation)
-      if (this.#phase !== 'joining') return
+      if (this.#phase.is !== 'joining') return
       const { document } = this.#ready
       const { seed } = this.draft
       const command = {
@@ -107,84 +112,85 @@ export class TabsRun extends LabRun {
 
   #hear(agent: Agent, report: Report | 'gone'): void {
     const assignment = this.#assignments.find(each => each.agent === agent)
-    if (!assignment || this.#phase === 'over') return
-    if (report === 'gone') this.#lost(assignment)
+    if (!assignment || this.#phase.is === 'over') return
+    if (report === 'gone') this.#lose(assignment)
     else if (report.report === 'failed') this.fail(report.why)
     else if (report.report === 'peers') {
       const mine = report.peers.filter(({ status }) => assignment.nodes.includes(status.node))
       for (const { status } of mine) this.#statuses.set(status.node, status)
       this.tell({ update: 'reports', peers: mine })
-      this.#goOn()
+      this.#advance()
     } else if (report.report === 'ended' && !this.#silent.has(agent)) {
       const mine = report.outcomes.filter(({ node }) => assignment.nodes.includes(node))
       this.#outcomes.push(...mine)
-      this.#fallSilent(agent)
+      this.#markSilent(agent)
     }
   }
 
-  #goOn(): void {
-    if (this.#phase === 'joining') this.#link()
-    else if (this.#phase === 'going') this.#follow()
+  #advance(): void {
+    if (this.#phase.is === 'joining') this.#link()
+    else if (this.#phase.is === 'running') this.#follow(this.#phase)
   }
 
   #link(): void {
     const all = this.#ready.nodes.length
     if (this.#statuses.size < all) {
-      this.#say(`${this.#statuses.size} of ${all} peers are in their places.`)
+      this.#prepare(`${this.#statuses.size} of ${all} peers are in their places.`)
       return
     }
     const linked = this.#linking.look([...this.#statuses.values()], performance.now())
     if (linked.failure !== undefined) return this.fail(linked.failure)
-    this.#say(`The peers find each other: ${linked.links} links so far.`)
+    this.#prepare(`The peers find each other: ${linked.links} links so far.`)
     if (!linked.isDone) return
-    this.#phase = 'going'
-    this.#movedMs = performance.now()
+    this.#phase = { is: 'running', held: -1, movedMs: performance.now() }
     this.state.value = { is: 'running' }
     this.#assignments[0]?.agent.send({ command: 'start' })
   }
 
-  #follow(): void {
+  #follow(phase: Extract<Phase, { is: 'running' }>): void {
     const statuses = [...this.#statuses.values()].filter(({ node }) => this.#leechers.has(node))
     const held = statuses.reduce((sum, { heldPieces }) => sum + heldPieces, 0)
     const now = performance.now()
-    if (held !== this.#held || !statuses.every(({ hasArrived }) => hasArrived)) this.#movedMs = now
-    this.#held = held
-    const isStalled = now - this.#movedMs > STALL_LIMIT_MS
+    const hasMoved = held !== phase.held || !statuses.every(({ hasArrived }) => hasArrived)
+    const movedMs = hasMoved ? now : phase.movedMs
+    this.#phase = { is: 'running', held, movedMs }
+    const isStalled = now - movedMs > STALL_LIMIT_MS
     if (isStalled || statuses.every(({ isDone }) => isDone)) this.#end()
   }
 
   #end(): void {
-    this.#phase = 'ending'
+    this.#phase = { is: 'ending' }
     for (const { agent } of this.#assignments) {
       if (!this.#silent.has(agent)) agent.send({ command: 'end' })
     }
-    setTimeout(() => this.#sumUp(), END_LIMIT_MS)
-    this.#sumUpWhenAllSaid()
+    setTimeout(() => this.#close(), END_LIMIT_MS)
+    this.#closeWhenAllReported()
   }
 
-  #lost({ agent, nodes }: Assignment): void {
-    if (this.#phase === 'joining') return this.fail('A tab left before it began. Press Run again.')
+  #lose({ agent, nodes }: Assignment): void {
+    if (this.#phase.is === 'joining')
+      return this.fail('A tab left before it began. Press Run again.')
     for (const node of nodes) {
       const status = this.#statuses.get(node)
       if (status) this.#statuses.set(node, { ...status, isDone: true })
     }
     this.tell({ update: 'lost', nodes })
-    this.#fallSilent(agent)
-    this.#goOn()
+    this.#markSilent(agent)
+    this.#advance()
   }
 
-  #fallSilent(agent: Agent): void {
+  #markSilent(agent: Agent): void {
     this.#silent.add(agent)
-    if (this.#phase === 'ending') this.#sumUpWhenAllSaid()
+    if (this.#phase.is === 'ending') this.#closeWhenAllReported()
   }
 
-  #sumUpWhenAllSaid(): void {
-    if (this.#silent.size === this.#assignments.length) this.#sumUp()
+  #closeWhenAllReported(): void {
+    if (this.#silent.size === this.#assignments.length) this.#close()
   }
 
-  #sumUp(): void {
-    if (this.#phase !== 'ending') return
-    this.#phase = 'over'
+  #close(): void {
+    if (this.#phase.is !== 'ending') return
+    this.#phase = { is: 'over' }
     this.#controller.listen(undefined)
     const facts = { tabs: this.#assignments.length, dilation: this.dilation }
     this.tell({ update: 'close', outcomes: this.#outcomes, ...facts })
@@ -192,12 +198,12 @@ export class TabsRun extends LabRun {
 
   /** Ends all agents' peers and ignores what they report from now on. */
   #dismiss(): void {
-    this.#phase = 'over'
+    this.#phase = { is: 'over' }
     this.#controller.listen(undefined)
     for (const { agent } of this.#assignments) agent.send({ command: 'end' })
   }
 
-  #say(sentence: string): void {
+  #prepare(sentence: string): void {
     this.state.value = { is: 'preparing', sentence }
   }
 }

@@ -17,7 +17,7 @@ interface Page {
   showCharts(): void
 }
 
-interface Told {
+interface ShownCaption {
   readonly caption: Caption
   readonly text: string
   readonly atMs: Millis
@@ -27,7 +27,7 @@ export class Guide {
   readonly #page: Page
   readonly tour = signal<Tour | undefined>(undefined)
   /** The caption shown now; undefined while it plays on to the next. */
-  readonly told = signal<Told | undefined>(undefined)
+  readonly shown = signal<ShownCaption | undefined>(undefined)
   readonly #act = signal(0)
   /** The number of captions of this act shown so far. */
   readonly #count = signal(0)
@@ -58,11 +58,11 @@ export class Guide {
   /** On to the next caption, the next run, or the end. */
   async goOn(): Promise<void> {
     const act = this.#present
-    this.told.value = undefined
+    this.shown.value = undefined
     if (!act) return
     if (this.#count.value < act.captions.length) {
       this.#page.player.play()
-      this.#look()
+      this.#showIfDue()
     } else if (this.#act.value + 1 < (this.tour.value?.acts.length ?? 0)) {
       const { state } = this.#run ?? {}
       this.#before = state?.value.is === 'done' ? state.value.result : undefined
@@ -73,7 +73,7 @@ export class Guide {
   end(): void {
     for (const stop of this.#stops.splice(0)) stop()
     this.tour.value = undefined
-    this.told.value = undefined
+    this.shown.value = undefined
     this.#run = undefined
     this.#before = undefined
   }
@@ -97,11 +97,11 @@ export class Guide {
     if (!run) return this.end()
     this.#run = run
     this.#page.player.speed.value = act.speed
-    const look = () => this.#look()
+    const showIfDue = () => this.#showIfDue()
     this.#stops = [
-      this.#page.player.atMs.subscribe(look),
-      run.grown.subscribe(look),
-      run.state.subscribe(look),
+      this.#page.player.atMs.subscribe(showIfDue),
+      run.grown.subscribe(showIfDue),
+      run.state.subscribe(showIfDue),
       // Starting another run leaves the tour.
       this.#page.run.subscribe(present => {
         if (present !== run) this.end()
@@ -110,22 +110,22 @@ export class Guide {
   }
 
   /** Shows the next caption if its moment has come. */
-  #look(): void {
+  #showIfDue(): void {
     const run = this.#run
     const caption = this.#present?.captions[this.#count.peek()]
-    if (!run || !caption || this.told.peek()) return
+    if (!run || !caption || this.shown.peek()) return
     const { player } = this.#page
     const isOver = run.state.peek().is === 'done'
     const atMs = momentOf(caption.at, run.plan, run.recording, isOver)
     if (atMs === undefined || player.atMs.peek() < atMs) return
-    this.#tell(run, caption, atMs)
+    this.#show(run, caption, atMs)
   }
 
-  #tell(run: LabRun, caption: Caption, atMs: Millis): void {
+  #show(run: LabRun, caption: Caption, atMs: Millis): void {
     const state = run.state.peek()
     const result = state.is === 'done' ? state.result : undefined
     this.#count.value++
-    this.told.value = {
+    this.shown.value = {
       caption,
       text: withFacts(caption.text, run.plan, result, this.#before),
       atMs,

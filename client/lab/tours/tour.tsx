@@ -48,15 +48,15 @@ export function Tours({ lab }: { lab: Lab }) {
 export function Caption({ lab }: { lab: Lab }) {
   const { guide } = lab
   const tour = guide.tour.value
-  const told = guide.told.value
+  const shown = guide.shown.value
   const goOn = useRef<HTMLButtonElement>(null)
   useEffect(() => {
-    if (!told) return
+    if (!shown) return
     goOn.current?.focus({ preventScroll: true })
-    const { chart } = told.caption
-    const shown = document.querySelector(chart ? `[data-chart="${chart}"]` : '.network')
-    shown?.scrollIntoView({ block: 'center' })
-  }, [told])
+    const { chart } = shown.caption
+    const target = document.querySelector(chart ? `[data-chart="${chart}"]` : '.network')
+    target?.scrollIntoView({ block: 'center' })
+  }, [shown])
   if (!tour) return null
   const isLast = guide.step.value === guide.steps
   return (
@@ -69,10 +69,10 @@ export function Caption({ lab }: { lab: Lab }) {
           </span>
         </p>
         <p class="caption-text" role="status">
-          {told?.text ?? 'Watch.'}
+          {shown?.text ?? 'Watch.'}
         </p>
       </div>
-      {told && (
+      {shown && (
         <Button ref={goOn} class="main" onClick={() => lab.attempt(() => guide.goOn())}>
           {isLast ? 'Done' : 'Go on'}
         </Button>

@@ -37,7 +37,7 @@ export interface Caption {
 /** The first moment at which this holds. Exactly one is given; `peer` narrows `event`. */
 export interface Cue {
   readonly ms?: number
-  /** Of the log, about the peer itself. */
+  /** The first such event in the log, reported by a peer about itself. */
   readonly event?: string
   readonly peer?: string
   /** This number of leechers have everything. */

@@ -42,7 +42,7 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals())
 
 const plan = (client: WorkerClient, document: string) =>
-  client.ask({ task: 'plan', document, places: undefined })
+  client.ask({ task: 'plan', document, positions: undefined })
 const simulate = (client: WorkerClient, hear: (news: RunNews) => void = () => {}) =>
   client.run({ task: 'simulate', document: '', seeds: [1] }, hear)
 

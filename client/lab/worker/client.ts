@@ -5,13 +5,11 @@
  */
 import type { Answers, FromWorker, Question, RunTask, RunUpdate, Task } from './protocol.ts'
 
-/** The worker's code could not be loaded. */
-export class WorkerError extends Error {
-  override readonly name = 'WorkerError'
+const UNLOADED = 'The simulator could not be loaded: the server is away.'
 
-  constructor() {
-    super('The simulator could not be loaded: the server is away.')
-  }
+/** A task failed. The message is a sentence for a person. */
+export class TaskError extends Error {
+  override readonly name = 'TaskError'
 }
 
 export type RunNews = Extract<FromWorker, { is: 'chunk' | 'result' | 'failed' }>
@@ -31,23 +29,21 @@ export class WorkerClient {
   #worker: Worker | undefined
   #lastId = 0
 
-  /** Rejects with a WorkerError, or with what the worker says of a failure. */
+  /** Rejects with a TaskError. */
   ask<Name extends Question['task']>(
     question: Extract<Question, { task: Name }>,
   ): Promise<Answers[Name]> {
     return new Promise((resolve, reject) => {
       this.#begin(question, message => {
         if (message.is === 'answer') resolve(message.answer as Answers[Name])
-        else if (message.is === 'failed') reject(new Error(message.why))
-        else if (message.is === 'unloaded') reject(new WorkerError())
+        else if (message.is === 'failed') reject(new TaskError(message.why))
       })
     })
   }
 
   run(task: RunTask, hear: (news: RunNews) => void): RunHandle {
     const id = this.#begin(task, message => {
-      if (message.is === 'unloaded') hear({ id, is: 'failed', why: new WorkerError().message })
-      else if (message.is !== 'answer' && message.is !== 'ended') hear(message)
+      if (message.is !== 'answer' && message.is !== 'ended') hear(message)
     })
     return {
       tell: update => this.#post(id, update),
@@ -82,7 +78,7 @@ export class WorkerClient {
       this.#worker = undefined
       const waiting = [...this.#underWay]
       this.#underWay.clear()
-      for (const [id, task] of waiting) task.hear({ id, is: 'unloaded' })
+      for (const [id, task] of waiting) task.hear({ id, is: 'failed', why: UNLOADED })
     }
     return worker
   }

@@ -33,14 +33,14 @@ export function scenarioOf(document: string): Scenario {
   return scenario
 }
 
-export function planOf(document: string, places?: Positions): Planned {
+export function planOf(document: string, positions?: Positions): Planned {
   try {
     const scenario = scenarioOf(document)
     const topology = topologyOf(scenario)
     const bound = boundOf(scenario, topology)
     const why = whyNot(scenario, topology, bound)
     return why === undefined
-      ? { ok: true, document, plan: describe(scenario, topology, bound, places) }
+      ? { ok: true, document, plan: describe(scenario, topology, bound, positions) }
       : { ok: false, why, line: 0 }
   } catch (error) {
     if (error instanceof FileError)
@@ -75,14 +75,14 @@ function describe(
   scenario: Scenario,
   topology: Topology,
   bound: Bound,
-  places: Positions | undefined,
+  positions: Positions | undefined,
 ): Plan {
   const { torrent, limitMs, name, about } = scenario
   const names = nodeNames(topology)
   return {
     name,
     about,
-    nodes: nodesOf(scenario, topology, names, layOut(topology, places)),
+    nodes: nodesOf(scenario, topology, names, layOut(topology, positions)),
     ...linksOf(topology, names),
     pieces: pieceCountOf(scenario),
     pieceBytes: torrent.pieceLength,

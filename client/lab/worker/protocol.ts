@@ -17,7 +17,7 @@ export interface Catalogue {
   readonly policies: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
 
-export interface ScenarioEntry {
+interface ScenarioEntry {
   readonly name: string
   readonly about: string
   readonly document: string
@@ -111,7 +111,7 @@ export interface Summary {
 /** Answered once. `document`: a scenario's file, as text. */
 export type Question =
   | { readonly task: 'catalogue' }
-  | { readonly task: 'plan'; readonly document: string; readonly places: Positions | undefined }
+  | { readonly task: 'plan'; readonly document: string; readonly positions: Positions | undefined }
   /** With one peer for each of the tabs' places; `dilation` undefined: as this machine needs it. */
   | {
       readonly task: 'planTabs'
@@ -159,6 +159,4 @@ export type FromWorker = { readonly id: number } & (
   | { readonly is: 'result'; readonly run: RunResult; readonly summary: Summary }
   | { readonly is: 'ended' }
   | { readonly is: 'failed'; readonly why: string }
-  /** Never sent by the worker: its code could not be loaded. */
-  | { readonly is: 'unloaded' }
 )

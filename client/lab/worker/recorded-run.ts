@@ -93,7 +93,7 @@ export class RecordedRun implements Observer {
   }
 }
 
-export class LaneMeter {
+class LaneMeter {
   readonly #network: Network
   readonly #carried: Float64Array
   readonly #ownLane = new Map<string, number>()

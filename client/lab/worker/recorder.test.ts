@@ -1,4 +1,4 @@
-/** However long a run, what is kept of it has an end, and tells of all of it. */
+/** A recording's size is limited, however long the run, and it covers the whole run. */
 import { expect, test } from 'vitest'
 import type { PeerId } from '../../../shared/base/ids.ts'
 import { Routes } from '../../../shared/network/route.ts'

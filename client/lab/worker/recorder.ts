@@ -44,7 +44,7 @@ interface Mark {
 }
 
 /** A block that has arrived. */
-export interface Arrival {
+interface Arrival {
   readonly from: PeerId
   readonly to: PeerId
   readonly piece: number
@@ -54,7 +54,7 @@ export interface Arrival {
   readonly startMs: Millis | undefined
 }
 
-export interface RecorderParts {
+interface RecorderParts {
   readonly scenario: Scenario
   readonly topology: Topology
   readonly routes: Routes

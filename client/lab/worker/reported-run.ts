@@ -97,7 +97,7 @@ export class ReportedRun {
       .sort((a, b) => a.atMs - b.atMs)
     this.#waiting = this.#waiting.filter(({ atMs }) => atMs > untilMs)
     this.#joinThose(Math.max(untilMs, this.#untilMs))
-    for (const told of known) this.#record(told)
+    for (const event of known) this.#record(event)
     if (!isOver) this.#goOnTo(untilMs)
     return this.#recorder.take(this.#untilMs)
   }

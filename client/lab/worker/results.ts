@@ -7,7 +7,7 @@ import type { Scenario } from '../../../shared/simulation/scenarios/scenario.ts'
 import type { ReportedOutcome } from '../tabs/messages.ts'
 import type { RunResult, Summary, TabsFacts } from './protocol.ts'
 
-export interface TabsParts {
+interface TabsParts {
   readonly outcomes: readonly ReportedOutcome[]
   readonly tabs: number
   readonly dilation: number

@@ -22,7 +22,7 @@ test('six tabs are the seeder and five leechers spread over the network, with al
   expect(topology.routers).toHaveLength(17)
 })
 
-test('time goes as slowly as so many lines need, unless a person knows better', () => {
+test('time goes as slowly as the number of lines needs, unless a person sets it', () => {
   expect(planned(thesis20, 6).emulation.dilation).toBe(2)
   expect(planned(thesis20, 20).emulation.dilation).toBe(4)
   expect(planned(thesis20, 20, 1.5).emulation.dilation).toBe(1.5)

@@ -43,7 +43,7 @@ const kinds = (said: readonly FromWorker[]) => said.map(({ id, is }) => `${id} $
 test('a plan is answered while a run is computed, and the run is the same for it', async () => {
   let asked = 1
   const { tasks, said, done } = worker(each => {
-    if (asked < 4) each.receive({ id: ++asked, task: 'plan', document, places: undefined })
+    if (asked < 4) each.receive({ id: ++asked, task: 'plan', document, positions: undefined })
   })
   tasks.receive({ id: 1, task: 'simulate', document, seeds: [1] })
   await done

@@ -95,7 +95,7 @@ export class Tasks {
       case 'catalogue':
         return this.#answer(id, catalogue())
       case 'plan':
-        return this.#answer(id, planOf(message.document, message.places))
+        return this.#answer(id, planOf(message.document, message.positions))
       case 'planTabs':
         return this.#answer(id, tabsPlanOf(message.document, message.places, message.dilation))
       case 'exportLog':
@@ -112,7 +112,7 @@ export class Tasks {
 
   // --- simulations
 
-  /** The first seed's run is recorded; of the others only the results are told. */
+  /** The first seed's run is recorded; of the others only the results are sent. */
   async #simulate(id: number, { document, seeds }: TaskNamed<'simulate'>): Promise<void> {
     const scenario = scenarioOf(document)
     this.#computed.add(id)

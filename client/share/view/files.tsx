@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { Info, TorrentFile } from '../../../shared/torrent/info.ts'
-import { FIRST, fileBytesHeld, NORMAL } from '../../host/torrent-view.ts'
+import { FIRST, fileBytesHeld, NORMAL } from '../../host/torrent/torrent-view.ts'
 import { countOf, formatBytes, percentOf } from '../format.ts'
 import { safeTypeOf } from '../open-file.ts'
 import type { Page } from '../page.ts'

@@ -1,5 +1,5 @@
 import type { GossipStyle, ShareOptions as Options } from '../../host/api.ts'
-import { DEFAULT_GOSSIP, GOSSIP_WORDS } from '../../host/exchange-settings.ts'
+import { DEFAULT_GOSSIP, GOSSIP_WORDS } from '../../host/session/exchange-settings.ts'
 import type { Page } from '../page.ts'
 import { Amount, Choice, Switch } from './fields.tsx'
 

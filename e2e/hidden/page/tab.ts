@@ -1,83 +1,70 @@
-/** A tab that takes its orders from the test's server, as nothing automates its browser. */
-import type { Torrent } from '../../../client/host/api.ts'
-import { createSession } from '../../../client/host/session.ts'
-import type { Order, Report } from '../orders.ts'
+/** A tab that takes its commands from the test's server, as nothing automates its browser. */
 
-const TIMER_MS = 50
+import { obeyCommands, untilTimersSlow } from '../../../cli/tabs/remote-page.ts'
+import type { Session, Torrent } from '../../../client/host/api.ts'
+import { createSession } from '../../../client/host/session/session.ts'
+import type { Command, Reply } from '../commands.ts'
 
-const name = new URL(location.href).searchParams.get('tab')
-if (name) obeyOrders(name)
-else document.body.textContent = 'This tab only lies in front of the others.'
+/** Not in the tab in front of the others: it would share their storage. */
+let opened: Promise<Session> | undefined
+const theSession = (): Promise<Session> => {
+  opened ??= createSession()
+  return opened
+}
 
-async function obeyOrders(name: string): Promise<void> {
-  const session = await createSession()
-  for (;;) {
-    const order: Order = await (await fetch(`/orders?tab=${name}`)).json()
-    const outcome = await obey(order).catch(error => ({ error: String(error) }))
-    const report: Report = { visibility: document.visibilityState, ...outcome }
-    await fetch(`/reports?tab=${name}`, { method: 'POST', body: JSON.stringify(report) })
-  }
+void obeyCommands(execute)
 
-  async function obey(order: Order): Promise<Partial<Report>> {
-    switch (order.do) {
-      case 'share':
-        return share(order.bytes, order.seed)
-      case 'fetch':
-        return download(order.magnet)
-      case 'forget':
-        for (const torrent of session.torrents) await torrent.remove({ forget: true })
-        return {}
-      case 'openWindow':
-        // Beside the window it comes from: a window that is covered counts as hidden.
-        window.open(order.url, '_blank', 'noopener,left=1300,top=500,width=300,height=300')
-        return {}
-      case 'awaitSlowTimers':
-        await slowTimers(order.lateMs)
-        return {}
-    }
-  }
-
-  async function share(bytes: number, seed: number): Promise<Partial<Report>> {
-    const file = new File([noise(bytes, seed)], `noise-${seed}.bin`)
-    const torrent = await session.share([{ file, path: [file.name] }])
-    await untilSeeding(torrent)
-    return { magnet: torrent.magnet }
-  }
-
-  async function download(magnet: string): Promise<Partial<Report>> {
-    const openedMs = performance.timeOrigin + performance.now()
-    const torrent = await session.open(magnet, { wanted: true })
-    await untilSeeding(torrent)
-    const { bytesHeld, storage } = torrent.view
-    const [linkedMs, finishedMs] = [timeOf(torrent, 'linked'), timeOf(torrent, 'finished')]
-    return {
-      bytesHeld,
-      storage,
-      connectMs: linkedMs - openedMs,
-      transferMs: finishedMs - linkedMs,
-    }
-  }
-
-  function untilSeeding(torrent: Torrent): Promise<void> {
-    return new Promise(resolve => {
-      const look = () => {
-        if (torrent.view.phase !== 'seeding') return
-        stop()
-        resolve()
-      }
-      const stop = session.subscribe(look)
-      look()
-    })
+async function execute(command: Command): Promise<Partial<Reply>> {
+  const session = await theSession()
+  switch (command.do) {
+    case 'share':
+      return share(session, command.bytes, command.seed)
+    case 'fetch':
+      return download(session, command.magnet)
+    case 'forget':
+      for (const torrent of session.torrents) await torrent.remove({ forget: true })
+      return {}
+    case 'openWindow':
+      // Beside the window it comes from: a window that is covered counts as hidden.
+      window.open(command.url, '_blank', 'noopener,left=1300,top=500,width=300,height=300')
+      return {}
+    case 'awaitSlowTimers':
+      await untilTimersSlow(command.lateMs)
+      return {}
   }
 }
 
-/** Chromium lets a tab that was just hidden have its way for ten seconds. */
-async function slowTimers(lateMs: number): Promise<void> {
-  for (let firedMs = 0; firedMs < lateMs; ) {
-    const askedMs = performance.now()
-    await new Promise(resolve => setTimeout(resolve, TIMER_MS))
-    firedMs = performance.now() - askedMs
+async function share(session: Session, bytes: number, seed: number): Promise<Partial<Reply>> {
+  const file = new File([noise(bytes, seed)], `noise-${seed}.bin`)
+  const torrent = await session.share([{ file, path: [file.name] }])
+  await untilSeeding(session, torrent)
+  return { magnet: torrent.magnet }
+}
+
+async function download(session: Session, magnet: string): Promise<Partial<Reply>> {
+  const openedMs = performance.timeOrigin + performance.now()
+  const torrent = await session.open(magnet, { wanted: true })
+  await untilSeeding(session, torrent)
+  const { bytesHeld, storage } = torrent.view
+  const [linkedMs, finishedMs] = [timeOf(torrent, 'linked'), timeOf(torrent, 'finished')]
+  return {
+    bytesHeld,
+    storage,
+    connectMs: linkedMs - openedMs,
+    transferMs: finishedMs - linkedMs,
   }
+}
+
+function untilSeeding(session: Session, torrent: Torrent): Promise<void> {
+  return new Promise(resolve => {
+    const look = () => {
+      if (torrent.view.phase !== 'seeding') return
+      stop()
+      resolve()
+    }
+    const stop = session.subscribe(look)
+    look()
+  })
 }
 
 function timeOf(torrent: Torrent, what: 'linked' | 'finished'): number {

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 import type { Shaping } from '../../../host/api.ts'
-import { SHAPING_PRESETS, UNSHAPED } from '../../../host/shaping.ts'
+import { SHAPING_PRESETS, UNSHAPED } from '../../../host/session/shaping.ts'
 import type { Page } from '../../page.ts'
 import { Amount, LimitFields, SeedingGoalFields, Switch } from '../fields.tsx'
 import { Button } from '../parts.tsx'

@@ -1,5 +1,5 @@
 import type { BitTorrentPolicies } from '../../../host/api.ts'
-import { POLICY_CHOICES } from '../../../host/exchange-settings.ts'
+import { POLICY_CHOICES } from '../../../host/session/exchange-settings.ts'
 import { Amount, Choice, Switch } from '../fields.tsx'
 
 interface PoliciesProps {

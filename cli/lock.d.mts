@@ -1,1 +1,0 @@
-export function withLock<T>(path: string, work: () => T | Promise<T>): Promise<T>

@@ -1,0 +1,32 @@
+/**
+ * npm start: builds the pages, then serves them. npm run dev (`--dev`): pages that reload as one
+ * edits them, on a server of this process.
+ */
+import { join } from 'node:path'
+import { createServer } from 'vite'
+import { startServer } from '../server/start.ts'
+import { buildPages } from './build.ts'
+import { ROOT } from './command.ts'
+
+/** Beside the 8080 of `npm start`, so that both can run. */
+const DEV_PORT = 8081
+
+if (process.argv.includes('--dev')) await serveSources()
+else {
+  await buildPages()
+  await import('../server/main.ts')
+}
+
+async function serveSources(): Promise<void> {
+  const server = await startServer({ port: 0 })
+  const sockets = { target: `http://localhost:${server.port}`, ws: true }
+  const pages = await createServer({
+    configFile: join(ROOT, 'vite.config.ts'),
+    server: {
+      port: Number(process.env.PORT ?? DEV_PORT),
+      proxy: { '/socket.io': sockets, '/announce': sockets },
+    },
+  })
+  await pages.listen()
+  pages.printUrls()
+}

@@ -1,0 +1,92 @@
+/** How a torrent's pieces travel, as a person chooses it: in words, and checked. */
+
+import {
+  type BitTorrentPolicies,
+  DEFAULT_POLICIES,
+  POLICY_WORDS,
+} from '../../../shared/bittorrent/policies.ts'
+import { type ExchangeChoice, swarmOf } from '../../../shared/peer/exchange-choice.ts'
+import {
+  DEFAULT_GOSSIP,
+  type GossipFidelity,
+  type GossipMode,
+  GossipStyleError,
+  parseGossipStyle,
+} from '../../../shared/wire/gossip-style.ts'
+import { type GossipStyle, HostError, type InfoHash } from '../api.ts'
+
+export { DEFAULT_GOSSIP }
+
+/** By gossip as its link says, or by BitTorrent as the tab has it. */
+export const exchangeOf = (
+  gossip: GossipStyle | undefined,
+  policies: BitTorrentPolicies = DEFAULT_POLICIES,
+): ExchangeChoice => (gossip ? { kind: 'gossip', ...gossip } : { kind: 'bittorrent', policies })
+
+/** Where its members meet: policies are each one's own affair, to gossip or not is the swarm's. */
+export const meetingPlace = (infoHash: InfoHash, gossip: GossipStyle | undefined): InfoHash =>
+  swarmOf(infoHash, exchangeOf(gossip))
+
+/** Of each policy what the possible answers mean, by name. */
+export const POLICY_CHOICES: Readonly<Record<keyof typeof POLICY_WORDS, Record<string, string>>> =
+  POLICY_WORDS
+
+/** Beyond, each gets a trickle. */
+const MAX_UPLOAD_SLOTS = 100
+
+/** More pieces no torrent has. */
+const MAX_RANDOM_FIRST = 0x200000
+
+/** Throws a `HostError` that says what to do. */
+export function checkPolicies(policies: BitTorrentPolicies): void {
+  const { uploadSlots, randomFirst, playRateBytesPerSec } = policies
+  if (!isWholeUpTo(uploadSlots, MAX_UPLOAD_SLOTS) || uploadSlots === 0)
+    refuse(`Serve 1 to ${MAX_UPLOAD_SLOTS} others at once.`)
+  if (!isWholeUpTo(randomFirst, MAX_RANDOM_FIRST))
+    refuse('Choose how many pieces come at random: 0 or more.')
+  if (!(playRateBytesPerSec > 0 && playRateBytesPerSec < Number.POSITIVE_INFINITY))
+    refuse('Choose how fast it is played: above 0.')
+  const given = new Map<string, unknown>(Object.entries(policies))
+  const isLike = Object.entries(DEFAULT_POLICIES).every(
+    ([name, value]) => typeof given.get(name) === typeof value,
+  )
+  const isOffered = Object.entries(POLICY_CHOICES).every(([name, answers]) =>
+    Object.hasOwn(answers, String(given.get(name))),
+  )
+  if (!isLike || !isOffered) refuse('Choose one of the ways that are offered.')
+}
+
+const isWholeUpTo = (amount: number, most: number): boolean =>
+  Number.isInteger(amount) && amount >= 0 && amount <= most
+
+function refuse(sentence: string): never {
+  throw new HostError('bad-policy', sentence)
+}
+
+/** Of each choice about gossip what the possible answers mean. */
+export const GOSSIP_WORDS = {
+  mode: {
+    push: 'Gossip, push: in every round each gives a piece to some others.',
+    pull: 'Gossip, pull: in every round each asks some others for a piece.',
+    'push-pull': 'Gossip, push-pull: both in every round.',
+  },
+  fidelity: {
+    informed: 'Informed: they say what they hold, and agree before they send.',
+    intended: 'Intended: blindly, as the gossip report describes it.',
+    literal: 'Literal: as the code of that report behaves, its oddities included.',
+  },
+} as const satisfies {
+  readonly mode: Record<GossipMode, string>
+  readonly fidelity: Record<GossipFidelity, string>
+}
+
+/** Throws a `HostError` that says what to do. */
+export function checkGossip(style: GossipStyle): void {
+  try {
+    const words = Object.entries(style).map(([field, value]) => [field, String(value)])
+    parseGossipStyle(Object.fromEntries(words))
+  } catch (error) {
+    if (!(error instanceof GossipStyleError)) throw error
+    throw new HostError('bad-gossip', error.message, { cause: error })
+  }
+}

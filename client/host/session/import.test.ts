@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { pieceHashAt } from '../../../shared/torrent/info.ts'
+import type { SharedFile } from '../api.ts'
+import { importFiles } from './import.ts'
+
+const file = (path: string, content: BlobPart): SharedFile => ({
+  file: new File([content], path.split('/').at(-1) as string),
+  path: path.split('/'),
+})
+
+test('a file becomes a torrent of its name, each piece with its SHA-1', async () => {
+  const content = Uint8Array.from({ length: 600_000 }, (_, i) => i * 7)
+  const progress: number[] = []
+  const { info } = await importFiles([file('a.bin', content)], {
+    onProgress: (done, total) => progress.push(done / total),
+  })
+  expect(info).toMatchObject({ name: 'a.bin', length: 600_000, pieceLength: 262144, pieceCount: 3 })
+  for (const piece of [0, 1, 2]) {
+    const expected = createHash('sha1').update(
+      content.subarray(piece * 262144, (piece + 1) * 262144),
+    )
+    expect(Buffer.from(pieceHashAt(info, piece))).toEqual(expected.digest())
+  }
+  expect(progress.at(-1)).toBe(1)
+  expect(progress).toEqual(progress.toSorted())
+})
+
+test('a folder keeps its tree, in whatever order its files come', async () => {
+  const dropped = [file('pics/b/2.jpg', 'two'), file('pics/1.jpg', 'one')]
+  const { info, files } = await importFiles(dropped)
+  expect(info.name).toBe('pics')
+  expect(info.files.map(({ path, length }) => [path.join('/'), length])).toEqual([
+    ['1.jpg', 3],
+    ['b/2.jpg', 3],
+  ])
+  expect(files.map(({ name }) => name)).toEqual(['1.jpg', '2.jpg'])
+  expect((await importFiles(dropped.toReversed())).info.bytes).toEqual(info.bytes)
+})
+
+test('loose files go into a folder that is named after the first', async () => {
+  const { info } = await importFiles([file('b', 'x'), file('a', 'y')])
+  expect(info.name).toBe('a and 1 more')
+  expect(info.files.map(({ path }) => path.join('/'))).toEqual(['a', 'b'])
+})
+
+test('an empty file in a folder stays', async () => {
+  const { info } = await importFiles([file('f/empty', ''), file('f/full', 'x')])
+  expect(info.files.map(({ length }) => length)).toEqual([0, 1])
+})
+
+test.each([
+  ['no-files', []],
+  ['empty-files', [file('a', '')]],
+  ['unreadable-file', [file('d/a', 'x'), file('d/A', 'y')]],
+] as const)('%s is told', async (code, files) => {
+  await expect(importFiles(files)).rejects.toMatchObject({ name: 'HostError', code })
+})
+
+test('a file that cannot be read is told', async () => {
+  const gone = file('a', 'xyz')
+  gone.file.slice = () =>
+    Object.assign(new Blob(['xyz']), {
+      arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotFoundError')),
+    })
+  await expect(importFiles([gone])).rejects.toMatchObject({ code: 'unreadable-file' })
+})
+
+test('can be cancelled in the middle', async () => {
+  const abort = new AbortController()
+  const importing = importFiles([file('a', new Uint8Array(2_000_000))], {
+    signal: abort.signal,
+    onProgress: () => abort.abort(),
+  })
+  await expect(importing).rejects.toMatchObject({ code: 'cancelled' })
+})

@@ -1,0 +1,299 @@
+/** This tab: its tracker connection, its clock, its storage, and the torrents it takes part in. */
+import type { InfoHash, PeerId } from '../../../shared/base/ids.ts'
+import { seededRandom } from '../../../shared/base/random.ts'
+import { type BitTorrentPolicies, DEFAULT_POLICIES } from '../../../shared/bittorrent/policies.ts'
+import type { IncomingSignal } from '../../../shared/events.ts'
+import {
+  HostError,
+  type KeptTorrent,
+  type OpenOptions,
+  type SeedingGoal,
+  type Session,
+  type Shaping,
+  type SharedFile,
+  type ShareOptions,
+  type Torrent,
+} from '../api.ts'
+import type { Connect } from '../channel/channel.ts'
+import { shaped } from '../channel/shaped.ts'
+import { type WebRtcOptions, webRtc } from '../channel/webrtc.ts'
+import { type Clock, WorkerClock } from '../clock.ts'
+import { newPeerId, newSeed } from '../identity.ts'
+import { Run, type RunParts } from '../run.ts'
+import { OwnLine } from '../shaper/own-line.ts'
+import { BrowserStorage } from '../storage/browser-storage.ts'
+import { sha1, Verifier } from '../storage/hashing.ts'
+import { TabTorrent } from '../torrent/torrent.ts'
+import { checkGoal, NO_GOAL } from '../torrent/torrent-settings.ts'
+import { connectTracker, type TrackerClient, type TrackerHandlers } from '../tracker.ts'
+import { TrackerSockets } from '../tracker-socket.ts'
+import { checkGossip, checkPolicies, meetingPlace } from './exchange-settings.ts'
+import { importFiles } from './import.ts'
+import { Notifier } from './notifier.ts'
+import { checkShaping } from './shaping.ts'
+import {
+  infoHashOf,
+  sourceInLink,
+  sourceInTorrentFile,
+  type TorrentSource,
+} from './torrent-source.ts'
+import { type Page, watchUncaught } from './uncaught.ts'
+
+export interface SessionOptions extends WebRtcOptions {
+  /** Where the server is; by default where the page came from. */
+  readonly trackerUrl?: string
+  /** Links that are opened download without being asked. */
+  readonly autostart?: boolean
+  readonly maxLinks?: number
+}
+
+/** How often torrents are asked whether they have shared enough. */
+const BEAT_MS = 1_000
+
+/** Rejects with a `HostError` where the browser lacks what a swarm needs. */
+export async function createSession(options: SessionOptions = {}): Promise<Session> {
+  if (typeof RTCPeerConnection === 'undefined' || typeof Worker === 'undefined')
+    throw new HostError(
+      'unsupported-browser',
+      'This browser cannot connect to others (WebRTC is missing or switched off). Use a current Firefox, Chrome, Edge or Safari.',
+    )
+  // Loads the library that plain http needs now, while the server is there.
+  await sha1(new Uint8Array())
+  const clock = new WorkerClock()
+  const origin = options.trackerUrl ?? location.origin
+  return new TabSession(options, {
+    page: window,
+    clock,
+    storage: new BrowserStorage(clock),
+    connect: webRtc(options),
+    origin,
+    connectServer: handlers => connectTracker(handlers, origin),
+  })
+}
+
+/** What the browser gives; tests give other things. */
+export interface SessionParts {
+  readonly page: Page
+  readonly clock: Clock
+  readonly storage: Pick<BrowserStorage, 'claim' | 'kept' | 'forget' | 'close'>
+  readonly connect: Connect
+  /** Where the server is. */
+  readonly origin: string
+  connectServer(handlers: TrackerHandlers): TrackerClient
+}
+
+export class TabSession implements Session {
+  readonly #options: SessionOptions
+  readonly #parts: SessionParts
+  readonly #peerId: PeerId = newPeerId()
+  readonly #notifier: Notifier
+  readonly #verifier = new Verifier()
+  /** All torrents share it. */
+  readonly #line: OwnLine
+  readonly #connect: Connect
+  readonly #server: TrackerClient
+  readonly #trackerSockets: TrackerSockets
+  /** By the swarm that they are in: one info hash may be in several. */
+  readonly #torrents = new Map<InfoHash, TabTorrent>()
+  /** Being opened: two calls for one torrent give one torrent. */
+  readonly #opening = new Map<InfoHash, Promise<TabTorrent>>()
+  readonly #onPageHide = () => this.#leaveAll()
+  #seedingGoal = NO_GOAL
+  #policies = DEFAULT_POLICIES
+  #broken: string | undefined
+  #isClosed = false
+  #cancelBeat: () => void
+  readonly #endWatch: () => void
+
+  constructor(options: SessionOptions, parts: SessionParts) {
+    const { clock, connect, page } = parts
+    this.#options = options
+    this.#parts = parts
+    this.#notifier = new Notifier(clock)
+    this.#line = new OwnLine(clock, seededRandom(newSeed()))
+    this.#connect = shaped(this.#line, connect)
+    this.#trackerSockets = new TrackerSockets(clock)
+    this.#server = parts.connectServer({
+      onUp: () => this.#tellAll({ type: 'trackerUp' }),
+      onDown: reason => this.#tellAll({ type: 'trackerDown', reason }),
+      onSignal: signal => this.#onSignal(signal),
+    })
+    page.addEventListener('pagehide', this.#onPageHide)
+    this.#endWatch = watchUncaught(page, error => this.#break(error))
+    this.#cancelBeat = clock.after(BEAT_MS, () => this.#beat())
+  }
+
+  get broken(): string | undefined {
+    return this.#broken
+  }
+
+  get online(): boolean {
+    return this.#server.online
+  }
+
+  get torrents(): readonly Torrent[] {
+    return [...this.#torrents.values()]
+  }
+
+  subscribe(listener: () => void): () => void {
+    return this.#notifier.subscribe(listener)
+  }
+
+  get shaping(): Shaping {
+    return this.#line.shaping
+  }
+
+  setShaping(shaping: Shaping): void {
+    checkShaping(shaping)
+    this.#line.shape(shaping)
+    this.#notifier.changed()
+  }
+
+  get seedingGoal(): SeedingGoal {
+    return this.#seedingGoal
+  }
+
+  setSeedingGoal(goal: SeedingGoal): void {
+    checkGoal(goal)
+    this.#seedingGoal = { ...goal }
+    this.#notifier.changed()
+  }
+
+  get policies(): BitTorrentPolicies {
+    return this.#policies
+  }
+
+  setPolicies(policies: BitTorrentPolicies): void {
+    checkPolicies(policies)
+    this.#policies = { ...policies }
+    for (const torrent of this.#torrents.values()) torrent.renew()
+  }
+
+  async share(files: readonly SharedFile[], options: ShareOptions = {}): Promise<Torrent> {
+    const { gossip, comment } = options
+    if (gossip) checkGossip(gossip)
+    const imported = await importFiles(files, options)
+    const infoHash = await infoHashOf(imported.info)
+    return this.#open({ infoHash, gossip, ...imported, comment }, { wanted: true })
+  }
+
+  async open(magnet: string, options: OpenOptions = {}): Promise<Torrent> {
+    return this.#open(sourceInLink(magnet), options)
+  }
+
+  async openTorrentFile(file: Blob, options: OpenOptions = {}): Promise<Torrent> {
+    return this.#open(await sourceInTorrentFile(file), options)
+  }
+
+  async kept(): Promise<readonly KeptTorrent[]> {
+    const found = await this.#parts.storage.kept()
+    return Promise.all(
+      found.map(async ({ info, record: { gossip } }) => {
+        const infoHash = await infoHashOf(info)
+        return {
+          infoHash,
+          name: info.name,
+          length: info.length,
+          fileCount: info.files.length,
+          open: (options: OpenOptions = {}) => this.#open({ infoHash, gossip }, options),
+          forget: () => this.#parts.storage.forget(infoHash),
+        }
+      }),
+    )
+  }
+
+  async close(): Promise<void> {
+    this.#parts.page.removeEventListener('pagehide', this.#onPageHide)
+    this.#endWatch()
+    this.#cancelBeat()
+    this.#isClosed = true
+    // Those that are being opened find it closed, and give their places back.
+    await Promise.allSettled([this.#leaveAll(), ...this.#opening.values()])
+    this.#notifier.close()
+    this.#server.close()
+    this.#parts.storage.close()
+    this.#parts.clock.close()
+  }
+
+  /** The one way into the tab. A torrent that is open already learns what is new of it. */
+  async #open(source: TorrentSource, options: OpenOptions): Promise<TabTorrent> {
+    const swarm = meetingPlace(source.infoHash, source.gossip)
+    const underWay = this.#opening.get(swarm)
+    const before = underWay ? await underWay : this.#torrents.get(swarm)
+    before?.learn(source)
+    if (before) return before
+    const opening = this.#create(source, options).finally(() => this.#opening.delete(swarm))
+    this.#opening.set(swarm, opening)
+    return opening
+  }
+
+  async #create(source: TorrentSource, options: OpenOptions): Promise<TabTorrent> {
+    const place = await this.#parts.storage.claim(source.infoHash)
+    if (this.#isClosed) {
+      place.release()
+      throw new HostError('cancelled', 'This page is closing.')
+    }
+    const torrent = new TabTorrent(
+      {
+        source,
+        place,
+        wanted: options.wanted ?? this.#options.autostart ?? false,
+        paused: options.paused ?? false,
+      },
+      {
+        origin: this.#parts.origin,
+        newRun: parts => this.#newRun(parts),
+        verifier: this.#verifier,
+        policies: () => this.#policies,
+        seedingGoal: () => this.#seedingGoal,
+        onChange: () => this.#notifier.changed(),
+        onLeft: ({ swarm }) => {
+          this.#torrents.delete(swarm)
+          this.#notifier.changed()
+        },
+      },
+    )
+    this.#torrents.set(torrent.swarm, torrent)
+    return torrent
+  }
+
+  #newRun(parts: RunParts): Run {
+    const { maxLinks } = this.#options
+    const { clock } = this.#parts
+    return new Run(parts, {
+      peerId: this.#peerId,
+      clock,
+      protocolClock: clock,
+      server: this.#server,
+      trackerSockets: this.#trackerSockets,
+      connect: this.#connect,
+      maxLinks,
+      onChange: () => this.#notifier.changed(),
+    })
+  }
+
+  #break(error: unknown): void {
+    // Once: a page that throws whenever it is told of a change would be told without end.
+    if (this.#broken !== undefined) return
+    this.#broken = error instanceof Error ? error.message : String(error)
+    this.#notifier.changed()
+  }
+
+  async #leaveAll(): Promise<void> {
+    await Promise.all([...this.#torrents.values()].map(torrent => torrent.remove()))
+  }
+
+  #onSignal(signal: IncomingSignal): void {
+    this.#torrents.get(signal.infoHash)?.onSignal(signal)
+  }
+
+  #tellAll(input: Parameters<Run['onTracker']>[0]): void {
+    for (const torrent of this.#torrents.values()) torrent.onTracker(input)
+    this.#notifier.changed()
+  }
+
+  #beat(): void {
+    for (const torrent of this.#torrents.values()) torrent.beat(BEAT_MS)
+    this.#cancelBeat = this.#parts.clock.after(BEAT_MS, () => this.#beat())
+  }
+}

@@ -1,0 +1,63 @@
+/** What a person may ask of this tab's line, checked; and lines that have a name. */
+import { ACCESS_NAMES, ACCESS_PRESETS, type AccessName } from '../../../shared/network/presets.ts'
+import { formatRate } from '../../../shared/network/units.ts'
+import { HostError, type Shaping } from '../api.ts'
+
+export const UNSHAPED: Shaping = {
+  uploadBitsPerSec: undefined,
+  downloadBitsPerSec: undefined,
+  delayMs: 0,
+  lossShare: 0,
+}
+
+interface ShapingPreset {
+  readonly name: AccessName
+  /** For people: 'Cable', 'Mobile 4G'. */
+  readonly title: string
+  /** Where its numbers come from. */
+  readonly source: string
+  readonly shaping: Shaping
+}
+
+export const SHAPING_PRESETS: readonly ShapingPreset[] = ACCESS_NAMES.map(name => {
+  const { title, source, upBitsPerSec, downBitsPerSec, delayMs } = ACCESS_PRESETS[name]
+  return {
+    name,
+    title,
+    source,
+    shaping: {
+      uploadBitsPerSec: upBitsPerSec,
+      downloadBitsPerSec: downBitsPerSec,
+      delayMs,
+      lossShare: 0,
+    },
+  }
+})
+
+/** Below, a single block takes over two minutes, and remotes give up on it. */
+const MIN_SHAPED_BITS_PER_SEC = 1_000
+/** Above, no tab gets anyway. */
+const MAX_SHAPED_BITS_PER_SEC = 10e9
+/** A connection that answers later than that is taken for dead by many programs. */
+const MAX_SHAPED_DELAY_MS = 10_000
+/** With more, hardly a message would ever be whole. */
+const MAX_SHAPED_LOSS = 0.5
+
+/** Throws a `HostError` that says what to do. Written so that NaN fails every test. */
+export function checkShaping(shaping: Shaping): void {
+  const { uploadBitsPerSec, downloadBitsPerSec, delayMs, lossShare } = shaping
+  for (const rate of [uploadBitsPerSec, downloadBitsPerSec]) {
+    if (rate === undefined) continue
+    if (rate >= MIN_SHAPED_BITS_PER_SEC && rate <= MAX_SHAPED_BITS_PER_SEC) continue
+    const [least, most] = [MIN_SHAPED_BITS_PER_SEC, MAX_SHAPED_BITS_PER_SEC].map(formatRate)
+    refuse(`Choose a limit from ${least} to ${most}, or none.`)
+  }
+  if (!(delayMs >= 0 && delayMs <= MAX_SHAPED_DELAY_MS))
+    refuse(`Choose a delay from 0 to ${MAX_SHAPED_DELAY_MS} ms.`)
+  if (!(lossShare >= 0 && lossShare <= MAX_SHAPED_LOSS))
+    refuse(`Choose a loss from 0 to ${100 * MAX_SHAPED_LOSS} %.`)
+}
+
+function refuse(sentence: string): never {
+  throw new HostError('bad-shaping', sentence)
+}

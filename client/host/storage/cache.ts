@@ -1,0 +1,87 @@
+/**
+ * Whole pieces in memory, the least recently used going first: a piece is read from the store once
+ * and served in many blocks, to many remotes. Small pieces are read with their neighbours, and what
+ * is being read is not read twice.
+ */
+import type { Info } from '../../../shared/torrent/info.ts'
+import { type PieceStore, pieceLost } from './piece-store.ts'
+
+/** All of a torrent with the shortest pieces; small beside what a tab may use. */
+const MAX_CACHE_BYTES = 64 * 1024 * 1024
+
+/** Reading 64 KiB takes about the time of 1 MiB: most of it is asking the browser. */
+const READ_BYTES = 1024 * 1024
+
+type Bytes = Uint8Array<ArrayBuffer>
+
+export class PieceCache {
+  readonly #store: Pick<PieceStore, 'readMany'>
+  readonly #maxBytes: number
+  readonly #pieceCount: number
+  /** Pieces in an aligned group, which is read as one. */
+  readonly #group: number
+  /** In order of use, oldest first. */
+  readonly #pieces = new Map<number, Bytes>()
+  /** By the first piece of the group. */
+  readonly #reading = new Map<number, Promise<ReadonlyMap<number, Bytes>>>()
+  #bytes = 0
+
+  constructor(
+    store: Pick<PieceStore, 'readMany'>,
+    info: Pick<Info, 'pieceLength' | 'pieceCount'>,
+    maxBytes = MAX_CACHE_BYTES,
+  ) {
+    this.#store = store
+    this.#maxBytes = maxBytes
+    this.#pieceCount = info.pieceCount
+    this.#group = Math.max(1, Math.floor(READ_BYTES / info.pieceLength))
+  }
+
+  /** At once, or undefined: then `load` it. */
+  get(piece: number): Bytes | undefined {
+    const bytes = this.#pieces.get(piece)
+    if (!bytes) return undefined
+    this.#pieces.delete(piece)
+    this.#pieces.set(piece, bytes)
+    return bytes
+  }
+
+  /** Rejects with a `StoreError`. */
+  async load(piece: number): Promise<Bytes> {
+    const found = await this.#readGroup(piece - (piece % this.#group))
+    const bytes = found.get(piece) ?? this.#pieces.get(piece)
+    if (!bytes) throw pieceLost(piece)
+    return bytes
+  }
+
+  put(piece: number, bytes: Bytes): void {
+    this.#drop(piece)
+    this.#pieces.set(piece, bytes)
+    this.#bytes += bytes.length
+    for (const oldest of this.#pieces.keys()) {
+      if (this.#bytes <= this.#maxBytes) break
+      this.#drop(oldest)
+    }
+  }
+
+  #readGroup(first: number): Promise<ReadonlyMap<number, Bytes>> {
+    const underWay = this.#reading.get(first)
+    if (underWay) return underWay
+    const reading = this.#store
+      .readMany(first, Math.min(first + this.#group, this.#pieceCount))
+      .then(found => {
+        for (const [piece, bytes] of found) if (!this.#pieces.has(piece)) this.put(piece, bytes)
+        return found
+      })
+      .finally(() => this.#reading.delete(first))
+    this.#reading.set(first, reading)
+    return reading
+  }
+
+  #drop(piece: number): void {
+    const bytes = this.#pieces.get(piece)
+    if (!bytes) return
+    this.#pieces.delete(piece)
+    this.#bytes -= bytes.length
+  }
+}

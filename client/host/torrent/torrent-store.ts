@@ -1,0 +1,171 @@
+/**
+ * What this tab stores of one torrent: in the browser, or the person's own files. Opened once and
+ * kept over all runs; verified anew when somebody asks for it, before the next run goes on.
+ */
+import { assert } from '../../../shared/base/assert.ts'
+import type { Info, TorrentFile } from '../../../shared/torrent/info.ts'
+import type { Place } from '../storage/browser-storage.ts'
+import { FileStore } from '../storage/files.ts'
+import type { Verifier } from '../storage/hashing.ts'
+import type { PieceStore } from '../storage/piece-store.ts'
+
+export interface TorrentStorePorts {
+  readonly place: Pick<Place, 'open' | 'keepFiles' | 'forget' | 'release'>
+  readonly verifier: Verifier
+  onProgress(): void
+}
+
+export class TorrentStore {
+  readonly #ports: TorrentStorePorts
+  readonly #closed = new AbortController()
+  /** In the order of `info.files`. */
+  #files: readonly File[] | undefined
+  /** Of what there is now: `adopt` puts another in its place. */
+  #opening: Promise<PieceStore> | undefined
+  #store: PieceStore | undefined
+  #verification: { share: number; done?: Promise<void> } | undefined
+
+  constructor(files: readonly File[] | undefined, ports: TorrentStorePorts) {
+    this.#files = files
+    this.#ports = ports
+  }
+
+  get kind(): PieceStore['kind'] {
+    return this.#store?.kind ?? 'disk'
+  }
+
+  /** It is the person's own files. */
+  get isOwn(): boolean {
+    return this.#files !== undefined
+  }
+
+  /** The share of the pieces hashed anew, while that goes on. */
+  get verifying(): number | undefined {
+    return this.#verification?.share
+  }
+
+  async open(info: Info): Promise<PieceStore> {
+    this.#opening ??= this.#create(info)
+    const opening = this.#opening
+    const store = await opening.catch(error => {
+      if (opening === this.#opening) this.#opening = undefined
+      throw error
+    })
+    if (opening !== this.#opening) return this.open(info)
+    this.#store = store
+    if (this.#closed.signal.aborted) store.close()
+    const verification = this.#verification
+    if (verification) {
+      verification.done ??= this.#verify(store, info, verification)
+      await verification.done
+    }
+    return store
+  }
+
+  /** The next `open` gives only what is intact. False if that is under way already. */
+  verifyNext(): boolean {
+    if (this.#verification) return false
+    this.#verification = { share: 0 }
+    return true
+  }
+
+  /** The next `open` gives these files; what was fetched before is in them too. */
+  adopt(files: readonly File[]): void {
+    this.#files = files
+    this.#opening?.then(store => store.remove()).catch(warnOfLeftover)
+    this.#opening = undefined
+    this.#store = undefined
+  }
+
+  /** At once. */
+  close(): void {
+    this.#closed.abort()
+    this.#store?.close()
+  }
+
+  /** After `close`: leaves the place, and with `forget` nothing in it. */
+  async leave(forget: boolean): Promise<void> {
+    if (forget) {
+      const store = await this.#opening?.catch(() => undefined)
+      await store?.remove()
+      await this.#ports.place.forget()
+    }
+    this.#ports.place.release()
+  }
+
+  stream(info: Info, fileIndex: number): ReadableStream<Uint8Array> {
+    return streamFile(info, this.#opened, fileIndex)
+  }
+
+  file(info: Info, fileIndex: number): Promise<File> {
+    return fileOf(info, this.#opened, fileIndex)
+  }
+
+  get #opened(): PieceStore {
+    assert(this.#store, 'content was asked for before it is there')
+    return this.#store
+  }
+
+  async #create(info: Info): Promise<PieceStore> {
+    const files = this.#files
+    if (!files) return this.#ports.place.open(info)
+    // Not awaited: the browser may take minutes to copy them, and never rejects.
+    void this.#ports.place.keepFiles(info, files)
+    return new FileStore(info, files)
+  }
+
+  async #verify(store: PieceStore, info: Info, verification: { share: number }): Promise<void> {
+    const { verifier, onProgress } = this.#ports
+    const onShare = (share: number) => {
+      verification.share = share
+      onProgress()
+    }
+    try {
+      await verifier.verify(store, info, onShare, this.#closed.signal)
+    } finally {
+      this.#verification = undefined
+    }
+  }
+}
+
+const warnOfLeftover = (error: unknown) =>
+  console.warn('tabswarm: what was fetched before these files were shared stays stored', error)
+
+/** Bytes of one file, in order; reads as fast as they are taken. Errors with a `StoreError`. */
+function streamFile(
+  info: Info,
+  store: PieceStore,
+  fileIndex: number,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const file = fileAt(info, fileIndex)
+  const end = file.offset + file.length
+  let at = file.offset
+  return new ReadableStream({
+    async pull(controller) {
+      if (at < end) {
+        const piece = Math.floor(at / info.pieceLength)
+        const pieceStart = piece * info.pieceLength
+        const bytes = await store.read(piece)
+        const part = bytes.subarray(at - pieceStart, end - pieceStart)
+        controller.enqueue(part)
+        at += part.length
+      }
+      if (at >= end) controller.close()
+    },
+  })
+}
+
+/** The person's own file, or one that the browser builds from the pieces, on disk if it is large. */
+async function fileOf(info: Info, store: PieceStore, fileIndex: number): Promise<File> {
+  const { path } = fileAt(info, fileIndex)
+  const name = path.at(-1) as string
+  if (store instanceof FileStore) return store.files[fileIndex] as File
+  const blob = await new Response(streamFile(info, store, fileIndex)).blob()
+  return new File([blob], name)
+}
+
+function fileAt(info: Info, fileIndex: number): TorrentFile {
+  const file = info.files[fileIndex]
+  assert(file, `there is no file ${fileIndex}`)
+  return file
+}

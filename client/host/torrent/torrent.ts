@@ -1,0 +1,304 @@
+/**
+ * One torrent of this tab, as the pages see it: verbs, a view, and the content once it is there. It
+ * outlives its runs in the swarm (see `run.ts`).
+ */
+import { assert } from '../../../shared/base/assert.ts'
+import type { InfoHash } from '../../../shared/base/ids.ts'
+import type { BitTorrentPolicies } from '../../../shared/bittorrent/policies.ts'
+import { NORMAL, type Priority } from '../../../shared/torrent/file-choice.ts'
+import type { Info } from '../../../shared/torrent/info.ts'
+import { formatMagnet } from '../../../shared/torrent/magnet.ts'
+import { encodeTorrentFile } from '../../../shared/torrent/metainfo.ts'
+import { announceUrl, contactableTrackers } from '../../../shared/torrent/tracker-url.ts'
+import type { GossipStyle, Limits, LoggedEvent, SeedingGoal, Torrent, TorrentView } from '../api.ts'
+import { LogRing } from '../log-ring.ts'
+import type { Run, RunParts } from '../run.ts'
+import { exchangeOf, meetingPlace } from '../session/exchange-settings.ts'
+import type { TorrentSource } from '../session/torrent-source.ts'
+import type { Place } from '../storage/browser-storage.ts'
+import type { Verifier } from '../storage/hashing.ts'
+import { recordWith } from '../storage/record.ts'
+import { isGoalReached, NO_GOAL, TorrentSettings } from './torrent-settings.ts'
+import { TorrentStore } from './torrent-store.ts'
+import { torrentView, wantedIn } from './torrent-view.ts'
+
+/** What a torrent needs of its session. */
+export interface TorrentPorts {
+  /** Where the server is. */
+  readonly origin: string
+  newRun(parts: RunParts): Run
+  readonly verifier: Verifier
+  /** For torrents that do not gossip. */
+  policies(): BitTorrentPolicies
+  /** For torrents without one of their own. */
+  seedingGoal(): SeedingGoal
+  onChange(): void
+  /** It has left the tab. */
+  onLeft(torrent: TabTorrent): void
+}
+
+export interface TorrentParts {
+  readonly source: TorrentSource
+  readonly place: Place
+  readonly wanted: boolean
+  readonly paused: boolean
+}
+
+export class TabTorrent implements Torrent {
+  readonly infoHash: InfoHash
+  readonly swarm: InfoHash
+  readonly gossip: GossipStyle | undefined
+  readonly #linkName: string | undefined
+  readonly #store: TorrentStore
+  readonly #ports: TorrentPorts
+  readonly #settings: TorrentSettings
+  readonly #log = new LogRing()
+  #info: Info | undefined
+  #wanted: boolean
+  #paused: TorrentView['paused']
+  #hasLeft = false
+  #run: Run
+
+  constructor({ source, place, wanted, paused }: TorrentParts, ports: TorrentPorts) {
+    this.infoHash = source.infoHash
+    this.gossip = source.gossip
+    this.swarm = meetingPlace(source.infoHash, source.gossip)
+    this.#linkName = source.name
+    this.#ports = ports
+    this.#store = new TorrentStore(source.files, {
+      place,
+      verifier: ports.verifier,
+      onProgress: () => ports.onChange(),
+    })
+    const record = recordWith(place.record, source)
+    this.#settings = new TorrentSettings(record, changed => place.keepRecord(changed))
+    // Only of one that is new to this browser: else what the person chose stands.
+    const { selected } = source
+    if (selected && !source.gossip && !place.info) this.#settings.selectFiles(selected, source.info)
+    this.#info = source.info ?? place.info
+    this.#wanted = wanted
+    this.#paused = paused ? 'person' : undefined
+    this.#run = this.#newRun()
+    this.#begin()
+  }
+
+  // --- what it is
+
+  get magnet(): string {
+    return this.magnetAt(this.#ports.origin)
+  }
+
+  magnetAt(origin: string): string {
+    const { info } = this
+    const name = info?.name ?? this.#linkName
+    return formatMagnet({
+      infoHash: this.infoHash,
+      trackers: this.#trackersAt(origin),
+      ...(name !== undefined && { name }),
+      ...(info && { length: info.length }),
+      ...(this.gossip && { gossip: this.gossip }),
+    })
+  }
+
+  get name(): string {
+    return this.info?.name ?? this.#linkName ?? this.infoHash
+  }
+
+  get trackers(): readonly string[] {
+    return this.#trackersAt(this.#ports.origin)
+  }
+
+  /** Our own comes first, under the name by which it is reached there. */
+  #trackersAt(origin: string): string[] {
+    const own = announceUrl(this.#ports.origin)
+    const others = this.#settings.trackers.filter(url => url !== own)
+    return [...new Set([announceUrl(origin), ...others])]
+  }
+
+  get comment(): string | undefined {
+    return this.#settings.comment
+  }
+
+  get info(): Info | undefined {
+    this.#info ??= this.#run.driver.inspect().info
+    return this.#info
+  }
+
+  get #knownInfo(): Info {
+    const { info } = this
+    assert(info, 'which files there are is not known yet')
+    return info
+  }
+
+  torrentFile(): Uint8Array<ArrayBuffer> | undefined {
+    const { info, comment, trackers } = this
+    return info && encodeTorrentFile(info, { announce: trackers, ...(comment && { comment }) })
+  }
+
+  get view(): TorrentView {
+    return torrentView(this.#run.driver.inspect(), this.#settings, {
+      paused: this.#paused,
+      verifying: this.#store.verifying,
+      storage: this.#store.kind,
+      broken: this.#run.driver.broken,
+    })
+  }
+
+  get log(): readonly LoggedEvent[] {
+    return this.#log.toArray()
+  }
+
+  // --- what the person sets
+
+  selectFiles(indices: Iterable<number>): void {
+    this.#settings.selectFiles(indices, this.info)
+    this.#prioritise()
+  }
+
+  prioritiseFiles(priorities: readonly Priority[]): void {
+    this.#settings.prioritiseFiles(priorities, this.#knownInfo)
+    this.#prioritise()
+  }
+
+  setLimits(limits: Limits): void {
+    this.#settings.setLimits(limits)
+    this.#run.driver.feed({ type: 'limit', ...this.#settings.limits })
+    this.#ports.onChange()
+  }
+
+  setSeedingGoal(goal: SeedingGoal | undefined): void {
+    this.#settings.setSeedingGoal(goal)
+    this.#ports.onChange()
+  }
+
+  #prioritise(): void {
+    const { info } = this
+    if (info) {
+      const all = () => new Uint8Array(info.pieceCount).fill(NORMAL)
+      const priorities = this.#settings.piecePriorities(info) ?? all()
+      this.#run.driver.feed({ type: 'prioritise', priorities })
+    }
+    this.#ports.onChange()
+  }
+
+  // --- coming and going
+
+  start(): void {
+    this.#wanted = true
+    if (this.#paused === 'goal') this.#settings.setSeedingGoal(NO_GOAL)
+    this.#paused = undefined
+    this.#run.driver.feed({ type: 'want', wanted: true })
+    this.#run.appear()
+    this.#ports.onChange()
+  }
+
+  pause(why: 'person' | 'goal' = 'person'): void {
+    if (this.#paused) return
+    this.#paused = why
+    this.#wanted = false
+    this.#restart()
+  }
+
+  /** It was opened again: as a `.torrent` file after its magnet, or by sharing the files themselves. */
+  learn({ info, files }: Pick<TorrentSource, 'info' | 'files'>): void {
+    if (files && !this.#store.isOwn && this.view.phase !== 'seeding') {
+      this.#info = info
+      this.#store.adopt(files)
+      this.#wanted = true
+      this.#paused = undefined
+      this.#restart()
+    } else if (files) this.start()
+    else if (info && !this.info) {
+      this.#info = info
+      this.#restart()
+    }
+  }
+
+  /** The policies have changed, and a run holds to them from its beginning. */
+  renew(): void {
+    if (!this.gossip) this.#restart()
+  }
+
+  verify(): void {
+    if (this.info && this.#store.verifyNext()) this.#restart()
+  }
+
+  async remove({ forget = false } = {}): Promise<void> {
+    if (this.#hasLeft) return
+    this.#hasLeft = true
+    // At once: when the page is going there is no time for more.
+    this.#settings.runEnded(this.#run.driver.inspect())
+    this.#run.end()
+    this.#store.close()
+    this.#ports.onLeft(this)
+    await this.#store.leave(forget)
+  }
+
+  onTracker: Run['onTracker'] = input => this.#run.onTracker(input)
+  onSignal: Run['onSignal'] = signal => this.#run.onSignal(signal)
+
+  /** Time went by: while it shares it counts, and the goal may be reached. */
+  beat(elapsedMs: number): void {
+    const view = this.#run.driver.inspect()
+    if (view.phase !== 'seeding' || this.#paused) return
+    this.#settings.seeded(elapsedMs, view)
+    const goal = this.#settings.seedingGoal ?? this.#ports.seedingGoal()
+    const { bytesWanted } = wantedIn(view, this.#settings)
+    if (isGoalReached(goal, this.#settings.totals(view), bytesWanted)) this.pause('goal')
+  }
+
+  /** One that is broken stays so: what it would do next is anybody's guess. */
+  #restart(): void {
+    if (this.#run.driver.broken !== undefined) return
+    this.#info = this.info
+    this.#settings.runEnded(this.#run.driver.inspect())
+    this.#run.end()
+    this.#run = this.#newRun()
+    this.#begin()
+    this.#ports.onChange()
+  }
+
+  #newRun(): Run {
+    return this.#ports.newRun({
+      infoHash: this.infoHash,
+      info: this.#info,
+      exchange: exchangeOf(this.gossip, this.#ports.policies()),
+      wanted: this.#wanted,
+      log: this.#log,
+      trackers: contactableTrackers(this.#settings.trackers, this.#ports.origin),
+      usesServer: this.#usesServer,
+      storage: this.#store,
+      onInfo: info => this.#onInfo(info),
+    })
+  }
+
+  #begin(): void {
+    this.#run.begin()
+    this.#run.driver.feed({ type: 'limit', ...this.#settings.limits })
+    if (!this.#paused) this.#run.appear()
+  }
+
+  /** There is content to go with what came with the link, and with what the person chose of it. */
+  #onInfo(info: Info): void {
+    this.#settings.keep()
+    const priorities = this.#settings.piecePriorities(info)
+    if (priorities) this.#run.driver.feed({ type: 'prioritise', priorities })
+  }
+
+  /** Who made a private torrent says which trackers bring its members together (BEP 27). */
+  get #usesServer(): boolean {
+    const { trackers } = this.#settings
+    const isOurs = trackers.length === 0 || trackers.includes(announceUrl(this.#ports.origin))
+    return isOurs || !this.#info?.private
+  }
+
+  // --- its content
+
+  stream(fileIndex: number): ReadableStream<Uint8Array> {
+    return this.#store.stream(this.#knownInfo, fileIndex)
+  }
+
+  async file(fileIndex: number): Promise<File> {
+    return this.#store.file(this.#knownInfo, fileIndex)
+  }
+}
