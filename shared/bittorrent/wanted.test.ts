@@ -48,7 +48,7 @@ test('wanted after all, it is asked for, and interest told again', () => {
   expect([stage.held, stage.exchange.isFinished]).toEqual(['***', true])
 })
 
-test('nobody is asked, nor courted, who has only what is left out', () => {
+test('no request and no interest for a remote that has only what is left out', () => {
   const stage = new Stage({ pieces: 4 })
   prioritise(stage, '4400')
   stage.join(1, '  **')

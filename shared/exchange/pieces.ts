@@ -22,7 +22,14 @@ export const PIECE_STATES = [
 ] as const
 export type PieceState = (typeof PIECE_STATES)[number]
 
-const HELD = PIECE_STATES.indexOf('held')
+const PLACE: Readonly<Record<PieceState, number>> = {
+  missing: 0,
+  asked: 1,
+  arriving: 2,
+  verifying: 3,
+  writing: 4,
+  held: 5,
+}
 
 /**
  * `asked`: begun, by a request that is out or, if it came to nothing, is to be sent again. The exchange
@@ -50,9 +57,9 @@ export class Pieces {
   constructor(held: Bitfield) {
     this.held = new Bitfield(held.size, held.bytes)
     this.#states = new Uint8Array(held.size)
-    for (const piece of held) this.#states[piece] = HELD
-    this.#counts[0] = held.size - held.count
-    this.#counts[HELD] = held.count
+    for (const piece of held) this.#states[piece] = PLACE.held
+    this.#counts[PLACE.missing] = held.size - held.count
+    this.#counts[PLACE.held] = held.count
   }
 
   /** Of the torrent. */
@@ -61,24 +68,23 @@ export class Pieces {
   }
 
   countOf(state: PieceState): number {
-    return this.#counts[PIECE_STATES.indexOf(state)] as number
+    return this.#counts[PLACE[state]] as number
   }
 
   stateOf(piece: number): PieceState {
     const state = PIECE_STATES[this.#states[piece] as number]
-    assert(state !== undefined, `there is no piece ${piece}`)
+    if (state === undefined) assert(false, `there is no piece ${piece}`)
     return state
   }
 
   /** Asserts that the table has this transition. */
   move(piece: number, to: PieceState): void {
     const from = this.stateOf(piece)
-    assert(TRANSITIONS[from].includes(to), `piece ${piece} goes from ${from} to ${to}`)
-    const before = PIECE_STATES.indexOf(from)
-    const after = PIECE_STATES.indexOf(to)
-    this.#states[piece] = after
-    this.#counts[before] = (this.#counts[before] as number) - 1
-    this.#counts[after] = (this.#counts[after] as number) + 1
+    // The message is made only when it is needed: pieces move thousands of times a second.
+    if (!TRANSITIONS[from].includes(to)) assert(false, `piece ${piece} goes from ${from} to ${to}`)
+    this.#states[piece] = PLACE[to]
+    this.#counts[PLACE[from]] = (this.#counts[PLACE[from]] as number) - 1
+    this.#counts[PLACE[to]] = (this.#counts[PLACE[to]] as number) + 1
     if (to === 'held') this.held.add(piece)
     if (from === 'held') this.held.delete(piece)
   }

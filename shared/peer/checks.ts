@@ -6,9 +6,8 @@ import { assert } from '../base/assert.ts'
 import type { PeerId } from '../base/ids.ts'
 import type { Pieces } from '../exchange/pieces.ts'
 import { type Info, pieceHashAt } from '../torrent/info.ts'
-import { Blame } from './blame.ts'
+import { Blame, Strikes } from './blame.ts'
 import type { Effect } from './effect.ts'
-import { Strikes } from './strikes.ts'
 
 interface Received {
   readonly bytes: Uint8Array<ArrayBuffer>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { PeerId } from '../base/ids.ts'
-import { Strikes } from './strikes.ts'
+import { Strikes } from './blame.ts'
 
 const [ann, bob] = ['a'.repeat(40), 'b'.repeat(40)] as [PeerId, PeerId]
 
