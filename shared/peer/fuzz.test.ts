@@ -61,8 +61,8 @@ class Host {
   /** Open offers, which are nobody's. */
   readonly open = new Set<LinkId>()
   readonly #up = new Set<TrackerName>()
-  /** The ids of our offers. */
-  readonly #offered: string[] = []
+  /** Our offers; to whoever takes them, unless it says to whom. */
+  readonly #offered: { tracker: TrackerName; to?: PeerId; offerId: string }[] = []
   #offers = 100
   now = 0
 
@@ -148,7 +148,7 @@ class Host {
     else if (effect.type === 'signal') this.seen.add('signal')
     else if (effect.type === 'carry') {
       this.seen.add(`carry ${effect.signal.kind}`)
-      if (effect.signal.kind === 'offer') this.#offered.push(effect.offerId)
+      if (effect.signal.kind === 'offer') this.#offered.push(effect)
     } else {
       const answer = this.#answerTo(effect)
       if (answer) this.owed.push(answer)
@@ -159,7 +159,8 @@ class Host {
     const { random } = this
     switch (effect.type) {
       case 'announce': {
-        for (const { offerId } of effect.offers) this.#offered.push(offerId)
+        for (const { offerId } of effect.offers)
+          this.#offered.push({ tracker: effect.tracker, offerId })
         const peers = Array.from({ length: randomInt(random, 50) }, () => idOf(this.#anyone()))
         const intervalMs = pickOne(random, [0, 1_000, 30_000, Number.NaN]) as number
         return random() < 0.2
@@ -243,10 +244,12 @@ class Host {
     const { random } = this
     const tracker = pickOne(random, [SERVER, OTHER_TRACKER] as const) as TrackerName
     if (random() < 0.8) return this.#offer(tracker, idOf(this.#anyone()))
-    const from = pickOne(random, [...this.half.values(), idOf(this.#anyone())]) as PeerId
-    const offerId = pickOne(random, [...this.#offered, idOf(7)]) as string
+    const nonsense = { tracker, to: idOf(this.#anyone()), offerId: idOf(7) }
+    const offer = pickOne(random, [...this.#offered.slice(-10), nonsense]) ?? nonsense
+    const from = offer.to ?? idOf(this.#anyone())
     const signal = pickOne<Signal>(random, SIGNALS) as Signal
-    this.tell({ type: 'carried', tracker, from, offerId, signal })
+    const { offerId } = offer
+    this.tell({ type: 'carried', tracker: offer.tracker, from, offerId, signal })
   }
 
   #drop(link: LinkId): void {
