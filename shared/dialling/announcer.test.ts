@@ -6,7 +6,7 @@ let announcer: Announcer
 let now: number
 
 beforeEach(() => {
-  announcer = new Announcer({ isAnswered: true, minIntervalMs: 1_000, maxIntervalMs: 30 * 60_000 })
+  announcer = new Announcer({ isServer: true })
   now = 1_000_000
 })
 
@@ -138,11 +138,7 @@ describe('floods no tracker', () => {
 
 describe('a tracker that need not answer, and hands out offers', () => {
   beforeEach(() => {
-    announcer = new Announcer({
-      isAnswered: false,
-      minIntervalMs: 10_000,
-      maxIntervalMs: 1_800_000,
-    })
+    announcer = new Announcer({ isServer: false })
     announcer.up(now)
   })
 

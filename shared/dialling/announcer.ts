@@ -6,7 +6,7 @@ import type { Millis } from '../base/ids.ts'
  *   unknown ------> waiting (until) --------------------> gathering ----> waiting
  *    down                |    ^-- announced, failed -- asking
  *                        +------------- sent --------------^
- *   Of a tracker that need not answer `sent` leads back to waiting.     any: down -> down, up -> waiting
+ *   Of another tracker than the server `sent` leads back to waiting.     any: down -> down, up -> waiting
  */
 type State =
   | { readonly state: 'unknown' | 'down' }
@@ -24,14 +24,15 @@ const DEFAULT_INTERVAL_MS = 30_000
 const LONELY_INTERVAL_MS = 5_000
 const RETRY_MS = 5_000
 /** A tracker may not make us silent, nor make us flood it. */
-export const MAX_INTERVAL_MS = 30 * 60_000
-export const MIN_INTERVAL_MS = { server: 1_000, tracker: 10_000 }
+const MAX_INTERVAL_MS = 30 * 60_000
+const MIN_SERVER_INTERVAL_MS = 1_000
+const MIN_INTERVAL_MS = 10_000
 
 export interface AnnouncerOptions {
-  /** Each announce is answered, or fails; and the answer names members. */
-  readonly isAnswered: boolean
-  readonly minIntervalMs: Millis
-  readonly maxIntervalMs: Millis
+  /** It answers each announce, and names members. Others need not answer, and hand out offers. */
+  readonly isServer: boolean
+  /** The server hears of us at least this often, however seldom it wants to. */
+  readonly announceIntervalMs?: Millis | undefined
 }
 
 export class Announcer {
@@ -77,9 +78,8 @@ export class Announcer {
     if (this.#state.state === 'waiting') this.#wait(now)
   }
 
-  /** Of a tracker that names members. */
   lonely(now: Millis): void {
-    if (this.#state.state !== 'waiting' || !this.#options.isAnswered) return
+    if (this.#state.state !== 'waiting' || !this.#options.isServer) return
     const { until } = this.#state
     this.#wait(Math.min(until, Math.max(now, this.#lastAt + LONELY_INTERVAL_MS)))
   }
@@ -110,7 +110,7 @@ export class Announcer {
 
   sent(event: Event | null, now: Millis): void {
     this.#lastAt = now
-    if (this.#options.isAnswered) this.#state = { state: 'asking', event }
+    if (this.#options.isServer) this.#state = { state: 'asking', event }
     else {
       this.#know(event)
       if (this.#state.state === 'waiting') this.#waitInterval(now)
@@ -118,13 +118,15 @@ export class Announcer {
   }
 
   announced(intervalMs: number, now: Millis): void {
-    const { minIntervalMs, maxIntervalMs } = this.#options
+    const { isServer, announceIntervalMs = MAX_INTERVAL_MS } = this.#options
     const lawfulMs = Number.isFinite(intervalMs) ? intervalMs : DEFAULT_INTERVAL_MS
-    this.#intervalMs = Math.min(Math.max(lawfulMs, minIntervalMs), maxIntervalMs)
+    this.#intervalMs = isServer
+      ? Math.min(Math.max(lawfulMs, MIN_SERVER_INTERVAL_MS), announceIntervalMs)
+      : Math.min(Math.max(lawfulMs, MIN_INTERVAL_MS), MAX_INTERVAL_MS)
     const { state } = this.#state
     if (state === 'asking') this.#know(this.#state.event)
     // Otherwise it answers an announce from before it went: the one after it is what counts.
-    if (state === 'asking' || !this.#options.isAnswered) this.#waitInterval(now)
+    if (state === 'asking' || !this.#options.isServer) this.#waitInterval(now)
   }
 
   failed(now: Millis): void {

@@ -247,8 +247,8 @@ export class Neighbours {
       case undefined:
       case 'known':
         return true
-      case 'resting':
-        return standing.until <= now
+      case 'resting': // What came of a name that nobody vouched for says nothing of who bears it.
+        return standing.until <= now || (vouched && !standing.vouched)
       default:
         return false
     }

@@ -3,7 +3,7 @@
  * to members of their choice. What each is told, when, and what it said last.
  */
 import { earliest, type Millis } from '../base/ids.ts'
-import { Announcer, MAX_INTERVAL_MS, MIN_INTERVAL_MS } from './announcer.ts'
+import { Announcer, type AnnouncerOptions } from './announcer.ts'
 import type { Dialler } from './dialler.ts'
 import type { Announcement, DiallingInput, OpenOffer, Output } from './effect.ts'
 import { SERVER, type TrackerName } from './way.ts'
@@ -18,10 +18,8 @@ const ENOUGH_LINKS = 15
 /** What trackers are told of the transfer. Bytes. */
 export type Transfer = Pick<Announcement, 'uploaded' | 'downloaded' | 'left'>
 
-export interface TrackersOptions {
+export interface TrackersOptions extends Pick<AnnouncerOptions, 'announceIntervalMs'> {
   readonly trackers: readonly TrackerName[]
-  /** The server hears of us at least this often, however seldom it wants to. */
-  readonly announceIntervalMs?: Millis | undefined
   transfer(): Transfer
 }
 
@@ -63,12 +61,7 @@ export class Trackers {
     this.#transfer = transfer
     this.#isBrisk = announceIntervalMs !== undefined
     this.#all = trackers.map(name => {
-      const isServer = name === SERVER
-      const announcer = new Announcer({
-        isAnswered: isServer,
-        minIntervalMs: isServer ? MIN_INTERVAL_MS.server : MIN_INTERVAL_MS.tracker,
-        maxIntervalMs: (isServer && announceIntervalMs) || MAX_INTERVAL_MS,
-      })
+      const announcer = new Announcer({ isServer: name === SERVER, announceIntervalMs })
       return { name, announcer, seeders: 0, leechers: 0 }
     })
   }

@@ -92,8 +92,8 @@ class Host {
   /** Our ends of the links with those. */
   readonly #calmLinks: LinkId[] = []
   readonly #up = new Set<TrackerName>()
-  /** The ids of the peer's own offers. */
-  readonly #offered: string[] = []
+  /** Our offers; to whoever takes them, unless it says to whom. */
+  readonly #offered: { tracker: TrackerName; to?: PeerId; offerId: string }[] = []
   #offers = 100
   now = 0
 
@@ -207,7 +207,7 @@ class Host {
     } else if (effect.type === 'signal') this.seen.add('signal')
     else if (effect.type === 'carry') {
       this.seen.add(`carry ${effect.signal.kind}`)
-      if (effect.signal.kind === 'offer') this.#offered.push(effect.offerId)
+      if (effect.signal.kind === 'offer') this.#offered.push(effect)
     } else {
       const answer = this.#answerTo(effect)
       if (answer) this.owed.push(answer)
@@ -220,7 +220,7 @@ class Host {
     switch (effect.type) {
       case 'announce': {
         const { tracker, offers } = effect
-        for (const { offerId } of offers) this.#offered.push(offerId)
+        for (const { offerId } of offers) this.#offered.push({ tracker, offerId })
         const peers = Array.from({ length: randomInt(random, 50) }, () => this.#anyone())
         const intervalMs = pickOne(random, [0, 1_000, 30_000, Number.NaN]) as number
         return random() < 0.2
@@ -307,10 +307,12 @@ class Host {
     const { random } = this
     const tracker = pickOne(random, TRACKERS) as TrackerName
     if (random() < 0.8) return this.#offer(tracker, this.#anyone())
-    const from = pickOne(random, [...this.half.values(), this.#anyone()]) as PeerId
-    const offerId = pickOne(random, [...this.#offered, idOf(7)]) as string
+    const nonsense = { tracker, to: this.#anyone(), offerId: idOf(7) }
+    const offer = pickOne(random, [...this.#offered.slice(-10), nonsense]) ?? nonsense
+    const from = offer.to ?? this.#anyone()
     const signal = pickOne<Signal>(random, SIGNALS) as Signal
-    this.tell({ type: 'carried', tracker, from, offerId, signal })
+    const { offerId } = offer
+    this.tell({ type: 'carried', tracker: offer.tracker, from, offerId, signal })
   }
 
   /** Time passes, and the peer is woken when it asks to be; never twice for the same reason. */
