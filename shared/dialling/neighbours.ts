@@ -57,7 +57,7 @@ const MAX_KNOWN = 500
  * No dial begins while this many connections are in the making: each costs both tabs a burst of CPU,
  * and ICE times out under overload. Offers of others are answered all the same.
  */
-export const MAX_DIALLING = 5
+const MAX_DIALLING = 5
 /** Connections in the making, both ways: each costs a browser sockets, threads and mDNS names. */
 export const MAX_HALF_OPEN = 24
 /**
