@@ -9,11 +9,12 @@ import type { Input } from '../../shared/peer/input.ts'
 import type { PeerView } from '../../shared/peer/view.ts'
 import { wireEvent } from '../../shared/peer/wire-event.ts'
 import type { Info } from '../../shared/torrent/info.ts'
-import type { Message } from '../../shared/wire/message.ts'
+import { Decoder } from '../../shared/wire/decode.ts'
+import { type Message, ProtocolError } from '../../shared/wire/message.ts'
 import type { Channel, Connect } from './channel/channel.ts'
+import { Outbox } from './channel/outbox.ts'
 import type { Clock } from './clock.ts'
 import { Connections, type LinkSink } from './connections.ts'
-import { Link } from './link.ts'
 import type { LogRing } from './log-ring.ts'
 import { PieceCache } from './store/cache.ts'
 import type { PieceStore } from './store/piece-store.ts'
@@ -36,6 +37,13 @@ export interface DriverPorts {
   openStore(info: Info): Promise<PieceStore>
   /** Something may look different now. */
   onChange(): void
+}
+
+/** An open connection: messages out through an outbox, bytes in through a decoder. */
+interface Link {
+  readonly id: LinkId
+  readonly outbox: Outbox
+  readonly decoder: Decoder
 }
 
 type ReadEffect = Extract<Effect, { readonly type: 'read' }>
@@ -91,7 +99,7 @@ export class Driver {
   }
 
   #opened(id: LinkId, channel: Channel): LinkSink {
-    const link = new Link(id, channel)
+    const link = { id, outbox: new Outbox(channel), decoder: new Decoder() }
     this.#links.set(id, link)
     this.feed({ type: 'linkOpened', link: id })
     return {
@@ -105,7 +113,7 @@ export class Driver {
 
   #receive(link: Link, bytes: Uint8Array): void {
     if (!this.#links.has(link.id)) return
-    this.#inputs.push(...link.decode(bytes))
+    this.#inputs.push(...inputsOf(link, bytes))
     this.#runTurn()
   }
 
@@ -269,6 +277,15 @@ export class Driver {
       this.#wakeAt = undefined
       this.feed({ type: 'tick' })
     })
+  }
+}
+
+function inputsOf({ id, decoder }: Link, bytes: Uint8Array): Input[] {
+  try {
+    return decoder.push(bytes).map(message => ({ type: 'message', link: id, message }))
+  } catch (error) {
+    if (error instanceof ProtocolError) return [{ type: 'garbled', link: id, error }]
+    throw error
   }
 }
 
