@@ -14,11 +14,11 @@ import { type Message, ProtocolError } from '../../shared/wire/message.ts'
 import type { Channel, Connect } from './channel/channel.ts'
 import { Outbox } from './channel/outbox.ts'
 import type { Clock } from './clock.ts'
-import { Connections, type LinkSink } from './connections.ts'
+import { ConnectionTable, type LinkSink } from './connection-table.ts'
 import type { LogRing } from './log-ring.ts'
 import { PieceCache } from './store/cache.ts'
 import type { PieceStore } from './store/piece-store.ts'
-import type { Trackers } from './trackers.ts'
+import type { TrackerLines } from './tracker-lines.ts'
 
 /** What the driver needs of a `Peer`. */
 export interface Core {
@@ -31,7 +31,7 @@ export interface Core {
 export interface DriverPorts {
   readonly clock: Clock
   readonly connect: Connect
-  readonly trackers: Pick<Trackers, 'announce' | 'carry'>
+  readonly trackers: Pick<TrackerLines, 'announce' | 'carry'>
   readonly log: LogRing
   sha1(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array>
   openStore(info: Info): Promise<PieceStore>
@@ -51,7 +51,7 @@ type ReadEffect = Extract<Effect, { readonly type: 'read' }>
 export class Driver {
   readonly #peer: Core
   readonly #ports: DriverPorts
-  readonly #connections: Connections
+  readonly #connections: ConnectionTable
   readonly #inputs: Input[] = []
   readonly #links = new Map<LinkId, Link>()
   /** Links with something in their outbox. */
@@ -69,7 +69,7 @@ export class Driver {
   constructor(peer: Core, ports: DriverPorts) {
     this.#peer = peer
     this.#ports = ports
-    this.#connections = new Connections({
+    this.#connections = new ConnectionTable({
       connect: ports.connect,
       feed: input => this.feed(input),
       onOpen: (link, channel) => this.#opened(link, channel),

@@ -18,8 +18,8 @@ import { newSeed, sha1 } from './hash.ts'
 import type { LogRing } from './log-ring.ts'
 import type { PieceStore } from './store/piece-store.ts'
 import type { TrackerClient } from './tracker.ts'
+import { TrackerLines } from './tracker-lines.ts'
 import type { TrackerSockets } from './tracker-socket.ts'
-import { Trackers } from './trackers.ts'
 
 const VERSION = '0.1.0'
 
@@ -56,7 +56,7 @@ export interface RunParts {
 
 export class Run {
   readonly driver: Driver
-  readonly #trackers: Trackers
+  readonly #trackers: TrackerLines
   readonly #server: RunPorts['server'] | undefined
   #isPublic = false
 
@@ -78,7 +78,7 @@ export class Run {
       },
       seededRandom(newSeed()),
     )
-    this.#trackers = new Trackers({
+    this.#trackers = new TrackerLines({
       infoHash: swarmOf(infoHash, exchange),
       peerId,
       server: this.#server,
