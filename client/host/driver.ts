@@ -10,15 +10,16 @@ import type { Input } from '../../shared/peer/input.ts'
 import type { PeerView } from '../../shared/peer/view.ts'
 import { wireEvent } from '../../shared/peer/wire-event.ts'
 import type { Info } from '../../shared/torrent/info.ts'
-import type { Message } from '../../shared/wire/message.ts'
+import { Decoder } from '../../shared/wire/decode.ts'
+import { type Message, ProtocolError } from '../../shared/wire/message.ts'
 import type { Channel, Connect } from './channel/channel.ts'
+import { Outbox } from './channel/outbox.ts'
 import type { Clock } from './clock.ts'
-import { Connections, type LinkSink } from './connections.ts'
-import { Link } from './link.ts'
+import { ConnectionTable, type LinkSink } from './connection-table.ts'
 import type { LogRing } from './log-ring.ts'
 import { PieceCache } from './storage/cache.ts'
 import type { PieceStore } from './storage/piece-store.ts'
-import type { Trackers } from './trackers.ts'
+import type { TrackerLines } from './tracker-lines.ts'
 
 /** What the driver needs of a `Peer`. */
 export interface Core {
@@ -31,7 +32,7 @@ export interface Core {
 export interface DriverPorts {
   readonly clock: Clock
   readonly connect: Connect
-  readonly trackers: Pick<Trackers, 'announce' | 'carry'>
+  readonly trackers: Pick<TrackerLines, 'announce' | 'carry'>
   readonly log: LogRing
   sha1(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array>
   readonly storage: { open(info: Info): Promise<PieceStore> }
@@ -43,13 +44,20 @@ export interface DriverPorts {
   onBroken(error: unknown): void
 }
 
+/** An open connection: messages out through an outbox, bytes in through a decoder. */
+interface Link {
+  readonly id: LinkId
+  readonly outbox: Outbox
+  readonly decoder: Decoder
+}
+
 type AnnounceEffect = Extract<Effect, { readonly type: 'announce' }>
 type ReadEffect = Extract<Effect, { readonly type: 'read' }>
 
 export class Driver {
   readonly #peer: Core
   readonly #ports: DriverPorts
-  readonly #connections: Connections
+  readonly #connections: ConnectionTable
   readonly #inputs: Input[] = []
   readonly #links = new Map<LinkId, Link>()
   /** Links with something in their outbox. */
@@ -70,7 +78,7 @@ export class Driver {
     this.#peer = peer
     this.#ports = ports
     this.#lastView = peer.inspect()
-    this.#connections = new Connections({
+    this.#connections = new ConnectionTable({
       connect: ports.connect,
       feed: input => this.feed(input),
       onOpen: (link, channel) => this.#opened(link, channel),
@@ -107,7 +115,7 @@ export class Driver {
   }
 
   #opened(id: LinkId, channel: Channel): LinkSink {
-    const link = new Link(id, channel)
+    const link = { id, outbox: new Outbox(channel), decoder: new Decoder() }
     this.#links.set(id, link)
     this.feed({ type: 'linkOpened', link: id })
     return {
@@ -122,7 +130,7 @@ export class Driver {
   #receive(link: Link, bytes: Uint8Array): void {
     if (!this.#links.has(link.id) || this.#stopped) return
     try {
-      this.#inputs.push(...link.decode(bytes))
+      this.#inputs.push(...inputsOf(link, bytes))
     } catch (error) {
       return this.#break(error)
     }
@@ -316,6 +324,15 @@ const viewOfLeft = (view: PeerView): PeerView => ({
   downRate: 0,
   upRate: 0,
 })
+
+function inputsOf({ id, decoder }: Link, bytes: Uint8Array): Input[] {
+  try {
+    return decoder.push(bytes).map(message => ({ type: 'message', link: id, message }))
+  } catch (error) {
+    if (error instanceof ProtocolError) return [{ type: 'garbled', link: id, error }]
+    throw error
+  }
+}
 
 const blockOf = ({ link, range }: ReadEffect, bytes: Uint8Array): Input => ({
   type: 'block',

@@ -13,7 +13,7 @@ import { SERVER } from '../../shared/dialling/way.ts'
 import type { Channel } from './channel/channel.ts'
 import { webRtc } from './channel/webrtc.ts'
 import type { Clock } from './clock.ts'
-import { Connections, type LinkSink } from './connections.ts'
+import { ConnectionTable, type LinkSink } from './connection-table.ts'
 import { newSeed } from './identity.ts'
 import { connectTracker, type TrackerClient } from './tracker.ts'
 
@@ -39,7 +39,7 @@ export class Rendezvous {
   readonly #parts: RendezvousParts
   readonly #tracker: TrackerClient
   readonly #dialler: Dialler
-  readonly #connections: Connections
+  readonly #connections: ConnectionTable
   readonly #links = new Map<LinkId, { readonly remote: PeerId; readonly sink: LinkSink }>()
   #cancelAnnounce = () => {}
   #cancelChores: () => void
@@ -83,7 +83,7 @@ export class Rendezvous {
         replace: link => this.#lost(link, 'replaced by a new link'),
       },
     )
-    this.#connections = new Connections({
+    this.#connections = new ConnectionTable({
       connect: webRtc(),
       feed: input => this.#feed(input),
       onOpen: (link, channel) => this.#opened(link, channel),

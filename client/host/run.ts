@@ -17,8 +17,8 @@ import { browserName, newSeed } from './identity.ts'
 import type { LogRing } from './log-ring.ts'
 import { sha1 } from './storage/hashing.ts'
 import type { TrackerClient } from './tracker.ts'
+import { TrackerLines } from './tracker-lines.ts'
 import type { TrackerSockets } from './tracker-socket.ts'
-import { Trackers } from './trackers.ts'
 
 const VERSION = '0.1.0'
 
@@ -54,7 +54,7 @@ export interface RunParts {
 
 export class Run {
   readonly driver: Driver
-  readonly #trackers: Trackers
+  readonly #trackers: TrackerLines
   readonly #server: RunPorts['server'] | undefined
   #isPublic = false
 
@@ -75,7 +75,7 @@ export class Run {
       },
       seededRandom(newSeed()),
     )
-    this.#trackers = new Trackers({
+    this.#trackers = new TrackerLines({
       infoHash: swarmOf(infoHash, exchange),
       peerId,
       server: this.#server,

@@ -16,6 +16,7 @@ import { type LinkId, type Millis, type PeerId, toHex } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
 import type { RtcSignal, Signal } from '../wire/signal.ts'
 import type { Output } from './effect.ts'
+import type { Offer } from './glare.ts'
 import {
   type Attempt,
   type DialCircumstances,
@@ -24,7 +25,7 @@ import {
 } from './neighbours.ts'
 import { OpenOffers } from './open-offers.ts'
 import type { Referrals } from './referrals.ts'
-import { isVouched, type Offer, SERVER, type Way } from './way.ts'
+import { isVouched, SERVER, type Way } from './way.ts'
 
 /** From offer to open channel. Ten times what a busy machine with mDNS names was seen to take. */
 export const CONNECT_TIMEOUT_MS = 20_000

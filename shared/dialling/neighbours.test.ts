@@ -252,6 +252,8 @@ describe('by relay', () => {
     neighbours.ban(id(1), Infinity)
     expect(offered(neighbours, id(1), RELAYED)).toMatchObject({ reason: 'banned' })
     expect(dialled(neighbours, 1e9, DOWN)).toEqual([])
+    expect(neighbours.nextDial(0, UP)).toBeUndefined()
+    neighbours.refresh([id(1)])
     expect(neighbours.nextDial(0, UP)).toEqual({ remote: id(1), way: SERVER })
     expect(offered(neighbours, id(1)).verdict).toBe('accept')
     open(neighbours, id(1))

@@ -9,8 +9,9 @@
 import { assert } from '../base/assert.ts'
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import { pickOne, type Random } from '../base/random.ts'
+import { displaces, type Offer } from './glare.ts'
 import type { Referrals } from './referrals.ts'
-import { displaces, isVouched, type Offer, SERVER, type Way } from './way.ts'
+import { isVouched, SERVER, type Way } from './way.ts'
 
 /**
  *              refresh               dial                opened
@@ -88,6 +89,8 @@ export class Neighbours {
   readonly #standings = new Map<PeerId, Standing>()
   /** Until when a remote is shut out, and a name for which nobody vouches. */
   readonly #bans = { vouched: new Map<PeerId, Millis>(), unvouched: new Map<PeerId, Millis>() }
+  /** By the server, last. */
+  #listed: ReadonlySet<PeerId> = new Set()
   #linked = 0
   #halfOpen = 0
 
@@ -124,12 +127,12 @@ export class Neighbours {
 
   /** The tracker's newest list: brings the new, and drops those at rest whom it no longer names. */
   refresh(listed: readonly PeerId[]): void {
-    const alive = new Set(listed)
+    this.#listed = new Set(listed)
     for (const [remote, standing] of this.#standings) {
-      if (alive.has(remote) || this.#referrals.has(remote)) continue
+      if (this.#listed.has(remote) || this.#referrals.has(remote)) continue
       if (standing.state === 'resting' || standing.state === 'known') this.#standings.delete(remote)
     }
-    for (const remote of alive) {
+    for (const remote of this.#listed) {
       if (remote === this.#self || this.#standings.has(remote)) continue
       if (this.#standings.size >= MAX_KNOWN) return
       this.#set(remote, { state: 'known' })
@@ -247,8 +250,11 @@ export class Neighbours {
       case undefined:
       case 'known':
         return true
-      case 'resting': // What came of a name that nobody vouched for says nothing of who bears it.
-        return standing.until <= now || (vouched && !standing.vouched)
+      case 'resting': {
+        // What came of a name that nobody vouched for says nothing of the member who bears it.
+        const isOfOther = vouched && !standing.vouched && this.#listed.has(remote)
+        return standing.until <= now || isOfOther
+      }
       default:
         return false
     }

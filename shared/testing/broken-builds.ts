@@ -89,19 +89,20 @@ export const BROKEN_BUILDS: Readonly<Record<InvariantName, Broken>> = {
     }),
   },
   timely: {
-    what: 'never gives up what is in the making',
+    what: 'begins a connection when it has finished, and forgets it',
     doubles: peerThat(peer => {
-      let kept = 0
-      const isKept = (effect: Effect) => {
-        const isLate = effect.type === 'close' && effect.reason.startsWith('no connection')
-        if (isLate) kept++
-        return isLate
-      }
+      const remote = 'f'.repeat(40) as PeerId
+      let forgotten = 0
       return {
-        handle: (input, now) => peer.handle(input, now).filter(effect => !isKept(effect)),
-        inspect: () => {
+        handle: (input, now) =>
+          peer.handle(input, now).flatMap((effect): Effect | Effect[] => {
+            if (effect.type !== 'log' || effect.event.event !== 'finished') return effect
+            forgotten++
+            return [effect, { type: 'connect', link: 1_000_000, remote, whole: false }]
+          }),
+        inspect() {
           const view = peer.inspect()
-          return { ...view, connecting: view.connecting + kept }
+          return { ...view, connecting: view.connecting + forgotten }
         },
       }
     }),

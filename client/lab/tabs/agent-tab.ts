@@ -2,7 +2,7 @@
 import { computed, signal } from '@preact/signals'
 import type { Channel } from '../../host/channel/channel.ts'
 import { WorkerClock } from '../../host/clock.ts'
-import type { LinkSink } from '../../host/connections.ts'
+import type { LinkSink } from '../../host/connection-table.ts'
 import { browserName, newPeerId } from '../../host/identity.ts'
 import { Rendezvous } from '../../host/rendezvous.ts'
 import { FrameReader, sendFrame } from './frames.ts'

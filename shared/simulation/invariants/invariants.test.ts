@@ -77,7 +77,7 @@ describe.each([
   test.each(names.map(name => [INVARIANTS[name], BROKEN_BUILDS[name].what, name] as const))(
     '"%s" catches: %s',
     (_sentence, _what, name) => {
-      const where = name === 'vouched' ? meeting : plan
+      const where = OF_MEETING.includes(name) ? meeting : plan
       expect(checkRun(where, SEED, BROKEN_BUILDS[name].doubles).failure?.invariant).toBe(name)
     },
   )

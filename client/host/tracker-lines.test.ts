@@ -15,8 +15,8 @@ import {
   type TrackerRequest,
 } from '../../shared/tracker/webtorrent-request.ts'
 import { ManualClock, settled } from '../testing/manual-clock.ts'
+import { TrackerLines } from './tracker-lines.ts'
 import { TrackerSockets } from './tracker-socket.ts'
-import { Trackers } from './trackers.ts'
 
 const SWARM = 'a'.repeat(40) as InfoHash
 const TRANSFER = { uploaded: 0, downloaded: 0, left: 1, numwant: 50 }
@@ -32,7 +32,7 @@ class Stage {
   readonly clock = new ManualClock()
   readonly sockets = new TrackerSockets(this.clock, url => new NodeSocket(url) as never)
   readonly fed: DiallingInput[] = []
-  readonly trackers: Trackers
+  readonly trackers: TrackerLines
   readonly url: TrackerUrl
   /** What the server says; undefined while it is not there. */
   server: AnnounceReply | undefined
@@ -41,7 +41,7 @@ class Stage {
     this.peerId = digit.repeat(40) as PeerId
     this.url = url
     const stage = this
-    this.trackers = new Trackers({
+    this.trackers = new TrackerLines({
       infoHash: SWARM,
       peerId: this.peerId,
       sockets: this.sockets,

@@ -14,17 +14,17 @@ export interface LinkSink {
   onClose(reason: string): void
 }
 
-export interface ConnectionsPorts {
+export interface ConnectionTablePorts {
   readonly connect: Connect
   feed(input: DiallingInput): void
   onOpen(link: LinkId, channel: Channel): LinkSink
 }
 
-export class Connections {
-  readonly #ports: ConnectionsPorts
+export class ConnectionTable {
+  readonly #ports: ConnectionTablePorts
   readonly #all = new Map<LinkId, Connection>()
 
-  constructor(ports: ConnectionsPorts) {
+  constructor(ports: ConnectionTablePorts) {
     this.#ports = ports
   }
 

@@ -7,7 +7,7 @@ import { encodeAnnounce, encodeAnswer } from '../../shared/tracker/webtorrent-re
 import type { TrackerClient } from './tracker.ts'
 import type { TrackerSocket, TrackerSockets } from './tracker-socket.ts'
 
-export interface TrackersPorts {
+export interface TrackerLinesPorts {
   readonly infoHash: InfoHash
   readonly peerId: PeerId
   /** Undefined: it may not be told of this torrent. */
@@ -18,11 +18,11 @@ export interface TrackersPorts {
   feed(input: DiallingInput): void
 }
 
-export class Trackers {
-  readonly #ports: TrackersPorts
+export class TrackerLines {
+  readonly #ports: TrackerLinesPorts
   readonly #sockets = new Map<TrackerUrl, TrackerSocket>()
 
-  constructor(ports: TrackersPorts) {
+  constructor(ports: TrackerLinesPorts) {
     this.#ports = ports
   }
 

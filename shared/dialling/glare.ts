@@ -1,0 +1,23 @@
+/** Glare: two peers offer each other a connection at the same time, and one of the offers stands. */
+import type { PeerId } from '../base/ids.ts'
+import { isVouched, type Way } from './way.ts'
+
+/** One of several offers between the same two peers. */
+export interface Offer {
+  readonly by: PeerId
+  readonly way: Way
+  /** It is ours, named nobody, and the remote has answered it. */
+  readonly isAnswered?: boolean
+}
+
+/**
+ * Whether an offer takes the place of the one under way between the same two peers. Both ends
+ * decide alike, in whichever order they learn of the two: an offer that the server vouches for goes
+ * before one under a name that anybody may use; of two alike, that of the smaller id; of two by the same
+ * peer, the one that the other end has answered.
+ */
+export function displaces(challenger: Offer, underWay: Offer): boolean {
+  if (isVouched(challenger.way) !== isVouched(underWay.way)) return isVouched(challenger.way)
+  if (challenger.by !== underWay.by) return challenger.by < underWay.by
+  return challenger.isAnswered ?? false
+}
