@@ -1,5 +1,5 @@
 /** The ways by which two peers that have no link yet can tell each other of a connection. */
-import type { LinkId, PeerId } from '../base/ids.ts'
+import type { LinkId } from '../base/ids.ts'
 
 /** Our own server: it names members, carries signals to them, and knows who is who. */
 export const SERVER = 'server'
