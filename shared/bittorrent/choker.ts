@@ -1,9 +1,26 @@
 /**
- * Who is unchoked when: a policy. It sees remotes and no messages, and keeps for itself what only it
- * needs to know of a remote.
+ * Who is unchoked when. A choker is a policy: it sees remotes and no messages, and keeps for itself
+ * what only it needs to know of a remote.
+ *
+ * By slots (BEP 3): the best by a ranking, and one by chance, are served side by side.
  */
-import type { Millis } from '../base/ids.ts'
+import type { LinkId, Millis } from '../base/ids.ts'
+import { type Random, shuffle } from '../base/random.ts'
+import type { ExchangeContext } from './context.ts'
+import type { BitTorrentPolicies } from './policies.ts'
 import type { Remote } from './remote.ts'
+import {
+  byGiving,
+  type Candidate,
+  chooseUnchoked,
+  OPTIMISTIC_MS,
+  QUOTA_MS,
+  QUOTA_PIECES,
+  type Ranking,
+  RECHOKE_MS,
+  seedingRanking,
+  slotsByRate,
+} from './slot-choice.ts'
 
 export interface Choker {
   onInterested(remote: Remote, now: Millis): void
@@ -18,4 +35,154 @@ export interface ChokerOutput {
   /** No new requests are taken, and those that wait are dropped (BEP 3). */
   choke(remote: Remote): void
   unchoke(remote: Remote): void
+}
+
+/** A remote counts as new, and is favoured by the optimistic slot, for this time (BEP 3 clients: 45 s). */
+const NEWCOMER_MS = 45_000
+
+/** When a remote was last choked or unchoked, and how many bytes it had been given by then. */
+interface LastChange {
+  readonly since: Millis
+  readonly givenBefore: number
+}
+
+export class SlotChoker implements Choker {
+  readonly #context: ExchangeContext
+  readonly #policies: BitTorrentPolicies
+  readonly #random: Random
+  readonly #output: ChokerOutput
+  readonly #lastChanges = new Map<Remote, LastChange>()
+  #slots: number
+  #optimistic: LinkId | undefined
+  #nextRechokeAt: Millis
+  #nextRotationAt: Millis
+
+  constructor(
+    context: ExchangeContext,
+    policies: BitTorrentPolicies,
+    random: Random,
+    output: ChokerOutput,
+    now: Millis,
+  ) {
+    this.#context = context
+    this.#policies = policies
+    this.#slots = policies.uploadSlots
+    this.#random = random
+    this.#output = output
+    this.#nextRechokeAt = now + RECHOKE_MS
+    this.#nextRotationAt = now + OPTIMISTIC_MS
+  }
+
+  /** A free slot is given at once; otherwise the remote waits for the next round of choking. */
+  onInterested(remote: Remote, now: Millis): void {
+    if (remote.amChoking) this.#fill(now)
+  }
+
+  /** Its slot is free: unchoked still, it would be one too many when it is interested again. */
+  onNotInterested(remote: Remote, now: Millis): void {
+    this.#choke(remote, now)
+    this.#fill(now)
+  }
+
+  leave(remote: Remote, now: Millis): void {
+    this.#lastChanges.delete(remote)
+    this.#fill(now)
+  }
+
+  tick(now: Millis): void {
+    if (now < this.#nextRechokeAt) return
+    this.#nextRechokeAt = now + RECHOKE_MS
+    const rotate = now >= this.#nextRotationAt
+    if (rotate) this.#nextRotationAt = now + OPTIMISTIC_MS
+    this.#rechoke(now, rotate)
+  }
+
+  get #isSeeding(): boolean {
+    return this.#context.wanted.isComplete
+  }
+
+  #rechoke(now: Millis, rotate: boolean): void {
+    const candidates: Candidate[] = []
+    for (const remote of this.#context.remotes.values()) {
+      candidates.push(this.#candidate(remote, now))
+    }
+    if (this.#policies.slotRule === 'by-rate')
+      this.#slots = slotsByRate(candidates.map(({ upRate }) => upRate))
+    const ranking = this.#ranking(now)
+    const choice = chooseUnchoked(
+      candidates,
+      ranking,
+      this.#slots,
+      this.#optimistic,
+      rotate,
+      this.#random,
+    )
+    this.#optimistic = choice.optimistic
+    for (const remote of this.#context.remotes.values()) {
+      if (choice.unchoked.has(remote.link)) this.#unchoke(remote, now)
+      else this.#choke(remote, now)
+    }
+  }
+
+  #ranking(now: Millis): Ranking {
+    if (!this.#isSeeding) return byGiving
+    const quota = { bytes: QUOTA_PIECES * this.#context.info.pieceLength, ms: QUOTA_MS }
+    return seedingRanking(this.#policies.seeding, quota, now)
+  }
+
+  #candidate(remote: Remote, now: Millis): Candidate {
+    const { since, givenBefore } = this.#lastChanges.get(remote) ?? {
+      since: remote.joinedAt,
+      givenBefore: 0,
+    }
+    return {
+      link: remote.link,
+      interested: remote.peerInterested,
+      snubbed: !this.#isSeeding && remote.snubbed,
+      newcomer: now - remote.joinedAt < NEWCOMER_MS,
+      downRate: remote.down.rate(now),
+      upRate: remote.up.rate(now),
+      isChoked: remote.amChoking,
+      since,
+      given: remote.up.total - givenBefore,
+      progress: remote.pieces.count / remote.pieces.size,
+    }
+  }
+
+  /**
+   * A slot came free between two rounds: given away at once, nobody is choked for it. By merit here
+   * too: free riders are always there to take what is left lying.
+   */
+  #fill(now: Millis): void {
+    let free = this.#slots + 1
+    const waiting: Remote[] = []
+    for (const remote of this.#context.remotes.values()) {
+      if (!remote.peerInterested) continue
+      if (remote.amChoking) waiting.push(remote)
+      else free--
+    }
+    if (free <= 0 || waiting.length === 0) return
+    const ranking = this.#ranking(now)
+    const ranked = shuffle(this.#random, waiting)
+      .map(remote => ({ remote, candidate: this.#candidate(remote, now) }))
+      .sort(
+        ({ candidate: a }, { candidate: b }) =>
+          Number(a.snubbed) - Number(b.snubbed) || ranking(a, b),
+      )
+    for (const { remote } of ranked.slice(0, free)) this.#unchoke(remote, now)
+  }
+
+  #unchoke(remote: Remote, now: Millis): void {
+    if (remote.amChoking) this.#noteChange(remote, now)
+    this.#output.unchoke(remote)
+  }
+
+  #choke(remote: Remote, now: Millis): void {
+    if (!remote.amChoking) this.#noteChange(remote, now)
+    this.#output.choke(remote)
+  }
+
+  #noteChange(remote: Remote, now: Millis): void {
+    this.#lastChanges.set(remote, { since: now, givenBefore: remote.up.total })
+  }
 }

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { idOf, Stage } from '../testing/exchange-stage.ts'
 import { BLOCK_BYTES, type BlockRange, ProtocolError } from '../wire/message.ts'
-import { REQUEST_TIMEOUT_MS } from './adaptive-requester.ts'
+import { REQUEST_TIMEOUT_MS } from './requester.ts'
 
 const picks = (stage: Stage) =>
   stage.events.flatMap(event => (event.event === 'requested' ? [event.pick] : []))

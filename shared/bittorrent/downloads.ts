@@ -4,12 +4,12 @@ import type { Millis } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
 import { blockLengthAt, pieceLengthAt } from '../torrent/info.ts'
 import { BLOCK_BYTES, type BlockRange, ProtocolError } from '../wire/message.ts'
-import { AdaptiveRequester } from './adaptive-requester.ts'
 import type { ExchangeContext } from './context.ts'
 import { PartialPieces } from './partial-pieces.ts'
-import { createPicking, type PickingPolicies } from './picking.ts'
+import { createPicking, type PickingPolicies } from './piece-picker.ts'
 import type { Remote } from './remote.ts'
 import type { Requester } from './requester.ts'
+import { AdaptiveRequester } from './requester.ts'
 import { Requests } from './requests.ts'
 
 export class Downloads {
@@ -28,7 +28,7 @@ export class Downloads {
     this.#context = context
     this.partials = new PartialPieces(info, pieces, random)
     this.#requests = new Requests(context, this.partials, wanted)
-    const picking = createPicking(policies, this.partials.picker, { info, held: pieces.held })
+    const picking = createPicking(policies, this.partials.ranks, { info, held: pieces.held })
     this.#requester = new AdaptiveRequester(context, this.partials, this.#requests, picking)
   }
 
@@ -86,7 +86,7 @@ export class Downloads {
 
   #gains(remote: Remote, piece: number): void {
     remote.pieces.add(piece)
-    this.partials.picker.raise(piece)
+    this.partials.ranks.raise(piece)
     if (this.#context.wanted.lacks(piece)) remote.usefulCount++
   }
 
@@ -150,7 +150,7 @@ export class Downloads {
   onDontHave(remote: Remote, piece: number, now: Millis): void {
     if (!remote.pieces.delete(piece)) return
     remote.allowedFast.delete(piece)
-    this.partials.picker.lower(piece)
+    this.partials.ranks.lower(piece)
     if (this.#context.wanted.lacks(piece)) remote.usefulCount--
     const requests = [...remote.requests].filter(request => request.piece === piece)
     this.#requests.giveUp(remote, requests)
@@ -162,7 +162,7 @@ export class Downloads {
   leave(remote: Remote, now: Millis): void {
     this.#requests.giveUp(remote, [...remote.requests])
     this.#requester.leave(remote)
-    for (const piece of remote.pieces) this.partials.picker.lower(piece)
+    for (const piece of remote.pieces) this.partials.ranks.lower(piece)
     this.#requester.fillAll(now)
   }
 

@@ -161,7 +161,7 @@ function checkPlaces(stage: Stage): void {
       stage.pieces.held.has(piece),
       underWay.has(piece),
       atDisk.has(piece),
-      partials.picker.isListed(piece),
+      partials.ranks.isListed(piece),
     ]
     const count = places.filter(Boolean).length
     if (count !== 1) expect.fail(`piece ${piece} is in ${count} places: ${places}`)

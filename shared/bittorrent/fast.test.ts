@@ -119,7 +119,7 @@ describe('our requests', () => {
     stage.exchange.dontHave(1, 0, stage.now)
     expect(stage.exchange.remote(1)?.requests.size).toBe(0)
     expect(stage.heard(1).at(-1)).toBe('notInterested')
-    expect(stage.exchange.downloads.partials.picker.availability(0)).toBe(0)
+    expect(stage.exchange.downloads.partials.ranks.availability(0)).toBe(0)
     expect(() => stage.exchange.dontHave(1, 1, stage.now)).toThrow(ProtocolError)
   })
 })

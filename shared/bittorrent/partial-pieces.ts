@@ -7,11 +7,11 @@ import type { Random } from '../base/random.ts'
 import type { Pieces } from '../exchange/pieces.ts'
 import { type Info, pieceLengthAt } from '../torrent/info.ts'
 import { Assembly } from './assembly.ts'
-import { PiecePicker } from './picker.ts'
+import { PieceRanks } from './piece-ranks.ts'
 import type { Remote } from './remote.ts'
 
 export class PartialPieces {
-  readonly picker: PiecePicker
+  readonly ranks: PieceRanks
   readonly #info: Info
   readonly #pieces: Pieces
   readonly #assemblies = new Map<number, Assembly>()
@@ -26,7 +26,7 @@ export class PartialPieces {
   constructor(info: Info, pieces: Pieces, random: Random) {
     this.#info = info
     this.#pieces = pieces
-    this.picker = new PiecePicker(pieces, random)
+    this.ranks = new PieceRanks(pieces, random)
   }
 
   [Symbol.iterator](): IterableIterator<Assembly> {
@@ -43,13 +43,13 @@ export class PartialPieces {
 
   /** Every block that we lack and somebody has is asked for somewhere, or on its way to disk. */
   get isEndgame(): boolean {
-    if (this.picker.available > 0) return false
-    for (const { piece } of this.#open) if (this.picker.availability(piece) > 0) return false
+    if (this.ranks.available > 0) return false
+    for (const { piece } of this.#open) if (this.ranks.availability(piece) > 0) return false
     return true
   }
 
   begin(piece: number): Assembly {
-    this.picker.take(piece)
+    this.ranks.take(piece)
     const length = pieceLengthAt(this.#info, piece)
     const assembly = new Assembly(piece, length, this.#single.has(piece))
     this.#assemblies.set(piece, assembly)
@@ -104,7 +104,7 @@ export class PartialPieces {
 
   /** What is no longer wanted is thrown away. */
   prioritise(priorities: Uint8Array): void {
-    this.picker.prioritise(priorities)
+    this.ranks.prioritise(priorities)
     for (const assembly of this.#assemblies.values())
       if (priorities[assembly.piece] === 0) this.#drop(assembly)
   }
@@ -117,19 +117,19 @@ export class PartialPieces {
   failed(piece: number, single: boolean): void {
     if (single) this.#single.add(piece)
     this.#waste(pieceLengthAt(this.#info, piece))
-    this.picker.give(piece)
+    this.ranks.give(piece)
   }
 
   /** Storage no longer gives the piece: it is missing again. */
   lost(piece: number): void {
-    this.picker.give(piece)
+    this.ranks.give(piece)
   }
 
   #drop(assembly: Assembly): void {
     this.#waste(assembly.receivedBytes)
     this.#remove(assembly)
     this.#pieces.move(assembly.piece, 'missing')
-    this.picker.give(assembly.piece)
+    this.ranks.give(assembly.piece)
   }
 
   #remove(assembly: Assembly): void {

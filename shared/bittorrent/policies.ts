@@ -1,5 +1,5 @@
 /** What the BitTorrent exchange can be told to do otherwise: the knobs of an experiment. */
-import type { PickingName, PickingPolicies } from './picking.ts'
+import type { PickingName, PickingPolicies } from './piece-picker.ts'
 import type { SeedingName, SlotRule } from './slot-choice.ts'
 
 export interface BitTorrentPolicies extends PickingPolicies {
@@ -7,7 +7,7 @@ export interface BitTorrentPolicies extends PickingPolicies {
   readonly seeding: SeedingName
   /** `by-rate`: as many slots as the line is worth (see `slotsByRate`), `uploadSlots` at first. */
   readonly slotRule: SlotRule
-  /** Which piece to begin next (see picking.ts). */
+  /** Which piece to begin next (see piece-picker.ts). */
   readonly picking: PickingName
   /**
    * How many pieces a newcomer picks at random, to have something to give soon; from then on the rarest

@@ -1,9 +1,19 @@
 /**
- * When to ask whom for which block: a policy. It sees remotes and pieces under way, sends requests
- * through `Requests`, and keeps for itself what only it needs to know of a remote.
+ * When to ask whom for which block, and how far ahead. A requester is a policy: it sees remotes and
+ * pieces under way, sends requests through `Requests`, and keeps for itself what only it needs to know
+ * of a remote.
+ *
+ * Adaptive: as many requests with each remote as its measured rate can answer; pieces already begun
+ * before new ones, and in the endgame what the slowest still owe.
  */
 import type { Millis } from '../base/ids.ts'
+import { BLOCK_BYTES } from '../wire/message.ts'
+import type { Assembly } from './assembly.ts'
+import type { ExchangeContext } from './context.ts'
+import type { PartialPieces } from './partial-pieces.ts'
+import type { Picking } from './piece-picker.ts'
 import type { Remote } from './remote.ts'
+import type { BlockChoice, Requests } from './requests.ts'
 
 export interface Requester {
   leave(remote: Remote): void
@@ -16,3 +26,182 @@ export interface Requester {
   /** Once a second, and when a rate limit lets something go on. */
   tick(now: Millis): void
 }
+
+/** A request unanswered for this long goes to someone else: at 13 kbit/s a block comes in that time. */
+export const REQUEST_TIMEOUT_MS = 10_000
+/**
+ * Requests are topped up when this share of them is left: one message with many requests instead of
+ * one for each block, which would cost both tabs a send and a wake-up each.
+ */
+const REFILL_BELOW = 0.75
+/** Enough to fill a short link's round trip before its speed is known. */
+const MIN_DEPTH = 4
+/** What libtorrent allows itself (max_out_request_queue); 8 MB on their way to us. */
+const MAX_DEPTH = 500
+/**
+ * Requests cover this much of the link's measured rate: longer than any usual round trip plus the
+ * pauses of a busy tab, short enough that little is left over when the link dies.
+ */
+const PIPELINE_MS = 400
+/** In the endgame a block is asked of at most this many remotes. */
+const ENDGAME_COPIES = 3
+/** A block is taken over only from someone who would need this many times as long: estimates are rough. */
+const STEAL_FACTOR = 2
+/** Who delivers within this is left alone: the cancel would hardly overtake the block. */
+const WORTH_STEALING_SEC = 0.5
+/** A remote without a measured rate counts as this slow, in bytes/s. */
+const MIN_RATE = BLOCK_BYTES / 10
+
+export class AdaptiveRequester implements Requester {
+  readonly #context: ExchangeContext
+  readonly #partials: PartialPieces
+  readonly #requests: Requests
+  readonly #picking: Picking
+  /** The piece whose blocks are asked of a remote now, while the remote owns that piece. */
+  readonly #current = new Map<Remote, Assembly>()
+
+  constructor(
+    context: ExchangeContext,
+    partials: PartialPieces,
+    requests: Requests,
+    picking: Picking,
+  ) {
+    this.#context = context
+    this.#partials = partials
+    this.#requests = requests
+    this.#picking = picking
+  }
+
+  leave(remote: Remote): void {
+    this.#current.delete(remote)
+  }
+
+  onBlock(remote: Remote): void {
+    remote.snubbed = false
+  }
+
+  fill(remote: Remote, now: Millis): void {
+    if (!remote.amInterested || remote.askable.count === 0) return
+    const depth = this.#depth(remote, now)
+    if (remote.requests.size > REFILL_BELOW * depth) return
+    while (remote.requests.size < depth && this.#requests.mayAsk(now)) {
+      const choice = this.#choose(remote, now)
+      if (choice === undefined) return
+      this.#requests.ask(remote, choice, now)
+    }
+  }
+
+  /** What was taken back from a snubbed remote is for others first: else it would be asked for ever. */
+  fillAll(now: Millis): void {
+    const remotes = this.#requests.remotesInTurn()
+    for (const remote of remotes) if (!remote.snubbed) this.fill(remote, now)
+    for (const remote of remotes) if (remote.snubbed) this.fill(remote, now)
+  }
+
+  tick(now: Millis): void {
+    for (const remote of this.#context.remotes.values()) this.#releaseOverdue(remote, now)
+    this.fillAll(now)
+  }
+
+  /** How many requests keep the remote's link busy. A snubbed one is asked for a block at a time. */
+  #depth(remote: Remote, now: Millis): number {
+    if (remote.snubbed) return 1
+    const rate = remote.down.rate(now)
+    const blocks = MIN_DEPTH + Math.ceil((rate * PIPELINE_MS) / 1000 / BLOCK_BYTES)
+    return Math.min(blocks, MAX_DEPTH, remote.requestLimit)
+  }
+
+  /** Who sends nothing at all is snubbed; of one who sends, only what is late goes to others. */
+  #releaseOverdue(remote: Remote, now: Millis): void {
+    const isOverdue = (sentAt: Millis) => now - sentAt >= REQUEST_TIMEOUT_MS
+    const overdue = [...remote.requests].filter(({ sentAt }) => isOverdue(sentAt))
+    if (overdue.length === 0) return
+    const isSilent = isOverdue(remote.silentSince) && !remote.snubbed
+    if (isSilent) {
+      remote.snubbed = true
+      const released = remote.requests.size
+      this.#context.output.log({ event: 'snubbed', remote: remote.id, released })
+    }
+    this.#requests.cancel(remote, isSilent ? [...remote.requests] : overdue)
+  }
+
+  // --- which block
+
+  #choose(remote: Remote, now: Millis): BlockChoice | undefined {
+    const choice =
+      partial(this.#ownPartial(remote) ?? this.#orphan(remote)) ??
+      this.#begin(remote, now) ??
+      partial(this.#othersPartial(remote))
+    if (choice !== undefined || !this.#partials.isEndgame) return choice
+    return this.#steal(remote, now)
+  }
+
+  #ownPartial(remote: Remote): Assembly | undefined {
+    const current = this.#current.get(remote)
+    if (current?.owner !== remote.link || !this.#partials.open.has(current)) return undefined
+    return remote.askable.has(current.piece) ? current : undefined
+  }
+
+  /** A piece that nobody goes on with, or one that came back to this remote behind its present one. */
+  #orphan(remote: Remote): Assembly | undefined {
+    for (const assembly of this.#partials.open) {
+      const free = assembly.owner === undefined || assembly.owner === remote.link
+      if (free && remote.askable.has(assembly.piece)) return this.#own(assembly, remote)
+    }
+    return undefined
+  }
+
+  #begin(remote: Remote, now: Millis): BlockChoice | undefined {
+    const begin = this.#picking(remote, now)
+    if (begin === undefined) return undefined
+    const assembly = this.#own(this.#partials.begin(begin.piece), remote)
+    return { assembly, block: 0, reason: begin.reason }
+  }
+
+  #othersPartial(remote: Remote): Assembly | undefined {
+    for (const assembly of this.#partials.open) {
+      if (!assembly.single && remote.askable.has(assembly.piece)) return assembly
+    }
+    return undefined
+  }
+
+  #own(assembly: Assembly, remote: Remote): Assembly {
+    assembly.owner = remote.link
+    this.#current.set(remote, assembly)
+    return assembly
+  }
+
+  /**
+   * Endgame: what the slowest other remote would deliver last and this one can deliver sooner, so
+   * that the last blocks never wait for one slow link. Almost always a cancel arrives in time.
+   */
+  #steal(remote: Remote, now: Millis): BlockChoice | undefined {
+    const myEta = etaSec(remote, remote.requests.size + 1, now)
+    const slowestFirst = [...this.#context.remotes.values()]
+      .filter(other => other !== remote && other.requests.size > 0)
+      .map(other => ({ other, eta: etaSec(other, other.requests.size, now) }))
+      .filter(({ eta }) => eta > Math.max(STEAL_FACTOR * myEta, WORTH_STEALING_SEC))
+      .sort((a, b) => b.eta - a.eta)
+    for (const { other } of slowestFirst) {
+      for (const { piece, block } of [...other.requests].reverse()) {
+        const assembly = this.#partials.of(piece)
+        if (assembly === undefined || assembly.single || assembly.isReceived(block)) continue
+        if (!remote.askable.has(piece) || remote.requests.has(piece, block)) continue
+        if (assembly.timesAsked(block) >= ENDGAME_COPIES) continue
+        return { assembly, block, reason: 'endgame' }
+      }
+    }
+    return undefined
+  }
+}
+
+function partial(assembly: Assembly | undefined): BlockChoice | undefined {
+  const block = assembly?.nextUnasked()
+  return assembly && block !== undefined ? { assembly, block, reason: 'partial' } : undefined
+}
+
+/** A snubbed remote may never answer. */
+const etaSec = (remote: Remote, requests: number, now: Millis): number =>
+  remote.snubbed
+    ? Number.POSITIVE_INFINITY
+    : (requests * BLOCK_BYTES) / Math.max(remote.down.rate(now), MIN_RATE)

@@ -4,7 +4,7 @@
  * evenly would heal the very jams that they make (TigerBeetle's VOPR does the same).
  */
 import { pickOne, type Random, randomInt, seededStream, shuffle } from '../base/random.ts'
-import { PICKINGS } from '../bittorrent/picking.ts'
+import { PICKINGS } from '../bittorrent/piece-picker.ts'
 import { SEEDINGS, SLOT_RULES } from '../bittorrent/slot-choice.ts'
 import { ACCESS_NAMES, ACCESS_PRESETS } from '../network/presets.ts'
 import { GOSSIP_MODES } from '../wire/gossip-style.ts'

@@ -208,9 +208,9 @@ export class Stage {
   /** Some block that we lack and somebody has is asked of nobody: too early to ask twice for another. */
   #isAnythingUnasked(): boolean {
     const { partials } = this.exchange.downloads
-    if (partials.picker.available > 0) return true
+    if (partials.ranks.available > 0) return true
     for (const assembly of partials) {
-      if (partials.picker.availability(assembly.piece) === 0) continue
+      if (partials.ranks.availability(assembly.piece) === 0) continue
       for (let block = 0; block < assembly.blockCount; block++) {
         const key = `${assembly.piece}.${block * BLOCK_BYTES}`
         const isAsked = [...this.#asked.values()].some(asked => asked.has(key))

@@ -3,7 +3,7 @@ import { Bitfield } from '../../../shared/base/bitfield.ts'
 import type { InfoHash, LinkId, PeerId } from '../../../shared/base/ids.ts'
 import { randomInt, seededRandom } from '../../../shared/base/random.ts'
 import { BitTorrentExchange } from '../../../shared/bittorrent/exchange.ts'
-import { PiecePicker } from '../../../shared/bittorrent/picker.ts'
+import { PieceRanks } from '../../../shared/bittorrent/piece-ranks.ts'
 import { DEFAULT_POLICIES } from '../../../shared/bittorrent/policies.ts'
 import { Pieces } from '../../../shared/exchange/pieces.ts'
 import type { Info } from '../../../shared/torrent/info.ts'
@@ -51,7 +51,7 @@ function haveMessages(): number[] {
 
 function picks(): Cost[] {
   const commonHalf = drawn(piece => piece < PIECES / 2)
-  const remotes: [what: string, remote: Bitfield, picker: PiecePicker][] = [
+  const remotes: [what: string, remote: Bitfield, picker: PieceRanks][] = [
     ['from a seeder', Bitfield.full(PIECES), crowdedPicker()],
     ['from who has a random half', randomHalf(7), crowdedPicker()],
     ['from who has one in a thousand', drawn(piece => piece % 1_000 === 0), crowdedPicker()],
@@ -67,7 +67,7 @@ function picks(): Cost[] {
 }
 
 /** What is picked is begun and given back, as it happens when a remote chokes. */
-const pickTimes = (picker: PiecePicker, pick: () => number | undefined): number[] =>
+const pickTimes = (picker: PieceRanks, pick: () => number | undefined): number[] =>
   timed(
     OPERATIONS / 10,
     () => undefined,
@@ -83,15 +83,15 @@ const pickTimes = (picker: PiecePicker, pick: () => number | undefined): number[
 const noPieces = (): Pieces => new Pieces(new Bitfield(PIECES))
 
 /** Every piece is held by about half of the links. */
-function crowdedPicker(): PiecePicker {
-  const picker = new PiecePicker(noPieces(), seededRandom(3))
+function crowdedPicker(): PieceRanks {
+  const picker = new PieceRanks(noPieces(), seededRandom(3))
   for (let link = 0; link < LINKS; link++) for (const piece of randomHalf(link)) picker.raise(piece)
   return picker
 }
 
 /** The first half is everywhere, the second half at one. */
-function unevenPicker(): PiecePicker {
-  const picker = new PiecePicker(noPieces(), seededRandom(4))
+function unevenPicker(): PieceRanks {
+  const picker = new PieceRanks(noPieces(), seededRandom(4))
   for (let piece = 0; piece < PIECES; piece++) {
     const holders = piece < PIECES / 2 ? LINKS : 1
     for (let link = 0; link < holders; link++) picker.raise(piece)

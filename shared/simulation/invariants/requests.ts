@@ -5,7 +5,7 @@ import type { PeerLedger } from './ledger.ts'
 import type { LinkLedger } from './link-ledger.ts'
 
 /**
- * Written again on purpose, so that a wrong value there is found: see `adaptive-requester.ts`,
+ * Written again on purpose, so that a wrong value there is found: see `requester.ts`,
  * `requests.ts`, `uploads.ts`.
  */
 const MAX_ASKED = 500

@@ -1,7 +1,7 @@
 /** The part of a scenario's file that says how pieces travel. */
 import * as v from 'valibot'
 import { byValue, count, flag, oneOf, parsed } from '../../base/file-schema.ts'
-import { PICKINGS } from '../../bittorrent/picking.ts'
+import { PICKINGS } from '../../bittorrent/piece-picker.ts'
 import { SEEDINGS, SLOT_RULES } from '../../bittorrent/slot-choice.ts'
 import { formatRate, parseRate } from '../../network/units.ts'
 import type { ExchangeChoice } from '../../peer/exchange-choice.ts'

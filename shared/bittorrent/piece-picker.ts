@@ -1,12 +1,12 @@
 /**
- * Which piece to begin with a remote: the policies. The picker knows how rare and how much wanted each
- * piece is; here is only what to make of it.
+ * Which piece is begun next with a remote: the policies. `PieceRanks` knows how rare and how much
+ * wanted each piece is; the choice is made here.
  */
 import type { Bitfield } from '../base/bitfield.ts'
 import type { Millis } from '../base/ids.ts'
 import type { BeginReason } from '../exchange/event.ts'
 import type { Info } from '../torrent/info.ts'
-import type { PiecePicker } from './picker.ts'
+import type { PieceRanks } from './piece-ranks.ts'
 
 export const PICKINGS = [
   'random-first',
@@ -49,13 +49,13 @@ const URGENT_MS = 10_000
 
 export function createPicking(
   { picking, randomFirst, playRateBytesPerSec }: PickingPolicies,
-  picker: PiecePicker,
+  ranks: PieceRanks,
   { info, held }: { readonly info: Info; readonly held: Bitfield },
 ): Picking {
   const random: Picking = remote =>
-    begin(suggestedOf(remote, picker) ?? picker.pickRandom(remote.askable), 'random')
+    begin(suggestedOf(remote, ranks) ?? ranks.pickRandom(remote.askable), 'random')
   const rarest: Picking = remote =>
-    begin(suggestedOf(remote, picker) ?? picker.pickRarest(remote.askable), 'rarest')
+    begin(suggestedOf(remote, ranks) ?? ranks.pickRarest(remote.askable), 'rarest')
   switch (picking) {
     case 'random':
       return random
@@ -64,12 +64,12 @@ export function createPicking(
     case 'random-first':
       return (remote, now) => (held.count < randomFirst ? random : rarest)(remote, now)
     case 'sequential':
-      return ({ askable }) => begin(picker.pickFirst(askable), 'sequential')
+      return ({ askable }) => begin(ranks.pickFirst(askable), 'sequential')
     case 'deadline': {
       const playhead = new Playhead(playRateBytesPerSec / info.pieceLength, held)
       return (remote, now) => {
         const { from, to } = playhead.window(URGENT_MS, now)
-        return begin(picker.pickFirst(remote.askable, from, to), 'deadline') ?? rarest(remote, now)
+        return begin(ranks.pickFirst(remote.askable, from, to), 'deadline') ?? rarest(remote, now)
       }
     }
   }
@@ -79,9 +79,9 @@ const begin = (piece: number | undefined, reason: BeginReason): Begin | undefine
   piece === undefined ? undefined : { piece, reason }
 
 /** The remote knows better what it has given to whom. */
-function suggestedOf({ suggested, askable }: Asked, picker: PiecePicker): number | undefined {
+function suggestedOf({ suggested, askable }: Asked, ranks: PieceRanks): number | undefined {
   if (suggested === undefined || !askable.has(suggested)) return undefined
-  return picker.isListed(suggested) ? suggested : undefined
+  return ranks.isListed(suggested) ? suggested : undefined
 }
 
 /** Where a player is that plays while downloading: on at its rate, and waiting at what is not there. */

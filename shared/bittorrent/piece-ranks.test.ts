@@ -1,13 +1,13 @@
-/** Pieces drawn as strings, one character each, as libtorrent's tests of its picker draw them. */
+/** Pieces drawn as strings, one character each, as libtorrent's tests of its ranks draw them. */
 import { describe, expect, test } from 'vitest'
 import { Bitfield } from '../base/bitfield.ts'
 import { type Random, randomInt, seededRandom } from '../base/random.ts'
 import { Pieces } from '../exchange/pieces.ts'
 import { forSeeds } from '../testing/seeds.ts'
-import { PiecePicker } from './picker.ts'
+import { PieceRanks } from './piece-ranks.ts'
 
 /** With a table of pieces of its own: any piece may be taken and given back at any time. */
-class Picker extends PiecePicker {
+class Picker extends PieceRanks {
   constructor(pieceCount: number, random: Random) {
     super(new Pieces(new Bitfield(pieceCount)), random)
   }
@@ -23,13 +23,13 @@ class Picker extends PiecePicker {
 }
 
 /** How many remotes hold each piece; a space is a piece that may not be begun. */
-function picker(availability: string, seed = 1): PiecePicker {
-  const picker = new Picker(availability.length, seededRandom(seed))
+function ranks(availability: string, seed = 1): PieceRanks {
+  const ranks = new Picker(availability.length, seededRandom(seed))
   for (const [piece, count] of [...availability].entries()) {
-    if (count === ' ') picker.take(piece)
-    else for (let i = 0; i < Number(count); i++) picker.raise(piece)
+    if (count === ' ') ranks.take(piece)
+    else for (let i = 0; i < Number(count); i++) ranks.raise(piece)
   }
-  return picker
+  return ranks
 }
 
 /** What a remote holds: anything but a space. */
@@ -43,7 +43,7 @@ function has(pieces: string): Bitfield {
 function picked(availability: string, remote: string, how: 'pickRarest' | 'pickRandom'): string {
   const drawn = [...availability].fill(' ')
   for (let seed = 1; seed <= 60; seed++) {
-    const piece = picker(availability, seed)[how](has(remote))
+    const piece = ranks(availability, seed)[how](has(remote))
     if (piece !== undefined) drawn[piece] = '*'
   }
   return drawn.join('')
@@ -73,7 +73,7 @@ describe('a random piece', () => {
 
 describe('the first piece', () => {
   const first = (availability: string, priorities: string, remote: string, from = 0, to = 7) => {
-    const subject = picker(availability)
+    const subject = ranks(availability)
     subject.prioritise(Uint8Array.from([...priorities].map(Number)))
     return subject.pickFirst(has(remote), from, to)
   }
@@ -93,7 +93,7 @@ describe('the first piece', () => {
 describe('of a torrent too large to be looked through', () => {
   const PIECES = 5_000
   /** The first four thousand are at one remote, the rest at three, the last hundred at two. */
-  const large = (seed: number): PiecePicker => {
+  const large = (seed: number): PieceRanks => {
     const subject = new Picker(PIECES, seededRandom(seed))
     for (let piece = 0; piece < PIECES; piece++) {
       const holders = piece < 4_000 ? 1 : piece < 4_900 ? 3 : 2
@@ -141,7 +141,7 @@ describe('wanted unlike', () => {
   ): string => {
     const drawn = [...availability].fill(' ')
     for (let seed = 1; seed <= 60; seed++) {
-      const subject = picker(availability, seed)
+      const subject = ranks(availability, seed)
       subject.prioritise(Uint8Array.from([...priorities].map(Number)))
       const piece = subject[how](has(remote))
       if (piece !== undefined) drawn[piece] = '*'
@@ -162,7 +162,7 @@ describe('wanted unlike', () => {
   })
 
   test('what was begun stays begun when it is wanted no more, and again', () => {
-    const subject = picker('111')
+    const subject = ranks('111')
     subject.take(0)
     subject.prioritise(Uint8Array.from([0, 0, 4]))
     subject.prioritise(Uint8Array.from([4, 4, 4]))
@@ -171,7 +171,7 @@ describe('wanted unlike', () => {
 })
 
 test('a piece that is given back may be picked again, at the availability it has by then', () => {
-  const pieces = picker('3 3')
+  const pieces = ranks('3 3')
   pieces.raise(1)
   pieces.give(1)
   expect(pieces.remaining).toBe(3)
@@ -182,7 +182,7 @@ test('a piece that is given back may be picked again, at the availability it has
 
 test('peers with other seeds take equally rare pieces in another order', () => {
   const order = (seed: number) => {
-    const pieces = picker('11111111', seed)
+    const pieces = ranks('11111111', seed)
     const taken: number[] = []
     for (let i = 0; i < 8; i++) {
       const piece = pieces.pickRarest(has('********')) as number
@@ -196,7 +196,7 @@ test('peers with other seeds take equally rare pieces in another order', () => {
   expect(order(4)).toBe(order(4))
 })
 
-/** The plainest picker there could be. */
+/** The plainest ranks there could be. */
 class Model {
   readonly counts: number[]
   readonly priorities: number[]
@@ -227,7 +227,7 @@ class Model {
 }
 
 test('agrees with a plain model through any history', () => {
-  forSeeds(40, { file: 'shared/bittorrent/picker.test.ts', only: process.env.SEED }, seed =>
+  forSeeds(40, { file: 'shared/bittorrent/ranks.test.ts', only: process.env.SEED }, seed =>
     runHistory(seededRandom(seed)),
   )
 })
@@ -262,7 +262,7 @@ function runHistory(random: Random): void {
   }
 }
 
-function compare(subject: PiecePicker, model: Model, random: Random): void {
+function compare(subject: PieceRanks, model: Model, random: Random): void {
   const remote = new Bitfield(model.counts.length)
   for (const piece of model.counts.keys()) if (random() < 0.5) remote.add(piece)
   const rarest = subject.pickRarest(remote)

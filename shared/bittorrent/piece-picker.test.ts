@@ -4,8 +4,8 @@ import { Bitfield } from '../base/bitfield.ts'
 import { seededRandom } from '../base/random.ts'
 import { Pieces } from '../exchange/pieces.ts'
 import type { Info } from '../torrent/info.ts'
-import { PiecePicker } from './picker.ts'
-import { createPicking, type PickingPolicies } from './picking.ts'
+import { createPicking, type PickingPolicies } from './piece-picker.ts'
+import { PieceRanks } from './piece-ranks.ts'
 
 const SECOND = 1_000
 
@@ -18,21 +18,21 @@ function drawn(marks: string): Bitfield {
 /** `availability`: how many remotes hold each piece; a space is a piece that we hold. */
 function setup(availability: string, policies: Partial<PickingPolicies>, seed = 1) {
   const pieces = new Pieces(new Bitfield(availability.length))
-  const picker = new PiecePicker(pieces, seededRandom(seed))
+  const ranks = new PieceRanks(pieces, seededRandom(seed))
   const hold = (piece: number) => {
-    picker.take(piece)
+    ranks.take(piece)
     for (const state of ['arriving', 'verifying', 'writing', 'held'] as const)
       pieces.move(piece, state)
   }
   for (const [piece, count] of [...availability].entries()) {
     if (count === ' ') hold(piece)
-    else for (let i = 0; i < Number(count); i++) picker.raise(piece)
+    else for (let i = 0; i < Number(count); i++) ranks.raise(piece)
   }
   // A piece each second.
   const info = { pieceCount: availability.length, pieceLength: 1_000 } as Info
   const pick = createPicking(
     { picking: 'random-first', randomFirst: 2, playRateBytesPerSec: 1_000, ...policies },
-    picker,
+    ranks,
     { info, held: pieces.held },
   )
   return { pick, hold }

@@ -1,9 +1,9 @@
 /**
- * Which piece to begin next. Knows how many remotes hold each piece, how much each is wanted and
- * which may still be begun; knows nothing of blocks, links or time.
+ * The pieces that may be begun, in the order of their rank: how many remotes hold each, and how much
+ * each is wanted. Knows nothing of blocks, links or time.
  *
- * The pieces that may be begun stand in one array, ordered by rank, with the place where each rank
- * begins (libtorrent's piece_picker does the same):
+ * They stand in one array, with the place where each rank begins (libtorrent's piece_picker does the
+ * same):
  *
  *     #order   [ 7 3 | 0 5 9 | 2 ]      pieces
  *     #starts    0     2       5        first place of rank 0, 1, 2
@@ -25,7 +25,7 @@ const RANKS_PER_PRIORITY = 64
  */
 const MAX_LOOKS = 128
 
-export class PiecePicker {
+export class PieceRanks {
   readonly #random: Random
   readonly #availability: Uint16Array
   readonly pieces: Pieces
