@@ -56,7 +56,7 @@ export class Watch implements Observer {
       for (const one of this.#of.effect) one.effect(ledger, effect)
       ledger.effect(effect)
     }
-    ledger.turned()
+    ledger.content.turned()
     for (const one of this.#of.turned) one.turned(ledger, input, host)
   }
 
