@@ -6,6 +6,7 @@ import type { PieceState } from '../../exchange/pieces.ts'
 import type { Effect } from '../../peer/effect.ts'
 import type { GossipMessage } from '../../wire/gossip.ts'
 import { BLOCK_BYTES } from '../../wire/message.ts'
+import { isSame } from '../torrent.ts'
 import { type Invariant, invariant, mustOf, type Truth } from './invariant.ts'
 import type { PeerLedger } from './ledger.ts'
 
@@ -35,8 +36,8 @@ export function content(truth: Truth): Invariant[] {
       },
       swept(ledger, view, { storage }) {
         if (ledger.content.held === undefined) return
-        const isTold = isSame(view.held, ledger.content.held.bytes)
-        must(isTold, () => `${ledger.name} believes that it holds ${view.heldCount} pieces`)
+        const isSo = isSame(view.held, ledger.content.held.bytes)
+        must(isSo, () => `${ledger.name} believes in ${view.heldCount} pieces, not those written`)
         if (!truth.isHonest(ledger.name)) return
         for (const piece of ledger.content.held) {
           const isThere = storage.held.has(piece)
@@ -157,12 +158,6 @@ function claimedByGossip(message: GossipMessage | undefined, pieceCount: number)
     default:
       return []
   }
-}
-
-function isSame(a: Uint8Array, b: Uint8Array): boolean {
-  // The fast path: all seeders of a torrent share the same buffer.
-  if (a.buffer === b.buffer && a.byteOffset === b.byteOffset) return a.length === b.length
-  return a.length === b.length && a.every((byte, i) => byte === b[i])
 }
 
 /** Bytes received are either useful or wasted, and every piece held was received. */
