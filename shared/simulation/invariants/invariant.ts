@@ -79,7 +79,7 @@ export class Violation extends Error {
 }
 
 /** `say` is called only if it does not hold. */
-export type Must = (holds: boolean, say: () => string) => void
+type Must = (holds: boolean, say: () => string) => void
 
 export const mustOf =
   (name: InvariantName): Must =>
