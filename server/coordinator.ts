@@ -75,26 +75,18 @@ function serve(
   socket.on('enterEmulation', (input: unknown, reply: unknown) => {
     if (typeof reply === 'function') guarded(() => reply(enter(input)))
   })
-  socket.on('startEmulation', () => {
-    guarded(() => placement?.emulation.start(now()))
-  })
-  socket.on('declareFlows', (input: unknown) => {
-    guarded(() =>
-      whenPlaced(parseFlowDeclaration(input), (at, said) => at.emulation.declare(at, said, now())),
-    )
-  })
-  socket.on('followRates', (input: unknown) => {
-    guarded(() =>
-      whenPlaced(parseFollowed(input), (at, said) => at.emulation.follow(at, said.number, now())),
-    )
-  })
-  socket.on('beat', (input: unknown, reply: unknown) => {
-    guarded(() =>
-      whenPlaced(parseFollowed(input), (at, said) => {
-        if (at.emulation.beat(at, said.number, now()) && typeof reply === 'function') reply()
-      }),
-    )
-  })
+  socket.on('startEmulation', () => guarded(() => placement?.emulation.start(now())))
+  socket.on('declareFlows', (input: unknown) =>
+    placed(parseFlowDeclaration, input, (at, said) => at.emulation.declare(at, said, now())),
+  )
+  socket.on('followRates', (input: unknown) =>
+    placed(parseFollowed, input, (at, said) => at.emulation.follow(at, said.number, now())),
+  )
+  socket.on('beat', (input: unknown, reply: unknown) =>
+    placed(parseFollowed, input, (at, said) => {
+      if (at.emulation.beat(at, said.number, now()) && typeof reply === 'function') reply()
+    }),
+  )
   socket.on('disconnect', leave)
 
   function open(input: unknown) {
@@ -130,7 +122,14 @@ function serve(
     return entered
   }
 
-  function whenPlaced<T>(said: Parsed<T>, act: (at: Placement, said: T) => void): void {
-    if (placement && said.ok) act(placement, said.value)
+  function placed<T>(
+    parse: (input: unknown) => Parsed<T>,
+    input: unknown,
+    act: (at: Placement, said: T) => void,
+  ): void {
+    guarded(() => {
+      const said = parse(input)
+      if (placement && said.ok) act(placement, said.value)
+    })
   }
 }

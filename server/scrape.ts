@@ -1,7 +1,8 @@
 /** What the tracker tells over plain HTTP: the size of swarms, never their members. */
 import { Router } from 'express'
-import { fromHex, type InfoHash, toHex } from '../shared/base/ids.ts'
+import type { InfoHash } from '../shared/base/ids.ts'
 import type { SwarmRegistry } from '../shared/tracker/registry.ts'
+import { fromBinary, toBinary } from '../shared/tracker/webtorrent.ts'
 import { MAX_SCRAPE } from '../shared/tracker/webtorrent-request.ts'
 import { type BencodeDict, encodeBencode } from '../shared/wire/bencode.ts'
 
@@ -24,7 +25,7 @@ export function scrapeRoutes(registry: SwarmRegistry): Router {
     for (const infoHash of infoHashes.toSorted()) {
       const { seeders, completed, leechers } = await registry.countsOf(infoHash)
       const counts = { complete: seeders, downloaded: completed, incomplete: leechers }
-      files.set(String.fromCharCode(...fromHex(infoHash)), new Map(Object.entries(counts)))
+      files.set(toBinary(infoHash), new Map(Object.entries(counts)))
     }
     response.type('text').send(bencoded(new Map([['files', files]])))
   })
@@ -47,6 +48,6 @@ function infoHashesIn(url: string): InfoHash[] | undefined {
 
 function infoHashOf(value: string): InfoHash | undefined {
   if (!/^(%[0-9a-f]{2}|[!$'()*,./0-9:;@A-Z_a-z~-]){20}$/i.test(value)) return undefined
-  const bytes = value.replace(/%(..)/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
-  return toHex(Uint8Array.from(bytes, byte => byte.charCodeAt(0))) as InfoHash
+  const binary = value.replace(/%(..)/g, (_, hex) => toBinary(hex))
+  return fromBinary(binary) as InfoHash
 }

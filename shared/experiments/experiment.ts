@@ -57,6 +57,12 @@ export const numbers = (
   set: (at: number) => Settings,
 ): Axis => ({ name, values: values.map(at => ({ label: `${at}`, at, set: set(at) })) })
 
+/** An axis of choices: what each label sets. */
+export const choices = (name: string, values: { readonly [label: string]: Settings }): Axis => ({
+  name,
+  values: Object.entries(values).map(([label, set]) => ({ label, set })),
+})
+
 /** For charts with one line only. */
 export const ONE_LINE: Axis = { name: '', values: [{ label: '', set: {} }] }
 

@@ -3,7 +3,8 @@
  * points of an experiment have the same seeds, so two points are compared seed by seed.
  */
 import { type Estimate, estimate } from '../simulation/results/statistics.ts'
-import type { Holds, Values, ValuesAt } from './experiment.ts'
+import type { Holds, Values, ValuesAt, Verdict } from './experiment.ts'
+import { list } from './words.ts'
 
 /** How many times as large `a` is as `b`. Null if no seed has both. */
 export const ratio = (a: Values, b: Values): Estimate | null =>
@@ -46,6 +47,15 @@ export function overall(verdicts: readonly Holds[]): Holds {
   const decided = verdicts.filter(verdict => verdict !== 'open')
   return decided.includes('yes') ? 'partly' : decided.includes('no') ? 'no' : 'open'
 }
+
+/** The same, with a sentence around what decided each case. */
+export const verdictOf = (
+  cases: readonly Verdict[],
+  sentence: (cases: string) => string,
+): Verdict => ({
+  holds: overall(cases.map(({ holds }) => holds)),
+  words: sentence(list(cases.map(({ words }) => words))),
+})
 
 interface StraightLine {
   readonly intercept: number

@@ -1,7 +1,23 @@
 /** The four experiments of the thesis (A14 to A17). */
-import { type Experiment, numbers, ONE_LINE, type Results, type Verdict } from './experiment.ts'
+import {
+  choices,
+  type Experiment,
+  numbers,
+  ONE_LINE,
+  type Results,
+  type Verdict,
+} from './experiment.ts'
 import { type Measure, makespan, meanTime, seedersCopies } from './measures.ts'
-import { exponent, isAbove, isBelow, isNear, overall, ratio, straightLine } from './rules.ts'
+import {
+  exponent,
+  isAbove,
+  isBelow,
+  isNear,
+  overall,
+  ratio,
+  straightLine,
+  verdictOf,
+} from './rules.ts'
 import { amount, capital, list, percent } from './words.ts'
 
 const PICKERS = { random: 'random', rarest: 'rarest first' } as const
@@ -15,13 +31,10 @@ export const fileSize: Experiment = {
   base: 'thesis-46',
   set: { 'exchange.kind': 'bittorrent' },
   x: numbers('Pieces of 80 KiB', [13, 25, 50, 75, 100], pieces => ({ 'torrent.pieces': pieces })),
-  lines: {
-    name: 'Picker',
-    values: [
-      { label: PICKERS.random, set: { 'exchange.picking': 'random' } },
-      { label: PICKERS.rarest, set: { 'exchange.picking': 'rarest-first' } },
-    ],
-  },
+  lines: choices('Picker', {
+    [PICKERS.random]: { 'exchange.picking': 'random' },
+    [PICKERS.rarest]: { 'exchange.picking': 'rarest-first' },
+  }),
   measures: [makespan],
   findings: [
     {
@@ -54,18 +67,15 @@ function growsLinearly(results: Results): Verdict {
 }
 
 function rarestIsSlower(results: Results): Verdict {
-  const compared = fileSize.x.values.map(({ label }) => ({
-    label,
-    times: ratio(
-      results.values(makespan, PICKERS.rarest, label),
-      results.values(makespan, PICKERS.random, label),
-    ),
-  }))
-  const words = compared.map(({ label, times }) => `${amount(times)} at ${label} pieces`)
-  return {
-    holds: overall(compared.map(({ times }) => isAbove(times, 1))),
-    words: `Rarest first takes this many times as long as random: ${list(words)}.`,
-  }
+  const cases = fileSize.x.values.map(({ label }) => {
+    const rarest = results.values(makespan, PICKERS.rarest, label)
+    const times = ratio(rarest, results.values(makespan, PICKERS.random, label))
+    return { holds: isAbove(times, 1), words: `${amount(times)} at ${label} pieces` }
+  })
+  return verdictOf(
+    cases,
+    words => `Rarest first takes this many times as long as random: ${words}.`,
+  )
 }
 
 /** The thesis's second experiment (A15). */
@@ -168,13 +178,13 @@ export const peersAndPieces: Experiment = {
 }
 
 function growsFarSlower(results: Results, measure: Measure): Verdict {
-  const powers = peersAndPieces.lines.values.map(({ label }) => ({
-    label,
-    power: exponent(results.along(measure, label)),
-  }))
-  const words = powers.map(({ label, power }) => `${amount(power)} with ${label} pieces`)
-  return {
-    holds: overall(powers.map(({ power }) => isBelow(power, FAR_SLOWER))),
-    words: `It grows as the number of peers to the power of ${list(words)}; 1 would be as fast as the peers, ${FAR_SLOWER} as their square root.`,
-  }
+  const cases = peersAndPieces.lines.values.map(({ label }) => {
+    const power = exponent(results.along(measure, label))
+    return { holds: isBelow(power, FAR_SLOWER), words: `${amount(power)} with ${label} pieces` }
+  })
+  return verdictOf(
+    cases,
+    words =>
+      `It grows as the number of peers to the power of ${words}; 1 would be as fast as the peers, ${FAR_SLOWER} as their square root.`,
+  )
 }

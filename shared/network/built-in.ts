@@ -1,9 +1,9 @@
 /** The named topologies, for command lines and menus. */
 import { assert } from '../base/assert.ts'
 import { pickOne, randomInt, seededRandom } from '../base/random.ts'
-import { ACCESS_PRESETS, type AccessName, accessLink, direction } from './presets.ts'
-import { THESIS_SIZES, type ThesisSize, thesis } from './thesis.ts'
-import { type Direction, faultOf, type Topology, type TopologyLink } from './topology.ts'
+import { ACCESS_PRESETS, type AccessName, accessLink } from './presets.ts'
+import { backboneLink, THESIS_SIZES, type ThesisSize, thesis } from './thesis.ts'
+import { type Direction, faultOf, type Topology } from './topology.ts'
 
 export const BUILT_IN_NAMES = [
   ...THESIS_SIZES.map(size => `thesis-${size}` as const),
@@ -70,14 +70,7 @@ interface ShapeOptions {
   readonly peers: number
   readonly access?: AccessName
   readonly duplex?: 'full' | 'half'
-  /** Between routers, and to the tracker. */
-  readonly coreBitsPerSec?: number
-  readonly coreDelayMs?: number
 }
-
-/** The thesis's backbone, unless said otherwise. */
-const CORE_BITS_PER_SEC = 100e6
-const CORE_DELAY_MS = 0.1
 
 /** One router, all peers around it: they share no link. */
 export const star = (options: ShapeOptions): Topology =>
@@ -153,24 +146,12 @@ function buildShape(
   options: ShapeOptions,
   places?: readonly number[],
 ): Topology {
-  const core = direction(
-    options.coreBitsPerSec ?? CORE_BITS_PER_SEC,
-    options.coreDelayMs ?? CORE_DELAY_MS,
-  )
   const routers = Array.from({ length: routerCount }, (_, i) => `router${i + 1}`)
   const peers = Array.from({ length: options.peers }, (_, i) => `peer${i + 1}`)
-  const access = options.access ?? 'thesis'
-  const duplex = options.duplex ?? 'full'
+  const { access = 'thesis', duplex = 'full' } = options
   const ways = accessLink(ACCESS_PRESETS[access])
   // Half duplex is one common channel, so it has one rate: the lower of the two.
   if (duplex === 'half') ways.forth = ways.back = narrower(ways.forth, ways.back)
-  const core2core = (from: string, to: string): TopologyLink => ({
-    from,
-    to,
-    forth: core,
-    back: core,
-    duplex: 'full',
-  })
   const placeOf = (peer: number): number =>
     places ? (places[peer % places.length] as number) : peer % routerCount
   return {
@@ -180,16 +161,9 @@ function buildShape(
     tracker: 'tracker',
     peers,
     links: [
-      ...pairs.map(([a, b]) => core2core(routers[a] as string, routers[b] as string)),
-      core2core('tracker', routers[0] as string),
-      ...peers.map(
-        (peer, i): TopologyLink => ({
-          from: peer,
-          to: routers[placeOf(i)] as string,
-          ...ways,
-          duplex,
-        }),
-      ),
+      ...pairs.map(([a, b]) => backboneLink(routers[a] as string, routers[b] as string)),
+      backboneLink('tracker', routers[0] as string),
+      ...peers.map((from, i) => ({ from, to: routers[placeOf(i)] as string, ...ways, duplex })),
     ],
   }
 }

@@ -1,17 +1,14 @@
 /**
  * Max-min fair rates by progressive filling (Bertsekas and Gallager, "Data Networks", 6.5.2): raise
- * all flows together until a lane is full, fix the flows on it, go on with the rest. A flow that
- * wants less than its share has a cap, which acts as a lane of its own.
+ * all flows together until a lane is full, fix the flows on it, go on with the rest.
  */
 
 import { assert } from '../base/assert.ts'
 import { EventQueue } from '../base/event-queue.ts'
 
 export interface Demand {
-  /** The numbers of the lanes it crosses, each once. Without lanes or cap, it is unbounded. */
+  /** The numbers of the lanes it crosses, each once. Without lanes, it is unbounded. */
   readonly lanes: readonly number[]
-  /** It uses no more than this. */
-  readonly cap?: number
 }
 
 /** Rates in the unit of the capacities, one for each flow. Does not depend on the order of flows. */
@@ -54,26 +51,18 @@ function lanesInUse(capacities: ArrayLike<number>, flows: readonly Demand[]): Fi
   const byNumber = new Map<number, Filling>()
   const crossed: Filling[][] = []
   const lanesOf = (flow: number): readonly Filling[] => crossed[flow] as Filling[]
-  const all: Filling[] = []
-  const add = (capacity: number): Filling => {
-    const lane = { flows: [], lanesOf, left: capacity, open: 0 }
-    all.push(lane)
-    return lane
-  }
-  for (const [flow, { lanes, cap }] of flows.entries()) {
-    const mine = cap === undefined ? [] : [add(cap)]
-    for (const number of lanes) {
-      const lane = byNumber.get(number) ?? add(capacities[number] as number)
+  for (const [flow, { lanes }] of flows.entries()) {
+    const mine = lanes.map(number => {
+      const left = capacities[number] as number
+      const lane = byNumber.get(number) ?? { flows: [], lanesOf, left, open: 0 }
       byNumber.set(number, lane)
-      mine.push(lane)
-    }
-    for (const lane of mine) {
       lane.flows.push(flow)
       lane.open++
-    }
+      return lane
+    })
     crossed.push(mine)
   }
-  return all
+  return [...byNumber.values()]
 }
 
 /**
@@ -84,19 +73,11 @@ export class FairShares<Id> {
   readonly #capacities: ArrayLike<number>
   readonly #flows = new Map<Id, Share<Id>>()
   readonly #onLane = new Map<number, Set<Share<Id>>>()
-  /** Lanes that a flow joined, left or changed its cap on since the last settling. */
+  /** Lanes that a flow joined or left since the last settling. */
   readonly #touched = new Set<number>()
 
   constructor(capacities: ArrayLike<number>) {
     this.#capacities = capacities
-  }
-
-  get size(): number {
-    return this.#flows.size
-  }
-
-  has(id: Id): boolean {
-    return this.#flows.has(id)
   }
 
   /** A flow crosses at least one lane. */

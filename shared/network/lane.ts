@@ -14,26 +14,6 @@ import type { Direction } from './topology.ts'
 /** The packet size of granularity `packet`, and the unit of loss in every granularity. */
 export const PACKET_BYTES = 1200
 
-interface Decision {
-  /** When its last bit is on the wire, and the lane free again. */
-  readonly departMs: Millis
-  readonly arriveMs: Millis
-  /** The queue was full; then the times have no meaning. */
-  readonly dropped: boolean
-}
-
-/**
- * The shaping rule. `freeAtMs` is the last departure. The bytes in the queue follow from the time
- * until then, the message in transmission included; an idle lane takes a message of any size.
- */
-function decide(way: Direction, freeAtMs: Millis, now: Millis, bytes: number): Decision {
-  const rate = bytesPerMs(way)
-  const waitingBytes = Math.max(freeAtMs - now, 0) * rate
-  const dropped = waitingBytes > 0 && waitingBytes + bytes > way.queueBytes
-  const departMs = Math.max(now, freeAtMs) + bytes / rate
-  return { departMs, arriveMs: departMs + way.delayMs, dropped }
-}
-
 const bytesPerMs = (way: Direction): number => way.rateBitsPerSec / 8000
 
 /**
@@ -85,7 +65,7 @@ export class LaneTable {
     this.#cells[4 * lane + SENT_BYTES] = this.sentBytes(lane) + bytes
   }
 
-  /** `decide` for a lane without a queue limit, recorded at once. Returns the time of arrival. */
+  /** A message over a lane without a queue limit. Returns the time of arrival. */
   pass(lane: number, now: Millis, bytes: number): Millis {
     const cells = this.#cells
     const at = 4 * lane
@@ -146,14 +126,6 @@ export class Lane {
 
   waitingBytes(now: Millis): number {
     return Math.max(this.freeAtMs - now, 0) * bytesPerMs(this.#way)
-  }
-
-  /** `decide`, recorded: the next message queues behind this one. */
-  send(now: Millis, bytes: number): Decision {
-    const decision = decide(this.#way, this.freeAtMs, now, bytes)
-    if (decision.dropped) this.droppedBytes += bytes
-    else this.#table.carry(this.number, decision.departMs, bytes)
-    return decision
   }
 
   /**

@@ -59,7 +59,6 @@ test('a tab whose line broke keeps its share for the length of a lease, then oth
   coordinator.declare('a', 1, from(1, { f: [0] }), 0)
   coordinator.vanish('a')
   expect(told(coordinator.declare('b', 1, from(1, { g: [0] }), 500))).toEqual([])
-  expect(coordinator.nextDeadline()).toBe(LEASE_MS)
   expect(told(coordinator.tick(LEASE_MS - 1))).toEqual([])
   expect(told(coordinator.tick(LEASE_MS))).toEqual(['b: g 100'])
 })
@@ -165,10 +164,7 @@ class Playground {
     const flow = `${tab.id}.${randomInt(this.#random, 3)}`
     if (!tab.flows.delete(flow)) {
       const lanes = new Set([0, 0, 0].map(() => randomInt(this.#random, this.capacities.length)))
-      tab.flows.set(flow, {
-        lanes: [...lanes],
-        ...(this.#random() < 0.3 && { cap: 20 * this.#random() }),
-      })
+      tab.flows.set(flow, { lanes: [...lanes] })
     }
     const { number, flows } = tab.pace.declare(tab.flows)
     this.#travel(tab, () => this.#tell(this.coordinator.declare(tab.id, number, flows, this.now)))
@@ -201,8 +197,7 @@ class Playground {
   }
 
   #tick(): void {
-    const at = this.coordinator.nextDeadline()
-    if (at !== undefined && at <= this.now) this.#tell(this.coordinator.tick(this.now))
+    this.#tell(this.coordinator.tick(this.now))
     this.#later(10, () => this.#tick())
   }
 

@@ -127,16 +127,11 @@ export class Coordinator<Tab, Flow> {
     return this.#newRound()
   }
 
-  /** Ends leases that are over. Wanted at `nextDeadline`. */
+  /** Ends leases that are over. */
   tick(now: Millis): Send<Tab, Flow>[] {
     const over = [...this.#tabs].filter(([, { heardMs }]) => now >= heardMs + LEASE_MS)
     for (const [tab] of over) this.#tabs.delete(tab)
     return over.length > 0 ? this.#newRound() : []
-  }
-
-  nextDeadline(): Millis | undefined {
-    const heard = [...this.#tabs.values()].map(({ heardMs }) => heardMs)
-    return heard.length > 0 ? Math.min(...heard) + LEASE_MS : undefined
   }
 
   /** The most that may be sent over each lane now. Never above its capacity. */

@@ -33,17 +33,19 @@ const ROUTERS = ['router', ...Array.from({ length: 16 }, (_, i) => `router${i + 
 const BACKBONE = direction(100e6, 0.1)
 const ACCESS_BITS_PER_SEC = 6e6
 
+/** Between routers, and to the tracker. */
+export const backboneLink = (from: string, to: string): TopologyLink => ({
+  from,
+  to,
+  forth: BACKBONE,
+  back: BACKBONE,
+  duplex: 'full',
+})
+
 export function thesis(size: ThesisSize, options: ThesisOptions = {}): Topology {
   const { accessBitsPerSec = ACCESS_BITS_PER_SEC, duplex = 'full' } = options
   const access = direction(accessBitsPerSec, 0.1)
   const peers = placed(size)
-  const link = (from: string, to: string): TopologyLink => ({
-    from,
-    to,
-    forth: BACKBONE,
-    back: BACKBONE,
-    duplex: 'full',
-  })
   return {
     name: `thesis-${size}`,
     note: `${size} peers, 17 routers in two rings that meet at router8, the tracker at router: rebuilt from the text of the thesis, whose drawings are lost`,
@@ -51,19 +53,14 @@ export function thesis(size: ThesisSize, options: ThesisOptions = {}): Topology 
     tracker: 'tracker',
     peers: peers.map(({ client }) => `client${client}`),
     links: [
-      ...ROUTERS.slice(1).map((router, i) => link(ROUTERS[i] as string, router)),
-      link('router8', 'router'),
-      link('router16', 'router8'),
-      link('tracker', 'router'),
-      ...peers.map(
-        ({ client, router }): TopologyLink => ({
-          from: `client${client}`,
-          to: ROUTERS[router] as string,
-          forth: access,
-          back: access,
-          duplex,
-        }),
-      ),
+      ...ROUTERS.slice(1).map((router, i) => backboneLink(ROUTERS[i] as string, router)),
+      backboneLink('router8', 'router'),
+      backboneLink('router16', 'router8'),
+      backboneLink('tracker', 'router'),
+      ...peers.map(({ client, router }) => {
+        const to = ROUTERS[router] as string
+        return { from: `client${client}`, to, forth: access, back: access, duplex }
+      }),
     ],
   }
 }

@@ -198,10 +198,7 @@ function islandFault({ routers, tracker, peers, links }: Topology): TopologyFaul
   ] as const) {
     const index = names.findIndex(name => !reached.has(name))
     if (index >= 0) {
-      return {
-        at: [list, index],
-        reason: `no path leads from the tracker to "${names[index]}"`,
-      }
+      return { at: [list, index], reason: `no path leads from the tracker to "${names[index]}"` }
     }
   }
   return undefined

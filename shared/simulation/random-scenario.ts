@@ -207,26 +207,16 @@ const DRAWN: { readonly [Kind in FaultKind]: (frame: Frame) => Fields | undefine
   }),
   diskFull: frame => ({ peer: anyone(frame), ...span(frame) }),
   diskSlow: frame => ({ peer: anyone(frame), by: sec(frame.random() * 5), ...span(frame) }),
-  diskForgets: frame =>
-    ofOthersThanTheSource(frame, peer => ({
-      peer,
-      share: percent(frame, 60),
-      ...span(frame),
-    })),
-  diskRots: frame =>
-    ofOthersThanTheSource(frame, peer => ({
-      peer,
-      share: percent(frame, 60),
-      ...span(frame),
-    })),
-  liar: frame => ofOthers(frame, peer => ({ peer, share: percent(frame, 100) })),
-  boaster: frame => ofOthers(frame, peer => ({ peer })),
-  staller: frame => ofOthers(frame, peer => ({ peer })),
-  stutterer: frame => ofOthers(frame, peer => ({ peer })),
-  babbler: frame => ofOthers(frame, peer => ({ peer, share: percent(frame, 50) })),
-  withholder: frame => ofOthers(frame, peer => ({ peer })),
-  flooder: frame => ofOthers(frame, peer => ({ peer, share: percent(frame, 50) })),
-  impostor: frame => ofOthers(frame, peer => ({ peer, share: percent(frame, 50) })),
+  diskForgets: of(exceptSource, frame => ({ share: percent(frame, 60), ...span(frame) })),
+  diskRots: of(exceptSource, frame => ({ share: percent(frame, 60), ...span(frame) })),
+  liar: of(others, frame => ({ share: percent(frame, 100) })),
+  boaster: of(others),
+  staller: of(others),
+  stutterer: of(others),
+  babbler: of(others, frame => ({ share: percent(frame, 50) })),
+  withholder: of(others),
+  flooder: of(others, frame => ({ share: percent(frame, 50) })),
+  impostor: of(others, frame => ({ share: percent(frame, 50) })),
   trackerFlaps: frame => ({ every: sec(1 + frame.random() * 29), ...span(frame) }),
   trackerDown: frame => ({ forgets: frame.random() < 0.5, ...span(frame) }),
   trackerSlow: frame => ({ by: sec(frame.random() * 5), ...span(frame) }),
@@ -235,14 +225,23 @@ const DRAWN: { readonly [Kind in FaultKind]: (frame: Frame) => Fields | undefine
 
 const anyone = ({ random, core, others }: Frame): string => one(random, [...core, ...others])
 
-function ofOthers({ random, others }: Frame, fields: (peer: string) => Fields) {
-  const peer = pickOne(random, others)
-  return peer === undefined ? undefined : fields(peer)
+function others({ others }: Frame): readonly string[] {
+  return others
 }
 
-function ofOthersThanTheSource({ random, core, others }: Frame, fields: (peer: string) => Fields) {
-  const peer = pickOne(random, [...core.slice(1), ...others])
-  return peer === undefined ? undefined : fields(peer)
+function exceptSource({ core, others }: Frame): readonly string[] {
+  return [...core.slice(1), ...others]
+}
+
+/** Of one of these, if there is any. */
+function of(
+  whom: (frame: Frame) => readonly string[],
+  fields: (frame: Frame) => Fields = () => ({}),
+) {
+  return (frame: Frame) => {
+    const peer = pickOne(frame.random, whom(frame))
+    return peer === undefined ? undefined : { peer, ...fields(frame) }
+  }
 }
 
 /** Most often while there is something to disturb. */

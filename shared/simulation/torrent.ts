@@ -71,7 +71,7 @@ function describe(bytes: Uint8Array, pieceLength: number): Info {
 }
 
 /** Compares 32-bit words where both arrays are aligned: four times as fast. */
-function isSame(a: Uint8Array, b: Uint8Array): boolean {
+export function isSame(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false
   if (a.buffer === b.buffer && a.byteOffset === b.byteOffset) return true
   const aligned = (a.byteOffset | b.byteOffset) % 4 === 0

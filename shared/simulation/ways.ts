@@ -23,10 +23,6 @@ export class Ways {
     this.#cuts.add(cut)
   }
 
-  isCut(cut: Cut): boolean {
-    return this.#cuts.has(cut)
-  }
-
   heal(cut: Cut): void {
     this.#cuts.delete(cut)
     for (const gate of [...this.#gates]) gate.open()

@@ -119,14 +119,9 @@ export const BROKEN_BUILDS: Readonly<Record<InvariantName, Broken>> = {
             return [{ type: 'carry', tracker, to: from, offerId, signal }]
           }
           const effects = peer.handle(input, now)
+          if (input.type !== 'message') return effects
           for (const effect of effects)
-            if (
-              effect.type === 'connect' &&
-              effect.offer &&
-              effect.remote &&
-              input.type === 'message'
-            )
-              taken.add(effect.remote)
+            if (effect.type === 'connect' && effect.offer && effect.remote) taken.add(effect.remote)
           return effects
         },
       }

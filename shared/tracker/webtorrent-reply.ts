@@ -6,31 +6,14 @@ import { ANNOUNCE_INTERVAL_MS } from './announce.ts'
 import { MAX_REASON_LENGTH } from './limits.ts'
 import type { SwarmCounts } from './registry.ts'
 import {
-  type Description,
   description,
+  descriptionOf,
+  fieldsOf,
   infoHash,
-  offerId,
   parseMessage,
-  peerId,
+  parties,
   toBinary,
 } from './webtorrent.ts'
-
-export type TrackerReply =
-  | {
-      readonly type: 'announced'
-      readonly infoHash: InfoHash
-      readonly intervalMs: number
-      readonly seeders: number
-      readonly leechers: number
-    }
-  /** From another member of the swarm. */
-  | ({ readonly type: 'offer' | 'answer' } & Description)
-  /** `infoHash`: of the request that failed, if it could be read. */
-  | {
-      readonly type: 'failure'
-      readonly infoHash: InfoHash | undefined
-      readonly reason: string
-    }
 
 const count = v.nullish(v.pipe(v.number(), v.safeInteger(), v.minValue(0)), 0)
 
@@ -41,54 +24,52 @@ const announced = v.pipe(
     complete: count,
     incomplete: count,
   }),
-  v.transform(
-    (message): TrackerReply => ({
-      type: 'announced',
-      infoHash: message.info_hash,
-      intervalMs: 1000 * message.interval,
-      seeders: message.complete,
-      leechers: message.incomplete,
-    }),
-  ),
+  v.transform(message => ({
+    type: 'announced' as const,
+    infoHash: message.info_hash,
+    intervalMs: 1000 * message.interval,
+    seeders: message.complete,
+    leechers: message.incomplete,
+  })),
 )
 
-const parties = { info_hash: infoHash, offer_id: offerId, peer_id: peerId }
-
+/** From another member of the swarm, like an answer. */
 const offer = v.pipe(
   v.object({ ...parties, offer: description('offer') }),
-  v.transform(
-    (message): TrackerReply => ({ type: 'offer', sdp: message.offer.sdp, ...partiesOf(message) }),
-  ),
+  v.transform(message => ({
+    type: 'offer' as const,
+    ...descriptionOf(message, message.offer.sdp),
+  })),
 )
 
 const answer = v.pipe(
   v.object({ ...parties, answer: description('answer') }),
-  v.transform(
-    (message): TrackerReply => ({ type: 'answer', sdp: message.answer.sdp, ...partiesOf(message) }),
-  ),
+  v.transform(message => ({
+    type: 'answer' as const,
+    ...descriptionOf(message, message.answer.sdp),
+  })),
 )
 
-function partiesOf(message: v.InferOutput<ReturnType<typeof v.object<typeof parties, undefined>>>) {
-  return { infoHash: message.info_hash, offerId: message.offer_id, from: message.peer_id }
-}
-
+/** `info_hash`: of the request that failed, if it could be read. */
 const failure = v.pipe(
   v.object({
     info_hash: v.exactOptional(infoHash),
     'failure reason': v.pipe(v.string(), v.maxLength(MAX_REASON_LENGTH)),
   }),
-  v.transform(
-    (message): TrackerReply => ({
-      type: 'failure',
-      infoHash: message.info_hash,
-      reason: message['failure reason'],
-    }),
-  ),
+  v.transform(message => ({
+    type: 'failure' as const,
+    infoHash: message.info_hash,
+    reason: message['failure reason'],
+  })),
 )
+
+export type TrackerReply = v.InferOutput<
+  typeof announced | typeof offer | typeof answer | typeof failure
+>
 
 /** Our tabs never scrape, so the reply to a scrape is unknown here. */
 export const parseTrackerReply = (text: string): Parsed<TrackerReply> =>
-  parseMessage(text, message => {
+  parseMessage<TrackerReply>(text, message => {
     if ('failure reason' in message) return failure
     if (message.action !== 'announce') return undefined
     if (message.offer) return offer
@@ -96,28 +77,23 @@ export const parseTrackerReply = (text: string): Parsed<TrackerReply> =>
   })
 
 export function encodeTrackerReply(reply: TrackerReply): string {
-  return JSON.stringify({ action: 'announce', ...fieldsOf(reply) })
+  return JSON.stringify({
+    action: 'announce',
+    ...(reply.infoHash && { info_hash: toBinary(reply.infoHash) }),
+    ...ownFieldsOf(reply),
+  })
 }
 
-function fieldsOf(reply: TrackerReply) {
-  const infoHash = reply.infoHash && { info_hash: toBinary(reply.infoHash) }
+function ownFieldsOf(reply: TrackerReply) {
   switch (reply.type) {
-    case 'announced':
-      return {
-        ...infoHash,
-        interval: reply.intervalMs / 1000,
-        complete: reply.seeders,
-        incomplete: reply.leechers,
-      }
+    case 'announced': {
+      const { intervalMs, seeders, leechers } = reply
+      return { interval: intervalMs / 1000, complete: seeders, incomplete: leechers }
+    }
     case 'failure':
-      return { ...infoHash, 'failure reason': reply.reason }
+      return { 'failure reason': reply.reason }
     default:
-      return {
-        ...infoHash,
-        peer_id: toBinary(reply.from),
-        offer_id: toBinary(reply.offerId),
-        [reply.type]: { type: reply.type, sdp: reply.sdp },
-      }
+      return fieldsOf(reply.type, reply)
   }
 }
 

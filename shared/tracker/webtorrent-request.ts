@@ -1,14 +1,17 @@
 /** Requests of the WebTorrent tracker protocol: our server reads them, our tabs write them. */
 import * as v from 'valibot'
-import type { InfoHash, PeerId } from '../base/ids.ts'
+import type { PeerId } from '../base/ids.ts'
 import type { Parsed } from '../base/parsed.ts'
 import { type AnnounceRequest, MAX_NUMWANT } from './announce.ts'
 import {
   type Description,
   description,
+  descriptionOf,
+  fieldsOf,
   infoHash,
   offerId,
   parseMessage,
+  parties,
   peerId,
   toBinary,
 } from './webtorrent.ts'
@@ -24,15 +27,6 @@ export interface OpenOffer {
   readonly offerId: string
   readonly sdp: string
 }
-
-export type TrackerRequest =
-  | {
-      readonly type: 'announce'
-      readonly request: AnnounceRequest
-      readonly offers: readonly OpenOffer[]
-    }
-  | ({ readonly type: 'answer'; readonly to: PeerId } & Description)
-  | { readonly type: 'scrape'; readonly infoHashes: readonly InfoHash[] }
 
 /** A length that is not known yet is NaN or Infinity, which JSON writes as null. */
 const amount = v.nullish(v.pipe(v.number(), v.minValue(0)), null)
@@ -51,44 +45,34 @@ const announce = v.pipe(
     event: v.nullish(v.picklist(EVENTS), ''),
     offers: v.nullish(v.array(v.object({ offer_id: offerId, offer: description('offer') })), []),
   }),
-  v.transform((message): TrackerRequest => {
+  v.transform(message => {
     const { event } = message
     const offers = message.offers.slice(0, message.numwant ?? MAX_OFFERS).slice(0, MAX_OFFERS)
-    const request = {
+    const isKnown = event === 'started' || event === 'stopped' || event === 'completed'
+    const request: AnnounceRequest = {
       infoHash: message.info_hash,
       peerId: message.peer_id,
       uploaded: message.uploaded ?? 0,
       downloaded: message.downloaded ?? 0,
       left: message.left ?? 1, // a leecher of unknown size
       numwant: Math.min(message.numwant ?? offers.length, MAX_NUMWANT),
+      ...(isKnown && { event }),
     }
-    const known = event === 'started' || event === 'stopped' || event === 'completed'
     return {
-      type: 'announce',
-      request: known ? { ...request, event } : request,
+      type: 'announce' as const,
+      request,
       offers: offers.map(({ offer_id, offer }) => ({ offerId: offer_id, sdp: offer.sdp })),
     }
   }),
 )
 
 const answer = v.pipe(
-  v.object({
-    info_hash: infoHash,
-    peer_id: peerId,
-    to_peer_id: peerId,
-    offer_id: offerId,
-    answer: description('answer'),
-  }),
-  v.transform(
-    (message): TrackerRequest => ({
-      type: 'answer',
-      infoHash: message.info_hash,
-      offerId: message.offer_id,
-      from: message.peer_id,
-      to: message.to_peer_id,
-      sdp: message.answer.sdp,
-    }),
-  ),
+  v.object({ ...parties, to_peer_id: peerId, answer: description('answer') }),
+  v.transform(message => ({
+    type: 'answer' as const,
+    to: message.to_peer_id,
+    ...descriptionOf(message, message.answer.sdp),
+  })),
 )
 
 /** Of the named swarms only: nobody may list who shares what. */
@@ -99,13 +83,13 @@ const scrape = v.pipe(
       v.pipe(v.array(infoHash), v.minLength(1), v.maxLength(MAX_SCRAPE)),
     ]),
   }),
-  v.transform(
-    (message): TrackerRequest => ({ type: 'scrape', infoHashes: [message.info_hash].flat() }),
-  ),
+  v.transform(message => ({ type: 'scrape' as const, infoHashes: [message.info_hash].flat() })),
 )
 
+export type TrackerRequest = v.InferOutput<typeof announce | typeof answer | typeof scrape>
+
 export const parseTrackerRequest = (text: string): Parsed<TrackerRequest> =>
-  parseMessage(text, ({ action, answer: answered }) => {
+  parseMessage<TrackerRequest>(text, ({ action, answer: answered }) => {
     if (action === 'scrape') return scrape
     if (action !== 'announce') return undefined
     return answered ? answer : announce
@@ -129,12 +113,9 @@ export function encodeAnnounce(request: AnnounceRequest, offers: readonly OpenOf
   })
 }
 
-export const encodeAnswer = (to: PeerId, { infoHash, offerId, from, sdp }: Description): string =>
+export const encodeAnswer = (to: PeerId, answer: Description): string =>
   JSON.stringify({
     action: 'announce',
-    info_hash: toBinary(infoHash),
-    peer_id: toBinary(from),
     to_peer_id: toBinary(to),
-    offer_id: toBinary(offerId),
-    answer: { type: 'answer', sdp },
+    ...fieldsOf('answer', answer),
   })

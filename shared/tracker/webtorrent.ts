@@ -4,7 +4,7 @@
  * aquatic and libtorrent agree. Unknown fields are ignored: every client adds some.
  */
 import * as v from 'valibot'
-import type { InfoHash, PeerId } from '../base/ids.ts'
+import { fromHex, type InfoHash, type PeerId, toHex } from '../base/ids.ts'
 import { type Parsed, parse } from '../base/parsed.ts'
 import { MAX_MESSAGE_BYTES, MAX_SDP_LENGTH } from './limits.ts'
 
@@ -21,25 +21,16 @@ export interface Description {
 /** 20 bytes, one character for each. */
 const BINARY_ID = /^[\0-\xff]{20}$/
 
-// Tables, since an announce holds a dozen ids and converting them is most of the server's work for it.
-const HEX_OF_BYTE = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
-const CHARACTER_OF_HEX = new Map(
-  HEX_OF_BYTE.map((hex, byte) => [hex, String.fromCharCode(byte)] as const),
-)
+export const toBinary = (hex: string): string => String.fromCharCode(...fromHex(hex))
 
-export function toBinary(hex: string): string {
-  let binary = ''
-  for (let i = 0; i < hex.length; i += 2) binary += CHARACTER_OF_HEX.get(hex.slice(i, i + 2))
-  return binary
+/** A loop: an announce holds a dozen ids, and converting them is most of the server's work for it. */
+export function fromBinary(binary: string): string {
+  const bytes = new Uint8Array(binary.length)
+  for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i)
+  return toHex(bytes)
 }
 
-function toHex(binary: string): string {
-  let hex = ''
-  for (let i = 0; i < binary.length; i++) hex += HEX_OF_BYTE[binary.charCodeAt(i)]
-  return hex
-}
-
-const binaryId = v.pipe(v.string(), v.regex(BINARY_ID), v.transform(toHex))
+const binaryId = v.pipe(v.string(), v.regex(BINARY_ID), v.transform(fromBinary))
 
 export const offerId = binaryId
 export const infoHash = v.pipe(
@@ -57,6 +48,24 @@ export const description = <T extends 'offer' | 'answer'>(type: T) =>
     type: v.literal(type),
     sdp: v.pipe(v.string(), v.maxLength(MAX_SDP_LENGTH)),
   })
+
+/** Who describes which connection, in which swarm. */
+export const parties = { info_hash: infoHash, offer_id: offerId, peer_id: peerId }
+type Parties = v.InferOutput<v.ObjectSchema<typeof parties, undefined>>
+
+export function descriptionOf(message: Parties, sdp: string): Description {
+  return { infoHash: message.info_hash, offerId: message.offer_id, from: message.peer_id, sdp }
+}
+
+export const fieldsOf = (
+  type: 'offer' | 'answer',
+  { infoHash, offerId, from, sdp }: Description,
+) => ({
+  info_hash: toBinary(infoHash),
+  offer_id: toBinary(offerId),
+  peer_id: toBinary(from),
+  [type]: { type, sdp },
+})
 
 /** Parses one message; `choose` returns its schema, or undefined for an unknown message. */
 export function parseMessage<T>(

@@ -41,6 +41,9 @@ export type Role = 'offerer' | 'answerer'
 /** `whole`: the offer or answer holds all candidates; none is signalled afterwards. */
 export type Connect = (role: Role, handlers: ConnectionHandlers, whole?: boolean) => Connection
 
+/** The size of Chromium's send queue: what a shaped connection may have under way, each direction. */
+export const MAX_HELD_BYTES = 16 * 1024 * 1024
+
 /**
  * When a send queue has drained: at the low-water mark, half of its height since it last had. The
  * browser's own channels do this by `bufferedAmountLowThreshold`.

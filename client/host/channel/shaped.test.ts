@@ -7,8 +7,8 @@ import { LateClock } from '../../testing/emulated-tabs.ts'
 import type { Shaping } from '../api.ts'
 import { UNSHAPED } from '../session/shaping.ts'
 import { OwnLine } from '../shaper/own-line.ts'
-import type { Channel, ConnectionHandlers } from './channel.ts'
-import { MAX_HELD_BYTES, shaped } from './shaped.ts'
+import { type Channel, type ConnectionHandlers, MAX_HELD_BYTES } from './channel.ts'
+import { shaped } from './shaped.ts'
 
 const SLOW: Shaping = { ...UNSHAPED, uploadBitsPerSec: 1e6, downloadBitsPerSec: 2e6 }
 const BLOCK = 16 * 1024

@@ -10,14 +10,12 @@ import {
   type Connection,
   type ConnectionHandlers,
   LowWaterMark,
+  MAX_HELD_BYTES,
   type RtcSignal,
 } from './channel.ts'
 
 /** A block with its header: on a slow line longer messages would arrive seconds apart. */
 const MAX_SHAPED_MESSAGE_BYTES = BLOCK_BYTES + 13
-
-/** The size of Chromium's send queue. A connection with more than this under way is closed. */
-export const MAX_HELD_BYTES = 16 * 1024 * 1024
 
 type Bytes = Uint8Array<ArrayBuffer>
 

@@ -7,7 +7,7 @@ import { thesis } from '../../../shared/network/thesis.ts'
 import type { Direction, Topology } from '../../../shared/network/topology.ts'
 import { emulate } from '../../testing/emulated-tabs.ts'
 import { hello } from '../shaper/stamp.ts'
-import { MAX_HELD_BYTES } from './stamped.ts'
+import { MAX_HELD_BYTES } from './channel.ts'
 
 const BLOCK = 16 * 1024 + 13
 const THESIS = thesis(20)

@@ -12,11 +12,10 @@ import {
   type Connection,
   type ConnectionHandlers,
   LowWaterMark,
+  MAX_HELD_BYTES,
   type RtcSignal,
 } from './channel.ts'
 
-/** The size of Chromium's send queue. */
-export const MAX_HELD_BYTES = 16 * 1024 * 1024
 /** Control messages (haves, requests, bitfields) are not counted: a socket's own buffer takes them. */
 const SMALL_BYTES = 1024
 

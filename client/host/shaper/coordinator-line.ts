@@ -47,21 +47,25 @@ export function coordinatorLine(socket: ServerSocket): CoordinatorLine {
     time: async () => accepted(parseServerTime(await ask(patient.emitWithAck('time')))).nowMs,
     start: () => socket.connected && socket.emit('startEmulation'),
     onStarted: listener =>
-      socket.on('started', (input: unknown) => {
-        const started = parseStarted(input)
-        if (started.ok) listener(started.value.epochMs)
-      }),
+      socket.on(
+        'started',
+        heard(parseStarted, ({ epochMs }) => listener(epochMs)),
+      ),
     // What a broken line cannot carry is void: the next line begins anew.
     declare: declaration => socket.connected && socket.emit('declareFlows', declaration),
     follow: number => socket.connected && socket.emit('followRates', { number }),
     beat: async number => void (await patient.emitWithAck('beat', { number })),
-    onRates: listener =>
-      socket.on('rates', (input: unknown) => {
-        const order = parseRateOrder(input)
-        if (order.ok) listener(order.value)
-      }),
+    onRates: listener => socket.on('rates', heard(parseRateOrder, listener)),
   }
 }
+
+/** What cannot be read is ignored. */
+const heard =
+  <T>(parse: (input: unknown) => Parsed<T>, listener: (said: T) => void) =>
+  (input: unknown): void => {
+    const said = parse(input)
+    if (said.ok) listener(said.value)
+  }
 
 /** A new network, which tabs may enter. Rejects with an `EmulationError`. */
 export async function openEmulation(

@@ -34,13 +34,8 @@ export class BrowserStorage {
         this.#catalogue.read(infoHash, slot.index),
         this.#catalogue.readRecord(infoHash, slot.index),
       ])
-      return new Place(infoHash, {
-        catalogue: this.#catalogue,
-        clock: this.#clock,
-        slot,
-        entry,
-        record,
-      })
+      const found = { slot, entry, record }
+      return new Place(infoHash, { catalogue: this.#catalogue, clock: this.#clock, ...found })
     } catch (error) {
       slot?.release()
       console.warn('tabswarm: this browser refuses storage; pieces stay in memory', error)

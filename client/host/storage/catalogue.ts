@@ -33,9 +33,8 @@ export class Catalogue {
   /** Slots that hold something of this torrent. */
   async slots(infoHash: InfoHash): Promise<number[]> {
     const keys = new Set(await this.#database.keys())
-    return Array.from({ length: MAX_SLOTS }, (_, slot) => slot).filter(slot =>
-      keys.has(infoKey(infoHash, slot)),
-    )
+    const slots = Array.from({ length: MAX_SLOTS }, (_, slot) => slot)
+    return slots.filter(slot => keys.has(infoKey(infoHash, slot)))
   }
 
   /** Undefined if there is nothing, or what is there is not that torrent. */

@@ -165,17 +165,11 @@ function refused(error: unknown): never {
   throw refusal(error)
 }
 
+const USED_UP = 'The disk space this browser allows is used up. Free some space, then start again.'
+const REFUSED = 'The browser refused to store the download. Reload the page to go on.'
+
 function refusal(error: unknown): StoreError {
   const name = error instanceof DOMException || error instanceof Error ? error.name : ''
-  if (name === 'QuotaExceededError')
-    return new StoreError(
-      'full',
-      'The disk space this browser allows is used up. Free some space, then start again.',
-      { cause: error },
-    )
-  return new StoreError(
-    'refused',
-    'The browser refused to store the download. Reload the page to go on.',
-    { cause: error },
-  )
+  const isFull = name === 'QuotaExceededError'
+  return new StoreError(isFull ? 'full' : 'refused', isFull ? USED_UP : REFUSED, { cause: error })
 }

@@ -1,10 +1,10 @@
 /**
  * Peers that join and leave, the case that rarest first is made for. The thesis did not look at it.
  */
-import { type Experiment, numbers, type Results, type Verdict } from '../experiment.ts'
+import { choices, type Experiment, numbers, type Results, type Verdict } from '../experiment.ts'
 import { finishedShare } from '../measures.ts'
-import { difference, isAbove, overall } from '../rules.ts'
-import { amount, list } from '../words.ts'
+import { difference, isAbove, verdictOf } from '../rules.ts'
+import { amount } from '../words.ts'
 
 const PICKERS = { inOrder: 'sequential', random: 'random', rarest: 'rarest first' } as const
 
@@ -25,14 +25,11 @@ export const churn: Experiment = {
   x: numbers('The seeder leaves after, s', [6, 8, 10, 12, 14, 18], seconds => ({
     departures: [{ afterFinishing: '0s' }, { peer: 'peer1', at: `${seconds}s` }],
   })),
-  lines: {
-    name: 'Picker',
-    values: [
-      { label: PICKERS.inOrder, set: { 'exchange.picking': 'sequential' } },
-      { label: PICKERS.random, set: { 'exchange.picking': 'random' } },
-      { label: PICKERS.rarest, set: { 'exchange.picking': 'rarest-first' } },
-    ],
-  },
+  lines: choices('Picker', {
+    [PICKERS.inOrder]: { 'exchange.picking': 'sequential' },
+    [PICKERS.random]: { 'exchange.picking': 'random' },
+    [PICKERS.rarest]: { 'exchange.picking': 'rarest-first' },
+  }),
   measures: [finishedShare],
   findings: [
     {
@@ -51,19 +48,15 @@ export const churn: Experiment = {
 
 /** Where nobody finishes by either, or everyone by both, there is nothing to compare. */
 function moreFinish(results: Results, one: string, other: string): Verdict {
-  const compared = churn.x.values.flatMap(({ label }) => {
-    const more = difference(
-      results.values(finishedShare, one, label),
-      results.values(finishedShare, other, label),
-    )
-    return more && (more.mean !== 0 || more.ci95 !== 0) ? [{ label, more }] : []
+  const cases = churn.x.values.flatMap(({ label }) => {
+    const ofOne = results.values(finishedShare, one, label)
+    const more = difference(ofOne, results.values(finishedShare, other, label))
+    if (!more || (more.mean === 0 && more.ci95 === 0)) return []
+    return [{ holds: isAbove(more, 0), words: `${amount(more)} at ${label} s` }]
   })
-  const words = compared.map(({ label, more }) => `${amount(more)} at ${label} s`)
-  return {
-    holds: overall(compared.map(({ more }) => isAbove(more, 0))),
-    words:
-      words.length > 0
-        ? `Of a hundred peers, this many more finish by ${one} than by ${other}: ${list(words)}.`
-        : 'As many finish by either, whenever the seeder leaves.',
-  }
+  return verdictOf(cases, words =>
+    words
+      ? `Of a hundred peers, this many more finish by ${one} than by ${other}: ${words}.`
+      : 'As many finish by either, whenever the seeder leaves.',
+  )
 }

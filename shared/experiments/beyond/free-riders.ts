@@ -2,7 +2,14 @@
  * The purpose of choking: peers that upload nothing wait longer (Cohen 2003). The thesis had no
  * tit-for-tat.
  */
-import { type Experiment, estimateOf, numbers, type Results, type Verdict } from '../experiment.ts'
+import {
+  choices,
+  type Experiment,
+  estimateOf,
+  numbers,
+  type Results,
+  type Verdict,
+} from '../experiment.ts'
 import type { Measure, Outcome } from '../measures.ts'
 import { isAbove, overall } from '../rules.ts'
 import { amount, list } from '../words.ts'
@@ -42,13 +49,10 @@ export const freeRiders: Experiment = {
     'exchange.kind': 'bittorrent',
   },
   x: numbers('Share of free riders', [0.1, 0.3, 0.5], share => ({ freeRiders: share })),
-  lines: {
-    name: 'Seeders give to',
-    values: [
-      { label: 'the fastest', set: { 'exchange.seeding': 'fastest-upload' } },
-      { label: 'starters, finishers', set: { 'exchange.seeding': 'anti-leech' } },
-    ],
-  },
+  lines: choices('Seeders give to', {
+    'the fastest': { 'exchange.seeding': 'fastest-upload' },
+    'starters, finishers': { 'exchange.seeding': 'anti-leech' },
+  }),
   measures: [patience, honestTime],
   findings: [
     {

@@ -2,10 +2,17 @@
  * The thesis calls a peer's line "one common channel": this literal reading (half duplex) beside
  * the usual one.
  */
-import { type Experiment, estimateOf, numbers, type Results, type Verdict } from '../experiment.ts'
+import {
+  choices,
+  type Experiment,
+  estimateOf,
+  numbers,
+  type Results,
+  type Verdict,
+} from '../experiment.ts'
 import { makespan, timesTheBound } from '../measures.ts'
-import { isNear, overall, ratio } from '../rules.ts'
-import { amount, list } from '../words.ts'
+import { isNear, ratio, verdictOf } from '../rules.ts'
+import { amount } from '../words.ts'
 
 const DUPLEX = { full: 'each way for itself', half: 'one common channel' } as const
 /** By theory: 2 N / (N + S) times as long for equal peers, which is 2 for many of them. */
@@ -18,13 +25,10 @@ export const halfDuplex: Experiment = {
   question: 'What if a peer’s upload and download share one channel?',
   base: 'half-duplex',
   x: numbers('Pieces', [25, 50, 100], pieces => ({ 'torrent.pieces': pieces })),
-  lines: {
-    name: 'Line',
-    values: [
-      { label: DUPLEX.full, set: { 'topology.duplex': 'full' } },
-      { label: DUPLEX.half, set: { 'topology.duplex': 'half' } },
-    ],
-  },
+  lines: choices('Line', {
+    [DUPLEX.full]: { 'topology.duplex': 'full' },
+    [DUPLEX.half]: { 'topology.duplex': 'half' },
+  }),
   measures: [makespan, timesTheBound],
   findings: [
     {
@@ -36,20 +40,12 @@ export const halfDuplex: Experiment = {
 }
 
 function takesTwice(results: Results): Verdict {
-  const compared = halfDuplex.x.values.map(({ label }) => ({
-    label,
-    times: ratio(
-      results.values(makespan, DUPLEX.half, label),
-      results.values(makespan, DUPLEX.full, label),
-    ),
-    overBound: estimateOf(results.values(timesTheBound, DUPLEX.half, label)),
-  }))
-  const words = compared.map(
-    ({ label, times, overBound }) =>
-      `${amount(times)} times as long with ${label} pieces (${amount(overBound)} times its bound)`,
-  )
-  return {
-    holds: overall(compared.map(({ times }) => isNear(times, TWICE, TOLERANCE))),
-    words: `One common channel takes ${list(words)}.`,
-  }
+  const cases = halfDuplex.x.values.map(({ label }) => {
+    const half = results.values(makespan, DUPLEX.half, label)
+    const times = ratio(half, results.values(makespan, DUPLEX.full, label))
+    const overBound = estimateOf(results.values(timesTheBound, DUPLEX.half, label))
+    const words = `${amount(times)} times as long with ${label} pieces (${amount(overBound)} times its bound)`
+    return { holds: isNear(times, TWICE, TOLERANCE), words }
+  })
+  return verdictOf(cases, words => `One common channel takes ${words}.`)
 }

@@ -1,7 +1,7 @@
 /** Lines that lose packets, with retransmission: begun in the thesis, and not finished there. */
-import { type Experiment, numbers, type Results, type Verdict } from '../experiment.ts'
+import { choices, type Experiment, numbers, type Results, type Verdict } from '../experiment.ts'
 import { makespan } from '../measures.ts'
-import { isBelow, overall, ratio } from '../rules.ts'
+import { isBelow, overall, ratio, verdictOf } from '../rules.ts'
 import { amount, list } from '../words.ts'
 
 const PEERS = Array.from({ length: 12 }, (_, i) => `peer${i + 1}`)
@@ -17,13 +17,10 @@ export const loss: Experiment = {
   x: numbers('Packets lost on each line, %', [0, 0.5, 1, 2, 4, 8], percent => ({
     faults: PEERS.map(peer => ({ kind: 'loss', peer, at: '0s', share: `${percent}%` })),
   })),
-  lines: {
-    name: 'Line',
-    values: [
-      { label: '6 Mbps, 0.1 ms', set: { 'topology.access': 'thesis' } },
-      { label: '12 Mbps, 35 ms', set: { 'topology.access': '4g' } },
-    ],
-  },
+  lines: choices('Line', {
+    '6 Mbps, 0.1 ms': { 'topology.access': 'thesis' },
+    '12 Mbps, 35 ms': { 'topology.access': '4g' },
+  }),
   measures: [makespan],
   findings: [
     {
@@ -43,39 +40,31 @@ const timesAsLong = (results: Results, line: string, x: string) =>
   ratio(results.values(makespan, line, x), results.values(makespan, line, '0'))
 
 function costsLittle(results: Results): Verdict {
-  const compared = loss.lines.values.map(({ label }) => ({
-    label,
-    times: timesAsLong(results, label, '1'),
-  }))
-  const words = compared.map(
-    ({ label, times }) => `${amount(times)} times as long on lines of ${label}`,
-  )
-  return {
-    holds: overall(compared.map(({ times }) => isBelow(times, LITTLE))),
-    words: `With 1 % lost it takes ${list(words)}.`,
-  }
+  const cases = loss.lines.values.map(({ label }) => {
+    const times = timesAsLong(results, label, '1')
+    const words = `${amount(times)} times as long on lines of ${label}`
+    return { holds: isBelow(times, LITTLE), words }
+  })
+  return verdictOf(cases, words => `With 1 % lost it takes ${words}.`)
 }
 
 /** A packet passes two lines, its sender's and its receiver's: 1 in (1 - p)^2 gets through. */
 function costsTheRepeat(results: Results): Verdict {
   const lossy = loss.x.values.flatMap(({ label, at = 0 }) => (at > 0 ? [{ label, at }] : []))
-  const compared = loss.lines.values.flatMap(line =>
-    lossy.map(({ label, at }) => ({
-      words: `at ${label} % on lines of ${line.label}`,
-      times: timesAsLong(results, line.label, label),
-      repeats: 1 / (1 - at / 100) ** 2,
-    })),
+  const cases = loss.lines.values.flatMap(line =>
+    lossy.map(({ label, at }) => {
+      const times = timesAsLong(results, line.label, label)
+      const repeats = 1 / (1 - at / 100) ** 2
+      const words = `${amount(times)} and not ${repeats.toFixed(2)} at ${label} % on lines of ${line.label}`
+      return { holds: isBelow(times, repeats), words }
+    }),
   )
-  const verdicts = compared.map(({ times, repeats }) => isBelow(times, repeats))
-  const dearer = compared.filter((_, i) => verdicts[i] === 'no')
-  const words = dearer.map(
-    ({ words, times, repeats }) => `${amount(times)} and not ${repeats.toFixed(2)} ${words}`,
-  )
+  const dearer = cases.filter(({ holds }) => holds === 'no').map(({ words }) => words)
   return {
-    holds: overall(verdicts),
+    holds: overall(cases.map(({ holds }) => holds)),
     words:
-      words.length > 0
-        ? `The time grows by more than the number of packets to send: ${list(words)}.`
+      dearer.length > 0
+        ? `The time grows by more than the number of packets to send: ${list(dearer)}.`
         : 'At no rate of loss is it certain that the time grows by more than the number of packets to send.',
   }
 }

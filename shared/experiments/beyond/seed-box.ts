@@ -2,6 +2,7 @@
  * Lines with different rates up and down, and one seeder with a fast line: questions of the thesis.
  */
 import {
+  choices,
   type Experiment,
   estimateOf,
   numbers,
@@ -27,13 +28,10 @@ export const seedBox: Experiment = {
     ...numbers('Rate of the seed box, Mbps', [1, 5, 20, 50, 100], withBox),
     isLog: true,
   },
-  lines: {
-    name: 'Uploads side by side',
-    values: [
-      { label: SLOTS.fixed, set: { 'exchange.slotRule': 'fixed' } },
-      { label: SLOTS.byRate, set: { 'exchange.slotRule': 'by-rate' } },
-    ],
-  },
+  lines: choices('Uploads side by side', {
+    [SLOTS.fixed]: { 'exchange.slotRule': 'fixed' },
+    [SLOTS.byRate]: { 'exchange.slotRule': 'by-rate' },
+  }),
   measures: [makespan, timesTheBound],
   findings: [
     {
@@ -61,10 +59,8 @@ function withBox(rateMbps: number): Settings {
 }
 
 function halves(results: Results): Verdict {
-  const times = ratio(
-    results.values(makespan, SLOTS.byRate, '100'),
-    results.values(makespan, SLOTS.byRate, '1'),
-  )
+  const fast = results.values(makespan, SLOTS.byRate, '100')
+  const times = ratio(fast, results.values(makespan, SLOTS.byRate, '1'))
   return {
     holds: isBelow(times, 0.5),
     words: `With slots by rate it takes ${amount(times)} times as long as with a box of 1 Mbps.`,
@@ -72,10 +68,8 @@ function halves(results: Results): Verdict {
 }
 
 function needsMoreSlots(results: Results): Verdict {
-  const times = ratio(
-    results.values(makespan, SLOTS.fixed, '100'),
-    results.values(makespan, SLOTS.byRate, '100'),
-  )
+  const fixed = results.values(makespan, SLOTS.fixed, '100')
+  const times = ratio(fixed, results.values(makespan, SLOTS.byRate, '100'))
   const overBound = estimateOf(results.values(timesTheBound, SLOTS.byRate, '100'))
   return {
     holds: isAbove(times, 1),

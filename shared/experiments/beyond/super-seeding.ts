@@ -1,8 +1,8 @@
 /** Super-seeding (BEP 16): a seeder sends each piece once before it sends any twice. */
-import { type Experiment, numbers, type Results, type Verdict } from '../experiment.ts'
+import { choices, type Experiment, numbers, type Results, type Verdict } from '../experiment.ts'
 import { type Measure, makespan, seedersCopies } from '../measures.ts'
-import { isBelow, overall, ratio } from '../rules.ts'
-import { amount, list } from '../words.ts'
+import { isBelow, ratio, verdictOf } from '../rules.ts'
+import { amount } from '../words.ts'
 
 const SEEDING = { ordinary: 'ordinary', superSeeding: 'super-seeding' } as const
 
@@ -12,16 +12,10 @@ export const superSeeding: Experiment = {
   question: 'How often must the first seeder send its file until the swarm can do without it?',
   base: 'thesis-46',
   x: numbers('Peers', [20, 30, 46], peers => ({ 'topology.builtIn': `thesis-${peers}` })),
-  lines: {
-    name: 'Seeder',
-    values: [
-      { label: SEEDING.ordinary, set: { exchange: { kind: 'bittorrent', superSeeding: false } } },
-      {
-        label: SEEDING.superSeeding,
-        set: { exchange: { kind: 'bittorrent', superSeeding: true } },
-      },
-    ],
-  },
+  lines: choices('Seeder', {
+    [SEEDING.ordinary]: { exchange: { kind: 'bittorrent', superSeeding: false } },
+    [SEEDING.superSeeding]: { exchange: { kind: 'bittorrent', superSeeding: true } },
+  }),
   measures: [seedersCopies, makespan],
   findings: [
     {
@@ -38,18 +32,11 @@ export const superSeeding: Experiment = {
 }
 
 function isLess(results: Results, measure: Measure, asMuch: string): Verdict {
-  const compared = superSeeding.x.values.map(({ label }) => ({
-    label,
-    times: ratio(
-      results.values(measure, SEEDING.superSeeding, label),
-      results.values(measure, SEEDING.ordinary, label),
-    ),
-  }))
-  const words = compared.map(
-    ({ label, times }) => `${amount(times)} times ${asMuch} with ${label} peers`,
-  )
-  return {
-    holds: overall(compared.map(({ times }) => isBelow(times, 1))),
-    words: `With super-seeding it is ${list(words)}.`,
-  }
+  const cases = superSeeding.x.values.map(({ label }) => {
+    const superSeeded = results.values(measure, SEEDING.superSeeding, label)
+    const times = ratio(superSeeded, results.values(measure, SEEDING.ordinary, label))
+    const words = `${amount(times)} times ${asMuch} with ${label} peers`
+    return { holds: isBelow(times, 1), words }
+  })
+  return verdictOf(cases, words => `With super-seeding it is ${words}.`)
 }

@@ -1,8 +1,8 @@
 /** Gossip and BitTorrent over the thesis's networks. */
-import { type Experiment, numbers, type Results, type Verdict } from '../experiment.ts'
+import { choices, type Experiment, numbers, type Results, type Verdict } from '../experiment.ts'
 import { makespan, redundancy } from '../measures.ts'
-import { isBelow, overall, ratio } from '../rules.ts'
-import { amount, list } from '../words.ts'
+import { isBelow, ratio, verdictOf } from '../rules.ts'
+import { amount } from '../words.ts'
 
 const WAYS = {
   intended: 'gossip, intended',
@@ -18,14 +18,11 @@ export const gossipAndBittorrent: Experiment = {
   question: 'Over the same network, with the same file: which is sooner, and which sends less?',
   base: 'thesis-46',
   x: numbers('Peers', [20, 30, 46], peers => ({ 'topology.builtIn': `thesis-${peers}` })),
-  lines: {
-    name: 'Exchange',
-    values: [
-      { label: WAYS.intended, set: gossip('intended') },
-      { label: WAYS.informed, set: gossip('informed') },
-      { label: WAYS.bittorrent, set: { exchange: { kind: 'bittorrent' } } },
-    ],
-  },
+  lines: choices('Exchange', {
+    [WAYS.intended]: gossip('intended'),
+    [WAYS.informed]: gossip('informed'),
+    [WAYS.bittorrent]: { exchange: { kind: 'bittorrent' } },
+  }),
   measures: [makespan, redundancy],
   findings: [
     {
@@ -42,15 +39,11 @@ export const gossipAndBittorrent: Experiment = {
 }
 
 function isSooner(results: Results, one: string, other: string): Verdict {
-  const compared = gossipAndBittorrent.x.values.map(({ label }) => ({
-    label,
-    times: ratio(results.values(makespan, one, label), results.values(makespan, other, label)),
-  }))
-  const words = compared.map(
-    ({ label, times }) => `${amount(times)} times as long with ${label} peers`,
-  )
-  return {
-    holds: overall(compared.map(({ times }) => isBelow(times, 1))),
-    words: `It takes ${list(words)}.`,
-  }
+  const cases = gossipAndBittorrent.x.values.map(({ label }) => {
+    const ofOne = results.values(makespan, one, label)
+    const times = ratio(ofOne, results.values(makespan, other, label))
+    const words = `${amount(times)} times as long with ${label} peers`
+    return { holds: isBelow(times, 1), words }
+  })
+  return verdictOf(cases, words => `It takes ${words}.`)
 }

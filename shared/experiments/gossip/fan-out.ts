@@ -1,8 +1,8 @@
 /** To how many peers a round should speak. Informed gossip is left out, as it sends nothing twice. */
-import { type Experiment, numbers, type Results, type Values, type Verdict } from '../experiment.ts'
+import { type Experiment, numbers, type Results, type Verdict } from '../experiment.ts'
 import { type Measure, makespan, redundancy } from '../measures.ts'
-import { difference, isAbove, isBelow, overall, ratio } from '../rules.ts'
-import { amount, list } from '../words.ts'
+import { difference, isAbove, isBelow, ratio, verdictOf } from '../rules.ts'
+import { amount } from '../words.ts'
 
 const MODES = ['push', 'pull', 'push-pull'] as const
 const time: Measure = { name: 'Time until all have all', unit: ' s', of: makespan.of }
@@ -38,14 +38,8 @@ export const gossipFanOut: Experiment = {
   ],
 }
 
-interface Ends {
-  readonly mode: string
-  readonly narrow: Values
-  readonly wide: Values
-}
-
 /** The largest fan-out beside the smallest. */
-const endsOf = (results: Results, measure: Measure): Ends[] =>
+const endsOf = (results: Results, measure: Measure) =>
   MODES.map(mode => ({
     mode,
     narrow: results.values(measure, mode, '1'),
@@ -53,25 +47,20 @@ const endsOf = (results: Results, measure: Measure): Ends[] =>
   }))
 
 function isSooner(results: Results): Verdict {
-  const found = endsOf(results, time).map(({ mode, narrow, wide }) => ({
-    mode,
-    times: ratio(wide, narrow),
-  }))
-  const words = found.map(({ mode, times }) => `${amount(times)} times as long by ${mode}`)
-  return {
-    holds: overall(found.map(({ times }) => isBelow(times, 1))),
-    words: `With 8 peers in a round it takes ${list(words)} as with one.`,
-  }
+  const cases = endsOf(results, time).map(({ mode, narrow, wide }) => {
+    const times = ratio(wide, narrow)
+    return { holds: isBelow(times, 1), words: `${amount(times)} times as long by ${mode}` }
+  })
+  return verdictOf(cases, words => `With 8 peers in a round it takes ${words} as with one.`)
 }
 
 function isInVain(results: Results): Verdict {
-  const found = endsOf(results, redundancy).map(({ mode, narrow, wide }) => ({
-    mode,
-    more: difference(wide, narrow),
-  }))
-  const words = found.map(({ mode, more }) => `${amount(more)} more by ${mode}`)
-  return {
-    holds: overall(found.map(({ more }) => isAbove(more, 0))),
-    words: `For each useful piece, 8 peers in a round send in vain ${list(words)} than one.`,
-  }
+  const cases = endsOf(results, redundancy).map(({ mode, narrow, wide }) => {
+    const more = difference(wide, narrow)
+    return { holds: isAbove(more, 0), words: `${amount(more)} more by ${mode}` }
+  })
+  return verdictOf(
+    cases,
+    words => `For each useful piece, 8 peers in a round send in vain ${words} than one.`,
+  )
 }

@@ -8,7 +8,7 @@ import {
   type Verdict,
 } from '../experiment.ts'
 import { type Measure, makespan, redundancy } from '../measures.ts'
-import { isAbove, isBelow, isNear, overall, ratio } from '../rules.ts'
+import { isAbove, isBelow, isNear, overall, ratio, verdictOf } from '../rules.ts'
 import { amount, list } from '../words.ts'
 
 const MODES = { push: 'push', pull: 'pull', both: 'push-pull' } as const
@@ -88,29 +88,28 @@ function decideShape(
   mode: string,
   asClaimed: (halfway: Estimate | null) => Holds,
 ): Verdict {
-  const shapes = REPORTED.map(fidelity => ({
-    fidelity,
-    value: estimateOf(results.values(halfway, mode, fidelity)),
-  }))
-  const words = shapes.map(({ fidelity, value }) => `${amount(value, ' %')} (${fidelity})`)
-  return {
-    holds: overall(shapes.map(({ value }) => asClaimed(value))),
-    words: `Half of all pieces had come when this much of the time until the last was over: ${list(words)}.`,
-  }
+  const cases = REPORTED.map(fidelity => {
+    const value = estimateOf(results.values(halfway, mode, fidelity))
+    return { holds: asClaimed(value), words: `${amount(value, ' %')} (${fidelity})` }
+  })
+  return verdictOf(
+    cases,
+    words =>
+      `Half of all pieces had come when this much of the time until the last was over: ${words}.`,
+  )
 }
 
 function areRedundant(results: Results): Verdict {
-  const found = REPORTED.flatMap(fidelity =>
-    Object.values(MODES).map(mode => ({
-      words: `${fidelity} ${mode}`,
-      value: estimateOf(results.values(redundancy, mode, fidelity)),
-    })),
+  const cases = REPORTED.flatMap(fidelity =>
+    Object.values(MODES).map(mode => {
+      const value = estimateOf(results.values(redundancy, mode, fidelity))
+      return { holds: isAbove(value, MANY), words: `${amount(value)} (${fidelity} ${mode})` }
+    }),
   )
-  const words = found.map(({ words, value }) => `${amount(value)} (${words})`)
-  return {
-    holds: overall(found.map(({ value }) => isAbove(value, MANY))),
-    words: `For each piece that was new to its receiver, this many came in vain: ${list(words)}.`,
-  }
+  return verdictOf(
+    cases,
+    words => `For each piece that was new to its receiver, this many came in vain: ${words}.`,
+  )
 }
 
 function knowingHelps(results: Results): Verdict {

@@ -6,21 +6,23 @@ import { CONSENT_MS } from '../signalling.ts'
 import type { Cut, Repeat } from '../ways.ts'
 import type { World } from '../world.ts'
 import type { Fault, LinkFault } from './fault.ts'
-import { Moment, type Scene, type Trouble } from './trouble.ts'
+import { type Scene, type Trouble, trouble } from './trouble.ts'
 
 export function linkTrouble(fault: LinkFault, scene: Scene): Trouble {
   switch (fault.kind) {
     case 'breakLink':
-      return new Moment(() => {
-        const peer = scene.living(fault.peer)
-        const has = peer !== undefined && peer.ends.size > 0
-        if (has) scene.world.breakLink(peer)
-        return has
-      })
+      return trouble(fire => ({
+        begin() {
+          const peer = scene.living(fault.peer)
+          if (!peer?.ends.size) return
+          fire()
+          scene.world.breakLink(peer)
+        },
+      }))
     case 'loss':
       return new LossyLine(scene, fault.peer, fault.share)
     case 'duplicate':
-      return new Doubles(scene, fault.peer, fault.share)
+      return doubles(scene, fault.peer, fault.share)
     case 'clog':
       return new Blockade(scene, (from, to) => from === fault.peer || to === fault.peer)
     case 'oneWay':
@@ -78,30 +80,23 @@ class LossyLine implements Trouble {
 }
 
 /** Packets that come twice, of which a channel drops the second, and words of the server that do. */
-class Doubles implements Trouble {
-  readonly #world: World
-  readonly #repeat: Repeat
-  hasFired = false
-
-  constructor({ world, random }: Scene, peer: string, share: number) {
-    this.#world = world
-    this.#repeat = (...names) => {
+const doubles = ({ world, random }: Scene, peer: string, share: number): Trouble =>
+  trouble(fire => {
+    const repeat: Repeat = (...names) => {
       const again = names.includes(peer) && random() < share
-      if (again) this.hasFired = true
+      if (again) fire()
       return again
     }
-  }
-
-  begin(): void {
-    this.#world.routes.repeats.add(this.#repeat)
-    this.#world.ways.repeats.add(this.#repeat)
-  }
-
-  end(): void {
-    this.#world.routes.repeats.delete(this.#repeat)
-    this.#world.ways.repeats.delete(this.#repeat)
-  }
-}
+    const repeated = [world.routes.repeats, world.ways.repeats]
+    return {
+      begin() {
+        for (const repeats of repeated) repeats.add(repeat)
+      },
+      end() {
+        for (const repeats of repeated) repeats.delete(repeat)
+      },
+    }
+  })
 
 type Blocks = (from: string, to: string) => boolean
 

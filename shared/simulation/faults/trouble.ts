@@ -27,19 +27,23 @@ export interface Scene {
   readonly random: Random
 }
 
-/** A fault that happens once and has no duration. */
-export class Moment implements Trouble {
-  readonly #happen: () => boolean
-  hasFired = false
+interface Happening {
+  begin(): void
+  /** Left out by what happens once and has no duration. */
+  end?(): void
+}
 
-  /** `happen` returns whether it changed anything. */
-  constructor(happen: () => boolean) {
-    this.#happen = happen
+/** `fire` is to be called as soon as it changes something. */
+export function trouble(of: (fire: () => void) => Happening): Trouble {
+  let hasFired = false
+  const { begin, end = () => {} } = of(() => {
+    hasFired = true
+  })
+  return {
+    begin,
+    end,
+    get hasFired() {
+      return hasFired
+    },
   }
-
-  begin(): void {
-    this.hasFired = this.#happen()
-  }
-
-  end(): void {}
 }

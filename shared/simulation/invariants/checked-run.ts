@@ -8,7 +8,7 @@ import { type FaultKind, isLie } from '../faults/fault.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { Simulation } from '../simulation.ts'
 import type { Doubles } from '../world.ts'
-import { type InvariantName, must, type Truth, Violation } from './invariant.ts'
+import { type InvariantName, mustOf, type Truth, Violation } from './invariant.ts'
 import { Watch } from './watch.ts'
 
 export interface Verdict {
@@ -25,6 +25,9 @@ export interface Failure {
   readonly event: number
   readonly atMs: Millis
 }
+
+const mustFinish = mustOf('finished')
+const mustRest = mustOf('rested')
 
 const SWEEP_MS = 1_000
 /** After the last peer has finished, messages under way arrive within this time. */
@@ -74,7 +77,7 @@ function failureOf({ world }: Simulation, run: () => void): Failure | undefined 
 
 function finish(simulation: Simulation): void {
   const { failures } = simulation.result
-  must(failures.length === 0, 'finished', () => failures.join(' '))
+  mustFinish(failures.length === 0, () => failures.join(' '))
 }
 
 /** Peers that have finished go on for a while and must come to rest; then every peer leaves. */
@@ -88,17 +91,17 @@ function rest({ world, scenario }: Simulation, watch: Watch): void {
     // Blind push gossip never comes to rest.
     const isDone =
       partials.length === 0 && (scenario.exchange.kind === 'gossip' || links.every(isAtRest))
-    must(phase !== 'seeding' || isDone, 'rested', () => `${name} still wants something`)
+    mustRest(phase !== 'seeding' || isDone, () => `${name} still wants something`)
   }
   // Peers that had not joined yet join an empty swarm, and leave in the second round.
   for (let round = 1; round <= 2; round++) {
     for (const peer of world.peers) world.leave(peer)
     world.run(timeline.now + SILENCE_MS)
   }
-  must(timeline.pending === 0, 'rested', () => `${timeline.pending} things are yet to happen`)
+  mustRest(timeline.pending === 0, () => `${timeline.pending} things are yet to happen`)
   for (const { name, peer, ends } of awake) {
     const isQuiet = ends.size === 0 && peer.nextDeadline() === undefined
-    must(isQuiet, 'rested', () => `${name} has left and still has links or a deadline`)
+    mustRest(isQuiet, () => `${name} has left and still has links or a deadline`)
   }
 }
 

@@ -6,77 +6,71 @@ import type { PieceState } from '../../exchange/pieces.ts'
 import type { Effect } from '../../peer/effect.ts'
 import type { GossipMessage } from '../../wire/gossip.ts'
 import { BLOCK_BYTES } from '../../wire/message.ts'
-import { type Invariant, must, type Truth } from './invariant.ts'
+import { isSame } from '../torrent.ts'
+import { type Invariant, invariant, mustOf, type Truth } from './invariant.ts'
 import type { PeerLedger } from './ledger.ts'
 
 export function content(truth: Truth): Invariant[] {
   return [
-    {
-      name: 'stored',
+    invariant('stored', must => ({
       effect(ledger, effect) {
         if (effect.type === 'verify' && effect.subject.kind === 'piece') {
           const { piece } = effect.subject
           const isIdle = !ledger.content.stages.has(piece) && !ledger.content.held?.has(piece)
-          must(isIdle, 'stored', () => `${ledger.name} checks piece ${piece} again`)
+          must(isIdle, () => `${ledger.name} checks piece ${piece} again`)
         }
         if (effect.type !== 'write') return
         const { piece, bytes } = effect
         const isVerified = ledger.content.stages.get(piece) === 'verified'
-        must(isVerified, 'stored', () => `${ledger.name} writes piece ${piece} unverified`)
+        must(isVerified, () => `${ledger.name} writes piece ${piece} unverified`)
         const isTrue = truth.torrent.isTrue(piece, bytes)
-        must(isTrue, 'stored', () => `${ledger.name} writes other bytes as piece ${piece}`)
+        must(isTrue, () => `${ledger.name} writes other bytes as piece ${piece}`)
       },
-    },
-    {
-      name: 'held',
+    })),
+    invariant('held', must => ({
       effect(ledger, effect) {
         if (effect.type !== 'log' || effect.event.event !== 'pieceHeld') return
         const { piece } = effect.event
         const isWritten = ledger.content.stages.get(piece) === 'written'
-        must(isWritten, 'held', () => `${ledger.name} holds piece ${piece}, which is not on disk`)
+        must(isWritten, () => `${ledger.name} holds piece ${piece}, which is not on disk`)
       },
       swept(ledger, view, { storage }) {
         if (ledger.content.held === undefined) return
-        must(
-          isSame(view.held, ledger.content.held.bytes),
-          'held',
-          () => `${ledger.name} believes that it holds ${view.heldCount}, not what was written`,
-        )
+        const isSo = isSame(view.held, ledger.content.held.bytes)
+        must(isSo, () => `${ledger.name} believes in ${view.heldCount} pieces, not those written`)
         if (!truth.isHonest(ledger.name)) return
         for (const piece of ledger.content.held) {
           const isThere = storage.held.has(piece)
-          must(isThere, 'held', () => `${ledger.name} holds piece ${piece}, its disk does not`)
+          must(isThere, () => `${ledger.name} holds piece ${piece}, its disk does not`)
         }
       },
-    },
-    {
-      name: 'served',
+    })),
+    invariant('served', must => ({
       effect(ledger, effect) {
         const given = effect.type === 'send' ? blockIn(ledger, effect) : undefined
         if (given === undefined) return
         const { piece, begin, block } = given
         const isHeld = ledger.content.held?.has(piece) === true
-        must(isHeld, 'served', () => `${ledger.name} serves piece ${piece}, which it does not hold`)
+        must(isHeld, () => `${ledger.name} serves piece ${piece}, which it does not hold`)
         if (!truth.isHonest(ledger.name)) return
         const range = { piece, begin, length: block.length }
         const isTrue = isSame(block, truth.torrent.block(range))
-        must(isTrue, 'served', () => `${ledger.name} serves other bytes as ${piece}+${begin}`)
+        must(isTrue, () => `${ledger.name} serves other bytes as ${piece}+${begin}`)
       },
-    },
+    })),
   ]
 }
 
 /** Where each piece is (`exchange/pieces.ts`): after every step those it was about, now and then all. */
 export function places(): Invariant {
   const touched = new Set<number>()
+  const must = mustOf('placed')
   const check = (ledger: PeerLedger, piece: number, state: PieceState | undefined): void =>
     must(
       mayBe(ledger, piece, state),
-      'placed',
       () => `piece ${piece} of ${ledger.name} is ${state}: ${ledger.content.stages.get(piece)}`,
     )
   return {
-    name: 'placed',
     input(_ledger, input) {
       if (input.type === 'verified' && input.subject.kind === 'piece')
         touched.add(input.subject.piece)
@@ -113,19 +107,15 @@ function mayBe({ content, copies, info }: PeerLedger, piece: number, state?: Pie
 
 /** What peers claim. */
 export function claims(): Invariant {
-  return {
-    name: 'claimed',
+  return invariant('claimed', must => ({
     effect(ledger, effect) {
       if (effect.type !== 'send') return
       for (const piece of claimed(effect, ledger)) {
-        must(
-          ledger.content.held?.has(piece) === true,
-          'claimed',
-          () => `${ledger.name} announces piece ${piece}, which it does not have`,
-        )
+        const isHeld = ledger.content.held?.has(piece) === true
+        must(isHeld, () => `${ledger.name} announces piece ${piece}, which it does not have`)
       }
     },
-  }
+  }))
 }
 
 type Send = Extract<Effect, { readonly type: 'send' }>
@@ -170,34 +160,21 @@ function claimedByGossip(message: GossipMessage | undefined, pieceCount: number)
   }
 }
 
-function isSame(a: Uint8Array, b: Uint8Array): boolean {
-  // The fast path: all seeders of a torrent share the same buffer.
-  if (a.buffer === b.buffer && a.byteOffset === b.byteOffset) return a.length === b.length
-  return a.length === b.length && a.every((byte, i) => byte === b[i])
-}
-
 /** Bytes received are either useful or wasted, and every piece held was received. */
 export function accounts(): Invariant {
-  return {
-    name: 'counted',
+  return invariant('counted', must => ({
     swept(ledger, { downloaded, wasted, uploaded }) {
       const { inBytes, outBytes, gainedBytes } = ledger.content
       const came = downloaded + wasted
-      must(
-        came === inBytes,
-        'counted',
-        () => `${ledger.name} counts ${came} bytes in, ${inBytes} came`,
-      )
+      must(came === inBytes, () => `${ledger.name} counts ${came} bytes in, ${inBytes} came`)
       must(
         uploaded === outBytes,
-        'counted',
         () => `${ledger.name} counts ${uploaded} bytes out, ${outBytes} went`,
       )
       must(
         gainedBytes <= downloaded,
-        'counted',
         () => `${ledger.name} holds ${gainedBytes} bytes of ${downloaded} that came`,
       )
     },
-  }
+  }))
 }

@@ -45,7 +45,6 @@ export type InvariantName = keyof typeof INVARIANTS
  * it.
  */
 export interface Invariant {
-  readonly name: InvariantName
   input?(ledger: PeerLedger, input: Input): void
   effect?(ledger: PeerLedger, effect: Effect): void
   /** After all effects of a step. */
@@ -80,6 +79,14 @@ export class Violation extends Error {
 }
 
 /** `say` is called only if it does not hold. */
-export function must(holds: boolean, invariant: InvariantName, say: () => string): asserts holds {
-  if (!holds) throw new Violation(invariant, say())
-}
+type Must = (holds: boolean, say: () => string) => void
+
+export const mustOf =
+  (name: InvariantName): Must =>
+  (holds, say) => {
+    if (!holds) throw new Violation(name, say())
+  }
+
+/** `must` throws in its name. */
+export const invariant = (name: InvariantName, of: (must: Must) => Invariant): Invariant =>
+  of(mustOf(name))

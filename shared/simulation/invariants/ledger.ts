@@ -67,18 +67,19 @@ export class PeerLedger {
   }
 
   input(input: Input): void {
+    const link = 'link' in input ? this.links.get(input.link) : undefined
     switch (input.type) {
       case 'trackerUp':
         this.up.add(input.tracker)
-        if (input.tracker === SERVER) this.isAnnouncing = false
+        this.#isFree(input.tracker)
         break
       case 'trackerDown':
         this.up.delete(input.tracker)
-        if (input.tracker === SERVER) this.isAnnouncing = false
+        this.#isFree(input.tracker)
         break
       case 'announced':
       case 'announceFailed':
-        if (input.tracker === SERVER) this.isAnnouncing = false
+        this.#isFree(input.tracker)
         break
       case 'carried':
         this.#carried(input)
@@ -92,21 +93,19 @@ export class PeerLedger {
       case 'linkClosed':
         this.#close(input.link)
         break
-      case 'message': {
-        const link = this.links.get(input.link)
+      case 'message':
         if (link) this.#heard(link, input.message)
         break
-      }
-      case 'drained': {
-        const link = this.links.get(input.link)
+      case 'drained':
         if (link) link.queuedBytes = input.queuedBytes
         break
-      }
       case 'opened':
         this.content.opened(input.held)
         break
       case 'verified':
-        if (input.subject.kind === 'piece') this.#verified(input.subject.piece, input.ok)
+        if (input.subject.kind !== 'piece') break
+        if (input.ok) this.content.stages.set(input.subject.piece, 'verified')
+        else this.content.missed(input.subject.piece)
         break
       case 'written':
         this.content.stages.set(input.piece, 'written')
@@ -136,8 +135,7 @@ export class PeerLedger {
         const making = this.making.get(effect.link)
         if (!making || making.remote) break
         // An open offer has found somebody.
-        const taken = { remote: this.#answeredBy, sinceMs: this.nowMs }
-        this.making.set(effect.link, { ...making, ...taken })
+        this.making.set(effect.link, { ...making, remote: this.#answeredBy, sinceMs: this.nowMs })
         break
       }
       case 'carry':
@@ -165,9 +163,8 @@ export class PeerLedger {
     }
   }
 
-  /** The step is over. */
-  turned(): void {
-    this.content.turned()
+  #isFree(tracker: TrackerName): void {
+    if (tracker === SERVER) this.isAnnouncing = false
   }
 
   #carried({ tracker, from, offerId, signal }: Extract<Input, { type: 'carried' }>): void {
@@ -175,11 +172,6 @@ export class PeerLedger {
     if (signal.kind !== 'offer' || tracker !== SERVER) return
     for (const { offer } of this.making.values()) if (offer === signal.sdp) return
     this.offers.set(signal.sdp, offerId)
-  }
-
-  #verified(piece: number, ok: boolean): void {
-    if (ok) this.content.stages.set(piece, 'verified')
-    else this.content.missed(piece)
   }
 
   #logged(event: PeerEvent): void {
@@ -211,7 +203,8 @@ export class PeerLedger {
         link.allowedIt.add(message.piece)
         break
       case 'request':
-        this.#ask(link, this.block(message))
+        link.asked.set(this.block(message), this.clockMs)
+        count(this.copies, this.block(message))
         break
       case 'cancel':
         this.#giveUp(link, this.block(message))
@@ -242,7 +235,7 @@ export class PeerLedger {
         break
       }
       case 'haveAll':
-        for (let piece = 0; piece < this.info.pieceCount; piece++) link.remoteHas.add(piece)
+        for (const piece of Bitfield.full(this.info.pieceCount)) link.remoteHas.add(piece)
         break
       case 'choke':
       case 'unchoke':
@@ -252,9 +245,8 @@ export class PeerLedger {
         link.allowedUs.add(message.piece)
         break
       case 'request': {
-        const block = this.block(message)
         const isLetIn = !link.amChoking || link.allowedIt.has(message.piece)
-        count(isLetIn ? link.owed : link.turnedAway, block)
+        count(isLetIn ? link.owed : link.turnedAway, this.block(message))
         break
       }
       case 'piece':
@@ -298,11 +290,6 @@ export class PeerLedger {
 
   #giveUp(link: LinkLedger, block: number): void {
     if (this.#unask(link, block)) link.givenUp++
-  }
-
-  #ask(link: LinkLedger, block: number): void {
-    link.asked.set(block, this.clockMs)
-    count(this.copies, block)
   }
 
   #unask(link: LinkLedger, block: number): boolean {

@@ -1,9 +1,8 @@
 /** Connections: whom a peer may speak to, how many there may be, and who is shut out. */
 import type { LinkId, PeerId } from '../../base/ids.ts'
 import { SERVER } from '../../dialling/way.ts'
-import type { PeerEvent } from '../../peer/event.ts'
 import type { Message } from '../../wire/message.ts'
-import { type Invariant, must, type Truth } from './invariant.ts'
+import { type Invariant, invariant, type Truth } from './invariant.ts'
 import type { PeerLedger } from './ledger.ts'
 
 /**
@@ -19,65 +18,60 @@ const MAX_MAKING_MS = 21_500
 const MAX_OPEN_OFFER_MS = 51_500
 
 export function openLinks(): Invariant {
-  return {
-    name: 'open',
+  return invariant('open', must => ({
     effect(ledger, effect) {
       if (effect.type !== 'send' && effect.type !== 'read' && effect.type !== 'close') return
       const { link } = effect
       const isOpen = ledger.links.has(link) || (effect.type === 'close' && ledger.making.has(link))
-      must(isOpen, 'open', () => `${ledger.name} wants to ${effect.type} on a link that is closed`)
+      must(isOpen, () => `${ledger.name} wants to ${effect.type} on a link that is closed`)
     },
     swept(ledger, _view, { ends }) {
       const same =
         ledger.links.size === ends.size && [...ends.keys()].every(id => ledger.links.has(id))
-      must(same, 'open', () => `${ledger.name} has other links than its host`)
+      must(same, () => `${ledger.name} has other links than its host`)
     },
-  }
+  }))
 }
 
 export function connecting({ maxLinks = DEFAULT_MAX_LINKS }: Truth): Invariant[] {
   return [
-    {
-      name: 'connected',
-      effect(ledger, effect) {
-        if (effect.type === 'connect' && effect.remote) mustBeNew(ledger, effect.remote)
+    invariant('connected', must => ({
+      effect({ id, name, making, links }, effect) {
+        if (effect.type !== 'connect' || !effect.remote) return
+        const { remote } = effect
+        must(remote !== id, () => `${name} dials itself`)
+        // Whichever way the connections come about.
+        const isKnown = [...making.values(), ...links.values()].some(one => one.remote === remote)
+        must(!isKnown, () => `${name} connects twice to ${remote}`)
       },
-    },
-    {
-      name: 'dialled',
+    })),
+    invariant('dialled', must => ({
       effect(ledger, effect) {
         if (effect.type !== 'carry' || effect.signal.kind !== 'offer') return
         const isUp = ledger.up.has(effect.tracker)
-        must(isUp, 'dialled', () => `${ledger.name} dials by a server that is gone`)
+        must(isUp, () => `${ledger.name} dials by a server that is gone`)
       },
-    },
-    {
-      name: 'timely',
+    })),
+    invariant('timely', must => ({
       swept(ledger) {
         for (const { remote, sinceMs } of ledger.making.values()) {
           const isYoung = ledger.nowMs - sinceMs < (remote ? MAX_MAKING_MS : MAX_OPEN_OFFER_MS)
-          must(isYoung, 'timely', () => `${ledger.name} has been connecting since ${sinceMs} ms`)
+          must(isYoung, () => `${ledger.name} has been connecting since ${sinceMs} ms`)
         }
       },
-    },
+    })),
     vouching(),
-    {
-      name: 'linked',
+    invariant('linked', must => ({
       effect(ledger, effect) {
         if (effect.type !== 'connect' || effect.offer !== undefined) return
         const { named, open } = countOf(ledger)
         const isAllowed = effect.remote ? named < MAX_DIALLING : open < MAX_OPEN_OFFERS
-        must(
-          isAllowed,
-          'linked',
-          () => `${ledger.name} dials with ${named} + ${open} in the making`,
-        )
+        must(isAllowed, () => `${ledger.name} dials with ${named} + ${open} in the making`)
       },
       swept(ledger, { connecting }) {
         const { named } = countOf(ledger)
         must(
           connecting === named,
-          'linked',
           () => `${ledger.name} counts ${connecting} of ${named} connections in the making`,
         )
       },
@@ -86,26 +80,23 @@ export function connecting({ maxLinks = DEFAULT_MAX_LINKS }: Truth): Invariant[]
         const all = ledger.links.size + named
         must(
           all <= maxLinks && named <= MAX_HALF_OPEN,
-          'linked',
           () => `${ledger.name} has ${all} links, ${named} in the making; ${maxLinks} are allowed`,
         )
       },
-    },
-    {
-      name: 'answered',
+    })),
+    invariant('answered', must => ({
       turned(ledger) {
         const [offer] = ledger.offers.values()
-        must(offer === undefined, 'answered', () => `${ledger.name} has not answered ${offer}`)
+        must(offer === undefined, () => `${ledger.name} has not answered ${offer}`)
       },
-    },
+    })),
   ]
 }
 
 /** An offer by the server takes the place of what somebody began in the same name by another way. */
 function vouching(): Invariant {
   let offer: string | undefined
-  return {
-    name: 'vouched',
+  return invariant('vouched', must => ({
     input(ledger, input) {
       offer = undefined
       if (input.type !== 'carried' || input.tracker !== SERVER) return
@@ -118,17 +109,9 @@ function vouching(): Invariant {
     turned(ledger) {
       if (offer === undefined) return
       const isTaken = [...ledger.making.values()].some(making => making.offer === offer)
-      must(isTaken, 'vouched', () => `${ledger.name} keeps out whom somebody else pretends to be`)
+      must(isTaken, () => `${ledger.name} keeps out whom somebody else pretends to be`)
     },
-  }
-}
-
-/** Nobody is connected to twice, whichever way the connections come about. */
-function mustBeNew(ledger: PeerLedger, remote: PeerId): void {
-  must(remote !== ledger.id, 'connected', () => `${ledger.name} dials itself`)
-  const all = [...ledger.making.values(), ...ledger.links.values()]
-  const isKnown = all.some(each => each.remote === remote)
-  must(!isKnown, 'connected', () => `${ledger.name} connects twice to ${remote}`)
+  }))
 }
 
 /** Connections in the making: with somebody, and open offers. */
@@ -139,25 +122,20 @@ function countOf({ making }: PeerLedger): { readonly named: number; readonly ope
 }
 
 export function bans({ isHonest }: Truth, nameOf: (id: PeerId) => string): Invariant {
-  const check = (ledger: PeerLedger, event: PeerEvent) => {
-    if (event.event !== 'banned') return
-    const remote = nameOf(event.remote)
-    const isFair = !isHonest(ledger.name) || !isHonest(remote)
-    must(isFair, 'banned', () => `${ledger.name} shuts out ${remote}: ${event.reason}`)
-  }
-  return {
-    name: 'banned',
-    effect(ledger, effect) {
-      if (effect.type === 'log') check(ledger, effect.event)
+  return invariant('banned', must => ({
+    effect({ name }, effect) {
+      if (effect.type !== 'log' || effect.event.event !== 'banned') return
+      const { reason } = effect.event
+      const remote = nameOf(effect.event.remote)
+      must(!isHonest(name) || !isHonest(remote), () => `${name} shuts out ${remote}: ${reason}`)
     },
-  }
+  }))
 }
 
 export function blame(): Invariant {
   /** The remote that must be banned by the end of the step. */
   let guilty: PeerId | undefined
-  return {
-    name: 'blamed',
+  return invariant('blamed', must => ({
     input(ledger, input) {
       guilty = undefined
       if (input.type !== 'verified' || input.ok || input.subject.kind !== 'piece') return
@@ -167,33 +145,28 @@ export function blame(): Invariant {
     turned(ledger) {
       if (guilty === undefined) return
       const isOut = (ledger.shutOut.get(guilty) ?? 0) > ledger.clockMs
-      must(isOut, 'blamed', () => `${ledger.name} lets ${guilty} go on, which sent a bad piece`)
+      must(isOut, () => `${ledger.name} lets ${guilty} go on, which sent a bad piece`)
     },
-  }
+  }))
 }
 
 export function announcing(): Invariant {
-  return {
-    name: 'announced',
+  return invariant('announced', must => ({
     effect(ledger, effect) {
       if (effect.type !== 'announce') return
       const isFree = effect.tracker !== SERVER || effect.event === 'stopped' || !ledger.isAnnouncing
-      must(
-        ledger.up.has(effect.tracker),
-        'announced',
-        () => `${ledger.name} announces to a tracker that is gone`,
-      )
-      must(isFree, 'announced', () => `${ledger.name} announces again before the answer`)
+      const isUp = ledger.up.has(effect.tracker)
+      must(isUp, () => `${ledger.name} announces to a tracker that is gone`)
+      must(isFree, () => `${ledger.name} announces again before the answer`)
     },
-  }
+  }))
 }
 
 /** The network: what is sent on a link arrives whole, in order and once. */
 export function wires(): Invariant {
   /** By sender, and its end of the link. */
   const underWay = new Map<string, Message[]>()
-  return {
-    name: 'carried',
+  return invariant('carried', must => ({
     sent({ from, link, message }) {
       const messages = underWay.get(keyOf(from.id, link))
       if (messages) messages.push(message)
@@ -203,12 +176,11 @@ export function wires(): Invariant {
       const first = underWay.get(keyOf(from.id, link))?.shift()
       must(
         first === message,
-        'carried',
         () =>
           `${to.name} got a ${message.type} of ${from.name}, due was ${first?.type ?? 'nothing'}`,
       )
     },
-  }
+  }))
 }
 
 const keyOf = (sender: PeerId, link: LinkId): string => `${sender} ${link}`

@@ -1,6 +1,6 @@
 /** Requests and answers: only for pieces that the remote holds, within limits, each answered once. */
 import { BLOCK_BYTES } from '../../wire/message.ts'
-import { type Invariant, must, type Truth } from './invariant.ts'
+import { type Invariant, invariant, type Truth } from './invariant.ts'
 import type { PeerLedger } from './ledger.ts'
 import type { LinkLedger } from './link-ledger.ts'
 
@@ -18,8 +18,7 @@ const TICK_MS = 1_000
 
 export function asking(): Invariant[] {
   return [
-    {
-      name: 'asked',
+    invariant('asked', must => ({
       effect(ledger, effect) {
         if (effect.type !== 'send' || effect.message.type !== 'request') return
         const { piece, begin } = effect.message
@@ -31,32 +30,23 @@ export function asking(): Invariant[] {
           !link.asked.has(ledger.block({ piece, begin })) &&
           !ledger.content.held?.has(piece) &&
           !ledger.content.stages.has(piece)
-        must(
-          may,
-          'asked',
-          () => `${ledger.name} asks for ${piece}+${begin}: ${why(ledger, link, piece)}`,
-        )
+        must(may, () => `${ledger.name} asks for ${piece}+${begin}: ${why(ledger, link, piece)}`)
       },
-    },
-    {
-      name: 'copied',
+    })),
+    invariant('copied', must => ({
       effect(ledger, effect) {
         if (effect.type !== 'log' || effect.event.event !== 'requested') return
         const { piece, begin, pick } = effect.event
         const copies = ledger.copies.get(ledger.block({ piece, begin })) ?? 0
         const most = pick === 'endgame' ? MAX_COPIES : 1
-        must(copies <= most, 'copied', () => `${ledger.name} asks ${copies} for ${piece}+${begin}`)
+        must(copies <= most, () => `${ledger.name} asks ${copies} for ${piece}+${begin}`)
       },
       turned(ledger) {
         for (const { asked } of ledger.links.values()) {
-          must(
-            asked.size <= MAX_ASKED,
-            'copied',
-            () => `${ledger.name} waits for ${asked.size} blocks`,
-          )
+          must(asked.size <= MAX_ASKED, () => `${ledger.name} waits for ${asked.size} blocks`)
         }
       },
-    },
+    })),
   ]
 }
 
@@ -68,8 +58,7 @@ function why({ content }: PeerLedger, link: LinkLedger | undefined, piece: numbe
 }
 
 export function waiting({ gossips }: Truth): Invariant {
-  return {
-    name: 'awaited',
+  return invariant('awaited', must => ({
     turned(ledger, { type }) {
       if (type !== 'tick') return
       for (const { asked } of ledger.links.values()) {
@@ -77,7 +66,7 @@ export function waiting({ gossips }: Truth): Invariant {
         const [since = ledger.clockMs] = asked.values()
         const waitMs = ledger.clockMs - since
         const isFine = waitMs < REQUEST_TIMEOUT_MS + TICK_MS
-        must(isFine, 'awaited', () => `${ledger.name} has waited ${waitMs} ms for a block`)
+        must(isFine, () => `${ledger.name} has waited ${waitMs} ms for a block`)
       }
     },
     swept(ledger, { links }) {
@@ -85,42 +74,36 @@ export function waiting({ gossips }: Truth): Invariant {
       for (const { remote, requestsOut } of links) {
         const link = [...ledger.links.values()].find(each => each.remote === remote)
         const asked = link?.asked.size ?? 0
-        must(
-          requestsOut === asked,
-          'awaited',
-          () => `${ledger.name} counts ${requestsOut}, not ${asked}`,
-        )
+        must(requestsOut === asked, () => `${ledger.name} counts ${requestsOut}, not ${asked}`)
       }
     },
-  }
+  }))
 }
 
 export function answering({ uploadSlots, isHonest }: Truth): Invariant[] {
   return [
-    {
-      name: 'sent',
+    invariant('sent', must => ({
       effect(ledger, effect) {
         if (effect.type !== 'send' || effect.message.type !== 'piece') return
         const { piece, begin } = effect.message
         const isOwed = ledger.links.get(effect.link)?.owed.has(ledger.block({ piece, begin }))
-        must(isOwed === true, 'sent', () => `${ledger.name} sends ${piece}+${begin} unasked`)
+        must(isOwed === true, () => `${ledger.name} sends ${piece}+${begin} unasked`)
       },
-    },
-    {
-      name: 'bounded',
+    })),
+    invariant('bounded', must => ({
       turned(ledger) {
         let unchoked = 0
         for (const { amChoking, owed, queuedBytes } of ledger.links.values()) {
           if (!amChoking) unchoked++
-          must(owed.size <= MAX_OWED, 'bounded', () => `${ledger.name} owes ${owed.size} blocks`)
+          must(owed.size <= MAX_OWED, () => `${ledger.name} owes ${owed.size} blocks`)
           // A peer that is made to send each block twice has more in its queue than it knows.
           const isShort = queuedBytes <= MAX_QUEUED_BYTES + BLOCK_BYTES || !isHonest(ledger.name)
-          must(isShort, 'bounded', () => `${ledger.name} has ${queuedBytes} bytes in a queue`)
+          must(isShort, () => `${ledger.name} has ${queuedBytes} bytes in a queue`)
         }
         // One more for the optimistic unchoke (BEP 3).
         const isFew = uploadSlots === undefined || unchoked <= uploadSlots + 1
-        must(isFew, 'bounded', () => `${ledger.name} serves ${unchoked} at once`)
+        must(isFew, () => `${ledger.name} serves ${unchoked} at once`)
       },
-    },
+    })),
   ]
 }

@@ -3,7 +3,7 @@ import type { Millis, PeerId } from '../../base/ids.ts'
 import type { Host, Identity, Observer, Transfer, Turn } from '../observer.ts'
 import type { SimulatedPeer } from '../simulated-peer.ts'
 import { accounts, claims, content, places } from './content.ts'
-import { type Invariant, must, type Truth } from './invariant.ts'
+import { type Invariant, invariant, type Truth } from './invariant.ts'
 import { PeerLedger } from './ledger.ts'
 import { announcing, bans, blame, connecting, openLinks, wires } from './links.ts'
 import { answering, asking, waiting } from './requests.ts'
@@ -56,7 +56,7 @@ export class Watch implements Observer {
       for (const one of this.#of.effect) one.effect(ledger, effect)
       ledger.effect(effect)
     }
-    ledger.turned()
+    ledger.content.turned()
     for (const one of this.#of.turned) one.turned(ledger, input, host)
   }
 
@@ -86,7 +86,7 @@ export class Watch implements Observer {
   }
 }
 
-type HookName = Exclude<keyof Invariant, 'name'>
+type HookName = keyof Invariant
 type Having<Hook extends HookName> = Invariant & Required<Pick<Invariant, Hook>>
 
 /** Inputs of one peer at one instant: more than any burst of messages that waited for it. */
@@ -95,23 +95,18 @@ const MAX_STEPS_AT_ONCE = 50_000
 /** After a tick, the next deadline of a peer lies in the future. */
 function pace(): Invariant {
   const steps = new Map<string, { atMs: number; count: number }>()
-  return {
-    name: 'paced',
+  return invariant('paced', must => ({
     turned(ledger, { type }, { peer }) {
       if (type === 'tick') {
         const deadline = peer.nextDeadline() ?? Number.POSITIVE_INFINITY
         const isLater = deadline > ledger.clockMs
-        must(
-          isLater,
-          'paced',
-          () => `${ledger.name} wants to be woken at ${deadline}, which is past`,
-        )
+        must(isLater, () => `${ledger.name} wants to be woken at ${deadline}, which is past`)
       }
       const step = steps.get(ledger.id)
       if (step?.atMs !== ledger.clockMs) steps.set(ledger.id, { atMs: ledger.clockMs, count: 1 })
       else step.count++
       const isBusy = step !== undefined && step.count > MAX_STEPS_AT_ONCE
-      must(!isBusy, 'paced', () => `${ledger.name} is kept busy at one instant`)
+      must(!isBusy, () => `${ledger.name} is kept busy at one instant`)
     },
-  }
+  }))
 }

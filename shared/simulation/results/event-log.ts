@@ -16,13 +16,10 @@ export class EventLog implements Observer {
   }
 
   event(atMs: Millis, { id, name }: Identity, event: PeerEvent): void {
-    if (event.event !== 'joined') {
-      this.#write(atMs, name, event)
-      return
-    }
     // A peer's `joined` comes before any record that names it.
-    this.#names.set(id, name)
-    this.#write(atMs, name, event, { id })
+    const isNew = event.event === 'joined'
+    if (isNew) this.#names.set(id, name)
+    this.#write(atMs, name, event, isNew ? { id } : {})
   }
 
   sent(atMs: Millis, { from, to, message }: Transfer): void {
