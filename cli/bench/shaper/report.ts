@@ -1,12 +1,13 @@
 /** The figures of the shaper bench against their targets, as tables in Markdown. */
 import type { AgreementFigure } from './agreement.ts'
-import type { DelayFigure, RateFigure } from './measure.ts'
 import {
+  type DelayFigure,
+  type RateFigure,
   type SettlingFigure,
   SHARE_DILATION,
   type ShareFigure,
   type Utilisation,
-} from './shares.ts'
+} from './measure.ts'
 
 export const TARGETS = {
   ratePercent: 2,
