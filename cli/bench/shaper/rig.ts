@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { OverheadName } from '../../../shared/network/overhead.ts'
 import type { Topology } from '../../../shared/network/topology.ts'
 import { writeTopology } from '../../../shared/network/topology-file.ts'
-import { launchBrowser } from '../../browsers.ts'
+import { launchBrowser, tellTroubles } from '../../browsers.ts'
 import { Cleanup } from '../../command.ts'
 import { RemoteControl } from '../../tabs/remote-control.ts'
 import { openScreen, RealBrowser } from '../../tabs/windows.ts'
@@ -111,7 +111,7 @@ async function openVisible(page: string, cleanup: Cleanup): Promise<void> {
   const context = await browser.newContext()
   for (const tab of ['a', 'b']) {
     const opened = await context.newPage()
-    opened.on('pageerror', error => console.error(`tab ${tab}: ${error}`))
+    tellTroubles(opened, `tab ${tab}`)
     await opened.goto(`${page}?tab=${tab}`)
   }
 }
