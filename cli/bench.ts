@@ -20,15 +20,7 @@ await runCommand('bench', async (args, context) => {
   return result.ok ? 0 : 1
 })
 
-interface Ended {
-  readonly result: { readonly ok: boolean }
-  readonly table: string
-}
-
-async function run(
-  options: Exclude<BenchOptions, { mode: 'help' }>,
-  context: Context,
-): Promise<Ended> {
+async function run(options: Exclude<BenchOptions, { mode: 'help' }>, context: Context) {
   switch (options.mode) {
     case 'transfer': {
       if (options.against) return compareTransfer(options.bytes, options.against, context)

@@ -7,6 +7,7 @@ import {
   chromium,
   firefox,
   type LaunchOptions,
+  type Page,
 } from '@playwright/test'
 
 export const BROWSER_NAMES = ['chromium', 'firefox'] as const
@@ -39,7 +40,7 @@ const COMMANDS: Record<BrowserName, readonly string[]> = {
 }
 
 /** No updates, no phoning home, no GPU: a tab and nothing else. */
-const CHROMIUM_ARGS = [
+export const CHROMIUM_ARGS = [
   '--disable-gpu',
   '--disable-quic',
   '--no-first-run',
@@ -86,6 +87,14 @@ export function launchProfile(
     profileFolder,
     launchOptions(demand(name), options),
   )
+}
+
+/** A page's errors, on stderr. */
+export function tellTroubles(page: Page, name: string): void {
+  page.on('pageerror', error => console.error(`  ${name}: ${error.message}`))
+  page.on('console', message => {
+    if (message.type() === 'error') console.error(`  ${name}: ${message.text()}`)
+  })
 }
 
 function demand(name: BrowserName): FoundBrowser {

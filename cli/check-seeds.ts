@@ -15,7 +15,7 @@ await runCommand('check-seeds', async (args, { signal }) => {
 })
 
 async function check(
-  { seed: first, count, jobs }: Extract<CheckOptions, { command: 'check' }>,
+  { seed: first, count, jobs }: CheckOptions,
   signal: AbortSignal,
 ): Promise<number> {
   const bars = createBars(process.stderr)

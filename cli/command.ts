@@ -1,4 +1,5 @@
 /** What all commands have in common: arguments, sizes, Ctrl-C, closing what was opened, exit codes. */
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 
@@ -52,6 +53,20 @@ export async function runCommand(
     if (!(error instanceof UsageError)) return 1
     console.error(`See npm run ${name} -- --help`)
     return 2
+  }
+}
+
+/** Runs `work`, then closes what it opened; at once if aborted, which also ends every wait for a browser. */
+export async function cleanedUp<T>(
+  signal: AbortSignal,
+  work: (cleanup: Cleanup) => Promise<T>,
+): Promise<T> {
+  const cleanup = new Cleanup()
+  signal.addEventListener('abort', () => cleanup.run(), { once: true })
+  try {
+    return await work(cleanup)
+  } finally {
+    await cleanup.run()
   }
 }
 
@@ -126,6 +141,12 @@ export function parseCount(flag: string, text: string, min: number, max: number)
   if (count >= min && count <= max) return count
   throw new UsageError(`${flag} must be a whole number from ${min} to ${max}, not "${text}".`)
 }
+
+/** What follows `--jobs`: runs side by side, as many as the machine has cores unless said otherwise. */
+export const parseJobs = (text = String(availableParallelism())): number =>
+  parseCount('--jobs', text, 1, MAX_JOBS)
+
+const MAX_JOBS = 256
 
 const UNIT_BYTES: Record<string, number> = {
   '': 1,

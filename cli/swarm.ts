@@ -29,19 +29,14 @@ await runCommand(
   { refusals: [FileError] },
 )
 
-interface Ended {
-  readonly result: { readonly ok: boolean }
-  readonly table: string
-}
-
-async function plain(options: SwarmOptions, signal: AbortSignal): Promise<Ended> {
+async function plain(options: SwarmOptions, signal: AbortSignal) {
   const { result, held } = await runSwarm(options, signal)
   if (options.figure !== undefined) await writeFile(options.figure, heldFigure(held))
   const tables = [swarmTable(result), ...(options.gossip ? [infopeer(held)] : [])]
   return { result, table: tables.join('\n\n') }
 }
 
-async function emulated(options: EmulationOptions, signal: AbortSignal): Promise<Ended> {
+async function emulated(options: EmulationOptions, signal: AbortSignal) {
   const scenario = openEmulable(options)
   const { dilation = usualDilation(scenario), peersPerTab, seed } = options
   const parts = { scenario, dilation, peersPerTab, seed, bars: createBars(process.stderr) }

@@ -9,7 +9,7 @@ import { median } from '../cli/bench/report.ts'
 import { Cleanup } from '../cli/command.ts'
 import { RemoteControl } from '../cli/tabs/remote-control.ts'
 import { openScreen, RealBrowser } from '../cli/tabs/windows.ts'
-import type { Command, Reply } from './hidden/commands.ts'
+import type { HiddenPage } from './hidden/page/tab.ts'
 
 /** Two seconds or so: long against what a scheduler does to one run. */
 const BYTES = 20_000_000
@@ -27,7 +27,7 @@ const COLLAPSED = 0.5
 /** Timers of hidden tabs fire once a second: without that there is nothing to prove. */
 const SLOWED_MS = 500
 
-type Remote = RemoteControl<Command, Reply>
+type Remote = RemoteControl<HiddenPage>
 type Looks = 'hidden' | 'visible'
 
 const cleanup = new Cleanup()
@@ -38,8 +38,8 @@ test('two hidden tabs move data about as fast as two visible ones', async () => 
   const remote: Remote = new RemoteControl()
   await openTabs(remote)
   for (const tab of ['hidden-seeder', 'hidden-leecher']) {
-    const reply = await remote.send(tab, { do: 'awaitSlowTimers', lateMs: SLOWED_MS })
-    expect(reply).toEqual({ visibility: 'hidden' })
+    const { visibility } = await remote.call(tab, 'untilTimersSlow', SLOWED_MS)
+    expect(visibility).toBe('hidden')
   }
   const msOf: Record<Looks, number[]> = { hidden: [], visible: [] }
   const ratio = () => (median(msOf.visible) as number) / (median(msOf.hidden) as number)
@@ -64,7 +64,7 @@ async function openTabs(remote: Remote): Promise<void> {
   await openBrowser([page, url('hidden-seeder', 'localhost'), url('hidden-leecher', '127.0.0.1')])
   await openBrowser([url('visible-seeder', 'localhost')])
   const leecher = url('visible-leecher', '127.0.0.1')
-  await remote.send('visible-seeder', { do: 'openWindow', url: leecher })
+  await remote.call('visible-seeder', 'openWindow', leecher)
 }
 
 /** Each on a screen of its own: a window that another one covers counts as hidden. */
@@ -78,12 +78,15 @@ async function openBrowser(urls: readonly string[]): Promise<void> {
 /** From the connection to the last piece on the disk, in ms. */
 async function transfer(remote: Remote, looks: Looks, seed: number): Promise<number> {
   const [seeder, leecher] = [`${looks}-seeder`, `${looks}-leecher`]
-  const shared = await remote.send(seeder, { do: 'share', bytes: BYTES, seed })
-  expect(shared).toMatchObject({ visibility: looks, magnet: expect.stringMatching(/^magnet:/) })
-  const fetched = await remote.send(leecher, { do: 'fetch', magnet: shared.magnet as string })
-  expect(fetched).toMatchObject({ visibility: looks, bytesHeld: BYTES, storage: 'disk' })
+  const shared = await remote.call(seeder, 'share', BYTES, seed)
+  expect(shared).toEqual({ visibility: looks, value: expect.stringMatching(/^magnet:/) })
+  const fetched = await remote.call(leecher, 'fetch', shared.value)
+  expect(fetched).toMatchObject({
+    visibility: looks,
+    value: { bytesHeld: BYTES, storage: 'disk' },
+  })
   for (const tab of [leecher, seeder]) {
-    expect(await remote.send(tab, { do: 'forget' })).toEqual({ visibility: looks })
+    expect(await remote.call(tab, 'forget')).toEqual({ visibility: looks })
   }
-  return Math.round(fetched.transferMs as number)
+  return Math.round(fetched.value.transferMs)
 }

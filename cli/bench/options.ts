@@ -1,12 +1,10 @@
 /** What `npm run bench` is asked for: parsed once, with a sentence for everything that is not it. */
 import { parseCount, parseSize, readArgs, UsageError } from '../command.ts'
 
-export type BenchOptions =
-  | { readonly mode: 'help' }
-  | TransferOptions
-  | SimOptions
-  | ShaperOptions
-  | { readonly mode: 'picker'; readonly json: boolean }
+export type BenchOptions = ReturnType<typeof parseOptions>
+export type TransferOptions = Extract<BenchOptions, { mode: 'transfer' }>
+export type SimOptions = Extract<BenchOptions, { mode: 'sim' }>
+export type ShaperOptions = Extract<BenchOptions, { mode: 'shaper' }>
 
 /** Another revision to measure beside this one. */
 export interface Against {
@@ -14,30 +12,7 @@ export interface Against {
   readonly pairs: number
 }
 
-export interface TransferOptions {
-  readonly mode: 'transfer'
-  readonly bytes: number
-  readonly runs: number
-  readonly against: Against | undefined
-  readonly json: boolean
-}
-
-export interface SimOptions {
-  readonly mode: 'sim'
-  readonly huge: boolean
-  readonly against: Against | undefined
-  readonly json: boolean
-}
-
 const PARTS = ['accuracy', 'agreement'] as const
-
-export interface ShaperOptions {
-  readonly mode: 'shaper'
-  readonly parts: readonly (typeof PARTS)[number][]
-  /** Swarms of tabs for each scenario. */
-  readonly runs: number
-  readonly json: boolean
-}
 
 /** Below this, connecting takes longer than sending. */
 const MIN_BYTES = 1000 ** 2
@@ -97,10 +72,14 @@ const OPTIONS = {
   picker: [],
 } as const
 
-export function parseOptions(args: readonly string[]): BenchOptions {
-  const { values, positionals } = parseFlags(args)
+export function parseOptions(args: readonly string[]) {
+  const { values, positionals } = readArgs(args, {
+    texts: ['size', 'runs', 'against', 'pairs', 'part'],
+    switches: ['huge', 'json'],
+    allowPositionals: true,
+  })
   const json = values.json ?? false
-  if (values.help) return { mode: 'help' }
+  if (values.help) return { mode: 'help' as const }
   const [mode, ...more] = positionals
   if (!isMode(mode) || more.length > 0) {
     throw new UsageError(`Say what to measure: ${Object.keys(OPTIONS).join(', ')}.`)
@@ -134,13 +113,6 @@ export function parseOptions(args: readonly string[]): BenchOptions {
 const isMode = (text: string | undefined): text is keyof typeof OPTIONS =>
   text !== undefined && Object.hasOwn(OPTIONS, text)
 
-const parseFlags = (args: readonly string[]) =>
-  readArgs(args, {
-    texts: ['size', 'runs', 'against', 'pairs', 'part'],
-    switches: ['huge', 'json'],
-    allowPositionals: true,
-  })
-
 function parseAgainst(
   revision: string | undefined,
   pairs: string | undefined,
@@ -158,7 +130,7 @@ function parseBytes(text: string): number {
   throw new UsageError(`--size must be like 20MB or 64MiB, from 1MB to 1GB, not "${text}".`)
 }
 
-function parseParts(text: string | undefined): ShaperOptions['parts'] {
+function parseParts(text: string | undefined): readonly (typeof PARTS)[number][] {
   if (text === undefined) return PARTS
   const part = PARTS.find(known => known === text)
   if (part) return [part]

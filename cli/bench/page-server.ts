@@ -8,6 +8,7 @@ import { build, type Connect, type Plugin, preview } from 'vite'
 import { SERVER_LIMITS } from '../../server/limits.ts'
 import { attachSockets } from '../../server/sockets.ts'
 import { MemoryRegistry } from '../../shared/tracker/memory.ts'
+import pagesConfig from '../../vite.config.ts'
 import type { Cleanup } from '../command.ts'
 
 export interface PageServer {
@@ -32,6 +33,7 @@ export async function servePages(
     root,
     logLevel: 'error',
     plugins: [unwritten(pages)],
+    resolve: { ...pagesConfig.resolve },
     worker: { format: 'es' },
     build: {
       outDir,

@@ -14,33 +14,14 @@ export interface Sample {
   readonly whole?: number
 }
 
-export interface TransferResult {
-  readonly ok: boolean
-  readonly mode: 'transfer'
-  /** Of the medians. Null where a side failed. */
-  readonly ratios: {
-    readonly oneToOneVsRaw: number | null
-    readonly oneToOneVsWebTorrent: number | null
-    readonly oneToFourVsRaw: number | null
-    readonly oneToFourVsWebTorrent: number | null
-  }
-  /** Delivered to all leechers together, 10^6 bytes a second, from the first byte to the last. */
-  readonly mbPerSec: Throughputs
-  /** The same bytes from opening the link: connecting and metadata are in it. */
-  readonly wholeMbPerSec: Throughputs
-  readonly firstByteMs: { readonly ours: Measured; readonly webtorrent: Measured }
-  readonly sizes: { readonly bytes: number; readonly pieceLength: number }
-  readonly runs: number
-  readonly failures: readonly string[]
-}
-
 type Sides = { readonly [Side in SideName]: Measured }
-type Throughputs = { readonly [Shape in 'oneToOne' | 'oneToFour']: Sides }
 
 interface Measured {
   readonly median: number | null
   readonly all: readonly number[]
 }
+
+export type TransferResult = ReturnType<typeof summarise>
 
 export function summarise({
   samples,
@@ -52,7 +33,7 @@ export function summarise({
   readonly failures: readonly string[]
   readonly content: Pick<Content, 'bytes' | 'pieceLength'>
   readonly runs: number
-}): TransferResult {
+}) {
   const measured = (measure: MeasureName, side: SideName, value: 'value' | 'whole'): Measured => {
     const mine = samples.filter(sample => sample.measure === measure && sample.side === side)
     const all = mine.flatMap(sample => sample[value] ?? [])
@@ -67,14 +48,17 @@ export function summarise({
   const { ours, webtorrent } = sides('firstByteMs')
   return {
     ok: failures.length === 0,
-    mode: 'transfer',
+    mode: 'transfer' as const,
+    /** Of the medians. Null where a side failed. */
     ratios: {
       oneToOneVsRaw: ratio(mbPerSec.oneToOne, 'raw'),
       oneToOneVsWebTorrent: ratio(mbPerSec.oneToOne, 'webtorrent'),
       oneToFourVsRaw: ratio(mbPerSec.oneToFour, 'raw'),
       oneToFourVsWebTorrent: ratio(mbPerSec.oneToFour, 'webtorrent'),
     },
+    /** Delivered to all leechers together, 10^6 bytes a second, from the first byte to the last. */
     mbPerSec,
+    /** The same bytes from opening the link: connecting and metadata are in it. */
     wholeMbPerSec: { oneToOne: sides('oneToOne', 'whole'), oneToFour: sides('oneToFour', 'whole') },
     firstByteMs: { ours, webtorrent },
     sizes: { bytes, pieceLength },

@@ -2,10 +2,16 @@
 import type { Cleanup, Context } from '../command.ts'
 import type { ShaperOptions } from './options.ts'
 import { AGREEMENTS, type AgreementFigure, measureAgreement } from './shaper/agreement.ts'
-import { type DelayFigure, measureDelay, measureRate } from './shaper/measure.ts'
+import {
+  buildShared,
+  type DelayFigure,
+  measureDelay,
+  measureRate,
+  measureSettling,
+  measureShares,
+} from './shaper/measure.ts'
 import { type ShaperFigures, shaperReport } from './shaper/report.ts'
 import { Rig } from './shaper/rig.ts'
-import { buildShared, measureSettling, measureShares } from './shaper/shares.ts'
 
 type Accuracy = { -readonly [Kind in keyof ShaperFigures]: ShaperFigures[Kind][number][] }
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from '@playwright/test'
 import { choosePieceLength } from '../../shared/torrent/metainfo.ts'
+import { tellTroubles } from '../browsers.ts'
 import { sha256OfFile, writeRandomFile } from '../content.ts'
 import type { Timing } from './pages/page.ts'
 
@@ -48,11 +49,7 @@ export async function makeContent(bytes: number): Promise<Content> {
 export async function freshPage(browser: Browser, url: string, api: string): Promise<Page> {
   const context = await browser.newContext()
   const page = await context.newPage()
-  const tell = (trouble: string) => process.stderr.write(`  ${url.slice(0, 40)}: ${trouble}\n`)
-  page.on('pageerror', error => tell(error.message))
-  page.on('console', message => {
-    if (message.type() === 'error') tell(message.text())
-  })
+  tellTroubles(page, url.slice(0, 40))
   await page.goto(url)
   await page.waitForFunction(api => api in globalThis, api)
   return page

@@ -1,23 +1,10 @@
 /** What `npm run check-seeds` is asked for: parsed once, with a sentence for everything that is not it. */
-import { availableParallelism } from 'node:os'
-import { parseCount, readArgs, UsageError } from '../command.ts'
+import { parseCount, parseJobs, readArgs, UsageError } from '../command.ts'
 
-export type CheckOptions =
-  | { readonly command: 'help' }
-  /** Write the seed's scenario instead of running it. */
-  | { readonly command: 'print'; readonly seed: number }
-  | {
-      readonly command: 'check'
-      /** The first seed; those that follow it count up. */
-      readonly seed: number
-      readonly count: number
-      /** Runs side by side. */
-      readonly jobs: number
-    }
+export type CheckOptions = Extract<ReturnType<typeof parseOptions>, { command: 'check' }>
 
 const MAX_SEED = 2 ** 32 - 1
 const MAX_COUNT = 10_000_000
-const MAX_JOBS = 256
 const DEFAULT_COUNT = 1_000
 
 export const HELP = `npm run check-seeds -- [options]
@@ -38,21 +25,21 @@ Ends with 0 if every seed holds, with 1 at the first that does not, with 2 if th
 options are wrong.
 `
 
-export function parseOptions(args: readonly string[]): CheckOptions {
-  const { help, seed, count, print, jobs } = parseFlags(args)
-  if (help) return { command: 'help' }
+export function parseOptions(args: readonly string[]) {
+  const { help, seed, count, print, jobs } = readArgs(args, {
+    texts: ['count', 'seed', 'jobs'],
+    switches: ['print'],
+  }).values
+  if (help) return { command: 'help' as const }
   const first = seed === undefined ? undefined : parseCount('--seed', seed, 1, MAX_SEED)
   if (print) {
     if (first === undefined) throw new UsageError('--print needs --seed N: whose scenario?')
-    return { command: 'print', seed: first }
+    return { command: 'print' as const, seed: first }
   }
   return {
-    command: 'check',
+    command: 'check' as const,
     seed: first ?? 1,
     count: parseCount('--count', count ?? String(first ? 1 : DEFAULT_COUNT), 1, MAX_COUNT),
-    jobs: parseCount('--jobs', jobs ?? String(availableParallelism()), 1, MAX_JOBS),
+    jobs: parseJobs(jobs),
   }
 }
-
-const parseFlags = (args: readonly string[]) =>
-  readArgs(args, { texts: ['count', 'seed', 'jobs'], switches: ['print'] }).values

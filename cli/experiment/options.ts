@@ -1,28 +1,12 @@
 /** What `npm run experiment` is asked for: parsed once, with a sentence for everything that is not it. */
-import { availableParallelism } from 'node:os'
 import { EXPERIMENTS } from '../../shared/experiments/catalogue.ts'
 import type { Experiment } from '../../shared/experiments/experiment.ts'
-import { parseCount, readArgs, UsageError } from '../command.ts'
+import { parseCount, parseJobs, readArgs, UsageError } from '../command.ts'
 
-export type ExperimentOptions =
-  | { readonly command: 'help' | 'list' }
-  | ({ readonly command: 'run' } & RunOptions)
-
-export interface RunOptions {
-  readonly experiments: readonly Experiment[]
-  readonly seeds: number
-  /** Runs side by side. */
-  readonly jobs: number
-  readonly out: string
-  /** In real tabs behind emulated lines, not simulated. */
-  readonly tabs: boolean
-  /** Renew the document and the figures in docs/ too. */
-  readonly docs: boolean
-}
+export type RunOptions = Extract<ReturnType<typeof parseOptions>, { command: 'run' }>
 
 const DEFAULT_SEEDS = 10
 const MAX_SEEDS = 1_000
-const MAX_JOBS = 256
 
 export const HELP = `npm run experiment -- NAME [NAME ...] | all [options]
 
@@ -43,31 +27,27 @@ Ends with 0 if every run did what its scenario demands, whatever became of the
 findings; with 1 if not, with 2 if the options are wrong.
 `
 
-export function parseOptions(args: readonly string[]): ExperimentOptions {
-  const { values, positionals } = parseFlags(args)
-  if (values.help) return { command: 'help' }
-  if (values.list) return { command: 'list' }
+export function parseOptions(args: readonly string[]) {
+  const { values, positionals } = readArgs(args, {
+    texts: ['seeds', 'out', 'jobs'],
+    switches: ['tabs', 'docs', 'list'],
+    allowPositionals: true,
+  })
+  for (const command of ['help', 'list'] as const) if (values[command]) return { command }
   const isAll = positionals.length === 1 && positionals[0] === 'all'
   if (values.docs && !isAll) throw new UsageError('--docs shows all experiments: give "all".')
   if (values.docs && values.tabs)
     throw new UsageError('--docs shows what is simulated: leave out --tabs.')
   return {
-    command: 'run',
+    command: 'run' as const,
     experiments: isAll ? EXPERIMENTS : chosen(positionals),
     seeds: parseCount('--seeds', values.seeds ?? String(DEFAULT_SEEDS), 1, MAX_SEEDS),
-    jobs: parseCount('--jobs', values.jobs ?? String(availableParallelism()), 1, MAX_JOBS),
+    jobs: parseJobs(values.jobs),
     out: values.out ?? 'results',
     tabs: values.tabs ?? false,
     docs: values.docs ?? false,
   }
 }
-
-const parseFlags = (args: readonly string[]) =>
-  readArgs(args, {
-    texts: ['seeds', 'out', 'jobs'],
-    switches: ['tabs', 'docs', 'list'],
-    allowPositionals: true,
-  })
 
 function chosen(names: readonly string[]): Experiment[] {
   const known = EXPERIMENTS.map(({ name }) => name).join(', ')

@@ -1,6 +1,7 @@
 /** All experiments on one page that needs nothing beside it: on a screen, light or dark, and on paper. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { EXPERIMENTS } from '../../shared/experiments/catalogue.ts'
 import { HOLDS_WORDS, type Holds } from '../../shared/experiments/experiment.ts'
 import { experimentCommand } from '../../shared/experiments/plan.ts'
@@ -9,7 +10,11 @@ import { type Drawing, drawingsOf } from '../chart/drawings.ts'
 import { CHART_STYLE, escaped } from '../chart/frame.ts'
 import { tableOf } from './table.ts'
 
-const REPORT_STYLE = readFileSync(join(import.meta.dirname, 'report.css'), 'utf8')
+const STYLE_PATHS = [
+  fileURLToPath(import.meta.resolve('simpledotcss/simple.min.css')),
+  join(import.meta.dirname, 'report.css'),
+]
+const REPORT_STYLE = STYLE_PATHS.map(path => readFileSync(path, 'utf8')).join('\n')
 const HOLDS_ORDER: readonly Holds[] = ['yes', 'partly', 'no', 'open']
 
 export function reportOf(summaries: readonly Summary[], version: string): string {
@@ -29,7 +34,6 @@ export function reportOf(summaries: readonly Summary[], version: string): string
 <style>${CHART_STYLE}${REPORT_STYLE}</style>
 <body>
 <header>
-<p class="mark" aria-hidden="true"><i></i><i></i><i></i><i></i><i></i><i></i><i></i><i></i><i></i></p>
 <h1>Swarm experiments</h1>
 <p class="lead">${count(summaries.length, 'experiment')}, ${runs.toLocaleString('en')} ${where === 'real tabs' ? 'swarms of real tabs' : 'simulated swarms'}, ${count(seeds, 'seed')} for each point: what two studies of peer-to-peer swarms found, put to the test, and what they could not ask.</p>
 <p class="tally">${tally(findings)}</p>

@@ -2,12 +2,7 @@
 import type { Cell, Summary } from '../../shared/experiments/summary.ts'
 import { amount } from '../../shared/experiments/words.ts'
 
-export interface Table {
-  readonly head: readonly string[]
-  readonly rows: readonly (readonly string[])[]
-}
-
-export function tableOf({ lineName, xName, measures, rows, seeds }: Summary): Table {
+export function tableOf({ lineName, xName, measures, rows, seeds }: Summary) {
   // One that is the same everywhere is not worth a column.
   const bounded = measures.map((_, i) => new Set(rows.map(({ cells }) => cells[i]?.bound)).size > 1)
   return {

@@ -1,29 +1,12 @@
 /** What `npm run sim` is asked for: parsed once, with a sentence for everything that is not it. */
-import { availableParallelism } from 'node:os'
-import type { Setting } from '../../shared/simulation/scenarios/scenario-file.ts'
-import { parseCount, readArgs, UsageError } from '../command.ts'
+import { parseCount, parseJobs, readArgs, UsageError } from '../command.ts'
 import { toSetting } from '../scenario.ts'
 
-export type SimOptions =
-  | { readonly command: 'help' | 'list' | 'fingerprints' }
-  | ({ readonly command: 'run' } & RunOptions)
-
-export interface RunOptions {
-  /** A built-in scenario's name, or the path of a file. */
-  readonly scenario: string
-  readonly settings: readonly Setting[]
-  readonly seeds: readonly number[]
-  /** Runs side by side. */
-  readonly jobs: number
-  readonly json: boolean
-  readonly log: string | undefined
-  readonly trace: string | undefined
-  readonly figure: string | undefined
-}
+export type SimOptions = ReturnType<typeof parseOptions>
+export type RunOptions = Extract<SimOptions, { command: 'run' }>
 
 const MAX_SEEDS = 100_000
 const MAX_SEED = 2 ** 32 - 1
-const MAX_JOBS = 256
 
 export const HELP = `npm run sim -- SCENARIO [options]
 
@@ -47,11 +30,16 @@ Ends with 0 if every run did what its scenario demands, with 1 if not, with 2 if
 the options or the scenario are wrong.
 `
 
-export function parseOptions(args: readonly string[]): SimOptions {
-  const { values, positionals } = parseFlags(args)
-  if (values.help) return { command: 'help' }
-  if (values.list) return { command: 'list' }
-  if (values.fingerprints) return { command: 'fingerprints' }
+export function parseOptions(args: readonly string[]) {
+  const { values, positionals } = readArgs(args, {
+    texts: ['seeds', 'seed', 'jobs', 'log', 'trace', 'figure'],
+    lists: ['set'],
+    switches: ['json', 'list', 'fingerprints'],
+    allowPositionals: true,
+  })
+  for (const command of ['help', 'list', 'fingerprints'] as const) {
+    if (values[command]) return { command }
+  }
   const [scenario, ...rest] = positionals
   if (scenario === undefined) {
     throw new UsageError('Say which scenario to run, such as thesis-46.')
@@ -64,25 +52,17 @@ export function parseOptions(args: readonly string[]): SimOptions {
     }
   }
   return {
-    command: 'run',
+    command: 'run' as const,
     scenario,
     settings: (values.set ?? []).map(toSetting),
     seeds,
-    jobs: parseCount('--jobs', values.jobs ?? String(availableParallelism()), 1, MAX_JOBS),
+    jobs: parseJobs(values.jobs),
     json: values.json ?? false,
     log: values.log,
     trace: values.trace,
     figure: values.figure,
   }
 }
-
-const parseFlags = (args: readonly string[]) =>
-  readArgs(args, {
-    texts: ['seeds', 'seed', 'jobs', 'log', 'trace', 'figure'],
-    lists: ['set'],
-    switches: ['json', 'list', 'fingerprints'],
-    allowPositionals: true,
-  })
 
 function parseSeeds(count: string | undefined, seed: string | undefined): number[] {
   if (count !== undefined && seed !== undefined) {

@@ -6,24 +6,9 @@ import type { Scenario } from '../../shared/simulation/scenarios/scenario.ts'
 import type { Run } from '../../shared/simulation/simulation.ts'
 import type { TimedRun } from './pool.ts'
 
-export interface SimResult extends Partial<GossipEstimates> {
-  readonly scenario: string
-  readonly bound: { readonly makespanMs: number; readonly rule: string }
-  readonly runs: readonly Omit<Run, 'failures'>[]
-  /** Null if some run never came to its end. */
-  readonly makespan: Estimate | null
-  readonly ratioToBound: Estimate | null
-  /** Of one worker. */
-  readonly eventsPerSecond: number
-}
+export type SimResult = ReturnType<typeof summarise>['result']
 
-export interface Verdict {
-  readonly result: SimResult
-  /** A sentence for each demand that was not met, with the seed. */
-  readonly failures: readonly string[]
-}
-
-export function summarise(scenario: Scenario, timed: readonly TimedRun[]): Verdict {
+export function summarise(scenario: Scenario, timed: readonly TimedRun[]) {
   const bound = boundOf(scenario)
   const runs = timed.map(({ run }) => run)
   const makespans = runs.flatMap(({ makespanMs }) => makespanMs ?? [])
@@ -35,11 +20,14 @@ export function summarise(scenario: Scenario, timed: readonly TimedRun[]): Verdi
       scenario: scenario.name,
       bound,
       runs: runs.map(({ failures: _, ...run }) => run),
+      /** Null if some run never came to its end. */
       makespan: isComplete ? estimate(makespans) : null,
       ratioToBound: isComplete ? estimate(makespans.map(ms => ms / bound.makespanMs)) : null,
+      /** Of one worker. */
       eventsPerSecond: Math.round((events / elapsedMs) * 1000),
       ...gossipEstimates(runs),
     },
+    /** A sentence for each demand that was not met, with the seed. */
     failures: runs.flatMap(run => failuresOf(run, scenario, bound.makespanMs)),
   }
 }

@@ -21,39 +21,30 @@ interface Output {
 }
 
 export const createBars = (output: Output): Bars =>
-  output.isTTY ? new LiveBars(output) : new StepLines(output)
+  output.isTTY ? liveBars(output) : stepLines(output)
 
-class LiveBars implements Bars {
-  readonly #output: Output
-  #lines = 0
-
-  constructor(output: Output) {
-    this.#output = output
-  }
-
-  show(tabs: readonly Progress[]): void {
-    const up = this.#lines > 0 ? `\x1b[${this.#lines}A` : ''
-    const drawn = tabs.map(tab => `\x1b[2K${bar(tab)}\n`).join('')
-    this.#output.write(up + drawn)
-    this.#lines = tabs.length
+function liveBars(output: Output): Bars {
+  let lines = 0
+  return {
+    show(tabs) {
+      const up = lines > 0 ? `\x1b[${lines}A` : ''
+      output.write(up + tabs.map(tab => `\x1b[2K${bar(tab)}\n`).join(''))
+      lines = tabs.length
+    },
   }
 }
 
-class StepLines implements Bars {
-  readonly #output: Output
-  readonly #said = new Map<string, number>()
-
-  constructor(output: Output) {
-    this.#output = output
-  }
-
-  show(tabs: readonly Progress[]): void {
-    for (const tab of tabs) {
-      const step = Math.floor((tab.done * 100) / STEP_PERCENT)
-      if (step <= (this.#said.get(tab.label) ?? 0)) continue
-      this.#said.set(tab.label, step)
-      this.#output.write(`${bar(tab)}\n`)
-    }
+function stepLines(output: Output): Bars {
+  const said = new Map<string, number>()
+  return {
+    show(tabs) {
+      for (const tab of tabs) {
+        const step = Math.floor((tab.done * 100) / STEP_PERCENT)
+        if (step <= (said.get(tab.label) ?? 0)) continue
+        said.set(tab.label, step)
+        output.write(`${bar(tab)}\n`)
+      }
+    },
   }
 }
 

@@ -3,59 +3,12 @@
  * simulator's are of the same scenario, seeds 1 to SIMULATED_SEEDS.
  */
 
-import type { PeerOutcome } from '../../client/host/emulation/newcomer.ts'
-import type { GossipTotals } from '../../shared/gossip/totals.ts'
 import { type Estimate, estimate } from '../../shared/simulation/results/statistics.ts'
 import { castOf, type Scenario, topologyOf } from '../../shared/simulation/scenarios/scenario.ts'
 import { Simulation } from '../../shared/simulation/simulation.ts'
 import { DEFAULT_GOSSIP } from '../../shared/wire/gossip-style.ts'
 import { type EmulationParts, type EmulationRun, runEmulation } from './emulation.ts'
-import { gossipLines, gossipOf, type ModeResult, modeOf } from './gossip-result.ts'
-
-/** A peer; if it gossips, with what came of it. */
-export interface EmulatedPeerResult extends Partial<GossipTotals> {
-  readonly id: string
-  /** Finished, and every piece is the torrent's. */
-  readonly ok: boolean
-  readonly finishedMs: number | null
-  /** As the scenario planned; before it finished or after. */
-  readonly left: boolean
-  /** Payload bytes. */
-  readonly downloaded: number
-  readonly uploaded: number
-  readonly wasted: number
-  readonly fromSeeder: number
-}
-
-export interface EmulationResult extends ModeResult, Partial<GossipTotals> {
-  /** Every leecher that was not made to leave has every byte, and the run is valid. */
-  readonly ok: boolean
-  readonly scenario: string
-  readonly tabs: number
-  readonly dilation: number
-  /** False: the machine did not keep up, and the times mean nothing. `invalidBecause` says more. */
-  readonly valid: boolean
-  readonly invalidBecause: string | null
-  readonly bytes: number
-  /** Until the last leecher finished; null if one never did. */
-  readonly makespanMs: number | null
-  readonly meanMs: number | null
-  readonly seederShare: number
-  readonly peers: readonly EmulatedPeerResult[]
-  readonly seeders: readonly (Partial<GossipTotals> & {
-    readonly id: string
-    readonly uploaded: number
-  })[]
-  /** The worst tab's. */
-  readonly lateness: {
-    readonly p99Ms: number
-    readonly worstMs: number
-    readonly clockErrorMs: number
-  }
-  readonly simulated: { readonly seeds: number; readonly makespanMs: Estimate | null }
-  /** Makespan in tabs over the simulator's mean. */
-  readonly ratioToSimulated: number | null
-}
+import { gossipLines, gossipOf, modeOf } from './gossip-result.ts'
 
 /** Half a second each for 46 peers. */
 const SIMULATED_SEEDS = 10
@@ -73,36 +26,55 @@ export function simulatedMakespan(scenario: Scenario): Estimate | null {
   return estimate(makespans)
 }
 
+export type EmulationResult = ReturnType<typeof summariseEmulation>
+
 export function summariseEmulation(
   scenario: Scenario,
   dilation: number,
   { tabs, outcomes }: EmulationRun,
   simulated: Estimate | null,
-): EmulationResult {
+) {
   const leecherNames = new Set(castOf(scenario, topologyOf(scenario)).leechers)
   const leechers = outcomes.filter(({ node }) => leecherNames.has(node))
   const seeders = outcomes.filter(({ node }) => !leecherNames.has(node))
   const seederIds = new Set(seeders.map(({ peerId }) => peerId))
   const { exchange } = scenario
   const kind = exchange.kind === 'gossip' ? { ...DEFAULT_GOSSIP, ...exchange } : undefined
-  const peers = leechers.map(outcome => ({
-    ...peerResult(outcome, seederIds),
-    ...gossipOf([outcome], kind),
-  }))
+  const peers = leechers.map(outcome => {
+    const { node, isIntact, finishedMs, hasLeft, downloaded, uploaded, wasted } = outcome
+    const fromSeeders = outcome.sources.filter(({ remote }) => seederIds.has(remote))
+    return {
+      id: node,
+      /** Finished, and every piece is the torrent's. */
+      ok: isIntact && finishedMs !== undefined,
+      finishedMs: finishedMs ?? null,
+      /** As the scenario planned; before it finished or after. */
+      left: hasLeft,
+      /** Payload bytes. */
+      downloaded,
+      uploaded,
+      wasted,
+      fromSeeder: sum(fromSeeders.map(({ bytes }) => bytes)),
+      ...gossipOf([outcome], kind),
+    }
+  })
   const finished = peers.flatMap(({ finishedMs }) => finishedMs ?? [])
   const isComplete = peers.every(({ ok, left }) => ok || left)
   const makespanMs = isComplete && finished.length > 0 ? Math.max(...finished) : null
   const latestFirst = outcomes.toSorted((a, b) => b.lateness.p99Ms - a.lateness.p99Ms)
   const invalidBecause = latestFirst.find(({ fault }) => fault !== undefined)?.fault
   return {
+    /** Every leecher that was not made to leave has every byte, and the run is valid. */
     ok: isComplete && invalidBecause === undefined,
     ...modeOf(kind),
     scenario: scenario.name,
     tabs,
     dilation,
+    /** False: the machine did not keep up, and the times mean nothing. */
     valid: invalidBecause === undefined,
     invalidBecause: invalidBecause ?? null,
     bytes: scenario.torrent.length,
+    /** Until the last leecher finished; null if one never did. */
     makespanMs,
     meanMs: makespanMs === null ? null : sum(finished) / finished.length,
     seederShare: sum(peers.map(peer => peer.fromSeeder)) / sum(peers.map(peer => peer.downloaded)),
@@ -113,12 +85,14 @@ export function summariseEmulation(
       uploaded: outcome.uploaded,
       ...gossipOf([outcome], kind),
     })),
+    /** The worst tab's. */
     lateness: {
       p99Ms: Math.max(...outcomes.map(({ lateness }) => lateness.p99Ms)),
       worstMs: Math.max(...outcomes.map(({ lateness }) => lateness.worstMs)),
       clockErrorMs: Math.max(...outcomes.map(({ clockErrorMs }) => clockErrorMs)),
     },
     simulated: { seeds: SIMULATED_SEEDS, makespanMs: simulated },
+    /** Makespan in tabs over the simulator's mean. */
     ratioToSimulated: makespanMs && simulated ? makespanMs / simulated.mean : null,
   }
 }
@@ -140,23 +114,6 @@ export async function runUntilValid(
     dilation *= 2
   }
   return attempts
-}
-
-function peerResult(
-  { node, isIntact, finishedMs, hasLeft, downloaded, uploaded, wasted, sources }: PeerOutcome,
-  seederIds: ReadonlySet<string>,
-): EmulatedPeerResult {
-  const fromSeeders = sources.filter(({ remote }) => seederIds.has(remote))
-  return {
-    id: node,
-    ok: isIntact && finishedMs !== undefined,
-    finishedMs: finishedMs ?? null,
-    left: hasLeft,
-    downloaded,
-    uploaded,
-    wasted,
-    fromSeeder: sum(fromSeeders.map(({ bytes }) => bytes)),
-  }
 }
 
 export function emulationTable(result: EmulationResult): string {

@@ -4,7 +4,7 @@ import { Linking } from '../../client/host/emulation/linking.ts'
 import type { Newcomer, PeerOutcome, PeerStatus } from '../../client/host/emulation/newcomer.ts'
 import type { EmulationId, EmulationPlan } from '../../shared/events/emulation.ts'
 import { serveWithServer } from '../bench/page-server.ts'
-import { launchBrowser } from '../browsers.ts'
+import { launchBrowser, tellTroubles } from '../browsers.ts'
 import type { Cleanup } from '../command.ts'
 import type { Bars } from './bars.ts'
 import type { SwarmTab } from './page.ts'
@@ -89,10 +89,7 @@ export class EmulationTabs {
 }
 
 async function openTab(name: string, tab: Page, url: string): Promise<Page> {
-  tab.on('pageerror', error => console.error(`${name}: ${error}`))
-  tab.on('console', message => {
-    if (message.type() === 'error') console.error(`${name}: ${message.text()}`)
-  })
+  tellTroubles(tab, name)
   await tab.goto(url)
   await tab.waitForFunction(() => 'swarmTab' in globalThis)
   return tab

@@ -12,7 +12,7 @@ import {
   type Scenario,
   topologyOf,
 } from '../../shared/simulation/scenarios/scenario.ts'
-import { Cleanup, UsageError } from '../command.ts'
+import { type Cleanup, cleanedUp, UsageError } from '../command.ts'
 import type { Bars } from './bars.ts'
 import { EmulationTabs } from './emulation-tabs.ts'
 
@@ -34,19 +34,8 @@ const STALL_LIMIT_MS = 60_000
 const STALL_LIMIT_EMULATED_MS = 5_000
 
 /** Rejects if the swarm cannot be set up; what goes wrong in it is in the outcomes, and on stderr. */
-export async function runEmulation(
-  parts: EmulationParts,
-  signal: AbortSignal,
-): Promise<EmulationRun> {
-  const cleanup = new Cleanup()
-  // Closing the browser also ends every wait for it.
-  signal.addEventListener('abort', () => cleanup.run(), { once: true })
-  try {
-    return await emulate(parts, cleanup, signal)
-  } finally {
-    await cleanup.run()
-  }
-}
+export const runEmulation = (parts: EmulationParts, signal: AbortSignal): Promise<EmulationRun> =>
+  cleanedUp(signal, cleanup => emulate(parts, cleanup, signal))
 
 async function emulate(
   parts: EmulationParts,

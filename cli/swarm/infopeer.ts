@@ -5,13 +5,7 @@ import { curveChart } from '../chart/curves.ts'
 import { standalone } from '../chart/frame.ts'
 import type { TabSnapshot } from '../tabs/probe.ts'
 
-export interface Held {
-  readonly gossip: GossipStyle | undefined
-  readonly pieces: number
-  /** Until the last change. Times are from the moment that the first of those who fetch knew of the pieces. */
-  readonly endMs: number
-  readonly curves: readonly Curve[]
-}
+export type Held = ReturnType<typeof heldOf>
 
 interface WatchedTab {
   readonly name: string
@@ -23,7 +17,7 @@ export function heldOf(
   tabs: readonly WatchedTab[],
   openedAt: number,
   gossip: GossipStyle | undefined,
-): Held {
+) {
   const starts = tabs.map(({ snapshot }) => snapshot?.heldAt[0]?.[0] ?? Number.NaN)
   const startedAt = Math.min(...starts.filter(at => at >= openedAt))
   const curves = tabs.map(({ name, snapshot }): Curve => {
@@ -36,6 +30,7 @@ export function heldOf(
   })
   const ends = curves.map(({ steps }) => steps.at(-1)?.[0] ?? 0)
   const pieces = Math.max(...tabs.map(({ snapshot }) => snapshot?.pieceCount ?? 0))
+  // Times are from the moment that the first of those who fetch knew of the pieces.
   return { gossip, pieces, endMs: Math.max(...ends), curves }
 }
 

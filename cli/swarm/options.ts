@@ -2,7 +2,6 @@
 import { statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { MAX_DILATION } from '../../shared/events/emulation.ts'
-import type { Setting } from '../../shared/simulation/scenarios/scenario-file.ts'
 import {
   GOSSIP_MODES,
   type GossipStyle,
@@ -14,34 +13,9 @@ import { parseCount, parseSize, readArgs, UsageError } from '../command.ts'
 import { toSetting } from '../scenario.ts'
 
 /** Tabs as they are, on the network that is there. */
-export interface SwarmOptions {
-  readonly kind: 'plain'
-  readonly tabs: number
-  readonly seeders: number
-  readonly browsers: readonly BrowserName[]
-  /** A file of this size is made up where no path is given. */
-  readonly content: { readonly path: string } | { readonly bytes: number }
-  /** Undefined: pieces travel as BitTorrent has it. */
-  readonly gossip: GossipStyle | undefined
-  /** Where to draw the pieces that each tab held over time; undefined: nowhere. */
-  readonly figure: string | undefined
-  readonly json: boolean
-}
-
+export type SwarmOptions = ReturnType<typeof plainOf>
 /** A scenario's peers in tabs, on an emulated network. */
-export interface EmulationOptions {
-  readonly kind: 'emulated'
-  /** A built-in one's name, or a file's path. */
-  readonly scenario: string | undefined
-  /** Likewise; in the place of the scenario's own. */
-  readonly topology: string | undefined
-  readonly settings: readonly Setting[]
-  /** Undefined: as much as the scenario asks for. */
-  readonly dilation: number | undefined
-  readonly peersPerTab: number
-  readonly seed: number
-  readonly json: boolean
-}
+export type EmulationOptions = ReturnType<typeof emulationOf>
 
 /** 47 tabs of at most 10 links each take 8 GB; more than this fits no machine we know. */
 const MAX_TABS = 100
@@ -113,10 +87,10 @@ function refuse(values: Flags, flags: readonly (keyof Flags)[], isEmulated: bool
   )
 }
 
-function emulationOf(values: Flags): EmulationOptions {
+function emulationOf(values: Flags) {
   const perTab = values['peers-per-tab'] ?? '1'
   return {
-    kind: 'emulated',
+    kind: 'emulated' as const,
     scenario: values.scenario,
     topology: values.topology,
     settings: (values.set ?? []).map(toSetting),
@@ -133,11 +107,11 @@ function parseDilation(text: string): number {
   throw new UsageError(`--dilation must be a number from 1 to ${MAX_DILATION}, not "${text}".`)
 }
 
-function plainOf(values: Flags): SwarmOptions {
+function plainOf(values: Flags) {
   const tabs = parseCount('--tabs', values.tabs ?? '4', 2, MAX_TABS)
   const seeders = parseCount('--seeders', values.seeders ?? '1', 1, tabs - 1)
   return {
-    kind: 'plain',
+    kind: 'plain' as const,
     tabs,
     seeders,
     browsers: parseBrowsers(values.browsers ?? 'chromium'),
@@ -167,7 +141,10 @@ function parseBrowsers(text: string): BrowserName[] {
   throw new UsageError(`--browsers knows ${BROWSER_NAMES.join(' and ')}, not "${unknown}".`)
 }
 
-function parseContent(path: string | undefined, size: string | undefined): SwarmOptions['content'] {
+/** A file of this size is made up where no path is given. */
+type Content = { readonly path: string } | { readonly bytes: number }
+
+function parseContent(path: string | undefined, size: string | undefined): Content {
   if (path !== undefined && size !== undefined) {
     throw new UsageError('Give --file or --size, not both.')
   }

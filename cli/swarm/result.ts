@@ -1,44 +1,8 @@
 /** What `npm run swarm` says at the end. Times in ms from the opening of the links. */
-import type { GossipTotals } from '../../shared/gossip/totals.ts'
 import type { GossipStyle } from '../../shared/wire/gossip-style.ts'
 import type { BrowserName } from '../browsers.ts'
 import type { TabSnapshot } from '../tabs/probe.ts'
-import { gossipLines, gossipOf, type ModeResult, modeOf } from './gossip-result.ts'
-
-/** A peer; if it gossips, with what came of it. */
-export interface PeerResult extends Partial<GossipTotals> {
-  readonly id: string
-  readonly browser: BrowserName
-  /** Finished, and its SHA-256 is that of the file. */
-  readonly ok: boolean
-  readonly finishedMs: number | null
-  readonly firstByteMs: number | null
-  /** Payload bytes. */
-  readonly downloaded: number
-  readonly uploaded: number
-  readonly wasted: number
-  /** Downloaded from those that held the file from the start. */
-  readonly fromSeeder: number
-}
-
-export interface SwarmResult extends ModeResult, Partial<GossipTotals> {
-  readonly ok: boolean
-  readonly tabs: number
-  readonly bytes: number
-  readonly sha256: string
-  /** Until the last leecher finished; null if one never did. */
-  readonly makespanMs: number | null
-  readonly meanMs: number | null
-  /** The share of the leechers' bytes that came from the seeders. */
-  readonly seederShare: number
-  /** The leechers. */
-  readonly peers: readonly PeerResult[]
-  readonly seeders: readonly (Partial<GossipTotals> & {
-    id: string
-    browser: BrowserName
-    uploaded: number
-  })[]
-}
+import { gossipLines, gossipOf, modeOf } from './gossip-result.ts'
 
 export interface Outcome {
   readonly name: string
@@ -48,6 +12,9 @@ export interface Outcome {
   readonly sha256: string | undefined
 }
 
+/** What a swarm came to. */
+export type SwarmResult = ReturnType<typeof summarise>
+
 export function summarise(run: {
   readonly bytes: number
   readonly sha256: string
@@ -55,17 +22,19 @@ export function summarise(run: {
   readonly gossip: GossipStyle | undefined
   readonly seeders: readonly Outcome[]
   readonly leechers: readonly Outcome[]
-}): SwarmResult {
+}) {
   const seederIds = run.seeders.map(({ snapshot }) => snapshot?.peerId ?? '')
   const since = (at: number | undefined) => (at === undefined ? null : at - run.startedAt)
-  const peers = run.leechers.map(({ name, browser, snapshot, sha256 }): PeerResult => {
+  const peers = run.leechers.map(({ name, browser, snapshot, sha256 }) => {
     const from = snapshot?.downloadedFrom ?? {}
     return {
       id: name,
       browser,
+      /** Finished, and its SHA-256 is that of the file. */
       ok: sha256 === run.sha256 && snapshot?.finishedAt !== undefined,
       finishedMs: since(snapshot?.finishedAt),
       firstByteMs: since(snapshot?.firstByteAt),
+      /** Payload bytes. */
       downloaded: snapshot?.downloaded ?? 0,
       uploaded: snapshot?.uploaded ?? 0,
       wasted: snapshot?.wasted ?? 0,
@@ -82,8 +51,10 @@ export function summarise(run: {
     tabs: run.seeders.length + run.leechers.length,
     bytes: run.bytes,
     sha256: run.sha256,
+    /** Until the last leecher finished; null if one never did. */
     makespanMs: all ? Math.max(...finished) : null,
     meanMs: all ? Math.round(sum(finished) / finished.length) : null,
+    /** The share of the leechers' bytes that came from the seeders. */
     seederShare: ratio(
       sum(peers.map(peer => peer.fromSeeder)),
       sum(peers.map(peer => peer.downloaded)),
@@ -119,7 +90,7 @@ export function swarmTable(result: SwarmResult): string {
   ].join('\n')
 }
 
-const peerLine = (peer: PeerResult): string =>
+const peerLine = (peer: SwarmResult['peers'][number]): string =>
   [
     peer.id.padEnd(8),
     peer.browser.padEnd(9),

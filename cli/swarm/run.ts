@@ -6,7 +6,7 @@ import type { Browser } from '@playwright/test'
 import { startServer } from '../../server/start.ts'
 import { type BrowserName, launchBrowser } from '../browsers.ts'
 import { buildPages } from '../build.ts'
-import { Cleanup } from '../command.ts'
+import { type Cleanup, cleanedUp } from '../command.ts'
 import { sha256OfFile, writeRandomFile } from '../content.ts'
 import { prepareLimitMs, Tab } from '../tabs/tab.ts'
 import { createBars } from './bars.ts'
@@ -23,16 +23,8 @@ export interface SwarmRun {
 }
 
 /** Rejects if the swarm cannot be set up; what goes wrong in it is in the result, and on stderr. */
-export async function runSwarm(options: SwarmOptions, signal: AbortSignal): Promise<SwarmRun> {
-  const cleanup = new Cleanup()
-  // Closing the browsers also ends every wait for them.
-  signal.addEventListener('abort', () => cleanup.run(), { once: true })
-  try {
-    return await swarm(options, signal, cleanup)
-  } finally {
-    await cleanup.run()
-  }
-}
+export const runSwarm = (options: SwarmOptions, signal: AbortSignal): Promise<SwarmRun> =>
+  cleanedUp(signal, cleanup => swarm(options, signal, cleanup))
 
 async function swarm(
   options: SwarmOptions,

@@ -4,50 +4,15 @@
  */
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
-import type { LoggedEvent, Session, Torrent, TorrentView } from '../../client/host/api.ts'
+import type { LoggedEvent, Session, Torrent } from '../../client/host/api.ts'
 
 /** How soon the page's session is noticed. */
 const LOOK_FOR_SESSION_MS = 10
 
-/** A tab at one moment. Bytes are payload. */
-export interface TabSnapshot {
-  readonly infoHash: string
-  readonly magnet: string
-  readonly name: string
-  readonly peerId: string
-  readonly phase: string
-  readonly trouble: string | undefined
-  readonly online: boolean
-  /** 0 while the metadata is unknown. */
-  readonly length: number
-  readonly pieceLength: number
-  readonly pieceCount: number
-  readonly held: readonly number[]
-  readonly bytesHeld: number
-  readonly downloaded: number
-  readonly uploaded: number
-  readonly wasted: number
-  readonly storage: string
-  readonly remotes: readonly string[]
-  /** Useful bytes by remote, over all links this page ever had to it. */
-  readonly downloadedFrom: Readonly<Record<string, number>>
-  /** Wall clock (Date.now) when these were first seen. */
-  readonly firstByteAt: number | undefined
-  readonly finishedAt: number | undefined
-  /** Pieces held, each time that another count of them was seen: wall clock and count. */
-  readonly heldAt: readonly (readonly [at: number, held: number])[]
-  readonly gossip: TorrentView['gossip']
-}
+export type Probe = typeof probe
 
-export interface Probe {
-  /** Undefined while the page has no torrent. */
-  snapshot(): TabSnapshot | undefined
-  sha256(fileIndex: number): Promise<string>
-  /** Of the events that the log still holds. */
-  requestedPieces(): number[]
-  /** The latest events but requests, which would drown them, a line each. */
-  recentEvents(): string[]
-}
+/** A tab at one moment. Bytes are payload. */
+export type TabSnapshot = NonNullable<ReturnType<Probe['snapshot']>>
 
 declare global {
   interface Window {
@@ -63,7 +28,7 @@ const RECENT_EVENTS = 30
 
 let firstByteAt: number | undefined
 let finishedAt: number | undefined
-const heldAt: [at: number, held: number][] = []
+const heldAt: (readonly [at: number, held: number])[] = []
 
 const torrentNow = (): Torrent | undefined => window.tabswarm?.torrents[0]
 
@@ -83,7 +48,8 @@ function observe(): void {
   if (view.info && heldAt.at(-1)?.[1] !== view.heldCount) heldAt.push([Date.now(), view.heldCount])
 }
 
-window.tabswarmProbe = {
+const probe = {
+  /** Undefined while the page has no torrent. */
   snapshot() {
     observe()
     const torrent = torrentNow()
@@ -97,6 +63,7 @@ window.tabswarmProbe = {
       phase: view.phase,
       trouble: view.trouble ?? view.tracker.trouble,
       online: window.tabswarm?.online ?? false,
+      /** 0 while the metadata is unknown. */
       length: view.info?.length ?? 0,
       pieceLength: view.info?.pieceLength ?? 0,
       pieceCount: view.info?.pieceCount ?? 0,
@@ -107,17 +74,24 @@ window.tabswarmProbe = {
       wasted: view.wasted,
       storage: view.storage,
       remotes: view.links.map(link => link.remote),
-      downloadedFrom: Object.fromEntries(view.sources.map(({ remote, bytes }) => [remote, bytes])),
+      /** Useful bytes by remote, over all links this page ever had to it. */
+      downloadedFrom: Object.fromEntries(
+        view.sources.map(({ remote, bytes }): [string, number] => [remote, bytes]),
+      ),
+      /** Wall clock (Date.now) when these were first seen. */
       firstByteAt,
       finishedAt,
+      /** Pieces held, each time that another count of them was seen. */
       heldAt,
       gossip: view.gossip,
     }
   },
 
-  requestedPieces: () => [...new Set(piecesIn(torrentNow()?.log ?? []))],
+  /** Of the events that the log still holds. */
+  requestedPieces: (): number[] => [...new Set(piecesIn(torrentNow()?.log ?? []))],
 
-  recentEvents() {
+  /** The latest events but requests, which would drown them, a line each. */
+  recentEvents(): string[] {
     const log = torrentNow()?.log ?? []
     const telling = log.filter(({ event }) => !DROWNING.includes(event.event))
     return telling
@@ -125,7 +99,7 @@ window.tabswarmProbe = {
       .map(({ atMs, event }) => `${Math.round(atMs)} ${JSON.stringify(event)}`)
   },
 
-  async sha256(fileIndex) {
+  async sha256(fileIndex: number): Promise<string> {
     const torrent = torrentNow()
     if (!torrent) throw new Error('this tab has no torrent')
     const hash = sha256.create()
@@ -137,6 +111,8 @@ window.tabswarmProbe = {
     }
   },
 }
+
+window.tabswarmProbe = probe
 
 const piecesIn = (events: readonly LoggedEvent[]): number[] =>
   events.flatMap(({ event }) => (event.event === 'requested' ? event.piece : []))

@@ -1,21 +1,28 @@
-/** In a page that nothing automates: does what the harness tells it by `RemoteControl`. */
+/** In a page that nothing automates: answers the calls of the harness's `RemoteControl`. */
+import type { Call, PageFunctions } from './remote-control.ts'
 
 const TIMER_MS = 20
 
-/** One command after the other, for ever. A page without `?tab=NAME` is told nothing. */
-export async function obeyCommands<Command, Reply extends object>(
-  execute: (command: Command) => Promise<Reply>,
-): Promise<void> {
-  const name = new URL(location.href).searchParams.get('tab')
-  if (!name) {
+/** One call after the other, for ever. A page without `?tab=NAME` gets none. */
+export async function answerCalls(functions: PageFunctions): Promise<void> {
+  const tab = new URL(location.href).searchParams.get('tab')
+  if (!tab) {
     document.body.textContent = 'This tab only lies in front of the others.'
     return
   }
   for (;;) {
-    const command: Command = await (await fetch(`/commands?tab=${name}`)).json()
-    const outcome = await execute(command).catch(error => ({ error: String(error) }))
+    const { name, args }: Call = await (await fetch(`/calls?tab=${tab}`)).json()
+    const outcome = await answer(functions[name]?.bind(functions, ...args))
     const reply = { visibility: document.visibilityState, ...outcome }
-    await fetch(`/replies?tab=${name}`, { method: 'POST', body: JSON.stringify(reply) })
+    await fetch(`/replies?tab=${tab}`, { method: 'POST', body: JSON.stringify(reply) })
+  }
+}
+
+async function answer(ask: (() => unknown) | undefined) {
+  try {
+    return { value: await ask?.() }
+  } catch (error) {
+    return { error: String(error) }
   }
 }
 

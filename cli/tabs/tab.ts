@@ -136,19 +136,26 @@ export class Tab {
   }
 
   /** A slow line under the program: DevTools throttling acts on data channels. Chromium only. */
-  async throttle({ upBytesPerSec, downBytesPerSec }: LineRates): Promise<void> {
+  async throttle(rates: LineRates): Promise<void> {
     this.#devTools ??= await this.#context.newCDPSession(this.page)
-    await this.#devTools.send('Network.emulateNetworkConditions', {
-      offline: false,
-      latency: 0,
-      uploadThroughput: upBytesPerSec,
-      downloadThroughput: downBytesPerSec,
-    })
+    await throttleLine(this.#devTools, rates)
   }
 
   close(): Promise<void> {
     return this.#context.close()
   }
+}
+
+export async function throttleLine(
+  devTools: CDPSession,
+  { upBytesPerSec, downBytesPerSec }: LineRates,
+): Promise<void> {
+  await devTools.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 0,
+    uploadThroughput: upBytesPerSec,
+    downloadThroughput: downBytesPerSec,
+  })
 }
 
 /** Facts that are waited for last, and what is measured must not be slowed. */

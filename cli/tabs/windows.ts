@@ -8,19 +8,15 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { findBrowser } from '../browsers.ts'
+import { CHROMIUM_ARGS, findBrowser } from '../browsers.ts'
 
 const XVFB_MISSING =
   'There is no screen for real windows: install Xvfb (Debian: apt-get install xvfb) and run this again.'
 
 /** What the browser would otherwise ask, fetch or update on its first start. */
 const ARGS = [
-  '--disable-gpu',
-  '--no-first-run',
+  ...CHROMIUM_ARGS,
   '--no-default-browser-check',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
   '--password-store=basic',
   '--disable-popup-blocking',
   // As root, Chromium also runs hidden tabs at a lower priority (nice 5): what that costs depends

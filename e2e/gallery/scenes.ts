@@ -265,6 +265,16 @@ const sharing = complete(FILM, {
   links: getters(FILM, [1, 0.72, 0.35, 0.08]),
 })
 
+/** A scene of one torrent, shown. */
+const one = (view: TorrentView, scene: Omit<Scene, 'torrents'> = {}): Scene => ({
+  torrents: [{ view }],
+  ...scene,
+})
+const alone = { links: [], partials: [] }
+const appearsGossip = { after: () => appears('.gossip') }
+const PART = { filePriorities: [4, 4, 0, 4, 0, 4], bytesWanted: 14.42 * MB } as const
+const evenly = (count: number): number[] => Array.from({ length: count }, (_, i) => i / 24)
+
 export const SCENES: Readonly<Record<string, Scene>> = {
   start: { torrents: [] },
   startWithTransfers: {
@@ -275,10 +285,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     unselected: true,
     after: () => appears('.kept'),
   },
-  badLink: {
-    torrents: [],
-    after: page => void page.paste('hello'),
-  },
+  badLink: { torrents: [], after: page => void page.paste('hello') },
   preparing: {
     torrents: [],
     after: page => void takeFiles(page, [fileOf('Harbour at dawn.mp4', 167.8 * MB)]),
@@ -286,38 +293,21 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   joining: {
     torrents: [{ view: viewOf(undefined, { phase: 'joining' }), linkName: 'Harbour at dawn.mp4' }],
   },
-  offline: {
-    torrents: [
-      {
-        view: downloading(FILM, 0.42, {
-          tracker: { state: 'down', seeders: 0, leechers: 0, trouble: undefined },
-        }),
-      },
-    ],
-    online: false,
-  },
-  offered: {
-    torrents: [{ view: viewOf(FILM, { links: getters(FILM, [1, 0.2]), tracker: busy.tracker }) }],
-  },
-  offeredFolder: { torrents: [{ view: viewOf(FOLDER, { links: getters(FOLDER, [1]) }) }] },
-  waiting: { torrents: [{ view: downloading(FILM, 0, { links: [], partials: [] }) }] },
-  waitingHalfway: { torrents: [{ view: downloading(FILM, 0.47, { links: [], partials: [] }) }] },
+  offline: one(
+    downloading(FILM, 0.42, {
+      tracker: { state: 'down', seeders: 0, leechers: 0, trouble: undefined },
+    }),
+    { online: false },
+  ),
+  offered: one(viewOf(FILM, { links: getters(FILM, [1, 0.2]) })),
+  offeredFolder: one(viewOf(FOLDER, { links: getters(FOLDER, [1]) })),
+  waiting: one(downloading(FILM, 0, alone)),
+  waitingHalfway: one(downloading(FILM, 0.47, alone)),
   downloading: { torrents: [{ view: busy, log: log(busy) }] },
-  downloadingTiny: { torrents: [{ view: downloading(TINY, 0.3) }] },
-  downloadingHuge: { torrents: [{ view: downloading(HUGE, 0.55, { etaMs: 9_400_000 }) }] },
-  downloadingMany: {
-    torrents: [
-      {
-        view: downloading(FOLDER, 0.8, {
-          links: getters(
-            FOLDER,
-            Array.from({ length: 24 }, (_, i) => i / 24),
-          ),
-        }),
-      },
-    ],
-  },
-  paused: { torrents: [{ view: downloading(FILM, 0.42, { phase: 'idle', links: [] }) }] },
+  downloadingTiny: one(downloading(TINY, 0.3)),
+  downloadingHuge: one(downloading(HUGE, 0.55, { etaMs: 9_400_000 })),
+  downloadingMany: one(downloading(FOLDER, 0.8, { links: getters(FOLDER, evenly(24)) })),
+  paused: one(downloading(FILM, 0.42, { phase: 'idle', links: [] })),
   ended: {
     torrents: [
       {
@@ -326,138 +316,88 @@ export const SCENES: Readonly<Record<string, Scene>> = {
       },
     ],
   },
-  brokenTab: {
-    torrents: [{ view: busy }],
+  brokenTab: one(busy, {
     after: ({ session }) => {
       const fake = session as FakeSession
       fake.broken = 'A bug.'
       fake.notify()
       return appears('.banner.trouble')
     },
-  },
-  inMemory: { torrents: [{ view: downloading(FILM, 0.42, { storage: 'memory' }) }] },
-  sharing: { torrents: [{ view: sharing }] },
-  sharingAlone: {
-    torrents: [{ view: complete(FILM, { storage: 'files', upRate: 0, uploaded: 0 }) }],
-  },
-  stopSharing: {
-    torrents: [{ view: sharing }],
-    after: () => clickButton('Stop sharing'),
-  },
-  done: {
-    torrents: [{ view: complete(FILM, { dependents: 2, links: getters(FILM, [1, 0.5, 0.3]) }) }],
-  },
-  doneFolder: {
-    torrents: [{ view: complete(FOLDER, { links: getters(FOLDER, [1, 1]), upRate: 0 }) }],
-  },
-  stuck: {
-    torrents: [
-      {
-        view: downloading(FILM, 0.42, {
-          phase: 'stuck',
-          trouble:
-            'The disk is full: this browser may keep no more. Free some space, then try again.',
-        }),
-      },
-    ],
-  },
-  hostile: {
-    torrents: [
-      {
-        view: downloading(HOSTILE, 0.5, {
-          links: [linkOf({ client: `<b>${'evil'.repeat(50)}`, heldCount: 90, downRate: 5 })],
-        }),
-      },
-    ],
-  },
+  }),
+  inMemory: one(downloading(FILM, 0.42, { storage: 'memory' })),
+  sharing: one(sharing),
+  sharingAlone: one(complete(FILM, { storage: 'files', upRate: 0, uploaded: 0 })),
+  stopSharing: one(sharing, { after: () => clickButton('Stop sharing') }),
+  done: one(complete(FILM, { dependents: 2, links: getters(FILM, [1, 0.5, 0.3]) })),
+  doneFolder: one(complete(FOLDER, { links: getters(FOLDER, [1, 1]), upRate: 0 })),
+  stuck: one(
+    downloading(FILM, 0.42, {
+      phase: 'stuck',
+      trouble: 'The disk is full: this browser may keep no more. Free some space, then try again.',
+    }),
+  ),
+  hostile: one(
+    downloading(HOSTILE, 0.5, {
+      links: [linkOf({ client: `<b>${'evil'.repeat(50)}`, heldCount: 90, downRate: 5 })],
+    }),
+  ),
   details: { torrents: [{ view: busy, log: log(busy) }], after: openDetails },
-  detailsOwnGoal: {
-    torrents: [
-      {
-        view: {
-          ...sharing,
-          limits: { upBytesPerSec: 250_000, downBytesPerSec: undefined },
-          seedingGoal: { ratio: 2, seedingMs: undefined },
-        },
-      },
-    ],
-    after: openDetails,
-  },
+  detailsOwnGoal: one(
+    {
+      ...sharing,
+      limits: { upBytesPerSec: 250_000, downBytesPerSec: undefined },
+      seedingGoal: { ratio: 2, seedingMs: undefined },
+    },
+    { after: openDetails },
+  ),
   settings: { torrents: [], after: openSettings },
   shareOptions: { torrents: [], after: openShareOptions },
-  gossipAlone: {
-    torrents: [{ view: complete(REPORT, { storage: 'files', gossip: gossipView({ useful: 0 }) }) }],
-    after: () => appears('.gossip'),
-  },
-  gossipOffered: {
-    torrents: [{ view: viewOf(FOLDER, { links: getters(FOLDER, [1]), gossip: gossipView() }) }],
-    after: () => appears('.gossip'),
-  },
-  gossipSharing: {
-    torrents: [
-      { view: complete(REPORT, { storage: 'files', dependents: 5, gossip: gossipView(PUSH) }) },
-    ],
-    after: page => gossips(page, getters(REPORT, [0.9, 0.8, 0.67, 0.6, 0.35])),
-  },
-  gossipDownloading: {
-    torrents: [{ view: downloading(REPORT, 0.7, { links: [], gossip: gossipView() }) }],
+  gossipAlone: one(
+    complete(REPORT, { storage: 'files', gossip: gossipView({ useful: 0 }) }),
+    appearsGossip,
+  ),
+  gossipOffered: one(
+    viewOf(FOLDER, { links: getters(FOLDER, [1]), gossip: gossipView() }),
+    appearsGossip,
+  ),
+  gossipSharing: one(
+    complete(REPORT, { storage: 'files', dependents: 5, gossip: gossipView(PUSH) }),
+    { after: page => gossips(page, getters(REPORT, [0.9, 0.8, 0.67, 0.6, 0.35])) },
+  ),
+  gossipDownloading: one(downloading(REPORT, 0.7, { links: [], gossip: gossipView() }), {
     after: page => gossips(page, getters(REPORT, [1, 0.9, 0.67, 0.6, 0.35])),
-  },
-  gossipMany: {
-    torrents: [{ view: downloading(FILM, 0.42, { links: [], gossip: gossipView() }) }],
+  }),
+  gossipMany: one(downloading(FILM, 0.42, { links: [], gossip: gossipView() }), {
     after: page =>
       gossips(
         page,
         getters(
           FILM,
-          Array.from({ length: 19 }, (_, i) => 1 - i / 24),
+          evenly(19).map(share => 1 - share),
         ),
       ),
-  },
-  gossipDetails: {
-    torrents: [{ view: complete(REPORT, { gossip: gossipView() }) }],
+  }),
+  gossipDetails: one(complete(REPORT, { gossip: gossipView() }), {
     after: async page => {
       await gossips(page, getters(REPORT, [1, 1, 1]))
       await openDetails()
     },
-  },
-  offeredPart: {
-    torrents: [
-      {
-        view: viewOf(FOLDER, {
-          links: getters(FOLDER, [1]),
-          filePriorities: [4, 4, 0, 4, 0, 4],
-          bytesWanted: 14.42 * MB,
-        }),
-      },
-    ],
-  },
-  downloadingFolder: {
-    torrents: [{ view: downloading(FOLDER, 0.6, { filePriorities: [4, 7, 4, 4, 0, 4] }) }],
-  },
-  checking: { torrents: [{ view: viewOf(FILM, { phase: 'opening', verifying: 0.63 }) }] },
-  donePart: {
-    torrents: [
-      {
-        view: complete(FOLDER, {
-          filePriorities: [4, 4, 0, 4, 0, 4],
-          bytesWanted: 14.42 * MB,
-          bytesHeld: 14.42 * MB,
-          held: firstHeld(FOLDER, 24),
-          piecePriorities: new Uint8Array(FOLDER.pieceCount).fill(4, 0, 24),
-          heldCount: 24,
-          links: getters(FOLDER, [1, 1]),
-        }),
-      },
-    ],
-  },
-  sharedEnough: {
-    torrents: [{ view: complete(FILM, { paused: 'goal', links: [], upRate: 0 }) }],
-  },
-  giveUp: {
-    torrents: [{ view: busy }],
-    after: () => clickButton('Give up'),
-  },
+  }),
+  offeredPart: one(viewOf(FOLDER, { links: getters(FOLDER, [1]), ...PART })),
+  downloadingFolder: one(downloading(FOLDER, 0.6, { filePriorities: [4, 7, 4, 4, 0, 4] })),
+  checking: one(viewOf(FILM, { phase: 'opening', verifying: 0.63 })),
+  donePart: one(
+    complete(FOLDER, {
+      ...PART,
+      bytesHeld: PART.bytesWanted,
+      held: firstHeld(FOLDER, 24),
+      piecePriorities: new Uint8Array(FOLDER.pieceCount).fill(4, 0, 24),
+      heldCount: 24,
+      links: getters(FOLDER, [1, 1]),
+    }),
+  ),
+  sharedEnough: one(complete(FILM, { paused: 'goal', links: [], upRate: 0 })),
+  giveUp: one(busy, { after: () => clickButton('Give up') }),
 }
 
 /** The first `count` pieces. */

@@ -1,40 +1,12 @@
-/**
- * Stock WebTorrent, its own bundle and its own default store, told only to ask no STUN server. What a
- * test says to it, it does by WebTorrent's documented API.
- */
-import bundle from 'webtorrent/dist/webtorrent.min.js?url'
-
-/** The little we use of it; the bundle brings no types. */
-interface Client {
-  readonly torrents: readonly WebTorrent[]
-  seed(files: File[], options: object, ready: (torrent: WebTorrent) => void): void
-  add(magnet: string): WebTorrent
-  destroy(done: () => void): void
-  on(event: 'error', listener: (error: Error) => void): void
-}
-interface WebTorrent {
-  readonly magnetURI: string
-  readonly done: boolean
-  readonly pieces: readonly unknown[]
-  readonly bitfield: { get(piece: number): boolean } | undefined
-  readonly files: readonly { readonly name: string; blob(): Promise<Blob> }[]
-}
-
-const { default: WebTorrentClient } = (await import(/* @vite-ignore */ bundle)) as {
-  default: new (options: object) => Client
-}
-const client = new WebTorrentClient({ tracker: { rtcConfig: { iceServers: [] } } })
-client.on('error', error => console.error(error))
+/** Stock WebTorrent: what a test says to it, it does by WebTorrent's documented API. */
+import { sha256Hex } from '../../cli/bench/pages/page.ts'
+import { client, seed } from '../../cli/bench/pages/stock.ts'
 
 const api = {
   /** What the harness put into the file input. Resolves with the magnet link. */
   seed(announce: string, name: string): Promise<string> {
     const chosen = document.querySelector<HTMLInputElement>('#files')?.files ?? []
-    return new Promise(resolve =>
-      client.seed([...chosen], { announce: [announce], name }, torrent =>
-        resolve(torrent.magnetURI),
-      ),
-    )
+    return seed([...chosen], { announce: [announce], name })
   },
 
   leech(magnet: string): void {
@@ -58,11 +30,6 @@ const api = {
     )
     return Object.fromEntries(await Promise.all(sums))
   },
-}
-
-async function sha256Hex(blob: Blob): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', await blob.arrayBuffer())
-  return Array.from(new Uint8Array(digest), byte => byte.toString(16).padStart(2, '0')).join('')
 }
 
 export type StockPage = typeof api

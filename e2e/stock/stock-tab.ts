@@ -1,7 +1,7 @@
 /** A tab with stock WebTorrent in it, from another origin than ours: what tests do with it. */
 import type { Browser, CDPSession, Page } from '@playwright/test'
 import { type PageServer, servePages } from '../../cli/bench/page-server.ts'
-import type { LineRates } from '../../cli/tabs/tab.ts'
+import { type LineRates, throttleLine } from '../../cli/tabs/tab.ts'
 import type { StockPage } from './page.ts'
 
 /** In the page. */
@@ -49,14 +49,9 @@ export class StockTab {
   }
 
   /** A slow line: DevTools throttling acts on data channels. */
-  async throttle({ upBytesPerSec, downBytesPerSec }: LineRates): Promise<void> {
+  async throttle(rates: LineRates): Promise<void> {
     this.#devTools ??= await this.page.context().newCDPSession(this.page)
-    await this.#devTools.send('Network.emulateNetworkConditions', {
-      offline: false,
-      latency: 0,
-      uploadThroughput: upBytesPerSec,
-      downloadThroughput: downBytesPerSec,
-    })
+    await throttleLine(this.#devTools, rates)
   }
 
   /** By file name. */

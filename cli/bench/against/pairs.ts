@@ -1,4 +1,5 @@
 /** Two revisions measured in pairs: whether this one is slower than the other, and how sure that is. */
+import { median } from '../report.ts'
 
 /** Positive, and more is better. */
 export interface Measure<Side> {
@@ -66,7 +67,7 @@ export function medianRatio(pairs: Comparison['pairs']): MedianRatio {
   let k = 1
   while (2 * (k + 1) <= n && confidenceOf(k + 1, n) >= WANTED_CONFIDENCE) k++
   return {
-    median: ((ratios[(n - 1) >> 1] as number) + (ratios[n >> 1] as number)) / 2,
+    median: median(ratios) as number,
     interval: [ratios[k - 1] as number, ratios[n - k] as number],
     confidence: confidenceOf(k, n),
   }
@@ -90,7 +91,9 @@ const NAME_WIDTH = 34
 
 export function comparisonTable(comparisons: readonly Comparison[], other: string): string {
   const rows = comparisons.map(({ name, unit, pairs, ratio }) => {
-    const medians = [0, 1].map(side => shown(middle(pairs.map(pair => pair[side] as number))))
+    const medians = [0, 1].map(side =>
+      shown(median(pairs.map(pair => pair[side] as number)) as number),
+    )
     const [low, high] = ratio.interval
     const range = `${low.toFixed(3)} to ${high.toFixed(3)}`
     const label = `${name}, ${unit}`.padEnd(NAME_WIDTH)
@@ -106,11 +109,6 @@ export function comparisonTable(comparisons: readonly Comparison[], other: strin
       ? `Verdict: no slower than ${other}`
       : `Verdict: not shown to be no slower than ${other}: ${slower.join(', ')}`,
   ].join('\n')
-}
-
-function middle(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  return ((sorted[(sorted.length - 1) >> 1] as number) + (sorted[sorted.length >> 1] as number)) / 2
 }
 
 const shown = (value: number): string =>

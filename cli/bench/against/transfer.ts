@@ -7,18 +7,11 @@ import { measureThroughput, say } from '../transfer.ts'
 import { type Comparison, compare, comparisonTable, type Measure } from './pairs.ts'
 import { checkOut, OURS, type Revision, serve } from './revision.ts'
 
-export interface ComparisonResult {
-  /** No slower. */
-  readonly ok: boolean
-  readonly against: string
-  readonly comparisons: readonly Comparison[]
-}
-
 export async function compareTransfer(
   bytes: number,
   { revision, pairs }: Against,
   context: Context,
-): Promise<{ readonly result: ComparisonResult; readonly table: string }> {
+) {
   const { cleanup, signal } = context
   const other = checkOut(revision)
   const content = await makeContent(bytes)

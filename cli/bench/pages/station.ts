@@ -11,7 +11,28 @@ import {
 import { EmulatedNetwork } from '../../../client/host/shaper/emulated-network.ts'
 import { connectServer } from '../../../client/host/tracker.ts'
 import type { EnterEmulation } from '../../../shared/events/emulation.ts'
-import type { Delivery, FlowPlan } from '../shaper/commands.ts'
+
+/** One way between two places, from `startMs` to `endMs`. */
+export interface FlowPlan {
+  readonly id: number
+  readonly from: string
+  readonly to: string
+  readonly startMs: number
+  readonly endMs: number
+  /** Of each message. */
+  readonly bytes: number
+  /** From one message to the next; or as many as the line takes. */
+  readonly everyMs: number | 'saturate'
+}
+
+/** A message that came: when it was to, when the protocol saw it come, and when by the wall. */
+export interface Delivery {
+  readonly flow: number
+  readonly sentMs: number
+  readonly dueMs: number
+  readonly seenMs: number
+  readonly wallMs: number
+}
 
 /** Enough to keep any line busy. */
 const HIGH_WATER_BYTES = 256 * 1024
@@ -20,7 +41,7 @@ const HEADER_BYTES = 16
 
 type Role = 'offerer' | 'answerer'
 
-interface Carried {
+interface Signalled {
   readonly from: string
   readonly to: string
   readonly signal: RtcSignal
@@ -61,7 +82,7 @@ export class Station {
   #link(from: string, to: string): Promise<void> {
     return new Promise((resolve, reject) => {
       const connection = stamped(this.network, webRtc())(this.role, {
-        onSignal: signal => air.postMessage({ from, to, signal } satisfies Carried),
+        onSignal: signal => air.postMessage({ from, to, signal } satisfies Signalled),
         onOpen: channel => {
           this.#channel = channel
           resolve()
@@ -70,7 +91,7 @@ export class Station {
         onDrained: () => this.#onDrained(),
         onClose: reason => reject(new Error(`${from} to ${to}: ${reason}`)),
       })
-      const listen = ({ data }: MessageEvent<Carried>) => {
+      const listen = ({ data }: MessageEvent<Signalled>) => {
         if (data.from === to && data.to === from) connection.signal(data.signal)
       }
       air.addEventListener('message', listen)

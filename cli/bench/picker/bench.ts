@@ -7,26 +7,15 @@ import { type Cost, measureCosts, measureLinkBytes } from './cases.ts'
 const MAX_US = 20
 const MAX_LINK_BYTES = 100_000
 
-export interface PickerResult {
-  readonly ok: boolean
-  readonly mode: 'picker'
-  readonly costs: readonly {
-    readonly what: string
-    readonly medianUs: number
-    readonly p99Us: number
-  }[]
-  readonly maxUs: number
-  readonly linkBytes: number
-  readonly maxLinkBytes: number
-}
+export type PickerResult = ReturnType<typeof benchPicker>
 
-export function benchPicker(): PickerResult {
+export function benchPicker() {
   const linkBytes = Math.round(measureLinkBytes(garbageCollector()))
   const costs = measureCosts().map(summarise)
   const isFast = costs.every(({ medianUs }) => medianUs < MAX_US)
   return {
     ok: isFast && linkBytes < MAX_LINK_BYTES,
-    mode: 'picker',
+    mode: 'picker' as const,
     costs,
     maxUs: MAX_US,
     linkBytes,

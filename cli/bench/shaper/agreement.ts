@@ -1,6 +1,6 @@
 /** The same scenario in real tabs and in virtual time. */
 import { boundOf } from '../../../shared/simulation/results/bound.ts'
-import { type Estimate, estimate } from '../../../shared/simulation/results/statistics.ts'
+import { estimate } from '../../../shared/simulation/results/statistics.ts'
 import { openScenario } from '../../scenario.ts'
 import {
   type EmulationResult,
@@ -8,20 +8,7 @@ import {
   simulatedMakespan,
 } from '../../swarm/emulation-result.ts'
 
-export interface AgreementFigure {
-  readonly scenario: string
-  readonly tabs: number
-  /** Of the last run. */
-  readonly dilation: number
-  /** Emulated, of the valid runs. */
-  readonly makespansMs: readonly number[]
-  /** Runs that did not count, and why. */
-  readonly invalid: readonly string[]
-  readonly makespanMs: Estimate | null
-  readonly simulatedMs: Estimate | null
-  readonly boundMs: number
-  readonly errorPercent: number | null
-}
+export type AgreementFigure = Awaited<ReturnType<typeof measureAgreement>>
 
 /** With a tab for each peer. */
 export const AGREEMENTS = [
@@ -33,7 +20,7 @@ export async function measureAgreement(
   { name, dilation: firstDilation }: (typeof AGREEMENTS)[number],
   runs: number,
   signal: AbortSignal,
-): Promise<AgreementFigure> {
+) {
   const scenario = openScenario(name, [])
   const results: EmulationResult[] = []
   let dilation: number = firstDilation
@@ -52,8 +39,11 @@ export async function measureAgreement(
   return {
     scenario: name,
     tabs: valid[0]?.tabs ?? 0,
+    /** Of the last run. */
     dilation,
+    /** Emulated, of the valid runs. */
     makespansMs,
+    /** Runs that did not count, and why. */
     invalid: invalid.map(({ invalidBecause }) => invalidBecause ?? 'Not everyone finished.'),
     makespanMs,
     simulatedMs,

@@ -3,7 +3,7 @@
 import { Network } from '../../../shared/network/network.ts'
 import { bytesOnWire, OVERHEADS } from '../../../shared/network/overhead.ts'
 import type { Topology } from '../../../shared/network/topology.ts'
-import type { Delivery, FlowPlan } from './commands.ts'
+import type { Delivery, FlowPlan } from '../pages/station.ts'
 import { OVERHEAD } from './rig.ts'
 
 export const BLOCK_BYTES = 16 * 1024
@@ -15,13 +15,7 @@ export function quantile(values: readonly number[], share: number): number {
   return sorted[Math.min(Math.floor(sorted.length * share), sorted.length - 1)] ?? Number.NaN
 }
 
-export interface Quantiles {
-  readonly p50: number
-  readonly p95: number
-  readonly p99: number
-}
-
-export const quantilesOf = (values: readonly number[]): Quantiles => ({
+export const quantilesOf = (values: readonly number[]) => ({
   p50: quantile(values, 0.5),
   p95: quantile(values, 0.95),
   p99: quantile(values, 0.99),

@@ -1,12 +1,13 @@
 /** The figures of the shaper bench against their targets, as tables in Markdown. */
 import type { AgreementFigure } from './agreement.ts'
-import type { DelayFigure, RateFigure } from './measure.ts'
 import {
+  type DelayFigure,
+  type RateFigure,
   type SettlingFigure,
   SHARE_DILATION,
   type ShareFigure,
   type Utilisation,
-} from './shares.ts'
+} from './measure.ts'
 
 export const TARGETS = {
   ratePercent: 2,
@@ -24,95 +25,67 @@ export interface ShaperFigures {
   readonly agreement: readonly AgreementFigure[]
 }
 
-/** How figures of a kind are shown, and which of them are within their target. */
+/** How figures of a kind are shown, column by column, and which of them are within their target. */
 interface Table<Figure> {
-  readonly head: readonly string[]
-  row(figure: Figure): readonly string[]
+  row(figure: Figure): Readonly<Record<string, string | number>>
   isMet(figure: Figure): boolean
 }
 
 const RATES: Table<RateFigure> = {
-  head: ['one flow', 'tabs', 'dilation', 'measured', 'error'],
-  row: ({ looks, dilation, mbps, measuredMbps, errorPercent }) => [
-    `${mbps} Mbps`,
-    looks,
-    `${dilation}`,
-    `${measuredMbps.toFixed(3)} Mbps`,
-    percent(errorPercent),
-  ],
+  row: ({ looks, dilation, mbps, measuredMbps, errorPercent }) => ({
+    'one flow': `${mbps} Mbps`,
+    tabs: looks,
+    dilation,
+    measured: `${measuredMbps.toFixed(3)} Mbps`,
+    error: percent(errorPercent),
+  }),
   isMet: ({ errorPercent }) => Math.abs(errorPercent) <= TARGETS.ratePercent,
 }
 
 const DELAYS: Table<DelayFigure> = {
-  head: [
-    'one-way delay',
-    'tabs',
-    'dilation',
-    'error p50, p95, p99',
-    'by the wall',
-    'bare timers, real',
-  ],
-  row: ({ looks, dilation, load, errorMs, wallErrorMs, timersLateMs }) => [
-    load,
-    looks,
-    `${dilation}`,
-    ...[errorMs, wallErrorMs, timersLateMs].map(
-      ({ p50, p95, p99 }) => `${[p50, p95, p99].map(ms).join(', ')} ms`,
-    ),
-  ],
+  row: ({ looks, dilation, load, errorMs, wallErrorMs, timersLateMs }) => ({
+    'one-way delay': load,
+    tabs: looks,
+    dilation,
+    'error p50, p95, p99': quantiles(errorMs),
+    'by the wall': quantiles(wallErrorMs),
+    'bare timers, real': quantiles(timersLateMs),
+  }),
   isMet: ({ errorMs }) => Math.abs(errorMs.p95) <= TARGETS.delayP95Ms,
 }
 
 const SHARES: Table<ShareFigure> = {
-  head: [
-    `shares of 100 Mbps, dilation ${SHARE_DILATION}`,
-    'max-min',
-    'farthest',
-    'Jain',
-    'most in 100 ms',
-  ],
-  row: ({ flows, accessMbps, fairMbps, worstPercent, jain, mostUtilised }) => [
-    `${flows} flows, lines of ${accessMbps} Mbps`,
-    `${fairMbps.toFixed(3)} Mbps`,
-    percent(worstPercent),
-    jain.toFixed(6),
-    utilisation(mostUtilised),
-  ],
+  row: ({ flows, accessMbps, fairMbps, worstPercent, jain, mostUtilised }) => ({
+    [`shares of 100 Mbps, dilation ${SHARE_DILATION}`]: `${flows} flows, lines of ${accessMbps} Mbps`,
+    'max-min': `${fairMbps.toFixed(3)} Mbps`,
+    farthest: percent(worstPercent),
+    Jain: jain.toFixed(6),
+    'most in 100 ms': utilisation(mostUtilised),
+  }),
   isMet: ({ worstPercent, mostUtilised }) =>
     worstPercent <= TARGETS.sharePercent && isAllowed(mostUtilised),
 }
 
 const SETTLING: Table<SettlingFigure> = {
-  head: ['flows', 'all within 5 % after', 'most in 100 ms'],
-  row: ({ flows, settledMs, mostUtilised }) => [
+  row: ({ flows, settledMs, mostUtilised }) => ({
     flows,
-    `${ms(settledMs)} ms`,
-    utilisation(mostUtilised),
-  ],
+    'all within 5 % after': `${ms(settledMs)} ms`,
+    'most in 100 ms': utilisation(mostUtilised),
+  }),
   isMet: ({ settledMs, mostUtilised }) => settledMs <= TARGETS.settledMs && isAllowed(mostUtilised),
 }
 
 const AGREEMENT: Table<AgreementFigure> = {
-  head: [
-    'makespan',
-    'tabs',
-    'dilation',
-    'in tabs',
-    'simulator',
-    'bound T*',
-    'error',
-    'invalid runs',
-  ],
-  row: figure => [
-    figure.scenario,
-    `${figure.tabs}`,
-    `${figure.dilation}`,
-    estimateOf(figure.makespanMs),
-    estimateOf(figure.simulatedMs),
-    `${seconds(figure.boundMs)} s`,
-    figure.errorPercent === null ? '-' : percent(figure.errorPercent),
-    `${figure.invalid.length}`,
-  ],
+  row: figure => ({
+    makespan: figure.scenario,
+    tabs: figure.tabs,
+    dilation: figure.dilation,
+    'in tabs': estimateOf(figure.makespanMs),
+    simulator: estimateOf(figure.simulatedMs),
+    'bound T*': `${seconds(figure.boundMs)} s`,
+    error: figure.errorPercent === null ? '-' : percent(figure.errorPercent),
+    'invalid runs': figure.invalid.length,
+  }),
   isMet: ({ errorPercent }) =>
     errorPercent !== null && Math.abs(errorPercent) <= TARGETS.makespanPercent,
 }
@@ -133,13 +106,14 @@ export function shaperReport(figures: ShaperFigures): { table: string; missed: s
   return { table: [...tables, verdict].join('\n\n'), missed }
 }
 
-function part<Figure>({ head, row, isMet }: Table<Figure>, figures: readonly Figure[]) {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
-  const lines = figures.map(figure => line(row(figure)))
-  const table = [line(head), line(head.map(() => '---')), ...lines].join('\n')
+function part<Figure>({ row, isMet }: Table<Figure>, figures: readonly Figure[]) {
+  const line = (cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`
+  const lineOf = (figure: Figure): string => line(Object.values(row(figure)))
+  const head = figures.slice(0, 1).map(figure => Object.keys(row(figure)))
+  const heading = head.flatMap(names => [line(names), line(names.map(() => '---'))])
   return {
-    table: figures.length > 0 ? table : undefined,
-    missed: figures.filter(figure => !isMet(figure)).map(figure => line(row(figure))),
+    table: figures.length > 0 ? [...heading, ...figures.map(lineOf)].join('\n') : undefined,
+    missed: figures.filter(figure => !isMet(figure)).map(lineOf),
   }
 }
 
@@ -150,6 +124,9 @@ const utilisation = (most: Utilisation): string =>
 
 const estimateOf = (estimate: AgreementFigure['makespanMs']): string =>
   estimate === null ? '-' : `${seconds(estimate.mean)} ± ${seconds(estimate.ci95 ?? Number.NaN)} s`
+
+const quantiles = ({ p50, p95, p99 }: DelayFigure['errorMs']): string =>
+  `${[p50, p95, p99].map(ms).join(', ')} ms`
 
 const percent = (value: number): string => `${value.toFixed(2)} %`
 const ms = (value: number): string => value.toFixed(2)

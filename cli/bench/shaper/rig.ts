@@ -3,37 +3,32 @@ import { join } from 'node:path'
 import type { OverheadName } from '../../../shared/network/overhead.ts'
 import type { Topology } from '../../../shared/network/topology.ts'
 import { writeTopology } from '../../../shared/network/topology-file.ts'
-import { launchBrowser } from '../../browsers.ts'
+import { launchBrowser, tellTroubles } from '../../browsers.ts'
 import { Cleanup } from '../../command.ts'
 import { RemoteControl } from '../../tabs/remote-control.ts'
 import { openScreen, RealBrowser } from '../../tabs/windows.ts'
 import { serveWithServer } from '../page-server.ts'
-import type { Command, Delivery, FlowPlan, Pairs, Reply } from './commands.ts'
+import type { Carried, Pairs, ShaperPage } from '../pages/shaper.ts'
+import type { FlowPlan } from '../pages/station.ts'
 
 export type Looks = 'visible' | 'hidden'
 
 /** For both tabs to hear of it: real. */
 const START_IN_MS = 300
-/** The longest command takes a minute of real time; a browser may break down without a word. */
-const COMMAND_LIMIT_MS = 180_000
+/** The longest call takes a minute of real time; a browser may break down without a word. */
+const CALL_LIMIT_MS = 180_000
 /** Timers of hidden tabs fire once a second: without that there is nothing to prove. */
 const SLOWED_MS = 500
 
 export const OVERHEAD: OverheadName = 'tcp'
 
-/** What came to the receivers' tab, and how late its bare timers were meanwhile. */
-export interface Carried {
-  readonly deliveries: readonly Delivery[]
-  readonly timersLateMs: readonly number[]
-}
-
 export class Rig {
   readonly looks: Looks
-  readonly #remote: RemoteControl<Command, Reply>
+  readonly #remote: RemoteControl<ShaperPage>
   readonly #cleanup: Cleanup
   #dilation = 1
 
-  private constructor(looks: Looks, remote: RemoteControl<Command, Reply>, cleanup: Cleanup) {
+  private constructor(looks: Looks, remote: RemoteControl<ShaperPage>, cleanup: Cleanup) {
     this.looks = looks
     this.#remote = remote
     this.#cleanup = cleanup
@@ -41,14 +36,16 @@ export class Rig {
 
   static async open(looks: Looks): Promise<Rig> {
     const cleanup = new Cleanup()
-    const remote = new RemoteControl<Command, Reply>()
+    const remote = new RemoteControl<ShaperPage>()
     const rig = new Rig(looks, remote, cleanup)
     try {
       const root = join(import.meta.dirname, '../pages')
       const page = await serveWithServer(root, 'shaper.ts', cleanup, remote.handle)
       if (looks === 'visible') await openVisible(page, cleanup)
-      else await openHidden(page, cleanup)
-      if (looks === 'hidden') await rig.#both({ do: 'awaitSlowTimers', lateMs: SLOWED_MS })
+      else {
+        await openHidden(page, cleanup)
+        await rig.#both('untilTimersSlow', SLOWED_MS)
+      }
       return rig
     } catch (error) {
       await rig.close()
@@ -68,39 +65,42 @@ export class Rig {
       overhead: OVERHEAD,
       dilation,
     } as const
-    const { emulation } = await this.#send('b', { do: 'open', plan, pairs })
-    await this.#send('a', { do: 'join', emulation: emulation as string, pairs })
-    await this.#both({ do: 'start' })
+    const emulation = await this.#call('b', 'open', plan, pairs)
+    await this.#call('a', 'join', emulation, pairs)
+    await this.#both('start')
     this.#dilation = dilation
   }
 
   /** `plan` is given the time at which it begins. Resolves when all has come. */
   async carry(plan: (startMs: number) => readonly FlowPlan[]): Promise<Carried> {
-    const { nowMs } = await this.#send('a', { do: 'tellTime' })
-    const flows = plan((nowMs as number) + START_IN_MS / this.#dilation)
+    const nowMs = await this.#call('a', 'nowMs')
+    const flows = plan(nowMs + START_IN_MS / this.#dilation)
     const endMs = Math.max(...flows.map(flow => flow.endMs))
-    const [, reply] = await this.#both({ do: 'carry', flows, endMs })
-    return { deliveries: reply.deliveries ?? [], timersLateMs: reply.timersLateMs ?? [] }
+    const [, received] = await this.#both('carry', flows, endMs)
+    return received
   }
 
-  #both(command: Command): Promise<[Reply, Reply]> {
-    return Promise.all([this.#send('a', command), this.#send('b', command)])
+  #both<Name extends keyof ShaperPage>(name: Name, ...args: Parameters<ShaperPage[Name]>) {
+    return Promise.all([this.#call('a', name, ...args), this.#call('b', name, ...args)])
   }
 
-  async #send(tab: string, command: Command): Promise<Reply> {
-    const reply = await inTime(this.#remote.send(tab, command), `tab ${tab}, ${command.do}`)
-    if (reply.error) throw new Error(`tab ${tab}, ${command.do}: ${reply.error}`)
-    if (reply.visibility !== this.looks)
-      throw new Error(`Tab ${tab} is ${reply.visibility}; it was to be ${this.looks}.`)
-    return reply
+  async #call<Name extends keyof ShaperPage>(
+    tab: string,
+    name: Name,
+    ...args: Parameters<ShaperPage[Name]>
+  ) {
+    const reply = this.#remote.call(tab, name, ...args)
+    const { value, visibility } = await inTime(reply, `tab ${tab}, ${name}`)
+    if (visibility === this.looks) return value
+    throw new Error(`Tab ${tab} is ${visibility}; it was to be ${this.looks}.`)
   }
 }
 
 async function inTime<T>(work: Promise<T>, what: string): Promise<T> {
   let limit: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    const trouble = new Error(`${what}: no answer within ${COMMAND_LIMIT_MS / 1000} s`)
-    limit = setTimeout(() => reject(trouble), COMMAND_LIMIT_MS)
+    const trouble = new Error(`${what}: no answer within ${CALL_LIMIT_MS / 1000} s`)
+    limit = setTimeout(() => reject(trouble), CALL_LIMIT_MS)
   })
   return Promise.race([work, late]).finally(() => clearTimeout(limit))
 }
@@ -111,7 +111,7 @@ async function openVisible(page: string, cleanup: Cleanup): Promise<void> {
   const context = await browser.newContext()
   for (const tab of ['a', 'b']) {
     const opened = await context.newPage()
-    opened.on('pageerror', error => console.error(`tab ${tab}: ${error}`))
+    tellTroubles(opened, `tab ${tab}`)
     await opened.goto(`${page}?tab=${tab}`)
   }
 }

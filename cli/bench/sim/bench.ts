@@ -4,98 +4,68 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { ROOT } from '../../command.ts'
 import type { SimOptions } from '../options.ts'
-import type { FiguresOf, Measure, ScenarioFigures } from './measure.ts'
-
-export interface SimBenchResult {
-  /** Everyone finished in every run. Whether it was fast enough stands in `targets`. */
-  readonly ok: boolean
-  readonly mode: 'sim'
-  readonly queueEventsPerSecond: number
-  readonly thesis46: ScenarioFigures
-  readonly thousand: ScenarioFigures
-  readonly tenThousand: ScenarioFigures | null
-  /** By number of peers. */
-  readonly nsPerEvent: Readonly<Record<string, number>>
-  /** Of as many peers as the largest swarm has, in many small ones: the same memory, taken in turns. */
-  readonly nsPerEventApart: number
-  readonly targets: readonly Target[]
-}
-
-export interface Target {
-  readonly what: string
-  readonly is: number
-  readonly atMost?: number
-  readonly atLeast?: number
-  readonly met: boolean
-}
+import type { Figures, Input, Kind } from './measure.ts'
 
 const COST_SIZES = [100, 1_000, 10_000]
 /** As many peers as in the largest swarm. What they cost in memory is the same, and so is the cache's part. */
 const MANY_SMALL = { peers: 100, swarms: 100 }
 const THESIS_RUNS = 15
 
-export async function benchSim(
-  { huge }: Pick<SimOptions, 'huge'>,
-  signal: AbortSignal,
-): Promise<SimBenchResult> {
-  const take = <Kind extends Measure['kind']>(measure: Measure & { kind: Kind }) =>
-    runMeasure<FiguresOf[Kind]>(measure, signal)
-  const queue = await take({ kind: 'queue', waiting: 10_000 })
-  const thesis46 = await take({ kind: 'scenario', name: 'thesis-46', runs: THESIS_RUNS })
+export type SimBenchResult = Awaited<ReturnType<typeof benchSim>>
+
+export async function benchSim({ huge }: Pick<SimOptions, 'huge'>, signal: AbortSignal) {
+  const take = <Which extends Kind>(kind: Which, input: Input<Which>) =>
+    runMeasure(kind, input, signal)
+  const queue = await take('queue', { waiting: 10_000 })
+  const thesis46 = await take('scenario', { name: 'thesis-46', runs: THESIS_RUNS })
   const nsPerEvent: Record<string, number> = {}
   for (const peers of COST_SIZES) {
-    nsPerEvent[peers] = (await take({ kind: 'cost', peers, swarms: 1 })).nsPerEvent
+    nsPerEvent[peers] = (await take('cost', { peers, swarms: 1 })).nsPerEvent
   }
-  const apart = await take({ kind: 'cost', ...MANY_SMALL })
-  const thousand = await take({ kind: 'scenario', name: 'thousand', runs: 1 })
-  const tenThousand = huge ? await take({ kind: 'scenario', name: 'ten-thousand', runs: 1 }) : null
-  const figures = {
+  const apart = await take('cost', MANY_SMALL)
+  const thousand = await take('scenario', { name: 'thousand', runs: 1 })
+  const tenThousand = huge ? await take('scenario', { name: 'ten-thousand', runs: 1 }) : null
+  const costs = Object.values(nsPerEvent)
+  const dearest = Math.max(...costs)
+  return {
+    /** Everyone finished in every run. Whether it was fast enough stands in `targets`. */
+    ok: [thesis46, thousand, tenThousand].every(figures => figures?.everyoneFinished ?? true),
+    mode: 'sim' as const,
     queueEventsPerSecond: queue.eventsPerSecond,
     thesis46,
     thousand,
     tenThousand,
+    /** By number of peers. */
     nsPerEvent,
     nsPerEventApart: apart.nsPerEvent,
-  }
-  const scenarios = [thesis46, thousand, ...(tenThousand ? [tenThousand] : [])]
-  return {
-    ok: scenarios.every(({ everyoneFinished }) => everyoneFinished),
-    mode: 'sim',
-    ...figures,
-    targets: targetsOf(figures),
+    targets: [
+      target('queue, events a second', queue.eventsPerSecond, { atLeast: 1e6 }),
+      target('thesis-46, events a second', thesis46.eventsPerSecond, { atLeast: 1e6 }),
+      target('thesis-46, seconds', thesis46.medianMs / 1000, { atMost: 0.5 }),
+      target('thousand, seconds', thousand.medianMs / 1000, { atMost: 60 }),
+      target('thousand, MB', thousand.peakMb, { atMost: 1000 }),
+      ...(tenThousand
+        ? [
+            target('ten-thousand, seconds', tenThousand.medianMs / 1000, { atMost: 20 * 60 }),
+            target('ten-thousand, MB', tenThousand.peakMb, { atMost: 6000 }),
+          ]
+        : []),
+      target('cost of an event, dearest against cheapest', dearest / Math.min(...costs), {
+        atMost: 2,
+      }),
+      target('the same, one large swarm against many small', dearest / apart.nsPerEvent, {
+        atMost: 2,
+      }),
+    ],
   }
 }
 
-function targetsOf({
-  queueEventsPerSecond,
-  thesis46,
-  thousand,
-  tenThousand,
-  nsPerEvent,
-  nsPerEventApart,
-}: Omit<SimBenchResult, 'ok' | 'mode' | 'targets'>): Target[] {
-  const costs = Object.values(nsPerEvent)
-  const spread = Math.max(...costs) / Math.min(...costs)
-  return [
-    target('queue, events a second', queueEventsPerSecond, { atLeast: 1e6 }),
-    target('thesis-46, events a second', thesis46.eventsPerSecond, { atLeast: 1e6 }),
-    target('thesis-46, seconds', thesis46.medianMs / 1000, { atMost: 0.5 }),
-    target('thousand, seconds', thousand.medianMs / 1000, { atMost: 60 }),
-    target('thousand, MB', thousand.peakMb, { atMost: 1000 }),
-    ...(tenThousand
-      ? [
-          target('ten-thousand, seconds', tenThousand.medianMs / 1000, { atMost: 20 * 60 }),
-          target('ten-thousand, MB', tenThousand.peakMb, { atMost: 6000 }),
-        ]
-      : []),
-    target('cost of an event, dearest against cheapest', spread, { atMost: 2 }),
-    target('the same, one large swarm against many small', Math.max(...costs) / nsPerEventApart, {
-      atMost: 2,
-    }),
-  ]
+interface Limits {
+  readonly atMost?: number
+  readonly atLeast?: number
 }
 
-const target = (what: string, is: number, limits: Pick<Target, 'atMost' | 'atLeast'>): Target => {
+const target = (what: string, is: number, limits: Limits) => {
   const { atMost = Number.POSITIVE_INFINITY, atLeast = Number.NEGATIVE_INFINITY } = limits
   return { what, is: rounded(is), ...limits, met: is <= atMost && is >= atLeast }
 }
@@ -116,10 +86,14 @@ export function simTable({ nsPerEvent, nsPerEventApart, targets }: SimBenchResul
 /** Memory enough for the largest swarm; young memory enough for messages on their way. */
 const NODE_FLAGS = ['--max-old-space-size=12288', '--max-semi-space-size=64', '--import', 'tsx']
 
-async function runMeasure<Figures>(measure: Measure, signal: AbortSignal): Promise<Figures> {
-  console.error(`Measuring ${JSON.stringify(measure)} ...`)
-  const script = join(import.meta.dirname, 'measure.ts')
-  const args = [...NODE_FLAGS, script, JSON.stringify(measure)]
+async function runMeasure<Which extends Kind>(
+  kind: Which,
+  input: Input<Which>,
+  signal: AbortSignal,
+): Promise<Figures<Which>> {
+  const measure = JSON.stringify({ kind, input })
+  console.error(`Measuring ${measure} ...`)
+  const args = [...NODE_FLAGS, join(import.meta.dirname, 'measure.ts'), measure]
   const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: ROOT, signal })
   return JSON.parse(stdout)
 }

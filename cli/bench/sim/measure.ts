@@ -7,37 +7,6 @@ import { parseScenario } from '../../../shared/simulation/scenarios/scenario-fil
 import { Simulation } from '../../../shared/simulation/simulation.ts'
 import { median } from '../report.ts'
 
-/** Measures and figures are plain data: they go between parent and child. */
-export type Measure =
-  /** The event queue alone. */
-  | { readonly kind: 'queue'; readonly waiting: number }
-  /** A whole built-in scenario, with one seed after the other. */
-  | { readonly kind: 'scenario'; readonly name: string; readonly runs: number }
-  /** What an event costs in the midst of swarms of this size, taken in turns: medians of slices. */
-  | { readonly kind: 'cost'; readonly peers: number; readonly swarms: number }
-
-export interface QueueFigures {
-  readonly eventsPerSecond: number
-}
-
-export interface ScenarioFigures {
-  readonly medianMs: number
-  readonly eventsPerSecond: number
-  /** Of the process. */
-  readonly peakMb: number
-  readonly everyoneFinished: boolean
-}
-
-export interface CostFigures {
-  readonly nsPerEvent: number
-}
-
-export interface FiguresOf {
-  readonly queue: QueueFigures
-  readonly scenario: ScenarioFigures
-  readonly cost: CostFigures
-}
-
 const QUEUE_EVENTS = 2_000_000
 /** Some tens of milliseconds: what the machine does besides falls into few of them. */
 const SLICE_EVENTS = 20_000
@@ -45,21 +14,19 @@ const SLICES = 100
 /** By then all are linked and pieces flow. */
 const WARM_UP_EVENTS_PER_PEER = 1_500
 
-const measure: Measure = JSON.parse(process.argv[2] ?? '')
-process.stdout.write(JSON.stringify(take(measure)))
+const MEASURES = { queue, scenario, cost }
+type Measures = typeof MEASURES
 
-function take(measure: Measure): QueueFigures | ScenarioFigures | CostFigures {
-  switch (measure.kind) {
-    case 'queue':
-      return queue(measure.waiting)
-    case 'scenario':
-      return scenario(measure.name, measure.runs)
-    case 'cost':
-      return cost(measure.peers, measure.swarms)
-  }
-}
+/** Input and figures are plain data: they go between parent and child. */
+export type Kind = keyof Measures
+export type Input<Which extends Kind> = Parameters<Measures[Which]>[0]
+export type Figures<Which extends Kind> = ReturnType<Measures[Which]>
 
-function queue(waiting: number): QueueFigures {
+const { kind, input } = JSON.parse(process.argv[2] ?? '')
+process.stdout.write(JSON.stringify(MEASURES[kind as Kind](input)))
+
+/** The event queue alone. */
+function queue({ waiting }: { readonly waiting: number }) {
   const random = seededRandom(1)
   const events = new EventQueue<object>()
   const event = {}
@@ -74,7 +41,8 @@ function queue(waiting: number): QueueFigures {
   return { eventsPerSecond: Math.round((QUEUE_EVENTS / elapsedMs) * 1000) }
 }
 
-function scenario(name: string, runs: number): ScenarioFigures {
+/** A whole built-in scenario, with one seed after the other. */
+function scenario({ name, runs }: { readonly name: string; readonly runs: number }) {
   const plan = builtInScenario(name) as Scenario
   const times: number[] = []
   const speeds: number[] = []
@@ -91,12 +59,14 @@ function scenario(name: string, runs: number): ScenarioFigures {
   return {
     medianMs: median(times) as number,
     eventsPerSecond: Math.round(median(speeds) as number),
+    /** Of the process. */
     peakMb: Math.round(process.resourceUsage().maxRSS / 1000),
     everyoneFinished,
   }
 }
 
-function cost(peers: number, swarms: number): CostFigures {
+/** What an event costs in the midst of swarms of this size, taken in turns: medians of slices. */
+function cost({ peers, swarms }: { readonly peers: number; readonly swarms: number }) {
   const plan = parseScenario(
     JSON.stringify({
       name: 'cost',

@@ -1,9 +1,7 @@
-/** A tab that takes its commands from the test's server, as nothing automates its browser. */
-
-import { obeyCommands, untilTimersSlow } from '../../../cli/tabs/remote-page.ts'
+/** A tab that the test calls by its server, as nothing automates its browser. */
+import { answerCalls, untilTimersSlow } from '../../../cli/tabs/remote-page.ts'
 import type { Session, Torrent } from '../../../client/host/api.ts'
 import { createSession } from '../../../client/host/session/session.ts'
-import type { Command, Reply } from '../commands.ts'
 
 /** Not in the tab in front of the others: it would share their storage. */
 let opened: Promise<Session> | undefined
@@ -12,48 +10,40 @@ const theSession = (): Promise<Session> => {
   return opened
 }
 
-void obeyCommands(execute)
+const api = {
+  async share(bytes: number, seed: number): Promise<string> {
+    const file = new File([noise(bytes, seed)], `noise-${seed}.bin`)
+    const session = await theSession()
+    const torrent = await session.share([{ file, path: [file.name] }])
+    await untilSeeding(session, torrent)
+    return torrent.magnet
+  },
 
-async function execute(command: Command): Promise<Partial<Reply>> {
-  const session = await theSession()
-  switch (command.do) {
-    case 'share':
-      return share(session, command.bytes, command.seed)
-    case 'fetch':
-      return download(session, command.magnet)
-    case 'forget':
-      for (const torrent of session.torrents) await torrent.remove({ forget: true })
-      return {}
-    case 'openWindow':
-      // Beside the window it comes from: a window that is covered counts as hidden.
-      window.open(command.url, '_blank', 'noopener,left=1300,top=500,width=300,height=300')
-      return {}
-    case 'awaitSlowTimers':
-      await untilTimersSlow(command.lateMs)
-      return {}
-  }
+  async fetch(magnet: string) {
+    const session = await theSession()
+    const torrent = await session.open(magnet, { wanted: true })
+    await untilSeeding(session, torrent)
+    const { bytesHeld, storage } = torrent.view
+    /** From the connection to the last piece on the disk. */
+    const transferMs = timeOf(torrent, 'finished') - timeOf(torrent, 'linked')
+    return { bytesHeld, storage, transferMs }
+  },
+
+  async forget(): Promise<void> {
+    const { torrents } = await theSession()
+    for (const torrent of torrents) await torrent.remove({ forget: true })
+  },
+
+  /** Beside the window it comes from: a window that is covered counts as hidden. */
+  openWindow(url: string): void {
+    window.open(url, '_blank', 'noopener,left=1300,top=500,width=300,height=300')
+  },
+
+  untilTimersSlow,
 }
 
-async function share(session: Session, bytes: number, seed: number): Promise<Partial<Reply>> {
-  const file = new File([noise(bytes, seed)], `noise-${seed}.bin`)
-  const torrent = await session.share([{ file, path: [file.name] }])
-  await untilSeeding(session, torrent)
-  return { magnet: torrent.magnet }
-}
-
-async function download(session: Session, magnet: string): Promise<Partial<Reply>> {
-  const openedMs = performance.timeOrigin + performance.now()
-  const torrent = await session.open(magnet, { wanted: true })
-  await untilSeeding(session, torrent)
-  const { bytesHeld, storage } = torrent.view
-  const [linkedMs, finishedMs] = [timeOf(torrent, 'linked'), timeOf(torrent, 'finished')]
-  return {
-    bytesHeld,
-    storage,
-    connectMs: linkedMs - openedMs,
-    transferMs: finishedMs - linkedMs,
-  }
-}
+export type HiddenPage = typeof api
+void answerCalls(api)
 
 function untilSeeding(session: Session, torrent: Torrent): Promise<void> {
   return new Promise(resolve => {
