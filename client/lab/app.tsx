@@ -1,7 +1,6 @@
-import { Button } from './controls.tsx'
 import './peers/peers.css'
 import type { ComponentChildren } from 'preact'
-import { Mark } from '../share/view/parts.tsx'
+import { Button, Mark } from '../share/view/parts.tsx'
 import { Charts } from './charts/charts.tsx'
 import type { Lab, PagePart } from './lab.ts'
 import { EditPanel } from './network/edit-panel.tsx'

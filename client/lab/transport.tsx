@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'preact/hooks'
-import { Button } from './controls.tsx'
+import { Choice } from '../share/view/fields.tsx'
+import { Button } from '../share/view/parts.tsx'
 import { formatSpeed, formatTime } from './format.ts'
 import type { Lab } from './lab.ts'
 import { SPEEDS } from './player.ts'
-import { Choice } from './setup/fields.tsx'
 
 /** Steps of the arrow keys over the whole run. */
 const SLIDER_STEPS = 500
@@ -35,7 +35,7 @@ export function Transport({ lab }: { lab: Lab }) {
       <Choice
         label="Speed"
         value={String(player.speed.value)}
-        options={SPEEDS.map(speed => ({ value: String(speed), title: formatSpeed(speed) }))}
+        options={SPEEDS.map(speed => [String(speed), formatSpeed(speed)])}
         onChoose={value => {
           player.speed.value = Number(value)
         }}

@@ -1,10 +1,10 @@
-import { Button } from '../controls.tsx'
+import { Choice, type Option } from '../../share/view/fields.tsx'
+import { Button } from '../../share/view/parts.tsx'
 import './charts.css'
 import { useSignal } from '@preact/signals'
 import { formatTime, formatValue } from '../format.ts'
 import type { Lab } from '../lab.ts'
 import type { Palette } from '../palette.ts'
-import { Choice } from '../setup/fields.tsx'
 import { Chart } from './chart.tsx'
 import type { ChartData, Value } from './chart-data.ts'
 import { type KeptRun, MAX_KEPT } from './kept-runs.ts'
@@ -18,7 +18,7 @@ export function Compare({ lab, palette }: { lab: Lab; palette: Palette }) {
     ...charts.map(({ xs, bound }) => Math.max(xs.at(-1) ?? 0, bound?.sec ?? 0)),
   )
   const top = Math.max(...charts.map(highest))
-  const options = (kept[0]?.charts ?? []).map(({ key, title }) => ({ value: key, title }))
+  const options = (kept[0]?.charts ?? []).map(({ key, title }): Option => [key, title])
   return (
     <section class="compare" aria-labelledby="compare-title">
       <div class="compare-head">

@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals'
 import { useMemo } from 'preact/hooks'
 import type { Millis } from '../../../shared/base/ids.ts'
-import { KIND_TITLES, type Kind, kindNamed } from '../../share/log/filter.ts'
+import { KINDS, type Kind, kindNamed } from '../../share/log/filter.ts'
+import { Choice, type Option } from '../../share/view/fields.tsx'
 import { formatTime } from '../format.ts'
 import type { Lab } from '../lab.ts'
 import type { LabRun } from '../lab-run.ts'
@@ -9,13 +10,11 @@ import { peersOf } from '../peers/peers.ts'
 import { logRecordAt } from '../recording/log-records.ts'
 import type { Recording } from '../recording/recording.ts'
 import { upperBound } from '../recording/table.ts'
-import { Choice } from '../setup/fields.tsx'
 import { inWords } from './sentences.ts'
 
 /** Lines on the page; the exported log has all. */
 const MAX_LINES = 120
 const ALL = ''
-const KINDS = Object.entries(KIND_TITLES).map(([value, title]) => ({ value, title }))
 
 /** The events until the playhead, newest first, of one peer and kind or of all. */
 export function Log({ lab, run }: { lab: Lab; run: LabRun }) {
@@ -41,15 +40,15 @@ export function Log({ lab, run }: { lab: Lab; run: LabRun }) {
           label="Of"
           value={selected === undefined ? ALL : String(selected)}
           options={[
-            { value: ALL, title: 'everybody' },
-            ...peersOf(plan).map(({ node, index }) => ({ value: String(index), title: node.name })),
+            [ALL, 'everybody'],
+            ...peersOf(plan).map(({ node, index }): Option => [String(index), node.name]),
           ]}
           onChoose={value => lab.select(value === ALL ? undefined : Number(value))}
         />
         <Choice
           label="About"
           value={kind.value ?? ALL}
-          options={[{ value: ALL, title: 'everything' }, ...KINDS]}
+          options={[[ALL, 'everything'], ...KINDS]}
           onChoose={value => {
             kind.value = (value || undefined) as Kind | undefined
           }}

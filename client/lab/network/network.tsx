@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { countOf } from '../../share/format.ts'
-import { Button } from '../controls.tsx'
+import { Button } from '../../share/view/parts.tsx'
 import { formatPercent, formatSpeed, formatTime, kindOf } from '../format.ts'
 import type { Lab } from '../lab.ts'
 import type { LabRun } from '../lab-run.ts'

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { Button } from '../controls.tsx'
+import { Button } from '../../share/view/parts.tsx'
 import { formatBitRate, formatPercent, formatTime } from '../format.ts'
 import type { Lab } from '../lab.ts'
 import type { Recording } from '../recording/recording.ts'

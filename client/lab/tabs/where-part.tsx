@@ -1,6 +1,7 @@
 import { countOf } from '../../share/format.ts'
 import { Qr } from '../../share/view/link-tools.tsx'
-import { Button, CopyLink } from '../controls.tsx'
+import { Button } from '../../share/view/parts.tsx'
+import { CopyLink } from '../controls.tsx'
 import type { Lab } from '../lab.ts'
 import { Input } from '../setup/fields.tsx'
 import type { Controller } from './controller.ts'

@@ -1,4 +1,4 @@
-import { Button } from '../controls.tsx'
+import { Button } from '../../share/view/parts.tsx'
 import './tours.css'
 import { useEffect, useRef } from 'preact/hooks'
 import type { Lab } from '../lab.ts'
