@@ -99,14 +99,14 @@ function Inspector({ lab }: { lab: Lab }) {
   const selected = lab.selected.value
   if (lab.editor.isOn.value) {
     return (
-      <section class="inspector" aria-label="Change the network">
+      <section class="inspector panel" aria-label="Change the network">
         <EditPanel lab={lab} />
       </section>
     )
   }
   const node = selected === undefined ? undefined : plan?.nodes[selected]
   return (
-    <section class="inspector" aria-label="Peers">
+    <section class="inspector panel" aria-label="Peers">
       {plan && node && selected !== undefined ? (
         <PeerCard key={selected} lab={lab} plan={plan} node={node} index={selected} />
       ) : (

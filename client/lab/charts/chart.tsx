@@ -59,7 +59,10 @@ export function Chart({
   const sec = pointed.value ?? (player ? player.shownMs.value / 1000 : endSec)
   const headline = headlineAt(data, selected, sec)
   return (
-    <figure class={isHighlighted ? 'chart is-highlighted' : 'chart'} data-chart={data.key}>
+    <figure
+      class={isHighlighted ? 'chart panel is-highlighted' : 'chart panel'}
+      data-chart={data.key}
+    >
       <figcaption>
         <h3>{title ?? data.title}</h3>
         <p class="chart-headline">

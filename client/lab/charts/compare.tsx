@@ -81,7 +81,7 @@ const COLUMNS = [
 function Table({ lab, kept }: { lab: Lab; kept: readonly KeptRun[] }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section class="compare-table" tabIndex={0} aria-label="Results side by side">
+    <section class="compare-table panel" tabIndex={0} aria-label="Results side by side">
       <table class="who">
         <thead>
           <tr>

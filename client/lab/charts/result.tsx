@@ -13,7 +13,7 @@ import { MAX_KEPT } from './kept-runs.ts'
 export function Result({ lab, run }: { lab: Lab; run: LabRun }) {
   const state = run.state.value
   return (
-    <section class="chart result" aria-labelledby="result-title">
+    <section class="chart panel result stack" aria-labelledby="result-title">
       <h3 id="result-title">Result</h3>
       {state.is === 'preparing' && <p class="hint-line">{state.sentence}</p>}
       {state.is === 'running' && (
@@ -23,7 +23,7 @@ export function Result({ lab, run }: { lab: Lab; run: LabRun }) {
         </p>
       )}
       {state.is === 'stopped' && <p class="hint-line">Stopped before the end.</p>}
-      {state.is === 'failed' && <p class="cannot">{state.why}</p>}
+      {state.is === 'failed' && <p class="cannot trouble-line">{state.why}</p>}
       {state.is === 'done' && (
         <>
           <dl class="outcome">
@@ -36,7 +36,7 @@ export function Result({ lab, run }: { lab: Lab; run: LabRun }) {
           </dl>
           {state.result.inTabs && <InTabs facts={state.result.inTabs} />}
           {state.result.failures.map(failure => (
-            <p key={failure} class="cannot">
+            <p key={failure} class="cannot trouble-line">
               {failure}
             </p>
           ))}
@@ -73,7 +73,9 @@ function InTabs({ facts }: { facts: TabsFacts }) {
         {countOf(tabs, 'tab')}, {dilation} times slower than real. Of 100 messages, 99 were at most{' '}
         {lateness.p99Ms.toFixed(1)} ms late.
       </p>
-      {invalidBecause !== null && <p class="cannot">This run is invalid. {invalidBecause}</p>}
+      {invalidBecause !== null && (
+        <p class="cannot trouble-line">This run is invalid. {invalidBecause}</p>
+      )}
     </>
   )
 }

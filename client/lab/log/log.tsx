@@ -33,7 +33,7 @@ export function Log({ lab, run }: { lab: Lab; run: LabRun }) {
   )
   const nameOf = (row: number): string => plan.nodes[recording.rows[row]?.node ?? -1]?.name ?? '?'
   return (
-    <section class="lab-log" aria-labelledby="log-title">
+    <section class="lab-log panel" aria-labelledby="log-title">
       <h3 id="log-title">Log</h3>
       <div class="log-tools">
         <Choice
@@ -55,7 +55,7 @@ export function Log({ lab, run }: { lab: Lab; run: LabRun }) {
         />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <ol tabIndex={0} aria-label="Events until the moment shown, newest first">
+      <ol class="log-lines" tabIndex={0} aria-label="Events until the moment shown, newest first">
         {places.map(place => {
           const record = logRecordAt(recording, place)
           return (

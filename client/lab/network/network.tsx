@@ -18,7 +18,7 @@ export function Network({ lab }: { lab: Lab }) {
     return () => drawing.current?.close()
   }, [lab])
   return (
-    <section class="network" aria-label="Network">
+    <section class="network panel" aria-label="Network">
       <Figures lab={lab} />
       <div class="picture">
         <canvas ref={canvas} role="img" aria-label={descriptionOf(lab)} />

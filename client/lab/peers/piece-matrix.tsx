@@ -26,7 +26,7 @@ export function PieceMatrix({ lab, run }: { lab: Lab; run: LabRun }) {
     draw(canvas.current, { lab, run, atMs, grid, palette: look.palette })
   })
   return (
-    <figure class="matrix">
+    <figure class="matrix panel">
       <figcaption>
         <h3>Who holds what</h3>
         <p class="hint-line">

@@ -143,6 +143,6 @@ const PolicyField = ({ lab, policy, label, words, value }: PolicyProps) => (
       value={value}
       onChoose={chosen => lab.set(`exchange.${policy}`, chosen)}
     />
-    <p class="part-note">{words[value]}</p>
+    <p class="hint-line">{words[value]}</p>
   </>
 )

@@ -46,7 +46,7 @@ function NewFault({ lab, onAdd }: { lab: Lab; onAdd: (fault: Document) => void }
   const peers = lab.plan.value ? peersOf(lab.plan.value).map(({ node }) => node.name) : []
   return (
     <form
-      class="new-fault"
+      class="new-fault stack"
       onSubmit={event => {
         event.preventDefault()
         onAdd({ kind: kind.value, ...entriesOf(event.currentTarget, fields) })

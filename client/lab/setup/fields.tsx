@@ -125,7 +125,7 @@ export const Part = ({ title, now, children }: PartProps) => (
     <summary>
       <span class="part-title">{title}</span> <span class="part-now">{now}</span>
     </summary>
-    <div class="part-fields">{children}</div>
+    <div class="part-fields stack">{children}</div>
   </details>
 )
 

@@ -26,7 +26,7 @@ export function Setup({ lab }: { lab: Lab }) {
   const base = lab.draft.value.base
   const scenarios = lab.catalogue.scenarios.map(({ name }): Option => [name, name])
   return (
-    <section class="setup" aria-labelledby="setup-title">
+    <section class="setup panel" aria-labelledby="setup-title">
       <div class="setup-form">
         <h2 id="setup-title">Set up</h2>
         <WherePart lab={lab} />
@@ -75,8 +75,8 @@ function Start({ lab }: { lab: Lab }) {
   const run = lab.run.value
   const isUnderWay = run?.isUnderWay === true
   return (
-    <div class="setup-start">
-      <div role="alert">{whyNot !== undefined && <p class="cannot">{whyNot}</p>}</div>
+    <div class="setup-start stack">
+      <div role="alert">{whyNot !== undefined && <p class="cannot trouble-line">{whyNot}</p>}</div>
       <div class="row">
         <Button class="main" disabled={!lab.canRun.value} onClick={() => lab.start()}>
           {run && !lab.hasChanged.value ? 'Run again' : 'Run'}
@@ -156,7 +156,7 @@ function ModelPart({ lab }: { lab: Lab }) {
   return (
     <Part title="Model" now={title}>
       <Fields lab={lab} of={CARRIED} />
-      <p class="part-note">Time that tabs take themselves:</p>
+      <p class="hint-line">Time that tabs take themselves:</p>
       <Fields lab={lab} of={DELAYS} />
     </Part>
   )

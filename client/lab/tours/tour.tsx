@@ -35,7 +35,7 @@ export function Tours({ lab }: { lab: Lab }) {
               }}
             >
               <strong>{tour.title}</strong>
-              <span class="tour-question">{tour.question}</span>
+              <span class="hint-line">{tour.question}</span>
             </Button>
           </li>
         ))}

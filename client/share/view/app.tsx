@@ -38,7 +38,7 @@ export function App({ page }: { page: Page }) {
         {page.current && items.length > 1 && <Tabs page={page} />}
         <CurrentScreen page={page} />
       </main>
-      <footer class="bottom">
+      <footer class="bottom hint-line">
         <p>Files go straight from tab to tab. The server only introduces the tabs to each other.</p>
       </footer>
       <p class="visually-hidden" role="status">

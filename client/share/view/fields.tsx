@@ -43,7 +43,7 @@ export function Amount({ label, unit, scale = 1, value, none = '', onChange }: A
           draft.value = undefined
         }}
       />
-      <span id={`${id}-unit`} class="unit">
+      <span id={`${id}-unit`} class="hint-line">
         {unit}
       </span>
     </div>

@@ -27,7 +27,7 @@ export function Here({ item, tick }: { item: Item; tick: number }) {
               : 'Nobody else yet.'}
         </p>
       )}
-      <p class="you-are">
+      <p class="hint-line">
         Others see you as <b>{peerName(peerId)}</b>.
       </p>
     </section>

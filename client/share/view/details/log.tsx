@@ -54,7 +54,7 @@ export function Log({ torrent, peerId }: { torrent: Torrent; peerId: PeerId }) {
         </Button>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <ol tabIndex={0} aria-label="Events, newest first">
+      <ol class="log-lines" tabIndex={0} aria-label="Events, newest first">
         {lines.map(({ order, atMs, event }) => (
           <li key={order}>
             <time>{formatClock(atMs)}</time> {eventInWords(event)}
@@ -62,7 +62,7 @@ export function Log({ torrent, peerId }: { torrent: Torrent; peerId: PeerId }) {
         ))}
       </ol>
       {found.length > lines.length && (
-        <p class="since">
+        <p class="hint-line">
           The newest {MAX_LINES} of {countOf(found.length, 'event')}; the export has them all.
         </p>
       )}
