@@ -6,7 +6,7 @@ import type { Lab, PagePart } from './lab.ts'
 import { EditPanel } from './network/edit-panel.tsx'
 import { Network } from './network/network.tsx'
 import { PeerCard } from './peers/peer-card.tsx'
-import { PeerTable } from './peers/peer-table.tsx'
+import { PeerList } from './peers/peer-table.tsx'
 import { Setup } from './setup/setup.tsx'
 import { Caption, Tours } from './tours/tour.tsx'
 import { Transport } from './transport.tsx'
@@ -110,7 +110,7 @@ function Inspector({ lab }: { lab: Lab }) {
       {plan && node && selected !== undefined ? (
         <PeerCard key={selected} lab={lab} plan={plan} node={node} index={selected} />
       ) : (
-        plan && <PeerTable lab={lab} plan={plan} />
+        plan && <PeerList lab={lab} plan={plan} />
       )}
     </section>
   )

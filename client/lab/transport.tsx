@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { Choice } from '../share/view/fields.tsx'
-import { Button } from '../share/view/parts.tsx'
+import { Button, IconButton } from '../share/view/parts.tsx'
 import { formatSpeed, formatTime } from './format.ts'
 import type { Lab } from './lab.ts'
 import { SPEEDS } from './player.ts'
@@ -53,11 +53,11 @@ const Sign = ({ path }: { path: string }) => (
 function StepButton({ lab, direction }: { lab: Lab; direction: 1 | -1 }) {
   const label = direction === 1 ? 'To the next piece' : 'Back by one piece'
   return (
-    <Button class="icon" aria-label={label} title={label} onClick={() => step(lab, direction)}>
+    <IconButton label={label} onClick={() => step(lab, direction)}>
       <Sign
         path={direction === 1 ? 'M4 3l9 7-9 7zM14 3h3v14h-3z' : 'M16 3l-9 7 9 7zM3 3h3v14H3z'}
       />
-    </Button>
+    </IconButton>
   )
 }
 

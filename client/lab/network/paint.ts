@@ -1,6 +1,6 @@
 /** Draws the network at a moment: its lines and how full they are, the blocks on them, who has what. */
 import type { Millis } from '../../../shared/base/ids.ts'
-import type { Palette } from '../palette.ts'
+import type { Palette } from '../../share/view/canvas.ts'
 import { flightsAt } from '../recording/flights.ts'
 import type { Recording, Row } from '../recording/recording.ts'
 import { utilisationAt } from '../recording/samples.ts'

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks'
-import { fitCanvas } from '../../share/view/canvas.ts'
+import { fitCanvas, type Palette } from '../../share/view/canvas.ts'
 import type { Lab } from '../lab.ts'
 import type { LabRun } from '../lab-run.ts'
-import { type Palette, useLook } from '../palette.ts'
+import { useLook } from '../palette.ts'
 import { flightsAt } from '../recording/flights.ts'
 import { peersOf } from './peers.ts'
 

@@ -8,7 +8,6 @@ import type { Millis } from '../../../shared/base/ids.ts'
 export interface Samples {
   readonly spanMs: Millis
   readonly spans: number
-  readonly rows: number
   /** By row, then by span. */
   readonly down: Float32Array<ArrayBuffer>
   readonly up: Float32Array<ArrayBuffer>
@@ -98,7 +97,6 @@ export class Sampler {
     return {
       spanMs: this.spanMs,
       spans,
-      rows: this.#down.length,
       down: joined(this.#down, spans),
       up: joined(this.#up, spans),
       lanes: joined(this.#lanes, spans),

@@ -8,7 +8,7 @@ import type { Preparing } from '../progress.ts'
 import { magnetIn } from '../share-link.ts'
 import { Fault } from './fault.tsx'
 import { Lazy } from './lazy.tsx'
-import { Button, LargeBar, Mark } from './parts.tsx'
+import { Button, IconButton, LargeBar, Mark } from './parts.tsx'
 import { QuestionDialog } from './questions.tsx'
 import { StartScreen } from './start.tsx'
 import { TorrentScreen } from './torrent.tsx'
@@ -58,16 +58,14 @@ function SettingsButton({ page }: { page: Page }) {
   }
   return (
     <>
-      <Button
-        class="icon"
-        aria-label="Settings"
-        title="Settings"
+      <IconButton
+        label="Settings"
         onClick={() => {
           open.value = true
         }}
       >
         <Sliders />
-      </Button>
+      </IconButton>
       {open.value && <Lazy load={loadSettings} props={{ page, onClose }} />}
     </>
   )
