@@ -1,16 +1,17 @@
 import { useSignal } from '@preact/signals'
 import { useMemo } from 'preact/hooks'
 import type { Millis } from '../../../shared/base/ids.ts'
+import type { LoggedEvent } from '../../host/api.ts'
+import { eventInWords } from '../../share/log/event-words.ts'
 import { KINDS, type Kind, kindNamed } from '../../share/log/filter.ts'
 import { Choice, type Option } from '../../share/view/fields.tsx'
 import { formatTime } from '../format.ts'
 import type { Lab } from '../lab.ts'
 import type { LabRun } from '../lab-run.ts'
 import { peersOf } from '../peers/peers.ts'
-import { logRecordAt } from '../recording/log-records.ts'
+import { type LogRecord, logRecordAt } from '../recording/log-records.ts'
 import type { Recording } from '../recording/recording.ts'
 import { upperBound } from '../recording/table.ts'
-import { inWords } from './sentences.ts'
 
 /** Lines on the page; the exported log has all. */
 const MAX_LINES = 120
@@ -61,7 +62,7 @@ export function Log({ lab, run }: { lab: Lab; run: LabRun }) {
           return (
             <li key={place}>
               <time>{formatTime(record.atMs)}</time> <b>{nameOf(record.row)}</b>{' '}
-              {inWords(record, nameOf)}
+              {eventInWords(eventOf(record, nameOf), String)}
             </li>
           )
         })}
@@ -74,6 +75,18 @@ export function Log({ lab, run }: { lab: Lab; run: LabRun }) {
       )}
     </section>
   )
+}
+
+/** As much of the event as is kept; peers go by their names. */
+function eventOf(record: LogRecord, nameOf: (row: number) => string): LoggedEvent['event'] {
+  const { event, by, remote, numbers, textName, text } = record
+  return {
+    event,
+    ...(by && { by }),
+    ...(remote !== undefined && { remote: nameOf(remote) }),
+    ...numbers,
+    ...(textName !== undefined && { [textName]: text ?? '' }),
+  } as LoggedEvent['event']
 }
 
 interface LogFilter {

@@ -117,6 +117,8 @@ export interface LogRecord {
   readonly event: string
   readonly by: 'me' | 'remote' | undefined
   readonly numbers: Readonly<Record<string, number>>
+  /** The name of the field that `text` was. */
+  readonly textName: string | undefined
   readonly text: string | undefined
 }
 
@@ -133,6 +135,7 @@ export function logRecordAt({ log, shapes, texts }: Recording, place: number): L
     event: shape.event,
     by: shape.by,
     numbers: { ...(a && { [a]: number('a') }), ...(b && { [b]: number('b') }) },
+    textName: shape.text,
     text: text === NO_TEXT ? undefined : texts[text],
   }
 }

@@ -57,7 +57,7 @@ export function Log({ torrent, peerId }: { torrent: Torrent; peerId: PeerId }) {
       <ol class="log-lines" tabIndex={0} aria-label="Events, newest first">
         {lines.map(({ order, atMs, event }) => (
           <li key={order}>
-            <time>{formatClock(atMs)}</time> {eventInWords(event)}
+            <time>{formatClock(atMs)}</time> {eventInWords(event, peerName)}
           </li>
         ))}
       </ol>
