@@ -151,17 +151,8 @@ function Keep({ lab, run }: { lab: Lab; run: LabRun }) {
 }
 
 /** A run's result as a file, with all that is needed to repeat it. */
-interface ResultFile {
-  readonly scenario: string
-  readonly document: unknown
-  readonly bound: { readonly makespanMs: number; readonly rule: string }
-  readonly runs: readonly RunResult[]
-  readonly summary: Summary | null
-  readonly repeat: { readonly link: string; readonly command: string | null }
-}
-
-function resultFile(run: LabRun, repeat: ResultFile['repeat']): Blob {
-  const result: ResultFile = {
+function resultFile(run: LabRun, repeat: { link: string; command: string | null }): Blob {
+  const result = {
     scenario: run.plan.name,
     document: run.draft.document,
     bound: run.plan.bound,

@@ -100,7 +100,8 @@ export class Drawing {
     if (this.#projectedPlan !== plan) this.#projection = undefined
     this.#projectedPlan = plan
     this.#projection ??= projectionOf(plan, this.#size, this.#view)
-    paint(fitted.context, {
+    paint({
+      context: fitted.context,
       plan,
       projection: this.#projection,
       palette: this.#palette,

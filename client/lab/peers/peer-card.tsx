@@ -66,7 +66,7 @@ function Life({ lab, plan, recording, row }: LifeProps) {
         {WAYS.map(([way, verb]) => (
           <div key={way}>
             <dt>{verb}</dt>
-            <dd>{formatBitRate(bitRateAt(samples, way, row.index, atMs, windowMs))}</dd>
+            <dd>{formatBitRate(bitRateAt(samples, way, row.index, { atMs, windowMs }))}</dd>
             <dd class="so-far">{formatBytes(bytesAt(samples, way, row.index, atMs))} so far</dd>
           </div>
         ))}

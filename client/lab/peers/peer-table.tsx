@@ -60,5 +60,5 @@ function receives({ player }: Lab, recording: Recording, node: number): string {
   if (atMs >= row.leftMs) return 'gone'
   if (atMs >= row.finishedMs) return `done ${formatTime(row.finishedMs)}`
   const windowMs = RATE_WINDOW_SEC * player.speed.value
-  return formatBitRate(bitRateAt(recording.samples, 'down', row.index, atMs, windowMs))
+  return formatBitRate(bitRateAt(recording.samples, 'down', row.index, { atMs, windowMs }))
 }

@@ -172,7 +172,6 @@ export function Broken({ sentence }: { sentence: string }) {
 
 /** Files and links may be dropped or pasted anywhere on the page. */
 function takeDropsAndPastes(page: Page): () => void {
-  const onDragOver = (event: DragEvent) => event.preventDefault()
   const onDrop = (event: DragEvent) => {
     event.preventDefault()
     const { dataTransfer } = event
@@ -187,12 +186,10 @@ function takeDropsAndPastes(page: Page): () => void {
     if (files.length > 0) void takeFiles(page, Promise.resolve(files).then(chosenFiles))
     else if (text !== '') void page.paste(text)
   }
-  document.addEventListener('dragover', onDragOver)
-  document.addEventListener('drop', onDrop)
-  document.addEventListener('paste', onPaste)
-  return () => {
-    document.removeEventListener('dragover', onDragOver)
-    document.removeEventListener('drop', onDrop)
-    document.removeEventListener('paste', onPaste)
-  }
+  const listening = new AbortController()
+  const { signal } = listening
+  document.addEventListener('dragover', event => event.preventDefault(), { signal })
+  document.addEventListener('drop', onDrop, { signal })
+  document.addEventListener('paste', onPaste, { signal })
+  return () => listening.abort()
 }
