@@ -10,14 +10,14 @@ const MAX_FREQUENT = 10_000
 /** About 0.5 MB: hours of connections made and lost. */
 const MAX_RARE = 3_000
 
-const FREQUENT: ReadonlySet<LoggedEvent['event']['event']> = new Set([
+export const FREQUENT: ReadonlySet<string> = new Set<LoggedEvent['event']['event']>([
   'requested',
   'request',
   'block',
   'have',
   'cancel',
   'reject',
-] as const)
+])
 
 export class LogRing {
   readonly #frequent: Ring

@@ -1,13 +1,12 @@
-import { Button } from './controls.tsx'
 import './peers/peers.css'
 import type { ComponentChildren } from 'preact'
-import { Mark } from '../share/view/parts.tsx'
+import { Button, Mark } from '../share/view/parts.tsx'
 import { Charts } from './charts/charts.tsx'
 import type { Lab, PagePart } from './lab.ts'
 import { EditPanel } from './network/edit-panel.tsx'
 import { Network } from './network/network.tsx'
 import { PeerCard } from './peers/peer-card.tsx'
-import { PeerTable } from './peers/peer-table.tsx'
+import { PeerList } from './peers/peer-table.tsx'
 import { Setup } from './setup/setup.tsx'
 import { Caption, Tours } from './tours/tour.tsx'
 import { Transport } from './transport.tsx'
@@ -100,18 +99,18 @@ function Inspector({ lab }: { lab: Lab }) {
   const selected = lab.selected.value
   if (lab.editor.isOn.value) {
     return (
-      <section class="inspector" aria-label="Change the network">
+      <section class="inspector panel" aria-label="Change the network">
         <EditPanel lab={lab} />
       </section>
     )
   }
   const node = selected === undefined ? undefined : plan?.nodes[selected]
   return (
-    <section class="inspector" aria-label="Peers">
+    <section class="inspector panel" aria-label="Peers">
       {plan && node && selected !== undefined ? (
         <PeerCard key={selected} lab={lab} plan={plan} node={node} index={selected} />
       ) : (
-        plan && <PeerTable lab={lab} plan={plan} />
+        plan && <PeerList lab={lab} plan={plan} />
       )}
     </section>
   )

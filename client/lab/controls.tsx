@@ -1,12 +1,9 @@
 /** Controls that several parts of the lab use. */
 import { useSignal } from '@preact/signals'
-import type { ButtonHTMLAttributes } from 'preact'
 import { useRef } from 'preact/hooks'
 import { copyText } from '../share/view/link-tools.tsx'
+import { Button } from '../share/view/parts.tsx'
 import type { Lab } from './lab.ts'
-
-/** Never submits a form. */
-export const Button = (props: ButtonHTMLAttributes) => <button type="button" {...props} />
 
 interface CopyLinkProps {
   readonly lab: Lab
@@ -39,9 +36,9 @@ export function CopyLink({ lab, label, button, link, shown }: CopyLinkProps) {
         class={isVisible ? '' : 'visually-hidden'}
         onFocus={({ currentTarget }) => currentTarget.select()}
       />
-      <button type="button" onClick={() => lab.attempt(copy)}>
+      <Button onClick={() => lab.attempt(copy)}>
         {outcome.value === 'copied' ? 'Link copied' : button}
-      </button>
+      </Button>
     </>
   )
 }

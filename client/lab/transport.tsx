@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'preact/hooks'
-import { Button } from './controls.tsx'
+import { Choice } from '../share/view/fields.tsx'
+import { Button, IconButton } from '../share/view/parts.tsx'
 import { formatSpeed, formatTime } from './format.ts'
 import type { Lab } from './lab.ts'
 import { SPEEDS } from './player.ts'
-import { Choice } from './setup/fields.tsx'
 
 /** Steps of the arrow keys over the whole run. */
 const SLIDER_STEPS = 500
@@ -35,7 +35,7 @@ export function Transport({ lab }: { lab: Lab }) {
       <Choice
         label="Speed"
         value={String(player.speed.value)}
-        options={SPEEDS.map(speed => ({ value: String(speed), title: formatSpeed(speed) }))}
+        options={SPEEDS.map(speed => [String(speed), formatSpeed(speed)])}
         onChoose={value => {
           player.speed.value = Number(value)
         }}
@@ -53,11 +53,11 @@ const Sign = ({ path }: { path: string }) => (
 function StepButton({ lab, direction }: { lab: Lab; direction: 1 | -1 }) {
   const label = direction === 1 ? 'To the next piece' : 'Back by one piece'
   return (
-    <Button class="icon" aria-label={label} title={label} onClick={() => step(lab, direction)}>
+    <IconButton label={label} onClick={() => step(lab, direction)}>
       <Sign
         path={direction === 1 ? 'M4 3l9 7-9 7zM14 3h3v14h-3z' : 'M16 3l-9 7 9 7zM3 3h3v14H3z'}
       />
-    </Button>
+    </IconButton>
   )
 }
 

@@ -18,6 +18,12 @@ export interface Saving extends Progress {
   readonly swarm: InfoHash
 }
 
+/** What the work is given. */
+export interface WorkOptions {
+  readonly signal: AbortSignal
+  readonly onProgress: (doneBytes: number) => void
+}
+
 /** Between two updates of the progress bar. */
 const UPDATE_MS = 200
 
@@ -25,10 +31,7 @@ const UPDATE_MS = 200
 export async function withProgress<Work extends Progress>(
   shown: Signal<Work | undefined>,
   begun: Omit<Work, 'doneBytes' | 'cancel'>,
-  work: (options: {
-    readonly signal: AbortSignal
-    readonly onProgress: (doneBytes: number) => void
-  }) => Promise<void>,
+  work: (options: WorkOptions) => Promise<void>,
 ): Promise<void> {
   const controller = new AbortController()
   const cancel = () => controller.abort()

@@ -5,12 +5,8 @@
 import type { Info } from '../../shared/torrent/info.ts'
 import { HostError, type Torrent } from '../host/api.ts'
 import { giveFile } from './give-file.ts'
+import type { WorkOptions } from './progress.ts'
 import { bytesOf } from './snapshot.ts'
-
-interface SaveOptions {
-  readonly signal: AbortSignal
-  readonly onProgress: (doneBytes: number) => void
-}
 
 /** Chromium's pickers; not yet in TypeScript's DOM library. */
 interface Pickers {
@@ -29,7 +25,7 @@ export async function saveFiles(
   torrent: Torrent,
   info: Info,
   indices: readonly number[],
-  options: SaveOptions,
+  options: WorkOptions,
 ): Promise<boolean> {
   try {
     const source = new Source(torrent, info, options)
@@ -50,7 +46,7 @@ class Source {
   readonly #onProgress: (doneBytes: number) => void
   #doneBytes = 0
 
-  constructor(torrent: Torrent, info: Info, { signal, onProgress }: SaveOptions) {
+  constructor(torrent: Torrent, info: Info, { signal, onProgress }: WorkOptions) {
     this.torrent = torrent
     this.info = info
     this.signal = signal

@@ -48,14 +48,18 @@ export class Settings {
 
   /** True if the session accepted the change; otherwise `refusal` says why not. */
   #try(set: () => void): boolean {
-    this.refusal.value = undefined
-    try {
-      set()
-      return true
-    } catch (error) {
-      if (!(error instanceof HostError)) throw error
-      this.refusal.value = error.message
-      return false
-    }
+    this.refusal.value = refusalOf(set)
+    return this.refusal.value === undefined
+  }
+}
+
+/** Makes a change. Why it was refused, as a sentence; undefined: it was not. */
+export function refusalOf(change: () => void): string | undefined {
+  try {
+    change()
+    return undefined
+  } catch (error) {
+    if (!(error instanceof HostError)) throw error
+    return error.message
   }
 }

@@ -1,4 +1,5 @@
 /** A chart as plain numbers: the screen, SVG files and CSV files are made from the same. */
+import { upperBound } from '../recording/table.ts'
 
 export interface ChartData {
   readonly key: string
@@ -34,15 +35,13 @@ export type Look = 'main' | 'moving' | 'peer' | 'aside'
 
 /** The last value at or before a second. */
 export function valueAt({ xs }: ChartData, { ys }: Line, sec: number): Value {
-  let low = 0
-  let high = xs.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((xs[middle] as number) <= sec) low = middle + 1
-    else high = middle
-  }
-  return low > 0 ? (ys[low - 1] ?? null) : null
+  const after = upperBound(xs, sec)
+  return after > 0 ? (ys[after - 1] ?? null) : null
 }
+
+/** The highest value of all lines, or the least upper end of the axis. */
+export const highestOf = ({ lines, top }: ChartData): number =>
+  Math.max(top, ...lines.flatMap(({ ys }) => Math.max(...ys.map(value => value ?? 0))))
 
 /** A chart's numbers: a column for each line. */
 interface NumberTable {

@@ -1,7 +1,7 @@
 /** A chart as an SVG or PNG file, by Observable Plot; loaded only when a file is asked for. */
 import * as Plot from '@observablehq/plot'
-import type { Palette } from '../palette.ts'
-import type { ChartData, Line, Value } from './chart-data.ts'
+import type { Palette } from '../../share/view/canvas.ts'
+import { type ChartData, highestOf, type Line } from './chart-data.ts'
 
 const WIDTH = 720
 const HEIGHT = 400
@@ -18,7 +18,7 @@ export function chartAsSvg(
 ): string {
   const { xs, lines, band, unit, bound } = data
   const endSec = Math.max(xs.at(-1) ?? 0, bound?.sec ?? 0, 1e-3)
-  const top = lines.reduce((most, { ys }) => ys.reduce<number>(higher, most), data.top || 1e-3)
+  const top = Math.max(highestOf(data), 1e-3)
   const places = xs.map((_, i) => i)
   const drawn = Plot.plot({
     document,
@@ -79,9 +79,6 @@ function boundLabel({ sec, label }: NonNullable<ChartData['bound']>, endSec: num
   const side = isRight ? { textAnchor: 'end', dx: -6 } : { textAnchor: 'start', dx: 6 }
   return Plot.text([label], { x: [sec], frameAnchor: 'top', dy: 8, ...side } as Plot.TextOptions)
 }
-
-const higher = (most: number, value: Value): number =>
-  value === null ? most : Math.max(most, value)
 
 /** Rejects with a sentence if the browser cannot. */
 export async function svgAsPng(svg: string): Promise<Blob> {

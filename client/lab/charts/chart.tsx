@@ -2,8 +2,8 @@ import { effect, useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import uPlot from 'uplot'
+import type { Palette } from '../../share/view/canvas.ts'
 import { formatTime, formatValue } from '../format.ts'
-import type { Palette } from '../palette.ts'
 import type { Player } from '../player.ts'
 import { type ChartData, type Line, type Look, valueAt } from './chart-data.ts'
 
@@ -59,7 +59,10 @@ export function Chart({
   const sec = pointed.value ?? (player ? player.shownMs.value / 1000 : endSec)
   const headline = headlineAt(data, selected, sec)
   return (
-    <figure class={isHighlighted ? 'chart is-highlighted' : 'chart'} data-chart={data.key}>
+    <figure
+      class={isHighlighted ? 'chart panel is-highlighted' : 'chart panel'}
+      data-chart={data.key}
+    >
       <figcaption>
         <h3>{title ?? data.title}</h3>
         <p class="chart-headline">

@@ -4,12 +4,13 @@ import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { giveFile } from '../../share/give-file.ts'
 import { paced } from '../../share/paced.ts'
-import { Button } from '../controls.tsx'
+import type { Palette } from '../../share/view/canvas.ts'
+import { Button, Head } from '../../share/view/parts.tsx'
 import { kindOf } from '../format.ts'
 import type { Lab } from '../lab.ts'
 import type { LabRun } from '../lab-run.ts'
 import { Log } from '../log/log.tsx'
-import { type Palette, useLook } from '../palette.ts'
+import { useLook } from '../palette.ts'
 import { PieceMatrix } from '../peers/piece-matrix.tsx'
 import { loaded } from '../trouble.ts'
 import { Chart } from './chart.tsx'
@@ -142,15 +143,7 @@ function Numbers({ data }: { data: ChartData }) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section class="numbers" tabIndex={0} aria-label={`Numbers of ${data.title}`}>
       <table class="who">
-        <thead>
-          <tr>
-            {head.slice(0, MAX_COLUMNS).map(title => (
-              <th key={title} scope="col">
-                {title}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <Head titles={head.slice(0, MAX_COLUMNS)} />
         <tbody>
           {shown.map(row => (
             <tr key={row[0]}>

@@ -1,12 +1,11 @@
-import { Button } from '../controls.tsx'
-import './charts.css'
 import { useSignal } from '@preact/signals'
+import type { Palette } from '../../share/view/canvas.ts'
+import { Choice, type Option } from '../../share/view/fields.tsx'
+import { Button, Head } from '../../share/view/parts.tsx'
 import { formatTime, formatValue } from '../format.ts'
 import type { Lab } from '../lab.ts'
-import type { Palette } from '../palette.ts'
-import { Choice } from '../setup/fields.tsx'
 import { Chart } from './chart.tsx'
-import type { ChartData, Value } from './chart-data.ts'
+import { highestOf } from './chart-data.ts'
 import { type KeptRun, MAX_KEPT } from './kept-runs.ts'
 
 export function Compare({ lab, palette }: { lab: Lab; palette: Palette }) {
@@ -17,8 +16,8 @@ export function Compare({ lab, palette }: { lab: Lab; palette: Palette }) {
   const endSec = Math.max(
     ...charts.map(({ xs, bound }) => Math.max(xs.at(-1) ?? 0, bound?.sec ?? 0)),
   )
-  const top = Math.max(...charts.map(highest))
-  const options = (kept[0]?.charts ?? []).map(({ key, title }) => ({ value: key, title }))
+  const top = Math.max(...charts.map(highestOf))
+  const options = (kept[0]?.charts ?? []).map(({ key, title }): Option => [key, title])
   return (
     <section class="compare" aria-labelledby="compare-title">
       <div class="compare-head">
@@ -62,12 +61,6 @@ const RunTitle = ({ run }: { run: KeptRun }) => (
   </>
 )
 
-const highest = ({ lines, top }: ChartData): number =>
-  lines.reduce((most, { ys }) => ys.reduce<number>(higher, most), top)
-
-const higher = (most: number, value: Value): number =>
-  value === null ? most : Math.max(most, value)
-
 const COLUMNS = [
   'Run',
   'Set',
@@ -81,20 +74,13 @@ const COLUMNS = [
 function Table({ lab, kept }: { lab: Lab; kept: readonly KeptRun[] }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section class="compare-table" tabIndex={0} aria-label="Results side by side">
+    <section class="compare-table panel" tabIndex={0} aria-label="Results side by side">
       <table class="who">
-        <thead>
-          <tr>
-            {COLUMNS.map(title => (
-              <th key={title} scope="col">
-                {title}
-              </th>
-            ))}
-            <th scope="col">
-              <span class="visually-hidden">What to do with it</span>
-            </th>
-          </tr>
-        </thead>
+        <Head titles={COLUMNS}>
+          <th scope="col">
+            <span class="visually-hidden">What to do with it</span>
+          </th>
+        </Head>
         <tbody>
           {kept.map(run => (
             <Row key={run.letter} lab={lab} run={run} />

@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals'
 import { countOf } from '../../share/format.ts'
 import { giveFile } from '../../share/give-file.ts'
-import { Button, CopyLink } from '../controls.tsx'
+import { Button } from '../../share/view/parts.tsx'
+import { CopyLink } from '../controls.tsx'
 import { formatTime } from '../format.ts'
 import type { Lab } from '../lab.ts'
 import type { LabRun } from '../lab-run.ts'
@@ -12,7 +13,7 @@ import { MAX_KEPT } from './kept-runs.ts'
 export function Result({ lab, run }: { lab: Lab; run: LabRun }) {
   const state = run.state.value
   return (
-    <section class="chart result" aria-labelledby="result-title">
+    <section class="chart panel result stack" aria-labelledby="result-title">
       <h3 id="result-title">Result</h3>
       {state.is === 'preparing' && <p class="hint-line">{state.sentence}</p>}
       {state.is === 'running' && (
@@ -22,7 +23,7 @@ export function Result({ lab, run }: { lab: Lab; run: LabRun }) {
         </p>
       )}
       {state.is === 'stopped' && <p class="hint-line">Stopped before the end.</p>}
-      {state.is === 'failed' && <p class="cannot">{state.why}</p>}
+      {state.is === 'failed' && <p class="cannot trouble-line">{state.why}</p>}
       {state.is === 'done' && (
         <>
           <dl class="outcome">
@@ -35,7 +36,7 @@ export function Result({ lab, run }: { lab: Lab; run: LabRun }) {
           </dl>
           {state.result.inTabs && <InTabs facts={state.result.inTabs} />}
           {state.result.failures.map(failure => (
-            <p key={failure} class="cannot">
+            <p key={failure} class="cannot trouble-line">
               {failure}
             </p>
           ))}
@@ -72,7 +73,9 @@ function InTabs({ facts }: { facts: TabsFacts }) {
         {countOf(tabs, 'tab')}, {dilation} times slower than real. Of 100 messages, 99 were at most{' '}
         {lateness.p99Ms.toFixed(1)} ms late.
       </p>
-      {invalidBecause !== null && <p class="cannot">This run is invalid. {invalidBecause}</p>}
+      {invalidBecause !== null && (
+        <p class="cannot trouble-line">This run is invalid. {invalidBecause}</p>
+      )}
     </>
   )
 }
@@ -148,17 +151,8 @@ function Keep({ lab, run }: { lab: Lab; run: LabRun }) {
 }
 
 /** A run's result as a file, with all that is needed to repeat it. */
-interface ResultFile {
-  readonly scenario: string
-  readonly document: unknown
-  readonly bound: { readonly makespanMs: number; readonly rule: string }
-  readonly runs: readonly RunResult[]
-  readonly summary: Summary | null
-  readonly repeat: { readonly link: string; readonly command: string | null }
-}
-
-function resultFile(run: LabRun, repeat: ResultFile['repeat']): Blob {
-  const result: ResultFile = {
+function resultFile(run: LabRun, repeat: { link: string; command: string | null }): Blob {
+  const result = {
     scenario: run.plan.name,
     document: run.draft.document,
     bound: run.plan.bound,

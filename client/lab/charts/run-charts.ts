@@ -41,11 +41,11 @@ function completion(grid: Grid): ChartData {
     headline: 'all leechers',
     bound: { sec: makespanMs / 1000, label: `best possible: ${formatTime(makespanMs)}` },
   }
-  return recording.rows.length === 0 ? chart(grid, kind, []) : oneLine(grid, kind, 'main', ys)
+  return recording.rows.length === 0 ? chart(grid, kind, []) : oneLine(grid, 'main', ys, kind)
 }
 
 /** Its only line is the one that the chart tells of. */
-const oneLine = (grid: Grid, kind: Kind, look: Look, ys: readonly Value[]): ChartData =>
+const oneLine = (grid: Grid, look: Look, ys: readonly Value[], kind: Kind): ChartData =>
   chart(grid, kind, [{ label: kind.headline ?? kind.title, look, ys }])
 
 const receivedBytes = ({ recording: { samples } }: Grid): Float64Array =>
@@ -62,30 +62,28 @@ function uploadUtilisation(grid: Grid): ChartData {
     const capacity = here.reduce((sum, { node }) => sum + (uplinks.get(node) ?? 0), 0) / 8000
     return capacity === 0 ? null : (100 * (bytesPerMs[i] ?? 0)) / capacity
   })
-  const kind: Kind = {
+  return oneLine(grid, 'moving', ys, {
     key: 'utilisation',
     title: 'Upload utilisation',
     about: 'Of what all present peers together could send, what they do send: payload only.',
     unit: '%',
     top: 100,
     headline: 'all peers',
-  }
-  return oneLine(grid, kind, 'moving', ys)
+  })
 }
 
 function seedersShare(grid: Grid): ChartData {
   const all = smoothed(receivedBytes(grid), grid)
   const theirs = smoothed(grid.recording.samples.fromSeeders, grid)
   const ys = all.map((bytes, i) => (bytes ? (100 * (theirs[i] as number)) / bytes : null))
-  const kind: Kind = {
+  return oneLine(grid, 'main', ys, {
     key: 'seeders',
     title: "Seeders' share",
     about: 'Of all that is sent, what comes from those who had everything from the start.',
     unit: '%',
     top: 100,
     headline: 'seeders',
-  }
-  return oneLine(grid, kind, 'main', ys)
+  })
 }
 
 function redundancy(grid: Grid): ChartData {
@@ -97,15 +95,14 @@ function redundancy(grid: Grid): ChartData {
     spare += redundant[i] as number
     ys.push(good > 0 ? (100 * spare) / good : null)
   }
-  const kind: Kind = {
+  return oneLine(grid, 'moving', ys, {
     key: 'redundancy',
     title: 'Redundancy',
     about: 'Received although it was there already, for each 100 bytes that were of use, so far.',
     unit: '%',
     top: 5,
     headline: 'so far',
-  }
-  return oneLine(grid, kind, 'moving', ys)
+  })
 }
 
 function rarestPiece(grid: Grid): ChartData {

@@ -1,21 +1,21 @@
 import { useSignal } from '@preact/signals'
 import { useMemo } from 'preact/hooks'
 import type { Millis } from '../../../shared/base/ids.ts'
-import { KIND_TITLES, type Kind, kindNamed } from '../../share/log/filter.ts'
+import type { LoggedEvent } from '../../host/api.ts'
+import { eventInWords } from '../../share/log/event-words.ts'
+import { KINDS, type Kind, kindNamed } from '../../share/log/filter.ts'
+import { Choice, type Option } from '../../share/view/fields.tsx'
 import { formatTime } from '../format.ts'
 import type { Lab } from '../lab.ts'
 import type { LabRun } from '../lab-run.ts'
 import { peersOf } from '../peers/peers.ts'
-import { logRecordAt } from '../recording/log-records.ts'
+import { type LogRecord, logRecordAt } from '../recording/log-records.ts'
 import type { Recording } from '../recording/recording.ts'
 import { upperBound } from '../recording/table.ts'
-import { Choice } from '../setup/fields.tsx'
-import { inWords } from './sentences.ts'
 
 /** Lines on the page; the exported log has all. */
 const MAX_LINES = 120
 const ALL = ''
-const KINDS = Object.entries(KIND_TITLES).map(([value, title]) => ({ value, title }))
 
 /** The events until the playhead, newest first, of one peer and kind or of all. */
 export function Log({ lab, run }: { lab: Lab; run: LabRun }) {
@@ -34,35 +34,35 @@ export function Log({ lab, run }: { lab: Lab; run: LabRun }) {
   )
   const nameOf = (row: number): string => plan.nodes[recording.rows[row]?.node ?? -1]?.name ?? '?'
   return (
-    <section class="lab-log" aria-labelledby="log-title">
+    <section class="lab-log panel" aria-labelledby="log-title">
       <h3 id="log-title">Log</h3>
       <div class="log-tools">
         <Choice
           label="Of"
           value={selected === undefined ? ALL : String(selected)}
           options={[
-            { value: ALL, title: 'everybody' },
-            ...peersOf(plan).map(({ node, index }) => ({ value: String(index), title: node.name })),
+            [ALL, 'everybody'],
+            ...peersOf(plan).map(({ node, index }): Option => [String(index), node.name]),
           ]}
           onChoose={value => lab.select(value === ALL ? undefined : Number(value))}
         />
         <Choice
           label="About"
           value={kind.value ?? ALL}
-          options={[{ value: ALL, title: 'everything' }, ...KINDS]}
+          options={[[ALL, 'everything'], ...KINDS]}
           onChoose={value => {
             kind.value = (value || undefined) as Kind | undefined
           }}
         />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <ol tabIndex={0} aria-label="Events until the moment shown, newest first">
+      <ol class="log-lines" tabIndex={0} aria-label="Events until the moment shown, newest first">
         {places.map(place => {
           const record = logRecordAt(recording, place)
           return (
             <li key={place}>
               <time>{formatTime(record.atMs)}</time> <b>{nameOf(record.row)}</b>{' '}
-              {inWords(record, nameOf)}
+              {eventInWords(eventOf(record, nameOf), String)}
             </li>
           )
         })}
@@ -75,6 +75,18 @@ export function Log({ lab, run }: { lab: Lab; run: LabRun }) {
       )}
     </section>
   )
+}
+
+/** As much of the event as is kept; peers go by their names. */
+function eventOf(record: LogRecord, nameOf: (row: number) => string): LoggedEvent['event'] {
+  const { event, by, remote, numbers, textName, text } = record
+  return {
+    event,
+    ...(by && { by }),
+    ...(remote !== undefined && { remote: nameOf(remote) }),
+    ...numbers,
+    ...(textName !== undefined && { [textName]: text ?? '' }),
+  } as LoggedEvent['event']
 }
 
 interface LogFilter {

@@ -1,9 +1,8 @@
 import { effect } from '@preact/signals'
 import { select } from 'd3-selection'
 import { type D3ZoomEvent, type ZoomBehavior, zoom, zoomIdentity } from 'd3-zoom'
-import { fitCanvas, onRestyle } from '../../share/view/canvas.ts'
+import { fitCanvas, onRestyle, type Palette, paletteOf } from '../../share/view/canvas.ts'
 import type { Lab } from '../lab.ts'
-import { type Palette, paletteOf } from '../palette.ts'
 import { isPeer } from '../peers/peers.ts'
 import type { Plan, PlanNode } from '../worker/protocol.ts'
 import type { Chosen } from './editor.ts'
@@ -101,7 +100,8 @@ export class Drawing {
     if (this.#projectedPlan !== plan) this.#projection = undefined
     this.#projectedPlan = plan
     this.#projection ??= projectionOf(plan, this.#size, this.#view)
-    paint(fitted.context, {
+    paint({
+      context: fitted.context,
       plan,
       projection: this.#projection,
       palette: this.#palette,

@@ -1,8 +1,9 @@
 import { giveFile } from '../../share/give-file.ts'
-import { Button } from '../controls.tsx'
+import { Choice, type Option, Switch } from '../../share/view/fields.tsx'
+import { Button } from '../../share/view/parts.tsx'
 import type { Lab } from '../lab.ts'
 import { valueAt } from '../setup/draft.ts'
-import { Choice, Input, Tick } from '../setup/fields.tsx'
+import { Input } from '../setup/fields.tsx'
 import type { Editor } from './editor.ts'
 import type { LinkFile, TopologyFile } from './topology-edit.ts'
 
@@ -53,7 +54,7 @@ function ChooseNode({ editor, file }: { editor: Editor; file: TopologyFile }) {
     <Choice
       label="Router or peer"
       value={chosen?.kind === 'node' ? chosen.name : ''}
-      options={[{ value: '', title: 'none' }, ...names.map(name => ({ value: name, title: name }))]}
+      options={[['', 'none'], ...names.map((name): Option => [name, name])]}
       onChoose={name => editor.choose(name === '' ? undefined : { kind: 'node', name })}
     />
   )
@@ -67,7 +68,7 @@ function NodePanel({ lab, file, name }: { lab: Lab; file: TopologyFile; name: st
       <h3>{name}</h3>
       {file.peers.includes(name) && (
         <div class="row">
-          <SeederTick lab={lab} file={file} name={name} />
+          <SeederSwitch lab={lab} file={file} name={name} />
           <Button class="danger" onClick={() => editor.remove(name)}>
             Remove it
           </Button>
@@ -103,17 +104,18 @@ function RouterPanel({ editor, name }: { editor: Editor; name: string }) {
 }
 
 /** Once one is ticked by hand, the file names its seeders. */
-function SeederTick({ lab, file, name }: { lab: Lab; file: TopologyFile; name: string }) {
+function SeederSwitch({ lab, file, name }: { lab: Lab; file: TopologyFile; name: string }) {
   const value = valueAt(lab.draft.value.document, 'seeders') ?? 1
   const seeders = Array.isArray(value) ? value.map(String) : file.peers.slice(0, Number(value))
   return (
-    <Tick
-      label="Seeder"
-      checked={seeders.includes(name)}
-      onTick={isOn =>
+    <Switch
+      on={seeders.includes(name)}
+      onChange={isOn =>
         lab.set('seeders', isOn ? [...seeders, name] : seeders.filter(each => each !== name))
       }
-    />
+    >
+      Seeder
+    </Switch>
   )
 }
 
@@ -151,11 +153,12 @@ function LinkPanel({
           />
         ))}
       </div>
-      <Tick
-        label="One channel for both ways"
-        checked={link.duplex === 'half'}
-        onTick={isOn => editor.setLink(link, 'duplex', isOn ? 'half' : undefined)}
-      />
+      <Switch
+        on={link.duplex === 'half'}
+        onChange={isOn => editor.setLink(link, 'duplex', isOn ? 'half' : undefined)}
+      >
+        One channel for both ways
+      </Switch>
       {isBackbone && (
         <Button class="danger" onClick={() => editor.unlink(link)}>
           Remove this line

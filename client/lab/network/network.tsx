@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { countOf } from '../../share/format.ts'
-import { Button } from '../controls.tsx'
+import { Button, IconButton } from '../../share/view/parts.tsx'
 import { formatPercent, formatSpeed, formatTime, kindOf } from '../format.ts'
 import type { Lab } from '../lab.ts'
 import type { LabRun } from '../lab-run.ts'
@@ -18,19 +18,21 @@ export function Network({ lab }: { lab: Lab }) {
     return () => drawing.current?.close()
   }, [lab])
   return (
-    <section class="network" aria-label="Network">
+    <section class="network panel" aria-label="Network">
       <Figures lab={lab} />
       <div class="picture">
         <canvas ref={canvas} role="img" aria-label={descriptionOf(lab)} />
         <p class="truth">{truthOf(lab)}</p>
         <div class="zoom">
-          <ZoomButton label="Closer" sign="+" onPress={() => drawing.current?.zoomBy(ZOOM_STEP)} />
-          <ZoomButton
-            label="Farther"
-            sign="−"
-            onPress={() => drawing.current?.zoomBy(1 / ZOOM_STEP)}
-          />
-          <ZoomButton label="All of it" sign="⤢" onPress={() => drawing.current?.showAll()} />
+          <IconButton label="Closer" onClick={() => drawing.current?.zoomBy(ZOOM_STEP)}>
+            <span aria-hidden="true">+</span>
+          </IconButton>
+          <IconButton label="Farther" onClick={() => drawing.current?.zoomBy(1 / ZOOM_STEP)}>
+            <span aria-hidden="true">−</span>
+          </IconButton>
+          <IconButton label="All of it" onClick={() => drawing.current?.showAll()}>
+            <span aria-hidden="true">⤢</span>
+          </IconButton>
         </div>
       </div>
     </section>
@@ -97,20 +99,6 @@ function Outcome({ run, isAtEnd }: { run: LabRun; isAtEnd: boolean }) {
     </p>
   )
 }
-
-const ZoomButton = ({
-  label,
-  sign,
-  onPress,
-}: {
-  label: string
-  sign: string
-  onPress: () => void
-}) => (
-  <Button class="icon" aria-label={label} title={label} onClick={onPress}>
-    <span aria-hidden="true">{sign}</span>
-  </Button>
-)
 
 /** Whether the picture shows a simulation or real tabs, and how fast. */
 function truthOf({ shownRun, player, tabs }: Lab): string {

@@ -1,6 +1,6 @@
 /** Draws the network at a moment: its lines and how full they are, the blocks on them, who has what. */
 import type { Millis } from '../../../shared/base/ids.ts'
-import type { Palette } from '../palette.ts'
+import type { Palette } from '../../share/view/canvas.ts'
 import { flightsAt } from '../recording/flights.ts'
 import type { Recording, Row } from '../recording/recording.ts'
 import { utilisationAt } from '../recording/samples.ts'
@@ -20,9 +20,8 @@ interface Scene {
   readonly hovered: number | undefined
   /** No motion is wanted: blocks are not drawn, only how full lines are. */
   readonly isStill: boolean
+  readonly context: CanvasRenderingContext2D
 }
-
-type Context = CanvasRenderingContext2D
 
 /** Names are drawn from this radius on. */
 const MIN_NAMED_RADIUS = 8.5
@@ -32,20 +31,20 @@ const MAX_RING_PIECES = 16
 const TURN = 2 * Math.PI
 const TOP = -Math.PI / 2
 
-export function paint(context: Context, scene: Scene): void {
-  paintLines(context, scene)
+export function paint(scene: Scene): void {
+  paintLines(scene)
   if (scene.recording) {
-    paintUtilisation(context, scene)
-    if (!scene.isStill) paintFlights(context, scene)
+    paintUtilisation(scene)
+    if (!scene.isStill) paintFlights(scene)
   }
   for (const [index, node] of scene.plan.nodes.entries()) {
-    if (node.kind === 'router') paintRouter(context, scene, index)
-    else if (node.kind === 'tracker') paintTracker(context, scene, index)
-    else paintPeer(context, scene, index, node)
+    if (node.kind === 'router') paintRouter(scene, index)
+    else if (node.kind === 'tracker') paintTracker(scene, index)
+    else paintPeer(scene, index, node)
   }
 }
 
-function paintLines(context: Context, { plan, projection: { xs, ys }, palette }: Scene): void {
+function paintLines({ context, plan, projection: { xs, ys }, palette }: Scene): void {
   context.beginPath()
   for (const { from, to } of plan.links) {
     context.moveTo(xs[from] as number, ys[from] as number)
@@ -57,22 +56,17 @@ function paintLines(context: Context, { plan, projection: { xs, ys }, palette }:
 }
 
 /** Each direction is drawn on its own side of the line. */
-function paintUtilisation(context: Context, scene: Scene): void {
+function paintUtilisation(scene: Scene): void {
   for (const { from, to, forth, back } of scene.plan.links) {
-    paintLane(context, scene, from, to, forth)
-    if (back.lane !== forth.lane) paintLane(context, scene, to, from, back)
+    paintLane(scene, from, to, forth)
+    if (back.lane !== forth.lane) paintLane(scene, to, from, back)
   }
-  context.globalAlpha = 1
+  scene.context.globalAlpha = 1
 }
 
-function paintLane(
-  context: Context,
-  { recording, projection, palette, atMs, windowMs }: Scene,
-  from: number,
-  to: number,
-  lane: PlanLane,
-): void {
-  const share = recording ? utilisationAt(recording.samples, lane, atMs, windowMs) : 0
+function paintLane(scene: Scene, from: number, to: number, lane: PlanLane): void {
+  const { context, recording, projection, palette } = scene
+  const share = recording ? utilisationAt(recording.samples, lane, scene) : 0
   if (share < 0.005) return
   const widthPx = (0.25 + 0.75 * share) * Math.min(6, 0.5 * projection.ringRadius)
   const [x1, y1] = pointBeside(projection, from, to, 0, widthPx / 2 + 0.5)
@@ -100,8 +94,8 @@ function pointBeside(
   return [x + dx * share - dy * aside, y + dy * share + dx * aside]
 }
 
-function paintFlights(context: Context, scene: Scene): void {
-  const { recording, projection, palette, atMs, selected } = scene
+function paintFlights(scene: Scene): void {
+  const { context, recording, projection, palette, atMs, selected } = scene
   if (!recording) return
   const sidePx = Math.min(7, Math.max(2, 0.55 * projection.ringRadius))
   const chosen = selected === undefined ? undefined : recording.rowOf(selected)?.index
@@ -118,18 +112,19 @@ function paintFlights(context: Context, scene: Scene): void {
   context.globalAlpha = 1
 }
 
-function paintRouter(context: Context, scene: Scene, index: number): void {
-  const { projection, palette, selected, hovered, plan } = scene
+function paintRouter(scene: Scene, index: number): void {
+  const { context, projection, palette, selected, hovered, plan } = scene
   const [x, y] = [projection.xs[index] as number, projection.ys[index] as number]
   const sidePx = Math.max(2, 0.62 * projection.ringRadius)
   context.fillStyle = palette.edge
   context.fillRect(x - sidePx / 2, y - sidePx / 2, sidePx, sidePx)
   if (index !== selected && index !== hovered) return
-  halo(context, palette, x, y, sidePx, index === selected)
-  name(context, palette, plan.nodes[index]?.name ?? '', x, y + sidePx, true)
+  halo(scene, x, y, sidePx, index === selected)
+  name(scene, plan.nodes[index]?.name ?? '', x, y + sidePx, true)
 }
 
-function paintTracker(context: Context, { projection, palette }: Scene, index: number): void {
+function paintTracker(scene: Scene, index: number): void {
+  const { context, projection, palette } = scene
   const [x, y] = [projection.xs[index] as number, projection.ys[index] as number]
   const radius = projection.ringRadius * 0.8
   context.fillStyle = palette.sheet
@@ -139,12 +134,11 @@ function paintTracker(context: Context, { projection, palette }: Scene, index: n
   context.rect(x - radius, y - radius, 2 * radius, 2 * radius)
   context.fill()
   context.stroke()
-  if (projection.ringRadius >= MIN_NAMED_RADIUS)
-    name(context, palette, 'tracker', x, y + radius, false)
+  if (projection.ringRadius >= MIN_NAMED_RADIUS) name(scene, 'tracker', x, y + radius, false)
 }
 
-function paintPeer(context: Context, scene: Scene, index: number, node: PlanNode): void {
-  const { projection, palette, recording, atMs, selected, hovered } = scene
+function paintPeer(scene: Scene, index: number, node: PlanNode): void {
+  const { context, projection, palette, recording, atMs, selected, hovered } = scene
   const [x, y, radius] = [
     projection.xs[index] as number,
     projection.ys[index] as number,
@@ -154,9 +148,11 @@ function paintPeer(context: Context, scene: Scene, index: number, node: PlanNode
   const isHere = recording === undefined || (row !== undefined && recording.isPresent(row, atMs))
   context.globalAlpha = isHere ? 1 : 0.35
   context.fillStyle = palette.sheet
-  disc(context, x, y, radius + 1)
+  context.beginPath()
+  context.arc(x, y, radius + 1, 0, TURN)
+  context.fill()
   const share = recording?.heldShareAt(index, atMs) ?? (node.kind === 'seeder' ? 1 : 0)
-  ring(context, scene, x, y, share, row)
+  ring(scene, x, y, share, row)
   if (node.kind === 'seeder') {
     context.fillStyle = palette.have
     const side = 0.62 * radius
@@ -164,20 +160,12 @@ function paintPeer(context: Context, scene: Scene, index: number, node: PlanNode
   }
   context.globalAlpha = 1
   const isChosen = index === selected || index === hovered
-  if (isChosen) halo(context, palette, x, y, radius, index === selected)
-  if (radius >= MIN_NAMED_RADIUS || isChosen)
-    name(context, palette, node.name, x, y + radius, isChosen)
+  if (isChosen) halo(scene, x, y, radius, index === selected)
+  if (radius >= MIN_NAMED_RADIUS || isChosen) name(scene, node.name, x, y + radius, isChosen)
 }
 
-function ring(
-  context: Context,
-  scene: Scene,
-  x: number,
-  y: number,
-  share: number,
-  row: Row | undefined,
-): void {
-  const { projection, palette, plan, recording, atMs, windowMs } = scene
+function ring(scene: Scene, x: number, y: number, share: number, row: Row | undefined): void {
+  const { context, projection, palette, plan, recording, atMs, windowMs } = scene
   const width = Math.max(1.5, 0.34 * projection.ringRadius)
   const radius = projection.ringRadius - width / 2
   const pieces = Math.min(plan.pieces, MAX_RING_PIECES)
@@ -186,7 +174,7 @@ function ring(
   if (isPieced) context.setLineDash([0.82 * pieceLength, 0.18 * pieceLength])
   context.lineWidth = width
   context.strokeStyle = palette.missing
-  arc(context, x, y, radius, 1)
+  arc(scene, x, y, radius, 1)
   if (share > 0) {
     const isFresh =
       recording !== undefined &&
@@ -194,48 +182,30 @@ function ring(
       !row.isSeeder &&
       recording.heldCountAt(row, atMs) > recording.heldCountAt(row, atMs - windowMs)
     context.strokeStyle = isFresh ? palette.fresh : palette.have
-    arc(context, x, y, radius, share)
+    arc(scene, x, y, radius, share)
   }
   context.setLineDash([])
   if (share === 1) {
     context.strokeStyle = palette.have
-    arc(context, x, y, radius, 1)
+    arc(scene, x, y, radius, 1)
   }
 }
 
-function arc(context: Context, x: number, y: number, radius: number, share: number): void {
+function arc({ context }: Scene, x: number, y: number, radius: number, share: number): void {
   context.beginPath()
   context.arc(x, y, radius, TOP, TOP + TURN * share)
   context.stroke()
 }
 
-function disc(context: Context, x: number, y: number, radius: number): void {
-  context.beginPath()
-  context.arc(x, y, radius, 0, TURN)
-  context.fill()
-}
-
-function halo(
-  context: Context,
-  palette: Palette,
-  x: number,
-  y: number,
-  radius: number,
-  isSelected: boolean,
-): void {
+function halo(scene: Scene, x: number, y: number, radius: number, isSelected: boolean): void {
+  const { context, palette } = scene
   context.strokeStyle = palette.ink
   context.lineWidth = isSelected ? 2.5 : 1.5
-  arc(context, x, y, radius + 4, 1)
+  arc(scene, x, y, radius + 4, 1)
 }
 
-function name(
-  context: Context,
-  palette: Palette,
-  text: string,
-  x: number,
-  y: number,
-  isChosen: boolean,
-): void {
+function name(scene: Scene, text: string, x: number, y: number, isChosen: boolean): void {
+  const { context, palette } = scene
   context.font = `${isChosen ? '600 12px' : '10.5px'} ${palette.font}`
   context.textAlign = 'center'
   context.textBaseline = 'top'

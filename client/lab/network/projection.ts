@@ -18,7 +18,6 @@ export interface Projection {
   readonly xs: Float32Array
   readonly ys: Float32Array
   readonly ringRadius: number
-  readonly scale: number
 }
 
 /** Room for rings, names and the texts in the corners. */
@@ -64,7 +63,6 @@ export function projectionOf(plan: Plan, size: Size, view: View): Projection {
       y => (midY + (y - (top + bottom) / 2) * stretchY) * view.k + view.y,
     ),
     ringRadius: ringRadius(plan, size, scale, view.k),
-    scale,
   }
 }
 

@@ -1,11 +1,10 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { countOf, formatBytes } from '../../share/format.ts'
 import { cellAt, layoutPieces } from '../../share/pieces.ts'
-import { fitCanvas } from '../../share/view/canvas.ts'
-import { Button } from '../controls.tsx'
+import { fitCanvas, paletteOf } from '../../share/view/canvas.ts'
+import { Button, Head } from '../../share/view/parts.tsx'
 import { formatBitRate, formatTime } from '../format.ts'
 import type { Lab } from '../lab.ts'
-import { paletteOf } from '../palette.ts'
 import { Arriving, type Neighbour, Neighbours } from '../recording/peer-history.ts'
 import type { Recording, Row } from '../recording/recording.ts'
 import { bitRateAt, bytesAt } from '../recording/samples.ts'
@@ -50,28 +49,27 @@ interface LifeProps {
   readonly row: Row
 }
 
+const WAYS = [
+  ['down', 'Receives'],
+  ['up', 'Sends'],
+] as const
+
 function Life({ lab, plan, recording, row }: LifeProps) {
   const atMs = lab.player.shownMs.value
   const windowMs = RATE_WINDOW_SEC * lab.player.speed.value
   const { samples } = recording
-  const rate = (way: 'up' | 'down') =>
-    formatBitRate(bitRateAt(samples, way, row.index, atMs, windowMs))
-  const bytes = (way: 'up' | 'down') => formatBytes(bytesAt(samples, way, row.index, atMs))
   return (
     <>
       <p class="hint-line">{stateOf(row, atMs)}</p>
       <PeerPieces plan={plan} recording={recording} row={row} atMs={atMs} />
       <dl class="rates">
-        <div>
-          <dt>Receives</dt>
-          <dd>{rate('down')}</dd>
-          <dd class="so-far">{bytes('down')} so far</dd>
-        </div>
-        <div>
-          <dt>Sends</dt>
-          <dd>{rate('up')}</dd>
-          <dd class="so-far">{bytes('up')} so far</dd>
-        </div>
+        {WAYS.map(([way, verb]) => (
+          <div key={way}>
+            <dt>{verb}</dt>
+            <dd>{formatBitRate(bitRateAt(samples, way, row.index, { atMs, windowMs }))}</dd>
+            <dd class="so-far">{formatBytes(bytesAt(samples, way, row.index, atMs))} so far</dd>
+          </div>
+        ))}
       </dl>
       <Links lab={lab} plan={plan} recording={recording} row={row} />
     </>
@@ -95,13 +93,7 @@ function Links({ lab, plan, recording, row }: LifeProps) {
   return (
     <table class="who links">
       <caption>{countOf(links.length, 'link')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">With</th>
-          <th scope="col">Gets from it</th>
-          <th scope="col">Gives to it</th>
-        </tr>
-      </thead>
+      <Head titles={['With', 'Gets from it', 'Gives to it']} />
       <tbody>
         {links.map(link => (
           <tr key={link.remote}>

@@ -1,5 +1,4 @@
-import { useSignal } from '@preact/signals'
-import { Button } from '../controls.tsx'
+import { Button, PeerTable } from '../../share/view/parts.tsx'
 import { formatBitRate, formatPercent, formatTime } from '../format.ts'
 import type { Lab } from '../lab.ts'
 import type { Recording } from '../recording/recording.ts'
@@ -11,40 +10,22 @@ import { type PeerNode, peersOf } from './peers.ts'
 const FIRST_ROWS = 60
 export const RATE_WINDOW_SEC = 1
 
-export function PeerTable({ lab, plan }: { lab: Lab; plan: Plan }) {
-  const all = useSignal(false)
-  const peers = peersOf(plan)
-  const shown = all.value ? peers : peers.slice(0, FIRST_ROWS)
+export function PeerList({ lab, plan }: { lab: Lab; plan: Plan }) {
   return (
     <>
       <h2>Peers</h2>
-      <table class="who">
-        <caption class="visually-hidden">Peers, what they hold and how fast it comes</caption>
-        <thead>
-          <tr>
-            <th scope="col">Peer</th>
-            <th scope="col">Holds</th>
-            <th scope="col" class="figure">
-              Receives
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {shown.map(peer => (
-            <PeerRow key={peer.index} lab={lab} peer={peer} />
-          ))}
-        </tbody>
-      </table>
-      {shown.length < peers.length && (
-        <Button
-          class="quiet"
-          onClick={() => {
-            all.value = true
-          }}
-        >
-          Show all {peers.length}
-        </Button>
-      )}
+      <PeerTable
+        name="who"
+        caption={
+          <caption class="visually-hidden">Peers, what they hold and how fast it comes</caption>
+        }
+        titles={['Peer', 'Holds']}
+        figures={['Receives']}
+        rows={peersOf(plan)}
+        first={FIRST_ROWS}
+      >
+        {peer => <PeerRow key={peer.index} lab={lab} peer={peer} />}
+      </PeerTable>
     </>
   )
 }
@@ -79,5 +60,5 @@ function receives({ player }: Lab, recording: Recording, node: number): string {
   if (atMs >= row.leftMs) return 'gone'
   if (atMs >= row.finishedMs) return `done ${formatTime(row.finishedMs)}`
   const windowMs = RATE_WINDOW_SEC * player.speed.value
-  return formatBitRate(bitRateAt(recording.samples, 'down', row.index, atMs, windowMs))
+  return formatBitRate(bitRateAt(recording.samples, 'down', row.index, { atMs, windowMs }))
 }

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks'
-import { fitCanvas } from '../../share/view/canvas.ts'
+import { fitCanvas, type Palette } from '../../share/view/canvas.ts'
 import type { Lab } from '../lab.ts'
 import type { LabRun } from '../lab-run.ts'
-import { type Palette, useLook } from '../palette.ts'
+import { useLook } from '../palette.ts'
 import { flightsAt } from '../recording/flights.ts'
 import { peersOf } from './peers.ts'
 
@@ -26,7 +26,7 @@ export function PieceMatrix({ lab, run }: { lab: Lab; run: LabRun }) {
     draw(canvas.current, { lab, run, atMs, grid, palette: look.palette })
   })
   return (
-    <figure class="matrix">
+    <figure class="matrix panel">
       <figcaption>
         <h3>Who holds what</h3>
         <p class="hint-line">

@@ -36,13 +36,13 @@ test('a record comes back with its numbers, its text and who is meant', () => {
   )
   expect(records(throughAChunk(encoder))).toEqual([
     {
-      place: 0,
       atMs: 1.5,
       row: 3,
       remote: 4,
       event: 'requested',
       by: undefined,
       numbers: { piece: 7, begin: 16384 },
+      textName: 'pick',
       text: 'rarest',
     },
   ])

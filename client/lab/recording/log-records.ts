@@ -4,6 +4,7 @@
  * record are kept; the exported log has all fields.
  */
 import type { Millis } from '../../../shared/base/ids.ts'
+import { FREQUENT } from '../../host/log-ring.ts'
 import { LOG, type Shape } from './chunk.ts'
 import type { Recording } from './recording.ts'
 import { type Rows, Table } from './table.ts'
@@ -11,17 +12,7 @@ import { type Rows, Table } from './table.ts'
 /** An event of a peer, or a message that crossed one of its links. */
 export type LogEvent = { readonly event: string } & Readonly<Record<string, unknown>>
 
-/** Hundreds for each piece. Their limit is their own, so that they cannot push out rare events. */
-const FREQUENT: ReadonlySet<string> = new Set([
-  'requested',
-  'request',
-  'block',
-  'have',
-  'cancel',
-  'reject',
-])
-
-/** 30 bytes each, in the worker for moments only and in the page for good: 24 MB. */
+/** Frequent records have a limit of their own, so that they cannot push out rare events. 30 bytes each, in the worker for moments only and in the page for good: 24 MB. */
 const MAX_FREQUENT = 800_000
 /** 7 MB; together they fill a table that grows by doubling. */
 const MAX_RARE = 2 ** 20 - MAX_FREQUENT
@@ -120,13 +111,14 @@ function valuesOf(event: LogEvent): { numbers: Field<number>[]; text: Field<stri
 
 /** A log record as an object, decoded from its row of numbers when it is shown. */
 export interface LogRecord {
-  readonly place: number
   readonly atMs: Millis
   readonly row: number
   readonly remote: number | undefined
   readonly event: string
   readonly by: 'me' | 'remote' | undefined
   readonly numbers: Readonly<Record<string, number>>
+  /** The name of the field that `text` was. */
+  readonly textName: string | undefined
   readonly text: string | undefined
 }
 
@@ -137,13 +129,13 @@ export function logRecordAt({ log, shapes, texts }: Recording, place: number): L
   const [a, b] = shape.numbers
   const [remote, text] = [number('remote'), number('text')]
   return {
-    place,
     atMs: number('atMs'),
     row: number('row'),
     remote: remote === NOBODY ? undefined : remote,
     event: shape.event,
     by: shape.by,
     numbers: { ...(a && { [a]: number('a') }), ...(b && { [b]: number('b') }) },
+    textName: shape.text,
     text: text === NO_TEXT ? undefined : texts[text],
   }
 }

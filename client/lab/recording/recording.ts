@@ -24,7 +24,6 @@ export interface Row {
 const NO_SAMPLES: Samples = {
   spanMs: 1,
   spans: 0,
-  rows: 0,
   down: new Float32Array(),
   up: new Float32Array(),
   lanes: new Float32Array(),

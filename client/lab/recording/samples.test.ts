@@ -14,7 +14,7 @@ test('each span has what came in it', () => {
   sampler.next()
   sampler.received(1, 0, { useful: 0, redundant: 50, isFromSeeder: false })
   const samples = sampler.snapshot()
-  expect(samples).toMatchObject({ spanMs: 10, spans: 2, rows: 2 })
+  expect(samples).toMatchObject({ spanMs: 10, spans: 2 })
   // By row, then by span.
   expect([...samples.up]).toEqual([100, 0, 0, 50])
   expect([...samples.down]).toEqual([0, 50, 100, 0])

@@ -8,7 +8,6 @@ import type { Millis } from '../../../shared/base/ids.ts'
 export interface Samples {
   readonly spanMs: Millis
   readonly spans: number
-  readonly rows: number
   /** By row, then by span. */
   readonly down: Float32Array<ArrayBuffer>
   readonly up: Float32Array<ArrayBuffer>
@@ -98,7 +97,6 @@ export class Sampler {
     return {
       spanMs: this.spanMs,
       spans,
-      rows: this.#down.length,
       down: joined(this.#down, spans),
       up: joined(this.#up, spans),
       lanes: joined(this.#lanes, spans),
@@ -134,16 +132,19 @@ function joined(parts: readonly Float32Array[], spans: number): Float32Array<Arr
 
 // --- read off at a moment
 
-/** Payload, averaged over the time before the moment. */
-export function bitRateAt(
+/** A moment, and the time before it that is averaged over. */
+interface Window {
+  readonly atMs: Millis
+  readonly windowMs: Millis
+}
+
+/** Of payload. */
+export const bitRateAt = (
   samples: Samples,
   way: 'down' | 'up',
   row: number,
-  atMs: Millis,
-  windowMs: Millis,
-): number {
-  return bitRateIn(samples[way], row, samples, atMs, windowMs)
-}
+  window: Window,
+): number => bitRateIn(samples[way], row, samples, window)
 
 export function bytesAt(
   { spanMs, spans, ...samples }: Samples,
@@ -161,22 +162,18 @@ function bytesIn(series: Float32Array, first: number, count: number): number {
 }
 
 /** The share of a lane's capacity that was used, 0 to 1. */
-export function utilisationAt(
+export const utilisationAt = (
   samples: Samples,
   { lane, rateBitsPerSec }: { readonly lane: number; readonly rateBitsPerSec: number },
-  atMs: Millis,
-  windowMs: Millis,
-): number {
-  return Math.min(1, bitRateIn(samples.lanes, lane, samples, atMs, windowMs) / rateBitsPerSec)
-}
+  window: Window,
+): number => Math.min(1, bitRateIn(samples.lanes, lane, samples, window) / rateBitsPerSec)
 
 /** Averaged over at least one span that ends by `atMs`. */
 function bitRateIn(
   series: Float32Array,
   row: number,
   { spanMs, spans }: Samples,
-  atMs: Millis,
-  windowMs: Millis,
+  { atMs, windowMs }: Window,
 ): number {
   const last = Math.min(Math.floor(atMs / spanMs), spans - 1)
   const count = Math.min(last + 1, Math.max(1, Math.round(windowMs / spanMs)))

@@ -1,13 +1,14 @@
 import { countOf } from '../../share/format.ts'
-import { Button } from '../controls.tsx'
+import { Choice, type Option, Switch } from '../../share/view/fields.tsx'
+import { Button } from '../../share/view/parts.tsx'
 import type { Lab } from '../lab.ts'
 import { type Document, isDocument, type Value, valueAt } from './draft.ts'
-import { Choice, count, Fields, Input, Part, quantity, Tick } from './fields.tsx'
+import { count, Fields, Input, Part, quantity } from './fields.tsx'
 
-const ARRIVALS = [
-  { value: 'together', title: 'all together' },
-  { value: 'every', title: 'one after the other' },
-  { value: 'poissonPerSec', title: 'at random' },
+const ARRIVALS: readonly Option[] = [
+  ['together', 'all together'],
+  ['every', 'one after the other'],
+  ['poissonPerSec', 'at random'],
 ]
 const FIRST_ARRIVALS: Readonly<Record<string, Value>> = {
   together: 'together',
@@ -29,7 +30,7 @@ export function ChurnPart({ lab }: { lab: Lab }) {
   return (
     <Part
       title="Who comes and goes"
-      now={`${countOf(seedersNow, 'seeder')}, ${ARRIVALS.find(({ value }) => value === kind)?.title}`}
+      now={`${countOf(seedersNow, 'seeder')}, ${ARRIVALS.find(([value]) => value === kind)?.[1]}`}
     >
       {Array.isArray(seeders) ? (
         <p class="hint-line">
@@ -85,11 +86,9 @@ function Leaving({ lab, document }: { lab: Lab; document: Document }) {
     lab.set('departures', value === undefined ? others : [...others, { afterFinishing: value }])
   return (
     <>
-      <Tick
-        label="Who has everything leaves"
-        checked={after !== undefined}
-        onTick={isOn => setAfter(isOn ? '5s' : undefined)}
-      />
+      <Switch on={after !== undefined} onChange={isOn => setAfter(isOn ? '5s' : undefined)}>
+        Who has everything leaves
+      </Switch>
       {after !== undefined && (
         <Input
           label="After another"

@@ -1,6 +1,7 @@
+import { Choice, type Option } from '../../share/view/fields.tsx'
 import type { Lab } from '../lab.ts'
 import { type Document, valueAt } from './draft.ts'
-import { Choice, count, Fields, Part, quantity, tick } from './fields.tsx'
+import { count, Fields, Part, quantity, tick } from './fields.tsx'
 
 /** The catalogue explains the choices. */
 const TITLES: Readonly<Record<string, string>> = {
@@ -9,9 +10,9 @@ const TITLES: Readonly<Record<string, string>> = {
   picking: 'Which piece is next',
 }
 
-const KINDS = [
-  { value: 'bittorrent', title: 'BitTorrent' },
-  { value: 'gossip', title: 'gossip' },
+const KINDS: readonly Option[] = [
+  ['bittorrent', 'BitTorrent'],
+  ['gossip', 'gossip'],
 ]
 
 const LINKS = [count('maxLinks', 'Links of a peer, at most', [1, 1000])]
@@ -138,10 +139,10 @@ const PolicyField = ({ lab, policy, label, words, value }: PolicyProps) => (
   <>
     <Choice
       label={label}
-      options={Object.keys(words).map(name => ({ value: name, title: name.replaceAll('-', ' ') }))}
+      options={Object.keys(words).map(name => [name, name.replaceAll('-', ' ')])}
       value={value}
       onChoose={chosen => lab.set(`exchange.${policy}`, chosen)}
     />
-    <p class="part-note">{words[value]}</p>
+    <p class="hint-line">{words[value]}</p>
   </>
 )

@@ -1,9 +1,10 @@
 import { useSignal } from '@preact/signals'
-import { Button } from '../controls.tsx'
+import { Choice } from '../../share/view/fields.tsx'
+import { Button } from '../../share/view/parts.tsx'
 import type { Lab } from '../lab.ts'
 import { peersOf } from '../peers/peers.ts'
 import { type Document, isDocument, type Value, valueAt } from './draft.ts'
-import { Choice, Part } from './fields.tsx'
+import { Part } from './fields.tsx'
 
 /** Faults shown; the scenario's text has all of them. */
 const MAX_SHOWN = 30
@@ -40,26 +41,26 @@ export function FaultsPart({ lab }: { lab: Lab }) {
 }
 
 function NewFault({ lab, onAdd }: { lab: Lab; onAdd: (fault: Document) => void }) {
-  const kind = useSignal(FAULT_KINDS[0]?.kind ?? '')
-  const known = FAULT_KINDS.find(each => each.kind === kind.value)
+  const kind = useSignal('crash')
+  const [, ...fields] = FAULTS[kind.value] ?? []
   const peers = lab.plan.value ? peersOf(lab.plan.value).map(({ node }) => node.name) : []
   return (
     <form
-      class="new-fault"
+      class="new-fault stack"
       onSubmit={event => {
         event.preventDefault()
-        if (known) onAdd({ kind: known.kind, ...entriesOf(event.currentTarget, known.fields) })
+        onAdd({ kind: kind.value, ...entriesOf(event.currentTarget, fields) })
       }}
     >
       <Choice
         label="Add"
         value={kind.value}
-        options={FAULT_KINDS.map(({ kind: value, title }) => ({ value, title }))}
+        options={Object.entries(FAULTS).map(([name, [title]]) => [name, title])}
         onChoose={chosen => {
           kind.value = chosen
         }}
       />
-      {known?.fields.map(field => (
+      {fields.map(field => (
         <FaultInput key={`${kind.value} ${field.key}`} field={field} peers={peers} />
       ))}
       <button type="submit">Add</button>
@@ -70,7 +71,7 @@ function NewFault({ lab, onAdd }: { lab: Lab; onAdd: (fault: Document) => void }
 function FaultInput({ field, peers }: { field: FaultField; peers: readonly string[] }) {
   const id = `fault-${field.key}`
   return (
-    <div class="set">
+    <div class="amount">
       <label for={id}>{field.label}</label>
       {field.is === 'text' ? (
         <input id={id} name={field.key} type="text" autocomplete="off" defaultValue={field.usual} />
@@ -108,12 +109,6 @@ interface FaultField {
   readonly isList: boolean
 }
 
-interface FaultKind {
-  readonly kind: string
-  readonly title: string
-  readonly fields: readonly FaultField[]
-}
-
 const field = (key: string, label: string, more: Partial<FaultField> = {}): FaultField => ({
   key,
   label,
@@ -134,49 +129,46 @@ const FOR = text('for', 'For (empty: to the end)', '2s')
 const SHARE = text('share', 'Share', '10%')
 const BY = text('by', 'By', '1s')
 
-const FAULT_KINDS: readonly FaultKind[] = [
-  {
-    kind: 'crash',
-    title: 'a peer dies without a word',
-    fields: [
-      PEER,
-      AT,
-      text('back', 'Back after (empty: never)', ''),
-      choice('store', 'Its store is', ['kept', 'lost']),
-    ],
-  },
-  { kind: 'freeze', title: 'a peer stops for a while', fields: [PEER, AT, FOR] },
-  { kind: 'breakLink', title: 'a link of a peer breaks', fields: [PEER, AT] },
-  { kind: 'loss', title: 'a line loses packets', fields: [PEER, SHARE, AT, FOR] },
-  { kind: 'clog', title: 'a line is clogged', fields: [PEER, AT, FOR] },
-  {
-    kind: 'oneWay',
-    title: 'a line works one way only',
-    fields: [PEER, choice('blocked', 'Blocked', ['up', 'down']), AT, FOR],
-  },
-  { kind: 'partition', title: 'some are cut off from the others', fields: [PEERS, AT, FOR] },
-  { kind: 'liar', title: 'a peer spoils blocks', fields: [PEER, SHARE] },
-  { kind: 'boaster', title: 'a peer claims to have everything', fields: [PEER] },
-  { kind: 'staller', title: 'a peer promises and sends nothing', fields: [PEER] },
-  { kind: 'stutterer', title: 'a peer sends every block twice', fields: [PEER] },
-  { kind: 'withholder', title: 'a peer answers no offers', fields: [PEER] },
-  { kind: 'flooder', title: 'a peer brings offers of nobody', fields: [PEER, SHARE] },
-  { kind: 'impostor', title: 'a peer offers under others’ names', fields: [PEER, SHARE] },
-  { kind: 'diskFull', title: 'a disk is full', fields: [PEER, AT, FOR] },
-  { kind: 'diskSlow', title: 'a disk is slow', fields: [PEER, BY, AT, FOR] },
-  { kind: 'trackerDown', title: 'the tracker is down', fields: [AT, FOR] },
-  {
-    kind: 'trackerFlaps',
-    title: 'the tracker comes and goes',
-    fields: [text('every', 'Once in', '20s'), AT, FOR],
-  },
-  { kind: 'trackerSlow', title: 'the tracker is slow', fields: [BY, AT, FOR] },
-  { kind: 'trackerForgets', title: 'the tracker forgets everybody', fields: [AT] },
-]
+/** By kind: in words, and what else is to be said. */
+const FAULTS: Readonly<Record<string, readonly [title: string, ...fields: FaultField[]]>> = {
+  crash: [
+    'a peer dies without a word',
+    PEER,
+    AT,
+    text('back', 'Back after (empty: never)', ''),
+    choice('store', 'Its store is', ['kept', 'lost']),
+  ],
+  freeze: ['a peer stops for a while', PEER, AT, FOR],
+  breakLink: ['a link of a peer breaks', PEER, AT],
+  loss: ['a line loses packets', PEER, SHARE, AT, FOR],
+  clog: ['a line is clogged', PEER, AT, FOR],
+  oneWay: [
+    'a line works one way only',
+    PEER,
+    choice('blocked', 'Blocked', ['up', 'down']),
+    AT,
+    FOR,
+  ],
+  partition: ['some are cut off from the others', PEERS, AT, FOR],
+  liar: ['a peer spoils blocks', PEER, SHARE],
+  boaster: ['a peer claims to have everything', PEER],
+  staller: ['a peer promises and sends nothing', PEER],
+  stutterer: ['a peer sends every block twice', PEER],
+  withholder: ['a peer answers no offers', PEER],
+  flooder: ['a peer brings offers of nobody', PEER, SHARE],
+  impostor: ['a peer offers under others’ names', PEER, SHARE],
+  diskFull: ['a disk is full', PEER, AT, FOR],
+  diskSlow: ['a disk is slow', PEER, BY, AT, FOR],
+  trackerDown: ['the tracker is down', AT, FOR],
+  trackerFlaps: ['the tracker comes and goes', text('every', 'Once in', '20s'), AT, FOR],
+  trackerSlow: ['the tracker is slow', BY, AT, FOR],
+  trackerForgets: ['the tracker forgets everybody', AT],
+}
 
 /** 'client3: a peer dies without a word, at 5s' */
 function faultInWords({ kind, ...rest }: Document): string {
-  const title = FAULT_KINDS.find(known => known.kind === kind)?.title ?? String(kind)
+  const name = String(kind)
+  const title = Object.hasOwn(FAULTS, name) ? FAULTS[name]?.[0] : name
   const more = Object.entries(rest).map(([key, value]) =>
     key === 'peer' || key === 'peers' ? String(value) : `${key} ${String(value)}`,
   )

@@ -1,6 +1,7 @@
 /** The form's fields. Most are bound to one place in the scenario's file and are defined as data. */
 import { type ComponentChildren, Fragment, type JSX } from 'preact'
 import { useId } from 'preact/hooks'
+import { Choice, type Option, Switch } from '../../share/view/fields.tsx'
 import type { Lab } from '../lab.ts'
 import { type Value, valueAt } from './draft.ts'
 
@@ -8,11 +9,6 @@ import { type Value, valueAt } from './draft.ts'
 export interface Field {
   readonly path: string
   readonly draw: (value: Value | undefined, set: (next: Value | undefined) => void) => JSX.Element
-}
-
-export interface Option {
-  readonly value: string
-  readonly title: string
 }
 
 type Range = readonly [min: number, max: number]
@@ -64,7 +60,9 @@ export const choice = (
 export const tick = (path: string, label: string, on: Value = true): Field => ({
   path,
   draw: (value, set) => (
-    <Tick label={label} checked={value === on} onTick={isOn => set(isOn ? on : undefined)} />
+    <Switch on={value === on} onChange={isOn => set(isOn ? on : undefined)}>
+      {label}
+    </Switch>
   ),
 })
 
@@ -94,7 +92,7 @@ export function Input({ label, value, onText, type = 'text', ...more }: InputPro
   const id = useId()
   const { min, max, step, placeholder } = more
   return (
-    <div class="set">
+    <div class="amount">
       <label for={id}>{label}</label>
       <input
         id={id}
@@ -114,46 +112,6 @@ export function Input({ label, value, onText, type = 'text', ...more }: InputPro
   )
 }
 
-interface ChoiceProps {
-  readonly label: string
-  readonly options: readonly Option[]
-  readonly value: string
-  readonly onChoose: (value: string) => void
-}
-
-export function Choice({ label, options, value, onChoose }: ChoiceProps) {
-  const id = useId()
-  return (
-    <div class="set">
-      <label for={id}>{label}</label>
-      <select id={id} value={value} onChange={event => onChoose(event.currentTarget.value)}>
-        {options.map(option => (
-          <option key={option.value} value={option.value}>
-            {option.title}
-          </option>
-        ))}
-      </select>
-    </div>
-  )
-}
-
-interface TickProps {
-  readonly label: string
-  readonly checked: boolean
-  readonly onTick: (isOn: boolean) => void
-}
-
-export const Tick = ({ label, checked, onTick }: TickProps) => (
-  <label class="check">
-    <input
-      type="checkbox"
-      checked={checked}
-      onChange={event => onTick(event.currentTarget.checked)}
-    />
-    {label}
-  </label>
-)
-
 interface PartProps {
   readonly title: string
   /** A summary of the settings, shown while the part is folded. */
@@ -167,7 +125,7 @@ export const Part = ({ title, now, children }: PartProps) => (
     <summary>
       <span class="part-title">{title}</span> <span class="part-now">{now}</span>
     </summary>
-    <div class="part-fields">{children}</div>
+    <div class="part-fields stack">{children}</div>
   </details>
 )
 

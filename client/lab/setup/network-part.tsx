@@ -1,18 +1,9 @@
-import { Button } from '../controls.tsx'
+import { Choice, type Option } from '../../share/view/fields.tsx'
+import { Button } from '../../share/view/parts.tsx'
 import type { Lab } from '../lab.ts'
 import { peersOf } from '../peers/peers.ts'
 import { isDocument, MAX_SEED, valueAt } from './draft.ts'
-import {
-  Choice,
-  choice,
-  count,
-  type Field,
-  Fields,
-  FileButton,
-  Part,
-  quantity,
-  tick,
-} from './fields.tsx'
+import { choice, count, type Field, Fields, FileButton, Part, quantity, tick } from './fields.tsx'
 
 /** For a built-in topology that is newly chosen. */
 const DEFAULT_PEERS = 20
@@ -27,14 +18,14 @@ const HALF_DUPLEX = tick('topology.duplex', 'Up and down share one channel', 'ha
 export function NetworkPart({ lab }: { lab: Lab }) {
   const topology = valueAt(lab.draft.value.document, 'topology')
   const name = isDocument(topology) && typeof topology.builtIn === 'string' ? topology.builtIn : OWN
-  const options = lab.catalogue.topologies.map(value => ({ value, title: value }))
+  const options = lab.catalogue.topologies.map((name): Option => [name, name])
   const plan = lab.plan.value
   const peers = plan && peersOf(plan).length
   return (
     <Part title="Network" now={`${name === OWN ? 'your own' : name}, ${peers ?? '?'} peers`}>
       <Choice
         label="Topology"
-        options={name === OWN ? [...options, { value: OWN, title: 'your own' }] : options}
+        options={name === OWN ? [...options, [OWN, 'your own']] : options}
         value={name}
         onChoose={chosen => chooseTopology(lab, chosen)}
       />
@@ -57,7 +48,7 @@ export function NetworkPart({ lab }: { lab: Lab }) {
 function fieldsOf({ catalogue }: Lab, name: string): readonly Field[] {
   if (name === OWN) return []
   if (isOfThesis(name)) return [ACCESS_RATE, HALF_DUPLEX]
-  const lines = catalogue.access.map(({ name: value, title }) => ({ value, title }))
+  const lines = catalogue.access.map(({ name, title }): Option => [name, title])
   const access = choice('topology.access', 'Lines of peers', lines, 'thesis')
   return [PEERS, access, ...(name === 'random' ? [SEED] : []), HALF_DUPLEX]
 }

@@ -20,10 +20,7 @@ import {
 
 /** The message says why the link cannot be followed, and what to do. */
 export class LinkError extends Error {
-  constructor(message: string) {
-    super(message)
-    this.name = 'LinkError'
-  }
+  override readonly name = 'LinkError'
 }
 
 /** Mail and chat break longer links; then the file is compressed. */

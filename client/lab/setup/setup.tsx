@@ -1,7 +1,8 @@
-import { Button } from '../controls.tsx'
+import { Button } from '../../share/view/parts.tsx'
 import './setup.css'
 import { useSignal } from '@preact/signals'
 import { giveFile } from '../../share/give-file.ts'
+import { Choice, type Option } from '../../share/view/fields.tsx'
 import type { Lab } from '../lab.ts'
 import { WherePart } from '../tabs/where-part.tsx'
 import { ChurnPart } from './churn-part.tsx'
@@ -15,7 +16,7 @@ import {
 } from './draft.ts'
 import { ExchangePart } from './exchange-part.tsx'
 import { FaultsPart } from './faults-part.tsx'
-import { Choice, choice, Fields, FileButton, Input, Part, quantity } from './fields.tsx'
+import { choice, Fields, FileButton, Input, Part, quantity } from './fields.tsx'
 import { NetworkPart } from './network-part.tsx'
 import { TorrentPart } from './torrent-part.tsx'
 
@@ -23,18 +24,16 @@ const OWN = ''
 
 export function Setup({ lab }: { lab: Lab }) {
   const base = lab.draft.value.base
-  const scenarios = lab.catalogue.scenarios.map(({ name }) => ({ value: name, title: name }))
+  const scenarios = lab.catalogue.scenarios.map(({ name }): Option => [name, name])
   return (
-    <section class="setup" aria-labelledby="setup-title">
+    <section class="setup panel" aria-labelledby="setup-title">
       <div class="setup-form">
         <h2 id="setup-title">Set up</h2>
         <WherePart lab={lab} />
         <Choice
           label="Scenario"
           value={base ?? OWN}
-          options={
-            base === undefined ? [...scenarios, { value: OWN, title: 'your own' }] : scenarios
-          }
+          options={base === undefined ? [...scenarios, [OWN, 'your own']] : scenarios}
           onChoose={name => {
             if (name !== OWN) lab.choose(name)
           }}
@@ -76,8 +75,8 @@ function Start({ lab }: { lab: Lab }) {
   const run = lab.run.value
   const isUnderWay = run?.isUnderWay === true
   return (
-    <div class="setup-start">
-      <div role="alert">{whyNot !== undefined && <p class="cannot">{whyNot}</p>}</div>
+    <div class="setup-start stack">
+      <div role="alert">{whyNot !== undefined && <p class="cannot trouble-line">{whyNot}</p>}</div>
       <div class="row">
         <Button class="main" disabled={!lab.canRun.value} onClick={() => lab.start()}>
           {run && !lab.hasChanged.value ? 'Run again' : 'Run'}
@@ -128,15 +127,15 @@ const RunsInput = ({ label, value, range: [min, max], onCount }: RunsInputProps)
   />
 )
 
-const GRANULARITIES = [
-  { value: 'message', title: 'whole messages, as the thesis' },
-  { value: 'packet', title: 'packets' },
-  { value: 'fluid', title: 'fluid, fair shares' },
+const GRANULARITIES: readonly Option[] = [
+  ['message', 'whole messages, as the thesis'],
+  ['packet', 'packets'],
+  ['fluid', 'fluid, fair shares'],
 ]
-const OVERHEADS = [
-  { value: 'tcp', title: 'TCP/IP' },
-  { value: 'webrtc', title: 'WebRTC' },
-  { value: 'none', title: 'none' },
+const OVERHEADS: readonly Option[] = [
+  ['tcp', 'TCP/IP'],
+  ['webrtc', 'WebRTC'],
+  ['none', 'none'],
 ]
 const CARRIED = [
   choice('granularity', 'Lines carry', GRANULARITIES, 'message'),
@@ -153,11 +152,11 @@ const DELAYS = [
 function ModelPart({ lab }: { lab: Lab }) {
   const { document } = lab.draft.value
   const granularity = valueAt(document, 'granularity') ?? 'message'
-  const title = GRANULARITIES.find(({ value }) => value === granularity)?.title ?? ''
+  const [, title = ''] = GRANULARITIES.find(([value]) => value === granularity) ?? []
   return (
     <Part title="Model" now={title}>
       <Fields lab={lab} of={CARRIED} />
-      <p class="part-note">Time that tabs take themselves:</p>
+      <p class="hint-line">Time that tabs take themselves:</p>
       <Fields lab={lab} of={DELAYS} />
     </Part>
   )

@@ -1,7 +1,8 @@
 import { formatBytes } from '../../share/format.ts'
+import { Choice, type Option } from '../../share/view/fields.tsx'
 import type { Lab } from '../lab.ts'
 import { isDocument, valueAt } from './draft.ts'
-import { Choice, choice, count, Fields, FileButton, Part, quantity } from './fields.tsx'
+import { choice, count, Fields, FileButton, Part, quantity } from './fields.tsx'
 
 const BLOCK_BYTES = 16 * 1024
 /** Wanted number of pieces, as usual for torrents. */
@@ -15,9 +16,9 @@ const IN_BYTES = [
   quantity('torrent.length', 'Size', '8MiB'),
   quantity('torrent.pieceLength', 'Size of a piece', '256KiB'),
 ]
-const JOIN_WITH = [
-  { value: 'torrent', title: 'the .torrent file' },
-  { value: 'link', title: 'only the link' },
+const JOIN_WITH: readonly Option[] = [
+  ['torrent', 'the .torrent file'],
+  ['link', 'only the link'],
 ]
 const ALWAYS = [choice('torrent.joinWith', 'Who joins has', JOIN_WITH, 'torrent')]
 
@@ -32,8 +33,8 @@ export function TorrentPart({ lab }: { lab: Lab }) {
         label="Described by"
         value={isInBlocks ? 'blocks' : 'bytes'}
         options={[
-          { value: 'blocks', title: 'pieces of blocks' },
-          { value: 'bytes', title: 'its size' },
+          ['blocks', 'pieces of blocks'],
+          ['bytes', 'its size'],
         ]}
         onChoose={chosen => describeBy(lab, chosen)}
       />

@@ -5,7 +5,7 @@ import { WorkerClock } from '../../host/clock.ts'
 import type { LinkSink } from '../../host/connection-table.ts'
 import { browserName, newPeerId } from '../../host/identity.ts'
 import { Rendezvous } from '../../host/rendezvous.ts'
-import { FrameReader, sendFrame } from './frames.ts'
+import { hearing, sendFrame } from './frames.ts'
 import { parseCommand, type Report } from './messages.ts'
 import { PeerRunner } from './peer-runner.ts'
 
@@ -13,7 +13,7 @@ export class AgentTab {
   readonly #clock = new WorkerClock()
   readonly #rendezvous: Rendezvous
   readonly #runner = new PeerRunner(this.#clock, report => this.#say(report))
-  #line: { readonly channel: Channel; readonly hangUp: () => void } | undefined
+  #channel: Channel | undefined
   readonly isLinked = signal(false)
   readonly trouble = signal<string | undefined>(undefined)
   readonly peers = computed(() => this.#runner.peers.value)
@@ -26,7 +26,7 @@ export class AgentTab {
       maxLinks: 1,
       onListed: () => {},
       onTrouble: why => {
-        if (!this.#line) this.trouble.value = why
+        if (!this.#channel) this.trouble.value = why
       },
       onOpen: (_, channel, hangUp) => this.#opened(channel, hangUp),
       onFailed: () => {
@@ -43,40 +43,29 @@ export class AgentTab {
   }
 
   #opened(channel: Channel, hangUp: () => void): LinkSink {
-    const reader = new FrameReader()
-    this.#line = { channel, hangUp }
+    this.#channel = channel
     this.isLinked.value = true
     this.trouble.value = undefined
     this.#say({ report: 'here', browser: browserName() })
-    return {
-      onBytes: bytes => this.#heard(reader, bytes),
-      onDrained: () => {},
+    return hearing({
+      parse: parseCommand,
+      hear: command => this.#runner.obey(command),
+      onStrange: () => {
+        hangUp()
+        this.#lost('The page that leads is of another version. Reload both pages.')
+      },
       onClose: () => this.#lost('The page that leads is gone. Keep this tab open: it tries again.'),
-    }
-  }
-
-  #heard(reader: FrameReader, bytes: Uint8Array): void {
-    try {
-      for (const message of reader.push(bytes)) {
-        const command = parseCommand(message)
-        if (!command) throw new Error('an command that this page does not know')
-        this.#runner.obey(command)
-      }
-    } catch (error) {
-      console.warn(error)
-      this.#line?.hangUp()
-      this.#lost('The page that leads is of another version. Reload both pages.')
-    }
+    })
   }
 
   #lost(why: string): void {
-    this.#line = undefined
+    this.#channel = undefined
     this.isLinked.value = false
     this.trouble.value = why
     this.#runner.close()
   }
 
   #say(report: Report): void {
-    if (this.#line) sendFrame(this.#line.channel, report)
+    if (this.#channel) sendFrame(this.#channel, report)
   }
 }

@@ -7,7 +7,7 @@ import type { LinkSink } from '../../host/connection-table.ts'
 import { MAX_PEERS_IN_TAB } from '../../host/emulation/tab-peers.ts'
 import { newMeetingCode } from '../../host/identity.ts'
 import { Rendezvous } from '../../host/rendezvous.ts'
-import { FrameReader, sendFrame } from './frames.ts'
+import { hearing, sendFrame } from './frames.ts'
 import { type Command, parseReport, type Report } from './messages.ts'
 import { PeerRunner } from './peer-runner.ts'
 
@@ -100,7 +100,6 @@ export class Controller {
   }
 
   #opened(channel: Channel, hangUp: () => void): LinkSink {
-    const reader = new FrameReader()
     let tab: ConnectedTab | undefined
     const gone = () => {
       if (!tab) return
@@ -108,9 +107,7 @@ export class Controller {
       this.#listener?.(tab, 'gone')
       tab = undefined
     }
-    const hear = (message: unknown) => {
-      const report = parseReport(message)
-      if (!report) throw new Error('a report that this page does not know')
+    const hear = (report: Report) => {
       if (report.report === 'here' && !tab) {
         tab = {
           places: 1,
@@ -121,20 +118,16 @@ export class Controller {
         this.tabs.value = [...this.tabs.value, tab]
       } else if (tab) this.#hear(tab, report)
     }
-    return {
-      onBytes: bytes => {
-        try {
-          for (const message of reader.push(bytes)) hear(message)
-        } catch (error) {
-          console.warn(error)
-          this.trouble.value = 'A tab of another version of this page came. Reload it.'
-          hangUp()
-          gone()
-        }
+    return hearing({
+      parse: parseReport,
+      hear,
+      onStrange: () => {
+        this.trouble.value = 'A tab of another version of this page came. Reload it.'
+        hangUp()
+        gone()
       },
-      onDrained: () => {},
       onClose: gone,
-    }
+    })
   }
 
   #hear(agent: Agent, report: Report): void {

@@ -1,5 +1,6 @@
 /** Messages of any length over a channel that carries bytes: their length, then JSON. */
 import type { Channel } from '../../host/channel/channel.ts'
+import type { LinkSink } from '../../host/connections.ts'
 
 /** The longest is a command with a scenario's file. */
 const MAX_FRAME_BYTES = 16 * 1024 * 1024
@@ -12,6 +13,32 @@ export function sendFrame(channel: Channel, message: unknown): void {
   frame.set(body, HEADER_BYTES)
   for (let from = 0; from < frame.length; from += channel.maxMessageBytes)
     channel.send(frame.subarray(from, from + channel.maxMessageBytes))
+}
+
+interface Hearing<Message> {
+  readonly parse: (input: unknown) => Message | undefined
+  readonly hear: (message: Message) => void
+  /** What came is no message of this version. */
+  readonly onStrange: () => void
+  readonly onClose: () => void
+}
+
+export function hearing<Message>(handlers: Hearing<Message>): LinkSink {
+  const { parse, hear, onStrange, onClose } = handlers
+  const reader = new FrameReader()
+  const onBytes = (bytes: Uint8Array) => {
+    try {
+      for (const input of reader.push(bytes)) {
+        const message = parse(input)
+        if (!message) throw new FrameError('a message that this page does not know')
+        hear(message)
+      }
+    } catch (error) {
+      console.warn(error)
+      onStrange()
+    }
+  }
+  return { onBytes, onDrained: () => {}, onClose }
 }
 
 /** The other end sent something that is not a frame. */

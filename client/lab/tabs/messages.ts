@@ -3,9 +3,7 @@
  * they receive: anybody may open a link with a code.
  */
 import * as v from 'valibot'
-import type { GossipView } from '../../../shared/exchange/view.ts'
-import type { PeerOutcome, PeerStatus } from '../../host/emulation/newcomer.ts'
-import type { Placement } from '../../host/emulation/newcomers.ts'
+import type { EmulationId } from '../../../shared/events/emulation.ts'
 
 /** A scenario's file, with room for its escapes. */
 const MAX_DOCUMENT_LENGTH = 8 * 1024 * 1024
@@ -31,12 +29,18 @@ const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const seed = v.pipe(count, v.maxValue(MAX_COUNT))
 const amount = v.pipe(v.number(), v.finite(), v.minValue(0))
 
+const listOf = <Item extends v.GenericSchema>(item: Item, most: number) =>
+  v.pipe(v.array(item), v.maxLength(most), v.readonly())
+
 const command = v.variant('command', [
   /** Run peers at these nodes, and connect them. */
   v.strictObject({
     command: v.literal('join'),
-    emulation: hexId,
-    nodes: v.pipe(v.array(node), v.maxLength(MAX_PEERS)),
+    emulation: v.pipe(
+      hexId,
+      v.transform(id => id as EmulationId),
+    ),
+    nodes: listOf(node, MAX_PEERS),
     document: v.pipe(v.string(), v.maxLength(MAX_DOCUMENT_LENGTH)),
     seed,
     contentSeed: seed,
@@ -46,19 +50,22 @@ const command = v.variant('command', [
   v.strictObject({ command: v.literal('end') }),
 ])
 
+export type ReportedEvent = { readonly event: string } & Readonly<Record<string, unknown>>
+
 const event = v.pipe(
   v.objectWithRest(
     { event: v.pipe(v.string(), v.maxLength(MAX_NODE_LENGTH)) },
     v.union([v.pipe(v.number(), v.finite()), text, v.boolean()]),
   ),
   v.check(fields => Object.keys(fields).length <= MAX_EVENT_FIELDS),
+  v.transform((fields): ReportedEvent => fields),
 )
 
 const peer = v.object({
   peerId: hexId,
   /** All events before this time have been reported. */
   untilMs: amount,
-  events: v.pipe(v.array(v.strictTuple([amount, event])), v.maxLength(MAX_EVENTS)),
+  events: listOf(v.pipe(v.strictTuple([amount, event]), v.readonly()), MAX_EVENTS),
   status: v.object({
     node,
     hasArrived: v.boolean(),
@@ -87,7 +94,7 @@ const outcome = v.object({
   downloaded: count,
   uploaded: count,
   wasted: count,
-  sources: v.pipe(v.array(v.object({ remote: hexId, bytes: count })), v.maxLength(MAX_SOURCES)),
+  sources: listOf(v.object({ remote: hexId, bytes: count }), MAX_SOURCES),
   gossip: v.exactOptional(gossip),
   lateness: v.object({ messages: count, p99Ms: v.number(), worstMs: v.number() }),
   clockErrorMs: v.number(),
@@ -96,51 +103,26 @@ const outcome = v.object({
 
 const report = v.variant('report', [
   v.strictObject({ report: v.literal('here'), browser: text }),
-  v.strictObject({
-    report: v.literal('peers'),
-    peers: v.pipe(v.array(peer), v.maxLength(MAX_PEERS)),
-  }),
-  v.strictObject({
-    report: v.literal('ended'),
-    outcomes: v.pipe(v.array(outcome), v.maxLength(MAX_PEERS)),
-  }),
+  v.strictObject({ report: v.literal('peers'), peers: listOf(peer, MAX_PEERS) }),
+  v.strictObject({ report: v.literal('ended'), outcomes: listOf(outcome, MAX_PEERS) }),
   /** `why`: a sentence for a person. */
   v.strictObject({ report: v.literal('failed'), why: text }),
 ])
 
-export type JoinCommand = Omit<Placement, 'node'> & {
-  readonly command: 'join'
-  readonly nodes: readonly string[]
-}
-export type Command = JoinCommand | { readonly command: 'start' } | { readonly command: 'end' }
-
+export type Command = v.InferOutput<typeof command>
+export type JoinCommand = Extract<Command, { readonly command: 'join' }>
+export type Report = v.InferOutput<typeof report>
+export type PeerReport = v.InferOutput<typeof peer>
 /** A peer's result, as far as the controller uses it. */
-export type ReportedOutcome = Omit<PeerOutcome, 'gossip'> & {
-  readonly gossip?: Pick<GossipView, 'rounds' | 'useful' | 'redundant' | 'failed' | 'controlBytes'>
-}
-
-export type ReportedEvent = { readonly event: string } & Readonly<Record<string, unknown>>
-
-export interface PeerReport {
-  readonly peerId: string
-  readonly untilMs: number
-  readonly events: readonly (readonly [number, ReportedEvent])[]
-  readonly status: PeerStatus
-}
-
-export type Report =
-  | { readonly report: 'here'; readonly browser: string }
-  | { readonly report: 'peers'; readonly peers: readonly PeerReport[] }
-  | { readonly report: 'ended'; readonly outcomes: readonly ReportedOutcome[] }
-  | { readonly report: 'failed'; readonly why: string }
+export type ReportedOutcome = v.InferOutput<typeof outcome>
 
 /** Undefined if it is not one. */
 export const parseCommand = (input: unknown): Command | undefined => {
   const parsed = v.safeParse(command, input)
-  return parsed.success ? (parsed.output as Command) : undefined
+  return parsed.success ? parsed.output : undefined
 }
 
 export const parseReport = (input: unknown): Report | undefined => {
   const parsed = v.safeParse(report, input)
-  return parsed.success ? (parsed.output as Report) : undefined
+  return parsed.success ? parsed.output : undefined
 }

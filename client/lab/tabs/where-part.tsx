@@ -1,6 +1,7 @@
 import { countOf } from '../../share/format.ts'
 import { Qr } from '../../share/view/link-tools.tsx'
-import { Button, CopyLink } from '../controls.tsx'
+import { Button } from '../../share/view/parts.tsx'
+import { CopyLink } from '../controls.tsx'
 import type { Lab } from '../lab.ts'
 import { Input } from '../setup/fields.tsx'
 import type { Controller } from './controller.ts'
@@ -42,8 +43,8 @@ function ControllerPart({ lab, controller }: { lab: Lab; controller: Controller 
   const { tabs, here, trouble } = controller
   const browsers = [...new Set(tabs.value.map(({ browser }) => browser))].join(', ')
   return (
-    <div class="tabs">
-      {trouble.value && <p class="cannot">{trouble.value}</p>}
+    <div class="tabs stack">
+      {trouble.value && <p class="cannot trouble-line">{trouble.value}</p>}
       <p role="status">
         <strong>{countOf(controller.places.value, 'peer')}</strong>:{' '}
         {countOf(tabs.value.length, 'other tab')}
@@ -83,7 +84,7 @@ const Dilation = ({ lab }: { lab: Lab }) => (
 const TabLink = ({ lab, link }: { lab: Lab; link: string }) => (
   <details>
     <summary>Link and QR code</summary>
-    <div class="tab-link">
+    <div class="tab-link stack">
       <p class="hint-line">
         Each tab that opens this link is a peer, on any device that reaches this page. If your
         browser opens fewer tabs than it should, allow pop-ups here.

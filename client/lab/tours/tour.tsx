@@ -1,4 +1,4 @@
-import { Button } from '../controls.tsx'
+import { Button } from '../../share/view/parts.tsx'
 import './tours.css'
 import { useEffect, useRef } from 'preact/hooks'
 import type { Lab } from '../lab.ts'
@@ -35,7 +35,7 @@ export function Tours({ lab }: { lab: Lab }) {
               }}
             >
               <strong>{tour.title}</strong>
-              <span class="tour-question">{tour.question}</span>
+              <span class="hint-line">{tour.question}</span>
             </Button>
           </li>
         ))}

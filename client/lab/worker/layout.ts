@@ -46,7 +46,7 @@ export function layOut(topology: Topology, before: Positions = {}): Point[] {
   const access = topology.links.filter(link => !backbone.includes(link))
   seat(access, byName)
   const ticks = Math.min(MAX_TICKS, Math.ceil(MAX_NODE_TICKS / places.length))
-  settle(places, topology.links, ticks, ({ isRouter }) => (isRouter ? ROUTER_RADIUS : PEER_RADIUS))
+  settle(places, topology.links, ticks, radiusOf)
   return lying(places.map(({ x = 0, y = 0 }) => ({ x, y })))
 }
 

@@ -77,18 +77,17 @@ function describe(
   bound: Bound,
   positions: Positions | undefined,
 ): Plan {
-  const { torrent, limitMs, name, about } = scenario
+  const { torrent, name, about } = scenario
   const names = nodeNames(topology)
   return {
     name,
     about,
     nodes: nodesOf(scenario, topology, names, layOut(topology, positions)),
-    ...linksOf(topology, names),
+    links: linksOf(topology, names),
     pieces: pieceCountOf(scenario),
     pieceBytes: torrent.pieceLength,
     bytes: torrent.length,
     bound,
-    limitMs,
     topologyFile: writeTopology(topology),
   }
 }
@@ -110,13 +109,10 @@ function nodesOf(
 }
 
 /** Numbers lanes as `Routes` does: link by link, one lane for each way unless both share it. */
-function linksOf(
-  { links }: Topology,
-  names: readonly string[],
-): { links: PlanLink[]; lanes: number } {
+function linksOf({ links }: Topology, names: readonly string[]): PlanLink[] {
   const numbers = new Map(names.map((name, index) => [name, index]))
   let lanes = 0
-  const planned = links.map(({ from, to, forth, back, duplex }: TopologyLink): PlanLink => {
+  return links.map(({ from, to, forth, back, duplex }: TopologyLink): PlanLink => {
     const there = lanes++
     const home = duplex === 'half' ? there : lanes++
     return {
@@ -126,7 +122,6 @@ function linksOf(
       back: { lane: home, rateBitsPerSec: back.rateBitsPerSec, delayMs: back.delayMs },
     }
   })
-  return { links: planned, lanes }
 }
 
 const roughly = (ms: number): string => formatDuration(Number(ms.toPrecision(3)))

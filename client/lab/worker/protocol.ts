@@ -10,17 +10,11 @@ import type { PeerReport, ReportedOutcome } from '../tabs/messages.ts'
 export type Positions = Readonly<Record<string, { readonly x: number; readonly y: number }>>
 
 export interface Catalogue {
-  readonly scenarios: readonly ScenarioEntry[]
+  readonly scenarios: readonly { readonly name: string; readonly document: string }[]
   readonly access: readonly { readonly name: string; readonly title: string }[]
   readonly topologies: readonly string[]
   /** The choices for each policy of the exchange, each explained in a sentence. */
   readonly policies: Readonly<Record<string, Readonly<Record<string, string>>>>
-}
-
-interface ScenarioEntry {
-  readonly name: string
-  readonly about: string
-  readonly document: string
 }
 
 export type Planned =
@@ -49,12 +43,10 @@ export interface Plan {
   readonly about: string
   readonly nodes: readonly PlanNode[]
   readonly links: readonly PlanLink[]
-  readonly lanes: number
   readonly pieces: number
   readonly pieceBytes: number
   readonly bytes: number
   readonly bound: { readonly makespanMs: Millis; readonly rule: string }
-  readonly limitMs: Millis
   readonly topologyFile: string
 }
 

@@ -77,7 +77,9 @@ describe('a whole run of thesis-20', () => {
         const span = Math.floor(atMs / spanMs)
         const carried = bytes[number * spans + span] as number
         expect(carried * 8000).toBeLessThanOrEqual(1.0001 * way.rateBitsPerSec * spanMs)
-        expect(utilisationAt(recording.samples, lane, atMs, spanMs)).toBeLessThanOrEqual(1)
+        expect(
+          utilisationAt(recording.samples, lane, { atMs, windowMs: spanMs }),
+        ).toBeLessThanOrEqual(1)
       }
     }
   })

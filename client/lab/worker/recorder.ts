@@ -9,6 +9,7 @@ import { type PieceLayout, pieceLengthAt } from '../../../shared/base/pieces.ts'
 import type { Routes } from '../../../shared/network/route.ts'
 import type { Topology } from '../../../shared/network/topology.ts'
 import type { Identity } from '../../../shared/simulation/observer.ts'
+import { boundOf } from '../../../shared/simulation/results/bound.ts'
 import {
   castOf,
   pieceCountOf,
@@ -30,6 +31,14 @@ const MAX_FLIGHTS = 2 ** 19
 
 /** BitTorrent requests whole blocks; gossip cuts pieces by rate, rarely finer than this. */
 const GOSSIP_CELL_BYTES = 1024
+
+/** Spans of the samples within the lower bound of the makespan; most runs take half as long again. */
+const SPANS_IN_BOUND = 200
+const MIN_SPAN_MS = 1
+
+/** How fine the samples are at first. */
+export const firstSpanMs = (scenario: Scenario): Millis =>
+  Math.max(MIN_SPAN_MS, boundOf(scenario).makespanMs / SPANS_IN_BOUND)
 
 interface Row {
   readonly index: number

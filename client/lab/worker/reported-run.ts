@@ -5,7 +5,6 @@
 import type { Millis, PeerId } from '../../../shared/base/ids.ts'
 import { type PieceLayout, pieceLengthAt } from '../../../shared/base/pieces.ts'
 import { Routes } from '../../../shared/network/route.ts'
-import { boundOf } from '../../../shared/simulation/results/bound.ts'
 import { type Stay, staysOf } from '../../../shared/simulation/scenarios/emulable.ts'
 import {
   pieceCountOf,
@@ -15,13 +14,10 @@ import {
 import { BLOCK_BYTES } from '../../../shared/wire/message.ts'
 import type { Chunk } from '../recording/chunk.ts'
 import type { PeerReport, ReportedEvent } from '../tabs/messages.ts'
-import { Recorder } from './recorder.ts'
+import { firstSpanMs, Recorder } from './recorder.ts'
 
 /** A silent tab is waited for until this number of the others' events is queued. */
 const MAX_WAITING = 200_000
-/** Spans of the samples within the lower bound of the makespan. */
-const SPANS_IN_BOUND = 200
-const MIN_SPAN_MS = 1
 
 interface PendingEvent {
   readonly atMs: Millis
@@ -57,7 +53,7 @@ export class ReportedRun {
     this.#layout = { length, pieceLength, pieceCount: this.#pieces }
     this.#stays = new Map(staysOf(scenario, seed).map(stay => [stay.node, stay]))
     this.#leechers = [...this.#stays.values()].filter(({ holds }) => holds === 'nothing').length
-    const spanMs = Math.max(MIN_SPAN_MS, boundOf(scenario).makespanMs / SPANS_IN_BOUND)
+    const spanMs = firstSpanMs(scenario)
     const routes = new Routes(topology)
     this.#recorder = new Recorder({ scenario, topology, routes, spanMs, countsLanes: true })
   }

@@ -48,7 +48,7 @@ export function tabsResult(
 }
 
 const gossiped = (outcomes: readonly ReportedOutcome[]) =>
-  gossipTotals(outcomes.map(({ gossip = NOT_BEGUN }) => gossip))
+  gossipTotals(outcomes.map(({ gossip }) => ({ ...NOT_BEGUN, ...gossip })))
 
 const NOT_BEGUN = { rounds: undefined, useful: 0, redundant: 0, failed: 0, controlBytes: 0 }
 

@@ -6,7 +6,6 @@
 import { POLICY_WORDS } from '../../../shared/bittorrent/policies.ts'
 import { BUILT_IN_NAMES } from '../../../shared/network/built-in.ts'
 import { ACCESS_NAMES, ACCESS_PRESETS } from '../../../shared/network/presets.ts'
-import { boundOf } from '../../../shared/simulation/results/bound.ts'
 import { EventLog } from '../../../shared/simulation/results/event-log.ts'
 import { SCENARIO_NAMES, scenarioText } from '../../../shared/simulation/scenarios/built-in.ts'
 import type { Scenario } from '../../../shared/simulation/scenarios/scenario.ts'
@@ -24,13 +23,11 @@ import type {
   ToWorker,
 } from './protocol.ts'
 import { RecordedRun } from './recorded-run.ts'
+import { firstSpanMs } from './recorder.ts'
 import { ReportedRun } from './reported-run.ts'
 import { summaryOf, tabsResult } from './results.ts'
 import { tabsPlanOf } from './tabs-plan.ts'
 
-/** Spans of the samples within the lower bound of the makespan; most runs take half as long again. */
-const SPANS_IN_BOUND = 200
-const MIN_SPAN_MS = 1
 /** Wall-clock time between two chunks for the page to draw. */
 const FIRST_CHUNK_MS = 50
 const CHUNK_MS = 250
@@ -129,8 +126,7 @@ export class Tasks {
   }
 
   async #recordSimulation(id: number, scenario: Scenario, seed: number) {
-    const spanMs = Math.max(MIN_SPAN_MS, boundOf(scenario).makespanMs / SPANS_IN_BOUND)
-    const run = new RecordedRun(scenario, seed, spanMs)
+    const run = new RecordedRun(scenario, seed, firstSpanMs(scenario))
     let dueMs = this.#time.now() + FIRST_CHUNK_MS
     while (!run.simulation.isOver) {
       run.advance(EVENTS_IN_SLICE)
@@ -238,10 +234,7 @@ export class Tasks {
 }
 
 const catalogue = (): Catalogue => ({
-  scenarios: SCENARIO_NAMES.map(name => {
-    const document = scenarioText(name) as string
-    return { name, about: (JSON.parse(document) as { about: string }).about, document }
-  }),
+  scenarios: SCENARIO_NAMES.map(name => ({ name, document: scenarioText(name) as string })),
   access: ACCESS_NAMES.map(name => ({ name, title: ACCESS_PRESETS[name].title })),
   topologies: BUILT_IN_NAMES,
   policies: POLICY_WORDS,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { LoggedEvent, PeerId } from '../../host/api.ts'
+import { peerName } from '../names.ts'
 import { eventInWords } from './event-words.ts'
 
 const remote = '0'.repeat(40) as PeerId
@@ -17,10 +18,10 @@ test.each<[LoggedEvent['event'], string]>([
   [{ event: 'have', remote, by: 'me', piece: 3 }, 'To Amber Auk: have piece 3'],
   [{ event: 'unchoked', remote, by: 'me' }, 'To Amber Auk: unchoke'],
 ])('$event.event is a sentence', (event, words) => {
-  expect(eventInWords(event)).toBe(words)
+  expect(eventInWords(event, peerName)).toBe(words)
 })
 
 test('what nobody has put into words here is told by its record', () => {
   const strange = { event: 'somethingNew', piece: 4 } as never as LoggedEvent['event']
-  expect(eventInWords(strange)).toBe('somethingNew, piece 4')
+  expect(eventInWords(strange, peerName)).toBe('somethingNew, piece 4')
 })

@@ -1,11 +1,12 @@
 /** The log's events in sentences; the export has all fields of each record. */
 import type { LoggedEvent, PeerId } from '../../host/api.ts'
-import { countOf, formatBytes } from '../format.ts'
-import { peerName } from '../names.ts'
+import { countOf as counted, formatBytes } from '../format.ts'
 
 type Event = LoggedEvent['event']
 
-export function eventInWords(event: Event): string {
+/** `nameOf`: what a peer is called. */
+export function eventInWords(event: Event, nameOf: (id: PeerId) => string): string {
+  const remote = 'remote' in event ? nameOf(event.remote) : ''
   switch (event.event) {
     case 'joined':
       return 'Joined the swarm'
@@ -16,29 +17,29 @@ export function eventInWords(event: Event): string {
     case 'trackerDown':
       return `Tracker not reached: ${event.reason}`
     case 'dialled':
-      return `Connecting to ${peerName(event.remote)}${event.via ? ` through ${peerName(event.via)}` : ''}`
+      return `Connecting to ${remote}${event.via ? ` through ${nameOf(event.via)}` : ''}`
     case 'dialFailed':
-      return `No connection to ${peerName(event.remote)}: ${event.reason}`
+      return `No connection to ${remote}: ${event.reason}`
     case 'linked':
-      return `Connected to ${peerName(event.remote)}`
+      return `Connected to ${remote}`
     case 'unlinked':
-      return `${peerName(event.remote)} is gone: ${event.reason}`
+      return `${remote} is gone: ${event.reason}`
     case 'banned':
-      return `${peerName(event.remote)} is shut out ${event.forMs ? `for ${event.forMs / 60_000} min` : 'for good'}: ${event.reason}`
+      return `${remote} is shut out ${event.forMs ? `for ${event.forMs / 60_000} min` : 'for good'}: ${event.reason}`
     case 'metadataReceived':
-      return `Names and sizes received from ${peerName(event.remote)}`
+      return `Names and sizes received from ${remote}`
     case 'metadataFailed':
-      return `${peerName(event.remote)} sent names and sizes that do not match the link`
+      return `${remote} sent names and sizes that do not match the link`
     case 'opened':
       return `Store opened: ${event.held} of ${countOf(event.pieces, 'piece')} held`
     case 'choked':
-      return fromTo(event, 'choke')
+      return fromTo(event.by, remote, 'choke')
     case 'unchoked':
-      return fromTo(event, 'unchoke')
+      return fromTo(event.by, remote, 'unchoke')
     case 'requested':
-      return `Requested ${block(event)} from ${peerName(event.remote)} (${event.pick})`
+      return `Requested ${block(event)} from ${remote} (${event.pick})`
     case 'snubbed':
-      return `${peerName(event.remote)} does not answer: ${countOf(event.released, 'request')} given to others`
+      return `${remote} does not answer: ${countOf(event.released, 'request')} given to others`
     case 'pieceFailed':
       return `Piece ${event.piece} was damaged: fetching it again`
     case 'verifyFailed':
@@ -57,40 +58,43 @@ export function eventInWords(event: Event): string {
     case 'request':
     case 'cancel':
     case 'reject':
-      return `${fromTo(event, event.event)} ${block(event)}`
+      return `${fromTo(event.by, remote, event.event)} ${block(event)}`
     case 'have':
     case 'suggest':
     case 'allowedFast':
-      return `${fromTo(event, event.event)} piece ${event.piece}`
+      return `${fromTo(event.by, remote, event.event)} piece ${event.piece}`
     case 'bitfield':
-      return `${fromTo(event, event.event)}, ${formatBytes(event.bytes)}`
+      return `${fromTo(event.by, remote, event.event)}, ${formatBytes(event.bytes)}`
     case 'handshake':
     case 'interested':
     case 'notInterested':
     case 'haveAll':
     case 'haveNone':
     case 'extended':
-      return fromTo(event, event.event)
+      return fromTo(event.by, remote, event.event)
     case 'gossipRound':
+      // The lab keeps two numbers of each event.
+      if (event.sent === undefined) return plainly(event)
       return `Round ${event.round}: ${countOf(event.useful, 'piece')} received, ${event.redundant} in vain, ${event.sent} sent`
     case 'stalled':
-      return `Piece ${event.piece}, promised by ${peerName(event.remote)}, does not come`
+      return `Piece ${event.piece}, promised by ${remote}, does not come`
     case 'silent':
-      return `Nothing heard of ${peerName(event.remote)} for some time`
+      return `Nothing heard of ${remote} for some time`
     case 'heardAgain':
-      return `${peerName(event.remote)} is heard again`
+      return `${remote} is heard again`
     default:
       return plainly(event)
   }
 }
 
+/** A hostile tab's reports may lack the number. */
+const countOf = (count: number | undefined, one: string): string => counted(count ?? 0, one)
+
 const block = ({ piece, begin }: { piece: number; begin: number }) => `${piece} at ${begin}`
 
 /** 'To Brave Otter: have' or 'From Brave Otter: have'. */
-const fromTo = (event: { remote: PeerId; by: 'me' | 'remote' }, what: string): string =>
-  event.by === 'me'
-    ? `To ${peerName(event.remote)}: ${what}`
-    : `From ${peerName(event.remote)}: ${what}`
+const fromTo = (by: 'me' | 'remote', remote: string, what: string): string =>
+  `${by === 'me' ? 'To' : 'From'} ${remote}: ${what}`
 
 /** An event without a sentence of its own, field by field. */
 function plainly(event: Event): string {

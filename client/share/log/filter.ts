@@ -4,7 +4,7 @@ import type { LoggedEvent, PeerId } from '../../host/api.ts'
 type EventName = LoggedEvent['event']['event']
 
 /** Events by subject. An event that is in no list belongs to `swarm`. */
-const KINDS = {
+const EVENTS = {
   links: ['dialled', 'dialFailed', 'linked', 'unlinked', 'banned', 'handshake', 'extended'],
   choking: ['choked', 'unchoked', 'interested', 'notInterested', 'snubbed'],
   requests: ['requested', 'request', 'block', 'cancel', 'reject', 'suggest', 'allowedFast'],
@@ -23,19 +23,20 @@ const KINDS = {
   gossip: ['gossipRound', 'stalled', 'silent', 'heardAgain'],
 } as const satisfies Record<string, readonly EventName[]>
 
-export type Kind = keyof typeof KINDS | 'swarm'
+export type Kind = keyof typeof EVENTS | 'swarm'
 
-export const KIND_TITLES: Readonly<Record<Kind, string>> = {
-  swarm: 'Swarm and tracker',
-  links: 'Connections',
-  choking: 'Choking and interest',
-  requests: 'Requests and blocks',
-  pieces: 'Pieces',
-  gossip: 'Gossip',
-}
+/** To choose from. */
+export const KINDS: readonly (readonly [Kind, title: string])[] = [
+  ['swarm', 'Swarm and tracker'],
+  ['links', 'Connections'],
+  ['choking', 'Choking and interest'],
+  ['requests', 'Requests and blocks'],
+  ['pieces', 'Pieces'],
+  ['gossip', 'Gossip'],
+]
 
 const KIND_OF = new Map<string, Kind>(
-  Object.entries(KINDS).flatMap(([kind, names]) =>
+  Object.entries(EVENTS).flatMap(([kind, names]) =>
     names.map(name => [name, kind as Kind] as const),
   ),
 )

@@ -8,7 +8,7 @@ import type { Preparing } from '../progress.ts'
 import { magnetIn } from '../share-link.ts'
 import { Fault } from './fault.tsx'
 import { Lazy } from './lazy.tsx'
-import { Button, LargeBar, Mark } from './parts.tsx'
+import { Button, IconButton, LargeBar, Mark } from './parts.tsx'
 import { QuestionDialog } from './questions.tsx'
 import { StartScreen } from './start.tsx'
 import { TorrentScreen } from './torrent.tsx'
@@ -38,7 +38,7 @@ export function App({ page }: { page: Page }) {
         {page.current && items.length > 1 && <Tabs page={page} />}
         <CurrentScreen page={page} />
       </main>
-      <footer class="bottom">
+      <footer class="bottom hint-line">
         <p>Files go straight from tab to tab. The server only introduces the tabs to each other.</p>
       </footer>
       <p class="visually-hidden" role="status">
@@ -58,16 +58,14 @@ function SettingsButton({ page }: { page: Page }) {
   }
   return (
     <>
-      <Button
-        class="icon"
-        aria-label="Settings"
-        title="Settings"
+      <IconButton
+        label="Settings"
         onClick={() => {
           open.value = true
         }}
       >
         <Sliders />
-      </Button>
+      </IconButton>
       {open.value && <Lazy load={loadSettings} props={{ page, onClose }} />}
     </>
   )
@@ -174,7 +172,6 @@ export function Broken({ sentence }: { sentence: string }) {
 
 /** Files and links may be dropped or pasted anywhere on the page. */
 function takeDropsAndPastes(page: Page): () => void {
-  const onDragOver = (event: DragEvent) => event.preventDefault()
   const onDrop = (event: DragEvent) => {
     event.preventDefault()
     const { dataTransfer } = event
@@ -189,12 +186,10 @@ function takeDropsAndPastes(page: Page): () => void {
     if (files.length > 0) void takeFiles(page, Promise.resolve(files).then(chosenFiles))
     else if (text !== '') void page.paste(text)
   }
-  document.addEventListener('dragover', onDragOver)
-  document.addEventListener('drop', onDrop)
-  document.addEventListener('paste', onPaste)
-  return () => {
-    document.removeEventListener('dragover', onDragOver)
-    document.removeEventListener('drop', onDrop)
-    document.removeEventListener('paste', onPaste)
-  }
+  const listening = new AbortController()
+  const { signal } = listening
+  document.addEventListener('dragover', event => event.preventDefault(), { signal })
+  document.addEventListener('drop', onDrop, { signal })
+  document.addEventListener('paste', onPaste, { signal })
+  return () => listening.abort()
 }

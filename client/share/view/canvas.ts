@@ -26,18 +26,28 @@ export function fitCanvas(
   return { context, widthPx, heightPx }
 }
 
-export function colours(
-  element: Element,
-): Record<'missing' | 'edge' | 'have' | 'fresh' | 'move', string> {
+const COLOURS = {
+  sheet: '--sheet',
+  ink: '--ink',
+  inkSoft: '--ink-soft',
+  line: '--line',
+  edge: '--edge',
+  missing: '--missing',
+  have: '--have',
+  fresh: '--fresh',
+  move: '--move',
+  trouble: '--trouble',
+} as const
+
+export type Palette = Record<keyof typeof COLOURS, string> & { readonly font: string }
+
+export function paletteOf(element: Element): Palette {
   const style = getComputedStyle(element)
-  const of = (name: string) => style.getPropertyValue(name).trim()
-  return {
-    missing: of('--missing'),
-    edge: of('--edge'),
-    have: of('--have'),
-    fresh: of('--fresh'),
-    move: of('--move'),
-  }
+  const colours = Object.entries(COLOURS).map(([name, token]) => [
+    name,
+    style.getPropertyValue(token).trim(),
+  ])
+  return { ...Object.fromEntries(colours), font: style.fontFamily } as Palette
 }
 
 /** Calls `draw` when the size, the colour scheme or forced colours change. Returns what ends that. */

@@ -42,7 +42,7 @@ export function Complete({ page, item }: { page: Page; item: Item }) {
         <Tick /> {isPart ? 'All you chose is here' : 'Complete'}. Every piece verified.
       </p>
       {view.sources.length > 1 && (
-        <p class="since">It came from {view.sources.length} others, each giving a part.</p>
+        <p class="hint-line">It came from {view.sources.length} others, each giving a part.</p>
       )}
       <MemoryOnly item={item} />
       {saving?.swarm === torrent.swarm ? (
@@ -117,7 +117,7 @@ function Sent({ item: { view } }: { item: Item }) {
 function SavingBar({ saving }: { saving: Saving }) {
   const percent = percentOf(saving.doneBytes, saving.totalBytes)
   return (
-    <div class="saving">
+    <div class="saving stack">
       <p>Saving: {percent} %</p>
       <Bar percent={percent} label="Saved" />
       <Button onClick={saving.cancel}>Cancel</Button>

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { giveLog } from '../give-file.ts'
 import type { Item } from '../snapshot.ts'
+import { Button } from './parts.tsx'
 
 interface FaultProps {
   readonly sentence?: string
@@ -16,9 +17,9 @@ export const Fault = ({
   <div class="banner trouble" role="alert">
     <p>{sentence}</p>
     <div class="row">
-      <button type="button" class="main" onClick={() => location.reload()}>
+      <Button class="main" onClick={() => location.reload()}>
         Reload
-      </button>
+      </Button>
       {children}
     </div>
   </div>
@@ -31,9 +32,7 @@ export function Broken({ item: { torrent, view } }: { item: Item }) {
     <Fault
       sentence={`Something went wrong inside this tab, and this transfer was ended. Reload the page to go on; ${kept}.`}
     >
-      <button type="button" onClick={() => giveLog(torrent, view.peerId)}>
-        Save the log
-      </button>
+      <Button onClick={() => giveLog(torrent, view.peerId)}>Save the log</Button>
     </Fault>
   )
 }

@@ -43,7 +43,7 @@ export function Amount({ label, unit, scale = 1, value, none = '', onChange }: A
           draft.value = undefined
         }}
       />
-      <span id={`${id}-unit`} class="unit">
+      <span id={`${id}-unit`} class="hint-line">
         {unit}
       </span>
     </div>
@@ -73,32 +73,33 @@ export const LimitFields = ({ unit, scale, down, up, onDown, onUp }: LimitsProps
   )
 }
 
-interface ChoiceProps<Answer extends string> {
-  readonly question: string
-  /** What each answer means, in a sentence. */
-  readonly answers: Readonly<Record<Answer, string>>
-  readonly chosen: Answer
-  readonly onChoose: (answer: Answer) => void
+export type Option<Value extends string = string> = readonly [value: Value, title: string]
+
+interface ChoiceProps<Value extends string> {
+  readonly label: string
+  readonly options: readonly Option<Value>[]
+  readonly value: Value
+  readonly onChoose: (value: Value) => void
 }
 
-export function Choice<Answer extends string>(props: ChoiceProps<Answer>) {
-  const { question, answers, chosen, onChoose } = props
+export function Choice<Value extends string>(props: ChoiceProps<Value>) {
+  const { label, options, value, onChoose } = props
   const id = useId()
   return (
-    <p class="amount">
-      <label for={id}>{question}</label>
+    <div class="amount">
+      <label for={id}>{label}</label>
       <select
         id={id}
-        value={chosen}
-        onChange={event => onChoose(event.currentTarget.value as Answer)}
+        value={value}
+        onChange={event => onChoose(event.currentTarget.value as Value)}
       >
-        {Object.entries<string>(answers).map(([answer, words]) => (
-          <option key={answer} value={answer}>
-            {words}
+        {options.map(([value, title]) => (
+          <option key={value} value={value}>
+            {title}
           </option>
         ))}
       </select>
-    </p>
+    </div>
   )
 }
 

@@ -129,7 +129,7 @@ function FileRow({ page, item, file, index, mayChoose, isLast }: FileRowProps) {
       ) : (
         <span class="file-what">{what}</span>
       )}
-      <span class="file-size">
+      <span class="hint-line">
         {isUnderWay(item.screen) &&
           (isWanted || bytesHeld > 0) &&
           `${isHere ? 100 : percentOf(bytesHeld, file.length)} % of `}

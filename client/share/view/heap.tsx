@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks'
-import { colours, fitCanvas, onRestyle } from './canvas.ts'
+import { fitCanvas, onRestyle, paletteOf } from './canvas.ts'
 
 const PITCH_PX = 24
 const CELL_PX = 19
@@ -48,7 +48,7 @@ function drawHeap(canvas: HTMLCanvasElement, level: number): void {
   const fitted = fitCanvas(canvas, canvas.clientWidth, canvas.clientHeight)
   if (!fitted) return
   const { context, widthPx, heightPx } = fitted
-  const { missing, have, move } = colours(canvas)
+  const { missing, have, move } = paletteOf(canvas)
   const words = wordsOn(canvas)
   const columns = Math.ceil(widthPx / PITCH_PX)
   const rows = Math.ceil(heightPx / PITCH_PX)

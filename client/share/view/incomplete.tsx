@@ -26,7 +26,7 @@ export function Joining({ page, item }: { page: Page; item: Item }) {
               : waitingInWords(item.view, online)}
       </p>
       {!opening && !paused && (
-        <p class="since">Waiting for {formatDuration(atMs - item.sinceMs)}</p>
+        <p class="hint-line">Waiting for {formatDuration(atMs - item.sinceMs)}</p>
       )}
       <div class="row">
         {paused && <PauseButton page={page} item={item} />}
@@ -97,7 +97,7 @@ export function Running({ page, item }: { page: Page; item: Item }) {
       {screen === 'waiting' && (
         <>
           <p class="say">{waitingInWords(view, online)}</p>
-          <p class="since">Waiting for {formatDuration(atMs - item.sinceMs)}</p>
+          <p class="hint-line">Waiting for {formatDuration(atMs - item.sinceMs)}</p>
         </>
       )}
       {screen === 'paused' && (

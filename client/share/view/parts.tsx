@@ -1,4 +1,5 @@
 /** Small parts that several screens are made of. */
+import { useSignal } from '@preact/signals'
 import type { ComponentChildren, ComponentProps } from 'preact'
 import { endingOf } from '../open-file.ts'
 import type { Page } from '../page.ts'
@@ -17,6 +18,18 @@ export const Mark = () => (
 
 /** Inside a form, too, it does nothing but call `onClick`. */
 export const Button = (props: ComponentProps<'button'>) => <button {...props} type="button" />
+
+interface IconButtonProps {
+  readonly label: string
+  readonly onClick: () => void
+  readonly children: ComponentChildren
+}
+
+export const IconButton = ({ label, onClick, children }: IconButtonProps) => (
+  <Button class="icon" aria-label={label} title={label} onClick={onClick}>
+    {children}
+  </Button>
+)
 
 /** A sheet of paper with the file's ending on it; `many`: with pieces on it. */
 export const Badge = ({ name, many = false }: { name: string; many?: boolean }) => (
@@ -60,6 +73,63 @@ export const Fact = ({ name, children }: { name: string; children: ComponentChil
     <dd>{children}</dd>
   </div>
 )
+
+interface HeadProps {
+  readonly titles: readonly string[]
+  /** Titles of columns of figures, after the others. */
+  readonly figures?: readonly string[] | undefined
+  readonly children?: ComponentChildren
+}
+
+/** The first row of a table. */
+export const Head = ({ titles, figures = [], children }: HeadProps) => (
+  <thead>
+    <tr>
+      {[...titles, ...figures].map((title, i) => (
+        <th key={title} scope="col" class={i < titles.length ? undefined : 'figure'}>
+          {title}
+        </th>
+      ))}
+      {children}
+    </tr>
+  </thead>
+)
+
+interface PeerTableProps<Row> extends Omit<HeadProps, 'children'> {
+  /** CSS classes. */
+  readonly name: string
+  readonly caption: ComponentChildren
+  readonly rows: readonly Row[]
+  /** Rows shown until somebody asks for all of them. */
+  readonly first: number
+  readonly children: (row: Row, index: number) => ComponentChildren
+}
+
+/** A row for each peer: the first ones, and a button for the rest. */
+export function PeerTable<Row>(props: PeerTableProps<Row>) {
+  const { name, caption, titles, figures, rows, first, children } = props
+  const all = useSignal(false)
+  const shown = all.value ? rows : rows.slice(0, first)
+  return (
+    <>
+      <table class={name}>
+        {caption}
+        <Head titles={titles} figures={figures} />
+        <tbody>{shown.map(children)}</tbody>
+      </table>
+      {shown.length < rows.length && (
+        <Button
+          class="quiet"
+          onClick={() => {
+            all.value = true
+          }}
+        >
+          Show all {rows.length}
+        </Button>
+      )}
+    </>
+  )
+}
 
 interface PauseButtonProps {
   readonly page: Page

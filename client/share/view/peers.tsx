@@ -1,12 +1,10 @@
-import { useSignal } from '@preact/signals'
-import type { ComponentChildren } from 'preact'
 import type { LinkView } from '../../../shared/peer/view.ts'
 import type { TorrentView } from '../../host/api.ts'
 import { formatRate, percentOf } from '../format.ts'
 import { clientName, peerName } from '../names.ts'
 import type { Item } from '../snapshot.ts'
 import { linkInWords } from '../words.ts'
-import { Button } from './parts.tsx'
+import { PeerTable } from './parts.tsx'
 import { Swarm } from './swarm.tsx'
 
 /** Who is here, as a picture and as a table. */
@@ -27,69 +25,28 @@ export function Here({ item, tick }: { item: Item; tick: number }) {
               : 'Nobody else yet.'}
         </p>
       )}
-      <p class="you-are">
+      <p class="hint-line">
         Others see you as <b>{peerName(peerId)}</b>.
       </p>
     </section>
   )
 }
 
-/** Rows shown until somebody asks for all of them. */
-const FIRST_ROWS = 8
-
-interface PeerTableProps<Row> {
-  readonly name?: string
-  readonly caption: ComponentChildren
-  /** Titles of the columns after the peer's own. */
-  readonly figures: readonly string[]
-  readonly rows: readonly Row[]
-  readonly children: (row: Row, index: number) => ComponentChildren
-}
-
-/** A row for each peer: the first ones, and a button for the rest. */
-export function PeerTable<Row>({ name, caption, figures, rows, children }: PeerTableProps<Row>) {
-  const all = useSignal(false)
-  const shown = all.value ? rows : rows.slice(0, FIRST_ROWS)
-  return (
-    <>
-      <table class={name ? `peers ${name}` : 'peers'}>
-        {caption}
-        <thead>
-          <tr>
-            <th scope="col">Peer</th>
-            {figures.map(title => (
-              <th key={title} scope="col" class="figure">
-                {title}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>{shown.map(children)}</tbody>
-      </table>
-      {shown.length < rows.length && (
-        <Button
-          class="quiet"
-          onClick={() => {
-            all.value = true
-          }}
-        >
-          Show all {rows.length}
-        </Button>
-      )}
-    </>
-  )
-}
+export const FIRST_ROWS = 8
 
 function Links({ view: { links, sources, info } }: { view: TorrentView }) {
   const gave = new Map(sources.map(({ remote, bytes }) => [remote, bytes]))
   const allBytes = sources.reduce((sum, { bytes }) => sum + bytes, 0)
   return (
     <PeerTable
+      name="peers"
       caption={
         <caption class="visually-hidden">Peers, what they have and how fast they exchange</caption>
       }
+      titles={['Peer']}
       figures={['Has', 'Rates']}
       rows={links}
+      first={FIRST_ROWS}
     >
       {link => (
         <PeerRow

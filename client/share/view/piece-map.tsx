@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { TorrentView } from '../../host/api.ts'
 import { countOf } from '../format.ts'
 import { cellAt, countLeftOut, holds, layoutPieces, type MapLayout } from '../pieces.ts'
-import { colours, fitCanvas, onRestyle } from './canvas.ts'
+import { fitCanvas, onRestyle, type Palette, paletteOf } from './canvas.ts'
 
 const MAX_HEIGHT_PX = 216
 
@@ -20,7 +20,7 @@ export function PieceMap({ view }: { view: TorrentView }) {
     if (!element || !box) return
     // Read once, not at every drawing: reading the width forces a layout of the page.
     return onRestyle(box, () => {
-      look.current = { widthPx: box.clientWidth, paint: colours(element) }
+      look.current = { widthPx: box.clientWidth, paint: paletteOf(element) }
       drawPieces(element, look.current, latest.current, undefined)
     })
   }, [])
@@ -75,7 +75,7 @@ function changed(before: TorrentView | undefined, now: TorrentView): boolean {
 
 interface Look {
   readonly widthPx: number
-  readonly paint: ReturnType<typeof colours>
+  readonly paint: Palette
 }
 
 function drawPieces(
@@ -102,7 +102,7 @@ function drawCells(
   view: TorrentView,
   pieces: number,
   before: Uint8Array | undefined,
-  paint: ReturnType<typeof colours>,
+  paint: Palette,
 ): void {
   const arriving = new Map(view.partials.map(p => [p.piece, p.received / Math.max(1, p.blocks)]))
   for (let index = 0; index < cells; index++) {

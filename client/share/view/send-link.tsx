@@ -16,7 +16,7 @@ export function SendLink({ torrent }: { torrent: Torrent }) {
   const lan = useLanOrigin(local)
   return (
     <div class="send">
-      <div class="send-link">
+      <div class="send-link stack">
         <label for="link">Send this link</label>
         <div class="field">
           <input

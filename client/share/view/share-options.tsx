@@ -1,7 +1,7 @@
 import type { GossipStyle, ShareOptions as Options } from '../../host/api.ts'
 import { DEFAULT_GOSSIP, GOSSIP_WORDS } from '../../host/session/exchange-settings.ts'
 import type { Page } from '../page.ts'
-import { Amount, Choice, Switch } from './fields.tsx'
+import { Amount, Choice, type Option, Switch } from './fields.tsx'
 
 /** UTF-16 units: the same limit holds for comments that are read. */
 const MAX_COMMENT_LENGTH = 1000
@@ -28,9 +28,9 @@ export function ShareOptionFields({ page: { sharing } }: { page: Page }) {
         Private: other programs look for members at its trackers alone
       </Switch>
       <Choice
-        question="How pieces travel"
-        answers={{ [BITTORRENT]: 'BitTorrent: each asks those who have it.', ...GOSSIP_WORDS.mode }}
-        chosen={gossip?.mode ?? BITTORRENT}
+        label="How pieces travel"
+        options={[[BITTORRENT, 'BitTorrent: each asks those who have it.'], ...MODES]}
+        value={gossip?.mode ?? BITTORRENT}
         onChoose={answer =>
           set({
             gossip:
@@ -44,6 +44,8 @@ export function ShareOptionFields({ page: { sharing } }: { page: Page }) {
 }
 
 const BITTORRENT = 'bittorrent'
+const MODES = Object.entries(GOSSIP_WORDS.mode) as Option<GossipStyle['mode']>[]
+const FIDELITIES = Object.entries(GOSSIP_WORDS.fidelity) as Option<GossipStyle['fidelity']>[]
 
 interface GossipProps {
   readonly gossip: GossipStyle
@@ -53,9 +55,9 @@ interface GossipProps {
 const GossipFields = ({ gossip, onChange }: GossipProps) => (
   <>
     <Choice
-      question="What peers know of each other"
-      answers={GOSSIP_WORDS.fidelity}
-      chosen={gossip.fidelity}
+      label="What peers know of each other"
+      options={FIDELITIES}
+      value={gossip.fidelity}
       onChoose={fidelity => onChange({ ...gossip, fidelity })}
     />
     <div class="amounts">

@@ -79,7 +79,7 @@ function Row({ page, item }: { page: Page; item: Item }) {
         <Button class="quiet in-tab-name" onClick={() => page.show(torrent)}>
           <bdi>{name}</bdi>
         </Button>
-        <p class="since">
+        <p class="hint-line">
           {stateOf(item)}
           {view.downRate > 0 && ` · ↓ ${formatRate(view.downRate)}`}
           {view.upRate > 0 && ` · ↑ ${formatRate(view.upRate)}`}
@@ -133,7 +133,7 @@ export function Kept({ page }: { page: Page }) {
             <Badge name={torrent.name} many={torrent.fileCount > 1} />
             <div class="in-tab-what">
               <bdi class="in-tab-name">{torrent.name}</bdi>
-              <p class="since">
+              <p class="hint-line">
                 {torrent.fileCount > 1 && `${countOf(torrent.fileCount, 'file')} · `}
                 {formatBytes(torrent.length)}
               </p>

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
-import { HostError, type Limits, type SeedingGoal } from '../../../host/api.ts'
+import type { Limits, SeedingGoal } from '../../../host/api.ts'
+import { refusalOf } from '../../settings.ts'
 import type { Item } from '../../snapshot.ts'
 import { LimitFields, SeedingGoalFields, Switch } from '../fields.tsx'
 
@@ -10,13 +11,7 @@ export function OwnSettings({ item: { torrent, view } }: { item: Item }) {
   const refusal = useSignal<string | undefined>(undefined)
   const { limits, seedingGoal } = view
   const set = (change: () => void) => {
-    refusal.value = undefined
-    try {
-      change()
-    } catch (error) {
-      if (!(error instanceof HostError)) throw error
-      refusal.value = error.message
-    }
+    refusal.value = refusalOf(change)
   }
   const limit = (change: Partial<Limits>) => set(() => torrent.setLimits({ ...limits, ...change }))
   return (

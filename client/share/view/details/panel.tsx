@@ -6,7 +6,7 @@ import { giveFile } from '../../give-file.ts'
 import { peerName } from '../../names.ts'
 import type { Item } from '../../snapshot.ts'
 import { storageInWords } from '../../words.ts'
-import { Button, Fact } from '../parts.tsx'
+import { Button, Fact, Head } from '../parts.tsx'
 import { Log } from './log.tsx'
 import { OwnSettings } from './own-settings.tsx'
 
@@ -104,16 +104,7 @@ function Protocol({ links }: { links: readonly LinkView[] }) {
     <section class="scrolls" aria-label="Peers in the protocol's words" tabIndex={0}>
       <table class="protocol">
         <caption>Peers in the protocol’s words</caption>
-        <thead>
-          <tr>
-            <th scope="col">Peer</th>
-            <th scope="col">They</th>
-            <th scope="col">You</th>
-            <th scope="col">Requests</th>
-            <th scope="col">Received</th>
-            <th scope="col">Sent</th>
-          </tr>
-        </thead>
+        <Head titles={['Peer', 'They', 'You', 'Requests', 'Received', 'Sent']} />
         <tbody>
           {links.map(link => (
             <tr key={link.remote}>

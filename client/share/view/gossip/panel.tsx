@@ -5,8 +5,8 @@ import { heldIn, type PeerCurve } from '../../held/history.ts'
 import { peerName } from '../../names.ts'
 import type { Page } from '../../page.ts'
 import type { Item } from '../../snapshot.ts'
-import { Fact } from '../parts.tsx'
-import { PeerTable } from '../peers.tsx'
+import { Fact, PeerTable } from '../parts.tsx'
+import { FIRST_ROWS } from '../peers.tsx'
 import { HeldChart, LineSample } from './chart.tsx'
 
 /** How a torrent gossips, and its progress as the gossip report draws it: a figure and a table, live. */
@@ -60,10 +60,12 @@ interface InfopeerProps {
 const Infopeer = ({ curves, pieces }: InfopeerProps) => (
   <div>
     <PeerTable
-      name="infopeer"
+      name="peers infopeer"
       caption={<caption>Of {countOf(pieces, 'piece')}, each holds</caption>}
+      titles={['Peer']}
       figures={['Pieces', 'All after']}
       rows={curves}
+      first={FIRST_ROWS}
     >
       {({ peerId, name, steps, goneMs, completeMs }, i) => (
         <tr key={peerId}>

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { Shaping } from '../../../host/api.ts'
 import { SHAPING_PRESETS, UNSHAPED } from '../../../host/session/shaping.ts'
 import type { Page } from '../../page.ts'
-import { Amount, LimitFields, SeedingGoalFields, Switch } from '../fields.tsx'
+import { Amount, Choice, LimitFields, type Option, SeedingGoalFields, Switch } from '../fields.tsx'
 import { Button } from '../parts.tsx'
 import { Policies } from './policies.tsx'
 
@@ -57,6 +57,10 @@ interface OwnLineProps {
 
 const CUSTOM = 'custom'
 const PLAIN = 'plain'
+const LINES: readonly Option[] = [
+  [PLAIN, 'my own line'],
+  ...SHAPING_PRESETS.map(({ name, title }): Option => [name, title]),
+]
 
 /** Makes this tab's line slower on purpose: limits for everyday use, delay and loss for experiments. */
 function OwnLine({ shaping, onChange }: OwnLineProps) {
@@ -64,24 +68,12 @@ function OwnLine({ shaping, onChange }: OwnLineProps) {
   return (
     <fieldset>
       <legend>This tab’s line</legend>
-      <p class="amount">
-        <label for="line">Behaves like</label>
-        <select
-          id="line"
-          value={preset}
-          onChange={event => onChange(shapingOf(event.currentTarget.value) ?? shaping)}
-        >
-          <option value={PLAIN}>my own line</option>
-          {SHAPING_PRESETS.map(({ name, title }) => (
-            <option key={name} value={name}>
-              {title}
-            </option>
-          ))}
-          <option value={CUSTOM} hidden={preset !== CUSTOM}>
-            the figures below
-          </option>
-        </select>
-      </p>
+      <Choice
+        label="Behaves like"
+        options={preset === CUSTOM ? [...LINES, [CUSTOM, 'the figures below']] : LINES}
+        value={preset}
+        onChoose={name => onChange(shapingOf(name) ?? shaping)}
+      />
       <div class="amounts">
         <LimitFields
           unit="Mbit/s"

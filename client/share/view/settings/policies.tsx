@@ -26,9 +26,9 @@ export const Policies = ({ policies, onChange }: PoliciesProps) => (
     {(Object.keys(QUESTIONS) as (keyof typeof QUESTIONS)[]).map(name => (
       <Choice<string>
         key={name}
-        question={QUESTIONS[name]}
-        answers={POLICY_CHOICES[name]}
-        chosen={policies[name]}
+        label={QUESTIONS[name]}
+        options={Object.entries(POLICY_CHOICES[name])}
+        value={policies[name]}
         onChoose={answer => onChange({ ...policies, [name]: answer })}
       />
     ))}
