@@ -1,6 +1,6 @@
 /** Messages of any length over a channel that carries bytes: their length, then JSON. */
 import type { Channel } from '../../host/channel/channel.ts'
-import type { LinkSink } from '../../host/connections.ts'
+import type { LinkSink } from '../../host/connection-table.ts'
 
 /** The longest is a command with a scenario's file. */
 const MAX_FRAME_BYTES = 16 * 1024 * 1024
