@@ -19,10 +19,7 @@ const PACKAGES_LIMIT_MS = 5 * 60_000
 
 const DEBIAN_PACKAGES = { chromium: 'chromium', firefox: 'firefox-esr' } as const
 
-/**
- * The browsers that start. Fetches and installs what is missing, and fixes the choice in the
- * environment so that every child process drives the same ones.
- */
+/** Installs what is missing, and sets the environment so that child processes drive the same browsers. */
 export async function ensureBrowsers(): Promise<BrowserName[]> {
   fetchOwn(BROWSER_NAMES.filter(name => !process.env[pathVariable(name)] && !hasOwn(name)))
   let working = await thatStart()

@@ -3,7 +3,6 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 
-/** The checkout. */
 export const ROOT = join(import.meta.dirname, '..')
 
 /** What shells call the end by Ctrl-C. */

@@ -1,8 +1,10 @@
 /** npm run experiment: see `HELP`. Findings on stdout, progress and troubles on stderr. */
+
 import { join } from 'node:path'
 import { EXPERIMENTS } from '../shared/experiments/catalogue.ts'
 import { HOLDS_WORDS } from '../shared/experiments/experiment.ts'
 import type { Summary } from '../shared/experiments/summary.ts'
+import { aligned } from './aligned.ts'
 import { runCommand } from './command.ts'
 import { writeDocs } from './experiment/docs.ts'
 import { writeExperiment, writeReport } from './experiment/files.ts'
@@ -51,5 +53,5 @@ async function runAndWrite(
 }
 
 function experimentList(): string {
-  return EXPERIMENTS.map(({ name, question }) => `${name.padEnd(18)}  ${question}`).join('\n')
+  return aligned(EXPERIMENTS.map(({ name, question }) => [name, question])).join('\n')
 }

@@ -1,7 +1,4 @@
-/**
- * npm start: builds the pages, then serves them. npm run dev (`--dev`): pages that reload as one
- * edits them, on a server of this process.
- */
+/** npm start builds the pages and serves them; npm run dev (`--dev`) reloads them as one edits. */
 import { join } from 'node:path'
 import { createServer } from 'vite'
 import { startServer } from '../server/start.ts'

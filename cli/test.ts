@@ -1,7 +1,4 @@
-/**
- * npm test: everything that must hold before a change is good, with one line at the end that counts
- * it: every unit and end-to-end test, and one for each of types, lint and build.
- */
+/** npm test: everything that must hold before a change is good, counted in one line at the end. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, rmSync } from 'node:fs'

@@ -60,7 +60,6 @@ export class Swarm {
     await this.#server.close()
   }
 
-  /** On the port it had. */
   async startServerAgain(): Promise<void> {
     this.#server = await startQuietly(this.#server.port)
   }

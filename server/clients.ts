@@ -12,7 +12,6 @@ export interface ClientDeps {
   readonly now: () => number
 }
 
-/** One of them: its key, its budgets, the order of its messages. */
 export class Client {
   readonly key: SocketKey
   readonly announces: TokenBucket

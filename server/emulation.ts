@@ -1,7 +1,4 @@
-/**
- * One emulated network at work: which tab is placed at which of its peers, and the coordinator of the
- * links they share. Knows nothing of sockets.
- */
+/** One emulated network: which tab is placed at which peer, and the coordinator of shared links. */
 import { randomBytes } from 'node:crypto'
 import { FileError } from '../shared/base/json-file.ts'
 import {

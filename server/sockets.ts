@@ -127,7 +127,6 @@ function guardConnection(
   })
 }
 
-/** The tracker's answer to an announce, valid or not. */
 async function answerAnnounce(
   input: unknown,
   client: Client,

@@ -14,7 +14,6 @@ export interface ServerOptions {
   readonly port: number
   /** Where the built pages lie. */
   readonly clientDir?: string
-  /** Who is in which swarm. */
   readonly registry?: SwarmRegistry
   readonly limits?: Partial<ServerLimits>
   readonly log?: Log
@@ -41,7 +40,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   return { port: (http.address() as AddressInfo).port, close }
 }
 
-/** A port number; undefined if the text is not one. */
 export function parsePort(text: string): number | undefined {
   return /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined
 }

@@ -3,7 +3,6 @@ import type { PageServer } from './page-server.ts'
 import type { RawPage } from './pages/raw.ts'
 import { freshPage, freshPages, type Side } from './side.ts'
 
-/** In the pages. */
 declare const bench: RawPage
 
 /** The sender gives to each receiver itself: no more than one sending and one receiving for each byte. */

@@ -1,4 +1,5 @@
 /** What the rounds amount to. */
+import { aligned } from '../aligned.ts'
 import type { Content } from './side.ts'
 
 /** What is measured of each side in its turn: deliveries in MB/s, the first byte in ms. */
@@ -108,12 +109,9 @@ export function table(result: TransferResult): string {
     row('  one to four, MB/s in all', wholeMbPerSec.oneToFour),
     ['first byte after, ms', show(firstByteMs.ours, 0), show(firstByteMs.webtorrent, 0)],
   ]
-  const lines = rows.map(([name = '', ...cells]) =>
-    [name.padEnd(26), ...cells.map(cell => cell.padEnd(13))].join('').trimEnd(),
-  )
   const cut = `${sizes.bytes / 1e6} MB in pieces of ${sizes.pieceLength / 1024} KiB`
   const note = `${cut}; medians. Both store as they do by default.`
-  return [...lines, '', note, ...failures].join('\n')
+  return [...aligned(rows), '', note, ...failures].join('\n')
 }
 
 const show = ({ median }: Measured, digits = 1): string => median?.toFixed(digits) ?? 'failed'

@@ -23,10 +23,7 @@ const DILATED_MBPS = 6
 const ALL_CONTESTED = [2, 4, 8, 16, 17]
 /** At 6 Mbps each, 16 fit and 17 do not. */
 const AT_THE_EDGE = [16, 17]
-/**
- * A delay is measured again while bare timers are this late (emulated): the machine does something
- * else. What counts is the first quiet time, or else the quietest.
- */
+/** A delay is measured again while bare timers are this late: the machine is busy. Emulated. */
 const QUIET_TIMERS_MS = 1
 const MAX_ROUNDS = 3
 

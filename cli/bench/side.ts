@@ -15,7 +15,6 @@ export interface Side {
   firstByteMs?(browser: Browser, content: Content): Promise<number>
 }
 
-/** What one leecher reports. */
 export interface Leech extends Timing {
   readonly sha256: string
 }
@@ -42,10 +41,7 @@ export async function makeContent(bytes: number): Promise<Content> {
   }
 }
 
-/**
- * A page in a context of its own: no storage, no cache in common with any other. Ready once its
- * script has put `api` on its global object.
- */
+/** In a context of its own: no common storage or cache. Ready once its global object has `api`. */
 export async function freshPage(browser: Browser, url: string, api: string): Promise<Page> {
   const context = await browser.newContext()
   const page = await context.newPage()

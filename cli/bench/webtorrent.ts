@@ -7,7 +7,6 @@ import type { PageServer } from './page-server.ts'
 import type { WebTorrentPage } from './pages/webtorrent.ts'
 import { type Content, freshPage, freshPages, type Side } from './side.ts'
 
-/** In the pages. */
 declare const bench: WebTorrentPage
 
 interface Tracker {

@@ -27,7 +27,6 @@ export interface CurveChart {
   readonly curves: readonly Curve[]
 }
 
-/** Room above `all`. */
 const HEADROOM = 1.06
 const TICKS = 5
 /** Stepped curves lie side by side where they would lie on each other. Pixels. */

@@ -1,7 +1,4 @@
-/**
- * What all charts have in common: their size, their colours, which chart.css names, and Observable
- * Plot drawing them in a DOM that needs no browser.
- */
+/** What all charts share: size, colours (see chart.css), and Observable Plot without a browser. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as Plot from '@observablehq/plot'
@@ -29,7 +26,6 @@ export const SOFT = 'var(--chart-soft)'
 const COLOURS = 6
 const DASHES = [{}, { strokeDasharray: '7 3' }, { strokeDasharray: '2 3' }]
 
-/** Of the line with this index. */
 export const colourOf = (index: number): string => `var(--line-${(index % COLOURS) + 1})`
 
 /** Where there are more lines than colours. */
@@ -60,7 +56,6 @@ export function drawn(title: string, plot: Plot.PlotOptions): string {
 export const standalone = (svg: string): string =>
   `${svg.replace('</title>', `</title><style>${CHART_STYLE}</style>`)}\n`
 
-/** Text as HTML and SVG hold it. */
 export const escaped = (text: string): string =>
   text
     .replaceAll('&', '&amp;')

@@ -1,13 +1,9 @@
-/**
- * One measure of an experiment as an SVG: means with their 95 % intervals, a line for each line of
- * the experiment, and what nothing can be below.
- */
+/** One measure of an experiment as an SVG: means with their 95 % intervals, and bounds. */
 import * as Plot from '@observablehq/plot'
 import type { Summary } from '../../shared/experiments/summary.ts'
 import { colourOf, drawn, gridY, INNER_WIDTH, NAME_INDENT, pixelsOf, SOFT } from './frame.ts'
 import { apart, nameMark } from './names.ts'
 
-/** Room above the highest mark. */
 const HEADROOM = 1.06
 /** Between the marks of two lines where values of x stand side by side. Pixels. */
 const ABREAST = 16
@@ -116,7 +112,6 @@ interface Mark {
   readonly high: number
 }
 
-/** What nothing can be below. */
 interface BoundMark {
   /** Undefined where all lines have the same. */
   readonly line: string | undefined

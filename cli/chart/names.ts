@@ -13,10 +13,7 @@ export interface Name {
 /** Between two names. Pixels. */
 const HEIGHT = 16
 
-/**
- * In the order from the top, none closer to the next than their height, moved as little as goes, and
- * none below the axis or outside of the chart.
- */
+/** In order from the top, moved as little as goes: clear of each other, the axis and the edges. */
 export function apart(names: readonly Name[]): Name[] {
   const groups = names.toSorted((a, b) => a.top - b.top).map(name => group([name]))
   for (let at = 0; at + 1 < groups.length; ) {

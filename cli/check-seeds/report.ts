@@ -27,7 +27,6 @@ export class Tally {
     return this.#failures.size > 0
   }
 
-  /** A sentence for each trouble. */
   get troubles(): string[] {
     const failed = [...this.#failures].sort(([a], [b]) => a - b)
     const idle = [...this.#fired].flatMap(([kind, times]) => (times === 0 ? kind : []))

@@ -17,7 +17,6 @@ const IF_TSRESOL = 9
 const NANOSECONDS = 9
 const IPV4_RECORD = 1
 
-/** What every file begins with. */
 export const fileHeader = (): Uint8Array =>
   Buffer.concat([
     block(
@@ -47,7 +46,6 @@ export function packetBlock(atMs: number, packet: Uint8Array): Uint8Array {
   return block(ENHANCED_PACKET, u32(0), time, lengths, padded(packet))
 }
 
-/** Type, length, body, length again. */
 function block(type: number, ...body: Uint8Array[]): Uint8Array {
   const length = 12 + body.reduce((sum, part) => sum + part.length, 0)
   return Buffer.concat([u32(type, length), ...body, u32(length)])

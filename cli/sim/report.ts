@@ -2,6 +2,7 @@
 
 import type { Estimate } from '../../shared/simulation/results/statistics.ts'
 import type { Scenario } from '../../shared/simulation/scenarios/scenario.ts'
+import { aligned } from '../aligned.ts'
 import { freeRiderLines } from './free-riders.ts'
 import type { GossipEstimates, SimResult } from './result.ts'
 
@@ -26,7 +27,7 @@ export function table(scenario: Scenario, result: SimResult): string {
     `${scenario.name}: ${scenario.about}`,
     `No swarm can do it in less than ${seconds(bound.makespanMs)} (${bound.rule}).`,
     '',
-    ...aligned([head, ...rows]),
+    ...aligned([head, ...rows], 'rrrrrr'),
     ...more,
     '',
     makespan && ratioToBound
@@ -57,23 +58,7 @@ function gossipLines({
 
 export const scenarioList = (
   scenarios: readonly { readonly name: string; readonly about: string }[],
-): string =>
-  aligned(
-    scenarios.map(({ name, about }) => [name, about]),
-    'left',
-  ).join('\n')
-
-function aligned(rows: readonly (readonly string[])[], side: 'left' | 'right' = 'right'): string[] {
-  const widths: number[] = []
-  for (const row of rows) {
-    for (const [column, cell] of row.entries()) {
-      widths[column] = Math.max(widths[column] ?? 0, cell.length)
-    }
-  }
-  const pad = (cell: string, column: number): string =>
-    side === 'left' ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)
-  return rows.map(row => row.map(pad).join('  ').trimEnd())
-}
+): string => aligned(scenarios.map(({ name, about }) => [name, about])).join('\n')
 
 function estimated({ mean, ci95 }: Estimate, unit: number, name: string): string {
   const value = (mean / unit).toFixed(3)

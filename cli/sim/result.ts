@@ -27,7 +27,6 @@ export function summarise(scenario: Scenario, timed: readonly TimedRun[]) {
       eventsPerSecond: Math.round((events / elapsedMs) * 1000),
       ...gossipEstimates(runs),
     },
-    /** A sentence for each demand that was not met, with the seed. */
     failures: runs.flatMap(run => failuresOf(run, scenario, bound.makespanMs)),
   }
 }

@@ -7,7 +7,6 @@ export interface Progress {
   readonly label: string
   /** 0 to 1. */
   readonly done: number
-  /** What else there is to say, such as the rate. */
   readonly note: string
 }
 

@@ -1,14 +1,11 @@
-/**
- * What an emulated swarm comes to, and whether it can be believed. Times in emulated ms; the
- * simulator's are of the same scenario, seeds 1 to SIMULATED_SEEDS.
- */
+/** What an emulated swarm comes to, and whether the run is valid. Times in emulated ms. */
 
 import { type Estimate, estimate } from '../../shared/simulation/results/statistics.ts'
 import { castOf, type Scenario, topologyOf } from '../../shared/simulation/scenarios/scenario.ts'
 import { Simulation } from '../../shared/simulation/simulation.ts'
 import { DEFAULT_GOSSIP } from '../../shared/wire/gossip-style.ts'
 import { type EmulationParts, type EmulationRun, runEmulation } from './emulation.ts'
-import { gossipLines, gossipOf, modeOf } from './gossip-result.ts'
+import { gossipLines, gossipOf, leecherLines, modeOf, seconds, sum, totalsOf } from './figures.ts'
 
 /** Half a second each for 46 peers. */
 const SIMULATED_SEEDS = 10
@@ -58,9 +55,8 @@ export function summariseEmulation(
       ...gossipOf([outcome], kind),
     }
   })
-  const finished = peers.flatMap(({ finishedMs }) => finishedMs ?? [])
   const isComplete = peers.every(({ ok, left }) => ok || left)
-  const makespanMs = isComplete && finished.length > 0 ? Math.max(...finished) : null
+  const totals = totalsOf(peers, isComplete)
   const latestFirst = outcomes.toSorted((a, b) => b.lateness.p99Ms - a.lateness.p99Ms)
   const invalidBecause = latestFirst.find(({ fault }) => fault !== undefined)?.fault
   return {
@@ -74,10 +70,7 @@ export function summariseEmulation(
     valid: invalidBecause === undefined,
     invalidBecause: invalidBecause ?? null,
     bytes: scenario.torrent.length,
-    /** Until the last leecher finished; null if one never did. */
-    makespanMs,
-    meanMs: makespanMs === null ? null : sum(finished) / finished.length,
-    seederShare: sum(peers.map(peer => peer.fromSeeder)) / sum(peers.map(peer => peer.downloaded)),
+    ...totals,
     ...gossipOf(outcomes, kind),
     peers,
     seeders: seeders.map(outcome => ({
@@ -85,15 +78,13 @@ export function summariseEmulation(
       uploaded: outcome.uploaded,
       ...gossipOf([outcome], kind),
     })),
-    /** The worst tab's. */
     lateness: {
       p99Ms: Math.max(...outcomes.map(({ lateness }) => lateness.p99Ms)),
       worstMs: Math.max(...outcomes.map(({ lateness }) => lateness.worstMs)),
       clockErrorMs: Math.max(...outcomes.map(({ clockErrorMs }) => clockErrorMs)),
     },
     simulated: { seeds: SIMULATED_SEEDS, makespanMs: simulated },
-    /** Makespan in tabs over the simulator's mean. */
-    ratioToSimulated: makespanMs && simulated ? makespanMs / simulated.mean : null,
+    ratioToSimulated: totals.makespanMs && simulated ? totals.makespanMs / simulated.mean : null,
   }
 }
 
@@ -117,19 +108,12 @@ export async function runUntilValid(
 }
 
 export function emulationTable(result: EmulationResult): string {
-  const rows = result.peers.map(({ id, ok, left, finishedMs, fromSeeder, downloaded }) =>
-    [
-      id.padEnd(10),
-      ok ? 'ok    ' : left ? 'left  ' : 'FAILED',
-      `${seconds(finishedMs)} s`.padStart(10),
-      `${Math.round((100 * fromSeeder) / Math.max(1, downloaded))} % from seeders`,
-    ].join('  '),
-  )
   const { makespanMs, meanMs, dilation, tabs, lateness, simulated, ratioToSimulated } = result
   const verdict = result.valid
     ? 'The run is valid.'
     : `The run is INVALID. ${result.invalidBecause}`
   const lines = [
+    ...leecherLines(result.peers),
     `Last after ${seconds(makespanMs)} s, mean ${seconds(meanMs)} s, in emulated time; ${tabs} tabs, dilation ${dilation}.`,
     ...gossipLines(result),
     verdict,
@@ -141,8 +125,5 @@ export function emulationTable(result: EmulationResult): string {
       ratioToSimulated === null ? '' : `: the tabs took ${ratioToSimulated.toFixed(3)} of it`
     lines.push(`The simulator says ${seconds(mean)} ± ${seconds(ci95)} s${compared}.`)
   }
-  return [...rows, ...lines].join('\n')
+  return lines.join('\n')
 }
-
-const seconds = (ms: number | null): string => (ms === null ? '-' : (ms / 1000).toFixed(3))
-const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0)

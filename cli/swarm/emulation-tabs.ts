@@ -9,7 +9,6 @@ import type { Cleanup } from '../command.ts'
 import type { Bars } from './bars.ts'
 import type { SwarmTab } from './page.ts'
 
-/** In the pages. */
 declare const swarmTab: SwarmTab
 
 /** Between two looks at every tab's peers: real time. */
@@ -47,7 +46,6 @@ export class EmulationTabs {
     return this.#tabs[0].evaluate(plan => swarmTab.openEmulation(plan), plan)
   }
 
-  /** Lets the peers enter it, one after the other, each tab in its turn. */
   async join(newcomers: readonly Newcomer[]): Promise<void> {
     for (const [index, newcomer] of newcomers.entries()) {
       this.#signal.throwIfAborted()
@@ -72,7 +70,6 @@ export class EmulationTabs {
     await this.#tabs[0].evaluate(() => swarmTab.start())
   }
 
-  /** A while later. */
   async look(): Promise<PeerStatus[]> {
     await new Promise(resolve => setTimeout(resolve, LOOK_EVERY_MS))
     this.#signal.throwIfAborted()

@@ -1,7 +1,4 @@
-/**
- * A scenario in real tabs: its peers placed in an emulated network and linked while its time stands,
- * and then let loose.
- */
+/** A scenario in real tabs on an emulated network: emulated time stands until the peers are linked. */
 import type { PeerOutcome } from '../../client/host/emulation/newcomer.ts'
 import { newcomersOf } from '../../client/host/emulation/newcomers.ts'
 import type { Topology } from '../../shared/network/topology.ts'

@@ -7,10 +7,7 @@ const STALL_LIMIT_MS = 60_000
 /** Bars that move, at little cost to the tabs that are measured. */
 const LOOK_EVERY_MS = 250
 
-/**
- * Follows the leechers until all have finished. If nobody gets on any more it resolves as well, with
- * the sentence that says so.
- */
+/** Until all have finished; or until nobody gets on any more, with the sentence that says so. */
 export async function follow(
   leechers: readonly Tab[],
   bars: Bars,

@@ -21,9 +21,9 @@ const RUN: Held = {
 
 test('the table says who held how much when', () => {
   expect(infopeer(RUN).split('\n')).toEqual([
-    'Pieces held      0 s 0.5 s   1 s 1.5 s   2 s 2.5 s   3 s   end',
-    'tab 1              9     9     9     9     9     9     9     9',
-    'tab 2              0     0     3     3     3     3     3     9',
+    'Pieces held  0 s  0.5 s  1 s  1.5 s  2 s  2.5 s  3 s  end',
+    'tab 1          9      9    9      9    9      9    9    9',
+    'tab 2          0      0    3      3    3      3    3    9',
   ])
 })
 

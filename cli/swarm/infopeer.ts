@@ -1,6 +1,7 @@
 /** Pieces held by each tab over time, and the table of them: what the gossip report calls infopeer. */
 import { type Curve, type Step, ticks } from '../../client/share/held/curves.ts'
 import type { GossipStyle } from '../../shared/wire/gossip-style.ts'
+import { aligned } from '../aligned.ts'
 import { curveChart } from '../chart/curves.ts'
 import { standalone } from '../chart/frame.ts'
 import type { TabSnapshot } from '../tabs/probe.ts'
@@ -37,28 +38,20 @@ export function heldOf(
 /** A line for each tab, a column for each of a few moments. */
 export function infopeer({ curves, endMs }: Held): string {
   const secs = [...ticks(endMs / 1000, 0, MOST_MOMENTS), endMs / 1000]
-  const row = (name: string, cells: readonly (string | number)[]): string =>
-    [name.padEnd(NAME_WIDTH), ...cells.map(cell => String(cell).padStart(CELL_WIDTH))].join('')
-  return [
-    row('Pieces held', [...secs.slice(0, -1).map(sec => `${sec} s`), 'end']),
-    ...curves.map(({ name, steps }) =>
-      row(
-        name,
-        secs.map(sec => heldAt(steps, sec * 1000)),
-      ),
-    ),
-  ].join('\n')
+  const head = ['Pieces held', ...secs.slice(0, -1).map(sec => `${sec} s`), 'end']
+  const rows = curves.map(({ name, steps }) => [
+    name,
+    ...secs.map(sec => String(heldAt(steps, sec * 1000))),
+  ])
+  return aligned([head, ...rows], `l${'r'.repeat(secs.length)}`).join('\n')
 }
 
 /** More do not fit a terminal. */
 const MOST_MOMENTS = 10
-const NAME_WIDTH = 14
-const CELL_WIDTH = 6
 
 const heldAt = (steps: Curve['steps'], ms: number): number =>
   steps.findLast(([fromMs]) => fromMs <= ms)?.[1] ?? 0
 
-/** An SVG. */
 export function heldFigure({ curves, gossip, pieces, endMs }: Held): string {
   const chart = curveChart({
     title: `Pieces held by each of ${curves.length} tabs, ${styleInWords(gossip)}`,

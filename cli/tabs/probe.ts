@@ -1,12 +1,8 @@
-/**
- * Runs in the page, beside the product and not part of it: keeps what a tab's first torrent did
- * (also on links that have closed since) and answers what tests and tools ask.
- */
+/** Runs in the page beside the product: keeps what a tab's first torrent did, and answers tests and tools. */
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import type { LoggedEvent, Session, Torrent } from '../../client/host/api.ts'
 
-/** How soon the page's session is noticed. */
 const LOOK_FOR_SESSION_MS = 10
 
 export type Probe = typeof probe

@@ -12,7 +12,6 @@ export const prepareLimitMs = (bytes: number): number => 60_000 + bytes / 10_000
 
 export interface SharingOptions {
   readonly limitMs?: number
-  /** Chosen under the options of the share. */
   readonly gossip?: GossipStyle | undefined
 }
 
@@ -22,21 +21,42 @@ export interface LineRates {
   readonly downBytesPerSec: number
 }
 
-export class Tab {
-  readonly name: string
-  readonly browserName: BrowserName
+/** A page in a context that closes with it. */
+export class ContextPage {
   readonly page: Page
-  /** What the page threw or logged as an error: a test wants it empty, a person wants to read it. */
-  readonly troubles: string[] = []
-  readonly #context: BrowserContext
   /** One session: a second one would not lift what the first has throttled. */
   #devTools: CDPSession | undefined
 
-  private constructor(name: string, browserName: BrowserName, context: BrowserContext, page: Page) {
+  protected constructor(page: Page) {
+    this.page = page
+  }
+
+  /** A slow line: DevTools throttling acts on data channels. Chromium only. */
+  async throttle({ upBytesPerSec, downBytesPerSec }: LineRates): Promise<void> {
+    this.#devTools ??= await this.page.context().newCDPSession(this.page)
+    await this.#devTools.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: 0,
+      uploadThroughput: upBytesPerSec,
+      downloadThroughput: downBytesPerSec,
+    })
+  }
+
+  close(): Promise<void> {
+    return this.page.context().close()
+  }
+}
+
+export class Tab extends ContextPage {
+  readonly name: string
+  readonly browserName: BrowserName
+  /** What the page threw or logged as an error: a test wants it empty, a person wants to read it. */
+  readonly troubles: string[] = []
+
+  private constructor(name: string, browserName: BrowserName, page: Page) {
+    super(page)
     this.name = name
     this.browserName = browserName
-    this.page = page
-    this.#context = context
     page.on('pageerror', error => this.troubles.push(String(error)))
     page.on('console', message => {
       if (message.type() === 'error') this.troubles.push(message.text())
@@ -48,11 +68,11 @@ export class Tab {
     return Tab.in(name, browserName, await browser.newContext())
   }
 
-  /** In a context that is there, such as a profile on disk. Closed with the tab. */
+  /** In a context that is there, such as a profile on disk. */
   static async in(name: string, browserName: BrowserName, context: BrowserContext): Promise<Tab> {
     await context.addInitScript({ content: await probeScript() })
     const page = context.pages()[0] ?? (await context.newPage())
-    return new Tab(name, browserName, context, page)
+    return new Tab(name, browserName, page)
   }
 
   /** Chooses the file on the start page. Resolves with the magnet once the tab seeds. */
@@ -68,7 +88,6 @@ export class Tab {
     return (await this.demand()).magnet
   }
 
-  /** Under the options of the next share. */
   async chooseGossip({ mode, fidelity, roundMs, fanOut }: GossipStyle): Promise<void> {
     const options = this.page.locator('.share-options')
     await options.locator('summary').click()
@@ -130,32 +149,9 @@ export class Tab {
     }, fileIndex)
   }
 
-  /** Which pieces this page ever asked for. */
   requestedPieces(): Promise<number[]> {
     return this.page.evaluate(() => window.tabswarmProbe?.requestedPieces() ?? [])
   }
-
-  /** A slow line under the program: DevTools throttling acts on data channels. Chromium only. */
-  async throttle(rates: LineRates): Promise<void> {
-    this.#devTools ??= await this.#context.newCDPSession(this.page)
-    await throttleLine(this.#devTools, rates)
-  }
-
-  close(): Promise<void> {
-    return this.#context.close()
-  }
-}
-
-export async function throttleLine(
-  devTools: CDPSession,
-  { upBytesPerSec, downBytesPerSec }: LineRates,
-): Promise<void> {
-  await devTools.send('Network.emulateNetworkConditions', {
-    offline: false,
-    latency: 0,
-    uploadThroughput: upBytesPerSec,
-    downloadThroughput: downBytesPerSec,
-  })
 }
 
 /** Facts that are waited for last, and what is measured must not be slowed. */

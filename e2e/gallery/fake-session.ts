@@ -20,9 +20,9 @@ import { DEFAULT_POLICIES } from '../../shared/bittorrent/policies.ts'
 
 export interface FakeState {
   readonly view: TorrentView
-  readonly log?: readonly LoggedEvent[]
+  readonly log?: readonly LoggedEvent[] | undefined
   /** What the magnet says until the metadata is there. */
-  readonly linkName?: string
+  readonly linkName?: string | undefined
 }
 
 export class FakeTorrent implements Torrent {
@@ -49,9 +49,7 @@ export class FakeTorrent implements Torrent {
     this.magnet = `magnet:?xt=urn:btih:${view.infoHash}&dn=${encodeURIComponent(this.name)}${gossip}`
   }
 
-  magnetAt(): string {
-    return this.magnet
-  }
+  magnetAt = (): string => this.magnet
 
   update(fields: Partial<TorrentView>): void {
     this.view = { ...this.view, ...fields }
@@ -82,26 +80,12 @@ export class FakeTorrent implements Torrent {
     this.update({ filePriorities, ...(bytesWanted !== undefined && { bytesWanted }) })
   }
 
-  setLimits(limits: Limits): void {
-    this.update({ limits })
-  }
-
-  setSeedingGoal(seedingGoal: SeedingGoal | undefined): void {
-    this.update({ seedingGoal })
-  }
-
-  verify(): void {
-    this.update({ phase: 'opening', verifying: 0 })
-  }
+  setLimits = (limits: Limits): void => this.update({ limits })
+  setSeedingGoal = (seedingGoal: SeedingGoal | undefined): void => this.update({ seedingGoal })
+  verify = (): void => this.update({ phase: 'opening', verifying: 0 })
 
   stream(fileIndex: number): ReadableStream<Uint8Array> {
-    const bytes = contentOf(this, fileIndex)
-    return new ReadableStream({
-      start(controller) {
-        controller.enqueue(bytes)
-        controller.close()
-      },
-    })
+    return new Blob([contentOf(this, fileIndex)]).stream()
   }
 
   async file(fileIndex: number): Promise<File> {
@@ -114,8 +98,7 @@ export class FakeTorrent implements Torrent {
   }
 
   async remove(): Promise<void> {
-    this.#session.list = this.#session.list.filter(torrent => torrent !== this)
-    this.#session.notify()
+    this.#session.set({ list: this.#session.list.filter(torrent => torrent !== this) })
   }
 }
 
@@ -137,6 +120,11 @@ export class FakeSession implements Session {
 
   get torrents(): readonly FakeTorrent[] {
     return this.list
+  }
+
+  set(fields: Partial<Omit<FakeSession, 'torrents'>>): void {
+    Object.assign(this, fields)
+    this.notify()
   }
 
   notify(): void {
@@ -183,20 +171,12 @@ export class FakeSession implements Session {
     return () => this.#listeners.delete(listener)
   }
 
-  setShaping(shaping: Shaping): void {
-    this.shaping = shaping
-    this.notify()
-  }
+  setShaping = (shaping: Shaping): void => this.set({ shaping })
+  setPolicies = (policies: BitTorrentPolicies): void => this.set({ policies })
 
-  setPolicies(policies: BitTorrentPolicies): void {
-    this.policies = policies
-    this.notify()
-  }
-
-  setSeedingGoal(goal: SeedingGoal): void {
-    checkGoal(goal)
-    this.seedingGoal = goal
-    this.notify()
+  setSeedingGoal(seedingGoal: SeedingGoal): void {
+    checkGoal(seedingGoal)
+    this.set({ seedingGoal })
   }
 
   async close(): Promise<void> {

@@ -18,7 +18,7 @@ if (name === 'broken') {
   const session = new FakeSession()
   session.online = scene.online ?? true
   session.left = scene.left ?? []
-  session.list = scene.torrents.map(torrent => new FakeTorrent(session, torrent))
+  session.list = (scene.torrents ?? []).map(torrent => new FakeTorrent(session, torrent))
   const page = await mount(root, session, new Page(session, 0))
   const first = session.list[0]
   if (first && !scene.unselected) page.show(first)

@@ -11,7 +11,7 @@ import type { FakeSession, FakeState } from './fake-session.ts'
 import { gossipView, playHistory } from './gossip-scenes.ts'
 
 export interface Scene {
-  readonly torrents: readonly FakeState[]
+  readonly torrents?: readonly FakeState[]
   readonly online?: boolean
   readonly left?: FakeSession['left']
   /** Show the start page, not the first torrent. */
@@ -67,11 +67,9 @@ const HOSTILE = infoOf(`<img src=x onerror=alert(1)>${'wide'.repeat(40)}\u202egp
   ['"><script>alert(1)</script>.svg', 1 * MB],
 ])
 
-/** The first share of the pieces, but scattered: rarest first leaves no order. */
-function someHeld(pieceCount: number, share: number): Bitfield {
-  const dice = seededRandom(pieceCount)
+function heldWhere({ pieceCount }: Info, isHeld: (piece: number) => boolean): Bitfield {
   const held = new Bitfield(pieceCount)
-  for (let piece = 0; piece < pieceCount; piece++) if (dice() < share) held.add(piece)
+  for (let piece = 0; piece < pieceCount; piece++) if (isHeld(piece)) held.add(piece)
   return held
 }
 
@@ -139,7 +137,9 @@ const partials = (info: Info, held: Bitfield, count: number) =>
     .map((piece, i) => ({ piece, received: 3 + ((i * 5) % 12), blocks: 16 }))
 
 function downloading(info: Info, share: number, fields: Partial<TorrentView> = {}): TorrentView {
-  const held = someHeld(info.pieceCount, share)
+  // Scattered: rarest first leaves no order.
+  const dice = seededRandom(info.pieceCount)
+  const held = heldWhere(info, () => dice() < share)
   const links = busyLinks(info)
   const bytesHeld = Math.min(info.length, held.count * info.pieceLength)
   return viewOf(info, {
@@ -239,44 +239,45 @@ const log = ({ links }: TorrentView): LoggedEvent[] => {
   return events.map(([afterMs, event], order) => ({ atMs: startMs + afterMs, order, event }))
 }
 
+const click = (selector: string) => document.querySelector<HTMLElement>(selector)?.click()
 const openDetails = async () => {
-  document.querySelector<HTMLElement>('.details > summary')?.click()
+  click('.details > summary')
   await appears('.details-body .facts')
 }
 const openShareOptions = async (page: Page) => {
   page.sharing.value = { gossip: gossipView() }
-  document.querySelector<HTMLElement>('.share-options > summary')?.click()
+  click('.share-options > summary')
   await appears('.share-options .amounts')
 }
 /** What fetches itself when a torrent gossips. */
-const gossips = async (page: Page, links: readonly LinkView[]) => {
-  playHistory(page, links)
+const gossips = (info: Info, shares: readonly number[]) => async (page: Page) => {
+  playHistory(page, getters(info, shares))
   await appears('.held-chart svg')
 }
 const openSettings = async () => {
-  document.querySelector<HTMLElement>('button[aria-label="Settings"]')?.click()
+  click('button[aria-label="Settings"]')
   await appears('.settings')
-  document.querySelector<HTMLElement>('.protocol-settings > summary')?.click()
+  click('.protocol-settings > summary')
 }
-const busy = downloading(FILM, 0.42)
+const film = (fields: Partial<TorrentView> = {}) => downloading(FILM, 0.42, fields)
+const busy = film()
 const sharing = complete(FILM, {
   storage: 'files',
   dependents: 3,
   links: getters(FILM, [1, 0.72, 0.35, 0.08]),
 })
 
-/** A scene of one torrent, shown. */
-const one = (view: TorrentView, scene: Omit<Scene, 'torrents'> = {}): Scene => ({
-  torrents: [{ view }],
-  ...scene,
-})
+const one = (
+  view: TorrentView,
+  { log, linkName, ...scene }: Scene & Partial<FakeState> = {},
+): Scene => ({ torrents: [{ view, log, linkName }], ...scene })
 const alone = { links: [], partials: [] }
 const appearsGossip = { after: () => appears('.gossip') }
 const PART = { filePriorities: [4, 4, 0, 4, 0, 4], bytesWanted: 14.42 * MB } as const
 const evenly = (count: number): number[] => Array.from({ length: count }, (_, i) => i / 24)
 
 export const SCENES: Readonly<Record<string, Scene>> = {
-  start: { torrents: [] },
+  start: {},
   startWithTransfers: {
     torrents: [{ view: sharing }, { view: downloading(FOLDER, 0.6) }],
     left: [
@@ -285,53 +286,39 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     unselected: true,
     after: () => appears('.kept'),
   },
-  badLink: { torrents: [], after: page => void page.paste('hello') },
+  badLink: { after: page => void page.paste('hello') },
   preparing: {
-    torrents: [],
     after: page => void takeFiles(page, [fileOf('Harbour at dawn.mp4', 167.8 * MB)]),
   },
-  joining: {
-    torrents: [{ view: viewOf(undefined, { phase: 'joining' }), linkName: 'Harbour at dawn.mp4' }],
-  },
-  offline: one(
-    downloading(FILM, 0.42, {
-      tracker: { state: 'down', seeders: 0, leechers: 0, trouble: undefined },
-    }),
-    { online: false },
-  ),
+  joining: one(viewOf(undefined, { phase: 'joining' }), { linkName: FILM.name }),
+  offline: one(film({ tracker: { state: 'down', seeders: 0, leechers: 0, trouble: undefined } }), {
+    online: false,
+  }),
   offered: one(viewOf(FILM, { links: getters(FILM, [1, 0.2]) })),
   offeredFolder: one(viewOf(FOLDER, { links: getters(FOLDER, [1]) })),
   waiting: one(downloading(FILM, 0, alone)),
   waitingHalfway: one(downloading(FILM, 0.47, alone)),
-  downloading: { torrents: [{ view: busy, log: log(busy) }] },
+  downloading: one(busy, { log: log(busy) }),
   downloadingTiny: one(downloading(TINY, 0.3)),
   downloadingHuge: one(downloading(HUGE, 0.55, { etaMs: 9_400_000 })),
   downloadingMany: one(downloading(FOLDER, 0.8, { links: getters(FOLDER, evenly(24)) })),
-  paused: one(downloading(FILM, 0.42, { phase: 'idle', links: [] })),
-  ended: {
-    torrents: [
-      {
-        view: downloading(FILM, 0.42, { phase: 'left', links: [], broken: 'A bug.' }),
-        log: log(busy),
-      },
-    ],
-  },
+  paused: one(film({ phase: 'idle', links: [] })),
+  ended: one(film({ phase: 'left', links: [], broken: 'A bug.' }), { log: log(busy) }),
   brokenTab: one(busy, {
     after: ({ session }) => {
       const fake = session as FakeSession
-      fake.broken = 'A bug.'
-      fake.notify()
+      fake.set({ broken: 'A bug.' })
       return appears('.banner.trouble')
     },
   }),
-  inMemory: one(downloading(FILM, 0.42, { storage: 'memory' })),
+  inMemory: one(film({ storage: 'memory' })),
   sharing: one(sharing),
   sharingAlone: one(complete(FILM, { storage: 'files', upRate: 0, uploaded: 0 })),
   stopSharing: one(sharing, { after: () => clickButton('Stop sharing') }),
   done: one(complete(FILM, { dependents: 2, links: getters(FILM, [1, 0.5, 0.3]) })),
   doneFolder: one(complete(FOLDER, { links: getters(FOLDER, [1, 1]), upRate: 0 })),
   stuck: one(
-    downloading(FILM, 0.42, {
+    film({
       phase: 'stuck',
       trouble: 'The disk is full: this browser may keep no more. Free some space, then try again.',
     }),
@@ -341,7 +328,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
       links: [linkOf({ client: `<b>${'evil'.repeat(50)}`, heldCount: 90, downRate: 5 })],
     }),
   ),
-  details: { torrents: [{ view: busy, log: log(busy) }], after: openDetails },
+  details: one(busy, { log: log(busy), after: openDetails }),
   detailsOwnGoal: one(
     {
       ...sharing,
@@ -350,8 +337,8 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     },
     { after: openDetails },
   ),
-  settings: { torrents: [], after: openSettings },
-  shareOptions: { torrents: [], after: openShareOptions },
+  settings: { after: openSettings },
+  shareOptions: { after: openShareOptions },
   gossipAlone: one(
     complete(REPORT, { storage: 'files', gossip: gossipView({ useful: 0 }) }),
     appearsGossip,
@@ -362,24 +349,20 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   ),
   gossipSharing: one(
     complete(REPORT, { storage: 'files', dependents: 5, gossip: gossipView(PUSH) }),
-    { after: page => gossips(page, getters(REPORT, [0.9, 0.8, 0.67, 0.6, 0.35])) },
+    { after: gossips(REPORT, [0.9, 0.8, 0.67, 0.6, 0.35]) },
   ),
   gossipDownloading: one(downloading(REPORT, 0.7, { links: [], gossip: gossipView() }), {
-    after: page => gossips(page, getters(REPORT, [1, 0.9, 0.67, 0.6, 0.35])),
+    after: gossips(REPORT, [1, 0.9, 0.67, 0.6, 0.35]),
   }),
-  gossipMany: one(downloading(FILM, 0.42, { links: [], gossip: gossipView() }), {
-    after: page =>
-      gossips(
-        page,
-        getters(
-          FILM,
-          evenly(19).map(share => 1 - share),
-        ),
-      ),
+  gossipMany: one(film({ links: [], gossip: gossipView() }), {
+    after: gossips(
+      FILM,
+      evenly(19).map(share => 1 - share),
+    ),
   }),
   gossipDetails: one(complete(REPORT, { gossip: gossipView() }), {
     after: async page => {
-      await gossips(page, getters(REPORT, [1, 1, 1]))
+      await gossips(REPORT, [1, 1, 1])(page)
       await openDetails()
     },
   }),
@@ -390,7 +373,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     complete(FOLDER, {
       ...PART,
       bytesHeld: PART.bytesWanted,
-      held: firstHeld(FOLDER, 24),
+      held: heldWhere(FOLDER, piece => piece < 24).bytes,
       piecePriorities: new Uint8Array(FOLDER.pieceCount).fill(4, 0, 24),
       heldCount: 24,
       links: getters(FOLDER, [1, 1]),
@@ -398,13 +381,6 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   ),
   sharedEnough: one(complete(FILM, { paused: 'goal', links: [], upRate: 0 })),
   giveUp: one(busy, { after: () => clickButton('Give up') }),
-}
-
-/** The first `count` pieces. */
-function firstHeld(info: Info, count: number): Uint8Array {
-  const held = new Bitfield(info.pieceCount)
-  for (let piece = 0; piece < count; piece++) held.add(piece)
-  return held.bytes
 }
 
 /** Parts of the page that are fetched when they are opened. */

@@ -1,4 +1,5 @@
 /** Two revisions measured in pairs: whether this one is slower than the other, and how sure that is. */
+import { aligned } from '../../aligned.ts'
 import { median } from '../report.ts'
 
 /** Positive, and more is better. */
@@ -45,9 +46,7 @@ export async function compare<Side>(
       const second = await measure.take(isOursFirst ? theirs : ours)
       const pair: [number, number] = isOursFirst ? [first, second] : [second, first]
       taken.push(pair)
-      say(
-        `pair ${round + 1}  ${measure.name.padEnd(NAME_WIDTH)} ${pair.map(shown).join(' against ')}`,
-      )
+      say(`pair ${round + 1}  ${measure.name}: ${pair.map(shown).join(' against ')}`)
     }
   }
   return [...pairs].map(([{ name, unit }, taken]) => {
@@ -87,23 +86,20 @@ function confidenceOf(k: number, n: number): number {
 export const isNoSlower = ({ median, interval: [low, high] }: MedianRatio): boolean =>
   median >= NO_LOSS || (low >= LOWEST_USEFUL && low <= 1 && high >= 1)
 
-const NAME_WIDTH = 34
-
 export function comparisonTable(comparisons: readonly Comparison[], other: string): string {
   const rows = comparisons.map(({ name, unit, pairs, ratio }) => {
     const medians = [0, 1].map(side =>
       shown(median(pairs.map(pair => pair[side] as number)) as number),
     )
     const [low, high] = ratio.interval
-    const range = `${low.toFixed(3)} to ${high.toFixed(3)}`
-    const label = `${name}, ${unit}`.padEnd(NAME_WIDTH)
-    return `${label} ${medians.join(' against ').padEnd(28)} x ${ratio.median.toFixed(3)}  (${range})`
+    const range = `(${low.toFixed(3)} to ${high.toFixed(3)})`
+    return [`${name}, ${unit}`, medians.join(' against '), `x ${ratio.median.toFixed(3)}`, range]
   })
   const [{ pairs, ratio }] = comparisons as [Comparison]
   const confidence = `${(ratio.confidence * 100).toFixed(1)} %`
   const slower = comparisons.filter(each => !each.isNoSlower).map(({ name }) => name)
   return [
-    ...rows,
+    ...aligned(rows),
     `Ratios are medians of ${pairs.length} pairs, with the interval that order statistics give (${confidence}).`,
     slower.length === 0
       ? `Verdict: no slower than ${other}`

@@ -21,7 +21,6 @@ const api = {
     return describe(link, await link.createOffer())
   },
 
-  /** Of the link offered last. */
   async accept(answer: RTCSessionDescriptionInit): Promise<void> {
     await links.at(-1)?.setRemoteDescription(answer)
   },

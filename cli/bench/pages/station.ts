@@ -12,7 +12,6 @@ import { EmulatedNetwork } from '../../../client/host/shaper/emulated-network.ts
 import { connectServer } from '../../../client/host/tracker.ts'
 import type { EnterEmulation } from '../../../shared/events/emulation.ts'
 
-/** One way between two places, from `startMs` to `endMs`. */
 export interface FlowPlan {
   readonly id: number
   readonly from: string
@@ -55,7 +54,6 @@ export class Station {
   readonly line: CoordinatorLine
   readonly role: Role
   readonly deliveries: Delivery[] = []
-  /** With the other place. */
   readonly linked: Promise<void>
   #channel: Channel | undefined
   #onDrained = (): void => undefined

@@ -1,6 +1,7 @@
 /** npm run bench -- picker: what the largest torrent costs for each have, each pick and each link. */
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
+import { aligned } from '../../aligned.ts'
 import { type Cost, measureCosts, measureLinkBytes } from './cases.ts'
 
 /** Of the median: single ones wait for whatever else the machine does. */
@@ -38,14 +39,16 @@ function garbageCollector(): () => void {
 }
 
 export function pickerTable({ costs, maxUs, linkBytes, maxLinkBytes }: PickerResult): string {
-  const mark = (met: boolean): string => (met ? 'yes' : 'NO ')
-  const rows = costs.map(
-    ({ what, medianUs, p99Us }) =>
-      `${mark(medianUs < maxUs)}  ${what.padEnd(52)} ${medianUs.toFixed(2).padStart(8)} us  (99 %: ${p99Us.toFixed(2)})`,
-  )
+  const mark = (met: boolean): string => (met ? 'yes' : 'NO')
+  const rows = costs.map(({ what, medianUs, p99Us }) => [
+    mark(medianUs < maxUs),
+    what,
+    `${medianUs.toFixed(2)} us`,
+    `(99 %: ${p99Us.toFixed(2)})`,
+  ])
   return [
     `65,536 pieces of 16 MiB. Medians, each to be below ${maxUs} us.`,
-    ...rows,
+    ...aligned(rows, 'llr'),
     `${mark(linkBytes < maxLinkBytes)}  a link takes ${linkBytes} bytes (at most ${maxLinkBytes})`,
   ].join('\n')
 }

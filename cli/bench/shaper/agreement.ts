@@ -43,7 +43,6 @@ export async function measureAgreement(
     dilation,
     /** Emulated, of the valid runs. */
     makespansMs,
-    /** Runs that did not count, and why. */
     invalid: invalid.map(({ invalidBecause }) => invalidBecause ?? 'Not everyone finished.'),
     makespanMs,
     simulatedMs,

@@ -21,10 +21,7 @@ export const quantilesOf = (values: readonly number[]) => ({
   p99: quantile(values, 0.99),
 })
 
-/**
- * The slope of the line that fits these times best, one message each; headers count. By least
- * squares, so that a first or last message that came late does not decide.
- */
+/** By least squares, so that a late first or last message does not decide. Headers count. */
 export function rateOf(timesMs: readonly number[], messageBytes: number): number {
   const middle = (timesMs.length - 1) / 2
   const meanMs = timesMs.reduce((sum, ms) => sum + ms, 0) / timesMs.length

@@ -1,7 +1,4 @@
-/**
- * What the shaper is measured by: the rate and the delays of one line, and the shares of flows that
- * cross one link. Emulated ms.
- */
+/** The rate and the delays of one line, and the shares of flows that cross one link. Emulated ms. */
 import { direction } from '../../../shared/network/presets.ts'
 import type { Direction, Topology, TopologyLink } from '../../../shared/network/topology.ts'
 import type { Delivery, FlowPlan } from '../pages/station.ts'

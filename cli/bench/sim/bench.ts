@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { aligned } from '../../aligned.ts'
 import { ROOT } from '../../command.ts'
 import type { SimOptions } from '../options.ts'
 import type { Figures, Input, Kind } from './measure.ts'
@@ -76,11 +77,11 @@ export function simTable({ nsPerEvent, nsPerEventApart, targets }: SimBenchResul
   const costs = Object.entries(nsPerEvent).map(([peers, ns]) => `${peers} peers ${ns} ns`)
   const rows = targets.map(({ what, is, atMost, atLeast, met }) => {
     const limit = atMost === undefined ? `at least ${atLeast}` : `at most ${atMost}`
-    return `${met ? 'yes' : 'NO '}  ${what.padEnd(44)} ${String(is).padStart(12)}  (${limit})`
+    return [met ? 'yes' : 'NO', what, String(is), `(${limit})`]
   })
   const { swarms, peers } = MANY_SMALL
   const apart = `in ${swarms} swarms of ${peers}, taken in turns, ${nsPerEventApart} ns`
-  return [...rows, `An event costs: ${costs.join(', ')}; ${apart}.`].join('\n')
+  return [...aligned(rows, 'llr'), `An event costs: ${costs.join(', ')}; ${apart}.`].join('\n')
 }
 
 /** Memory enough for the largest swarm; young memory enough for messages on their way. */
