@@ -47,7 +47,7 @@ export class Assembly {
     return this.#receivedCount === this.blockCount
   }
 
-  /** Some block is neither received nor asked for. */
+  /** A block of it can still be asked for: it is neither received nor asked for. */
   get isOpen(): boolean {
     return this.#unaskedCount > 0
   }
@@ -70,7 +70,6 @@ export class Assembly {
     return this.#asked[block] as number
   }
 
-  /** The first block that is neither received nor asked for. */
   nextUnasked(): number | undefined {
     if (this.#unaskedCount === 0) return undefined
     for (let block = 0; block < this.blockCount; block++) {

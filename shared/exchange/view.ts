@@ -12,11 +12,9 @@ export interface ExchangeView {
   readonly wasted: number
   readonly downRate: number
   readonly upRate: number
-  /** Where pieces travel by gossip. */
   readonly gossip?: GossipView
 }
 
-/** One remote of the exchange. */
 export interface ExchangeLinkView {
   /** Pieces the remote holds; undefined before it told. */
   readonly heldCount: number | undefined

@@ -17,7 +17,6 @@ export interface Measure {
   readonly unit: string
   /** Null if the run has none, as when nobody finished. */
   of(run: Outcome, scenario: Scenario): number | null
-  /** The lower bound of any run. */
   bound?(scenario: Scenario): number
 }
 

@@ -21,7 +21,6 @@ export interface GossipContext {
   readonly output: ExchangeOutput
 }
 
-/** One other member of the swarm. */
 export interface Member {
   readonly link: LinkId
   readonly id: PeerId
@@ -66,7 +65,7 @@ export const isSame = (a: PieceOffer | undefined, b: PieceOffer): boolean =>
 /** Of an extended message before its payload: length, id, extended id. */
 const FRAME_BYTES = 6
 
-/** Says it, and counts what is not payload. */
+/** Sends a message, and counts the bytes that are not payload. */
 export function say(
   { figures, output }: GossipContext,
   { link, extensionId }: Member,

@@ -127,10 +127,7 @@ export class Flow<Message = void> {
     }
   }
 
-  /**
-   * The next message in order, if it has wholly arrived. Call after each arrival until it returns
-   * none.
-   */
+  /** The next message in order, if it has wholly arrived. Call after each arrival until undefined. */
   takeDelivered(): Parcel<Message> | undefined {
     return this.#undelivered[0]?.isComplete ? this.#undelivered.shift() : undefined
   }

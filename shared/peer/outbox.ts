@@ -7,7 +7,6 @@ import type { PeerEvent } from './event.ts'
 import type { Link } from './link.ts'
 
 export class Outbox {
-  /** The time of the input being handled. */
   now: Millis = Number.NEGATIVE_INFINITY
   readonly #links: ReadonlyMap<LinkId, Link>
   #effects: Effect[] = []
@@ -16,7 +15,6 @@ export class Outbox {
     this.#links = links
   }
 
-  /** A new input: what was wanted before has been taken. */
   begin(now: Millis): Effect[] {
     assert(now >= this.now, 'time went back')
     this.now = now

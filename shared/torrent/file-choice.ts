@@ -56,7 +56,7 @@ export function wantedBytes(info: Info, pieces: Uint8Array, among?: Uint8Array):
   return bytes
 }
 
-/** Of one file: how many of its bytes lie in pieces that are held. */
+/** Bytes of one file that lie in held pieces. */
 export function heldBytesOf(info: Info, file: TorrentFile, held: Uint8Array): number {
   const { first, end } = piecesOf(info, file)
   let bytes = 0

@@ -188,7 +188,7 @@ function fromBase32(text: string): InfoHash | undefined {
   return toHex(bytes) as InfoHash
 }
 
-/** Who joined by another exchange than the others would find nobody: better no swarm than the wrong one. */
+/** An unknown exchange would find nobody: refuse the link rather than join the wrong swarm. */
 function gossipIn(parameters: ReadonlyMap<string, readonly string[]>): GossipStyle | undefined {
   try {
     return readGossip(name => parameters.get(name)?.[0])

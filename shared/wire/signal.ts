@@ -20,7 +20,6 @@ const MAX_SDP_M_LINES = 256
 const textUpTo = (length: number) => v.pipe(v.string(), v.maxLength(length))
 const mLine = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(MAX_SDP_M_LINES - 1))
 
-/** The fields of each kind, without an address. */
 export const SIGNAL_FIELDS = {
   /** `whole`: all its candidates are in it, and so must be those of its answer. */
   offer: {

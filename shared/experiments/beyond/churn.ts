@@ -1,6 +1,4 @@
-/**
- * Peers that join and leave, the case that rarest first is made for. The thesis did not look at it.
- */
+/** Peers that join and leave: the case for rarest first. The thesis did not look at it. */
 import { choices, type Experiment, numbers, type Results, type Verdict } from '../experiment.ts'
 import { finishedShare } from '../measures.ts'
 import { difference, isAbove, verdictOf } from '../rules.ts'

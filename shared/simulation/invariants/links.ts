@@ -5,10 +5,7 @@ import type { Message } from '../../wire/message.ts'
 import { type Invariant, invariant, type Truth } from './invariant.ts'
 import type { PeerLedger } from './ledger.ts'
 
-/**
- * Written again on purpose, so that a wrong value there is found: see `connections.ts` and
- * `shared/dialling`.
- */
+/** Repeats the limits of `connections.ts` and `shared/dialling` on purpose: a wrong value there is found. */
 const DEFAULT_MAX_LINKS = 30
 const MAX_DIALLING = 5
 const MAX_HALF_OPEN = 24
@@ -93,7 +90,7 @@ export function connecting({ maxLinks = DEFAULT_MAX_LINKS }: Truth): Invariant[]
   ]
 }
 
-/** An offer by the server takes the place of what somebody began in the same name by another way. */
+/** An offer by the server displaces a connection begun in the same name by another way. */
 function vouching(): Invariant {
   let offer: string | undefined
   return invariant('vouched', must => ({
@@ -114,7 +111,6 @@ function vouching(): Invariant {
   }))
 }
 
-/** Connections in the making: with somebody, and open offers. */
 function countOf({ making }: PeerLedger): { readonly named: number; readonly open: number } {
   let named = 0
   for (const { remote } of making.values()) if (remote) named++
