@@ -3,7 +3,7 @@ export class Bitfield {
   readonly size: number
   readonly bytes: Uint8Array
   #count = 0
-  /** The same bytes, four at a time. */
+  /** The bytes as 32-bit words. */
   #words: Uint32Array | undefined
 
   constructor(size: number, bytes?: Uint8Array) {

@@ -5,7 +5,7 @@ import { BLOCK_BYTES } from '../wire/message.ts'
 
 export class Assembly {
   readonly piece: number
-  /** Of the piece, in bytes. */
+  /** Length of the piece in bytes. */
   readonly length: number
   readonly blockCount: number
   /** After a failed check the piece comes from one remote alone, so that a failure names its sender. */
@@ -52,7 +52,7 @@ export class Assembly {
     return this.#unaskedCount > 0
   }
 
-  /** Who sent each block of a complete piece. */
+  /** The sender of each block; the piece must be complete. */
   senders(): readonly PeerId[] {
     assert(this.isComplete, 'senders of an incomplete piece')
     return this.#senders as PeerId[]

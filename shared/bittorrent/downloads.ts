@@ -37,7 +37,7 @@ export class Downloads {
     this.#requester.fillAll(now)
   }
 
-  /** What is no longer wanted is asked of nobody, and what of it was under way is thrown away. */
+  /** Cancels the requests for pieces that are no longer wanted, and throws their blocks away. */
   prioritise(priorities: Uint8Array, now: Millis): void {
     const { wanted } = this.#context
     for (const remote of this.#remotes()) {

@@ -15,7 +15,7 @@ export class PartialPieces {
   readonly #info: Info
   readonly #pieces: Pieces
   readonly #assemblies = new Map<number, Assembly>()
-  /** Those with a block that was neither received nor asked for. */
+  /** Pieces with a block that is neither received nor asked for. */
   readonly #open = new Set<Assembly>()
   /** Missing pieces that failed their check: to be fetched from one remote alone. */
   readonly #single = new Set<number>()

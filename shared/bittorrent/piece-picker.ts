@@ -89,7 +89,7 @@ class Playhead {
   readonly #held: Bitfield
   /** In pieces. */
   #position = 0
-  /** All before it are held. */
+  /** All pieces before this one are held. */
   #firstMissing = 0
   #movedAt: Millis | undefined
 

@@ -34,7 +34,7 @@ export class PieceRanks {
   #highest = 0
   readonly #order: Int32Array
   readonly #place: Int32Array
-  /** The same pieces as a set: what a remote has of them is found by the byte. */
+  /** The same pieces as a set: compared with a remote's pieces 32 at a time. */
   readonly #listed: Bitfield
   /** One entry per rank that occurred; each ends where the next begins. */
   #starts: number[] = [0]
@@ -63,7 +63,7 @@ export class PieceRanks {
     return this.#length
   }
 
-  /** Of them those that some remote has. */
+  /** Pieces that may be begun, and that some remote has. */
   get available(): number {
     const ranks = this.#priorities ? RANKS_PER_PRIORITY : this.#starts.length
     let nowhere = 0

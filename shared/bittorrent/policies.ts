@@ -1,9 +1,9 @@
-/** What the BitTorrent exchange can be told to do otherwise: the knobs of an experiment. */
+/** The policies of the BitTorrent exchange that an experiment can change. */
 import type { PickingName, PickingPolicies } from './piece-picker.ts'
 import type { SeedingName, SlotRule } from './slot-choice.ts'
 
 export interface BitTorrentPolicies extends PickingPolicies {
-  /** Whom a seeder gives its slots (see slot-choice.ts); a leecher always gives as it is given. */
+  /** How a seeder gives out slots (see slot-choice.ts); a leecher always plays tit-for-tat. */
   readonly seeding: SeedingName
   /** `by-rate`: as many slots as the line is worth (see `slotsByRate`), `uploadSlots` at first. */
   readonly slotRule: SlotRule

@@ -7,16 +7,16 @@ import type { Millis } from '../base/ids.ts'
 
 /** Unused time that may be made up for: short enough that a meter shows the limit, not bursts. */
 export const BURST_MS = 250
-/** Those who wait are woken together after this time: a wake-up for each would cost more. */
+/** All waiting remotes are served together after this time: a timer for each would cost more. */
 const GATHER_MS = 100
 
-/** What a torrent may send and fetch, whatever the number of its remotes. */
+/** Rate limits of a torrent, over all its remotes together. */
 export interface Limits {
   readonly up: RateLimit
   readonly down: RateLimit
 }
 
-/** All of them, beginning after the one that had the last turn: under a limit the first get most. */
+/** Begins after the one that had the last turn: under a limit the first ones get most. */
 export function inTurn<T>(all: Iterable<T>, last: T | undefined): T[] {
   const list = [...all]
   const first = last === undefined ? 0 : list.indexOf(last) + 1

@@ -38,7 +38,7 @@ export class Remote {
   // Downloads: what it tells and sends us.
   readonly pieces: Bitfield
   peerChoking = true
-  /** Those of its pieces that it gives us although it chokes us (BEP 6). */
+  /** Pieces that it serves to us even while it chokes us (BEP 6). */
   allowedFast: Bitfield = NO_PIECES
   /** The piece it would rather be asked for (BEP 6). */
   suggested: number | undefined
@@ -81,7 +81,7 @@ export class Remote {
     this.up = new RateMeter(now)
   }
 
-  /** What it may be asked for now. */
+  /** Pieces that it may be asked for now. */
   get askable(): Bitfield {
     return this.peerChoking ? this.allowedFast : this.pieces
   }

@@ -35,7 +35,7 @@ export const REQUEST_TIMEOUT_MS = 10_000
 const REFILL_BELOW = 0.75
 /** Enough to fill a short link's round trip before its speed is known. */
 const MIN_DEPTH = 4
-/** What libtorrent allows itself (max_out_request_queue); 8 MB on their way to us. */
+/** The limit of libtorrent (max_out_request_queue): 8 MB on their way to us. */
 const MAX_DEPTH = 500
 /**
  * Requests cover this much of the link's measured rate: longer than any usual round trip plus the
@@ -46,7 +46,7 @@ const PIPELINE_MS = 400
 const ENDGAME_COPIES = 3
 /** A block is taken over only from someone who would need this many times as long: estimates are rough. */
 const STEAL_FACTOR = 2
-/** Who delivers within this is left alone: the cancel would hardly overtake the block. */
+/** A block due within this time is not taken over: the cancel would hardly overtake it. */
 const WORTH_STEALING_SEC = 0.5
 /** A remote without a measured rate counts as this slow, in bytes/s. */
 const MIN_RATE = BLOCK_BYTES / 10

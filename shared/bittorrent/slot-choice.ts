@@ -84,7 +84,7 @@ export interface Standing {
   /** Bytes/s, what it takes from us. */
   readonly upRate: number
   readonly isChoked: boolean
-  /** Since when it is unchoked, or has been waiting. */
+  /** When it was unchoked, or began to wait. */
   readonly since: Millis
   /** Bytes it was given since it was last unchoked. */
   readonly given: number

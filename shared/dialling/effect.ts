@@ -73,9 +73,9 @@ export type DiallingInput =
       readonly intervalMs: number
       readonly seeders: number
       readonly leechers: number
-      /** Of the server alone. */
+      /** Sent by the server alone. */
       readonly peers?: readonly PeerId[]
-      /** Those of `peers` whom candidates cannot be sent later. */
+      /** Those of `peers` that cannot be sent candidates later. */
       readonly stock?: readonly PeerId[]
     }
   | { readonly type: 'announceFailed'; readonly tracker: TrackerName; readonly reason: string }

@@ -12,7 +12,7 @@ import type { TrackerUrl } from './way.ts'
 /** WebTorrent's 50 s: by then there will be another announce, with fresh ones. */
 export const OPEN_OFFER_TTL_MS = 50_000
 
-/** Of one torrent, at all trackers: each is a connection to the browser, which has room for 500. */
+/** Per torrent, over all trackers: each is a connection, of which the browser allows 500. */
 export const MAX_OPEN_OFFERS = 15
 
 interface Batch {

@@ -12,7 +12,7 @@ const OFFERS_PER_ANNOUNCE = 5
 /** With this many links, no open offers are made. */
 const ENOUGH_LINKS = 15
 
-/** What trackers are told of the transfer. Bytes. */
+/** The figures that trackers are told, in bytes. */
 export type Transfer = Pick<Announcement, 'uploaded' | 'downloaded' | 'left'>
 
 export interface TrackersOptions extends Pick<AnnouncerOptions, 'announceIntervalMs'> {

@@ -21,7 +21,7 @@ export type BitTorrentEvent =
   | { readonly event: 'snubbed'; readonly remote: PeerId; readonly released: number }
 
 export type GossipEvent =
-  /** What came of the round that ends here, in this round alone. Bytes and pieces. */
+  /** The outcome of the round that ends here, of this round alone. Bytes and pieces. */
   | {
       readonly event: 'gossipRound'
       readonly round: number

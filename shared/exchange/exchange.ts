@@ -11,7 +11,7 @@ import type { BlockRange, Message } from '../wire/message.ts'
 import type { ExchangeEvent } from './event.ts'
 import type { ExchangeLinkView, ExchangeView } from './view.ts'
 
-/** What the exchange understands; the rest of the wire is the peer's. */
+/** Messages that the exchange handles; the peer handles the others. */
 export type ExchangeMessage = Exclude<
   Message,
   { readonly type: 'handshake' | 'keepAlive' | 'extended' }
@@ -31,7 +31,7 @@ export interface Limits {
 }
 
 export interface Exchange {
-  /** All that is wanted is held, though perhaps not everything. */
+  /** All wanted pieces are held, which may not be all pieces. */
   readonly isFinished: boolean
   /** Payload since the peer joined, in bytes. */
   readonly uploaded: number

@@ -39,7 +39,7 @@ export interface ExchangeLinkView {
 export interface GossipView extends GossipStyle {
   /** The round under way, counted from joining. */
   readonly round: number
-  /** Those that it took to hold everything; undefined until then. */
+  /** The rounds it took to hold everything; undefined until then. */
   readonly rounds: number | undefined
   /** Received: right and new; held or on their way already; wrong. */
   readonly useful: number

@@ -43,7 +43,7 @@ export class Downloads {
     meter: new RateMeter(joinedAt),
     unaskedBudget: new TokenBucket(MAX_UNASKED_BLOCKS, joinedAt),
   }))
-  /** Of pieces that arrive, are being checked, or are being written. */
+  /** Bytes of pieces that arrive, are being checked, or are being written. */
   #unfinishedBytes = 0
   /** False while the person pauses: blocks that still come are dropped. */
   wanted: boolean

@@ -62,7 +62,7 @@ export class EagerGossip implements Strategy, DownloadsListener {
     this.downloads = new Downloads(context, wanted, this)
   }
 
-  /** All that it does is done in rounds. */
+  /** Eager gossip acts in rounds only. */
   get nextDeadline(): undefined {
     return undefined
   }

@@ -196,7 +196,7 @@ export class Offers implements UploadsListener {
     return now - transfer.startedAt > this.#context.style.roundMs
   }
 
-  /** Those that ask, then those to which nothing is on its way, then the rest; each in random order. */
+  /** Members that ask, then those that receive nothing now, then the rest; each group in random order. */
   #candidates(): Member[] {
     const { members, random, style } = this.#context
     const asking: Member[] = []

@@ -8,7 +8,7 @@ import type { Millis } from '../base/ids.ts'
 import { type GossipMessage, MAX_NEWS_PIECES, type News } from '../wire/gossip.ts'
 import { type GossipContext, type Member, PerMember, say } from './context.ts'
 
-/** Those that can carry news. */
+/** Messages that can carry news. */
 type Carrier = Extract<GossipMessage, { readonly type: 'pull' | 'offer' | 'accept' | 'decline' }>
 
 /** News waits about this share of a round for a message to go along with. */

@@ -64,7 +64,7 @@ export class Uploads {
     this.#listener = listener
   }
 
-  /** Of our line, all links together. Bytes/s. */
+  /** The rate of our line, over all links together. Bytes/s. */
   get lineRate(): number {
     return this.#line.perSec
   }

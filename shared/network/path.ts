@@ -148,7 +148,7 @@ export class Flow<Message = void> {
     return this.#sendAgain(parcel, Math.max(now, startedMs + timeoutMs))
   }
 
-  /** What was lost starts again from the sender; what arrived is kept. */
+  /** The sender sends the lost bytes again; those that arrived are kept. */
   #sendAgain(parcel: Parcel<Message>, at: Millis): Millis {
     parcel.bytes = parcel.missingBytes
     parcel.packetBytes = this.#packetBytes(parcel.bytes)
@@ -171,7 +171,7 @@ export class Flow<Message = void> {
     parcel.bytes -= bytes
     parcel.missingBytes += bytes
     parcel.packetsAfterLoss = Math.min(parcel.packetsAfterLoss, packetsAfter)
-    // What is left of the message is stored and forwarded whole.
+    // The rest of the message is stored and forwarded whole.
     if (this.#granularity === 'message') parcel.packetBytes = parcel.bytes
   }
 

@@ -80,7 +80,7 @@ export class Content {
     return this.#pieces?.held.isFull ?? false
   }
 
-  /** Of everything, wanted or not; undefined before the metadata is known. */
+  /** Missing bytes of all pieces, wanted or not; undefined before the metadata is known. */
   get bytesLeft(): number | undefined {
     if (this.#info === undefined || this.#pieces === undefined) return this.#info?.length
     return this.#info.length - bytesIn(this.#info, this.#pieces.held)

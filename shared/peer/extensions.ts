@@ -22,7 +22,7 @@ export interface Greeting {
   readonly client: string
   /** Requests we keep without dropping any (`reqq`). */
   readonly requestQueue: number
-  /** Of the info dictionary, in bytes; undefined while we do not have it. */
+  /** Length of the info dictionary in bytes; undefined while we do not have it. */
   readonly metadataSize: number | undefined
 }
 

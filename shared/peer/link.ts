@@ -42,7 +42,7 @@ export class Link {
   speaksExtended = false
   /** Both handshakes have the bit of BEP 6. */
   speaksFast = false
-  /** What the remote said of itself; undefined before, and for ever if it speaks no BEP 10. */
+  /** The remote's extended handshake; undefined until it has come (never, without BEP 10). */
   extended: ExtendedHandshake | undefined
   /** Offers that it may still bring us by relay. */
   readonly relayedOffers: TokenBucket

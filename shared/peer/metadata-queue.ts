@@ -1,7 +1,7 @@
-/** What one remote has asked of the metadata (BEP 9): how much it gets, and how fast. */
+/** One remote's requests for metadata (BEP 9): limits how much it gets, and how fast. */
 import { METADATA_PIECE_BYTES } from '../wire/metadata.ts'
 
-/** What may wait in the channel's queue: requests and blocks must not stand behind 10 MB (libtorrent). */
+/** At most this much in the channel's queue: other messages must not wait behind 10 MB (libtorrent). */
 const SEND_WINDOW_BYTES = 160 * 1024
 /** Requests that wait for room; WebTorrent asks for all 611 pieces of 10 MB at once (libtorrent: 1024). */
 const MAX_WAITING = 1024

@@ -1,4 +1,4 @@
-/** What the peer wants done about the input being handled, in order, and when that input came. */
+/** The effects of the input being handled, in order, and the time of that input. */
 import { assert } from '../base/assert.ts'
 import type { LinkId, Millis } from '../base/ids.ts'
 import type { Message } from '../wire/message.ts'

@@ -40,7 +40,7 @@ function draw(seed: number, random: Random): object {
   const torrent = drawTorrent(random)
   const healSec = MIN_HEAL_SEC + randomInt(random, MAX_HEAL_SEC - MIN_HEAL_SEC)
   const cast = drawCast(random, peers)
-  /** What the source alone would take to give everyone everything. */
+  /** The time that the source alone would need to send everything to every peer. */
   const carrySec = (torrent.length * count * 8) / ACCESS_PRESETS[access].upBitsPerSec
   return {
     name: `random-${seed}`,
@@ -163,7 +163,7 @@ function drawFaults(frame: Frame): Drawn[] {
   for (let left = randomInt(random, MAX_FAULTS + 1); left > 0; left--) {
     const kind = one(random, kinds)
     const fields = DRAWN[kind](frame)
-    // Who tells a lie tells it once: stuttering five times over would send each block 32 times.
+    // A peer has each fault once: a fivefold stutterer would send each block 32 times.
     const isOld = faults.some(fault => fault.kind === kind && fault.peer === fields?.peer)
     if (fields !== undefined && !(isLieKind(kind) && isOld)) faults.push({ kind, ...fields })
   }

@@ -20,7 +20,7 @@ export interface SignallingParts {
   readonly network: Network
   readonly ways: Ways
   readonly wiring: Wiring
-  /** What ICE and DTLS take once both know of each other; and as long, what gathering candidates does. */
+  /** The time of ICE and DTLS after signalling; gathering candidates takes the same time. */
   readonly connectMs: Millis
 }
 

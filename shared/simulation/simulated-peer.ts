@@ -243,7 +243,7 @@ export class SimulatedPeer implements Owner, Happening {
     else timeline.at(timeline.now + delayMs, new Answer(this, input))
   }
 
-  /** Of hashes and the disk. */
+  /** Answers for hashes and the disk. */
   #answer(delayMs: Millis, input: Input): void {
     this.tellIn(delayMs + this.storage.delayMs, input)
   }

@@ -19,7 +19,7 @@ export interface DiskTrouble {
 
 export class SimulatedStorage {
   readonly #torrent: SimulatedTorrent
-  /** What it reports as held. */
+  /** The pieces that it reports as held. */
   readonly held: Bitfield
   troubles: ReadonlySet<DiskTrouble> = new Set()
   /** Reported as held, and lost. */

@@ -35,7 +35,7 @@ export class Ways {
     return (this.cutOf(a, b) ?? this.cutOf(b, a)) !== undefined
   }
 
-  /** The same wires, as far as the ways are free. */
+  /** The same wiring with gates, which hold messages back while a way is blocked. */
   gated(wiring: Wiring): Wiring {
     return {
       wire: (from, to, ends) => {

@@ -28,7 +28,7 @@ export interface SwarmOptions {
   readonly degree?: number
 }
 
-/** Of a message of the extension: length, id, extended id. */
+/** The head of an extended message: length, id, extended id. */
 const FRAME_BYTES = 6
 /** Where the line is not modelled, a block takes longer than any other message. */
 const BLOCK_DELAY_MS = 10

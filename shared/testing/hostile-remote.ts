@@ -171,7 +171,7 @@ export class HostileRemote {
     return { type: 'extended', id: 0, payload: random() < 0.03 ? mutate(payload, random) : payload }
   }
 
-  /** Under the id that the peer gave it, or one that it never gave. */
+  /** Has the id that the peer gave the extension, or one that it never gave. */
   #extension(name: ExtensionName, good: Uint8Array): Message {
     const payload = this.#random() < 0.02 ? mutate(good, this.#random) : good
     const id = this.#peersIds.get(name)

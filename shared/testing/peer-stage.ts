@@ -25,7 +25,7 @@ import {
 const PIECE_LENGTH = 32 * 1024
 const PIECES = 6
 const CONTENT = makeContent()
-/** Of three metadata pieces, thanks to many long file names. */
+/** Has three metadata pieces, thanks to many long file names. */
 export const INFO = makeInfo()
 export const INFO_HASH = toHex(sha1(INFO.bytes)) as InfoHash
 export const SELF = idOf(999)

@@ -5,7 +5,7 @@
 import { assert } from '../base/assert.ts'
 import { type Info, pieceLengthAt, type TorrentFile } from './info.ts'
 
-/** Of a file or piece: 0 is not fetched, of the others the higher is fetched sooner. */
+/** The priority of a file or piece: 0 is not fetched, of the others the higher come first. */
 export type Priority = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7
 
 export const NOT_WANTED: Priority = 0

@@ -13,7 +13,7 @@ export type MetadataMessage =
   | {
       readonly type: 'data'
       readonly piece: number
-      /** Of the whole metadata, in bytes. */
+      /** Length of the whole metadata in bytes. */
       readonly totalSize: number
       readonly bytes: Uint8Array
     }

@@ -48,7 +48,7 @@ const signal = v.variant('kind', [
 export type Signal = Readonly<v.InferOutput<typeof signal>>
 export type Candidate = Extract<Signal, { kind: 'candidate' }>
 export type Description = { readonly kind: 'offer' | 'answer'; readonly sdp: string }
-/** What a connection says, and is told. */
+/** The signals that a WebRTC connection produces and takes. */
 export type RtcSignal = Description | Candidate
 
 const KNOWN_FIELDS = new Set(Object.values(SIGNAL_FIELDS).flatMap(fields => Object.keys(fields)))

@@ -44,7 +44,7 @@ export const churn: Experiment = {
   ],
 }
 
-/** Where nobody finishes by either, or everyone by both, there is nothing to compare. */
+/** Nothing can be compared where no peer finishes by either policy, or every peer by both. */
 function moreFinish(results: Results, one: string, other: string): Verdict {
   const cases = churn.x.values.flatMap(({ label }) => {
     const ofOne = results.values(finishedShare, one, label)

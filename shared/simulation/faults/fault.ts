@@ -83,7 +83,7 @@ const LIES = {
   withholder: { peer },
   /** After this share of its messages it brings an offer, as if from a peer that it made up. */
   flooder: { peer, share },
-  /** The same under the name of another member. */
+  /** Like `flooder`, but under the name of another member. */
   impostor: { peer, share },
 }
 

@@ -77,7 +77,7 @@ export function tamperOf(lie: Lie, parts: LieParts): Tamper {
 
 /** Brings offers that nobody made, and swallows what comes of them, so that they are waited for. */
 function forging(share: number, { random, told }: LieParts, nameOf: () => PeerId): Tamper {
-  /** All peers of a simulation want relayed signals under the same id. */
+  /** All simulated peers use the same id for relayed signals. */
   let relayId: number | undefined
   return message => {
     if (message.type === 'extended' && message.id === 0)

@@ -10,7 +10,7 @@ const DEFAULT_MAX_LINKS = 30
 const MAX_DIALLING = 5
 const MAX_HALF_OPEN = 24
 const MAX_OPEN_OFFERS = 15
-/** What is over 20 s or 50 s old is given up at the next look, a second later at most. */
+/** Connections over 20 s old and offers over 50 s old are given up a second later at most. */
 const MAX_MAKING_MS = 21_500
 const MAX_OPEN_OFFER_MS = 51_500
 

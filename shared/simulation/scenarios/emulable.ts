@@ -6,7 +6,7 @@ import { writeTopology } from '../../network/topology-file.ts'
 import { arrivalTimes } from '../simulation.ts'
 import { castOf, type Scenario, topologyOf } from './scenario.ts'
 
-/** What two cores carry with room to spare: they stop at 80 to 100 Mbps. */
+/** Two cores carry this with room to spare: their limit is 80 to 100 Mbps. */
 const COMFORTABLE_BITS_PER_SEC = 30e6
 
 export interface Stay {
