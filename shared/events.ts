@@ -71,10 +71,7 @@ const incomingSignal = v.variant('kind', [
 
 export type OutgoingSignal = Readonly<v.InferOutput<typeof outgoingSignal>>
 
-/**
- * What the other peer sent. A `refuse` also comes from the server in the other's name, when an
- * offer or an answer cannot be delivered: whoever dials learns at once that nobody is there.
- */
+/** From another peer; or from the server, a `refuse` in its name: our offer or answer was not delivered. */
 export type IncomingSignal = Readonly<v.InferOutput<typeof incomingSignal>>
 
 export interface ClientToServerEvents extends EmulationClientEvents {

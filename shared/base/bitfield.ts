@@ -3,7 +3,7 @@ export class Bitfield {
   readonly size: number
   readonly bytes: Uint8Array
   #count = 0
-  /** The same bytes, four at a time. */
+  /** The bytes as 32-bit words. */
   #words: Uint32Array | undefined
 
   constructor(size: number, bytes?: Uint8Array) {
@@ -21,9 +21,7 @@ export class Bitfield {
     return bitfield
   }
 
-  /**
-   * Bytes from a remote: undefined unless the length is exact and the spare bits are zero (BEP 3).
-   */
+  /** Bytes from a remote; undefined unless the length is exact and the spare bits are zero (BEP 3). */
   static parse(size: number, bytes: Uint8Array): Bitfield | undefined {
     if (bytes.length !== bytesFor(size)) return undefined
     const spareBits = bytes.length * 8 - size

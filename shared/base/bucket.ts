@@ -17,7 +17,7 @@ export class TokenBucket {
     this.#filledAt = now
   }
 
-  /** Takes the tokens if there are enough; else false, and takes none. */
+  /** Takes the tokens and returns true, or takes none and returns false. */
   take(now: Millis, tokens = 1): boolean {
     const gained = ((now - this.#filledAt) / 1000) * this.#rate.perSecond
     this.#tokens = Math.min(this.#rate.burst, this.#tokens + gained)

@@ -51,7 +51,6 @@ export class JsonFile {
     this.#value = JSON.parse(this.#text)
   }
 
-  /** Replaces a value of the file before it is read. */
   set(path: readonly string[], value: unknown): void {
     this.#settings.push(path)
     this.#value = this.#with(this.#value, path, value)

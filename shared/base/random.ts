@@ -1,9 +1,7 @@
 /** Uniform in [0, 1). The only source of randomness in `shared/`: always passed in, never global. */
 export type Random = () => number
 
-/**
- * sfc32 (Chris Doty-Humphrey, PractRand), seeded from 32-bit words by splitmix32. Not for secrets.
- */
+/** sfc32 (Chris Doty-Humphrey, PractRand), seeded by splitmix32. Not for secrets. */
 export function seededRandom(seed: number): Random {
   let state = seed >>> 0
   const splitmix32 = () => {

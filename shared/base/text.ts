@@ -1,8 +1,4 @@
-/**
- * Text from remotes, before a person sees it. Screens escape markup; this file removes characters
- * that are invisible and change how the rest is read.
- */
-
+/** Text from remotes without invisible characters that change how the rest is read. Not HTML-escaped. */
 /** Control characters, line and paragraph separators, bidi marks and overrides (UAX 9), BOM. */
 const INVISIBLE =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is searched for

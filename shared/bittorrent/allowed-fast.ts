@@ -12,9 +12,9 @@ const SET_SIZE = 5
 export const NEWCOMER_PIECES = SET_SIZE
 
 /**
- * The set for the remote at an address, of which BEP 6 takes the first three bytes: many names behind
- * one network get no more than one. A tab has no address that others know, so that its id stands for
- * it: a new name gets a new set, but only after a new connection.
+ * The set for one remote. BEP 6 draws it from three bytes of the IP address, so that many names of one
+ * network share a set. A tab does not know addresses: the peer id stands for it, so a new id gets a new
+ * set, but only after a new connection.
  */
 export function allowedFastSet(remote: PeerId, infoHash: InfoHash, pieceCount: number): number[] {
   return pieceSet(fromHex(remote), fromHex(infoHash), pieceCount, SET_SIZE)

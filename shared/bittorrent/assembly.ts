@@ -5,7 +5,7 @@ import { BLOCK_BYTES } from '../wire/message.ts'
 
 export class Assembly {
   readonly piece: number
-  /** Of the piece, in bytes. */
+  /** Length of the piece in bytes. */
   readonly length: number
   readonly blockCount: number
   /** After a failed check the piece comes from one remote alone, so that a failure names its sender. */
@@ -47,12 +47,12 @@ export class Assembly {
     return this.#receivedCount === this.blockCount
   }
 
-  /** Some block is neither received nor asked for. */
+  /** A block of it can still be asked for: it is neither received nor asked for. */
   get isOpen(): boolean {
     return this.#unaskedCount > 0
   }
 
-  /** Who sent each block of a complete piece. */
+  /** The sender of each block; the piece must be complete. */
   senders(): readonly PeerId[] {
     assert(this.isComplete, 'senders of an incomplete piece')
     return this.#senders as PeerId[]
@@ -70,7 +70,6 @@ export class Assembly {
     return this.#asked[block] as number
   }
 
-  /** The first block that is neither received nor asked for. */
   nextUnasked(): number | undefined {
     if (this.#unaskedCount === 0) return undefined
     for (let block = 0; block < this.blockCount; block++) {

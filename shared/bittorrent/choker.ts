@@ -30,7 +30,7 @@ export interface Choker {
   tick(now: Millis): void
 }
 
-/** What a policy can do; nothing happens to who is choked, or unchoked, already. */
+/** Has no effect on a remote that is already choked, or unchoked. */
 export interface ChokerOutput {
   /** No new requests are taken, and those that wait are dropped (BEP 3). */
   choke(remote: Remote): void
@@ -149,10 +149,7 @@ export class SlotChoker implements Choker {
     }
   }
 
-  /**
-   * A slot came free between two rounds: given away at once, nobody is choked for it. By merit here
-   * too: free riders are always there to take what is left lying.
-   */
+  /** Gives a free slot away at once, by the ranking: free riders wait for whatever is left. */
   #fill(now: Millis): void {
     let free = this.#slots + 1
     const waiting: Remote[] = []

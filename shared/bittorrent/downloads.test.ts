@@ -84,7 +84,7 @@ describe('which piece', () => {
 })
 
 describe('how many requests at once', () => {
-  /** Blocks arrive evenly, at this rate, for so long. */
+  /** Blocks arrive evenly, at this rate, for `ms`. */
   function flow(stage: Stage, link: number, bytesPerSec: number, ms: number): void {
     const everyMs = (BLOCK_BYTES / bytesPerSec) * 1000
     for (let passed = everyMs; passed <= ms; passed += everyMs) {

@@ -37,7 +37,7 @@ export class Downloads {
     this.#requester.fillAll(now)
   }
 
-  /** What is no longer wanted is asked of nobody, and what of it was under way is thrown away. */
+  /** Cancels the requests for pieces that are no longer wanted, and throws their blocks away. */
   prioritise(priorities: Uint8Array, now: Millis): void {
     const { wanted } = this.#context
     for (const remote of this.#remotes()) {
@@ -58,7 +58,7 @@ export class Downloads {
   onChoke(remote: Remote, now: Millis): void {
     remote.peerChoking = true
     this.#context.output.log({ event: 'choked', remote: remote.id, by: 'remote' })
-    // In the fast extension each request is rejected by itself, or answered yet.
+    // Without the fast extension a choke drops all requests; with it each is rejected or answered.
     this.#requests.giveUp(remote, remote.speaksFast ? [] : [...remote.requests])
     this.#requester.fillAll(now)
   }
@@ -94,7 +94,7 @@ export class Downloads {
     remote.suggested = piece
   }
 
-  /** A piece that it gives us even while it chokes us; of one that it lacks that says nothing. */
+  /** The remote serves this piece even while it chokes us. It may name a piece that it lacks (BEP 6). */
   onAllowedFast(remote: Remote, piece: number, now: Millis): void {
     if (!remote.pieces.has(piece)) return
     if (remote.allowedFast.size === 0) remote.allowedFast = new Bitfield(remote.pieces.size)
@@ -119,13 +119,13 @@ export class Downloads {
       }
     }
     if (remote.peerChoking && remote.requests.size === 0) {
-      // The last answer of one that has choked us: others go on.
+      // It was the last answer of a remote that has choked us: others take over its pieces.
       this.partials.disown(remote.link)
       this.#requester.fillAll(now)
     } else this.#requester.fill(remote, now)
   }
 
-  /** The block has come: who else was asked for it need not send it. */
+  /** Cancels the other requests for a block that has come. */
   #cancelElsewhere(piece: number, block: number, now: Millis): void {
     for (const remote of this.#remotes()) {
       if (!remote.requests.has(piece, block)) continue
@@ -139,14 +139,13 @@ export class Downloads {
     const block = this.#blockIndex(piece, begin, length)
     if (!remote.requests.answered(piece, block)) return
     this.#requests.rejected(remote, piece, block)
-    // Nothing else keeps it from answering: it would only be asked the same again. But while answers
-    // to what we gave up are due, it may be one of those.
+    // A remote that does not choke us rejects only what it lacks. But while late answers to cancelled
+    // requests are due, the reject may be one of those.
     if (remote.peerChoking) remote.allowedFast.delete(piece)
     else if (!remote.requests.expectsLateAnswers) this.onDontHave(remote, piece, now)
     this.#requester.fillAll(now)
   }
 
-  /** The remote no longer has the piece. */
   onDontHave(remote: Remote, piece: number, now: Millis): void {
     if (!remote.pieces.delete(piece)) return
     remote.allowedFast.delete(piece)

@@ -12,7 +12,7 @@ import { BLOCK_BYTES } from '../wire/message.ts'
 const WHERE = { file: 'shared/bittorrent/exchange.test.ts', only: process.env.SEED }
 const STEPS = 200
 const MAX_REMOTES = 6
-/** In the endgame, and only there, a block may be asked of so many remotes. */
+/** In the endgame, and only there, a block may be asked of this many remotes. */
 const ENDGAME_COPIES = 3
 const RECOVERY_SEC = 10 * (MAX_REMOTES + 2)
 

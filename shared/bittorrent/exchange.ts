@@ -55,7 +55,7 @@ export class BitTorrentExchange implements Exchange {
       limits: { up: new RateLimit(), down: new RateLimit() },
       output: { ...output, send: (link, message) => this.#haves.send(link, message) },
     }
-    // Only for who holds everything from the start, and is told to.
+    // Only for a peer that is told to, and that holds everything from the start.
     const superSeeding =
       policies.superSeeding && pieces.held.isFull
         ? new SuperSeeding(info.pieceCount, link => this.#remotes.get(link)?.pieces, random)
@@ -184,7 +184,7 @@ export class BitTorrentExchange implements Exchange {
     if (remote !== undefined) this.downloads.onDontHave(remote, piece, now)
   }
 
-  /** The remote changes choking or interest: what changes nothing is passed over and costs nothing. */
+  /** Counts a change of choking or interest against its limit, unless it changes nothing. */
   #counted(remote: Remote, now: Millis): Remote {
     if (remote.stateChanges.take(now)) return remote
     throw new ProtocolError('flood', 'changes choking or interest without end')

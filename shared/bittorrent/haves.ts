@@ -38,7 +38,7 @@ export class Haves {
     this.#superSeeding?.leave(link)
   }
 
-  /** Of the fast extension (BEP 6) one of the three must be said. */
+  /** The fast extension requires one of the three messages (BEP 6). */
   #tellAll(link: LinkId, speaksFast: boolean): void {
     const told = this.#superSeeding ? new Bitfield(this.#held.size) : this.#held
     if (speaksFast && told.isFull) this.#send(link, { type: 'haveAll' })
@@ -46,7 +46,6 @@ export class Haves {
     else if (speaksFast) this.#send(link, { type: 'haveNone' })
   }
 
-  /** We hold a piece more. */
   tell(piece: number, remotes: Iterable<Remote>): void {
     for (const { link, pieces } of remotes) {
       if (pieces.has(piece)) this.#pending.get(link)?.push(piece)
@@ -90,7 +89,7 @@ export class Haves {
     const pending = this.#pending.get(link)
     if (pending === undefined || pending.length === 0) return
     for (const piece of pending.splice(0)) {
-      // It may have been lost since it was to be told.
+      // Storage may have lost the piece since then.
       if (this.#held.has(piece)) this.#send(link, { type: 'have', piece })
     }
   }

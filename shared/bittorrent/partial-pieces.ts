@@ -15,7 +15,7 @@ export class PartialPieces {
   readonly #info: Info
   readonly #pieces: Pieces
   readonly #assemblies = new Map<number, Assembly>()
-  /** Those with a block that was neither received nor asked for. */
+  /** Pieces with a block that is neither received nor asked for. */
   readonly #open = new Set<Assembly>()
   /** Missing pieces that failed their check: to be fetched from one remote alone. */
   readonly #single = new Set<number>()
@@ -62,7 +62,7 @@ export class PartialPieces {
     if (!assembly.isOpen) this.#open.delete(assembly)
   }
 
-  /** A request came to its end; if the block did not come, somebody else may be asked for it. */
+  /** A request has ended: if the block did not come, another remote may be asked. */
   unask(piece: number, block: number): void {
     const assembly = this.#assemblies.get(piece)
     if (assembly === undefined) return
@@ -70,7 +70,7 @@ export class PartialPieces {
     if (assembly.isOpen) this.#open.add(assembly)
   }
 
-  /** Takes a block in. Undefined: it is of no use. */
+  /** Undefined if the block is of no use. */
   receive(remote: Remote, piece: number, block: number, bytes: Uint8Array): Assembly | undefined {
     const assembly = this.#assemblies.get(piece)
     const isMixed = assembly?.single && assembly.owner !== remote.link
@@ -84,16 +84,13 @@ export class PartialPieces {
     return assembly
   }
 
-  /** All blocks are there: the piece leaves for its check. */
+  /** Removes a piece that has all its blocks, for its check. */
   complete(assembly: Assembly): void {
     this.#pieces.move(assembly.piece, 'verifying')
     this.#remove(assembly)
   }
 
-  /**
-   * The remote fetches no longer (choked us, left), or not this piece: others go on with what it
-   * began, except what must come from one alone.
-   */
+  /** Others may go on with what the remote began, except pieces that must come from one remote. */
   disown(link: LinkId, piece?: number): void {
     for (const assembly of this.#assemblies.values()) {
       if (assembly.owner !== link || (piece !== undefined && assembly.piece !== piece)) continue
@@ -102,7 +99,7 @@ export class PartialPieces {
     }
   }
 
-  /** What is no longer wanted is thrown away. */
+  /** Throws away pieces that are no longer wanted. */
   prioritise(priorities: Uint8Array): void {
     this.ranks.prioritise(priorities)
     for (const assembly of this.#assemblies.values())
@@ -137,7 +134,6 @@ export class PartialPieces {
     this.#open.delete(assembly)
   }
 
-  /** What had come of a piece counts for nothing. */
   #waste(bytes: number): void {
     this.downloaded -= bytes
     this.wasted += bytes

@@ -21,7 +21,7 @@ export interface PickingPolicies {
   readonly picking: PickingName
   /** `random-first`: how many pieces are random. */
   readonly randomFirst: number
-  /** `deadline`: what a player needs. */
+  /** `deadline`: the rate at which the content is played. */
   readonly playRateBytesPerSec: number
 }
 
@@ -30,7 +30,6 @@ export interface Begin {
   readonly reason: BeginReason
 }
 
-/** What a policy may know of a remote. */
 export interface Asked {
   /** Pieces that it would give us now. */
   readonly askable: Bitfield
@@ -42,8 +41,8 @@ export interface Asked {
 export type Picking = (remote: Asked, now: Millis) => Begin | undefined
 
 /**
- * What must be there within this comes in order; the rest rarest first, so that the swarm does not
- * all ask for the same. Long enough for a slow remote to deliver a piece.
+ * Pieces that a player needs within this come in order, the rest rarest first. Long enough for a slow
+ * remote to deliver a piece.
  */
 const URGENT_MS = 10_000
 
@@ -78,19 +77,19 @@ export function createPicking(
 const begin = (piece: number | undefined, reason: BeginReason): Begin | undefined =>
   piece === undefined ? undefined : { piece, reason }
 
-/** The remote knows better what it has given to whom. */
+/** BEP 6: a remote knows best which pieces it has given to few. */
 function suggestedOf({ suggested, askable }: Asked, ranks: PieceRanks): number | undefined {
   if (suggested === undefined || !askable.has(suggested)) return undefined
   return ranks.isListed(suggested) ? suggested : undefined
 }
 
-/** Where a player is that plays while downloading: on at its rate, and waiting at what is not there. */
+/** The position of a player that plays while downloading, and waits at each missing piece. */
 class Playhead {
   readonly #piecesPerSec: number
   readonly #held: Bitfield
   /** In pieces. */
   #position = 0
-  /** All before it are held. */
+  /** All pieces before this one are held. */
   #firstMissing = 0
   #movedAt: Millis | undefined
 

@@ -34,7 +34,7 @@ export class PieceRanks {
   #highest = 0
   readonly #order: Int32Array
   readonly #place: Int32Array
-  /** The same pieces as a set: what a remote has of them is found by the byte. */
+  /** The same pieces as a set: compared with a remote's pieces 32 at a time. */
   readonly #listed: Bitfield
   /** One entry per rank that occurred; each ends where the next begins. */
   #starts: number[] = [0]
@@ -63,7 +63,7 @@ export class PieceRanks {
     return this.#length
   }
 
-  /** Of them those that some remote has. */
+  /** Pieces that may be begun, and that some remote has. */
   get available(): number {
     const ranks = this.#priorities ? RANKS_PER_PRIORITY : this.#starts.length
     let nowhere = 0
@@ -98,7 +98,7 @@ export class PieceRanks {
     if (this.#rank(piece) !== before && this.isListed(piece)) this.#crossDown(piece, before)
   }
 
-  /** The piece is begun: not picked again before it is given back. */
+  /** The piece is begun: not picked again before `give`. */
   take(piece: number): void {
     this.pieces.move(piece, 'asked')
     if (this.isListed(piece)) this.#unlist(piece)
@@ -137,7 +137,7 @@ export class PieceRanks {
     this.#list()
   }
 
-  /** All anew, what was not listed by chance: a person's click, it may cost its milliseconds. */
+  /** Builds the list again, in random order: slow, but only after a person's click. */
   #list(): void {
     const listed = [...this.#order.subarray(0, this.#length)]
     const others = [...this.#place.keys()].filter(piece => !this.isListed(piece))
@@ -157,7 +157,7 @@ export class PieceRanks {
     }
   }
 
-  /** Of those wanted most the rarest piece that the remote has; among equals any, by chance. */
+  /** The rarest of the remote's pieces with the highest priority; among equals a random one. */
   pickRarest(remote: Bitfield): number | undefined {
     let looks = this.#looks
     for (let rank = 0; rank < this.#starts.length; rank++) {
@@ -171,7 +171,7 @@ export class PieceRanks {
     return undefined
   }
 
-  /** Of those wanted most any piece that the remote has. */
+  /** A random one of the remote's pieces with the highest priority. */
   pickRandom(remote: Bitfield): number | undefined {
     if (!this.#priorities)
       return this.#scan(remote, 0, this.#length, this.#looks) ?? this.#some(remote).next().value
@@ -183,7 +183,7 @@ export class PieceRanks {
     return undefined
   }
 
-  /** Of those wanted most the first piece in [from, to) that the remote has. */
+  /** The first in [from, to) of the remote's pieces with the highest priority. */
   pickFirst(remote: Bitfield, from = 0, to = this.#listed.size): number | undefined {
     let best: number | undefined
     for (
@@ -198,7 +198,7 @@ export class PieceRanks {
     return best
   }
 
-  /** Where some are wanted more than others, no look is too much. */
+  /** Priorities must be kept exactly, so their search is not cut short. */
   get #looks(): number {
     return this.#priorities ? this.#length : MAX_LOOKS
   }
@@ -235,7 +235,7 @@ export class PieceRanks {
     return other === undefined || this.#rank(piece) < this.#rank(other) ? piece : other
   }
 
-  /** Those of the remote's that may be begun, from a random place around the ring. */
+  /** The remote's pieces that may be begun, from a random place around the ring. */
   *#some(remote: Bitfield): Generator<number, undefined> {
     const start = randomInt(this.#random, this.#listed.size)
     for (const [from, to] of [

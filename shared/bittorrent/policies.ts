@@ -1,9 +1,9 @@
-/** What the BitTorrent exchange can be told to do otherwise: the knobs of an experiment. */
+/** The policies of the BitTorrent exchange that an experiment can change. */
 import type { PickingName, PickingPolicies } from './piece-picker.ts'
 import type { SeedingName, SlotRule } from './slot-choice.ts'
 
 export interface BitTorrentPolicies extends PickingPolicies {
-  /** Whom a seeder gives its slots (see slot-choice.ts); a leecher always gives as it is given. */
+  /** How a seeder gives out slots (see slot-choice.ts); a leecher always plays tit-for-tat. */
   readonly seeding: SeedingName
   /** `by-rate`: as many slots as the line is worth (see `slotsByRate`), `uploadSlots` at first. */
   readonly slotRule: SlotRule
@@ -19,15 +19,11 @@ export interface BitTorrentPolicies extends PickingPolicies {
   /** Upload slots by rate; one optimistic slot comes on top. */
   readonly uploadSlots: number
   /**
-   * A choked newcomer may have a few pieces all the same (BEP 6, allowed fast). Who
-   * comes late has its first piece in half the time; a crowd that comes together needs a tenth to a
-   * quarter longer.
+   * A choked newcomer may have a few pieces (BEP 6, allowed fast). A latecomer has its first piece in
+   * half the time; a crowd that joins together needs a tenth to a quarter longer.
    */
   readonly allowedFast: boolean
-  /**
-   * Who begins as the only seeder shows each remote one piece at a time, and the next when that has
-   * been passed on (BEP 16): for those whose own line is the dearest.
-   */
+  /** Super-seeding (BEP 16), for the only seeder at the start: each piece is uploaded about once. */
   readonly superSeeding: boolean
 }
 

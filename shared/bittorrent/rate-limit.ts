@@ -1,23 +1,22 @@
 /**
- * A limit in bytes a second. Each taking moves on the time from which the next may go, as a
- * shaped link's departures do: what is larger than the allowance still goes, and is paid for
- * afterwards. Told the time, never asks for it.
+ * A limit in bytes per second, by departure times as in a shaped link: a message larger than the
+ * allowance still goes, and delays the next.
  */
 import { assert } from '../base/assert.ts'
 import type { Millis } from '../base/ids.ts'
 
 /** Unused time that may be made up for: short enough that a meter shows the limit, not bursts. */
 export const BURST_MS = 250
-/** Those who wait are woken together after this time: a wake-up for each would cost more. */
+/** All waiting remotes are served together after this time: a timer for each would cost more. */
 const GATHER_MS = 100
 
-/** What a torrent may send and fetch, whatever the number of its remotes. */
+/** Rate limits of a torrent, over all its remotes together. */
 export interface Limits {
   readonly up: RateLimit
   readonly down: RateLimit
 }
 
-/** All of them, beginning after the one that had the last turn: under a limit the first get most. */
+/** Begins after the one that had the last turn: under a limit the first ones get most. */
 export function inTurn<T>(all: Iterable<T>, last: T | undefined): T[] {
   const list = [...all]
   const first = last === undefined ? 0 : list.indexOf(last) + 1
@@ -29,7 +28,7 @@ export class RateLimit {
   #bytesPerSec: number | undefined
   #freeAt: Millis = Number.NEGATIVE_INFINITY
 
-  /** What is owed stays owed: changing the limit to and fro gains nothing. */
+  /** Keeps the debt: changing the limit to and fro gains nothing. */
   set(bytesPerSec: number | undefined): void {
     assert(bytesPerSec === undefined || bytesPerSec > 0, 'a limit of nothing is a pause')
     this.#bytesPerSec = bytesPerSec
@@ -44,7 +43,7 @@ export class RateLimit {
     this.#freeAt = Math.max(this.#freeAt, now - BURST_MS) + (bytes * 1000) / this.#bytesPerSec
   }
 
-  /** It did not go after all. */
+  /** Returns what was taken for a message that was not sent. */
   giveBack(bytes: number): void {
     if (this.#bytesPerSec !== undefined) this.#freeAt -= (bytes * 1000) / this.#bytesPerSec
   }

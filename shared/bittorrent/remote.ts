@@ -38,14 +38,14 @@ export class Remote {
   // Downloads: what it tells and sends us.
   readonly pieces: Bitfield
   peerChoking = true
-  /** Those of its pieces that it gives us although it chokes us (BEP 6). */
+  /** Pieces that it serves to us even while it chokes us (BEP 6). */
   allowedFast: Bitfield = NO_PIECES
   /** The piece it would rather be asked for (BEP 6). */
   suggested: number | undefined
   /** Pieces it holds and we lack: interest without counting again. */
   usefulCount = 0
   readonly down: RateMeter
-  /** Since then it has sent no block, though it does not choke us. */
+  /** When its last block came, or when it unchoked us. */
   silentSince: Millis
 
   // Requests: what we tell and ask it.
@@ -81,7 +81,7 @@ export class Remote {
     this.up = new RateMeter(now)
   }
 
-  /** What it may be asked for now. */
+  /** Pieces that it may be asked for now. */
   get askable(): Bitfield {
     return this.peerChoking ? this.allowedFast : this.pieces
   }
@@ -129,7 +129,7 @@ export class RequestQueue {
     return this.#open.size
   }
 
-  /** An answer that comes now may be one to a request that we gave up. */
+  /** Whether an answer may belong to a request that we gave up. */
   get expectsLateAnswers(): boolean {
     return this.#lateAnswersExpected > 0
   }
@@ -150,7 +150,7 @@ export class RequestQueue {
     return false
   }
 
-  /** No longer waited for; its answer may come all the same. */
+  /** Stops waiting for an answer, which may come all the same. */
   giveUp(piece: number, block: number): void {
     this.#open.delete(this.#key(piece, block))
     this.#lateAnswersExpected++
@@ -170,9 +170,9 @@ export class UploadQueue {
   readonly waiting: BlockRange[] = []
   /** Handed to storage, not yet read. */
   readingBytes = 0
-  /** In the channel's send queue, as far as we know. */
+  /** In the channel's send queue, as last reported. */
   queuedBytes = 0
-  /** What left that queue: how fast the link really is, whatever we put into it. */
+  /** Measured at the end of that queue: the rate of the link, not of our writing. */
   readonly departed: RateMeter
   requestsWhileChoked = 0
   /** Pieces that it may have although we choke it (BEP 6), and how many blocks more. */

@@ -17,11 +17,10 @@ import type { BlockChoice, Requests } from './requests.ts'
 
 export interface Requester {
   leave(remote: Remote): void
-  /** A block has come, asked for or not. */
   onBlock(remote: Remote): void
-  /** The remote may be asked for more: it holds a piece more, unchoked us, or has answered. */
+  /** The remote may take more requests: it holds a new piece, unchoked us, or has answered. */
   fill(remote: Remote, now: Millis): void
-  /** Any remote may: something that was asked for elsewhere is free again, or time has passed. */
+  /** Any remote may: a block became free to ask for, or time has passed. */
   fillAll(now: Millis): void
   /** Once a second, and when a rate limit lets something go on. */
   tick(now: Millis): void
@@ -36,7 +35,7 @@ export const REQUEST_TIMEOUT_MS = 10_000
 const REFILL_BELOW = 0.75
 /** Enough to fill a short link's round trip before its speed is known. */
 const MIN_DEPTH = 4
-/** What libtorrent allows itself (max_out_request_queue); 8 MB on their way to us. */
+/** The limit of libtorrent (max_out_request_queue): 8 MB on their way to us. */
 const MAX_DEPTH = 500
 /**
  * Requests cover this much of the link's measured rate: longer than any usual round trip plus the
@@ -47,7 +46,7 @@ const PIPELINE_MS = 400
 const ENDGAME_COPIES = 3
 /** A block is taken over only from someone who would need this many times as long: estimates are rough. */
 const STEAL_FACTOR = 2
-/** Who delivers within this is left alone: the cancel would hardly overtake the block. */
+/** A block due within this time is not taken over: the cancel would hardly overtake it. */
 const WORTH_STEALING_SEC = 0.5
 /** A remote without a measured rate counts as this slow, in bytes/s. */
 const MIN_RATE = BLOCK_BYTES / 10
@@ -91,7 +90,7 @@ export class AdaptiveRequester implements Requester {
     }
   }
 
-  /** What was taken back from a snubbed remote is for others first: else it would be asked for ever. */
+  /** Blocks taken back from a snubbed remote go to the others first, or it would be asked again. */
   fillAll(now: Millis): void {
     const remotes = this.#requests.remotesInTurn()
     for (const remote of remotes) if (!remote.snubbed) this.fill(remote, now)
@@ -111,7 +110,7 @@ export class AdaptiveRequester implements Requester {
     return Math.min(blocks, MAX_DEPTH, remote.requestLimit)
   }
 
-  /** Who sends nothing at all is snubbed; of one who sends, only what is late goes to others. */
+  /** A remote that sends nothing is snubbed; of one that sends, only overdue requests go to others. */
   #releaseOverdue(remote: Remote, now: Millis): void {
     const isOverdue = (sentAt: Millis) => now - sentAt >= REQUEST_TIMEOUT_MS
     const overdue = [...remote.requests].filter(({ sentAt }) => isOverdue(sentAt))
@@ -142,7 +141,7 @@ export class AdaptiveRequester implements Requester {
     return remote.askable.has(current.piece) ? current : undefined
   }
 
-  /** A piece that nobody goes on with, or one that came back to this remote behind its present one. */
+  /** A piece that no remote is fetching, or an earlier one of this remote. */
   #orphan(remote: Remote): Assembly | undefined {
     for (const assembly of this.#partials.open) {
       const free = assembly.owner === undefined || assembly.owner === remote.link
@@ -171,10 +170,7 @@ export class AdaptiveRequester implements Requester {
     return assembly
   }
 
-  /**
-   * Endgame: what the slowest other remote would deliver last and this one can deliver sooner, so
-   * that the last blocks never wait for one slow link. Almost always a cancel arrives in time.
-   */
+  /** Endgame: asks for a block of the slowest remote, so that the last blocks do not wait for it. */
   #steal(remote: Remote, now: Millis): BlockChoice | undefined {
     const myEta = etaSec(remote, remote.requests.size + 1, now)
     const slowestFirst = [...this.#context.remotes.values()]

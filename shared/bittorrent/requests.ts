@@ -15,7 +15,6 @@ import type { Remote } from './remote.ts'
 /** Pieces received but not yet on disk, at most (or two pieces): a slow disk slows the asking. */
 const MAX_UNWRITTEN_BYTES = 32 * 1024 * 1024
 
-/** A block to ask for, and why. */
 export interface BlockChoice {
   readonly assembly: Assembly
   readonly block: number
@@ -30,9 +29,9 @@ interface Request {
 export class Requests {
   readonly #context: ExchangeContext
   readonly #partials: PartialPieces
-  /** Content is wanted: a person has not paused it. */
+  /** False while a person pauses the download. */
   #wanted: boolean
-  /** Somebody could be asked, and the rate limit says not yet. */
+  /** A remote could be asked, but the rate limit does not allow it yet. */
   #isHeldBack = false
   #lastAsked: Remote | undefined
 
@@ -65,7 +64,7 @@ export class Requests {
     return mayGo
   }
 
-  /** All remotes in the order of asking: under a limit few are asked at a time, not always the same. */
+  /** Starts with another remote each time, so that a rate limit does not favour the same ones. */
   remotesInTurn(): Remote[] {
     const remotes = this.#context.remotes.values()
     const ordered = this.#isHeldBack ? inTurn(remotes, this.#lastAsked) : [...remotes]
@@ -129,7 +128,7 @@ export class Requests {
     return length
   }
 
-  /** Nothing more is to come of it: what it began is for others. */
+  /** Once no request is open, other remotes may fetch the pieces that this one began. */
   #disownIfIdle(remote: Remote): void {
     if (remote.requests.size === 0) this.#partials.disown(remote.link)
   }

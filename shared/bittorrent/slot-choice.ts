@@ -19,7 +19,7 @@ const RATE_STEP = 2048
 
 export interface Candidate extends Standing {
   readonly interested: boolean
-  /** It owes us blocks: no regular slot (anti-snubbing, BEP 3). */
+  /** It left our requests unanswered: no regular slot (anti-snubbing, BEP 3). */
   readonly snubbed: boolean
   readonly newcomer: boolean
 }
@@ -77,7 +77,6 @@ export function slotsByRate(rates: readonly number[]): number {
 
 // --- whom to serve first: while we leech, who gives most (tit-for-tat); while we seed, as was chosen
 
-/** How a remote stands with us when the slots are given out. */
 export interface Standing {
   readonly link: LinkId
   /** Bytes/s, what it gives us. */
@@ -85,7 +84,7 @@ export interface Standing {
   /** Bytes/s, what it takes from us. */
   readonly upRate: number
   readonly isChoked: boolean
-  /** Since when it is unchoked, or has been waiting. */
+  /** When it was unchoked, or began to wait. */
   readonly since: Millis
   /** Bytes it was given since it was last unchoked. */
   readonly given: number
@@ -93,7 +92,7 @@ export interface Standing {
   readonly progress: number
 }
 
-/** Negative: `a` comes first. Zero: they stand alike, and stay in whatever order they are. */
+/** A comparison: negative if `a` comes first, zero to keep the present order. */
 export type Ranking = (a: Standing, b: Standing) => number
 
 export const SEEDINGS = ['fastest-upload', 'round-robin', 'anti-leech'] as const
@@ -110,10 +109,10 @@ export const QUOTA_MS = 60_000
 /** Tit-for-tat: who gives most. */
 export const byGiving: Ranking = (a, b) => b.downRate - a.downRate
 
-/** Who takes fastest passes it on soonest; what a choked one still takes is left over from before. */
+/** Seeding: the fastest receivers pass pieces on soonest. A choked one still drains old blocks. */
 export const byTaking: Ranking = (a, b) => currentRate(b) - currentRate(a)
 
-/** Who has had its turn goes behind those who wait, and of these who has waited longest comes first. */
+/** Remotes whose turn is over go last; of those that wait, the longest waiting comes first. */
 export function inRound({ bytes, ms }: Quota, now: Millis): Ranking {
   const isServed = ({ isChoked, given, since }: Standing): number =>
     Number(!isChoked && given >= bytes && now - since >= ms)

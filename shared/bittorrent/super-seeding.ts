@@ -7,10 +7,7 @@ import type { Bitfield } from '../base/bitfield.ts'
 import type { LinkId, Millis } from '../base/ids.ts'
 import { type Random, randomInt } from '../base/random.ts'
 
-/**
- * A remote that holds its piece and has not passed it on in this time is shown another: those who
- * cannot reach each other would wait for ever.
- */
+/** After this time another piece is shown: peers that cannot reach each other pass nothing on. */
 const PATIENCE_MS = 10_000
 
 /** A piece that the remote is to hear of by `have`. */
@@ -21,9 +18,9 @@ export interface Announcement {
 
 interface Leecher {
   readonly shown: Set<number>
-  /** The last one, until it is passed on. */
+  /** The piece shown last, until it is passed on. */
   current: number | undefined
-  /** Since it holds the current one itself. */
+  /** When the remote got the current piece. */
   heldSince: Millis | undefined
 }
 
@@ -54,18 +51,16 @@ export class SuperSeeding {
     this.#leechers.delete(link)
   }
 
-  /** Whether the remote may ask for the piece. */
   isShown(link: LinkId, piece: number): boolean {
     return this.#leechers.get(link)?.shown.has(piece) ?? false
   }
 
-  /** A remote tells all that it holds. */
   onPieces(by: LinkId, pieces: Bitfield, now: Millis): Announcement[] {
     const announcements = [...pieces].flatMap(piece => this.onHave(by, piece, now))
     return [...announcements, ...this.#showFirst(by)]
   }
 
-  /** A remote tells that it holds a piece: the one that was shown it has passed it on. */
+  /** Whoever was shown the piece has now passed it on. */
   onHave(by: LinkId, piece: number, now: Millis): Announcement[] {
     if (!this.isShown(by, piece)) this.#spread[piece] = (this.#spread[piece] as number) + 1
     const announcements: Announcement[] = []
@@ -98,13 +93,13 @@ export class SuperSeeding {
     return first === undefined ? [] : [first]
   }
 
-  /** Somebody here still lacks it. */
+  /** Some remote lacks the piece. */
   #isWanted(piece: number): boolean {
     for (const link of this.#leechers.keys()) if (!this.#piecesOf(link)?.has(piece)) return true
     return false
   }
 
-  /** The least spread of what the remote neither holds nor was shown. */
+  /** Shows the least spread piece that the remote neither holds nor was shown. */
   #show(link: LinkId, leecher: Leecher): Announcement | undefined {
     leecher.current = this.#leastSpread(this.#piecesOf(link), leecher.shown)
     leecher.heldSince = undefined

@@ -33,12 +33,12 @@ export class Uploads {
   readonly #context: ExchangeContext
   readonly #choker: Choker
   readonly #grantsFast: boolean
-  /** Somebody waits for a block, and the limit says not yet. */
+  /** A remote waits for a block, but the rate limit does not allow it yet. */
   #isHeldBack = false
   #lastServed: Remote | undefined
   uploaded = 0
 
-  /** `createChoker`: the policy that says, through this, whom to choke and unchoke. */
+  /** `createChoker`: makes the policy, which chokes and unchokes through the output that it is given. */
   constructor(
     context: ExchangeContext,
     createChoker: (output: ChokerOutput) => Choker,
@@ -115,7 +115,6 @@ export class Uploads {
     this.refuse(remote, range)
   }
 
-  /** A remote has gone. */
   leave(remote: Remote, now: Millis): void {
     this.#choker.leave(remote, now)
   }
@@ -182,7 +181,7 @@ export class Uploads {
       this.#serve(remote, now)
   }
 
-  /** Reads as much for the remote as may stand in its channel's queue. */
+  /** Reads blocks until the channel's queue is as full as it may be. */
   #serve(remote: Remote, now: Millis): void {
     const queue = remote.upload
     const { up } = this.#context.limits
@@ -202,7 +201,7 @@ export class Uploads {
     }
   }
 
-  /** BEP 3 has no refusal: there the remote's own timeout finds out. */
+  /** Sends a reject (BEP 6). Without the fast extension the remote's request times out. */
   refuse(remote: Remote, { piece, begin, length }: BlockRange): void {
     if (remote.speaksFast)
       this.#context.output.send(remote.link, { type: 'reject', piece, begin, length })

@@ -1,7 +1,4 @@
-/**
- * Which pieces are wanted, how much, and how many of these are missing yet: at first all of them
- * alike. Who deselects a file wants less, and is finished sooner.
- */
+/** Which pieces are wanted, with what priority, and how many of them are missing. */
 import { assert } from '../base/assert.ts'
 import type { Bitfield } from '../base/bitfield.ts'
 import { NORMAL, NOT_WANTED } from '../torrent/file-choice.ts'
@@ -11,14 +8,13 @@ export class Wanted {
   #priorities: Uint8Array
   #missing: number
 
-  /** `held`: a piece is put in before `onHeld`, and taken out before `onLost`. */
+  /** `held` already holds a piece at `onHeld`, and no longer does at `onLost`. */
   constructor(held: Bitfield) {
     this.#held = held
     this.#priorities = new Uint8Array(held.size).fill(NORMAL)
     this.#missing = held.size - held.count
   }
 
-  /** Nothing that is wanted is missing. */
   get isComplete(): boolean {
     return this.#missing === 0
   }

@@ -11,19 +11,18 @@ import type { Millis } from '../base/ids.ts'
 type State =
   | { readonly state: 'unknown' | 'down' }
   | { readonly state: 'waiting'; readonly until: Millis }
-  /** The open offers of an announce that is due are being made. */
+  /** An announce is due; its open offers are being made. */
   | { readonly state: 'gathering' }
-  /** An announce has no answer yet. */
   | { readonly state: 'asking'; readonly event: Event | null }
 
 type Event = 'started' | 'completed'
 
 /** Until the tracker says otherwise. */
 const DEFAULT_INTERVAL_MS = 30_000
-/** Someone who still downloads and has no link at all asks sooner. */
+/** A leecher without any link announces sooner. */
 const LONELY_INTERVAL_MS = 5_000
 const RETRY_MS = 5_000
-/** A tracker may not make us silent, nor make us flood it. */
+/** A tracker may neither silence us nor make us flood it. */
 const MAX_INTERVAL_MS = 30 * 60_000
 const MIN_SERVER_INTERVAL_MS = 1_000
 const MIN_INTERVAL_MS = 10_000
@@ -31,7 +30,7 @@ const MIN_INTERVAL_MS = 10_000
 export interface AnnouncerOptions {
   /** It answers each announce, and names members. Others need not answer, and hand out offers. */
   readonly isServer: boolean
-  /** The server hears of us at least this often, however seldom it wants to. */
+  /** We announce to the server at least this often, even if it asks for a longer interval. */
   readonly announceIntervalMs?: Millis | undefined
 }
 
@@ -39,9 +38,9 @@ export class Announcer {
   readonly #options: AnnouncerOptions
   #state: State = { state: 'unknown' }
   #intervalMs = DEFAULT_INTERVAL_MS
-  /** Whether this tracker, since it was last reached, knows that we are here. */
+  /** The tracker has heard `started` since it was last reached. */
   #started = false
-  /** The download has finished, and this tracker does not know it. */
+  /** The tracker has yet to be told that the download has finished. */
   #completed = false
   #lastAt: Millis = Number.NEGATIVE_INFINITY
 
@@ -54,7 +53,6 @@ export class Announcer {
     return state === 'unknown' || state === 'down' ? state : 'up'
   }
 
-  /** It knows that we are here. */
   get isStarted(): boolean {
     return this.line === 'up' && this.#started
   }
@@ -96,12 +94,12 @@ export class Announcer {
     }
   }
 
-  /** The offers for what is due are being made: `gathered` follows. */
+  /** The offers for the due announce are being made: `gathered` follows. */
   gather(): void {
     this.#state = { state: 'gathering' }
   }
 
-  /** What the offers go with; undefined: the tracker is not there any more. */
+  /** The event to announce with the offers; undefined if the tracker is gone by now. */
   gathered(now: Millis): Event | null | undefined {
     if (this.#state.state !== 'gathering') return undefined
     this.#wait(now)
@@ -125,7 +123,7 @@ export class Announcer {
       : Math.min(Math.max(lawfulMs, MIN_INTERVAL_MS), MAX_INTERVAL_MS)
     const { state } = this.#state
     if (state === 'asking') this.#know(this.#state.event)
-    // Otherwise it answers an announce from before it went: the one after it is what counts.
+    // A server's reply in another state answers an announce from before a break, and is ignored.
     if (state === 'asking' || !this.#options.isServer) this.#waitInterval(now)
   }
 
@@ -138,7 +136,7 @@ export class Announcer {
     return this.#completed ? 'completed' : null
   }
 
-  /** Only what was told is known: the download may have finished while a periodic one was under way. */
+  /** A download that finished during a periodic announce is still to be told. */
   #know(event: Event | null): void {
     if (event === 'completed') this.#completed = false
     this.#started = true

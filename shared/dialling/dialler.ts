@@ -33,7 +33,7 @@ export const CONNECT_TIMEOUT_MS = 20_000
 /** A connection in the making, and how far it is. */
 interface Making extends Attempt {
   readonly remote: PeerId
-  /** Its description holds all candidates: the remote can be sent none later. */
+  /** Its description holds all candidates, because the remote cannot be sent any later. */
   readonly whole: boolean
   readonly until: Millis
   state: 'describing' | 'offered' | 'connecting'
@@ -42,13 +42,13 @@ interface Making extends Attempt {
 export interface DiallerPorts {
   circumstances(): DialCircumstances
   dialled(remote: PeerId, way: Way): void
-  /** To be carried by the peer at the other end of a link; if it is not, a refusal comes back. */
+  /** The peer at the other end of `via` is to carry it; if it does not, a refusal comes back. */
   relay(via: LinkId, to: PeerId, offerId: string, signal: Signal): void
-  /** Whether the peer between us may bring us one more offer. */
+  /** Whether the relay at the other end of `via` is within its limit of offers. */
   takesOfferBy(via: LinkId): boolean
-  /** We are full: a link that is worth less may be dropped. */
+  /** We are full: a less useful link may be dropped. */
   makeRoom(): void
-  /** Its other end has offered anew, and so is dead. */
+  /** The remote offers again, so its end of this link is dead. */
   replace(link: LinkId): void
 }
 
@@ -60,9 +60,9 @@ export class Dialler {
   readonly #self: PeerId
   readonly #output: Output
   readonly #ports: DiallerPorts
-  /** In the order in which they began, which is that of their end. */
+  /** In the order of beginning, and so of timing out. */
   readonly #making = new Map<LinkId, Making>()
-  /** Whom candidates cannot be sent: their protocol has no message for one. */
+  /** Remotes that cannot be sent candidates: WebTorrent's protocol has no message for them. */
   #stock: ReadonlySet<PeerId> = new Set()
   #lastLink: LinkId = 0
 
@@ -81,7 +81,7 @@ export class Dialler {
     this.openOffers = new OpenOffers(output, () => this.#newIds())
   }
 
-  /** The server's newest list. */
+  /** The server's newest list of members. */
   listed(remotes: readonly PeerId[], stock: readonly PeerId[]): void {
     this.#stock = new Set(stock)
     this.neighbours.refresh(remotes)
@@ -107,7 +107,6 @@ export class Dialler {
     }
   }
 
-  /** Another peer's, by this way. */
   onSignal(way: Way, from: PeerId, offerId: string, signal: Signal): void {
     const attempt = this.neighbours.attemptWith(from)
     const making = attempt && this.#making.get(attempt.link)
@@ -125,14 +124,14 @@ export class Dialler {
         if (meant) this.#output.emit({ type: 'signal', link: meant.link, signal })
         return
       case 'refuse':
-        // By the remote; or in its name, by the server or by a relay that does not carry ours.
+        // Refused by the remote itself, or in its name by a server or relay that could not deliver.
         if (!meant) return
         this.#abandon(meant, signal.reason)
         return this.dial()
     }
   }
 
-  /** What a connection of ours has to say to the other end. */
+  /** A connection of ours has a description or candidate for the remote. */
   onLocalSignal(link: LinkId, signal: RtcSignal): void {
     const making = this.#making.get(link)
     if (making === undefined) {
@@ -150,7 +149,7 @@ export class Dialler {
     this.#send(making, isWholeOffer ? { kind: 'offer', sdp: signal.sdp, whole: true } : signal)
   }
 
-  /** With whom; undefined: nobody, any more. */
+  /** The remote of the opened link; undefined if the attempt was given up before. */
   opened(link: LinkId): PeerId | undefined {
     const making = this.#making.get(link)
     if (making === undefined) return undefined
@@ -168,7 +167,7 @@ export class Dialler {
     return true
   }
 
-  /** Its attempt, if there is one, ends too. False if it was banned as long already. */
+  /** Ends its attempt too. False if it is banned for that long already. */
   ban(remote: PeerId, until: Millis, reason: string): boolean {
     const attempt = this.neighbours.attemptWith(remote)
     if (!this.neighbours.ban(remote, until)) return false
@@ -176,7 +175,7 @@ export class Dialler {
     return true
   }
 
-  /** What was offered by the server and is not answered never will be. */
+  /** Offers by the server that are not answered yet never will be. */
   serverDown(): void {
     for (const making of [...this.#making.values()])
       if (making.way === SERVER && making.state !== 'connecting')
@@ -203,7 +202,7 @@ export class Dialler {
       this.#send({ way, remote: from, offerId }, { kind: 'refuse', reason })
     if (typeof way === 'number' && !this.#ports.takesOfferBy(way))
       return refuse('too many offers by one relay')
-    // Made for whoever gets it: that says nothing of the link there is, or of the one in the making.
+    // An open offer was not made for us: it does not prove that our link to its sender is dead.
     if (whole && (from === this.#self || this.neighbours.isBusyWith(from))) return
     const answer = this.#answer(from, {
       link: ++this.#lastLink,
@@ -218,7 +217,7 @@ export class Dialler {
     this.#output.emit({ type: 'connect', link, remote: from, whole: whole ?? false, offer: sdp })
   }
 
-  /** An offer of ours that named nobody has found somebody: as if they had offered. */
+  /** An open offer of ours has been answered: treated as an offer by the answering remote. */
   #onOpenAnswer(way: Way, by: PeerId, offerId: string, signal: SignalOf<'answer'>): void {
     if (typeof way === 'number' || way === SERVER) return
     const link = this.openOffers.take(offerId, way)
@@ -237,7 +236,7 @@ export class Dialler {
     else this.#output.emit({ type: 'signal', link, signal })
   }
 
-  /** If the offer stands it is begun, and what it takes the place of ends. */
+  /** Begins the connection if the offer stands, and ends the one that it displaces. */
   #answer(remote: PeerId, making: NewMaking): OfferVerdict {
     const verdict = this.#judge(remote, making)
     if (verdict.verdict === 'refuse') return verdict
@@ -273,7 +272,7 @@ export class Dialler {
     this.#output.log({ event: 'dialFailed', remote, reason })
   }
 
-  /** Nobody is to hear of it. */
+  /** Drops it without a log entry. */
   #drop(link: LinkId, reason: string): void {
     this.#making.delete(link)
     this.#output.emit({ type: 'close', link, reason })
@@ -288,7 +287,7 @@ export class Dialler {
       this.#output.emit({ type: 'carry', tracker: way, to: remote, offerId, signal })
   }
 
-  /** An offer's 40 hex digits follow from who makes it, and when: nobody else makes the same. */
+  /** The offer id is a hash of our id, the time and a number: no other peer makes the same. */
   #newIds(): Pick<Attempt, 'link' | 'offerId'> {
     const link = ++this.#lastLink
     const name = utf8.encode(`${this.#self} ${this.#output.now} ${link}`)

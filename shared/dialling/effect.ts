@@ -40,7 +40,7 @@ export type DiallingEffect =
       readonly whole: boolean
       readonly offer?: string
     }
-  /** The remote's answer or candidate, for a connection in the making. */
+  /** The remote's answer or candidate for a connection in the making. */
   | {
       readonly type: 'signal'
       readonly link: LinkId
@@ -51,11 +51,11 @@ export type DiallingEffect =
       readonly type: 'carry'
       readonly tracker: TrackerName
       readonly to: PeerId
-      /** 40 hex digits made up by who offers. */
+      /** 40 hex digits, chosen by the offering peer. */
       readonly offerId: string
       readonly signal: Signal
     }
-  /** Of a link, or of a connection in the making. No `linkClosed` follows. */
+  /** Closes a link or a connection in the making. No `linkClosed` follows. */
   | { readonly type: 'close'; readonly link: LinkId; readonly reason: string }
 
 export type DiallingEffectOf<Type extends DiallingEffect['type']> = Extract<
@@ -64,7 +64,7 @@ export type DiallingEffectOf<Type extends DiallingEffect['type']> = Extract<
 >
 
 export type DiallingInput =
-  /** The line to it is there: it knows nothing of us. */
+  /** Connected to the tracker, which knows nothing of us yet. */
   | { readonly type: 'trackerUp'; readonly tracker: TrackerName }
   | { readonly type: 'trackerDown'; readonly tracker: TrackerName; readonly reason: string }
   | {
@@ -73,15 +73,15 @@ export type DiallingInput =
       readonly intervalMs: number
       readonly seeders: number
       readonly leechers: number
-      /** Of the server alone. */
+      /** Sent by the server alone. */
       readonly peers?: readonly PeerId[]
-      /** Those of `peers` whom candidates cannot be sent later. */
+      /** Those of `peers` that cannot be sent candidates later. */
       readonly stock?: readonly PeerId[]
     }
   | { readonly type: 'announceFailed'; readonly tracker: TrackerName; readonly reason: string }
-  /** A connection in the making has this to say to the other end. */
+  /** A connection in the making has a description or candidate for the remote. */
   | { readonly type: 'localSignal'; readonly link: LinkId; readonly signal: RtcSignal }
-  /** Another member's, by the server or a tracker. */
+  /** Another member's signal, by the server or a tracker. */
   | {
       readonly type: 'carried'
       readonly tracker: TrackerName
@@ -90,7 +90,7 @@ export type DiallingInput =
       readonly signal: Signal
     }
   | { readonly type: 'linkOpened'; readonly link: LinkId }
-  /** It broke, or never came about. */
+  /** The link broke, or the connection failed. */
   | { readonly type: 'linkClosed'; readonly link: LinkId; readonly reason: string }
 
 export type DiallingEvent =
@@ -99,7 +99,6 @@ export type DiallingEvent =
   | { readonly event: 'trackerDown'; readonly reason: string }
   | { readonly event: 'dialFailed'; readonly remote: PeerId; readonly reason: string }
 
-/** Where it all goes. */
 export interface Output {
   /** The time of the input being handled. */
   readonly now: Millis

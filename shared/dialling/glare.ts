@@ -6,15 +6,14 @@ import { isVouched, type Way } from './way.ts'
 export interface Offer {
   readonly by: PeerId
   readonly way: Way
-  /** It is ours, named nobody, and the remote has answered it. */
+  /** Our open offer, which this remote has answered. */
   readonly isAnswered?: boolean
 }
 
 /**
- * Whether an offer takes the place of the one under way between the same two peers. Both ends
- * decide alike, in whichever order they learn of the two: an offer that the server vouches for goes
- * before one under a name that anybody may use; of two alike, that of the smaller id; of two by the same
- * peer, the one that the other end has answered.
+ * Whether an offer displaces the one under way between the same two peers. Both ends decide alike,
+ * in whichever order they learn of the two. An offer that the server vouches for wins; then the
+ * offer of the smaller id; of two by the same peer, the answered one.
  */
 export function displaces(challenger: Offer, underWay: Offer): boolean {
   if (isVouched(challenger.way) !== isVouched(underWay.way)) return isVouched(challenger.way)

@@ -28,9 +28,9 @@ type Standing =
   | ({ readonly state: 'resting'; readonly until: Millis } & Past)
 
 interface Past {
-  /** Dials that came to nothing, and links that soon broke, in a row. */
+  /** Consecutive dials that failed, and links that soon broke. */
   readonly failures: number
-  /** The server vouches, or did last, for who it is. */
+  /** The server vouches for its identity, or did last. */
   readonly vouched: boolean
 }
 
@@ -46,9 +46,9 @@ export type Dial = { readonly remote: PeerId; readonly way: Way }
 export interface DialCircumstances {
   /** The server carries signals. */
   readonly serverUp: boolean
-  /** We hold everything: others that do have nothing for us, nor we for them. */
+  /** We hold everything: a link to another seed is of no use. */
   readonly isSeed: boolean
-  /** We want something, and those we are linked with have given nothing of it for long. */
+  /** We want pieces, and our links have given none for long. */
   readonly isStarved: boolean
 }
 
@@ -61,12 +61,9 @@ const MAX_KNOWN = 500
 const MAX_DIALLING = 5
 /** Connections in the making, both ways: each costs a browser sockets, threads and mDNS names. */
 export const MAX_HALF_OPEN = 24
-/**
- * The share of our links that may be answers to names nobody vouches for: whoever makes up names leaves
- * room for others.
- */
+/** The share of our links open to names that the server does not vouch for: anybody can make up names. */
 const UNVOUCHED_SHARE = 1 / 3
-/** We dial until we have this share of the links that we may have, so that newcomers find room. */
+/** We dial until this share of `maxLinks` is used; the rest is for newcomers that call us. */
 const DIAL_SHARE = 0.5
 const FIRST_REST_MS = 2_000
 const MAX_REST_MS = 60_000
@@ -75,9 +72,9 @@ const GOOD_LINK_MS = 60_000
 
 export type OfferVerdict =
   | { readonly verdict: 'accept' }
-  /** It takes the place of the attempt there is. */
+  /** The offer displaces the attempt under way. */
   | { readonly verdict: 'displace'; readonly attempt: Attempt }
-  /** It would not offer if it still had its end of our link: that link is dead, theirs accepted. */
+  /** The remote would not offer if it had its end of our link: drop that link, accept the offer. */
   | { readonly verdict: 'replace'; readonly link: LinkId }
   | { readonly verdict: 'refuse'; readonly reason: string }
 
@@ -87,9 +84,9 @@ export class Neighbours {
   readonly #random: Random
   readonly #referrals: Referrals
   readonly #standings = new Map<PeerId, Standing>()
-  /** Until when a remote is shut out, and a name for which nobody vouches. */
+  /** By remote, when its ban ends; names that the server does not vouch for are apart. */
   readonly #bans = { vouched: new Map<PeerId, Millis>(), unvouched: new Map<PeerId, Millis>() }
-  /** By the server, last. */
+  /** The server's last list. */
   #listed: ReadonlySet<PeerId> = new Set()
   #linked = 0
   #halfOpen = 0
@@ -119,13 +116,12 @@ export class Neighbours {
     return standing && 'attempt' in standing ? standing.attempt : undefined
   }
 
-  /** Linked with it, or about to be. */
   isBusyWith(remote: PeerId): boolean {
     const standing = this.#standings.get(remote)
     return standing !== undefined && ('attempt' in standing || standing.state === 'linked')
   }
 
-  /** The tracker's newest list: brings the new, and drops those at rest whom it no longer names. */
+  /** The tracker's newest list: adds new remotes, and forgets resting ones that it no longer names. */
   refresh(listed: readonly PeerId[]): void {
     this.#listed = new Set(listed)
     for (const [remote, standing] of this.#standings) {
@@ -139,15 +135,15 @@ export class Neighbours {
     }
   }
 
-  /** Whom to dial now; undefined: nobody. */
+  /** Undefined if no remote is to be dialled now. */
   nextDial(now: Millis, circumstances: DialCircumstances): Dial | undefined {
-    // Who starves takes the room of those who would call: they did not, or had nothing.
+    // A peer that starves may dial up to maxLinks: others have had their chance to call.
     const most = circumstances.isStarved ? this.#maxLinks : Math.ceil(this.#maxLinks * DIAL_SHARE)
     if (this.#halfOpen >= MAX_DIALLING || this.size >= most) return undefined
     return this.#byServer(now, circumstances) ?? this.#byRelay(now, circumstances)
   }
 
-  /** Changes nothing: `begin` follows if it is accepted. */
+  /** Decides on an offer and changes nothing: `begin` follows if it is accepted. */
   judge(remote: PeerId, offer: Offer, now: Millis): OfferVerdict {
     const vouched = isVouched(offer.way)
     if (remote === this.#self) return { verdict: 'refuse', reason: 'own offer' }
@@ -173,7 +169,7 @@ export class Neighbours {
     return isBusy ? { verdict: 'refuse', reason: 'busy' } : { verdict: 'accept' }
   }
 
-  /** In the place of the attempt or the link that there was, if any. */
+  /** Replaces the attempt or the link with this remote, if any. */
   begin(remote: PeerId, state: 'dialling' | 'answering', attempt: Attempt): void {
     const failures = this.#failures(remote)
     this.#set(remote, { state, attempt, failures, vouched: isVouched(attempt.way) })
@@ -199,7 +195,7 @@ export class Neighbours {
     this.#rest(remote, { ...standing, failures }, now)
   }
 
-  /** False if it was banned as long already. */
+  /** False if it is banned for that long already. */
   ban(remote: PeerId, until: Millis): boolean {
     const standing = this.#standings.get(remote)
     const vouched = standing === undefined || !('vouched' in standing) || standing.vouched
@@ -251,7 +247,7 @@ export class Neighbours {
       case 'known':
         return true
       case 'resting': {
-        // What came of a name that nobody vouched for says nothing of the member who bears it.
+        // Somebody else may have used the name of a listed member: that member is not to blame.
         const isOfOther = vouched && !standing.vouched && this.#listed.has(remote)
         return standing.until <= now || isOfOther
       }
@@ -260,7 +256,7 @@ export class Neighbours {
     }
   }
 
-  /** After a dial by the server that came to nothing, the other way is worth a try. */
+  /** After a failed dial by the server, a relay is worth a try. */
   #shouldTryRelay(remote: PeerId): boolean {
     return this.#failures(remote) % 2 === 1 && this.#referrals.has(remote)
   }
@@ -272,12 +268,12 @@ export class Neighbours {
 
   #rest(remote: PeerId, { failures, vouched }: Past, now: Millis): void {
     const restMs = Math.min(FIRST_REST_MS * 2 ** failures, MAX_REST_MS)
-    // Both ends of a broken link rest alike: a random part keeps their dials apart.
+    // Both ends of a broken link rest: a random part keeps them from dialling at the same time.
     const until = now + restMs * (0.5 + this.#random())
     this.#set(remote, { state: 'resting', until, failures: failures + 1, vouched })
   }
 
-  /** Whoever offers or is banned is remembered; the oldest we have no business with makes room. */
+  /** Forgets the oldest remote that is merely known or resting, if there are too many. */
   #makeRoom(): void {
     if (this.#standings.size < MAX_KNOWN) return
     for (const [remote, { state }] of this.#standings) {

@@ -12,13 +12,12 @@ import type { TrackerUrl } from './way.ts'
 /** WebTorrent's 50 s: by then there will be another announce, with fresh ones. */
 export const OPEN_OFFER_TTL_MS = 50_000
 
-/** Of one torrent, at all trackers: each is a connection to the browser, which has room for 500. */
+/** Per torrent, over all trackers: each is a connection, of which the browser allows 500. */
 export const MAX_OPEN_OFFERS = 15
 
-/** Offers that are made for one announce. */
 interface Batch {
   readonly made: OpenOffer[]
-  /** Not made yet, and may still be. */
+  /** Offers whose description is still to come. */
   left: number
   readonly done: (offers: readonly OpenOffer[]) => void
 }
@@ -35,7 +34,7 @@ interface Held {
 export class OpenOffers {
   readonly #output: Output
   readonly #newIds: () => Pick<Held, 'link' | 'offerId'>
-  /** In the order in which they were made, which is that of their end. */
+  /** In the order of making, and so of expiry. */
   readonly #held = new Map<LinkId, Held>()
 
   constructor(output: Output, newIds: () => Pick<Held, 'link' | 'offerId'>) {
@@ -47,7 +46,7 @@ export class OpenOffers {
     return this.#held.size
   }
 
-  /** At most this many; `done` is called once those that come about have their candidates. */
+  /** Makes at most `count` offers; `done` is called when all of them have candidates or have failed. */
   make(count: number, tracker: TrackerUrl, done: Batch['done']): void {
     const left = Math.min(count, MAX_OPEN_OFFERS - this.#held.size)
     if (left <= 0) return done([])
@@ -60,13 +59,13 @@ export class OpenOffers {
     }
   }
 
-  /** A connection has its description, if it is one of these. */
+  /** Ignores connections that are not open offers. */
   described(link: LinkId, sdp: string): void {
     const held = this.#held.get(link)
     if (held?.batch) this.#settle(held, { offerId: held.offerId, sdp })
   }
 
-  /** A connection has failed; true if it was one of these. */
+  /** True if it was an open offer. */
   failed(link: LinkId): boolean {
     const held = this.#held.get(link)
     if (held === undefined) return false
@@ -75,7 +74,7 @@ export class OpenOffers {
     return true
   }
 
-  /** It is answered: its connection is the caller's from now on. */
+  /** Takes an answered offer out: its connection is the caller's from now on. */
   take(offerId: string, tracker: TrackerUrl): LinkId | undefined {
     for (const held of this.#held.values()) {
       if (held.offerId !== offerId || held.tracker !== tracker || held.batch) continue
@@ -90,7 +89,7 @@ export class OpenOffers {
       if (until <= this.#output.now) this.#drop(link, 'nobody took the offer')
   }
 
-  /** Those of a tracker that is gone, or all. */
+  /** Closes the offers of one tracker, or all. */
   close(reason: string, tracker?: TrackerUrl): void {
     for (const held of [...this.#held.values()])
       if (tracker === undefined || held.tracker === tracker) this.#drop(held.link, reason)

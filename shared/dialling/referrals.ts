@@ -1,12 +1,11 @@
 /**
- * Who could introduce us to whom: for each link, the remotes that its other end says it is linked
- * with (ts_pex). Hearsay: whether such a remote exists shows only when a signal carried by that link
- * has brought one about.
+ * Who could introduce us to whom: for each link, the peers that its other end claims to be linked with
+ * (ts_pex). Hearsay, until a relayed signal has reached such a peer.
  */
 import type { LinkId, PeerId } from '../base/ids.ts'
 import { MAX_PEX_PEERS, type PexMessage } from '../wire/pex.ts'
 
-/** Believed of one link: three times the links that a peer has by default. */
+/** Kept for one link: three times the links that a peer has by default. */
 export const MAX_REFERRALS = 2 * MAX_PEX_PEERS
 
 export class Referrals {
@@ -20,12 +19,10 @@ export class Referrals {
     for (const { id, isSeed } of added) if (told.size < MAX_REFERRALS) told.set(id, isSeed)
   }
 
-  /** The link is gone: it carries no signals any more. */
   leave(link: LinkId): void {
     this.#told.delete(link)
   }
 
-  /** The links that can carry a signal to this remote. */
   relaysTo(remote: PeerId): LinkId[] {
     const links: LinkId[] = []
     for (const [link, told] of this.#told) if (told.has(remote)) links.push(link)
@@ -41,7 +38,6 @@ export class Referrals {
     return false
   }
 
-  /** Every remote that is told of, each once. */
   get remotes(): Set<PeerId> {
     const remotes = new Set<PeerId>()
     for (const told of this.#told.values()) for (const remote of told.keys()) remotes.add(remote)

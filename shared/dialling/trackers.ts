@@ -1,21 +1,18 @@
-/**
- * The trackers of one torrent: our server, which names members, and others, which hand our open offers
- * to members of their choice. What each is told, when, and what it said last.
- */
+/** The trackers of one torrent: our server, which names members, and others, which hand out open offers. */
 import { earliest, type Millis } from '../base/ids.ts'
 import { Announcer, type AnnouncerOptions } from './announcer.ts'
 import type { Dialler } from './dialler.ts'
 import type { Announcement, DiallingInput, OpenOffer, Output } from './effect.ts'
 import { SERVER, type TrackerName } from './way.ts'
 
-/** How many remotes we ask the server for: enough to fill our links. */
+/** Remotes asked of the server: enough to fill our links. */
 const NUMWANT = 50
 /** As WebTorrent. Each is a connection to the browser until somebody takes it, or its time is over. */
 const OFFERS_PER_ANNOUNCE = 5
-/** With this many links we are found, and need find no one: no offers. */
+/** With this many links, no open offers are made. */
 const ENOUGH_LINKS = 15
 
-/** What trackers are told of the transfer. Bytes. */
+/** The figures that trackers are told, in bytes. */
 export type Transfer = Pick<Announcement, 'uploaded' | 'downloaded' | 'left'>
 
 export interface TrackersOptions extends Pick<AnnouncerOptions, 'announceIntervalMs'> {
@@ -24,9 +21,9 @@ export interface TrackersOptions extends Pick<AnnouncerOptions, 'announceInterva
 }
 
 export interface TrackersView {
-  /** Up if any of them is, down if all are. */
+  /** Up if any tracker is, down if all are. */
   readonly state: 'unknown' | 'up' | 'down'
-  /** Many are members at several trackers: of each count the largest is the least wrong. */
+  /** Peers may be members at several trackers: the largest count is the least wrong. */
   readonly seeders: number
   readonly leechers: number
   readonly trouble: string | undefined
@@ -106,12 +103,11 @@ export class Trackers {
     }
   }
 
-  /** The download has finished. */
   completed(): void {
     for (const { announcer } of this.#all) announcer.completed(this.#output.now)
   }
 
-  /** `isLonely`: we still download, and have nobody to ask. */
+  /** `isLonely`: a leecher without links. */
   announceIfDue(isLonely: boolean): void {
     const { now } = this.#output
     for (const tracker of this.#all) {
@@ -121,7 +117,7 @@ export class Trackers {
     }
   }
 
-  /** At the server we count as here as soon as it hears of us, and its answer may still be due. */
+  /** Tells every tracker that may have heard of us, even if its answer is still due. */
   leave(): void {
     for (const { name, announcer } of this.#all) {
       const isKnown = name === SERVER ? announcer.line === 'up' : announcer.isStarted

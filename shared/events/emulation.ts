@@ -83,7 +83,7 @@ type ServerTime = Readonly<v.InferOutput<typeof time>>
 export interface EmulationClientEvents {
   openEmulation(plan: EmulationPlan, reply: (opened: OpenedEmulation) => void): void
   enterEmulation(request: EnterEmulation, reply: (entered: EnteredEmulation) => void): void
-  /** Begins emulated time for all tabs, also those that enter later. Further calls do nothing. */
+  /** Begins emulated time for all tabs, including later ones. Has no effect when it has begun. */
   startEmulation(): void
   declareFlows(declaration: FlowDeclaration): void
   followRates(followed: Followed): void

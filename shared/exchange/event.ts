@@ -4,10 +4,7 @@ import type { PeerId } from '../base/ids.ts'
 /** How a piece to begin is picked: the thesis's RP and RF; in order of place; needed by a time. */
 export type BeginReason = 'random' | 'rarest' | 'sequential' | 'deadline'
 
-/**
- * Why a block was asked for: as the first of a piece, and then how that piece was picked; of a piece
- * already begun; or in the endgame, of a second remote.
- */
+/** Why a block was asked for: how its piece was picked; as part of a begun piece; or in the endgame. */
 export type PickReason = BeginReason | 'partial' | 'endgame'
 
 export type ExchangeEvent = BitTorrentEvent | GossipEvent
@@ -24,7 +21,7 @@ export type BitTorrentEvent =
   | { readonly event: 'snubbed'; readonly remote: PeerId; readonly released: number }
 
 export type GossipEvent =
-  /** What came of the round that ends here, in this round alone. Bytes and pieces. */
+  /** The outcome of the round that ends here, of this round alone. Bytes and pieces. */
   | {
       readonly event: 'gossipRound'
       readonly round: number
@@ -34,7 +31,7 @@ export type GossipEvent =
       readonly sent: number
       readonly controlBytes: number
     }
-  /** A piece that was promised does not come. */
+  /** A promised piece has not come in time. */
   | { readonly event: 'stalled'; readonly remote: PeerId; readonly piece: number }
-  /** Not heard of for too long; and heard of again. */
+  /** A member has not been heard of for too long; and has been heard of again. */
   | { readonly event: 'silent' | 'heardAgain'; readonly remote: PeerId }

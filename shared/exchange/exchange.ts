@@ -11,13 +11,12 @@ import type { BlockRange, Message } from '../wire/message.ts'
 import type { ExchangeEvent } from './event.ts'
 import type { ExchangeLinkView, ExchangeView } from './view.ts'
 
-/** What the exchange understands; the rest of the wire is the peer's. */
+/** Messages that the exchange handles; the peer handles the others. */
 export type ExchangeMessage = Exclude<
   Message,
   { readonly type: 'handshake' | 'keepAlive' | 'extended' }
 >
 
-/** On what terms a remote comes. */
 export interface Terms {
   /** It has heard nothing from us but the handshake: a bitfield may still be sent (BEP 3). */
   readonly isFirstMessage: boolean
@@ -32,7 +31,7 @@ export interface Limits {
 }
 
 export interface Exchange {
-  /** All that is wanted is held, though perhaps not everything. */
+  /** All wanted pieces are held, which may not be all pieces. */
   readonly isFinished: boolean
   /** Payload since the peer joined, in bytes. */
   readonly uploaded: number
@@ -40,7 +39,6 @@ export interface Exchange {
   /** When it wants a `tick`, if sooner than the next second. */
   readonly nextDeadline: Millis | undefined
 
-  /** A remote has shaken hands. */
   join(link: LinkId, remote: PeerId, terms: Terms, now: Millis): void
   /**
    * What the remote says of itself in the extended handshake (BEP 10): after `join`, and perhaps
@@ -74,7 +72,7 @@ export interface Exchange {
    * piece is fetched alike.
    */
   prioritise?(priorities: Uint8Array, now: Millis): void
-  /** Absent where pieces travel at a pace of their own. */
+  /** Absent where a rate limit does not apply. */
   setLimits?(limits: Limits, now: Millis): void
   /** Once a second, and when its deadline has come. */
   tick(now: Millis): void
@@ -84,7 +82,6 @@ export interface Exchange {
   inspectLink(link: LinkId, now: Millis): ExchangeLinkView | undefined
 }
 
-/** What an exchange wants done. */
 export interface ExchangeOutput {
   send(link: LinkId, message: Message): void
   /** Answered by `Exchange.supply`, or by nothing. */

@@ -46,7 +46,7 @@ export const TRANSITIONS: Readonly<Record<PieceState, readonly PieceState[]>> = 
 }
 
 export class Pieces {
-  /** Pieces in state `held`. Read by everyone, written here alone. */
+  /** Pieces in state `held`. Only this class writes it. */
   readonly held: Bitfield
   /** By piece: the place of its state in `PIECE_STATES`. One byte each: a torrent may have 65,000. */
   readonly #states: Uint8Array
@@ -62,7 +62,6 @@ export class Pieces {
     this.#counts[PLACE.held] = held.count
   }
 
-  /** Of the torrent. */
   get size(): number {
     return this.#states.length
   }

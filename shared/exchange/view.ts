@@ -12,11 +12,9 @@ export interface ExchangeView {
   readonly wasted: number
   readonly downRate: number
   readonly upRate: number
-  /** Where pieces travel by gossip. */
   readonly gossip?: GossipView
 }
 
-/** One remote of the exchange. */
 export interface ExchangeLinkView {
   /** Pieces the remote holds; undefined before it told. */
   readonly heldCount: number | undefined
@@ -41,7 +39,7 @@ export interface ExchangeLinkView {
 export interface GossipView extends GossipStyle {
   /** The round under way, counted from joining. */
   readonly round: number
-  /** Those that it took to hold everything; undefined until then. */
+  /** The rounds it took to hold everything; undefined until then. */
   readonly rounds: number | undefined
   /** Received: right and new; held or on their way already; wrong. */
   readonly useful: number

@@ -8,7 +8,6 @@ import type { Scenario } from '../simulation/scenarios/scenario.ts'
 import type { Measure, Outcome } from './measures.ts'
 
 export interface Experiment {
-  /** Its name on a command line and in file names. */
   readonly name: string
   readonly title: string
   /** The question, in a sentence. */
@@ -27,7 +26,6 @@ export interface Experiment {
 }
 
 export interface Finding {
-  /** Who made the claim. */
   readonly source: string
   readonly claim: string
   decide(results: Results): Verdict
@@ -57,7 +55,6 @@ export const numbers = (
   set: (at: number) => Settings,
 ): Axis => ({ name, values: values.map(at => ({ label: `${at}`, at, set: set(at) })) })
 
-/** An axis of choices: what each label sets. */
 export const choices = (name: string, values: { readonly [label: string]: Settings }): Axis => ({
   name,
   values: Object.entries(values).map(([label, set]) => ({ label, set })),

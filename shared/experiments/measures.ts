@@ -6,7 +6,7 @@ import type { Run } from '../simulation/simulation.ts'
 
 /** A run and, for experiments with `filling`, the times at which leechers got their pieces. */
 export interface Outcome extends Omit<Run, 'events' | 'fingerprint'> {
-  /** Of simulated runs only: real tabs never repeat a run event for event. */
+  /** Simulated runs only: real tabs never repeat a run event for event. */
   readonly fingerprint?: string
   readonly heldMs: readonly Millis[]
 }
@@ -17,7 +17,6 @@ export interface Measure {
   readonly unit: string
   /** Null if the run has none, as when nobody finished. */
   of(run: Outcome, scenario: Scenario): number | null
-  /** The lower bound of any run. */
   bound?(scenario: Scenario): number
 }
 

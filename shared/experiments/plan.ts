@@ -20,7 +20,6 @@ export function pointsOf(experiment: Experiment): Point[] {
 /** Simulated, or real tabs in an emulated network. */
 export type Where = 'virtual time' | 'real tabs'
 
-/** The command that repeats an experiment. */
 export const experimentCommand = (name: string, seeds: number, where: Where): string =>
   `npm run experiment -- ${name} --seeds ${seeds}${where === 'real tabs' ? ' --tabs' : ''}`
 

@@ -1,6 +1,6 @@
 /**
- * How findings are decided: by 95 % confidence intervals over the seeds, never by means alone. All
- * points of an experiment have the same seeds, so two points are compared seed by seed.
+ * Decides findings by 95 % confidence intervals over the seeds, never by means alone. All points of an
+ * experiment have the same seeds, so they are compared seed by seed.
  */
 import { type Estimate, estimate } from '../simulation/results/statistics.ts'
 import type { Holds, Values, ValuesAt, Verdict } from './experiment.ts'

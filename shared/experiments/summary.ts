@@ -33,7 +33,6 @@ export interface Row {
   readonly line: string
   readonly x: string
   readonly at: number | null
-  /** The command that repeats it. */
   readonly command: string
   /** One for each measure. */
   readonly cells: readonly Cell[]
@@ -137,9 +136,7 @@ function fillingsOf(points: readonly PointRuns[]): Filling[] {
   })
 }
 
-/**
- * The median of the times at which runs got their last piece: one slow run must not set the scale.
- */
+/** The median of the runs' last times: one slow run must not set the scale. */
 function typicalEndMs({ runs }: PointRuns): number {
   const ends = runs.map(({ heldMs }) => heldMs.at(-1) ?? 0).sort((a, b) => a - b)
   return ends[Math.floor(ends.length / 2)] ?? 0

@@ -119,10 +119,7 @@ function falls(results: Results): Verdict {
   }
 }
 
-/**
- * The exponent may differ from -1 by this much: doubling the rate then halves the time to within 7
- * %.
- */
+/** Allowed distance of the exponent from -1: doubling the rate halves the time to within 7 %. */
 const TOLERANCE = 0.1
 
 export const peerRate: Experiment = {

@@ -4,7 +4,7 @@ import { type Member, PerMember } from './context.ts'
 
 interface Told {
   readonly held: Bitfield
-  /** On their way to it, from whomever. */
+  /** On their way to it from any member. */
   coming: readonly number[]
 }
 
@@ -35,7 +35,7 @@ export class Availability {
     return this.#told.of(member).coming
   }
 
-  /** True if it did not hold it before. */
+  /** True if it was not recorded before. */
   holds(member: Member, piece: number): boolean {
     const isNew = this.heldBy(member).add(piece)
     if (isNew) this.#add(piece, 1)
@@ -52,7 +52,7 @@ export class Availability {
     return before.some(piece => !coming.includes(piece) && !told.held.has(piece))
   }
 
-  /** True if it held it before. */
+  /** True if it was recorded before. */
   lost(member: Member, piece: number): boolean {
     const isLost = this.heldBy(member).delete(piece)
     if (isLost) this.#add(piece, -1)

@@ -21,18 +21,17 @@ export interface GossipContext {
   readonly output: ExchangeOutput
 }
 
-/** One other member of the swarm. */
 export interface Member {
   readonly link: LinkId
   readonly id: PeerId
   readonly joinedAt: Millis
-  /** Under which it wants our messages (BEP 10). */
+  /** The extension id that our messages to it must have (BEP 10). */
   readonly extensionId: number
   /** It was heard of lately: one that is silent is not spoken to. */
   readonly isAlive: boolean
 }
 
-/** What one part of the exchange keeps for each member, and nobody else touches. */
+/** State that one part of the exchange keeps for each member. */
 export class PerMember<State> {
   readonly #states = new WeakMap<Member, State>()
   readonly #begin: (member: Member) => State
@@ -63,10 +62,10 @@ export interface PieceOffer {
 export const isSame = (a: PieceOffer | undefined, b: PieceOffer): boolean =>
   a?.offer === b.offer && a.piece === b.piece
 
-/** Of an extended message before its payload: length, id, extended id. */
+/** The head of an extended message: length, id, extended id. */
 const FRAME_BYTES = 6
 
-/** Says it, and counts what is not payload. */
+/** Sends a message, and counts the bytes that are not payload. */
 export function say(
   { figures, output }: GossipContext,
   { link, extensionId }: Member,

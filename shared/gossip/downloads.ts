@@ -6,12 +6,11 @@ import { RateMeter } from '../base/rate-meter.ts'
 import { ProtocolError } from '../wire/message.ts'
 import { type GossipContext, type Member, PerMember } from './context.ts'
 
-/** Pieces under way or not yet on disk: beyond it, what comes is dropped, and comes again. */
+/** Bytes that arrive or are not yet on disk: beyond this, pieces are dropped, and must come again. */
 const MAX_UNFINISHED_BYTES = 64 * 1024 * 1024
-/** Blocks that nobody waits for: some cross with the message that makes them needless. */
+/** Blocks that nobody waits for: some cross with the message that made them needless. */
 const MAX_UNASKED_BLOCKS = { burst: 500, perSecond: 20 }
 
-/** A piece on its way to us from one member. */
 export interface Incoming {
   readonly piece: number
   readonly length: number
@@ -30,9 +29,9 @@ export interface DownloadsListener {
   /** Whether a piece that now begins to come from this member was to be expected. */
   expects(member: Member, piece: number, now: Millis): boolean
   blockReceived?(member: Member, incoming: Incoming, rate: number, now: Millis): void
-  /** All of it has come. `kept`: it was needed, and is now checked. */
+  /** All of it has come. `kept`: it was needed, and is being checked. */
   received(member: Member, piece: number, kept: boolean, now: Millis): void
-  /** It comes no further. */
+  /** The transfer has ended without the piece. */
   missed(member: Member, piece: number, now: Millis): void
 }
 
@@ -44,9 +43,9 @@ export class Downloads {
     meter: new RateMeter(joinedAt),
     unaskedBudget: new TokenBucket(MAX_UNASKED_BLOCKS, joinedAt),
   }))
-  /** Of pieces that arrive, are checked or being written. */
+  /** Bytes of pieces that arrive, are being checked, or are being written. */
   #unfinishedBytes = 0
-  /** False while the person pauses: what comes all the same is dropped. */
+  /** False while the person pauses: blocks that still come are dropped. */
   wanted: boolean
 
   constructor(context: GossipContext, wanted: boolean, listener: DownloadsListener) {
@@ -71,7 +70,7 @@ export class Downloads {
     if (incoming.received === incoming.length) this.#finish(member, incoming, now)
   }
 
-  /** What is under way from the member comes no further. */
+  /** Ends the transfers from this member. */
   stop(member: Member, now: Millis): void {
     const download = this.#downloads.of(member)
     const { incoming } = download
@@ -141,7 +140,6 @@ export class Downloads {
     output.blockReceived(member.id, length)
   }
 
-  /** What came to use until now, and does not. */
   #waste(bytes: number): void {
     const { figures } = this.#context
     figures.downloaded -= bytes

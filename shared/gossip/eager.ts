@@ -28,7 +28,7 @@ interface Pull {
   readonly at: Millis
 }
 
-/** As the tracker's list has it: in the report's code, the asker is on it. */
+/** In the report's code the tracker's list contains the asker itself. */
 type Target = Member | 'self'
 
 export class EagerGossip implements Strategy, DownloadsListener {
@@ -37,16 +37,16 @@ export class EagerGossip implements Strategy, DownloadsListener {
   readonly #context: GossipContext
   readonly #isLiteral: boolean
   /**
-   * The report's code: a list of all pieces, `falten`, from which `falten.pop(piece)` takes what stands
-   * at that place, not that piece. So a piece that has come may stay listed and be pulled again, and
-   * one that has not may be gone for good: a peer that only pulls hardly ever gets them all.
+   * The report's list of missing pieces, `falten`. Its code calls `falten.pop(piece)`, which removes what
+   * stands at that place, not that piece: a received piece may stay listed and be pulled again, and a
+   * missing one may be lost from the list. A peer that only pulls hardly ever gets them all.
    */
   readonly #falten: number[]
   /** How many pieces each holds, as it announced. */
   readonly #announced = new PerMember<{ count?: number }>(() => ({}))
   readonly #pushBudgets: PerMember<TokenBucket>
   #pulls: Pull[] = []
-  /** Members that are still to be asked in this round, once there is something to ask for. */
+  /** Members to pull from in this round, as soon as a missing piece is not asked for yet. */
   #toAsk: Member[] = []
   #begunInRound = 0
 
@@ -62,7 +62,7 @@ export class EagerGossip implements Strategy, DownloadsListener {
     this.downloads = new Downloads(context, wanted, this)
   }
 
-  /** All that it does is done in rounds. */
+  /** Eager gossip acts in rounds only. */
   get nextDeadline(): undefined {
     return undefined
   }
@@ -82,7 +82,7 @@ export class EagerGossip implements Strategy, DownloadsListener {
       if (pushes(style)) this.#push(target, now)
       if (!pulls(style) || held.isFull || !this.downloads.wanted) continue
       this.#pull(target, now)
-      // Whether it comes or not, the code's loop ends here.
+      // In the report's code the loop ends here, whether the piece comes or not.
       if (this.#isLiteral) return
     }
   }
@@ -92,7 +92,7 @@ export class EagerGossip implements Strategy, DownloadsListener {
     const listed: Target[] = [...members.values()].filter(member => member.isAlive)
     if (this.#isLiteral) {
       listed.push('self')
-      // Python's `sample` raises an error when there are too few, and the code goes without.
+      // Python's `sample` raises an error when there are too few members: the code then sends to none.
       if (listed.length < style.fanOut) return []
     }
     return shuffle(random, listed).slice(0, style.fanOut)

@@ -23,7 +23,7 @@ import { Figures } from './totals.ts'
 
 export interface GossipOptions {
   readonly layout: PieceLayout
-  /** Moved by the exchange as far as `verifying`, from there on by who checks and stores. */
+  /** The exchange moves a piece up to `verifying`, the peer's checks move it on. */
   readonly pieces: Pieces
   readonly wanted: boolean
   readonly style: GossipStyle
@@ -31,13 +31,12 @@ export interface GossipOptions {
 
 export class GossipExchange implements Exchange {
   readonly #context: GossipContext
-  /** Shook hands, and have not said yet under which id they want our messages. */
+  /** Remotes that have not named their id for our messages yet. */
   readonly #strangers = new Map<LinkId, PeerId>()
   readonly #members: Members
   readonly #strategy: Strategy
   #nextRoundAt: Millis
   #nextAnnounceAt: Millis
-  /** The figures when the round began. */
   #figuresBefore = new Figures()
 
   constructor(options: GossipOptions, random: Random, output: ExchangeOutput, now: Millis) {
@@ -75,7 +74,7 @@ export class GossipExchange implements Exchange {
 
   // --- members
 
-  /** Nothing can be said before the remote tells under which id. */
+  /** Waits for the extended handshake: without its id we cannot send anything. */
   join(link: LinkId, remote: PeerId, _terms: Terms, _now: Millis): void {
     this.#strangers.set(link, remote)
   }
@@ -152,7 +151,7 @@ export class GossipExchange implements Exchange {
     this.#strategy.pieceHeld?.(piece, now)
   }
 
-  /** It came from one member, whole: who lied is known, whatever `single` says. */
+  /** Gossip takes whole pieces from one member, so the sender is known whatever `single` says. */
   pieceFailed(piece: number, _single: boolean, now: Millis): void {
     this.#strategy.downloads.pieceFailed(piece)
     this.#strategy.pieceFailed?.(piece, now)
@@ -192,7 +191,7 @@ export class GossipExchange implements Exchange {
     this.#strategy.round(now)
   }
 
-  /** What came of the round that ends; of a round in which nothing happened, nothing is said. */
+  /** Logs the round that ends, unless nothing happened in it. */
   #report(): void {
     const { figures, held, output } = this.#context
     const before = this.#figuresBefore

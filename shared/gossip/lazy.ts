@@ -31,7 +31,6 @@ type Bitmap = Extract<GossipMessage, { readonly type: 'bitmap' }>
 const MAX_BITMAPS = { burst: 5, perSecond: 0.5 }
 
 interface Told {
-  /** How many pieces it holds, as it told last. */
   count: number | undefined
   readonly bitmapBudget: TokenBucket
 }
@@ -78,7 +77,7 @@ export class LazyGossip implements Strategy {
     this.#reservations.leave(member, now)
   }
 
-  /** What we were told no longer adds up, after a partition perhaps: both say it all again. */
+  /** If what we know of a member no longer adds up (after a partition), both send everything again. */
   announced(member: Member, { count, digest }: Announce, now: Millis): void {
     this.#told.of(member).count = count
     const held = this.#availability.heldBy(member)

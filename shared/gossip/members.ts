@@ -1,6 +1,6 @@
 /**
- * Who is in the swarm. Members announce to each other that they are here, and what they hold; one
- * that has not been heard of for some time is taken for gone until it is heard again.
+ * Who is in the swarm. Members announce what they hold; one that has been silent for some time counts
+ * as gone until it is heard again.
  */
 import type { Bitfield } from '../base/bitfield.ts'
 import { TokenBucket } from '../base/bucket.ts'
@@ -58,7 +58,7 @@ export class Members {
     this.#entries.delete(link)
   }
 
-  /** It may say again under which id it wants our messages. */
+  /** The remote has named another id for our messages. */
   renumber(link: LinkId, extensionId: number): void {
     const member = this.#entries.get(link)
     if (member !== undefined) member.extensionId = extensionId

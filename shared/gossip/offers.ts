@@ -19,10 +19,10 @@ import { Uploads, type UploadsListener } from './uploads.ts'
 const LOOKAHEAD_MS = 10
 const MIN_LOOKAHEAD_BYTES = 8 * 1024
 
-/** While nobody has accepted, more members get an offer after this share of a round. */
+/** If no member has accepted, more of them get an offer after this share of a round. */
 const OFFER_AGAIN = 0.005
 
-/** How much a piece counts that a member told us of, against one that we gave ourselves. */
+/** The weight of a copy that a member told us of, against one that we sent ourselves. */
 const WEIGHT_OF_TOLD = 0.1
 
 interface Transfer {
@@ -32,15 +32,13 @@ interface Transfer {
   isNearlyDone: boolean
 }
 
-/** A member that may have something from us. */
 interface Receiver {
-  /** Offers made to it so far. */
   offers: number
   /** The piece that it asks of us. */
   pulled: number | undefined
-  /** Not to be offered in this round: it declined them, or we have begun to send them. */
+  /** Not to be offered again in this round: declined, or being sent. */
   readonly settled: Set<number>
-  /** A search found nothing for it; the next one is spared until that may differ. */
+  /** The last search found nothing for it: not searched again before something changes. */
   isSated: boolean
 }
 
@@ -57,13 +55,12 @@ export class Offers implements UploadsListener {
   }))
   /** Held pieces, the newest last. */
   readonly #pieces: number[]
-  /** Not answered yet, one to a member, the oldest first. */
+  /** Unanswered offers, the oldest first; one for each member. */
   readonly #open = new Map<Member, PieceOffer>()
   #transfers: Transfer[] = []
   #begunInRound = 0
-  /** How often we have given each piece. */
   readonly #given = new Map<number, number>()
-  /** If we are still free by then, more members get an offer. */
+  /** When more members get an offer, unless one has accepted. */
   offerAt: Millis | undefined
 
   constructor(context: GossipContext, availability: Availability, news: PendingNews) {
@@ -82,7 +79,7 @@ export class Offers implements UploadsListener {
 
   // --- what the members say
 
-  /** It is free, and asks us: it goes before those that do not. */
+  /** A member that asks is served before those that do not. */
   onPull(member: Member, piece: number, now: Millis): void {
     this.#receivers.of(member).pulled = piece
     if (!this.#open.has(member) && this.#isFree(now)) this.#offer(member)
@@ -106,7 +103,7 @@ export class Offers implements UploadsListener {
     this.#seek(now)
   }
 
-  /** What it holds or awaits has changed: an offer of that is void. */
+  /** An offer of a piece that the member holds or awaits by now is void. */
   memberChanged(member: Member, now: Millis): void {
     const offer = this.#open.get(member)
     if (offer !== undefined && !this.#lacks(member, offer.piece)) this.#withdraw(member, offer)
@@ -115,7 +112,6 @@ export class Offers implements UploadsListener {
     this.#seek(now)
   }
 
-  /** It lacks a piece that it held or awaited. */
   memberLacksMore(member: Member): void {
     this.#receivers.of(member).isSated = false
   }
@@ -162,7 +158,7 @@ export class Offers implements UploadsListener {
     this.#seek(now)
   }
 
-  /** None of those with an offer has accepted by now: they are busy, and others may not be. */
+  /** No member with an offer has accepted: they may be busy, so others get one too. */
   tick(now: Millis): void {
     if (this.offerAt === undefined || now < this.offerAt) return
     this.offerAt = undefined
@@ -171,7 +167,7 @@ export class Offers implements UploadsListener {
 
   // --- to whom
 
-  /** While there is room on the line, as many members as we may speak to have an offer. */
+  /** While the line has room, keeps as many offers open as we may speak to members. */
   #seek(now: Millis): void {
     const { fanOut } = this.#context.style
     if (this.#open.size < fanOut) this.#offerTo(fanOut - this.#open.size, now)
@@ -200,7 +196,7 @@ export class Offers implements UploadsListener {
     return now - transfer.startedAt > this.#context.style.roundMs
   }
 
-  /** Those that ask, then those to which nothing is on its way, then the rest; each in random order. */
+  /** Members that ask, then those that receive nothing now, then the rest; each group in random order. */
   #candidates(): Member[] {
     const { members, random, style } = this.#context
     const asking: Member[] = []
@@ -248,16 +244,13 @@ export class Offers implements UploadsListener {
     return rarest
   }
 
-  /**
-   * What we gave ourselves we know at once, what others hold only when they tell: it counts less. By
-   * what was told alone, a seeder repeats pieces before all have left it.
-   */
+  /** Our own copies are known at once, those of others late: without this weight a seeder repeats pieces. */
   #commonness(piece: number): number {
     const told = this.#availability.countOf(piece) + this.#sendingTo(piece)
     return (this.#given.get(piece) ?? 0) + told * WEIGHT_OF_TOLD
   }
 
-  /** How many members we are sending it to that may not have said so yet. */
+  /** Members that receive the piece from us and may not have said so yet. */
   #sendingTo(piece: number): number {
     let count = 0
     for (const { member, piece: sent } of this.#transfers)

@@ -8,19 +8,18 @@ import type { Millis } from '../base/ids.ts'
 import { type GossipMessage, MAX_NEWS_PIECES, type News } from '../wire/gossip.ts'
 import { type GossipContext, type Member, PerMember, say } from './context.ts'
 
-/** Those that can carry news. */
+/** Messages that can carry news. */
 type Carrier = Extract<GossipMessage, { readonly type: 'pull' | 'offer' | 'accept' | 'decline' }>
 
 /** News waits about this share of a round for a message to go along with. */
 const PATIENCE = 0.05
 
-/** For one member. */
 interface Pending {
   /** Pieces we hold of which it was not told. */
   held: number[]
   /** The version of `#coming` that it was told. */
   toldVersion: number
-  /** When it is told at the latest; undefined while there is nothing to tell. */
+  /** The deadline for telling it; undefined if nothing is pending. */
   dueAt: Millis | undefined
 }
 
@@ -30,7 +29,7 @@ export class PendingNews {
   /** Pieces on their way to us. */
   #coming: readonly number[] = []
   #version = 0
-  /** The earliest at which somebody is to be told. */
+  /** The earliest deadline of all members. */
   dueAt: Millis | undefined
 
   constructor(context: GossipContext) {
@@ -45,7 +44,7 @@ export class PendingNews {
     this.pieceMissed(piece, now)
   }
 
-  /** Members that were told already hear of it otherwise (BEP 54). */
+  /** Members that have been told learn of it by lt_donthave (BEP 54). */
   pieceLost(piece: number): void {
     for (const member of this.#context.members.values()) {
       const { held } = this.#pending.of(member)
@@ -58,14 +57,13 @@ export class PendingNews {
     this.#change([...this.#coming, piece], now)
   }
 
-  /** It is no longer on its way. */
   pieceMissed(piece: number, now: Millis): void {
     if (!this.#coming.includes(piece)) return
     const others = this.#coming.filter(other => other !== piece)
     this.#change(others, now)
   }
 
-  /** Says it, and the news along with it. */
+  /** Sends the message with the pending news piggybacked. */
   say(member: Member, message: Carrier): void {
     const news = this.#take(member)
     say(this.#context, member, news ? { ...message, news } : message)
@@ -82,10 +80,9 @@ export class PendingNews {
     }
   }
 
-  /** Tells the member all that is pending. */
   tell(member: Member): void {
     if (!member.isAlive) {
-      // It is told before the next announce after it has come back; until then nothing is due.
+      // An absent member is told by the next announce after its return.
       this.#pending.of(member).dueAt = undefined
       return
     }
@@ -96,7 +93,6 @@ export class PendingNews {
     }
   }
 
-  /** As much as fits into one message. */
   #take(member: Member): News | undefined {
     const pending = this.#pending.of(member)
     const isNews = pending.held.length > 0 || pending.toldVersion !== this.#version

@@ -1,6 +1,6 @@
 /**
- * What we take from whom. A piece is reserved from one member before it is sent, and the next one
- * only when the one under way has nearly come: so the line in is never shared, and never idle.
+ * Which pieces we take from which member. A piece is reserved from one member before it is sent, and the
+ * next one when the last has nearly come: our line in is never shared, and never idle.
  */
 import type { Millis } from '../base/ids.ts'
 import { shuffle } from '../base/random.ts'
@@ -10,37 +10,34 @@ import { type GossipContext, isSame, type Member, PerMember, type PieceOffer } f
 import { Downloads, type DownloadsListener, type Incoming } from './downloads.ts'
 import type { PendingNews } from './pending-news.ts'
 
-/** While nobody has offered anything, more members are asked after this share of a round. */
+/** If no member has offered anything, more of them are asked after this share of a round. */
 const PULL_AGAIN = 0.0025
 /** The next piece is accepted when what is left of the one under way takes this time, or is at most this much. */
 const LOOKAHEAD_MS = 10
 const MIN_LOOKAHEAD_BYTES = 8 * 1024
-/** After this time without a block of it, the line is not kept free for a piece any more. */
+/** A piece without a new block for this time no longer keeps the line reserved. */
 const SLOW_MS = 500
-/** After this time without a block of it, a piece is free for others to send. */
+/** A piece without a new block for this time may be sent by another member. */
 const STALL_MS = 5_000
-/** A member that did not deliver is passed over for this time, and each time longer. */
+/** A member that did not deliver is passed over for this time, longer after each failure. */
 const REST_MS = 30_000
-/** Pieces received and not yet on disk: a slow disk slows the taking. */
+/** Pieces not yet on disk: a slow disk slows down the receiving. */
 const MAX_UNWRITTEN = 8
 
 interface Reservation {
   readonly member: Member
-  /** The number of the offer that was accepted. */
   readonly offer: number
-  /** Of the last block, or of the acceptance. */
+  /** When its last block came, or the offer was accepted. */
   progressAt: Millis
   state: 'accepted' | 'coming' | 'nearlyDone' | 'received'
 }
 
-/** A member that may have something for us. */
 interface Sender {
-  /** What it offers, not answered yet. */
   offer: PieceOffer | undefined
   /** How often a piece from it stalled: nothing is taken from it until `restsUntil`. */
   stalls: number
   restsUntil: Millis
-  /** A search found nothing to ask of it; the next one is spared until that may differ. */
+  /** The last search found nothing to pull from it: not searched again before something changes. */
   isUseless: boolean
 }
 
@@ -57,9 +54,9 @@ export class Reservations implements DownloadsListener {
   }))
   /** By piece, from the acceptance until it is on disk. */
   readonly #reserved = new Map<number, Reservation>()
-  /** Asked since an offer was last accepted. */
+  /** Members pulled from since an offer was last accepted. */
   readonly #asked = new Set<Member>()
-  /** None of them has offered anything by then: more are asked. */
+  /** When more members are asked, unless one has offered something. */
   pullAt: Millis | undefined
 
   constructor(
@@ -93,7 +90,7 @@ export class Reservations implements DownloadsListener {
     this.consider(now)
   }
 
-  /** It takes back what it offered, or what we accepted. */
+  /** The member withdraws its offer, or a piece that we accepted. */
   onDecline(member: Member, declined: PieceOffer, now: Millis): void {
     const sender = this.#senders.of(member)
     if (isSame(sender.offer, declined)) sender.offer = undefined
@@ -104,7 +101,6 @@ export class Reservations implements DownloadsListener {
     this.consider(now)
   }
 
-  /** A piece that it did not hold before. */
   memberHolds(member: Member, piece: number): void {
     if (this.#isMissing(piece)) this.#senders.of(member).isUseless = false
   }
@@ -125,7 +121,7 @@ export class Reservations implements DownloadsListener {
     if (reservation.state === 'nearlyDone') this.consider(now)
   }
 
-  /** What began to come while we paused was dropped, and is not kept. */
+  /** A transfer that began while we paused is dropped. */
   received(_: Member, piece: number, kept: boolean, now: Millis): void {
     const reservation = this.#reserved.get(piece)
     if (reservation !== undefined && kept) reservation.state = 'received'
@@ -178,7 +174,7 @@ export class Reservations implements DownloadsListener {
 
   // --- which piece, from whom
 
-  /** Accepts the rarest offer there is, while there is room; asks for one if there is none. */
+  /** Accepts the rarest offer while the line has room; pulls if there is none. */
   consider(now: Millis): void {
     while (this.#hasRoom(now)) {
       const best = this.#bestOffer()
@@ -231,7 +227,7 @@ export class Reservations implements DownloadsListener {
     }
   }
 
-  /** Asks as many members as we may speak to, so that they know that we are free; later, more. */
+  /** Pulls from as many members as we may speak to, which tells them that we are free. */
   #pull(now: Millis): void {
     const { style, members, random } = this.#context
     if (!pulls(style) || (this.pullAt !== undefined && now < this.pullAt)) return
@@ -284,7 +280,7 @@ export class Reservations implements DownloadsListener {
     else this.#giveUp(piece, now)
   }
 
-  /** It does not come, or was wrong. */
+  /** Releases a piece that does not come, or failed its check. */
   #giveUp(piece: number, now: Millis): void {
     const { pieces } = this.#context
     this.#reserved.delete(piece)

@@ -21,7 +21,6 @@ export interface Strategy {
   announced(member: Member, announce: Announce, now: Millis): void
   /** Throws ProtocolError: the link is to be dropped. */
   receive(member: Member, message: StrategyMessage, now: Millis): void
-  /** The member no longer holds the piece. */
   memberLost?(member: Member, piece: number, now: Millis): void
   /** How many pieces the member holds, as it told last. */
   heldCountOf(member: Member): number | undefined
@@ -29,7 +28,7 @@ export interface Strategy {
   round(now: Millis): void
   tick?(now: Millis): void
 
-  /** Before we announce what we hold: what members were not told yet is told now. */
+  /** Called before an announce: pending news goes out first. */
   announcing?(): void
   pieceHeld?(piece: number, now: Millis): void
   pieceFailed?(piece: number, now: Millis): void

@@ -1,8 +1,8 @@
-/** What one peer's gossip has come to so far. Pieces are counted whole, as they were delivered. */
+/** The figures of one peer's gossip so far. Pieces are counted as they are delivered, whole. */
 export class Figures {
   /** The round under way, counted from joining. */
   round = 0
-  /** Those that it took to hold everything; undefined until then. */
+  /** The rounds it took to hold everything; undefined until then. */
   rounds: number | undefined
   /** Pieces received, right and new. */
   useful = 0
@@ -26,7 +26,7 @@ export class Figures {
   }
 }
 
-/** The same for several peers together, as results report it. */
+/** The figures of several peers together, as results report them. */
 export interface GossipTotals {
   /** Until the last of them held everything; null while somebody does not. */
   readonly rounds: number | null

@@ -15,37 +15,36 @@ import {
   say,
 } from './context.ts'
 
-/** What may stand in a channel's send queue, as time on our line; and within what bounds. */
+/** The length of a channel's send queue, as time on our line, within the bounds below. */
 const WINDOW_MS = 1.5
 const MIN_WINDOW_BYTES = 1_400
 const MAX_WINDOW_BYTES = 1024 * 1024
-/** A block takes this long on the line, within bounds: what is said next waits for it. */
+/** The length of a block, as time on our line, within bounds: a control message waits for it. */
 const BLOCK_MS = 1.5
-/** With its headers it fills a packet. */
+/** Fills a packet, headers included. */
 const MIN_BLOCK_BYTES = 1_400
-/** Read from storage at once, at most. */
 const MAX_READ_BYTES = 128 * 1024
 
 /** A piece to be sent. The offer's number is `NO_OFFER` if it was not offered first. */
 interface Outgoing extends PieceOffer {
   readonly length: number
-  /** Read from storage, or being read. Bytes. */
+  /** Bytes read from storage, or being read. */
   begun: number
 }
 
 interface Upload {
   readonly queue: Outgoing[]
   readonly meter: RateMeter
-  /** Being read from storage for it: one stretch at a time keeps the blocks in order. */
+  /** Bytes being read from storage: one read at a time keeps the blocks in order. */
   readingBytes: number
-  /** In the channel's send queue, as far as we know. */
+  /** In the channel's send queue, as last reported. */
   queuedBytes: number
 }
 
 export interface UploadsListener {
-  /** This much of the piece is still to be read for the member. */
+  /** `bytesLeft`: still to be read from storage. */
   progressed?(member: Member, piece: number, bytesLeft: number, now: Millis): void
-  /** The piece is in the link's queue, whole; or will not be: the transfer is over. */
+  /** The transfer has ended: the whole piece is in the link's queue, or will not be sent. */
   ended?(member: Member, piece: number, now: Millis): void
 }
 
@@ -65,12 +64,11 @@ export class Uploads {
     this.#listener = listener
   }
 
-  /** Of our line, all links together. Bytes/s. */
+  /** The rate of our line, over all links together. Bytes/s. */
   get lineRate(): number {
     return this.#line.perSec
   }
 
-  /** Pieces that wait for the member, the one under way among them. */
   queuedFor(member: Member): number {
     return this.#uploads.of(member).queue.length
   }
@@ -81,7 +79,6 @@ export class Uploads {
     this.#pump(member, now)
   }
 
-  /** The member wants no more of it. */
   stop(member: Member, offer: PieceOffer, now: Millis): void {
     const { queue } = this.#uploads.of(member)
     const at = queue.findIndex(outgoing => isSame(outgoing, offer))
@@ -90,7 +87,7 @@ export class Uploads {
     this.#listener.ended?.(member, offer.piece, now)
   }
 
-  /** A stretch read from storage; undefined if it could not be read. */
+  /** `bytes`: undefined if the block could not be read. */
   supply(member: Member, range: BlockRange, bytes: Uint8Array | undefined, now: Millis): void {
     const upload = this.#uploads.of(member)
     upload.readingBytes = 0
@@ -102,7 +99,7 @@ export class Uploads {
     this.#pump(member, now)
   }
 
-  /** Storage has lost it: the member need not wait. */
+  /** Storage has lost the piece: tells the member not to wait. */
   #giveUp(member: Member, { piece, offer }: PieceOffer, now: Millis): void {
     say(this.#context, member, { type: 'decline', piece, offer })
     this.stop(member, { piece, offer }, now)
@@ -164,16 +161,12 @@ const BUCKET_MS = 50
 /** With each bucket the past counts this much less: by half in two seconds. */
 const FADE = 0.983
 
-/**
- * How fast our line is, from what leaves it: the most in any bucket lately. A mean would call a fast
- * line slow when it was idle, or when the machine had other things to do.
- */
+/** The rate of our line: the highest recent bucket. A mean would be too low after idle time. */
 export class LineRate {
   #bucketAt: Millis = Number.NEGATIVE_INFINITY
   #bytes = 0
   #peak = 0
 
-  /** These bytes have left the queue. */
   add(bytes: number, now: Millis): void {
     if (now - this.#bucketAt >= BUCKET_MS) {
       this.#peak = Math.max(this.#peak * FADE, this.#bytes)

@@ -15,9 +15,8 @@ export interface Demand {
 export function fairRates(capacities: ArrayLike<number>, flows: readonly Demand[]): Float64Array {
   const rates = new Float64Array(flows.length).fill(Number.POSITIVE_INFINITY)
   const lanes = lanesInUse(capacities, flows)
-  // Lanes in the order of the share that each could give its flows. A share only grows as flows are
-  // fixed elsewhere, so an old entry comes too early, never too late; it is put back with its new
-  // share.
+  // Lanes by the share that each could give its flows. A share only grows as other flows are fixed: an
+  // old entry comes too early, never too late, and is put back with its new share.
   const queue = new EventQueue<Filling>()
   for (const lane of lanes) queue.add(lane.left / lane.open, lane)
   for (let entry = queue.take(); entry; entry = queue.take()) {
@@ -111,7 +110,7 @@ export class FairShares<Id> {
     return this.#flows.get(id)?.rate ?? 0
   }
 
-  /** Computes all changes. Returns the flows whose rate has changed. */
+  /** Returns the flows whose rate has changed. */
   settle(): Id[] {
     const reached = this.#reached()
     const rates = fairRates(

@@ -87,7 +87,7 @@ export class FluidTraffic<Message> {
     return this.#ends.nextAt
   }
 
-  /** A message whose last byte has left by `now`. Call until it returns none. */
+  /** A message whose last byte has left by `now`. Call until undefined. */
   take(now: Millis): Arrival<Message> | undefined {
     for (;;) {
       const at = this.#ends.nextAt
@@ -98,7 +98,6 @@ export class FluidTraffic<Message> {
     }
   }
 
-  /** Removes the flow with all that it had to send. */
   close(flow: FluidFlow<Message>, now: Millis): void {
     flow.waiting.length = 0
     flow.epoch++

@@ -34,11 +34,7 @@ const BYTES_PER_MS = 1
 const DELAY_MS = 2
 const SENT_BYTES = 3
 
-/**
- * The numbers that each message on a lane reads and writes, for all lanes of a network in one
- * array: a large simulation visits lanes in random order, and each is one line of the processor's
- * cache here.
- */
+/** The numbers of all lanes in one array: simulations visit lanes at random, and each fits a cache line. */
 export class LaneTable {
   readonly #cells: Float64Array
 
@@ -129,10 +125,9 @@ export class Lane {
   }
 
   /**
-   * Moves a train to the far end of the lane. Exact if the lane carries no other train meanwhile.
-   * Packets of trains that overlap are not interleaved: each train is sent whole, in the order of
-   * their first packets. The lane then carries the right bytes by the right time, and a train may
-   * be early by less than the length of a train that it overlaps.
+   * Moves a train to the far end of the lane. Exact unless trains overlap: each is then sent whole, in
+   * the order of their first packets, and may be early by less than the length of the other one. The
+   * lane always carries the right number of bytes.
    */
   carry(train: Train): void {
     const { bytes, packetBytes } = train
@@ -153,10 +148,7 @@ export class Lane {
     train.lastMs = lastMs + delayMs
   }
 
-  /**
-   * Bytes of the train that do not fit into the queue: its last packets, or all of it if it is one
-   * packet.
-   */
+  /** Bytes that do not fit into the queue: the last packets, or the whole train if it is one packet. */
   overflow(train: Train): number {
     const { queueBytes } = this.#way
     if (queueBytes === Number.POSITIVE_INFINITY) return 0

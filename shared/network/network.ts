@@ -1,7 +1,4 @@
-/**
- * A topology in use: its lanes, and flows over them. One for each run; random numbers from one
- * seed.
- */
+/** A topology in use by one run: its lanes, and flows over them. Random numbers come from one seed. */
 import { assert } from '../base/assert.ts'
 import { seededStream } from '../base/random.ts'
 import { Lane, LaneTable } from './lane.ts'
@@ -21,8 +18,7 @@ export class Network {
     this.topology = topology
     this.routes = new Routes(topology)
     this.table = new LaneTable(this.routes.lanes.length)
-    // A random stream for each lane, by its name: lanes do not influence each other, nor does the
-    // order of the file.
+    // Each lane has a random stream by its name, so that lanes and the order of the file do not matter.
     this.lanes = this.routes.lanes.map(
       ({ name, direction }, number) =>
         new Lane(name, direction, seededStream(seed, name), this.table, number),

@@ -127,10 +127,7 @@ export class Flow<Message = void> {
     }
   }
 
-  /**
-   * The next message in order, if it has wholly arrived. Call after each arrival until it returns
-   * none.
-   */
+  /** The next message in order, if it has wholly arrived. Call after each arrival until undefined. */
   takeDelivered(): Parcel<Message> | undefined {
     return this.#undelivered[0]?.isComplete ? this.#undelivered.shift() : undefined
   }
@@ -151,7 +148,7 @@ export class Flow<Message = void> {
     return this.#sendAgain(parcel, Math.max(now, startedMs + timeoutMs))
   }
 
-  /** What was lost starts again from the sender; what arrived is kept. */
+  /** The sender sends the lost bytes again; those that arrived are kept. */
   #sendAgain(parcel: Parcel<Message>, at: Millis): Millis {
     parcel.bytes = parcel.missingBytes
     parcel.packetBytes = this.#packetBytes(parcel.bytes)
@@ -174,7 +171,7 @@ export class Flow<Message = void> {
     parcel.bytes -= bytes
     parcel.missingBytes += bytes
     parcel.packetsAfterLoss = Math.min(parcel.packetsAfterLoss, packetsAfter)
-    // What is left of the message is stored and forwarded whole.
+    // The rest of the message is stored and forwarded whole.
     if (this.#granularity === 'message') parcel.packetBytes = parcel.bytes
   }
 

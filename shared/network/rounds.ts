@@ -68,7 +68,6 @@ export class Coordinator<Tab, Flow> {
     this.#capacities = capacities
   }
 
-  /** A new connection to a tab. A tab that comes back has a new id. */
   join(tab: Tab, now: Millis): void {
     assert(!this.#tabs.has(tab), 'each line has an id of its own')
     const flows = new Map<Flow, FlowState>()
@@ -127,7 +126,6 @@ export class Coordinator<Tab, Flow> {
     return this.#newRound()
   }
 
-  /** Ends leases that are over. */
   tick(now: Millis): Send<Tab, Flow>[] {
     const over = [...this.#tabs].filter(([, { heardMs }]) => now >= heardMs + LEASE_MS)
     for (const [tab] of over) this.#tabs.delete(tab)
@@ -223,10 +221,7 @@ function lastRate<Flow>(state: TabState<Flow>, flow: Flow): number {
   return last ? rateIn(last, state, flow) : 0
 }
 
-/**
- * The tab may follow either of the two oldest orders: one order with the larger of their rates
- * stands for both.
- */
+/** The tab may follow either of the two oldest orders: replaces them by the larger of their rates. */
 function mergeOldest<Flow>(state: TabState<Flow>): void {
   const [first, second, ...rest] = state.orders
   if (first === undefined || second === undefined) return

@@ -20,7 +20,7 @@ import { direction } from './presets.ts'
 import type { Topology, TopologyLink } from './topology.ts'
 
 interface ThesisOptions {
-  /** Of a peer's link; experiment 3 uses 2, 4, 6, 8 and 10 Mbps. */
+  /** The rate of a peer's link; experiment 3 uses 2, 4, 6, 8 and 10 Mbps. */
   readonly accessBitsPerSec?: number
   /** The thesis calls a peer's link "one common channel": half duplex is the literal reading. */
   readonly duplex?: 'full' | 'half'

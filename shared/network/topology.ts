@@ -8,10 +8,7 @@ import type { Loss } from './loss.ts'
 export interface Direction {
   readonly rateBitsPerSec: number
   readonly delayMs: number
-  /**
-   * The bytes that may wait; what arrives at a full queue is dropped (tail drop). Infinity: no
-   * limit.
-   */
+  /** Bytes that may wait; a full queue drops what arrives (tail drop). Infinity: no limit. */
   readonly queueBytes: number
   readonly loss: Loss | undefined
 }
@@ -146,7 +143,6 @@ function directionFault({
   return undefined
 }
 
-/** The share of packets lost in the long run. */
 export function longRunLoss(loss: Loss): number {
   if ('share' in loss) return loss.share
   const { goodToBad, badToGood, lossInGood, lossInBad } = loss

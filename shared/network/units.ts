@@ -1,7 +1,6 @@
 /**
- * Quantities as people write them: '6Mbps', '100us', '16KiB', '0.5%'. A number without a unit, or
- * with an unknown one, is refused: Mb and MB differ by a factor of eight, and a guess would be
- * wrong.
+ * Quantities as people write them: '6Mbps', '100us', '16KiB', '0.5%'. The unit is required, as Mb and MB
+ * differ by a factor of eight.
  */
 
 export class UnitError extends Error {
@@ -58,10 +57,7 @@ export function parsePercent(text: string): number {
   return share
 }
 
-/**
- * Decimal digits only: no 'Infinity', no hexadecimal. A minus is accepted here, so that the message
- * can name it.
- */
+/** Decimal digits only. The minus is matched so that the message can name it. */
 const QUANTITY = /^(-?\d+(?:\.\d+)?(?:e[+-]?\d+)?) ?([^\d\s]*)$/
 
 /** Longer text is refused unread. */

@@ -6,7 +6,7 @@
 import type { PeerId } from '../base/ids.ts'
 import { BLOCK_BYTES } from '../wire/message.ts'
 
-/** How long it is shut out, by the number of pieces that it spoilt; in the end for good. */
+/** Ban by the number of spoilt pieces: a minute, ten minutes, then for good. */
 const BANNED_FOR_MS = [60_000, 600_000, Number.POSITIVE_INFINITY] as const
 
 /** Remotes remembered: as many as we know at all. */
@@ -20,13 +20,13 @@ interface Failure {
 
 /** Failed pieces kept for comparison; the oldest go first. */
 const MAX_KEPT_FAILURES = 64
-/** All of them: the longest piece there may be (64 MiB), or as many as fit. */
+/** Of all kept failures together: one piece of the maximum length, or several shorter ones. */
 const MAX_KEPT_BYTES = 64 * 1024 * 1024
 
 export class Blame {
   #failures: Failure[] = []
 
-  /** Whom the failure proves guilty at once: the sender, if it was only one. */
+  /** Returns the sender if there was only one: the failure proves its guilt. */
   failed(piece: number, bytes: Uint8Array, senders: readonly PeerId[]): PeerId[] {
     const distinct = new Set(senders)
     if (distinct.size === 1) return [...distinct]
@@ -35,7 +35,7 @@ export class Blame {
     return []
   }
 
-  /** The piece has passed: whoever sent other bytes before is guilty. */
+  /** The piece has passed: returns the senders of other bytes. */
   passed(piece: number, bytes: Uint8Array): PeerId[] {
     const guilty = new Set<PeerId>()
     for (const failure of this.#failures) {
@@ -61,15 +61,14 @@ function liars(failure: Failure, bytes: Uint8Array): PeerId[] {
 }
 
 /**
- * What it costs a remote to be proven the sender of bad data. A link keeps what it carries whole
- * (DTLS), so that bad data is its sender's; but a disk may have rotted, or memory failed once. Only
- * who does so again and again means it.
+ * How long senders of bad data are banned. DTLS keeps a link's bytes intact, so the sender is to blame;
+ * but its disk or memory may have failed once, so only repetition counts as malice.
  */
 export class Strikes {
-  /** The pieces that each spoilt: one that rots on a disk stays one, however often it is sent. */
+  /** Spoilt pieces by sender: one that a disk has spoilt counts once, however often it is sent. */
   readonly #spoilt = new Map<PeerId, Set<number>>()
 
-  /** For how long the remote is to be shut out now. */
+  /** Milliseconds of the ban; Infinity: for good. */
   strike(remote: PeerId, piece: number): number {
     const spoilt = this.#spoilt.get(remote) ?? new Set()
     const last = BANNED_FOR_MS.length

@@ -19,7 +19,7 @@ export interface ChecksOutput {
   held(piece: number): void
   /** `single`: the piece is to come from one remote next time. */
   failed(piece: number, single: boolean): void
-  /** It is proven to have sent bad data: shut out for this time, or for good. */
+  /** The remote is proven to have sent bad data: banned for this time, or (Infinity) for good. */
   guilty(remote: PeerId, reason: string, forMs: number): void
 }
 
@@ -27,7 +27,6 @@ export class Checks {
   readonly #info: Info
   readonly #output: ChecksOutput
   readonly #pieces: Pieces
-  /** The pieces that are `verifying` or `writing`. */
   readonly #received = new Map<number, Received>()
   readonly #blame = new Blame()
   readonly #strikes = new Strikes()
@@ -91,7 +90,7 @@ export class Checks {
       this.#output.guilty(id, 'sent a bad piece', this.#strikes.strike(id, piece))
   }
 
-  /** The environment could not do it: the piece is missing again. */
+  /** Hashing or storage failed: the piece is missing again. */
   #takeBack(piece: number, stage: 'verifying' | 'writing'): void {
     assert(this.#pieces.stateOf(piece) === stage, `an answer about a piece that is not ${stage}`)
     this.#pieces.move(piece, 'missing')

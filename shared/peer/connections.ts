@@ -27,12 +27,11 @@ export interface ConnectionsPorts {
   relay(via: LinkId, to: PeerId, offerId: string, signal: Signal): void
   /** The remote has something that we want, or, once we have everything, does not. */
   isOfUse(link: Link): boolean
-  /** A link is gone, whoever closed it. */
   forgotten(link: Link): void
 }
 
 const DEFAULT_MAX_LINKS = 30
-/** Who starves tries a new remote in the place of an old one once in this time. */
+/** A starving peer gives up an old link for a new remote at most once in this time. */
 const TURNOVER_MS = 60_000
 
 export class Connections {
@@ -81,7 +80,6 @@ export class Connections {
     this.dialler.dial()
   }
 
-  /** A link, or a connection in the making. */
   closed(id: LinkId, reason: string): void {
     const link = this.#links.get(id)
     if (link === undefined) {
@@ -93,7 +91,6 @@ export class Connections {
     this.dialler.dial()
   }
 
-  /** What time asks of every link. */
   attend(): void {
     for (const link of [...this.#links.values()]) {
       const due = link.due(this.#outbox.now)
@@ -105,10 +102,7 @@ export class Connections {
     this.dialler.dial()
   }
 
-  /**
-   * Some who lack the same pieces may be so well linked among each other that none has room for who
-   * has them: one link makes room, and by and by one of them finds the way out.
-   */
+  /** A cluster of peers that lack the same pieces may be full: a freed place lets a source connect. */
   #turnOver(): void {
     const { now } = this.#outbox
     if (!this.dialler.neighbours.isFull || !this.#ports.circumstances().isStarved) return
@@ -129,12 +123,11 @@ export class Connections {
     this.#rest(link)
   }
 
-  /** The remote broke the protocol. */
   drop(id: LinkId, error: ProtocolError): void {
     const link = this.#links.get(id)
     if (link === undefined) return
     this.#close(id, `${error.code}: ${error.message}`)
-    // What a broken connection can look like is no proof of malice: it may try again, later each time.
+    // A broken connection can look like this: the remote may try again, later each time.
     const innocent = error.code === 'silent' || error.code === 'bad-handshake'
     if (innocent) this.#rest(link)
     else this.ban(link.remote, error.code)
@@ -162,7 +155,7 @@ export class Connections {
     this.#outbox.log({ event: 'dialled', remote, ...(between && { via: between.remote }) })
   }
 
-  /** Who has everything drops another who has, of whom no pieces come or go. */
+  /** A seed drops another seed: no pieces pass between them. */
   #makeRoom(): void {
     if (this.#ports.circumstances().isSeed) this.#dropOne(this.#uselessLinks)
   }

@@ -1,6 +1,6 @@
 /**
- * What the swarm is about: the metadata, once known and right, the store, and the pieces on their
- * way into it. Each is there only after the one before; the exchange runs once the store is open.
+ * The torrent's metadata, the store and the pieces on their way into it. Each exists only after the one
+ * before; the exchange runs once the store is open.
  */
 import { assert } from '../base/assert.ts'
 import type { Bitfield } from '../base/bitfield.ts'
@@ -18,15 +18,14 @@ import { BITTORRENT, createExchange } from './exchange-choice.ts'
 import type { PeerOptions } from './options.ts'
 import type { Outbox } from './outbox.ts'
 
-/** Senders remembered with what they sent: a figure for the screen, not worth more memory. */
+/** Senders listed with their bytes: a figure for the screen, not worth more memory. */
 const MAX_SOURCES = 1_000
-/** Hashes in a row that come to nothing: until then the pieces are fetched again. */
+/** After this many failed hashes in a row the download stops. */
 const MAX_VERIFY_FAILURES = 3
-/** Two rounds of optimistic unchoking (BEP 3: 30 s each): who has something for us had its chance. */
+/** Two optimistic unchokes (BEP 3: 30 s each): every link had its chance to send something. */
 const STARVED_MS = 60_000
 
 export interface ContentOutput {
-  /** The last piece is on disk. */
   finished(): void
   /** Storage no longer gives a piece that it held. */
   lost(piece: number): void
@@ -39,7 +38,7 @@ export class Content {
   readonly #outbox: Outbox
   readonly #output: ContentOutput
   #info: Info | undefined
-  /** The next three from when the store is open. */
+  /** Undefined, like the next two, until the store is open. */
   #pieces: Pieces | undefined
   #exchange: Exchange | undefined
   #checks: Checks | undefined
@@ -50,7 +49,7 @@ export class Content {
   #trouble: string | undefined
   /** In a row. */
   #verifyFailures = 0
-  /** When something useful came last, or was first wanted. */
+  /** When a useful block last came, or the download began. */
   #fedAt: Millis = 0
   /** Useful bytes by sender, over the whole session. */
   readonly #sources = new Map<PeerId, number>()
@@ -81,7 +80,7 @@ export class Content {
     return this.#pieces?.held.isFull ?? false
   }
 
-  /** Of everything, wanted or not; undefined before the metadata is known. */
+  /** Missing bytes of all pieces, wanted or not; undefined before the metadata is known. */
   get bytesLeft(): number | undefined {
     if (this.#info === undefined || this.#pieces === undefined) return this.#info?.length
     return this.#info.length - bytesIn(this.#info, this.#pieces.held)
@@ -95,7 +94,7 @@ export class Content {
     return this.#trouble
   }
 
-  /** Something is wanted, and nothing has come for long: those we are linked with may not have it. */
+  /** Wanted pieces have not come for long: our links may not have them. */
   get isStarved(): boolean {
     const isHungry =
       this.#info === undefined || (this.#wanted && this.#exchange?.isFinished === false)
@@ -106,7 +105,6 @@ export class Content {
     return this.#sources
   }
 
-  /** What the tracker is told. */
   get transfer(): Transfer {
     return {
       uploaded: this.#exchange?.uploaded ?? 0,
@@ -119,7 +117,7 @@ export class Content {
     this.#wanted = wanted
     this.#verifyFailures = 0
     this.#fedAt = this.#outbox.now
-    // Asking again is how a person says that the disk has room now.
+    // The person who starts again says that the disk has room now.
     if (wanted && this.#exchange !== undefined) this.#trouble = undefined
     this.#exchange?.setWanted(wanted, this.#outbox.now)
   }
@@ -137,7 +135,6 @@ export class Content {
 
   // --- the metadata and the store
 
-  /** If the metadata is known from the start. */
   open(): void {
     this.#fedAt = this.#outbox.now
     if (this.#info !== undefined) this.#outbox.emit({ type: 'open', info: this.#info })
@@ -148,7 +145,7 @@ export class Content {
     try {
       this.#info = parseInfo(metadata)
     } catch (error) {
-      // The right bytes, and not a torrent we can take: no other remote has better ones.
+      // The hash is right and the torrent unusable: no other remote has better metadata.
       if (!(error instanceof TorrentError)) throw error
       this.#trouble = error.message
       return
@@ -156,7 +153,6 @@ export class Content {
     this.open()
   }
 
-  /** The store is open and holds these: the exchange begins. */
   opened(held: Bitfield): Exchange {
     const info = this.#info
     assert(
@@ -229,13 +225,12 @@ export class Content {
     this.#checks?.verifyFailed(piece, reason)
   }
 
-  /** Nothing is lost: the piece is missing again. */
   writeFailed(piece: number, reason: string): void {
     this.#stop(reason)
     this.#checks?.writeFailed(piece, reason)
   }
 
-  /** Nothing is asked for until the person says go on. */
+  /** Pauses until the person starts again. */
   #stop(reason: string): void {
     this.#trouble = reason
     this.#wanted = false
@@ -247,7 +242,7 @@ export class Content {
     const { piece } = range
     const isLost = this.#pieces?.stateOf(piece) === 'held'
     if (isLost) {
-      // First: nobody is to be offered what we have just failed to give.
+      // Before the exchange hears of it: it must not offer a piece that we cannot read.
       this.#pieces?.move(piece, 'missing')
       this.#exchange?.pieceLost(piece, this.#outbox.now)
     }

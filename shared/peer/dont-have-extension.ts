@@ -26,7 +26,7 @@ export class DontHaveExtension implements Extension {
     this.#exchange()?.dontHave(link.id, parseDontHave(payload), now)
   }
 
-  /** We have lost a piece: who can hear of it does. Others find out when they ask for it. */
+  /** Tells remotes that speak it; others find out when a request fails. */
   tell(piece: number): void {
     const payload = encodeDontHave(piece)
     for (const link of this.#links.values())

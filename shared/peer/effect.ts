@@ -11,7 +11,7 @@ export type Subject =
 
 export type Effect =
   | DiallingEffect
-  /** Never answered; the channel tells by `drained` when its queue has emptied by half. */
+  /** Not answered; the channel reports `drained` when its queue is half empty. */
   | { readonly type: 'send'; readonly link: LinkId; readonly message: Message }
   // hashing -> verified | verifyFailed
   | {

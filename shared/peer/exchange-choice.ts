@@ -25,18 +25,17 @@ export interface ExchangeStart {
 
 export const BITTORRENT: ExchangeChoice = { kind: 'bittorrent' }
 
-/** The extensions (BEP 10) that its messages travel in. */
+/** The extensions (BEP 10) that carry its messages. */
 export const extensionsOf = ({ kind }: ExchangeChoice): readonly string[] =>
   kind === 'gossip' ? [GOSSIP_EXTENSION] : []
 
-/** The server hears of us at least this often: gossip asks it for members all the time. */
+/** The longest announce interval: gossip asks the server for members all the time. */
 export const announceIntervalMsOf = ({ kind }: ExchangeChoice): Millis | undefined =>
   kind === 'gossip' ? ANNOUNCE_MS : undefined
 
 /**
- * Where those meet who exchange alike: the swarm that tracker and handshake name. Of BitTorrent it is
- * the info hash. A gossip swarm of the same torrent is another one: its members would have nothing to
- * say to those who do not gossip, or gossip otherwise.
+ * The swarm that tracker and handshake name: for BitTorrent the info hash. Gossip has another swarm for
+ * each style, as its peers can talk only to those that gossip alike.
  */
 export function swarmOf(infoHash: InfoHash, choice: ExchangeChoice): InfoHash {
   if (choice.kind === 'bittorrent') return infoHash

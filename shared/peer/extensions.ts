@@ -9,10 +9,9 @@ import type { Outbox } from './outbox.ts'
 export interface Extension {
   /** Its name in the handshake. */
   readonly name: string
-  /** What the remote says of itself; perhaps again. */
+  /** The remote's handshake, which it may repeat. */
   introduced?(link: Link, handshake: ExtendedHandshake, now: Millis): void
   receive(link: Link, payload: Uint8Array, now: Millis): void
-  /** The link is gone. */
   leave?(link: LinkId, now: Millis): void
   /** Once a second, and when its deadline has come. */
   tick?(now: Millis): void
@@ -23,7 +22,7 @@ export interface Greeting {
   readonly client: string
   /** Requests we keep without dropping any (`reqq`). */
   readonly requestQueue: number
-  /** Of the info dictionary, in bytes; undefined while we do not have it. */
+  /** Length of the info dictionary in bytes; undefined while we do not have it. */
   readonly metadataSize: number | undefined
 }
 
@@ -41,7 +40,7 @@ export class Extensions {
     this.#outbox = outbox
   }
 
-  /** Who we are and what we speak; said again when we come to know the metadata. */
+  /** Sends our handshake, again once we have the metadata. */
   greet(link: Link): void {
     if (!link.speaksExtended) return
     const { metadataSize, ...greeting } = this.#greeting()
@@ -78,7 +77,7 @@ export class Extensions {
     const extension = this.#spoken[id - 1]
     if (extension === undefined)
       throw new ProtocolError('bad-extension', `extension ${id} was never offered`)
-    // Both have to name it (BEP 10): we could not even answer.
+    // Each side must name the extension (BEP 10): otherwise we could not answer.
     if (!link.speaks(extension.name))
       throw new ProtocolError('not-agreed', `${extension.name}, of which it never spoke`)
     extension.receive(link, payload, now)

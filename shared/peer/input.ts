@@ -7,34 +7,33 @@ import type { BlockRange, Message, ProtocolError } from '../wire/message.ts'
 import type { Subject } from './effect.ts'
 
 export type Input =
-  /** The person wants the content (or, false, pauses). A peer that holds everything ignores it. */
+  /** The person starts the download (or, false, pauses it). A seed ignores it. */
   | { readonly type: 'want'; readonly wanted: boolean }
   /**
-   * One byte for each piece: 0 is not fetched, of 1 to 7 the higher come first. Once the metadata is
-   * known, before the store is open too. Finished is who holds all that is wanted.
+   * One byte for each piece: 0 is not fetched, of 1 to 7 the higher come first. Allowed once the metadata
+   * is known. The download has finished when all wanted pieces are held.
    */
   | { readonly type: 'prioritise'; readonly priorities: Uint8Array }
-  /** How fast the content may move, both ways, from now on. */
+  /** New rate limits for the content, both ways. */
   | ({ readonly type: 'limit' } & Limits)
   /** The peer enters the swarm. First input, once. */
   | { readonly type: 'join' }
-  /** The tab is going away: say goodbye. Last input. */
+  /** The tab closes: say goodbye. Last input. */
   | { readonly type: 'leave' }
   /** `nextDeadline()` has come. Harmless at any time. */
   | { readonly type: 'tick' }
   | DiallingInput
   | { readonly type: 'message'; readonly link: LinkId; readonly message: Message }
-  /** The bytes of a link are not the protocol. */
+  /** The link's bytes break the protocol. */
   | { readonly type: 'garbled'; readonly link: LinkId; readonly error: ProtocolError }
   /** The channel's send queue has fallen to `queuedBytes` (at most half of what it was). */
   | { readonly type: 'drained'; readonly link: LinkId; readonly queuedBytes: number }
   // hashing and storage
   | { readonly type: 'verified'; readonly subject: Subject; readonly ok: boolean }
-  /** The host could not hash it, which is no remote's fault: it is fetched again. */
+  /** The host could not hash it: fetched again, and no remote is to blame. */
   | { readonly type: 'verifyFailed'; readonly subject: Subject; readonly reason: string }
-  /** The store is open and holds these pieces. */
   | { readonly type: 'opened'; readonly held: Bitfield }
-  /** There is nowhere to store it: a sentence for the person. */
+  /** The store cannot be opened. `reason`: a sentence for the person. */
   | { readonly type: 'openFailed'; readonly reason: string }
   | { readonly type: 'written'; readonly piece: number }
   | { readonly type: 'writeFailed'; readonly piece: number; readonly reason: string }

@@ -8,9 +8,9 @@ import type { ExchangeMessage } from '../exchange/exchange.ts'
 import { type ExtendedHandshake, parseExtendedHandshake } from '../wire/extended.ts'
 import { type Handshake, isFast, ProtocolError } from '../wire/message.ts'
 
-/** A handshake is 68 bytes: a remote that cannot send them in this time is not one (libtorrent). */
+/** The 68 bytes of the handshake must come within this time (libtorrent). */
 const HANDSHAKE_TIMEOUT_MS = 10_000
-/** Silence that makes us say something: below the two minutes that BEP 3 clients wait. */
+/** After this silence we send a keep-alive: BEP 3 clients wait two minutes. */
 const KEEP_ALIVE_MS = 60_000
 /** Silence that ends the link. */
 const SILENCE_MS = 150_000
@@ -25,11 +25,10 @@ const RELAYED_OFFERS = { burst: 30, perSecond: 0.2 }
 const EXTENDED_HANDSHAKES = { burst: 20, perSecond: 0.2 }
 
 type LinkState =
-  /** Our handshake is out, theirs is not in. */
+  /** We have sent our handshake and wait for theirs. */
   | { readonly state: 'greeting' }
-  /** Both are in; what comes before the metadata is kept for the exchange. */
+  /** Both handshakes are done; messages before the metadata are kept for the exchange. */
   | { readonly state: 'early'; readonly messages: ExchangeMessage[] }
-  /** The exchange talks. */
   | { readonly state: 'exchanging' }
 
 export class Link {
@@ -43,7 +42,7 @@ export class Link {
   speaksExtended = false
   /** Both handshakes have the bit of BEP 6. */
   speaksFast = false
-  /** What the remote said of itself; undefined before, and for ever if it speaks no BEP 10. */
+  /** The remote's extended handshake; undefined until it has come (never, without BEP 10). */
   extended: ExtendedHandshake | undefined
   /** Offers that it may still bring us by relay. */
   readonly relayedOffers: TokenBucket
@@ -105,19 +104,18 @@ export class Link {
     return this.extended
   }
 
-  /** Throws if this may not be said on this link, whenever. */
+  /** Throws if the message is never allowed on this link. */
   admit({ type }: ExchangeMessage): void {
     if (isFast(type) && !this.speaksFast)
       throw new ProtocolError('not-agreed', `${type}, and not both of us speak BEP 6`)
   }
 
-  /** Keeps what only the exchange understands until there is one. */
   keep(message: ExchangeMessage): void {
     if (this.#state.state !== 'early') {
       throw new ProtocolError('out-of-order', `${message.type} before the handshake`)
     }
     if (tellsAll(message) && this.#state.messages.some(isAboutPieces)) {
-      // Refused here as the exchange would: thousands of them kept are a gigabyte.
+      // The exchange would refuse it too: thousands of kept bitfields are a gigabyte.
       throw new ProtocolError('out-of-order', 'tells all its pieces too late')
     }
     if (this.#state.messages.length >= MAX_EARLY_MESSAGES) {
@@ -129,14 +127,13 @@ export class Link {
     if (kept.type !== 'piece') this.#state.messages.push(kept)
   }
 
-  /** From here on the exchange talks; returns what it has missed. */
+  /** Returns the messages kept for the exchange. */
   startExchange(): readonly ExchangeMessage[] {
     const early = this.#state.state === 'early' ? this.#state.messages : []
     this.#state = { state: 'exchanging' }
     return early
   }
 
-  /** What time asks of the link. */
   due(now: Millis): 'keepAlive' | 'timeout' | undefined {
     if (this.isGreeting) return now - this.openedAt >= HANDSHAKE_TIMEOUT_MS ? 'timeout' : undefined
     if (now - this.#heardAt >= SILENCE_MS) return 'timeout'

@@ -1,7 +1,4 @@
-/**
- * The metadata as an extension, ut_metadata (BEP 9): asked of members while it is unknown, and given
- * to whoever asks afterwards.
- */
+/** The metadata extension, ut_metadata (BEP 9): fetches it while it is unknown, then serves it. */
 import { assert } from '../base/assert.ts'
 import { fromHex, type InfoHash, type LinkId, type Millis, type PeerId } from '../base/ids.ts'
 import type { ExtendedHandshake } from '../wire/extended.ts'
@@ -22,9 +19,9 @@ export class MetadataExtension implements Extension {
   readonly #links: ReadonlyMap<LinkId, Link>
   readonly #outbox: Outbox
   readonly #fetch = new MetadataFetch()
-  /** Who asks us for it. */
+  /** Requests that remotes have open with us. */
   readonly #queues = new Map<LinkId, MetadataQueue>()
-  /** Who sent the dictionary that is being checked; to be named even if the link is gone by then. */
+  /** The sender of the dictionary, kept to be named even if its link is gone. */
   #sender: PeerId | undefined
   /** The info dictionary, once known: from then on we give it. */
   #metadata: Uint8Array | undefined
@@ -50,7 +47,6 @@ export class MetadataExtension implements Extension {
     return this.#metadata?.length
   }
 
-  /** Who sent the dictionary that was last to be checked. */
   get sender(): PeerId | undefined {
     return this.#sender
   }
@@ -71,7 +67,7 @@ export class MetadataExtension implements Extension {
     this.tick(now)
   }
 
-  /** The channel's send queue has fallen to so much. */
+  /** The channel's send queue has fallen to `queuedBytes`. */
   drained(id: LinkId, queuedBytes: number): void {
     const queue = this.#queues.get(id)
     if (queue === undefined) return
@@ -85,7 +81,6 @@ export class MetadataExtension implements Extension {
     this.tick(now)
   }
 
-  /** Ask for what is missing, of whose turn it is. */
   tick(now: Millis): void {
     if (this.#metadata !== undefined) return
     const wanted = this.#fetch.requests(now)
@@ -93,14 +88,14 @@ export class MetadataExtension implements Extension {
     for (const piece of wanted.pieces) this.#send(wanted.link, { type: 'request', piece })
   }
 
-  /** The dictionary that was being checked is right: it is ours to give. */
+  /** The dictionary passed its check: returns it, to be served from now on. */
   accepted(): Uint8Array<ArrayBuffer> {
     const metadata = this.#fetch.accepted()
     this.#metadata = metadata
     return metadata
   }
 
-  /** It is false: others are asked from now on. */
+  /** The dictionary failed its check: other remotes are asked. */
   refuted(): void {
     this.#fetch.refuted()
   }

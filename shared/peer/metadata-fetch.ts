@@ -6,16 +6,16 @@ import { assert } from '../base/assert.ts'
 import { earliest, type LinkId, type Millis } from '../base/ids.ts'
 import { MAX_METADATA_BYTES, METADATA_PIECE_BYTES, type MetadataMessage } from '../wire/metadata.ts'
 
-/** A remote that sends no metadata for so long gives way to the next; one that refuses rests so long. */
+/** A remote that sends nothing in this time gives way to the next. One that refuses rests for it. */
 const TIMEOUT_MS = 3_000
-/** Who drips slower than this gives way too, if there is anyone else: 10 MB could take half an hour. */
+/** A slower remote gives way too, if there is another: 10 MB could take half an hour. */
 const MIN_BYTES_PER_MS = METADATA_PIECE_BYTES / 1_000
 /** Requests in flight; the dictionary of a common torrent is one or two pieces. */
 const MAX_IN_FLIGHT = 8
 
 interface Source {
   readonly size: number
-  /** It refused: each refusal answered by new requests would be a storm. */
+  /** After a refusal the remote rests: asking again at once would flood it. */
   readonly restsUntil: Millis
 }
 
@@ -71,7 +71,7 @@ export class MetadataFetch {
     return pieces.length > 0 ? { link: attempt.link, pieces } : undefined
   }
 
-  /** The whole dictionary, when this was its last piece. Anything not asked for is ignored. */
+  /** Returns the dictionary with its last piece. Ignores data that was not asked for. */
   onData(
     link: LinkId,
     message: Extract<MetadataMessage, { type: 'data' }>,
@@ -95,7 +95,6 @@ export class MetadataFetch {
     if (this.#attempt?.link === link && !this.#checking) this.#giveWay(now + TIMEOUT_MS)
   }
 
-  /** The dictionary was wrong: others are tried next. */
   refuted(): void {
     assert(this.#attempt !== undefined && this.#checking, 'no metadata was being checked')
     this.#sources.delete(this.#attempt.link)
@@ -103,14 +102,13 @@ export class MetadataFetch {
     this.#checking = false
   }
 
-  /** Nobody can say whether it was right: the same remote is asked again, after the others. */
+  /** The check could not be made: the same remote is asked again, after the others. */
   unchecked(now: Millis): void {
     assert(this.#checking, 'no metadata was being checked')
     this.#checking = false
     this.#giveWay(now + TIMEOUT_MS)
   }
 
-  /** The dictionary was right: here it is, and the fetch is over. */
   accepted(): Uint8Array<ArrayBuffer> {
     assert(this.#attempt !== undefined && this.#checking, 'no metadata was being checked')
     const { bytes } = this.#attempt
@@ -126,7 +124,7 @@ export class MetadataFetch {
     return Math.min(stalledAt, startedAt + TIMEOUT_MS + receivedBytes / MIN_BYTES_PER_MS)
   }
 
-  /** To the end of the row: it may still be the only one. */
+  /** Moves the remote to the end of the queue: it may still be the only one. */
   #giveWay(restsUntil: Millis): void {
     assert(this.#attempt !== undefined, 'nobody to give way')
     const { link } = this.#attempt

@@ -1,16 +1,16 @@
-/** What one remote has asked of the metadata (BEP 9): how much it gets, and how fast. */
+/** One remote's requests for metadata (BEP 9): limits how much it gets, and how fast. */
 import { METADATA_PIECE_BYTES } from '../wire/metadata.ts'
 
-/** What may wait in the channel's queue: requests and blocks must not stand behind 10 MB (libtorrent). */
+/** At most this much in the channel's queue: other messages must not wait behind 10 MB (libtorrent). */
 const SEND_WINDOW_BYTES = 160 * 1024
 /** Requests that wait for room; WebTorrent asks for all 611 pieces of 10 MB at once (libtorrent: 1024). */
 const MAX_WAITING = 1024
-/** In all, on one link: the whole dictionary a few times over. */
+/** On one link in all: the largest dictionary a few times. */
 const MAX_GIVEN_BYTES = 40_000_000
 
 export class MetadataQueue {
   readonly #waiting: number[] = []
-  /** Given, and not yet known to have left the channel's queue. */
+  /** Sent, and perhaps still in the channel's queue. */
   #queuedBytes = 0
   #givenBytes = 0
 
@@ -23,7 +23,6 @@ export class MetadataQueue {
     return true
   }
 
-  /** The pieces that there is room for now. */
   *next(): Generator<number> {
     while (this.#waiting.length > 0 && this.#queuedBytes < SEND_WINDOW_BYTES) {
       this.#queuedBytes += METADATA_PIECE_BYTES
@@ -31,7 +30,7 @@ export class MetadataQueue {
     }
   }
 
-  /** The channel's queue, with whatever else is in it, has fallen to so much. */
+  /** The channel's queue, other messages included, has fallen to `queuedBytes`. */
   drained(queuedBytes: number): void {
     this.#queuedBytes = Math.min(this.#queuedBytes, queuedBytes)
   }

@@ -14,7 +14,6 @@ export interface PeerOptions {
   readonly wanted?: boolean
   /** By default our server alone. */
   readonly trackers?: readonly TrackerName[]
-  /** Links at once, at most. */
   readonly maxLinks?: number
   /** How pieces travel; by default as BitTorrent has it. */
   readonly exchange?: ExchangeChoice

@@ -1,4 +1,4 @@
-/** What the peer wants done about the input being handled, in order, and when that input came. */
+/** The effects of the input being handled, in order, and the time of that input. */
 import { assert } from '../base/assert.ts'
 import type { LinkId, Millis } from '../base/ids.ts'
 import type { Message } from '../wire/message.ts'
@@ -7,7 +7,6 @@ import type { PeerEvent } from './event.ts'
 import type { Link } from './link.ts'
 
 export class Outbox {
-  /** The time of the input being handled. */
   now: Millis = Number.NEGATIVE_INFINITY
   readonly #links: ReadonlyMap<LinkId, Link>
   #effects: Effect[] = []
@@ -16,7 +15,6 @@ export class Outbox {
     this.#links = links
   }
 
-  /** A new input: what was wanted before has been taken. */
   begin(now: Millis): Effect[] {
     assert(now >= this.now, 'time went back')
     this.now = now

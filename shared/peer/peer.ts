@@ -1,9 +1,7 @@
 /**
  * One participant in one swarm. The same `Peer` runs in a tab over WebRTC, in a test and in virtual
- * time: it is told what happened and when, and returns what it wants done. It has no clock, no dice
- * of its own, no I/O.
- *
- * Start reading at `handle`: every input has one line there, in the order of a peer's life.
+ * time: it takes inputs with their time and returns effects. It has no clock, randomness or I/O of its
+ * own. Start reading at `handle`, which has one line for each input.
  */
 import { assert, unreachable } from '../base/assert.ts'
 import type { Bitfield } from '../base/bitfield.ts'
@@ -38,12 +36,11 @@ import { RelayExtension } from './relay-extension.ts'
 import type { PeerView } from './view.ts'
 import { viewOf } from './view-of.ts'
 
-/** How often timeouts, keep-alives and new dials are looked at. */
 const CHORES_MS = 1_000
 
 export class Peer {
   readonly #options: PeerOptions
-  /** Where those meet who exchange as we do. */
+  /** The id of the swarm: peers meet there that use the same exchange. */
   readonly #swarm: InfoHash
   /** We speak the fast extension (BEP 6). */
   readonly #fast: boolean
@@ -135,7 +132,6 @@ export class Peer {
     return this.#content.pieces?.stateOf(piece)
   }
 
-  /** Who is at the other end of a link. */
   remoteOf(link: LinkId): PeerId | undefined {
     return this.#links.get(link)?.remote
   }
@@ -237,7 +233,7 @@ export class Peer {
     this.#announceIfDue()
   }
 
-  /** Who resumes a torrent opens its store first: the tracker is told what is really left. */
+  /** A resumed torrent first opens its store, so that the tracker is told what is left. */
   get #mayAnnounce(): boolean {
     return this.#content.info === undefined || this.#content.exchange !== undefined
   }
@@ -268,9 +264,8 @@ export class Peer {
   }
 
   /**
-   * Every step that acts on what a remote said passes here, also when it was said long before: the
-   * remote's fault drops its link and touches nothing else. Protected, not private: a test shows that
-   * a peer without it is found out.
+   * Runs every step that acts on what a remote said, even if that was long ago: a ProtocolError drops
+   * that link only. Protected, not private, for the test of a peer without it.
    */
   protected guard(link: Link, act: () => void): void {
     try {
@@ -316,7 +311,6 @@ export class Peer {
     for (const message of link.startExchange()) exchange.receive(link.id, message, this.#now)
   }
 
-  /** Those that carry pieces: for the exchange, once there is one. */
   #exchangeExtensions(): Extension[] {
     return extensionsOf(this.#options.exchange ?? BITTORRENT).map(name => ({
       name,

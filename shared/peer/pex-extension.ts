@@ -1,7 +1,4 @@
-/**
- * Peer exchange, ts_pex: tells every remote that speaks it whom it could meet through us, and hears
- * the same of them. Those are our links that take relayed signals, for only to them can we carry one.
- */
+/** Peer exchange, ts_pex: exchanges with each remote the peers that we could relay signals to. */
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
 import type { Referrals } from '../dialling/referrals.ts'
@@ -12,9 +9,8 @@ import type { Link } from './link.ts'
 import type { Outbox } from './outbox.ts'
 
 /**
- * While we have the server, so do most of the others, and need us to meet nobody: a remote is told
- * between a half and one and a half of this after we met, so that a swarm which came together at once
- * does not all write at once. Without the server it is told at once.
+ * While the server is up, most peers need no introduction: a remote is told after a half to one and a
+ * half of this time, so that a new swarm does not write at once. Without the server it is told at once.
  */
 const FIRST_MS = 30_000
 /**
@@ -27,16 +23,14 @@ const MAX_GAP_MS = 60_000
 /** Messages of one remote in any minute, before its link is dropped (libtorrent: too_frequent_pex). */
 const MAX_MESSAGES_A_MINUTE = 6
 
-/** What passed between us and one remote. */
 interface Correspondence {
   readonly told: Set<PeerId>
-  /** Nothing was told yet. */
   isNew: boolean
-  /** The state of `#changes` that it was told last. */
+  /** The value of `#changes` at the last message to it. */
   toldUpTo: number
   nextAt: Millis
   gapMs: number
-  /** The last few times that it wrote. */
+  /** When its last messages came. */
   readonly heardAt: Millis[]
 }
 
@@ -47,9 +41,8 @@ export interface PexParts {
   readonly referrals: Referrals
   readonly random: Random
   hasServer(): boolean
-  /** Whether the remote of a link holds everything. */
   isSeed(link: LinkId): boolean
-  /** Members come from its trackers alone (BEP 27): we neither tell nor hear. */
+  /** Members come from trackers alone (BEP 27): peer exchange is off. */
   isPrivate(): boolean
 }
 
@@ -57,7 +50,7 @@ export class PexExtension implements Extension {
   readonly name = 'ts_pex'
   readonly #parts: PexParts
   readonly #correspondences = new Map<LinkId, Correspondence>()
-  /** Counts what there is to tell, so that a tick without news costs next to nothing. */
+  /** The number of changes so far, which makes a tick without news cheap. */
   #changes = 1
 
   constructor(parts: PexParts) {
@@ -100,7 +93,6 @@ export class PexExtension implements Extension {
     }
   }
 
-  /** What has changed since it was last told. */
   #tell(link: Link, correspondence: Correspondence, now: Millis): void {
     const { told, gapMs } = correspondence
     const { links, outbox, isSeed } = this.#parts

@@ -1,7 +1,4 @@
-/**
- * Relayed signalling, ts_relay: carries signals between two of our links, unread; sends our own by a
- * link that can carry them, and hands over those that come for us.
- */
+/** Relayed signalling, ts_relay: carries signals unread between two links, sends and receives our own. */
 import { TokenBucket } from '../base/bucket.ts'
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import {
@@ -21,19 +18,18 @@ import type { Outbox } from './outbox.ts'
  * answer and some candidates, 10 KB in all: half a peer's links at once, and then one in ten seconds.
  */
 const CARRIED_BYTES = { burst: 256 * 1024, perSecond: 1024 }
-/** What the shortest costs: ten thousand empty ones are work too. */
+/** The least that a signal costs: empty ones are work too. */
 const MIN_COST_BYTES = 512
 
 type Of<Type extends RelayMessage['type']> = Extract<RelayMessage, { readonly type: Type }>
 
-/** Why a signal of ours was not carried. */
 const SENTENCES: Readonly<Record<RelayRefusal, string>> = {
   'not-linked': 'the peer between us is not linked with it',
   deaf: 'it takes no relayed signals',
   'too-many': 'the peer between us carries no more signals for now',
 }
 
-/** A signal has come by a link; a refusal also in the remote's name, where ours was not carried. */
+/** A signal has come by a link. A refusal may also come from the relay, in the remote's name. */
 export type OnSignal = (via: LinkId, from: PeerId, offerId: string, signal: Signal) => void
 
 export class RelayExtension implements Extension {
@@ -50,7 +46,6 @@ export class RelayExtension implements Extension {
     this.#onSignal = onSignal
   }
 
-  /** To be carried by whoever is at the other end of `via`. */
   send(via: LinkId, remote: PeerId, offerId: string, message: Signal): void {
     const link = this.#links.get(via)
     const signal = encodeSignal(message)
@@ -96,7 +91,7 @@ export class RelayExtension implements Extension {
     return allowed ? undefined : 'too-many'
   }
 
-  /** What is no signal is passed over. */
+  /** Ignores data that is not a signal. */
   #deliver(via: Link, { remote, offerId, signal }: Of<'forwarded'>): void {
     const message = decodeSignal(signal)
     if (message) this.#onSignal(via.id, remote, offerId, message)

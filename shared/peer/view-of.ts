@@ -16,7 +16,6 @@ export interface PeerState {
   readonly tracker: PeerView['tracker']
 }
 
-/** Before there is an exchange. */
 const NOTHING: ExchangeView = { partials: [], wasted: 0, downRate: 0, upRate: 0 }
 const STRANGER: ExchangeLinkView = {
   heldCount: undefined,

@@ -1,7 +1,4 @@
-/**
- * What crosses a link, as events for the log. Knows only messages; why they are sent the peer says
- * itself, so what its own events tell already (chokes, our requests and their pick) is not repeated.
- */
+/** What crosses a link, as events for the log. Skips what the peer's own events tell (chokes, requests). */
 import type { PeerId } from '../base/ids.ts'
 import { gossipBlockOf } from '../wire/gossip.ts'
 import type { Message } from '../wire/message.ts'
@@ -13,7 +10,7 @@ export type WireEvent = {
   | { readonly event: 'handshake' | 'interested' | 'notInterested' | 'haveAll' | 'haveNone' }
   | { readonly event: 'bitfield'; readonly bytes: number }
   | { readonly event: 'have' | 'suggest' | 'allowedFast'; readonly piece: number }
-  /** Only a remote's: our own are `requested`. */
+  /** From a remote: our own requests are logged as `requested`. */
   | ({ readonly event: 'request' | 'block' | 'cancel' | 'reject'; readonly piece: number } & {
       readonly begin: number
       readonly length: number

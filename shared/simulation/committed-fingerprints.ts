@@ -1,6 +1,4 @@
-/**
- * The fingerprints in `fingerprints.json`: of each built-in scenario, the first events of one run.
- */
+/** The fingerprints in `fingerprints.json`: the first events of one run of each built-in scenario. */
 import { assert } from '../base/assert.ts'
 import { builtInScenario } from './scenarios/built-in.ts'
 import { Simulation } from './simulation.ts'

@@ -9,20 +9,20 @@ import { encodedLength } from '../wire/encode.ts'
 import type { Message } from '../wire/message.ts'
 import type { Bundle, Wire, WireEnds, Wiring } from './wires/wire.ts'
 
-/** Who has the link: a simulated peer, as far as the network around it knows it. */
+/** The owner of the link end: a simulated peer. */
 export interface Owner {
   readonly id: PeerId
   readonly name: string
   readonly isAlive: boolean
   readonly ends: Map<LinkId, LinkEnd>
   tell(input: Input): void
-  /** What takes no time is told within the turn that runs. */
+  /** A delay of 0 tells it within the turn that runs. */
   tellIn(delayMs: Millis, input: Input): void
   sent(end: LinkEnd, message: Message): void
   received(end: LinkEnd, message: Message): void
 }
 
-/** What a socket's own buffer takes at once, and no queue forms of: haves, requests, bitfields. */
+/** Haves, requests and bitfields fit a socket's own buffer and do not count as queued. */
 const SMALL_BYTES = 1024
 
 export class LinkEnd implements WireEnds {
@@ -31,11 +31,10 @@ export class LinkEnd implements WireEnds {
   readonly #wire: Wire
   #other: LinkEnd | undefined
   #isOpen = true
-  /** Gathered in this turn, if there is anything. */
   #bundle: Message[] | undefined
   #bundleBytes = 0
   #hasBlock = false
-  /** Handed over and not yet out of the sender's own lane. */
+  /** Bytes that have not left the sender's own lane. */
   #queuedBytes = 0
   /** The queue's height since it last drained: `drained` is due at half of it. */
   #highBytes = 0
@@ -46,7 +45,6 @@ export class LinkEnd implements WireEnds {
     this.#wire = wiring.wire(owner.name, remote.name, this)
   }
 
-  /** Makes a link of two ends, each in its owner's hands. */
   static join(a: LinkEnd, b: LinkEnd): void {
     a.#other = b
     b.#other = a
@@ -70,10 +68,7 @@ export class LinkEnd implements WireEnds {
     this.#wire.close()
   }
 
-  /**
-   * Gathered until `flush`, as a tab's outbox gathers what one turn has to say. True if nothing waited
-   * for that before, and now something does.
-   */
+  /** Gathers messages until `flush`, as a tab's outbox does in one turn. True for the first of them. */
   send(message: Message): boolean {
     this.owner.sent(this, message)
     const isFirst = this.#bundle === undefined
@@ -82,7 +77,7 @@ export class LinkEnd implements WireEnds {
     this.#bundleBytes += encodedLength(message)
     if (message.type === 'piece') this.#hasBlock = true
     if (this.#bundleBytes <= SMALL_BYTES) return isFirst
-    // A block more would hold up what goes before it.
+    // A second block in a bundle would delay the messages before it.
     this.flush()
     return false
   }
@@ -93,7 +88,7 @@ export class LinkEnd implements WireEnds {
     if (bundle === undefined) return
     this.#bundle = undefined
     this.#bundleBytes = 0
-    // However short a torrent's last block is: its sender counts it, and waits to hear that it left.
+    // A short last block counts as large too: its sender waits to hear that it left.
     const large = bytes > SMALL_BYTES || this.#hasBlock
     this.#hasBlock = false
     if (large) {

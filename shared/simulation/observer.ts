@@ -26,7 +26,7 @@ export interface Host extends Identity {
   readonly peer: Pick<Peer, 'inspect' | 'nextDeadline' | 'stateOf'>
 }
 
-/** One step of a peer: its input and the effects that it returned, none of which is performed yet. */
+/** One step of a peer: its input and the effects that it returned, before they are performed. */
 export interface Turn {
   readonly input: Input
   readonly effects: readonly Effect[]
@@ -36,7 +36,6 @@ export interface Turn {
 
 export interface Observer {
   turn?(atMs: Millis, host: Host, turn: Turn): void
-  /** An event that a peer logs. */
   event?(atMs: Millis, peer: Identity, event: PeerEvent): void
   /** A message is handed to its link, where it may wait in the send queue. */
   sent?(atMs: Millis, transfer: Transfer): void

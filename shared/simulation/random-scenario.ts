@@ -1,7 +1,7 @@
 /**
- * Scenarios by chance, to find what nobody thought of: small swarms in which much goes wrong, and then
- * a core is healed that must finish. The rates of what goes wrong are drawn too: faults that come
- * evenly would heal the very jams that they make (TigerBeetle's VOPR does the same).
+ * Random scenarios: small swarms with many faults, in which a core is then healed that must finish. The
+ * rates of faults are random too: evenly spread faults would heal the jams that they make (TigerBeetle's
+ * VOPR does the same).
  */
 import { pickOne, type Random, randomInt, seededStream, shuffle } from '../base/random.ts'
 import { PICKINGS } from '../bittorrent/piece-picker.ts'
@@ -21,13 +21,12 @@ const MAX_FAULTS = 16
 const MAX_SLOTS = 5
 const MAX_RANDOM_FIRST = 5
 const MAX_PLAY_MBPS = 10
-/** Whatever begins, begins before that; whatever ends by itself ends soon after, or never. */
+/** Every fault begins before the healing; it ends soon after, or never. */
 const MIN_HEAL_SEC = 30
 const MAX_HEAL_SEC = 150
 /** Beside the time that the bytes take: bans of ten minutes, rests, silences that must be noticed. */
 const PATIENCE_SEC = 900
 
-/** As a file, to look at, change and run again. */
 export function randomScenarioText(seed: number): string {
   return JSON.stringify(draw(seed, seededStream(seed, 'scenario')), null, 2)
 }
@@ -41,7 +40,7 @@ function draw(seed: number, random: Random): object {
   const torrent = drawTorrent(random)
   const healSec = MIN_HEAL_SEC + randomInt(random, MAX_HEAL_SEC - MIN_HEAL_SEC)
   const cast = drawCast(random, peers)
-  /** What the source alone would take to give everyone everything. */
+  /** The time that the source alone would need to send everything to every peer. */
   const carrySec = (torrent.length * count * 8) / ACCESS_PRESETS[access].upBitsPerSec
   return {
     name: `random-${seed}`,
@@ -80,7 +79,7 @@ function drawTorrent(random: Random) {
 
 const drawDuplex = (random: Random) => (random() < 0.15 ? { duplex: 'half' } : {})
 
-/** Most often BitTorrent; half of the time as in a tab, else anything that can be chosen. */
+/** BitTorrent most often; half of the time as in a tab, else with random policies. */
 function drawExchange(random: Random): object {
   if (random() < 0.1) return drawGossip(random)
   const uploadSlots = 1 + randomInt(random, MAX_SLOTS)
@@ -98,7 +97,7 @@ function drawExchange(random: Random): object {
   }
 }
 
-/** Not as the report's code has it: that need not come to an end. */
+/** Without the report's literal code, which need not come to an end. */
 const drawGossip = (random: Random) => ({
   kind: 'gossip',
   mode: one(random, GOSSIP_MODES),
@@ -164,7 +163,7 @@ function drawFaults(frame: Frame): Drawn[] {
   for (let left = randomInt(random, MAX_FAULTS + 1); left > 0; left--) {
     const kind = one(random, kinds)
     const fields = DRAWN[kind](frame)
-    // Who tells a lie tells it once: stuttering five times over would send each block 32 times.
+    // A peer has each fault once: a fivefold stutterer would send each block 32 times.
     const isOld = faults.some(fault => fault.kind === kind && fault.peer === fields?.peer)
     if (fields !== undefined && !(isLieKind(kind) && isOld)) faults.push({ kind, ...fields })
   }
@@ -175,7 +174,7 @@ function drawFaults(frame: Frame): Drawn[] {
 type Fields = Readonly<Record<string, unknown>>
 type Drawn = Fields & { readonly kind: FaultKind }
 
-/** What each kind needs; undefined where there is nobody it may hit. */
+/** The fields of each kind of fault; undefined if no peer qualifies. */
 const DRAWN: { readonly [Kind in FaultKind]: (frame: Frame) => Fields | undefined } = {
   breakLink: frame => ({ peer: anyone(frame), at: at(frame) }),
   loss: frame => ({ peer: anyone(frame), share: percent(frame, 30), ...span(frame) }),
@@ -233,7 +232,7 @@ function exceptSource({ core, others }: Frame): readonly string[] {
   return [...core.slice(1), ...others]
 }
 
-/** Of one of these, if there is any. */
+/** One of these, or undefined if there are none. */
 function of(
   whom: (frame: Frame) => readonly string[],
   fields: (frame: Frame) => Fields = () => ({}),

@@ -1,7 +1,4 @@
-/**
- * How long a word to the server takes, and one from it, and whether it arrives: the topology's tracker
- * node is both tracker and signalling.
- */
+/** Messages to and from the server: their delay, and whether they arrive. The tracker node is the server. */
 import type { Millis } from '../base/ids.ts'
 import type { Network } from '../network/network.ts'
 import type { Timeline } from './timeline.ts'
@@ -12,15 +9,15 @@ export interface ServerRoute {
 }
 
 export class ServerRoutes {
-  /** Added to the delay of each word's way. */
+  /** Added to the delay of each message. */
   slowMs: Millis = 0
-  /** Each may make a word of or for this peer arrive once more. */
+  /** Each may deliver a message of or for this peer once more. */
   readonly repeats = new Set<(peer: string) => boolean>()
   readonly #network: Network
   readonly #timeline: Timeline
   readonly #known = new Map<string, ServerRoute>()
   #isUp = true
-  /** Goes up whenever the server goes down: with it goes what was under way. */
+  /** Rises when the server goes down: messages on their way are then lost. */
   #session = 0
 
   constructor(network: Network, timeline: Timeline) {
@@ -49,7 +46,7 @@ export class ServerRoutes {
     return route
   }
 
-  /** A word of or for this peer; `lost` if it never arrives. */
+  /** A message of or for this peer; `lost` is called if it never arrives. */
   carry(peer: string, delayMs: Millis, arrive: () => void, lost: () => void = () => {}): void {
     const session = this.#session
     if (!this.#isUp) {

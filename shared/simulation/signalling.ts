@@ -1,7 +1,6 @@
 /**
- * The connections between simulated peers, made as WebRTC makes them: each side has one in the making,
- * whose description the peers tell each other by whichever way they choose. Once an answer has reached
- * who offered, and both sides still want it, both have their end of a link.
+ * Makes connections between simulated peers as WebRTC does: each side has one in the making, and peers
+ * carry the descriptions. When an answer has reached the offerer, and both still want it, a link opens.
  */
 import type { LinkId, Millis } from '../base/ids.ts'
 import type { DiallingEffectOf } from '../dialling/effect.ts'
@@ -21,11 +20,10 @@ export interface SignallingParts {
   readonly network: Network
   readonly ways: Ways
   readonly wiring: Wiring
-  /** What ICE and DTLS take once both know of each other; and as long, what gathering candidates does. */
+  /** The time of ICE and DTLS after signalling; gathering candidates takes the same time. */
   readonly connectMs: Millis
 }
 
-/** One side's connection in the making. */
 interface Making {
   readonly owner: Owner
   readonly link: LinkId
@@ -35,7 +33,7 @@ interface Making {
 
 export class Signalling {
   readonly #parts: SignallingParts
-  /** By its description, which no other connection has. */
+  /** By description, which is unique. */
   readonly #making = new Map<string, Making>()
 
   constructor(parts: SignallingParts) {
@@ -53,21 +51,20 @@ export class Signalling {
     })
   }
 
-  /** The remote's word has reached a connection: with its answer the two are made for each other. */
+  /** The remote's signal has reached a connection in the making: an answer completes the pair. */
   signal(owner: Owner, { link, signal }: DiallingEffectOf<'signal'>): void {
     if (signal.kind !== 'answer') return
     const offered = descriptionOf(owner, link)
     this.#later(this.#parts.connectMs, () => this.#join(offered, signal.sdp))
   }
 
-  /** A link, or a connection in the making. */
   close(owner: Owner, link: LinkId, reason: string): void {
     const end = owner.ends.get(link)
     if (end) this.closeEnd(end, reason)
     else this.#making.delete(descriptionOf(owner, link))
   }
 
-  /** The one who closes is not told; the other is, one way later, or by the silence. */
+  /** The closing end is not told. The other is told one way later, or times out. */
   closeEnd(end: LinkEnd, reason: string): void {
     const { network, ways } = this.#parts
     const from = end.owner.name
@@ -76,12 +73,11 @@ export class Signalling {
     else this.#end(end, network.delayMs(from, to), reason)
   }
 
-  /** Without a word to the other, which hears nothing any more. */
+  /** Closes silently: the other end times out. */
   vanish(end: LinkEnd): void {
     this.#end(end, CONSENT_MS, 'the remote was not heard any more')
   }
 
-  /** The link is gone, as this end sees it. */
   tellClosed(end: LinkEnd, reason: string): void {
     if (!end.isOpen) return
     end.close()

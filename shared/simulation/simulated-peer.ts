@@ -20,7 +20,6 @@ import type { Happening, Timeline } from './timeline.ts'
 import type { SimulatedTorrent } from './torrent.ts'
 import type { SimulatedTracker } from './tracker.ts'
 
-/** What all peers of a world have around them. */
 export interface Surroundings {
   readonly timeline: Timeline
   readonly torrent: SimulatedTorrent
@@ -32,7 +31,7 @@ export interface Surroundings {
   finished(peer: SimulatedPeer): void
 }
 
-/** What a host needs of a peer: tests put something between. */
+/** The methods of a peer that a host uses: tests wrap them. */
 export type HostedPeer = Pick<Peer, 'handle' | 'nextDeadline' | 'inspect' | 'stateOf'>
 
 type EffectOf<Type extends Effect['type']> = Extract<Effect, { readonly type: Type }>
@@ -50,7 +49,7 @@ export class SimulatedPeer implements Owner, Happening {
   isAlive = true
   /** Changes what it sends, for liars: one or several messages in the place of each. */
   tamper: ((message: Message) => Message | readonly Message[]) | undefined
-  /** For those who answer no offer: called in the place of making a connection that would. */
+  /** Called instead of making a connection that answers an offer, for peers that withhold answers. */
   withholdAnswer: (() => void) | undefined
   readonly #around: Surroundings
   readonly #inputs: Input[] = []
@@ -78,7 +77,7 @@ export class SimulatedPeer implements Owner, Happening {
     this.#around = around
   }
 
-  /** Handled before it returns, unless a turn is running (then within that turn) or it is frozen. */
+  /** Handled before it returns, unless a turn is running or the peer is frozen. */
   tell(input: Input): void {
     if (this.#isRunning || this.#isFrozen) {
       this.#inputs.push(input)
@@ -93,7 +92,7 @@ export class SimulatedPeer implements Owner, Happening {
     return this.#isFrozen
   }
 
-  /** It is told nothing more, as a tab whose thread is stopped: all of it waits. */
+  /** Inputs wait, as in a tab whose thread is stopped. */
   freeze(): void {
     this.#isFrozen = true
   }
@@ -135,7 +134,6 @@ export class SimulatedPeer implements Owner, Happening {
     this.tell({ type: 'message', link: end.id, message })
   }
 
-  /** What was answered at once; that may bring more. */
   #handleWaiting(): void {
     this.#isRunning = true
     for (let next = this.#inputs.shift(); next; next = this.#inputs.shift()) this.#handle(next)
@@ -245,7 +243,7 @@ export class SimulatedPeer implements Owner, Happening {
     else timeline.at(timeline.now + delayMs, new Answer(this, input))
   }
 
-  /** Of hashes and the disk. */
+  /** Answers for hashes and the disk. */
   #answer(delayMs: Millis, input: Input): void {
     this.tellIn(delayMs + this.storage.delayMs, input)
   }

@@ -1,7 +1,4 @@
-/**
- * One run of a scenario: peers join and leave the world as planned, until every peer that must finish
- * has finished; then its result.
- */
+/** One run of a scenario: peers join and leave as planned until all that must finish have finished. */
 import type { Millis } from '../base/ids.ts'
 import { type Random, seededStream } from '../base/random.ts'
 import { type GossipTotals, gossipTotals } from '../gossip/totals.ts'

@@ -1,7 +1,6 @@
 /**
- * The simulated storage of one peer. It records which pieces it holds; bytes are kept only for
- * pieces that were written with wrong bytes, as the true ones are the torrent's, shared by all
- * peers. Its disk may be full, lose what was written, or return wrong bytes.
+ * The simulated storage of one peer. Only wrong bytes are kept, as the true ones are the torrent's. Its
+ * disk may be full, lose what was written, or return wrong bytes.
  */
 import { Bitfield } from '../base/bitfield.ts'
 import type { Millis } from '../base/ids.ts'
@@ -10,11 +9,9 @@ import type { SimulatedTorrent } from './torrent.ts'
 
 /** What is wrong with a disk: asked at each operation. */
 export interface DiskTrouble {
-  /** Writes fail. */
   isFull?(): boolean
   /** It reports a piece as written and loses it. */
   forgets?(): boolean
-  /** It returns wrong bytes. */
   rots?(): boolean
   /** Added to the time of each read, write and hash. */
   delayMs?(): Millis
@@ -22,7 +19,7 @@ export interface DiskTrouble {
 
 export class SimulatedStorage {
   readonly #torrent: SimulatedTorrent
-  /** What it reports as held. */
+  /** The pieces that it reports as held. */
   readonly held: Bitfield
   troubles: ReadonlySet<DiskTrouble> = new Set()
   /** Reported as held, and lost. */
@@ -39,7 +36,7 @@ export class SimulatedStorage {
     this.held = isFull ? Bitfield.full(pieceCount) : new Bitfield(pieceCount)
   }
 
-  /** Whether these are the piece's bytes: in place of the SHA-1. */
+  /** Compares the bytes with the torrent's instead of hashing them. */
   check(piece: number, bytes: Uint8Array): boolean {
     const isTrue = this.#torrent.isTrue(piece, bytes)
     if (isTrue) this.#checked = bytes

@@ -16,12 +16,10 @@ export class Timeline {
     return this.#now
   }
 
-  /** The number of events that are still to come. */
   get pending(): number {
     return this.#queue.size
   }
 
-  /** The number of events so far. */
   get happened(): number {
     return this.#happened
   }

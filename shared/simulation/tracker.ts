@@ -1,7 +1,6 @@
 /**
- * A tracker in virtual time: the server's own registry, as far away as the topology has it. Our server
- * names members and carries whatever they say to each other; another tracker hands each open offer to
- * a member by chance, and carries the answers (WebTorrent's protocol).
+ * A tracker in virtual time, with the server's real registry. Our server names members and carries all
+ * signals; another tracker hands open offers to random members and carries answers (WebTorrent).
  */
 import type { InfoHash, Millis } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
@@ -36,14 +35,14 @@ export class SimulatedTracker {
     const { routes, workMs } = this.#parts
     const { there, back } = routes.of(peer.name)
     routes.carry(peer.name, there + workMs, () => {
-      // A word from a peer that is gone by now, but for its goodbye, is that of a closed socket.
+      // Except for a goodbye, messages from a peer that is gone come from a closed socket.
       if (!peer.isAlive && announcement.event !== 'stopped') return
       const answer = this.#register(peer, announcement)
       routes.carry(peer.name, back, () => peer.tell(answer))
     })
   }
 
-  /** Who is not there is refused in its name. */
+  /** If the receiver is not there, a refusal comes back in its name. */
   carry(from: Owner, { to, offerId, signal }: DiallingEffectOf<'carry'>): void {
     const { routes, peers } = this.#parts
     const isAwaited = signal.kind === 'offer' || signal.kind === 'answer'
@@ -60,12 +59,11 @@ export class SimulatedTracker {
     })
   }
 
-  /** As restarted with an empty memory. */
   forget(): void {
     this.#registry = new MemoryRegistry(this.#parts.random)
   }
 
-  /** Its socket is closed: noticed as fast as anything gets there. */
+  /** The peer's socket is closed, which the server notices after the usual delay. */
   gone(peer: Owner): void {
     const { routes, timeline } = this.#parts
     const { there } = routes.of(peer.name)

@@ -1,22 +1,19 @@
-/**
- * Ways between peers that carry nothing for the time being: what is sent waits, as in a reliable
- * channel, and comes in its order once the way is free. Who cuts which ways, and when, is not known here.
- */
+/** Blocked ways between peers: messages wait, as in a reliable channel, and arrive in order later. */
 import type { Bundle, WireEnds, Wiring } from './wires/wire.ts'
 
 export interface Cut {
   blocks(from: string, to: string): boolean
-  /** Something waits because of it. */
+  /** A message waits because of it. */
   held(): void
 }
 
-/** Whether something between these (peers; one alone stands for the server's word to it) comes twice. */
+/** Whether a message between these comes twice; one name alone means from the server to that peer. */
 export type Repeat = (...names: readonly string[]) => boolean
 
 export class Ways {
   readonly repeats = new Set<Repeat>()
   readonly #cuts = new Set<Cut>()
-  /** Those where something waits. */
+  /** Gates with waiting messages. */
   readonly #gates = new Set<Gate>()
 
   cut(cut: Cut): void {
@@ -28,18 +25,17 @@ export class Ways {
     for (const gate of [...this.#gates]) gate.open()
   }
 
-  /** Why the way is blocked, if it is. */
   cutOf(from: string, to: string): Cut | undefined {
     for (const cut of this.#cuts) if (cut.blocks(from, to)) return cut
     return undefined
   }
 
-  /** One way or the other: no connection comes about, and none stays. */
+  /** Blocked in either direction: connections fail or break. */
   areBlocked(a: string, b: string): boolean {
     return (this.cutOf(a, b) ?? this.cutOf(b, a)) !== undefined
   }
 
-  /** The same wires, as far as the ways are free. */
+  /** The same wiring with gates, which hold messages back while a way is blocked. */
   gated(wiring: Wiring): Wiring {
     return {
       wire: (from, to, ends) => {
@@ -48,7 +44,7 @@ export class Ways {
         return {
           send: (bundle, bytes, large) => {
             wire.send(bundle, bytes, large)
-            // What a channel drops as double took its room on the line all the same.
+            // A duplicate that the channel drops has used the line all the same.
             for (const repeat of this.repeats) if (repeat(from, to)) wire.send([], bytes, false)
           },
           close: () => {
@@ -82,7 +78,6 @@ class Gate implements WireEnds {
     this.#pass(() => this.#ends.arrived(bundle))
   }
 
-  /** Lets go what waited, if the way is free. */
   open(): void {
     if (this.#cut() !== undefined) return
     this.#gates.delete(this)
@@ -91,7 +86,7 @@ class Gate implements WireEnds {
     for (const happen of waiting) happen()
   }
 
-  /** What waits would be sent again and again until it came through: its sender is gone. */
+  /** Drops what waits: its sender is gone and cannot send it again. */
   close(): void {
     this.#isClosed = true
     this.#gates.delete(this)

@@ -1,7 +1,4 @@
-/**
- * A swarm in virtual time: the real `Peer`, the real tracker registry and the network's model, on a
- * clock that jumps. Chance comes from one seed: the same seed gives the same events.
- */
+/** A swarm in virtual time: real peers, the real tracker registry and a model network, from one seed. */
 import { type Millis, type PeerId, toHex } from '../base/ids.ts'
 import { type Random, randomInt, seededStream } from '../base/random.ts'
 import { SERVER, type TrackerName, type TrackerUrl } from '../dialling/way.ts'
@@ -27,7 +24,7 @@ import { wiring } from './wires/wiring.ts'
 
 const OTHER: TrackerUrl = 'wss://tracker'
 
-/** For tests of what watches a world: what stands in for its parts. */
+/** Replacements for parts of the world, for tests of what watches it. */
 export interface Doubles {
   readonly createPeer?: (options: PeerOptions, random: Random) => HostedPeer
   readonly createWiring?: typeof wiring
@@ -42,14 +39,13 @@ export interface WorldOptions extends Doubles {
   readonly seed: number
   readonly observer?: Observer
   readonly onFinished?: (peer: SimulatedPeer) => void
-  /** There is a tracker besides our server, which stays whatever becomes of that. */
+  /** A second tracker, which faults do not touch. */
   readonly otherTracker?: boolean
   /** Whether ways may be cut, or carry twice. */
   readonly waysMayFail?: boolean
 }
 
 export interface Newcomer {
-  /** A peer of the topology; it has its link there. */
   readonly name: string
   readonly holds: 'everything' | 'nothing'
   /** The store it left behind when it was here before; then `holds` means nothing. */
@@ -111,7 +107,7 @@ export class World {
       })
     this.tracker = tracker(SERVER, this.routes)
     this.#trackers.set(SERVER, this.tracker)
-    // Nothing ever happens to the way there.
+    // Faults do not touch the way to the other tracker.
     if (otherTracker)
       this.#trackers.set(OTHER, tracker(OTHER, new ServerRoutes(this.network, timeline)))
     const signalling = new Signalling({
@@ -133,7 +129,7 @@ export class World {
     }
   }
 
-  /** Everyone who was ever here, in the order of coming. */
+  /** Every peer that was ever here, in the order of joining. */
   get peers(): IterableIterator<SimulatedPeer> {
     return this.#peers.values()
   }
@@ -142,7 +138,6 @@ export class World {
     return this.timeline.now
   }
 
-  /** Joins at once. */
   add({
     name,
     holds,
@@ -153,7 +148,7 @@ export class World {
   }: Newcomer): SimulatedPeer {
     const id = randomId(this.#ids)
     const { torrent } = this
-    // A store is of a torrent that is known.
+    // A peer with a store knows its torrent.
     const knows = storage.held.count > 0 || joinWith === 'torrent'
     const peer = this.#createPeer(
       {
@@ -177,14 +172,14 @@ export class World {
     return simulated
   }
 
-  /** The server is gone: nobody is listed any more, and no signal goes through it. */
+  /** The server stops: nobody is listed any more, and signals are lost. */
   stopTracker(): void {
     this.routes.isUp = false
     for (const peer of this.#peers.values())
       peer.tell({ type: 'trackerDown', tracker: SERVER, reason: 'the server is gone' })
   }
 
-  /** It is back; whoever lives connects to it again. */
+  /** The server starts again, and all living peers connect. */
   startTracker(): void {
     this.routes.isUp = true
     for (const peer of this.#peers.values()) peer.tell({ type: 'trackerUp', tracker: SERVER })
@@ -197,12 +192,12 @@ export class World {
     this.#remove(peer)
   }
 
-  /** Without a word, as a tab that is closed: links and the tracker's socket break. */
+  /** Leaves without a goodbye, as a closed tab: links and the tracker's socket break. */
   kill(peer: SimulatedPeer): void {
     if (peer.isAlive) this.#remove(peer)
   }
 
-  /** As a tab whose process dies: only its socket breaks, its links fall silent. */
+  /** Dies as a tab's process: only its socket breaks, its links fall silent. */
   crash(peer: SimulatedPeer): void {
     peer.isAlive = false
     this.#goneAtTrackers(peer)
@@ -220,7 +215,7 @@ export class World {
       this.#around.signalling.closeEnd(end, 'the remote closed')
   }
 
-  /** One of its links, by chance; both ends find out. */
+  /** Breaks a random link; both ends are told. */
   breakLink(peer: SimulatedPeer): void {
     const ends = [...peer.ends.values()]
     const end = ends[randomInt(this.#breaks, ends.length)]
@@ -234,7 +229,7 @@ export class World {
     this.#around.signalling.tellClosed(other, 'the connection broke')
   }
 
-  /** Until the condition holds; false if before that the time was up, or nothing left to happen. */
+  /** Runs until the condition holds. False if time or events ran out before. */
   run(until: Millis, isOver: () => boolean = () => false): boolean {
     return this.timeline.run(until, isOver)
   }

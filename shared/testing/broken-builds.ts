@@ -1,7 +1,4 @@
-/**
- * For each invariant, a build that breaks it. What is broken is wrapped around the real `Peer`, or
- * stands in for a part below it; the peer itself knows nothing of tests.
- */
+/** For each invariant a build that breaks it, by a wrapper around the real `Peer` or a part below it. */
 import type { LinkId, PeerId } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
 import type { Effect } from '../peer/effect.ts'
@@ -15,7 +12,6 @@ import { wiring } from '../simulation/wires/wiring.ts'
 import type { Doubles } from '../simulation/world.ts'
 
 export interface Broken {
-  /** What it does wrong. */
   readonly what: string
   readonly doubles: Doubles
 }
@@ -266,7 +262,6 @@ export const BROKEN_BUILDS: Readonly<Record<InvariantName, Broken>> = {
   },
 }
 
-/** A peer with some methods replaced. */
 function peerThat(otherwise: (peer: Peer) => Partial<HostedPeer>): Doubles {
   const createPeer = (options: PeerOptions, random: Random): HostedPeer => {
     const peer = new Peer(options, random)

@@ -1,7 +1,4 @@
-/**
- * For tests: a `BitTorrentExchange` on a stage. The test plays its remotes, its disk and its clock; the stage
- * writes down what it says, and keeps its own books of what each remote has been asked for.
- */
+/** For tests: a `BitTorrentExchange` whose remotes, disk and clock the test plays. Records what it says. */
 import { Bitfield } from '../base/bitfield.ts'
 import type { InfoHash, LinkId, PeerId } from '../base/ids.ts'
 import { type Random, seededRandom } from '../base/random.ts'
@@ -22,7 +19,7 @@ export interface StageOptions {
   readonly wanted?: boolean
   readonly policies?: Partial<BitTorrentPolicies>
   readonly seed?: number
-  /** The disk answers at once. Otherwise the test does, piece by piece. */
+  /** The disk answers at once; otherwise the test answers for each piece. */
   readonly fastDisk?: boolean
 }
 
@@ -39,10 +36,10 @@ export class Stage {
   readonly pieces: Pieces
   readonly sent: { readonly link: LinkId; readonly message: Message }[] = []
   readonly reads: { readonly link: LinkId; readonly range: BlockRange }[] = []
-  /** Complete pieces that the disk has not answered for. */
+  /** Complete pieces that the disk has yet to answer. */
   readonly received: Received[] = []
   readonly events: ExchangeEvent[] = []
-  /** Blocks that were asked of one more remote while another still owed them. */
+  /** Blocks that were asked of a second remote while another still owed them. */
   readonly doubles: { readonly block: string; readonly copies: number; readonly early: boolean }[] =
     []
   readonly #asked = new Map<LinkId, Map<string, BlockRange>>()
@@ -96,7 +93,7 @@ export class Stage {
     if (message.type === 'choke' && !remote?.speaksFast) asked?.clear()
     if (message.type === 'piece' || message.type === 'reject')
       asked?.delete(`${message.piece}.${message.begin}`)
-    // Unchoked, it rejects the rest of that piece as well.
+    // An unchoked request was rejected: the remote rejects the rest of that piece too.
     const isLost = message.type === 'reject' && !remote?.peerChoking
     const rest = isLost ? this.#forget(link, message.piece) : []
     this.exchange.receive(link, message, this.now)
@@ -104,7 +101,7 @@ export class Stage {
     while (this.#fastDisk && this.received.length > 0) this.hold(this.received[0] as Received)
   }
 
-  /** The remote has lost a piece, and answers no request for it (BEP 54). */
+  /** The remote has lost a piece (BEP 54). */
   dontHave(link: LinkId, piece: number): void {
     this.#forget(link, piece)
     this.exchange.dontHave(link, piece, this.now)
@@ -144,7 +141,7 @@ export class Stage {
     this.exchange.pieceLost(piece, this.now)
   }
 
-  /** Time passes, and is told every second. */
+  /** Time passes, with a tick each second. */
   pass(ms: number): void {
     for (let left = ms; left > 0; left -= 1_000) {
       this.now += Math.min(left, 1_000)
@@ -158,7 +155,7 @@ export class Stage {
     return [...this.#asked.keys()]
   }
 
-  /** What the remote was asked for and has neither sent, dropped by a choke, nor been told to forget. */
+  /** Requests that the remote has neither answered, dropped by a choke, nor seen cancelled. */
   requests(link: LinkId): BlockRange[] {
     return [...(this.#asked.get(link)?.values() ?? [])]
   }
@@ -170,7 +167,7 @@ export class Stage {
       .join(' ')
   }
 
-  /** Types of what was said to the remote since this was last asked. */
+  /** Types of messages to the remote since the last call. */
   heard(link: LinkId): string[] {
     const types = this.sent.filter(each => each.link === link).map(each => each.message.type)
     const rest = this.sent.filter(each => each.link !== link)
@@ -205,7 +202,7 @@ export class Stage {
     if (copies > 1) this.doubles.push({ block, copies, early: this.#isAnythingUnasked() })
   }
 
-  /** Some block that we lack and somebody has is asked of nobody: too early to ask twice for another. */
+  /** Some block could be asked of a remote that has it: too early to ask for another twice. */
   #isAnythingUnasked(): boolean {
     const { partials } = this.exchange.downloads
     if (partials.ranks.available > 0) return true
@@ -232,7 +229,7 @@ function drawn(pieces: string): Bitfield {
 const draw = (pieces: Bitfield): string =>
   Array.from({ length: pieces.size }, (_, piece) => (pieces.has(piece) ? '*' : ' ')).join('')
 
-/** Any bytes do: the exchange never looks at them. */
+/** The exchange never looks at the bytes. */
 const contentAt = (piece: number, begin: number, length: number): Uint8Array =>
   new Uint8Array(length).fill(piece + begin / BLOCK_BYTES)
 
@@ -251,7 +248,6 @@ function infoOf(pieceCount: number, blocks: number): Info {
   }
 }
 
-/** A block that is there to be asked for. */
 export function randomRange(info: Info, random: Random): BlockRange {
   const piece = Math.floor(random() * info.pieceCount)
   const blocks = Math.ceil(pieceLengthAt(info, piece) / BLOCK_BYTES)

@@ -54,7 +54,6 @@ export class GossipStage {
     this.exchange.introduced(link, HANDSHAKE, now)
   }
 
-  /** A member says it, as bytes. */
   hear(link: LinkId, message: GossipMessage, now: Millis): void {
     this.exchange.receiveExtended(link, encodeGossip(message), now)
   }
@@ -72,7 +71,6 @@ export class GossipStage {
     this.exchange.pieceFailed(piece, false, now)
   }
 
-  /** As the peer does when storage no longer gives a piece. */
   lose(piece: number, now: Millis): void {
     this.pieces.move(piece, 'missing')
     this.exchange.pieceLost(piece, now)

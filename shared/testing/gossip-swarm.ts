@@ -1,7 +1,4 @@
-/**
- * For tests: a swarm of gossip exchanges in virtual time, without peers, content or a network. Each
- * has a line out, and a delay.
- */
+/** For tests: a swarm of gossip exchanges in virtual time, without peers, content or a network. */
 import { assert } from '../base/assert.ts'
 import { Bitfield } from '../base/bitfield.ts'
 import { EventQueue } from '../base/event-queue.ts'
@@ -16,7 +13,7 @@ import { DEFAULT_GOSSIP, type GossipStyle } from '../wire/gossip-style.ts'
 import type { BlockRange, Message } from '../wire/message.ts'
 
 export interface SwarmOptions {
-  /** With the seeder, which is the first. */
+  /** Including the seeder, which is the first. */
   readonly peers: number
   readonly pieces: number
   readonly style?: Partial<GossipStyle>
@@ -31,17 +28,15 @@ export interface SwarmOptions {
   readonly degree?: number
 }
 
-/** Of a message of the extension: length, id, extended id. */
+/** The head of an extended message: length, id, extended id. */
 const FRAME_BYTES = 6
 /** Where the line is not modelled, a block takes longer than any other message. */
 const BLOCK_DELAY_MS = 10
 const CONTROL_DELAY_MS = 1
-/** Under which everybody wants messages of gossip. */
 const GOSSIP_ID = 1
 const HANDSHAKE = { extensions: new Map([[GOSSIP_EXTENSION, GOSSIP_ID]]) }
 const TERMS = { isFirstMessage: true, speaksFast: false }
 
-/** A link from one member to another. */
 interface Channel {
   readonly from: SwarmMember
   readonly to: SwarmMember
@@ -49,7 +44,7 @@ interface Channel {
   /** The same connection, seen from the other side. */
   readonly back: LinkId
   queuedBytes: number
-  /** The member is told when the queue has fallen to this. */
+  /** `drained` is reported when the queue has fallen to this. */
   drainAtBytes: number
 }
 
@@ -76,13 +71,11 @@ export class SwarmMember {
     this.exchange = start(() => this.random())
   }
 
-  /** As when storage no longer gives a piece. */
   lose(piece: number, now: Millis): void {
     this.pieces.move(piece, 'missing')
     this.exchange.pieceLost(piece, now)
   }
 
-  /** What gossip has come to here. */
   get gossip(): GossipView {
     const { gossip } = this.exchange.inspect(0)
     assert(gossip !== undefined, 'it does not gossip')
@@ -130,7 +123,6 @@ export class GossipSwarm {
     return Math.ceil(lastAt / this.style.roundMs)
   }
 
-  /** From here on as by another seed. */
   reseed(seed: number): void {
     for (const member of this.members) member.random = seededStream(seed, `peer ${member.name}`)
   }

@@ -1,7 +1,4 @@
-/**
- * For fuzzing: one remote that says mostly what it may well say now, and nonsense often enough. It
- * speaks each extension or not, by chance, in a BitTorrent swarm or in one that gossips.
- */
+/** For fuzzing: a remote that mixes valid messages and nonsense, with random extensions and exchange. */
 import { Bitfield } from '../base/bitfield.ts'
 import type { InfoHash, PeerId } from '../base/ids.ts'
 import { pickOne, type Random, randomInt } from '../base/random.ts'
@@ -28,15 +25,15 @@ export class HostileRemote {
   readonly #random: Random
   readonly #swarm: InfoHash
   readonly #gossips: boolean
-  /** Whether it speaks the extension protocol, and what of it; both stay as they are for its life. */
+  /** Whether it speaks BEP 10, and which extensions; fixed for its life. */
   readonly #speaksExtended: boolean
   readonly #spoken: ReadonlyMap<string, number>
   #isIntroduced = false
-  /** Under which ids the peer wants its extensions: known once it has greeted. */
+  /** The peer's ids of its extensions, from its extended handshake. */
   #peersIds: ReadonlyMap<string, number> = new Map()
-  /** What the peer asked of it and it has not answered. */
+  /** Unanswered requests of the peer. */
   readonly #asked: (BlockRange | GossipMessage | 'metadata')[] = []
-  /** Of a piece that it is to send whole. */
+  /** Blocks of a piece that it has promised to send whole. */
   readonly #blocks: BlockRange[] = []
 
   constructor(id: PeerId, choice: ExchangeChoice, random: Random) {
@@ -55,7 +52,7 @@ export class HostileRemote {
     return { type: 'handshake', infoHash, peerId, fast: this.#random() < 0.5, extended }
   }
 
-  /** Its extended handshake (BEP 10); to whom it does not speak the protocol, a keep-alive. */
+  /** Its extended handshake (BEP 10), or a keep-alive if it does not speak it. */
   get introduction(): Message {
     if (!this.#speaksExtended) return { type: 'keepAlive' }
     this.#isIntroduced = true
@@ -66,12 +63,10 @@ export class HostileRemote {
     return { type: 'extended', id: 0, payload }
   }
 
-  /** The peer could know all that it is to know of it. */
   get isIntroduced(): boolean {
     return !this.#gossips || (this.#isIntroduced && this.#peersIds.has('ts_gossip'))
   }
 
-  /** The peer has said something to it. */
   hear(message: Message): void {
     if (message.type === 'request') this.#asked.push(message)
     if (message.type !== 'extended') return
@@ -103,7 +98,7 @@ export class HostileRemote {
     return { type: 'bitfield', bytes: Uint8Array.of(randomInt(random, 64) << 2) }
   }
 
-  /** Says that it holds everything: of a link that listens it shows in the peer's view. */
+  /** Claims that it holds everything. */
   get everything(): Message[] {
     if (!this.#gossips)
       return Array.from({ length: INFO.pieceCount }, (_, piece) => ({ type: 'have', piece }))
@@ -176,7 +171,7 @@ export class HostileRemote {
     return { type: 'extended', id: 0, payload: random() < 0.03 ? mutate(payload, random) : payload }
   }
 
-  /** Under the id that the peer gave it, or one that it never gave. */
+  /** Has the id that the peer gave the extension, or one that it never gave. */
   #extension(name: ExtensionName, good: Uint8Array): Message {
     const payload = this.#random() < 0.02 ? mutate(good, this.#random) : good
     const id = this.#peersIds.get(name)

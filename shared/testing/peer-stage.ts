@@ -1,7 +1,4 @@
-/**
- * For tests: one `Peer` on a stage. The test plays the remotes by messages; tracker, hashes, storage
- * and clock are the stage's, and can be told to fail. Real metainfo, real hashes.
- */
+/** For tests: a `Peer` whose remotes the test plays. Tracker, storage and clock can be told to fail. */
 import { sha1 } from '@noble/hashes/legacy.js'
 import { assert } from '../base/assert.ts'
 import { Bitfield } from '../base/bitfield.ts'
@@ -28,13 +25,12 @@ import {
 const PIECE_LENGTH = 32 * 1024
 const PIECES = 6
 const CONTENT = makeContent()
-/** Of three metadata pieces, thanks to many long file names. */
+/** Has three metadata pieces, thanks to many long file names. */
 export const INFO = makeInfo()
 export const INFO_HASH = toHex(sha1(INFO.bytes)) as InfoHash
 export const SELF = idOf(999)
-/** Under which the scripted remotes want metadata messages. */
+/** The ids under which the scripted remotes take messages: of metadata, and of other extensions. */
 const REMOTE_METADATA_ID = 7
-/** And those of other extensions. */
 const REMOTE_IDS = { lt_donthave: 20, ts_pex: 21, ts_relay: 22, ts_gossip: 23 } as const
 const OUR_METADATA_ID = 1
 
@@ -52,7 +48,7 @@ export class PeerStage {
   readonly store: Bitfield
   /** How the disk answers. `silent` keeps its answers for `answerDisk`. */
   disk: 'good' | 'full' | 'unreadable' | 'silent' = 'good'
-  /** The next hashes, this many, come to nothing. */
+  /** The next hashes, this many, fail. */
   failingHashes = 0
   readonly #kept: Input[] = []
   readonly #inputs: Input[] = []
@@ -72,7 +68,7 @@ export class PeerStage {
     return this.peer.inspect()
   }
 
-  /** Handled with all that follows from it at once. */
+  /** Handles the input and all that follows at once. */
   tell(input: Input): void {
     this.#inputs.push(input)
     while (this.#inputs.length > 0) {
@@ -97,7 +93,6 @@ export class PeerStage {
     this.now = until
   }
 
-  /** What is said and done from here on. */
   clear(): void {
     this.effects.length = 0
     this.events.length = 0
@@ -107,7 +102,7 @@ export class PeerStage {
     for (const input of this.#kept.splice(0)) this.tell(input)
   }
 
-  /** It calls us; its link opens. It says nothing yet. */
+  /** The remote calls us, and its link opens without a handshake. */
   call(n: number): Actor {
     const link = this.offer(n)
     assert(link !== undefined, 'its offer is refused')
@@ -115,7 +110,7 @@ export class PeerStage {
     return new Actor(this, link, idOf(n))
   }
 
-  /** An offer of its comes; the connection that answers it, if any. */
+  /** The remote offers a connection: returns the one that answers it, if any. */
   offer(n: number, { by = SERVER as TrackerName, whole = false } = {}): LinkId | undefined {
     const sdp = `offer ${++this.#offers}`
     const offerId = idOf(this.#offers)
@@ -124,17 +119,14 @@ export class PeerStage {
     return this.connections().find(({ offer }) => offer === sdp)?.link
   }
 
-  /** Those that it wanted made. */
   connections(): Extract<Effect, { type: 'connect' }>[] {
     return this.effects.filter(effect => effect.type === 'connect')
   }
 
-  /** By whom it was to carry what. */
   carried(): Extract<Effect, { type: 'carry' }>[] {
     return this.effects.filter(effect => effect.type === 'carry')
   }
 
-  /** The server's list. */
   lists(...ns: readonly number[]): void {
     const counts = { intervalMs: 30_000, seeders: 1, leechers: 1 }
     this.tell({ type: 'announced', tracker: SERVER, ...counts, peers: ns.map(idOf) })
@@ -213,7 +205,7 @@ export class Actor {
   readonly stage: PeerStage
   readonly link: LinkId
   readonly id: PeerId
-  /** Under which ids the peer wants its extensions. */
+  /** The peer's ids of its extensions. */
   #theirIds: ReadonlyMap<string, number> = new Map()
 
   constructor(stage: PeerStage, link: LinkId, id: PeerId) {
@@ -226,12 +218,10 @@ export class Actor {
     return this.stage.closed.has(this.link)
   }
 
-  /** The fault for which its link was closed. */
   get fault(): string | undefined {
     return this.stage.closed.get(this.link)?.split(':')[0]
   }
 
-  /** What the peer said to it, in order. */
   get heard(): Message[] {
     return this.stage.effects.flatMap(effect =>
       effect.type === 'send' && effect.link === this.link ? [effect.message] : [],
@@ -267,7 +257,7 @@ export class Actor {
     this.say({ type: 'handshake', ...handshake })
   }
 
-  /** A bitfield, drawn, and an unchoke. */
+  /** Sends a bitfield, drawn, and an unchoke. */
   serves(has: string): void {
     const pieces = new Bitfield(PIECES)
     for (const [piece, mark] of [...has].entries()) if (mark === '*') pieces.add(piece)
@@ -275,13 +265,13 @@ export class Actor {
     this.say({ type: 'unchoke' })
   }
 
-  /** It takes pieces from us: interested, and told so. */
+  /** Becomes interested, is unchoked, and requests the block. */
   asks(range: BlockRange): void {
     this.say({ type: 'interested' })
     this.say({ type: 'request', ...range })
   }
 
-  /** Answers every request that it has not answered, for as long as there are any. */
+  /** Answers every open request until none is left. */
   answerAll(alter: (block: Uint8Array, range: BlockRange) => Uint8Array = block => block): void {
     const answered = new Set<BlockRange>()
     for (;;) {
@@ -300,13 +290,11 @@ export class Actor {
     this.say({ type: 'extended', id: 0, payload })
   }
 
-  /** Says which extensions it speaks, each under an id of its own. */
   speaks(...extensions: readonly (keyof typeof REMOTE_IDS)[]): void {
     const ids = new Map(extensions.map(name => [name as string, REMOTE_IDS[name]]))
     this.say({ type: 'extended', id: 0, payload: encodeExtendedHandshake({ extensions: ids }) })
   }
 
-  /** A message of an extension, under the id that the peer gave it. */
   saysExtended(extension: string, payload: Uint8Array): void {
     const greeting = this.heard.find(message => message.type === 'extended' && message.id === 0)
     if (greeting?.type === 'extended')
@@ -316,7 +304,6 @@ export class Actor {
     this.say({ type: 'extended', id, payload })
   }
 
-  /** What the peer said to it in an extension. */
   heardExtended(extension: keyof typeof REMOTE_IDS): Uint8Array[] {
     return this.heard.flatMap(message =>
       message.type === 'extended' && message.id === REMOTE_IDS[extension] ? [message.payload] : [],
@@ -349,7 +336,7 @@ export function idOf(n: number): PeerId {
   return n.toString(16).padStart(40, '0') as PeerId
 }
 
-/** What the torrent has there; nothing beyond its end. */
+/** The torrent's bytes; empty beyond its end. */
 export function blockOf({ piece, begin, length }: BlockRange): Uint8Array {
   const at = piece * PIECE_LENGTH + begin
   return CONTENT.slice(at, at + length)

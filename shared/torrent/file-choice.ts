@@ -5,7 +5,7 @@
 import { assert } from '../base/assert.ts'
 import { type Info, pieceLengthAt, type TorrentFile } from './info.ts'
 
-/** Of a file or piece: 0 is not fetched, of the others the higher is fetched sooner. */
+/** The priority of a file or piece: 0 is not fetched, of the others the higher come first. */
 export type Priority = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7
 
 export const NOT_WANTED: Priority = 0
@@ -56,7 +56,7 @@ export function wantedBytes(info: Info, pieces: Uint8Array, among?: Uint8Array):
   return bytes
 }
 
-/** Of one file: how many of its bytes lie in pieces that are held. */
+/** Bytes of one file that lie in held pieces. */
 export function heldBytesOf(info: Info, file: TorrentFile, held: Uint8Array): number {
   const { first, end } = piecesOf(info, file)
   let bytes = 0

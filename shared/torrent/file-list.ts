@@ -11,7 +11,7 @@ const MAX_PATH_DEPTH = 100
 
 export interface FileList {
   readonly files: readonly TorrentFile[]
-  /** Of all files and the padding between them. */
+  /** The bytes of all files and the padding between them. */
   readonly length: number
 }
 

@@ -20,7 +20,7 @@ export function parseFileRanges(text: string): number[] | undefined {
   ranges.sort((a, b) => a.first - b.first)
   const files: number[] = []
   for (const { first, last } of ranges) {
-    // What an earlier range brought is not listed again, however often it is named.
+    // Files of an earlier range are not listed again.
     const from = Math.max(first, (files.at(-1) ?? -1) + 1)
     for (let file = from; file <= last; file++) files.push(file)
   }

@@ -26,7 +26,7 @@ export interface Info extends PieceLayout {
 export const pieceHashAt = (info: Info, piece: number): Uint8Array =>
   info.pieceHashes.subarray(piece * 20, piece * 20 + 20)
 
-/** Of the block that begins there; only the last of a piece may be shorter. */
+/** Length in bytes of the block that begins there; only the last of a piece may be shorter. */
 export const blockLengthAt = (info: Info, piece: number, begin: number): number =>
   Math.min(BLOCK_BYTES, pieceLengthAt(info, piece) - begin)
 

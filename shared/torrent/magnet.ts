@@ -15,7 +15,7 @@ export interface Magnet {
   readonly infoHash: InfoHash
   /** Acceptable as a file name: what a stranger wrote has been made harmless. */
   readonly name?: string
-  /** Of the content, in bytes: a claim, until the metadata is there. */
+  /** Length of the content in bytes: a claim, until the metadata is there. */
   readonly length?: number
   readonly trackers: readonly string[]
   /** Which files to fetch (BEP 53), by index; all of them if absent. Those that do not exist mean nothing. */
@@ -188,7 +188,7 @@ function fromBase32(text: string): InfoHash | undefined {
   return toHex(bytes) as InfoHash
 }
 
-/** Who joined by another exchange than the others would find nobody: better no swarm than the wrong one. */
+/** An unknown exchange would find nobody: refuse the link rather than join the wrong swarm. */
 function gossipIn(parameters: ReadonlyMap<string, readonly string[]>): GossipStyle | undefined {
   try {
     return readGossip(name => parameters.get(name)?.[0])

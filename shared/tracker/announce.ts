@@ -29,10 +29,7 @@ export interface AnnounceSuccess {
   /** Members of the swarm, the asker among them. */
   readonly seeders: number
   readonly leechers: number
-  /**
-   * Those of `peers` whose offers must contain all candidates: WebTorrent's protocol has no message for
-   * a later candidate. Absent: none.
-   */
+  /** Those of `peers` that WebTorrent's protocol cannot send later candidates to. Absent: none. */
   readonly stock?: readonly PeerId[]
 }
 

@@ -28,7 +28,7 @@ export class MemoryRegistry implements SwarmRegistry {
   readonly #owners = new Map<PeerId, { readonly socket: SocketKey; memberships: number }>()
   /** Memberships, the longest silent first: expiry stops at the first recent one. */
   readonly #bySilence = new Set<Member>()
-  /** The same for members that announce every few seconds. */
+  /** Memberships that announce every few seconds, the longest silent first. */
   readonly #briskBySilence = new Set<Member>()
 
   constructor(random: Random, limits: RegistryLimits = REGISTRY_LIMITS) {

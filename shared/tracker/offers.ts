@@ -1,7 +1,6 @@
 /**
- * The offers that can still be answered. A signal is relayed only if this book admits it: an answer, for
- * example, must belong to an offer that was made to its sender, be the first, and be in time. The book
- * knows addresses, never an SDP.
+ * Offers that can still be answered. A signal is relayed only if it fits one: an answer must come from
+ * the peer that got the offer, be the first, and be in time. Only addresses are kept, never an SDP.
  */
 import type { InfoHash, Millis, PeerId } from '../base/ids.ts'
 import type { SocketKey } from './registry.ts'
@@ -39,7 +38,7 @@ interface Offer {
 }
 
 export class OfferBook {
-  /** In the order they were made, in which they also expire. */
+  /** In the order of making, and so of expiry. */
   readonly #offers = new Map<string, Offer>()
   readonly #bySocket = new Map<SocketKey, Set<Offer>>()
 

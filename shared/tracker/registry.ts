@@ -16,9 +16,7 @@ export interface SwarmRegistry {
   announce(request: AnnounceRequest, socket: SocketKey, now: Millis): Awaitable<AnnounceReply>
   /** All zero for an unknown swarm. */
   countsOf(infoHash: InfoHash): Awaitable<SwarmCounts>
-  /** The peer id of this socket in this swarm. */
   peerOf(infoHash: InfoHash, socket: SocketKey): Awaitable<PeerId | undefined>
-  /** The socket of a member of this swarm. */
   socketOf(infoHash: InfoHash, peerId: PeerId): Awaitable<SocketKey | undefined>
   /** Ends all its memberships at once. */
   socketClosed(socket: SocketKey): Awaitable<void>

@@ -12,7 +12,6 @@ export interface Member {
   seeding: boolean
   brisk: boolean
   lastAnnounce: Millis
-  /** Its position in the swarm's list. */
   index: number
 }
 

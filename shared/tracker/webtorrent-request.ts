@@ -31,7 +31,7 @@ export interface OpenOffer {
 /** A length that is not known yet is NaN or Infinity, which JSON writes as null. */
 const amount = v.nullish(v.pipe(v.number(), v.minValue(0)), null)
 
-/** Those of BEP 3, and others in use, which mean only that the peer is still there. */
+/** The events of BEP 3, and others in use, which mean only that the peer is still there. */
 const EVENTS = ['started', 'stopped', 'completed', 'paused', 'update', ''] as const
 
 const announce = v.pipe(
@@ -75,7 +75,7 @@ const answer = v.pipe(
   })),
 )
 
-/** Of the named swarms only: nobody may list who shares what. */
+/** A scrape must name its swarms: nobody may list who shares what. */
 const scrape = v.pipe(
   v.object({
     info_hash: v.union([

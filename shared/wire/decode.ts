@@ -23,10 +23,7 @@ import {
 } from './message.ts'
 
 const LENGTH_BYTES = 4
-/**
- * A view keeps alive the whole buffer it points into. From pushes longer than one message with the
- * longest block, messages are therefore copied.
- */
+/** A view keeps its whole buffer alive: messages from longer pushes are copied. */
 const MAX_VIEWED_BYTES = 4 + 9 + MAX_REQUEST_BYTES
 
 /**
@@ -46,10 +43,7 @@ export class Decoder {
   /** A body that spans pushes. */
   #body: Uint8Array | undefined
 
-  /**
-   * Throws `ProtocolError`, now and at every later push. Messages before the fault in the same push are
-   * lost: the link is dropped anyway.
-   */
+  /** Throws `ProtocolError`, also at every later push. Earlier messages of the same push are lost. */
   push(bytes: Uint8Array): Message[] {
     if (this.#fault) throw this.#fault
     const messages: Message[] = []

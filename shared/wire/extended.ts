@@ -9,7 +9,7 @@ export interface ExtendedHandshake {
   readonly extensions: ReadonlyMap<string, number>
   /** Harmless to show; whether it is true is not known. */
   readonly client?: string
-  /** Of the info dictionary, in bytes (BEP 9); absent if the sender does not have it. */
+  /** Length of the info dictionary in bytes (BEP 9); absent if the sender does not have it. */
   readonly metadataSize?: number
   /** Requests its owner keeps without dropping any. */
   readonly requestQueue?: number

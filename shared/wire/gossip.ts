@@ -71,7 +71,7 @@ const TYPES = [
 const BLOCK_MARK = 0
 const BLOCK_HEAD_BYTES = 9
 
-/** Of the bitfield in one message: 131,072 pieces. */
+/** Bytes of the bitfield in one message: 131,072 pieces. */
 export const BITMAP_PART_BYTES = 16 * 1024
 /** The offer's number in a decline of a pull. */
 export const NO_OFFER = 0

@@ -39,7 +39,7 @@ export function checkPayloadLength(name: ExtensionName, payload: Uint8Array): vo
     throw new ProtocolError('bad-length', `${name} of ${payload.length} bytes`)
 }
 
-/** Of any extension, with the message's two ids: the decoder does not know which extension it is. */
+/** The longest of all extensions, with both ids: the decoder does not know which extension it is. */
 export const MAX_EXTENDED_BYTES =
   2 + Math.max(...Object.values(PAYLOAD_BYTES).map(({ max }) => max))
 

@@ -42,7 +42,7 @@ export interface Handshake {
   readonly extended: boolean
 }
 
-/** Of the fast extension (BEP 6): allowed only where both handshakes announced it. */
+/** A message of the fast extension (BEP 6): allowed only if both handshakes announced it. */
 type FastMessage =
   | { readonly type: 'suggest'; readonly piece: number }
   | { readonly type: 'haveAll' }

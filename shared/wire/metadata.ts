@@ -13,7 +13,7 @@ export type MetadataMessage =
   | {
       readonly type: 'data'
       readonly piece: number
-      /** Of the whole metadata, in bytes. */
+      /** Length of the whole metadata in bytes. */
       readonly totalSize: number
       readonly bytes: Uint8Array
     }
@@ -31,10 +31,7 @@ export function encodeMetadataMessage(message: MetadataMessage): Uint8Array<Arra
   return joinBytes(encodeBencode(fields), message.bytes)
 }
 
-/**
- * Undefined for an unknown type, which BEP 9 says to ignore. Throws `ProtocolError`. `bytes` of a data
- * message is a view, of exactly the length that its piece has.
- */
+/** Undefined for an unknown type (BEP 9). Throws `ProtocolError`. `bytes` is a view of the right length. */
 export function parseMetadataMessage(payload: Uint8Array): MetadataMessage | undefined {
   const { fields, rest } = readFieldsBeforeBytes('ut_metadata', payload)
   const piece = fields.get('piece')

@@ -18,7 +18,7 @@ export function readFields(name: ExtensionName, payload: Uint8Array, limits?: Be
   return fields
 }
 
-/** The same where bytes follow the dictionary (BEP 9). Throws `ProtocolError`. */
+/** Reads a dictionary that other bytes follow (BEP 9). Throws `ProtocolError`. */
 export function readFieldsBeforeBytes(
   name: ExtensionName,
   payload: Uint8Array,

@@ -20,7 +20,6 @@ const MAX_SDP_M_LINES = 256
 const textUpTo = (length: number) => v.pipe(v.string(), v.maxLength(length))
 const mLine = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(MAX_SDP_M_LINES - 1))
 
-/** The fields of each kind, without an address. */
 export const SIGNAL_FIELDS = {
   /** `whole`: all its candidates are in it, and so must be those of its answer. */
   offer: {
@@ -49,7 +48,7 @@ const signal = v.variant('kind', [
 export type Signal = Readonly<v.InferOutput<typeof signal>>
 export type Candidate = Extract<Signal, { kind: 'candidate' }>
 export type Description = { readonly kind: 'offer' | 'answer'; readonly sdp: string }
-/** What a connection says, and is told. */
+/** The signals that a WebRTC connection produces and takes. */
 export type RtcSignal = Description | Candidate
 
 const KNOWN_FIELDS = new Set(Object.values(SIGNAL_FIELDS).flatMap(fields => Object.keys(fields)))

@@ -1,6 +1,4 @@
-/**
- * Peers that join and leave, the case that rarest first is made for. The thesis did not look at it.
- */
+/** Peers that join and leave: the case for rarest first. The thesis did not look at it. */
 import { choices, type Experiment, numbers, type Results, type Verdict } from '../experiment.ts'
 import { finishedShare } from '../measures.ts'
 import { difference, isAbove, verdictOf } from '../rules.ts'
@@ -46,7 +44,7 @@ export const churn: Experiment = {
   ],
 }
 
-/** Where nobody finishes by either, or everyone by both, there is nothing to compare. */
+/** Nothing can be compared where no peer finishes by either policy, or every peer by both. */
 function moreFinish(results: Results, one: string, other: string): Verdict {
   const cases = churn.x.values.flatMap(({ label }) => {
     const ofOne = results.values(finishedShare, one, label)

@@ -1,7 +1,4 @@
-/**
- * The purpose of choking: peers that upload nothing wait longer (Cohen 2003). The thesis had no
- * tit-for-tat.
- */
+/** Choking makes peers that upload nothing wait longer (Cohen 2003). The thesis had no tit-for-tat. */
 import {
   choices,
   type Experiment,

@@ -1,7 +1,4 @@
-/**
- * The thesis calls a peer's line "one common channel": this literal reading (half duplex) beside
- * the usual one.
- */
+/** The thesis calls a peer's line "one common channel": half duplex, taken literally, beside full. */
 import {
   choices,
   type Experiment,

@@ -1,6 +1,4 @@
-/**
- * Lines with different rates up and down, and one seeder with a fast line: questions of the thesis.
- */
+/** Asymmetric lines, and one seeder with a fast line: questions of the thesis. */
 import {
   choices,
   type Experiment,

@@ -41,9 +41,7 @@ const LINK_FAULTS = {
   /** Nothing gets in or out; what is sent waits. */
   clog: { peer, ...SPAN },
   oneWay: { peer, ...SPAN, blocked: oneOf(['up', 'down']) },
-  /**
-   * Nothing passes between these peers and all others; `oneWay`: nothing from these to the others.
-   */
+  /** These peers are cut off from all others; `oneWay`: only what they send is cut. */
   partition: { peers, ...SPAN, oneWay: v.optional(flag, false) },
 }
 
@@ -85,7 +83,7 @@ const LIES = {
   withholder: { peer },
   /** After this share of its messages it brings an offer, as if from a peer that it made up. */
   flooder: { peer, share },
-  /** The same under the name of another member. */
+  /** Like `flooder`, but under the name of another member. */
   impostor: { peer, share },
 }
 
@@ -131,9 +129,7 @@ export const FAULT_KINDS = Object.keys(KINDS) as FaultKind[]
 export const isLieKind = (kind: FaultKind): kind is Lie['kind'] => Object.hasOwn(LIES, kind)
 export const isLie = (fault: Fault): fault is Lie => isLieKind(fault.kind)
 
-/**
- * From this time on, all that can be healed is healed for these peers, and all of them must finish.
- */
+/** From this time on, everything that can be healed is healed for `core`, which must then finish. */
 export interface Heal {
   readonly atMs: Millis
   /** None of them breaks the rules; one of them holds everything, on a disk without fault. */

@@ -1,7 +1,4 @@
-/**
- * A scenario's faults at work: each begins and ends at its time, and what breaks the rules breaks them
- * as soon as it joins. Then, if the scenario says so, a core is healed and the rest stays broken.
- */
+/** Runs a scenario's faults: each begins and ends at its time; then, if it says so, a core is healed. */
 import { unreachable } from '../../base/assert.ts'
 import type { Millis } from '../../base/ids.ts'
 import { seededStream } from '../../base/random.ts'
@@ -51,7 +48,7 @@ export class Faults {
     }
   }
 
-  /** A peer of the scenario has come, for the first time or again. */
+  /** A peer has joined, for the first time or again. */
   joined(peer: SimulatedPeer): void {
     peer.storage.troubles = this.#disk(peer.name)
     const { world, seed } = this.#parts
@@ -77,7 +74,7 @@ export class Faults {
     return fired
   }
 
-  /** Whatever is wrong with these, among them or with the server is over; the rest stays as it is. */
+  /** Ends the faults of these peers, among them and to the server; the rest goes on. */
   heal(core: ReadonlySet<string>): void {
     for (const one of this.#all) {
       const { fault, trouble, state } = one
@@ -89,7 +86,7 @@ export class Faults {
     for (const name of core) this.#restore(name)
   }
 
-  /** A disk that lost what it said it had: whoever reads it anew finds out. */
+  /** The disk is read anew, which shows what it has lost. */
   #restore(name: string): void {
     const { world, living, comeBack } = this.#parts
     const peer = living(name)

@@ -9,13 +9,12 @@ import { encodeRelay, parseRelay } from '../../wire/relay.ts'
 import { encodeSignal } from '../../wire/signal.ts'
 import type { Lie } from './fault.ts'
 
-/** Replaces a message by one, several or none. */
 type Tamper = (message: Message) => Message | readonly Message[]
 
 interface LieParts {
   readonly self: PeerId
   readonly pieceCount: number
-  /** Everyone who was ever here. */
+  /** Every peer that was ever here. */
   members(): readonly PeerId[]
   readonly random: Random
   /** Called each time the lie changes a message. */
@@ -78,7 +77,7 @@ export function tamperOf(lie: Lie, parts: LieParts): Tamper {
 
 /** Brings offers that nobody made, and swallows what comes of them, so that they are waited for. */
 function forging(share: number, { random, told }: LieParts, nameOf: () => PeerId): Tamper {
-  /** All peers of a simulation want relayed signals under the same id. */
+  /** All simulated peers use the same id for relayed signals. */
   let relayId: number | undefined
   return message => {
     if (message.type === 'extended' && message.id === 0)
@@ -120,7 +119,6 @@ const nonsense = (pieceCount: number): Message => ({
   length: BLOCK_BYTES,
 })
 
-/** Applies one lie after the other to each message. */
 export const together = (tampers: readonly Tamper[]): Tamper => {
   return message =>
     tampers.reduce<readonly Message[]>((messages, tamper) => messages.flatMap(tamper), [message])

@@ -1,4 +1,3 @@
-/** Faults of the lines between peers. */
 import { unreachable } from '../../base/assert.ts'
 import type { Lane } from '../../network/lane.ts'
 import type { Direction, Topology } from '../../network/topology.ts'
@@ -79,7 +78,7 @@ class LossyLine implements Trouble {
   }
 }
 
-/** Packets that come twice, of which a channel drops the second, and words of the server that do. */
+/** Packets that come twice, of which a channel drops the second, and messages of the server that do. */
 const doubles = ({ world, random }: Scene, peer: string, share: number): Trouble =>
   trouble(fire => {
     const repeat: Repeat = (...names) => {
@@ -100,7 +99,7 @@ const doubles = ({ world, random }: Scene, peer: string, share: number): Trouble
 
 type Blocks = (from: string, to: string) => boolean
 
-/** Ways that carry nothing. Connections over them end when nobody has been heard for too long. */
+/** Blocks ways between peers; connections over them end by their timeouts. */
 class Blockade implements Trouble {
   readonly #world: World
   readonly blocks: Blocks
@@ -121,7 +120,7 @@ class Blockade implements Trouble {
     this.#cut = undefined
   }
 
-  /** In the place of what was cut before. */
+  /** Replaces the blocked ways. */
   cut(blocks: Blocks): void {
     const { timeline, ways } = this.#world
     const held = () => {

@@ -87,7 +87,7 @@ function badDisk(
 /** Slow disks take their time to refuse, too. */
 const MAX_REFUSAL_MS = 60_000
 
-/** A peer that could not write asks for nothing more, until somebody says that there is room. */
+/** A peer whose disk was full asks for nothing before it is told that there is room. */
 function fullDisk(scene: Scene, name: string): Trouble {
   const goOn = () => scene.living(name)?.tell({ type: 'want', wanted: true })
   return badDisk(
@@ -97,7 +97,7 @@ function fullDisk(scene: Scene, name: string): Trouble {
     () => {
       const { timeline } = scene.world
       goOn()
-      // What it refused before may be told only now.
+      // Earlier refusals may be reported late.
       timeline.call(timeline.now + MAX_REFUSAL_MS, goOn)
     },
   )

@@ -37,7 +37,7 @@ function down(world: World, forgets: boolean): Trouble {
   let isDown = false
   return trouble(fire => ({
     begin() {
-      // It may be down already, by another fault.
+      // Another fault may have stopped it already.
       if (!world.routes.isUp) return
       isDown = true
       fire()
@@ -53,7 +53,7 @@ function down(world: World, forgets: boolean): Trouble {
 
 function flapping(world: World, everyMs: Millis): Trouble {
   let isOn = false
-  /** The server is down because of this. */
+  /** This fault has stopped the server. */
   let isDown = false
   const rise = () => {
     if (isDown) world.startTracker()
@@ -63,7 +63,7 @@ function flapping(world: World, everyMs: Millis): Trouble {
     const turn = () => {
       if (!isOn) return
       if (isDown) rise()
-      // It may be down by another fault.
+      // Another fault may have stopped it already.
       else if (world.routes.isUp) {
         fire()
         world.stopTracker()

@@ -6,11 +6,9 @@ import type { World } from '../world.ts'
 
 export interface Trouble {
   begin(): void
-  /** Its duration is over, or it is healed. */
   end(): void
-  /** It ends for these peers only, and goes on for all others. */
+  /** Ends for these peers and goes on for the others. */
   spare?(core: ReadonlySet<string>): void
-  /** It has changed something in this run. */
   readonly hasFired: boolean
 }
 
@@ -29,11 +27,11 @@ export interface Scene {
 
 interface Happening {
   begin(): void
-  /** Left out by what happens once and has no duration. */
+  /** Absent for a fault without a duration. */
   end?(): void
 }
 
-/** `fire` is to be called as soon as it changes something. */
+/** `of` calls `fire` when the fault changes something. */
 export function trouble(of: (fire: () => void) => Happening): Trouble {
   let hasFired = false
   const { begin, end = () => {} } = of(() => {

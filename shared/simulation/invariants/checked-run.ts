@@ -1,6 +1,4 @@
-/**
- * A run in which every invariant is checked: at each event, in a sweep each second, and at the end.
- */
+/** A run with every invariant checked: at each event, in a sweep each second, and at the end. */
 import type { Millis } from '../../base/ids.ts'
 import { DEFAULT_POLICIES } from '../../bittorrent/policies.ts'
 import type { LinkView } from '../../peer/view.ts'
@@ -80,7 +78,7 @@ function finish(simulation: Simulation): void {
   mustFinish(failures.length === 0, () => failures.join(' '))
 }
 
-/** Peers that have finished go on for a while and must come to rest; then every peer leaves. */
+/** After the last has finished the peers must come to rest; then every peer leaves. */
 function rest({ world, scenario }: Simulation, watch: Watch): void {
   const { timeline } = world
   world.run(timeline.now + SETTLE_MS)

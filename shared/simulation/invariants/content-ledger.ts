@@ -20,7 +20,7 @@ export class ContentLedger {
   gainedBytes = 0
   /** The block received in this step. It is not counted if its link is closed in the same step. */
   #came: { readonly link: LinkLedger; readonly bytes: number } | undefined
-  /** Pieces that are missing again, from the next step on. */
+  /** Pieces that count as missing from the next step on. */
   readonly #missing: number[] = []
 
   constructor(layout: PieceLayout) {
@@ -43,13 +43,11 @@ export class ContentLedger {
     this.#came = { link, bytes: block.length }
   }
 
-  /** It failed its check, or could not be written. */
   missed(piece: number): void {
     this.stages.delete(piece)
     this.#missing.push(piece)
   }
 
-  /** The disk has lost it. */
   lost(piece: number): void {
     if (this.held?.delete(piece)) this.missed(piece)
   }
@@ -61,7 +59,6 @@ export class ContentLedger {
     this.gainedBytes += pieceLengthAt(this.#layout, piece)
   }
 
-  /** The step is over. */
   turned(): void {
     if (this.#came?.link.isOpen) this.inBytes += this.#came.bytes
     this.#came = undefined

@@ -1,6 +1,4 @@
-/**
- * What peers store, announce and serve: only true pieces of the torrent, and only what is on disk.
- */
+/** What peers store, announce and serve: only true pieces of the torrent, and only what is on disk. */
 import { Bitfield } from '../../base/bitfield.ts'
 import type { PieceState } from '../../exchange/pieces.ts'
 import type { Effect } from '../../peer/effect.ts'
@@ -105,7 +103,6 @@ function mayBe({ content, copies, info }: PeerLedger, piece: number, state?: Pie
   return true
 }
 
-/** What peers claim. */
 export function claims(): Invariant {
   return invariant('claimed', must => ({
     effect(ledger, effect) {

@@ -40,10 +40,7 @@ export const INVARIANTS = {
 
 export type InvariantName = keyof typeof INVARIANTS
 
-/**
- * Called in the order of a peer's step: its input, then each effect, each before the ledger records
- * it.
- */
+/** Called for a peer's step: with its input, then each effect, before the ledger records it. */
 export interface Invariant {
   input?(ledger: PeerLedger, input: Input): void
   effect?(ledger: PeerLedger, effect: Effect): void

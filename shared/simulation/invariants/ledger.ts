@@ -1,7 +1,6 @@
 /**
- * What has passed between a peer and its host, and nothing else: kept from inputs and effects alone,
- * so that it is a second opinion on everything that the peer believes of itself. All peers of a
- * simulation speak the fast extension (BEP 6).
+ * What has passed between a peer and its host, by inputs and effects alone: a second opinion on what the
+ * peer believes. All simulated peers speak the fast extension (BEP 6).
  */
 import { Bitfield } from '../../base/bitfield.ts'
 import type { LinkId, Millis, PeerId } from '../../base/ids.ts'
@@ -17,14 +16,13 @@ import { BLOCK_BYTES, type Message } from '../../wire/message.ts'
 import { ContentLedger } from './content-ledger.ts'
 import { LinkLedger } from './link-ledger.ts'
 
-/** A connection in the making. */
 export interface MakingLedger {
   /** Undefined: an open offer that nobody has taken. */
   readonly remote: PeerId | undefined
   readonly sinceMs: Millis
   /** The SDP that it answers; undefined: it offers. */
   readonly offer: string | undefined
-  /** Its signals go by the server, which knows who the remote is. */
+  /** It signals by the server, so the remote's identity is certain. */
   readonly isVouched: boolean
 }
 
@@ -41,14 +39,12 @@ export class PeerLedger {
   readonly offers = new Map<string, string>()
   /** The trackers whose line is up. */
   readonly up = new Set<TrackerName>()
-  /** The server has not answered yet. */
   isAnnouncing = false
-  /** The way of the latest dial. */
   #isDialledByServer = false
-  /** Whose answer has just come, by a tracker. */
+  /** The remote whose answer has just come by a tracker. */
   #answeredBy: PeerId | undefined
   readonly content: ContentLedger
-  /** Who is shut out, and until when. */
+  /** Banned remotes, and until when. */
   readonly shutOut = new Map<PeerId, Millis>()
   /** How many remotes are asked for a block at once. */
   readonly copies = new Map<number, number>()
@@ -60,7 +56,6 @@ export class PeerLedger {
     this.content = new ContentLedger(info)
   }
 
-  /** A number for each block of the torrent. */
   block({ piece, begin }: { readonly piece: number; readonly begin: number }): number {
     const perPiece = Math.ceil(this.info.pieceLength / BLOCK_BYTES)
     return piece * perPiece + Math.floor(begin / BLOCK_BYTES)
@@ -134,7 +129,7 @@ export class PeerLedger {
       case 'signal': {
         const making = this.making.get(effect.link)
         if (!making || making.remote) break
-        // An open offer has found somebody.
+        // An open offer has been answered.
         this.making.set(effect.link, { ...making, remote: this.#answeredBy, sinceMs: this.nowMs })
         break
       }
@@ -273,8 +268,10 @@ export class PeerLedger {
     }
   }
 
-  /** A remote that does not choke us rejects a request only if it lacks the piece; unless the reject may answer a
-   * request that we cancelled. */
+  /**
+   * Without a choke the remote rejects only what it lacks; but the reject may answer a request that we
+   * cancelled.
+   */
   #rejected(link: LinkLedger, piece: number, block: number): void {
     if (!this.#unask(link, block)) link.givenUp--
     else if (!link.peerChoking && link.givenUp <= 0) this.#lacks(link, piece)

@@ -5,15 +5,12 @@ import type { Message } from '../../wire/message.ts'
 import { type Invariant, invariant, type Truth } from './invariant.ts'
 import type { PeerLedger } from './ledger.ts'
 
-/**
- * Written again on purpose, so that a wrong value there is found: see `connections.ts` and
- * `shared/dialling`.
- */
+/** Repeats the limits of `connections.ts` and `shared/dialling` on purpose: a wrong value there is found. */
 const DEFAULT_MAX_LINKS = 30
 const MAX_DIALLING = 5
 const MAX_HALF_OPEN = 24
 const MAX_OPEN_OFFERS = 15
-/** What is over 20 s or 50 s old is given up at the next look, a second later at most. */
+/** Connections over 20 s old and offers over 50 s old are given up a second later at most. */
 const MAX_MAKING_MS = 21_500
 const MAX_OPEN_OFFER_MS = 51_500
 
@@ -93,7 +90,7 @@ export function connecting({ maxLinks = DEFAULT_MAX_LINKS }: Truth): Invariant[]
   ]
 }
 
-/** An offer by the server takes the place of what somebody began in the same name by another way. */
+/** An offer by the server displaces a connection begun in the same name by another way. */
 function vouching(): Invariant {
   let offer: string | undefined
   return invariant('vouched', must => ({
@@ -114,7 +111,6 @@ function vouching(): Invariant {
   }))
 }
 
-/** Connections in the making: with somebody, and open offers. */
 function countOf({ making }: PeerLedger): { readonly named: number; readonly open: number } {
   let named = 0
   for (const { remote } of making.values()) if (remote) named++

@@ -4,10 +4,7 @@ import { type Invariant, invariant, type Truth } from './invariant.ts'
 import type { PeerLedger } from './ledger.ts'
 import type { LinkLedger } from './link-ledger.ts'
 
-/**
- * Written again on purpose, so that a wrong value there is found: see `requester.ts`,
- * `requests.ts`, `uploads.ts`.
- */
+/** Repeats the limits of `requester.ts`, `requests.ts` and `uploads.ts` on purpose: finds wrong ones. */
 const MAX_ASKED = 500
 const MAX_OWED = 2_000
 const MAX_QUEUED_BYTES = 1024 * 1024

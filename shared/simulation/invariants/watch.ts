@@ -25,7 +25,7 @@ const invariantsOf = (truth: Truth, nameOf: (id: PeerId) => string): Invariant[]
   wires(),
 ]
 
-/** An observer; `sweep` is called besides, between two events, from time to time. */
+/** `sweep` is called between two events, from time to time. */
 export class Watch implements Observer {
   readonly #truth: Truth
   readonly #ledgers = new Map<PeerId, PeerLedger>()

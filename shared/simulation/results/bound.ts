@@ -45,9 +45,7 @@ export function storeAndForwardMs(
   return millis(bytes, rateBitsPerSec)
 }
 
-/**
- * How many doublings lead from `from` to `to`. A loop, as a logarithm is inexact at powers of two.
- */
+/** A loop, as a logarithm is inexact at powers of two. */
 function doublings(from: number, to: number): number {
   let count = 0
   for (let copies = from; copies < to; copies *= 2) count++
@@ -68,10 +66,7 @@ export function fluidMs(length: number, { seeders, leechers, helpers = [] }: Swa
   )
 }
 
-/**
- * Each byte occupies the sender's line and the receiver's: 2 N F over all lines. With
- * one common channel of equal rate for each, that is 2 N / (N + S) F / u.
- */
+/** Each byte occupies two lines: 2 N F over all lines; for equal rates 2 N / (N + S) F / u. */
 export function commonChannelMs(
   length: number,
   { seeders, leechers, helpers = [] }: Swarm<Line>,

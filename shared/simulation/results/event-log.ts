@@ -1,7 +1,4 @@
-/**
- * The event log of a run, one JSON object on each line: what the thesis's log has, and the messages
- * on the links. The records are those of a tab's log, but name peers as the topology does.
- */
+/** The event log of a run as NDJSON, with messages on links. Peers have their names of the topology. */
 import type { Millis, PeerId } from '../../base/ids.ts'
 import type { PeerEvent } from '../../peer/event.ts'
 import { type WireEvent, wireEvent } from '../../peer/wire-event.ts'

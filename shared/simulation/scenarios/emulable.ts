@@ -1,7 +1,4 @@
-/**
- * A scenario for real tabs in an emulated network: whether it can run there, how much slower
- * than real time it should go, and which peer joins and leaves when. Knows nothing of tabs.
- */
+/** A scenario for real tabs: whether it can run there, at what dilation, and when peers join and leave. */
 import type { Millis } from '../../base/ids.ts'
 import { seededStream } from '../../base/random.ts'
 import { type EmulationPlan, MAX_EMULATED_PEERS } from '../../events/emulation.ts'
@@ -9,7 +6,7 @@ import { writeTopology } from '../../network/topology-file.ts'
 import { arrivalTimes } from '../simulation.ts'
 import { castOf, type Scenario, topologyOf } from './scenario.ts'
 
-/** What two cores carry with room to spare: they stop at 80 to 100 Mbps. */
+/** Two cores carry this with room to spare: their limit is 80 to 100 Mbps. */
 const COMFORTABLE_BITS_PER_SEC = 30e6
 
 export interface Stay {
@@ -21,10 +18,7 @@ export interface Stay {
   readonly leavesAfterMs: Millis | undefined
 }
 
-/**
- * Why this scenario cannot run in tabs; undefined if it can. Faults and peers that break the rules
- * exist in the simulator only.
- */
+/** Undefined if it can. Faults and peers that break the rules exist in the simulator only. */
 export function whyNotInTabs(scenario: Scenario): string | undefined {
   const { faults, freeRiders, departures, otherTracker } = scenario
   const { peers } = topologyOf(scenario)

@@ -21,10 +21,7 @@ export interface Scenario {
   readonly granularity: Granularity
   readonly overhead: OverheadName
   readonly torrent: TorrentShape
-  /**
-   * Peers of the topology that hold everything from the start: this number of the first ones, or by
-   * name.
-   */
+  /** Peers that hold everything from the start: the first ones by number, or by name. */
   readonly seeders: number | readonly string[]
   readonly exchange: ExchangeChoice
   /** This share of the leechers, chosen by the seed, never unchokes anybody. */
@@ -54,10 +51,7 @@ export type Granularity = Stepwise | 'fluid'
 export interface TorrentShape {
   readonly length: number
   readonly pieceLength: number
-  /**
-   * What leechers join with: the .torrent file, or only its link; then they fetch the metadata (BEP
-   * 9).
-   */
+  /** What leechers join with: the .torrent file, or its link; then they fetch the metadata (BEP 9). */
   readonly joinWith: 'torrent' | 'link'
 }
 
@@ -122,10 +116,7 @@ export const shapeInBlocks = (pieces: number, blocksPerPiece: number) => ({
   pieceLength: blocksPerPiece * BLOCK_BYTES,
 })
 
-/**
- * Peers that take and never give, chosen anew for each seed, so that their place in the network
- * does not decide.
- */
+/** Peers that never upload, chosen for each seed, so that their place in the network does not decide. */
 export function freeRidersOf(
   { freeRiders }: Scenario,
   leechers: readonly string[],

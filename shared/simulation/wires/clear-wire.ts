@@ -1,7 +1,6 @@
 /**
- * Whole messages over lanes that drop and lose nothing, so nothing is sent again. A large
- * simulation spends most of its time here, so routes lie side by side in memory, and a `Transit`
- * that has ended is reused for the next message.
+ * Whole messages over lanes without drops or loss. A large simulation spends most of its time here: all
+ * routes are in one array, and a `Transit` that has ended is reused.
  */
 import type { Lane, LaneTable } from '../../network/lane.ts'
 import { bytesOnWire, type Overhead } from '../../network/overhead.ts'

@@ -22,7 +22,6 @@ export interface Wiring {
   wire(from: string, to: string, ends: WireEnds): Wire
 }
 
-/** A bundle has left its sender's own lane. */
 export class Departure implements Happening {
   readonly #ends: WireEnds
   readonly #bytes: number

@@ -1,7 +1,4 @@
-/**
- * How messages move over the network in virtual time: hop by hop, whole or in packets, or as a
- * fluid.
- */
+/** How messages move over the network in virtual time: hop by hop, in packets, or as a fluid. */
 import type { Network } from '../../network/network.ts'
 import type { Overhead } from '../../network/overhead.ts'
 import type { Flow, Parcel } from '../../network/path.ts'
