@@ -1,12 +1,8 @@
-/**
- * The connections of one peer in a tab: made, signalled and closed as it says. With whom, by which way
- * and for how long is decided in `shared/dialling`.
- */
+/** The WebRTC connections of one peer, which `shared/dialling` tells to open and to close. */
 import type { LinkId } from '../../shared/base/ids.ts'
 import type { DiallingEffectOf, DiallingInput } from '../../shared/dialling/effect.ts'
 import type { Channel, Connect, Connection } from './channel/channel.ts'
 
-/** Who listens to an open channel. */
 export interface LinkSink {
   onBytes(bytes: Uint8Array<ArrayBuffer>): void
   onDrained(queuedBytes: number): void

@@ -21,7 +21,6 @@ import { PieceCache } from './storage/cache.ts'
 import type { PieceStore } from './storage/piece-store.ts'
 import type { TrackerLines } from './tracker-lines.ts'
 
-/** What the driver needs of a `Peer`. */
 export interface Core {
   handle(input: Input, now: Millis): Effect[]
   nextDeadline(): Millis | undefined
@@ -38,7 +37,6 @@ export interface DriverPorts {
   readonly storage: { open(info: Info): Promise<PieceStore> }
   /** The metadata is known, and the store not open yet. */
   onInfo?(info: Info): void
-  /** Something may look different now. */
   onChange(): void
   /** The peer threw, and is ended: once. Its connections are closed. */
   onBroken(error: unknown): void
@@ -60,7 +58,6 @@ export class Driver {
   readonly #connections: ConnectionTable
   readonly #inputs: Input[] = []
   readonly #links = new Map<LinkId, Link>()
-  /** Links with something in their outbox. */
   readonly #unsent = new Set<Link>()
   #store: PieceStore | undefined
   #cache: PieceCache | undefined
@@ -71,7 +68,6 @@ export class Driver {
   #stopped = false
   #broken: string | undefined
   #lastView: PeerView
-  /** What each tracker was told last. */
   readonly #lastAnnouncements = new Map<TrackerName, AnnounceEffect>()
 
   constructor(peer: Core, ports: DriverPorts) {
@@ -166,10 +162,7 @@ export class Driver {
     }
   }
 
-  /**
-   * A bug of ours: half a turn was done, and the peer's state is not to be trusted any more. It is
-   * ended without being asked, and only this one: the tab's other torrents go on.
-   */
+  /** Our bug: the peer's state is half changed, so it ends at once; the tab's other torrents go on. */
   #break(error: unknown): void {
     const reason = sentence(error)
     this.#broken = reason

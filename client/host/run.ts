@@ -1,7 +1,4 @@
-/**
- * One stay of a torrent in its swarm: a peer, its connections, and what drives them. A pause ends the
- * run, and going on begins another. What is stored outlives it.
- */
+/** One stay of a torrent in its swarm, until it is paused. What is stored outlives it. */
 import type { InfoHash, PeerId } from '../../shared/base/ids.ts'
 import { seededRandom } from '../../shared/base/random.ts'
 import type { DiallingInput } from '../../shared/dialling/effect.ts'
@@ -22,19 +19,15 @@ import type { TrackerSockets } from './tracker-socket.ts'
 
 const VERSION = '0.1.0'
 
-/** Of the line to the server. */
 export type ServerInput = Extract<DiallingInput, { type: 'trackerUp' | 'trackerDown' }>
 
-/** What all runs of a tab share. */
 export interface RunPorts {
   readonly peerId: PeerId
-  /** What the peer lives by. */
   readonly clock: Clock
   readonly server: Pick<TrackerClient, 'online' | 'announce' | 'signal'>
   readonly trackerSockets: TrackerSockets
   readonly connect: Connect
-  readonly maxLinks: number | undefined
-  /** Something may look different now. */
+  readonly maxLinks?: number | undefined
   onChange(): void
 }
 
@@ -44,9 +37,9 @@ export interface RunParts {
   readonly exchange: ExchangeChoice
   readonly wanted: boolean
   readonly log: LogRing
-  /** Our server may be told of it: a private torrent's trackers alone may (BEP 27). */
+  /** False for a private torrent that does not name our server: its trackers alone may know (BEP 27). */
   readonly usesServer: boolean
-  /** Addresses of those to announce to besides the server. */
+  /** Trackers besides our server. */
   readonly trackers: readonly TrackerUrl[]
   readonly storage: DriverPorts['storage']
   onInfo?: DriverPorts['onInfo']
@@ -99,12 +92,12 @@ export class Run {
     })
   }
 
-  /** Opens its store; the swarm learns of it by `appear`. */
+  /** Opens its store; `appear` announces it to the swarm. */
   begin(): void {
     this.driver.feed({ type: 'join' })
   }
 
-  /** From here on trackers list this tab, and others may connect. */
+  /** Announces this tab to the trackers: from here on others may connect. */
   appear(): void {
     if (this.#isPublic || this.driver.broken !== undefined) return
     this.#isPublic = true

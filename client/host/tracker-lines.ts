@@ -12,7 +12,7 @@ export interface TrackerLinesPorts {
   readonly peerId: PeerId
   /** Undefined: it may not be told of this torrent. */
   readonly server: Pick<TrackerClient, 'online' | 'announce' | 'signal'> | undefined
-  /** Of the others. */
+  /** The other trackers. */
   readonly urls: readonly TrackerUrl[]
   readonly sockets: TrackerSockets
   feed(input: DiallingInput): void
@@ -26,7 +26,7 @@ export class TrackerLines {
     this.#ports = ports
   }
 
-  /** From here on this tab is listed. */
+  /** Announces this tab. */
   start(): void {
     const { urls, sockets, infoHash, server, feed } = this.#ports
     if (server?.online) feed({ type: 'trackerUp', tracker: SERVER })

@@ -1,7 +1,4 @@
-/**
- * The line to one WebTorrent tracker, for all torrents that name it. Comes back after a failure, each
- * time later; remembers nothing meanwhile.
- */
+/** The line to one WebTorrent tracker. Reconnects after growing delays; queues nothing meanwhile. */
 import { type Rate, TokenBucket } from '../../shared/base/bucket.ts'
 import type { InfoHash } from '../../shared/base/ids.ts'
 import { parseTrackerReply, type TrackerReply } from '../../shared/tracker/webtorrent-reply.ts'

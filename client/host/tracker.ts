@@ -31,7 +31,6 @@ export interface TrackerClient {
   close(): void
 }
 
-/** Reconnects for ever. */
 export type ServerSocket = Socket<ServerToClientEvents, ClientToServerEvents>
 
 /** The server could not be asked. The message is a sentence for a person. */
@@ -51,7 +50,7 @@ const CONNECT_TIMEOUT_MS = 5_000
 
 const UNREACHABLE = 'The server cannot be reached. Trying again until it is back.'
 
-/** A line of its own. */
+/** A line that nobody else shares. */
 export const connectServer = (url: string): ServerSocket =>
   io(url, {
     transports: ['websocket'],

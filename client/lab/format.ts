@@ -1,4 +1,3 @@
-/** A run's numbers as text. */
 import type { Millis } from '../../shared/base/ids.ts'
 import type { ChartData } from './charts/chart-data.ts'
 import type { LabRun } from './lab-run.ts'
@@ -18,7 +17,6 @@ export function formatTime(ms: Millis): string {
 export const formatSpeed = (msPerSec: number): string =>
   msPerSec < 1000 ? `1/${1000 / msPerSec}` : `×${msPerSec / 1000}`
 
-/** Whether a run was simulated or happened in tabs. */
 export function kindOf({ dilation, state }: LabRun): string {
   if (dilation === undefined) return 'simulated in virtual time'
   const slower = dilation > 1 ? `, ${dilation} times slower than real` : ''
@@ -35,7 +33,6 @@ export function formatBitRate(bitsPerSec: number): string {
   return `${Number(value.toPrecision(3))} ${unit}`
 }
 
-/** A chart's value with its unit. */
 export function formatValue(value: number, unit: ChartData['unit']): string {
   if (unit === '%') return `${value < 10 && value > 0 ? value.toFixed(1) : Math.floor(value)} %`
   if (unit === 'Mbit/s') return `${value.toFixed(2)} Mbit/s`

@@ -29,7 +29,6 @@ export abstract class LabRun {
   readonly isStopped = signal(false)
   /** How many times slower than real its time goes; undefined in virtual time. */
   abstract readonly dilation: number | undefined
-  /** The network that was drawn when the run began. */
   readonly networkFile: string
   #task: RunHandle | undefined
 

@@ -107,7 +107,6 @@ export class Lab {
     this.trouble.value = { sentence, remedy: { label: 'Close', run: close } }
   }
 
-  /** Sets up what the address bar says. */
   async follow(): Promise<void> {
     const tour = tourIn(location.hash)
     if (tour) return this.guide.begin(tour)
@@ -120,8 +119,6 @@ export class Lab {
       this.complain(error.message)
     }
   }
-
-  // --- setting up
 
   choose(scenario: string): void {
     this.#setUpNow(this.#draftOf(scenario))
@@ -159,10 +156,8 @@ export class Lab {
     return this.planned.value?.ok === true && (!controller.value || planned.value?.ok === true)
   })
 
-  /** The draft differs from the run that is shown, or there is no run. */
   readonly hasChanged = computed(() => this.run.value?.draft !== this.draft.value)
 
-  /** The draft differs from the scenario that it began as. */
   readonly isChanged = computed(() => {
     const { base, document } = this.draft.value
     return base === undefined || document !== this.find(base)
@@ -171,8 +166,6 @@ export class Lab {
   openTopology(file: File): void {
     this.#read(file, own => this.set('topology', { own }))
   }
-
-  // --- running
 
   runIn(where: 'virtual time' | 'tabs'): void {
     if (where === 'tabs') return this.attempt(() => this.tabs.open())
@@ -223,7 +216,6 @@ export class Lab {
     this.attempt(() => this.#showInAddressBar())
   }
 
-  /** A node by its number; undefined: none. */
   select(node: number | undefined): void {
     this.selected.value = node
   }

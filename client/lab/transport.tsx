@@ -8,7 +8,6 @@ import { SPEEDS } from './player.ts'
 /** Steps of the arrow keys over the whole run. */
 const SLIDER_STEPS = 500
 
-/** Play, pause, step and scrub through the recording. */
 export function Transport({ lab }: { lab: Lab }) {
   useEffect(() => listenToKeys(lab), [lab])
   const run = lab.shownRun.value
@@ -68,7 +67,6 @@ function step(lab: Lab, direction: 1 | -1): void {
   player.seek(nextMs ?? (direction === 1 ? player.endMs.value : 0))
 }
 
-/** The slider over the run's length. */
 function Scrubber({ lab }: { lab: Lab }) {
   const slider = useRef<HTMLInputElement>(null)
   const { player } = lab

@@ -1,4 +1,3 @@
-/** Files and whole folders, as dropped, chosen or pasted. */
 import { HostError, type SharedFile } from '../host/api.ts'
 
 /** Files in one share, at most: their names all travel in the metadata before the first piece. */

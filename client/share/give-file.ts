@@ -4,7 +4,6 @@ import { logAsNdjson } from '../host/log-ring.ts'
 /** How long a browser may take to begin reading a download's blob. */
 const DOWNLOAD_START_MS = 60_000
 
-/** Hands the person a file as a download. */
 export function giveFile(content: Blob, name: string): void {
   const url = URL.createObjectURL(content)
   const anchor = document.createElement('a')

@@ -1,5 +1,3 @@
-/** How often the page does something: no more often than it is worth, or than drawing it allows. */
-
 /** Runs at once, then at most once in each interval. The last call always runs. */
 export function paced<Args extends unknown[]>(
   run: (...args: Args) => void,

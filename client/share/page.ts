@@ -33,7 +33,7 @@ export interface Answer {
   readonly act: () => void
 }
 
-/** From one snapshot to the next, while the page is visible and while it is hidden. */
+/** Intervals between snapshots, while the page is visible and while it is hidden. */
 const VISIBLE_MS = 200
 const HIDDEN_MS = 1000
 /**
@@ -50,7 +50,6 @@ export class Page {
   readonly opening = signal(false)
   readonly preparing = signal<Preparing | undefined>(undefined)
   readonly saving = signal<Saving | undefined>(undefined)
-  /** Options of the next share. */
   readonly sharing = signal<Pick<ShareOptions, 'private' | 'comment' | 'gossip'>>({})
   readonly trouble = signal<string | undefined>(undefined)
   readonly question = signal<Question | undefined>(undefined)
@@ -94,7 +93,6 @@ export class Page {
     this.#refresh()
   }
 
-  /** Go where the address bar says. */
   async follow(): Promise<void> {
     const magnet = magnetIn(location.hash)
     if (magnet !== undefined) return this.open(magnet)
@@ -123,7 +121,6 @@ export class Page {
     return this.#showOpened(() => kept.open(this.#asNew))
   }
 
-  /** Text from the clipboard or the field. */
   async paste(text: string): Promise<void> {
     const magnet = magnetIn(text)
     if (magnet !== undefined) await this.open(magnet)
@@ -139,7 +136,6 @@ export class Page {
     this.#refresh()
   }
 
-  /** The empty page, to share or open something else. */
   showStart(): void {
     this.selected.value = undefined
     this.trouble.value = undefined

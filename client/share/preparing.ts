@@ -37,7 +37,7 @@ async function share(page: Page, files: readonly SharedFile[]): Promise<void> {
   })
 }
 
-/** Of the one file or folder that holds them all, if there is one. */
+/** The name of the one file or folder that holds them all, if there is one. */
 function nameFor(files: readonly SharedFile[]): string {
   const root = files[0]?.path[0] ?? ''
   return files.every(({ path }) => path[0] === root) ? root : `${files.length} files`

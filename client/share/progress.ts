@@ -18,7 +18,6 @@ export interface Saving extends Progress {
   readonly swarm: InfoHash
 }
 
-/** What the work is given. */
 export interface WorkOptions {
   readonly signal: AbortSignal
   readonly onProgress: (doneBytes: number) => void

@@ -32,7 +32,6 @@ export interface Snapshot {
 /** Breaks in the connection to the server that are shorter than this are not shown. */
 const OFFLINE_GRACE_MS = 3000
 
-/** Takes the snapshots of one session. */
 export class Snapshots {
   readonly #session: Session
   readonly #recall: (swarm: InfoHash) => Remembered | undefined

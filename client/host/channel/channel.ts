@@ -28,7 +28,6 @@ export interface ConnectionHandlers {
   onClose(reason: string): void
 }
 
-/** A channel in the making, then made. */
 export interface Connection {
   /** From the remote. Anything malformed closes this connection. */
   signal(signal: RtcSignal): void
@@ -44,10 +43,7 @@ export type Connect = (role: Role, handlers: ConnectionHandlers, whole?: boolean
 /** The size of Chromium's send queue: what a shaped connection may have under way, each direction. */
 export const MAX_HELD_BYTES = 16 * 1024 * 1024
 
-/**
- * When a send queue has drained: at the low-water mark, half of its height since it last had. The
- * browser's own channels do this by `bufferedAmountLowThreshold`.
- */
+/** Tells when a send queue has sunk to half its height, as `bufferedAmountLowThreshold` does. */
 export class LowWaterMark {
   #highBytes = 0
 

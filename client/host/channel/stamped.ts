@@ -48,7 +48,7 @@ class StampedConnection implements Connection {
       onSignal: signal => handlers.onSignal(signal),
       onOpen: channel => this.#opened(channel),
       onBytes: bytes => this.#received(bytes),
-      // The real queue is not the one that counts.
+      // Back-pressure follows the emulated queue, not the real one.
       onDrained: () => {},
       onClose: reason => this.#end(reason),
     })

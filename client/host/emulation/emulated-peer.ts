@@ -102,7 +102,7 @@ export class EmulatedPeer {
         clock: network.clock,
         server: this.#server,
         trackerSockets: new TrackerSockets(clock),
-        connect: this.#counted(stamped(network, webRtc())),
+        connect: this.#counted(stamped(network, webRtc)),
         maxLinks,
         onChange: () => {},
       },
@@ -139,12 +139,12 @@ export class EmulatedPeer {
     return this.#network.node
   }
 
-  /** Emulated: nothing that is still to be told happened before. */
+  /** In emulated time: no event that is reported later happened earlier. */
   now(): Millis {
     return this.#network.clock.now()
   }
 
-  /** Lets emulated time go, for everyone. */
+  /** Starts emulated time for all peers. */
   start(): void {
     coordinatorLine(this.#socket).start()
   }
@@ -187,10 +187,7 @@ export class EmulatedPeer {
     }
   }
 
-  /**
-   * The peer itself counts links that it shook hands on: not before emulated time goes. Nor does it give
-   * up what does not come about while that stands.
-   */
+  /** Counts connections, and times them out in real time: emulated time stands still at first. */
   #counted(connect: Connect): Connect {
     return (role, handlers, whole) => {
       let isHalfOpen = true

@@ -9,7 +9,7 @@ const LINKING_LIMIT_MS = 240_000
 
 export interface Linked {
   readonly links: number
-  /** Of those who are there, the share with a link at least. */
+  /** The share of the present peers that have a link. */
   readonly share: number
   readonly isDone: boolean
   /** Why it will not get there; undefined while it may. */
@@ -26,7 +26,7 @@ export class Linking {
     this.#movedMs = nowMs
   }
 
-  /** With the latest of every peer. */
+  /** `all`: the latest status of every peer. */
   look(all: readonly PeerStatus[], nowMs: Millis): Linked {
     const statuses = all.filter(({ hasArrived }) => hasArrived)
     const opened = sum(statuses.map(status => status.opened))

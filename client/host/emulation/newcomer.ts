@@ -5,11 +5,10 @@ import type { Stay } from '../../../shared/simulation/scenarios/emulable.ts'
 import type { Scenario } from '../../../shared/simulation/scenarios/scenario.ts'
 import type { LatenessView } from '../shaper/lateness.ts'
 
-/** A peer to be: its place, and what it brings. */
 export interface Newcomer extends Stay {
   readonly emulation: EmulationId
   readonly torrent: Scenario['torrent']
-  /** The torrent's bytes follow from it. */
+  /** The torrent's bytes are generated from it. */
   readonly seed: number
   readonly exchange: Scenario['exchange']
   readonly maxLinks: number | undefined
@@ -29,7 +28,7 @@ export interface PeerStatus {
 export interface PeerOutcome {
   readonly node: string
   readonly peerId: string
-  /** Every piece is the torrent's. */
+  /** All pieces were read back from the store and have the right hashes. */
   readonly isIntact: boolean
   readonly finishedMs: number | undefined
   /** As planned. */
@@ -41,6 +40,6 @@ export interface PeerOutcome {
   readonly gossip?: GossipView
   readonly lateness: LatenessView
   readonly clockErrorMs: number
-  /** Why it cannot be believed. */
+  /** Why the figures cannot be trusted. */
   readonly fault: string | undefined
 }

@@ -14,7 +14,6 @@ const MAX_TORRENT_BYTES = 256 * 1024 ** 2
 export interface Placement {
   readonly emulation: EmulationId
   readonly node: string
-  /** The scenario's file. */
   readonly document: string
   readonly seed: number
   /** Makes the torrent one that no other swarm on this server has. */
@@ -34,7 +33,6 @@ export function newcomerOf(placement: Placement): Newcomer {
   return newcomer
 }
 
-/** All of them, in the order of the topology. */
 export function newcomersOf(
   scenario: Scenario,
   { emulation, seed, contentSeed }: Pick<Placement, 'emulation' | 'seed' | 'contentSeed'>,

@@ -27,14 +27,13 @@ export const exchangeOf = (
 export const meetingPlace = (infoHash: InfoHash, gossip: GossipStyle | undefined): InfoHash =>
   swarmOf(infoHash, exchangeOf(gossip))
 
-/** Of each policy what the possible answers mean, by name. */
 export const POLICY_CHOICES: Readonly<Record<keyof typeof POLICY_WORDS, Record<string, string>>> =
   POLICY_WORDS
 
-/** Beyond, each gets a trickle. */
+/** With more slots each remote gets a trickle. */
 const MAX_UPLOAD_SLOTS = 100
 
-/** More pieces no torrent has. */
+/** No torrent has more pieces. */
 const MAX_RANDOM_FIRST = 0x200000
 
 /** Throws a `HostError` that says what to do. */
@@ -63,7 +62,6 @@ function refuse(sentence: string): never {
   throw new HostError('bad-policy', sentence)
 }
 
-/** Of each choice about gossip what the possible answers mean. */
 export const GOSSIP_WORDS = {
   mode: {
     push: 'Gossip, push: in every round each gives a piece to some others.',

@@ -17,7 +17,7 @@ import {
 } from '../api.ts'
 import type { Connect } from '../channel/channel.ts'
 import { shaped } from '../channel/shaped.ts'
-import { type WebRtcOptions, webRtc } from '../channel/webrtc.ts'
+import { webRtc } from '../channel/webrtc.ts'
 import { type Clock, WorkerClock } from '../clock.ts'
 import { newPeerId, newSeed } from '../identity.ts'
 import { Run, type RunParts, type ServerInput } from '../run.ts'
@@ -40,19 +40,11 @@ import {
 } from './torrent-source.ts'
 import { type Page, watchUncaught } from './uncaught.ts'
 
-export interface SessionOptions extends WebRtcOptions {
-  /** Where the server is; by default where the page came from. */
-  readonly trackerUrl?: string
-  /** Links that are opened download without being asked. */
-  readonly autostart?: boolean
-  readonly maxLinks?: number
-}
-
 /** How often torrents are asked whether they have shared enough. */
 const BEAT_MS = 1_000
 
 /** Rejects with a `HostError` where the browser lacks what a swarm needs. */
-export async function createSession(options: SessionOptions = {}): Promise<Session> {
+export async function createSession(): Promise<Session> {
   if (typeof RTCPeerConnection === 'undefined' || typeof Worker === 'undefined')
     throw new HostError(
       'unsupported-browser',
@@ -61,30 +53,28 @@ export async function createSession(options: SessionOptions = {}): Promise<Sessi
   // Loads the library that plain http needs now, while the server is there.
   await sha1(new Uint8Array())
   const clock = new WorkerClock()
-  const origin = options.trackerUrl ?? location.origin
-  return new TabSession(options, {
+  const { origin } = location
+  return new TabSession({
     page: window,
     clock,
     storage: new BrowserStorage(clock),
-    connect: webRtc(options),
+    connect: webRtc,
     origin,
     connectServer: handlers => connectTracker(handlers, origin),
   })
 }
 
-/** What the browser gives; tests give other things. */
+/** What the browser gives; tests give substitutes. */
 export interface SessionParts {
   readonly page: Page
   readonly clock: Clock
   readonly storage: Pick<BrowserStorage, 'claim' | 'kept' | 'forget' | 'close'>
   readonly connect: Connect
-  /** Where the server is. */
   readonly origin: string
   connectServer(handlers: TrackerHandlers): TrackerClient
 }
 
 export class TabSession implements Session {
-  readonly #options: SessionOptions
   readonly #parts: SessionParts
   readonly #peerId: PeerId = newPeerId()
   readonly #notifier: Notifier
@@ -94,7 +84,7 @@ export class TabSession implements Session {
   readonly #connect: Connect
   readonly #server: TrackerClient
   readonly #trackerSockets: TrackerSockets
-  /** By the swarm that they are in: one info hash may be in several. */
+  /** By swarm: a tab may have one info hash in several. */
   readonly #torrents = new Map<InfoHash, TabTorrent>()
   /** Being opened: two calls for one torrent give one torrent. */
   readonly #opening = new Map<InfoHash, Promise<TabTorrent>>()
@@ -106,9 +96,8 @@ export class TabSession implements Session {
   #cancelBeat: () => void
   readonly #endWatch: () => void
 
-  constructor(options: SessionOptions, parts: SessionParts) {
+  constructor(parts: SessionParts) {
     const { clock, connect, page } = parts
-    this.#options = options
     this.#parts = parts
     this.#notifier = new Notifier(clock)
     this.#line = new OwnLine(clock, seededRandom(newSeed()))
@@ -216,7 +205,6 @@ export class TabSession implements Session {
     this.#parts.clock.close()
   }
 
-  /** The one way into the tab. A torrent that is open already learns what is new of it. */
   async #open(source: TorrentSource, options: OpenOptions): Promise<TabTorrent> {
     const swarm = meetingPlace(source.infoHash, source.gossip)
     const underWay = this.#opening.get(swarm)
@@ -238,7 +226,7 @@ export class TabSession implements Session {
       {
         source,
         place,
-        wanted: options.wanted ?? this.#options.autostart ?? false,
+        wanted: options.wanted ?? false,
         paused: options.paused ?? false,
       },
       {
@@ -259,7 +247,6 @@ export class TabSession implements Session {
   }
 
   #newRun(parts: RunParts): Run {
-    const { maxLinks } = this.#options
     const { clock } = this.#parts
     return new Run(parts, {
       peerId: this.#peerId,
@@ -267,7 +254,6 @@ export class TabSession implements Session {
       server: this.#server,
       trackerSockets: this.#trackerSockets,
       connect: this.#connect,
-      maxLinks,
       onChange: () => this.#notifier.changed(),
     })
   }

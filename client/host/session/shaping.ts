@@ -36,7 +36,7 @@ export const SHAPING_PRESETS: readonly ShapingPreset[] = ACCESS_NAMES.map(name =
 
 /** Below, a single block takes over two minutes, and remotes give up on it. */
 const MIN_SHAPED_BITS_PER_SEC = 1_000
-/** Above, no tab gets anyway. */
+/** No tab gets more. */
 const MAX_SHAPED_BITS_PER_SEC = 10e9
 /** A connection that answers later than that is taken for dead by many programs. */
 const MAX_SHAPED_DELAY_MS = 10_000

@@ -28,9 +28,8 @@ export interface CoordinatorLine {
   enter(request: EnterEmulation): Promise<EmulationEntry>
   /** The server's clock. Rejects with an `EmulationError`. */
   time(): Promise<number>
-  /** Lets emulated time go. */
   start(): void
-  /** It goes from the server's `epochMs` on. */
+  /** Emulated time starts at the server's `epochMs`. */
   onStarted(listener: (epochMs: number) => void): void
   declare(declaration: FlowDeclaration): void
   follow(number: number): void
@@ -51,7 +50,7 @@ export function coordinatorLine(socket: ServerSocket): CoordinatorLine {
         'started',
         heard(parseStarted, ({ epochMs }) => listener(epochMs)),
       ),
-    // What a broken line cannot carry is void: the next line begins anew.
+    // Dropped, not queued, while the line is down: the next line begins anew.
     declare: declaration => socket.connected && socket.emit('declareFlows', declaration),
     follow: number => socket.connected && socket.emit('followRates', { number }),
     beat: async number => void (await patient.emitWithAck('beat', { number })),

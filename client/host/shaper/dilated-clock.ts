@@ -33,14 +33,14 @@ export class DilatedClock implements Clock {
   #epochMs: Millis | undefined
   #lastMs: Millis = 0
 
-  /** `sharedNow`: what all tabs agree on. */
+  /** `sharedNow`: the time that all tabs agree on. */
   constructor(base: Clock, sharedNow: () => Millis, dilation: number) {
     this.#base = base
     this.#sharedNow = sharedNow
     this.#dilation = dilation
   }
 
-  /** It runs from `epochMs` on, in the time that all tabs agree on. */
+  /** Time goes from `epochMs` on, in the shared time. */
   start(epochMs: Millis): void {
     if (this.#epochMs !== undefined) return
     this.#epochMs = epochMs
@@ -48,7 +48,7 @@ export class DilatedClock implements Clock {
     this.#waiting.clear()
   }
 
-  /** A tab that learns that it was ahead waits until the others have caught up: time never goes back. */
+  /** Stands still in a tab that was ahead until the others have caught up: time never goes back. */
   now(): Millis {
     if (this.#epochMs === undefined) return 0
     const steadyMs = (this.#sharedNow() - this.#epochMs) / this.#dilation
@@ -70,7 +70,7 @@ export class DilatedClock implements Clock {
     return () => waiting.cancel()
   }
 
-  /** The clock under it belongs to somebody else. */
+  /** The base clock belongs to the caller. */
   close(): void {}
 
   get #startSlower(): number {

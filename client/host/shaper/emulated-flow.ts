@@ -11,7 +11,7 @@ import type { TimerQueue } from './timer-queue.ts'
 type Bytes = Uint8Array<ArrayBuffer>
 
 export interface SenderHandlers {
-  /** Its last bit has left this tab's own line. */
+  /** Its last bit has left the sender's line. */
   onDeparted(bytes: Bytes): void
   /** Its time of arrival is decided: it is to be sent for real now. */
   onStamped(stamp: Stamp, bytes: Bytes): void
@@ -89,7 +89,7 @@ export class Receiver {
   readonly #early = new Map<number, Bytes>()
   #next = 0
   #isStopped = false
-  /** Received and not handed on. */
+  /** Received and not yet handed on. */
   heldBytes = 0
 
   constructor(

@@ -90,7 +90,7 @@ export class EmulatedNetwork {
     return node !== this.node && this.#network.topology.peers.includes(node)
   }
 
-  /** The way to another tab, up to its own line. */
+  /** The path to another tab, up to its line. */
   sender(to: string, handlers: SenderHandlers): Pick<Sender, 'send' | 'stop'> {
     const { granularity, overhead } = this.#entry
     const ways = this.#network.routes.lanesBetween(this.node, to)
@@ -111,7 +111,7 @@ export class EmulatedNetwork {
     return paced
   }
 
-  /** This tab's own line, for what comes from another. */
+  /** This tab's line, for what comes from another. */
   receiver(from: string, onArrived: (bytes: Bytes) => void): Receiver {
     const down = this.#network.lanesBetween(from, this.node).at(-1) as Lane
     const roundTripMs =
@@ -119,7 +119,7 @@ export class EmulatedNetwork {
     const flow = new Flow<{ order: number; bytes: Bytes }>(
       [down],
       roundTripMs,
-      // Counted by the sender.
+      // The sender counts the headers.
       OVERHEADS.none,
       this.#entry.granularity,
     )

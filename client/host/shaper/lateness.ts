@@ -30,7 +30,7 @@ const REMEDY = 'Use more dilation, fewer tabs with more peers each, or fewer pee
 
 /** Resolution of the histogram, in emulated milliseconds. */
 const STEP_MS = 0.1
-/** Of the histogram; later messages count as this late, except for `worstMs`. */
+/** Later messages count as this late, except for `worstMs`. */
 const STEPS = 1_000
 
 export interface LatenessView {
@@ -43,7 +43,7 @@ export class Lateness {
   readonly #counts = new Uint32Array(STEPS + 1)
   #messages = 0
   #worstMs: Millis = 0
-  /** Of the latest message. */
+  /** The lateness of the latest message. */
   lastMs: Millis = 0
 
   add(lateMs: Millis): void {

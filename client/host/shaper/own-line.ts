@@ -42,7 +42,6 @@ export class OwnLine {
       for (const restart of restarts) restart()
   }
 
-  /** Nothing is limited, delayed or lost. */
   get isPlain(): boolean {
     const { uploadBitsPerSec, downloadBitsPerSec, delayMs, lossShare } = this.#shaping
     const isUnlimited = uploadBitsPerSec === undefined && downloadBitsPerSec === undefined
@@ -93,7 +92,7 @@ interface ShapedFlowHandlers<Item> {
 export class ShapedFlow<Item> {
   readonly #timers: TimerQueue
   readonly #handlers: ShapedFlowHandlers<Item>
-  /** Not arrived yet, in order. Whoever sends bounds it. */
+  /** In order, not arrived yet. The caller bounds it. */
   readonly #carried: Carried<Item>[] = []
   /** Undefined once stopped; what a former flow decided is ignored. */
   #flow: Flow<Carried<Item>> | undefined
@@ -115,7 +114,7 @@ export class ShapedFlow<Item> {
     this.#enter(this.#flow, carried)
   }
 
-  /** All that has not arrived goes over this flow instead, from now on. */
+  /** Sends all that has not arrived over this flow instead. */
   restart(flow: Flow<Carried<Item>>): void {
     this.#flow = flow
     for (const carried of [...this.#carried]) this.#enter(flow, carried)

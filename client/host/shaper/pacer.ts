@@ -19,7 +19,6 @@ export interface PacerPorts {
   readonly line: Pick<CoordinatorLine, 'declare' | 'follow' | 'beat' | 'onRates'>
   /** Real time: a lease is about the real line to the server. */
   readonly clock: Clock
-  /** Rates may have changed. */
   onRates(): void
 }
 

@@ -8,7 +8,7 @@ import type { Millis } from '../../../shared/base/ids.ts'
 export interface Stamp {
   /** Place in the flow, from 0: messages that were sent again are overtaken, and reordered at the end. */
   readonly order: number
-  /** With headers. */
+  /** Including headers. */
   readonly wireBytes: number
   readonly firstMs: Millis
   readonly lastButOneMs: Millis
@@ -64,7 +64,7 @@ const GREETING = 'tabswarm network 1 '
 /** The first message, both ways: the sender's node. */
 export const hello = (node: string): Bytes => new TextEncoder().encode(GREETING + node)
 
-/** The node; undefined if this is no hello. */
+/** Undefined if this is no hello. */
 export function readHello(bytes: Bytes): string | undefined {
   const text = new TextDecoder().decode(bytes)
   return text.startsWith(GREETING) ? text.slice(GREETING.length) : undefined

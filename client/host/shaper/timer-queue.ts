@@ -45,7 +45,7 @@ export class TimerQueue implements Clock {
     }
   }
 
-  /** The clock under it is somebody else's. */
+  /** The base clock belongs to the caller. */
   close(): void {
     this.#cancelWake?.()
   }

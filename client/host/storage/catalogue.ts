@@ -20,7 +20,6 @@ export interface Entry {
 export class Catalogue {
   readonly #database = new Database('tabswarm')
 
-  /** Torrents of which something is stored. */
   async infoHashes(): Promise<InfoHash[]> {
     const found = new Set<InfoHash>()
     for (const key of await this.#database.keys()) {
@@ -30,14 +29,13 @@ export class Catalogue {
     return [...found]
   }
 
-  /** Slots that hold something of this torrent. */
   async slots(infoHash: InfoHash): Promise<number[]> {
     const keys = new Set(await this.#database.keys())
     const slots = Array.from({ length: MAX_SLOTS }, (_, slot) => slot)
     return slots.filter(slot => keys.has(infoKey(infoHash, slot)))
   }
 
-  /** Undefined if there is nothing, or what is there is not that torrent. */
+  /** Undefined if nothing is stored, or if it is another torrent's. */
   async read(infoHash: InfoHash, slot: number): Promise<Entry | undefined> {
     const bytes = await this.#database.get<unknown>(infoKey(infoHash, slot))
     if (!(bytes instanceof Uint8Array)) return undefined

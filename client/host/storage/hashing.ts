@@ -41,10 +41,7 @@ export class Verifier {
   /** The end of the queue. */
   #last: Promise<unknown> = Promise.resolve()
 
-  /**
-   * Drops every piece that is damaged or cannot be read. `onProgress` gets shares from 0 to 1. Ends
-   * early, with what it has found, when `signal` is aborted.
-   */
+  /** Drops damaged and unreadable pieces. Progress is 0 to 1. Ends early if `signal` is aborted. */
   verify(
     store: PieceStore,
     info: Info,

@@ -1,7 +1,4 @@
-/**
- * Key-value databases in IndexedDB, through idb-keyval: the only file that imports it. Adds what
- * its own store lacks: relaxed durability, closing, and deleting a whole database.
- */
+/** idb-keyval with what it lacks: relaxed durability, closing, deleting a whole database. */
 import {
   delMany,
   get,

@@ -12,7 +12,7 @@ export interface PieceStore {
   readMany(first: number, end: number): Promise<ReadonlyMap<number, Uint8Array<ArrayBuffer>>>
   /** Resolves when the piece is stored. Rejects with a `StoreError`. The bytes are not to change. */
   write(piece: number, bytes: Uint8Array<ArrayBuffer>): Promise<void>
-  /** These turned out to be damaged: they are held no longer. */
+  /** Removes damaged pieces from those held. */
   drop(pieces: readonly number[]): Promise<void>
   /** Deletes everything stored. Nothing may be called afterwards. */
   remove(): Promise<void>

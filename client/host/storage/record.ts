@@ -80,7 +80,7 @@ export function recordWith(
   }
 }
 
-/** What cannot be read is as if it were new. */
+/** What cannot be read counts as new. */
 export function readRecord(stored: unknown): TorrentRecord {
   const result = v.safeParse(schema, stored)
   return result.success ? result.output : NEW_RECORD

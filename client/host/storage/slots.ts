@@ -51,7 +51,7 @@ export async function heldSlots(
   return { has: index => names.has(slotName(infoHash, index)) }
 }
 
-/** What the slot's lock and its database are called. */
+/** The name of the slot's lock and of its database. */
 export const slotName = (infoHash: InfoHash, index: number): string =>
   `tabswarm/${infoHash}/${index}`
 

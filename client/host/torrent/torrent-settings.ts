@@ -1,7 +1,4 @@
-/**
- * What the person set for one torrent, and its totals: kept in this browser's storage, so that a
- * reload changes nothing. Knows the record, not the swarm.
- */
+/** One torrent's settings and totals, kept in this browser's storage. Knows no swarm. */
 import { assert } from '../../../shared/base/assert.ts'
 import type { PeerView } from '../../../shared/peer/view.ts'
 import {
@@ -68,8 +65,6 @@ export class TorrentSettings {
     this.#change({ seedingGoal: goal && { ...goal } })
   }
 
-  // --- files
-
   /** By file; those that the choice did not know of are not wanted. */
   filePriorities({ files }: Info): readonly Priority[] {
     const { priorities } = this.#record
@@ -108,8 +103,6 @@ export class TorrentSettings {
     this.#change({ priorities: isAll ? undefined : priorities })
   }
 
-  // --- totals
-
   totals({ uploaded, downloaded }: Pick<PeerView, 'uploaded' | 'downloaded'>): Totals {
     const before = this.#record.totals
     return {
@@ -119,7 +112,6 @@ export class TorrentSettings {
     }
   }
 
-  /** It has been sharing for this time. */
   seeded(elapsedMs: number, run: Pick<PeerView, 'uploaded' | 'downloaded'>): void {
     const { totals } = this.#record
     const seedingMs = totals.seedingMs + elapsedMs
@@ -130,7 +122,6 @@ export class TorrentSettings {
     this.#keep({ ...this.#record, totals: this.totals(run) })
   }
 
-  /** A run is over: its figures are added to the totals. */
   runEnded(run: Pick<PeerView, 'uploaded' | 'downloaded'>): void {
     this.#change({ totals: this.totals(run) })
   }

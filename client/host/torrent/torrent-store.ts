@@ -34,7 +34,7 @@ export class TorrentStore {
     return this.#store?.kind ?? 'disk'
   }
 
-  /** It is the person's own files. */
+  /** The pieces are in the person's own files. */
   get isOwn(): boolean {
     return this.#files !== undefined
   }
@@ -77,7 +77,6 @@ export class TorrentStore {
     this.#store = undefined
   }
 
-  /** At once. */
   close(): void {
     this.#closed.abort()
     this.#store?.close()

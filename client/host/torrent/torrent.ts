@@ -1,7 +1,4 @@
-/**
- * One torrent of this tab, as the pages see it: verbs, a view, and the content once it is there. It
- * outlives its runs in the swarm (see `run.ts`).
- */
+/** One torrent of this tab as the pages see it. It outlives its runs in the swarm (see `run.ts`). */
 import { assert } from '../../../shared/base/assert.ts'
 import type { InfoHash } from '../../../shared/base/ids.ts'
 import type { BitTorrentPolicies } from '../../../shared/bittorrent/policies.ts'
@@ -22,9 +19,7 @@ import { isGoalReached, NO_GOAL, TorrentSettings } from './torrent-settings.ts'
 import { TorrentStore } from './torrent-store.ts'
 import { torrentView, wantedIn } from './torrent-view.ts'
 
-/** What a torrent needs of its session. */
 export interface TorrentPorts {
-  /** Where the server is. */
   readonly origin: string
   newRun(parts: RunParts): Run
   readonly verifier: Verifier
@@ -33,7 +28,6 @@ export interface TorrentPorts {
   /** For torrents without one of their own. */
   seedingGoal(): SeedingGoal
   onChange(): void
-  /** It has left the tab. */
   onLeft(torrent: TabTorrent): void
 }
 
@@ -81,8 +75,6 @@ export class TabTorrent implements Torrent {
     this.#run = this.#newRun()
     this.#begin()
   }
-
-  // --- what it is
 
   get magnet(): string {
     return this.magnetAt(this.#ports.origin)
@@ -148,8 +140,6 @@ export class TabTorrent implements Torrent {
     return this.#log.toArray()
   }
 
-  // --- what the person sets
-
   selectFiles(indices: Iterable<number>): void {
     this.#settings.selectFiles(indices, this.info)
     this.#prioritise()
@@ -180,8 +170,6 @@ export class TabTorrent implements Torrent {
     }
     this.#ports.onChange()
   }
-
-  // --- coming and going
 
   start(): void {
     this.#wanted = true
@@ -237,7 +225,7 @@ export class TabTorrent implements Torrent {
   onServer: Run['onServer'] = input => this.#run.onServer(input)
   onSignal: Run['onSignal'] = signal => this.#run.onSignal(signal)
 
-  /** Time went by: while it shares it counts, and the goal may be reached. */
+  /** Counts the time for which it shares; it may reach its goal. */
   beat(elapsedMs: number): void {
     const view = this.#run.driver.inspect()
     if (view.phase !== 'seeding' || this.#paused) return
@@ -247,7 +235,7 @@ export class TabTorrent implements Torrent {
     if (isGoalReached(goal, this.#settings.totals(view), bytesWanted)) this.pause('goal')
   }
 
-  /** One that is broken stays so: what it would do next is anybody's guess. */
+  /** A broken torrent is not restarted: its state cannot be trusted. */
   #restart(): void {
     if (this.#run.driver.broken !== undefined) return
     this.#info = this.info
@@ -278,21 +266,18 @@ export class TabTorrent implements Torrent {
     if (!this.#paused) this.#run.appear()
   }
 
-  /** There is content to go with what came with the link, and with what the person chose of it. */
   #onInfo(info: Info): void {
     this.#settings.keep()
     const priorities = this.#settings.piecePriorities(info)
     if (priorities) this.#run.driver.feed({ type: 'prioritise', priorities })
   }
 
-  /** Who made a private torrent says which trackers bring its members together (BEP 27). */
+  /** A private torrent names the trackers that may bring its members together (BEP 27). */
   get #usesServer(): boolean {
     const { trackers } = this.#settings
     const isOurs = trackers.length === 0 || trackers.includes(announceUrl(this.#ports.origin))
     return isOurs || !this.#info?.private
   }
-
-  // --- its content
 
   stream(fileIndex: number): ReadableStream<Uint8Array> {
     return this.#store.stream(this.#knownInfo, fileIndex)

@@ -26,7 +26,6 @@ export interface Line {
   readonly look: Look
   /** One for each of `xs`; null where there is no value. */
   readonly ys: readonly Value[]
-  /** The number of the peer's node. */
   readonly node?: number
 }
 

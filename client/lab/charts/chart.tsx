@@ -21,7 +21,6 @@ interface ChartProps {
   readonly children?: ComponentChildren
 }
 
-/** A chart, its title, and its value at the playhead or the pointer. */
 export function Chart({
   data,
   title,
@@ -111,7 +110,7 @@ class Plot {
   readonly #root: HTMLElement
   readonly #handlers: Handlers
   readonly #veil = document.createElement('div')
-  /** Above the veil. */
+  /** Drawn above the veil. */
   readonly #bound = document.createElement('div')
   #state: PlotState
   #plot: uPlot | undefined

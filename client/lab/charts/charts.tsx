@@ -127,7 +127,6 @@ function ChartTools({ lab, run, data, palette }: ChartToolsProps) {
   )
 }
 
-/** Which run the picture shows, and whether it was simulated. */
 function sourceOf(run: LabRun): string {
   const { plan, draft, state } = run
   const fingerprint = state.value.is === 'done' ? state.value.result.fingerprint : undefined

@@ -29,7 +29,7 @@ export class KeptRuns {
     return this.all.value.length >= MAX_KEPT
   }
 
-  /** Whether this run, or an identical one, is kept. */
+  /** Also true if an identical run is kept. */
   has({ draft, state }: LabRun): boolean {
     if (state.value.is !== 'done') return false
     const { result } = state.value

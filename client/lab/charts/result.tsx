@@ -9,7 +9,6 @@ import type { LabRun } from '../lab-run.ts'
 import type { RunResult, Summary, TabsFacts } from '../worker/protocol.ts'
 import { MAX_KEPT } from './kept-runs.ts'
 
-/** The run's result, files of it, and how to repeat it. */
 export function Result({ lab, run }: { lab: Lab; run: LabRun }) {
   const state = run.state.value
   return (
@@ -64,7 +63,6 @@ function factsOf(result: RunResult, { plan }: LabRun): readonly Fact[] {
   return facts.filter(fact => fact !== undefined)
 }
 
-/** How reliable the run in tabs was. */
 function InTabs({ facts }: { facts: TabsFacts }) {
   const { tabs, dilation, invalidBecause, lateness } = facts
   return (
@@ -150,7 +148,6 @@ function Keep({ lab, run }: { lab: Lab; run: LabRun }) {
   )
 }
 
-/** A run's result as a file, with all that is needed to repeat it. */
 function resultFile(run: LabRun, repeat: { link: string; command: string | null }): Blob {
   const result = {
     scenario: run.plan.name,

@@ -44,7 +44,6 @@ function completion(grid: Grid): ChartData {
   return recording.rows.length === 0 ? chart(grid, kind, []) : oneLine(grid, 'main', ys, kind)
 }
 
-/** Its only line is the one that the chart tells of. */
 const oneLine = (grid: Grid, look: Look, ys: readonly Value[], kind: Kind): ChartData =>
   chart(grid, kind, [{ label: kind.headline ?? kind.title, look, ys }])
 

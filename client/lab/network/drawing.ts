@@ -20,7 +20,6 @@ import {
 const PRESENT_SEC = 0.3
 const ZOOM_RANGE: [number, number] = [0.6, 12]
 
-/** Draws when something visible has changed, at most once a frame. */
 export class Drawing {
   readonly #canvas: HTMLCanvasElement
   readonly #lab: Lab

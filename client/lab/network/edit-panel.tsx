@@ -7,7 +7,6 @@ import { Input } from '../setup/fields.tsx'
 import type { Editor } from './editor.ts'
 import type { LinkFile, TopologyFile } from './topology-edit.ts'
 
-/** What is chosen on the drawing, and how it can be changed. */
 export function EditPanel({ lab }: { lab: Lab }) {
   const { editor } = lab
   const { file } = editor

@@ -100,7 +100,6 @@ function Outcome({ run, isAtEnd }: { run: LabRun; isAtEnd: boolean }) {
   )
 }
 
-/** Whether the picture shows a simulation or real tabs, and how fast. */
 function truthOf({ shownRun, player, tabs }: Lab): string {
   const run = shownRun.value
   if (!run)

@@ -48,7 +48,6 @@ export function addPeer(file: TopologyFile, router: string): Added {
   return { name, file: { ...file, peers: [...file.peers, name], links: [...file.links, link] } }
 }
 
-/** Linked with the router `beside`. */
 export function addRouter(file: TopologyFile, beside: string): Added {
   const name = freeName(file, likeOthers(file.routers, 'router'))
   const grown = { ...file, routers: [...file.routers, name] }

@@ -12,7 +12,6 @@ export const isPeer = ({ kind }: PlanNode): boolean => kind === 'seeder' || kind
 export const peersOf = ({ nodes }: Plan): PeerNode[] =>
   nodes.flatMap((node, index) => (isPeer(node) ? [{ node, index }] : []))
 
-/** A peer's own line, and the router at its other end. */
 interface OwnLine {
   readonly up: PlanLane
   readonly down: PlanLane

@@ -37,7 +37,6 @@ export interface Shape {
 }
 
 export interface Joined {
-  /** The number of the peer's node. */
   readonly node: number
   readonly isSeeder: boolean
   readonly atMs: Millis

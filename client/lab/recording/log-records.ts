@@ -12,7 +12,7 @@ import { type Rows, Table } from './table.ts'
 /** An event of a peer, or a message that crossed one of its links. */
 export type LogEvent = { readonly event: string } & Readonly<Record<string, unknown>>
 
-/** Frequent records have a limit of their own, so that they cannot push out rare events. 30 bytes each, in the worker for moments only and in the page for good: 24 MB. */
+/** Frequent records cannot push out rare ones: each has its limit. 30 bytes a record: 24 MB. */
 const MAX_FREQUENT = 800_000
 /** 7 MB; together they fill a table that grows by doubling. */
 const MAX_RARE = 2 ** 20 - MAX_FREQUENT

@@ -7,7 +7,6 @@ import { Table, upperBound } from './table.ts'
 /** One presence of a peer in the swarm. */
 export interface Row {
   readonly index: number
-  /** Its node's number. */
   readonly node: number
   readonly isSeeder: boolean
   readonly joinedMs: Millis
@@ -46,9 +45,7 @@ export class Recording {
   /** Each `flightStride`th block is there to be drawn. */
   flightStride = 1
   logEndsMs: Millis | undefined
-  /** The longest time that a block was on its way. */
   longestFlightMs: Millis = 0
-  /** The present row of each node that has one. */
   readonly #rowOfNode = new Map<number, Row>()
 
   constructor(pieces: number) {

@@ -83,7 +83,6 @@ export class Sampler {
     add(this.#lanes[lane], this.#span, bytes)
   }
 
-  /** The present span is over. */
   next(): void {
     this.#span++
     if (this.#span < this.#maxSpans) return
@@ -129,8 +128,6 @@ function joined(parts: readonly Float32Array[], spans: number): Float32Array<Arr
   for (const [i, part] of parts.entries()) all.set(part.subarray(0, spans), i * spans)
   return all
 }
-
-// --- read off at a moment
 
 /** A moment, and the time before it that is averaged over. */
 interface Window {

@@ -120,7 +120,6 @@ export class RowIndex<S extends Spec> {
     this.#row = row
   }
 
-  /** Places in the table, in order. */
   get places(): Uint32Array {
     if (this.#thinnings !== this.#table.thinnings) this.#beginAnew()
     const rows = this.#table.column(this.#column)

@@ -38,7 +38,6 @@ export function withValue(document: Document, path: string, value: Value): Docum
   return { ...document, [key]: withValue(isDocument(inner) ? inner : {}, rest.join('.'), value) }
 }
 
-/** A copy without the path. */
 function withoutValue(document: Document, path: string): Document {
   const [key = '', ...rest] = path.split('.')
   if (rest.length === 0) {

@@ -35,7 +35,6 @@ export class Drafting {
     if (before) await this.#show(before)
   }
 
-  /** The plan of the present draft. */
   latest(): Promise<Planned> {
     return this.#planning ?? this.#plan(this.draft.value)
   }

@@ -91,7 +91,6 @@ const FIDELITIES = {
   intended: 'As its text says.',
   informed: 'Peers know what the others hold, and agree before anything is sent.',
 }
-/** The defaults. */
 const USUAL = { mode: 'push-pull', fidelity: 'informed' }
 
 /** 'Gossip, push, literal' */

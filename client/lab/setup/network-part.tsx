@@ -14,7 +14,6 @@ const PEERS = count('topology.peers', 'Peers', [1, 20_000], DEFAULT_PEERS)
 const SEED = count('topology.seed', 'Seed of the network', [0, MAX_SEED], 1)
 const HALF_DUPLEX = tick('topology.duplex', 'Up and down share one channel', 'half')
 
-/** The network: a built-in topology, or one's own. */
 export function NetworkPart({ lab }: { lab: Lab }) {
   const topology = valueAt(lab.draft.value.document, 'topology')
   const name = isDocument(topology) && typeof topology.builtIn === 'string' ? topology.builtIn : OWN
@@ -44,7 +43,6 @@ export function NetworkPart({ lab }: { lab: Lab }) {
   )
 }
 
-/** The fields of a built-in topology. */
 function fieldsOf({ catalogue }: Lab, name: string): readonly Field[] {
   if (name === OWN) return []
   if (isOfThesis(name)) return [ACCESS_RATE, HALF_DUPLEX]

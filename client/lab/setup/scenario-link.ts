@@ -98,7 +98,7 @@ export async function draftOf(hash: string, find: FindScenario): Promise<Draft |
   return { base, document: parts.slice(1, MAX_CHANGES).reduce(withPart, scenario), ...runs }
 }
 
-/** A scenario's file. Throws LinkError if it is no object. */
+/** Throws LinkError if the file is no object. */
 export function parseFile(text: string): Document {
   const value = readValue(text)
   if (isDocument(value)) return value

@@ -16,7 +16,6 @@ const MAX_TABS = 250
 
 /** Another tab, or this page itself, that runs peers of a swarm. */
 export interface Agent {
-  /** How many peers it is to run. */
   readonly places: number
   send(command: Command): void
 }
@@ -70,7 +69,6 @@ export class Controller {
     return `${location.origin}/lab/#join=${this.code}`
   }
 
-  /** All that can run peers now. */
   get agents(): readonly Agent[] {
     return this.here.value > 0 ? [this.#ownAgent, ...this.tabs.value] : this.tabs.value
   }

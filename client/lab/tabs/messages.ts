@@ -1,7 +1,4 @@
-/**
- * The messages between controller and agents, over a data channel of their own. Both ends parse what
- * they receive: anybody may open a link with a code.
- */
+/** Messages between controller and agents, parsed at both ends: anybody may open a link. */
 import * as v from 'valibot'
 import type { EmulationId } from '../../../shared/events/emulation.ts'
 
@@ -33,7 +30,6 @@ const listOf = <Item extends v.GenericSchema>(item: Item, most: number) =>
   v.pipe(v.array(item), v.maxLength(most), v.readonly())
 
 const command = v.variant('command', [
-  /** Run peers at these nodes, and connect them. */
   v.strictObject({
     command: v.literal('join'),
     emulation: v.pipe(
@@ -45,7 +41,6 @@ const command = v.variant('command', [
     seed,
     contentSeed: seed,
   }),
-  /** Start emulated time. */
   v.strictObject({ command: v.literal('start') }),
   v.strictObject({ command: v.literal('end') }),
 ])
@@ -113,7 +108,6 @@ export type Command = v.InferOutput<typeof command>
 export type JoinCommand = Extract<Command, { readonly command: 'join' }>
 export type Report = v.InferOutput<typeof report>
 export type PeerReport = v.InferOutput<typeof peer>
-/** A peer's result, as far as the controller uses it. */
 export type ReportedOutcome = v.InferOutput<typeof outcome>
 
 /** Undefined if it is not one. */

@@ -196,7 +196,6 @@ export class TabsRun extends LabRun {
     this.tell({ update: 'close', outcomes: this.#outcomes, ...facts })
   }
 
-  /** Ends all agents' peers and ignores what they report from now on. */
   #dismiss(): void {
     this.#phase = { is: 'over' }
     this.#controller.listen(undefined)

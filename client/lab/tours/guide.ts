@@ -39,7 +39,7 @@ export class Guide {
     this.#page = page
   }
 
-  /** The number of the present caption in the tour, from 1. */
+  /** Counted from 1 over the whole tour. */
   readonly step = computed(() => {
     const earlier = this.tour.value?.acts.slice(0, this.#act.value) ?? []
     return earlier.reduce((sum, { captions }) => sum + captions.length, 0) + this.#count.value
@@ -109,7 +109,6 @@ export class Guide {
     ]
   }
 
-  /** Shows the next caption if its moment has come. */
   #showIfDue(): void {
     const run = this.#run
     const caption = this.#present?.captions[this.#count.peek()]

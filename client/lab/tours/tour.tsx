@@ -44,7 +44,6 @@ export function Tours({ lab }: { lab: Lab }) {
   )
 }
 
-/** The present caption, and the button to go on. */
 export function Caption({ lab }: { lab: Lab }) {
   const { guide } = lab
   const tour = guide.tour.value

@@ -52,6 +52,5 @@ export interface Cue {
 
 export const TOURS: readonly Tour[] = [tracker, pieces, rarestFirst, freeRiders, gossip, bound]
 
-/** The tour that a link leads to. */
 export const tourIn = (hash: string): Tour | undefined =>
   TOURS.find(({ key }) => hash === `#tour=${key}`)

@@ -123,7 +123,6 @@ function settle(
     .tick(ticks)
 }
 
-/** Peers around their routers, in the order of the file. */
 function seat(access: readonly TopologyLink[], byName: ReadonlyMap<string, LayoutNode>): void {
   const seated = new Map<LayoutNode, number>()
   for (const { from, to } of access) {

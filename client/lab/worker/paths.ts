@@ -38,7 +38,7 @@ export class Paths {
     return this.#lanes[path] as readonly number[]
   }
 
-  /** The time of one block on an idle route. */
+  /** On an idle route. */
   blockMs(path: number): Millis {
     return this.#blockMs[path] as Millis
   }

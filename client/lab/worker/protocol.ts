@@ -1,4 +1,3 @@
-/** The messages between page and worker: plain data. */
 import type { Millis } from '../../../shared/base/ids.ts'
 import type { EmulationPlan } from '../../../shared/events/emulation.ts'
 import type { Estimate } from '../../../shared/simulation/results/statistics.ts'

@@ -50,15 +50,12 @@ export class RecordedRun implements Observer {
     if (!this.simulation.isOver) this.#recorder.nextSpan()
   }
 
-  /** The chunk since the last call. */
   take(): Chunk {
     const { now } = this.simulation.world
     return this.#recorder.take(
       this.simulation.isOver ? now : Math.max(now, this.#recorder.span.beginMs),
     )
   }
-
-  // --- what the simulation tells
 
   event(atMs: Millis, peer: Identity, event: PeerEvent): void {
     this.#recorder.join(atMs, peer)

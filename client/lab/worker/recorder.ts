@@ -52,7 +52,6 @@ interface Mark {
   readonly atMs: Millis
 }
 
-/** A block that has arrived. */
 interface Arrival {
   readonly from: PeerId
   readonly to: PeerId
@@ -114,7 +113,6 @@ export class Recorder {
     this.#sampler = new Sampler(spanMs, { peers: peers.length, lanes: routes.lanes.length })
   }
 
-  /** The samples' present span. */
   get span(): { readonly beginMs: Millis; readonly endMs: Millis } {
     return this.#sampler
   }
@@ -176,7 +174,6 @@ export class Recorder {
     if (this.#flightsTaken + this.#flights.length > this.#maxFlights) this.#thinFlights()
   }
 
-  /** The chunk since the last call. */
   take(untilMs: Millis): Chunk {
     const [joined, finished, left] = [this.#joined, this.#finished, this.#left]
     this.#joined = []
@@ -198,10 +195,7 @@ export class Recorder {
     }
   }
 
-  /**
-   * Marks the cells that begin in these bytes; returns the bytes of those that are new. Exact for a
-   * whole piece, and to within a cell for a part of it.
-   */
+  /** Marks the bytes, and returns how many are new: exact for a whole piece, else to within a cell. */
   #newBytes({ cells }: Row, piece: number, begin: number, end: number): number {
     const first = piece * this.#cellsPerPiece
     const to = Math.ceil(end / this.#cellBytes)

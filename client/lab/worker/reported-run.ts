@@ -1,7 +1,4 @@
-/**
- * A run in real tabs, assembled from the reports of its peers, which come at different paces. An event
- * is recorded only when every peer has reported up to its time.
- */
+/** A run in real tabs. An event is recorded once every peer has reported up to its time. */
 import type { Millis, PeerId } from '../../../shared/base/ids.ts'
 import { type PieceLayout, pieceLengthAt } from '../../../shared/base/pieces.ts'
 import { Routes } from '../../../shared/network/route.ts'

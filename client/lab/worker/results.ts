@@ -78,7 +78,6 @@ function factsOf(outcomes: readonly ReportedOutcome[], tabs: number, dilation: n
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0)
 
-/** Runs of one scenario with several seeds. */
 export function summaryOf(scenario: Scenario, runs: readonly RunResult[]): Summary {
   const { makespanMs: boundMs } = boundOf(scenario)
   const makespans = runs.flatMap(({ makespanMs }) => makespanMs ?? [])

@@ -1,7 +1,4 @@
-/**
- * The plan of a scenario cut down to the number of places: its seeders, and leechers spread over the
- * network, each with its own line. All routers stay.
- */
+/** The plan cut down to the number of places: seeders, leechers spread over the network, all routers. */
 import { FileError } from '../../../shared/base/json-file.ts'
 import type { Topology } from '../../../shared/network/topology.ts'
 import { writeTopology } from '../../../shared/network/topology-file.ts'

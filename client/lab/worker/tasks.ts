@@ -58,7 +58,6 @@ interface TabsRecording {
   readonly run: ReportedRun
   readonly scenario: Scenario
   readonly seed: number
-  /** When the next chunk is due. */
   dueMs: number
 }
 
@@ -106,8 +105,6 @@ export class Tasks {
       }
     }
   }
-
-  // --- simulations
 
   /** The first seed's run is recorded; of the others only the results are sent. */
   async #simulate(id: number, { document, seeds }: TaskNamed<'simulate'>): Promise<void> {
@@ -186,8 +183,6 @@ export class Tasks {
     this.#answer(id, new Blob(parts, { type: 'application/x-ndjson' }))
   }
 
-  // --- runs in real tabs
-
   #update(id: number, update: RunUpdate): void {
     if (update.update === 'cancel') return this.#forget(id)
     const recorded = this.#recorded.get(id)
@@ -204,8 +199,6 @@ export class Tasks {
     this.#post({ id, is: 'result', run: result, summary: summaryOf(scenario, [result]) })
     this.#finish(id)
   }
-
-  // --- what the page hears
 
   #answer(id: number, answer: Answers[keyof Answers]): void {
     this.#post({ id, is: 'answer', answer })

@@ -1,7 +1,4 @@
-/**
- * The layout of a chart of pieces held over time, with a stepped line for each peer. The page and the
- * command that makes pictures draw it.
- */
+/** The layout of a chart of pieces held over time, for the page and for the report's pictures. */
 
 export interface Curve {
   readonly name: string
@@ -30,14 +27,12 @@ interface Layout {
 
 export interface LaidCurve {
   readonly name: string
-  /** Of an SVG path. */
   readonly path: string
   readonly end: { readonly x: number; readonly y: number }
   /** The height of its name, moved where lines end at the same height. */
   readonly nameY: number
 }
 
-/** On one axis. */
 const MAX_TICKS = 6
 /** From one time to the next, at least: "0.35 s" and room around it. */
 const TICK_PX = 48

@@ -19,7 +19,6 @@ export interface Observed {
   readonly links: readonly { readonly remote: PeerId; readonly heldCount: number | undefined }[]
 }
 
-/** One peer's line. */
 export interface PeerCurve extends Omit<Curve, 'name'> {
   readonly peerId: PeerId
   /** When it had everything; undefined if it has not. */
@@ -99,10 +98,7 @@ export class HeldHistory {
 const histories = new WeakMap<Torrent, HeldHistory>()
 const followed = new WeakSet<Page>()
 
-/**
- * The history of a torrent. A page is followed from the first call on, and then for all its torrents that
- * gossip; it keeps none by itself, since most visitors never gossip.
- */
+/** Follows a page from the first call on: most visitors never gossip. */
 export function heldIn(page: Page, torrent: Torrent): HeldHistory {
   if (!followed.has(page)) {
     followed.add(page)

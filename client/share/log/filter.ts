@@ -25,7 +25,6 @@ const EVENTS = {
 
 export type Kind = keyof typeof EVENTS | 'swarm'
 
-/** To choose from. */
 export const KINDS: readonly (readonly [Kind, title: string])[] = [
   ['swarm', 'Swarm and tracker'],
   ['links', 'Connections'],

@@ -71,7 +71,6 @@ function SettingsButton({ page }: { page: Page }) {
   )
 }
 
-/** Three sliders, each with a piece for its knob. */
 const Sliders = () => (
   <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
     <path

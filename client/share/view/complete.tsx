@@ -125,7 +125,6 @@ function SavingBar({ saving }: { saving: Saving }) {
   )
 }
 
-/** A tick made of pieces. */
 const Tick = () => (
   <svg class="tick" viewBox="0 0 24 18" aria-hidden="true">
     <path d="M1 9h4v4H1zM6 13h4v4H6zM11 9h4v4h-4zM15 5h4v4h-4zM19 1h4v4h-4z" />

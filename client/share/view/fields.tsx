@@ -62,7 +62,6 @@ interface LimitsProps {
   readonly onUp: (limit: number | undefined) => void
 }
 
-/** The most that may come down and go up. */
 export const LimitFields = ({ unit, scale, down, up, onDown, onUp }: LimitsProps) => {
   const common = { unit, scale, none: 'no limit' }
   return (

@@ -12,7 +12,6 @@ import { Badge, Button } from './parts.tsx'
 /** Rows drawn at first, and added by each “Show more”. */
 const ROWS = 200
 
-/** All files of a torrent, with what can be done with each in its present state. */
 export function Files({ page, item }: { page: Page; item: Item }) {
   const rows = useSignal(ROWS)
   const { info } = item.view
@@ -66,7 +65,6 @@ interface ChoiceProps {
   readonly wanted: readonly number[]
 }
 
-/** How much is chosen, and a button that chooses all. */
 function Choice({ item: { torrent }, info, wanted }: ChoiceProps) {
   const { files } = info
   const isAll = wanted.length === files.length

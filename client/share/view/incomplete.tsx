@@ -8,7 +8,6 @@ import { Files } from './files.tsx'
 import { Button, Fact, LargeBar, PauseButton } from './parts.tsx'
 import { askToGiveUp } from './questions.tsx'
 
-/** Only the link is known so far. */
 export function Joining({ page, item }: { page: Page; item: Item }) {
   const { atMs, online } = page.snapshot.value
   const { paused } = item.view
@@ -77,7 +76,6 @@ export function Offered({ page, item }: { page: Page; item: Item }) {
   )
 }
 
-/** Downloading, waiting for somebody, or paused. */
 export function Running({ page, item }: { page: Page; item: Item }) {
   const { view, percent, screen } = item
   const { atMs, online } = page.snapshot.value

@@ -5,7 +5,6 @@ import { endingOf } from '../open-file.ts'
 import type { Page } from '../page.ts'
 import type { Item } from '../snapshot.ts'
 
-/** The logo: a heap of pieces, one more arriving. */
 export const Mark = () => (
   <svg class="mark" viewBox="0 0 16 16" aria-hidden="true">
     <path
@@ -66,7 +65,6 @@ export const LargeBar = ({ percent, label }: ProgressProps) => (
   </>
 )
 
-/** One entry of a `<dl>`. */
 export const Fact = ({ name, children }: { name: string; children: ComponentChildren }) => (
   <div>
     <dt>{name}</dt>
@@ -81,7 +79,6 @@ interface HeadProps {
   readonly children?: ComponentChildren
 }
 
-/** The first row of a table. */
 export const Head = ({ titles, figures = [], children }: HeadProps) => (
   <thead>
     <tr>

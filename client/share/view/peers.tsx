@@ -7,7 +7,6 @@ import { linkInWords } from '../words.ts'
 import { PeerTable } from './parts.tsx'
 import { Swarm } from './swarm.tsx'
 
-/** Who is here, as a picture and as a table. */
 export function Here({ item, tick }: { item: Item; tick: number }) {
   const { links, peerId } = item.view
   return (

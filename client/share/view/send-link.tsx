@@ -8,7 +8,6 @@ import { Button } from './parts.tsx'
 /** After this time the button says "Copy" again. */
 const COPIED_MS = 2500
 
-/** The link, and every way to get it to somebody. */
 export function SendLink({ torrent }: { torrent: Torrent }) {
   const input = useRef<HTMLInputElement>(null)
   const link = shareLink(location.origin, torrent.magnet)

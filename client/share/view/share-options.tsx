@@ -6,7 +6,6 @@ import { Amount, Choice, type Option, Switch } from './fields.tsx'
 /** UTF-16 units: the same limit holds for comments that are read. */
 const MAX_COMMENT_LENGTH = 1000
 
-/** Options that most shares leave as they are. */
 export function ShareOptionFields({ page: { sharing } }: { page: Page }) {
   const { comment = '', private: isPrivate = false, gossip } = sharing.value
   const set = (change: Partial<Options>) => {

@@ -15,7 +15,6 @@ import { PieceMap } from './piece-map.tsx'
 const loadDetails = async () => (await import('./details/panel.tsx')).DetailsPanel
 const loadGossip = async () => (await import('./gossip/panel.tsx')).GossipPanel
 
-/** One torrent, in any state. */
 export function TorrentScreen({ page, item }: { page: Page; item: Item }) {
   const article = useRef<HTMLElement>(null)
   useEffect(() => keepFocus(article.current), [item.screen])

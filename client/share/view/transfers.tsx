@@ -54,7 +54,6 @@ function Tab({ page, item }: { page: Page; item: Item }) {
   )
 }
 
-/** All torrents of the tab, on the start page. */
 export function Transfers({ page }: { page: Page }) {
   const { items } = page.snapshot.value
   if (items.length === 0) return null

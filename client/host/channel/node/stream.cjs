@@ -1,11 +1,7 @@
-/**
- * As much of Node's streams as simple-peer needs while its bytes go past them: events, and an end.
- * Stands in for `readable-stream` in the pages we serve (see vite.config.ts).
- */
+/** What simple-peer needs of `readable-stream` while no bytes pass through it (see vite.config.ts). */
 class Duplex {
   _readableState = { ended: false }
   _writableState = { finished: false }
-  /** By event, in order. */
   _heard = new Map()
 
   on(event, listener) {

@@ -6,7 +6,6 @@ import { LimitFields, SeedingGoalFields, Switch } from '../fields.tsx'
 
 const NO_GOAL: SeedingGoal = { ratio: undefined, seedingMs: undefined }
 
-/** Settings of this torrent alone. */
 export function OwnSettings({ item: { torrent, view } }: { item: Item }) {
   const refusal = useSignal<string | undefined>(undefined)
   const { limits, seedingGoal } = view

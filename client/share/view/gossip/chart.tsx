@@ -88,7 +88,6 @@ const Name = ({ curve: { name, end, nameY }, x }: { curve: LaidCurve; x: number 
   </>
 )
 
-/** A short sample of a peer's line in the chart. */
 export const LineSample = ({ index }: { index: number }) => (
   <svg class="line-sample" width="22" height="8" aria-hidden="true">
     <path {...looks(index)} d="M0 4H22" />

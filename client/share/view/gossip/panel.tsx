@@ -56,7 +56,7 @@ interface InfopeerProps {
   readonly pieces: number
 }
 
-/** The chart in figures; the report calls it Infopeer. */
+/** The chart's figures as a table; "Infopeer" is the report's name for it. */
 const Infopeer = ({ curves, pieces }: InfopeerProps) => (
   <div>
     <PeerTable

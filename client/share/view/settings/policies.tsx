@@ -19,7 +19,6 @@ const SWITCHES: Readonly<Record<string, string>> = {
   allowedFast: 'Let newcomers have a few pieces out of turn (allowed fast)',
 }
 
-/** How pieces are served and chosen: for those who study the protocol. */
 export const Policies = ({ policies, onChange }: PoliciesProps) => (
   <details class="protocol-settings">
     <summary>Protocol</summary>
