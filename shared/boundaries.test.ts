@@ -212,12 +212,9 @@ describe('the table refuses', () => {
   test.each([
     ['shared/peer/a.ts', "import { b } from '../torrent/b.ts'"],
     ['shared/testing/a.ts', "import { b } from '../peer/b.ts'"],
-    [
-      'client/host/clock.ts',
-      "new Worker(new URL('../client/host/clock.worker.ts', import.meta.url))",
-    ],
+    ['client/host/clock.ts', "new Worker(new URL('./clock.worker.ts', import.meta.url))"],
     ['client/share/a.tsx', "import type { M } from '../../shared/wire/m.ts'"],
-    ['client/share/b.ts', "import { toHex } from './base/ids.ts'"],
+    ['client/share/b.ts', "import { toHex } from '../../shared/base/ids.ts'"],
     ['client/host/channel/webrtc.ts', "import Peer from 'simple-peer'"],
     ['server/app.ts', "import { f } from '../shared/events.ts'; import fs from 'node:fs'"],
     ['server/b.ts', "const pages = new URL('../dist', import.meta.url)"],

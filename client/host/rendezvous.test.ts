@@ -19,7 +19,7 @@ vi.mock('./tracker.ts', () => ({
   connectTracker: (listeners: typeof tracker.listeners) => Object.assign(tracker, { listeners }),
 }))
 vi.mock('./channel/webrtc.ts', () => ({
-  webRtc: (role: string, handlers: ConnectionHandlers) => {
+  webRtc: () => (role: string, handlers: ConnectionHandlers) => {
     made.push({ role, handlers })
     return { signal: () => {}, close: () => {} }
   },

@@ -19,7 +19,7 @@ import { connectTracker, type TrackerClient } from './tracker.ts'
 
 /** The server did not answer; a refusal has its own sentence. */
 const RETRY_MS = 5_000
-/** The interval at which time limits, and whom to dial, are checked. */
+/** How often time limits are looked at, and whom to dial. */
 const CHORES_MS = 1_000
 
 export interface RendezvousParts {
@@ -84,7 +84,7 @@ export class Rendezvous {
       },
     )
     this.#connections = new ConnectionTable({
-      connect: webRtc,
+      connect: webRtc(),
       feed: input => this.#feed(input),
       onOpen: (link, channel) => this.#opened(link, channel),
     })
@@ -131,6 +131,7 @@ export class Rendezvous {
     this.#close(link)?.onClose(reason)
   }
 
+  /** Who listened to it. */
   #close(link: LinkId): LinkSink | undefined {
     const closed = this.#links.get(link)
     if (!closed) return undefined

@@ -79,7 +79,7 @@ export class Station {
 
   #link(from: string, to: string): Promise<void> {
     return new Promise((resolve, reject) => {
-      const connection = stamped(this.network, webRtc)(this.role, {
+      const connection = stamped(this.network, webRtc())(this.role, {
         onSignal: signal => air.postMessage({ from, to, signal } satisfies Signalled),
         onOpen: channel => {
           this.#channel = channel

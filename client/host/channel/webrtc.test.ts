@@ -39,7 +39,7 @@ function connect({ whole = false } = {}) {
     onDrained: () => {},
     onClose: reason => heard.push(`closed: ${reason}`),
   }
-  webRtc('offerer', handlers, whole)
+  webRtc()('offerer', handlers, whole)
   const channel = made.at(-1) as FakeChannel
   const say = (...bytes: number[]) => channel.onmessage?.({ data: Uint8Array.from(bytes).buffer })
   const open = () => {

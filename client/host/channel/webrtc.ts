@@ -15,7 +15,7 @@ import type {
 } from './channel.ts'
 
 /** Four blocks with their headers: larger messages gained nothing, smaller ones lost a tenth. */
-const MAX_MESSAGE_BYTES = 4 * (BLOCK_BYTES + 13)
+const DEFAULT_MESSAGE_BYTES = 4 * (BLOCK_BYTES + 13)
 
 /** A remote's candidates, host and server-reflexive, on every interface: browsers send under 20. */
 const MAX_CANDIDATES = 64
@@ -23,8 +23,18 @@ const MAX_CANDIDATES = 64
 /** Messages that may overtake the 'open' event; more than one was never seen. */
 const MAX_EARLY_MESSAGES = 16
 
-export const webRtc: Connect = (role, handlers, whole = false) =>
-  new WebRtcConnection(role, whole, handlers)
+export interface WebRtcOptions {
+  /**
+   * STUN and TURN servers. None by default: on one machine or LAN host candidates suffice, and
+   * asking a public server would tell a third party the address of everyone who opens a link.
+   */
+  readonly iceServers?: readonly RTCIceServer[]
+  readonly maxMessageBytes?: number
+}
+
+export function webRtc(options: WebRtcOptions = {}): Connect {
+  return (role, handlers, whole = false) => new WebRtcConnection(role, whole, options, handlers)
+}
 
 /** Private fields of simple-peer, whose version is pinned. */
 interface Internals {
@@ -36,6 +46,7 @@ interface Internals {
 
 class WebRtcConnection implements Connection {
   readonly #role: Role
+  readonly #options: WebRtcOptions
   readonly #handlers: ConnectionHandlers
   readonly #peer: SimplePeer.Instance
   #candidates = 0
@@ -43,15 +54,14 @@ class WebRtcConnection implements Connection {
   #closed = false
   #error: Error | undefined
 
-  constructor(role: Role, whole: boolean, handlers: ConnectionHandlers) {
+  constructor(role: Role, whole: boolean, options: WebRtcOptions, handlers: ConnectionHandlers) {
     this.#role = role
+    this.#options = options
     this.#handlers = handlers
     this.#peer = new SimplePeer({
       initiator: role === 'offerer',
       trickle: !whole,
-      // On one machine or LAN host candidates suffice, and a public STUN server would learn the address
-      // of everyone who opens a link.
-      config: { iceServers: [] },
+      config: { iceServers: [...(options.iceServers ?? [])] },
     })
     this.#peer.on('signal', data => this.#onLocalSignal(data))
     this.#peer.on('error', error => {
@@ -108,15 +118,18 @@ class WebRtcConnection implements Connection {
   }
 
   /**
-   * The connection is open when the data channel is: simple-peer's 'connect' polls for statistics first.
-   * Chromium sometimes delivers the first message before 'open'; that message waits for it.
+   * Open is when the channel is: simple-peer's 'connect' waits for statistics, by polling. Chromium
+   * now and then delivers the first message before the 'open' event: it waits for it here.
    */
   #adopt(pc: RTCPeerConnection, raw: RTCDataChannel): void {
     const channel = new RtcChannel(raw, message => this.#fail(message))
     let early: unknown[] | undefined = []
     const open = () => {
       if (this.#closed) return
-      channel.maxMessageBytes = Math.min(MAX_MESSAGE_BYTES, pc.sctp?.maxMessageSize || BLOCK_BYTES)
+      channel.maxMessageBytes = Math.min(
+        this.#options.maxMessageBytes ?? DEFAULT_MESSAGE_BYTES,
+        pc.sctp?.maxMessageSize || BLOCK_BYTES,
+      )
       this.#handlers.onOpen(channel)
       const waiting = early ?? []
       early = undefined
@@ -162,7 +175,7 @@ class RtcChannel implements Channel {
   maxMessageBytes = BLOCK_BYTES
   readonly #raw: RTCDataChannel
   readonly #fail: (reason: string) => void
-  /** The queue's greatest height since it last drained. */
+  /** The queue's height since it last drained. */
   #highBytes = 0
 
   constructor(raw: RTCDataChannel, fail: (reason: string) => void) {

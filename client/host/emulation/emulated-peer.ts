@@ -102,7 +102,7 @@ export class EmulatedPeer {
         clock: network.clock,
         server: this.#server,
         trackerSockets: new TrackerSockets(clock),
-        connect: this.#counted(stamped(network, webRtc)),
+        connect: this.#counted(stamped(network, webRtc())),
         maxLinks,
         onChange: () => {},
       },

@@ -19,22 +19,25 @@ function setUp(claim = async (infoHash: InfoHash) => new Place(infoHash)) {
   const clock = new ManualClock()
   const page = new EventTarget() as Window
   const announced: AnnounceRequest[] = []
-  const session = new TabSession({
-    page,
-    clock,
-    storage: { claim, kept: async () => [], forget: async () => {}, close: () => {} },
-    connect: () => ({ signal: () => {}, close: () => {} }),
-    origin: 'http://localhost:8080',
-    connectServer: () => ({
-      online: true,
-      announce: async request => {
-        announced.push(request)
-        return { intervalMs: 1_000, peers: [], seeders: 0, leechers: 0 }
-      },
-      signal: () => {},
-      close: () => {},
-    }),
-  })
+  const session = new TabSession(
+    {},
+    {
+      page,
+      clock,
+      storage: { claim, kept: async () => [], forget: async () => {}, close: () => {} },
+      connect: () => ({ signal: () => {}, close: () => {} }),
+      origin: 'http://localhost:8080',
+      connectServer: () => ({
+        online: true,
+        announce: async request => {
+          announced.push(request)
+          return { intervalMs: 1_000, peers: [], seeders: 0, leechers: 0 }
+        },
+        signal: () => {},
+        close: () => {},
+      }),
+    },
+  )
   return { session, clock, page, announced }
 }
 

@@ -17,7 +17,7 @@ import {
 } from '../api.ts'
 import type { Connect } from '../channel/channel.ts'
 import { shaped } from '../channel/shaped.ts'
-import { webRtc } from '../channel/webrtc.ts'
+import { type WebRtcOptions, webRtc } from '../channel/webrtc.ts'
 import { type Clock, WorkerClock } from '../clock.ts'
 import { newPeerId, newSeed } from '../identity.ts'
 import { Run, type RunParts, type ServerInput } from '../run.ts'
@@ -40,11 +40,19 @@ import {
 } from './torrent-source.ts'
 import { type Page, watchUncaught } from './uncaught.ts'
 
+export interface SessionOptions extends WebRtcOptions {
+  /** Where the server is; by default where the page came from. */
+  readonly trackerUrl?: string
+  /** Links that are opened download without being asked. */
+  readonly autostart?: boolean
+  readonly maxLinks?: number
+}
+
 /** How often torrents are asked whether they have shared enough. */
 const BEAT_MS = 1_000
 
 /** Rejects with a `HostError` where the browser lacks what a swarm needs. */
-export async function createSession(): Promise<Session> {
+export async function createSession(options: SessionOptions = {}): Promise<Session> {
   if (typeof RTCPeerConnection === 'undefined' || typeof Worker === 'undefined')
     throw new HostError(
       'unsupported-browser',
@@ -53,28 +61,30 @@ export async function createSession(): Promise<Session> {
   // Loads the library that plain http needs now, while the server is there.
   await sha1(new Uint8Array())
   const clock = new WorkerClock()
-  const { origin } = location
-  return new TabSession({
+  const origin = options.trackerUrl ?? location.origin
+  return new TabSession(options, {
     page: window,
     clock,
     storage: new BrowserStorage(clock),
-    connect: webRtc,
+    connect: webRtc(options),
     origin,
     connectServer: handlers => connectTracker(handlers, origin),
   })
 }
 
-/** What the browser gives; tests give substitutes. */
+/** What the browser gives; tests give other things. */
 export interface SessionParts {
   readonly page: Page
   readonly clock: Clock
   readonly storage: Pick<BrowserStorage, 'claim' | 'kept' | 'forget' | 'close'>
   readonly connect: Connect
+  /** Where the server is. */
   readonly origin: string
   connectServer(handlers: TrackerHandlers): TrackerClient
 }
 
 export class TabSession implements Session {
+  readonly #options: SessionOptions
   readonly #parts: SessionParts
   readonly #peerId: PeerId = newPeerId()
   readonly #notifier: Notifier
@@ -84,7 +94,7 @@ export class TabSession implements Session {
   readonly #connect: Connect
   readonly #server: TrackerClient
   readonly #trackerSockets: TrackerSockets
-  /** By swarm: a tab may have one info hash in several. */
+  /** By the swarm that they are in: one info hash may be in several. */
   readonly #torrents = new Map<InfoHash, TabTorrent>()
   /** Being opened: two calls for one torrent give one torrent. */
   readonly #opening = new Map<InfoHash, Promise<TabTorrent>>()
@@ -96,8 +106,9 @@ export class TabSession implements Session {
   #cancelBeat: () => void
   readonly #endWatch: () => void
 
-  constructor(parts: SessionParts) {
+  constructor(options: SessionOptions, parts: SessionParts) {
     const { clock, connect, page } = parts
+    this.#options = options
     this.#parts = parts
     this.#notifier = new Notifier(clock)
     this.#line = new OwnLine(clock, seededRandom(newSeed()))
@@ -205,6 +216,7 @@ export class TabSession implements Session {
     this.#parts.clock.close()
   }
 
+  /** The one way into the tab. A torrent that is open already learns what is new of it. */
   async #open(source: TorrentSource, options: OpenOptions): Promise<TabTorrent> {
     const swarm = meetingPlace(source.infoHash, source.gossip)
     const underWay = this.#opening.get(swarm)
@@ -226,7 +238,7 @@ export class TabSession implements Session {
       {
         source,
         place,
-        wanted: options.wanted ?? false,
+        wanted: options.wanted ?? this.#options.autostart ?? false,
         paused: options.paused ?? false,
       },
       {
@@ -247,6 +259,7 @@ export class TabSession implements Session {
   }
 
   #newRun(parts: RunParts): Run {
+    const { maxLinks } = this.#options
     const { clock } = this.#parts
     return new Run(parts, {
       peerId: this.#peerId,
@@ -254,6 +267,7 @@ export class TabSession implements Session {
       server: this.#server,
       trackerSockets: this.#trackerSockets,
       connect: this.#connect,
+      maxLinks,
       onChange: () => this.#notifier.changed(),
     })
   }
