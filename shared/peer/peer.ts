@@ -36,6 +36,7 @@ import { RelayExtension } from './relay-extension.ts'
 import type { PeerView } from './view.ts'
 import { viewOf } from './view-of.ts'
 
+/** How often timeouts, keep-alives and new dials are looked at. */
 const CHORES_MS = 1_000
 
 export class Peer {
