@@ -1,4 +1,4 @@
-/** Pieces drawn as strings, one character each, as libtorrent's tests of its ranks draw them. */
+/** Pieces drawn as strings, one character each, as libtorrent's tests of its picker draw them. */
 import { describe, expect, test } from 'vitest'
 import { Bitfield } from '../base/bitfield.ts'
 import { type Random, randomInt, seededRandom } from '../base/random.ts'
@@ -227,7 +227,7 @@ class Model {
 }
 
 test('agrees with a plain model through any history', () => {
-  forSeeds(40, { file: 'shared/bittorrent/ranks.test.ts', only: process.env.SEED }, seed =>
+  forSeeds(40, { file: 'shared/bittorrent/piece-ranks.test.ts', only: process.env.SEED }, seed =>
     runHistory(seededRandom(seed)),
   )
 })
