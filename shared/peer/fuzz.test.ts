@@ -497,8 +497,12 @@ test(`${INPUTS} inputs of sense and nonsense`, { timeout: 15 * 60_000 }, () => {
 })
 
 class Unguarded extends Peer {
-  protected override guard(_link: Link, act: () => void): void {
-    act()
+  protected override guard<Of>(
+    link: Link,
+    act: (this: Peer, link: Link, of: Of) => void,
+    of: Of,
+  ): void {
+    act.call(this, link, of)
   }
 }
 

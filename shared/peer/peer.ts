@@ -261,16 +261,17 @@ export class Peer {
     const link = this.#links.get(id)
     if (link === undefined) return
     link.heard(this.#now)
-    this.guard(link, () => this.#receive(link, message))
+    this.guard(link, this.#receive, message)
   }
 
   /**
    * Runs every step that acts on what a remote said, even if that was long ago: a ProtocolError drops
-   * that link only. Protected, not private, for the test of a peer without it.
+   * that link only. It takes a method and not a closure, as it is called for every message. Protected,
+   * not private, for the test of a peer without it.
    */
-  protected guard(link: Link, act: () => void): void {
+  protected guard<Of>(link: Link, act: (this: Peer, link: Link, of: Of) => void, of: Of): void {
     try {
-      act()
+      act.call(this, link, of)
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error
       this.#connections.drop(link.id, error)
@@ -287,7 +288,7 @@ export class Peer {
           fast: this.#fast,
         })
         this.#outbox.log({ event: 'linked', remote: link.remote })
-        if (exchange !== undefined) this.#startExchange(link, exchange, true)
+        if (exchange !== undefined) this.#startExchange(link, { exchange, isFirstMessage: true })
         else if (link.speaksFast) this.#outbox.send(link.id, { type: 'haveNone' })
         this.#extensions.greet(link)
         break
@@ -305,7 +306,10 @@ export class Peer {
     }
   }
 
-  #startExchange(link: Link, exchange: Exchange, isFirstMessage: boolean): void {
+  #startExchange(
+    link: Link,
+    { exchange, isFirstMessage }: { exchange: Exchange; isFirstMessage: boolean },
+  ): void {
     const terms = { isFirstMessage, speaksFast: link.speaksFast }
     exchange.join(link.id, link.remote, terms, this.#now)
     if (link.extended !== undefined) exchange.introduced(link.id, link.extended, this.#now)
@@ -348,7 +352,7 @@ export class Peer {
     const exchange = this.#content.opened(held)
     for (const link of [...this.#links.values()]) {
       if (link.isGreeting) continue
-      this.guard(link, () => this.#startExchange(link, exchange, false))
+      this.guard(link, this.#startExchange, { exchange, isFirstMessage: false })
     }
     this.#announceIfDue()
   }
