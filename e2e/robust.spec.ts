@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { launchProfile } from '../cli/browsers.ts'
 import type { TabSnapshot } from '../cli/tabs/probe.ts'
 import { Tab } from '../cli/tabs/tab.ts'
-import { expect, test } from './swarm.fixture.ts'
+import { expect, type Swarm, test } from './swarm.fixture.ts'
 
 const FILE_BYTES = 6_000_000
 /** Six seconds for the file: half-way is a state that lasts. */
@@ -21,10 +21,7 @@ const heldAtLeast = (bytes: number) => (tab: TabSnapshot | undefined) =>
 test('the seeder leaves once every piece has left it once: the rest still finish', async ({
   swarm,
 }) => {
-  const file = await swarm.file('shared.bin', FILE_BYTES)
-  const seeder = await swarm.tab()
-  const magnet = await seeder.share(swarm.origin, file.path)
-  await seeder.throttle(SLOW)
+  const { file, seeder, magnet } = await shared(swarm, 'shared.bin')
   const leechers = [await swarm.tab(), await swarm.tab(), await swarm.tab()]
   for (const leecher of leechers) {
     await leecher.openLink(swarm.origin, magnet, { auto: true })
@@ -54,10 +51,7 @@ test('the seeder leaves once every piece has left it once: the rest still finish
 test('a leecher killed at half and reopened goes on, and asks for nothing it holds', async ({
   swarm,
 }) => {
-  const file = await swarm.file('resumed.bin', FILE_BYTES)
-  const seeder = await swarm.tab()
-  const magnet = await seeder.share(swarm.origin, file.path)
-  await seeder.throttle(SLOW)
+  const { file, seeder, magnet } = await shared(swarm, 'resumed.bin')
   const profile = join(swarm.folder, 'profile')
 
   const first = await Tab.in('first life', 'chromium', await launchProfile('chromium', profile))
@@ -85,13 +79,7 @@ test('a leecher killed at half and reopened goes on, and asks for nothing it hol
 test('the server restarts in mid-transfer: what runs goes on, and new tabs join after', async ({
   swarm,
 }) => {
-  const file = await swarm.file('through.bin', FILE_BYTES)
-  const seeder = await swarm.tab()
-  const magnet = await seeder.share(swarm.origin, file.path)
-  await seeder.throttle(SLOW)
-  const leecher = await swarm.tab()
-  await leecher.openLink(swarm.origin, magnet, { auto: true })
-  await leecher.waitUntil('under way', heldAtLeast(FILE_BYTES / 4), LIMIT_MS)
+  const { file, magnet, seeder, leecher } = await underWay(swarm, 'through.bin')
 
   await swarm.stopServer()
   const offline = await leecher.waitUntil('sees no server', tab => tab?.online === false, LIMIT_MS)
@@ -113,13 +101,7 @@ test('the server restarts in mid-transfer: what runs goes on, and new tabs join 
 test('a fault in a tab is said; what runs goes on, and a reload begins with what is stored', async ({
   swarm,
 }) => {
-  const file = await swarm.file('intact.bin', FILE_BYTES)
-  const seeder = await swarm.tab()
-  const magnet = await seeder.share(swarm.origin, file.path)
-  await seeder.throttle(SLOW)
-  const leecher = await swarm.tab()
-  await leecher.openLink(swarm.origin, magnet, { auto: true })
-  await leecher.waitUntil('under way', heldAtLeast(FILE_BYTES / 4), LIMIT_MS)
+  const { file, seeder, leecher } = await underWay(swarm, 'intact.bin')
 
   await leecher.page.evaluate(() => {
     setTimeout(() => {
@@ -135,6 +117,23 @@ test('a fault in a tab is said; what runs goes on, and a reload begins with what
   await leecher.waitUntil('there again', finished, LIMIT_MS)
   expect(await leecher.sha256()).toBe(file.sha256)
 })
+
+async function shared(swarm: Swarm, name: string) {
+  const file = await swarm.file(name, FILE_BYTES)
+  const seeder = await swarm.tab()
+  const magnet = await seeder.share(swarm.origin, file.path)
+  await seeder.throttle(SLOW)
+  return { file, seeder, magnet }
+}
+
+/** Shared as well, and a second tab has a quarter of it. */
+async function underWay(swarm: Swarm, name: string) {
+  const { file, seeder, magnet } = await shared(swarm, name)
+  const leecher = await swarm.tab()
+  await leecher.openLink(swarm.origin, magnet, { auto: true })
+  await leecher.waitUntil('under way', heldAtLeast(FILE_BYTES / 4), LIMIT_MS)
+  return { file, seeder, magnet, leecher }
+}
 
 /** As the system does it when memory runs out: no goodbye. Chromium's lock names its process. */
 function kill(profile: string): void {

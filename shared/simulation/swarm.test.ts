@@ -1,8 +1,8 @@
 /** Whole swarms in virtual time: real metainfo, real bytes, bad links and one liar. */
 import { describe, expect, test } from 'vitest'
 import { direction } from '../network/presets.ts'
-import type { Topology } from '../network/topology.ts'
 import type { PeerEvent } from '../peer/event.ts'
+import { starOf } from '../testing/star.ts'
 import { spoilBlocks } from './faults/lies.ts'
 import type { SimulatedPeer } from './simulated-peer.ts'
 import { SimulatedTorrent } from './torrent.ts'
@@ -15,17 +15,9 @@ const isSlow = (name: string): boolean => /[49]$/.test(name)
 const LIAR = 'leecher7'
 
 /** Around one router; every fifth leecher behind a slow line. */
-const AROUND_ONE_ROUTER: Topology = {
-  name: 'troubled',
-  note: '',
-  routers: ['router'],
-  tracker: 'tracker',
-  peers: ['seeder', ...LEECHERS],
-  links: ['tracker', 'seeder', ...LEECHERS].map(name => {
-    const way = isSlow(name) ? direction(320e3, 80) : direction(6e6, 5)
-    return { from: name, to: 'router', forth: way, back: way, duplex: 'full' }
-  }),
-}
+const AROUND_ONE_ROUTER = starOf(['seeder', ...LEECHERS], name =>
+  isSlow(name) ? direction(320e3, 80) : direction(6e6, 5),
+)
 
 /** 1 seeder, 20 leechers: some slow, one that spoils what it passes on, links that break. */
 function troubledSwarm(seed: number) {

@@ -1,7 +1,6 @@
 /** Several liars in one swarm, in virtual time: who is shut out, and who never is. */
 import { describe, expect, test } from 'vitest'
-import { direction } from '../../network/presets.ts'
-import type { Topology } from '../../network/topology.ts'
+import { starOf } from '../../testing/star.ts'
 import type { Message } from '../../wire/message.ts'
 import { spoilBlocks } from '../faults/lies.ts'
 import { SimulatedTorrent } from '../torrent.ts'
@@ -10,17 +9,7 @@ import { World } from '../world.ts'
 const TORRENT = new SimulatedTorrent({ length: 2_000_000, pieceLength: 64 * 1024 }, 7)
 const LEECHERS = Array.from({ length: 31 }, (_, i) => `leecher${i}`)
 
-const AROUND_ONE_ROUTER: Topology = {
-  name: 'around one router',
-  note: '',
-  routers: ['router'],
-  tracker: 'tracker',
-  peers: ['seeder', ...LEECHERS],
-  links: ['tracker', 'seeder', ...LEECHERS].map(name => {
-    const way = direction(6e6, 5)
-    return { from: name, to: 'router', forth: way, back: way, duplex: 'full' }
-  }),
-}
+const AROUND_ONE_ROUTER = starOf(['seeder', ...LEECHERS])
 
 /** `lie` changes what the first few leechers send. */
 function swarm(seed: number, liarCount: number, lie: (message: Message) => Message) {

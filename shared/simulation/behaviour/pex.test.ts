@@ -1,8 +1,8 @@
 /** The server dies for good in mid-swarm: what a swarm can do by itself, in virtual time. */
 import { describe, expect, test } from 'vitest'
 import { direction } from '../../network/presets.ts'
-import type { Topology } from '../../network/topology.ts'
 import type { PeerEvent } from '../../peer/event.ts'
+import { starOf } from '../../testing/star.ts'
 import type { SimulatedPeer } from '../simulated-peer.ts'
 import { SimulatedTorrent } from '../torrent.ts'
 import { World } from '../world.ts'
@@ -13,17 +13,7 @@ const LATE = 'late'
 /** 40 s of the seeder's line. */
 const TORRENT = new SimulatedTorrent({ length: 5_000_000, pieceLength: 64 * 1024 }, 7)
 
-const AROUND_ONE_ROUTER: Topology = {
-  name: 'around one router',
-  note: '',
-  routers: ['router'],
-  tracker: 'tracker',
-  peers: ['seeder', ...OTHERS, LATE],
-  links: ['tracker', 'seeder', ...OTHERS, LATE].map(name => {
-    const way = direction(1e6, 20)
-    return { from: name, to: 'router', forth: way, back: way, duplex: 'full' }
-  }),
-}
+const AROUND_ONE_ROUTER = starOf(['seeder', ...OTHERS, LATE], () => direction(1e6, 20))
 
 function swarm(seed: number) {
   const log: { at: number; peer: string; event: PeerEvent }[] = []

@@ -1,24 +1,14 @@
 /** What super-seeding (BEP 16) spares a seeder: what it sends until the first other holds everything. */
 import { expect, test } from 'vitest'
 import { direction } from '../../network/presets.ts'
-import type { Topology } from '../../network/topology.ts'
+import { starOf } from '../../testing/star.ts'
 import { SimulatedTorrent } from '../torrent.ts'
 import { World } from '../world.ts'
 
 const TORRENT = new SimulatedTorrent({ length: 5_000_000, pieceLength: 64 * 1024 }, 7)
 const LEECHERS = Array.from({ length: 10 }, (_, i) => `leecher${i}`)
 
-const AROUND_ONE_ROUTER: Topology = {
-  name: 'around one router',
-  note: '',
-  routers: ['router'],
-  tracker: 'tracker',
-  peers: ['seeder', ...LEECHERS],
-  links: ['tracker', 'seeder', ...LEECHERS].map(name => {
-    const way = direction(4e6, 5)
-    return { from: name, to: 'router', forth: way, back: way, duplex: 'full' }
-  }),
-}
+const AROUND_ONE_ROUTER = starOf(['seeder', ...LEECHERS], () => direction(4e6, 5))
 
 /** How often the content has left the seeder when the first leecher has all of it, and when all have it. */
 function run(superSeeding: boolean, seed: number) {
