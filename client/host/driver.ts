@@ -17,8 +17,7 @@ import { Outbox } from './channel/outbox.ts'
 import type { Clock } from './clock.ts'
 import { ConnectionTable, type LinkSink } from './connection-table.ts'
 import type { LogRing } from './log-ring.ts'
-import { PieceCache } from './storage/cache.ts'
-import type { PieceStore } from './storage/piece-store.ts'
+import { PieceEffects, type PieceEffectsPorts } from './storage/piece-effects.ts'
 import type { TrackerLines } from './tracker-lines.ts'
 
 export interface Core {
@@ -28,13 +27,11 @@ export interface Core {
   remoteOf(link: LinkId): PeerId | undefined
 }
 
-export interface DriverPorts {
+export interface DriverPorts extends Omit<PieceEffectsPorts, 'answer'> {
   readonly clock: Clock
   readonly connect: Connect
   readonly trackers: Pick<TrackerLines, 'announce' | 'carry'>
   readonly log: LogRing
-  sha1(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array>
-  readonly storage: { open(info: Info): Promise<PieceStore> }
   /** The metadata is known, and the store not open yet. */
   onInfo?(info: Info): void
   onChange(): void
@@ -50,7 +47,6 @@ interface Link {
 }
 
 type AnnounceEffect = Extract<Effect, { readonly type: 'announce' }>
-type ReadEffect = Extract<Effect, { readonly type: 'read' }>
 
 export class Driver {
   readonly #peer: Core
@@ -59,8 +55,7 @@ export class Driver {
   readonly #inputs: Input[] = []
   readonly #links = new Map<LinkId, Link>()
   readonly #unsent = new Set<Link>()
-  #store: PieceStore | undefined
-  #cache: PieceCache | undefined
+  readonly #pieces: PieceEffects
   #running = false
   #turnQueued = false
   #wakeAt: Millis | undefined
@@ -79,10 +74,8 @@ export class Driver {
       feed: input => this.feed(input),
       onOpen: (link, channel) => this.#opened(link, channel),
     })
-  }
-
-  get store(): PieceStore | undefined {
-    return this.#store
+    const { sha1, storage } = ports
+    this.#pieces = new PieceEffects({ sha1, storage, answer: input => this.#answer(input) })
   }
 
   /** What the peer threw, if it did: a bug of ours. It was ended then. */
@@ -164,7 +157,7 @@ export class Driver {
 
   /** Our bug: the peer's state is half changed, so it ends at once; the tab's other torrents go on. */
   #break(error: unknown): void {
-    const reason = sentence(error)
+    const reason = error instanceof Error ? error.message : String(error)
     this.#broken = reason
     this.#lastView = viewOfLeft(this.#lastView)
     this.stop()
@@ -206,13 +199,17 @@ export class Driver {
       case 'send':
         return this.#send(effect)
       case 'verify':
-        return this.#verify(effect)
+        return this.#pieces.verify(effect)
       case 'open':
-        return this.#open(effect.info)
+        this.#ports.onInfo?.(effect.info)
+        return this.#pieces.open(effect)
       case 'write':
-        return this.#write(effect)
-      case 'read':
-        return this.#read(effect)
+        return this.#pieces.write(effect)
+      case 'read': {
+        const block = this.#pieces.read(effect)
+        if (block) this.#inputs.push(block)
+        return
+      }
       case 'log':
         return this.#ports.log.push(this.#ports.clock.now(), effect.event)
       default:
@@ -239,53 +236,6 @@ export class Driver {
     const remote = this.#peer.remoteOf(id)
     const event = remote && wireEvent(remote, by, message)
     if (event) this.#ports.log.push(this.#ports.clock.now(), event)
-  }
-
-  #verify({ subject, bytes, sha1 }: Effect & { type: 'verify' }): void {
-    this.#ports.sha1(bytes).then(
-      digest => {
-        const ok = digest.every((byte, i) => byte === sha1[i])
-        this.#answer({ type: 'verified', subject, ok })
-      },
-      error => this.#answer({ type: 'verifyFailed', subject, reason: sentence(error) }),
-    )
-  }
-
-  #open(info: Info): void {
-    this.#ports.onInfo?.(info)
-    const opening = this.#ports.storage.open(info).then(async store => {
-      const held = await store.held()
-      if (this.#stopped) return
-      this.#store = store
-      this.#cache = new PieceCache(store, info)
-      this.#answer({ type: 'opened', held })
-    })
-    opening.catch(error => this.#answer({ type: 'openFailed', reason: sentence(error) }))
-  }
-
-  #write({ piece, bytes }: Effect & { type: 'write' }): void {
-    this.#store?.write(piece, bytes).then(
-      () => {
-        this.#cache?.put(piece, bytes)
-        this.#answer({ type: 'written', piece })
-      },
-      error => this.#answer({ type: 'writeFailed', piece, reason: sentence(error) }),
-    )
-  }
-
-  /** Mostly from the cache, in the same turn. What waits for one piece is answered in one turn. */
-  #read(read: ReadEffect): void {
-    const { piece } = read.range
-    const bytes = this.#cache?.get(piece)
-    if (bytes) {
-      this.#inputs.push(blockOf(read, bytes))
-      return
-    }
-    const { link, range } = read
-    this.#cache?.load(piece).then(
-      loaded => this.#answer(blockOf(read, loaded)),
-      error => this.#answer({ type: 'readFailed', link, range, reason: sentence(error) }),
-    )
   }
 
   /** True if it was there. */
@@ -326,13 +276,3 @@ function inputsOf({ id, decoder }: Link, bytes: Uint8Array): Input[] {
     throw error
   }
 }
-
-const blockOf = ({ link, range }: ReadEffect, bytes: Uint8Array): Input => ({
-  type: 'block',
-  link,
-  range,
-  block: bytes.subarray(range.begin, range.begin + range.length),
-})
-
-const sentence = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error)
