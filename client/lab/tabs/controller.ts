@@ -9,6 +9,7 @@ import { newMeetingCode } from '../../host/identity.ts'
 import { Rendezvous } from '../../host/rendezvous.ts'
 import { hearing, sendFrame } from './frames.ts'
 import { type Command, parseReport, type Report } from './messages.ts'
+import { rememberOwnCode } from './own-codes.ts'
 import { PeerRunner } from './peer-runner.ts'
 
 /** An emulated network takes no more. */
@@ -42,6 +43,7 @@ export class Controller {
 
   constructor() {
     const { here } = this
+    rememberOwnCode(this.code)
     this.#ownAgent = {
       get places() {
         return here.value

@@ -8,7 +8,7 @@ import { bytesOf, type Item, wantedFiles } from '../snapshot.ts'
 import { shortageInWords, waitingInWords } from '../words.ts'
 import { Switch } from './fields.tsx'
 import { Files } from './files.tsx'
-import { Button, Fact, LargeBar, PauseButton } from './parts.tsx'
+import { AnswerButton, Button, Fact, LargeBar, PauseButton } from './parts.tsx'
 import { askToGiveUp } from './questions.tsx'
 import { useSettled } from './settled.ts'
 
@@ -69,14 +69,10 @@ export function Offered({ page, item }: { page: Page; item: Item }) {
       )}
       <div class="row">
         {shortage?.storage !== 'memory' && (
-          <Button
-            class={shortage ? '' : 'main big'}
-            aria-disabled={!settled}
-            onClick={() => settled && page.start(item)}
-          >
+          <AnswerButton class={shortage ? '' : 'main big'} onClick={() => page.start(item)}>
             {shortage ? 'Download anyway' : 'Download'}{' '}
             <span class="of">{formatBytes(bytesOf(info, wantedFiles(item.view)))}</span>
-          </Button>
+          </AnswerButton>
         )}
         <Button class="quiet" onClick={() => void page.remove(item)}>
           No, thanks
