@@ -66,7 +66,7 @@ export class Controller {
     })
   }
 
-  /** Whoever opens it becomes an agent. */
+  /** Whoever opens it becomes an agent: at once in this browser, by a click elsewhere. */
   get link(): string {
     return `${location.origin}/lab/#join=${this.code}`
   }
