@@ -124,6 +124,8 @@ export class Rendezvous {
   #opened(link: LinkId, channel: Channel): LinkSink {
     const remote = this.#dialler.opened(link)
     assert(remote !== undefined, 'what is not in the making any more was closed')
+    // There is no handshake here: an open channel is all that there is to wait for.
+    this.#dialler.greeted(remote, link)
     const sink = this.#parts.onOpen(remote, channel, () => this.#close(link))
     this.#links.set(link, { remote, sink })
     return { ...sink, onClose: reason => this.#lost(link, reason) }
