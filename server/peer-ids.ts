@@ -2,7 +2,7 @@
  * Whether a connection may announce under a peer id. An id of our own tabs needs the proof that it is
  * theirs, and whoever brings it has the id at once: the connection that had it is the same tab's old one.
  */
-import { createPublicKey, verify } from 'node:crypto'
+import { createHash, createPublicKey, verify } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { fromHex, type PeerId } from '../shared/base/ids.ts'
 import {
@@ -68,7 +68,8 @@ const DER_HEADER = Buffer.from('302a300506032b6570032100', 'hex')
 
 function isValid({ publicKey, signature }: Proof, peerId: PeerId, scope: ProofScope): boolean {
   const rawKey = fromHex(publicKey)
-  if (peerIdOf(rawKey) !== peerId) return false
+  const keyHash = createHash('sha256').update(rawKey).digest()
+  if (peerIdOf(keyHash) !== peerId) return false
   const der = Buffer.concat([DER_HEADER, rawKey])
   const key = createPublicKey({ key: der, format: 'der', type: 'spki' })
   return verify(null, signedBytes(peerId, scope), key, fromHex(signature))

@@ -10,11 +10,12 @@ import { Dialler } from '../../shared/dialling/dialler.ts'
 import type { DiallingEffect, DiallingInput } from '../../shared/dialling/effect.ts'
 import { Referrals } from '../../shared/dialling/referrals.ts'
 import { SERVER } from '../../shared/dialling/way.ts'
+import type { Identity } from '../../shared/tracker/proof.ts'
 import type { Channel } from './channel/channel.ts'
 import { webRtc } from './channel/webrtc.ts'
 import type { Clock } from './clock.ts'
 import { ConnectionTable, type LinkSink } from './connection-table.ts'
-import { type Identity, newSeed } from './identity.ts'
+import { newSeed } from './identity.ts'
 import { connectTracker, type TrackerClient } from './tracker.ts'
 
 /** The server did not answer; a refusal has its own sentence. */
