@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { newIdentity } from '../client/host/identity.ts'
 import { identityByLibrary } from '../client/host/identity-by-library.ts'
 import { connectTracker, type TrackerClient } from '../client/host/tracker.ts'
-import { type InfoHash, type PeerId, toHex } from '../shared/base/ids.ts'
+import { fromHex, type InfoHash, type PeerId, toHex } from '../shared/base/ids.ts'
 import {
   type Identity,
   type Proof,
@@ -179,10 +179,21 @@ describe('a proof by Socket.IO', () => {
       [identityByLibrary().peerId, own],
       [identity.peerId, { ...own, signature: other.signature }],
       [idOf(key), { publicKey: toHex(key), signature: own.signature }],
-      [idOf(new Uint8Array(32)), { publicKey: '0'.repeat(64), signature: '0'.repeat(128) }],
     ] as const
     for (const [peerId, proof] of forged)
       expect(await stranger.announce(peerId, proof)).toEqual(REFUSED)
+  })
+
+  test('holds for no id that differs in a bit of any byte of the tail', async () => {
+    const stranger = await Stranger.connect()
+    const bytes = fromHex(identity.peerId)
+    for (let at = '-TW0100-'.length; at < bytes.length; at++) {
+      now += 1_000 / SERVER_LIMITS.proofs.perSecond
+      const other = bytes.with(at, (bytes[at] as number) ^ 1)
+      const proof = await identity.prove(stranger.scope())
+      const reply = await stranger.announce(toHex(other) as PeerId, proof)
+      expect(reply, `byte ${at}`).toEqual({ failure: expect.stringContaining('does not hold') })
+    }
   })
 
   test('of which a connection has a budget, whether they hold or not', async () => {
