@@ -14,11 +14,15 @@ export interface ClientDeps {
   readonly now: () => number
 }
 
+/** What a proof that is shown on a connection must be for: one of our names, this door, this connection. */
+export interface AcceptedScope extends Omit<ProofScope, 'server'> {
+  readonly servers: readonly string[]
+}
+
 /** A client's connection, by either protocol. */
 export interface Line {
   readonly key: SocketKey
-  /** What a proof that is shown on it must be for. */
-  readonly scope: ProofScope
+  readonly scope: AcceptedScope
   send(signal: IncomingSignal): void
   /** Says why, as far as its protocol can, and closes it. */
   end(reason: string): void
@@ -26,7 +30,7 @@ export interface Line {
 
 export class Client {
   readonly key: SocketKey
-  readonly scope: ProofScope
+  readonly scope: AcceptedScope
   readonly announces: TokenBucket
   readonly signals: TokenBucket
   readonly proofs: TokenBucket

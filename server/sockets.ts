@@ -19,7 +19,7 @@ import { Client, type ClientDeps, Clients } from './clients.ts'
 import { attachCoordinator } from './coordinator.ts'
 import type { ServerLimits } from './limits.ts'
 import { logBug } from './log.ts'
-import { refusePeerId, shownName } from './peer-ids.ts'
+import { refusePeerId, serversOf } from './peer-ids.ts'
 import { relaySignal, type SignallingDeps } from './signalling.ts'
 import { attachStock } from './stock.ts'
 
@@ -72,7 +72,7 @@ export function attachSockets(http: HttpServer, deps: SocketDeps): () => Promise
     const client = new Client(
       {
         key: socket.id,
-        scope: { door: 'socket.io', server: shownName(socket.request), connection: socket.id },
+        scope: { door: 'socket.io', servers: serversOf(socket.request), connection: socket.id },
         send: signal => socket.emit('signal', signal),
         // The packet of a disconnect tells socket.io-client to stay away.
         end: () => socket.disconnect(true),

@@ -20,8 +20,8 @@ export class StockSocket {
   readonly #packets: TokenBucket
   #heardSincePing = true
 
-  /** `server`: the name under which it has reached us. */
-  constructor(socket: WebSocket, key: SocketKey, server: string, deps: StockDeps) {
+  /** `servers`: the names under which it may have reached us. */
+  constructor(socket: WebSocket, key: SocketKey, servers: readonly string[], deps: StockDeps) {
     const { limits, now, clients } = deps
     this.#socket = socket
     this.#deps = deps
@@ -29,7 +29,7 @@ export class StockSocket {
     this.#client = new Client(
       {
         key,
-        scope: { door: 'webtorrent', server, connection: '' },
+        scope: { door: 'webtorrent', servers, connection: '' },
         send: signal => {
           const message = toStock(signal)
           if (message) this.#send(encodeTrackerReply(message))
