@@ -50,8 +50,10 @@ function serve(delayMs: number) {
         later(() => !isCut && listeners.get(tab)?.({ ...order, rates: [...order.rates] }))
     }
     rounds.join(node, clock.now())
+    const work = () => tell(rounds.advance(Number.POSITIVE_INFINITY).sends)
     const tick = () => {
-      tell(rounds.tick(clock.now()))
+      rounds.tick(clock.now())
+      work()
       clock.after(100, tick)
     }
     if (node === 's1') tick()
@@ -63,9 +65,16 @@ function serve(delayMs: number) {
             to,
             { demand: { lanes: routes.lanesBetween(node, to) }, since },
           ])
-          if (!isCut) tell(rounds.declare(node, number, new Map(declared), clock.now()))
+          if (isCut) return
+          rounds.declare(node, number, new Map(declared), clock.now())
+          work()
         }),
-      follow: number => void later(() => !isCut && tell(rounds.confirm(node, number, clock.now()))),
+      follow: number =>
+        void later(() => {
+          if (isCut) return
+          rounds.confirm(node, number, clock.now())
+          work()
+        }),
       beat: number =>
         new Promise((resolve, reject) => {
           later(() => {
@@ -73,6 +82,7 @@ function serve(delayMs: number) {
             if (!sends) reject(new Error('no echo'))
             else {
               tell(sends)
+              work()
               resolve()
             }
           })
