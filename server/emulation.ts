@@ -36,7 +36,7 @@ const START_IN_MS = 3_000
  * The steps of all routes between its peers, at most: what a computation looks at when everybody sends to
  * everybody. 250 peers may be 16 links apart on average; 46 may be in any network.
  */
-export const MAX_ROUTE_STEPS = 1_000_000
+const MAX_ROUTE_STEPS = 1_000_000
 
 /** Tabs that have just left, and whose lines are kept until their leases end: all may reload at once. */
 const MAX_LEAVING = MAX_EMULATED_PEERS

@@ -86,6 +86,8 @@ export class Coordinator<Tab, Flow> {
   /** The targets do not know of a tab that vanished, and may do more than its target. */
   #isStale = false
   #work: Generator<number, void> | undefined
+  /** Computations so far. */
+  #computed = 0
 
   /** Capacities by lane number, in the unit of all rates. */
   constructor(capacities: readonly number[]) {
@@ -180,15 +182,14 @@ export class Coordinator<Tab, Flow> {
   /** Works until so many operations are done, or one computation and what follows from it. */
   advance(operations: number): Advance<Tab, Flow> {
     let done = 0
+    const computed = this.#computed
     while (done < operations) {
+      if (this.#work === undefined && this.#computed > computed && !this.#canRise) break
       this.#work ??= this.#nextWork()
       const step = this.#work?.next()
       if (step === undefined) break
-      if (!step.done) done += step.value
-      else {
-        this.#work = undefined
-        if (this.#isDue) break
-      }
+      if (step.done) this.#work = undefined
+      else done += step.value
     }
     const sends = this.#sends
     this.#sends = []
@@ -207,8 +208,8 @@ export class Coordinator<Tab, Flow> {
   }
 
   #nextWork(): Generator<number, void> | undefined {
-    if (this.#isDue) return this.#newRound()
-    return this.#canRise ? this.#raise() : undefined
+    if (this.#canRise) return this.#raise()
+    return this.#isDue ? this.#newRound() : undefined
   }
 
   /** New targets; decreases are ordered at once. */
@@ -220,6 +221,7 @@ export class Coordinator<Tab, Flow> {
       if (falls) this.#order(tab, state, ({ last, target }) => Math.min(last, target))
       yield state.flows.size + 1
     }
+    this.#computed++
   }
 
   /** Fair shares of the capacity that is not reserved for vanished tabs. */
