@@ -320,7 +320,7 @@ test('past its budget a tab is refused new emulations, and then not heard at all
     emulationMessages: { burst: 5, perSecond: 0 },
   })
   const tab = await connected()
-  const open = () => tab.timeout(50).emitWithAck('openEmulation', PLAN)
+  const open = () => tab.emitWithAck('openEmulation', PLAN)
   await open()
   await open()
   expect(await open()).toEqual({ failure: expect.stringContaining('Too many emulations') })

@@ -11,7 +11,8 @@ import {
   type Started,
 } from '../shared/events/emulation.ts'
 import type { Demand } from '../shared/network/fair-share.ts'
-import { Coordinator, type Declared, type Send } from '../shared/network/rounds.ts'
+import type { Declared } from '../shared/network/orders.ts'
+import { Coordinator, type Send } from '../shared/network/rounds.ts'
 import { Routes } from '../shared/network/route.ts'
 import type { Topology } from '../shared/network/topology.ts'
 import { parseTopology } from '../shared/network/topology-file.ts'

@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { EventQueue } from '../base/event-queue.ts'
 import { pickOne, type Random, randomInt, seededRandom } from '../base/random.ts'
 import { type Demand, fairRates } from './fair-share.ts'
+import type { Declared } from './orders.ts'
 import { Pace } from './pace.ts'
-import { BEAT_MS, Coordinator, type Declared, LEASE_MS, type Send } from './rounds.ts'
+import { BEAT_MS, Coordinator, LEASE_MS, type Send } from './rounds.ts'
 
 const from = (since: number, flows: Record<string, number[]>): Map<string, Declared> =>
   new Map(Object.entries(flows).map(([flow, lanes]) => [flow, { demand: { lanes }, since }]))

@@ -15,53 +15,24 @@
  */
 import { assert } from '../base/assert.ts'
 import type { Millis } from '../base/ids.ts'
-import { type Demand, fairRatesInSteps } from './fair-share.ts'
+import { fairRatesInSteps } from './fair-share.ts'
+import {
+  addBounds,
+  append,
+  type Declared,
+  type FlowState,
+  recall,
+  type TabRates,
+  type TabState,
+} from './orders.ts'
 
 /** Without an echo for this long, a tab stops sending over shared lanes. Eight beats may be lost. */
 export const LEASE_MS = 2_000
 /** The interval of a tab's beats; after a lost order, the next beat has it sent again. */
 export const BEAT_MS = 250
-/** The most orders kept that a tab has not confirmed; beyond it, the oldest are merged. */
-const MAX_UNCONFIRMED = 16
-
-/** All rates of one tab. A flow that is not named may not send. */
-export interface TabRates<Flow> {
-  /** Later orders have larger numbers; a tab follows the largest it has seen. */
-  readonly number: number
-  /** The declaration of flows that it answers: it does not apply to flows that began later. */
-  readonly declaration: number
-  readonly rates: ReadonlyMap<Flow, number>
-}
-
 export interface Send<Tab, Flow> {
   readonly tab: Tab
   readonly order: TabRates<Flow>
-}
-
-/** A flow that a tab has something to send on. */
-export interface Declared {
-  readonly demand: Demand
-  /** The declaration that began it: orders that answer an earlier declaration do not apply to it. */
-  readonly since: number
-}
-
-interface FlowState extends Declared {
-  /** Its fair rate, as last computed. */
-  target: number
-  /** The largest rate of any order that the tab may be following. */
-  bound: number
-  /** Its rate in the last order. */
-  last: number
-}
-
-interface TabState<Flow> {
-  readonly flows: Map<Flow, FlowState>
-  declaration: number
-  /** Oldest first: what it last confirmed, then what was ordered since. */
-  orders: TabRates<Flow>[]
-  heardMs: Millis
-  /** Its connection broke: it cannot be reached, and may go on sending. */
-  isGone: boolean
 }
 
 /** What came of some work. */
@@ -268,8 +239,7 @@ export class Coordinator<Tab, Flow> {
       known.bound = Math.max(known.bound, rate)
     }
     const order = { number: ++this.#ordered, declaration: state.declaration, rates }
-    state.orders.push(order)
-    if (state.orders.length > MAX_UNCONFIRMED) mergeOldest(state)
+    append(state, order)
     this.#sends.push({ tab, order })
   }
 
@@ -286,40 +256,4 @@ export class Coordinator<Tab, Flow> {
   #reachable(): [Tab, TabState<Flow>][] {
     return [...this.#tabs].filter(([, { isGone }]) => !isGone)
   }
-}
-
-/** Returns at how many lanes it looked. */
-function addBounds<Flow>(load: number[], { flows }: TabState<Flow>): number {
-  let looked = 0
-  for (const { demand, bound } of flows.values()) {
-    if (bound === 0) continue
-    for (const lane of demand.lanes) load[lane] = (load[lane] as number) + bound
-    looked += demand.lanes.length
-  }
-  return looked
-}
-
-function rateIn<Flow>(order: TabRates<Flow>, flow: Flow, since: number): number {
-  return order.declaration >= since ? (order.rates.get(flow) ?? 0) : 0
-}
-
-/** What a flow's orders say of it. */
-function recall<Flow>(state: FlowState, flow: Flow, orders: readonly TabRates<Flow>[]): void {
-  state.bound = 0
-  state.last = 0
-  for (const order of orders) {
-    state.last = rateIn(order, flow, state.since)
-    state.bound = Math.max(state.bound, state.last)
-  }
-}
-
-/** The tab may follow either of the two oldest orders: replaces them by the larger of their rates. */
-function mergeOldest<Flow>(state: TabState<Flow>): void {
-  const [first, second, ...rest] = state.orders
-  if (first === undefined || second === undefined) return
-  const rates = new Map<Flow, number>()
-  for (const [flow, { since }] of state.flows)
-    rates.set(flow, Math.max(rateIn(first, flow, since), rateIn(second, flow, since)))
-  const declaration = Math.max(first.declaration, second.declaration)
-  state.orders = [{ number: second.number, declaration, rates }, ...rest]
 }

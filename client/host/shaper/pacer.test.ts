@@ -1,9 +1,10 @@
 /** Tabs and the real coordinator over lines that take a while: what they send, not only what is ordered. */
 import { expect, test } from 'vitest'
 import { seededRandom } from '../../../shared/base/random.ts'
+import type { Declared } from '../../../shared/network/orders.ts'
 import { bytesOnWire, OVERHEADS } from '../../../shared/network/overhead.ts'
 import { direction } from '../../../shared/network/presets.ts'
-import { Coordinator, type Declared, LEASE_MS, type Send } from '../../../shared/network/rounds.ts'
+import { Coordinator, LEASE_MS, type Send } from '../../../shared/network/rounds.ts'
 import { Routes } from '../../../shared/network/route.ts'
 import type { Topology } from '../../../shared/network/topology.ts'
 import { emulate } from '../../testing/emulated-tabs.ts'
