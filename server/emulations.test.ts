@@ -1,4 +1,5 @@
 /** Whom emulated networks count against, and who pays under pressure. */
+import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { EmulationPlan } from '../shared/events/emulation.ts'
 import { star } from '../shared/network/built-in.ts'
@@ -38,6 +39,19 @@ function peopled(address: string): Emulation {
   const emulation = opened(address)
   emulation.enter(undefined, { rates: () => {}, started: () => {} }, now)
   return emulation
+}
+
+/** A tab at each peer, which sends to all others. */
+function peopledBy(emulation: Emulation): void {
+  for (let number = 1; ; number++) {
+    const tell = { rates: () => {}, started: () => {} }
+    const { placement } = emulation.enter(undefined, tell, now)
+    if (!placement) break
+    const flows = ['p', 'q', 'a', 'constructor'].map(to => ({ to, since: 1 }))
+    emulation.declare(placement, { number, flows }, now)
+  }
+  while (emulation.hasWork) emulation.work(1_000)
+  emulation.close()
 }
 
 const isThere = ({ id }: Emulation) => emulations.get(id) !== undefined
@@ -101,6 +115,76 @@ test('openings count against the address, on however many connections, and grow 
   emulations.tick()
   for (let i = 0; i < burst; i++) emulations.mayOpen(HEAVY)
   expect(emulations.mayOpen(HEAVY)).toBe(false)
+})
+
+test('whatever stands in a topology, it is used or refused in a sentence', () => {
+  const words = ['a', 'b', 'p', 't', 'constructor', '__proto__', '', ' ', 'x'.repeat(65), '1bps']
+  const amounts = [
+    '1Gbps',
+    '1000Gbps',
+    '1001Gbps',
+    '0bps',
+    '-1bps',
+    '1e400bps',
+    '0ms',
+    '1d',
+    '9999h',
+    '%',
+  ]
+  const word = fc.constantFrom(...words)
+  const value = fc.oneof(
+    word,
+    fc.constantFrom(...amounts),
+    fc.constantFrom(null, 1e308, -0, [], {}),
+  )
+  const link = fc.record(
+    { from: word, to: word, rate: value, delay: value, queue: value, loss: value, access: value },
+    { requiredKeys: ['from', 'to'] },
+  )
+  const sound = (from: string, to: string) => ({ from, to, rate: '1Mbps', delay: '1ms' })
+  const topology = fc.record({
+    name: fc.constant('odd'),
+    routers: fc.constantFrom(
+      ['a', 'b'],
+      ['a', 'b', 'c'],
+      ['b', 'a'],
+      ['a', 'constructor'],
+      ['a', 'a'],
+      [],
+      'a',
+    ),
+    tracker: fc.oneof(fc.constant('t'), word),
+    peers: fc.constantFrom(['p'], ['p', 'q'], ['q', 'p'], ['p', 'p'], [], null),
+    // A sound network, of which some may be missing, and some be added.
+    links: fc
+      .tuple(
+        fc.subarray([sound('a', 'b'), sound('p', 'a'), sound('q', 'b'), sound('t', 'b')], {
+          minLength: 3,
+        }),
+        fc.oneof(fc.constant([]), fc.array(link, { maxLength: 2 })),
+      )
+      .map(([kept, odd]) => [...kept, ...odd]),
+  })
+  let used = 0
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        topology.map(each => JSON.stringify(each)),
+        fc.string(),
+      ),
+      text => {
+        const outcome = emulations.open({ ...PLAN, topology: text }, LIGHT)
+        if (typeof outcome === 'string') expect(outcome).toMatch(/^[A-Z].{10,}/)
+        else {
+          used++
+          peopledBy(outcome)
+        }
+      },
+    ),
+    { numRuns: 2_000 },
+  )
+  // Not all are so odd that nothing is learned of what comes after.
+  expect(used).toBeGreaterThan(10)
 })
 
 test('tabs that come and go faster than their leases end are kept waiting', () => {
