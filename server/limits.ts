@@ -12,10 +12,14 @@ export interface ServerLimits {
   readonly proofs: Rate
   /** Further signals are dropped, and offers refused. */
   readonly signals: Rate
-  /** Openings of emulated networks; further ones are refused. */
+  /** Openings of emulated networks from one address; further ones are refused. */
   readonly emulationOpenings: Rate
   /** Messages about emulated networks; further ones are dropped. */
   readonly emulationMessages: Rate
+  /** Operations to share out the links of the networks that one address opened; then it waits. See `fair-share.ts`. */
+  readonly emulationWork: Rate
+  /** The same for all addresses together. */
+  readonly emulationWorkInAll: Rate
   /** UTF-16 units waiting to be sent on one socket; with more it is closed. */
   readonly maxUnsentLength: number
 }
@@ -33,8 +37,12 @@ export const SERVER_LIMITS: ServerLimits = {
   proofs: { burst: 10, perSecond: 0.1 },
   // 30 dials at once, each an offer or answer and some 10 candidates, with room to spare.
   signals: { burst: 500, perSecond: 50 },
-  // A study opens one emulation after another; each costs the parsing of a file.
-  emulationOpenings: { burst: 10, perSecond: 0.1 },
+  // A class behind one address opens one each, a study one after another; each costs some 20 ms.
+  emulationOpenings: { burst: 32, perSecond: 0.5 },
+  // Some 60 ns each, measured: an eighth of a core, and a quarter for all. 46 tabs that send to each other
+  // over one link need 20,000 for a change.
+  emulationWork: { burst: 4_000_000, perSecond: 2_000_000 },
+  emulationWorkInAll: { burst: 8_000_000, perSecond: 4_000_000 },
   // A second has 4 beats, up to 50 rate orders confirmed, flows that begin and end, samples of the time.
   emulationMessages: { burst: 300, perSecond: 60 },
   // A thousand offers: a tab that does not read them is gone or hostile.
