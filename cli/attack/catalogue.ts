@@ -1,0 +1,5 @@
+/** All attacks, in the order in which they are run. */
+import type { Attack } from './attack.ts'
+import { SERVER_ATTACKS } from './server/catalogue.ts'
+
+export const ATTACKS: readonly Attack[] = [...SERVER_ATTACKS]

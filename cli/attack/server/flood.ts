@@ -1,0 +1,148 @@
+/**
+ * One window of a flood: sockets from one address to one port, counted and, beside a sink, paced.
+ * Everything is closed when the window is over, and every wait ends with it.
+ */
+import { once, setMaxListeners } from 'node:events'
+import { connect, type Socket } from 'node:net'
+
+export interface FloodWindow {
+  readonly port: number
+  /** Local addresses to connect from, in turn. */
+  readonly from: readonly string[]
+  readonly durationMs: number
+  /** Undefined: as fast as the other end takes it. */
+  readonly bytesPerSec?: number | undefined
+}
+
+export interface Flooded {
+  readonly bytes: number
+  readonly opened: number
+}
+
+/** The server, by IPv4: the addresses of loopback are then as many as one likes. */
+const HOST = '127.0.0.1'
+/** Answers of an honest server take less, and a window is not longer than a minute. */
+const ANSWER_LIMIT_MS = 5_000
+/** Sockets at once: below what a process may open, with those of the server beside them. */
+export const MAX_OPEN = 3_000
+/** Between two tries of who was refused: a tenth of a millisecond of CPU each, some thousands a second. */
+const RETRY_MS = 2
+const PACE_MS = 5
+const LONGEST_HELLO = 4_096
+
+export class Flood {
+  readonly #window: FloodWindow
+  readonly #sockets = new Set<Socket>()
+  readonly #startedAt = performance.now()
+  readonly #over = new AbortController()
+  #bytes = 0
+  #opened = 0
+  #numbers = 0
+
+  constructor(window: FloodWindow) {
+    this.#window = window
+    setMaxListeners(0, this.#over.signal) // every wait of every socket
+    setTimeout(() => this.end(), window.durationMs)
+  }
+
+  get isOver(): boolean {
+    return this.#over.signal.aborted
+  }
+
+  get totals(): Flooded {
+    return { bytes: this.#bytes, opened: this.#opened }
+  }
+
+  end(): void {
+    this.#over.abort()
+    for (const socket of this.#sockets) socket.destroy()
+  }
+
+  /** 40 hex digits, others each time: an info hash, an offer id or a peer id that is none of ours. */
+  newId(): string {
+    return `a77ac4${process.pid.toString(16).padStart(8, '0')}${(++this.#numbers).toString(16).padStart(26, '0')}`
+  }
+
+  /** Resolves at the end at the latest. */
+  pause(ms: number): Promise<void> {
+    if (this.isOver) return Promise.resolve()
+    return new Promise(resolve => {
+      const done = () => {
+        clearTimeout(timer)
+        this.#over.signal.removeEventListener('abort', done)
+        resolve()
+      }
+      const timer = setTimeout(done, ms)
+      this.#over.signal.addEventListener('abort', done)
+    })
+  }
+
+  /** `count` of them side by side, each again and again until the flood is over. */
+  async many(count: number, work: (index: number) => Promise<unknown>): Promise<void> {
+    const one = async (index: number) => {
+      while (!this.isOver) {
+        await work(index)
+        await this.pause(RETRY_MS)
+      }
+    }
+    await Promise.all(Array.from({ length: count }, (_, index) => one(index)))
+  }
+
+  /** Undefined if it is refused, or too many are open. What comes in is read and thrown away. */
+  async open(): Promise<Socket | undefined> {
+    if (this.isOver || this.#sockets.size >= MAX_OPEN) return undefined
+    const { port, from } = this.#window
+    const localAddress = from[this.#opened++ % from.length] as string
+    const socket = connect({ host: HOST, port, localAddress, noDelay: true })
+    this.#sockets.add(socket)
+    socket.on('close', () => this.#sockets.delete(socket))
+    const failed = new Promise<undefined>(resolve => {
+      socket.on('error', () => resolve(undefined)) // refused or reset: what a flood expects
+      socket.on('close', () => resolve(undefined))
+    })
+    const opened = once(socket, 'connect', { signal: this.#over.signal }).then(
+      () => socket.resume(),
+      () => undefined,
+    )
+    return Promise.race([opened, failed])
+  }
+
+  /** True once it is handed to the system; false if the socket is closed. */
+  async send(socket: Socket, bytes: Buffer | string): Promise<boolean> {
+    await this.#paced()
+    if (socket.destroyed || this.isOver) return false
+    this.#bytes += Buffer.byteLength(bytes)
+    if (socket.write(bytes)) return true
+    await Promise.race([once(socket, 'drain'), closed(socket)]).catch(() => undefined)
+    return !socket.destroyed
+  }
+
+  /** What it is told first, until `isWhole`; undefined if it closes or says nothing. */
+  async hear(socket: Socket, isWhole: (heard: string) => boolean): Promise<string | undefined> {
+    let heard = ''
+    const whole = new Promise<string>(resolve => {
+      const listen = (data: Buffer) => {
+        heard += data.toString('latin1')
+        if (!isWhole(heard) && heard.length < LONGEST_HELLO) return
+        socket.off('data', listen)
+        resolve(heard)
+      }
+      socket.on('data', listen)
+    })
+    const late = this.pause(ANSWER_LIMIT_MS)
+    return Promise.race([whole, late, closed(socket)]).then(said => said ?? undefined)
+  }
+
+  async #paced(): Promise<void> {
+    const { bytesPerSec } = this.#window
+    if (bytesPerSec === undefined) return
+    const isAhead = () => this.#bytes > (bytesPerSec * (performance.now() - this.#startedAt)) / 1000
+    while (!this.isOver && isAhead()) await this.pause(PACE_MS)
+  }
+}
+
+const closed = (socket: Socket): Promise<undefined> =>
+  new Promise(resolve => {
+    if (socket.destroyed) resolve(undefined)
+    else socket.once('close', () => resolve(undefined))
+  })

@@ -1,0 +1,77 @@
+/** The real server in a process of its own, and what it weighs. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { buildPages } from '../../build.ts'
+import { ROOT } from '../../command.ts'
+import { endProcess } from '../child.ts'
+
+const START_LIMIT_MS = 60_000
+
+export class ServerProcess {
+  readonly #process: ChildProcess
+  readonly port: number
+  #exit: string | undefined
+
+  private constructor(process: ChildProcess, port: number) {
+    this.#process = process
+    this.port = port
+    process.on('exit', (code, signal) => {
+      this.#exit = signal ?? `code ${code}`
+    })
+  }
+
+  /** Port 0: any that is free. */
+  static async start(port = 0): Promise<ServerProcess> {
+    await buildPages()
+    const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, 'server/main.ts')], {
+      cwd: ROOT,
+      env: { ...process.env, PORT: String(port) },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    return new ServerProcess(child, await listening(child))
+  }
+
+  get origin(): string {
+    return `http://localhost:${this.port}`
+  }
+
+  /** How it ended by itself; undefined while it is alive. */
+  get exit(): string | undefined {
+    return this.#exit
+  }
+
+  get pid(): number {
+    return this.#process.pid as number
+  }
+
+  async close(): Promise<void> {
+    await endProcess(this.#process)
+  }
+}
+
+async function listening(child: ChildProcess): Promise<number> {
+  let said = ''
+  const port = new Promise<number>((resolve, reject) => {
+    child.stderr?.on('data', data => {
+      if (said.length > 10_000) return // what it logs later is read and thrown away
+      said += data
+      const found = /"event":"listening","port":(\d+)/.exec(said)?.[1]
+      if (found) resolve(Number(found))
+    })
+    child.on('exit', () => reject(new Error(`The server did not start: ${said}`)))
+    setTimeout(() => reject(new Error(`The server is not up yet: ${said}`)), START_LIMIT_MS).unref()
+  })
+  try {
+    return await port
+  } catch (error) {
+    await endProcess(child)
+    throw error
+  }
+}
+
+/** Resident memory in MB (10^6 bytes); 0 for a process that has ended, or where there is no /proc. */
+export async function residentMb(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
+  return (Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024) / 1e6
+}

@@ -1,0 +1,121 @@
+/** One flood of the server, measured: its memory, somebody else's answers, a transfer of two tabs. */
+import { cleanedUp } from '../../command.ts'
+import { atLeast, atMost, type Figure, mustBe, type Run, type ServerAttack } from '../attack.ts'
+import { Child } from '../child.ts'
+import { Transfer } from '../transfer.ts'
+import { inTurns, pause, totalSeconds, type WindowKind } from '../windows.ts'
+import type { Flooded } from './flood.ts'
+import type { Answers } from './honest.ts'
+import { residentMb, ServerProcess } from './process.ts'
+
+const MAX_GROWTH_MB = 200
+/** What it was to show is shown then: the machine is not to be brought down with it. */
+const ENOUGH_GROWTH_MB = 1_000
+const MAX_P99_MS = 100
+const MIN_RATE_SHARE = 0.8
+/** No address of this machine that anybody else uses. */
+export const ATTACKER = '127.0.0.2'
+
+export interface ServerRun extends Run {
+  /** Two real tabs beside it: left out where there is no time. */
+  readonly transfer: boolean
+}
+
+export function floodServer(attack: ServerAttack, run: ServerRun): Promise<Figure[]> {
+  return cleanedUp(run.signal, async cleanup => {
+    const server = await ServerProcess.start()
+    cleanup.add(() => server.close())
+    const started = <Closable extends { close(): Promise<void> }>(child: Closable): Closable => {
+      cleanup.add(() => child.close())
+      return child
+    }
+    const attacker = started(new Child('attacker'))
+    const honest = started(new Child('honest'))
+    const sink = started(new Child('sink'))
+    const sinkPort = await sink.call('listen', null)
+    const transfer = run.transfer
+      ? await Transfer.begin(server.origin, { seconds: totalSeconds(run.seconds) }, cleanup)
+      : undefined
+    await honest.call('ask', { port: server.port, durationMs: 1_000 }) // warm before it is weighed
+    const seen = new Seen(await residentMb(server.pid))
+
+    const rateShare = await inTurns({
+      ...run,
+      async sample(kind) {
+        if (kind === 'attack' && seen.weighs(await residentMb(server.pid)))
+          await attacker.call('stop', null)
+        return transfer?.bytes()
+      },
+      async window(kind, durationMs, isLast) {
+        const bytesPerSec = kind === 'sink' ? (seen.bytes * 1000) / durationMs : undefined
+        const port = kind === 'sink' ? sinkPort : server.port
+        const window = { port, from: [ATTACKER], durationMs, bytesPerSec }
+        const flooding = attacker.call('flood', { name: attack.name, window })
+        const asking = honest.call('ask', { port: server.port, durationMs })
+        if (kind === 'attack' && isLast) {
+          await pause(durationMs / 2)
+          seen.turnedAway = await honest.call('arrive', { port: server.port })
+        }
+        const flooded = await flooding
+        const answers = await asking
+        seen.note(kind, flooded, answers)
+        await honest.call('calm', { port: server.port })
+      },
+    })
+    return seen.figures(server.exit, rateShare)
+  })
+}
+
+class Seen {
+  readonly #restMb: number
+  #peakMb = 0
+  readonly #answers: Record<WindowKind, { health: Answers; announces: Answers }[]> = {
+    attack: [],
+    sink: [],
+  }
+  #flooded = { bytes: 0, opened: 0 }
+  /** Of the latest attack. */
+  bytes = 0
+  turnedAway: string | undefined
+
+  constructor(restMb: number) {
+    this.#restMb = restMb
+  }
+
+  /** True if it is enough. */
+  weighs(mb: number): boolean {
+    this.#peakMb = Math.max(this.#peakMb, mb)
+    return mb - this.#restMb > ENOUGH_GROWTH_MB
+  }
+
+  note(kind: WindowKind, flooded: Flooded, answers: { health: Answers; announces: Answers }): void {
+    this.#answers[kind].push(answers)
+    if (kind === 'sink') return
+    this.bytes = flooded.bytes
+    this.#flooded.bytes += flooded.bytes
+    this.#flooded.opened += flooded.opened
+  }
+
+  figures(exit: string | undefined, rateShare: number | undefined): Figure[] {
+    const sent = `${Math.round(this.#flooded.bytes / 1e6)} MB by ${this.#flooded.opened} connections`
+    const p99 = (what: 'health' | 'announces', name: string): Figure => {
+      const worst = (kind: WindowKind) =>
+        Math.max(...this.#answers[kind].map(each => each[what].p99Ms))
+      const figure = atMost(`p99 of ${name}`, worst('attack'), MAX_P99_MS, 'ms')
+      const failure = this.#answers.attack.map(each => each[what].failure).find(text => text)
+      const beside = `${figure.measured} (sink ${Math.round(worst('sink'))} ms)`
+      return { ...figure, measured: failure ? `${beside}, ${failure}` : beside }
+    }
+    return [
+      { what: 'sent', limit: '', measured: sent, held: true },
+      mustBe('the server lives', exit && `ended by ${exit}`),
+      atMost('memory of the server grows by', this.#peakMb - this.#restMb, MAX_GROWTH_MB, 'MB'),
+      p99('health', 'another’s /healthz'),
+      p99('announces', 'another’s announces'),
+      mustBe('a newcomer is served', this.turnedAway),
+      ...(rateShare === undefined
+        ? []
+        : [atLeast('of the transfer’s rate beside a sink', rateShare, MIN_RATE_SHARE)]),
+    ]
+  }
+}
