@@ -38,6 +38,8 @@ export interface WindowPlan {
   readonly signal: AbortSignal
   /** One window. The sink is to be sent as much as the attack of the pair has sent. */
   window(kind: WindowKind, durationMs: number, isLast: boolean): Promise<void>
+  /** Between two windows, beside a pause. */
+  rest?(): Promise<void>
   /** Every second of a window; the sum of bytes, if there is a transfer. */
   sample(kind: WindowKind): Promise<number | undefined>
 }
@@ -55,6 +57,7 @@ export async function inTurns(plan: WindowPlan): Promise<number | undefined> {
       const sampling = sampled(plan, kind, () => isOver)
       await window
       rates[kind].push(...(await sampling))
+      await plan.rest?.()
       await pause(REST_MS)
     }
   }

@@ -2,7 +2,7 @@
  * One window of a flood: sockets from one address to one port, counted and, beside a sink, paced.
  * Everything is closed when the window is over, and every wait ends with it.
  */
-import { once, setMaxListeners } from 'node:events'
+import { setMaxListeners } from 'node:events'
 import { connect, type Socket } from 'node:net'
 
 export interface FloodWindow {
@@ -89,22 +89,20 @@ export class Flood {
   }
 
   /** Undefined if it is refused, or too many are open. What comes in is read and thrown away. */
-  async open(): Promise<Socket | undefined> {
-    if (this.isOver || this.#sockets.size >= MAX_OPEN) return undefined
+  open(): Promise<Socket | undefined> {
+    if (this.isOver || this.#sockets.size >= MAX_OPEN) return Promise.resolve(undefined)
     const { port, from } = this.#window
     const localAddress = from[this.#opened++ % from.length] as string
     const socket = connect({ host: HOST, port, localAddress, noDelay: true })
     this.#sockets.add(socket)
-    socket.on('close', () => this.#sockets.delete(socket))
-    const failed = new Promise<undefined>(resolve => {
+    return new Promise(resolve => {
+      socket.on('connect', () => resolve(socket.resume()))
       socket.on('error', () => resolve(undefined)) // refused or reset: what a flood expects
-      socket.on('close', () => resolve(undefined))
+      socket.on('close', () => {
+        this.#sockets.delete(socket)
+        resolve(undefined)
+      })
     })
-    const opened = once(socket, 'connect', { signal: this.#over.signal }).then(
-      () => socket.resume(),
-      () => undefined,
-    )
-    return Promise.race([opened, failed])
   }
 
   /** True once it is handed to the system; false if the socket is closed. */
@@ -112,25 +110,30 @@ export class Flood {
     await this.#paced()
     if (socket.destroyed || this.isOver) return false
     this.#bytes += Buffer.byteLength(bytes)
-    if (socket.write(bytes)) return true
-    await Promise.race([once(socket, 'drain'), closed(socket)]).catch(() => undefined)
+    if (!socket.write(bytes)) await drained(socket)
     return !socket.destroyed
   }
 
   /** What it is told first, until `isWhole`; undefined if it closes or says nothing. */
-  async hear(socket: Socket, isWhole: (heard: string) => boolean): Promise<string | undefined> {
+  hear(socket: Socket, isWhole: (heard: string) => boolean): Promise<string | undefined> {
     let heard = ''
-    const whole = new Promise<string>(resolve => {
+    return new Promise(resolve => {
+      const settle = (said: string | undefined) => {
+        clearTimeout(timer)
+        socket.off('data', listen)
+        socket.off('close', fail)
+        resolve(said)
+      }
       const listen = (data: Buffer) => {
         heard += data.toString('latin1')
-        if (!isWhole(heard) && heard.length < LONGEST_HELLO) return
-        socket.off('data', listen)
-        resolve(heard)
+        if (isWhole(heard) || heard.length > LONGEST_HELLO) settle(heard)
       }
+      const fail = () => settle(undefined)
+      const timer = setTimeout(fail, ANSWER_LIMIT_MS)
       socket.on('data', listen)
+      socket.on('close', fail)
+      if (socket.destroyed) fail()
     })
-    const late = this.pause(ANSWER_LIMIT_MS)
-    return Promise.race([whole, late, closed(socket)]).then(said => said ?? undefined)
   }
 
   async #paced(): Promise<void> {
@@ -141,8 +144,15 @@ export class Flood {
   }
 }
 
-const closed = (socket: Socket): Promise<undefined> =>
+/** Or closed. */
+const drained = (socket: Socket): Promise<void> =>
   new Promise(resolve => {
-    if (socket.destroyed) resolve(undefined)
-    else socket.once('close', () => resolve(undefined))
+    const settle = () => {
+      socket.off('drain', settle)
+      socket.off('close', settle)
+      resolve()
+    }
+    socket.on('drain', settle)
+    socket.on('close', settle)
+    if (socket.destroyed) settle()
   })

@@ -46,6 +46,7 @@ export function floodServer(attack: ServerAttack, run: ServerRun): Promise<Figur
           await attacker.call('stop', null)
         return transfer?.bytes()
       },
+      rest: () => honest.call('calm', { port: server.port }),
       async window(kind, durationMs, isLast) {
         const bytesPerSec = kind === 'sink' ? (seen.bytes * 1000) / durationMs : undefined
         const port = kind === 'sink' ? sinkPort : server.port
@@ -59,7 +60,6 @@ export function floodServer(attack: ServerAttack, run: ServerRun): Promise<Figur
         const flooded = await flooding
         const answers = await asking
         seen.note(kind, flooded, answers)
-        await honest.call('calm', { port: server.port })
       },
     })
     return seen.figures(server.exit, rateShare)
