@@ -18,7 +18,7 @@ export interface TransferPlan {
   /** How long it must not be at its end. */
   readonly seconds: number
   readonly gossip?: SharingOptions['gossip']
-  /** Runs in the receiving tab's page before the product. */
+  /** Runs in both pages before the product. */
   readonly initScript?: () => void
 }
 
@@ -50,13 +50,14 @@ export class Transfer {
     const open = async (name: string): Promise<readonly [Tab, Browser]> => {
       const browser = await launchBrowser('chromium')
       cleanup.add(() => browser.close())
-      return [await Tab.open(name, 'chromium', browser), browser]
+      const tab = await Tab.open(name, 'chromium', browser)
+      if (initScript) await tab.page.addInitScript(initScript)
+      return [tab, browser]
     }
     const [seeder] = await open('seeder')
     const magnet = await seeder.share(origin, path, { limitMs: prepareLimitMs(bytes), gossip })
     await seeder.throttle({ upBytesPerSec: RATE_BYTES_PER_SEC, downBytesPerSec: -1 })
     const [leecher, browser] = await open('leecher')
-    if (initScript) await leecher.page.addInitScript(initScript)
     await leecher.openLink(origin, magnet)
     await leecher.page.getByRole('button', { name: /^Download/ }).click()
     await leecher.waitUntil('downloads', tab => (tab?.downloaded ?? 0) > 0, BEGIN_LIMIT_MS)

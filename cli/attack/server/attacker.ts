@@ -1,5 +1,6 @@
 /** In a process of its own: floods for one window after the other. */
 
+import { TAB_FLOODS, type TabFloodName, type Target } from '../tab/floods.ts'
 import { SERVER_ATTACKS } from './catalogue.ts'
 import { Flood, type Flooded, type FloodWindow } from './flood.ts'
 
@@ -12,6 +13,21 @@ export const attacker = {
     const flood = new Flood(window)
     current = flood
     await attack.flood(flood)
+    return flood.totals
+  },
+
+  async floodTab({
+    name,
+    window,
+    target,
+  }: {
+    name: TabFloodName
+    window: FloodWindow
+    target: Target
+  }): Promise<Flooded> {
+    const flood = new Flood(window)
+    current = flood
+    await TAB_FLOODS[name](flood, target)
     return flood.totals
   },
 

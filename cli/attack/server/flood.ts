@@ -17,6 +17,7 @@ export interface FloodWindow {
 export interface Flooded {
   readonly bytes: number
   readonly opened: number
+  readonly count: number
 }
 
 /** The server, by IPv4: the addresses of loopback are then as many as one likes. */
@@ -37,6 +38,8 @@ export class Flood {
   readonly #over = new AbortController()
   #bytes = 0
   #opened = 0
+  /** Of what the attack itself counts. */
+  count = 0
   #numbers = 0
 
   constructor(window: FloodWindow) {
@@ -50,7 +53,7 @@ export class Flood {
   }
 
   get totals(): Flooded {
-    return { bytes: this.#bytes, opened: this.#opened }
+    return { bytes: this.#bytes, opened: this.#opened, count: this.count }
   }
 
   end(): void {

@@ -1,0 +1,105 @@
+/** What strangers send a tab by the server. In the attacker's process; see `Flood`. */
+import type { Socket } from 'node:net'
+import { announcement, event, offer, request, tab } from '../server/doors.ts'
+import type { Flood } from '../server/flood.ts'
+import { offerSdp, tcpCandidate, udpCandidate } from './sdp.ts'
+
+/** Whom they are meant for. */
+export interface Target {
+  readonly infoHash: string
+  readonly peerIds: readonly string[]
+  /** Of listeners that count what comes. */
+  readonly hosts?: readonly string[]
+  readonly udpPorts?: readonly number[]
+  readonly tcpPorts?: readonly number[]
+}
+
+/** 5,000 a minute. */
+const OFFERS_PER_SEC = 5_000 / 60
+const LINES = 20
+/** Then it comes again under another name. */
+const OFFERS_PER_NAME = 20
+const RETRY_MS = 20
+/** One SDP and its candidates: below what one message may hold. */
+const CANDIDATES_PER_OFFER = 24
+
+async function member(flood: Flood, infoHash: string, peerId: string): Promise<Socket | undefined> {
+  const socket = await tab(flood)
+  if (!socket) return undefined
+  const told = flood.hear(socket, heard => heard.includes('431['))
+  await flood.send(socket, request('announce', announcement(infoHash, peerId)))
+  const reply = await told
+  if (reply !== undefined && !reply.includes('"failure"')) return socket
+  socket.destroy()
+  return undefined
+}
+
+function offersOf(sdp: () => string, perName = OFFERS_PER_NAME) {
+  return (flood: Flood, { infoHash, peerIds }: Target): Promise<void> =>
+    flood.many(LINES, async () => {
+      const socket = await member(flood, infoHash, flood.newId())
+      for (let i = 0; socket && i < perName; i++) {
+        await flood.pause((LINES * 1000) / OFFERS_PER_SEC)
+        const to = peerIds[i % peerIds.length] as string
+        if (!(await flood.send(socket, event('signal', offer(infoHash, flood.newId(), to, sdp())))))
+          break
+        flood.count++
+      }
+      socket?.destroy()
+    })
+}
+
+export const TAB_FLOODS = {
+  'garbage-offers': offersOf(() => `v=0 ${'x'.repeat(180)}`),
+  offers: offersOf(offerSdp),
+
+  /** As soon as the server is there: the names of its tabs, and offers in them to the other tabs. */
+  squatting: (flood: Flood, { infoHash, peerIds }: Target) =>
+    flood.many(peerIds.length * 4, async index => {
+      const own = peerIds[index % peerIds.length] as string
+      const socket = await member(flood, infoHash, own)
+      if (!socket) return flood.pause(RETRY_MS)
+      flood.count++
+      while (!socket.destroyed && !flood.isOver) {
+        for (const to of peerIds) {
+          const body = offer(infoHash, flood.newId(), to, offerSdp())
+          if (to !== own) await flood.send(socket, event('signal', body))
+        }
+        await flood.pause(1_000)
+      }
+    }),
+
+  candidates: (flood: Flood, target: Target) => {
+    const { hosts = [], udpPorts = [], tcpPorts = [], infoHash, peerIds } = target
+    let n = 0
+    const all = hosts.flatMap(host => [
+      ...udpPorts.map(port => udpCandidate(host, port, ++n)),
+      ...tcpPorts.map(port => tcpCandidate(host, port, ++n)),
+    ])
+    return flood.many(LINES, async index => {
+      const socket = await member(flood, infoHash, flood.newId())
+      if (!socket) return
+      const some = Array.from(
+        { length: CANDIDATES_PER_OFFER },
+        (_, i) => all[(index * CANDIDATES_PER_OFFER + i) % all.length] as string,
+      )
+      for (const to of peerIds) {
+        const offerId = flood.newId()
+        // Half of them in the offer, half after it.
+        const half = some.length / 2
+        const body = offer(infoHash, offerId, to, offerSdp(some.slice(0, half)))
+        await flood.send(socket, event('signal', body))
+        for (const candidate of some.slice(half)) {
+          const parties = { kind: 'candidate', infoHash, offerId, to }
+          const place = { sdpMid: '0', sdpMLineIndex: 0 }
+          await flood.send(socket, event('signal', { ...parties, candidate, ...place }))
+        }
+        flood.count++
+      }
+      await flood.pause(5_000)
+      socket.destroy()
+    })
+  },
+} satisfies Record<string, (flood: Flood, target: Target) => Promise<void>>
+
+export type TabFloodName = keyof typeof TAB_FLOODS
