@@ -7,10 +7,8 @@ export type WindowKind = 'attack' | 'sink'
 const REST_MS = 2_000
 const SAMPLE_MS = 1_000
 
-/** Each kind this often: one pair would be at the mercy of what else the machine does. */
-const PAIRS = 2
-
-export const windowMs = (seconds: number): number => (seconds * 1000) / PAIRS
+/** Each kind twice: one pair would be at the mercy of what else the machine does. */
+export const IN_PAIRS: readonly WindowKind[] = ['attack', 'sink', 'attack', 'sink']
 
 /** Until what was attacked is calm again: a sink beside one that is still busy would flatter it. */
 const CALM_LIMIT_MS = 15_000
@@ -20,7 +18,7 @@ const CALM_ANSWERS = 5
 
 /** What all of it takes at most, for who has to have bytes for that long. */
 export const totalSeconds = (seconds: number): number =>
-  2 * seconds + PAIRS * ((2 * REST_MS + CALM_LIMIT_MS) / 1000)
+  2 * seconds + (IN_PAIRS.length * REST_MS + 2 * CALM_LIMIT_MS) / 1000
 
 /** `ask` is quick when what was attacked is. */
 export async function untilCalm(ask: () => Promise<unknown>): Promise<void> {
@@ -36,7 +34,8 @@ export async function untilCalm(ask: () => Promise<unknown>): Promise<void> {
 export interface WindowPlan {
   readonly seconds: number
   readonly signal: AbortSignal
-  /** One window. The sink is to be sent as much as the attack of the pair has sent. */
+  readonly turns?: readonly WindowKind[]
+  /** One window. A sink is to be sent as much as the attack before it has sent. */
   window(kind: WindowKind, durationMs: number, isLast: boolean): Promise<void>
   /** Between two windows, beside a pause. */
   rest?(): Promise<void>
@@ -46,20 +45,21 @@ export interface WindowPlan {
 
 /** The share of the rate beside a sink that is left beside the attack; undefined without a transfer. */
 export async function inTurns(plan: WindowPlan): Promise<number | undefined> {
+  const { turns = IN_PAIRS, signal } = plan
+  const lastAttack = turns.lastIndexOf('attack')
+  const durationMs = (plan.seconds * 1000) / turns.filter(kind => kind === 'attack').length
   const rates: Record<WindowKind, number[]> = { attack: [], sink: [] }
-  for (let pair = 1; pair <= PAIRS; pair++) {
-    for (const kind of ['attack', 'sink'] as const) {
-      if (plan.signal.aborted) return undefined
-      let isOver = false
-      const window = plan
-        .window(kind, windowMs(plan.seconds), pair === PAIRS)
-        .finally(() => (isOver = true))
-      const sampling = sampled(plan, kind, () => isOver)
-      await window
-      rates[kind].push(...(await sampling))
-      await plan.rest?.()
-      await pause(REST_MS)
-    }
+  for (const [turn, kind] of turns.entries()) {
+    if (signal.aborted) return undefined
+    let isOver = false
+    const window = plan.window(kind, durationMs, turn === lastAttack).finally(() => {
+      isOver = true
+    })
+    const sampling = sampled(plan, kind, () => isOver)
+    await window
+    rates[kind].push(...(await sampling))
+    await plan.rest?.()
+    await pause(REST_MS)
   }
   return rates.sink.length === 0 ? undefined : median(rates.attack) / median(rates.sink)
 }

@@ -4,7 +4,15 @@ import { DEFAULT_GOSSIP } from '../../../shared/wire/gossip-style.ts'
 import { servePages } from '../../bench/page-server.ts'
 import { launchBrowser, tellTroubles } from '../../browsers.ts'
 import { type Cleanup, cleanedUp } from '../../command.ts'
-import { atLeast, atMost, type Figure, type LinkAttack, mustBe, type Run } from '../attack.ts'
+import {
+  atLeast,
+  atMost,
+  besideSink,
+  type Figure,
+  type LinkAttack,
+  mustBe,
+  type Run,
+} from '../attack.ts'
 import { ServerProcess } from '../server/process.ts'
 import { Transfer } from '../transfer.ts'
 import { inTurns, totalSeconds } from '../windows.ts'
@@ -73,12 +81,11 @@ function floodLink(kind: KindName, run: Run): Promise<Figure[]> {
     const sum = (what: 'bytes' | 'links') => floods.reduce((sum, flood) => sum + flood[what], 0)
     const links = sum('links')
     const drops = floods.map(({ droppedMs }) => droppedMs).filter(ms => ms !== null)
-    const task = atMost('longest task of the page', tasks.attack, MAX_TASK_MS, 'ms')
     const sent = `${(sum('bytes') / 1e6).toFixed(1)} MB over ${links} links`
     return [
       { what: 'sent', limit: '', measured: sent, held: true },
       mustBe('it came to a link', links > 0 ? undefined : 'the tab never took one'),
-      { ...task, measured: `${task.measured} (sink ${Math.round(tasks.sink)} ms)` },
+      besideSink('longest task of the page', tasks.attack, tasks.sink, MAX_TASK_MS),
       atMost('memory of the page grows by', peakMb - restMb, MAX_GROWTH_MB, 'MB'),
       ...(rateShare === undefined
         ? []

@@ -1,6 +1,14 @@
 /** One flood of the server, measured: its memory, somebody else's answers, a transfer of two tabs. */
 import { cleanedUp } from '../../command.ts'
-import { atLeast, atMost, type Figure, mustBe, type Run, type ServerAttack } from '../attack.ts'
+import {
+  atLeast,
+  atMost,
+  besideSink,
+  type Figure,
+  mustBe,
+  type Run,
+  type ServerAttack,
+} from '../attack.ts'
 import { Child } from '../child.ts'
 import { Transfer } from '../transfer.ts'
 import { inTurns, pause, totalSeconds, type WindowKind } from '../windows.ts'
@@ -19,6 +27,7 @@ export const ATTACKER = '127.0.0.2'
 export interface ServerRun extends Run {
   /** Two real tabs beside it: left out where there is no time. */
   readonly transfer: boolean
+  readonly turns?: readonly WindowKind[]
 }
 
 export function floodServer(attack: ServerAttack, run: ServerRun): Promise<Figure[]> {
@@ -100,11 +109,10 @@ class Seen {
     const sent = `${Math.round(this.#flooded.bytes / 1e6)} MB by ${this.#flooded.opened} connections`
     const p99 = (what: 'health' | 'announces', name: string): Figure => {
       const worst = (kind: WindowKind) =>
-        Math.max(...this.#answers[kind].map(each => each[what].p99Ms))
-      const figure = atMost(`p99 of ${name}`, worst('attack'), MAX_P99_MS, 'ms')
+        Math.max(0, ...this.#answers[kind].map(each => each[what].p99Ms))
+      const figure = besideSink(`p99 of ${name}`, worst('attack'), worst('sink'), MAX_P99_MS)
       const failure = this.#answers.attack.map(each => each[what].failure).find(text => text)
-      const beside = `${figure.measured} (sink ${Math.round(worst('sink'))} ms)`
-      return { ...figure, measured: failure ? `${beside}, ${failure}` : beside }
+      return failure ? { ...figure, measured: `${figure.measured}, ${failure}` } : figure
     }
     return [
       { what: 'sent', limit: '', measured: sent, held: true },
