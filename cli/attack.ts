@@ -30,8 +30,10 @@ await runCommand('attack', async (args, { signal }) => {
     results.push(result)
     console.error(lines([result]).slice(1).join('\n'))
   }
-  if (options.write && !signal.aborted)
-    writeFileSync(DOCUMENT, documentOf(readFileSync(DOCUMENT, 'utf8'), results, options.seconds))
+  if (options.write && !signal.aborted) {
+    const order = { seconds: options.seconds, names: ATTACKS.map(({ name }) => name) }
+    writeFileSync(DOCUMENT, documentOf(readFileSync(DOCUMENT, 'utf8'), results, order))
+  }
   console.log(`\n${lines(results).join('\n')}`)
   const broken = results.filter(result => !isHeld(result))
   console.log(`\n${results.length - broken.length} held, ${broken.length} broke`)

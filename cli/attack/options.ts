@@ -16,7 +16,7 @@ honest others notice. Without a name: all attacks, one after the other.
   --target WHAT     only those on the server, on a tab, or over a link
   --no-transfer     on the server: without two tabs beside it, which is faster
   --list            the attacks, a line for each
-  --write           write the figures into docs/attacks.md
+  --write           write the figures into docs/attacks.md; others stay there
   --help            this text
 
 Ends with 0 if all held, with 1 if one did not, with 2 if the options are wrong.

@@ -20,23 +20,34 @@ export function lines(results: readonly Result[]): string[] {
 }
 
 const BEGIN = '<!-- written by npm run attack -- --write -->'
+const HEAD = `| attack | what is done | s | figures, and their limits | |
+|---|---|---|---|---|`
 
-/** `text` with the table at its end renewed. */
-export function documentOf(text: string, results: readonly Result[], seconds: number): string {
-  const head = text.slice(0, text.indexOf(BEGIN))
-  const rows = results.map(({ name, about, figures, ...result }) => {
-    const cells = figures.map(
-      ({ what, limit, measured }) => `${what}: ${measured}${limit && ` (${limit})`}`,
-    )
-    const held = verdict(isHeld({ name, about, figures, ...result }))
-    return `| ${name} | ${about} | ${cells.join('; ')} | ${held} |`
-  })
-  return `${head}${BEGIN}
+/** `text` with the rows of its table renewed that the results are of; all in the order of `names`. */
+export function documentOf(
+  text: string,
+  results: readonly Result[],
+  { seconds, names }: { readonly seconds: number; readonly names: readonly string[] },
+): string {
+  const [head, table = ''] = text.split(BEGIN)
+  const written = table.split('\n').map(row => [/^\| ([\w-]+) \| (?!what)/.exec(row)?.[1], row])
+  const rows = new Map([
+    ...written,
+    ...results.map(result => [result.name, rowOf(result, seconds)]),
+  ] as [string, string][])
+  return `${head}${BEGIN}\n\n${[HEAD, ...names.flatMap(name => rows.get(name) ?? [])].join('\n')}\n`
+}
 
-Figures of ${seconds} s each.
-
-| attack | what is done | figures, and their limits | |
-|---|---|---|---|
-${rows.join('\n')}
-`
+function rowOf(result: Result, seconds: number): string {
+  const figures = result.figures.map(
+    ({ what, limit, measured }) => `${what}: ${measured}${limit && ` (${limit})`}`,
+  )
+  const cells = [
+    result.name,
+    result.about,
+    String(seconds),
+    figures.join('; '),
+    verdict(isHeld(result)),
+  ]
+  return `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`
 }

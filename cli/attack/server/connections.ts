@@ -99,7 +99,7 @@ export const CONNECTION_ATTACKS: readonly ServerAttack[] = [
     name: 'slow-headers',
     about: 'requests whose headers come a byte at a time',
     target: 'server',
-    flood: flood => trickle(flood, 'GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: '),
+    flood: flood => trickle(flood, `GET / HTTP/1.1\r\nHost: ${flood.host}\r\nX-Slow: `),
   },
   {
     name: 'slow-bodies',

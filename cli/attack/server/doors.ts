@@ -30,8 +30,8 @@ export function frame(text: string, opcode = TEXT): Buffer {
   return bytes
 }
 
-export const upgradeRequest = (path: string): string =>
-  `GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+const upgradeRequest = ({ host }: Flood, path: string): string =>
+  `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
   `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${WEBSOCKET_KEY}\r\n\r\n`
 
 const SOCKET_IO_PATH = '/socket.io/?EIO=4&transport=websocket'
@@ -47,7 +47,7 @@ export async function tabDoor(
   const hello = flood.hear(socket, heard =>
     session === undefined ? heard.includes('"sid"') : heard.includes('\r\n\r\n'),
   )
-  await flood.send(socket, upgradeRequest(path))
+  await flood.send(socket, upgradeRequest(flood, path))
   const said = await hello
   if (!said?.startsWith('HTTP/1.1 101')) return hangUp(socket)
   return { socket, session: session ?? /"sid":"([^"]+)"/.exec(said)?.[1] ?? '' }
@@ -68,7 +68,7 @@ export async function stockClient(flood: Flood): Promise<Socket | undefined> {
   const socket = await flood.open()
   if (!socket) return undefined
   const answer = flood.hear(socket, heard => heard.includes('\r\n\r\n'))
-  await flood.send(socket, upgradeRequest('/announce'))
+  await flood.send(socket, upgradeRequest(flood, '/announce'))
   return (await answer)?.startsWith('HTTP/1.1 101') ? socket : hangUp(socket)
 }
 

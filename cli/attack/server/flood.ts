@@ -52,6 +52,15 @@ export class Flood {
     return this.#over.signal.aborted
   }
 
+  /** As a browser writes it. */
+  get host(): string {
+    return `localhost:${this.#window.port}`
+  }
+
+  get elapsedMs(): number {
+    return performance.now() - this.#startedAt
+  }
+
   get totals(): Flooded {
     return { bytes: this.#bytes, opened: this.#opened, count: this.count }
   }
@@ -142,7 +151,7 @@ export class Flood {
   async #paced(): Promise<void> {
     const { bytesPerSec } = this.#window
     if (bytesPerSec === undefined) return
-    const isAhead = () => this.#bytes > (bytesPerSec * (performance.now() - this.#startedAt)) / 1000
+    const isAhead = () => this.#bytes > (bytesPerSec * this.elapsedMs) / 1000
     while (!this.isOver && isAhead()) await this.pause(PACE_MS)
   }
 }

@@ -1,12 +1,15 @@
 /** The real server in a process of its own, and what it weighs. */
 import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { buildPages } from '../../build.ts'
 import { ROOT } from '../../command.ts'
 import { endProcess } from '../child.ts'
 
-const START_LIMIT_MS = 60_000
+/** Until it listens. */
+export const START_LIMIT_MS = 60_000
 
 export class ServerProcess {
   readonly #process: ChildProcess
@@ -70,8 +73,20 @@ async function listening(child: ChildProcess): Promise<number> {
   }
 }
 
-/** Resident memory in MB (10^6 bytes); 0 for a process that has ended, or where there is no /proc. */
+/** Resident memory in MB (10^6 bytes); 0 for a process that has ended. */
 export async function residentMb(pid: number): Promise<number> {
+  const kib = process.platform === 'linux' ? await kibFromProc(pid) : await kibFromPs(pid)
+  return (kib * 1024) / 1e6
+}
+
+async function kibFromProc(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
-  return (Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024) / 1e6
+  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0)
+}
+
+/** Ends with a code of its own where there is no such process; that there is no `ps` is an error. */
+async function kibFromPs(pid: number): Promise<number> {
+  const ps = spawn('ps', ['-o', 'rss=', '-p', String(pid)], { stdio: ['ignore', 'pipe', 'ignore'] })
+  const failed = once(ps, 'error').then(([error]) => Promise.reject(error))
+  return Number(await Promise.race([text(ps.stdout), failed]))
 }

@@ -5,7 +5,8 @@ import type { Flood } from './flood.ts'
 const CONNECTIONS = 64
 const PIPELINED = 50
 
-const get = (path: string): string => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`
+const get = ({ host }: Flood, path: string): string =>
+  `GET ${path} HTTP/1.1\r\nHost: ${host}\r\n\r\n`
 
 function flooding(name: string, about: string, pathOf: (flood: Flood) => string): ServerAttack {
   return {
@@ -15,7 +16,7 @@ function flooding(name: string, about: string, pathOf: (flood: Flood) => string)
     flood: flood =>
       flood.many(CONNECTIONS, async () => {
         const socket = await flood.open()
-        const one = () => get(pathOf(flood))
+        const one = () => get(flood, pathOf(flood))
         const chunk = Array.from({ length: PIPELINED }, one).join('')
         while (socket && (await flood.send(socket, chunk))) await flood.pause(0)
       }),
@@ -41,7 +42,7 @@ export const REQUEST_ATTACKS: readonly ServerAttack[] = [
       flood.many(500, async () => {
         const socket = await flood.open()
         socket?.pause()
-        const chunk = get('/').repeat(PIPELINED)
+        const chunk = get(flood, '/').repeat(PIPELINED)
         while (socket && (await flood.send(socket, chunk))) await flood.pause(100)
       }),
   },

@@ -1,6 +1,8 @@
 /** What strangers send a tab by the server. In the attacker's process; see `Flood`. */
 import type { Socket } from 'node:net'
-import { announcement, event, offer, request, tab } from '../server/doors.ts'
+import type { AnnounceRequest } from '../../../shared/tracker/announce.ts'
+import { encodeAnnounce, MAX_OFFERS } from '../../../shared/tracker/webtorrent-request.ts'
+import { announcement, event, frame, offer, request, stockClient, tab } from '../server/doors.ts'
 import type { Flood } from '../server/flood.ts'
 import { offerSdp, tcpCandidate, udpCandidate } from './sdp.ts'
 
@@ -34,24 +36,51 @@ async function member(flood: Flood, infoHash: string, peerId: string): Promise<S
   return undefined
 }
 
-function offersOf(sdp: () => string, perName = OFFERS_PER_NAME) {
+/** All lines together keep to the rate: what one is late with, the others send. */
+async function paced(flood: Flood): Promise<void> {
+  while (!flood.isOver && flood.count >= (flood.elapsedMs / 1000) * OFFERS_PER_SEC)
+    await flood.pause(RETRY_MS)
+}
+
+function offersOf(sdp: () => string) {
   return (flood: Flood, { infoHash, peerIds }: Target): Promise<void> =>
     flood.many(LINES, async () => {
       const socket = await member(flood, infoHash, flood.newId())
-      for (let i = 0; socket && i < perName; i++) {
-        await flood.pause((LINES * 1000) / OFFERS_PER_SEC)
+      for (let i = 0; socket && i < OFFERS_PER_NAME; i++) {
+        await paced(flood)
         const to = peerIds[i % peerIds.length] as string
-        if (!(await flood.send(socket, event('signal', offer(infoHash, flood.newId(), to, sdp())))))
-          break
+        const body = offer(infoHash, flood.newId(), to, sdp())
         flood.count++
+        if (!(await flood.send(socket, event('signal', body)))) break
       }
       socket?.destroy()
     })
 }
 
+/** The tracker hands them to members by chance: the attackers' own leave at once, so that few are among them. */
+async function stockOffers(flood: Flood, { infoHash }: Target): Promise<void> {
+  await flood.many(LINES, async () => {
+    await paced(flood)
+    const socket = await stockClient(flood)
+    if (!socket) return
+    const offers = Array.from({ length: MAX_OFFERS }, () => ({
+      offerId: flood.newId(),
+      sdp: offerSdp(),
+    }))
+    const request = { ...announcement(infoHash, flood.newId()), numwant: MAX_OFFERS }
+    flood.count += MAX_OFFERS
+    const answered = flood.hear(socket, heard => heard.includes('"interval"'))
+    const text = encodeAnnounce(request as unknown as AnnounceRequest, offers)
+    await flood.send(socket, frame(text))
+    await answered
+    socket.destroy()
+  })
+}
+
 export const TAB_FLOODS = {
   'garbage-offers': offersOf(() => `v=0 ${'x'.repeat(180)}`),
   offers: offersOf(offerSdp),
+  'stock-offers': stockOffers,
 
   /** As soon as the server is there: the names of its tabs, and offers in them to the other tabs. */
   squatting: (flood: Flood, { infoHash, peerIds }: Target) =>

@@ -34,6 +34,7 @@ export const OFFER_ATTACKS: readonly TabAttack[] = [
   attack('garbage-offers-by-20', 'garbage-offers', 'no SDP at all', TWENTY),
   attack('offers', 'offers', 'as a browser makes them, of nobody', ONE),
   attack('offers-by-20', 'offers', 'as a browser makes them, of nobody', TWENTY),
+  attack('offers-by-stock', 'stock-offers', 'with the announces of stock clients', TWENTY),
 ]
 
 declare global {

@@ -4,7 +4,7 @@ import { Tab } from '../../tabs/tab.ts'
 import { atLeast, atMost, type Figure, type Run, type TabAttack } from '../attack.ts'
 import { Child } from '../child.ts'
 import { median } from '../percentile.ts'
-import { ServerProcess } from '../server/process.ts'
+import { ServerProcess, START_LIMIT_MS } from '../server/process.ts'
 import { ATTACKER } from '../server/run.ts'
 import { Transfer } from '../transfer.ts'
 import { pause, totalSeconds } from '../windows.ts'
@@ -43,7 +43,8 @@ function squat(run: Run): Promise<Figure[]> {
     const durationMs = run.seconds * 1000
     const flooding = attacker.call('floodTab', {
       name: 'squatting',
-      window: { port, from: [ATTACKER], durationMs },
+      // It begins before the server does, and is ended when the time is over.
+      window: { port, from: [ATTACKER], durationMs: durationMs + START_LIMIT_MS },
       target: { infoHash, peerIds },
     })
     const second = await ServerProcess.start(port)
@@ -63,7 +64,8 @@ function squat(run: Run): Promise<Figure[]> {
         () => performance.now(),
         () => Number.POSITIVE_INFINITY, // never: told by the figure
       )
-    const rates = await ratesFor(durationMs / 2, transfer)
+    const rates = await ratesFor(durationMs, transfer)
+    await attacker.call('stop', null)
     const { count } = await flooding
     return [
       { what: 'names taken', limit: '', measured: `${count} times`, held: true },
