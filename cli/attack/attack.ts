@@ -55,9 +55,13 @@ export function atMost(what: string, value: number, limit: number, unit: string)
   return { what, limit: `<= ${text(limit)}`, measured: text(value), held: value <= limit }
 }
 
-/** A time that a busy machine makes longer, too: what it is beside the sink is not the attacked one's fault. */
+/**
+ * A time that a busy machine makes longer, too: what it is beside the sink is not the attacked one's
+ * fault. `sinkMs` is NaN where there was no sink.
+ */
 export function besideSink(what: string, ms: number, sinkMs: number, limitMs: number): Figure {
   const figure = atMost(what, ms, limitMs, 'ms')
+  if (Number.isNaN(sinkMs)) return figure
   const measured = `${figure.measured} (sink ${Math.round(sinkMs)} ms)`
   return { ...figure, measured, held: ms <= Math.max(limitMs, sinkMs) }
 }

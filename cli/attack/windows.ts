@@ -8,7 +8,7 @@ const REST_MS = 2_000
 const SAMPLE_MS = 1_000
 
 /** Each kind twice: one pair would be at the mercy of what else the machine does. */
-export const IN_PAIRS: readonly WindowKind[] = ['attack', 'sink', 'attack', 'sink']
+const IN_PAIRS: readonly WindowKind[] = ['attack', 'sink', 'attack', 'sink']
 
 /** Until what was attacked is calm again: a sink beside one that is still busy would flatter it. */
 const CALM_LIMIT_MS = 15_000

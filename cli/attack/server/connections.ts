@@ -16,7 +16,6 @@ import type { Flood } from './flood.ts'
 /** Below the packets that one connection may send at once. */
 const CONNECT_FRAMES = 1_900
 const ANNOUNCES = 150
-const HOLD_MS = 60_000
 
 const openThenCut =
   (open: (flood: Flood) => Promise<{ destroy(): void } | undefined>) => (flood: Flood) =>
@@ -29,7 +28,7 @@ export const CONNECTION_ATTACKS: readonly ServerAttack[] = [
     target: 'server',
     flood(flood) {
       const chunk = Buffer.concat(Array.from({ length: CONNECT_FRAMES }, () => CONNECT))
-      return flood.many(500, async () => {
+      return flood.holding(500, async () => {
         const door = await tabDoor(flood)
         if (!door) return
         hold(door.socket)
@@ -42,7 +41,7 @@ export const CONNECTION_ATTACKS: readonly ServerAttack[] = [
     about: 'second WebSockets by the first one’s session (sid), which then is let go',
     target: 'server',
     flood: flood =>
-      flood.many(1_500, async () => {
+      flood.holding(1_500, async () => {
         const first = await tabDoor(flood)
         if (!first) return
         const second = await tabDoor(flood, first.session)
@@ -55,7 +54,7 @@ export const CONNECTION_ATTACKS: readonly ServerAttack[] = [
           hold(second.socket),
           request('announce', announcement(flood.newId(), flood.newId())),
         )
-        while (!second.socket.destroyed && !flood.isOver) await flood.pause(1_000)
+        await flood.held(second.socket)
       }),
   },
   {
@@ -90,9 +89,9 @@ export const CONNECTION_ATTACKS: readonly ServerAttack[] = [
     about: 'upgrades at the tabs’ door that never join the namespace',
     target: 'server',
     flood: flood =>
-      flood.many(1_500, async () => {
+      flood.holding(1_500, async () => {
         const door = await tabDoor(flood)
-        while (door && !door.socket.destroyed && !flood.isOver) await flood.pause(HOLD_MS)
+        if (door) await flood.held(door.socket)
       }),
   },
   {
@@ -114,7 +113,7 @@ export const CONNECTION_ATTACKS: readonly ServerAttack[] = [
 ]
 
 function trickle(flood: Flood, beginning: string): Promise<void> {
-  return flood.many(2_000, async () => {
+  return flood.holding(2_000, async () => {
     const socket = await flood.open()
     if (!socket || !(await flood.send(socket, beginning))) return
     while (await flood.send(socket, 'x')) await flood.pause(2_000)

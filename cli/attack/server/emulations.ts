@@ -60,7 +60,7 @@ export const EMULATION_ATTACKS: readonly ServerAttack[] = [
     target: 'server',
     async flood(flood) {
       const emulation = await openChain(flood)
-      await flood.many(MEMBERS, async () => {
+      await flood.holding(MEMBERS, async () => {
         const socket = await tab(flood)
         if (!socket) return
         await flood.send(socket, request('enterEmulation', { emulation }))

@@ -25,9 +25,12 @@ const HOST = '127.0.0.1'
 /** Answers of an honest server take less, and a window is not longer than a minute. */
 const ANSWER_LIMIT_MS = 5_000
 /** Sockets at once: below what a process may open, with those of the server beside them. */
-export const MAX_OPEN = 3_000
-/** Between two tries of who was refused: a tenth of a millisecond of CPU each, some thousands a second. */
+const MAX_OPEN = 3_000
+/** Between two tries of who was refused. */
 const RETRY_MS = 2
+/** Of those who want to hold a place and not to knock: a thousand knock in a second at first, then fewer. */
+const HOLDER_EVERY_MS = 1
+const HOLDER_RETRY_MS = 1_000
 const PACE_MS = 5
 const LONGEST_HELLO = 4_096
 
@@ -90,14 +93,34 @@ export class Flood {
   }
 
   /** `count` of them side by side, each again and again until the flood is over. */
-  async many(count: number, work: (index: number) => Promise<unknown>): Promise<void> {
+  many(count: number, work: (index: number) => Promise<unknown>): Promise<void> {
+    return this.#sideBySide(count, work, { everyMs: 0, retryMs: RETRY_MS })
+  }
+
+  /** As `many`, for work that holds what it has opened until it is cut off. */
+  holding(count: number, work: (index: number) => Promise<unknown>): Promise<void> {
+    const pace = { everyMs: HOLDER_EVERY_MS, retryMs: HOLDER_RETRY_MS }
+    return this.#sideBySide(count, work, pace)
+  }
+
+  async #sideBySide(
+    count: number,
+    work: (index: number) => Promise<unknown>,
+    { everyMs, retryMs }: { readonly everyMs: number; readonly retryMs: number },
+  ): Promise<void> {
     const one = async (index: number) => {
+      await this.pause(index * everyMs)
       while (!this.isOver) {
         await work(index)
-        await this.pause(RETRY_MS)
+        await this.pause(retryMs)
       }
     }
     await Promise.all(Array.from({ length: count }, (_, index) => one(index)))
+  }
+
+  /** Until it is cut off, or the flood is over. */
+  async held(socket: Socket): Promise<void> {
+    while (!socket.destroyed && !this.isOver) await this.pause(HOLDER_RETRY_MS)
   }
 
   /** Undefined if it is refused, or too many are open. What comes in is read and thrown away. */

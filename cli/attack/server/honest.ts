@@ -4,7 +4,6 @@
  */
 import { get } from 'node:http'
 import { io, type Socket } from 'socket.io-client'
-import { percentile } from '../percentile.ts'
 import { untilCalm } from '../windows.ts'
 import { announcement } from './doors.ts'
 
@@ -15,10 +14,8 @@ const LIMIT_MS = 5_000
 const ADDRESS = '127.0.0.1'
 
 export interface Answers {
-  readonly count: number
-  readonly p99Ms: number
-  /** Not answered in time, or refused. */
-  readonly failures: number
+  /** Of each, from when it was due. */
+  readonly times: readonly number[]
   /** The first refusal. */
   readonly failure?: string | undefined
 }
@@ -86,7 +83,6 @@ async function steadily(
   ask: () => Promise<void>,
 ): Promise<Answers> {
   const times: number[] = []
-  let failures = 0
   let failure: string | undefined
   const asked: Promise<void>[] = []
   const endAt = performance.now() + durationMs
@@ -96,14 +92,13 @@ async function steadily(
       () => times.push(Math.min(performance.now() - dueAt, LIMIT_MS)),
       (error: Error) => {
         times.push(LIMIT_MS)
-        failures++
         failure ??= error.message
       },
     )
     asked.push(one.then(() => undefined))
   }
   await Promise.all(asked)
-  return { count: times.length, p99Ms: percentile(times, 0.99), failures, failure }
+  return { times, failure }
 }
 
 /** By a connection of its own, as somebody who comes now. */

@@ -39,7 +39,7 @@ export const REQUEST_ATTACKS: readonly ServerAttack[] = [
     about: 'requests for the start page by connections that read no answer',
     target: 'server',
     flood: flood =>
-      flood.many(500, async () => {
+      flood.holding(500, async () => {
         const socket = await flood.open()
         socket?.pause()
         const chunk = get(flood, '/').repeat(PIPELINED)

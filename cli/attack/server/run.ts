@@ -10,6 +10,7 @@ import {
   type ServerAttack,
 } from '../attack.ts'
 import { Child } from '../child.ts'
+import { percentile } from '../percentile.ts'
 import { Transfer } from '../transfer.ts'
 import { inTurns, pause, totalSeconds, type WindowKind } from '../windows.ts'
 import type { Flooded } from './flood.ts'
@@ -108,9 +109,12 @@ class Seen {
   figures(exit: string | undefined, rateShare: number | undefined): Figure[] {
     const sent = `${Math.round(this.#flooded.bytes / 1e6)} MB by ${this.#flooded.opened} connections`
     const p99 = (what: 'health' | 'announces', name: string): Figure => {
-      const worst = (kind: WindowKind) =>
-        Math.max(0, ...this.#answers[kind].map(each => each[what].p99Ms))
-      const figure = besideSink(`p99 of ${name}`, worst('attack'), worst('sink'), MAX_P99_MS)
+      const of = (kind: WindowKind) =>
+        percentile(
+          this.#answers[kind].flatMap(each => each[what].times),
+          0.99,
+        )
+      const figure = besideSink(`p99 of ${name}`, of('attack'), of('sink'), MAX_P99_MS)
       const failure = this.#answers.attack.map(each => each[what].failure).find(text => text)
       return failure ? { ...figure, measured: `${figure.measured}, ${failure}` } : figure
     }

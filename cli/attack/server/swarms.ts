@@ -73,7 +73,7 @@ export const SWARM_ATTACKS: readonly ServerAttack[] = [
       about: `900 ${what} in as many swarms of their own as they may be in`,
       target: 'server',
       flood: flood =>
-        flood.many(900, async () => {
+        flood.holding(900, async () => {
           const socket = await open(flood)
           if (!socket) return
           const peerId = flood.newId()
@@ -81,7 +81,7 @@ export const SWARM_ATTACKS: readonly ServerAttack[] = [
             socket,
             times(SWARMS_PER_SOCKET, () => announce(flood.newId(), peerId)),
           )
-          while (!socket.destroyed && !flood.isOver) await flood.pause(1_000)
+          await flood.held(socket)
         }),
     }),
   ),
@@ -144,12 +144,12 @@ export const SWARM_ATTACKS: readonly ServerAttack[] = [
       async flood(flood) {
         const infoHash = flood.newId()
         const sleepers = Array.from({ length: 400 }, () => flood.newId())
-        const sleeping = flood.many(sleepers.length, async index => {
+        const sleeping = flood.holding(sleepers.length, async index => {
           const socket = await open(flood)
           if (!socket) return
           await flood.send(socket, announce(infoHash, sleepers[index] as string))
           socket.pause()
-          while (!socket.destroyed && !flood.isOver) await flood.pause(1_000)
+          await flood.held(socket)
         })
         let next = 0
         const one = () => {

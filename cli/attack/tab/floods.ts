@@ -22,6 +22,9 @@ const LINES = 20
 /** Then it comes again under another name. */
 const OFFERS_PER_NAME = 20
 const RETRY_MS = 20
+/** Side by side, so that one of them is there before the owner. */
+const SQUATTERS = 8
+const OFFER_AGAIN_MS = 1_000
 /** One SDP and its candidates: below what one message may hold. */
 const CANDIDATES_PER_OFFER = 24
 
@@ -82,19 +85,18 @@ export const TAB_FLOODS = {
   offers: offersOf(offerSdp),
   'stock-offers': stockOffers,
 
-  /** As soon as the server is there: the names of its tabs, and offers in them to the other tabs. */
-  squatting: (flood: Flood, { infoHash, peerIds }: Target) =>
-    flood.many(peerIds.length * 4, async index => {
-      const own = peerIds[index % peerIds.length] as string
+  /** As soon as the server is there: the name of the first, and offers in it to the others. */
+  squatting: (flood: Flood, { infoHash, peerIds: [own = '', ...others] }: Target) =>
+    flood.many(SQUATTERS, async () => {
       const socket = await member(flood, infoHash, own)
       if (!socket) return flood.pause(RETRY_MS)
       flood.count++
       while (!socket.destroyed && !flood.isOver) {
-        for (const to of peerIds) {
+        for (const to of others) {
           const body = offer(infoHash, flood.newId(), to, offerSdp())
-          if (to !== own) await flood.send(socket, event('signal', body))
+          await flood.send(socket, event('signal', body))
         }
-        await flood.pause(1_000)
+        await flood.pause(OFFER_AGAIN_MS)
       }
     }),
 

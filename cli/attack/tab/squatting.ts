@@ -1,4 +1,4 @@
-/** The server restarts, and a stranger takes the names of its tabs before they are back. */
+/** The server restarts, and a stranger takes the name of a tab before it is back. */
 import { cleanedUp } from '../../command.ts'
 import { Tab } from '../../tabs/tab.ts'
 import { atLeast, atMost, type Figure, type Run, type TabAttack } from '../attack.ts'
@@ -17,7 +17,7 @@ const SAMPLE_MS = 1_000
 
 export const SQUATTING: TabAttack = {
   name: 'squatting',
-  about: 'takes the names of two tabs after a restart, and makes offers in them',
+  about: 'takes the name of a tab that shares after a restart, and makes offers in it',
   target: 'tab',
   run: squat,
 }
@@ -68,7 +68,7 @@ function squat(run: Run): Promise<Figure[]> {
     await attacker.call('stop', null)
     const { count } = await flooding
     return [
-      { what: 'names taken', limit: '', measured: `${count} times`, held: true },
+      { what: 'name taken', limit: '', measured: `${count} times`, held: true },
       atMost('a newcomer meets the owner after', (await backAt) - upAt, MAX_BACK_MS, 'ms'),
       atLeast('of the transfer’s rate before', median(rates) / median(quiet), MIN_RATE_SHARE),
     ]
