@@ -12,7 +12,7 @@ const IN_PAIRS: readonly WindowKind[] = ['attack', 'sink', 'attack', 'sink']
 
 /** Until what was attacked is calm again: a sink beside one that is still busy would flatter it. */
 const CALM_LIMIT_MS = 15_000
-const CALM_MS = 50
+const CALM_MS = 100
 /** One quick answer may be luck. */
 const CALM_ANSWERS = 5
 
@@ -20,15 +20,17 @@ const CALM_ANSWERS = 5
 export const totalSeconds = (seconds: number): number =>
   2 * seconds + (IN_PAIRS.length * REST_MS + 2 * CALM_LIMIT_MS) / 1000
 
-/** `ask` is quick when what was attacked is. */
-export async function untilCalm(ask: () => Promise<unknown>): Promise<void> {
+/** `ask` is quick when what was attacked is. False if that is not so in time. */
+export async function untilCalm(ask: () => Promise<unknown>): Promise<boolean> {
   const giveUpAt = performance.now() + CALM_LIMIT_MS
-  for (let quick = 0; quick < CALM_ANSWERS && performance.now() < giveUpAt; ) {
+  let quick = 0
+  while (quick < CALM_ANSWERS && performance.now() < giveUpAt) {
     const askedAt = performance.now()
     await ask()
     quick = performance.now() - askedAt < CALM_MS ? quick + 1 : 0
     await pause(CALM_MS)
   }
+  return quick === CALM_ANSWERS
 }
 
 export interface WindowPlan {

@@ -7,7 +7,7 @@ import { SERVER_ATTACKS } from '../../cli/attack/server/catalogue.ts'
 import { floodServer } from '../../cli/attack/server/run.ts'
 
 const BRIEF = { seconds: 3, transfer: false, turns: ['attack'] } as const
-const TIMED = /^p99 /
+const TIMED = /^(p99 |answers quickly)/
 
 for (const name of [
   'connect-frames',

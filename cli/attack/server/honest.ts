@@ -37,7 +37,7 @@ export const honest = {
     return { health, announces }
   },
 
-  calm: ({ port }: { port: number }): Promise<void> =>
+  calm: ({ port }: { port: number }): Promise<boolean> =>
     untilCalm(() => health200(port).catch(() => undefined)),
 
   /** Undefined if a tab that comes now is let in, listed, and given an emulated network. */
