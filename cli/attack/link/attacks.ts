@@ -78,6 +78,7 @@ function floodLink(kind: KindName, run: Run): Promise<Figure[]> {
       },
     })
 
+    const reasons = await leecher.page.evaluate(unlinkedBecause)
     const sum = (what: 'bytes' | 'links') => floods.reduce((sum, flood) => sum + flood[what], 0)
     const links = sum('links')
     const drops = floods.map(({ droppedMs }) => droppedMs).filter(ms => ms !== null)
@@ -90,6 +91,7 @@ function floodLink(kind: KindName, run: Run): Promise<Figure[]> {
     const sent = `${(sum('bytes') / 1e6).toFixed(1)} MB over ${links} links`
     return [
       { what: 'sent', limit: '', measured: sent, held: true },
+      { what: 'dropped because', limit: '', measured: reasons.join(', ') || 'not', held: true },
       mustBe('it came to a link', links > 0 ? undefined : 'the tab never took one'),
       besideSink('longest task of the page', tasks.attack, tasks.sink, MAX_TASK_MS),
       { ...growth, measured: `${growth.measured} (sink ${Math.round(peakMb.sink - restMb)} MB)` },
@@ -120,6 +122,13 @@ function watchTasks(): void {
       window.longestTaskMs = Math.max(window.longestTaskMs ?? 0, duration)
   })
   observer.observe({ type: 'longtask' })
+}
+
+/** Runs in the page: each reason once. */
+function unlinkedBecause(): string[] {
+  const log = window.tabswarm?.torrents[0]?.log ?? []
+  const reasons = log.flatMap(({ event }) => (event.event === 'unlinked' ? event.reason : []))
+  return [...new Set(reasons)]
 }
 
 async function victimOf({ leecher }: Transfer, port: number, gossips: boolean): Promise<Victim> {

@@ -11,7 +11,7 @@ import { encodeAnnounce } from '../../../../shared/tracker/webtorrent-request.ts
 import { Decoder } from '../../../../shared/wire/decode.ts'
 import { encode } from '../../../../shared/wire/encode.ts'
 import { parseExtendedHandshake } from '../../../../shared/wire/extended.ts'
-import { BLOCK_BYTES, type Message } from '../../../../shared/wire/message.ts'
+import type { Message } from '../../../../shared/wire/message.ts'
 import { chunkOf, extendedHandshake, type KindName } from './kinds.ts'
 import { describe, filled, newLink, until } from './rtc.ts'
 
@@ -41,6 +41,9 @@ interface Linked {
 const OFFERS = 5
 const LINK_LIMIT_MS = 8_000
 const RELINK_MS = 1_000
+
+/** Of answers to what the victim asks for. */
+let answeredBytes = 0
 
 const newId = (): string => toHex(crypto.getRandomValues(new Uint8Array(20)))
 
@@ -115,7 +118,9 @@ function greet(
       else if (message.type === 'request' && kind === 'withheld-blocks') {
         const { piece, begin, length } = message
         const isLast = begin + length >= victim.pieceLength
-        if (!isLast) say({ type: 'piece', piece, begin, block: new Uint8Array(length) })
+        if (isLast) continue
+        say({ type: 'piece', piece, begin, block: new Uint8Array(length) })
+        answeredBytes += length
       }
     }
   }
@@ -126,6 +131,7 @@ const api = {
   async flood(victim: Victim, kind: KindName, durationMs: number): Promise<LinkFlooded> {
     const endAt = performance.now() + durationMs
     const total = { bytes: 0, links: 0 }
+    answeredBytes = 0
     let droppedMs: number | null = null
     while (performance.now() < endAt) {
       const linked = await link(victim, kind)
@@ -142,9 +148,8 @@ const api = {
       const leftMs = endAt - performance.now()
       await new Promise(resolve => setTimeout(resolve, Math.min(RELINK_MS, leftMs)))
     }
-    return { ...total, droppedMs }
+    return { ...total, bytes: total.bytes + answeredBytes, droppedMs }
   },
-  blockBytes: BLOCK_BYTES,
 }
 
 export type HostilePage = typeof api
