@@ -40,11 +40,14 @@ export class Child<Role extends keyof Roles> {
     argument: Roles[Role][Name] extends Fn ? Parameters<Roles[Role][Name]>[0] : never,
   ): Promise<Awaited<ReturnType<Roles[Role][Name] extends Fn ? Roles[Role][Name] : never>>> {
     const id = ++this.#calls
-    return new Promise((resolve, reject) => {
+    const reply = new Promise<never>((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject })
       if (this.#process.connected) this.#process.send({ id, name, argument })
       else reject(new Error('The process has ended.'))
     })
+    // Who waits for it hears of it; who has failed meanwhile does not wait any more.
+    reply.catch(() => undefined)
+    return reply
   }
 
   async close(): Promise<void> {

@@ -57,9 +57,8 @@ export async function inTurns(plan: WindowPlan): Promise<number | undefined> {
     const window = plan.window(kind, durationMs, turn === lastAttack).finally(() => {
       isOver = true
     })
-    const sampling = sampled(plan, kind, () => isOver)
-    await window
-    rates[kind].push(...(await sampling))
+    const [sampled] = await Promise.all([samples(plan, kind, () => isOver), window])
+    rates[kind].push(...sampled)
     await plan.rest?.()
     await pause(REST_MS)
   }
@@ -67,7 +66,7 @@ export async function inTurns(plan: WindowPlan): Promise<number | undefined> {
 }
 
 /** Bytes per second, each second. */
-async function sampled(
+async function samples(
   { sample }: WindowPlan,
   kind: WindowKind,
   isOver: () => boolean,

@@ -63,14 +63,16 @@ export function floodServer(attack: ServerAttack, run: ServerRun): Promise<Figur
         const bytesPerSec = kind === 'sink' ? (seen.bytes * 1000) / durationMs : undefined
         const port = kind === 'sink' ? sinkPort : server.port
         const window = { port, from: [ATTACKER], durationMs, bytesPerSec }
-        const flooding = attacker.call('flood', { name: attack.name, window })
-        const asking = honest.call('ask', { port: server.port, durationMs })
-        if (kind === 'attack' && isLast) {
-          await pause(durationMs / 2)
-          seen.turnedAway = await honest.call('arrive', { port: server.port })
-        }
-        const flooded = await flooding
-        const answers = await asking
+        const arriving =
+          kind === 'attack' && isLast
+            ? pause(durationMs / 2).then(() => honest.call('arrive', { port: server.port }))
+            : undefined
+        const [flooded, answers, turnedAway] = await Promise.all([
+          attacker.call('flood', { name: attack.name, window }),
+          honest.call('ask', { port: server.port, durationMs }),
+          arriving,
+        ])
+        seen.turnedAway ??= turnedAway
         seen.note(kind, flooded, answers)
       },
     })
