@@ -10,6 +10,8 @@ interface Described {
 /** A flood of the server from one address, beside an honest one. */
 export interface ServerAttack extends Described {
   readonly target: 'server'
+  /** In all swarms, honest ones among them: where the flood shall not come to be in any. */
+  readonly maxMembers?: number
   /** Runs in a process of its own until the flood is over. Whatever is refused, it tries again. */
   flood(flood: Flood): Promise<void>
 }

@@ -9,14 +9,7 @@ import { floodServer } from '../../cli/attack/server/run.ts'
 const BRIEF = { seconds: 3, transfer: false, turns: ['attack'] } as const
 const TIMED = /^(p99 |answers quickly)/
 
-for (const name of [
-  'connect-frames',
-  'session-upgrades',
-  'rejoin',
-  'swarm-fill',
-  'emulation-openings',
-  'http-unread',
-]) {
+for (const name of ['connect-frames', 'session-upgrades', 'emulation-openings', 'http-pages']) {
   test(`${name} for ${BRIEF.seconds} s: the server serves others`, async () => {
     const attack = SERVER_ATTACKS.find(attack => attack.name === name)
     if (!attack) throw new Error(`there is no attack ${name}`)

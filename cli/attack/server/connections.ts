@@ -6,6 +6,7 @@ import {
   DISCONNECT,
   frame,
   hold,
+  join,
   request,
   stockClient,
   tab,
@@ -16,6 +17,8 @@ import type { Flood } from './flood.ts'
 /** Below the packets that one connection may send at once. */
 const CONNECT_FRAMES = 1_900
 const ANNOUNCES = 150
+/** Who is honest beside a flood: two tabs and two who ask. */
+const OTHERS = 10
 
 const openThenCut =
   (open: (flood: Flood) => Promise<{ destroy(): void } | undefined>) => (flood: Flood) =>
@@ -40,6 +43,7 @@ export const CONNECTION_ATTACKS: readonly ServerAttack[] = [
     name: 'session-upgrades',
     about: 'second WebSockets by the first one’s session (sid), which then is let go',
     target: 'server',
+    maxMembers: OTHERS,
     flood: flood =>
       flood.holding(1_500, async () => {
         const first = await tabDoor(flood)
@@ -49,11 +53,9 @@ export const CONNECTION_ATTACKS: readonly ServerAttack[] = [
         await flood.send(second.socket, frame('2probe'))
         await flood.pause(100)
         await flood.send(second.socket, frame('5'))
-        await flood.send(second.socket, CONNECT)
-        await flood.send(
-          hold(second.socket),
-          request('announce', announcement(flood.newId(), flood.newId())),
-        )
+        if (!(await join(flood, second.socket))) return second.socket.destroy()
+        const announce = request('announce', announcement(flood.newId(), flood.newId()))
+        await flood.send(hold(second.socket), announce)
         await flood.held(second.socket)
       }),
   },
@@ -68,8 +70,10 @@ export const CONNECTION_ATTACKS: readonly ServerAttack[] = [
         const [infoHash, peerId] = [flood.newId(), flood.newId()]
         const announce = request('announce', announcement(infoHash, peerId))
         const announces = Array.from({ length: ANNOUNCES }, () => announce)
-        const chunk = Buffer.concat([CONNECT, ...announces, DISCONNECT])
-        while (await flood.send(hold(door.socket), chunk)) await flood.pause(500)
+        const chunk = Buffer.concat([...announces, DISCONNECT])
+        hold(door.socket)
+        while (await join(flood, door.socket)) await flood.send(door.socket, chunk)
+        door.socket.destroy()
       }),
   },
   {

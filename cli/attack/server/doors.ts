@@ -5,6 +5,8 @@ import type { Flood } from './flood.ts'
 const WEBSOCKET_KEY = 'dGhlIHNhbXBsZSBub25jZQ=='
 const TEXT = 1
 const MASKED = 0x80
+/** The first byte of a frame that closes. */
+const CLOSE = 0x88
 const UINT16_FOLLOWS = 126
 const UINT64_FOLLOWS = 127
 const MASK_BYTES = 4
@@ -50,6 +52,7 @@ export async function tabDoor(
   await flood.send(socket, upgradeRequest(flood, path))
   const said = await hello
   if (!said?.startsWith('HTTP/1.1 101')) return hangUp(socket)
+  endWhenClosed(socket)
   return { socket, session: session ?? /"sid":"([^"]+)"/.exec(said)?.[1] ?? '' }
 }
 
@@ -58,9 +61,14 @@ export async function tab(flood: Flood): Promise<Socket | undefined> {
   const door = await tabDoor(flood)
   if (!door) return undefined
   const { socket } = door
-  const welcomed = flood.hear(socket, heard => heard.includes('40{'))
+  return (await join(flood, socket)) ? hold(socket) : hangUp(socket)
+}
+
+/** Into the namespace; true once it is welcome. An event before that closes the connection. */
+export async function join(flood: Flood, socket: Socket): Promise<boolean> {
+  const welcome = flood.hear(socket, heard => heard.includes('40{'))
   await flood.send(socket, CONNECT)
-  return (await welcomed) === undefined ? hangUp(socket) : hold(socket)
+  return (await welcome) !== undefined
 }
 
 /** A stock client, connected. */
@@ -69,7 +77,16 @@ export async function stockClient(flood: Flood): Promise<Socket | undefined> {
   if (!socket) return undefined
   const answer = flood.hear(socket, heard => heard.includes('\r\n\r\n'))
   await flood.send(socket, upgradeRequest(flood, '/announce'))
-  return (await answer)?.startsWith('HTTP/1.1 101') ? socket : hangUp(socket)
+  return (await answer)?.startsWith('HTTP/1.1 101') ? endWhenClosed(socket) : hangUp(socket)
+}
+
+/** A closing frame is the last: who does not answer it would seem to be connected for half a minute. */
+function endWhenClosed(socket: Socket): Socket {
+  socket.on('data', (data: Buffer) => {
+    const ends = [data[0], data.at(-4), data.at(-2)]
+    if (ends.includes(CLOSE)) socket.destroy()
+  })
+  return socket
 }
 
 function hangUp(socket: Socket): undefined {

@@ -10,6 +10,7 @@ import { endProcess } from '../child.ts'
 
 /** Until it listens. */
 export const START_LIMIT_MS = 60_000
+const STATS_LIMIT_MS = 2_000
 
 export class ServerProcess {
   readonly #process: ChildProcess
@@ -37,6 +38,13 @@ export class ServerProcess {
 
   get origin(): string {
     return `http://localhost:${this.port}`
+  }
+
+  /** Of all swarms; undefined if it does not say so in time. */
+  async members(): Promise<number | undefined> {
+    const signal = AbortSignal.timeout(STATS_LIMIT_MS)
+    const stats = await fetch(`${this.origin}/stats`, { signal }).catch(() => undefined)
+    return stats && ((await stats.json()) as { members: number }).members
   }
 
   /** How it ended by itself; undefined while it is alive. */

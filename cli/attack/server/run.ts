@@ -41,19 +41,21 @@ export function floodServer(attack: ServerAttack, run: ServerRun): Promise<Figur
     }
     const attacker = started(new Child('attacker'))
     const honest = started(new Child('honest'))
-    const sink = started(new Child('sink'))
-    const sinkPort = await sink.call('listen', null)
+    const hasSink = run.turns?.includes('sink') ?? true
+    const sinkPort = hasSink ? await started(new Child('sink')).call('listen', null) : 0
     const transfer = run.transfer
       ? await Transfer.begin(server.origin, { seconds: totalSeconds(run.seconds) }, cleanup)
       : undefined
     await honest.call('ask', { port: server.port, durationMs: 1_000 }) // warm before it is weighed
-    const seen = new Seen(await residentMb(server.pid))
+    const seen = new Seen(attack, await residentMb(server.pid))
 
     const rateShare = await inTurns({
       ...run,
       async sample(kind) {
-        if (kind === 'attack' && seen.weighs(await residentMb(server.pid)))
-          await attacker.call('stop', null)
+        if (kind === 'attack') {
+          if (seen.weighs(await residentMb(server.pid))) await attacker.call('stop', null)
+          if (attack.maxMembers !== undefined) seen.counts(await server.members())
+        }
         return transfer?.bytes()
       },
       async rest() {
@@ -81,7 +83,9 @@ export function floodServer(attack: ServerAttack, run: ServerRun): Promise<Figur
 }
 
 class Seen {
+  readonly #attack: ServerAttack
   readonly #restMb: number
+  #members = 0
   #peakMb = 0
   readonly #answers: Record<WindowKind, { health: Answers; announces: Answers }[]> = {
     attack: [],
@@ -94,7 +98,8 @@ class Seen {
   /** In time, after each window. If not, what is beside a sink is still the attack's doing. */
   isCalmAfter = true
 
-  constructor(restMb: number) {
+  constructor(attack: ServerAttack, restMb: number) {
+    this.#attack = attack
     this.#restMb = restMb
   }
 
@@ -102,6 +107,10 @@ class Seen {
   weighs(mb: number): boolean {
     this.#peakMb = Math.max(this.#peakMb, mb)
     return mb - this.#restMb > ENOUGH_GROWTH_MB
+  }
+
+  counts(members: number | undefined): void {
+    this.#members = Math.max(this.#members, members ?? 0)
   }
 
   note(kind: WindowKind, flooded: Flooded, answers: { health: Answers; announces: Answers }): void {
@@ -133,6 +142,9 @@ class Seen {
       { what: 'sent', limit: '', measured: sent, held: true },
       mustBe('the server lives', exit && `ended by ${exit}`),
       atMost('memory of the server grows by', this.#peakMb - this.#restMb, MAX_GROWTH_MB, 'MB'),
+      ...(this.#attack.maxMembers === undefined
+        ? []
+        : [atMost('members of swarms', this.#members, this.#attack.maxMembers, '')]),
       p99('health', 'another’s /healthz'),
       p99('announces', 'another’s announces'),
       mustBe('a newcomer is served', this.turnedAway),
