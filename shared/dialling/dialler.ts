@@ -11,8 +11,7 @@
  *   (nobody) -------------------------------------------------------+
  *   any: refused, failed, out of time, or another offer stands -> gone
  */
-import { sha1 } from '@noble/hashes/legacy.js'
-import { type LinkId, type Millis, type PeerId, toHex } from '../base/ids.ts'
+import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
 import type { RtcSignal, Signal } from '../wire/signal.ts'
 import type { Output } from './effect.ts'
@@ -287,14 +286,16 @@ export class Dialler {
       this.#output.emit({ type: 'carry', tracker: way, to: remote, offerId, signal })
   }
 
-  /** The offer id is a hash of our id, the time and a number: no other peer makes the same. */
+  /** No other peer makes the same offer id: it is the tail of our peer id, the time and a number. */
   #newIds(): Pick<Attempt, 'link' | 'offerId'> {
     const link = ++this.#lastLink
-    const name = utf8.encode(`${this.#self} ${this.#output.now} ${link}`)
-    return { link, offerId: toHex(sha1(name)) }
+    const time = hexDigits(Math.floor(this.#output.now), 10)
+    return { link, offerId: `${this.#self.slice(16)}${time}${hexDigits(link, 6)}` }
   }
 }
 
-const utf8 = new TextEncoder()
+/** The last `count` digits. */
+const hexDigits = (number: number, count: number): string =>
+  number.toString(16).padStart(count, '0').slice(-count)
 
 type NewMaking = Omit<Making, 'remote' | 'until'>
