@@ -32,12 +32,3 @@ export class Admission {
     else this.#byAddress.set(address, left)
   }
 }
-
-/**
- * CORS does not guard WebSocket upgrades, so a page of another site could act for its visitor. Programs
- * send no Origin; browsers always do, and no page can make them leave it out.
- */
-export function isOwnOrigin(origin: string | undefined, host: string | undefined): boolean {
-  if (origin === undefined) return true
-  return URL.canParse(origin) && new URL(origin).host === host?.toLowerCase()
-}

@@ -4,6 +4,7 @@ import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { CLIENT_DIR, NOT_BUILT } from './app.ts'
 import { banner } from './banner.ts'
+import { parsePublicUrl } from './hosts.ts'
 import { logToStderr } from './log.ts'
 import { parsePort, startServer } from './start.ts'
 
@@ -15,8 +16,14 @@ const STOP_TIMEOUT_MS = 3_000
 const port =
   parsePort(process.env.PORT || String(DEFAULT_PORT)) ??
   quit(`PORT must be a number from 0 to 65535, such as PORT=${DEFAULT_PORT}.`)
-const server = await startServer({ port }).catch(error => quit(whyNotListening(error)))
-console.log(banner(server.port, networkInterfaces()))
+const publicUrl = process.env.PUBLIC_URL
+  ? (parsePublicUrl(process.env.PUBLIC_URL) ??
+    quit(
+      'PUBLIC_URL must be what people open, by http or https and without a path, such as PUBLIC_URL=https://share.example.org',
+    ))
+  : undefined
+const server = await startServer({ port, publicUrl }).catch(error => quit(whyNotListening(error)))
+console.log(banner(server.port, networkInterfaces(), publicUrl))
 if (!existsSync(join(CLIENT_DIR, 'index.html'))) console.error(NOT_BUILT)
 logToStderr('listening', { port: server.port })
 process.once('SIGINT', stop)

@@ -2,7 +2,7 @@
  * The boundary to the tabs. Nothing that a tab sends can throw past here: every event is parsed by
  * schema in its handler, and any other error is a bug of ours, which is logged while the server goes on.
  */
-import type { Server as HttpServer } from 'node:http'
+import type { Server as HttpServer, IncomingMessage } from 'node:http'
 import { Server, type Socket } from 'socket.io'
 import { TokenBucket } from '../shared/base/bucket.ts'
 import {
@@ -14,9 +14,10 @@ import {
 import { MAX_MESSAGE_BYTES } from '../shared/tracker/limits.ts'
 import { OfferBook } from '../shared/tracker/offers.ts'
 import type { SwarmRegistry } from '../shared/tracker/registry.ts'
-import { Admission, isOwnOrigin } from './admission.ts'
+import { Admission } from './admission.ts'
 import { Client, type ClientDeps, Clients } from './clients.ts'
 import { attachCoordinator } from './coordinator.ts'
+import type { Doors } from './doors.ts'
 import type { ServerLimits } from './limits.ts'
 import { logBug } from './log.ts'
 import { relaySignal } from './signalling.ts'
@@ -33,12 +34,13 @@ const CONNECT_TIMEOUT_MS = 10_000
 const SWEEP_INTERVAL_MS = 1_000
 
 interface SocketDeps extends ClientDeps {
+  readonly doors: Doors
   readonly registry: SwarmRegistry
 }
 
 /** Returns what ends it: closes every socket, then the http server. */
 export function attachSockets(http: HttpServer, deps: SocketDeps): () => Promise<void> {
-  const { registry, limits, log, now } = deps
+  const { doors, registry, limits, log, now } = deps
   const admission = new Admission(limits)
   const offers = new OfferBook()
   const clients = new Clients(registry, offers)
@@ -53,11 +55,14 @@ export function attachSockets(http: HttpServer, deps: SocketDeps): () => Promise
     pingTimeout: PING_TIMEOUT_MS,
     connectTimeout: CONNECT_TIMEOUT_MS,
     allowRequest: (request, decide) => {
-      const { origin, host } = request.headers
-      const refusal = isOwnOrigin(origin, host) ? admission.admit(request) : 'foreign origin'
+      const refusal = admission.admit(request)
       if (refusal) log('refused', { reason: refusal })
       decide(refusal, refusal === undefined)
     },
+  })
+  // Before anything else of Engine.IO: also where a request names a session that there is.
+  io.engine.use((request: IncomingMessage, _response: unknown, next: () => void) => {
+    if (!doors.refuses(request, request.socket, false)) next()
   })
   const kick = (connection: Connection, reason: string) => {
     log('kicked', { reason })
@@ -83,7 +88,7 @@ export function attachSockets(http: HttpServer, deps: SocketDeps): () => Promise
   })
 
   const closeCoordinator = attachCoordinator(io, { limits, log, now })
-  const closeStock = attachStock(http, admission, { ...signalling, limits, log, now })
+  const closeStock = attachStock(http, admission, { ...signalling, doors, limits, log, now })
 
   const sweeper = setInterval(() => {
     offers.expire(now())

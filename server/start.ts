@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { MemoryRegistry } from '../shared/tracker/memory.ts'
 import type { SwarmRegistry } from '../shared/tracker/registry.ts'
 import { CLIENT_DIR, createApp } from './app.ts'
+import { DIRECT, Doors } from './doors.ts'
 import { SERVER_LIMITS, type ServerLimits } from './limits.ts'
 import { type Log, limitedLog, logToStderr } from './log.ts'
 import { attachSockets } from './sockets.ts'
@@ -14,6 +15,8 @@ export interface ServerOptions {
   readonly port: number
   /** Where the built pages lie. */
   readonly clientDir?: string
+  /** What people open, if it is none of this machine's own names: see `parsePublicUrl`. */
+  readonly publicUrl?: URL | undefined
   readonly registry?: SwarmRegistry
   readonly limits?: Partial<ServerLimits>
   readonly log?: Log
@@ -33,10 +36,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const log = limitedLog(options.log ?? logToStderr, now)
   const limits = { ...SERVER_LIMITS, ...options.limits }
   const registry = options.registry ?? new MemoryRegistry(Math.random)
-  const http = createServer(createApp(clientDir, registry))
+  const doors = new Doors({ publicUrl: options.publicUrl, view: DIRECT, log, now })
+  const http = createServer(createApp(clientDir, registry, doors))
   http.listen(port)
   await once(http, 'listening')
-  const close = attachSockets(http, { registry, limits, log, now })
+  const close = attachSockets(http, { doors, registry, limits, log, now })
   return { port: (http.address() as AddressInfo).port, close }
 }
 

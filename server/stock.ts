@@ -12,6 +12,7 @@ import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import { MAX_MESSAGE_BYTES } from '../shared/tracker/limits.ts'
 import type { Admission } from './admission.ts'
+import type { Doors } from './doors.ts'
 import { type StockDeps, StockSocket } from './stock-socket.ts'
 
 const ANNOUNCE_PATH = '/announce'
@@ -20,7 +21,11 @@ const ANNOUNCE_PATH = '/announce'
 const PING_INTERVAL_MS = 10_000
 
 /** Returns what ends it: closes every socket. */
-export function attachStock(http: HttpServer, admission: Admission, deps: StockDeps): () => void {
+export function attachStock(
+  http: HttpServer,
+  admission: Admission,
+  deps: StockDeps & { readonly doors: Doors },
+): () => void {
   const server = new WebSocketServer({
     noServer: true,
     clientTracking: false,
@@ -33,6 +38,7 @@ export function attachStock(http: HttpServer, admission: Admission, deps: StockD
   http.on('upgrade', (request: IncomingMessage, connection: Duplex, head: Buffer) => {
     if (request.url?.split('?')[0] !== ANNOUNCE_PATH) return
     // From any site: a tracker has no logged-in visitors that another page could speak for.
+    if (deps.doors.refuses(request, connection, true)) return
     const refusal = admission.admit(request)
     if (refusal) {
       deps.log('refused', { reason: refusal })

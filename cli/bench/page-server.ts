@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build, type Connect, type Plugin, preview } from 'vite'
+import { DIRECT, Doors } from '../../server/doors.ts'
 import { SERVER_LIMITS } from '../../server/limits.ts'
 import { attachSockets } from '../../server/sockets.ts'
 import { MemoryRegistry } from '../../shared/tracker/memory.ts'
@@ -94,11 +95,14 @@ export async function serveWithServer(
 ): Promise<string> {
   const pages = await servePages(root, [script], handle)
   cleanup.add(() => pages.close())
+  const log = () => undefined
+  const now = () => performance.now()
   const closeSockets = attachSockets(pages.http, {
+    doors: new Doors({ publicUrl: undefined, view: DIRECT, log, now }),
     registry: new MemoryRegistry(Math.random),
     limits: SERVER_LIMITS,
-    log: () => undefined,
-    now: () => performance.now(),
+    log,
+    now,
   })
   cleanup.add(() => closeSockets())
   return `${pages.origin}/${script.replace(/\.ts$/, '.html')}`
