@@ -1,7 +1,9 @@
 /** Everybody who is connected, tabs and stock clients alike, and what ends with their connection. */
 import { TokenBucket } from '../shared/base/bucket.ts'
+import type { PeerId } from '../shared/base/ids.ts'
 import type { IncomingSignal } from '../shared/events.ts'
 import type { OfferBook } from '../shared/tracker/offers.ts'
+import type { ProofScope } from '../shared/tracker/proof.ts'
 import type { SocketKey, SwarmRegistry } from '../shared/tracker/registry.ts'
 import type { ServerLimits } from './limits.ts'
 import { type Log, logBug } from './log.ts'
@@ -12,24 +14,48 @@ export interface ClientDeps {
   readonly now: () => number
 }
 
+/** A client's connection, by either protocol. */
+export interface Line {
+  readonly key: SocketKey
+  /** What a proof that is shown on it must be for. */
+  readonly scope: ProofScope
+  send(signal: IncomingSignal): void
+  /** Says why, as far as its protocol can, and closes it. */
+  end(reason: string): void
+}
+
 export class Client {
   readonly key: SocketKey
+  readonly scope: ProofScope
   readonly announces: TokenBucket
   readonly signals: TokenBucket
-  readonly send: (signal: IncomingSignal) => void
+  readonly proofs: TokenBucket
+  /** The peer id that it has shown to be its own. */
+  provenId: PeerId | undefined
+  readonly #line: Line
   readonly #log: Log
+  #isOver = false
   #tail: Promise<void> = Promise.resolve()
 
-  constructor(
-    key: SocketKey,
-    { limits, log, now }: ClientDeps,
-    send: (signal: IncomingSignal) => void,
-  ) {
-    this.key = key
+  constructor(line: Line, { limits, log, now }: ClientDeps) {
+    this.key = line.key
+    this.scope = line.scope
     this.announces = new TokenBucket(limits.announces, now())
     this.signals = new TokenBucket(limits.signals, now())
-    this.send = send
+    this.proofs = new TokenBucket(limits.proofs, now())
+    this.#line = line
     this.#log = log
+  }
+
+  send(signal: IncomingSignal): void {
+    this.#line.send(signal)
+  }
+
+  /** What it has said and is not done is not done any more. */
+  end(reason: string): void {
+    this.#isOver = true
+    this.#log('ended', { reason })
+    this.#line.end(reason)
   }
 
   /**
@@ -38,7 +64,8 @@ export class Client {
    * packets bounds how many wait.
    */
   inOrder(work: () => Promise<void>): void {
-    this.#tail = this.#tail.then(work).catch(error => logBug(this.#log, error))
+    const unlessOver = () => (this.#isOver ? undefined : work())
+    this.#tail = this.#tail.then(unlessOver).catch(error => logBug(this.#log, error))
   }
 }
 
@@ -56,6 +83,10 @@ export class Clients {
     this.#byKey.set(client.key, client)
   }
 
+  get(key: SocketKey): Client | undefined {
+    return this.#byKey.get(key)
+  }
+
   /** False if it is not connected (any more). */
   send(to: SocketKey, signal: IncomingSignal): boolean {
     const client = this.#byKey.get(to)
@@ -64,9 +95,14 @@ export class Clients {
   }
 
   /** Its memberships and offers end with it. */
-  async leave(client: Client): Promise<void> {
-    this.#byKey.delete(client.key)
-    this.#offers.socketClosed(client.key)
-    await this.#registry.socketClosed(client.key)
+  async leave({ key }: Pick<Client, 'key'>): Promise<void> {
+    this.#byKey.delete(key)
+    this.#offers.socketClosed(key)
+    await this.#registry.socketClosed(key)
+  }
+
+  async end(key: SocketKey, reason: string): Promise<void> {
+    this.#byKey.get(key)?.end(reason)
+    await this.leave({ key })
   }
 }

@@ -8,6 +8,8 @@ export interface ServerLimits {
   readonly packets: Rate
   /** Further announces are answered with a failure. */
   readonly announces: Rate
+  /** Proofs of peer ids, each of which is verified; further announces that need one are refused. */
+  readonly proofs: Rate
   /** Further signals are dropped, and offers refused. */
   readonly signals: Rate
   /** Openings of emulated networks; further ones are refused. */
@@ -27,6 +29,8 @@ export const SERVER_LIMITS: ServerLimits = {
   packets: { burst: 2_000, perSecond: 240 },
   // 64 torrents opened at once, started and completed; then, by gossip, one each 3 s is 22 a second.
   announces: { burst: 150, perSecond: 24 },
+  // A tab has one peer id, and proves it once for each connection; verifying takes half a millisecond.
+  proofs: { burst: 10, perSecond: 0.1 },
   // 30 dials at once, each an offer or answer and some 10 candidates, with room to spare.
   signals: { burst: 500, perSecond: 50 },
   // A study opens one emulation after another; each costs the parsing of a file.

@@ -20,7 +20,8 @@ import { attachCoordinator } from './coordinator.ts'
 import type { Doors } from './doors.ts'
 import type { ServerLimits } from './limits.ts'
 import { logBug } from './log.ts'
-import { relaySignal } from './signalling.ts'
+import { refusePeerId, shownName } from './peer-ids.ts'
+import { relaySignal, type SignallingDeps } from './signalling.ts'
 import { attachStock } from './stock.ts'
 
 /** A connection that died without a word is noticed, and its peer id free again, within 20 s. */
@@ -73,11 +74,20 @@ export function attachSockets(http: HttpServer, deps: SocketDeps): () => Promise
     guardConnection(connection, limits, now, kick)
   })
   io.on('connection', socket => {
-    const client = new Client(socket.id, deps, signal => socket.emit('signal', signal))
+    const client = new Client(
+      {
+        key: socket.id,
+        scope: { door: 'socket.io', server: shownName(socket.request), connection: socket.id },
+        send: signal => socket.emit('signal', signal),
+        // The packet of a disconnect tells socket.io-client to stay away.
+        end: () => socket.disconnect(true),
+      },
+      deps,
+    )
     clients.add(client)
     socket.on('announce', (input: unknown, reply: unknown) => {
       if (typeof reply !== 'function') return
-      client.inOrder(async () => reply(await answerAnnounce(input, client, registry, now())))
+      client.inOrder(async () => reply(await answerAnnounce(input, client, signalling, now())))
     })
     socket.on('signal', (input: unknown) => {
       client.inOrder(() => relaySignal(input, client, signalling, now()))
@@ -135,12 +145,14 @@ function guardConnection(
 async function answerAnnounce(
   input: unknown,
   client: Client,
-  registry: SwarmRegistry,
+  deps: SignallingDeps,
   now: number,
 ): Promise<AnnounceReply> {
   if (!client.announces.take(now))
     return { failure: 'This tab announces too often. It may again in a few seconds.' }
-  const request = parseAnnounceRequest(input)
-  if (!request.ok) return { failure: `The announce is not valid: ${request.problem}.` }
-  return registry.announce(request.value, client.key, now)
+  const parsed = parseAnnounceRequest(input)
+  if (!parsed.ok) return { failure: `The announce is not valid: ${parsed.problem}.` }
+  const { proof, ...request } = parsed.value
+  const failure = await refusePeerId({ peerId: request.peerId, proof }, client, deps, now)
+  return failure ? { failure } : deps.registry.announce(request, client.key, now)
 }

@@ -9,7 +9,7 @@ import { encodeTrackerReply } from '../shared/tracker/webtorrent-reply.ts'
 import { parseTrackerRequest } from '../shared/tracker/webtorrent-request.ts'
 import { Client, type ClientDeps } from './clients.ts'
 import type { SignallingDeps } from './signalling.ts'
-import { answerStock, toStock } from './stock-tracker.ts'
+import { answerStock, failure, toStock } from './stock-tracker.ts'
 
 export interface StockDeps extends SignallingDeps, ClientDeps {}
 
@@ -20,15 +20,27 @@ export class StockSocket {
   readonly #packets: TokenBucket
   #heardSincePing = true
 
-  constructor(socket: WebSocket, key: SocketKey, deps: StockDeps) {
+  /** `server`: the name under which it has reached us. */
+  constructor(socket: WebSocket, key: SocketKey, server: string, deps: StockDeps) {
     const { limits, now, clients } = deps
     this.#socket = socket
     this.#deps = deps
     this.#packets = new TokenBucket(limits.packets, now())
-    this.#client = new Client(key, deps, signal => {
-      const message = toStock(signal)
-      if (message) this.#send(encodeTrackerReply(message))
-    })
+    this.#client = new Client(
+      {
+        key,
+        scope: { door: 'webtorrent', server, connection: '' },
+        send: signal => {
+          const message = toStock(signal)
+          if (message) this.#send(encodeTrackerReply(message))
+        },
+        end: reason => {
+          this.#send(failure(`This connection is closed: ${reason}.`))
+          socket.close()
+        },
+      },
+      deps,
+    )
     clients.add(this.#client)
     socket.on('message', data => this.#onMessage(data))
     socket.on('ping', () => this.#count())

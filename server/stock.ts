@@ -13,6 +13,7 @@ import { WebSocketServer } from 'ws'
 import { MAX_MESSAGE_BYTES } from '../shared/tracker/limits.ts'
 import type { Admission } from './admission.ts'
 import type { Doors } from './doors.ts'
+import { shownName } from './peer-ids.ts'
 import { type StockDeps, StockSocket } from './stock-socket.ts'
 
 const ANNOUNCE_PATH = '/announce'
@@ -46,7 +47,7 @@ export function attachStock(
       return
     }
     server.handleUpgrade(request, connection, head, raw => {
-      const socket = new StockSocket(raw, `stock ${++met}`, deps)
+      const socket = new StockSocket(raw, `stock ${++met}`, shownName(request), deps)
       sockets.add(socket)
       raw.on('close', () => sockets.delete(socket))
     })

@@ -13,6 +13,7 @@ import {
   MAX_NUMWANT,
   MAX_PEERS_PER_REPLY,
 } from './tracker/announce.ts'
+import { type Proof, publicKeyHex, signatureHex } from './tracker/proof.ts'
 import { MAX_REASON_LENGTH, SIGNAL_FIELDS } from './wire/signal.ts'
 
 const hexId = v.pipe(v.string(), v.check(isHexId))
@@ -36,7 +37,11 @@ const announceRequest = v.strictObject({
   numwant: v.pipe(count, v.maxValue(MAX_NUMWANT)),
   event: v.exactOptional(v.picklist(['started', 'stopped', 'completed'])),
   brisk: v.exactOptional(v.literal(true)),
+  proof: v.exactOptional(v.strictObject({ publicKey: publicKeyHex, signature: signatureHex })),
 })
+
+/** `proof`: that the peer id is the sender's own, where the id is of a kind that needs it. */
+export type ProvenAnnounce = AnnounceRequest & { readonly proof?: Proof }
 
 const announceReply = v.union([
   v.strictObject({ failure: textUpTo(MAX_REASON_LENGTH) }),
@@ -75,7 +80,7 @@ export type OutgoingSignal = Readonly<v.InferOutput<typeof outgoingSignal>>
 export type IncomingSignal = Readonly<v.InferOutput<typeof incomingSignal>>
 
 export interface ClientToServerEvents extends EmulationClientEvents {
-  announce(request: AnnounceRequest, reply: (reply: AnnounceReply) => void): void
+  announce(request: ProvenAnnounce, reply: (reply: AnnounceReply) => void): void
   signal(signal: OutgoingSignal): void
 }
 
@@ -84,7 +89,7 @@ export interface ServerToClientEvents extends EmulationServerEvents {
 }
 
 export const parseAnnounceRequest = (input: unknown) =>
-  parse<AnnounceRequest>(announceRequest, input, KNOWN_FIELDS)
+  parse<ProvenAnnounce>(announceRequest, input, KNOWN_FIELDS)
 export const parseAnnounceReply = (input: unknown) =>
   parse<AnnounceReply>(announceReply, input, KNOWN_FIELDS)
 export const parseOutgoingSignal = (input: unknown) =>

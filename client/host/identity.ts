@@ -1,21 +1,34 @@
 /** What tells this tab from all others. Needs no secure context: plain http on a LAN has none. */
+import { hashes, keygen, sign } from '@noble/ed25519'
+import { sha512 } from '@noble/hashes/sha2.js'
 import { type PeerId, toHex } from '../../shared/base/ids.ts'
+import { type Proof, type ProofScope, peerIdOf, signedBytes } from '../../shared/tracker/proof.ts'
 
-/** BEP 20: client and version; 'TW' is in no published list ('TS' is TorrentStorm). */
-const CLIENT_PREFIX = '-TW0100-'
-const PRINTABLE = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-.'
+/** What the synchronous functions of the library sign with. */
+hashes.sha512 = sha512
 
-export function newPeerId(): PeerId {
-  const bytes = new Uint8Array(20)
-  new TextEncoder().encodeInto(CLIENT_PREFIX, bytes)
-  const tail = crypto.getRandomValues(bytes.subarray(CLIENT_PREFIX.length))
-  for (let i = 0; i < tail.length; i++)
-    tail[i] = PRINTABLE.charCodeAt((tail[i] as number) % PRINTABLE.length)
-  return toHex(bytes) as PeerId
+/** A peer id, and what shows that it is ours. */
+export interface Identity {
+  readonly peerId: PeerId
+  prove(scope: ProofScope): Proof
 }
 
-/** 40 hex digits that nobody else will make. */
-export const newMeetingCode = (): string => toHex(crypto.getRandomValues(new Uint8Array(20)))
+/**
+ * Its secret is kept in this page's memory alone, so no other tab has it, not even a copy of this one, and
+ * it ends with the page: a reloaded tab is a new peer, as its links have ended too. A library does what
+ * WebCrypto could, which is missing on plain http.
+ */
+export function newIdentity(): Identity {
+  const { secretKey, publicKey } = keygen()
+  const peerId = peerIdOf(publicKey)
+  return {
+    peerId,
+    prove: scope => ({
+      publicKey: toHex(publicKey),
+      signature: toHex(sign(signedBytes(peerId, scope), secretKey)),
+    }),
+  }
+}
 
 export const newSeed = (): number => crypto.getRandomValues(new Uint32Array(1))[0] as number
 

@@ -14,7 +14,7 @@ import type { Channel } from './channel/channel.ts'
 import { webRtc } from './channel/webrtc.ts'
 import type { Clock } from './clock.ts'
 import { ConnectionTable, type LinkSink } from './connection-table.ts'
-import { newSeed } from './identity.ts'
+import { type Identity, newSeed } from './identity.ts'
 import { connectTracker, type TrackerClient } from './tracker.ts'
 
 /** The server did not answer; a refusal has its own sentence. */
@@ -24,7 +24,7 @@ const CHORES_MS = 1_000
 
 export interface RendezvousParts {
   readonly code: string
-  readonly self: PeerId
+  readonly self: Identity
   readonly clock: Clock
   /** Of who leads; others are linked with the leader alone. */
   readonly maxLinks: number
@@ -46,7 +46,8 @@ export class Rendezvous {
 
   constructor(parts: RendezvousParts) {
     this.#parts = parts
-    const { self, clock, maxLinks } = parts
+    const { clock, maxLinks } = parts
+    const self = parts.self.peerId
     this.#tracker = connectTracker(
       {
         onUp: () => this.#announce(),
@@ -61,6 +62,7 @@ export class Rendezvous {
         },
       },
       location.origin,
+      parts.self,
     )
     this.#dialler = new Dialler(
       self,
@@ -154,7 +156,7 @@ export class Rendezvous {
     void this.#tracker
       .announce({
         infoHash: code as InfoHash,
-        peerId: self,
+        peerId: self.peerId,
         uploaded: 0,
         downloaded: 0,
         left: 1,

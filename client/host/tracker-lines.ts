@@ -1,15 +1,17 @@
 /** The lines to the trackers of one torrent: carry what its peer says, and tell it what they say. */
-import type { InfoHash, PeerId } from '../../shared/base/ids.ts'
+import type { InfoHash } from '../../shared/base/ids.ts'
 import type { DiallingEffectOf, DiallingInput } from '../../shared/dialling/effect.ts'
 import { SERVER, type TrackerUrl } from '../../shared/dialling/way.ts'
+import { type Proof, serverNameOf } from '../../shared/tracker/proof.ts'
 import type { TrackerReply } from '../../shared/tracker/webtorrent-reply.ts'
 import { encodeAnnounce, encodeAnswer } from '../../shared/tracker/webtorrent-request.ts'
+import type { Identity } from './identity.ts'
 import type { TrackerClient } from './tracker.ts'
 import type { TrackerSocket, TrackerSockets } from './tracker-socket.ts'
 
 export interface TrackerLinesPorts {
   readonly infoHash: InfoHash
-  readonly peerId: PeerId
+  readonly identity: Identity
   /** Undefined: it may not be told of this torrent. */
   readonly server: Pick<TrackerClient, 'online' | 'announce' | 'signal'> | undefined
   /** The other trackers. */
@@ -21,6 +23,7 @@ export interface TrackerLinesPorts {
 export class TrackerLines {
   readonly #ports: TrackerLinesPorts
   readonly #sockets = new Map<TrackerUrl, TrackerSocket>()
+  readonly #proofs = new Map<TrackerUrl, Proof>()
 
   constructor(ports: TrackerLinesPorts) {
     this.#ports = ports
@@ -44,10 +47,12 @@ export class TrackerLines {
   }
 
   announce({ type: _, tracker, offers, ...announcement }: DiallingEffectOf<'announce'>): void {
-    const { infoHash, peerId, server, feed } = this.#ports
-    const request = { infoHash, peerId, ...announcement }
-    if (tracker !== SERVER) this.#sockets.get(tracker)?.send(encodeAnnounce(request, offers))
-    else
+    const { infoHash, identity, server, feed } = this.#ports
+    const request = { infoHash, peerId: identity.peerId, ...announcement }
+    if (tracker !== SERVER) {
+      const message = encodeAnnounce(request, offers, this.#proofFor(tracker))
+      this.#sockets.get(tracker)?.send(message)
+    } else
       server?.announce(request).then(
         reply => {
           if ('failure' in reply) feed({ type: 'announceFailed', tracker, reason: reply.failure })
@@ -58,7 +63,8 @@ export class TrackerLines {
   }
 
   carry({ tracker, to, offerId, signal }: DiallingEffectOf<'carry'>): void {
-    const { infoHash, peerId: from, server } = this.#ports
+    const { infoHash, identity, server } = this.#ports
+    const from = identity.peerId
     if (tracker === SERVER) server?.signal({ infoHash, offerId, to, ...signal })
     else if (signal.kind === 'answer') {
       const answer = encodeAnswer(to, { infoHash, offerId, from, sdp: signal.sdp })
@@ -69,6 +75,16 @@ export class TrackerLines {
   close(): void {
     for (const url of this.#sockets.keys()) this.#ports.sockets.leave(url, this.#ports.infoHash)
     this.#sockets.clear()
+  }
+
+  /** The tracker may be another server like ours. */
+  #proofFor(tracker: TrackerUrl): Proof {
+    const server = serverNameOf(new URL(tracker).host)
+    const known = this.#proofs.get(tracker)
+    const proof =
+      known ?? this.#ports.identity.prove({ door: 'webtorrent', server, connection: '' })
+    this.#proofs.set(tracker, proof)
+    return proof
   }
 
   #onReply(tracker: TrackerUrl, reply: TrackerReply): void {

@@ -9,10 +9,13 @@ import {
   type ClientToServerEvents,
   type IncomingSignal,
   type OutgoingSignal,
+  type ProvenAnnounce,
   parseAnnounceReply,
   parseIncomingSignal,
   type ServerToClientEvents,
 } from '../../shared/events.ts'
+import { type Proof, serverNameOf } from '../../shared/tracker/proof.ts'
+import type { Identity } from './identity.ts'
 
 export interface TrackerHandlers {
   /** Connected, for the first time or again: the server knows nothing of us. */
@@ -50,6 +53,9 @@ const CONNECT_TIMEOUT_MS = 5_000
 
 const UNREACHABLE = 'The server cannot be reached. Trying again until it is back.'
 
+const TAKEN_OVER =
+  'Another connection has shown that it is this tab. Reload the page to be in the swarm again.'
+
 /** A line that nobody else shares. */
 export const connectServer = (url: string): ServerSocket =>
   io(url, {
@@ -61,20 +67,40 @@ export const connectServer = (url: string): ServerSocket =>
     randomizationFactor: 0.5,
   })
 
-export function connectTracker(handlers: TrackerHandlers, url: string): TrackerClient {
+/** `identity`: of the peer id that announces on it; without one the id must be of a kind that needs no proof. */
+export function connectTracker(
+  handlers: TrackerHandlers,
+  url: string,
+  identity?: Identity,
+): TrackerClient {
   const socket = connectServer(url)
+  const server = serverNameOf(new URL(url).host)
   let down = false
-  const setDown = () => {
+  const setDown = (reason = UNREACHABLE) => {
     if (down) return
     down = true
-    handlers.onDown(UNREACHABLE)
+    handlers.onDown(reason)
+  }
+  /** For the connection that is there now. */
+  let shown: { readonly connection: string; readonly proof: Proof } | undefined
+  const proven = (request: AnnounceRequest): ProvenAnnounce => {
+    const connection = socket.id
+    if (!identity || connection === undefined) return request
+    if (shown?.connection !== connection) {
+      const proof = identity.prove({ door: 'socket.io', server, connection })
+      shown = { connection, proof }
+    }
+    return { ...request, proof: shown.proof }
   }
   socket.on('connect', () => {
     down = false
     handlers.onUp()
   })
-  socket.on('connect_error', setDown)
-  socket.on('disconnect', setDown)
+  socket.on('connect_error', () => setDown())
+  socket.on('disconnect', reason => {
+    // The only disconnect that is not undone, because the server has asked for it.
+    setDown(reason === 'io server disconnect' ? TAKEN_OVER : UNREACHABLE)
+  })
   socket.on('signal', (input: unknown) => {
     const signal = parseIncomingSignal(input)
     if (signal.ok) handlers.onSignal(signal.value)
@@ -88,7 +114,7 @@ export function connectTracker(handlers: TrackerHandlers, url: string): TrackerC
       if (!socket.connected) throw new TrackerError(UNREACHABLE)
       const input: unknown = await socket
         .timeout(REPLY_TIMEOUT_MS)
-        .emitWithAck('announce', request)
+        .emitWithAck('announce', proven(request))
         .catch(cause => {
           throw new TrackerError('The server did not answer. Trying again.', { cause })
         })

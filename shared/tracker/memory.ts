@@ -69,6 +69,10 @@ export class MemoryRegistry implements SwarmRegistry {
     return this.#swarms.get(infoHash)?.get(peerId)?.socket
   }
 
+  ownerOf(peerId: PeerId): SocketKey | undefined {
+    return this.#owners.get(peerId)?.socket
+  }
+
   socketClosed(socket: SocketKey): void {
     for (const member of [...(this.#bySocket.get(socket)?.values() ?? [])]) this.#remove(member)
   }

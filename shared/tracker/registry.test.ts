@@ -138,6 +138,7 @@ describe.each(IMPLEMENTATIONS)('the %s registry', (_name, make) => {
     await refused('thief', { peerId: peer(1), event: 'stopped' })
     await refused('thief', { peerId: peer(1), infoHash: swarm(2) })
     expect(await registry.socketOf(swarm(1), peer(1))).toBe('victim')
+    expect(await registry.ownerOf(peer(1))).toBe('victim')
     expect(await look()).toEqual({ seeders: 1, leechers: 0 })
     expect(await registry.totals()).toEqual({ swarms: 1, members: 1 })
   })
@@ -158,6 +159,7 @@ describe.each(IMPLEMENTATIONS)('the %s registry', (_name, make) => {
     await announce('b', { infoHash: swarm(2), peerId: peer(2) })
     await registry.socketClosed('a')
     expect(await registry.totals()).toEqual({ swarms: 1, members: 1 })
+    expect(await registry.ownerOf(peer(1))).toBeUndefined()
     await announce('a2', { infoHash: swarm(1) })
     await registry.socketClosed('never seen')
   })
@@ -273,6 +275,7 @@ class Model {
     for (const m of this.members) {
       expect(await subject.socketOf(m.infoHash, m.peerId)).toBe(m.socket)
       expect(await subject.peerOf(m.infoHash, m.socket)).toBe(m.peerId)
+      expect(await subject.ownerOf(m.peerId)).toBe(m.socket)
     }
   }
 

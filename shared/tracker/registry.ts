@@ -18,6 +18,8 @@ export interface SwarmRegistry {
   countsOf(infoHash: InfoHash): Awaitable<SwarmCounts>
   peerOf(infoHash: InfoHash, socket: SocketKey): Awaitable<PeerId | undefined>
   socketOf(infoHash: InfoHash, peerId: PeerId): Awaitable<SocketKey | undefined>
+  /** Who announces under this id, in any swarm. */
+  ownerOf(peerId: PeerId): Awaitable<SocketKey | undefined>
   /** Ends all its memberships at once. */
   socketClosed(socket: SocketKey): Awaitable<void>
   /** Ends the memberships that have been silent for `MEMBER_EXPIRY_MS`, or `BRISK_EXPIRY_MS`. */

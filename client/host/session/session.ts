@@ -1,5 +1,5 @@
 /** This tab: its tracker connection, its clock, its storage, and the torrents it takes part in. */
-import type { InfoHash, PeerId } from '../../../shared/base/ids.ts'
+import type { InfoHash } from '../../../shared/base/ids.ts'
 import { seededRandom } from '../../../shared/base/random.ts'
 import { type BitTorrentPolicies, DEFAULT_POLICIES } from '../../../shared/bittorrent/policies.ts'
 import { SERVER } from '../../../shared/dialling/way.ts'
@@ -19,7 +19,7 @@ import type { Connect } from '../channel/channel.ts'
 import { shaped } from '../channel/shaped.ts'
 import { type WebRtcOptions, webRtc } from '../channel/webrtc.ts'
 import { type Clock, WorkerClock } from '../clock.ts'
-import { newPeerId, newSeed } from '../identity.ts'
+import { type Identity, newIdentity, newSeed } from '../identity.ts'
 import { Run, type RunParts, type ServerInput } from '../run.ts'
 import { OwnLine } from '../shaper/own-line.ts'
 import { BrowserStorage } from '../storage/browser-storage.ts'
@@ -68,7 +68,7 @@ export async function createSession(options: SessionOptions = {}): Promise<Sessi
     storage: new BrowserStorage(clock),
     connect: webRtc(options),
     origin,
-    connectServer: handlers => connectTracker(handlers, origin),
+    connectServer: (handlers, identity) => connectTracker(handlers, origin, identity),
   })
 }
 
@@ -80,13 +80,13 @@ export interface SessionParts {
   readonly connect: Connect
   /** Where the server is. */
   readonly origin: string
-  connectServer(handlers: TrackerHandlers): TrackerClient
+  connectServer(handlers: TrackerHandlers, identity: Identity): TrackerClient
 }
 
 export class TabSession implements Session {
   readonly #options: SessionOptions
   readonly #parts: SessionParts
-  readonly #peerId: PeerId = newPeerId()
+  readonly #identity = newIdentity()
   readonly #notifier: Notifier
   readonly #verifier = new Verifier()
   /** All torrents share it. */
@@ -114,11 +114,12 @@ export class TabSession implements Session {
     this.#line = new OwnLine(clock, seededRandom(newSeed()))
     this.#connect = shaped(this.#line, connect)
     this.#trackerSockets = new TrackerSockets(clock)
-    this.#server = parts.connectServer({
+    const handlers: TrackerHandlers = {
       onUp: () => this.#tellAll({ type: 'trackerUp', tracker: SERVER }),
       onDown: reason => this.#tellAll({ type: 'trackerDown', tracker: SERVER, reason }),
       onSignal: signal => this.#onSignal(signal),
-    })
+    }
+    this.#server = parts.connectServer(handlers, this.#identity)
     page.addEventListener('pagehide', this.#onPageHide)
     this.#endWatch = watchUncaught(page, error => this.#break(error))
     this.#cancelBeat = clock.after(BEAT_MS, () => this.#beat())
@@ -262,7 +263,7 @@ export class TabSession implements Session {
     const { maxLinks } = this.#options
     const { clock } = this.#parts
     return new Run(parts, {
-      peerId: this.#peerId,
+      identity: this.#identity,
       clock,
       server: this.#server,
       trackerSockets: this.#trackerSockets,

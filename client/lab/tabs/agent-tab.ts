@@ -3,7 +3,7 @@ import { computed, signal } from '@preact/signals'
 import type { Channel } from '../../host/channel/channel.ts'
 import { WorkerClock } from '../../host/clock.ts'
 import type { LinkSink } from '../../host/connection-table.ts'
-import { browserName, newPeerId } from '../../host/identity.ts'
+import { browserName, newIdentity } from '../../host/identity.ts'
 import { Rendezvous } from '../../host/rendezvous.ts'
 import { hearing, sendFrame } from './frames.ts'
 import { parseCommand, type Report } from './messages.ts'
@@ -21,7 +21,7 @@ export class AgentTab {
   constructor(code: string) {
     this.#rendezvous = new Rendezvous({
       code,
-      self: newPeerId(),
+      self: newIdentity(),
       clock: this.#clock,
       maxLinks: 1,
       onListed: () => {},

@@ -1,0 +1,86 @@
+/**
+ * Whether a connection may announce under a peer id. An id of our own tabs needs the proof that it is
+ * theirs, and whoever brings it has the id at once: the connection that had it is the same tab's old one.
+ */
+import { createPublicKey, verify } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import { fromHex, type PeerId } from '../shared/base/ids.ts'
+import {
+  needsProof,
+  type Proof,
+  type ProofScope,
+  peerIdOf,
+  serverNameOf,
+  signedBytes,
+} from '../shared/tracker/proof.ts'
+import type { SwarmRegistry } from '../shared/tracker/registry.ts'
+import type { Client, Clients } from './clients.ts'
+
+export interface Announcing {
+  readonly peerId: PeerId
+  readonly proof?: Proof | undefined
+}
+
+type Refusal = 'no-proof' | 'too-many-proofs' | 'bad-proof'
+
+/** Why it may not, as a sentence; undefined if it may, or the registry decides. */
+export async function refusePeerId(
+  { peerId, proof }: Announcing,
+  client: Client,
+  { registry, clients }: { readonly registry: SwarmRegistry; readonly clients: Clients },
+  now: number,
+): Promise<string | undefined> {
+  if (!needsProof(peerId) || client.provenId === peerId) return undefined
+  const refusal = refusalOf(peerId, proof, client, now)
+  if (refusal) return SENTENCES[refusal]
+  client.provenId = peerId
+  await takeOver(peerId, client, registry, clients)
+  return undefined
+}
+
+function refusalOf(
+  peerId: PeerId,
+  proof: Proof | undefined,
+  client: Client,
+  now: number,
+): Refusal | undefined {
+  if (!proof) return 'no-proof'
+  if (!client.proofs.take(now)) return 'too-many-proofs'
+  return isValid(proof, peerId, client.scope) ? undefined : 'bad-proof'
+}
+
+async function takeOver(
+  peerId: PeerId,
+  client: Client,
+  registry: SwarmRegistry,
+  clients: Clients,
+): Promise<void> {
+  const owner = await registry.ownerOf(peerId)
+  if (owner === undefined || owner === client.key) return
+  // A tab may come by both doors at once, and know the server by two names: its main line stays.
+  const isMainLine = clients.get(owner)?.scope.door === 'socket.io'
+  if (isMainLine && client.scope.door !== 'socket.io') return
+  await clients.end(owner, 'another connection has shown that its peer id is its own')
+}
+
+/** RFC 8410: what comes before the 32 bytes of an Ed25519 public key in its DER form. */
+const DER_HEADER = Buffer.from('302a300506032b6570032100', 'hex')
+
+function isValid({ publicKey, signature }: Proof, peerId: PeerId, scope: ProofScope): boolean {
+  const rawKey = fromHex(publicKey)
+  if (peerIdOf(rawKey) !== peerId) return false
+  const der = Buffer.concat([DER_HEADER, rawKey])
+  const key = createPublicKey({ key: der, format: 'der', type: 'spki' })
+  return verify(null, signedBytes(peerId, scope), key, fromHex(signature))
+}
+
+/** The name under which a browser has reached us: what its tab has signed. */
+export const shownName = ({ headers }: Pick<IncomingMessage, 'headers'>): string =>
+  serverNameOf(headers.host ?? '')
+
+const SENTENCES: Record<Refusal, string> = {
+  'no-proof': 'This peer id is of a kind that must be proved, and no proof came. Reload the page.',
+  'too-many-proofs': 'Too many proofs of peer ids at once. Try again in a minute.',
+  'bad-proof':
+    'The proof of this peer id does not hold here. Reload the page; if that does not help, a proxy before the server changes the Host that it passes on.',
+}
