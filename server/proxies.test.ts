@@ -42,14 +42,14 @@ test.each([
 })
 
 test('protocol and host are those of the browser, as far back as proxies are trusted', () => {
-  const forwarded = { host: 'inner', 'x-forwarded-proto': 'https', 'x-forwarded-host': 'a.example' }
-  const request = arrival('10.0.0.1', forwarded)
+  const headers = { host: 'inner', 'x-forwarded-proto': 'https', 'x-forwarded-host': 'a.example' }
   const [none, one] = [TrustedProxies.NONE, TrustedProxies.parse('1')]
-  expect([none.protocolOf(request), none.hostOf(request)]).toEqual(['http', 'inner'])
-  expect([one.protocolOf(request), one.hostOf(request)]).toEqual(['https', 'a.example'])
+  expect(none.forwarded(arrival('10.0.0.1', headers))).toBeUndefined()
+  expect(one.forwarded(arrival('10.0.0.1', headers))).toEqual({ host: 'a.example', proto: 'https' })
   const appended = arrival('10.0.0.1', { 'x-forwarded-host': 'spoofed.example, a.example' })
-  expect(one.hostOf(appended)).toBe('a.example')
-  expect(one.protocolOf(arrival('10.0.0.1', { 'x-forwarded-proto': 'gopher' }))).toBe('http')
+  expect(one.forwarded(appended)).toEqual({ host: 'a.example', proto: undefined })
+  const odd = arrival('10.0.0.1', { 'x-forwarded-proto': 'gopher' })
+  expect(one.forwarded(odd)).toEqual({ host: undefined, proto: undefined })
 })
 
 test.each([

@@ -7,10 +7,11 @@ import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import proxyaddr from 'proxy-addr'
+import type { Forwarded } from './hosts.ts'
 import { SettingError } from './settings.ts'
 
 /** Of a request, what tells where it comes from. */
-type Arrival = Pick<IncomingMessage, 'headers' | 'socket'>
+export type Arrival = Pick<IncomingMessage, 'headers' | 'socket'>
 
 /** More proxies in a row than any deployment has: a larger number is a slip. */
 const MAX_HOPS = 16
@@ -62,22 +63,20 @@ export class TrustedProxies {
       .findLast(address => address !== undefined)
   }
 
-  /** As the browser sees it: `https` also where a proxy ends TLS. */
-  protocolOf(request: Arrival): 'http' | 'https' {
-    const told = this.#told(request, 'x-forwarded-proto')?.toLowerCase()
-    if (told === 'http' || told === 'https') return told
-    return 'encrypted' in request.socket ? 'https' : 'http'
-  }
-
-  /** The host, with its port, that the browser asked for. */
-  hostOf(request: Arrival): string | undefined {
-    return this.#told(request, 'x-forwarded-host') ?? request.headers.host
+  /** What a trusted proxy says that the browser asked for; undefined if there is none. */
+  forwarded(request: Arrival): Forwarded | undefined {
+    if (!this.isProxy(request.socket)) return undefined
+    const proto = this.#told(request, 'x-forwarded-proto')?.toLowerCase()
+    return {
+      host: this.#told(request, 'x-forwarded-host'),
+      proto: proto === 'http' || proto === 'https' ? proto : undefined,
+    }
   }
 
   /** What the farthest trusted proxy says; each appends its own at the end, or overwrites all. */
   #told(request: Arrival, header: string): string | undefined {
     const text = request.headers[header]
-    if (typeof text !== 'string' || !this.isProxy(request.socket)) return undefined
+    if (typeof text !== 'string') return undefined
     // A proxy need not write the addresses, too.
     const proxies = Math.max(1, this.#hops(request).length - 1)
     const values = text.split(',').map(value => value.trim())

@@ -76,7 +76,8 @@ export class SimulatedTracker {
     this.#registry.expire(timeline.now)
     const numwant = tracker === SERVER ? announcement.numwant : offers.length
     const request = { ...announcement, infoHash, peerId: peer.id, numwant }
-    const reply = this.#registry.announce(request, peer.id, timeline.now)
+    const by = { socket: peer.id, address: peer.id }
+    const reply = this.#registry.announce(request, by, timeline.now)
     if ('failure' in reply)
       return { type: 'announceFailed', tracker, reason: reply.failure } as const
     if (tracker !== SERVER) this.#handOut(peer, announcement, reply.peers)
