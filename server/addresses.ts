@@ -12,7 +12,7 @@ export const ADDRESS_MEMORY_MS = 120_000
 export const MAX_ADDRESSES = 20_000
 
 /** A pause ends before a heartbeat that waits behind it is missed (10 s). */
-const MAX_PAUSE_MS = 5_000
+export const MAX_PAUSE_MS = 5_000
 
 /** One connection, as far as its address needs to know it. */
 export interface Source {

@@ -12,6 +12,14 @@ export interface ServerLimits {
   readonly connectsPerAddress: Rate
   /** HTTP requests; further ones are refused, and their connection closed. */
   readonly requestsPerAddress: Rate
+  /** From the connection, or the end of the last answer, to the end of a request's headers. */
+  readonly headersMs: number
+  /** To the end of its body. Ours have none. */
+  readonly requestMs: number
+  /** Between an answer and the next request. */
+  readonly keepAliveMs: number
+  /** Nothing goes either way on a connection that is no socket: its reader does not read. */
+  readonly silenceMs: number
   /** Sockets, at both doors together. */
   readonly maxSockets: number
   readonly maxSocketsPerAddress: number
@@ -58,6 +66,12 @@ export const SERVER_LIMITS: ServerLimits = {
   connectsPerAddress: { burst: 1_000, perSecond: 100 },
   // A page load is some 12.
   requestsPerAddress: { burst: 2_000, perSecond: 300 },
+  // A slow mobile network's round trips, and a packet lost twice.
+  headersMs: 10_000,
+  requestMs: 15_000,
+  // What browsers use a connection for again, they use soon.
+  keepAliveMs: 5_000,
+  silenceMs: 30_000,
   // Some 40 KB each, measured: 400 MB in all.
   maxSockets: 10_000,
   // A lecture hall is one address.

@@ -45,7 +45,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { publicUrl, proxies = TrustedProxies.NONE, logAddresses = false } = options
   const doors = new Doors({ publicUrl, view: proxies, log, now })
   const gate = new Gate({ limits, log, now, proxies, logAddresses })
-  const http = createHttpServer(createApp(clientDir, registry, doors), gate)
+  const http = createHttpServer(createApp(clientDir, registry, doors), gate, limits)
   http.listen(port)
   await once(http, 'listening')
   const close = attachSockets(http, { doors, gate, registry, limits, log, now })

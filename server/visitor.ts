@@ -5,7 +5,7 @@
 import type { Socket } from 'node:net'
 import type { WebSocket } from 'ws'
 import { TokenBucket } from '../shared/base/bucket.ts'
-import { type Address, type Addresses, Budget, type Source } from './addresses.ts'
+import { type Address, type Addresses, Budget, MAX_PAUSE_MS, type Source } from './addresses.ts'
 import type { ServerLimits } from './limits.ts'
 
 /** Who is told why it has to go has this long to read it. */
@@ -179,10 +179,13 @@ export class Visitor implements Source {
     this.#bytes.spend(now, bytes)
     const debtMs = this.#bytes.debtMs(now)
     if (debtMs > 0 && !this.#pause) {
-      this.#pause = setTimeout(() => {
-        this.#pause = undefined
-        this.#applyPause()
-      }, debtMs).unref()
+      this.#pause = setTimeout(
+        () => {
+          this.#pause = undefined
+          this.#applyPause()
+        },
+        Math.min(debtMs, MAX_PAUSE_MS),
+      ).unref()
       this.#applyPause()
     }
     this.recount()
