@@ -14,6 +14,9 @@ export const MAX_ADDRESSES = 20_000
 /** A pause ends before a heartbeat that waits behind it is missed (10 s). */
 export const MAX_PAUSE_MS = 5_000
 
+/** Stopping and starting a thousand connections takes some milliseconds: not for less than this. */
+const MIN_PAUSE_MS = 50
+
 /** One connection, as far as its address needs to know it. */
 export interface Source {
   /** Bytes in memory for it, when last counted. */
@@ -23,6 +26,12 @@ export interface Source {
   /** Whether what it sends waits in the network. */
   setPaused(paused: boolean): void
   end(reason: string): void
+}
+
+/** Work is measured in time of the processor: of a busy machine's pauses nobody is guilty. */
+export function workedMs(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
 }
 
 export type AddressLimits = Pick<
@@ -102,7 +111,7 @@ export class Address {
     this.#pauseFor(this.#bytes.debtMs(now))
   }
 
-  /** Work that was done for one of its messages, by the clock of the machine. */
+  /** Work that was done for it. */
   worked(ms: number): void {
     const now = performance.now()
     this.#work.spend(now, ms)
@@ -131,7 +140,8 @@ export class Address {
       const inTurn = [...sources.slice(this.#turn), ...sources.slice(0, this.#turn)]
       for (const source of inTurn) source.setPaused(false)
     }
-    this.#resume = setTimeout(resume, Math.min(debtMs, MAX_PAUSE_MS)).unref()
+    const pauseMs = Math.min(Math.max(debtMs, MIN_PAUSE_MS), MAX_PAUSE_MS)
+    this.#resume = setTimeout(resume, pauseMs).unref()
     for (const source of this.#sources) source.setPaused(true)
   }
 }

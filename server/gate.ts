@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { Places } from '../shared/base/places.ts'
 import { type Address, Addresses } from './addresses.ts'
+import { Asker } from './asker.ts'
 import type { ServerLimits } from './limits.ts'
 import type { Log } from './log.ts'
 import { type Arrival, networkOf, type TrustedProxies } from './proxies.ts'
@@ -28,6 +29,7 @@ export class Gate {
   readonly #connections: Places<string, Socket>
   readonly #sockets: Places<string, Visitor>
   readonly #visitors = new WeakMap<IncomingMessage, Visitor>()
+  readonly #askers = new WeakMap<Socket, Asker>()
   /** The last response on each connection. */
   readonly #responses = new WeakMap<Socket, ServerResponse>()
 
@@ -60,12 +62,15 @@ export class Gate {
       return
     }
     taken.evicted?.destroy()
+    this.#askers.set(socket, new Asker(address, socket, this.#deps.now))
     socket.once('close', () => this.#connections.free(address.name, socket))
   }
 
   /** Has a plain HTTP request answered, or closes its connection. */
   ask(request: IncomingMessage, response: ServerResponse, answer: () => void): void {
     const { socket } = request
+    // The rest of a packet is still parsed.
+    if (socket.destroyed) return
     const before = this.#responses.get(socket)
     this.#responses.set(socket, response)
     const address = this.#addresses.of(this.#nameOf(request), this.#deps.now())
@@ -76,9 +81,7 @@ export class Gate {
       socket.destroy()
       return
     }
-    const startedAt = performance.now()
     answer()
-    address.worked(performance.now() - startedAt)
   }
 
   /** An upgrade. A string: why not. The socket counts until it closes. */
@@ -105,6 +108,7 @@ export class Gate {
     }
     taken.evicted?.evict(DISPLACED)
     socket.once('close', () => this.#sockets.free(address.name, visitor))
+    this.#askers.get(socket)?.leave()
     this.#visitors.set(request, visitor)
     return visitor
   }

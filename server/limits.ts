@@ -31,7 +31,7 @@ export interface ServerLimits {
   /** Bytes received; with more, the rest waits in the network. */
   readonly bytes: Rate
   readonly bytesPerAddress: Rate
-  /** Milliseconds of work that a connection causes; with more it is closed. */
+  /** Milliseconds of the processor that a connection takes; with more it is closed. */
   readonly workMs: Rate
   /** The same of all connections of an address; with more, what they send waits in the network. */
   readonly workMsPerAddress: Rate
@@ -86,7 +86,7 @@ export const SERVER_LIMITS: ServerLimits = {
   bytes: { burst: 4 * MiB, perSecond: MiB },
   // Eight tabs at their limit, or a lecture hall at 8 KiB a second each.
   bytesPerAddress: { burst: 16 * MiB, perSecond: 8 * MiB },
-  // A tab that opens 64 torrents causes some 300 ms. The rest is for pauses of the machine's own.
+  // A tab that opens 64 torrents causes some 300 ms. The rest is for the collector of garbage.
   workMs: { burst: 3_000, perSecond: 100 },
   // Half a core, in slices: nobody else waits for longer than the burst and one message.
   workMsPerAddress: { burst: 30, perSecond: 500 },

@@ -95,7 +95,7 @@ export class StockSocket {
 
   #send(text: string): void {
     this.#socket.send(text)
-    this.#visitor.recount()
+    this.#visitor.sent()
   }
 }
 

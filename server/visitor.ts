@@ -5,7 +5,14 @@
 import type { Socket } from 'node:net'
 import type { WebSocket } from 'ws'
 import { TokenBucket } from '../shared/base/bucket.ts'
-import { type Address, type Addresses, Budget, MAX_PAUSE_MS, type Source } from './addresses.ts'
+import {
+  type Address,
+  type Addresses,
+  Budget,
+  MAX_PAUSE_MS,
+  type Source,
+  workedMs,
+} from './addresses.ts'
 import type { ServerLimits } from './limits.ts'
 
 /** Who is told why it has to go has this long to read it. */
@@ -54,6 +61,7 @@ export class Visitor implements Source {
   #isPaused = false
   #pause: NodeJS.Timeout | undefined
   #unfinishedBytes = 0
+  #unsentWrites = 0
   #heldBytes = 0
 
   constructor(address: Address, socket: Socket, deps: VisitorDeps) {
@@ -89,13 +97,13 @@ export class Visitor implements Source {
     let startedAt = 0
     let isWhole = false
     this.#socket.prependListener('data', () => {
-      startedAt = performance.now()
+      startedAt = workedMs()
       isWhole = false
     })
     this.#socket.on('data', chunk => {
       const bytes = chunk.length + OVERHEAD_BYTES
       this.#unfinishedBytes = isWhole ? bytes : this.#unfinishedBytes + bytes
-      this.worked(performance.now() - startedAt)
+      this.worked(workedMs() - startedAt)
       this.#received(chunk.length)
     })
     const count = () => {
@@ -103,6 +111,10 @@ export class Visitor implements Source {
       if (!this.#packets.take(this.#deps.now())) this.end('flood')
     }
     for (const event of ['message', 'ping', 'pong']) websocket.on(event, count)
+    // The last ping is enough to answer (RFC 6455, 5.5.3); no browser sends any.
+    websocket.on('ping', data => {
+      if (websocket.bufferedAmount === 0) websocket.pong(data)
+    })
     this.#socket.on('drain', () => this.recount())
     this.#applyPause()
   }
@@ -114,11 +126,11 @@ export class Visitor implements Source {
 
   /** Does work for it, which counts as its own. */
   work<T>(work: () => T): T {
-    const startedAt = performance.now()
+    const startedAt = workedMs()
     try {
       return work()
     } finally {
-      this.worked(performance.now() - startedAt)
+      this.worked(workedMs() - startedAt)
     }
   }
 
@@ -130,11 +142,19 @@ export class Visitor implements Source {
     this.address.worked(ms)
   }
 
-  /** Called after everything that is sent. */
+  /** Called after everything that is sent by the WebSocket itself. */
+  sent(): void {
+    this.#unsentWrites++
+    this.recount()
+  }
+
   recount(): void {
     if (this.#isEnded) return
     const { limits } = this.#deps
-    const unsent = (this.#opened?.websocket.bufferedAmount ?? 0) + this.#queuedBytes()
+    const bufferedBytes = this.#opened?.websocket.bufferedAmount ?? 0
+    if (bufferedBytes === 0) this.#unsentWrites = 0
+    const writeBytes = bufferedBytes + this.#unsentWrites * OVERHEAD_BYTES
+    const unsent = writeBytes + this.#queuedBytes()
     if (unsent > limits.maxHeldBytes) return this.end('reads too slowly')
     this.#setHeld(unsent + this.#unfinishedBytes)
   }

@@ -17,6 +17,8 @@ export class LimitedWebSocketServer extends WebSocketServer {
       clientTracking: false,
       maxPayload: MAX_MESSAGE_BYTES,
       perMessageDeflate: false,
+      // See `Visitor`.
+      autoPong: false,
       // Not in the types of ws yet.
       ...{ maxFragments: MAX_FRAGMENTS, maxBufferedChunks: MAX_CHUNKS },
     })
