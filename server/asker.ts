@@ -2,6 +2,9 @@
 import type { Socket } from 'node:net'
 import { type Address, type Source, workedMs } from './addresses.ts'
 
+/** For a request that is parsed and not answered, until Node has forgotten it: measured. */
+const DROPPED_REQUEST_MS = 0.01
+
 export class Asker implements Source {
   /** Node keeps little of a request: its limits on headers bound it. */
   readonly heldBytes = 0
@@ -26,6 +29,11 @@ export class Asker implements Source {
     this.#socket.removeListener('data', this.#onRead)
     this.#socket.removeListener('data', this.#onDone)
     this.#address.delete(this)
+  }
+
+  /** It has sent a request after one for which it was closed. */
+  dropped(): void {
+    this.#address.worked(DROPPED_REQUEST_MS)
   }
 
   recount(): void {}

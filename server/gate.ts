@@ -70,7 +70,7 @@ export class Gate {
   ask(request: IncomingMessage, response: ServerResponse, answer: () => void): void {
     const { socket } = request
     // The rest of a packet is still parsed.
-    if (socket.destroyed) return
+    if (socket.destroyed) return this.#askers.get(socket)?.dropped()
     const before = this.#responses.get(socket)
     this.#responses.set(socket, response)
     const address = this.#addresses.of(this.#nameOf(request), this.#deps.now())
