@@ -44,7 +44,6 @@ export type AddressLimits = Pick<
   | 'maxHeldBytesInAll'
   | 'announcesPerAddress'
   | 'signalsPerAddress'
-  | 'emulationOpeningsPerAddress'
 >
 
 /** One budget of a connection and the same of its address: both must allow what is taken. */
@@ -68,7 +67,6 @@ export class Address {
   readonly requests: TokenBucket
   readonly announces: TokenBucket
   readonly signals: TokenBucket
-  readonly emulationOpenings: TokenBucket
   readonly #bytes: TokenBucket
   readonly #work: TokenBucket
   readonly #sources = new Set<Source>()
@@ -87,7 +85,6 @@ export class Address {
     this.requests = new TokenBucket(limits.requestsPerAddress, now)
     this.announces = new TokenBucket(limits.announcesPerAddress, now)
     this.signals = new TokenBucket(limits.signalsPerAddress, now)
-    this.emulationOpenings = new TokenBucket(limits.emulationOpeningsPerAddress, now)
     this.#bytes = new TokenBucket(limits.bytesPerAddress, now)
     this.#work = new TokenBucket(limits.workMsPerAddress, performance.now())
   }

@@ -3,15 +3,14 @@ import type { RequestHandler } from 'express'
 import helmet from 'helmet'
 
 /** The one policy of Trusted Types that our pages make, in `client/host/worker-url.ts`. */
-export const WORKER_POLICY = 'tabswarm-worker'
+const WORKER_POLICY = 'tabswarm-worker'
 
-/** What the pages use; a person's click on Copy and Send. */
-const USED_FEATURES = ['clipboard-write', 'web-share']
-/** All others that current browsers know and would grant a page of ours, or ask a person for. */
+/** What the pages use, by a person's click on Copy. Send needs `web-share`, which our own pages have. */
+const USED_FEATURES = ['clipboard-write']
+/** All others that current browsers know on every system and would grant a page, or ask a person for. */
 const UNUSED_FEATURES = [
   'accelerometer',
   'autoplay',
-  'bluetooth',
   'camera',
   'clipboard-read',
   'display-capture',

@@ -106,7 +106,12 @@ export function attachSockets(http: HttpServer, deps: SocketDeps): () => Promise
     })
   })
 
-  const closeCoordinator = attachCoordinator(io, { limits, log, now })
+  const closeCoordinator = attachCoordinator(io, {
+    limits,
+    log,
+    now,
+    addressOf: ({ request }) => gate.visitorOf(request)?.address.name ?? 'unknown',
+  })
   const closeStock = attachStock(http, { ...signalling, doors, gate, limits, log, now })
 
   const sweeper = setInterval(() => {

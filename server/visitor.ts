@@ -47,7 +47,6 @@ export class Visitor implements Source {
   readonly address: Address
   readonly announces: Budget
   readonly signals: Budget
-  readonly emulationOpenings: Budget
   /** Tells it why it has to go, in words of its protocol. */
   onEvict: ((reason: string) => void) | undefined
   readonly #deps: VisitorDeps
@@ -71,7 +70,6 @@ export class Visitor implements Source {
     this.#deps = deps
     this.announces = new Budget(limits.announces, address.announces, now())
     this.signals = new Budget(limits.signals, address.signals, now())
-    this.emulationOpenings = new Budget(limits.emulationOpenings, address.emulationOpenings, now())
     this.#packets = new TokenBucket(limits.packets, now())
     this.#bytes = new TokenBucket(limits.bytes, now())
     this.#work = new TokenBucket(limits.workMs, performance.now())
