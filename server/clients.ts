@@ -15,12 +15,16 @@ export interface ClientDeps {
   readonly now: () => number
 }
 
+/** What a proof that is shown on a connection must be for: one of our names, this door, this connection. */
+export interface AcceptedScope extends Omit<ProofScope, 'server'> {
+  readonly servers: readonly string[]
+}
+
 /** A client's connection, by either protocol. */
 export interface Line {
   readonly key: SocketKey
   readonly visitor: Visitor
-  /** What a proof that is shown on it must be for. */
-  readonly scope: ProofScope
+  readonly scope: AcceptedScope
   send(signal: IncomingSignal): void
   /** Its place in this swarm is taken. */
   refuse(reason: string, infoHash: InfoHash): void
@@ -30,7 +34,7 @@ export interface Line {
 
 export class Client {
   readonly key: SocketKey
-  readonly scope: ProofScope
+  readonly scope: AcceptedScope
   readonly visitor: Visitor
   readonly proofs: TokenBucket
   /** The peer id that it has shown to be its own. */

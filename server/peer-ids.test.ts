@@ -1,11 +1,18 @@
 /** Whose a peer id is: real servers, our own client, and strangers that want to be somebody else. */
-import { getRandomValues } from 'node:crypto'
+import { createHash, getRandomValues } from 'node:crypto'
 import { io, type Socket } from 'socket.io-client'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { type Identity, newIdentity } from '../client/host/identity.ts'
+import { newIdentity } from '../client/host/identity.ts'
+import { identityByLibrary } from '../client/host/identity-by-library.ts'
 import { connectTracker, type TrackerClient } from '../client/host/tracker.ts'
-import { type InfoHash, type PeerId, toHex } from '../shared/base/ids.ts'
-import { type Proof, type ProofScope, peerIdOf, serverNameOf } from '../shared/tracker/proof.ts'
+import { fromHex, type InfoHash, type PeerId, toHex } from '../shared/base/ids.ts'
+import {
+  type Identity,
+  type Proof,
+  type ProofScope,
+  peerIdOf,
+  serverNameOf,
+} from '../shared/tracker/proof.ts'
 import { encodeAnnounce } from '../shared/tracker/webtorrent-request.ts'
 import { SERVER_LIMITS } from './limits.ts'
 import { type RunningServer, startServer } from './start.ts'
@@ -37,7 +44,7 @@ class Owner {
   readonly #identity: Identity
   #ups = 0
 
-  constructor(identity = newIdentity()) {
+  constructor(identity = identityByLibrary()) {
     this.#identity = identity
     const handlers = { onUp: () => this.#ups++, onDown: this.onDown, onSignal: () => {} }
     this.client = connectTracker(handlers, `http://${nameNow()}`, identity)
@@ -117,7 +124,7 @@ describe('after a restart the owner is back by its first announce', () => {
 })
 
 test('a tab whose old connection died without a word has its id at once, and the old one is ended', async () => {
-  const identity = newIdentity()
+  const identity = identityByLibrary()
   const old = new Owner(identity)
   await old.announce()
   const again = new Owner(identity)
@@ -129,13 +136,25 @@ test('a tab whose old connection died without a word has its id at once, and the
 })
 
 describe('a proof by Socket.IO', () => {
-  const identity = newIdentity()
+  const identity = identityByLibrary()
 
-  test('holds for its own connection, and is not asked for again', async () => {
+  test.each([
+    ['WebCrypto', newIdentity],
+    ['the library', identityByLibrary],
+  ])('made by %s holds for its own connection, and is not asked for again', async (_, make) => {
     const stranger = await Stranger.connect()
-    const proof = identity.prove(stranger.scope())
-    expect(await stranger.announce(identity.peerId, proof)).toMatchObject(LISTED)
-    expect(await stranger.announce(identity.peerId)).toMatchObject(LISTED)
+    const { peerId, prove } = await make()
+    const proof = await prove(stranger.scope())
+    expect(await stranger.announce(peerId, proof)).toMatchObject(LISTED)
+    expect(await stranger.announce(peerId)).toMatchObject(LISTED)
+  })
+
+  test('is made without WebCrypto where there is none', async () => {
+    vi.stubGlobal('crypto', { getRandomValues: (bytes: Uint8Array) => getRandomValues(bytes) })
+    const { peerId, prove } = await newIdentity().finally(() => vi.unstubAllGlobals())
+    const stranger = await Stranger.connect()
+    const proof = await prove(stranger.scope())
+    expect(await stranger.announce(peerId, proof)).toMatchObject(LISTED)
   })
 
   test.each<[string, Partial<ProofScope>]>([
@@ -145,35 +164,50 @@ describe('a proof by Socket.IO', () => {
     ['the other door', { door: 'webtorrent', connection: '' }],
   ])('that was made for %s does not hold', async (_, change) => {
     const stranger = await Stranger.connect()
-    const proof = identity.prove(stranger.scope(change))
+    const proof = await identity.prove(stranger.scope(change))
     expect(await stranger.announce(identity.peerId, proof)).toEqual(REFUSED)
   })
 
   test('by another key, or of another id, or of no curve does not hold', async () => {
     const stranger = await Stranger.connect()
-    const other = newIdentity().prove(stranger.scope())
-    const own = identity.prove(stranger.scope())
+    const other = await identityByLibrary().prove(stranger.scope())
+    const own = await identity.prove(stranger.scope())
     const key = getRandomValues(new Uint8Array(32))
+    const idOf = (bytes: Uint8Array) => peerIdOf(createHash('sha256').update(bytes).digest())
     const forged = [
       [identity.peerId, other],
-      [newIdentity().peerId, own],
+      [identityByLibrary().peerId, own],
       [identity.peerId, { ...own, signature: other.signature }],
-      [peerIdOf(key), { publicKey: toHex(key), signature: own.signature }],
-      [peerIdOf(new Uint8Array(32)), { publicKey: '0'.repeat(64), signature: '0'.repeat(128) }],
+      [idOf(key), { publicKey: toHex(key), signature: own.signature }],
     ] as const
     for (const [peerId, proof] of forged)
       expect(await stranger.announce(peerId, proof)).toEqual(REFUSED)
+  })
+
+  test('holds for no id that differs in a bit of any byte of the tail', async () => {
+    const stranger = await Stranger.connect()
+    const bytes = fromHex(identity.peerId)
+    for (let at = '-TW0100-'.length; at < bytes.length; at++) {
+      now += 1_000 / SERVER_LIMITS.proofs.perSecond
+      const other = bytes.with(at, (bytes[at] as number) ^ 1)
+      const proof = await identity.prove(stranger.scope())
+      const reply = await stranger.announce(toHex(other) as PeerId, proof)
+      expect(reply, `byte ${at}`).toEqual({ failure: expect.stringContaining('does not hold') })
+    }
   })
 
   test('of which a connection has a budget, whether they hold or not', async () => {
     const stranger = await Stranger.connect()
     const { burst, perSecond } = SERVER_LIMITS.proofs
     const tries = async () => {
-      const fresh = newIdentity()
-      return stranger.announce(fresh.peerId, fresh.prove(stranger.scope({ server: 'elsewhere' })))
+      const fresh = identityByLibrary()
+      return stranger.announce(
+        fresh.peerId,
+        await fresh.prove(stranger.scope({ server: 'elsewhere' })),
+      )
     }
     for (let i = 0; i < burst; i++) expect(await tries()).toEqual(REFUSED)
-    const proof = identity.prove(stranger.scope())
+    const proof = await identity.prove(stranger.scope())
     const late = await stranger.announce(identity.peerId, proof)
     expect(late).toEqual({ failure: expect.stringContaining('Too many') })
     now += 1_000 / perSecond
@@ -182,11 +216,11 @@ describe('a proof by Socket.IO', () => {
 })
 
 describe('a proof at the WebTorrent door', () => {
-  const { peerId, prove } = newIdentity()
+  const { peerId, prove } = identityByLibrary()
 
   test('holds, and takes the id from an older connection, which is told', async () => {
     const [old, again] = [await stock(), await stock()]
-    const proof = prove(stockScope())
+    const proof = await prove(stockScope())
     expect(await announceStock(old, peerId, proof)).toMatchObject({ type: 'announced' })
     expect(await announceStock(again, peerId, proof)).toMatchObject({ leechers: 1 })
     expect(await old.next()).toMatchObject({
@@ -200,15 +234,15 @@ describe('a proof at the WebTorrent door', () => {
     ['another server', { server: 'tracker.example' }],
     ['the other door', { door: 'socket.io' }],
   ])('that was made for %s does not hold', async (_, change) => {
-    const proof = prove(stockScope(change))
+    const proof = await prove(stockScope(change))
     const reply = await announceStock(await stock(), peerId, proof)
     expect(reply).toMatchObject({ type: 'failure', reason: REFUSED.failure })
   })
 
   test('does not take the id from a tab’s main line; that line takes it from here', async () => {
-    const identity = newIdentity()
+    const identity = identityByLibrary()
     const client = await stock()
-    const proof = identity.prove(stockScope())
+    const proof = await identity.prove(stockScope())
     expect(await announceStock(client, identity.peerId, proof)).toMatchObject({ leechers: 1 })
     const owner = new Owner(identity)
     expect(await owner.announce()).toMatchObject({ ...LISTED, leechers: 1 })

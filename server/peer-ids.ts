@@ -2,19 +2,18 @@
  * Whether a connection may announce under a peer id. An id of our own tabs needs the proof that it is
  * theirs, and whoever brings it has the id at once: the connection that had it is the same tab's old one.
  */
-import { createPublicKey, verify } from 'node:crypto'
+import { createHash, createPublicKey, verify } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { fromHex, type PeerId } from '../shared/base/ids.ts'
 import {
   needsProof,
   type Proof,
-  type ProofScope,
   peerIdOf,
   serverNameOf,
   signedBytes,
 } from '../shared/tracker/proof.ts'
 import type { SwarmRegistry } from '../shared/tracker/registry.ts'
-import type { Client, Clients } from './clients.ts'
+import type { AcceptedScope, Client, Clients } from './clients.ts'
 
 export interface Announcing {
   readonly peerId: PeerId
@@ -66,17 +65,26 @@ async function takeOver(
 /** RFC 8410: what comes before the 32 bytes of an Ed25519 public key in its DER form. */
 const DER_HEADER = Buffer.from('302a300506032b6570032100', 'hex')
 
-function isValid({ publicKey, signature }: Proof, peerId: PeerId, scope: ProofScope): boolean {
+function isValid({ publicKey, signature }: Proof, peerId: PeerId, scope: AcceptedScope): boolean {
   const rawKey = fromHex(publicKey)
-  if (peerIdOf(rawKey) !== peerId) return false
+  const keyHash = createHash('sha256').update(rawKey).digest()
+  if (peerIdOf(keyHash) !== peerId) return false
   const der = Buffer.concat([DER_HEADER, rawKey])
   const key = createPublicKey({ key: der, format: 'der', type: 'spki' })
-  return verify(null, signedBytes(peerId, scope), key, fromHex(signature))
+  const { door, servers, connection } = scope
+  return servers.some(server => {
+    const signed = signedBytes(peerId, { door, server, connection })
+    return verify(null, signed, key, fromHex(signature))
+  })
 }
 
-/** The name under which a browser has reached us: what its tab has signed. */
-export const shownName = ({ headers }: Pick<IncomingMessage, 'headers'>): string =>
-  serverNameOf(headers.host ?? '')
+/**
+ * The names under which a browser may have reached us by this request: its tab has signed one of them. They
+ * must be names of this server alone, for who captured a proof elsewhere writes the Host that it is for.
+ */
+export const serversOf = ({ headers }: Pick<IncomingMessage, 'headers'>): readonly string[] => [
+  serverNameOf(headers.host ?? ''),
+]
 
 const SENTENCES: Record<Refusal, string> = {
   'no-proof': 'This peer id is of a kind that must be proved, and no proof came. Reload the page.',

@@ -19,7 +19,7 @@ import type { Doors } from './doors.ts'
 import type { Gate } from './gate.ts'
 import { logBug } from './log.ts'
 import { guardTab } from './one-tab.ts'
-import { refusePeerId, shownName } from './peer-ids.ts'
+import { refusePeerId, serversOf } from './peer-ids.ts'
 import { relaySignal, type SignallingDeps } from './signalling.ts'
 import { attachStock } from './stock.ts'
 import { LimitedWebSocketServer } from './websocket.ts'
@@ -82,7 +82,7 @@ export function attachSockets(http: HttpServer, deps: SocketDeps): () => Promise
       {
         key: socket.id,
         visitor,
-        scope: { door: 'socket.io', server: shownName(socket.request), connection: socket.id },
+        scope: { door: 'socket.io', servers: serversOf(socket.request), connection: socket.id },
         send: signal => socket.emit('signal', signal),
         refuse: (reason, infoHash) => socket.emit('refused', { reason, infoHash }),
         // The packet of a disconnect tells socket.io-client to stay away.

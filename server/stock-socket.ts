@@ -17,8 +17,8 @@ export interface StockDeps extends SignallingDeps, ClientDeps {}
 interface Arrived {
   readonly key: SocketKey
   readonly visitor: Visitor
-  /** The name under which it has reached us. */
-  readonly server: string
+  /** The names under which it may have reached us. */
+  readonly servers: readonly string[]
 }
 
 export class StockSocket {
@@ -28,7 +28,7 @@ export class StockSocket {
   readonly #visitor: Visitor
   #heardSincePing = true
 
-  constructor(socket: WebSocket, { key, visitor, server }: Arrived, deps: StockDeps) {
+  constructor(socket: WebSocket, { key, visitor, servers }: Arrived, deps: StockDeps) {
     const { limits, clients } = deps
     this.#socket = socket
     this.#deps = deps
@@ -37,7 +37,7 @@ export class StockSocket {
       {
         key,
         visitor,
-        scope: { door: 'webtorrent', server, connection: '' },
+        scope: { door: 'webtorrent', servers, connection: '' },
         send: signal => {
           const message = toStock(signal)
           if (message) this.#send(encodeTrackerReply(message))

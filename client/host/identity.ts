@@ -1,32 +1,36 @@
 /** What tells this tab from all others. Needs no secure context: plain http on a LAN has none. */
-import { hashes, keygen, sign } from '@noble/ed25519'
-import { sha512 } from '@noble/hashes/sha2.js'
-import { type PeerId, toHex } from '../../shared/base/ids.ts'
-import { type Proof, type ProofScope, peerIdOf, signedBytes } from '../../shared/tracker/proof.ts'
-
-/** What the synchronous functions of the library sign with. */
-hashes.sha512 = sha512
-
-/** A peer id, and what shows that it is ours. */
-export interface Identity {
-  readonly peerId: PeerId
-  prove(scope: ProofScope): Proof
-}
+import { type Identity, peerIdOf, proofOf, signedBytes } from '../../shared/tracker/proof.ts'
 
 /**
  * Its secret is kept in this page's memory alone, so no other tab has it, not even a copy of this one, and
- * it ends with the page: a reloaded tab is a new peer, as its links have ended too. A library does what
- * WebCrypto could, which is missing on plain http.
+ * it ends with the page: a reloaded tab is a new peer, as its links have ended too. WebCrypto does not even
+ * show it to the page; it is missing on plain http, and older browsers have none of its curves.
  */
-export function newIdentity(): Identity {
-  const { secretKey, publicKey } = keygen()
-  const peerId = peerIdOf(publicKey)
+export async function newIdentity(): Promise<Identity> {
+  const keys = await keysOfWebCrypto()
+  if (keys) return identityOf(keys)
+  const { identityByLibrary } = await import('./identity-by-library.ts')
+  return identityByLibrary()
+}
+
+async function keysOfWebCrypto(): Promise<CryptoKeyPair | undefined> {
+  try {
+    return (await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify'])) as CryptoKeyPair
+  } catch {
+    return undefined
+  }
+}
+
+async function identityOf({ publicKey, privateKey }: CryptoKeyPair): Promise<Identity> {
+  const { subtle } = crypto
+  const raw = new Uint8Array(await subtle.exportKey('raw', publicKey))
+  const peerId = peerIdOf(new Uint8Array(await subtle.digest('SHA-256', raw)))
   return {
     peerId,
-    prove: scope => ({
-      publicKey: toHex(publicKey),
-      signature: toHex(sign(signedBytes(peerId, scope), secretKey)),
-    }),
+    prove: async scope => {
+      const signature = await subtle.sign('Ed25519', privateKey, signedBytes(peerId, scope))
+      return proofOf(raw, new Uint8Array(signature))
+    },
   }
 }
 

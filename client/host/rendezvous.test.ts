@@ -1,9 +1,9 @@
 /** How pages find the one that leads them: announcing, dialling, and trying again. */
 import { beforeEach, expect, test, vi } from 'vitest'
 import type { PeerId } from '../../shared/base/ids.ts'
+import type { Identity } from '../../shared/tracker/proof.ts'
 import { ManualClock } from '../testing/manual-clock.ts'
 import type { ConnectionHandlers } from './channel/channel.ts'
-import type { Identity } from './identity.ts'
 import { Rendezvous } from './rendezvous.ts'
 
 const tracker = {

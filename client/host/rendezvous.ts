@@ -10,11 +10,12 @@ import { Dialler } from '../../shared/dialling/dialler.ts'
 import type { DiallingEffect, DiallingInput } from '../../shared/dialling/effect.ts'
 import { Referrals } from '../../shared/dialling/referrals.ts'
 import { SERVER } from '../../shared/dialling/way.ts'
+import type { Identity } from '../../shared/tracker/proof.ts'
 import type { Channel } from './channel/channel.ts'
 import { webRtc } from './channel/webrtc.ts'
 import type { Clock } from './clock.ts'
 import { ConnectionTable, type LinkSink } from './connection-table.ts'
-import { type Identity, newSeed } from './identity.ts'
+import { newSeed } from './identity.ts'
 import { connectTracker, type TrackerClient } from './tracker.ts'
 
 /** The server did not answer; a refusal has its own sentence. */
@@ -124,6 +125,8 @@ export class Rendezvous {
   #opened(link: LinkId, channel: Channel): LinkSink {
     const remote = this.#dialler.opened(link)
     assert(remote !== undefined, 'what is not in the making any more was closed')
+    // There is no handshake here: an open channel is all that there is to wait for.
+    this.#dialler.greeted(remote, link)
     const sink = this.#parts.onOpen(remote, channel, () => this.#close(link))
     this.#links.set(link, { remote, sink })
     return { ...sink, onClose: reason => this.#lost(link, reason) }

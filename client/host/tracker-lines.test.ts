@@ -15,7 +15,7 @@ import {
   type TrackerRequest,
 } from '../../shared/tracker/webtorrent-request.ts'
 import { ManualClock, settled } from '../testing/manual-clock.ts'
-import { newIdentity } from './identity.ts'
+import { identityByLibrary } from './identity-by-library.ts'
 import { TrackerLines } from './tracker-lines.ts'
 import { TrackerSockets } from './tracker-socket.ts'
 
@@ -29,7 +29,7 @@ afterEach(async () => {
 
 /** A tab's lines to its trackers; it is no peer, and says what the test wants it to say. */
 class Stage {
-  readonly identity = newIdentity()
+  readonly identity = identityByLibrary()
   readonly peerId: PeerId
   readonly clock = new ManualClock()
   readonly sockets = new TrackerSockets(this.clock, url => new NodeSocket(url) as never)

@@ -10,14 +10,12 @@ import {
   type ClientToServerEvents,
   type IncomingSignal,
   type OutgoingSignal,
-  type ProvenAnnounce,
   parseAnnounceReply,
   parseIncomingSignal,
   parseRefusal,
   type ServerToClientEvents,
 } from '../../shared/events.ts'
-import { type Proof, serverNameOf } from '../../shared/tracker/proof.ts'
-import type { Identity } from './identity.ts'
+import { type Identity, type Proof, serverNameOf } from '../../shared/tracker/proof.ts'
 
 export interface TrackerHandlers {
   /** Connected, for the first time or again: the server knows nothing of us. */
@@ -79,27 +77,22 @@ export function connectTracker(
 ): TrackerClient {
   const socket = connectServer(url)
   const server = serverNameOf(new URL(url).host)
-  let down = false
+  /** For the connection that is there now. */
+  let proof: Proof | undefined
+  let line: 'new' | 'up' | 'down' = 'new'
   const setDown = (reason = UNREACHABLE) => {
-    if (down) return
-    down = true
+    if (line === 'down') return
+    line = 'down'
     handlers.onDown(reason)
   }
-  /** For the connection that is there now. */
-  let shown: { readonly connection: string; readonly proof: Proof } | undefined
-  const proven = (request: AnnounceRequest): ProvenAnnounce => {
-    const connection = socket.id
-    if (!identity || connection === undefined) return request
-    if (shown?.connection !== connection) {
-      const proof = identity.prove({ door: 'socket.io', server, connection })
-      shown = { connection, proof }
-    }
-    return { ...request, proof: shown.proof }
-  }
-  socket.on('connect', () => {
-    down = false
+  const onConnect = async () => {
+    const connection = socket.id ?? ''
+    proof = await identity?.prove({ door: 'socket.io', server, connection })
+    if (socket.id !== connection) return // It is gone again.
+    line = 'up'
     handlers.onUp()
-  })
+  }
+  socket.on('connect', () => void onConnect())
   socket.on('connect_error', () => setDown())
   socket.on('disconnect', reason => {
     // The only disconnect that is not undone, because the server has asked for it.
@@ -120,13 +113,13 @@ export function connectTracker(
 
   return {
     get online() {
-      return socket.connected
+      return line === 'up'
     },
     async announce(request) {
-      if (!socket.connected) throw new TrackerError(UNREACHABLE)
+      if (line !== 'up') throw new TrackerError(UNREACHABLE)
       const input: unknown = await socket
         .timeout(REPLY_TIMEOUT_MS)
-        .emitWithAck('announce', proven(request))
+        .emitWithAck('announce', { ...request, ...(proof && { proof }) })
         .catch(cause => {
           throw new TrackerError('The server did not answer. Trying again.', { cause })
         })
@@ -135,9 +128,10 @@ export function connectTracker(
       throw new TrackerError('The server gave an answer this page does not know. Reload the page.')
     },
     signal(signal) {
-      if (socket.connected) socket.emit('signal', signal)
+      if (line === 'up') socket.emit('signal', signal)
     },
     close() {
+      line = 'down'
       socket.removeAllListeners()
       socket.close()
     },

@@ -37,6 +37,8 @@ export interface AnnouncerOptions {
 export class Announcer {
   readonly #options: AnnouncerOptions
   #state: State = { state: 'unknown' }
+  /** Kept apart from the state, because a peer asks for it after every input. */
+  #nextAt: Millis | undefined
   #intervalMs = DEFAULT_INTERVAL_MS
   /** The tracker has heard `started` since it was last reached. */
   #started = false
@@ -57,17 +59,18 @@ export class Announcer {
     return this.line === 'up' && this.#started
   }
 
+  /** When an announce is due. */
   get nextAt(): Millis | undefined {
-    return this.#state.state === 'waiting' ? this.#state.until : undefined
+    return this.#nextAt
   }
 
   up(now: Millis): void {
     this.#started = false
-    this.#state = { state: 'waiting', until: now }
+    this.#enter({ state: 'waiting', until: now })
   }
 
   down(): void {
-    this.#state = { state: 'down' }
+    this.#enter({ state: 'down' })
   }
 
   /** The download has finished during this session: worth telling at once. */
@@ -96,7 +99,7 @@ export class Announcer {
 
   /** The offers for the due announce are being made: `gathered` follows. */
   gather(): void {
-    this.#state = { state: 'gathering' }
+    this.#enter({ state: 'gathering' })
   }
 
   /** The event to announce with the offers; undefined if the tracker is gone by now. */
@@ -108,7 +111,7 @@ export class Announcer {
 
   sent(event: Event | null, now: Millis): void {
     this.#lastAt = now
-    if (this.#options.isServer) this.#state = { state: 'asking', event }
+    if (this.#options.isServer) this.#enter({ state: 'asking', event })
     else {
       this.#know(event)
       if (this.#state.state === 'waiting') this.#waitInterval(now)
@@ -148,6 +151,11 @@ export class Announcer {
   }
 
   #wait(until: Millis): void {
-    this.#state = { state: 'waiting', until }
+    this.#enter({ state: 'waiting', until })
+  }
+
+  #enter(state: State): void {
+    this.#state = state
+    this.#nextAt = state.state === 'waiting' ? state.until : undefined
   }
 }

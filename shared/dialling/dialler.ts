@@ -11,20 +11,15 @@
  *   (nobody) -------------------------------------------------------+
  *   any: refused, failed, out of time, or another offer stands -> gone
  */
-import { sha1 } from '@noble/hashes/legacy.js'
-import { type LinkId, type Millis, type PeerId, toHex } from '../base/ids.ts'
+import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
 import type { RtcSignal, Signal } from '../wire/signal.ts'
 import type { Output } from './effect.ts'
 import type { Offer } from './glare.ts'
-import {
-  type Attempt,
-  type DialCircumstances,
-  Neighbours,
-  type OfferVerdict,
-} from './neighbours.ts'
+import { type DialCircumstances, Neighbours, type OfferVerdict } from './neighbours.ts'
 import { OpenOffers } from './open-offers.ts'
 import type { Referrals } from './referrals.ts'
+import type { Attempt } from './rivals.ts'
 import { isVouched, SERVER, type Way } from './way.ts'
 
 /** From offer to open channel. Ten times what a busy machine with mDNS names was seen to take. */
@@ -48,7 +43,7 @@ export interface DiallerPorts {
   takesOfferBy(via: LinkId): boolean
   /** We are full: a less useful link may be dropped. */
   makeRoom(): void
-  /** The remote offers again, so its end of this link is dead. */
+  /** The remote has a new link with us, so its end of this one is dead. */
   replace(link: LinkId): void
 }
 
@@ -158,6 +153,12 @@ export class Dialler {
     return making.remote
   }
 
+  /** The remote's handshake has come by this link. */
+  greeted(remote: PeerId, link: LinkId): void {
+    const replaced = this.neighbours.greeted(remote, link, this.#output.now)
+    if (replaced !== undefined) this.#ports.replace(replaced)
+  }
+
   /** A connection has failed; false if it was not in the making. */
   failed(link: LinkId, reason: string): boolean {
     const making = this.#making.get(link)
@@ -241,7 +242,6 @@ export class Dialler {
     const verdict = this.#judge(remote, making)
     if (verdict.verdict === 'refuse') return verdict
     if (verdict.verdict === 'displace') this.#drop(verdict.attempt.link, 'another offer stands')
-    if (verdict.verdict === 'replace') this.#ports.replace(verdict.link)
     this.#begin(remote, 'answering', making)
     return verdict
   }
@@ -287,14 +287,16 @@ export class Dialler {
       this.#output.emit({ type: 'carry', tracker: way, to: remote, offerId, signal })
   }
 
-  /** The offer id is a hash of our id, the time and a number: no other peer makes the same. */
+  /** No other peer makes the same offer id: it is the tail of our peer id, the time and a number. */
   #newIds(): Pick<Attempt, 'link' | 'offerId'> {
     const link = ++this.#lastLink
-    const name = utf8.encode(`${this.#self} ${this.#output.now} ${link}`)
-    return { link, offerId: toHex(sha1(name)) }
+    const time = hexDigits(Math.floor(this.#output.now), 10)
+    return { link, offerId: `${this.#self.slice(16)}${time}${hexDigits(link, 6)}` }
   }
 }
 
-const utf8 = new TextEncoder()
+/** The last `count` digits. */
+const hexDigits = (number: number, count: number): string =>
+  number.toString(16).padStart(count, '0').slice(-count)
 
 type NewMaking = Omit<Making, 'remote' | 'until'>

@@ -80,6 +80,11 @@ export class Connections {
     this.dialler.dial()
   }
 
+  /** Who we are linked with has said its name: a second link with it takes the place of the first. */
+  greeted({ remote, id }: Link): void {
+    this.dialler.greeted(remote, id)
+  }
+
   closed(id: LinkId, reason: string): void {
     const link = this.#links.get(id)
     if (link === undefined) {
@@ -126,9 +131,11 @@ export class Connections {
   drop(id: LinkId, error: ProtocolError): void {
     const link = this.#links.get(id)
     if (link === undefined) return
-    this.#close(id, `${error.code}: ${error.message}`)
     // A broken connection can look like this: the remote may try again, later each time.
-    const innocent = error.code === 'silent' || error.code === 'bad-handshake'
+    const isBroken = error.code === 'silent' || error.code === 'bad-handshake'
+    // Or it is not the remote that we are linked with, and somebody else has used its name.
+    const innocent = isBroken || this.dialler.neighbours.isRival(link.remote, id)
+    this.#close(id, `${error.code}: ${error.message}`)
     if (innocent) this.#rest(link)
     else this.ban(link.remote, error.code)
   }
@@ -173,7 +180,9 @@ export class Connections {
 
   #forget(link: Link, reason: string): void {
     this.#links.delete(link.id)
-    this.#outbox.log({ event: 'unlinked', remote: link.remote, reason })
+    const isRival = this.dialler.neighbours.isRival(link.remote, link.id)
+    const event = isRival ? 'dialFailed' : 'unlinked'
+    this.#outbox.log({ event, remote: link.remote, reason })
     this.#ports.forgotten(link)
   }
 }

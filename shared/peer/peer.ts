@@ -287,6 +287,7 @@ export class Peer {
           peerId: this.#options.peerId,
           fast: this.#fast,
         })
+        this.#connections.greeted(link)
         this.#outbox.log({ event: 'linked', remote: link.remote })
         if (exchange !== undefined) this.#startExchange(link, { exchange, isFirstMessage: true })
         else if (link.speaksFast) this.#outbox.send(link.id, { type: 'haveNone' })

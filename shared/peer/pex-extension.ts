@@ -50,8 +50,10 @@ export class PexExtension implements Extension {
   readonly name = 'ts_pex'
   readonly #parts: PexParts
   readonly #correspondences = new Map<LinkId, Correspondence>()
-  /** The number of changes so far, which makes a tick without news cheap. */
+  /** The number of changes so far. */
   #changes = 1
+  /** Its value when all remotes had been told: a tick without news is cheap. */
+  #allToldUpTo = 0
 
   constructor(parts: PexParts) {
     this.#parts = parts
@@ -83,14 +85,17 @@ export class PexExtension implements Extension {
 
   tick(now: Millis): void {
     const { links, isPrivate, hasServer } = this.#parts
-    if (isPrivate()) return
+    if (this.#allToldUpTo === this.#changes || isPrivate()) return
+    let areAllTold = true
     for (const link of links.values()) {
       if (!link.speaks(this.name)) continue
       const correspondence = this.#with(link.id, now)
-      const { toldUpTo, nextAt, isNew } = correspondence
+      const { nextAt, isNew } = correspondence
       const isDue = now >= nextAt || (isNew && !hasServer())
-      if (isDue && toldUpTo !== this.#changes) this.#tell(link, correspondence, now)
+      if (isDue && correspondence.toldUpTo !== this.#changes) this.#tell(link, correspondence, now)
+      areAllTold &&= correspondence.toldUpTo === this.#changes
     }
+    if (areAllTold) this.#allToldUpTo = this.#changes
   }
 
   #tell(link: Link, correspondence: Correspondence, now: Millis): void {

@@ -220,6 +220,8 @@ const DRAWN: { readonly [Kind in FaultKind]: (frame: Frame) => Fields | undefine
   trackerDown: frame => ({ forgets: frame.random() < 0.5, ...span(frame) }),
   trackerSlow: frame => ({ by: sec(frame.random() * 5), ...span(frame) }),
   trackerForgets: frame => ({ at: at(frame) }),
+  // Of those who are healed: the names of others would be used in offers to the end.
+  squatter: frame => ({ peer: one(frame.random, frame.core), ...span(frame) }),
 }
 
 const anyone = ({ random, core, others }: Frame): string => one(random, [...core, ...others])

@@ -14,6 +14,9 @@ import type { Wiring } from './wires/wire.ts'
 export const CONSENT_MS = 30_000
 /** The length of what tabs say: the SDP of a data channel with its candidates. */
 const SDP_LENGTH = 1_500
+/** It begins with a name of this length, which is unique. */
+const NAME_LENGTH = 64
+const PADDING = ' '.repeat(SDP_LENGTH - NAME_LENGTH)
 
 export interface SignallingParts {
   readonly timeline: Timeline
@@ -27,13 +30,13 @@ export interface SignallingParts {
 interface Making {
   readonly owner: Owner
   readonly link: LinkId
-  /** The description that it answers. */
+  /** The name of the description that it answers. */
   readonly answers: string | undefined
 }
 
 export class Signalling {
   readonly #parts: SignallingParts
-  /** By description, which is unique. */
+  /** By the name of its description. */
   readonly #making = new Map<string, Making>()
 
   constructor(parts: SignallingParts) {
@@ -41,27 +44,28 @@ export class Signalling {
   }
 
   connect(owner: Owner, { link, offer, whole }: DiallingEffectOf<'connect'>): void {
-    const sdp = descriptionOf(owner, link)
-    this.#making.set(sdp, { owner, link, answers: offer })
+    const name = nameOf(owner, link)
+    this.#making.set(name, { owner, link, answers: offer?.slice(0, NAME_LENGTH) })
     const kind = offer === undefined ? 'offer' : 'answer'
     owner.tellIn(whole ? this.#parts.connectMs : 0, {
       type: 'localSignal',
       link,
-      signal: { kind, sdp },
+      signal: { kind, sdp: name + PADDING },
     })
   }
 
   /** The remote's signal has reached a connection in the making: an answer completes the pair. */
   signal(owner: Owner, { link, signal }: DiallingEffectOf<'signal'>): void {
     if (signal.kind !== 'answer') return
-    const offered = descriptionOf(owner, link)
-    this.#later(this.#parts.connectMs, () => this.#join(offered, signal.sdp))
+    const offered = nameOf(owner, link)
+    const answered = signal.sdp.slice(0, NAME_LENGTH)
+    this.#later(this.#parts.connectMs, () => this.#join(offered, answered))
   }
 
   close(owner: Owner, link: LinkId, reason: string): void {
     const end = owner.ends.get(link)
     if (end) this.closeEnd(end, reason)
-    else this.#making.delete(descriptionOf(owner, link))
+    else this.#making.delete(nameOf(owner, link))
   }
 
   /** The closing end is not told. The other is told one way later, or times out. */
@@ -108,4 +112,4 @@ export class Signalling {
   }
 }
 
-const descriptionOf = ({ id }: Owner, link: LinkId): string => `${id} ${link} `.padEnd(SDP_LENGTH)
+const nameOf = ({ id }: Owner, link: LinkId): string => `${id} ${link} `.padEnd(NAME_LENGTH)

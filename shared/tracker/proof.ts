@@ -7,7 +7,6 @@
  * do nothing with it. By Socket.IO it names the connection as well, so that even who overhears it cannot
  * show it again; the WebTorrent protocol gives a connection no name that both ends know.
  */
-import { sha256 } from '@noble/hashes/sha2.js'
 import * as v from 'valibot'
 import { ID_BYTES, type PeerId, toHex } from '../base/ids.ts'
 
@@ -23,6 +22,11 @@ export interface Proof {
   readonly signature: string
 }
 
+export const proofOf = (publicKey: Uint8Array, signature: Uint8Array): Proof => ({
+  publicKey: toHex(publicKey),
+  signature: toHex(signature),
+})
+
 /** To whom a proof is shown. */
 export interface ProofScope {
   readonly door: 'socket.io' | 'webtorrent'
@@ -30,6 +34,12 @@ export interface ProofScope {
   readonly server: string
   /** The name that the server gave the connection; empty at the WebTorrent door. */
   readonly connection: string
+}
+
+/** A peer id, and what shows to whom it belongs. */
+export interface Identity {
+  readonly peerId: PeerId
+  prove(scope: ProofScope): Promise<Proof>
 }
 
 const hexOf = (bytes: number) => v.pipe(v.string(), v.regex(new RegExp(`^[0-9a-f]{${2 * bytes}}$`)))
@@ -43,11 +53,11 @@ export const needsProof = (peerId: PeerId): boolean => peerId.startsWith(OUR_PRE
  * The tail has 12 bytes, and all 96 bits of them are of the hash: to find a key for the id of one given tab
  * takes 2^96 tries, and for that of any of a million tabs 2^76 each, while a tab lives for hours.
  */
-export function peerIdOf(publicKey: Uint8Array): PeerId {
+export function peerIdOf(sha256OfKey: Uint8Array): PeerId {
   const bytes = new Uint8Array(ID_BYTES)
   new TextEncoder().encodeInto(CLIENT_PREFIX, bytes)
   const tail = ID_BYTES - CLIENT_PREFIX.length
-  bytes.set(sha256(publicKey).subarray(0, tail), CLIENT_PREFIX.length)
+  bytes.set(sha256OfKey.subarray(0, tail), CLIENT_PREFIX.length)
   return toHex(bytes) as PeerId
 }
 

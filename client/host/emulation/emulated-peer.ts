@@ -13,7 +13,8 @@ import type { Connect, ConnectionHandlers } from '../channel/channel.ts'
 import { stamped } from '../channel/stamped.ts'
 import { webRtc } from '../channel/webrtc.ts'
 import { WorkerClock } from '../clock.ts'
-import { newIdentity, newSeed } from '../identity.ts'
+import { newSeed } from '../identity.ts'
+import { identityByLibrary } from '../identity-by-library.ts'
 import { LogRing } from '../log-ring.ts'
 import { Run } from '../run.ts'
 import { coordinatorLine } from '../shaper/coordinator-line.ts'
@@ -77,7 +78,7 @@ export class EmulatedPeer {
     this.#store = store
     this.#socket = socket
     this.#log = new WatchedLog(onEvent)
-    const identity = newIdentity()
+    const identity = identityByLibrary()
     this.#server = connectTracker(
       {
         onUp: () => this.#run.onServer({ type: 'trackerUp', tracker: SERVER }),

@@ -4,6 +4,7 @@ import { seededRandom } from '../../../shared/base/random.ts'
 import { type BitTorrentPolicies, DEFAULT_POLICIES } from '../../../shared/bittorrent/policies.ts'
 import { SERVER } from '../../../shared/dialling/way.ts'
 import type { IncomingSignal } from '../../../shared/events.ts'
+import type { Identity } from '../../../shared/tracker/proof.ts'
 import {
   HostError,
   type KeptTorrent,
@@ -19,7 +20,7 @@ import type { Connect } from '../channel/channel.ts'
 import { shaped } from '../channel/shaped.ts'
 import { type WebRtcOptions, webRtc } from '../channel/webrtc.ts'
 import { type Clock, WorkerClock } from '../clock.ts'
-import { type Identity, newIdentity, newSeed } from '../identity.ts'
+import { newIdentity, newSeed } from '../identity.ts'
 import { Run, type RunParts, type ServerInput } from '../run.ts'
 import { OwnLine } from '../shaper/own-line.ts'
 import { BrowserStorage } from '../storage/browser-storage.ts'
@@ -60,6 +61,7 @@ export async function createSession(options: SessionOptions = {}): Promise<Sessi
     )
   // Loads the library that plain http needs now, while the server is there.
   await sha1(new Uint8Array())
+  const identity = await newIdentity()
   const clock = new WorkerClock()
   const origin = options.trackerUrl ?? location.origin
   return new TabSession(options, {
@@ -67,8 +69,9 @@ export async function createSession(options: SessionOptions = {}): Promise<Sessi
     clock,
     storage: new BrowserStorage(clock),
     connect: webRtc(options),
+    identity,
     origin,
-    connectServer: (handlers, identity) => connectTracker(handlers, origin, identity),
+    connectServer: handlers => connectTracker(handlers, origin, identity),
   })
 }
 
@@ -78,15 +81,15 @@ export interface SessionParts {
   readonly clock: Clock
   readonly storage: Pick<BrowserStorage, 'claim' | 'kept' | 'forget' | 'close'>
   readonly connect: Connect
+  readonly identity: Identity
   /** Where the server is. */
   readonly origin: string
-  connectServer(handlers: TrackerHandlers, identity: Identity): TrackerClient
+  connectServer(handlers: TrackerHandlers): TrackerClient
 }
 
 export class TabSession implements Session {
   readonly #options: SessionOptions
   readonly #parts: SessionParts
-  readonly #identity = newIdentity()
   readonly #notifier: Notifier
   readonly #verifier = new Verifier()
   /** All torrents share it. */
@@ -114,7 +117,7 @@ export class TabSession implements Session {
     this.#line = new OwnLine(clock, seededRandom(newSeed()))
     this.#connect = shaped(this.#line, connect)
     this.#trackerSockets = new TrackerSockets(clock)
-    const handlers: TrackerHandlers = {
+    this.#server = parts.connectServer({
       onUp: () => this.#tellAll({ type: 'trackerUp', tracker: SERVER }),
       onDown: reason => this.#tellAll({ type: 'trackerDown', tracker: SERVER, reason }),
       onSignal: signal => this.#onSignal(signal),
@@ -122,8 +125,7 @@ export class TabSession implements Session {
         const torrent = this.#torrents.get(infoHash)
         torrent?.onServer({ type: 'announceFailed', tracker: SERVER, reason })
       },
-    }
-    this.#server = parts.connectServer(handlers, this.#identity)
+    })
     page.addEventListener('pagehide', this.#onPageHide)
     this.#endWatch = watchUncaught(page, error => this.#break(error))
     this.#cancelBeat = clock.after(BEAT_MS, () => this.#beat())
@@ -265,9 +267,9 @@ export class TabSession implements Session {
 
   #newRun(parts: RunParts): Run {
     const { maxLinks } = this.#options
-    const { clock } = this.#parts
+    const { clock, identity } = this.#parts
     return new Run(parts, {
-      identity: this.#identity,
+      identity,
       clock,
       server: this.#server,
       trackerSockets: this.#trackerSockets,

@@ -163,6 +163,7 @@ const FAULTS: Readonly<Record<string, readonly [title: string, ...fields: FaultF
   trackerFlaps: ['the tracker comes and goes', text('every', 'Once in', '20s'), AT, FOR],
   trackerSlow: ['the tracker is slow', BY, AT, FOR],
   trackerForgets: ['the tracker forgets everybody', AT],
+  squatter: ['a stranger has a peer’s name', PEER, AT, FOR],
 }
 
 /** 'client3: a peer dies without a word, at 5s' */

@@ -4,7 +4,7 @@ import type { Channel } from '../../host/channel/channel.ts'
 import { WorkerClock } from '../../host/clock.ts'
 import type { LinkSink } from '../../host/connection-table.ts'
 import { MAX_PEERS_IN_TAB } from '../../host/emulation/tab-peers.ts'
-import { newIdentity } from '../../host/identity.ts'
+import { identityByLibrary } from '../../host/identity-by-library.ts'
 import { Rendezvous } from '../../host/rendezvous.ts'
 import { hearing, sendFrame } from './frames.ts'
 import { type Command, parseReport, type Report } from './messages.ts'
@@ -27,7 +27,7 @@ interface ConnectedTab extends Agent {
 }
 
 export class Controller {
-  readonly #identity = newIdentity()
+  readonly #identity = identityByLibrary()
   /** This page's name in the swarm where they meet, and that swarm's. */
   readonly code: string = this.#identity.peerId
   readonly tabs = signal<readonly ConnectedTab[]>([])

@@ -95,6 +95,8 @@ const SERVER_FAULTS = {
   /** Each of its messages takes longer by this time. */
   trackerSlow: { ...SPAN, by },
   trackerForgets: { at },
+  /** It takes a stranger for this peer, refuses the peer, and carries offers in its name to all others. */
+  squatter: { peer, ...SPAN },
 }
 
 const KINDS = { ...LINK_FAULTS, ...PEER_FAULTS, ...LIES, ...SERVER_FAULTS }

@@ -151,6 +151,7 @@ function troubleOf(fault: Exclude<Fault, Lie>, scene: Scene): Trouble {
     case 'trackerFlaps':
     case 'trackerSlow':
     case 'trackerForgets':
+    case 'squatter':
       return serverTrouble(fault, scene)
     default:
       return unreachable(fault)

@@ -95,7 +95,7 @@ function forging(share: number, { random, told }: LieParts, nameOf: () => PeerId
   }
 }
 
-const randomId = (random: Random): PeerId =>
+export const randomId = (random: Random): PeerId =>
   toHex(Uint8Array.from({ length: 20 }, () => randomInt(random, 256))) as PeerId
 
 /** The first message about its pieces claims all of them; later `have`s are dropped. */

@@ -19,6 +19,7 @@ export const INVARIANTS = {
   dialled: 'nobody is dialled by a way that is down',
   timely: 'what is in the making becomes a link, or is given up in time',
   vouched: 'whom the server vouches for is kept out by nobody under the same name',
+  kept: 'an offer ends no link with whom it says it is of',
   linked: 'links and connections in the making stay within their limits',
   answered: 'every offer is answered at once, and once',
   blamed: 'who alone sent a piece that fails its check is shut out at once',
