@@ -68,7 +68,9 @@ export class SimulatedTracker {
     const { infoHash, timeline } = this.#parts
     const figures = { uploaded: 0, downloaded: 0, left: 1, numwant: 0 }
     this.#registry.socketClosed(id)
-    this.#registry.announce({ infoHash, peerId: id, ...figures }, strangerAs(id), timeline.now)
+    const socket = strangerAs(id)
+    const by = { socket, address: socket }
+    this.#registry.announce({ infoHash, peerId: id, ...figures }, by, timeline.now)
     this.#squatted.add(id)
   }
 
