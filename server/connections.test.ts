@@ -8,6 +8,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
+import { connectTracker } from '../client/host/tracker.ts'
 import { seededRandom } from '../shared/base/random.ts'
 import { MemoryRegistry } from '../shared/tracker/memory.ts'
 import { REGISTRY_LIMITS } from '../shared/tracker/registry.ts'
@@ -197,6 +198,24 @@ test('sockets: who holds the most gives way to whoever comes, at either door, an
   honest[0]?.socket.terminate()
   await expect.poll(() => registry.totals().members).toBe(3)
 })
+
+test('a tab that gives way hears why, and is back when there is room', async () => {
+  await restart({ maxSockets: 3 })
+  const first = await enter({})
+  await enter({})
+  const told: string[] = []
+  const up = () => void told.push('up')
+  const handlers = { onUp: up, onDown: (reason: string) => void told.push(reason) }
+  const url = `http://127.0.0.1:${server.port}`
+  const tab = connectTracker({ ...handlers, onSignal: () => {} }, url)
+  await expect.poll(() => told).toEqual(['up'])
+  const honest = await enter({ address: '127.0.0.3' })
+  await expect.poll(() => told).toEqual(['up', expect.stringContaining('The server is full')])
+  first.socket.close()
+  honest.socket.close()
+  await expect.poll(() => told, { timeout: 20_000 }).toEqual(['up', told[1], 'up'])
+  tab.close()
+}, 30_000)
 
 test('behind a trusted proxy each person is an address, and ten thousand sockets of one are one', async () => {
   const limits = { maxSocketsPerAddress: 2, maxConnectionsPerAddress: 50 }

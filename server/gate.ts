@@ -19,7 +19,7 @@ export interface GateDeps {
 }
 
 /** The server is full, and this address has the most sockets. */
-export const DISPLACED =
+const DISPLACED =
   'The server is full, and your network has more connections to it than any other. Try again later.'
 
 export class Gate {
