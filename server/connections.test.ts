@@ -89,6 +89,10 @@ function exchange(bytes: string, { address }: From = FLOODER): Promise<string> {
 const get = (path: string, from?: From) =>
   exchange(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`, from)
 
+/** With a key that is none. */
+const UPGRADE_OF = (path: string) =>
+  `GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: bad`
+
 const reasons = () => log.map(({ reason }) => reason)
 
 setFlagsFromString('--expose-gc')
@@ -267,6 +271,45 @@ test('a socket that says nothing ends soon, at either door', async () => {
   await Promise.all([tab.closed(), once(client, 'close')])
   expect(reasons()).toEqual(['no hello', 'no hello'])
 })
+
+test('an upgrade that fails takes no place, also if its other end stays open', async () => {
+  await restart({ maxSocketsPerAddress: 2, maxConnectionsPerAddress: 8, silenceMs: 300 })
+  const paths = ['/socket.io/?EIO=4&transport=websocket', '/announce', '/nowhere']
+  const headers = ['', '\r\nOrigin: http://evil.example']
+  const upgrades = paths.flatMap(path =>
+    headers.map(header => `${UPGRADE_OF(path)}${header}\r\n\r\n`),
+  )
+  const open = upgrades.map(bytes => {
+    const where = { port: server.port, host: '127.0.0.1', localAddress: FLOODER.address }
+    const socket = connect({ ...where, allowHalfOpen: true })
+    socket.on('error', () => socket.destroy())
+    socket.resume().write(bytes)
+    return socket
+  })
+  await Promise.all(
+    open.map(socket => new Promise(over => socket.once('end', over).once('close', over))),
+  )
+  for (let i = 0; i < 2; i++) await enter()
+  // Their connections are gone, too: of eight there are six more.
+  const more = () => Promise.all(Array.from({ length: 6 }, () => get('/healthz')))
+  await expect.poll(async () => (await more()).filter(text => text !== '').length).toBe(6)
+  for (const socket of open) socket.destroy()
+})
+
+test('the server closes at once, whoever keeps an end open', async () => {
+  const where = { port: server.port, host: '127.0.0.1', allowHalfOpen: true }
+  const heads = ['GET / HTTP/1.1\r\nX: ', `${UPGRADE_OF('/nowhere')}\r\n\r\n`]
+  const open = heads.map(head => {
+    const socket = connect(where).resume()
+    socket.on('error', () => socket.destroy()).write(head)
+    return socket
+  })
+  await Promise.all(open.map(socket => once(socket, 'connect')))
+  await get('/healthz')
+  await server.close()
+  for (const socket of open) socket.destroy()
+  await serve()
+}, 5_000)
 
 test('a thousand requests in one packet open no thousand files', async () => {
   const request = 'GET /stats HTTP/1.1\r\nHost: localhost\r\n\r\n'

@@ -3,6 +3,7 @@
  * schema in its handler, and any other error is a bug of ours, which is logged while the server goes on.
  */
 import { type Server as HttpServer, type IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket as NetSocket } from 'node:net'
 import { Server, type Socket } from 'socket.io'
 import {
   type AnnounceReply,
@@ -58,7 +59,12 @@ export function attachSockets(http: HttpServer, deps: SocketDeps): () => Promise
       else decide(undefined, true)
     },
   })
-  http.on('connection', socket => gate.connect(socket))
+  const connections = new Set<NetSocket>()
+  http.on('connection', socket => {
+    connections.add(socket)
+    socket.once('close', () => connections.delete(socket))
+    gate.connect(socket)
+  })
   // Before anything else of Engine.IO: also where a request names a session that there is.
   io.engine.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {
     if (doors.refuses(request, request.socket, false)) return
@@ -125,7 +131,8 @@ export function attachSockets(http: HttpServer, deps: SocketDeps): () => Promise
     closeCoordinator()
     closeStock()
     const closed = io.close()
-    http.closeAllConnections()
+    // Node's own way leaves out those that were upgraded, of which some were refused and are half open.
+    for (const connection of connections) connection.destroy()
     await closed
   }
 }
