@@ -3,7 +3,6 @@
  * its own on this machine, and after it another must be served as before.
  */
 import { once } from 'node:events'
-import { connect } from 'node:net'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -73,25 +72,6 @@ async function stock(from: From = FLOODER): Promise<WebSocket> {
   await once(socket, 'open')
   return socket
 }
-
-/** What one TCP connection gets for these bytes, until the server ends it. */
-function exchange(bytes: string, { address }: From = FLOODER): Promise<string> {
-  const socket = connect({ port: server.port, host: '127.0.0.1', localAddress: address })
-  let text = ''
-  socket.on('data', data => {
-    text += data
-  })
-  socket.on('error', () => socket.destroy())
-  socket.write(bytes)
-  return new Promise(resolve => socket.on('close', () => resolve(text)))
-}
-
-const get = (path: string, from?: From) =>
-  exchange(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`, from)
-
-/** With a key that is none. */
-const UPGRADE_OF = (path: string) =>
-  `GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: bad`
 
 const reasons = () => log.map(({ reason }) => reason)
 
@@ -240,92 +220,11 @@ test('nobody is believed about an address who is not a trusted proxy', async () 
   await expect(upgrade(spoofed(3))).rejects.toThrow('hung up')
 })
 
-test('connecting and going, again and again, is limited for the address', async () => {
-  await restart({ connectsPerAddress: { burst: 20, perSecond: 0 } })
-  let answered = 0
-  for (let i = 0; i < 30; i++) if (await get('/healthz')) answered++
-  expect(answered).toBe(20)
-  expect(reasons()).toEqual(Array(10).fill('connects too often'))
-})
-
-test('connections that ask for nothing are limited for the address, and end soon', async () => {
-  await restart({ maxConnectionsPerAddress: 10, headersMs: 200 })
-  const ends = Array.from({ length: 30 }, () => exchange('GET / HTTP/1.1\r\nX: '))
-  const answers = await Promise.all(ends)
-  expect(answers.filter(text => text.includes('408 Request Timeout'))).toHaveLength(10)
-  expect(reasons()).toEqual(Array(20).fill('connections: own share taken'))
-})
-
-test('all connections taken: who holds the most gives way to whoever comes', async () => {
-  await restart({ maxConnections: 10 })
-  const idle = Array.from({ length: 10 }, () => exchange('GET / HTTP/1.1\r\nX: '))
-  const ended = Promise.race(idle)
-  // They are accepted in the order of their coming.
-  expect(await get('/healthz', { address: '127.0.0.3' })).toContain('200 OK')
-  expect(await ended).toBe('')
-})
-
 test('a socket that says nothing ends soon, at either door', async () => {
   await restart({ tabHelloMs: 100, stockHelloMs: 100 })
   const [tab, client] = [await upgrade(), await stock()]
   await Promise.all([tab.closed(), once(client, 'close')])
   expect(reasons()).toEqual(['no hello', 'no hello'])
-})
-
-test('an upgrade that fails takes no place, also if its other end stays open', async () => {
-  await restart({ maxSocketsPerAddress: 2, maxConnectionsPerAddress: 8, silenceMs: 300 })
-  const paths = ['/socket.io/?EIO=4&transport=websocket', '/announce', '/nowhere']
-  const headers = ['', '\r\nOrigin: http://evil.example']
-  const upgrades = paths.flatMap(path =>
-    headers.map(header => `${UPGRADE_OF(path)}${header}\r\n\r\n`),
-  )
-  const open = upgrades.map(bytes => {
-    const where = { port: server.port, host: '127.0.0.1', localAddress: FLOODER.address }
-    const socket = connect({ ...where, allowHalfOpen: true })
-    socket.on('error', () => socket.destroy())
-    socket.resume().write(bytes)
-    return socket
-  })
-  await Promise.all(
-    open.map(socket => new Promise(over => socket.once('end', over).once('close', over))),
-  )
-  for (let i = 0; i < 2; i++) await enter()
-  // Their connections are gone, too: of eight there are six more.
-  const more = () => Promise.all(Array.from({ length: 6 }, () => get('/healthz')))
-  await expect.poll(async () => (await more()).filter(text => text !== '').length).toBe(6)
-  for (const socket of open) socket.destroy()
-})
-
-test('the server closes at once, whoever keeps an end open', async () => {
-  const where = { port: server.port, host: '127.0.0.1', allowHalfOpen: true }
-  const heads = ['GET / HTTP/1.1\r\nX: ', `${UPGRADE_OF('/nowhere')}\r\n\r\n`]
-  const open = heads.map(head => {
-    const socket = connect(where).resume()
-    socket.on('error', () => socket.destroy()).write(head)
-    return socket
-  })
-  await Promise.all(open.map(socket => once(socket, 'connect')))
-  await get('/healthz')
-  await server.close()
-  for (const socket of open) socket.destroy()
-  await serve()
-}, 5_000)
-
-test('a thousand requests in one packet open no thousand files', async () => {
-  const request = 'GET /stats HTTP/1.1\r\nHost: localhost\r\n\r\n'
-  const text = await exchange(request.repeat(1_000))
-  expect(text.split('HTTP/1.1 200').length - 1).toBeLessThanOrEqual(1)
-  expect(reasons()).toContain('asks before it is answered')
-})
-
-test('requests are limited for the address', async () => {
-  await restart({ requestsPerAddress: { burst: 5, perSecond: 0 } })
-  const ask = async (path: string) => /^HTTP\/1.1 (\d+)/.exec(await get(path))?.[1]
-  const paths = ['/healthz', '/socket.io/', '/nothing', '/scrape', '/socket.io/?sid=x', '/healthz']
-  const statuses: unknown[] = []
-  for (const path of paths) statuses.push(await ask(path))
-  expect(statuses).toEqual(['200', '400', '404', '400', '400', undefined])
-  expect(reasons()).toEqual(['asks too often'])
 })
 
 test('bytes beyond the budget of the address wait, whatever the number of sockets', async () => {
