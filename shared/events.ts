@@ -14,7 +14,7 @@ import {
   MAX_PEERS_PER_REPLY,
 } from './tracker/announce.ts'
 import { type Proof, publicKeyHex, signatureHex } from './tracker/proof.ts'
-import { MAX_REASON_LENGTH, SIGNAL_FIELDS } from './wire/signal.ts'
+import { refusalReason, SIGNAL_FIELDS } from './wire/signal.ts'
 
 const hexId = v.pipe(v.string(), v.check(isHexId))
 const infoHash = v.pipe(
@@ -26,7 +26,6 @@ const peerId = v.pipe(
   v.transform(text => text as PeerId),
 )
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
-const textUpTo = (length: number) => v.pipe(v.string(), v.maxLength(length))
 
 const announceRequest = v.strictObject({
   infoHash,
@@ -44,7 +43,7 @@ const announceRequest = v.strictObject({
 export type ProvenAnnounce = AnnounceRequest & { readonly proof?: Proof }
 
 const announceReply = v.union([
-  v.strictObject({ failure: textUpTo(MAX_REASON_LENGTH) }),
+  v.strictObject({ failure: refusalReason }),
   v.strictObject({
     intervalMs: v.pipe(count, v.minValue(1)),
     peers: v.pipe(v.array(peerId), v.maxLength(MAX_PEERS_PER_REPLY)),
@@ -75,7 +74,7 @@ const incomingSignal = v.variant('kind', [
 ])
 
 const refusal = v.strictObject({
-  reason: textUpTo(MAX_REASON_LENGTH),
+  reason: refusalReason,
   infoHash: v.exactOptional(infoHash),
 })
 

@@ -8,6 +8,7 @@ import { identityByLibrary } from '../../host/identity-by-library.ts'
 import { Rendezvous } from '../../host/rendezvous.ts'
 import { hearing, sendFrame } from './frames.ts'
 import { type Command, parseReport, type Report } from './messages.ts'
+import { rememberOwnCode } from './own-codes.ts'
 import { PeerRunner } from './peer-runner.ts'
 
 /** An emulated network takes no more. */
@@ -42,6 +43,7 @@ export class Controller {
 
   constructor() {
     const { here } = this
+    rememberOwnCode(this.code)
     this.#ownAgent = {
       get places() {
         return here.value
@@ -64,7 +66,7 @@ export class Controller {
     })
   }
 
-  /** Whoever opens it becomes an agent. */
+  /** Whoever opens it becomes an agent: at once in this browser, by a click elsewhere. */
   get link(): string {
     return `${location.origin}/lab/#join=${this.code}`
   }
