@@ -46,7 +46,7 @@ test('connecting and going, again and again, is limited for the address', async 
 })
 
 test('connections that ask for nothing are limited for the address, and end soon', async () => {
-  await restart({ maxConnectionsPerAddress: 10, headersMs: 200 })
+  await restart({ maxConnectionsPerAddress: 10, headersMs: 2_500 })
   const ends = Array.from({ length: 30 }, () => exchange(server.port, 'GET / HTTP/1.1\r\nX: '))
   const answers = await Promise.all(ends)
   expect(answers.filter(text => text.includes('408 Request Timeout'))).toHaveLength(10)
