@@ -1,12 +1,13 @@
 /** Everybody who is connected, tabs and stock clients alike, and what ends with their connection. */
 import { TokenBucket } from '../shared/base/bucket.ts'
-import type { PeerId } from '../shared/base/ids.ts'
+import type { InfoHash, PeerId } from '../shared/base/ids.ts'
 import type { IncomingSignal } from '../shared/events.ts'
 import type { OfferBook } from '../shared/tracker/offers.ts'
 import type { ProofScope } from '../shared/tracker/proof.ts'
-import type { SocketKey, SwarmRegistry } from '../shared/tracker/registry.ts'
+import type { Announcer, SocketKey, SwarmRegistry } from '../shared/tracker/registry.ts'
 import type { ServerLimits } from './limits.ts'
 import { type Log, logBug } from './log.ts'
+import type { Visitor } from './visitor.ts'
 
 export interface ClientDeps {
   readonly limits: ServerLimits
@@ -22,8 +23,11 @@ export interface AcceptedScope extends Omit<ProofScope, 'server'> {
 /** A client's connection, by either protocol. */
 export interface Line {
   readonly key: SocketKey
+  readonly visitor: Visitor
   readonly scope: AcceptedScope
   send(signal: IncomingSignal): void
+  /** Its place in this swarm is taken. */
+  refuse(reason: string, infoHash: InfoHash): void
   /** Says why, as far as its protocol can, and closes it. */
   end(reason: string): void
 }
@@ -31,8 +35,7 @@ export interface Line {
 export class Client {
   readonly key: SocketKey
   readonly scope: AcceptedScope
-  readonly announces: TokenBucket
-  readonly signals: TokenBucket
+  readonly visitor: Visitor
   readonly proofs: TokenBucket
   /** The peer id that it has shown to be its own. */
   provenId: PeerId | undefined
@@ -44,15 +47,23 @@ export class Client {
   constructor(line: Line, { limits, log, now }: ClientDeps) {
     this.key = line.key
     this.scope = line.scope
-    this.announces = new TokenBucket(limits.announces, now())
-    this.signals = new TokenBucket(limits.signals, now())
+    this.visitor = line.visitor
     this.proofs = new TokenBucket(limits.proofs, now())
     this.#line = line
     this.#log = log
   }
 
+  /** Whom its memberships belong to. */
+  get announcer(): Announcer {
+    return { socket: this.key, address: this.visitor.address.name }
+  }
+
   send(signal: IncomingSignal): void {
     this.#line.send(signal)
+  }
+
+  refuse(reason: string, infoHash: InfoHash): void {
+    this.#line.refuse(reason, infoHash)
   }
 
   /** What it has said and is not done is not done any more. */
@@ -68,10 +79,13 @@ export class Client {
    * packets bounds how many wait.
    */
   inOrder(work: () => Promise<void>): void {
-    const unlessOver = () => (this.#isOver ? undefined : work())
+    const unlessOver = () => (this.#isOver ? undefined : this.visitor.work(work))
     this.#tail = this.#tail.then(unlessOver).catch(error => logBug(this.#log, error))
   }
 }
+
+const DISPLACED =
+  'The server is full, and your network has more torrents there than any other. Try again later.'
 
 export class Clients {
   readonly #byKey = new Map<SocketKey, Client>()
@@ -81,6 +95,7 @@ export class Clients {
   constructor(registry: SwarmRegistry, offers: OfferBook) {
     this.#registry = registry
     this.#offers = offers
+    registry.onEvict = (socket, infoHash) => this.#byKey.get(socket)?.refuse(DISPLACED, infoHash)
   }
 
   add(client: Client): void {

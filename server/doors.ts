@@ -25,12 +25,6 @@ export interface RequestView {
   readonly forwarded: (request: IncomingMessage) => Forwarded | undefined
 }
 
-/** No proxy is trusted: a request is from where its connection is from. */
-export const DIRECT: RequestView = {
-  addressOf: request => request.socket.remoteAddress,
-  forwarded: () => undefined,
-}
-
 interface DoorsOptions {
   readonly publicUrl: URL | undefined
   readonly view: RequestView

@@ -53,6 +53,17 @@ test('a PUBLIC_URL that is none is refused in one sentence, another is printed',
   await expect.poll(() => said.out, { timeout: 20_000 }).toContain('https://share.example.org\n')
 })
 
+test.each([
+  ['TRUST_PROXY', 'proxy.example', 'TRUST_PROXY has "proxy.example", which is neither'],
+  ['LOG_ADDRESSES', 'maybe', 'LOG_ADDRESSES must be 1 or 0'],
+])('%s=%s is refused in one sentence', async (name, value, sentence) => {
+  const { said, exit } = start('0', { [name]: value })
+  expect(await exit).toBe(1)
+  expect(said.out).toBe('')
+  expect(said.err).toMatch(/^[^\n]+\.\n$/)
+  expect(said.err).toContain(sentence)
+})
+
 test('a taken port is told in one sentence, with what to do', async () => {
   const taker = createServer().listen(0)
   await once(taker, 'listening')

@@ -30,7 +30,7 @@ export async function answerStock(
       return refusal && failure(refusal, infoHash)
     }
     case 'scrape': {
-      if (!client.announces.take(now)) return failure(TOO_OFTEN)
+      if (!client.visitor.announces.take(now)) return failure(TOO_OFTEN)
       const counts = message.infoHashes.map(
         async infoHash => [infoHash, await deps.registry.countsOf(infoHash)] as const,
       )
@@ -46,11 +46,11 @@ async function announce(
   now: number,
 ): Promise<TrackerReply> {
   const { infoHash } = request
-  if (!client.announces.take(now)) return { type: 'failure', infoHash, reason: TOO_OFTEN }
+  if (!client.visitor.announces.take(now)) return { type: 'failure', infoHash, reason: TOO_OFTEN }
   const refusal = await refusePeerId({ peerId: request.peerId, proof }, client, deps, now)
   if (refusal) return { type: 'failure', infoHash, reason: refusal }
   const wanted = { ...request, stock: true, numwant: offers.length }
-  const reply = await deps.registry.announce(wanted, client.key, now)
+  const reply = await deps.registry.announce(wanted, client.announcer, now)
   if ('failure' in reply) return { type: 'failure', infoHash, reason: reply.failure }
   for (const [i, to] of reply.peers.entries()) {
     const { offerId, sdp } = offers[i] as (typeof offers)[number]

@@ -73,6 +73,14 @@ const incomingSignal = v.variant('kind', [
   v.strictObject({ ...incoming, ...refuse }),
 ])
 
+const refusal = v.strictObject({
+  reason: refusalReason,
+  infoHash: v.exactOptional(infoHash),
+})
+
+/** The place of this tab in a swarm, or without one its connection, is given to somebody else. */
+export type Refusal = Readonly<v.InferOutput<typeof refusal>>
+
 export type OutgoingSignal = Readonly<v.InferOutput<typeof outgoingSignal>>
 
 /** From another peer; or from the server, a `refuse` in its name: our offer or answer was not delivered. */
@@ -85,6 +93,7 @@ export interface ClientToServerEvents extends EmulationClientEvents {
 
 export interface ServerToClientEvents extends EmulationServerEvents {
   signal(signal: IncomingSignal): void
+  refused(refusal: Refusal): void
 }
 
 export const parseAnnounceRequest = (input: unknown) =>
@@ -93,6 +102,7 @@ export const parseAnnounceReply = (input: unknown) =>
   parse<AnnounceReply>(announceReply, input, KNOWN_FIELDS)
 export const parseOutgoingSignal = (input: unknown) =>
   parse<OutgoingSignal>(outgoingSignal, input, KNOWN_FIELDS)
+export const parseRefusal = (input: unknown) => parse<Refusal>(refusal, input, KNOWN_FIELDS)
 export const parseIncomingSignal = (input: unknown) =>
   parse<IncomingSignal>(incomingSignal, input, KNOWN_FIELDS)
 

@@ -5,8 +5,10 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build, type Connect, type Plugin, preview } from 'vite'
-import { DIRECT, Doors } from '../../server/doors.ts'
+import { Doors } from '../../server/doors.ts'
+import { Gate } from '../../server/gate.ts'
 import { SERVER_LIMITS } from '../../server/limits.ts'
+import { TrustedProxies } from '../../server/proxies.ts'
 import { attachSockets } from '../../server/sockets.ts'
 import { MemoryRegistry } from '../../shared/tracker/memory.ts'
 import pagesConfig from '../../vite.config.ts'
@@ -97,10 +99,13 @@ export async function serveWithServer(
   cleanup.add(() => pages.close())
   const log = () => undefined
   const now = () => performance.now()
+  const limits = SERVER_LIMITS
+  const proxies = TrustedProxies.NONE
   const closeSockets = attachSockets(pages.http, {
-    doors: new Doors({ publicUrl: undefined, view: DIRECT, log, now }),
+    doors: new Doors({ publicUrl: undefined, view: proxies, log, now }),
+    gate: new Gate({ limits, log, now, proxies, logAddresses: false }),
     registry: new MemoryRegistry(Math.random),
-    limits: SERVER_LIMITS,
+    limits,
     log,
     now,
   })

@@ -20,7 +20,10 @@ import type { TrackerSockets } from './tracker-socket.ts'
 
 const VERSION = '0.1.0'
 
-export type ServerInput = Extract<DiallingInput, { type: 'trackerUp' | 'trackerDown' }>
+export type ServerInput = Extract<
+  DiallingInput,
+  { type: 'trackerUp' | 'trackerDown' | 'announceFailed' }
+>
 
 export interface RunPorts {
   readonly identity: Identity

@@ -3,6 +3,7 @@
  * announce rejects and a signal is dropped, and the peer announces again on `onUp`.
  */
 import { io, type Socket } from 'socket.io-client'
+import type { InfoHash } from '../../shared/base/ids.ts'
 import {
   type AnnounceReply,
   type AnnounceRequest,
@@ -11,6 +12,7 @@ import {
   type OutgoingSignal,
   parseAnnounceReply,
   parseIncomingSignal,
+  parseRefusal,
   type ServerToClientEvents,
 } from '../../shared/events.ts'
 import { type Identity, type Proof, serverNameOf } from '../../shared/tracker/proof.ts'
@@ -21,6 +23,8 @@ export interface TrackerHandlers {
   /** Lost, or not reached in the first place; once until the next `onUp`. */
   onDown(reason: string): void
   onSignal(signal: IncomingSignal): void
+  /** This tab is not in the swarm any more. */
+  onRefused?(infoHash: InfoHash, reason: string): void
 }
 
 export interface TrackerClient {
@@ -97,6 +101,14 @@ export function connectTracker(
   socket.on('signal', (input: unknown) => {
     const signal = parseIncomingSignal(input)
     if (signal.ok) handlers.onSignal(signal.value)
+  })
+  socket.on('refused', (input: unknown) => {
+    const refusal = parseRefusal(input)
+    if (!refusal.ok) return
+    const { reason, infoHash } = refusal.value
+    if (infoHash) handlers.onRefused?.(infoHash, reason)
+    // The connection ends, and is tried again.
+    else setDown(reason)
   })
 
   return {

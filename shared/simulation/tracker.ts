@@ -68,7 +68,9 @@ export class SimulatedTracker {
     const { infoHash, timeline } = this.#parts
     const figures = { uploaded: 0, downloaded: 0, left: 1, numwant: 0 }
     this.#registry.socketClosed(id)
-    this.#registry.announce({ infoHash, peerId: id, ...figures }, strangerAs(id), timeline.now)
+    const socket = strangerAs(id)
+    const by = { socket, address: socket }
+    this.#registry.announce({ infoHash, peerId: id, ...figures }, by, timeline.now)
     this.#squatted.add(id)
   }
 
@@ -102,7 +104,8 @@ export class SimulatedTracker {
     this.#registry.expire(timeline.now)
     const numwant = tracker === SERVER ? announcement.numwant : offers.length
     const request = { ...announcement, infoHash, peerId: peer.id, numwant }
-    const reply = this.#registry.announce(request, peer.id, timeline.now)
+    const by = { socket: peer.id, address: peer.id }
+    const reply = this.#registry.announce(request, by, timeline.now)
     if ('failure' in reply)
       return { type: 'announceFailed', tracker, reason: reply.failure } as const
     if (tracker !== SERVER) this.#handOut(peer, announcement, reply.peers)

@@ -121,6 +121,10 @@ export class TabSession implements Session {
       onUp: () => this.#tellAll({ type: 'trackerUp', tracker: SERVER }),
       onDown: reason => this.#tellAll({ type: 'trackerDown', tracker: SERVER, reason }),
       onSignal: signal => this.#onSignal(signal),
+      onRefused: (infoHash, reason) => {
+        const torrent = this.#torrents.get(infoHash)
+        torrent?.onServer({ type: 'announceFailed', tracker: SERVER, reason })
+      },
     })
     page.addEventListener('pagehide', this.#onPageHide)
     this.#endWatch = watchUncaught(page, error => this.#break(error))
