@@ -3,17 +3,10 @@
  * written by the one class that is named; what only a policy needs of a remote, it keeps itself.
  */
 import { Bitfield } from '../base/bitfield.ts'
-import { TokenBucket } from '../base/bucket.ts'
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import { RateMeter } from '../base/rate-meter.ts'
 import type { ExchangeLinkView } from '../exchange/view.ts'
 import { type BlockRange, ProtocolError } from '../wire/message.ts'
-
-/**
- * Chokes, unchokes and changes of interest that one remote may send. Each costs us a look at every
- * other remote. An honest one makes a few of them with each piece that it gets or gives.
- */
-const STATE_CHANGES = { burst: 2_000, perSecond: 1_000 }
 
 const NO_PIECES = new Bitfield(0)
 const NONE: ReadonlySet<number> = new Set()
@@ -28,8 +21,6 @@ export class Remote {
   readonly speaksFast: boolean
 
   // The exchange: what keeps it within the rules of talking.
-  /** What is left of its `STATE_CHANGES`. */
-  readonly stateChanges: TokenBucket
   /** A bitfield, have all, have none or a have has come: none of the first three may follow. */
   hasToldPieces = false
   /** Requests that it keeps without dropping any: its `reqq` (BEP 10). */
@@ -72,7 +63,6 @@ export class Remote {
     this.id = id
     this.speaksFast = speaksFast
     this.joinedAt = now
-    this.stateChanges = new TokenBucket(STATE_CHANGES, now)
     this.pieces = new Bitfield(pieceCount)
     this.silentSince = now
     this.requests = new RequestQueue(blocksPerPiece)

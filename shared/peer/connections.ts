@@ -10,6 +10,7 @@ import type { Referrals } from '../dialling/referrals.ts'
 import type { Way } from '../dialling/way.ts'
 import { ProtocolError } from '../wire/message.ts'
 import type { Signal } from '../wire/signal.ts'
+import { Strikes } from './blame.ts'
 import { Link } from './link.ts'
 import type { Outbox } from './outbox.ts'
 
@@ -41,6 +42,7 @@ export class Connections {
   readonly #outbox: Outbox
   readonly #ports: ConnectionsPorts
   readonly #random: Random
+  readonly #strikes = new Strikes()
   #turnedOverAt: Millis = 0
 
   constructor(
@@ -130,6 +132,7 @@ export class Connections {
     // A broken connection can look like this: the remote may try again, later each time.
     const innocent = error.code === 'silent' || error.code === 'bad-handshake'
     if (innocent) this.#rest(link)
+    else if (isExcess(error)) this.ban(link.remote, error.code, this.#strikes.strike(link.remote))
     else this.ban(link.remote, error.code)
   }
 
@@ -177,3 +180,6 @@ export class Connections {
     this.#ports.forgotten(link)
   }
 }
+
+/** Lawful one by one: a bug or a bad moment may be behind it, so the remote may come back. */
+const isExcess = ({ code }: ProtocolError): boolean => code === 'flood' || code === 'withheld'
