@@ -103,6 +103,7 @@ export class Peer {
       finished: () => this.#finished(),
       lost: piece => dontHave.tell(piece),
       guilty: (remote, reason, forMs) => this.#connections.ban(remote, reason, forMs),
+      fault: (link, error) => this.#connections.drop(link, error),
     })
     const trackers = {
       trackers: options.trackers ?? [SERVER],
