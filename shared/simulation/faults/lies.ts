@@ -15,7 +15,7 @@ const FLOOD_MESSAGES = 1_200
 const FLOODS: Partial<Record<Spam, number>> = {
   handshake: 2,
   extended: 50,
-  keepAlive: 200,
+  keepAlive: 400,
   reject: 6_000,
   have: 10_500,
   request: 10_500,
