@@ -298,7 +298,7 @@ function run(seed: number, outcomes: Map<string, number>): void {
   }
 }
 
-test(`${INPUTS} inputs`, { timeout: 15 * 60_000 }, () => {
+test(`${INPUTS} inputs`, { timeout: 60 * 60_000 }, () => {
   const outcomes = new Map<string, number>()
   forSeeds(Math.ceil(INPUTS / INPUTS_OF_ONE), WHERE, seed => run(seed, outcomes))
   if (WHERE.only) return
