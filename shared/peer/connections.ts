@@ -10,6 +10,7 @@ import type { Referrals } from '../dialling/referrals.ts'
 import type { Way } from '../dialling/way.ts'
 import { ProtocolError } from '../wire/message.ts'
 import type { Signal } from '../wire/signal.ts'
+import { Strikes } from './blame.ts'
 import { Link } from './link.ts'
 import type { Outbox } from './outbox.ts'
 
@@ -41,6 +42,7 @@ export class Connections {
   readonly #outbox: Outbox
   readonly #ports: ConnectionsPorts
   readonly #random: Random
+  readonly #strikes = new Strikes()
   #turnedOverAt: Millis = 0
 
   constructor(
@@ -137,6 +139,7 @@ export class Connections {
     const innocent = isBroken || this.dialler.neighbours.isRival(link.remote, id)
     this.#close(id, `${error.code}: ${error.message}`)
     if (innocent) this.#rest(link)
+    else if (isExcess(error)) this.ban(link.remote, error.code, this.#strikes.strike(link.remote))
     else this.ban(link.remote, error.code)
   }
 
@@ -186,3 +189,6 @@ export class Connections {
     this.#ports.forgotten(link)
   }
 }
+
+/** Lawful one by one: a bug or a bad moment may be behind it, so the remote may come back. */
+const isExcess = ({ code }: ProtocolError): boolean => code === 'flood' || code === 'withheld'

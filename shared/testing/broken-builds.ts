@@ -237,6 +237,22 @@ export const BROKEN_BUILDS: Readonly<Record<InvariantName, Broken>> = {
       exchange: { kind: 'bittorrent', policies: { uploadSlots: 30 } },
     })),
   },
+  begun: {
+    what: 'begins as many pieces as it likes',
+    doubles: isGiven(options => ({
+      ...options,
+      exchange: { kind: 'bittorrent', policies: { uploadSlots: 1, maxBegunBytes: 2 ** 30 } },
+    })),
+  },
+  flooded: {
+    what: 'does not mind keep-alives',
+    doubles: peerThat(peer => ({
+      handle: (input, now) =>
+        input.type === 'message' && input.message.type === 'keepAlive'
+          ? []
+          : peer.handle(input, now),
+    })),
+  },
   counted: {
     what: 'counts twice what came',
     doubles: peerThat(peer => ({

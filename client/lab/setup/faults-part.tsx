@@ -157,6 +157,12 @@ const FAULTS: Readonly<Record<string, readonly [title: string, ...fields: FaultF
   withholder: ['a peer answers no offers', PEER],
   flooder: ['a peer brings offers of nobody', PEER, SHARE],
   impostor: ['a peer offers under others’ names', PEER, SHARE],
+  hoarder: [
+    'a peer keeps back a block of each piece',
+    PEER,
+    choice('block', 'Which', ['first', 'last', 'any']),
+  ],
+  spammer: ['a peer floods its links', PEER, text('message', 'With', 'keepAlive')],
   diskFull: ['a disk is full', PEER, AT, FOR],
   diskSlow: ['a disk is slow', PEER, BY, AT, FOR],
   trackerDown: ['the tracker is down', AT, FOR],

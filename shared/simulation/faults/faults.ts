@@ -56,7 +56,7 @@ export class Faults {
     const tampers = lies.map(lie =>
       tamperOf(lie, {
         self: peer.id,
-        pieceCount: world.torrent.info.pieceCount,
+        layout: world.torrent.info,
         members: () => Array.from(world.peers, ({ id }) => id),
         random: seededStream(seed, `${lie.kind} ${peer.id}`),
         told: () => this.#told.add(lie.kind),

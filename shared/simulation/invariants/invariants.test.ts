@@ -51,9 +51,18 @@ const MEETING = {
   ],
 }
 
+/** One keeps back the last blocks of pieces, of which two may be begun; one floods its links. */
+const EXCESS = {
+  faults: [
+    { kind: 'hoarder', peer: 'peer2', block: 'last' },
+    { kind: 'spammer', peer: 'peer10', message: 'keepAlive' },
+  ],
+}
+const ROOM_FOR_TWO = { exchange: { kind: 'bittorrent', uploadSlots: 1, maxBegunBytes: 0 } }
+
 const ALL = Object.keys(INVARIANTS) as InvariantName[]
 /** Gossip knows no requests, slots, or bitfields of BitTorrent. */
-const OF_NO_GOSSIP = ['claimed', 'asked', 'copied', 'awaited', 'sent', 'bounded']
+const OF_NO_GOSSIP = ['claimed', 'asked', 'copied', 'awaited', 'sent', 'bounded', 'begun']
 const OF_MEETING = ['timely', 'vouched']
 /** Peers meet alike, whatever they exchange then: these are broken once. */
 const BROKEN_ONCE = [...OF_MEETING, 'kept']
@@ -68,11 +77,15 @@ describe.each([
 ])('by %s', (_exchange, exchange, names) => {
   const plan = scenario(exchange)
   const meeting = scenario(exchange, MEETING)
+  const isGossip = exchange.kind === 'gossip'
+  const excess = scenario(exchange, { ...EXCESS, ...(isGossip ? {} : ROOM_FOR_TWO) })
 
   test('of a build that is not broken all invariants hold', () => {
     const { failure, fired } = checkRun(plan, SEED)
     expect(failure).toBeUndefined()
     expect(checkRun(meeting, SEED).failure).toBeUndefined()
+    expect(checkRun(excess, SEED)).toMatchObject({ failure: undefined })
+    expect(checkRun(excess, SEED).fired).toContain('spammer')
     const always = ['breakLink', 'impostor', 'liar', 'squatter', 'staller', 'trackerDown']
     expect(fired).toEqual(expect.arrayContaining(always))
   })
@@ -80,7 +93,8 @@ describe.each([
   test.each(names.map(name => [INVARIANTS[name], BROKEN_BUILDS[name].what, name] as const))(
     '"%s" catches: %s',
     (_sentence, _what, name) => {
-      const where = OF_MEETING.includes(name) ? meeting : plan
+      const isExcess = name === 'begun' || name === 'flooded'
+      const where = isExcess ? excess : OF_MEETING.includes(name) ? meeting : plan
       expect(checkRun(where, SEED, BROKEN_BUILDS[name].doubles).failure?.invariant).toBe(name)
     },
   )
