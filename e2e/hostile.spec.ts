@@ -46,3 +46,76 @@ test('a name full of markup, paths and control characters is only ever text', as
   const { name } = await receiver.demand()
   expect(name).not.toMatch(/[/\\\p{Cc}\u202e]/u)
 })
+
+/** As a link calls it -> as the page shows and saves it. */
+const NAMES: readonly (readonly [dn: string, shown: string])[] = [
+  ['<script>owned=1</script>', '_script_owned=1__script_'],
+  ['"><img src=x onerror=owned=1>', '"__img src=x onerror=owned=1_'],
+  ['javascript:owned=1', 'javascript:owned=1'],
+  ['../../etc/passwd', '.._.._etc_passwd'],
+  ['C:\\autoexec.bat', 'C__autoexec.bat'],
+  ['CON', '_CON'],
+  ['photo\u202egpj.exe', 'photogpj.exe'],
+  ['a\u0000b\r\nc', 'abc'],
+  ['re\u200bpo\u00adrt.pdf', 'report.pdf'],
+  ['\u3164\uffa0\u115f', 'unnamed'],
+  [`report.pdf${'\u00a0'.repeat(120)}.exe`, 'report.pdf .exe'],
+  [`report.pdf${' '.repeat(120)}.exe`, 'report.pdf .exe'],
+  [`Z${'\u0301'.repeat(200)}algo.txt`, 'Ź\u0301\u0301\u0301\u0301algo.txt'],
+  ['\u{E0061}\u{E0062}tags.txt', 'tags.txt'],
+  ['می\u200cخواهم.txt', 'می\u200cخواهم.txt'],
+  ['👩\u200d👩\u200d👧.jpg', '👩\u200d👩\u200d👧.jpg'],
+  ['__proto__', '__proto__'],
+  [`${'x'.repeat(5000)}.txt`, 'x'.repeat(254)],
+]
+
+test('names that lie, hide or overflow are shown as plain short text', async ({ swarm }) => {
+  const { page, troubles } = await swarm.tab()
+  await page.goto(swarm.origin)
+  for (const [i, [dn, shown]] of NAMES.entries()) {
+    const infoHash = (i + 1).toString(16).padStart(40, '0')
+    const magnet = `magnet:?xt=urn:btih:${infoHash}&dn=${encodeURIComponent(dn)}`
+    await page.evaluate(hash => {
+      location.hash = hash
+    }, magnet)
+    await expect.poll(() => page.getByRole('heading', { level: 1 }).textContent()).toBe(shown)
+  }
+  expect(await page.evaluate(() => 'owned' in window)).toBe(false)
+  // Trackers and styles aside, a violation of the content security policy is an error on the console.
+  expect(troubles).toEqual([])
+})
+
+test('a page under the name of a text, a picture or a film opens as that, and runs nothing', async ({
+  swarm,
+}) => {
+  const html = `<script>document.title = 'run'; opener && opener.postMessage('run', '*')</script>`
+  const safe = ['txt', 'csv', 'md', 'log', 'jpg', 'pdf', 'mp4'].map(ending => `page.${ending}`)
+  const unsafe = ['html', 'xhtml', 'svg', 'xml', 'js'].map(ending => `page.${ending}`)
+  const sharer = await swarm.tab()
+  await sharer.page.goto(swarm.origin)
+  await sharer.page.getByLabel('Files to share').setInputFiles(
+    [...safe, ...unsafe].map((name, i) => ({
+      name,
+      mimeType: 'text/html',
+      buffer: Buffer.from(`${html} ${i}`),
+    })),
+  )
+  const link = await sharer.page.getByLabel('Send this link').inputValue()
+  const { page } = await swarm.tab()
+  await page.goto(link)
+  await page.getByRole('button', { name: /^Download/ }).click()
+  await expect(page.getByText('Every piece verified')).toBeVisible()
+  for (const name of safe) {
+    const opening = page.context().waitForEvent('page')
+    await page.getByRole('button', { name: `Open ${name}` }).click()
+    const opened = await opening
+    await opened.waitForLoadState()
+    expect(await opened.title(), name).not.toBe('run')
+    expect(await opened.evaluate(() => window.opener), name).toBe(null)
+    await opened.close()
+  }
+  for (const name of unsafe) {
+    await expect(page.getByRole('button', { name: `Save ${name}` })).toBeVisible()
+    await expect(page.getByRole('button', { name: `Open ${name}` })).toHaveCount(0)
+  }
+})

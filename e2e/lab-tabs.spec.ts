@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { expect, scrubTo, test } from './lab.fixture.ts'
-import { lookAt, MOUSE_PX } from './looks.ts'
+import { lookAt, MOUSE_PX, PHONE, TOUCH_PX } from './looks.ts'
 
 const PIECES = 4
 const setUp = (page: Page) => page.getByRole('region', { name: 'Set up' })
@@ -52,6 +52,28 @@ test('six tabs are a swarm: opened by a button and by the link, run, scrubbed, k
   await expect(page.getByText('5 of 5 have everything')).toBeHidden()
   await page.getByRole('button', { name: 'To the next piece' }).click()
   await expect(page.locator('.chart', { hasText: 'Pieces of each peer' })).toBeVisible()
+})
+
+test('a link of another browser makes nobody a peer until somebody says so there', async ({
+  page,
+  browser,
+}) => {
+  await openTabs(page)
+  await page.getByRole('button', { name: 'Add 5 peers in this tab' }).click()
+  await page.getByText('Link and QR code').click()
+  const elsewhere = await browser.newContext()
+  const other = await elsewhere.newPage()
+  await other.goto(await page.getByLabel('Link for other tabs').inputValue())
+  await expect(other.getByRole('heading', { name: 'Take part in a swarm?' })).toBeVisible()
+  await expect(page.getByText(/^5 peers: 0 other tabs/)).toBeVisible()
+  await lookAt(other, 'a tab that is asked', MOUSE_PX)
+  await other.setViewportSize(PHONE)
+  await lookAt(other, 'a phone that is asked', TOUCH_PX)
+  await other.screenshot({ path: test.info().outputPath('asked-phone.png') })
+  await other.getByRole('button', { name: 'Take part' }).click()
+  await expect(page.getByText(/^6 peers: 1 other tab/)).toBeVisible()
+  await expect(other.getByRole('heading', { name: 'This tab is a peer' })).toBeVisible()
+  await elsewhere.close()
 })
 
 test('peers of one tab are a swarm as well, and Stop gives their places back', async ({ page }) => {

@@ -22,7 +22,7 @@ export async function relaySignal(
 ): Promise<void> {
   const parsed = parseOutgoingSignal(input)
   if (!parsed.ok) {
-    sender.signals.take(now)
+    sender.visitor.signals.take(now)
     return
   }
   const refusal = await relay(parsed.value, sender, deps, now)
@@ -36,7 +36,7 @@ export async function relay(
   { registry, offers, clients }: SignallingDeps,
   now: number,
 ): Promise<string | undefined> {
-  if (!sender.signals.take(now)) return 'Too many signals at once. Try again later.'
+  if (!sender.visitor.signals.take(now)) return 'Too many signals at once. Try again later.'
   const from = await registry.peerOf(body.infoHash, sender.key)
   const target = await registry.socketOf(body.infoHash, to)
   if (!from) return 'Announce to the swarm before calling its peers.'

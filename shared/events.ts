@@ -13,7 +13,8 @@ import {
   MAX_NUMWANT,
   MAX_PEERS_PER_REPLY,
 } from './tracker/announce.ts'
-import { MAX_REASON_LENGTH, SIGNAL_FIELDS } from './wire/signal.ts'
+import { type Proof, publicKeyHex, signatureHex } from './tracker/proof.ts'
+import { refusalReason, SIGNAL_FIELDS } from './wire/signal.ts'
 
 const hexId = v.pipe(v.string(), v.check(isHexId))
 const infoHash = v.pipe(
@@ -25,7 +26,6 @@ const peerId = v.pipe(
   v.transform(text => text as PeerId),
 )
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
-const textUpTo = (length: number) => v.pipe(v.string(), v.maxLength(length))
 
 const announceRequest = v.strictObject({
   infoHash,
@@ -36,10 +36,14 @@ const announceRequest = v.strictObject({
   numwant: v.pipe(count, v.maxValue(MAX_NUMWANT)),
   event: v.exactOptional(v.picklist(['started', 'stopped', 'completed'])),
   brisk: v.exactOptional(v.literal(true)),
+  proof: v.exactOptional(v.strictObject({ publicKey: publicKeyHex, signature: signatureHex })),
 })
 
+/** `proof`: that the peer id is the sender's own, where the id is of a kind that needs it. */
+export type ProvenAnnounce = AnnounceRequest & { readonly proof?: Proof }
+
 const announceReply = v.union([
-  v.strictObject({ failure: textUpTo(MAX_REASON_LENGTH) }),
+  v.strictObject({ failure: refusalReason }),
   v.strictObject({
     intervalMs: v.pipe(count, v.minValue(1)),
     peers: v.pipe(v.array(peerId), v.maxLength(MAX_PEERS_PER_REPLY)),
@@ -69,26 +73,36 @@ const incomingSignal = v.variant('kind', [
   v.strictObject({ ...incoming, ...refuse }),
 ])
 
+const refusal = v.strictObject({
+  reason: refusalReason,
+  infoHash: v.exactOptional(infoHash),
+})
+
+/** The place of this tab in a swarm, or without one its connection, is given to somebody else. */
+export type Refusal = Readonly<v.InferOutput<typeof refusal>>
+
 export type OutgoingSignal = Readonly<v.InferOutput<typeof outgoingSignal>>
 
 /** From another peer; or from the server, a `refuse` in its name: our offer or answer was not delivered. */
 export type IncomingSignal = Readonly<v.InferOutput<typeof incomingSignal>>
 
 export interface ClientToServerEvents extends EmulationClientEvents {
-  announce(request: AnnounceRequest, reply: (reply: AnnounceReply) => void): void
+  announce(request: ProvenAnnounce, reply: (reply: AnnounceReply) => void): void
   signal(signal: OutgoingSignal): void
 }
 
 export interface ServerToClientEvents extends EmulationServerEvents {
   signal(signal: IncomingSignal): void
+  refused(refusal: Refusal): void
 }
 
 export const parseAnnounceRequest = (input: unknown) =>
-  parse<AnnounceRequest>(announceRequest, input, KNOWN_FIELDS)
+  parse<ProvenAnnounce>(announceRequest, input, KNOWN_FIELDS)
 export const parseAnnounceReply = (input: unknown) =>
   parse<AnnounceReply>(announceReply, input, KNOWN_FIELDS)
 export const parseOutgoingSignal = (input: unknown) =>
   parse<OutgoingSignal>(outgoingSignal, input, KNOWN_FIELDS)
+export const parseRefusal = (input: unknown) => parse<Refusal>(refusal, input, KNOWN_FIELDS)
 export const parseIncomingSignal = (input: unknown) =>
   parse<IncomingSignal>(incomingSignal, input, KNOWN_FIELDS)
 

@@ -3,6 +3,7 @@ import type { Browser, Page } from '@playwright/test'
 import type { Session } from '../../client/host/api.ts'
 import { startServer } from '../../server/start.ts'
 import { buildPages } from '../build.ts'
+import { startDownloads } from '../tabs/tab.ts'
 import type { Timing } from './pages/page.ts'
 import { type Content, freshPage, freshPages, type Side } from './side.ts'
 
@@ -37,7 +38,7 @@ export function oursSide(origin: string): Side {
     },
     async firstByteMs(browser, content) {
       const magnet = await seed(browser, content)
-      const tab = await freshPage(browser, `${origin}/?auto#${magnet}`, 'tabswarm')
+      const tab = await freshPage(browser, `${origin}/#${magnet}`, 'tabswarm', startDownloads)
       return tab.evaluate(firstByteMs, LOOK_MS)
     },
   }

@@ -42,9 +42,15 @@ export async function makeContent(bytes: number): Promise<Content> {
 }
 
 /** In a context of its own: no common storage or cache. Ready once its global object has `api`. */
-export async function freshPage(browser: Browser, url: string, api: string): Promise<Page> {
+export async function freshPage(
+  browser: Browser,
+  url: string,
+  api: string,
+  prepare?: (page: Page) => Promise<unknown>,
+): Promise<Page> {
   const context = await browser.newContext()
   const page = await context.newPage()
+  await prepare?.(page)
   tellTroubles(page, url.slice(0, 40))
   await page.goto(url)
   await page.waitForFunction(api => api in globalThis, api)

@@ -98,9 +98,10 @@ export class Tab extends ContextPage {
     await options.getByLabel('Spoken to in a round').blur()
   }
 
-  /** Opens a share link; `auto` downloads without a click. */
+  /** Opens a share link; `auto`: in a browser whose person has switched on that downloads begin by themselves. */
   async openLink(origin: string, magnet: string, { auto = false } = {}): Promise<void> {
-    await this.page.goto(`${origin}/${auto ? '?auto' : ''}#${magnet}`)
+    if (auto) await startDownloads(this.page)
+    await this.page.goto(`${origin}/#${magnet}`)
   }
 
   snapshot(): Promise<TabSnapshot | undefined> {
@@ -153,6 +154,10 @@ export class Tab extends ContextPage {
     return this.page.evaluate(() => window.tabswarmProbe?.requestedPieces() ?? [])
   }
 }
+
+/** No address can do this: it takes the setting itself, in the browser's storage before the page loads. */
+export const startDownloads = (page: Page): Promise<unknown> =>
+  page.addInitScript(() => localStorage.setItem('tabswarm.autoStart', 'yes'))
 
 /** Facts that are waited for last, and what is measured must not be slowed. */
 const LOOK_EVERY_MS = 100

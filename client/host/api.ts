@@ -121,6 +121,11 @@ export interface Torrent {
   setSeedingGoal(goal: SeedingGoal | undefined): void
   /** Hash what is stored anew, one torrent at a time; damaged pieces are fetched again. */
   verify(): void
+  /**
+   * Bytes that can still be stored where its pieces are kept. Undefined: unknown, or the store is not open
+   * yet. What the browser says may be wrong: that a store is full is learnt for certain by writing to it.
+   */
+  room(): Promise<number | undefined>
   /** Bytes of one file, in order, piece by piece. All its pieces must be held. */
   stream(fileIndex: number): ReadableStream<Uint8Array>
   /** A File backed by the browser's storage where it can be; for Open and for downloads. */

@@ -3,6 +3,7 @@ import './lab.css'
 import { render } from 'preact'
 import { watchUncaught } from '../host/session/uncaught.ts'
 import { Fault } from '../share/view/fault.tsx'
+import { AnswerButton } from '../share/view/parts.tsx'
 import { App, Broken, Header } from './app.tsx'
 import { Lab } from './lab.ts'
 import type { AgentTab } from './tabs/agent-tab.ts'
@@ -25,9 +26,14 @@ function Join({ agentTab }: { agentTab: AgentTab }) {
     <>
       <Header />
       <main class="join">
-        <h1>{agentTab.isLinked.value ? 'This tab is a peer' : 'Looking for the swarm'}</h1>
+        <h1>{headingOf(agentTab)}</h1>
         {agentTab.trouble.value && <p role="alert">{agentTab.trouble.value}</p>}
         <p role="status">{sentenceOf(agentTab)}</p>
+        {agentTab.isLinked.value && !agentTab.takesPart.value && (
+          <AnswerButton class="main big" onClick={() => agentTab.takePart()}>
+            Take part
+          </AnswerButton>
+        )}
         <ul class="join-peers">
           {peers.map(({ node, heldPieces, isDone }) => (
             <li key={node}>
@@ -41,7 +47,16 @@ function Join({ agentTab }: { agentTab: AgentTab }) {
   )
 }
 
-function sentenceOf({ isLinked, peers }: AgentTab): string {
+function headingOf({ isLinked, takesPart }: AgentTab): string {
+  if (!isLinked.value) return 'Looking for the swarm'
+  return takesPart.value ? 'This tab is a peer' : 'Take part in a swarm?'
+}
+
+function sentenceOf({ isLinked, takesPart, peers }: AgentTab): string {
+  if (!takesPart.value)
+    return isLinked.value
+      ? 'Whoever gave you this link has this tab send made-up pieces to other tabs and get theirs, over your line.'
+      : 'It asks you before it takes part.'
   if (!isLinked.value) return 'It begins by itself when the page that gave the link is there.'
   return peers.value.length === 0
     ? 'Keep it open: it takes part in the next run.'

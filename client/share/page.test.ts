@@ -114,17 +114,52 @@ describe('the address bar', () => {
     expect(page.opening.value).toBe(false)
   })
 
-  test.each(['/?auto', '/'])(
-    'from %s, a download starts by itself if it is asked to',
+  test.each(['/?auto', '/?auto=1&wanted=true', '/?start', '/auto'])(
+    'nothing in it begins a download: %s',
     async path => {
       const torrent = session.add()
-      openTab(`${path}#${torrent.magnet}`)
-      const page = new Page(session)
-      if (path === '/') page.settings.setAutoStart(true)
-      await page.begin()
-      expect(session.asked).toEqual([[torrent.magnet, { wanted: true }]])
+      openTab(`${path}#${torrent.magnet}&auto&wanted=true`)
+      await begun()
+      await vi.advanceTimersByTimeAsync(5_000)
+      expect(session.asked).toEqual([[`${torrent.magnet}&auto&wanted=true`, { wanted: false }]])
+      expect(torrent.view.phase).toBe('idle')
     },
   )
+
+  test('that changes faster than links open has only the last of them opened', async () => {
+    const torrents = Array.from({ length: 50 }, () => session.add())
+    const page = await begun()
+    const { answer } = session.hold(torrents[0] as Torrent)
+    for (const torrent of torrents) {
+      location.hash = `#${torrent.magnet}`
+      window.dispatchEvent(new Event('hashchange'))
+    }
+    await vi.advanceTimersByTimeAsync(100)
+    answer()
+    await vi.advanceTimersByTimeAsync(100)
+    expect(session.asked.map(([magnet]) => magnet)).toEqual([
+      torrents[0]?.magnet,
+      torrents.at(-1)?.magnet,
+    ])
+    expect(page.current?.torrent).toBe(torrents.at(-1))
+  })
+
+  test('that changes for ever keeps no more than the eight newest offers open', async () => {
+    const kept = session.add()
+    const page = await begun()
+    await page.open(kept.magnet)
+    page.start(itemOf(page, kept))
+    const offers: FakeTorrent[] = []
+    for (let i = 0; i < 30; i++) {
+      const offer = session.add()
+      offers.push(offer)
+      location.hash = `#${offer.magnet}`
+      window.dispatchEvent(new Event('hashchange'))
+      await vi.advanceTimersByTimeAsync(10)
+    }
+    expect(session.list).toEqual([kept, ...offers.slice(-8)])
+    expect(page.current?.torrent).toBe(offers.at(-1))
+  })
 
   test('half a link is told, and nothing is opened', async () => {
     openTab('/#magnet')

@@ -11,6 +11,8 @@ import {
   type ShareOptions,
   type Torrent,
 } from '../host/api.ts'
+import { AddressBar } from './address-bar.ts'
+import { AutoStart } from './auto-start.ts'
 import { paced, withFrameCost } from './paced.ts'
 import type { Preparing, Saving } from './progress.ts'
 import { MAX_OPEN, openTorrents, type Remembered } from './remembered.ts'
@@ -42,6 +44,8 @@ const HIDDEN_MS = 1000
  */
 const DRAWING_SHARE = 0.03
 const SLOWEST_MS = 2000
+/** A link that is new here: shown, with its names and sizes, and nothing more until somebody says so. */
+const AS_OFFER = { wanted: false }
 
 export class Page {
   readonly session: Session
@@ -54,9 +58,11 @@ export class Page {
   readonly trouble = signal<string | undefined>(undefined)
   readonly question = signal<Question | undefined>(undefined)
   readonly settings: Settings
+  readonly autoStart: AutoStart
   readonly spoken = signal('')
 
   readonly #remembered = new Map<InfoHash, Remembered>()
+  readonly #addressBar = new AddressBar(() => this.#openAddress())
   readonly #said = new Map<InfoHash, Spoken>()
   readonly #snapshots: Snapshots
   /** Each opening draws a ticket: only the newest is shown, and only its failure is told. */
@@ -65,6 +71,10 @@ export class Page {
   constructor(session: Session, offlineGraceMs?: number) {
     this.session = session
     this.settings = new Settings(session)
+    this.autoStart = new AutoStart(session, {
+      isOn: () => this.settings.autoStart.value,
+      start: torrent => this.start({ torrent }),
+    })
     this.#snapshots = new Snapshots(session, swarm => this.#remembered.get(swarm), offlineGraceMs)
     this.snapshot = signal(this.#snapshots.take())
   }
@@ -93,32 +103,51 @@ export class Page {
     this.#refresh()
   }
 
-  async follow(): Promise<void> {
+  follow(): Promise<void> {
+    this.#lastTicket++
+    return this.#addressBar.follow()
+  }
+
+  async #openAddress(): Promise<void> {
     const magnet = magnetIn(location.hash)
-    if (magnet !== undefined) return this.open(magnet)
+    if (magnet !== undefined) return this.#openByAddress(magnet)
+    this.opening.value = false
     this.selected.value = undefined
     if (location.hash.length > 1)
       this.trouble.value = 'This link is not complete. Ask for it again, or copy all of it.'
   }
 
-  open(magnet: string): Promise<void> {
-    const remembered = [...this.#remembered.values()]
-    const before = remembered.find(each => isSameSwarm(magnet, each.magnet)) ?? this.#asNew
-    return this.#showOpened(() => this.session.open(magnet, before))
+  async #openByAddress(magnet: string): Promise<void> {
+    const isNew = this.#recordOf(magnet) === undefined
+    const torrent = await this.open(magnet)
+    if (!torrent || !isNew) return
+    const { torrents } = this.session
+    for (const old of this.#addressBar.offered(torrent, torrents, this.#isUntouched)) {
+      // While its store is being opened nobody knows what it holds: that stays.
+      void this.remove({ torrent: old }, { forget: old.view.phase !== 'opening' })
+    }
+  }
+
+  open(magnet: string): Promise<Torrent | undefined> {
+    return this.#showOpened(() => this.session.open(magnet, this.#recordOf(magnet) ?? AS_OFFER))
+  }
+
+  #recordOf(magnet: string): Remembered | undefined {
+    return [...this.#remembered.values()].find(each => isSameSwarm(magnet, each.magnet))
   }
 
   /** Several at once are all opened, and the last of them shown. */
   async openTorrentFiles(files: readonly File[]): Promise<void> {
     let firstTrouble: string | undefined
     for (const file of files) {
-      await this.#showOpened(() => this.session.openTorrentFile(file, this.#asNew))
+      await this.#showOpened(() => this.session.openTorrentFile(file, AS_OFFER))
       firstTrouble ??= this.trouble.value
     }
     this.trouble.value = firstTrouble
   }
 
-  openKept(kept: KeptTorrent): Promise<void> {
-    return this.#showOpened(() => kept.open(this.#asNew))
+  openKept(kept: KeptTorrent): Promise<Torrent | undefined> {
+    return this.#showOpened(() => kept.open(AS_OFFER))
   }
 
   async paste(text: string): Promise<void> {
@@ -142,9 +171,9 @@ export class Page {
     if (location.hash !== '') history.pushState(null, '', location.pathname + location.search)
   }
 
-  start(item: Item): void {
-    item.torrent.start()
-    this.remember(item.torrent, { wanted: true, paused: false })
+  start({ torrent }: Pick<Item, 'torrent'>): void {
+    torrent.start()
+    this.remember(torrent, { wanted: true, paused: false })
     this.#refresh()
   }
 
@@ -155,8 +184,7 @@ export class Page {
   }
 
   /** `forget`: delete also what this browser stores of it. */
-  async remove(item: Item, { forget = true } = {}): Promise<void> {
-    const { torrent } = item
+  async remove({ torrent }: Pick<Item, 'torrent'>, { forget = true } = {}): Promise<void> {
     this.#remembered.delete(torrent.swarm)
     this.#rememberOpen()
     if (this.selected.value === torrent.swarm) this.showStart()
@@ -173,29 +201,37 @@ export class Page {
     return this.snapshot.value.items.find(item => item.torrent.swarm === selected)
   }
 
-  async #showOpened(open: () => Promise<Torrent>): Promise<void> {
+  async #showOpened(open: () => Promise<Torrent>): Promise<Torrent | undefined> {
     const ticket = ++this.#lastTicket
     this.trouble.value = undefined
     this.opening.value = true
     try {
       const torrent = await open()
-      if (!this.#remembered.has(torrent.swarm)) this.remember(torrent, this.#asNew)
+      if (!this.#remembered.has(torrent.swarm)) this.remember(torrent, AS_OFFER)
+      this.#expect(torrent)
       if (ticket === this.#lastTicket) this.show(torrent)
+      return torrent
     } catch (error) {
       if (ticket === this.#lastTicket) this.complain(error)
+      return undefined
     } finally {
       if (ticket === this.#lastTicket) this.opening.value = false
     }
   }
 
-  get #asNew(): { wanted: boolean } {
-    const asked = new URLSearchParams(location.search).has('auto')
-    return { wanted: this.settings.autoStart.value || asked }
+  #expect(torrent: Torrent): void {
+    if (this.#isUntouched(torrent)) this.autoStart.expect(torrent)
+  }
+
+  /** The person has neither begun nor paused it, nor shared it. */
+  readonly #isUntouched = ({ swarm }: Torrent): boolean => {
+    const known = this.#remembered.get(swarm)
+    return known !== undefined && !known.mine && !known.wanted && !known.paused
   }
 
   async #reopen({ swarm, magnet, wanted, paused }: Remembered): Promise<void> {
     try {
-      await this.session.open(magnet, { wanted, paused })
+      this.#expect(await this.session.open(magnet, { wanted, paused }))
     } catch (error) {
       this.#remembered.delete(swarm as InfoHash)
       this.#rememberOpen()

@@ -15,7 +15,7 @@ test.each([
   ['a magnet', MAGNET, MAGNET],
   ['a magnet with space around', `  ${MAGNET}\n`, MAGNET],
   ['a share link', `http://host:8080/#${MAGNET}`, MAGNET],
-  ['a share link with a query', `https://host/?auto#${MAGNET}`, MAGNET],
+  ['a share link with a query', `https://host/?from=mail#${MAGNET}`, MAGNET],
   ['a location hash', `#${MAGNET}`, MAGNET],
   ['a link inside a sentence', `Here it is: ${MAGNET} have fun`, MAGNET],
   ['an escaped share link', `http://host/#${encodeURIComponent(MAGNET)}`, MAGNET],

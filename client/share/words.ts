@@ -2,6 +2,8 @@
 import { unreachable } from '../../shared/base/assert.ts'
 import type { LinkView } from '../../shared/peer/view.ts'
 import type { TorrentView } from '../host/api.ts'
+import { formatBytes } from './format.ts'
+import type { Shortage } from './room.ts'
 import type { Screen } from './screen.ts'
 
 /** What a peer is doing, from where this tab stands. */
@@ -50,6 +52,19 @@ export function storageInWords(storage: TorrentView['storage']): string {
     default:
       return unreachable(storage)
   }
+}
+
+/** Why a download does not begin, and what to do about it. */
+export function shortageInWords(
+  { neededBytes, roomBytes, storage }: Shortage,
+  many: boolean,
+): string {
+  const needed = formatBytes(neededBytes)
+  const room = formatBytes(roomBytes)
+  const fewer = many ? ', or choose fewer files' : ''
+  return storage === 'memory'
+    ? `This does not fit: it needs ${needed}, and without the disk this page can hold ${room} more. Open the link in a normal (not private) window${fewer}.`
+    : `This may not fit: it needs ${needed}, and this browser says that it can store ${room} more. Free space on this disk, or delete what this browser keeps${fewer}.`
 }
 
 /** Percentages at which a screen reader is told how far a download is. */

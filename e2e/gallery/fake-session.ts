@@ -23,6 +23,8 @@ export interface FakeState {
   readonly log?: readonly LoggedEvent[] | undefined
   /** What the magnet says until the metadata is there. */
   readonly linkName?: string | undefined
+  /** Bytes that the browser would still store. */
+  readonly room?: number | undefined
 }
 
 export class FakeTorrent implements Torrent {
@@ -36,9 +38,11 @@ export class FakeTorrent implements Torrent {
   readonly trackers: readonly string[] = []
   readonly comment = undefined
   readonly #session: FakeSession
+  readonly #room: number | undefined
 
-  constructor(session: FakeSession, { view, log = [], linkName }: FakeState) {
+  constructor(session: FakeSession, { view, log = [], linkName, room }: FakeState) {
     this.#session = session
+    this.#room = room
     this.view = view
     this.log = log
     this.infoHash = view.infoHash
@@ -82,6 +86,7 @@ export class FakeTorrent implements Torrent {
 
   setLimits = (limits: Limits): void => this.update({ limits })
   setSeedingGoal = (seedingGoal: SeedingGoal | undefined): void => this.update({ seedingGoal })
+  room = async (): Promise<number | undefined> => this.#room
   verify = (): void => this.update({ phase: 'opening', verifying: 0 })
 
   stream(fileIndex: number): ReadableStream<Uint8Array> {

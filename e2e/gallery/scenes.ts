@@ -269,8 +269,8 @@ const sharing = complete(FILM, {
 
 const one = (
   view: TorrentView,
-  { log, linkName, ...scene }: Scene & Partial<FakeState> = {},
-): Scene => ({ torrents: [{ view, log, linkName }], ...scene })
+  { log, linkName, room, ...scene }: Scene & Partial<FakeState> = {},
+): Scene => ({ torrents: [{ view, log, linkName, room }], ...scene })
 const alone = { links: [], partials: [] }
 const appearsGossip = { after: () => appears('.gossip') }
 const PART = { filePriorities: [4, 4, 0, 4, 0, 4], bytesWanted: 14.42 * MB } as const
@@ -296,6 +296,20 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   }),
   offered: one(viewOf(FILM, { links: getters(FILM, [1, 0.2]) })),
   offeredFolder: one(viewOf(FOLDER, { links: getters(FOLDER, [1]) })),
+  offeredTooLarge: one(viewOf(FILM, { links: getters(FILM, [1]) }), { room: 21.3 * MB }),
+  offeredTooLargeFolder: one(viewOf(FOLDER, { links: getters(FOLDER, [1]) }), { room: 42.5 * MB }),
+  offeredTooLargeForMemory: one(viewOf(HUGE, { storage: 'memory', links: getters(HUGE, [1]) }), {
+    room: 1_073.7 * MB,
+  }),
+  begunByItself: one(viewOf(FILM, { links: getters(FILM, [1]) }), {
+    after: async page => {
+      // Not stored: the other scenes share this browser's storage.
+      page.settings.autoStart.value = true
+      for (const { torrent } of page.snapshot.value.items) page.autoStart.expect(torrent)
+      await appears('.percent')
+    },
+  }),
+  aboutServer: { after: () => click('.about-server > summary') },
   waiting: one(downloading(FILM, 0, alone)),
   waitingHalfway: one(downloading(FILM, 0.47, alone)),
   downloading: one(busy, { log: log(busy) }),

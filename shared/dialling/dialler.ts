@@ -16,14 +16,10 @@ import type { Random } from '../base/random.ts'
 import type { RtcSignal, Signal } from '../wire/signal.ts'
 import type { Output } from './effect.ts'
 import type { Offer } from './glare.ts'
-import {
-  type Attempt,
-  type DialCircumstances,
-  Neighbours,
-  type OfferVerdict,
-} from './neighbours.ts'
+import { type DialCircumstances, Neighbours, type OfferVerdict } from './neighbours.ts'
 import { OpenOffers } from './open-offers.ts'
 import type { Referrals } from './referrals.ts'
+import type { Attempt } from './rivals.ts'
 import { isVouched, SERVER, type Way } from './way.ts'
 
 /** From offer to open channel. Ten times what a busy machine with mDNS names was seen to take. */
@@ -47,7 +43,7 @@ export interface DiallerPorts {
   takesOfferBy(via: LinkId): boolean
   /** We are full: a less useful link may be dropped. */
   makeRoom(): void
-  /** The remote offers again, so its end of this link is dead. */
+  /** The remote has a new link with us, so its end of this one is dead. */
   replace(link: LinkId): void
 }
 
@@ -157,6 +153,12 @@ export class Dialler {
     return making.remote
   }
 
+  /** The remote's handshake has come by this link. */
+  greeted(remote: PeerId, link: LinkId): void {
+    const replaced = this.neighbours.greeted(remote, link, this.#output.now)
+    if (replaced !== undefined) this.#ports.replace(replaced)
+  }
+
   /** A connection has failed; false if it was not in the making. */
   failed(link: LinkId, reason: string): boolean {
     const making = this.#making.get(link)
@@ -240,7 +242,6 @@ export class Dialler {
     const verdict = this.#judge(remote, making)
     if (verdict.verdict === 'refuse') return verdict
     if (verdict.verdict === 'displace') this.#drop(verdict.attempt.link, 'another offer stands')
-    if (verdict.verdict === 'replace') this.#ports.replace(verdict.link)
     this.#begin(remote, 'answering', making)
     return verdict
   }

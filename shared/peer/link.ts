@@ -7,6 +7,7 @@ import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import type { ExchangeMessage } from '../exchange/exchange.ts'
 import { type ExtendedHandshake, parseExtendedHandshake } from '../wire/extended.ts'
 import { type Handshake, isFast, ProtocolError } from '../wire/message.ts'
+import { Budget } from './budget.ts'
 
 /** The 68 bytes of the handshake must come within this time (libtorrent). */
 const HANDSHAKE_TIMEOUT_MS = 10_000
@@ -21,8 +22,6 @@ const MAX_EARLY_MESSAGES = 5_000
  * in five seconds. Each that is accepted costs a connection, of which a browser tab has 500 for life.
  */
 const RELAYED_OFFERS = { burst: 30, perSecond: 0.2 }
-/** Honest remotes repeat theirs when they come to know the metadata, or have nothing left to fetch. */
-const EXTENDED_HANDSHAKES = { burst: 20, perSecond: 0.2 }
 
 type LinkState =
   /** We have sent our handshake and wait for theirs. */
@@ -44,9 +43,10 @@ export class Link {
   speaksFast = false
   /** The remote's extended handshake; undefined until it has come (never, without BEP 10). */
   extended: ExtendedHandshake | undefined
+  /** What it may still say. */
+  readonly budget: Budget
   /** Offers that it may still bring us by relay. */
   readonly relayedOffers: TokenBucket
-  readonly #extendedHandshakes: TokenBucket
 
   constructor(id: LinkId, remote: PeerId, now: Millis) {
     this.id = id
@@ -55,7 +55,7 @@ export class Link {
     this.#sentAt = now
     this.#heardAt = now
     this.relayedOffers = new TokenBucket(RELAYED_OFFERS, now)
-    this.#extendedHandshakes = new TokenBucket(EXTENDED_HANDSHAKES, now)
+    this.budget = new Budget(now)
   }
 
   /** Whether the remote takes messages of this extension (BEP 10). */
@@ -97,9 +97,7 @@ export class Link {
     this.#state = { state: 'early', messages: [] }
   }
 
-  onExtendedHandshake(payload: Uint8Array, now: Millis): ExtendedHandshake {
-    if (!this.#extendedHandshakes.take(now))
-      throw new ProtocolError('flood', 'repeats its extended handshake without end')
+  onExtendedHandshake(payload: Uint8Array): ExtendedHandshake {
     this.extended = parseExtendedHandshake(payload)
     return this.extended
   }
@@ -128,7 +126,8 @@ export class Link {
   }
 
   /** Returns the messages kept for the exchange. */
-  startExchange(): readonly ExchangeMessage[] {
+  startExchange(pieceCount: number): readonly ExchangeMessage[] {
+    this.budget.allowPieces(pieceCount)
     const early = this.#state.state === 'early' ? this.#state.messages : []
     this.#state = { state: 'exchanging' }
     return early

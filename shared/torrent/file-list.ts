@@ -1,4 +1,5 @@
 /** The files of an info dictionary (BEP 3, BEP 47), and all that may be wrong with them. */
+import { withoutPadding } from '../base/text.ts'
 import type { BencodeDict, BencodeValue } from '../wire/bencode.ts'
 import { refuseName } from './file-name.ts'
 import { TorrentError, type TorrentFile } from './info.ts'
@@ -88,10 +89,14 @@ function readPath(entry: BencodeDict): string[] {
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-/** One path component from the bytes of a torrent. */
+/**
+ * One path component from the bytes of a torrent. Other programs make torrents with soft hyphens and
+ * the like in names: these open, and are shown and saved without. Who changes how a name is read is refused.
+ */
 export function readName(bytes: BencodeValue | undefined): string {
-  const name = bytes instanceof Uint8Array ? decodeUtf8(bytes) : undefined
-  if (name === undefined) throw new TorrentError('bad-name', 'a name in it is not valid text')
+  const text = bytes instanceof Uint8Array ? decodeUtf8(bytes) : undefined
+  if (text === undefined) throw new TorrentError('bad-name', 'a name in it is not valid text')
+  const name = withoutPadding(text)
   const reason = refuseName(name)
   if (reason) throw new TorrentError('bad-name', `the name of a file or folder in it ${reason}`)
   return name

@@ -3,7 +3,7 @@
  * peer, a magnet link, a dropped file. What passes is one path component, safe to save under on
  * every system. (Net::BitTorrent checked .torrent files and forgot metadata: CVE-2026-57079.)
  */
-import { harmlessText, hasInvisible, isWellFormed } from '../base/text.ts'
+import { harmlessText, hasInvisible, isWellFormed, withoutPadding } from '../base/text.ts'
 
 /** Longest component on ext4, APFS and NTFS (there in UTF-16 units), in UTF-8 bytes. */
 const MAX_NAME_BYTES = 255
@@ -30,7 +30,8 @@ export function refuseName(component: string): string | undefined {
   if (SEPARATOR.test(component)) return 'has a slash in it'
   if (DRIVE.test(component)) return 'begins with a drive letter'
   if (!isWellFormed(component)) return 'is not valid text'
-  if (hasInvisible(component)) return 'has invisible characters in it'
+  if (hasInvisible(component) || withoutPadding(component) !== component)
+    return 'has invisible characters in it'
   if (MARKUP.test(component)) return 'has markup in it'
   if (DEVICE.test(component)) return 'is reserved by Windows'
   if (/[. ]$/.test(component)) return 'ends with a dot or a space'
@@ -39,14 +40,20 @@ export function refuseName(component: string): string | undefined {
 
 /** Any text -> a name that `refuseName` accepts; an acceptable one in NFC stays as it is. */
 export function safeName(text: string): string {
-  // NFC: macOS hands out decomposed names that other systems show and sort differently.
-  const name = harmlessText(text, 4 * MAX_NAME_BYTES).normalize('NFC')
+  const name = composed(harmlessText(text, 4 * MAX_NAME_BYTES))
   if (refuseName(name) === undefined) return name
   const plain = name.replace(/[/\\<>]/g, '_').replace(DRIVE, drive => `${drive[0]}_`)
   // One byte is left for the underscore below.
-  const short = trimEnd(cut(plain, MAX_NAME_BYTES - 1))
+  const short = trimEnd(composed(cut(plain, MAX_NAME_BYTES - 1)))
   if (short === '') return 'unnamed'
   return DEVICE.test(short) ? `_${short}` : short
+}
+
+/** In NFC: macOS hands out decomposed names that other systems show and sort differently. */
+function composed(text: string): string {
+  const name = withoutPadding(text).normalize('NFC')
+  // Composing may bring together what is padding then.
+  return name === text ? name : composed(name)
 }
 
 /** Takes from the stem, so that the ending still tells the kind of file. */
@@ -67,6 +74,6 @@ function cut(name: string, maxBytes: number): string {
 
 function trimEnd(name: string): string {
   let end = name.length
-  while (end > 0 && (name[end - 1] === '.' || name[end - 1] === ' ')) end--
+  while (/[.\p{Zs}]/u.test(name[end - 1] ?? '')) end--
   return name.slice(0, end)
 }

@@ -272,6 +272,9 @@ describe('info is refused', () => {
     ['a path 101 deep', 'too-deep', folder(file(`${'x/'.repeat(100)}x`))],
     ['one path twice', 'duplicate-path', folder(file('a/b'), file('a/b'))],
     ['one path in two cases', 'duplicate-path', folder(file('A/b'), file('a/B'))],
+    ['two paths that look alike', 'duplicate-path', folder(file('a.txt'), file('a\u200b.txt'))],
+    ['a name of fillers alone', 'bad-name', folder(file('\u3164'))],
+    ['a name that reads backwards', 'bad-name', folder(file('exe.\u202egpj'))],
     ['one path in NFC and NFD', 'duplicate-path', folder(file('é'), file(NFD))],
     ['a file that is a folder', 'path-conflict', folder(file('a'), file('a/b'))],
     ['a folder that is a file', 'path-conflict', folder(file('a/b'), file('A'))],
@@ -292,6 +295,13 @@ describe('info is refused', () => {
     expect(infoFault(single({ ...pieces, files }))).toBe('too-many-files')
     expect(infoFault(single({ ...pieces, files: files.slice(1) }))).toBe('none')
   }, 30_000)
+
+  test('names are read without padding, and its bytes stay as they came', () => {
+    const bytes = single({ name: utf8(`re\u00adport.pdf${'\u00a0'.repeat(50)}.exe`) })
+    const info = parseInfo(bytes)
+    expect([info.name, info.files[0]?.path]).toEqual(['report.pdf .exe', ['report.pdf .exe']])
+    expect(info.bytes).toEqual(bytes)
+  })
 
   test('the sentence tells a person what to do', () => {
     expect(() => parseInfo(single({ name: utf8('..') }))).toThrow(

@@ -2,8 +2,8 @@
 import * as v from 'valibot'
 import type { InfoHash } from '../base/ids.ts'
 import type { Parsed } from '../base/parsed.ts'
+import { refusalReason } from '../wire/signal.ts'
 import { ANNOUNCE_INTERVAL_MS } from './announce.ts'
-import { MAX_REASON_LENGTH } from './limits.ts'
 import type { SwarmCounts } from './registry.ts'
 import {
   description,
@@ -54,7 +54,7 @@ const answer = v.pipe(
 const failure = v.pipe(
   v.object({
     info_hash: v.exactOptional(infoHash),
-    'failure reason': v.pipe(v.string(), v.maxLength(MAX_REASON_LENGTH)),
+    'failure reason': refusalReason,
   }),
   v.transform(message => ({
     type: 'failure' as const,

@@ -5,6 +5,7 @@
  */
 import * as v from 'valibot'
 import { parse } from '../base/parsed.ts'
+import { harmlessText } from '../base/text.ts'
 
 /** UTF-16 units. A data-channel SDP is 1-3 KB with all its candidates inside. */
 export const MAX_SDP_LENGTH = 16 * 1024
@@ -18,6 +19,11 @@ const MAX_SDP_MID_LENGTH = 64
 const MAX_SDP_M_LINES = 256
 
 const textUpTo = (length: number) => v.pipe(v.string(), v.maxLength(length))
+/** Why a peer, our server or another tracker refuses: a page shows it. */
+export const refusalReason = v.pipe(
+  textUpTo(MAX_REASON_LENGTH),
+  v.transform(text => harmlessText(text, MAX_REASON_LENGTH)),
+)
 const mLine = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(MAX_SDP_M_LINES - 1))
 
 export const SIGNAL_FIELDS = {
@@ -35,7 +41,7 @@ export const SIGNAL_FIELDS = {
     sdpMid: v.nullable(textUpTo(MAX_SDP_MID_LENGTH)),
     sdpMLineIndex: v.nullable(mLine),
   },
-  refuse: { kind: v.literal('refuse'), reason: textUpTo(MAX_REASON_LENGTH) },
+  refuse: { kind: v.literal('refuse'), reason: refusalReason },
 }
 
 const signal = v.variant('kind', [

@@ -111,14 +111,21 @@ export class Place {
     return this.#disk?.record ?? NEW_RECORD
   }
 
-  /** For pieces that come from the swarm, or the person's own files if the browser kept them. */
-  async open(info: Info): Promise<PieceStore> {
+  /**
+   * For pieces that come from the swarm, or the person's own files if the browser kept them. `isOffer`: a
+   * link has brought it, and nobody has said yes: its metadata is stored with the first piece.
+   */
+  async open(info: Info, isOffer = false): Promise<PieceStore> {
     const disk = this.#disk
     if (disk?.entry?.files) return new FileStore(info, disk.entry.files)
     if (!disk) return new MemoryStore(info)
-    const store = new DiskStore(info, slotName(this.#infoHash, disk.slot.index), disk.clock)
+    const { catalogue, clock, slot } = disk
+    const keepInfo = () => catalogue.writeInfo(this.#infoHash, slot.index, info)
+    const waits = isOffer && disk.entry === undefined
+    const name = slotName(this.#infoHash, slot.index)
+    const store = new DiskStore(info, name, clock, waits ? keepInfo : undefined)
     try {
-      await disk.catalogue.writeInfo(this.#infoHash, disk.slot.index, info)
+      if (!waits) await keepInfo()
       await store.held()
       return store
     } catch (error) {

@@ -108,7 +108,9 @@ describe('disk store', () => {
 test('dropping makes room in memory', async () => {
   const store = new MemoryStore(info, 20)
   await store.write(0, pieceBytes(0))
+  expect(await store.room()).toBe(4)
   await store.drop([0])
+  expect(await store.room()).toBe(20)
   await store.write(1, pieceBytes(1))
 })
 

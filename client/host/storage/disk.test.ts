@@ -19,6 +19,19 @@ const bytes = new Uint8Array(16)
 const writeAll = (...pieces: number[]) =>
   Promise.all(pieces.map(piece => store.write(piece, bytes)))
 
+test('what goes before the first piece is done once, and again only where it failed', async () => {
+  const prepare = vi.fn(() => Promise.resolve())
+  prepare.mockRejectedValueOnce(new DOMException('no', 'QuotaExceededError'))
+  const prepared = new DiskStore(info, crypto.randomUUID(), new ManualClock(), prepare)
+  await prepared.held()
+  expect(prepare).not.toHaveBeenCalled()
+  await expect(prepared.write(0, bytes)).rejects.toMatchObject({ code: 'full' })
+  expect((await prepared.held()).count).toBe(0)
+  await prepared.write(0, bytes)
+  expect(prepare).toHaveBeenCalledTimes(2)
+  expect((await prepared.held()).count).toBe(1)
+})
+
 beforeEach(async () => {
   clock = new ManualClock()
   commits = []

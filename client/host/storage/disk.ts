@@ -9,6 +9,7 @@ import { type Info, pieceLengthAt } from '../../../shared/torrent/info.ts'
 import type { Clock } from '../clock.ts'
 import { Database } from './idb.ts'
 import { type PieceStore, pieceLost, StoreError } from './piece-store.ts'
+import { browserRoom } from './room.ts'
 
 /** At most this in one transaction: others are told of a piece only once it is committed. */
 const MAX_COMMIT_BYTES = 4 * 1024 * 1024
@@ -33,15 +34,18 @@ export class DiskStore implements PieceStore {
   #waiting: Write[] = []
   #waitingBytes = 0
   #committing = false
+  /** What goes before the first piece; undefined: nothing, or it is done. */
+  #prepare: (() => Promise<void>) | undefined
   /** Pieces that are not stored, as far as is known. */
   #missing = Number.POSITIVE_INFINITY
   /** Ends the gathering of pieces: commits those there are. */
   #goOn: (() => void) | undefined
 
-  /** `name`: one database a torrent and slot. */
-  constructor(info: Info, name: string, clock: Clock) {
+  /** `name`: one database a torrent and slot. `prepare` is done once, before the first piece is stored. */
+  constructor(info: Info, name: string, clock: Clock, prepare?: () => Promise<void>) {
     this.#info = info
     this.#clock = clock
+    this.#prepare = prepare
     this.#database = new Database(name)
   }
 
@@ -81,6 +85,10 @@ export class DiskStore implements PieceStore {
     })
   }
 
+  room(): Promise<number | undefined> {
+    return browserRoom(this.#clock)
+  }
+
   drop(pieces: readonly number[]): Promise<void> {
     this.#missing += pieces.length
     return this.#database.deleteMany([...pieces]).catch(refused)
@@ -118,6 +126,8 @@ export class DiskStore implements PieceStore {
 
   async #commit(batch: readonly Write[]): Promise<void> {
     try {
+      await this.#prepare?.()
+      this.#prepare = undefined
       await this.#database.setMany(batch.map(write => [write.piece, compact(write.bytes)]))
       this.#missing -= batch.length
       for (const write of batch) write.resolve()

@@ -46,6 +46,9 @@ export class FileStore implements PieceStore {
     )
   }
 
+  /** Nothing is ever written. */
+  async room(): Promise<undefined> {}
+
   async drop(pieces: readonly number[]): Promise<void> {
     for (const piece of pieces) this.#held.delete(piece)
   }

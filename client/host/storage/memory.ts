@@ -50,6 +50,10 @@ export class MemoryStore implements PieceStore {
     this.#pieces.set(piece, bytes)
   }
 
+  async room(): Promise<number> {
+    return this.#maxBytes - this.#bytes
+  }
+
   async drop(pieces: readonly number[]): Promise<void> {
     for (const piece of pieces) {
       this.#bytes -= this.#pieces.get(piece)?.length ?? 0

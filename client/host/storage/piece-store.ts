@@ -12,6 +12,8 @@ export interface PieceStore {
   readMany(first: number, end: number): Promise<ReadonlyMap<number, Uint8Array<ArrayBuffer>>>
   /** Resolves when the piece is stored. Rejects with a `StoreError`. The bytes are not to change. */
   write(piece: number, bytes: Uint8Array<ArrayBuffer>): Promise<void>
+  /** Bytes that can still be written, as far as is known; undefined: it is not. */
+  room(): Promise<number | undefined>
   /** Removes damaged pieces from those held. */
   drop(pieces: readonly number[]): Promise<void>
   /** Deletes everything stored. Nothing may be called afterwards. */

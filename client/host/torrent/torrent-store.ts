@@ -12,6 +12,8 @@ import type { PieceStore } from '../storage/piece-store.ts'
 export interface TorrentStorePorts {
   readonly place: Pick<Place, 'open' | 'keepFiles' | 'forget' | 'release'>
   readonly verifier: Verifier
+  /** A link has brought it: what it is stays unstored until a piece of it is stored. */
+  readonly isOffer?: boolean
   onProgress(): void
 }
 
@@ -92,6 +94,11 @@ export class TorrentStore {
     this.#ports.place.release()
   }
 
+  /** Undefined also while it is not open. */
+  async room(): Promise<number | undefined> {
+    return this.#store?.room()
+  }
+
   stream(info: Info, fileIndex: number): ReadableStream<Uint8Array> {
     return streamFile(info, this.#opened, fileIndex)
   }
@@ -107,7 +114,7 @@ export class TorrentStore {
 
   async #create(info: Info): Promise<PieceStore> {
     const files = this.#files
-    if (!files) return this.#ports.place.open(info)
+    if (!files) return this.#ports.place.open(info, this.#ports.isOffer)
     // Not awaited: the browser may take minutes to copy them, and never rejects.
     void this.#ports.place.keepFiles(info, files)
     return new FileStore(info, files)

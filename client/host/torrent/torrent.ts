@@ -62,6 +62,7 @@ export class TabTorrent implements Torrent {
     this.#store = new TorrentStore(source.files, {
       place,
       verifier: ports.verifier,
+      isOffer: source.info === undefined,
       onProgress: () => ports.onChange(),
     })
     const record = recordWith(place.record, source)
@@ -277,6 +278,10 @@ export class TabTorrent implements Torrent {
     const { trackers } = this.#settings
     const isOurs = trackers.length === 0 || trackers.includes(announceUrl(this.#ports.origin))
     return isOurs || !this.#info?.private
+  }
+
+  room(): Promise<number | undefined> {
+    return this.#store.room()
   }
 
   stream(fileIndex: number): ReadableStream<Uint8Array> {

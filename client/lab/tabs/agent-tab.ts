@@ -3,10 +3,12 @@ import { computed, signal } from '@preact/signals'
 import type { Channel } from '../../host/channel/channel.ts'
 import { WorkerClock } from '../../host/clock.ts'
 import type { LinkSink } from '../../host/connection-table.ts'
-import { browserName, newPeerId } from '../../host/identity.ts'
+import { browserName } from '../../host/identity.ts'
+import { identityByLibrary } from '../../host/identity-by-library.ts'
 import { Rendezvous } from '../../host/rendezvous.ts'
 import { hearing, sendFrame } from './frames.ts'
 import { parseCommand, type Report } from './messages.ts'
+import { isOwnCode } from './own-codes.ts'
 import { PeerRunner } from './peer-runner.ts'
 
 export class AgentTab {
@@ -15,13 +17,16 @@ export class AgentTab {
   readonly #runner = new PeerRunner(this.#clock, report => this.#say(report))
   #channel: Channel | undefined
   readonly isLinked = signal(false)
+  /** Any page can open such a link: one from another browser takes part once somebody says so here. */
+  readonly takesPart = signal(false)
   readonly trouble = signal<string | undefined>(undefined)
   readonly peers = computed(() => this.#runner.peers.value)
 
   constructor(code: string) {
+    this.takesPart.value = isOwnCode(code)
     this.#rendezvous = new Rendezvous({
       code,
-      self: newPeerId(),
+      self: identityByLibrary(),
       clock: this.#clock,
       maxLinks: 1,
       onListed: () => {},
@@ -36,6 +41,11 @@ export class AgentTab {
     })
   }
 
+  takePart(): void {
+    this.takesPart.value = true
+    this.#sayHere()
+  }
+
   close(): void {
     this.#runner.close()
     this.#rendezvous.close()
@@ -46,10 +56,12 @@ export class AgentTab {
     this.#channel = channel
     this.isLinked.value = true
     this.trouble.value = undefined
-    this.#say({ report: 'here', browser: browserName() })
+    if (this.takesPart.value) this.#sayHere()
     return hearing({
       parse: parseCommand,
-      hear: command => this.#runner.obey(command),
+      hear: command => {
+        if (this.takesPart.value) this.#runner.obey(command)
+      },
       onStrange: () => {
         hangUp()
         this.#lost('The page that leads is of another version. Reload both pages.')
@@ -63,6 +75,10 @@ export class AgentTab {
     this.isLinked.value = false
     this.trouble.value = why
     this.#runner.close()
+  }
+
+  #sayHere(): void {
+    this.#say({ report: 'here', browser: browserName() })
   }
 
   #say(report: Report): void {

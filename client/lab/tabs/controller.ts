@@ -1,14 +1,14 @@
 /** The agents of this page: the tabs that run peers for it, and the peers that it runs itself. */
 import { computed, signal } from '@preact/signals'
-import type { PeerId } from '../../../shared/base/ids.ts'
 import type { Channel } from '../../host/channel/channel.ts'
 import { WorkerClock } from '../../host/clock.ts'
 import type { LinkSink } from '../../host/connection-table.ts'
 import { MAX_PEERS_IN_TAB } from '../../host/emulation/tab-peers.ts'
-import { newMeetingCode } from '../../host/identity.ts'
+import { identityByLibrary } from '../../host/identity-by-library.ts'
 import { Rendezvous } from '../../host/rendezvous.ts'
 import { hearing, sendFrame } from './frames.ts'
 import { type Command, parseReport, type Report } from './messages.ts'
+import { rememberOwnCode } from './own-codes.ts'
 import { PeerRunner } from './peer-runner.ts'
 
 /** An emulated network takes no more. */
@@ -28,8 +28,9 @@ interface ConnectedTab extends Agent {
 }
 
 export class Controller {
-  /** Also this page's name in the swarm where they meet. */
-  readonly code = newMeetingCode()
+  readonly #identity = identityByLibrary()
+  /** This page's name in the swarm where they meet, and that swarm's. */
+  readonly code: string = this.#identity.peerId
   readonly tabs = signal<readonly ConnectedTab[]>([])
   readonly here = signal(0)
   readonly places = computed(() => this.tabs.value.length + this.here.value)
@@ -42,6 +43,7 @@ export class Controller {
 
   constructor() {
     const { here } = this
+    rememberOwnCode(this.code)
     this.#ownAgent = {
       get places() {
         return here.value
@@ -50,7 +52,7 @@ export class Controller {
     }
     this.#rendezvous = new Rendezvous({
       code: this.code,
-      self: this.code as PeerId,
+      self: this.#identity,
       clock: this.#clock,
       maxLinks: MAX_TABS,
       onListed: () => {
@@ -64,7 +66,7 @@ export class Controller {
     })
   }
 
-  /** Whoever opens it becomes an agent. */
+  /** Whoever opens it becomes an agent: at once in this browser, by a click elsewhere. */
   get link(): string {
     return `${location.origin}/lab/#join=${this.code}`
   }

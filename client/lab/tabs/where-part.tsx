@@ -86,8 +86,9 @@ const TabLink = ({ lab, link }: { lab: Lab; link: string }) => (
     <summary>Link and QR code</summary>
     <div class="tab-link stack">
       <p class="hint-line">
-        Each tab that opens this link is a peer, on any device that reaches this page. If your
-        browser opens fewer tabs than it should, allow pop-ups here.
+        Each tab that opens this link is a peer, on any device that reaches this page; in other
+        browsers than this one it asks first. If your browser opens fewer tabs than it should, allow
+        pop-ups here.
       </p>
       <CopyLink
         lab={lab}

@@ -6,6 +6,7 @@ import type { Page } from '../page.ts'
 import { takeFiles } from '../preparing.ts'
 import type { Preparing } from '../progress.ts'
 import { magnetIn } from '../share-link.ts'
+import { AboutServer } from './about-server.tsx'
 import { Fault } from './fault.tsx'
 import { Lazy } from './lazy.tsx'
 import { Button, IconButton, LargeBar, Mark } from './parts.tsx'
@@ -39,7 +40,8 @@ export function App({ page }: { page: Page }) {
         <CurrentScreen page={page} />
       </main>
       <footer class="bottom hint-line">
-        <p>Files go straight from tab to tab. The server only introduces the tabs to each other.</p>
+        <p>Files go straight from tab to tab. The server introduces the tabs to each other.</p>
+        <AboutServer />
       </footer>
       <p class="visually-hidden" role="status">
         {page.spoken.value}

@@ -104,13 +104,19 @@ export function Choice<Value extends string>(props: ChoiceProps<Value>) {
 
 interface SwitchProps {
   readonly on: boolean
+  readonly disabled?: boolean
   readonly onChange: (on: boolean) => void
   readonly children: ComponentChildren
 }
 
-export const Switch = ({ on, onChange, children }: SwitchProps) => (
+export const Switch = ({ on, disabled, onChange, children }: SwitchProps) => (
   <label class="check">
-    <input type="checkbox" checked={on} onChange={event => onChange(event.currentTarget.checked)} />
+    <input
+      type="checkbox"
+      checked={on}
+      disabled={disabled}
+      onChange={event => onChange(event.currentTarget.checked)}
+    />
     {children}
   </label>
 )

@@ -1,12 +1,16 @@
 /** What the sheet says of a torrent until all of it is here. */
+import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
 import { formatBytes, formatDuration, formatRate } from '../format.ts'
 import type { Page } from '../page.ts'
+import { type Shortage, shortageOf } from '../room.ts'
 import { bytesOf, type Item, wantedFiles } from '../snapshot.ts'
-import { waitingInWords } from '../words.ts'
+import { shortageInWords, waitingInWords } from '../words.ts'
 import { Switch } from './fields.tsx'
 import { Files } from './files.tsx'
-import { Button, Fact, LargeBar, PauseButton } from './parts.tsx'
+import { AnswerButton, Button, Fact, LargeBar, PauseButton } from './parts.tsx'
 import { askToGiveUp } from './questions.tsx'
+import { useSettled } from './settled.ts'
 
 export function Joining({ page, item }: { page: Page; item: Item }) {
   const { atMs, online } = page.snapshot.value
@@ -52,28 +56,60 @@ export function Checking({ item: { view } }: { item: Item }) {
 
 /** The names and sizes are known; nothing is fetched yet. */
 export function Offered({ page, item }: { page: Page; item: Item }) {
+  const settled = useSettled()
+  const shortage = useShortage(page, item)
   const { info } = item.view
   if (!info) return null
   return (
     <>
+      {shortage && (
+        <div class="banner trouble" role="alert">
+          <p>{shortageInWords(shortage, info.files.length > 1)}</p>
+        </div>
+      )}
       <div class="row">
-        <Button class="main big" onClick={() => page.start(item)}>
-          Download <span class="of">{formatBytes(bytesOf(info, wantedFiles(item.view)))}</span>
-        </Button>
+        {shortage?.storage !== 'memory' && (
+          <AnswerButton class={shortage ? '' : 'main big'} onClick={() => page.start(item)}>
+            {shortage ? 'Download anyway' : 'Download'}{' '}
+            <span class="of">{formatBytes(bytesOf(info, wantedFiles(item.view)))}</span>
+          </AnswerButton>
+        )}
         <Button class="quiet" onClick={() => void page.remove(item)}>
           No, thanks
         </Button>
       </div>
       <Switch
         on={page.settings.autoStart.value}
+        disabled={!settled}
         onChange={autoStart => page.settings.setAutoStart(autoStart)}
       >
         Start downloads by themselves from now on
       </Switch>
-      <MemoryOnly item={item} />
+      {!shortage && <MemoryOnly item={item} />}
       {info.files.length > 1 && <Files page={page} item={item} />}
     </>
   )
+}
+
+/** What is free changes while the person looks: other tabs, other downloads, files that are left out. */
+const LOOK_AGAIN_MS = 2_000
+
+function useShortage(page: Page, { torrent, view }: Item): Shortage | undefined {
+  const shortage = useSignal<Shortage | undefined>(undefined)
+  useEffect(() => {
+    let gone = false
+    const look = async () => {
+      const found = await shortageOf(torrent, page.session.torrents)
+      if (!gone) shortage.value = found
+    }
+    void look()
+    const looking = setInterval(() => void look(), LOOK_AGAIN_MS)
+    return () => {
+      gone = true
+      clearInterval(looking)
+    }
+  }, [page, torrent, view.bytesWanted, shortage])
+  return shortage.value
 }
 
 export function Running({ page, item }: { page: Page; item: Item }) {
@@ -105,6 +141,7 @@ export function Running({ page, item }: { page: Page; item: Item }) {
         </p>
       )}
       <MemoryOnly item={item} />
+      <BegunByItself page={page} item={item} />
       <div class="row">
         <PauseButton page={page} item={item} />
         <Button class="quiet" onClick={() => askToGiveUp(page, item)}>
@@ -112,6 +149,19 @@ export function Running({ page, item }: { page: Page; item: Item }) {
         </Button>
       </div>
     </>
+  )
+}
+
+function BegunByItself({ page, item }: { page: Page; item: Item }) {
+  const { autoStart, settings } = page
+  if (!autoStart.begun.value.has(item.torrent.swarm) || !settings.autoStart.value) return null
+  return (
+    <p class="hint-line">
+      Started by itself, as this browser is set to do for every link that is opened.{' '}
+      <Button class="quiet" onClick={() => settings.setAutoStart(false)}>
+        Ask first from now on
+      </Button>
+    </p>
   )
 }
 

@@ -4,6 +4,7 @@ import type { ComponentChildren, ComponentProps } from 'preact'
 import { endingOf } from '../open-file.ts'
 import type { Page } from '../page.ts'
 import type { Item } from '../snapshot.ts'
+import { useSettled } from './settled.ts'
 
 export const Mark = () => (
   <svg class="mark" viewBox="0 0 16 16" aria-hidden="true">
@@ -17,6 +18,16 @@ export const Mark = () => (
 
 /** Inside a form, too, it does nothing but call `onClick`. */
 export const Button = (props: ComponentProps<'button'>) => <button {...props} type="button" />
+
+interface AnswerButtonProps extends Omit<ComponentProps<'button'>, 'onClick'> {
+  readonly onClick: () => void
+}
+
+/** What it begins costs the person something: a click counts once it has been in view for a while. */
+export function AnswerButton({ onClick, ...props }: AnswerButtonProps) {
+  const settled = useSettled()
+  return <Button {...props} aria-disabled={!settled} onClick={() => settled && onClick()} />
+}
 
 interface IconButtonProps {
   readonly label: string

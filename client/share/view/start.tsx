@@ -14,7 +14,7 @@ export function StartScreen({ page }: { page: Page }) {
       <h1 id="start-title">Send a file by sending a link</h1>
       <p class="lead">
         Whoever opens the link gets the file straight from your tab, and passes it on to the next.
-        No account, no upload: the server never sees the file.
+        No account, no upload: the file does not pass through the server.
       </p>
       <DropArea page={page} />
       <PasteLine page={page} />

@@ -30,6 +30,10 @@ export function SettingsDialog({ page, onClose }: { page: Page; onClose: () => v
         >
           Start by themselves when a link is opened
         </Switch>
+        <p class="hint-line">
+          Then any page that opens a link here makes this browser download what it names, and pass
+          it on.
+        </p>
       </fieldset>
       <fieldset>
         <legend>Stop sharing after</legend>
