@@ -7,6 +7,7 @@ import { headers } from './headers.ts'
 import {
   type Asked,
   type Forwarded,
+  hostForOthers,
   hostRefusal,
   isHttps,
   isOwnOrigin,
@@ -77,6 +78,11 @@ export class Doors {
     this.#log('refused', { reason: refusal.reason })
     answer(connection, refusal)
     return true
+  }
+
+  /** The name by which whoever asks has reached this server, unless it is this machine's own name for itself. */
+  hostFor(request: IncomingMessage): string | undefined {
+    return hostForOthers(this.#asked(request))
   }
 
   /** From this machine or one that shares a network with it. What a proxy that is not trusted passes on is not. */

@@ -100,6 +100,12 @@ export function isSecureContext(asked: Asked, own: OwnNames): boolean {
   return isHttps(asked, own) || (host !== undefined && isLoopback(host.name))
 }
 
+/** The name by which others reach this server, as far as the request tells: none if it is that of every machine. */
+export function hostForOthers(asked: Asked): string | undefined {
+  const host = parseHost(hostSaid(asked) ?? '')
+  return host === undefined || isLoopback(host.name) ? undefined : host.name
+}
+
 const hostSaid = ({ host, forwarded }: Asked): string | undefined => forwarded?.host ?? host
 
 const portOf = ({ port, protocol }: URL): number =>

@@ -48,6 +48,8 @@ export interface ServerLimits {
   readonly signalsPerAddress: Rate
   /** Proofs of peer ids, each of which is verified; further announces that need one are refused. */
   readonly proofs: Rate
+  /** STUN requests, each a datagram; further ones are not answered. */
+  readonly stunRequestsPerAddress: Rate
   /** Openings of emulated networks from one address; further ones are refused. */
   readonly emulationOpenings: Rate
   /** Messages about emulated networks; further ones are dropped. */
@@ -107,6 +109,8 @@ export const SERVER_LIMITS: ServerLimits = {
   signals: { burst: 500, perSecond: 50 },
   // A lecture hall dials at once: 100 signals of each tab. What they cost is limited as work.
   signalsPerAddress: { burst: 100_000, perSecond: 5_000 },
+  // A tab asks two or three times for each connection; a lecture hall is one address.
+  stunRequestsPerAddress: { burst: 500, perSecond: 100 },
   // A class behind one address opens one each, a study one after another; each costs some 20 ms.
   emulationOpenings: { burst: 32, perSecond: 0.5 },
   // Some 60 ns each, measured: an eighth of a core, and a quarter for all. 46 tabs that send to each other

@@ -1,5 +1,6 @@
 /** The program as a person starts it: a process of its own. */
 import { type ChildProcess, spawn } from 'node:child_process'
+import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
@@ -19,7 +20,7 @@ afterEach(() => {
 /** Collects what it prints; `exit` gives its code. */
 function start(port: string, settings: Record<string, string> = {}) {
   const started = spawn(process.execPath, ['--import', 'tsx', MAIN], {
-    env: { ...process.env, PORT: port, ...settings },
+    env: { ...process.env, PORT: port, STUN_PORT: '0', ...settings },
   })
   child = started
   const said = { out: '', err: '' }
@@ -56,6 +57,8 @@ test('a PUBLIC_URL that is none is refused in one sentence, another is printed',
 test.each([
   ['TRUST_PROXY', 'proxy.example', 'TRUST_PROXY has "proxy.example", which is neither'],
   ['LOG_ADDRESSES', 'maybe', 'LOG_ADDRESSES must be 1 or 0'],
+  ['STUN_PORT', 'none', 'STUN_PORT must be a number from 0 to 65535'],
+  ['TURN_URLS', 'turn:turn.example.org', 'TURN_URLS needs TURN_SECRET'],
 ])('%s=%s is refused in one sentence', async (name, value, sentence) => {
   const { said, exit } = start('0', { [name]: value })
   expect(await exit).toBe(1)
@@ -74,6 +77,17 @@ test('a taken port is told in one sentence, with what to do', async () => {
   expect(said.err).toBe(
     `Port ${port} is taken by another program. Choose another one: PORT=9000 npm start\n`,
   )
+})
+
+test('STUN is answered at STUN_PORT; where that is taken it says so, and all else goes on', async () => {
+  const taker = createSocket('udp4').bind(0)
+  await once(taker, 'listening')
+  const { said } = start('0', { STUN_PORT: String(taker.address().port) })
+  await expect.poll(() => said.err, { timeout: 20_000 }).toContain('"event":"listening"')
+  taker.close()
+  expect(said.err).toMatch(/^UDP port \d+ is taken by another program, so STUN is not answered/m)
+  const url = said.out.match(/http:\/\/localhost:\d+/)?.[0]
+  expect((await fetch(`${url}/healthz`)).status).toBe(200)
 })
 
 test.each(['SIGINT', 'SIGTERM'] as const)('serves on the port it prints until %s', async signal => {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { CLIENT_DIR, NOT_BUILT } from './app.ts'
 import { banner } from './banner.ts'
 import { parsePublicUrl } from './hosts.ts'
+import { parseIceSettings } from './ice/ice-settings.ts'
 import { logToStderr } from './log.ts'
 import { TrustedProxies } from './proxies.ts'
 import { parseSwitch, SettingError } from './settings.ts'
@@ -26,11 +27,13 @@ const publicUrl = process.env.PUBLIC_URL
   : undefined
 const proxies = setting(() => TrustedProxies.parse(process.env.TRUST_PROXY ?? ''))
 const logAddresses = setting(() => parseSwitch('LOG_ADDRESSES', process.env.LOG_ADDRESSES ?? ''))
-const options = { port, publicUrl, proxies, logAddresses }
+const ice = setting(() => parseIceSettings(process.env))
+const options = { port, publicUrl, proxies, logAddresses, ice }
 const server = await startServer(options).catch(error => quit(whyNotListening(error)))
 console.log(banner(server.port, networkInterfaces(), publicUrl))
 if (!existsSync(join(CLIENT_DIR, 'index.html'))) console.error(NOT_BUILT)
-logToStderr('listening', { port: server.port })
+if (server.stunTrouble) console.error(noStun(server.stunTrouble))
+logToStderr('listening', { port: server.port, stunPort: server.stunPort ?? 0 })
 process.once('SIGINT', stop)
 process.once('SIGTERM', stop)
 
@@ -39,6 +42,11 @@ function whyNotListening(error: NodeJS.ErrnoException): string {
   if (error.code === 'EADDRINUSE') return `Port ${port} is taken by another program. ${another}`
   if (error.code === 'EACCES') return `Port ${port} is not allowed to this user. ${another}`
   return `The server cannot listen on port ${port} (${error.message}). ${another}`
+}
+
+function noStun({ code, message }: NodeJS.ErrnoException): string {
+  const why = code === 'EADDRINUSE' ? 'is taken by another program' : `cannot be used (${message})`
+  return `UDP port ${ice.stunPort} ${why}, so STUN is not answered: people in different homes may not reach each other. Choose another port with STUN_PORT=3479, or set STUN_PORT=0 if that program is a STUN server and STUN_URLS names it.`
 }
 
 function setting<T>(parse: () => T): T {

@@ -6,9 +6,9 @@ import { type Server as HttpServer, type IncomingMessage, ServerResponse } from 
 import type { Socket as NetSocket } from 'node:net'
 import { Server, type Socket } from 'socket.io'
 import {
-  type AnnounceReply,
   type ClientToServerEvents,
   parseAnnounceRequest,
+  type ServerReply,
   type ServerToClientEvents,
 } from '../shared/events.ts'
 import { MAX_MESSAGE_BYTES } from '../shared/tracker/limits.ts'
@@ -18,6 +18,7 @@ import { Client, type ClientDeps, Clients } from './clients.ts'
 import { attachCoordinator } from './coordinator.ts'
 import type { Doors } from './doors.ts'
 import type { Gate } from './gate.ts'
+import type { IceServers } from './ice/ice-servers.ts'
 import { logBug } from './log.ts'
 import { guardTab } from './one-tab.ts'
 import { refusePeerId, serversOf } from './peer-ids.ts'
@@ -36,11 +37,12 @@ interface SocketDeps extends ClientDeps {
   readonly doors: Doors
   readonly gate: Gate
   readonly registry: SwarmRegistry
+  readonly iceServers: IceServers
 }
 
 /** Returns what ends it: closes every socket, then the http server. */
 export function attachSockets(http: HttpServer, deps: SocketDeps): () => Promise<void> {
-  const { doors, gate, registry, limits, log, now } = deps
+  const { doors, gate, registry, iceServers, limits, log, now } = deps
   const offers = new OfferBook()
   const clients = new Clients(registry, offers)
   const signalling = { registry, offers, clients }
@@ -97,10 +99,12 @@ export function attachSockets(http: HttpServer, deps: SocketDeps): () => Promise
       deps,
     )
     clients.add(client)
+    const stun = iceServers.stun(doors.hostFor(socket.request))
+    if (stun) socket.emit('stun', stun)
     socket.on('announce', (input: unknown, reply: unknown) => {
       if (typeof reply !== 'function') return
       client.inOrder(async () => {
-        const answer = await answerAnnounce(input, client, signalling, now())
+        const answer = await answerAnnounce(input, client, { ...signalling, iceServers }, now())
         visitor.work(() => reply(answer))
       })
     })
@@ -142,14 +146,19 @@ const UPGRADE_ONLY = 'Tabs speak to the server by WebSocket only.'
 async function answerAnnounce(
   input: unknown,
   client: Client,
-  deps: SignallingDeps,
+  deps: SignallingDeps & Pick<SocketDeps, 'iceServers'>,
   now: number,
-): Promise<AnnounceReply> {
+): Promise<ServerReply> {
   if (!client.visitor.announces.take(now))
     return { failure: 'This tab announces too often. It may again in a few seconds.' }
   const parsed = parseAnnounceRequest(input)
   if (!parsed.ok) return { failure: `The announce is not valid: ${parsed.problem}.` }
   const { proof, ...request } = parsed.value
-  const failure = await refusePeerId({ peerId: request.peerId, proof }, client, deps, now)
-  return failure ? { failure } : deps.registry.announce(request, client.announcer, now)
+  const { peerId, event } = request
+  const failure = await refusePeerId({ peerId, proof }, client, deps, now)
+  if (failure) return { failure }
+  const reply = await deps.registry.announce(request, client.announcer, now)
+  if ('failure' in reply || event === 'stopped') return reply
+  const turn = deps.iceServers.turn(peerId)
+  return turn ? { ...reply, turn } : reply
 }

@@ -7,10 +7,13 @@ import { CLIENT_DIR, createApp } from './app.ts'
 import { Doors } from './doors.ts'
 import { Gate } from './gate.ts'
 import { createHttpServer } from './http.ts'
+import { IceServers } from './ice/ice-servers.ts'
+import { type IceSettings, NO_ICE } from './ice/ice-settings.ts'
 import { SERVER_LIMITS, type ServerLimits } from './limits.ts'
 import { type Log, limitedLog, logToStderr } from './log.ts'
-import { TrustedProxies } from './proxies.ts'
+import { networkOf, TrustedProxies } from './proxies.ts'
 import { attachSockets } from './sockets.ts'
+import { type RunningStun, startStun } from './stun/stun.ts'
 
 export interface ServerOptions {
   /** 0: any free one. */
@@ -23,6 +26,8 @@ export interface ServerOptions {
   readonly proxies?: TrustedProxies
   /** Whether the log names the address of who was refused. */
   readonly logAddresses?: boolean
+  /** By default none: whoever is on one machine or in one network meets without. */
+  readonly ice?: IceSettings
   readonly registry?: SwarmRegistry
   readonly limits?: Partial<ServerLimits>
   readonly log?: Log
@@ -32,6 +37,10 @@ export interface ServerOptions {
 
 export interface RunningServer {
   readonly port: number
+  /** Where STUN is answered, if it is. */
+  readonly stunPort: number | undefined
+  /** The system's error, if it should be and cannot. */
+  readonly stunTrouble: NodeJS.ErrnoException | undefined
   /** Closes every connection; to tabs it is an outage, and they connect again when a server is back. */
   close(): Promise<void>
 }
@@ -48,8 +57,32 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const http = createHttpServer(createApp(clientDir, registry, doors), gate, limits)
   http.listen(port)
   await once(http, 'listening')
-  const close = attachSockets(http, { doors, gate, registry, limits, log, now })
-  return { port: (http.address() as AddressInfo).port, close }
+  const { ice = NO_ICE } = options
+  const stun = await answerStun(ice, limits, now)
+  const running = stun instanceof Error ? undefined : stun
+  const iceServers = new IceServers(ice, running?.port)
+  const close = attachSockets(http, { doors, gate, registry, iceServers, limits, log, now })
+  return {
+    port: (http.address() as AddressInfo).port,
+    stunPort: running?.port,
+    stunTrouble: stun instanceof Error ? stun : undefined,
+    close: async () => void (await Promise.all([close(), running?.close()])),
+  }
+}
+
+/** Without it the server does all else that it does. */
+async function answerStun(
+  { stunPort: port }: IceSettings,
+  { stunRequestsPerAddress: requestsPerAddress }: ServerLimits,
+  now: () => number,
+): Promise<RunningStun | Error | undefined> {
+  if (port === undefined) return undefined
+  try {
+    return await startStun({ port, nameOf: networkOf, requestsPerAddress, now })
+  } catch (error) {
+    if (error instanceof Error) return error
+    throw error
+  }
 }
 
 export function parsePort(text: string): number | undefined {

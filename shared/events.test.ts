@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Parsed } from './base/parsed.ts'
+import { parseStunServers } from './events/ice.ts'
 import {
   parseAnnounceReply,
   parseAnnounceRequest,
@@ -22,6 +23,11 @@ const ANNOUNCE = {
 }
 const PROOF = { publicKey: '0f'.repeat(32), signature: 'a5'.repeat(64) }
 const REPLY = { intervalMs: 30_000, peers: [ID], seeders: 1, leechers: 0 }
+const TURN = {
+  urls: ['turns:turn.example.org:5349?transport=tcp'],
+  username: '1:a',
+  credential: 'b',
+}
 const PARTIES = { infoHash: ID, offerId: ID, to: ID }
 const OFFER = { kind: 'offer', ...PARTIES, sdp: 'v=0' }
 const ANSWER = { ...OFFER, kind: 'answer' }
@@ -41,6 +47,8 @@ const SHAPES: Shape[] = [
   ['proven announce', parseAnnounceRequest, { ...ANNOUNCE, proof: PROOF }],
   ['reply', parseAnnounceReply, REPLY],
   ['reply with stock clients', parseAnnounceReply, { ...REPLY, stock: [ID] }],
+  ['reply with relays', parseAnnounceReply, { ...REPLY, turn: TURN }],
+  ['STUN servers', parseStunServers, { urls: ['stun:192.0.2.1:3478'] }],
   ['failure', parseAnnounceReply, { failure: 'No.' }],
   ['offer', parseOutgoingSignal, OFFER],
   ['whole offer', parseOutgoingSignal, { ...OFFER, whole: true }],
@@ -69,7 +77,7 @@ const BAD_VALUES: unknown[] = [
   'x'.repeat(1_000_000),
 ]
 
-const OPTIONAL = ['proof', 'event', 'whole', 'stock']
+const OPTIONAL = ['proof', 'event', 'whole', 'stock', 'turn']
 /** What is wrong elsewhere and right here. */
 const LAWFUL: Record<string, string> = { peers: '[]', stock: '[]', whole: 'true' }
 

@@ -7,6 +7,7 @@ import * as v from 'valibot'
 import { type InfoHash, isHexId, type PeerId } from './base/ids.ts'
 import { parse } from './base/parsed.ts'
 import type { EmulationClientEvents, EmulationServerEvents } from './events/emulation.ts'
+import { type IceServerEvents, type TurnServers, turnServers } from './events/ice.ts'
 import {
   type AnnounceReply,
   type AnnounceRequest,
@@ -50,8 +51,14 @@ const announceReply = v.union([
     seeders: count,
     leechers: count,
     stock: v.exactOptional(v.pipe(v.array(peerId), v.maxLength(MAX_PEERS_PER_REPLY))),
+    turn: v.exactOptional(turnServers),
   }),
 ])
+
+/** `turn`: relays, for members of a swarm alone. */
+export type ServerReply =
+  | (Exclude<AnnounceReply, { readonly failure: string }> & { readonly turn?: TurnServers })
+  | Extract<AnnounceReply, { readonly failure: string }>
 
 const { offer, answer, candidate, refuse } = SIGNAL_FIELDS
 
@@ -87,11 +94,11 @@ export type OutgoingSignal = Readonly<v.InferOutput<typeof outgoingSignal>>
 export type IncomingSignal = Readonly<v.InferOutput<typeof incomingSignal>>
 
 export interface ClientToServerEvents extends EmulationClientEvents {
-  announce(request: ProvenAnnounce, reply: (reply: AnnounceReply) => void): void
+  announce(request: ProvenAnnounce, reply: (reply: ServerReply) => void): void
   signal(signal: OutgoingSignal): void
 }
 
-export interface ServerToClientEvents extends EmulationServerEvents {
+export interface ServerToClientEvents extends EmulationServerEvents, IceServerEvents {
   signal(signal: IncomingSignal): void
   refused(refusal: Refusal): void
 }
@@ -99,7 +106,7 @@ export interface ServerToClientEvents extends EmulationServerEvents {
 export const parseAnnounceRequest = (input: unknown) =>
   parse<ProvenAnnounce>(announceRequest, input, KNOWN_FIELDS)
 export const parseAnnounceReply = (input: unknown) =>
-  parse<AnnounceReply>(announceReply, input, KNOWN_FIELDS)
+  parse<ServerReply>(announceReply, input, KNOWN_FIELDS)
 export const parseOutgoingSignal = (input: unknown) =>
   parse<OutgoingSignal>(outgoingSignal, input, KNOWN_FIELDS)
 export const parseRefusal = (input: unknown) => parse<Refusal>(refusal, input, KNOWN_FIELDS)

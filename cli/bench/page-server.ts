@@ -7,6 +7,8 @@ import { join } from 'node:path'
 import { build, type Connect, type Plugin, preview } from 'vite'
 import { Doors } from '../../server/doors.ts'
 import { Gate } from '../../server/gate.ts'
+import { IceServers } from '../../server/ice/ice-servers.ts'
+import { NO_ICE } from '../../server/ice/ice-settings.ts'
 import { SERVER_LIMITS } from '../../server/limits.ts'
 import { TrustedProxies } from '../../server/proxies.ts'
 import { attachSockets } from '../../server/sockets.ts'
@@ -105,6 +107,7 @@ export async function serveWithServer(
     doors: new Doors({ publicUrl: undefined, view: proxies, log, now }),
     gate: new Gate({ limits, log, now, proxies, logAddresses: false }),
     registry: new MemoryRegistry(Math.random),
+    iceServers: new IceServers(NO_ICE, undefined),
     limits,
     log,
     now,

@@ -12,13 +12,21 @@ describe('the STUN server', () => {
 
   beforeEach(async () => {
     now = 0
-    stun = await startStun({ port: 0, nameOf: address => address, now: () => now })
+    stun = await start(0)
   })
 
   afterEach(async () => {
     for (const socket of sockets.splice(0)) socket.close()
     await stun.close()
   })
+
+  const start = (port: number) =>
+    startStun({
+      port,
+      nameOf: address => address,
+      requestsPerAddress: { burst: 500, perSecond: 100 },
+      now: () => now,
+    })
 
   const client = (type: 'udp4' | 'udp6' = 'udp4') => {
     const socket = createSocket(type)
@@ -66,7 +74,6 @@ describe('the STUN server', () => {
   }
 
   it('says that its port is taken', async () => {
-    const second = startStun({ port: stun.port, nameOf: address => address, now: () => 0 })
-    await expect(second).rejects.toMatchObject({ code: 'EADDRINUSE' })
+    await expect(start(stun.port)).rejects.toMatchObject({ code: 'EADDRINUSE' })
   })
 })

@@ -6,13 +6,9 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import { TokenBucket } from '../../shared/base/bucket.ts'
+import { type Rate, TokenBucket } from '../../shared/base/bucket.ts'
 import { encodeBindingResponse, parseBindingRequest } from './binding.ts'
 
-export const DEFAULT_STUN_PORT = 3478
-
-/** A tab asks two or three times for each connection; a lecture hall is one address. */
-const REQUESTS_PER_ADDRESS = { burst: 500, perSecond: 100 }
 /** Of those who asked last. */
 const MAX_ADDRESSES = 20_000
 
@@ -21,6 +17,7 @@ export interface StunOptions {
   readonly port: number
   /** The address of a visitor as all budgets know it: an IPv6 network of 64 bits counts as one. */
   readonly nameOf: (address: string) => string
+  readonly requestsPerAddress: Rate
   /** Milliseconds, never going back. */
   readonly now: () => number
 }
@@ -56,7 +53,10 @@ async function listen(
 ): Promise<Socket & { address(): AddressInfo }> {
   const socket = createSocket({ type, ipv6Only: type === 'udp6' })
   socket.bind(port)
-  await once(socket, 'listening')
+  await once(socket, 'listening').catch(error => {
+    socket.close()
+    throw error
+  })
   // An answer that the system does not send is asked for again (RFC 8489, section 6.2.1).
   const ignore = () => undefined
   socket.on('error', ignore)
@@ -80,7 +80,7 @@ class RequestLimits {
   allow({ address }: RemoteInfo): boolean {
     const now = this.#options.now()
     const name = this.#options.nameOf(address)
-    const bucket = this.#byName.get(name) ?? new TokenBucket(REQUESTS_PER_ADDRESS, now)
+    const bucket = this.#byName.get(name) ?? new TokenBucket(this.#options.requestsPerAddress, now)
     this.#byName.delete(name)
     this.#byName.set(name, bucket)
     if (this.#byName.size > MAX_ADDRESSES) {

@@ -12,6 +12,7 @@ import {
   parseOpenEmulation,
   parseRateOrder,
 } from '../events/emulation.ts'
+import { parseStunServers } from '../events/ice.ts'
 import {
   parseAnnounceReply,
   parseAnnounceRequest,
@@ -77,6 +78,12 @@ const ofValue = (parse: (value: unknown) => unknown) => (bytes: Uint8Array) => {
 
 const ids = { infoHash: INFO_HASH, offerId: idOf(5) }
 const offer = { kind: 'offer', sdp: 'v=0\r\n' }
+const TURN = {
+  urls: ['turn:192.0.2.1:3478?transport=tcp'],
+  username: '1700000000:a',
+  credential: 'b',
+  validMs: 9,
+}
 const counts = { uploaded: 0, downloaded: 5, left: 9, numwant: 50 }
 const handshake: Message = {
   type: 'handshake',
@@ -199,9 +206,15 @@ const PARSERS: readonly Parser[] = [
     name: 'reply to an announce',
     good: [
       json({ intervalMs: 30_000, peers: [SELF], seeders: 1, leechers: 2 }),
+      json({ intervalMs: 1, peers: [], seeders: 1, leechers: 2, turn: TURN }),
       json({ failure: 'No.' }),
     ],
     parse: ofValue(parseAnnounceReply),
+  },
+  {
+    name: 'STUN servers of the server',
+    good: [json({ urls: ['stun:[2001:db8::1]:3478', 'stuns:stun.example.org'] })],
+    parse: ofValue(parseStunServers),
   },
   {
     name: 'signal to the server',
