@@ -6,6 +6,7 @@ import type { InfoHash, PeerId } from '../../shared/base/ids.ts'
 import type { BitTorrentPolicies } from '../../shared/bittorrent/policies.ts'
 import type { Limits } from '../../shared/exchange/exchange.ts'
 import type { LoggedEvent } from '../../shared/peer/log-record.ts'
+import type { Reach } from '../../shared/peer/reach.ts'
 import type { PeerView } from '../../shared/peer/view.ts'
 import type { Priority } from '../../shared/torrent/file-choice.ts'
 import type { GossipStyle } from '../../shared/wire/gossip-style.ts'
@@ -207,4 +208,4 @@ export class HostError extends Error {
   }
 }
 
-export type { BitTorrentPolicies, GossipStyle, InfoHash, Limits, LoggedEvent, PeerId, Priority }
+export type { BitTorrentPolicies, GossipStyle, InfoHash, Limits, LoggedEvent, PeerId, Priority, Reach }

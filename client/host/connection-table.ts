@@ -1,7 +1,7 @@
 /** The WebRTC connections of one peer, which `shared/dialling` tells to open and to close. */
 import type { LinkId } from '../../shared/base/ids.ts'
 import type { DiallingEffectOf, DiallingInput } from '../../shared/dialling/effect.ts'
-import type { Channel, Connect, Connection } from './channel/channel.ts'
+import type { Channel, Connect, Connection, Reach } from './channel/channel.ts'
 
 export interface LinkSink {
   onBytes(bytes: Uint8Array<ArrayBuffer>): void
@@ -14,6 +14,7 @@ export interface ConnectionTablePorts {
   readonly connect: Connect
   feed(input: DiallingInput): void
   onOpen(link: LinkId, channel: Channel): LinkSink
+  onReach?(link: LinkId, reach: Reach): void
 }
 
 export class ConnectionTable {
@@ -25,13 +26,14 @@ export class ConnectionTable {
   }
 
   connect({ link, whole, offer }: DiallingEffectOf<'connect'>): void {
-    const { connect, feed, onOpen } = this.#ports
+    const { connect, feed, onOpen, onReach } = this.#ports
     let sink: LinkSink | undefined
     try {
       const connection = connect(
         offer === undefined ? 'offerer' : 'answerer',
         {
           onSignal: signal => feed({ type: 'localSignal', link, signal }),
+          onReach: reach => onReach?.(link, reach),
           onOpen: channel => {
             sink = onOpen(link, channel)
           },

@@ -73,6 +73,7 @@ export class Driver {
       connect: ports.connect,
       feed: input => this.feed(input),
       onOpen: (link, channel) => this.#opened(link, channel),
+      onReach: (link, reach) => this.feed({ type: 'reachKnown', link, reach }),
     })
     const { sha1, storage } = ports
     this.#pieces = new PieceEffects({ sha1, storage, answer: input => this.#answer(input) })

@@ -12,6 +12,7 @@ import { Referrals } from '../../shared/dialling/referrals.ts'
 import { SERVER } from '../../shared/dialling/way.ts'
 import type { Identity } from '../../shared/tracker/proof.ts'
 import type { Channel } from './channel/channel.ts'
+import { IceList } from './channel/ice-list.ts'
 import { webRtc } from './channel/webrtc.ts'
 import type { Clock } from './clock.ts'
 import { ConnectionTable, type LinkSink } from './connection-table.ts'
@@ -49,6 +50,7 @@ export class Rendezvous {
     this.#parts = parts
     const { clock, maxLinks } = parts
     const self = parts.self.peerId
+    const ice = new IceList(clock)
     this.#tracker = connectTracker(
       {
         onUp: () => this.#announce(),
@@ -64,6 +66,7 @@ export class Rendezvous {
       },
       location.origin,
       parts.self,
+      ice,
     )
     this.#dialler = new Dialler(
       self,
@@ -87,7 +90,7 @@ export class Rendezvous {
       },
     )
     this.#connections = new ConnectionTable({
-      connect: webRtc(),
+      connect: webRtc({ ice }),
       feed: input => this.#feed(input),
       onOpen: (link, channel) => this.#opened(link, channel),
     })

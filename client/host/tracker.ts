@@ -13,9 +13,15 @@ import {
   parseAnnounceReply,
   parseIncomingSignal,
   parseRefusal,
+  type ServerReply,
   type ServerToClientEvents,
 } from '../../shared/events.ts'
+import { parseStunServers } from '../../shared/events/ice.ts'
+import type { IceList } from './channel/ice-list.ts'
 import { type Identity, type Proof, serverNameOf } from '../../shared/tracker/proof.ts'
+
+/** Who is told by which servers other networks are reached. */
+export type IceListener = Pick<IceList, 'setStun' | 'setTurn'>
 
 export interface TrackerHandlers {
   /** Connected, for the first time or again: the server knows nothing of us. */
@@ -74,6 +80,7 @@ export function connectTracker(
   handlers: TrackerHandlers,
   url: string,
   identity?: Identity,
+  ice?: IceListener,
 ): TrackerClient {
   const socket = connectServer(url)
   const server = serverNameOf(new URL(url).host)
@@ -92,7 +99,14 @@ export function connectTracker(
     line = 'up'
     handlers.onUp()
   }
-  socket.on('connect', () => void onConnect())
+  socket.on('connect', () => {
+    ice?.setStun(undefined)
+    void onConnect()
+  })
+  socket.on('stun', (input: unknown) => {
+    const servers = parseStunServers(input)
+    if (servers.ok) ice?.setStun(servers.value)
+  })
   socket.on('connect_error', () => setDown())
   socket.on('disconnect', reason => {
     // The only disconnect that is not undone, because the server has asked for it.
@@ -111,6 +125,13 @@ export function connectTracker(
     else setDown(reason)
   })
 
+  const withoutTurn = (reply: ServerReply): AnnounceReply => {
+    if ('failure' in reply) return reply
+    const { turn, ...rest } = reply
+    ice?.setTurn(turn)
+    return rest
+  }
+
   return {
     get online() {
       return line === 'up'
@@ -124,7 +145,7 @@ export function connectTracker(
           throw new TrackerError('The server did not answer. Trying again.', { cause })
         })
       const reply = parseAnnounceReply(input)
-      if (reply.ok) return reply.value
+      if (reply.ok) return withoutTurn(reply.value)
       throw new TrackerError('The server gave an answer this page does not know. Reload the page.')
     },
     signal(signal) {

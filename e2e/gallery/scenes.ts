@@ -77,6 +77,7 @@ export function linkOf(fields: Partial<LinkView>, dice: Random = random): LinkVi
   return {
     remote: idFrom(dice) as PeerId,
     client: 'tabswarm 0.1.0 Chrome',
+    reach: 'direct',
     heldCount: 0,
     amChoking: true,
     amInterested: false,

@@ -107,3 +107,41 @@ test('who has everything, and is full, makes room for who has not by dropping an
   expect(leechers.some(({ isClosed }) => isClosed)).toBe(false)
   expect(isTaken(6)).toBe(false)
 })
+
+describe('a link by a relay', () => {
+  /** Five remotes that hold everything; the first is reached by a relay. */
+  const stageWith = (direct: number) => {
+    const stage = new PeerStage({ info: INFO })
+    const [relayed, ...others] = Array.from({ length: 1 + direct }, (_, i) => stage.greet(i + 1))
+    for (const remote of [relayed, ...others]) remote?.serves('******')
+    for (const { link } of others) stage.tell({ type: 'reachKnown', link, reach: 'direct' })
+    stage.tell({ type: 'reachKnown', link: relayed?.link ?? 0, reach: 'relayed' })
+    return { stage, relayed }
+  }
+
+  test('is given up when four others are as useful and direct', () => {
+    const few = stageWith(3)
+    few.stage.pass(5_000)
+    expect(few.relayed?.isClosed).toBe(false)
+    const enough = stageWith(4)
+    enough.stage.pass(5_000)
+    expect(enough.relayed?.isClosed).toBe(true)
+    expect(enough.stage.view.links).toHaveLength(4)
+  })
+
+  test('is kept for a remote that gets something by it: it may reach nobody in another way', () => {
+    const { stage, relayed } = stageWith(4)
+    relayed?.say({ type: 'interested' })
+    stage.pass(5_000)
+    expect(relayed?.isClosed).toBe(false)
+  })
+
+  test('is shown and logged as such, each change once', () => {
+    const { stage, relayed } = stageWith(1)
+    const link = relayed?.link ?? 0
+    stage.tell({ type: 'reachKnown', link, reach: 'relayed' })
+    expect(stage.view.links.map(({ reach }) => reach).sort()).toEqual(['direct', 'relayed'])
+    expect(stage.eventsOf('reached').filter(({ reach }) => reach === 'relayed')).toHaveLength(1)
+    stage.tell({ type: 'reachKnown', link: 99, reach: 'relayed' })
+  })
+})

@@ -13,6 +13,7 @@ import type { Signal } from '../wire/signal.ts'
 import { Strikes } from './blame.ts'
 import { Link } from './link.ts'
 import type { Outbox } from './outbox.ts'
+import type { Reach } from './reach.ts'
 
 export interface ConnectionsOptions {
   readonly infoHash: InfoHash
@@ -28,12 +29,16 @@ export interface ConnectionsPorts {
   relay(via: LinkId, to: PeerId, offerId: string, signal: Signal): void
   /** The remote has something that we want, or, once we have everything, does not. */
   isOfUse(link: Link): boolean
+  /** The remote has something to get from us. */
+  isWanted(link: Link): boolean
   forgotten(link: Link): void
 }
 
 const DEFAULT_MAX_LINKS = 30
 /** A starving peer gives up an old link for a new remote at most once in this time. */
 const TURNOVER_MS = 60_000
+/** With as many useful remotes that need no relay, one that does is not worth what it costs. */
+const ENOUGH_DIRECT = 4
 
 export class Connections {
   readonly dialler: Dialler
@@ -87,6 +92,13 @@ export class Connections {
     this.dialler.greeted(remote, id)
   }
 
+  reached(id: LinkId, reach: Reach): void {
+    const link = this.#links.get(id)
+    if (link === undefined || link.reach === reach) return
+    link.reach = reach
+    this.#outbox.log({ event: 'reached', remote: link.remote, reach })
+  }
+
   closed(id: LinkId, reason: string): void {
     const link = this.#links.get(id)
     if (link === undefined) {
@@ -105,6 +117,7 @@ export class Connections {
       if (due === 'timeout') this.drop(link.id, new ProtocolError('silent', 'has gone silent'))
     }
     this.#turnOver()
+    this.#spareRelays()
     this.dialler.expire()
     this.dialler.dial()
   }
@@ -119,14 +132,24 @@ export class Connections {
     this.#dropOne(useless.length > 0 ? useless : [...this.#links.values()])
   }
 
+  /** Whoever needs a relay to reach anybody keeps its link as long as it gets something by it. */
+  #spareRelays(): void {
+    const links = [...this.#links.values()]
+    const relayed = links.filter(link => link.reach === 'relayed' && !this.#ports.isWanted(link))
+    if (relayed.length === 0) return
+    const isDirect = (link: Link) => link.reach !== undefined && link.reach !== 'relayed'
+    const direct = links.filter(link => isDirect(link) && this.#ports.isOfUse(link))
+    if (direct.length >= ENOUGH_DIRECT) this.#dropOne(relayed, 'needs a relay, and others do not')
+  }
+
   get #uselessLinks(): Link[] {
     return [...this.#links.values()].filter(link => !this.#ports.isOfUse(link))
   }
 
-  #dropOne(links: readonly Link[]): void {
+  #dropOne(links: readonly Link[], reason = 'makes room for others'): void {
     const link = pickOne(this.#random, links)
     if (link === undefined) return
-    this.#close(link.id, 'makes room for others')
+    this.#close(link.id, reason)
     this.#rest(link)
   }
 

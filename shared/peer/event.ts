@@ -2,6 +2,7 @@
 import type { PeerId } from '../base/ids.ts'
 import type { DiallingEvent } from '../dialling/effect.ts'
 import type { ExchangeEvent } from '../exchange/event.ts'
+import type { Reach } from './reach.ts'
 
 export type PeerEvent =
   | { readonly event: 'joined' }
@@ -9,6 +10,7 @@ export type PeerEvent =
   /** `via`: by the peer between us. */
   | { readonly event: 'dialled'; readonly remote: PeerId; readonly via?: PeerId }
   | { readonly event: 'linked'; readonly remote: PeerId }
+  | { readonly event: 'reached'; readonly remote: PeerId; readonly reach: Reach }
   | { readonly event: 'unlinked'; readonly remote: PeerId; readonly reason: string }
   /** For good, unless it says for how long. */
   | {

@@ -5,6 +5,7 @@ import type { DiallingInput } from '../dialling/effect.ts'
 import type { Limits } from '../exchange/exchange.ts'
 import type { BlockRange, Message, ProtocolError } from '../wire/message.ts'
 import type { Subject } from './effect.ts'
+import type { Reach } from './reach.ts'
 
 export type Input =
   /** The person starts the download (or, false, pauses it). A seed ignores it. */
@@ -23,6 +24,8 @@ export type Input =
   /** `nextDeadline()` has come. Harmless at any time. */
   | { readonly type: 'tick' }
   | DiallingInput
+  /** How the remote of an open link is reached; again when that has changed. */
+  | { readonly type: 'reachKnown'; readonly link: LinkId; readonly reach: Reach }
   | { readonly type: 'message'; readonly link: LinkId; readonly message: Message }
   /** The link brought bytes that complete no message, or none. */
   | { readonly type: 'fragment'; readonly link: LinkId }

@@ -8,6 +8,7 @@ import type { ExchangeMessage } from '../exchange/exchange.ts'
 import { type ExtendedHandshake, parseExtendedHandshake } from '../wire/extended.ts'
 import { type Handshake, isFast, ProtocolError } from '../wire/message.ts'
 import { Budget } from './budget.ts'
+import type { Reach } from './reach.ts'
 
 /** The 68 bytes of the handshake must come within this time (libtorrent). */
 const HANDSHAKE_TIMEOUT_MS = 10_000
@@ -43,6 +44,8 @@ export class Link {
   speaksFast = false
   /** The remote's extended handshake; undefined until it has come (never, without BEP 10). */
   extended: ExtendedHandshake | undefined
+  /** Undefined until the host has found out. */
+  reach: Reach | undefined
   /** What it may still say. */
   readonly budget: Budget
   /** Offers that it may still bring us by relay. */

@@ -74,6 +74,7 @@ export class Peer {
       }),
       relay: (via, to, offerId, signal) => this.#relay.send(via, to, offerId, signal),
       isOfUse: ({ id }) => this.#isOfUse(id),
+      isWanted: ({ id }) => this.#isWanted(id),
       forgotten: link => this.#forgotten(link),
     })
     this.#metadata = new MetadataExtension(options.infoHash, options.info?.bytes, links, outbox)
@@ -178,6 +179,8 @@ export class Peer {
         return dialler.onLocalSignal(input.link, input.signal)
       case 'linkOpened':
         return this.#connections.opened(input.link)
+      case 'reachKnown':
+        return this.#connections.reached(input.link, input.reach)
       case 'linkClosed':
         return this.#connections.closed(input.link, input.reason)
       case 'message':
@@ -386,6 +389,11 @@ export class Peer {
   #isOfUse(link: LinkId): boolean {
     if (this.#isSeed) return !this.#holdsEverything(link)
     return this.#content.exchange?.inspectLink(link, this.#now)?.amInterested ?? false
+  }
+
+  /** The remote wants pieces of ours, or has told us nothing yet. */
+  #isWanted(link: LinkId): boolean {
+    return this.#content.exchange?.inspectLink(link, this.#now)?.peerInterested ?? true
   }
 
   #holdsEverything(link: LinkId): boolean {

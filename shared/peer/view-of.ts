@@ -67,5 +67,6 @@ function phaseOf({ left, content }: PeerState): Phase {
 const linkView = (link: Link, { content, now }: PeerState): LinkView => ({
   remote: link.remote,
   client: link.extended?.client,
+  reach: link.reach,
   ...(content.exchange?.inspectLink(link.id, now) ?? STRANGER),
 })

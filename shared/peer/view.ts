@@ -3,6 +3,7 @@ import type { InfoHash, PeerId } from '../base/ids.ts'
 import type { TrackersView } from '../dialling/trackers.ts'
 import type { ExchangeLinkView, ExchangeView } from '../exchange/view.ts'
 import type { Info } from '../torrent/info.ts'
+import type { Reach } from './reach.ts'
 
 export type Phase =
   /** No metadata yet: waiting for a member to send it. */
@@ -43,4 +44,6 @@ export interface LinkView extends ExchangeLinkView {
   readonly remote: PeerId
   /** From the extended handshake, hostile text: 'tabswarm 0.1.0 Firefox', 'WebTorrent 3.0.21'. */
   readonly client: string | undefined
+  /** Undefined until the host has found out. */
+  readonly reach: Reach | undefined
 }

@@ -1,5 +1,6 @@
 /** A connection to one remote, as the rest of the host sees it. Knows nothing of WebRTC or peers. */
 
+import type { Reach } from '../../../shared/peer/reach.ts'
 import type { RtcSignal } from '../../../shared/wire/signal.ts'
 
 /** Ordered and reliable, carrying bytes both ways; message borders mean nothing. */
@@ -14,10 +15,12 @@ export interface Channel {
   send(bytes: Uint8Array<ArrayBuffer>): void
 }
 
-export type { RtcSignal }
+export type { Reach, RtcSignal }
 
 export interface ConnectionHandlers {
   onSignal(signal: RtcSignal): void
+  /** After `onOpen`, and again when it has changed. */
+  onReach?(reach: Reach): void
   /** Once, before the first `onBytes`. */
   onOpen(channel: Channel): void
   /** One message as received; the array is the receiver's to keep. */

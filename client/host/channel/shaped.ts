@@ -11,6 +11,7 @@ import {
   type ConnectionHandlers,
   LowWaterMark,
   MAX_HELD_BYTES,
+  type Reach,
   type RtcSignal,
 } from './channel.ts'
 
@@ -19,10 +20,11 @@ const MAX_SHAPED_MESSAGE_BYTES = BLOCK_BYTES + 13
 
 type Bytes = Uint8Array<ArrayBuffer>
 
+/** `only`: what reaches its remote otherwise goes past the line. */
 export const shaped =
-  (line: OwnLine, connect: Connect): Connect =>
+  (line: OwnLine, connect: Connect, only?: Reach): Connect =>
   (role, handlers, whole) =>
-    new ShapedConnection(line, handlers, inside => connect(role, inside, whole))
+    new ShapedConnection(line, handlers, inside => connect(role, inside, whole), only)
 
 class ShapedConnection implements Connection {
   readonly #line: OwnLine
@@ -32,6 +34,7 @@ class ShapedConnection implements Connection {
   readonly #down: ShapedFlow<Bytes | { readonly closed: string }>
   readonly #mark = new LowWaterMark()
   #channel: Channel | undefined
+  #isPast: boolean
   #upBytes = 0
   #downBytes = 0
 
@@ -39,8 +42,10 @@ class ShapedConnection implements Connection {
     line: OwnLine,
     handlers: ConnectionHandlers,
     connect: (handlers: ConnectionHandlers) => Connection,
+    only: Reach | undefined,
   ) {
     this.#line = line
+    this.#isPast = only !== undefined
     this.#handlers = handlers
     this.#up = line.flow('up', {
       onDeparted: bytes => this.#departed(bytes),
@@ -51,6 +56,10 @@ class ShapedConnection implements Connection {
     })
     this.#inner = connect({
       onSignal: signal => handlers.onSignal(signal),
+      onReach: reach => {
+        this.#isPast = only !== undefined && reach !== only
+        handlers.onReach?.(reach)
+      },
       onOpen: channel => this.#opened(channel),
       onBytes: bytes => this.#received(bytes),
       onDrained: () => this.#drained(),
@@ -79,12 +88,16 @@ class ShapedConnection implements Connection {
     })
   }
 
+  get #isPlain(): boolean {
+    return this.#isPast || this.#line.isPlain
+  }
+
   get #bufferedBytes(): number {
     return this.#upBytes + (this.#channel?.bufferedBytes ?? 0)
   }
 
   #send(channel: Channel, bytes: Bytes): void {
-    if (this.#line.isPlain && this.#up.isEmpty) channel.send(bytes)
+    if (this.#isPlain && this.#up.isEmpty) channel.send(bytes)
     else if (this.#upBytes + bytes.length > MAX_HELD_BYTES) this.#fail('the send queue is full')
     else {
       this.#upBytes += bytes.length
@@ -104,7 +117,7 @@ class ShapedConnection implements Connection {
   }
 
   #received(bytes: Bytes): void {
-    if (this.#line.isPlain && this.#down.isEmpty) this.#handlers.onBytes(bytes)
+    if (this.#isPlain && this.#down.isEmpty) this.#handlers.onBytes(bytes)
     else if (this.#downBytes + bytes.length > MAX_HELD_BYTES)
       this.#fail('the remote sends more than this line carries')
     else {

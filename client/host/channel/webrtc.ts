@@ -10,15 +10,24 @@ import type {
   Connect,
   Connection,
   ConnectionHandlers,
+  Reach,
   Role,
   RtcSignal,
 } from './channel.ts'
+import type { IceList } from './ice-list.ts'
+import { reachOf } from './reach.ts'
 
 /** Four blocks with their headers: larger messages gained nothing, smaller ones lost a tenth. */
 const DEFAULT_MESSAGE_BYTES = 4 * (BLOCK_BYTES + 13)
 
 /** A remote's candidates, host and server-reflexive, on every interface: browsers send under 20. */
 const MAX_CANDIDATES = 64
+
+/**
+ * After it has opened, its reach is asked again: a remote on the same network is known by its address
+ * before its name (mDNS) is resolved, and not every browser tells that ICE has found a better pair.
+ */
+const ASK_REACH_AFTER_MS = [0, 1_000, 5_000, 30_000]
 
 /** Messages that may overtake the 'open' event; more than one was never seen. */
 const MAX_EARLY_MESSAGES = 16
@@ -28,7 +37,7 @@ export interface WebRtcOptions {
    * STUN and TURN servers. None by default: on one machine or LAN host candidates suffice, and
    * asking a public server would tell a third party the address of everyone who opens a link.
    */
-  readonly iceServers?: readonly RTCIceServer[]
+  readonly ice?: Pick<IceList, 'servers' | 'subscribe'>
   readonly maxMessageBytes?: number
 }
 
@@ -52,6 +61,9 @@ class WebRtcConnection implements Connection {
   #candidates = 0
   #described = false
   #closed = false
+  #reach: Reach | undefined
+  #askings: readonly ReturnType<typeof setTimeout>[] = []
+  #unsubscribe = () => {}
   #error: Error | undefined
 
   constructor(role: Role, whole: boolean, options: WebRtcOptions, handlers: ConnectionHandlers) {
@@ -61,7 +73,7 @@ class WebRtcConnection implements Connection {
     this.#peer = new SimplePeer({
       initiator: role === 'offerer',
       trickle: !whole,
-      config: { iceServers: [...(options.iceServers ?? [])] },
+      config: { iceServers: options.ice?.servers ?? [] },
     })
     this.#peer.on('signal', data => this.#onLocalSignal(data))
     this.#peer.on('error', error => {
@@ -70,6 +82,7 @@ class WebRtcConnection implements Connection {
     this.#peer.on('close', () => this.#fail(this.#error?.message ?? 'the remote closed'))
     const { _pc: pc, _channel: channel } = this.#peer as unknown as Internals
     if (!pc) return // The browser refused; 'error' and 'close' follow.
+    this.#unsubscribe = options.ice?.subscribe(() => this.#renew(pc)) ?? (() => {})
     if (channel) this.#adopt(pc, channel)
     // simple-peer's own listener came first, so its wiring of the channel is there to be replaced.
     else pc.addEventListener('datachannel', event => this.#adopt(pc, event.channel))
@@ -134,6 +147,7 @@ class WebRtcConnection implements Connection {
       const waiting = early ?? []
       early = undefined
       for (const data of waiting) this.#onMessage(data)
+      this.#watchReach(pc)
     }
     raw.binaryType = 'arraybuffer'
     raw.onmessage = ({ data }) => {
@@ -146,6 +160,26 @@ class WebRtcConnection implements Connection {
     }
     if (raw.readyState === 'open') open()
     else raw.addEventListener('open', open, { once: true })
+  }
+
+  /** For when it has to look for another way. */
+  #renew(pc: RTCPeerConnection): void {
+    const iceServers = this.#options.ice?.servers ?? []
+    if (pc.signalingState !== 'closed') pc.setConfiguration({ ...pc.getConfiguration(), iceServers })
+  }
+
+  #watchReach(pc: RTCPeerConnection): void {
+    const ask = () => void this.#askReach(pc)
+    this.#askings = ASK_REACH_AFTER_MS.map(delayMs => setTimeout(ask, delayMs))
+    pc.sctp?.transport?.iceTransport?.addEventListener('selectedcandidatepairchange', ask)
+  }
+
+  async #askReach(pc: RTCPeerConnection): Promise<void> {
+    // What a browser does not tell stays unknown.
+    const reach = this.#closed ? undefined : await reachOf(pc).catch(() => undefined)
+    if (reach === undefined || reach === this.#reach || this.#closed) return
+    this.#reach = reach
+    this.#handlers.onReach?.(reach)
   }
 
   #onMessage(data: unknown): void {
@@ -166,6 +200,8 @@ class WebRtcConnection implements Connection {
   }
 
   #destroy(): void {
+    this.#unsubscribe()
+    for (const asking of this.#askings) clearTimeout(asking)
     clearTimeout((this.#peer as unknown as Internals)._iceCompleteTimer)
     this.#peer.destroy()
   }

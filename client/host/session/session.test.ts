@@ -27,6 +27,7 @@ function setUp(claim = async (infoHash: InfoHash) => new Place(infoHash)) {
       clock,
       storage: { claim, kept: async () => [], forget: async () => {}, close: () => {} },
       connect: () => ({ signal: () => {}, close: () => {} }),
+      ice: { onRelayLimit: () => {} },
       origin: 'http://localhost:8080',
       identity: identityByLibrary(),
       connectServer: () => ({

@@ -17,6 +17,7 @@ import {
   type Torrent,
 } from '../api.ts'
 import type { Connect } from '../channel/channel.ts'
+import { IceList } from '../channel/ice-list.ts'
 import { shaped } from '../channel/shaped.ts'
 import { type WebRtcOptions, webRtc } from '../channel/webrtc.ts'
 import { type Clock, WorkerClock } from '../clock.ts'
@@ -32,7 +33,7 @@ import { TrackerSockets } from '../tracker-socket.ts'
 import { checkGossip, checkPolicies, meetingPlace } from './exchange-settings.ts'
 import { importFiles } from './import.ts'
 import { Notifier } from './notifier.ts'
-import { checkShaping } from './shaping.ts'
+import { checkShaping, UNSHAPED } from './shaping.ts'
 import {
   infoHashOf,
   sourceInLink,
@@ -64,14 +65,16 @@ export async function createSession(options: SessionOptions = {}): Promise<Sessi
   const identity = await newIdentity()
   const clock = new WorkerClock()
   const origin = options.trackerUrl ?? location.origin
+  const ice = new IceList(clock)
   return new TabSession(options, {
     page: window,
     clock,
     storage: new BrowserStorage(clock),
-    connect: webRtc(options),
+    connect: webRtc({ ice, ...options }),
+    ice,
     identity,
     origin,
-    connectServer: handlers => connectTracker(handlers, origin, identity),
+    connectServer: handlers => connectTracker(handlers, origin, identity, ice),
   })
 }
 
@@ -81,6 +84,7 @@ export interface SessionParts {
   readonly clock: Clock
   readonly storage: Pick<BrowserStorage, 'claim' | 'kept' | 'forget' | 'close'>
   readonly connect: Connect
+  readonly ice: Pick<IceList, 'onRelayLimit'>
   readonly identity: Identity
   /** Where the server is. */
   readonly origin: string
@@ -115,7 +119,13 @@ export class TabSession implements Session {
     this.#parts = parts
     this.#notifier = new Notifier(clock)
     this.#line = new OwnLine(clock, seededRandom(newSeed()))
-    this.#connect = shaped(this.#line, connect)
+    // What is relayed waits for a second line besides.
+    const relayLine = new OwnLine(clock, seededRandom(newSeed()))
+    parts.ice.onRelayLimit = uploadBitsPerSec => {
+      if (uploadBitsPerSec !== relayLine.shaping.uploadBitsPerSec)
+        relayLine.shape({ ...UNSHAPED, uploadBitsPerSec })
+    }
+    this.#connect = shaped(this.#line, shaped(relayLine, connect, 'relayed'))
     this.#trackerSockets = new TrackerSockets(clock)
     this.#server = parts.connectServer({
       onUp: () => this.#tellAll({ type: 'trackerUp', tracker: SERVER }),

@@ -22,6 +22,8 @@ export function eventInWords(event: Event, nameOf: (id: PeerId) => string): stri
       return `No connection to ${remote}: ${event.reason}`
     case 'linked':
       return `Connected to ${remote}`
+    case 'reached':
+      return `${remote}: ${event.reach.replace('-', ' ')}`
     case 'unlinked':
       return `${remote} is gone: ${event.reason}`
     case 'banned':

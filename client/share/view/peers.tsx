@@ -72,7 +72,10 @@ function PeerRow({ link, pieceCount, gavePercent }: PeerRowProps) {
       <th scope="row">
         <span class="peer-name">{peerName(link.remote)}</span>{' '}
         <bdi class="peer-client">{clientName(link.client)}</bdi>
-        <span class="peer-state">{linkInWords(link, pieceCount)}</span>
+        <span class="peer-state">
+          {linkInWords(link, pieceCount)}
+          {link.reach && <small class="peer-reach"> ({link.reach.replace('-', ' ')})</small>}
+        </span>
         {gavePercent > 0 && <span class="peer-state">gave you {gavePercent} %</span>}
       </th>
       <td class="figure">

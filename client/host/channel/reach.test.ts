@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { reachOf } from './reach.ts'
+
+const pcWith = (...stats: { id: string; [field: string]: unknown }[]) =>
+  ({ getStats: async () => new Map(stats.map(stat => [stat.id, stat])) }) as never
+
+const ends = (local: string, remote: string) => [
+  { id: 'L', type: 'local-candidate', candidateType: local },
+  { id: 'R', type: 'remote-candidate', candidateType: remote },
+]
+const pair = { type: 'candidate-pair', localCandidateId: 'L', remoteCandidateId: 'R' }
+const chosen = [
+  { id: 'T', type: 'transport', selectedCandidatePairId: 'P' },
+  { id: 'P', ...pair },
+]
+
+test.each([
+  ['host', 'host', 'same-network'],
+  ['srflx', 'srflx', 'direct'],
+  ['host', 'prflx', 'direct'],
+  ['prflx', 'host', 'direct'],
+  ['relay', 'srflx', 'relayed'],
+  ['host', 'relay', 'relayed'],
+])('%s to %s is %s', async (local, remote, reach) => {
+  expect(await reachOf(pcWith(...ends(local, remote), ...chosen))).toBe(reach)
+})
+
+test('Firefox marks the pair itself; others that were tried do not count', async () => {
+  const tried = { ...pair, localCandidateId: 'X', state: 'failed', nominated: false }
+  const marked = { ...pair, selected: true, nominated: true, state: 'succeeded' }
+  const stats = [...ends('host', 'relay'), { id: 'Q', ...tried }, { id: 'P', ...marked }]
+  expect(await reachOf(pcWith({ id: 'X', candidateType: 'host' }, ...stats))).toBe('relayed')
+})
+
+test('it is unknown while ICE has selected nothing', async () => {
+  expect(await reachOf(pcWith(...ends('host', 'host'), { id: 'P', ...pair }))).toBeUndefined()
+})

@@ -1,0 +1,31 @@
+/** How a connection reaches its remote: read from the browser's statistics of the pair that ICE has selected. */
+import type { Reach } from '../../../shared/peer/reach.ts'
+
+/** Fields of several kinds of statistics (webrtc-stats); Firefox marks the pair, others the transport. */
+interface Stat {
+  readonly id: string
+  readonly type: string
+  readonly selectedCandidatePairId?: string
+  readonly selected?: boolean
+  readonly nominated?: boolean
+  readonly state?: string
+  readonly localCandidateId?: string
+  readonly remoteCandidateId?: string
+  readonly candidateType?: string
+}
+
+/** Undefined while no pair is selected. */
+export async function reachOf(pc: RTCPeerConnection): Promise<Reach | undefined> {
+  const report = (await pc.getStats()) as ReadonlyMap<string, Stat>
+  const stats = [...report.values()]
+  const selected = stats.find(({ type }) => type === 'transport')?.selectedCandidatePairId
+  const pair =
+    report.get(selected ?? '') ??
+    stats.find(stat => stat.type === 'candidate-pair' && stat.selected) ??
+    stats.find(stat => stat.nominated && stat.state === 'succeeded')
+  const local = report.get(pair?.localCandidateId ?? '')?.candidateType
+  const remote = report.get(pair?.remoteCandidateId ?? '')?.candidateType
+  if (local === undefined || remote === undefined) return undefined
+  if (local === 'relay' || remote === 'relay') return 'relayed'
+  return local === 'host' && remote === 'host' ? 'same-network' : 'direct'
+}
