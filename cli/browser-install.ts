@@ -10,12 +10,12 @@ import {
   launchBrowser,
   pathVariable,
 } from './browsers.ts'
+import { installPackages } from './packages.ts'
 
 /** A host that cannot be reached is given up soon: Playwright tries each of its hosts five times. */
 const CONNECTION_TIMEOUT_MS = 3_000
 /** Some 300 MB over a slow line; past that an installed browser is the better choice. */
 const FETCH_LIMIT_MS = 4 * 60_000
-const PACKAGES_LIMIT_MS = 5 * 60_000
 
 const DEBIAN_PACKAGES = { chromium: 'chromium', firefox: 'firefox-esr' } as const
 
@@ -73,16 +73,4 @@ async function firstThatStarts(name: BrowserName): Promise<FoundBrowser | undefi
     }
   }
   return undefined
-}
-
-function installPackages(packages: readonly string[]): void {
-  console.log(`Installing ${packages.join(', ')} (apt-get) ...`)
-  for (const args of [['update'], ['install', '-y', '--no-install-recommends', ...packages]]) {
-    const { status, stderr, error } = spawnSync('apt-get', ['-q', ...args], {
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-      timeout: PACKAGES_LIMIT_MS,
-      encoding: 'utf8',
-    })
-    if (status !== 0) console.log(`apt-get ${args[0]} failed:\n${error?.message ?? stderr}`)
-  }
 }

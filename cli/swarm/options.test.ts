@@ -12,6 +12,8 @@ test('nothing asked for is four Chromium tabs, one seeder and 20 MB', () => {
     content: { bytes: 20_000_000 },
     gossip: undefined,
     figure: undefined,
+    homes: undefined,
+    relay: false,
     json: false,
   })
 })
@@ -29,6 +31,19 @@ test('a mode makes it gossip, as usual but for what is said', () => {
     roundMs: 200,
     fanOut: 2,
   })
+})
+
+test('homes are of kinds that there are, a relay stands between them', () => {
+  const options = parseOptions(['--homes', 'cone, symmetric', '--relay'])
+  expect(options).toMatchObject({ kind: 'plain', homes: ['cone', 'symmetric'], relay: true })
+  for (const [line, sentence] of [
+    ['--homes tent', '--homes knows cone, symmetric, no-udp, ipv6, not "tent".'],
+    ['--relay', '--relay is for homes'],
+    ['--homes cone --browsers firefox', '--homes are for chromium'],
+    ['--homes cone --topology thesis-20', 'On an emulated network'],
+    ['--relay --topology thesis-20', 'On an emulated network'],
+  ] as const)
+    expect(() => parseOptions(line.split(' ')), line).toThrow(sentence)
 })
 
 test('a topology or a scenario makes it an emulated swarm', () => {

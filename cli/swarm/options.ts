@@ -10,6 +10,8 @@ import {
 } from '../../shared/wire/gossip-style.ts'
 import { BROWSER_NAMES, type BrowserName } from '../browsers.ts'
 import { parseCount, parseSize, readArgs, UsageError } from '../command.ts'
+import { MAX_HOMES } from '../netlab/netlab.ts'
+import { HOME_KINDS, type HomeKind } from '../netlab/router.ts'
 import { toSetting } from '../scenario.ts'
 
 /** Tabs as they are, on the network that is there. */
@@ -39,6 +41,9 @@ first tab, lets all others download it, and checks every result.
   --round MS         of gossip: from one round to the next (1000)
   --fan-out N        of gossip: others spoken to in a round (3)
   --figure PATH      draws the pieces that each tab held over time, as SVG
+  --homes LIST       the tabs take turns in homes behind routers: cone, symmetric, no-udp,
+                     ipv6, with commas (Linux, as root, chromium)
+  --relay            between homes: a TURN server, by UDP and by TCP
   --json             end with one line of JSON
   --help             this text
 
@@ -60,8 +65,23 @@ export function parseOptions(args: readonly string[]): SwarmOptions | EmulationO
   const values = parseFlags(args)
   if (values.help) return undefined
   const isEmulated = values.topology !== undefined || values.scenario !== undefined
-  refuse(values, isEmulated ? PLAIN_FLAGS : EMULATION_FLAGS, isEmulated)
+  refuse(values, isEmulated ? [...PLAIN_FLAGS, 'relay'] : EMULATION_FLAGS, isEmulated)
   return isEmulated ? emulationOf(values) : plainOf(values)
+}
+
+function parsePlace({ homes, relay = false, browsers }: Flags) {
+  if (homes === undefined) {
+    if (!relay) return { homes: undefined, relay }
+    throw new UsageError('--relay is for homes: say which with --homes cone,symmetric.')
+  }
+  const kinds = homes.split(',').map(kind => kind.trim())
+  const unknown = kinds.find(kind => !HOME_KINDS.includes(kind as HomeKind))
+  if (unknown !== undefined)
+    throw new UsageError(`--homes knows ${HOME_KINDS.join(', ')}, not "${unknown}".`)
+  if (kinds.length > MAX_HOMES) throw new UsageError(`--homes are ${MAX_HOMES} at most.`)
+  if (parseBrowsers(browsers ?? 'chromium').includes('firefox'))
+    throw new UsageError('--homes are for chromium: firefox is driven by a network of its own.')
+  return { homes: kinds as HomeKind[], relay }
 }
 
 const GOSSIP_FLAGS = ['fidelity', 'round', 'fan-out'] as const
@@ -74,6 +94,7 @@ const PLAIN_FLAGS = [
   'mode',
   ...GOSSIP_FLAGS,
   'figure',
+  'homes',
 ] as const
 const EMULATION_FLAGS = ['set', 'dilation', 'peers-per-tab', 'seed'] as const
 
@@ -118,6 +139,7 @@ function plainOf(values: Flags) {
     content: parseContent(values.file, values.size),
     gossip: parseGossip(values),
     figure: values.figure === undefined ? undefined : checkedPlace(values.figure),
+    ...parsePlace(values),
     json: values.json ?? false,
   }
 }
@@ -131,7 +153,7 @@ const parseFlags = (args: readonly string[]) =>
       ...(['topology', 'scenario', 'dilation', 'peers-per-tab', 'seed'] as const),
     ],
     lists: ['set'],
-    switches: ['json'],
+    switches: ['json', 'relay'],
   }).values
 
 function parseBrowsers(text: string): BrowserName[] {

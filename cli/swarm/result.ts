@@ -1,4 +1,5 @@
 /** What `npm run swarm` says at the end. Times in ms from the opening of the links. */
+import type { Reach } from '../../shared/peer/reach.ts'
 import type { GossipStyle } from '../../shared/wire/gossip-style.ts'
 import type { BrowserName } from '../browsers.ts'
 import type { TabSnapshot } from '../tabs/probe.ts'
@@ -37,6 +38,8 @@ export function summarise(run: {
       downloaded: snapshot?.downloaded ?? 0,
       uploaded: snapshot?.uploaded ?? 0,
       wasted: snapshot?.wasted ?? 0,
+      /** Of what was downloaded, bytes by how their senders were reached. */
+      by: bytesByReach(snapshot),
       fromSeeder: sum(seederIds.map(id => from[id] ?? 0)),
       ...gossipOf([{ gossip: snapshot?.gossip }], run.gossip),
     }
@@ -63,6 +66,15 @@ export function summarise(run: {
       ...gossipOf([{ gossip: snapshot?.gossip }], run.gossip),
     })),
   }
+}
+
+function bytesByReach(snapshot: TabSnapshot | undefined): Record<Reach, number> {
+  const by = { 'same-network': 0, direct: 0, relayed: 0 }
+  for (const [remote, bytes] of Object.entries(snapshot?.downloadedFrom ?? {})) {
+    const reach = snapshot?.reaches[remote]
+    if (reach) by[reach] += bytes
+  }
+  return by
 }
 
 export function swarmTable(result: SwarmResult): string {

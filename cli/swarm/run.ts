@@ -2,9 +2,7 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser } from '@playwright/test'
-import { startServer } from '../../server/start.ts'
-import { type BrowserName, launchBrowser } from '../browsers.ts'
+import type { BrowserName } from '../browsers.ts'
 import { buildPages } from '../build.ts'
 import { type Cleanup, cleanedUp } from '../command.ts'
 import { sha256OfFile, writeRandomFile } from '../content.ts'
@@ -14,6 +12,7 @@ import { follow } from './follow.ts'
 import { type Held, heldOf } from './infopeer.ts'
 import type { SwarmOptions } from './options.ts'
 import { type Outcome, type SwarmResult, summarise } from './result.ts'
+import { inHomes, onThisMachine, type Site } from './site.ts'
 
 const say = (sentence: string): void => console.error(sentence)
 
@@ -36,21 +35,29 @@ async function swarm(
   const path = await provideFile(options.content, cleanup)
   const sha256 = await sha256OfFile(path)
   const { size: bytes } = await stat(path)
-  const server = await startServer({ port: 0, log: () => undefined })
-  cleanup.add(() => server.close())
-  const origin = `http://localhost:${server.port}`
+  const { homes, relay } = options
+  const site = await (homes ? inHomes({ homes, relay }, cleanup) : onThisMachine(cleanup))
 
-  const tabs = await openTabs(options, signal, cleanup)
+  const tabs = await openTabs(options, signal, site)
   const seeders = tabs.slice(0, options.seeders)
   const leechers = tabs.slice(options.seeders)
   const magnets = await Promise.all(
-    seeders.map(tab => tab.share(origin, path, { limitMs: prepareLimitMs(bytes), gossip })),
+    seeders.map((tab, i) =>
+      tab.share(site.originFor(i), path, { limitMs: prepareLimitMs(bytes), gossip }),
+    ),
   )
-  say(`${seeders.map(tab => tab.name).join(', ')} shares ${bytes} bytes: ${origin}/#${magnets[0]}`)
+  const link = `${site.originFor(0)}/#${magnets[0]}`
+  say(`${seeders.map(tab => tab.name).join(', ')} shares ${bytes} bytes: ${link}`)
 
   signal.throwIfAborted()
   const startedAt = Date.now()
-  await Promise.all(leechers.map(tab => tab.openLink(origin, magnets[0] as string, { auto: true })))
+  await Promise.all(
+    tabs.map((tab, i) =>
+      leechers.includes(tab)
+        ? tab.openLink(site.originFor(i), magnets[0] as string, { auto: true })
+        : undefined,
+    ),
+  )
   const stall = await follow(leechers, createBars(process.stderr), signal)
   if (stall) say(stall)
 
@@ -82,24 +89,19 @@ async function provideFile(content: SwarmOptions['content'], cleanup: Cleanup): 
   return path
 }
 
-/** One process per kind of browser, one isolated context per tab; the kinds take turns. */
+/** One isolated context per tab; the kinds of browsers take turns. */
 async function openTabs(
   { tabs, browsers }: SwarmOptions,
   signal: AbortSignal,
-  cleanup: Cleanup,
+  site: Site,
 ): Promise<Tab[]> {
-  const launched = new Map<BrowserName, Browser>()
-  for (const name of new Set(browsers)) {
-    signal.throwIfAborted()
-    const browser = await launchBrowser(name)
-    cleanup.add(() => browser.close())
-    launched.set(name, browser)
-  }
   const open: Tab[] = []
   for (let i = 0; i < tabs; i++) {
     signal.throwIfAborted()
     const name = browsers[i % browsers.length] as BrowserName
-    open.push(await Tab.open(`tab ${i + 1}`, name, launched.get(name) as Browser))
+    const home = site.homeOf(i)
+    const place = home ? `, ${home.kind}` : ''
+    open.push(await Tab.open(`tab ${i + 1}${place}`, name, await site.browserFor(i, name)))
   }
   return open
 }

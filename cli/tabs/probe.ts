@@ -1,7 +1,7 @@
 /** Runs in the page beside the product: keeps what a tab's first torrent did, and answers tests and tools. */
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
-import type { LoggedEvent, Session, Torrent } from '../../client/host/api.ts'
+import type { LoggedEvent, Reach, Session, Torrent } from '../../client/host/api.ts'
 
 const LOOK_FOR_SESSION_MS = 10
 
@@ -24,6 +24,8 @@ const RECENT_EVENTS = 30
 
 let firstByteAt: number | undefined
 let finishedAt: number | undefined
+/** By remote, as last seen: a link that has ended is not in the view any more. */
+const reachOf = new Map<string, Reach>()
 const heldAt: (readonly [at: number, held: number])[] = []
 
 const torrentNow = (): Torrent | undefined => window.tabswarm?.torrents[0]
@@ -39,6 +41,7 @@ const looking = setInterval(() => {
 function observe(): void {
   const view = torrentNow()?.view
   if (!view) return
+  for (const { remote, reach } of view.links) if (reach) reachOf.set(remote, reach)
   if (view.downloaded > 0) firstByteAt ??= Date.now()
   if (view.phase === 'seeding') finishedAt ??= Date.now()
   if (view.info && heldAt.at(-1)?.[1] !== view.heldCount) heldAt.push([Date.now(), view.heldCount])
@@ -74,6 +77,8 @@ const probe = {
       downloadedFrom: Object.fromEntries(
         view.sources.map(({ remote, bytes }): [string, number] => [remote, bytes]),
       ),
+      /** How each remote of a link, now or before, was reached last. */
+      reaches: Object.fromEntries(reachOf),
       /** Wall clock (Date.now) when these were first seen. */
       firstByteAt,
       finishedAt,

@@ -208,4 +208,13 @@ export class HostError extends Error {
   }
 }
 
-export type { BitTorrentPolicies, GossipStyle, InfoHash, Limits, LoggedEvent, PeerId, Priority, Reach }
+export type {
+  BitTorrentPolicies,
+  GossipStyle,
+  InfoHash,
+  Limits,
+  LoggedEvent,
+  PeerId,
+  Priority,
+  Reach,
+}

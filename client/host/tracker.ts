@@ -4,6 +4,7 @@
  */
 import { io, type Socket } from 'socket.io-client'
 import type { InfoHash } from '../../shared/base/ids.ts'
+import { parseStunServers } from '../../shared/events/ice.ts'
 import {
   type AnnounceReply,
   type AnnounceRequest,
@@ -16,9 +17,8 @@ import {
   type ServerReply,
   type ServerToClientEvents,
 } from '../../shared/events.ts'
-import { parseStunServers } from '../../shared/events/ice.ts'
-import type { IceList } from './channel/ice-list.ts'
 import { type Identity, type Proof, serverNameOf } from '../../shared/tracker/proof.ts'
+import type { IceList } from './channel/ice-list.ts'
 
 /** Who is told by which servers other networks are reached. */
 export type IceListener = Pick<IceList, 'setStun' | 'setTurn'>

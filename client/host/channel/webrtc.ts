@@ -165,7 +165,8 @@ class WebRtcConnection implements Connection {
   /** For when it has to look for another way. */
   #renew(pc: RTCPeerConnection): void {
     const iceServers = this.#options.ice?.servers ?? []
-    if (pc.signalingState !== 'closed') pc.setConfiguration({ ...pc.getConfiguration(), iceServers })
+    if (pc.signalingState !== 'closed')
+      pc.setConfiguration({ ...pc.getConfiguration(), iceServers })
   }
 
   #watchReach(pc: RTCPeerConnection): void {

@@ -1,0 +1,86 @@
+/** Where a swarm runs: on this machine as it is, or in homes behind routers. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser } from '@playwright/test'
+import { startServer } from '../../server/start.ts'
+import { type BrowserName, findBrowser, launchBrowser } from '../browsers.ts'
+import type { Cleanup } from '../command.ts'
+import { netlabObstacle } from '../netlab/needs.ts'
+import { type Home, Netlab } from '../netlab/netlab.ts'
+import type { HomeKind } from '../netlab/router.ts'
+import { RELAY_SETTINGS, servePages, startRelay } from '../netlab/servers.ts'
+
+export interface Site {
+  /** Where this tab finds the server. */
+  originFor(tab: number): string
+  /** One process for each kind of browser and place. */
+  browserFor(tab: number, name: BrowserName): Promise<Browser>
+  homeOf(tab: number): Home | undefined
+}
+
+/** One server, and tabs beside it. */
+export async function onThisMachine(cleanup: Cleanup): Promise<Site> {
+  const server = await startServer({ port: 0, log: () => undefined })
+  cleanup.add(() => server.close())
+  const launched = launcher(cleanup)
+  return {
+    originFor: () => `http://localhost:${server.port}`,
+    browserFor: (_, name) => launched(name, () => launchBrowser(name)),
+    homeOf: () => undefined,
+  }
+}
+
+export interface HomesOptions {
+  /** The tabs take turns. */
+  readonly homes: readonly HomeKind[]
+  /** A TURN server stands in the internet, and our server names it. */
+  readonly relay: boolean
+  /** Of our server, besides. */
+  readonly settings?: Readonly<Record<string, string>>
+}
+
+/** Throws a sentence where there can be no homes. Chromium alone: it is driven by a pipe, which crosses namespaces. */
+export async function inHomes(options: HomesOptions, cleanup: Cleanup): Promise<Site> {
+  const { homes: kinds, relay, settings = {} } = options
+  const obstacle = netlabObstacle({ relay })
+  if (obstacle !== undefined) throw new Error(obstacle)
+  const netlab = new Netlab()
+  cleanup.add(() => netlab.remove())
+  const homes = kinds.map(kind => netlab.home(kind))
+  if (relay) {
+    const turn = await startRelay(netlab.internet)
+    cleanup.add(() => turn.close())
+  }
+  const pages = await servePages(netlab.internet, { ...(relay && RELAY_SETTINGS), ...settings })
+  cleanup.add(() => pages.close())
+  const folder = await mkdtemp(join(tmpdir(), 'tabswarm-homes-'))
+  cleanup.add(() => rm(folder, { recursive: true, force: true }))
+  const launched = launcher(cleanup)
+  const homeOf = (tab: number) => homes[tab % homes.length] as Home
+  return {
+    originFor: tab => `http://${homeOf(tab).internet}:${pages.port}`,
+    browserFor: (tab, name) => {
+      const { place } = homeOf(tab)
+      return launched(`${name} in ${place.namespace}`, () => {
+        const found = findBrowser(name)
+        if (found === undefined) return launchBrowser(name)
+        const executablePath = place.wrapper(found.executablePath, folder)
+        return launchBrowser(name, {}, { name, executablePath, own: false })
+      })
+    },
+    homeOf,
+  }
+}
+
+function launcher(cleanup: Cleanup) {
+  const launched = new Map<string, Promise<Browser>>()
+  return (key: string, launch: () => Promise<Browser>): Promise<Browser> => {
+    const known = launched.get(key)
+    if (known) return known
+    const browser = launch()
+    launched.set(key, browser)
+    cleanup.add(async () => (await browser).close())
+    return browser
+  }
+}
