@@ -8,11 +8,15 @@ const EXPECT_LIMIT_MS = 30_000
 /** Pages looked at, one by one: these may run side by side. */
 const LOOKS = /(gallery|lab-look)\.spec\.ts$/
 
+/** Behind routers: only where there can be any. */
+const HOMES = /homes\/.*\.spec\.ts$/
+
 export default defineConfig({
   testDir: '.',
   projects: [
     { name: 'looks', testMatch: LOOKS },
-    { name: 'swarms', testIgnore: LOOKS },
+    { name: 'swarms', testIgnore: [LOOKS, HOMES] },
+    { name: 'homes', testMatch: HOMES },
   ],
   globalSetup: './build.setup.ts',
   // Swarms drive several browsers each; side by side they would measure each other's load.

@@ -27,6 +27,8 @@ export class Netlab {
     this.internet.ip(`addr add ${INTERNET.v4}/24 dev br0`)
     this.internet.ip(`addr add ${INTERNET.v6}/48 dev br0 nodad`)
     this.internet.ip('link set br0 up')
+    // By IPv6 the homes' networks lie behind their routers, and packets between them pass here.
+    this.internet.run('sysctl', ['-qw', 'net.ipv6.conf.all.forwarding=1'])
   }
 
   home(kind: HomeKind): Home {

@@ -7,7 +7,13 @@ import { LateClock } from '../../testing/emulated-tabs.ts'
 import type { Shaping } from '../api.ts'
 import { UNSHAPED } from '../session/shaping.ts'
 import { OwnLine } from '../shaper/own-line.ts'
-import { type Channel, type ConnectionHandlers, MAX_HELD_BYTES } from './channel.ts'
+import {
+  type Channel,
+  type Connect,
+  type ConnectionHandlers,
+  MAX_HELD_BYTES,
+  type Reach,
+} from './channel.ts'
 import { shaped } from './shaped.ts'
 
 const SLOW: Shaping = { ...UNSHAPED, uploadBitsPerSec: 1e6, downloadBitsPerSec: 2e6 }
@@ -17,7 +23,7 @@ const onWire = (bytes: number) => bytesOnWire(OVERHEADS.webrtc, bytes)
 const timeOf = (bytes: number, bitsPerSec: number) => (onWire(bytes) * 8000) / bitsPerSec
 
 /** A line with links over it; what the channels inside sent, and what the links' owner heard. */
-function setUp(shaping: Shaping = SLOW, seed = 1) {
+function setUp(shaping: Shaping = SLOW, seed = 1, only?: Reach) {
   const clock = new LateClock()
   const line = new OwnLine(clock, seededRandom(seed))
   line.shape(shaping)
@@ -34,10 +40,15 @@ function setUp(shaping: Shaping = SLOW, seed = 1) {
       bufferedBytes: 0,
       send: (bytes: Uint8Array) => sent.push({ atMs: clock.now(), bytes: [...bytes] }),
     }
-    const connection = shaped(line, (_, handlers) => {
+    const connect: Connect = (_, handlers) => {
       inner = handlers
       return { signal: () => {}, close: () => (closed = true) }
-    })('offerer', {
+    }
+    const connection = shaped(
+      line,
+      connect,
+      only,
+    )('offerer', {
       onSignal: () => {},
       onOpen: opened => (channel = opened),
       onBytes: bytes => {
@@ -236,4 +247,21 @@ test('a remote that pours more into a slow line than it may hold is cut off', ()
     'closed the remote sends more than this line carries',
   ])
   expect(isClosed()).toBe(true)
+})
+
+test('a line for what is relayed holds up nothing else, and keeps the order when that changes', () => {
+  const { clock, link } = setUp(SLOW, 1, 'relayed')
+  const { channel, inner, sent } = link()
+  channel.send(message(1))
+  expect(sent).toHaveLength(1)
+  inner.onReach?.('relayed')
+  channel.send(message(2))
+  expect(sent).toHaveLength(1)
+  inner.onReach?.('direct')
+  channel.send(message(3))
+  expect(sent).toHaveLength(1)
+  clock.advance(3 * timeOf(BLOCK, 1e6))
+  expect(sent.map(({ bytes }) => bytes[0])).toEqual([1, 2, 3])
+  channel.send(message(4))
+  expect(sent).toHaveLength(4)
 })

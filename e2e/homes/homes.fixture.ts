@@ -1,0 +1,81 @@
+/** Homes of their own for every test, and tabs in them; skipped where there can be none. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test as base, expect } from '@playwright/test'
+import { Cleanup } from '../../cli/command.ts'
+import { sha256OfFile, writeRandomFile } from '../../cli/content.ts'
+import { netlabObstacle } from '../../cli/netlab/needs.ts'
+import type { Home } from '../../cli/netlab/netlab.ts'
+import { type HomesOptions, inHomes } from '../../cli/swarm/site.ts'
+import type { TabSnapshot } from '../../cli/tabs/probe.ts'
+import { prepareLimitMs, Tab } from '../../cli/tabs/tab.ts'
+
+export { expect }
+
+const TRANSFER_LIMIT_MS = 60_000
+
+/** A tab that shares, and one that opens the link, in the homes that are listed, in turn. */
+export interface Pair {
+  readonly sharer: Tab
+  readonly receiver: Tab
+  readonly homes: readonly [Home | undefined, Home | undefined]
+  /** The receiver opens the link. */
+  open(): Promise<void>
+  /** All of it is there and right; what the receiver says of how. */
+  finish(): Promise<TabSnapshot & { readonly firstByteMs: number }>
+}
+
+export interface PairOptions extends Partial<HomesOptions> {
+  readonly homes: HomesOptions['homes']
+  readonly bytes?: number
+}
+
+export const test = base.extend<{ pair: (options: PairOptions) => Promise<Pair> }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from here
+  pair: async ({}, use) => {
+    const obstacle = netlabObstacle({ relay: true })
+    base.skip(obstacle !== undefined, obstacle)
+    const cleanup = new Cleanup()
+    await use(options => openPair(options, cleanup))
+    await cleanup.run()
+  },
+})
+
+async function openPair(
+  { homes, relay = false, settings = {}, bytes = 2_000_000 }: PairOptions,
+  cleanup: Cleanup,
+): Promise<Pair> {
+  const site = await inHomes({ homes, relay, settings }, cleanup)
+  const folder = await mkdtemp(join(tmpdir(), 'tabswarm-e2e-'))
+  cleanup.add(() => rm(folder, { recursive: true, force: true }))
+  const path = join(folder, 'from-home.bin')
+  await writeRandomFile(path, bytes)
+  const sha256 = await sha256OfFile(path)
+  const tabIn = async (i: number, name: string) =>
+    Tab.open(name, 'chromium', await site.browserFor(i, 'chromium'))
+  const sharer = await tabIn(0, 'sharer')
+  const receiver = await tabIn(1, 'receiver')
+  const limitMs = prepareLimitMs(bytes)
+  const magnet = await sharer.share(site.originFor(0), path, { limitMs })
+  let openedAt = 0
+  return {
+    sharer,
+    receiver,
+    homes: [site.homeOf(0), site.homeOf(1)],
+    open: () => {
+      openedAt = Date.now()
+      return receiver.openLink(site.originFor(1), magnet, { auto: true })
+    },
+    finish: async () => {
+      const isDone = (tab: TabSnapshot | undefined) => tab?.finishedAt !== undefined
+      await receiver.waitUntil('has everything', isDone, TRANSFER_LIMIT_MS)
+      expect(await receiver.sha256()).toBe(sha256)
+      const snapshot = await receiver.demand()
+      return { ...snapshot, firstByteMs: (snapshot.firstByteAt ?? 0) - openedAt }
+    },
+  }
+}
+
+/** How the receiver has reached whom it got its bytes from. */
+export const reachesOf = (snapshot: TabSnapshot): string[] => Object.values(snapshot.reaches)

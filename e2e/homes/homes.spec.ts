@@ -1,0 +1,76 @@
+/** From home to home: what the routers of people do to packets, and what helps. */
+import { expect, reachesOf, test } from './homes.fixture.ts'
+
+const FILE_BYTES = 20_000_000
+/** 1.5 s where nothing else runs: page, announce, ICE and the first block. */
+const FIRST_BYTE_LIMIT_MS = 10_000
+
+test('between two homes a file goes directly, with the server as it starts by itself @smoke', async ({
+  pair,
+}) => {
+  const { open, finish } = await pair({ homes: ['cone', 'cone'], bytes: FILE_BYTES })
+  await open()
+  const result = await finish()
+  console.log(`first byte after ${result.firstByteMs} ms`)
+  expect(reachesOf(result)).toEqual(['direct'])
+  expect(result.firstByteMs).toBeLessThan(FIRST_BYTE_LIMIT_MS)
+})
+
+test('two tabs in one home keep their bytes there', async ({ pair }) => {
+  const { open, finish, homes } = await pair({ homes: ['cone'], bytes: FILE_BYTES, relay: true })
+  const before = homes[0]?.bytesOutside ?? 0
+  await open()
+  expect(reachesOf(await finish())).toEqual(['same-network'])
+  const outside = (homes[0]?.bytesOutside ?? 0) - before
+  console.log(`${outside} bytes passed the router`)
+  // The page, and what the tabs say to the server.
+  expect(outside).toBeLessThan(FILE_BYTES / 20)
+})
+
+test('by IPv6 two homes meet without any translation of addresses', async ({ pair }) => {
+  const { open, finish } = await pair({ homes: ['ipv6', 'ipv6'] })
+  await open()
+  expect(reachesOf(await finish())).toEqual(['direct'])
+})
+
+test.describe('with a TURN server', () => {
+  test('two symmetric routers are passed by its relay', async ({ pair }) => {
+    const { open, finish } = await pair({
+      homes: ['symmetric', 'symmetric'],
+      relay: true,
+      bytes: FILE_BYTES,
+    })
+    await open()
+    const result = await finish()
+    console.log(`first byte after ${result.firstByteMs} ms`)
+    expect(reachesOf(result)).toEqual(['relayed'])
+    expect(result.firstByteMs).toBeLessThan(FIRST_BYTE_LIMIT_MS)
+  })
+
+  test('a network that lets no UDP out is reached by TCP', async ({ pair }) => {
+    const { open, finish } = await pair({ homes: ['no-udp', 'cone'], relay: true })
+    await open()
+    expect(reachesOf(await finish())).toEqual(['relayed'])
+  })
+
+  test('it is not used where a direct way is there', async ({ pair }) => {
+    const { open, finish } = await pair({ homes: ['cone', 'cone'], relay: true })
+    await open()
+    expect(reachesOf(await finish())).toEqual(['direct'])
+  })
+
+  test('a tab sends by it no faster than RELAY_MBITS allows', async ({ pair }) => {
+    const { open, finish } = await pair({
+      homes: ['symmetric', 'symmetric'],
+      relay: true,
+      settings: { RELAY_MBITS: '4' },
+      bytes: 3_000_000,
+    })
+    await open()
+    const { firstByteAt = 0, finishedAt = 0 } = await finish()
+    const tookMs = finishedAt - firstByteAt
+    console.log(`3 MB took ${tookMs} ms`)
+    // 3 MB at 4 Mbit/s are 6 s; the first blocks may be sent before the browser knows that they are relayed.
+    expect(tookMs).toBeGreaterThan(5_000)
+  })
+})
