@@ -9,7 +9,7 @@ const EXPECT_LIMIT_MS = 30_000
 const LOOKS = /(gallery|lab-look)\.spec\.ts$/
 
 /** Behind routers: only where there can be any. */
-const HOMES = /homes\/.*\.spec\.ts$/
+const HOMES = /e2e\/homes\/.*\.spec\.ts$/
 
 export default defineConfig({
   testDir: '.',
