@@ -68,9 +68,9 @@ const ofText = (parse: (text: string) => unknown) => (bytes: Uint8Array) => pars
 
 /** What JSON makes of it, or the text itself: events may bring anything. */
 const ofValue = (parse: (value: unknown) => unknown) => (bytes: Uint8Array) =>
-  parse(valueOf(text(bytes)))
+  parse(parsedJson(text(bytes)))
 
-function valueOf(text: string): unknown {
+function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
