@@ -15,7 +15,7 @@ export class Admission {
 
   /** Undefined if the connection is admitted; it counts until it closes. */
   admit(request: Pick<IncomingMessage, 'socket'>): AdmissionRefusal | undefined {
-    const address = request.socket.remoteAddress ?? 'unknown'
+    const address = addressOf(request)
     const fromAddress = this.#byAddress.get(address) ?? 0
     if (this.#sockets >= this.#limits.maxSockets) return 'server full'
     if (fromAddress >= this.#limits.maxSocketsPerAddress) return 'too many from one address'
@@ -32,6 +32,9 @@ export class Admission {
     else this.#byAddress.set(address, left)
   }
 }
+
+export const addressOf = (request: Pick<IncomingMessage, 'socket'>): string =>
+  request.socket.remoteAddress ?? 'unknown'
 
 /**
  * CORS does not guard WebSocket upgrades, so a page of another site could act for its visitor. Programs

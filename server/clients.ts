@@ -1,5 +1,6 @@
 /** Everybody who is connected, tabs and stock clients alike, and what ends with their connection. */
 import { TokenBucket } from '../shared/base/bucket.ts'
+import { FairBudget } from '../shared/base/fair-budget.ts'
 import type { IncomingSignal } from '../shared/events.ts'
 import type { OfferBook } from '../shared/tracker/offers.ts'
 import type { SocketKey, SwarmRegistry } from '../shared/tracker/registry.ts'
@@ -12,22 +13,25 @@ export interface ClientDeps {
   readonly now: () => number
 }
 
+type Send = (signal: IncomingSignal, group?: number) => void
+
 export class Client {
   readonly key: SocketKey
+  readonly address: string
   readonly announces: TokenBucket
   readonly signals: TokenBucket
-  readonly send: (signal: IncomingSignal) => void
+  /** Offers of others to it, by their address. */
+  readonly calls: FairBudget
+  readonly send: Send
   readonly #log: Log
   #tail: Promise<void> = Promise.resolve()
 
-  constructor(
-    key: SocketKey,
-    { limits, log, now }: ClientDeps,
-    send: (signal: IncomingSignal) => void,
-  ) {
+  constructor(key: SocketKey, address: string, { limits, log, now }: ClientDeps, send: Send) {
     this.key = key
+    this.address = address
     this.announces = new TokenBucket(limits.announces, now())
     this.signals = new TokenBucket(limits.signals, now())
+    this.calls = new FairBudget(limits.calls)
     this.send = send
     this.#log = log
   }
@@ -57,10 +61,16 @@ export class Clients {
   }
 
   /** False if it is not connected (any more). */
-  send(to: SocketKey, signal: IncomingSignal): boolean {
+  send(to: SocketKey, signal: IncomingSignal, group?: number): boolean {
     const client = this.#byKey.get(to)
-    client?.send(signal)
+    client?.send(signal, group)
     return client !== undefined
+  }
+
+  /** Whether `by` may offer a connection to it: not so that others from elsewhere no longer may. */
+  mayCall(target: SocketKey, by: Client, now: number): boolean {
+    const client = this.#byKey.get(target)
+    return client === undefined || client.calls.take(by.address, now) !== undefined
   }
 
   /** Its memberships and offers end with it. */

@@ -1,5 +1,6 @@
 /** Limits for one socket, for one address, and for all of them together. */
 import type { Rate } from '../shared/base/bucket.ts'
+import type { FairLimits } from '../shared/base/fair-budget.ts'
 
 export interface ServerLimits {
   readonly maxSockets: number
@@ -10,6 +11,8 @@ export interface ServerLimits {
   readonly announces: Rate
   /** Further signals are dropped, and offers refused. */
   readonly signals: Rate
+  /** Offers to one socket, by address of who offers; further ones are refused. */
+  readonly calls: FairLimits
   /** Openings of emulated networks; further ones are refused. */
   readonly emulationOpenings: Rate
   /** Messages about emulated networks; further ones are dropped. */
@@ -29,6 +32,8 @@ export const SERVER_LIMITS: ServerLimits = {
   announces: { burst: 150, perSecond: 24 },
   // 30 dials at once, each an offer or answer and some 10 candidates, with room to spare.
   signals: { burst: 500, perSecond: 50 },
+  // A lecture hall behind one address, all of it calling the one who shares; and others besides.
+  calls: { windowMs: 60_000, perSender: 120, inAll: 300, reserve: 300, sure: 5 },
   // A study opens one emulation after another; each costs the parsing of a file.
   emulationOpenings: { burst: 10, perSecond: 0.1 },
   // A second has 4 beats, up to 50 rate orders confirmed, flows that begin and end, samples of the time.

@@ -14,7 +14,7 @@ import {
 import { MAX_MESSAGE_BYTES } from '../shared/tracker/limits.ts'
 import { OfferBook } from '../shared/tracker/offers.ts'
 import type { SwarmRegistry } from '../shared/tracker/registry.ts'
-import { Admission, isOwnOrigin } from './admission.ts'
+import { Admission, addressOf, isOwnOrigin } from './admission.ts'
 import { Client, type ClientDeps, Clients } from './clients.ts'
 import { attachCoordinator } from './coordinator.ts'
 import type { ServerLimits } from './limits.ts'
@@ -68,7 +68,9 @@ export function attachSockets(http: HttpServer, deps: SocketDeps): () => Promise
     guardConnection(connection, limits, now, kick)
   })
   io.on('connection', socket => {
-    const client = new Client(socket.id, deps, signal => socket.emit('signal', signal))
+    const client = new Client(socket.id, addressOf(socket.request), deps, (signal, group) =>
+      group === undefined ? socket.emit('signal', signal) : socket.emit('signal', signal, group),
+    )
     clients.add(client)
     socket.on('announce', (input: unknown, reply: unknown) => {
       if (typeof reply !== 'function') return

@@ -20,12 +20,12 @@ export class StockSocket {
   readonly #packets: TokenBucket
   #heardSincePing = true
 
-  constructor(socket: WebSocket, key: SocketKey, deps: StockDeps) {
+  constructor(socket: WebSocket, key: SocketKey, address: string, deps: StockDeps) {
     const { limits, now, clients } = deps
     this.#socket = socket
     this.#deps = deps
     this.#packets = new TokenBucket(limits.packets, now())
-    this.#client = new Client(key, deps, signal => {
+    this.#client = new Client(key, address, deps, signal => {
       const message = toStock(signal)
       if (message) this.#send(encodeTrackerReply(message))
     })

@@ -11,7 +11,7 @@ import type { Server as HttpServer, IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import { MAX_MESSAGE_BYTES } from '../shared/tracker/limits.ts'
-import type { Admission } from './admission.ts'
+import { type Admission, addressOf } from './admission.ts'
 import { type StockDeps, StockSocket } from './stock-socket.ts'
 
 const ANNOUNCE_PATH = '/announce'
@@ -40,7 +40,7 @@ export function attachStock(http: HttpServer, admission: Admission, deps: StockD
       return
     }
     server.handleUpgrade(request, connection, head, raw => {
-      const socket = new StockSocket(raw, `stock ${++met}`, deps)
+      const socket = new StockSocket(raw, `stock ${++met}`, addressOf(request), deps)
       sockets.add(socket)
       raw.on('close', () => sockets.delete(socket))
     })

@@ -10,6 +10,7 @@ import {
   type IncomingSignal,
   type OutgoingSignal,
   parseAnnounceReply,
+  parseGroup,
   parseIncomingSignal,
   type ServerToClientEvents,
 } from '../../shared/events.ts'
@@ -19,7 +20,7 @@ export interface TrackerHandlers {
   onUp(): void
   /** Lost, or not reached in the first place; once until the next `onUp`. */
   onDown(reason: string): void
-  onSignal(signal: IncomingSignal): void
+  onSignal(signal: IncomingSignal, group: number | undefined): void
 }
 
 export interface TrackerClient {
@@ -75,9 +76,9 @@ export function connectTracker(handlers: TrackerHandlers, url: string): TrackerC
   })
   socket.on('connect_error', setDown)
   socket.on('disconnect', setDown)
-  socket.on('signal', (input: unknown) => {
+  socket.on('signal', (input: unknown, group: unknown) => {
     const signal = parseIncomingSignal(input)
-    if (signal.ok) handlers.onSignal(signal.value)
+    if (signal.ok) handlers.onSignal(signal.value, parseGroup(group))
   })
 
   return {
