@@ -135,11 +135,14 @@ export class Neighbours {
     }
   }
 
-  /** Undefined if no remote is to be dialled now. */
-  nextDial(now: Millis, circumstances: DialCircumstances): Dial | undefined {
+  /**
+   * Undefined if no remote is to be dialled now. `stale`: of the connections in the making, those that
+   * hold up no dial.
+   */
+  nextDial(now: Millis, circumstances: DialCircumstances, stale = 0): Dial | undefined {
     // A peer that starves may dial up to maxLinks: others have had their chance to call.
     const most = circumstances.isStarved ? this.#maxLinks : Math.ceil(this.#maxLinks * DIAL_SHARE)
-    if (this.#halfOpen >= MAX_DIALLING || this.size >= most) return undefined
+    if (this.#halfOpen - stale >= MAX_DIALLING || this.size - stale >= most) return undefined
     return this.#byServer(now, circumstances) ?? this.#byRelay(now, circumstances)
   }
 
@@ -186,6 +189,9 @@ export class Neighbours {
     const standing = this.#standings.get(remote)
     assert(standing && 'attempt' in standing, 'failed, and was not in the making')
     this.#rest(remote, standing, now)
+    // A stranger that called in vain is not called back.
+    const isStranger = standing.state === 'answering' && standing.failures === 0
+    if (isStranger && !this.#listed.has(remote)) this.#standings.delete(remote)
   }
 
   closed(remote: PeerId, link: LinkId, now: Millis): void {
@@ -231,11 +237,14 @@ export class Neighbours {
 
   #byRelay(now: Millis, { isSeed }: DialCircumstances): Dial | undefined {
     const dialable = [...this.#referrals.remotes].filter(
-      remote => this.#mayDial(remote, false, now) && !(isSeed && this.#referrals.isSeed(remote)),
+      remote =>
+        this.#mayDial(remote, false, now) &&
+        !(isSeed && this.#referrals.isSeed(remote)) &&
+        this.#referrals.believedRelaysTo(remote, now).length > 0,
     )
     const remote = pickOne(this.#random, dialable)
     if (remote === undefined) return undefined
-    const way = pickOne(this.#random, this.#referrals.relaysTo(remote))
+    const way = pickOne(this.#random, this.#referrals.believedRelaysTo(remote, now))
     return way === undefined ? undefined : { remote, way }
   }
 

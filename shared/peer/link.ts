@@ -16,11 +16,6 @@ const KEEP_ALIVE_MS = 60_000
 const SILENCE_MS = 150_000
 /** Haves and the like kept while the metadata is unknown; a bitfield replaces thousands of haves. */
 const MAX_EARLY_MESSAGES = 5_000
-/**
- * Offers of others that a remote may bring us: as many at once as we have links by default, then one
- * in five seconds. Each that is accepted costs a connection, of which a browser tab has 500 for life.
- */
-const RELAYED_OFFERS = { burst: 30, perSecond: 0.2 }
 /** Honest remotes repeat theirs when they come to know the metadata, or have nothing left to fetch. */
 const EXTENDED_HANDSHAKES = { burst: 20, perSecond: 0.2 }
 
@@ -44,8 +39,6 @@ export class Link {
   speaksFast = false
   /** The remote's extended handshake; undefined until it has come (never, without BEP 10). */
   extended: ExtendedHandshake | undefined
-  /** Offers that it may still bring us by relay. */
-  readonly relayedOffers: TokenBucket
   readonly #extendedHandshakes: TokenBucket
 
   constructor(id: LinkId, remote: PeerId, now: Millis) {
@@ -54,7 +47,6 @@ export class Link {
     this.openedAt = now
     this.#sentAt = now
     this.#heardAt = now
-    this.relayedOffers = new TokenBucket(RELAYED_OFFERS, now)
     this.#extendedHandshakes = new TokenBucket(EXTENDED_HANDSHAKES, now)
   }
 

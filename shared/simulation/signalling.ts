@@ -5,6 +5,7 @@
 import type { LinkId, Millis } from '../base/ids.ts'
 import type { DiallingEffectOf } from '../dialling/effect.ts'
 import type { Network } from '../network/network.ts'
+import { describe, NAME_LENGTH, nameIn } from './description.ts'
 import { LinkEnd, type Owner } from './link-end.ts'
 import type { Timeline } from './timeline.ts'
 import type { Ways } from './ways.ts'
@@ -12,12 +13,6 @@ import type { Wiring } from './wires/wire.ts'
 
 /** ICE ends a connection whose other end has not been heard for this long (RFC 7675, section 5.1). */
 export const CONSENT_MS = 30_000
-/** The length of what tabs say: the SDP of a data channel with its candidates. */
-const SDP_LENGTH = 1_500
-/** It begins with a name of this length, which is unique. */
-const NAME_LENGTH = 64
-const PADDING = ' '.repeat(SDP_LENGTH - NAME_LENGTH)
-
 export interface SignallingParts {
   readonly timeline: Timeline
   readonly network: Network
@@ -45,12 +40,12 @@ export class Signalling {
 
   connect(owner: Owner, { link, offer, whole }: DiallingEffectOf<'connect'>): void {
     const name = nameOf(owner, link)
-    this.#making.set(name, { owner, link, answers: offer?.slice(0, NAME_LENGTH) })
+    this.#making.set(name, { owner, link, answers: offer && nameIn(offer) })
     const kind = offer === undefined ? 'offer' : 'answer'
     owner.tellIn(whole ? this.#parts.connectMs : 0, {
       type: 'localSignal',
       link,
-      signal: { kind, sdp: name + PADDING },
+      signal: { kind, sdp: describe(kind, name) },
     })
   }
 
@@ -58,7 +53,7 @@ export class Signalling {
   signal(owner: Owner, { link, signal }: DiallingEffectOf<'signal'>): void {
     if (signal.kind !== 'answer') return
     const offered = nameOf(owner, link)
-    const answered = signal.sdp.slice(0, NAME_LENGTH)
+    const answered = nameIn(signal.sdp)
     this.#later(this.#parts.connectMs, () => this.#join(offered, answered))
   }
 
@@ -112,4 +107,5 @@ export class Signalling {
   }
 }
 
-const nameOf = ({ id }: Owner, link: LinkId): string => `${id} ${link} `.padEnd(NAME_LENGTH)
+const nameOf = ({ id }: Owner, link: LinkId): string =>
+  `${id} ${`${link}`.padStart(NAME_LENGTH - id.length - 1, '0')}`

@@ -95,6 +95,18 @@ export class SimulatedTracker {
   }
 
   #tell(to: Owner, from: Owner['id'], offerId: string, signal: Signal): void {
-    to.tell({ type: 'carried', tracker: this.#parts.name, from, offerId, signal })
+    const { name: tracker } = this.#parts
+    const group = signal.kind === 'offer' && tracker === SERVER ? groupOf(from) : undefined
+    to.tell({
+      type: 'carried',
+      tracker,
+      from,
+      offerId,
+      signal,
+      ...(group !== undefined && { group }),
+    })
   }
 }
+
+/** Every peer has an address of its own. */
+const groupOf = (id: Owner['id']): number => Number.parseInt(id.slice(-8), 16)

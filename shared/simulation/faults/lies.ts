@@ -7,6 +7,7 @@ import { gossipBlockOf } from '../../wire/gossip.ts'
 import { BLOCK_BYTES, type Message } from '../../wire/message.ts'
 import { encodeRelay, parseRelay } from '../../wire/relay.ts'
 import { encodeSignal } from '../../wire/signal.ts'
+import { describe, NAME_LENGTH } from '../description.ts'
 import type { Lie } from './fault.ts'
 
 type Tamper = (message: Message) => Message | readonly Message[]
@@ -86,8 +87,10 @@ function forging(share: number, { random, told }: LieParts, nameOf: () => PeerId
       return parseRelay(message.payload).type === 'refused' ? [] : message
     } else if (relayId !== undefined && message.type !== 'handshake' && random() < share) {
       told()
-      const signal = encodeSignal({ kind: 'offer', sdp: 'of nobody' })
-      const forged = { remote: nameOf(), offerId: randomId(random), signal }
+      const remote = nameOf()
+      const name = `${remote} ${'0'.repeat(NAME_LENGTH - remote.length - 1)}`
+      const signal = encodeSignal({ kind: 'offer', sdp: describe('offer', name) })
+      const forged = { remote, offerId: randomId(random), signal }
       const payload = encodeRelay({ type: 'forwarded', ...forged })
       return [message, { type: 'extended', id: relayId, payload }]
     }

@@ -7,6 +7,11 @@ import { checkRun } from './checked-run.ts'
 import { INVARIANTS, type InvariantName } from './invariant.ts'
 
 const SEED = 1
+const HEAL = {
+  at: '2s',
+  core: ['peer1', 'peer4', 'peer5', 'peer6', 'peer7', 'peer8', 'peer9'],
+  within: '3min',
+}
 
 /**
  * Three that have everything: one that keeps the rules, one that spoils all, one that sends nothing. One
@@ -30,11 +35,7 @@ const scenario = (exchange: object, more: object = {}): Scenario =>
         { kind: 'impostor', peer: 'peer10', share: '100%' },
         { kind: 'trackerDown', at: '1s', for: '100ms' },
       ],
-      heal: {
-        at: '2s',
-        core: ['peer1', 'peer4', 'peer5', 'peer6', 'peer7', 'peer8', 'peer9'],
-        within: '3min',
-      },
+      heal: HEAL,
       ...more,
     }),
   )
@@ -44,16 +45,25 @@ const MEETING = {
   maxLinks: 30,
   otherTracker: true,
   faults: [
-    { kind: 'impostor', peer: 'peer10', share: '30%' },
+    { kind: 'impostor', peer: 'peer10', share: '5%' },
     { kind: 'trackerSlow', at: '0s', by: '3s' },
   ],
+  heal: { ...HEAL, at: '10s' },
+}
+
+/** One brings offers of nobody after everything that it says. */
+const FLOODED = {
+  torrent: { pieces: 150, blocksPerPiece: 1 },
+  maxLinks: 100,
+  faults: [{ kind: 'flooder', peer: 'peer10', share: '100%' }],
+  heal: { ...HEAL, at: '1min' },
 }
 
 const ALL = Object.keys(INVARIANTS) as InvariantName[]
 /** Gossip knows no requests, slots, or bitfields of BitTorrent. */
 const OF_NO_GOSSIP = ['claimed', 'asked', 'copied', 'awaited', 'sent', 'bounded']
 /** Peers meet alike, whatever they exchange then: these are broken once. */
-const OF_MEETING = ['timely', 'vouched']
+const OF_MEETING = ['timely', 'vouched', 'thrifty']
 
 describe.each([
   ['BitTorrent', { kind: 'bittorrent', uploadSlots: 1 }, ALL],
@@ -65,6 +75,7 @@ describe.each([
 ])('by %s', (_exchange, exchange, names) => {
   const plan = scenario(exchange)
   const meeting = scenario(exchange, MEETING)
+  const flooded = scenario(exchange, FLOODED)
 
   test('of a build that is not broken all invariants hold', () => {
     const { failure, fired } = checkRun(plan, SEED)
@@ -77,7 +88,7 @@ describe.each([
   test.each(names.map(name => [INVARIANTS[name], BROKEN_BUILDS[name].what, name] as const))(
     '"%s" catches: %s',
     (_sentence, _what, name) => {
-      const where = OF_MEETING.includes(name) ? meeting : plan
+      const where = name === 'thrifty' ? flooded : OF_MEETING.includes(name) ? meeting : plan
       expect(checkRun(where, SEED, BROKEN_BUILDS[name].doubles).failure?.invariant).toBe(name)
     },
   )
