@@ -92,7 +92,7 @@ const PLACES: Record<string, string> = {
 }
 
 /** The packages that are as pure as shared/ has to be. */
-const PURE_PACKAGES = ['valibot', 'jsonc-parser', '@noble/hashes', 'ipaddr.js']
+const PURE_PACKAGES = ['valibot', 'jsonc-parser', '@noble/hashes']
 
 interface Import {
   readonly specifier: string

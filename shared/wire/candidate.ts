@@ -4,7 +4,7 @@
  * at every port of a third party. Left are the addresses at which a peer can be: public ones, those of
  * a LAN (RFC 1918, RFC 4193, RFC 6598), and the mDNS names by which browsers hide the latter.
  */
-import ipaddr from 'ipaddr.js'
+import { type Address, isIpv4, parseAddress } from '../base/ip-address.ts'
 
 /** Of one remote, in its description and after it: a machine with ten interfaces sends some 20. */
 export const MAX_REMOTE_CANDIDATES = 24
@@ -22,7 +22,7 @@ export type CandidateRefusal =
   | 'multicast'
   | 'broadcast'
   | 'unspecified'
-  /** Set aside and never assigned: 240.0.0.0/4, fec0::/10, ::/96, 64:ff9b:1::/48. */
+  /** Set aside and never assigned: 240.0.0.0/4, fec0::/10, ::/16, 64:ff9b:1::/48. */
   | 'reserved'
   /** A tunnel (6to4, Teredo, NAT64) to an address that is not public. */
   | 'tunnel'
@@ -39,8 +39,6 @@ const CANDIDATE =
   /^(?:a=)?candidate:[\w+/]{1,32} ([12]) (udp|tcp) \d{1,10} (\S{1,255}) (\d{1,5}) typ (?:host|srflx|prflx|relay)((?: [\x21-\x7e]+ [\x21-\x7e]+)*) ?$/i
 /** RFC 8828's name: a random UUID, of which no printer or router has one. */
 const MDNS_NAME = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\.local$/i
-/** For IPv6 in its text form; anything else would be looked up as a name. */
-const IPV6 = /^[\da-f:.]*:[\da-f:.]*$/i
 
 /** Counts, for one connection: each is asked about once. */
 export class CandidateFilter {
@@ -75,75 +73,48 @@ export function judgeCandidate(candidate: string): CandidateRefusal | { readonly
   if (port < 1 || port > 65_535) return 'port'
   if (transport.toLowerCase() === 'tcp' && reach === 'private') return 'private TCP'
   if (port < 1024 && ((port !== 80 && port !== 443) || reach === 'private')) return 'port'
-  return { host: ip?.toString() ?? address.toLowerCase() }
-}
-
-type Address = ReturnType<typeof ipaddr.parse>
-
-/** Nothing that an address could also be read as: no octal, no `127.1`, no zone. */
-function parseAddress(text: string): Address | undefined {
-  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text)
-  // The library takes `::1.2.3.4` for `::ffff:1.2.3.4`; with a zero written out it does not.
-  const written = text.replace(/^::(?=\d+\.)/, '0::')
-  if (!IPV6.test(text) || !ipaddr.IPv6.isValid(written)) return undefined
-  const address = ipaddr.IPv6.parse(written)
-  // Written inside IPv6, it is the same host.
-  return address.isIPv4MappedAddress() ? address.toIPv4Address() : address
+  return { host: ip?.join(':') ?? address.toLowerCase() }
 }
 
 function reachOf(address: Address): Reach | CandidateRefusal {
-  return 'octets' in address ? reachOfIpv4(address) : reachOfIpv6(address)
+  return isIpv4(address) ? reachOfIpv4(address[6], address[7]) : reachOfIpv6(address)
 }
 
-function reachOfIpv4(address: ipaddr.IPv4): Reach | CandidateRefusal {
-  switch (address.range()) {
-    case 'private':
-    case 'carrierGradeNat':
-      return 'private'
-    case 'linkLocal':
-      return 'link-local'
-    case 'loopback':
-    case 'multicast':
-    case 'broadcast':
-    case 'unspecified':
-      return address.range() as CandidateRefusal
-    default:
-      // What else is reserved is for documents and measurements, where it stands for a public one.
-      return (address.octets[0] ?? 0) >= 240 ? 'reserved' : 'public'
-  }
+function reachOfIpv4(high: number, low: number): Reach | CandidateRefusal {
+  const first = high >> 8
+  const second = high & 255
+  if (first === 0) return 'unspecified'
+  if (first === 127) return 'loopback'
+  if (first === 169 && second === 254) return 'link-local'
+  if (high === 0xffff && low === 0xffff) return 'broadcast'
+  if (first >= 240) return 'reserved'
+  if (first >= 224) return 'multicast'
+  const isPrivate =
+    first === 10 ||
+    (first === 172 && second >> 4 === 1) ||
+    (first === 192 && second === 168) ||
+    (first === 100 && second >> 6 === 1)
+  return isPrivate ? 'private' : 'public'
 }
 
-function reachOfIpv6(address: ipaddr.IPv6): Reach | CandidateRefusal {
-  const { parts } = address
-  const range: string = address.range()
-  switch (range) {
-    case 'uniqueLocal':
-      return 'private'
-    case 'linkLocal':
-      return 'link-local'
-    case 'loopback':
-    case 'multicast':
-    case 'unspecified':
-      return range
-    case 'deprecatedSiteLocal':
-      return 'reserved'
-    case '6to4':
-      return tunnelTo(parts[1], parts[2])
-    case 'teredo':
-      // The client's address is stored inverted (RFC 4380, section 4).
-      return tunnelTo(~(parts[6] ?? 0) & 0xffff, ~(parts[7] ?? 0) & 0xffff)
-    case 'rfc6145':
-      return tunnelTo(parts[6], parts[7])
-    case 'rfc6052':
-      // 64:ff9b:1::/48 leads to networks behind a translator (RFC 8215).
-      return parts[2] === 0 ? tunnelTo(parts[6], parts[7]) : 'reserved'
-    default:
-      // An IPv4-compatible address (RFC 4291, section 2.5.5.1).
-      return parts.slice(0, 6).every(part => part === 0) ? 'reserved' : 'public'
-  }
+function reachOfIpv6(address: Address): Reach | CandidateRefusal {
+  const [first, second, third, , , , high, low] = address
+  const zeros = address.findIndex(group => group !== 0)
+  if (zeros === -1) return 'unspecified'
+  if (zeros === 7 && low === 1) return 'loopback'
+  // What is written so is an IPv4 address in one of its retired disguises.
+  if (first === 0) return 'reserved'
+  if (first >> 8 === 0xff) return 'multicast'
+  if (first >> 9 === 0xfc >> 1) return 'private'
+  if (first >> 6 === 0xfe80 >> 6) return 'link-local'
+  if (first >> 6 === 0xfec0 >> 6) return 'reserved'
+  if (first === 0x2002) return tunnelTo(second, third)
+  // Teredo stores the client's address inverted (RFC 4380, section 4).
+  if (first === 0x2001 && second === 0) return tunnelTo(high ^ 0xffff, low ^ 0xffff)
+  // 64:ff9b:1::/48 leads to networks behind a translator (RFC 8215).
+  if (first === 0x64 && second === 0xff9b) return third === 0 ? tunnelTo(high, low) : 'reserved'
+  return 'public'
 }
 
-function tunnelTo(high = 0, low = 0): Reach | CandidateRefusal {
-  const inner = new ipaddr.IPv4([high >> 8, high & 255, low >> 8, low & 255])
-  return reachOfIpv4(inner) === 'public' ? 'public' : 'tunnel'
-}
+const tunnelTo = (high: number, low: number): Reach | CandidateRefusal =>
+  reachOfIpv4(high, low) === 'public' ? 'public' : 'tunnel'
