@@ -3,7 +3,7 @@ import type { LinkId, PeerId } from '../base/ids.ts'
 import { CandidateFilter } from '../wire/candidate.ts'
 import type { Costs } from './costs.ts'
 import type { Output } from './effect.ts'
-import { isStale, type Making, outOfTime } from './making.ts'
+import { holdsUpNobody, type Making, outOfTime } from './making.ts'
 import type { Neighbours } from './neighbours.ts'
 
 export type NewMaking = Omit<Making, 'remote' | 'since' | 'candidates' | 'isReached'> &
@@ -28,7 +28,7 @@ export class MakingTable {
 
   /** Those that do not hold up a dial. */
   get stale(): Making[] {
-    return this.all.filter(making => isStale(making, this.#output.now))
+    return this.all.filter(making => holdsUpNobody(making, this.#output.now))
   }
 
   of(link: LinkId): Making | undefined {

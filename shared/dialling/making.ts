@@ -11,6 +11,8 @@ export const CONNECT_TIMEOUT_MS = 20_000
 const SILENT_TIMEOUT_MS = 10_000
 /** After this time, a silent one neither holds up our own dials nor keeps a place from others. */
 const STALE_MS = 3_000
+/** A dial that nobody has answered for this time does not hold up others: the list may be full of nobody. */
+const UNANSWERED_MS = 1_500
 
 export interface Making extends Attempt {
   readonly remote: PeerId
@@ -33,8 +35,12 @@ const sponsorOf = ({ cost }: Making): string | undefined =>
 /** Made for somebody of whom nothing is seen. */
 const isSilent = ({ cost, isReached }: Making): boolean => cost.of !== 'dial' && !isReached
 
-export const isStale = (making: Making, now: Millis): boolean =>
+const isStale = (making: Making, now: Millis): boolean =>
   isSilent(making) && ageOf(making, now) >= STALE_MS
+
+/** Whether another dial may begin beside it. */
+export const holdsUpNobody = (making: Making, now: Millis): boolean =>
+  isStale(making, now) || (making.state === 'offered' && ageOf(making, now) >= UNANSWERED_MS)
 
 /** Why it is given up; undefined while it is not. */
 export function outOfTime(making: Making, now: Millis): string | undefined {

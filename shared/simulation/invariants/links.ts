@@ -10,8 +10,8 @@ const DEFAULT_MAX_LINKS = 30
 const MAX_DIALLING = 5
 const MAX_HALF_OPEN = 24
 const MAX_OPEN_OFFERS = 15
-/** Answers older than this hold up no dial. */
-const MAX_STALE_MS = 3_000
+/** Those older than this need not hold up a dial. */
+const MAX_STALE_MS = 1_500
 /** Offers answered within a minute that came to nothing. */
 const MAX_ANSWERED_A_MINUTE = 48 + 24
 /** Connections over 20 s old and offers over 50 s old are given up a second later at most. */
@@ -119,10 +119,10 @@ function vouching(): Invariant {
 function countOf({ making, nowMs }: PeerLedger) {
   let named = 0
   let young = 0
-  for (const { remote, offer, sinceMs } of making.values()) {
+  for (const { remote, sinceMs } of making.values()) {
     if (!remote) continue
     named++
-    if (offer === undefined || nowMs - sinceMs < MAX_STALE_MS) young++
+    if (nowMs - sinceMs < MAX_STALE_MS) young++
   }
   return { named, young, open: making.size - named }
 }
