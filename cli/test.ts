@@ -1,4 +1,7 @@
-/** npm test: everything that must hold before a change is good, counted in one line at the end. */
+/**
+ * npm test: everything that must hold before a change is good, counted in one line at the end.
+ * npm run test:full (`--full`): and then what takes hours.
+ */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, rmSync } from 'node:fs'
@@ -12,6 +15,8 @@ import { add, line, readPlaywright, readVitest, type Tally } from './test-count.
 const TOTAL_LIMIT_MS = 25 * 60_000
 const STATIC_LIMIT_MS = 4 * 60_000
 const UNIT_LIMIT_MS = 8 * 60_000
+/** Each of the attacks takes two to three minutes. */
+const ATTACKS_LIMIT_MS = 5 * 60 * 60_000
 /** Between asking a step to end and ending it. */
 const GRACE_MS = 5_000
 /** End-to-end comes last and has what is left, counted from the start of this process. */
@@ -32,6 +37,7 @@ const tallies: Tally[] = [
   await build(),
   await unit(),
   await e2e(),
+  ...(process.argv.includes('--full') ? [await attacks()] : []),
 ]
 const total = tallies.reduce(add)
 console.log(`\n${line(total)}`)
@@ -39,6 +45,10 @@ process.exitCode = total.failed > 0 ? 1 : 0
 
 async function passes(script: string): Promise<Tally> {
   return (await runScript(script, [], STATIC_LIMIT_MS)) ? PASSED : FAILED
+}
+
+async function attacks(): Promise<Tally> {
+  return (await runScript('attack', [], ATTACKS_LIMIT_MS)) ? PASSED : FAILED
 }
 
 async function build(): Promise<Tally> {

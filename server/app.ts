@@ -1,12 +1,11 @@
-/** Everything that is plain HTTP: the built pages, their headers, and the state of the server. */
+/** Everything that is plain HTTP: the built pages, and the state of the server. */
 import type { ServerResponse } from 'node:http'
-import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import express, { type Express } from 'express'
 import staticGzip from 'express-static-gzip'
-import helmet from 'helmet'
 import type { SwarmRegistry } from '../shared/tracker/registry.ts'
 import { lanAddresses } from './banner.ts'
+import type { Doors } from './doors.ts'
 import { scrapeRoutes } from './scrape.ts'
 
 export const CLIENT_DIR = join(import.meta.dirname, '../dist')
@@ -17,18 +16,19 @@ const HASHED = /[\\/]assets[\\/]/
 export const NOT_BUILT =
   'The pages are not built yet. Stop the server and start it with "npm start", which builds them.'
 
-export function createApp(clientDir: string, registry: SwarmRegistry): Express {
+export function createApp(clientDir: string, registry: SwarmRegistry, doors: Doors): Express {
   const app = express()
   app.disable('x-powered-by')
-  app.use(headers())
+  app.use(doors.pages)
   app.get('/healthz', (_request, response) => {
     response.type('text').send('ok')
   })
   // A page opened at localhost asks, to show a link that others on the network can open.
-  app.get('/lan', (_request, response) => {
+  app.get('/lan', (request, response, next) => {
+    if (!doors.isNear(request)) return next()
     response
       .set('Cache-Control', 'no-cache')
-      .json({ address: lanAddresses(networkInterfaces())[0] ?? null })
+      .json({ address: lanAddresses(doors.interfaces())[0] ?? null })
   })
   app.use(scrapeRoutes(registry))
   app.use(
@@ -50,30 +50,4 @@ export function createApp(clientDir: string, registry: SwarmRegistry): Express {
 function setCaching(response: ServerResponse, path: string): void {
   const caching = HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache'
   response.setHeader('Cache-Control', caching)
-}
-
-/** The pages are also served on plain http in a LAN, so no header may demand https. */
-function headers() {
-  return helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        // The trackers that magnet links name are anywhere, and speak WebSocket only.
-        connectSrc: ["'self'", 'ws:', 'wss:'],
-        imgSrc: ["'self'", 'blob:', 'data:'],
-        mediaSrc: ["'self'", 'blob:'],
-        workerSrc: ["'self'"],
-        scriptSrcAttr: ["'none'"],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    strictTransportSecurity: false,
-    // Browsers ignore these on plain http, with a warning at each page load.
-    crossOriginOpenerPolicy: false,
-    originAgentCluster: false,
-  })
 }

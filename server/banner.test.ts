@@ -27,3 +27,14 @@ test('without a network says so, and shows no code', () => {
   expect(text).toMatch(/No network was found/)
   expect(text).not.toMatch(/▀/)
 })
+
+test('with a public address, that is the code', () => {
+  const text = banner(9000, INTERFACES, new URL('https://share.example.org/'))
+  expect(text).toMatch(/For everyone +https:\/\/share\.example\.org\n/)
+  expect(text.split('\n').filter(line => line.includes('▀'))).not.toEqual(
+    banner(9000, INTERFACES)
+      .split('\n')
+      .filter(line => line.includes('▀')),
+  )
+  expect(banner(9000, { lo: INTERFACES.lo }, new URL('http://a.example'))).not.toMatch(/No network/)
+})

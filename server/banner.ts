@@ -1,14 +1,14 @@
 /** What a person sees when the server is up: where to go, and a code for the phone. */
-import type { networkInterfaces } from 'node:os'
 import { renderUnicodeCompact } from 'uqr'
+import type { Interfaces } from './own-networks.ts'
 
-type Interfaces = ReturnType<typeof networkInterfaces>
-
-export function banner(port: number, interfaces: Interfaces): string {
+export function banner(port: number, interfaces: Interfaces, publicUrl?: URL): string {
   const lan = lanAddresses(interfaces).map(address => `http://${address}:${port}`)
   const lines = ['', '  tabswarm is running.', '', `  On this machine   http://localhost:${port}`]
   for (const url of lan) lines.push(`  On your network   ${url}`)
-  if (lan[0]) lines.push('', renderUnicodeCompact(lan[0], { border: 2 }))
+  if (publicUrl) lines.push(`  For everyone      ${publicUrl.origin}`)
+  const forPhones = publicUrl?.origin ?? lan[0]
+  if (forPhones) lines.push('', renderUnicodeCompact(forPhones, { border: 2 }))
   else lines.push('', '  No network was found, so other machines cannot reach this one.')
   return [...lines, '', '  Stop it with Ctrl+C.', ''].join('\n')
 }

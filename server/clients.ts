@@ -1,11 +1,14 @@
 /** Everybody who is connected, tabs and stock clients alike, and what ends with their connection. */
 import { TokenBucket } from '../shared/base/bucket.ts'
 import { FairBudget } from '../shared/base/fair-budget.ts'
+import type { InfoHash, PeerId } from '../shared/base/ids.ts'
 import type { IncomingSignal } from '../shared/events.ts'
 import type { OfferBook } from '../shared/tracker/offers.ts'
-import type { SocketKey, SwarmRegistry } from '../shared/tracker/registry.ts'
+import type { ProofScope } from '../shared/tracker/proof.ts'
+import type { Announcer, SocketKey, SwarmRegistry } from '../shared/tracker/registry.ts'
 import type { ServerLimits } from './limits.ts'
 import { type Log, logBug } from './log.ts'
+import type { Visitor } from './visitor.ts'
 
 export interface ClientDeps {
   readonly limits: ServerLimits
@@ -13,27 +16,66 @@ export interface ClientDeps {
   readonly now: () => number
 }
 
-type Send = (signal: IncomingSignal, group?: number) => void
+/** What a proof that is shown on a connection must be for: one of our names, this door, this connection. */
+export interface AcceptedScope extends Omit<ProofScope, 'server'> {
+  readonly servers: readonly string[]
+}
+
+/** A client's connection, by either protocol. */
+export interface Line {
+  readonly key: SocketKey
+  readonly visitor: Visitor
+  readonly scope: AcceptedScope
+  /** `group`, of an offer: see `ServerToClientEvents`. */
+  send(signal: IncomingSignal, group?: number): void
+  /** Its place in this swarm is taken. */
+  refuse(reason: string, infoHash: InfoHash): void
+  /** Says why, as far as its protocol can, and closes it. */
+  end(reason: string): void
+}
 
 export class Client {
   readonly key: SocketKey
-  readonly address: string
-  readonly announces: TokenBucket
-  readonly signals: TokenBucket
+  readonly scope: AcceptedScope
+  readonly visitor: Visitor
+  readonly proofs: TokenBucket
   /** Offers of others to it, by their address. */
   readonly calls: FairBudget
-  readonly send: Send
+  /** The peer id that it has shown to be its own. */
+  provenId: PeerId | undefined
+  readonly #line: Line
   readonly #log: Log
+  #isOver = false
   #tail: Promise<void> = Promise.resolve()
 
-  constructor(key: SocketKey, address: string, { limits, log, now }: ClientDeps, send: Send) {
-    this.key = key
-    this.address = address
-    this.announces = new TokenBucket(limits.announces, now())
-    this.signals = new TokenBucket(limits.signals, now())
+  constructor(line: Line, { limits, log, now }: ClientDeps) {
+    this.key = line.key
+    this.scope = line.scope
+    this.visitor = line.visitor
+    this.proofs = new TokenBucket(limits.proofs, now())
     this.calls = new FairBudget(limits.calls)
-    this.send = send
+    this.#line = line
     this.#log = log
+  }
+
+  /** Whom its memberships belong to. */
+  get announcer(): Announcer {
+    return { socket: this.key, address: this.visitor.address.name }
+  }
+
+  send(signal: IncomingSignal, group?: number): void {
+    this.#line.send(signal, group)
+  }
+
+  refuse(reason: string, infoHash: InfoHash): void {
+    this.#line.refuse(reason, infoHash)
+  }
+
+  /** What it has said and is not done is not done any more. */
+  end(reason: string): void {
+    this.#isOver = true
+    this.#log('ended', { reason })
+    this.#line.end(reason)
   }
 
   /**
@@ -42,9 +84,13 @@ export class Client {
    * packets bounds how many wait.
    */
   inOrder(work: () => Promise<void>): void {
-    this.#tail = this.#tail.then(work).catch(error => logBug(this.#log, error))
+    const unlessOver = () => (this.#isOver ? undefined : this.visitor.work(work))
+    this.#tail = this.#tail.then(unlessOver).catch(error => logBug(this.#log, error))
   }
 }
+
+const DISPLACED =
+  'The server is full, and your network has more torrents there than any other. Try again later.'
 
 export class Clients {
   readonly #byKey = new Map<SocketKey, Client>()
@@ -54,10 +100,15 @@ export class Clients {
   constructor(registry: SwarmRegistry, offers: OfferBook) {
     this.#registry = registry
     this.#offers = offers
+    registry.onEvict = (socket, infoHash) => this.#byKey.get(socket)?.refuse(DISPLACED, infoHash)
   }
 
   add(client: Client): void {
     this.#byKey.set(client.key, client)
+  }
+
+  get(key: SocketKey): Client | undefined {
+    return this.#byKey.get(key)
   }
 
   /** False if it is not connected (any more). */
@@ -68,15 +119,20 @@ export class Clients {
   }
 
   /** Whether `by` may offer a connection to it: not so that others from elsewhere no longer may. */
-  mayCall(target: SocketKey, by: Client, now: number): boolean {
+  mayCall(target: SocketKey, { visitor }: Client, now: number): boolean {
     const client = this.#byKey.get(target)
-    return client === undefined || client.calls.take(by.address, now) !== undefined
+    return client === undefined || client.calls.take(visitor.address.name, now) !== undefined
   }
 
   /** Its memberships and offers end with it. */
-  async leave(client: Client): Promise<void> {
-    this.#byKey.delete(client.key)
-    this.#offers.socketClosed(client.key)
-    await this.#registry.socketClosed(client.key)
+  async leave({ key }: Pick<Client, 'key'>): Promise<void> {
+    this.#byKey.delete(key)
+    this.#offers.socketClosed(key)
+    await this.#registry.socketClosed(key)
+  }
+
+  async end(key: SocketKey, reason: string): Promise<void> {
+    this.#byKey.get(key)?.end(reason)
+    await this.leave({ key })
   }
 }

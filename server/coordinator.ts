@@ -3,7 +3,6 @@ import type { Server, Socket } from 'socket.io'
 import { TokenBucket } from '../shared/base/bucket.ts'
 import type { Parsed } from '../shared/base/parsed.ts'
 import {
-  type EmulationId,
   parseEnterEmulation,
   parseFlowDeclaration,
   parseFollowed,
@@ -11,45 +10,40 @@ import {
 } from '../shared/events/emulation.ts'
 import type { ClientToServerEvents, ServerToClientEvents } from '../shared/events.ts'
 import { BEAT_MS } from '../shared/network/rounds.ts'
-import { Emulation, type Placement } from './emulation.ts'
-import type { ServerLimits } from './limits.ts'
+import type { Placement } from './emulation.ts'
+import { type EmulationLimits, Emulations } from './emulations.ts'
 import { type Log, logBug } from './log.ts'
-
-/** Each keeps a topology in memory. */
-export const MAX_EMULATIONS = 32
-/** An emulation without tabs ends after this time: it leaves time to open them, or to reload them all. */
-export const EMPTY_EMULATION_MS = 600_000
 
 type EmulationServer = Server<ClientToServerEvents, ServerToClientEvents>
 type EmulationSocket = Socket<ClientToServerEvents, ServerToClientEvents>
 
 interface CoordinatorDeps {
-  readonly limits: Pick<ServerLimits, 'emulationOpenings' | 'emulationMessages'>
+  readonly limits: EmulationLimits
   readonly log: Log
   readonly now: () => number
+  /** The address that openings and their work count against. */
+  readonly addressOf?: (socket: EmulationSocket) => string
 }
 
 /** Returns what ends it. */
 export function attachCoordinator(io: EmulationServer, deps: CoordinatorDeps): () => void {
-  const emulations = new Map<EmulationId, Emulation>()
+  const { limits, log, now } = deps
+  const emulations = new Emulations({ limits, now, onError: error => logBug(log, error) })
   io.on('connection', socket => serve(socket, emulations, deps))
-  const ticker = setInterval(() => {
-    const now = deps.now()
-    for (const emulation of emulations.values()) {
-      emulation.tick(now)
-      if (emulation.emptySinceMs(now) > EMPTY_EMULATION_MS) emulations.delete(emulation.id)
-    }
-  }, BEAT_MS)
-  return () => clearInterval(ticker)
+  const ticker = setInterval(() => emulations.tick(), BEAT_MS)
+  return () => {
+    clearInterval(ticker)
+    emulations.close()
+  }
 }
 
 /** Messages over the budget, or of no known form, are dropped; requests are answered with a failure. */
 function serve(
   socket: EmulationSocket,
-  emulations: Map<EmulationId, Emulation>,
-  { limits, log, now }: CoordinatorDeps,
+  emulations: Emulations,
+  { limits, log, now, addressOf = ({ conn }) => conn.remoteAddress }: CoordinatorDeps,
 ) {
-  const openings = new TokenBucket(limits.emulationOpenings, now())
+  const address = addressOf(socket)
   const messages = new TokenBucket(limits.emulationMessages, now())
   let placement: Placement | undefined
 
@@ -90,18 +84,12 @@ function serve(
   socket.on('disconnect', leave)
 
   function open(input: unknown) {
-    if (!openings.take(now()))
-      return { failure: 'This tab opens too many emulations. Wait a minute.' }
+    if (!emulations.mayOpen(address))
+      return { failure: 'Too many emulations are opened from this address. Wait a minute.' }
     const plan = parseOpenEmulation(input)
     if (!plan.ok) return { failure: `The emulation is not valid: ${plan.problem}.` }
-    if (emulations.size >= MAX_EMULATIONS)
-      return {
-        failure: 'The server has as many emulations as it takes. Close the tabs of another one.',
-      }
-    const emulation = Emulation.open(plan.value, now())
-    if (typeof emulation === 'string') return { failure: emulation }
-    emulations.set(emulation.id, emulation)
-    return { emulation: emulation.id }
+    const emulation = emulations.open(plan.value, address)
+    return typeof emulation === 'string' ? { failure: emulation } : { emulation: emulation.id }
   }
 
   function enter(input: unknown) {

@@ -115,7 +115,7 @@ test('an announce with any field missing or mistyped is answered by a failure al
 test('an announce that is no announce at all is answered or let fall', async () => {
   const socket = await connected()
   const polluting = JSON.parse('{"__proto__":{"polluted":1},"constructor":{"prototype":{}}}')
-  for (const input of [null, 5, 'x', [], [[]], {}, polluting, Buffer.from('x')])
+  for (const input of [null, 5, 'x', [], [[]], {}, polluting])
     expect(await socket.emitWithAck('announce', input)).toEqual({ failure: expect.any(String) })
   const deep = '['.repeat(30_000) + ']'.repeat(30_000)
   write(socket, `2["announce",${deep}]`)
@@ -147,7 +147,7 @@ test('a signal that is not exactly one is not relayed', async () => {
 test.each([
   ['a name Socket.IO keeps for itself', '2["disconnect"]'],
   ['a cut packet', '2["announce",{"infoHash"'],
-  ['an attachment that does not come', '51-["signal",{"_placeholder":true,"num":5}]'],
+  ['attachments that do not come', '510-["signal",{"_placeholder":true,"num":5}]'],
   ['eleven attachments', '511-["signal"]'],
   ['no packet at all', 'zzz'],
 ])('bytes that are not the protocol close their own connection only: %s', async (_name, bytes) => {
@@ -155,7 +155,7 @@ test.each([
   const other = await member('2')
   const closed = heard(socket, 'disconnect')
   write(socket, bytes)
-  if (!bytes.startsWith('51-')) await closed
+  await closed
   expect(await other.emitWithAck('announce', { ...ANNOUNCE, peerId: ID('2') })).toMatchObject({
     leechers: 1,
   })
@@ -211,7 +211,7 @@ test('a flood of anything closes the connection', async () => {
 })
 
 test('who does not read what it is sent is closed, before memory fills', async () => {
-  await restart({ maxUnsentLength: 100_000 })
+  await restart({ maxHeldBytes: 100_000 })
   const sleeper = await member('9')
   const transport = sleeper.io.engine.transport as unknown as { ws: { _socket: NodeJS.ReadStream } }
   transport.ws._socket.pause()
@@ -228,7 +228,7 @@ test('who does not read what it is sent is closed, before memory fills', async (
 })
 
 test('who reads what it is sent may be sent any amount', async () => {
-  await restart({ maxUnsentLength: 100_000 })
+  await restart({ maxHeldBytes: 100_000 })
   const reader = await member('9')
   const ann = await member('1')
   for (let i = 0; i < 10; i++) {

@@ -1,6 +1,6 @@
 import { type Rate, TokenBucket } from '../shared/base/bucket.ts'
 
-/** One JSON object a line, to stderr. No caller passes an SDP, an address or an info hash. */
+/** One JSON object a line, to stderr. No caller passes an SDP or an info hash; an address only where LOG_ADDRESSES asks for it. */
 export type Log = (event: string, fields?: Readonly<Record<string, string | number>>) => void
 
 /** Lines of log, at most: a flood of refusals must not fill the disk, nor slow the server down. */

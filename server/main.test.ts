@@ -17,9 +17,9 @@ afterEach(() => {
 })
 
 /** Collects what it prints; `exit` gives its code. */
-function start(port: string) {
+function start(port: string, settings: Record<string, string> = {}) {
   const started = spawn(process.execPath, ['--import', 'tsx', MAIN], {
-    env: { ...process.env, PORT: port },
+    env: { ...process.env, PORT: port, ...settings },
   })
   child = started
   const said = { out: '', err: '' }
@@ -40,6 +40,28 @@ test('a PORT that is none is refused in one sentence', async () => {
     out: '',
     err: 'PORT must be a number from 0 to 65535, such as PORT=8080.\n',
   })
+})
+
+test('a PUBLIC_URL that is none is refused in one sentence, another is printed', async () => {
+  const bad = start('0', { PUBLIC_URL: 'share.example.org' })
+  expect(await bad.exit).toBe(1)
+  expect(bad.said).toEqual({
+    out: '',
+    err: 'PUBLIC_URL must be what people open, by http or https and without a path, such as PUBLIC_URL=https://share.example.org\n',
+  })
+  const { said } = start('0', { PUBLIC_URL: 'https://share.example.org/' })
+  await expect.poll(() => said.out, { timeout: 20_000 }).toContain('https://share.example.org\n')
+})
+
+test.each([
+  ['TRUST_PROXY', 'proxy.example', 'TRUST_PROXY has "proxy.example", which is neither'],
+  ['LOG_ADDRESSES', 'maybe', 'LOG_ADDRESSES must be 1 or 0'],
+])('%s=%s is refused in one sentence', async (name, value, sentence) => {
+  const { said, exit } = start('0', { [name]: value })
+  expect(await exit).toBe(1)
+  expect(said.out).toBe('')
+  expect(said.err).toMatch(/^[^\n]+\.\n$/)
+  expect(said.err).toContain(sentence)
 })
 
 test('a taken port is told in one sentence, with what to do', async () => {

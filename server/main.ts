@@ -4,7 +4,10 @@ import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { CLIENT_DIR, NOT_BUILT } from './app.ts'
 import { banner } from './banner.ts'
+import { parsePublicUrl } from './hosts.ts'
 import { logToStderr } from './log.ts'
+import { TrustedProxies } from './proxies.ts'
+import { parseSwitch, SettingError } from './settings.ts'
 import { parsePort, startServer } from './start.ts'
 
 const DEFAULT_PORT = 8080
@@ -15,8 +18,17 @@ const STOP_TIMEOUT_MS = 3_000
 const port =
   parsePort(process.env.PORT || String(DEFAULT_PORT)) ??
   quit(`PORT must be a number from 0 to 65535, such as PORT=${DEFAULT_PORT}.`)
-const server = await startServer({ port }).catch(error => quit(whyNotListening(error)))
-console.log(banner(server.port, networkInterfaces()))
+const publicUrl = process.env.PUBLIC_URL
+  ? (parsePublicUrl(process.env.PUBLIC_URL) ??
+    quit(
+      'PUBLIC_URL must be what people open, by http or https and without a path, such as PUBLIC_URL=https://share.example.org',
+    ))
+  : undefined
+const proxies = setting(() => TrustedProxies.parse(process.env.TRUST_PROXY ?? ''))
+const logAddresses = setting(() => parseSwitch('LOG_ADDRESSES', process.env.LOG_ADDRESSES ?? ''))
+const options = { port, publicUrl, proxies, logAddresses }
+const server = await startServer(options).catch(error => quit(whyNotListening(error)))
+console.log(banner(server.port, networkInterfaces(), publicUrl))
 if (!existsSync(join(CLIENT_DIR, 'index.html'))) console.error(NOT_BUILT)
 logToStderr('listening', { port: server.port })
 process.once('SIGINT', stop)
@@ -27,6 +39,15 @@ function whyNotListening(error: NodeJS.ErrnoException): string {
   if (error.code === 'EADDRINUSE') return `Port ${port} is taken by another program. ${another}`
   if (error.code === 'EACCES') return `Port ${port} is not allowed to this user. ${another}`
   return `The server cannot listen on port ${port} (${error.message}). ${another}`
+}
+
+function setting<T>(parse: () => T): T {
+  try {
+    return parse()
+  } catch (error) {
+    if (error instanceof SettingError) return quit(error.message)
+    throw error
+  }
 }
 
 function quit(sentence: string): never {

@@ -23,7 +23,7 @@ export async function relaySignal(
 ): Promise<void> {
   const parsed = parseOutgoingSignal(input)
   if (!parsed.ok) {
-    sender.signals.take(now)
+    sender.visitor.signals.take(now)
     return
   }
   const refusal = await relay(parsed.value, sender, deps, now)
@@ -40,7 +40,8 @@ export async function relay(
   const from = await registry.peerOf(body.infoHash, sender.key)
   // Who is called did not choose to be: its replies do not count against it, one for each offer.
   const isOwed = from !== undefined && offers.isOwed({ ...body, from, to }, now)
-  if (!isOwed && !sender.signals.take(now)) return 'Too many signals at once. Try again later.'
+  if (!isOwed && !sender.visitor.signals.take(now))
+    return 'Too many signals at once. Try again later.'
   const target = await registry.socketOf(body.infoHash, to)
   if (!from) return 'Announce to the swarm before calling its peers.'
   if (from === to) return 'A peer cannot call itself.'
@@ -49,15 +50,15 @@ export async function relay(
     return 'That peer is called too often. Try again later.'
   const refusal = offers.admit({ ...body, from, to }, sender.key, now)
   if (refusal) return SENTENCES[refusal]
-  const group = body.kind === 'offer' ? groupOf(target, sender.address) : undefined
+  const group = body.kind === 'offer' ? groupOf(target, sender) : undefined
   return clients.send(target, { ...body, from }, group) ? undefined : GONE
 }
 
 const SECRET = randomBytes(32)
 
 /** Tells a tab which offers come from one address, and not which; two tabs cannot compare theirs. */
-const groupOf = (target: SocketKey, address: string): number =>
-  createHmac('sha256', SECRET).update(`${target}\n${address}`).digest().readUInt32BE(0)
+const groupOf = (target: SocketKey, { visitor }: Client): number =>
+  createHmac('sha256', SECRET).update(`${target}\n${visitor.address.name}`).digest().readUInt32BE(0)
 
 /** Only a sender that waits for an outcome is told: at most one packet goes back for one that came. */
 function bounce(

@@ -2,9 +2,9 @@
  * The boundary to the tabs. Nothing that a tab sends can throw past here: every event is parsed by
  * schema in its handler, and any other error is a bug of ours, which is logged while the server goes on.
  */
-import type { Server as HttpServer } from 'node:http'
+import { type Server as HttpServer, type IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket as NetSocket } from 'node:net'
 import { Server, type Socket } from 'socket.io'
-import { TokenBucket } from '../shared/base/bucket.ts'
 import {
   type AnnounceReply,
   type ClientToServerEvents,
@@ -14,32 +14,33 @@ import {
 import { MAX_MESSAGE_BYTES } from '../shared/tracker/limits.ts'
 import { OfferBook } from '../shared/tracker/offers.ts'
 import type { SwarmRegistry } from '../shared/tracker/registry.ts'
-import { Admission, addressOf, isOwnOrigin } from './admission.ts'
 import { Client, type ClientDeps, Clients } from './clients.ts'
 import { attachCoordinator } from './coordinator.ts'
-import type { ServerLimits } from './limits.ts'
+import type { Doors } from './doors.ts'
+import type { Gate } from './gate.ts'
 import { logBug } from './log.ts'
-import { relaySignal } from './signalling.ts'
+import { guardTab } from './one-tab.ts'
+import { refusePeerId, serversOf } from './peer-ids.ts'
+import { relaySignal, type SignallingDeps } from './signalling.ts'
 import { attachStock } from './stock.ts'
+import { LimitedWebSocketServer } from './websocket.ts'
 
 /** A connection that died without a word is noticed, and its peer id free again, within 20 s. */
 const PING_INTERVAL_MS = 10_000
 const PING_TIMEOUT_MS = 10_000
 
-/** From the upgrade to Socket.IO's own handshake. */
-const CONNECT_TIMEOUT_MS = 10_000
-
 /** Expired members and offers are removed this often; gossip counts on a second. */
 const SWEEP_INTERVAL_MS = 1_000
 
 interface SocketDeps extends ClientDeps {
+  readonly doors: Doors
+  readonly gate: Gate
   readonly registry: SwarmRegistry
 }
 
 /** Returns what ends it: closes every socket, then the http server. */
 export function attachSockets(http: HttpServer, deps: SocketDeps): () => Promise<void> {
-  const { registry, limits, log, now } = deps
-  const admission = new Admission(limits)
+  const { doors, gate, registry, limits, log, now } = deps
   const offers = new OfferBook()
   const clients = new Clients(registry, offers)
   const signalling = { registry, offers, clients }
@@ -51,30 +52,60 @@ export function attachSockets(http: HttpServer, deps: SocketDeps): () => Promise
     maxHttpBufferSize: MAX_MESSAGE_BYTES,
     pingInterval: PING_INTERVAL_MS,
     pingTimeout: PING_TIMEOUT_MS,
-    connectTimeout: CONNECT_TIMEOUT_MS,
+    wsEngine: LimitedWebSocketServer,
     allowRequest: (request, decide) => {
-      const { origin, host } = request.headers
-      const refusal = isOwnOrigin(origin, host) ? admission.admit(request) : 'foreign origin'
-      if (refusal) log('refused', { reason: refusal })
-      decide(refusal, refusal === undefined)
+      const admitted = gate.admit(request)
+      if (typeof admitted === 'string') decide(admitted, false)
+      else decide(undefined, true)
     },
   })
-  const kick = (connection: Connection, reason: string) => {
-    log('kicked', { reason })
-    // Discards what is unsent and sends no disconnect packet: after one, socket.io-client never comes back.
-    connection.close(true)
-  }
-  io.engine.on('connection', (connection: Connection) => {
-    guardConnection(connection, limits, now, kick)
+  const connections = new Set<NetSocket>()
+  http.on('connection', socket => {
+    connections.add(socket)
+    socket.once('close', () => connections.delete(socket))
+    gate.connect(socket)
+  })
+  // Before anything else of Engine.IO: also where a request names a session that there is.
+  io.engine.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {
+    if (doors.refuses(request, request.socket, false)) return
+    // A session is one connection from its beginning: there is no second way into it, and none by requests.
+    if (response instanceof ServerResponse)
+      return gate.ask(request, response, () => response.writeHead(400).end(UPGRADE_ONLY))
+    const { searchParams } = new URL(request.url ?? '', 'http://localhost')
+    if (searchParams.has('sid')) request.socket.destroy()
+    else next()
+  })
+  io.engine.on('connection', (connection: Socket['conn']) => {
+    const visitor = gate.visitorOf(connection.request)
+    if (visitor) guardTab(connection, visitor, limits.tabHelloMs)
+    else connection.close(true)
   })
   io.on('connection', socket => {
-    const client = new Client(socket.id, addressOf(socket.request), deps, (signal, group) =>
-      group === undefined ? socket.emit('signal', signal) : socket.emit('signal', signal, group),
+    const visitor = gate.visitorOf(socket.request)
+    if (!visitor) return
+    visitor.onEvict = reason => socket.emit('refused', { reason })
+    const client = new Client(
+      {
+        key: socket.id,
+        visitor,
+        scope: { door: 'socket.io', servers: serversOf(socket.request), connection: socket.id },
+        send: (signal, group) =>
+          group === undefined
+            ? socket.emit('signal', signal)
+            : socket.emit('signal', signal, group),
+        refuse: (reason, infoHash) => socket.emit('refused', { reason, infoHash }),
+        // The packet of a disconnect tells socket.io-client to stay away.
+        end: () => socket.disconnect(true),
+      },
+      deps,
     )
     clients.add(client)
     socket.on('announce', (input: unknown, reply: unknown) => {
       if (typeof reply !== 'function') return
-      client.inOrder(async () => reply(await answerAnnounce(input, client, registry, now())))
+      client.inOrder(async () => {
+        const answer = await answerAnnounce(input, client, signalling, now())
+        visitor.work(() => reply(answer))
+      })
     })
     socket.on('signal', (input: unknown) => {
       client.inOrder(() => relaySignal(input, client, signalling, now()))
@@ -84,11 +115,17 @@ export function attachSockets(http: HttpServer, deps: SocketDeps): () => Promise
     })
   })
 
-  const closeCoordinator = attachCoordinator(io, { limits, log, now })
-  const closeStock = attachStock(http, admission, { ...signalling, limits, log, now })
+  const closeCoordinator = attachCoordinator(io, {
+    limits,
+    log,
+    now,
+    addressOf: ({ request }) => gate.visitorOf(request)?.address.name ?? 'unknown',
+  })
+  const closeStock = attachStock(http, { ...signalling, doors, gate, limits, log, now })
 
   const sweeper = setInterval(() => {
     offers.expire(now())
+    gate.sweep()
     Promise.resolve(registry.expire(now())).catch(error => logBug(log, error))
   }, SWEEP_INTERVAL_MS)
 
@@ -97,47 +134,25 @@ export function attachSockets(http: HttpServer, deps: SocketDeps): () => Promise
     closeCoordinator()
     closeStock()
     const closed = io.close()
-    http.closeAllConnections()
+    // Node's own way leaves out those that were upgraded, of which some were refused and are half open.
+    for (const connection of connections) connection.destroy()
     await closed
   }
 }
 
-type Connection = Socket['conn']
-
-/**
- * Watches one connection below the events, where every packet is counted: heartbeats, attachments and
- * unknown events as they come in, replies of every kind as they go out.
- */
-function guardConnection(
-  connection: Connection,
-  limits: ServerLimits,
-  now: () => number,
-  kick: (connection: Connection, reason: string) => void,
-): void {
-  const packets = new TokenBucket(limits.packets, now())
-  connection.on('packet', () => {
-    if (!packets.take(now())) kick(connection, 'flood')
-  })
-  let unsentLength = 0
-  connection.on('packetCreate', ({ data }: { data?: unknown }) => {
-    if (typeof data === 'string') unsentLength += data.length
-    if (unsentLength > limits.maxUnsentLength) kick(connection, 'reads too slowly')
-  })
-  // Engine.IO flushes only when the operating system has taken everything that was sent before.
-  connection.on('flush', () => {
-    unsentLength = 0
-  })
-}
+const UPGRADE_ONLY = 'Tabs speak to the server by WebSocket only.'
 
 async function answerAnnounce(
   input: unknown,
   client: Client,
-  registry: SwarmRegistry,
+  deps: SignallingDeps,
   now: number,
 ): Promise<AnnounceReply> {
-  if (!client.announces.take(now))
+  if (!client.visitor.announces.take(now))
     return { failure: 'This tab announces too often. It may again in a few seconds.' }
-  const request = parseAnnounceRequest(input)
-  if (!request.ok) return { failure: `The announce is not valid: ${request.problem}.` }
-  return registry.announce(request.value, client.key, now)
+  const parsed = parseAnnounceRequest(input)
+  if (!parsed.ok) return { failure: `The announce is not valid: ${parsed.problem}.` }
+  const { proof, ...request } = parsed.value
+  const failure = await refusePeerId({ peerId: request.peerId, proof }, client, deps, now)
+  return failure ? { failure } : deps.registry.announce(request, client.announcer, now)
 }

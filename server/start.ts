@@ -1,12 +1,15 @@
 /** The whole server, in this process: `main.ts` and the tests start it alike. */
 import { once } from 'node:events'
-import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { MemoryRegistry } from '../shared/tracker/memory.ts'
 import type { SwarmRegistry } from '../shared/tracker/registry.ts'
 import { CLIENT_DIR, createApp } from './app.ts'
+import { Doors } from './doors.ts'
+import { Gate } from './gate.ts'
+import { createHttpServer } from './http.ts'
 import { SERVER_LIMITS, type ServerLimits } from './limits.ts'
 import { type Log, limitedLog, logToStderr } from './log.ts'
+import { TrustedProxies } from './proxies.ts'
 import { attachSockets } from './sockets.ts'
 
 export interface ServerOptions {
@@ -14,6 +17,12 @@ export interface ServerOptions {
   readonly port: number
   /** Where the built pages lie. */
   readonly clientDir?: string
+  /** What people open, if it is none of this machine's own names: see `parsePublicUrl`. */
+  readonly publicUrl?: URL | undefined
+  /** Whose word for a visitor's address is taken; by default nobody's. */
+  readonly proxies?: TrustedProxies
+  /** Whether the log names the address of who was refused. */
+  readonly logAddresses?: boolean
   readonly registry?: SwarmRegistry
   readonly limits?: Partial<ServerLimits>
   readonly log?: Log
@@ -33,10 +42,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const log = limitedLog(options.log ?? logToStderr, now)
   const limits = { ...SERVER_LIMITS, ...options.limits }
   const registry = options.registry ?? new MemoryRegistry(Math.random)
-  const http = createServer(createApp(clientDir, registry))
+  const { publicUrl, proxies = TrustedProxies.NONE, logAddresses = false } = options
+  const doors = new Doors({ publicUrl, view: proxies, log, now })
+  const gate = new Gate({ limits, log, now, proxies, logAddresses })
+  const http = createHttpServer(createApp(clientDir, registry, doors), gate, limits)
   http.listen(port)
   await once(http, 'listening')
-  const close = attachSockets(http, { registry, limits, log, now })
+  const close = attachSockets(http, { doors, gate, registry, limits, log, now })
   return { port: (http.address() as AddressInfo).port, close }
 }
 

@@ -201,7 +201,7 @@ test.each(['message', 'ping'])('a flood of %ss closes the connection', async kin
 })
 
 test('who does not read what it is sent is closed, before memory fills', async () => {
-  await restart({ maxUnsentLength: 100_000 })
+  await restart({ maxHeldBytes: 100_000 })
   const sleeper = await connect('9')
   await sleeper.announce(SWARM)
   sleeper.socket.pause()

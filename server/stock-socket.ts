@@ -3,38 +3,67 @@
  * schema, and any other error is a bug of ours, which is logged while the server goes on.
  */
 import type { RawData, WebSocket } from 'ws'
-import { TokenBucket } from '../shared/base/bucket.ts'
 import type { SocketKey } from '../shared/tracker/registry.ts'
 import { encodeTrackerReply } from '../shared/tracker/webtorrent-reply.ts'
 import { parseTrackerRequest } from '../shared/tracker/webtorrent-request.ts'
 import { Client, type ClientDeps } from './clients.ts'
 import type { SignallingDeps } from './signalling.ts'
-import { answerStock, toStock } from './stock-tracker.ts'
+import { answerStock, failure, toStock } from './stock-tracker.ts'
+import { TRY_AGAIN_LATER, type Visitor } from './visitor.ts'
 
 export interface StockDeps extends SignallingDeps, ClientDeps {}
+
+/** How a stock client has come. */
+interface Arrived {
+  readonly key: SocketKey
+  readonly visitor: Visitor
+  /** The names under which it may have reached us. */
+  readonly servers: readonly string[]
+}
 
 export class StockSocket {
   readonly #socket: WebSocket
   readonly #deps: StockDeps
   readonly #client: Client
-  readonly #packets: TokenBucket
+  readonly #visitor: Visitor
   #heardSincePing = true
 
-  constructor(socket: WebSocket, key: SocketKey, address: string, deps: StockDeps) {
-    const { limits, now, clients } = deps
+  constructor(socket: WebSocket, { key, visitor, servers }: Arrived, deps: StockDeps) {
+    const { limits, clients } = deps
     this.#socket = socket
     this.#deps = deps
-    this.#packets = new TokenBucket(limits.packets, now())
-    this.#client = new Client(key, address, deps, signal => {
-      const message = toStock(signal)
-      if (message) this.#send(encodeTrackerReply(message))
-    })
+    this.#visitor = visitor
+    this.#client = new Client(
+      {
+        key,
+        visitor,
+        scope: { door: 'webtorrent', servers, connection: '' },
+        send: signal => {
+          const message = toStock(signal)
+          if (message) this.#send(encodeTrackerReply(message))
+        },
+        refuse: (reason, infoHash) => this.#send(failure(reason, infoHash)),
+        end: reason => {
+          this.#send(failure(`This connection is closed: ${reason}.`))
+          socket.close()
+        },
+      },
+      deps,
+    )
     clients.add(this.#client)
+    visitor.onEvict = reason => this.#send(failure(reason))
+    visitor.open({
+      websocket: socket,
+      helloMs: limits.stockHelloMs,
+      goodbye: () => socket.close(TRY_AGAIN_LATER),
+    })
     socket.on('message', data => this.#onMessage(data))
-    socket.on('ping', () => this.#count())
-    socket.on('pong', () => this.#count())
+    for (const event of ['ping', 'pong']) socket.on(event, () => this.#heard())
     // Not WebSocket, or too long a message: the library closes the connection, and 'close' follows.
-    socket.on('error', error => deps.log('kicked', { reason: error.message }))
+    socket.on('error', error => {
+      deps.log('kicked', { reason: error.message })
+      visitor.part()
+    })
     socket.on('close', () => this.#client.inOrder(() => clients.leave(this.#client)))
   }
 
@@ -49,30 +78,24 @@ export class StockSocket {
   }
 
   #onMessage(data: RawData): void {
-    this.#count()
+    this.#heard()
+    this.#visitor.hello()
+    if (this.#visitor.isEnded) return
     this.#client.inOrder(async () => {
       const { now } = this.#deps
       const message = parseTrackerRequest(textOf(data))
       const reply = await answerStock(message, this.#client, this.#deps, now())
-      if (reply !== undefined) this.#send(reply)
+      if (reply !== undefined) this.#visitor.work(() => this.#send(reply))
     })
   }
 
-  /** Every packet counts, also pings and pongs. */
-  #count(): void {
+  #heard(): void {
     this.#heardSincePing = true
-    if (!this.#packets.take(this.#deps.now())) this.#kick('flood')
   }
 
   #send(text: string): void {
     this.#socket.send(text)
-    if (this.#socket.bufferedAmount > this.#deps.limits.maxUnsentLength)
-      this.#kick('reads too slowly')
-  }
-
-  #kick(reason: string): void {
-    this.#deps.log('kicked', { reason })
-    this.close()
+    this.#visitor.sent()
   }
 }
 

@@ -8,6 +8,7 @@ import {
 } from '../shared/tracker/webtorrent-reply.ts'
 import type { TrackerRequest } from '../shared/tracker/webtorrent-request.ts'
 import type { Client } from './clients.ts'
+import { refusePeerId } from './peer-ids.ts'
 import { relay, type SignallingDeps } from './signalling.ts'
 
 /** One message to send back, if any. */
@@ -29,7 +30,7 @@ export async function answerStock(
       return refusal && failure(refusal, infoHash)
     }
     case 'scrape': {
-      if (!client.announces.take(now)) return failure(TOO_OFTEN)
+      if (!client.visitor.announces.take(now)) return failure(TOO_OFTEN)
       const counts = message.infoHashes.map(
         async infoHash => [infoHash, await deps.registry.countsOf(infoHash)] as const,
       )
@@ -39,15 +40,17 @@ export async function answerStock(
 }
 
 async function announce(
-  { request, offers }: Extract<TrackerRequest, { type: 'announce' }>,
+  { request, offers, proof }: Extract<TrackerRequest, { type: 'announce' }>,
   client: Client,
   deps: SignallingDeps,
   now: number,
 ): Promise<TrackerReply> {
   const { infoHash } = request
-  if (!client.announces.take(now)) return { type: 'failure', infoHash, reason: TOO_OFTEN }
+  if (!client.visitor.announces.take(now)) return { type: 'failure', infoHash, reason: TOO_OFTEN }
+  const refusal = await refusePeerId({ peerId: request.peerId, proof }, client, deps, now)
+  if (refusal) return { type: 'failure', infoHash, reason: refusal }
   const wanted = { ...request, stock: true, numwant: offers.length }
-  const reply = await deps.registry.announce(wanted, client.key, now)
+  const reply = await deps.registry.announce(wanted, client.announcer, now)
   if ('failure' in reply) return { type: 'failure', infoHash, reason: reply.failure }
   for (const [i, to] of reply.peers.entries()) {
     const { offerId, sdp } = offers[i] as (typeof offers)[number]
@@ -65,7 +68,7 @@ export function toStock(signal: IncomingSignal): TrackerReply | undefined {
   return { type, infoHash, offerId, from, sdp }
 }
 
-const failure = (reason: string, infoHash?: TrackerReply['infoHash']): string =>
+export const failure = (reason: string, infoHash?: TrackerReply['infoHash']): string =>
   encodeTrackerReply({ type: 'failure', infoHash, reason })
 
 const TOO_OFTEN = 'This client announces too often. It may again in a few seconds.'

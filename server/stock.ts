@@ -9,10 +9,11 @@
  */
 import type { Server as HttpServer, IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { WebSocketServer } from 'ws'
-import { MAX_MESSAGE_BYTES } from '../shared/tracker/limits.ts'
-import { type Admission, addressOf } from './admission.ts'
+import type { Doors } from './doors.ts'
+import type { Gate } from './gate.ts'
+import { serversOf } from './peer-ids.ts'
 import { type StockDeps, StockSocket } from './stock-socket.ts'
+import { LimitedWebSocketServer } from './websocket.ts'
 
 const ANNOUNCE_PATH = '/announce'
 
@@ -20,27 +21,28 @@ const ANNOUNCE_PATH = '/announce'
 const PING_INTERVAL_MS = 10_000
 
 /** Returns what ends it: closes every socket. */
-export function attachStock(http: HttpServer, admission: Admission, deps: StockDeps): () => void {
-  const server = new WebSocketServer({
-    noServer: true,
-    clientTracking: false,
-    maxPayload: MAX_MESSAGE_BYTES,
-    perMessageDeflate: false,
-  })
+export function attachStock(
+  http: HttpServer,
+  deps: StockDeps & { readonly doors: Doors; readonly gate: Gate },
+): () => void {
+  const server = new LimitedWebSocketServer()
   const sockets = new Set<StockSocket>()
   let met = 0
   // Socket.IO takes its own path, and closes connections to any other.
   http.on('upgrade', (request: IncomingMessage, connection: Duplex, head: Buffer) => {
     if (request.url?.split('?')[0] !== ANNOUNCE_PATH) return
     // From any site: a tracker has no logged-in visitors that another page could speak for.
-    const refusal = admission.admit(request)
-    if (refusal) {
-      deps.log('refused', { reason: refusal })
+    if (deps.doors.refuses(request, connection, true)) return
+    const visitor = deps.gate.admit(request)
+    if (typeof visitor === 'string') {
       connection.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n')
+      // Who keeps its half open is not waited for.
+      connection.once('finish', () => connection.destroy())
       return
     }
     server.handleUpgrade(request, connection, head, raw => {
-      const socket = new StockSocket(raw, `stock ${++met}`, addressOf(request), deps)
+      const line = { key: `stock ${++met}`, visitor, servers: serversOf(request) }
+      const socket = new StockSocket(raw, line, deps)
       sockets.add(socket)
       raw.on('close', () => sockets.delete(socket))
     })

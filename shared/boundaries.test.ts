@@ -54,7 +54,7 @@ const ROOMS: Record<string, readonly string[]> = {
   'client/host': ['shared'],
   'client/share': ['client/host', 'shared/base'],
   // The worker is where the lab keeps the simulation.
-  'client/lab/worker': ['shared', 'client/lab'],
+  'client/lab/worker': ['shared', 'client/lab', 'client/host/worker-url'],
   'client/lab': [
     'client/host',
     'shared/base',

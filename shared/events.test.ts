@@ -20,6 +20,7 @@ const ANNOUNCE = {
   numwant: 50,
   event: 'started',
 }
+const PROOF = { publicKey: '0f'.repeat(32), signature: 'a5'.repeat(64) }
 const REPLY = { intervalMs: 30_000, peers: [ID], seeders: 1, leechers: 0 }
 const PARTIES = { infoHash: ID, offerId: ID, to: ID }
 const OFFER = { kind: 'offer', ...PARTIES, sdp: 'v=0' }
@@ -37,6 +38,7 @@ const incoming = ({ to, ...rest }: typeof PARTIES) => ({ ...rest, from: to })
 type Shape = [string, (input: unknown) => Parsed<unknown>, Record<string, unknown>]
 const SHAPES: Shape[] = [
   ['announce', parseAnnounceRequest, ANNOUNCE],
+  ['proven announce', parseAnnounceRequest, { ...ANNOUNCE, proof: PROOF }],
   ['reply', parseAnnounceReply, REPLY],
   ['reply with stock clients', parseAnnounceReply, { ...REPLY, stock: [ID] }],
   ['failure', parseAnnounceReply, { failure: 'No.' }],
@@ -67,7 +69,7 @@ const BAD_VALUES: unknown[] = [
   'x'.repeat(1_000_000),
 ]
 
-const OPTIONAL = ['event', 'whole', 'stock']
+const OPTIONAL = ['proof', 'event', 'whole', 'stock']
 /** What is wrong elsewhere and right here. */
 const LAWFUL: Record<string, string> = { peers: '[]', stock: '[]', whole: 'true' }
 

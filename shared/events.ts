@@ -13,6 +13,7 @@ import {
   MAX_NUMWANT,
   MAX_PEERS_PER_REPLY,
 } from './tracker/announce.ts'
+import { type Proof, publicKeyHex, signatureHex } from './tracker/proof.ts'
 import { refusalReason, SIGNAL_FIELDS } from './wire/signal.ts'
 
 const hexId = v.pipe(v.string(), v.check(isHexId))
@@ -35,7 +36,11 @@ const announceRequest = v.strictObject({
   numwant: v.pipe(count, v.maxValue(MAX_NUMWANT)),
   event: v.exactOptional(v.picklist(['started', 'stopped', 'completed'])),
   brisk: v.exactOptional(v.literal(true)),
+  proof: v.exactOptional(v.strictObject({ publicKey: publicKeyHex, signature: signatureHex })),
 })
+
+/** `proof`: that the peer id is the sender's own, where the id is of a kind that needs it. */
+export type ProvenAnnounce = AnnounceRequest & { readonly proof?: Proof }
 
 const announceReply = v.union([
   v.strictObject({ failure: refusalReason }),
@@ -68,13 +73,21 @@ const incomingSignal = v.variant('kind', [
   v.strictObject({ ...incoming, ...refuse }),
 ])
 
+const refusal = v.strictObject({
+  reason: refusalReason,
+  infoHash: v.exactOptional(infoHash),
+})
+
+/** The place of this tab in a swarm, or without one its connection, is given to somebody else. */
+export type Refusal = Readonly<v.InferOutput<typeof refusal>>
+
 export type OutgoingSignal = Readonly<v.InferOutput<typeof outgoingSignal>>
 
 /** From another peer; or from the server, a `refuse` in its name: our offer or answer was not delivered. */
 export type IncomingSignal = Readonly<v.InferOutput<typeof incomingSignal>>
 
 export interface ClientToServerEvents extends EmulationClientEvents {
-  announce(request: AnnounceRequest, reply: (reply: AnnounceReply) => void): void
+  announce(request: ProvenAnnounce, reply: (reply: AnnounceReply) => void): void
   signal(signal: OutgoingSignal): void
 }
 
@@ -84,14 +97,16 @@ export interface ServerToClientEvents extends EmulationServerEvents {
    * cannot use up what the tab has for all. It tells no address, and to other tabs it is another.
    */
   signal(signal: IncomingSignal, group?: number): void
+  refused(refusal: Refusal): void
 }
 
 export const parseAnnounceRequest = (input: unknown) =>
-  parse<AnnounceRequest>(announceRequest, input, KNOWN_FIELDS)
+  parse<ProvenAnnounce>(announceRequest, input, KNOWN_FIELDS)
 export const parseAnnounceReply = (input: unknown) =>
   parse<AnnounceReply>(announceReply, input, KNOWN_FIELDS)
 export const parseOutgoingSignal = (input: unknown) =>
   parse<OutgoingSignal>(outgoingSignal, input, KNOWN_FIELDS)
+export const parseRefusal = (input: unknown) => parse<Refusal>(refusal, input, KNOWN_FIELDS)
 export const parseIncomingSignal = (input: unknown) =>
   parse<IncomingSignal>(incomingSignal, input, KNOWN_FIELDS)
 

@@ -5,7 +5,10 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build, type Connect, type Plugin, preview } from 'vite'
+import { Doors } from '../../server/doors.ts'
+import { Gate } from '../../server/gate.ts'
 import { SERVER_LIMITS } from '../../server/limits.ts'
+import { TrustedProxies } from '../../server/proxies.ts'
 import { attachSockets } from '../../server/sockets.ts'
 import { MemoryRegistry } from '../../shared/tracker/memory.ts'
 import pagesConfig from '../../vite.config.ts'
@@ -94,11 +97,17 @@ export async function serveWithServer(
 ): Promise<string> {
   const pages = await servePages(root, [script], handle)
   cleanup.add(() => pages.close())
+  const log = () => undefined
+  const now = () => performance.now()
+  const limits = SERVER_LIMITS
+  const proxies = TrustedProxies.NONE
   const closeSockets = attachSockets(pages.http, {
+    doors: new Doors({ publicUrl: undefined, view: proxies, log, now }),
+    gate: new Gate({ limits, log, now, proxies, logAddresses: false }),
     registry: new MemoryRegistry(Math.random),
-    limits: SERVER_LIMITS,
-    log: () => undefined,
-    now: () => performance.now(),
+    limits,
+    log,
+    now,
   })
   cleanup.add(() => closeSockets())
   return `${pages.origin}/${script.replace(/\.ts$/, '.html')}`

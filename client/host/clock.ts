@@ -1,5 +1,8 @@
 /** Time and timers for the host. The timers live in a Worker: hidden pages' own tick at 1 Hz. */
 import type { Millis } from '../../shared/base/ids.ts'
+import type { ClockRequest } from './clock.worker.ts'
+import clockUrl from './clock.worker.ts?worker&url'
+import { workerUrl } from './worker-url.ts'
 
 export interface Clock {
   /** Never goes back; comparable between tabs of one machine. */
@@ -9,16 +12,10 @@ export interface Clock {
   close(): void
 }
 
-/** To the Worker: fire `id` after `delayMs`; without `delayMs`, cancel it. */
-export interface ClockRequest {
-  readonly id: number
-  readonly delayMs?: number
-}
-
 const now = (): Millis => performance.timeOrigin + performance.now()
 
 export class WorkerClock implements Clock {
-  readonly #worker = new Worker(new URL('./clock.worker.ts', import.meta.url), { type: 'module' })
+  readonly #worker = new Worker(workerUrl(clockUrl), { type: 'module' })
   readonly #waiting = new Map<number, { readonly dueMs: Millis; readonly callback: () => void }>()
   /** The Worker could not be loaded: the page's timers serve, slow as they are in a hidden page. */
   #workerFailed = false

@@ -1,5 +1,9 @@
 /** Timers for a page that may be hidden: browsers slow the page's own to one tick a second. */
-import type { ClockRequest } from './clock.ts'
+/** Fire `id` after `delayMs`; without `delayMs`, cancel it. */
+export interface ClockRequest {
+  readonly id: number
+  readonly delayMs?: number
+}
 
 const timers = new Map<number, ReturnType<typeof setTimeout>>()
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test, vi } from 'vitest'
 import { Bitfield } from '../../shared/base/bitfield.ts'
-import type { LinkId, PeerId } from '../../shared/base/ids.ts'
+import type { InfoHash, LinkId, PeerId } from '../../shared/base/ids.ts'
 import type { Effect } from '../../shared/peer/effect.ts'
 import type { Input } from '../../shared/peer/input.ts'
 import type { PeerView } from '../../shared/peer/view.ts'
@@ -204,6 +204,23 @@ test('bytes that are not the protocol are the fault of their link', () => {
   sink.onBytes(new Uint8Array(68))
   expect(told.at(-1)).toMatchObject({ type: 'garbled', link: 1, error: { code: 'bad-handshake' } })
   expect(calls).toEqual(['closed'])
+})
+
+test('messages that bring nothing whole are told too: a flood of them is one', () => {
+  const { told, openLink } = setUp()
+  const link = openLink()
+  told.length = 0
+  const [first, ...rest] = encode({
+    type: 'handshake',
+    infoHash: 'a'.repeat(40) as InfoHash,
+    peerId: bob,
+    fast: false,
+    extended: false,
+  })
+  link.onBytes(new Uint8Array())
+  link.onBytes(Uint8Array.of(first as number))
+  link.onBytes(Uint8Array.from(rest))
+  expect(told.map(({ type }) => type)).toEqual(['fragment', 'fragment', 'message'])
 })
 
 test('a closed link says its last words, and nothing comes of it any more', () => {

@@ -270,7 +270,9 @@ const viewOfLeft = (view: PeerView): PeerView => ({
 
 function inputsOf({ id, decoder }: Link, bytes: Uint8Array): Input[] {
   try {
-    return decoder.push(bytes).map(message => ({ type: 'message', link: id, message }))
+    const messages = decoder.push(bytes)
+    if (messages.length === 0) return [{ type: 'fragment', link: id }]
+    return messages.map(message => ({ type: 'message', link: id, message }))
   } catch (error) {
     if (error instanceof ProtocolError) return [{ type: 'garbled', link: id, error }]
     throw error

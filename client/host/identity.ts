@@ -1,21 +1,38 @@
 /** What tells this tab from all others. Needs no secure context: plain http on a LAN has none. */
-import { type PeerId, toHex } from '../../shared/base/ids.ts'
+import { type Identity, peerIdOf, proofOf, signedBytes } from '../../shared/tracker/proof.ts'
 
-/** BEP 20: client and version; 'TW' is in no published list ('TS' is TorrentStorm). */
-const CLIENT_PREFIX = '-TW0100-'
-const PRINTABLE = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-.'
-
-export function newPeerId(): PeerId {
-  const bytes = new Uint8Array(20)
-  new TextEncoder().encodeInto(CLIENT_PREFIX, bytes)
-  const tail = crypto.getRandomValues(bytes.subarray(CLIENT_PREFIX.length))
-  for (let i = 0; i < tail.length; i++)
-    tail[i] = PRINTABLE.charCodeAt((tail[i] as number) % PRINTABLE.length)
-  return toHex(bytes) as PeerId
+/**
+ * Its secret is kept in this page's memory alone, so no other tab has it, not even a copy of this one, and
+ * it ends with the page: a reloaded tab is a new peer, as its links have ended too. WebCrypto does not even
+ * show it to the page; it is missing on plain http, and older browsers have none of its curves.
+ */
+export async function newIdentity(): Promise<Identity> {
+  const keys = await keysOfWebCrypto()
+  if (keys) return identityOf(keys)
+  const { identityByLibrary } = await import('./identity-by-library.ts')
+  return identityByLibrary()
 }
 
-/** 40 hex digits that nobody else will make. */
-export const newMeetingCode = (): string => toHex(crypto.getRandomValues(new Uint8Array(20)))
+async function keysOfWebCrypto(): Promise<CryptoKeyPair | undefined> {
+  try {
+    return (await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify'])) as CryptoKeyPair
+  } catch {
+    return undefined
+  }
+}
+
+async function identityOf({ publicKey, privateKey }: CryptoKeyPair): Promise<Identity> {
+  const { subtle } = crypto
+  const raw = new Uint8Array(await subtle.exportKey('raw', publicKey))
+  const peerId = peerIdOf(new Uint8Array(await subtle.digest('SHA-256', raw)))
+  return {
+    peerId,
+    prove: async scope => {
+      const signature = await subtle.sign('Ed25519', privateKey, signedBytes(peerId, scope))
+      return proofOf(raw, new Uint8Array(signature))
+    },
+  }
+}
 
 export const newSeed = (): number => crypto.getRandomValues(new Uint32Array(1))[0] as number
 

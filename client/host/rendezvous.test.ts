@@ -1,6 +1,7 @@
 /** How pages find the one that leads them: announcing, dialling, and trying again. */
 import { beforeEach, expect, test, vi } from 'vitest'
 import type { PeerId } from '../../shared/base/ids.ts'
+import type { Identity } from '../../shared/tracker/proof.ts'
 import { ManualClock } from '../testing/manual-clock.ts'
 import type { ConnectionHandlers } from './channel/channel.ts'
 import { Rendezvous } from './rendezvous.ts'
@@ -28,7 +29,11 @@ vi.mock('./channel/webrtc.ts', () => ({
 const LEADER = 'c'.repeat(40) as PeerId
 const SELF = 'a'.repeat(40) as PeerId
 
-function open(self = SELF) {
+/** Proofs are the line's business, which is played here. */
+const identityOf = (peerId: PeerId): Identity => ({ peerId, prove: vi.fn() })
+
+function open(id = SELF) {
+  const self = identityOf(id)
   const clock = new ManualClock()
   const heard = { onListed: vi.fn(), onTrouble: vi.fn(), onFailed: vi.fn(), onOpen: vi.fn() }
   const rendezvous = new Rendezvous({ code: LEADER, self, clock, maxLinks: 1, ...heard })

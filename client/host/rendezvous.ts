@@ -10,6 +10,7 @@ import { Dialler } from '../../shared/dialling/dialler.ts'
 import type { DiallingEffect, DiallingInput } from '../../shared/dialling/effect.ts'
 import { Referrals } from '../../shared/dialling/referrals.ts'
 import { SERVER } from '../../shared/dialling/way.ts'
+import type { Identity } from '../../shared/tracker/proof.ts'
 import type { Channel } from './channel/channel.ts'
 import { webRtc } from './channel/webrtc.ts'
 import type { Clock } from './clock.ts'
@@ -24,7 +25,7 @@ const CHORES_MS = 1_000
 
 export interface RendezvousParts {
   readonly code: string
-  readonly self: PeerId
+  readonly self: Identity
   readonly clock: Clock
   /** Of who leads; others are linked with the leader alone. */
   readonly maxLinks: number
@@ -46,7 +47,8 @@ export class Rendezvous {
 
   constructor(parts: RendezvousParts) {
     this.#parts = parts
-    const { self, clock, maxLinks } = parts
+    const { clock, maxLinks } = parts
+    const self = parts.self.peerId
     this.#tracker = connectTracker(
       {
         onUp: () => this.#announce(),
@@ -61,6 +63,7 @@ export class Rendezvous {
         },
       },
       location.origin,
+      parts.self,
     )
     this.#dialler = new Dialler(
       self,
@@ -122,6 +125,8 @@ export class Rendezvous {
   #opened(link: LinkId, channel: Channel): LinkSink {
     const remote = this.#dialler.opened(link)
     assert(remote !== undefined, 'what is not in the making any more was closed')
+    // There is no handshake here: an open channel is all that there is to wait for.
+    this.#dialler.greeted(remote, link)
     const sink = this.#parts.onOpen(remote, channel, () => this.#close(link))
     this.#links.set(link, { remote, sink })
     return { ...sink, onClose: reason => this.#lost(link, reason) }
@@ -155,7 +160,7 @@ export class Rendezvous {
     void this.#tracker
       .announce({
         infoHash: code as InfoHash,
-        peerId: self,
+        peerId: self.peerId,
         uploaded: 0,
         downloaded: 0,
         left: 1,

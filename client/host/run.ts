@@ -1,5 +1,5 @@
 /** One stay of a torrent in its swarm, until it is paused. What is stored outlives it. */
-import type { InfoHash, PeerId } from '../../shared/base/ids.ts'
+import type { InfoHash } from '../../shared/base/ids.ts'
 import { seededRandom } from '../../shared/base/random.ts'
 import { AnswerBudget, sponsorOf } from '../../shared/dialling/answer-budget.ts'
 import type { DiallingInput } from '../../shared/dialling/effect.ts'
@@ -8,6 +8,7 @@ import type { IncomingSignal } from '../../shared/events.ts'
 import { type ExchangeChoice, swarmOf } from '../../shared/peer/exchange-choice.ts'
 import { Peer } from '../../shared/peer/peer.ts'
 import type { Info } from '../../shared/torrent/info.ts'
+import type { Identity } from '../../shared/tracker/proof.ts'
 import type { Connect } from './channel/channel.ts'
 import type { Clock } from './clock.ts'
 import { Driver, type DriverPorts } from './driver.ts'
@@ -20,10 +21,13 @@ import type { TrackerSockets } from './tracker-socket.ts'
 
 const VERSION = '0.1.0'
 
-export type ServerInput = Extract<DiallingInput, { type: 'trackerUp' | 'trackerDown' }>
+export type ServerInput = Extract<
+  DiallingInput,
+  { type: 'trackerUp' | 'trackerDown' | 'announceFailed' }
+>
 
 export interface RunPorts {
-  readonly peerId: PeerId
+  readonly identity: Identity
   readonly clock: Clock
   readonly server: Pick<TrackerClient, 'online' | 'announce' | 'signal'>
   readonly trackerSockets: TrackerSockets
@@ -58,14 +62,14 @@ export class Run {
 
   constructor(parts: RunParts, ports: RunPorts) {
     const { infoHash, info, exchange, wanted, log, trackers, storage, onInfo } = parts
-    const { peerId, clock, connect, maxLinks, answers = new AnswerBudget(), onChange } = ports
+    const { identity, clock, connect, maxLinks, answers = new AnswerBudget(), onChange } = ports
     this.#answers = answers
     this.#clock = clock
     this.#server = parts.usesServer ? ports.server : undefined
     const peer = new Peer(
       {
         infoHash,
-        peerId,
+        peerId: identity.peerId,
         exchange,
         client: `tabswarm ${VERSION} ${browserName()}`,
         wanted,
@@ -78,7 +82,7 @@ export class Run {
     )
     this.#trackers = new TrackerLines({
       infoHash: swarmOf(infoHash, exchange),
-      peerId,
+      identity,
       server: this.#server,
       urls: trackers,
       sockets: ports.trackerSockets,

@@ -15,6 +15,7 @@ import {
   type TrackerRequest,
 } from '../../shared/tracker/webtorrent-request.ts'
 import { ManualClock, settled } from '../testing/manual-clock.ts'
+import { identityByLibrary } from './identity-by-library.ts'
 import { TrackerLines } from './tracker-lines.ts'
 import { TrackerSockets } from './tracker-socket.ts'
 
@@ -28,6 +29,7 @@ afterEach(async () => {
 
 /** A tab's lines to its trackers; it is no peer, and says what the test wants it to say. */
 class Stage {
+  readonly identity = identityByLibrary()
   readonly peerId: PeerId
   readonly clock = new ManualClock()
   readonly sockets = new TrackerSockets(this.clock, url => new NodeSocket(url) as never)
@@ -37,13 +39,13 @@ class Stage {
   /** What the server says; undefined while it is not there. */
   server: AnnounceReply | undefined
 
-  constructor(digit: string, url: TrackerUrl) {
-    this.peerId = digit.repeat(40) as PeerId
+  constructor(url: TrackerUrl) {
+    this.peerId = this.identity.peerId
     this.url = url
     const stage = this
     this.trackers = new TrackerLines({
       infoHash: SWARM,
-      peerId: this.peerId,
+      identity: this.identity,
       sockets: this.sockets,
       urls: [url],
       server: {
@@ -97,7 +99,7 @@ test.each([
   ['our own, as strangers see it', ourTracker],
 ])('two tabs meet at %s: an offer that names nobody, and its answer', async (_, serve) => {
   const url = await serve()
-  const [ann, bob] = [new Stage('1', url), new Stage('2', url)]
+  const [ann, bob] = [new Stage(url), new Stage(url)]
   for (const stage of [ann, bob]) {
     stage.trackers.start()
     await expect.poll(() => stage.types).toEqual(['trackerUp'])
@@ -159,7 +161,7 @@ const announced = (intervalMs: number): TrackerReply => ({
 describe('a line', () => {
   test('that breaks comes back, each time later', async () => {
     const { url, server, events, say } = await serveByHand()
-    const stage = new Stage('1', url)
+    const stage = new Stage(url)
     stage.trackers.start()
     const hangUp = async () => {
       const told = stage.fed.length
@@ -190,7 +192,7 @@ describe('a line', () => {
 
   test('of who leaves ends, and nothing comes of it any more', async () => {
     const { url, server, events } = await serveByHand()
-    const stage = new Stage('1', url)
+    const stage = new Stage(url)
     stage.trackers.start()
     await expect.poll(() => stage.types).toEqual(['trackerUp'])
     stage.announce('started')
@@ -204,7 +206,7 @@ describe('a line', () => {
 
   test('lets nonsense fall; a flood ends it for a while', async () => {
     const { url, server, say } = await serveByHand()
-    const stage = new Stage('1', url)
+    const stage = new Stage(url)
     stage.trackers.start()
     await expect.poll(() => stage.types).toEqual(['trackerUp'])
     const nonsense: (TrackerReply | string)[] = [
@@ -227,7 +229,7 @@ describe('a line', () => {
   })
 
   test('to an address that the page may not open is never there', async () => {
-    const stage = new Stage('1', 'ws no address')
+    const stage = new Stage('ws no address')
     stage.trackers.start()
     expect([stage.fed, stage.clock.timers]).toEqual([[], 0])
   })
@@ -235,7 +237,7 @@ describe('a line', () => {
 
 test('the server answers with whom it knows, or refuses, or is away', async () => {
   const { url } = await serveByHand()
-  const stage = new Stage('1', url)
+  const stage = new Stage(url)
   const peers = ['2'.repeat(40) as PeerId]
   const known = { intervalMs: 5, peers, seeders: 1, leechers: 9, stock: peers }
   const replies = [known, { failure: 'No room.' }, undefined]

@@ -1,7 +1,8 @@
 /** The lines to the trackers of one torrent: carry what its peer says, and tell it what they say. */
-import type { InfoHash, PeerId } from '../../shared/base/ids.ts'
+import type { InfoHash } from '../../shared/base/ids.ts'
 import type { DiallingEffectOf, DiallingInput } from '../../shared/dialling/effect.ts'
-import { SERVER, type TrackerUrl } from '../../shared/dialling/way.ts'
+import { SERVER, type TrackerName, type TrackerUrl } from '../../shared/dialling/way.ts'
+import { type Identity, type Proof, serverNameOf } from '../../shared/tracker/proof.ts'
 import type { TrackerReply } from '../../shared/tracker/webtorrent-reply.ts'
 import { encodeAnnounce, encodeAnswer } from '../../shared/tracker/webtorrent-request.ts'
 import type { TrackerClient } from './tracker.ts'
@@ -9,7 +10,7 @@ import type { TrackerSocket, TrackerSockets } from './tracker-socket.ts'
 
 export interface TrackerLinesPorts {
   readonly infoHash: InfoHash
-  readonly peerId: PeerId
+  readonly identity: Identity
   /** Undefined: it may not be told of this torrent. */
   readonly server: Pick<TrackerClient, 'online' | 'announce' | 'signal'> | undefined
   /** The other trackers. */
@@ -18,9 +19,16 @@ export interface TrackerLinesPorts {
   feed(input: DiallingInput): void
 }
 
+/** To another tracker than our server. */
+interface Line {
+  readonly socket: TrackerSocket
+  readonly proof: Proof
+}
+
 export class TrackerLines {
   readonly #ports: TrackerLinesPorts
-  readonly #sockets = new Map<TrackerUrl, TrackerSocket>()
+  readonly #lines = new Map<TrackerName, Line>()
+  #isClosed = false
 
   constructor(ports: TrackerLinesPorts) {
     this.#ports = ports
@@ -28,26 +36,34 @@ export class TrackerLines {
 
   /** Announces this tab. */
   start(): void {
-    const { urls, sockets, infoHash, server, feed } = this.#ports
+    const { urls, server, feed } = this.#ports
     if (server?.online) feed({ type: 'trackerUp', tracker: SERVER })
-    for (const tracker of urls) {
-      const onUp = () => feed({ type: 'trackerUp', tracker })
-      const reason = 'The tracker cannot be reached. Trying again until it is back.'
-      const socket = sockets.join(tracker, infoHash, {
-        onUp,
-        onDown: () => feed({ type: 'trackerDown', tracker, reason }),
-        onReply: reply => this.#onReply(tracker, reply),
-      })
-      this.#sockets.set(tracker, socket)
-      if (socket.isUp) onUp()
-    }
+    for (const tracker of urls) void this.#join(tracker)
+  }
+
+  async #join(tracker: TrackerUrl): Promise<void> {
+    const { identity, sockets, infoHash, feed } = this.#ports
+    // The tracker may be another server like ours.
+    const server = URL.canParse(tracker) ? serverNameOf(new URL(tracker).host) : ''
+    const proof = await identity.prove({ door: 'webtorrent', server, connection: '' })
+    if (this.#isClosed) return
+    const onUp = () => feed({ type: 'trackerUp', tracker })
+    const reason = 'The tracker cannot be reached. Trying again until it is back.'
+    const socket = sockets.join(tracker, infoHash, {
+      onUp,
+      onDown: () => feed({ type: 'trackerDown', tracker, reason }),
+      onReply: reply => this.#onReply(tracker, reply),
+    })
+    this.#lines.set(tracker, { socket, proof })
+    if (socket.isUp) onUp()
   }
 
   announce({ type: _, tracker, offers, ...announcement }: DiallingEffectOf<'announce'>): void {
-    const { infoHash, peerId, server, feed } = this.#ports
-    const request = { infoHash, peerId, ...announcement }
-    if (tracker !== SERVER) this.#sockets.get(tracker)?.send(encodeAnnounce(request, offers))
-    else
+    const { infoHash, identity, server, feed } = this.#ports
+    const request = { infoHash, peerId: identity.peerId, ...announcement }
+    const line = this.#lines.get(tracker)
+    if (line) line.socket.send(encodeAnnounce(request, offers, line.proof))
+    else if (tracker === SERVER)
       server?.announce(request).then(
         reply => {
           if ('failure' in reply) feed({ type: 'announceFailed', tracker, reason: reply.failure })
@@ -58,17 +74,19 @@ export class TrackerLines {
   }
 
   carry({ tracker, to, offerId, signal }: DiallingEffectOf<'carry'>): void {
-    const { infoHash, peerId: from, server } = this.#ports
+    const { infoHash, identity, server } = this.#ports
+    const from = identity.peerId
     if (tracker === SERVER) server?.signal({ infoHash, offerId, to, ...signal })
     else if (signal.kind === 'answer') {
       const answer = encodeAnswer(to, { infoHash, offerId, from, sdp: signal.sdp })
-      this.#sockets.get(tracker)?.send(answer)
+      this.#lines.get(tracker)?.socket.send(answer)
     }
   }
 
   close(): void {
-    for (const url of this.#sockets.keys()) this.#ports.sockets.leave(url, this.#ports.infoHash)
-    this.#sockets.clear()
+    this.#isClosed = true
+    for (const url of this.#lines.keys()) this.#ports.sockets.leave(url, this.#ports.infoHash)
+    this.#lines.clear()
   }
 
   #onReply(tracker: TrackerUrl, reply: TrackerReply): void {

@@ -3,6 +3,7 @@
  * announce rejects and a signal is dropped, and the peer announces again on `onUp`.
  */
 import { io, type Socket } from 'socket.io-client'
+import type { InfoHash } from '../../shared/base/ids.ts'
 import {
   type AnnounceReply,
   type AnnounceRequest,
@@ -12,8 +13,10 @@ import {
   parseAnnounceReply,
   parseGroup,
   parseIncomingSignal,
+  parseRefusal,
   type ServerToClientEvents,
 } from '../../shared/events.ts'
+import { type Identity, type Proof, serverNameOf } from '../../shared/tracker/proof.ts'
 
 export interface TrackerHandlers {
   /** Connected, for the first time or again: the server knows nothing of us. */
@@ -21,6 +24,8 @@ export interface TrackerHandlers {
   /** Lost, or not reached in the first place; once until the next `onUp`. */
   onDown(reason: string): void
   onSignal(signal: IncomingSignal, group: number | undefined): void
+  /** This tab is not in the swarm any more. */
+  onRefused?(infoHash: InfoHash, reason: string): void
 }
 
 export interface TrackerClient {
@@ -51,6 +56,9 @@ const CONNECT_TIMEOUT_MS = 5_000
 
 const UNREACHABLE = 'The server cannot be reached. Trying again until it is back.'
 
+const TAKEN_OVER =
+  'Another connection has shown that it is this tab. Reload the page to be in the swarm again.'
+
 /** A line that nobody else shares. */
 export const connectServer = (url: string): ServerSocket =>
   io(url, {
@@ -62,34 +70,57 @@ export const connectServer = (url: string): ServerSocket =>
     randomizationFactor: 0.5,
   })
 
-export function connectTracker(handlers: TrackerHandlers, url: string): TrackerClient {
+/** `identity`: of the peer id that announces on it; without one the id must be of a kind that needs no proof. */
+export function connectTracker(
+  handlers: TrackerHandlers,
+  url: string,
+  identity?: Identity,
+): TrackerClient {
   const socket = connectServer(url)
-  let down = false
-  const setDown = () => {
-    if (down) return
-    down = true
-    handlers.onDown(UNREACHABLE)
+  const server = serverNameOf(new URL(url).host)
+  /** For the connection that is there now. */
+  let proof: Proof | undefined
+  let line: 'new' | 'up' | 'down' = 'new'
+  const setDown = (reason = UNREACHABLE) => {
+    if (line === 'down') return
+    line = 'down'
+    handlers.onDown(reason)
   }
-  socket.on('connect', () => {
-    down = false
+  const onConnect = async () => {
+    const connection = socket.id ?? ''
+    proof = await identity?.prove({ door: 'socket.io', server, connection })
+    if (socket.id !== connection) return // It is gone again.
+    line = 'up'
     handlers.onUp()
+  }
+  socket.on('connect', () => void onConnect())
+  socket.on('connect_error', () => setDown())
+  socket.on('disconnect', reason => {
+    // The only disconnect that is not undone, because the server has asked for it.
+    setDown(reason === 'io server disconnect' ? TAKEN_OVER : UNREACHABLE)
   })
-  socket.on('connect_error', setDown)
-  socket.on('disconnect', setDown)
   socket.on('signal', (input: unknown, group: unknown) => {
     const signal = parseIncomingSignal(input)
     if (signal.ok) handlers.onSignal(signal.value, parseGroup(group))
   })
+  socket.on('refused', (input: unknown) => {
+    const refusal = parseRefusal(input)
+    if (!refusal.ok) return
+    const { reason, infoHash } = refusal.value
+    if (infoHash) handlers.onRefused?.(infoHash, reason)
+    // The connection ends, and is tried again.
+    else setDown(reason)
+  })
 
   return {
     get online() {
-      return socket.connected
+      return line === 'up'
     },
     async announce(request) {
-      if (!socket.connected) throw new TrackerError(UNREACHABLE)
+      if (line !== 'up') throw new TrackerError(UNREACHABLE)
       const input: unknown = await socket
         .timeout(REPLY_TIMEOUT_MS)
-        .emitWithAck('announce', request)
+        .emitWithAck('announce', { ...request, ...(proof && { proof }) })
         .catch(cause => {
           throw new TrackerError('The server did not answer. Trying again.', { cause })
         })
@@ -98,9 +129,10 @@ export function connectTracker(handlers: TrackerHandlers, url: string): TrackerC
       throw new TrackerError('The server gave an answer this page does not know. Reload the page.')
     },
     signal(signal) {
-      if (socket.connected) socket.emit('signal', signal)
+      if (line === 'up') socket.emit('signal', signal)
     },
     close() {
+      line = 'down'
       socket.removeAllListeners()
       socket.close()
     },

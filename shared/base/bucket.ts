@@ -19,11 +19,27 @@ export class TokenBucket {
 
   /** Takes the tokens and returns true, or takes none and returns false. */
   take(now: Millis, tokens = 1): boolean {
-    const gained = ((now - this.#filledAt) / 1000) * this.#rate.perSecond
-    this.#tokens = Math.min(this.#rate.burst, this.#tokens + gained)
-    this.#filledAt = now
+    this.#fill(now)
     if (this.#tokens < tokens) return false
     this.#tokens -= tokens
     return true
+  }
+
+  /** Takes the tokens in any case, for what has happened already. Those that are missing are a debt. */
+  spend(now: Millis, tokens: number): void {
+    this.#fill(now)
+    this.#tokens -= tokens
+  }
+
+  /** Time until the debt is paid off; 0 if there is none. */
+  debtMs(now: Millis): Millis {
+    this.#fill(now)
+    return this.#tokens >= 0 ? 0 : (-this.#tokens / this.#rate.perSecond) * 1000
+  }
+
+  #fill(now: Millis): void {
+    const gained = ((now - this.#filledAt) / 1000) * this.#rate.perSecond
+    this.#tokens = Math.min(this.#rate.burst, this.#tokens + gained)
+    this.#filledAt = now
   }
 }

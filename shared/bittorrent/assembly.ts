@@ -18,7 +18,11 @@ export class Assembly {
   /** As they came: nothing is set aside for what may never come. */
   readonly #blocks: (Uint8Array | undefined)[]
   #receivedCount = 0
+  /** Requests for its blocks that are open, with all remotes. */
+  #openRequests = 0
   #unaskedCount: number
+  /** No block before this one can be asked for. */
+  #mayBeUnasked = 0
 
   constructor(piece: number, length: number, single: boolean) {
     this.piece = piece
@@ -52,6 +56,11 @@ export class Assembly {
     return this.#unaskedCount > 0
   }
 
+  /** Somebody owes us a block of it. */
+  get isAsked(): boolean {
+    return this.#openRequests > 0
+  }
+
   /** The sender of each block; the piece must be complete. */
   senders(): readonly PeerId[] {
     assert(this.isComplete, 'senders of an incomplete piece')
@@ -72,7 +81,8 @@ export class Assembly {
 
   nextUnasked(): number | undefined {
     if (this.#unaskedCount === 0) return undefined
-    for (let block = 0; block < this.blockCount; block++) {
+    for (let block = this.#mayBeUnasked; block < this.blockCount; block++) {
+      this.#mayBeUnasked = block
       if (this.#asked[block] === 0 && !this.isReceived(block)) return block
     }
     throw new Error('bug: unasked blocks miscounted')
@@ -81,13 +91,17 @@ export class Assembly {
   ask(block: number): void {
     if (this.#asked[block] === 0 && !this.isReceived(block)) this.#unaskedCount--
     this.#asked[block] = this.timesAsked(block) + 1
+    this.#openRequests++
   }
 
   /** A request for the block came to nothing. */
   unask(block: number): void {
     assert(this.timesAsked(block) > 0, 'a block given back that nobody asked for')
     this.#asked[block] = this.timesAsked(block) - 1
-    if (this.#asked[block] === 0 && !this.isReceived(block)) this.#unaskedCount++
+    this.#openRequests--
+    if (this.#asked[block] !== 0 || this.isReceived(block)) return
+    this.#unaskedCount++
+    this.#mayBeUnasked = Math.min(this.#mayBeUnasked, block)
   }
 
   /** The whole piece. Its bytes are not to change: they may be those that came. */

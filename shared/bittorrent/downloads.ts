@@ -7,6 +7,7 @@ import { BLOCK_BYTES, type BlockRange, ProtocolError } from '../wire/message.ts'
 import type { ExchangeContext } from './context.ts'
 import { PartialPieces } from './partial-pieces.ts'
 import { createPicking, type PickingPolicies } from './piece-picker.ts'
+import type { BitTorrentPolicies } from './policies.ts'
 import type { Remote } from './remote.ts'
 import type { Requester } from './requester.ts'
 import { AdaptiveRequester } from './requester.ts'
@@ -21,12 +22,12 @@ export class Downloads {
   constructor(
     context: ExchangeContext,
     wanted: boolean,
-    policies: PickingPolicies,
+    policies: PickingPolicies & Pick<BitTorrentPolicies, 'maxBegunBytes'>,
     random: Random,
   ) {
     const { info, pieces } = context
     this.#context = context
-    this.partials = new PartialPieces(info, pieces, random)
+    this.partials = new PartialPieces(info, pieces, random, policies.maxBegunBytes)
     this.#requests = new Requests(context, this.partials, wanted)
     const picking = createPicking(policies, this.partials.ranks, { info, held: pieces.held })
     this.#requester = new AdaptiveRequester(context, this.partials, this.#requests, picking)
@@ -104,7 +105,7 @@ export class Downloads {
 
   onBlock(remote: Remote, piece: number, begin: number, bytes: Uint8Array, now: Millis): void {
     const block = this.#blockIndex(piece, begin, bytes.length)
-    const wasAsked = remote.requests.answered(piece, block)
+    const wasAsked = remote.requests.served(piece, block)
     remote.down.add(bytes.length, now)
     remote.silentSince = now
     this.#requester.onBlock(remote)

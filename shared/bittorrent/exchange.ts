@@ -127,16 +127,16 @@ export class BitTorrentExchange implements Exchange {
     if (remote === undefined) return
     switch (message.type) {
       case 'choke':
-        if (!remote.peerChoking) this.downloads.onChoke(this.#counted(remote, now), now)
+        if (!remote.peerChoking) this.downloads.onChoke(remote, now)
         break
       case 'unchoke':
-        if (remote.peerChoking) this.downloads.onUnchoke(this.#counted(remote, now), now)
+        if (remote.peerChoking) this.downloads.onUnchoke(remote, now)
         break
       case 'interested':
-        if (!remote.peerInterested) this.uploads.onInterested(this.#counted(remote, now), now)
+        if (!remote.peerInterested) this.uploads.onInterested(remote, now)
         break
       case 'notInterested':
-        if (remote.peerInterested) this.uploads.onNotInterested(this.#counted(remote, now), now)
+        if (remote.peerInterested) this.uploads.onNotInterested(remote, now)
         break
       case 'have':
         this.#onHave(remote, message.piece, now)
@@ -182,12 +182,6 @@ export class BitTorrentExchange implements Exchange {
     this.#checked(piece)
     const remote = this.#remotes.get(link)
     if (remote !== undefined) this.downloads.onDontHave(remote, piece, now)
-  }
-
-  /** Counts a change of choking or interest against its limit, unless it changes nothing. */
-  #counted(remote: Remote, now: Millis): Remote {
-    if (remote.stateChanges.take(now)) return remote
-    throw new ProtocolError('flood', 'changes choking or interest without end')
   }
 
   #onHave(remote: Remote, piece: number, now: Millis): void {

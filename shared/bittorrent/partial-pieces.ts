@@ -10,6 +10,9 @@ import { Assembly } from './assembly.ts'
 import { PieceRanks } from './piece-ranks.ts'
 import type { Remote } from './remote.ts'
 
+/** One that comes, and one that is begun before the last blocks of the first are there. */
+const MIN_PIECES = 2
+
 export class PartialPieces {
   readonly ranks: PieceRanks
   readonly #info: Info
@@ -19,12 +22,17 @@ export class PartialPieces {
   readonly #open = new Set<Assembly>()
   /** Missing pieces that failed their check: to be fetched from one remote alone. */
   readonly #single = new Set<number>()
+  readonly #maxBytes: number
+  /** Lengths of all pieces begun. */
+  #begunBytes = 0
   /** Payload since the peer joined, in bytes: of use, and thrown away. */
   downloaded = 0
   wasted = 0
 
-  constructor(info: Info, pieces: Pieces, random: Random) {
+  /** `maxBytes`: of pieces begun, in all. */
+  constructor(info: Info, pieces: Pieces, random: Random, maxBytes: number) {
     this.#info = info
+    this.#maxBytes = Math.max(maxBytes, MIN_PIECES * info.pieceLength)
     this.#pieces = pieces
     this.ranks = new PieceRanks(pieces, random)
   }
@@ -48,9 +56,30 @@ export class PartialPieces {
     return true
   }
 
+  /** No room for another piece, unless one is thrown away. */
+  get isFull(): boolean {
+    return this.#begunBytes + this.#info.pieceLength > this.#maxBytes
+  }
+
+  /**
+   * Whether another piece may be begun. If too much has been, the oldest piece that nobody is asked for is
+   * thrown away: remotes that keep back its last block must not hold up what others have.
+   */
+  makeRoomFor(piece: number): boolean {
+    const length = pieceLengthAt(this.#info, piece)
+    if (this.#begunBytes + length <= this.#maxBytes) return true
+    for (const assembly of this.#assemblies.values()) {
+      if (assembly.isAsked || assembly.isComplete) continue
+      this.#drop(assembly)
+      if (this.#begunBytes + length <= this.#maxBytes) return true
+    }
+    return false
+  }
+
   begin(piece: number): Assembly {
     this.ranks.take(piece)
     const length = pieceLengthAt(this.#info, piece)
+    this.#begunBytes += length
     const assembly = new Assembly(piece, length, this.#single.has(piece))
     this.#assemblies.set(piece, assembly)
     this.#open.add(assembly)
@@ -131,6 +160,7 @@ export class PartialPieces {
 
   #remove(assembly: Assembly): void {
     this.#assemblies.delete(assembly.piece)
+    this.#begunBytes -= assembly.length
     this.#open.delete(assembly)
   }
 

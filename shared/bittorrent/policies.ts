@@ -23,6 +23,11 @@ export interface BitTorrentPolicies extends PickingPolicies {
    * half the time; a crowd that joins together needs a tenth to a quarter longer.
    */
   readonly allowedFast: boolean
+  /**
+   * Pieces begun, in bytes together, or two pieces: what remotes can make us keep that send all blocks
+   * but one. Fast links need 8 MB each under way; where there is no room, remotes share pieces.
+   */
+  readonly maxBegunBytes: number
   /** Super-seeding (BEP 16), for the only seeder at the start: each piece is uploaded about once. */
   readonly superSeeding: boolean
 }
@@ -36,6 +41,7 @@ export const DEFAULT_POLICIES: BitTorrentPolicies = {
   randomFirst: 4,
   playRateBytesPerSec: 250_000,
   allowedFast: false,
+  maxBegunBytes: 64 * 1024 * 1024,
   superSeeding: false,
 }
 

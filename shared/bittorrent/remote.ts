@@ -9,11 +9,8 @@ import { RateMeter } from '../base/rate-meter.ts'
 import type { ExchangeLinkView } from '../exchange/view.ts'
 import { type BlockRange, ProtocolError } from '../wire/message.ts'
 
-/**
- * Chokes, unchokes and changes of interest that one remote may send. Each costs us a look at every
- * other remote. An honest one makes a few of them with each piece that it gets or gives.
- */
-const STATE_CHANGES = { burst: 2_000, perSecond: 1_000 }
+/** Blocks that it may keep back: a disk may fail to read one, and clients without BEP 6 cannot say so. */
+const WITHHELD_BLOCKS = { burst: 3, perSecond: 1 / 60 }
 
 const NO_PIECES = new Bitfield(0)
 const NONE: ReadonlySet<number> = new Set()
@@ -28,8 +25,6 @@ export class Remote {
   readonly speaksFast: boolean
 
   // The exchange: what keeps it within the rules of talking.
-  /** What is left of its `STATE_CHANGES`. */
-  readonly stateChanges: TokenBucket
   /** A bitfield, have all, have none or a have has come: none of the first three may follow. */
   hasToldPieces = false
   /** Requests that it keeps without dropping any: its `reqq` (BEP 10). */
@@ -55,6 +50,10 @@ export class Remote {
   // The requester.
   /** It left requests unanswered (BEP 3, anti-snubbing). */
   snubbed = false
+  /** Pieces of which it kept back a block, and when: others finish them. */
+  readonly withheld = new Map<number, Millis>()
+  /** Blocks that it may yet keep back. */
+  readonly withholding: TokenBucket
 
   // Uploads: what it asks of us, and is given.
   amChoking = true
@@ -72,7 +71,7 @@ export class Remote {
     this.id = id
     this.speaksFast = speaksFast
     this.joinedAt = now
-    this.stateChanges = new TokenBucket(STATE_CHANGES, now)
+    this.withholding = new TokenBucket(WITHHELD_BLOCKS, now)
     this.pieces = new Bitfield(pieceCount)
     this.silentSince = now
     this.requests = new RequestQueue(blocksPerPiece)
@@ -108,8 +107,15 @@ export interface OpenRequest {
   readonly piece: number
   readonly block: number
   readonly sentAt: Millis
+  /** Its place among all requests to this remote. */
+  readonly place: number
 }
 
+/**
+ * Blocks that pass one which is late: fewer may do so when a block is asked for again, and the late
+ * answer to the first request comes.
+ */
+const MIN_OVERTAKING = 50
 /** Answers to nothing that we asked for, before the link is dropped: some leeway for unforeseen races. */
 const MAX_UNASKED_ANSWERS = 100
 
@@ -118,6 +124,9 @@ export class RequestQueue {
   /** By piece and block, oldest first. */
   readonly #open = new Map<number, OpenRequest>()
   readonly #blocksPerPiece: number
+  #asked = 0
+  /** The place of the latest request that a block has answered. */
+  #lastServed = 0
   /** Requests given up that may be answered yet, less the answers to nothing that came. */
   #lateAnswersExpected = 0
 
@@ -139,7 +148,33 @@ export class RequestQueue {
   }
 
   add(piece: number, block: number, now: Millis): void {
-    this.#open.set(this.#key(piece, block), { piece, block, sentAt: now })
+    this.#open.set(this.#key(piece, block), { piece, block, sentAt: now, place: ++this.#asked })
+  }
+
+  /** The block has come: as `answered`. */
+  served(piece: number, block: number): boolean {
+    const { place = 0 } = this.#open.get(this.#key(piece, block)) ?? {}
+    this.#lastServed = Math.max(this.#lastServed, place)
+    return this.answered(piece, block)
+  }
+
+  /**
+   * Many blocks that were asked for later have come. Peers answer in order, but for the moments that their
+   * disks take: a slow line delays all blocks, this one is kept back.
+   */
+  hasPassed({ place }: OpenRequest): boolean {
+    return this.#lastServed - place >= MIN_OVERTAKING
+  }
+
+  /** A block is kept back. */
+  get isOvertaken(): boolean {
+    return this.overtaking >= MIN_OVERTAKING
+  }
+
+  /** How many requests back the oldest open one is, of those served. */
+  get overtaking(): number {
+    const oldest = this.#open.values().next().value
+    return oldest === undefined ? 0 : this.#lastServed - oldest.place
   }
 
   /** True if it was waited for. Throws ProtocolError after too many that were not. */

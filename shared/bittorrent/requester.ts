@@ -7,7 +7,7 @@
  * before new ones, and in the endgame what the slowest still owe.
  */
 import type { Millis } from '../base/ids.ts'
-import { BLOCK_BYTES } from '../wire/message.ts'
+import { BLOCK_BYTES, ProtocolError } from '../wire/message.ts'
 import type { Assembly } from './assembly.ts'
 import type { ExchangeContext } from './context.ts'
 import type { PartialPieces } from './partial-pieces.ts'
@@ -42,6 +42,10 @@ const MAX_DEPTH = 500
  * pauses of a busy tab, short enough that little is left over when the link dies.
  */
 const PIPELINE_MS = 400
+/** A remote that has sent this many blocks past one that it owes is asked for nothing more: 8 MB. */
+const MAX_OVERTAKING = 500
+/** Others have this time to finish a piece of which a remote kept back a block. */
+const WITHHELD_MS = 60_000
 /** In the endgame a block is asked of at most this many remotes. */
 const ENDGAME_COPIES = 3
 /** A block is taken over only from someone who would need this many times as long: estimates are rough. */
@@ -83,6 +87,7 @@ export class AdaptiveRequester implements Requester {
     if (!remote.amInterested || remote.askable.count === 0) return
     const depth = this.#depth(remote, now)
     if (remote.requests.size > REFILL_BELOW * depth) return
+    if (remote.requests.overtaking >= MAX_OVERTAKING) return
     while (remote.requests.size < depth && this.#requests.mayAsk(now)) {
       const choice = this.#choose(remote, now)
       if (choice === undefined) return
@@ -90,15 +95,19 @@ export class AdaptiveRequester implements Requester {
     }
   }
 
-  /** Blocks taken back from a snubbed remote go to the others first, or it would be asked again. */
+  /** Blocks taken back from a remote that does not send them go to the others first. */
   fillAll(now: Millis): void {
     const remotes = this.#requests.remotesInTurn()
-    for (const remote of remotes) if (!remote.snubbed) this.fill(remote, now)
-    for (const remote of remotes) if (remote.snubbed) this.fill(remote, now)
+    const late = remotes.filter(isLate)
+    for (const remote of remotes) if (!isLate(remote)) this.fill(remote, now)
+    for (const remote of late) this.fill(remote, now)
   }
 
   tick(now: Millis): void {
-    for (const remote of this.#context.remotes.values()) this.#releaseOverdue(remote, now)
+    const guilty: Remote[] = []
+    for (const remote of this.#context.remotes.values())
+      if (!this.#releaseOverdue(remote, now)) guilty.push(remote)
+    for (const { link } of guilty) this.#context.output.fault(link, keepsBack())
     this.fillAll(now)
   }
 
@@ -110,29 +119,43 @@ export class AdaptiveRequester implements Requester {
     return Math.min(blocks, MAX_DEPTH, remote.requestLimit)
   }
 
-  /** A remote that sends nothing is snubbed; of one that sends, only overdue requests go to others. */
-  #releaseOverdue(remote: Remote, now: Millis): void {
+  /**
+   * A remote that sends nothing is snubbed; of one that sends, only overdue requests go to others. It is
+   * snubbed too if it keeps those blocks back. False if it did so too often.
+   */
+  #releaseOverdue(remote: Remote, now: Millis): boolean {
     const isOverdue = (sentAt: Millis) => now - sentAt >= REQUEST_TIMEOUT_MS
     const overdue = [...remote.requests].filter(({ sentAt }) => isOverdue(sentAt))
-    if (overdue.length === 0) return
+    if (overdue.length === 0) return true
+    // Who has kept back a block once is not taken for slow when it lets us wait.
+    const isKnown = remote.withheld.size > 0
+    const withheld = overdue.filter(one => isKnown || remote.requests.hasPassed(one))
     const isSilent = isOverdue(remote.silentSince) && !remote.snubbed
-    if (isSilent) {
+    const pieces = new Set(withheld.map(({ piece }) => piece))
+    const released = [...remote.requests].filter(
+      ({ piece, sentAt }) => isSilent || isOverdue(sentAt) || pieces.has(piece),
+    )
+    if ((isSilent || withheld.length > 0) && !remote.snubbed) {
       remote.snubbed = true
-      const released = remote.requests.size
-      this.#context.output.log({ event: 'snubbed', remote: remote.id, released })
+      this.#context.output.log({ event: 'snubbed', remote: remote.id, released: released.length })
     }
-    this.#requests.cancel(remote, isSilent ? [...remote.requests] : overdue)
+    this.#requests.cancel(remote, released)
+    for (const piece of pieces) {
+      remote.withheld.set(piece, now)
+      this.#partials.disown(remote.link, piece)
+    }
+    return withheld.length === 0 || remote.withholding.take(now, withheld.length)
   }
 
   // --- which block
 
   #choose(remote: Remote, now: Millis): BlockChoice | undefined {
     const choice =
-      partial(this.#ownPartial(remote) ?? this.#orphan(remote)) ??
+      partial(this.#ownPartial(remote) ?? this.#orphan(remote, now)) ??
       this.#begin(remote, now) ??
-      partial(this.#othersPartial(remote))
-    if (choice !== undefined || !this.#partials.isEndgame) return choice
-    return this.#steal(remote, now)
+      partial(this.#othersPartial(remote, now))
+    if (choice !== undefined || isLate(remote)) return choice
+    return this.#partials.isFull || this.#partials.isEndgame ? this.#steal(remote, now) : undefined
   }
 
   #ownPartial(remote: Remote): Assembly | undefined {
@@ -142,26 +165,33 @@ export class AdaptiveRequester implements Requester {
   }
 
   /** A piece that no remote is fetching, or an earlier one of this remote. */
-  #orphan(remote: Remote): Assembly | undefined {
+  #orphan(remote: Remote, now: Millis): Assembly | undefined {
     for (const assembly of this.#partials.open) {
       const free = assembly.owner === undefined || assembly.owner === remote.link
-      if (free && remote.askable.has(assembly.piece)) return this.#own(assembly, remote)
+      if (free && this.#mayJoin(remote, assembly, now)) return this.#own(assembly, remote)
     }
     return undefined
   }
 
   #begin(remote: Remote, now: Millis): BlockChoice | undefined {
     const begin = this.#picking(remote, now)
-    if (begin === undefined) return undefined
+    if (begin === undefined || !this.#partials.makeRoomFor(begin.piece)) return undefined
     const assembly = this.#own(this.#partials.begin(begin.piece), remote)
     return { assembly, block: 0, reason: begin.reason }
   }
 
-  #othersPartial(remote: Remote): Assembly | undefined {
+  #othersPartial(remote: Remote, now: Millis): Assembly | undefined {
     for (const assembly of this.#partials.open) {
-      if (!assembly.single && remote.askable.has(assembly.piece)) return assembly
+      if (!assembly.single && this.#mayJoin(remote, assembly, now)) return assembly
     }
     return undefined
+  }
+
+  /** Who kept back a block of the piece is asked for it again once the others had their chance. */
+  #mayJoin(remote: Remote, { piece }: Assembly, now: Millis): boolean {
+    const withheldAt = remote.withheld.get(piece)
+    const isPassedOver = withheldAt !== undefined && now - withheldAt < WITHHELD_MS
+    return !isPassedOver && remote.askable.has(piece)
   }
 
   #own(assembly: Assembly, remote: Remote): Assembly {
@@ -170,12 +200,15 @@ export class AdaptiveRequester implements Requester {
     return assembly
   }
 
-  /** Endgame: asks for a block of the slowest remote, so that the last blocks do not wait for it. */
+  /**
+   * Endgame, or no room for another piece: asks for a block of the slowest remote, so that pieces do not
+   * wait for their last blocks.
+   */
   #steal(remote: Remote, now: Millis): BlockChoice | undefined {
     const myEta = etaSec(remote, remote.requests.size + 1, now)
     const slowestFirst = [...this.#context.remotes.values()]
       .filter(other => other !== remote && other.requests.size > 0)
-      .map(other => ({ other, eta: etaSec(other, other.requests.size, now) }))
+      .map(other => ({ other, eta: this.#owedSec(other, now) }))
       .filter(({ eta }) => eta > Math.max(STEAL_FACTOR * myEta, WORTH_STEALING_SEC))
       .sort((a, b) => b.eta - a.eta)
     for (const { other } of slowestFirst) {
@@ -189,15 +222,26 @@ export class AdaptiveRequester implements Requester {
     }
     return undefined
   }
+
+  /** Without room others wait meanwhile: silence is then expected to last as long again. */
+  #owedSec(other: Remote, now: Millis): number {
+    const eta = etaSec(other, other.requests.size, now)
+    return this.#partials.isFull ? Math.max(eta, (now - other.silentSince) / 1_000) : eta
+  }
 }
+
+const keepsBack = (): ProtocolError =>
+  new ProtocolError('withheld', 'keeps back blocks of pieces that it sends')
 
 function partial(assembly: Assembly | undefined): BlockChoice | undefined {
   const block = assembly?.nextUnasked()
   return assembly && block !== undefined ? { assembly, block, reason: 'partial' } : undefined
 }
 
-/** A snubbed remote may never answer. */
+const isLate = ({ snubbed, requests }: Remote): boolean => snubbed || requests.isOvertaken
+
+/** A late remote may never answer. */
 const etaSec = (remote: Remote, requests: number, now: Millis): number =>
-  remote.snubbed
+  isLate(remote)
     ? Number.POSITIVE_INFINITY
     : (requests * BLOCK_BYTES) / Math.max(remote.down.rate(now), MIN_RATE)

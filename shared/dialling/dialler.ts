@@ -24,14 +24,10 @@ import type { Output } from './effect.ts'
 import type { Offer } from './glare.ts'
 import { givesWay, type Making } from './making.ts'
 import { MakingTable, type NewMaking } from './making-table.ts'
-import {
-  type Attempt,
-  type DialCircumstances,
-  Neighbours,
-  type OfferVerdict,
-} from './neighbours.ts'
+import { type DialCircumstances, Neighbours, type OfferVerdict } from './neighbours.ts'
 import { OpenOffers } from './open-offers.ts'
 import type { Referrals } from './referrals.ts'
+import type { Attempt } from './rivals.ts'
 import { isVouched, SERVER, type Way } from './way.ts'
 
 export interface DiallerPorts {
@@ -41,7 +37,7 @@ export interface DiallerPorts {
   relay(via: LinkId, to: PeerId, offerId: string, signal: Signal): void
   /** We are full: a less useful link may be dropped. */
   makeRoom(): void
-  /** The remote offers again, so its end of this link is dead. */
+  /** The remote has a new link with us, so its end of this one is dead. */
   replace(link: LinkId): void
 }
 
@@ -91,12 +87,16 @@ export class Dialler {
     const circumstances = this.#ports.circumstances()
     for (;;) {
       const { stale } = this.#making
-      const dial = this.neighbours.nextDial(now, circumstances, stale.length)
+      const placed = stale.filter(making => this.#making.takesPlace(making))
+      const dial = this.neighbours.nextDial(now, circumstances, {
+        halfOpen: stale.length,
+        size: placed.length,
+      })
       if (dial === undefined) return
       const { remote, way } = dial
       const cost = this.#costs.ofDial(way, now)
       if (cost === undefined) return
-      if (this.neighbours.isFull && stale[0]) this.#making.abandon(stale[0], GIVES_WAY)
+      if (this.neighbours.isFull && placed[0]) this.#making.abandon(placed[0], GIVES_WAY)
       const whole = this.#stock.has(remote)
       const by = this.#self
       const ids = this.#newIds()
@@ -168,6 +168,12 @@ export class Dialler {
   /** A link is over, for whatever reason. */
   closed(link: LinkId): void {
     this.#costs.closed(link, this.#output.now)
+  }
+
+  /** The remote's handshake has come by this link. */
+  greeted(remote: PeerId, link: LinkId): void {
+    const replaced = this.neighbours.greeted(remote, link, this.#output.now)
+    if (replaced !== undefined) this.#ports.replace(replaced)
   }
 
   /** A connection has failed; false if it was not in the making. */
@@ -268,19 +274,20 @@ export class Dialler {
   #answer(remote: PeerId, verdict: OfferVerdict, making: NewMaking): void {
     if (verdict.verdict === 'displace')
       this.#making.drop(verdict.attempt.link, 'another offer stands')
-    if (verdict.verdict === 'replace') this.#ports.replace(verdict.link)
     this.#making.begin(remote, making)
   }
 
   #judge(remote: PeerId, offer: Offer, sponsor: Sponsor): OfferVerdict {
     const { now } = this.#output
-    const isForRoom = (verdict: OfferVerdict) =>
-      verdict.verdict === 'refuse' && (verdict.reason === 'full' || verdict.reason === 'busy')
     const verdict = this.neighbours.judge(remote, offer, now)
-    if (!isForRoom(verdict) || !this.#costs.mayAnswer(sponsor, remote, now)) return verdict
-    const silent = givesWay(this.#making.all, sponsor, now)
+    const lack = verdict.verdict === 'refuse' ? verdict.reason : undefined
+    const isForRoom = lack === 'full' || lack === 'busy'
+    if (!isForRoom || !this.#costs.mayAnswer(sponsor, remote, now)) return verdict
+    const { all } = this.#making
+    const helpful = lack === 'full' ? all.filter(making => this.#making.takesPlace(making)) : all
+    const silent = givesWay(helpful, sponsor, now)
     if (silent) this.#making.abandon(silent, GIVES_WAY)
-    else if (verdict.verdict === 'refuse' && verdict.reason === 'full') this.#ports.makeRoom()
+    else if (lack === 'full') this.#ports.makeRoom()
     return this.neighbours.judge(remote, offer, now)
   }
 

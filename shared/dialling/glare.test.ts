@@ -41,7 +41,8 @@ class Side {
   )
   readonly world: World
   isServerUp = true
-  linked: LinkId | undefined
+  /** The links that are up: two for as long as one is to replace the other. */
+  readonly open = new Set<LinkId>()
 
   constructor(self: PeerId, remote: PeerId, world: World) {
     this.id = self
@@ -65,6 +66,11 @@ class Side {
     this.dialler.neighbours.refresh([remote])
   }
 
+  get linked(): LinkId | undefined {
+    expect(this.open.size).toBeLessThanOrEqual(1)
+    return [...this.open][0]
+  }
+
   get other(): Side {
     return this.world.sides.find(side => side !== this) as Side
   }
@@ -74,6 +80,21 @@ class Side {
       for (const { offerId, sdp } of offers)
         this.#say(TRACKER, offerId, { kind: 'offer', sdp, whole: true })
     })
+  }
+
+  /** Somebody whom the server believes to be the other one offers, and makes no connection. */
+  hearStranger(): void {
+    const offer = { kind: 'offer', sdp: sdpOf('nobody') } as const
+    const offerId = `stranger ${this.world.random()}`
+    this.inbox.get(SERVER)?.push(() => this.dialler.onSignal(SERVER, this.other.id, offerId, offer))
+  }
+
+  /** Our end is gone, and we have noticed it; the other has not. */
+  loseEnd(): void {
+    const { linked } = this
+    const end = linked === undefined ? undefined : this.ends.get(linked)
+    if (end?.other) end.other.other = undefined
+    if (end) this.#broke(end.link)
   }
 
   /** The next thing by one way, if there is any. */
@@ -118,22 +139,30 @@ class Side {
   }
 
   #open(link: LinkId): void {
-    if (!this.ends.has(link)) return
+    const end = this.ends.get(link)
+    if (!end) return
     expect(this.dialler.opened(link)).toBe(this.other.id)
-    this.linked = link
+    this.open.add(link)
+    // The handshake: the other end, which has opened too, is told of it after that.
+    const { other } = end
+    other?.owner.inbox.get('own')?.push(() => other.owner.#greeted(other.link))
+  }
+
+  #greeted(link: LinkId): void {
+    if (this.open.has(link)) this.dialler.greeted(this.other.id, link)
   }
 
   #close(link: LinkId): void {
     const end = this.ends.get(link)
     this.ends.delete(link)
-    if (this.linked === link) this.linked = undefined
+    this.open.delete(link)
     const other = end?.other
     if (other) other.owner.inbox.get('own')?.push(() => other.owner.#broke(other.link))
   }
 
   #broke(link: LinkId): void {
     if (!this.ends.delete(link)) return
-    if (this.linked === link) this.linked = undefined
+    this.open.delete(link)
     if (!this.dialler.failed(link, 'broke'))
       this.dialler.neighbours.closed(this.other.id, link, this.world.now)
   }
@@ -163,7 +192,7 @@ class World {
         side.dialler.dial()
       } else if (roll < 0.3) side.offerOpenly()
       else if (roll < 0.95) side.receive(pickOne(this.random, [...WAYS, 'own'] as const) as Line)
-      else this.#pass(this.random() * 4_000)
+      else this.pass(this.random() * 4_000)
     }
   }
 
@@ -187,12 +216,12 @@ class World {
     for (let second = 0; second < 120; second++) {
       for (let round = 0; round < 10; round++)
         for (const side of this.sides) for (const line of side.inbox.keys()) side.receive(line)
-      this.#pass(1_000)
+      this.pass(1_000)
       for (const { dialler } of this.sides) dialler.dial()
     }
   }
 
-  #pass(ms: number): void {
+  pass(ms: number): void {
     this.now += ms
     for (const { dialler } of this.sides) dialler.expire()
   }
@@ -225,5 +254,38 @@ test('at once, without anything having to run out of time', () => {
     expect(a.linked, 'linked').toBeDefined()
     expect(a.ends.get(a.linked as LinkId)?.other).toBe(b.ends.get(b.linked as LinkId))
     for (const { dialler } of world.sides) expect(dialler.neighbours.halfOpen).toBe(0)
+  })
+})
+
+test('a stranger who offers in the name of one of them, without end, breaks no link', () => {
+  forSeeds(100, WHERE, seed => {
+    const world = new World(seed)
+    const [a, b] = world.sides as [Side, Side]
+    a.dialler.dial()
+    world.settle()
+    const [before] = [a.linked]
+    expect(before, 'linked').toBeDefined()
+    for (let second = 0; second < 60; second++) {
+      for (const side of world.sides) for (let i = 0; i < 3; i++) side.hearStranger()
+      world.deliver()
+      world.pass(1_000)
+      expect([...a.open]).toEqual([before])
+      expect(a.dialler.neighbours.halfOpen + b.dialler.neighbours.halfOpen).toBeLessThanOrEqual(2)
+    }
+  })
+})
+
+test('who has lost its end of the link has a new one, although the other had not noticed', () => {
+  forSeeds(300, WHERE, seed => {
+    const world = new World(seed)
+    const [a, b] = world.sides as [Side, Side]
+    a.dialler.dial()
+    world.settle()
+    if (world.random() < 0.5) b.hearStranger()
+    a.loseEnd()
+    const [stale] = b.open
+    world.settle()
+    expect(b.linked, 'linked').not.toBe(stale)
+    expect(a.ends.get(a.linked as LinkId)?.other).toBe(b.ends.get(b.linked as LinkId))
   })
 })

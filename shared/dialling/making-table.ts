@@ -40,6 +40,11 @@ export class MakingTable {
     return attempt && this.#making.get(attempt.link)
   }
 
+  /** Not beside a link with the same remote, which it is to replace. */
+  takesPlace({ remote, link }: Making): boolean {
+    return !this.#neighbours.isRival(remote, link)
+  }
+
   begin(remote: PeerId, attempt: NewMaking): Making {
     const candidates = attempt.candidates ?? new CandidateFilter()
     const since = this.#output.now

@@ -3,7 +3,7 @@ import type { Millis, PeerId } from '../base/ids.ts'
 import type { CandidateFilter } from '../wire/candidate.ts'
 import type { Sponsor } from './answer-budget.ts'
 import type { Cost } from './costs.ts'
-import type { Attempt } from './neighbours.ts'
+import type { Attempt } from './rivals.ts'
 
 /** From offer to open channel. Ten times what a busy machine with mDNS names was seen to take. */
 export const CONNECT_TIMEOUT_MS = 20_000

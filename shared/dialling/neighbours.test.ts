@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { LinkId, PeerId } from '../base/ids.ts'
 import { seededRandom } from '../base/random.ts'
-import { type Attempt, type Dial, type DialCircumstances, Neighbours } from './neighbours.ts'
+import { type Dial, type DialCircumstances, Neighbours } from './neighbours.ts'
 import { Referrals } from './referrals.ts'
+import type { Attempt } from './rivals.ts'
 import { SERVER, type Way } from './way.ts'
 
 const id = (n: number) => n.toString(16).padStart(40, '0') as PeerId
@@ -121,16 +122,6 @@ describe('offers', () => {
     expect(verdicts).toEqual(['accept', 'accept', 'accept', 'refuse'])
   })
 
-  test('of who is linked already mean that its end of the link is dead', () => {
-    const neighbours = make()
-    offered(neighbours, id(1))
-    const link = open(neighbours, id(1))
-    expect(offered(neighbours, id(1))).toEqual({ verdict: 'replace', link })
-    neighbours.closed(id(1), link, 0)
-    expect(open(neighbours, id(1))).toBeGreaterThan(link)
-    expect(neighbours.size).toBe(1)
-  })
-
   test('of ten thousand strangers are not remembered beyond a limit, nor is a friend forgotten', () => {
     const neighbours = make()
     neighbours.refresh([id(20_000)])
@@ -142,7 +133,8 @@ describe('offers', () => {
       neighbours.failed(id(n), n)
     }
     expect(neighbours.halfOpen).toBe(0)
-    expect(offered(neighbours, id(20_000)).verdict).toBe('replace')
+    expect(offered(neighbours, id(20_000)).verdict).toBe('accept')
+    expect(neighbours.isBusyWith(id(20_000))).toBe(true)
     // Those still known can be counted: all of them are dialled, by and by.
     let known = 0
     for (let now = 1e6; known <= 600; now++) {
@@ -152,6 +144,82 @@ describe('offers', () => {
       for (const remote of dialled) neighbours.ban(remote, Infinity)
     }
     expect(known).toBeLessThanOrEqual(500)
+  })
+})
+
+describe('an offer of who is linked already', () => {
+  const BOB = id(1)
+
+  /** Linked with Bob, who has offered again. */
+  function twice(maxLinks = 30) {
+    const neighbours = make(maxLinks)
+    offered(neighbours, BOB)
+    const link = open(neighbours, BOB)
+    expect(offered(neighbours, BOB)).toEqual({ verdict: 'accept' })
+    const rival = neighbours.attemptWith(BOB)?.link as LinkId
+    expect([neighbours.size, neighbours.halfOpen]).toEqual([1, 1])
+    return { neighbours, link, rival }
+  }
+
+  /** The link that stands ends: it is this one. */
+  function expectLinkedBy(neighbours: Neighbours, link: LinkId) {
+    expect([neighbours.size, neighbours.halfOpen]).toEqual([1, 0])
+    neighbours.closed(BOB, link, 0)
+    expect(neighbours.size).toBe(0)
+  }
+
+  test('is answered beside the link, also where there is no room for another', () => {
+    twice(1)
+  })
+
+  test('takes the place of the link once it is open and greeted on, not before', () => {
+    const { neighbours, link, rival } = twice()
+    expect(neighbours.greeted(BOB, rival + 1, 0)).toBeUndefined()
+    neighbours.opened(BOB, 0)
+    expect(neighbours.isRival(BOB, rival)).toBe(true)
+    expect(neighbours.greeted(BOB, rival, 0)).toBe(link)
+    expect(neighbours.isRival(BOB, rival)).toBe(false)
+    expect(neighbours.greeted(BOB, rival, 0)).toBeUndefined()
+    expectLinkedBy(neighbours, rival)
+  })
+
+  test('is taken once at a time, and not with 24 others in the making', () => {
+    const { neighbours } = twice(100)
+    expect(offered(neighbours, BOB)).toEqual({ verdict: 'refuse', reason: 'already answering' })
+    neighbours.opened(BOB, 0)
+    expect(offered(neighbours, BOB)).toEqual({ verdict: 'refuse', reason: 'already answering' })
+    offered(neighbours, id(2))
+    open(neighbours, id(2))
+    for (const remote of ids(3, 24)) offered(neighbours, remote)
+    expect(offered(neighbours, id(2))).toEqual({ verdict: 'refuse', reason: 'busy' })
+  })
+
+  test.each(['in the making', 'open'])('costs the link nothing when it fails %s', when => {
+    const { neighbours, link, rival } = twice()
+    if (when === 'open') {
+      neighbours.opened(BOB, 0)
+      neighbours.closed(BOB, rival, 0)
+    } else neighbours.failed(BOB, 0)
+    expect(offered(neighbours, BOB).verdict).toBe('accept')
+    neighbours.failed(BOB, 0)
+    expectLinkedBy(neighbours, link)
+  })
+
+  test.each(['in the making', 'open'])('goes on when the link ends while it is %s', when => {
+    const { neighbours, link, rival } = twice()
+    if (when === 'open') neighbours.opened(BOB, 0)
+    neighbours.closed(BOB, link, 0)
+    expect(neighbours.size).toBe(1)
+    if (when !== 'open') expect(open(neighbours, BOB)).toBe(rival)
+    expect(neighbours.isRival(BOB, rival)).toBe(false)
+    expectLinkedBy(neighbours, rival)
+  })
+
+  test('goes with the link when its remote is banned', () => {
+    const { neighbours } = twice()
+    neighbours.ban(BOB, Infinity)
+    expect([neighbours.size, neighbours.halfOpen]).toEqual([0, 0])
+    expect(neighbours.attemptWith(BOB)).toBeUndefined()
   })
 })
 

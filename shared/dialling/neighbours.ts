@@ -11,6 +11,7 @@ import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import { pickOne, type Random } from '../base/random.ts'
 import { displaces, type Offer } from './glare.ts'
 import type { Referrals } from './referrals.ts'
+import { type Attempt, type Rival, Rivals } from './rivals.ts'
 import { isVouched, SERVER, type Way } from './way.ts'
 
 /**
@@ -20,6 +21,7 @@ import { isVouched, SERVER, type Way } from './way.ts'
  *                      |  +--- time --- resting <------------------+
  *                      |         offered: unknown | known | resting -> answering -> linked
  *   banned -> resting until a time, or for good.   offered while dialling or answering: one offer stands.
+ *   offered while linked: a rival beside the link, see rivals.ts.
  */
 type Standing =
   | { readonly state: 'known' }
@@ -32,13 +34,6 @@ interface Past {
   readonly failures: number
   /** The server vouches for its identity, or did last. */
   readonly vouched: boolean
-}
-
-/** A connection in the making with one remote. */
-export interface Attempt extends Offer {
-  /** The same once it is open. */
-  readonly link: LinkId
-  readonly offerId: string
 }
 
 export type Dial = { readonly remote: PeerId; readonly way: Way }
@@ -74,8 +69,6 @@ export type OfferVerdict =
   | { readonly verdict: 'accept' }
   /** The offer displaces the attempt under way. */
   | { readonly verdict: 'displace'; readonly attempt: Attempt }
-  /** The remote would not offer if it had its end of our link: drop that link, accept the offer. */
-  | { readonly verdict: 'replace'; readonly link: LinkId }
   | { readonly verdict: 'refuse'; readonly reason: string }
 
 export class Neighbours {
@@ -84,6 +77,7 @@ export class Neighbours {
   readonly #random: Random
   readonly #referrals: Referrals
   readonly #standings = new Map<PeerId, Standing>()
+  readonly #rivals = new Rivals()
   /** By remote, when its ban ends; names that the server does not vouch for are apart. */
   readonly #bans = { vouched: new Map<PeerId, Millis>(), unvouched: new Map<PeerId, Millis>() }
   /** The server's last list. */
@@ -99,10 +93,10 @@ export class Neighbours {
   }
 
   get halfOpen(): number {
-    return this.#halfOpen
+    return this.#halfOpen + this.#rivals.making
   }
 
-  /** Links, and connections in the making. */
+  /** Links, and connections in the making; a second one with the same remote is to be one with the first. */
   get size(): number {
     return this.#linked + this.#halfOpen
   }
@@ -113,7 +107,14 @@ export class Neighbours {
 
   attemptWith(remote: PeerId): Attempt | undefined {
     const standing = this.#standings.get(remote)
-    return standing && 'attempt' in standing ? standing.attempt : undefined
+    if (standing && 'attempt' in standing) return standing.attempt
+    const rival = this.#rivals.get(remote)
+    return rival && !rival.isOpen ? rival.attempt : undefined
+  }
+
+  /** Beside the link, and not greeted on yet: who is there may only have used the remote's name. */
+  isRival(remote: PeerId, link: LinkId): boolean {
+    return this.#rivals.has(remote, link)
   }
 
   isBusyWith(remote: PeerId): boolean {
@@ -137,12 +138,17 @@ export class Neighbours {
 
   /**
    * Undefined if no remote is to be dialled now. `stale`: of the connections in the making, those that
-   * hold up no dial.
+   * hold up no dial, how many are half open and how many count to `size`.
    */
-  nextDial(now: Millis, circumstances: DialCircumstances, stale = 0): Dial | undefined {
+  nextDial(
+    now: Millis,
+    circumstances: DialCircumstances,
+    stale = { halfOpen: 0, size: 0 },
+  ): Dial | undefined {
     // A peer that starves may dial up to maxLinks: others have had their chance to call.
     const most = circumstances.isStarved ? this.#maxLinks : Math.ceil(this.#maxLinks * DIAL_SHARE)
-    if (this.#halfOpen - stale >= MAX_DIALLING || this.size - stale >= most) return undefined
+    if (this.halfOpen - stale.halfOpen >= MAX_DIALLING || this.size - stale.size >= most)
+      return undefined
     return this.#byServer(now, circumstances) ?? this.#byRelay(now, circumstances)
   }
 
@@ -154,9 +160,10 @@ export class Neighbours {
     const standing = this.#standings.get(remote)
     switch (standing?.state) {
       case 'linked':
-        return vouched && offer.by === remote
-          ? { verdict: 'replace', link: standing.link }
-          : { verdict: 'refuse', reason: 'linked already' }
+        if (!vouched || offer.by !== remote) return { verdict: 'refuse', reason: 'linked already' }
+        if (this.#rivals.get(remote)) return { verdict: 'refuse', reason: 'already answering' }
+        // It takes the place of a link, so there is room for it also where we are full.
+        return this.#answerIf(this.halfOpen < MAX_HALF_OPEN)
       case 'dialling':
       case 'answering': {
         const { attempt } = standing
@@ -166,20 +173,22 @@ export class Neighbours {
       }
     }
     if (this.isFull) return { verdict: 'refuse', reason: 'full' }
-    const isBusy =
-      this.#halfOpen >= MAX_HALF_OPEN ||
-      (!vouched && this.#answeringUnvouched >= this.#maxLinks * UNVOUCHED_SHARE)
-    return isBusy ? { verdict: 'refuse', reason: 'busy' } : { verdict: 'accept' }
+    return this.#answerIf(
+      this.halfOpen < MAX_HALF_OPEN &&
+        (vouched || this.#answeringUnvouched < this.#maxLinks * UNVOUCHED_SHARE),
+    )
   }
 
-  /** Replaces the attempt or the link with this remote, if any. */
+  /** Replaces the attempt with this remote, if any; a link with it goes on beside the new attempt. */
   begin(remote: PeerId, state: 'dialling' | 'answering', attempt: Attempt): void {
+    if (this.#standings.get(remote)?.state === 'linked') return this.#rivals.begin(remote, attempt)
     const failures = this.#failures(remote)
     this.#set(remote, { state, attempt, failures, vouched: isVouched(attempt.way) })
   }
 
   opened(remote: PeerId, now: Millis): void {
     const standing = this.#standings.get(remote)
+    if (standing?.state === 'linked') return this.#rivals.opened(remote)
     assert(standing && 'attempt' in standing, 'opened, and was not in the making')
     const { attempt, failures, vouched } = standing
     this.#set(remote, { state: 'linked', link: attempt.link, since: now, failures, vouched })
@@ -187,6 +196,7 @@ export class Neighbours {
 
   failed(remote: PeerId, now: Millis): void {
     const standing = this.#standings.get(remote)
+    if (standing?.state === 'linked') return void this.#rivals.take(remote)
     assert(standing && 'attempt' in standing, 'failed, and was not in the making')
     this.#rest(remote, standing, now)
     // A stranger that called in vain is not called back.
@@ -194,9 +204,25 @@ export class Neighbours {
     if (isStranger && !this.#listed.has(remote)) this.#standings.delete(remote)
   }
 
+  /** The remote's handshake has come: the link that this one is to replace, if there is one. */
+  greeted(remote: PeerId, link: LinkId, now: Millis): LinkId | undefined {
+    const standing = this.#standings.get(remote)
+    if (standing?.state !== 'linked' || !this.#rivals.has(remote, link)) return undefined
+    this.#rivals.take(remote)
+    this.#set(remote, { ...standing, link, since: now, vouched: true })
+    return standing.link
+  }
+
   closed(remote: PeerId, link: LinkId, now: Millis): void {
     const standing = this.#standings.get(remote)
-    if (standing?.state !== 'linked' || standing.link !== link) return
+    if (standing?.state !== 'linked') return
+    const rival = this.#rivals.get(remote)
+    if (rival && (rival.attempt.link === link || standing.link === link)) {
+      this.#rivals.take(remote)
+      if (standing.link === link) this.#succeed(remote, standing.failures, rival, now)
+      return
+    }
+    if (standing.link !== link) return
     const failures = now - standing.since >= GOOD_LINK_MS ? 0 : standing.failures
     this.#rest(remote, { ...standing, failures }, now)
   }
@@ -210,6 +236,7 @@ export class Neighbours {
     const [oldest = remote] = bans.keys()
     if (bans.size >= MAX_KNOWN) bans.delete(oldest)
     bans.set(remote, until)
+    this.#rivals.take(remote)
     this.#set(remote, { state: 'resting', until, failures: 0, vouched })
     return true
   }
@@ -217,6 +244,17 @@ export class Neighbours {
   isBanned(remote: PeerId, vouched: boolean, now: Millis): boolean {
     if (now < (this.#bans.vouched.get(remote) ?? now)) return true
     return !vouched && now < (this.#bans.unvouched.get(remote) ?? now)
+  }
+
+  /** The link has ended before the rival that was to replace it was greeted on. */
+  #succeed(remote: PeerId, failures: number, { attempt, isOpen }: Rival, now: Millis): void {
+    const past = { failures, vouched: true }
+    if (isOpen) this.#set(remote, { state: 'linked', link: attempt.link, since: now, ...past })
+    else this.#set(remote, { state: 'answering', attempt, ...past })
+  }
+
+  #answerIf(isFree: boolean): OfferVerdict {
+    return isFree ? { verdict: 'accept' } : { verdict: 'refuse', reason: 'busy' }
   }
 
   get #answeringUnvouched(): number {

@@ -7,7 +7,7 @@
  */
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import type { ExtendedHandshake } from '../wire/extended.ts'
-import type { BlockRange, Message } from '../wire/message.ts'
+import type { BlockRange, Message, ProtocolError } from '../wire/message.ts'
 import type { ExchangeEvent } from './event.ts'
 import type { ExchangeLinkView, ExchangeView } from './view.ts'
 
@@ -93,5 +93,7 @@ export interface ExchangeOutput {
    * or `pieceFailed`. `senders`: who sent each block, in the order of blocks.
    */
   pieceReceived(piece: number, bytes: Uint8Array<ArrayBuffer>, senders: readonly PeerId[]): void
+  /** The remote breaks the rules by what it does not say: its link is to be dropped at once. */
+  fault(link: LinkId, error: ProtocolError): void
   log(event: ExchangeEvent): void
 }

@@ -110,7 +110,7 @@ export class GossipExchange implements Exchange {
     const message = parseGossip(payload, layout)
     const member = this.#member(link)
     if (message === undefined || member === undefined) return
-    this.#members.heard(link, message.type !== 'data', now)
+    this.#members.heard(link, now)
     switch (message.type) {
       case 'data': {
         const { piece, begin, block } = message

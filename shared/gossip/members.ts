@@ -3,9 +3,7 @@
  * as gone until it is heard again.
  */
 import type { Bitfield } from '../base/bitfield.ts'
-import { TokenBucket } from '../base/bucket.ts'
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
-import { ProtocolError } from '../wire/message.ts'
 import { type GossipContext, type Member, say } from './context.ts'
 
 /** Every member hears of us after this time at the latest (the report: 3 s). */
@@ -13,14 +11,11 @@ export const ANNOUNCE_MS = 3_000
 /** A member that has said nothing for this time is not spoken to (the report: 10 s). */
 const SILENCE_MS = 10_000
 const SILENCE_CHECK_MS = 1_000
-/** Messages that are not blocks: an honest peer needs fewer. */
-const MAX_CONTROL = { burst: 5_000, perSecond: 2_000 }
 
 export interface MemberEntry extends Member {
   extensionId: number
   isAlive: boolean
   heardAt: Millis
-  readonly controlBudget: TokenBucket
 }
 
 export class Members {
@@ -47,7 +42,6 @@ export class Members {
       extensionId,
       isAlive: true,
       heardAt: now,
-      controlBudget: new TokenBucket(MAX_CONTROL, now),
     }
     this.#entries.set(link, member)
     this.#announce(member)
@@ -64,8 +58,7 @@ export class Members {
     if (member !== undefined) member.extensionId = extensionId
   }
 
-  /** Throws ProtocolError if it sends control messages without end. */
-  heard(link: LinkId, isControl: boolean, now: Millis): void {
+  heard(link: LinkId, now: Millis): void {
     const member = this.#entries.get(link)
     if (member === undefined) return
     member.heardAt = now
@@ -74,8 +67,6 @@ export class Members {
       this.#context.output.log({ event: 'heardAgain', remote: member.id })
       this.#announce(member)
     }
-    if (isControl && !member.controlBudget.take(now))
-      throw new ProtocolError('flood', 'sends control messages without end')
   }
 
   announceToAll(): void {

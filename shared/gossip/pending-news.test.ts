@@ -36,6 +36,7 @@ function staged() {
       read: () => {},
       blockReceived: () => {},
       pieceReceived: () => {},
+      fault: () => {},
       log: () => {},
     },
   }

@@ -11,15 +11,41 @@ export interface Demand {
   readonly lanes: readonly number[]
 }
 
+/** After so many operations a computation in steps pauses. An operation looks at a lane of a flow. */
+const OPERATIONS_PER_STEP = 1_000
+
 /** Rates in the unit of the capacities, one for each flow. Does not depend on the order of flows. */
 export function fairRates(capacities: ArrayLike<number>, flows: readonly Demand[]): Float64Array {
+  const steps = fairRatesInSteps(capacities, flows)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/** The same; pauses to tell how many operations were done since the last pause. */
+export function* fairRatesInSteps(
+  capacities: ArrayLike<number>,
+  flows: readonly Demand[],
+): Generator<number, Float64Array> {
   const rates = new Float64Array(flows.length).fill(Number.POSITIVE_INFINITY)
-  const lanes = lanesInUse(capacities, flows)
+  const byNumber = new Map<number, Filling>()
+  const crossedBy: Filling[][] = []
+  let operations = 0
+  for (const [flow, { lanes }] of flows.entries()) {
+    crossedBy.push(lanes.map(number => join(flow, number)))
+    operations += lanes.length + 1
+    if (operations >= OPERATIONS_PER_STEP) {
+      yield operations
+      operations = 0
+    }
+  }
   // Lanes by the share that each could give its flows. A share only grows as other flows are fixed: an
   // old entry comes too early, never too late, and is put back with its new share.
   const queue = new EventQueue<Filling>()
-  for (const lane of lanes) queue.add(lane.left / lane.open, lane)
+  for (const lane of byNumber.values()) queue.add(lane.left / lane.open, lane)
   for (let entry = queue.take(); entry; entry = queue.take()) {
+    operations++
     const lane = entry.event
     if (lane.open === 0) continue
     const share = lane.left / lane.open
@@ -28,40 +54,40 @@ export function fairRates(capacities: ArrayLike<number>, flows: readonly Demand[
       continue
     }
     for (const flow of lane.flows) {
+      operations++
       if (rates[flow] !== Number.POSITIVE_INFINITY) continue
       rates[flow] = share
-      for (const crossed of lane.lanesOf(flow)) {
-        crossed.left = Math.max(crossed.left - share, 0)
-        crossed.open--
+      const crossed = crossedBy[flow] as Filling[]
+      for (const other of crossed) {
+        other.left = Math.max(other.left - share, 0)
+        other.open--
+      }
+      operations += crossed.length
+      if (operations >= OPERATIONS_PER_STEP) {
+        yield operations
+        operations = 0
       }
     }
   }
+  yield operations
   return rates
+
+  function join(flow: number, number: number): Filling {
+    const known = byNumber.get(number)
+    const lane = known ?? { flows: [], left: capacities[number] as number, open: 0 }
+    if (known === undefined) byNumber.set(number, lane)
+    lane.flows.push(flow)
+    lane.open++
+    return lane
+  }
 }
 
+/** A lane while it is filled. */
 interface Filling {
   readonly flows: number[]
-  readonly lanesOf: (flow: number) => readonly Filling[]
   left: number
+  /** Flows whose rate is not fixed yet. */
   open: number
-}
-
-function lanesInUse(capacities: ArrayLike<number>, flows: readonly Demand[]): Filling[] {
-  const byNumber = new Map<number, Filling>()
-  const crossed: Filling[][] = []
-  const lanesOf = (flow: number): readonly Filling[] => crossed[flow] as Filling[]
-  for (const [flow, { lanes }] of flows.entries()) {
-    const mine = lanes.map(number => {
-      const left = capacities[number] as number
-      const lane = byNumber.get(number) ?? { flows: [], lanesOf, left, open: 0 }
-      byNumber.set(number, lane)
-      lane.flows.push(flow)
-      lane.open++
-      return lane
-    })
-    crossed.push(mine)
-  }
-  return [...byNumber.values()]
 }
 
 /**

@@ -4,7 +4,8 @@
  */
 import type { Millis } from '../base/ids.ts'
 import type { Demand } from './fair-share.ts'
-import { type Declared, LEASE_MS, type TabRates } from './rounds.ts'
+import type { Declared, TabRates } from './orders.ts'
+import { LEASE_MS } from './rounds.ts'
 
 export interface Declaration<Flow> {
   readonly number: number

@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { EventQueue } from '../base/event-queue.ts'
 import { pickOne, type Random, randomInt, seededRandom } from '../base/random.ts'
 import { type Demand, fairRates } from './fair-share.ts'
+import type { Declared } from './orders.ts'
 import { Pace } from './pace.ts'
-import { BEAT_MS, Coordinator, type Declared, LEASE_MS, type Send } from './rounds.ts'
+import { BEAT_MS, Coordinator, LEASE_MS, type Send } from './rounds.ts'
 
 const from = (since: number, flows: Record<string, number[]>): Map<string, Declared> =>
   new Map(Object.entries(flows).map(([flow, lanes]) => [flow, { demand: { lanes }, since }]))
@@ -15,18 +16,40 @@ const told = (sends: Send<string, string>[]): string[] =>
       `${tab}: ${[...order.rates].map(([flow, rate]) => `${flow} ${rate}`).join(', ')}`,
   )
 
+type Rounds = Coordinator<string, string>
+
+/** What is ordered when all that there is to do is done at once. */
+const ordered = (coordinator: Rounds): Send<string, string>[] => [
+  ...coordinator.advance(Number.POSITIVE_INFINITY).sends,
+]
+
+function declared(coordinator: Rounds, ...said: Parameters<Rounds['declare']>) {
+  coordinator.declare(...said)
+  return ordered(coordinator)
+}
+
+function confirmed(coordinator: Rounds, ...said: Parameters<Rounds['confirm']>) {
+  coordinator.confirm(...said)
+  return ordered(coordinator)
+}
+
+function ticked(coordinator: Rounds, now: number) {
+  coordinator.tick(now)
+  return ordered(coordinator)
+}
+
 test('a newcomer: the other is told to go down at once, the newcomer up when that is confirmed', () => {
   const coordinator = new Coordinator<string, string>([100])
   coordinator.join('a', 0)
   coordinator.join('b', 0)
-  const first = coordinator.declare('a', 1, from(1, { f: [0] }), 0)
+  const first = declared(coordinator, 'a', 1, from(1, { f: [0] }), 0)
   expect(told(first)).toEqual(['a: f 100'])
-  coordinator.confirm('a', first[0]?.order.number as number, 1)
+  confirmed(coordinator, 'a', first[0]?.order.number as number, 1)
 
-  const down = coordinator.declare('b', 1, from(1, { g: [0] }), 2)
+  const down = declared(coordinator, 'b', 1, from(1, { g: [0] }), 2)
   expect(told(down)).toEqual(['a: f 50'])
   expect(coordinator.bounds()).toEqual([100])
-  const up = coordinator.confirm('a', down[0]?.order.number as number, 3)
+  const up = confirmed(coordinator, 'a', down[0]?.order.number as number, 3)
   expect(told(up)).toEqual(['b: g 50'])
   expect(coordinator.bounds()).toEqual([100])
 })
@@ -39,15 +62,15 @@ test('what a tab ends is free for others at once, and counts for nothing when it
   a.echoed(0)
   const f = new Map([['f', { lanes: [0] }]])
   const declare = (flows: ReadonlyMap<string, Demand>) => {
-    const { number, flows: declared } = a.declare(flows)
-    return coordinator.declare('a', number, declared, 0)
+    const said = a.declare(flows)
+    return declared(coordinator, 'a', said.number, said.flows, 0)
   }
   const [first] = declare(f)
   a.follow(first?.order as never)
   expect(a.rate('f', 1)).toBe(100)
   declare(new Map())
   expect(a.rate('f', 1)).toBe(0)
-  expect(told(coordinator.declare('b', 1, from(1, { g: [0] }), 1))).toEqual(['b: g 100'])
+  expect(told(declared(coordinator, 'b', 1, from(1, { g: [0] }), 1))).toEqual(['b: g 100'])
   expect(told(declare(f))).toEqual(['b: g 50'])
   expect(a.rate('f', 1)).toBe(0)
 })
@@ -56,23 +79,23 @@ test('a tab whose line broke keeps its share for the length of a lease, then oth
   const coordinator = new Coordinator<string, string>([100])
   coordinator.join('a', 0)
   coordinator.join('b', 0)
-  coordinator.declare('a', 1, from(1, { f: [0] }), 0)
+  declared(coordinator, 'a', 1, from(1, { f: [0] }), 0)
   coordinator.vanish('a')
-  expect(told(coordinator.declare('b', 1, from(1, { g: [0] }), 500))).toEqual([])
-  expect(told(coordinator.tick(LEASE_MS - 1))).toEqual([])
-  expect(told(coordinator.tick(LEASE_MS))).toEqual(['b: g 100'])
+  expect(told(declared(coordinator, 'b', 1, from(1, { g: [0] }), 500))).toEqual([])
+  expect(told(ticked(coordinator, LEASE_MS - 1))).toEqual([])
+  expect(told(ticked(coordinator, LEASE_MS))).toEqual(['b: g 100'])
 })
 
 test('a tab that confirms nothing for long is reckoned with at the most it may be doing', () => {
   const coordinator = new Coordinator<string, string>([100])
   coordinator.join('a', 0)
   coordinator.join('b', 0)
-  const [first] = coordinator.declare('a', 1, from(1, { f: [0] }), 0)
-  coordinator.confirm('a', first?.order.number as number, 0)
+  const [first] = declared(coordinator, 'a', 1, from(1, { f: [0] }), 0)
+  confirmed(coordinator, 'a', first?.order.number as number, 0)
   const newcomers: Record<string, number[]> = {}
   for (let n = 1; n <= 40; n++) {
     newcomers[`g${n}`] = [0]
-    const sends = coordinator.declare('b', n, from(1, newcomers), n)
+    const sends = declared(coordinator, 'b', n, from(1, newcomers), n)
     expect(told(sends)).toEqual([`a: f ${100 / (n + 1)}`])
     expect(coordinator.bounds()).toEqual([100])
   }
@@ -92,6 +115,72 @@ test('without an echo a tab stops by itself', () => {
   expect(pace.follow({ number: 1, declaration: 1, rates: new Map([['f', 9]]) })).toBeUndefined()
 })
 
+describe('work', () => {
+  /** Tabs that each send to each other over one long chain of lanes. */
+  function crowd(tabs: number, lanes: number) {
+    const coordinator = new Coordinator<string, string>(Array.from({ length: lanes }, () => 100))
+    const crossed = Array.from({ length: lanes }, (_, lane) => lane)
+    const names = Array.from({ length: tabs }, (_, i) => `tab${i}`)
+    for (const tab of names) coordinator.join(tab, 0)
+    const declare = (number: number) => {
+      for (const tab of names) {
+        const flows = Object.fromEntries(names.map(to => [to, crossed]))
+        coordinator.declare(tab, number, from(1, flows), 0)
+      }
+    }
+    return { coordinator, declare, crossings: tabs * tabs * lanes }
+  }
+
+  test('one computation answers all declarations since the last, and looks at each lane of a flow a few times', () => {
+    const { coordinator, declare, crossings } = crowd(30, 20)
+    for (let number = 1; number <= 10; number++) declare(number)
+    const { sends, operations } = coordinator.advance(Number.POSITIVE_INFINITY)
+    expect(sends).toHaveLength(30)
+    expect(coordinator.hasWork).toBe(false)
+    expect(operations).toBeGreaterThan(crossings)
+    expect(operations).toBeLessThan(3 * crossings)
+  })
+
+  test('goes on for as many operations as it may, and no more than a step beyond; the outcome is the same', () => {
+    const { coordinator, declare } = crowd(30, 20)
+    declare(1)
+    const whole = crowd(30, 20)
+    whole.declare(1)
+    const sends: Send<string, string>[] = []
+    while (coordinator.hasWork) {
+      const advance = coordinator.advance(500)
+      expect(advance.operations).toBeLessThan(500 + 1_100)
+      sends.push(...advance.sends)
+    }
+    expect(told(sends)).toEqual(told(ordered(whole.coordinator)))
+  })
+
+  test('what nobody changed costs nothing', () => {
+    const { coordinator, declare } = crowd(5, 5)
+    declare(1)
+    const orders = ordered(coordinator)
+    for (const { tab, order } of orders) coordinator.confirm(tab, order.number, 1)
+    for (const { tab, order } of orders) expect(coordinator.beat(tab, order.number, 2)).toEqual([])
+    coordinator.tick(3)
+    expect(coordinator.hasWork).toBe(false)
+    expect(coordinator.advance(1e9)).toEqual({ sends: [], operations: 0 })
+  })
+
+  test('declarations that come while it computes are answered by the next, once', () => {
+    const { coordinator, declare } = crowd(30, 20)
+    declare(1)
+    coordinator.advance(3_000)
+    declare(2)
+    declare(3)
+    const rest = coordinator.advance(Number.POSITIVE_INFINITY)
+    expect(coordinator.hasWork).toBe(true)
+    const next = coordinator.advance(Number.POSITIVE_INFINITY)
+    expect(rest.sends).toHaveLength(30)
+    expect(next.sends).toEqual([])
+    expect(coordinator.hasWork).toBe(false)
+  })
+})
+
 /** Tabs with flows that come and go, over lines that delay, lose, double and overtake. */
 class Playground {
   readonly capacities: number[]
@@ -106,6 +195,7 @@ class Playground {
   readonly #random: Random
   readonly #queue = new EventQueue<() => void>()
   #ids = 0
+  #isWorking = false
   isRough = true
   now = 0
   worst = 0
@@ -167,13 +257,19 @@ class Playground {
       tab.flows.set(flow, { lanes: [...lanes] })
     }
     const { number, flows } = tab.pace.declare(tab.flows)
-    this.#travel(tab, () => this.#tell(this.coordinator.declare(tab.id, number, flows, this.now)))
+    this.#travel(tab, () => {
+      this.coordinator.declare(tab.id, number, flows, this.now)
+      this.#workSoon()
+    })
   }
 
   /** The tab knows nothing of it and sends on; the coordinator hears of it a little later. */
   #break(tab: Playground['tabs'][number]): void {
     tab.isBroken = true
-    this.#later(3000 * this.#random(), () => this.#tell(this.coordinator.vanish(tab.id)))
+    this.#later(3000 * this.#random(), () => {
+      this.coordinator.vanish(tab.id)
+      this.#workSoon()
+    })
     this.#later(500 * this.#random(), () => this.join())
   }
 
@@ -185,6 +281,7 @@ class Playground {
         const sends = this.coordinator.beat(tab.id, followed, this.now)
         if (sends === undefined) return this.#lapsed(tab)
         this.#tell(sends)
+        this.#workSoon()
         this.#travel(tab, () => tab.pace.echoed(stamp))
       })
     }
@@ -197,18 +294,33 @@ class Playground {
   }
 
   #tick(): void {
-    this.#tell(this.coordinator.tick(this.now))
+    this.coordinator.tick(this.now)
+    this.#workSoon()
     this.#later(10, () => this.#tick())
   }
 
-  #tell(sends: Send<string, string>[]): void {
+  /** A little at a time, with whatever happens in between. */
+  #workSoon(): void {
+    if (this.#isWorking) return
+    this.#isWorking = true
+    this.#later(3 * this.#random(), () => {
+      this.#isWorking = false
+      this.#tell(this.coordinator.advance(1 + randomInt(this.#random, 12)).sends)
+      if (this.coordinator.hasWork) this.#workSoon()
+    })
+  }
+
+  #tell(sends: readonly Send<string, string>[]): void {
     for (const { tab: id, order } of sends) {
       const tab = this.tabs.find(known => known.id === id)
       if (tab === undefined) throw new Error(`no tab ${id}`)
       this.#travel(tab, () => {
         const number = tab.pace.follow(order)
         if (number === undefined) return
-        this.#travel(tab, () => this.#tell(this.coordinator.confirm(id, number, this.now)))
+        this.#travel(tab, () => {
+          this.coordinator.confirm(id, number, this.now)
+          this.#workSoon()
+        })
       })
     }
   }
@@ -239,7 +351,10 @@ class Playground {
       if (tab.isBroken) continue
       tab.isFrozen = false
       const { number, flows } = tab.pace.declare(tab.flows)
-      this.#later(0, () => this.#tell(this.coordinator.declare(tab.id, number, flows, this.now)))
+      this.#later(0, () => {
+        this.coordinator.declare(tab.id, number, flows, this.now)
+        this.#workSoon()
+      })
     }
   }
 

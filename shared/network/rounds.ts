@@ -9,63 +9,70 @@
  * - A tab that vanishes may go on sending until its lease ends; until then its bounds stay
  *   reserved.
  *
- * The tab's half is `pace.ts`. The caller passes the time. Each round computes all rates, so a tab
- * should declare a flow idle only after it has had nothing to send for a while.
+ * The tab's half is `pace.ts`. The caller passes the time, and does the work: what tabs say is only noted,
+ * and `advance` computes, in pieces as large as the caller likes. However many declarations came since the
+ * last computation began, one answers them all.
  */
 import { assert } from '../base/assert.ts'
 import type { Millis } from '../base/ids.ts'
-import { type Demand, fairRates } from './fair-share.ts'
+import { fairRatesInSteps } from './fair-share.ts'
+import {
+  addBounds,
+  append,
+  type Declared,
+  type FlowState,
+  recall,
+  type TabRates,
+  type TabState,
+} from './orders.ts'
 
 /** Without an echo for this long, a tab stops sending over shared lanes. Eight beats may be lost. */
 export const LEASE_MS = 2_000
 /** The interval of a tab's beats; after a lost order, the next beat has it sent again. */
 export const BEAT_MS = 250
-/** The most orders kept that a tab has not confirmed; beyond it, the oldest are merged. */
-const MAX_UNCONFIRMED = 16
-
-/** All rates of one tab. A flow that is not named may not send. */
-export interface TabRates<Flow> {
-  /** Later orders have larger numbers; a tab follows the largest it has seen. */
-  readonly number: number
-  /** The declaration of flows that it answers: it does not apply to flows that began later. */
-  readonly declaration: number
-  readonly rates: ReadonlyMap<Flow, number>
-}
-
 export interface Send<Tab, Flow> {
   readonly tab: Tab
   readonly order: TabRates<Flow>
 }
 
-/** A flow that a tab has something to send on. */
-export interface Declared {
-  readonly demand: Demand
-  /** The declaration that began it: orders that answer an earlier declaration do not apply to it. */
-  readonly since: number
-}
-
-interface FlowState extends Declared {
-  target: number
-}
-
-interface TabState<Flow> {
-  flows: Map<Flow, FlowState>
-  declaration: number
-  /** Oldest first: what it last confirmed, then what was ordered since. */
-  orders: TabRates<Flow>[]
-  heardMs: Millis
-  /** Its connection broke: it cannot be reached, and may go on sending. */
-  isGone: boolean
+/** What came of some work. */
+export interface Advance<Tab, Flow> {
+  readonly sends: readonly Send<Tab, Flow>[]
+  /** Each looks at one lane or one rate of a flow. Somewhat more than were allowed: a step is not divided. */
+  readonly operations: number
 }
 
 export class Coordinator<Tab, Flow> {
   readonly #capacities: readonly number[]
   readonly #tabs = new Map<Tab, TabState<Flow>>()
+  /** Reachable tabs with a flow that may be sending at more than its target. */
+  readonly #above = new Set<TabState<Flow>>()
+  #sends: Send<Tab, Flow>[] = []
   #ordered = 0
+  #gone = 0
+  /** Flows or capacity have changed since the last computation began. */
+  #isDue = false
+  /** Rates may have to rise to their targets. */
+  #mayRise = false
+  /** The targets do not know of a tab that vanished, and may do more than its target. */
+  #isStale = false
+  #work: Generator<number, void> | undefined
+  /** Computations so far. */
+  #computed = 0
 
   /** Capacities by lane number, in the unit of all rates. */
   constructor(capacities: readonly number[]) {
     this.#capacities = capacities
+  }
+
+  /** Tabs that cannot be reached, and whose lease has not ended. */
+  get gone(): number {
+    return this.#gone
+  }
+
+  /** `advance` has something to do. */
+  get hasWork(): boolean {
+    return this.#work !== undefined || this.#isDue || this.#canRise
   }
 
   join(tab: Tab, now: Millis): void {
@@ -78,157 +85,175 @@ export class Coordinator<Tab, Flow> {
    * All flows on which the tab has something to send; a flow that is left out has stopped.
    * `declaration` rises by one each time; an older one that arrives later is ignored.
    */
-  declare(
-    tab: Tab,
-    declaration: number,
-    flows: ReadonlyMap<Flow, Declared>,
-    now: Millis,
-  ): Send<Tab, Flow>[] {
+  declare(tab: Tab, declaration: number, flows: ReadonlyMap<Flow, Declared>, now: Millis): void {
     const state = this.#tabs.get(tab)
-    if (state === undefined || state.isGone || declaration <= state.declaration) return []
+    if (state === undefined || state.isGone || declaration <= state.declaration) return
     state.heardMs = now
-    state.flows = new Map([...flows].map(([flow, said]) => [flow, { ...said, target: 0 }]))
     state.declaration = declaration
-    return this.#newRound()
+    for (const flow of state.flows.keys()) if (!flows.has(flow)) state.flows.delete(flow)
+    for (const [flow, { demand, since }] of flows) {
+      // One that goes on keeps its rate until the next computation, one that begins has none.
+      if (state.flows.get(flow)?.since === since) continue
+      const begun: FlowState = { demand, since, target: 0, bound: 0, last: 0 }
+      recall(begun, flow, state.orders)
+      state.flows.set(flow, begun)
+    }
+    this.#compare(state)
+    this.#isDue = true
   }
 
   /** The tab follows the order of this number. `beat` makes up for lost confirmations. */
-  confirm(tab: Tab, number: number, now: Millis): Send<Tab, Flow>[] {
+  confirm(tab: Tab, number: number, now: Millis): void {
     const state = this.#tabs.get(tab)
-    if (state === undefined || state.isGone) return []
+    if (state === undefined || state.isGone) return
     state.heardMs = now
     // The order of a late confirmation is gone: a later one was confirmed before.
     const at = state.orders.findIndex(order => order.number === number)
-    if (at <= 0) return []
+    if (at <= 0) return
     state.orders = state.orders.slice(at)
-    return this.#raise()
+    for (const [flow, known] of state.flows) recall(known, flow, state.orders)
+    this.#compare(state)
   }
 
   /**
-   * A sign of life and a confirmation. The caller echoes the beat's time stamp; not if undefined is
-   * returned: then the lease is over, and the tab needs a new connection.
+   * A sign of life and a confirmation. Returns the last order, if the tab does not follow it yet. The
+   * caller echoes the beat's time stamp; not if undefined is returned: then the lease is over, and the
+   * tab needs a new connection.
    */
   beat(tab: Tab, number: number, now: Millis): Send<Tab, Flow>[] | undefined {
     const state = this.#tabs.get(tab)
     if (state === undefined || state.isGone) return undefined
-    const sends = this.confirm(tab, number, now)
-    const last = state.orders.at(-1)
-    const isLate = last !== undefined && last.number > number
-    if (!isLate || sends.some(send => send.tab === tab)) return sends
-    return [...sends, { tab, order: last }]
+    this.confirm(tab, number, now)
+    const order = state.orders.at(-1)
+    return order !== undefined && order.number > number ? [{ tab, order }] : []
   }
 
   /** Its connection broke: what the tab does is unknown. */
-  vanish(tab: Tab): Send<Tab, Flow>[] {
+  vanish(tab: Tab): void {
     const state = this.#tabs.get(tab)
-    if (state === undefined || state.isGone) return []
+    if (state === undefined || state.isGone) return
     state.isGone = true
-    return this.#newRound()
+    this.#gone++
+    this.#above.delete(state)
+    for (const [flow, { bound }] of state.flows) if (bound === 0) state.flows.delete(flow)
+    this.#work = undefined
+    this.#isDue = this.#isStale = true
   }
 
-  tick(now: Millis): Send<Tab, Flow>[] {
-    const over = [...this.#tabs].filter(([, { heardMs }]) => now >= heardMs + LEASE_MS)
-    for (const [tab] of over) this.#tabs.delete(tab)
-    return over.length > 0 ? this.#newRound() : []
+  tick(now: Millis): void {
+    for (const [tab, state] of this.#tabs) {
+      if (now < state.heardMs + LEASE_MS) continue
+      this.#tabs.delete(tab)
+      this.#above.delete(state)
+      if (state.isGone) this.#gone--
+      this.#isDue = true
+    }
+  }
+
+  /** Works until so many operations are done, or one computation and what follows from it. */
+  advance(operations: number): Advance<Tab, Flow> {
+    let done = 0
+    const computed = this.#computed
+    while (done < operations) {
+      if (this.#work === undefined && this.#computed > computed && !this.#canRise) break
+      this.#work ??= this.#nextWork()
+      const step = this.#work?.next()
+      if (step === undefined) break
+      if (step.done) this.#work = undefined
+      else done += step.value
+    }
+    const sends = this.#sends
+    this.#sends = []
+    return { sends, operations: done }
   }
 
   /** The most that may be sent over each lane now. Never above its capacity. */
   bounds(): number[] {
-    return this.#boundsOf(() => true)
+    const load = this.#capacities.map(() => 0)
+    for (const state of this.#tabs.values()) addBounds(load, state)
+    return load
+  }
+
+  get #canRise(): boolean {
+    return this.#mayRise && !this.#isStale && this.#above.size === 0
+  }
+
+  #nextWork(): Generator<number, void> | undefined {
+    if (this.#canRise) return this.#raise()
+    return this.#isDue ? this.#newRound() : undefined
   }
 
   /** New targets; decreases are ordered at once. */
-  #newRound(): Send<Tab, Flow>[] {
-    this.#setTargets()
-    const sends: Send<Tab, Flow>[] = []
+  *#newRound(): Generator<number, void> {
+    this.#isDue = false
+    yield* this.#setTargets()
     for (const [tab, state] of this.#reachable()) {
-      const rates = new Map<Flow, number>()
-      let falls = false
-      for (const [flow, { target }] of state.flows) {
-        const rate = lastRate(state, flow)
-        if (rate > target) falls = true
-        rates.set(flow, Math.min(rate, target))
-      }
-      if (falls) sends.push(this.#order(tab, state, rates))
+      const falls = [...state.flows.values()].some(({ last, target }) => last > target)
+      if (falls) this.#order(tab, state, ({ last, target }) => Math.min(last, target))
+      yield state.flows.size + 1
     }
-    return [...sends, ...this.#raise()]
-  }
-
-  /** Increases, once no flow can be above its target. */
-  #raise(): Send<Tab, Flow>[] {
-    for (const [, state] of this.#reachable()) {
-      for (const [flow, { target }] of state.flows) {
-        if (boundOf(state, flow) > target) return []
-      }
-    }
-    const sends: Send<Tab, Flow>[] = []
-    for (const [tab, state] of this.#reachable()) {
-      const targets = new Map([...state.flows].map(([flow, { target }]) => [flow, target] as const))
-      const rises = [...targets].some(([flow, target]) => lastRate(state, flow) < target)
-      if (rises) sends.push(this.#order(tab, state, targets))
-    }
-    return sends
+    this.#computed++
   }
 
   /** Fair shares of the capacity that is not reserved for vanished tabs. */
-  #setTargets(): void {
-    const reserved = this.#boundsOf(({ isGone }) => isGone)
+  *#setTargets(): Generator<number, void> {
+    const reserved = this.#capacities.map(() => 0)
+    for (const state of this.#tabs.values()) if (state.isGone) yield addBounds(reserved, state) + 1
     const left = this.#capacities.map((capacity, lane) =>
       Math.max(capacity - (reserved[lane] as number), 0),
     )
-    const flows = [...this.#reachable()].flatMap(([, state]) => [...state.flows.values()])
-    const rates = fairRates(
+    const flows = this.#reachable().flatMap(([, state]) => [...state.flows.values()])
+    const rates = yield* fairRatesInSteps(
       left,
       flows.map(({ demand }) => demand),
     )
+    // From here to the end without a pause: all targets are of one computation.
     for (const [index, flow] of flows.entries()) flow.target = rates[index] as number
+    this.#isStale = false
+    for (const [, state] of this.#reachable()) this.#compare(state)
+    this.#mayRise = true
+    yield flows.length
   }
 
-  #order(tab: Tab, state: TabState<Flow>, rates: Map<Flow, number>): Send<Tab, Flow> {
+  /** Increases, once no flow can be above its target. */
+  *#raise(): Generator<number, void> {
+    this.#mayRise = false
+    for (const [tab, state] of this.#reachable()) {
+      // Somebody vanished or began meanwhile: the next computation, or a confirmation, goes on.
+      if (this.#isStale || this.#above.size > 0) {
+        this.#mayRise = true
+        return
+      }
+      const rises = [...state.flows.values()].some(({ last, target }) => last < target)
+      if (rises) this.#order(tab, state, ({ target }) => target)
+      yield state.flows.size + 1
+    }
+  }
+
+  #order(tab: Tab, state: TabState<Flow>, rateOf: (flow: FlowState) => number): void {
+    const rates = new Map<Flow, number>()
+    for (const [flow, known] of state.flows) {
+      const rate = rateOf(known)
+      rates.set(flow, rate)
+      known.last = rate
+      known.bound = Math.max(known.bound, rate)
+    }
     const order = { number: ++this.#ordered, declaration: state.declaration, rates }
-    state.orders.push(order)
-    if (state.orders.length > MAX_UNCONFIRMED) mergeOldest(state)
-    return { tab, order }
+    append(state, order)
+    this.#sends.push({ tab, order })
+  }
+
+  /** After its bounds or targets have changed. */
+  #compare(state: TabState<Flow>): void {
+    for (const { bound, target } of state.flows.values()) {
+      if (bound <= target) continue
+      this.#above.add(state)
+      return
+    }
+    this.#above.delete(state)
   }
 
   #reachable(): [Tab, TabState<Flow>][] {
     return [...this.#tabs].filter(([, { isGone }]) => !isGone)
   }
-
-  #boundsOf(wanted: (state: TabState<Flow>) => boolean): number[] {
-    const load = this.#capacities.map(() => 0)
-    for (const state of this.#tabs.values()) {
-      if (!wanted(state)) continue
-      for (const [flow, { demand }] of state.flows) {
-        const bound = boundOf(state, flow)
-        for (const lane of demand.lanes) load[lane] = (load[lane] as number) + bound
-      }
-    }
-    return load
-  }
-}
-
-function rateIn<Flow>(order: TabRates<Flow>, state: TabState<Flow>, flow: Flow): number {
-  const since = state.flows.get(flow)?.since ?? Number.POSITIVE_INFINITY
-  return order.declaration >= since ? (order.rates.get(flow) ?? 0) : 0
-}
-
-const boundOf = <Flow>(state: TabState<Flow>, flow: Flow): number =>
-  state.orders.reduce((most, order) => Math.max(most, rateIn(order, state, flow)), 0)
-
-function lastRate<Flow>(state: TabState<Flow>, flow: Flow): number {
-  const last = state.orders.at(-1)
-  return last ? rateIn(last, state, flow) : 0
-}
-
-/** The tab may follow either of the two oldest orders: replaces them by the larger of their rates. */
-function mergeOldest<Flow>(state: TabState<Flow>): void {
-  const [first, second, ...rest] = state.orders
-  if (first === undefined || second === undefined) return
-  const rates = new Map<Flow, number>()
-  for (const flow of state.flows.keys()) {
-    rates.set(flow, Math.max(rateIn(first, state, flow), rateIn(second, state, flow)))
-  }
-  const declaration = Math.max(first.declaration, second.declaration)
-  state.orders = [{ number: second.number, declaration, rates }, ...rest]
 }

@@ -18,25 +18,39 @@ export interface LaneSpec {
 /** A link as seen from one of its ends. */
 interface Step {
   readonly to: string
+  /** Of `to` among the routers; -1 for a peer or the tracker. */
+  readonly router: number
   readonly lane: number
   readonly delayNs: number
+  /** The way back over the same link. */
+  readonly backNs: number
 }
 
-/** Shortest routes to one router: the first step from each other router. */
-type Tree = ReadonlyMap<string, Step>
+/** Shortest routes to one router. By router: which of its steps comes first, -1 for none, and the hops. */
+interface Tree {
+  readonly first: Int16Array
+  readonly hops: Uint16Array
+}
 
 export class Routes {
   /** By lane number. */
   readonly lanes: readonly LaneSpec[]
-  readonly #steps = new Map<string, Step[]>()
-  readonly #isRouter: ReadonlySet<string>
-  readonly #trees = new Map<string, Tree>()
+  readonly #routers: readonly string[]
+  readonly #routerNumbers: ReadonlyMap<string, number>
+  /** Steps to other routers, by router. */
+  readonly #between: readonly Step[][]
+  /** The link of a peer or the tracker, from either of its ends. */
+  readonly #enter = new Map<string, Step>()
+  readonly #leave = new Map<string, Step>()
+  readonly #trees = new Map<number, Tree>()
 
-  constructor(topology: Topology) {
+  constructor({ routers, links }: Topology) {
     const lanes: LaneSpec[] = []
-    for (const link of topology.links) this.#addLink(link, lanes)
+    this.#routers = routers
+    this.#routerNumbers = new Map(routers.map((name, number) => [name, number]))
+    this.#between = routers.map(() => [])
+    for (const link of links) this.#addLink(link, lanes)
     this.lanes = lanes
-    this.#isRouter = new Set(topology.routers)
   }
 
   /** The lanes from one node to another, in order. Empty from a node to itself. */
@@ -49,36 +63,45 @@ export class Routes {
     return [from, ...this.#stepsBetween(from, to).map(step => step.to)]
   }
 
+  /** Whether all routes from each of these nodes to each other have more steps than that; none is a router. */
+  haveMoreSteps(nodes: readonly string[], most: number): boolean {
+    const counts = new Map<number, number>()
+    for (const node of nodes) {
+      const router = this.#routerOf(node)
+      counts.set(router, (counts.get(router) ?? 0) + 1)
+    }
+    let steps = 2 * nodes.length * (nodes.length - 1)
+    for (const [to, toCount] of counts) {
+      const { hops } = this.#treeTo(to)
+      for (const [from, fromCount] of counts) steps += (hops[from] as number) * fromCount * toCount
+      if (steps > most) return true
+    }
+    return false
+  }
+
   #stepsBetween(from: string, to: string): Step[] {
     if (from === to) return []
     const steps: Step[] = []
-    const first = this.#enter(from)
-    if (first) steps.push(first)
-    const last = this.#enter(to)
-    const destination = last ? last.to : to
-    const tree = this.#treeTo(destination)
-    for (let at = first ? first.to : from; at !== destination; ) {
-      const step = tree.get(at)
-      assert(step, `no route from ${at} to ${destination}`)
+    const up = this.#enter.get(from)
+    if (up) steps.push(up)
+    const destination = this.#routerOf(to)
+    const { first } = this.#treeTo(destination)
+    for (let at = this.#routerOf(from); at !== destination; ) {
+      const step = this.#between[at]?.[first[at] as number]
+      assert(step, `no route from ${from} to ${to}`)
       steps.push(step)
-      at = step.to
+      at = step.router
     }
-    if (last) steps.push(this.#stepTo(destination, to))
+    const down = this.#leave.get(to)
+    if (down) steps.push(down)
     return steps
   }
 
-  /** The one link of a peer or the tracker; undefined for a router. */
-  #enter(node: string): Step | undefined {
-    if (this.#isRouter.has(node)) return undefined
-    const step = this.#steps.get(node)?.[0]
-    assert(step, `${node} is not in the topology`)
-    return step
-  }
-
-  #stepTo(router: string, node: string): Step {
-    const step = this.#steps.get(router)?.find(({ to }) => to === node)
-    assert(step, `${router} is not linked to ${node}`)
-    return step
+  /** A router's own number; for a peer or the tracker, of the router it is linked to. */
+  #routerOf(node: string): number {
+    const router = this.#routerNumbers.get(node) ?? this.#enter.get(node)?.router
+    assert(router !== undefined, `${node} is not in the topology`)
+    return router
   }
 
   #addLink({ from, to, forth, back, duplex }: TopologyLink, lanes: LaneSpec[]): void {
@@ -86,17 +109,20 @@ export class Routes {
     const there = lanes.length
     lanes.push({ name: duplex === 'half' ? `${low}=${high}` : `${from}>${to}`, direction: forth })
     if (duplex === 'full') lanes.push({ name: `${to}>${from}`, direction: back })
-    this.#addStep(from, { to, lane: there, delayNs: nanoseconds(forth) })
-    this.#addStep(to, { to: from, lane: lanes.length - 1, delayNs: nanoseconds(back) })
+    const [forthNs, backNs] = [nanoseconds(forth), nanoseconds(back)]
+    this.#addStep(from, to, { lane: there, delayNs: forthNs, backNs })
+    this.#addStep(to, from, { lane: lanes.length - 1, delayNs: backNs, backNs: forthNs })
   }
 
-  #addStep(from: string, step: Step): void {
-    const steps = this.#steps.get(from)
-    if (steps) steps.push(step)
-    else this.#steps.set(from, [step])
+  #addStep(from: string, to: string, way: Pick<Step, 'lane' | 'delayNs' | 'backNs'>): void {
+    const step: Step = { to, router: this.#routerNumbers.get(to) ?? -1, ...way }
+    const router = this.#routerNumbers.get(from)
+    if (router === undefined) this.#enter.set(from, step)
+    else if (step.router < 0) this.#leave.set(to, step)
+    else this.#between[router]?.push(step)
   }
 
-  #treeTo(router: string): Tree {
+  #treeTo(router: number): Tree {
     const known = this.#trees.get(router)
     if (known) return known
     const tree = this.#growTree(router)
@@ -105,53 +131,45 @@ export class Routes {
   }
 
   /** Dijkstra from the destination back; among equally good next hops, the first by name. */
-  #growTree(destination: string): Tree {
-    const best = new Map<string, Cost>([[destination, { delayNs: 0, hops: 0 }]])
-    const queue = new EventQueue<string>()
+  #growTree(destination: number): Tree {
+    const delayNs = new Float64Array(this.#routers.length).fill(Number.POSITIVE_INFINITY)
+    const hops = new Uint16Array(this.#routers.length)
+    delayNs[destination] = 0
+    const queue = new EventQueue<number>()
     queue.add(0, destination)
     for (let entry = queue.take(); entry; entry = queue.take()) {
-      const known = best.get(entry.event) as Cost
-      if (entry.at > known.delayNs) continue
-      for (const { to: before } of this.#routerSteps(entry.event)) {
-        const { delayNs } = this.#stepTo(before, entry.event)
-        const cost = { delayNs: known.delayNs + delayNs, hops: known.hops + 1 }
-        const other = best.get(before)
-        if (other && !isBetter(cost, other)) continue
-        best.set(before, cost)
-        queue.add(cost.delayNs, before)
+      const { at, event: router } = entry
+      if (at > (delayNs[router] as number)) continue
+      const hopsBefore = (hops[router] as number) + 1
+      for (const { router: before, backNs } of this.#between[router] as Step[]) {
+        const known = delayNs[before] as number
+        const cost = at + backNs
+        if (cost > known || (cost === known && hopsBefore >= (hops[before] as number))) continue
+        delayNs[before] = cost
+        hops[before] = hopsBefore
+        queue.add(cost, before)
       }
     }
-    const next = new Map<string, Step>()
-    for (const [router, cost] of best) {
-      const step = this.#firstStep(router, cost, best)
-      if (step) next.set(router, step)
+    const first = new Int16Array(this.#routers.length).fill(-1)
+    for (let router = 0; router < first.length; router++) {
+      if (router !== destination) first[router] = this.#firstStep(router, delayNs, hops)
     }
-    return next
+    return { first, hops }
   }
 
-  #firstStep(router: string, cost: Cost, best: ReadonlyMap<string, Cost>): Step | undefined {
-    let first: Step | undefined
-    for (const step of this.#routerSteps(router)) {
-      const rest = best.get(step.to)
-      if (rest === undefined || rest.hops + 1 !== cost.hops) continue
-      if (rest.delayNs + step.delayNs !== cost.delayNs) continue
-      if (first === undefined || step.to < first.to) first = step
+  /** Of a router's steps, the first by name that lies on a shortest route; -1 if none does. */
+  #firstStep(router: number, delayNs: Float64Array, hops: Uint16Array): number {
+    const steps = this.#between[router] as Step[]
+    let best = -1
+    for (let index = 0; index < steps.length; index++) {
+      const step = steps[index] as Step
+      if ((hops[step.router] as number) + 1 !== hops[router]) continue
+      if ((delayNs[step.router] as number) + step.delayNs !== delayNs[router]) continue
+      if (best < 0 || step.to < (steps[best] as Step).to) best = index
     }
-    return first
-  }
-
-  #routerSteps(router: string): Step[] {
-    return (this.#steps.get(router) ?? []).filter(({ to }) => this.#isRouter.has(to))
+    return best
   }
 }
-
-interface Cost {
-  readonly delayNs: number
-  readonly hops: number
-}
-
-const isBetter = (a: Cost, b: Cost): boolean =>
-  a.delayNs < b.delayNs || (a.delayNs === b.delayNs && a.hops < b.hops)
 
 /** Whole nanoseconds, so that sums of delays do not depend on the order of addition. */
 const nanoseconds = ({ delayMs }: Direction): number => Math.round(delayMs * 1e6)

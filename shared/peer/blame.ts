@@ -6,7 +6,7 @@
 import type { PeerId } from '../base/ids.ts'
 import { BLOCK_BYTES } from '../wire/message.ts'
 
-/** Ban by the number of spoilt pieces: a minute, ten minutes, then for good. */
+/** Ban by the number of strikes: a minute, ten minutes, then for good. */
 const BANNED_FOR_MS = [60_000, 600_000, Number.POSITIVE_INFINITY] as const
 
 /** Remotes remembered: as many as we know at all. */
@@ -61,18 +61,19 @@ function liars(failure: Failure, bytes: Uint8Array): PeerId[] {
 }
 
 /**
- * How long senders of bad data are banned. DTLS keeps a link's bytes intact, so the sender is to blame;
- * but its disk or memory may have failed once, so only repetition counts as malice.
+ * How long senders of bad data are banned, and those that flood or withhold. DTLS keeps a link's bytes
+ * intact, so the sender is to blame; but its disk or memory may have failed once, or its tab may have
+ * been asleep, so only repetition counts as malice.
  */
 export class Strikes {
   /** Spoilt pieces by sender: one that a disk has spoilt counts once, however often it is sent. */
   readonly #spoilt = new Map<PeerId, Set<number>>()
 
-  /** Milliseconds of the ban; Infinity: for good. */
-  strike(remote: PeerId, piece: number): number {
+  /** Milliseconds of the ban; Infinity: for good. Without a piece every strike counts. */
+  strike(remote: PeerId, piece?: number): number {
     const spoilt = this.#spoilt.get(remote) ?? new Set()
     const last = BANNED_FOR_MS.length
-    if (spoilt.size < last) spoilt.add(piece)
+    if (spoilt.size < last) spoilt.add(piece ?? -1 - spoilt.size)
     this.#spoilt.set(remote, spoilt)
     const [oldest] = this.#spoilt.keys()
     if (this.#spoilt.size > MAX_REMOTES && oldest !== undefined) this.#spoilt.delete(oldest)

@@ -1,6 +1,6 @@
 /** Whom to be linked with: strangers of all kinds, and friends who have nothing. */
-import { expect, test } from 'vitest'
-import type { LinkId } from '../base/ids.ts'
+import { describe, expect, test } from 'vitest'
+import type { InfoHash, LinkId } from '../base/ids.ts'
 import { INFO, idOf, PeerStage } from '../testing/peer-stage.ts'
 import { ProtocolError } from '../wire/message.ts'
 
@@ -18,6 +18,60 @@ test('who comes by a tracker that knows nobody displaces nobody, and what it doe
   expect(stage.eventsOf('banned')).toMatchObject([{ remote: idOf(2) }])
   expect(stage.offer(2, { by })).toBeUndefined()
   expect(stage.offer(2)).toBeDefined()
+})
+
+describe('an offer in the name of somebody who is linked', () => {
+  const OF_LINKS = ['dialFailed', 'linked', 'unlinked', 'banned']
+  const linkEvents = ({ events }: PeerStage) =>
+    events.map(({ event }) => event).filter(event => OF_LINKS.includes(event))
+  const garbled = new ProtocolError('unknown-message', 'nonsense')
+
+  test.each<[string, (stage: PeerStage) => void]>([
+    ['makes no connection', stage => void stage.offer(1)],
+    ['says nothing', stage => void stage.call(1)],
+    ['says another name', stage => stage.call(1).shake({ peerId: idOf(2) })],
+    ['is in another swarm', stage => stage.call(1).shake({ infoHash: 'f'.repeat(40) as InfoHash })],
+    ['says something else', stage => stage.call(1).say({ type: 'unchoke' })],
+    [
+      'talks nonsense',
+      stage => stage.tell({ type: 'garbled', link: stage.call(1).link, error: garbled }),
+    ],
+  ])('costs that link nothing when who offers %s', (_, act) => {
+    const stage = new PeerStage({ info: INFO })
+    const honest = stage.greet(1)
+    stage.clear()
+    act(stage)
+    stage.pass(25_000)
+    expect(honest.isClosed).toBe(false)
+    expect(stage.closed.size).toBe(1)
+    expect(linkEvents(stage)).toEqual(['dialFailed'])
+    expect(stage.view.links).toHaveLength(1)
+    // It was nobody, and who is linked may still come anew.
+    expect(stage.offer(1)).toBeDefined()
+  })
+
+  test('ends it when its handshake comes, not before: that end of the link is dead', () => {
+    const stage = new PeerStage({ info: INFO })
+    const old = stage.greet(1)
+    old.serves('******')
+    const again = stage.call(1)
+    expect(old.isClosed).toBe(false)
+    stage.clear()
+    again.shake()
+    expect(old.isClosed).toBe(true)
+    expect(linkEvents(stage)).toEqual(['unlinked', 'linked'])
+    again.serves('******')
+    expect(again.requests.length).toBeGreaterThan(0)
+    expect(stage.view.links).toHaveLength(1)
+  })
+
+  test('is answered once at a time', () => {
+    const stage = new PeerStage({ info: INFO })
+    stage.greet(1)
+    expect(stage.offer(1)).toBeDefined()
+    expect(stage.offer(1)).toBeUndefined()
+    expect(stage.carried().at(-1)?.signal).toEqual({ kind: 'refuse', reason: 'already answering' })
+  })
 })
 
 test('who is full of links that have nothing drops one of them a minute for somebody new', () => {

@@ -11,6 +11,7 @@ import type { Referrals } from '../dialling/referrals.ts'
 import type { Way } from '../dialling/way.ts'
 import { ProtocolError } from '../wire/message.ts'
 import type { Signal } from '../wire/signal.ts'
+import { Strikes } from './blame.ts'
 import { Link } from './link.ts'
 import type { Outbox } from './outbox.ts'
 
@@ -43,6 +44,7 @@ export class Connections {
   readonly #outbox: Outbox
   readonly #ports: ConnectionsPorts
   readonly #random: Random
+  readonly #strikes = new Strikes()
   #turnedOverAt: Millis = 0
 
   constructor(
@@ -87,6 +89,11 @@ export class Connections {
     const { infoHash, peerId, fast } = this.#options
     this.#outbox.send(id, { type: 'handshake', infoHash, peerId, fast, extended: true })
     this.dialler.dial()
+  }
+
+  /** Who we are linked with has said its name: a second link with it takes the place of the first. */
+  greeted({ remote, id }: Link): void {
+    this.dialler.greeted(remote, id)
   }
 
   closed(id: LinkId, reason: string): void {
@@ -135,10 +142,13 @@ export class Connections {
   drop(id: LinkId, error: ProtocolError): void {
     const link = this.#links.get(id)
     if (link === undefined) return
-    this.#close(id, `${error.code}: ${error.message}`)
     // A broken connection can look like this: the remote may try again, later each time.
-    const innocent = error.code === 'silent' || error.code === 'bad-handshake'
+    const isBroken = error.code === 'silent' || error.code === 'bad-handshake'
+    // Or it is not the remote that we are linked with, and somebody else has used its name.
+    const innocent = isBroken || this.dialler.neighbours.isRival(link.remote, id)
+    this.#close(id, `${error.code}: ${error.message}`)
     if (innocent) this.#rest(link)
+    else if (isExcess(error)) this.ban(link.remote, error.code, this.#strikes.strike(link.remote))
     else this.ban(link.remote, error.code)
   }
 
@@ -182,8 +192,13 @@ export class Connections {
 
   #forget(link: Link, reason: string): void {
     this.#links.delete(link.id)
+    const isRival = this.dialler.neighbours.isRival(link.remote, link.id)
+    const event = isRival ? 'dialFailed' : 'unlinked'
     this.dialler.closed(link.id)
-    this.#outbox.log({ event: 'unlinked', remote: link.remote, reason })
+    this.#outbox.log({ event, remote: link.remote, reason })
     this.#ports.forgotten(link)
   }
 }
+
+/** Lawful one by one: a bug or a bad moment may be behind it, so the remote may come back. */
+const isExcess = ({ code }: ProtocolError): boolean => code === 'flood' || code === 'withheld'

@@ -12,7 +12,7 @@ import type { Exchange, Limits } from '../exchange/exchange.ts'
 import { Pieces } from '../exchange/pieces.ts'
 import type { Info } from '../torrent/info.ts'
 import { parseInfo, TorrentError } from '../torrent/metainfo.ts'
-import type { BlockRange } from '../wire/message.ts'
+import type { BlockRange, ProtocolError } from '../wire/message.ts'
 import { Checks } from './checks.ts'
 import { BITTORRENT, createExchange } from './exchange-choice.ts'
 import type { PeerOptions } from './options.ts'
@@ -30,6 +30,7 @@ export interface ContentOutput {
   /** Storage no longer gives a piece that it held. */
   lost(piece: number): void
   guilty(remote: PeerId, reason: string, forMs: number): void
+  fault(link: LinkId, error: ProtocolError): void
 }
 
 export class Content {
@@ -192,6 +193,7 @@ export class Content {
         read: (link, range) => this.#outbox.emit({ type: 'read', link, range }),
         blockReceived: (remote, bytes) => this.#credit(remote, bytes),
         pieceReceived: (piece, bytes, senders) => checks.received(piece, bytes, senders),
+        fault: (link, error) => this.#output.fault(link, error),
         log: event => this.#outbox.log(event),
       },
       this.#outbox.now,

@@ -8,6 +8,7 @@ import type { Outbox } from './outbox.ts'
 
 export class DontHaveExtension implements Extension {
   readonly name = 'lt_donthave'
+  readonly kindOf = () => 'lt_donthave' as const
   readonly #links: ReadonlyMap<LinkId, Link>
   readonly #outbox: Outbox
   readonly #exchange: () => Exchange | undefined

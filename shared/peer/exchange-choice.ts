@@ -9,8 +9,9 @@ import type { Pieces } from '../exchange/pieces.ts'
 import { GossipExchange } from '../gossip/exchange.ts'
 import { ANNOUNCE_MS } from '../gossip/members.ts'
 import type { Info } from '../torrent/info.ts'
-import { GOSSIP_EXTENSION } from '../wire/gossip.ts'
+import { GOSSIP_EXTENSION, gossipBlockOf } from '../wire/gossip.ts'
 import { DEFAULT_GOSSIP, formatGossipKind, type GossipStyle } from '../wire/gossip-style.ts'
+import type { Extension } from './extensions.ts'
 
 export type ExchangeChoice =
   | { readonly kind: 'bittorrent'; readonly policies?: Partial<BitTorrentPolicies> }
@@ -26,8 +27,15 @@ export interface ExchangeStart {
 export const BITTORRENT: ExchangeChoice = { kind: 'bittorrent' }
 
 /** The extensions (BEP 10) that carry its messages. */
-export const extensionsOf = ({ kind }: ExchangeChoice): readonly string[] =>
-  kind === 'gossip' ? [GOSSIP_EXTENSION] : []
+export const extensionsOf = ({
+  kind,
+}: ExchangeChoice): readonly Pick<Extension, 'name' | 'kindOf'>[] =>
+  kind === 'gossip' ? [GOSSIP] : []
+
+const GOSSIP = {
+  name: GOSSIP_EXTENSION,
+  kindOf: payload => (gossipBlockOf(payload) ? 'gossipBlock' : 'gossipControl'),
+} satisfies Pick<Extension, 'name' | 'kindOf'>
 
 /** The longest announce interval: gossip asks the server for members all the time. */
 export const announceIntervalMsOf = ({ kind }: ExchangeChoice): Millis | undefined =>

@@ -2,6 +2,7 @@
 import { earliest, type LinkId, type Millis } from '../base/ids.ts'
 import { type ExtendedHandshake, encodeExtendedHandshake } from '../wire/extended.ts'
 import { ProtocolError } from '../wire/message.ts'
+import type { Kind } from './budget.ts'
 import type { Link } from './link.ts'
 import type { Outbox } from './outbox.ts'
 
@@ -9,6 +10,8 @@ import type { Outbox } from './outbox.ts'
 export interface Extension {
   /** Its name in the handshake. */
   readonly name: string
+  /** What a message counts as against the remote's budget. */
+  kindOf(payload: Uint8Array): Kind
   /** The remote's handshake, which it may repeat. */
   introduced?(link: Link, handshake: ExtendedHandshake, now: Millis): void
   receive(link: Link, payload: Uint8Array, now: Millis): void
@@ -70,7 +73,8 @@ export class Extensions {
   receive(link: Link, id: number, payload: Uint8Array, now: Millis): void {
     if (link.isGreeting) throw new ProtocolError('out-of-order', 'extended before the handshake')
     if (id === 0) {
-      const handshake = link.onExtendedHandshake(payload, now)
+      link.budget.take('extendedHandshake', now)
+      const handshake = link.onExtendedHandshake(payload)
       for (const extension of this.#spoken) extension.introduced?.(link, handshake, now)
       return
     }
@@ -80,6 +84,7 @@ export class Extensions {
     // Each side must name the extension (BEP 10): otherwise we could not answer.
     if (!link.speaks(extension.name))
       throw new ProtocolError('not-agreed', `${extension.name}, of which it never spoke`)
+    link.budget.take(extension.kindOf(payload), now)
     extension.receive(link, payload, now)
   }
 }

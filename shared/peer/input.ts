@@ -24,6 +24,8 @@ export type Input =
   | { readonly type: 'tick' }
   | DiallingInput
   | { readonly type: 'message'; readonly link: LinkId; readonly message: Message }
+  /** The link brought bytes that complete no message, or none. */
+  | { readonly type: 'fragment'; readonly link: LinkId }
   /** The link's bytes break the protocol. */
   | { readonly type: 'garbled'; readonly link: LinkId; readonly error: ProtocolError }
   /** The channel's send queue has fallen to `queuedBytes` (at most half of what it was). */

@@ -2,11 +2,11 @@
  * One connection and the part of the protocol that comes before any exchange: the handshake, the
  * extended handshake (BEP 10), keep-alives, and what a remote says before we know the metadata.
  */
-import { TokenBucket } from '../base/bucket.ts'
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import type { ExchangeMessage } from '../exchange/exchange.ts'
 import { type ExtendedHandshake, parseExtendedHandshake } from '../wire/extended.ts'
 import { type Handshake, isFast, ProtocolError } from '../wire/message.ts'
+import { Budget } from './budget.ts'
 
 /** The 68 bytes of the handshake must come within this time (libtorrent). */
 const HANDSHAKE_TIMEOUT_MS = 10_000
@@ -16,8 +16,6 @@ const KEEP_ALIVE_MS = 60_000
 const SILENCE_MS = 150_000
 /** Haves and the like kept while the metadata is unknown; a bitfield replaces thousands of haves. */
 const MAX_EARLY_MESSAGES = 5_000
-/** Honest remotes repeat theirs when they come to know the metadata, or have nothing left to fetch. */
-const EXTENDED_HANDSHAKES = { burst: 20, perSecond: 0.2 }
 
 type LinkState =
   /** We have sent our handshake and wait for theirs. */
@@ -39,7 +37,8 @@ export class Link {
   speaksFast = false
   /** The remote's extended handshake; undefined until it has come (never, without BEP 10). */
   extended: ExtendedHandshake | undefined
-  readonly #extendedHandshakes: TokenBucket
+  /** What it may still say. */
+  readonly budget: Budget
 
   constructor(id: LinkId, remote: PeerId, now: Millis) {
     this.id = id
@@ -47,7 +46,7 @@ export class Link {
     this.openedAt = now
     this.#sentAt = now
     this.#heardAt = now
-    this.#extendedHandshakes = new TokenBucket(EXTENDED_HANDSHAKES, now)
+    this.budget = new Budget(now)
   }
 
   /** Whether the remote takes messages of this extension (BEP 10). */
@@ -89,9 +88,7 @@ export class Link {
     this.#state = { state: 'early', messages: [] }
   }
 
-  onExtendedHandshake(payload: Uint8Array, now: Millis): ExtendedHandshake {
-    if (!this.#extendedHandshakes.take(now))
-      throw new ProtocolError('flood', 'repeats its extended handshake without end')
+  onExtendedHandshake(payload: Uint8Array): ExtendedHandshake {
     this.extended = parseExtendedHandshake(payload)
     return this.extended
   }
@@ -120,7 +117,8 @@ export class Link {
   }
 
   /** Returns the messages kept for the exchange. */
-  startExchange(): readonly ExchangeMessage[] {
+  startExchange(pieceCount: number): readonly ExchangeMessage[] {
+    this.budget.allowPieces(pieceCount)
     const early = this.#state.state === 'early' ? this.#state.messages : []
     this.#state = { state: 'exchanging' }
     return early

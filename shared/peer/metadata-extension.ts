@@ -15,6 +15,7 @@ import type { Outbox } from './outbox.ts'
 
 export class MetadataExtension implements Extension {
   readonly name = 'ut_metadata'
+  readonly kindOf = () => 'ut_metadata' as const
   readonly #infoHash: InfoHash
   readonly #links: ReadonlyMap<LinkId, Link>
   readonly #outbox: Outbox

@@ -14,6 +14,7 @@ import { SERVER } from '../dialling/way.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import type { PieceState } from '../exchange/pieces.ts'
 import { type Message, ProtocolError } from '../wire/message.ts'
+import type { Kind } from './budget.ts'
 import { Connections } from './connections.ts'
 import { Content } from './content.ts'
 import { DontHaveExtension } from './dont-have-extension.ts'
@@ -102,6 +103,7 @@ export class Peer {
       finished: () => this.#finished(),
       lost: piece => dontHave.tell(piece),
       guilty: (remote, reason, forMs) => this.#connections.ban(remote, reason, forMs),
+      fault: (link, error) => this.#connections.drop(link, error),
     })
     const trackers = {
       trackers: options.trackers ?? [SERVER],
@@ -182,6 +184,8 @@ export class Peer {
         return this.#connections.closed(input.link, input.reason)
       case 'message':
         return this.#message(input.link, input.message)
+      case 'fragment':
+        return this.#fragment(input.link)
       case 'garbled':
         return this.#connections.drop(input.link, input.error)
       case 'drained':
@@ -266,6 +270,15 @@ export class Peer {
     this.guard(link, this.#receive, message)
   }
 
+  #fragment(id: LinkId): void {
+    const link = this.#links.get(id)
+    if (link !== undefined) this.guard(link, this.#count, 'fragment' as const)
+  }
+
+  #count(link: Link, kind: Kind): void {
+    link.budget.take(kind, this.#now)
+  }
+
   /**
    * Runs every step that acts on what a remote said, even if that was long ago: a ProtocolError drops
    * that link only. It takes a method and not a closure, as it is called for every message. Protected,
@@ -281,6 +294,7 @@ export class Peer {
   }
 
   #receive(link: Link, message: Message): void {
+    link.budget.take(message.type, this.#now)
     const { exchange } = this.#content
     switch (message.type) {
       case 'handshake':
@@ -289,6 +303,7 @@ export class Peer {
           peerId: this.#options.peerId,
           fast: this.#fast,
         })
+        this.#connections.greeted(link)
         this.#outbox.log({ event: 'linked', remote: link.remote })
         if (exchange !== undefined) this.#startExchange(link, { exchange, isFirstMessage: true })
         else if (link.speaksFast) this.#outbox.send(link.id, { type: 'haveNone' })
@@ -315,12 +330,14 @@ export class Peer {
     const terms = { isFirstMessage, speaksFast: link.speaksFast }
     exchange.join(link.id, link.remote, terms, this.#now)
     if (link.extended !== undefined) exchange.introduced(link.id, link.extended, this.#now)
-    for (const message of link.startExchange()) exchange.receive(link.id, message, this.#now)
+    const pieceCount = this.#content.info?.pieceCount ?? 0
+    for (const message of link.startExchange(pieceCount))
+      exchange.receive(link.id, message, this.#now)
   }
 
   #exchangeExtensions(): Extension[] {
-    return extensionsOf(this.#options.exchange ?? BITTORRENT).map(name => ({
-      name,
+    return extensionsOf(this.#options.exchange ?? BITTORRENT).map(extension => ({
+      ...extension,
       receive: (link, payload, now) =>
         this.#content.exchange?.receiveExtended(link.id, payload, now),
     }))

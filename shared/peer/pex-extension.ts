@@ -2,7 +2,6 @@
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
 import type { Referrals } from '../dialling/referrals.ts'
-import { ProtocolError } from '../wire/message.ts'
 import { encodePex, MAX_PEX_PEERS, parsePex } from '../wire/pex.ts'
 import type { Extension } from './extensions.ts'
 import type { Link } from './link.ts'
@@ -20,9 +19,6 @@ const FIRST_MS = 30_000
 const FIRST_GAP_MS = 4_000
 const MAX_GAP_MS = 60_000
 
-/** Messages of one remote in any minute, before its link is dropped (libtorrent: too_frequent_pex). */
-const MAX_MESSAGES_A_MINUTE = 6
-
 interface Correspondence {
   readonly told: Set<PeerId>
   isNew: boolean
@@ -30,8 +26,6 @@ interface Correspondence {
   toldUpTo: number
   nextAt: Millis
   gapMs: number
-  /** When its last messages came. */
-  readonly heardAt: Millis[]
 }
 
 export interface PexParts {
@@ -48,6 +42,7 @@ export interface PexParts {
 
 export class PexExtension implements Extension {
   readonly name = 'ts_pex'
+  readonly kindOf = () => 'ts_pex' as const
   readonly #parts: PexParts
   readonly #correspondences = new Map<LinkId, Correspondence>()
   /** The number of changes so far. */
@@ -63,13 +58,7 @@ export class PexExtension implements Extension {
     this.#changes++
   }
 
-  receive(link: Link, payload: Uint8Array, now: Millis): void {
-    const { heardAt } = this.#with(link.id, now)
-    heardAt.push(now)
-    if (heardAt.length > MAX_MESSAGES_A_MINUTE) {
-      const first = heardAt.shift() as Millis
-      if (now - first < 60_000) throw new ProtocolError('flood', 'tells of others too often')
-    }
+  receive(link: Link, payload: Uint8Array): void {
     const { added, dropped } = parsePex(payload)
     const { self, referrals, isPrivate } = this.#parts
     if (isPrivate()) return
@@ -127,7 +116,6 @@ export class PexExtension implements Extension {
       toldUpTo: 0,
       nextAt: now + FIRST_MS * (0.5 + this.#parts.random()),
       gapMs: FIRST_GAP_MS,
-      heardAt: [],
     }
     this.#correspondences.set(link, fresh)
     return fresh

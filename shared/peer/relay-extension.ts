@@ -34,6 +34,7 @@ export type OnSignal = (via: LinkId, from: PeerId, offerId: string, signal: Sign
 
 export class RelayExtension implements Extension {
   readonly name = 'ts_relay'
+  readonly kindOf = () => 'ts_relay' as const
   readonly #onSignal: OnSignal
   readonly #links: ReadonlyMap<LinkId, Link>
   readonly #outbox: Outbox

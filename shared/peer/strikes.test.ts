@@ -11,6 +11,11 @@ test('who spoils pieces is shut out for a minute, for ten, and for good', () => 
   expect(strikes.strike(bob, 1)).toBe(60_000)
 })
 
+test('without a piece every strike counts', () => {
+  const strikes = new Strikes()
+  expect([1, 2, 3].map(() => strikes.strike(ann))).toEqual([60_000, 600_000, Infinity])
+})
+
 test('one piece that has rotted on its disk is one, however often it is sent', () => {
   const strikes = new Strikes()
   expect([7, 7, 7].map(piece => strikes.strike(ann, piece))).toEqual([60_000, 60_000, 60_000])

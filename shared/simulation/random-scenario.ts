@@ -9,7 +9,7 @@ import { SEEDINGS, SLOT_RULES } from '../bittorrent/slot-choice.ts'
 import { ACCESS_NAMES, ACCESS_PRESETS } from '../network/presets.ts'
 import { GOSSIP_MODES } from '../wire/gossip-style.ts'
 import { BLOCK_BYTES } from '../wire/message.ts'
-import { type FaultKind, isLieKind } from './faults/fault.ts'
+import { type FaultKind, isLieKind, SPAM } from './faults/fault.ts'
 import type { Scenario } from './scenarios/scenario.ts'
 import { parseScenario } from './scenarios/scenario-file.ts'
 
@@ -83,10 +83,13 @@ const drawDuplex = (random: Random) => (random() < 0.15 ? { duplex: 'half' } : {
 function drawExchange(random: Random): object {
   if (random() < 0.1) return drawGossip(random)
   const uploadSlots = 1 + randomInt(random, MAX_SLOTS)
-  if (random() < 0.5) return { kind: 'bittorrent', uploadSlots }
+  // Two pieces at a time, which remotes must share.
+  const room = random() < 0.3 ? { maxBegunBytes: 0 } : {}
+  if (random() < 0.5) return { kind: 'bittorrent', uploadSlots, ...room }
   return {
     kind: 'bittorrent',
     uploadSlots,
+    ...room,
     seeding: one(random, SEEDINGS),
     slotRule: one(random, SLOT_RULES),
     picking: one(random, PICKINGS),
@@ -216,10 +219,14 @@ const DRAWN: { readonly [Kind in FaultKind]: (frame: Frame) => Fields | undefine
   withholder: of(others),
   flooder: of(others, frame => ({ share: percent(frame, 50) })),
   impostor: of(others, frame => ({ share: percent(frame, 50) })),
+  hoarder: of(others, ({ random }) => ({ block: one(random, ['first', 'last', 'any']) })),
+  spammer: of(others, ({ random }) => ({ message: one(random, SPAM) })),
   trackerFlaps: frame => ({ every: sec(1 + frame.random() * 29), ...span(frame) }),
   trackerDown: frame => ({ forgets: frame.random() < 0.5, ...span(frame) }),
   trackerSlow: frame => ({ by: sec(frame.random() * 5), ...span(frame) }),
   trackerForgets: frame => ({ at: at(frame) }),
+  // Of those who are healed: the names of others would be used in offers to the end.
+  squatter: frame => ({ peer: one(frame.random, frame.core), ...span(frame) }),
 }
 
 const anyone = ({ random, core, others }: Frame): string => one(random, [...core, ...others])

@@ -5,7 +5,7 @@
 import type { LinkId, Millis } from '../base/ids.ts'
 import type { DiallingEffectOf } from '../dialling/effect.ts'
 import type { Network } from '../network/network.ts'
-import { describe, NAME_LENGTH, nameIn } from './description.ts'
+import { describe, nameIn, nameOf } from './description.ts'
 import { LinkEnd, type Owner } from './link-end.ts'
 import type { Timeline } from './timeline.ts'
 import type { Ways } from './ways.ts'
@@ -13,6 +13,7 @@ import type { Wiring } from './wires/wire.ts'
 
 /** ICE ends a connection whose other end has not been heard for this long (RFC 7675, section 5.1). */
 export const CONSENT_MS = 30_000
+
 export interface SignallingParts {
   readonly timeline: Timeline
   readonly network: Network
@@ -39,7 +40,7 @@ export class Signalling {
   }
 
   connect(owner: Owner, { link, offer, whole }: DiallingEffectOf<'connect'>): void {
-    const name = nameOf(owner, link)
+    const name = nameOf(owner.id, link)
     this.#making.set(name, { owner, link, answers: offer && nameIn(offer) })
     const kind = offer === undefined ? 'offer' : 'answer'
     owner.tellIn(whole ? this.#parts.connectMs : 0, {
@@ -52,7 +53,7 @@ export class Signalling {
   /** The remote's signal has reached a connection in the making: an answer completes the pair. */
   signal(owner: Owner, { link, signal }: DiallingEffectOf<'signal'>): void {
     if (signal.kind !== 'answer') return
-    const offered = nameOf(owner, link)
+    const offered = nameOf(owner.id, link)
     const answered = nameIn(signal.sdp)
     this.#later(this.#parts.connectMs, () => this.#join(offered, answered))
   }
@@ -60,7 +61,7 @@ export class Signalling {
   close(owner: Owner, link: LinkId, reason: string): void {
     const end = owner.ends.get(link)
     if (end) this.closeEnd(end, reason)
-    else this.#making.delete(nameOf(owner, link))
+    else this.#making.delete(nameOf(owner.id, link))
   }
 
   /** The closing end is not told. The other is told one way later, or times out. */
@@ -106,6 +107,3 @@ export class Signalling {
     this.#parts.timeline.call(this.#parts.timeline.now + delayMs, happen)
   }
 }
-
-const nameOf = ({ id }: Owner, link: LinkId): string =>
-  `${id} ${`${link}`.padStart(NAME_LENGTH - id.length - 1, '0')}`

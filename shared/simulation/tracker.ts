@@ -2,12 +2,13 @@
  * A tracker in virtual time, with the server's real registry. Our server names members and carries all
  * signals; another tracker hands open offers to random members and carries answers (WebTorrent).
  */
-import type { InfoHash, Millis } from '../base/ids.ts'
+import type { InfoHash, Millis, PeerId } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
 import type { DiallingEffectOf } from '../dialling/effect.ts'
 import { SERVER, type TrackerName } from '../dialling/way.ts'
 import { MemoryRegistry } from '../tracker/memory.ts'
 import type { Signal } from '../wire/signal.ts'
+import { offerOfNobody } from './description.ts'
 import type { Owner } from './link-end.ts'
 import type { ServerRoutes } from './server-routes.ts'
 import type { Timeline } from './timeline.ts'
@@ -25,6 +26,8 @@ export interface TrackerParts {
 export class SimulatedTracker {
   readonly #parts: TrackerParts
   #registry: MemoryRegistry
+  /** Peers whose names strangers have. */
+  readonly #squatted = new Set<PeerId>()
 
   constructor(parts: TrackerParts) {
     this.#parts = parts
@@ -49,7 +52,9 @@ export class SimulatedTracker {
     const { there, back } = routes.of(from.name)
     const remote = peers.get(to)
     const gone = () => this.#tell(from, to, offerId, { kind: 'refuse', reason: 'gone' })
-    if (!remote?.isAlive) {
+    // A stranger says nothing to what it is told.
+    if (this.#squatted.has(to)) return
+    if (!remote?.isAlive || this.#squatted.has(from.id)) {
       if (isAwaited) routes.carry(from.name, there + back, gone)
       return
     }
@@ -57,6 +62,30 @@ export class SimulatedTracker {
       if (remote.isAlive) this.#tell(remote, from.id, offerId, signal)
       else if (isAwaited) routes.carry(from.name, back, gone)
     })
+  }
+
+  /** A stranger has announced under this id before its peer could; until `release`. */
+  squat(id: PeerId): void {
+    const { infoHash, timeline } = this.#parts
+    const figures = { uploaded: 0, downloaded: 0, left: 1, numwant: 0 }
+    this.#registry.socketClosed(id)
+    const socket = strangerAs(id)
+    const by = { socket, address: socket }
+    this.#registry.announce({ infoHash, peerId: id, ...figures }, by, timeline.now)
+    this.#squatted.add(id)
+  }
+
+  release(id: PeerId): void {
+    this.#registry.socketClosed(strangerAs(id))
+    this.#squatted.delete(id)
+  }
+
+  /** The stranger who has this id offers a connection, and makes none. */
+  offerAs(id: PeerId, to: Owner, offerId: string): void {
+    const { routes } = this.#parts
+    const signal = { kind: 'offer', sdp: offerOfNobody(id) } as const
+    const arrive = () => this.#tell(to, id, offerId, signal)
+    routes.carry(to.name, routes.of(to.name).back, arrive)
   }
 
   forget(): void {
@@ -76,7 +105,8 @@ export class SimulatedTracker {
     this.#registry.expire(timeline.now)
     const numwant = tracker === SERVER ? announcement.numwant : offers.length
     const request = { ...announcement, infoHash, peerId: peer.id, numwant }
-    const reply = this.#registry.announce(request, peer.id, timeline.now)
+    const by = { socket: peer.id, address: peer.id }
+    const reply = this.#registry.announce(request, by, timeline.now)
     if ('failure' in reply)
       return { type: 'announceFailed', tracker, reason: reply.failure } as const
     if (tracker !== SERVER) this.#handOut(peer, announcement, reply.peers)
@@ -110,3 +140,5 @@ export class SimulatedTracker {
 
 /** Every peer has an address of its own. */
 const groupOf = (id: Owner['id']): number => Number.parseInt(id.slice(-8), 16)
+
+const strangerAs = (id: PeerId): string => `a stranger as ${id}`

@@ -128,6 +128,30 @@ export const BROKEN_BUILDS: Readonly<Record<InvariantName, Broken>> = {
       }
     }),
   },
+  kept: {
+    what: 'drops its link with whoever offers another',
+    doubles: peerThat(peer => {
+      const remotes = new Map<LinkId, PeerId>()
+      const links = new Map<PeerId, LinkId>()
+      return {
+        handle(input, now) {
+          if (input.type === 'linkOpened') links.set(remotes.get(input.link) as PeerId, input.link)
+          const isOffer = input.type === 'carried' && input.signal.kind === 'offer'
+          const link = isOffer ? links.get(input.from) : undefined
+          const reason = 'replaced by a new link'
+          const effects: Effect[] = []
+          if (link !== undefined && peer.remoteOf(link) !== undefined) {
+            effects.push({ type: 'close', link, reason })
+            effects.push(...peer.handle({ type: 'linkClosed', link, reason }, now))
+          }
+          effects.push(...peer.handle(input, now))
+          for (const effect of effects)
+            if (effect.type === 'connect' && effect.remote) remotes.set(effect.link, effect.remote)
+          return effects
+        },
+      }
+    }),
+  },
   linked: {
     what: 'takes more links than it may have',
     doubles: isGiven(options => ({ ...options, maxLinks: 30 })),
@@ -216,6 +240,22 @@ export const BROKEN_BUILDS: Readonly<Record<InvariantName, Broken>> = {
     doubles: isGiven(options => ({
       ...options,
       exchange: { kind: 'bittorrent', policies: { uploadSlots: 30 } },
+    })),
+  },
+  begun: {
+    what: 'begins as many pieces as it likes',
+    doubles: isGiven(options => ({
+      ...options,
+      exchange: { kind: 'bittorrent', policies: { uploadSlots: 1, maxBegunBytes: 2 ** 30 } },
+    })),
+  },
+  flooded: {
+    what: 'does not mind keep-alives',
+    doubles: peerThat(peer => ({
+      handle: (input, now) =>
+        input.type === 'message' && input.message.type === 'keepAlive'
+          ? []
+          : peer.handle(input, now),
     })),
   },
   counted: {

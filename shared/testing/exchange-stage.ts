@@ -39,6 +39,8 @@ export class Stage {
   /** Complete pieces that the disk has yet to answer. */
   readonly received: Received[] = []
   readonly events: ExchangeEvent[] = []
+  /** Links that were to be dropped, and why. */
+  readonly dropped: string[] = []
   /** Blocks that were asked of a second remote while another still owed them. */
   readonly doubles: { readonly block: string; readonly copies: number; readonly early: boolean }[] =
     []
@@ -65,6 +67,10 @@ export class Stage {
         read: (link, range) => this.reads.push({ link, range }),
         blockReceived: () => undefined,
         pieceReceived: (piece, _, senders) => this.received.push({ piece, senders }),
+        fault: (link, { code }) => {
+          this.dropped.push(`${link}: ${code}`)
+          this.leave(link)
+        },
         log: event => this.events.push(event),
       },
       this.now,

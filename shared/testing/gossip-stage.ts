@@ -41,6 +41,7 @@ export class GossipStage {
         read: () => undefined,
         blockReceived: () => undefined,
         pieceReceived: () => undefined,
+        fault: () => undefined,
         log: () => undefined,
         ...output,
       },

@@ -147,6 +147,7 @@ export class GossipSwarm {
       read: (link, range) => this.#read(member, link, range),
       blockReceived: () => undefined,
       pieceReceived: piece => this.#at(this.now, () => this.#store(member, piece)),
+      fault: () => undefined,
       log: () => undefined,
     }
     const member: SwarmMember = new SwarmMember(

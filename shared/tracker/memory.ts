@@ -1,5 +1,6 @@
 /** The tracker's state in this process's memory, the default. A restart loses it, and peers soon announce again. */
 import type { InfoHash, Millis, PeerId } from '../base/ids.ts'
+import { Places } from '../base/places.ts'
 import type { Random } from '../base/random.ts'
 import {
   ANNOUNCE_INTERVAL_MS,
@@ -10,6 +11,7 @@ import {
   MEMBER_EXPIRY_MS,
 } from './announce.ts'
 import {
+  type Announcer,
   REGISTRY_LIMITS,
   type RegistryLimits,
   type RegistryTotals,
@@ -30,13 +32,18 @@ export class MemoryRegistry implements SwarmRegistry {
   readonly #bySilence = new Set<Member>()
   /** Memberships that announce every few seconds, the longest silent first. */
   readonly #briskBySilence = new Set<Member>()
+  /** A place in the table for each membership, by address. */
+  readonly #places: Places<string, Member>
+  onEvict: ((socket: SocketKey, infoHash: InfoHash) => void) | undefined
 
   constructor(random: Random, limits: RegistryLimits = REGISTRY_LIMITS) {
     this.#random = random
     this.#limits = limits
+    this.#places = new Places({ max: limits.maxMembers, maxEach: limits.maxMembersPerAddress })
   }
 
-  announce(request: AnnounceRequest, socket: SocketKey, now: Millis): AnnounceReply {
+  announce(request: AnnounceRequest, by: Announcer, now: Millis): AnnounceReply {
+    const { socket } = by
     const failure = this.#refusal(request, socket)
     if (failure) return { failure }
     const mine = this.#bySocket.get(socket)?.get(request.infoHash)
@@ -44,7 +51,8 @@ export class MemoryRegistry implements SwarmRegistry {
       if (mine) this.#remove(mine)
       return this.#reply(request, 0)
     }
-    const member = mine ?? this.#add(request, socket, now)
+    const member = mine ?? this.#add(request, by, now)
+    if (typeof member === 'string') return { failure: member }
     if (request.event === 'completed' && !member.seeding) member.swarm.completed++
     member.swarm.setSeeding(member, request.left === 0)
     this.#listOf(member).delete(member)
@@ -67,6 +75,10 @@ export class MemoryRegistry implements SwarmRegistry {
 
   socketOf(infoHash: InfoHash, peerId: PeerId): SocketKey | undefined {
     return this.#swarms.get(infoHash)?.get(peerId)?.socket
+  }
+
+  ownerOf(peerId: PeerId): SocketKey | undefined {
+    return this.#owners.get(peerId)?.socket
   }
 
   socketClosed(socket: SocketKey): void {
@@ -103,20 +115,28 @@ export class MemoryRegistry implements SwarmRegistry {
       return 'This connection is in the swarm under another peer id. Stop that one first.'
     if (!mine && swarms && swarms.size >= this.#limits.maxSwarmsPerSocket)
       return 'This tab is in too many swarms. Remove one to join another.'
-    if (!this.#swarms.has(infoHash) && this.#swarms.size >= this.#limits.maxSwarms)
-      return 'The server has no room for another swarm. Try again later.'
     return undefined
   }
 
+  /** A sentence, if there is no room for it. */
   #add(
     { infoHash, peerId, stock = false }: AnnounceRequest,
-    socket: SocketKey,
+    by: Announcer,
     now: Millis,
-  ): Member {
-    const swarm = getOrSet(this.#swarms, infoHash, () => new Swarm(infoHash))
-    const member = swarm.add(peerId, socket, stock, now)
-    getOrSet(this.#bySocket, socket, () => new Map()).set(infoHash, member)
-    getOrSet(this.#owners, peerId, () => ({ socket, memberships: 0 })).memberships++
+  ): Member | string {
+    const swarm = this.#swarms.get(infoHash) ?? new Swarm(infoHash)
+    const member = swarm.add(peerId, by, stock, now)
+    const taken = this.#places.take(by.address, member)
+    if (taken.refused) {
+      swarm.remove(member)
+      return FULL[taken.refused]
+    }
+    const { evicted } = taken
+    if (evicted) this.#remove(evicted)
+    this.#swarms.set(infoHash, swarm)
+    getOrSet(this.#bySocket, by.socket, () => new Map()).set(infoHash, member)
+    getOrSet(this.#owners, peerId, () => ({ socket: by.socket, memberships: 0 })).memberships++
+    if (evicted) this.onEvict?.(evicted.socket, evicted.swarm.infoHash)
     return member
   }
 
@@ -130,6 +150,7 @@ export class MemoryRegistry implements SwarmRegistry {
     const owner = this.#owners.get(peerId)
     if (owner && --owner.memberships === 0) this.#owners.delete(peerId)
     this.#listOf(member).delete(member)
+    this.#places.free(member.address, member)
   }
 
   #reply({ infoHash, peerId }: AnnounceRequest, count: number): AnnounceReply {
@@ -144,6 +165,12 @@ export class MemoryRegistry implements SwarmRegistry {
       ...(stock.length > 0 && { stock }),
     }
   }
+}
+
+const FULL = {
+  'own share taken':
+    'Your network is in as many swarms as the server allows it. Close a torrent to open another.',
+  'all taken': 'The server has no room for another torrent. Try again later.',
 }
 
 function getOrSet<K, V>(map: Map<K, V>, key: K, make: () => V): V {

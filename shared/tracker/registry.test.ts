@@ -15,7 +15,7 @@ import {
   MEMBER_EXPIRY_MS,
 } from './announce.ts'
 import { MemoryRegistry } from './memory.ts'
-import type { RegistryLimits, SwarmRegistry } from './registry.ts'
+import { REGISTRY_LIMITS, type RegistryLimits, type SwarmRegistry } from './registry.ts'
 
 type Make = (random: Random, limits?: RegistryLimits) => SwarmRegistry
 
@@ -50,10 +50,12 @@ describe.each(IMPLEMENTATIONS)('the %s registry', (_name, make) => {
     now = 0
   })
 
+  /** A socket is named by its address and a number: `a1`, `a2`. */
+  const by = (socket: string) => ({ socket, address: socket.replace(/\d+$/, '') })
   const announce = async (socket: string, change: Partial<AnnounceRequest> = {}) =>
-    success(await registry.announce(request(change), socket, now))
+    success(await registry.announce(request(change), by(socket), now))
   const refused = async (socket: string, change: Partial<AnnounceRequest> = {}) => {
-    const reply = await registry.announce(request(change), socket, now)
+    const reply = await registry.announce(request(change), by(socket), now)
     expect(reply).toEqual({ failure: expect.stringMatching(/\.$/) })
   }
   /** A look that changes nothing: `stopped` of a stranger. */
@@ -138,6 +140,7 @@ describe.each(IMPLEMENTATIONS)('the %s registry', (_name, make) => {
     await refused('thief', { peerId: peer(1), event: 'stopped' })
     await refused('thief', { peerId: peer(1), infoHash: swarm(2) })
     expect(await registry.socketOf(swarm(1), peer(1))).toBe('victim')
+    expect(await registry.ownerOf(peer(1))).toBe('victim')
     expect(await look()).toEqual({ seeders: 1, leechers: 0 })
     expect(await registry.totals()).toEqual({ swarms: 1, members: 1 })
   })
@@ -158,6 +161,7 @@ describe.each(IMPLEMENTATIONS)('the %s registry', (_name, make) => {
     await announce('b', { infoHash: swarm(2), peerId: peer(2) })
     await registry.socketClosed('a')
     expect(await registry.totals()).toEqual({ swarms: 1, members: 1 })
+    expect(await registry.ownerOf(peer(1))).toBeUndefined()
     await announce('a2', { infoHash: swarm(1) })
     await registry.socketClosed('never seen')
   })
@@ -188,17 +192,51 @@ describe.each(IMPLEMENTATIONS)('the %s registry', (_name, make) => {
     expect((await announce('c', { peerId: peer(3) })).peers).toEqual([peer(1)])
   })
 
-  test('full is full: nobody new, while those who are in go on', async () => {
-    registry = make(seededRandom(1), { maxSwarms: 3, maxSwarmsPerSocket: 2 })
-    await announce('a', { infoHash: swarm(1) })
-    await announce('a', { infoHash: swarm(2) })
-    await refused('a', { infoHash: swarm(3) })
-    await announce('b', { infoHash: swarm(3), peerId: peer(2) })
-    await refused('b', { infoHash: swarm(4), peerId: peer(2) })
-    await announce('a', { infoHash: swarm(1) })
-    await announce('a', { infoHash: swarm(1), event: 'stopped' })
-    await announce('b', { infoHash: swarm(4), peerId: peer(2) })
-    expect(await registry.totals()).toEqual({ swarms: 3, members: 3 })
+  test('an address has as many places as it may, and a socket as many swarms', async () => {
+    const limits = { maxMembers: 9, maxMembersPerAddress: 3, maxSwarmsPerSocket: 2 }
+    registry = make(seededRandom(1), limits)
+    await announce('a1', { infoHash: swarm(1) })
+    await announce('a1', { infoHash: swarm(2) })
+    await refused('a1', { infoHash: swarm(3) })
+    await announce('a2', { infoHash: swarm(3), peerId: peer(2) })
+    await refused('a3', { infoHash: swarm(3), peerId: peer(3) })
+    await announce('b1', { infoHash: swarm(3), peerId: peer(3) })
+    await announce('a1', { infoHash: swarm(1) })
+    await announce('a1', { infoHash: swarm(1), event: 'stopped' })
+    await announce('a3', { infoHash: swarm(3), peerId: peer(4) })
+    expect(await registry.totals()).toEqual({ swarms: 2, members: 4 })
+  })
+
+  test('full: whoever has the most gives up its latest membership, and hears of it', async () => {
+    registry = make(seededRandom(1), { ...REGISTRY_LIMITS, maxMembers: 4 })
+    const evicted: unknown[] = []
+    registry.onEvict = (socket, infoHash) => evicted.push([socket, infoHash])
+    for (const n of [1, 2, 3]) await announce('a1', { infoHash: swarm(n) })
+    await announce('b1', { infoHash: swarm(1), peerId: peer(2) })
+    await announce('c1', { infoHash: swarm(9), peerId: peer(3) })
+    expect(evicted).toEqual([['a1', swarm(3)]])
+    expect(await registry.peerOf(swarm(3), 'a1')).toBeUndefined()
+    // Its next announce does not push out somebody who has less.
+    await refused('a1', { infoHash: swarm(3) })
+    await announce('a1', { infoHash: swarm(1) })
+    // Nobody has two more than the newcomer: it would only be the next to go.
+    await announce('d1', { infoHash: swarm(9), peerId: peer(4) })
+    await refused('e1', { infoHash: swarm(9), peerId: peer(5) })
+    expect(evicted).toHaveLength(2)
+    expect(await registry.totals()).toEqual({ swarms: 2, members: 4 })
+  })
+
+  test('full: ten thousand announces of one address displace nobody of another', async () => {
+    const limits = { maxMembers: 500, maxMembersPerAddress: 400, maxSwarmsPerSocket: 64 }
+    registry = make(seededRandom(1), limits)
+    for (let i = 0; i < 10_000; i++) {
+      const change = { infoHash: swarm(i), peerId: peer(i) }
+      await registry.announce(request(change), by(`a${i}`), now)
+      if (i % 100 === 0)
+        await announce(`honest${'x'.repeat(i / 100)}`, { peerId: peer(20_000 + i) })
+    }
+    expect(await registry.countsOf(swarm(1))).toMatchObject({ leechers: 101 })
+    expect((await registry.totals()).members).toBe(500)
   })
 
   test('agrees with a plain model after any history', async () => {
@@ -273,6 +311,7 @@ class Model {
     for (const m of this.members) {
       expect(await subject.socketOf(m.infoHash, m.peerId)).toBe(m.socket)
       expect(await subject.peerOf(m.infoHash, m.socket)).toBe(m.peerId)
+      expect(await subject.ownerOf(m.peerId)).toBe(m.socket)
     }
   }
 
@@ -280,7 +319,7 @@ class Model {
     this.now += afterMs
     const { infoHash, peerId, left, event, numwant, brisk } = request
     const expiryMs = brisk ? BRISK_EXPIRY_MS : MEMBER_EXPIRY_MS
-    const reply = await subject.announce(request, socket, this.now)
+    const reply = await subject.announce(request, { socket, address: socket }, this.now)
     const stolen = this.members.some(m => m.peerId === peerId && m.socket !== socket)
     const isMine = (m: Model['members'][number]) => m.infoHash === infoHash && m.socket === socket
     const double = this.members.some(m => isMine(m) && m.peerId !== peerId)

@@ -8,16 +8,27 @@ import type { AnnounceReply, AnnounceRequest } from './announce.ts'
 /** One connection of one tab to the server, named by the server, never by the tab. */
 export type SocketKey = string
 
+/** Who an announce is from, and whose budget its memberships count on. */
+export interface Announcer {
+  readonly socket: SocketKey
+  /** Named by the server: all of a visitor's sockets have the same. */
+  readonly address: string
+}
+
 /** A store in memory answers at once; the caller awaits either way. */
 type Awaitable<T> = T | Promise<T>
 
 export interface SwarmRegistry {
+  /** Told whose membership has ended because the registry is full and its address has the most. */
+  onEvict: ((socket: SocketKey, infoHash: InfoHash) => void) | undefined
   /** Enter, stay listed in, or (`stopped`) leave a swarm. A failure changes nothing. */
-  announce(request: AnnounceRequest, socket: SocketKey, now: Millis): Awaitable<AnnounceReply>
+  announce(request: AnnounceRequest, by: Announcer, now: Millis): Awaitable<AnnounceReply>
   /** All zero for an unknown swarm. */
   countsOf(infoHash: InfoHash): Awaitable<SwarmCounts>
   peerOf(infoHash: InfoHash, socket: SocketKey): Awaitable<PeerId | undefined>
   socketOf(infoHash: InfoHash, peerId: PeerId): Awaitable<SocketKey | undefined>
+  /** Who announces under this id, in any swarm. */
+  ownerOf(peerId: PeerId): Awaitable<SocketKey | undefined>
   /** Ends all its memberships at once. */
   socketClosed(socket: SocketKey): Awaitable<void>
   /** Ends the memberships that have been silent for `MEMBER_EXPIRY_MS`, or `BRISK_EXPIRY_MS`. */
@@ -40,10 +51,18 @@ export interface RegistryTotals {
 }
 
 export interface RegistryLimits {
-  /** Bounds the memory that strangers can take: about 1 KB for a swarm of one. */
-  readonly maxSwarms: number
-  /** Swarms that one socket is in: one socket alone cannot fill the table. */
+  /** Bounds the memory that strangers can take: 1.5 KB for a member alone in its swarm. */
+  readonly maxMembers: number
+  /** Memberships of one address: one address alone cannot fill the table. */
+  readonly maxMembersPerAddress: number
+  /** Swarms that one socket is in. */
   readonly maxSwarmsPerSocket: number
 }
 
-export const REGISTRY_LIMITS: RegistryLimits = { maxSwarms: 50_000, maxSwarmsPerSocket: 64 }
+export const REGISTRY_LIMITS: RegistryLimits = {
+  // Ten for each socket that the server takes, 150 MB.
+  maxMembers: 100_000,
+  // Ten for each tab of a lecture hall.
+  maxMembersPerAddress: 10_000,
+  maxSwarmsPerSocket: 64,
+}

@@ -1,12 +1,13 @@
 /** The members of one torrent. Knows nothing of sockets, limits or time-outs. */
 import type { InfoHash, Millis, PeerId } from '../base/ids.ts'
 import { type Random, randomInt } from '../base/random.ts'
-import type { SocketKey } from './registry.ts'
+import type { Announcer, SocketKey } from './registry.ts'
 
 export interface Member {
   readonly swarm: Swarm
   readonly peerId: PeerId
   readonly socket: SocketKey
+  readonly address: string
   /** Came in by the WebTorrent tracker protocol. */
   readonly stock: boolean
   seeding: boolean
@@ -43,10 +44,10 @@ export class Swarm {
     return this.#byId.get(peerId)
   }
 
-  add(peerId: PeerId, socket: SocketKey, stock: boolean, now: Millis): Member {
+  add(peerId: PeerId, by: Announcer, stock: boolean, now: Millis): Member {
     const index = this.#list.length
     const asNew = { seeding: false, brisk: false, lastAnnounce: now }
-    const member = { swarm: this, peerId, socket, stock, index, ...asNew }
+    const member = { swarm: this, peerId, ...by, stock, index, ...asNew }
     this.#byId.set(peerId, member)
     this.#list.push(member)
     return member

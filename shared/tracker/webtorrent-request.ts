@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import type { PeerId } from '../base/ids.ts'
 import type { Parsed } from '../base/parsed.ts'
 import { type AnnounceRequest, MAX_NUMWANT } from './announce.ts'
+import { type Proof, publicKeyHex, signatureHex } from './proof.ts'
 import {
   type Description,
   description,
@@ -31,6 +32,12 @@ export interface OpenOffer {
 /** A length that is not known yet is NaN or Infinity, which JSON writes as null. */
 const amount = v.nullish(v.pipe(v.number(), v.minValue(0)), null)
 
+/** A field of ours, which other trackers ignore as they do each other's. */
+const proof = v.pipe(
+  v.object({ public_key: publicKeyHex, signature: signatureHex }),
+  v.transform(({ public_key, signature }): Proof => ({ publicKey: public_key, signature })),
+)
+
 /** The events of BEP 3, and others in use, which mean only that the peer is still there. */
 const EVENTS = ['started', 'stopped', 'completed', 'paused', 'update', ''] as const
 
@@ -44,6 +51,7 @@ const announce = v.pipe(
     numwant: amount,
     event: v.nullish(v.picklist(EVENTS), ''),
     offers: v.nullish(v.array(v.object({ offer_id: offerId, offer: description('offer') })), []),
+    tabswarm_proof: v.exactOptional(proof),
   }),
   v.transform(message => {
     const { event } = message
@@ -58,9 +66,11 @@ const announce = v.pipe(
       numwant: Math.min(message.numwant ?? offers.length, MAX_NUMWANT),
       ...(isKnown && { event }),
     }
+    const { tabswarm_proof } = message
     return {
       type: 'announce' as const,
       request,
+      ...(tabswarm_proof && { proof: tabswarm_proof }),
       offers: offers.map(({ offer_id, offer }) => ({ offerId: offer_id, sdp: offer.sdp })),
     }
   }),
@@ -95,7 +105,11 @@ export const parseTrackerRequest = (text: string): Parsed<TrackerRequest> =>
     return answered ? answer : announce
   })
 
-export function encodeAnnounce(request: AnnounceRequest, offers: readonly OpenOffer[]): string {
+export function encodeAnnounce(
+  request: AnnounceRequest,
+  offers: readonly OpenOffer[],
+  proof?: Proof,
+): string {
   const { uploaded, downloaded, left, event } = request
   return JSON.stringify({
     action: 'announce',
@@ -110,6 +124,9 @@ export function encodeAnnounce(request: AnnounceRequest, offers: readonly OpenOf
       offer_id: toBinary(offerId),
       offer: { type: 'offer', sdp },
     })),
+    ...(proof && {
+      tabswarm_proof: { public_key: proof.publicKey, signature: proof.signature },
+    }),
   })
 }
 

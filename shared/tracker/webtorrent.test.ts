@@ -56,6 +56,15 @@ describe('what we write, we read', () => {
     })
   })
 
+  test('announce of an id that is proved', () => {
+    const announce = { ...REQUEST, numwant: 0 }
+    const proof = { publicKey: '0f'.repeat(32), signature: 'a5'.repeat(64) }
+    expect(readRequest(encodeAnnounce(announce, [], proof))).toEqual({
+      ok: true,
+      value: { type: 'announce', request: announce, offers: [], proof },
+    })
+  })
+
   test('answer', () => {
     const answer = { infoHash: INFO_HASH, offerId: OFFER_ID, from: PEER_ID, sdp: SDP }
     expect(readRequest(encodeAnswer(OTHER_ID, answer))).toEqual({
@@ -165,6 +174,8 @@ test('a request with a bad field is refused by its name', () => {
     for (const field of ['left', 'uploaded', 'downloaded', 'numwant'])
       refused({ ...ANNOUNCE, [field]: bad }, field)
   for (const bad of ['x', 5, '__proto__', {}]) refused({ ...ANNOUNCE, event: bad }, 'event')
+  for (const bad of [null, 5, 'x', [], {}, { public_key: '0', signature: '0' }])
+    refused({ ...ANNOUNCE, tabswarm_proof: bad }, 'tabswarm_proof')
   for (const bad of [5, 'x', {}, [null], [[]], [{}]])
     refused({ ...ANNOUNCE, offers: bad }, 'offers')
   for (const bad of BAD_DESCRIPTIONS) {

@@ -109,4 +109,5 @@ const FIELDS = new Set([
   'complete',
   'incomplete',
   'failure reason',
+  'tabswarm_proof',
 ])

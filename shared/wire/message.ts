@@ -117,5 +117,6 @@ export type ProtocolFault =
   | 'bad-range'
   | 'bad-extension'
   | 'flood'
+  | 'withheld'
   | 'bad-data'
   | 'silent'

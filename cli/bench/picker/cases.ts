@@ -142,7 +142,14 @@ function emptyExchange(): BitTorrentExchange {
       policies: DEFAULT_POLICIES,
     },
     seededRandom(5),
-    { send: ignore, read: ignore, blockReceived: ignore, pieceReceived: ignore, log: ignore },
+    {
+      send: ignore,
+      read: ignore,
+      blockReceived: ignore,
+      pieceReceived: ignore,
+      fault: ignore,
+      log: ignore,
+    },
     0,
   )
 }

@@ -13,7 +13,8 @@ import type { Connect, ConnectionHandlers } from '../channel/channel.ts'
 import { stamped } from '../channel/stamped.ts'
 import { webRtc } from '../channel/webrtc.ts'
 import { WorkerClock } from '../clock.ts'
-import { newPeerId, newSeed } from '../identity.ts'
+import { newSeed } from '../identity.ts'
+import { identityByLibrary } from '../identity-by-library.ts'
 import { LogRing } from '../log-ring.ts'
 import { Run } from '../run.ts'
 import { coordinatorLine } from '../shaper/coordinator-line.ts'
@@ -77,6 +78,7 @@ export class EmulatedPeer {
     this.#store = store
     this.#socket = socket
     this.#log = new WatchedLog(onEvent)
+    const identity = identityByLibrary()
     this.#server = connectTracker(
       {
         onUp: () => this.#run.onServer({ type: 'trackerUp', tracker: SERVER }),
@@ -84,6 +86,7 @@ export class EmulatedPeer {
         onSignal: (signal, group) => this.#run.onSignal(signal, group),
       },
       location.origin,
+      identity,
     )
     const knows = newcomer.holds === 'everything' || newcomer.torrent.joinWith === 'torrent'
     this.#run = new Run(
@@ -98,7 +101,7 @@ export class EmulatedPeer {
         storage: { open: async () => this.#store },
       },
       {
-        peerId: newPeerId(),
+        identity,
         clock: network.clock,
         server: this.#server,
         trackerSockets: new TrackerSockets(clock),

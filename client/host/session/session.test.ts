@@ -6,6 +6,7 @@ import { encodeTorrentFile } from '../../../shared/torrent/metainfo.ts'
 import type { AnnounceRequest } from '../../../shared/tracker/announce.ts'
 import { ManualClock, settled } from '../../testing/manual-clock.ts'
 import { HostError } from '../api.ts'
+import { identityByLibrary } from '../identity-by-library.ts'
 import { Place } from '../storage/browser-storage.ts'
 import { MemoryStore } from '../storage/memory.ts'
 import { importFiles } from './import.ts'
@@ -27,6 +28,7 @@ function setUp(claim = async (infoHash: InfoHash) => new Place(infoHash)) {
       storage: { claim, kept: async () => [], forget: async () => {}, close: () => {} },
       connect: () => ({ signal: () => {}, close: () => {} }),
       origin: 'http://localhost:8080',
+      identity: identityByLibrary(),
       connectServer: () => ({
         online: true,
         announce: async request => {

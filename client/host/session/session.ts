@@ -1,10 +1,11 @@
 /** This tab: its tracker connection, its clock, its storage, and the torrents it takes part in. */
-import type { InfoHash, PeerId } from '../../../shared/base/ids.ts'
+import type { InfoHash } from '../../../shared/base/ids.ts'
 import { seededRandom } from '../../../shared/base/random.ts'
 import { type BitTorrentPolicies, DEFAULT_POLICIES } from '../../../shared/bittorrent/policies.ts'
 import { AnswerBudget } from '../../../shared/dialling/answer-budget.ts'
 import { SERVER } from '../../../shared/dialling/way.ts'
 import type { IncomingSignal } from '../../../shared/events.ts'
+import type { Identity } from '../../../shared/tracker/proof.ts'
 import {
   HostError,
   type KeptTorrent,
@@ -20,7 +21,7 @@ import type { Connect } from '../channel/channel.ts'
 import { shaped } from '../channel/shaped.ts'
 import { type WebRtcOptions, webRtc } from '../channel/webrtc.ts'
 import { type Clock, WorkerClock } from '../clock.ts'
-import { newPeerId, newSeed } from '../identity.ts'
+import { newIdentity, newSeed } from '../identity.ts'
 import { Run, type RunParts, type ServerInput } from '../run.ts'
 import { OwnLine } from '../shaper/own-line.ts'
 import { BrowserStorage } from '../storage/browser-storage.ts'
@@ -61,6 +62,7 @@ export async function createSession(options: SessionOptions = {}): Promise<Sessi
     )
   // Loads the library that plain http needs now, while the server is there.
   await sha1(new Uint8Array())
+  const identity = await newIdentity()
   const clock = new WorkerClock()
   const origin = options.trackerUrl ?? location.origin
   return new TabSession(options, {
@@ -68,8 +70,9 @@ export async function createSession(options: SessionOptions = {}): Promise<Sessi
     clock,
     storage: new BrowserStorage(clock),
     connect: webRtc(options),
+    identity,
     origin,
-    connectServer: handlers => connectTracker(handlers, origin),
+    connectServer: handlers => connectTracker(handlers, origin, identity),
   })
 }
 
@@ -79,6 +82,7 @@ export interface SessionParts {
   readonly clock: Clock
   readonly storage: Pick<BrowserStorage, 'claim' | 'kept' | 'forget' | 'close'>
   readonly connect: Connect
+  readonly identity: Identity
   /** Where the server is. */
   readonly origin: string
   connectServer(handlers: TrackerHandlers): TrackerClient
@@ -87,7 +91,6 @@ export interface SessionParts {
 export class TabSession implements Session {
   readonly #options: SessionOptions
   readonly #parts: SessionParts
-  readonly #peerId: PeerId = newPeerId()
   readonly #notifier: Notifier
   readonly #verifier = new Verifier()
   /** All torrents share it. */
@@ -120,6 +123,10 @@ export class TabSession implements Session {
       onUp: () => this.#tellAll({ type: 'trackerUp', tracker: SERVER }),
       onDown: reason => this.#tellAll({ type: 'trackerDown', tracker: SERVER, reason }),
       onSignal: (signal, group) => this.#onSignal(signal, group),
+      onRefused: (infoHash, reason) => {
+        const torrent = this.#torrents.get(infoHash)
+        torrent?.onServer({ type: 'announceFailed', tracker: SERVER, reason })
+      },
     })
     page.addEventListener('pagehide', this.#onPageHide)
     this.#endWatch = watchUncaught(page, error => this.#break(error))
@@ -262,9 +269,9 @@ export class TabSession implements Session {
 
   #newRun(parts: RunParts): Run {
     const { maxLinks } = this.#options
-    const { clock } = this.#parts
+    const { clock, identity } = this.#parts
     return new Run(parts, {
-      peerId: this.#peerId,
+      identity,
       clock,
       server: this.#server,
       trackerSockets: this.#trackerSockets,

@@ -1,9 +1,10 @@
 /** Tabs and the real coordinator over lines that take a while: what they send, not only what is ordered. */
 import { expect, test } from 'vitest'
 import { seededRandom } from '../../../shared/base/random.ts'
+import type { Declared } from '../../../shared/network/orders.ts'
 import { bytesOnWire, OVERHEADS } from '../../../shared/network/overhead.ts'
 import { direction } from '../../../shared/network/presets.ts'
-import { Coordinator, type Declared, LEASE_MS, type Send } from '../../../shared/network/rounds.ts'
+import { Coordinator, LEASE_MS, type Send } from '../../../shared/network/rounds.ts'
 import { Routes } from '../../../shared/network/route.ts'
 import type { Topology } from '../../../shared/network/topology.ts'
 import { emulate } from '../../testing/emulated-tabs.ts'
@@ -50,8 +51,10 @@ function serve(delayMs: number) {
         later(() => !isCut && listeners.get(tab)?.({ ...order, rates: [...order.rates] }))
     }
     rounds.join(node, clock.now())
+    const work = () => tell(rounds.advance(Number.POSITIVE_INFINITY).sends)
     const tick = () => {
-      tell(rounds.tick(clock.now()))
+      rounds.tick(clock.now())
+      work()
       clock.after(100, tick)
     }
     if (node === 's1') tick()
@@ -63,9 +66,16 @@ function serve(delayMs: number) {
             to,
             { demand: { lanes: routes.lanesBetween(node, to) }, since },
           ])
-          if (!isCut) tell(rounds.declare(node, number, new Map(declared), clock.now()))
+          if (isCut) return
+          rounds.declare(node, number, new Map(declared), clock.now())
+          work()
         }),
-      follow: number => void later(() => !isCut && tell(rounds.confirm(node, number, clock.now()))),
+      follow: number =>
+        void later(() => {
+          if (isCut) return
+          rounds.confirm(node, number, clock.now())
+          work()
+        }),
       beat: number =>
         new Promise((resolve, reject) => {
           later(() => {
@@ -73,6 +83,7 @@ function serve(delayMs: number) {
             if (!sends) reject(new Error('no echo'))
             else {
               tell(sends)
+              work()
               resolve()
             }
           })

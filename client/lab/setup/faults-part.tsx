@@ -157,12 +157,19 @@ const FAULTS: Readonly<Record<string, readonly [title: string, ...fields: FaultF
   withholder: ['a peer answers no offers', PEER],
   flooder: ['a peer brings offers of nobody', PEER, SHARE],
   impostor: ['a peer offers under others’ names', PEER, SHARE],
+  hoarder: [
+    'a peer keeps back a block of each piece',
+    PEER,
+    choice('block', 'Which', ['first', 'last', 'any']),
+  ],
+  spammer: ['a peer floods its links', PEER, text('message', 'With', 'keepAlive')],
   diskFull: ['a disk is full', PEER, AT, FOR],
   diskSlow: ['a disk is slow', PEER, BY, AT, FOR],
   trackerDown: ['the tracker is down', AT, FOR],
   trackerFlaps: ['the tracker comes and goes', text('every', 'Once in', '20s'), AT, FOR],
   trackerSlow: ['the tracker is slow', BY, AT, FOR],
   trackerForgets: ['the tracker forgets everybody', AT],
+  squatter: ['a stranger has a peer’s name', PEER, AT, FOR],
 }
 
 /** 'client3: a peer dies without a word, at 5s' */

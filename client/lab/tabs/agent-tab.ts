@@ -3,7 +3,8 @@ import { computed, signal } from '@preact/signals'
 import type { Channel } from '../../host/channel/channel.ts'
 import { WorkerClock } from '../../host/clock.ts'
 import type { LinkSink } from '../../host/connection-table.ts'
-import { browserName, newPeerId } from '../../host/identity.ts'
+import { browserName } from '../../host/identity.ts'
+import { identityByLibrary } from '../../host/identity-by-library.ts'
 import { Rendezvous } from '../../host/rendezvous.ts'
 import { hearing, sendFrame } from './frames.ts'
 import { parseCommand, type Report } from './messages.ts'
@@ -25,7 +26,7 @@ export class AgentTab {
     this.takesPart.value = isOwnCode(code)
     this.#rendezvous = new Rendezvous({
       code,
-      self: newPeerId(),
+      self: identityByLibrary(),
       clock: this.#clock,
       maxLinks: 1,
       onListed: () => {},

@@ -1,11 +1,10 @@
 /** The agents of this page: the tabs that run peers for it, and the peers that it runs itself. */
 import { computed, signal } from '@preact/signals'
-import type { PeerId } from '../../../shared/base/ids.ts'
 import type { Channel } from '../../host/channel/channel.ts'
 import { WorkerClock } from '../../host/clock.ts'
 import type { LinkSink } from '../../host/connection-table.ts'
 import { MAX_PEERS_IN_TAB } from '../../host/emulation/tab-peers.ts'
-import { newMeetingCode } from '../../host/identity.ts'
+import { identityByLibrary } from '../../host/identity-by-library.ts'
 import { Rendezvous } from '../../host/rendezvous.ts'
 import { hearing, sendFrame } from './frames.ts'
 import { type Command, parseReport, type Report } from './messages.ts'
@@ -29,8 +28,9 @@ interface ConnectedTab extends Agent {
 }
 
 export class Controller {
-  /** Also this page's name in the swarm where they meet. */
-  readonly code = newMeetingCode()
+  readonly #identity = identityByLibrary()
+  /** This page's name in the swarm where they meet, and that swarm's. */
+  readonly code: string = this.#identity.peerId
   readonly tabs = signal<readonly ConnectedTab[]>([])
   readonly here = signal(0)
   readonly places = computed(() => this.tabs.value.length + this.here.value)
@@ -52,7 +52,7 @@ export class Controller {
     }
     this.#rendezvous = new Rendezvous({
       code: this.code,
-      self: this.code as PeerId,
+      self: this.#identity,
       clock: this.#clock,
       maxLinks: MAX_TABS,
       onListed: () => {

@@ -3,7 +3,9 @@
  * on demand. It is terminated when a simulation leaves it without tasks: that stops the simulation at
  * once and frees its memory.
  */
+import { workerUrl } from '../../host/worker-url.ts'
 import type { Answers, FromWorker, Question, RunTask, RunUpdate, Task } from './protocol.ts'
+import simulationUrl from './worker.ts?worker&url'
 
 const UNLOADED = 'The simulator could not be loaded: the server is away.'
 
@@ -68,7 +70,7 @@ export class WorkerClient {
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
+    const worker = new Worker(workerUrl(simulationUrl), { type: 'module' })
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
       const task = this.#underWay.get(data.id)
       if (data.is === 'answer' || data.is === 'ended' || data.is === 'failed') this.#end(data.id)

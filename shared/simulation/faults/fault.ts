@@ -67,6 +67,22 @@ const PEER_FAULTS = {
   diskRots: { peer, ...SPAN, share },
 }
 
+export const SPAM = [
+  'keepAlive',
+  'choke',
+  'unchoke',
+  'interested',
+  'notInterested',
+  'have',
+  'request',
+  'cancel',
+  'reject',
+  'suggest',
+  'allowedFast',
+  'handshake',
+  'extended',
+] as const
+
 /** Peers that break the rules from beginning to end. */
 const LIES = {
   /** Spoils this share of the blocks that it sends. */
@@ -85,6 +101,10 @@ const LIES = {
   flooder: { peer, share },
   /** Like `flooder`, but under the name of another member. */
   impostor: { peer, share },
+  /** Sends every block of a piece but this one. */
+  hoarder: { peer, block: oneOf(['first', 'last', 'any']) },
+  /** Floods each of its links with this message. */
+  spammer: { peer, message: oneOf(SPAM) },
 }
 
 const SERVER_FAULTS = {
@@ -95,6 +115,8 @@ const SERVER_FAULTS = {
   /** Each of its messages takes longer by this time. */
   trackerSlow: { ...SPAN, by },
   trackerForgets: { at },
+  /** It takes a stranger for this peer, refuses the peer, and carries offers in its name to all others. */
+  squatter: { peer, ...SPAN },
 }
 
 const KINDS = { ...LINK_FAULTS, ...PEER_FAULTS, ...LIES, ...SERVER_FAULTS }

@@ -56,7 +56,7 @@ export class Faults {
     const tampers = lies.map(lie =>
       tamperOf(lie, {
         self: peer.id,
-        pieceCount: world.torrent.info.pieceCount,
+        layout: world.torrent.info,
         members: () => Array.from(world.peers, ({ id }) => id),
         random: seededStream(seed, `${lie.kind} ${peer.id}`),
         told: () => this.#told.add(lie.kind),
@@ -151,6 +151,7 @@ function troubleOf(fault: Exclude<Fault, Lie>, scene: Scene): Trouble {
     case 'trackerFlaps':
     case 'trackerSlow':
     case 'trackerForgets':
+    case 'squatter':
       return serverTrouble(fault, scene)
     default:
       return unreachable(fault)

@@ -36,7 +36,7 @@ test.each([
   const lie = { kind, peer: 'peer1', share: 1 } as Lie
   const tamper = tamperOf(lie, {
     self: 'a'.repeat(40) as PeerId,
-    pieceCount: 4,
+    layout: LAYOUT,
     members: () => [],
     random: () => 0.5,
     told: () => told++,

@@ -1,20 +1,35 @@
 /** Peers that break the rules: how each changes the messages that it sends. */
 import { Bitfield } from '../../base/bitfield.ts'
-import { type PeerId, toHex } from '../../base/ids.ts'
+import { type InfoHash, type PeerId, toHex } from '../../base/ids.ts'
+import { type PieceLayout, pieceLengthAt } from '../../base/pieces.ts'
 import { pickOne, type Random, randomInt } from '../../base/random.ts'
 import { parseExtendedHandshake } from '../../wire/extended.ts'
 import { gossipBlockOf } from '../../wire/gossip.ts'
 import { BLOCK_BYTES, type Message } from '../../wire/message.ts'
 import { encodeRelay, parseRelay } from '../../wire/relay.ts'
 import { encodeSignal } from '../../wire/signal.ts'
-import { describe, NAME_LENGTH } from '../description.ts'
+import { offerOfNobody } from '../description.ts'
 import type { Lie } from './fault.ts'
+
+/** A little more than anybody may send at once. */
+const FLOOD_MESSAGES = 1_200
+const FLOODS: Partial<Record<Spam, number>> = {
+  handshake: 2,
+  extended: 50,
+  keepAlive: 400,
+  reject: 6_000,
+  have: 10_500,
+  request: 10_500,
+  cancel: 10_500,
+}
+
+type Spam = Extract<Lie, { kind: 'spammer' }>['message']
 
 type Tamper = (message: Message) => Message | readonly Message[]
 
 interface LieParts {
   readonly self: PeerId
-  readonly pieceCount: number
+  readonly layout: PieceLayout
   /** Every peer that was ever here. */
   members(): readonly PeerId[]
   readonly random: Random
@@ -51,7 +66,7 @@ export function tamperOf(lie: Lie, parts: LieParts): Tamper {
         hasBlock(message) && parts.random() < lie.share ? tell(spoilBlocks(message)) : message
     case 'boaster':
       return message => {
-        const claim = boast(message, parts.pieceCount)
+        const claim = boast(message, parts.layout.pieceCount)
         return claim === message ? message : tell(claim)
       }
     case 'staller':
@@ -62,10 +77,18 @@ export function tamperOf(lie: Lie, parts: LieParts): Tamper {
     case 'babbler':
       return message =>
         message.type === 'request' && parts.random() < lie.share
-          ? tell([message, nonsense(parts.pieceCount)])
+          ? tell([message, nonsense(parts.layout.pieceCount)])
           : message
     case 'withholder': // No message: see `SimulatedPeer.withholdAnswer`.
       return message => message
+    case 'hoarder':
+      return message => (isHoarded(message, lie.block, parts) ? tell([]) : message)
+    case 'spammer':
+      // Once on each link, after its greeting.
+      return message =>
+        message.type === 'extended' && message.id === 0
+          ? tell([message, ...flood(lie.message, message)])
+          : message
     case 'flooder':
       return forging(lie.share, parts, () => randomId(parts.random))
     case 'impostor':
@@ -73,6 +96,42 @@ export function tamperOf(lie: Lie, parts: LieParts): Tamper {
         const others = parts.members().filter(id => id !== parts.self)
         return pickOne(parts.random, others) ?? randomId(parts.random)
       })
+  }
+}
+
+function isHoarded(
+  message: Message,
+  which: 'first' | 'last' | 'any',
+  { layout, random }: LieParts,
+): boolean {
+  if (message.type !== 'piece') return false
+  if (which === 'first') return message.begin === 0
+  if (which === 'any') return random() < 0.2
+  return message.begin + message.block.length >= pieceLengthAt(layout, message.piece)
+}
+
+function flood(type: Spam, greeting: Message): Message[] {
+  const message: Message = type === 'extended' ? greeting : spam(type)
+  return Array.from({ length: FLOODS[type] ?? FLOOD_MESSAGES }, () => message)
+}
+
+function spam(type: Exclude<Spam, 'extended'>): Message {
+  switch (type) {
+    case 'have':
+    case 'suggest':
+    case 'allowedFast':
+      return { type, piece: 0 }
+    case 'request':
+    case 'cancel':
+    case 'reject':
+      return { type, piece: 0, begin: 0, length: 1 }
+    case 'handshake': {
+      const nobody = '0'.repeat(40)
+      const [infoHash, peerId] = [nobody as InfoHash, nobody as PeerId]
+      return { type, infoHash, peerId, fast: true, extended: true }
+    }
+    default:
+      return { type }
   }
 }
 
@@ -88,8 +147,7 @@ function forging(share: number, { random, told }: LieParts, nameOf: () => PeerId
     } else if (relayId !== undefined && message.type !== 'handshake' && random() < share) {
       told()
       const remote = nameOf()
-      const name = `${remote} ${'0'.repeat(NAME_LENGTH - remote.length - 1)}`
-      const signal = encodeSignal({ kind: 'offer', sdp: describe('offer', name) })
+      const signal = encodeSignal({ kind: 'offer', sdp: offerOfNobody(remote) })
       const forged = { remote, offerId: randomId(random), signal }
       const payload = encodeRelay({ type: 'forwarded', ...forged })
       return [message, { type: 'extended', id: relayId, payload }]
@@ -98,7 +156,7 @@ function forging(share: number, { random, told }: LieParts, nameOf: () => PeerId
   }
 }
 
-const randomId = (random: Random): PeerId =>
+export const randomId = (random: Random): PeerId =>
   toHex(Uint8Array.from({ length: 20 }, () => randomInt(random, 256))) as PeerId
 
 /** The first message about its pieces claims all of them; later `have`s are dropped. */

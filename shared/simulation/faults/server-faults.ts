@@ -1,11 +1,13 @@
 /** Faults of the server, which is tracker and signalling. */
 import { unreachable } from '../../base/assert.ts'
-import type { Millis } from '../../base/ids.ts'
+import type { Millis, PeerId } from '../../base/ids.ts'
 import type { World } from '../world.ts'
 import type { ServerFault } from './fault.ts'
+import { randomId } from './lies.ts'
 import { type Scene, type Trouble, trouble } from './trouble.ts'
 
-export function serverTrouble(fault: ServerFault, { world }: Scene): Trouble {
+export function serverTrouble(fault: ServerFault, scene: Scene): Trouble {
+  const { world } = scene
   switch (fault.kind) {
     case 'trackerDown':
       return down(world, fault.forgets)
@@ -28,9 +30,49 @@ export function serverTrouble(fault: ServerFault, { world }: Scene): Trouble {
           world.tracker.forget()
         },
       }))
+    case 'squatter':
+      return squatter(scene, fault.peer)
     default:
       return unreachable(fault)
   }
+}
+
+/** How often it asks for the name again, which the server forgets, and offers in it. */
+const SQUAT_EVERY_MS = 2_000
+
+function squatter({ world, living, random }: Scene, name: string): Trouble {
+  let isOn = false
+  let squatted: PeerId | undefined
+  const release = () => {
+    if (squatted !== undefined) world.tracker.release(squatted)
+    squatted = undefined
+  }
+  return trouble(fire => {
+    const turn = () => {
+      if (!isOn) return
+      release()
+      const victim = living(name)
+      if (victim && world.routes.isUp) {
+        fire()
+        squatted = victim.id
+        world.tracker.squat(victim.id)
+        for (const peer of world.peers)
+          if (peer.isAlive && peer !== victim)
+            world.tracker.offerAs(victim.id, peer, randomId(random))
+      }
+      world.timeline.call(world.timeline.now + SQUAT_EVERY_MS, turn)
+    }
+    return {
+      begin() {
+        isOn = true
+        turn()
+      },
+      end() {
+        isOn = false
+        release()
+      },
+    }
+  })
 }
 
 function down(world: World, forgets: boolean): Trouble {

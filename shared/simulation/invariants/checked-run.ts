@@ -112,7 +112,7 @@ function factsOf({ faults, exchange, maxLinks }: Scenario): Omit<Truth, 'torrent
       isLie(fault) || fault.kind === 'diskRots' || fault.kind === 'diskForgets' ? fault.peer : [],
     ),
   )
-  const { slotRule, uploadSlots } = {
+  const { slotRule, uploadSlots, maxBegunBytes } = {
     ...DEFAULT_POLICIES,
     ...(exchange.kind === 'bittorrent' && exchange.policies),
   }
@@ -120,6 +120,7 @@ function factsOf({ faults, exchange, maxLinks }: Scenario): Omit<Truth, 'torrent
     maxLinks,
     uploadSlots: slotRule === 'fixed' ? uploadSlots : undefined,
     gossips: exchange.kind === 'gossip',
+    maxBegunBytes: exchange.kind === 'gossip' ? undefined : maxBegunBytes,
     isHonest: name => !suspects.has(name),
   }
 }

@@ -20,6 +20,7 @@ export const INVARIANTS = {
   timely: 'what is in the making becomes a link, or is given up in time',
   thrifty: 'offers that come to nothing cost few connections',
   vouched: 'whom the server vouches for is kept out by nobody under the same name',
+  kept: 'an offer ends no link with whom it says it is of',
   linked: 'links and connections in the making stay within their limits',
   answered: 'every offer is answered at once, and once',
   blamed: 'who alone sent a piece that fails its check is shut out at once',
@@ -30,6 +31,8 @@ export const INVARIANTS = {
   awaited: 'no request waits for ever, and what the peer says of them is so',
   sent: 'a block is sent only to who asked for it, unchoked, and once',
   bounded: 'slots, waiting requests and send queues stay within their limits',
+  begun: 'pieces begun stay within their limit in bytes',
+  flooded: 'who says more on a link than anybody may is dropped at once',
   counted:
     'bytes are conserved: what came is useful or wasted, what is held came, what went is counted',
   paced: 'a peer that was woken wants to be woken later, and none is busy for ever',
@@ -60,6 +63,8 @@ export interface Truth {
   readonly maxLinks: number | undefined
   /** Undefined: the number of slots is not fixed. */
   readonly uploadSlots: number | undefined
+  /** Bytes of pieces begun; undefined: no requests, no limit. */
+  readonly maxBegunBytes: number | undefined
   /** Pieces travel by gossip: nobody asks for blocks, and nobody is choked. */
   readonly gossips: boolean
   /** Whether this peer keeps the rules and has a disk without fault. */

@@ -15,7 +15,8 @@ const HEAL = {
 
 /**
  * Three that have everything: one that keeps the rules, one that spoils all, one that sends nothing. One
- * who answers no offers, and makes some in the names of the others. A server that is away for a moment.
+ * who answers no offers, and makes some in the names of the others. A server that is away for a moment,
+ * and takes a stranger for one of them.
  */
 const scenario = (exchange: object, more: object = {}): Scenario =>
   parseScenario(
@@ -34,6 +35,7 @@ const scenario = (exchange: object, more: object = {}): Scenario =>
         { kind: 'withholder', peer: 'peer10' },
         { kind: 'impostor', peer: 'peer10', share: '100%' },
         { kind: 'trackerDown', at: '1s', for: '100ms' },
+        { kind: 'squatter', peer: 'peer4', at: '500ms' },
       ],
       heal: HEAL,
       ...more,
@@ -59,36 +61,52 @@ const FLOODED = {
   heal: { ...HEAL, at: '1min' },
 }
 
+/** One keeps back the last blocks of pieces, of which two may be begun; one floods its links. */
+const EXCESS = {
+  faults: [
+    { kind: 'hoarder', peer: 'peer2', block: 'last' },
+    { kind: 'spammer', peer: 'peer10', message: 'keepAlive' },
+  ],
+}
+const ROOM_FOR_TWO = { exchange: { kind: 'bittorrent', uploadSlots: 1, maxBegunBytes: 0 } }
+
 const ALL = Object.keys(INVARIANTS) as InvariantName[]
 /** Gossip knows no requests, slots, or bitfields of BitTorrent. */
-const OF_NO_GOSSIP = ['claimed', 'asked', 'copied', 'awaited', 'sent', 'bounded']
+const OF_NO_GOSSIP = ['claimed', 'asked', 'copied', 'awaited', 'sent', 'bounded', 'begun']
+const OF_MEETING = ['timely', 'vouched']
 /** Peers meet alike, whatever they exchange then: these are broken once. */
-const OF_MEETING = ['timely', 'vouched', 'thrifty']
+const BROKEN_ONCE = [...OF_MEETING, 'thrifty', 'kept']
 
 describe.each([
   ['BitTorrent', { kind: 'bittorrent', uploadSlots: 1 }, ALL],
   [
     'gossip',
     { kind: 'gossip' },
-    ALL.filter(name => ![...OF_NO_GOSSIP, ...OF_MEETING].includes(name)),
+    ALL.filter(name => ![...OF_NO_GOSSIP, ...BROKEN_ONCE].includes(name)),
   ],
 ])('by %s', (_exchange, exchange, names) => {
   const plan = scenario(exchange)
   const meeting = scenario(exchange, MEETING)
   const flooded = scenario(exchange, FLOODED)
+  const isGossip = exchange.kind === 'gossip'
+  const excess = scenario(exchange, { ...EXCESS, ...(isGossip ? {} : ROOM_FOR_TWO) })
 
   test('of a build that is not broken all invariants hold', () => {
     const { failure, fired } = checkRun(plan, SEED)
     expect(failure).toBeUndefined()
     expect(checkRun(meeting, SEED).failure).toBeUndefined()
-    const always = ['breakLink', 'impostor', 'liar', 'staller', 'trackerDown']
+    expect(checkRun(excess, SEED)).toMatchObject({ failure: undefined })
+    expect(checkRun(excess, SEED).fired).toContain('spammer')
+    const always = ['breakLink', 'impostor', 'liar', 'squatter', 'staller', 'trackerDown']
     expect(fired).toEqual(expect.arrayContaining(always))
   })
 
   test.each(names.map(name => [INVARIANTS[name], BROKEN_BUILDS[name].what, name] as const))(
     '"%s" catches: %s',
     (_sentence, _what, name) => {
-      const where = name === 'thrifty' ? flooded : OF_MEETING.includes(name) ? meeting : plan
+      const isExcess = name === 'begun' || name === 'flooded'
+      const isOfMeeting = OF_MEETING.includes(name)
+      const where = name === 'thrifty' ? flooded : isExcess ? excess : isOfMeeting ? meeting : plan
       expect(checkRun(where, SEED, BROKEN_BUILDS[name].doubles).failure?.invariant).toBe(name)
     },
   )

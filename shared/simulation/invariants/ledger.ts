@@ -82,7 +82,8 @@ export class PeerLedger {
       case 'linkOpened': {
         const remote = this.making.get(input.link)?.remote
         this.making.delete(input.link)
-        if (remote) this.links.set(input.link, new LinkLedger(remote, this.info.pieceCount))
+        if (remote)
+          this.links.set(input.link, new LinkLedger(remote, this.info.pieceCount, this.clockMs))
         break
       }
       case 'linkClosed':
@@ -217,6 +218,7 @@ export class PeerLedger {
   }
 
   #heard(link: LinkLedger, message: Message): void {
+    link.said.set(message.type, (link.said.get(message.type) ?? 0) + 1)
     switch (message.type) {
       case 'extended':
         this.#heardExtended(link, message)

@@ -7,7 +7,10 @@ import type { Message } from '../../wire/message.ts'
 
 export class LinkLedger {
   readonly remote: PeerId
+  readonly openedMs: Millis
   isOpen = true
+  /** How many messages of each type it has said. */
+  readonly said = new Map<Message['type'], number>()
   amChoking = true
   peerChoking = true
   readonly remoteHas: Bitfield
@@ -30,8 +33,9 @@ export class LinkLedger {
   gossipInId: number | undefined
   gossipOutId: number | undefined
 
-  constructor(remote: PeerId, pieceCount: number) {
+  constructor(remote: PeerId, pieceCount: number, openedMs: Millis) {
     this.remote = remote
+    this.openedMs = openedMs
     this.remoteHas = new Bitfield(pieceCount)
   }
 

@@ -37,12 +37,16 @@ export function openLinks(): Invariant {
 export function connecting({ maxLinks = DEFAULT_MAX_LINKS }: Truth): Invariant[] {
   return [
     invariant('connected', must => ({
-      effect({ id, name, making, links }, effect) {
+      effect({ id, name, making, links, offers }, effect) {
         if (effect.type !== 'connect' || !effect.remote) return
         const { remote } = effect
         must(remote !== id, () => `${name} dials itself`)
         // Whichever way the connections come about.
-        const isKnown = [...making.values(), ...links.values()].some(one => one.remote === remote)
+        // Whoever offers by the server may have lost its end of a link: that one stays beside the new one.
+        const isByServer = effect.offer !== undefined && offers.has(effect.offer)
+        const isMaking = [...making.values()].some(one => one.remote === remote)
+        const linked = [...links.values()].filter(one => one.remote === remote).length
+        const isKnown = isMaking || linked > (isByServer ? 1 : 0)
         must(!isKnown, () => `${name} connects twice to ${remote}`)
       },
     })),
@@ -63,6 +67,7 @@ export function connecting({ maxLinks = DEFAULT_MAX_LINKS }: Truth): Invariant[]
     })),
     vouching(),
     thrifty(),
+    keeping(),
     invariant('linked', must => ({
       effect(ledger, effect) {
         if (effect.type !== 'connect' || effect.offer !== undefined) return
@@ -79,7 +84,9 @@ export function connecting({ maxLinks = DEFAULT_MAX_LINKS }: Truth): Invariant[]
       },
       turned(ledger) {
         const { named } = countOf(ledger)
-        const all = ledger.links.size + named
+        // A second connection with the same remote is to be one with the first.
+        const remotes = [...ledger.making.values(), ...ledger.links.values()].map(one => one.remote)
+        const all = new Set(remotes.filter(remote => remote !== undefined)).size
         must(
           all <= maxLinks && named <= MAX_HALF_OPEN,
           () => `${ledger.name} has ${all} links, ${named} in the making; ${maxLinks} are allowed`,
@@ -112,6 +119,22 @@ function vouching(): Invariant {
       if (offer === undefined) return
       const isTaken = [...ledger.making.values()].some(making => making.offer === offer)
       must(isTaken, () => `${ledger.name} keeps out whom somebody else pretends to be`)
+    },
+  }))
+}
+
+/** Until whoever offers has shown on a connection that it is there. */
+function keeping(): Invariant {
+  let offering: PeerId | undefined
+  return invariant('kept', must => ({
+    input(_ledger, input) {
+      const isOffer = input.type === 'carried' && input.signal.kind === 'offer'
+      offering = isOffer ? input.from : undefined
+    },
+    effect({ name, links }, effect) {
+      const remote = effect.type === 'close' ? links.get(effect.link)?.remote : undefined
+      const isKept = remote === undefined || remote !== offering
+      must(isKept, () => `${name} drops its link with ${offering} for an offer in its name`)
     },
   }))
 }

@@ -2,6 +2,7 @@
 import type { Millis, PeerId } from '../../base/ids.ts'
 import type { Host, Identity, Observer, Transfer, Turn } from '../observer.ts'
 import type { SimulatedPeer } from '../simulated-peer.ts'
+import { begun, floods } from './budgets.ts'
 import { accounts, claims, content, places } from './content.ts'
 import { type Invariant, invariant, type Truth } from './invariant.ts'
 import { PeerLedger } from './ledger.ts'
@@ -20,6 +21,8 @@ const invariantsOf = (truth: Truth, nameOf: (id: PeerId) => string): Invariant[]
   ...asking(),
   waiting(truth),
   ...answering(truth),
+  begun(truth),
+  floods(),
   accounts(),
   pace(),
   wires(),

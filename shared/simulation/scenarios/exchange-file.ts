@@ -17,6 +17,9 @@ const MAX_SLOTS = 1_000
 /** No film needs more than a fast disk gives. */
 const MAX_PLAY_BITS_PER_SEC = 10e9
 
+/** Of pieces begun: the memory of a large machine. */
+const MAX_BEGUN_BYTES = 64 * 1024 ** 3
+
 const fanOut = count(FAN_OUT_LIMITS.least, FAN_OUT_LIMITS.most)
 
 const playRate = v.pipe(
@@ -42,6 +45,7 @@ export const exchangeSchema = v.pipe(
       playRate: v.exactOptional(playRate),
       allowedFast: v.exactOptional(flag),
       superSeeding: v.exactOptional(flag),
+      maxBegunBytes: v.exactOptional(count(0, MAX_BEGUN_BYTES)),
     },
     gossip: {
       mode: v.exactOptional(oneOf(GOSSIP_MODES)),

@@ -1,0 +1,125 @@
+/** Applies the rules of `hosts.ts` to requests: to those for pages, and to those that open a socket. */
+import type { IncomingMessage } from 'node:http'
+import { hostname, networkInterfaces } from 'node:os'
+import type { Duplex } from 'node:stream'
+import type { RequestHandler } from 'express'
+import { headers } from './headers.ts'
+import {
+  type Asked,
+  type Forwarded,
+  hostRefusal,
+  isHttps,
+  isOwnOrigin,
+  isSecureContext,
+  type OwnNames,
+} from './hosts.ts'
+import type { Log } from './log.ts'
+import { addressesOf, type Interfaces, isOnOwnNetwork, recentInterfaces } from './own-networks.ts'
+
+/** RFC 9110, 15.5.20: not the server that the request is for. */
+const MISDIRECTED = 421
+
+/** Who a request is from, and what the proxies that are trusted say of it. */
+export interface RequestView {
+  readonly addressOf: (request: IncomingMessage) => string | undefined
+  readonly forwarded: (request: IncomingMessage) => Forwarded | undefined
+}
+
+interface DoorsOptions {
+  readonly publicUrl: URL | undefined
+  readonly view: RequestView
+  readonly log: Log
+  readonly now: () => number
+}
+
+interface Refusal {
+  readonly status: typeof MISDIRECTED | 403
+  readonly reason: 'foreign host' | 'foreign origin'
+  readonly sentence: string
+}
+
+export class Doors {
+  readonly #own: OwnNames
+  readonly #view: RequestView
+  readonly #log: Log
+  readonly interfaces: () => Interfaces
+
+  constructor({ publicUrl, view, log, now }: DoorsOptions) {
+    this.#view = view
+    this.#log = log
+    this.interfaces = recentInterfaces(networkInterfaces, now)
+    const addresses = () => addressesOf(this.interfaces())
+    this.#own = { publicUrl, hostname: hostname(), addresses }
+  }
+
+  /** For every request that is no upgrade: its Host, and the headers of its answer. */
+  get pages(): RequestHandler {
+    const headersBy = headers()
+    return (request, response, next) => {
+      const asked = this.#asked(request)
+      const transport = {
+        https: isHttps(asked, this.#own),
+        secureContext: isSecureContext(asked, this.#own),
+      }
+      headersBy(transport)(request, response, () => {
+        const sentence = hostRefusal(asked, this.#own)
+        if (sentence === undefined) return next()
+        this.#log('refused', { reason: 'foreign host' })
+        response.status(MISDIRECTED).type('text').send(sentence)
+      })
+    }
+  }
+
+  /** True: the upgrade is refused, and answered. `fromAnySite`: to pages of other sites the door is open. */
+  refuses(request: IncomingMessage, connection: Duplex, fromAnySite: boolean): boolean {
+    const refusal = this.#refusalOf(request, fromAnySite)
+    if (refusal === undefined) return false
+    this.#log('refused', { reason: refusal.reason })
+    answer(connection, refusal)
+    return true
+  }
+
+  /** From this machine or one that shares a network with it. What a proxy that is not trusted passes on is not. */
+  isNear(request: IncomingMessage): boolean {
+    const { headers } = request
+    const isPassedOn = 'x-forwarded-for' in headers || 'forwarded' in headers || 'via' in headers
+    if (isPassedOn && this.#view.forwarded(request) === undefined) return false
+    return isOnOwnNetwork(this.#view.addressOf(request), this.interfaces())
+  }
+
+  #refusalOf(request: IncomingMessage, fromAnySite: boolean): Refusal | undefined {
+    const asked = this.#asked(request)
+    const sentence = hostRefusal(asked, this.#own)
+    if (sentence) return { status: MISDIRECTED, reason: 'foreign host', sentence }
+    if (fromAnySite || isOwnOrigin(asked, this.#own)) return undefined
+    return { status: 403, reason: 'foreign origin', sentence: FOREIGN_ORIGIN }
+  }
+
+  #asked(request: IncomingMessage): Asked {
+    const { host, origin } = request.headers
+    const forwarded = this.#view.forwarded(request)
+    return { host, origin, forwarded, localAddress: request.socket.localAddress }
+  }
+}
+
+const FOREIGN_ORIGIN =
+  'Only pages of this server may open this socket. If the page is one, seen by another address through a proxy, name that address in the setting PUBLIC_URL.'
+
+const REASONS = { 403: 'Forbidden', [MISDIRECTED]: 'Misdirected Request' }
+
+function answer(connection: Duplex, { status, sentence }: Refusal): void {
+  // Whoever is gone already needs no answer.
+  connection.on('error', () => connection.destroy())
+  connection.end(
+    [
+      `HTTP/1.1 ${status} ${REASONS[status]}`,
+      'Connection: close',
+      'Content-Type: text/plain; charset=utf-8',
+      'X-Content-Type-Options: nosniff',
+      `Content-Length: ${Buffer.byteLength(sentence)}`,
+      '',
+      sentence,
+    ].join('\r\n'),
+    () => connection.destroy(),
+  )
+}

@@ -1,0 +1,94 @@
+/**
+ * Whether a connection may announce under a peer id. An id of our own tabs needs the proof that it is
+ * theirs, and whoever brings it has the id at once: the connection that had it is the same tab's old one.
+ */
+import { createHash, createPublicKey, verify } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import { fromHex, type PeerId } from '../shared/base/ids.ts'
+import {
+  needsProof,
+  type Proof,
+  peerIdOf,
+  serverNameOf,
+  signedBytes,
+} from '../shared/tracker/proof.ts'
+import type { SwarmRegistry } from '../shared/tracker/registry.ts'
+import type { AcceptedScope, Client, Clients } from './clients.ts'
+
+export interface Announcing {
+  readonly peerId: PeerId
+  readonly proof?: Proof | undefined
+}
+
+type Refusal = 'no-proof' | 'too-many-proofs' | 'bad-proof'
+
+/** Why it may not, as a sentence; undefined if it may, or the registry decides. */
+export async function refusePeerId(
+  { peerId, proof }: Announcing,
+  client: Client,
+  { registry, clients }: { readonly registry: SwarmRegistry; readonly clients: Clients },
+  now: number,
+): Promise<string | undefined> {
+  if (!needsProof(peerId) || client.provenId === peerId) return undefined
+  const refusal = refusalOf(peerId, proof, client, now)
+  if (refusal) return SENTENCES[refusal]
+  client.provenId = peerId
+  await takeOver(peerId, client, registry, clients)
+  return undefined
+}
+
+function refusalOf(
+  peerId: PeerId,
+  proof: Proof | undefined,
+  client: Client,
+  now: number,
+): Refusal | undefined {
+  if (!proof) return 'no-proof'
+  if (!client.proofs.take(now)) return 'too-many-proofs'
+  return isValid(proof, peerId, client.scope) ? undefined : 'bad-proof'
+}
+
+async function takeOver(
+  peerId: PeerId,
+  client: Client,
+  registry: SwarmRegistry,
+  clients: Clients,
+): Promise<void> {
+  const owner = await registry.ownerOf(peerId)
+  if (owner === undefined || owner === client.key) return
+  // A tab may come by both doors at once, and know the server by two names: its main line stays.
+  const isMainLine = clients.get(owner)?.scope.door === 'socket.io'
+  if (isMainLine && client.scope.door !== 'socket.io') return
+  await clients.end(owner, 'another connection has shown that its peer id is its own')
+}
+
+/** RFC 8410: what comes before the 32 bytes of an Ed25519 public key in its DER form. */
+const DER_HEADER = Buffer.from('302a300506032b6570032100', 'hex')
+
+function isValid({ publicKey, signature }: Proof, peerId: PeerId, scope: AcceptedScope): boolean {
+  const rawKey = fromHex(publicKey)
+  const keyHash = createHash('sha256').update(rawKey).digest()
+  if (peerIdOf(keyHash) !== peerId) return false
+  const der = Buffer.concat([DER_HEADER, rawKey])
+  const key = createPublicKey({ key: der, format: 'der', type: 'spki' })
+  const { door, servers, connection } = scope
+  return servers.some(server => {
+    const signed = signedBytes(peerId, { door, server, connection })
+    return verify(null, signed, key, fromHex(signature))
+  })
+}
+
+/**
+ * The names under which a browser may have reached us by this request: its tab has signed one of them. They
+ * must be names of this server alone, for who captured a proof elsewhere writes the Host that it is for.
+ */
+export const serversOf = ({ headers }: Pick<IncomingMessage, 'headers'>): readonly string[] => [
+  serverNameOf(headers.host ?? ''),
+]
+
+const SENTENCES: Record<Refusal, string> = {
+  'no-proof': 'This peer id is of a kind that must be proved, and no proof came. Reload the page.',
+  'too-many-proofs': 'Too many proofs of peer ids at once. Try again in a minute.',
+  'bad-proof':
+    'The proof of this peer id does not hold here. Reload the page; if that does not help, a proxy before the server changes the Host that it passes on.',
+}
