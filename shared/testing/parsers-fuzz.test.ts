@@ -70,12 +70,15 @@ interface Parser {
 const ofText = (parse: (text: string) => unknown) => (bytes: Uint8Array) => parse(text(bytes))
 
 /** What JSON makes of it, or the text itself: events may bring anything. */
-const ofValue = (parse: (value: unknown) => unknown) => (bytes: Uint8Array) => {
-  let value: unknown = text(bytes)
+const ofValue = (parse: (value: unknown) => unknown) => (bytes: Uint8Array) =>
+  parse(jsonOr(text(bytes)))
+
+function jsonOr(content: string): unknown {
   try {
-    value = JSON.parse(text(bytes))
-  } catch {}
-  return parse(value)
+    return JSON.parse(content)
+  } catch {
+    return content
+  }
 }
 
 const ids = { infoHash: INFO_HASH, offerId: idOf(5) }
