@@ -267,3 +267,23 @@ describe('names of nobody', () => {
     expect(tab.connects.length).toBeLessThanOrEqual(90)
   })
 })
+
+test('who is silent beside a link takes no place, and makes none for others by giving way', () => {
+  const tab = new Tab(2)
+  for (const n of [10, 11]) {
+    tab.offer(id(n), n)
+    const link = tab.connectionFor(id(n)) as LinkId
+    tab.dialler.reached(link)
+    tab.dialler.opened(link)
+    tab.open.delete(link)
+  }
+  tab.offer(id(10), 12)
+  const rival = tab.connectionFor(id(10))
+  expect(rival).toBeDefined()
+  tab.dialler.listed([id(10), id(11), HONEST], [])
+  tab.pass(5_000)
+  tab.offer(HONEST, HONEST_GROUP)
+  expect(tab.connectionFor(HONEST)).toBeUndefined()
+  expect(tab.refused.length).toBe(1)
+  expect(tab.connectionFor(id(10))).toBe(rival)
+})
