@@ -34,6 +34,7 @@ export class ConnectionTable {
         {
           onSignal: signal => feed({ type: 'localSignal', link, signal }),
           onReach: reach => onReach?.(link, reach),
+          onReached: () => feed({ type: 'linkReached', link }),
           onOpen: channel => {
             sink = onOpen(link, channel)
           },

@@ -21,6 +21,8 @@ export interface ConnectionHandlers {
   onSignal(signal: RtcSignal): void
   /** After `onOpen`, and again when it has changed. */
   onReach?(reach: Reach): void
+  /** ICE has found the remote; before `onOpen`, if it is told at all. */
+  onReached?(): void
   /** Once, before the first `onBytes`. */
   onOpen(channel: Channel): void
   /** One message as received; the array is the receiver's to keep. */

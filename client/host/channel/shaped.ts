@@ -60,6 +60,7 @@ class ShapedConnection implements Connection {
         this.#isPast = only !== undefined && reach !== only
         handlers.onReach?.(reach)
       },
+      onReached: () => handlers.onReached?.(),
       onOpen: channel => this.#opened(channel),
       onBytes: bytes => this.#received(bytes),
       onDrained: () => this.#drained(),

@@ -47,6 +47,7 @@ class StampedConnection implements Connection {
     this.#inner = connect({
       onSignal: signal => handlers.onSignal(signal),
       onReach: reach => handlers.onReach?.(reach),
+      onReached: () => handlers.onReached?.(),
       onOpen: channel => this.#opened(channel),
       onBytes: bytes => this.#received(bytes),
       // Back-pressure follows the emulated queue, not the real one.

@@ -14,14 +14,12 @@ import type {
   Role,
   RtcSignal,
 } from './channel.ts'
+import { ConnectionCount } from './connection-count.ts'
 import type { IceList } from './ice-list.ts'
 import { reachOf } from './reach.ts'
 
 /** Four blocks with their headers: larger messages gained nothing, smaller ones lost a tenth. */
 const DEFAULT_MESSAGE_BYTES = 4 * (BLOCK_BYTES + 13)
-
-/** A remote's candidates, host and server-reflexive, on every interface: browsers send under 20. */
-const MAX_CANDIDATES = 64
 
 /**
  * After it has opened, its reach is asked again: a remote on the same network is known by its address
@@ -31,6 +29,9 @@ const ASK_REACH_AFTER_MS = [0, 1_000, 5_000, 30_000]
 
 /** Messages that may overtake the 'open' event; more than one was never seen. */
 const MAX_EARLY_MESSAGES = 16
+
+/** Of this page. */
+const connections = new ConnectionCount()
 
 export interface WebRtcOptions {
   /**
@@ -58,7 +59,8 @@ class WebRtcConnection implements Connection {
   readonly #options: WebRtcOptions
   readonly #handlers: ConnectionHandlers
   readonly #peer: SimplePeer.Instance
-  #candidates = 0
+  /** Until it is closed: nothing may hold on to it longer. */
+  #pc: RTCPeerConnection | undefined
   #described = false
   #closed = false
   #reach: Reach | undefined
@@ -70,6 +72,7 @@ class WebRtcConnection implements Connection {
     this.#role = role
     this.#options = options
     this.#handlers = handlers
+    if (connections.isFull) throw new Error('this page has as many connections as it makes')
     this.#peer = new SimplePeer({
       initiator: role === 'offerer',
       trickle: !whole,
@@ -83,6 +86,11 @@ class WebRtcConnection implements Connection {
     const { _pc: pc, _channel: channel } = this.#peer as unknown as Internals
     if (!pc) return // The browser refused; 'error' and 'close' follow.
     this.#unsubscribe = options.ice?.subscribe(() => this.#renew(pc)) ?? (() => {})
+    this.#pc = pc
+    connections.made()
+    pc.addEventListener('iceconnectionstatechange', () => {
+      if (pc.iceConnectionState === 'connected' && !this.#closed) this.#handlers.onReached?.()
+    })
     if (channel) this.#adopt(pc, channel)
     // simple-peer's own listener came first, so its wiring of the channel is there to be replaced.
     else pc.addEventListener('datachannel', event => this.#adopt(pc, event.channel))
@@ -111,7 +119,6 @@ class WebRtcConnection implements Connection {
   }
 
   #addCandidate(signal: RtcSignal & { kind: 'candidate' }): void {
-    if (++this.#candidates > MAX_CANDIDATES) throw new Error('too many candidates')
     const { candidate, sdpMid, sdpMLineIndex } = signal
     this.#peer.signal({
       type: 'candidate',
@@ -170,6 +177,7 @@ class WebRtcConnection implements Connection {
   }
 
   #watchReach(pc: RTCPeerConnection): void {
+    if (this.#closed) return
     const ask = () => void this.#askReach(pc)
     this.#askings = ASK_REACH_AFTER_MS.map(delayMs => setTimeout(ask, delayMs))
     pc.sctp?.transport?.iceTransport?.addEventListener('selectedcandidatepairchange', ask)
@@ -203,6 +211,8 @@ class WebRtcConnection implements Connection {
   #destroy(): void {
     this.#unsubscribe()
     for (const asking of this.#askings) clearTimeout(asking)
+    if (this.#pc) connections.closed(this.#pc)
+    this.#pc = undefined
     clearTimeout((this.#peer as unknown as Internals)._iceCompleteTimer)
     this.#peer.destroy()
   }
