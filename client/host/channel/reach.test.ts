@@ -17,12 +17,30 @@ const chosen = [
 test.each([
   ['host', 'host', 'same-network'],
   ['srflx', 'srflx', 'direct'],
-  ['host', 'prflx', 'direct'],
+  ['host', 'prflx', 'same-network'],
   ['prflx', 'host', 'direct'],
   ['relay', 'srflx', 'relayed'],
   ['host', 'relay', 'relayed'],
 ])('%s to %s is %s', async (local, remote, reach) => {
   expect(await reachOf(pcWith(...ends(local, remote), ...chosen))).toBe(reach)
+})
+
+test('a remote of no known address is on the same network if the addresses outside are the same', async () => {
+  const seen = (type: string, address: string) => ({
+    id: `${type} ${address}`,
+    type,
+    candidateType: 'srflx',
+    address,
+  })
+  const pcOf = (theirs: string) =>
+    pcWith(
+      ...ends('host', 'prflx'),
+      ...chosen,
+      seen('local-candidate', '192.0.2.1'),
+      seen('remote-candidate', theirs),
+    )
+  expect(await reachOf(pcOf('192.0.2.1'))).toBe('same-network')
+  expect(await reachOf(pcOf('192.0.2.2'))).toBe('direct')
 })
 
 test('Firefox marks the pair itself; others that were tried do not count', async () => {

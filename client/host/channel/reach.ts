@@ -12,6 +12,7 @@ interface Stat {
   readonly localCandidateId?: string
   readonly remoteCandidateId?: string
   readonly candidateType?: string
+  readonly address?: string
 }
 
 /** Undefined while no pair is selected. */
@@ -27,5 +28,23 @@ export async function reachOf(pc: RTCPeerConnection): Promise<Reach | undefined>
   const remote = report.get(pair?.remoteCandidateId ?? '')?.candidateType
   if (local === undefined || remote === undefined) return undefined
   if (local === 'relay' || remote === 'relay') return 'relayed'
-  return local === 'host' && remote === 'host' ? 'same-network' : 'direct'
+  if (local !== 'host') return 'direct' // The remote sees us at an address that a router gave us.
+  return remote === 'host' || (remote === 'prflx' && isSameOutside(stats))
+    ? 'same-network'
+    : 'direct'
+}
+
+/**
+ * A remote whose name (mDNS) is not resolved yet, or never is, reaches us from an address that nobody has
+ * told us. It is on our network if both have the same address outside; or none, as without STUN.
+ */
+function isSameOutside(stats: readonly Stat[]): boolean {
+  const outside = (type: string) =>
+    stats.flatMap(stat =>
+      stat.type === type && stat.candidateType === 'srflx' ? (stat.address ?? []) : [],
+    )
+  const ours = outside('local-candidate')
+  const theirs = outside('remote-candidate')
+  if (ours.length === 0 && theirs.length === 0) return true
+  return ours.some(address => theirs.includes(address))
 }
