@@ -7,6 +7,9 @@ const STALL_LIMIT_MS = 60_000
 /** Bars that move, at little cost to the tabs that are measured. */
 const LOOK_EVERY_MS = 250
 
+const UNREACHED =
+  'others are there, and no connection to them gets through: with --homes, try --relay'
+
 /** Until all have finished; or until nobody gets on any more, with the sentence that says so. */
 export async function follow(
   leechers: readonly Tab[],
@@ -42,7 +45,10 @@ function stalled(tabs: readonly Tab[], snapshots: readonly (TabSnapshot | undefi
   const stuck = tabs.flatMap((tab, i) => {
     const snapshot = snapshots[i]
     if (snapshot?.finishedAt !== undefined) return []
-    const why = snapshot?.trouble ?? tab.troubles.at(-1) ?? 'no reason given'
+    const why =
+      (snapshot?.unreached ? UNREACHED : snapshot?.trouble) ??
+      tab.troubles.at(-1) ??
+      'no reason given'
     return `${tab.name} (${tab.browserName}, ${snapshot?.phase ?? 'no torrent'}: ${why})`
   })
   return `Timeout: nobody got a byte for ${STALL_LIMIT_MS / 1000} s. Unfinished: ${stuck.join(', ')}.`

@@ -72,6 +72,7 @@ const probe = {
       uploaded: view.uploaded,
       wasted: view.wasted,
       storage: view.storage,
+      unreached: view.unreached,
       remotes: view.links.map(link => link.remote),
       /** Useful bytes by remote, over all links this page ever had to it. */
       downloadedFrom: Object.fromEntries(

@@ -265,6 +265,7 @@ const viewOfLeft = (view: PeerView): PeerView => ({
   phase: 'left',
   links: [],
   connecting: 0,
+  unreached: 0,
   downRate: 0,
   upRate: 0,
 })

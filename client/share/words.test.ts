@@ -33,7 +33,14 @@ test.each<[Partial<LinkView>, string]>([
 
 const UP = { state: 'up', seeders: 0, leechers: 1, trouble: undefined } as const
 const view = (fields: Partial<TorrentView>): TorrentView =>
-  ({ links: [], connecting: 0, heldCount: 0, tracker: UP, ...fields }) as unknown as TorrentView
+  ({
+    links: [],
+    connecting: 0,
+    unreached: 0,
+    heldCount: 0,
+    tracker: UP,
+    ...fields,
+  }) as unknown as TorrentView
 
 test.each<[string, Partial<TorrentView>, boolean, RegExp]>([
   ['nobody has come yet', {}, true, /^Nobody with this file is online yet/],
@@ -48,6 +55,8 @@ test.each<[string, Partial<TorrentView>, boolean, RegExp]>([
   ['the tracker is down', { tracker: { ...UP, state: 'down' } }, true, /cannot be reached/],
   ['the tracker refuses', { tracker: { ...UP, trouble: 'not here' } }, true, /not here/],
   ['the tracker has not answered', { tracker: { ...UP, state: 'unknown' } }, true, /^Looking/],
+  ['somebody is listed', { tracker: { ...UP, seeders: 1 } }, true, /^Somebody .* is online\. Conn/],
+  ['they are not reached', { unreached: 1, connecting: 1 }, true, /no connection .* gets through/],
   ['a connection is being made', { connecting: 1 }, false, /^Connecting/],
   ['somebody is here, names are not', { links: [link({})] }, true, /Asking for the names/],
 ])('waiting says why when %s', (_, fields, online, sentence) => {

@@ -21,6 +21,10 @@ export function linkInWords(link: LinkView, pieceCount: number | undefined): str
   return 'nothing to exchange right now'
 }
 
+/** `view.unreached`: others are there, and no connection leads to them. */
+export const UNREACHED =
+  'Somebody with this link is online, but no connection between you gets through. Keep this tab open: it tries again. It works when both are on one network, or with a relay, which whoever runs this server can add (TURN_URLS).'
+
 /** Why nothing arrives yet, and what to do about it. */
 export function waitingInWords(view: TorrentView, online: boolean): string {
   if (view.links.length > 0) {
@@ -28,6 +32,7 @@ export function waitingInWords(view: TorrentView, online: boolean): string {
       ? 'Somebody is here. Asking for the names and sizes.'
       : 'Others are here, but nobody has the missing pieces right now. Keep this tab open: it goes on by itself.'
   }
+  if (online && view.unreached > 0) return UNREACHED
   if (view.connecting > 0) return 'Connecting to somebody who has opened this link.'
   if (view.info?.private && view.tracker.state !== 'up')
     return 'It is private: only its own trackers may bring people together, and none of them answers this page.'
@@ -36,6 +41,7 @@ export function waitingInWords(view: TorrentView, online: boolean): string {
   if (view.tracker.trouble !== undefined)
     return `The server refuses this link: ${view.tracker.trouble}. Ask the sender for a new one.`
   if (view.tracker.state === 'unknown') return 'Looking for others with this link.'
+  if (view.tracker.seeders > 0) return 'Somebody with this file is online. Connecting to them.'
   return view.heldCount > 0
     ? 'Everybody who has the missing pieces has left. Keep this tab open: it goes on when one comes back.'
     : 'Nobody with this file is online yet. Keep this tab open: it starts by itself.'

@@ -113,6 +113,7 @@ export function viewOf(info: Info | undefined, fields: Partial<TorrentView> = {}
     upRate: 0,
     tracker: { state: 'up', seeders: 1, leechers: 2, trouble: undefined },
     connecting: 0,
+    unreached: 0,
     links: [],
     broken: undefined,
     bytesHeld: 0,

@@ -68,7 +68,8 @@ async function openPair(
       return receiver.openLink(site.originFor(1), magnet, { auto: true })
     },
     finish: async () => {
-      const isDone = (tab: TabSnapshot | undefined) => tab?.finishedAt !== undefined
+      const isDone = (tab: TabSnapshot | undefined) =>
+        tab?.finishedAt !== undefined && reachesOf(tab).length > 0
       await receiver.waitUntil('has everything', isDone, TRANSFER_LIMIT_MS)
       expect(await receiver.sha256()).toBe(sha256)
       const snapshot = await receiver.demand()

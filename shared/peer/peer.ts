@@ -148,6 +148,7 @@ export class Peer {
       content: this.#content,
       links: this.#links,
       connecting: this.#connections.dialler.neighbours.halfOpen,
+      unreached: this.#connections.dialler.neighbours.unreached,
       tracker: this.#trackers.inspect(),
     })
   }

@@ -13,6 +13,7 @@ export interface PeerState {
   readonly content: Content
   readonly links: ReadonlyMap<LinkId, Link>
   readonly connecting: number
+  readonly unreached: number
   readonly tracker: PeerView['tracker']
 }
 
@@ -50,6 +51,7 @@ export function viewOf(state: PeerState): PeerView {
     sources: Array.from(content.sources, ([remote, bytes]) => ({ remote, bytes })),
     tracker: state.tracker,
     connecting: state.connecting,
+    unreached: state.unreached,
     links: [...links.values()].filter(link => !link.isGreeting).map(link => linkView(link, state)),
   }
 }

@@ -37,6 +37,8 @@ export interface PeerView extends ExchangeView {
   readonly tracker: TrackersView
   /** Connections in the making. */
   readonly connecting: number
+  /** Members that the server lists, and no connection has led to, or not lately. */
+  readonly unreached: number
   readonly links: readonly LinkView[]
 }
 

@@ -32,13 +32,14 @@ test('a remote of no known address is on the same network if the addresses outsi
     candidateType: 'srflx',
     address,
   })
-  const pcOf = (theirs: string) =>
+  const pcOf = (theirs?: string) =>
     pcWith(
       ...ends('host', 'prflx'),
       ...chosen,
       seen('local-candidate', '192.0.2.1'),
-      seen('remote-candidate', theirs),
+      ...(theirs ? [seen('remote-candidate', theirs)] : []),
     )
+  expect(await reachOf(pcOf())).toBeUndefined()
   expect(await reachOf(pcOf('192.0.2.1'))).toBe('same-network')
   expect(await reachOf(pcOf('192.0.2.2'))).toBe('direct')
 })

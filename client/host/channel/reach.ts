@@ -15,7 +15,7 @@ interface Stat {
   readonly address?: string
 }
 
-/** Undefined while no pair is selected. */
+/** Undefined while no pair is selected, and where it cannot be told yet. */
 export async function reachOf(pc: RTCPeerConnection): Promise<Reach | undefined> {
   const report = (await pc.getStats()) as ReadonlyMap<string, Stat>
   const stats = [...report.values()]
@@ -29,22 +29,22 @@ export async function reachOf(pc: RTCPeerConnection): Promise<Reach | undefined>
   if (local === undefined || remote === undefined) return undefined
   if (local === 'relay' || remote === 'relay') return 'relayed'
   if (local !== 'host') return 'direct' // The remote sees us at an address that a router gave us.
-  return remote === 'host' || (remote === 'prflx' && isSameOutside(stats))
-    ? 'same-network'
-    : 'direct'
+  if (remote === 'prflx') return reachOfUnnamed(stats)
+  return remote === 'host' ? 'same-network' : 'direct'
 }
 
 /**
  * A remote whose name (mDNS) is not resolved yet, or never is, reaches us from an address that nobody has
  * told us. It is on our network if both have the same address outside; or none, as without STUN.
  */
-function isSameOutside(stats: readonly Stat[]): boolean {
+function reachOfUnnamed(stats: readonly Stat[]): Reach | undefined {
   const outside = (type: string) =>
     stats.flatMap(stat =>
       stat.type === type && stat.candidateType === 'srflx' ? (stat.address ?? []) : [],
     )
   const ours = outside('local-candidate')
   const theirs = outside('remote-candidate')
-  if (ours.length === 0 && theirs.length === 0) return true
-  return ours.some(address => theirs.includes(address))
+  if (ours.length === 0 && theirs.length === 0) return 'same-network'
+  if (ours.length === 0 || theirs.length === 0) return undefined // STUN has not told both yet.
+  return ours.some(address => theirs.includes(address)) ? 'same-network' : 'direct'
 }
