@@ -11,7 +11,7 @@ const GRACE_MS = 3_000
 const LOOK_EVERY_MS = 50
 
 /** Runs it to its end; throws with what it has said if it fails. */
-export function command(program: string, args: readonly string[], input?: string): string {
+function command(program: string, args: readonly string[], input?: string): string {
   const { status, stdout, stderr, error } = spawnSync(program, args, {
     encoding: 'utf8',
     timeout: COMMAND_LIMIT_MS,
