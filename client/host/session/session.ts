@@ -4,6 +4,7 @@ import { seededRandom } from '../../../shared/base/random.ts'
 import { type BitTorrentPolicies, DEFAULT_POLICIES } from '../../../shared/bittorrent/policies.ts'
 import { SERVER } from '../../../shared/dialling/way.ts'
 import type { IncomingSignal } from '../../../shared/events.ts'
+import { contentLength } from '../../../shared/torrent/info.ts'
 import type { Identity } from '../../../shared/tracker/proof.ts'
 import {
   HostError,
@@ -32,6 +33,7 @@ import { TrackerSockets } from '../tracker-socket.ts'
 import { checkGossip, checkPolicies, meetingPlace } from './exchange-settings.ts'
 import { importFiles } from './import.ts'
 import { Notifier } from './notifier.ts'
+import { cleanMagnet, readText } from './read-text.ts'
 import { checkShaping } from './shaping.ts'
 import {
   infoHashOf,
@@ -186,7 +188,8 @@ export class TabSession implements Session {
   }
 
   async open(magnet: string, options: OpenOptions = {}): Promise<Torrent> {
-    return this.#open(sourceInLink(magnet), options)
+    const strict = cleanMagnet(magnet) ?? (await readText(magnet)).magnets[0]
+    return this.#open(sourceInLink(strict as string), options)
   }
 
   async openTorrentFile(file: Blob, options: OpenOptions = {}): Promise<Torrent> {
@@ -201,7 +204,7 @@ export class TabSession implements Session {
         return {
           infoHash,
           name: info.name,
-          length: info.length,
+          length: contentLength(info),
           fileCount: info.files.length,
           open: (options: OpenOptions = {}) => this.#open({ infoHash, gossip }, options),
           forget: () => this.#parts.storage.forget(infoHash),
