@@ -27,9 +27,9 @@ const MAX_LINKS = 20
 /** Looked at in one text. */
 const MAX_CANDIDATES = 200
 
-/** Stand around what was taken out of another address; no text has them. */
-const OPEN = '\u0002'
-const CLOSE = '\u0003'
+/** Stand around what was taken out of another address: no characters, so no text has them. */
+const OPEN = '\ufdd0'
+const CLOSE = '\ufdd1'
 
 /** Throws `MagnetError` if there is no link, or none that can be opened. */
 export function readLinks(text: string): LinksInText {
@@ -55,7 +55,7 @@ function linksIn(text: string, spellings: readonly string[]): LinksInText {
   }
   for (const start of [START, ORPHAN])
     for (const spelling of spellings) if (found.size === 0) look(bodiesIn(spelling, start))
-  const isBare = found.size === 0
+  const isBare = found.size === 0 && (fault === undefined || fault.code === 'no-hash')
   if (isBare) for (const code of bareCodes(text)) look([`xt=urn:btih:${code}`])
   if (found.size === 0) throw fault ?? nothingIn(text)
   const links = [...found.values()]
@@ -95,7 +95,7 @@ function nothingIn(text: string): MagnetError {
 // --- what stands around links
 
 /** Control characters other than line breaks, and what is drawn as nothing at all. */
-const UNSEEN = /(?![\t\n\r])[\p{Cc}\p{Cf}\p{DI}]/gu
+const UNSEEN = /(?![\t\n\r])[\p{Cc}\p{Cf}\p{DI}\ufdd0\ufdd1]/gu
 /** As mails quote others. */
 const QUOTED_LINE = /(^|\n)[ \t]*(?:>[ \t]?)+/g
 
@@ -144,7 +144,7 @@ const START = new RegExp(
 const ORPHAN = /(?<![0-9a-z])(?=xt=(?:urn:)?bt[im]h)/gi
 
 /** What no address has in it: before these a link begins. */
-const BEFORE_LINK = /[\s"'`<>()[\]{}=\u0002\u0003“”„«»‘’「」『』【】《》]/
+const BEFORE_LINK = /[\s"'`<>()[\]{}=\ufdd0\ufdd1“”„«»‘’「」『』【】《》]/
 /** An address may be so long before it comes to the link. */
 const MAX_ADDRESS_LENGTH = 2048
 
@@ -186,18 +186,18 @@ const CLOSERS: Readonly<Record<string, string>> = {
   [OPEN]: CLOSE,
 }
 
-/** With quotes around, it ends where they close, and blanks are its own. */
+/** With quotes around, it ends where they close at the latest, and blanks in its name are its own. */
 function bodyOf(chunk: string, opener: string, isFirst: boolean): string {
   const closer = CLOSERS[opener]
   const end = closer === undefined ? -1 : chunk.indexOf(closer)
-  if (end >= 0) return chunk.slice(0, end)
-  return chunk.slice(0, endOf(chunk, isFirst))
+  const quoted = end >= 0 ? chunk.slice(0, end) : chunk
+  return quoted.slice(0, endOf(quoted, isFirst || end >= 0))
 }
 
 const KEYS = '(?:xt|dn|xl|tr|so|ws|as|xs|kt|mt|x\\.[a-z-]{1,20})'
 /** Another parameter follows, with no other address before it. */
 const MORE = new RegExp(
-  `^(?:(?!:\\/\\/)[^&<>\\u0002\\u0003]){0,300}?&${KEYS}(?:\\.\\d{1,9})?=`,
+  `^(?:(?!:\\/\\/)[^&<>\\ufdd0\\ufdd1]){0,300}?&${KEYS}(?:\\.\\d{1,9})?=`,
   'i',
 )
 const LOOK_AHEAD = 400
@@ -207,7 +207,7 @@ function endOf(chunk: string, isFirst: boolean): number {
   const open: Record<string, number> = { '(': 0, '[': 0, '{': 0, '（': 0 }
   for (let at = 0; at < chunk.length; at++) {
     const sign = chunk[at] as string
-    if (/[<>\u0002\u0003]/.test(sign)) return at
+    if (/[<>\ufdd0\ufdd1]/.test(sign)) return at
     if (sign in open) open[sign] = (open[sign] as number) + 1
     const bracket = BRACKETS[sign]
     if (bracket !== undefined) open[bracket] = (open[bracket] as number) - 1
@@ -232,7 +232,7 @@ const SHORTEST_BROKEN_LINE = 60
 /** Whether what stands behind the blanks is still of the link. No other parameter follows. */
 function goesOn(before: string, blanks: string, ahead: string, isFirst: boolean): boolean {
   if (/["`]/.test(blanks) || ahead === '') return false
-  if (/^[&?]/.test(ahead) || /[&?=]$/.test(before) || /%[0-9a-f]?$/i.test(before)) return true
+  if (ahead.startsWith('&') || /[&=]$/.test(before) || /%[0-9a-f]?$/i.test(before)) return true
   const word = /^[^\s<>"`]+/.exec(ahead)?.[0] ?? ''
   const hash = /bt[im]h(?::|%(?:25)*3a)([0-9a-z\s]+)$/i.exec(before.slice(-120))?.[1]
   if (hash !== undefined) return isRestOfHash(hash.replace(/\s/g, ''), word)

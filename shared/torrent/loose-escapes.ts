@@ -53,7 +53,7 @@ export const undoBackslashes = (text: string): string =>
 
 /** Quoted-printable (RFC 2045, 6.7), as the source of a mail has it. */
 export const undoQuotedPrintable = (text: string): string =>
-  /xt=3Durn/i.test(text)
+  /xt=3D(?:u|=)/i.test(text)
     ? text
         .replace(/=[ \t]*\r?\n/g, '')
         .replace(/=([0-9a-f]{2})/gi, (_, hex: string) => `%${hex}`)
