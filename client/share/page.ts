@@ -122,9 +122,11 @@ export class Page {
     const isInPath = MAY_HOLD_LINK.test(pathname + search)
     const found = isInPath
       ? await this.#read(pathname + search + hash)
-      : hash.length > 1 && (await this.#read(hash))
-    const magnet = found && found.magnets[0]
-    if (magnet) {
+      : hash.length > 1
+        ? await this.#read(hash)
+        : undefined
+    const magnet = found?.magnets[0]
+    if (found && magnet !== undefined) {
       if (isInPath) history.replaceState(null, '', '/')
       await this.#openByAddress(magnet)
       return this.#tell(found.notes)

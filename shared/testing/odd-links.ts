@@ -67,7 +67,10 @@ const SURROUNDINGS: readonly (readonly [what: string, around: (link: string) => 
   ['JSON', link => JSON.stringify({ link, other: 'x' })],
   ['JSON, escaped &', link => `{"link":"${link.replaceAll('&', '\\u0026')}"}`],
   ['a quoted mail', link => `> > look:\n> > ${link}\n> ok`],
-  ['a mail source', link => `Subject: x\n\n${link.replaceAll('=', '=3D').replace('urn', 'u=\nrn')}`],
+  [
+    'a mail source',
+    link => `Subject: x\n\n${link.replaceAll('=', '=3D').replace('urn', 'u=\nrn')}`,
+  ],
   ['a line break in the code', link => link.replace('b3782c', 'b37\n82c')],
   ['a wrapped code', link => link.replace('b3782c', 'b37\r\n  82c').replace('8009', '80\n09')],
   ['zero width spaces', link => link.replace('3782c', '37\u200b82\u200bc')],
@@ -90,7 +93,8 @@ const SURROUNDINGS: readonly (readonly [what: string, around: (link: string) => 
   ],
   [
     "a mail gateway's redirect",
-    link => `https://eur01.safelinks.protection.outlook.com/?url=${encodeURIComponent(link)}&data=05`,
+    link =>
+      `https://eur01.safelinks.protection.outlook.com/?url=${encodeURIComponent(link)}&data=05`,
   ],
   [
     'a redirect in a redirect',
@@ -165,7 +169,11 @@ export const ODD_LINKS: readonly OddLink[] = [
   row('a ? for the first &', `${M}?dn=a`, '&dn=a'),
   row('the name first', `magnet:?dn=My file&xt=urn:btih:${HASH}`, '&dn=My%20file'),
   row('a wrapped tracker', `look\n${M}\n&tr=${WS}\nbye`, TR),
-  row('a wrapped name', `${M}&dn=a%20long%20na\nme%20of%20it${TR}`, `&dn=a%20long%20name%20of%20it${TR}`),
+  row(
+    'a wrapped name',
+    `${M}&dn=a%20long%20na\nme%20of%20it${TR}`,
+    `&dn=a%20long%20name%20of%20it${TR}`,
+  ),
   row('a word on the next line', `${M}&dn=a%20b${TR}\nthanks`, `&dn=a%20b${TR}`),
   row('a word right behind the code', `${M}thanks`, ''),
   row('a web seed', `${M}&ws=http%3A%2F%2Fexample.org%2Fa`, '&ws=http%3A%2F%2Fexample.org%2Fa'),

@@ -25,6 +25,8 @@ export interface ReadLink {
 
 /** Escaped as often as this, a link still opens. */
 const MAX_LEVELS = 6
+/** Looked at in one link: twenty trackers and all else that means something fit many times. */
+const MAX_PARAMETERS = 500
 const PARAMETER = /^\s*([a-z][\w-]{0,20}(?:\.[a-z][\w-]{0,20})*)(?:\.\d{1,9})?\s*=/i
 
 interface Parameter {
@@ -92,7 +94,7 @@ function split(body: string): Parameter[] {
     text = undoEntities(decodeLoosely(text).text)
   text = text.replace(/^([^&]*urn:bt[im]h:\w+)\?/i, '$1&')
   const parameters: Parameter[] = []
-  for (const part of text.split('&')) {
+  for (const part of text.split('&', MAX_PARAMETERS)) {
     const found = PARAMETER.exec(part)
     const last = parameters.at(-1)
     if (found) {
@@ -107,8 +109,8 @@ function split(body: string): Parameter[] {
 
 /** How often a topic or an address was escaped: it reads `urn:` or `wss://` when all is undone. */
 function levelsOf(value: string): number {
-  const escape = /^\s*[a-z]+%((?:25)*)3a/i.exec(value)
-  return escape ? 1 + (escape[1] as string).length / 2 : 0
+  const colon = /^\s*[a-z]+%((?:25)*)3a/i.exec(value)
+  return colon ? 1 + (colon[1] as string).length / 2 : 0
 }
 
 function decodeLevels(value: string, levels: number): { text: string; isDamaged: boolean } {

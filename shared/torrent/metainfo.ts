@@ -138,7 +138,7 @@ export function parseTorrentFile(bytes: Uint8Array): TorrentContents {
     const raw = entries.get(key)
     return raw && decodeBencode(raw, { isLoose: true })
   }
-  const comment = readText(value('comment'))
+  const comment = harmlessText(readText(value('comment')) ?? '', MAX_COMMENT_LENGTH)
   const encoding = readText(value('encoding'))?.slice(0, MAX_LABEL_LENGTH)
   const tiers = readTiers(value('announce'), value('announce-list'))
   const webSeeds = readUrls(value('url-list'), webSeedUrls)
@@ -147,7 +147,7 @@ export function parseTorrentFile(bytes: Uint8Array): TorrentContents {
     info: parseInfo(info, encoding),
     announce: tiers.flat(),
     ...(tiers.some(tier => tier.length > 1) && { tiers }),
-    ...(comment && { comment: harmlessText(comment, MAX_COMMENT_LENGTH) }),
+    ...(comment && { comment }),
     ...(webSeeds.length > 0 && { webSeeds }),
     ...(encoding && { encoding }),
     ...(others.length > 0 && {

@@ -24,7 +24,7 @@ export function savedName(text: string): string {
     name = safeName(cut(plain, MAX_SAVED_BYTES))
   }
   if (RESERVED.test(name)) return `_${name}`
-  return SHELL_ENDING.test(name) ? `${name}_` : name
+  return SHELL_ENDING.test(name) ? `${cut(name, MAX_SAVED_BYTES - 1)}_` : name
 }
 
 /** The same paths to save under, each its own. */
