@@ -3,8 +3,8 @@ import { defineConfig } from 'vite'
 const here = (path: string): string => new URL(path, import.meta.url).pathname
 
 /**
- * simple-peer without Node's streams and Buffer, which its own bundle carries: its bytes go past
- * them, and they are a fifth of the page.
+ * For what is never used: Node's streams and Buffer in simple-peer, which its own bundle carries though
+ * its bytes go past them, a fifth of the page; all transports of Socket.IO but WebSocket.
  */
 const standIn = (name: string): string => here(`client/host/channel/node/${name}.cjs`)
 
@@ -17,6 +17,9 @@ export default defineConfig({
       buffer: standIn('buffer'),
       randombytes: standIn('randombytes'),
       debug: standIn('debug'),
+      // As engine.io-client's `transports/index.js` names them.
+      './polling-xhr.node.js': standIn('transport'),
+      './webtransport.js': standIn('transport'),
     },
   },
   build: {

@@ -1,5 +1,6 @@
 /** Everybody who is connected, tabs and stock clients alike, and what ends with their connection. */
 import { TokenBucket } from '../shared/base/bucket.ts'
+import { FairBudget } from '../shared/base/fair-budget.ts'
 import type { InfoHash, PeerId } from '../shared/base/ids.ts'
 import type { IncomingSignal } from '../shared/events.ts'
 import type { OfferBook } from '../shared/tracker/offers.ts'
@@ -25,7 +26,8 @@ export interface Line {
   readonly key: SocketKey
   readonly visitor: Visitor
   readonly scope: AcceptedScope
-  send(signal: IncomingSignal): void
+  /** `group`, of an offer: see `ServerToClientEvents`. */
+  send(signal: IncomingSignal, group?: number): void
   /** Its place in this swarm is taken. */
   refuse(reason: string, infoHash: InfoHash): void
   /** Says why, as far as its protocol can, and closes it. */
@@ -37,6 +39,8 @@ export class Client {
   readonly scope: AcceptedScope
   readonly visitor: Visitor
   readonly proofs: TokenBucket
+  /** Offers of others to it, by their address. */
+  readonly calls: FairBudget
   /** The peer id that it has shown to be its own. */
   provenId: PeerId | undefined
   readonly #line: Line
@@ -49,6 +53,7 @@ export class Client {
     this.scope = line.scope
     this.visitor = line.visitor
     this.proofs = new TokenBucket(limits.proofs, now())
+    this.calls = new FairBudget(limits.calls)
     this.#line = line
     this.#log = log
   }
@@ -58,8 +63,8 @@ export class Client {
     return { socket: this.key, address: this.visitor.address.name }
   }
 
-  send(signal: IncomingSignal): void {
-    this.#line.send(signal)
+  send(signal: IncomingSignal, group?: number): void {
+    this.#line.send(signal, group)
   }
 
   refuse(reason: string, infoHash: InfoHash): void {
@@ -107,10 +112,16 @@ export class Clients {
   }
 
   /** False if it is not connected (any more). */
-  send(to: SocketKey, signal: IncomingSignal): boolean {
+  send(to: SocketKey, signal: IncomingSignal, group?: number): boolean {
     const client = this.#byKey.get(to)
-    client?.send(signal)
+    client?.send(signal, group)
     return client !== undefined
+  }
+
+  /** Whether `by` may offer a connection to it: not so that others from elsewhere no longer may. */
+  mayCall(target: SocketKey, { visitor }: Client, now: number): boolean {
+    const client = this.#byKey.get(target)
+    return client === undefined || client.calls.take(visitor.address.name, now) !== undefined
   }
 
   /** Its memberships and offers end with it. */

@@ -12,12 +12,14 @@ const STOCK = '/announce'
 let server: RunningServer
 let log: unknown[]
 
-async function serve(publicUrl?: string) {
+async function serve(publicUrl?: string, logAddresses = false) {
   log = []
   server = await startServer({
     port: 0,
     publicUrl: publicUrl === undefined ? undefined : new URL(publicUrl),
-    log: (event, fields) => log.push([event, fields?.reason]),
+    logAddresses,
+    log: (event, { reason, address } = {}) =>
+      log.push(address === undefined ? [event, reason] : [event, reason, address]),
   })
 }
 
@@ -86,6 +88,19 @@ test.each([SOCKETS, STOCK, `${SOCKETS}&sid=x`])(
     expect(log).toEqual([['refused', 'foreign host']])
   },
 )
+
+test('where the log is to name addresses, it names that of who was refused', async () => {
+  await server.close()
+  await serve(undefined, true)
+  await get('/', { host: 'evil.example' })
+  await upgrade(STOCK, { host: 'evil.example' })
+  await upgrade(SOCKETS, { host: own(), origin: 'http://evil.example' })
+  expect(log).toEqual([
+    ['refused', 'foreign host', '127.0.0.1'],
+    ['refused', 'foreign host', '127.0.0.1'],
+    ['refused', 'foreign origin', '127.0.0.1'],
+  ])
+})
 
 test('by every name of this machine the server is reached, with a socket of the page there', async () => {
   const [address] = addressesOf(networkInterfaces()).filter(each => !each.includes(':'))

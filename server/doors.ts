@@ -11,10 +11,12 @@ import {
   isHttps,
   isOwnOrigin,
   isSecureContext,
+  namesReached,
   type OwnNames,
 } from './hosts.ts'
 import type { Log } from './log.ts'
 import { addressesOf, type Interfaces, isOnOwnNetwork, recentInterfaces } from './own-networks.ts'
+import { networkOf } from './proxies.ts'
 
 /** RFC 9110, 15.5.20: not the server that the request is for. */
 const MISDIRECTED = 421
@@ -29,6 +31,8 @@ interface DoorsOptions {
   readonly publicUrl: URL | undefined
   readonly view: RequestView
   readonly log: Log
+  /** Whether the log names the address of who was refused. */
+  readonly logAddresses: boolean
   readonly now: () => number
 }
 
@@ -42,11 +46,13 @@ export class Doors {
   readonly #own: OwnNames
   readonly #view: RequestView
   readonly #log: Log
+  readonly #logAddresses: boolean
   readonly interfaces: () => Interfaces
 
-  constructor({ publicUrl, view, log, now }: DoorsOptions) {
+  constructor({ publicUrl, view, log, logAddresses, now }: DoorsOptions) {
     this.#view = view
     this.#log = log
+    this.#logAddresses = logAddresses
     this.interfaces = recentInterfaces(networkInterfaces, now)
     const addresses = () => addressesOf(this.interfaces())
     this.#own = { publicUrl, hostname: hostname(), addresses }
@@ -64,7 +70,7 @@ export class Doors {
       headersBy(transport)(request, response, () => {
         const sentence = hostRefusal(asked, this.#own)
         if (sentence === undefined) return next()
-        this.#log('refused', { reason: 'foreign host' })
+        this.#tell('foreign host', request)
         response.status(MISDIRECTED).type('text').send(sentence)
       })
     }
@@ -74,9 +80,14 @@ export class Doors {
   refuses(request: IncomingMessage, connection: Duplex, fromAnySite: boolean): boolean {
     const refusal = this.#refusalOf(request, fromAnySite)
     if (refusal === undefined) return false
-    this.#log('refused', { reason: refusal.reason })
+    this.#tell(refusal.reason, request)
     answer(connection, refusal)
     return true
+  }
+
+  /** What the tab of a request that is not refused may have signed as our name. */
+  namesOf(request: IncomingMessage): readonly string[] {
+    return namesReached(this.#asked(request), this.#own)
   }
 
   /** From this machine or one that shares a network with it. What a proxy that is not trusted passes on is not. */
@@ -85,6 +96,11 @@ export class Doors {
     const isPassedOn = 'x-forwarded-for' in headers || 'forwarded' in headers || 'via' in headers
     if (isPassedOn && this.#view.forwarded(request) === undefined) return false
     return isOnOwnNetwork(this.#view.addressOf(request), this.interfaces())
+  }
+
+  #tell(reason: Refusal['reason'], request: IncomingMessage): void {
+    const address = networkOf(this.#view.addressOf(request) ?? 'unknown')
+    this.#log('refused', { reason, ...(this.#logAddresses && { address }) })
   }
 
   #refusalOf(request: IncomingMessage, fromAnySite: boolean): Refusal | undefined {

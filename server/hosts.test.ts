@@ -5,6 +5,7 @@ import {
   isHttps,
   isOwnOrigin,
   isSecureContext,
+  namesReached,
   type OwnNames,
   parsePublicUrl,
 } from './hosts.ts'
@@ -18,6 +19,32 @@ const PUBLIC: OwnNames = { ...MACHINE, publicUrl: new URL('https://share.example
 
 const isServed = (host: string | undefined, own = MACHINE, more: Partial<Asked> = {}) =>
   hostRefusal({ host, ...more }, own) === undefined
+
+test.each<[string, Asked, OwnNames, string[]]>([
+  ['Host', { host: 'LOCALHOST:8080' }, MACHINE, ['localhost:8080']],
+  [
+    'PUBLIC_URL, whatever a proxy makes of the Host',
+    { host: '127.0.0.1:8080' },
+    PUBLIC,
+    ['127.0.0.1:8080', 'share.example.org'],
+  ],
+  ['a name said twice', { host: 'share.example.org:443' }, PUBLIC, ['share.example.org']],
+  [
+    'what a trusted proxy has heard',
+    { host: 'inner', forwarded: { host: 'study.local', proto: undefined } },
+    MACHINE,
+    ['study.local'],
+  ],
+  [
+    'no name of others, whoever says it',
+    { host: 'evil.example', forwarded: { host: 'evil.example', proto: undefined } },
+    PUBLIC,
+    ['share.example.org'],
+  ],
+  ['nothing', {} as Asked, MACHINE, []],
+])('a tab may have reached us by %s', (_, asked, own, names) => {
+  expect(namesReached(asked, own)).toEqual(names)
+})
 
 describe('Host', () => {
   test.each([

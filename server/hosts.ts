@@ -6,6 +6,7 @@
  * for, so only the server's own names are served. Addresses of other machines are no names of ours, either.
  */
 import { isIP } from 'node:net'
+import { serverNameOf } from '../shared/tracker/proof.ts'
 
 /** What the server is known as. */
 export interface OwnNames {
@@ -60,6 +61,19 @@ export function hostRefusal(asked: Asked, own: OwnNames): string | undefined {
   if (host === undefined) return 'The request has no valid Host header.'
   if (isOwnName(host.name, asked.localAddress, own)) return undefined
   return `This server does not answer to the name "${said}". Who runs it lets people use that name by the setting PUBLIC_URL, such as PUBLIC_URL=https://${said}`
+}
+
+/**
+ * The names under which a browser may have reached us, one of which its tab has signed: PUBLIC_URL's, and
+ * of those that the request says, the ones that are ours. Who captured a proof elsewhere says the name that
+ * it is for.
+ */
+export function namesReached(asked: Asked, own: OwnNames): string[] {
+  const isOurs = (host: string) =>
+    hostRefusal({ host, localAddress: asked.localAddress }, own) === undefined
+  const said = [asked.host, asked.forwarded?.host].filter(host => host !== undefined).filter(isOurs)
+  const names = own.publicUrl ? [...said, own.publicUrl.host] : said
+  return [...new Set(names.map(serverNameOf))]
 }
 
 /**

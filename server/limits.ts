@@ -3,6 +3,7 @@
  * them together. One address may be a lecture hall of a thousand tabs; it may not take what others need.
  */
 import type { Rate } from '../shared/base/bucket.ts'
+import type { FairLimits } from '../shared/base/fair-budget.ts'
 
 export interface ServerLimits {
   /** TCP connections, whatever is said on them. */
@@ -46,6 +47,8 @@ export interface ServerLimits {
   /** Further signals are dropped, and offers refused. */
   readonly signals: Rate
   readonly signalsPerAddress: Rate
+  /** Offers to one socket, by address of who offers; further ones are refused. */
+  readonly calls: FairLimits
   /** Proofs of peer ids, each of which is verified; further announces that need one are refused. */
   readonly proofs: Rate
   /** Openings of emulated networks from one address; further ones are refused. */
@@ -107,6 +110,8 @@ export const SERVER_LIMITS: ServerLimits = {
   signals: { burst: 500, perSecond: 50 },
   // A lecture hall dials at once: 100 signals of each tab. What they cost is limited as work.
   signalsPerAddress: { burst: 100_000, perSecond: 5_000 },
+  // A lecture hall behind one address, all of it calling the one who shares; and others besides.
+  calls: { windowMs: 60_000, perSender: 120, inAll: 300, reserve: 300, sure: 5 },
   // A class behind one address opens one each, a study one after another; each costs some 20 ms.
   emulationOpenings: { burst: 32, perSecond: 0.5 },
   // Some 60 ns each, measured: an eighth of a core, and a quarter for all. 46 tabs that send to each other

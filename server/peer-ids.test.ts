@@ -15,7 +15,8 @@ import {
 } from '../shared/tracker/proof.ts'
 import { encodeAnnounce } from '../shared/tracker/webtorrent-request.ts'
 import { SERVER_LIMITS } from './limits.ts'
-import { type RunningServer, startServer } from './start.ts'
+import { TrustedProxies } from './proxies.ts'
+import { type RunningServer, type ServerOptions, startServer } from './start.ts'
 import { StockClient } from './stock-stage.ts'
 
 const SWARM = 'a'.repeat(40) as InfoHash
@@ -26,8 +27,8 @@ const LISTED = { intervalMs: 30_000 }
 let server: RunningServer
 let now = 0
 const cleanups: (() => unknown)[] = []
-const serve = async (port = 0) => {
-  server = await startServer({ port, log: () => {}, now: () => now })
+const serve = async (port = 0, more: Partial<ServerOptions> = {}) => {
+  server = await startServer({ port, log: () => {}, now: () => now, ...more })
 }
 beforeEach(() => serve())
 afterEach(async () => {
@@ -70,8 +71,9 @@ class Stranger {
     cleanups.push(() => socket.close())
   }
 
-  static async connect(): Promise<Stranger> {
-    const socket = io(`http://${nameNow()}`, { transports: ['websocket'], forceNew: true })
+  static async connect(extraHeaders: Record<string, string> = {}): Promise<Stranger> {
+    const options = { transports: ['websocket'], forceNew: true, extraHeaders }
+    const socket = io(`http://${nameNow()}`, options)
     await new Promise<void>(resolve => socket.once('connect', resolve))
     return new Stranger(socket)
   }
@@ -212,6 +214,30 @@ describe('a proof by Socket.IO', () => {
     expect(late).toEqual({ failure: expect.stringContaining('Too many') })
     now += 1_000 / perSecond
     expect(await stranger.announce(identity.peerId, proof)).toMatchObject(LISTED)
+  })
+})
+
+describe('behind a proxy that writes a Host of its own, a proof holds', () => {
+  const publicUrl = new URL('https://share.example.org')
+  const replyTo = async (headers: Record<string, string>, name: string) => {
+    const stranger = await Stranger.connect(headers)
+    const { peerId, prove } = identityByLibrary()
+    return stranger.announce(peerId, await prove(stranger.scope({ server: name })))
+  }
+
+  test('for the name of PUBLIC_URL', async () => {
+    await server.close()
+    await serve(0, { publicUrl })
+    expect(await replyTo({}, 'share.example.org')).toMatchObject(LISTED)
+    expect(await replyTo({}, 'other.example.org')).toEqual(REFUSED)
+  })
+
+  test('for our name in X-Forwarded-Host, if the proxy is trusted', async () => {
+    const headers = { 'x-forwarded-host': 'swarm.localhost' }
+    expect(await replyTo(headers, 'swarm.localhost')).toEqual(REFUSED)
+    await server.close()
+    await serve(0, { proxies: TrustedProxies.parse('1') })
+    expect(await replyTo(headers, 'swarm.localhost')).toMatchObject(LISTED)
   })
 })
 

@@ -3,15 +3,8 @@
  * theirs, and whoever brings it has the id at once: the connection that had it is the same tab's old one.
  */
 import { createHash, createPublicKey, verify } from 'node:crypto'
-import type { IncomingMessage } from 'node:http'
 import { fromHex, type PeerId } from '../shared/base/ids.ts'
-import {
-  needsProof,
-  type Proof,
-  peerIdOf,
-  serverNameOf,
-  signedBytes,
-} from '../shared/tracker/proof.ts'
+import { needsProof, type Proof, peerIdOf, signedBytes } from '../shared/tracker/proof.ts'
 import type { SwarmRegistry } from '../shared/tracker/registry.ts'
 import type { AcceptedScope, Client, Clients } from './clients.ts'
 
@@ -77,14 +70,6 @@ function isValid({ publicKey, signature }: Proof, peerId: PeerId, scope: Accepte
     return verify(null, signed, key, fromHex(signature))
   })
 }
-
-/**
- * The names under which a browser may have reached us by this request: its tab has signed one of them. They
- * must be names of this server alone, for who captured a proof elsewhere writes the Host that it is for.
- */
-export const serversOf = ({ headers }: Pick<IncomingMessage, 'headers'>): readonly string[] => [
-  serverNameOf(headers.host ?? ''),
-]
 
 const SENTENCES: Record<Refusal, string> = {
   'no-proof': 'This peer id is of a kind that must be proved, and no proof came. Reload the page.',

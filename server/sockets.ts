@@ -20,7 +20,7 @@ import type { Doors } from './doors.ts'
 import type { Gate } from './gate.ts'
 import { logBug } from './log.ts'
 import { guardTab } from './one-tab.ts'
-import { refusePeerId, serversOf } from './peer-ids.ts'
+import { refusePeerId } from './peer-ids.ts'
 import { relaySignal, type SignallingDeps } from './signalling.ts'
 import { attachStock } from './stock.ts'
 import { LimitedWebSocketServer } from './websocket.ts'
@@ -88,8 +88,11 @@ export function attachSockets(http: HttpServer, deps: SocketDeps): () => Promise
       {
         key: socket.id,
         visitor,
-        scope: { door: 'socket.io', servers: serversOf(socket.request), connection: socket.id },
-        send: signal => socket.emit('signal', signal),
+        scope: { door: 'socket.io', servers: doors.namesOf(socket.request), connection: socket.id },
+        send: (signal, group) =>
+          group === undefined
+            ? socket.emit('signal', signal)
+            : socket.emit('signal', signal, group),
         refuse: (reason, infoHash) => socket.emit('refused', { reason, infoHash }),
         // The packet of a disconnect tells socket.io-client to stay away.
         end: () => socket.disconnect(true),

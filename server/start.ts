@@ -43,7 +43,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const limits = { ...SERVER_LIMITS, ...options.limits }
   const registry = options.registry ?? new MemoryRegistry(Math.random)
   const { publicUrl, proxies = TrustedProxies.NONE, logAddresses = false } = options
-  const doors = new Doors({ publicUrl, view: proxies, log, now })
+  const doors = new Doors({ publicUrl, view: proxies, log, logAddresses, now })
   const gate = new Gate({ limits, log, now, proxies, logAddresses })
   const http = createHttpServer(createApp(clientDir, registry, doors), gate, limits)
   http.listen(port)

@@ -11,7 +11,6 @@ import type { Server as HttpServer, IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Doors } from './doors.ts'
 import type { Gate } from './gate.ts'
-import { serversOf } from './peer-ids.ts'
 import { type StockDeps, StockSocket } from './stock-socket.ts'
 import { LimitedWebSocketServer } from './websocket.ts'
 
@@ -41,7 +40,7 @@ export function attachStock(
       return
     }
     server.handleUpgrade(request, connection, head, raw => {
-      const line = { key: `stock ${++met}`, visitor, servers: serversOf(request) }
+      const line = { key: `stock ${++met}`, visitor, servers: deps.doors.namesOf(request) }
       const socket = new StockSocket(raw, line, deps)
       sockets.add(socket)
       raw.on('close', () => sockets.delete(socket))

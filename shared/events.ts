@@ -92,7 +92,11 @@ export interface ClientToServerEvents extends EmulationClientEvents {
 }
 
 export interface ServerToClientEvents extends EmulationServerEvents {
-  signal(signal: IncomingSignal): void
+  /**
+   * `group`, of an offer: the same for all who offer to this tab from one address, so that one address
+   * cannot use up what the tab has for all. It tells no address, and to other tabs it is another.
+   */
+  signal(signal: IncomingSignal, group?: number): void
   refused(refusal: Refusal): void
 }
 
@@ -105,6 +109,12 @@ export const parseOutgoingSignal = (input: unknown) =>
 export const parseRefusal = (input: unknown) => parse<Refusal>(refusal, input, KNOWN_FIELDS)
 export const parseIncomingSignal = (input: unknown) =>
   parse<IncomingSignal>(incomingSignal, input, KNOWN_FIELDS)
+
+const group = v.pipe(count, v.maxValue(2 ** 32 - 1))
+
+/** Undefined if there is none: the server is of an older version. */
+export const parseGroup = (input: unknown): number | undefined =>
+  v.is(group, input) ? input : undefined
 
 const KNOWN_FIELDS = new Set([
   ...Object.keys(announceRequest.entries),

@@ -102,7 +102,7 @@ export async function serveWithServer(
   const limits = SERVER_LIMITS
   const proxies = TrustedProxies.NONE
   const closeSockets = attachSockets(pages.http, {
-    doors: new Doors({ publicUrl: undefined, view: proxies, log, now }),
+    doors: new Doors({ publicUrl: undefined, view: proxies, log, logAddresses: false, now }),
     gate: new Gate({ limits, log, now, proxies, logAddresses: false }),
     registry: new MemoryRegistry(Math.random),
     limits,

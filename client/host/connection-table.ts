@@ -32,6 +32,7 @@ export class ConnectionTable {
         offer === undefined ? 'offerer' : 'answerer',
         {
           onSignal: signal => feed({ type: 'localSignal', link, signal }),
+          onReached: () => feed({ type: 'linkReached', link }),
           onOpen: channel => {
             sink = onOpen(link, channel)
           },

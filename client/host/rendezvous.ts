@@ -56,10 +56,10 @@ export class Rendezvous {
           this.#dialler.serverDown()
           parts.onTrouble(reason)
         },
-        onSignal: ({ from, offerId, infoHash: _, ...signal }) => {
+        onSignal: ({ from, offerId, infoHash: _, ...signal }, group) => {
           // Who is led speaks with the leader alone.
           const isMeant = self === parts.code || from === parts.code
-          if (isMeant) this.#dialler.onSignal(SERVER, from, offerId, signal)
+          if (isMeant) this.#dialler.onSignal(SERVER, from, offerId, signal, group)
         },
       },
       location.origin,
@@ -81,7 +81,6 @@ export class Rendezvous {
         circumstances: () => ({ serverUp: this.#tracker.online, isSeed: false, isStarved: true }),
         dialled: () => {},
         relay: () => {},
-        takesOfferBy: () => false,
         makeRoom: () => {},
         replace: link => this.#lost(link, 'replaced by a new link'),
       },
@@ -118,6 +117,7 @@ export class Rendezvous {
   }
 
   #feed(input: DiallingInput): void {
+    if (input.type === 'linkReached') this.#dialler.reached(input.link)
     if (input.type === 'localSignal') this.#dialler.onLocalSignal(input.link, input.signal)
     if (input.type === 'linkClosed') this.#dialler.failed(input.link, input.reason)
   }
@@ -142,6 +142,7 @@ export class Rendezvous {
     if (!closed) return undefined
     this.#links.delete(link)
     this.#connections.close(link)
+    this.#dialler.closed(link)
     this.#dialler.neighbours.closed(closed.remote, link, this.#parts.clock.now())
     return closed.sink
   }

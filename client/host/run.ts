@@ -1,6 +1,7 @@
 /** One stay of a torrent in its swarm, until it is paused. What is stored outlives it. */
 import type { InfoHash } from '../../shared/base/ids.ts'
 import { seededRandom } from '../../shared/base/random.ts'
+import { AnswerBudget, sponsorOf } from '../../shared/dialling/answer-budget.ts'
 import type { DiallingInput } from '../../shared/dialling/effect.ts'
 import { SERVER, type TrackerUrl } from '../../shared/dialling/way.ts'
 import type { IncomingSignal } from '../../shared/events.ts'
@@ -32,6 +33,8 @@ export interface RunPorts {
   readonly trackerSockets: TrackerSockets
   readonly connect: Connect
   readonly maxLinks?: number | undefined
+  /** Of all torrents of the tab; by default one of its own. */
+  readonly answers?: AnswerBudget
   onChange(): void
 }
 
@@ -53,11 +56,15 @@ export class Run {
   readonly driver: Driver
   readonly #trackers: TrackerLines
   readonly #server: RunPorts['server'] | undefined
+  readonly #answers: AnswerBudget
+  readonly #clock: Clock
   #isPublic = false
 
   constructor(parts: RunParts, ports: RunPorts) {
     const { infoHash, info, exchange, wanted, log, trackers, storage, onInfo } = parts
-    const { identity, clock, connect, maxLinks, onChange } = ports
+    const { identity, clock, connect, maxLinks, answers = new AnswerBudget(), onChange } = ports
+    this.#answers = answers
+    this.#clock = clock
     this.#server = parts.usesServer ? ports.server : undefined
     const peer = new Peer(
       {
@@ -66,6 +73,7 @@ export class Run {
         exchange,
         client: `tabswarm ${VERSION} ${browserName()}`,
         wanted,
+        answers,
         trackers: this.#server ? [SERVER, ...trackers] : trackers,
         ...(info && { info }),
         ...(maxLinks !== undefined && { maxLinks }),
@@ -117,10 +125,10 @@ export class Run {
     if (this.#isPublic && this.#server) this.driver.feed(input)
   }
 
-  onSignal({ from, offerId, infoHash, ...signal }: IncomingSignal): void {
+  onSignal({ from, offerId, infoHash, ...signal }: IncomingSignal, group?: number): void {
     if (this.#isPublic)
-      this.driver.feed({ type: 'carried', tracker: SERVER, from, offerId, signal })
-    else if (signal.kind === 'offer')
+      this.driver.feed({ type: 'carried', tracker: SERVER, from, offerId, signal, group })
+    else if (signal.kind === 'offer' && this.#mayRefuse(group))
       this.#server?.signal({ infoHash, offerId, to: from, kind: 'refuse', reason: 'paused' })
   }
 
@@ -129,6 +137,10 @@ export class Run {
     this.driver.feed({ type: 'leave' })
     this.driver.stop()
     this.#close()
+  }
+
+  #mayRefuse(group: number | undefined): boolean {
+    return this.#answers.mayRefuse(sponsorOf(SERVER, group), this.#clock.now())
   }
 
   #close(): void {

@@ -11,6 +11,7 @@ import {
   type IncomingSignal,
   type OutgoingSignal,
   parseAnnounceReply,
+  parseGroup,
   parseIncomingSignal,
   parseRefusal,
   type ServerToClientEvents,
@@ -22,7 +23,7 @@ export interface TrackerHandlers {
   onUp(): void
   /** Lost, or not reached in the first place; once until the next `onUp`. */
   onDown(reason: string): void
-  onSignal(signal: IncomingSignal): void
+  onSignal(signal: IncomingSignal, group: number | undefined): void
   /** This tab is not in the swarm any more. */
   onRefused?(infoHash: InfoHash, reason: string): void
 }
@@ -98,9 +99,9 @@ export function connectTracker(
     // The only disconnect that is not undone, because the server has asked for it.
     setDown(reason === 'io server disconnect' ? TAKEN_OVER : UNREACHABLE)
   })
-  socket.on('signal', (input: unknown) => {
+  socket.on('signal', (input: unknown, group: unknown) => {
     const signal = parseIncomingSignal(input)
-    if (signal.ok) handlers.onSignal(signal.value)
+    if (signal.ok) handlers.onSignal(signal.value, parseGroup(group))
   })
   socket.on('refused', (input: unknown) => {
     const refusal = parseRefusal(input)

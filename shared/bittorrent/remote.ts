@@ -124,6 +124,8 @@ export class RequestQueue {
   /** By piece and block, oldest first. */
   readonly #open = new Map<number, OpenRequest>()
   readonly #blocksPerPiece: number
+  /** Looked up again once it is answered or given up. */
+  #oldest: OpenRequest | undefined
   #asked = 0
   /** The place of the latest request that a block has answered. */
   #lastServed = 0
@@ -153,8 +155,8 @@ export class RequestQueue {
 
   /** The block has come: as `answered`. */
   served(piece: number, block: number): boolean {
-    const { place = 0 } = this.#open.get(this.#key(piece, block)) ?? {}
-    this.#lastServed = Math.max(this.#lastServed, place)
+    const request = this.#open.get(this.#key(piece, block))
+    if (request !== undefined && request.place > this.#lastServed) this.#lastServed = request.place
     return this.answered(piece, block)
   }
 
@@ -173,13 +175,14 @@ export class RequestQueue {
 
   /** How many requests back the oldest open one is, of those served. */
   get overtaking(): number {
-    const oldest = this.#open.values().next().value
-    return oldest === undefined ? 0 : this.#lastServed - oldest.place
+    if (this.#open.size === 0) return 0
+    this.#oldest ??= this.#open.values().next().value as OpenRequest
+    return this.#lastServed - this.#oldest.place
   }
 
   /** True if it was waited for. Throws ProtocolError after too many that were not. */
   answered(piece: number, block: number): boolean {
-    if (this.#open.delete(this.#key(piece, block))) return true
+    if (this.#delete(piece, block)) return true
     if (--this.#lateAnswersExpected < -MAX_UNASKED_ANSWERS)
       throw new ProtocolError('flood', 'answers what nobody asked for')
     return false
@@ -187,12 +190,17 @@ export class RequestQueue {
 
   /** Stops waiting for an answer, which may come all the same. */
   giveUp(piece: number, block: number): void {
-    this.#open.delete(this.#key(piece, block))
+    this.#delete(piece, block)
     this.#lateAnswersExpected++
   }
 
   [Symbol.iterator](): IterableIterator<OpenRequest> {
     return this.#open.values()
+  }
+
+  #delete(piece: number, block: number): boolean {
+    if (this.#oldest?.piece === piece && this.#oldest.block === block) this.#oldest = undefined
+    return this.#open.delete(this.#key(piece, block))
   }
 
   #key(piece: number, block: number): number {

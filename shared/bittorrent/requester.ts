@@ -97,9 +97,11 @@ export class AdaptiveRequester implements Requester {
 
   /** Blocks taken back from a remote that does not send them go to the others first. */
   fillAll(now: Millis): void {
-    const remotes = this.#requests.remotesInTurn()
-    const late = remotes.filter(isLate)
-    for (const remote of remotes) if (!isLate(remote)) this.fill(remote, now)
+    const late: Remote[] = []
+    for (const remote of this.#requests.remotesInTurn()) {
+      if (isLate(remote)) late.push(remote)
+      else this.fill(remote, now)
+    }
     for (const remote of late) this.fill(remote, now)
   }
 
@@ -189,9 +191,9 @@ export class AdaptiveRequester implements Requester {
 
   /** Who kept back a block of the piece is asked for it again once the others had their chance. */
   #mayJoin(remote: Remote, { piece }: Assembly, now: Millis): boolean {
+    if (!remote.askable.has(piece)) return false
     const withheldAt = remote.withheld.get(piece)
-    const isPassedOver = withheldAt !== undefined && now - withheldAt < WITHHELD_MS
-    return !isPassedOver && remote.askable.has(piece)
+    return withheldAt === undefined || now - withheldAt >= WITHHELD_MS
   }
 
   #own(assembly: Assembly, remote: Remote): Assembly {

@@ -2,9 +2,11 @@
 import { describe, expect, test } from 'vitest'
 import type { LinkId, PeerId } from '../base/ids.ts'
 import { seededRandom } from '../base/random.ts'
+import { candidateOf, sdpOf } from '../testing/descriptions.ts'
 import type { Signal } from '../wire/signal.ts'
-import { CONNECT_TIMEOUT_MS, Dialler } from './dialler.ts'
+import { Dialler } from './dialler.ts'
 import type { DiallingEffect, Output } from './effect.ts'
+import { CONNECT_TIMEOUT_MS } from './making.ts'
 import { MAX_HALF_OPEN } from './neighbours.ts'
 import { MAX_OPEN_OFFERS, OPEN_OFFER_TTL_MS } from './open-offers.ts'
 import { Referrals } from './referrals.ts'
@@ -14,8 +16,14 @@ const id = (n: number) => n.toString(16).padStart(40, '0') as PeerId
 const SELF = id(500)
 const BOB = id(700)
 const TRACKER: TrackerUrl = 'wss://tracker'
-const ANSWER = { kind: 'answer', sdp: 'v=1' } as const
-const CANDIDATE = { kind: 'candidate', candidate: 'c', sdpMid: '0', sdpMLineIndex: 0 } as const
+const OFFER = { kind: 'offer', sdp: sdpOf('offer') } as const
+const ANSWER = { kind: 'answer', sdp: sdpOf('answer', 'answer') } as const
+const CANDIDATE = {
+  kind: 'candidate',
+  candidate: candidateOf(40_000),
+  sdpMid: '0',
+  sdpMLineIndex: 0,
+} as const
 
 class Stage {
   now = 0
@@ -40,7 +48,6 @@ class Stage {
       circumstances: () => ({ serverUp: this.isServerUp, isSeed: false, isStarved: false }),
       dialled: none,
       relay: none,
-      takesOfferBy: () => true,
       makeRoom: none,
       replace: none,
     })
@@ -61,15 +68,18 @@ class Stage {
   dial(remote = BOB, stock: readonly PeerId[] = []) {
     this.dialler.listed([remote], stock)
     const link = this.lastLink
-    this.dialler.onLocalSignal(link, { kind: 'offer', sdp: 'v=0' })
+    this.dialler.onLocalSignal(link, OFFER)
     return { link, offerId: this.effectsOf('carry').at(-1)?.offerId ?? '' }
   }
 
   /** It offers; the connection that answers, if any. */
-  offer(from: PeerId, { way = SERVER as Way, whole = false } = {}): LinkId | undefined {
+  offer(
+    from: PeerId,
+    { way = SERVER as Way, whole = false, group = Number.parseInt(from, 16) } = {},
+  ): LinkId | undefined {
     const before = this.effectsOf('connect').length
-    const offer = { kind: 'offer', sdp: 'v=0', ...(whole && { whole: true as const }) } as const
-    this.dialler.onSignal(way, from, 'theirs', offer)
+    const offer = { ...OFFER, ...(whole && { whole: true as const }) } as const
+    this.dialler.onSignal(way, from, 'theirs', offer, way === SERVER ? group : undefined)
     return this.effectsOf('connect')[before]?.link
   }
 
@@ -104,7 +114,7 @@ test('a dial: our offer out, answer and candidates both ways, a link', () => {
   const to = { type: 'carry', tracker: SERVER, to: BOB, offerId }
   expect(stage.effects).toEqual([
     { type: 'connect', link, remote: BOB, whole: false },
-    { ...to, signal: { kind: 'offer', sdp: 'v=0' } },
+    { ...to, signal: OFFER },
     { ...to, signal: CANDIDATE },
     { type: 'signal', link, signal: ANSWER },
     { type: 'signal', link, signal: CANDIDATE },
@@ -119,9 +129,7 @@ test('a stock client is dialled by an offer with all its candidates in it', () =
   const { link } = stage.dial(BOB, [BOB])
   stage.dialler.onLocalSignal(link, CANDIDATE)
   expect(stage.effectsOf('connect')).toMatchObject([{ whole: true }])
-  expect(stage.effectsOf('carry').map(({ signal }) => signal)).toEqual([
-    { kind: 'offer', sdp: 'v=0', whole: true },
-  ])
+  expect(stage.effectsOf('carry').map(({ signal }) => signal)).toEqual([{ ...OFFER, whole: true }])
 })
 
 test('nobody is dialled while the server is away, and what waits for an answer by it is given up', () => {
@@ -147,7 +155,9 @@ test('nobody is dialled while the server is away, and what waits for an answer b
 test('an offer is answered under its id, by the way it came', () => {
   const stage = new Stage()
   const link = stage.offer(BOB, { way: TRACKER, whole: true }) as LinkId
-  expect(stage.effects).toEqual([{ type: 'connect', link, remote: BOB, whole: true, offer: 'v=0' }])
+  expect(stage.effects).toEqual([
+    { type: 'connect', link, remote: BOB, whole: true, offer: OFFER.sdp },
+  ])
   stage.dialler.onLocalSignal(link, ANSWER)
   expect(stage.effectsOf('carry')).toEqual([
     { type: 'carry', tracker: TRACKER, to: BOB, offerId: 'theirs', signal: ANSWER },
@@ -191,8 +201,8 @@ describe('a dial fails once when', () => {
 })
 
 test.each<[string, Way, PeerId, Signal]>([
-  ['under an unknown id', SERVER, BOB, { kind: 'answer', sdp: 'x' }],
-  ['by another way', TRACKER, BOB, { kind: 'answer', sdp: 'x' }],
+  ['under an unknown id', SERVER, BOB, ANSWER],
+  ['by another way', TRACKER, BOB, ANSWER],
   ['of another remote', SERVER, id(9), { kind: 'refuse', reason: 'x' }],
 ])('a signal %s changes nothing', (what, way, from, signal) => {
   const stage = new Stage()
@@ -270,7 +280,7 @@ describe('an open offer', () => {
     stage.dialler.failed(links[0] as LinkId, 'no more connections')
     for (const link of links.slice(1)) {
       expect(made).toBeUndefined()
-      stage.dialler.onLocalSignal(link, { kind: 'offer', sdp: 'v=0' })
+      stage.dialler.onLocalSignal(link, OFFER)
     }
     expect(made).toBe(MAX_OPEN_OFFERS - 1)
   })

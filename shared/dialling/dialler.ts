@@ -9,43 +9,39 @@
  *   (nobody) --------> describing ------------------------------> connecting --> a link
  *            their answer to an open offer                          ^
  *   (nobody) -------------------------------------------------------+
- *   any: refused, failed, out of time, or another offer stands -> gone
+ *   any: refused, failed, out of time, gives way, or another offer stands -> gone
+ *
+ * What remotes say of their connections is looked at here, before the browser sees it.
  */
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
+import { CandidateFilter } from '../wire/candidate.ts'
+import { checkSdp } from '../wire/sdp.ts'
 import type { RtcSignal, Signal } from '../wire/signal.ts'
+import { AnswerBudget, type Sponsor, sponsorOf } from './answer-budget.ts'
+import { Costs } from './costs.ts'
 import type { Output } from './effect.ts'
 import type { Offer } from './glare.ts'
+import { givesWay, type Making } from './making.ts'
+import { MakingTable, type NewMaking } from './making-table.ts'
 import { type DialCircumstances, Neighbours, type OfferVerdict } from './neighbours.ts'
 import { OpenOffers } from './open-offers.ts'
 import type { Referrals } from './referrals.ts'
 import type { Attempt } from './rivals.ts'
 import { isVouched, SERVER, type Way } from './way.ts'
 
-/** From offer to open channel. Ten times what a busy machine with mDNS names was seen to take. */
-export const CONNECT_TIMEOUT_MS = 20_000
-
-/** A connection in the making, and how far it is. */
-interface Making extends Attempt {
-  readonly remote: PeerId
-  /** Its description holds all candidates, because the remote cannot be sent any later. */
-  readonly whole: boolean
-  readonly until: Millis
-  state: 'describing' | 'offered' | 'connecting'
-}
-
 export interface DiallerPorts {
   circumstances(): DialCircumstances
   dialled(remote: PeerId, way: Way): void
   /** The peer at the other end of `via` is to carry it; if it does not, a refusal comes back. */
   relay(via: LinkId, to: PeerId, offerId: string, signal: Signal): void
-  /** Whether the relay at the other end of `via` is within its limit of offers. */
-  takesOfferBy(via: LinkId): boolean
   /** We are full: a less useful link may be dropped. */
   makeRoom(): void
   /** The remote has a new link with us, so its end of this one is dead. */
   replace(link: LinkId): void
 }
+
+const GIVES_WAY = 'gives way to others'
 
 type SignalOf<Kind extends Signal['kind']> = Extract<Signal, { readonly kind: Kind }>
 
@@ -55,8 +51,8 @@ export class Dialler {
   readonly #self: PeerId
   readonly #output: Output
   readonly #ports: DiallerPorts
-  /** In the order of beginning, and so of timing out. */
-  readonly #making = new Map<LinkId, Making>()
+  readonly #costs: Costs
+  readonly #making: MakingTable
   /** Remotes that cannot be sent candidates: WebTorrent's protocol has no message for them. */
   #stock: ReadonlySet<PeerId> = new Set()
   #lastLink: LinkId = 0
@@ -68,11 +64,14 @@ export class Dialler {
     referrals: Referrals,
     output: Output,
     ports: DiallerPorts,
+    answers = new AnswerBudget(),
   ) {
     this.#self = self
     this.#output = output
     this.#ports = ports
+    this.#costs = new Costs(answers, referrals)
     this.neighbours = new Neighbours(self, maxLinks, random, referrals)
+    this.#making = new MakingTable(this.neighbours, this.#costs, output)
     this.openOffers = new OpenOffers(output, () => this.#newIds())
   }
 
@@ -84,17 +83,30 @@ export class Dialler {
   }
 
   dial(): void {
+    const { now } = this.#output
     const circumstances = this.#ports.circumstances()
     for (;;) {
-      const dial = this.neighbours.nextDial(this.#output.now, circumstances)
+      const { stale } = this.#making
+      const placed =
+        stale.length === 0 ? stale : stale.filter(making => this.#making.takesPlace(making))
+      const dial = this.neighbours.nextDial(now, circumstances, {
+        halfOpen: stale.length,
+        size: placed.length,
+      })
       if (dial === undefined) return
       const { remote, way } = dial
+      const cost = this.#costs.ofDial(way, now)
+      if (cost === undefined) return
+      if (this.neighbours.isFull && placed[0]) this.#making.abandon(placed[0], GIVES_WAY)
       const whole = this.#stock.has(remote)
-      const making = this.#begin(remote, 'dialling', {
-        ...this.#newIds(),
-        by: this.#self,
+      const by = this.#self
+      const ids = this.#newIds()
+      const making = this.#making.begin(remote, {
+        ...ids,
+        by,
         way,
         whole,
+        cost,
         state: 'describing',
       })
       this.#ports.dialled(remote, way)
@@ -102,33 +114,32 @@ export class Dialler {
     }
   }
 
-  onSignal(way: Way, from: PeerId, offerId: string, signal: Signal): void {
-    const attempt = this.neighbours.attemptWith(from)
-    const making = attempt && this.#making.get(attempt.link)
+  /** `group`: by which our server tells addresses apart. */
+  onSignal(way: Way, from: PeerId, offerId: string, signal: Signal, group?: number): void {
+    const making = this.#making.with(from)
     const meant = making?.offerId === offerId && making.way === way ? making : undefined
     switch (signal.kind) {
       case 'offer':
-        if (!meant) this.#onOffer(way, from, offerId, signal)
+        if (!meant) this.#onOffer(way, from, offerId, signal, sponsorOf(way, group))
         return
       case 'answer':
-        if (meant?.state !== 'offered') return this.#onOpenAnswer(way, from, offerId, signal)
-        meant.state = 'connecting'
-        this.#output.emit({ type: 'signal', link: meant.link, signal })
-        return
+        if (meant?.state === 'offered') return this.#onAnswer(meant, signal)
+        return this.#onOpenAnswer(way, from, offerId, signal)
       case 'candidate':
-        if (meant) this.#output.emit({ type: 'signal', link: meant.link, signal })
+        if (meant && meant.candidates.refuses(signal.candidate) === undefined)
+          this.#output.emit({ type: 'signal', link: meant.link, signal })
         return
       case 'refuse':
         // Refused by the remote itself, or in its name by a server or relay that could not deliver.
         if (!meant) return
-        this.#abandon(meant, signal.reason)
+        this.#making.abandon(meant, signal.reason)
         return this.dial()
     }
   }
 
   /** A connection of ours has a description or candidate for the remote. */
   onLocalSignal(link: LinkId, signal: RtcSignal): void {
-    const making = this.#making.get(link)
+    const making = this.#making.of(link)
     if (making === undefined) {
       if (signal.kind === 'offer') this.openOffers.described(link, signal.sdp)
       return
@@ -144,13 +155,20 @@ export class Dialler {
     this.#send(making, isWholeOffer ? { kind: 'offer', sdp: signal.sdp, whole: true } : signal)
   }
 
+  /** ICE has found the remote: somebody is there. */
+  reached(link: LinkId): void {
+    const making = this.#making.of(link)
+    if (making) making.isReached = true
+  }
+
   /** The remote of the opened link; undefined if the attempt was given up before. */
   opened(link: LinkId): PeerId | undefined {
-    const making = this.#making.get(link)
-    if (making === undefined) return undefined
-    this.#making.delete(link)
-    this.neighbours.opened(making.remote, this.#output.now)
-    return making.remote
+    return this.#making.opened(link)
+  }
+
+  /** A link is over, for whatever reason. */
+  closed(link: LinkId): void {
+    this.#costs.closed(link, this.#output.now)
   }
 
   /** The remote's handshake has come by this link. */
@@ -161,9 +179,9 @@ export class Dialler {
 
   /** A connection has failed; false if it was not in the making. */
   failed(link: LinkId, reason: string): boolean {
-    const making = this.#making.get(link)
+    const making = this.#making.of(link)
     if (making === undefined) return this.openOffers.failed(link)
-    this.#lose(making, reason)
+    this.#making.lost(making, reason)
     this.dial()
     return true
   }
@@ -172,110 +190,106 @@ export class Dialler {
   ban(remote: PeerId, until: Millis, reason: string): boolean {
     const attempt = this.neighbours.attemptWith(remote)
     if (!this.neighbours.ban(remote, until)) return false
-    if (attempt) this.#drop(attempt.link, reason)
+    if (attempt) this.#making.drop(attempt.link, reason)
     return true
   }
 
   /** Offers by the server that are not answered yet never will be. */
   serverDown(): void {
-    for (const making of [...this.#making.values()])
+    for (const making of this.#making.all)
       if (making.way === SERVER && making.state !== 'connecting')
-        this.#abandon(making, 'the server is gone')
+        this.#making.abandon(making, 'the server is gone')
     this.dial()
   }
 
   expire(): void {
-    const { now } = this.#output
-    for (const making of [...this.#making.values()]) {
-      if (making.until > now) break
-      this.#abandon(making, 'no connection within 20 s')
-    }
+    this.#making.expire()
     this.openOffers.expire()
   }
 
   leave(reason: string): void {
-    for (const link of [...this.#making.keys()]) this.#drop(link, reason)
+    for (const { link } of this.#making.all) this.#making.drop(link, reason)
     this.openOffers.close(reason)
   }
 
-  #onOffer(way: Way, from: PeerId, offerId: string, { sdp, whole }: SignalOf<'offer'>): void {
-    const refuse = (reason: string) =>
-      this.#send({ way, remote: from, offerId }, { kind: 'refuse', reason })
-    if (typeof way === 'number' && !this.#ports.takesOfferBy(way))
-      return refuse('too many offers by one relay')
+  #onOffer(
+    way: Way,
+    from: PeerId,
+    offerId: string,
+    { sdp, whole: isWhole }: SignalOf<'offer'>,
+    sponsor: Sponsor,
+  ): void {
+    const { now } = this.#output
+    const refuse = (reason: string) => {
+      if (this.#costs.mayRefuse(sponsor, now))
+        this.#send({ way, remote: from, offerId }, { kind: 'refuse', reason })
+    }
     // An open offer was not made for us: it does not prove that our link to its sender is dead.
+    const whole = isWhole ?? false
     if (whole && (from === this.#self || this.neighbours.isBusyWith(from))) return
-    const answer = this.#answer(from, {
-      link: ++this.#lastLink,
-      offerId,
-      by: from,
-      way,
-      whole: whole ?? false,
-      state: 'describing',
-    })
-    if (answer.verdict === 'refuse') return refuse(answer.reason)
-    const link = this.#lastLink
-    this.#output.emit({ type: 'connect', link, remote: from, whole: whole ?? false, offer: sdp })
+    const candidates = new CandidateFilter()
+    const checked = checkSdp('offer', sdp, candidates)
+    if (!checked.ok) return refuse(checked.refusal)
+    const offer = { by: from, way }
+    const verdict = this.#judge(from, offer, sponsor)
+    if (verdict.verdict === 'refuse') return refuse(verdict.reason)
+    if (!this.#costs.mayAnswer(sponsor, from, now)) return refuse('busy')
+    const cost = this.#costs.ofAnswer(sponsor, from, now)
+    const link = ++this.#lastLink
+    const making = { ...offer, link, offerId, whole, cost, candidates }
+    this.#answer(from, verdict, { ...making, state: 'describing' })
+    this.#output.emit({ type: 'connect', link, remote: from, whole, offer: checked.sdp })
+  }
+
+  #onAnswer(making: Making, { kind, sdp }: SignalOf<'answer'>): void {
+    const checked = checkSdp(kind, sdp, making.candidates)
+    if (!checked.ok) {
+      this.#making.abandon(making, `its answer has ${checked.refusal}`)
+      return this.dial()
+    }
+    making.state = 'connecting'
+    this.#output.emit({ type: 'signal', link: making.link, signal: { kind, sdp: checked.sdp } })
   }
 
   /** An open offer of ours has been answered: treated as an offer by the answering remote. */
-  #onOpenAnswer(way: Way, by: PeerId, offerId: string, signal: SignalOf<'answer'>): void {
+  #onOpenAnswer(way: Way, by: PeerId, offerId: string, { kind, sdp }: SignalOf<'answer'>): void {
     if (typeof way === 'number' || way === SERVER) return
+    const candidates = new CandidateFilter()
+    const checked = checkSdp(kind, sdp, candidates)
+    if (!checked.ok) return
     const link = this.openOffers.take(offerId, way)
     if (link === undefined) return
-    const answer = this.#answer(by, {
-      link,
-      offerId,
-      by: this.#self,
-      way,
-      isAnswered: true,
-      whole: true,
-      state: 'connecting',
-    })
-    if (answer.verdict === 'refuse')
-      this.#output.emit({ type: 'close', link, reason: answer.reason })
-    else this.#output.emit({ type: 'signal', link, signal })
+    const cost = this.#costs.ofOpenAnswer(way)
+    const offer = { by: this.#self, way, isAnswered: true }
+    const verdict = this.#judge(by, offer, cost.sponsor)
+    if (verdict.verdict === 'refuse') {
+      this.#output.emit({ type: 'close', link, reason: verdict.reason })
+      return
+    }
+    const making = { ...offer, link, offerId, whole: true, cost, candidates }
+    this.#answer(by, verdict, { ...making, state: 'connecting' })
+    this.#output.emit({ type: 'signal', link, signal: { kind, sdp: checked.sdp } })
   }
 
-  /** Begins the connection if the offer stands, and ends the one that it displaces. */
-  #answer(remote: PeerId, making: NewMaking): OfferVerdict {
-    const verdict = this.#judge(remote, making)
-    if (verdict.verdict === 'refuse') return verdict
-    if (verdict.verdict === 'displace') this.#drop(verdict.attempt.link, 'another offer stands')
-    this.#begin(remote, 'answering', making)
-    return verdict
+  /** Begins the connection, and ends the one that its offer displaces. */
+  #answer(remote: PeerId, verdict: OfferVerdict, making: NewMaking): void {
+    if (verdict.verdict === 'displace')
+      this.#making.drop(verdict.attempt.link, 'another offer stands')
+    this.#making.begin(remote, making)
   }
 
-  #judge(remote: PeerId, offer: Offer): OfferVerdict {
+  #judge(remote: PeerId, offer: Offer, sponsor: Sponsor): OfferVerdict {
     const { now } = this.#output
     const verdict = this.neighbours.judge(remote, offer, now)
-    if (verdict.verdict !== 'refuse' || verdict.reason !== 'full') return verdict
-    this.#ports.makeRoom()
+    const lack = verdict.verdict === 'refuse' ? verdict.reason : undefined
+    const isForRoom = lack === 'full' || lack === 'busy'
+    if (!isForRoom || !this.#costs.mayAnswer(sponsor, remote, now)) return verdict
+    const { all } = this.#making
+    const helpful = lack === 'full' ? all.filter(making => this.#making.takesPlace(making)) : all
+    const silent = givesWay(helpful, sponsor, now)
+    if (silent) this.#making.abandon(silent, GIVES_WAY)
+    else if (lack === 'full') this.#ports.makeRoom()
     return this.neighbours.judge(remote, offer, now)
-  }
-
-  #begin(remote: PeerId, state: 'dialling' | 'answering', attempt: NewMaking): Making {
-    const making = { ...attempt, remote, until: this.#output.now + CONNECT_TIMEOUT_MS }
-    this.neighbours.begin(remote, state, making)
-    this.#making.set(making.link, making)
-    return making
-  }
-
-  #abandon(making: Making, reason: string): void {
-    this.#output.emit({ type: 'close', link: making.link, reason })
-    this.#lose(making, reason)
-  }
-
-  #lose({ link, remote }: Making, reason: string): void {
-    this.#making.delete(link)
-    this.neighbours.failed(remote, this.#output.now)
-    this.#output.log({ event: 'dialFailed', remote, reason })
-  }
-
-  /** Drops it without a log entry. */
-  #drop(link: LinkId, reason: string): void {
-    this.#making.delete(link)
-    this.#output.emit({ type: 'close', link, reason })
   }
 
   #send(
@@ -298,5 +312,3 @@ export class Dialler {
 /** The last `count` digits. */
 const hexDigits = (number: number, count: number): string =>
   number.toString(16).padStart(count, '0').slice(-count)
-
-type NewMaking = Omit<Making, 'remote' | 'until'>

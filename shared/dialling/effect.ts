@@ -90,7 +90,11 @@ export type DiallingInput =
       readonly from: PeerId
       readonly offerId: string
       readonly signal: Signal
+      /** Of an offer by our server: the same for all senders of one address. */
+      readonly group?: number | undefined
     }
+  /** ICE has found the remote of a connection in the making: somebody is there. */
+  | { readonly type: 'linkReached'; readonly link: LinkId }
   | { readonly type: 'linkOpened'; readonly link: LinkId }
   /** The link broke, or the connection failed. */
   | { readonly type: 'linkClosed'; readonly link: LinkId; readonly reason: string }

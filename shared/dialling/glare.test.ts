@@ -6,6 +6,7 @@
 import { expect, test } from 'vitest'
 import type { LinkId, PeerId } from '../base/ids.ts'
 import { pickOne, type Random, seededRandom } from '../base/random.ts'
+import { nameIn, sdpOf } from '../testing/descriptions.ts'
 import { forSeeds } from '../testing/seeds.ts'
 import type { Signal } from '../wire/signal.ts'
 import { Dialler } from './dialler.ts'
@@ -59,7 +60,6 @@ class Side {
       circumstances: () => ({ serverUp: this.isServerUp, isSeed: false, isStarved: false }),
       dialled: () => undefined,
       relay: (_, __, offerId, signal) => this.#say(BETWEEN, offerId, signal),
-      takesOfferBy: () => true,
       makeRoom: () => undefined,
       replace: link => this.#close(link),
     })
@@ -84,7 +84,7 @@ class Side {
 
   /** Somebody whom the server believes to be the other one offers, and makes no connection. */
   hearStranger(): void {
-    const offer = { kind: 'offer', sdp: 'of nobody' } as const
+    const offer = { kind: 'offer', sdp: sdpOf('nobody') } as const
     const offerId = `stranger ${this.world.random()}`
     this.inbox.get(SERVER)?.push(() => this.dialler.onSignal(SERVER, this.other.id, offerId, offer))
   }
@@ -107,7 +107,8 @@ class Side {
       case 'connect': {
         const { link, offer } = effect
         this.ends.set(link, { link, owner: this, answers: offer, other: undefined })
-        const signal = { kind: offer ? 'answer' : 'offer', sdp: `${this.id} ${link}` } as const
+        const kind = offer ? 'answer' : 'offer'
+        const signal = { kind, sdp: sdpOf(`${this.id} ${link}`, kind) } as const
         this.inbox.get('own')?.push(() => this.dialler.onLocalSignal(link, signal))
         return
       }
@@ -129,8 +130,8 @@ class Side {
 
   #meet(link: LinkId, answer: string): void {
     const mine = this.ends.get(link)
-    const theirs = this.other.ends.get(Number(answer.split(' ')[1]))
-    if (!mine || theirs?.answers !== `${this.id} ${link}`) return
+    const theirs = this.other.ends.get(Number(nameIn(answer).split(' ')[1]))
+    if (!mine || !theirs || nameIn(theirs.answers ?? '') !== `${this.id} ${link}`) return
     mine.other = theirs
     theirs.other = mine
     for (const { owner, link } of [mine, theirs])

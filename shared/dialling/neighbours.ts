@@ -9,32 +9,12 @@
 import { assert } from '../base/assert.ts'
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import { pickOne, type Random } from '../base/random.ts'
+import { Bans } from './bans.ts'
 import { displaces, type Offer } from './glare.ts'
 import type { Referrals } from './referrals.ts'
 import { type Attempt, type Rival, Rivals } from './rivals.ts'
+import { type Past, Standings } from './standings.ts'
 import { isVouched, SERVER, type Way } from './way.ts'
-
-/**
- *              refresh               dial                opened
- *   (unknown) ------> known --------------> dialling -----------> linked
- *                      ^  ^                    | failed             | closed
- *                      |  +--- time --- resting <------------------+
- *                      |         offered: unknown | known | resting -> answering -> linked
- *   banned -> resting until a time, or for good.   offered while dialling or answering: one offer stands.
- *   offered while linked: a rival beside the link, see rivals.ts.
- */
-type Standing =
-  | { readonly state: 'known' }
-  | ({ readonly state: 'dialling' | 'answering'; readonly attempt: Attempt } & Past)
-  | ({ readonly state: 'linked'; readonly link: LinkId; readonly since: Millis } & Past)
-  | ({ readonly state: 'resting'; readonly until: Millis } & Past)
-
-interface Past {
-  /** Consecutive dials that failed, and links that soon broke. */
-  readonly failures: number
-  /** The server vouches for its identity, or did last. */
-  readonly vouched: boolean
-}
 
 export type Dial = { readonly remote: PeerId; readonly way: Way }
 
@@ -47,8 +27,6 @@ export interface DialCircumstances {
   readonly isStarved: boolean
 }
 
-/** Remotes remembered; beyond it the tracker's next list brings others. */
-const MAX_KNOWN = 500
 /**
  * No dial begins while this many connections are in the making: each costs both tabs a burst of CPU,
  * and ICE times out under overload. Offers of others are answered all the same.
@@ -76,14 +54,11 @@ export class Neighbours {
   readonly #maxLinks: number
   readonly #random: Random
   readonly #referrals: Referrals
-  readonly #standings = new Map<PeerId, Standing>()
+  readonly #standings = new Standings()
   readonly #rivals = new Rivals()
-  /** By remote, when its ban ends; names that the server does not vouch for are apart. */
-  readonly #bans = { vouched: new Map<PeerId, Millis>(), unvouched: new Map<PeerId, Millis>() }
+  readonly #bans = new Bans()
   /** The server's last list. */
   #listed: ReadonlySet<PeerId> = new Set()
-  #linked = 0
-  #halfOpen = 0
 
   constructor(self: PeerId, maxLinks: number, random: Random, referrals: Referrals) {
     this.#self = self
@@ -93,12 +68,12 @@ export class Neighbours {
   }
 
   get halfOpen(): number {
-    return this.#halfOpen + this.#rivals.making
+    return this.#standings.halfOpen + this.#rivals.making
   }
 
   /** Links, and connections in the making; a second one with the same remote is to be one with the first. */
   get size(): number {
-    return this.#linked + this.#halfOpen
+    return this.#standings.linked + this.#standings.halfOpen
   }
 
   get isFull(): boolean {
@@ -112,7 +87,7 @@ export class Neighbours {
     return rival && !rival.isOpen ? rival.attempt : undefined
   }
 
-  /** Opened, and not greeted on yet: who is there may only have used the remote's name. */
+  /** Beside the link, and not greeted on yet: who is there may only have used the remote's name. */
   isRival(remote: PeerId, link: LinkId): boolean {
     return this.#rivals.has(remote, link)
   }
@@ -131,16 +106,24 @@ export class Neighbours {
     }
     for (const remote of this.#listed) {
       if (remote === this.#self || this.#standings.has(remote)) continue
-      if (this.#standings.size >= MAX_KNOWN) return
-      this.#set(remote, { state: 'known' })
+      if (this.#standings.isFull) return
+      this.#standings.set(remote, { state: 'known' })
     }
   }
 
-  /** Undefined if no remote is to be dialled now. */
-  nextDial(now: Millis, circumstances: DialCircumstances): Dial | undefined {
+  /**
+   * Undefined if no remote is to be dialled now. `stale`: of the connections in the making, those that
+   * hold up no dial, how many are half open and how many count to `size`.
+   */
+  nextDial(
+    now: Millis,
+    circumstances: DialCircumstances,
+    stale = { halfOpen: 0, size: 0 },
+  ): Dial | undefined {
     // A peer that starves may dial up to maxLinks: others have had their chance to call.
     const most = circumstances.isStarved ? this.#maxLinks : Math.ceil(this.#maxLinks * DIAL_SHARE)
-    if (this.halfOpen >= MAX_DIALLING || this.size >= most) return undefined
+    if (this.halfOpen - stale.halfOpen >= MAX_DIALLING || this.size - stale.size >= most)
+      return undefined
     return this.#byServer(now, circumstances) ?? this.#byRelay(now, circumstances)
   }
 
@@ -167,15 +150,15 @@ export class Neighbours {
     if (this.isFull) return { verdict: 'refuse', reason: 'full' }
     return this.#answerIf(
       this.halfOpen < MAX_HALF_OPEN &&
-        (vouched || this.#answeringUnvouched < this.#maxLinks * UNVOUCHED_SHARE),
+        (vouched || this.#standings.answeringUnvouched < this.#maxLinks * UNVOUCHED_SHARE),
     )
   }
 
   /** Replaces the attempt with this remote, if any; a link with it goes on beside the new attempt. */
   begin(remote: PeerId, state: 'dialling' | 'answering', attempt: Attempt): void {
     if (this.#standings.get(remote)?.state === 'linked') return this.#rivals.begin(remote, attempt)
-    const failures = this.#failures(remote)
-    this.#set(remote, { state, attempt, failures, vouched: isVouched(attempt.way) })
+    const failures = this.#standings.failuresOf(remote)
+    this.#standings.set(remote, { state, attempt, failures, vouched: isVouched(attempt.way) })
   }
 
   opened(remote: PeerId, now: Millis): void {
@@ -183,7 +166,13 @@ export class Neighbours {
     if (standing?.state === 'linked') return this.#rivals.opened(remote)
     assert(standing && 'attempt' in standing, 'opened, and was not in the making')
     const { attempt, failures, vouched } = standing
-    this.#set(remote, { state: 'linked', link: attempt.link, since: now, failures, vouched })
+    this.#standings.set(remote, {
+      state: 'linked',
+      link: attempt.link,
+      since: now,
+      failures,
+      vouched,
+    })
   }
 
   failed(remote: PeerId, now: Millis): void {
@@ -191,6 +180,9 @@ export class Neighbours {
     if (standing?.state === 'linked') return void this.#rivals.take(remote)
     assert(standing && 'attempt' in standing, 'failed, and was not in the making')
     this.#rest(remote, standing, now)
+    // A stranger that called in vain is not called back.
+    const isStranger = standing.state === 'answering' && standing.failures === 0
+    if (isStranger && !this.#listed.has(remote)) this.#standings.delete(remote)
   }
 
   /** The remote's handshake has come: the link that this one is to replace, if there is one. */
@@ -198,7 +190,7 @@ export class Neighbours {
     const standing = this.#standings.get(remote)
     if (standing?.state !== 'linked' || !this.#rivals.has(remote, link)) return undefined
     this.#rivals.take(remote)
-    this.#set(remote, { ...standing, link, since: now, vouched: true })
+    this.#standings.set(remote, { ...standing, link, since: now, vouched: true })
     return standing.link
   }
 
@@ -220,37 +212,26 @@ export class Neighbours {
   ban(remote: PeerId, until: Millis): boolean {
     const standing = this.#standings.get(remote)
     const vouched = standing === undefined || !('vouched' in standing) || standing.vouched
-    const bans = vouched ? this.#bans.vouched : this.#bans.unvouched
-    if ((bans.get(remote) ?? 0) >= until) return false
-    const [oldest = remote] = bans.keys()
-    if (bans.size >= MAX_KNOWN) bans.delete(oldest)
-    bans.set(remote, until)
+    if (!this.#bans.ban(remote, vouched, until)) return false
     this.#rivals.take(remote)
-    this.#set(remote, { state: 'resting', until, failures: 0, vouched })
+    this.#standings.set(remote, { state: 'resting', until, failures: 0, vouched })
     return true
   }
 
   isBanned(remote: PeerId, vouched: boolean, now: Millis): boolean {
-    if (now < (this.#bans.vouched.get(remote) ?? now)) return true
-    return !vouched && now < (this.#bans.unvouched.get(remote) ?? now)
+    return this.#bans.holds(remote, vouched, now)
   }
 
   /** The link has ended before the rival that was to replace it was greeted on. */
   #succeed(remote: PeerId, failures: number, { attempt, isOpen }: Rival, now: Millis): void {
     const past = { failures, vouched: true }
-    if (isOpen) this.#set(remote, { state: 'linked', link: attempt.link, since: now, ...past })
-    else this.#set(remote, { state: 'answering', attempt, ...past })
+    if (isOpen)
+      this.#standings.set(remote, { state: 'linked', link: attempt.link, since: now, ...past })
+    else this.#standings.set(remote, { state: 'answering', attempt, ...past })
   }
 
   #answerIf(isFree: boolean): OfferVerdict {
     return isFree ? { verdict: 'accept' } : { verdict: 'refuse', reason: 'busy' }
-  }
-
-  get #answeringUnvouched(): number {
-    let count = 0
-    for (const standing of this.#standings.values())
-      if (standing.state === 'answering' && !standing.vouched) count++
-    return count
   }
 
   #byServer(now: Millis, { serverUp }: DialCircumstances): Dial | undefined {
@@ -264,11 +245,14 @@ export class Neighbours {
 
   #byRelay(now: Millis, { isSeed }: DialCircumstances): Dial | undefined {
     const dialable = [...this.#referrals.remotes].filter(
-      remote => this.#mayDial(remote, false, now) && !(isSeed && this.#referrals.isSeed(remote)),
+      remote =>
+        this.#mayDial(remote, false, now) &&
+        !(isSeed && this.#referrals.isSeed(remote)) &&
+        this.#referrals.believedRelaysTo(remote, now).length > 0,
     )
     const remote = pickOne(this.#random, dialable)
     if (remote === undefined) return undefined
-    const way = pickOne(this.#random, this.#referrals.relaysTo(remote))
+    const way = pickOne(this.#random, this.#referrals.believedRelaysTo(remote, now))
     return way === undefined ? undefined : { remote, way }
   }
 
@@ -291,39 +275,13 @@ export class Neighbours {
 
   /** After a failed dial by the server, a relay is worth a try. */
   #shouldTryRelay(remote: PeerId): boolean {
-    return this.#failures(remote) % 2 === 1 && this.#referrals.has(remote)
-  }
-
-  #failures(remote: PeerId): number {
-    const standing = this.#standings.get(remote)
-    return standing && 'failures' in standing && standing.state !== 'linked' ? standing.failures : 0
+    return this.#standings.failuresOf(remote) % 2 === 1 && this.#referrals.has(remote)
   }
 
   #rest(remote: PeerId, { failures, vouched }: Past, now: Millis): void {
     const restMs = Math.min(FIRST_REST_MS * 2 ** failures, MAX_REST_MS)
     // Both ends of a broken link rest: a random part keeps them from dialling at the same time.
     const until = now + restMs * (0.5 + this.#random())
-    this.#set(remote, { state: 'resting', until, failures: failures + 1, vouched })
-  }
-
-  /** Forgets the oldest remote that is merely known or resting, if there are too many. */
-  #makeRoom(): void {
-    if (this.#standings.size < MAX_KNOWN) return
-    for (const [remote, { state }] of this.#standings) {
-      if (state !== 'known' && state !== 'resting') continue
-      this.#standings.delete(remote)
-      return
-    }
-  }
-
-  #set(remote: PeerId, standing: Standing): void {
-    const before = this.#standings.get(remote)
-    if (before?.state === 'linked') this.#linked--
-    if (before && 'attempt' in before) this.#halfOpen--
-    if (standing.state === 'linked') this.#linked++
-    if ('attempt' in standing) this.#halfOpen++
-    if (before === undefined) this.#makeRoom()
-    this.#standings.set(remote, standing)
-    assert(this.#linked >= 0 && this.#halfOpen >= 0, 'links miscounted')
+    this.#standings.set(remote, { state: 'resting', until, failures: failures + 1, vouched })
   }
 }

@@ -3,6 +3,7 @@
  * decides whether it is valid, for files and for built-in topologies.
  */
 import type { Loss } from './loss.ts'
+import { MAX_RATE_BITS_PER_SEC } from './units.ts'
 
 /** One direction of a link. */
 export interface Direction {
@@ -46,8 +47,6 @@ export const MAX_FILE_BYTES = 8 * 1024 * 1024
 export const MAX_NAME_LENGTH = 64
 /** A day: far above any real delay, and sums of delays stay exact. */
 const MAX_DELAY_MS = 86_400_000
-/** 1 Tbps: a larger rate is a typing error. */
-export const MAX_RATE_BITS_PER_SEC = 1e12
 
 /** What is invalid, and where in the topology: a key, or a list and an index in it. */
 interface TopologyFault {

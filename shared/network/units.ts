@@ -10,6 +10,9 @@ export class UnitError extends Error {
   }
 }
 
+/** 1 Tbps: a larger rate is a typing error. */
+export const MAX_RATE_BITS_PER_SEC = 1e12
+
 type Units = Readonly<Record<string, number>>
 
 const BITS_PER_SEC: Units = { bps: 1, kbps: 1e3, Mbps: 1e6, Gbps: 1e9 }

@@ -4,6 +4,7 @@
  */
 import type { InfoHash, LinkId, Millis, PeerId } from '../base/ids.ts'
 import { pickOne, type Random } from '../base/random.ts'
+import type { AnswerBudget } from '../dialling/answer-budget.ts'
 import { Dialler } from '../dialling/dialler.ts'
 import type { DialCircumstances } from '../dialling/neighbours.ts'
 import type { Referrals } from '../dialling/referrals.ts'
@@ -18,6 +19,7 @@ export interface ConnectionsOptions {
   readonly infoHash: InfoHash
   readonly peerId: PeerId
   readonly maxLinks?: number
+  readonly answers?: AnswerBudget
   /** We speak the fast extension (BEP 6). */
   readonly fast: boolean
 }
@@ -59,14 +61,21 @@ export class Connections {
     this.#ports = ports
     this.#random = random
     const maxLinks = options.maxLinks ?? DEFAULT_MAX_LINKS
-    this.dialler = new Dialler(options.peerId, maxLinks, random, referrals, outbox, {
-      circumstances: () => ports.circumstances(),
-      relay: (...signal) => ports.relay(...signal),
-      dialled: (remote, way) => this.#dialled(remote, way),
-      takesOfferBy: via => links.get(via)?.relayedOffers.take(outbox.now) ?? false,
-      makeRoom: () => this.#makeRoom(),
-      replace: link => this.#close(link, 'replaced by a new link'),
-    })
+    this.dialler = new Dialler(
+      options.peerId,
+      maxLinks,
+      random,
+      referrals,
+      outbox,
+      {
+        circumstances: () => ports.circumstances(),
+        relay: (...signal) => ports.relay(...signal),
+        dialled: (remote, way) => this.#dialled(remote, way),
+        makeRoom: () => this.#makeRoom(),
+        replace: link => this.#close(link, 'replaced by a new link'),
+      },
+      options.answers,
+    )
   }
 
   get none(): boolean {
@@ -185,6 +194,7 @@ export class Connections {
     this.#links.delete(link.id)
     const isRival = this.dialler.neighbours.isRival(link.remote, link.id)
     const event = isRival ? 'dialFailed' : 'unlinked'
+    this.dialler.closed(link.id)
     this.#outbox.log({ event, remote: link.remote, reason })
     this.#ports.forgotten(link)
   }

@@ -10,6 +10,7 @@ import { type LinkId, type PeerId, toHex } from '../base/ids.ts'
 import { pickOne, type Random, randomInt, seededRandom } from '../base/random.ts'
 import { PICKINGS } from '../bittorrent/piece-picker.ts'
 import { SERVER, type TrackerName } from '../dialling/way.ts'
+import { candidateOf, sdpOf } from '../testing/descriptions.ts'
 import { HostileRemote, NAMES } from '../testing/hostile-remote.ts'
 import { blockOf, INFO, INFO_HASH, idOf, SELF } from '../testing/peer-stage.ts'
 import { forSeeds } from '../testing/seeds.ts'
@@ -59,10 +60,15 @@ const CASES = EXCHANGES.flatMap(exchange => [
 ])
 const caseOf = (seed: number) => CASES[seed % CASES.length] as (typeof CASES)[number]
 
-const CANDIDATE = { kind: 'candidate', candidate: 'c', sdpMid: '0', sdpMLineIndex: 0 } as const
+const CANDIDATE = {
+  kind: 'candidate',
+  candidate: candidateOf(40_000),
+  sdpMid: '0',
+  sdpMLineIndex: 0,
+} as const
 const SIGNALS: readonly Signal[] = [
-  { kind: 'answer', sdp: 'answer' },
-  { kind: 'answer', sdp: 'answer' },
+  { kind: 'answer', sdp: sdpOf('answer', 'answer') },
+  { kind: 'answer', sdp: 'nonsense' },
   { kind: 'refuse', reason: 'full' },
   CANDIDATE,
 ]
@@ -291,14 +297,14 @@ class Host {
     else this.open.add(link)
     if (this.random() < 0.1) return
     const kind = offer === undefined ? 'offer' : 'answer'
-    this.owed.push({ type: 'localSignal', link, signal: { kind, sdp: `${link}` } })
+    this.owed.push({ type: 'localSignal', link, signal: { kind, sdp: sdpOf(link, kind) } })
     if (this.random() < 0.5) this.owed.push({ type: 'localSignal', link, signal: CANDIDATE })
   }
 
   #offer(tracker: TrackerName, from: PeerId): void {
     const offerId = idOf(++this.#offers)
     const whole = tracker === SERVER ? {} : { whole: true as const }
-    const signal = { kind: 'offer', sdp: offerId, ...whole } as const
+    const signal = { kind: 'offer', sdp: sdpOf(offerId), ...whole } as const
     this.tell({ type: 'carried', tracker, from, offerId, signal })
   }
 
@@ -408,7 +414,7 @@ class Seeder {
   }
 
   open(name: LinkId, remote: PeerId, now: number): void {
-    const signal = { kind: 'offer', sdp: 'calls' } as const
+    const signal = { kind: 'offer', sdp: sdpOf('calls') } as const
     const offer = { tracker: SERVER, from: remote, offerId: idOf(name), signal } as const
     this.#tell({ type: 'carried', ...offer }, now)
     this.#names.set(this.#lastLink, name)

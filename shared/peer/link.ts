@@ -2,7 +2,6 @@
  * One connection and the part of the protocol that comes before any exchange: the handshake, the
  * extended handshake (BEP 10), keep-alives, and what a remote says before we know the metadata.
  */
-import { TokenBucket } from '../base/bucket.ts'
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import type { ExchangeMessage } from '../exchange/exchange.ts'
 import { type ExtendedHandshake, parseExtendedHandshake } from '../wire/extended.ts'
@@ -17,11 +16,6 @@ const KEEP_ALIVE_MS = 60_000
 const SILENCE_MS = 150_000
 /** Haves and the like kept while the metadata is unknown; a bitfield replaces thousands of haves. */
 const MAX_EARLY_MESSAGES = 5_000
-/**
- * Offers of others that a remote may bring us: as many at once as we have links by default, then one
- * in five seconds. Each that is accepted costs a connection, of which a browser tab has 500 for life.
- */
-const RELAYED_OFFERS = { burst: 30, perSecond: 0.2 }
 
 type LinkState =
   /** We have sent our handshake and wait for theirs. */
@@ -45,8 +39,6 @@ export class Link {
   extended: ExtendedHandshake | undefined
   /** What it may still say. */
   readonly budget: Budget
-  /** Offers that it may still bring us by relay. */
-  readonly relayedOffers: TokenBucket
 
   constructor(id: LinkId, remote: PeerId, now: Millis) {
     this.id = id
@@ -54,7 +46,6 @@ export class Link {
     this.openedAt = now
     this.#sentAt = now
     this.#heardAt = now
-    this.relayedOffers = new TokenBucket(RELAYED_OFFERS, now)
     this.budget = new Budget(now)
   }
 

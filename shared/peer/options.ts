@@ -1,4 +1,5 @@
 import type { InfoHash, PeerId } from '../base/ids.ts'
+import type { AnswerBudget } from '../dialling/answer-budget.ts'
 import type { TrackerName } from '../dialling/way.ts'
 import type { Info } from '../torrent/info.ts'
 import type { ExchangeChoice } from './exchange-choice.ts'
@@ -15,6 +16,8 @@ export interface PeerOptions {
   /** By default our server alone. */
   readonly trackers?: readonly TrackerName[]
   readonly maxLinks?: number
+  /** What others' offers may cost: peers that share a tab share one. */
+  readonly answers?: AnswerBudget
   /** How pieces travel; by default as BitTorrent has it. */
   readonly exchange?: ExchangeChoice
 }

@@ -1,5 +1,6 @@
 /** One peer against scripted remotes: every fault by name, and that it goes on with the others. */
 import { describe, expect, test } from 'vitest'
+import { sdpOf } from '../testing/descriptions.ts'
 import {
   type Actor,
   blockOf,
@@ -28,7 +29,7 @@ function expectDropped(actor: Actor, fault: string): void {
     tracker: 'server',
     from: actor.id,
     offerId: 'again',
-    signal: { kind: 'offer', sdp: 'again' },
+    signal: { kind: 'offer', sdp: sdpOf('again') },
   })
   expect(stage.carried().at(-1)).toMatchObject({ offerId: 'again', signal: { reason: 'banned' } })
   if (stage.view.phase !== 'downloading') return

@@ -175,9 +175,11 @@ export class Peer {
         this.#trackers.handle(input)
         return this.#announceIfDue()
       case 'carried':
-        return dialler.onSignal(input.tracker, input.from, input.offerId, input.signal)
+        return dialler.onSignal(input.tracker, input.from, input.offerId, input.signal, input.group)
       case 'localSignal':
         return dialler.onLocalSignal(input.link, input.signal)
+      case 'linkReached':
+        return dialler.reached(input.link)
       case 'linkOpened':
         return this.#connections.opened(input.link)
       case 'linkClosed':

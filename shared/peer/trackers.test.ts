@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { LinkId } from '../base/ids.ts'
 import { SERVER, type TrackerName, type TrackerUrl } from '../dialling/way.ts'
+import { sdpOf } from '../testing/descriptions.ts'
 import { INFO, idOf, PeerStage } from '../testing/peer-stage.ts'
 import { encodePex } from '../wire/pex.ts'
 
@@ -89,7 +90,7 @@ describe('another tracker', () => {
     const [announce] = announcesTo(stage, TRACKER)
     expect(announce).toMatchObject({ event: 'started', offers: { length: 5 } })
     const [offer] = announce?.offers ?? []
-    const answer = { kind: 'answer', sdp: 'v=1' } as const
+    const answer = { kind: 'answer', sdp: sdpOf(1, 'answer') } as const
     const said = { tracker: TRACKER, from: idOf(3), offerId: offer?.offerId ?? '', signal: answer }
     stage.tell({ type: 'carried', ...said })
     stage.tell({ type: 'linkOpened', link: links[0] as LinkId })

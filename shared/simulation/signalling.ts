@@ -5,6 +5,7 @@
 import type { LinkId, Millis } from '../base/ids.ts'
 import type { DiallingEffectOf } from '../dialling/effect.ts'
 import type { Network } from '../network/network.ts'
+import { describe, nameIn, nameOf } from './description.ts'
 import { LinkEnd, type Owner } from './link-end.ts'
 import type { Timeline } from './timeline.ts'
 import type { Ways } from './ways.ts'
@@ -12,11 +13,6 @@ import type { Wiring } from './wires/wire.ts'
 
 /** ICE ends a connection whose other end has not been heard for this long (RFC 7675, section 5.1). */
 export const CONSENT_MS = 30_000
-/** The length of what tabs say: the SDP of a data channel with its candidates. */
-const SDP_LENGTH = 1_500
-/** It begins with a name of this length, which is unique. */
-const NAME_LENGTH = 64
-const PADDING = ' '.repeat(SDP_LENGTH - NAME_LENGTH)
 
 export interface SignallingParts {
   readonly timeline: Timeline
@@ -44,28 +40,28 @@ export class Signalling {
   }
 
   connect(owner: Owner, { link, offer, whole }: DiallingEffectOf<'connect'>): void {
-    const name = nameOf(owner, link)
-    this.#making.set(name, { owner, link, answers: offer?.slice(0, NAME_LENGTH) })
+    const name = nameOf(owner.id, link)
+    this.#making.set(name, { owner, link, answers: offer && nameIn(offer) })
     const kind = offer === undefined ? 'offer' : 'answer'
     owner.tellIn(whole ? this.#parts.connectMs : 0, {
       type: 'localSignal',
       link,
-      signal: { kind, sdp: name + PADDING },
+      signal: { kind, sdp: describe(kind, name) },
     })
   }
 
   /** The remote's signal has reached a connection in the making: an answer completes the pair. */
   signal(owner: Owner, { link, signal }: DiallingEffectOf<'signal'>): void {
     if (signal.kind !== 'answer') return
-    const offered = nameOf(owner, link)
-    const answered = signal.sdp.slice(0, NAME_LENGTH)
+    const offered = nameOf(owner.id, link)
+    const answered = nameIn(signal.sdp)
     this.#later(this.#parts.connectMs, () => this.#join(offered, answered))
   }
 
   close(owner: Owner, link: LinkId, reason: string): void {
     const end = owner.ends.get(link)
     if (end) this.closeEnd(end, reason)
-    else this.#making.delete(nameOf(owner, link))
+    else this.#making.delete(nameOf(owner.id, link))
   }
 
   /** The closing end is not told. The other is told one way later, or times out. */
@@ -111,5 +107,3 @@ export class Signalling {
     this.#parts.timeline.call(this.#parts.timeline.now + delayMs, happen)
   }
 }
-
-const nameOf = ({ id }: Owner, link: LinkId): string => `${id} ${link} `.padEnd(NAME_LENGTH)

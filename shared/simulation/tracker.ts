@@ -8,6 +8,7 @@ import type { DiallingEffectOf } from '../dialling/effect.ts'
 import { SERVER, type TrackerName } from '../dialling/way.ts'
 import { MemoryRegistry } from '../tracker/memory.ts'
 import type { Signal } from '../wire/signal.ts'
+import { offerOfNobody } from './description.ts'
 import type { Owner } from './link-end.ts'
 import type { ServerRoutes } from './server-routes.ts'
 import type { Timeline } from './timeline.ts'
@@ -82,7 +83,7 @@ export class SimulatedTracker {
   /** The stranger who has this id offers a connection, and makes none. */
   offerAs(id: PeerId, to: Owner, offerId: string): void {
     const { routes } = this.#parts
-    const signal = { kind: 'offer', sdp: `of nobody ${offerId}` } as const
+    const signal = { kind: 'offer', sdp: offerOfNobody(id) } as const
     const arrive = () => this.#tell(to, id, offerId, signal)
     routes.carry(to.name, routes.of(to.name).back, arrive)
   }
@@ -124,8 +125,20 @@ export class SimulatedTracker {
   }
 
   #tell(to: Owner, from: Owner['id'], offerId: string, signal: Signal): void {
-    to.tell({ type: 'carried', tracker: this.#parts.name, from, offerId, signal })
+    const { name: tracker } = this.#parts
+    const group = signal.kind === 'offer' && tracker === SERVER ? groupOf(from) : undefined
+    to.tell({
+      type: 'carried',
+      tracker,
+      from,
+      offerId,
+      signal,
+      ...(group !== undefined && { group }),
+    })
   }
 }
+
+/** Every peer has an address of its own. */
+const groupOf = (id: Owner['id']): number => Number.parseInt(id.slice(-8), 16)
 
 const strangerAs = (id: PeerId): string => `a stranger as ${id}`

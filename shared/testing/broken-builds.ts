@@ -1,6 +1,7 @@
 /** For each invariant a build that breaks it, by a wrapper around the real `Peer` or a part below it. */
 import type { LinkId, PeerId } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
+import { AnswerBudget } from '../dialling/answer-budget.ts'
 import type { Effect } from '../peer/effect.ts'
 import type { Input } from '../peer/input.ts'
 import type { PeerOptions } from '../peer/options.ts'
@@ -102,6 +103,10 @@ export const BROKEN_BUILDS: Readonly<Record<InvariantName, Broken>> = {
         },
       }
     }),
+  },
+  thrifty: {
+    what: 'answers every offer, whatever came of those before',
+    doubles: isGiven(options => ({ ...options, answers: new BoundlessBudget() })),
   },
   vouched: {
     what: 'lets whoever comes first under a name have it',
@@ -300,6 +305,12 @@ export const BROKEN_BUILDS: Readonly<Record<InvariantName, Broken>> = {
       ],
     })),
   },
+}
+
+class BoundlessBudget extends AnswerBudget {
+  override mayAnswer(): boolean {
+    return true
+  }
 }
 
 function peerThat(otherwise: (peer: Peer) => Partial<HostedPeer>): Doubles {

@@ -12,6 +12,7 @@ import { mutate } from '../wire/mutate.ts'
 import { encodePex } from '../wire/pex.ts'
 import { encodeRelay, type RelayMessage, type RelayRefusal } from '../wire/relay.ts'
 import { encodeSignal } from '../wire/signal.ts'
+import { sdpOf } from './descriptions.ts'
 import { blockOf, INFO, INFO_HASH, idOf, pieceLength } from './peer-stage.ts'
 
 const EXTENSIONS = ['ut_metadata', 'ts_pex', 'ts_relay', 'lt_donthave', 'ts_gossip'] as const
@@ -201,7 +202,10 @@ export class HostileRemote {
     const random = this.#random
     const remote = (random() < 0.5 && pickOne(random, linked)) || this.#anyone()
     const address = { remote, offerId: idOf(randomInt(random, 10)) }
-    const offer = { kind: 'offer', sdp: 'x'.repeat(random() < 0.1 ? 15_000 : 500) } as const
+    const offer = {
+      kind: 'offer',
+      sdp: random() < 0.1 ? 'x'.repeat(15_000) : sdpOf(randomInt(random, 100)),
+    } as const
     const signal =
       random() < 0.5 ? encodeSignal(offer) : new Uint8Array(randomInt(random, 16 * 1024))
     const reason = pickOne<RelayRefusal>(random, ['deaf', 'not-linked', 'too-many'])

@@ -28,6 +28,7 @@ import { contactableTrackers, trackerUrls } from '../torrent/tracker-url.ts'
 import { parseTrackerReply } from '../tracker/webtorrent-reply.ts'
 import { parseTrackerRequest } from '../tracker/webtorrent-request.ts'
 import { BencodeError, decodeBencode } from '../wire/bencode.ts'
+import { CandidateFilter } from '../wire/candidate.ts'
 import { Decoder } from '../wire/decode.ts'
 import { encodeDontHave, parseDontHave } from '../wire/dont-have.ts'
 import { encode } from '../wire/encode.ts'
@@ -38,7 +39,9 @@ import { encodeMetadataMessage, parseMetadataMessage } from '../wire/metadata.ts
 import { mutate, randomCuts } from '../wire/mutate.ts'
 import { encodePex, parsePex } from '../wire/pex.ts'
 import { encodeRelay, parseRelay } from '../wire/relay.ts'
+import { checkSdp } from '../wire/sdp.ts'
 import { decodeSignal, encodeSignal } from '../wire/signal.ts'
+import { CHROMIUM, candidateOf, FIREFOX_WHOLE } from './descriptions.ts'
 import { INFO, INFO_HASH, idOf, SELF } from './peer-stage.ts'
 import { forSeeds } from './seeds.ts'
 import { starOf } from './star.ts'
@@ -67,12 +70,15 @@ interface Parser {
 const ofText = (parse: (text: string) => unknown) => (bytes: Uint8Array) => parse(text(bytes))
 
 /** What JSON makes of it, or the text itself: events may bring anything. */
-const ofValue = (parse: (value: unknown) => unknown) => (bytes: Uint8Array) => {
-  let value: unknown = text(bytes)
+const ofValue = (parse: (value: unknown) => unknown) => (bytes: Uint8Array) =>
+  parse(jsonOr(text(bytes)))
+
+function jsonOr(content: string): unknown {
   try {
-    value = JSON.parse(text(bytes))
-  } catch {}
-  return parse(value)
+    return JSON.parse(content)
+  } catch {
+    return content
+  }
 }
 
 const ids = { infoHash: INFO_HASH, offerId: idOf(5) }
@@ -157,6 +163,16 @@ const PARSERS: readonly Parser[] = [
       encodeSignal({ kind: 'refuse', reason: 'full' }),
     ],
     parse: decodeSignal,
+  },
+  {
+    name: "remote's description",
+    good: [CHROMIUM, FIREFOX_WHOLE].map(sdp => utf8.encode(sdp)),
+    parse: ofText(sdp => checkSdp('offer', sdp, new CandidateFilter())),
+  },
+  {
+    name: "remote's candidate",
+    good: [utf8.encode(candidateOf(50_000))],
+    parse: ofText(candidate => new CandidateFilter().refuses(candidate)),
   },
   {
     name: 'bencode',

@@ -21,6 +21,7 @@ import {
   type MetadataMessage,
   parseMetadataMessage,
 } from '../wire/metadata.ts'
+import { sdpOf } from './descriptions.ts'
 
 const PIECE_LENGTH = 32 * 1024
 const PIECES = 6
@@ -112,10 +113,10 @@ export class PeerStage {
 
   /** The remote offers a connection: returns the one that answers it, if any. */
   offer(n: number, { by = SERVER as TrackerName, whole = false } = {}): LinkId | undefined {
-    const sdp = `offer ${++this.#offers}`
+    const sdp = sdpOf(++this.#offers)
     const offerId = idOf(this.#offers)
     const signal = { kind: 'offer', sdp, ...(whole && { whole: true as const }) } as const
-    this.tell({ type: 'carried', tracker: by, from: idOf(n), offerId, signal })
+    this.tell({ type: 'carried', tracker: by, from: idOf(n), offerId, signal, group: n })
     return this.connections().find(({ offer }) => offer === sdp)?.link
   }
 

@@ -69,6 +69,13 @@ export class OfferBook {
     }
   }
 
+  /** Whether it replies to an offer that waits for a reply. */
+  isOwed(signal: SignalAddress, now: Millis): boolean {
+    if (signal.kind !== 'answer' && signal.kind !== 'refuse') return false
+    const received = this.#offers.get(keyOf(signal, signal.to, signal.from))
+    return received !== undefined && !received.answered && now < received.expiresAt
+  }
+
   /** Removes its offers: nobody is left to receive an answer. */
   socketClosed(socket: SocketKey): void {
     for (const offer of [...(this.#bySocket.get(socket) ?? [])]) this.#remove(offer)

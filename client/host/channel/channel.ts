@@ -18,6 +18,8 @@ export type { RtcSignal }
 
 export interface ConnectionHandlers {
   onSignal(signal: RtcSignal): void
+  /** ICE has found the remote; before `onOpen`, if it is told at all. */
+  onReached?(): void
   /** Once, before the first `onBytes`. */
   onOpen(channel: Channel): void
   /** One message as received; the array is the receiver's to keep. */

@@ -51,6 +51,7 @@ class ShapedConnection implements Connection {
     })
     this.#inner = connect({
       onSignal: signal => handlers.onSignal(signal),
+      onReached: () => handlers.onReached?.(),
       onOpen: channel => this.#opened(channel),
       onBytes: bytes => this.#received(bytes),
       onDrained: () => this.#drained(),

@@ -46,6 +46,7 @@ class StampedConnection implements Connection {
     this.#handlers = handlers
     this.#inner = connect({
       onSignal: signal => handlers.onSignal(signal),
+      onReached: () => handlers.onReached?.(),
       onOpen: channel => this.#opened(channel),
       onBytes: bytes => this.#received(bytes),
       // Back-pressure follows the emulated queue, not the real one.

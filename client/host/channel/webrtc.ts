@@ -13,15 +13,16 @@ import type {
   Role,
   RtcSignal,
 } from './channel.ts'
+import { ConnectionCount } from './connection-count.ts'
 
 /** Four blocks with their headers: larger messages gained nothing, smaller ones lost a tenth. */
 const DEFAULT_MESSAGE_BYTES = 4 * (BLOCK_BYTES + 13)
 
-/** A remote's candidates, host and server-reflexive, on every interface: browsers send under 20. */
-const MAX_CANDIDATES = 64
-
 /** Messages that may overtake the 'open' event; more than one was never seen. */
 const MAX_EARLY_MESSAGES = 16
+
+/** Of this page. */
+const connections = new ConnectionCount()
 
 export interface WebRtcOptions {
   /**
@@ -49,7 +50,8 @@ class WebRtcConnection implements Connection {
   readonly #options: WebRtcOptions
   readonly #handlers: ConnectionHandlers
   readonly #peer: SimplePeer.Instance
-  #candidates = 0
+  /** Until it is closed: nothing may hold on to it longer. */
+  #pc: RTCPeerConnection | undefined
   #described = false
   #closed = false
   #error: Error | undefined
@@ -58,6 +60,7 @@ class WebRtcConnection implements Connection {
     this.#role = role
     this.#options = options
     this.#handlers = handlers
+    if (connections.isFull) throw new Error('this page has as many connections as it makes')
     this.#peer = new SimplePeer({
       initiator: role === 'offerer',
       trickle: !whole,
@@ -70,6 +73,11 @@ class WebRtcConnection implements Connection {
     this.#peer.on('close', () => this.#fail(this.#error?.message ?? 'the remote closed'))
     const { _pc: pc, _channel: channel } = this.#peer as unknown as Internals
     if (!pc) return // The browser refused; 'error' and 'close' follow.
+    this.#pc = pc
+    connections.made()
+    pc.addEventListener('iceconnectionstatechange', () => {
+      if (pc.iceConnectionState === 'connected' && !this.#closed) this.#handlers.onReached?.()
+    })
     if (channel) this.#adopt(pc, channel)
     // simple-peer's own listener came first, so its wiring of the channel is there to be replaced.
     else pc.addEventListener('datachannel', event => this.#adopt(pc, event.channel))
@@ -98,7 +106,6 @@ class WebRtcConnection implements Connection {
   }
 
   #addCandidate(signal: RtcSignal & { kind: 'candidate' }): void {
-    if (++this.#candidates > MAX_CANDIDATES) throw new Error('too many candidates')
     const { candidate, sdpMid, sdpMLineIndex } = signal
     this.#peer.signal({
       type: 'candidate',
@@ -166,6 +173,8 @@ class WebRtcConnection implements Connection {
   }
 
   #destroy(): void {
+    if (this.#pc) connections.closed(this.#pc)
+    this.#pc = undefined
     clearTimeout((this.#peer as unknown as Internals)._iceCompleteTimer)
     this.#peer.destroy()
   }

@@ -5,7 +5,7 @@
  */
 
 import type { Millis, PeerId } from '../../../shared/base/ids.ts'
-import { CONNECT_TIMEOUT_MS } from '../../../shared/dialling/dialler.ts'
+import { CONNECT_TIMEOUT_MS } from '../../../shared/dialling/making.ts'
 import { SERVER } from '../../../shared/dialling/way.ts'
 import type { LoggedEvent } from '../../../shared/peer/log-record.ts'
 import { SimulatedTorrent } from '../../../shared/simulation/torrent.ts'
@@ -83,7 +83,7 @@ export class EmulatedPeer {
       {
         onUp: () => this.#run.onServer({ type: 'trackerUp', tracker: SERVER }),
         onDown: reason => this.#run.onServer({ type: 'trackerDown', tracker: SERVER, reason }),
-        onSignal: signal => this.#run.onSignal(signal),
+        onSignal: (signal, group) => this.#run.onSignal(signal, group),
       },
       location.origin,
       identity,

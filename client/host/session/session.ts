@@ -2,6 +2,7 @@
 import type { InfoHash } from '../../../shared/base/ids.ts'
 import { seededRandom } from '../../../shared/base/random.ts'
 import { type BitTorrentPolicies, DEFAULT_POLICIES } from '../../../shared/bittorrent/policies.ts'
+import { AnswerBudget } from '../../../shared/dialling/answer-budget.ts'
 import { SERVER } from '../../../shared/dialling/way.ts'
 import type { IncomingSignal } from '../../../shared/events.ts'
 import { contentLength } from '../../../shared/torrent/info.ts'
@@ -99,6 +100,7 @@ export class TabSession implements Session {
   readonly #connect: Connect
   readonly #server: TrackerClient
   readonly #trackerSockets: TrackerSockets
+  readonly #answers = new AnswerBudget()
   /** By the swarm that they are in: one info hash may be in several. */
   readonly #torrents = new Map<InfoHash, TabTorrent>()
   /** Being opened: two calls for one torrent give one torrent. */
@@ -122,7 +124,7 @@ export class TabSession implements Session {
     this.#server = parts.connectServer({
       onUp: () => this.#tellAll({ type: 'trackerUp', tracker: SERVER }),
       onDown: reason => this.#tellAll({ type: 'trackerDown', tracker: SERVER, reason }),
-      onSignal: signal => this.#onSignal(signal),
+      onSignal: (signal, group) => this.#onSignal(signal, group),
       onRefused: (infoHash, reason) => {
         const torrent = this.#torrents.get(infoHash)
         torrent?.onServer({ type: 'announceFailed', tracker: SERVER, reason })
@@ -278,6 +280,7 @@ export class TabSession implements Session {
       trackerSockets: this.#trackerSockets,
       connect: this.#connect,
       maxLinks,
+      answers: this.#answers,
       onChange: () => this.#notifier.changed(),
     })
   }
@@ -293,8 +296,8 @@ export class TabSession implements Session {
     await Promise.all([...this.#torrents.values()].map(torrent => torrent.remove()))
   }
 
-  #onSignal(signal: IncomingSignal): void {
-    this.#torrents.get(signal.infoHash)?.onSignal(signal)
+  #onSignal(signal: IncomingSignal, group: number | undefined): void {
+    this.#torrents.get(signal.infoHash)?.onSignal(signal, group)
   }
 
   #tellAll(input: ServerInput): void {

@@ -259,7 +259,7 @@ export class TabTorrent implements Torrent {
   }
 
   onServer: Run['onServer'] = input => this.#run.onServer(input)
-  onSignal: Run['onSignal'] = signal => this.#run.onSignal(signal)
+  onSignal: Run['onSignal'] = (signal, group) => this.#run.onSignal(signal, group)
 
   /** Counts the time for which it shares; it may reach its goal. */
   beat(elapsedMs: number): void {

@@ -8,6 +8,7 @@ import { gossipBlockOf } from '../../wire/gossip.ts'
 import { BLOCK_BYTES, type Message } from '../../wire/message.ts'
 import { encodeRelay, parseRelay } from '../../wire/relay.ts'
 import { encodeSignal } from '../../wire/signal.ts'
+import { offerOfNobody } from '../description.ts'
 import type { Lie } from './fault.ts'
 
 /** A little more than anybody may send at once. */
@@ -145,8 +146,9 @@ function forging(share: number, { random, told }: LieParts, nameOf: () => PeerId
       return parseRelay(message.payload).type === 'refused' ? [] : message
     } else if (relayId !== undefined && message.type !== 'handshake' && random() < share) {
       told()
-      const signal = encodeSignal({ kind: 'offer', sdp: 'of nobody' })
-      const forged = { remote: nameOf(), offerId: randomId(random), signal }
+      const remote = nameOf()
+      const signal = encodeSignal({ kind: 'offer', sdp: offerOfNobody(remote) })
+      const forged = { remote, offerId: randomId(random), signal }
       const payload = encodeRelay({ type: 'forwarded', ...forged })
       return [message, { type: 'extended', id: relayId, payload }]
     }

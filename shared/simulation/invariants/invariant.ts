@@ -18,6 +18,7 @@ export const INVARIANTS = {
   connected: 'nobody is connected to twice, or to himself',
   dialled: 'nobody is dialled by a way that is down',
   timely: 'what is in the making becomes a link, or is given up in time',
+  thrifty: 'offers that come to nothing cost few connections',
   vouched: 'whom the server vouches for is kept out by nobody under the same name',
   kept: 'an offer ends no link with whom it says it is of',
   linked: 'links and connections in the making stay within their limits',

@@ -7,6 +7,11 @@ import { checkRun } from './checked-run.ts'
 import { INVARIANTS, type InvariantName } from './invariant.ts'
 
 const SEED = 1
+const HEAL = {
+  at: '2s',
+  core: ['peer1', 'peer4', 'peer5', 'peer6', 'peer7', 'peer8', 'peer9'],
+  within: '3min',
+}
 
 /**
  * Three that have everything: one that keeps the rules, one that spoils all, one that sends nothing. One
@@ -32,11 +37,7 @@ const scenario = (exchange: object, more: object = {}): Scenario =>
         { kind: 'trackerDown', at: '1s', for: '100ms' },
         { kind: 'squatter', peer: 'peer4', at: '500ms' },
       ],
-      heal: {
-        at: '2s',
-        core: ['peer1', 'peer4', 'peer5', 'peer6', 'peer7', 'peer8', 'peer9'],
-        within: '3min',
-      },
+      heal: HEAL,
       ...more,
     }),
   )
@@ -46,9 +47,18 @@ const MEETING = {
   maxLinks: 30,
   otherTracker: true,
   faults: [
-    { kind: 'impostor', peer: 'peer10', share: '30%' },
+    { kind: 'impostor', peer: 'peer10', share: '5%' },
     { kind: 'trackerSlow', at: '0s', by: '3s' },
   ],
+  heal: { ...HEAL, at: '10s' },
+}
+
+/** One brings offers of nobody after everything that it says. */
+const FLOODED = {
+  torrent: { pieces: 150, blocksPerPiece: 1 },
+  maxLinks: 100,
+  faults: [{ kind: 'flooder', peer: 'peer10', share: '100%' }],
+  heal: { ...HEAL, at: '1min' },
 }
 
 /** One keeps back the last blocks of pieces, of which two may be begun; one floods its links. */
@@ -65,7 +75,7 @@ const ALL = Object.keys(INVARIANTS) as InvariantName[]
 const OF_NO_GOSSIP = ['claimed', 'asked', 'copied', 'awaited', 'sent', 'bounded', 'begun']
 const OF_MEETING = ['timely', 'vouched']
 /** Peers meet alike, whatever they exchange then: these are broken once. */
-const BROKEN_ONCE = [...OF_MEETING, 'kept']
+const BROKEN_ONCE = [...OF_MEETING, 'thrifty', 'kept']
 
 describe.each([
   ['BitTorrent', { kind: 'bittorrent', uploadSlots: 1 }, ALL],
@@ -77,6 +87,7 @@ describe.each([
 ])('by %s', (_exchange, exchange, names) => {
   const plan = scenario(exchange)
   const meeting = scenario(exchange, MEETING)
+  const flooded = scenario(exchange, FLOODED)
   const isGossip = exchange.kind === 'gossip'
   const excess = scenario(exchange, { ...EXCESS, ...(isGossip ? {} : ROOM_FOR_TWO) })
 
@@ -94,7 +105,8 @@ describe.each([
     '"%s" catches: %s',
     (_sentence, _what, name) => {
       const isExcess = name === 'begun' || name === 'flooded'
-      const where = isExcess ? excess : OF_MEETING.includes(name) ? meeting : plan
+      const isOfMeeting = OF_MEETING.includes(name)
+      const where = name === 'thrifty' ? flooded : isExcess ? excess : isOfMeeting ? meeting : plan
       expect(checkRun(where, SEED, BROKEN_BUILDS[name].doubles).failure?.invariant).toBe(name)
     },
   )

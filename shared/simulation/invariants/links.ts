@@ -10,6 +10,10 @@ const DEFAULT_MAX_LINKS = 30
 const MAX_DIALLING = 5
 const MAX_HALF_OPEN = 24
 const MAX_OPEN_OFFERS = 15
+/** Those older than this need not hold up a dial. */
+const MAX_STALE_MS = 1_500
+/** Offers answered within a minute that came to nothing. */
+const MAX_ANSWERED_A_MINUTE = 48 + 24
 /** Connections over 20 s old and offers over 50 s old are given up a second later at most. */
 const MAX_MAKING_MS = 21_500
 const MAX_OPEN_OFFER_MS = 51_500
@@ -62,13 +66,14 @@ export function connecting({ maxLinks = DEFAULT_MAX_LINKS }: Truth): Invariant[]
       },
     })),
     vouching(),
+    thrifty(),
     keeping(),
     invariant('linked', must => ({
       effect(ledger, effect) {
         if (effect.type !== 'connect' || effect.offer !== undefined) return
-        const { named, open } = countOf(ledger)
-        const isAllowed = effect.remote ? named < MAX_DIALLING : open < MAX_OPEN_OFFERS
-        must(isAllowed, () => `${ledger.name} dials with ${named} + ${open} in the making`)
+        const { young, open } = countOf(ledger)
+        const isAllowed = effect.remote ? young < MAX_DIALLING : open < MAX_OPEN_OFFERS
+        must(isAllowed, () => `${ledger.name} dials with ${young} + ${open} in the making`)
       },
       swept(ledger, { connecting }) {
         const { named } = countOf(ledger)
@@ -134,10 +139,41 @@ function keeping(): Invariant {
   }))
 }
 
-function countOf({ making }: PeerLedger): { readonly named: number; readonly open: number } {
+function countOf({ making, nowMs }: PeerLedger) {
   let named = 0
-  for (const { remote } of making.values()) if (remote) named++
-  return { named, open: making.size - named }
+  let young = 0
+  for (const { remote, sinceMs } of making.values()) {
+    if (!remote) continue
+    named++
+    if (nowMs - sinceMs < MAX_STALE_MS) young++
+  }
+  return { named, young, open: making.size - named }
+}
+
+/** Offers cost little, whoever makes them. */
+function thrifty(): Invariant {
+  /** Connections made for the offers of others, which are no links yet: since when. */
+  const unproven = new WeakMap<PeerLedger, Map<LinkId, number>>()
+  const of = (ledger: PeerLedger): Map<LinkId, number> => {
+    const known = unproven.get(ledger) ?? new Map<LinkId, number>()
+    unproven.set(ledger, known)
+    return known
+  }
+  return invariant('thrifty', must => ({
+    input(ledger, input) {
+      if (input.type === 'linkOpened') of(ledger).delete(input.link)
+    },
+    effect(ledger, effect) {
+      if (effect.type !== 'connect' || effect.offer === undefined) return
+      const made = of(ledger)
+      for (const [link, at] of made) if (ledger.nowMs - at >= 60_000) made.delete(link)
+      made.set(effect.link, ledger.nowMs)
+      must(
+        made.size <= MAX_ANSWERED_A_MINUTE,
+        () => `${ledger.name} has answered ${made.size} offers in vain within a minute`,
+      )
+    },
+  }))
 }
 
 export function bans({ isHonest }: Truth, nameOf: (id: PeerId) => string): Invariant {

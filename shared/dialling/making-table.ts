@@ -1,0 +1,97 @@
+/** The connections in the making: how each begins, and the ways in which it ends. */
+import type { LinkId, PeerId } from '../base/ids.ts'
+import { CandidateFilter } from '../wire/candidate.ts'
+import type { Costs } from './costs.ts'
+import type { Output } from './effect.ts'
+import { holdsUpNobody, type Making, outOfTime } from './making.ts'
+import type { Neighbours } from './neighbours.ts'
+
+export type NewMaking = Omit<Making, 'remote' | 'since' | 'candidates' | 'isReached'> &
+  Partial<Pick<Making, 'candidates'>>
+
+const NONE: readonly Making[] = []
+
+export class MakingTable {
+  readonly #neighbours: Neighbours
+  readonly #costs: Costs
+  readonly #output: Output
+  /** In the order of beginning. */
+  readonly #making = new Map<LinkId, Making>()
+
+  constructor(neighbours: Neighbours, costs: Costs, output: Output) {
+    this.#neighbours = neighbours
+    this.#costs = costs
+    this.#output = output
+  }
+
+  get all(): Making[] {
+    return [...this.#making.values()]
+  }
+
+  /** Those that do not hold up a dial. */
+  get stale(): readonly Making[] {
+    if (this.#making.size === 0) return NONE
+    return this.all.filter(making => holdsUpNobody(making, this.#output.now))
+  }
+
+  of(link: LinkId): Making | undefined {
+    return this.#making.get(link)
+  }
+
+  with(remote: PeerId): Making | undefined {
+    const attempt = this.#neighbours.attemptWith(remote)
+    return attempt && this.#making.get(attempt.link)
+  }
+
+  /** Not beside a link with the same remote, which it is to replace. */
+  takesPlace({ remote, link }: Making): boolean {
+    return !this.#neighbours.isRival(remote, link)
+  }
+
+  begin(remote: PeerId, attempt: NewMaking): Making {
+    const candidates = attempt.candidates ?? new CandidateFilter()
+    const since = this.#output.now
+    const making: Making = { ...attempt, remote, since, candidates, isReached: false }
+    this.#neighbours.begin(remote, making.cost.of === 'dial' ? 'dialling' : 'answering', making)
+    this.#making.set(making.link, making)
+    return making
+  }
+
+  /** The remote of the opened link; undefined if the attempt was given up before. */
+  opened(link: LinkId): PeerId | undefined {
+    const making = this.#making.get(link)
+    if (making === undefined) return undefined
+    this.#making.delete(link)
+    this.#costs.opened(link, making.cost, this.#output.now)
+    this.#neighbours.opened(making.remote, this.#output.now)
+    return making.remote
+  }
+
+  expire(): void {
+    if (this.#making.size === 0) return
+    for (const making of this.all) {
+      const reason = outOfTime(making, this.#output.now)
+      if (reason) this.abandon(making, reason)
+    }
+  }
+
+  /** We give it up. */
+  abandon(making: Making, reason: string): void {
+    this.#output.emit({ type: 'close', link: making.link, reason })
+    this.lost(making, reason)
+  }
+
+  /** It has failed by itself. */
+  lost({ link, remote, cost }: Making, reason: string): void {
+    this.#making.delete(link)
+    this.#costs.failed(cost, this.#output.now)
+    this.#neighbours.failed(remote, this.#output.now)
+    this.#output.log({ event: 'dialFailed', remote, reason })
+  }
+
+  /** Drops it without a log entry. */
+  drop(link: LinkId, reason: string): void {
+    this.#making.delete(link)
+    this.#output.emit({ type: 'close', link, reason })
+  }
+}
