@@ -16,6 +16,8 @@ const HASHED = /[\\/]assets[\\/]/
 /** Some chats and mails escape the # of a share link: then the server is asked for all of it. */
 const HOLDS_LINK = /%(?:25)*23|magnet(?::|%(?:25)*3a)/i
 
+const NO_CACHE = { 'Cache-Control': 'no-cache' }
+
 const NO_PAGE = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -57,7 +59,14 @@ export function createApp(clientDir: string, registry: SwarmRegistry, doors: Doo
   })
   app.use((request, response, next) => {
     if (request.method !== 'GET' || !HOLDS_LINK.test(request.originalUrl)) return next()
-    response.set('Cache-Control', 'no-cache').sendFile('index.html', { root: clientDir }, next)
+    // Undefined when all is sent, or why it is not: then the pages are not built, or the browser has gone.
+    response.sendFile(
+      'index.html',
+      { root: clientDir, cacheControl: false, headers: NO_CACHE },
+      error => {
+        if (error && !response.headersSent) next()
+      },
+    )
   })
   app.use((_request, response) => {
     response.status(404).type('html').send(NO_PAGE)
