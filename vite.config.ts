@@ -8,6 +8,19 @@ const here = (path: string): string => new URL(path, import.meta.url).pathname
  */
 const standIn = (name: string): string => here(`client/host/channel/node/${name}.cjs`)
 
+/** What both pages need from the start, and what the reader of odd links shares with them. */
+const SHARED = [
+  /\/shared\/base\/(?:assert|ids|text)\.ts$/,
+  /\/shared\/wire\/gossip-style\.ts$/,
+  /\/shared\/torrent\/(?:magnet|tracker-url|file-name|file-ranges|distinct-paths)\.ts$/,
+  /\/client\/host\/(?:api|log-ring|worker-url|session\/(?:exchange-settings|shaping))\.ts$/,
+  /\/client\/share\/(?:give-file|format|pieces|snapshot|paced)\.ts$/,
+  /\/client\/share\/view\/(?:canvas|parts|fields)\.tsx?$/,
+  /\/node_modules\/(?:preact|@preact)\//,
+]
+
+const isShared = (id: string): boolean => SHARED.some(pattern => pattern.test(id))
+
 /** The pages: the share page at `/`, the lab at `/lab/`. */
 export default defineConfig({
   root: 'client',
@@ -28,7 +41,11 @@ export default defineConfig({
     target: 'es2023',
     // Browsers of that year know it themselves.
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: [here('client/index.html'), here('client/lab/index.html')] },
+    rolldownOptions: {
+      input: [here('client/index.html'), here('client/lab/index.html')],
+      // In one file: many small ones are larger, each compressed by itself.
+      output: { codeSplitting: { groups: [{ name: 'shared', test: isShared }] } },
+    },
   },
   worker: { format: 'es' },
 })

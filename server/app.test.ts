@@ -75,3 +75,40 @@ test('says that it lives', async () => {
   const response = await get('/healthz')
   expect([response.status, await response.text()]).toEqual([200, 'ok'])
 })
+
+test.each([
+  '/%23magnet:?xt=urn:btih:0123456789abcdef0123456789abcdef01234567',
+  '/%23magnet%3A%3Fxt%3Durn%3Abtih%3A0123456789abcdef0123456789abcdef01234567',
+  '/%2523magnet%253A%253Fxt',
+  '/magnet:?xt=urn:btih:0123456789abcdef0123456789abcdef01234567',
+  '/some/path/%23magnet:?xt=urn',
+  '/index.html%23magnet:?xt=urn',
+])('a link whose # was escaped, or lost, gets the page: %s', async path => {
+  await build()
+  const page = await get(path)
+  expect([page.status, page.headers.get('cache-control')]).toEqual([200, 'no-cache'])
+  expect(page.headers.get('content-type')).toMatch('text/html')
+  expect(page.headers.get('content-security-policy')).toMatch("default-src 'none'")
+  expect(await page.text()).toBe('<!doctype html>')
+})
+
+test('an address where nothing is gets a page with a way back, under the same rules as all pages', async () => {
+  await build()
+  for (const path of ['/nothing', '/assets/gone.js', '/%2e%2e/etc/passwd', '/<script>']) {
+    const page = await get(path)
+    expect(page.status).toBe(404)
+    expect(page.headers.get('content-type')).toMatch('text/html')
+    expect(page.headers.get('content-security-policy')).toMatch("default-src 'none'")
+    const text = await page.text()
+    expect(text).toContain('<a href="/">')
+    expect(text).not.toContain('script>')
+  }
+})
+
+test('a link is answered with the page only when it is built, and asked for by GET', async () => {
+  const path = '/%23magnet:?xt=urn'
+  expect((await get(path)).status).toBe(404)
+  await build()
+  const posted = await fetch(`http://localhost:${server.port}${path}`, { method: 'POST' })
+  expect(posted.status).toBe(404)
+})

@@ -13,6 +13,22 @@ export const CLIENT_DIR = join(import.meta.dirname, '../dist')
 /** Vite puts a hash of the content into the name of what it writes here. */
 const HASHED = /[\\/]assets[\\/]/
 
+/** Some chats and mails escape the # of a share link: then the server is asked for all of it. */
+const HOLDS_LINK = /%(?:25)*23|magnet(?::|%(?:25)*3a)/i
+
+const NO_CACHE = { 'Cache-Control': 'no-cache' }
+
+const NO_PAGE = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>No such page - tabswarm</title>
+<h1>There is no such page</h1>
+<p>The address may have been cut or changed on its way. <a href="/">Go to the start page</a>, where files are
+shared and links are opened.</p>
+</html>
+`
+
 export const NOT_BUILT =
   'The pages are not built yet. Stop the server and start it with "npm start", which builds them.'
 
@@ -41,8 +57,19 @@ export function createApp(clientDir: string, registry: SwarmRegistry, doors: Doo
   app.get('/', (_request, response) => {
     response.status(503).type('text').send(NOT_BUILT)
   })
+  app.use((request, response, next) => {
+    if (request.method !== 'GET' || !HOLDS_LINK.test(request.originalUrl)) return next()
+    // Undefined when all is sent, or why it is not: then the pages are not built, or the browser has gone.
+    response.sendFile(
+      'index.html',
+      { root: clientDir, cacheControl: false, headers: NO_CACHE },
+      error => {
+        if (error && !response.headersSent) next()
+      },
+    )
+  })
   app.use((_request, response) => {
-    response.status(404).type('text').send('There is no such page. Go to the start page: /')
+    response.status(404).type('html').send(NO_PAGE)
   })
   return app
 }

@@ -9,6 +9,7 @@ import type { LoggedEvent } from '../../shared/peer/log-record.ts'
 import type { Reach } from '../../shared/peer/reach.ts'
 import type { PeerView } from '../../shared/peer/view.ts'
 import type { Priority } from '../../shared/torrent/file-choice.ts'
+import type { LinkNote, LinksInText } from '../../shared/torrent/link-text.ts'
 import type { GossipStyle } from '../../shared/wire/gossip-style.ts'
 
 export interface Session {
@@ -18,7 +19,10 @@ export interface Session {
   readonly broken: string | undefined
   /** Hash files and seed them. Rejects with a `HostError`; `signal` cancels. */
   share(files: readonly SharedFile[], options?: ShareOptions): Promise<Torrent>
-  /** Join the swarm of a magnet link. Resumes what this browser already holds. Throws on a bad link. */
+  /**
+   * Join the swarm of a link, of a text the first. Resumes what this browser already holds; a torrent that
+   * is open already learns what is new of it. Rejects on a bad link.
+   */
   open(magnet: string, options?: OpenOptions): Promise<Torrent>
   /** The same from a `.torrent` file, whose names and sizes need nobody to send them. */
   openTorrentFile(file: Blob, options?: OpenOptions): Promise<Torrent>
@@ -138,6 +142,12 @@ export interface Torrent {
   remove(options?: { forget?: boolean }): Promise<void>
 }
 
+/** What of a torrent is not here, and never will be. */
+export type LeftOut =
+  | { readonly kind: 'symlinks'; readonly count: number }
+  /** Files that the link asks for and the torrent does not have; `isAll`: no other, so all are chosen. */
+  | { readonly kind: 'asked'; readonly count: number; readonly isAll: boolean }
+
 /** Seeding stops at whichever comes first. Undefined: never for that reason. */
 export interface SeedingGoal {
   /** Bytes sent, as a multiple of the bytes wanted. */
@@ -155,6 +165,7 @@ export interface TorrentView extends PeerView {
   readonly filePriorities: readonly Priority[] | undefined
   /** By piece, 0 for what no chosen file needs; undefined: everything is wanted. */
   readonly piecePriorities: Uint8Array | undefined
+  readonly leftOut?: readonly LeftOut[]
   /** Who took it out of the swarm. */
   readonly paused: 'person' | 'goal' | undefined
   /** The share of its pieces hashed anew, 0 while another torrent is before it; else undefined. */
@@ -213,6 +224,8 @@ export type {
   GossipStyle,
   InfoHash,
   Limits,
+  LinkNote,
+  LinksInText,
   LoggedEvent,
   PeerId,
   Priority,

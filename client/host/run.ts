@@ -109,6 +109,11 @@ export class Run {
     this.driver.feed({ type: 'join' })
   }
 
+  /** Trackers that it did not begin with. */
+  addTrackers(urls: readonly TrackerUrl[]): void {
+    if (this.driver.broken === undefined) this.#trackers.add(urls)
+  }
+
   /** Announces this tab to the trackers: from here on others may connect. */
   appear(): void {
     if (this.#isPublic || this.driver.broken !== undefined) return

@@ -251,3 +251,25 @@ test('the server answers with whom it knows, or refuses, or is away', async () =
     { type: 'announceFailed', tracker: SERVER, reason: 'The server is away.' },
   ])
 })
+
+test('a tracker that a later link brings is announced to as the first are, also out of a pause', async () => {
+  const [first, second, third] = [
+    await webtorrentTracker(),
+    await webtorrentTracker(),
+    await ourTracker(),
+  ]
+  const stage = new Stage(first)
+  stage.trackers.add([first, second])
+  expect(stage.fed).toEqual([{ type: 'trackerAdded', tracker: second }])
+  stage.trackers.start()
+  await expect.poll(() => stage.fedOf('trackerUp')).toHaveLength(2)
+  stage.trackers.add([third, second])
+  await expect.poll(() => stage.fedOf('trackerUp')).toHaveLength(3)
+  expect(stage.fedOf('trackerAdded').map(({ tracker }) => tracker)).toEqual([second, third])
+})
+
+test('links without end bring eight trackers at most', () => {
+  const stage = new Stage('ws://localhost:1')
+  for (let i = 2; i < 50; i++) stage.trackers.add([`ws://localhost:${i}`])
+  expect(stage.fedOf('trackerAdded')).toHaveLength(7)
+})

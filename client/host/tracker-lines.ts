@@ -19,6 +19,9 @@ export interface TrackerLinesPorts {
   feed(input: DiallingInput): void
 }
 
+/** Of one torrent at once: those it began with, and as many again that later links brought. */
+const MAX_TRACKERS = 8
+
 /** To another tracker than our server. */
 interface Line {
   readonly socket: TrackerSocket
@@ -28,17 +31,30 @@ interface Line {
 export class TrackerLines {
   readonly #ports: TrackerLinesPorts
   readonly #lines = new Map<TrackerName, Line>()
-  #isClosed = false
+  readonly #urls: Set<TrackerUrl>
+  #state: 'waiting' | 'open' | 'closed' = 'waiting'
 
   constructor(ports: TrackerLinesPorts) {
     this.#ports = ports
+    this.#urls = new Set(ports.urls)
   }
 
   /** Announces this tab. */
   start(): void {
-    const { urls, server, feed } = this.#ports
+    const { server, feed } = this.#ports
+    this.#state = 'open'
     if (server?.online) feed({ type: 'trackerUp', tracker: SERVER })
-    for (const tracker of urls) void this.#join(tracker)
+    for (const tracker of this.#urls) void this.#join(tracker)
+  }
+
+  /** What a later link brings. Of those beyond the limit nothing comes while this run lasts. */
+  add(urls: readonly TrackerUrl[]): void {
+    for (const tracker of urls) {
+      if (this.#urls.has(tracker) || this.#urls.size >= MAX_TRACKERS) continue
+      this.#urls.add(tracker)
+      this.#ports.feed({ type: 'trackerAdded', tracker })
+      if (this.#state === 'open') void this.#join(tracker)
+    }
   }
 
   async #join(tracker: TrackerUrl): Promise<void> {
@@ -46,7 +62,7 @@ export class TrackerLines {
     // The tracker may be another server like ours.
     const server = URL.canParse(tracker) ? serverNameOf(new URL(tracker).host) : ''
     const proof = await identity.prove({ door: 'webtorrent', server, connection: '' })
-    if (this.#isClosed) return
+    if (this.#state === 'closed') return
     const onUp = () => feed({ type: 'trackerUp', tracker })
     const reason = 'The tracker cannot be reached. Trying again until it is back.'
     const socket = sockets.join(tracker, infoHash, {
@@ -84,7 +100,7 @@ export class TrackerLines {
   }
 
   close(): void {
-    this.#isClosed = true
+    this.#state = 'closed'
     for (const url of this.#lines.keys()) this.#ports.sockets.leave(url, this.#ports.infoHash)
     this.#lines.clear()
   }

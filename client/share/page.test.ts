@@ -67,6 +67,9 @@ function openTab(address: string): void {
   const location = new URL(address, 'https://tabswarm.test')
   vi.stubGlobal('location', location)
   vi.stubGlobal('history', {
+    replaceState: (_state: unknown, _title: string, to: string) => {
+      location.href = new URL(to, location).href
+    },
     pushState: (_state: unknown, _title: string, to: string) => {
       location.href = new URL(to, location).href
     },
@@ -221,6 +224,76 @@ describe('opening', () => {
     expect(page.current?.torrent).toBe(torrent)
     await page.paste('no link at all')
     expect(page.trouble.value).toMatch(/no link in this text/)
+  })
+})
+
+describe('a link as people get it', () => {
+  const odd = (magnet: string) => magnet.replaceAll('&', '&amp;')
+
+  test.each([
+    ['in the path', (magnet: string) => `/%23${magnet}`],
+    ['in the path, escaped', (magnet: string) => `/%23${encodeURIComponent(magnet)}`],
+    [
+      'in the path, escaped twice',
+      (magnet: string) => `/x/%2523${encodeURIComponent(encodeURIComponent(magnet))}`,
+    ],
+    ['without its #', (magnet: string) => `/${magnet}`],
+    ['behind #, escaped', (magnet: string) => `/#${encodeURIComponent(magnet)}`],
+    ['behind #, from HTML', (magnet: string) => `/#${odd(magnet)}`],
+    ['behind #, its code alone', (magnet: string) => `/#${magnet.slice(20, 60)}`],
+  ])('in the address bar, %s, is opened once and waits for a click', async (_what, address) => {
+    const torrent = session.add()
+    openTab(address(torrent.magnet))
+    const page = await begun()
+    expect(session.asked.map(([magnet]) => magnet.slice(0, 60))).toEqual([
+      torrent.magnet.slice(0, 60),
+    ])
+    expect(session.asked[0]?.[1]).toEqual({ wanted: false })
+    expect(page.current?.torrent).toBe(torrent)
+    expect([location.pathname, page.trouble.value]).toEqual(['/', undefined])
+  })
+
+  test('pasted in a text with others is opened with them, the last is shown, and that is said', async () => {
+    const [one, other] = [session.add(), session.add()]
+    const page = await begun()
+    await page.paste(`first:\n<${odd(one.magnet)}>\nthen (${other.magnet}).`)
+    expect(session.asked.map(([magnet]) => magnet)).toEqual([one.magnet, other.magnet])
+    expect(page.current?.torrent).toBe(other)
+    expect(page.notice.value).toBe(
+      'This text has links to 2 torrents: each is opened, and the last is shown.',
+    )
+    page.showStart()
+    expect(page.notice.value).toBeUndefined()
+  })
+
+  test('that is damaged in part is opened, and what was left out is said', async () => {
+    const torrent = session.add()
+    const page = await begun()
+    await page.paste(`${torrent.magnet}&tr=wss%3A%2F%2Fexample.org%2Fannounc%`)
+    expect(page.current?.torrent).toBe(torrent)
+    expect(page.notice.value).toBe('A tracker in this link is damaged, and was left out.')
+    await page.paste(torrent.magnet)
+    expect(page.notice.value).toBeUndefined()
+  })
+
+  test('that names a torrent of version 2 alone is refused with the reason', async () => {
+    const page = await begun()
+    await page.paste(`magnet:?xt=urn:btmh:1220${'a'.repeat(64)}`)
+    expect(page.trouble.value).toMatch(/version 2 only/)
+    expect(session.asked).toEqual([])
+  })
+
+  test('of what is open already is remembered with what it has brought', async () => {
+    const torrent = session.add()
+    const page = await begun()
+    await page.open(torrent.magnet)
+    const learnt = `${torrent.magnet}&tr=wss%3A%2F%2Fexample.org`
+    Object.assign(torrent, { magnet: learnt })
+    await page.paste(learnt)
+    session.asked.length = 0
+    openTab('/')
+    await begun()
+    expect(session.asked.map(([magnet]) => magnet)).toEqual([learnt])
   })
 })
 

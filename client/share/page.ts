@@ -7,17 +7,20 @@ import {
   HostError,
   type InfoHash,
   type KeptTorrent,
+  type LinkNote,
+  type LinksInText,
   type Session,
   type ShareOptions,
   type Torrent,
 } from '../host/api.ts'
+import { cleanMagnet, readText } from '../host/session/read-text.ts'
 import { AddressBar } from './address-bar.ts'
 import { AutoStart } from './auto-start.ts'
 import { paced, withFrameCost } from './paced.ts'
 import type { Preparing, Saving } from './progress.ts'
 import { MAX_OPEN, openTorrents, type Remembered } from './remembered.ts'
 import { Settings } from './settings.ts'
-import { isSameSwarm, magnetIn } from './share-link.ts'
+import { isSameSwarm } from './share-link.ts'
 import { type Item, type Snapshot, Snapshots } from './snapshot.ts'
 import { type Spoken, speak } from './words.ts'
 
@@ -46,6 +49,8 @@ const DRAWING_SHARE = 0.03
 const SLOWEST_MS = 2000
 /** A link that is new here: shown, with its names and sizes, and nothing more until somebody says so. */
 const AS_OFFER = { wanted: false }
+/** Some chats escape the # of a link: then the server is asked for all of it. */
+const MAY_HOLD_LINK = /magnet|%(?:25)*23/i
 
 export class Page {
   readonly session: Session
@@ -56,6 +61,8 @@ export class Page {
   readonly saving = signal<Saving | undefined>(undefined)
   readonly sharing = signal<Pick<ShareOptions, 'private' | 'comment' | 'gossip'>>({})
   readonly trouble = signal<string | undefined>(undefined)
+  /** What was left out of a link that opened all the same. */
+  readonly notice = signal<string | undefined>(undefined)
   readonly question = signal<Question | undefined>(undefined)
   readonly settings: Settings
   readonly autoStart: AutoStart
@@ -109,12 +116,39 @@ export class Page {
   }
 
   async #openAddress(): Promise<void> {
-    const magnet = magnetIn(location.hash)
-    if (magnet !== undefined) return this.#openByAddress(magnet)
+    const { pathname, search, hash } = location
+    const clean = cleanMagnet(hash)
+    if (clean !== undefined) return this.#openByAddress(clean)
+    const isInPath = MAY_HOLD_LINK.test(pathname + search)
+    const found = isInPath
+      ? await this.#read(pathname + search + hash)
+      : hash.length > 1
+        ? await this.#read(hash)
+        : undefined
+    const magnet = found?.magnets[0]
+    if (found && magnet !== undefined) {
+      if (isInPath) history.replaceState(null, '', '/')
+      await this.#openByAddress(magnet)
+      return this.#tell(found.notes)
+    }
     this.opening.value = false
     this.selected.value = undefined
-    if (location.hash.length > 1)
-      this.trouble.value = 'This link is not complete. Ask for it again, or copy all of it.'
+  }
+
+  /** Undefined if there is no link; why is shown. */
+  async #read(text: string): Promise<LinksInText | undefined> {
+    try {
+      return await readText(text)
+    } catch (error) {
+      this.complain(error)
+      return undefined
+    }
+  }
+
+  async #tell(notes: readonly LinkNote[]): Promise<void> {
+    if (notes.length === 0 || this.trouble.value !== undefined) return
+    const { notesInWords } = await import('./link-words.ts')
+    this.notice.value = notesInWords(notes)
   }
 
   async #openByAddress(magnet: string): Promise<void> {
@@ -138,12 +172,9 @@ export class Page {
 
   /** Several at once are all opened, and the last of them shown. */
   async openTorrentFiles(files: readonly File[]): Promise<void> {
-    let firstTrouble: string | undefined
-    for (const file of files) {
-      await this.#showOpened(() => this.session.openTorrentFile(file, AS_OFFER))
-      firstTrouble ??= this.trouble.value
-    }
-    this.trouble.value = firstTrouble
+    await this.#openAll(files, file =>
+      this.#showOpened(() => this.session.openTorrentFile(file, AS_OFFER)),
+    )
   }
 
   openKept(kept: KeptTorrent): Promise<Torrent | undefined> {
@@ -151,11 +182,20 @@ export class Page {
   }
 
   async paste(text: string): Promise<void> {
-    const magnet = magnetIn(text)
-    if (magnet !== undefined) await this.open(magnet)
-    else
-      this.trouble.value =
-        'There is no link in this text. A link has “magnet:?xt=urn:btih:” in it: copy all of it.'
+    const found = await this.#read(text)
+    if (!found) return
+    await this.#openAll(found.magnets, magnet => this.open(magnet))
+    await this.#tell(found.notes)
+  }
+
+  /** The last of them is shown. */
+  async #openAll<T>(all: readonly T[], open: (each: T) => Promise<unknown>): Promise<void> {
+    let firstTrouble: string | undefined
+    for (const each of all) {
+      await open(each)
+      firstTrouble ??= this.trouble.value
+    }
+    this.trouble.value = firstTrouble
   }
 
   show(torrent: Torrent): void {
@@ -168,6 +208,7 @@ export class Page {
   showStart(): void {
     this.selected.value = undefined
     this.trouble.value = undefined
+    this.notice.value = undefined
     if (location.hash !== '') history.pushState(null, '', location.pathname + location.search)
   }
 
@@ -204,10 +245,12 @@ export class Page {
   async #showOpened(open: () => Promise<Torrent>): Promise<Torrent | undefined> {
     const ticket = ++this.#lastTicket
     this.trouble.value = undefined
+    this.notice.value = undefined
     this.opening.value = true
     try {
       const torrent = await open()
-      if (!this.#remembered.has(torrent.swarm)) this.remember(torrent, AS_OFFER)
+      // One that was open may have learnt trackers: they are to come through a reload, too.
+      this.remember(torrent, this.#remembered.has(torrent.swarm) ? {} : AS_OFFER)
       this.#expect(torrent)
       if (ticket === this.#lastTicket) this.show(torrent)
       return torrent

@@ -4,6 +4,7 @@
  */
 import type { Info } from '../../shared/torrent/info.ts'
 import { HostError, type Torrent } from '../host/api.ts'
+import { savedName, savedPaths } from '../host/torrent/saved-names.ts'
 import { giveFile } from './give-file.ts'
 import type { WorkOptions } from './progress.ts'
 import { bytesOf } from './snapshot.ts'
@@ -44,6 +45,8 @@ class Source {
   readonly info: Info
   readonly signal: AbortSignal
   readonly #onProgress: (doneBytes: number) => void
+  /** By file: near names where some system would refuse those of the torrent. */
+  readonly #paths: readonly (readonly string[])[]
   #doneBytes = 0
 
   constructor(torrent: Torrent, info: Info, { signal, onProgress }: WorkOptions) {
@@ -51,15 +54,16 @@ class Source {
     this.info = info
     this.signal = signal
     this.#onProgress = onProgress
+    this.#paths = savedPaths(info.files.map(file => file.path))
   }
 
   /** A single file carries its name in `info.name`, a folder's files their paths below it. */
   path(index: number): readonly string[] {
-    return this.info.files[index]?.path ?? [this.info.name]
+    return this.#paths[index] ?? [savedName(this.info.name)]
   }
 
   name(index: number): string {
-    return this.path(index).at(-1) ?? this.info.name
+    return this.path(index).at(-1) ?? savedName(this.info.name)
   }
 
   stream(index: number): ReadableStream<Uint8Array> {
@@ -93,9 +97,9 @@ async function saveMany(source: Source, indices: readonly number[]) {
   const { showDirectoryPicker } = window as Pickers
   if (showDirectoryPicker) {
     const chosen = await showDirectoryPicker.call(window, { mode: 'readwrite' })
-    await saveInto(await newFolder(chosen, info.name), source, indices)
+    await saveInto(await newFolder(chosen, savedName(info.name)), source, indices)
   } else if (bytesOf(info, indices) <= MAX_ZIP_BYTES) {
-    giveFile(await zipped(source, indices), `${info.name}.zip`)
+    giveFile(await zipped(source, indices), `${savedName(info.name)}.zip`)
   } else {
     for (const index of indices) giveFile(await torrent.file(index), source.name(index))
   }

@@ -32,6 +32,8 @@ test.each<[string, Partial<TorrentView>, boolean, string]>([
   ['complete, from others', { phase: 'seeding' }, false, 'done'],
   ['complete, from this person', { phase: 'seeding' }, true, 'sharing'],
   ['complete, from files of this disk', { phase: 'seeding', storage: 'files' }, false, 'sharing'],
+  ['nothing chosen', { phase: 'seeding', filePriorities: [0, 0] }, false, 'offered'],
+  ['nothing chosen any more', { phase: 'seeding', filePriorities: [0], heldCount: 1 }, false, 'paused'],
   ['a full disk', { phase: 'stuck' }, false, 'stuck'],
   ['left', { phase: 'left' }, true, 'left'],
   ['ended by a fault', { phase: 'left', broken: 'a bug' }, true, 'broken'],

@@ -40,6 +40,9 @@ export function screenOf(view: TorrentView, mine: boolean): Screen {
     case 'downloading':
       return somebodyCanGive(view) ? 'downloading' : 'waiting'
     case 'seeding':
+      // Nothing is chosen, which is not all there is.
+      if (view.filePriorities?.every(priority => priority === 0))
+        return view.heldCount > 0 ? 'paused' : 'offered'
       return mine || view.storage === 'files' ? 'sharing' : 'done'
     default:
       return unreachable(view.phase)

@@ -1,23 +1,4 @@
-/** Links as people paste and send them. Whether a magnet is any good is for the host to say. */
-
-/** A share link, a magnet or a bare info hash -> the magnet in it; undefined if there is none. */
-export function magnetIn(text: string): string | undefined {
-  const trimmed = text.trim()
-  if (/^([0-9a-f]{40}|[a-z2-7]{32})$/i.test(trimmed)) return `magnet:?xt=urn:btih:${trimmed}`
-  const found = /(^|#|\s)(magnet(?::|%3a).*)$/is.exec(trimmed)?.[2]?.split(/\s/)[0]
-  if (found === undefined) return undefined
-  return found.toLowerCase().startsWith('magnet:') ? found : decoded(found)
-}
-
-/** Some chats escape everything behind the '#'. */
-function decoded(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text)
-  } catch (error) {
-    if (error instanceof URIError) return undefined
-    throw error
-  }
-}
+/** Links as they are sent. Those that people paste are read by `host/session/read-text.ts`. */
 
 export const shareLink = (origin: string, magnet: string): string => `${origin}/#${magnet}`
 

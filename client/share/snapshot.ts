@@ -79,9 +79,9 @@ export class Snapshots {
   }
 }
 
-/** All bytes of some of a torrent's files, by index. */
-export const bytesOf = (info: Info, indices: readonly number[]): number =>
-  indices.reduce((sum, index) => sum + (info.files[index]?.length ?? 0), 0)
+/** All bytes of a torrent's files, or of some, by index. */
+export const bytesOf = (info: Info, indices: Iterable<number> = info.files.keys()): number =>
+  [...indices].reduce((sum, index) => sum + (info.files[index]?.length ?? 0), 0)
 
 /** Files that are to be fetched, by index. */
 export const wantedFiles = ({ filePriorities = [] }: TorrentView): number[] =>

@@ -31,8 +31,8 @@ function infoOf(
   files: readonly (readonly [path: string, length: number])[],
 ): Info {
   let offset = 0
-  const listed = files.map(([path, length]) => {
-    const file = { path: path.split('/'), length, offset }
+  const listed = files.map(([path, length], index) => {
+    const file = { path: path.split('/'), length, offset, index }
     offset += length
     return file
   })
@@ -43,6 +43,8 @@ function infoOf(
     pieceCount,
     pieceHashes: new Uint8Array(pieceCount * 20),
     files: listed,
+    entryCount: files.length,
+    symlinks: 0,
     private: false,
     bytes: new Uint8Array(),
   }

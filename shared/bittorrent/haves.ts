@@ -47,20 +47,28 @@ export class Haves {
   }
 
   tell(piece: number, remotes: Iterable<Remote>): void {
+    const have = { type: 'have', piece } as const
     for (const { link, pieces } of remotes) {
-      if (pieces.has(piece)) this.#pending.get(link)?.push(piece)
-      else this.send(link, { type: 'have', piece })
+      const pending = this.#pending.get(link)
+      if (pending === undefined) continue
+      if (pieces.has(piece)) {
+        pending.push(piece)
+        continue
+      }
+      if (pending.length > 0) this.#flush(link, pending)
+      this.#send(link, have)
     }
   }
 
   /** Sends a message, and before it the haves that waited for one. */
   send(link: LinkId, message: Message): void {
-    this.#flush(link)
+    const pending = this.#pending.get(link)
+    if (pending !== undefined && pending.length > 0) this.#flush(link, pending)
     this.#send(link, message)
   }
 
   flushAll(): void {
-    for (const link of this.#pending.keys()) this.#flush(link)
+    for (const [link, pending] of this.#pending) if (pending.length > 0) this.#flush(link, pending)
   }
 
   // --- super-seeding
@@ -85,9 +93,7 @@ export class Haves {
     for (const { link, piece } of announcements) this.send(link, { type: 'have', piece })
   }
 
-  #flush(link: LinkId): void {
-    const pending = this.#pending.get(link)
-    if (pending === undefined || pending.length === 0) return
+  #flush(link: LinkId, pending: number[]): void {
     for (const piece of pending.splice(0)) {
       // Storage may have lost the piece since then.
       if (this.#held.has(piece)) this.#send(link, { type: 'have', piece })

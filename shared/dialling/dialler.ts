@@ -87,7 +87,8 @@ export class Dialler {
     const circumstances = this.#ports.circumstances()
     for (;;) {
       const { stale } = this.#making
-      const placed = stale.filter(making => this.#making.takesPlace(making))
+      const placed =
+        stale.length === 0 ? stale : stale.filter(making => this.#making.takesPlace(making))
       const dial = this.neighbours.nextDial(now, circumstances, {
         halfOpen: stale.length,
         size: placed.length,

@@ -64,6 +64,8 @@ export type DiallingEffectOf<Type extends DiallingEffect['type']> = Extract<
 >
 
 export type DiallingInput =
+  /** One more tracker, of which `trackerUp` tells next. */
+  | { readonly type: 'trackerAdded'; readonly tracker: TrackerName }
   /** Connected to the tracker, which knows nothing of us yet. */
   | { readonly type: 'trackerUp'; readonly tracker: TrackerName }
   | { readonly type: 'trackerDown'; readonly tracker: TrackerName; readonly reason: string }

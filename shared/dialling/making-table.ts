@@ -9,6 +9,8 @@ import type { Neighbours } from './neighbours.ts'
 export type NewMaking = Omit<Making, 'remote' | 'since' | 'candidates' | 'isReached'> &
   Partial<Pick<Making, 'candidates'>>
 
+const NONE: readonly Making[] = []
+
 export class MakingTable {
   readonly #neighbours: Neighbours
   readonly #costs: Costs
@@ -27,7 +29,8 @@ export class MakingTable {
   }
 
   /** Those that do not hold up a dial. */
-  get stale(): Making[] {
+  get stale(): readonly Making[] {
+    if (this.#making.size === 0) return NONE
     return this.all.filter(making => holdsUpNobody(making, this.#output.now))
   }
 
@@ -65,6 +68,7 @@ export class MakingTable {
   }
 
   expire(): void {
+    if (this.#making.size === 0) return
     for (const making of this.all) {
       const reason = outOfTime(making, this.#output.now)
       if (reason) this.abandon(making, reason)

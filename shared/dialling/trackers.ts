@@ -47,7 +47,8 @@ export class Trackers {
   readonly #dialler: Dialler
   readonly #transfer: () => Transfer
   readonly #isBrisk: boolean
-  readonly #all: readonly Tracker[]
+  readonly #all: Tracker[] = []
+  readonly #announceIntervalMs: Millis | undefined
   /** Why the server refuses us. */
   #trouble: string | undefined
 
@@ -57,10 +58,15 @@ export class Trackers {
     this.#dialler = dialler
     this.#transfer = transfer
     this.#isBrisk = announceIntervalMs !== undefined
-    this.#all = trackers.map(name => {
-      const announcer = new Announcer({ isServer: name === SERVER, announceIntervalMs })
-      return { name, announcer, seeders: 0, leechers: 0 }
-    })
+    this.#announceIntervalMs = announceIntervalMs
+    for (const tracker of trackers) this.add(tracker)
+  }
+
+  add(name: TrackerName): void {
+    if (this.#of(name) !== undefined) return
+    const announceIntervalMs = this.#announceIntervalMs
+    const announcer = new Announcer({ isServer: name === SERVER, announceIntervalMs })
+    this.#all.push({ name, announcer, seeders: 0, leechers: 0 })
   }
 
   get isServerUp(): boolean {

@@ -168,6 +168,8 @@ export class Peer {
         return this.#tick()
       case 'leave':
         return this.#leave()
+      case 'trackerAdded':
+        return this.#trackers.add(input.tracker)
       case 'trackerUp':
       case 'trackerDown':
       case 'announced':

@@ -249,6 +249,8 @@ function infoOf(pieceCount: number, blocks: number): Info {
     pieceCount,
     pieceHashes: new Uint8Array(20 * pieceCount),
     files: [],
+    entryCount: 0,
+    symlinks: 0,
     private: false,
     bytes: new Uint8Array(),
   }

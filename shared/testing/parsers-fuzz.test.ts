@@ -187,7 +187,12 @@ const PARSERS: readonly Parser[] = [
     parse: bytes => decodeBencode(bytes),
     refusal: BencodeError,
   },
-  { name: 'info dictionary', good: [INFO.bytes], parse: parseInfo, refusal: TorrentError },
+  {
+    name: 'info dictionary',
+    good: [INFO.bytes],
+    parse: bytes => parseInfo(bytes),
+    refusal: TorrentError,
+  },
   {
     name: 'torrent file',
     good: [encodeTorrentFile(INFO, { announce: ['wss://tracker.example/'] })],

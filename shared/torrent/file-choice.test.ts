@@ -43,7 +43,7 @@ test.each([
 })
 
 test('an empty file needs no piece, wherever it stands', () => {
-  const file = { path: ['e'], length: 0 }
+  const file = { path: ['e'], length: 0, index: 0 }
   for (const offset of [0, 3, 4, 12]) {
     const { first, end } = piecesOf({ pieceLength: 4 }, { ...file, offset })
     expect(end - first).toBe(0)

@@ -1,7 +1,7 @@
 /** The files of an info dictionary (BEP 3, BEP 47), and all that may be wrong with them. */
-import { withoutPadding } from '../base/text.ts'
 import type { BencodeDict, BencodeValue } from '../wire/bencode.ts'
-import { refuseName } from './file-name.ts'
+import { distinctPaths } from './distinct-paths.ts'
+import { safeName } from './file-name.ts'
 import { TorrentError, type TorrentFile } from './info.ts'
 
 /** A page can still list them, and 10 MB of metadata hardly name more. */
@@ -14,55 +14,75 @@ export interface FileList {
   readonly files: readonly TorrentFile[]
   /** The bytes of all files and the padding between them. */
   readonly length: number
+  /** Files, padding and links. */
+  readonly entryCount: number
+  /** Symbolic links, which are left out: they lead to another place on the disk. */
+  readonly symlinks: number
 }
 
-export function readFiles(info: BencodeDict, name: string, pieceLength: number): FileList {
+export function readFiles(
+  info: BencodeDict,
+  name: string,
+  pieceLength: number,
+  encoding: string | undefined,
+): FileList {
   const list = info.get('files')
-  if (info.has('length') === (list !== undefined))
-    throw new TorrentError('bad-field', 'it must have either one length or a list of files')
-  if (list === undefined) return readSingleFile(info, name)
-  if (!Array.isArray(list)) throw new TorrentError('bad-field', 'its files are not a list')
-  if (list.length > MAX_FILES)
-    throw new TorrentError('too-many-files', `it has more than ${MAX_FILES} files`)
-  return readFileList(list, pieceLength)
+  // As libtorrent: a list says more than a length beside it.
+  if (Array.isArray(list)) {
+    if (list.length > MAX_FILES)
+      throw new TorrentError('too-many-files', `it has more than ${MAX_FILES} files`)
+    return readFileList(list, pieceLength, encoding)
+  }
+  if (list !== undefined) throw new TorrentError('bad-field', 'its files are not a list')
+  if (!info.has('length'))
+    throw new TorrentError('bad-field', 'it has neither a length nor a list of files')
+  return readSingleFile(info, name)
 }
 
 function readSingleFile(info: BencodeDict, name: string): FileList {
-  refuseSymlink(info)
+  if (isSymlink(info))
+    throw new TorrentError('symlink', 'all it has is a link to another place on the disk')
   const length = readLength(info)
-  return { files: [{ path: [name], length, offset: 0 }], length }
+  const file = { path: [name], length, offset: 0, index: 0 }
+  return { files: [file], length, entryCount: 1, symlinks: 0 }
 }
 
-/** Padding (BEP 47) keeps its place in the bytes and is not listed: nobody wants it saved. */
-function readFileList(list: readonly BencodeValue[], pieceLength: number): FileList {
-  const files: TorrentFile[] = []
-  const root: Folder = new Map()
+/** Padding (BEP 47) and links keep their place in the bytes and are not listed: nobody wants them saved. */
+function readFileList(
+  list: readonly BencodeValue[],
+  pieceLength: number,
+  encoding: string | undefined,
+): FileList {
+  const found: Omit<TorrentFile, 'path'>[] = []
+  const paths: string[][] = []
   let offset = 0
-  for (const entry of list) {
+  let symlinks = 0
+  for (const [index, entry] of list.entries()) {
     if (!(entry instanceof Map)) throw new TorrentError('bad-field', 'a file is not described')
-    refuseSymlink(entry)
-    const length = readLength(entry)
-    if (isPadding(entry)) {
-      // Padding fills up a piece. More would be bytes that everyone fetches and nobody sees.
-      if (length >= pieceLength)
-        throw new TorrentError('bad-length', 'its padding is longer than a piece')
-    } else {
-      const path = readPath(entry)
-      claim(root, path)
-      files.push({ path, length, offset })
+    const isLink = isSymlink(entry)
+    const length = isLink && !entry.has('length') ? 0 : readLength(entry)
+    if (isLink) symlinks++
+    else {
+      const path = readPath(entry, encoding)
+      if (!isPadding(entry, path, length, pieceLength)) {
+        paths.push(path)
+        found.push({ length, offset, index })
+      }
     }
     offset += length
     if (!Number.isSafeInteger(offset))
       throw new TorrentError('bad-length', 'its files are impossibly long')
   }
-  return { files, length: offset }
+  const distinct = distinctPaths(paths)
+  const files = found.map((file, i) => ({ path: distinct[i] as string[], ...file }))
+  return { files, length: offset, entryCount: list.length, symlinks }
 }
 
 function readLength(entry: BencodeDict): number {
   const length = entry.get('length')
-  if (typeof length !== 'number' || length < 0)
+  if (!Number.isSafeInteger(length) || (length as number) < 0)
     throw new TorrentError('bad-length', 'a file has no valid length')
-  return length
+  return length as number
 }
 
 /** `attr` (BEP 47) is a string of letters: p padding, l symbolic link, x, h. */
@@ -71,67 +91,84 @@ const hasAttribute = (entry: BencodeDict, letter: string): boolean => {
   return attributes instanceof Uint8Array && attributes.includes(letter.charCodeAt(0))
 }
 
-const isPadding = (entry: BencodeDict): boolean => hasAttribute(entry, 'p')
+const isSymlink = (entry: BencodeDict): boolean =>
+  hasAttribute(entry, 'l') || entry.has('symlink path')
 
-function refuseSymlink(entry: BencodeDict): void {
-  if (hasAttribute(entry, 'l') || entry.has('symlink path'))
-    throw new TorrentError('symlink', 'it contains a link to another place on the disk')
+/** Without `attr`: by BitComet, and by what others name as BEP 47 recommends. */
+const PADDING_NAME = /(?:^|\/)_____padding_file_|^\.pad\/\d+$/
+
+function isPadding(
+  entry: BencodeDict,
+  path: readonly string[],
+  length: number,
+  pieceLength: number,
+): boolean {
+  const isShort = length < pieceLength
+  if (!hasAttribute(entry, 'p')) return isShort && PADDING_NAME.test(path.join('/'))
+  // Padding fills up a piece. More would be bytes that everyone fetches and nobody sees.
+  if (!isShort) throw new TorrentError('bad-length', 'its padding is longer than a piece')
+  return true
 }
 
-function readPath(entry: BencodeDict): string[] {
-  const path = entry.get('path.utf-8') ?? entry.get('path')
-  if (!Array.isArray(path) || path.length === 0)
-    throw new TorrentError('bad-name', 'a file has no name')
+function readPath(entry: BencodeDict, encoding: string | undefined): string[] {
+  const utf8 = entry.get('path.utf-8')
+  const given = isValidPath(utf8) ? utf8 : (entry.get('path') ?? utf8 ?? [])
+  const path = Array.isArray(given) ? given : [given]
   if (path.length > MAX_PATH_DEPTH)
     throw new TorrentError('too-deep', `it has more than ${MAX_PATH_DEPTH} folders in one another`)
-  return path.map(readName)
+  const parts = path.map(part => decodeName([part], encoding)).filter(part => !/^\.?$/.test(part))
+  return parts.length === 0 ? [safeName('')] : parts.map(repaired)
 }
 
-const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+const isValidPath = (path: BencodeValue | undefined): boolean =>
+  Array.isArray(path) && path.every(part => decoded(part, 'utf-8') !== undefined)
 
 /**
- * One path component from the bytes of a torrent. Other programs make torrents with soft hyphens and
- * the like in names: these open, and are shown and saved without. Who changes how a name is read is refused.
+ * A name from the bytes of a torrent, the first that is UTF-8, as one path component. Whatever some system
+ * dislikes is repaired, and the torrent stays as it came. Only what leads out of its folder is refused.
  */
-export function readName(bytes: BencodeValue | undefined): string {
-  const text = bytes instanceof Uint8Array ? decodeUtf8(bytes) : undefined
-  if (text === undefined) throw new TorrentError('bad-name', 'a name in it is not valid text')
-  const name = withoutPadding(text)
-  const reason = refuseName(name)
-  if (reason) throw new TorrentError('bad-name', `the name of a file or folder in it ${reason}`)
-  return name
+export const readName = (
+  spellings: readonly (BencodeValue | undefined)[],
+  encoding?: string,
+): string => repaired(decodeName(spellings, encoding))
+
+function repaired(text: string): string {
+  if (text.trim() === '..')
+    throw new TorrentError(
+      'bad-name',
+      'the name of a file or folder in it points to another folder',
+    )
+  return safeName(text)
 }
 
-function decodeUtf8(bytes: Uint8Array): string | undefined {
+const STRICT = { fatal: true, ignoreBOM: true }
+const strictUtf8 = new TextDecoder('utf-8', STRICT)
+
+/** What old programs wrote that say nothing of it. Every byte means something in it. */
+const OLD_ENCODING = 'windows-1252'
+
+function decodeName(
+  spellings: readonly (BencodeValue | undefined)[],
+  encoding: string | undefined,
+): string {
+  const attempts: (string | undefined)[] = ['utf-8', encoding, OLD_ENCODING]
+  for (const label of attempts) {
+    for (const bytes of label === undefined ? [] : spellings) {
+      const text = decoded(bytes, label as string)
+      if (text !== undefined) return text
+    }
+  }
+  return ''
+}
+
+/** Undefined if these bytes are not text in that encoding, or nobody knows it. */
+function decoded(bytes: BencodeValue | undefined, label: string): string | undefined {
+  if (!(bytes instanceof Uint8Array)) return undefined
   try {
-    return strictUtf8.decode(bytes)
+    const decoder = label === 'utf-8' ? strictUtf8 : new TextDecoder(label, STRICT)
+    return decoder.decode(bytes)
   } catch (error) {
-    if (error instanceof TypeError) return undefined
+    if (error instanceof TypeError || error instanceof RangeError) return undefined
     throw error
   }
-}
-
-/** What lies in a folder, by the name that a file system without upper case and NFD would see. */
-type Folder = Map<string, Folder | 'file'>
-
-const fold = (name: string): string => name.normalize('NFC').toLowerCase()
-
-/** Enters a file into the tree, unless something is there: one would overwrite the other. */
-function claim(root: Folder, path: readonly string[]): void {
-  let folder = root
-  for (const name of path.slice(0, -1)) {
-    let inner = folder.get(fold(name))
-    if (inner === 'file')
-      throw new TorrentError('path-conflict', 'one of its files is also a folder')
-    if (!inner) {
-      inner = new Map()
-      folder.set(fold(name), inner)
-    }
-    folder = inner
-  }
-  const name = fold(path.at(-1) as string)
-  const there = folder.get(name)
-  if (there === 'file') throw new TorrentError('duplicate-path', 'two of its files have one name')
-  if (there) throw new TorrentError('path-conflict', 'one of its files is also a folder')
-  folder.set(name, 'file')
 }

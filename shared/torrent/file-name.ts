@@ -1,7 +1,7 @@
 /**
  * One rule for the names of files and folders, whoever brings them: a .torrent file, metadata from a
- * peer, a magnet link, a dropped file. What passes is one path component, safe to save under on
- * every system. (Net::BitTorrent checked .torrent files and forgot metadata: CVE-2026-57079.)
+ * peer, a magnet link, a dropped file. What passes is one path component that leads nowhere else and
+ * hides nothing. (Net::BitTorrent checked .torrent files and forgot metadata: CVE-2026-57079.)
  */
 import { harmlessText, hasInvisible, isWellFormed, withoutPadding } from '../base/text.ts'
 
@@ -57,19 +57,26 @@ function composed(text: string): string {
 }
 
 /** Takes from the stem, so that the ending still tells the kind of file. */
-function cut(name: string, maxBytes: number): string {
+export function cut(name: string, maxBytes: number): string {
   if (byteLength(name) <= maxBytes) return name
-  const dot = name.lastIndexOf('.')
-  const keepsEnding = dot > 0 && name.length - dot <= MAX_EXTENSION_LENGTH
-  const ending = keepsEnding ? trimEnd(name.slice(dot)) : ''
+  const { stem, ending } = stemAndEnding(name)
   let room = maxBytes - byteLength(ending)
-  let stem = ''
-  for (const character of keepsEnding ? name.slice(0, dot) : name) {
+  let start = ''
+  for (const character of stem) {
     room -= byteLength(character)
     if (room < 0) break
-    stem += character
+    start += character
   }
-  return stem + ending
+  return start + ending
+}
+
+/** 'a.tar.gz' -> 'a.tar' and '.gz'. */
+export function stemAndEnding(name: string): { stem: string; ending: string } {
+  const dot = name.lastIndexOf('.')
+  const hasEnding = dot > 0 && name.length - dot <= MAX_EXTENSION_LENGTH
+  return hasEnding
+    ? { stem: name.slice(0, dot), ending: trimEnd(name.slice(dot)) }
+    : { stem: name, ending: '' }
 }
 
 function trimEnd(name: string): string {

@@ -5,11 +5,13 @@ export { pieceLengthAt } from '../base/pieces.ts'
 
 /** What a torrent is, once parsed: trusted everywhere behind `parseInfo`. Lengths in bytes. */
 export interface TorrentFile {
-  /** Sanitised components, never empty, never '..', without separators: safe to save under. */
+  /** Repaired components, never empty, never '..', without separators, no two paths alike on any system. */
   readonly path: readonly string[]
   readonly length: number
   /** Where the file begins in the torrent's bytes, all files one after the other (BEP 3). */
   readonly offset: number
+  /** Its place in the list of the metadata, where padding and links count, too: what BEP 53 counts by. */
+  readonly index: number
 }
 
 export interface Info extends PieceLayout {
@@ -17,11 +19,19 @@ export interface Info extends PieceLayout {
   /** 20 bytes a piece, SHA-1. */
   readonly pieceHashes: Uint8Array
   readonly files: readonly TorrentFile[]
+  /** How many files its metadata lists: these, padding and links. */
+  readonly entryCount: number
+  /** How many symbolic links it has, which are left out. */
+  readonly symlinks: number
   /** BEP 27. */
   readonly private: boolean
   /** The info dictionary as it came, byte for byte: its SHA-1 is the info hash. */
   readonly bytes: Uint8Array<ArrayBuffer>
 }
+
+/** The bytes of its files, without the padding between them. */
+export const contentLength = ({ files }: Pick<Info, 'files'>): number =>
+  files.reduce((sum, { length }) => sum + length, 0)
 
 export const pieceHashAt = (info: Info, piece: number): Uint8Array =>
   info.pieceHashes.subarray(piece * 20, piece * 20 + 20)
@@ -42,8 +52,6 @@ export type TorrentFault =
   | 'empty'
   | 'too-many-files'
   | 'too-deep'
-  | 'duplicate-path'
-  | 'path-conflict'
   | 'symlink'
   | 'v2-only'
 

@@ -9,7 +9,7 @@ import {
 } from '../wire/gossip-style.ts'
 import { safeName } from './file-name.ts'
 import { formatFileRanges, parseFileRanges } from './file-ranges.ts'
-import { trackerUrls } from './tracker-url.ts'
+import { trackerUrls, webSeedUrls } from './tracker-url.ts'
 
 export interface Magnet {
   readonly infoHash: InfoHash
@@ -20,6 +20,10 @@ export interface Magnet {
   readonly trackers: readonly string[]
   /** Which files to fetch (BEP 53), by index; all of them if absent. Those that do not exist mean nothing. */
   readonly files?: readonly number[]
+  /** Web servers that have the content (BEP 19). */
+  readonly webSeeds?: readonly string[]
+  /** Parameters that are handed on and mean nothing here, each `key=value` as it came. */
+  readonly others?: readonly string[]
   /** Its pieces travel by gossip, and how; as BitTorrent has it if absent. */
   readonly gossip?: GossipStyle
 }
@@ -69,12 +73,16 @@ export function parseMagnet(text: string): Magnet {
   const length = readLength(parameters.get('xl')?.[0])
   const files = parseFileRanges((parameters.get('so') ?? []).join(','))
   const gossip = gossipIn(parameters)
+  const webSeeds = webSeedUrls(parameters.get('ws') ?? [])
+  const others = otherParameters(link)
   return {
     infoHash: readInfoHash(parameters.get('xt') ?? []),
     ...(name && { name: safeName(name) }),
     ...(length !== undefined && { length }),
     trackers: trackerUrls(parameters.get('tr') ?? []),
     ...(files && { files }),
+    ...(webSeeds.length > 0 && { webSeeds }),
+    ...(others.length > 0 && { others }),
     ...(gossip && { gossip }),
   }
 }
@@ -86,6 +94,9 @@ export function formatMagnet(magnet: Magnet): string {
   for (const url of magnet.trackers) if (isWellFormed(url)) link += `&tr=${percentEncode(url)}`
   const files = formatFileRanges(magnet.files ?? [])
   if (files) link += `&so=${files}`
+  for (const url of magnet.webSeeds ?? [])
+    if (isWellFormed(url)) link += `&ws=${percentEncode(url)}`
+  for (const parameter of magnet.others ?? []) link += `&${parameter}`
   if (magnet.gossip) link += formatGossip(magnet.gossip)
   return link
 }
@@ -119,6 +130,26 @@ const GOSSIP_PARAMETERS: readonly string[] = Object.values(PARAMETERS)
 
 const KNOWN = new Set(['xt', 'dn', 'xl', 'tr', 'so', ...GOSSIP_PARAMETERS])
 
+/** Kept at most, and each at most so long, in characters. */
+const MAX_OTHERS = 20
+const MAX_OTHER_LENGTH = 1024
+/** Nothing in it ends a link or is to be escaped. */
+const OTHER =
+  /^([a-z][a-z0-9_-]*(?:\.[a-z][a-z0-9_-]*)*)(?:\.\d{1,9})?=(?:[\w.~,:/+-]|%[0-9a-f]{2})+$/i
+
+function otherParameters(link: string): string[] {
+  const others = new Set<string>()
+  for (const parameter of link.slice('magnet:?'.length).split('&')) {
+    if (others.size === MAX_OTHERS) break
+    const key = parameter.length <= MAX_OTHER_LENGTH ? OTHER.exec(parameter)?.[1] : undefined
+    const isOther = key !== undefined && key.toLowerCase() !== 'ws' && !KNOWN.has(key.toLowerCase())
+    if (isOther) others.add(parameter)
+  }
+  return [...others]
+}
+
+const PERCENT_ENCODED = /^(?:[^%]|%[0-7][0-9a-f])*$/i
+
 /** Values by key, `xt.1` counted as `xt`. */
 function readParameters(query: string): Map<string, string[]> {
   const parameters = new Map<string, string[]>()
@@ -127,9 +158,11 @@ function readParameters(query: string): Map<string, string[]> {
     const key = (equals < 0 ? parameter : parameter.slice(0, equals))
       .toLowerCase()
       .replace(/\.\d{1,9}$/, '')
-    if (equals < 0 || !KNOWN.has(key)) continue
-    const values = parameters.get(key) ?? []
     const value = parameter.slice(equals + 1)
+    // A web seed is an extra: a damaged one is no reason to refuse the link.
+    const isWebSeed = key === 'ws' && PERCENT_ENCODED.test(value)
+    if (equals < 0 || !(KNOWN.has(key) || isWebSeed)) continue
+    const values = parameters.get(key) ?? []
     values.push(percentDecode(key === 'dn' ? value.replaceAll('+', ' ') : value))
     parameters.set(key, values)
   }

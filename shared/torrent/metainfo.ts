@@ -10,12 +10,14 @@ import {
   type BencodeValue,
   decodeBencode,
   encodeBencode,
+  encodeRawEntries,
   rawEntries,
 } from '../wire/bencode.ts'
 import { MAX_METADATA_BYTES } from '../wire/metadata.ts'
+import { distinctPaths } from './distinct-paths.ts'
 import { readFiles, readName } from './file-list.ts'
 import { type Info, TorrentError } from './info.ts'
-import { trackerUrls } from './tracker-url.ts'
+import { trackerUrls, webSeedUrls } from './tracker-url.ts'
 
 export { TorrentError }
 
@@ -28,23 +30,30 @@ export const MAX_PIECE_BYTES = 64 * 1024 * 1024
 /** In UTF-16 units: a paragraph. */
 const MAX_COMMENT_LENGTH = 1000
 
+/** In UTF-16 units: longer than any name of an encoding. */
+const MAX_LABEL_LENGTH = 40
+
 const HASH_BYTES = 20
 const utf8 = new TextEncoder()
 const fromUtf8 = new TextDecoder()
 
-/** The info dictionary. Copies the bytes. Throws `TorrentError`. */
-export function parseInfo(bytes: Uint8Array): Info {
+/**
+ * The info dictionary. Copies the bytes. `encoding`: of the names that are not UTF-8, as the `.torrent` file
+ * says. Throws `TorrentError`.
+ */
+export function parseInfo(bytes: Uint8Array, encoding?: string): Info {
   if (bytes.length > MAX_METADATA_BYTES)
     throw new TorrentError('too-large', 'its description is longer than 10 MB')
   const ownBytes = new Uint8Array(bytes)
-  const info = orTorrentError(() => decodeBencode(ownBytes))
+  const info = orTorrentError(() => decodeBencode(ownBytes, { isLoose: true }))
   if (!(info instanceof Map)) throw new TorrentError('bad-field', 'it has no description')
   if (!info.has('pieces') && (info.has('file tree') || info.get('meta version') === 2))
     throw new TorrentError('v2-only', 'it is for BitTorrent version 2 only, not 1 or both')
 
-  const name = readName(info.get('name.utf-8') ?? info.get('name'))
+  const charset = readText(info.get('encoding')) ?? encoding
+  const name = readName([info.get('name.utf-8'), info.get('name')], charset)
   const pieceLength = readPieceLength(info)
-  const { files, length } = readFiles(info, name, pieceLength)
+  const { files, length, entryCount, symlinks } = readFiles(info, name, pieceLength, charset)
   if (length === 0 || files.length === 0) throw new TorrentError('empty', 'there is nothing in it')
   const pieceHashes = readPieceHashes(info, length, pieceLength)
   return {
@@ -54,6 +63,8 @@ export function parseInfo(bytes: Uint8Array): Info {
     pieceCount: pieceHashes.length / HASH_BYTES,
     pieceHashes,
     files,
+    entryCount,
+    symlinks,
     private: info.get('private') === 1,
     bytes: ownBytes,
   }
@@ -70,18 +81,20 @@ export interface InfoParts {
 
 /**
  * Describes one's own files: one file called like the torrent is a single-file torrent, all else is
- * a folder of that name. Throws `TorrentError` if others would refuse it.
+ * a folder of that name. Equal names are numbered. Throws `TorrentError` if it cannot be described.
  */
 export function buildInfo(parts: InfoParts): Info {
+  const paths = distinctPaths(parts.files.map(file => file.path))
+  const files = parts.files.map(({ length }, i) => ({ path: paths[i] as string[], length }))
   const info: BencodeDict = new Map<string, BencodeValue>([
     ['name', utf8.encode(parts.name)],
     ['piece length', parts.pieceLength],
     ['pieces', parts.pieceHashes],
   ])
-  const [first, second] = parts.files
+  const [first, second] = files
   if (first && !second && first.path.length === 1 && first.path[0] === parts.name)
     info.set('length', first.length)
-  else info.set('files', parts.files.map(describeFile))
+  else info.set('files', files.map(describeFile))
   if (parts.private) info.set('private', 1)
   return parseInfo(encodeBencode(info))
 }
@@ -92,12 +105,27 @@ const describeFile = (file: InfoParts['files'][number]): BencodeDict =>
     ['path', file.path.map(name => utf8.encode(name))],
   ])
 
-export interface TorrentContents {
+export interface TorrentContents extends Around {
   readonly info: Info
-  /** Usable addresses, all tiers one after the other. */
   readonly announce: readonly string[]
-  readonly comment?: string
 }
+
+/** What a `.torrent` file says around the info dictionary. */
+export interface Around {
+  /** Usable addresses of trackers, all tiers one after the other. */
+  readonly announce?: readonly string[]
+  /** Their tiers (BEP 12), of which the first is to be tried first; absent: each is one of its own. */
+  readonly tiers?: readonly (readonly string[])[]
+  readonly comment?: string
+  /** Addresses of web servers that have the content (BEP 19). */
+  readonly webSeeds?: readonly string[]
+  /** Of names that are not UTF-8. */
+  readonly encoding?: string
+  /** All other fields, each value as it came (bencode); what nobody here knows is handed on. */
+  readonly others?: ReadonlyMap<string, Uint8Array>
+}
+
+const KNOWN = new Set(['info', 'announce', 'announce-list', 'comment', 'url-list'])
 
 /** Throws `TorrentError`. */
 export function parseTorrentFile(bytes: Uint8Array): TorrentContents {
@@ -108,45 +136,53 @@ export function parseTorrentFile(bytes: Uint8Array): TorrentContents {
   if (!info) throw new TorrentError('missing-field', 'it has no description')
   const value = (key: string): BencodeValue | undefined => {
     const raw = entries.get(key)
-    return raw && decodeBencode(raw)
+    return raw && decodeBencode(raw, { isLoose: true })
   }
-  const comment = readText(value('comment'))
+  const comment = harmlessText(readText(value('comment')) ?? '', MAX_COMMENT_LENGTH)
+  const encoding = readText(value('encoding'))?.slice(0, MAX_LABEL_LENGTH)
+  const tiers = readTiers(value('announce'), value('announce-list'))
+  const webSeeds = readUrls(value('url-list'), webSeedUrls)
+  const others = [...entries].filter(([key]) => !KNOWN.has(key))
   return {
-    info: parseInfo(info),
-    announce: readTrackers(value('announce'), value('announce-list')),
-    ...(comment && { comment: harmlessText(comment, MAX_COMMENT_LENGTH) }),
+    info: parseInfo(info, encoding),
+    announce: tiers.flat(),
+    ...(tiers.some(tier => tier.length > 1) && { tiers }),
+    ...(comment && { comment }),
+    ...(webSeeds.length > 0 && { webSeeds }),
+    ...(encoding && { encoding }),
+    ...(others.length > 0 && {
+      others: new Map(others.map(([key, raw]) => [key, new Uint8Array(raw)])),
+    }),
   }
 }
 
 /** Keeps the info dictionary byte for byte: anything else would be another torrent. */
-export function encodeTorrentFile(
-  info: Info,
-  options: { readonly announce?: readonly string[]; readonly comment?: string } = {},
-): Uint8Array<ArrayBuffer> {
-  const fields: BencodeDict = new Map()
-  const trackers = (options.announce ?? []).map(url => utf8.encode(url))
-  if (trackers[0]) {
-    fields.set('announce', trackers[0])
-    fields.set(
+export function encodeTorrentFile(info: Info, around: Around = {}): Uint8Array<ArrayBuffer> {
+  const { announce = [], comment, webSeeds = [], others = [] } = around
+  const tiers = around.tiers ?? announce.map(url => [url])
+  const fields = new Map<string, Uint8Array>(others)
+  const set = (key: string, value: BencodeValue) => fields.set(key, encodeBencode(value))
+  const first = tiers[0]?.[0]
+  if (first !== undefined) {
+    set('announce', utf8.encode(first))
+    set(
       'announce-list',
-      trackers.map(tracker => [tracker]),
+      tiers.map(tier => tier.map(url => utf8.encode(url))),
     )
   }
-  if (options.comment) fields.set('comment', utf8.encode(options.comment))
-  // 'info' sorts behind all of these, so it goes where the final 'e' of the dictionary is.
-  const head = encodeBencode(fields)
-  const key = utf8.encode('4:info')
-  const bytes = new Uint8Array(head.length + key.length + info.bytes.length)
-  bytes.set(head)
-  bytes.set(key, head.length - 1)
-  bytes.set(info.bytes, head.length - 1 + key.length)
-  bytes[bytes.length - 1] = head[head.length - 1] as number
-  return bytes
+  if (comment) set('comment', utf8.encode(comment))
+  if (webSeeds.length > 0)
+    set(
+      'url-list',
+      webSeeds.map(url => utf8.encode(url)),
+    )
+  fields.set('info', info.bytes)
+  return encodeRawEntries(fields)
 }
 
 function readPieceLength(info: BencodeDict): number {
   const length = info.get('piece length')
-  if (typeof length !== 'number' || length <= 0 || length > MAX_PIECE_BYTES)
+  if (!isSafe(length) || length <= 0 || length > MAX_PIECE_BYTES)
     throw new TorrentError(
       'bad-piece-length',
       'the length of its pieces is not between 1 and 64 MiB',
@@ -165,10 +201,27 @@ function readPieceHashes(info: BencodeDict, length: number, pieceLength: number)
   return hashes
 }
 
-function readTrackers(first: BencodeValue | undefined, tiers: BencodeValue | undefined): string[] {
-  const all = [first, tiers].flat(2) as BencodeValue[]
-  return trackerUrls(all.map(url => readText(url) ?? ''))
+/** `announce` where no tier has it goes first. Some programs write the tiers as one list of addresses. */
+function readTiers(
+  first: BencodeValue | undefined,
+  list: BencodeValue | undefined,
+): (readonly string[])[] {
+  const found: string[][] = []
+  for (const tier of Array.isArray(list) ? list : []) found.push(readUrls(tier, trackerUrls))
+  const alone = readUrls(first, trackerUrls).filter(url => !found.flat().includes(url))
+  const usable = new Set(trackerUrls([alone, ...found].flat()))
+  // Each once, in the first tier that has it.
+  const tiers = [alone, ...found].map(tier => tier.filter(url => usable.delete(url)))
+  return tiers.filter(tier => tier.length > 0)
 }
+
+const readUrls = (
+  value: BencodeValue | undefined,
+  usable: (urls: Iterable<string>) => string[],
+): string[] => usable([value].flat().map(url => readText(url)?.trim() ?? ''))
+
+/** A loose integer may be NaN. */
+const isSafe = (value: BencodeValue | undefined): value is number => Number.isSafeInteger(value)
 
 const readText = (value: BencodeValue | undefined): string | undefined =>
   value instanceof Uint8Array ? fromUtf8.decode(value) : undefined

@@ -1,7 +1,7 @@
-/** Tracker addresses of torrents and magnet links: which are kept, and which a page can speak with. */
+/** Addresses in torrents and magnet links: which are kept, and which trackers a page can speak with. */
 
 /** Kept at most, to be handed on: real torrents list a few, attackers ten thousand. */
-const MAX_TRACKERS = 20
+const MAX_URLS = 20
 /** In characters; longer ones are not addresses. */
 const MAX_URL_LENGTH = 1024
 /** No script or file schemes, no look-alike letters. */
@@ -11,14 +11,22 @@ const TRACKER_URL = /^(wss?|https?|udp):\/\/[\x21-\x7e]+$/i
 const MAX_CONTACTED = 4
 
 /** The usable ones, each once, in order. */
-export function trackerUrls(candidates: Iterable<string>): string[] {
+export const trackerUrls = (candidates: Iterable<string>): string[] =>
+  usable(candidates, TRACKER_URL)
+
+function usable(candidates: Iterable<string>, pattern: RegExp): string[] {
   const urls = new Set<string>()
   for (const url of candidates) {
-    if (urls.size === MAX_TRACKERS) break
-    if (url.length <= MAX_URL_LENGTH && TRACKER_URL.test(url)) urls.add(url)
+    if (urls.size === MAX_URLS) break
+    if (url.length <= MAX_URL_LENGTH && pattern.test(url)) urls.add(url)
   }
   return [...urls]
 }
+
+const WEB_URL = /^https?:\/\/[\x21-\x7e]+$/i
+
+/** The usable addresses of web seeds (BEP 19), each once, in order. */
+export const webSeedUrls = (candidates: Iterable<string>): string[] => usable(candidates, WEB_URL)
 
 /** Where the server of a page speaks the WebTorrent tracker protocol. `origin`: of the page. */
 export const announceUrl = (origin: string): string => `${origin.replace(/^http/, 'ws')}/announce`

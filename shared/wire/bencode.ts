@@ -31,6 +31,11 @@ export interface BencodeLimits {
   readonly depth?: number
   /** Values and keys. */
   readonly tokens?: number
+  /**
+   * Takes integers as some torrents in the wild have them: with zeros in front, or too large, which are
+   * NaN then. Only for what is never written anew.
+   */
+  readonly isLoose?: boolean
 }
 
 /** As libtorrent: hybrid torrents nest a dictionary for every folder. */
@@ -42,8 +47,8 @@ const MAX_KEY_BYTES = 1024
 /** Digits of Number.MAX_SAFE_INTEGER. */
 const MAX_DIGITS = 16
 
-export function decodeBencode(bytes: Uint8Array, limits?: BencodeLimits): BencodeValue {
-  const { value, end } = decodeBencodePrefix(bytes, limits)
+export function decodeBencode(bytes: Uint8Array, options?: BencodeLimits): BencodeValue {
+  const { value, end } = decodeBencodePrefix(bytes, options)
   if (end !== bytes.length) throw new BencodeError('trailing-bytes', end)
   return value
 }
@@ -51,29 +56,40 @@ export function decodeBencode(bytes: Uint8Array, limits?: BencodeLimits): Bencod
 /** One value at the beginning, and where it ends: in BEP 9 other bytes follow a dictionary. */
 export function decodeBencodePrefix(
   bytes: Uint8Array,
-  limits?: BencodeLimits,
+  options?: BencodeLimits,
 ): { value: BencodeValue; end: number } {
-  const reader = new Reader(bytes, limits)
+  const reader = new Reader(bytes, options)
   const value = reader.value(0)
   return { value, end: reader.at }
 }
 
-/** The entries of one dictionary, each value as its encoded bytes, which are valid. */
-export function rawEntries(bytes: Uint8Array, limits?: BencodeLimits): Map<string, Uint8Array> {
-  const reader = new Reader(bytes, limits)
+/**
+ * The entries of one dictionary, each value as its encoded bytes, which are valid but for loose integers.
+ * Bytes behind its end are ignored: editors and downloads leave some.
+ */
+export function rawEntries(bytes: Uint8Array): Map<string, Uint8Array> {
+  const reader = new Reader(bytes, { isLoose: true })
   if (bytes[0] !== DICT) throw new BencodeError('not-bencode', 0)
   const entries = reader.entries(() => {
     const start = reader.at
     reader.value(1)
     return bytes.subarray(start, reader.at)
   })
-  if (reader.at !== bytes.length) throw new BencodeError('trailing-bytes', reader.at)
   return entries
 }
 
 export function encodeBencode(value: BencodeValue): Uint8Array<ArrayBuffer> {
   const out = new Output()
   write(value, out)
+  return out.finish()
+}
+
+/** A dictionary of values that are encoded already. */
+export function encodeRawEntries(
+  entries: ReadonlyMap<string, Uint8Array>,
+): Uint8Array<ArrayBuffer> {
+  const out = new Output()
+  writeEntries(entries, out, raw => out.bytes(raw))
   return out.finish()
 }
 
@@ -92,12 +108,14 @@ class Reader {
   at = 0
   readonly #bytes: Uint8Array
   readonly #maxDepth: number
+  readonly #isLoose: boolean
   #tokensLeft: number
 
-  constructor(bytes: Uint8Array, limits: BencodeLimits = {}) {
+  constructor(bytes: Uint8Array, options: BencodeLimits = {}) {
     this.#bytes = bytes
-    this.#maxDepth = limits.depth ?? MAX_DEPTH
-    this.#tokensLeft = limits.tokens ?? MAX_TOKENS
+    this.#maxDepth = options.depth ?? MAX_DEPTH
+    this.#tokensLeft = options.tokens ?? MAX_TOKENS
+    this.#isLoose = options.isLoose ?? false
   }
 
   value(depth: number): BencodeValue {
@@ -175,6 +193,7 @@ class Reader {
     this.at++
     const negative = this.#bytes[this.at] === MINUS
     if (negative) this.at++
+    if (this.#isLoose) return this.#looseDigits() * (negative ? -1 : 1)
     const value = this.#digits('bad-integer', END)
     if (!negative) return value
     if (value === 0) this.#fail('bad-integer')
@@ -197,6 +216,18 @@ class Reader {
     return value
   }
 
+  /** As `#digits`, of an integer, with less to refuse. */
+  #looseDigits(): number {
+    const start = this.at
+    let value = 0
+    while (isDigit(this.#bytes[this.at]))
+      value = value * 10 + ((this.#bytes[this.at++] as number) - ZERO)
+    if (this.at >= this.#bytes.length) this.#fail('truncated')
+    if (this.at === start || this.#bytes[this.at] !== END) this.#fail('bad-integer')
+    this.at++
+    return Number.isSafeInteger(value) ? value : Number.NaN
+  }
+
   #fail(code: BencodeFault): never {
     throw new BencodeError(code, this.at)
   }
@@ -214,14 +245,22 @@ function write(value: BencodeValue, out: Output): void {
     for (const item of value) write(item, out)
     out.latin1('e')
   } else {
-    out.latin1('d')
-    // Code units of a latin1 key are its bytes, so sort() is the byte order BEP 3 asks for.
-    for (const key of [...value.keys()].sort()) {
-      out.latin1(`${key.length}:${key}`)
-      write(value.get(key) as BencodeValue, out)
-    }
-    out.latin1('e')
+    writeEntries(value, out, inner => write(inner, out))
   }
+}
+
+function writeEntries<T>(
+  entries: ReadonlyMap<string, T>,
+  out: Output,
+  writeValue: (value: T) => void,
+): void {
+  out.latin1('d')
+  // Code units of a latin1 key are its bytes, so sort() is the byte order BEP 3 asks for.
+  for (const key of [...entries.keys()].sort()) {
+    out.latin1(`${key.length}:${key}`)
+    writeValue(entries.get(key) as T)
+  }
+  out.latin1('e')
 }
 
 /** A growing buffer. */

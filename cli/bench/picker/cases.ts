@@ -129,6 +129,8 @@ function emptyExchange(): BitTorrentExchange {
     pieceCount: PIECES,
     pieceHashes: new Uint8Array(PIECES * 20),
     files: [],
+    entryCount: 0,
+    symlinks: 0,
     private: false,
     bytes: new Uint8Array(0),
   }

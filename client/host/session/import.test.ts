@@ -52,9 +52,14 @@ test('an empty file in a folder stays', async () => {
 test.each([
   ['no-files', []],
   ['empty-files', [file('a', '')]],
-  ['unreadable-file', [file('d/a', 'x'), file('d/A', 'y')]],
 ] as const)('%s is told', async (code, files) => {
   await expect(importFiles(files)).rejects.toMatchObject({ name: 'HostError', code })
+})
+
+test('equal names are numbered, as every system sees them', async () => {
+  const { info, files } = await importFiles([file('d/a.txt', 'x'), file('d/A.txt', 'yy')])
+  expect(info.files.map(({ path }) => path.join('/'))).toEqual(['A.txt', 'a (1).txt'])
+  expect(files.map(({ size }) => size)).toEqual([2, 1])
 })
 
 test('a file that cannot be read is told', async () => {

@@ -5,6 +5,7 @@ import { type BitTorrentPolicies, DEFAULT_POLICIES } from '../../../shared/bitto
 import { AnswerBudget } from '../../../shared/dialling/answer-budget.ts'
 import { SERVER } from '../../../shared/dialling/way.ts'
 import type { IncomingSignal } from '../../../shared/events.ts'
+import { contentLength } from '../../../shared/torrent/info.ts'
 import type { Identity } from '../../../shared/tracker/proof.ts'
 import {
   HostError,
@@ -34,6 +35,7 @@ import { TrackerSockets } from '../tracker-socket.ts'
 import { checkGossip, checkPolicies, meetingPlace } from './exchange-settings.ts'
 import { importFiles } from './import.ts'
 import { Notifier } from './notifier.ts'
+import { cleanMagnet, readText } from './read-text.ts'
 import { checkShaping, UNSHAPED } from './shaping.ts'
 import {
   infoHashOf,
@@ -198,7 +200,8 @@ export class TabSession implements Session {
   }
 
   async open(magnet: string, options: OpenOptions = {}): Promise<Torrent> {
-    return this.#open(sourceInLink(magnet), options)
+    const strict = cleanMagnet(magnet) ?? (await readText(magnet)).magnets[0]
+    return this.#open(sourceInLink(strict as string), options)
   }
 
   async openTorrentFile(file: Blob, options: OpenOptions = {}): Promise<Torrent> {
@@ -213,7 +216,7 @@ export class TabSession implements Session {
         return {
           infoHash,
           name: info.name,
-          length: info.length,
+          length: contentLength(info),
           fileCount: info.files.length,
           open: (options: OpenOptions = {}) => this.#open({ infoHash, gossip }, options),
           forget: () => this.#parts.storage.forget(infoHash),

@@ -1,8 +1,9 @@
 /** Where a torrent comes from, and what that tells of it: a link, a `.torrent` file, or the files. */
 import { type InfoHash, toHex } from '../../../shared/base/ids.ts'
 import type { Info } from '../../../shared/torrent/info.ts'
-import { MagnetError, parseShareText } from '../../../shared/torrent/magnet.ts'
+import { parseShareText } from '../../../shared/torrent/magnet.ts'
 import {
+  type Around,
   MAX_TORRENT_BYTES,
   parseTorrentFile,
   type TorrentContents,
@@ -10,6 +11,7 @@ import {
 } from '../../../shared/torrent/metainfo.ts'
 import { type GossipStyle, HostError } from '../api.ts'
 import { sha1 } from '../storage/hashing.ts'
+import { asLinkError } from './read-text.ts'
 
 export interface TorrentSource {
   readonly infoHash: InfoHash
@@ -22,26 +24,44 @@ export interface TorrentSource {
   readonly files?: readonly File[]
   readonly trackers?: readonly string[]
   readonly comment?: string | undefined
+  /** What else the `.torrent` file says, or of it the link. */
+  readonly around?: Around
+  /** Parameters of the link that mean nothing here. */
+  readonly parameters?: readonly string[]
   /** Which files the link asks for, by index (BEP 53). */
   readonly selected?: readonly number[] | undefined
 }
 
-/** Throws a `HostError`. */
+/** A strict magnet link. Throws a `HostError`. */
 export function sourceInLink(link: string): TorrentSource {
   try {
-    const { infoHash, gossip, name, trackers, files } = parseShareText(link)
-    return { infoHash, gossip, name, trackers, selected: files }
+    const { infoHash, gossip, name, trackers, files, webSeeds, others } = parseShareText(link)
+    return {
+      infoHash,
+      gossip,
+      name,
+      trackers,
+      selected: files,
+      ...(webSeeds && { around: { webSeeds } }),
+      ...(others && { parameters: others }),
+    }
   } catch (error) {
-    if (!(error instanceof MagnetError)) throw error
-    throw new HostError('bad-link', error.message, { cause: error })
+    throw asLinkError(error)
   }
 }
 
 /** Rejects with a `HostError`. The file is for every program: it knows of no gossip. */
 export async function sourceInTorrentFile(file: Blob): Promise<TorrentSource> {
-  const { info, announce, comment } = await readTorrentFile(file)
+  const { info, announce, comment, ...around } = await readTorrentFile(file)
   const infoHash = await infoHashOf(info)
-  return { infoHash, gossip: undefined, info, trackers: announce, comment }
+  return {
+    infoHash,
+    gossip: undefined,
+    info,
+    trackers: announce,
+    comment,
+    ...(Object.keys(around).length > 0 && { around }),
+  }
 }
 
 export const infoHashOf = async (info: Info): Promise<InfoHash> =>

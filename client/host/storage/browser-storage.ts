@@ -30,10 +30,8 @@ export class BrowserStorage {
       const stored = await this.#catalogue.slots(infoHash)
       slot = await claimSlot(infoHash, stored, this.#clock)
       if (!slot) return new Place(infoHash)
-      const [entry, record] = await Promise.all([
-        this.#catalogue.read(infoHash, slot.index),
-        this.#catalogue.readRecord(infoHash, slot.index),
-      ])
+      const record = await this.#catalogue.readRecord(infoHash, slot.index)
+      const entry = await this.#catalogue.read(infoHash, slot.index, record)
       const found = { slot, entry, record }
       return new Place(infoHash, { catalogue: this.#catalogue, clock: this.#clock, ...found })
     } catch (error) {
@@ -55,8 +53,9 @@ export class BrowserStorage {
     const held = await heldSlots(infoHash, this.#clock)
     const slot = stored.find(index => !held.has(index))
     if (slot === undefined) return undefined
-    const entry = await this.#catalogue.read(infoHash, slot)
-    return entry && { info: entry.info, record: await this.#catalogue.readRecord(infoHash, slot) }
+    const record = await this.#catalogue.readRecord(infoHash, slot)
+    const entry = await this.#catalogue.read(infoHash, slot, record)
+    return entry && { info: entry.info, record }
   }
 
   /** Deletes what `kept` found of it. */

@@ -36,12 +36,16 @@ export class Catalogue {
   }
 
   /** Undefined if nothing is stored, or if it is another torrent's. */
-  async read(infoHash: InfoHash, slot: number): Promise<Entry | undefined> {
+  async read(
+    infoHash: InfoHash,
+    slot: number,
+    { around }: TorrentRecord,
+  ): Promise<Entry | undefined> {
     const bytes = await this.#database.get<unknown>(infoKey(infoHash, slot))
     if (!(bytes instanceof Uint8Array)) return undefined
     const copy = new Uint8Array(bytes)
     if (toHex(await sha1(copy)) !== infoHash) return undefined
-    const info = parseInfo(copy)
+    const info = parseInfo(copy, around?.encoding)
     return { info, files: fitting(info, await this.#database.get(filesKey(infoHash, slot))) }
   }
 

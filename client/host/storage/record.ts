@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot'
 import { MAX_FILES } from '../../../shared/torrent/file-list.ts'
+import type { Around } from '../../../shared/torrent/metainfo.ts'
 import {
   FAN_OUT_LIMITS,
   GOSSIP_FIDELITIES,
@@ -17,6 +18,12 @@ import type { TorrentSource } from '../session/torrent-source.ts'
 export interface TorrentRecord {
   readonly trackers: readonly string[]
   readonly comment: string | undefined
+  /** What else came with it, and is handed on. */
+  readonly around?: Around
+  /** Parameters of its link that mean nothing here. */
+  readonly parameters?: readonly string[]
+  /** Which files its link asks for, counted as in the metadata (BEP 53), until these are known. */
+  readonly asked?: readonly number[]
   /** By file; undefined: all of them, as they come. */
   readonly priorities: readonly Priority[] | undefined
   readonly limits: Limits
@@ -36,6 +43,8 @@ export const NEW_RECORD: TorrentRecord = {
 }
 
 const MAX_TRACKERS = 100
+/** In bytes, with their names. Beyond them a `.torrent` file has its fields only while this tab is open. */
+const MAX_FIELDS_BYTES = 256 * 1024
 const MAX_TEXT_LENGTH = 4096
 
 const text = v.pipe(v.string(), v.maxLength(MAX_TEXT_LENGTH))
@@ -52,9 +61,27 @@ const gossip = v.object({
   servedPerRound: v.exactOptional(within(FAN_OUT_LIMITS)),
 })
 
+const texts = v.pipe(v.array(text), v.maxLength(MAX_TRACKERS))
+const fields = v.pipe(
+  v.map(text, v.instance(Uint8Array)),
+  v.check(map => bytesOf(map) <= MAX_FIELDS_BYTES),
+)
+const around = v.object({
+  tiers: v.exactOptional(v.pipe(v.array(texts), v.maxLength(MAX_TRACKERS))),
+  webSeeds: v.exactOptional(texts),
+  encoding: v.exactOptional(text),
+  others: v.exactOptional(fields),
+})
+
+const bytesOf = (fields: ReadonlyMap<string, Uint8Array>): number =>
+  [...fields].reduce((sum, [key, { length }]) => sum + key.length + length, 0)
+
 const schema: v.GenericSchema<unknown, TorrentRecord> = v.object({
-  trackers: v.pipe(v.array(text), v.maxLength(MAX_TRACKERS)),
+  trackers: texts,
   comment: v.undefinedable(text),
+  around: v.exactOptional(around),
+  parameters: v.exactOptional(texts),
+  asked: v.exactOptional(v.pipe(v.array(v.pipe(amount, v.integer())), v.maxLength(MAX_FILES))),
   priorities: v.undefinedable(v.pipe(v.array(priority), v.maxLength(MAX_FILES))),
   limits: v.object({
     upBytesPerSec: v.undefinedable(positive),
@@ -70,14 +97,43 @@ const schema: v.GenericSchema<unknown, TorrentRecord> = v.object({
 /** With what the torrent's source adds. Gossip brings every piece: a choice of files does not hold. */
 export function recordWith(
   { gossip: _, ...stored }: TorrentRecord,
-  { gossip, trackers = [], comment }: TorrentSource,
+  { gossip, ...source }: TorrentSource,
 ): TorrentRecord {
   return {
-    ...stored,
+    ...recordLearning(stored, source),
+    comment: source.comment ?? stored.comment,
     ...(gossip && { gossip, priorities: undefined }),
-    trackers: [...new Set([...stored.trackers, ...trackers])],
-    comment: comment ?? stored.comment,
   }
+}
+
+type Brought = Pick<TorrentSource, 'trackers' | 'comment' | 'around' | 'parameters'>
+
+/** With what a later link or file says besides. The newest trackers first: the others brought nobody. */
+export function recordLearning(
+  record: TorrentRecord,
+  { trackers = [], comment, around = {}, parameters = [] }: Brought,
+): TorrentRecord {
+  const { webSeeds = [], ...before } = record.around ?? {}
+  const allParameters = [...new Set([...(record.parameters ?? []), ...parameters])]
+  const allSeeds = [...new Set([...webSeeds, ...(around.webSeeds ?? [])])]
+  const both = {
+    ...around,
+    ...before,
+    ...(allSeeds.length > 0 && { webSeeds: allSeeds.slice(0, MAX_TRACKERS) }),
+  }
+  return {
+    ...record,
+    trackers: [...new Set([...trackers, ...record.trackers])].slice(0, MAX_TRACKERS),
+    comment: record.comment ?? comment,
+    ...(Object.keys(both).length > 0 && { around: both }),
+    ...(allParameters.length > 0 && { parameters: allParameters.slice(0, MAX_TRACKERS) }),
+  }
+}
+
+/** What of it is to be stored. */
+export function storable(record: TorrentRecord): TorrentRecord {
+  const { others, ...rest } = record.around ?? {}
+  return others && bytesOf(others) > MAX_FIELDS_BYTES ? { ...record, around: rest } : record
 }
 
 /** What cannot be read counts as new. */

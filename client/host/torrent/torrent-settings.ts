@@ -8,8 +8,9 @@ import {
   piecePriorities,
 } from '../../../shared/torrent/file-choice.ts'
 import type { Info } from '../../../shared/torrent/info.ts'
+import type { Around } from '../../../shared/torrent/metainfo.ts'
 import { HostError, type Limits, type SeedingGoal, type Totals } from '../api.ts'
-import type { TorrentRecord } from '../storage/record.ts'
+import { recordLearning, type TorrentRecord } from '../storage/record.ts'
 
 /** Totals change all the time: they are written at this interval, and when a run ends. */
 const WRITE_TOTALS_MS = 10_000
@@ -21,6 +22,7 @@ export class TorrentSettings {
   #record: TorrentRecord
   readonly #keep: (record: TorrentRecord) => void
   #unwrittenMs = 0
+  #missing: { readonly count: number; readonly isAll: boolean } | undefined
   #pieces: { readonly of: readonly Priority[]; readonly pieces: Uint8Array } | undefined
 
   constructor(record: TorrentRecord, keep: (record: TorrentRecord) => void) {
@@ -34,6 +36,24 @@ export class TorrentSettings {
 
   get comment(): string | undefined {
     return this.#record.comment
+  }
+
+  get around(): Around {
+    return this.#record.around ?? {}
+  }
+
+  /** Some files are left out, or a link asks for some. */
+  get hasChoice(): boolean {
+    return this.#record.priorities !== undefined || this.#record.asked !== undefined
+  }
+
+  get parameters(): readonly string[] {
+    return this.#record.parameters ?? []
+  }
+
+  /** Files that the link asks for and the torrent does not have. */
+  get missing(): { readonly count: number; readonly isAll: boolean } | undefined {
+    return this.#missing
   }
 
   get limits(): Limits {
@@ -80,6 +100,37 @@ export class TorrentSettings {
     return this.#pieces.pieces
   }
 
+  /** Of a later link or file of the same torrent. `keep` writes it. */
+  learn(source: Parameters<typeof recordLearning>[1]): void {
+    this.#record = recordLearning(this.#record, source)
+  }
+
+  /** Files that a link asks for, by their place in the metadata, where padding counts (BEP 53). */
+  ask(asked: readonly number[], info: Info | undefined): void {
+    this.#change({ asked: [...asked] })
+    if (info) this.resolve(info)
+  }
+
+  /** Now it is known which files there are. */
+  resolve(info: Info): void {
+    const { asked, ...record } = this.#record
+    if (!asked) return
+    const numbers = new Map(info.files.map((file, index) => [file.index, index]))
+    const count = asked.filter(number => number >= info.entryCount).length
+    const files = asked.flatMap(number => numbers.get(number) ?? [])
+    this.#missing =
+      count > 0 || files.length === 0 ? { count, isAll: files.length === 0 } : undefined
+    this.#record = record
+    if (files.length > 0) this.#addFiles(files, info)
+  }
+
+  /** To those that were chosen before; all of them stay all. */
+  #addFiles(files: readonly number[], info: Info): void {
+    const { priorities = [] } = this.#record
+    const chosen = priorities.flatMap((priority, index) => (priority > 0 ? index : []))
+    this.selectFiles([...chosen, ...files], info)
+  }
+
   /** `info` is undefined while nobody has said which files there are. */
   selectFiles(indices: Iterable<number>, info: Info | undefined): void {
     const before = info && this.filePriorities(info)
@@ -100,6 +151,9 @@ export class TorrentSettings {
 
   #setPriorities(priorities: readonly Priority[], info: Info | undefined): void {
     const isAll = info !== undefined && priorities.every(priority => priority === NORMAL)
+    // The person's choice goes before the link's.
+    const { asked: _, ...record } = this.#record
+    this.#record = record
     this.#change({ priorities: isAll ? undefined : priorities })
   }
 

@@ -1,7 +1,7 @@
 /** A torrent as the pages see it: what its peer shows, with what the person chose and set. */
 import type { PeerView } from '../../../shared/peer/view.ts'
 import { heldBytesOf, wantedBytes } from '../../../shared/torrent/file-choice.ts'
-import type { TorrentView } from '../api.ts'
+import type { LeftOut, TorrentView } from '../api.ts'
 import type { TorrentSettings } from './torrent-settings.ts'
 
 export { FIRST, NORMAL } from '../../../shared/torrent/file-choice.ts'
@@ -23,12 +23,20 @@ export function torrentView(
     bytesLeft,
     filePriorities: info && settings.filePriorities(info),
     piecePriorities: info && settings.piecePriorities(info),
+    leftOut: leftOut(view, settings),
     limits,
     seedingGoal,
     totals: settings.totals(view),
     etaMs: etaMs(view, bytesLeft),
     dependents: dependents(view),
   }
+}
+
+function leftOut({ info }: PeerView, { missing }: TorrentSettings): LeftOut[] {
+  const found: LeftOut[] = []
+  if (info && info.symlinks > 0) found.push({ kind: 'symlinks', count: info.symlinks })
+  if (missing) found.push({ kind: 'asked', ...missing })
+  return found
 }
 
 /** Bytes in the pieces of the chosen files, and those of them that are held. */

@@ -1,5 +1,5 @@
 /** A torrent's life over its runs, with runs by script. */
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { InfoHash } from '../../../shared/base/ids.ts'
 import { DEFAULT_POLICIES } from '../../../shared/bittorrent/policies.ts'
 import type { Input } from '../../../shared/peer/input.ts'
@@ -55,15 +55,24 @@ class FakeRun {
   end(): void {
     this.story.push('ends')
   }
+
+  addTrackers(urls: readonly string[]): void {
+    this.story.push(`adds ${urls.join(' ')}`)
+  }
 }
 
 type Given = Partial<TorrentSource & Pick<TorrentParts, 'wanted' | 'paused'>>
 
-function setUp({ wanted = true, paused = false, ...source }: Given = {}, goal = NO_GOAL) {
+function setUp(
+  { wanted = true, paused = false, ...source }: Given = {},
+  goal = NO_GOAL,
+  record = NEW_RECORD,
+) {
   const runs: FakeRun[] = []
   const left: TabTorrent[] = []
   const kept: TorrentRecord[] = []
   const place = new Place(infoHash)
+  vi.spyOn(place, 'record', 'get').mockReturnValue(record)
   place.keepRecord = record => kept.push(record)
   const torrent = new TabTorrent(
     {
@@ -154,6 +163,59 @@ test('metadata from a file is taken once, and only while nobody has told it', ()
   torrent.learn({ info })
   torrent.learn({ info: { ...info, name: 'other' } })
   expect([runs.length, run().parts.info?.name]).toEqual([2, 'trip'])
+})
+
+test('a second link adds trackers, a name and web seeds, and takes nothing back', () => {
+  const { torrent, runs, run, kept } = setUp({ info, trackers: ['wss://one.example/'] })
+  const around = { webSeeds: ['https://w.example/a'] }
+  torrent.learn({ name: 'other', trackers: ['ws://two.example/'], around, parameters: ['kt=a'] })
+  expect(runs.length).toBe(1)
+  expect(run().story).toEqual(['appears', 'adds ws://two.example/'])
+  expect(torrent.trackers.slice(1)).toEqual(['ws://two.example/', 'wss://one.example/'])
+  expect(torrent.magnet).toMatch(/&ws=https%3A%2F%2Fw.example%2Fa&kt=a$/)
+  // As after a reload.
+  const again = setUp({ info }, NO_GOAL, kept.at(-1))
+  expect(again.torrent.magnet).toBe(torrent.magnet)
+  expect(again.run().parts.trackers).toContain('ws://two.example/')
+})
+
+test('a private torrent takes trackers from its file alone (BEP 27)', () => {
+  const { torrent, run } = setUp({ info: { ...info, private: true }, trackers: ['wss://one/'] })
+  torrent.learn({ trackers: ['wss://two/'] })
+  expect(torrent.trackers).not.toContain('wss://two/')
+  torrent.learn({ info, trackers: ['wss://three/'] })
+  expect(run().story.at(-1)).toBe('adds wss://three/')
+})
+
+const PADDED = {
+  ...info,
+  entryCount: 5,
+  files: info.files.map((file, i) => ({ ...file, index: 2 * i })),
+}
+
+test.each([
+  ['the second file, behind padding', [2], [0, 4, 0], undefined],
+  ['padding', [1], [4, 4, 4], { count: 0, isAll: true }],
+  ['a file that is not there', [5], [4, 4, 4], { count: 1, isAll: true }],
+  ['one that is there and one that is not', [4, 9], [0, 0, 4], { count: 1, isAll: false }],
+])('a link that asks for %s', (_what, selected, priorities, asked) => {
+  const leftOut = asked ? [{ kind: 'asked', ...asked }] : []
+  const { torrent, run } = setUp({ selected })
+  run().view = { ...run().view, info: PADDED, heldCount: 0 }
+  run().parts.onInfo?.(PADDED)
+  expect(torrent.view).toMatchObject({ filePriorities: priorities, leftOut })
+})
+
+test('a second link adds files to a choice; where all are chosen and begun, all stay', () => {
+  const { torrent, run } = setUp({ info: PADDED, wanted: false })
+  run().view = { ...run().view, heldCount: 0 }
+  torrent.learn({ selected: [2] })
+  expect(torrent.view.filePriorities).toEqual([0, 4, 0])
+  torrent.learn({ selected: [4] })
+  expect(torrent.view.filePriorities).toEqual([0, 4, 4])
+  const begun = setUp({ info: PADDED })
+  begun.torrent.learn({ selected: [2] })
+  expect(begun.torrent.view.filePriorities).toEqual([4, 4, 4])
 })
 
 test('a private torrent is known to our server only if ours is among its trackers', () => {

@@ -14,7 +14,7 @@ import { exchangeOf, meetingPlace } from '../session/exchange-settings.ts'
 import type { TorrentSource } from '../session/torrent-source.ts'
 import type { Place } from '../storage/browser-storage.ts'
 import type { Verifier } from '../storage/hashing.ts'
-import { recordWith } from '../storage/record.ts'
+import { recordWith, storable } from '../storage/record.ts'
 import { isGoalReached, NO_GOAL, TorrentSettings } from './torrent-settings.ts'
 import { TorrentStore } from './torrent-store.ts'
 import { torrentView, wantedIn } from './torrent-view.ts'
@@ -42,7 +42,7 @@ export class TabTorrent implements Torrent {
   readonly infoHash: InfoHash
   readonly swarm: InfoHash
   readonly gossip: GossipStyle | undefined
-  readonly #linkName: string | undefined
+  #linkName: string | undefined
   readonly #store: TorrentStore
   readonly #ports: TorrentPorts
   readonly #settings: TorrentSettings
@@ -66,11 +66,11 @@ export class TabTorrent implements Torrent {
       onProgress: () => ports.onChange(),
     })
     const record = recordWith(place.record, source)
-    this.#settings = new TorrentSettings(record, changed => place.keepRecord(changed))
+    this.#settings = new TorrentSettings(record, changed => place.keepRecord(storable(changed)))
+    this.#info = source.info ?? place.info
     // Only of one that is new to this browser: else what the person chose stands.
     const { selected } = source
-    if (selected && !source.gossip && !place.info) this.#settings.selectFiles(selected, source.info)
-    this.#info = source.info ?? place.info
+    if (selected && !source.gossip && !place.info) this.#settings.ask(selected, this.#info)
     this.#wanted = wanted
     this.#paused = paused ? 'person' : undefined
     this.#run = this.#newRun()
@@ -83,12 +83,16 @@ export class TabTorrent implements Torrent {
 
   magnetAt(origin: string): string {
     const { info } = this
+    const { parameters, around } = this.#settings
+    const { webSeeds } = around
     const name = info?.name ?? this.#linkName
     return formatMagnet({
       infoHash: this.infoHash,
       trackers: this.#trackersAt(origin),
       ...(name !== undefined && { name }),
       ...(info && { length: info.length }),
+      ...(webSeeds && { webSeeds }),
+      ...(parameters.length > 0 && { others: parameters }),
       ...(this.gossip && { gossip: this.gossip }),
     })
   }
@@ -125,7 +129,11 @@ export class TabTorrent implements Torrent {
 
   torrentFile(): Uint8Array<ArrayBuffer> | undefined {
     const { info, comment, trackers } = this
-    return info && encodeTorrentFile(info, { announce: trackers, ...(comment && { comment }) })
+    const { around } = this.#settings
+    const grouped = around.tiers?.flat() ?? []
+    const alone = trackers.filter(url => !grouped.includes(url)).map(url => [url])
+    const tiers = [...alone.slice(0, 1), ...(around.tiers ?? []), ...alone.slice(1)]
+    return info && encodeTorrentFile(info, { ...around, tiers, ...(comment && { comment }) })
   }
 
   get view(): TorrentView {
@@ -188,8 +196,18 @@ export class TabTorrent implements Torrent {
     this.#restart()
   }
 
-  /** It was opened again: as a `.torrent` file after its magnet, or by sharing the files themselves. */
-  learn({ info, files }: Pick<TorrentSource, 'info' | 'files'>): void {
+  /**
+   * It was opened again: by a second link, as a `.torrent` file, or by sharing the files themselves. What is
+   * new is added, and nothing is taken back.
+   */
+  learn(source: Partial<TorrentSource>): void {
+    const { info, files, selected } = source
+    this.#linkName ??= source.name
+    this.#learnAround(source)
+    if (selected && !this.gossip && this.#mayAsk) {
+      this.#settings.ask(selected, this.info)
+      this.#prioritise()
+    }
     if (files && !this.#store.isOwn && this.view.phase !== 'seeding') {
       this.#info = info
       this.#store.adopt(files)
@@ -201,6 +219,23 @@ export class TabTorrent implements Torrent {
       this.#info = info
       this.#restart()
     }
+  }
+
+  #learnAround({ info, trackers = [], ...rest }: Partial<TorrentSource>): void {
+    // The trackers of a private torrent are those that its file names (BEP 27).
+    const isRefused = this.info?.private && info === undefined
+    const added = isRefused ? [] : trackers
+    this.#settings.learn({ ...rest, trackers: added })
+    // Of a torrent that nobody has told us of yet, nothing is stored.
+    if (this.info) this.#settings.keep()
+    const { origin } = this.#ports
+    if (added.length > 0) this.#run.addTrackers(contactableTrackers(added, origin))
+    this.#ports.onChange()
+  }
+
+  /** A link adds to a choice of files. Without one, all are chosen already, unless nothing has begun. */
+  get #mayAsk(): boolean {
+    return this.#settings.hasChoice || (!this.#wanted && !this.#paused && this.view.heldCount === 0)
   }
 
   /** The policies have changed, and a run holds to them from its beginning. */
@@ -268,6 +303,7 @@ export class TabTorrent implements Torrent {
   }
 
   #onInfo(info: Info): void {
+    this.#settings.resolve(info)
     this.#settings.keep()
     const priorities = this.#settings.piecePriorities(info)
     if (priorities) this.#run.driver.feed({ type: 'prioritise', priorities })

@@ -5,7 +5,6 @@ import { countOf, formatBytes, percentOf } from '../format.ts'
 import type { Page } from '../page.ts'
 import { takeFiles } from '../preparing.ts'
 import type { Preparing } from '../progress.ts'
-import { magnetIn } from '../share-link.ts'
 import { AboutServer } from './about-server.tsx'
 import { Fault } from './fault.tsx'
 import { Lazy } from './lazy.tsx'
@@ -88,7 +87,7 @@ function CurrentScreen({ page }: { page: Page }) {
   if (preparing && !item) return <PreparingScreen preparing={preparing} />
   // The key: another torrent gets a new screen, with nothing left of the one before.
   if (item) return <TorrentScreen key={item.torrent.swarm} page={page} item={item} />
-  if (page.opening.value && magnetIn(location.hash)) return <Arriving />
+  if (page.opening.value && location.hash.length > 1) return <Arriving />
   return <StartScreen page={page} />
 }
 
@@ -143,6 +142,19 @@ function Banners({ page }: { page: Page }) {
         </div>
       )}
       <div role="status">
+        {page.notice.value !== undefined && (
+          <p class="banner">
+            {page.notice.value}{' '}
+            <Button
+              class="quiet"
+              onClick={() => {
+                page.notice.value = undefined
+              }}
+            >
+              Close
+            </Button>
+          </p>
+        )}
         {page.snapshot.value.serverIsAway && (
           <p class="banner">
             The server cannot be reached. Transfers under way go on; new ones start when it is back.

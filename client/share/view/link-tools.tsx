@@ -8,9 +8,8 @@ export function Qr({ link }: { link: string }) {
   useEffect(() => {
     let gone = false
     const draw = async () => {
-      const { renderSVG } = await import('uqr')
-      const svg = renderSVG(link, { border: 2 })
-      if (!gone) source.value = `data:image/svg+xml,${encodeURIComponent(svg)}`
+      const { qrCodeOf } = await import('./qr-code.ts')
+      if (!gone) source.value = qrCodeOf(link)
     }
     draw().catch(error => console.warn('No QR code: it could not be loaded.', error))
     return () => {

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { countOf, formatBytes } from '../format.ts'
 import type { Page } from '../page.ts'
 import { prepareToSave } from '../saving.ts'
-import type { Item } from '../snapshot.ts'
+import { bytesOf, type Item } from '../snapshot.ts'
 import { Complete, Sharing } from './complete.tsx'
 import { Broken } from './fault.tsx'
 import { Files } from './files.tsx'
@@ -13,10 +13,12 @@ import { Here } from './peers.tsx'
 import { PieceMap } from './piece-map.tsx'
 
 const loadDetails = async () => (await import('./details/panel.tsx')).DetailsPanel
+const loadLeftOut = async () => (await import('./left-out.tsx')).LeftOutLines
 const loadGossip = async () => (await import('./gossip/panel.tsx')).GossipPanel
 
 export function TorrentScreen({ page, item }: { page: Page; item: Item }) {
   const article = useRef<HTMLElement>(null)
+  const { leftOut = [] } = item.view
   useEffect(() => keepFocus(article.current), [item.screen])
   useEffect(prepareToSave, [])
   return (
@@ -24,6 +26,7 @@ export function TorrentScreen({ page, item }: { page: Page; item: Item }) {
       <div class="sheet">
         <Title item={item} />
         <Body page={page} item={item} />
+        {leftOut.length > 0 && <Lazy load={loadLeftOut} props={{ leftOut }} />}
       </div>
       {hasInside(item) && (
         <div class="inside">
@@ -63,7 +66,7 @@ function Title({ item }: { item: Item }) {
         </h1>
         <p class="meta">
           {info
-            ? `${many ? `${countOf(info.files.length, 'file')} · ` : ''}${formatBytes(info.length)}`
+            ? `${many ? `${countOf(info.files.length, 'file')} · ` : ''}${formatBytes(bytesOf(info))}`
             : 'Size not known yet'}
           {gossip && ` · by gossip (${gossip.mode})`}
         </p>
