@@ -12,6 +12,9 @@ import { type Log, limitedLog, logToStderr } from './log.ts'
 import { TrustedProxies } from './proxies.ts'
 import { attachSockets } from './sockets.ts'
 
+/** Connections that the system keeps until they are accepted: when there are more, a newcomer's waits for a second and more. */
+const BACKLOG = 4_096
+
 export interface ServerOptions {
   /** 0: any free one. */
   readonly port: number
@@ -46,7 +49,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const doors = new Doors({ publicUrl, view: proxies, log, now })
   const gate = new Gate({ limits, log, now, proxies, logAddresses })
   const http = createHttpServer(createApp(clientDir, registry, doors), gate, limits)
-  http.listen(port)
+  http.listen({ port, backlog: BACKLOG })
   await once(http, 'listening')
   const close = attachSockets(http, { doors, gate, registry, limits, log, now })
   return { port: (http.address() as AddressInfo).port, close }

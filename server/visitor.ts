@@ -232,6 +232,8 @@ export class Visitor implements Source {
 
   #stop(): void {
     this.#opened?.stop?.()
+    // The rest of a chunk is still parsed.
+    this.#opened?.websocket.removeAllListeners('message')
     this.#opened?.websocket.terminate()
     this.#socket.destroy()
   }
