@@ -2,6 +2,7 @@
  * What each address has used, over all of its connections at both doors and by plain HTTP, and what
  * happens when that is too much: its connections wait, and the heaviest of them ends.
  */
+import { performance } from 'node:perf_hooks'
 import { type Rate, TokenBucket } from '../shared/base/bucket.ts'
 import type { ServerLimits } from './limits.ts'
 import { type Party, Turns } from './turns.ts'
@@ -19,7 +20,7 @@ export const MAX_PAUSE_MS = 5_000
 const MIN_PAUSE_MS = 10
 
 /** Asking the system for the time of the processor takes microseconds; what is this fresh is not asked anew. */
-const CLOCK_MS = 0.1
+const CLOCK_MS = 0.25
 
 /** One connection, as far as its address needs to know it. */
 export interface Source {
@@ -46,6 +47,12 @@ export function workedMs(): number {
   }
   return clock.workedMs
 }
+
+/**
+ * The clock by which time for work is given: it stands still while other processes have the processor. On a
+ * busy machine half a second of each would be all that there is.
+ */
+const availableMs = (): number => performance.eventLoopUtilization().idle + workedMs()
 
 export type AddressLimits = Pick<
   ServerLimits,
@@ -102,7 +109,7 @@ export class Address implements Party {
     this.announces = new TokenBucket(limits.announcesPerAddress, now)
     this.signals = new TokenBucket(limits.signalsPerAddress, now)
     this.#bytes = new TokenBucket(limits.bytesPerAddress, now)
-    this.#work = new TokenBucket(limits.workMsPerAddress, performance.now())
+    this.#work = new TokenBucket(limits.workMsPerAddress, availableMs())
     this.#turns = turns
   }
 
@@ -138,7 +145,7 @@ export class Address implements Party {
   /** Work that was done for it. */
   worked(ms: number): void {
     if (ms === 0) return
-    const now = performance.now()
+    const now = availableMs()
     this.#work.spend(now, ms)
     this.#pauseFor(this.#work.debtMs(now))
   }
@@ -158,13 +165,20 @@ export class Address implements Party {
 
   #pauseFor(debtMs: number): void {
     if (debtMs === 0 || this.#pause) return
+    this.#pauseAgain(debtMs, performance.now() + MAX_PAUSE_MS)
+    for (const source of this.#flowing) this.#stop(source)
+  }
+
+  #pauseAgain(debtMs: number, endAt: number): void {
     const goOn = () => {
+      const now = performance.now()
+      const owedMs = this.#work.debtMs(availableMs())
+      if (owedMs > 0 && now < endAt) return this.#pauseAgain(owedMs, endAt)
       this.#pause = undefined
       this.#turns.add(this)
     }
     const pauseMs = Math.min(Math.max(debtMs, MIN_PAUSE_MS), MAX_PAUSE_MS)
     this.#pause = setTimeout(goOn, pauseMs).unref()
-    for (const source of this.#flowing) this.#stop(source)
   }
 
   /** It goes on after those that have stopped before it. */
