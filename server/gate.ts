@@ -24,6 +24,8 @@ const DISPLACED =
 
 /** Of the processor, for what is not seen while it is done: measured. */
 const ARRIVAL_MS = 0.1
+/** With the end of the connection, and the garbage that it leaves. */
+const GREETING_MS = 0.5
 /** Most of it goes to files and to the network, later. */
 const ANSWER_MS = 0.5
 
@@ -81,6 +83,7 @@ export class Gate {
     socket.on('error', ignore)
     address.inTurn(() => {
       if (socket.destroyed) return
+      address.worked(GREETING_MS)
       greet()
       this.#askers.set(socket, new Asker(address, socket, now))
     })
