@@ -55,8 +55,7 @@ const IDLE_WEIGHT = 3
  * The clock by which time for work is given: it stands still while other processes have the processor. On a
  * busy machine a quarter of each second would be all that there is.
  */
-const availableMs = (): number =>
-  workedMs() + IDLE_WEIGHT * performance.eventLoopUtilization().idle
+const availableMs = (): number => workedMs() + IDLE_WEIGHT * performance.eventLoopUtilization().idle
 
 export type AddressLimits = Pick<
   ServerLimits,
@@ -100,6 +99,8 @@ export class Address implements Party {
   /** What is to be done when its pause is over, in this order; each connection has at most two of them. */
   readonly #waiting: (() => void)[] = []
   #pause: NodeJS.Timeout | undefined
+  /** Of work. */
+  #unspentMs = 0
   #isLightening = false
   /** TCP connections and sockets that count on it. */
   users = 0
@@ -148,9 +149,11 @@ export class Address implements Party {
 
   /** Work that was done for it. */
   worked(ms: number): void {
-    if (ms === 0) return
+    this.#unspentMs += ms
+    if (this.#unspentMs < CLOCK_MS) return
     const now = availableMs()
-    this.#work.spend(now, ms)
+    this.#work.spend(now, this.#unspentMs)
+    this.#unspentMs = 0
     this.#pauseFor(this.#work.debtMs(now))
   }
 
