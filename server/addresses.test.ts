@@ -67,7 +67,7 @@ test('what the system has sent meanwhile is counted before anybody is ended', ()
   expect([a.ended, b.ended, a.heldBytes]).toEqual(['', '', 20])
 })
 
-test('an address in debt waits with all of its connections, those to come too, and goes on', () => {
+test('an address in debt waits with all of its connections, those to come too, and goes on', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   const addresses = new Addresses({ ...LIMITS, bytesPerAddress: { burst: 100, perSecond: 100 } })
   const [a, b] = [source(addresses, 'a'), source(addresses, 'b')]
@@ -77,6 +77,7 @@ test('an address in debt waits with all of its connections, those to come too, a
   const late = source(addresses, 'a')
   expect([a.isPaused, late.isPaused, b.isPaused]).toEqual([true, true, false])
   vi.advanceTimersByTime(500)
+  await vi.waitFor(() => expect(late.isPaused).toBe(false))
   expect([a.isPaused, late.isPaused]).toEqual([false, false])
   vi.useRealTimers()
 })

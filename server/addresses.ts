@@ -2,8 +2,10 @@
  * What each address has used, over all of its connections at both doors and by plain HTTP, and what
  * happens when that is too much: its connections wait, and the heaviest of them ends.
  */
+import { performance } from 'node:perf_hooks'
 import { type Rate, TokenBucket } from '../shared/base/bucket.ts'
 import type { ServerLimits } from './limits.ts'
+import { type Party, Turns } from './turns.ts'
 
 /** An address is forgotten this long after its last connection: its budgets are full again by then. */
 export const ADDRESS_MEMORY_MS = 120_000
@@ -14,8 +16,11 @@ export const MAX_ADDRESSES = 20_000
 /** A pause ends before a heartbeat that waits behind it is missed (10 s). */
 export const MAX_PAUSE_MS = 5_000
 
-/** Stopping and starting a thousand connections takes some milliseconds: not for less than this. */
-const MIN_PAUSE_MS = 50
+/** Stopping and starting a connection costs some microseconds, so not for less than this. */
+const MIN_PAUSE_MS = 10
+
+/** Asking the system for the time of the processor takes microseconds; what is this fresh is not asked anew. */
+const CLOCK_MS = 0.5
 
 /** One connection, as far as its address needs to know it. */
 export interface Source {
@@ -28,11 +33,29 @@ export interface Source {
   end(reason: string): void
 }
 
-/** Work is measured in time of the processor: of a busy machine's pauses nobody is guilty. */
+let clock = { readAt: -Infinity, workedMs: 0 }
+
+/**
+ * Work is measured in time of the processor: of a busy machine's pauses nobody is guilty. Of many pieces
+ * shorter than the clock's step some count as a whole step and the others as nothing.
+ */
 export function workedMs(): number {
-  const { user, system } = process.cpuUsage()
-  return (user + system) / 1000
+  const now = performance.now()
+  if (now - clock.readAt >= CLOCK_MS) {
+    const { user, system } = process.cpuUsage()
+    clock = { readAt: now, workedMs: (user + system) / 1000 }
+  }
+  return clock.workedMs
 }
+
+/** What would be idle otherwise is given away sooner. */
+const IDLE_WEIGHT = 3
+
+/**
+ * The clock by which time for work is given: it stands still while other processes have the processor. On a
+ * busy machine a quarter of each second would be all that there is.
+ */
+const availableMs = (): number => workedMs() + IDLE_WEIGHT * performance.eventLoopUtilization().idle
 
 export type AddressLimits = Pick<
   ServerLimits,
@@ -61,7 +84,7 @@ export class Budget {
   }
 }
 
-export class Address {
+export class Address implements Party {
   readonly name: string
   readonly connects: TokenBucket
   readonly requests: TokenBucket
@@ -69,37 +92,53 @@ export class Address {
   readonly signals: TokenBucket
   readonly #bytes: TokenBucket
   readonly #work: TokenBucket
+  readonly #turns: Turns
   readonly #sources = new Set<Source>()
-  #resume: NodeJS.Timeout | undefined
-  /** Who is resumed first, so that each has its turn. */
-  #turn = 0
+  /** Of the sources, those that are not paused. */
+  readonly #flowing = new Set<Source>()
+  /** What is to be done when its pause is over, in this order; each connection has at most two of them. */
+  readonly #waiting: (() => void)[] = []
+  #pause: NodeJS.Timeout | undefined
+  /** Of work. */
+  #unspentMs = 0
   #isLightening = false
   /** TCP connections and sockets that count on it. */
   users = 0
   heldBytes = 0
   restingSince = 0
 
-  constructor(name: string, limits: AddressLimits, now: number) {
+  constructor(name: string, limits: AddressLimits, turns: Turns, now: number) {
     this.name = name
     this.connects = new TokenBucket(limits.connectsPerAddress, now)
     this.requests = new TokenBucket(limits.requestsPerAddress, now)
     this.announces = new TokenBucket(limits.announcesPerAddress, now)
     this.signals = new TokenBucket(limits.signalsPerAddress, now)
     this.#bytes = new TokenBucket(limits.bytesPerAddress, now)
-    this.#work = new TokenBucket(limits.workMsPerAddress, performance.now())
-  }
-
-  get isPaused(): boolean {
-    return this.#resume !== undefined
+    this.#work = new TokenBucket(limits.workMsPerAddress, availableMs())
+    this.#turns = turns
   }
 
   add(source: Source): void {
     this.#sources.add(source)
-    if (this.isPaused) source.setPaused(true)
+    this.#flowing.add(source)
+    if (this.#pause) this.#stop(source)
   }
 
   delete(source: Source): void {
     this.#sources.delete(source)
+    this.#flowing.delete(source)
+  }
+
+  /** At once, or when it is its turn. */
+  inTurn(work: () => void): void {
+    if (this.#pause || this.#waiting.length > 0) this.#waiting.push(work)
+    else work()
+  }
+
+  takeTurn(): boolean {
+    if (this.#pause) return false
+    this.#waiting.shift()?.()
+    return !this.#pause && this.#waiting.length > 0
   }
 
   /** Bytes that came in. */
@@ -110,8 +149,11 @@ export class Address {
 
   /** Work that was done for it. */
   worked(ms: number): void {
-    const now = performance.now()
-    this.#work.spend(now, ms)
+    this.#unspentMs += ms
+    if (this.#unspentMs < CLOCK_MS) return
+    const now = availableMs()
+    this.#work.spend(now, this.#unspentMs)
+    this.#unspentMs = 0
     this.#pauseFor(this.#work.debtMs(now))
   }
 
@@ -129,23 +171,39 @@ export class Address {
   }
 
   #pauseFor(debtMs: number): void {
-    if (debtMs === 0 || this.isPaused) return
-    const resume = () => {
-      this.#resume = undefined
-      const sources = [...this.#sources]
-      this.#turn = (this.#turn + 1) % Math.max(1, sources.length)
-      const inTurn = [...sources.slice(this.#turn), ...sources.slice(0, this.#turn)]
-      for (const source of inTurn) source.setPaused(false)
+    if (debtMs === 0 || this.#pause) return
+    this.#pauseAgain(debtMs, performance.now() + MAX_PAUSE_MS)
+    for (const source of this.#flowing) this.#stop(source)
+  }
+
+  #pauseAgain(debtMs: number, endAt: number): void {
+    const goOn = () => {
+      const now = performance.now()
+      const owedMs = this.#work.debtMs(availableMs())
+      if (owedMs > 0 && now < endAt) return this.#pauseAgain(owedMs, endAt)
+      this.#pause = undefined
+      this.#turns.add(this)
     }
     const pauseMs = Math.min(Math.max(debtMs, MIN_PAUSE_MS), MAX_PAUSE_MS)
-    this.#resume = setTimeout(resume, pauseMs).unref()
-    for (const source of this.#sources) source.setPaused(true)
+    this.#pause = setTimeout(goOn, pauseMs).unref()
+  }
+
+  /** It goes on after those that have stopped before it. */
+  #stop(source: Source): void {
+    this.#flowing.delete(source)
+    source.setPaused(true)
+    this.#waiting.push(() => {
+      if (!this.#sources.has(source)) return
+      this.#flowing.add(source)
+      source.setPaused(false)
+    })
   }
 }
 
 export class Addresses {
   readonly #limits: AddressLimits
   readonly #byName = new Map<string, Address>()
+  readonly turns = new Turns()
   /** Without a connection; who left first comes first. */
   readonly #resting = new Set<Address>()
   #heldBytes = 0
@@ -162,7 +220,7 @@ export class Addresses {
     const known = this.#byName.get(name)
     if (known) return known
     if (this.size >= MAX_ADDRESSES) this.#forgetFirst()
-    const address = new Address(name, this.#limits, now)
+    const address = new Address(name, this.#limits, this.turns, now)
     this.#byName.set(name, address)
     this.#rest(address, now)
     return address

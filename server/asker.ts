@@ -2,8 +2,11 @@
 import type { Socket } from 'node:net'
 import { type Address, type Source, workedMs } from './addresses.ts'
 
-/** For a request that is parsed and not answered, until Node has forgotten it: measured. */
-const DROPPED_REQUEST_MS = 0.01
+/**
+ * Node's parser stops at nothing before the end of what it is given: further requests in one packet are
+ * made and aborted, each some 10 microseconds, though the first has closed the connection.
+ */
+const PIECE_BYTES = 512
 
 export class Asker implements Source {
   /** Node keeps little of a request: its limits on headers bound it. */
@@ -11,34 +14,35 @@ export class Asker implements Source {
   readonly #socket: Socket
   readonly #address: Address
   readonly #now: () => number
-  #startedAt = 0
+  /** Those of Node's server. */
+  readonly #readers: readonly ((piece: Buffer) => void)[]
+  /** Of the chunk that is being read. */
+  #rest: Buffer | undefined
+  #isPaused = false
 
+  /** `socket` is in the hands of Node's server already. */
   constructor(address: Address, socket: Socket, now: () => number) {
     this.#socket = socket
     this.#address = address
     this.#now = now
-    // Around the listener of Node's server. With one of our own it does not read past us.
-    socket.prependListener('data', this.#onRead)
-    socket.on('data', this.#onDone)
+    this.#readers = socket.listeners('data') as ((piece: Buffer) => void)[]
+    for (const reader of this.#readers) socket.removeListener('data', reader)
+    socket.on('data', this.#onData)
     address.add(this)
     socket.once('close', () => this.leave())
   }
 
-  /** It is a socket from now on, or gone. */
+  /** It is a socket from now on, or gone. Who reads it then finds the rest. */
   leave(): void {
-    this.#socket.removeListener('data', this.#onRead)
-    this.#socket.removeListener('data', this.#onDone)
+    this.#socket.removeListener('data', this.#onData)
     this.#address.delete(this)
-  }
-
-  /** It has sent a request after one for which it was closed. */
-  dropped(): void {
-    this.#address.worked(DROPPED_REQUEST_MS)
+    this.#giveBack()
   }
 
   recount(): void {}
 
   setPaused(paused: boolean): void {
+    this.#isPaused = paused
     if (paused) this.#socket.pause()
     else this.#socket.resume()
   }
@@ -47,12 +51,22 @@ export class Asker implements Source {
     this.#socket.destroy()
   }
 
-  readonly #onRead = () => {
-    this.#startedAt = workedMs()
+  readonly #onData = (chunk: Buffer) => {
+    this.#rest = chunk
+    while (this.#rest && !this.#isPaused && !this.#socket.destroyed) {
+      const startedAt = workedMs()
+      const piece: Buffer = this.#rest.subarray(0, PIECE_BYTES)
+      this.#rest = piece.length < this.#rest.length ? this.#rest.subarray(PIECE_BYTES) : undefined
+      for (const reader of this.#readers) reader.call(this.#socket, piece)
+      this.#address.received(piece.length, this.#now())
+      this.#address.worked(workedMs() - startedAt)
+    }
+    this.#giveBack()
   }
 
-  readonly #onDone = (chunk: Buffer) => {
-    this.#address.received(chunk.length, this.#now())
-    this.#address.worked(workedMs() - this.#startedAt)
+  #giveBack(): void {
+    const rest = this.#rest
+    this.#rest = undefined
+    if (rest && !this.#socket.destroyed) this.#socket.unshift(rest)
   }
 }

@@ -22,6 +22,15 @@ export interface GateDeps {
 const DISPLACED =
   'The server is full, and your network has more connections to it than any other. Try again later.'
 
+/** Of the processor, for what is not seen while it is done: measured. */
+const ARRIVAL_MS = 0.1
+/** With the end of the connection, and the garbage that it leaves. */
+const GREETING_MS = 0.5
+/** Most of it goes to files and to the network, later. */
+const ANSWER_MS = 0.5
+
+const ignore = () => {}
+
 export class Gate {
   readonly #proxies: TrustedProxies
   readonly #deps: GateDeps
@@ -50,10 +59,16 @@ export class Gate {
     return this.#addresses.size
   }
 
-  /** A TCP connection, of which nothing is known but where it comes from. A proxy's are not counted. */
-  connect(socket: Socket): void {
-    if (this.#proxies.isProxy(socket)) return
-    const address = this.#enter({ socket, headers: {} })
+  /**
+   * A TCP connection, of which nothing is known but where it comes from. `greet`: it may be read, at once
+   * or in turn. A proxy's are not counted.
+   */
+  connect(socket: Socket, greet: () => void): void {
+    if (this.#proxies.isProxy(socket)) return greet()
+    const { now } = this.#deps
+    this.#addresses.turns.arrived()
+    const address = this.#addresses.of(this.#nameOf({ socket, headers: {} }), now())
+    address.worked(ARRIVAL_MS)
     if (!this.#mayConnect(address)) return void socket.destroy()
     const taken = this.#connections.take(address.name, socket)
     if (taken.refused) {
@@ -62,15 +77,23 @@ export class Gate {
       return
     }
     taken.evicted?.destroy()
-    this.#askers.set(socket, new Asker(address, socket, this.#deps.now))
+    this.#enter(address.name, socket)
     socket.once('close', () => this.#connections.free(address.name, socket))
+    // Until it is read nobody else hears of its errors; 'close' follows.
+    socket.on('error', ignore)
+    address.inTurn(() => {
+      if (socket.destroyed) return
+      address.worked(GREETING_MS)
+      greet()
+      this.#askers.set(socket, new Asker(address, socket, now))
+    })
   }
 
   /** Has a plain HTTP request answered, or closes its connection. */
   ask(request: IncomingMessage, response: ServerResponse, answer: () => void): void {
     const { socket } = request
     // The rest of a packet is still parsed.
-    if (socket.destroyed) return this.#askers.get(socket)?.dropped()
+    if (socket.destroyed) return
     const before = this.#responses.get(socket)
     this.#responses.set(socket, response)
     const address = this.#addresses.of(this.#nameOf(request), this.#deps.now())
@@ -81,7 +104,16 @@ export class Gate {
       socket.destroy()
       return
     }
-    answer()
+    address.inTurn(() => {
+      if (socket.destroyed) return
+      answer()
+      address.worked(ANSWER_MS)
+    })
+  }
+
+  /** It is no plain HTTP request: `admit` may follow. */
+  upgrades({ socket }: IncomingMessage): void {
+    this.#askers.get(socket)?.leave()
   }
 
   /** An upgrade. A string: why not. The socket counts until it closes. */
@@ -89,7 +121,7 @@ export class Gate {
     const { limits, now } = this.#deps
     const { socket } = request
     if (socket.destroyed) return 'gone'
-    const address = this.#enter(request)
+    const address = this.#enter(this.#nameOf(request), socket)
     if (this.#proxies.isProxy(socket) && !this.#mayConnect(address)) return 'connects too often'
     const visitor = new Visitor(address, socket, {
       addresses: this.#addresses,
@@ -108,7 +140,6 @@ export class Gate {
     }
     taken.evicted?.evict(DISPLACED)
     socket.once('close', () => this.#sockets.free(address.name, visitor))
-    this.#askers.get(socket)?.leave()
     this.#visitors.set(request, visitor)
     return visitor
   }
@@ -129,10 +160,10 @@ export class Gate {
   }
 
   /** It counts on its address until it closes. */
-  #enter(arrival: Arrival): Address {
+  #enter(name: string, socket: Socket): Address {
     const { now } = this.#deps
-    const address = this.#addresses.enter(this.#nameOf(arrival), now())
-    arrival.socket.once('close', () => this.#addresses.leave(address, now()))
+    const address = this.#addresses.enter(name, now())
+    socket.once('close', () => this.#addresses.leave(address, now()))
     return address
   }
 

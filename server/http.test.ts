@@ -1,7 +1,9 @@
 /** Connections that are no sockets, or not yet: a visitor with an address of its own asks, half asks, and goes. */
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { frame } from '../cli/attack/server/doors.ts'
 import type { ServerLimits } from './limits.ts'
 import { exchange, get, upgradeOf } from './raw-http.ts'
 import { RawTab } from './raw-tab.ts'
@@ -106,6 +108,38 @@ test('a thousand requests in one packet open no thousand files', async () => {
   const text = await exchange(server.port, request.repeat(1_000))
   expect(text.split('HTTP/1.1 200').length - 1).toBeLessThanOrEqual(1)
   expect(reasons()).toContain('asks before it is answered')
+})
+
+test('a packet of requests is parsed no further than some after the one that closes it', async () => {
+  let parsed = 0
+  const count = () => parsed++
+  subscribe('http.server.request.start', count)
+  await exchange(server.port, 'GET /stats HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(1_000))
+  unsubscribe('http.server.request.start', count)
+  expect(parsed).toBeGreaterThan(1)
+  expect(parsed).toBeLessThan(20)
+})
+
+test('what comes in one packet with an upgrade reaches the socket whole and in order', async () => {
+  const hashes = Array.from({ length: 40 }, (_, i) => String(i).padStart(20, '0'))
+  const asked = hashes.map(hash => frame(JSON.stringify({ action: 'scrape', info_hash: [hash] })))
+  const key = Buffer.alloc(16).toString('base64')
+  const upgrade = Buffer.from(`${upgradeOf('/announce').replace('bad', key)}\r\n\r\n`)
+  const socket = connect({ port: server.port, host: '127.0.0.1' })
+  let text = ''
+  socket.on('data', data => {
+    text += data
+  })
+  socket.write(Buffer.concat([upgrade, ...asked]))
+  await vi.waitFor(() => expect(text.match(/\b0\d{19}\b/g)).toEqual(hashes))
+  socket.destroy()
+})
+
+test('an address that has used up its time waits, and is answered all the same', async () => {
+  await restart({ workMsPerAddress: { burst: 1, perSecond: 500 } })
+  const asked = Array.from({ length: 60 }, () => get(server.port, '/healthz'))
+  expect(await get(server.port, '/healthz', '127.0.0.3')).toContain('200 OK')
+  for (const answer of await Promise.all(asked)) expect(answer).toContain('200 OK')
 })
 
 test('requests are limited for the address', async () => {

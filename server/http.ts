@@ -23,6 +23,14 @@ export function createHttpServer(app: Express, gate: Gate, limits: HttpLimits): 
     },
     (request, response) => gate.ask(request, response, () => app(request, response)),
   )
+  const greeters = http.listeners('connection')
+  http.removeAllListeners('connection')
+  http.on('connection', socket =>
+    gate.connect(socket, () => {
+      for (const greet of greeters) greet.call(http, socket)
+    }),
+  )
+  http.on('upgrade', request => gate.upgrades(request))
   http.maxHeadersCount = MAX_HEADERS
   http.setTimeout(silenceMs)
   return http

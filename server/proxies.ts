@@ -4,7 +4,7 @@
  * back as TRUST_PROXY names proxies.
  */
 import type { IncomingMessage } from 'node:http'
-import { isIP } from 'node:net'
+import { isIP, isIPv4 } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import proxyaddr from 'proxy-addr'
 import type { Forwarded } from './hosts.ts'
@@ -99,6 +99,8 @@ export function networkOf(address: string): string {
 
 /** Some proxies add a port. An IPv4 address that came by an IPv6 socket is still that address. */
 function ipOf(text: string): string | undefined {
+  const mapped = text.startsWith('::ffff:') ? text.slice('::ffff:'.length) : text
+  if (isIPv4(mapped)) return mapped
   const bare = /^\[(.*)\](?::\d+)?$/.exec(text)?.[1] ?? /^([\d.]+):\d+$/.exec(text)?.[1] ?? text
   return isIP(bare) ? ipaddr.process(bare).toString() : undefined
 }

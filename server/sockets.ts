@@ -65,7 +65,6 @@ export function attachSockets(http: HttpServer, deps: SocketDeps): () => Promise
   http.on('connection', socket => {
     connections.add(socket)
     socket.once('close', () => connections.delete(socket))
-    gate.connect(socket)
   })
   // Before anything else of Engine.IO: also where a request names a session that there is.
   io.engine.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {

@@ -15,6 +15,9 @@ import { networkOf, TrustedProxies } from './proxies.ts'
 import { attachSockets } from './sockets.ts'
 import { type RunningStun, startStun } from './stun/stun.ts'
 
+/** Connections that the system keeps until they are accepted: when there are more, a newcomer's waits for a second and more. */
+const BACKLOG = 4_096
+
 export interface ServerOptions {
   /** 0: any free one. */
   readonly port: number
@@ -55,7 +58,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const doors = new Doors({ publicUrl, view: proxies, log, logAddresses, now })
   const gate = new Gate({ limits, log, now, proxies, logAddresses })
   const http = createHttpServer(createApp(clientDir, registry, doors), gate, limits)
-  http.listen(port)
+  http.listen({ port, backlog: BACKLOG })
   await once(http, 'listening')
   const { ice = NO_ICE } = options
   const stun = await answerStun(ice, limits, now)

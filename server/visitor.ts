@@ -132,8 +132,8 @@ export class Visitor implements Source {
     }
   }
 
+  /** Also after its end: what it has sent before is still read. */
   worked(ms: number): void {
-    if (this.#isEnded) return
     const now = performance.now()
     this.#work.spend(now, ms)
     if (this.#work.debtMs(now) > 0) this.end('takes too much work')
@@ -232,6 +232,8 @@ export class Visitor implements Source {
 
   #stop(): void {
     this.#opened?.stop?.()
+    // The rest of a chunk is still parsed.
+    this.#opened?.websocket.removeAllListeners('message')
     this.#opened?.websocket.terminate()
     this.#socket.destroy()
   }
