@@ -135,6 +135,12 @@ export class Address implements Party {
     else work()
   }
 
+  /** Behind connections that are to be accepted before. */
+  whenCalm(work: () => void): void {
+    this.#waiting.push(work)
+    if (!this.#pause) this.#turns.add(this)
+  }
+
   takeTurn(): boolean {
     if (this.#pause) return false
     this.#waiting.shift()?.()

@@ -60,8 +60,8 @@ export class Gate {
   }
 
   /**
-   * A TCP connection, of which nothing is known but where it comes from. `greet`: it may be read, at once
-   * or in turn. A proxy's are not counted.
+   * A TCP connection, of which nothing is known but where it comes from. `greet`: it may be read, when
+   * it is its turn. A proxy's are not counted.
    */
   connect(socket: Socket, greet: () => void): void {
     if (this.#proxies.isProxy(socket)) return greet()
@@ -81,7 +81,7 @@ export class Gate {
     socket.once('close', () => this.#connections.free(address.name, socket))
     // Until it is read nobody else hears of its errors; 'close' follows.
     socket.on('error', ignore)
-    address.inTurn(() => {
+    address.whenCalm(() => {
       if (socket.destroyed) return
       address.worked(GREETING_MS)
       greet()
@@ -114,6 +114,8 @@ export class Gate {
   /** It is no plain HTTP request: `admit` may follow. */
   upgrades({ socket }: IncomingMessage): void {
     this.#askers.get(socket)?.leave()
+    // Node forgets its own listener here. A WebSocket sets no timeout; who is refused and stays ends by it.
+    socket.once('timeout', () => socket.destroy())
   }
 
   /** An upgrade. A string: why not. The socket counts until it closes. */
