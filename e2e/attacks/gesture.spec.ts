@@ -1,6 +1,8 @@
 /** Other pages open ours, hold on to its window, move it and frame it: nothing downloads until somebody clicks here. */
+import { networkInterfaces } from 'node:os'
 import type { Page } from '@playwright/test'
 import type { LineRates } from '../../cli/tabs/tab.ts'
+import { lanAddresses } from '../../server/banner.ts'
 import { expect, hasFirefox, NEEDS_FIREFOX, type Swarm, test } from '../swarm.fixture.ts'
 import { openHostileSite } from './hostile-site.ts'
 
@@ -12,29 +14,31 @@ for (const browser of ['chromium', 'firefox'] as const) {
   test.describe(browser, () => {
     test.skip(browser === 'firefox' && !hasFirefox, NEEDS_FIREFOX)
 
-    test('a page that opens a window of ours and moves it on starts nothing in it', async ({
-      swarm,
-    }) => {
+    test('a page that opens a window of ours has lost hold of it', async ({ swarm }) => {
+      const magnets = await shareSome(swarm, ['one.bin', 'two.bin'])
+      const { hostile, ours, site } = await openByClick(swarm, browser, swarm.origin, magnets[0])
+      await expectOffered(ours, 'one.bin')
+      expect(await hostile.evaluate(() => (window as unknown as Opener).ours.closed)).toBe(true)
+      await moveTo(hostile, `${swarm.origin}/?auto#${magnets[1]}`)
+      await expectOffered(ours, 'one.bin')
+      await site.close()
+    })
+
+    // Browsers cut openers off by the opener policy (COOP) on https and localhost only.
+    test('on plain http it can move the window on, and starts nothing in it', async ({ swarm }) => {
+      const [address] = lanAddresses(networkInterfaces())
+      test.skip(address === undefined, 'needs a network address')
+      const origin = swarm.origin.replace('localhost', address as string)
       const magnets = await shareSome(swarm, ['one.bin', 'two.bin', 'three.bin'])
-      const site = await openHostileSite({ '/': { html: '<button>Win a prize</button>' } })
-      const { page: hostile } = await swarm.tab(browser)
-      await hostile.goto(site.origin)
-      await hostile.evaluate(url => {
-        document.querySelector('button')?.addEventListener('click', () => {
-          Object.assign(window, { ours: window.open(url) })
-        })
-      }, `${swarm.origin}/?auto#${magnets[0]}`)
-      const opening = hostile.context().waitForEvent('page')
-      await hostile.getByRole('button').click()
-      const ours = await opening
+      const { hostile, ours, site } = await openByClick(swarm, browser, origin, magnets[0])
       await expectOffered(ours, 'one.bin')
 
       for (const [i, name] of ['two.bin', 'three.bin'].entries()) {
-        await moveTo(hostile, `${swarm.origin}/?auto#${magnets[i + 1]}`)
+        await moveTo(hostile, `${origin}/?auto#${magnets[i + 1]}`)
         await expectOffered(ours, name)
       }
       // Another document, then a link whose address alone differs.
-      await moveTo(hostile, `${swarm.origin}/?auto&again#${magnets[0]}`)
+      await moveTo(hostile, `${origin}/?auto&again#${magnets[0]}`)
       await expectOffered(ours, 'one.bin')
       expect(await hostile.evaluate(askTheWindow)).toEqual(['SecurityError', 'SecurityError'])
       await ours.reload()
@@ -132,6 +136,30 @@ test('who has switched it on for this browser gets downloads without a click, is
   await expect(page.getByRole('button', { name: 'Download 1 MB' })).toBeEnabled()
 })
 
+interface Opener {
+  readonly ours: Window
+}
+
+/** A hostile page opens one of ours by a click on its own button, and keeps what that returns. */
+async function openByClick(
+  swarm: Swarm,
+  browser: 'chromium' | 'firefox',
+  origin: string,
+  magnet = '',
+) {
+  const site = await openHostileSite({ '/': { html: '<button>Win a prize</button>' } })
+  const { page: hostile } = await swarm.tab(browser)
+  await hostile.goto(site.origin)
+  await hostile.evaluate(url => {
+    document.querySelector('button')?.addEventListener('click', () => {
+      Object.assign(window, { ours: window.open(url) })
+    })
+  }, `${origin}/?auto#${magnet}`)
+  const opening = hostile.context().waitForEvent('page')
+  await hostile.getByRole('button').click()
+  return { hostile, ours: await opening, site }
+}
+
 async function shareSome(
   swarm: Swarm,
   names: readonly string[],
@@ -181,7 +209,7 @@ const keptIn = (page: Page): Promise<string[]> =>
 /** As the hostile page moves the window that it has opened, with a message on top. */
 const moveTo = (hostile: Page, url: string): Promise<void> =>
   hostile.evaluate(to => {
-    const { ours } = window as unknown as { ours: Window }
+    const { ours } = window as unknown as Opener
     ours.location.href = to
     ours.postMessage({ type: 'start', wanted: true, auto: true }, '*')
   }, url)
