@@ -25,7 +25,7 @@ afterEach(() => {
 
 const owner = (burst = 1e6, perSecond = 0) => new Allowance({ burst, perSecond }, 0)
 
-/** A computation of so many operations each time it is called for. */
+/** A computation of `operations` each time it is called for. */
 class Steps implements Job {
   readonly owner: Allowance
   readonly slices: number[] = []

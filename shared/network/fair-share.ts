@@ -11,7 +11,7 @@ export interface Demand {
   readonly lanes: readonly number[]
 }
 
-/** After so many operations a computation in steps pauses. An operation looks at a lane of a flow. */
+/** After this number of operations a computation in steps pauses. An operation looks at a lane of a flow. */
 const OPERATIONS_PER_STEP = 1_000
 
 /** Rates in the unit of the capacities, one for each flow. Does not depend on the order of flows. */

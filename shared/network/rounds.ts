@@ -150,7 +150,7 @@ export class Coordinator<Tab, Flow> {
     }
   }
 
-  /** Works until so many operations are done, or one computation and what follows from it. */
+  /** Works until `operations` are done, or one computation and what follows from it. */
   advance(operations: number): Advance<Tab, Flow> {
     let done = 0
     const computed = this.#computed

@@ -5,7 +5,7 @@ import { trackerUrls, webSeedUrls } from './tracker-url.ts'
 
 /** What a person should know of how a text was read. */
 export type LinkNote =
-  /** Links to so many different torrents. */
+  /** Links to this number of different torrents. */
   | { readonly kind: 'several'; readonly count: number }
   /** Links beyond those that are opened at once. */
   | { readonly kind: 'too-many'; readonly count: number }

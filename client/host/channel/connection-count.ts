@@ -6,7 +6,7 @@
 
 /** Of Chromium's 500; the rest is for those of other code in this process. */
 const MAX_OPEN = 480
-/** Whenever it is so many more, the browser is made to look for garbage. */
+/** Each time this number of connections more was closed, the browser is made to look for garbage. */
 const UNCOLLECTED_STEP = 50
 /** Seen to make Chromium collect within a second; 32 MB were not enough. The pages are never touched. */
 const PRESSURE_BYTES = 64 * 1024 * 1024
