@@ -150,7 +150,7 @@ const ORPHAN = /(?<![0-9a-z])(?=xt=(?:urn:)?bt[im]h)/gi
 
 /** What no address has in it: before these a link begins. */
 const BEFORE_LINK = /[\s"'`<>()[\]{}=\ufdd0\ufdd1“”„«»‘’「」『』【】《》]/
-/** An address may be so long before it comes to the link. */
+/** Characters of an address before the link that it carries. */
 const MAX_ADDRESS_LENGTH = 2048
 
 function bodiesIn(text: string, start: RegExp): string[] {

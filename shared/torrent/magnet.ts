@@ -130,7 +130,7 @@ const GOSSIP_PARAMETERS: readonly string[] = Object.values(PARAMETERS)
 
 const KNOWN = new Set(['xt', 'dn', 'xl', 'tr', 'so', ...GOSSIP_PARAMETERS])
 
-/** Kept at most, and each at most so long, in characters. */
+/** Other parameters that are kept: how many, and how many characters of each. */
 const MAX_OTHERS = 20
 const MAX_OTHER_LENGTH = 1024
 /** Nothing in it ends a link or is to be escaped. */
