@@ -6,7 +6,7 @@ import { TokenBucket } from '../shared/base/bucket.ts'
 import type { EmulationId, EmulationPlan } from '../shared/events/emulation.ts'
 import { Emulation } from './emulation.ts'
 import type { ServerLimits } from './limits.ts'
-import { Allowance, type Job, WorkQueue } from './work-queue.ts'
+import { type Job, WorkQueue } from './work-queue.ts'
 
 /** Each keeps a topology in memory. */
 export const MAX_EMULATIONS = 32
@@ -28,7 +28,7 @@ interface EmulationsDeps {
 
 interface Owner {
   readonly openings: TokenBucket
-  readonly work: Allowance
+  readonly work: TokenBucket
   seenMs: number
 }
 
@@ -94,7 +94,7 @@ export class Emulations {
       const { emulationOpenings, emulationWork } = this.#deps.limits
       owner = {
         openings: new TokenBucket(emulationOpenings, now),
-        work: new Allowance(emulationWork, now),
+        work: new TokenBucket(emulationWork, now),
         seenMs: now,
       }
       this.#owners.set(address, owner)

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { Allowance, type Job, WorkQueue } from './work-queue.ts'
+import { TokenBucket } from '../shared/base/bucket.ts'
+import { type Job, WorkQueue } from './work-queue.ts'
 
 let nowMs: number
 let errors: unknown[]
@@ -23,16 +24,16 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const owner = (burst = 1e6, perSecond = 0) => new Allowance({ burst, perSecond }, 0)
+const owner = (burst = 1e6, perSecond = 0) => new TokenBucket({ burst, perSecond }, 0)
 
 /** A computation of `operations` each time it is called for. */
 class Steps implements Job {
-  readonly owner: Allowance
+  readonly owner: TokenBucket
   readonly slices: number[] = []
   readonly #each: number
   #left = 0
 
-  constructor(each: number, by: Allowance) {
+  constructor(each: number, by: TokenBucket) {
     this.#each = each
     this.owner = by
   }
@@ -92,7 +93,7 @@ test('who has used less goes first, before who called earlier', () => {
     new Steps(60_000, heavy),
     new Steps(60_000, owner()),
   ]
-  heavy.charge(100_000)
+  heavy.spend(0, 100_000)
   const order: string[] = []
   for (const [name, job] of Object.entries({ a, b, light })) {
     job.call()

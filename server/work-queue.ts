@@ -3,10 +3,11 @@
  * nothing else waits for long, and each slice counts against who caused it. Who has used the least goes
  * first, and who has used up an allowance waits until it has grown again.
  */
-import type { Rate } from '../shared/base/bucket.ts'
+import { type Rate, TokenBucket } from '../shared/base/bucket.ts'
 
 export interface Job {
-  readonly owner: Allowance
+  /** Operations that its owner may cause. What was done above that is owed. */
+  readonly owner: TokenBucket
   readonly hasWork: boolean
   /** Does about that many operations and returns how many; fewer, if it has done what there is to do in one interval. */
   work(operations: number): number
@@ -17,32 +18,8 @@ const INTERVAL_MS = 20
 /** Some 2 ms. */
 const SLICE_OPERATIONS = 20_000
 
-/** A budget that is charged afterwards: what was done above it is owed. */
-export class Allowance {
-  readonly #rate: Rate
-  #left: number
-  #atMs: number
-
-  constructor(rate: Rate, now: number) {
-    this.#rate = rate
-    this.#left = rate.burst
-    this.#atMs = now
-  }
-
-  left(now: number): number {
-    const gained = ((now - this.#atMs) / 1000) * this.#rate.perSecond
-    this.#left = Math.min(this.#left + gained, this.#rate.burst)
-    this.#atMs = now
-    return this.#left
-  }
-
-  charge(operations: number): void {
-    this.#left -= operations
-  }
-}
-
 export class WorkQueue {
-  readonly #all: Allowance
+  readonly #all: TokenBucket
   readonly #now: () => number
   readonly #onError: (error: unknown) => void
   /** To be done in this interval, and in the next. */
@@ -52,7 +29,7 @@ export class WorkQueue {
   #rest: NodeJS.Timeout | undefined
 
   constructor(all: Rate, now: () => number, onError: (error: unknown) => void) {
-    this.#all = new Allowance(all, now())
+    this.#all = new TokenBucket(all, now())
     this.#now = now
     this.#onError = onError
   }
@@ -82,8 +59,9 @@ export class WorkQueue {
     if (job === undefined) return this.#pause()
     try {
       const done = job.work(SLICE_OPERATIONS)
-      job.owner.charge(done)
-      this.#all.charge(done)
+      const now = this.#now()
+      job.owner.spend(now, done)
+      this.#all.spend(now, done)
       if (done < SLICE_OPERATIONS) {
         this.#due.delete(job)
         if (job.hasWork) this.#later.add(job)

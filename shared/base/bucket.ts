@@ -31,6 +31,12 @@ export class TokenBucket {
     this.#tokens -= tokens
   }
 
+  /** Tokens that are there; negative: a debt. */
+  left(now: Millis): number {
+    this.#fill(now)
+    return this.#tokens
+  }
+
   /** Time until the debt is paid off; 0 if there is none. */
   debtMs(now: Millis): Millis {
     this.#fill(now)
