@@ -89,6 +89,7 @@ const PLACES: Record<string, string> = {
   ws: 'server/',
   express: 'server/',
   helmet: 'server/',
+  '@redis/client': 'server/redis/store.ts',
 }
 
 /** The packages that are as pure as shared/ has to be. */

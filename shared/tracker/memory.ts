@@ -12,6 +12,7 @@ import {
 } from './announce.ts'
 import {
   type Announcer,
+  REFUSALS,
   REGISTRY_LIMITS,
   type RegistryLimits,
   type RegistryTotals,
@@ -107,14 +108,12 @@ export class MemoryRegistry implements SwarmRegistry {
 
   #refusal({ infoHash, peerId }: AnnounceRequest, socket: SocketKey): string | undefined {
     const owner = this.#owners.get(peerId)
-    if (owner && owner.socket !== socket)
-      return 'This peer id belongs to another connection. Wait half a minute, or reload the page.'
+    if (owner && owner.socket !== socket) return REFUSALS['not yours']
     const swarms = this.#bySocket.get(socket)
     const mine = swarms?.get(infoHash)
-    if (mine && mine.peerId !== peerId)
-      return 'This connection is in the swarm under another peer id. Stop that one first.'
+    if (mine && mine.peerId !== peerId) return REFUSALS['another id']
     if (!mine && swarms && swarms.size >= this.#limits.maxSwarmsPerSocket)
-      return 'This tab is in too many swarms. Remove one to join another.'
+      return REFUSALS['too many swarms']
     return undefined
   }
 
@@ -129,7 +128,7 @@ export class MemoryRegistry implements SwarmRegistry {
     const taken = this.#places.take(by.address, member)
     if (taken.refused) {
       swarm.remove(member)
-      return FULL[taken.refused]
+      return REFUSALS[taken.refused]
     }
     const { evicted } = taken
     if (evicted) this.#remove(evicted)
@@ -165,12 +164,6 @@ export class MemoryRegistry implements SwarmRegistry {
       ...(stock.length > 0 && { stock }),
     }
   }
-}
-
-const FULL = {
-  'own share taken':
-    'Your network is in as many swarms as the server allows it. Close a torrent to open another.',
-  'all taken': 'The server has no room for another torrent. Try again later.',
 }
 
 function getOrSet<K, V>(map: Map<K, V>, key: K, make: () => V): V {
