@@ -8,6 +8,7 @@ import type { ProofScope } from '../shared/tracker/proof.ts'
 import type { Announcer, SocketKey, SwarmRegistry } from '../shared/tracker/registry.ts'
 import type { ServerLimits } from './limits.ts'
 import { type Log, logBug } from './log.ts'
+import type { Nodes } from './nodes.ts'
 import type { Visitor } from './visitor.ts'
 
 export interface ClientDeps {
@@ -96,10 +97,12 @@ export class Clients {
   readonly #byKey = new Map<SocketKey, Client>()
   readonly #registry: SwarmRegistry
   readonly #offers: OfferBook
+  readonly #nodes: Nodes
 
-  constructor(registry: SwarmRegistry, offers: OfferBook) {
+  constructor(registry: SwarmRegistry, offers: OfferBook, nodes: Nodes) {
     this.#registry = registry
     this.#offers = offers
+    this.#nodes = nodes
     registry.onEvict = (socket, infoHash) => this.#byKey.get(socket)?.refuse(DISPLACED, infoHash)
   }
 
@@ -118,10 +121,10 @@ export class Clients {
     return client !== undefined
   }
 
-  /** Whether `by` may offer a connection to it: not so that others from elsewhere no longer may. */
-  mayCall(target: SocketKey, { visitor }: Client, now: number): boolean {
+  /** Whether somebody at that address may offer a connection to it: not so that others from elsewhere no longer may. */
+  mayCall(target: SocketKey, address: string, now: number): boolean {
     const client = this.#byKey.get(target)
-    return client === undefined || client.calls.take(visitor.address.name, now) !== undefined
+    return client === undefined || client.calls.take(address, now) !== undefined
   }
 
   /** Its memberships and offers end with it. */
@@ -131,7 +134,9 @@ export class Clients {
     await this.#registry.socketClosed(key)
   }
 
+  /** A socket of any node. */
   async end(key: SocketKey, reason: string): Promise<void> {
+    if (!this.#nodes.isHere(key)) await this.#nodes.tell({ kind: 'end', to: key, reason })
     this.#byKey.get(key)?.end(reason)
     await this.leave({ key })
   }

@@ -8,6 +8,7 @@ import { parsePublicUrl } from './hosts.ts'
 import { parseIceSettings } from './ice/ice-settings.ts'
 import { logToStderr } from './log.ts'
 import { TrustedProxies } from './proxies.ts'
+import { parseRedisUrl } from './redis/redis-settings.ts'
 import { parseSwitch, SettingError } from './settings.ts'
 import { parsePort, startServer } from './start.ts'
 
@@ -28,7 +29,8 @@ const publicUrl = process.env.PUBLIC_URL
 const proxies = setting(() => TrustedProxies.parse(process.env.TRUST_PROXY ?? ''))
 const logAddresses = setting(() => parseSwitch('LOG_ADDRESSES', process.env.LOG_ADDRESSES ?? ''))
 const ice = setting(() => parseIceSettings(process.env))
-const options = { port, publicUrl, proxies, logAddresses, ice }
+const redisUrl = setting(() => parseRedisUrl(process.env.REDIS_URL ?? ''))
+const options = { port, publicUrl, proxies, logAddresses, ice, redisUrl }
 const server = await startServer(options).catch(error => quit(whyNotListening(error)))
 console.log(banner(server.port, networkInterfaces(), publicUrl))
 if (!existsSync(join(CLIENT_DIR, 'index.html'))) console.error(NOT_BUILT)

@@ -20,9 +20,10 @@ import type { Doors } from './doors.ts'
 import type { Gate } from './gate.ts'
 import type { IceServers } from './ice/ice-servers.ts'
 import { logBug } from './log.ts'
+import type { Nodes } from './nodes.ts'
 import { guardTab } from './one-tab.ts'
 import { refusePeerId } from './peer-ids.ts'
-import { relaySignal, type SignallingDeps } from './signalling.ts'
+import { receive, relaySignal, type SignallingDeps } from './signalling.ts'
 import { attachStock } from './stock.ts'
 import { LimitedWebSocketServer } from './websocket.ts'
 
@@ -37,15 +38,19 @@ interface SocketDeps extends ClientDeps {
   readonly doors: Doors
   readonly gate: Gate
   readonly registry: SwarmRegistry
+  readonly nodes: Nodes
   readonly iceServers: IceServers
 }
 
 /** Returns what ends it: closes every socket, then the http server. */
 export function attachSockets(http: HttpServer, deps: SocketDeps): () => Promise<void> {
-  const { doors, gate, registry, iceServers, limits, log, now } = deps
+  const { doors, gate, registry, nodes, iceServers, limits, log, now } = deps
   const offers = new OfferBook()
-  const clients = new Clients(registry, offers)
-  const signalling = { registry, offers, clients }
+  const clients = new Clients(registry, offers, nodes)
+  const signalling = { registry, offers, clients, nodes }
+  nodes.onMessage = message => {
+    receive(message, signalling, now()).catch(error => logBug(log, error))
+  }
   const io = new Server<ClientToServerEvents, ServerToClientEvents>(http, {
     transports: ['websocket'],
     serveClient: false,
@@ -87,7 +92,7 @@ export function attachSockets(http: HttpServer, deps: SocketDeps): () => Promise
     visitor.onEvict = reason => socket.emit('refused', { reason })
     const client = new Client(
       {
-        key: socket.id,
+        key: nodes.keyOf(socket.id),
         visitor,
         scope: { door: 'socket.io', servers: doors.namesOf(socket.request), connection: socket.id },
         send: (signal, group) =>

@@ -11,6 +11,7 @@ import { IceServers } from './ice/ice-servers.ts'
 import { type IceSettings, NO_ICE } from './ice/ice-settings.ts'
 import { SERVER_LIMITS, type ServerLimits } from './limits.ts'
 import { type Log, limitedLog, logToStderr } from './log.ts'
+import { alone } from './nodes.ts'
 import { networkOf, TrustedProxies } from './proxies.ts'
 import { attachSockets } from './sockets.ts'
 import { type RunningStun, startStun } from './stun/stun.ts'
@@ -31,6 +32,8 @@ export interface ServerOptions {
   readonly logAddresses?: boolean
   /** By default none: whoever is on one machine or in one network meets without. */
   readonly ice?: IceSettings
+  /** By which several servers serve the same swarms: see `parseRedisUrl`. By default this one is alone. */
+  readonly redisUrl?: string | undefined
   readonly registry?: SwarmRegistry
   readonly limits?: Partial<ServerLimits>
   readonly log?: Log
@@ -53,7 +56,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { port, clientDir = CLIENT_DIR, now = () => performance.now() } = options
   const log = limitedLog(options.log ?? logToStderr, now)
   const limits = { ...SERVER_LIMITS, ...options.limits }
-  const registry = options.registry ?? new MemoryRegistry(Math.random)
+  const cluster = await joined(options.redisUrl, log)
+  const registry = cluster?.registry ?? options.registry ?? new MemoryRegistry(Math.random)
   const { publicUrl, proxies = TrustedProxies.NONE, logAddresses = false } = options
   const doors = new Doors({ publicUrl, view: proxies, log, logAddresses, now })
   const gate = new Gate({ limits, log, now, proxies, logAddresses })
@@ -64,13 +68,32 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const stun = await answerStun(ice, limits, now)
   const running = stun instanceof Error ? undefined : stun
   const iceServers = new IceServers(ice, running?.port)
-  const close = attachSockets(http, { doors, gate, registry, iceServers, limits, log, now })
+  const close = attachSockets(http, {
+    doors,
+    gate,
+    registry,
+    nodes: cluster?.nodes ?? alone(),
+    iceServers,
+    limits,
+    log,
+    now,
+  })
   return {
     port: (http.address() as AddressInfo).port,
     stunPort: running?.port,
     stunTrouble: stun instanceof Error ? stun : undefined,
-    close: async () => void (await Promise.all([close(), running?.close()])),
+    close: async () => {
+      await Promise.all([close(), running?.close()])
+      await cluster?.close()
+    },
   }
+}
+
+/** Nothing of it is loaded where it is not asked for. */
+async function joined(url: string | undefined, log: Log) {
+  if (url === undefined) return undefined
+  const { joinCluster } = await import('./redis/cluster.ts')
+  return joinCluster({ url, random: Math.random, log })
 }
 
 /** Without it the server does all else that it does. */

@@ -10,6 +10,7 @@ import { Gate } from '../../server/gate.ts'
 import { IceServers } from '../../server/ice/ice-servers.ts'
 import { NO_ICE } from '../../server/ice/ice-settings.ts'
 import { SERVER_LIMITS } from '../../server/limits.ts'
+import { alone } from '../../server/nodes.ts'
 import { TrustedProxies } from '../../server/proxies.ts'
 import { attachSockets } from '../../server/sockets.ts'
 import { MemoryRegistry } from '../../shared/tracker/memory.ts'
@@ -107,6 +108,7 @@ export async function serveWithServer(
     doors: new Doors({ publicUrl: undefined, view: proxies, log, logAddresses: false, now }),
     gate: new Gate({ limits, log, now, proxies, logAddresses: false }),
     registry: new MemoryRegistry(Math.random),
+    nodes: alone(),
     iceServers: new IceServers(NO_ICE, undefined),
     limits,
     log,

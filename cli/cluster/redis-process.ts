@@ -28,7 +28,7 @@ export function ensureRedis(): string | undefined {
 
 export class RedisProcess {
   readonly #program: string
-  readonly #folder = mkdtempSync(join(tmpdir(), 'tabswarm-redis-'))
+  readonly folder = mkdtempSync(join(tmpdir(), 'tabswarm-redis-'))
   #child: ChildProcess | undefined
 
   private constructor(program: string) {
@@ -50,7 +50,7 @@ export class RedisProcess {
   async startAgain(): Promise<void> {
     const settings = { port: '0', unixsocket: this.#path, save: '', appendonly: 'no' }
     const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value])
-    const child = spawn(this.#program, args, { cwd: this.#folder, stdio: 'ignore' })
+    const child = spawn(this.#program, args, { cwd: this.folder, stdio: 'ignore' })
     this.#child = child
     const deadline = performance.now() + START_LIMIT_MS
     while (!(await this.#answers())) {
@@ -80,11 +80,11 @@ export class RedisProcess {
   async close(): Promise<void> {
     this.resume()
     await this.kill()
-    rmSync(this.#folder, { recursive: true, force: true })
+    rmSync(this.folder, { recursive: true, force: true })
   }
 
   get #path(): string {
-    return join(this.#folder, 'redis.sock')
+    return join(this.folder, 'redis.sock')
   }
 
   #answers(): Promise<boolean> {

@@ -11,6 +11,7 @@
  *     silent         zset     memberships, by when they end
  *     addresses      zset     by their number of memberships
  *     nodes          zset     by when they were last heard of
+ *     known          set      nodes of which nothing is lost since they first said that they are there
  *     dead           set      nodes whose sockets are being removed
  *     swarms, order  numbers
  *
@@ -118,7 +119,12 @@ else
       evictedSocket, evictedFrom = removeMember(latest) or '', string.sub(latest, 1, 40)
     end
     local isNew = redis.call('HSET', own, '@', address, infoHash, peer) == 2
-    if isNew then redis.call('SADD', P .. 'n:' .. nodeOf(socket), socket) end
+    if isNew then
+      local node = nodeOf(socket)
+      redis.call('SADD', P .. 'n:' .. node, socket)
+      -- Its node may die before it says that it is there.
+      if node ~= '' then redis.call('ZADD', P .. 'nodes', 'NX', clock(), node) end
+    end
     redis.call('HSET', P .. 'o:' .. peer, 's', socket)
     redis.call('HINCRBY', P .. 'o:' .. peer, 'n', 1)
     redis.call('ZADD', P .. 'l:' .. address, redis.call('INCR', P .. 'order'), infoHash .. peer)
@@ -164,11 +170,13 @@ return #over
  */
 export const BEAT = script(`
 local node, silentMs, sockets = ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5])
-local now, nodes, dead = clock(), P .. 'nodes', P .. 'dead'
-local isNew = redis.call('ZADD', nodes, now, node)
+local now, nodes, known, dead = clock(), P .. 'nodes', P .. 'known', P .. 'dead'
+local isNew = redis.call('SADD', known, node)
+redis.call('ZADD', nodes, now, node)
 redis.call('SREM', dead, node)
 for _, silent in ipairs(redis.call('ZRANGEBYSCORE', nodes, '-inf', now - silentMs)) do
   redis.call('ZREM', nodes, silent)
+  redis.call('SREM', known, silent)
   redis.call('SADD', dead, silent)
 end
 local gone = redis.call('SRANDMEMBER', dead)
@@ -182,5 +190,6 @@ return 1 - isNew
 /** A node leaves in order: nobody has to find out. */
 export const LEAVE = script(`
 redis.call('ZREM', P .. 'nodes', ARGV[3])
+redis.call('SREM', P .. 'known', ARGV[3])
 if redis.call('EXISTS', P .. 'n:' .. ARGV[3]) == 1 then redis.call('SADD', P .. 'dead', ARGV[3]) end
 `)

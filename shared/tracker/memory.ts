@@ -22,6 +22,11 @@ import {
 } from './registry.ts'
 import { type Member, Swarm } from './swarm.ts'
 
+interface Membership {
+  readonly request: AnnounceRequest
+  readonly by: Announcer
+}
+
 export class MemoryRegistry implements SwarmRegistry {
   readonly #random: Random
   readonly #limits: RegistryLimits
@@ -84,6 +89,39 @@ export class MemoryRegistry implements SwarmRegistry {
 
   socketClosed(socket: SocketKey): void {
     for (const member of [...(this.#bySocket.get(socket)?.values() ?? [])]) this.#remove(member)
+  }
+
+  /** Ends one membership, if there is one. */
+  leave(socket: SocketKey, infoHash: InfoHash): void {
+    const member = this.#bySocket.get(socket)?.get(infoHash)
+    if (member) this.#remove(member)
+  }
+
+  has(socket: SocketKey): boolean {
+    return this.#bySocket.has(socket)
+  }
+
+  /** Those that are in a swarm. */
+  sockets(): Iterable<SocketKey> {
+    return this.#bySocket.keys()
+  }
+
+  /** As announces that would make them. */
+  membershipsOf(socket: SocketKey): Membership[] {
+    const members = [...(this.#bySocket.get(socket)?.values() ?? [])]
+    return members.map(({ swarm, peerId, address, stock, seeding, brisk }) => ({
+      request: {
+        infoHash: swarm.infoHash,
+        peerId,
+        uploaded: 0,
+        downloaded: 0,
+        left: seeding ? 0 : 1,
+        numwant: 0,
+        stock,
+        ...(brisk && { brisk }),
+      },
+      by: { socket, address },
+    }))
   }
 
   expire(now: Millis): void {

@@ -34,6 +34,8 @@ export interface SwarmRegistry {
   /** Ends the memberships that have been silent for `MEMBER_EXPIRY_MS`, or `BRISK_EXPIRY_MS`. */
   expire(now: Millis): Awaitable<void>
   totals(): Awaitable<RegistryTotals>
+  /** Of a store that several servers share: another of them has evicted it. */
+  evicted?(socket: SocketKey, infoHash: InfoHash): void
 }
 
 export interface SwarmCounts {
