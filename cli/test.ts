@@ -8,6 +8,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureBrowsers } from './browser-install.ts'
 import { buildPages } from './build.ts'
+import { ensureRedis, NO_REDIS } from './cluster/redis-process.ts'
 import { INTERRUPTED, ROOT } from './command.ts'
 import { netlabObstacle } from './netlab/needs.ts'
 import { add, line, readPlaywright, readVitest, type Tally } from './test-count.ts'
@@ -70,6 +71,7 @@ async function build(): Promise<Tally> {
 }
 
 async function unit(): Promise<Tally> {
+  if (ensureRedis() === undefined) skippedBecause.push(NO_REDIS)
   const report = join(reports, 'unit.json')
   const args = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const ok = await runScript('unit', args, UNIT_LIMIT_MS)

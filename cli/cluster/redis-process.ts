@@ -13,7 +13,7 @@ const START_LIMIT_MS = 20_000
 const RETRY_MS = 20
 
 export const NO_REDIS =
-  'No redis-server was found, and none could be installed: what needs one is left out. Install Redis or Valkey.'
+  'No Redis or Valkey was found, and none could be installed: what needs one is left out.'
 
 export const findRedis = (): string | undefined =>
   PROGRAMS.find(program => spawnSync(program, ['--version']).status === 0)
