@@ -1,7 +1,7 @@
 /** Everything that is plain HTTP: the built pages, and the state of the server. */
 import type { ServerResponse } from 'node:http'
 import { join } from 'node:path'
-import express, { type Express } from 'express'
+import express, { type Express, type Router } from 'express'
 import staticGzip from 'express-static-gzip'
 import type { SwarmRegistry } from '../shared/tracker/registry.ts'
 import { lanAddresses } from './banner.ts'
@@ -32,13 +32,19 @@ shared and links are opened.</p>
 export const NOT_BUILT =
   'The pages are not built yet. Stop the server and start it with "npm start", which builds them.'
 
-export function createApp(clientDir: string, registry: SwarmRegistry, doors: Doors): Express {
+export function createApp(
+  clientDir: string,
+  registry: SwarmRegistry,
+  doors: Doors,
+  operation: Router,
+): Express {
   const app = express()
   app.disable('x-powered-by')
   app.use(doors.pages)
   app.get('/healthz', (_request, response) => {
     response.type('text').send('ok')
   })
+  app.use(operation)
   // A page opened at localhost asks, to show a link that others on the network can open.
   app.get('/lan', (request, response, next) => {
     if (!doors.isNear(request)) return next()

@@ -127,6 +127,10 @@ export class Clients {
     return client === undefined || client.calls.take(address, now) !== undefined
   }
 
+  get all(): Iterable<Client> {
+    return this.#byKey.values()
+  }
+
   /** Its memberships and offers end with it. */
   async leave({ key }: Pick<Client, 'key'>): Promise<void> {
     this.#byKey.delete(key)

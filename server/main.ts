@@ -9,10 +9,13 @@ import { parseIceSettings } from './ice/ice-settings.ts'
 import { logToStderr } from './log.ts'
 import { TrustedProxies } from './proxies.ts'
 import { parseRedisUrl } from './redis/redis-settings.ts'
-import { parseSwitch, SettingError } from './settings.ts'
+import { parseSeconds, parseSwitch, SettingError } from './settings.ts'
 import { parsePort, startServer } from './start.ts'
 
 const DEFAULT_PORT = 8080
+
+/** What takes longer is no restart. */
+const MAX_DRAIN_SECONDS = 3_600
 
 /** Connections that are not closed by then do not keep the process from ending. */
 const STOP_TIMEOUT_MS = 3_000
@@ -30,7 +33,11 @@ const proxies = setting(() => TrustedProxies.parse(process.env.TRUST_PROXY ?? ''
 const logAddresses = setting(() => parseSwitch('LOG_ADDRESSES', process.env.LOG_ADDRESSES ?? ''))
 const ice = setting(() => parseIceSettings(process.env))
 const redisUrl = setting(() => parseRedisUrl(process.env.REDIS_URL ?? ''))
-const options = { port, publicUrl, proxies, logAddresses, ice, redisUrl }
+const metricsToken = process.env.METRICS_TOKEN || undefined
+const drainSeconds = setting(() =>
+  parseSeconds('DRAIN_SECONDS', process.env.DRAIN_SECONDS || '0', MAX_DRAIN_SECONDS),
+)
+const options = { port, publicUrl, proxies, logAddresses, ice, redisUrl, metricsToken }
 const server = await startServer(options).catch(error => quit(whyNotListening(error)))
 console.log(banner(server.port, networkInterfaces(), publicUrl))
 if (!existsSync(join(CLIENT_DIR, 'index.html'))) console.error(NOT_BUILT)
@@ -67,6 +74,8 @@ function quit(sentence: string): never {
 
 async function stop(signal: NodeJS.Signals): Promise<void> {
   logToStderr('stopping', { signal })
+  // Ctrl+C is of a person who waits.
+  if (signal === 'SIGTERM' && drainSeconds > 0) await server.drain(drainSeconds * 1_000)
   setTimeout(() => process.exit(0), STOP_TIMEOUT_MS).unref()
   await server.close()
   process.exit(0)

@@ -7,6 +7,7 @@ import { type IncomingSignal, type OutgoingSignal, parseOutgoingSignal } from '.
 import type { OfferBook, OfferRefusal } from '../shared/tracker/offers.ts'
 import type { SocketKey, SwarmRegistry } from '../shared/tracker/registry.ts'
 import type { Client, Clients } from './clients.ts'
+import type { Counts } from './counts.ts'
 import type { NodeMessage, Nodes } from './nodes.ts'
 
 export interface SignallingDeps {
@@ -14,6 +15,7 @@ export interface SignallingDeps {
   readonly offers: OfferBook
   readonly clients: Clients
   readonly nodes: Nodes
+  readonly counts: Counts
 }
 
 /** A signal as it came in. One that cannot be parsed counts against the sender's budget, too. */
@@ -32,32 +34,45 @@ export async function relaySignal(
   if (refusal) bounce(parsed.value, sender, refusal)
 }
 
+type Refusal = OfferRefusal | 'too-many-signals' | 'not-announced' | 'self' | Undelivered
+type Undelivered = 'gone' | 'called-too-often' | 'cut-off'
+
 /** Why it was not passed on, as a sentence; undefined if it was. */
 export async function relay(
+  signal: OutgoingSignal,
+  sender: Client,
+  deps: SignallingDeps,
+  now: number,
+): Promise<string | undefined> {
+  const outcome = await passOn(signal, sender, deps, now)
+  // Of one that another node was told of, that node knows what became of it.
+  if (signal.kind === 'offer' && outcome !== 'told') deps.counts.add('offers', outcome)
+  return outcome === 'relayed' || outcome === 'told' ? undefined : SENTENCES[outcome]
+}
+
+async function passOn(
   { to, ...body }: OutgoingSignal,
   sender: Client,
   { registry, offers, clients, nodes }: SignallingDeps,
   now: number,
-): Promise<string | undefined> {
+): Promise<Refusal | 'relayed' | 'told'> {
   const from = await registry.peerOf(body.infoHash, sender.key)
   // Who is called did not choose to be: its replies do not count against it, one for each offer.
   const isOwed = from !== undefined && offers.isOwed({ ...body, from, to }, now)
-  if (!isOwed && !sender.visitor.signals.take(now))
-    return 'Too many signals at once. Try again later.'
+  if (!isOwed && !sender.visitor.signals.take(now)) return 'too-many-signals'
   const target = await registry.socketOf(body.infoHash, to)
-  if (!from) return 'Announce to the swarm before calling its peers.'
-  if (from === to) return 'A peer cannot call itself.'
-  if (!target) return nodes.isWhole ? GONE : CUT_OFF
+  if (!from) return 'not-announced'
+  if (from === to) return 'self'
+  if (!target) return nodes.isWhole ? 'gone' : 'cut-off'
   const address = sender.visitor.address.name
-  if (body.kind === 'offer' && !clients.mayCall(target, address, now)) return CALLED_TOO_OFTEN
+  if (body.kind === 'offer' && !clients.mayCall(target, address, now)) return 'called-too-often'
   const refusal = offers.admit({ ...body, from, to }, sender.key, now)
-  if (refusal) return SENTENCES[refusal]
+  if (refusal) return refusal
   const signal = { ...body, from }
   if (nodes.isHere(target))
-    return clients.send(target, signal, groupOf(target, signal, address)) ? undefined : GONE
+    return clients.send(target, signal, groupOf(target, signal, address)) ? 'relayed' : 'gone'
   const by = sender.key
-  const told = await nodes.tell({ kind: 'signal', to: target, peerId: to, signal, by, address })
-  return told === 'told' ? undefined : told === 'gone' ? GONE : CUT_OFF
+  return nodes.tell({ kind: 'signal', to: target, peerId: to, signal, by, address })
 }
 
 /**
@@ -69,15 +84,17 @@ export async function receive(
   deps: SignallingDeps,
   now: number,
 ): Promise<void> {
-  const { clients, offers, registry, nodes } = deps
+  const { clients, offers, registry, nodes, counts } = deps
   const { to } = message
   const client = clients.get(to)
   switch (message.kind) {
     case 'signal': {
       const { signal, by, peerId } = message
-      const reason = await admitted(message, deps, now)
-      if (reason === undefined || (signal.kind !== 'offer' && signal.kind !== 'answer')) return
+      const outcome = await admit(message, deps, now)
+      if (signal.kind === 'offer') counts.add('offers', outcome)
+      if (outcome === 'relayed' || (signal.kind !== 'offer' && signal.kind !== 'answer')) return
       const { infoHash, offerId } = signal
+      const reason = SENTENCES[outcome]
       const refusal = { kind: 'refuse', infoHash, offerId, from: peerId, reason } as const
       await nodes.tell({ kind: 'bounced', to: by, signal: refusal })
       return
@@ -96,17 +113,17 @@ export async function receive(
   }
 }
 
-/** A signal for a socket of this node. Why it is not given to it; undefined if it is. */
-async function admitted(
+/** A signal for a socket of this node. */
+async function admit(
   { to, peerId, signal, by, address }: Extract<NodeMessage, { kind: 'signal' }>,
   { clients, offers, registry }: SignallingDeps,
   now: number,
-): Promise<string | undefined> {
-  if ((await registry.peerOf(signal.infoHash, to)) !== peerId) return GONE
-  if (signal.kind === 'offer' && !clients.mayCall(to, address, now)) return CALLED_TOO_OFTEN
+): Promise<Refusal | 'relayed'> {
+  if ((await registry.peerOf(signal.infoHash, to)) !== peerId) return 'gone'
+  if (signal.kind === 'offer' && !clients.mayCall(to, address, now)) return 'called-too-often'
   const refusal = offers.admit({ ...signal, to: peerId }, by, now)
-  if (refusal) return SENTENCES[refusal]
-  return clients.send(to, signal, groupOf(to, signal, address)) ? undefined : GONE
+  if (refusal) return refusal
+  return clients.send(to, signal, groupOf(to, signal, address)) ? 'relayed' : 'gone'
 }
 
 const SECRET = randomBytes(32)
@@ -131,14 +148,14 @@ function bounce(
   sender.send({ kind: 'refuse', infoHash, offerId, from: to, reason })
 }
 
-const GONE = 'That peer is not in the swarm any more.'
-
-const CALLED_TOO_OFTEN = 'That peer is called too often. Try again later.'
-
-const CUT_OFF =
-  'That peer is not known to this server, which cannot reach the others at the moment. Try again soon.'
-
-const SENTENCES: Record<OfferRefusal, string> = {
+const SENTENCES: Record<Refusal, string> = {
+  'too-many-signals': 'Too many signals at once. Try again later.',
+  'not-announced': 'Announce to the swarm before calling its peers.',
+  self: 'A peer cannot call itself.',
+  gone: 'That peer is not in the swarm any more.',
+  'called-too-often': 'That peer is called too often. Try again later.',
+  'cut-off':
+    'That peer is not known to this server, which cannot reach the others at the moment. Try again soon.',
   'duplicate-offer': 'This offer was made before. Make a new one.',
   'too-many-offers': 'Too many offers are open. Wait for answers before making more.',
   'unknown-offer': 'There is no such offer, or it has expired.',

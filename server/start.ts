@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { MemoryRegistry } from '../shared/tracker/memory.ts'
 import type { SwarmRegistry } from '../shared/tracker/registry.ts'
 import { CLIENT_DIR, createApp } from './app.ts'
+import { Counts } from './counts.ts'
 import { Doors } from './doors.ts'
 import { Gate } from './gate.ts'
 import { createHttpServer } from './http.ts'
@@ -11,13 +12,17 @@ import { IceServers } from './ice/ice-servers.ts'
 import { type IceSettings, NO_ICE } from './ice/ice-settings.ts'
 import { SERVER_LIMITS, type ServerLimits } from './limits.ts'
 import { type Log, limitedLog, logToStderr } from './log.ts'
+import { Metrics } from './metrics.ts'
 import { alone } from './nodes.ts'
+import { operationRoutes } from './operation.ts'
 import { networkOf, TrustedProxies } from './proxies.ts'
 import { attachSockets } from './sockets.ts'
 import { type RunningStun, startStun } from './stun/stun.ts'
 
 /** Connections that the system keeps until they are accepted: when there are more, a newcomer's waits for a second and more. */
 const BACKLOG = 4_096
+
+const NO_REDIS = 'Redis is away: this server knows its own visitors, not those of the others.'
 
 export interface ServerOptions {
   /** 0: any free one. */
@@ -34,6 +39,8 @@ export interface ServerOptions {
   readonly ice?: IceSettings
   /** By which several servers serve the same swarms: see `parseRedisUrl`. By default this one is alone. */
   readonly redisUrl?: string | undefined
+  /** Who shows it may read /metrics, from anywhere; without one, who asks on this machine. */
+  readonly metricsToken?: string | undefined
   readonly registry?: SwarmRegistry
   readonly limits?: Partial<ServerLimits>
   readonly log?: Log
@@ -47,6 +54,8 @@ export interface RunningServer {
   readonly stunPort: number | undefined
   /** The system's error, if it should be and cannot. */
   readonly stunTrouble: NodeJS.ErrnoException | undefined
+  /** Lets nobody new in, and moves its visitors on to other servers, evenly over this time. */
+  drain(ms: number): Promise<void>
   /** Closes every connection; to tabs it is an outage, and they connect again when a server is back. */
   close(): Promise<void>
 }
@@ -60,19 +69,35 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const registry = cluster?.registry ?? options.registry ?? new MemoryRegistry(Math.random)
   const { publicUrl, proxies = TrustedProxies.NONE, logAddresses = false } = options
   const doors = new Doors({ publicUrl, view: proxies, log, logAddresses, now })
-  const gate = new Gate({ limits, log, now, proxies, logAddresses })
-  const http = createHttpServer(createApp(clientDir, registry, doors), gate, limits)
+  const counts = new Counts()
+  const gate = new Gate({ limits, log, now, proxies, counts, logAddresses })
+  let isDraining = false
+  const operation = operationRoutes({
+    doors,
+    metrics: new Metrics({
+      counts,
+      registry,
+      socketsBy: door => sockets.open(door),
+      redis: cluster,
+    }),
+    metricsToken: options.metricsToken,
+    clientDir,
+    isDraining: () => isDraining,
+    degraded: () => (cluster?.isUp === false ? NO_REDIS : undefined),
+  })
+  const http = createHttpServer(createApp(clientDir, registry, doors, operation), gate, limits)
   http.listen({ port, backlog: BACKLOG })
   await once(http, 'listening')
   const { ice = NO_ICE } = options
   const stun = await answerStun(ice, limits, now)
   const running = stun instanceof Error ? undefined : stun
   const iceServers = new IceServers(ice, running?.port)
-  const close = attachSockets(http, {
+  const sockets = attachSockets(http, {
     doors,
     gate,
     registry,
     nodes: cluster?.nodes ?? alone(),
+    counts,
     iceServers,
     limits,
     log,
@@ -82,8 +107,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     port: (http.address() as AddressInfo).port,
     stunPort: running?.port,
     stunTrouble: stun instanceof Error ? stun : undefined,
+    drain: ms => {
+      isDraining = true
+      return sockets.drain(ms)
+    },
     close: async () => {
-      await Promise.all([close(), running?.close()])
+      await Promise.all([sockets.close(), running?.close()])
       await cluster?.close()
     },
   }

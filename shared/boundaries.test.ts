@@ -89,6 +89,7 @@ const PLACES: Record<string, string> = {
   ws: 'server/',
   express: 'server/',
   helmet: 'server/',
+  'prom-client': 'server/',
   '@redis/client': 'server/redis/store.ts',
 }
 
