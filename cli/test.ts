@@ -8,7 +8,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureBrowsers } from './browser-install.ts'
 import { buildPages } from './build.ts'
-import { ensureRedis, NO_REDIS } from './cluster/redis-process.ts'
+import { ensureRedis, findRedis, NO_REDIS } from './cluster/redis-process.ts'
 import { INTERRUPTED, ROOT } from './command.ts'
 import { netlabObstacle } from './netlab/needs.ts'
 import { add, line, readPlaywright, readVitest, type Tally } from './test-count.ts'
@@ -96,7 +96,10 @@ async function e2e(isFull: boolean): Promise<Tally> {
   const looks = await playwright(['--project=looks', '--workers=2'], 'looks')
   const swarms = await playwright(['--project=swarms'], 'swarms')
   const homes = ['--project=homes', ...(isFull ? [] : ['--grep=@smoke'])]
-  return [looks, swarms, obstacle ? SKIPPED : await playwright(homes, 'homes')].reduce(add)
+  const behindRouters = obstacle ? SKIPPED : await playwright(homes, 'homes')
+  const cluster = ['--project=cluster', ...(isFull ? [] : ['--grep=@smoke'])]
+  const overServers = findRedis() === undefined ? SKIPPED : await playwright(cluster, 'cluster')
+  return [looks, swarms, behindRouters, overServers].reduce(add)
 }
 
 async function playwright(args: readonly string[], name: string): Promise<Tally> {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Browser } from '@playwright/test'
 import { startServer } from '../../server/start.ts'
 import { type BrowserName, findBrowser, launchBrowser } from '../browsers.ts'
+import { LocalCluster } from '../cluster/cluster.ts'
 import type { Cleanup } from '../command.ts'
 import { netlabObstacle } from '../netlab/needs.ts'
 import { type Home, Netlab } from '../netlab/netlab.ts'
@@ -17,6 +18,17 @@ export interface Site {
   /** One process for each kind of browser and place. */
   browserFor(tab: number, name: BrowserName): Promise<Browser>
   homeOf(tab: number): Home | undefined
+}
+
+/** Several servers on one Redis, and tabs beside them. */
+export async function onCluster(nodes: number, cleanup: Cleanup): Promise<Site> {
+  const cluster = await LocalCluster.start({ nodes, port: 0 }, cleanup)
+  const launched = launcher(cleanup)
+  return {
+    originFor: () => cluster.origin,
+    browserFor: (_, name) => launched(name, () => launchBrowser(name)),
+    homeOf: () => undefined,
+  }
 }
 
 /** One server, and tabs beside it. */
