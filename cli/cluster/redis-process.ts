@@ -42,6 +42,10 @@ export class RedisProcess {
     return redis
   }
 
+  get pid(): number | undefined {
+    return this.#child?.pid
+  }
+
   get url(): string {
     return `unix:${this.#path}`
   }

@@ -287,6 +287,20 @@ describe.skipIf(!program)('servers on one Redis', () => {
     })
   })
 
+  test('a Redis that is full is as good as away', async () => {
+    const a = await node()
+    const ann = await tab(a)
+    const store = await RedisStore.open({ url: redis.url })
+    closers.push(() => store.close())
+    await store.command('CONFIG', 'SET', 'maxmemory', '1')
+    expect((await tab(a)).reply).toMatchObject({ peers: [ann.peerId], seeders: 2 })
+    await store.command('CONFIG', 'SET', 'maxmemory', '0')
+    await vi.waitFor(
+      async () => expect(await names(await tab(await node()))).toContain(ann.peerId),
+      PATIENT,
+    )
+  })
+
   test('what the clocks of nodes say makes no difference', async () => {
     const store = await RedisStore.open({ url: redis.url })
     closers.push(() => store.close())

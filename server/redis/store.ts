@@ -7,6 +7,8 @@ import type { Script } from './scripts.ts'
 
 /** An announce waits so long at most: some hundred times what Redis takes, and less than a person notices. */
 export const COMMAND_TIMEOUT_MS = 1_000
+/** A timer for each command would cost more than the command. */
+const WATCH_INTERVAL_MS = 100
 /** From one try to the next. */
 const RETRY_MS = 500
 /** Commands that wait for their answers: a second's worth of the busiest node. */
@@ -31,6 +33,11 @@ export interface StoreOptions {
 
 type Client = ReturnType<typeof import('@redis/client').createClient>
 
+interface Waiting {
+  readonly startedAt: number
+  readonly reject: (error: StoreAway) => void
+}
+
 interface Lines {
   readonly commands: Client
   readonly messages: Client
@@ -42,7 +49,9 @@ export class RedisStore {
   #lines: Lines | undefined
   #isClosed = false
   #retry: NodeJS.Timeout | undefined
-  #waiting = 0
+  /** Commands that are not answered yet, the oldest first. */
+  readonly #waiting = new Set<Waiting>()
+  #watch: NodeJS.Timeout | undefined
 
   private constructor(
     options: StoreOptions,
@@ -78,28 +87,20 @@ export class RedisStore {
   command(...args: string[]): Promise<unknown> {
     const lines = this.#lines
     if (!lines) return Promise.reject(new StoreAway('Redis is away.'))
-    if (this.#waiting >= MAX_WAITING) return Promise.reject(new StoreAway('Redis is too slow.'))
-    this.#waiting++
+    if (this.#waiting.size >= MAX_WAITING)
+      return Promise.reject(new StoreAway('Redis is too slow.'))
     const startedAt = performance.now()
     return new Promise((resolve, reject) => {
-      const done = () => {
-        clearTimeout(timer)
-        this.#waiting--
-      }
-      const timer = setTimeout(() => {
-        this.#waiting--
-        this.#lose(lines, 'Redis does not answer in time')
-        reject(new StoreAway('Redis does not answer in time.'))
-      }, COMMAND_TIMEOUT_MS)
+      const waiting = { startedAt, reject }
+      this.#waiting.add(waiting)
       lines.commands.sendCommand(args).then(
         reply => {
-          done()
+          this.#waiting.delete(waiting)
           this.#options.onLatency?.((performance.now() - startedAt) / 1000)
           resolve(reply)
         },
         error => {
-          done()
-          // What Redis itself says; all else is about the connection.
+          this.#waiting.delete(waiting)
           if (isReply(error)) return reject(error)
           this.#lose(lines, String(error?.message ?? error))
           reject(new StoreAway('The connection to Redis is lost.'))
@@ -111,8 +112,15 @@ export class RedisStore {
   close(): void {
     this.#isClosed = true
     clearTimeout(this.#retry)
+    this.#drop()
+  }
+
+  #drop(): void {
     const lines = this.#lines
     this.#lines = undefined
+    clearInterval(this.#watch)
+    for (const { reject } of this.#waiting) reject(new StoreAway('Redis does not answer in time.'))
+    this.#waiting.clear()
     if (lines) destroy(lines)
   }
 
@@ -134,6 +142,7 @@ export class RedisStore {
     }
     if (this.#isClosed) return destroy(lines)
     this.#lines = lines
+    this.#watch = setInterval(() => this.#lookForLate(lines), WATCH_INTERVAL_MS).unref()
     onUp?.()
   }
 
@@ -144,14 +153,22 @@ export class RedisStore {
       ...(url.startsWith('unix:') ? {} : { url }),
       socket: { ...place, connectTimeout: COMMAND_TIMEOUT_MS, reconnectStrategy: false },
       disableOfflineQueue: true,
+      // Ours: its own makes an AbortSignal for each command.
+      commandOptions: { timeout: 0 },
       commandsQueueMaxLength: MAX_WAITING,
     }) as Client
   }
 
+  #lookForLate(lines: Lines): void {
+    const [oldest] = this.#waiting
+    if (oldest && performance.now() - oldest.startedAt >= COMMAND_TIMEOUT_MS)
+      this.#lose(lines, 'Redis does not answer in time')
+  }
+
+  /** Whoever waits for an answer on this connection gets none. */
   #lose(lines: Lines, reason: string): void {
     if (this.#lines !== lines) return
-    this.#lines = undefined
-    destroy(lines)
+    this.#drop()
     if (this.#isClosed) return
     this.#options.onAway?.(reason)
     this.#tryAgain()
@@ -162,8 +179,9 @@ export class RedisStore {
   }
 }
 
+/** About this command. Others are about Redis: it is loading, full, a replica, or wants a password (LOADING, OOM, ...). */
 const isReply = (error: unknown): boolean =>
-  error instanceof Error && /^[A-Z]{3,}\b/.test(error.message)
+  error instanceof Error && /^(NOSCRIPT|ERR|WRONGTYPE)\b/.test(error.message)
 
 function destroy({ commands, messages }: Lines): void {
   for (const line of [commands, messages]) line.destroy()
