@@ -28,6 +28,8 @@ export type NodeMessage =
 export type Told = 'told' | 'gone' | 'cut-off'
 
 export interface Nodes {
+  /** Of this one: hex digits, or nothing if it is alone. */
+  readonly name: string
   /** What a connection of this node is called in all of them. */
   keyOf(connection: string): SocketKey
   isHere(socket: SocketKey): boolean
@@ -40,6 +42,7 @@ export interface Nodes {
 }
 
 export const alone = (): Nodes => ({
+  name: '',
   keyOf: connection => connection,
   isHere: () => true,
   isWhole: true,

@@ -138,6 +138,7 @@ export function attachSockets(http: HttpServer, deps: SocketDeps): AttachedSocke
 
   const closeCoordinator = attachCoordinator(io, {
     limits,
+    node: nodes.name,
     log,
     now,
     addressOf: ({ request }) => gate.visitorOf(request)?.address.name ?? 'unknown',

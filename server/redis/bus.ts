@@ -19,13 +19,13 @@ export const channelOf = (prefix: string, node: string): string => `${prefix}nod
 
 export class Bus implements Nodes {
   readonly #prefix: string
-  readonly #node: string
+  readonly name: string
   #store: RedisStore | undefined
   onMessage: ((message: NodeMessage) => void) | undefined
 
   constructor(prefix: string, node: string) {
     this.#prefix = prefix
-    this.#node = node
+    this.name = node
   }
 
   /** Until then this node is cut off. */
@@ -34,11 +34,11 @@ export class Bus implements Nodes {
   }
 
   keyOf(connection: string): SocketKey {
-    return `${this.#node}/${connection}`
+    return `${this.name}/${connection}`
   }
 
   isHere(socket: SocketKey): boolean {
-    return nodeOf(socket) === this.#node
+    return nodeOf(socket) === this.name
   }
 
   get isWhole(): boolean {

@@ -27,7 +27,7 @@ const MAX_EXPIRED_AT_ONCE = 500
 const MAX_CLOSED_AT_ONCE = 200
 
 /** A node that has not been heard of for this long is gone, and its sockets with it. It says so each second. */
-export const NODE_EXPIRY_MS = 5_000
+const NODE_EXPIRY_MS = 5_000
 
 /** What a stock digit and a peer id take. */
 const DRAWN_LENGTH = 41

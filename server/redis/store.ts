@@ -6,7 +6,7 @@ import { performance } from 'node:perf_hooks'
 import type { Script } from './scripts.ts'
 
 /** An announce waits so long at most: some hundred times what Redis takes, and less than a person notices. */
-export const COMMAND_TIMEOUT_MS = 1_000
+const COMMAND_TIMEOUT_MS = 1_000
 /** A timer for each command would cost more than the command. */
 const WATCH_INTERVAL_MS = 100
 /** From one try to the next. */
