@@ -311,6 +311,7 @@ describe.skipIf(!program)('servers on one Redis', () => {
     ]
     closers.push(() => [at, elsewhere].map(socket => socket.close()))
     const topology = JSON.stringify({
+      name: 'two',
       routers: ['r'],
       tracker: 't',
       peers: ['left', 'right'],
