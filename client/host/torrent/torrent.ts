@@ -138,6 +138,7 @@ export class TabTorrent implements Torrent {
 
   get view(): TorrentView {
     return torrentView(this.#run.driver.inspect(), this.#settings, {
+      webSeeds: this.#run.webSeeds,
       paused: this.#paused,
       verifying: this.#store.verifying,
       storage: this.#store.kind,
@@ -186,6 +187,7 @@ export class TabTorrent implements Torrent {
     this.#paused = undefined
     this.#run.driver.feed({ type: 'want', wanted: true })
     this.#run.appear()
+    this.#useWebSeeds()
     this.#ports.onChange()
   }
 
@@ -230,6 +232,7 @@ export class TabTorrent implements Torrent {
     if (this.info) this.#settings.keep()
     const { origin } = this.#ports
     if (added.length > 0) this.#run.addTrackers(contactableTrackers(added, origin))
+    this.#useWebSeeds()
     this.#ports.onChange()
   }
 
@@ -300,6 +303,15 @@ export class TabTorrent implements Torrent {
     this.#run.begin()
     this.#run.driver.feed({ type: 'limit', ...this.#settings.limits })
     if (!this.#paused) this.#run.appear()
+    this.#useWebSeeds()
+  }
+
+  /** Never before the person has started it; what gossips comes from members alone. */
+  #useWebSeeds(): void {
+    const { webSeeds = [] } = this.#settings.around
+    if (!this.#wanted || this.#paused || this.gossip || this.#store.isOwn) return
+    const info = webSeeds.length > 0 ? this.info : undefined
+    if (info) this.#run.useWebSeeds(info, webSeeds)
   }
 
   #onInfo(info: Info): void {
@@ -307,6 +319,7 @@ export class TabTorrent implements Torrent {
     this.#settings.keep()
     const priorities = this.#settings.piecePriorities(info)
     if (priorities) this.#run.driver.feed({ type: 'prioritise', priorities })
+    this.#useWebSeeds()
   }
 
   /** A private torrent names the trackers that may bring its members together (BEP 27). */
