@@ -1,12 +1,13 @@
 /** Web seeds (BEP 19): real servers, which the browsers know by names that look public. */
-import { randomBytes } from 'node:crypto'
-import { createHash } from 'node:crypto'
-import type { Page } from '@playwright/test'
+import { createHash, randomBytes } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { sha1 } from '@noble/hashes/legacy.js'
+import type { Page } from '@playwright/test'
 import { launchBrowser } from '../cli/browsers.ts'
 import { Tab } from '../cli/tabs/tab.ts'
-import { buildInfo, encodeTorrentFile } from '../shared/torrent/metainfo.ts'
-import { type Swarm, test as base, expect } from './swarm.fixture.ts'
+import { buildInfo, encodeTorrentFile, parseTorrentFile } from '../shared/torrent/metainfo.ts'
+import { test as base, expect, type Swarm } from './swarm.fixture.ts'
 import { RangeServer, type RangeServerOptions } from './web-seed/range-server.ts'
 
 const MB = 1_000_000
@@ -67,6 +68,111 @@ test('a web server and no peer: all of it arrives, right, nearly as fast as the 
   }
   await expect(tab.page.getByRole('row', { name: /^seed\.example/ })).toContainText('20 MB')
   expect(tab.troubles).toEqual([])
+})
+
+test('one that lies is dropped and named, and another gives all', async ({ swarm, servers }) => {
+  const content = randomBytes(4 * MB)
+  const files = { '/film.mp4': content }
+  const liar = await servers.start({ files, alter: bytes => bytes.map(byte => byte ^ 1) })
+  const honest = await servers.start({ files, bytesPerSec: 2 * MB })
+  const tab = await servers.tab()
+  const torrent = torrentOf('film.mp4', content, [
+    `http://liar.example:${liar.port}/film.mp4`,
+    `http://honest.example:${honest.port}/film.mp4`,
+  ])
+  await offer(tab.page, swarm, torrent)
+  await tab.page.getByRole('button', { name: 'Download 4 MB' }).click()
+  await tab.waitUntil('complete', it => it?.phase === 'seeding', LIMIT_MS)
+  expect(await tab.sha256()).toBe(sha256(content))
+  await expect(tab.page.getByRole('row', { name: /^liar\.example/ })).toContainText(
+    'not asked any more: it sent 3 wrong pieces',
+  )
+  expect(tab.troubles).toEqual([])
+})
+
+test('a peer and a web server together are sooner than either', async ({ swarm, servers }) => {
+  const content = randomBytes(10 * MB)
+  const bytesPerSec = 1.5 * MB
+  const path = join(swarm.folder, 'film.mp4')
+  await writeFile(path, content)
+  const sharer = await swarm.tab()
+  const magnet = await sharer.share(swarm.origin, path)
+  await sharer.throttle({ upBytesPerSec: bytesPerSec, downBytesPerSec: -1 })
+  const given = await sharer.page.evaluate(() => [
+    ...(window.tabswarm?.torrents[0]?.torrentFile() ?? []),
+  ])
+  const { info } = parseTorrentFile(Uint8Array.from(given))
+  const server = await servers.start({ files: { '/film.mp4': content }, bytesPerSec })
+  const webSeeds = [`http://seed.example:${server.port}/film.mp4`]
+
+  const seconds = async (open: (tab: Tab) => Promise<void>): Promise<number> => {
+    const tab = await servers.tab()
+    await open(tab)
+    const button = tab.page.getByRole('button', { name: 'Download 10 MB' })
+    await expect(button).toBeVisible()
+    const startedAt = Date.now()
+    await button.click()
+    await tab.waitUntil('complete', it => it?.phase === 'seeding', LIMIT_MS)
+    const { finishedAt = 0 } = await tab.demand()
+    expect(await tab.sha256()).toBe(sha256(content))
+    await tab.close()
+    return (finishedAt - startedAt) / 1_000
+  }
+  const peerAlone = await seconds(tab => tab.openLink(swarm.origin, magnet))
+  const both = await seconds(tab =>
+    offer(tab.page, swarm, Buffer.from(encodeTorrentFile(info, { webSeeds }))),
+  )
+  await sharer.close()
+  const serverAlone = await seconds(tab =>
+    offer(tab.page, swarm, Buffer.from(encodeTorrentFile(info, { webSeeds }))),
+  )
+  console.log(`peer ${peerAlone} s, web server ${serverAlone} s, both ${both} s`)
+  expect(both).toBeLessThan(0.8 * Math.min(peerAlone, serverAlone))
+})
+
+test('a redirect is not followed, and private addresses are never asked', async ({
+  swarm,
+  servers,
+}) => {
+  const content = randomBytes(MB)
+  const files = { '/film.mp4': content }
+  const target = await servers.start({ files })
+  const local = `http://127.0.0.1:${target.port}/film.mp4`
+  const redirecting = await servers.start({ files, redirect: local })
+  const closed = await servers.start({ files, cors: false })
+  const tab = await servers.tab()
+  const torrent = torrentOf('film.mp4', content, [
+    local,
+    `http://localhost:${target.port}/film.mp4`,
+    `http://there.example:${redirecting.port}/film.mp4`,
+    `http://closed.example:${closed.port}/film.mp4`,
+  ])
+  await offer(tab.page, swarm, torrent)
+  await tab.page.getByRole('button', { name: 'Download 1 MB' }).click()
+  const rows = tab.page.getByRole('row')
+  await expect(rows.filter({ hasText: 'there.example' })).toContainText('it sends on to another')
+  await expect(rows.filter({ hasText: 'closed.example' })).toContainText('(CORS); asked again')
+  for (const host of ['127.0.0.1', 'localhost'])
+    await expect(rows.filter({ hasText: host })).toContainText('not asked: its address is of this')
+  expect(redirecting.asked.length).toBeGreaterThan(0)
+  expect(target.asked).toEqual([])
+})
+
+test('only the Worker that fetches may reach other sites', async ({ swarm, servers }) => {
+  const server = await servers.start({ files: { '/a': randomBytes(10) } })
+  const { page } = await servers.tab()
+  await page.goto(swarm.origin)
+  const url = `http://seed.example:${server.port}/a`
+  const outcome = await page.evaluate(
+    address =>
+      fetch(address).then(
+        () => 'fetched',
+        () => 'forbidden',
+      ),
+    url,
+  )
+  expect(outcome).toBe('forbidden')
+  expect(server.asked).toEqual([])
 })
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')

@@ -40,6 +40,7 @@ const ROOMS: Record<string, readonly string[]> = {
     'shared/bittorrent',
     'shared/gossip',
   ],
+  'shared/webseed': ['shared/base', 'shared/wire', 'shared/torrent', 'shared/peer'],
   'shared/simulation': ['shared'],
   'shared/experiments': ['shared/base', 'shared/simulation'],
   'shared/testing': ['shared'],

@@ -180,7 +180,7 @@ export interface TorrentView extends PeerView {
   readonly etaMs: number | undefined
   /** Where pieces are kept. `memory` is lost on reload and limited by it: say so. */
   readonly storage: 'disk' | 'memory' | 'files'
-  /** Web servers that are named as having it (BEP 19), once it has been started. */
+  /** Web servers that are named as having it (BEP 19). */
   readonly webSeeds: readonly WebSeedView[]
   /** Remotes that do not hold everything yet and would lose us: leaving asks first. */
   readonly dependents: number

@@ -17,10 +17,10 @@ import { browserName, newSeed } from './identity.ts'
 import type { LogRing } from './log-ring.ts'
 import { sha1 } from './storage/hashing.ts'
 import type { TrackerClient } from './tracker.ts'
-import type { WebSeedLoader } from './web-seed/loader.ts'
-import type { WebSeedRun } from './web-seed/web-seed-run.ts'
 import { TrackerLines } from './tracker-lines.ts'
 import type { TrackerSockets } from './tracker-socket.ts'
+import type { WebSeedLoader } from './web-seed/loader.ts'
+import type { WebSeedRun } from './web-seed/web-seed-run.ts'
 
 const VERSION = '0.1.0'
 
@@ -132,7 +132,7 @@ export class Run {
     this.#trackers.start()
   }
 
-  /** Fetches from web servers, too (BEP 19). Allowed once the person has started it. */
+  /** Web servers may be asked, too (BEP 19). */
   useWebSeeds(info: Info, urls: readonly string[]): void {
     this.#webUrls = urls
     if (this.#webSeeds instanceof Object) this.#webSeeds.found(urls)

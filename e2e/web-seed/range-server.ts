@@ -10,7 +10,11 @@ export interface RangeServerOptions {
   /** Where it sends all who ask. */
   readonly redirect?: string
   readonly cors?: boolean
+  /** What it sends in place of what it has. */
+  readonly alter?: (bytes: Uint8Array) => Uint8Array
 }
+
+const same = (bytes: Uint8Array): Uint8Array => bytes
 
 /** What a line of 10 MB/s sends in 1.6 ms. */
 const CHUNK_BYTES = 16 * 1024
@@ -43,7 +47,7 @@ export class RangeServer {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { files, redirect, cors = true } = this.#options
+    const { files, redirect, cors = true, alter = same } = this.#options
     const path = request.url ?? ''
     this.asked.push({ path, headers: request.headers })
     if (cors) response.setHeader('Access-Control-Allow-Origin', '*')
@@ -52,7 +56,7 @@ export class RangeServer {
     if (file === undefined) return void response.writeHead(404).end()
     const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '') ?? []
     const from = Number(first ?? 0)
-    const bytes = file.subarray(from, Number(last ?? file.length - 1) + 1)
+    const bytes = alter(file.subarray(from, Number(last ?? file.length - 1) + 1))
     response.writeHead(first === undefined ? 200 : 206, {
       'Content-Length': bytes.length,
       'Content-Range': `bytes ${from}-${from + bytes.length - 1}/${file.length}`,
@@ -79,6 +83,9 @@ export class RangeServer {
 
 const writable = (response: ServerResponse): Promise<void> =>
   new Promise(resolve => {
-    response.once('drain', resolve)
-    response.once('close', resolve)
+    const go = () => {
+      response.off('drain', go).off('close', go)
+      resolve()
+    }
+    response.on('drain', go).on('close', go)
   })

@@ -43,9 +43,9 @@ const MAX_DEPTH = 500
  */
 const PIPELINE_MS = 400
 /** A web server is asked for runs of blocks, each in a request of its own: fewer and longer ones. */
-const WEB_SEED_PIPELINE_MS = 2_000
-/** The first run, before its rate is known: 256 KiB. */
-const WEB_SEED_FIRST_DEPTH = 16
+const WEB_SEED_PIPELINE_MS = 3_000
+/** The first run, before its rate is known: 512 KiB. */
+const WEB_SEED_FIRST_DEPTH = 32
 /** A remote that has sent this many blocks past one that it owes is asked for nothing more: 8 MB. */
 const MAX_OVERTAKING = 500
 /** Others have this time to finish a piece of which a remote kept back a block. */

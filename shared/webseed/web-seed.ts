@@ -79,7 +79,12 @@ export class WebSeed {
     this.#pieces = Bitfield.full(files.info.pieceCount)
     this.#output = output
     this.#down = new RateMeter(now)
-    output.tell({ type: 'webSeedOpened', link, remote, pieces: Bitfield.full(files.info.pieceCount) })
+    output.tell({
+      type: 'webSeedOpened',
+      link,
+      remote,
+      pieces: Bitfield.full(files.info.pieceCount),
+    })
   }
 
   get nextDeadline(): Millis | undefined {
@@ -127,7 +132,9 @@ export class WebSeed {
     for (const block of this.#blocks.values()) if (block.missing === 0) this.#deliver(block)
     for (const [fetch, range] of this.#underWay) if (!this.#isAwaited(range)) this.#abort(fetch)
     this.#waiting.sort((a, b) => a.at - b.at)
-    while (this.#underWay.size < MAX_FETCHES) {
+    // After a failure one is enough to see whether it is better now.
+    const most = this.#failures > 0 ? 1 : MAX_FETCHES
+    while (this.#underWay.size < most) {
       const range = this.#nextRange()
       if (range === undefined) return
       const { file, from, length } = range

@@ -161,7 +161,10 @@ export class WebSeeds {
   }
 }
 
-const refusedView = (url: string, kind: 'too-many' | ReturnType<typeof refuseSeed> & string): WebSeedView => ({
+const refusedView = (
+  url: string,
+  kind: 'too-many' | (ReturnType<typeof refuseSeed> & string),
+): WebSeedView => ({
   remote: undefined,
   url,
   host: hostOf(url),

@@ -187,7 +187,6 @@ export class TabTorrent implements Torrent {
     this.#paused = undefined
     this.#run.driver.feed({ type: 'want', wanted: true })
     this.#run.appear()
-    this.#useWebSeeds()
     this.#ports.onChange()
   }
 
@@ -306,10 +305,10 @@ export class TabTorrent implements Torrent {
     this.#useWebSeeds()
   }
 
-  /** Never before the person has started it; what gossips comes from members alone. */
+  /** They are asked once the person has started it, as peers are; what gossips comes from members alone. */
   #useWebSeeds(): void {
     const { webSeeds = [] } = this.#settings.around
-    if (!this.#wanted || this.#paused || this.gossip || this.#store.isOwn) return
+    if (this.gossip || this.#store.isOwn) return
     const info = webSeeds.length > 0 ? this.info : undefined
     if (info) this.#run.useWebSeeds(info, webSeeds)
   }
