@@ -24,7 +24,7 @@ export class RangeServer {
   readonly #server = createServer((request, response) => void this.#answer(request, response))
   /** When the line is free again. */
   #freeAtMs = 0
-  readonly asked: { readonly path: string; readonly headers: IncomingMessage['headers'] }[] = []
+  asked: { readonly path: string; readonly headers: IncomingMessage['headers'] }[] = []
   sentBytes = 0
 
   private constructor(options: RangeServerOptions) {
@@ -39,6 +39,12 @@ export class RangeServer {
 
   get port(): number {
     return (this.#server.address() as AddressInfo).port
+  }
+
+  /** What was asked and sent so far. */
+  forget(): void {
+    this.asked = []
+    this.sentBytes = 0
   }
 
   async close(): Promise<void> {

@@ -59,6 +59,12 @@ class FakeRun {
   addTrackers(urls: readonly string[]): void {
     this.story.push(`adds ${urls.join(' ')}`)
   }
+
+  readonly webSeeds = []
+
+  useWebSeeds(_info: Info, urls: readonly string[]): void {
+    this.story.push(`asks ${urls.join(' ')}`)
+  }
 }
 
 type Given = Partial<TorrentSource & Pick<TorrentParts, 'wanted' | 'paused'>>
@@ -170,7 +176,7 @@ test('a second link adds trackers, a name and web seeds, and takes nothing back'
   const around = { webSeeds: ['https://w.example/a'] }
   torrent.learn({ name: 'other', trackers: ['ws://two.example/'], around, parameters: ['kt=a'] })
   expect(runs.length).toBe(1)
-  expect(run().story).toEqual(['appears', 'adds ws://two.example/'])
+  expect(run().story).toEqual(['appears', 'adds ws://two.example/', 'asks https://w.example/a'])
   expect(torrent.trackers.slice(1)).toEqual(['ws://two.example/', 'wss://one.example/'])
   expect(torrent.magnet).toMatch(/&ws=https%3A%2F%2Fw.example%2Fa&kt=a$/)
   // As after a reload.
