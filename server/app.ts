@@ -62,7 +62,7 @@ export function createApp(clientDir: string, deps: AppDeps): Express {
   })
   if (authority)
     app.get(AUTHORITY_PATH, (_request, response) => {
-      response.type('application/x-x509-ca-cert').send(authority.certificate)
+      response.type('application/x-x509-ca-cert').send(Buffer.from(authority.certificate))
     })
   // A page opened at localhost asks, to show a link that others on the network can open.
   app.get('/lan', (request, response, next) => {
