@@ -1,15 +1,30 @@
 /** What of deploy/ can be checked without Docker and without a domain. */
-import { spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { X509Certificate } from 'node:crypto'
+import { once } from 'node:events'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { connect } from 'node:tls'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { parsePublicUrl } from '../server/hosts.ts'
 import { parseIceSettings } from '../server/ice/ice-settings.ts'
 import { TrustedProxies } from '../server/proxies.ts'
 import { parseSwitch } from '../server/settings.ts'
-import { caddyObstacle } from './caddy.ts'
+import { Authority } from '../server/tls/authority.ts'
+import { caddyObstacle, freePort } from './caddy.ts'
 import { ROOT } from './command.ts'
+
+const COTURN_LIMIT_MS = 30_000
 
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8')
 
@@ -193,6 +208,53 @@ test('no shell script in deploy/ has a slip of syntax', () => {
     expect([status, stderr], name).toEqual([0, ''])
   }
 })
+
+const noTurnserver = spawnSync('turnserver', ['--help'], { stdio: 'ignore' }).error !== undefined
+
+test.skipIf(noTurnserver)(
+  'coturn in the compose file waits for Caddy’s certificate, and takes the renewed one at once',
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tabswarm-coturn-'))
+    const kept = join(folder, 'caddy/certificates/acme/turn.example.org')
+    const run = join(folder, 'run')
+    for (const path of [kept, run]) mkdirSync(path, { recursive: true })
+    const [port, tlsPort] = [await freePort(), await freePort()]
+    const template = `listening-ip=127.0.0.1\nlistening-port=${port}\ntls-listening-port=${tlsPort}\n`
+    writeFileSync(join(folder, 'turnserver.conf'), `${template}use-auth-secret\nno-cli\n`)
+    const folders = { CONFIG_DIR: folder, DATA_DIR: folder, RUN_DIR: run, CHECK_SECONDS: '1' }
+    const settings = { DOMAIN: 'turn.example.org', TURN_SECRET: 'secret' }
+    const env = { ...process.env, ...folders, ...settings }
+    const script = join(ROOT, 'deploy/coturn/in-compose.sh')
+    const coturn = spawn('sh', [script], { env, stdio: 'ignore' })
+    const authority = await Authority.at(join(folder, 'authority.pem'), 'test', Date.now())
+    const renew = async () => {
+      const { cert, key } = await authority.issue([settings.DOMAIN], Date.now())
+      writeFileSync(join(kept, 'turn.example.org.key'), key)
+      writeFileSync(join(kept, 'turn.example.org.crt'), cert)
+      return new X509Certificate(cert).fingerprint256
+    }
+    const shown = async () => {
+      const socket = connect({ host: '127.0.0.1', port: tlsPort, rejectUnauthorized: false })
+      await Promise.race([once(socket, 'secureConnect'), once(socket, 'close')])
+      const { fingerprint256 } = socket.getPeerCertificate()
+      socket.destroy()
+      return fingerprint256
+    }
+    try {
+      const first = await renew()
+      await expect.poll(shown, { timeout: COTURN_LIMIT_MS }).toBe(first)
+      // The secret is in it.
+      expect(statSync(join(run, 'turnserver.conf')).mode & 0o777).toBe(0o600)
+      const second = await renew()
+      await expect.poll(shown, { timeout: COTURN_LIMIT_MS }).toBe(second)
+    } finally {
+      coturn.kill()
+      await once(coturn, 'close')
+      rmSync(folder, { recursive: true })
+    }
+  },
+  3 * COTURN_LIMIT_MS,
+)
 
 test.skipIf(caddyObstacle())('Caddy takes the Caddyfile', () => {
   const args = ['validate', '--adapter', 'caddyfile', '--config', join(ROOT, 'deploy/Caddyfile')]
