@@ -89,7 +89,7 @@ export class Doors {
 
   /** The name by which whoever asks has reached this server, unless it is this machine's own name for itself. */
   hostFor(request: IncomingMessage): string | undefined {
-    return hostForOthers(this.#asked(request))
+    return hostForOthers(this.#asked(request), this.#own)
   }
 
   /** What the tab of a request that is not refused may have signed as our name. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import {
   type Asked,
   certificateNames,
+  hostForOthers,
   hostRefusal,
   isHttps,
   isOwnOrigin,
@@ -195,6 +196,25 @@ test('by our own TLS a page of plain http at the same name is another site', () 
   const asked = { host: 'study.local:8080', encrypted: true }
   expect(isOwnOrigin({ ...asked, origin: 'https://study.local:8080' }, MACHINE)).toBe(true)
   expect(isOwnOrigin({ ...asked, origin: 'http://study.local:8080' }, MACHINE)).toBe(false)
+})
+
+test('others find STUN by the name that they opened, and by PUBLIC_URL where a proxy hides it', () => {
+  const local = { ...MACHINE, publicUrl: new URL('https://localhost:8443') }
+  const by = (host: string | undefined) => ({ forwarded: { host, proto: undefined } })
+  const cases: [Asked, OwnNames, string | undefined][] = [
+    [{ host: '192.168.1.20:8080' }, MACHINE, '192.168.1.20'],
+    [{ host: 'localhost:8080' }, MACHINE, undefined],
+    [{ host: undefined }, MACHINE, undefined],
+    [{ host: '192.168.1.20:8080' }, PUBLIC, '192.168.1.20'],
+    [{ host: 'localhost:8080' }, PUBLIC, undefined],
+    [{ host: 'localhost:8080', ...by(undefined) }, PUBLIC, 'share.example.org'],
+    [{ host: 'localhost:8443', ...by(undefined) }, local, undefined],
+    [{ host: '192.168.1.20:8080', ...by(undefined) }, PUBLIC, 'share.example.org'],
+    [{ host: '192.168.1.20:8080', ...by(undefined) }, MACHINE, '192.168.1.20'],
+    [{ host: '127.0.0.1:8080', ...by('study.local') }, PUBLIC, 'study.local'],
+  ]
+  for (const [asked, own, host] of cases)
+    expect(hostForOthers(asked, own), JSON.stringify(asked)).toBe(host)
 })
 
 test('a certificate is for what browsers open, and for a limited number of names', () => {

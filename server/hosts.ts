@@ -123,10 +123,17 @@ export function isSecureContext(asked: Asked, own: OwnNames): boolean {
   return isHttps(asked, own) || (host !== undefined && isLoopback(host.name))
 }
 
-/** The name by which others reach this server, as far as the request tells: none if it is that of every machine. */
-export function hostForOthers(asked: Asked): string | undefined {
-  const host = parseHost(hostSaid(asked) ?? '')
-  return host === undefined || isLoopback(host.name) ? undefined : host.name
+/**
+ * The name by which others reach this server, as far as the request tells: none if it is that of every
+ * machine. A proxy that does not say what it was asked for may have put its own name for us into Host; then
+ * PUBLIC_URL's is better.
+ */
+export function hostForOthers(asked: Asked, { publicUrl }: OwnNames): string | undefined {
+  const isByProxy = asked.forwarded !== undefined && asked.forwarded.host === undefined
+  const said = parseHost(hostSaid(asked) ?? '')?.name
+  return [isByProxy ? publicUrl?.hostname : undefined, said].find(
+    name => name !== undefined && !isLoopback(name),
+  )
 }
 
 const hostSaid = ({ host, forwarded }: Asked): string | undefined => forwarded?.host ?? host
