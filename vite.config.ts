@@ -14,7 +14,7 @@ const SHARED = [
   /\/shared\/wire\/(?:gossip-style|candidate|message|bencode)\.ts$/,
   /\/shared\/torrent\/(?:magnet|tracker-url|file-name|file-ranges|distinct-paths)\.ts$/,
   /\/client\/host\/(?:api|log-ring|worker-url|session\/(?:exchange-settings|shaping))\.ts$/,
-  /\/client\/share\/(?:give-file|format|pieces|snapshot|paced)\.ts$/,
+  /\/client\/share\/(?:give-file|format|pieces|snapshot|paced|others-origin|share-link)\.ts$/,
   /\/client\/share\/view\/(?:canvas|parts|fields)\.tsx?$/,
   /\/node_modules\/(?:preact|@preact)\//,
 ]

@@ -70,6 +70,7 @@ const ROOMS: Record<string, readonly string[]> = {
     'client/share/format',
     'client/share/pieces',
     'client/share/give-file',
+    'client/share/others-origin',
     'client/share/paced',
   ],
   'client/testing': ['shared', 'client'],

@@ -136,8 +136,8 @@ export interface Torrent {
   stream(fileIndex: number): ReadableStream<Uint8Array>
   /** A File backed by the browser's storage where it can be; for Open and for downloads. */
   file(fileIndex: number): Promise<File>
-  /** `.torrent` bytes; undefined until the metadata is there. */
-  torrentFile(): Uint8Array<ArrayBuffer> | undefined
+  /** `.torrent` bytes; undefined until the metadata is there. `origin`: see `magnetAt`. */
+  torrentFile(origin?: string): Uint8Array<ArrayBuffer> | undefined
   readonly log: readonly LoggedEvent[]
   /** Leave the swarm; `forget` also deletes what the browser stored. */
   remove(options?: { forget?: boolean }): Promise<void>

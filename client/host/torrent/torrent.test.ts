@@ -236,6 +236,26 @@ test('a private torrent is known to our server only if ours is among its tracker
   expect(usesServer({ info }, [theirs])).toBe(true)
 })
 
+test('what others are given names our server as they reach it, wherever its own name stood', () => {
+  const ours = 'ws://localhost:8080/announce'
+  const [theirs, more] = ['wss://tracker.example/', 'wss://more.example/']
+  const tiers = [[theirs, ours], [more]]
+  const { torrent } = setUp({ info, trackers: tiers.flat(), around: { tiers } })
+  const fileOf = (given: TabTorrent, origin?: string) =>
+    new TextDecoder().decode(given.torrentFile(origin))
+  const file = fileOf(torrent, 'https://share.example.org')
+  expect(file).toContain(
+    `ll${theirs.length}:${theirs}32:wss://share.example.org/announceel${more.length}:${more}ee`,
+  )
+  expect(file).not.toContain('localhost')
+  expect(torrent.magnetAt('https://share.example.org')).not.toContain('localhost')
+  const alone = setUp({ info }).torrent
+  expect(fileOf(alone, 'https://a.example:8443')).toMatch(
+    /^d8:announce29:wss:\/\/a\.example:8443\//,
+  )
+  expect(fileOf(alone)).toContain(ours)
+})
+
 test('whoever has the files shares them at once, out of a pause too', async () => {
   const files = ['aaaa', 'bbbb', 'cccc'].map((text, i) => new File([text], `${i}`))
   const { torrent, run } = setUp({ paused: true, wanted: false })

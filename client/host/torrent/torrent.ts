@@ -127,12 +127,18 @@ export class TabTorrent implements Torrent {
     return info
   }
 
-  torrentFile(): Uint8Array<ArrayBuffer> | undefined {
-    const { info, comment, trackers } = this
+  torrentFile(origin = this.#ports.origin): Uint8Array<ArrayBuffer> | undefined {
+    const { info, comment } = this
     const { around } = this.#settings
-    const grouped = around.tiers?.flat() ?? []
-    const alone = trackers.filter(url => !grouped.includes(url)).map(url => [url])
-    const tiers = [...alone.slice(0, 1), ...(around.tiers ?? []), ...alone.slice(1)]
+    const own = announceUrl(this.#ports.origin)
+    const given = (around.tiers ?? []).map(tier =>
+      tier.map(url => (url === own ? announceUrl(origin) : url)),
+    )
+    const grouped = given.flat()
+    const alone = this.#trackersAt(origin)
+      .filter(url => !grouped.includes(url))
+      .map(url => [url])
+    const tiers = [...alone.slice(0, 1), ...given, ...alone.slice(1)]
     return info && encodeTorrentFile(info, { ...around, tiers, ...(comment && { comment }) })
   }
 
