@@ -53,7 +53,10 @@ test('a web server and no peer: all of it arrives, right, nearly as fast as the 
 }) => {
   const content = randomBytes(20 * MB)
   const bytesPerSec = 4 * MB
-  const server = await servers.start({ files: { '/': Buffer.from('A page.'), '/dir/film.mp4': content }, bytesPerSec })
+  const server = await servers.start({
+    files: { '/': Buffer.from('A page.'), '/dir/film.mp4': content },
+    bytesPerSec,
+  })
   const tab = await servers.tab()
   const torrent = torrentOf('film.mp4', content, [`http://seed.example:${server.port}/dir/`])
   await offer(tab.page, swarm, torrent)
