@@ -105,6 +105,8 @@ export function viewOf(info: Info | undefined, fields: Partial<TorrentView> = {}
     info,
     held: new Uint8Array(info ? (info.pieceCount + 7) >> 3 : 0),
     heldCount: 0,
+    lost: new Uint8Array(),
+    lostCount: 0,
     partials: [],
     bytesLeft: info?.length ?? 0,
     downloaded: 0,

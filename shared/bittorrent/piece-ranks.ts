@@ -104,6 +104,11 @@ export class PieceRanks {
     if (this.isListed(piece)) this.#unlist(piece)
   }
 
+  /** It is held without having been fetched. */
+  found(piece: number): void {
+    if (this.isListed(piece)) this.#unlist(piece)
+  }
+
   #unlist(piece: number): void {
     for (let border = this.#rank(piece) + 1; border < this.#starts.length; border++) {
       this.#crossUp(piece, border)

@@ -186,7 +186,7 @@ export class SimulatedPeer implements Owner, Happening {
       case 'verify':
         return this.#verify(effect)
       case 'open':
-        return this.#answer(this.#around.delays.readMs, { type: 'opened', held: this.storage.held })
+        return this.#open()
       case 'write':
         return this.#write(effect)
       case 'read':
@@ -215,6 +215,11 @@ export class SimulatedPeer implements Owner, Happening {
         ? this.#around.torrent.isMetadata(bytes)
         : this.storage.check(subject.piece, bytes)
     this.#answer(this.#around.delays.hashMs, { type: 'verified', subject, ok })
+  }
+
+  #open(): void {
+    const { held, isReadOnly: readOnly } = this.storage
+    this.#answer(this.#around.delays.readMs, { type: 'opened', held, readOnly })
   }
 
   #write({ piece, bytes }: EffectOf<'write'>): void {

@@ -39,6 +39,8 @@ export function peerTrouble(fault: PeerFault, scene: Scene): Trouble {
       return badDisk(scene, name, noted => ({
         rots: () => scene.random() < fault.share && noted(true),
       }))
+    case 'readsFail':
+      return unreadablePieces(scene, name, fault.share)
     default:
       return unreachable(fault)
   }
@@ -82,6 +84,39 @@ function badDisk(
       },
     }
   })
+}
+
+/** Half of the time the peer notices by itself, else when it is asked for a piece. */
+function unreadablePieces(scene: Scene, name: string, share: number): Trouble {
+  const unreadable = new Set<number>()
+  const { pieceCount } = scene.world.torrent.info
+  const found = badDisk(
+    scene,
+    name,
+    noted => ({
+      isUnreadable: piece => unreadable.has(piece) && noted(true),
+      wrote: piece => void unreadable.delete(piece),
+    }),
+    () => {
+      const pieces = [...unreadable]
+      unreadable.clear()
+      scene.living(name)?.tell({ type: 'piecesFound', pieces })
+    },
+  )
+  return {
+    begin() {
+      for (let piece = 0; piece < pieceCount; piece++)
+        if (scene.random() < share) unreadable.add(piece)
+      found.begin()
+      if (scene.random() < 0.5) return
+      const pieces = [...unreadable]
+      scene.living(name)?.tell({ type: 'piecesLost', pieces, reason: 'changed' })
+    },
+    end: () => found.end(),
+    get hasFired() {
+      return found.hasFired
+    },
+  }
 }
 
 /** Slow disks take their time to refuse, too. */
