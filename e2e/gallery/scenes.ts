@@ -120,6 +120,7 @@ export function viewOf(info: Info | undefined, fields: Partial<TorrentView> = {}
     unreached: 0,
     links: [],
     broken: undefined,
+    lostFiles: [],
     bytesHeld: 0,
     bytesWanted: info?.length ?? 0,
     filePriorities: info?.files.map(() => 4),

@@ -57,12 +57,14 @@ export class Pieces {
   /** By state: how many pieces are in it. */
   readonly #counts = new Uint32Array(PIECE_STATES.length)
 
-  /** `held`: verified and on disk at the start. */
-  constructor(held: Bitfield) {
+  /** `held`: verified and on disk at the start. `isReadOnly`: storage had the rest, and has lost it. */
+  constructor(held: Bitfield, isReadOnly = false) {
     this.held = new Bitfield(held.size, held.bytes)
     this.lost = new Bitfield(held.size)
     this.#states = new Uint8Array(held.size)
     for (const piece of held) this.#states[piece] = PLACE.held
+    for (let piece = 0; isReadOnly && piece < held.size; piece++)
+      if (!held.has(piece)) this.lost.add(piece)
     this.#counts[PLACE.missing] = held.size - held.count
     this.#counts[PLACE.held] = held.count
   }

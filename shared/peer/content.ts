@@ -167,7 +167,7 @@ export class Content {
     assert(held.size === info.pieceCount, 'the store holds another torrent')
     this.#outbox.log({ event: 'opened', held: held.count, pieces: held.size })
     this.#isReadOnly = isReadOnly
-    this.#pieces = new Pieces(held)
+    this.#pieces = new Pieces(held, isReadOnly)
     this.#checks = this.#createChecks(info, this.#pieces)
     this.#exchange = this.#createExchange(info, this.#pieces, this.#checks)
     if (this.#priorities) this.#exchange.prioritise?.(this.#priorities, this.#outbox.now)

@@ -24,7 +24,9 @@ export class DontHaveExtension implements Extension {
   }
 
   receive(link: Link, payload: Uint8Array, now: Millis): void {
-    this.#exchange()?.dontHave(link.id, parseDontHave(payload), now)
+    const piece = parseDontHave(payload)
+    if (link.isExchanging) this.#exchange()?.dontHave(link.id, piece, now)
+    else link.keep({ type: 'dontHave', piece })
   }
 
   isHeardBy(link: Link): boolean {

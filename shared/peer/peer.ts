@@ -342,8 +342,10 @@ export class Peer {
     exchange.join(link.id, link.remote, terms, this.#now)
     if (link.extended !== undefined) exchange.introduced(link.id, link.extended, this.#now)
     const pieceCount = this.#content.info?.pieceCount ?? 0
-    for (const message of link.startExchange(pieceCount))
-      exchange.receive(link.id, message, this.#now)
+    for (const message of link.startExchange(pieceCount)) {
+      if (message.type === 'dontHave') exchange.dontHave(link.id, message.piece, this.#now)
+      else exchange.receive(link.id, message, this.#now)
+    }
   }
 
   #exchangeExtensions(): Extension[] {

@@ -88,35 +88,37 @@ function badDisk(
 
 /** Half of the time the peer notices by itself, else when it is asked for a piece. */
 function unreadablePieces(scene: Scene, name: string, share: number): Trouble {
-  const unreadable = new Set<number>()
   const { pieceCount } = scene.world.torrent.info
-  const found = badDisk(
-    scene,
-    name,
-    noted => ({
-      isUnreadable: piece => unreadable.has(piece) && noted(true),
+  const disk = scene.disk(name)
+  const unreadable = new Set<number>()
+  return trouble(fire => {
+    const bad: DiskTrouble = {
+      isUnreadable(piece) {
+        if (!unreadable.has(piece)) return false
+        fire()
+        return true
+      },
       wrote: piece => void unreadable.delete(piece),
-    }),
-    () => {
-      const pieces = [...unreadable]
-      unreadable.clear()
-      scene.living(name)?.tell({ type: 'piecesFound', pieces })
-    },
-  )
-  return {
-    begin() {
-      for (let piece = 0; piece < pieceCount; piece++)
-        if (scene.random() < share) unreadable.add(piece)
-      found.begin()
-      if (scene.random() < 0.5) return
-      const pieces = [...unreadable]
-      scene.living(name)?.tell({ type: 'piecesLost', pieces, reason: 'changed' })
-    },
-    end: () => found.end(),
-    get hasFired() {
-      return found.hasFired
-    },
-  }
+    }
+    return {
+      begin() {
+        disk.add(bad)
+        for (let piece = 0; piece < pieceCount; piece++)
+          if (scene.random() < share) unreadable.add(piece)
+        if (scene.random() < 0.5) return
+        const peer = scene.living(name)
+        const pieces = [...unreadable]
+        if (pieces.some(piece => peer?.storage.held.has(piece))) fire()
+        peer?.tell({ type: 'piecesLost', pieces, reason: 'changed' })
+      },
+      end() {
+        disk.delete(bad)
+        const pieces = [...unreadable]
+        unreadable.clear()
+        scene.living(name)?.tell({ type: 'piecesFound', pieces })
+      },
+    }
+  })
 }
 
 /** Slow disks take their time to refuse, too. */

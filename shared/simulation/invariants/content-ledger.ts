@@ -57,9 +57,8 @@ export class ContentLedger {
     this.lostPieces.add(piece)
   }
 
-  /** Only of what was lost, and is not on its way again. */
   found(piece: number): void {
-    if (!this.lostPieces.has(piece) || this.stages.has(piece) || this.senders.has(piece)) return
+    this.senders.delete(piece)
     this.lostPieces.delete(piece)
     this.held?.add(piece)
   }

@@ -13,6 +13,11 @@ export function losses(): Invariant {
         count(keyOf(ledger, input.link, ledger.block(input.range)), -1)
     },
     effect(ledger, effect) {
+      if (effect.type === 'log' && effect.event.event === 'pieceFound') {
+        const { piece } = effect.event
+        const wasLost = ledger.content.lostPieces.has(piece)
+        must(wasLost, () => `${ledger.name} finds piece ${piece}, which it had not lost`)
+      }
       if (effect.type === 'read') count(keyOf(ledger, effect.link, ledger.block(effect.range)), 1)
     },
     turned(ledger, input) {
