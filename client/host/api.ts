@@ -124,6 +124,11 @@ export interface Torrent {
   setLimits(limits: Limits): void
   /** Undefined: the session's. */
   setSeedingGoal(goal: SeedingGoal | undefined): void
+  /**
+   * Of files that were shared from here and cannot be read any more: takes those chosen in their place, if
+   * their bytes are the same. Nothing of it is told to others but that the pieces are there again.
+   */
+  mend(files: readonly SharedFile[]): Promise<Mended>
   /** Hash what is stored anew, one torrent at a time; damaged pieces are fetched again. */
   verify(): void
   /**
@@ -140,6 +145,13 @@ export interface Torrent {
   readonly log: readonly LoggedEvent[]
   /** Leave the swarm; `forget` also deletes what the browser stored. */
   remove(options?: { forget?: boolean }): Promise<void>
+}
+
+export interface Mended {
+  /** Files of the torrent that can be read again, by index. */
+  readonly mended: readonly number[]
+  /** Of the files chosen those that look like lost ones, and have other bytes. */
+  readonly wrong: readonly SharedFile[]
 }
 
 /** What of a torrent is not here, and never will be. */
@@ -179,6 +191,8 @@ export interface TorrentView extends PeerView {
   readonly etaMs: number | undefined
   /** Where pieces are kept. `memory` is lost on reload and limited by it: say so. */
   readonly storage: 'disk' | 'memory' | 'files'
+  /** The person's own files that were moved, changed or deleted after they were shared, by index. */
+  readonly lostFiles: readonly number[]
   /** Remotes that do not hold everything yet and would lose us: leaving asks first. */
   readonly dependents: number
   /**

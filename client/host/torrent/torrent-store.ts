@@ -4,6 +4,7 @@
  */
 import { assert } from '../../../shared/base/assert.ts'
 import type { Info, TorrentFile } from '../../../shared/torrent/info.ts'
+import type { Mended, SharedFile } from '../api.ts'
 import type { Place } from '../storage/browser-storage.ts'
 import { FileStore } from '../storage/files.ts'
 import type { Verifier } from '../storage/hashing.ts'
@@ -38,7 +39,12 @@ export class TorrentStore {
 
   /** The pieces are in the person's own files. */
   get isOwn(): boolean {
-    return this.#files !== undefined
+    return this.#files !== undefined || this.#store instanceof FileStore
+  }
+
+  /** The person's own files that cannot be read as they were shared: indices. */
+  get lostFiles(): readonly number[] {
+    return this.#store instanceof FileStore ? [...this.#store.failed] : []
   }
 
   /** The share of the pieces hashed anew, while that goes on. */
@@ -77,6 +83,23 @@ export class TorrentStore {
     this.#opening?.then(store => store.remove()).catch(warnOfLeftover)
     this.#opening = undefined
     this.#store = undefined
+  }
+
+  /** The same files, chosen anew: every byte of them has been checked. */
+  replace(info: Info, files: readonly File[]): void {
+    if (this.#store instanceof FileStore) this.#store.replace(files, Array(info.pieceCount).keys())
+    else this.adopt(files)
+    void this.#ports.place.keepFiles(info, files)
+  }
+
+  /** See `Torrent.mend`. */
+  async mend(info: Info, chosen: readonly SharedFile[]): Promise<Mended> {
+    const store = this.#store
+    if (!(store instanceof FileStore)) return { mended: [], wrong: [] }
+    const { mend } = await import('./mend.ts')
+    const mended = await mend(info, store, chosen)
+    if (mended.mended.length > 0) void this.#ports.place.keepFiles(info, store.files)
+    return mended
   }
 
   close(): void {

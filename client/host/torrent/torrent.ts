@@ -7,7 +7,16 @@ import type { Info } from '../../../shared/torrent/info.ts'
 import { formatMagnet } from '../../../shared/torrent/magnet.ts'
 import { encodeTorrentFile } from '../../../shared/torrent/metainfo.ts'
 import { announceUrl, contactableTrackers } from '../../../shared/torrent/tracker-url.ts'
-import type { GossipStyle, Limits, LoggedEvent, SeedingGoal, Torrent, TorrentView } from '../api.ts'
+import type {
+  GossipStyle,
+  Limits,
+  LoggedEvent,
+  Mended,
+  SeedingGoal,
+  SharedFile,
+  Torrent,
+  TorrentView,
+} from '../api.ts'
 import { LogRing } from '../log-ring.ts'
 import type { Run, RunParts } from '../run.ts'
 import { exchangeOf, meetingPlace } from '../session/exchange-settings.ts'
@@ -141,6 +150,7 @@ export class TabTorrent implements Torrent {
       paused: this.#paused,
       verifying: this.#store.verifying,
       storage: this.#store.kind,
+      lostFiles: this.#store.lostFiles,
       broken: this.#run.driver.broken,
     })
   }
@@ -214,11 +224,20 @@ export class TabTorrent implements Torrent {
       this.#wanted = true
       this.#paused = undefined
       this.#restart()
+    } else if (files && info && this.#store.isOwn) {
+      this.#store.replace(info, files)
+      this.start()
     } else if (files) this.start()
     else if (info && !this.info) {
       this.#info = info
       this.#restart()
     }
+  }
+
+  async mend(files: readonly SharedFile[]): Promise<Mended> {
+    const mended = await this.#store.mend(this.#knownInfo, files)
+    this.#ports.onChange()
+    return mended
   }
 
   #learnAround({ info, trackers = [], ...rest }: Partial<TorrentSource>): void {
