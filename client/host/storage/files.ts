@@ -163,7 +163,7 @@ export async function readPiece(
   if (bytes && (await hasHash(info, piece, bytes))) return bytes
   const there = info.files.filter(file => overlap(file, offset, length) > 0)
   const indices = there.map(file => info.files.indexOf(file))
-  if (bytes) return indices
+  if (bytes) return suspectsOf(info, files, indices)
   const unreadable: number[] = []
   for (const [i, index] of indices.entries()) {
     const from = Math.max(0, offset - (there[i] as TorrentFile).offset)
@@ -172,6 +172,35 @@ export async function readPiece(
   }
   // The disk may be well again by now.
   return unreadable.length > 0 ? unreadable : indices
+}
+
+/** Of files that share a wrong piece: those that are wrong where they are alone, else those that never are. */
+async function suspectsOf(
+  info: Info,
+  files: readonly File[],
+  indices: readonly number[],
+): Promise<number[]> {
+  const alone = await Promise.all(indices.map(index => isRightAlone(info, files, index)))
+  const where = (isRight: boolean | undefined) => indices.filter((_, i) => alone[i] === isRight)
+  const [wrong, unknown] = [where(false), where(undefined)]
+  if (wrong.length > 0) return wrong
+  return unknown.length > 0 ? unknown : [...indices]
+}
+
+/** By a piece that is all in this file; undefined if it has none. */
+async function isRightAlone(
+  info: Info,
+  files: readonly File[],
+  index: number,
+): Promise<boolean | undefined> {
+  const { offset, length } = info.files[index] as TorrentFile
+  const piece = Math.ceil(offset / info.pieceLength)
+  const begin = piece * info.pieceLength
+  if (piece >= info.pieceCount) return undefined
+  const bytes = pieceLengthAt(info, piece)
+  if (begin + bytes > offset + length) return undefined
+  const read = await readRange(files, begin, bytes).catch(() => undefined)
+  return read !== undefined && (await hasHash(info, piece, read))
 }
 
 export function piecesOf({ files, pieceLength }: Info, fileIndex: number): number[] {
