@@ -233,6 +233,21 @@ export class HostError extends Error {
   }
 }
 
+/** Some of the files to share cannot be read: the rest can be shared without them. */
+export class UnreadableError extends HostError {
+  readonly files: readonly SharedFile[]
+  constructor(files: readonly SharedFile[], options?: ErrorOptions) {
+    const [first, ...others] = files.map(({ path }) => `“${path.at(-1)}”`)
+    const more = others.length > 0 ? ` and ${others.length} more` : ''
+    super(
+      'unreadable-file',
+      `${first}${more} cannot be read. Check that it is still there and may be opened, then share again.`,
+      options,
+    )
+    this.files = files
+  }
+}
+
 export type {
   BitTorrentPolicies,
   GossipStyle,

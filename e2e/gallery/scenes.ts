@@ -295,7 +295,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   },
   badLink: { after: page => void page.paste('hello') },
   preparing: {
-    after: page => void takeFiles(page, [fileOf('Harbour at dawn.mp4', 167.8 * MB)]),
+    after: page => void takeFiles(page, [fileOf('Harbour at dawn.mp4', 167.8 * MB).file]),
   },
   joining: one(viewOf(undefined, { phase: 'joining' }), { linkName: FILM.name }),
   offline: one(film({ tracker: { state: 'down', seeders: 0, leechers: 0, trouble: undefined } }), {

@@ -1,7 +1,7 @@
 /**
  * The person's own files as a torrent's bytes, one after the other: read in place, never copied, and
  * checked whenever they are read. A file may have been changed since it was shared: Chromium then refuses
- * to read it, Firefox reads what is there now.
+ * to read it and gives its new size, Firefox reads what is there now.
  */
 import { Bitfield } from '../../../shared/base/bitfield.ts'
 import { type Info, pieceLengthAt, type TorrentFile } from '../../../shared/torrent/info.ts'
@@ -66,11 +66,9 @@ export class FileStore implements PieceStore {
   async readMany(first: number, end: number): Promise<Map<number, Bytes>> {
     const { pieceLength, length } = this.#info
     const offset = first * pieceLength
-    const whole = await readRange(
-      this.#files,
-      offset,
-      Math.min(end * pieceLength, length) - offset,
-    ).catch(() => undefined)
+    const files = partsOf(this.#info, this.#files)
+    const bytesInAll = Math.min(end * pieceLength, length) - offset
+    const whole = await readRange(files, offset, bytesInAll).catch(() => undefined)
     const found = new Map<number, Bytes>()
     for (let piece = first; piece < end; piece++) {
       const from = (piece - first) * pieceLength
@@ -159,7 +157,7 @@ export async function readPiece(
 ): Promise<Bytes | number[]> {
   const offset = piece * info.pieceLength
   const length = pieceLengthAt(info, piece)
-  const bytes = await readRange(files, offset, length).catch(() => undefined)
+  const bytes = await readRange(partsOf(info, files), offset, length).catch(() => undefined)
   if (bytes && (await hasHash(info, piece, bytes))) return bytes
   const there = info.files.filter(file => overlap(file, offset, length) > 0)
   const indices = there.map(file => info.files.indexOf(file))
@@ -168,7 +166,8 @@ export async function readPiece(
   for (const [i, index] of indices.entries()) {
     const from = Math.max(0, offset - (there[i] as TorrentFile).offset)
     const part = overlap(there[i] as TorrentFile, offset, length)
-    await readRange([files[index] as File], from, part).catch(() => unreadable.push(index))
+    const one = { blob: files[index] as File, length: from + part }
+    await readRange([one], from, part).catch(() => unreadable.push(index))
   }
   // The disk may be well again by now.
   return unreadable.length > 0 ? unreadable : indices
@@ -199,7 +198,7 @@ async function isRightAlone(
   if (piece >= info.pieceCount) return undefined
   const bytes = pieceLengthAt(info, piece)
   if (begin + bytes > offset + length) return undefined
-  const read = await readRange(files, begin, bytes).catch(() => undefined)
+  const read = await readRange(partsOf(info, files), begin, bytes).catch(() => undefined)
   return read !== undefined && (await hasHash(info, piece, read))
 }
 
@@ -213,9 +212,18 @@ export function piecesOf({ files, pieceLength }: Info, fileIndex: number): numbe
 const overlap = (file: TorrentFile, offset: number, length: number): number =>
   Math.min(file.offset + file.length, offset + length) - Math.max(file.offset, offset)
 
+/** A file, and how long it was when it was shared: what it says of its size changes with it. */
+export interface FilePart {
+  readonly blob: Blob
+  readonly length: number
+}
+
+const partsOf = (info: Info, files: readonly File[]): FilePart[] =>
+  files.map((blob, i) => ({ blob, length: (info.files[i] as TorrentFile).length }))
+
 /** `length` bytes from `offset` of the files laid end to end. Rejects with a `StoreError`. */
 export async function readRange(
-  files: readonly Blob[],
+  files: readonly FilePart[],
   offset: number,
   length: number,
 ): Promise<Bytes> {
@@ -223,9 +231,9 @@ export async function readRange(
   let start = 0
   for (const file of files) {
     const from = Math.max(offset - start, 0)
-    const to = Math.min(offset + length - start, file.size)
-    if (from < to) slices.push(file.slice(from, to))
-    start += file.size
+    const to = Math.min(offset + length - start, file.length)
+    if (from < to) slices.push(file.blob.slice(from, to))
+    start += file.length
     if (start >= offset + length) break
   }
   const source = slices.length === 1 ? (slices[0] as Blob) : new Blob(slices)

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { buildInfo } from '../../../shared/torrent/metainfo.ts'
 import type { SharedFile } from '../api.ts'
 import { FileStore } from '../storage/files.ts'
-import { mend } from './mend.ts'
+import { findAll, mend } from './mend.ts'
 
 const PIECE = 16 * 1024
 const NAMES = ['a.bin', 'b.bin', 'c.bin']
@@ -78,5 +78,19 @@ describe('files chosen in the place of lost ones', () => {
   test('that are something else altogether are not looked at', async () => {
     const store = await storeWithout(1)
     expect(await mend(info, store, [other('film.mp4', 5)])).toEqual({ mended: [], wrong: [] })
+  })
+})
+
+describe('a share whose files are all gone', () => {
+  test('is there again once all of them are chosen, in any order', async () => {
+    const { files, mended } = await findAll(info, [right(2), right(0), right(1)])
+    expect(files?.map(({ name }) => name)).toEqual(NAMES)
+    expect(mended).toEqual([0, 1, 2])
+  })
+
+  test('is not by some of them, and not by others', async () => {
+    expect(await findAll(info, [right(0)])).toEqual({ mended: [], wrong: [] })
+    const wrong = other('b.bin', 2 * PIECE)
+    expect(await findAll(info, [right(0), wrong, right(2)])).toEqual({ mended: [], wrong: [wrong] })
   })
 })

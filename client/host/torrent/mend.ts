@@ -39,6 +39,26 @@ export async function mend(
   return { mended, wrong: [...wrong, ...others] }
 }
 
+/** All files of a torrent whose files are gone; undefined, and what is wrong, if these are not they. */
+export async function findAll(
+  info: Info,
+  chosen: readonly SharedFile[],
+): Promise<Mended & { files?: readonly File[] }> {
+  const { candidates, others } = match(info, new Set(info.files.keys()), chosen)
+  const files: File[] = []
+  for (const [index, { length, path }] of info.files.entries()) {
+    const file = candidates.get(index)?.file
+    if (!file && length > 0) return { mended: [], wrong: others }
+    files.push(file ?? new File([], path.at(-1) ?? ''))
+  }
+  for (let piece = 0; piece < info.pieceCount; piece++) {
+    const read = await readPiece(info, files, piece)
+    if (read instanceof Uint8Array) continue
+    return { mended: [], wrong: read.flatMap(index => candidates.get(index) ?? []) }
+  }
+  return { mended: [...info.files.keys()], wrong: [], files }
+}
+
 /** `others`: those that have a lost file's name, and not its size. */
 function match(
   info: Info,

@@ -92,11 +92,14 @@ export class TorrentStore {
     void this.#ports.place.keepFiles(info, files)
   }
 
-  /** See `Torrent.mend`. */
-  async mend(info: Info, chosen: readonly SharedFile[]): Promise<Mended> {
+  /** See `Torrent.mend`. `files`: to be adopted, as there were none. */
+  async mend(
+    info: Info,
+    chosen: readonly SharedFile[],
+  ): Promise<Mended & { files?: readonly File[] }> {
     const store = this.#store
-    if (!(store instanceof FileStore)) return { mended: [], wrong: [] }
-    const { mend } = await import('./mend.ts')
+    const { findAll, mend } = await import('./mend.ts')
+    if (!(store instanceof FileStore)) return findAll(info, chosen)
     const mended = await mend(info, store, chosen)
     if (mended.mended.length > 0) void this.#ports.place.keepFiles(info, store.files)
     return mended

@@ -235,7 +235,9 @@ export class TabTorrent implements Torrent {
   }
 
   async mend(files: readonly SharedFile[]): Promise<Mended> {
-    const mended = await this.#store.mend(this.#knownInfo, files)
+    const info = this.#knownInfo
+    const { files: all, ...mended } = await this.#store.mend(info, files)
+    if (all) this.learn({ info, files: all })
     this.#ports.onChange()
     return mended
   }

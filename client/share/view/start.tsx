@@ -1,6 +1,5 @@
 import { useSignal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
-import { chosenFiles } from '../collect.ts'
 import type { Page } from '../page.ts'
 import { takeFiles } from '../preparing.ts'
 import { Heap } from './heap.tsx'
@@ -35,7 +34,7 @@ function DropArea({ page }: { page: Page }) {
     const chosen = [...(input.files ?? [])]
     // The same file may be chosen again later.
     input.value = ''
-    if (chosen.length > 0) void takeFiles(page, Promise.resolve(chosen).then(chosenFiles))
+    if (chosen.length > 0) void takeFiles(page, chosen)
   }
   return (
     <>
