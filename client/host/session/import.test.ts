@@ -91,6 +91,14 @@ test('files that cannot be read are named, all of them, so that the rest can be 
   expect(rest.info.files.map(({ path }) => path[0])).toEqual(['a', 'z'])
 })
 
+test('pieces that several files share are kept, and no others', async () => {
+  const content = new Uint8Array(300_000)
+  const { info, kept } = await importFiles(['a', 'b', 'c'].map(name => file(name, content)))
+  expect(info.pieceLength).toBe(262_144)
+  expect([...kept.keys()].toSorted()).toEqual([1, 2])
+  expect((await importFiles([file('a', content)])).kept.size).toBe(0)
+})
+
 test('can be cancelled in the middle', async () => {
   const abort = new AbortController()
   const importing = importFiles([file('a', new Uint8Array(2_000_000))], {

@@ -12,7 +12,12 @@ export interface Imported {
   readonly info: Info
   /** In the order of `info.files`. */
   readonly files: readonly File[]
+  /** Pieces that several files share: a file that changes later takes nothing of its neighbours with it. */
+  readonly kept: ReadonlyMap<number, Uint8Array<ArrayBuffer>>
 }
+
+/** Kept in memory, at most: two pieces for each large file, or all of many small ones. */
+const MAX_KEPT_BYTES = 32 * 1024 * 1024
 
 /** Rejects with a `HostError`. */
 export async function importFiles(
@@ -28,7 +33,7 @@ export async function importFiles(
   const pieceLength = choosePieceLength(length)
   if (length / pieceLength > MAX_PIECES)
     throw new HostError('too-large', 'This is too large to share at once. Share it in parts.')
-  const pieceHashes = await hashPieces(parts, length, pieceLength, onProgress, signal).catch(
+  const { pieceHashes, kept } = await hashPieces(parts, length, pieceLength, onProgress, signal).catch(
     async error => {
       if (!(error instanceof StoreError)) throw error
       throw unreadable(entries, await unreadableAmong(parts), error)
@@ -36,7 +41,7 @@ export async function importFiles(
   )
   const files = entries.map(({ path }, i) => ({ path, length: (parts[i] as FilePart).length }))
   const described = { name, files, pieceLength, pieceHashes, private: isPrivate }
-  return { info: describe(described), files: entries.map(entry => entry.file) }
+  return { info: describe(described), files: entries.map(entry => entry.file), kept }
 }
 
 interface Entry {
@@ -82,20 +87,33 @@ async function hashPieces(
   pieceLength: number,
   onProgress: ShareOptions['onProgress'],
   signal: AbortSignal | undefined,
-): Promise<Uint8Array> {
+): Promise<{ pieceHashes: Uint8Array; kept: Imported['kept'] }> {
   const pieceCount = Math.ceil(length / pieceLength)
-  const hashes = new Uint8Array(20 * pieceCount)
+  const pieceHashes = new Uint8Array(20 * pieceCount)
+  const shared = piecesOfSeveral(parts, pieceLength)
+  const kept = new Map<number, Uint8Array<ArrayBuffer>>()
   const shape = { length, pieceLength, pieceCount } as Info
   let doneBytes = 0
   await inParallel(pieceCount, async piece => {
     if (signal?.aborted) throw new HostError('cancelled', 'Sharing was cancelled.')
     const pieceBytes = pieceLengthAt(shape, piece)
     const bytes = await readRange(parts, piece * pieceLength, pieceBytes)
-    hashes.set(await sha1(bytes), 20 * piece)
+    pieceHashes.set(await sha1(bytes), 20 * piece)
+    if (shared.has(piece) && (kept.size + 1) * pieceLength <= MAX_KEPT_BYTES) kept.set(piece, bytes)
     doneBytes += pieceBytes
     onProgress?.(doneBytes, length)
   })
-  return hashes
+  return { pieceHashes, kept }
+}
+
+function piecesOfSeveral(parts: readonly FilePart[], pieceLength: number): Set<number> {
+  const shared = new Set<number>()
+  let offset = 0
+  for (const { length } of parts) {
+    if (length > 0 && offset % pieceLength > 0) shared.add(Math.floor(offset / pieceLength))
+    offset += length
+  }
+  return shared
 }
 
 /** Indices of all of them, so that the rest can be shared at once: by their first bytes, and their last. */

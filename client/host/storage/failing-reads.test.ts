@@ -106,6 +106,15 @@ describe('files', () => {
     expect(await store.read(2)).toEqual(pieceAt(2))
   })
 
+  test('what was kept of pieces that several files share is there still', async () => {
+    const kept = new Map([1, 3].map(piece => [piece, pieceAt(piece)]))
+    const files = filesInMemory().map((file, i) => (i === 1 ? new File([], 'b.bin') : file))
+    const store = new FileStore(info, files, kept)
+    expect([...(await store.readMany(0, 5)).keys()]).toEqual([0, 1, 3, 4])
+    await expect(store.read(2)).rejects.toThrow(OF_FILE)
+    expect([...(await store.held())]).toEqual([0, 1, 3, 4])
+  })
+
   test('where several share a piece and none is known to be bad, all are named', async () => {
     const small = infoOf([10, 10, 10])
     const files = [10, 10, 10].map((length, i) => new File([new Uint8Array(length)], `${i}`))

@@ -22,6 +22,8 @@ export class FileStore implements PieceStore {
   readonly kind = 'files'
   readonly #info: Info
   readonly #held: Bitfield
+  /** Pieces that several files share, as they were when they were shared. */
+  readonly #kept: ReadonlyMap<number, Bytes>
   #files: readonly File[]
   /** Of files that could not be read as they were shared: indices. */
   readonly #failed = new Set<number>()
@@ -29,8 +31,9 @@ export class FileStore implements PieceStore {
   #isLooking = false
 
   /** `files` in the order of `info.files`. */
-  constructor(info: Info, files: readonly File[]) {
+  constructor(info: Info, files: readonly File[], kept: ReadonlyMap<number, Bytes> = new Map()) {
     this.#info = info
+    this.#kept = kept
     this.#files = files
     this.#held = Bitfield.full(info.pieceCount)
   }
@@ -53,7 +56,7 @@ export class FileStore implements PieceStore {
 
   async read(piece: number): Promise<Bytes> {
     const files = this.#files
-    const read = await readPiece(this.#info, files, piece)
+    const read = await this.#read(piece)
     if (read instanceof Uint8Array) return read
     // Chosen anew meanwhile.
     if (files !== this.#files) return this.read(piece)
@@ -74,7 +77,7 @@ export class FileStore implements PieceStore {
       const from = (piece - first) * pieceLength
       const bytes = whole?.slice(from, from + pieceLength)
       const isRight = bytes && (await hasHash(this.#info, piece, bytes))
-      const read = isRight ? bytes : await readPiece(this.#info, this.#files, piece)
+      const read = isRight ? bytes : await this.#read(piece)
       if (read instanceof Uint8Array) found.set(piece, read)
     }
     return found
@@ -89,7 +92,7 @@ export class FileStore implements PieceStore {
 
   async drop(pieces: readonly number[]): Promise<void> {
     for (const piece of pieces) {
-      const read = await readPiece(this.#info, this.#files, piece)
+      const read = await this.#read(piece)
       if (!(read instanceof Uint8Array)) this.#fail(piece, read)
     }
   }
@@ -110,6 +113,10 @@ export class FileStore implements PieceStore {
     this.#watch?.found(pieces)
   }
 
+  async #read(piece: number): Promise<Bytes | number[]> {
+    return this.#kept.get(piece) ?? readPiece(this.#info, this.#files, piece)
+  }
+
   #fail(piece: number, failed: readonly number[]): void {
     this.#held.delete(piece)
     // A file that is known to have failed explains it.
@@ -126,7 +133,7 @@ export class FileStore implements PieceStore {
     const held = [...new Set(suspects)].filter(piece => this.#held.has(piece))
     let lost: number[] = []
     for (const piece of held.slice(0, MAX_LOOKED_AT)) {
-      const read = await readPiece(this.#info, files, piece)
+      const read = await this.#read(piece)
       if (this.#watch === undefined || files !== this.#files) break
       if (read instanceof Uint8Array) continue
       this.#fail(piece, read)

@@ -5,6 +5,7 @@
 import { assert } from '../../../shared/base/assert.ts'
 import type { Info, TorrentFile } from '../../../shared/torrent/info.ts'
 import type { Mended, SharedFile } from '../api.ts'
+import type { TorrentSource } from '../session/torrent-source.ts'
 import type { Place } from '../storage/browser-storage.ts'
 import { FileStore } from '../storage/files.ts'
 import type { Verifier } from '../storage/hashing.ts'
@@ -18,18 +19,23 @@ export interface TorrentStorePorts {
   onProgress(): void
 }
 
+/** The person's own files, if it was shared from here. */
+type Own = Pick<Partial<TorrentSource>, 'files' | 'kept'>
+
 export class TorrentStore {
   readonly #ports: TorrentStorePorts
   readonly #closed = new AbortController()
   /** In the order of `info.files`. */
   #files: readonly File[] | undefined
+  #kept: TorrentSource['kept']
   /** Of what there is now: `adopt` puts another in its place. */
   #opening: Promise<PieceStore> | undefined
   #store: PieceStore | undefined
   #verification: { share: number; done?: Promise<void> } | undefined
 
-  constructor(files: readonly File[] | undefined, ports: TorrentStorePorts) {
+  constructor({ files, kept }: Own, ports: TorrentStorePorts) {
     this.#files = files
+    this.#kept = kept
     this.#ports = ports
   }
 
@@ -78,8 +84,9 @@ export class TorrentStore {
   }
 
   /** The next `open` gives these files; what was fetched before is in them too. */
-  adopt(files: readonly File[]): void {
+  adopt({ files, kept }: Own): void {
     this.#files = files
+    this.#kept = kept
     this.#opening?.then(store => store.remove()).catch(warnOfLeftover)
     this.#opening = undefined
     this.#store = undefined
@@ -88,7 +95,7 @@ export class TorrentStore {
   /** The same files, chosen anew: every byte of them has been checked. */
   replace(info: Info, files: readonly File[]): void {
     if (this.#store instanceof FileStore) this.#store.replace(files, Array(info.pieceCount).keys())
-    else this.adopt(files)
+    else this.adopt({ files })
     void this.#ports.place.keepFiles(info, files)
   }
 
@@ -143,7 +150,7 @@ export class TorrentStore {
     if (!files) return this.#ports.place.open(info, this.#ports.isOffer)
     // Not awaited: the browser may take minutes to copy them, and never rejects.
     void this.#ports.place.keepFiles(info, files)
-    return new FileStore(info, files)
+    return new FileStore(info, files, this.#kept)
   }
 
   async #verify(store: PieceStore, info: Info, verification: { share: number }): Promise<void> {

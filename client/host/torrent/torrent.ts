@@ -68,7 +68,7 @@ export class TabTorrent implements Torrent {
     this.swarm = meetingPlace(source.infoHash, source.gossip)
     this.#linkName = source.name
     this.#ports = ports
-    this.#store = new TorrentStore(source.files, {
+    this.#store = new TorrentStore(source, {
       place,
       verifier: ports.verifier,
       isOffer: source.info === undefined,
@@ -220,7 +220,7 @@ export class TabTorrent implements Torrent {
     }
     if (files && !this.#store.isOwn && this.view.phase !== 'seeding') {
       this.#info = info
-      this.#store.adopt(files)
+      this.#store.adopt(source)
       this.#wanted = true
       this.#paused = undefined
       this.#restart()
