@@ -33,12 +33,16 @@ export async function importFiles(
   const pieceLength = choosePieceLength(length)
   if (length / pieceLength > MAX_PIECES)
     throw new HostError('too-large', 'This is too large to share at once. Share it in parts.')
-  const { pieceHashes, kept } = await hashPieces(parts, length, pieceLength, onProgress, signal).catch(
-    async error => {
-      if (!(error instanceof StoreError)) throw error
-      throw unreadable(entries, await unreadableAmong(parts), error)
-    },
-  )
+  const { pieceHashes, kept } = await hashPieces(
+    parts,
+    length,
+    pieceLength,
+    onProgress,
+    signal,
+  ).catch(async error => {
+    if (!(error instanceof StoreError)) throw error
+    throw unreadable(entries, await unreadableAmong(parts), error)
+  })
   const files = entries.map(({ path }, i) => ({ path, length: (parts[i] as FilePart).length }))
   const described = { name, files, pieceLength, pieceHashes, private: isPrivate }
   return { info: describe(described), files: entries.map(entry => entry.file), kept }

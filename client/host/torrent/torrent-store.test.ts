@@ -19,7 +19,11 @@ function setUp(own?: readonly File[]) {
     forget: async () => void story.push('forgotten'),
     release: () => void story.push('released'),
   }
-  const store = new TorrentStore(own ? { files: own } : {}, { place, verifier: new Verifier(), onProgress: () => {} })
+  const store = new TorrentStore(own ? { files: own } : {}, {
+    place,
+    verifier: new Verifier(),
+    onProgress: () => {},
+  })
   const kept = new MemoryStore(info)
   vi.spyOn(kept, 'remove').mockImplementation(async () => void story.push('removed'))
   vi.spyOn(kept, 'close').mockImplementation(() => void story.push('closed'))
