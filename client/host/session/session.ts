@@ -33,7 +33,6 @@ import { checkGoal, NO_GOAL } from '../torrent/torrent-settings.ts'
 import { connectTracker, type TrackerClient, type TrackerHandlers } from '../tracker.ts'
 import { TrackerSockets } from '../tracker-socket.ts'
 import { checkGossip, checkPolicies, meetingPlace } from './exchange-settings.ts'
-import { importFiles } from './import.ts'
 import { Notifier } from './notifier.ts'
 import { cleanMagnet, readText } from './read-text.ts'
 import { checkShaping, UNSHAPED } from './shaping.ts'
@@ -194,6 +193,7 @@ export class TabSession implements Session {
   async share(files: readonly SharedFile[], options: ShareOptions = {}): Promise<Torrent> {
     const { gossip, comment } = options
     if (gossip) checkGossip(gossip)
+    const { importFiles } = await import('./import.ts')
     const imported = await importFiles(files, options)
     const infoHash = await infoHashOf(imported.info)
     return this.#open({ infoHash, gossip, ...imported, comment }, { wanted: true })

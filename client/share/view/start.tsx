@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useRef } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import type { Page } from '../page.ts'
 import { takeFiles } from '../preparing.ts'
 import { Heap } from './heap.tsx'
@@ -8,6 +8,7 @@ import { Button } from './parts.tsx'
 import { Kept, Transfers } from './transfers.tsx'
 
 export function StartScreen({ page }: { page: Page }) {
+  useEffect(prepareToShare, [])
   return (
     <section class="start" aria-labelledby="start-title">
       <h1 id="start-title">Send a file by sending a link</h1>
@@ -20,6 +21,13 @@ export function StartScreen({ page }: { page: Page }) {
       <Transfers page={page} />
       <Kept page={page} />
     </section>
+  )
+}
+
+/** Only those who share need it, and then the server may be away. */
+function prepareToShare(): void {
+  import('../../host/session/import.ts').catch(error =>
+    console.warn('What prepares a share could not be loaded.', error),
   )
 }
 
