@@ -28,6 +28,7 @@ export type Screen =
 export function screenOf(view: TorrentView, mine: boolean): Screen {
   if (view.broken !== undefined) return 'broken'
   if (view.verifying !== undefined && view.phase === 'opening') return 'checking'
+  if (isHurt({ view, mine })) return 'sharing'
   if (view.paused && view.phase === 'idle') return 'paused'
   switch (view.phase) {
     case 'joining':
@@ -47,6 +48,13 @@ export function screenOf(view: TorrentView, mine: boolean): Screen {
     default:
       return unreachable(view.phase)
   }
+}
+
+/** Shared from this tab, which cannot read all of it any more. Never a download to the one who shared it. */
+export function isHurt({ view, mine }: { view: TorrentView; mine: boolean }): boolean {
+  const { info, phase, storage } = view
+  if (info === undefined || (phase !== 'idle' && phase !== 'downloading')) return false
+  return storage === 'files' || mine
 }
 
 /** True also while the last piece is being checked: the link it came by may be closed by then. */

@@ -105,6 +105,8 @@ export function viewOf(info: Info | undefined, fields: Partial<TorrentView> = {}
     info,
     held: new Uint8Array(info ? (info.pieceCount + 7) >> 3 : 0),
     heldCount: 0,
+    lost: new Uint8Array(),
+    lostCount: 0,
     partials: [],
     webSeeds: [],
     bytesLeft: info?.length ?? 0,
@@ -119,6 +121,7 @@ export function viewOf(info: Info | undefined, fields: Partial<TorrentView> = {}
     unreached: 0,
     links: [],
     broken: undefined,
+    lostFiles: [],
     bytesHeld: 0,
     bytesWanted: info?.length ?? 0,
     filePriorities: info?.files.map(() => 4),
@@ -293,7 +296,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   },
   badLink: { after: page => void page.paste('hello') },
   preparing: {
-    after: page => void takeFiles(page, [fileOf('Harbour at dawn.mp4', 167.8 * MB)]),
+    after: page => void takeFiles(page, [fileOf('Harbour at dawn.mp4', 167.8 * MB).file]),
   },
   joining: one(viewOf(undefined, { phase: 'joining' }), { linkName: FILM.name }),
   offline: one(film({ tracker: { state: 'down', seeders: 0, leechers: 0, trouble: undefined } }), {

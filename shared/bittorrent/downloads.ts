@@ -175,6 +175,11 @@ export class Downloads {
     this.#requester.fillAll(now)
   }
 
+  pieceFound(piece: number, now: Millis): void {
+    this.partials.found(piece)
+    this.pieceHeld(piece, now)
+  }
+
   /** `single`: fetch it again from one remote alone. */
   pieceFailed(piece: number, single: boolean, now: Millis): void {
     this.partials.failed(piece, single)

@@ -58,7 +58,7 @@ export class BitTorrentExchange implements Exchange {
     // Only for a peer that is told to, and that holds everything from the start.
     const superSeeding =
       policies.superSeeding && pieces.held.isFull
-        ? new SuperSeeding(info.pieceCount, link => this.#remotes.get(link)?.pieces, random)
+        ? new SuperSeeding(pieces.held, link => this.#remotes.get(link)?.pieces, random)
         : undefined
     this.#haves = new Haves(pieces.held, superSeeding, (link, message) =>
       output.send(link, message),
@@ -228,12 +228,20 @@ export class BitTorrentExchange implements Exchange {
     this.downloads.pieceHeld(piece, now)
   }
 
+  pieceFound(piece: number, now: Millis): void {
+    this.#context.wanted.onHeld(piece)
+    this.#haves.tell(piece, this.#remotes.values())
+    this.downloads.pieceFound(piece, now)
+  }
+
   pieceFailed(piece: number, single: boolean, now: Millis): void {
     this.downloads.pieceFailed(piece, single, now)
   }
 
   pieceLost(piece: number, now: Millis): void {
     this.#context.wanted.onLost(piece)
+    this.#haves.lost(piece)
+    this.uploads.pieceLost(piece, now)
     this.downloads.pieceLost(piece, now)
   }
 

@@ -48,6 +48,7 @@ export class Haves {
 
   tell(piece: number, remotes: Iterable<Remote>): void {
     const have = { type: 'have', piece } as const
+    this.#superSeeding?.reveal(piece)
     for (const { link, pieces } of remotes) {
       const pending = this.#pending.get(link)
       if (pending === undefined) continue
@@ -58,6 +59,11 @@ export class Haves {
       if (pending.length > 0) this.#flush(link, pending)
       this.#send(link, have)
     }
+  }
+
+  /** Storage no longer gives the piece. */
+  lost(piece: number): void {
+    this.#superSeeding?.lost(piece)
   }
 
   /** Sends a message, and before it the haves that waited for one. */

@@ -151,6 +151,11 @@ export class PartialPieces {
     this.ranks.give(piece)
   }
 
+  /** It is there again without having been fetched. */
+  found(piece: number): void {
+    this.ranks.found(piece)
+  }
+
   #drop(assembly: Assembly): void {
     this.#waste(assembly.receivedBytes)
     this.#remove(assembly)

@@ -136,6 +136,18 @@ export class Uploads {
     this.#serve(remote, now)
   }
 
+  /** Who waits for the piece waits in vain, and must not wait for what stands behind it. */
+  pieceLost(piece: number, now: Millis): void {
+    for (const remote of this.#context.remotes.values()) {
+      const { waiting } = remote.upload
+      const inVain = waiting.filter(range => range.piece === piece)
+      if (inVain.length === 0) continue
+      waiting.splice(0, waiting.length, ...waiting.filter(range => range.piece !== piece))
+      for (const range of inVain) this.refuse(remote, range)
+      this.#serve(remote, now)
+    }
+  }
+
   drained(remote: Remote, queuedBytes: number, now: Millis): void {
     const queue = remote.upload
     queue.departed.add(Math.max(0, queue.queuedBytes - queuedBytes), now)

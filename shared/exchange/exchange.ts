@@ -65,8 +65,11 @@ export interface Exchange {
   pieceHeld(piece: number, now: Millis): void
   /** The hash was wrong, or the disk refused: missing again. `single`: next time from one remote alone. */
   pieceFailed(piece: number, single: boolean, now: Millis): void
-  /** Storage no longer gives a piece that it held: missing again. */
+  /** Storage no longer gives a piece that it held: missing again, and what waits for it is refused. */
   pieceLost(piece: number, now: Millis): void
+
+  /** Storage has found again what it had lost, and `held` in the table: as `pieceHeld`, and not received. */
+  pieceFound(piece: number, now: Millis): void
 
   setWanted(wanted: boolean, now: Millis): void
   /**

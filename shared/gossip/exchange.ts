@@ -161,6 +161,10 @@ export class GossipExchange implements Exchange {
     this.#strategy.pieceLost?.(piece, now)
   }
 
+  pieceFound(piece: number, now: Millis): void {
+    this.#strategy.pieceHeld?.(piece, now)
+  }
+
   setWanted(wanted: boolean, now: Millis): void {
     this.#strategy.downloads.wanted = wanted
     this.#strategy.wantedChanged?.(now)

@@ -162,6 +162,11 @@ export class Connections {
     this.#rest(link)
   }
 
+  /** Nobody is to blame: the remote may come back at once. */
+  part(id: LinkId, reason: string): void {
+    this.#close(id, reason)
+  }
+
   drop(id: LinkId, error: ProtocolError): void {
     const link = this.#links.get(id)
     if (link === undefined) return

@@ -48,7 +48,8 @@ export type Input =
   | { readonly type: 'verified'; readonly subject: Subject; readonly ok: boolean }
   /** The host could not hash it: fetched again, and no remote is to blame. */
   | { readonly type: 'verifyFailed'; readonly subject: Subject; readonly reason: string }
-  | { readonly type: 'opened'; readonly held: Bitfield }
+  /** `readOnly`: nothing can be written to it, so what it loses is not fetched again. */
+  | { readonly type: 'opened'; readonly held: Bitfield; readonly readOnly?: boolean }
   /** The store cannot be opened. `reason`: a sentence for the person. */
   | { readonly type: 'openFailed'; readonly reason: string }
   | { readonly type: 'written'; readonly piece: number }
@@ -65,3 +66,7 @@ export type Input =
       readonly range: BlockRange
       readonly reason: string
     }
+  /** Storage has noticed, before anybody asked for them, that it no longer gives these. */
+  | { readonly type: 'piecesLost'; readonly pieces: readonly number[]; readonly reason: string }
+  /** What was lost is there again, whole and checked. */
+  | { readonly type: 'piecesFound'; readonly pieces: readonly number[] }

@@ -104,7 +104,8 @@ export class Peer {
     )
     this.#content = new Content(options, random, this.#outbox, {
       finished: () => this.#finished(),
-      lost: piece => dontHave.tell(piece),
+      lost: pieces => dontHave.tell(pieces),
+      refused: () => this.#dropUntold(dontHave),
       guilty: (remote, reason, forMs, piece) => {
         if (!this.#webSeeds.blame(remote, piece)) this.#connections.ban(remote, reason, forMs)
       },
@@ -216,7 +217,7 @@ export class Peer {
       case 'verifyFailed':
         return this.#verifyFailed(input.subject, input.reason)
       case 'opened':
-        return this.#opened(input.held)
+        return this.#opened(input.held, input.readOnly ?? false)
       case 'openFailed':
         return this.#content.openFailed(input.reason)
       case 'written':
@@ -224,9 +225,13 @@ export class Peer {
       case 'writeFailed':
         return this.#content.writeFailed(input.piece, input.reason)
       case 'block':
-        return this.#content.exchange?.supply(input.link, input.range, input.block, this.#now)
+        return this.#content.blockRead(input.link, input.range, input.block)
       case 'readFailed':
         return this.#content.readFailed(input.link, input.range, input.reason)
+      case 'piecesLost':
+        return this.#content.piecesLost(input.pieces, input.reason)
+      case 'piecesFound':
+        return this.#content.piecesFound(input.pieces)
       default:
         return unreachable(input)
     }
@@ -350,8 +355,10 @@ export class Peer {
     exchange.join(link.id, link.remote, terms, this.#now)
     if (link.extended !== undefined) exchange.introduced(link.id, link.extended, this.#now)
     const pieceCount = this.#content.info?.pieceCount ?? 0
-    for (const message of link.startExchange(pieceCount))
-      exchange.receive(link.id, message, this.#now)
+    for (const message of link.startExchange(pieceCount)) {
+      if (message.type === 'dontHave') exchange.dontHave(link.id, message.piece, this.#now)
+      else exchange.receive(link.id, message, this.#now)
+    }
   }
 
   #exchangeExtensions(): Extension[] {
@@ -386,14 +393,23 @@ export class Peer {
     this.#content.metadataAccepted(metadata)
   }
 
-  #opened(held: Bitfield): void {
-    const exchange = this.#content.opened(held)
+  #opened(held: Bitfield, isReadOnly: boolean): void {
+    const exchange = this.#content.opened(held, isReadOnly)
     this.#webSeeds.begin()
     for (const link of [...this.#links.values()]) {
       if (link.isGreeting) continue
       this.guard(link, this.#startExchange, { exchange, isFirstMessage: false })
     }
     this.#announceIfDue()
+  }
+
+  /** BEP 3 has no word for a piece that is gone: the bitfield of the next link says it. */
+  #dropUntold(dontHave: DontHaveExtension): void {
+    for (const link of [...this.#links.values()]) {
+      const isTold = link.speaksFast || dontHave.isHeardBy(link) || !link.isExchanging
+      if (!isTold && !this.#holdsEverything(link.id))
+        this.#connections.part(link.id, 'it cannot be told that a piece is gone')
+    }
   }
 
   #finished(): void {

@@ -44,6 +44,8 @@ export function viewOf(state: PeerState): PeerView {
     info,
     held: pieces?.held.bytes.slice() ?? new Uint8Array(),
     heldCount: pieces?.held.count ?? 0,
+    lost: pieces?.lost.bytes.slice() ?? new Uint8Array(),
+    lostCount: pieces?.lost.count ?? 0,
     bytesLeft: content.bytesLeft ?? 0,
     downloaded: exchange?.downloaded ?? 0,
     uploaded: exchange?.uploaded ?? 0,

@@ -28,6 +28,9 @@ export interface PeerView extends ExchangeView {
   /** BEP 3 bitfield of held pieces; empty while the metadata is unknown. A copy. */
   readonly held: Uint8Array
   readonly heldCount: number
+  /** The same of pieces that were held until storage lost them. */
+  readonly lost: Uint8Array
+  readonly lostCount: number
   readonly bytesLeft: number
   /** Useful payload bytes since the peer joined. */
   readonly downloaded: number

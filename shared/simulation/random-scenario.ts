@@ -211,6 +211,12 @@ const DRAWN: { readonly [Kind in FaultKind]: (frame: Frame) => Fields | undefine
   diskSlow: frame => ({ peer: anyone(frame), by: sec(frame.random() * 5), ...span(frame) }),
   diskForgets: of(exceptSource, frame => ({ share: percent(frame, 60), ...span(frame) })),
   diskRots: of(exceptSource, frame => ({ share: percent(frame, 60), ...span(frame) })),
+  // Most often of those whose own files they are.
+  readsFail: frame => {
+    const { random, seeders } = frame
+    const peer = random() < 0.7 ? one(random, seeders) : anyone(frame)
+    return { peer, share: percent(frame, 100), ...span(frame) }
+  },
   liar: of(others, frame => ({ share: percent(frame, 100) })),
   boaster: of(others),
   staller: of(others),

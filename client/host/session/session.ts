@@ -34,7 +34,6 @@ import { connectTracker, type TrackerClient, type TrackerHandlers } from '../tra
 import { TrackerSockets } from '../tracker-socket.ts'
 import { WebSeedLoader } from '../web-seed/loader.ts'
 import { checkGossip, checkPolicies, meetingPlace } from './exchange-settings.ts'
-import { importFiles } from './import.ts'
 import { Notifier } from './notifier.ts'
 import { cleanMagnet, readText } from './read-text.ts'
 import { checkShaping, UNSHAPED } from './shaping.ts'
@@ -197,6 +196,7 @@ export class TabSession implements Session {
   async share(files: readonly SharedFile[], options: ShareOptions = {}): Promise<Torrent> {
     const { gossip, comment } = options
     if (gossip) checkGossip(gossip)
+    const { importFiles } = await import('./import.ts')
     const imported = await importFiles(files, options)
     const infoHash = await infoHashOf(imported.info)
     return this.#open({ infoHash, gossip, ...imported, comment }, { wanted: true })

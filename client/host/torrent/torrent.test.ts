@@ -1,4 +1,5 @@
 /** A torrent's life over its runs, with runs by script. */
+import { sha1 } from '@noble/hashes/legacy.js'
 import { expect, test, vi } from 'vitest'
 import type { InfoHash } from '../../../shared/base/ids.ts'
 import { DEFAULT_POLICIES } from '../../../shared/bittorrent/policies.ts'
@@ -326,4 +327,24 @@ test('what came with the link is written as soon as there is content to go with 
   expect(kept).toEqual([])
   run().parts.onInfo?.(info)
   expect(kept).toEqual([{ ...NEW_RECORD, gossip }])
+})
+
+test('files shared again take the place of those that changed, and the run goes on', async () => {
+  const letters = ['aaaa', 'bbbb', 'cccc']
+  const filesOf = (texts: string[]) => texts.map((text, i) => new File([text], `${i}`))
+  const pieceHashes = new Uint8Array(
+    letters.flatMap(text => [...sha1(new TextEncoder().encode(text))]),
+  )
+  const own = { ...info, pieceHashes }
+  const { torrent, runs } = setUp({ info: own, files: filesOf(['aaaa', 'BBBB', 'cccc']) })
+  const store = await runs[0]?.parts.storage.open(own)
+  const found: number[] = []
+  store?.watch?.({ lost: () => undefined, found: pieces => void found.push(...pieces) })
+  await expect(store?.read(1)).rejects.toThrow('“4” was moved, changed or deleted')
+  expect(torrent.view.lostFiles).toEqual([1])
+  torrent.learn({ info: own, files: filesOf(letters) })
+  expect(found).toEqual([1])
+  expect(torrent.view.lostFiles).toEqual([])
+  expect(await store?.read(1)).toEqual(new TextEncoder().encode('bbbb'))
+  expect(runs).toHaveLength(1)
 })

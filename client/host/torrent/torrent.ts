@@ -7,7 +7,16 @@ import type { Info } from '../../../shared/torrent/info.ts'
 import { formatMagnet } from '../../../shared/torrent/magnet.ts'
 import { encodeTorrentFile } from '../../../shared/torrent/metainfo.ts'
 import { announceUrl, contactableTrackers } from '../../../shared/torrent/tracker-url.ts'
-import type { GossipStyle, Limits, LoggedEvent, SeedingGoal, Torrent, TorrentView } from '../api.ts'
+import type {
+  GossipStyle,
+  Limits,
+  LoggedEvent,
+  Mended,
+  SeedingGoal,
+  SharedFile,
+  Torrent,
+  TorrentView,
+} from '../api.ts'
 import { LogRing } from '../log-ring.ts'
 import type { Run, RunParts } from '../run.ts'
 import { exchangeOf, meetingPlace } from '../session/exchange-settings.ts'
@@ -59,7 +68,7 @@ export class TabTorrent implements Torrent {
     this.swarm = meetingPlace(source.infoHash, source.gossip)
     this.#linkName = source.name
     this.#ports = ports
-    this.#store = new TorrentStore(source.files, {
+    this.#store = new TorrentStore(source, {
       place,
       verifier: ports.verifier,
       isOffer: source.info === undefined,
@@ -148,6 +157,7 @@ export class TabTorrent implements Torrent {
       paused: this.#paused,
       verifying: this.#store.verifying,
       storage: this.#store.kind,
+      lostFiles: this.#store.lostFiles,
       broken: this.#run.driver.broken,
     })
   }
@@ -217,15 +227,26 @@ export class TabTorrent implements Torrent {
     }
     if (files && !this.#store.isOwn && this.view.phase !== 'seeding') {
       this.#info = info
-      this.#store.adopt(files)
+      this.#store.adopt(source)
       this.#wanted = true
       this.#paused = undefined
       this.#restart()
+    } else if (files && info && this.#store.isOwn) {
+      this.#store.replace(info, files)
+      this.start()
     } else if (files) this.start()
     else if (info && !this.info) {
       this.#info = info
       this.#restart()
     }
+  }
+
+  async mend(files: readonly SharedFile[]): Promise<Mended> {
+    const info = this.#knownInfo
+    const { files: all, ...mended } = await this.#store.mend(info, files)
+    if (all) this.learn({ info, files: all })
+    this.#ports.onChange()
+    return mended
   }
 
   #learnAround({ info, trackers = [], ...rest }: Partial<TorrentSource>): void {

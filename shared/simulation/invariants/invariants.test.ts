@@ -15,7 +15,7 @@ const HEAL = {
 
 /**
  * Three that have everything: one that keeps the rules, one that spoils all, one that sends nothing. One
- * who answers no offers, and makes some in the names of the others. A server that is away for a moment,
+ * who answers no offers, and makes some in the names of the others. Files that cannot be read. A server that is away for a moment,
  * and takes a stranger for one of them.
  */
 const scenario = (exchange: object, more: object = {}): Scenario =>
@@ -36,6 +36,7 @@ const scenario = (exchange: object, more: object = {}): Scenario =>
         { kind: 'impostor', peer: 'peer10', share: '100%' },
         { kind: 'trackerDown', at: '1s', for: '100ms' },
         { kind: 'squatter', peer: 'peer4', at: '500ms' },
+        { kind: 'readsFail', peer: 'peer1', at: '1s', for: '2s', share: '50%' },
       ],
       heal: HEAL,
       ...more,
@@ -97,7 +98,15 @@ describe.each([
     expect(checkRun(meeting, SEED).failure).toBeUndefined()
     expect(checkRun(excess, SEED)).toMatchObject({ failure: undefined })
     expect(checkRun(excess, SEED).fired).toContain('spammer')
-    const always = ['breakLink', 'impostor', 'liar', 'squatter', 'staller', 'trackerDown']
+    const always = [
+      'breakLink',
+      'impostor',
+      'liar',
+      'readsFail',
+      'squatter',
+      'staller',
+      'trackerDown',
+    ]
     expect(fired).toEqual(expect.arrayContaining(always))
   })
 

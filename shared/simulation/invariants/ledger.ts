@@ -112,6 +112,9 @@ export class PeerLedger {
       case 'readFailed':
         this.content.lost(input.range.piece)
         break
+      case 'piecesLost':
+        for (const piece of input.pieces) this.content.lost(piece)
+        break
     }
   }
 
@@ -175,6 +178,7 @@ export class PeerLedger {
     if (event.event === 'banned')
       this.shutOut.set(event.remote, this.clockMs + (event.forMs ?? Number.POSITIVE_INFINITY))
     if (event.event === 'pieceHeld') this.content.nowHeld(event.piece)
+    if (event.event === 'pieceFound') this.content.found(event.piece)
   }
 
   // --- messages, in the order in which peers come to say them
