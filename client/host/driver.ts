@@ -74,6 +74,7 @@ export class Driver {
       feed: input => this.feed(input),
       onOpen: (link, channel) => this.#opened(link, channel),
       onReach: (link, reach) => this.feed({ type: 'reachKnown', link, reach }),
+      onWayLost: link => this.feed({ type: 'wayLost', link }),
     })
     const { sha1, storage } = ports
     this.#pieces = new PieceEffects({ sha1, storage, answer: input => this.#answer(input) })

@@ -198,7 +198,7 @@ export class Dialler {
   serverDown(): void {
     for (const making of this.#making.all)
       if (making.way === SERVER && making.state !== 'connecting')
-        this.#making.abandon(making, 'the server is gone')
+        this.#making.abandon(making, 'the server is gone', { blameless: true })
     this.dial()
   }
 

@@ -75,17 +75,17 @@ export class MakingTable {
     }
   }
 
-  /** We give it up. */
-  abandon(making: Making, reason: string): void {
+  /** We give it up. `blameless`: for no fault of the remote. */
+  abandon(making: Making, reason: string, { blameless = false } = {}): void {
     this.#output.emit({ type: 'close', link: making.link, reason })
-    this.lost(making, reason)
+    this.lost(making, reason, { blameless })
   }
 
   /** It has failed by itself. */
-  lost({ link, remote, cost }: Making, reason: string): void {
+  lost({ link, remote, cost }: Making, reason: string, { blameless = false } = {}): void {
     this.#making.delete(link)
     this.#costs.failed(cost, this.#output.now)
-    this.#neighbours.failed(remote, this.#output.now)
+    this.#neighbours.failed(remote, this.#output.now, { blameless })
     this.#output.log({ event: 'dialFailed', remote, reason })
   }
 

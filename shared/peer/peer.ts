@@ -186,6 +186,8 @@ export class Peer {
         return this.#connections.opened(input.link)
       case 'reachKnown':
         return this.#connections.reached(input.link, input.reach)
+      case 'wayLost':
+        return this.#connections.wayLost(input.link)
       case 'linkClosed':
         return this.#connections.closed(input.link, input.reason)
       case 'message':
