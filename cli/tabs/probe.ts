@@ -24,6 +24,9 @@ const RECENT_EVENTS = 30
 
 let firstByteAt: number | undefined
 let finishedAt: number | undefined
+let downloaded = 0
+let downloadedAt = 0
+let longestPauseMs = 0
 /** By remote, as last seen: a link that has ended is not in the view any more. */
 const reachOf = new Map<string, Reach>()
 const heldAt: (readonly [at: number, held: number])[] = []
@@ -43,6 +46,11 @@ function observe(): void {
   if (!view) return
   for (const { remote, reach } of view.links) if (reach) reachOf.set(remote, reach)
   if (view.downloaded > 0) firstByteAt ??= Date.now()
+  if (view.downloaded > downloaded) {
+    if (downloaded > 0) longestPauseMs = Math.max(longestPauseMs, Date.now() - downloadedAt)
+    downloaded = view.downloaded
+    downloadedAt = Date.now()
+  }
   if (view.phase === 'seeding') finishedAt ??= Date.now()
   if (view.info && heldAt.at(-1)?.[1] !== view.heldCount) heldAt.push([Date.now(), view.heldCount])
 }
@@ -83,6 +91,8 @@ const probe = {
       /** Wall clock (Date.now) when these were first seen. */
       firstByteAt,
       finishedAt,
+      /** Between one useful byte and the next. */
+      longestPauseMs,
       /** Pieces held, each time that another count of them was seen. */
       heldAt,
       gossip: view.gossip,
