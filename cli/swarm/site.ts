@@ -43,13 +43,15 @@ export interface HomesOptions {
   readonly homes: readonly HomeKind[]
   /** A TURN server stands in the internet, and our server names it. */
   readonly relay: boolean
+  /** Further options of the browser in each home. */
+  readonly browserArgs?: readonly (readonly string[])[]
   /** Of our server, besides. */
   readonly settings?: Readonly<Record<string, string>>
 }
 
 /** Throws a sentence where there can be no homes. Chromium alone: it is driven by a pipe, which crosses namespaces. */
 export async function inHomes(options: HomesOptions, cleanup: Cleanup): Promise<HomesSite> {
-  const { homes: kinds, relay, settings = {} } = options
+  const { homes: kinds, relay, settings = {}, browserArgs = [] } = options
   const obstacle = netlabObstacle({ relay })
   if (obstacle !== undefined) throw new Error(obstacle)
   const netlab = new Netlab()
@@ -71,9 +73,10 @@ export async function inHomes(options: HomesOptions, cleanup: Cleanup): Promise<
       const { place } = homeOf(tab)
       return launched(`${name} in ${place.namespace}`, () => {
         const found = findBrowser(name)
+        const args = browserArgs[tab % homes.length] ?? []
         if (found === undefined) return launchBrowser(name)
         const executablePath = place.wrapper(found.executablePath, folder)
-        return launchBrowser(name, {}, { name, executablePath, own: false })
+        return launchBrowser(name, { args }, { name, executablePath, own: false })
       })
     },
     homeOf,

@@ -2,6 +2,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import type { LoggedEvent, Reach, Session, Torrent } from '../../client/host/api.ts'
+import { unreachedInWords } from '../../client/share/words.ts'
 
 const LOOK_FOR_SESSION_MS = 10
 
@@ -80,7 +81,11 @@ const probe = {
       uploaded: view.uploaded,
       wasted: view.wasted,
       storage: view.storage,
-      unreached: view.unreached,
+      /** What the page says where others are there, no connection gets through to them, and nobody else has anything. */
+      cutOff:
+        view.unreached.count > 0 && !view.links.some(({ heldCount = 0 }) => heldCount > 0)
+          ? unreachedInWords(view)
+          : undefined,
       remotes: view.links.map(link => link.remote),
       /** Useful bytes by remote, over all links this page ever had to it. */
       downloadedFrom: Object.fromEntries(

@@ -266,7 +266,7 @@ const viewOfLeft = (view: PeerView): PeerView => ({
   phase: 'left',
   links: [],
   connecting: 0,
-  unreached: 0,
+  unreached: { count: 0, withoutUdp: 0 },
   downRate: 0,
   upRate: 0,
 })

@@ -23,6 +23,8 @@ export interface Pair {
   readonly site: HomesSite
   /** The receiver opens the link. */
   open(): Promise<void>
+  /** One more tab opens the link, in the home of that number. */
+  join(home: number): Promise<Tab>
   /** All of it is there and right; what the receiver says of how. */
   finish(limitMs?: number): Promise<TabSnapshot & { readonly firstByteMs: number }>
 }
@@ -44,10 +46,10 @@ export const test = base.extend<{ pair: (options: PairOptions) => Promise<Pair> 
 })
 
 async function openPair(
-  { homes, relay = false, settings = {}, bytes = 2_000_000 }: PairOptions,
+  { relay = false, bytes = 2_000_000, ...options }: PairOptions,
   cleanup: Cleanup,
 ): Promise<Pair> {
-  const site = await inHomes({ homes, relay, settings }, cleanup)
+  const site = await inHomes({ ...options, relay }, cleanup)
   const folder = await mkdtemp(join(tmpdir(), 'tabswarm-e2e-'))
   cleanup.add(() => rm(folder, { recursive: true, force: true }))
   const path = join(folder, 'from-home.bin')
@@ -68,6 +70,11 @@ async function openPair(
     open: () => {
       openedAt = Date.now()
       return receiver.openLink(site.originFor(1), magnet, { auto: true })
+    },
+    join: async home => {
+      const tab = await tabIn(home, `in home ${home}`)
+      await tab.openLink(site.originFor(home), magnet, { auto: true })
+      return tab
     },
     finish: async (limitMs = TRANSFER_LIMIT_MS) => {
       const isDone = (tab: TabSnapshot | undefined) =>

@@ -71,13 +71,6 @@ export class Neighbours {
     return this.#standings.halfOpen + this.#rivals.making
   }
 
-  /** Members that the server lists and that no connection has led to, or not lately. */
-  get unreached(): number {
-    let count = 0
-    for (const remote of this.#listed) if (this.#standings.failuresOf(remote) > 0) count++
-    return count
-  }
-
   /** Links, and connections in the making; a second one with the same remote is to be one with the first. */
   get size(): number {
     return this.#standings.linked + this.#standings.halfOpen

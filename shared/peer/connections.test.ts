@@ -159,7 +159,7 @@ describe('a link whose way is lost', () => {
     stage.tell({ type: 'wayLost', link: remote.link })
     expect(remote.isClosed).toBe(true)
     expect(stage.eventsOf('dialled')).toMatchObject([{ remote: idOf(1) }])
-    expect(stage.view).toMatchObject({ wasted: 0, unreached: 0 })
+    expect(stage.view).toMatchObject({ wasted: 0, unreached: { count: 0 } })
     expect(stage.view.partials).toMatchObject([{ piece: 0, received: 1 }])
   })
 })

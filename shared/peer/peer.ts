@@ -148,7 +148,7 @@ export class Peer {
       content: this.#content,
       links: this.#links,
       connecting: this.#connections.dialler.neighbours.halfOpen,
-      unreached: this.#connections.dialler.neighbours.unreached,
+      unreached: this.#connections.dialler.unreached.inspect(this.#now),
       tracker: this.#trackers.inspect(),
     })
   }

@@ -45,7 +45,7 @@ export interface WebRtcOptions {
    * STUN and TURN servers. None by default: on one machine or LAN host candidates suffice, and
    * asking a public server would tell a third party the address of everyone who opens a link.
    */
-  readonly ice?: Pick<IceList, 'servers' | 'subscribe'>
+  readonly ice?: Pick<IceList, 'servers' | 'subscribe' | 'watch'>
   readonly maxMessageBytes?: number
 }
 
@@ -95,6 +95,7 @@ class WebRtcConnection implements Connection {
     const { _pc: pc, _channel: channel } = this.#peer as unknown as Internals
     if (!pc) return // The browser refused; 'error' and 'close' follow.
     this.#unsubscribe = options.ice?.subscribe(() => this.#renew(pc)) ?? (() => {})
+    options.ice?.watch(pc)
     this.#pc = pc
     connections.made()
     pc.addEventListener('iceconnectionstatechange', () => this.#onIceState(pc.iceConnectionState))

@@ -6,6 +6,7 @@ import { encodeTorrentFile } from '../../../shared/torrent/metainfo.ts'
 import type { AnnounceRequest } from '../../../shared/tracker/announce.ts'
 import { ManualClock, settled } from '../../testing/manual-clock.ts'
 import { HostError } from '../api.ts'
+import { UNKNOWN_SURROUNDINGS } from '../channel/surroundings.ts'
 import { identityByLibrary } from '../identity-by-library.ts'
 import { Place } from '../storage/browser-storage.ts'
 import { MemoryStore } from '../storage/memory.ts'
@@ -28,7 +29,7 @@ function setUp(claim = async (infoHash: InfoHash) => new Place(infoHash)) {
       clock,
       storage: { claim, kept: async () => [], forget: async () => {}, close: () => {} },
       connect: () => ({ signal: () => {}, close: () => {} }),
-      ice: { onRelayLimit: () => {} },
+      ice: { onRelayLimit: () => {}, surroundings: UNKNOWN_SURROUNDINGS },
       origin: 'http://localhost:8080',
       identity: identityByLibrary(),
       connectServer: () => ({

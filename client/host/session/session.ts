@@ -89,7 +89,7 @@ export interface SessionParts {
   readonly clock: Clock
   readonly storage: Pick<BrowserStorage, 'claim' | 'kept' | 'forget' | 'close'>
   readonly connect: Connect
-  readonly ice: Pick<IceList, 'onRelayLimit'>
+  readonly ice: Pick<IceList, 'onRelayLimit' | 'surroundings'>
   readonly identity: Identity
   /** Where the server is. */
   readonly origin: string
@@ -276,6 +276,7 @@ export class TabSession implements Session {
         verifier: this.#verifier,
         policies: () => this.#policies,
         seedingGoal: () => this.#seedingGoal,
+        surroundings: () => this.#parts.ice.surroundings,
         onChange: () => this.#notifier.changed(),
         onLeft: ({ swarm }) => {
           this.#torrents.delete(swarm)

@@ -8,6 +8,7 @@ import { formatMagnet } from '../../../shared/torrent/magnet.ts'
 import { encodeTorrentFile } from '../../../shared/torrent/metainfo.ts'
 import { announceUrl, contactableTrackers } from '../../../shared/torrent/tracker-url.ts'
 import type { GossipStyle, Limits, LoggedEvent, SeedingGoal, Torrent, TorrentView } from '../api.ts'
+import type { Surroundings } from '../channel/surroundings.ts'
 import { LogRing } from '../log-ring.ts'
 import type { Run, RunParts } from '../run.ts'
 import { exchangeOf, meetingPlace } from '../session/exchange-settings.ts'
@@ -27,6 +28,7 @@ export interface TorrentPorts {
   policies(): BitTorrentPolicies
   /** For torrents without one of their own. */
   seedingGoal(): SeedingGoal
+  surroundings(): Surroundings
   onChange(): void
   onLeft(torrent: TabTorrent): void
 }
@@ -142,6 +144,7 @@ export class TabTorrent implements Torrent {
       verifying: this.#store.verifying,
       storage: this.#store.kind,
       broken: this.#run.driver.broken,
+      surroundings: this.#ports.surroundings(),
     })
   }
 
