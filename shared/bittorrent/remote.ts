@@ -24,7 +24,8 @@ export class Remote {
   /** Both of us speak the fast extension (BEP 6): every request is answered, by a block or a reject. */
   readonly speaksFast: boolean
 
-  // The exchange: what keeps it within the rules of talking.
+  // The exchange: how it is reached, and what keeps it within the rules of talking.
+  isRelayed = false
   /** A bitfield, have all, have none or a have has come: none of the first three may follow. */
   hasToldPieces = false
   /** Requests that it keeps without dropping any: its `reqq` (BEP 10). */
