@@ -101,6 +101,7 @@ const probe = {
       /** Pieces held, each time that another count of them was seen. */
       heldAt,
       gossip: view.gossip,
+      webSeeds: view.webSeeds,
     }
   },
 
