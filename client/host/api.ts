@@ -12,6 +12,7 @@ import type { Priority } from '../../shared/torrent/file-choice.ts'
 import type { LinkNote, LinksInText } from '../../shared/torrent/link-text.ts'
 import type { WebSeedView } from '../../shared/webseed/view.ts'
 import type { GossipStyle } from '../../shared/wire/gossip-style.ts'
+import type { Surroundings } from './channel/surroundings.ts'
 
 export interface Session {
   /** Whether the server is reached right now. */
@@ -170,6 +171,8 @@ export interface SeedingGoal {
 }
 
 export interface TorrentView extends PeerView {
+  /** Of the tab: why others may not be reached. */
+  readonly surroundings: Surroundings
   /** In pieces of the chosen files: all of it, unless some are left out. */
   readonly bytesWanted: number
   /** Of these, held and verified. */

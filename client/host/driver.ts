@@ -82,6 +82,7 @@ export class Driver {
       feed: input => this.feed(input),
       onOpen: (link, channel) => this.#opened(link, channel),
       onReach: (link, reach) => this.feed({ type: 'reachKnown', link, reach }),
+      onWayLost: link => this.feed({ type: 'wayLost', link }),
     })
     const { sha1, storage } = ports
     this.#pieces = new PieceEffects({ sha1, storage, answer: input => this.#answer(input) })
@@ -281,7 +282,7 @@ const viewOfLeft = (view: PeerView): PeerView => ({
   phase: 'left',
   links: [],
   connecting: 0,
-  unreached: 0,
+  unreached: { count: 0, withoutUdp: 0 },
   downRate: 0,
   upRate: 0,
 })

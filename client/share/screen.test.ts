@@ -11,6 +11,7 @@ const view = (fields: Partial<TorrentView>): TorrentView =>
     heldCount: 0,
     bytesLeft: 100,
     links: [],
+    webSeeds: [],
     storage: 'disk',
     dependents: 0,
     ...fields,

@@ -111,6 +111,13 @@ export class BitTorrentExchange implements Exchange {
     if (remote !== undefined && requestQueue !== undefined) remote.requestLimit = requestQueue
   }
 
+  reached(link: LinkId, isRelayed: boolean, now: Millis): void {
+    const remote = this.#remotes.get(link)
+    if (remote === undefined || remote.isRelayed === isRelayed) return
+    remote.isRelayed = isRelayed
+    this.downloads.tick(now)
+  }
+
   leave(link: LinkId, now: Millis): void {
     const remote = this.#remotes.get(link)
     if (remote === undefined) return

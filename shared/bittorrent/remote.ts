@@ -26,7 +26,8 @@ export class Remote {
   /** A web server (BEP 19): several answers of it arrive side by side, and in no order. */
   readonly isWebSeed: boolean
 
-  // The exchange: what keeps it within the rules of talking.
+  // The exchange: how it is reached, and what keeps it within the rules of talking.
+  isRelayed = false
   /** A bitfield, have all, have none or a have has come: none of the first three may follow. */
   hasToldPieces = false
   /** Requests that it keeps without dropping any: its `reqq` (BEP 10). */

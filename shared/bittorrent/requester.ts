@@ -12,6 +12,7 @@ import type { Assembly } from './assembly.ts'
 import type { ExchangeContext } from './context.ts'
 import type { PartialPieces } from './partial-pieces.ts'
 import type { Picking } from './piece-picker.ts'
+import { RelaySparing } from './relay-sparing.ts'
 import type { Remote } from './remote.ts'
 import type { BlockChoice, Requests } from './requests.ts'
 
@@ -66,6 +67,7 @@ export class AdaptiveRequester implements Requester {
   readonly #picking: Picking
   /** The piece whose blocks are asked of a remote now, while the remote owns that piece. */
   readonly #current = new Map<Remote, Assembly>()
+  readonly #relays = new RelaySparing()
 
   constructor(
     context: ExchangeContext,
@@ -89,6 +91,8 @@ export class AdaptiveRequester implements Requester {
 
   fill(remote: Remote, now: Millis): void {
     if (!remote.amInterested || remote.askable.count === 0) return
+    const { remotes } = this.#context
+    if (remote.isRelayed && this.#relays.isServedDirectly(remotes.values(), now)) return
     const depth = this.#depth(remote, now)
     if (remote.requests.size > REFILL_BELOW * depth) return
     if (remote.requests.overtaking >= MAX_OVERTAKING) return

@@ -47,6 +47,8 @@ export interface Exchange {
    * again. Throws ProtocolError.
    */
   introduced(link: LinkId, handshake: ExtendedHandshake, now: Millis): void
+  /** A server relays all that passes between us, or does no more: after `join`. Absent where it matters not. */
+  reached?(link: LinkId, isRelayed: boolean, now: Millis): void
   leave(link: LinkId, now: Millis): void
 
   /** Throws ProtocolError: the link is to be dropped. */

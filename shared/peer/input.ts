@@ -26,6 +26,8 @@ export type Input =
   | DiallingInput
   /** How the remote of an open link is reached; again when that has changed. */
   | { readonly type: 'reachKnown'; readonly link: LinkId; readonly reach: Reach }
+  /** No packet of an open link's remote comes any more: one of the two has changed its network, or is gone. */
+  | { readonly type: 'wayLost'; readonly link: LinkId }
   | { readonly type: 'message'; readonly link: LinkId; readonly message: Message }
   /** The link brought bytes that complete no message, or none. */
   | { readonly type: 'fragment'; readonly link: LinkId }

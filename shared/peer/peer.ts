@@ -156,7 +156,7 @@ export class Peer {
       content: this.#content,
       links: this.#links,
       connecting: this.#connections.dialler.neighbours.halfOpen,
-      unreached: this.#connections.dialler.neighbours.unreached,
+      unreached: this.#connections.dialler.unreached.inspect(this.#now),
       tracker: this.#trackers.inspect(),
     })
   }
@@ -193,7 +193,10 @@ export class Peer {
       case 'linkOpened':
         return this.#connections.opened(input.link)
       case 'reachKnown':
-        return this.#connections.reached(input.link, input.reach)
+        this.#connections.reached(input.link, input.reach)
+        return this.#content.exchange?.reached?.(input.link, input.reach === 'relayed', this.#now)
+      case 'wayLost':
+        return this.#connections.wayLost(input.link)
       case 'linkClosed':
         return this.#connections.closed(input.link, input.reason)
       case 'message':
@@ -353,6 +356,7 @@ export class Peer {
   ): void {
     const terms = { isFirstMessage, speaksFast: link.speaksFast }
     exchange.join(link.id, link.remote, terms, this.#now)
+    exchange.reached?.(link.id, link.reach === 'relayed', this.#now)
     if (link.extended !== undefined) exchange.introduced(link.id, link.extended, this.#now)
     const pieceCount = this.#content.info?.pieceCount ?? 0
     for (const message of link.startExchange(pieceCount)) {

@@ -55,6 +55,8 @@ export interface SessionOptions extends WebRtcOptions {
 
 /** How often torrents are asked whether they have shared enough. */
 const BEAT_MS = 1_000
+/** A beat that is so late that this machine has slept: no line can be trusted. */
+const SLEPT_MS = 5_000
 
 /** Rejects with a `HostError` where the browser lacks what a swarm needs. */
 export async function createSession(options: SessionOptions = {}): Promise<Session> {
@@ -87,7 +89,7 @@ export interface SessionParts {
   readonly clock: Clock
   readonly storage: Pick<BrowserStorage, 'claim' | 'kept' | 'forget' | 'close'>
   readonly connect: Connect
-  readonly ice: Pick<IceList, 'onRelayLimit'>
+  readonly ice: Pick<IceList, 'onRelayLimit' | 'surroundings'>
   readonly identity: Identity
   /** Where the server is. */
   readonly origin: string
@@ -111,11 +113,13 @@ export class TabSession implements Session {
   /** Being opened: two calls for one torrent give one torrent. */
   readonly #opening = new Map<InfoHash, Promise<TabTorrent>>()
   readonly #onPageHide = () => this.#leaveAll()
+  readonly #onOnline = () => this.#server.check()
   #seedingGoal = NO_GOAL
   #policies = DEFAULT_POLICIES
   #broken: string | undefined
   #isClosed = false
   #cancelBeat: () => void
+  #beatAt: number
   readonly #endWatch: () => void
 
   constructor(options: SessionOptions, parts: SessionParts) {
@@ -131,7 +135,7 @@ export class TabSession implements Session {
       if (uploadBitsPerSec !== relayLine.shaping.uploadBitsPerSec)
         relayLine.shape({ ...UNSHAPED, uploadBitsPerSec })
     }
-    this.#connect = shaped(this.#line, shaped(relayLine, connect, 'relayed'))
+    this.#connect = shaped(this.#line, shaped(relayLine, this.#suspicious(connect), 'relayed'))
     this.#trackerSockets = new TrackerSockets(clock)
     this.#server = parts.connectServer({
       onUp: () => this.#tellAll({ type: 'trackerUp', tracker: SERVER }),
@@ -143,7 +147,9 @@ export class TabSession implements Session {
       },
     })
     page.addEventListener('pagehide', this.#onPageHide)
+    page.addEventListener('online', this.#onOnline)
     this.#endWatch = watchUncaught(page, error => this.#break(error))
+    this.#beatAt = clock.now()
     this.#cancelBeat = clock.after(BEAT_MS, () => this.#beat())
   }
 
@@ -230,6 +236,7 @@ export class TabSession implements Session {
 
   async close(): Promise<void> {
     this.#parts.page.removeEventListener('pagehide', this.#onPageHide)
+    this.#parts.page.removeEventListener('online', this.#onOnline)
     this.#endWatch()
     this.#cancelBeat()
     this.#isClosed = true
@@ -273,6 +280,7 @@ export class TabSession implements Session {
         verifier: this.#verifier,
         policies: () => this.#policies,
         seedingGoal: () => this.#seedingGoal,
+        surroundings: () => this.#parts.ice.surroundings,
         onChange: () => this.#notifier.changed(),
         onLeft: ({ swarm }) => {
           this.#torrents.delete(swarm)
@@ -311,6 +319,17 @@ export class TabSession implements Session {
     await Promise.all([...this.#torrents.values()].map(torrent => torrent.remove()))
   }
 
+  /** Where a remote's way is lost it may be our network that has changed, and with it the way to the server. */
+  #suspicious(connect: Connect): Connect {
+    return (role, handlers, whole) => {
+      const onWayLost = () => {
+        this.#server.check()
+        handlers.onWayLost?.()
+      }
+      return connect(role, { ...handlers, onWayLost }, whole)
+    }
+  }
+
   #onSignal(signal: IncomingSignal, group: number | undefined): void {
     this.#torrents.get(signal.infoHash)?.onSignal(signal, group)
   }
@@ -321,6 +340,9 @@ export class TabSession implements Session {
   }
 
   #beat(): void {
+    const now = this.#parts.clock.now()
+    if (now - this.#beatAt > SLEPT_MS) this.#server.check()
+    this.#beatAt = now
     for (const torrent of this.#torrents.values()) torrent.beat(BEAT_MS)
     this.#cancelBeat = this.#parts.clock.after(BEAT_MS, () => this.#beat())
   }

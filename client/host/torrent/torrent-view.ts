@@ -11,7 +11,7 @@ export function torrentView(
   settings: TorrentSettings,
   standing: Pick<
     TorrentView,
-    'paused' | 'verifying' | 'storage' | 'lostFiles' | 'broken' | 'webSeeds'
+    'paused' | 'verifying' | 'storage' | 'lostFiles' | 'broken' | 'webSeeds' | 'surroundings'
   >,
 ): TorrentView {
   const { info } = view

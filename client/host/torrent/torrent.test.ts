@@ -8,6 +8,7 @@ import type { PeerView } from '../../../shared/peer/view.ts'
 import type { Info } from '../../../shared/torrent/info.ts'
 import { DEFAULT_GOSSIP } from '../../../shared/wire/gossip-style.ts'
 import { settled } from '../../testing/manual-clock.ts'
+import { UNKNOWN_SURROUNDINGS } from '../channel/surroundings.ts'
 import type { Run, RunParts } from '../run.ts'
 import type { TorrentSource } from '../session/torrent-source.ts'
 import { Place } from '../storage/browser-storage.ts'
@@ -98,6 +99,7 @@ function setUp(
       verifier: new Verifier(),
       policies: () => DEFAULT_POLICIES,
       seedingGoal: () => goal,
+      surroundings: () => UNKNOWN_SURROUNDINGS,
       onChange: () => undefined,
       onLeft: gone => left.push(gone),
     },

@@ -17,6 +17,7 @@ import type {
   Torrent,
   TorrentView,
 } from '../api.ts'
+import type { Surroundings } from '../channel/surroundings.ts'
 import { LogRing } from '../log-ring.ts'
 import type { Run, RunParts } from '../run.ts'
 import { exchangeOf, meetingPlace } from '../session/exchange-settings.ts'
@@ -36,6 +37,7 @@ export interface TorrentPorts {
   policies(): BitTorrentPolicies
   /** For torrents without one of their own. */
   seedingGoal(): SeedingGoal
+  surroundings(): Surroundings
   onChange(): void
   onLeft(torrent: TabTorrent): void
 }
@@ -159,6 +161,7 @@ export class TabTorrent implements Torrent {
       storage: this.#store.kind,
       lostFiles: this.#store.lostFiles,
       broken: this.#run.driver.broken,
+      surroundings: this.#ports.surroundings(),
     })
   }
 
