@@ -69,6 +69,7 @@ export class Gate {
   connect(socket: Socket, transport: 'plain' | 'tls', greet: () => void): void {
     if (this.#proxies.isProxy(socket)) return greet()
     const { now } = this.#deps
+    this.#addresses.meter.settle()
     this.#addresses.turns.arrived()
     const address = this.#addresses.of(this.#nameOf({ socket, headers: {} }), now())
     address.worked(ARRIVAL_MS)
@@ -88,7 +89,8 @@ export class Gate {
       if (socket.destroyed) return
       address.worked(transport === 'tls' ? GREETING_MS + HANDSHAKE_MS : GREETING_MS)
       greet()
-      if (transport === 'plain') this.#askers.set(socket, new Asker(address, socket, now))
+      if (transport === 'plain')
+        this.#askers.set(socket, new Asker(address, socket, this.#addresses.meter, now))
     })
   }
 
@@ -97,7 +99,7 @@ export class Gate {
     if (this.#proxies.isProxy(secured) || secured.destroyed) return
     const { now } = this.#deps
     const address = this.#addresses.of(this.#nameOf({ socket: secured, headers: {} }), now())
-    this.#askers.set(secured, new Asker(address, secured, now))
+    this.#askers.set(secured, new Asker(address, secured, this.#addresses.meter, now))
   }
 
   /** Has a plain HTTP request answered, or closes its connection. */
