@@ -1,5 +1,5 @@
 /** What remotes can make a peer do and keep: messages on a link, and pieces begun. */
-import { BLOCK_BYTES, type Message } from '../../wire/message.ts'
+import type { Message } from '../../wire/message.ts'
 import { type Invariant, invariant, type Truth } from './invariant.ts'
 
 /** Repeats the limits of `peer/budget.ts` on purpose: at once, and a second. Finds wrong ones. */
@@ -41,7 +41,7 @@ export function begun({ maxBegunBytes }: Truth): Invariant {
   return invariant('begun', must => ({
     swept(ledger, { partials }) {
       if (maxBegunBytes === undefined) return
-      const bytes = partials.reduce((sum, { blocks }) => sum + blocks, 0) * BLOCK_BYTES
+      const bytes = partials.reduce((sum, { blocks }) => sum + blocks, 0) * ledger.blockBytes
       const most = Math.max(maxBegunBytes, 2 * ledger.info.pieceLength)
       must(bytes <= most, () => `${ledger.name} has begun ${bytes} bytes of pieces`)
     },

@@ -8,6 +8,8 @@ interface PoliciesProps {
 }
 
 const QUESTIONS: Readonly<Record<keyof typeof POLICY_CHOICES, string>> = {
+  fidelity: 'Whose ways',
+  askBy: 'Whom to ask',
   seeding: 'Whom to serve when complete',
   slotRule: 'How many at once',
   picking: 'Which piece next',
