@@ -41,8 +41,12 @@ export function begun({ maxBegunBytes }: Truth): Invariant {
   return invariant('begun', must => ({
     swept(ledger, { partials }) {
       if (maxBegunBytes === undefined) return
-      const bytes = partials.reduce((sum, { blocks }) => sum + blocks, 0) * ledger.blockBytes
-      const most = Math.max(maxBegunBytes, 2 * ledger.info.pieceLength)
+      const { pieceLength } = ledger.info
+      const bytes = partials.reduce(
+        (sum, { blocks }) => sum + Math.min(blocks * ledger.blockBytes, pieceLength),
+        0,
+      )
+      const most = Math.max(maxBegunBytes, 2 * pieceLength)
       must(bytes <= most, () => `${ledger.name} has begun ${bytes} bytes of pieces`)
     },
   }))
