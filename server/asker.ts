@@ -67,6 +67,10 @@ export class Asker implements Source {
   #giveBack(): void {
     const rest = this.#rest
     this.#rest = undefined
-    if (rest && !this.#socket.destroyed) this.#socket.unshift(rest)
+    if (!rest || this.#socket.destroyed) return
+    // Node's server resumes a connection of its own accord when an answer has ended. While the socket
+    // flows, `unshift` hands the rest to `#onData` before it returns, again and again.
+    if (this.#isPaused) this.#socket.pause()
+    this.#socket.unshift(rest)
   }
 }

@@ -86,6 +86,7 @@ const probe = {
       /** Pieces held, each time that another count of them was seen. */
       heldAt,
       gossip: view.gossip,
+      webSeeds: view.webSeeds,
     }
   },
 

@@ -10,6 +10,7 @@ import type { Reach } from '../../shared/peer/reach.ts'
 import type { PeerView } from '../../shared/peer/view.ts'
 import type { Priority } from '../../shared/torrent/file-choice.ts'
 import type { LinkNote, LinksInText } from '../../shared/torrent/link-text.ts'
+import type { WebSeedView } from '../../shared/webseed/view.ts'
 import type { GossipStyle } from '../../shared/wire/gossip-style.ts'
 
 export interface Session {
@@ -135,8 +136,8 @@ export interface Torrent {
   stream(fileIndex: number): ReadableStream<Uint8Array>
   /** A File backed by the browser's storage where it can be; for Open and for downloads. */
   file(fileIndex: number): Promise<File>
-  /** `.torrent` bytes; undefined until the metadata is there. */
-  torrentFile(): Uint8Array<ArrayBuffer> | undefined
+  /** `.torrent` bytes; undefined until the metadata is there. `origin`: see `magnetAt`. */
+  torrentFile(origin?: string): Uint8Array<ArrayBuffer> | undefined
   readonly log: readonly LoggedEvent[]
   /** Leave the swarm; `forget` also deletes what the browser stored. */
   remove(options?: { forget?: boolean }): Promise<void>
@@ -179,6 +180,8 @@ export interface TorrentView extends PeerView {
   readonly etaMs: number | undefined
   /** Where pieces are kept. `memory` is lost on reload and limited by it: say so. */
   readonly storage: 'disk' | 'memory' | 'files'
+  /** Web servers that are named as having it (BEP 19). */
+  readonly webSeeds: readonly WebSeedView[]
   /** Remotes that do not hold everything yet and would lose us: leaving asks first. */
   readonly dependents: number
   /**

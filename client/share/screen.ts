@@ -52,6 +52,7 @@ export function screenOf(view: TorrentView, mine: boolean): Screen {
 /** True also while the last piece is being checked: the link it came by may be closed by then. */
 const somebodyCanGive = (view: TorrentView): boolean =>
   view.links.some(link => (link.heldCount ?? 0) > 0) ||
+  view.webSeeds.some(({ state }) => state.kind === 'open') ||
   (view.info !== undefined && view.bytesLeft === 0)
 
 /** A download that has begun and is not complete. */

@@ -106,6 +106,7 @@ export function viewOf(info: Info | undefined, fields: Partial<TorrentView> = {}
     held: new Uint8Array(info ? (info.pieceCount + 7) >> 3 : 0),
     heldCount: 0,
     partials: [],
+    webSeeds: [],
     bytesLeft: info?.length ?? 0,
     downloaded: 0,
     uploaded: 0,

@@ -49,6 +49,7 @@ export class Downloads {
     this.partials.prioritise(priorities)
     for (const remote of this.#remotes()) {
       remote.usefulCount = 0
+      if (remote.isWebSeed) remote.suggested = undefined
       for (const piece of remote.pieces) if (wanted.lacks(piece)) remote.usefulCount++
       this.#requests.updateInterest(remote)
     }

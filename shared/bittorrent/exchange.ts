@@ -97,12 +97,12 @@ export class BitTorrentExchange implements Exchange {
 
   // --- remotes come and go
 
-  join(link: LinkId, id: PeerId, { isFirstMessage, speaksFast }: Terms, now: Millis): void {
+  join(link: LinkId, id: PeerId, terms: Terms, now: Millis): void {
     const { info, blockBytes } = this.#context
     const blocksPerPiece = Math.ceil(info.pieceLength / blockBytes)
-    const remote = new Remote({ link, id, speaksFast }, info.pieceCount, blocksPerPiece, now)
+    const remote = new Remote({ link, id, ...terms }, info.pieceCount, blocksPerPiece, now)
     this.#remotes.set(link, remote)
-    this.#haves.join(remote, isFirstMessage)
+    this.#haves.join(remote, terms.isFirstMessage)
     this.uploads.grantFast(remote)
   }
 

@@ -81,6 +81,13 @@ export class PieceRanks {
   }
 
   /** One more remote holds the piece. A remote that holds every piece need not be counted at all. */
+  /** The piece that follows in the content, if it is wanted as much. */
+  nextAlike(piece: number): number | undefined {
+    const next = piece + 1
+    if (next >= this.#listed.size) return undefined
+    return this.#priority(next) === this.#priority(piece) ? next : undefined
+  }
+
   raise(piece: number): void {
     const before = this.#rank(piece)
     this.#availability[piece] = (this.#availability[piece] as number) + 1

@@ -50,6 +50,10 @@ export const MAX_DEPTH = 500
  * pauses of a busy tab, short enough that little is left over when the link dies.
  */
 const PIPELINE_MS = 400
+/** A web server is asked for runs of blocks, each in a request of its own: fewer and longer ones. */
+const WEB_SEED_PIPELINE_MS = 3_000
+/** The first run, before its rate is known: 512 KiB. */
+const WEB_SEED_FIRST_DEPTH = 32
 /** A remote that has sent this many blocks past one that it owes is asked for nothing more: 8 MB. */
 const MAX_OVERTAKING = 500
 /** Others have this time to finish a piece of which a remote kept back a block. */
@@ -120,7 +124,9 @@ export class AdaptiveRequester implements Requester {
   #depth(remote: Remote, now: Millis): number {
     if (remote.snubbed) return 1
     const rate = remote.down.rate(now)
-    const blocks = MIN_DEPTH + Math.ceil((rate * PIPELINE_MS) / 1000 / this.#context.blockBytes)
+    const pipelineMs = remote.isWebSeed ? WEB_SEED_PIPELINE_MS : PIPELINE_MS
+    const minDepth = remote.isWebSeed && rate === 0 ? WEB_SEED_FIRST_DEPTH : MIN_DEPTH
+    const blocks = minDepth + Math.ceil((rate * pipelineMs) / 1000 / this.#context.blockBytes)
     return Math.min(blocks, MAX_DEPTH, remote.requestLimit)
   }
 
@@ -182,6 +188,8 @@ export class AdaptiveRequester implements Requester {
     const begin = this.#picking(remote, now)
     if (begin === undefined || !this.#partials.makeRoomFor(begin.piece)) return undefined
     const assembly = this.#own(this.#partials.begin(begin.piece), remote)
+    // What follows can be fetched by the same request, if nothing else is wanted sooner.
+    if (remote.isWebSeed) remote.suggested = this.#partials.ranks.nextAlike(begin.piece)
     return { assembly, block: 0, reason: begin.reason }
   }
 

@@ -22,6 +22,8 @@ export interface Terms {
   readonly isFirstMessage: boolean
   /** Both of us speak the fast extension (BEP 6). */
   readonly speaksFast: boolean
+  /** It is a web server (BEP 19), and takes nothing from us. */
+  readonly isWebSeed?: boolean
 }
 
 /** How fast payload may move over all links. Undefined: no limit. */

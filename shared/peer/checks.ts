@@ -20,7 +20,7 @@ export interface ChecksOutput {
   /** `single`: the piece is to come from one remote next time. */
   failed(piece: number, single: boolean): void
   /** The remote is proven to have sent bad data: banned for this time, or (Infinity) for good. */
-  guilty(remote: PeerId, reason: string, forMs: number): void
+  guilty(remote: PeerId, reason: string, forMs: number, piece: number): void
 }
 
 export class Checks {
@@ -57,7 +57,7 @@ export class Checks {
       return
     }
     for (const id of this.#blame.passed(piece, received.bytes)) {
-      this.#output.guilty(id, 'sent a bad block', this.#strikes.strike(id, piece))
+      this.#output.guilty(id, 'sent a bad block', this.#strikes.strike(id, piece), piece)
     }
     this.#output.emit({ type: 'write', piece, bytes: received.bytes })
   }
@@ -88,7 +88,7 @@ export class Checks {
     const guilty = this.#blame.failed(piece, bytes, senders)
     this.#output.failed(piece, guilty.length === 0)
     for (const id of guilty)
-      this.#output.guilty(id, 'sent a bad piece', this.#strikes.strike(id, piece))
+      this.#output.guilty(id, 'sent a bad piece', this.#strikes.strike(id, piece), piece)
   }
 
   /** Hashing or storage failed: the piece is missing again. */

@@ -29,7 +29,7 @@ export interface ContentOutput {
   finished(): void
   /** Storage no longer gives a piece that it held. */
   lost(piece: number): void
-  guilty(remote: PeerId, reason: string, forMs: number): void
+  guilty(remote: PeerId, reason: string, forMs: number, piece: number): void
   fault(link: LinkId, error: ProtocolError): void
 }
 
@@ -179,7 +179,7 @@ export class Content {
       emit: effect => this.#outbox.emit(effect),
       held: piece => this.#exchange?.pieceHeld(piece, this.#outbox.now),
       failed: (piece, single) => this.#exchange?.pieceFailed(piece, single, this.#outbox.now),
-      guilty: (remote, reason, forMs) => this.#output.guilty(remote, reason, forMs),
+      guilty: (...verdict) => this.#output.guilty(...verdict),
     })
   }
 

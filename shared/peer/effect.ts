@@ -13,6 +13,8 @@ export type Effect =
   | DiallingEffect
   /** Not answered; the channel reports `drained` when its queue is half empty. */
   | { readonly type: 'send'; readonly link: LinkId; readonly message: Message }
+  /** A web seed has sent a piece that is wrong. */
+  | { readonly type: 'webSeedBlamed'; readonly link: LinkId; readonly piece: number }
   // hashing -> verified | verifyFailed
   | {
       readonly type: 'verify'

@@ -1,6 +1,6 @@
 /** Everything a `Peer` can be told. Answers to effects carry what the effect carried. */
 import type { Bitfield } from '../base/bitfield.ts'
-import type { LinkId } from '../base/ids.ts'
+import type { LinkId, PeerId } from '../base/ids.ts'
 import type { DiallingInput } from '../dialling/effect.ts'
 import type { Limits } from '../exchange/exchange.ts'
 import type { BlockRange, Message, ProtocolError } from '../wire/message.ts'
@@ -33,6 +33,17 @@ export type Input =
   | { readonly type: 'garbled'; readonly link: LinkId; readonly error: ProtocolError }
   /** The channel's send queue has fallen to `queuedBytes` (at most half of what it was). */
   | { readonly type: 'drained'; readonly link: LinkId; readonly queuedBytes: number }
+  // web seeds (BEP 19): remotes that need no link to be made
+  /** It can be asked from now on. Its number is one that no link of the peer has, such as a negative one. */
+  | {
+      readonly type: 'webSeedOpened'
+      readonly link: LinkId
+      readonly remote: PeerId
+      readonly pieces: Bitfield
+    }
+  /** It turned out not to have these. */
+  | { readonly type: 'webSeedLacks'; readonly link: LinkId; readonly pieces: readonly number[] }
+  | { readonly type: 'webSeedClosed'; readonly link: LinkId }
   // hashing and storage
   | { readonly type: 'verified'; readonly subject: Subject; readonly ok: boolean }
   /** The host could not hash it: fetched again, and no remote is to blame. */

@@ -37,6 +37,7 @@ import { PexExtension } from './pex-extension.ts'
 import { RelayExtension } from './relay-extension.ts'
 import type { PeerView } from './view.ts'
 import { viewOf } from './view-of.ts'
+import { WebSeedLinks } from './web-seed-links.ts'
 
 /** How often timeouts, keep-alives and new dials are looked at. */
 const CHORES_MS = 1_000
@@ -56,6 +57,7 @@ export class Peer {
   readonly #relay: RelayExtension
   readonly #extensions: Extensions
   readonly #content: Content
+  readonly #webSeeds: WebSeedLinks
   #life: 'new' | 'joined' | 'left' = 'new'
   #choresAt: Millis | undefined
 
@@ -110,9 +112,14 @@ export class Peer {
     this.#content = new Content(options, random, this.#outbox, {
       finished: () => this.#finished(),
       lost: piece => dontHave.tell(piece),
-      guilty: (remote, reason, forMs) => this.#connections.ban(remote, reason, forMs),
-      fault: (link, error) => this.#connections.drop(link, error),
+      guilty: (remote, reason, forMs, piece) => {
+        if (!this.#webSeeds.blame(remote, piece)) this.#connections.ban(remote, reason, forMs)
+      },
+      fault: (link, error) => {
+        if (!this.#webSeeds.drop(link)) this.#connections.drop(link, error)
+      },
     })
+    this.#webSeeds = new WebSeedLinks(outbox, () => this.#content.exchange)
     const trackers = {
       trackers: options.trackers ?? [SERVER],
       announceIntervalMs: announceIntervalMsOf(choice),
@@ -203,6 +210,12 @@ export class Peer {
         return this.#connections.drop(input.link, input.error)
       case 'drained':
         return this.#drained(input.link, input.queuedBytes)
+      case 'webSeedOpened':
+        return this.#webSeeds.opened(input)
+      case 'webSeedLacks':
+        return this.#webSeeds.lacks(input.link, input.pieces)
+      case 'webSeedClosed':
+        return this.#webSeeds.closed(input.link)
       case 'verified':
         return input.subject.kind === 'metadata'
           ? this.#metadataVerified(input.ok)
@@ -278,7 +291,7 @@ export class Peer {
 
   #message(id: LinkId, message: Message): void {
     const link = this.#links.get(id)
-    if (link === undefined) return
+    if (link === undefined) return this.#webSeeds.receive(id, message)
     link.heard(this.#now)
     this.guard(link, this.#receive, message)
   }
@@ -382,6 +395,7 @@ export class Peer {
 
   #opened(held: Bitfield): void {
     const exchange = this.#content.opened(held)
+    this.#webSeeds.begin()
     for (const link of [...this.#links.values()]) {
       if (link.isGreeting) continue
       this.guard(link, this.#startExchange, { exchange, isFirstMessage: false })

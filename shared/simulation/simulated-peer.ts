@@ -183,6 +183,8 @@ export class SimulatedPeer implements Owner, Happening {
         return signalling.close(this, effect.link, effect.reason)
       case 'send':
         return this.#send(effect)
+      case 'webSeedBlamed':
+        throw new Error('bug: the simulation has no web seeds')
       case 'verify':
         return this.#verify(effect)
       case 'open':

@@ -76,7 +76,8 @@ export function judgeCandidate(candidate: string): CandidateRefusal | { readonly
   return { host: ip?.join(':') ?? address.toLowerCase() }
 }
 
-function reachOf(address: Address): Reach | CandidateRefusal {
+/** Where on the internet an address is, or why nobody is there. */
+export function reachOf(address: Address): Reach | CandidateRefusal {
   return isIpv4(address) ? reachOfIpv4(address[6], address[7]) : reachOfIpv6(address)
 }
 

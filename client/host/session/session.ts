@@ -32,6 +32,7 @@ import { TabTorrent } from '../torrent/torrent.ts'
 import { checkGoal, NO_GOAL } from '../torrent/torrent-settings.ts'
 import { connectTracker, type TrackerClient, type TrackerHandlers } from '../tracker.ts'
 import { TrackerSockets } from '../tracker-socket.ts'
+import { WebSeedLoader } from '../web-seed/loader.ts'
 import { checkGossip, checkPolicies, meetingPlace } from './exchange-settings.ts'
 import { importFiles } from './import.ts'
 import { Notifier } from './notifier.ts'
@@ -104,6 +105,7 @@ export class TabSession implements Session {
   readonly #connect: Connect
   readonly #server: TrackerClient
   readonly #trackerSockets: TrackerSockets
+  readonly #webSeeds: WebSeedLoader
   readonly #answers = new AnswerBudget()
   /** By the swarm that they are in: one info hash may be in several. */
   readonly #torrents = new Map<InfoHash, TabTorrent>()
@@ -122,6 +124,7 @@ export class TabSession implements Session {
     this.#options = options
     this.#parts = parts
     this.#notifier = new Notifier(clock)
+    this.#webSeeds = new WebSeedLoader(clock, () => this.#notifier.changed())
     this.#line = new OwnLine(clock, seededRandom(newSeed()))
     // What is relayed waits for a second line besides.
     const relayLine = new OwnLine(clock, seededRandom(newSeed()))
@@ -234,6 +237,7 @@ export class TabSession implements Session {
     await Promise.allSettled([this.#leaveAll(), ...this.#opening.values()])
     this.#notifier.close()
     this.#server.close()
+    this.#webSeeds.close()
     this.#parts.storage.close()
     this.#parts.clock.close()
   }
@@ -291,6 +295,7 @@ export class TabSession implements Session {
       connect: this.#connect,
       maxLinks,
       answers: this.#answers,
+      webSeeds: this.#webSeeds,
       onChange: () => this.#notifier.changed(),
     })
   }

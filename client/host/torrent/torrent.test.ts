@@ -59,6 +59,12 @@ class FakeRun {
   addTrackers(urls: readonly string[]): void {
     this.story.push(`adds ${urls.join(' ')}`)
   }
+
+  readonly webSeeds = []
+
+  useWebSeeds(_info: Info, urls: readonly string[]): void {
+    this.story.push(`asks ${urls.join(' ')}`)
+  }
 }
 
 type Given = Partial<TorrentSource & Pick<TorrentParts, 'wanted' | 'paused'>>
@@ -170,7 +176,7 @@ test('a second link adds trackers, a name and web seeds, and takes nothing back'
   const around = { webSeeds: ['https://w.example/a'] }
   torrent.learn({ name: 'other', trackers: ['ws://two.example/'], around, parameters: ['kt=a'] })
   expect(runs.length).toBe(1)
-  expect(run().story).toEqual(['appears', 'adds ws://two.example/'])
+  expect(run().story).toEqual(['appears', 'adds ws://two.example/', 'asks https://w.example/a'])
   expect(torrent.trackers.slice(1)).toEqual(['ws://two.example/', 'wss://one.example/'])
   expect(torrent.magnet).toMatch(/&ws=https%3A%2F%2Fw.example%2Fa&kt=a$/)
   // As after a reload.
@@ -228,6 +234,26 @@ test('a private torrent is known to our server only if ours is among its tracker
   expect(usesServer({ info: secret }, [theirs, ours])).toBe(true)
   expect(usesServer({ info: secret }, [])).toBe(true)
   expect(usesServer({ info }, [theirs])).toBe(true)
+})
+
+test('what others are given names our server as they reach it, wherever its own name stood', () => {
+  const ours = 'ws://localhost:8080/announce'
+  const [theirs, more] = ['wss://tracker.example/', 'wss://more.example/']
+  const tiers = [[theirs, ours], [more]]
+  const { torrent } = setUp({ info, trackers: tiers.flat(), around: { tiers } })
+  const fileOf = (given: TabTorrent, origin?: string) =>
+    new TextDecoder().decode(given.torrentFile(origin))
+  const file = fileOf(torrent, 'https://share.example.org')
+  expect(file).toContain(
+    `ll${theirs.length}:${theirs}32:wss://share.example.org/announceel${more.length}:${more}ee`,
+  )
+  expect(file).not.toContain('localhost')
+  expect(torrent.magnetAt('https://share.example.org')).not.toContain('localhost')
+  const alone = setUp({ info }).torrent
+  expect(fileOf(alone, 'https://a.example:8443')).toMatch(
+    /^d8:announce29:wss:\/\/a\.example:8443\//,
+  )
+  expect(fileOf(alone)).toContain(ours)
 })
 
 test('whoever has the files shares them at once, out of a pause too', async () => {

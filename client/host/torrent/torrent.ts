@@ -127,17 +127,24 @@ export class TabTorrent implements Torrent {
     return info
   }
 
-  torrentFile(): Uint8Array<ArrayBuffer> | undefined {
-    const { info, comment, trackers } = this
+  torrentFile(origin = this.#ports.origin): Uint8Array<ArrayBuffer> | undefined {
+    const { info, comment } = this
     const { around } = this.#settings
-    const grouped = around.tiers?.flat() ?? []
-    const alone = trackers.filter(url => !grouped.includes(url)).map(url => [url])
-    const tiers = [...alone.slice(0, 1), ...(around.tiers ?? []), ...alone.slice(1)]
+    const own = announceUrl(this.#ports.origin)
+    const given = (around.tiers ?? []).map(tier =>
+      tier.map(url => (url === own ? announceUrl(origin) : url)),
+    )
+    const grouped = given.flat()
+    const alone = this.#trackersAt(origin)
+      .filter(url => !grouped.includes(url))
+      .map(url => [url])
+    const tiers = [...alone.slice(0, 1), ...given, ...alone.slice(1)]
     return info && encodeTorrentFile(info, { ...around, tiers, ...(comment && { comment }) })
   }
 
   get view(): TorrentView {
     return torrentView(this.#run.driver.inspect(), this.#settings, {
+      webSeeds: this.#run.webSeeds,
       paused: this.#paused,
       verifying: this.#store.verifying,
       storage: this.#store.kind,
@@ -230,6 +237,7 @@ export class TabTorrent implements Torrent {
     if (this.info) this.#settings.keep()
     const { origin } = this.#ports
     if (added.length > 0) this.#run.addTrackers(contactableTrackers(added, origin))
+    this.#useWebSeeds()
     this.#ports.onChange()
   }
 
@@ -300,6 +308,15 @@ export class TabTorrent implements Torrent {
     this.#run.begin()
     this.#run.driver.feed({ type: 'limit', ...this.#settings.limits })
     if (!this.#paused) this.#run.appear()
+    this.#useWebSeeds()
+  }
+
+  /** They are asked once the person has started it, as peers are; what gossips comes from members alone. */
+  #useWebSeeds(): void {
+    const { webSeeds = [] } = this.#settings.around
+    if (this.gossip || this.#store.isOwn) return
+    const info = webSeeds.length > 0 ? this.info : undefined
+    if (info) this.#run.useWebSeeds(info, webSeeds)
   }
 
   #onInfo(info: Info): void {
@@ -307,6 +324,7 @@ export class TabTorrent implements Torrent {
     this.#settings.keep()
     const priorities = this.#settings.piecePriorities(info)
     if (priorities) this.#run.driver.feed({ type: 'prioritise', priorities })
+    this.#useWebSeeds()
   }
 
   /** A private torrent names the trackers that may bring its members together (BEP 27). */

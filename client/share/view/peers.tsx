@@ -4,6 +4,7 @@ import { formatRate, percentOf } from '../format.ts'
 import { clientName, peerName } from '../names.ts'
 import type { Item } from '../snapshot.ts'
 import { linkInWords, UNREACHED } from '../words.ts'
+import { Lazy } from './lazy.tsx'
 import { PeerTable } from './parts.tsx'
 import { Swarm } from './swarm.tsx'
 
@@ -25,6 +26,12 @@ export function Here({ item, tick }: { item: Item; tick: number }) {
                 ? 'Nobody else is here right now.'
                 : 'Nobody else yet.'}
         </p>
+      )}
+      {item.view.webSeeds.length > 0 && (
+        <Lazy
+          load={async () => (await import('./web-seeds.tsx')).WebSeeds}
+          props={{ seeds: item.view.webSeeds }}
+        />
       )}
       <p class="hint-line">
         Others see you as <b>{peerName(peerId)}</b>.
