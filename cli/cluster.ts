@@ -42,7 +42,7 @@ await runCommand('cluster', async (args, { cleanup, signal }) => {
     ...(node === 0 ? { STUN_PORT: String(DEFAULT_STUN_PORT) } : stun),
   })
   const cluster = await LocalCluster.start({ nodes, port, settings }, cleanup)
-  console.log(banner(cluster.balancer.port, interfaces))
+  console.log(banner(interfaces, { port: cluster.balancer.port, isSecure: false }))
   for (const [i, node] of cluster.nodes.entries())
     console.log(`  Server ${i + 1}: port ${node.port}, process ${node.pid}`)
   process.on('SIGHUP', () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import express, { type Express, type Router } from 'express'
 import staticGzip from 'express-static-gzip'
 import type { SwarmRegistry } from '../shared/tracker/registry.ts'
-import { lanAddresses } from './banner.ts'
+import { AUTHORITY_PATH, lanAddresses } from './banner.ts'
 import type { Doors } from './doors.ts'
 import { scrapeRoutes } from './scrape.ts'
 
@@ -32,12 +32,18 @@ shared and links are opened.</p>
 export const NOT_BUILT =
   'The pages are not built yet. Stop the server and start it with "npm start", which builds them.'
 
-export function createApp(
-  clientDir: string,
-  registry: SwarmRegistry,
-  doors: Doors,
-  operation: Router,
-): Express {
+export interface AppDeps {
+  readonly registry: SwarmRegistry
+  readonly doors: Doors
+  readonly publicUrl: URL | undefined
+  /** Whom a visitor has to trust, if TLS is by a certificate of our own. */
+  readonly authority: { readonly certificate: string } | undefined
+  /** What whoever runs the server asks. */
+  readonly operation: Router
+}
+
+export function createApp(clientDir: string, deps: AppDeps): Express {
+  const { registry, doors, publicUrl, authority, operation } = deps
   const app = express()
   app.disable('x-powered-by')
   app.use(doors.pages)
@@ -45,6 +51,14 @@ export function createApp(
     response.type('text').send('ok')
   })
   app.use(operation)
+  // Any page asks: it may have been opened by another name than that for others.
+  app.get('/public-url', (_request, response) => {
+    response.set('Cache-Control', 'no-cache').json({ publicUrl: publicUrl?.origin ?? null })
+  })
+  if (authority)
+    app.get(AUTHORITY_PATH, (_request, response) => {
+      response.type('application/x-x509-ca-cert').send(Buffer.from(authority.certificate))
+    })
   // A page opened at localhost asks, to show a link that others on the network can open.
   app.get('/lan', (request, response, next) => {
     if (!doors.isNear(request)) return next()

@@ -90,6 +90,9 @@ export class Client {
   }
 }
 
+/** To who has called a peer that is not there. */
+export const GONE = 'That peer is not in the swarm any more.'
+
 const DISPLACED =
   'The server is full, and your network has more torrents there than any other. Try again later.'
 
@@ -131,10 +134,18 @@ export class Clients {
     return this.#byKey.values()
   }
 
-  /** Its memberships and offers end with it. */
+  /**
+   * Its memberships and offers end with it. Who has offered to it in vain hears so at once: a tab that lost
+   * this connection unnoticed comes back by another, and else would be refused for the sake of an offer that
+   * it never had.
+   */
   async leave({ key }: Pick<Client, 'key'>): Promise<void> {
     this.#byKey.delete(key)
-    this.#offers.socketClosed(key)
+    for (const { by, infoHash, offerId, to } of this.#offers.socketClosed(key)) {
+      const signal = { kind: 'refuse', infoHash, offerId, from: to, reason: GONE } as const
+      if (this.#nodes.isHere(by)) this.send(by, signal)
+      else await this.#nodes.tell({ kind: 'bounced', to: by, signal })
+    }
     await this.#registry.socketClosed(key)
   }
 

@@ -6,7 +6,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { type IncomingSignal, type OutgoingSignal, parseOutgoingSignal } from '../shared/events.ts'
 import type { OfferBook, OfferRefusal } from '../shared/tracker/offers.ts'
 import type { SocketKey, SwarmRegistry } from '../shared/tracker/registry.ts'
-import type { Client, Clients } from './clients.ts'
+import { type Client, type Clients, GONE } from './clients.ts'
 import type { Counts } from './counts.ts'
 import type { NodeMessage, Nodes } from './nodes.ts'
 
@@ -66,7 +66,7 @@ async function passOn(
   if (!target) return nodes.isWhole ? 'gone' : 'cut-off'
   const address = sender.visitor.address.name
   if (body.kind === 'offer' && !clients.mayCall(target, address, now)) return 'called-too-often'
-  const refusal = offers.admit({ ...body, from, to }, sender.key, now)
+  const refusal = offers.admit({ ...body, from, to }, { by: sender.key, target }, now)
   if (refusal) return refusal
   const signal = { ...body, from }
   if (nodes.isHere(target))
@@ -103,7 +103,7 @@ export async function receive(
       const { signal } = message
       const peerId = await registry.peerOf(signal.infoHash, to)
       if (peerId === undefined) return
-      offers.admit({ ...signal, to: peerId }, to, now)
+      offers.admit({ ...signal, to: peerId }, { by: to, target: to }, now)
       return client?.send(signal)
     }
     case 'evicted':
@@ -121,7 +121,7 @@ async function admit(
 ): Promise<Refusal | 'relayed'> {
   if ((await registry.peerOf(signal.infoHash, to)) !== peerId) return 'gone'
   if (signal.kind === 'offer' && !clients.mayCall(to, address, now)) return 'called-too-often'
-  const refusal = offers.admit({ ...signal, to: peerId }, by, now)
+  const refusal = offers.admit({ ...signal, to: peerId }, { by, target: to }, now)
   if (refusal) return refusal
   return clients.send(to, signal, groupOf(to, signal, address)) ? 'relayed' : 'gone'
 }
@@ -152,7 +152,7 @@ const SENTENCES: Record<Refusal, string> = {
   'too-many-signals': 'Too many signals at once. Try again later.',
   'not-announced': 'Announce to the swarm before calling its peers.',
   self: 'A peer cannot call itself.',
-  gone: 'That peer is not in the swarm any more.',
+  gone: GONE,
   'called-too-often': 'That peer is called too often. Try again later.',
   'cut-off':
     'That peer is not known to this server, which cannot reach the others at the moment. Try again soon.',

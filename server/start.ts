@@ -1,5 +1,6 @@
 /** The whole server, in this process: `main.ts` and the tests start it alike. */
 import { once } from 'node:events'
+import type { Server as SecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { MemoryRegistry } from '../shared/tracker/memory.ts'
 import type { SwarmRegistry } from '../shared/tracker/registry.ts'
@@ -18,11 +19,14 @@ import { operationRoutes } from './operation.ts'
 import { networkOf, TrustedProxies } from './proxies.ts'
 import { attachSockets } from './sockets.ts'
 import { type RunningStun, startStun } from './stun/stun.ts'
+import type { Certificates } from './tls/certificates.ts'
 
 /** Connections that the system keeps until they are accepted: when there are more, a newcomer's waits for a second and more. */
 const BACKLOG = 4_096
 
 const NO_REDIS = 'Redis is away: this server knows its own visitors, not those of the others.'
+/** A certificate's file that has changed, or a new address of this machine, is known after this time. */
+const RENEWAL_CHECK_MS = 60_000
 
 export interface ServerOptions {
   /** 0: any free one. */
@@ -35,6 +39,8 @@ export interface ServerOptions {
   readonly proxies?: TrustedProxies
   /** Whether the log names the address of who was refused. */
   readonly logAddresses?: boolean
+  /** By default none, and the pages are served by plain http. */
+  readonly certificates?: Certificates | undefined
   /** By default none: whoever is on one machine or in one network meets without. */
   readonly ice?: IceSettings
   /** By which several servers serve the same swarms: see `parseRedisUrl`. By default this one is alone. */
@@ -67,7 +73,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const limits = { ...SERVER_LIMITS, ...options.limits }
   const cluster = await joined(options.redisUrl, log)
   const registry = cluster?.registry ?? options.registry ?? new MemoryRegistry(Math.random)
-  const { publicUrl, proxies = TrustedProxies.NONE, logAddresses = false } = options
+  const { publicUrl, proxies = TrustedProxies.NONE, logAddresses = false, certificates } = options
   const doors = new Doors({ publicUrl, view: proxies, log, logAddresses, now })
   const counts = new Counts()
   const gate = new Gate({ limits, log, now, proxies, counts, logAddresses })
@@ -85,7 +91,19 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     isDraining: () => isDraining,
     degraded: () => (cluster?.isUp === false ? NO_REDIS : undefined),
   })
-  const http = createHttpServer(createApp(clientDir, registry, doors, operation), gate, limits)
+  const http = createHttpServer(
+    createApp(clientDir, {
+      registry,
+      doors,
+      publicUrl,
+      authority: certificates?.authority,
+      operation,
+    }),
+    gate,
+    limits,
+    certificates?.current,
+  )
+  const stopRenewing = certificates && renewing(http as SecureServer, certificates, log)
   http.listen({ port, backlog: BACKLOG })
   await once(http, 'listening')
   const { ice = NO_ICE } = options
@@ -112,6 +130,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       return sockets.drain(ms)
     },
     close: async () => {
+      stopRenewing?.()
       await Promise.all([sockets.close(), running?.close()])
       await cluster?.close()
     },
@@ -123,6 +142,21 @@ async function joined(url: string | undefined, log: Log) {
   if (url === undefined) return undefined
   const { joinCluster } = await import('./redis/cluster.ts')
   return joinCluster({ url, random: Math.random, log })
+}
+
+/** Connections that are open keep the certificate that they began with. */
+function renewing(http: SecureServer, certificates: Certificates, log: Log): () => void {
+  const renew = async () => {
+    try {
+      if (!(await certificates.renew(Date.now()))) return
+      http.setSecureContext(certificates.current)
+      log('certificate renewed')
+    } catch (error) {
+      log('certificate not renewed', { reason: (error as Error).message })
+    }
+  }
+  const timer = setInterval(renew, RENEWAL_CHECK_MS)
+  return () => clearInterval(timer)
 }
 
 /** Without it the server does all else that it does. */
