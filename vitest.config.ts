@@ -31,7 +31,7 @@ export default defineConfig({
           name: 'on Redis',
           include: ['server/{calls,hostile,peer-ids,relay,stock,stock-hostile}.test.ts'],
           env: { ON_REDIS: '1' },
-          setupFiles: ['server/redis/on-redis.setup.ts'],
+          setupFiles: ['cli/cluster/on-redis.setup.ts'],
         },
       },
     ],

@@ -178,6 +178,15 @@ describe.skipIf(!program)('servers on one Redis', () => {
     expect(await ann.nextSignal()).toMatchObject({ kind: 'refuse', reason: SENTENCE })
   })
 
+  test('who has offered to a tab of another node hears at once that it has gone', async () => {
+    const [a, b] = [await node(), await node()]
+    const [ann, bob] = [await tab(a), await tab(b)]
+    bob.say('offer', ann.peerId)
+    await ann.nextSignal()
+    ann.client.close()
+    expect(await bob.nextSignal()).toMatchObject({ kind: 'refuse', from: ann.peerId })
+  })
+
   test('stock clients of one node and tabs of another meet', async () => {
     const [a, b] = [await node(), await node()]
     const ann = await tab(a)
