@@ -32,6 +32,7 @@ export default defineConfig({
       debug: standIn('debug'),
       // As engine.io-client's `transports/index.js` names them.
       './polling-xhr.node.js': standIn('transport'),
+      './transports/polling-xhr.js': standIn('transport'),
       './webtransport.js': standIn('transport'),
     },
   },

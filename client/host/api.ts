@@ -228,6 +228,7 @@ export type HostErrorCode =
   | 'cancelled'
   | 'unsupported-browser'
   | 'bad-shaping'
+  | 'not-loaded'
 
 /** The message is a sentence for a person, saying what to do next. */
 export class HostError extends Error {

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
+import { later } from '../../host/later.ts'
 import { countOf, formatBytes } from '../format.ts'
 import type { Page } from '../page.ts'
-import { prepareToSave } from '../saving.ts'
 import { bytesOf, type Item } from '../snapshot.ts'
 import { Complete, Sharing } from './complete.tsx'
 import { Broken } from './fault.tsx'
@@ -12,15 +12,14 @@ import { Badge } from './parts.tsx'
 import { Here } from './peers.tsx'
 import { PieceMap } from './piece-map.tsx'
 
-const loadDetails = async () => (await import('./details/panel.tsx')).DetailsPanel
-const loadLeftOut = async () => (await import('./left-out.tsx')).LeftOutLines
-const loadGossip = async () => (await import('./gossip/panel.tsx')).GossipPanel
+const loadDetails = later(async () => (await import('./details/panel.tsx')).DetailsPanel)
+const loadLeftOut = later(async () => (await import('./left-out.tsx')).LeftOutLines)
+const loadGossip = later(async () => (await import('./gossip/panel.tsx')).GossipPanel)
 
 export function TorrentScreen({ page, item }: { page: Page; item: Item }) {
   const article = useRef<HTMLElement>(null)
   const { leftOut = [] } = item.view
   useEffect(() => keepFocus(article.current), [item.screen])
-  useEffect(prepareToSave, [])
   return (
     <article ref={article} class="torrent" aria-labelledby="name">
       <div class="sheet">
