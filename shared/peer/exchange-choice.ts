@@ -1,5 +1,6 @@
 /** Which exchange a peer runs, as scenario files say it. The only file that knows them all. */
 import type { InfoHash } from '../base/ids.ts'
+import { allowedFastSet } from '../bittorrent/allowed-fast.ts'
 import type { BitTorrentPolicies } from '../bittorrent/policies.ts'
 import type { GossipStyle } from '../wire/gossip-style.ts'
 import { byBitTorrent } from './by-bittorrent.ts'
@@ -11,7 +12,7 @@ export type ExchangeChoice =
   | ({ readonly kind: 'gossip'; readonly blockBytes?: number } & Partial<GossipStyle>)
 
 export function factoryOf(choice: ExchangeChoice): ExchangeFactory {
-  if (choice.kind === 'bittorrent') return byBitTorrent(choice.policies)
+  if (choice.kind === 'bittorrent') return byBitTorrent(choice.policies, allowedFastSet)
   const { kind: _, ...style } = choice
   return byGossip(style)
 }

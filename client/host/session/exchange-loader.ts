@@ -1,4 +1,5 @@
 /** How the pieces of one torrent travel: by gossip, as its link says, or by BitTorrent, as the tab has it. */
+import type { AllowedFast } from '../../../shared/bittorrent/allowed-fast.ts'
 import type { BitTorrentPolicies } from '../../../shared/bittorrent/policies.ts'
 import { byBitTorrent } from '../../../shared/peer/by-bittorrent.ts'
 import type { ExchangeFactory } from '../../../shared/peer/exchange-factory.ts'
@@ -10,10 +11,22 @@ export type ExchangeOf = (policies: BitTorrentPolicies) => ExchangeFactory
 
 const loadGossip = later(() => import('../../../shared/peer/by-gossip.ts'))
 
+/** With it comes a SHA-1 that does not wait. */
+let allowedFast: AllowedFast | undefined
+const loadAllowedFast = later(async () => {
+  const { allowedFastSet } = await import('../../../shared/bittorrent/allowed-fast.ts')
+  allowedFast = allowedFastSet
+})
+
 /** Rejects with a `HostError`. */
 export async function loadExchange(gossip: GossipStyle | undefined): Promise<ExchangeOf> {
-  if (!gossip) return byBitTorrent
+  if (!gossip) return policies => byBitTorrent(policies, allowedFast)
   const { byGossip } = await loadGossip()
   const factory = byGossip(gossip)
   return () => factory
+}
+
+/** Resolves once runs can begin by these policies; undefined: they can now. */
+export function loadPolicies(policies: BitTorrentPolicies): Promise<void> | undefined {
+  return policies.allowedFast && !allowedFast ? loadAllowedFast() : undefined
 }

@@ -34,7 +34,7 @@ import { checkGoal, NO_GOAL } from '../torrent/torrent-settings.ts'
 import { connectTracker, type TrackerClient, type TrackerHandlers } from '../tracker.ts'
 import { TrackerSockets } from '../tracker-socket.ts'
 import { WebSeedLoader } from '../web-seed/loader.ts'
-import { type ExchangeOf, loadExchange } from './exchange-loader.ts'
+import { type ExchangeOf, loadExchange, loadPolicies } from './exchange-loader.ts'
 import { checkGossip, checkPolicies } from './exchange-settings.ts'
 import { Notifier } from './notifier.ts'
 import { cleanMagnet, readText } from './read-text.ts'
@@ -200,7 +200,15 @@ export class TabSession implements Session {
   setPolicies(policies: BitTorrentPolicies): void {
     checkPolicies(policies)
     this.#policies = { ...policies }
-    for (const torrent of this.#torrents.values()) torrent.renew()
+    const renew = () => {
+      for (const torrent of this.#torrents.values()) torrent.renew()
+    }
+    const loading = loadPolicies(policies)
+    if (!loading) return renew()
+    loading.then(renew, error => {
+      console.warn('tabswarm: a policy waits until its part of the program is loaded', error)
+      renew()
+    })
   }
 
   async share(files: readonly SharedFile[], options: ShareOptions = {}): Promise<Torrent> {
