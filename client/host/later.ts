@@ -27,7 +27,7 @@ export function later<Part>(load: () => Promise<Part>): () => Promise<Part> {
   return loader
 }
 
-/** One part after the other, so as not to hold up what a person waits for; again whenever the server is back. */
+/** Loads all parts while the server is there; those that are missing again when it is back. */
 export function loadAhead(session: Pick<Session, 'online' | 'subscribe'>): void {
   let isLoading = false
   let wasOnline = session.online
@@ -35,8 +35,8 @@ export function loadAhead(session: Pick<Session, 'online' | 'subscribe'>): void 
     if (isLoading) return
     isLoading = true
     try {
-      // A part that is loaded may add parts of its own to the set, which are reached, too.
-      for (const loader of notLoaded) await loader()
+      // A part that is loaded may add parts of its own.
+      while (notLoaded.size > 0) await Promise.all([...notLoaded].map(loader => loader()))
     } catch (error) {
       console.warn('A part of the page could not be loaded ahead.', error)
     } finally {
