@@ -166,6 +166,13 @@ export class Visitor implements Source {
     this.part()
   }
 
+  /** Another server has room for it: it comes back by itself, and finds that one. */
+  moveOn(): void {
+    if (this.#isEnded || !this.#opened) return
+    this.#opened.goodbye()
+    this.part()
+  }
+
   /** It was told goodbye. Who does not hang up then is cut off. */
   part(): void {
     setTimeout(() => this.#stop(), LAST_WORDS_MS).unref()
