@@ -18,9 +18,10 @@ const loadAllowedFast = later(async () => {
   allowedFast = allowedFastSet
 })
 
+export const byPolicies: ExchangeOf = policies => byBitTorrent(policies, allowedFast)
+
 /** Rejects with a `HostError`. */
-export async function loadExchange(gossip: GossipStyle | undefined): Promise<ExchangeOf> {
-  if (!gossip) return policies => byBitTorrent(policies, allowedFast)
+export async function loadGossipOf(gossip: GossipStyle): Promise<ExchangeOf> {
   const { byGossip } = await loadGossip()
   const factory = byGossip(gossip)
   return () => factory

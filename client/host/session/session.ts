@@ -34,7 +34,7 @@ import { checkGoal, NO_GOAL } from '../torrent/torrent-settings.ts'
 import { connectTracker, type TrackerClient, type TrackerHandlers } from '../tracker.ts'
 import { TrackerSockets } from '../tracker-socket.ts'
 import { WebSeedLoader } from '../web-seed/loader.ts'
-import { type ExchangeOf, loadExchange, loadPolicies } from './exchange-loader.ts'
+import { byPolicies, type ExchangeOf, loadGossipOf, loadPolicies } from './exchange-loader.ts'
 import { checkGossip, checkPolicies } from './exchange-settings.ts'
 import { Notifier } from './notifier.ts'
 import { cleanMagnet, readText } from './read-text.ts'
@@ -97,6 +97,8 @@ export interface SessionParts {
   readonly origin: string
   connectServer(handlers: TrackerHandlers): TrackerClient
 }
+
+const closing = () => new HostError('cancelled', 'This page is closing.')
 
 const loadImport = later(() => import('./import.ts'))
 
@@ -263,7 +265,9 @@ export class TabSession implements Session {
 
   /** The one way into the tab. A torrent that is open already learns what is new of it. */
   async #open(source: TorrentSource, options: OpenOptions): Promise<TabTorrent> {
-    const exchange = await loadExchange(source.gossip)
+    const { gossip } = source
+    const exchange = gossip ? await loadGossipOf(gossip) : byPolicies
+    if (this.#isClosed) throw closing()
     const swarm = exchange(this.#policies).swarmOf(source.infoHash)
     const underWay = this.#opening.get(swarm)
     const before = underWay ? await underWay : this.#torrents.get(swarm)
@@ -284,7 +288,7 @@ export class TabSession implements Session {
     const place = await this.#parts.storage.claim(source.infoHash)
     if (this.#isClosed) {
       place.release()
-      throw new HostError('cancelled', 'This page is closing.')
+      throw closing()
     }
     const torrent = new TabTorrent(
       {
