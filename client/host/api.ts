@@ -57,7 +57,7 @@ export interface KeptTorrent {
   forget(): Promise<void>
 }
 
-/** A slower line on purpose, on top of the real one. Presets and `UNSHAPED` are in `shaping.ts`. */
+/** A slower line on purpose, on top of the real one. `UNSHAPED` is in `shaping.ts`, presets in `shaping-presets.ts`. */
 export interface Shaping {
   /** Payload and headers. Undefined: no limit. */
   readonly uploadBitsPerSec: number | undefined
@@ -228,6 +228,7 @@ export type HostErrorCode =
   | 'cancelled'
   | 'unsupported-browser'
   | 'bad-shaping'
+  | 'not-loaded'
 
 /** The message is a sentence for a person, saying what to do next. */
 export class HostError extends Error {

@@ -13,6 +13,7 @@ import {
   type ShareOptions,
   type Torrent,
 } from '../host/api.ts'
+import { later } from '../host/later.ts'
 import { cleanMagnet, readText } from '../host/session/read-text.ts'
 import { AddressBar } from './address-bar.ts'
 import { AutoStart } from './auto-start.ts'
@@ -51,6 +52,8 @@ const SLOWEST_MS = 2000
 const AS_OFFER = { wanted: false }
 /** Some chats escape the # of a link: then the server is asked for all of it. */
 const MAY_HOLD_LINK = /magnet|%(?:25)*23/i
+
+const loadLinkWords = later(() => import('./link-words.ts'))
 
 export class Page {
   readonly session: Session
@@ -147,7 +150,7 @@ export class Page {
 
   async #tell(notes: readonly LinkNote[]): Promise<void> {
     if (notes.length === 0 || this.trouble.value !== undefined) return
-    const { notesInWords } = await import('./link-words.ts')
+    const { notesInWords } = await loadLinkWords()
     this.notice.value = notesInWords(notes)
   }
 

@@ -4,10 +4,13 @@
  */
 import type { Info } from '../../shared/torrent/info.ts'
 import { HostError, type Torrent } from '../host/api.ts'
+import { later } from '../host/later.ts'
 import { savedName, savedPaths } from '../host/torrent/saved-names.ts'
 import { giveFile } from './give-file.ts'
 import type { WorkOptions } from './progress.ts'
 import { bytesOf } from './snapshot.ts'
+
+const loadZip = later(() => import('client-zip'))
 
 /** Chromium's pickers; not yet in TypeScript's DOM library. */
 interface Pickers {
@@ -144,7 +147,7 @@ async function contains(parent: FileSystemDirectoryHandle, name: string): Promis
 }
 
 async function zipped(source: Source, indices: readonly number[]): Promise<Blob> {
-  const { downloadZip } = await import('client-zip')
+  const { downloadZip } = await loadZip()
   async function* members() {
     for (const index of indices) {
       source.signal.throwIfAborted()

@@ -1,17 +1,12 @@
 /** Getting finished files out of the page: saved to the disk, or opened in a tab. One save at a time. */
 import type { Info } from '../../shared/torrent/info.ts'
+import { later } from '../host/later.ts'
 import { openFile } from './open-file.ts'
 import type { Page } from './page.ts'
 import { withProgress } from './progress.ts'
 import { bytesOf, type Item } from './snapshot.ts'
 
-/** Loaded late: most visits save nothing. */
-const loadSaver = () => import('./save-to-disk.ts')
-
-/** Called while the server is there: when the download is complete it may be gone. */
-export function prepareToSave(): void {
-  loadSaver().catch(error => console.warn('What saves files could not be loaded yet.', error))
-}
+const loadSaver = later(() => import('./save-to-disk.ts'))
 
 export async function saveItem(
   page: Page,

@@ -1,7 +1,7 @@
 /** Every state of the share page, held still. Same names, same bytes, every time. */
 import type { LoggedEvent, TorrentView } from '../../client/host/api.ts'
 import type { Page } from '../../client/share/page.ts'
-import { takeFiles } from '../../client/share/preparing.ts'
+import { takeFiles } from '../../client/share/take-files.ts'
 import { Bitfield } from '../../shared/base/bitfield.ts'
 import { type InfoHash, type PeerId, toHex } from '../../shared/base/ids.ts'
 import { type Random, randomInt, seededRandom } from '../../shared/base/random.ts'

@@ -18,6 +18,7 @@ import type { ExchangeLinkView, ExchangeView } from '../exchange/view.ts'
 import type { Info } from '../torrent/info.ts'
 import type { ExtendedHandshake } from '../wire/extended.ts'
 import { type BlockRange, ProtocolError } from '../wire/message.ts'
+import type { AllowedFast } from './allowed-fast.ts'
 import { createChoker } from './clients.ts'
 import type { ExchangeContext } from './context.ts'
 import { Downloads } from './downloads.ts'
@@ -35,6 +36,8 @@ export interface BitTorrentOptions {
   readonly pieces: Pieces
   readonly wanted: boolean
   readonly policies: BitTorrentPolicies
+  /** For whoever has it among the policies. */
+  readonly allowedFast?: AllowedFast | undefined
 }
 
 export class BitTorrentExchange implements Exchange {
@@ -45,7 +48,7 @@ export class BitTorrentExchange implements Exchange {
   readonly uploads: Uploads
 
   constructor(options: BitTorrentOptions, random: Random, output: ExchangeOutput, now: Millis) {
-    const { infoHash, info, pieces, wanted, policies } = options
+    const { infoHash, info, pieces, wanted, policies, allowedFast } = options
     this.#context = {
       infoHash,
       info,
@@ -67,7 +70,7 @@ export class BitTorrentExchange implements Exchange {
     this.uploads = new Uploads(
       this.#context,
       choking => createChoker(policies, this.#context, random, choking, now),
-      policies.allowedFast && !superSeeding,
+      policies.allowedFast && !superSeeding ? allowedFast : undefined,
     )
   }
 

@@ -2,7 +2,7 @@
 import type { Millis } from '../base/ids.ts'
 import { pieceLengthAt } from '../torrent/info.ts'
 import { BLOCK_BYTES, type BlockRange, MAX_REQUEST_BYTES, ProtocolError } from '../wire/message.ts'
-import { allowedFastSet, NEWCOMER_PIECES } from './allowed-fast.ts'
+import type { AllowedFast } from './allowed-fast.ts'
 import type { Choker, ChokerOutput } from './choker.ts'
 import type { ExchangeContext } from './context.ts'
 import { inTurn } from './rate-limit.ts'
@@ -14,6 +14,8 @@ export const REQUEST_QUEUE_LIMIT = 500
 const MAX_WAITING = 2_000
 /** Each byte granted to a choked newcomer may be asked for this many times (libtorrent: 3). */
 const MAX_FAST_COPIES = 3
+/** A remote with this many pieces has something to give, and is served like everybody else (BEP 6). */
+const NEWCOMER_PIECES = 5
 /** Requests sent while choked, since the last unchoke: a few race with every choke. */
 const MAX_REQUESTS_WHILE_CHOKED = 2_000
 /**
@@ -32,7 +34,7 @@ const PIECE_HEADER_BYTES = 13
 export class Uploads {
   readonly #context: ExchangeContext
   readonly #choker: Choker
-  readonly #grantsFast: boolean
+  readonly #allowedFast: AllowedFast | undefined
   /** A remote waits for a block, but the rate limit does not allow it yet. */
   #isHeldBack = false
   #lastServed: Remote | undefined
@@ -42,10 +44,10 @@ export class Uploads {
   constructor(
     context: ExchangeContext,
     createChoker: (output: ChokerOutput) => Choker,
-    grantsFast: boolean,
+    allowedFast: AllowedFast | undefined,
   ) {
     this.#context = context
-    this.#grantsFast = grantsFast
+    this.#allowedFast = allowedFast
     this.#choker = createChoker({
       choke: remote => this.#choke(remote),
       unchoke: remote => this.#unchoke(remote),
@@ -87,9 +89,9 @@ export class Uploads {
 
   /** A few pieces are for a newcomer even while it is choked (BEP 6). */
   grantFast(remote: Remote): void {
-    if (!this.#grantsFast || !remote.speaksFast) return
+    if (!this.#allowedFast || !remote.speaksFast) return
     const { infoHash, info, pieces } = this.#context
-    const set = allowedFastSet(remote.id, infoHash, info.pieceCount).filter(piece =>
+    const set = this.#allowedFast(remote.id, infoHash, info.pieceCount).filter(piece =>
       pieces.held.has(piece),
     )
     const queue = remote.upload

@@ -15,18 +15,12 @@ import type { Exchange } from '../exchange/exchange.ts'
 import type { PieceState } from '../exchange/pieces.ts'
 import { type Message, ProtocolError } from '../wire/message.ts'
 import type { Kind } from './budget.ts'
+import { byBitTorrent } from './by-bittorrent.ts'
 import { Connections } from './connections.ts'
 import { Content } from './content.ts'
 import { DontHaveExtension } from './dont-have-extension.ts'
 import type { Effect, Subject } from './effect.ts'
-import {
-  announceIntervalMsOf,
-  BITTORRENT,
-  extensionsOf,
-  maxLinksOf,
-  speaksFast,
-  swarmOf,
-} from './exchange-choice.ts'
+import type { ExchangeFactory } from './exchange-factory.ts'
 import { type Extension, Extensions } from './extensions.ts'
 import type { Input } from './input.ts'
 import type { Link } from './link.ts'
@@ -65,10 +59,10 @@ export class Peer {
     this.#options = options
     const links = this.#links
     const outbox = this.#outbox
-    const choice = options.exchange ?? BITTORRENT
-    this.#fast = speaksFast(choice)
-    this.#swarm = swarmOf(options.infoHash, choice)
-    const maxLinks = options.maxLinks ?? maxLinksOf(choice)
+    const factory = options.exchange ?? byBitTorrent()
+    this.#fast = factory.speaksFast
+    this.#swarm = factory.swarmOf(options.infoHash)
+    const maxLinks = options.maxLinks ?? factory.maxLinks
     const ours = {
       ...options,
       infoHash: this.#swarm,
@@ -101,7 +95,7 @@ export class Peer {
     this.#relay = new RelayExtension(links, outbox, (...signal) => dialler.onSignal(...signal))
     const dontHave = new DontHaveExtension(links, outbox, () => this.#content.exchange)
     this.#extensions = new Extensions(
-      [this.#metadata, pex, this.#relay, dontHave, ...this.#exchangeExtensions()],
+      [this.#metadata, pex, this.#relay, dontHave, ...this.#exchangeExtensions(factory)],
       () => ({
         client: options.client,
         requestQueue: REQUEST_QUEUE_LIMIT,
@@ -109,7 +103,7 @@ export class Peer {
       }),
       this.#outbox,
     )
-    this.#content = new Content(options, random, this.#outbox, {
+    this.#content = new Content({ ...options, exchange: factory }, random, this.#outbox, {
       finished: () => this.#finished(),
       lost: pieces => dontHave.tell(pieces),
       refused: () => this.#dropUntold(dontHave),
@@ -123,7 +117,7 @@ export class Peer {
     this.#webSeeds = new WebSeedLinks(outbox, () => this.#content.exchange)
     const trackers = {
       trackers: options.trackers ?? [SERVER],
-      announceIntervalMs: announceIntervalMsOf(choice),
+      announceIntervalMs: factory.announceIntervalMs,
       transfer: () => this.#content.transfer,
     }
     this.#trackers = new Trackers(trackers, outbox, dialler)
@@ -372,8 +366,8 @@ export class Peer {
     }
   }
 
-  #exchangeExtensions(): Extension[] {
-    return extensionsOf(this.#options.exchange ?? BITTORRENT).map(extension => ({
+  #exchangeExtensions({ extensions }: ExchangeFactory): Extension[] {
+    return extensions.map(extension => ({
       ...extension,
       receive: (link, payload, now) =>
         this.#content.exchange?.receiveExtended(link.id, payload, now),

@@ -2,12 +2,15 @@
 import type { InfoHash } from '../../../shared/base/ids.ts'
 import type { Info } from '../../../shared/torrent/info.ts'
 import type { Clock } from '../clock.ts'
+import { later } from '../later.ts'
 import { Catalogue, type Entry } from './catalogue.ts'
 import { DiskStore } from './disk.ts'
 import { MemoryStore } from './memory.ts'
 import type { PieceStore } from './piece-store.ts'
 import { NEW_RECORD, type TorrentRecord } from './record.ts'
 import { claimSlot, heldSlots, type Slot, slotName } from './slots.ts'
+
+const loadFiles = later(() => import('./files.ts'))
 
 export interface Kept {
   readonly info: Info
@@ -116,7 +119,7 @@ export class Place {
   async open(info: Info, isOffer = false): Promise<PieceStore> {
     const disk = this.#disk
     if (disk?.entry?.files) {
-      const { FileStore } = await import('./files.ts')
+      const { FileStore } = await loadFiles()
       return new FileStore(info, disk.entry.files)
     }
     if (!disk) return new MemoryStore(info)

@@ -5,11 +5,15 @@
 import { assert } from '../../../shared/base/assert.ts'
 import type { Info, TorrentFile } from '../../../shared/torrent/info.ts'
 import type { Mended, SharedFile } from '../api.ts'
+import { later } from '../later.ts'
 import type { TorrentSource } from '../session/torrent-source.ts'
 import type { Place } from '../storage/browser-storage.ts'
 import type { FileStore } from '../storage/files.ts'
 import type { Verifier } from '../storage/hashing.ts'
 import type { PieceStore } from '../storage/piece-store.ts'
+
+const loadFiles = later(() => import('../storage/files.ts'))
+const loadMend = later(() => import('./mend.ts'))
 
 export interface TorrentStorePorts {
   readonly place: Pick<Place, 'open' | 'keepFiles' | 'forget' | 'release'>
@@ -105,7 +109,7 @@ export class TorrentStore {
     chosen: readonly SharedFile[],
   ): Promise<Mended & { files?: readonly File[] }> {
     const store = this.#store
-    const { findAll, mend } = await import('./mend.ts')
+    const { findAll, mend } = await loadMend()
     if (!isOwn(store)) return findAll(info, chosen)
     const mended = await mend(info, store, chosen)
     if (mended.mended.length > 0) void this.#ports.place.keepFiles(info, store.files)
@@ -151,7 +155,7 @@ export class TorrentStore {
     // Not awaited: the browser may take minutes to copy them, and never rejects.
     void this.#ports.place.keepFiles(info, files)
     const kept = this.#kept
-    const { FileStore } = await import('../storage/files.ts')
+    const { FileStore } = await loadFiles()
     return new FileStore(info, files, kept)
   }
 

@@ -20,7 +20,7 @@ import type {
 import type { Surroundings } from '../channel/surroundings.ts'
 import { LogRing } from '../log-ring.ts'
 import type { Run, RunParts } from '../run.ts'
-import { exchangeOf, meetingPlace } from '../session/exchange-settings.ts'
+import type { ExchangeOf } from '../session/exchange-loader.ts'
 import type { TorrentSource } from '../session/torrent-source.ts'
 import type { Place } from '../storage/browser-storage.ts'
 import type { Verifier } from '../storage/hashing.ts'
@@ -44,6 +44,7 @@ export interface TorrentPorts {
 
 export interface TorrentParts {
   readonly source: TorrentSource
+  readonly exchange: ExchangeOf
   readonly place: Place
   readonly wanted: boolean
   readonly paused: boolean
@@ -53,6 +54,7 @@ export class TabTorrent implements Torrent {
   readonly infoHash: InfoHash
   readonly swarm: InfoHash
   readonly gossip: GossipStyle | undefined
+  readonly #exchange: ExchangeOf
   #linkName: string | undefined
   readonly #store: TorrentStore
   readonly #ports: TorrentPorts
@@ -64,10 +66,11 @@ export class TabTorrent implements Torrent {
   #hasLeft = false
   #run: Run
 
-  constructor({ source, place, wanted, paused }: TorrentParts, ports: TorrentPorts) {
+  constructor({ source, exchange, place, wanted, paused }: TorrentParts, ports: TorrentPorts) {
     this.infoHash = source.infoHash
     this.gossip = source.gossip
-    this.swarm = meetingPlace(source.infoHash, source.gossip)
+    this.#exchange = exchange
+    this.swarm = exchange(ports.policies()).swarmOf(source.infoHash)
     this.#linkName = source.name
     this.#ports = ports
     this.#store = new TorrentStore(source, {
@@ -318,7 +321,7 @@ export class TabTorrent implements Torrent {
     return this.#ports.newRun({
       infoHash: this.infoHash,
       info: this.#info,
-      exchange: exchangeOf(this.gossip, this.#ports.policies()),
+      exchange: this.#exchange(this.#ports.policies()),
       wanted: this.#wanted,
       log: this.#log,
       trackers: contactableTrackers(this.#settings.trackers, this.#ports.origin),

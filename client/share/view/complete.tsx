@@ -1,3 +1,4 @@
+import { later } from '../../host/later.ts'
 import { countOf, formatBytes, formatRate, percentOf } from '../format.ts'
 import { safeTypeOf } from '../open-file.ts'
 import type { Page } from '../page.ts'
@@ -11,7 +12,7 @@ import { Bar, Button, Fact, PauseButton } from './parts.tsx'
 import { askToRemove, askToStop } from './questions.tsx'
 import { SendLink } from './send-link.tsx'
 
-const loadLost = async () => (await import('./lost.tsx')).Lost
+const loadLost = later(async () => (await import('./lost.tsx')).Lost)
 
 /** It was shared from this tab: the link comes first. */
 export function Sharing({ page, item }: { page: Page; item: Item }) {
