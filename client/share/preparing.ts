@@ -8,10 +8,12 @@ import { shareFiles } from './sharing.ts'
 
 type Collect = (options: CollectOptions) => Promise<Collected>
 
+const BUSY = 'One moment: the files before these are still being prepared.'
+
 /** `given`: the files, or what collects them. */
 export async function takeFiles(page: Page, given: readonly File[] | Collect): Promise<void> {
   if (page.preparing.value) {
-    page.trouble.value = 'One moment: the files before these are still being prepared.'
+    page.trouble.value = BUSY
     return
   }
   try {
@@ -22,6 +24,8 @@ export async function takeFiles(page: Page, given: readonly File[] | Collect): P
     else await (await import('./left-behind.ts')).askOrTell(page, collected)
   } catch (error) {
     page.complain(error)
+  } finally {
+    if (page.trouble.value === BUSY) page.trouble.value = undefined
   }
 }
 
