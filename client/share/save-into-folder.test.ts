@@ -1,7 +1,8 @@
 /** Saving into folders that refuse: by their names, by the browser, or in the middle. */
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { savedName, savedPaths } from '../host/torrent/saved-names.ts'
-import { FolderWriter } from './save-into-folder.ts'
+import { FolderWriter, plainerNames } from './save-into-folder.ts'
 import { refusalOf, renamedInWords, unsavedError } from './saved-words.ts'
 
 type Refuses = (name: string) => string | undefined
@@ -154,4 +155,20 @@ test('a folder of that name is left as it is', async () => {
     ['/pack/a', 'mine'],
     ['/pack (2)/a', 'a'],
   ])
+})
+
+test('plainer names are letters, digits and an ending, and names to save under', () => {
+  expect(plainerNames('Été à la mer.mp4', 7)).toEqual([
+    'E_te_a_la_mer-7.mp4',
+    'file-7.mp4',
+    'file-7',
+  ])
+  expect(plainerNames('日本', 1)).toEqual(['_-1', 'file-1', 'file-1'])
+  const arePlain = fc.property(fc.string({ unit: 'binary' }), fc.nat(), (text, number) => {
+    for (const name of plainerNames(savedName(text), number)) {
+      expect(name).toMatch(/^[\w.-]{1,70}$/)
+      expect(savedName(name)).toBe(name)
+    }
+  })
+  fc.assert(arePlain, { numRuns: 1000 })
 })

@@ -2,8 +2,6 @@
  * Files written into a folder that the person has chosen, one piece in memory at a time. A name that is
  * refused is replaced by a plainer one, and a file that cannot be saved ends none of the others.
  */
-import { plainerNames } from '../host/torrent/saved-names.ts'
-
 export interface FileToSave {
   /** As the torrent has it. */
   readonly path: readonly string[]
@@ -100,6 +98,20 @@ export class FolderWriter {
     if (found.as !== name) this.renamed.push({ name, savedAs: found.as })
     return found
   }
+}
+
+/** Longest start of a plainer name: short, as whole paths have their limits as well. */
+const MAX_PLAIN_LENGTH = 40
+
+/** For a file system that refuses a name which is good elsewhere; the plainest last. `number` keeps them apart. */
+export function plainerNames(name: string, number: number): string[] {
+  const ending = /(?<=.)\.\w{1,15}$/.exec(name)?.[0] ?? ''
+  const start = name
+    .slice(0, name.length - ending.length)
+    .normalize('NFKD')
+    .replace(/[^A-Za-z0-9-]+/g, '_')
+    .slice(0, MAX_PLAIN_LENGTH)
+  return [`${start}-${number}${ending}`, `file-${number}${ending}`, `file-${number}`]
 }
 
 /** The first name that is taken. Rejects as the best one did. */

@@ -7,14 +7,24 @@ import type { HostError, Torrent } from '../host/api.ts'
 import { savedName, savedPaths } from '../host/torrent/saved-names.ts'
 import { giveFile } from './give-file.ts'
 import type { WorkOptions } from './progress.ts'
-import { FolderWriter, type Renamed, type Unsaved } from './save-into-folder.ts'
-import { refusalOf, renamedInWords, unsavedError } from './saved-words.ts'
+import type { FolderWriter, Renamed, Unsaved } from './save-into-folder.ts'
 import { bytesOf } from './snapshot.ts'
 
 /** Chromium's pickers; not yet in TypeScript's DOM library. */
 interface Pickers {
   showSaveFilePicker?: (options: { suggestedName: string }) => Promise<FileSystemFileHandle>
   showDirectoryPicker?: (options: { mode: 'readwrite' }) => Promise<FileSystemDirectoryHandle>
+}
+
+/** Most save one file, and under its own name. */
+const loadFolders = () => import('./save-into-folder.ts')
+/** Undefined if the server is gone. */
+const loadWords = () => import('./saved-words.ts').catch(() => undefined)
+
+/** To be called while the server is there. */
+export async function prepareFor({ files }: Info): Promise<void> {
+  if (files.length > 1)
+    await Promise.all([loadWords(), (window as Pickers).showDirectoryPicker && loadFolders()])
 }
 
 /** A ZIP without a folder picker is a Blob first: larger downloads are saved file by file. */
@@ -37,10 +47,11 @@ export async function saveFiles(
   const saving = new Save(torrent, info, indices, options)
   try {
     await saving.run()
-    return saving.result
+    return await saving.result()
   } catch (error) {
     if (options.signal.aborted || error instanceof Declined) return undefined
-    throw refusalOf(`“${saving.name}”`, error)
+    const words = await loadWords()
+    throw words ? words.refusalOf(`“${saving.name}”`, error) : error
   }
 }
 
@@ -88,12 +99,15 @@ class Save {
     return this.#indices.length === 1 ? this.#saveOne(only as number) : this.#saveMany()
   }
 
-  get result(): Saved {
+  async result(): Promise<Saved> {
     const unsaved = this.#unsaved
+    if (unsaved.length + this.#renamed.size === 0) return {}
+    const words = await loadWords()
+    if (!words) return {}
     return {
-      notice: renamedInWords([...this.#renamed.values()]),
+      notice: words.renamedInWords([...this.#renamed.values()]),
       ...(unsaved.length > 0 && {
-        trouble: unsavedError(unsaved, unsaved.length < this.#indices.length),
+        trouble: words.unsavedError(unsaved, unsaved.length < this.#indices.length),
       }),
     }
   }
@@ -148,6 +162,7 @@ class Save {
     if (showDirectoryPicker) {
       const chosen = await picked(showDirectoryPicker.call(window, { mode: 'readwrite' }))
       const names = { name: this.#info.name, savedName: name }
+      const { FolderWriter } = await loadFolders()
       return this.#saveInto(await FolderWriter.in(chosen, names, this.#signal))
     }
     if (bytesOf(this.#info, this.#indices) <= MAX_ZIP_BYTES) {

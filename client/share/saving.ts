@@ -9,8 +9,9 @@ import { bytesOf, type Item, wantedFiles } from './snapshot.ts'
 const loadSaver = () => import('./save-to-disk.ts')
 
 /** Called while the server is there: when the download is complete it may be gone. */
-export function prepareToSave(): void {
-  loadSaver().catch(error => console.warn('What saves files could not be loaded yet.', error))
+export function prepareToSave(info: Info | undefined): void {
+  const loading = async () => info && (await loadSaver()).prepareFor(info)
+  loading().catch(error => console.warn('What saves files could not be loaded yet.', error))
 }
 
 export async function saveItem(

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { refuseName } from './file-name.ts'
-import { plainerNames, savedName, savedPaths } from './saved-name.ts'
+import { savedName, savedPaths } from './saved-name.ts'
 
 test.each([
   ['report.pdf', 'report.pdf'],
@@ -134,19 +134,3 @@ test('100,000 files of one name are numbered in no long time', () => {
   expect(saved.at(-1)).toEqual(['a', 'a (99999).txt'])
   expect(performance.now() - before).toBeLessThan(10_000)
 }, 30_000)
-
-test('plainer names are letters, digits and an ending, and names to save under', () => {
-  expect(plainerNames('Été à la mer.mp4', 7)).toEqual([
-    'E_te_a_la_mer-7.mp4',
-    'file-7.mp4',
-    'file-7',
-  ])
-  expect(plainerNames('日本', 1)).toEqual(['_-1', 'file-1', 'file-1'])
-  const arePlain = fc.property(part, fc.nat(), (text, number) => {
-    for (const name of plainerNames(savedName(text), number)) {
-      expect(name).toMatch(/^[\w.-]{1,70}$/)
-      expect(savedName(name)).toBe(name)
-    }
-  })
-  fc.assert(arePlain, { numRuns: 1000 })
-})

@@ -1,6 +1,6 @@
 /** Names to save under: what Windows, macOS, Linux and the file pickers of Chromium all take. */
 import { distinctPaths } from './distinct-paths.ts'
-import { cut, safeName, stemAndEnding } from './file-name.ts'
+import { cut, safeName } from './file-name.ts'
 
 /** In UTF-8 bytes: Chromium writes beside the file first, to a name with `.99.crswap` behind it. */
 const MAX_SAVED_BYTES = 240
@@ -30,20 +30,3 @@ export function savedName(text: string): string {
 /** The same paths to save under, each its own. */
 export const savedPaths = (paths: readonly (readonly string[])[]): string[][] =>
   distinctPaths(paths.map(path => path.map(savedName)))
-
-/** Longest start of a name that is made plain: short, as whole paths have their limits as well. */
-const MAX_PLAIN_LENGTH = 40
-
-/**
- * For a file system that refuses a saved name all the same: plainer ones, the plainest last. `number` keeps
- * them apart.
- */
-export function plainerNames(name: string, number: number): string[] {
-  const { stem, ending } = stemAndEnding(name)
-  const start = stem
-    .normalize('NFKD')
-    .replace(/[^A-Za-z0-9-]+/g, '_')
-    .slice(0, MAX_PLAIN_LENGTH)
-  const plainEnding = /^\.\w+$/.test(ending) ? ending : ''
-  return [`${start}-${number}${plainEnding}`, `file-${number}${plainEnding}`, `file-${number}`]
-}

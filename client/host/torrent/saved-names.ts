@@ -1,2 +1,2 @@
 /** For the page, which knows of shared/ only its types. */
-export { plainerNames, savedName, savedPaths } from '../../../shared/torrent/saved-name.ts'
+export { savedName, savedPaths } from '../../../shared/torrent/saved-name.ts'

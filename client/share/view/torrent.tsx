@@ -20,7 +20,7 @@ export function TorrentScreen({ page, item }: { page: Page; item: Item }) {
   const article = useRef<HTMLElement>(null)
   const { leftOut = [] } = item.view
   useEffect(() => keepFocus(article.current), [item.screen])
-  useEffect(prepareToSave, [])
+  useEffect(() => prepareToSave(item.view.info), [item.view.info])
   return (
     <article ref={article} class="torrent" aria-labelledby="name">
       <div class="sheet">
