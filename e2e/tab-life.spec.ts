@@ -123,6 +123,22 @@ test('a link that nobody serves is still looked for after a reload', async ({ sw
   await expect(tab.page.getByRole('heading', { name: 'nobody' })).toBeVisible()
 })
 
+test('a tab whose content the browser has thrown away shares on when it is loaded again', async ({
+  swarm,
+}) => {
+  const { file, sharer, magnet } = await shared(swarm, 'chromium')
+  const devTools = await sharer.page.context().newCDPSession(sharer.page)
+  const gone = sharer.page.waitForEvent('crash')
+  // As a discarded tab: its process ends without a word, and what the tab stores stays.
+  void devTools.send('Page.crash').catch(() => undefined)
+  await gone
+  await devTools.send('Page.reload')
+  const receiver = await swarm.tab()
+  await receiver.openLink(swarm.origin, magnet, { auto: true })
+  await receiver.waitUntil('finished', finished, LIMIT_MS)
+  expect(await receiver.sha256()).toBe(file.sha256)
+})
+
 async function shared(swarm: Swarm, browserName: BrowserName) {
   const file = await swarm.file('shared.bin', FILE_BYTES)
   const sharer = await swarm.tab(browserName)
