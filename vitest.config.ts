@@ -25,6 +25,15 @@ export default defineConfig({
         extends: true,
         test: { name: 'hosts', include: ['{server,client,cli}/**/*.test.{ts,tsx}'] },
       },
+      {
+        extends: true,
+        test: {
+          name: 'on Redis',
+          include: ['server/{calls,hostile,peer-ids,relay,stock,stock-hostile}.test.ts'],
+          env: { ON_REDIS: '1' },
+          setupFiles: ['cli/cluster/on-redis.setup.ts'],
+        },
+      },
     ],
   },
 })

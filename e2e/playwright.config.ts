@@ -11,12 +11,16 @@ const LOOKS = /(gallery|lab-look)\.spec\.ts$/
 /** Behind routers: only where there can be any. */
 const HOMES = /e2e\/homes\/.*\.spec\.ts$/
 
+/** Over several servers: only where there is a Redis. */
+const CLUSTER = /e2e\/cluster\/.*\.spec\.ts$/
+
 export default defineConfig({
   testDir: '.',
   projects: [
     { name: 'looks', testMatch: LOOKS },
-    { name: 'swarms', testIgnore: [LOOKS, HOMES] },
+    { name: 'swarms', testIgnore: [LOOKS, HOMES, CLUSTER] },
     { name: 'homes', testMatch: HOMES },
+    { name: 'cluster', testMatch: CLUSTER },
   ],
   globalSetup: './build.setup.ts',
   // Swarms drive several browsers each; side by side they would measure each other's load.

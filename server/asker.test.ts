@@ -16,8 +16,8 @@ test('what comes while it waits is read once it goes on, though Node has resumed
   socket.on('data', piece => {
     read += piece
   })
-  const address = new Addresses(SERVER_LIMITS).enter('a', 0)
-  const asker = new Asker(address, socket, () => 0)
+  const addresses = new Addresses(SERVER_LIMITS)
+  const asker = new Asker(addresses.enter('a', 0), socket, addresses.meter, () => 0)
   asker.setPaused(true)
   socket.resume()
 

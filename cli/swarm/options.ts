@@ -9,10 +9,12 @@ import {
   parseGossipStyle,
 } from '../../shared/wire/gossip-style.ts'
 import { BROWSER_NAMES, type BrowserName } from '../browsers.ts'
+import { MAX_NODES } from '../cluster/cluster.ts'
 import { parseCount, parseSize, readArgs, UsageError } from '../command.ts'
 import { MAX_HOMES } from '../netlab/netlab.ts'
 import { HOME_KINDS, type HomeKind } from '../netlab/router.ts'
 import { toSetting } from '../scenario.ts'
+import { POLICY_FLAGS, parsePolicies } from './policies.ts'
 
 /** Tabs as they are, on the network that is there. */
 export type SwarmOptions = ReturnType<typeof plainOf>
@@ -37,12 +39,18 @@ first tab, lets all others download it, and checks every result.
   --file PATH        the file to share
   --size SIZE        or a random file of this size: 500kB, 20MB, 1.5GiB (20MB)
   --mode MODE        bittorrent, or gossip: push, pull, push-pull (bittorrent)
-  --fidelity NAME    of gossip: informed, intended, literal (informed)
+  --fidelity NAME    of gossip: informed, intended, literal (informed);
+                     of bittorrent: standard, or literal, the thesis's client (standard)
   --round MS         of gossip: from one round to the next (1000)
   --fan-out N        of gossip: others spoken to in a round (3)
+  --ask-by WAY       of the thesis's client: a piece of one peer, or block by block:
+                     piece, block (piece)
+  --pieces-at-once N of the thesis's client (1)
+  --block-bytes N    of bittorrent: bytes asked for at once, 1024 to 16384 (16384)
   --figure PATH      draws the pieces that each tab held over time, as SVG
   --homes LIST       the tabs take turns in homes behind routers: cone, symmetric, no-udp,
                      ipv6, with commas (Linux, as root, chromium)
+  --cluster N        N servers that share a Redis, and a balancer before them, in place of one server
   --relay            between homes: a TURN server, by UDP and by TCP
   --json             end with one line of JSON
   --help             this text
@@ -84,7 +92,13 @@ function parsePlace({ homes, relay = false, browsers }: Flags) {
   return { homes: kinds as HomeKind[], relay }
 }
 
-const GOSSIP_FLAGS = ['fidelity', 'round', 'fan-out'] as const
+function parseCluster({ cluster, homes }: Flags): number | undefined {
+  if (cluster === undefined) return undefined
+  if (homes !== undefined) throw new UsageError('--cluster and --homes are not for one swarm.')
+  return parseCount('--cluster', cluster, 1, MAX_NODES)
+}
+
+const GOSSIP_FLAGS = ['round', 'fan-out'] as const
 const PLAIN_FLAGS = [
   'tabs',
   'browsers',
@@ -92,9 +106,12 @@ const PLAIN_FLAGS = [
   'file',
   'size',
   'mode',
+  'fidelity',
   ...GOSSIP_FLAGS,
+  ...POLICY_FLAGS,
   'figure',
   'homes',
+  'cluster',
 ] as const
 const EMULATION_FLAGS = ['set', 'dilation', 'peers-per-tab', 'seed'] as const
 
@@ -137,9 +154,10 @@ function plainOf(values: Flags) {
     seeders,
     browsers: parseBrowsers(values.browsers ?? 'chromium'),
     content: parseContent(values.file, values.size),
-    gossip: parseGossip(values),
+    ...parseExchange(values),
     figure: values.figure === undefined ? undefined : checkedPlace(values.figure),
     ...parsePlace(values),
+    cluster: parseCluster(values),
     json: values.json ?? false,
   }
 }
@@ -174,6 +192,15 @@ function parseContent(path: string | undefined, size: string | undefined): Conte
   const bytes = parseSize(size ?? '20MB')
   if (bytes !== undefined && bytes >= 1 && bytes <= MAX_MADE_UP_BYTES) return { bytes }
   throw new UsageError(`--size must be like 500kB, 20MB or 1.5GiB, up to 10GB, not "${size}".`)
+}
+
+/** Tabs gossip, or are BitTorrent clients with these policies. */
+function parseExchange(values: Flags) {
+  const gossip = parseGossip(values)
+  if (gossip === undefined) return { gossip, policies: parsePolicies(values) }
+  const flag = POLICY_FLAGS.find(name => values[name] !== undefined)
+  if (flag === undefined) return { gossip, policies: undefined }
+  throw new UsageError(`--${flag} is for --mode bittorrent: leave out one of the two.`)
 }
 
 function parseGossip(values: Flags): GossipStyle | undefined {

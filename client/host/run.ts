@@ -5,7 +5,7 @@ import { AnswerBudget, sponsorOf } from '../../shared/dialling/answer-budget.ts'
 import type { DiallingInput } from '../../shared/dialling/effect.ts'
 import { SERVER, type TrackerUrl } from '../../shared/dialling/way.ts'
 import type { IncomingSignal } from '../../shared/events.ts'
-import { type ExchangeChoice, swarmOf } from '../../shared/peer/exchange-choice.ts'
+import { blockBytesOf, type ExchangeChoice, swarmOf } from '../../shared/peer/exchange-choice.ts'
 import { Peer } from '../../shared/peer/peer.ts'
 import type { Info } from '../../shared/torrent/info.ts'
 import type { Identity } from '../../shared/tracker/proof.ts'
@@ -64,6 +64,7 @@ export class Run {
   readonly #answers: AnswerBudget
   readonly #clock: Clock
   readonly #loader: RunPorts['webSeeds']
+  readonly #blockBytes: number
   #isPublic = false
   #hasEnded = false
   /** Addresses of web seeds. */
@@ -76,6 +77,7 @@ export class Run {
     this.#answers = answers
     this.#clock = clock
     this.#loader = ports.webSeeds
+    this.#blockBytes = blockBytesOf(exchange)
     this.#server = parts.usesServer ? ports.server : undefined
     const peer = new Peer(
       {
@@ -139,7 +141,7 @@ export class Run {
     if (this.#webSeeds !== 'none' || !this.#loader) return
     this.#webSeeds = 'loading'
     this.#loader
-      .open(info, input => this.driver.feed(input))
+      .open(info, this.#blockBytes, input => this.driver.feed(input))
       .then(
         seeds => {
           if (this.#hasEnded) return

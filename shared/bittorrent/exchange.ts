@@ -17,8 +17,8 @@ import type { Pieces } from '../exchange/pieces.ts'
 import type { ExchangeLinkView, ExchangeView } from '../exchange/view.ts'
 import type { Info } from '../torrent/info.ts'
 import type { ExtendedHandshake } from '../wire/extended.ts'
-import { BLOCK_BYTES, type BlockRange, ProtocolError } from '../wire/message.ts'
-import { SlotChoker } from './choker.ts'
+import { type BlockRange, ProtocolError } from '../wire/message.ts'
+import { createChoker } from './clients.ts'
 import type { ExchangeContext } from './context.ts'
 import { Downloads } from './downloads.ts'
 import { Haves } from './haves.ts'
@@ -49,6 +49,7 @@ export class BitTorrentExchange implements Exchange {
     this.#context = {
       infoHash,
       info,
+      blockBytes: policies.blockBytes,
       pieces,
       wanted: new Wanted(pieces.held),
       remotes: this.#remotes,
@@ -60,13 +61,12 @@ export class BitTorrentExchange implements Exchange {
       policies.superSeeding && pieces.held.isFull
         ? new SuperSeeding(pieces.held, link => this.#remotes.get(link)?.pieces, random)
         : undefined
-    this.#haves = new Haves(pieces.held, superSeeding, (link, message) =>
-      output.send(link, message),
-    )
+    const haves = { held: pieces.held, superSeeding, mayWait: policies.fidelity === 'standard' }
+    this.#haves = new Haves(haves, (link, message) => output.send(link, message))
     this.downloads = new Downloads(this.#context, wanted, policies, random)
     this.uploads = new Uploads(
       this.#context,
-      choking => new SlotChoker(this.#context, policies, random, choking, now),
+      choking => createChoker(policies, this.#context, random, choking, now),
       policies.allowedFast && !superSeeding,
     )
   }
@@ -98,8 +98,8 @@ export class BitTorrentExchange implements Exchange {
   // --- remotes come and go
 
   join(link: LinkId, id: PeerId, terms: Terms, now: Millis): void {
-    const { info } = this.#context
-    const blocksPerPiece = Math.ceil(info.pieceLength / BLOCK_BYTES)
+    const { info, blockBytes } = this.#context
+    const blocksPerPiece = Math.ceil(info.pieceLength / blockBytes)
     const remote = new Remote({ link, id, ...terms }, info.pieceCount, blocksPerPiece, now)
     this.#remotes.set(link, remote)
     this.#haves.join(remote, terms.isFirstMessage)

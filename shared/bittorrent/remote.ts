@@ -231,9 +231,9 @@ export class UploadQueue {
   /** Measured at the end of that queue: the rate of the link, not of our writing. */
   readonly departed: RateMeter
   requestsWhileChoked = 0
-  /** Pieces that it may have although we choke it (BEP 6), and how many blocks more. */
+  /** Pieces that it may have although we choke it (BEP 6), and how many bytes more of them. */
   granted: ReadonlySet<number> = NONE
-  grantedBlocks = 0
+  grantedBytes = 0
 
   constructor(now: Millis) {
     this.departed = new RateMeter(now)

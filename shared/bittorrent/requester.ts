@@ -27,6 +27,14 @@ export interface Requester {
   tick(now: Millis): void
 }
 
+/** What a requester works with. */
+export interface RequesterParts {
+  readonly context: ExchangeContext
+  readonly partials: PartialPieces
+  readonly requests: Requests
+  readonly picking: Picking
+}
+
 /** A request unanswered for this long goes to someone else: at 13 kbit/s a block comes in that time. */
 export const REQUEST_TIMEOUT_MS = 10_000
 /**
@@ -37,7 +45,7 @@ const REFILL_BELOW = 0.75
 /** Enough to fill a short link's round trip before its speed is known. */
 const MIN_DEPTH = 4
 /** The limit of libtorrent (max_out_request_queue): 8 MB on their way to us. */
-const MAX_DEPTH = 500
+export const MAX_DEPTH = 500
 /**
  * Requests cover this much of the link's measured rate: longer than any usual round trip plus the
  * pauses of a busy tab, short enough that little is left over when the link dies.
@@ -69,12 +77,7 @@ export class AdaptiveRequester implements Requester {
   readonly #current = new Map<Remote, Assembly>()
   readonly #relays = new RelaySparing()
 
-  constructor(
-    context: ExchangeContext,
-    partials: PartialPieces,
-    requests: Requests,
-    picking: Picking,
-  ) {
+  constructor({ context, partials, requests, picking }: RequesterParts) {
     this.#context = context
     this.#partials = partials
     this.#requests = requests
@@ -127,7 +130,7 @@ export class AdaptiveRequester implements Requester {
     const rate = remote.down.rate(now)
     const pipelineMs = remote.isWebSeed ? WEB_SEED_PIPELINE_MS : PIPELINE_MS
     const minDepth = remote.isWebSeed && rate === 0 ? WEB_SEED_FIRST_DEPTH : MIN_DEPTH
-    const blocks = minDepth + Math.ceil((rate * pipelineMs) / 1000 / BLOCK_BYTES)
+    const blocks = minDepth + Math.ceil((rate * pipelineMs) / 1000 / this.#context.blockBytes)
     return Math.min(blocks, MAX_DEPTH, remote.requestLimit)
   }
 
@@ -219,7 +222,7 @@ export class AdaptiveRequester implements Requester {
    * wait for their last blocks.
    */
   #steal(remote: Remote, now: Millis): BlockChoice | undefined {
-    const myEta = etaSec(remote, remote.requests.size + 1, now)
+    const myEta = this.#etaSec(remote, remote.requests.size + 1, now)
     const slowestFirst = [...this.#context.remotes.values()]
       .filter(other => other !== remote && other.requests.size > 0)
       .map(other => ({ other, eta: this.#owedSec(other, now) }))
@@ -239,8 +242,15 @@ export class AdaptiveRequester implements Requester {
 
   /** Without room others wait meanwhile: silence is then expected to last as long again. */
   #owedSec(other: Remote, now: Millis): number {
-    const eta = etaSec(other, other.requests.size, now)
+    const eta = this.#etaSec(other, other.requests.size, now)
     return this.#partials.isFull ? Math.max(eta, (now - other.silentSince) / 1_000) : eta
+  }
+
+  /** A late remote may never answer. */
+  #etaSec(remote: Remote, requests: number, now: Millis): number {
+    if (isLate(remote)) return Number.POSITIVE_INFINITY
+    const bytes = requests * this.#context.blockBytes
+    return bytes / Math.max(remote.down.rate(now), MIN_RATE)
   }
 }
 
@@ -253,9 +263,3 @@ function partial(assembly: Assembly | undefined): BlockChoice | undefined {
 }
 
 const isLate = ({ snubbed, requests }: Remote): boolean => snubbed || requests.isOvertaken
-
-/** A late remote may never answer. */
-const etaSec = (remote: Remote, requests: number, now: Millis): number =>
-  isLate(remote)
-    ? Number.POSITIVE_INFINITY
-    : (requests * BLOCK_BYTES) / Math.max(remote.down.rate(now), MIN_RATE)

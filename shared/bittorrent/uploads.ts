@@ -12,7 +12,7 @@ import type { Remote } from './remote.ts'
 export const REQUEST_QUEUE_LIMIT = 500
 /** Remotes that ignore `reqq` get some patience (libtorrent: 2000), then the link is dropped. */
 const MAX_WAITING = 2_000
-/** Each block granted to a choked newcomer may be asked for this many times (libtorrent: 3). */
+/** Each byte granted to a choked newcomer may be asked for this many times (libtorrent: 3). */
 const MAX_FAST_COPIES = 3
 /** Requests sent while choked, since the last unchoke: a few race with every choke. */
 const MAX_REQUESTS_WHILE_CHOKED = 2_000
@@ -67,7 +67,7 @@ export class Uploads {
   onRequest(remote: Remote, range: BlockRange, now: Millis): void {
     this.#checkRange(range)
     const queue = remote.upload
-    if (remote.amChoking && !this.#takeGrant(remote, range.piece)) {
+    if (remote.amChoking && !this.#takeGrant(remote, range)) {
       if (++queue.requestsWhileChoked > MAX_REQUESTS_WHILE_CHOKED) {
         throw new ProtocolError('flood', 'goes on requesting while choked')
       }
@@ -94,14 +94,15 @@ export class Uploads {
     )
     const queue = remote.upload
     queue.granted = new Set(set)
-    queue.grantedBlocks = MAX_FAST_COPIES * set.length * Math.ceil(info.pieceLength / BLOCK_BYTES)
+    queue.grantedBytes = MAX_FAST_COPIES * set.length * info.pieceLength
     for (const piece of set) this.#context.output.send(remote.link, { type: 'allowedFast', piece })
   }
 
-  #takeGrant(remote: Remote, piece: number): boolean {
-    const { upload } = remote
-    const isNewcomer = remote.pieces.count < NEWCOMER_PIECES
-    return isNewcomer && upload.granted.has(piece) && upload.grantedBlocks-- > 0
+  #takeGrant({ upload, pieces }: Remote, { piece, length }: BlockRange): boolean {
+    const isNewcomer = pieces.count < NEWCOMER_PIECES
+    if (!isNewcomer || !upload.granted.has(piece) || upload.grantedBytes < length) return false
+    upload.grantedBytes -= length
+    return true
   }
 
   onCancel(remote: Remote, range: BlockRange): void {

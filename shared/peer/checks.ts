@@ -28,11 +28,12 @@ export class Checks {
   readonly #output: ChecksOutput
   readonly #pieces: Pieces
   readonly #received = new Map<number, Received>()
-  readonly #blame = new Blame()
+  readonly #blame: Blame
   readonly #strikes = new Strikes()
 
-  constructor(info: Info, pieces: Pieces, output: ChecksOutput) {
+  constructor(info: Info, pieces: Pieces, blockBytes: number, output: ChecksOutput) {
     this.#info = info
+    this.#blame = new Blame(blockBytes)
     this.#pieces = pieces
     this.#output = output
   }

@@ -14,7 +14,7 @@ import type { Info } from '../torrent/info.ts'
 import { parseInfo, TorrentError } from '../torrent/metainfo.ts'
 import type { BlockRange, ProtocolError } from '../wire/message.ts'
 import { Checks } from './checks.ts'
-import { BITTORRENT, createExchange } from './exchange-choice.ts'
+import { BITTORRENT, blockBytesOf, createExchange } from './exchange-choice.ts'
 import type { PeerOptions } from './options.ts'
 import type { Outbox } from './outbox.ts'
 
@@ -183,7 +183,7 @@ export class Content {
   }
 
   #createChecks(info: Info, pieces: Pieces): Checks {
-    return new Checks(info, pieces, {
+    return new Checks(info, pieces, blockBytesOf(this.#options.exchange ?? BITTORRENT), {
       emit: effect => this.#outbox.emit(effect),
       held: piece => this.#exchange?.pieceHeld(piece, this.#outbox.now),
       failed: (piece, single) => this.#exchange?.pieceFailed(piece, single, this.#outbox.now),

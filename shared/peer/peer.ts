@@ -23,6 +23,7 @@ import {
   announceIntervalMsOf,
   BITTORRENT,
   extensionsOf,
+  maxLinksOf,
   speaksFast,
   swarmOf,
 } from './exchange-choice.ts'
@@ -67,7 +68,13 @@ export class Peer {
     const choice = options.exchange ?? BITTORRENT
     this.#fast = speaksFast(choice)
     this.#swarm = swarmOf(options.infoHash, choice)
-    const ours = { ...options, infoHash: this.#swarm, fast: this.#fast }
+    const maxLinks = options.maxLinks ?? maxLinksOf(choice)
+    const ours = {
+      ...options,
+      infoHash: this.#swarm,
+      fast: this.#fast,
+      ...(maxLinks !== undefined && { maxLinks }),
+    }
     this.#connections = new Connections(ours, links, random, outbox, this.#referrals, {
       circumstances: () => ({
         serverUp: this.#trackers.isServerUp,

@@ -7,6 +7,7 @@ import { earliest, type InfoHash, type LinkId, type Millis, toHex } from '../bas
 import { seededRandom } from '../base/random.ts'
 import { SERVER } from '../dialling/way.ts'
 import type { Effect } from '../peer/effect.ts'
+import { BITTORRENT, blockBytesOf, type ExchangeChoice } from '../peer/exchange-choice.ts'
 import type { Input } from '../peer/input.ts'
 import { Peer } from '../peer/peer.ts'
 import type { PeerView } from '../peer/view.ts'
@@ -30,6 +31,7 @@ export interface WebSeedStageOptions {
   readonly content: Uint8Array
   readonly wanted?: boolean
   readonly isSecurePage?: boolean
+  readonly exchange?: ExchangeChoice
 }
 
 /** The line of a server or of the seeder: one block after another, whoever asked. */
@@ -66,13 +68,22 @@ export class WebSeedStage {
   readonly #sent: ((link: LinkId, message: Message) => void)[] = []
   #connected: LinkId | undefined
 
-  constructor({ info, content, wanted = true, isSecurePage = false }: WebSeedStageOptions) {
+  constructor({
+    info,
+    content,
+    wanted = true,
+    isSecurePage = false,
+    exchange = BITTORRENT,
+  }: WebSeedStageOptions) {
     this.info = info
     this.content = content
     const infoHash = toHex(sha1(info.bytes)) as InfoHash
-    const options = { infoHash, peerId: idOf(999), client: 'stage', wanted, info }
+    const options = { infoHash, peerId: idOf(999), client: 'stage', wanted, info, exchange }
     this.peer = new Peer(options, seededRandom(1))
-    this.seeds = new WebSeeds({ info, isSecurePage }, seededRandom(2))
+    this.seeds = new WebSeeds(
+      { info, isSecurePage, blockBytes: blockBytesOf(exchange) },
+      seededRandom(2),
+    )
     this.tell({ type: 'join' })
     this.tell({ type: 'trackerUp', tracker: SERVER })
   }

@@ -7,7 +7,7 @@ import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import { RateMeter } from '../base/rate-meter.ts'
 import type { Input } from '../peer/input.ts'
 import { pieceLengthAt } from '../torrent/info.ts'
-import { BLOCK_BYTES, type BlockRange, type Message } from '../wire/message.ts'
+import type { BlockRange, Message } from '../wire/message.ts'
 import type { FetchFailure, FetchId, RangeFetch } from './fetch.ts'
 import { isLasting, lacksFile } from './fetch.ts'
 import type { SeedFiles, Span } from './seed-files.ts'
@@ -65,15 +65,22 @@ export class WebSeed {
   #failures = 0
   readonly #wrong = new Set<number>()
   readonly #down: RateMeter
+  readonly #blockBytes: number
 
   constructor(
-    { link, remote, url }: { link: LinkId; remote: PeerId; url: string },
+    {
+      link,
+      remote,
+      url,
+      blockBytes,
+    }: { link: LinkId; remote: PeerId; url: string; blockBytes: number },
     files: SeedFiles,
     output: WebSeedOutput,
     now: Millis,
   ) {
     this.link = link
     this.remote = remote
+    this.#blockBytes = blockBytes
     this.url = url
     this.#files = files
     this.#pieces = Bitfield.full(files.info.pieceCount)
@@ -196,9 +203,9 @@ export class WebSeed {
     for (let offset = 0; offset < length; ) {
       const piece = Math.floor((at + offset) / info.pieceLength)
       const inPiece = at + offset - piece * info.pieceLength
-      const begin = inPiece - (inPiece % BLOCK_BYTES)
+      const begin = inPiece - (inPiece % this.#blockBytes)
       yield [offset, piece * info.pieceLength + begin]
-      const blockLength = Math.min(BLOCK_BYTES, pieceLengthAt(info, piece) - begin)
+      const blockLength = Math.min(this.#blockBytes, pieceLengthAt(info, piece) - begin)
       offset += begin + blockLength - inPiece
     }
   }

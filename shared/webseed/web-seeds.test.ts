@@ -59,6 +59,19 @@ function duration(made: WebSeedStage, limitMs = 600_000): number {
 
 describe('a web seed alone', () => {
   test.each([
+    { fidelity: 'literal' },
+    { fidelity: 'literal', askBy: 'block', blockBytes: 4096 },
+    { blockBytes: 10_000 },
+    { blockBytes: 1024 },
+  ] as const)('serves a client that is %j', policies => {
+    const exchange = { kind: 'bittorrent', policies } as const
+    const made = new WebSeedStage({ info: INFO, content: CONTENT, exchange })
+    made.serves(HOST, honest())
+    made.finds(URL)
+    duration(made)
+  })
+
+  test.each([
     { bytesPerSec: MB, latencyMs: 50 },
     { bytesPerSec: MB, latencyMs: 300 },
     { bytesPerSec: 20_000, latencyMs: 50 },

@@ -8,7 +8,7 @@ import { earliest, type LinkId, type Millis, type PeerId, toHex } from '../base/
 import { type Random, randomInt } from '../base/random.ts'
 import type { Input } from '../peer/input.ts'
 import type { Info } from '../torrent/info.ts'
-import type { Message } from '../wire/message.ts'
+import { BLOCK_BYTES, type Message } from '../wire/message.ts'
 import type { FetchFailure, FetchId, RangeFetch } from './fetch.ts'
 import { SeedFiles } from './seed-files.ts'
 import { hostOf, refuseSeed } from './seed-url.ts'
@@ -43,11 +43,14 @@ export interface WebSeedOptions {
   readonly info: Info
   /** The page came by https. */
   readonly isSecurePage: boolean
+  /** Of the blocks that the peer asks for; 16 KiB if it does not say. */
+  readonly blockBytes?: number
 }
 
 export class WebSeeds {
   readonly #files: SeedFiles
   readonly #isSecurePage: boolean
+  readonly #blockBytes: number
   readonly #random: Random
   readonly #seeds = new Map<LinkId, WebSeed>()
   readonly #refused: WebSeedView[] = []
@@ -57,7 +60,8 @@ export class WebSeeds {
   #effects: WebSeedEffect[] = []
   #now: Millis = 0
 
-  constructor({ info, isSecurePage }: WebSeedOptions, random: Random) {
+  constructor({ info, isSecurePage, blockBytes = BLOCK_BYTES }: WebSeedOptions, random: Random) {
+    this.#blockBytes = blockBytes
     this.#files = new SeedFiles(info)
     this.#isSecurePage = isSecurePage
     this.#random = random
@@ -139,7 +143,7 @@ export class WebSeeds {
       },
       tell: (told: Input) => void this.#effects.push({ type: 'tell', input: told }),
     }
-    const who = { link, remote: this.#newId(), url }
+    const who = { link, remote: this.#newId(), url, blockBytes: this.#blockBytes }
     const seed: WebSeed = new WebSeed(who, this.#files, output, this.#now)
     this.#seeds.set(link, seed)
   }

@@ -16,12 +16,13 @@ export class WebSeedLoader {
   }
 
   /** Rejects if the server of the page is away. */
-  async open(info: Info, feed: Feed): Promise<WebSeedRun> {
+  async open(info: Info, blockBytes: number, feed: Feed): Promise<WebSeedRun> {
     const { Fetcher: OfTab, WebSeedRun: OfTorrent } = await import('./web-seed-run.ts')
     this.#fetcher ??= new OfTab()
     return new OfTorrent(info, {
       clock: this.#clock,
       fetcher: this.#fetcher,
+      blockBytes,
       isSecurePage: location.protocol === 'https:',
       feed,
       onChange: this.#onChange,

@@ -25,6 +25,7 @@ export interface WebSeedRunPorts {
   readonly clock: Clock
   readonly fetcher: Pick<Fetcher, 'fetch'>
   readonly isSecurePage: boolean
+  readonly blockBytes: number
   feed: Feed
   onChange(): void
 }
@@ -40,8 +41,8 @@ export class WebSeedRun implements WebSeedSink {
 
   constructor(info: Info, ports: WebSeedRunPorts) {
     this.#ports = ports
-    const { isSecurePage } = ports
-    this.#seeds = new WebSeeds({ info, isSecurePage }, seededRandom(newSeed()))
+    const { isSecurePage, blockBytes } = ports
+    this.#seeds = new WebSeeds({ info, isSecurePage, blockBytes }, seededRandom(newSeed()))
   }
 
   found(urls: readonly string[]): void {

@@ -60,7 +60,9 @@ export interface Invariant {
 /** What the oracle knows of a run, and no peer does. */
 export interface Truth {
   readonly torrent: SimulatedTorrent
-  /** Undefined: the peer's own limit. */
+  /** Of the blocks that everyone asks for. */
+  readonly blockBytes: number
+  /** Undefined: the limit of a `standard` client. */
   readonly maxLinks: number | undefined
   /** Undefined: the number of slots is not fixed. */
   readonly uploadSlots: number | undefined

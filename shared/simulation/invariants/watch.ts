@@ -85,7 +85,8 @@ export class Watch implements Observer {
   #ledger({ id, name }: Identity): PeerLedger {
     const known = this.#ledgers.get(id)
     if (known) return known
-    const ledger = new PeerLedger(id, name, this.#truth.torrent.info)
+    const { torrent, blockBytes } = this.#truth
+    const ledger = new PeerLedger(id, name, torrent.info, blockBytes)
     this.#ledgers.set(id, ledger)
     return ledger
   }
