@@ -322,6 +322,6 @@ export class Page {
     }
     console.error(error)
     const why = error instanceof Error ? error.message : String(error)
-    this.trouble.value = `Something went wrong in this tab (${why}). Reload it: what is stored is kept.`
+    this.trouble.value = `Something went wrong in this tab (${why.replace(/\.$/, '')}). Reload it: what is stored is kept.`
   }
 }

@@ -11,17 +11,23 @@ import { shareFiles } from './sharing.ts'
 const loadLeftBehind = later(() => import('./left-behind.ts'))
 const loadMending = later(() => import('./mending.ts'))
 
+const BUSY = 'One moment: the files before these are still being prepared.'
+
 /** Rejects with a `HostError`. */
 export async function prepare(page: Page, given: readonly File[] | Dropped): Promise<void> {
   if (page.preparing.value) {
-    page.trouble.value = 'One moment: the files before these are still being prepared.'
+    page.trouble.value = BUSY
     return
   }
-  if (!('loose' in given)) return take(page, chosenFiles(given))
-  const collected = await collect(page, given)
-  const { files, unreadable, empty } = collected
-  if (unreadable.length + empty.length === 0) await take(page, files)
-  else await (await loadLeftBehind()).askOrTell(page, collected)
+  try {
+    if (!('loose' in given)) return await take(page, chosenFiles(given))
+    const collected = await collect(page, given)
+    const { files, unreadable, empty } = collected
+    if (unreadable.length + empty.length === 0) await take(page, files)
+    else await (await loadLeftBehind()).askOrTell(page, collected)
+  } finally {
+    if (page.trouble.value === BUSY) page.trouble.value = undefined
+  }
 }
 
 async function collect(page: Page, { entries, loose }: Dropped): Promise<Collected> {

@@ -4,7 +4,7 @@ import { later } from '../host/later.ts'
 import { openFile } from './open-file.ts'
 import type { Page } from './page.ts'
 import { withProgress } from './progress.ts'
-import { bytesOf, type Item } from './snapshot.ts'
+import { bytesOf, type Item, wantedFiles } from './snapshot.ts'
 
 const loadSaver = later(() => import('./save-to-disk.ts'))
 
@@ -15,13 +15,23 @@ export async function saveItem(
   indices: readonly number[],
 ): Promise<void> {
   if (page.saving.value) return
+  page.trouble.value = undefined
+  page.notice.value = undefined
   const begun = { swarm: torrent.swarm, totalBytes: bytesOf(info, indices) }
   try {
     await withProgress(page.saving, begun, async options => {
       const { saveFiles } = await loadSaver()
-      if (await saveFiles(torrent, info, indices, options)) page.remember(torrent, { saved: true })
+      const saved = await saveFiles(torrent, info, indices, options)
+      if (!saved) return
+      const { notice, trouble } = saved
+      page.notice.value = notice
+      if (trouble) throw trouble
+      if (indices.length >= wantedFiles(torrent.view).length)
+        page.remember(torrent, { saved: true })
     })
   } catch (error) {
+    // "Saved." is not to stand beside it.
+    page.remember(torrent, { saved: false })
     page.complain(error)
   }
 }

@@ -285,6 +285,12 @@ const appearsGossip = { after: () => appears('.gossip') }
 const PART = { filePriorities: [4, 4, 0, 4, 0, 4], bytesWanted: 14.42 * MB } as const
 const evenly = (count: number): number[] => Array.from({ length: count }, (_, i) => i / 24)
 
+const unusable = viewOf(undefined, {
+  phase: 'stuck',
+  trouble:
+    'This torrent cannot be used: the name of a file or folder in it points to another folder. Ask whoever made it for a new one.',
+})
+
 export const SCENES: Readonly<Record<string, Scene>> = {
   start: {},
   startWithTransfers: {
@@ -337,6 +343,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   inMemory: one(film({ storage: 'memory' })),
   sharing: one(sharing),
   sharingAlone: one(complete(FILM, { storage: 'files', upRate: 0, uploaded: 0 })),
+  mayClose: one(complete(FILM, { storage: 'files', links: getters(FILM, [1, 1]) })),
   stopSharing: one(sharing, { after: () => clickButton('Stop sharing') }),
   done: one(complete(FILM, { dependents: 2, links: getters(FILM, [1, 0.5, 0.3]) })),
   doneFolder: one(complete(FOLDER, { links: getters(FOLDER, [1, 1]), upRate: 0 })),
@@ -346,6 +353,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
       trouble: 'The disk is full: this browser may keep no more. Free some space, then try again.',
     }),
   ),
+  unusable: one(unusable, { linkName: unusable.infoHash }),
   hostile: one(
     downloading(HOSTILE, 0.5, {
       links: [linkOf({ client: `<b>${'evil'.repeat(50)}`, heldCount: 90, downRate: 5 })],

@@ -127,7 +127,10 @@ export class Content {
     this.#verifyFailures = 0
     this.#fedAt = this.#outbox.now
     // The person who starts again says that the disk has room now.
-    if (wanted && this.#exchange !== undefined) this.#trouble = undefined
+    if (wanted && this.#info !== undefined && this.#trouble !== undefined) {
+      this.#trouble = undefined
+      if (this.#exchange === undefined) this.open()
+    }
     this.#exchange?.setWanted(this.wanted, this.#outbox.now)
   }
 

@@ -118,8 +118,19 @@ export class TabSession implements Session {
   readonly #torrents = new Map<InfoHash, TabTorrent>()
   /** Being opened: two calls for one torrent give one torrent. */
   readonly #opening = new Map<InfoHash, Promise<TabTorrent>>()
-  readonly #onPageHide = () => this.#leaveAll()
+  readonly #onPageHide = ({ persisted }: PageTransitionEvent) => {
+    // Into the back/forward cache, from where a press of Back brings it again, with all that it had.
+    if (!persisted) return void this.#leaveAll()
+    this.#suspended = [...this.#torrents.values()]
+    for (const torrent of this.#suspended) torrent.suspend()
+  }
+  readonly #onPageShow = () => {
+    for (const torrent of this.#suspended.splice(0)) torrent.resume()
+    this.#server.check()
+  }
   readonly #onOnline = () => this.#server.check()
+  /** While the page is in the back/forward cache. */
+  #suspended: TabTorrent[] = []
   #seedingGoal = NO_GOAL
   #policies = DEFAULT_POLICIES
   #broken: string | undefined
@@ -153,6 +164,7 @@ export class TabSession implements Session {
       },
     })
     page.addEventListener('pagehide', this.#onPageHide)
+    page.addEventListener('pageshow', this.#onPageShow)
     page.addEventListener('online', this.#onOnline)
     this.#endWatch = watchUncaught(page, error => this.#break(error))
     this.#beatAt = clock.now()
@@ -250,6 +262,7 @@ export class TabSession implements Session {
 
   async close(): Promise<void> {
     this.#parts.page.removeEventListener('pagehide', this.#onPageHide)
+    this.#parts.page.removeEventListener('pageshow', this.#onPageShow)
     this.#parts.page.removeEventListener('online', this.#onOnline)
     this.#endWatch()
     this.#cancelBeat()

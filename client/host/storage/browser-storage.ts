@@ -27,19 +27,23 @@ export class BrowserStorage {
 
   /** Never rejects: where the browser refuses storage the place is in memory. */
   async claim(infoHash: InfoHash): Promise<Place> {
+    const find = () => this.#find(infoHash)
+    return new Place(infoHash, await find(), find)
+  }
+
+  async #find(infoHash: InfoHash): Promise<OnDisk | undefined> {
     let slot: Slot | undefined
     try {
       const stored = await this.#catalogue.slots(infoHash)
       slot = await claimSlot(infoHash, stored, this.#clock)
-      if (!slot) return new Place(infoHash)
+      if (!slot) return undefined
       const record = await this.#catalogue.readRecord(infoHash, slot.index)
       const entry = await this.#catalogue.read(infoHash, slot.index, record)
-      const found = { slot, entry, record }
-      return new Place(infoHash, { catalogue: this.#catalogue, clock: this.#clock, ...found })
+      return { catalogue: this.#catalogue, clock: this.#clock, slot, entry, record }
     } catch (error) {
       slot?.release()
       console.warn('tabswarm: this browser refuses storage; pieces stay in memory', error)
-      return new Place(infoHash)
+      return undefined
     }
   }
 
@@ -92,14 +96,16 @@ interface OnDisk {
 export class Place {
   readonly #infoHash: InfoHash
   /** Undefined: everything stays in memory. */
-  readonly #disk: OnDisk | undefined
+  #disk: OnDisk | undefined
+  readonly #find: () => Promise<OnDisk | undefined>
   /** Records are written one after the other, and only the latest of those that wait. */
   #writing: Promise<void> | undefined
   #toWrite: TorrentRecord | undefined
 
-  constructor(infoHash: InfoHash, disk?: OnDisk) {
+  constructor(infoHash: InfoHash, disk?: OnDisk, find = async () => disk) {
     this.#infoHash = infoHash
     this.#disk = disk
+    this.#find = find
   }
 
   /** The metadata, if it was stored: nobody needs to send it. */
@@ -167,6 +173,16 @@ export class Place {
 
   release(): void {
     this.#disk?.slot.release()
+  }
+
+  /** The person's own files are stored here as well. */
+  get hasFiles(): boolean {
+    return this.#disk?.entry?.files !== undefined
+  }
+
+  /** After `release`: a slot as if it were new here. Meanwhile another tab may have taken the one before. */
+  async claimAgain(): Promise<void> {
+    this.#disk = await this.#find()
   }
 
   async #writeRecords(): Promise<void> {

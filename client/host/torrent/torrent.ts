@@ -293,6 +293,28 @@ export class TabTorrent implements Torrent {
     await this.#store.leave(forget)
   }
 
+  /**
+   * The page leaves for the back/forward cache, where it may hold neither links nor locks: it says goodbye,
+   * and is ready to come back.
+   */
+  suspend(): void {
+    this.#info = this.info
+    this.#settings.runEnded(this.#run.driver.inspect())
+    this.#run.end()
+    this.#store.suspend()
+  }
+
+  /** After `suspend`. */
+  resume(): void {
+    if (this.#run.driver.broken !== undefined) return
+    const claimed = this.#store.resume(this.#info)
+    // Another slot may be another record.
+    if (this.#info) void claimed.then(() => this.#settings.keep())
+    this.#run = this.#newRun()
+    this.#begin()
+    this.#ports.onChange()
+  }
+
   onServer: Run['onServer'] = input => this.#run.onServer(input)
   onSignal: Run['onSignal'] = (signal, group) => this.#run.onSignal(signal, group)
 

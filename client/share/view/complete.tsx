@@ -6,6 +6,7 @@ import type { Saving } from '../progress.ts'
 import { openItem, saveItem } from '../saving.ts'
 import { isHurt } from '../screen.ts'
 import { bytesOf, type Item, wantedFiles } from '../snapshot.ts'
+import { mayCloseInWords } from '../words.ts'
 import { MemoryOnly } from './incomplete.tsx'
 import { Lazy } from './lazy.tsx'
 import { Bar, Button, Fact, PauseButton } from './parts.tsx'
@@ -22,9 +23,7 @@ export function Sharing({ page, item }: { page: Page; item: Item }) {
       {hurt && <Lazy load={loadLost} props={{ page, item }} />}
       <SendLink torrent={item.torrent} />
       <Sent item={item} />
-      <p class="say">
-        {pausedInWords(item) ?? (!hurt && 'Keep this tab open: the others get the file from here.')}
-      </p>
+      <p class="say">{pausedInWords(item) ?? (!hurt && mayCloseInWords(item.view))}</p>
       <div class="row">
         <PauseSharing page={page} item={item} />
         <Button onClick={() => askToStop(page, item)}>Stop sharing</Button>
