@@ -51,9 +51,10 @@ for (const browserName of BROWSER_NAMES) {
       }
     })
 
-    test('a tab that is duplicated is a member of its own, sharing or downloading', async ({
-      swarm,
-    }) => {
+    const tag = browserName === 'chromium' ? [] : ['@full']
+    test('a tab that is duplicated is a member of its own, sharing or downloading', {
+      tag,
+    }, async ({ swarm }) => {
       const { file, sharer, magnet } = await shared(swarm, browserName)
       const receiver = await swarm.tab(browserName)
       await receiver.openLink(swarm.origin, magnet, { auto: true })
@@ -77,7 +78,7 @@ for (const browserName of BROWSER_NAMES) {
       }
     })
 
-    test('a tab that is reloaded is as it was, in each state', async ({ swarm }) => {
+    test('a tab that is reloaded is as it was, in each state', { tag }, async ({ swarm }) => {
       const { file, sharer, magnet } = await shared(swarm, browserName)
       const receiver = await swarm.tab(browserName)
       const { page } = receiver

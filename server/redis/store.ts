@@ -5,7 +5,7 @@
 import { performance } from 'node:perf_hooks'
 import type { Script } from './scripts.ts'
 
-/** An announce waits so long at most: some hundred times what Redis takes, and less than a person notices. */
+/** An announce waits for this time at most: some hundred times what Redis takes, and less than a person notices. */
 const COMMAND_TIMEOUT_MS = 1_000
 /** A timer for each command would cost more than the command. */
 const WATCH_INTERVAL_MS = 100
