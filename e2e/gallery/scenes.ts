@@ -16,7 +16,7 @@ export interface Scene {
   readonly left?: FakeSession['left']
   /** Show the start page, not the first torrent. */
   readonly unselected?: boolean
-  readonly after?: (page: Page) => void | Promise<void>
+  readonly after?: (page: Page) => unknown
 }
 
 const MB = 1_000_000
@@ -248,14 +248,14 @@ const log = ({ links }: TorrentView): LoggedEvent[] => {
   return events.map(([afterMs, event], order) => ({ atMs: startMs + afterMs, order, event }))
 }
 
-const click = (selector: string) => document.querySelector<HTMLElement>(selector)?.click()
+const click = async (selector: string) => (await appears(selector)).click()
 const openDetails = async () => {
-  click('.details > summary')
+  await click('.details > summary')
   await appears('.details-body .facts')
 }
 const openShareOptions = async (page: Page) => {
   page.sharing.value = { gossip: gossipView() }
-  click('.share-options > summary')
+  await click('.share-options > summary')
   await appears('.share-options .amounts')
 }
 /** What fetches itself when a torrent gossips. */
@@ -264,9 +264,9 @@ const gossips = (info: Info, shares: readonly number[]) => async (page: Page) =>
   await appears('.held-chart svg')
 }
 const openSettings = async () => {
-  click('button[aria-label="Settings"]')
+  await click('button[aria-label="Settings"]')
   await appears('.settings')
-  click('.protocol-settings > summary')
+  await click('.protocol-settings > summary')
 }
 const film = (fields: Partial<TorrentView> = {}) => downloading(FILM, 0.42, fields)
 const busy = film()
@@ -415,13 +415,24 @@ export const SCENES: Readonly<Record<string, Scene>> = {
 }
 
 /** Parts of the page that are fetched when they are opened. */
-async function appears(selector: string): Promise<void> {
-  while (!document.querySelector(selector)) await new Promise(requestAnimationFrame)
+const appears = (selector: string): Promise<HTMLElement> =>
+  found(() => document.querySelector<HTMLElement>(selector))
+
+async function clickButton(label: string): Promise<void> {
+  const button = await found(() =>
+    [...document.querySelectorAll('button')].find(
+      ({ textContent }) => textContent?.trim() === label,
+    ),
+  )
+  button.click()
 }
 
-function clickButton(label: string): void {
-  const buttons = [...document.querySelectorAll('button')]
-  buttons.find(button => button.textContent?.trim() === label)?.click()
+async function found(find: () => HTMLElement | null | undefined): Promise<HTMLElement> {
+  for (;;) {
+    const element = find()
+    if (element) return element
+    await new Promise(requestAnimationFrame)
+  }
 }
 
 /** Says it is large without being it. */
