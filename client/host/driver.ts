@@ -61,6 +61,8 @@ export class Driver {
   readonly #connections: ConnectionTable
   readonly #inputs: Input[] = []
   readonly #links = new Map<LinkId, Link>()
+  /** The time of the turn: of a browser it costs microseconds, which a flood of messages would pay for each. */
+  #turnMs: Millis = 0
   /** Links that the peer has closed in this turn. */
   readonly #dropped = new Set<LinkId>()
   readonly #unsent = new Set<Link>()
@@ -157,6 +159,7 @@ export class Driver {
 
   #handleInputs(): void {
     this.#running = true
+    this.#turnMs = this.#ports.clock.now()
     try {
       // Effects add inputs while this loop runs.
       for (let i = 0; i < this.#inputs.length; i++) {
@@ -167,7 +170,7 @@ export class Driver {
           if (this.#dropped.has(input.link)) continue
           this.#logMessage(input.link, 'remote', input.message)
         }
-        const effects = this.#peer.handle(input, this.#ports.clock.now())
+        const effects = this.#peer.handle(input, this.#turnMs)
         for (const effect of effects) this.#perform(effect)
       }
     } finally {
@@ -235,7 +238,7 @@ export class Driver {
         return
       }
       case 'log':
-        return this.#ports.log.push(this.#ports.clock.now(), effect.event)
+        return this.#ports.log.push(this.#turnMs, effect.event)
       default:
         return unreachable(effect)
     }
@@ -262,7 +265,7 @@ export class Driver {
   #logMessage(id: LinkId, by: 'me' | 'remote', message: Message): void {
     const remote = this.#peer.remoteOf(id)
     const event = remote && wireEvent(remote, by, message)
-    if (event) this.#ports.log.push(this.#ports.clock.now(), event)
+    if (event) this.#ports.log.push(this.#turnMs, event)
   }
 
   /** True if it was there. */
