@@ -137,11 +137,23 @@ export class Driver {
   #receive(link: Link, bytes: Uint8Array): void {
     if (!this.#links.has(link.id) || this.#stopped) return
     try {
-      this.#inputs.push(...inputsOf(link, bytes))
+      this.#decode(link, bytes)
     } catch (error) {
       return this.#break(error)
     }
     this.#runTurn()
+  }
+
+  /** Tens of thousands of short messages fit into one buffer: each is one input and no more. */
+  #decode({ id, decoder }: Link, bytes: Uint8Array): void {
+    try {
+      const messages = decoder.push(bytes)
+      if (messages.length === 0) this.#inputs.push({ type: 'fragment', link: id })
+      for (const message of messages) this.#inputs.push({ type: 'message', link: id, message })
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error
+      this.#inputs.push({ type: 'garbled', link: id, error })
+    }
   }
 
   #runTurn(): void {
@@ -298,14 +310,3 @@ const viewOfLeft = (view: PeerView): PeerView => ({
   downRate: 0,
   upRate: 0,
 })
-
-function inputsOf({ id, decoder }: Link, bytes: Uint8Array): Input[] {
-  try {
-    const messages = decoder.push(bytes)
-    if (messages.length === 0) return [{ type: 'fragment', link: id }]
-    return messages.map(message => ({ type: 'message', link: id, message }))
-  } catch (error) {
-    if (error instanceof ProtocolError) return [{ type: 'garbled', link: id, error }]
-    throw error
-  }
-}
