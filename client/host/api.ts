@@ -181,7 +181,7 @@ export interface TorrentView extends PeerView {
   readonly filePriorities: readonly Priority[] | undefined
   /** By piece, 0 for what no chosen file needs; undefined: everything is wanted. */
   readonly piecePriorities: Uint8Array | undefined
-  readonly leftOut?: readonly LeftOut[]
+  readonly leftOut: readonly LeftOut[]
   /** Who took it out of the swarm. */
   readonly paused: 'person' | 'goal' | undefined
   /** The share of its pieces hashed anew, 0 while another torrent is before it; else undefined. */

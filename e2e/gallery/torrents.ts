@@ -116,6 +116,7 @@ export function viewOf(info: Info | undefined, fields: Partial<TorrentView> = {}
     links: [],
     broken: undefined,
     lostFiles: [],
+    leftOut: [],
     bytesHeld: 0,
     bytesWanted: info?.length ?? 0,
     filePriorities: info?.files.map(() => 4),
