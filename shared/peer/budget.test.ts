@@ -68,6 +68,19 @@ const FLOODS: readonly [string, number, Flood][] = [
     10_000,
     saysExtended('ut_metadata', encodeMetadataMessage({ type: 'request', piece: 0 })),
   ],
+  [
+    'metadata that nobody asks for',
+    300,
+    saysExtended(
+      'ut_metadata',
+      encodeMetadataMessage({
+        type: 'data',
+        piece: 0,
+        totalSize: 16_384,
+        bytes: new Uint8Array(16_384),
+      }),
+    ),
+  ],
 ]
 
 function fragment(stage: PeerStage, link: LinkId): void {
@@ -79,7 +92,7 @@ function remotes() {
   const [flooder, honest] = [stage.call(1), stage.call(2)]
   for (const actor of [flooder, honest]) {
     actor.shake({ fast: true })
-    actor.speaks('ts_pex', 'ts_relay', 'lt_donthave')
+    actor.speaks('ut_metadata', 'ts_pex', 'ts_relay', 'lt_donthave')
   }
   return { stage, flooder, honest }
 }
@@ -91,6 +104,7 @@ describe.each(FLOODS)('%s', (_, most, flood) => {
     expect(flooder.isClosed).toBe(true)
     const [banned] = stage.eventsOf('banned')
     expect(banned?.remote).toBe(flooder.id)
+    expect(banned?.reason).not.toBe('not-agreed')
     const { length } = stage.effects
     for (let i = 0; i < 1_000; i++) flood(flooder, i)
     expect(stage.effects).toHaveLength(length)

@@ -41,6 +41,8 @@ const LIMITS = {
   extendedHandshake: { burst: 20, perSecond: 0.2 },
   /** The largest dictionary, 10 MB, is 611 requests and as many answers. */
   ut_metadata: { burst: 3_000, perSecond: 100 },
+  /** Answers that come too late: eight requests are in flight to a remote that gives way to the next. */
+  unaskedMetadata: { burst: 100, perSecond: 10 },
   /** BEP 11: one a minute. Ours sends five in the first (libtorrent: too_frequent_pex). */
   ts_pex: { burst: 6, perSecond: 0.1 },
   /** All links of a remote dialled at once, each with an offer, an answer and twenty candidates. */
