@@ -295,3 +295,11 @@ test('of many addresses eight are asked, and what may not be asked is named', ()
   )
   expect(kinds).toEqual([...Array(8).fill('open'), 'private-address', 'too-many'])
 })
+
+test('of the addresses that may not be asked twenty are kept', () => {
+  const made = new WebSeedStage({ info: INFO, content: CONTENT, wanted: false })
+  made.finds(...Array.from({ length: 100 }, (_, i) => `http://127.0.0.1/${i}`))
+  expect(made.seedViews).toHaveLength(20)
+  made.finds(URL)
+  expect(made.seedViews.filter(({ state }) => state.kind === 'open')).toHaveLength(1)
+})
