@@ -6,10 +6,10 @@ import { Bitfield } from '../base/bitfield.ts'
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import { RateMeter } from '../base/rate-meter.ts'
 import type { Input } from '../peer/input.ts'
-import { pieceLengthAt } from '../torrent/info.ts'
+import { piecesOf } from '../torrent/file-choice.ts'
+import { blockLengthAt, type TorrentFile } from '../torrent/info.ts'
 import type { BlockRange, Message } from '../wire/message.ts'
-import type { FetchFailure, FetchId, RangeFetch } from './fetch.ts'
-import { isLasting, lacksFile } from './fetch.ts'
+import { type FetchFailure, type FetchId, isLasting, lacksFile, type RangeFetch } from './fetch.ts'
 import type { SeedFiles, Span } from './seed-files.ts'
 import { hostOf } from './seed-url.ts'
 import type { SeedState, SeedTrouble, WebSeedView } from './view.ts'
@@ -205,8 +205,7 @@ export class WebSeed {
       const inPiece = at + offset - piece * info.pieceLength
       const begin = inPiece - (inPiece % this.#blockBytes)
       yield [offset, piece * info.pieceLength + begin]
-      const blockLength = Math.min(this.#blockBytes, pieceLengthAt(info, piece) - begin)
-      offset += begin + blockLength - inPiece
+      offset += begin + blockLengthAt(info, { piece, begin }, this.#blockBytes) - inPiece
     }
   }
 
@@ -229,7 +228,7 @@ export class WebSeed {
     const range = this.#underWay.get(fetch)
     if (range === undefined) return
     this.#underWay.delete(fetch)
-    if (lacksFile(failure)) this.#lacks(this.#piecesOf(range.file), failure)
+    if (lacksFile(failure)) this.#lacks(this.#piecesWith(range.file), failure)
     else if (isLasting(failure)) this.#drop(failure)
     else this.#pause(failure, now)
   }
@@ -271,11 +270,9 @@ export class WebSeed {
     this.#output.tell({ type: 'message', link: this.link, message: { type: 'choke' } })
   }
 
-  #piecesOf(file: number): number[] {
-    const { files, pieceLength } = this.#files.info
-    const { offset, length } = files[file] as (typeof files)[number]
-    const first = Math.floor(offset / pieceLength)
-    const end = Math.ceil((offset + length) / pieceLength)
+  #piecesWith(file: number): number[] {
+    const { info } = this.#files
+    const { first, end } = piecesOf(info, info.files[file] as TorrentFile)
     return Array.from({ length: end - first }, (_, i) => first + i)
   }
 
