@@ -45,6 +45,8 @@ interface Part extends Span {
 
 interface Range extends Span {
   readonly file: number
+  /** A block that was cancelled and is asked for again has another range for it. */
+  readonly blocks: Set<Block>
   received: number
 }
 
@@ -155,22 +157,30 @@ export class WebSeed {
     while (this.#waiting.length > 0) {
       const { block, file, from, length, at } = this.#waiting[0] as Part
       if (this.#blocks.get(this.#placeOf(block)) === block) {
-        if (range === undefined) range = { file, from, length, at, received: 0 }
+        if (range === undefined) range = { file, from, length, at, blocks: new Set(), received: 0 }
         else {
           const goesOn = file === range.file && from === range.from + range.length
           if (!goesOn || range.length + length > MAX_RANGE_BYTES) return range
           range = { ...range, length: range.length + length }
         }
+        range.blocks.add(block)
       }
       this.#waiting.shift()
     }
     return range
   }
 
-  #isAwaited({ at, length, received }: Range): boolean {
+  #isAwaited(range: Range): boolean {
+    const { at, length, received } = range
     for (const [, place] of this.#places(at + received, length - received))
-      if (this.#blocks.has(place)) return true
+      if (this.#blockOf(range, place)) return true
     return false
+  }
+
+  /** Undefined if nobody waits for it any more. */
+  #blockOf({ blocks }: Range, place: number): Block | undefined {
+    const block = this.#blocks.get(place)
+    return block && blocks.has(block) ? block : undefined
   }
 
   // --- what the server says
@@ -187,7 +197,7 @@ export class WebSeed {
     }
     this.#down.add(length, now)
     for (const [offset, place] of this.#places(start, length)) {
-      const block = this.#blocks.get(place)
+      const block = this.#blockOf(range, place)
       if (block === undefined) continue
       const into = start + offset - place
       const taken = Math.min(block.bytes.length - into, length - offset)
