@@ -23,6 +23,8 @@ const NO_PAGE = `<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>No such page - tabswarm</title>
+<link rel="icon" href="/favicon.svg">
+<link rel="stylesheet" href="/plain.css">
 <h1>There is no such page</h1>
 <p>The address may have been cut or changed on its way. <a href="/">Go to the start page</a>, where files are
 shared and links are opened.</p>

@@ -19,7 +19,6 @@ export function later<Part>(load: () => Promise<Part>): () => Promise<Part> {
       notLoaded.delete(loader)
       return part
     } catch (cause) {
-      if (cause instanceof HostError) throw cause
       throw new HostError('not-loaded', CANNOT_LOAD, { cause })
     }
   }

@@ -1,7 +1,7 @@
 /** What a person can do on the page, on a scripted session: no browser, no swarm. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { FakeSession, FakeTorrent } from '../../e2e/gallery/fake-session.ts'
-import { FILM, linkOf, viewOf } from '../../e2e/gallery/scenes.ts'
+import { FILM, linkOf, viewOf } from '../../e2e/gallery/torrents.ts'
 import { HostError, type OpenOptions, type Torrent } from '../host/api.ts'
 import { Page } from './page.ts'
 import { MAX_OPEN } from './remembered.ts'

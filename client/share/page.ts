@@ -64,7 +64,7 @@ export class Page {
   readonly saving = signal<Saving | undefined>(undefined)
   readonly sharing = signal<Pick<ShareOptions, 'private' | 'comment' | 'gossip'>>({})
   readonly trouble = signal<string | undefined>(undefined)
-  /** What was left out of a link that opened all the same. */
+  /** Of what has worked: what was left out, or has another name. */
   readonly notice = signal<string | undefined>(undefined)
   readonly question = signal<Question | undefined>(undefined)
   readonly settings: Settings

@@ -9,6 +9,7 @@ import { savedName, savedPaths } from '../host/torrent/saved-names.ts'
 import { giveFile } from './give-file.ts'
 import type { WorkOptions } from './progress.ts'
 import type { FolderWriter, Renamed, Unsaved } from './save-into-folder.ts'
+import { refusalOf, renamedInWords, unsavedError } from './saved-words.ts'
 import { bytesOf } from './snapshot.ts'
 
 /** Chromium's pickers; not yet in TypeScript's DOM library. */
@@ -19,9 +20,6 @@ interface Pickers {
 
 const loadFolders = later(() => import('./save-into-folder.ts'))
 const loadZip = later(() => import('client-zip'))
-const loadSavedWords = later(() => import('./saved-words.ts'))
-/** Undefined if the server is gone. */
-const loadWords = () => loadSavedWords().catch(() => undefined)
 
 /** A ZIP without a folder picker is a Blob first: larger downloads are saved file by file. */
 const MAX_ZIP_BYTES = 1_000_000_000
@@ -43,11 +41,10 @@ export async function saveFiles(
   const saving = new Save(torrent, info, indices, options)
   try {
     await saving.run()
-    return await saving.result()
+    return saving.result
   } catch (error) {
     if (options.signal.aborted || error instanceof Declined) return undefined
-    const words = await loadWords()
-    throw words ? words.refusalOf(`“${saving.name}”`, error) : error
+    throw refusalOf(`“${saving.name}”`, error)
   }
 }
 
@@ -95,15 +92,12 @@ class Save {
     return this.#indices.length === 1 ? this.#saveOne(only as number) : this.#saveMany()
   }
 
-  async result(): Promise<Saved> {
+  get result(): Saved {
     const unsaved = this.#unsaved
-    if (unsaved.length + this.#renamed.size === 0) return {}
-    const words = await loadWords()
-    if (!words) return {}
     return {
-      notice: words.renamedInWords([...this.#renamed.values()]),
+      notice: renamedInWords([...this.#renamed.values()]),
       ...(unsaved.length > 0 && {
-        trouble: words.unsavedError(unsaved, unsaved.length < this.#indices.length),
+        trouble: unsavedError(unsaved, unsaved.length < this.#indices.length),
       }),
     }
   }

@@ -1,6 +1,7 @@
 /** What came of saving, in sentences. */
 import { HostError } from '../host/api.ts'
 import { countOf } from './format.ts'
+import { listed, quoted } from './quoted.ts'
 import type { Renamed, Unsaved } from './save-into-folder.ts'
 
 /** Names in one sentence: more would fill the page. */
@@ -11,18 +12,16 @@ const AGAIN = 'nothing has to be downloaded twice'
 
 export function renamedInWords(renamed: readonly Renamed[]): string | undefined {
   if (renamed.length === 0) return undefined
-  const shown = renamed
-    .slice(0, MAX_RENAMED)
-    .map(({ name, savedAs }) => `“${name}” as “${savedAs}”`)
-  return `Saved under a near name, as this browser or another system does not take its own: ${listed(shown, renamed.length)}.`
+  const pairs = renamed.map(({ name, savedAs }) => `“${name}” as “${savedAs}”`)
+  return `Saved under a near name, as this browser or another system does not take its own: ${listed(pairs, MAX_RENAMED)}.`
 }
 
 /** Some could not be saved, of which the first tells why. */
 export function unsavedError(unsaved: readonly Unsaved[], hasOthers: boolean): HostError {
   const [first] = unsaved
-  const names = listed(
-    unsaved.slice(0, MAX_UNSAVED).map(({ name }) => `“${name}”`),
-    unsaved.length,
+  const names = quoted(
+    unsaved.map(({ name }) => name),
+    MAX_UNSAVED,
   )
   const what = unsaved.length === 1 ? names : `${countOf(unsaved.length, 'file')} (${names})`
   const rest = hasOthers ? ' Everything else is saved.' : ''
@@ -49,10 +48,4 @@ export function refusalOf(what: string, cause: unknown, rest = ''): HostError {
         : `Save again, to another folder or disk: ${AGAIN}.`
   const text = `${what} could not be saved: ${why}.${rest} ${help}`
   return new HostError('unreadable-file', text, { cause })
-}
-
-function listed(shown: readonly string[], count: number): string {
-  const more = count - shown.length
-  if (more > 0) return `${shown.join(', ')} and ${more} more`
-  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`
 }

@@ -1,6 +1,5 @@
 /** One swarm of real tabs over several servers, and what becomes of it when a server, or Redis, dies in mid-transfer. */
 import { LocalCluster } from '../../cli/cluster/cluster.ts'
-import { Cleanup } from '../../cli/command.ts'
 import type { TabSnapshot } from '../../cli/tabs/probe.ts'
 import type { Tab } from '../../cli/tabs/tab.ts'
 import { expect, type Swarm, test } from '../swarm.fixture.ts'
@@ -11,9 +10,6 @@ const FAST = { upBytesPerSec: -1, downBytesPerSec: -1 }
 const LIMIT_MS = 60_000
 /** Announces are 30 s apart. */
 const FOUND_WITHIN_MS = 35_000
-
-const cleanup = new Cleanup()
-test.afterAll(() => cleanup.run())
 
 const finished = (tab: TabSnapshot | undefined) => tab?.finishedAt !== undefined
 const heldAtLeast = (bytes: number) => (tab: TabSnapshot | undefined) =>
@@ -44,7 +40,10 @@ async function allFinish(leechers: readonly Tab[], sha256: string): Promise<void
   }
 }
 
-test('a server killed in mid-transfer: its tabs go on at the others @smoke', async ({ swarm }) => {
+test('a server killed in mid-transfer: its tabs go on at the others @smoke', async ({
+  swarm,
+  cleanup,
+}) => {
   const cluster = await LocalCluster.start({ nodes: 2, port: 0 }, cleanup)
   const { file, seeder, leechers } = await underWay(swarm, cluster, 3, 4_000_000)
   await cluster.nodes[0]?.end('SIGKILL')
@@ -54,6 +53,7 @@ test('a server killed in mid-transfer: its tabs go on at the others @smoke', asy
 
 test('six tabs over three servers: one is killed, then Redis, which comes back empty', async ({
   swarm,
+  cleanup,
 }) => {
   test.setTimeout(240_000)
   const cluster = await LocalCluster.start({ nodes: 3, port: 0 }, cleanup)

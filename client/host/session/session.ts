@@ -57,7 +57,7 @@ export interface SessionOptions extends WebRtcOptions {
 
 /** How often torrents are asked whether they have shared enough. */
 const BEAT_MS = 1_000
-/** A beat that is so late that this machine has slept: no line can be trusted. */
+/** Between two beats: after more this machine has slept, and no line can be trusted. */
 const SLEPT_MS = 5_000
 
 /** Rejects with a `HostError` where the browser lacks what a swarm needs. */

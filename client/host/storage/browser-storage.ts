@@ -10,7 +10,8 @@ import type { PieceStore } from './piece-store.ts'
 import { NEW_RECORD, type TorrentRecord } from './record.ts'
 import { claimSlot, heldSlots, type Slot, slotName } from './slots.ts'
 
-const loadFiles = later(() => import('./files.ts'))
+/** Only those who share need it. */
+export const loadFiles = later(() => import('./files.ts'))
 
 export interface Kept {
   readonly info: Info

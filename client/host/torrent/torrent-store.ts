@@ -7,12 +7,11 @@ import type { Info, TorrentFile } from '../../../shared/torrent/info.ts'
 import type { Mended, SharedFile } from '../api.ts'
 import { later } from '../later.ts'
 import type { TorrentSource } from '../session/torrent-source.ts'
-import type { Place } from '../storage/browser-storage.ts'
+import { loadFiles, type Place } from '../storage/browser-storage.ts'
 import type { FileStore } from '../storage/files.ts'
 import type { Verifier } from '../storage/hashing.ts'
 import type { PieceStore } from '../storage/piece-store.ts'
 
-const loadFiles = later(() => import('../storage/files.ts'))
 const loadMend = later(() => import('./mend.ts'))
 
 export interface TorrentStorePorts {

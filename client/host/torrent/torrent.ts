@@ -4,8 +4,6 @@ import type { InfoHash } from '../../../shared/base/ids.ts'
 import type { BitTorrentPolicies } from '../../../shared/bittorrent/policies.ts'
 import { NORMAL, type Priority } from '../../../shared/torrent/file-choice.ts'
 import type { Info } from '../../../shared/torrent/info.ts'
-import { formatMagnet } from '../../../shared/torrent/magnet.ts'
-import { encodeTorrentFile } from '../../../shared/torrent/metainfo.ts'
 import { announceUrl, contactableTrackers } from '../../../shared/torrent/tracker-url.ts'
 import type {
   GossipStyle,
@@ -25,6 +23,7 @@ import type { TorrentSource } from '../session/torrent-source.ts'
 import type { Place } from '../storage/browser-storage.ts'
 import type { Verifier } from '../storage/hashing.ts'
 import { recordWith, storable } from '../storage/record.ts'
+import { type HandedOn, magnetAt, torrentFileAt, trackersAt } from './handed-on.ts'
 import { isGoalReached, NO_GOAL, TorrentSettings } from './torrent-settings.ts'
 import { TorrentStore } from './torrent-store.ts'
 import { torrentView, wantedIn } from './torrent-view.ts'
@@ -96,19 +95,7 @@ export class TabTorrent implements Torrent {
   }
 
   magnetAt(origin: string): string {
-    const { info } = this
-    const { parameters, around } = this.#settings
-    const { webSeeds } = around
-    const name = info?.name ?? this.#linkName
-    return formatMagnet({
-      infoHash: this.infoHash,
-      trackers: this.#trackersAt(origin),
-      ...(name !== undefined && { name }),
-      ...(info && { length: info.length }),
-      ...(webSeeds && { webSeeds }),
-      ...(parameters.length > 0 && { others: parameters }),
-      ...(this.gossip && { gossip: this.gossip }),
-    })
+    return magnetAt(origin, this.#handedOn)
   }
 
   get name(): string {
@@ -116,14 +103,7 @@ export class TabTorrent implements Torrent {
   }
 
   get trackers(): readonly string[] {
-    return this.#trackersAt(this.#ports.origin)
-  }
-
-  /** Our own comes first, under the name by which it is reached there. */
-  #trackersAt(origin: string): string[] {
-    const own = announceUrl(this.#ports.origin)
-    const others = this.#settings.trackers.filter(url => url !== own)
-    return [...new Set([announceUrl(origin), ...others])]
+    return trackersAt(this.#ports.origin, this.#handedOn)
   }
 
   get comment(): string | undefined {
@@ -142,18 +122,20 @@ export class TabTorrent implements Torrent {
   }
 
   torrentFile(origin = this.#ports.origin): Uint8Array<ArrayBuffer> | undefined {
-    const { info, comment } = this
-    const { around } = this.#settings
-    const own = announceUrl(this.#ports.origin)
-    const given = (around.tiers ?? []).map(tier =>
-      tier.map(url => (url === own ? announceUrl(origin) : url)),
-    )
-    const grouped = given.flat()
-    const alone = this.#trackersAt(origin)
-      .filter(url => !grouped.includes(url))
-      .map(url => [url])
-    const tiers = [...alone.slice(0, 1), ...given, ...alone.slice(1)]
-    return info && encodeTorrentFile(info, { ...around, tiers, ...(comment && { comment }) })
+    return torrentFileAt(origin, this.#handedOn)
+  }
+
+  get #handedOn(): HandedOn {
+    const { infoHash, gossip, info } = this
+    const linkName = this.#linkName
+    return {
+      infoHash,
+      gossip,
+      info,
+      linkName,
+      settings: this.#settings,
+      ownOrigin: this.#ports.origin,
+    }
   }
 
   get view(): TorrentView {

@@ -19,7 +19,7 @@ const loadGossip = later(async () => (await import('./gossip/panel.tsx')).Gossip
 
 export function TorrentScreen({ page, item }: { page: Page; item: Item }) {
   const article = useRef<HTMLElement>(null)
-  const { leftOut = [] } = item.view
+  const { leftOut } = item.view
   useEffect(() => keepFocus(article.current), [item.screen])
   return (
     <article ref={article} class="torrent" aria-labelledby="name">
