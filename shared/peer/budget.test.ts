@@ -175,3 +175,12 @@ test('all pieces at once, each by a have: 100,000 of them, again after each reco
     for (let i = 0; i < 30_000; i++) budget.take('have', 60_000)
   }).toThrow('have')
 })
+
+test('all pieces of a file that has changed are told to be gone at once: 100,000 of them', () => {
+  const budget = new Budget(0)
+  budget.allowPieces(100_000)
+  for (let piece = 0; piece < 100_000; piece++) budget.take('lt_donthave', 0)
+  expect(() => {
+    for (let i = 0; i < 30_000; i++) budget.take('lt_donthave', 0)
+  }).toThrow('lt_donthave')
+})

@@ -165,7 +165,7 @@ export class Content {
     this.open()
   }
 
-  opened(held: Bitfield, isReadOnly: boolean): Exchange {
+  opened(held: Bitfield, isReadOnly: boolean): void {
     const info = this.#info
     assert(
       info !== undefined && this.#exchange === undefined,
@@ -179,7 +179,6 @@ export class Content {
     this.#exchange = this.#createExchange(info, this.#pieces, this.#checks)
     if (this.#priorities) this.#exchange.prioritise?.(this.#priorities, this.#outbox.now)
     if (this.#limits) this.#exchange.setLimits?.(this.#limits, this.#outbox.now)
-    return this.#exchange
   }
 
   openFailed(reason: string): void {

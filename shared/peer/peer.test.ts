@@ -556,6 +556,19 @@ describe('storage', () => {
       expect(again.heard).toContainEqual({ type: 'bitfield', bytes: Uint8Array.of(0b11101100) })
     })
 
+    test('has room for another in the place of who could not be told, and may dial that one again', () => {
+      const stage = new PeerStage({ info: INFO, stored: ALL, maxLinks: 1 })
+      stage.greet(1)
+      expect(stage.offer(2)).toBeUndefined()
+      lose(stage, 3)
+      stage.pass(1_000)
+      expect(stage.eventsOf('dialled')).toMatchObject([{ remote: idOf(1) }])
+      const other = new PeerStage({ info: INFO, stored: ALL, maxLinks: 1 })
+      other.greet(1)
+      lose(other, 3)
+      expect(other.offer(2)).toBeDefined()
+    })
+
     test('finds it again, and tells everybody', () => {
       const stage = seeder()
       const reader = stage.greet(1)
