@@ -61,6 +61,7 @@ async function passOn(
   const isOwed = from !== undefined && offers.isOwed({ ...body, from, to }, now)
   if (!isOwed && !sender.visitor.signals.take(now)) return 'too-many-signals'
   const target = await registry.socketOf(body.infoHash, to)
+  sender.visitor.resumesWork()
   if (!from) return 'not-announced'
   if (from === to) return 'self'
   if (!target) return nodes.isWhole ? 'gone' : 'cut-off'

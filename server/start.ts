@@ -104,8 +104,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     certificates?.current,
   )
   const stopRenewing = certificates && renewing(http as SecureServer, certificates, log)
-  http.listen({ port, backlog: BACKLOG })
-  await once(http, 'listening')
   const { ice = NO_ICE } = options
   const stun = await answerStun(ice, limits, now)
   const running = stun instanceof Error ? undefined : stun
@@ -121,6 +119,19 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     log,
     now,
   })
+  const close = async () => {
+    stopRenewing?.()
+    await Promise.all([sockets.close(), running?.close()])
+    await cluster?.close()
+  }
+  // The last of all: an upgrade that came before the sockets are attached would get no answer.
+  http.listen({ port, backlog: BACKLOG })
+  try {
+    await once(http, 'listening')
+  } catch (error) {
+    await close()
+    throw error
+  }
   return {
     port: (http.address() as AddressInfo).port,
     stunPort: running?.port,
@@ -129,11 +140,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       isDraining = true
       return sockets.drain(ms)
     },
-    close: async () => {
-      stopRenewing?.()
-      await Promise.all([sockets.close(), running?.close()])
-      await cluster?.close()
-    },
+    close,
   }
 }
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
 import { exchange } from '../../server/raw-http.ts'
@@ -91,5 +91,19 @@ test('a node that dies, or says that it is not ready, is asked no more', async (
   expect([await open(), await open()]).toEqual(['b: hello', 'b: hello'])
   nodes[1].isReady = false
   await balancer.use([nodes[1].port])
+  expect(await ask()).toBe('No server is ready. Try again soon.')
+})
+
+test('who is refused a socket and breaks the connection off ends nothing else', async () => {
+  for (const node of nodes) node.isReady = false
+  await balancer.use(nodes.map(({ port }) => port))
+  const closed = Array.from({ length: 20 }, async () => {
+    const socket = connect(balancer.port, '127.0.0.1').on('error', () => {})
+    socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n')
+    socket.write('Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n')
+    await once(socket, 'data')
+    socket.resetAndDestroy()
+  })
+  await Promise.all(closed)
   expect(await ask()).toBe('No server is ready. Try again soon.')
 })

@@ -119,11 +119,12 @@ export class Balancer {
     })
     far.once('close', () => isOpen && near.destroy())
     near.once('close', () => far.destroy())
-    near.on('error', () => near.destroy())
   }
 
   #keep(socket: Socket): void {
     this.#open.add(socket)
+    // After an upgrade Node hears of its errors no more; 'close' follows.
+    socket.on('error', () => socket.destroy())
     socket.once('close', () => this.#open.delete(socket))
   }
 }

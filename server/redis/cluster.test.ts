@@ -8,10 +8,13 @@ import { newIdentity } from '../../client/host/identity.ts'
 import { connectTracker, type TrackerClient } from '../../client/host/tracker.ts'
 import type { InfoHash, PeerId } from '../../shared/base/ids.ts'
 import type { AnnounceRequest, IncomingSignal } from '../../shared/events.ts'
+import { MemoryRegistry } from '../../shared/tracker/memory.ts'
 import { SERVER_LIMITS } from '../limits.ts'
 import { type RunningServer, startServer } from '../start.ts'
 import { StockClient } from '../stock-stage.ts'
+import { Bus } from './bus.ts'
 import { RedisRegistry } from './registry.ts'
+import { SharedRegistry } from './shared-registry.ts'
 import { RedisStore } from './store.ts'
 
 const SWARM = 'a'.repeat(40) as InfoHash
@@ -333,6 +336,33 @@ describe.skipIf(!program)('servers on one Redis', () => {
     expect(await elsewhere.emitWithAck('enterEmulation', { emulation })).toEqual({
       failure: expect.stringContaining('another one coordinates it'),
     })
+  })
+
+  test('what a client leaves while its node says it again to Redis is left', async () => {
+    const store = await RedisStore.open({ url: redis.url })
+    closers.push(() => store.close())
+    const shared = new RedisRegistry(store, { random: Math.random, prefix: 'again:' })
+    const bus = new Bus('again:', 'x')
+    bus.open(store)
+    const own = new MemoryRegistry(Math.random)
+    const registry = new SharedRegistry({ own, shared, bus, node: 'x' })
+    const swarms = ['1', '2', '3'].map(digit => digit.repeat(40) as InfoHash)
+    const [ann, by] = ['4'.repeat(40) as PeerId, { socket: 'x/1', address: 'a' }]
+    const counters = { uploaded: 0, downloaded: 0, left: 0, numwant: 0 }
+    for (const infoHash of swarms)
+      await registry.announce({ infoHash, peerId: ann, ...counters }, by, 0)
+    await store.command('FLUSHALL')
+
+    let left: unknown
+    const announce = vi.spyOn(shared, 'announce').mockImplementationOnce((...of) => {
+      const reply = RedisRegistry.prototype.announce.apply(shared, of)
+      left = registry.socketClosed(by.socket)
+      return reply
+    })
+    await registry.expire(0)
+    await left
+    expect(announce).toHaveBeenCalled()
+    expect(await shared.totals()).toEqual({ swarms: 0, members: 0 })
   })
 
   test('what the clocks of nodes say makes no difference', async () => {

@@ -106,11 +106,11 @@ export class MemoryRegistry implements SwarmRegistry {
     return this.#bySocket.keys()
   }
 
-  /** As announces that would make them. */
-  membershipsOf(socket: SocketKey): Membership[] {
-    const members = [...(this.#bySocket.get(socket)?.values() ?? [])]
-    return members.map(({ swarm, peerId, address, stock, seeding, brisk }) => ({
-      request: {
+  /** As announces that would make them; each as it is when it is asked for, and none that has ended by then. */
+  *membershipsOf(socket: SocketKey): Generator<Membership> {
+    for (const member of this.#bySocket.get(socket)?.values() ?? []) {
+      const { swarm, peerId, address, stock, seeding, brisk } = member
+      const request = {
         infoHash: swarm.infoHash,
         peerId,
         uploaded: 0,
@@ -119,9 +119,9 @@ export class MemoryRegistry implements SwarmRegistry {
         numwant: 0,
         stock,
         ...(brisk && { brisk }),
-      },
-      by: { socket, address },
-    }))
+      }
+      yield { request, by: { socket, address } }
+    }
   }
 
   expire(now: Millis): void {
