@@ -33,7 +33,13 @@ export const INFO_HASH = toHex(sha1(INFO.bytes)) as InfoHash
 export const SELF = idOf(999)
 /** The ids under which the scripted remotes take messages: of metadata, and of other extensions. */
 const REMOTE_METADATA_ID = 7
-const REMOTE_IDS = { lt_donthave: 20, ts_pex: 21, ts_relay: 22, ts_gossip: 23 } as const
+const REMOTE_IDS = {
+  ut_metadata: REMOTE_METADATA_ID,
+  lt_donthave: 20,
+  ts_pex: 21,
+  ts_relay: 22,
+  ts_gossip: 23,
+} as const
 const OUR_METADATA_ID = 1
 
 export interface StageOptions extends Partial<Omit<PeerOptions, 'exchange'>> {
