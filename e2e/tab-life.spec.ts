@@ -128,6 +128,7 @@ test('a tab whose content the browser has thrown away shares on when it is loade
   swarm,
 }) => {
   const { file, sharer, magnet } = await shared(swarm, 'chromium')
+  await expect.poll(() => keepsFiles(sharer)).toBe(true)
   const devTools = await sharer.page.context().newCDPSession(sharer.page)
   const gone = sharer.page.waitForEvent('crash')
   // As a discarded tab: its process ends without a word, and what the tab stores stays.
@@ -147,6 +148,21 @@ async function shared(swarm: Swarm, browserName: BrowserName) {
   await limit(sharer, SLOW_BYTES_PER_SEC)
   return { file, sharer, magnet }
 }
+
+/** The browser has made its own copy of what the tab shares. */
+const keepsFiles = ({ page }: Tab): Promise<boolean> =>
+  page.evaluate(async () => {
+    const opening = indexedDB.open('tabswarm')
+    await new Promise(resolve => {
+      opening.onsuccess = resolve
+    })
+    const asking = opening.result.transaction('entries').objectStore('entries').getAllKeys()
+    await new Promise(resolve => {
+      asking.onsuccess = resolve
+    })
+    opening.result.close()
+    return asking.result.some(key => String(key).endsWith('/files'))
+  })
 
 const limit = ({ page }: Tab, upBytesPerSec: number | undefined): Promise<void> =>
   page.evaluate(

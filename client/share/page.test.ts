@@ -148,6 +148,22 @@ describe('the address bar', () => {
     expect(page.current?.torrent).toBe(torrents.at(-1))
   })
 
+  test('that has changed before the page is told of it keeps what it says', async () => {
+    const [slow, next] = [session.add(), session.add()]
+    const page = await begun()
+    const { answer } = session.hold(slow)
+    location.hash = `#${slow.magnet}`
+    window.dispatchEvent(new Event('hashchange'))
+    await vi.advanceTimersByTimeAsync(100)
+    location.hash = `#${next.magnet}`
+    answer()
+    await vi.advanceTimersByTimeAsync(100)
+    expect(location.hash).toContain(next.infoHash)
+    window.dispatchEvent(new Event('hashchange'))
+    await vi.advanceTimersByTimeAsync(100)
+    expect(page.current?.torrent).toBe(next)
+  })
+
   test('that changes for ever keeps no more than the eight newest offers open', async () => {
     const kept = session.add()
     const page = await begun()

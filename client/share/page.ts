@@ -247,6 +247,7 @@ export class Page {
 
   async #showOpened(open: () => Promise<Torrent>): Promise<Torrent | undefined> {
     const ticket = ++this.#lastTicket
+    const { hash } = location
     this.trouble.value = undefined
     this.notice.value = undefined
     this.opening.value = true
@@ -255,7 +256,8 @@ export class Page {
       // One that was open may have learnt trackers: they are to come through a reload, too.
       this.remember(torrent, this.#remembered.has(torrent.swarm) ? {} : AS_OFFER)
       this.#expect(torrent)
-      if (ticket === this.#lastTicket) this.show(torrent)
+      // The address may say another already, whose hashchange has still to come: that one stays.
+      if (ticket === this.#lastTicket && location.hash === hash) this.show(torrent)
       return torrent
     } catch (error) {
       if (ticket === this.#lastTicket) this.complain(error)
