@@ -97,14 +97,14 @@ async function e2e(isFull: boolean): Promise<Tally> {
   const obstacle = netlabObstacle({ relay: true })
   if (obstacle) skippedBecause.push(obstacle)
   for (const reason of skippedBecause) console.error(reason)
-  const looks = await playwright(['--project=looks', '--workers=2'], 'looks')
   const quick = isFull ? [] : ['--grep-invert=@full']
+  const pages = await playwright(['--project=pages', '--workers=3', ...quick], 'pages')
   const swarms = await playwright(['--project=swarms', ...quick], 'swarms')
   const homes = ['--project=homes', ...(isFull ? [] : ['--grep=@smoke'])]
   const behindRouters = obstacle ? SKIPPED : await playwright(homes, 'homes')
   const cluster = ['--project=cluster', ...(isFull ? [] : ['--grep=@smoke'])]
   const overServers = findRedis() === undefined ? SKIPPED : await playwright(cluster, 'cluster')
-  return [looks, swarms, behindRouters, overServers].reduce(add)
+  return [pages, swarms, behindRouters, overServers].reduce(add)
 }
 
 async function playwright(args: readonly string[], name: string): Promise<Tally> {

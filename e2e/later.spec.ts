@@ -1,6 +1,6 @@
 /** Parts that a page loads after its beginning: they are there before the server goes, or are missed in a sentence. */
 import { readFile } from 'node:fs/promises'
-import { expect, hasFirefox, NEEDS_FIREFOX, test } from './swarm.fixture.ts'
+import { expect, hasFirefox, NEEDS_FIREFOX, tagOf, test } from './swarm.fixture.ts'
 
 test('a page whose server has gone finishes, saves, and shows its details', async ({ swarm }) => {
   const file = await swarm.file('late.bin', 3_000_000)
@@ -31,9 +31,9 @@ test('a page whose server has gone finishes, saves, and shows its details', asyn
 })
 
 for (const browser of ['chromium', 'firefox'] as const)
-  test(`a part that cannot be loaded is missed in a sentence, and nothing else is (${browser})`, async ({
-    swarm,
-  }) => {
+  test(`a part that cannot be loaded is missed in a sentence, and nothing else is (${browser})`, {
+    tag: tagOf(browser),
+  }, async ({ swarm }) => {
     test.skip(browser === 'firefox' && !hasFirefox, NEEDS_FIREFOX)
     const { page } = await swarm.tab(browser)
     await page.route(/\/assets\/dialog-.*\.js/, route => route.abort())

@@ -10,6 +10,7 @@ import {
   NEEDS_FIREFOX,
   type SharedContent,
   type Swarm,
+  tagOf,
   test,
 } from './swarm.fixture.ts'
 
@@ -37,7 +38,7 @@ for (const browser of BROWSERS) {
     test.skip(browser === 'firefox' && !hasFirefox, NEEDS_FIREFOX)
 
     for (const [what, change] of Object.entries(CHANGES)) {
-      const tag = what === 'overwritten' || what === 'deleted' ? [] : ['@full']
+      const tag = what === 'overwritten' || what === 'deleted' ? tagOf(browser) : ['@full']
       test(`three are shared and one is ${what}: the others arrive, and all once it is chosen again`, {
         tag,
       }, async ({ swarm }) => {
@@ -73,10 +74,9 @@ for (const browser of BROWSERS) {
       })
     }
 
-    const tag = browser === 'chromium' ? [] : ['@full']
-    test('other bytes are not taken for the file, and can be shared as new', { tag }, async ({
-      swarm,
-    }) => {
+    test('other bytes are not taken for the file, and can be shared as new', {
+      tag: tagOf(browser),
+    }, async ({ swarm }) => {
       const files = await Promise.all(NAMES.map(name => swarm.file(name, FILE_BYTES)))
       const [, second] = files as [SharedContent, SharedContent, SharedContent]
       const { sharer, magnet } = await share(swarm, browser, files)

@@ -13,6 +13,8 @@ export { expect } from '@playwright/test'
 
 export const hasFirefox = findBrowser('firefox') !== undefined
 export const NEEDS_FIREFOX = 'needs Firefox, and none was found'
+/** Of what is tested in each browser `npm test` runs Chromium's, and `npm run test:full` both. */
+export const tagOf = (browser: BrowserName): string[] => (browser === 'chromium' ? [] : ['@full'])
 
 export interface SharedContent {
   readonly path: string

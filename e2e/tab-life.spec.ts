@@ -2,7 +2,7 @@
 import { BROWSER_NAMES, type BrowserName, launchBrowser } from '../cli/browsers.ts'
 import type { TabSnapshot } from '../cli/tabs/probe.ts'
 import { Tab } from '../cli/tabs/tab.ts'
-import { expect, hasFirefox, NEEDS_FIREFOX, type Swarm, test } from './swarm.fixture.ts'
+import { expect, hasFirefox, NEEDS_FIREFOX, type Swarm, tagOf, test } from './swarm.fixture.ts'
 
 const FILE_BYTES = 3_000_000
 /** Four seconds for the file: half-way is a state that lasts. */
@@ -16,8 +16,11 @@ const heldAtLeast = (bytes: number) => (tab: TabSnapshot | undefined) =>
 for (const browserName of BROWSER_NAMES) {
   test.describe(browserName, () => {
     test.skip(browserName === 'firefox' && !hasFirefox, NEEDS_FIREFOX)
+    const tag = tagOf(browserName)
 
-    test('who goes back to the page goes on sharing and downloading', async ({ swarm }) => {
+    test('who goes back to the page goes on sharing and downloading', { tag }, async ({
+      swarm,
+    }) => {
       // Playwright switches the back/forward cache of Chromium off.
       const browser = await launchBrowser(browserName, {
         withoutArgs: ['--disable-back-forward-cache'],
@@ -51,7 +54,6 @@ for (const browserName of BROWSER_NAMES) {
       }
     })
 
-    const tag = browserName === 'chromium' ? [] : ['@full']
     test('a tab that is duplicated is a member of its own, sharing or downloading', {
       tag,
     }, async ({ swarm }) => {
