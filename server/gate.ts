@@ -130,8 +130,10 @@ export class Gate {
   /** It is no plain HTTP request: `admit` may follow. */
   upgrades({ socket }: IncomingMessage): void {
     this.#askers.get(socket)?.leave()
-    // Node forgets its own listener here. A WebSocket sets no timeout; who is refused and stays ends by it.
+    // Node forgets its own listeners here. A WebSocket sets no timeout; who is refused and stays ends by it.
     socket.once('timeout', () => socket.destroy())
+    // Of a proxy's connection nobody else need have heard yet: its reset must not end the process.
+    socket.on('error', ignore)
   }
 
   /** An upgrade. A string: why not. The socket counts until it closes. */
