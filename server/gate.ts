@@ -2,12 +2,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
-import { Places } from '../shared/base/places.ts'
+import { Places, type Taken } from '../shared/base/places.ts'
+import { BUDGET_NAMES } from './address-budgets.ts'
 import { type Address, Addresses } from './addresses.ts'
 import { Asker } from './asker.ts'
 import type { Counts } from './counts.ts'
 import type { ServerLimits } from './limits.ts'
 import type { Log } from './log.ts'
+import type { AddressStanding, AddressUsage, SharedGate } from './nodes.ts'
 import { type Arrival, networkOf, type TrustedProxies } from './proxies.ts'
 import { Visitor } from './visitor.ts'
 
@@ -25,6 +27,11 @@ export interface GateDeps {
 const DISPLACED =
   'The server is full, and your network has more connections to it than any other. Try again later.'
 
+const NOTHING_TAKEN = BUDGET_NAMES.map(() => 0)
+
+const TOO_MANY =
+  'Your network has more connections to these servers than one may have. Try again later.'
+
 /** Of the processor, for what is not seen while it is done: measured. */
 const ARRIVAL_MS = 0.1
 /** With the end of the connection, and the garbage that it leaves. */
@@ -36,7 +43,7 @@ const ANSWER_MS = 0.5
 
 const ignore = () => {}
 
-export class Gate {
+export class Gate implements SharedGate {
   readonly #proxies: TrustedProxies
   readonly #deps: GateDeps
   readonly #addresses: Addresses
@@ -115,7 +122,7 @@ export class Gate {
     const address = this.#addresses.of(this.#nameOf(request), this.#deps.now())
     // Browsers and proxies wait for an answer; a thousand requests in one packet would open as many files.
     const isPipelined = before !== undefined && !before.writableEnded
-    if (isPipelined || !address.requests.take(this.#deps.now())) {
+    if (isPipelined || !address.budgets.requests.take(this.#deps.now())) {
       this.#tell('refused', isPipelined ? 'asks before it is answered' : 'asks too often', address)
       socket.destroy()
       return
@@ -153,7 +160,10 @@ export class Gate {
         this.#tell('kicked', reason, address)
       },
     })
-    const taken = this.#sockets.take(address.name, visitor)
+    const isShareTaken = this.#excessSockets(address) >= 0
+    const taken: Taken<Visitor> = isShareTaken
+      ? { refused: 'own share taken' }
+      : this.#sockets.take(address.name, visitor)
     if (taken.refused) {
       address.delete(visitor)
       this.#tell('refused', `sockets: ${taken.refused}`, address)
@@ -179,8 +189,55 @@ export class Gate {
     this.#addresses.sweep(this.#deps.now())
   }
 
+  /** Of addresses that the other nodes should hear of, or this one from them. What was taken is told once. */
+  usages(): AddressUsage[] {
+    const usages: AddressUsage[] = this.#addresses
+      .takeGoneUntold()
+      .map(name => ({ name, sockets: 0, taken: NOTHING_TAKEN }))
+    const now = this.#deps.now()
+    for (const address of this.#addresses.all) {
+      const { name, budgets, socketsTold } = address
+      const sockets = this.#sockets.numberOf(name)
+      const hasNews = sockets !== socketsTold || this.#excessSockets(address) > 0
+      if (!hasNews && budgets.isFull(now)) continue
+      address.socketsTold = sockets
+      usages.push({ name, sockets, taken: budgets.tell() })
+    }
+    return usages
+  }
+
+  /** The other nodes cannot be asked, or have lost what they were told: this one counts alone. */
+  forgetOthers(): void {
+    for (const address of this.#addresses.all) {
+      address.socketsTold = 0
+      address.socketsElsewhere = 0
+    }
+  }
+
+  /** What an address has of all nodes. Of too many sockets each node ends its part, the latest first. */
+  learn({ name, used, socketsElsewhere }: AddressStanding): void {
+    const address = this.#addresses.find(name)
+    if (!address) return
+    address.socketsElsewhere = socketsElsewhere
+    address.learn(used, this.#deps.now())
+    const here = this.#sockets.numberOf(name)
+    const part = here / Math.max(1, here + socketsElsewhere)
+    for (let toEnd = Math.ceil(this.#excessSockets(address) * part); toEnd > 0; toEnd--) {
+      const latest = this.#sockets.latestOf(name)
+      if (!latest) return
+      this.#sockets.free(name, latest)
+      latest.evict(TOO_MANY)
+    }
+  }
+
+  /** More than it may have, over all nodes; 0: it has all that it may. */
+  #excessSockets({ name, socketsElsewhere }: Address): number {
+    const { maxSocketsPerAddress } = this.#deps.limits
+    return this.#sockets.numberOf(name) + socketsElsewhere - maxSocketsPerAddress
+  }
+
   #mayConnect(address: Address): boolean {
-    const may = address.connects.take(this.#deps.now())
+    const may = address.budgets.connects.take(this.#deps.now())
     if (!may) this.#tell('refused', 'connects too often', address)
     return may
   }

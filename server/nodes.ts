@@ -41,6 +41,32 @@ export interface Nodes {
   onMessage: ((message: NodeMessage) => void) | undefined
 }
 
+/** What an address has taken at this node of each of its budgets since this was last told, and its sockets here. */
+export interface AddressUsage {
+  readonly name: string
+  readonly taken: readonly number[]
+  readonly sockets: number
+}
+
+/** What is used up of the budgets of an address, over all nodes. */
+export interface AddressStanding {
+  readonly name: string
+  readonly used: readonly number[]
+  readonly socketsElsewhere: number
+}
+
+/** What the gate of this node tells the others, and hears. */
+export interface SharedGate {
+  usages(): readonly AddressUsage[]
+  learn(standing: AddressStanding): void
+  forgetOthers(): void
+}
+
+export interface AddressShares {
+  /** Returns at once; resolves when the others have been told and heard. */
+  share(gate: SharedGate): Promise<void>
+}
+
 export const alone = (): Nodes => ({
   name: '',
   keyOf: connection => connection,

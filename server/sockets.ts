@@ -21,7 +21,7 @@ import type { Doors } from './doors.ts'
 import type { Gate } from './gate.ts'
 import type { IceServers } from './ice/ice-servers.ts'
 import { logBug } from './log.ts'
-import { isStock, type Nodes } from './nodes.ts'
+import { type AddressShares, isStock, type Nodes } from './nodes.ts'
 import { guardTab } from './one-tab.ts'
 import { refusePeerId } from './peer-ids.ts'
 import { receive, relaySignal, type SignallingDeps } from './signalling.ts'
@@ -43,6 +43,8 @@ interface SocketDeps extends ClientDeps {
   readonly gate: Gate
   readonly registry: SwarmRegistry
   readonly nodes: Nodes
+  /** Undefined: this server is alone. */
+  readonly shares?: AddressShares | undefined
   readonly counts: Counts
   readonly iceServers: IceServers
 }
@@ -56,7 +58,7 @@ export interface AttachedSockets {
 }
 
 export function attachSockets(http: HttpServer, deps: SocketDeps): AttachedSockets {
-  const { doors, gate, registry, nodes, counts, iceServers, limits, log, now } = deps
+  const { doors, gate, registry, nodes, shares, counts, iceServers, limits, log, now } = deps
   const offers = new OfferBook()
   const clients = new Clients(registry, offers, nodes)
   const signalling = { registry, offers, clients, nodes, counts }
@@ -151,6 +153,7 @@ export function attachSockets(http: HttpServer, deps: SocketDeps): AttachedSocke
   const sweeper = setInterval(() => {
     offers.expire(now())
     gate.sweep()
+    shares?.share(gate).catch(error => logBug(log, error))
     Promise.resolve(registry.expire(now())).catch(error => logBug(log, error))
   }, SWEEP_INTERVAL_MS)
 
