@@ -23,6 +23,41 @@ export type NodeMessage =
   /** Its membership gave way to somebody else's. */
   | { readonly kind: 'evicted'; readonly to: SocketKey; readonly infoHash: InfoHash }
   | { readonly kind: 'end'; readonly to: SocketKey; readonly reason: string }
+  | CoordinatorMessage
+
+/** What a tab says of emulated networks, and that it is gone. */
+export const EMULATION_EVENTS = [
+  'time',
+  'openEmulation',
+  'enterEmulation',
+  'startEmulation',
+  'declareFlows',
+  'followRates',
+  'beat',
+] as const
+export type EmulationEvent = (typeof EMULATION_EVENTS)[number] | 'gone'
+
+export type CoordinatorMessage =
+  | {
+      readonly kind: 'to coordinator'
+      readonly to: SocketKey
+      readonly by: SocketKey
+      readonly address: string
+      readonly event: EmulationEvent
+      readonly input?: unknown
+      /** Of the answer that it waits for. */
+      readonly number?: number | undefined
+    }
+  | {
+      readonly kind: 'coordinator says'
+      readonly to: SocketKey
+      readonly event: 'rates' | 'started' | 'reply'
+      readonly input?: unknown
+      readonly number?: number | undefined
+    }
+
+export const isForCoordinator = (message: NodeMessage): message is CoordinatorMessage =>
+  message.kind === 'to coordinator' || message.kind === 'coordinator says'
 
 /** `cut-off`: this node cannot ask the others now. */
 export type Told = 'told' | 'gone' | 'cut-off'
@@ -37,6 +72,10 @@ export interface Nodes {
   readonly isWhole: boolean
   /** To another node; in the order of calls. */
   tell(message: NodeMessage): Promise<Told>
+  /** The node that coordinates emulated networks, if one is known. */
+  readonly coordinator: string | undefined
+  /** Each second. */
+  beat(): Promise<void>
   /** Who is told. */
   onMessage: ((message: NodeMessage) => void) | undefined
 }
@@ -73,6 +112,8 @@ export const alone = (): Nodes => ({
   isHere: () => true,
   isWhole: true,
   tell: async () => 'gone',
+  coordinator: '',
+  beat: async () => {},
   onMessage: undefined,
 })
 

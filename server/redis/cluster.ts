@@ -60,6 +60,7 @@ export async function joinCluster({ url, random, log, limits }: JoinOptions): Pr
     onLatency: seconds => latency.observe(seconds),
   })
   bus.open(store)
+  await bus.beat()
   const shared = new RedisRegistry(store, { random, prefix: PREFIX })
   const registry = new SharedRegistry({ own: new MemoryRegistry(random), shared, bus, node })
   return {

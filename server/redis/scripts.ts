@@ -15,6 +15,7 @@
  *     nodes          zset     by when they were last heard of
  *     known          set      nodes of which nothing is lost since they first said that they are there
  *     dead           set      nodes whose sockets are being removed
+ *     coordinator    string   the node that coordinates emulated networks, until it has not said so for too long
  *     swarms, order  numbers
  *
  * A membership is named by its info hash and its peer id, 40 digits each. Time is Redis's own, so that it
@@ -195,6 +196,7 @@ export const LEAVE = script(`
 redis.call('ZREM', P .. 'nodes', ARGV[3])
 redis.call('SREM', P .. 'known', ARGV[3])
 redis.call('DEL', P .. 'a:' .. ARGV[3])
+if redis.call('GET', P .. 'coordinator') == ARGV[3] then redis.call('DEL', P .. 'coordinator') end
 if redis.call('EXISTS', P .. 'n:' .. ARGV[3]) == 1 then redis.call('SADD', P .. 'dead', ARGV[3]) end
 `)
 
@@ -232,4 +234,15 @@ while at <= #ARGV do
 end
 standings[1] = redis.call('HLEN', own)
 return standings
+`)
+
+/** Returns the node that coordinates emulated networks, or ''. It says so again and again; another one may claim it. */
+export const COORDINATE = script(`
+local node, mayClaim, leaseMs, key = ARGV[3], ARGV[4], ARGV[5], P .. 'coordinator'
+local holder = redis.call('GET', key) or ''
+if holder == node or (holder == '' and mayClaim == '1') then
+  redis.call('SET', key, node, 'PX', leaseMs)
+  return node
+end
+return holder
 `)
