@@ -102,6 +102,8 @@ describe.skipIf(obstacle)('behind Caddy', () => {
     expect(status).toBe(200)
     expect(headers['content-security-policy']).toContain("connect-src 'self' wss:;")
     expect(headers['set-cookie']).toBeUndefined()
+    const forged = await get('/healthz', { 'X-Request-Id': 'forged' })
+    expect(forged.headers['x-request-id']).toMatch(/^[0-9a-f]{8}-/)
     const { publicUrl } = JSON.parse((await get('/public-url')).text)
     expect(publicUrl).toBe(`https://localhost:${port}`)
   })

@@ -81,12 +81,13 @@ export class Gate implements SharedGate {
     const { now } = this.#deps
     this.#addresses.meter.settle()
     this.#addresses.turns.arrived()
-    const address = this.#addresses.of(this.#nameOf({ socket, headers: {} }), now())
+    const arrival = { socket, headers: {} }
+    const address = this.#addresses.of(this.#nameOf(arrival), now())
     address.worked(ARRIVAL_MS)
-    if (!this.#mayConnect(address)) return void socket.destroy()
+    if (!this.#mayConnect(address, arrival)) return void socket.destroy()
     const taken = this.#connections.take(address.name, socket)
     if (taken.refused) {
-      this.#tell('refused', `connections: ${taken.refused}`, address)
+      this.#tell('refused', `connections: ${taken.refused}`, address, arrival)
       socket.destroy()
       return
     }
@@ -123,12 +124,14 @@ export class Gate implements SharedGate {
     // Browsers and proxies wait for an answer; a thousand requests in one packet would open as many files.
     const isPipelined = before !== undefined && !before.writableEnded
     if (isPipelined || !address.budgets.requests.take(this.#deps.now())) {
-      this.#tell('refused', isPipelined ? 'asks before it is answered' : 'asks too often', address)
+      const reason = isPipelined ? 'asks before it is answered' : 'asks too often'
+      this.#tell('refused', reason, address, request)
       socket.destroy()
       return
     }
     address.inTurn(() => {
       if (socket.destroyed) return
+      response.setHeader('X-Request-Id', this.#proxies.requestIdOf(request))
       answer()
       address.worked(ANSWER_MS)
     })
@@ -150,14 +153,16 @@ export class Gate implements SharedGate {
     if (socket.destroyed) return 'gone'
     if (this.#isClosed) return 'about to stop'
     const address = this.#enter(this.#nameOf(request), socket)
-    if (this.#proxies.isProxy(socket) && !this.#mayConnect(address)) return 'connects too often'
+    if (this.#proxies.isProxy(socket) && !this.#mayConnect(address, request))
+      return 'connects too often'
     const visitor = new Visitor(address, socket, {
       addresses: this.#addresses,
       limits,
       now,
+      requestId: this.#proxies.requestIdOf(request),
       onEnd: reason => {
         this.#sockets.free(address.name, visitor)
-        this.#tell('kicked', reason, address)
+        this.#tell('kicked', reason, address, request)
       },
     })
     const isShareTaken = this.#excessSockets(address) >= 0
@@ -166,7 +171,7 @@ export class Gate implements SharedGate {
       : this.#sockets.take(address.name, visitor)
     if (taken.refused) {
       address.delete(visitor)
-      this.#tell('refused', `sockets: ${taken.refused}`, address)
+      this.#tell('refused', `sockets: ${taken.refused}`, address, request)
       return taken.refused
     }
     taken.evicted?.evict(DISPLACED)
@@ -236,9 +241,9 @@ export class Gate implements SharedGate {
     return this.#sockets.numberOf(name) + socketsElsewhere - maxSocketsPerAddress
   }
 
-  #mayConnect(address: Address): boolean {
+  #mayConnect(address: Address, arrival: Arrival): boolean {
     const may = address.budgets.connects.take(this.#deps.now())
-    if (!may) this.#tell('refused', 'connects too often', address)
+    if (!may) this.#tell('refused', 'connects too often', address, arrival)
     return may
   }
 
@@ -254,8 +259,10 @@ export class Gate implements SharedGate {
     return networkOf(this.#proxies.addressOf(arrival) ?? 'unknown')
   }
 
-  #tell(event: 'refused' | 'kicked', reason: string, { name }: Pick<Address, 'name'>): void {
-    this.#deps.counts.add('budgets', reason)
-    this.#deps.log(event, { reason, ...(this.#deps.logAddresses && { address: name }) })
+  #tell(event: 'refused' | 'kicked', reason: string, { name }: Address, about: Arrival): void {
+    const { counts, log, logAddresses } = this.#deps
+    counts.add('budgets', reason)
+    const request = this.#proxies.requestIdOf(about)
+    log(event, { reason, request, ...(logAddresses && { address: name }) })
   }
 }

@@ -12,7 +12,7 @@ import { createHttpServer } from './http.ts'
 import { IceServers } from './ice/ice-servers.ts'
 import { type IceSettings, NO_ICE } from './ice/ice-settings.ts'
 import { SERVER_LIMITS, type ServerLimits } from './limits.ts'
-import { type Log, limitedLog, logToStderr } from './log.ts'
+import { type Log, limitedLog, logBug, logToStderr } from './log.ts'
 import { Metrics } from './metrics.ts'
 import { alone } from './nodes.ts'
 import { operationRoutes } from './operation.ts'
@@ -98,6 +98,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       publicUrl,
       authority: certificates?.authority,
       operation,
+      onBug: (error, request) => logBug(log, error, proxies.requestIdOf(request)),
     }),
     gate,
     limits,

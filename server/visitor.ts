@@ -22,6 +22,8 @@ export interface VisitorDeps {
   readonly addresses: Addresses
   readonly limits: ServerLimits
   readonly now: () => number
+  /** Of its upgrade. */
+  readonly requestId: string
   readonly onEnd: (reason: string) => void
 }
 
@@ -69,6 +71,10 @@ export class Visitor implements Source {
     this.#work = new TokenBucket(limits.workMs, performance.now())
     address.add(this)
     socket.once('close', () => this.#leave())
+  }
+
+  get requestId(): string {
+    return this.#deps.requestId
   }
 
   get isEnded(): boolean {
