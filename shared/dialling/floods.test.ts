@@ -168,6 +168,17 @@ describe('5,000 offers in a minute', () => {
     expect(tab.refused.length).toBeLessThanOrEqual(240 + 60)
   })
 
+  test('by twenty who are silent when dialled: a newcomer has dialled who is there within 5 s', () => {
+    const silent = Array.from({ length: 20 }, (_, n) => id(1_000 + n))
+    for (let place = 0; place <= silent.length; place++) {
+      const tab = new Tab()
+      tab.dialler.listed(silent.toSpliced(place, 0, HONEST), [])
+      tab.settle()
+      tab.pass(4_000)
+      expect(tab.connectionFor(HONEST), `${place}`).toBeDefined()
+    }
+  })
+
   test('do not hold up our own dials', () => {
     const tab = new Tab()
     flooded(tab, 20)
