@@ -115,9 +115,17 @@ export class Doors {
     return !this.#isPassedOnUnseen(request) && isLoopback(this.#view.addressOf(request))
   }
 
+  /**
+   * By a proxy that is not trusted: it says so in a header, or passes on the Host alone. No program on this
+   * machine asks it by the name that others use.
+   */
   #isPassedOnUnseen(request: IncomingMessage): boolean {
     const { headers } = request
-    const isPassedOn = 'x-forwarded-for' in headers || 'forwarded' in headers || 'via' in headers
+    const isPassedOn =
+      'x-forwarded-for' in headers ||
+      'forwarded' in headers ||
+      'via' in headers ||
+      (isLoopback(request.socket.remoteAddress) && this.hostFor(request) !== undefined)
     return isPassedOn && this.#view.forwarded(request) === undefined
   }
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { InfoHash } from '../shared/base/ids.ts'
-import { get } from './raw-http.ts'
+import { exchange, get } from './raw-http.ts'
 import { RawTab } from './raw-tab.ts'
 import { type RunningServer, type ServerOptions, startServer } from './start.ts'
 import { StockClient } from './stock-stage.ts'
@@ -100,6 +100,19 @@ test('the metrics are for this machine, or for who has the token', async () => {
   expect((await ask('/metrics')).status).toBe(401)
   expect((await ask('/metrics', { authorization: 'Bearer secre' })).status).toBe(401)
   expect((await ask('/metrics', { authorization: 'Bearer secret' })).status).toBe(200)
+})
+
+test('a proxy on this machine that passes on the Host, and nothing else, is no program on this machine', async () => {
+  await serve({ publicUrl: new URL('https://share.example.org') })
+  const statusOf = async (path: string, host: string) => {
+    const request = `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`
+    return (await exchange(server.port, request)).split(' ')[1]
+  }
+  expect(await statusOf('/healthz', 'share.example.org')).toBe('200')
+  for (const path of ['/metrics', '/lan']) {
+    expect(await statusOf(path, 'share.example.org'), path).toBe('404')
+    expect(await statusOf(path, 'localhost'), path).toBe('200')
+  }
 })
 
 test('drained, it moves its visitors on one after the other, lets nobody new in, and says so', async () => {

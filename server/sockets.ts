@@ -207,6 +207,6 @@ async function answerAnnounce(
   if (failure) return { failure }
   const reply = await deps.registry.announce(request, client.announcer, now)
   if ('failure' in reply || event === 'stopped') return reply
-  const turn = deps.iceServers.turn(peerId)
+  const turn = deps.iceServers.turn(peerId, client.visitor.address.name)
   return turn ? { ...reply, turn } : reply
 }

@@ -64,11 +64,11 @@ describe('the credentials', () => {
       parseIceSettings({ ...SECRET, TURN_TTL: `${ttlSec}` }),
       undefined,
       () => now,
-    ).turn(PEER)
+    ).turn(PEER, '192.0.2.7')
 
   it('are those that coturn computes from the secret: until when, for whom, and the HMAC of both', () => {
     const { username = '', credential, validMs } = at(1_700_000_123_456) ?? {}
-    expect(username).toMatch(/^\d+:a{40}$/)
+    expect(username).toMatch(/^\d+:[0-9a-f]{24}$/)
     expect(Number(username.split(':')[0]) * 1000).toBe(1_700_000_123_456 + (validMs ?? 0))
     const hmac = createHmac('sha1', 'correct horse').update(username).digest('base64')
     expect(credential).toBe(hmac)
@@ -81,6 +81,21 @@ describe('the credentials', () => {
       expect(life?.validMs).toBeLessThanOrEqual(600_000)
     }
     expect(new Set(lives.map(life => life?.username)).size).toBeLessThanOrEqual(5)
+  })
+
+  it('of one address are few, whatever number of peer ids it makes, and no other has them', () => {
+    const servers = new IceServers(parseIceSettings(SECRET), undefined, () => 1_700_000_000_000)
+    const namesAt = (address: string) =>
+      new Set(
+        Array.from({ length: 2_000 }, (_, i) => {
+          const peerId = i.toString(16).padStart(40, '0') as PeerId
+          return servers.turn(peerId, address)?.username
+        }),
+      )
+    const [names, others] = [namesAt('192.0.2.7'), namesAt('192.0.2.8')]
+    expect(names.size).toBeLessThanOrEqual(16)
+    expect([...names].filter(name => others.has(name))).toEqual([])
+    expect([...names].join()).not.toContain('192.0.2')
   })
 })
 
@@ -120,7 +135,10 @@ describe('a tab', () => {
     const { events, reply } = await told(SECRET, 'share.example.org', ANNOUNCE)
     const url = `stun:share.example.org:${server.stunPort}`
     expect(events).toEqual([{ ok: true, value: { urls: [url] } }])
-    const turn = { urls: TURN.TURN_URLS.split(','), username: expect.stringContaining(PEER) }
+    const turn = {
+      urls: TURN.TURN_URLS.split(','),
+      username: expect.stringMatching(/^\d+:[0-9a-f]{24}$/),
+    }
     expect(reply).toMatchObject({ ok: true, value: { seeders: 0, leechers: 1, turn } })
   })
 

@@ -30,6 +30,14 @@ const VOUCHED: FairLimits = {
 }
 /** More of them in vain are no accident. */
 const FLOOD = 15
+/** Of offers that are no SDP, which nobody honest makes: as many as are a flood. */
+const GARBAGE: FairLimits = {
+  windowMs: WINDOW_MS,
+  perSender: FLOOD,
+  inAll: FLOOD,
+  reserve: 0,
+  sure: 0,
+}
 /** By relays and other trackers, where anybody can make up names. */
 const UNVOUCHED: FairLimits = {
   windowMs: WINDOW_MS,
@@ -66,6 +74,7 @@ export interface Answering {
 export class AnswerBudget {
   readonly #vouched = new FairBudget(VOUCHED)
   readonly #unvouched = new FairBudget(UNVOUCHED)
+  readonly #garbage = new FairBudget(GARBAGE)
   readonly #toOne = new FairBudget(ANSWERS_TO_ONE)
   readonly #refusals = new FairBudget(REFUSALS)
 
@@ -93,9 +102,14 @@ export class AnswerBudget {
     if (now - openedAt < BRIEF_LINK_MS) this.answer(sponsor, remote, now)
   }
 
-  /** Strangers who called have cost us connections of late, and no link came of it. */
+  /** It makes no connection. */
+  noteGarbage(sponsor: Sponsor, now: Millis): void {
+    if (sponsor.isVouched) this.#garbage.take(sponsor.name, now)
+  }
+
+  /** Strangers have called of late, and no link came of it. */
   isFlooded(now: Millis): boolean {
-    return this.#vouched.taken(now) >= FLOOD
+    return this.#vouched.taken(now) + this.#garbage.taken(now) >= FLOOD
   }
 
   mayRefuse(sponsor: Sponsor, now: Millis): boolean {

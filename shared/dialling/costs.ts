@@ -53,6 +53,10 @@ export class Costs {
     return { of: 'open answer', sponsor: sponsorOf(tracker) }
   }
 
+  ofGarbage(sponsor: Sponsor, now: Millis): void {
+    this.#answers.noteGarbage(sponsor, now)
+  }
+
   mayRefuse(sponsor: Sponsor, now: Millis): boolean {
     return this.#answers.mayRefuse(sponsor, now)
   }

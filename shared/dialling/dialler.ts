@@ -232,7 +232,10 @@ export class Dialler {
     if (whole && (from === this.#self || this.neighbours.isBusyWith(from))) return
     const candidates = new CandidateFilter()
     const checked = checkSdp('offer', sdp, candidates)
-    if (!checked.ok) return refuse(checked.refusal)
+    if (!checked.ok) {
+      this.#costs.ofGarbage(sponsor, now)
+      return refuse(checked.refusal)
+    }
     const offer = { by: from, way }
     const verdict = this.#judge(from, offer, sponsor)
     if (verdict.verdict === 'refuse') return refuse(verdict.reason)

@@ -134,12 +134,49 @@ describe('5,000 offers in a minute', () => {
     expect(flooded(new Tab(), 20, { sdp: 'v=0' })).toMatchObject({ hostile: 0 })
   })
 
+  test.each([
+    ['SDPs', sdpOf('x')],
+    ['no SDPs', 'v=0'],
+  ])('that are %s, by who is soon in the list of the server: 60 with our own dials', (_, sdp) => {
+    const tab = new Tab()
+    const { connects } = tab
+    for (let n = 0; n < 5_000; n++) {
+      tab.now += 12
+      // Its announce each 30 s, and more often while it looks for somebody.
+      if (n % 250 === 249)
+        tab.dialler.listed(
+          Array.from({ length: 50 }, (_, i) => id(1_000 + n + i)),
+          [],
+        )
+      tab.offer(id(1_000 + n), n % 20, sdp)
+      if (n % 80 === 0) tab.pass(1)
+      for (const { remote, link } of connects)
+        if (tab.open.has(link)) {
+          const { offerId } = tab.dialler.neighbours.attemptWith(remote) ?? { offerId: '' }
+          tab.dialler.onSignal(SERVER, remote, offerId, { kind: 'refuse', reason: 'no' })
+        }
+      tab.settle()
+    }
+    expect(connects.length).toBeLessThanOrEqual(60)
+  })
+
   test('are answered by few refusals, then by silence', () => {
     const tab = new Tab()
     flooded(tab, 20, { sdp: 'v=0' })
     expect(tab.refused.length).toBeLessThanOrEqual(240)
     flooded(tab, 1, { sdp: 'v=0' })
     expect(tab.refused.length).toBeLessThanOrEqual(240 + 60)
+  })
+
+  test('by twenty who are silent when dialled: a newcomer has dialled who is there within 5 s', () => {
+    const silent = Array.from({ length: 20 }, (_, n) => id(1_000 + n))
+    for (let place = 0; place <= silent.length; place++) {
+      const tab = new Tab()
+      tab.dialler.listed(silent.toSpliced(place, 0, HONEST), [])
+      tab.settle()
+      tab.pass(4_000)
+      expect(tab.connectionFor(HONEST), `${place}`).toBeDefined()
+    }
   })
 
   test('do not hold up our own dials', () => {

@@ -11,8 +11,11 @@ export const CONNECT_TIMEOUT_MS = 20_000
 const SILENT_TIMEOUT_MS = 10_000
 /** After this time, a silent one neither holds up our own dials nor keeps a place from others. */
 const STALE_MS = 3_000
-/** A dial that nobody has answered for this time does not hold up others: the list may be full of nobody. */
-const UNANSWERED_MS = 1_500
+/**
+ * A dial that nobody has answered for this time does not hold up others: the list may be full of nobody. A
+ * little less than a second, which is how often new dials are looked at.
+ */
+const UNANSWERED_MS = 900
 
 export interface Making extends Attempt {
   readonly remote: PeerId

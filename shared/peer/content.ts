@@ -7,11 +7,12 @@ import type { Bitfield } from '../base/bitfield.ts'
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import { bytesIn } from '../base/pieces.ts'
 import type { Random } from '../base/random.ts'
+import type { Slices } from '../base/slices.ts'
 import type { Transfer } from '../dialling/trackers.ts'
 import type { Exchange, Limits } from '../exchange/exchange.ts'
 import { Pieces } from '../exchange/pieces.ts'
 import type { Info } from '../torrent/info.ts'
-import { parseInfo, TorrentError } from '../torrent/metainfo.ts'
+import { readingInfo, TorrentError } from '../torrent/metainfo.ts'
 import type { BlockRange, ProtocolError } from '../wire/message.ts'
 import { Checks } from './checks.ts'
 import type { ExchangeFactory } from './exchange-factory.ts'
@@ -22,6 +23,8 @@ import type { Outbox } from './outbox.ts'
 const MAX_SOURCES = 1_000
 /** After this many failed hashes in a row the download stops. */
 const MAX_VERIFY_FAILURES = 3
+/** Metadata is read in slices, an ordinary torrent's at once: some 20 ms. */
+const SLICES_AT_ONCE = 8
 /** Two optimistic unchokes (BEP 3: 30 s each): every link had its chance to send something. */
 const STARVED_MS = 60_000
 
@@ -45,6 +48,8 @@ export class Content {
   readonly #outbox: Outbox
   readonly #output: ContentOutput
   #info: Info | undefined
+  /** The metadata has come and is being read. */
+  #reading: Slices<Info> | undefined
   /** Undefined, like the next two, until the store is open. */
   #pieces: Pieces | undefined
   #exchange: Exchange | undefined
@@ -154,15 +159,30 @@ export class Content {
 
   /** The metadata has come, and its hash is right. */
   metadataAccepted(metadata: Uint8Array<ArrayBuffer>): void {
+    this.#reading = readingInfo(metadata)
+    this.readOn()
+  }
+
+  /** Some slices of it: the page does other things before the next. */
+  readOn(): void {
     try {
-      this.#info = parseInfo(metadata)
+      let slice = this.#reading?.next()
+      for (let i = 1; i < SLICES_AT_ONCE && slice?.done === false; i++)
+        slice = this.#reading?.next()
+      if (!slice?.done) return
+      this.#info = slice.value
     } catch (error) {
       // The hash is right and the torrent unusable: no other remote has better metadata.
       if (!(error instanceof TorrentError)) throw error
       this.#trouble = error.message
-      return
     }
+    this.#reading = undefined
     this.open()
+  }
+
+  /** At once, while there is something to read on. */
+  get nextDeadline(): Millis | undefined {
+    return this.#reading && this.#outbox.now
   }
 
   opened(held: Bitfield, isReadOnly: boolean): void {

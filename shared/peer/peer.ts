@@ -136,9 +136,10 @@ export class Peer {
   nextDeadline(): Millis | undefined {
     if (this.#life !== 'joined') return undefined
     const announceAt = this.#mayAnnounce ? this.#trackers.nextDeadline : undefined
+    const contentAt = this.#content.nextDeadline ?? this.#content.exchange?.nextDeadline
     return earliest(
       earliest(this.#choresAt, announceAt),
-      earliest(this.#extensions.nextDeadline, this.#content.exchange?.nextDeadline),
+      earliest(this.#extensions.nextDeadline, contentAt),
     )
   }
 
@@ -260,6 +261,7 @@ export class Peer {
   }
 
   #tick(): void {
+    this.#content.readOn()
     const { exchange } = this.#content
     if (this.#choresAt !== undefined && this.#now >= this.#choresAt) {
       this.#choresAt = this.#now + CHORES_MS

@@ -2,6 +2,7 @@
  * Paths that no file system takes for one another: Windows and macOS do not tell upper from lower case,
  * macOS does not tell NFC from NFD, and repairs may have made two names one.
  */
+import { finished, type Slices } from '../base/slices.ts'
 import { cut, safeName, stemAndEnding } from './file-name.ts'
 
 /**
@@ -28,19 +29,40 @@ const fold = (name: string): string =>
  * The same paths, each its own. Folders that a file system takes for one are one; of files that it takes
  * for one, the first keeps its name and the others are numbered, as `notes (1).txt`.
  */
-export function distinctPaths(paths: readonly (readonly string[])[]): string[][] {
+export const distinctPaths = (paths: readonly (readonly string[])[]): string[][] =>
+  finished(findingDistinctPaths(paths))
+
+/** Names that are looked at before a pause: some milliseconds. */
+export const SLICE_NAMES = 1_000
+
+/** The same, of what may be many. */
+export function* findingDistinctPaths(paths: readonly (readonly string[])[]): Slices<string[][]> {
   const root = emptyFolder()
-  const places = paths.map(path => place(root, path))
-  const isFirst = places.map(({ folder, name }) => {
-    const key = fold(name)
-    if (folder.folders.has(key) || folder.files.has(key)) return false
-    folder.files.add(key)
+  let names = 0
+  const pauses = (more: number) => {
+    names += more
+    if (names < SLICE_NAMES) return false
+    names = 0
     return true
-  })
-  return places.map(({ above, folder, name }, i) => [
-    ...above,
-    isFirst[i] ? name : numbered(folder, name),
-  ])
+  }
+  const places: FilePlace[] = []
+  for (const path of paths) {
+    places.push(place(root, path))
+    if (pauses(path.length)) yield
+  }
+  const isFirst: boolean[] = []
+  for (const { folder, name } of places) {
+    const key = fold(name)
+    isFirst.push(!folder.folders.has(key) && !folder.files.has(key))
+    folder.files.add(key)
+    if (pauses(1)) yield
+  }
+  const distinct: string[][] = []
+  for (const [i, { above, folder, name }] of places.entries()) {
+    distinct.push([...above, isFirst[i] ? name : numbered(folder, name)])
+    if (pauses(1)) yield
+  }
+  return distinct
 }
 
 interface FilePlace {

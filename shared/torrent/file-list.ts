@@ -1,6 +1,7 @@
 /** The files of an info dictionary (BEP 3, BEP 47), and all that may be wrong with them. */
+import type { Slices } from '../base/slices.ts'
 import type { BencodeDict, BencodeValue } from '../wire/bencode.ts'
-import { distinctPaths } from './distinct-paths.ts'
+import { findingDistinctPaths, SLICE_NAMES } from './distinct-paths.ts'
 import { safeName } from './file-name.ts'
 import { TorrentError, type TorrentFile } from './info.ts'
 
@@ -20,18 +21,18 @@ export interface FileList {
   readonly symlinks: number
 }
 
-export function readFiles(
+export function* readFiles(
   info: BencodeDict,
   name: string,
   pieceLength: number,
   encoding: string | undefined,
-): FileList {
+): Slices<FileList> {
   const list = info.get('files')
   // As libtorrent: a list says more than a length beside it.
   if (Array.isArray(list)) {
     if (list.length > MAX_FILES)
       throw new TorrentError('too-many-files', `it has more than ${MAX_FILES} files`)
-    return readFileList(list, pieceLength, encoding)
+    return yield* readFileList(list, pieceLength, encoding)
   }
   if (list !== undefined) throw new TorrentError('bad-field', 'its files are not a list')
   if (!info.has('length'))
@@ -48,15 +49,16 @@ function readSingleFile(info: BencodeDict, name: string): FileList {
 }
 
 /** Padding (BEP 47) and links keep their place in the bytes and are not listed: nobody wants them saved. */
-function readFileList(
+function* readFileList(
   list: readonly BencodeValue[],
   pieceLength: number,
   encoding: string | undefined,
-): FileList {
+): Slices<FileList> {
   const found: Omit<TorrentFile, 'path'>[] = []
   const paths: string[][] = []
   let offset = 0
   let symlinks = 0
+  let names = 0
   for (const [index, entry] of list.entries()) {
     if (!(entry instanceof Map)) throw new TorrentError('bad-field', 'a file is not described')
     const isLink = isSymlink(entry)
@@ -64,6 +66,7 @@ function readFileList(
     if (isLink) symlinks++
     else {
       const path = readPath(entry, encoding)
+      names += path.length
       if (!isPadding(entry, path, length, pieceLength)) {
         paths.push(path)
         found.push({ length, offset, index })
@@ -72,8 +75,11 @@ function readFileList(
     offset += length
     if (!Number.isSafeInteger(offset))
       throw new TorrentError('bad-length', 'its files are impossibly long')
+    if (names < SLICE_NAMES) continue
+    names = 0
+    yield
   }
-  const distinct = distinctPaths(paths)
+  const distinct = yield* findingDistinctPaths(paths)
   const files = found.map((file, i) => ({ path: distinct[i] as string[], ...file }))
   return { files, length: offset, entryCount: list.length, symlinks }
 }

@@ -15,6 +15,7 @@ import {
   type InfoParts,
   parseInfo,
   parseTorrentFile,
+  readingInfo,
   TorrentError,
 } from './metainfo.ts'
 
@@ -35,6 +36,9 @@ const single = (changed: Record<string, BencodeValue | undefined> = {}): Uint8Ar
       ...changed,
     }),
   )
+
+const range = (length: number, of: (i: number) => BencodeValue) =>
+  Array.from({ length }, (_, i) => of(i))
 
 type File = Record<string, BencodeValue>
 const file = (path: string, length = 1, more: File = {}): BencodeDict =>
@@ -271,6 +275,22 @@ describe('info is refused', () => {
     expect(infoFault(single({ ...pieces, files }))).toBe('too-many-files')
     expect(infoFault(single({ ...pieces, files: files.slice(1) }))).toBe('none')
   }, 30_000)
+
+  test.each<[string, BencodeValue[], number]>([
+    ['100,000 files', range(100_000, i => file(`d${i % 100}/${i}`, 1)), 300],
+    ['files deep in folders', range(4_000, i => file(`${'d/'.repeat(98)}${i}`, 1)), 300],
+    ['lists in lists', range(90_000, () => [[], [], [[]]]), 15],
+  ])('%s are read in slices, none of which looks at much', (_what, files, atLeast) => {
+    const pieces = { 'piece length': files.length, pieces: new Uint8Array(20) }
+    const slices = readingInfo(single({ ...pieces, length: undefined, files }))
+    let count = 0
+    expect(
+      faultOf(() => {
+        while (!slices.next().done) count++
+      }),
+    ).toBe(Array.isArray(files[0]) ? 'bad-field' : 'none')
+    expect(count).toBeGreaterThan(atLeast)
+  })
 
   test('names are read without padding, and its bytes stay as they came', () => {
     const bytes = single({ name: utf8(`re\u00adport.pdf${'\u00a0'.repeat(50)}.exe`) })

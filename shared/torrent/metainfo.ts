@@ -3,15 +3,16 @@
  * outside passes `parseInfo`, whether from a file, from peers or from storage; behind it an `Info`
  * is trusted. Hybrid torrents (BEP 52) are read as version 1.
  */
+import { finished, type Slices } from '../base/slices.ts'
 import { harmlessText } from '../base/text.ts'
 import {
   type BencodeDict,
   BencodeError,
   type BencodeValue,
-  decodeBencode,
+  decodingBencode,
   encodeBencode,
   encodeRawEntries,
-  rawEntries,
+  readingRawEntries,
 } from '../wire/bencode.ts'
 import { MAX_METADATA_BYTES } from '../wire/metadata.ts'
 import { distinctPaths } from './distinct-paths.ts'
@@ -30,6 +31,9 @@ export const MAX_PIECE_BYTES = 64 * 1024 * 1024
 /** In UTF-16 units: a paragraph. */
 const MAX_COMMENT_LENGTH = 1000
 
+/** Tiers of trackers, and addresses in one: 20 that are usable are kept, and what has more before them has none. */
+const MAX_READ_URLS = 1_000
+
 /** In UTF-16 units: longer than any name of an encoding. */
 const MAX_LABEL_LENGTH = 40
 
@@ -37,15 +41,18 @@ const HASH_BYTES = 20
 const utf8 = new TextEncoder()
 const fromUtf8 = new TextDecoder()
 
+export const parseInfo = (bytes: Uint8Array, encoding?: string): Info =>
+  finished(readingInfo(bytes, encoding))
+
 /**
- * The info dictionary. Copies the bytes. `encoding`: of the names that are not UTF-8, as the `.torrent` file
- * says. Throws `TorrentError`.
+ * The info dictionary, in slices: a hundred thousand files take a second. Copies the bytes. `encoding`: of the
+ * names that are not UTF-8, as the `.torrent` file says. Throws `TorrentError`.
  */
-export function parseInfo(bytes: Uint8Array, encoding?: string): Info {
+export function* readingInfo(bytes: Uint8Array, encoding?: string): Slices<Info> {
   if (bytes.length > MAX_METADATA_BYTES)
     throw new TorrentError('too-large', 'its description is longer than 10 MB')
   const ownBytes = new Uint8Array(bytes)
-  const info = orTorrentError(() => decodeBencode(ownBytes, { isLoose: true }))
+  const info = yield* orTorrentError(decodingBencode(ownBytes, { isLoose: true }))
   if (!(info instanceof Map)) throw new TorrentError('bad-field', 'it has no description')
   if (!info.has('pieces') && (info.has('file tree') || info.get('meta version') === 2))
     throw new TorrentError('v2-only', 'it is for BitTorrent version 2 only, not 1 or both')
@@ -53,7 +60,7 @@ export function parseInfo(bytes: Uint8Array, encoding?: string): Info {
   const charset = readText(info.get('encoding')) ?? encoding
   const name = readName([info.get('name.utf-8'), info.get('name')], charset)
   const pieceLength = readPieceLength(info)
-  const { files, length, entryCount, symlinks } = readFiles(info, name, pieceLength, charset)
+  const { files, length, entryCount, symlinks } = yield* readFiles(info, name, pieceLength, charset)
   if (length === 0 || files.length === 0) throw new TorrentError('empty', 'there is nothing in it')
   const pieceHashes = readPieceHashes(info, length, pieceLength)
   return {
@@ -127,24 +134,27 @@ export interface Around {
 
 const KNOWN = new Set(['info', 'announce', 'announce-list', 'comment', 'url-list'])
 
-/** Throws `TorrentError`. */
-export function parseTorrentFile(bytes: Uint8Array): TorrentContents {
+export const parseTorrentFile = (bytes: Uint8Array): TorrentContents =>
+  finished(readingTorrentFile(bytes))
+
+/** In slices. Throws `TorrentError`. */
+export function* readingTorrentFile(bytes: Uint8Array): Slices<TorrentContents> {
   if (bytes.length > MAX_TORRENT_BYTES)
     throw new TorrentError('too-large', 'the .torrent file is longer than 10 MB')
-  const entries = orTorrentError(() => rawEntries(bytes))
+  const entries = yield* orTorrentError(readingRawEntries(bytes))
   const info = entries.get('info')
   if (!info) throw new TorrentError('missing-field', 'it has no description')
-  const value = (key: string): BencodeValue | undefined => {
+  function* value(key: string): Slices<BencodeValue | undefined> {
     const raw = entries.get(key)
-    return raw && decodeBencode(raw, { isLoose: true })
+    return raw && (yield* decodingBencode(raw, { isLoose: true }))
   }
-  const comment = harmlessText(readText(value('comment')) ?? '', MAX_COMMENT_LENGTH)
-  const encoding = readText(value('encoding'))?.slice(0, MAX_LABEL_LENGTH)
-  const tiers = readTiers(value('announce'), value('announce-list'))
-  const webSeeds = readUrls(value('url-list'), webSeedUrls)
+  const comment = harmlessText(readText(yield* value('comment')) ?? '', MAX_COMMENT_LENGTH)
+  const encoding = readText(yield* value('encoding'))?.slice(0, MAX_LABEL_LENGTH)
+  const tiers = readTiers(yield* value('announce'), yield* value('announce-list'))
+  const webSeeds = readUrls(yield* value('url-list'), webSeedUrls)
   const others = [...entries].filter(([key]) => !KNOWN.has(key))
   return {
-    info: parseInfo(info, encoding),
+    info: yield* readingInfo(info, encoding),
     announce: tiers.flat(),
     ...(tiers.some(tier => tier.length > 1) && { tiers }),
     ...(comment && { comment }),
@@ -207,8 +217,10 @@ function readTiers(
   list: BencodeValue | undefined,
 ): (readonly string[])[] {
   const found: string[][] = []
-  for (const tier of Array.isArray(list) ? list : []) found.push(readUrls(tier, trackerUrls))
-  const alone = readUrls(first, trackerUrls).filter(url => !found.flat().includes(url))
+  for (const tier of Array.isArray(list) ? list.slice(0, MAX_READ_URLS) : [])
+    found.push(readUrls(tier, trackerUrls))
+  const inTiers = new Set(found.flat())
+  const alone = readUrls(first, trackerUrls).filter(url => !inTiers.has(url))
   const usable = new Set(trackerUrls([alone, ...found].flat()))
   // Each once, in the first tier that has it.
   const tiers = [alone, ...found].map(tier => tier.filter(url => usable.delete(url)))
@@ -218,7 +230,10 @@ function readTiers(
 const readUrls = (
   value: BencodeValue | undefined,
   usable: (urls: Iterable<string>) => string[],
-): string[] => usable([value].flat().map(url => readText(url)?.trim() ?? ''))
+): string[] => {
+  const values = [value].flat().slice(0, MAX_READ_URLS)
+  return usable(values.map(url => readText(url)?.trim() ?? ''))
+}
 
 /** A loose integer may be NaN. */
 const isSafe = (value: BencodeValue | undefined): value is number => Number.isSafeInteger(value)
@@ -226,9 +241,9 @@ const isSafe = (value: BencodeValue | undefined): value is number => Number.isSa
 const readText = (value: BencodeValue | undefined): string | undefined =>
   value instanceof Uint8Array ? fromUtf8.decode(value) : undefined
 
-function orTorrentError<T>(decode: () => T): T {
+function* orTorrentError<T>(decoding: Slices<T>): Slices<T> {
   try {
-    return decode()
+    return yield* decoding
   } catch (error) {
     if (!(error instanceof BencodeError)) throw error
     throw new TorrentError('not-bencode', `it is damaged (${error.message})`)

@@ -3,6 +3,8 @@
  * some torrents in the wild get it wrong. Byte strings stay bytes; keys are latin1, one character for each
  * byte. Own code: libraries build plain objects (prototype keys), and lose the bytes of the info value.
  */
+import { finished, type Slices } from '../base/slices.ts'
+
 export type BencodeValue = number | Uint8Array | BencodeValue[] | BencodeDict
 export type BencodeDict = Map<string, BencodeValue>
 
@@ -47,6 +49,17 @@ const MAX_KEY_BYTES = 1024
 /** Digits of Number.MAX_SAFE_INTEGER. */
 const MAX_DIGITS = 16
 
+/** Values and keys that are read before a pause: some milliseconds. */
+const SLICE_TOKENS = 20_000
+
+/** Of what may be long. */
+export function* decodingBencode(bytes: Uint8Array, options?: BencodeLimits): Slices<BencodeValue> {
+  const reader = new Reader(bytes, options)
+  const value = yield* reader.slices(0)
+  if (reader.at !== bytes.length) throw new BencodeError('trailing-bytes', reader.at)
+  return value
+}
+
 export function decodeBencode(bytes: Uint8Array, options?: BencodeLimits): BencodeValue {
   const { value, end } = decodeBencodePrefix(bytes, options)
   if (end !== bytes.length) throw new BencodeError('trailing-bytes', end)
@@ -67,16 +80,18 @@ export function decodeBencodePrefix(
  * The entries of one dictionary, each value as its encoded bytes, which are valid but for loose integers.
  * Bytes behind its end are ignored: editors and downloads leave some.
  */
-export function rawEntries(bytes: Uint8Array): Map<string, Uint8Array> {
+export function* readingRawEntries(bytes: Uint8Array): Slices<Map<string, Uint8Array>> {
   const reader = new Reader(bytes, { isLoose: true })
   if (bytes[0] !== DICT) throw new BencodeError('not-bencode', 0)
-  const entries = reader.entries(() => {
+  return yield* reader.entrySlices(function* () {
     const start = reader.at
-    reader.value(1)
+    yield* reader.slices(1)
     return bytes.subarray(start, reader.at)
   })
-  return entries
 }
+
+export const rawEntries = (bytes: Uint8Array): Map<string, Uint8Array> =>
+  finished(readingRawEntries(bytes))
 
 export function encodeBencode(value: BencodeValue): Uint8Array<ArrayBuffer> {
   const out = new Output()
@@ -110,17 +125,18 @@ class Reader {
   readonly #maxDepth: number
   readonly #isLoose: boolean
   #tokensLeft: number
+  #pauseAtTokensLeft: number
 
   constructor(bytes: Uint8Array, options: BencodeLimits = {}) {
     this.#bytes = bytes
     this.#maxDepth = options.depth ?? MAX_DEPTH
     this.#tokensLeft = options.tokens ?? MAX_TOKENS
+    this.#pauseAtTokensLeft = this.#tokensLeft - SLICE_TOKENS
     this.#isLoose = options.isLoose ?? false
   }
 
   value(depth: number): BencodeValue {
-    if (depth > this.#maxDepth) this.#fail('too-deep')
-    if (--this.#tokensLeft < 0) this.#fail('too-many-values')
+    this.#count(depth)
     const first = this.#bytes[this.at]
     if (isDigit(first)) return this.#string()
     switch (first) {
@@ -129,7 +145,7 @@ class Reader {
       case LIST:
         return this.#list(depth)
       case DICT:
-        return this.entries(() => this.value(depth + 1))
+        return this.#entries(depth)
       case undefined:
         return this.#fail('truncated')
       default:
@@ -137,17 +153,61 @@ class Reader {
     }
   }
 
-  /** A dictionary; `readValue` takes each value. */
-  entries<T>(readValue: () => T): Map<string, T> {
+  /** As `value`, with pauses. */
+  *slices(depth: number): Slices<BencodeValue> {
+    const first = this.#bytes[this.at]
+    if (first !== LIST && first !== DICT) return this.value(depth)
+    this.#count(depth)
+    if (first === DICT) return yield* this.entrySlices(() => this.slices(depth + 1))
+    this.at++
+    const list: BencodeValue[] = []
+    while (!this.#ended()) {
+      list.push(this.#isContainer ? yield* this.slices(depth + 1) : this.value(depth + 1))
+      if (this.#mayPause) yield
+    }
+    return list
+  }
+
+  /** A dictionary, with pauses; `readValue` takes each value. */
+  *entrySlices<T>(readValue: () => Slices<T>): Slices<Map<string, T>> {
     this.at++
     const entries = new Map<string, T>()
     while (!this.#ended()) {
-      const keyAt = this.at
-      const key = this.#key()
-      if (entries.has(key)) throw new BencodeError('duplicate-key', keyAt)
-      entries.set(key, readValue())
+      entries.set(this.#newKey(entries), yield* readValue())
+      if (this.#mayPause) yield
     }
     return entries
+  }
+
+  #count(depth: number): void {
+    if (depth > this.#maxDepth) this.#fail('too-deep')
+    if (--this.#tokensLeft < 0) this.#fail('too-many-values')
+  }
+
+  get #isContainer(): boolean {
+    const first = this.#bytes[this.at]
+    return first === LIST || first === DICT
+  }
+
+  /** Once for each slice. */
+  get #mayPause(): boolean {
+    if (this.#tokensLeft > this.#pauseAtTokensLeft) return false
+    this.#pauseAtTokensLeft = this.#tokensLeft - SLICE_TOKENS
+    return true
+  }
+
+  #entries(depth: number): BencodeDict {
+    this.at++
+    const entries: BencodeDict = new Map()
+    while (!this.#ended()) entries.set(this.#newKey(entries), this.value(depth + 1))
+    return entries
+  }
+
+  #newKey(entries: ReadonlyMap<string, unknown>): string {
+    const keyAt = this.at
+    const key = this.#key()
+    if (entries.has(key)) throw new BencodeError('duplicate-key', keyAt)
+    return key
   }
 
   #list(depth: number): BencodeValue[] {

@@ -5,11 +5,12 @@ import { parseShareText } from '../../../shared/torrent/magnet.ts'
 import {
   type Around,
   MAX_TORRENT_BYTES,
-  parseTorrentFile,
+  readingTorrentFile,
   type TorrentContents,
   TorrentError,
 } from '../../../shared/torrent/metainfo.ts'
 import { type GossipStyle, HostError } from '../api.ts'
+import { inSlices } from '../slices.ts'
 import { sha1 } from '../storage/hashing.ts'
 import { asLinkError } from './read-text.ts'
 
@@ -85,7 +86,7 @@ async function readTorrentFile(file: Blob): Promise<TorrentContents> {
     )
   })
   try {
-    return parseTorrentFile(new Uint8Array(bytes))
+    return await inSlices(readingTorrentFile(new Uint8Array(bytes)))
   } catch (cause) {
     if (!(cause instanceof TorrentError)) throw cause
     throw new HostError('bad-torrent', cause.message, { cause })

@@ -5,7 +5,8 @@
  */
 import { type InfoHash, isHexId, toHex } from '../../../shared/base/ids.ts'
 import type { Info } from '../../../shared/torrent/info.ts'
-import { parseInfo } from '../../../shared/torrent/metainfo.ts'
+import { readingInfo } from '../../../shared/torrent/metainfo.ts'
+import { inSlices } from '../slices.ts'
 import { sha1 } from './hashing.ts'
 import { Database } from './idb.ts'
 import { readRecord, type TorrentRecord } from './record.ts'
@@ -45,7 +46,7 @@ export class Catalogue {
     if (!(bytes instanceof Uint8Array)) return undefined
     const copy = new Uint8Array(bytes)
     if (toHex(await sha1(copy)) !== infoHash) return undefined
-    const info = parseInfo(copy, around?.encoding)
+    const info = await inSlices(readingInfo(copy, around?.encoding))
     return { info, files: fitting(info, await this.#database.get(filesKey(infoHash, slot))) }
   }
 

@@ -73,6 +73,42 @@ test('a short one is handed on as far as it came', async () => {
   expect(bytes.length).toBe(99)
 })
 
+test('bytes that come one by one are told by the block', async () => {
+  const url = await serve(async (_request, response) => {
+    response.writeHead(206)
+    response.socket?.setNoDelay(true)
+    for (const byte of WANTED) {
+      response.write(Buffer.of(byte))
+      await new Promise(resolve => setImmediate(resolve))
+    }
+    response.end()
+  })
+  const chunks: Uint8Array[] = []
+  const began = performance.now()
+  const { signal } = new AbortController()
+  await fetchRange({ url, from: 1_000, length: 5_000 }, signal, bytes => chunks.push(bytes))
+  expect(Buffer.concat(chunks)).toEqual(WANTED)
+  expect(chunks.length).toBeLessThanOrEqual(2 + (performance.now() - began) / 100)
+})
+
+test.each<[string, RequestListener]>([
+  ['says nothing', () => {}],
+  ['says how it would answer', (_, to) => to.writeHead(206).flushHeaders()],
+  [
+    'sends a byte now and then',
+    (_, to) => {
+      to.writeHead(206)
+      const drip = setInterval(() => to.write('x'), 5)
+      to.on('close', () => clearInterval(drip))
+    },
+  ],
+])('a server that %s is not waited for', async (_what, listener) => {
+  const url = await serve(listener)
+  const { signal } = new AbortController()
+  const range = { url, from: 0, length: 200_000 }
+  expect(await fetchRange(range, signal, () => {}, 50)).toEqual({ kind: 'network' })
+})
+
 test('a server without ranges is read from its beginning, not far', async () => {
   const whole: RequestListener = (_request, response) => void response.writeHead(200).end(FILE)
   expect(await got(whole)).toEqual({ failure: undefined, bytes: WANTED })

@@ -20,32 +20,83 @@ const requestOf = ({ from, length }: RangeFetch, signal: AbortSignal): RequestIn
   signal,
 })
 
+/** Told to the page at once: bytes that come one by one would keep it as busy as so many blocks. */
+const TOLD_BYTES = 16 * 1024
+/** Fewer are told after this time. */
+const TOLD_AFTER_MS = 100
+
+/**
+ * In each such time that many bytes have to come, or the fetch ends: a tab has few at once, and a server that
+ * answers with a byte now and then would keep its own from every other.
+ */
+const WINDOW_MS = 30_000
+const MIN_WINDOW_BYTES = 4 * 1024
+
 /** Resolves once all of it has come, or the body has ended, or it cannot be had. */
 export async function fetchRange(
   range: RangeFetch,
   signal: AbortSignal,
   onBytes: (bytes: Uint8Array<ArrayBuffer>) => void,
+  windowMs = WINDOW_MS,
 ): Promise<FetchFailure | undefined> {
   const stop = new AbortController()
+  let windowBytes = 0
+  const watch = setInterval(() => {
+    if (windowBytes < MIN_WINDOW_BYTES) stop.abort()
+    windowBytes = 0
+  }, windowMs)
+  const gathered = new Gathered(onBytes)
   try {
     const both = AbortSignal.any([signal, stop.signal])
     const response = await fetch(range.url, requestOf(range, both))
     const failure = failureOf(response, range)
     if (failure !== undefined) return failure
-    await readBody(response, range, onBytes)
+    const read = (bytes: number) => {
+      windowBytes += bytes
+    }
+    await readBody(response, range, read, bytes => gathered.add(bytes))
     return undefined
   } catch {
     // Whatever it was, a browser does not tell a page more.
     return { kind: 'network' }
   } finally {
+    clearInterval(watch)
+    gathered.tell()
     // A body that goes on is not read.
     stop.abort()
+  }
+}
+
+class Gathered {
+  readonly #onBytes: (bytes: Uint8Array<ArrayBuffer>) => void
+  readonly #bytes = new Uint8Array(TOLD_BYTES)
+  #length = 0
+  #toldAt = performance.now()
+
+  constructor(onBytes: (bytes: Uint8Array<ArrayBuffer>) => void) {
+    this.#onBytes = onBytes
+  }
+
+  add(bytes: Uint8Array<ArrayBuffer>): void {
+    if (this.#length + bytes.length > TOLD_BYTES) this.tell()
+    if (bytes.length > TOLD_BYTES) return this.#onBytes(bytes)
+    this.#bytes.set(bytes, this.#length)
+    this.#length += bytes.length
+    const isLate = performance.now() - this.#toldAt >= TOLD_AFTER_MS
+    if (isLate || this.#length === TOLD_BYTES) this.tell()
+  }
+
+  tell(): void {
+    this.#toldAt = performance.now()
+    if (this.#length > 0) this.#onBytes(this.#bytes.slice(0, this.#length))
+    this.#length = 0
   }
 }
 
 async function readBody(
   { status, body }: Response,
   { from, length }: RangeFetch,
+  onRead: (bytes: number) => void,
   onBytes: (bytes: Uint8Array<ArrayBuffer>) => void,
 ): Promise<void> {
   let skip = status === 206 ? 0 : from
@@ -54,6 +105,7 @@ async function readBody(
   while (reader && left > 0) {
     const { done, value } = await reader.read()
     if (done) return
+    onRead(value.length)
     const bytes = value.subarray(skip, skip + left)
     skip -= Math.min(skip, value.length)
     left -= bytes.length

@@ -11,7 +11,7 @@ const MAX_DIALLING = 5
 const MAX_HALF_OPEN = 24
 const MAX_OPEN_OFFERS = 15
 /** Those older than this need not hold up a dial. */
-const MAX_STALE_MS = 1_500
+const MAX_STALE_MS = 900
 /** Offers answered within a minute that came to nothing. */
 const MAX_ANSWERED_A_MINUTE = 48 + 24
 /** Connections over 20 s old and offers over 50 s old are given up a second later at most. */
