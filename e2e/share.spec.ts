@@ -28,7 +28,7 @@ test('a file that is chosen here is downloaded there by a click, and saved byte 
   })
   await download.click()
   await expect(receiver.page.getByText('Every piece verified')).toBeVisible()
-  const mayClose = 'It is safe to close this tab now: 1 other has all of it.'
+  const mayClose = '1 person has everything. You may close this tab.'
   await expect(sharer.page.getByText(mayClose)).toBeVisible()
 
   const saving = receiver.page.waitForEvent('download')

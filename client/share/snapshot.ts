@@ -2,6 +2,8 @@
 import type { Info } from '../../shared/torrent/info.ts'
 import type { InfoHash, Session, Torrent, TorrentView } from '../host/api.ts'
 import { percentOf } from './format.ts'
+import type { Ledger } from './ledger.ts'
+import { NO_RECEIVERS, type Receivers } from './receivers.ts'
 import type { Remembered } from './remembered.ts'
 import { type Screen, screenOf } from './screen.ts'
 
@@ -15,6 +17,8 @@ export interface Item {
   readonly sinceMs: number
   readonly name: string
   readonly percent: number
+  /** Of what was shared from here. */
+  readonly receivers: Receivers
 }
 
 export interface Snapshot {
@@ -35,6 +39,7 @@ const OFFLINE_GRACE_MS = 3000
 export class Snapshots {
   readonly #session: Session
   readonly #recall: (swarm: InfoHash) => Remembered | undefined
+  readonly #ledger: Ledger
   readonly #offlineGraceMs: number
   readonly #since = new Map<InfoHash, { screen: Screen; sinceMs: number }>()
   #onlineAtMs = Date.now()
@@ -43,10 +48,12 @@ export class Snapshots {
   constructor(
     session: Session,
     recall: (swarm: InfoHash) => Remembered | undefined,
+    ledger: Ledger,
     offlineGraceMs = OFFLINE_GRACE_MS,
   ) {
     this.#session = session
     this.#recall = recall
+    this.#ledger = ledger
     this.#offlineGraceMs = offlineGraceMs
   }
 
@@ -60,11 +67,11 @@ export class Snapshots {
       online,
       serverIsAway: !online && atMs - this.#onlineAtMs >= this.#offlineGraceMs,
       broken: this.#session.broken !== undefined,
-      items: torrents.map(torrent => this.#itemOf(torrent, atMs)),
+      items: torrents.map(torrent => this.#itemOf(torrent, atMs, online)),
     }
   }
 
-  #itemOf(torrent: Torrent, atMs: number): Item {
+  #itemOf(torrent: Torrent, atMs: number, online: boolean): Item {
     const { view } = torrent
     const { mine = false, saved = false } = this.#recall(torrent.swarm) ?? {}
     const screen = screenOf(view, mine)
@@ -75,7 +82,10 @@ export class Snapshots {
     }
     const name = view.info?.name ?? nameOf(torrent)
     const percent = view.info ? percentOf(view.bytesHeld, view.bytesWanted) : 0
-    return { torrent, view, mine, saved, screen, sinceMs: since.sinceMs, name, percent }
+    const receivers =
+      screen === 'sharing' ? this.#ledger.follow(torrent, view, atMs, online) : NO_RECEIVERS
+    const { sinceMs } = since
+    return { torrent, view, mine, saved, screen, sinceMs, name, percent, receivers }
   }
 }
 

@@ -2,22 +2,28 @@
 import { unreachable } from '../../shared/base/assert.ts'
 import type { LinkView } from '../../shared/peer/view.ts'
 import type { TorrentView } from '../host/api.ts'
-import { countOf, formatBytes } from './format.ts'
+import { formatBytes, isMoving } from './format.ts'
 import type { Shortage } from './room.ts'
 import type { Screen } from './screen.ts'
 
 /** What a peer is doing, from where this tab stands. */
 export function linkInWords(link: LinkView, pieceCount: number | undefined): string {
-  const gives = link.downRate > 0
-  const takes = link.upRate > 0
+  const { heldCount, uploadOnly } = link
+  const hasAll = pieceCount !== undefined && heldCount !== undefined && heldCount >= pieceCount
+  const hasChosen = uploadOnly && heldCount !== undefined && heldCount > 0
+  const gives = isMoving(link.downRate)
+  // Of who wants no more it is the average that has not run down yet.
+  const takes = isMoving(link.upRate) && !hasAll && !hasChosen
   if (gives && takes) return 'sends to you and gets from you'
   if (gives) return 'sends to you'
   if (takes) return 'gets from you'
   if (link.snubbed) return 'slow to answer'
-  if (link.heldCount === undefined) return 'just arrived'
+  if (heldCount === undefined) return 'just arrived'
   if (link.amInterested && link.peerChoking) return 'will send when it is your turn'
   if (link.peerInterested && link.amChoking) return 'waits for a turn'
-  if (pieceCount !== undefined && link.heldCount >= pieceCount) return 'has everything'
+  if (hasAll) return 'has everything'
+  if (hasChosen) return 'has what they chose'
+  if (heldCount === 0 && !link.amInterested) return 'has opened the link'
   return 'nothing to exchange right now'
 }
 
@@ -59,17 +65,6 @@ export function aloneInWords(view: TorrentView, screen: Screen): string {
   return screen === 'done' || screen === 'sharing'
     ? 'Nobody else is here right now.'
     : 'Nobody else yet.'
-}
-
-/** Whether the one who shares may go. Not while somebody still needs something: what others say they have is their word. */
-export function mayCloseInWords({ links, info, dependents }: TorrentView): string {
-  const { pieceCount = Number.POSITIVE_INFINITY } = info ?? {}
-  const complete = links.filter(({ heldCount = 0 }) => heldCount >= pieceCount).length
-  if (complete === 0) return 'Keep this tab open: the others get the file from here.'
-  const have = countOf(complete, 'other has all of it', 'others have all of it')
-  return dependents === 0
-    ? `It is safe to close this tab now: ${have}.`
-    : `Keep this tab open: ${have}, and ${countOf(dependents, 'still needs it', 'still need it')}.`
 }
 
 /** Whom the tracker counts besides this tab. */

@@ -34,7 +34,7 @@ export function TorrentScreen({ page, item }: { page: Page; item: Item }) {
           {(item.view.info?.files.length ?? 0) > 1 && <Files page={page} item={item} />}
         </div>
       )}
-      <Here item={item} tick={page.snapshot.value.tick} />
+      <Here item={item} atMs={page.snapshot.value.atMs} tick={page.snapshot.value.tick} />
       {item.view.gossip && <Lazy load={loadGossip} props={{ page, item }} />}
       <LazyDetails title="Details" name="details" load={loadDetails} props={{ item }} />
     </article>
