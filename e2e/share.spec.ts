@@ -66,7 +66,7 @@ test('several files dropped at once arrive together, each with its name and byte
     return transfer
   }, files)
   await sharer.page.dispatchEvent('.drop', 'drop', { dataTransfer: dropped })
-  const link = await sharer.page.getByLabel('Send this link').inputValue()
+  const link = await swarm.linkOn(sharer.page)
 
   const receiver = await swarm.tab()
   await receiver.page.goto(link)
@@ -101,14 +101,14 @@ test('leaving while somebody still downloads asks first', async ({ swarm }) => {
   await receiver.waitUntil('goes on', tab => (tab?.downloaded ?? 0) > downloaded, LIMIT_MS)
 })
 
-/** Through the file chooser that the drop area opens; resolves with the link as the page shows it. */
+/** Through the file chooser that the drop area opens; resolves with its link. */
 async function shareByHand(swarm: Swarm, file: SharedContent, tab?: Tab): Promise<string> {
   const { page } = tab ?? (await swarm.tab())
   await page.goto(swarm.origin)
   const choosing = page.waitForEvent('filechooser')
   await page.getByRole('button', { name: 'Drop files or folders here' }).click()
   await (await choosing).setFiles(file.path)
-  return page.getByLabel('Send this link').inputValue()
+  return swarm.linkOn(page)
 }
 
 /** A picker that lends a real file of the origin's private file system. Runs in the page. */

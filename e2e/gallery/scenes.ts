@@ -68,8 +68,8 @@ const sharing = complete(FILM, {
 
 const one = (
   view: TorrentView,
-  { log, linkName, room, ...scene }: Scene & Partial<FakeState> = {},
-): Scene => ({ torrents: [{ view, log, linkName, room }], ...scene })
+  { log, linkName, linkLength, room, ...scene }: Scene & Partial<FakeState> = {},
+): Scene => ({ torrents: [{ view, log, linkName, linkLength, room }], ...scene })
 const alone = { links: [], partials: [] }
 const appearsGossip = { after: () => appears('.gossip') }
 const PART = { filePriorities: [4, 4, 0, 4, 0, 4], bytesWanted: 14.42 * MB } as const
@@ -112,6 +112,20 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     after: page => void takeFiles(page, [fileOf('Harbour at dawn.mp4', 167.8 * MB).file]),
   },
   joining: one(viewOf(undefined, { phase: 'joining' }), { linkName: FILM.name }),
+  joiningSized: one(viewOf(undefined, { phase: 'joining' }), {
+    linkName: FILM.name,
+    linkLength: FILM.length,
+  }),
+  joiningPromised: one(viewOf(undefined, { phase: 'joining' }), {
+    linkName: FILM.name,
+    linkLength: FILM.length,
+    after: async page => {
+      const item = page.current
+      if (item) page.promise(item)
+      await found(() => document.querySelector<HTMLElement>('.sheet .row button:not(.main)'))
+    },
+  }),
+  offeredAlone: one(viewOf(FILM, { links: [] })),
   offline: one(film({ tracker: { state: 'down', seeders: 0, leechers: 0, trouble: undefined } }), {
     online: false,
   }),

@@ -102,10 +102,14 @@ function pausedInWords({ view: { paused } }: Item): string | undefined {
   return paused && 'Sharing is paused: nobody gets it from here until you share again.'
 }
 
-function keepsSharing({ view: { dependents, links } }: Item): string {
+function keepsSharing({ view: { dependents, links, info } }: Item): string {
   if (dependents > 0)
     return `This tab keeps sharing. ${countOf(dependents, 'other still needs', 'others still need')} it: leave it open if you can.`
-  if (links.length > 0) return 'This tab keeps sharing. Everybody here has all of it.'
+  const pieces = info?.pieceCount ?? Number.POSITIVE_INFINITY
+  if (links.length > 0)
+    return links.every(({ heldCount = 0 }) => heldCount >= pieces)
+      ? 'This tab keeps sharing. Everybody here has all of it.'
+      : 'This tab keeps sharing. Nobody here needs more of it right now.'
   return 'This tab keeps sharing while it is open. Nobody needs it right now.'
 }
 

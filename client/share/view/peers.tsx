@@ -50,9 +50,11 @@ function Links({ view: { links, sources, info } }: { view: TorrentView }) {
     <PeerTable
       name="peers"
       caption={
-        <caption class="visually-hidden">Peers, what they have and how fast they exchange</caption>
+        <caption class="visually-hidden">
+          Who is here, what they have and how fast they exchange
+        </caption>
       }
-      titles={['Peer']}
+      titles={['Who']}
       figures={['Has', 'Rates']}
       rows={links}
       first={FIRST_ROWS}
