@@ -99,8 +99,7 @@ async function shared(
     .locator('input[type=file]')
     .first()
     .setInputFiles([...paths])
-  await expect(sharer.page.getByLabel('Send this link')).toBeVisible()
-  return { sharer, link: `${swarm.origin}/#${(await sharer.demand()).magnet}` }
+  return { sharer, link: await swarm.linkOn(sharer.page) }
 }
 
 /** Of who is here: what they do, and over which way. */

@@ -222,7 +222,22 @@ export class Page {
 
   start({ torrent }: Pick<Item, 'torrent'>): void {
     torrent.start()
-    this.remember(torrent, { wanted: true, paused: false })
+    this.remember(torrent, { wanted: true, paused: false, whenHere: false })
+    this.#refresh()
+  }
+
+  /** Nobody has said yet what it is: it is downloaded as soon as somebody does, if it fits. */
+  promise({ torrent, name }: Item): void {
+    this.remember(torrent, { whenHere: true })
+    this.autoStart.promise(torrent)
+    this.spoken.value = `${name} downloads by itself as soon as it is here.`
+    this.#refresh()
+  }
+
+  takeBackPromise({ torrent, name }: Item): void {
+    this.remember(torrent, { whenHere: false })
+    this.autoStart.takeBack(torrent)
+    this.spoken.value = `${name} does not download by itself.`
     this.#refresh()
   }
 
@@ -236,6 +251,7 @@ export class Page {
   async remove({ torrent }: Pick<Item, 'torrent'>, { forget = true } = {}): Promise<void> {
     this.#remembered.delete(torrent.swarm)
     this.#ledger.forget(torrent.swarm)
+    this.autoStart.takeBack(torrent)
     this.#rememberOpen()
     if (this.selected.value === torrent.swarm) this.showStart()
     try {
@@ -283,9 +299,11 @@ export class Page {
     return known !== undefined && !known.mine && !known.wanted && !known.paused
   }
 
-  async #reopen({ swarm, magnet, wanted, paused }: Remembered): Promise<void> {
+  async #reopen({ swarm, magnet, wanted, paused, whenHere }: Remembered): Promise<void> {
     try {
-      this.#expect(await this.session.open(magnet, { wanted, paused }))
+      const torrent = await this.session.open(magnet, { wanted, paused })
+      if (whenHere && !wanted && !paused) this.autoStart.promise(torrent)
+      else this.#expect(torrent)
     } catch (error) {
       this.#remembered.delete(swarm as InfoHash)
       this.#rememberOpen()

@@ -18,6 +18,8 @@ const remembered = v.object({
   wanted: v.boolean(),
   /** Out of the swarm, until the person wants it back. */
   paused: v.boolean(),
+  /** To be downloaded as soon as somebody says what it is. */
+  whenHere: v.optional(v.boolean()),
   /** A copy was saved outside the browser's own storage. */
   saved: v.boolean(),
 })

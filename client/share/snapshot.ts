@@ -36,12 +36,16 @@ export interface Snapshot {
 /** Breaks in the connection to the server that are shorter than this are not shown. */
 const OFFLINE_GRACE_MS = 3000
 
+/** A download that gets nothing for this long waits, as the page says: a snubbed link is given up after a minute. */
+const STALLED_MS = 20_000
+
 export class Snapshots {
   readonly #session: Session
   readonly #recall: (swarm: InfoHash) => Remembered | undefined
   readonly #ledger: Ledger
   readonly #offlineGraceMs: number
   readonly #since = new Map<InfoHash, { screen: Screen; sinceMs: number }>()
+  readonly #arrivals = new Map<InfoHash, { downloaded: number; atMs: number }>()
   #onlineAtMs = Date.now()
   #tick = 0
 
@@ -71,10 +75,18 @@ export class Snapshots {
     }
   }
 
+  #isStalled(swarm: InfoHash, { phase, downloaded }: TorrentView, atMs: number): boolean {
+    const last = this.#arrivals.get(swarm)
+    if (phase === 'downloading' && last?.downloaded === downloaded)
+      return atMs - last.atMs >= STALLED_MS
+    this.#arrivals.set(swarm, { downloaded, atMs })
+    return false
+  }
+
   #itemOf(torrent: Torrent, atMs: number, online: boolean): Item {
     const { view } = torrent
     const { mine = false, saved = false } = this.#recall(torrent.swarm) ?? {}
-    const screen = screenOf(view, mine)
+    const screen = screenOf(view, mine, this.#isStalled(torrent.swarm, view, atMs))
     let since = this.#since.get(torrent.swarm)
     if (since?.screen !== screen) {
       since = { screen, sinceMs: atMs }

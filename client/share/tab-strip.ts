@@ -3,7 +3,7 @@ import { effect } from '@preact/signals'
 import { paced } from './paced.ts'
 import type { Page } from './page.ts'
 import { countDone } from './receivers.ts'
-import { isUnderWay, reasonToStay } from './screen.ts'
+import { isUnderWay, reasonToStay, somebodyCanGive } from './screen.ts'
 import type { Item } from './snapshot.ts'
 
 const NAME = 'tabswarm'
@@ -43,10 +43,15 @@ function titleOf(item: Item | undefined): string {
   if (!item) return NAME
   switch (item.screen) {
     case 'downloading':
-    case 'waiting':
-    case 'paused':
     case 'checking':
       return `${item.percent} % ${item.name} – ${NAME}`
+    case 'waiting':
+    case 'paused':
+      return `${item.percent} %, ${item.screen}: ${item.name} – ${NAME}`
+    case 'joining':
+      return `Waiting: ${item.name} – ${NAME}`
+    case 'offered':
+      return `${isReady(item) ? 'Ready: ' : ''}${item.name} – ${NAME}`
     case 'done':
       return `✓ ${item.name} – ${NAME}`
     case 'sharing':
@@ -64,6 +69,9 @@ function mustAsk(page: Page): boolean {
   return page.session.torrents.some(({ view }) => reasonToStay(view) !== undefined)
 }
 
+/** A click begins it at once: whoever waited for it is called. */
+const isReady = ({ screen, view }: Item): boolean => screen === 'offered' && somebodyCanGive(view)
+
 /** Somebody has it, and nobody who is here needs it still. */
 function hasArrived({ screen, view, receivers }: Item): boolean {
   if (screen === 'done') return true
@@ -74,6 +82,7 @@ function hasArrived({ screen, view, receivers }: Item): boolean {
 function iconOf(item: Item): string | undefined {
   const { screen, percent } = item
   if (hasArrived(item)) return ARRIVED
+  if (isReady(item)) return READY
   if (!isUnderWay(screen)) return undefined
   const full = Math.floor((percent / 100) * ICON_PIECES)
   let squares = ''
@@ -90,6 +99,9 @@ function iconWith(paths: string): string {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">${paths}</svg>`
   return `data:image/svg+xml,${encodeURIComponent(svg)}`
 }
+
+/** An arrow that points to the person. */
+const READY = iconWith(`<path fill="${MOVE}" d="M6 0h4v7h4.5L8 13.5 1.5 7H6zM1 14h14v2H1z"/>`)
 
 /** A tick of pieces. */
 const ARRIVED = iconWith(

@@ -175,3 +175,11 @@ test('what was complete when the page opened is not spoken as news', () => {
   ).toBe(1)
   expect(heard([['done', 100]])).toEqual([])
 })
+
+test('that it starts by itself is said only where it does', () => {
+  expect(waitingInWords(view({}), true, 'starts')).toMatch(/it starts by itself\.$/)
+  for (const fields of [{}, { tracker: { ...UP, leechers: 2 } }])
+    expect(waitingInWords(view(fields), true, 'offers')).toMatch(
+      /it is offered to you here .*title/,
+    )
+})

@@ -71,12 +71,21 @@ export function aloneInWords(view: TorrentView, screen: Screen): string {
 const othersOf = ({ tracker: { state, seeders, leechers } }: TorrentView): number =>
   state === 'up' ? Math.max(0, seeders + leechers - 1) : 0
 
-/** Why nothing arrives yet, and what to do about it. */
-export function waitingInWords(view: TorrentView, online: boolean): string {
+/**
+ * Why nothing arrives yet, and what to do about it. `then`: what happens when somebody comes who has it:
+ * nothing is downloaded unasked.
+ */
+export function waitingInWords(
+  view: TorrentView,
+  online: boolean,
+  then: 'starts' | 'offers' = 'starts',
+): string {
+  const goesOn = then === 'starts' ? 'it goes on by itself' : OFFERED_LATER
   if (online && view.unreached.count > 0) return unreachedInWords(view)
   if (view.links.length > 0) {
-    return view.info === undefined
-      ? 'Somebody is here. Asking for the names and sizes.'
+    if (view.info === undefined) return 'Somebody is here. Asking for the names and sizes.'
+    return view.links.some(({ amInterested }) => amInterested)
+      ? 'Others are here who have it, but nothing arrives right now. Keep this tab open: it goes on by itself.'
       : 'Others are here, but nobody has the missing pieces right now. Keep this tab open: it goes on by itself.'
   }
   if (view.connecting > 0) return 'Connecting to somebody who has opened this link.'
@@ -90,11 +99,14 @@ export function waitingInWords(view: TorrentView, online: boolean): string {
   if (view.tracker.state === 'unknown') return 'Looking for others with this link.'
   if (view.tracker.seeders > 0) return 'Somebody with this file is online. Connecting to them.'
   if (othersOf(view) > 0)
-    return 'Others have this link open, but nobody who has the missing pieces. Keep this tab open: it goes on by itself.'
+    return `Others have this link open, but nobody who has the missing pieces. Keep this tab open: ${goesOn}.`
   return view.heldCount > 0
     ? 'Everybody who has the missing pieces has left. Keep this tab open: it goes on when one comes back.'
-    : 'Nobody with this file is online yet. Keep this tab open: it starts by itself.'
+    : `Nobody with this file is online yet. Keep this tab open: ${then === 'starts' ? 'it starts by itself' : OFFERED_LATER}.`
 }
+
+const OFFERED_LATER =
+  'it is offered to you here as soon as somebody is, and the title of the tab says so'
 
 export function storageInWords(storage: TorrentView['storage']): string {
   switch (storage) {
