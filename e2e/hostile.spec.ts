@@ -31,7 +31,7 @@ test('a name full of markup, paths and control characters is only ever text', as
   await sharer.page
     .getByLabel('Files to share')
     .setInputFiles({ name: `${evil}.txt`, mimeType: 'text/plain', buffer: Buffer.from('harmless') })
-  const link = await sharer.page.getByLabel('Send this link').inputValue()
+  const link = await swarm.linkOn(sharer.page)
   const [address] = link.split('&dn=')
   const lie = encodeURIComponent(`../../\u202e${evil}\u0000`)
 
@@ -100,7 +100,7 @@ test('a page under the name of a text, a picture or a film opens as that, and ru
       buffer: Buffer.from(`${html} ${i}`),
     })),
   )
-  const link = await sharer.page.getByLabel('Send this link').inputValue()
+  const link = await swarm.linkOn(sharer.page)
   const { page } = await swarm.tab()
   await page.goto(link)
   await page.getByRole('button', { name: /^Download/ }).click()

@@ -48,7 +48,7 @@ async function received(swarm: Swarm): Promise<Page> {
     return transfer
   }, NAMES)
   await sharer.page.dispatchEvent('.drop', 'drop', { dataTransfer: dropped })
-  const link = await sharer.page.getByLabel('Send this link').inputValue()
+  const link = await swarm.linkOn(sharer.page)
   const { page } = await swarm.tab()
   await page.addInitScript(pickFromPrivateStorage)
   await page.goto(link)

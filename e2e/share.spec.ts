@@ -28,7 +28,7 @@ test('a file that is chosen here is downloaded there by a click, and saved byte 
   })
   await download.click()
   await expect(receiver.page.getByText('Every piece verified')).toBeVisible()
-  const mayClose = 'It is safe to close this tab now: 1 other has all of it.'
+  const mayClose = '1 person has everything. You may close this tab.'
   await expect(sharer.page.getByText(mayClose)).toBeVisible()
 
   const saving = receiver.page.waitForEvent('download')
@@ -66,7 +66,7 @@ test('several files dropped at once arrive together, each with its name and byte
     return transfer
   }, files)
   await sharer.page.dispatchEvent('.drop', 'drop', { dataTransfer: dropped })
-  const link = await sharer.page.getByLabel('Send this link').inputValue()
+  const link = await swarm.linkOn(sharer.page)
 
   const receiver = await swarm.tab()
   await receiver.page.goto(link)
@@ -101,14 +101,14 @@ test('leaving while somebody still downloads asks first', async ({ swarm }) => {
   await receiver.waitUntil('goes on', tab => (tab?.downloaded ?? 0) > downloaded, LIMIT_MS)
 })
 
-/** Through the file chooser that the drop area opens; resolves with the link as the page shows it. */
+/** Through the file chooser that the drop area opens; resolves with its link. */
 async function shareByHand(swarm: Swarm, file: SharedContent, tab?: Tab): Promise<string> {
   const { page } = tab ?? (await swarm.tab())
   await page.goto(swarm.origin)
   const choosing = page.waitForEvent('filechooser')
   await page.getByRole('button', { name: 'Drop files or folders here' }).click()
   await (await choosing).setFiles(file.path)
-  return page.getByLabel('Send this link').inputValue()
+  return swarm.linkOn(page)
 }
 
 /** A picker that lends a real file of the origin's private file system. Runs in the page. */

@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, test as base } from '@playwright/test'
+import { type Browser, test as base, type Page } from '@playwright/test'
 import { type BrowserName, findBrowser, launchBrowser } from '../cli/browsers.ts'
 import { Cleanup } from '../cli/command.ts'
 import { sha256OfFile, writeRandomFile } from '../cli/content.ts'
@@ -56,6 +56,13 @@ export class Swarm {
     const path = join(this.folder, name)
     await writeRandomFile(path, bytes)
     return { path, name, bytes, sha256: await sha256OfFile(path) }
+  }
+
+  /** The link that the page shows, for this machine: what it shows is for others, without HTTPS. */
+  async linkOn(page: Page): Promise<string> {
+    await page.getByLabel('Send this link').waitFor()
+    const magnet = await page.evaluate(() => window.tabswarm?.torrents.at(-1)?.magnet)
+    return `${this.origin}/#${magnet}`
   }
 
   async stopServer(): Promise<void> {

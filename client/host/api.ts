@@ -107,6 +107,8 @@ export interface Torrent {
   magnetAt(origin: string): string
   /** What the magnet calls it until the metadata is there. */
   readonly name: string
+  /** In bytes, as the link says until the metadata is there. */
+  readonly length: number | undefined
   /** Our server's address and those that came with it, for other programs (BEP 12). */
   readonly trackers: readonly string[]
   readonly comment: string | undefined

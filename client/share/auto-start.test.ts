@@ -83,3 +83,20 @@ test('what the person paused or closed meanwhile stays as it is', async () => {
   await settled()
   expect(start).not.toHaveBeenCalled()
 })
+
+test('what the person asked for before it was here begins then, whatever the setting', async () => {
+  const { autoStart, setting, add, phases } = setUp()
+  setting.on = false
+  const torrent = add({ view: viewOf(undefined, { phase: 'joining' }) })
+  const turned = add({ view: viewOf(undefined, { phase: 'joining' }) })
+  const tooLarge = add({ view: viewOf(undefined, { phase: 'joining' }), room: 5 })
+  for (const each of [torrent, turned, tooLarge]) autoStart.promise(each)
+  autoStart.takeBack(turned)
+  expect([torrent, turned].map(each => autoStart.willBegin(each))).toEqual([true, false])
+  for (const each of [torrent, turned, tooLarge])
+    each.update({ phase: 'idle', info: FILM, bytesWanted: 9, bytesHeld: 0, bytesLeft: 9 })
+  await settled()
+  expect(phases()).toEqual(['downloading', 'idle', 'idle'])
+  expect(autoStart.begun.value.size, 'it was asked for').toBe(0)
+  expect(autoStart.willBegin(tooLarge), 'it is an offer like any other').toBe(false)
+})

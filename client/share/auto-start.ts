@@ -1,6 +1,6 @@
 /**
- * Downloads that begin without a click, because the person has switched that on in this browser. The
- * names and sizes come first: what would not fit waits for the person, like any other offer.
+ * Downloads that begin by themselves: because the person has switched that on in this browser, or has
+ * pressed a button for this one before anybody had it. The names and sizes come first: what would not fit waits for the person, like any other offer.
  */
 import { signal } from '@preact/signals'
 import type { InfoHash, Session, Torrent } from '../host/api.ts'
@@ -16,6 +16,8 @@ export class AutoStart {
   readonly #ports: AutoStartPorts
   /** Opened while it was on, and not known well enough to begin. */
   readonly #expected = new Set<InfoHash>()
+  /** The person has asked for these, which nobody had yet. */
+  readonly promised = signal<ReadonlySet<InfoHash>>(new Set())
   #beginning = Promise.resolve()
   /** What it began, for the screens to say so. */
   readonly begun = signal<ReadonlySet<InfoHash>>(new Set())
@@ -31,6 +33,24 @@ export class AutoStart {
     if (!this.#ports.isOn()) return
     this.#expected.add(torrent.swarm)
     this.#lookAt(torrent)
+  }
+
+  /** The person's click: it begins as soon as somebody says what it is, if it fits. */
+  promise(torrent: Torrent): void {
+    this.promised.value = new Set([...this.promised.value, torrent.swarm])
+    this.#expected.add(torrent.swarm)
+    this.#lookAt(torrent)
+  }
+
+  takeBack({ swarm }: Pick<Torrent, 'swarm'>): void {
+    const promised = new Set(this.promised.value)
+    if (promised.delete(swarm)) this.promised.value = promised
+    if (!this.#ports.isOn()) this.#expected.delete(swarm)
+  }
+
+  /** Whether it begins without a further click. */
+  willBegin({ swarm }: Pick<Torrent, 'swarm'>): boolean {
+    return this.promised.value.has(swarm) || (this.#ports.isOn() && this.#expected.has(swarm))
   }
 
   #lookAtAll(): void {
@@ -56,7 +76,10 @@ export class AutoStart {
     const shortage = await shortageOf(torrent, this.#session.torrents)
     // Meanwhile the person may have begun, paused or closed it, or switched this off.
     const { phase, paused } = torrent.view
-    if (shortage || phase !== 'idle' || paused || !this.#ports.isOn()) return
+    const isPromised = this.promised.value.has(torrent.swarm)
+    if (isPromised && phase === 'idle') this.takeBack(torrent)
+    if (shortage || phase !== 'idle' || paused || !(isPromised || this.#ports.isOn())) return
+    if (isPromised) return this.#ports.start(torrent)
     this.begun.value = new Set([...this.begun.value, torrent.swarm])
     this.#ports.start(torrent)
   }

@@ -9,9 +9,14 @@ export function formatBytes(bytes: number): string {
   return `${value.replace(/\.0$/, '')} ${unit}`
 }
 
+/** Below this a rate is written as none: what is left of it in an average. */
+const LEAST_RATE = 50
+
+export const isMoving = (bytesPerSec: number): boolean => bytesPerSec >= LEAST_RATE
+
 /** '3.2 MB/s'. The number of decimals is fixed, so that a changing figure keeps its width. */
 export function formatRate(bytesPerSec: number): string {
-  if (bytesPerSec < 50) return '0 kB/s'
+  if (!isMoving(bytesPerSec)) return '0 kB/s'
   const { value, unit } = scale(bytesPerSec)
   return unit === 'kB' ? `${Math.round(Number(value))} kB/s` : `${value} ${unit}/s`
 }
@@ -50,6 +55,18 @@ export function percentOf(part: number, whole: number): number {
 /** '1 file', '1,204 pieces'. */
 export const countOf = (count: number, one: string, many = `${one}s`): string =>
   `${count.toLocaleString('en')} ${count === 1 ? one : many}`
+
+const HOUR = { hour: '2-digit', minute: '2-digit' } as const
+
+/** '02:41', with the day where it is another than today's; in the reader's own time zone. */
+export function formatMoment(atMs: number, nowMs: number): string {
+  const at = new Date(atMs)
+  const isToday = at.toDateString() === new Date(nowMs).toDateString()
+  const day = isToday
+    ? ''
+    : `${at.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })}, `
+  return `${day}${at.toLocaleTimeString('en-GB', HOUR)}`
+}
 
 /** '14:03:07', in the reader's own time zone. */
 export const formatClock = (atMs: number): string => new Date(atMs).toLocaleTimeString('en-GB')

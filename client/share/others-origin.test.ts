@@ -11,8 +11,9 @@ async function opened(address: string, answers: Record<string, unknown>) {
     asked.push(path)
     return path in answers ? Response.json(answers[path]) : new Response('', { status: 404 })
   })
-  const { othersOrigin, publicOriginOrOwn } = await import('./others-origin.ts')
+  const { isOriginKnown, othersOrigin, publicOriginOrOwn } = await import('./others-origin.ts')
   const own = await publicOriginOrOwn()
+  expect(isOriginKnown.value).toBe(true)
   return { others: othersOrigin(), own, asked }
 }
 

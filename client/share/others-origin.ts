@@ -12,6 +12,8 @@ interface OthersOrigin {
 }
 
 const found = signal<OthersOrigin | undefined>(undefined)
+/** Whether the server has answered: until then a link may lead to nobody but this machine. */
+export const isOriginKnown = signal(false)
 let asked: Promise<void> | undefined
 
 /** Undefined: by this page's own, or it is not known yet. Whoever reads it is drawn anew when it is. */
@@ -33,7 +35,11 @@ export async function publicOriginOrOwn(): Promise<string> {
 
 /** Asks once for each page. */
 function whenFound(): Promise<void> {
-  asked ??= find().catch(error => console.warn('The address for others is not known.', error))
+  asked ??= find()
+    .catch(error => console.warn('The address for others is not known.', error))
+    .finally(() => {
+      isOriginKnown.value = true
+    })
   return asked
 }
 

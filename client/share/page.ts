@@ -17,8 +17,10 @@ import { later } from '../host/later.ts'
 import { cleanMagnet, readText } from '../host/session/read-text.ts'
 import { AddressBar } from './address-bar.ts'
 import { AutoStart } from './auto-start.ts'
+import { Ledger } from './ledger.ts'
 import { paced, withFrameCost } from './paced.ts'
 import type { Preparing, Saving } from './progress.ts'
+import { newsInWords } from './receiver-words.ts'
 import { MAX_OPEN, openTorrents, type Remembered } from './remembered.ts'
 import { Settings } from './settings.ts'
 import { isSameSwarm } from './share-link.ts'
@@ -74,6 +76,7 @@ export class Page {
   readonly #remembered = new Map<InfoHash, Remembered>()
   readonly #addressBar = new AddressBar(() => this.#openAddress())
   readonly #said = new Map<InfoHash, Spoken>()
+  readonly #ledger = new Ledger()
   readonly #snapshots: Snapshots
   /** Each opening draws a ticket: only the newest is shown, and only its failure is told. */
   #lastTicket = 0
@@ -85,7 +88,8 @@ export class Page {
       isOn: () => this.settings.autoStart.value,
       start: torrent => this.start({ torrent }),
     })
-    this.#snapshots = new Snapshots(session, swarm => this.#remembered.get(swarm), offlineGraceMs)
+    const recall = (swarm: InfoHash) => this.#remembered.get(swarm)
+    this.#snapshots = new Snapshots(session, recall, this.#ledger, offlineGraceMs)
     this.snapshot = signal(this.#snapshots.take())
   }
 
@@ -105,6 +109,7 @@ export class Page {
     setInterval(refresh, HIDDEN_MS)
     document.addEventListener('visibilitychange', refresh)
     window.addEventListener('hashchange', () => void this.follow())
+    window.addEventListener('pagehide', () => this.#ledger.write())
     const before = openTorrents.recall() ?? []
     for (const record of before) this.#remembered.set(record.swarm as InfoHash, record)
     const followed = this.follow()
@@ -217,7 +222,22 @@ export class Page {
 
   start({ torrent }: Pick<Item, 'torrent'>): void {
     torrent.start()
-    this.remember(torrent, { wanted: true, paused: false })
+    this.remember(torrent, { wanted: true, paused: false, whenHere: false })
+    this.#refresh()
+  }
+
+  /** Nobody has said yet what it is: it is downloaded as soon as somebody does, if it fits. */
+  promise({ torrent, name }: Item): void {
+    this.remember(torrent, { whenHere: true })
+    this.autoStart.promise(torrent)
+    this.spoken.value = `${name} downloads by itself as soon as it is here.`
+    this.#refresh()
+  }
+
+  takeBackPromise({ torrent, name }: Item): void {
+    this.remember(torrent, { whenHere: false })
+    this.autoStart.takeBack(torrent)
+    this.spoken.value = `${name} does not download by itself.`
     this.#refresh()
   }
 
@@ -230,6 +250,8 @@ export class Page {
   /** `forget`: delete also what this browser stores of it. */
   async remove({ torrent }: Pick<Item, 'torrent'>, { forget = true } = {}): Promise<void> {
     this.#remembered.delete(torrent.swarm)
+    this.#ledger.forget(torrent.swarm)
+    this.autoStart.takeBack(torrent)
     this.#rememberOpen()
     if (this.selected.value === torrent.swarm) this.showStart()
     try {
@@ -277,9 +299,11 @@ export class Page {
     return known !== undefined && !known.mine && !known.wanted && !known.paused
   }
 
-  async #reopen({ swarm, magnet, wanted, paused }: Remembered): Promise<void> {
+  async #reopen({ swarm, magnet, wanted, paused, whenHere }: Remembered): Promise<void> {
     try {
-      this.#expect(await this.session.open(magnet, { wanted, paused }))
+      const torrent = await this.session.open(magnet, { wanted, paused })
+      if (whenHere && !wanted && !paused) this.autoStart.promise(torrent)
+      else this.#expect(torrent)
     } catch (error) {
       this.#remembered.delete(swarm as InfoHash)
       this.#rememberOpen()
@@ -300,21 +324,32 @@ export class Page {
   }
 
   readonly #refresh = (): void => {
+    const before = this.snapshot.value.items
     this.snapshot.value = this.#snapshots.take()
     for (const { torrent, view } of this.snapshot.value.items) {
       // A torrent that reaches its seeding goal pauses by itself.
       const remembered = this.#remembered.get(torrent.swarm)
       if (view.paused && remembered && !remembered.paused) this.remember(torrent, { paused: true })
     }
-    const item = this.current
-    if (item) this.#speak(item)
+    this.#speak(before)
   }
 
-  #speak(item: Item): void {
-    const { swarm } = item.torrent
-    const { spoken, say } = speak(this.#said.get(swarm), item.screen, item.percent, item.name)
+  /** What is said at once is said together: a new text in a live region may put out the one before. */
+  #speak(before: readonly Item[]): void {
+    const item = this.current
+    const news = item ? [this.#turningPoint(item)] : []
+    for (const { torrent, receivers, name } of this.snapshot.value.items) {
+      const was = before.find(each => each.torrent === torrent)?.receivers
+      if (was && was !== receivers) news.push(newsInWords(was, receivers, name))
+    }
+    const say = news.filter(sentence => sentence !== undefined).join(' ')
+    if (say !== '') this.spoken.value = say
+  }
+
+  #turningPoint({ torrent: { swarm }, screen, percent, name }: Item): string | undefined {
+    const { spoken, say } = speak(this.#said.get(swarm), screen, percent, name)
     this.#said.set(swarm, spoken)
-    if (say) this.spoken.value = say
+    return say
   }
 
   complain(error: unknown): void {

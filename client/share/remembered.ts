@@ -3,7 +3,8 @@
  * reload and stays out of other tabs); a setting belongs to the browser (localStorage).
  */
 import * as v from 'valibot'
-import type { SeedingGoal, Shaping } from '../host/api.ts'
+import type { PeerId, SeedingGoal, Shaping } from '../host/api.ts'
+import { MAX_RECEIVERS } from './receivers.ts'
 
 /** Torrents reopened after a reload: more would take minutes to come back. */
 export const MAX_OPEN = 32
@@ -17,6 +18,8 @@ const remembered = v.object({
   wanted: v.boolean(),
   /** Out of the swarm, until the person wants it back. */
   paused: v.boolean(),
+  /** To be downloaded as soon as somebody says what it is. */
+  whenHere: v.optional(v.boolean()),
   /** A copy was saved outside the browser's own storage. */
   saved: v.boolean(),
 })
@@ -30,6 +33,33 @@ export const openTorrents = stored(
 )
 
 const isRemembered = (value: unknown): value is Remembered => v.is(remembered, value)
+
+const receiver = v.object({
+  remote: v.custom<PeerId>(id => typeof id === 'string' && /^[0-9a-f]{40}$/.test(id)),
+  client: v.optional(v.pipe(v.string(), v.maxLength(64))),
+  heldCount: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  has: v.picklist(['everything', 'chosen', 'part']),
+  /** A time that `Date` can show. */
+  seenMs: v.pipe(v.number(), v.minValue(0), v.maxValue(8.64e15)),
+  where: v.picklist(['here', 'left', 'unseen']),
+})
+
+const share = v.object({
+  swarm: v.string(),
+  list: v.pipe(v.array(receiver), v.maxLength(MAX_RECEIVERS)),
+  forgotten: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+})
+
+type RememberedShare = Readonly<v.InferOutput<typeof share>>
+
+const isShare = (value: unknown): value is RememberedShare => v.is(share, value)
+
+/** Of each share of this tab, what became of it. */
+export const receiversBefore = stored(
+  () => sessionStorage,
+  'tabswarm.receivers',
+  shares => (Array.isArray(shares) ? shares.filter(isShare).slice(-MAX_OPEN) : []),
+)
 
 /** Whether the amounts are any good is for the session to say. */
 export const shaping = stored(

@@ -55,3 +55,11 @@ test('leaving asks while others depend on this tab or a download runs, and not o
   expect(reasonToStay(view({ phase: 'seeding' }))).toBeUndefined()
   expect(reasonToStay(view({ phase: 'idle', heldCount: 3 }))).toBeUndefined()
 })
+
+test('a download to which nothing comes for long waits, whatever others say they have', () => {
+  const running = view({ ...DOWNLOADING, links: [link(1)] })
+  expect([screenOf(running, false), screenOf(running, false, true)]).toEqual([
+    'downloading',
+    'waiting',
+  ])
+})

@@ -25,7 +25,8 @@ export type Screen =
   /** Ended by a fault of this program. */
   | 'broken'
 
-export function screenOf(view: TorrentView, mine: boolean): Screen {
+/** `isStalled`: nothing has arrived for long, whatever others say that they have. */
+export function screenOf(view: TorrentView, mine: boolean, isStalled = false): Screen {
   if (view.broken !== undefined) return 'broken'
   if (view.verifying !== undefined && view.phase === 'opening') return 'checking'
   if (isHurt({ view, mine })) return 'sharing'
@@ -39,7 +40,7 @@ export function screenOf(view: TorrentView, mine: boolean): Screen {
     case 'idle':
       return view.heldCount > 0 ? 'paused' : 'offered'
     case 'downloading':
-      return somebodyCanGive(view) ? 'downloading' : 'waiting'
+      return somebodyCanGive(view) && !isStalled ? 'downloading' : 'waiting'
     case 'seeding':
       // Nothing is chosen, which is not all there is.
       if (view.filePriorities?.every(priority => priority === 0))
@@ -58,7 +59,7 @@ export function isHurt({ view, mine }: { view: TorrentView; mine: boolean }): bo
 }
 
 /** True also while the last piece is being checked: the link it came by may be closed by then. */
-const somebodyCanGive = (view: TorrentView): boolean =>
+export const somebodyCanGive = (view: TorrentView): boolean =>
   view.links.some(link => (link.heldCount ?? 0) > 0) ||
   view.webSeeds.some(({ state }) => state.kind === 'open') ||
   (view.info !== undefined && view.bytesLeft === 0)

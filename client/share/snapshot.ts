@@ -2,6 +2,8 @@
 import type { Info } from '../../shared/torrent/info.ts'
 import type { InfoHash, Session, Torrent, TorrentView } from '../host/api.ts'
 import { percentOf } from './format.ts'
+import type { Ledger } from './ledger.ts'
+import { NO_RECEIVERS, type Receivers } from './receivers.ts'
 import type { Remembered } from './remembered.ts'
 import { type Screen, screenOf } from './screen.ts'
 
@@ -15,6 +17,8 @@ export interface Item {
   readonly sinceMs: number
   readonly name: string
   readonly percent: number
+  /** Of what was shared from here. */
+  readonly receivers: Receivers
 }
 
 export interface Snapshot {
@@ -32,21 +36,28 @@ export interface Snapshot {
 /** Breaks in the connection to the server that are shorter than this are not shown. */
 const OFFLINE_GRACE_MS = 3000
 
+/** A download that gets nothing for this long waits, as the page says: a snubbed link is given up after a minute. */
+const STALLED_MS = 20_000
+
 export class Snapshots {
   readonly #session: Session
   readonly #recall: (swarm: InfoHash) => Remembered | undefined
+  readonly #ledger: Ledger
   readonly #offlineGraceMs: number
   readonly #since = new Map<InfoHash, { screen: Screen; sinceMs: number }>()
+  readonly #arrivals = new Map<InfoHash, { downloaded: number; atMs: number }>()
   #onlineAtMs = Date.now()
   #tick = 0
 
   constructor(
     session: Session,
     recall: (swarm: InfoHash) => Remembered | undefined,
+    ledger: Ledger,
     offlineGraceMs = OFFLINE_GRACE_MS,
   ) {
     this.#session = session
     this.#recall = recall
+    this.#ledger = ledger
     this.#offlineGraceMs = offlineGraceMs
   }
 
@@ -60,14 +71,22 @@ export class Snapshots {
       online,
       serverIsAway: !online && atMs - this.#onlineAtMs >= this.#offlineGraceMs,
       broken: this.#session.broken !== undefined,
-      items: torrents.map(torrent => this.#itemOf(torrent, atMs)),
+      items: torrents.map(torrent => this.#itemOf(torrent, atMs, online)),
     }
   }
 
-  #itemOf(torrent: Torrent, atMs: number): Item {
+  #isStalled(swarm: InfoHash, { phase, downloaded }: TorrentView, atMs: number): boolean {
+    const last = this.#arrivals.get(swarm)
+    if (phase === 'downloading' && last?.downloaded === downloaded)
+      return atMs - last.atMs >= STALLED_MS
+    this.#arrivals.set(swarm, { downloaded, atMs })
+    return false
+  }
+
+  #itemOf(torrent: Torrent, atMs: number, online: boolean): Item {
     const { view } = torrent
     const { mine = false, saved = false } = this.#recall(torrent.swarm) ?? {}
-    const screen = screenOf(view, mine)
+    const screen = screenOf(view, mine, this.#isStalled(torrent.swarm, view, atMs))
     let since = this.#since.get(torrent.swarm)
     if (since?.screen !== screen) {
       since = { screen, sinceMs: atMs }
@@ -75,7 +94,10 @@ export class Snapshots {
     }
     const name = view.info?.name ?? nameOf(torrent)
     const percent = view.info ? percentOf(view.bytesHeld, view.bytesWanted) : 0
-    return { torrent, view, mine, saved, screen, sinceMs: since.sinceMs, name, percent }
+    const receivers =
+      screen === 'sharing' ? this.#ledger.follow(torrent, view, atMs, online) : NO_RECEIVERS
+    const { sinceMs } = since
+    return { torrent, view, mine, saved, screen, sinceMs, name, percent, receivers }
   }
 }
 

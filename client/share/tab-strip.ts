@@ -2,7 +2,8 @@
 import { effect } from '@preact/signals'
 import { paced } from './paced.ts'
 import type { Page } from './page.ts'
-import { isUnderWay, reasonToStay } from './screen.ts'
+import { countDone } from './receivers.ts'
+import { isUnderWay, reasonToStay, somebodyCanGive } from './screen.ts'
 import type { Item } from './snapshot.ts'
 
 const NAME = 'tabswarm'
@@ -38,18 +39,23 @@ export function followTab(page: Page): void {
   })
 }
 
-function titleOf(item: Pick<Item, 'name' | 'percent' | 'screen'> | undefined): string {
+function titleOf(item: Item | undefined): string {
   if (!item) return NAME
   switch (item.screen) {
     case 'downloading':
-    case 'waiting':
-    case 'paused':
     case 'checking':
       return `${item.percent} % ${item.name} – ${NAME}`
+    case 'waiting':
+    case 'paused':
+      return `${item.percent} %, ${item.screen}: ${item.name} – ${NAME}`
+    case 'joining':
+      return `Waiting: ${item.name} – ${NAME}`
+    case 'offered':
+      return `${isReady(item) ? 'Ready: ' : ''}${item.name} – ${NAME}`
     case 'done':
       return `✓ ${item.name} – ${NAME}`
     case 'sharing':
-      return `↑ ${item.name} – ${NAME}`
+      return `${hasArrived(item) ? '✓' : '↑'} ${item.name} – ${NAME}`
     case 'stuck':
       return `! ${item.name} – ${NAME}`
     default:
@@ -63,7 +69,20 @@ function mustAsk(page: Page): boolean {
   return page.session.torrents.some(({ view }) => reasonToStay(view) !== undefined)
 }
 
-function iconOf({ screen, percent }: Item): string | undefined {
+/** A click begins it at once: whoever waited for it is called. */
+const isReady = ({ screen, view }: Item): boolean => screen === 'offered' && somebodyCanGive(view)
+
+/** Somebody has it, and nobody who is here needs it still. */
+function hasArrived({ screen, view, receivers }: Item): boolean {
+  if (screen === 'done') return true
+  const { everything, chosen } = countDone(receivers)
+  return screen === 'sharing' && view.dependents === 0 && everything + chosen > 0
+}
+
+function iconOf(item: Item): string | undefined {
+  const { screen, percent } = item
+  if (hasArrived(item)) return ARRIVED
+  if (isReady(item)) return READY
   if (!isUnderWay(screen)) return undefined
   const full = Math.floor((percent / 100) * ICON_PIECES)
   let squares = ''
@@ -73,9 +92,21 @@ function iconOf({ screen, percent }: Item): string | undefined {
     const [x, y] = [(i % 4) * 4, 12 - Math.floor(i / 4) * 4]
     squares += `<path fill="${colour}" d="M${x}.3 ${y}.3h3.4v3.4h-3.4z"/>`
   }
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">${squares}</svg>`
+  return iconWith(squares)
+}
+
+function iconWith(paths: string): string {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">${paths}</svg>`
   return `data:image/svg+xml,${encodeURIComponent(svg)}`
 }
+
+/** An arrow that points to the person. */
+const READY = iconWith(`<path fill="${MOVE}" d="M6 0h4v7h4.5L8 13.5 1.5 7H6zM1 14h14v2H1z"/>`)
+
+/** A tick of pieces. */
+const ARRIVED = iconWith(
+  `<path fill="${HAVE}" d="M0 7h3.4v3.4H0zM3.4 10.4h3.4v3.4H3.4zM6.8 7h3.4v3.4H6.8zM9.4 4h3.4v3.4H9.4zM12.4 1H16v3.4h-3.6z"/>`,
+)
 
 /** Browsers redraw their tab strip even when the same title or icon is written again. */
 function setIfNew<Key extends string>(on: Record<Key, string>, key: Key, value: string): void {

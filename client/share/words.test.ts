@@ -5,7 +5,6 @@ import type { Screen } from './screen.ts'
 import {
   aloneInWords,
   linkInWords,
-  mayCloseInWords,
   type Spoken,
   speak,
   unreachedInWords,
@@ -26,14 +25,18 @@ const link = (fields: Partial<LinkView>): LinkView =>
   }) as LinkView
 
 test.each<[Partial<LinkView>, string]>([
-  [{ downRate: 9, upRate: 9, snubbed: true }, 'sends to you and gets from you'],
-  [{ downRate: 9 }, 'sends to you'],
-  [{ upRate: 9 }, 'gets from you'],
+  [{ downRate: 900, upRate: 900, snubbed: true }, 'sends to you and gets from you'],
+  [{ downRate: 900 }, 'sends to you'],
+  [{ upRate: 900 }, 'gets from you'],
   [{ snubbed: true, amInterested: true }, 'slow to answer'],
   [{ heldCount: undefined }, 'just arrived'],
   [{ amInterested: true, peerInterested: true }, 'will send when it is your turn'],
   [{ peerInterested: true }, 'waits for a turn'],
   [{ heldCount: 10 }, 'has everything'],
+  [{ uploadOnly: true }, 'has what they chose'],
+  [{ uploadOnly: true, upRate: 900 }, 'has what they chose'],
+  [{ downRate: 9, upRate: 9 }, 'nothing to exchange right now'],
+  [{ heldCount: 0 }, 'has opened the link'],
   [{}, 'nothing to exchange right now'],
 ])('a peer with %j %s', (fields, words) => {
   expect(linkInWords(link(fields), 10)).toBe(words)
@@ -118,18 +121,6 @@ test('a refusal is said as the server said it, with one full stop', () => {
   expect(said('not here')).toBe('The server refuses this link: not here.')
 })
 
-test.each<[number[], number, string]>([
-  [[], 0, 'Keep this tab open: the others get the file from here.'],
-  [[4, 0], 2, 'Keep this tab open: the others get the file from here.'],
-  [[10, 4], 1, 'Keep this tab open: 1 other has all of it, and 1 still needs it.'],
-  [[10], 0, 'It is safe to close this tab now: 1 other has all of it.'],
-  [[10, 10], 0, 'It is safe to close this tab now: 2 others have all of it.'],
-])('with others who hold %j of 10 pieces, and %i who need it: %s', (held, dependents, sentence) => {
-  const links = held.map(heldCount => link({ heldCount }))
-  const info = { pieceCount: 10 } as never
-  expect(mayCloseInWords(view({ info, links, dependents }))).toBe(sentence)
-})
-
 test('who has given it to somebody is not told that nobody has opened the link', () => {
   expect(aloneInWords(view({}), 'sharing')).toMatch(/^Nobody has opened the link/)
   const given = view({ totals: { uploaded: 9, downloaded: 0, seedingMs: 0 } })
@@ -183,4 +174,12 @@ test('what was complete when the page opened is not spoken as news', () => {
     ]).length,
   ).toBe(1)
   expect(heard([['done', 100]])).toEqual([])
+})
+
+test('that it starts by itself is said only where it does', () => {
+  expect(waitingInWords(view({}), true, 'starts')).toMatch(/it starts by itself\.$/)
+  for (const fields of [{}, { tracker: { ...UP, leechers: 2 } }])
+    expect(waitingInWords(view(fields), true, 'offers')).toMatch(
+      /it is offered to you here .*title/,
+    )
 })

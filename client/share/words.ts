@@ -2,22 +2,28 @@
 import { unreachable } from '../../shared/base/assert.ts'
 import type { LinkView } from '../../shared/peer/view.ts'
 import type { TorrentView } from '../host/api.ts'
-import { countOf, formatBytes } from './format.ts'
+import { formatBytes, isMoving } from './format.ts'
 import type { Shortage } from './room.ts'
 import type { Screen } from './screen.ts'
 
 /** What a peer is doing, from where this tab stands. */
 export function linkInWords(link: LinkView, pieceCount: number | undefined): string {
-  const gives = link.downRate > 0
-  const takes = link.upRate > 0
+  const { heldCount, uploadOnly } = link
+  const hasAll = pieceCount !== undefined && heldCount !== undefined && heldCount >= pieceCount
+  const hasChosen = uploadOnly && heldCount !== undefined && heldCount > 0
+  const gives = isMoving(link.downRate)
+  // Of who wants no more it is the average that has not run down yet.
+  const takes = isMoving(link.upRate) && !hasAll && !hasChosen
   if (gives && takes) return 'sends to you and gets from you'
   if (gives) return 'sends to you'
   if (takes) return 'gets from you'
   if (link.snubbed) return 'slow to answer'
-  if (link.heldCount === undefined) return 'just arrived'
+  if (heldCount === undefined) return 'just arrived'
   if (link.amInterested && link.peerChoking) return 'will send when it is your turn'
   if (link.peerInterested && link.amChoking) return 'waits for a turn'
-  if (pieceCount !== undefined && link.heldCount >= pieceCount) return 'has everything'
+  if (hasAll) return 'has everything'
+  if (hasChosen) return 'has what they chose'
+  if (heldCount === 0 && !link.amInterested) return 'has opened the link'
   return 'nothing to exchange right now'
 }
 
@@ -61,27 +67,25 @@ export function aloneInWords(view: TorrentView, screen: Screen): string {
     : 'Nobody else yet.'
 }
 
-/** Whether the one who shares may go. Not while somebody still needs something: what others say they have is their word. */
-export function mayCloseInWords({ links, info, dependents }: TorrentView): string {
-  const { pieceCount = Number.POSITIVE_INFINITY } = info ?? {}
-  const complete = links.filter(({ heldCount = 0 }) => heldCount >= pieceCount).length
-  if (complete === 0) return 'Keep this tab open: the others get the file from here.'
-  const have = countOf(complete, 'other has all of it', 'others have all of it')
-  return dependents === 0
-    ? `It is safe to close this tab now: ${have}.`
-    : `Keep this tab open: ${have}, and ${countOf(dependents, 'still needs it', 'still need it')}.`
-}
-
 /** Whom the tracker counts besides this tab. */
 const othersOf = ({ tracker: { state, seeders, leechers } }: TorrentView): number =>
   state === 'up' ? Math.max(0, seeders + leechers - 1) : 0
 
-/** Why nothing arrives yet, and what to do about it. */
-export function waitingInWords(view: TorrentView, online: boolean): string {
+/**
+ * Why nothing arrives yet, and what to do about it. `then`: what happens when somebody comes who has it:
+ * nothing is downloaded unasked.
+ */
+export function waitingInWords(
+  view: TorrentView,
+  online: boolean,
+  then: 'starts' | 'offers' = 'starts',
+): string {
+  const goesOn = then === 'starts' ? 'it goes on by itself' : OFFERED_LATER
   if (online && view.unreached.count > 0) return unreachedInWords(view)
   if (view.links.length > 0) {
-    return view.info === undefined
-      ? 'Somebody is here. Asking for the names and sizes.'
+    if (view.info === undefined) return 'Somebody is here. Asking for the names and sizes.'
+    return view.links.some(({ amInterested }) => amInterested)
+      ? 'Others are here who have it, but nothing arrives right now. Keep this tab open: it goes on by itself.'
       : 'Others are here, but nobody has the missing pieces right now. Keep this tab open: it goes on by itself.'
   }
   if (view.connecting > 0) return 'Connecting to somebody who has opened this link.'
@@ -95,11 +99,14 @@ export function waitingInWords(view: TorrentView, online: boolean): string {
   if (view.tracker.state === 'unknown') return 'Looking for others with this link.'
   if (view.tracker.seeders > 0) return 'Somebody with this file is online. Connecting to them.'
   if (othersOf(view) > 0)
-    return 'Others have this link open, but nobody who has the missing pieces. Keep this tab open: it goes on by itself.'
+    return `Others have this link open, but nobody who has the missing pieces. Keep this tab open: ${goesOn}.`
   return view.heldCount > 0
     ? 'Everybody who has the missing pieces has left. Keep this tab open: it goes on when one comes back.'
-    : 'Nobody with this file is online yet. Keep this tab open: it starts by itself.'
+    : `Nobody with this file is online yet. Keep this tab open: ${then === 'starts' ? 'it starts by itself' : OFFERED_LATER}.`
 }
+
+const OFFERED_LATER =
+  'it is offered to you here as soon as somebody is, and the title of the tab says so'
 
 export function storageInWords(storage: TorrentView['storage']): string {
   switch (storage) {

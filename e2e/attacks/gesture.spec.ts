@@ -128,8 +128,11 @@ test('who has switched it on for this browser gets downloads without a click, is
   const tab = await swarm.tab()
   const { page } = tab
   await tab.openLink(swarm.origin, magnets[0] as string)
-  await page.getByLabel('Start downloads by themselves from now on').check()
   await expectOffered(page, 'one.bin')
+  await expect(page.getByRole('checkbox'), 'nothing to switch beside an offer').toHaveCount(0)
+  await page.getByRole('button', { name: 'Settings' }).click()
+  await page.getByLabel('Start by themselves when a link is opened').check()
+  await page.keyboard.press('Escape')
 
   await tab.openLink(swarm.origin, magnets[1] as string)
   await expect(page.getByText('Started by itself')).toBeVisible()

@@ -23,6 +23,7 @@ export interface FakeState {
   readonly log?: readonly LoggedEvent[] | undefined
   /** What the magnet says until the metadata is there. */
   readonly linkName?: string | undefined
+  readonly linkLength?: number | undefined
   /** Bytes that the browser would still store. */
   readonly room?: number | undefined
 }
@@ -35,12 +36,13 @@ export class FakeTorrent implements Torrent {
   readonly gossip
   readonly magnet: string
   readonly name: string
+  readonly length: number | undefined
   readonly trackers: readonly string[] = []
   readonly comment = undefined
   readonly #session: FakeSession
   readonly #room: number | undefined
 
-  constructor(session: FakeSession, { view, log = [], linkName, room }: FakeState) {
+  constructor(session: FakeSession, { view, log = [], linkName, linkLength, room }: FakeState) {
     this.#session = session
     this.#room = room
     this.view = view
@@ -48,6 +50,7 @@ export class FakeTorrent implements Torrent {
     this.infoHash = view.infoHash
     this.swarm = view.infoHash
     this.gossip = view.gossip
+    this.length = view.info?.length ?? linkLength
     this.name = linkName ?? view.info?.name ?? 'from the link'
     const gossip = view.gossip ? `&x.gossip=${view.gossip.mode}` : ''
     this.magnet = `magnet:?xt=urn:btih:${view.infoHash}&dn=${encodeURIComponent(this.name)}${gossip}`

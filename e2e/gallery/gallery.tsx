@@ -1,6 +1,7 @@
 /** The share page on a scripted session: `/?scene=NAME` shows one state. */
 import { mount, mountTrouble } from '../../client/share/mount.tsx'
 import { Page } from '../../client/share/page.ts'
+import { receiversBefore } from '../../client/share/remembered.ts'
 import { FakeSession, FakeTorrent } from './fake-session.ts'
 import { SCENES } from './scenes.ts'
 
@@ -19,8 +20,11 @@ if (name === 'broken') {
   session.online = scene.online ?? true
   session.left = scene.left ?? []
   session.list = (scene.torrents ?? []).map(torrent => new FakeTorrent(session, torrent))
-  const page = await mount(root, session, new Page(session, 0))
   const first = session.list[0]
+  // A tab that had it open before, and was reloaded.
+  if (first && scene.receivers)
+    receiversBefore.remember([{ swarm: first.swarm, list: [...scene.receivers], forgotten: 0 }])
+  const page = await mount(root, session, new Page(session, 0))
   if (first && !scene.unselected) page.show(first)
   await drawn()
   await scene.after?.(page)

@@ -1,8 +1,9 @@
 /** Every state of the share page, held still. Same names, same bytes, every time. */
 import type { TorrentView } from '../../client/host/api.ts'
 import type { Page } from '../../client/share/page.ts'
+import type { Receiver } from '../../client/share/receivers.ts'
 import { takeFiles } from '../../client/share/take-files.ts'
-import type { InfoHash } from '../../shared/base/ids.ts'
+import type { InfoHash, PeerId } from '../../shared/base/ids.ts'
 import type { Info } from '../../shared/torrent/info.ts'
 import type { FakeSession, FakeState } from './fake-session.ts'
 import { gossipView, playHistory } from './gossip-scenes.ts'
@@ -30,6 +31,8 @@ export interface Scene {
   readonly torrents?: readonly FakeState[]
   readonly online?: boolean
   readonly left?: FakeSession['left']
+  /** Of the first torrent, which was shared from here. */
+  readonly receivers?: readonly Receiver[]
   /** Show the start page, not the first torrent. */
   readonly unselected?: boolean
   readonly after?: (page: Page) => unknown
@@ -65,8 +68,8 @@ const sharing = complete(FILM, {
 
 const one = (
   view: TorrentView,
-  { log, linkName, room, ...scene }: Scene & Partial<FakeState> = {},
-): Scene => ({ torrents: [{ view, log, linkName, room }], ...scene })
+  { log, linkName, linkLength, room, ...scene }: Scene & Partial<FakeState> = {},
+): Scene => ({ torrents: [{ view, log, linkName, linkLength, room }], ...scene })
 const alone = { links: [], partials: [] }
 const appearsGossip = { after: () => appears('.gossip') }
 const PART = { filePriorities: [4, 4, 0, 4, 0, 4], bytesWanted: 14.42 * MB } as const
@@ -77,6 +80,22 @@ const unusable = viewOf(undefined, {
   trouble:
     'This torrent cannot be used: the name of a file or folder in it points to another folder. Ask whoever made it for a new one.',
 })
+
+const leftBehind = (
+  has: Receiver['has'],
+  heldCount: number,
+  where: Receiver['where'] = 'left',
+): Receiver => ({
+  ...{ remote: idFrom(random) as PeerId, client: 'tabswarm 0.1.0 Firefox', has, heldCount, where },
+  // A time of no day's: pictures are the same every time.
+  seenMs: new Date(2026, 7, 3, 2, 41).getTime(),
+})
+const whoLeft = [
+  leftBehind('everything', FOLDER.pieceCount),
+  leftBehind('chosen', 24),
+  leftBehind('part', 100, 'unseen'),
+  leftBehind('part', 0),
+]
 
 export const SCENES: Readonly<Record<string, Scene>> = {
   start: {},
@@ -93,6 +112,20 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     after: page => void takeFiles(page, [fileOf('Harbour at dawn.mp4', 167.8 * MB).file]),
   },
   joining: one(viewOf(undefined, { phase: 'joining' }), { linkName: FILM.name }),
+  joiningSized: one(viewOf(undefined, { phase: 'joining' }), {
+    linkName: FILM.name,
+    linkLength: FILM.length,
+  }),
+  joiningPromised: one(viewOf(undefined, { phase: 'joining' }), {
+    linkName: FILM.name,
+    linkLength: FILM.length,
+    after: async page => {
+      const item = page.current
+      if (item) page.promise(item)
+      await found(() => document.querySelector<HTMLElement>('.sheet .row button:not(.main)'))
+    },
+  }),
+  offeredAlone: one(viewOf(FILM, { links: [] })),
   offline: one(film({ tracker: { state: 'down', seeders: 0, leechers: 0, trouble: undefined } }), {
     online: false,
   }),
@@ -131,6 +164,18 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   sharing: one(sharing),
   sharingAlone: one(complete(FILM, { storage: 'files', upRate: 0, uploaded: 0 })),
   mayClose: one(complete(FILM, { storage: 'files', links: getters(FILM, [1, 1]) })),
+  sharedWhoLeft: one(
+    complete(FOLDER, {
+      storage: 'files',
+      links: [linkOf({ heldCount: 24, uploadOnly: true })],
+      dependents: 0,
+    }),
+    { receivers: whoLeft, after: () => appears('.gone') },
+  ),
+  sharedAllLeft: one(complete(FOLDER, { storage: 'files', links: [], upRate: 0 }), {
+    receivers: whoLeft.slice(0, 2),
+    after: () => appears('.gone'),
+  }),
   stopSharing: one(sharing, { after: () => clickButton('Stop sharing') }),
   done: one(complete(FILM, { dependents: 2, links: getters(FILM, [1, 0.5, 0.3]) })),
   doneFolder: one(complete(FOLDER, { links: getters(FOLDER, [1, 1]), upRate: 0 })),

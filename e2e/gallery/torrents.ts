@@ -72,6 +72,7 @@ export function linkOf(fields: Partial<LinkView>, dice: Random = random): LinkVi
   return {
     remote: idFrom(dice) as PeerId,
     client: 'tabswarm 0.1.0 Chrome',
+    uploadOnly: false,
     reach: 'direct',
     heldCount: 0,
     amChoking: true,

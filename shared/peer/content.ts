@@ -93,6 +93,12 @@ export class Content {
     return this.#pieces?.held.isFull ?? false
   }
 
+  /** We hold a part, and it is all that we want (BEP 21). */
+  get isPartialSeed(): boolean {
+    if (!this.wanted || this.#exchange?.isFinished !== true) return false
+    return !this.isSeed && (this.#pieces?.held.count ?? 0) > 0
+  }
+
   /** Missing bytes of all pieces, wanted or not; undefined before the metadata is known. */
   get bytesLeft(): number | undefined {
     if (this.#info === undefined || this.#pieces === undefined) return this.#info?.length

@@ -27,7 +27,12 @@ export interface Greeting {
   readonly requestQueue: number
   /** Length of the info dictionary in bytes; undefined while we do not have it. */
   readonly metadataSize: number | undefined
+  /** We hold a part, and want no more (BEP 21). Of the whole our bitfield tells. */
+  readonly uploadOnly: boolean
 }
+
+/** Between two handshakes that say what we want: choices change by the click, and handshakes have a budget. */
+const RENEW_MS = 5_000
 
 export class Extensions {
   /** An extension's id, ours to choose, is its place here plus one: 0 is the handshake. */
@@ -35,6 +40,8 @@ export class Extensions {
   readonly #ids: ReadonlyMap<string, number>
   readonly #greeting: () => Greeting
   readonly #outbox: Outbox
+  #toldUploadOnly = false
+  #mayRenewAt: Millis = 0
 
   constructor(spoken: readonly Extension[], greeting: () => Greeting, outbox: Outbox) {
     this.#spoken = spoken
@@ -46,13 +53,23 @@ export class Extensions {
   /** Sends our handshake, again once we have the metadata. */
   greet(link: Link): void {
     if (!link.speaksExtended) return
-    const { metadataSize, ...greeting } = this.#greeting()
+    const { metadataSize, uploadOnly, ...greeting } = this.#greeting()
     const payload = encodeExtendedHandshake({
       extensions: this.#ids,
       ...greeting,
       ...(metadataSize !== undefined && { metadataSize }),
+      ...(uploadOnly && { uploadOnly }),
     })
     this.#outbox.send(link.id, { type: 'extended', id: 0, payload })
+  }
+
+  /** What we want has changed, or has come: said to all (BEP 10 allows a handshake again). */
+  renew(links: Iterable<Link>, now: Millis): void {
+    const { uploadOnly } = this.#greeting()
+    if (uploadOnly === this.#toldUploadOnly || now < this.#mayRenewAt) return
+    this.#toldUploadOnly = uploadOnly
+    this.#mayRenewAt = now + RENEW_MS
+    for (const link of links) if (!link.isGreeting) this.greet(link)
   }
 
   leave(link: LinkId, now: Millis): void {

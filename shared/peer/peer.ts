@@ -101,6 +101,7 @@ export class Peer {
         client: options.client,
         requestQueue: REQUEST_QUEUE_LIMIT,
         metadataSize: this.#metadata.size,
+        uploadOnly: this.#content.isPartialSeed,
       }),
       this.#outbox,
     )
@@ -228,7 +229,8 @@ export class Peer {
       case 'openFailed':
         return this.#content.openFailed(input.reason)
       case 'written':
-        return this.#content.written(input.piece)
+        this.#content.written(input.piece)
+        return this.#extensions.renew(this.#links.values(), this.#now)
       case 'writeFailed':
         return this.#content.writeFailed(input.piece, input.reason)
       case 'block':
@@ -269,6 +271,7 @@ export class Peer {
       this.#connections.attend()
     } else if (exchange && isDue(exchange.nextDeadline, this.#now)) exchange.tick(this.#now)
     this.#extensions.tick(this.#now)
+    this.#extensions.renew(this.#links.values(), this.#now)
     this.#announceIfDue()
   }
 

@@ -72,6 +72,7 @@ function phaseOf({ left, content }: PeerState): Phase {
 const linkView = (link: Link, { content, now }: PeerState): LinkView => ({
   remote: link.remote,
   client: link.extended?.client,
+  uploadOnly: link.extended?.uploadOnly ?? false,
   reach: link.reach,
   ...(content.exchange?.inspectLink(link.id, now) ?? STRANGER),
 })

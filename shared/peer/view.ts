@@ -50,6 +50,8 @@ export interface LinkView extends ExchangeLinkView {
   readonly remote: PeerId
   /** From the extended handshake, hostile text: 'tabswarm 0.1.0 Firefox', 'WebTorrent 3.0.21'. */
   readonly client: string | undefined
+  /** It says that it has what it wants, which may be a part (BEP 21). */
+  readonly uploadOnly: boolean
   /** Undefined until the host has found out. */
   readonly reach: Reach | undefined
 }

@@ -29,6 +29,7 @@ describe('the extended handshake', () => {
       client: 'tabswarm 0.1.0 Firefox',
       metadataSize: 31235,
       requestQueue: 500,
+      uploadOnly: true,
     }
     expect(parseExtendedHandshake(encodeExtendedHandshake(handshake))).toEqual(handshake)
     expect(parseExtendedHandshake(encodeExtendedHandshake({ extensions: new Map() }))).toEqual({

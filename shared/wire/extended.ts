@@ -13,6 +13,8 @@ export interface ExtendedHandshake {
   readonly metadataSize?: number
   /** Requests its owner keeps without dropping any. */
   readonly requestQueue?: number
+  /** It has what it wants, and only gives (BEP 21). */
+  readonly uploadOnly?: boolean
 }
 
 const NAME = 'extended handshake'
@@ -33,6 +35,7 @@ export function encodeExtendedHandshake(handshake: ExtendedHandshake): Uint8Arra
   if (handshake.client !== undefined) fields.set('v', utf8.encode(handshake.client))
   if (handshake.metadataSize !== undefined) fields.set('metadata_size', handshake.metadataSize)
   if (handshake.requestQueue !== undefined) fields.set('reqq', handshake.requestQueue)
+  if (handshake.uploadOnly) fields.set('upload_only', 1)
   return encodeBencode(fields)
 }
 
@@ -47,6 +50,7 @@ export function parseExtendedHandshake(payload: Uint8Array): ExtendedHandshake {
     ...(client && { client }),
     ...(metadataSize && { metadataSize }),
     ...(requestQueue && { requestQueue }),
+    ...(fields.get('upload_only') === 1 && { uploadOnly: true }),
   }
 }
 

@@ -20,6 +20,8 @@ export interface TorrentSource {
   readonly gossip: GossipStyle | undefined
   /** What the link calls it. */
   readonly name?: string | undefined
+  /** Its size in bytes, as the link says. */
+  readonly length?: number | undefined
   readonly info?: Info
   /** The person's own, in the order of `info.files`. */
   readonly files?: readonly File[]
@@ -38,11 +40,13 @@ export interface TorrentSource {
 /** A strict magnet link. Throws a `HostError`. */
 export function sourceInLink(link: string): TorrentSource {
   try {
-    const { infoHash, gossip, name, trackers, files, webSeeds, others } = parseShareText(link)
+    const { infoHash, gossip, name, length, trackers, files, webSeeds, others } =
+      parseShareText(link)
     return {
       infoHash,
       gossip,
       name,
+      ...(length !== undefined && { length }),
       trackers,
       selected: files,
       ...(webSeeds && { around: { webSeeds } }),

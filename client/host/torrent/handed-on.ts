@@ -13,6 +13,7 @@ export interface HandedOn {
   readonly info: Info | undefined
   /** As its link says. */
   readonly linkName: string | undefined
+  readonly linkLength: number | undefined
   readonly settings: TorrentSettings
   /** Where our server is for this tab. */
   readonly ownOrigin: string
@@ -29,15 +30,16 @@ export function trackersAt(
 }
 
 export function magnetAt(origin: string, torrent: HandedOn): string {
-  const { infoHash, gossip, info, linkName, settings } = torrent
+  const { infoHash, gossip, info, linkName, linkLength, settings } = torrent
   const { parameters, around } = settings
   const { webSeeds } = around
   const name = info?.name ?? linkName
+  const length = info?.length ?? linkLength
   return formatMagnet({
     infoHash,
     trackers: trackersAt(origin, torrent),
     ...(name !== undefined && { name }),
-    ...(info && { length: info.length }),
+    ...(length !== undefined && { length }),
     ...(webSeeds && { webSeeds }),
     ...(parameters.length > 0 && { others: parameters }),
     ...(gossip && { gossip }),

@@ -65,8 +65,9 @@ function etaMs({ phase, downRate }: PeerView, bytesLeft: number): number | undef
   return (1000 * bytesLeft) / downRate
 }
 
-/** A remote that told no pieces yet has none. */
+/** A remote that told no pieces yet has none; one that has what it chose needs no more. */
 function dependents({ info, heldCount, links }: PeerView): number {
   if (!info || heldCount === 0) return 0
-  return links.filter(link => (link.heldCount ?? 0) < info.pieceCount).length
+  return links.filter(({ heldCount = 0, uploadOnly }) => !uploadOnly && heldCount < info.pieceCount)
+    .length
 }

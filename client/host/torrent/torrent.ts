@@ -55,6 +55,7 @@ export class TabTorrent implements Torrent {
   readonly gossip: GossipStyle | undefined
   readonly #exchange: ExchangeOf
   #linkName: string | undefined
+  #linkLength: number | undefined
   readonly #store: TorrentStore
   readonly #ports: TorrentPorts
   readonly #settings: TorrentSettings
@@ -71,6 +72,7 @@ export class TabTorrent implements Torrent {
     this.#exchange = exchange
     this.swarm = exchange(ports.policies()).swarmOf(source.infoHash)
     this.#linkName = source.name
+    this.#linkLength = source.length
     this.#ports = ports
     this.#store = new TorrentStore(source, {
       place,
@@ -102,6 +104,10 @@ export class TabTorrent implements Torrent {
     return this.info?.name ?? this.#linkName ?? this.infoHash
   }
 
+  get length(): number | undefined {
+    return this.info?.length ?? this.#linkLength
+  }
+
   get trackers(): readonly string[] {
     return trackersAt(this.#ports.origin, this.#handedOn)
   }
@@ -128,11 +134,13 @@ export class TabTorrent implements Torrent {
   get #handedOn(): HandedOn {
     const { infoHash, gossip, info } = this
     const linkName = this.#linkName
+    const linkLength = this.#linkLength
     return {
       infoHash,
       gossip,
       info,
       linkName,
+      linkLength,
       settings: this.#settings,
       ownOrigin: this.#ports.origin,
     }
@@ -208,6 +216,7 @@ export class TabTorrent implements Torrent {
   learn(source: Partial<TorrentSource>): void {
     const { info, files, selected } = source
     this.#linkName ??= source.name
+    this.#linkLength ??= source.length
     this.#learnAround(source)
     if (selected && !this.gossip && this.#mayAsk) {
       this.#settings.ask(selected, this.info)

@@ -26,6 +26,7 @@ export function App({ page }: { page: Page }) {
           tabswarm
         </Button>
         <div class="top-tools">
+          {!page.selected.value && <WayToLab inNewTab={items.length > 0} />}
           {page.selected.value && (
             <Button class="quiet" onClick={() => page.showStart()}>
               New share
@@ -50,6 +51,13 @@ export function App({ page }: { page: Page }) {
     </>
   )
 }
+
+/** `inNewTab`: what this tab shares or fetches would end with it. */
+const WayToLab = ({ inNewTab }: { inNewTab: boolean }) => (
+  <a class="elsewhere" href="/lab/" target={inNewTab ? '_blank' : undefined} rel="noopener">
+    Laboratory
+  </a>
+)
 
 const loadSettings = later(async () => (await import('./settings/dialog.tsx')).SettingsDialog)
 

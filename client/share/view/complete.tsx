@@ -3,10 +3,10 @@ import { countOf, formatBytes, formatRate, percentOf } from '../format.ts'
 import { safeTypeOf } from '../open-file.ts'
 import type { Page } from '../page.ts'
 import type { Saving } from '../progress.ts'
+import { outcomeInWords } from '../receiver-words.ts'
 import { openItem, saveItem } from '../saving.ts'
 import { isHurt } from '../screen.ts'
 import { bytesOf, type Item, wantedFiles } from '../snapshot.ts'
-import { mayCloseInWords } from '../words.ts'
 import { MemoryOnly } from './incomplete.tsx'
 import { Lazy } from './lazy.tsx'
 import { Bar, Button, Fact, PauseButton } from './parts.tsx'
@@ -23,7 +23,9 @@ export function Sharing({ page, item }: { page: Page; item: Item }) {
       {hurt && <Lazy load={loadLost} props={{ page, item }} />}
       <SendLink torrent={item.torrent} />
       <Sent item={item} />
-      <p class="say">{pausedInWords(item) ?? (!hurt && mayCloseInWords(item.view))}</p>
+      <p class="say">
+        {pausedInWords(item) ?? (!hurt && outcomeInWords(item.view, item.receivers))}
+      </p>
       <div class="row">
         <PauseSharing page={page} item={item} />
         <Button onClick={() => askToStop(page, item)}>Stop sharing</Button>
@@ -100,10 +102,14 @@ function pausedInWords({ view: { paused } }: Item): string | undefined {
   return paused && 'Sharing is paused: nobody gets it from here until you share again.'
 }
 
-function keepsSharing({ view: { dependents, links } }: Item): string {
+function keepsSharing({ view: { dependents, links, info } }: Item): string {
   if (dependents > 0)
     return `This tab keeps sharing. ${countOf(dependents, 'other still needs', 'others still need')} it: leave it open if you can.`
-  if (links.length > 0) return 'This tab keeps sharing. Everybody here has all of it.'
+  const pieces = info?.pieceCount ?? Number.POSITIVE_INFINITY
+  if (links.length > 0)
+    return links.every(({ heldCount = 0 }) => heldCount >= pieces)
+      ? 'This tab keeps sharing. Everybody here has all of it.'
+      : 'This tab keeps sharing. Nobody here needs more of it right now.'
   return 'This tab keeps sharing while it is open. Nobody needs it right now.'
 }
 

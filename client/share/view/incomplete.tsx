@@ -4,18 +4,23 @@ import { useEffect } from 'preact/hooks'
 import { formatBytes, formatDuration, formatRate } from '../format.ts'
 import type { Page } from '../page.ts'
 import { type Shortage, shortageOf } from '../room.ts'
+import { somebodyCanGive } from '../screen.ts'
 import { bytesOf, type Item, wantedFiles } from '../snapshot.ts'
 import { shortageInWords, waitingInWords } from '../words.ts'
-import { Switch } from './fields.tsx'
 import { Files } from './files.tsx'
 import { AnswerButton, Button, Fact, LargeBar, PauseButton } from './parts.tsx'
 import { askToGiveUp } from './questions.tsx'
-import { useSettled } from './settled.ts'
+
+const WHEN_HERE = 'Download as soon as it is here'
 
 export function Joining({ page, item }: { page: Page; item: Item }) {
   const { atMs, online } = page.snapshot.value
   const { paused } = item.view
   const opening = item.screen === 'opening'
+  const { autoStart } = page
+  const isPromised = autoStart.promised.value.has(item.torrent.swarm)
+  const willBegin = autoStart.willBegin(item.torrent)
+  const mayPromise = !opening && !paused && !item.mine && (isPromised || !willBegin)
   return (
     <>
       <div class="blank" aria-hidden="true" />
@@ -26,13 +31,24 @@ export function Joining({ page, item }: { page: Page; item: Item }) {
             ? 'Paused before anybody has said what it is.'
             : item.mine
               ? 'This tab no longer has the file. Drop it here again to go on sharing, or wait for somebody who has it.'
-              : waitingInWords(item.view, online)}
+              : waitingInWords(item.view, online, willBegin ? 'starts' : 'offers')}
       </p>
       {!opening && !paused && (
         <p class="hint-line">Waiting for {formatDuration(atMs - item.sinceMs)}</p>
       )}
+      {isPromised && (
+        <p class="hint-line">It downloads by itself then, if it fits into this browser.</p>
+      )}
       <div class="row">
         {paused && <PauseButton page={page} item={item} />}
+        {mayPromise && (
+          <AnswerButton
+            class={isPromised ? '' : 'main big'}
+            onClick={() => (isPromised ? page.takeBackPromise(item) : page.promise(item))}
+          >
+            {isPromised ? 'Ask me first' : WHEN_HERE}
+          </AnswerButton>
+        )}
         <Button onClick={() => void page.remove(item)}>Close</Button>
       </div>
     </>
@@ -56,10 +72,10 @@ export function Checking({ item: { view } }: { item: Item }) {
 
 /** The names and sizes are known; nothing is fetched yet. */
 export function Offered({ page, item }: { page: Page; item: Item }) {
-  const settled = useSettled()
   const shortage = useShortage(page, item)
   const { info } = item.view
   if (!info) return null
+  const canStart = somebodyCanGive(item.view)
   return (
     <>
       {shortage && (
@@ -70,7 +86,7 @@ export function Offered({ page, item }: { page: Page; item: Item }) {
       <div class="row">
         {shortage?.storage !== 'memory' && (
           <AnswerButton class={shortage ? '' : 'main big'} onClick={() => page.start(item)}>
-            {shortage ? 'Download anyway' : 'Download'}{' '}
+            {shortage ? 'Download anyway' : canStart ? 'Download' : WHEN_HERE}{' '}
             <span class="of">{formatBytes(bytesOf(info, wantedFiles(item.view)))}</span>
           </AnswerButton>
         )}
@@ -78,13 +94,6 @@ export function Offered({ page, item }: { page: Page; item: Item }) {
           No, thanks
         </Button>
       </div>
-      <Switch
-        on={page.settings.autoStart.value}
-        disabled={!settled}
-        onChange={autoStart => page.settings.setAutoStart(autoStart)}
-      >
-        Start downloads by themselves from now on
-      </Switch>
       {!shortage && <MemoryOnly item={item} />}
       {info.files.length > 1 && <Files page={page} item={item} />}
     </>

@@ -1,17 +1,25 @@
 import type { LinkView } from '../../../shared/peer/view.ts'
 import type { TorrentView } from '../../host/api.ts'
 import { later } from '../../host/later.ts'
-import { formatRate, percentOf } from '../format.ts'
+import { formatRate, isMoving, percentOf } from '../format.ts'
 import { clientName, peerName } from '../names.ts'
+import { isGone } from '../receivers.ts'
 import type { Item } from '../snapshot.ts'
 import { aloneInWords, linkInWords } from '../words.ts'
 import { Lazy } from './lazy.tsx'
 import { PeerTable } from './parts.tsx'
 import { Swarm } from './swarm.tsx'
 
+const loadGone = later(async () => (await import('./gone.tsx')).Gone)
 const loadWebSeeds = later(async () => (await import('./web-seeds.tsx')).WebSeeds)
 
-export function Here({ item, tick }: { item: Item; tick: number }) {
+interface HereProps {
+  readonly item: Item
+  readonly atMs: number
+  readonly tick: number
+}
+
+export function Here({ item, atMs, tick }: HereProps) {
   const { links, peerId } = item.view
   return (
     <section class="here" aria-labelledby="here">
@@ -25,6 +33,7 @@ export function Here({ item, tick }: { item: Item; tick: number }) {
       {item.view.webSeeds.length > 0 && (
         <Lazy load={loadWebSeeds} props={{ seeds: item.view.webSeeds }} />
       )}
+      {item.receivers.list.some(isGone) && <Lazy load={loadGone} props={{ item, atMs }} />}
       <p class="hint-line">
         Others see you as <b>{peerName(peerId)}</b>.
       </p>
@@ -41,9 +50,11 @@ function Links({ view: { links, sources, info } }: { view: TorrentView }) {
     <PeerTable
       name="peers"
       caption={
-        <caption class="visually-hidden">Peers, what they have and how fast they exchange</caption>
+        <caption class="visually-hidden">
+          Who is here, what they have and how fast they exchange
+        </caption>
       }
-      titles={['Peer']}
+      titles={['Who']}
       figures={['Has', 'Rates']}
       rows={links}
       first={FIRST_ROWS}
@@ -79,11 +90,7 @@ function PeerRow({ link, pieceCount, gavePercent }: PeerRowProps) {
         </span>
         {gavePercent > 0 && <span class="peer-state">gave you {gavePercent} %</span>}
       </th>
-      <td class="figure">
-        {pieceCount && link.heldCount !== undefined
-          ? `${percentOf(link.heldCount, pieceCount)} %`
-          : '?'}
-      </td>
+      <td class="figure">{hasOf(link, pieceCount)}</td>
       <td class="figure">
         <Rate way="down" bytesPerSec={link.downRate} />
         <Rate way="up" bytesPerSec={link.upRate} />
@@ -92,8 +99,13 @@ function PeerRow({ link, pieceCount, gavePercent }: PeerRowProps) {
   )
 }
 
+function hasOf({ heldCount, uploadOnly }: LinkView, pieceCount: number | undefined): string {
+  if (!pieceCount || heldCount === undefined) return '?'
+  return uploadOnly && heldCount > 0 ? 'their choice' : `${percentOf(heldCount, pieceCount)} %`
+}
+
 const Rate = ({ way, bytesPerSec }: { way: 'down' | 'up'; bytesPerSec: number }) => (
-  <span class={bytesPerSec > 0 ? 'rate moving' : 'rate'}>
+  <span class={isMoving(bytesPerSec) ? 'rate moving' : 'rate'}>
     <span aria-hidden="true">{way === 'down' ? '↓' : '↑'}</span>
     <span class="visually-hidden">{way} </span> {formatRate(bytesPerSec)}
   </span>

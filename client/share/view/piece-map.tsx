@@ -7,7 +7,13 @@ import { fitCanvas, onRestyle, type Palette, paletteOf } from './canvas.ts'
 const MAX_HEIGHT_PX = 216
 
 /** Every piece of the torrent; redrawn only when one of them changed. */
-export function PieceMap({ view }: { view: TorrentView }) {
+interface PieceMapProps {
+  readonly view: TorrentView
+  /** Whether what has begun is arriving, or waits. */
+  readonly isMoving: boolean
+}
+
+export function PieceMap({ view, isMoving }: PieceMapProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const drawn = useRef<TorrentView | undefined>(undefined)
   const fresh = useRef(false)
@@ -35,6 +41,7 @@ export function PieceMap({ view }: { view: TorrentView }) {
   })
   const pieces = view.info?.pieceCount ?? 0
   const arriving = view.partials.length
+  const begun = isMoving ? 'arriving' : 'begun'
   const leftOut = countLeftOut(view)
   const missing = pieces - view.heldCount - arriving - leftOut
   return (
@@ -43,14 +50,14 @@ export function PieceMap({ view }: { view: TorrentView }) {
         <canvas
           ref={canvas}
           role="img"
-          aria-label={`Map of the pieces: ${view.heldCount} of ${countOf(pieces, 'piece')} here and verified, ${arriving} arriving`}
+          aria-label={`Map of the pieces: ${view.heldCount} of ${countOf(pieces, 'piece')} here and verified, ${arriving} ${begun}`}
         />
       </div>
       <figcaption class="key">
         <Key look="have" count={view.heldCount} words="verified" />
         {view.heldCount < pieces && (
           <>
-            <Key look="move" count={arriving} words="arriving" />
+            <Key look="move" count={arriving} words={begun} />
             <Key look="missing" count={Math.max(0, missing)} words="missing" />
           </>
         )}

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import type { Torrent } from '../../host/api.ts'
-import { othersOrigin } from '../others-origin.ts'
+import { isOriginKnown, othersOrigin } from '../others-origin.ts'
 import { isLocalHost, shareLink, shortLink } from '../share-link.ts'
 import { copyText, Qr } from './link-tools.tsx'
 import { Button } from './parts.tsx'
@@ -12,10 +12,10 @@ const COPIED_MS = 2500
 export function SendLink({ torrent }: { torrent: Torrent }) {
   const input = useRef<HTMLInputElement>(null)
   const others = othersOrigin()
-  const set = others?.by === 'setting' ? others.origin : undefined
-  const lan = others?.by === 'network' ? others.origin : undefined
-  const local = set === undefined && isLocalHost(location.hostname)
-  const link = linkAt(set ?? location.origin, torrent)
+  const origin = others?.origin ?? location.origin
+  const isLan = others?.by === 'network'
+  const isLocal = isOriginKnown.value && isLocalHost(new URL(origin).hostname)
+  const link = shareLink(origin, torrent.magnetAt(origin))
   return (
     <div class="send">
       <div class="send-link stack">
@@ -34,22 +34,23 @@ export function SendLink({ torrent }: { torrent: Torrent }) {
         {typeof navigator.share === 'function' && (
           <Button onClick={() => void sendWithSheet(torrent.name, link)}>Send with an app</Button>
         )}
-        {local && (
+        {isLan && (
           <p class="hint">
-            This link opens on this computer only: its address is “{location.host}”.{' '}
-            {lan ? 'For others on your network, scan the code or send this one:' : NO_NETWORK}
-            {lan && <span class="lan-link">{linkAt(lan, torrent)}</span>}
+            This link opens on your network: it has this computer’s address there, as “
+            {location.host}” opens on this computer only.
+          </p>
+        )}
+        {isLocal && (
+          <p class="hint">
+            This link opens on this computer only: it seems to be on no network that others could
+            reach it by.
           </p>
         )}
       </div>
-      <Qr link={shortLink(others?.origin ?? location.origin, torrent.magnet)} />
+      <Qr link={shortLink(origin, torrent.magnet)} />
     </div>
   )
 }
-
-const linkAt = (origin: string, torrent: Torrent) => shareLink(origin, torrent.magnetAt(origin))
-
-const NO_NETWORK = 'This computer seems to be on no network that others could reach it by.'
 
 function CopyButton({ input }: { input: { current: HTMLInputElement | null } }) {
   const outcome = useSignal<'copied' | 'refused' | undefined>(undefined)
@@ -62,7 +63,7 @@ function CopyButton({ input }: { input: { current: HTMLInputElement | null } }) 
   }
   return (
     <>
-      <Button class="main" onClick={() => void copy()}>
+      <Button class="main" disabled={!isOriginKnown.value} onClick={() => void copy()}>
         {outcome.value === 'copied' ? 'Copied' : 'Copy'}
       </Button>
       <span class={outcome.value === 'refused' ? 'hint' : 'visually-hidden'} role="status">

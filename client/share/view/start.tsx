@@ -97,7 +97,7 @@ function PasteLine({ page }: { page: Page }) {
           inputMode="url"
           autocomplete="off"
           spellcheck={false}
-          placeholder="Paste it here, or a magnet"
+          placeholder="Paste it here"
           value={text.value}
           onInput={event => {
             text.value = event.currentTarget.value

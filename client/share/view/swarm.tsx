@@ -1,5 +1,5 @@
 import type { LinkView } from '../../../shared/peer/view.ts'
-import { countOf, percentOf } from '../format.ts'
+import { countOf, isMoving, percentOf } from '../format.ts'
 import { peerName } from '../names.ts'
 import type { Item } from '../snapshot.ts'
 
@@ -47,7 +47,7 @@ export function Swarm({ item, tick }: { item: Item; tick: number }) {
         const has = pieces ? percentOf(link.heldCount ?? 0, pieces) : undefined
         return (
           <g key={link.remote}>
-            <Ring at={at} radius={PEER_RING} pieces={16} percent={has} />
+            <Ring at={at} radius={PEER_RING} pieces={16} percent={has} done={hasChosen(link)} />
             {links.length <= MAX_NAMES && (
               <text
                 class="ring-name"
@@ -63,6 +63,9 @@ export function Swarm({ item, tick }: { item: Item; tick: number }) {
     </svg>
   )
 }
+
+/** All that they chose, which is a part. */
+const hasChosen = ({ uploadOnly, heldCount = 0 }: LinkView): boolean => uploadOnly && heldCount > 0
 
 interface Point {
   readonly x: number
@@ -80,8 +83,8 @@ function placeOf(index: number, places: number): Point {
 
 /** Moves in steps with the snapshots: an animation would keep the tab busy. */
 function Spoke({ link, at, tick }: { link: LinkView; at: Point; tick: number }) {
-  const gives = link.downRate > 0
-  const takes = link.upRate > 0
+  const gives = isMoving(link.downRate)
+  const takes = isMoving(link.upRate)
   const apart = gives && takes ? 5 : 0
   const moved = -((tick * 3) % STEP)
   return (
@@ -122,9 +125,10 @@ interface RingProps {
   /** Undefined: not known yet. */
   readonly percent: number | undefined
   readonly you?: boolean
+  readonly done?: boolean
 }
 
-function Ring({ at, radius, pieces, percent, you = false }: RingProps) {
+function Ring({ at, radius, pieces, percent, you = false, done = false }: RingProps) {
   const filled = Math.floor(((percent ?? 0) / 100) * pieces)
   const common = { r: radius, pathLength: pieces, transform: 'rotate(-90)' }
   return (
@@ -139,7 +143,7 @@ function Ring({ at, radius, pieces, percent, you = false }: RingProps) {
         />
       )}
       <text class="ring-share" y={you ? -6 : 0}>
-        {percent === undefined ? '?' : percent === 100 ? '✓' : percent}
+        {percent === undefined ? '?' : percent === 100 || done ? '✓' : percent}
       </text>
       {you && (
         <text class="ring-you" y={20}>

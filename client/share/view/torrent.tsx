@@ -30,11 +30,13 @@ export function TorrentScreen({ page, item }: { page: Page; item: Item }) {
       </div>
       {hasInside(item) && (
         <div class="inside">
-          {item.screen !== 'sharing' && <PieceMap view={item.view} />}
+          {item.screen !== 'sharing' && (
+            <PieceMap view={item.view} isMoving={item.screen === 'downloading'} />
+          )}
           {(item.view.info?.files.length ?? 0) > 1 && <Files page={page} item={item} />}
         </div>
       )}
-      <Here item={item} tick={page.snapshot.value.tick} />
+      <Here item={item} atMs={page.snapshot.value.atMs} tick={page.snapshot.value.tick} />
       {item.view.gossip && <Lazy load={loadGossip} props={{ page, item }} />}
       <LazyDetails title="Details" name="details" load={loadDetails} props={{ item }} />
     </article>
@@ -67,13 +69,17 @@ function Title({ item }: { item: Item }) {
         <p class="meta">
           {info
             ? `${many ? `${countOf(info.files.length, 'file')} · ` : ''}${formatBytes(bytesOf(info))}`
-            : 'Size not known yet'}
+            : sizeInLink(item.torrent.length)}
           {gossip && ` · by gossip (${gossip.mode})`}
         </p>
       </div>
     </div>
   )
 }
+
+/** Before anybody who has it is there: the word of whoever made the link. */
+const sizeInLink = (length: number | undefined): string =>
+  length === undefined ? 'Size not known yet' : `${formatBytes(length)}, as the link says`
 
 function Body({ page, item }: { page: Page; item: Item }) {
   switch (item.screen) {
@@ -97,6 +103,8 @@ function Body({ page, item }: { page: Page; item: Item }) {
     case 'broken':
       return <Broken item={item} />
     case 'left':
-      return <p class="say">This tab has left the swarm. Open the link again to come back.</p>
+      return (
+        <p class="say">This tab takes no part in it any more. Open the link again to come back.</p>
+      )
   }
 }
