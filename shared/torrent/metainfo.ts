@@ -14,6 +14,7 @@ import {
   rawEntries,
 } from '../wire/bencode.ts'
 import { MAX_METADATA_BYTES } from '../wire/metadata.ts'
+import { charsetLabel, charsetOfCodepage } from './charset.ts'
 import { distinctPaths } from './distinct-paths.ts'
 import { readFiles, readName } from './file-list.ts'
 import { type Info, TorrentError } from './info.ts'
@@ -29,9 +30,6 @@ export const MAX_PIECE_BYTES = 64 * 1024 * 1024
 
 /** In UTF-16 units: a paragraph. */
 const MAX_COMMENT_LENGTH = 1000
-
-/** In UTF-16 units: longer than any name of an encoding. */
-const MAX_LABEL_LENGTH = 40
 
 const HASH_BYTES = 20
 const utf8 = new TextEncoder()
@@ -50,7 +48,7 @@ export function parseInfo(bytes: Uint8Array, encoding?: string): Info {
   if (!info.has('pieces') && (info.has('file tree') || info.get('meta version') === 2))
     throw new TorrentError('v2-only', 'it is for BitTorrent version 2 only, not 1 or both')
 
-  const charset = readText(info.get('encoding')) ?? encoding
+  const charset = charsetLabel(readText(info.get('encoding'))) ?? encoding
   const name = readName([info.get('name.utf-8'), info.get('name')], charset)
   const pieceLength = readPieceLength(info)
   const { files, length, entryCount, symlinks } = readFiles(info, name, pieceLength, charset)
@@ -131,7 +129,7 @@ const KNOWN = new Set(['info', 'announce', 'announce-list', 'comment', 'url-list
 export function parseTorrentFile(bytes: Uint8Array): TorrentContents {
   if (bytes.length > MAX_TORRENT_BYTES)
     throw new TorrentError('too-large', 'the .torrent file is longer than 10 MB')
-  const entries = orTorrentError(() => rawEntries(bytes))
+  const entries = orTorrentError(() => rawEntries(bytes.subarray(beginning(bytes))))
   const info = entries.get('info')
   if (!info) throw new TorrentError('missing-field', 'it has no description')
   const value = (key: string): BencodeValue | undefined => {
@@ -139,7 +137,7 @@ export function parseTorrentFile(bytes: Uint8Array): TorrentContents {
     return raw && decodeBencode(raw, { isLoose: true })
   }
   const comment = harmlessText(readText(value('comment')) ?? '', MAX_COMMENT_LENGTH)
-  const encoding = readText(value('encoding'))?.slice(0, MAX_LABEL_LENGTH)
+  const encoding = charsetLabel(readText(value('encoding'))) ?? charsetOfCodepage(value('codepage'))
   const tiers = readTiers(value('announce'), value('announce-list'))
   const webSeeds = readUrls(value('url-list'), webSeedUrls)
   const others = [...entries].filter(([key]) => !KNOWN.has(key))
@@ -155,6 +153,15 @@ export function parseTorrentFile(bytes: Uint8Array): TorrentContents {
     }),
   }
 }
+
+/** Editors put a byte order mark or line breaks before it. */
+function beginning(bytes: Uint8Array): number {
+  let at = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
+  while (at < MAX_BLANKS && /\s/.test(String.fromCharCode(bytes[at] ?? 0))) at++
+  return at
+}
+
+const MAX_BLANKS = 64
 
 /** Keeps the info dictionary byte for byte: anything else would be another torrent. */
 export function encodeTorrentFile(info: Info, around: Around = {}): Uint8Array<ArrayBuffer> {
@@ -218,7 +225,10 @@ function readTiers(
 const readUrls = (
   value: BencodeValue | undefined,
   usable: (urls: Iterable<string>) => string[],
-): string[] => usable([value].flat().map(url => readText(url)?.trim() ?? ''))
+): string[] => usable([value].flat().flatMap(url => readText(url)?.trim().split(NEXT_URL) ?? []))
+
+/** Some programs write several as one text. */
+const NEXT_URL = /[\s,;|]+(?=[a-z]{2,6}:\/\/)/i
 
 /** A loose integer may be NaN. */
 const isSafe = (value: BencodeValue | undefined): value is number => Number.isSafeInteger(value)
