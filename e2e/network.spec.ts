@@ -144,18 +144,20 @@ class Switch {
 /** Processes that this one has started, and those that they have. */
 function descendants(of: number): number[] {
   const parents = new Map<number, number>()
-  for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name)) continue
-    try {
-      const stat = readFileSync(`/proc/${name}/stat`, 'utf8')
-      parents.set(Number(name), Number(/\) \S (\d+)/.exec(stat)?.[1]))
-    } catch {
-      // It has ended.
-    }
-  }
+  for (const name of readdirSync('/proc').filter(entry => /^\d+$/.test(entry)))
+    parents.set(Number(name), Number(/\) \S (\d+)/.exec(statusOf(name))?.[1] ?? 0))
   const isOf = (pid: number): boolean => {
     const parent = parents.get(pid)
     return parent !== undefined && parent !== 0 && (parent === of || isOf(parent))
   }
   return [...parents.keys()].filter(isOf)
+}
+
+/** Empty for a process that has ended in between. */
+function statusOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8')
+  } catch {
+    return ''
+  }
 }
