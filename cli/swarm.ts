@@ -8,6 +8,7 @@ import { createBars } from './swarm/bars.ts'
 import { runEmulation } from './swarm/emulation.ts'
 import { emulationTable, simulatedMakespan, summariseEmulation } from './swarm/emulation-result.ts'
 import { heldFigure, infopeer } from './swarm/infopeer.ts'
+import { networkObstacle } from './swarm/no-network.ts'
 import { type EmulationOptions, HELP, parseOptions, type SwarmOptions } from './swarm/options.ts'
 import { swarmTable } from './swarm/result.ts'
 import { runSwarm } from './swarm/run.ts'
@@ -20,6 +21,10 @@ await runCommand(
       console.log(HELP)
       return 0
     }
+    // In homes each tab has a network of its own.
+    const hasHomes = options.kind === 'plain' && options.homes !== undefined
+    const obstacle = hasHomes ? undefined : await networkObstacle()
+    if (obstacle !== undefined) throw new Error(obstacle)
     const { result, table } = await (options.kind === 'plain'
       ? plain(options, signal)
       : emulated(options, signal))

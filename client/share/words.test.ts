@@ -95,7 +95,7 @@ test.each<[string, Partial<TorrentView['surroundings']>, number, RegExp]>([
     'this browser',
     { udp: 'off', stun: 'unreached' },
     0,
-    /this browser .* no UDP\. .*allow it.*TURN_URLS/,
+    /this browser .* no UDP\. .*change that.*TURN_URLS/,
   ],
   ['the other browser', {}, 1, /their browser .* no UDP\. They have to act/],
   ['this network', { stun: 'unreached' }, 0, /this network lets no UDP out\. Try another/],

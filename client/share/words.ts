@@ -44,7 +44,7 @@ export function unreachedInWords({ unreached, surroundings }: TorrentView): stri
 }
 
 const HELP_UDP =
-  'A setting, an extension or a VPN of the browser forbids it: allow it, or use another browser.'
+  'A setting, an extension or a VPN of the browser forbids it, or its device is on no network: change that, or use another browser.'
 const HELP_STUN =
   'Both have to be on it, or the server has to be opened by an address that others reach, and answer STUN (STUN_PORT).'
 const RELAY_HELP = {

@@ -184,3 +184,18 @@ test('all pieces of a file that has changed are told to be gone at once: 100,000
     for (let i = 0; i < 30_000; i++) budget.take('lt_donthave', 0)
   }).toThrow('lt_donthave')
 })
+
+test('and again as soon as they have come back, however soon that is', () => {
+  const budget = new Budget(0)
+  budget.allowPieces(100_000)
+  for (let loss = 0; loss < 3; loss++) {
+    for (let piece = 0; piece < 100_000; piece++) budget.take('lt_donthave', loss * 11_000)
+    // No faster than by the budget of `have`.
+    for (let piece = 0; piece < 100_000; piece++)
+      budget.take('have', loss * 11_000 + Math.ceil(piece / 10))
+  }
+  // Of a piece that it never had again a remote says nothing without end.
+  expect(() => {
+    for (let i = 0; i < 150_000; i++) budget.take('lt_donthave', 33_000)
+  }).toThrow('lt_donthave')
+})

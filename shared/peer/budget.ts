@@ -60,6 +60,7 @@ export type Kind = keyof typeof LIMITS
 
 const KINDS = Object.keys(LIMITS) as Kind[]
 const PLACE = Object.fromEntries(KINDS.map((kind, place) => [kind, place])) as Record<Kind, number>
+const LOST = PLACE.lt_donthave
 const BURSTS = Float64Array.from(KINDS, kind => LIMITS[kind].burst)
 const PER_MS = Float64Array.from(KINDS, kind => LIMITS[kind].perSecond / 1_000)
 
@@ -70,6 +71,8 @@ const PER_MS = Float64Array.from(KINDS, kind => LIMITS[kind].perSecond / 1_000)
 export class Budget {
   readonly #left = BURSTS.slice()
   #filledAt: Millis
+  /** No more pieces can be told to be gone at once. */
+  #mostLost = BURSTS[LOST] as number
 
   constructor(now: Millis) {
     this.#filledAt = now
@@ -79,15 +82,23 @@ export class Budget {
   allowPieces(count: number): void {
     for (const kind of ['have', 'lt_donthave'] as const)
       (this.#left[PLACE[kind]] as number) += count
+    this.#mostLost += count
   }
 
   /** Throws ProtocolError above the budget. */
   take(kind: Kind, now: Millis): void {
     const place = PLACE[kind]
+    if (kind === 'have') this.#mayLose()
     if (--(this.#left[place] as number) >= 0) return
     this.#fill(now)
     if ((this.#left[place] as number) < 0)
       throw new ProtocolError('flood', `sends ${kind} without end`)
+  }
+
+  /** What comes back may be lost again: a file that is chosen anew, and changed anew. */
+  #mayLose(): void {
+    const left = this.#left[LOST] as number
+    this.#left[LOST] = Math.min(this.#mostLost, left + 1)
   }
 
   #fill(now: Millis): void {

@@ -1,7 +1,8 @@
 /** Texts with links in them as people get them, and how each is to be read: one table. */
+import { BASE32, HASH, SURROUNDINGS, twice } from './link-surroundings.ts'
 
-export const HASH = 'deeb3782c8ac3abcad04ff359d0980092c40fffe'
-const BASE32 = '33VTPAWIVQ5LZLIE742Z2CMABEWEB776'
+export { HASH } from './link-surroundings.ts'
+
 const OTHER = '0123456789abcdef0123456789abcdef01234567'
 const WS = 'ws://127.0.0.1:8000'
 const TR = '&tr=ws%3A%2F%2F127.0.0.1%3A8000'
@@ -16,108 +17,14 @@ export interface OddLink {
   readonly notes: string
 }
 
+const base64Of = (text: string) => Buffer.from(text).toString('base64')
+
 const row = (what: string, text: string, read = '', notes = ''): OddLink => ({
   what,
   text,
   read,
   notes,
 })
-
-const twice = (text: string) => encodeURIComponent(encodeURIComponent(text))
-const html = (text: string) => text.replaceAll('&', '&amp;')
-
-/** What stands around a link, in which it is found whole. */
-const SURROUNDINGS: readonly (readonly [what: string, around: (link: string) => string])[] = [
-  ['alone', link => link],
-  ['white space', link => ` \t\n${link}\r\n `],
-  ['a sentence', link => `Here it is: ${link} have fun`],
-  ['the end of a sentence', link => `Get it at ${link}.`],
-  ['a question', link => `Have you seen ${link}?!`],
-  ['a list of words', link => `film, ${link}, and more`],
-  ['round brackets', link => `(${link})`],
-  ['round brackets and a stop', link => `See it (here: ${link}).`],
-  ['square brackets', link => `[${link}]`],
-  ['curly brackets', link => `{${link}}`],
-  ['angle brackets', link => `<${link}>`],
-  ['quotes', link => `"${link}"`],
-  ['single quotes', link => `'${link}'`],
-  ['curly quotes', link => `“${link}”`],
-  ['German quotes', link => `„${link}“`],
-  ['French quotes', link => `« ${link} »`],
-  ['Japanese quotes', link => `「${link}」`],
-  ['a wide stop', link => `链接：${link}。谢谢`],
-  ['Markdown, a link', link => `[the film](${link}) is out`],
-  ['Markdown, a link with a title', link => `[the film](${link} "the film")`],
-  ['Markdown, a reference', link => `[film]: ${link}\nmore`],
-  ['Markdown, code', link => `run \`${link}\` now`],
-  ['Markdown, a block of code', link => `\`\`\`\n${link}\n\`\`\``],
-  ['Markdown, bold', link => `**${link}**`],
-  ['Markdown, slanted', link => `_${link}_`],
-  ['Markdown, struck', link => `~~${link}~~`],
-  ['a table', link => `| film | ${link} | 2 |`],
-  ['HTML, an attribute', link => `<a href="${html(link)}">film</a>`],
-  ['HTML, single quotes', link => `<a href='${html(link)}'>film</a>`],
-  ['HTML, no quotes', link => `<a href=${html(link)}>film</a>`],
-  ['HTML, text', link => `<p>${html(link)}</p>`],
-  ['HTML, escaped twice', link => `&lt;a href=&quot;${html(html(link))}&quot;&gt;`],
-  ['HTML, numbers for signs', link => link.replaceAll('&', '&#38;').replaceAll(':', '&#x3a;')],
-  ['HTML, a break for lines', link => link.replace('btih:', 'btih:<wbr>')],
-  ['BBCode', link => `[url]${link}[/url]`],
-  ['BBCode with a label', link => `[url=${link}]film[/url]`],
-  ['JSON', link => JSON.stringify({ link, other: 'x' })],
-  ['JSON, escaped &', link => `{"link":"${link.replaceAll('&', '\\u0026')}"}`],
-  ['a quoted mail', link => `> > look:\n> > ${link}\n> ok`],
-  [
-    'a mail source',
-    link => `Subject: x\n\n${link.replaceAll('=', '=3D').replace('urn', 'u=\nrn')}`,
-  ],
-  ['a line break in the code', link => link.replace('b3782c', 'b37\n82c')],
-  ['a wrapped code', link => link.replace('b3782c', 'b37\r\n  82c').replace('8009', '80\n09')],
-  ['zero width spaces', link => link.replace('3782c', '37\u200b82\u200bc')],
-  ['soft hyphens', link => link.replace('magnet', 'mag\u00adnet').replace('3782c', '37\u00ad82c')],
-  ['a byte order mark', link => `\ufeff${link}`],
-  ['direction marks', link => `\u202a${link}\u202c`],
-  ['a share link', link => `http://localhost:8090/#${link}`],
-  ['a share link of elsewhere', link => `https://share.example.org/some/path/?from=mail#${link}`],
-  ['a share link in a sentence', link => `(see https://example.org/#${link}).`],
-  ['an escaped #', link => `http://localhost:8090/%23${link}`],
-  ['all escaped behind the #', link => `http://localhost:8090/#${encodeURIComponent(link)}`],
-  ['# and all escaped', link => `http://localhost:8090/%23${encodeURIComponent(link)}`],
-  ['# and all escaped twice', link => `http://localhost:8090/%2523${twice(link)}`],
-  ['an escaped link', link => encodeURIComponent(link)],
-  ['an escaped link in a sentence', link => `look: ${encodeURIComponent(link)}, good`],
-  [
-    "a search engine's redirect",
-    link =>
-      `https://www.google.com/url?q=${encodeURIComponent(`http://h/#${link}`)}&sa=D&usg=AOvVaw0`,
-  ],
-  [
-    "a mail gateway's redirect",
-    link =>
-      `https://eur01.safelinks.protection.outlook.com/?url=${encodeURIComponent(link)}&data=05`,
-  ],
-  [
-    'a redirect in a redirect',
-    link => {
-      const inner = `https://l.example/l.php?u=${encodeURIComponent(`http://h/#${link}`)}&h=AT0`
-      return `<https://out.example/?url=${encodeURIComponent(inner)}&token=x>`
-    },
-  ],
-  ['another case', link => link.replace('magnet', 'MAGNET').replace('xt=urn:btih', 'XT=URN:BTIH')],
-  ['a capital at the start', link => link.replace('magnet', 'Magnet')],
-  ['a code in capitals', link => link.replace(HASH, HASH.toUpperCase())],
-  ['base32', link => link.replace(HASH, BASE32)],
-  ['base32 in small letters', link => link.replace(HASH, BASE32.toLowerCase())],
-  ['an escaped topic', link => link.replace('urn:btih:', 'urn%3Abtih%3A')],
-  ['a numbered topic', link => link.replace('xt=', 'xt.1=')],
-  ['slashes', link => link.replace('magnet:', 'magnet://')],
-  ['a blank behind the colon', link => link.replace('magnet:', 'magnet: ')],
-  ['no question mark', link => link.replace('magnet:?', 'magnet:')],
-  ["WebTorrent's own scheme", link => `stream-${link}`],
-  ['a word right before it', link => `Here${link}`],
-  ['no head', link => link.replace('magnet:?', '')],
-  ['wide signs', link => link.replace('magnet:?', 'ｍａｇｎｅｔ：？')],
-]
 
 const LINKS: readonly (readonly [what: string, rest: string])[] = [
   ['bare', ''],
@@ -196,6 +103,39 @@ export const ODD_LINKS: readonly OddLink[] = [
   row('two without a blank', `${M}magnet:?xt=urn:btih:${OTHER}`, `|${OTHER}`, 'several 2'),
   row('a good one and a bad one', `${M} magnet:?xt=urn:btih:123`, '', 'refused'),
   row('gossip', `${M}&amp;x.gossip=push`, '&x.gossip=push'),
+  row('the semicolon between parameters', `${M};dn=a;tr=${WS}`, `&dn=a${TR}`),
+  row("PHP's lists", `${M}&tr[]=${WS}&tr%5B1%5D=wss%3A%2F%2Fb%2F`, `${TR}&tr=wss%3A%2F%2Fb%2F`),
+  row('trackers as one list', `${M}&tr=${WS},wss://b/`, `${TR}&tr=wss%3A%2F%2Fb%2F`),
+  row('a tracker behind an empty one', `${M}&tr=&tr=${WS}`, TR),
+  row('a tracker and a comma of a table', `film,${M}${TR},5`, TR),
+  row('a tracker and a semicolon', `${M}&tr=${WS};спасибо`, TR),
+  row('a tracker and a label', `${M}${TR}[the film]`, TR),
+  row('a tracker and a fragment', `${M}${TR}#t=1`, TR),
+  row('blanks in a web seed', `${M}&ws=http%3A%2F%2Fw%2Fa%20b`, '&ws=http%3A%2F%2Fw%2Fa%2520b'),
+  row(
+    'blanks in a web seed, bare',
+    `${M}&ws=http://w/a b&dn=a`,
+    '&dn=a&ws=http%3A%2F%2Fw%2Fa%2520b',
+  ),
+  row(
+    'letters in a web seed',
+    `${M}&ws=http%3A%2F%2Fw%2F%C3%A9`,
+    '&ws=http%3A%2F%2Fw%2F%25C3%25A9',
+  ),
+  row('brackets in a web seed', `${M}&ws=http%3A%2F%2Fw%2F%5Ba%5D`, '&ws=http%3A%2F%2Fw%2F%5Ba%5D'),
+  row('& in the name without blanks', `${M}&dn=R&B&tr=${WS}`, `&dn=R%26B${TR}`),
+  row('& in the last name', `${M}&dn=AT&T-corpus`, '&dn=AT%26T-corpus'),
+  row('cut within a key', `${M}&dn=a&am`, '&dn=a'),
+  row('cut within another key', `${M}&dn=a&t`, '&dn=a'),
+  row('< and > in the name', `${M}&dn=a<b>c&tr=${WS}`, `&dn=a_b_c${TR}`),
+  row('a letter by its name', `${M}&amp;dn=caf&eacute;&amp;tr=${WS}`, `&dn=caf%C3%A9${TR}`),
+  row('a label behind an escaped name', `${M}&dn=a%20b|film|12`, '&dn=a%20b'),
+  row('> escaped with it', `https://h/#${M}&dn=a%3E`, '&dn=a'),
+  row('a choice backwards', `${M}&so=5-2`, '', 'left-out so'),
+  row('a urn and more', `urn:btih:${HASH}&dn=a&tr=${WS}`, `&dn=a${TR}`),
+  row('a code and more', `${HASH}&dn=a&tr=${WS}`, `&dn=a${TR}`),
+  row('a key cut by a line', `${M}&d\nn=a&tr=${WS}`, `&dn=a${TR}`),
+  row('base64 of something else', base64Of('x'.repeat(60)), '!not-a-magnet'),
   row('version 2 alone', `magnet:?xt=urn:btmh:1220${'a'.repeat(64)}`, '!v2-only'),
   row('the code of a version 2 torrent', `1220${'a'.repeat(64)}`, '!v2-only'),
   row('a code cut short', M.slice(0, -1), '!bad-hash'),

@@ -46,10 +46,11 @@ const joinedBytes = (...parts: readonly Uint8Array[]) =>
   Uint8Array.from(parts.flatMap(part => [...part]))
 const spelled = (text: string) => latin1(text.replace('PIECES', `6:pieces20:${'x'.repeat(20)}`))
 const long = 'x'.repeat(300)
-/** こんにちは in Shift_JIS, привет in windows-1251, 你好 in GBK, é in latin1. */
+/** こんにちは in Shift_JIS, привет in windows-1251, 你好 in GBK and Big5. */
 const SJIS = latin1('\x82\xb1\x82\xf1\x82\xc9\x82\xbf\x82\xcd')
 const CP1251 = latin1('\xef\xf0\xe8\xe2\xe5\xf2')
 const GBK = latin1('\xc4\xe3\xba\xc3')
+const BIG5 = latin1('\xa7\x41\xa6\x6e')
 
 const NAMES: readonly OddTorrent[] = [
   row('a good one', one({}), 'a.txt: a.txt'),
@@ -100,6 +101,41 @@ const NAMES: readonly OddTorrent[] = [
   row('GBK, said inside', named(GBK, { encoding: utf8('gbk') }), '你好: 你好'),
   row('an unknown encoding', named(latin1('\xe9'), {}, { encoding: utf8('klingon') }), 'é: é'),
   row('UTF-8 that says it is GBK', named('ü', {}, { encoding: utf8('GBK') }), 'ü: ü'),
+  row('Big5 as CP950', named(BIG5, {}, { encoding: utf8('CP950') }), '你好: 你好'),
+  row('a code page', folder([rawFile([GBK])], { codepage: 936 }), 'f: 你好'),
+  row(
+    'a code page and UTF-8 that it is not',
+    folder([rawFile([CP1251])], { codepage: 1251, encoding: utf8('UTF-8') }),
+    'f: привет',
+  ),
+  row('a code page that nobody knows', named(latin1('\xe9'), {}, { codepage: 12 }), 'é: é'),
+  row(
+    'twins of all kinds, by BitSpirit',
+    folder(
+      [
+        rawFile([GBK], {
+          'path.utf-8': [utf8('你好')],
+          ed2k: new Uint8Array(16),
+          filehash: new Uint8Array(20),
+        }),
+      ],
+      { 'comment.utf-8': utf8('c'), 'created by': utf8('BitSpirit'), 'publisher.utf-8': utf8('p') },
+    ),
+    'f: 你好',
+  ),
+  row(
+    "Azureus's properties",
+    one(
+      { 'file-duration': [1], private: 0 },
+      { azureus_properties: dict({ Content: dict({ Title: utf8('t') }), dht_backup_enable: 1 }) },
+    ),
+    'a.txt: a.txt',
+  ),
+  row(
+    'checksums by mktorrent and others',
+    one({ md5sum: utf8('0'.repeat(32)), sha1: new Uint8Array(20) }),
+    'a.txt: a.txt',
+  ),
   row('two cases', folder([file('a.h'), file('A.h')]), 'f: a.h, A (1).h'),
   row('two cases of a folder', folder([file('A/b'), file('a/c')]), 'f: A/b, A/c'),
   row('NFC and NFD', folder([file('é'), file('e\u0301')]), 'f: é, é (1)'),
@@ -164,6 +200,9 @@ const STRUCTURE: readonly OddTorrent[] = [
   row('an empty file', folder([file('a', 0), file('b')]), 'f: a, b'),
   row('bytes behind the end', joinedBytes(one({}), utf8('\n')), 'a.txt: a.txt'),
   row('a page behind the end', joinedBytes(one({}), utf8('<html></html>')), 'a.txt: a.txt'),
+  row('a byte order mark before it', joinedBytes(utf8('\ufeff'), one({})), 'a.txt: a.txt'),
+  row('line breaks before it', joinedBytes(utf8('\r\n\n'), one({})), 'a.txt: a.txt'),
+  row('an empty list of files beside a length', one({ files: [] }), 'a.txt: a.txt'),
   row('cut short', one({}).slice(0, -1), '!not-bencode'),
   row(
     'a hybrid',
@@ -198,6 +237,23 @@ const STRUCTURE: readonly OddTorrent[] = [
     'a: a',
   ),
   row(
+    'a date with a fraction',
+    spelled(
+      'd13:creation datei1700000000.25e4:infod6:lengthi1e4:name1:a12:piece lengthi64ePIECESee',
+    ),
+    'a: a',
+  ),
+  row(
+    'a date that is empty',
+    spelled('d13:creation dateie4:infod6:lengthi1e4:name1:a12:piece lengthi64ePIECESee'),
+    'a: a',
+  ),
+  row(
+    'a length with a fraction',
+    spelled('d4:infod6:lengthi1.5e4:name1:a12:piece lengthi64ePIECESee'),
+    '!bad-length',
+  ),
+  row(
     'an impossible date',
     spelled(
       'd13:creation datei99999999999999999999e4:infod6:lengthi1e4:name1:a12:piece lengthi64ePIECESee',
@@ -222,6 +278,9 @@ const STRUCTURE: readonly OddTorrent[] = [
 ]
 
 export const ODD_TORRENTS: readonly OddTorrent[] = [...NAMES, ...STRUCTURE]
+
+/** Trackers as some programs write them: all in one text. */
+export const JOINED_TRACKERS = one({}, { announce: utf8('udp://a:1\nhttp://b/a,wss://c') })
 
 /** A file with everything around its info that others write. */
 export const FULL_TORRENT = one(

@@ -29,12 +29,13 @@ export function* readFiles(
 ): Slices<FileList> {
   const list = info.get('files')
   // As libtorrent: a list says more than a length beside it.
-  if (Array.isArray(list)) {
+  if (Array.isArray(list) && (list.length > 0 || !info.has('length'))) {
     if (list.length > MAX_FILES)
       throw new TorrentError('too-many-files', `it has more than ${MAX_FILES} files`)
     return yield* readFileList(list, pieceLength, encoding)
   }
-  if (list !== undefined) throw new TorrentError('bad-field', 'its files are not a list')
+  if (list !== undefined && !Array.isArray(list))
+    throw new TorrentError('bad-field', 'its files are not a list')
   if (!info.has('length'))
     throw new TorrentError('bad-field', 'it has neither a length nor a list of files')
   return readSingleFile(info, name)

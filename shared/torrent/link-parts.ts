@@ -1,4 +1,5 @@
 /** The parameters of one link, however they were escaped -> a magnet that is strict, and what was left out. */
+import { parseFileRanges } from './file-ranges.ts'
 import { decodeLoosely, undoEntities } from './loose-escapes.ts'
 import { formatMagnet, type Magnet, parseMagnet } from './magnet.ts'
 import { trackerUrls, webSeedUrls } from './tracker-url.ts'
@@ -27,7 +28,9 @@ export interface ReadLink {
 const MAX_LEVELS = 6
 /** Looked at in one link: twenty trackers and all else that means something fit many times. */
 const MAX_PARAMETERS = 500
-const PARAMETER = /^\s*([a-z][\w-]{0,20}(?:\.[a-z][\w-]{0,20})*)(?:\.\d{1,9})?\s*=/i
+/** Numbered as magnets are (`tr.1`), or as PHP writes lists (`tr[]`, `tr%5B1%5D`). */
+const PARAMETER =
+  /^\s*([a-z][\w-]{0,20}(?:\.[a-z][\w-]{0,20})*)(?:\.\d{1,9}|(?:\[|%5b)\d{0,9}(?:\]|%5d))?\s*=/i
 
 interface Parameter {
   readonly key: string
@@ -46,16 +49,21 @@ export function readParts(body: string): ReadLink {
     if (key === 'xt' || key === 'tr') levels = Math.max(levels, levelsOf(value))
   }
   for (const { key, value } of parameters) {
-    const { text, isDamaged } = decodeLevels(key === 'dn' ? spaced(value) : joined(value), levels)
     if (isUrl(key)) {
-      const url = text.replace(/[^\x21-\x7e].*$/s, '')
-      const isUsable = (key === 'tr' ? trackerUrls([url]) : webSeedUrls([url])).length > 0
-      // A % that begins no escape: the address was cut or changed.
-      const isWhole = !isDamaged && !/%(?![0-9a-f]{2})/i.test(value)
-      if (isUsable && isWhole) link.push(written(key, url))
-      else if (text !== '') notes.push({ kind: 'left-out', parameter: key })
-    } else if (key === 'xt') {
-      topics.push(text)
+      for (const url of addressesIn(value, levels)) {
+        const isUsable = (key === 'tr' ? trackerUrls([url]) : webSeedUrls([url])).length > 0
+        if (isUsable) link.push(written(key, url))
+        else notes.push({ kind: 'left-out', parameter: key })
+      }
+      continue
+    }
+    const { text, isDamaged } = decodeLevels(key === 'dn' ? spaced(value) : joined(value), levels)
+    if (key === 'xt') {
+      topics.push(text.replace(/<[^<>]{0,200}>/g, ''))
+    } else if (key === 'dn') {
+      if (isDamaged) notes.push({ kind: 'damaged', parameter: key })
+      // The end of an address around it, which a program has escaped with it.
+      link.push(written(key, text.replace(/"?>$|\/+$/, '')))
     } else {
       if (isDamaged) notes.push({ kind: 'damaged', parameter: key })
       if (isUseless(key, text)) notes.push({ kind: 'left-out', parameter: key })
@@ -67,14 +75,43 @@ export function readParts(body: string): ReadLink {
   return { magnet: parseMagnet(`magnet:?${link.join('&')}`), notes: distinct(notes) }
 }
 
+/** Of an address that is escaped: what it has none of, so that something else begins there. */
+const FOREIGN = /(?!:\d{1,5}(?:\/|$))[^\w.~!*'()%+/@=?$\s-].*$/s
+const NEXT_ADDRESS = /[\s,;|]+(?=(?:wss?|https?|udp):\/\/)/i
+/** No address has them unescaped: with them something else begins. */
+const NOT_IN_ADDRESS = /[^\x21-\x7e]|["<>\\^`{|}]/
+/** The same, escaped in the link: to be so in the address, too. */
+const TO_ESCAPE = /(?:[^\x21-\x7e]|["<>\\^`{|}])+/g
+
+/** One, or a list of them as some programs write it. Empty for one of no use: cut short, or changed. */
+function addressesIn(value: string, levels: number): string[] {
+  const isEscaped = /^\s*[a-z]+%(?:25)*3a/i.test(value)
+  const own = isEscaped ? value.replace(FOREIGN, '') : value
+  return own.split(NEXT_ADDRESS).flatMap(part => {
+    const line = part.trim().replace(BROKEN_LINE, '').replace(/[ \t]/g, '%20')
+    const end = line.search(NOT_IN_ADDRESS)
+    const each = end < 0 ? line : line.slice(0, end).replace(/[.,;:!?]+$/, '')
+    if (each === '') return []
+    const { text, isDamaged } = decodeLevels(each, levels)
+    // A % that begins no escape: the address was cut or changed.
+    if (isDamaged || /%(?![0-9a-f]{2})/i.test(each)) return ['']
+    return text.split(NEXT_ADDRESS).map(url => url.replace(TO_ESCAPE, encodedLoosely))
+  })
+}
+
+const BROKEN_LINE = /\s*[\r\n]\s*/g
+
 /** Needs no other spelling in a link. */
 const PLAIN_VALUE = /^(?:[\w.~,:/+-]|%[0-9a-f]{2})*$/i
 
-const written = (key: string, value: string): string =>
-  `${key}=${encodeURIComponent(value.replace(/\p{Cs}/gu, ''))}`
+/** Half a pair of UTF-16 has no UTF-8. */
+const encodedLoosely = (text: string): string => encodeURIComponent(text.replace(/\p{Cs}/gu, ''))
+
+const written = (key: string, value: string): string => `${key}=${encodedLoosely(value)}`
 
 const isUseless = (key: string, text: string): boolean =>
   (key === 'so' && !/^(?:\d+(?:-\d+)?,?)*$/.test(text)) ||
+  (key === 'so' && text !== '' && parseFileRanges(text) === undefined) ||
   (key === 'xl' && !/^\d{1,15}$/.test(text))
 
 const isUrl = (key: string): boolean => key === 'tr' || key === 'ws'
@@ -83,7 +120,15 @@ const distinct = (notes: readonly LinkNote[]): LinkNote[] => [
   ...new Map(notes.map(note => [JSON.stringify(note), note])).values(),
 ]
 
-/** A blank & in a name is part of it: `dn=Tom & Jerry`. */
+/** What stands between parameters. HTML 4 (B.2.2) recommended the semicolon. */
+const SEPARATOR = /&|;(?=(?:xt|dn|xl|tr|so|ws|as|xs|kt|mt)(?:\.\d{1,9})?=)/i
+
+/** A bare & in a name is part of it, as in `dn=R&B`; but not what was cut within the next key. */
+const isOfName = (part: string, before: string, isLast: boolean): boolean =>
+  /^\s/.test(part) || /\s$/.test(before) || !(part === '' || (isLast && CUT_KEY.test(part)))
+
+const CUT_KEY = /^(?:amp?;?|[a-z]{1,2}(?:\.\d{0,9})?|x\..*)$/
+
 function split(body: string): Parameter[] {
   let text = undoEntities(body)
   for (
@@ -92,15 +137,18 @@ function split(body: string): Parameter[] {
     level++
   )
     text = undoEntities(decodeLoosely(text).text)
+  text = text.replace(/^(?:(?:urn:)?btih:)?([0-9a-z]{32,40})(?=[&?])/i, 'xt=urn:btih:$1')
   text = text.replace(/^([^&]*urn:bt[im]h:\w+)\?/i, '$1&')
   const parameters: Parameter[] = []
-  for (const part of text.split('&', MAX_PARAMETERS)) {
-    const found = PARAMETER.exec(part)
+  const parts = text.split(SEPARATOR, MAX_PARAMETERS)
+  for (const [i, part] of parts.entries()) {
+    // A line may be broken within a key.
+    const found = PARAMETER.exec(part.replace(/^([a-z.]{1,8})\s*\n\s*(?=[a-z.\d]{0,8}=)/i, '$1'))
     const last = parameters.at(-1)
     if (found) {
       const key = (found[1] as string).toLowerCase()
-      parameters.push({ key, value: part.slice(found[0].length) })
-    } else if (last?.key === 'dn' && (/^\s/.test(part) || /\s$/.test(last.value))) {
+      parameters.push({ key, value: part.slice(part.indexOf('=') + 1) })
+    } else if (last?.key === 'dn' && isOfName(part, last.value, i === parts.length - 1)) {
       parameters[parameters.length - 1] = { key: 'dn', value: `${last.value}&${part}` }
     }
   }
@@ -131,11 +179,13 @@ const joined = (value: string): string => value.replace(/\s+/g, '')
 /** A line is broken at a blank, or within what has none. */
 function spaced(value: string): string {
   const isEscaped = /%20|\+/.test(value)
-  const text = isEscaped ? value.replace(/\s*[\r\n]\s*/g, '') : value.replace(/\s+/g, ' ')
-  return text.trim().replaceAll('+', ' ')
+  const text = isEscaped ? value.replace(BROKEN_LINE, '') : value.replace(/\s+/g, ' ')
+  // Every program that escapes anything escapes these.
+  const own = /%[0-9a-f]{2}/i.test(text) ? text.replace(/["<>\\^`{|}].*$/s, '') : text
+  return own.trim().replaceAll('+', ' ')
 }
 
-const HASH = /btih:([0-9a-z]+)/i
+const HASH = /btih[:/.{-]+(?:0x)?([0-9a-z]+)/i
 const WHOLE_HASH = /^(?:[0-9a-f]{40}|[a-z2-7]{32})$/i
 
 /** The one topic that is whole, or else all, for the strict parser to say what is wrong. */

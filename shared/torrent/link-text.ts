@@ -3,14 +3,11 @@
  * twice, inside a redirector's address, or only the code. Reads whatever can be understood and writes
  * strict magnets; what was left out is said. The strict parser is in `magnet.ts`.
  */
+import { bareCodes, nothingIn } from './bare-codes.ts'
 import { type LinkNote, merged, type ReadLink, readParts, swarmKey } from './link-parts.ts'
-import {
-  decodeLoosely,
-  undoBackslashes,
-  undoEntities,
-  undoQuotedPrintable,
-} from './loose-escapes.ts'
+import { undoBackslashes, undoEntities, undoQuotedPrintable } from './loose-escapes.ts'
 import { formatMagnet, MAX_LINK_LENGTH, type Magnet, MagnetError } from './magnet.ts'
+import { CLOSE, encodedTexts, OPEN, unwrapped } from './wrapped-links.ts'
 
 export type { LinkNote } from './link-parts.ts'
 
@@ -27,18 +24,21 @@ const MAX_LINKS = 20
 /** Looked at in one text. */
 const MAX_CANDIDATES = 200
 
-/** Stand around what was taken out of another address: no characters, so no text has them. */
-const OPEN = '\ufdd0'
-const CLOSE = '\ufdd1'
-
 /** Throws `MagnetError` if there is no link, or none that can be opened. */
 export function readLinks(text: string): LinksInText {
-  const given = prepared(text.slice(0, MAX_TEXT_LENGTH))
-  // Typed or copied with wide signs, as East Asian keyboards have them.
-  return linksIn(given, [given, given.normalize('NFKC')])
+  const given = text.slice(0, MAX_TEXT_LENGTH)
+  try {
+    return linksIn(prepared(given))
+  } catch (error) {
+    const encoded = encodedTexts(given).join('\n')
+    if (encoded === '') throw error
+    return linksIn(prepared(encoded))
+  }
 }
 
-function linksIn(text: string, spellings: readonly string[]): LinksInText {
+function linksIn(text: string): LinksInText {
+  // Typed or copied with wide signs, as East Asian keyboards have them.
+  const spellings = [text, text.normalize('NFKC')]
   const found = new Map<string, ReadLink>()
   let fault: MagnetError | undefined
   const refused: LinkNote[] = []
@@ -75,67 +75,41 @@ function add(found: Map<string, ReadLink>, link: ReadLink): void {
   found.set(key, { magnet, notes: there ? there.notes : link.notes })
 }
 
-function nothingIn(text: string): MagnetError {
-  if (/(?<![0-9a-z])(?:1220)?[0-9a-f]{64}(?![0-9a-z])/i.test(text))
-    return new MagnetError(
-      'v2-only',
-      'This is the code of a torrent for BitTorrent version 2 only, which cannot be opened here. Ask for a version 1 or hybrid link.',
-    )
-  if (text.search(OF_OTHERS) >= 0)
-    return new MagnetError(
-      'no-hash',
-      'This link is of another network than BitTorrent. Ask for one that has “urn:btih:” in it.',
-    )
-  if (/magnet\s?:|^#?magnet/i.test(text))
-    return new MagnetError(
-      'no-hash',
-      'This link is not complete. Ask for it again, or copy all of it.',
-    )
-  return new MagnetError(
-    'not-a-magnet',
-    'There is no link in this text. A link has “magnet:?xt=urn:btih:” in it: copy all of it.',
-  )
-}
-
 // --- what stands around links
 
+/** Line breaks of Word (\v), of pages (\f) and of Unicode. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+const BREAK = /[\v\f\x1c-\x1e\x85\u2028\u2029]/g
+/** Colours and hyperlinks of terminals (ECMA-48, OSC 8), and the colours of IRC. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+const STYLE = /\x1b\[[0-9;:?]*[a-z]|\x03(?:\d{1,2}(?:,\d{1,2})?)?/gi
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+const TERMINAL_LINK = /\x1b\]8;[^;\x1b\x07]*;|\x1b\\|\x07/g
 /** Control characters other than line breaks, and what is drawn as nothing at all. */
 const UNSEEN = /(?![\t\n\r])[\p{Cc}\p{Cf}\p{DI}\ufdd0\ufdd1]/gu
 /** As mails quote others. */
 const QUOTED_LINE = /(^|\n)[ \t]*(?:>[ \t]?)+/g
 
+const MARK =
+  /(bt[im]h(?::|%3a)[0-9a-z]{0,31})<\/?(?:b|em|font|i|mark|span|strong|u)\b[^<>]{0,200}>/gi
+/** Matches of a search in one code. */
+const MAX_MARKS = 4
+
+/** Search engines and forums mark what was searched for, within a code, too. */
+function withoutMarks(text: string): string {
+  let after = text
+  for (let turn = 0; turn < 2 * MAX_MARKS; turn++) after = after.replace(MARK, '$1')
+  return after
+}
+
 function prepared(text: string): string {
-  const plain = undoBackslashes(undoEntities(undoQuotedPrintable(text)))
+  const shown = text.replace(TERMINAL_LINK, '\n').replace(STYLE, '').replace(BREAK, '\n')
+  const plain = undoBackslashes(undoEntities(undoQuotedPrintable(shown)))
     .replace(/<wbr\s*\/?>/gi, '')
+    .replace(/<br\s*\/?>/gi, '\n')
     .replace(UNSEEN, '')
     .replace(QUOTED_LINE, '$1')
-  return unwrapped(plain)
-}
-
-const WRAPPED = /magnet%(?:25)*3a/gi
-
-/** Takes links out of the addresses that carry them escaped: `?url=magnet%3A%3Fxt%3D…&sa=D`. */
-function unwrapped(text: string): string {
-  let out = ''
-  let at = 0
-  for (const { 0: head, index } of text.matchAll(WRAPPED)) {
-    if (index < at) continue
-    const rest = text.slice(index + head.length, index + MAX_LINK_LENGTH)
-    // Only some of its characters are escaped: its own & are not.
-    const isPartial = /^\s*(?:\/\/?)?\?/.test(rest)
-    const length = isPartial ? 0 : rest.search(/[\s"<>&#]|$/)
-    out += text.slice(at, index)
-    out += isPartial ? 'magnet:' : `${OPEN}${innermost(head + rest.slice(0, length))}${CLOSE}`
-    at = index + head.length + length
-  }
-  return out + text.slice(at)
-}
-
-/** Each address around it ends at its own &. */
-function innermost(text: string): string {
-  let inner = text
-  while (inner.search(WRAPPED) >= 0) inner = decodeLoosely(inner.split(/[&#]/)[0] as string).text
-  return inner.replaceAll(OPEN, '').replaceAll(CLOSE, '')
+  return unwrapped(withoutMarks(plain))
 }
 
 // --- where a link begins and ends
@@ -146,7 +120,8 @@ const START = new RegExp(
   'gi',
 )
 /** The rest of one whose head was not copied. */
-const ORPHAN = /(?<![0-9a-z])(?=xt=(?:urn:)?bt[im]h)/gi
+const ORPHAN =
+  /(?<![0-9a-z%=:])(?=xt=(?:urn:)?bt[im]h|(?:(?:urn:)?btih:)?(?:[0-9a-f]{40}|[a-z2-7]{32})[&?](?:dn|xl|tr)=)/gi
 
 /** What no address has in it: before these a link begins. */
 const BEFORE_LINK = /[\s"'`<>()[\]{}=\ufdd0\ufdd1“”„«»‘’「」『』【】《》]/
@@ -164,8 +139,12 @@ function bodiesIn(text: string, start: RegExp): string[] {
     const from = index + head.length
     const next = starts[i + 1]?.index ?? text.length
     const rest = text.slice(from, Math.min(next, from + MAX_LINK_LENGTH))
-    const body = bodyOf(next < text.length ? withoutNext(rest) : rest, opener, isFirst)
-    return trimmed(text[begin] === '_' ? body.replace(/_+$/, '') : body)
+    const line = text.slice(Math.max(0, from - MAX_LINE_LENGTH), from)
+    const lead = line.length - line.lastIndexOf('\n') - 1
+    const body = bodyOf(next < text.length ? withoutNext(rest) : rest, { opener, isFirst, lead })
+    // What Android puts behind a link for the program that is to open it.
+    const own = body.replace(/#Intent;.*$/s, '')
+    return trimmed(text[begin] === '_' ? own.replace(/_+$/, '') : own)
   })
 }
 
@@ -191,12 +170,28 @@ const CLOSERS: Readonly<Record<string, string>> = {
   [OPEN]: CLOSE,
 }
 
+/** What stands before a link. */
+interface Before {
+  readonly opener: string
+  /** Nothing does. */
+  readonly isFirst: boolean
+  /** Characters of its line. */
+  readonly lead: number
+}
+
 /** With quotes around, it ends where they close at the latest, and blanks in its name are its own. */
-function bodyOf(chunk: string, opener: string, isFirst: boolean): string {
+function bodyOf(chunk: string, { opener, isFirst, lead }: Before): string {
   const closer = CLOSERS[opener]
   const end = closer === undefined ? -1 : chunk.indexOf(closer)
   const quoted = end >= 0 ? chunk.slice(0, end) : chunk
-  return quoted.slice(0, endOf(quoted, isFirst || end >= 0))
+  const labelled = /[<[{]/.test(opener) ? quoted.slice(0, labelIn(quoted)) : quoted
+  return labelled.slice(0, endOf(labelled, isFirst || end >= 0, lead))
+}
+
+/** Where what chats and wikis show instead begins: `<link|the film>`, `[[link|the film]]`. */
+function labelIn(chunk: string): number {
+  const bar = chunk.indexOf('|')
+  return bar < 0 || MORE.test(chunk.slice(bar + 1, bar + LOOK_AHEAD)) ? chunk.length : bar
 }
 
 const KEYS = '(?:xt|dn|xl|tr|so|ws|as|xs|kt|mt|x\\.[a-z-]{1,20})'
@@ -206,13 +201,18 @@ const MORE = new RegExp(
   'i',
 )
 const LOOK_AHEAD = 400
+/** A name with < in it, or a tag: the link goes on behind it, without a blank. */
+const INNER_TAG = new RegExp(`^<(?:(?!://)[^\\s&"']){0,300}(?=&${KEYS}(?:\\.\\d{1,9})?=)`, 'i')
 const BRACKETS: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{', '）': '（' }
 
-function endOf(chunk: string, isFirst: boolean): number {
+function endOf(chunk: string, isFirst: boolean, lead: number): number {
   const open: Record<string, number> = { '(': 0, '[': 0, '{': 0, '（': 0 }
   for (let at = 0; at < chunk.length; at++) {
     const sign = chunk[at] as string
-    if (/[<>\ufdd0\ufdd1]/.test(sign)) return at
+    const inner = sign === '<' ? INNER_TAG.exec(chunk.slice(at, at + LOOK_AHEAD)) : null
+    if (inner) at += inner[0].length - 1
+    else if (/[<>\ufdd0\ufdd1]/.test(sign)) return at
+    if (inner) continue
     if (sign in open) open[sign] = (open[sign] as number) + 1
     const bracket = BRACKETS[sign]
     if (bracket !== undefined) open[bracket] = (open[bracket] as number) - 1
@@ -223,7 +223,10 @@ function endOf(chunk: string, isFirst: boolean): number {
     const ahead = chunk.slice(at + Math.max(blanks.length, 1), at + LOOK_AHEAD)
     const more = MORE.exec(ahead)
     if (more) at += Math.max(blanks.length, 1) + ahead.indexOf('&') - 1
-    else if (blanks !== '' && goesOn(chunk.slice(0, at), blanks, ahead, isFirst))
+    else if (
+      blanks !== '' &&
+      goesOn(`${' '.repeat(lead)}${chunk.slice(0, at)}`, blanks, ahead, isFirst)
+    )
       at += blanks.length - 1
     else return at
     if (isUnbalanced) open[bracket as string] = 0
@@ -231,6 +234,8 @@ function endOf(chunk: string, isFirst: boolean): number {
   return chunk.length
 }
 
+/** Looked at before a link; lines that were broken are shorter. */
+const MAX_LINE_LENGTH = 200
 /** Mail programs break lines behind 60 characters and more. */
 const SHORTEST_BROKEN_LINE = 60
 
@@ -242,11 +247,25 @@ function goesOn(before: string, blanks: string, ahead: string, isFirst: boolean)
   const hash = /bt[im]h(?::|%(?:25)*3a)([0-9a-z\s]+)$/i.exec(before.slice(-120))?.[1]
   if (hash !== undefined) return isRestOfHash(hash.replace(/\s/g, ''), word)
   const line = /[^\n]*$/.exec(before)?.[0] ?? ''
-  if (/[\r\n]/.test(blanks)) return line.length >= SHORTEST_BROKEN_LINE && /[%&=/]/.test(word)
   const last = before.slice(before.lastIndexOf('&') + 1)
+  if (/[\r\n]/.test(blanks)) {
+    // The next line of a file of settings: `URL=magnet:…`, `IconIndex=0`.
+    const isSetting = last.includes('=') && /^[a-z][\w-]*=/i.test(word)
+    const isBroken = line.length >= SHORTEST_BROKEN_LINE && /[%&=/]/.test(word)
+    return (isBroken || isCutBelow(before, line)) && !isSetting
+  }
   const isName = /^dn(?:\.\d+)?=[^%+]*$/i.test(last)
   return isFirst && isName && !word.includes('://')
 }
+
+/** Of a narrow column, such as that of a terminal or a table. */
+const SHORTEST_CUT_LINE = 20
+
+/** All lines are cut to one length: what stands below is the rest, whatever it is. */
+const isCutBelow = (before: string, line: string): boolean =>
+  line.length >= SHORTEST_CUT_LINE &&
+  /([^\n]*?)\s*\n\s*$/.exec(before.slice(-2 * line.length - 10, -line.length))?.[1]?.length ===
+    line.length
 
 function isRestOfHash(hash: string, word: string): boolean {
   const rest = /^[0-9a-z]*/i.exec(word)?.[0] ?? ''
@@ -272,24 +291,3 @@ function trimmed(body: string): string {
   }
   return body.slice(0, end)
 }
-
-// --- codes without a link
-
-/** Topics of other networks: their codes look alike (Gnutella's, eDonkey's). */
-const OF_OTHERS = /urn(?::|%3a)(?!bt[im]h)[a-z\d-]{1,20}(?::|%3a)[^\s&]*/gi
-const CODE = /(?<![0-9a-z%])(?:btih:)?([0-9a-f]{40}|[a-z2-7]{32})(?![0-9a-z])/gi
-
-/** Of 32 letters only what cannot be the MD5 of something, unless nothing else is there. */
-function bareCodes(given: string): string[] {
-  const text = given.replace(OF_OTHERS, ' ')
-  const alone = text.replace(/\s+/g, '')
-  if (/^(?:[0-9a-f]{40}|[a-z2-7]{32})$/i.test(alone)) return [alone]
-  return [...text.matchAll(CODE)].flatMap(({ 1: code = '' }) =>
-    code.length === 40 || isBase32(code) ? code : [],
-  )
-}
-
-const isBase32 = (code: string): boolean =>
-  /[g-z]/i.test(code) &&
-  /\d/.test(code) &&
-  (code === code.toUpperCase() || code === code.toLowerCase())

@@ -18,8 +18,28 @@ const ENTITIES: Readonly<Record<string, string>> = {
   shy: '',
   zwnj: '',
   zwj: '',
+  semi: ';',
+  comma: ',',
+  lpar: '(',
+  rpar: ')',
+  plus: '+',
+  ndash: '–',
+  mdash: '—',
+  hellip: '…',
+  lsquo: '‘',
+  rsquo: '’',
+  ldquo: '“',
+  rdquo: '”',
+  bdquo: '„',
+  laquo: '«',
+  raquo: '»',
+  szlig: 'ß',
+  aelig: 'æ',
+  oslash: 'ø',
 }
-const ENTITY = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,6}));/gi
+const ENTITY = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,8}));/gi
+/** Old pages and programs leave out the semicolon: browsers read it all the same. */
+const OPEN_AMP = /&amp(?=(?:xt|dn|xl|tr|so|ws|as|xs|kt|mt)(?:\.\d{1,9})?=)/gi
 /** An entity of an entity, and so on: more turns than any mail takes. */
 const MAX_TURNS = 5
 
@@ -32,11 +52,31 @@ export function undoEntities(text: string): string {
       ENTITY,
       (whole, decimal?: string, hex?: string, name?: string) =>
         character(decimal ? Number(decimal) : hex ? Number.parseInt(hex, 16) : undefined) ??
+        letter(name) ??
         ENTITIES[name?.toLowerCase() ?? ''] ??
         whole,
     )
   }
-  return after
+  return after.replace(OPEN_AMP, '&')
+}
+
+/** What accents are called in the names of letters, and their combining characters. */
+const ACCENTS: Readonly<Record<string, string>> = {
+  grave: '\u0300',
+  acute: '\u0301',
+  circ: '\u0302',
+  tilde: '\u0303',
+  uml: '\u0308',
+  ring: '\u030a',
+  cedil: '\u0327',
+  caron: '\u030c',
+}
+const LETTER = /^([a-z])(grave|acute|circ|tilde|uml|ring|cedil|caron)$/i
+
+/** `eacute` -> é: as PHP writes the letters of Latin-1. */
+function letter(entity = ''): string | undefined {
+  const [, base, accent = ''] = LETTER.exec(entity) ?? []
+  return base && `${base}${ACCENTS[accent.toLowerCase()] ?? ''}`.normalize('NFC')
 }
 
 const character = (code: number | undefined): string | undefined =>
@@ -48,7 +88,7 @@ export const undoBackslashes = (text: string): string =>
     .replace(/\\(?:u([0-9a-f]{4})|x([0-9a-f]{2}))/gi, (_, long?: string, short?: string) =>
       String.fromCharCode(Number.parseInt((long ?? short) as string, 16)),
     )
-    .replace(/\\[nrt](?![a-z])/g, '\n')
+    .replace(/\\[nrt]/g, '\n')
     .replace(/\\([!-/:-@[-`{-~])/g, '$1')
 
 /** Quoted-printable (RFC 2045, 6.7), as the source of a mail has it. */

@@ -15,6 +15,7 @@ import {
   readingRawEntries,
 } from '../wire/bencode.ts'
 import { MAX_METADATA_BYTES } from '../wire/metadata.ts'
+import { charsetLabel, charsetOfCodepage } from './charset.ts'
 import { distinctPaths } from './distinct-paths.ts'
 import { readFiles, readName } from './file-list.ts'
 import { type Info, TorrentError } from './info.ts'
@@ -33,9 +34,6 @@ const MAX_COMMENT_LENGTH = 1000
 
 /** Tiers of trackers, and addresses in one: 20 that are usable are kept, and what has more before them has none. */
 const MAX_READ_URLS = 1_000
-
-/** In UTF-16 units: longer than any name of an encoding. */
-const MAX_LABEL_LENGTH = 40
 
 const HASH_BYTES = 20
 const utf8 = new TextEncoder()
@@ -57,7 +55,7 @@ export function* readingInfo(bytes: Uint8Array, encoding?: string): Slices<Info>
   if (!info.has('pieces') && (info.has('file tree') || info.get('meta version') === 2))
     throw new TorrentError('v2-only', 'it is for BitTorrent version 2 only, not 1 or both')
 
-  const charset = readText(info.get('encoding')) ?? encoding
+  const charset = charsetLabel(readText(info.get('encoding'))) ?? encoding
   const name = readName([info.get('name.utf-8'), info.get('name')], charset)
   const pieceLength = readPieceLength(info)
   const { files, length, entryCount, symlinks } = yield* readFiles(info, name, pieceLength, charset)
@@ -141,7 +139,7 @@ export const parseTorrentFile = (bytes: Uint8Array): TorrentContents =>
 export function* readingTorrentFile(bytes: Uint8Array): Slices<TorrentContents> {
   if (bytes.length > MAX_TORRENT_BYTES)
     throw new TorrentError('too-large', 'the .torrent file is longer than 10 MB')
-  const entries = yield* orTorrentError(readingRawEntries(bytes))
+  const entries = yield* orTorrentError(readingRawEntries(bytes.subarray(beginning(bytes))))
   const info = entries.get('info')
   if (!info) throw new TorrentError('missing-field', 'it has no description')
   function* value(key: string): Slices<BencodeValue | undefined> {
@@ -149,7 +147,8 @@ export function* readingTorrentFile(bytes: Uint8Array): Slices<TorrentContents> 
     return raw && (yield* decodingBencode(raw, { isLoose: true }))
   }
   const comment = harmlessText(readText(yield* value('comment')) ?? '', MAX_COMMENT_LENGTH)
-  const encoding = readText(yield* value('encoding'))?.slice(0, MAX_LABEL_LENGTH)
+  const encoding =
+    charsetLabel(readText(yield* value('encoding'))) ?? charsetOfCodepage(yield* value('codepage'))
   const tiers = readTiers(yield* value('announce'), yield* value('announce-list'))
   const webSeeds = readUrls(yield* value('url-list'), webSeedUrls)
   const others = [...entries].filter(([key]) => !KNOWN.has(key))
@@ -165,6 +164,15 @@ export function* readingTorrentFile(bytes: Uint8Array): Slices<TorrentContents> 
     }),
   }
 }
+
+/** Editors put a byte order mark or line breaks before it. */
+function beginning(bytes: Uint8Array): number {
+  let at = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
+  while (at < MAX_BLANKS && /\s/.test(String.fromCharCode(bytes[at] ?? 0))) at++
+  return at
+}
+
+const MAX_BLANKS = 64
 
 /** Keeps the info dictionary byte for byte: anything else would be another torrent. */
 export function encodeTorrentFile(info: Info, around: Around = {}): Uint8Array<ArrayBuffer> {
@@ -231,9 +239,13 @@ const readUrls = (
   value: BencodeValue | undefined,
   usable: (urls: Iterable<string>) => string[],
 ): string[] => {
-  const values = [value].flat().slice(0, MAX_READ_URLS)
-  return usable(values.map(url => readText(url)?.trim() ?? ''))
+  const texts = [value].flat().slice(0, MAX_READ_URLS).map(readText)
+  const urls = texts.flatMap(text => text?.trim().split(NEXT_URL, MAX_READ_URLS) ?? [])
+  return usable(urls.slice(0, MAX_READ_URLS))
 }
+
+/** Some programs write several as one text. */
+const NEXT_URL = /[\s,;|]+(?=[a-z]{2,6}:\/\/)/i
 
 /** A loose integer may be NaN. */
 const isSafe = (value: BencodeValue | undefined): value is number => Number.isSafeInteger(value)

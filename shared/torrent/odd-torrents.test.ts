@@ -3,7 +3,7 @@ import fc from 'fast-check'
 // @ts-expect-error: comes without types
 import parseTorrent from 'parse-torrent'
 import { describe, expect, test } from 'vitest'
-import { FULL_TORRENT, ODD_TORRENTS, utf8 } from '../testing/odd-torrents.ts'
+import { FULL_TORRENT, JOINED_TRACKERS, ODD_TORRENTS, utf8 } from '../testing/odd-torrents.ts'
 import { type BencodeValue, decodeBencode, encodeBencode, rawEntries } from '../wire/bencode.ts'
 import { refuseName } from './file-name.ts'
 import { encodeTorrentFile, parseInfo, parseTorrentFile, TorrentError } from './metainfo.ts'
@@ -46,6 +46,7 @@ const STOCK_IS_WORSE: Readonly<Record<string, string>> = {
   'half a hash': 'a piece could not be verified',
   '101 folders in one another': 'no system saves it',
   'a length beyond all numbers': 'its pieces are not there',
+  'a length with a fraction': 'no file has it',
   'a key twice': 'programs differ in which they read',
   'cut short': 'the rest is not known',
 }
@@ -79,12 +80,16 @@ describe('what is around the info', () => {
     expect(parseTorrentFile(again)).toEqual(contents)
   })
 
+  test('is read where trackers are one text, by lines or commas', () => {
+    const { announce } = parseTorrentFile(JOINED_TRACKERS)
+    expect(announce).toEqual(['udp://a:1', 'http://b/a', 'wss://c'])
+  })
+
   test('is read', () => {
     expect(contents).toMatchObject({
       announce: ['udp://a:1', 'wss://b', 'http://c/'],
       tiers: [['udp://a:1', 'wss://b'], ['http://c/']],
       webSeeds: ['https://w.example/a/', 'http://v.example/'],
-      encoding: 'UTF-8',
       comment: 'c',
     })
     expect([...(contents.others?.keys() ?? [])]).toContain('creation date')

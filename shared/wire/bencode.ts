@@ -34,8 +34,8 @@ export interface BencodeLimits {
   /** Values and keys. */
   readonly tokens?: number
   /**
-   * Takes integers as some torrents in the wild have them: with zeros in front, or too large, which are
-   * NaN then. Only for what is never written anew.
+   * Takes integers as some torrents in the wild have them: with zeros in front, or too large, with a
+   * fraction or none at all, which are NaN then. Only for what is never written anew.
    */
   readonly isLoose?: boolean
 }
@@ -48,6 +48,8 @@ const MAX_TOKENS = 1_000_000
 const MAX_KEY_BYTES = 1024
 /** Digits of Number.MAX_SAFE_INTEGER. */
 const MAX_DIGITS = 16
+/** Of what stands for an integer; the end of a longer one is rather of something else. */
+const MAX_LOOSE_BYTES = 64
 
 /** Values and keys that are read before a pause: some milliseconds. */
 const SLICE_TOKENS = 20_000
@@ -276,14 +278,17 @@ class Reader {
     return value
   }
 
-  /** As `#digits`, of an integer, with less to refuse. */
+  /** As `#digits`, of an integer, with less to refuse: what is no whole number is NaN. */
   #looseDigits(): number {
     const start = this.at
     let value = 0
-    while (isDigit(this.#bytes[this.at]))
-      value = value * 10 + ((this.#bytes[this.at++] as number) - ZERO)
+    while (this.at < this.#bytes.length && this.#bytes[this.at] !== END) {
+      const byte = this.#bytes[this.at++] as number
+      if (this.at - start > MAX_LOOSE_BYTES) this.#fail('bad-integer')
+      value = isDigit(byte) ? value * 10 + (byte - ZERO) : Number.NaN
+    }
     if (this.at >= this.#bytes.length) this.#fail('truncated')
-    if (this.at === start || this.#bytes[this.at] !== END) this.#fail('bad-integer')
+    if (this.at === start) value = Number.NaN
     this.at++
     return Number.isSafeInteger(value) ? value : Number.NaN
   }

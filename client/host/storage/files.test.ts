@@ -16,6 +16,15 @@ test('reads any range of the files laid end to end', async () => {
       expect(await text(from, to - from)).toBe(whole.slice(from, to))
 })
 
+test('padding, which nobody has as a file, is zeros', async () => {
+  const parts = [
+    { blob: new Blob([Uint8Array.of(1, 2)]), length: 2 },
+    { blob: undefined, length: 3 },
+    { blob: new Blob([Uint8Array.of(4)]), length: 1 },
+  ]
+  expect([...(await readRange(parts, 1, 5))]).toEqual([2, 0, 0, 0, 4])
+})
+
 test('a file that has become shorter is told, not served short', async () => {
   await expect(text(8, 2)).rejects.toMatchObject({ name: 'StoreError', code: 'lost' })
 })

@@ -227,12 +227,28 @@ const overlap = (file: TorrentFile, offset: number, length: number): number =>
 
 /** A file, and how long it was when it was shared: what it says of its size changes with it. */
 export interface FilePart {
-  readonly blob: Blob
+  /** Undefined: zeros. */
+  readonly blob: Blob | undefined
   readonly length: number
 }
 
-const partsOf = (info: Info, files: readonly File[]): FilePart[] =>
-  files.map((blob, i) => ({ blob, length: (info.files[i] as TorrentFile).length }))
+/** With the padding between them (BEP 47), which nobody has as a file. */
+function partsOf(info: Info, files: readonly File[]): FilePart[] {
+  const parts: FilePart[] = []
+  let end = 0
+  const padTo = (offset: number) => {
+    const length = offset - end
+    if (length > 0) parts.push({ blob: undefined, length })
+  }
+  for (const [i, blob] of files.entries()) {
+    const { offset, length } = info.files[i] as TorrentFile
+    padTo(offset)
+    parts.push({ blob, length })
+    end = offset + length
+  }
+  padTo(info.length)
+  return parts
+}
 
 /** `length` bytes from `offset` of the files laid end to end. Rejects with a `StoreError`. */
 export async function readRange(
@@ -245,7 +261,7 @@ export async function readRange(
   for (const file of files) {
     const from = Math.max(offset - start, 0)
     const to = Math.min(offset + length - start, file.length)
-    if (from < to) slices.push(file.blob.slice(from, to))
+    if (from < to) slices.push(file.blob?.slice(from, to) ?? new Blob([new Uint8Array(to - from)]))
     start += file.length
     if (start >= offset + length) break
   }
