@@ -25,6 +25,20 @@ const STATES: Record<string, State> = {
       await scrubTo(page, 1)
     },
   },
+  setUpChangedSince: {
+    hash: '#thesis-20&torrent.pieces=6',
+    steps: async page => {
+      await start(page)
+      await page.locator('.outcome').waitFor()
+      await scrubTo(page, 1)
+      await page.getByText('Torrent', { exact: true }).click()
+      const pieces = page.getByLabel('Pieces', { exact: true })
+      await pieces.fill('12')
+      await pieces.press('Enter')
+      await page.getByText('before the set-up was changed').first().waitFor()
+    },
+    places: ['Charts'],
+  },
   onePeer: {
     steps: async page => {
       await start(page)

@@ -6,7 +6,7 @@ import type { LabRun } from './lab-run.ts'
 import { VirtualRun } from './lab-run.ts'
 import { Editor } from './network/editor.ts'
 import { Player } from './player.ts'
-import { changed, type Document, type Draft, type Value } from './setup/draft.ts'
+import { changed, type Document, type Draft, isSameDraft, type Value } from './setup/draft.ts'
 import { Drafting } from './setup/drafting.ts'
 import {
   commandOf,
@@ -157,7 +157,10 @@ export class Lab {
     return this.planned.value?.ok === true && (!controller.value || planned.value?.ok === true)
   })
 
-  readonly hasChanged = computed(() => this.run.value?.draft !== this.draft.value)
+  readonly hasChanged = computed(() => {
+    const draft = this.run.value?.draft
+    return draft === undefined || !isSameDraft(draft, this.draft.value)
+  })
 
   readonly isChanged = computed(() => {
     const { base, document } = this.draft.value

@@ -14,6 +14,12 @@ export interface Draft {
   readonly repetitions: number
 }
 
+export const isSameDraft = (a: Draft, b: Draft): boolean =>
+  a === b ||
+  (a.seed === b.seed &&
+    a.repetitions === b.repetitions &&
+    (a.document === b.document || JSON.stringify(a.document) === JSON.stringify(b.document)))
+
 export const MAX_SEED = 2 ** 32 - 1
 /** More would take a tab too long; `npm run sim` has no such limit. */
 export const MAX_REPETITIONS = 100
