@@ -155,7 +155,7 @@ interface Handlers {
 const SYNC_KEY = 'lab'
 const HEIGHT_PX = 168
 const FONT_PX = 11
-/** The width of the bound's label; with less room on the right it stands on the left. */
+/** The width of the bound's label; with less room on the right it stands on the left, if there is more. */
 const BOUND_LABEL_PX = 170
 
 class Plot {
@@ -220,8 +220,9 @@ class Plot {
     this.#bound.hidden = bound === undefined
     if (!bound || !this.#plot) return
     this.#bound.textContent = bound.label
-    const roomPx = (1 - bound.sec / this.#state.endSec) * this.#root.clientWidth
-    this.#bound.classList.toggle('leftwards', roomPx < BOUND_LABEL_PX)
+    const share = bound.sec / this.#state.endSec
+    const roomPx = (1 - share) * this.#root.clientWidth
+    this.#bound.classList.toggle('leftwards', roomPx < BOUND_LABEL_PX && share > 0.5)
     moveTo(this.#bound, this.#plot, bound.sec)
   }
 
