@@ -39,6 +39,15 @@ const STATES: Record<string, State> = {
     },
     places: ['Charts'],
   },
+  varied: {
+    hash: '#thesis-20&repetitions=2&vary=torrent.pieces=4,6,10&vary=seeders=1,2',
+    steps: async page => {
+      await page.getByText('Vary', { exact: true }).click()
+      await page.getByRole('button', { name: 'Run all' }).click()
+      await page.locator('.study-sentence').first().waitFor()
+    },
+    places: ['Set up', 'Charts'],
+  },
   onePeer: {
     steps: async page => {
       await start(page)

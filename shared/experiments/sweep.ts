@@ -12,7 +12,7 @@ import { SweepError, type Varied } from './varied.ts'
 import { amount, capital, clauses } from './words.ts'
 
 /** Points times seeds. Each run's result is kept until the end. */
-export const MAX_SWEEP_RUNS = 10_000
+const MAX_SWEEP_RUNS = 10_000
 
 export interface SweepBase {
   /** A scenario's file. */

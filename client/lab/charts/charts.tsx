@@ -13,6 +13,7 @@ import { Log } from '../log/log.tsx'
 import { useLook } from '../palette.ts'
 import { PieceMatrix } from '../peers/piece-matrix.tsx'
 import { loaded } from '../trouble.ts'
+import { Study } from '../vary/study.tsx'
 import { Chart } from './chart.tsx'
 import { type ChartData, tableAsCsv, tableOf } from './chart-data.ts'
 import { Compare } from './compare.tsx'
@@ -30,6 +31,7 @@ export function Charts({ lab }: { lab: Lab }) {
   const isStale = run !== undefined && lab.hasChanged.value
   return (
     <section class="charts" ref={root} aria-labelledby="charts-title">
+      <Study lab={lab} />
       <h2 id="charts-title">What happened</h2>
       {run && palette ? (
         <>

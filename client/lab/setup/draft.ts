@@ -12,8 +12,11 @@ export interface Draft {
   readonly seed: number
   /** The number of runs, with consecutive seeds. */
   readonly repetitions: number
+  /** What a study varies, 'torrent.pieces=13,25,50': two at most. */
+  readonly vary?: readonly string[]
 }
 
+/** That is, the same runs. */
 export const isSameDraft = (a: Draft, b: Draft): boolean =>
   a === b ||
   (a.seed === b.seed &&
