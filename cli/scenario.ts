@@ -14,12 +14,16 @@ import { UsageError } from './command.ts'
 
 /** Throws FileError for a bad one, UsageError if there is none. */
 export function openScenario(name: string, settings: readonly Setting[]): Scenario {
-  return parseScenario(scenarioText(name) ?? readText(name, name), {
-    settings,
-    // What a scenario names lies beside it.
-    readFile: path => readText(resolve(dirname(name), path), path),
-  })
+  const { text, readFile } = scenarioFile(name)
+  return parseScenario(text, { settings, readFile })
 }
+
+/** Throws a UsageError if there is none. */
+export const scenarioFile = (name: string) => ({
+  text: scenarioText(name) ?? readText(name, name),
+  // What a scenario names lies beside it.
+  readFile: (path: string) => readText(resolve(dirname(name), path), path),
+})
 
 /** What follows `--set`. Throws a UsageError. */
 export function toSetting(text: string): Setting {

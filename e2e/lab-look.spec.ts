@@ -25,6 +25,29 @@ const STATES: Record<string, State> = {
       await scrubTo(page, 1)
     },
   },
+  setUpChangedSince: {
+    hash: '#thesis-20&torrent.pieces=6',
+    steps: async page => {
+      await start(page)
+      await page.locator('.outcome').waitFor()
+      await scrubTo(page, 1)
+      await page.getByText('Torrent', { exact: true }).click()
+      const pieces = page.getByLabel('Pieces', { exact: true })
+      await pieces.fill('12')
+      await pieces.press('Enter')
+      await page.getByText('before the set-up was changed').first().waitFor()
+    },
+    places: ['Charts'],
+  },
+  varied: {
+    hash: '#thesis-20&repetitions=2&vary=torrent.pieces=4,6,10&vary=seeders=1,2',
+    steps: async page => {
+      await page.getByText('Vary', { exact: true }).click()
+      await page.getByRole('button', { name: 'Run all' }).click()
+      await page.locator('.study-sentence').first().waitFor()
+    },
+    places: ['Set up', 'Charts'],
+  },
   onePeer: {
     steps: async page => {
       await start(page)

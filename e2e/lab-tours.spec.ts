@@ -23,6 +23,38 @@ test('the tour of gossip: from its link, caption by caption through three runs, 
   await expect(page.getByText('5 of 5 have everything')).toBeVisible()
 })
 
+test('Back leads to the caption before, into the run before as well; it counts from 1, and covers no chart', async ({
+  page,
+}) => {
+  await page.goto('/lab/#tour=gossip')
+  const tour = page.getByRole('region', { name: 'Tour: Push, pull, push-pull' })
+  const [goOn, back] = ['Go on', 'Back'].map(name => tour.getByRole('button', { name }))
+  if (!goOn || !back) throw new Error('bug: two buttons')
+  await expect(tour).toContainText('1 of 8')
+  await expect(goOn).toBeVisible()
+  await expect(back).toBeDisabled()
+  const texts: string[] = []
+  for (let step = 1; step <= 5; step++) {
+    await expect(tour).toContainText(`${step} of 8`)
+    await expect(goOn).toBeVisible()
+    await page.getByLabel('Speed').selectOption('×20')
+    texts.push((await tour.locator('.caption-text').textContent()) ?? '')
+    const dockTop = (await page.locator('.dock').boundingBox())?.y ?? 0
+    const highlighted = page.locator('[data-chart].is-highlighted .plot')
+    if ((await highlighted.count()) > 0) {
+      const box = await highlighted.boundingBox()
+      expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(dockTop)
+    }
+    if (step < 5) await goOn.click()
+  }
+  for (let step = 4; step >= 1; step--) {
+    await back.click()
+    await expect(tour).toContainText(`${step} of 8`)
+    await expect(tour.locator('.caption-text')).toHaveText(texts[step - 1] ?? '')
+  }
+  await expect(back).toBeDisabled()
+})
+
 test('who runs something else has left the tour', async ({ page }) => {
   await page.goto('/lab/')
   await page.getByText('Guided tours').click()

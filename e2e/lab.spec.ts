@@ -135,6 +135,34 @@ test('runs stand side by side, and repetitions have their interval', async ({ pa
   await expect(compare.getByRole('img')).toHaveCount(2)
 })
 
+test('a chart says which run it shows and what was so over all of it, and is greyed once the set-up differs', async ({
+  page,
+}) => {
+  await openLab(page, '#thesis-20&torrent.pieces=6&seed=4')
+  await run(page).click()
+  await fingerprint(page)
+  await scrubTo(page, 1)
+  const chart = (key: string) => page.locator(`[data-chart="${key}"]`)
+  await expect(chart('utilisation')).toContainText('% on average over the run')
+  await expect(chart('seeders')).toContainText('% on average over the run')
+  await expect(chart('completion')).toContainText(/100 % after \d/)
+  await expect(chart('completion')).toContainText('thesis-20, seed 4')
+  await expect(chart('rarest')).toContainText('average of all pieces')
+  await expect(chart('rates').locator('.chart-unit')).toHaveText('Mbit/s')
+  await scrubTo(page, 0.5)
+  await expect(chart('utilisation')).not.toContainText('on average')
+
+  await page.getByText('Torrent', { exact: true }).click()
+  const pieces = page.getByLabel('Pieces', { exact: true })
+  await pieces.fill('12')
+  await pieces.press('Enter')
+  await expect(chart('utilisation')).toContainText('before the set-up was changed')
+  await expect(chart('utilisation')).toHaveClass(/is-stale/)
+  await pieces.fill('6')
+  await pieces.press('Enter')
+  await expect(chart('utilisation')).not.toHaveClass(/is-stale/)
+})
+
 test('what cannot run says so before Run', async ({ page }) => {
   await openLab(page)
   await page.getByText('Who comes and goes').click()

@@ -6,7 +6,7 @@ import type { LabRun } from './lab-run.ts'
 import { VirtualRun } from './lab-run.ts'
 import { Editor } from './network/editor.ts'
 import { Player } from './player.ts'
-import { changed, type Document, type Draft, type Value } from './setup/draft.ts'
+import { changed, type Document, type Draft, isSameDraft, type Value } from './setup/draft.ts'
 import { Drafting } from './setup/drafting.ts'
 import {
   commandOf,
@@ -15,12 +15,14 @@ import {
   LinkError,
   parseFile,
   settingsOf,
+  studyCommandOf,
 } from './setup/scenario-link.ts'
 import type { Controller } from './tabs/controller.ts'
 import { TabsSetup } from './tabs/tabs-setup.ts'
 import { Guide } from './tours/guide.ts'
 import { tourIn } from './tours/tours.ts'
 import { loaded, type Trouble, troubleOf } from './trouble.ts'
+import { Vary } from './vary/vary.ts'
 import { WorkerClient } from './worker/client.ts'
 import type { Catalogue, Plan, Planned, Positions } from './worker/protocol.ts'
 
@@ -43,6 +45,7 @@ export class Lab {
   readonly tabs: TabsSetup
   readonly editor = new Editor(this)
   readonly guide = new Guide(this)
+  readonly vary = new Vary(this)
   readonly canUndo: Signal<boolean>
   /** A node's number. */
   readonly selected = signal<number | undefined>(undefined)
@@ -143,7 +146,7 @@ export class Lab {
     this.attempt(() => this.#drafting.undo())
   }
 
-  setRuns(runs: Partial<Pick<Draft, 'seed' | 'repetitions'>>): void {
+  setRuns(runs: Partial<Pick<Draft, 'seed' | 'repetitions' | 'vary'>>): void {
     this.draft.value = { ...this.#draft, ...runs }
   }
 
@@ -157,7 +160,10 @@ export class Lab {
     return this.planned.value?.ok === true && (!controller.value || planned.value?.ok === true)
   })
 
-  readonly hasChanged = computed(() => this.run.value?.draft !== this.draft.value)
+  readonly hasChanged = computed(() => {
+    const draft = this.run.value?.draft
+    return draft === undefined || !isSameDraft(draft, this.draft.value)
+  })
 
   readonly isChanged = computed(() => {
     const { base, document } = this.draft.value
@@ -214,7 +220,7 @@ export class Lab {
       this.player.isGrowing.value = state.is === 'running' || state.is === 'preparing'
       if (state.is === 'failed') this.complain(state.why)
     })
-    this.attempt(() => this.#showInAddressBar())
+    this.attempt(() => this.showInAddressBar())
   }
 
   select(node: number | undefined): void {
@@ -242,6 +248,10 @@ export class Lab {
   /** Undefined for a scenario of one's own. */
   command(draft = this.#draft): string | undefined {
     return commandOf(draft, this.find)
+  }
+
+  studyCommand(draft: Draft): string | undefined {
+    return studyCommandOf(draft, this.find)
   }
 
   #read(file: File, take: (document: Document) => void): void {
@@ -276,7 +286,7 @@ export class Lab {
     return Object.fromEntries(this.#lastPlan?.nodes.map(({ name, x, y }) => [name, { x, y }]) ?? [])
   }
 
-  async #showInAddressBar(): Promise<void> {
+  async showInAddressBar(): Promise<void> {
     const tour = this.guide.tour.value
     const hash = tour ? `#tour=${tour.key}` : `#${await hashOf(this.#draft, this.find)}`
     // Replaced, so that no hashchange follows.

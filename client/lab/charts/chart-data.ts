@@ -17,6 +17,8 @@ export interface ChartData {
   readonly top: number
   /** The label of the line whose value at the playhead is shown beside the title. */
   readonly headline: string | undefined
+  /** What is said at the end of the run, in place of the last value. */
+  readonly outcome: string | undefined
 }
 
 export type Value = number | null
@@ -27,6 +29,8 @@ export interface Line {
   /** One for each of `xs`; null where there is no value. */
   readonly ys: readonly Value[]
   readonly node?: number
+  /** Of a rate: over the whole run. Its last value is that of an instant, when nearly all are done. */
+  readonly mean?: Value
 }
 
 /** How a line is drawn: the main one, what is in transit, one of many peers, or for comparison. */

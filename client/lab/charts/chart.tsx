@@ -18,6 +18,12 @@ interface ChartProps {
   readonly player?: Player
   /** The tour's caption is about this chart. */
   readonly isHighlighted?: boolean
+  /** Which run it shows. */
+  readonly source?: string
+  /** The set-up has changed since. */
+  readonly isStale?: boolean
+  /** The run is recorded to its end. */
+  readonly isWhole?: boolean
   readonly children?: ComponentChildren
 }
 
@@ -28,7 +34,10 @@ export function Chart({
   palette,
   selected,
   player,
-  isHighlighted,
+  isHighlighted = false,
+  source,
+  isStale = false,
+  isWhole = true,
   children,
 }: ChartProps) {
   const root = useRef<HTMLDivElement>(null)
@@ -56,10 +65,11 @@ export function Chart({
   }, [])
   useEffect(() => plot.current?.show(state), [data, endSec, selected, palette])
   const sec = pointed.value ?? (player ? player.shownMs.value / 1000 : endSec)
-  const headline = headlineAt(data, selected, sec)
+  const isAtEnd = isWhole && pointed.value === undefined && (!player || player.isAtEnd.value)
+  const headline = isAtEnd ? overRun(data, selected) : headlineAt(data, selected, sec)
   return (
     <figure
-      class={isHighlighted ? 'chart panel is-highlighted' : 'chart panel'}
+      class={`chart panel ${isHighlighted ? 'is-highlighted' : ''} ${isStale ? 'is-stale' : ''}`}
       data-chart={data.key}
     >
       <figcaption>
@@ -68,23 +78,65 @@ export function Chart({
           {headline}
           {pointed.value !== undefined && <span> at {formatTime(1000 * sec)}</span>}
         </p>
+        {source !== undefined && (
+          <p class="chart-source">
+            {source}
+            {isStale && <strong>: before the set-up was changed</strong>}
+          </p>
+        )}
       </figcaption>
+      <p class="chart-unit" aria-hidden="true">
+        {data.unit}
+      </p>
       <div
         ref={root}
         class="plot"
         role="img"
         aria-label={`${data.title}: ${data.about} ${headline}`}
       />
+      <Key data={data} />
       {children}
     </figure>
   )
 }
 
+/** What each line is, where there are several that have names of their own. */
+function Key({ data: { lines, band } }: { data: ChartData }) {
+  const named = lines.filter(({ look }) => look !== 'peer')
+  if (named.length < 2) return null
+  return (
+    <ul class="chart-key">
+      {named.map(({ label, look }) => (
+        <li key={label} data-look={look}>
+          {label}
+        </li>
+      ))}
+      {band && <li data-look="band">half of all peers</li>}
+    </ul>
+  )
+}
+
+/** At the end of a run: what was so over all of it, or what came of it. */
+function overRun(data: ChartData, selected: number | undefined): string {
+  const line = spokenOf(data, selected)
+  const name = line?.node === undefined ? '' : `${line.label}: `
+  if (line?.mean !== undefined) {
+    return line.mean === null
+      ? ''
+      : `${name}${formatValue(line.mean, data.unit)} on average over the run`
+  }
+  if (data.outcome !== undefined) return data.outcome
+  const value = line?.ys.findLast(y => y !== null)
+  return typeof value === 'number' ? `${name}${formatValue(value, data.unit)} at the end` : ''
+}
+
+const spokenOf = ({ lines, headline }: ChartData, selected: number | undefined): Line | undefined =>
+  lines.find(({ node }) => node !== undefined && node === selected) ??
+  lines.find(({ label }) => label === headline)
+
 /** The value of the chosen peer's line, or of the chart's main line. */
 function headlineAt(data: ChartData, selected: number | undefined, sec: number): string {
-  const line =
-    data.lines.find(({ node }) => node !== undefined && node === selected) ??
-    data.lines.find(({ label }) => label === data.headline)
+  const line = spokenOf(data, selected)
   const value = line && valueAt(data, line, sec)
   if (!line || value === null || value === undefined) return ''
   const name = line.node === undefined ? '' : `${line.label}: `
@@ -103,7 +155,7 @@ interface Handlers {
 const SYNC_KEY = 'lab'
 const HEIGHT_PX = 168
 const FONT_PX = 11
-/** The width of the bound's label; with less room on the right it stands on the left. */
+/** The width of the bound's label; with less room on the right it stands on the left, if there is more. */
 const BOUND_LABEL_PX = 170
 
 class Plot {
@@ -168,8 +220,9 @@ class Plot {
     this.#bound.hidden = bound === undefined
     if (!bound || !this.#plot) return
     this.#bound.textContent = bound.label
-    const roomPx = (1 - bound.sec / this.#state.endSec) * this.#root.clientWidth
-    this.#bound.classList.toggle('leftwards', roomPx < BOUND_LABEL_PX)
+    const share = bound.sec / this.#state.endSec
+    const roomPx = (1 - share) * this.#root.clientWidth
+    this.#bound.classList.toggle('leftwards', roomPx < BOUND_LABEL_PX && share > 0.5)
     moveTo(this.#bound, this.#plot, bound.sec)
   }
 

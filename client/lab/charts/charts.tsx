@@ -13,6 +13,7 @@ import { Log } from '../log/log.tsx'
 import { useLook } from '../palette.ts'
 import { PieceMatrix } from '../peers/piece-matrix.tsx'
 import { loaded } from '../trouble.ts'
+import { Study } from '../vary/study.tsx'
 import { Chart } from './chart.tsx'
 import { type ChartData, tableAsCsv, tableOf } from './chart-data.ts'
 import { Compare } from './compare.tsx'
@@ -27,12 +28,18 @@ export function Charts({ lab }: { lab: Lab }) {
   const root = useRef<HTMLElement>(null)
   const palette = useLook(root)?.palette
   const run = lab.run.value
+  const isStale = run !== undefined && lab.hasChanged.value
   return (
     <section class="charts" ref={root} aria-labelledby="charts-title">
+      <Study lab={lab} />
       <h2 id="charts-title">What happened</h2>
       {run && palette ? (
         <>
-          <RunCharts lab={lab} run={run} palette={palette} />
+          <p class="hint-line" role="status">
+            {sourceOf(run)}.
+            {isStale && ' The set-up has changed since: run it, and the charts show it.'}
+          </p>
+          <RunCharts lab={lab} run={run} palette={palette} isStale={isStale} />
           <div class="details-grid">
             <PieceMatrix lab={lab} run={run} />
             <Log lab={lab} run={run} />
@@ -46,7 +53,14 @@ export function Charts({ lab }: { lab: Lab }) {
   )
 }
 
-function RunCharts({ lab, run, palette }: { lab: Lab; run: LabRun; palette: Palette }) {
+interface RunChartsProps {
+  readonly lab: Lab
+  readonly run: LabRun
+  readonly palette: Palette
+  readonly isStale: boolean
+}
+
+function RunCharts({ lab, run, palette, isStale }: RunChartsProps) {
   const charts = useSignal<readonly ChartData[]>([])
   useEffect(() => {
     const refresh = paced(
@@ -68,6 +82,9 @@ function RunCharts({ lab, run, palette }: { lab: Lab; run: LabRun; palette: Pale
           palette={palette}
           selected={lab.selected.value}
           player={lab.player}
+          source={briefSourceOf(run)}
+          isStale={isStale}
+          isWhole={run.state.value.is === 'done'}
           isHighlighted={lab.guide.shown.value?.caption.chart === data.key}
         >
           <ChartTools lab={lab} run={run} data={data} palette={palette} />
@@ -98,7 +115,7 @@ function ChartTools({ lab, run, data, palette }: ChartToolsProps) {
       return giveFile(new Blob([tableAsCsv(tableOf(data))], { type: 'text/csv' }), `${name}.csv`)
     }
     const { chartAsSvg, svgAsPng } = await loaded(import('./chart-pictures.ts'))
-    const svg = chartAsSvg(data, palette, sourceOf(run))
+    const svg = chartAsSvg(data, palette, `tabswarm: ${sourceOf(run)}`)
     const file = kind === 'png' ? await svgAsPng(svg) : new Blob([svg], { type: 'image/svg+xml' })
     giveFile(file, `${name}.${kind}`)
   }
@@ -127,11 +144,13 @@ function ChartTools({ lab, run, data, palette }: ChartToolsProps) {
   )
 }
 
+const briefSourceOf = ({ plan, draft }: LabRun): string => `${plan.name}, seed ${draft.seed}`
+
 function sourceOf(run: LabRun): string {
   const { plan, draft, state } = run
   const fingerprint = state.value.is === 'done' ? state.value.result.fingerprint : undefined
   const proof = fingerprint === undefined ? '' : `, fingerprint ${fingerprint}`
-  return `tabswarm: ${plan.name}, seed ${draft.seed}, ${kindOf(run)}${proof}`
+  return `${plan.name}, seed ${draft.seed}, ${kindOf(run)}${proof}`
 }
 
 function Numbers({ data }: { data: ChartData }) {

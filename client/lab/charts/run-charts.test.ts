@@ -55,6 +55,25 @@ test('shares lie between 0 and 100 %, and begin with the seeder alone', () => {
   expect(line('seeders').find(y => y !== null)).toBe(100)
 })
 
+test('at the end a rate is the mean over the run, and not that of the last instant', () => {
+  const { result } = run.simulation
+  const sentBytes = result.peers.reduce((total, { downloaded }) => total + downloaded, 0)
+  const couldSendBytes = (20 * 6e6 * endSec) / 8
+  const [utilisation] = chart('utilisation').lines
+  expect(utilisation?.mean).toBeCloseTo((100 * sentBytes) / couldSendBytes, 0)
+  const seederBytes = result.seeders.reduce((total, { uploaded }) => total + uploaded, 0)
+  expect(chart('seeders').lines[0]?.mean).toBeCloseTo((100 * seederBytes) / sentBytes, 0)
+  for (const { mean, node } of chart('rates').lines) {
+    const peer = result.peers.find(({ id }) => id === plan.nodes[node as number]?.name)
+    if (!peer) throw new Error(`no result of ${node}`)
+    const mbits = (peer.downloaded * 8) / 1000 / ((peer.finishedMs as number) - peer.joinedMs)
+    // Blocks that came twice, in the endgame, come on top.
+    expect((mean as number) / mbits).toBeGreaterThan(0.999)
+    expect((mean as number) / mbits).toBeLessThan(1.2)
+  }
+  expect(chart('completion').outcome).toMatch(/^100 % after [\d.]+ s$/)
+})
+
 test('a value holds until the next one', () => {
   const data = { ...chart('completion'), xs: [0, 1, 2] }
   const steps = { label: '', look: 'main', ys: [10, null, 30] } as const

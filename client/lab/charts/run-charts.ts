@@ -1,5 +1,5 @@
 /** The charts of one run, from its recording. */
-import { formatTime } from '../format.ts'
+import { formatTime, formatValue } from '../format.ts'
 import { ownLineOf, peersOf } from '../peers/peers.ts'
 import {
   type CopyChange,
@@ -32,6 +32,7 @@ function completion(grid: Grid): ChartData {
     return (100 * held) / expected
   })
   const { makespanMs } = plan.bound
+  const done = ys.findIndex(share => share >= 100)
   const kind: Kind = {
     key: 'completion',
     title: 'Swarm completion',
@@ -40,12 +41,24 @@ function completion(grid: Grid): ChartData {
     top: 100,
     headline: 'all leechers',
     bound: { sec: makespanMs / 1000, label: `best possible: ${formatTime(makespanMs)}` },
+    outcome:
+      done < 0
+        ? `${formatValue(ys.at(-1) ?? 0, '%')} at the end`
+        : `100 % after ${formatTime(lastOf(leechers))}`,
   }
   return recording.rows.length === 0 ? chart(grid, kind, []) : oneLine(grid, 'main', ys, kind)
 }
 
-const oneLine = (grid: Grid, look: Look, ys: readonly Value[], kind: Kind): ChartData =>
-  chart(grid, kind, [{ label: kind.headline ?? kind.title, look, ys }])
+const oneLine = (
+  grid: Grid,
+  look: Look,
+  ys: readonly Value[],
+  kind: Kind,
+  mean?: Value,
+): ChartData => {
+  const line = { label: kind.headline ?? kind.title, look, ys }
+  return chart(grid, kind, [mean === undefined ? line : { ...line, mean }])
+}
 
 const receivedBytes = ({ recording: { samples } }: Grid): Float64Array =>
   samples.useful.map((bytes, i) => bytes + (samples.redundant[i] as number))
@@ -61,28 +74,35 @@ function uploadUtilisation(grid: Grid): ChartData {
     const capacity = here.reduce((sum, { node }) => sum + (uplinks.get(node) ?? 0), 0) / 8000
     return capacity === 0 ? null : (100 * (bytesPerMs[i] ?? 0)) / capacity
   })
-  return oneLine(grid, 'moving', ys, {
+  const couldSendBytes = recording.rows.reduce((total, { node, joinedMs, leftMs }) => {
+    const presentMs = Math.max(0, Math.min(leftMs, recording.untilMs) - joinedMs)
+    return total + ((uplinks.get(node) ?? 0) / 8000) * presentMs
+  }, 0)
+  const kind: Kind = {
     key: 'utilisation',
     title: 'Upload utilisation',
     about: 'Of what all present peers together could send, what they do send: payload only.',
     unit: '%',
     top: 100,
     headline: 'all peers',
-  })
+  }
+  return oneLine(grid, 'moving', ys, kind, percentOf(sum(receivedBytes(grid)), couldSendBytes))
 }
 
 function seedersShare(grid: Grid): ChartData {
+  const { fromSeeders } = grid.recording.samples
   const all = smoothed(receivedBytes(grid), grid)
-  const theirs = smoothed(grid.recording.samples.fromSeeders, grid)
+  const theirs = smoothed(fromSeeders, grid)
   const ys = all.map((bytes, i) => (bytes ? (100 * (theirs[i] as number)) / bytes : null))
-  return oneLine(grid, 'main', ys, {
+  const kind: Kind = {
     key: 'seeders',
     title: "Seeders' share",
     about: 'Of all that is sent, what comes from those who had everything from the start.',
     unit: '%',
     top: 100,
     headline: 'seeders',
-  })
+  }
+  return oneLine(grid, 'main', ys, kind, percentOf(sum(fromSeeders), sum(receivedBytes(grid))))
 }
 
 function redundancy(grid: Grid): ChartData {
@@ -94,6 +114,7 @@ function redundancy(grid: Grid): ChartData {
     spare += redundant[i] as number
     ys.push(good > 0 ? (100 * spare) / good : null)
   }
+  const overRun = ys.at(-1)
   return oneLine(grid, 'moving', ys, {
     key: 'redundancy',
     title: 'Redundancy',
@@ -101,6 +122,7 @@ function redundancy(grid: Grid): ChartData {
     unit: '%',
     top: 5,
     headline: 'so far',
+    outcome: typeof overRun === 'number' ? `${formatValue(overRun, '%')} over the run` : undefined,
   })
 }
 
@@ -124,11 +146,11 @@ function rarestPiece(grid: Grid): ChartData {
     title: 'Copies of the rarest piece',
     about: 'At 0 nobody present could finish.',
     unit: 'copies',
-    headline: 'rarest',
+    headline: 'rarest piece',
   }
   return chart(grid, kind, [
-    { label: 'average', look: 'aside', ys: mean },
-    { label: 'rarest', look: 'main', ys: rarest },
+    { label: 'average of all pieces', look: 'aside', ys: mean },
+    { label: 'rarest piece', look: 'main', ys: rarest },
   ])
 }
 
@@ -147,7 +169,7 @@ function piecesOfPeers(grid: Grid): ChartData {
   return ofPeers(
     grid,
     kind,
-    leechers.map(row => presentOnly(row, timesMs, heldCounts(row, timesMs))),
+    leechers.map(row => ({ ys: presentOnly(row, timesMs, heldCounts(row, timesMs)) })),
   )
 }
 
@@ -166,32 +188,36 @@ function ratesOfPeers(grid: Grid): ChartData {
     leechers.map(row => {
       const bytes = down.subarray(row.index * spans, (row.index + 1) * spans)
       const rates = smoothed(bytes, grid).map(perMs => (perMs === null ? null : perMs * 0.008))
-      return presentOnly(row, timesMs, rates, row.finishedMs)
+      const tookMs = Math.min(row.finishedMs, row.leftMs, recording.untilMs) - row.joinedMs
+      const mean = tookMs > 0 ? (sum(bytes) * 0.008) / tookMs : null
+      return { ys: presentOnly(row, timesMs, rates, row.finishedMs), mean }
     }),
   )
 }
 
-function ofPeers(grid: Grid, kind: Kind, all: readonly (readonly Value[])[]): ChartData {
+function ofPeers(grid: Grid, kind: Kind, all: readonly Pick<Line, 'ys' | 'mean'>[]): ChartData {
   const { plan, leechers } = grid
   if (all.length <= MAX_PEER_LINES) {
-    const lines = all.map((ys, i): Line => {
+    const lines = all.map((peer, i): Line => {
       const node = leechers[i]?.node as number
-      return { label: plan.nodes[node]?.name ?? '', look: 'peer', ys, node }
+      return { label: plan.nodes[node]?.name ?? '', look: 'peer', ...peer, node }
     })
     return chart(grid, kind, lines)
   }
   const sorted = grid.xs.map((_, i) =>
-    all.flatMap(ys => (ys[i] === null ? [] : (ys[i] as number))).sort((a, b) => a - b),
+    all.flatMap(({ ys }) => (ys[i] === null ? [] : (ys[i] as number))).sort((a, b) => a - b),
   )
   const quantile = (share: number): Value[] =>
     sorted.map(values => values[Math.round(share * (values.length - 1))] ?? null)
+  const means = all.flatMap(({ mean }) => mean ?? []).sort((a, b) => a - b)
+  const mean = means[Math.round(0.5 * (means.length - 1))]
   return chart(
     grid,
     { ...kind, headline: 'median', band: { low: quantile(0.25), high: quantile(0.75) } },
     [
       { label: 'slowest', look: 'aside', ys: quantile(0) },
       { label: 'fastest', look: 'aside', ys: quantile(1) },
-      { label: 'median', look: 'main', ys: quantile(0.5) },
+      { label: 'median', look: 'main', ys: quantile(0.5), ...(mean !== undefined && { mean }) },
     ],
   )
 }
@@ -225,17 +251,29 @@ function gridOf(plan: Plan, recording: Recording): Grid {
 }
 
 type Kind = Pick<ChartData, 'key' | 'title' | 'about' | 'unit'> &
-  Partial<Pick<ChartData, 'bound' | 'band' | 'top' | 'headline'>>
+  Partial<Pick<ChartData, 'bound' | 'band' | 'top' | 'headline' | 'outcome'>>
 
 const chart = ({ xs }: Grid, kind: Kind, lines: readonly Line[]): ChartData => ({
   bound: undefined,
   band: undefined,
   top: 0,
   headline: undefined,
+  outcome: undefined,
   ...kind,
   xs,
   lines,
 })
+
+const lastOf = (leechers: readonly Row[]): number =>
+  Math.max(0, ...leechers.map(({ finishedMs }) => finishedMs).filter(Number.isFinite))
+
+const percentOf = (part: number, whole: number): Value => (whole > 0 ? (100 * part) / whole : null)
+
+function sum(numbers: Iterable<number>): number {
+  let total = 0
+  for (const value of numbers) total += value
+  return total
+}
 
 function heldCounts({ heldTimesMs, heldCount }: Row, timesMs: readonly number[]): number[] {
   let held = 0

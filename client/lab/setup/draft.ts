@@ -12,7 +12,16 @@ export interface Draft {
   readonly seed: number
   /** The number of runs, with consecutive seeds. */
   readonly repetitions: number
+  /** What a study varies, 'torrent.pieces=13,25,50': two at most. */
+  readonly vary?: readonly string[]
 }
+
+/** That is, the same runs. */
+export const isSameDraft = (a: Draft, b: Draft): boolean =>
+  a === b ||
+  (a.seed === b.seed &&
+    a.repetitions === b.repetitions &&
+    (a.document === b.document || JSON.stringify(a.document) === JSON.stringify(b.document)))
 
 export const MAX_SEED = 2 ** 32 - 1
 /** More would take a tab too long; `npm run sim` has no such limit. */

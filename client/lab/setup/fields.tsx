@@ -86,11 +86,13 @@ interface InputProps {
   readonly max?: number
   readonly step?: string
   readonly placeholder?: string
+  /** The id of a list of suggestions. */
+  readonly list?: string
 }
 
 export function Input({ label, value, onText, type = 'text', ...more }: InputProps) {
   const id = useId()
-  const { min, max, step, placeholder } = more
+  const { min, max, step, placeholder, list } = more
   return (
     <div class="amount">
       <label for={id}>{label}</label>
@@ -99,7 +101,7 @@ export function Input({ label, value, onText, type = 'text', ...more }: InputPro
         type={type as 'text'}
         autocomplete="off"
         spellcheck={false}
-        {...{ min, max, step, placeholder }}
+        {...{ min, max, step, placeholder, list }}
         value={value}
         onChange={({ currentTarget }) => {
           const text = currentTarget.value.trim()

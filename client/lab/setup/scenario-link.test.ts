@@ -2,7 +2,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Document, type Draft, withValue } from './draft.ts'
-import { draftOf, type FindScenario, hashOf, LinkError, settingsOf } from './scenario-link.ts'
+import {
+  draftOf,
+  type FindScenario,
+  hashOf,
+  LinkError,
+  settingsOf,
+  studyCommandOf,
+} from './scenario-link.ts'
 
 const THESIS: Document = {
   name: 'thesis-20',
@@ -21,6 +28,17 @@ test('a built-in scenario goes by its name, with what was changed as on the comm
     'thesis-20&torrent.pieces=50&limit=5min&seed=3&repetitions=10',
   )
   expect(settingsOf(draft, find)).toEqual(['thesis-20', 'torrent.pieces=50', 'limit=5min'])
+})
+
+test('what a study varies is in the link, and in its command', async () => {
+  const vary = ['torrent.pieces=13,25', 'exchange.picking=random,"a&b"']
+  const draft = { ...PLAIN, repetitions: 3, vary }
+  expect(await draftOf(await hashOf(draft, find), find)).toEqual(draft)
+  expect(studyCommandOf(draft, find)).toBe(
+    `npm run sweep -- thesis-20 --vary torrent.pieces=13,25 --vary 'exchange.picking=random,"a&b"' --seeds 3`,
+  )
+  const many = await draftOf('thesis-20&vary=a=1&vary=b=1&vary=c=1', find)
+  expect(many?.vary).toEqual(['a=1', 'b=1'])
 })
 
 test('what is gone from a part is said by the whole part; from the file, by the whole file', async () => {

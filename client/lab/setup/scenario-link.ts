@@ -33,13 +33,16 @@ const MAX_FILE_BYTES = 8 * 1024 * 1024
 const MAX_DEPTH = 4
 const MAX_CHANGES = 100
 
-const RESERVED = ['seed', 'repetitions', 'file']
+const MAX_VARIED = 2
+
+const RESERVED = ['seed', 'repetitions', 'file', 'vary']
 
 export type FindScenario = (name: string) => Document | undefined
 
 export async function hashOf(draft: Draft, find: FindScenario): Promise<string> {
   const runs = [`seed=${draft.seed}`]
   if (draft.repetitions > 1) runs.push(`repetitions=${draft.repetitions}`)
+  for (const vary of draft.vary ?? []) runs.push(`vary=${encodePart(vary)}`)
   const plain = settingsOf(draft, find)?.map(encodePart)
   if (plain) {
     const hash = [...plain, ...runs].join('&')
@@ -56,19 +59,36 @@ export function settingsOf(draft: Draft, find: FindScenario): string[] | undefin
   return [draft.base, ...changes.map(({ path, value }) => `${path}=${writeValue(value)}`)]
 }
 
-/** The command that repeats it; undefined for a scenario of one's own. */
+/** The command that repeats its runs; undefined for a scenario of one's own. */
 export function commandOf(draft: Draft, find: FindScenario): string | undefined {
+  const { seed, repetitions } = draft
+  const seeds = repetitions > 1 && seed === 1 ? `--seeds ${repetitions}` : `--seed ${seed}`
+  return command('sim', draft, find, [seeds])
+}
+
+/** The command that repeats its study: `npm run sweep` begins with seed 1. */
+export function studyCommandOf(draft: Draft, find: FindScenario): string | undefined {
+  const { seed, repetitions, vary = [] } = draft
+  if (seed !== 1) return undefined
+  const varied = vary.map(each => `--vary ${quotedForShell(each)}`)
+  return command('sweep', draft, find, [...varied, `--seeds ${repetitions}`])
+}
+
+function command(
+  script: 'sim' | 'sweep',
+  draft: Draft,
+  find: FindScenario,
+  more: readonly string[],
+): string | undefined {
   const settings = settingsOf(draft, find)
   if (!settings) return undefined
-  const { seed, repetitions } = draft
   const [name, ...changes] = settings
   const sets = changes.map(change => `--set ${quotedForShell(change)}`)
-  const seeds = repetitions > 1 && seed === 1 ? `--seeds ${repetitions}` : `--seed ${seed}`
-  return ['npm run sim --', name, ...sets, seeds].join(' ')
+  return [`npm run ${script} --`, name, ...sets, ...more].join(' ')
 }
 
 const quotedForShell = (text: string): string =>
-  /^[\w.=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
+  /^[\w.,:=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 
 /** Undefined if the hash is empty. Throws LinkError. */
 export async function draftOf(hash: string, find: FindScenario): Promise<Draft | undefined> {
@@ -76,7 +96,12 @@ export async function draftOf(hash: string, find: FindScenario): Promise<Draft |
   if (text === '') return undefined
   if (text.length > MAX_HASH_LENGTH) throw new LinkError('This link is too long to be one of ours.')
   const parts = text.split('&').map(decodePart)
+  const vary = parts
+    .filter(part => part.startsWith('vary='))
+    .map(part => part.slice('vary='.length))
+    .slice(0, MAX_VARIED)
   const runs = {
+    ...(vary.length > 0 && { vary }),
     seed: countIn(parts, 'seed', 0, MAX_SEED, 1),
     repetitions: countIn(parts, 'repetitions', 1, MAX_REPETITIONS, 1),
   }

@@ -32,7 +32,10 @@ export class Guide {
   /** The number of captions of this act shown so far. */
   readonly #count = signal(0)
   #run: LabRun | undefined
-  #before: RunResult | undefined
+  /** Of each act, once it is over. */
+  readonly #results = new Map<number, RunResult>()
+  /** Gone back to a caption of a run that is played anew: shown as soon as its moment is known. */
+  #isReturning = false
   #stops: (() => void)[] = []
 
   constructor(page: Page) {
@@ -42,8 +45,12 @@ export class Guide {
   /** Counted from 1 over the whole tour. */
   readonly step = computed(() => {
     const earlier = this.tour.value?.acts.slice(0, this.#act.value) ?? []
-    return earlier.reduce((sum, { captions }) => sum + captions.length, 0) + this.#count.value
+    const before = earlier.reduce((sum, { captions }) => sum + captions.length, 0)
+    return Math.max(1, before + this.#count.value)
   })
+  readonly canGoBack = computed(
+    () => this.#act.value > 0 || this.#count.value > (this.shown.value ? 1 : 0),
+  )
 
   get steps(): number {
     return this.tour.value?.acts.reduce((sum, { captions }) => sum + captions.length, 0) ?? 0
@@ -64,10 +71,22 @@ export class Guide {
       this.#page.player.play()
       this.#showIfDue()
     } else if (this.#act.value + 1 < (this.tour.value?.acts.length ?? 0)) {
-      const { state } = this.#run ?? {}
-      this.#before = state?.value.is === 'done' ? state.value.result : undefined
       await this.#play(this.#act.value + 1)
     } else this.end()
+  }
+
+  /** To the caption before this one or, while it plays on to the next, the last that was shown. */
+  async goBack(): Promise<void> {
+    if (!this.canGoBack.value) return
+    const to = this.#count.value - (this.shown.value ? 2 : 1)
+    this.shown.value = undefined
+    if (to < 0) {
+      const act = this.#act.value - 1
+      return this.#play(act, (this.tour.value?.acts[act]?.captions.length ?? 1) - 1)
+    }
+    this.#count.value = to
+    this.#isReturning = true
+    this.#showIfDue()
   }
 
   end(): void {
@@ -75,20 +94,21 @@ export class Guide {
     this.tour.value = undefined
     this.shown.value = undefined
     this.#run = undefined
-    this.#before = undefined
+    this.#results.clear()
   }
 
   get #present(): Act | undefined {
     return this.tour.value?.acts[this.#act.value]
   }
 
-  async #play(index: number): Promise<void> {
+  async #play(index: number, caption = 0): Promise<void> {
     const tour = this.tour.value
     const act = tour?.acts[index]
     if (!act) return
     for (const stop of this.#stops.splice(0)) stop()
     this.#act.value = index
-    this.#count.value = 0
+    this.#count.value = caption
+    this.#isReturning = caption > 0
     const { document, seed } = act
     await this.#page.rerun({ base: undefined, document, seed, repetitions: 1 })
     // The tour was ended, or another begun, meanwhile.
@@ -116,17 +136,20 @@ export class Guide {
     const { player } = this.#page
     const isOver = run.state.peek().is === 'done'
     const atMs = momentOf(caption.at, run.plan, run.recording, isOver)
-    if (atMs === undefined || player.atMs.peek() < atMs) return
+    if (atMs === undefined || (!this.#isReturning && player.atMs.peek() < atMs)) return
     this.#show(run, caption, atMs)
   }
 
   #show(run: LabRun, caption: Caption, atMs: Millis): void {
     const state = run.state.peek()
     const result = state.is === 'done' ? state.result : undefined
+    if (result) this.#results.set(this.#act.peek(), result)
+    const before = this.#results.get(this.#act.peek() - 1)
+    this.#isReturning = false
     this.#count.value++
     this.shown.value = {
       caption,
-      text: withFacts(caption.text, run.plan, result, this.#before),
+      text: withFacts(caption.text, run.plan, result, before),
       atMs,
     }
     this.#page.player.pause()

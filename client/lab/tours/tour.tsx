@@ -54,7 +54,7 @@ export function Caption({ lab }: { lab: Lab }) {
     goOn.current?.focus({ preventScroll: true })
     const { chart } = shown.caption
     const target = document.querySelector(chart ? `[data-chart="${chart}"]` : '.network')
-    target?.scrollIntoView({ block: 'center' })
+    showAbove(document.querySelector<HTMLElement>('.dock'), target)
   }, [shown])
   if (!tour) return null
   const isLast = guide.step.value === guide.steps
@@ -71,6 +71,9 @@ export function Caption({ lab }: { lab: Lab }) {
           {shown?.text ?? 'Watch.'}
         </p>
       </div>
+      <Button disabled={!guide.canGoBack.value} onClick={() => lab.attempt(() => guide.goBack())}>
+        Back
+      </Button>
       {shown && (
         <Button ref={goOn} class="main" onClick={() => lab.attempt(() => guide.goOn())}>
           {isLast ? 'Done' : 'Go on'}
@@ -81,4 +84,12 @@ export function Caption({ lab }: { lab: Lab }) {
       </Button>
     </section>
   )
+}
+
+/** What the caption speaks of is seen whole above it, as far as there is room. */
+function showAbove(dock: HTMLElement | null, target: Element | null): void {
+  const dockPx = dock?.offsetHeight ?? 0
+  document.documentElement.style.scrollPaddingBottom = `${dockPx}px`
+  const fits = (target?.clientHeight ?? 0) <= innerHeight - dockPx
+  target?.scrollIntoView({ block: fits ? 'center' : 'start' })
 }

@@ -56,6 +56,13 @@ export class WorkerClient {
     }
   }
 
+  /** Ends the worker; what was asked is not answered. */
+  close(): void {
+    this.#underWay.clear()
+    this.#worker?.terminate()
+    this.#worker = undefined
+  }
+
   #begin(task: Task, hear: (message: FromWorker) => void): number {
     const id = ++this.#lastId
     const isHeavy = task.task === 'simulate' || task.task === 'exportLog'

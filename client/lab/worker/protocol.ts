@@ -1,5 +1,6 @@
 import type { Millis } from '../../../shared/base/ids.ts'
 import type { EmulationPlan } from '../../../shared/events/emulation.ts'
+import type { SweepRow, SweepRun } from '../../../shared/experiments/sweep.ts'
 import type { Estimate } from '../../../shared/simulation/results/statistics.ts'
 import type { Run } from '../../../shared/simulation/simulation.ts'
 import type { Chunk } from '../recording/chunk.ts'
@@ -99,6 +100,26 @@ export interface Summary {
   readonly mean: Estimate | null
 }
 
+export type { SweepRun } from '../../../shared/experiments/sweep.ts'
+
+/** A scenario's file over the values of `vary`, 'torrent.pieces=13,25,50', each with all seeds. */
+export interface SweepTask {
+  readonly document: string
+  readonly vary: readonly string[]
+  readonly seeds: readonly number[]
+}
+
+export type SweepPlanned =
+  | { readonly ok: true; readonly points: number }
+  | { readonly ok: false; readonly why: string }
+
+export interface SweepOutcome {
+  readonly paths: readonly string[]
+  readonly rows: readonly SweepRow[]
+  readonly csv: string
+  readonly sentences: readonly string[]
+}
+
 /** Answered once. `document`: a scenario's file, as text. */
 export type Question =
   | { readonly task: 'catalogue' }
@@ -110,12 +131,28 @@ export type Question =
       readonly places: number
       readonly dilation: number | undefined
     }
+  | { readonly task: 'planSweep'; readonly sweep: SweepTask }
+  | {
+      readonly task: 'runOfSweep'
+      readonly sweep: SweepTask
+      readonly point: number
+      readonly seed: number
+    }
+  /** By point and seed. */
+  | {
+      readonly task: 'endSweep'
+      readonly sweep: SweepTask
+      readonly runs: readonly (readonly SweepRun[])[]
+    }
   | { readonly task: 'exportLog'; readonly document: string; readonly seed: number }
 
 export interface Answers {
   readonly catalogue: Catalogue
   readonly plan: Planned
   readonly planTabs: TabsPlanned
+  readonly planSweep: SweepPlanned
+  readonly runOfSweep: SweepRun
+  readonly endSweep: SweepOutcome
   readonly exportLog: Blob
 }
 

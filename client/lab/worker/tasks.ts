@@ -26,6 +26,7 @@ import { RecordedRun } from './recorded-run.ts'
 import { firstSpanMs } from './recorder.ts'
 import { ReportedRun } from './reported-run.ts'
 import { summaryOf, tabsResult } from './results.ts'
+import { outcomeOfSweep, planSweep, runOfSweep } from './sweeps.ts'
 import { tabsPlanOf } from './tabs-plan.ts'
 
 /** Wall-clock time between two chunks for the page to draw. */
@@ -94,6 +95,12 @@ export class Tasks {
         return this.#answer(id, planOf(message.document, message.positions))
       case 'planTabs':
         return this.#answer(id, tabsPlanOf(message.document, message.places, message.dilation))
+      case 'planSweep':
+        return this.#answer(id, planSweep(message.sweep))
+      case 'runOfSweep':
+        return this.#answer(id, runOfSweep(message.sweep, message.point, message.seed))
+      case 'endSweep':
+        return this.#answer(id, outcomeOfSweep(message.sweep, message.runs))
       case 'exportLog':
         return this.#exportLog(id, message)
       case 'simulate':

@@ -1,0 +1,62 @@
+/** Sweeps for the page: their points, the runs of each, and what follows from them. */
+
+import { FileError } from '../../../shared/base/json-file.ts'
+import {
+  type SweepPoint,
+  sweepCsv,
+  sweepPoints,
+  sweepRow,
+  sweepSentences,
+} from '../../../shared/experiments/sweep.ts'
+import { parseVaried, SweepError, type Varied } from '../../../shared/experiments/varied.ts'
+import { Simulation } from '../../../shared/simulation/simulation.ts'
+import type { SweepOutcome, SweepPlanned, SweepRun, SweepTask } from './protocol.ts'
+
+interface Sweep {
+  readonly key: string
+  readonly varied: readonly Varied[]
+  readonly points: readonly SweepPoint[]
+}
+
+/** Parsed once for all its runs. */
+let last: Sweep | undefined
+
+function sweepOf({ document, vary, seeds }: SweepTask): Sweep {
+  const key = JSON.stringify([document, vary, seeds.length])
+  if (last?.key === key) return last
+  const varied = parseVaried(vary)
+  last = { key, varied, points: sweepPoints({ text: document }, varied, seeds.length) }
+  return last
+}
+
+export function planSweep(task: SweepTask): SweepPlanned {
+  try {
+    return { ok: true, points: sweepOf(task).points.length }
+  } catch (error) {
+    if (error instanceof SweepError || error instanceof FileError)
+      return { ok: false, why: error.message }
+    throw error
+  }
+}
+
+export function runOfSweep(task: SweepTask, point: number, seed: number): SweepRun {
+  const { scenario } = sweepOf(task).points[point] as SweepPoint
+  const simulation = new Simulation(scenario, seed)
+  simulation.run()
+  const { makespanMs, meanMs } = simulation.result
+  return { makespanMs, meanMs }
+}
+
+export function outcomeOfSweep(
+  task: SweepTask,
+  runs: readonly (readonly SweepRun[])[],
+): SweepOutcome {
+  const { varied, points } = sweepOf(task)
+  const rows = points.map((point, i) => sweepRow(point, runs[i] ?? []))
+  return {
+    paths: varied.map(({ path }) => path),
+    rows,
+    csv: sweepCsv(varied, rows),
+    sentences: sweepSentences(varied, rows),
+  }
+}
