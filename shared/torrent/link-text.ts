@@ -223,16 +223,19 @@ function endOf(chunk: string, isFirst: boolean, lead: number): number {
     const ahead = chunk.slice(at + Math.max(blanks.length, 1), at + LOOK_AHEAD)
     const more = MORE.exec(ahead)
     if (more) at += Math.max(blanks.length, 1) + ahead.indexOf('&') - 1
-    else if (
-      blanks !== '' &&
-      goesOn(`${' '.repeat(lead)}${chunk.slice(0, at)}`, blanks, ahead, isFirst)
-    )
+    else if (blanks !== '' && goesOn(before(chunk, at, lead), blanks, ahead, isFirst))
       at += blanks.length - 1
     else return at
     if (isUnbalanced) open[bracket as string] = 0
   }
   return chunk.length
 }
+
+/** Looked at before a blank: more than a name, and than a line. */
+const LOOK_BEHIND = 1024
+
+const before = (chunk: string, at: number, lead: number): string =>
+  at < LOOK_BEHIND ? ' '.repeat(lead) + chunk.slice(0, at) : chunk.slice(at - LOOK_BEHIND, at)
 
 /** Looked at before a link; lines that were broken are shorter. */
 const MAX_LINE_LENGTH = 200
@@ -246,7 +249,7 @@ function goesOn(before: string, blanks: string, ahead: string, isFirst: boolean)
   const word = /^[^\s<>"`]+/.exec(ahead)?.[0] ?? ''
   const hash = /bt[im]h(?::|%(?:25)*3a)([0-9a-z\s]+)$/i.exec(before.slice(-120))?.[1]
   if (hash !== undefined) return isRestOfHash(hash.replace(/\s/g, ''), word)
-  const line = /[^\n]*$/.exec(before)?.[0] ?? ''
+  const line = before.slice(before.lastIndexOf('\n') + 1)
   const last = before.slice(before.lastIndexOf('&') + 1)
   if (/[\r\n]/.test(blanks)) {
     // The next line of a file of settings: `URL=magnet:…`, `IconIndex=0`.

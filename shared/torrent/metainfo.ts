@@ -240,12 +240,18 @@ const readUrls = (
   usable: (urls: Iterable<string>) => string[],
 ): string[] => {
   const texts = [value].flat().slice(0, MAX_READ_URLS).map(readText)
-  const urls = texts.flatMap(text => text?.trim().split(NEXT_URL, MAX_READ_URLS) ?? [])
-  return usable(urls.slice(0, MAX_READ_URLS))
+  const urls = texts.flatMap(text => text?.split(NEXT_URL, MAX_READ_URLS) ?? [])
+  return usable(urls.slice(0, MAX_READ_URLS).map(withoutSeparators))
 }
 
-/** Some programs write several as one text. */
-const NEXT_URL = /[\s,;|]+(?=[a-z]{2,6}:\/\/)/i
+/** Some programs write several as one text. One character, as the time for a run of them is its square. */
+const NEXT_URL = /[\s,;|](?=[a-z]{2,6}:\/\/)/i
+
+function withoutSeparators(text: string): string {
+  let end = text.length
+  while (end > 0 && ' \t\r\n,;|'.includes(text[end - 1] as string)) end--
+  return text.slice(0, end).trim()
+}
 
 /** A loose integer may be NaN. */
 const isSafe = (value: BencodeValue | undefined): value is number => Number.isSafeInteger(value)

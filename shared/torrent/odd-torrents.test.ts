@@ -4,7 +4,13 @@ import fc from 'fast-check'
 import parseTorrent from 'parse-torrent'
 import { describe, expect, test } from 'vitest'
 import { FULL_TORRENT, JOINED_TRACKERS, ODD_TORRENTS, utf8 } from '../testing/odd-torrents.ts'
-import { type BencodeValue, decodeBencode, encodeBencode, rawEntries } from '../wire/bencode.ts'
+import {
+  type BencodeDict,
+  type BencodeValue,
+  decodeBencode,
+  encodeBencode,
+  rawEntries,
+} from '../wire/bencode.ts'
 import { refuseName } from './file-name.ts'
 import { encodeTorrentFile, parseInfo, parseTorrentFile, TorrentError } from './metainfo.ts'
 
@@ -83,6 +89,14 @@ describe('what is around the info', () => {
   test('is read where trackers are one text, by lines or commas', () => {
     const { announce } = parseTorrentFile(JOINED_TRACKERS)
     expect(announce).toEqual(['udp://a:1', 'http://b/a', 'wss://c'])
+  })
+
+  test('is read in time where a tracker is a million blanks', () => {
+    const announce = new TextEncoder().encode(`http://a${' '.repeat(1e6)}b, http://c/`)
+    const file = encodeBencode(
+      new Map([...(decodeBencode(FULL_TORRENT) as BencodeDict), ['announce', announce]]),
+    )
+    expect(parseTorrentFile(file).announce).toContain('http://c/')
   })
 
   test('is read', () => {
