@@ -49,7 +49,8 @@ export function planOf(document: string, positions?: Positions): Planned {
   }
 }
 
-function whyNot(scenario: Scenario, topology: Topology, bound: Bound): string | undefined {
+/** Undefined: a tab can run it. */
+export function whyNot(scenario: Scenario, topology: Topology, bound: Bound): string | undefined {
   const { torrent, limitMs, arrivals } = scenario
   const { leechers } = castOf(scenario, topology)
   if (leechers.length === 0) {

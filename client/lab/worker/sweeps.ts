@@ -9,7 +9,10 @@ import {
   sweepSentences,
 } from '../../../shared/experiments/sweep.ts'
 import { parseVaried, SweepError, type Varied } from '../../../shared/experiments/varied.ts'
+import { boundOf } from '../../../shared/simulation/results/bound.ts'
+import { topologyOf } from '../../../shared/simulation/scenarios/scenario.ts'
 import { Simulation } from '../../../shared/simulation/simulation.ts'
+import { whyNot } from './plan.ts'
 import type { SweepOutcome, SweepPlanned, SweepRun, SweepTask } from './protocol.ts'
 
 interface Sweep {
@@ -31,7 +34,13 @@ function sweepOf({ document, vary, seeds }: SweepTask): Sweep {
 
 export function planSweep(task: SweepTask): SweepPlanned {
   try {
-    return { ok: true, points: sweepOf(task).points.length }
+    const { points } = sweepOf(task)
+    for (const { scenario } of points) {
+      const topology = topologyOf(scenario)
+      const why = whyNot(scenario, topology, boundOf(scenario, topology))
+      if (why !== undefined) return { ok: false, why }
+    }
+    return { ok: true, points: points.length }
   } catch (error) {
     if (error instanceof SweepError || error instanceof FileError)
       return { ok: false, why: error.message }

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import { planSweep } from './sweeps.ts'
+
+const document = JSON.stringify({
+  name: 'small',
+  about: 'A star of eight.',
+  topology: { builtIn: 'star', peers: 8 },
+  torrent: { pieces: 6, blocksPerPiece: 4 },
+})
+const sweep = (...vary: string[]) => planSweep({ document, vary, seeds: [1, 2] })
+
+test('each point is held to what a tab can run', () => {
+  expect(sweep('torrent.pieces=5,10,15')).toEqual({ ok: true, points: 3 })
+  expect(sweep('torrent.pieces=5,100000')).toMatchObject({ ok: false, why: /too much for a tab/ })
+  expect(sweep('seeders=1,8')).toMatchObject({ ok: false })
+})
