@@ -13,6 +13,9 @@ import type { Requester } from './requester.ts'
 import { AdaptiveRequester } from './requester.ts'
 import { Requests } from './requests.ts'
 
+/** libtorrent's max_suggest_pieces. */
+const MAX_SUGGESTED = 16
+
 export class Downloads {
   readonly #context: ExchangeContext
   readonly partials: PartialPieces
@@ -92,7 +95,9 @@ export class Downloads {
   }
 
   onSuggest(remote: Remote, piece: number): void {
-    remote.suggested = piece
+    remote.suggested.add(piece)
+    if (remote.suggested.size > MAX_SUGGESTED)
+      remote.suggested.delete(remote.suggested.values().next().value as number)
   }
 
   /** The remote serves this piece even while it chokes us. It may name a piece that it lacks (BEP 6). */
@@ -105,7 +110,7 @@ export class Downloads {
 
   onBlock(remote: Remote, piece: number, begin: number, bytes: Uint8Array, now: Millis): void {
     const block = this.#blockIndex(piece, begin, bytes.length)
-    const wasAsked = remote.requests.served(piece, block)
+    const wasAsked = remote.requests.served(piece, block, now)
     remote.down.add(bytes.length, now)
     remote.silentSince = now
     this.#requester.onBlock(remote)

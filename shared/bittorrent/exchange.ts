@@ -25,6 +25,7 @@ import { Haves } from './haves.ts'
 import type { BitTorrentPolicies } from './policies.ts'
 import { RateLimit } from './rate-limit.ts'
 import { Remote } from './remote.ts'
+import { Suggestions } from './suggestions.ts'
 import { SuperSeeding } from './super-seeding.ts'
 import { Uploads } from './uploads.ts'
 import { Wanted } from './wanted.ts'
@@ -67,8 +68,17 @@ export class BitTorrentExchange implements Exchange {
     this.uploads = new Uploads(
       this.#context,
       choking => new SlotChoker(this.#context, policies, random, choking, now),
-      policies.allowedFast && !superSeeding,
+      {
+        grantsFast: policies.allowedFast && !superSeeding,
+        suggestions: pieces.held.isFull && !superSeeding ? this.#suggestions(random) : undefined,
+      },
+      now,
     )
+  }
+
+  #suggestions(random: Random): Suggestions {
+    const { ranks } = this.downloads.partials
+    return new Suggestions(this.#context, piece => ranks.availability(piece), random)
   }
 
   get isFinished(): boolean {
@@ -189,6 +199,7 @@ export class BitTorrentExchange implements Exchange {
     remote.hasToldPieces = true
     this.downloads.onHave(remote, piece, now)
     this.#haves.onHave(remote.link, piece, now)
+    this.uploads.onHave(remote, piece)
   }
 
   #onPieces(remote: Remote, pieces: Bitfield, now: Millis): void {

@@ -48,7 +48,10 @@ function picked(
   const marks = [...availability].fill(' ')
   const reasons = new Set<string>()
   for (let seed = 1; seed <= 60; seed++) {
-    const begin = setup(availability, policies, seed).pick({ askable: drawn(remote), suggested }, 0)
+    const begin = setup(availability, policies, seed).pick(
+      { askable: drawn(remote), suggested: new Set(suggested === undefined ? [] : [suggested]) },
+      0,
+    )
     if (begin === undefined) continue
     marks[begin.piece] = '*'
     reasons.add(begin.reason)
@@ -93,7 +96,7 @@ describe('what a remote suggests', () => {
 })
 
 describe('by deadline, at a piece a second and ten seconds ahead', () => {
-  const all = { askable: drawn('*'.repeat(20)), suggested: undefined }
+  const all = { askable: drawn('*'.repeat(20)), suggested: new Set<number>() }
   /** Twenty pieces, of which the last is the rarest. */
   const film = () => setup(`${'9'.repeat(19)}1`, { picking: 'deadline' })
 

@@ -5,7 +5,10 @@ import type { SeedingName, SlotRule } from './slot-choice.ts'
 export interface BitTorrentPolicies extends PickingPolicies {
   /** How a seeder gives out slots (see slot-choice.ts); a leecher always plays tit-for-tat. */
   readonly seeding: SeedingName
-  /** `by-rate`: as many slots as the line is worth (see `slotsByRate`), `uploadSlots` at first. */
+  /**
+   * How many slots there are. `by-line`: `uploadSlots`, and more while the line would be idle;
+   * `by-rate`: as many as the line is worth (see `slotsByRate`), `uploadSlots` at first.
+   */
   readonly slotRule: SlotRule
   /** Which piece to begin next (see piece-picker.ts). */
   readonly picking: PickingName
@@ -35,7 +38,7 @@ export interface BitTorrentPolicies extends PickingPolicies {
 /** BEP 3 gives four slots; one more is optimistic. A film in good quality plays at 2 Mbit/s. */
 export const DEFAULT_POLICIES: BitTorrentPolicies = {
   seeding: 'fastest-upload',
-  slotRule: 'fixed',
+  slotRule: 'by-line',
   uploadSlots: 4,
   picking: 'random-first',
   randomFirst: 4,
@@ -53,6 +56,7 @@ export const POLICY_WORDS = {
     'anti-leech': 'Once finished, give to those who have just begun or are nearly done.',
   },
   slotRule: {
+    'by-line': 'As many uploads side by side as fill the line.',
     fixed: 'A fixed number of uploads side by side.',
     'by-rate': 'As many uploads side by side as the line is worth.',
   },

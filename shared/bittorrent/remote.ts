@@ -35,8 +35,8 @@ export class Remote {
   peerChoking = true
   /** Pieces that it serves to us even while it chokes us (BEP 6). */
   allowedFast: Bitfield = NO_PIECES
-  /** The piece it would rather be asked for (BEP 6). */
-  suggested: number | undefined
+  /** Pieces that it would rather be asked for (BEP 6), oldest first. */
+  readonly suggested = new Set<number>()
   /** Pieces it holds and we lack: interest without counting again. */
   usefulCount = 0
   readonly down: RateMeter
@@ -116,6 +116,8 @@ export interface OpenRequest {
  * answer to the first request comes.
  */
 const MIN_OVERTAKING = 50
+/** A route changes seldom; each window must see a moment without a queue. */
+const ANSWER_WINDOW_MS = 10_000
 /** Answers to nothing that we asked for, before the link is dropped: some leeway for unforeseen races. */
 const MAX_UNASKED_ANSWERS = 100
 
@@ -124,6 +126,10 @@ export class RequestQueue {
   /** By piece and block, oldest first. */
   readonly #open = new Map<number, OpenRequest>()
   readonly #blocksPerPiece: number
+  /** The shortest times that answers took, of this window and the one before. */
+  #fastestMs: Millis = Number.POSITIVE_INFINITY
+  #fastestBeforeMs: Millis = Number.POSITIVE_INFINITY
+  #windowEndsAt: Millis = Number.NEGATIVE_INFINITY
   /** Looked up again once it is answered or given up. */
   #oldest: OpenRequest | undefined
   #asked = 0
@@ -154,10 +160,29 @@ export class RequestQueue {
   }
 
   /** The block has come: as `answered`. */
-  served(piece: number, block: number): boolean {
+  served(piece: number, block: number, now: Millis): boolean {
     const request = this.#open.get(this.#key(piece, block))
-    if (request !== undefined && request.place > this.#lastServed) this.#lastServed = request.place
+    if (request !== undefined) {
+      if (request.place > this.#lastServed) this.#lastServed = request.place
+      this.#took(now - request.sentAt, now)
+    }
     return this.answered(piece, block)
+  }
+
+  /** The way there and back and one block, without the queues before it; 0 before the first answer. */
+  get answerMs(): Millis {
+    const ms = Math.min(this.#fastestMs, this.#fastestBeforeMs)
+    return ms === Number.POSITIVE_INFINITY ? 0 : ms
+  }
+
+  /** The shortest of the last while, as BBR measures round trips: longer ones are our own queue. */
+  #took(ms: Millis, now: Millis): void {
+    if (now >= this.#windowEndsAt) {
+      this.#fastestBeforeMs = this.#fastestMs
+      this.#fastestMs = Number.POSITIVE_INFINITY
+      this.#windowEndsAt = now + ANSWER_WINDOW_MS
+    }
+    this.#fastestMs = Math.min(this.#fastestMs, ms)
   }
 
   /**

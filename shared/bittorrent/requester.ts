@@ -11,7 +11,7 @@ import { BLOCK_BYTES, ProtocolError } from '../wire/message.ts'
 import type { Assembly } from './assembly.ts'
 import type { ExchangeContext } from './context.ts'
 import type { PartialPieces } from './partial-pieces.ts'
-import type { Picking } from './piece-picker.ts'
+import type { Begin, Picking } from './piece-picker.ts'
 import type { Remote } from './remote.ts'
 import type { BlockChoice, Requests } from './requests.ts'
 
@@ -33,15 +33,15 @@ export const REQUEST_TIMEOUT_MS = 10_000
  * one for each block, which would cost both tabs a send and a wake-up each.
  */
 const REFILL_BELOW = 0.75
-/** Enough to fill a short link's round trip before its speed is known. */
-const MIN_DEPTH = 4
+/** One that comes, and one that the remote has when it has sent that. */
+const MIN_DEPTH = 2
 /** The limit of libtorrent (max_out_request_queue): 8 MB on their way to us. */
 const MAX_DEPTH = 500
 /**
- * Requests cover this much of the link's measured rate: longer than any usual round trip plus the
- * pauses of a busy tab, short enough that little is left over when the link dies.
+ * Requests cover the link's measured rate for as long as answers take, and for the pauses of a busy tab.
+ * No more: what is asked of one remote, no other sends.
  */
-const PIPELINE_MS = 400
+const PAUSE_MS = 100
 /** A remote that has sent this many blocks past one that it owes is asked for nothing more: 8 MB. */
 const MAX_OVERTAKING = 500
 /** Others have this time to finish a piece of which a remote kept back a block. */
@@ -117,8 +117,9 @@ export class AdaptiveRequester implements Requester {
   #depth(remote: Remote, now: Millis): number {
     if (remote.snubbed) return 1
     const rate = remote.down.rate(now)
-    const blocks = MIN_DEPTH + Math.ceil((rate * PIPELINE_MS) / 1000 / BLOCK_BYTES)
-    return Math.min(blocks, MAX_DEPTH, remote.requestLimit)
+    const coveredMs = remote.requests.answerMs + PAUSE_MS
+    const blocks = 1 + Math.ceil((rate * coveredMs) / 1000 / BLOCK_BYTES)
+    return Math.min(Math.max(blocks, MIN_DEPTH), MAX_DEPTH, remote.requestLimit)
   }
 
   /**
@@ -153,7 +154,9 @@ export class AdaptiveRequester implements Requester {
 
   #choose(remote: Remote, now: Millis): BlockChoice | undefined {
     const choice =
-      partial(this.#ownPartial(remote) ?? this.#orphan(remote, now)) ??
+      partial(this.#ownPartial(remote)) ??
+      this.#beginSuggested(remote, now) ??
+      partial(this.#orphan(remote, now)) ??
       this.#begin(remote, now) ??
       partial(this.#othersPartial(remote, now))
     if (choice !== undefined || isLate(remote)) return choice
@@ -176,7 +179,17 @@ export class AdaptiveRequester implements Requester {
   }
 
   #begin(remote: Remote, now: Millis): BlockChoice | undefined {
+    return this.#beginPiece(remote, this.#picking(remote, now))
+  }
+
+  /** What it has named is on its way to nobody else (see suggestions.ts), unlike what was begun here. */
+  #beginSuggested(remote: Remote, now: Millis): BlockChoice | undefined {
+    if (remote.suggested.size === 0) return undefined
     const begin = this.#picking(remote, now)
+    return begin && remote.suggested.has(begin.piece) ? this.#beginPiece(remote, begin) : undefined
+  }
+
+  #beginPiece(remote: Remote, begin: Begin | undefined): BlockChoice | undefined {
     if (begin === undefined || !this.#partials.makeRoomFor(begin.piece)) return undefined
     const assembly = this.#own(this.#partials.begin(begin.piece), remote)
     return { assembly, block: 0, reason: begin.reason }
