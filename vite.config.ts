@@ -8,13 +8,13 @@ const here = (path: string): string => new URL(path, import.meta.url).pathname
  */
 const standIn = (name: string): string => here(`client/host/channel/node/${name}.cjs`)
 
-/** What both pages need from the start, and what the reader of odd links shares with them. */
+/** What both pages need from the start, and what the parts that are loaded later share with them. */
 const SHARED = [
-  /\/shared\/base\/(?:assert|ids|text)\.ts$/,
-  /\/shared\/wire\/gossip-style\.ts$/,
+  /\/shared\/base\/(?:assert|bitfield|ids|ip-address|pieces|random|rate-meter|text)\.ts$/,
+  /\/shared\/wire\/(?:gossip-style|candidate|message|bencode)\.ts$/,
   /\/shared\/torrent\/(?:magnet|tracker-url|file-name|file-ranges|distinct-paths)\.ts$/,
   /\/client\/host\/(?:api|log-ring|worker-url|session\/(?:exchange-settings|shaping))\.ts$/,
-  /\/client\/share\/(?:give-file|format|pieces|snapshot|paced)\.ts$/,
+  /\/client\/share\/(?:give-file|format|pieces|snapshot|paced|others-origin|share-link)\.ts$/,
   /\/client\/share\/view\/(?:canvas|parts|fields)\.tsx?$/,
   /\/node_modules\/(?:preact|@preact)\//,
 ]

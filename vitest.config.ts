@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 /** Unit tests lie beside their sources; e2e/ belongs to Playwright. */
@@ -7,6 +8,8 @@ export default defineConfig({
     // Thousands of random cases take a second; on a machine that does other things besides, ten.
     testTimeout: 20_000,
     pool: 'threads',
+    // By default vitest leaves one core idle, which is half of a small machine.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         extends: true,

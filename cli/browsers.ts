@@ -67,6 +67,8 @@ export const findBrowser = (name: BrowserName): FoundBrowser | undefined => cand
 export interface BrowserOptions {
   readonly headless?: boolean
   readonly args?: readonly string[]
+  /** Of Firefox: what it is told by switches in Chromium. */
+  readonly prefs?: Readonly<Record<string, string | number | boolean>>
 }
 
 export function launchBrowser(
@@ -109,12 +111,13 @@ const playwrightType = (name: BrowserName) => (name === 'chromium' ? chromium : 
 
 function launchOptions(found: FoundBrowser, options: BrowserOptions): LaunchOptions {
   const { executablePath } = found
-  const { headless = true, args = [] } = options
+  const { headless = true, args = [], prefs = {} } = options
   // We tidy up on signals ourselves, and say what was interrupted.
   const common = { executablePath, headless, handleSIGINT: false, handleSIGTERM: false }
   if (found.name === 'firefox') {
     // A stock Firefox speaks WebDriver BiDi; Playwright's own is patched for its older protocol.
-    return { ...common, args: [...args], ...(found.own ? {} : { channel: 'moz-firefox' }) }
+    const channel = found.own ? {} : { channel: 'moz-firefox' }
+    return { ...common, args: [...args], firefoxUserPrefs: { ...prefs }, ...channel }
   }
   // Chromium's sandbox refuses to work for root, which is who one is in most containers.
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []

@@ -1,4 +1,4 @@
-/** npm start builds the pages and serves them; npm run dev (`--dev`) reloads them as one edits. */
+/** npm start builds the pages and serves them, with `--https` by TLS; npm run dev (`--dev`) reloads them as one edits. */
 import { join } from 'node:path'
 import { createServer } from 'vite'
 import { startServer } from '../server/start.ts'
@@ -8,8 +8,13 @@ import { ROOT } from './command.ts'
 /** Beside the 8080 of `npm start`, so that both can run. */
 const DEV_PORT = 8081
 
-if (process.argv.includes('--dev')) await serveSources()
-else {
+if (process.argv.includes('--dev')) {
+  if (process.argv.includes('--https')) {
+    console.error('npm run dev serves plain http alone. By TLS: npm start -- --https')
+    process.exit(2)
+  }
+  await serveSources()
+} else {
   await buildPages()
   await import('../server/main.ts')
 }

@@ -27,13 +27,13 @@ await runCommand(
 
 async function runScenario(options: RunOptions, signal: AbortSignal): Promise<number> {
   const scenario = openScenario(options.scenario, options.settings)
-  const { log, trace, jobs, seeds } = options
+  const { log, logAs, trace, jobs, seeds } = options
   if (options.figure !== undefined && scenario.freeRiders === 0)
     throw new UsageError('--figure draws free riders: add --set freeRiders=0.3.')
   const bars = createBars(process.stderr)
   const done = new Map<number, number>()
   const runs = await runAll(
-    seeds.map(seed => ({ scenario, seed, log, trace })),
+    seeds.map(seed => ({ scenario, seed, log, logAs, trace })),
     {
       workers: jobs,
       signal,

@@ -1,6 +1,6 @@
 /**
  * npm test: everything that must hold before a change is good, counted in one line at the end.
- * npm run test:full (`--full`): and then what takes hours.
+ * npm run test:full (`--full`): also what is tagged @full, which others stand for, and then what takes hours.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -8,6 +8,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureBrowsers } from './browser-install.ts'
 import { buildPages } from './build.ts'
+import { caddyObstacle } from './caddy.ts'
 import { INTERRUPTED, ROOT } from './command.ts'
 import { netlabObstacle } from './netlab/needs.ts'
 import { add, line, readPlaywright, readVitest, type Tally } from './test-count.ts'
@@ -33,6 +34,7 @@ rmSync(reports, { recursive: true, force: true })
 mkdirSync(reports, { recursive: true })
 
 const isFull = process.argv.includes('--full')
+if (isFull) process.env.TABSWARM_FULL = '1'
 /** What this machine lacks. */
 const skippedBecause: string[] = []
 
@@ -88,11 +90,14 @@ async function e2e(isFull: boolean): Promise<Tally> {
   }
   if (!browsers.includes('firefox'))
     skippedBecause.push('No Firefox that starts was found: what needs one is left out.')
+  const noCaddy = caddyObstacle()
+  if (noCaddy) skippedBecause.push(noCaddy)
   const obstacle = netlabObstacle({ relay: true })
   if (obstacle) skippedBecause.push(obstacle)
   for (const reason of skippedBecause) console.error(reason)
   const looks = await playwright(['--project=looks', '--workers=2'], 'looks')
-  const swarms = await playwright(['--project=swarms'], 'swarms')
+  const quick = isFull ? [] : ['--grep-invert=@full']
+  const swarms = await playwright(['--project=swarms', ...quick], 'swarms')
   const homes = ['--project=homes', ...(isFull ? [] : ['--grep=@smoke'])]
   return [looks, swarms, obstacle ? SKIPPED : await playwright(homes, 'homes')].reduce(add)
 }

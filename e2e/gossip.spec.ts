@@ -12,7 +12,8 @@ const LIMIT_MS = 60_000
 const STYLE: GossipStyle = { ...DEFAULT_GOSSIP, roundMs: ROUND_MS }
 
 for (const mode of GOSSIP_MODES) {
-  test(`by ${mode} five tabs get nine pieces from one, and the page says how`, async ({
+  const tag = mode === DEFAULT_GOSSIP.mode ? [] : ['@full']
+  test(`by ${mode} five tabs get nine pieces from one, and the page says how`, { tag }, async ({
     swarm,
   }) => {
     const file = await swarm.file('gossip.txt', FILE_BYTES)

@@ -6,6 +6,7 @@ import { performance } from 'node:perf_hooks'
 import { type Rate, TokenBucket } from '../shared/base/bucket.ts'
 import type { ServerLimits } from './limits.ts'
 import { type Party, Turns } from './turns.ts'
+import { CLOCK_MS, WorkMeter, workedMs } from './work-meter.ts'
 
 /** An address is forgotten this long after its last connection: its budgets are full again by then. */
 export const ADDRESS_MEMORY_MS = 120_000
@@ -19,9 +20,6 @@ export const MAX_PAUSE_MS = 5_000
 /** Stopping and starting a connection costs some microseconds, so not for less than this. */
 const MIN_PAUSE_MS = 10
 
-/** Asking the system for the time of the processor takes microseconds; what is this fresh is not asked anew. */
-const CLOCK_MS = 0.5
-
 /** One connection, as far as its address needs to know it. */
 export interface Source {
   /** Bytes in memory for it, when last counted. */
@@ -31,21 +29,6 @@ export interface Source {
   /** Whether what it sends waits in the network. */
   setPaused(paused: boolean): void
   end(reason: string): void
-}
-
-let clock = { readAt: -Infinity, workedMs: 0 }
-
-/**
- * Work is measured in time of the processor: of a busy machine's pauses nobody is guilty. Of many pieces
- * shorter than the clock's step some count as a whole step and the others as nothing.
- */
-export function workedMs(): number {
-  const now = performance.now()
-  if (now - clock.readAt >= CLOCK_MS) {
-    const { user, system } = process.cpuUsage()
-    clock = { readAt: now, workedMs: (user + system) / 1000 }
-  }
-  return clock.workedMs
 }
 
 /** What would be idle otherwise is given away sooner. */
@@ -209,7 +192,8 @@ export class Address implements Party {
 export class Addresses {
   readonly #limits: AddressLimits
   readonly #byName = new Map<string, Address>()
-  readonly turns = new Turns()
+  readonly meter = new WorkMeter()
+  readonly turns = new Turns(this.meter)
   /** Without a connection; who left first comes first. */
   readonly #resting = new Set<Address>()
   #heldBytes = 0

@@ -76,6 +76,27 @@ test('says that it lives', async () => {
   expect([response.status, await response.text()]).toEqual([200, 'ok'])
 })
 
+test('is ready when the pages are built', async () => {
+  const early = await get('/readyz')
+  expect([early.status, await early.text()]).toEqual([503, NOT_BUILT])
+  await build()
+  const response = await get('/readyz')
+  expect([response.status, await response.text()]).toEqual([200, 'ok'])
+})
+
+test('tells any page what PUBLIC_URL is', async () => {
+  const answer = async () => (await get('/public-url')).json()
+  expect(await answer()).toEqual({ publicUrl: null })
+  await server.close()
+  const publicUrl = new URL('https://share.example.org')
+  server = await startServer({ port: 0, clientDir: dir, publicUrl, log: () => {} })
+  expect(await answer()).toEqual({ publicUrl: 'https://share.example.org' })
+})
+
+test('without TLS of its own it has no authority to trust', async () => {
+  expect((await get('/authority.crt')).status).toBe(404)
+})
+
 test.each([
   '/%23magnet:?xt=urn:btih:0123456789abcdef0123456789abcdef01234567',
   '/%23magnet%3A%3Fxt%3Durn%3Abtih%3A0123456789abcdef0123456789abcdef01234567',

@@ -1,10 +1,11 @@
 /** Everything that is plain HTTP: the built pages, and the state of the server. */
+import { existsSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import express, { type Express } from 'express'
 import staticGzip from 'express-static-gzip'
 import type { SwarmRegistry } from '../shared/tracker/registry.ts'
-import { lanAddresses } from './banner.ts'
+import { AUTHORITY_PATH, lanAddresses } from './banner.ts'
 import type { Doors } from './doors.ts'
 import { scrapeRoutes } from './scrape.ts'
 
@@ -32,13 +33,37 @@ shared and links are opened.</p>
 export const NOT_BUILT =
   'The pages are not built yet. Stop the server and start it with "npm start", which builds them.'
 
-export function createApp(clientDir: string, registry: SwarmRegistry, doors: Doors): Express {
+export interface AppDeps {
+  readonly registry: SwarmRegistry
+  readonly doors: Doors
+  readonly publicUrl: URL | undefined
+  /** Whom a visitor has to trust, if TLS is by a certificate of our own. */
+  readonly authority: { readonly certificate: string } | undefined
+}
+
+export function createApp(clientDir: string, deps: AppDeps): Express {
+  const { registry, doors, publicUrl, authority } = deps
   const app = express()
   app.disable('x-powered-by')
   app.use(doors.pages)
   app.get('/healthz', (_request, response) => {
     response.type('text').send('ok')
   })
+  app.get('/readyz', (_request, response) => {
+    const isReady = existsSync(join(clientDir, 'index.html'))
+    response
+      .status(isReady ? 200 : 503)
+      .type('text')
+      .send(isReady ? 'ok' : NOT_BUILT)
+  })
+  // Any page asks: it may have been opened by another name than that for others.
+  app.get('/public-url', (_request, response) => {
+    response.set('Cache-Control', 'no-cache').json({ publicUrl: publicUrl?.origin ?? null })
+  })
+  if (authority)
+    app.get(AUTHORITY_PATH, (_request, response) => {
+      response.type('application/x-x509-ca-cert').send(Buffer.from(authority.certificate))
+    })
   // A page opened at localhost asks, to show a link that others on the network can open.
   app.get('/lan', (request, response, next) => {
     if (!doors.isNear(request)) return next()

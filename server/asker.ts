@@ -1,6 +1,7 @@
 /** One TCP connection before it is a socket, or if it never is one: what its requests cost. */
 import type { Socket } from 'node:net'
-import { type Address, type Source, workedMs } from './addresses.ts'
+import type { Address, Source } from './addresses.ts'
+import type { WorkMeter } from './work-meter.ts'
 
 /**
  * Node's parser stops at nothing before the end of what it is given: further requests in one packet are
@@ -13,6 +14,7 @@ export class Asker implements Source {
   readonly heldBytes = 0
   readonly #socket: Socket
   readonly #address: Address
+  readonly #meter: WorkMeter
   readonly #now: () => number
   /** Those of Node's server. */
   readonly #readers: readonly ((piece: Buffer) => void)[]
@@ -21,9 +23,10 @@ export class Asker implements Source {
   #isPaused = false
 
   /** `socket` is in the hands of Node's server already. */
-  constructor(address: Address, socket: Socket, now: () => number) {
+  constructor(address: Address, socket: Socket, meter: WorkMeter, now: () => number) {
     this.#socket = socket
     this.#address = address
+    this.#meter = meter
     this.#now = now
     this.#readers = socket.listeners('data') as ((piece: Buffer) => void)[]
     for (const reader of this.#readers) socket.removeListener('data', reader)
@@ -54,12 +57,12 @@ export class Asker implements Source {
   readonly #onData = (chunk: Buffer) => {
     this.#rest = chunk
     while (this.#rest && !this.#isPaused && !this.#socket.destroyed) {
-      const startedAt = workedMs()
+      this.#meter.begin(this.#address)
       const piece: Buffer = this.#rest.subarray(0, PIECE_BYTES)
       this.#rest = piece.length < this.#rest.length ? this.#rest.subarray(PIECE_BYTES) : undefined
       for (const reader of this.#readers) reader.call(this.#socket, piece)
       this.#address.received(piece.length, this.#now())
-      this.#address.worked(workedMs() - startedAt)
+      this.#meter.settle()
     }
     this.#giveBack()
   }
@@ -67,6 +70,10 @@ export class Asker implements Source {
   #giveBack(): void {
     const rest = this.#rest
     this.#rest = undefined
-    if (rest && !this.#socket.destroyed) this.#socket.unshift(rest)
+    if (!rest || this.#socket.destroyed) return
+    // Node's server resumes a connection of its own accord when an answer has ended. While the socket
+    // flows, `unshift` hands the rest to `#onData` before it returns, again and again.
+    if (this.#isPaused) this.#socket.pause()
+    this.#socket.unshift(rest)
   }
 }

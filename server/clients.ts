@@ -89,6 +89,9 @@ export class Client {
   }
 }
 
+/** To who has called a peer that is not there. */
+export const GONE = 'That peer is not in the swarm any more.'
+
 const DISPLACED =
   'The server is full, and your network has more torrents there than any other. Try again later.'
 
@@ -124,10 +127,15 @@ export class Clients {
     return client === undefined || client.calls.take(visitor.address.name, now) !== undefined
   }
 
-  /** Its memberships and offers end with it. */
+  /**
+   * Its memberships and offers end with it. Who has offered to it in vain hears so at once: a tab that lost
+   * this connection unnoticed comes back by another, and else would be refused for the sake of an offer that
+   * it never had.
+   */
   async leave({ key }: Pick<Client, 'key'>): Promise<void> {
     this.#byKey.delete(key)
-    this.#offers.socketClosed(key)
+    for (const { by, infoHash, offerId, to } of this.#offers.socketClosed(key))
+      this.send(by, { kind: 'refuse', infoHash, offerId, from: to, reason: GONE })
     await this.#registry.socketClosed(key)
   }
 

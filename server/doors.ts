@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http'
 import { hostname, networkInterfaces } from 'node:os'
 import type { Duplex } from 'node:stream'
+import { TLSSocket } from 'node:tls'
 import type { RequestHandler } from 'express'
 import { headers } from './headers.ts'
 import {
@@ -88,7 +89,7 @@ export class Doors {
 
   /** The name by which whoever asks has reached this server, unless it is this machine's own name for itself. */
   hostFor(request: IncomingMessage): string | undefined {
-    return hostForOthers(this.#asked(request))
+    return hostForOthers(this.#asked(request), this.#own)
   }
 
   /** What the tab of a request that is not refused may have signed as our name. */
@@ -120,7 +121,8 @@ export class Doors {
   #asked(request: IncomingMessage): Asked {
     const { host, origin } = request.headers
     const forwarded = this.#view.forwarded(request)
-    return { host, origin, forwarded, localAddress: request.socket.localAddress }
+    const encrypted = request.socket instanceof TLSSocket
+    return { host, origin, forwarded, encrypted, localAddress: request.socket.localAddress }
   }
 }
 

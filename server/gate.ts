@@ -1,6 +1,7 @@
 /** Decides who may connect, ask and open a socket, before a byte is answered, and whom a newcomer displaces. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import type { TLSSocket } from 'node:tls'
 import { Places } from '../shared/base/places.ts'
 import { type Address, Addresses } from './addresses.ts'
 import { Asker } from './asker.ts'
@@ -26,6 +27,8 @@ const DISPLACED =
 const ARRIVAL_MS = 0.1
 /** With the end of the connection, and the garbage that it leaves. */
 const GREETING_MS = 0.5
+/** By TLS 1.3 with a key on P-256. One by RSA takes a millisecond more. */
+const HANDSHAKE_MS = 1
 /** Most of it goes to files and to the network, later. */
 const ANSWER_MS = 0.5
 
@@ -63,9 +66,10 @@ export class Gate {
    * A TCP connection, of which nothing is known but where it comes from. `greet`: it may be read, when
    * it is its turn. A proxy's are not counted.
    */
-  connect(socket: Socket, greet: () => void): void {
+  connect(socket: Socket, transport: 'plain' | 'tls', greet: () => void): void {
     if (this.#proxies.isProxy(socket)) return greet()
     const { now } = this.#deps
+    this.#addresses.meter.settle()
     this.#addresses.turns.arrived()
     const address = this.#addresses.of(this.#nameOf({ socket, headers: {} }), now())
     address.worked(ARRIVAL_MS)
@@ -83,10 +87,19 @@ export class Gate {
     socket.on('error', ignore)
     address.whenCalm(() => {
       if (socket.destroyed) return
-      address.worked(GREETING_MS)
+      address.worked(transport === 'tls' ? GREETING_MS + HANDSHAKE_MS : GREETING_MS)
       greet()
-      this.#askers.set(socket, new Asker(address, socket, now))
+      if (transport === 'plain')
+        this.#askers.set(socket, new Asker(address, socket, this.#addresses.meter, now))
     })
+  }
+
+  /** The handshake on a TCP connection that counts already is done: what comes is requests. */
+  listen(secured: TLSSocket): void {
+    if (this.#proxies.isProxy(secured) || secured.destroyed) return
+    const { now } = this.#deps
+    const address = this.#addresses.of(this.#nameOf({ socket: secured, headers: {} }), now())
+    this.#askers.set(secured, new Asker(address, secured, this.#addresses.meter, now))
   }
 
   /** Has a plain HTTP request answered, or closes its connection. */

@@ -54,6 +54,9 @@ export interface Transport {
   readonly secureContext: boolean
 }
 
+/** The script that fetches from web seeds, as Vite names it: the only one that may reach other sites. */
+const WEB_SEED_WORKER = /^\/assets\/web-seed\.worker-[\w-]+\.js$/
+
 /** The pages are also served on plain http in a LAN, so no header may demand https. */
 export function headers(): (transport: Transport) => RequestHandler {
   const [plain, local, secure] = [
@@ -92,8 +95,14 @@ function pageHeaders({ https, secureContext }: Transport): RequestHandler {
     originAgentCluster: secureContext,
     xFrameOptions: { action: 'deny' },
   })
+  const webSeedPolicy = `default-src 'none'; connect-src ${https ? 'https:' : 'http: https:'}`
   return (request, response, next) => {
     response.setHeader('Permissions-Policy', PERMISSIONS)
-    common(request, response, next)
+    common(request, response, error => {
+      // A Worker has the policy that its own script comes with.
+      if (WEB_SEED_WORKER.test(request.path))
+        response.setHeader('Content-Security-Policy', webSeedPolicy)
+      next(error)
+    })
   }
 }

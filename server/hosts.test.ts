@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import {
   type Asked,
+  certificateNames,
+  hostForOthers,
   hostRefusal,
   isHttps,
   isOwnOrigin,
@@ -190,6 +192,44 @@ describe('Origin', () => {
   })
 })
 
+test('by our own TLS a page of plain http at the same name is another site', () => {
+  const asked = { host: 'study.local:8080', encrypted: true }
+  expect(isOwnOrigin({ ...asked, origin: 'https://study.local:8080' }, MACHINE)).toBe(true)
+  expect(isOwnOrigin({ ...asked, origin: 'http://study.local:8080' }, MACHINE)).toBe(false)
+})
+
+test('others find STUN by the name that they opened, and by PUBLIC_URL where a proxy hides it', () => {
+  const local = { ...MACHINE, publicUrl: new URL('https://localhost:8443') }
+  const by = (host: string | undefined) => ({ forwarded: { host, proto: undefined } })
+  const cases: [Asked, OwnNames, string | undefined][] = [
+    [{ host: '192.168.1.20:8080' }, MACHINE, '192.168.1.20'],
+    [{ host: 'localhost:8080' }, MACHINE, undefined],
+    [{ host: undefined }, MACHINE, undefined],
+    [{ host: '192.168.1.20:8080' }, PUBLIC, '192.168.1.20'],
+    [{ host: 'localhost:8080' }, PUBLIC, undefined],
+    [{ host: 'localhost:8080', ...by(undefined) }, PUBLIC, 'share.example.org'],
+    [{ host: 'localhost:8443', ...by(undefined) }, local, undefined],
+    [{ host: '192.168.1.20:8080', ...by(undefined) }, PUBLIC, 'share.example.org'],
+    [{ host: '192.168.1.20:8080', ...by(undefined) }, MACHINE, '192.168.1.20'],
+    [{ host: '127.0.0.1:8080', ...by('study.local') }, PUBLIC, 'study.local'],
+  ]
+  for (const [asked, own, host] of cases)
+    expect(hostForOthers(asked, own), JSON.stringify(asked)).toBe(host)
+})
+
+test('a certificate is for what browsers open, and for a limited number of names', () => {
+  expect(certificateNames(PUBLIC)).toEqual([
+    ...['study.fritz.box', 'study', 'study.local', 'localhost', 'share.example.org'],
+    ...['127.0.0.1', '192.168.1.20', '::1', '2001:db8::20'],
+  ])
+  const odd = { ...MACHINE, hostname: 'a_b', publicUrl: new URL('https://[2001:db8::20]:8443') }
+  expect(certificateNames(odd)).toEqual([
+    ...['localhost', '2001:db8::20', '127.0.0.1', '192.168.1.20', '::1'],
+  ])
+  const many = Array.from({ length: 300 }, (_, i) => `10.0.${i >> 8}.${i & 255}`)
+  expect(certificateNames({ ...MACHINE, addresses: () => many })).toHaveLength(100)
+})
+
 test('https is certain where PUBLIC_URL or a trusted proxy says so; this machine is trusted without', () => {
   const proto = (proto: 'http' | 'https') => ({ forwarded: { host: undefined, proto } })
   const cases: [Asked, OwnNames, boolean, boolean][] = [
@@ -201,6 +241,8 @@ test('https is certain where PUBLIC_URL or a trusted proxy says so; this machine
     [{ host: 'share.example.org:8080' }, PUBLIC, false, false],
     [{ host: 'study.local', ...proto('https') }, MACHINE, true, true],
     [{ host: 'share.example.org', ...proto('http') }, PUBLIC, false, false],
+    [{ host: '192.168.1.20:8080', encrypted: true }, MACHINE, true, true],
+    [{ host: 'study.local', encrypted: true, ...proto('http') }, MACHINE, false, false],
   ]
   for (const [asked, own, https, secure] of cases) {
     const found = [isHttps(asked, own), isSecureContext(asked, own)]

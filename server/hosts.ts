@@ -29,6 +29,8 @@ export interface Asked {
   readonly host: string | undefined
   readonly origin?: string | undefined
   readonly forwarded?: Forwarded | undefined
+  /** It came by our own TLS. */
+  readonly encrypted?: boolean
   /** The address at which it arrived. */
   readonly localAddress?: string | undefined
 }
@@ -41,6 +43,13 @@ interface Host {
 
 const HOST = /^(?:\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::(\d{1,5}))?$/i
 const PUBLIC_URL = /^https?:\/\/[^\s/?#@\\]+\/?$/i
+/** Of one that a certificate can be for. */
+const DNS_NAME =
+  /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/
+
+/** Machines with many containers have hundreds of addresses, and every handshake carries the certificate. */
+const MAX_CERTIFICATE_NAMES = 100
+
 const DEFAULT_PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 }
 
 /** The setting: scheme, name and, if need be, a port. The pages cannot live below a path. */
@@ -92,16 +101,16 @@ export function isOwnOrigin(asked: Asked, own: OwnNames): boolean {
   if (origin.origin === own.publicUrl?.origin) return true
   const host = parseHost(hostSaid(asked) ?? '')
   if (host === undefined || origin.hostname !== host.name) return false
-  const { proto } = asked.forwarded ?? {}
+  const proto = protoOf(asked)
   if (proto !== undefined && origin.protocol !== `${proto}:`) return false
   // A proxy that ends TLS says the port or not: name, name:443.
   const port = origin.port === '' ? defaultPort : Number(origin.port)
   return host.port === undefined ? port === defaultPort : port === host.port
 }
 
-/** The page was certainly asked for by https; a proxy that ends TLS may not say so. */
+/** The page was certainly asked for by https. */
 export function isHttps(asked: Asked, { publicUrl }: OwnNames): boolean {
-  const { proto } = asked.forwarded ?? {}
+  const proto = protoOf(asked)
   if (proto !== undefined) return proto === 'https'
   if (publicUrl?.protocol !== 'https:') return false
   const host = parseHost(hostSaid(asked) ?? '')
@@ -114,13 +123,24 @@ export function isSecureContext(asked: Asked, own: OwnNames): boolean {
   return isHttps(asked, own) || (host !== undefined && isLoopback(host.name))
 }
 
-/** The name by which others reach this server, as far as the request tells: none if it is that of every machine. */
-export function hostForOthers(asked: Asked): string | undefined {
-  const host = parseHost(hostSaid(asked) ?? '')
-  return host === undefined || isLoopback(host.name) ? undefined : host.name
+/**
+ * The name by which others reach this server, as far as the request tells: none if it is that of every
+ * machine. A proxy that does not say what it was asked for may have put its own name for us into Host; then
+ * PUBLIC_URL's is better.
+ */
+export function hostForOthers(asked: Asked, { publicUrl }: OwnNames): string | undefined {
+  const isByProxy = asked.forwarded !== undefined && asked.forwarded.host === undefined
+  const said = parseHost(hostSaid(asked) ?? '')?.name
+  return [isByProxy ? publicUrl?.hostname : undefined, said].find(
+    name => name !== undefined && !isLoopback(name),
+  )
 }
 
 const hostSaid = ({ host, forwarded }: Asked): string | undefined => forwarded?.host ?? host
+
+/** How the browser asked, if it is known: a proxy that ends TLS may not say so. */
+const protoOf = ({ forwarded, encrypted }: Asked): Forwarded['proto'] =>
+  forwarded?.proto ?? (encrypted ? 'https' : undefined)
 
 const portOf = ({ port, protocol }: URL): number =>
   port === '' ? (DEFAULT_PORTS[protocol] as number) : Number(port)
@@ -145,6 +165,18 @@ function isOwnName(name: string, localAddress: string | undefined, own: OwnNames
 /** RFC 6761: every name below localhost is this machine. */
 const isLoopback = (name: string): boolean =>
   /^(.+\.)?localhost\.?$/.test(name) || /^127(\.\d+){3}$/.test(name) || name === '[::1]'
+
+/** Of this machine, for its certificate. */
+export function certificateNames(own: OwnNames): string[] {
+  const names = [...machineNames(own.hostname).filter(name => DNS_NAME.test(name)), 'localhost']
+  // Browsers open no address that needs a scope (RFC 6874 is not theirs).
+  const addresses = own.addresses().filter(address => !/^fe80:/i.test(address) && isIP(address) > 0)
+  const publicName = own.publicUrl?.hostname.replace(/^\[|\]$/g, '')
+  return [...new Set([...names, ...(publicName ? [publicName] : []), ...addresses])].slice(
+    0,
+    MAX_CERTIFICATE_NAMES,
+  )
+}
 
 /** As it is, without its domain, and as mDNS announces it (RFC 6762). */
 function machineNames(hostname: string): string[] {

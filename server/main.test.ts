@@ -1,9 +1,13 @@
 /** The program as a person starts it: a process of its own. */
 import { type ChildProcess, spawn } from 'node:child_process'
+import { X509Certificate } from 'node:crypto'
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { connect } from 'node:tls'
 import { afterEach, expect, test, vi } from 'vitest'
 import { parsePort } from './start.ts'
 
@@ -18,8 +22,8 @@ afterEach(() => {
 })
 
 /** Collects what it prints; `exit` gives its code. */
-function start(port: string, settings: Record<string, string> = {}) {
-  const started = spawn(process.execPath, ['--import', 'tsx', MAIN], {
+function start(port: string, settings: Record<string, string> = {}, args: string[] = []) {
+  const started = spawn(process.execPath, ['--import', 'tsx', MAIN, ...args], {
     env: { ...process.env, PORT: port, STUN_PORT: '0', ...settings },
   })
   child = started
@@ -57,6 +61,7 @@ test('a PUBLIC_URL that is none is refused in one sentence, another is printed',
 test.each([
   ['TRUST_PROXY', 'proxy.example', 'TRUST_PROXY has "proxy.example", which is neither'],
   ['LOG_ADDRESSES', 'maybe', 'LOG_ADDRESSES must be 1 or 0'],
+  ['TLS_CERT', 'fullchain.pem', 'TLS_CERT is of no use without TLS_KEY'],
   ['STUN_PORT', 'none', 'STUN_PORT must be a number from 0 to 65535'],
   ['TURN_URLS', 'turn:turn.example.org', 'TURN_URLS needs TURN_SECRET'],
 ])('%s=%s is refused in one sentence', async (name, value, sentence) => {
@@ -65,6 +70,31 @@ test.each([
   expect(said.out).toBe('')
   expect(said.err).toMatch(/^[^\n]+\.\n$/)
   expect(said.err).toContain(sentence)
+})
+
+test('an option that there is not is refused in one sentence', async () => {
+  const { said, exit } = start('0', {}, ['--http'])
+  expect(await exit).toBe(1)
+  expect(said.err).toMatch(/^The server does not know "--http". Its one option is --https;.*\n$/)
+})
+
+test('--https serves by TLS, for this machine’s names, and says whom to trust', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tabswarm-main-'))
+  const { said } = start('0', { XDG_DATA_HOME: folder }, ['--https'])
+  await expect.poll(() => said.err, { timeout: 20_000 }).toContain('"event":"listening"')
+  expect(said.out).not.toContain('http:')
+  const port = Number(/https:\/\/localhost:(\d+)\n/.exec(said.out)?.[1])
+  const pem = readFileSync(join(folder, 'tabswarm', 'authority.pem'), 'utf8')
+  const ca = /-----BEGIN CERT[\s\S]*END CERTIFICATE-----/.exec(pem)?.[0] ?? ''
+  rmSync(folder, { recursive: true })
+  const printed = said.out.replace(/\n\s+/g, ':')
+  expect(printed).toContain(new X509Certificate(ca).fingerprint256)
+  for (const host of ['localhost', '127.0.0.1']) {
+    const socket = connect({ host, port, ca, ...(host === 'localhost' && { servername: host }) })
+    await once(socket, 'secureConnect')
+    expect(socket.authorized).toBe(true)
+    socket.destroy()
+  }
 })
 
 test('a taken port is told in one sentence, with what to do', async () => {

@@ -1,21 +1,28 @@
 /** Serves the built pages, tracker and signalling on PORT until it is told to stop. */
 import { existsSync } from 'node:fs'
-import { networkInterfaces } from 'node:os'
+import { hostname, networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { CLIENT_DIR, NOT_BUILT } from './app.ts'
 import { banner } from './banner.ts'
-import { parsePublicUrl } from './hosts.ts'
+import { certificateNames, parsePublicUrl } from './hosts.ts'
 import { parseIceSettings } from './ice/ice-settings.ts'
 import { logToStderr } from './log.ts'
+import { addressesOf } from './own-networks.ts'
 import { TrustedProxies } from './proxies.ts'
 import { parseSwitch, SettingError } from './settings.ts'
 import { parsePort, startServer } from './start.ts'
+import { endOf } from './tls/certificates.ts'
+import { certificatesBySettings } from './tls/tls-settings.ts'
 
 const DEFAULT_PORT = 8080
 
 /** Connections that are not closed by then do not keep the process from ending. */
 const STOP_TIMEOUT_MS = 3_000
 
+const CERTIFICATE_ENDED =
+  'The certificate of TLS_CERT has ended, so browsers refuse this server. Renew it: the new files are read within a minute.'
+
+const wantsHttps = options(process.argv.slice(2))
 const port =
   parsePort(process.env.PORT || String(DEFAULT_PORT)) ??
   quit(`PORT must be a number from 0 to 65535, such as PORT=${DEFAULT_PORT}.`)
@@ -28,10 +35,28 @@ const publicUrl = process.env.PUBLIC_URL
 const proxies = setting(() => TrustedProxies.parse(process.env.TRUST_PROXY ?? ''))
 const logAddresses = setting(() => parseSwitch('LOG_ADDRESSES', process.env.LOG_ADDRESSES ?? ''))
 const ice = setting(() => parseIceSettings(process.env))
-const options = { port, publicUrl, proxies, logAddresses, ice }
-const server = await startServer(options).catch(error => quit(whyNotListening(error)))
-console.log(banner(server.port, networkInterfaces(), publicUrl))
+const names = () =>
+  certificateNames({
+    publicUrl,
+    hostname: hostname(),
+    addresses: () => addressesOf(networkInterfaces()),
+  })
+const own = { hostname: hostname(), names }
+const certificates = await certificatesBySettings(process.env, wantsHttps, own, Date.now()).catch(
+  refuse,
+)
+const server = await startServer({
+  port,
+  publicUrl,
+  proxies,
+  logAddresses,
+  ice,
+  certificates,
+}).catch(error => quit(whyNotListening(error)))
+const shown = { port: server.port, publicUrl, isSecure: certificates !== undefined }
+console.log(banner(networkInterfaces(), { ...shown, authority: certificates?.authority }))
 if (!existsSync(join(CLIENT_DIR, 'index.html'))) console.error(NOT_BUILT)
+if (certificates && endOf(certificates.current) < Date.now()) console.error(CERTIFICATE_ENDED)
 if (server.stunTrouble) console.error(noStun(server.stunTrouble))
 logToStderr('listening', { port: server.port, stunPort: server.stunPort ?? 0 })
 process.once('SIGINT', stop)
@@ -53,9 +78,22 @@ function setting<T>(parse: () => T): T {
   try {
     return parse()
   } catch (error) {
-    if (error instanceof SettingError) return quit(error.message)
-    throw error
+    return refuse(error)
   }
+}
+
+/** Whether it is to speak TLS by a certificate of its own. */
+function options(args: readonly string[]): boolean {
+  const wrong = args.find(arg => arg !== '--https')
+  if (wrong === undefined) return args.length > 0
+  return quit(
+    `The server does not know "${wrong}". Its one option is --https; the rest is set by environment variables: see docs/settings.md.`,
+  )
+}
+
+function refuse(error: unknown): never {
+  if (error instanceof SettingError) return quit(error.message)
+  throw error
 }
 
 function quit(sentence: string): never {

@@ -158,6 +158,7 @@ test('a closed tab is out of the swarm at once, and a dialler hears it', async (
   ann.say(bob, { kind: 'offer', sdp: '' })
   await bob.next()
   bob.client.close()
+  expect(await ann.next()).toMatchObject({ kind: 'refuse', offerId: OFFER, from: bob.peerId })
   await expect.poll(() => ann.announce()).toMatchObject({ leechers: 1 })
   ann.say(bob, { kind: 'offer', sdp: '' }, '2'.repeat(40))
   expect(await ann.next()).toMatchObject({ kind: 'refuse', offerId: '2'.repeat(40) })

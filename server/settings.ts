@@ -1,5 +1,7 @@
 /** What whoever runs the server may set, by environment variables. Each is checked before it starts. */
 
+export type Environment = Readonly<Record<string, string | undefined>>
+
 /** The message is a sentence for that person, which says what to set instead. */
 export class SettingError extends Error {
   override readonly name = 'SettingError'

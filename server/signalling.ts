@@ -6,7 +6,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { type OutgoingSignal, parseOutgoingSignal } from '../shared/events.ts'
 import type { OfferBook, OfferRefusal } from '../shared/tracker/offers.ts'
 import type { SocketKey, SwarmRegistry } from '../shared/tracker/registry.ts'
-import type { Client, Clients } from './clients.ts'
+import { type Client, type Clients, GONE } from './clients.ts'
 
 export interface SignallingDeps {
   readonly registry: SwarmRegistry
@@ -48,7 +48,7 @@ export async function relay(
   if (!target) return GONE
   if (body.kind === 'offer' && !clients.mayCall(target, sender, now))
     return 'That peer is called too often. Try again later.'
-  const refusal = offers.admit({ ...body, from, to }, sender.key, now)
+  const refusal = offers.admit({ ...body, from, to }, { by: sender.key, target }, now)
   if (refusal) return SENTENCES[refusal]
   const group = body.kind === 'offer' ? groupOf(target, sender) : undefined
   return clients.send(target, { ...body, from }, group) ? undefined : GONE
@@ -69,8 +69,6 @@ function bounce(
   if (kind !== 'offer' && kind !== 'answer') return
   sender.send({ kind: 'refuse', infoHash, offerId, from: to, reason })
 }
-
-const GONE = 'That peer is not in the swarm any more.'
 
 const SENTENCES: Record<OfferRefusal, string> = {
   'duplicate-offer': 'This offer was made before. Make a new one.',

@@ -113,6 +113,9 @@ export function attachSockets(http: HttpServer, deps: SocketDeps): () => Promise
     socket.on('signal', (input: unknown) => {
       client.inOrder(() => relaySignal(input, client, signalling, now()))
     })
+    socket.on('alive', (reply: unknown) => {
+      if (typeof reply === 'function') visitor.work(() => reply())
+    })
     socket.on('disconnect', () => {
       client.inOrder(() => clients.leave(client))
     })

@@ -1,5 +1,6 @@
 /** The whole server, in this process: `main.ts` and the tests start it alike. */
 import { once } from 'node:events'
+import type { Server as SecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { MemoryRegistry } from '../shared/tracker/memory.ts'
 import type { SwarmRegistry } from '../shared/tracker/registry.ts'
@@ -14,9 +15,13 @@ import { type Log, limitedLog, logToStderr } from './log.ts'
 import { networkOf, TrustedProxies } from './proxies.ts'
 import { attachSockets } from './sockets.ts'
 import { type RunningStun, startStun } from './stun/stun.ts'
+import type { Certificates } from './tls/certificates.ts'
 
 /** Connections that the system keeps until they are accepted: when there are more, a newcomer's waits for a second and more. */
 const BACKLOG = 4_096
+
+/** A certificate's file that has changed, or a new address of this machine, is known after this time. */
+const RENEWAL_CHECK_MS = 60_000
 
 export interface ServerOptions {
   /** 0: any free one. */
@@ -29,6 +34,8 @@ export interface ServerOptions {
   readonly proxies?: TrustedProxies
   /** Whether the log names the address of who was refused. */
   readonly logAddresses?: boolean
+  /** By default none, and the pages are served by plain http. */
+  readonly certificates?: Certificates | undefined
   /** By default none: whoever is on one machine or in one network meets without. */
   readonly ice?: IceSettings
   readonly registry?: SwarmRegistry
@@ -54,10 +61,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const log = limitedLog(options.log ?? logToStderr, now)
   const limits = { ...SERVER_LIMITS, ...options.limits }
   const registry = options.registry ?? new MemoryRegistry(Math.random)
-  const { publicUrl, proxies = TrustedProxies.NONE, logAddresses = false } = options
+  const { publicUrl, proxies = TrustedProxies.NONE, logAddresses = false, certificates } = options
   const doors = new Doors({ publicUrl, view: proxies, log, logAddresses, now })
   const gate = new Gate({ limits, log, now, proxies, logAddresses })
-  const http = createHttpServer(createApp(clientDir, registry, doors), gate, limits)
+  const http = createHttpServer(
+    createApp(clientDir, { registry, doors, publicUrl, authority: certificates?.authority }),
+    gate,
+    limits,
+    certificates?.current,
+  )
+  const stopRenewing = certificates && renewing(http as SecureServer, certificates, log)
   http.listen({ port, backlog: BACKLOG })
   await once(http, 'listening')
   const { ice = NO_ICE } = options
@@ -69,8 +82,26 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     port: (http.address() as AddressInfo).port,
     stunPort: running?.port,
     stunTrouble: stun instanceof Error ? stun : undefined,
-    close: async () => void (await Promise.all([close(), running?.close()])),
+    close: async () => {
+      stopRenewing?.()
+      await Promise.all([close(), running?.close()])
+    },
   }
+}
+
+/** Connections that are open keep the certificate that they began with. */
+function renewing(http: SecureServer, certificates: Certificates, log: Log): () => void {
+  const renew = async () => {
+    try {
+      if (!(await certificates.renew(Date.now()))) return
+      http.setSecureContext(certificates.current)
+      log('certificate renewed')
+    } catch (error) {
+      log('certificate not renewed', { reason: (error as Error).message })
+    }
+  }
+  const timer = setInterval(renew, RENEWAL_CHECK_MS)
+  return () => clearInterval(timer)
 }
 
 /** Without it the server does all else that it does. */

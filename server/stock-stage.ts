@@ -24,9 +24,14 @@ export class StockClient {
     socket.on('close', () => this.#wake())
   }
 
-  /** `digit`: of its peer id. Rejects if it is not let in. */
-  static async connect(port: number, digit: string, options?: ClientOptions): Promise<StockClient> {
-    const socket = new WebSocket(`ws://localhost:${port}/announce`, options)
+  /** `where`: the server's port, or its whole address. `digit`: of its peer id. Rejects if it is not let in. */
+  static async connect(
+    where: number | string,
+    digit: string,
+    options?: ClientOptions,
+  ): Promise<StockClient> {
+    const url = typeof where === 'string' ? where : `ws://localhost:${where}/announce`
+    const socket = new WebSocket(url, options)
     const client = new StockClient(digit.repeat(40) as PeerId, socket)
     await once(socket, 'open')
     return client

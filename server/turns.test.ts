@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { type Party, Turns } from './turns.ts'
+import { WorkMeter } from './work-meter.ts'
 
 const rounds = (count: number): Promise<void> =>
   new Promise(resolve => {
@@ -17,7 +18,7 @@ function party(pieces: number, done: () => void): Party {
 }
 
 test('each has a turn in each round, however much another has to do', async () => {
-  const turns = new Turns()
+  const turns = new Turns(new WorkMeter())
   let said = ''
   turns.add(
     party(100, () => {
@@ -34,7 +35,7 @@ test('each has a turn in each round, however much another has to do', async () =
 })
 
 test('what comes in is taken up after one piece of somebody who has many', async () => {
-  const turns = new Turns()
+  const turns = new Turns(new WorkMeter())
   let done = 0
   turns.add(
     party(100, () => {
@@ -48,7 +49,7 @@ test('what comes in is taken up after one piece of somebody who has many', async
 
 test('while connections come in nothing else is done, but not for long', async () => {
   vi.useFakeTimers({ toFake: ['performance'] })
-  const turns = new Turns()
+  const turns = new Turns(new WorkMeter())
   let done = 0
   vi.advanceTimersByTime(1_000)
   turns.add(

@@ -2,6 +2,7 @@
  * What waits to be done for addresses that have used up their time, a piece of each in turn. Between two
  * slices the event loop takes up everything else that has come in: who has time left does not wait here.
  */
+import type { WorkMeter } from './work-meter.ts'
 
 export interface Party {
   /** Does its next piece. False: it has nothing to do for now. */
@@ -18,11 +19,16 @@ const SLICE_MS = 2
 const MAX_ARRIVALS_MS = 5
 
 export class Turns {
+  readonly #meter: WorkMeter
   /** Whose turn it is comes first. */
   readonly #waiting = new Set<Party>()
   #isScheduled = false
   #hasArrival = false
   #workedAt = 0
+
+  constructor(meter: WorkMeter) {
+    this.#meter = meter
+  }
 
   add(party: Party): void {
     this.#waiting.add(party)
@@ -48,6 +54,7 @@ export class Turns {
 
   /** One piece of each, as far as the time goes. */
   #work(startedAt: number): void {
+    this.#meter.settle()
     for (const party of [...this.#waiting]) {
       this.#waiting.delete(party)
       if (party.takeTurn()) this.#waiting.add(party)

@@ -5,14 +5,7 @@
 import type { Socket } from 'node:net'
 import type { WebSocket } from 'ws'
 import { TokenBucket } from '../shared/base/bucket.ts'
-import {
-  type Address,
-  type Addresses,
-  Budget,
-  MAX_PAUSE_MS,
-  type Source,
-  workedMs,
-} from './addresses.ts'
+import { type Address, type Addresses, Budget, MAX_PAUSE_MS, type Source } from './addresses.ts'
 import type { ServerLimits } from './limits.ts'
 
 /** Who is told why it has to go has this long to read it. */
@@ -92,16 +85,14 @@ export class Visitor implements Source {
     if (this.#isEnded) return this.#stop()
     this.#hello = setTimeout(() => this.end('no hello'), opened.helloMs)
     // Around the listener of ws, which reads, parses and handles all that a chunk holds.
-    let startedAt = 0
     let isWhole = false
     this.#socket.prependListener('data', () => {
-      startedAt = workedMs()
+      this.#deps.addresses.meter.begin(this)
       isWhole = false
     })
     this.#socket.on('data', chunk => {
       const bytes = chunk.length + OVERHEAD_BYTES
       this.#unfinishedBytes = isWhole ? bytes : this.#unfinishedBytes + bytes
-      this.worked(workedMs() - startedAt)
       this.#received(chunk.length)
     })
     const count = () => {
@@ -122,14 +113,10 @@ export class Visitor implements Source {
     clearTimeout(this.#hello)
   }
 
-  /** Does work for it, which counts as its own. */
+  /** Does work for it, which counts as its own, with what it leaves to promises. */
   work<T>(work: () => T): T {
-    const startedAt = workedMs()
-    try {
-      return work()
-    } finally {
-      this.worked(workedMs() - startedAt)
-    }
+    this.#deps.addresses.meter.begin(this)
+    return work()
   }
 
   /** Also after its end: what it has sent before is still read. */

@@ -96,6 +96,8 @@ export type IncomingSignal = Readonly<v.InferOutput<typeof incomingSignal>>
 export interface ClientToServerEvents extends EmulationClientEvents {
   announce(request: ProvenAnnounce, reply: (reply: ServerReply) => void): void
   signal(signal: OutgoingSignal): void
+  /** Answered at once: whether this connection still is one. */
+  alive(reply: () => void): void
 }
 
 export interface ServerToClientEvents extends EmulationServerEvents, IceServerEvents {

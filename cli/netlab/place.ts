@@ -41,6 +41,16 @@ export class Place {
     return command('ip', ['netns', 'exec', this.namespace, program, ...args], input)
   }
 
+  /** All that it says until its end, however it ends. */
+  tryOut(program: string, args: readonly string[]): string {
+    const inside = ['netns', 'exec', this.namespace, program, ...args]
+    const { stdout, stderr } = spawnSync('ip', inside, {
+      encoding: 'utf8',
+      timeout: COMMAND_LIMIT_MS,
+    })
+    return `${stdout}${stderr}`
+  }
+
   spawn(program: string, args: readonly string[], options: SpawnOptions): ChildProcess {
     return spawn('ip', ['netns', 'exec', this.namespace, program, ...args], options)
   }

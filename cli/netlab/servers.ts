@@ -1,5 +1,5 @@
 /** What stands in the internet of a `Netlab`: our server as a person starts it, and a TURN server. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ROOT } from '../command.ts'
@@ -45,11 +45,12 @@ export const RELAY_SETTINGS = {
   TURN_SECRET: SECRET,
 }
 
-/** coturn. */
+/** coturn, by the template for those who run it, and this place's own settings after it. */
 export async function startRelay(internet: Place): Promise<Running> {
   const folder = mkdtempSync(join(tmpdir(), 'tabswarm-turn-'))
   const path = join(folder, 'turnserver.conf')
-  writeFileSync(path, CONFIGURATION)
+  const template = readFileSync(join(ROOT, 'deploy/coturn/turnserver.conf'), 'utf8')
+  writeFileSync(path, `${template}\n${SETTINGS}`)
   const args = ['-c', path, '--pidfile', join(folder, 'pid'), '--userdb', join(folder, 'db')]
   const child = internet.spawn('turnserver', args, { stdio: 'ignore' })
   await untilItListens(child, TURN_PORT)
@@ -61,20 +62,23 @@ export async function startRelay(internet: Place): Promise<Running> {
   }
 }
 
-const CONFIGURATION = `
+/** The addresses of the netlab are set aside for documentation, to which the template relays nothing. */
+const SETTINGS = `
 listening-ip=${INTERNET.v4}
 relay-ip=${INTERNET.v4}
 listening-port=${TURN_PORT}
-use-auth-secret
 static-auth-secret=${SECRET}
 realm=tabswarm
 no-tls
 no-dtls
-no-cli
 log-file=/dev/null
-no-multicast-peers
-denied-peer-ip=10.0.0.0-10.255.255.255
-denied-peer-ip=127.0.0.0-127.255.255.255
-denied-peer-ip=172.16.0.0-172.31.255.255
-denied-peer-ip=192.168.0.0-192.168.255.255
+allowed-peer-ip=203.0.113.0-203.0.113.255
 `
+
+/** What the relay says to a client with credentials that would send to this address. */
+export function askRelay(internet: Place, peer: string): string {
+  const client = ['-c', '-X', '-n', '1', '-u', 'tester', '-W', SECRET, '-p', `${TURN_PORT}`]
+  // The client tries again and again, also where it was refused.
+  const args = ['3', 'turnutils_uclient', ...client, '-e', peer, INTERNET.v4]
+  return internet.tryOut('timeout', args)
+}

@@ -19,6 +19,7 @@ network. SCENARIO is a built-in name (see --list) or a scenario's file.
   --seed N          one run, with this seed
   --jobs N          runs side by side (as many as the machine has cores)
   --log FILE        writes the event log of one run: a JSON object for each line
+  --log-as WAY      json, or thesis: the lines that the thesis's own program prints (json)
   --trace FILE      writes the messages of one run as pcapng, for Wireshark
   --figure FILE     draws who had everything when, honest peers and free riders: SVG
   --json            end with one line of JSON
@@ -32,7 +33,7 @@ the options or the scenario are wrong.
 
 export function parseOptions(args: readonly string[]) {
   const { values, positionals } = readArgs(args, {
-    texts: ['seeds', 'seed', 'jobs', 'log', 'trace', 'figure'],
+    texts: ['seeds', 'seed', 'jobs', 'log', 'log-as', 'trace', 'figure'],
     lists: ['set'],
     switches: ['json', 'list', 'fingerprints'],
     allowPositionals: true,
@@ -59,9 +60,21 @@ export function parseOptions(args: readonly string[]) {
     jobs: parseJobs(values.jobs),
     json: values.json ?? false,
     log: values.log,
+    logAs: parseLogAs(values['log-as'], values.log),
     trace: values.trace,
     figure: values.figure,
   }
+}
+
+export const LOG_WAYS = ['json', 'thesis'] as const
+export type LogWay = (typeof LOG_WAYS)[number]
+
+function parseLogAs(way: string | undefined, log: string | undefined): LogWay {
+  if (way !== undefined && log === undefined)
+    throw new UsageError('--log-as says how a log is written: give --log FILE too.')
+  const known = LOG_WAYS.find(one => one === (way ?? 'json'))
+  if (known !== undefined) return known
+  throw new UsageError(`--log-as knows ${LOG_WAYS.join(' and ')}, not "${way}".`)
 }
 
 function parseSeeds(count: string | undefined, seed: string | undefined): number[] {

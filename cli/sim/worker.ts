@@ -3,9 +3,11 @@ import { parentPort } from 'node:worker_threads'
 import type { Millis } from '../../shared/base/ids.ts'
 import { type Observer, together } from '../../shared/simulation/observer.ts'
 import { EventLog } from '../../shared/simulation/results/event-log.ts'
+import { ThesisLog } from '../../shared/simulation/results/thesis-log.ts'
 import { type Scenario, topologyOf } from '../../shared/simulation/scenarios/scenario.ts'
 import { type Run, Simulation } from '../../shared/simulation/simulation.ts'
 import { FileWriter } from './file-writer.ts'
+import type { LogWay } from './options.ts'
 import { Trace } from './trace.ts'
 
 /** What a worker is given. Jobs and reports are plain data: they cross a thread's border. */
@@ -14,6 +16,7 @@ export interface Job {
   readonly seed: number
   /** Files to write on the way. */
   readonly log: string | undefined
+  readonly logAs?: LogWay
   readonly trace: string | undefined
   /** Tell when each piece came, of all leechers together. */
   readonly holdings?: boolean
@@ -40,6 +43,8 @@ port.on('message', (job: Job) => {
   const { scenario, seed } = job
   const log = job.log === undefined ? undefined : new FileWriter(job.log)
   const trace = job.trace === undefined ? undefined : new FileWriter(job.trace)
+  const thesis = job.logAs === 'thesis' ? new ThesisLog(scenario.torrent.blockBytes) : undefined
+  if (thesis) log?.write(ThesisLog.opening(topologyOf(scenario)))
   const heldMs: number[] = []
   const holdings: Observer = {
     event(atMs, _peer, { event }) {
@@ -48,7 +53,7 @@ port.on('message', (job: Job) => {
   }
   const observer = together(
     job.holdings ? holdings : undefined,
-    log && new EventLog(log),
+    log && (thesis ? new EventLog(log, thesis.print) : new EventLog(log)),
     trace && new Trace(trace, topologyOf(scenario).peers),
   )
   const simulation = new Simulation(scenario, seed, observer)
@@ -58,6 +63,7 @@ port.on('message', (job: Job) => {
     say({ type: 'progress', done: simulation.progress })
   }
   const elapsedMs = performance.now() - startMs
+  if (thesis) log?.write(thesis.closing)
   log?.close()
   trace?.close()
   say({ type: 'done', run: simulation.result, heldMs, elapsedMs })

@@ -6,9 +6,8 @@ import type { Bars, Progress } from './bars.ts'
 const STALL_LIMIT_MS = 60_000
 /** Bars that move, at little cost to the tabs that are measured. */
 const LOOK_EVERY_MS = 250
-
-const UNREACHED =
-  'others are there, and no connection to them gets through: with --homes, try --relay'
+/** The same where all that is left are cut off from the others: they try again, in vain. */
+const CUT_OFF_LIMIT_MS = 25_000
 
 /** Until all have finished; or until nobody gets on any more, with the sentence that says so. */
 export async function follow(
@@ -27,7 +26,10 @@ export async function follow(
     const now = snapshots.reduce((sum, snapshot) => sum + (snapshot?.bytesHeld ?? 0), 0)
     if (now !== held) movedAt = Date.now()
     held = now
-    if (Date.now() - movedAt > STALL_LIMIT_MS) return stalled(leechers, snapshots)
+    const pausedMs = Date.now() - movedAt
+    const isCutOff = snapshots.every(tab => tab?.finishedAt !== undefined || tab?.cutOff)
+    if (pausedMs > (isCutOff ? CUT_OFF_LIMIT_MS : STALL_LIMIT_MS))
+      return stalled(leechers, snapshots, pausedMs)
     await new Promise(resolve => setTimeout(resolve, LOOK_EVERY_MS))
   }
 }
@@ -41,15 +43,17 @@ function progressOf(tab: Tab, snapshot: TabSnapshot | undefined): Progress {
   }
 }
 
-function stalled(tabs: readonly Tab[], snapshots: readonly (TabSnapshot | undefined)[]): string {
+function stalled(
+  tabs: readonly Tab[],
+  snapshots: readonly (TabSnapshot | undefined)[],
+  pausedMs: number,
+): string {
   const stuck = tabs.flatMap((tab, i) => {
     const snapshot = snapshots[i]
     if (snapshot?.finishedAt !== undefined) return []
-    const why =
-      (snapshot?.unreached ? UNREACHED : snapshot?.trouble) ??
-      tab.troubles.at(-1) ??
-      'no reason given'
+    const why = snapshot?.cutOff ?? snapshot?.trouble ?? tab.troubles.at(-1) ?? 'no reason given'
     return `${tab.name} (${tab.browserName}, ${snapshot?.phase ?? 'no torrent'}: ${why})`
   })
-  return `Timeout: nobody got a byte for ${STALL_LIMIT_MS / 1000} s. Unfinished: ${stuck.join(', ')}.`
+  const hint = snapshots.some(tab => tab?.cutOff) ? ' With --homes, --relay adds a relay.' : ''
+  return `Timeout: nobody got a byte for ${Math.round(pausedMs / 1000)} s. Unfinished: ${stuck.join(', ')}.${hint}`
 }

@@ -11,6 +11,7 @@ test('nothing asked for is four Chromium tabs, one seeder and 20 MB', () => {
     browsers: ['chromium'],
     content: { bytes: 20_000_000 },
     gossip: undefined,
+    policies: undefined,
     figure: undefined,
     homes: undefined,
     relay: false,
@@ -30,6 +31,22 @@ test('a mode makes it gossip, as usual but for what is said', () => {
     fidelity: 'literal',
     roundMs: 200,
     fanOut: 2,
+  })
+})
+
+test("BitTorrent may be the thesis's, and blocks shorter", () => {
+  const policies = (line: string) => {
+    const options = parseOptions(line.split(' '))
+    return options?.kind === 'plain' ? options.policies : options
+  }
+  expect(policies('--mode bittorrent')).toBeUndefined()
+  expect(policies('--fidelity standard')).toBeUndefined()
+  expect(policies('--fidelity literal')).toEqual({ fidelity: 'literal', askBy: 'piece' })
+  expect(policies('--mode bittorrent --block-bytes 4096')).toEqual({ blockBytes: 4096 })
+  expect(policies('--fidelity literal --ask-by block --pieces-at-once 3')).toEqual({
+    fidelity: 'literal',
+    askBy: 'block',
+    piecesAtOnce: 3,
   })
 })
 
@@ -99,7 +116,13 @@ test.each([
   [['--topology', 'star', '--peers-per-tab', '99'], /--peers-per-tab must be .* from 1 to 12/],
   [['--topology', 'star', '--set', 'pieces'], /--set needs a key and a value/],
   [['--mode', 'shout'], /--mode must be one of bittorrent, push, pull, push-pull, not "shout"/],
-  [['--fidelity', 'literal'], /--fidelity is for gossip/],
+  [['--fidelity', 'informed'], /standard or literal, not "informed"/],
+  [['--ask-by', 'block'], /--ask-by is for the thesis's client/],
+  [['--fidelity', 'literal', '--ask-by', 'luck'], /piece or block, not "luck"/],
+  [['--fidelity', 'literal', '--pieces-at-once', '0'], /from 1 to 1000/],
+  [['--block-bytes', '16385'], /from 1024 to 16384/],
+  [['--mode', 'push', '--block-bytes', '4096'], /--block-bytes is for --mode bittorrent/],
+  [['--round', '200'], /--round is for gossip/],
   [['--mode', 'push', '--fidelity', 'hearsay'], /"hearsay" is a fidelity/],
   [['--mode', 'push', '--round', '5'], /round of gossip must be .* from 50 to/],
   [['--figure', '/no/such/folder/a.svg'], /there is no folder/],

@@ -13,6 +13,7 @@ import { parseCount, parseSize, readArgs, UsageError } from '../command.ts'
 import { MAX_HOMES } from '../netlab/netlab.ts'
 import { HOME_KINDS, type HomeKind } from '../netlab/router.ts'
 import { toSetting } from '../scenario.ts'
+import { POLICY_FLAGS, parsePolicies } from './policies.ts'
 
 /** Tabs as they are, on the network that is there. */
 export type SwarmOptions = ReturnType<typeof plainOf>
@@ -37,9 +38,14 @@ first tab, lets all others download it, and checks every result.
   --file PATH        the file to share
   --size SIZE        or a random file of this size: 500kB, 20MB, 1.5GiB (20MB)
   --mode MODE        bittorrent, or gossip: push, pull, push-pull (bittorrent)
-  --fidelity NAME    of gossip: informed, intended, literal (informed)
+  --fidelity NAME    of gossip: informed, intended, literal (informed);
+                     of bittorrent: standard, or literal, the thesis's client (standard)
   --round MS         of gossip: from one round to the next (1000)
   --fan-out N        of gossip: others spoken to in a round (3)
+  --ask-by WAY       of the thesis's client: a piece of one peer, or block by block:
+                     piece, block (piece)
+  --pieces-at-once N of the thesis's client (1)
+  --block-bytes N    of bittorrent: bytes asked for at once, 1024 to 16384 (16384)
   --figure PATH      draws the pieces that each tab held over time, as SVG
   --homes LIST       the tabs take turns in homes behind routers: cone, symmetric, no-udp,
                      ipv6, with commas (Linux, as root, chromium)
@@ -84,7 +90,7 @@ function parsePlace({ homes, relay = false, browsers }: Flags) {
   return { homes: kinds as HomeKind[], relay }
 }
 
-const GOSSIP_FLAGS = ['fidelity', 'round', 'fan-out'] as const
+const GOSSIP_FLAGS = ['round', 'fan-out'] as const
 const PLAIN_FLAGS = [
   'tabs',
   'browsers',
@@ -92,7 +98,9 @@ const PLAIN_FLAGS = [
   'file',
   'size',
   'mode',
+  'fidelity',
   ...GOSSIP_FLAGS,
+  ...POLICY_FLAGS,
   'figure',
   'homes',
 ] as const
@@ -137,7 +145,7 @@ function plainOf(values: Flags) {
     seeders,
     browsers: parseBrowsers(values.browsers ?? 'chromium'),
     content: parseContent(values.file, values.size),
-    gossip: parseGossip(values),
+    ...parseExchange(values),
     figure: values.figure === undefined ? undefined : checkedPlace(values.figure),
     ...parsePlace(values),
     json: values.json ?? false,
@@ -174,6 +182,15 @@ function parseContent(path: string | undefined, size: string | undefined): Conte
   const bytes = parseSize(size ?? '20MB')
   if (bytes !== undefined && bytes >= 1 && bytes <= MAX_MADE_UP_BYTES) return { bytes }
   throw new UsageError(`--size must be like 500kB, 20MB or 1.5GiB, up to 10GB, not "${size}".`)
+}
+
+/** Tabs gossip, or are BitTorrent clients with these policies. */
+function parseExchange(values: Flags) {
+  const gossip = parseGossip(values)
+  if (gossip === undefined) return { gossip, policies: parsePolicies(values) }
+  const flag = POLICY_FLAGS.find(name => values[name] !== undefined)
+  if (flag === undefined) return { gossip, policies: undefined }
+  throw new UsageError(`--${flag} is for --mode bittorrent: leave out one of the two.`)
 }
 
 function parseGossip(values: Flags): GossipStyle | undefined {

@@ -1,4 +1,5 @@
 /** What `npm run swarm` says at the end. Times in ms from the opening of the links. */
+import type { BitTorrentPolicies } from '../../shared/bittorrent/policies.ts'
 import type { Reach } from '../../shared/peer/reach.ts'
 import type { GossipStyle } from '../../shared/wire/gossip-style.ts'
 import type { BrowserName } from '../browsers.ts'
@@ -20,6 +21,8 @@ export function summarise(run: {
   readonly sha256: string
   readonly startedAt: number
   readonly gossip: GossipStyle | undefined
+  /** Of BitTorrent, where they are not as ever. */
+  readonly policies?: Partial<BitTorrentPolicies> | undefined
   readonly seeders: readonly Outcome[]
   readonly leechers: readonly Outcome[]
 }) {
@@ -47,6 +50,7 @@ export function summarise(run: {
   return {
     ok: peers.length > 0 && peers.every(peer => peer.ok),
     ...modeOf(run.gossip),
+    ...run.policies,
     tabs: run.seeders.length + run.leechers.length,
     bytes: run.bytes,
     sha256: run.sha256,

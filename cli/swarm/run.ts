@@ -39,6 +39,8 @@ async function swarm(
   const site = await (homes ? inHomes({ homes, relay }, cleanup) : onThisMachine(cleanup))
 
   const tabs = await openTabs(options, signal, site)
+  const { policies } = options
+  if (policies) await Promise.all(tabs.map(tab => tab.setPolicies(policies)))
   const seeders = tabs.slice(0, options.seeders)
   const leechers = tabs.slice(options.seeders)
   const magnets = await Promise.all(
@@ -70,6 +72,7 @@ async function swarm(
     sha256,
     startedAt,
     gossip,
+    policies,
     seeders: outcomes.slice(0, options.seeders),
     leechers: outcomes.slice(options.seeders),
   })

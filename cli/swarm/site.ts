@@ -19,6 +19,13 @@ export interface Site {
   homeOf(tab: number): Home | undefined
 }
 
+export interface HomesSite extends Site {
+  readonly homes: readonly Home[]
+  /** Ends our server, and starts it again with the same settings. */
+  restartServer(): Promise<void>
+  restartRelay(): Promise<void>
+}
+
 /** One server, and tabs beside it. */
 export async function onThisMachine(cleanup: Cleanup): Promise<Site> {
   const server = await startServer({ port: 0, log: () => undefined })
@@ -36,23 +43,25 @@ export interface HomesOptions {
   readonly homes: readonly HomeKind[]
   /** A TURN server stands in the internet, and our server names it. */
   readonly relay: boolean
+  /** Further options of the browser in each home. */
+  readonly browserArgs?: readonly (readonly string[])[]
   /** Of our server, besides. */
   readonly settings?: Readonly<Record<string, string>>
 }
 
 /** Throws a sentence where there can be no homes. Chromium alone: it is driven by a pipe, which crosses namespaces. */
-export async function inHomes(options: HomesOptions, cleanup: Cleanup): Promise<Site> {
-  const { homes: kinds, relay, settings = {} } = options
+export async function inHomes(options: HomesOptions, cleanup: Cleanup): Promise<HomesSite> {
+  const { homes: kinds, relay, settings = {}, browserArgs = [] } = options
   const obstacle = netlabObstacle({ relay })
   if (obstacle !== undefined) throw new Error(obstacle)
   const netlab = new Netlab()
   cleanup.add(() => netlab.remove())
   const homes = kinds.map(kind => netlab.home(kind))
-  if (relay) {
-    const turn = await startRelay(netlab.internet)
-    cleanup.add(() => turn.close())
-  }
-  const pages = await servePages(netlab.internet, { ...(relay && RELAY_SETTINGS), ...settings })
+  const startTurn = () => startRelay(netlab.internet)
+  let turn = relay ? await startTurn() : undefined
+  cleanup.add(() => turn?.close())
+  const serve = () => servePages(netlab.internet, { ...(relay && RELAY_SETTINGS), ...settings })
+  let pages = await serve()
   cleanup.add(() => pages.close())
   const folder = await mkdtemp(join(tmpdir(), 'tabswarm-homes-'))
   cleanup.add(() => rm(folder, { recursive: true, force: true }))
@@ -64,12 +73,22 @@ export async function inHomes(options: HomesOptions, cleanup: Cleanup): Promise<
       const { place } = homeOf(tab)
       return launched(`${name} in ${place.namespace}`, () => {
         const found = findBrowser(name)
+        const args = browserArgs[tab % homes.length] ?? []
         if (found === undefined) return launchBrowser(name)
         const executablePath = place.wrapper(found.executablePath, folder)
-        return launchBrowser(name, {}, { name, executablePath, own: false })
+        return launchBrowser(name, { args }, { name, executablePath, own: false })
       })
     },
     homeOf,
+    homes,
+    restartServer: async () => {
+      await pages.close()
+      pages = await serve()
+    },
+    restartRelay: async () => {
+      await turn?.close()
+      turn = await startTurn()
+    },
   }
 }
 

@@ -2,6 +2,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import type { LoggedEvent, Reach, Session, Torrent } from '../../client/host/api.ts'
+import { unreachedInWords } from '../../client/share/words.ts'
 
 const LOOK_FOR_SESSION_MS = 10
 
@@ -24,6 +25,9 @@ const RECENT_EVENTS = 30
 
 let firstByteAt: number | undefined
 let finishedAt: number | undefined
+let downloaded = 0
+let downloadedAt = 0
+let longestPauseMs = 0
 /** By remote, as last seen: a link that has ended is not in the view any more. */
 const reachOf = new Map<string, Reach>()
 const heldAt: (readonly [at: number, held: number])[] = []
@@ -43,6 +47,11 @@ function observe(): void {
   if (!view) return
   for (const { remote, reach } of view.links) if (reach) reachOf.set(remote, reach)
   if (view.downloaded > 0) firstByteAt ??= Date.now()
+  if (view.downloaded > downloaded) {
+    if (downloaded > 0) longestPauseMs = Math.max(longestPauseMs, Date.now() - downloadedAt)
+    downloaded = view.downloaded
+    downloadedAt = Date.now()
+  }
   if (view.phase === 'seeding') finishedAt ??= Date.now()
   if (view.info && heldAt.at(-1)?.[1] !== view.heldCount) heldAt.push([Date.now(), view.heldCount])
 }
@@ -72,7 +81,11 @@ const probe = {
       uploaded: view.uploaded,
       wasted: view.wasted,
       storage: view.storage,
-      unreached: view.unreached,
+      /** What the page says where others are there, no connection gets through to them, and nobody else has anything. */
+      cutOff:
+        view.unreached.count > 0 && !view.links.some(({ heldCount = 0 }) => heldCount > 0)
+          ? unreachedInWords(view)
+          : undefined,
       remotes: view.links.map(link => link.remote),
       /** Useful bytes by remote, over all links this page ever had to it. */
       downloadedFrom: Object.fromEntries(
@@ -83,9 +96,12 @@ const probe = {
       /** Wall clock (Date.now) when these were first seen. */
       firstByteAt,
       finishedAt,
+      /** Between one useful byte and the next. */
+      longestPauseMs,
       /** Pieces held, each time that another count of them was seen. */
       heldAt,
       gossip: view.gossip,
+      webSeeds: view.webSeeds,
     }
   },
 

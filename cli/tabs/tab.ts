@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import type { Browser, BrowserContext, CDPSession, Page } from '@playwright/test'
 import { build } from 'vite'
+import type { BitTorrentPolicies } from '../../shared/bittorrent/policies.ts'
 import type { GossipStyle } from '../../shared/wire/gossip-style.ts'
 import type { BrowserName } from '../browsers.ts'
 import { ROOT } from '../command.ts'
@@ -86,6 +87,14 @@ export class Tab extends ContextPage {
     await this.page.locator('input[type=file]').first().setInputFiles(path)
     await this.waitUntil('seeds', tab => tab?.phase === 'seeding', limitMs)
     return (await this.demand()).magnet
+  }
+
+  /** As its person has set it in this browser before, for every torrent. */
+  setPolicies(policies: Partial<BitTorrentPolicies>): Promise<unknown> {
+    return this.page.addInitScript(
+      chosen => localStorage.setItem('tabswarm.policies', chosen),
+      JSON.stringify(policies),
+    )
   }
 
   async chooseGossip({ mode, fidelity, roundMs, fanOut }: GossipStyle): Promise<void> {

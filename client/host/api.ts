@@ -10,7 +10,9 @@ import type { Reach } from '../../shared/peer/reach.ts'
 import type { PeerView } from '../../shared/peer/view.ts'
 import type { Priority } from '../../shared/torrent/file-choice.ts'
 import type { LinkNote, LinksInText } from '../../shared/torrent/link-text.ts'
+import type { WebSeedView } from '../../shared/webseed/view.ts'
 import type { GossipStyle } from '../../shared/wire/gossip-style.ts'
+import type { Surroundings } from './channel/surroundings.ts'
 
 export interface Session {
   /** Whether the server is reached right now. */
@@ -124,6 +126,11 @@ export interface Torrent {
   setLimits(limits: Limits): void
   /** Undefined: the session's. */
   setSeedingGoal(goal: SeedingGoal | undefined): void
+  /**
+   * Of files that were shared from here and cannot be read any more: takes those chosen in their place, if
+   * their bytes are the same. Nothing of it is told to others but that the pieces are there again.
+   */
+  mend(files: readonly SharedFile[]): Promise<Mended>
   /** Hash what is stored anew, one torrent at a time; damaged pieces are fetched again. */
   verify(): void
   /**
@@ -135,11 +142,18 @@ export interface Torrent {
   stream(fileIndex: number): ReadableStream<Uint8Array>
   /** A File backed by the browser's storage where it can be; for Open and for downloads. */
   file(fileIndex: number): Promise<File>
-  /** `.torrent` bytes; undefined until the metadata is there. */
-  torrentFile(): Uint8Array<ArrayBuffer> | undefined
+  /** `.torrent` bytes; undefined until the metadata is there. `origin`: see `magnetAt`. */
+  torrentFile(origin?: string): Uint8Array<ArrayBuffer> | undefined
   readonly log: readonly LoggedEvent[]
   /** Leave the swarm; `forget` also deletes what the browser stored. */
   remove(options?: { forget?: boolean }): Promise<void>
+}
+
+export interface Mended {
+  /** Files of the torrent that can be read again, by index. */
+  readonly mended: readonly number[]
+  /** Of the files chosen those that look like lost ones, and have other bytes. */
+  readonly wrong: readonly SharedFile[]
 }
 
 /** What of a torrent is not here, and never will be. */
@@ -157,6 +171,8 @@ export interface SeedingGoal {
 }
 
 export interface TorrentView extends PeerView {
+  /** Of the tab: why others may not be reached. */
+  readonly surroundings: Surroundings
   /** In pieces of the chosen files: all of it, unless some are left out. */
   readonly bytesWanted: number
   /** Of these, held and verified. */
@@ -179,6 +195,10 @@ export interface TorrentView extends PeerView {
   readonly etaMs: number | undefined
   /** Where pieces are kept. `memory` is lost on reload and limited by it: say so. */
   readonly storage: 'disk' | 'memory' | 'files'
+  /** Web servers that are named as having it (BEP 19). */
+  readonly webSeeds: readonly WebSeedView[]
+  /** The person's own files that were moved, changed or deleted after they were shared, by index. */
+  readonly lostFiles: readonly number[]
   /** Remotes that do not hold everything yet and would lose us: leaving asks first. */
   readonly dependents: number
   /**
@@ -216,6 +236,21 @@ export class HostError extends Error {
     super(message, options)
     this.name = 'HostError'
     this.code = code
+  }
+}
+
+/** Some of the files to share cannot be read: the rest can be shared without them. */
+export class UnreadableError extends HostError {
+  readonly files: readonly SharedFile[]
+  constructor(files: readonly SharedFile[], options?: ErrorOptions) {
+    const [first, ...others] = files.map(({ path }) => `“${path.at(-1)}”`)
+    const more = others.length > 0 ? ` and ${others.length} more` : ''
+    super(
+      'unreadable-file',
+      `${first}${more} cannot be read. Check that it is still there and may be opened, then share again.`,
+      options,
+    )
+    this.files = files
   }
 }
 

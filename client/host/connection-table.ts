@@ -15,6 +15,7 @@ export interface ConnectionTablePorts {
   feed(input: DiallingInput): void
   onOpen(link: LinkId, channel: Channel): LinkSink
   onReach?(link: LinkId, reach: Reach): void
+  onWayLost?(link: LinkId): void
 }
 
 export class ConnectionTable {
@@ -26,7 +27,7 @@ export class ConnectionTable {
   }
 
   connect({ link, whole, offer }: DiallingEffectOf<'connect'>): void {
-    const { connect, feed, onOpen, onReach } = this.#ports
+    const { connect, feed, onOpen, onReach, onWayLost } = this.#ports
     let sink: LinkSink | undefined
     try {
       const connection = connect(
@@ -34,6 +35,7 @@ export class ConnectionTable {
         {
           onSignal: signal => feed({ type: 'localSignal', link, signal }),
           onReach: reach => onReach?.(link, reach),
+          onWayLost: () => onWayLost?.(link),
           onReached: () => feed({ type: 'linkReached', link }),
           onOpen: channel => {
             sink = onOpen(link, channel)

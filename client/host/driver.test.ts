@@ -256,7 +256,7 @@ test('hashes, opens, writes and reads are answered with what they asked for', as
   })
   driver.feed({ type: 'join' })
   await settled()
-  expect(told).toContainEqual({ type: 'opened', held: new Bitfield(2) })
+  expect(told).toContainEqual({ type: 'opened', held: new Bitfield(2), readOnly: false })
   expect(told).toContainEqual({ type: 'verified', subject, ok: true })
   expect(told).toContainEqual({ type: 'verified', subject, ok: false })
   expect(told).toContainEqual({ type: 'written', piece: 1 })

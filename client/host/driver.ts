@@ -39,6 +39,13 @@ export interface DriverPorts extends Omit<PieceEffectsPorts, 'answer'> {
   onBroken(error: unknown): void
 }
 
+/** Remotes that are web servers: what the peer sends them goes there. */
+export interface WebSeedSink {
+  told(link: LinkId, message: Message): void
+  blamed(link: LinkId, piece: number): void
+  closed(link: LinkId): void
+}
+
 /** An open connection: messages out through an outbox, bytes in through a decoder. */
 interface Link {
   readonly id: LinkId
@@ -56,6 +63,7 @@ export class Driver {
   readonly #links = new Map<LinkId, Link>()
   readonly #unsent = new Set<Link>()
   readonly #pieces: PieceEffects
+  #webSeeds: WebSeedSink | undefined
   #running = false
   #turnQueued = false
   #wakeAt: Millis | undefined
@@ -74,6 +82,7 @@ export class Driver {
       feed: input => this.feed(input),
       onOpen: (link, channel) => this.#opened(link, channel),
       onReach: (link, reach) => this.feed({ type: 'reachKnown', link, reach }),
+      onWayLost: link => this.feed({ type: 'wayLost', link }),
     })
     const { sha1, storage } = ports
     this.#pieces = new PieceEffects({ sha1, storage, answer: input => this.#answer(input) })
@@ -88,6 +97,10 @@ export class Driver {
   inspect(): PeerView {
     if (this.#broken === undefined) this.#lastView = this.#peer.inspect()
     return this.#lastView
+  }
+
+  attach(webSeeds: WebSeedSink): void {
+    this.#webSeeds = webSeeds
   }
 
   /** Handled before it returns, unless a turn is running: then within that turn. */
@@ -199,6 +212,8 @@ export class Driver {
         return this.#close(effect.link)
       case 'send':
         return this.#send(effect)
+      case 'webSeedBlamed':
+        return this.#webSeeds?.blamed(effect.link, effect.piece)
       case 'verify':
         return this.#pieces.verify(effect)
       case 'open':
@@ -223,11 +238,13 @@ export class Driver {
     link?.outbox.flush()
     if (link) this.#dropLink(link)
     this.#connections.close(id)
+    this.#webSeeds?.closed(id)
   }
 
   #send({ link: id, message }: Effect & { type: 'send' }): void {
     const link = this.#links.get(id)
-    if (!link) return // It closed in this turn; its `linkClosed` waits in the queue.
+    // Else it closed in this turn; its `linkClosed` waits in the queue.
+    if (!link) return this.#webSeeds?.told(id, message)
     this.#logMessage(id, 'me', message)
     link.outbox.push(message)
     this.#unsent.add(link)
@@ -265,7 +282,7 @@ const viewOfLeft = (view: PeerView): PeerView => ({
   phase: 'left',
   links: [],
   connecting: 0,
-  unreached: 0,
+  unreached: { count: 0, withoutUdp: 0 },
   downRate: 0,
   upRate: 0,
 })

@@ -5,10 +5,11 @@ import { AnswerBudget, sponsorOf } from '../../shared/dialling/answer-budget.ts'
 import type { DiallingInput } from '../../shared/dialling/effect.ts'
 import { SERVER, type TrackerUrl } from '../../shared/dialling/way.ts'
 import type { IncomingSignal } from '../../shared/events.ts'
-import { type ExchangeChoice, swarmOf } from '../../shared/peer/exchange-choice.ts'
+import { blockBytesOf, type ExchangeChoice, swarmOf } from '../../shared/peer/exchange-choice.ts'
 import { Peer } from '../../shared/peer/peer.ts'
 import type { Info } from '../../shared/torrent/info.ts'
 import type { Identity } from '../../shared/tracker/proof.ts'
+import type { WebSeedView } from '../../shared/webseed/view.ts'
 import type { Connect } from './channel/channel.ts'
 import type { Clock } from './clock.ts'
 import { Driver, type DriverPorts } from './driver.ts'
@@ -18,6 +19,8 @@ import { sha1 } from './storage/hashing.ts'
 import type { TrackerClient } from './tracker.ts'
 import { TrackerLines } from './tracker-lines.ts'
 import type { TrackerSockets } from './tracker-socket.ts'
+import type { WebSeedLoader } from './web-seed/loader.ts'
+import type { WebSeedRun } from './web-seed/web-seed-run.ts'
 
 const VERSION = '0.1.0'
 
@@ -35,6 +38,8 @@ export interface RunPorts {
   readonly maxLinks?: number | undefined
   /** Of all torrents of the tab; by default one of its own. */
   readonly answers?: AnswerBudget
+  /** Absent where nothing is fetched from web servers. */
+  readonly webSeeds?: Pick<WebSeedLoader, 'open'>
   onChange(): void
 }
 
@@ -58,13 +63,21 @@ export class Run {
   readonly #server: RunPorts['server'] | undefined
   readonly #answers: AnswerBudget
   readonly #clock: Clock
+  readonly #loader: RunPorts['webSeeds']
+  readonly #blockBytes: number
   #isPublic = false
+  #hasEnded = false
+  /** Addresses of web seeds. */
+  #webUrls: readonly string[] = []
+  #webSeeds: 'none' | 'loading' | WebSeedRun = 'none'
 
   constructor(parts: RunParts, ports: RunPorts) {
     const { infoHash, info, exchange, wanted, log, trackers, storage, onInfo } = parts
     const { identity, clock, connect, maxLinks, answers = new AnswerBudget(), onChange } = ports
     this.#answers = answers
     this.#clock = clock
+    this.#loader = ports.webSeeds
+    this.#blockBytes = blockBytesOf(exchange)
     this.#server = parts.usesServer ? ports.server : undefined
     const peer = new Peer(
       {
@@ -121,6 +134,32 @@ export class Run {
     this.#trackers.start()
   }
 
+  /** Web servers may be asked, too (BEP 19). */
+  useWebSeeds(info: Info, urls: readonly string[]): void {
+    this.#webUrls = urls
+    if (this.#webSeeds instanceof Object) this.#webSeeds.found(urls)
+    if (this.#webSeeds !== 'none' || !this.#loader) return
+    this.#webSeeds = 'loading'
+    this.#loader
+      .open(info, this.#blockBytes, input => this.driver.feed(input))
+      .then(
+        seeds => {
+          if (this.#hasEnded) return
+          this.#webSeeds = seeds
+          this.driver.attach(seeds)
+          seeds.found(this.#webUrls)
+        },
+        error => {
+          this.#webSeeds = 'none'
+          console.warn('tabswarm: what fetches from web servers could not be loaded', error)
+        },
+      )
+  }
+
+  get webSeeds(): readonly WebSeedView[] {
+    return this.#webSeeds instanceof Object ? this.#webSeeds.inspect() : []
+  }
+
   onServer(input: ServerInput): void {
     if (this.#isPublic && this.#server) this.driver.feed(input)
   }
@@ -145,6 +184,8 @@ export class Run {
 
   #close(): void {
     this.#isPublic = false
+    this.#hasEnded = true
+    if (this.#webSeeds instanceof Object) this.#webSeeds.leave()
     this.#trackers.close()
   }
 }

@@ -110,6 +110,30 @@ test('a server that is not there is told once, however often it is tried', async
   expect(told).toEqual([['down', SENTENCE]])
 }, 15_000)
 
+test('a line that is checked and dead is made anew; one that lives stays', async () => {
+  const alive: boolean[] = []
+  const http = createServer()
+  const io = new Server(http)
+  io.on('connection', socket => {
+    const isDead = alive.push(false) === 1
+    socket.on('alive', reply => {
+      alive[alive.length - 1] = true
+      if (!isDead) reply()
+    })
+  })
+  await new Promise<void>(resolve => http.listen(0, resolve))
+  cleanups.push(() => io.close())
+  const { client, told } = connect((http.address() as AddressInfo).port)
+  await expect.poll(() => told).toEqual(['up'])
+  client.check()
+  client.check()
+  await expect.poll(() => told, { timeout: 5_000 }).toEqual(['up', ['down', SENTENCE], 'up'])
+  client.check()
+  await expect.poll(() => alive).toEqual([true, true])
+  await client.announce(REQUEST).catch(() => undefined)
+  expect(told).toHaveLength(3)
+}, 20_000)
+
 test('what is said while the line is down is not said later', async () => {
   const http = createServer()
   const io = new Server(http)

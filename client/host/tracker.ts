@@ -39,6 +39,8 @@ export interface TrackerClient {
   /** Rejects with a `TrackerError` if no valid reply comes. A refusal is a reply. */
   announce(request: AnnounceRequest): Promise<AnnounceReply>
   signal(signal: OutgoingSignal): void
+  /** Something has changed in the network: a line that is dead, and does not know it, is made anew. */
+  check(): void
   /** No handler is called afterwards. */
   close(): void
 }
@@ -52,6 +54,9 @@ export class TrackerError extends Error {
 
 /** A reply takes a round trip; a server that needs longer is as good as gone. */
 const REPLY_TIMEOUT_MS = 10_000
+
+/** The same where the network is under suspicion: the server's own pings find a dead line in 20 s. */
+const CHECK_TIMEOUT_MS = 2_000
 
 /** Soon after a blip, and again soon after a restart; each with jitter, so tabs do not all come at once. */
 const FIRST_RECONNECT_MS = 300
@@ -126,6 +131,28 @@ export function connectTracker(
     else setDown(reason)
   })
 
+  const renew = () => {
+    setDown()
+    socket.disconnect().connect()
+  }
+  let isChecking = false
+  const check = async () => {
+    if (line === 'new' || isChecking) return
+    // It is waiting for its next try, perhaps for seconds yet.
+    if (line === 'down') return socket.active ? renew() : undefined
+    isChecking = true
+    const { id } = socket
+    const isAlive = await socket
+      .timeout(CHECK_TIMEOUT_MS)
+      .emitWithAck('alive')
+      .then(
+        () => true,
+        () => false,
+      )
+    isChecking = false
+    if (!isAlive && line === 'up' && socket.id === id) renew()
+  }
+
   const withoutTurn = (reply: ServerReply): AnnounceReply => {
     if ('failure' in reply) return reply
     const { turn, ...rest } = reply
@@ -152,6 +179,7 @@ export function connectTracker(
     signal(signal) {
       if (line === 'up') socket.emit('signal', signal)
     },
+    check: () => void check(),
     close() {
       line = 'down'
       socket.removeAllListeners()

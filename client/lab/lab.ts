@@ -1,5 +1,6 @@
 /** The page's state and what a person can do: views read the signals and call the methods. */
 import { computed, type Signal, signal } from '@preact/signals'
+import { publicOriginOrOwn } from '../share/others-origin.ts'
 import { KeptRuns } from './charts/kept-runs.ts'
 import type { LabRun } from './lab-run.ts'
 import { VirtualRun } from './lab-run.ts'
@@ -235,7 +236,7 @@ export class Lab {
   }
 
   async link(draft = this.#draft): Promise<string> {
-    return `${location.origin}${location.pathname}#${await hashOf(draft, this.find)}`
+    return `${await publicOriginOrOwn()}${location.pathname}#${await hashOf(draft, this.find)}`
   }
 
   /** Undefined for a scenario of one's own. */

@@ -1,3 +1,4 @@
+/** Files as people hand them over: dropped, chosen or pasted, with what of it cannot be shared. */
 import { HostError, type SharedFile } from '../host/api.ts'
 
 /** Files in one share, at most: their names all travel in the metadata before the first piece. */
@@ -5,6 +6,19 @@ export const MAX_SHARED_FILES = 5_000
 
 /** Files that operating systems create in folders; nobody means to send them. */
 const SYSTEM_FILES = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini'])
+
+export interface Collected {
+  readonly files: readonly SharedFile[]
+  /** Names of files and folders, and of links that lead nowhere: the browser may not open them. */
+  readonly unreadable: readonly string[]
+  /** Names of folders without a file that could be shared. */
+  readonly empty: readonly string[]
+}
+
+export interface CollectOptions {
+  readonly signal?: AbortSignal
+  readonly onFound?: (files: number) => void
+}
 
 /** From an `<input type=file>`, with or without `webkitdirectory`, or from the clipboard. */
 export function chosenFiles(files: Iterable<File>): SharedFile[] {
@@ -16,8 +30,10 @@ export function chosenFiles(files: Iterable<File>): SharedFile[] {
   return shared
 }
 
-/** To be called inside the drop event: its items are gone when the event is over. */
-export function droppedFiles(transfer: DataTransfer): Promise<SharedFile[]> {
+/** What was dropped, to be collected. To be called inside the drop event: its items are gone when it is over. */
+export function droppedFiles(
+  transfer: DataTransfer,
+): (options?: CollectOptions) => Promise<Collected> {
   const entries: FileSystemEntry[] = []
   const loose: File[] = []
   for (const item of transfer.items) {
@@ -27,27 +43,40 @@ export function droppedFiles(transfer: DataTransfer): Promise<SharedFile[]> {
     if (entry) entries.push(entry)
     else if (file) loose.push(file)
   }
-  return walk(entries, chosenFiles(loose))
+  return options => walk(entries, options, chosenFiles(loose))
 }
 
-/** Depth first, in the order the folder lists them. */
+/** Depth first, in the order the folder lists them. What cannot be read ends nothing. */
 export async function walk(
   entries: readonly FileSystemEntry[],
-  shared: SharedFile[] = [],
-): Promise<SharedFile[]> {
-  for (const entry of entries) await visit(entry, [], shared)
-  return shared
-}
+  { signal, onFound }: CollectOptions = {},
+  files: SharedFile[] = [],
+): Promise<Collected> {
+  const unreadable: string[] = []
+  const empty: string[] = []
+  for (const entry of entries) await visit(entry, [])
+  return { files, unreadable, empty }
 
-async function visit(
-  entry: FileSystemEntry,
-  folder: readonly string[],
-  shared: SharedFile[],
-): Promise<void> {
-  const path = [...folder, entry.name]
-  if (isFile(entry)) add(shared, await fileOf(entry), path)
-  else if (isDirectory(entry))
-    for await (const child of childrenOf(entry)) await visit(child, path, shared)
+  async function visit(entry: FileSystemEntry, folder: readonly string[]): Promise<void> {
+    if (signal?.aborted) throw new HostError('cancelled', 'Sharing was cancelled.')
+    const path = [...folder, entry.name]
+    const found = files.length
+    const missed = unreadable.length
+    try {
+      if (isFile(entry)) add(files, await fileOf(entry), path)
+      else if (isDirectory(entry)) {
+        const emptyBefore = empty.length
+        for await (const child of childrenOf(entry)) await visit(child, path)
+        const isEmpty = files.length === found && unreadable.length === missed
+        // Of folders in one another the outermost is named.
+        if (isEmpty) empty.splice(emptyBefore, empty.length, entry.name)
+      }
+    } catch (error) {
+      if (error instanceof HostError) throw error
+      unreadable.push(entry.name)
+    }
+    if (files.length > found) onFound?.(files.length)
+  }
 }
 
 function add(shared: SharedFile[], file: File, path: readonly string[]): void {
@@ -66,7 +95,7 @@ async function* childrenOf(folder: FileSystemDirectoryEntry): AsyncGenerator<Fil
   const reader = folder.createReader()
   for (;;) {
     const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
-      reader.readEntries(resolve, error => reject(unreadable(folder, error))),
+      reader.readEntries(resolve, reject),
     )
     if (some.length === 0) return
     yield* some
@@ -74,14 +103,7 @@ async function* childrenOf(folder: FileSystemDirectoryEntry): AsyncGenerator<Fil
 }
 
 const fileOf = (entry: FileSystemFileEntry): Promise<File> =>
-  new Promise((resolve, reject) => entry.file(resolve, error => reject(unreadable(entry, error))))
-
-const unreadable = (entry: FileSystemEntry, cause: unknown): HostError =>
-  new HostError(
-    'unreadable-file',
-    `“${entry.name}” cannot be read. Check that you may open it, then try again.`,
-    { cause },
-  )
+  new Promise((resolve, reject) => entry.file(resolve, reject))
 
 const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile
 const isDirectory = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory

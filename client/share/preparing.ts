@@ -1,44 +1,52 @@
-/** Files that a person drops, chooses or pastes: a share is prepared, a `.torrent` is opened. */
-import type { SharedFile } from '../host/api.ts'
+/** Files that a person drops, chooses or pastes: they are shared, and a `.torrent` is opened. */
+import { type SharedFile, UnreadableError } from '../host/api.ts'
+import { type Collected, type CollectOptions, chosenFiles } from './collect.ts'
 import type { Page } from './page.ts'
 import { withProgress } from './progress.ts'
+import { isHurt } from './screen.ts'
+import { shareFiles } from './sharing.ts'
 
-export async function takeFiles(
-  page: Page,
-  found: Promise<readonly SharedFile[]> | readonly SharedFile[],
-): Promise<void> {
+type Collect = (options: CollectOptions) => Promise<Collected>
+
+/** `given`: the files, or what collects them. */
+export async function takeFiles(page: Page, given: readonly File[] | Collect): Promise<void> {
+  if (page.preparing.value) {
+    page.trouble.value = 'One moment: the files before these are still being prepared.'
+    return
+  }
   try {
-    const files = await found
-    if (files.length > 0 && files.every(isTorrentFile))
-      await page.openTorrentFiles(files.map(({ file }) => file))
-    else await share(page, files)
+    if (typeof given !== 'function') return await take(page, chosenFiles(given))
+    const collected = await collect(page, given)
+    const { files, unreadable, empty } = collected
+    if (unreadable.length + empty.length === 0) await take(page, files)
+    else await (await import('./left-behind.ts')).askOrTell(page, collected)
   } catch (error) {
     page.complain(error)
+  }
+}
+
+async function collect(page: Page, given: Collect): Promise<Collected> {
+  let collected: Collected | undefined
+  const looking = { name: 'Looking for files', files: 0, totalBytes: 0 }
+  await withProgress(page.preparing, looking, async ({ signal, onProgress }) => {
+    collected = await given({ signal, onFound: onProgress })
+  })
+  return collected as Collected
+}
+
+async function take(page: Page, files: readonly SharedFile[]): Promise<void> {
+  if (files.length > 0 && files.every(isTorrentFile))
+    return page.openTorrentFiles(files.map(({ file }) => file))
+  const hurt = page.snapshot.value.items.filter(isHurt)
+  if (hurt.length > 0 && (await (await import('./mending.ts')).mend(page, hurt, files))) return
+  try {
+    await shareFiles(page, files)
+  } catch (error) {
+    if (!(error instanceof UnreadableError)) throw error
+    ;(await import('./left-behind.ts')).askForRest(page, files, error.files)
   }
 }
 
 /** A `.torrent` inside a folder is a file like any other. */
 const isTorrentFile = ({ path }: SharedFile): boolean =>
   path.length === 1 && /\.torrent$/i.test(path[0] ?? '')
-
-async function share(page: Page, files: readonly SharedFile[]): Promise<void> {
-  if (page.preparing.value) {
-    page.trouble.value = 'One moment: the files before these are still being prepared.'
-    return
-  }
-  page.trouble.value = undefined
-  page.showStart()
-  const totalBytes = files.reduce((sum, { file }) => sum + file.size, 0)
-  const begun = { name: nameFor(files), files: files.length, totalBytes }
-  await withProgress(page.preparing, begun, async options => {
-    const torrent = await page.session.share(files, { ...page.sharing.value, ...options })
-    page.remember(torrent, { mine: true, wanted: true, paused: false })
-    page.show(torrent)
-  })
-}
-
-/** The name of the one file or folder that holds them all, if there is one. */
-function nameFor(files: readonly SharedFile[]): string {
-  const root = files[0]?.path[0] ?? ''
-  return files.every(({ path }) => path[0] === root) ? root : `${files.length} files`
-}

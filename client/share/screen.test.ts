@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { LinkView } from '../../shared/peer/view.ts'
+import type { Info } from '../../shared/torrent/info.ts'
 import type { TorrentView } from '../host/api.ts'
 import { reasonToStay, screenOf } from './screen.ts'
 
@@ -10,12 +11,14 @@ const view = (fields: Partial<TorrentView>): TorrentView =>
     heldCount: 0,
     bytesLeft: 100,
     links: [],
+    webSeeds: [],
     storage: 'disk',
     dependents: 0,
     ...fields,
   }) as TorrentView
 
-const DOWNLOADING = { phase: 'downloading', info: {} } as Partial<TorrentView>
+const INFO = {} as Info
+const DOWNLOADING: Partial<TorrentView> = { phase: 'downloading', info: INFO }
 
 test.each<[string, Partial<TorrentView>, boolean, string]>([
   ['only a link', { phase: 'joining' }, false, 'joining'],
@@ -32,6 +35,11 @@ test.each<[string, Partial<TorrentView>, boolean, string]>([
   ['complete, from others', { phase: 'seeding' }, false, 'done'],
   ['complete, from this person', { phase: 'seeding' }, true, 'sharing'],
   ['complete, from files of this disk', { phase: 'seeding', storage: 'files' }, false, 'sharing'],
+  ['some of its files changed', { info: INFO, heldCount: 3, storage: 'files' }, true, 'sharing'],
+  ['all of its files changed', { info: INFO, storage: 'files' }, false, 'sharing'],
+  ['its files gone with a reload', DOWNLOADING, true, 'sharing'],
+  ['its files gone, others have them', { ...DOWNLOADING, links: [link(1)] }, true, 'sharing'],
+  ['paused, its files changed', { info: INFO, paused: 'person', storage: 'files' }, true, 'sharing'],
   ['nothing chosen', { phase: 'seeding', filePriorities: [0, 0] }, false, 'offered'],
   ['nothing chosen any more', { phase: 'seeding', filePriorities: [0], heldCount: 1 }, false, 'paused'],
   ['a full disk', { phase: 'stuck' }, false, 'stuck'],

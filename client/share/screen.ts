@@ -28,6 +28,7 @@ export type Screen =
 export function screenOf(view: TorrentView, mine: boolean): Screen {
   if (view.broken !== undefined) return 'broken'
   if (view.verifying !== undefined && view.phase === 'opening') return 'checking'
+  if (isHurt({ view, mine })) return 'sharing'
   if (view.paused && view.phase === 'idle') return 'paused'
   switch (view.phase) {
     case 'joining':
@@ -49,9 +50,17 @@ export function screenOf(view: TorrentView, mine: boolean): Screen {
   }
 }
 
+/** Shared from this tab, which cannot read all of it any more. Never a download to the one who shared it. */
+export function isHurt({ view, mine }: { view: TorrentView; mine: boolean }): boolean {
+  const { info, phase, storage } = view
+  if (info === undefined || (phase !== 'idle' && phase !== 'downloading')) return false
+  return storage === 'files' || mine
+}
+
 /** True also while the last piece is being checked: the link it came by may be closed by then. */
 const somebodyCanGive = (view: TorrentView): boolean =>
   view.links.some(link => (link.heldCount ?? 0) > 0) ||
+  view.webSeeds.some(({ state }) => state.kind === 'open') ||
   (view.info !== undefined && view.bytesLeft === 0)
 
 /** A download that has begun and is not complete. */

@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest'
 import { cleanMagnet } from '../host/session/read-text.ts'
-import { isLocalHost, isSameSwarm, lanOrigin, shareLink, shortLink } from './share-link.ts'
+import {
+  isLocalHost,
+  isSameSwarm,
+  lanOrigin,
+  publicOrigin,
+  shareLink,
+  shortLink,
+} from './share-link.ts'
 
 const HASH = '0123456789abcdef0123456789abcdef01234567'
 const MAGNET = `magnet:?xt=urn:btih:${HASH}&dn=a%20b`
@@ -38,12 +45,29 @@ test.each([
 })
 
 test.each([
-  [{ address: '192.168.1.5' }, '8080', 'http://192.168.1.5:8080'],
-  [{ address: '10.0.0.7' }, '', 'http://10.0.0.7'],
-  [{ address: null }, '8080', undefined],
-  [{ address: 'evil.example/#' }, '8080', undefined],
-  [null, '8080', undefined],
-  ['192.168.1.5', '8080', undefined],
-])('the server at %j, port %s, is found by others at %s', (answer, port, origin) => {
-  expect(lanOrigin(answer, port)).toBe(origin)
+  [{ address: '192.168.1.5' }, 'http:', '8080', 'http://192.168.1.5:8080'],
+  [{ address: '192.168.1.5' }, 'https:', '8443', 'https://192.168.1.5:8443'],
+  [{ address: '10.0.0.7' }, 'http:', '', 'http://10.0.0.7'],
+  [{ address: null }, 'http:', '8080', undefined],
+  [{ address: 'evil.example/#' }, 'http:', '8080', undefined],
+  [null, 'http:', '8080', undefined],
+  ['192.168.1.5', 'http:', '8080', undefined],
+])(
+  'the server at %j, by %s, port %s, is found by others at %s',
+  (answer, protocol, port, origin) => {
+    expect(lanOrigin(answer, { protocol, port })).toBe(origin)
+  },
+)
+
+test.each([
+  [{ publicUrl: 'https://share.example.org' }, 'https://share.example.org'],
+  [{ publicUrl: 'http://192.168.1.5:8080/' }, 'http://192.168.1.5:8080'],
+  [{ publicUrl: null }, undefined],
+  [{ publicUrl: 'javascript:alert(1)' }, undefined],
+  [{ publicUrl: 'https:' }, undefined],
+  [{}, undefined],
+  [null, undefined],
+  [undefined, undefined],
+])('the server that says %j is opened at %s', (answer, origin) => {
+  expect(publicOrigin(answer)).toBe(origin)
 })

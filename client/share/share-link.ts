@@ -16,11 +16,21 @@ const namesSwarm = (parameter: string): boolean => /^(xt|x\.gossip[a-z-]*)=/i.te
 export const isSameSwarm = (one: string, other: string): boolean =>
   shortMagnet(one).toLowerCase() === shortMagnet(other).toLowerCase()
 
+/** The server's answer to `/public-url` -> what its setting PUBLIC_URL says; undefined if nothing. */
+export function publicOrigin(answer: unknown): string | undefined {
+  const url = (answer as { publicUrl?: unknown } | null)?.publicUrl
+  if (typeof url !== 'string' || !/^https?:/.test(url) || !URL.canParse(url)) return undefined
+  return new URL(url).origin
+}
+
 /** The server's answer to `/lan` -> where others on the network find it; undefined if nowhere. */
-export function lanOrigin(answer: unknown, port: string): string | undefined {
+export function lanOrigin(
+  answer: unknown,
+  { protocol, port }: Pick<Location, 'protocol' | 'port'>,
+): string | undefined {
   const address = (answer as { address?: unknown } | null)?.address
   if (typeof address !== 'string' || !/^\d{1,3}(\.\d{1,3}){3}$/.test(address)) return undefined
-  return port === '' ? `http://${address}` : `http://${address}:${port}`
+  return port === '' ? `${protocol}//${address}` : `${protocol}//${address}:${port}`
 }
 
 /** Such a link opens on this machine only. */

@@ -2,7 +2,14 @@ import { expect, test } from 'vitest'
 import type { LinkView } from '../../shared/peer/view.ts'
 import type { TorrentView } from '../host/api.ts'
 import type { Screen } from './screen.ts'
-import { linkInWords, type Spoken, speak, waitingInWords } from './words.ts'
+import {
+  aloneInWords,
+  linkInWords,
+  type Spoken,
+  speak,
+  unreachedInWords,
+  waitingInWords,
+} from './words.ts'
 
 const link = (fields: Partial<LinkView>): LinkView =>
   ({
@@ -32,11 +39,15 @@ test.each<[Partial<LinkView>, string]>([
 })
 
 const UP = { state: 'up', seeders: 0, leechers: 1, trouble: undefined } as const
+const NONE = { count: 0, withoutUdp: 0 }
+const ONE = { count: 1, withoutUdp: 0 }
+const SURROUNDINGS = { udp: 'on', stun: 'reached', relay: 'none' } as const
 const view = (fields: Partial<TorrentView>): TorrentView =>
   ({
     links: [],
     connecting: 0,
-    unreached: 0,
+    unreached: NONE,
+    surroundings: SURROUNDINGS,
     heldCount: 0,
     tracker: UP,
     ...fields,
@@ -56,11 +67,55 @@ test.each<[string, Partial<TorrentView>, boolean, RegExp]>([
   ['the tracker refuses', { tracker: { ...UP, trouble: 'not here' } }, true, /not here/],
   ['the tracker has not answered', { tracker: { ...UP, state: 'unknown' } }, true, /^Looking/],
   ['somebody is listed', { tracker: { ...UP, seeders: 1 } }, true, /^Somebody .* is online\. Conn/],
-  ['they are not reached', { unreached: 1, connecting: 1 }, true, /no connection .* gets through/],
+  [
+    'they are not reached',
+    { unreached: ONE, connecting: 1 },
+    true,
+    /no connection .* gets through/,
+  ],
   ['a connection is being made', { connecting: 1 }, false, /^Connecting/],
+  [
+    'others are here, and who has it is not reached',
+    { unreached: ONE, links: [link({})] },
+    true,
+    /gets through/,
+  ],
   ['somebody is here, names are not', { links: [link({})] }, true, /Asking for the names/],
 ])('waiting says why when %s', (_, fields, online, sentence) => {
   expect(waitingInWords(view(fields), online)).toMatch(sentence)
+})
+
+test.each<[string, Partial<TorrentView['surroundings']>, number, RegExp]>([
+  [
+    'this browser',
+    { udp: 'off', stun: 'unreached' },
+    0,
+    /this browser .* no UDP\. .*allow it.*TURN_URLS/,
+  ],
+  ['the other browser', {}, 1, /their browser .* no UDP\. They have to act/],
+  ['this network', { stun: 'unreached' }, 0, /this network lets no UDP out\. Try another/],
+  ['there is no STUN', { stun: 'none' }, 0, /only its own network\. .*STUN_PORT/],
+  ['both routers', {}, 0, /let nobody in\. .* one network\. .*TURN_URLS/],
+  ['the relay is away', { relay: 'unreached' }, 0, /let nobody in\. .*relay .* does not answer/],
+  ['the relay is there', { relay: 'reached' }, 0, /relay .* leads to nobody/],
+])(
+  'who is not reached, because of %s, is told of with what helps',
+  (_, found, withoutUdp, words) => {
+    const surroundings = { ...SURROUNDINGS, ...found }
+    const cutOff = view({ unreached: { count: 1, withoutUdp }, surroundings })
+    expect(unreachedInWords(cutOff)).toMatch(words)
+    expect(waitingInWords(cutOff, true)).toBe(unreachedInWords(cutOff))
+    expect(aloneInWords(cutOff, 'sharing')).toBe(unreachedInWords(cutOff))
+  },
+)
+
+test('it says "nobody" only where the tracker counts nobody else', () => {
+  const tracker = { ...UP, seeders: 0, leechers: 2 }
+  expect(waitingInWords(view({ tracker }), true)).not.toMatch(/nobody with/i)
+  for (const screen of ['sharing', 'done', 'waiting'] as const) {
+    expect(aloneInWords(view({ tracker }), screen)).toMatch(/^Somebody else/)
+    expect(aloneInWords(view({}), screen)).toMatch(/^Nobody/)
+  }
 })
 
 function heard(course: readonly (readonly [Screen, number])[]): string[] {

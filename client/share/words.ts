@@ -21,18 +21,56 @@ export function linkInWords(link: LinkView, pieceCount: number | undefined): str
   return 'nothing to exchange right now'
 }
 
-/** `view.unreached`: others are there, and no connection leads to them. */
-export const UNREACHED =
-  'Somebody with this link is online, but no connection between you gets through. Keep this tab open: it tries again. It works when both are on one network, or with a relay, which whoever runs this server can add (TURN_URLS).'
+/** `view.unreached`: others are there, no connection leads to them, and this is why and what helps. */
+export function unreachedInWords({ unreached, surroundings }: TorrentView): string {
+  const { udp, stun, relay } = surroundings
+  const [why, help] =
+    udp === 'off'
+      ? ['this browser lets WebRTC use no UDP', HELP_UDP]
+      : unreached.withoutUdp === unreached.count
+        ? ['their browser lets WebRTC use no UDP', `They have to act: ${HELP_UDP}`]
+        : stun === 'unreached'
+          ? ['this network lets no UDP out', 'Try another network, such as that of a phone.']
+          : stun === 'none' && relay === 'none'
+            ? ['this tab knows only its own network', HELP_STUN]
+            : ['your networks let nobody in', 'It works when both are on one network.']
+  return `Somebody with this link is online, but no connection between you gets through: ${why}. ${help} ${RELAY_HELP[relay]} Keep this tab open: it tries again.`
+}
+
+const HELP_UDP =
+  'A setting, an extension or a VPN of the browser forbids it: allow it, or use another browser.'
+const HELP_STUN =
+  'Both have to be on it, or the server has to be opened by an address that others reach, and answer STUN (STUN_PORT).'
+const RELAY_HELP = {
+  none: 'A relay helps too: whoever runs this server can add one (TURN_URLS).',
+  unknown: 'The relay has not answered yet.',
+  unreached:
+    'The relay of this server does not answer: whoever runs it should see that it runs, and that its ports are open.',
+  reached: 'The relay of this server answers, but leads to nobody: perhaps they do not reach it.',
+} as const
+
+/** Nobody is linked, and nothing is waited for. */
+export function aloneInWords(view: TorrentView, screen: Screen): string {
+  if (view.unreached.count > 0) return unreachedInWords(view)
+  if (view.connecting > 0 || othersOf(view) > 0)
+    return 'Somebody else has this link open. Connecting to them.'
+  if (screen === 'sharing')
+    return 'Nobody has opened the link yet. Keep this tab open: they get the file from you.'
+  return screen === 'done' ? 'Nobody else is here right now.' : 'Nobody else yet.'
+}
+
+/** Whom the tracker counts besides this tab. */
+const othersOf = ({ tracker: { state, seeders, leechers } }: TorrentView): number =>
+  state === 'up' ? Math.max(0, seeders + leechers - 1) : 0
 
 /** Why nothing arrives yet, and what to do about it. */
 export function waitingInWords(view: TorrentView, online: boolean): string {
+  if (online && view.unreached.count > 0) return unreachedInWords(view)
   if (view.links.length > 0) {
     return view.info === undefined
       ? 'Somebody is here. Asking for the names and sizes.'
       : 'Others are here, but nobody has the missing pieces right now. Keep this tab open: it goes on by itself.'
   }
-  if (online && view.unreached > 0) return UNREACHED
   if (view.connecting > 0) return 'Connecting to somebody who has opened this link.'
   if (view.info?.private && view.tracker.state !== 'up')
     return 'It is private: only its own trackers may bring people together, and none of them answers this page.'
@@ -42,6 +80,8 @@ export function waitingInWords(view: TorrentView, online: boolean): string {
     return `The server refuses this link: ${view.tracker.trouble}. Ask the sender for a new one.`
   if (view.tracker.state === 'unknown') return 'Looking for others with this link.'
   if (view.tracker.seeders > 0) return 'Somebody with this file is online. Connecting to them.'
+  if (othersOf(view) > 0)
+    return 'Others have this link open, but nobody who has the missing pieces. Keep this tab open: it goes on by itself.'
   return view.heldCount > 0
     ? 'Everybody who has the missing pieces has left. Keep this tab open: it goes on when one comes back.'
     : 'Nobody with this file is online yet. Keep this tab open: it starts by itself.'

@@ -25,10 +25,15 @@ export class ManualClock implements Clock {
       const next = due.toSorted((a, b) => a.atMs - b.atMs)[0]
       if (!next) break
       this.#timers = this.#timers.filter(timer => timer !== next)
-      this.#nowMs = next.atMs
+      this.#nowMs = Math.max(this.#nowMs, next.atMs)
       next.callback()
     }
     this.#nowMs = end
+  }
+
+  /** The machine sleeps: what is due meanwhile fires late, at the next `advance`. */
+  sleep(ms: number): void {
+    this.#nowMs += ms
   }
 
   get timers(): number {

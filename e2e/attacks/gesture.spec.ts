@@ -25,7 +25,10 @@ for (const browser of ['chromium', 'firefox'] as const) {
     })
 
     // Browsers cut openers off by the opener policy (COOP) on https and localhost only.
-    test('on plain http it can move the window on, and starts nothing in it', async ({ swarm }) => {
+    const tag = browser === 'chromium' ? [] : ['@full']
+    test('on plain http it can move the window on, and starts nothing in it', { tag }, async ({
+      swarm,
+    }) => {
       const [address] = lanAddresses(networkInterfaces())
       test.skip(address === undefined, 'needs a network address')
       const origin = swarm.origin.replace('localhost', address as string)
@@ -50,7 +53,7 @@ for (const browser of ['chromium', 'firefox'] as const) {
       await site.close()
     })
 
-    test('a redirect and a refresh show an offer, and no more', async ({ swarm }) => {
+    test('a redirect and a refresh show an offer, and no more', { tag }, async ({ swarm }) => {
       const [magnet] = await shareSome(swarm, ['one.bin'])
       const target = `${swarm.origin}/?auto#${magnet}`
       const site = await openHostileSite({

@@ -55,6 +55,8 @@ export class FakeTorrent implements Torrent {
 
   magnetAt = (): string => this.magnet
 
+  mend = async () => ({ mended: [], wrong: [] })
+
   update(fields: Partial<TorrentView>): void {
     this.view = { ...this.view, ...fields }
     this.#session.notify()

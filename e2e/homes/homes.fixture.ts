@@ -7,7 +7,7 @@ import { Cleanup } from '../../cli/command.ts'
 import { sha256OfFile, writeRandomFile } from '../../cli/content.ts'
 import { netlabObstacle } from '../../cli/netlab/needs.ts'
 import type { Home } from '../../cli/netlab/netlab.ts'
-import { type HomesOptions, inHomes } from '../../cli/swarm/site.ts'
+import { type HomesOptions, type HomesSite, inHomes } from '../../cli/swarm/site.ts'
 import type { TabSnapshot } from '../../cli/tabs/probe.ts'
 import { prepareLimitMs, Tab } from '../../cli/tabs/tab.ts'
 
@@ -19,11 +19,14 @@ const TRANSFER_LIMIT_MS = 60_000
 export interface Pair {
   readonly sharer: Tab
   readonly receiver: Tab
-  readonly homes: readonly [Home | undefined, Home | undefined]
+  readonly homes: readonly Home[]
+  readonly site: HomesSite
   /** The receiver opens the link. */
   open(): Promise<void>
+  /** One more tab opens the link, in the home of that number. */
+  join(home: number): Promise<Tab>
   /** All of it is there and right; what the receiver says of how. */
-  finish(): Promise<TabSnapshot & { readonly firstByteMs: number }>
+  finish(limitMs?: number): Promise<TabSnapshot & { readonly firstByteMs: number }>
 }
 
 export interface PairOptions extends Partial<HomesOptions> {
@@ -43,10 +46,10 @@ export const test = base.extend<{ pair: (options: PairOptions) => Promise<Pair> 
 })
 
 async function openPair(
-  { homes, relay = false, settings = {}, bytes = 2_000_000 }: PairOptions,
+  { relay = false, bytes = 2_000_000, ...options }: PairOptions,
   cleanup: Cleanup,
 ): Promise<Pair> {
-  const site = await inHomes({ homes, relay, settings }, cleanup)
+  const site = await inHomes({ ...options, relay }, cleanup)
   const folder = await mkdtemp(join(tmpdir(), 'tabswarm-e2e-'))
   cleanup.add(() => rm(folder, { recursive: true, force: true }))
   const path = join(folder, 'from-home.bin')
@@ -62,15 +65,21 @@ async function openPair(
   return {
     sharer,
     receiver,
-    homes: [site.homeOf(0), site.homeOf(1)],
+    homes: site.homes,
+    site,
     open: () => {
       openedAt = Date.now()
       return receiver.openLink(site.originFor(1), magnet, { auto: true })
     },
-    finish: async () => {
+    join: async home => {
+      const tab = await tabIn(home, `in home ${home}`)
+      await tab.openLink(site.originFor(home), magnet, { auto: true })
+      return tab
+    },
+    finish: async (limitMs = TRANSFER_LIMIT_MS) => {
       const isDone = (tab: TabSnapshot | undefined) =>
         tab?.finishedAt !== undefined && reachesOf(tab).length > 0
-      await receiver.waitUntil('has everything', isDone, TRANSFER_LIMIT_MS)
+      await receiver.waitUntil('has everything', isDone, limitMs)
       expect(await receiver.sha256()).toBe(sha256)
       const snapshot = await receiver.demand()
       return { ...snapshot, firstByteMs: (snapshot.firstByteAt ?? 0) - openedAt }

@@ -1,6 +1,6 @@
 /** By which STUN and TURN servers tabs meet that are in different networks, as whoever runs the server sets it. */
 import { isStunUrl, isTurnUrl, MAX_ICE_URLS } from '../../shared/events/ice.ts'
-import { SettingError } from '../settings.ts'
+import { type Environment, SettingError } from '../settings.ts'
 
 /** RFC 8489, section 8.4. */
 const DEFAULT_STUN_PORT = 3478
@@ -32,8 +32,6 @@ export type TurnAccess =
   | { readonly kind: 'static'; readonly username: string; readonly credential: string }
 
 export const NO_ICE: IceSettings = { stunPort: undefined, stunUrls: [], turn: undefined }
-
-type Environment = Readonly<Record<string, string | undefined>>
 
 /** Throws a `SettingError`. */
 export function parseIceSettings(env: Environment): IceSettings {

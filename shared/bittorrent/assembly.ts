@@ -1,12 +1,13 @@
 /** One piece while its blocks come in: who sent which, which are asked for, which are missing. */
 import { assert } from '../base/assert.ts'
 import type { LinkId, PeerId } from '../base/ids.ts'
-import { BLOCK_BYTES } from '../wire/message.ts'
 
 export class Assembly {
   readonly piece: number
   /** Length of the piece in bytes. */
   readonly length: number
+  /** Of each block but perhaps the last. */
+  readonly blockBytes: number
   readonly blockCount: number
   /** After a failed check the piece comes from one remote alone, so that a failure names its sender. */
   readonly single: boolean
@@ -24,10 +25,11 @@ export class Assembly {
   /** No block before this one can be asked for. */
   #mayBeUnasked = 0
 
-  constructor(piece: number, length: number, single: boolean) {
+  constructor(piece: number, length: number, blockBytes: number, single: boolean) {
     this.piece = piece
     this.length = length
-    this.blockCount = Math.ceil(length / BLOCK_BYTES)
+    this.blockBytes = blockBytes
+    this.blockCount = Math.ceil(length / blockBytes)
     this.single = single
     this.#asked = new Uint8Array(this.blockCount)
     this.#senders = new Array(this.blockCount).fill(undefined)
@@ -68,7 +70,7 @@ export class Assembly {
   }
 
   blockLength(block: number): number {
-    return Math.min(BLOCK_BYTES, this.length - block * BLOCK_BYTES)
+    return Math.min(this.blockBytes, this.length - block * this.blockBytes)
   }
 
   isReceived(block: number): boolean {
@@ -110,10 +112,10 @@ export class Assembly {
     const blocks = this.#blocks as Uint8Array<ArrayBuffer>[]
     const [first] = blocks
     // In virtual time all send views of one content: a swarm of thousands need not copy it.
-    if (first && blocks.every((block, index) => isAt(block, first, index * BLOCK_BYTES)))
+    if (first && blocks.every((block, index) => isAt(block, first, index * this.blockBytes)))
       return new Uint8Array(first.buffer, first.byteOffset, this.length)
     const piece = new Uint8Array(this.length)
-    for (const [index, block] of blocks.entries()) piece.set(block, index * BLOCK_BYTES)
+    for (const [index, block] of blocks.entries()) piece.set(block, index * this.blockBytes)
     return piece
   }
 

@@ -10,6 +10,8 @@ import type { Wanted } from './wanted.ts'
 export interface ExchangeContext {
   readonly infoHash: InfoHash
   readonly info: Info
+  /** The length of the blocks that we ask for; the last of a piece may be shorter. Remotes may ask for others. */
+  readonly blockBytes: number
   readonly pieces: Pieces
   readonly wanted: Wanted
   readonly remotes: ReadonlyMap<LinkId, Remote>

@@ -3,14 +3,14 @@ import { Bitfield } from '../base/bitfield.ts'
 import type { Millis } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
 import { blockLengthAt, pieceLengthAt } from '../torrent/info.ts'
-import { BLOCK_BYTES, type BlockRange, ProtocolError } from '../wire/message.ts'
+import { type BlockRange, ProtocolError } from '../wire/message.ts'
+import { createRequester } from './clients.ts'
 import type { ExchangeContext } from './context.ts'
 import { PartialPieces } from './partial-pieces.ts'
-import { createPicking, type PickingPolicies } from './piece-picker.ts'
+import { createPicking } from './piece-picker.ts'
 import type { BitTorrentPolicies } from './policies.ts'
 import type { Remote } from './remote.ts'
 import type { Requester } from './requester.ts'
-import { AdaptiveRequester } from './requester.ts'
 import { Requests } from './requests.ts'
 
 /** libtorrent's max_suggest_pieces. */
@@ -25,15 +25,16 @@ export class Downloads {
   constructor(
     context: ExchangeContext,
     wanted: boolean,
-    policies: PickingPolicies & Pick<BitTorrentPolicies, 'maxBegunBytes'>,
+    policies: BitTorrentPolicies,
     random: Random,
   ) {
     const { info, pieces } = context
     this.#context = context
-    this.partials = new PartialPieces(info, pieces, random, policies.maxBegunBytes)
+    this.partials = new PartialPieces(context, random, policies.maxBegunBytes)
     this.#requests = new Requests(context, this.partials, wanted)
     const picking = createPicking(policies, this.partials.ranks, { info, held: pieces.held })
-    this.#requester = new AdaptiveRequester(context, this.partials, this.#requests, picking)
+    const parts = { context, partials: this.partials, requests: this.#requests, picking }
+    this.#requester = createRequester(policies, parts, random)
   }
 
   setWanted(wanted: boolean, now: Millis): void {
@@ -51,6 +52,7 @@ export class Downloads {
     this.partials.prioritise(priorities)
     for (const remote of this.#remotes()) {
       remote.usefulCount = 0
+      if (remote.isWebSeed) remote.suggested.clear()
       for (const piece of remote.pieces) if (wanted.lacks(piece)) remote.usefulCount++
       this.#requests.updateInterest(remote)
     }
@@ -179,6 +181,11 @@ export class Downloads {
     this.#requester.fillAll(now)
   }
 
+  pieceFound(piece: number, now: Millis): void {
+    this.partials.found(piece)
+    this.pieceHeld(piece, now)
+  }
+
   /** `single`: fetch it again from one remote alone. */
   pieceFailed(piece: number, single: boolean, now: Millis): void {
     this.partials.failed(piece, single)
@@ -213,14 +220,14 @@ export class Downloads {
 
   /** The block's index in its piece; only what we could have asked for is in range. */
   #blockIndex(piece: number, begin: number, length: number): number {
-    const { info } = this.#context
+    const { info, blockBytes } = this.#context
     const inRange =
       piece < info.pieceCount &&
-      begin % BLOCK_BYTES === 0 &&
+      begin % blockBytes === 0 &&
       begin < pieceLengthAt(info, piece) &&
-      length === blockLengthAt(info, piece, begin)
+      length === blockLengthAt(info, { piece, begin }, blockBytes)
     if (!inRange) throw new ProtocolError('bad-range', `sent a block ${piece}+${begin}+${length}`)
-    return begin / BLOCK_BYTES
+    return begin / blockBytes
   }
 
   #remotes(): Iterable<Remote> {

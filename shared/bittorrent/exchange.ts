@@ -17,11 +17,12 @@ import type { Pieces } from '../exchange/pieces.ts'
 import type { ExchangeLinkView, ExchangeView } from '../exchange/view.ts'
 import type { Info } from '../torrent/info.ts'
 import type { ExtendedHandshake } from '../wire/extended.ts'
-import { BLOCK_BYTES, type BlockRange, ProtocolError } from '../wire/message.ts'
-import { SlotChoker } from './choker.ts'
+import { type BlockRange, ProtocolError } from '../wire/message.ts'
+import { createChoker } from './clients.ts'
 import type { ExchangeContext } from './context.ts'
 import { Downloads } from './downloads.ts'
 import { Haves } from './haves.ts'
+import { LineWindow } from './line-window.ts'
 import type { BitTorrentPolicies } from './policies.ts'
 import { RateLimit } from './rate-limit.ts'
 import { Remote } from './remote.ts'
@@ -50,6 +51,7 @@ export class BitTorrentExchange implements Exchange {
     this.#context = {
       infoHash,
       info,
+      blockBytes: policies.blockBytes,
       pieces,
       wanted: new Wanted(pieces.held),
       remotes: this.#remotes,
@@ -59,18 +61,20 @@ export class BitTorrentExchange implements Exchange {
     // Only for a peer that is told to, and that holds everything from the start.
     const superSeeding =
       policies.superSeeding && pieces.held.isFull
-        ? new SuperSeeding(info.pieceCount, link => this.#remotes.get(link)?.pieces, random)
+        ? new SuperSeeding(pieces.held, link => this.#remotes.get(link)?.pieces, random)
         : undefined
-    this.#haves = new Haves(pieces.held, superSeeding, (link, message) =>
-      output.send(link, message),
-    )
+    const isStandard = policies.fidelity === 'standard'
+    const haves = { held: pieces.held, superSeeding, mayWait: isStandard }
+    this.#haves = new Haves(haves, (link, message) => output.send(link, message))
     this.downloads = new Downloads(this.#context, wanted, policies, random)
     this.uploads = new Uploads(
       this.#context,
-      choking => new SlotChoker(this.#context, policies, random, choking, now),
+      choking => createChoker(policies, this.#context, random, choking, now),
       {
         grantsFast: policies.allowedFast && !superSeeding,
-        suggestions: pieces.held.isFull && !superSeeding ? this.#suggestions(random) : undefined,
+        suggestions:
+          isStandard && pieces.held.isFull && !superSeeding ? this.#suggestions(random) : undefined,
+        line: isStandard ? new LineWindow(now) : undefined,
       },
       now,
     )
@@ -107,18 +111,25 @@ export class BitTorrentExchange implements Exchange {
 
   // --- remotes come and go
 
-  join(link: LinkId, id: PeerId, { isFirstMessage, speaksFast }: Terms, now: Millis): void {
-    const { info } = this.#context
-    const blocksPerPiece = Math.ceil(info.pieceLength / BLOCK_BYTES)
-    const remote = new Remote({ link, id, speaksFast }, info.pieceCount, blocksPerPiece, now)
+  join(link: LinkId, id: PeerId, terms: Terms, now: Millis): void {
+    const { info, blockBytes } = this.#context
+    const blocksPerPiece = Math.ceil(info.pieceLength / blockBytes)
+    const remote = new Remote({ link, id, ...terms }, info.pieceCount, blocksPerPiece, now)
     this.#remotes.set(link, remote)
-    this.#haves.join(remote, isFirstMessage)
+    this.#haves.join(remote, terms.isFirstMessage)
     this.uploads.grantFast(remote)
   }
 
   introduced(link: LinkId, { requestQueue }: ExtendedHandshake): void {
     const remote = this.#remotes.get(link)
     if (remote !== undefined && requestQueue !== undefined) remote.requestLimit = requestQueue
+  }
+
+  reached(link: LinkId, isRelayed: boolean, now: Millis): void {
+    const remote = this.#remotes.get(link)
+    if (remote === undefined || remote.isRelayed === isRelayed) return
+    remote.isRelayed = isRelayed
+    this.downloads.tick(now)
   }
 
   leave(link: LinkId, now: Millis): void {
@@ -239,12 +250,20 @@ export class BitTorrentExchange implements Exchange {
     this.downloads.pieceHeld(piece, now)
   }
 
+  pieceFound(piece: number, now: Millis): void {
+    this.#context.wanted.onHeld(piece)
+    this.#haves.tell(piece, this.#remotes.values())
+    this.downloads.pieceFound(piece, now)
+  }
+
   pieceFailed(piece: number, single: boolean, now: Millis): void {
     this.downloads.pieceFailed(piece, single, now)
   }
 
   pieceLost(piece: number, now: Millis): void {
     this.#context.wanted.onLost(piece)
+    this.#haves.lost(piece)
+    this.uploads.pieceLost(piece, now)
     this.downloads.pieceLost(piece, now)
   }
 

@@ -1,6 +1,6 @@
 /**
  * What remotes hear of the pieces that we hold. A remote that holds a piece itself does not need to know
- * at once: such a have goes out with the next message to it, or within a second. A super-seeder says
+ * at once: such a have may go out with the next message to it, or within a second. A super-seeder says
  * that it holds nothing, and announces pieces one by one (BEP 16).
  */
 import { Bitfield } from '../base/bitfield.ts'
@@ -11,16 +11,25 @@ import type { Announcement, SuperSeeding } from './super-seeding.ts'
 
 type Send = (link: LinkId, message: Message) => void
 
+interface HavesOptions {
+  readonly held: Bitfield
+  readonly superSeeding: SuperSeeding | undefined
+  /** A have that the remote does not need may wait for another message. */
+  readonly mayWait: boolean
+}
+
 export class Haves {
   readonly #held: Bitfield
   readonly #superSeeding: SuperSeeding | undefined
+  readonly #mayWait: boolean
   readonly #send: Send
   /** Haves that may wait. */
   readonly #pending = new Map<LinkId, number[]>()
 
-  constructor(held: Bitfield, superSeeding: SuperSeeding | undefined, send: Send) {
+  constructor({ held, superSeeding, mayWait }: HavesOptions, send: Send) {
     this.#held = held
     this.#superSeeding = superSeeding
+    this.#mayWait = mayWait
     this.#send = send
   }
 
@@ -48,16 +57,22 @@ export class Haves {
 
   tell(piece: number, remotes: Iterable<Remote>): void {
     const have = { type: 'have', piece } as const
+    this.#superSeeding?.reveal(piece)
     for (const { link, pieces } of remotes) {
       const pending = this.#pending.get(link)
       if (pending === undefined) continue
-      if (pieces.has(piece)) {
+      if (this.#mayWait && pieces.has(piece)) {
         pending.push(piece)
         continue
       }
       if (pending.length > 0) this.#flush(link, pending)
       this.#send(link, have)
     }
+  }
+
+  /** Storage no longer gives the piece. */
+  lost(piece: number): void {
+    this.#superSeeding?.lost(piece)
   }
 
   /** Sends a message, and before it the haves that waited for one. */

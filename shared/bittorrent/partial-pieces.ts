@@ -7,6 +7,7 @@ import type { Random } from '../base/random.ts'
 import type { Pieces } from '../exchange/pieces.ts'
 import { type Info, pieceLengthAt } from '../torrent/info.ts'
 import { Assembly } from './assembly.ts'
+import type { ExchangeContext } from './context.ts'
 import { PieceRanks } from './piece-ranks.ts'
 import type { Remote } from './remote.ts'
 
@@ -16,6 +17,7 @@ const MIN_PIECES = 2
 export class PartialPieces {
   readonly ranks: PieceRanks
   readonly #info: Info
+  readonly #blockBytes: number
   readonly #pieces: Pieces
   readonly #assemblies = new Map<number, Assembly>()
   /** Pieces with a block that is neither received nor asked for. */
@@ -30,8 +32,13 @@ export class PartialPieces {
   wasted = 0
 
   /** `maxBytes`: of pieces begun, in all. */
-  constructor(info: Info, pieces: Pieces, random: Random, maxBytes: number) {
+  constructor(
+    { info, pieces, blockBytes }: Pick<ExchangeContext, 'info' | 'pieces' | 'blockBytes'>,
+    random: Random,
+    maxBytes: number,
+  ) {
     this.#info = info
+    this.#blockBytes = blockBytes
     this.#maxBytes = Math.max(maxBytes, MIN_PIECES * info.pieceLength)
     this.#pieces = pieces
     this.ranks = new PieceRanks(pieces, random)
@@ -80,7 +87,7 @@ export class PartialPieces {
     this.ranks.take(piece)
     const length = pieceLengthAt(this.#info, piece)
     this.#begunBytes += length
-    const assembly = new Assembly(piece, length, this.#single.has(piece))
+    const assembly = new Assembly(piece, length, this.#blockBytes, this.#single.has(piece))
     this.#assemblies.set(piece, assembly)
     this.#open.add(assembly)
     return assembly
@@ -149,6 +156,11 @@ export class PartialPieces {
   /** Storage no longer gives the piece: it is missing again. */
   lost(piece: number): void {
     this.ranks.give(piece)
+  }
+
+  /** It is there again without having been fetched. */
+  found(piece: number): void {
+    this.ranks.found(piece)
   }
 
   #drop(assembly: Assembly): void {

@@ -80,6 +80,13 @@ export class PieceRanks {
     return this.#listed.has(piece)
   }
 
+  /** The piece that follows in the content, if it is wanted as much. */
+  nextAlike(piece: number): number | undefined {
+    const next = piece + 1
+    if (next >= this.#listed.size) return undefined
+    return this.#priority(next) === this.#priority(piece) ? next : undefined
+  }
+
   /** One more remote holds the piece. A remote that holds every piece need not be counted at all. */
   raise(piece: number): void {
     const before = this.#rank(piece)
@@ -101,6 +108,11 @@ export class PieceRanks {
   /** The piece is begun: not picked again before `give`. */
   take(piece: number): void {
     this.pieces.move(piece, 'asked')
+    if (this.isListed(piece)) this.#unlist(piece)
+  }
+
+  /** It is held without having been fetched. */
+  found(piece: number): void {
     if (this.isListed(piece)) this.#unlist(piece)
   }
 

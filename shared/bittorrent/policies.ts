@@ -1,8 +1,18 @@
 /** The policies of the BitTorrent exchange that an experiment can change. */
+import { BLOCK_BYTES } from '../wire/message.ts'
+import type { AskBy, Fidelity } from './fidelity.ts'
 import type { PickingName, PickingPolicies } from './piece-picker.ts'
 import type { SeedingName, SlotRule } from './slot-choice.ts'
 
 export interface BitTorrentPolicies extends PickingPolicies {
+  /** Whose client it is; the others' answers to the questions below may have no meaning for one. */
+  readonly fidelity: Fidelity
+  /** `literal`: pieces under way at once. */
+  readonly piecesAtOnce: number
+  /** `literal`: whether one remote is drawn for a whole piece, or one for each block. */
+  readonly askBy: AskBy
+  /** The length of the blocks that it asks for, in bytes: remotes serve any (BEP 3). */
+  readonly blockBytes: number
   /** How a seeder gives out slots (see slot-choice.ts); a leecher always plays tit-for-tat. */
   readonly seeding: SeedingName
   /**
@@ -37,6 +47,10 @@ export interface BitTorrentPolicies extends PickingPolicies {
 
 /** BEP 3 gives four slots; one more is optimistic. A film in good quality plays at 2 Mbit/s. */
 export const DEFAULT_POLICIES: BitTorrentPolicies = {
+  fidelity: 'standard',
+  piecesAtOnce: 1,
+  askBy: 'piece',
+  blockBytes: BLOCK_BYTES,
   seeding: 'fastest-upload',
   slotRule: 'by-line',
   uploadSlots: 4,
@@ -48,8 +62,27 @@ export const DEFAULT_POLICIES: BitTorrentPolicies = {
   superSeeding: false,
 }
 
+/** The thesis's program has neither. */
+const LITERAL: Partial<BitTorrentPolicies> = { superSeeding: false, allowedFast: false }
+
+/** What is not chosen is as usual. */
+export const policiesOf = (chosen: Partial<BitTorrentPolicies> = {}): BitTorrentPolicies => ({
+  ...DEFAULT_POLICIES,
+  ...chosen,
+  ...(chosen.fidelity === 'literal' && LITERAL),
+})
+
 /** For people who choose: what each policy does, in a sentence. */
 export const POLICY_WORDS = {
+  fidelity: {
+    standard: 'As BitTorrent clients do it: tit for tat, a queue of requests for each link.',
+    literal:
+      'As the program of the thesis does it: everybody is served, a piece is asked for whole.',
+  },
+  askBy: {
+    piece: 'All blocks of a piece come from one of those who hold it, drawn by lot.',
+    block: 'Each block comes from one of those who hold its piece, drawn by lot.',
+  },
   seeding: {
     'fastest-upload': 'Once finished, give to those who take fastest.',
     'round-robin': 'Once finished, give to everyone in turn, twenty pieces each.',
@@ -68,6 +101,8 @@ export const POLICY_WORDS = {
     deadline: 'What a player needs next in order, the rest rarest first.',
   },
 } as const satisfies {
+  readonly fidelity: Record<Fidelity, string>
+  readonly askBy: Record<AskBy, string>
   readonly seeding: Record<SeedingName, string>
   readonly slotRule: Record<SlotRule, string>
   readonly picking: Record<PickingName, string>

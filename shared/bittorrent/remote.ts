@@ -23,8 +23,11 @@ export class Remote {
   readonly joinedAt: Millis
   /** Both of us speak the fast extension (BEP 6): every request is answered, by a block or a reject. */
   readonly speaksFast: boolean
+  /** A web server (BEP 19): several answers of it arrive side by side, and in no order. */
+  readonly isWebSeed: boolean
 
-  // The exchange: what keeps it within the rules of talking.
+  // The exchange: how it is reached, and what keeps it within the rules of talking.
+  isRelayed = false
   /** A bitfield, have all, have none or a have has come: none of the first three may follow. */
   hasToldPieces = false
   /** Requests that it keeps without dropping any: its `reqq` (BEP 10). */
@@ -62,7 +65,12 @@ export class Remote {
   readonly up: RateMeter
 
   constructor(
-    { link, id, speaksFast }: { link: LinkId; id: PeerId; speaksFast: boolean },
+    {
+      link,
+      id,
+      speaksFast,
+      isWebSeed = false,
+    }: { link: LinkId; id: PeerId; speaksFast: boolean; isWebSeed?: boolean },
     pieceCount: number,
     blocksPerPiece: number,
     now: Millis,
@@ -70,11 +78,13 @@ export class Remote {
     this.link = link
     this.id = id
     this.speaksFast = speaksFast
+    this.isWebSeed = isWebSeed
+    if (isWebSeed) this.requestLimit = Number.POSITIVE_INFINITY
     this.joinedAt = now
     this.withholding = new TokenBucket(WITHHELD_BLOCKS, now)
     this.pieces = new Bitfield(pieceCount)
     this.silentSince = now
-    this.requests = new RequestQueue(blocksPerPiece)
+    this.requests = new RequestQueue(blocksPerPiece, !isWebSeed)
     this.upload = new UploadQueue(now)
     this.down = new RateMeter(now)
     this.up = new RateMeter(now)
@@ -130,6 +140,8 @@ export class RequestQueue {
   #fastestMs: Millis = Number.POSITIVE_INFINITY
   #fastestBeforeMs: Millis = Number.POSITIVE_INFINITY
   #windowEndsAt: Millis = Number.NEGATIVE_INFINITY
+  /** It answers in order: of who does not, none passes another. */
+  readonly #isOrdered: boolean
   /** Looked up again once it is answered or given up. */
   #oldest: OpenRequest | undefined
   #asked = 0
@@ -138,8 +150,9 @@ export class RequestQueue {
   /** Requests given up that may be answered yet, less the answers to nothing that came. */
   #lateAnswersExpected = 0
 
-  constructor(blocksPerPiece: number) {
+  constructor(blocksPerPiece: number, isOrdered: boolean) {
     this.#blocksPerPiece = blocksPerPiece
+    this.#isOrdered = isOrdered
   }
 
   get size(): number {
@@ -190,7 +203,7 @@ export class RequestQueue {
    * disks take: a slow line delays all blocks, this one is kept back.
    */
   hasPassed({ place }: OpenRequest): boolean {
-    return this.#lastServed - place >= MIN_OVERTAKING
+    return this.#isOrdered && this.#lastServed - place >= MIN_OVERTAKING
   }
 
   /** A block is kept back. */
@@ -200,7 +213,7 @@ export class RequestQueue {
 
   /** How many requests back the oldest open one is, of those served. */
   get overtaking(): number {
-    if (this.#open.size === 0) return 0
+    if (this.#open.size === 0 || !this.#isOrdered) return 0
     this.#oldest ??= this.#open.values().next().value as OpenRequest
     return this.#lastServed - this.#oldest.place
   }
@@ -243,9 +256,9 @@ export class UploadQueue {
   /** Measured at the end of that queue: the rate of the link, not of our writing. */
   readonly departed: RateMeter
   requestsWhileChoked = 0
-  /** Pieces that it may have although we choke it (BEP 6), and how many blocks more. */
+  /** Pieces that it may have although we choke it (BEP 6), and how many bytes more of them. */
   granted: ReadonlySet<number> = NONE
-  grantedBlocks = 0
+  grantedBytes = 0
 
   constructor(now: Millis) {
     this.departed = new RateMeter(now)

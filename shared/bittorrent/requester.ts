@@ -12,6 +12,7 @@ import type { Assembly } from './assembly.ts'
 import type { ExchangeContext } from './context.ts'
 import type { PartialPieces } from './partial-pieces.ts'
 import type { Begin, Picking } from './piece-picker.ts'
+import { RelaySparing } from './relay-sparing.ts'
 import type { Remote } from './remote.ts'
 import type { BlockChoice, Requests } from './requests.ts'
 
@@ -26,6 +27,14 @@ export interface Requester {
   tick(now: Millis): void
 }
 
+/** What a requester works with. */
+export interface RequesterParts {
+  readonly context: ExchangeContext
+  readonly partials: PartialPieces
+  readonly requests: Requests
+  readonly picking: Picking
+}
+
 /** A request unanswered for this long goes to someone else: at 13 kbit/s a block comes in that time. */
 export const REQUEST_TIMEOUT_MS = 10_000
 /**
@@ -36,12 +45,16 @@ const REFILL_BELOW = 0.75
 /** One that comes, and one that the remote has when it has sent that. */
 const MIN_DEPTH = 2
 /** The limit of libtorrent (max_out_request_queue): 8 MB on their way to us. */
-const MAX_DEPTH = 500
+export const MAX_DEPTH = 500
 /**
  * Requests cover the link's measured rate for as long as answers take, and for the pauses of a busy tab.
  * No more: what is asked of one remote, no other sends.
  */
 const PAUSE_MS = 100
+/** A web server is asked for runs of blocks, each in a request of its own: fewer and longer ones. */
+const WEB_SEED_PIPELINE_MS = 3_000
+/** The first run, before its rate is known: 512 KiB. */
+const WEB_SEED_FIRST_DEPTH = 32
 /** A remote that has sent this many blocks past one that it owes is asked for nothing more: 8 MB. */
 const MAX_OVERTAKING = 500
 /** Others have this time to finish a piece of which a remote kept back a block. */
@@ -62,13 +75,9 @@ export class AdaptiveRequester implements Requester {
   readonly #picking: Picking
   /** The piece whose blocks are asked of a remote now, while the remote owns that piece. */
   readonly #current = new Map<Remote, Assembly>()
+  readonly #relays = new RelaySparing()
 
-  constructor(
-    context: ExchangeContext,
-    partials: PartialPieces,
-    requests: Requests,
-    picking: Picking,
-  ) {
+  constructor({ context, partials, requests, picking }: RequesterParts) {
     this.#context = context
     this.#partials = partials
     this.#requests = requests
@@ -85,6 +94,8 @@ export class AdaptiveRequester implements Requester {
 
   fill(remote: Remote, now: Millis): void {
     if (!remote.amInterested || remote.askable.count === 0) return
+    const { remotes } = this.#context
+    if (remote.isRelayed && this.#relays.isServedDirectly(remotes.values(), now)) return
     const depth = this.#depth(remote, now)
     if (remote.requests.size > REFILL_BELOW * depth) return
     if (remote.requests.overtaking >= MAX_OVERTAKING) return
@@ -117,9 +128,19 @@ export class AdaptiveRequester implements Requester {
   #depth(remote: Remote, now: Millis): number {
     if (remote.snubbed) return 1
     const rate = remote.down.rate(now)
+    if (remote.isWebSeed) return this.#webSeedDepth(rate)
     const coveredMs = remote.requests.answerMs + PAUSE_MS
-    const blocks = 1 + Math.ceil((rate * coveredMs) / 1000 / BLOCK_BYTES)
+    const blocks = 1 + this.#blocksIn(rate, coveredMs)
     return Math.min(Math.max(blocks, MIN_DEPTH), MAX_DEPTH, remote.requestLimit)
+  }
+
+  #webSeedDepth(rate: number): number {
+    if (rate === 0) return WEB_SEED_FIRST_DEPTH
+    return Math.min(MIN_DEPTH + this.#blocksIn(rate, WEB_SEED_PIPELINE_MS), MAX_DEPTH)
+  }
+
+  #blocksIn(rate: number, ms: Millis): number {
+    return Math.ceil((rate * ms) / 1000 / this.#context.blockBytes)
   }
 
   /**
@@ -184,7 +205,7 @@ export class AdaptiveRequester implements Requester {
 
   /** What it has named is on its way to nobody else (see suggestions.ts), unlike what was begun here. */
   #beginSuggested(remote: Remote, now: Millis): BlockChoice | undefined {
-    if (remote.suggested.size === 0) return undefined
+    if (remote.suggested.size === 0 || remote.isWebSeed) return undefined
     const begin = this.#picking(remote, now)
     return begin && remote.suggested.has(begin.piece) ? this.#beginPiece(remote, begin) : undefined
   }
@@ -192,7 +213,15 @@ export class AdaptiveRequester implements Requester {
   #beginPiece(remote: Remote, begin: Begin | undefined): BlockChoice | undefined {
     if (begin === undefined || !this.#partials.makeRoomFor(begin.piece)) return undefined
     const assembly = this.#own(this.#partials.begin(begin.piece), remote)
+    // What follows can be fetched by the same request, if nothing else is wanted sooner.
+    if (remote.isWebSeed) this.#suggestNext(remote, begin.piece)
     return { assembly, block: 0, reason: begin.reason }
+  }
+
+  #suggestNext({ suggested }: Remote, piece: number): void {
+    suggested.clear()
+    const next = this.#partials.ranks.nextAlike(piece)
+    if (next !== undefined) suggested.add(next)
   }
 
   #othersPartial(remote: Remote, now: Millis): Assembly | undefined {
@@ -220,7 +249,7 @@ export class AdaptiveRequester implements Requester {
    * wait for their last blocks.
    */
   #steal(remote: Remote, now: Millis): BlockChoice | undefined {
-    const myEta = etaSec(remote, remote.requests.size + 1, now)
+    const myEta = this.#etaSec(remote, remote.requests.size + 1, now)
     const slowestFirst = [...this.#context.remotes.values()]
       .filter(other => other !== remote && other.requests.size > 0)
       .map(other => ({ other, eta: this.#owedSec(other, now) }))
@@ -240,8 +269,15 @@ export class AdaptiveRequester implements Requester {
 
   /** Without room others wait meanwhile: silence is then expected to last as long again. */
   #owedSec(other: Remote, now: Millis): number {
-    const eta = etaSec(other, other.requests.size, now)
+    const eta = this.#etaSec(other, other.requests.size, now)
     return this.#partials.isFull ? Math.max(eta, (now - other.silentSince) / 1_000) : eta
+  }
+
+  /** A late remote may never answer. */
+  #etaSec(remote: Remote, requests: number, now: Millis): number {
+    if (isLate(remote)) return Number.POSITIVE_INFINITY
+    const bytes = requests * this.#context.blockBytes
+    return bytes / Math.max(remote.down.rate(now), MIN_RATE)
   }
 }
 
@@ -254,9 +290,3 @@ function partial(assembly: Assembly | undefined): BlockChoice | undefined {
 }
 
 const isLate = ({ snubbed, requests }: Remote): boolean => snubbed || requests.isOvertaken
-
-/** A late remote may never answer. */
-const etaSec = (remote: Remote, requests: number, now: Millis): number =>
-  isLate(remote)
-    ? Number.POSITIVE_INFINITY
-    : (requests * BLOCK_BYTES) / Math.max(remote.down.rate(now), MIN_RATE)

@@ -5,7 +5,6 @@
 import type { Millis } from '../base/ids.ts'
 import type { PickReason } from '../exchange/event.ts'
 import { blockLengthAt } from '../torrent/info.ts'
-import { BLOCK_BYTES } from '../wire/message.ts'
 import type { Assembly } from './assembly.ts'
 import type { ExchangeContext } from './context.ts'
 import type { PartialPieces } from './partial-pieces.ts'
@@ -74,7 +73,7 @@ export class Requests {
 
   ask(remote: Remote, { assembly, block, reason }: BlockChoice, now: Millis): void {
     const { piece } = assembly
-    const begin = block * BLOCK_BYTES
+    const begin = block * assembly.blockBytes
     const length = assembly.blockLength(block)
     const { limits, output } = this.#context
     this.#partials.ask(assembly, block)
@@ -89,7 +88,7 @@ export class Requests {
   cancel(remote: Remote, requests: readonly Request[]): void {
     for (const { piece, block } of requests) {
       const length = this.#forget(remote, piece, block)
-      const begin = block * BLOCK_BYTES
+      const begin = block * this.#context.blockBytes
       this.#context.output.send(remote.link, { type: 'cancel', piece, begin, length })
     }
     this.#disownIfIdle(remote)
@@ -134,6 +133,7 @@ export class Requests {
   }
 
   #blockLength(piece: number, block: number): number {
-    return blockLengthAt(this.#context.info, piece, block * BLOCK_BYTES)
+    const { info, blockBytes } = this.#context
+    return blockLengthAt(info, { piece, begin: block * blockBytes }, blockBytes)
   }
 }

@@ -1,5 +1,6 @@
 /** What a seeder names: each piece to one remote, until all have left it once. */
 import { expect, test } from 'vitest'
+import { Bitfield } from '../base/bitfield.ts'
 import type { LinkId, PeerId } from '../base/ids.ts'
 import { seededRandom } from '../base/random.ts'
 import type { ExchangeContext } from './context.ts'
@@ -15,7 +16,8 @@ function seeder(pieceLength = 64 * 1024) {
       named.set(link, [...(named.get(link) ?? []), piece])
     },
   }
-  const context = { info: { pieceCount: PIECES, pieceLength }, output }
+  const held = Bitfield.full(PIECES)
+  const context = { info: { pieceCount: PIECES, pieceLength }, pieces: { held }, output }
   const suggestions = new Suggestions(
     context as unknown as ExchangeContext,
     () => 0,
@@ -23,7 +25,7 @@ function seeder(pieceLength = 64 * 1024) {
   )
   const remote = (link: LinkId, speaksFast = true): Remote =>
     new Remote({ link, id: `${link}` as PeerId, speaksFast }, PIECES, 4, 0)
-  return { suggestions, remote, named: (link: LinkId) => named.get(link) ?? [] }
+  return { suggestions, held, remote, named: (link: LinkId) => named.get(link) ?? [] }
 }
 
 test('each piece is named to one remote, the next when it asks for the last', () => {
@@ -64,6 +66,13 @@ test('what has left already is not named', () => {
   const { suggestions, remote, named } = seeder()
   const other = remote(2, false)
   for (let piece = 0; piece < PIECES - 1; piece++) suggestions.onRequest(other, piece)
+  suggestions.onUnchoke(remote(1))
+  expect(named(1)).toEqual([PIECES - 1])
+})
+
+test('what is held no more is not named', () => {
+  const { suggestions, held, remote, named } = seeder(16 * 1024)
+  for (let piece = 0; piece < PIECES - 1; piece++) held.delete(piece)
   suggestions.onUnchoke(remote(1))
   expect(named(1)).toEqual([PIECES - 1])
 })

@@ -78,8 +78,10 @@ export class Suggestions {
   }
 
   #next(): number | undefined {
+    const { held } = this.#context.pieces
     for (let piece = this.#unnamed.pop(); piece !== undefined; piece = this.#unnamed.pop())
-      if (!this.#takers.has(piece) && this.#availability(piece) === 0) return piece
+      if (held.has(piece) && !this.#takers.has(piece) && this.#availability(piece) === 0)
+        return piece
     return undefined
   }
 }

@@ -13,7 +13,11 @@ class Class {
   now = 0
 
   constructor(pieces: number, seed = 1) {
-    this.seeding = new SuperSeeding(pieces, link => this.held.get(link), seededRandom(seed))
+    this.seeding = new SuperSeeding(
+      Bitfield.full(pieces),
+      link => this.held.get(link),
+      seededRandom(seed),
+    )
     this.#pieces = pieces
   }
   readonly #pieces: number

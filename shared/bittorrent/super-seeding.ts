@@ -25,21 +25,19 @@ interface Leecher {
 }
 
 export class SuperSeeding {
+  readonly #held: Bitfield
   readonly #piecesOf: (link: LinkId) => Bitfield | undefined
   readonly #random: Random
   readonly #leechers = new Map<LinkId, Leecher>()
   /** By piece: how many remotes it was shown to, or came to hold otherwise. */
   readonly #spread: Uint32Array
 
-  /** `piecesOf`: what the remote of a link holds. */
-  constructor(
-    pieceCount: number,
-    piecesOf: (link: LinkId) => Bitfield | undefined,
-    random: Random,
-  ) {
+  /** `held`: all pieces, until storage loses some. `piecesOf`: what the remote of a link holds. */
+  constructor(held: Bitfield, piecesOf: (link: LinkId) => Bitfield | undefined, random: Random) {
+    this.#held = held
     this.#piecesOf = piecesOf
     this.#random = random
-    this.#spread = new Uint32Array(pieceCount)
+    this.#spread = new Uint32Array(held.size)
   }
 
   /** Shown its first piece once it has told what it holds, or by the next tick. */
@@ -72,6 +70,19 @@ export class SuperSeeding {
       if (next !== undefined) announcements.push(next)
     }
     return announcements
+  }
+
+  /** Whoever was shown it is shown another by the next tick. */
+  lost(piece: number): void {
+    for (const leecher of this.#leechers.values()) {
+      leecher.shown.delete(piece)
+      if (leecher.current === piece) leecher.heldSince = Number.NEGATIVE_INFINITY
+    }
+  }
+
+  /** All are told of it: that it was lost, they have heard as well. */
+  reveal(piece: number): void {
+    for (const { shown } of this.#leechers.values()) shown.add(piece)
   }
 
   tick(now: Millis): Announcement[] {
@@ -118,6 +129,7 @@ export class SuperSeeding {
       const piece = (first + i) % count
       const spread = this.#spread[piece] as number
       if (spread >= least || held?.has(piece) || shown.has(piece)) continue
+      if (!this.#held.has(piece)) continue
       best = piece
       least = spread
     }

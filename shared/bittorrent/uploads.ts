@@ -6,7 +6,7 @@ import { BLOCK_BYTES, type BlockRange, MAX_REQUEST_BYTES, ProtocolError } from '
 import { allowedFastSet, NEWCOMER_PIECES } from './allowed-fast.ts'
 import type { Choker, ChokerOutput } from './choker.ts'
 import type { ExchangeContext } from './context.ts'
-import { LineWindow } from './line-window.ts'
+import type { LineWindow } from './line-window.ts'
 import type { Remote, UploadQueue } from './remote.ts'
 import type { Suggestions } from './suggestions.ts'
 import { Turns } from './turns.ts'
@@ -15,7 +15,7 @@ import { Turns } from './turns.ts'
 export const REQUEST_QUEUE_LIMIT = 500
 /** Remotes that ignore `reqq` get some patience (libtorrent: 2000), then the link is dropped. */
 const MAX_WAITING = 2_000
-/** Each block granted to a choked newcomer may be asked for this many times (libtorrent: 3). */
+/** Each byte granted to a choked newcomer may be asked for this many times (libtorrent: 3). */
 const MAX_FAST_COPIES = 3
 /** Requests sent while choked, since the last unchoke: a few race with every choke. */
 const MAX_REQUESTS_WHILE_CHOKED = 2_000
@@ -38,6 +38,8 @@ export interface UploadOptions {
   readonly grantsFast: boolean
   /** Only of a peer that holds everything from the start. */
   readonly suggestions: Suggestions | undefined
+  /** Undefined: each channel is fed as it takes. */
+  readonly line: LineWindow | undefined
 }
 
 export class Uploads {
@@ -48,7 +50,7 @@ export class Uploads {
   readonly #turns = new Turns()
   /** Being read, and in the queues of all channels. */
   #underWayBytes = 0
-  readonly #line: LineWindow
+  readonly #line: LineWindow | undefined
   /** What has left all queues. */
   readonly #departed: RateMeter
   /** A remote waits for a block, but the rate limit does not allow it yet. */
@@ -59,13 +61,13 @@ export class Uploads {
   constructor(
     context: ExchangeContext,
     createChoker: (output: ChokerOutput) => Choker,
-    { grantsFast, suggestions }: UploadOptions,
+    { grantsFast, suggestions, line }: UploadOptions,
     now: Millis,
   ) {
     this.#context = context
     this.#grantsFast = grantsFast
     this.#suggestions = suggestions
-    this.#line = new LineWindow(now)
+    this.#line = line
     this.#departed = new RateMeter(now)
     this.#choker = createChoker({
       choke: remote => this.#choke(remote),
@@ -89,7 +91,7 @@ export class Uploads {
   onRequest(remote: Remote, range: BlockRange, now: Millis): void {
     this.#checkRange(range)
     const queue = remote.upload
-    if (remote.amChoking && !this.#takeGrant(remote, range.piece)) {
+    if (remote.amChoking && !this.#takeGrant(remote, range)) {
       if (++queue.requestsWhileChoked > MAX_REQUESTS_WHILE_CHOKED) {
         throw new ProtocolError('flood', 'goes on requesting while choked')
       }
@@ -121,14 +123,15 @@ export class Uploads {
     )
     const queue = remote.upload
     queue.granted = new Set(set)
-    queue.grantedBlocks = MAX_FAST_COPIES * set.length * Math.ceil(info.pieceLength / BLOCK_BYTES)
+    queue.grantedBytes = MAX_FAST_COPIES * set.length * info.pieceLength
     for (const piece of set) this.#context.output.send(remote.link, { type: 'allowedFast', piece })
   }
 
-  #takeGrant(remote: Remote, piece: number): boolean {
-    const { upload } = remote
-    const isNewcomer = remote.pieces.count < NEWCOMER_PIECES
-    return isNewcomer && upload.granted.has(piece) && upload.grantedBlocks-- > 0
+  #takeGrant({ upload, pieces }: Remote, { piece, length }: BlockRange): boolean {
+    const isNewcomer = pieces.count < NEWCOMER_PIECES
+    if (!isNewcomer || !upload.granted.has(piece) || upload.grantedBytes < length) return false
+    upload.grantedBytes -= length
+    return true
   }
 
   onCancel(remote: Remote, range: BlockRange): void {
@@ -174,12 +177,25 @@ export class Uploads {
     this.#serve(now)
   }
 
+  /** Who waits for the piece waits in vain, and must not wait for what stands behind it. */
+  pieceLost(piece: number, now: Millis): void {
+    for (const remote of this.#context.remotes.values()) {
+      const { waiting } = remote.upload
+      const inVain = waiting.filter(range => range.piece === piece)
+      if (inVain.length === 0) continue
+      waiting.splice(0, waiting.length, ...waiting.filter(range => range.piece !== piece))
+      if (waiting.length === 0) this.#turns.empty(remote)
+      for (const range of inVain) this.refuse(remote, range)
+    }
+    this.#serve(now)
+  }
+
   drained(remote: Remote, queuedBytes: number, now: Millis): void {
     const queue = remote.upload
     const departedBytes = Math.max(0, queue.queuedBytes - queuedBytes)
     queue.departed.add(departedBytes, now)
     this.#departed.add(departedBytes, now)
-    this.#line.departed(departedBytes, now)
+    this.#line?.departed(departedBytes, now)
     this.#underWayBytes += queuedBytes - queue.queuedBytes
     queue.queuedBytes = queuedBytes
     this.#serve(now)
@@ -238,13 +254,13 @@ export class Uploads {
       this.#read(remote, now)
     }
     if (this.#underWayBytes >= MIN_SEND_WINDOW_BYTES) return
-    this.#line.idle(now)
+    this.#line?.idle(now)
     this.#choker.onIdle(now)
   }
 
   #lineTakes(now: Millis): boolean {
-    const window = sendWindowBytes(this.#departed.rate(now), LINE_WINDOW_MS)
-    return this.#underWayBytes < window || this.#line.isSideBySide(now)
+    if (this.#line === undefined || this.#line.isSideBySide(now)) return true
+    return this.#underWayBytes < sendWindowBytes(this.#departed.rate(now), LINE_WINDOW_MS)
   }
 
   #read(remote: Remote, now: Millis): void {

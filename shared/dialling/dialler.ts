@@ -28,6 +28,7 @@ import { type DialCircumstances, Neighbours, type OfferVerdict } from './neighbo
 import { OpenOffers } from './open-offers.ts'
 import type { Referrals } from './referrals.ts'
 import type { Attempt } from './rivals.ts'
+import { Unreached } from './unreached.ts'
 import { isVouched, SERVER, type Way } from './way.ts'
 
 export interface DiallerPorts {
@@ -48,6 +49,7 @@ type SignalOf<Kind extends Signal['kind']> = Extract<Signal, { readonly kind: Ki
 export class Dialler {
   readonly openOffers: OpenOffers
   readonly neighbours: Neighbours
+  readonly unreached = new Unreached()
   readonly #self: PeerId
   readonly #output: Output
   readonly #ports: DiallerPorts
@@ -71,7 +73,7 @@ export class Dialler {
     this.#ports = ports
     this.#costs = new Costs(answers, referrals)
     this.neighbours = new Neighbours(self, maxLinks, random, referrals)
-    this.#making = new MakingTable(this.neighbours, this.#costs, output)
+    this.#making = new MakingTable(this.neighbours, this.unreached, this.#costs, output)
     this.openOffers = new OpenOffers(output, () => this.#newIds())
   }
 
@@ -132,6 +134,7 @@ export class Dialler {
       case 'refuse':
         // Refused by the remote itself, or in its name by a server or relay that could not deliver.
         if (!meant) return
+        this.unreached.forget(from)
         this.#making.abandon(meant, signal.reason)
         return this.dial()
     }
@@ -198,7 +201,7 @@ export class Dialler {
   serverDown(): void {
     for (const making of this.#making.all)
       if (making.way === SERVER && making.state !== 'connecting')
-        this.#making.abandon(making, 'the server is gone')
+        this.#making.abandon(making, 'the server is gone', { blameless: true })
     this.dial()
   }
 

@@ -5,6 +5,7 @@ import type { Costs } from './costs.ts'
 import type { Output } from './effect.ts'
 import { holdsUpNobody, type Making, outOfTime } from './making.ts'
 import type { Neighbours } from './neighbours.ts'
+import type { Unreached } from './unreached.ts'
 
 export type NewMaking = Omit<Making, 'remote' | 'since' | 'candidates' | 'isReached'> &
   Partial<Pick<Making, 'candidates'>>
@@ -13,13 +14,15 @@ const NONE: readonly Making[] = []
 
 export class MakingTable {
   readonly #neighbours: Neighbours
+  readonly #unreached: Unreached
   readonly #costs: Costs
   readonly #output: Output
   /** In the order of beginning. */
   readonly #making = new Map<LinkId, Making>()
 
-  constructor(neighbours: Neighbours, costs: Costs, output: Output) {
+  constructor(neighbours: Neighbours, unreached: Unreached, costs: Costs, output: Output) {
     this.#neighbours = neighbours
+    this.#unreached = unreached
     this.#costs = costs
     this.#output = output
   }
@@ -62,6 +65,7 @@ export class MakingTable {
     const making = this.#making.get(link)
     if (making === undefined) return undefined
     this.#making.delete(link)
+    this.#unreached.forget(making.remote)
     this.#costs.opened(link, making.cost, this.#output.now)
     this.#neighbours.opened(making.remote, this.#output.now)
     return making.remote
@@ -71,21 +75,30 @@ export class MakingTable {
     if (this.#making.size === 0) return
     for (const making of this.all) {
       const reason = outOfTime(making, this.#output.now)
-      if (reason) this.abandon(making, reason)
+      if (reason === undefined) continue
+      this.#output.emit({ type: 'close', link: making.link, reason })
+      this.lost(making, reason)
     }
   }
 
-  /** We give it up. */
-  abandon(making: Making, reason: string): void {
+  /** We give it up. `blameless`: for no fault of the remote. */
+  abandon(making: Making, reason: string, { blameless = false } = {}): void {
     this.#output.emit({ type: 'close', link: making.link, reason })
-    this.lost(making, reason)
+    this.#end(making, reason, { blameless })
   }
 
-  /** It has failed by itself. */
-  lost({ link, remote, cost }: Making, reason: string): void {
+  /** It has failed by itself. Where both ends have described themselves, somebody is there. */
+  lost(making: Making, reason: string): void {
+    const { remote, state, candidates } = making
+    const { now } = this.#output
+    if (state === 'connecting') this.#unreached.failed(remote, !candidates.namesUdp, now)
+    this.#end(making, reason)
+  }
+
+  #end({ link, remote, cost }: Making, reason: string, { blameless = false } = {}): void {
     this.#making.delete(link)
     this.#costs.failed(cost, this.#output.now)
-    this.#neighbours.failed(remote, this.#output.now)
+    this.#neighbours.failed(remote, this.#output.now, { blameless })
     this.#output.log({ event: 'dialFailed', remote, reason })
   }
 

@@ -71,13 +71,6 @@ export class Neighbours {
     return this.#standings.halfOpen + this.#rivals.making
   }
 
-  /** Members that the server lists and that no connection has led to, or not lately. */
-  get unreached(): number {
-    let count = 0
-    for (const remote of this.#listed) if (this.#standings.failuresOf(remote) > 0) count++
-    return count
-  }
-
   /** Links, and connections in the making; a second one with the same remote is to be one with the first. */
   get size(): number {
     return this.#standings.linked + this.#standings.halfOpen
@@ -182,11 +175,13 @@ export class Neighbours {
     })
   }
 
-  failed(remote: PeerId, now: Millis): void {
+  /** `blameless`: it was not the remote's doing, so it may be dialled again at once. */
+  failed(remote: PeerId, now: Millis, { blameless = false } = {}): void {
     const standing = this.#standings.get(remote)
     if (standing?.state === 'linked') return void this.#rivals.take(remote)
     assert(standing && 'attempt' in standing, 'failed, and was not in the making')
-    this.#rest(remote, standing, now)
+    if (blameless) this.#free(remote, standing, now)
+    else this.#rest(remote, standing, now)
     // A stranger that called in vain is not called back.
     const isStranger = standing.state === 'answering' && standing.failures === 0
     if (isStranger && !this.#listed.has(remote)) this.#standings.delete(remote)
@@ -202,17 +197,29 @@ export class Neighbours {
   }
 
   closed(remote: PeerId, link: LinkId, now: Millis): void {
+    const past = this.#ended(remote, link, now)
+    if (past) this.#rest(remote, past, now)
+  }
+
+  /** The remote was there a moment ago, and may be reached by another way. */
+  wayLost(remote: PeerId, link: LinkId, now: Millis): void {
+    const past = this.#ended(remote, link, now)
+    if (past) this.#free(remote, past, now)
+  }
+
+  /** What is known of the remote, unless another connection with it has taken the place of the link. */
+  #ended(remote: PeerId, link: LinkId, now: Millis): Past | undefined {
     const standing = this.#standings.get(remote)
-    if (standing?.state !== 'linked') return
+    if (standing?.state !== 'linked') return undefined
     const rival = this.#rivals.get(remote)
     if (rival && (rival.attempt.link === link || standing.link === link)) {
       this.#rivals.take(remote)
       if (standing.link === link) this.#succeed(remote, standing.failures, rival, now)
-      return
+      return undefined
     }
-    if (standing.link !== link) return
+    if (standing.link !== link) return undefined
     const failures = now - standing.since >= GOOD_LINK_MS ? 0 : standing.failures
-    this.#rest(remote, { ...standing, failures }, now)
+    return { ...standing, failures }
   }
 
   /** False if it is banned for that long already. */
@@ -283,6 +290,10 @@ export class Neighbours {
   /** After a failed dial by the server, a relay is worth a try. */
   #shouldTryRelay(remote: PeerId): boolean {
     return this.#standings.failuresOf(remote) % 2 === 1 && this.#referrals.has(remote)
+  }
+
+  #free(remote: PeerId, { failures, vouched }: Past, now: Millis): void {
+    this.#standings.set(remote, { state: 'resting', until: now, failures, vouched })
   }
 
   #rest(remote: PeerId, { failures, vouched }: Past, now: Millis): void {

@@ -22,6 +22,8 @@ export interface Terms {
   readonly isFirstMessage: boolean
   /** Both of us speak the fast extension (BEP 6). */
   readonly speaksFast: boolean
+  /** It is a web server (BEP 19), and takes nothing from us. */
+  readonly isWebSeed?: boolean
 }
 
 /** How fast payload may move over all links. Undefined: no limit. */
@@ -45,6 +47,8 @@ export interface Exchange {
    * again. Throws ProtocolError.
    */
   introduced(link: LinkId, handshake: ExtendedHandshake, now: Millis): void
+  /** A server relays all that passes between us, or does no more: after `join`. Absent where it matters not. */
+  reached?(link: LinkId, isRelayed: boolean, now: Millis): void
   leave(link: LinkId, now: Millis): void
 
   /** Throws ProtocolError: the link is to be dropped. */
@@ -63,8 +67,11 @@ export interface Exchange {
   pieceHeld(piece: number, now: Millis): void
   /** The hash was wrong, or the disk refused: missing again. `single`: next time from one remote alone. */
   pieceFailed(piece: number, single: boolean, now: Millis): void
-  /** Storage no longer gives a piece that it held: missing again. */
+  /** Storage no longer gives a piece that it held: missing again, and what waits for it is refused. */
   pieceLost(piece: number, now: Millis): void
+
+  /** Storage has found again what it had lost, and `held` in the table: as `pieceHeld`, and not received. */
+  pieceFound(piece: number, now: Millis): void
 
   setWanted(wanted: boolean, now: Millis): void
   /**

@@ -8,6 +8,8 @@
  *        |                  |                  |                       | wrong         | refused    | lost
  *        +------------------+------------------+-----------------------+---------------+------------+
  *                     given up             thrown away
+ *
+ * What storage has lost may be found again, whole and checked: then it goes from missing to held at once.
  */
 import { assert } from '../base/assert.ts'
 import { Bitfield } from '../base/bitfield.ts'
@@ -34,10 +36,10 @@ const PLACE: Readonly<Record<PieceState, number>> = {
 /**
  * `asked`: begun, by a request that is out or, if it came to nothing, is to be sent again. The exchange
  * moves a piece up to `verifying`; the peer's checks move it on from there, and storage that lost it
- * moves it back.
+ * moves it back, until it has found it again.
  */
 export const TRANSITIONS: Readonly<Record<PieceState, readonly PieceState[]>> = {
-  missing: ['asked', 'arriving'],
+  missing: ['asked', 'arriving', 'held'],
   asked: ['missing', 'arriving'],
   arriving: ['missing', 'verifying'],
   verifying: ['missing', 'writing'],
@@ -48,16 +50,21 @@ export const TRANSITIONS: Readonly<Record<PieceState, readonly PieceState[]>> = 
 export class Pieces {
   /** Pieces in state `held`. Only this class writes it. */
   readonly held: Bitfield
+  /** Pieces that were held until storage lost them, and are not held again. Only this class writes it. */
+  readonly lost: Bitfield
   /** By piece: the place of its state in `PIECE_STATES`. One byte each: a torrent may have 65,000. */
   readonly #states: Uint8Array
   /** By state: how many pieces are in it. */
   readonly #counts = new Uint32Array(PIECE_STATES.length)
 
-  /** `held`: verified and on disk at the start. */
-  constructor(held: Bitfield) {
+  /** `held`: verified and on disk at the start. `isReadOnly`: storage had the rest, and has lost it. */
+  constructor(held: Bitfield, isReadOnly = false) {
     this.held = new Bitfield(held.size, held.bytes)
+    this.lost = new Bitfield(held.size)
     this.#states = new Uint8Array(held.size)
     for (const piece of held) this.#states[piece] = PLACE.held
+    for (let piece = 0; isReadOnly && piece < held.size; piece++)
+      if (!held.has(piece)) this.lost.add(piece)
     this.#counts[PLACE.missing] = held.size - held.count
     this.#counts[PLACE.held] = held.count
   }
@@ -84,7 +91,13 @@ export class Pieces {
     this.#states[piece] = PLACE[to]
     this.#counts[PLACE[from]] = (this.#counts[PLACE[from]] as number) - 1
     this.#counts[PLACE[to]] = (this.#counts[PLACE[to]] as number) + 1
-    if (to === 'held') this.held.add(piece)
-    if (from === 'held') this.held.delete(piece)
+    if (to === 'held') {
+      this.held.add(piece)
+      this.lost.delete(piece)
+    }
+    if (from === 'held') {
+      this.held.delete(piece)
+      this.lost.add(piece)
+    }
   }
 }

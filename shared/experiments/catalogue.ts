@@ -9,13 +9,18 @@ import type { Experiment } from './experiment.ts'
 import { gossipAndBittorrent } from './gossip/and-bittorrent.ts'
 import { gossipFanOut } from './gossip/fan-out.ts'
 import { gossipModes } from './gossip/modes.ts'
-import { fileSize, peerRate, peersAndPieces, seeders } from './thesis.ts'
+import { fileSize } from './thesis/file-size.ts'
+import { peerRate } from './thesis/peer-rate.ts'
+import { peersAndPieces } from './thesis/peers-and-pieces.ts'
+import { sampleRun } from './thesis/sample-run.ts'
+import { seeders } from './thesis/seeders.ts'
 
 export const EXPERIMENTS: readonly Experiment[] = [
   fileSize,
   seeders,
   peerRate,
   peersAndPieces,
+  sampleRun,
   churn,
   freeRiders,
   seedBox,

@@ -12,6 +12,8 @@ import type { Figures } from './totals.ts'
 export interface GossipContext {
   readonly layout: PieceLayout
   readonly style: GossipStyle
+  /** The longest block that it sends. */
+  readonly blockBytes: number
   readonly pieces: Pieces
   /** Pieces verified and on disk. */
   readonly held: Bitfield

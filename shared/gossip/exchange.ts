@@ -12,7 +12,7 @@ import type { ExchangeLinkView, ExchangeView } from '../exchange/view.ts'
 import type { ExtendedHandshake } from '../wire/extended.ts'
 import { GOSSIP_EXTENSION, parseGossip } from '../wire/gossip.ts'
 import type { GossipStyle } from '../wire/gossip-style.ts'
-import { BLOCK_BYTES, type BlockRange, ProtocolError } from '../wire/message.ts'
+import { type BlockRange, ProtocolError } from '../wire/message.ts'
 import type { GossipContext, Member } from './context.ts'
 import type { Incoming } from './downloads.ts'
 import { EagerGossip } from './eager.ts'
@@ -27,6 +27,7 @@ export interface GossipOptions {
   readonly pieces: Pieces
   readonly wanted: boolean
   readonly style: GossipStyle
+  readonly blockBytes: number
 }
 
 export class GossipExchange implements Exchange {
@@ -40,12 +41,12 @@ export class GossipExchange implements Exchange {
   #figuresBefore = new Figures()
 
   constructor(options: GossipOptions, random: Random, output: ExchangeOutput, now: Millis) {
-    const { layout, pieces, style, wanted } = options
+    const { layout, pieces, style, blockBytes, wanted } = options
     const { held } = pieces
     const figures = new Figures()
     if (held.isFull) figures.rounds = 0
     const members = new Map<LinkId, MemberEntry>()
-    this.#context = { layout, style, pieces, held, members, figures, random, output }
+    this.#context = { layout, style, blockBytes, pieces, held, members, figures, random, output }
     this.#members = new Members(this.#context, members, now)
     this.#strategy =
       style.fidelity === 'informed'
@@ -161,6 +162,10 @@ export class GossipExchange implements Exchange {
     this.#strategy.pieceLost?.(piece, now)
   }
 
+  pieceFound(piece: number, now: Millis): void {
+    this.#strategy.pieceHeld?.(piece, now)
+  }
+
   setWanted(wanted: boolean, now: Millis): void {
     this.#strategy.downloads.wanted = wanted
     this.#strategy.wantedChanged?.(now)
@@ -211,13 +216,15 @@ export class GossipExchange implements Exchange {
   // --- for screens and logs
 
   inspect(now: Millis): ExchangeView {
-    const { style, figures, members } = this.#context
+    const { style, blockBytes, figures, members } = this.#context
     const { uploads, downloads } = this.#strategy
     const { round, rounds, useful, redundant, failed, sent, rmr, controlBytes, wasted } = figures
     const incoming = [...members.values()].map(member => downloads.inspect(member, now))
     const outgoing = [...members.values()].map(member => uploads.inspect(member, now))
     return {
-      partials: incoming.flatMap(({ incoming }) => (incoming?.bytes ? partialOf(incoming) : [])),
+      partials: incoming.flatMap(({ incoming }) =>
+        incoming?.bytes ? partialOf(incoming, blockBytes) : [],
+      ),
       wasted,
       downRate: incoming.reduce((sum, { rate }) => sum + rate, 0),
       upRate: outgoing.reduce((sum, { rate }) => sum + rate, 0),
@@ -249,8 +256,8 @@ export class GossipExchange implements Exchange {
   }
 }
 
-const partialOf = ({ piece, length, received }: Incoming) => ({
+const partialOf = ({ piece, length, received }: Incoming, blockBytes: number) => ({
   piece,
-  received: Math.floor(received / BLOCK_BYTES),
-  blocks: Math.ceil(length / BLOCK_BYTES),
+  received: Math.floor(received / blockBytes),
+  blocks: Math.ceil(length / blockBytes),
 })

@@ -24,6 +24,7 @@ function staged() {
   const context: GossipContext = {
     layout: LAYOUT,
     style: DEFAULT_GOSSIP,
+    blockBytes: 16_384,
     pieces,
     held: pieces.held,
     members: new Map([[member.link, member]]),

@@ -5,7 +5,7 @@
 import type { Millis } from '../base/ids.ts'
 import { pieceLengthAt } from '../base/pieces.ts'
 import { RateMeter } from '../base/rate-meter.ts'
-import { BLOCK_BYTES, type BlockRange } from '../wire/message.ts'
+import type { BlockRange } from '../wire/message.ts'
 import {
   type GossipContext,
   isSame,
@@ -119,7 +119,7 @@ export class Uploads {
 
   #send(member: Member, { piece, begin }: BlockRange, bytes: Uint8Array, now: Millis): void {
     const { figures } = this.#context
-    const blockBytes = blockBytesAt(this.lineRate)
+    const blockBytes = Math.min(blockBytesAt(this.lineRate), this.#context.blockBytes)
     for (let at = 0; at < bytes.length; at += blockBytes) {
       const block = bytes.subarray(at, at + blockBytes)
       say(this.#context, member, { type: 'data', piece, begin: begin + at, block })
@@ -155,7 +155,7 @@ const windowBytesAt = (rate: number): number =>
   Math.min(Math.max(Math.floor((rate * WINDOW_MS) / 1000), MIN_WINDOW_BYTES), MAX_WINDOW_BYTES)
 
 const blockBytesAt = (rate: number): number =>
-  Math.min(Math.max(Math.floor((rate * BLOCK_MS) / 1000), MIN_BLOCK_BYTES), BLOCK_BYTES)
+  Math.max(Math.floor((rate * BLOCK_MS) / 1000), MIN_BLOCK_BYTES)
 
 const BUCKET_MS = 50
 /** With each bucket the past counts this much less: by half in two seconds. */

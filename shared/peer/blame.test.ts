@@ -25,7 +25,7 @@ describe('who sent the bad block', () => {
     ['two liars at once', 'AbCd', '1232', '13'],
     ['one liar, several blocks', 'AbCD', '1211', '1'],
   ])('%s', (_what, bytes, senders, guilty) => {
-    const blame = new Blame()
+    const blame = new Blame(BLOCK_BYTES)
     expect(blame.failed(7, content(bytes), by(senders))).toEqual([])
     expect(blame.passed(7, GOOD).sort()).toEqual([...guilty])
     expect(blame.passed(7, GOOD)).toEqual([])
@@ -34,24 +34,24 @@ describe('who sent the bad block', () => {
   test('one byte is enough', () => {
     const bytes = content('abcd')
     bytes[2 * BLOCK_BYTES + 5]!++
-    const blame = new Blame()
+    const blame = new Blame(BLOCK_BYTES)
     blame.failed(7, bytes, by('1234'))
     expect(blame.passed(7, GOOD)).toEqual(['3'])
   })
 
   test('a sole sender is known at once', () => {
-    expect(new Blame().failed(7, content('aBcd'), by('1111'))).toEqual(['1'])
+    expect(new Blame(BLOCK_BYTES).failed(7, content('aBcd'), by('1111'))).toEqual(['1'])
   })
 
   test('another piece that passes says nothing', () => {
-    const blame = new Blame()
+    const blame = new Blame(BLOCK_BYTES)
     blame.failed(7, content('aBcd'), by('1234'))
     expect(blame.passed(8, GOOD)).toEqual([])
     expect(blame.passed(7, GOOD)).toEqual(['2'])
   })
 
   const failing = (pieces: number, bytes: Uint8Array) => {
-    const blame = new Blame()
+    const blame = new Blame(BLOCK_BYTES)
     for (let piece = 0; piece < pieces; piece++) blame.failed(piece, bytes, by('1234'))
     return Array.from({ length: pieces }, (_, piece) => blame.passed(piece, GOOD).length)
   }
@@ -70,7 +70,7 @@ describe('who sent the bad block', () => {
 
   test('never the honest, whoever lies', () => {
     const random = seededRandom(1)
-    const blame = new Blame()
+    const blame = new Blame(BLOCK_BYTES)
     for (let round = 0; round < 300; round++) {
       const senders = Array.from({ length: 4 }, () => '12345'[randomInt(random, 5)])
       const bad = senders.map((sender, i) =>

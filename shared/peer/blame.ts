@@ -4,7 +4,6 @@
  * bytes themselves). A sole sender needs no comparison.
  */
 import type { PeerId } from '../base/ids.ts'
-import { BLOCK_BYTES } from '../wire/message.ts'
 
 /** Ban by the number of strikes: a minute, ten minutes, then for good. */
 const BANNED_FOR_MS = [60_000, 600_000, Number.POSITIVE_INFINITY] as const
@@ -24,7 +23,13 @@ const MAX_KEPT_FAILURES = 64
 const MAX_KEPT_BYTES = 64 * 1024 * 1024
 
 export class Blame {
+  readonly #blockBytes: number
   #failures: Failure[] = []
+
+  /** `blockBytes`: of each block, but perhaps the last of a piece. */
+  constructor(blockBytes: number) {
+    this.#blockBytes = blockBytes
+  }
 
   /** Returns the sender if there was only one: the failure proves its guilt. */
   failed(piece: number, bytes: Uint8Array, senders: readonly PeerId[]): PeerId[] {
@@ -39,7 +44,8 @@ export class Blame {
   passed(piece: number, bytes: Uint8Array): PeerId[] {
     const guilty = new Set<PeerId>()
     for (const failure of this.#failures) {
-      if (failure.piece === piece) for (const id of liars(failure, bytes)) guilty.add(id)
+      if (failure.piece === piece)
+        for (const id of liars(failure, bytes, this.#blockBytes)) guilty.add(id)
     }
     this.#failures = this.#failures.filter(failure => failure.piece !== piece)
     return [...guilty]
@@ -51,10 +57,10 @@ export class Blame {
   }
 }
 
-function liars(failure: Failure, bytes: Uint8Array): PeerId[] {
+function liars(failure: Failure, bytes: Uint8Array, blockBytes: number): PeerId[] {
   return failure.senders.filter((_, block) => {
-    const begin = block * BLOCK_BYTES
-    const end = Math.min(begin + BLOCK_BYTES, bytes.length)
+    const begin = block * blockBytes
+    const end = Math.min(begin + blockBytes, bytes.length)
     for (let i = begin; i < end; i++) if (bytes[i] !== failure.bytes[i]) return true
     return false
   })

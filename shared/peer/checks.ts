@@ -20,7 +20,7 @@ export interface ChecksOutput {
   /** `single`: the piece is to come from one remote next time. */
   failed(piece: number, single: boolean): void
   /** The remote is proven to have sent bad data: banned for this time, or (Infinity) for good. */
-  guilty(remote: PeerId, reason: string, forMs: number): void
+  guilty(remote: PeerId, reason: string, forMs: number, piece: number): void
 }
 
 export class Checks {
@@ -28,11 +28,12 @@ export class Checks {
   readonly #output: ChecksOutput
   readonly #pieces: Pieces
   readonly #received = new Map<number, Received>()
-  readonly #blame = new Blame()
+  readonly #blame: Blame
   readonly #strikes = new Strikes()
 
-  constructor(info: Info, pieces: Pieces, output: ChecksOutput) {
+  constructor(info: Info, pieces: Pieces, blockBytes: number, output: ChecksOutput) {
     this.#info = info
+    this.#blame = new Blame(blockBytes)
     this.#pieces = pieces
     this.#output = output
   }
@@ -56,7 +57,7 @@ export class Checks {
       return
     }
     for (const id of this.#blame.passed(piece, received.bytes)) {
-      this.#output.guilty(id, 'sent a bad block', this.#strikes.strike(id, piece))
+      this.#output.guilty(id, 'sent a bad block', this.#strikes.strike(id, piece), piece)
     }
     this.#output.emit({ type: 'write', piece, bytes: received.bytes })
   }
@@ -87,7 +88,7 @@ export class Checks {
     const guilty = this.#blame.failed(piece, bytes, senders)
     this.#output.failed(piece, guilty.length === 0)
     for (const id of guilty)
-      this.#output.guilty(id, 'sent a bad piece', this.#strikes.strike(id, piece))
+      this.#output.guilty(id, 'sent a bad piece', this.#strikes.strike(id, piece), piece)
   }
 
   /** Hashing or storage failed: the piece is missing again. */

@@ -1,7 +1,8 @@
 /** Whom to be linked with: strangers of all kinds, and friends who have nothing. */
 import { describe, expect, test } from 'vitest'
+import { assert } from '../base/assert.ts'
 import type { InfoHash, LinkId } from '../base/ids.ts'
-import { INFO, idOf, PeerStage } from '../testing/peer-stage.ts'
+import { blockOf, INFO, idOf, PeerStage } from '../testing/peer-stage.ts'
 import { ProtocolError } from '../wire/message.ts'
 
 test('who comes by a tracker that knows nobody displaces nobody, and what it does shuts out nobody but its like', () => {
@@ -143,5 +144,22 @@ describe('a link by a relay', () => {
     expect(stage.view.links.map(({ reach }) => reach).sort()).toEqual(['direct', 'relayed'])
     expect(stage.eventsOf('reached').filter(({ reach }) => reach === 'relayed')).toHaveLength(1)
     stage.tell({ type: 'reachKnown', link: 99, reach: 'relayed' })
+  })
+})
+
+describe('a link whose way is lost', () => {
+  test('is dropped and made anew at once; what has come of a piece stays', () => {
+    const stage = new PeerStage({ info: INFO })
+    const remote = stage.greet(1)
+    remote.serves('*     ')
+    const [first] = remote.requests
+    assert(first, 'it asks')
+    remote.say({ type: 'piece', piece: first.piece, begin: first.begin, block: blockOf(first) })
+    stage.clear()
+    stage.tell({ type: 'wayLost', link: remote.link })
+    expect(remote.isClosed).toBe(true)
+    expect(stage.eventsOf('dialled')).toMatchObject([{ remote: idOf(1) }])
+    expect(stage.view).toMatchObject({ wasted: 0, unreached: { count: 0 } })
+    expect(stage.view.partials).toMatchObject([{ piece: 0, received: 1 }])
   })
 })

@@ -119,6 +119,15 @@ export class Connections {
     this.dialler.dial()
   }
 
+  /** A new link to the same remote needs no rest: it was there a moment ago. */
+  wayLost(id: LinkId): void {
+    const link = this.#links.get(id)
+    if (link === undefined) return
+    this.#close(id, 'no way leads to it any more')
+    this.dialler.neighbours.wayLost(link.remote, id, this.#outbox.now)
+    this.dialler.dial()
+  }
+
   attend(): void {
     for (const link of [...this.#links.values()]) {
       const due = link.due(this.#outbox.now)
@@ -160,6 +169,11 @@ export class Connections {
     if (link === undefined) return
     this.#close(link.id, reason)
     this.#rest(link)
+  }
+
+  /** Nobody is to blame: the remote may come back at once. */
+  part(id: LinkId, reason: string): void {
+    this.#close(id, reason)
   }
 
   drop(id: LinkId, error: ProtocolError): void {

@@ -14,7 +14,7 @@ import type { Info } from '../torrent/info.ts'
 import { parseInfo, TorrentError } from '../torrent/metainfo.ts'
 import type { BlockRange, ProtocolError } from '../wire/message.ts'
 import { Checks } from './checks.ts'
-import { BITTORRENT, createExchange } from './exchange-choice.ts'
+import { BITTORRENT, blockBytesOf, createExchange } from './exchange-choice.ts'
 import type { PeerOptions } from './options.ts'
 import type { Outbox } from './outbox.ts'
 
@@ -27,9 +27,11 @@ const STARVED_MS = 60_000
 
 export interface ContentOutput {
   finished(): void
-  /** Storage no longer gives a piece that it held. */
-  lost(piece: number): void
-  guilty(remote: PeerId, reason: string, forMs: number): void
+  /** Storage no longer gives pieces that it held: to be told before their requests are refused. */
+  lost(pieces: readonly number[]): void
+  /** After that: who cannot be told would ask for them without end. */
+  refused(pieces: readonly number[]): void
+  guilty(remote: PeerId, reason: string, forMs: number, piece: number): void
   fault(link: LinkId, error: ProtocolError): void
 }
 
@@ -44,6 +46,7 @@ export class Content {
   #exchange: Exchange | undefined
   #checks: Checks | undefined
   #wanted: boolean
+  #isReadOnly = false
   #priorities: Uint8Array | undefined
   #limits: Limits | undefined
   /** Why nothing goes on: a sentence. */
@@ -87,8 +90,9 @@ export class Content {
     return this.#info.length - bytesIn(this.#info, this.#pieces.held)
   }
 
+  /** Missing pieces are fetched. */
   get wanted(): boolean {
-    return this.#wanted
+    return this.#wanted && !this.#isReadOnly
   }
 
   get trouble(): string | undefined {
@@ -98,7 +102,7 @@ export class Content {
   /** Wanted pieces have not come for long: our links may not have them. */
   get isStarved(): boolean {
     const isHungry =
-      this.#info === undefined || (this.#wanted && this.#exchange?.isFinished === false)
+      this.#info === undefined || (this.wanted && this.#exchange?.isFinished === false)
     return isHungry && this.#outbox.now - this.#fedAt >= STARVED_MS
   }
 
@@ -120,7 +124,7 @@ export class Content {
     this.#fedAt = this.#outbox.now
     // The person who starts again says that the disk has room now.
     if (wanted && this.#exchange !== undefined) this.#trouble = undefined
-    this.#exchange?.setWanted(wanted, this.#outbox.now)
+    this.#exchange?.setWanted(this.wanted, this.#outbox.now)
   }
 
   prioritise(priorities: Uint8Array): void {
@@ -154,7 +158,7 @@ export class Content {
     this.open()
   }
 
-  opened(held: Bitfield): Exchange {
+  opened(held: Bitfield, isReadOnly: boolean): Exchange {
     const info = this.#info
     assert(
       info !== undefined && this.#exchange === undefined,
@@ -162,7 +166,8 @@ export class Content {
     )
     assert(held.size === info.pieceCount, 'the store holds another torrent')
     this.#outbox.log({ event: 'opened', held: held.count, pieces: held.size })
-    this.#pieces = new Pieces(held)
+    this.#isReadOnly = isReadOnly
+    this.#pieces = new Pieces(held, isReadOnly)
     this.#checks = this.#createChecks(info, this.#pieces)
     this.#exchange = this.#createExchange(info, this.#pieces, this.#checks)
     if (this.#priorities) this.#exchange.prioritise?.(this.#priorities, this.#outbox.now)
@@ -175,18 +180,18 @@ export class Content {
   }
 
   #createChecks(info: Info, pieces: Pieces): Checks {
-    return new Checks(info, pieces, {
+    return new Checks(info, pieces, blockBytesOf(this.#options.exchange ?? BITTORRENT), {
       emit: effect => this.#outbox.emit(effect),
       held: piece => this.#exchange?.pieceHeld(piece, this.#outbox.now),
       failed: (piece, single) => this.#exchange?.pieceFailed(piece, single, this.#outbox.now),
-      guilty: (remote, reason, forMs) => this.#output.guilty(remote, reason, forMs),
+      guilty: (...verdict) => this.#output.guilty(...verdict),
     })
   }
 
   #createExchange(info: Info, pieces: Pieces, checks: Checks): Exchange {
     return createExchange(
       this.#options.exchange ?? BITTORRENT,
-      { infoHash: this.#options.infoHash, info, pieces, wanted: this.#wanted },
+      { infoHash: this.#options.infoHash, info, pieces, wanted: this.wanted },
       this.#random,
       {
         send: (link, message) => this.#outbox.send(link, message),
@@ -239,16 +244,45 @@ export class Content {
     this.#exchange?.setWanted(false, this.#outbox.now)
   }
 
+  /** What was lost meanwhile is not given: the remote was told so. */
+  blockRead(link: LinkId, range: BlockRange, block: Uint8Array): void {
+    const isHeld = this.#pieces?.held.has(range.piece) ?? false
+    this.#exchange?.supply(link, range, isHeld ? block : undefined, this.#outbox.now)
+  }
+
   readFailed(link: LinkId, range: BlockRange, reason: string): void {
     this.#outbox.log({ event: 'readFailed', piece: range.piece, reason })
-    const { piece } = range
-    const isLost = this.#pieces?.stateOf(piece) === 'held'
-    if (isLost) {
-      // Before the exchange hears of it: it must not offer a piece that we cannot read.
+    this.#lose([range.piece], reason, () =>
+      this.#exchange?.supply(link, range, undefined, this.#outbox.now),
+    )
+  }
+
+  piecesLost(pieces: readonly number[], reason: string): void {
+    this.#lose(pieces, reason)
+  }
+
+  /** `refuse`: answers the read that has failed. */
+  #lose(pieces: readonly number[], reason: string, refuse = () => {}): void {
+    const lost = pieces.filter(piece => this.#pieces?.stateOf(piece) === 'held')
+    // Before the exchange hears of it: it must not offer a piece that we cannot read.
+    for (const piece of lost) {
       this.#pieces?.move(piece, 'missing')
-      this.#exchange?.pieceLost(piece, this.#outbox.now)
+      this.#outbox.log({ event: 'pieceLost', piece, reason })
     }
-    this.#exchange?.supply(link, range, undefined, this.#outbox.now)
-    if (isLost) this.#output.lost(piece)
+    if (lost.length > 0) this.#output.lost(lost)
+    for (const piece of lost) this.#exchange?.pieceLost(piece, this.#outbox.now)
+    refuse()
+    if (lost.length > 0) this.#output.refused(lost)
+  }
+
+  /** Those that are being fetched again are left to their remotes. */
+  piecesFound(pieces: readonly number[]): void {
+    for (const piece of pieces) {
+      if (!this.#pieces?.lost.has(piece) || this.#pieces.stateOf(piece) !== 'missing') continue
+      this.#pieces.move(piece, 'held')
+      this.#outbox.log({ event: 'pieceFound', piece })
+      this.#exchange?.pieceFound(piece, this.#outbox.now)
+    }
+    if (this.isSeed) this.#output.finished()
   }
 }

@@ -24,13 +24,21 @@ export class DontHaveExtension implements Extension {
   }
 
   receive(link: Link, payload: Uint8Array, now: Millis): void {
-    this.#exchange()?.dontHave(link.id, parseDontHave(payload), now)
+    const piece = parseDontHave(payload)
+    if (link.isExchanging) this.#exchange()?.dontHave(link.id, piece, now)
+    else link.keep({ type: 'dontHave', piece })
   }
 
-  /** Tells remotes that speak it; others find out when a request fails. */
-  tell(piece: number): void {
-    const payload = encodeDontHave(piece)
-    for (const link of this.#links.values())
-      if (link.speaks(this.name)) this.#outbox.sendExtended(link, this.name, payload)
+  isHeardBy(link: Link): boolean {
+    return link.speaks(this.name)
+  }
+
+  /** Tells remotes that speak it; others find out when a request is rejected (BEP 6). */
+  tell(pieces: readonly number[]): void {
+    for (const piece of pieces) {
+      const payload = encodeDontHave(piece)
+      for (const link of this.#links.values())
+        if (this.isHeardBy(link)) this.#outbox.sendExtended(link, this.name, payload)
+    }
   }
 }

@@ -13,6 +13,8 @@ export type Effect =
   | DiallingEffect
   /** Not answered; the channel reports `drained` when its queue is half empty. */
   | { readonly type: 'send'; readonly link: LinkId; readonly message: Message }
+  /** A web seed has sent a piece that is wrong. */
+  | { readonly type: 'webSeedBlamed'; readonly link: LinkId; readonly piece: number }
   // hashing -> verified | verifyFailed
   | {
       readonly type: 'verify'
@@ -26,7 +28,7 @@ export type Effect =
   | { readonly type: 'open'; readonly info: Info }
   /** -> written | writeFailed. The piece counts as held only then. */
   | { readonly type: 'write'; readonly piece: number; readonly bytes: Uint8Array<ArrayBuffer> }
-  /** -> block | readFailed */
+  /** -> block | readFailed, which takes the piece back */
   | { readonly type: 'read'; readonly link: LinkId; readonly range: BlockRange }
   /** For the record. Never needed for correctness. */
   | { readonly type: 'log'; readonly event: PeerEvent }

@@ -29,4 +29,7 @@ export type PeerEvent =
   | { readonly event: 'pieceHeld'; readonly piece: number }
   | { readonly event: 'writeFailed'; readonly piece: number; readonly reason: string }
   | { readonly event: 'readFailed'; readonly piece: number; readonly reason: string }
+  /** A held piece is held no longer, and why; and is held again. */
+  | { readonly event: 'pieceLost'; readonly piece: number; readonly reason: string }
+  | { readonly event: 'pieceFound'; readonly piece: number }
   | { readonly event: 'finished' }

@@ -3,7 +3,7 @@ import { sha1 } from '@noble/hashes/legacy.js'
 import { type InfoHash, type Millis, toHex } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
 import { BitTorrentExchange } from '../bittorrent/exchange.ts'
-import { type BitTorrentPolicies, DEFAULT_POLICIES } from '../bittorrent/policies.ts'
+import { type BitTorrentPolicies, policiesOf } from '../bittorrent/policies.ts'
 import type { Exchange, ExchangeOutput } from '../exchange/exchange.ts'
 import type { Pieces } from '../exchange/pieces.ts'
 import { GossipExchange } from '../gossip/exchange.ts'
@@ -11,11 +11,12 @@ import { ANNOUNCE_MS } from '../gossip/members.ts'
 import type { Info } from '../torrent/info.ts'
 import { GOSSIP_EXTENSION, gossipBlockOf } from '../wire/gossip.ts'
 import { DEFAULT_GOSSIP, formatGossipKind, type GossipStyle } from '../wire/gossip-style.ts'
+import { BLOCK_BYTES } from '../wire/message.ts'
 import type { Extension } from './extensions.ts'
 
 export type ExchangeChoice =
   | { readonly kind: 'bittorrent'; readonly policies?: Partial<BitTorrentPolicies> }
-  | ({ readonly kind: 'gossip' } & Partial<GossipStyle>)
+  | ({ readonly kind: 'gossip'; readonly blockBytes?: number } & Partial<GossipStyle>)
 
 export interface ExchangeStart {
   readonly infoHash: InfoHash
@@ -25,6 +26,23 @@ export interface ExchangeStart {
 }
 
 export const BITTORRENT: ExchangeChoice = { kind: 'bittorrent' }
+
+/** The length of the blocks that it asks for, or sends. */
+export const blockBytesOf = (choice: ExchangeChoice): number =>
+  (choice.kind === 'gossip' ? choice.blockBytes : choice.policies?.blockBytes) ?? BLOCK_BYTES
+
+/** Blocks are of this length. */
+export const inBlocksOf = (blockBytes: number, choice: ExchangeChoice): ExchangeChoice =>
+  choice.kind === 'gossip'
+    ? { ...choice, blockBytes }
+    : { ...choice, policies: { ...choice.policies, blockBytes } }
+
+/** Who is to be linked with everybody dials half of these: in the thesis the swarm is a full mesh. */
+const MESH_LINKS = 100
+
+/** How many links it has at most; undefined: as many as any peer. */
+export const maxLinksOf = (choice: ExchangeChoice): number | undefined =>
+  choice.kind === 'bittorrent' && choice.policies?.fidelity === 'literal' ? MESH_LINKS : undefined
 
 /** The extensions (BEP 10) that carry its messages. */
 export const extensionsOf = ({
@@ -66,8 +84,9 @@ export function createExchange(
   if (choice.kind === 'gossip') {
     const { info: layout, pieces, wanted } = start
     const style = { ...DEFAULT_GOSSIP, ...choice }
-    return new GossipExchange({ layout, pieces, wanted, style }, random, output, now)
+    const blockBytes = blockBytesOf(choice)
+    return new GossipExchange({ layout, pieces, wanted, style, blockBytes }, random, output, now)
   }
-  const policies = { ...DEFAULT_POLICIES, ...choice.policies }
+  const policies = policiesOf(choice.policies)
   return new BitTorrentExchange({ ...start, policies }, random, output, now)
 }

@@ -8,6 +8,7 @@ import { expect, test } from 'vitest'
 import { Bitfield } from '../base/bitfield.ts'
 import { type LinkId, type PeerId, toHex } from '../base/ids.ts'
 import { pickOne, type Random, randomInt, seededRandom } from '../base/random.ts'
+import { ASK_BY } from '../bittorrent/fidelity.ts'
 import { PICKINGS } from '../bittorrent/piece-picker.ts'
 import { SERVER, type TrackerName } from '../dialling/way.ts'
 import { candidateOf, sdpOf } from '../testing/descriptions.ts'
@@ -50,6 +51,13 @@ const EXCHANGES: readonly ExchangeChoice[] = [
   { kind: 'bittorrent', policies: { allowedFast: true, slotRule: 'by-rate' } },
   { kind: 'bittorrent', policies: { superSeeding: true, seeding: 'round-robin' } },
   { kind: 'bittorrent', policies: { seeding: 'anti-leech' } },
+  { kind: 'bittorrent', policies: { blockBytes: 5_000 } },
+  ...ASK_BY.flatMap(askBy =>
+    [1, 3].map(
+      piecesAtOnce =>
+        ({ kind: 'bittorrent', policies: { fidelity: 'literal', askBy, piecesAtOnce } }) as const,
+    ),
+  ),
   ...GOSSIP_MODES.flatMap(mode =>
     GOSSIP_FIDELITIES.map(fidelity => ({ kind: 'gossip', mode, fidelity }) as const),
   ),

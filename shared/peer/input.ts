@@ -1,6 +1,6 @@
 /** Everything a `Peer` can be told. Answers to effects carry what the effect carried. */
 import type { Bitfield } from '../base/bitfield.ts'
-import type { LinkId } from '../base/ids.ts'
+import type { LinkId, PeerId } from '../base/ids.ts'
 import type { DiallingInput } from '../dialling/effect.ts'
 import type { Limits } from '../exchange/exchange.ts'
 import type { BlockRange, Message, ProtocolError } from '../wire/message.ts'
@@ -26,6 +26,8 @@ export type Input =
   | DiallingInput
   /** How the remote of an open link is reached; again when that has changed. */
   | { readonly type: 'reachKnown'; readonly link: LinkId; readonly reach: Reach }
+  /** No packet of an open link's remote comes any more: one of the two has changed its network, or is gone. */
+  | { readonly type: 'wayLost'; readonly link: LinkId }
   | { readonly type: 'message'; readonly link: LinkId; readonly message: Message }
   /** The link brought bytes that complete no message, or none. */
   | { readonly type: 'fragment'; readonly link: LinkId }
@@ -33,11 +35,23 @@ export type Input =
   | { readonly type: 'garbled'; readonly link: LinkId; readonly error: ProtocolError }
   /** The channel's send queue has fallen to `queuedBytes` (at most half of what it was). */
   | { readonly type: 'drained'; readonly link: LinkId; readonly queuedBytes: number }
+  // web seeds (BEP 19): remotes that need no link to be made
+  /** It can be asked from now on. Its number is one that no link of the peer has, such as a negative one. */
+  | {
+      readonly type: 'webSeedOpened'
+      readonly link: LinkId
+      readonly remote: PeerId
+      readonly pieces: Bitfield
+    }
+  /** It turned out not to have these. */
+  | { readonly type: 'webSeedLacks'; readonly link: LinkId; readonly pieces: readonly number[] }
+  | { readonly type: 'webSeedClosed'; readonly link: LinkId }
   // hashing and storage
   | { readonly type: 'verified'; readonly subject: Subject; readonly ok: boolean }
   /** The host could not hash it: fetched again, and no remote is to blame. */
   | { readonly type: 'verifyFailed'; readonly subject: Subject; readonly reason: string }
-  | { readonly type: 'opened'; readonly held: Bitfield }
+  /** `readOnly`: nothing can be written to it, so what it loses is not fetched again. */
+  | { readonly type: 'opened'; readonly held: Bitfield; readonly readOnly?: boolean }
   /** The store cannot be opened. `reason`: a sentence for the person. */
   | { readonly type: 'openFailed'; readonly reason: string }
   | { readonly type: 'written'; readonly piece: number }
@@ -54,3 +68,7 @@ export type Input =
       readonly range: BlockRange
       readonly reason: string
     }
+  /** Storage has noticed, before anybody asked for them, that it no longer gives these. */
+  | { readonly type: 'piecesLost'; readonly pieces: readonly number[]; readonly reason: string }
+  /** What was lost is there again, whole and checked. */
+  | { readonly type: 'piecesFound'; readonly pieces: readonly number[] }

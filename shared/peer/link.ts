@@ -18,11 +18,14 @@ const SILENCE_MS = 150_000
 /** Haves and the like kept while the metadata is unknown; a bitfield replaces thousands of haves. */
 const MAX_EARLY_MESSAGES = 5_000
 
+/** As they came: a piece may be had, gone (BEP 54) and had again. */
+type EarlyMessage = ExchangeMessage | { readonly type: 'dontHave'; readonly piece: number }
+
 type LinkState =
   /** We have sent our handshake and wait for theirs. */
   | { readonly state: 'greeting' }
   /** Both handshakes are done; messages before the metadata are kept for the exchange. */
-  | { readonly state: 'early'; readonly messages: ExchangeMessage[] }
+  | { readonly state: 'early'; readonly messages: EarlyMessage[] }
   | { readonly state: 'exchanging' }
 
 export class Link {
@@ -102,7 +105,7 @@ export class Link {
       throw new ProtocolError('not-agreed', `${type}, and not both of us speak BEP 6`)
   }
 
-  keep(message: ExchangeMessage): void {
+  keep(message: EarlyMessage): void {
     if (this.#state.state !== 'early') {
       throw new ProtocolError('out-of-order', `${message.type} before the handshake`)
     }
@@ -120,7 +123,7 @@ export class Link {
   }
 
   /** Returns the messages kept for the exchange. */
-  startExchange(pieceCount: number): readonly ExchangeMessage[] {
+  startExchange(pieceCount: number): readonly EarlyMessage[] {
     this.budget.allowPieces(pieceCount)
     const early = this.#state.state === 'early' ? this.#state.messages : []
     this.#state = { state: 'exchanging' }
@@ -134,8 +137,8 @@ export class Link {
   }
 }
 
-const tellsAll = ({ type }: ExchangeMessage): boolean =>
+const tellsAll = ({ type }: EarlyMessage): boolean =>
   type === 'bitfield' || type === 'haveAll' || type === 'haveNone'
 
-const isAboutPieces = (message: ExchangeMessage): boolean =>
+const isAboutPieces = (message: EarlyMessage): boolean =>
   message.type === 'have' || tellsAll(message)

@@ -10,6 +10,7 @@ import {
   PeerStage,
   SELF,
 } from '../testing/peer-stage.ts'
+import { parseDontHave } from '../wire/dont-have.ts'
 import { BLOCK_BYTES, type Message } from '../wire/message.ts'
 import { METADATA_PIECE_BYTES } from '../wire/metadata.ts'
 
@@ -506,6 +507,79 @@ describe('storage', () => {
     expect(new Set(other.requests.map(({ piece }) => piece))).toEqual(new Set([3]))
     other.answerAll()
     expect(stage.view.phase).toBe('seeding')
+  })
+
+  describe('that loses a piece which others wait for', () => {
+    const lose = (stage: PeerStage, ...pieces: number[]) =>
+      stage.tell({ type: 'piecesLost', pieces, reason: '“a.bin” has changed.' })
+    const asksAll = (reader: Actor, ...pieces: number[]) => {
+      reader.say({ type: 'interested' })
+      for (const piece of pieces)
+        for (const begin of [0, BLOCK_BYTES])
+          reader.say({ type: 'request', piece, begin, length: BLOCK_BYTES })
+    }
+
+    test('says so, then answers each request for it, and serves the others', () => {
+      const stage = seeder()
+      const reader = stage.call(1)
+      reader.shake({ fast: true })
+      reader.speaks('lt_donthave')
+      stage.disk = 'silent'
+      stage.clear()
+      asksAll(reader, 3, 3, 4)
+      stage.disk = 'good'
+      lose(stage, 3)
+      stage.answerDisk()
+      stage.tell({ type: 'drained', link: reader.link, queuedBytes: 0 })
+      const told = reader.heard.map(({ type }) => type)
+      expect(reader.heardExtended('lt_donthave').map(parseDontHave)).toEqual([3])
+      expect(told.indexOf('extended')).toBeLessThan(told.indexOf('reject'))
+      expect(told.filter(type => type === 'reject')).toHaveLength(4)
+      expect(told.filter(type => type === 'piece')).toHaveLength(2)
+      expect(stage.view).toMatchObject({ lostCount: 1, heldCount: 5 })
+      expect(stage.eventsOf('pieceLost')).toMatchObject([
+        { piece: 3, reason: '“a.bin” has changed.' },
+      ])
+    })
+
+    test('parts from who can be told neither by BEP 54 nor by BEP 6, and does not shut it out', () => {
+      const stage = seeder()
+      const [deaf, told] = [stage.greet(1), stage.greet(2)]
+      told.speaks('lt_donthave')
+      lose(stage, 3)
+      expect([deaf.isClosed, told.isClosed]).toEqual([true, false])
+      expect(stage.eventsOf('banned')).toEqual([])
+      const again = stage.greet(1)
+      expect(again.heard).toContainEqual({ type: 'bitfield', bytes: Uint8Array.of(0b11101100) })
+    })
+
+    test('finds it again, and tells everybody', () => {
+      const stage = seeder()
+      const reader = stage.greet(1)
+      reader.speaks('lt_donthave')
+      lose(stage, 2, 3)
+      stage.clear()
+      stage.tell({ type: 'piecesFound', pieces: [1, 2, 3] })
+      expect(reader.heard).toEqual([
+        { type: 'have', piece: 2 },
+        { type: 'have', piece: 3 },
+      ])
+      expect(stage.view).toMatchObject({ phase: 'seeding', lostCount: 0, heldCount: 6 })
+      asksAll(reader, 3)
+      stage.tell({ type: 'drained', link: reader.link, queuedBytes: 0 })
+      expect(reader.heard.filter(({ type }) => type === 'piece')).toHaveLength(2)
+    })
+
+    test('and cannot write to its store: fetches nothing, and is no download', () => {
+      const stage = new PeerStage({ info: INFO, stored: ALL, isReadOnly: true })
+      lose(stage, 3)
+      const other = stage.greet(2)
+      other.serves(ALL)
+      expect(other.heard.map(({ type }) => type)).not.toContain('interested')
+      expect(stage.view).toMatchObject({ phase: 'idle', trouble: undefined, heldCount: 5 })
+      stage.tell({ type: 'want', wanted: true })
+      expect(other.requests).toEqual([])
+    })
   })
 
   test('that holds some pieces already: those are never asked for', () => {

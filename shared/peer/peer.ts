@@ -23,6 +23,7 @@ import {
   announceIntervalMsOf,
   BITTORRENT,
   extensionsOf,
+  maxLinksOf,
   speaksFast,
   swarmOf,
 } from './exchange-choice.ts'
@@ -36,6 +37,7 @@ import { PexExtension } from './pex-extension.ts'
 import { RelayExtension } from './relay-extension.ts'
 import type { PeerView } from './view.ts'
 import { viewOf } from './view-of.ts'
+import { WebSeedLinks } from './web-seed-links.ts'
 
 /** How often timeouts, keep-alives and new dials are looked at. */
 const CHORES_MS = 1_000
@@ -55,6 +57,7 @@ export class Peer {
   readonly #relay: RelayExtension
   readonly #extensions: Extensions
   readonly #content: Content
+  readonly #webSeeds: WebSeedLinks
   #life: 'new' | 'joined' | 'left' = 'new'
   #choresAt: Millis | undefined
 
@@ -65,7 +68,13 @@ export class Peer {
     const choice = options.exchange ?? BITTORRENT
     this.#fast = speaksFast(choice)
     this.#swarm = swarmOf(options.infoHash, choice)
-    const ours = { ...options, infoHash: this.#swarm, fast: this.#fast }
+    const maxLinks = options.maxLinks ?? maxLinksOf(choice)
+    const ours = {
+      ...options,
+      infoHash: this.#swarm,
+      fast: this.#fast,
+      ...(maxLinks !== undefined && { maxLinks }),
+    }
     this.#connections = new Connections(ours, links, random, outbox, this.#referrals, {
       circumstances: () => ({
         serverUp: this.#trackers.isServerUp,
@@ -102,10 +111,16 @@ export class Peer {
     )
     this.#content = new Content(options, random, this.#outbox, {
       finished: () => this.#finished(),
-      lost: piece => dontHave.tell(piece),
-      guilty: (remote, reason, forMs) => this.#connections.ban(remote, reason, forMs),
-      fault: (link, error) => this.#connections.drop(link, error),
+      lost: pieces => dontHave.tell(pieces),
+      refused: () => this.#dropUntold(dontHave),
+      guilty: (remote, reason, forMs, piece) => {
+        if (!this.#webSeeds.blame(remote, piece)) this.#connections.ban(remote, reason, forMs)
+      },
+      fault: (link, error) => {
+        if (!this.#webSeeds.drop(link)) this.#connections.drop(link, error)
+      },
     })
+    this.#webSeeds = new WebSeedLinks(outbox, () => this.#content.exchange)
     const trackers = {
       trackers: options.trackers ?? [SERVER],
       announceIntervalMs: announceIntervalMsOf(choice),
@@ -148,7 +163,7 @@ export class Peer {
       content: this.#content,
       links: this.#links,
       connecting: this.#connections.dialler.neighbours.halfOpen,
-      unreached: this.#connections.dialler.neighbours.unreached,
+      unreached: this.#connections.dialler.unreached.inspect(this.#now),
       tracker: this.#trackers.inspect(),
     })
   }
@@ -185,7 +200,10 @@ export class Peer {
       case 'linkOpened':
         return this.#connections.opened(input.link)
       case 'reachKnown':
-        return this.#connections.reached(input.link, input.reach)
+        this.#connections.reached(input.link, input.reach)
+        return this.#content.exchange?.reached?.(input.link, input.reach === 'relayed', this.#now)
+      case 'wayLost':
+        return this.#connections.wayLost(input.link)
       case 'linkClosed':
         return this.#connections.closed(input.link, input.reason)
       case 'message':
@@ -196,6 +214,12 @@ export class Peer {
         return this.#connections.drop(input.link, input.error)
       case 'drained':
         return this.#drained(input.link, input.queuedBytes)
+      case 'webSeedOpened':
+        return this.#webSeeds.opened(input)
+      case 'webSeedLacks':
+        return this.#webSeeds.lacks(input.link, input.pieces)
+      case 'webSeedClosed':
+        return this.#webSeeds.closed(input.link)
       case 'verified':
         return input.subject.kind === 'metadata'
           ? this.#metadataVerified(input.ok)
@@ -203,7 +227,7 @@ export class Peer {
       case 'verifyFailed':
         return this.#verifyFailed(input.subject, input.reason)
       case 'opened':
-        return this.#opened(input.held)
+        return this.#opened(input.held, input.readOnly ?? false)
       case 'openFailed':
         return this.#content.openFailed(input.reason)
       case 'written':
@@ -211,9 +235,13 @@ export class Peer {
       case 'writeFailed':
         return this.#content.writeFailed(input.piece, input.reason)
       case 'block':
-        return this.#content.exchange?.supply(input.link, input.range, input.block, this.#now)
+        return this.#content.blockRead(input.link, input.range, input.block)
       case 'readFailed':
         return this.#content.readFailed(input.link, input.range, input.reason)
+      case 'piecesLost':
+        return this.#content.piecesLost(input.pieces, input.reason)
+      case 'piecesFound':
+        return this.#content.piecesFound(input.pieces)
       default:
         return unreachable(input)
     }
@@ -271,7 +299,7 @@ export class Peer {
 
   #message(id: LinkId, message: Message): void {
     const link = this.#links.get(id)
-    if (link === undefined) return
+    if (link === undefined) return this.#webSeeds.receive(id, message)
     link.heard(this.#now)
     this.guard(link, this.#receive, message)
   }
@@ -335,10 +363,13 @@ export class Peer {
   ): void {
     const terms = { isFirstMessage, speaksFast: link.speaksFast }
     exchange.join(link.id, link.remote, terms, this.#now)
+    exchange.reached?.(link.id, link.reach === 'relayed', this.#now)
     if (link.extended !== undefined) exchange.introduced(link.id, link.extended, this.#now)
     const pieceCount = this.#content.info?.pieceCount ?? 0
-    for (const message of link.startExchange(pieceCount))
-      exchange.receive(link.id, message, this.#now)
+    for (const message of link.startExchange(pieceCount)) {
+      if (message.type === 'dontHave') exchange.dontHave(link.id, message.piece, this.#now)
+      else exchange.receive(link.id, message, this.#now)
+    }
   }
 
   #exchangeExtensions(): Extension[] {
@@ -373,13 +404,23 @@ export class Peer {
     this.#content.metadataAccepted(metadata)
   }
 
-  #opened(held: Bitfield): void {
-    const exchange = this.#content.opened(held)
+  #opened(held: Bitfield, isReadOnly: boolean): void {
+    const exchange = this.#content.opened(held, isReadOnly)
+    this.#webSeeds.begin()
     for (const link of [...this.#links.values()]) {
       if (link.isGreeting) continue
       this.guard(link, this.#startExchange, { exchange, isFirstMessage: false })
     }
     this.#announceIfDue()
+  }
+
+  /** BEP 3 has no word for a piece that is gone: the bitfield of the next link says it. */
+  #dropUntold(dontHave: DontHaveExtension): void {
+    for (const link of [...this.#links.values()]) {
+      const isTold = link.speaksFast || dontHave.isHeardBy(link) || !link.isExchanging
+      if (!isTold && !this.#holdsEverything(link.id))
+        this.#connections.part(link.id, 'it cannot be told that a piece is gone')
+    }
   }
 
   #finished(): void {

@@ -1,5 +1,6 @@
 /** Makes the snapshot that `Peer.inspect` returns. */
 import type { LinkId, Millis } from '../base/ids.ts'
+import type { UnreachedView } from '../dialling/unreached.ts'
 import type { ExchangeLinkView, ExchangeView } from '../exchange/view.ts'
 import type { Content } from './content.ts'
 import type { Link } from './link.ts'
@@ -13,7 +14,7 @@ export interface PeerState {
   readonly content: Content
   readonly links: ReadonlyMap<LinkId, Link>
   readonly connecting: number
-  readonly unreached: number
+  readonly unreached: UnreachedView
   readonly tracker: PeerView['tracker']
 }
 
@@ -44,6 +45,8 @@ export function viewOf(state: PeerState): PeerView {
     info,
     held: pieces?.held.bytes.slice() ?? new Uint8Array(),
     heldCount: pieces?.held.count ?? 0,
+    lost: pieces?.lost.bytes.slice() ?? new Uint8Array(),
+    lostCount: pieces?.lost.count ?? 0,
     bytesLeft: content.bytesLeft ?? 0,
     downloaded: exchange?.downloaded ?? 0,
     uploaded: exchange?.uploaded ?? 0,

@@ -1,6 +1,7 @@
 /** What a peer shows: plain data, a snapshot, for screens, charts and invariants. Rates in bytes/s. */
 import type { InfoHash, PeerId } from '../base/ids.ts'
 import type { TrackersView } from '../dialling/trackers.ts'
+import type { UnreachedView } from '../dialling/unreached.ts'
 import type { ExchangeLinkView, ExchangeView } from '../exchange/view.ts'
 import type { Info } from '../torrent/info.ts'
 import type { Reach } from './reach.ts'
@@ -28,6 +29,9 @@ export interface PeerView extends ExchangeView {
   /** BEP 3 bitfield of held pieces; empty while the metadata is unknown. A copy. */
   readonly held: Uint8Array
   readonly heldCount: number
+  /** The same of pieces that were held until storage lost them. */
+  readonly lost: Uint8Array
+  readonly lostCount: number
   readonly bytesLeft: number
   /** Useful payload bytes since the peer joined. */
   readonly downloaded: number
@@ -37,8 +41,8 @@ export interface PeerView extends ExchangeView {
   readonly tracker: TrackersView
   /** Connections in the making. */
   readonly connecting: number
-  /** Members that the server lists, and no connection has led to, or not lately. */
-  readonly unreached: number
+  /** Who is there, and is not linked because no connection gets through. */
+  readonly unreached: UnreachedView
   readonly links: readonly LinkView[]
 }
 

@@ -4,6 +4,7 @@
  * VOPR does the same).
  */
 import { pickOne, type Random, randomInt, seededStream, shuffle } from '../base/random.ts'
+import { ASK_BY, BLOCK_BYTES_LIMITS } from '../bittorrent/fidelity.ts'
 import { PICKINGS } from '../bittorrent/piece-picker.ts'
 import { SEEDINGS, SLOT_RULES } from '../bittorrent/slot-choice.ts'
 import { ACCESS_NAMES, ACCESS_PRESETS } from '../network/presets.ts'
@@ -20,6 +21,7 @@ const MAX_BLOCKS_PER_PIECE = 3
 const MAX_FAULTS = 16
 const MAX_SLOTS = 5
 const MAX_RANDOM_FIRST = 5
+const MAX_PIECES_AT_ONCE = 4
 const MAX_PLAY_MBPS = 10
 /** Every fault begins before the healing; it ends soon after, or never. */
 const MIN_HEAL_SEC = 30
@@ -38,6 +40,8 @@ function draw(seed: number, random: Random): object {
   const peers = Array.from({ length: count }, (_, i) => `peer${i + 1}`)
   const access = one(random, ACCESS_NAMES)
   const torrent = drawTorrent(random)
+  // A stream of its own: the rest of a seed's scenario is as it would be without.
+  const client = seededStream(seed, 'client')
   const healSec = MIN_HEAL_SEC + randomInt(random, MAX_HEAL_SEC - MIN_HEAL_SEC)
   const cast = drawCast(random, peers)
   /** The time that the source alone would need to send everything to every peer. */
@@ -48,9 +52,14 @@ function draw(seed: number, random: Random): object {
     topology: { builtIn: one(random, SHAPES), peers: count, access, ...drawDuplex(random) },
     granularity: one(random, ['message', 'message', 'packet', 'packet', 'fluid']),
     overhead: one(random, ['webrtc', 'webrtc', 'tcp', 'none']),
-    torrent: { ...torrent, length: `${torrent.length}B`, pieceLength: `${torrent.pieceLength}B` },
+    torrent: {
+      ...torrent,
+      length: `${torrent.length}B`,
+      pieceLength: `${torrent.pieceLength}B`,
+      ...drawBlocks(client),
+    },
     seeders: cast.seeders,
-    exchange: drawExchange(random),
+    exchange: asClient(client, drawExchange(random)),
     ...(random() < 0.15 && { freeRiders: one(random, [0.1, 0.2, 0.5]) }),
     ...(random() < 0.3 && { maxLinks: 3 + randomInt(random, 6) }),
     ...(random() < 0.3 && { otherTracker: true }),
@@ -79,8 +88,41 @@ function drawTorrent(random: Random) {
 
 const drawDuplex = (random: Random) => (random() < 0.15 ? { duplex: 'half' } : {})
 
+/** Usually 16 KiB. */
+const drawBlocks = (client: Random) =>
+  client() < 0.2
+    ? {
+        blockBytes:
+          BLOCK_BYTES_LIMITS.least +
+          randomInt(client, BLOCK_BYTES_LIMITS.most - BLOCK_BYTES_LIMITS.least + 1),
+      }
+    : {}
+
+/** One in six BitTorrent swarms is of the thesis's clients. */
+function asClient(client: Random, exchange: DrawnExchange): object {
+  if (exchange.kind !== 'bittorrent' || client() > 1 / 6) return exchange
+  const { picking, randomFirst, playRate, maxBegunBytes } = exchange
+  const kept = { picking, randomFirst, playRate, maxBegunBytes }
+  return {
+    kind: 'bittorrent',
+    fidelity: 'literal',
+    piecesAtOnce: 1 + randomInt(client, MAX_PIECES_AT_ONCE),
+    askBy: one(client, ASK_BY),
+    ...Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== undefined)),
+  }
+}
+
+interface DrawnExchange {
+  readonly [field: string]: unknown
+  readonly kind: string
+  readonly picking?: string
+  readonly randomFirst?: number
+  readonly playRate?: string
+  readonly maxBegunBytes?: number
+}
+
 /** BitTorrent most often; half of the time as in a tab, else with random policies. */
-function drawExchange(random: Random): object {
+function drawExchange(random: Random): DrawnExchange {
   if (random() < 0.1) return drawGossip(random)
   const uploadSlots = 1 + randomInt(random, MAX_SLOTS)
   // Two pieces at a time, which remotes must share.
@@ -211,6 +253,12 @@ const DRAWN: { readonly [Kind in FaultKind]: (frame: Frame) => Fields | undefine
   diskSlow: frame => ({ peer: anyone(frame), by: sec(frame.random() * 5), ...span(frame) }),
   diskForgets: of(exceptSource, frame => ({ share: percent(frame, 60), ...span(frame) })),
   diskRots: of(exceptSource, frame => ({ share: percent(frame, 60), ...span(frame) })),
+  // Most often of those whose own files they are.
+  readsFail: frame => {
+    const { random, seeders } = frame
+    const peer = random() < 0.7 ? one(random, seeders) : anyone(frame)
+    return { peer, share: percent(frame, 100), ...span(frame) }
+  },
   liar: of(others, frame => ({ share: percent(frame, 100) })),
   boaster: of(others),
   staller: of(others),

@@ -9,7 +9,7 @@ import type { Effect } from '../peer/effect.ts'
 import type { PeerEvent } from '../peer/event.ts'
 import type { Input } from '../peer/input.ts'
 import type { Peer } from '../peer/peer.ts'
-import type { Message } from '../wire/message.ts'
+import type { BlockRange, Message } from '../wire/message.ts'
 import type { Fingerprint } from './fingerprint.ts'
 import type { LinkEnd, Owner } from './link-end.ts'
 import type { Observer } from './observer.ts'
@@ -183,10 +183,12 @@ export class SimulatedPeer implements Owner, Happening {
         return signalling.close(this, effect.link, effect.reason)
       case 'send':
         return this.#send(effect)
+      case 'webSeedBlamed':
+        throw new Error('bug: the simulation has no web seeds')
       case 'verify':
         return this.#verify(effect)
       case 'open':
-        return this.#answer(this.#around.delays.readMs, { type: 'opened', held: this.storage.held })
+        return this.#open()
       case 'write':
         return this.#write(effect)
       case 'read':
@@ -217,6 +219,11 @@ export class SimulatedPeer implements Owner, Happening {
     this.#answer(this.#around.delays.hashMs, { type: 'verified', subject, ok })
   }
 
+  #open(): void {
+    const { held, isReadOnly: readOnly } = this.storage
+    this.#answer(this.#around.delays.readMs, { type: 'opened', held, readOnly })
+  }
+
   #write({ piece, bytes }: EffectOf<'write'>): void {
     const isWritten = this.storage.write(piece, bytes)
     this.#answer(
@@ -229,12 +236,19 @@ export class SimulatedPeer implements Owner, Happening {
 
   #read({ link, range }: EffectOf<'read'>): void {
     const block = this.storage.read(range)
-    this.#answer(
-      this.#around.delays.readMs,
-      block === undefined
-        ? { type: 'readFailed', link, range, reason: 'not stored' }
-        : { type: 'block', link, range, block },
-    )
+    if (block !== undefined)
+      return this.#answer(this.#around.delays.readMs, { type: 'block', link, range, block })
+    const { timeline, delays } = this.#around
+    const refuse = () => this.tell(this.#refusalOf(link, range))
+    timeline.call(timeline.now + delays.readMs + this.storage.delayMs, refuse)
+  }
+
+  /** What has been found again meanwhile is read anew, as the tab's store does. */
+  #refusalOf(link: LinkId, range: BlockRange): Input {
+    const block = this.storage.read(range)
+    return block === undefined
+      ? { type: 'readFailed', link, range, reason: 'not stored' }
+      : { type: 'block', link, range, block }
   }
 
   tellIn(delayMs: Millis, input: Input): void {

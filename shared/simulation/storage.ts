@@ -1,6 +1,6 @@
 /**
  * The simulated storage of one peer. Only wrong bytes are kept, as the true ones are the torrent's. Its
- * disk may be full, lose what was written, or return wrong bytes.
+ * disk may be full, lose what was written, refuse to read, or return wrong bytes.
  */
 import { Bitfield } from '../base/bitfield.ts'
 import type { Millis } from '../base/ids.ts'
@@ -13,6 +13,10 @@ export interface DiskTrouble {
   /** It reports a piece as written and loses it. */
   forgets?(): boolean
   rots?(): boolean
+  /** The piece is there and cannot be read. */
+  isUnreadable?(piece: number): boolean
+  /** The piece was written anew. */
+  wrote?(piece: number): void
   /** Added to the time of each read, write and hash. */
   delayMs?(): Millis
 }
@@ -21,6 +25,8 @@ export class SimulatedStorage {
   readonly #torrent: SimulatedTorrent
   /** The pieces that it reports as held. */
   readonly held: Bitfield
+  /** Who has everything from the start shares files of its own. */
+  readonly isReadOnly: boolean
   troubles: ReadonlySet<DiskTrouble> = new Set()
   /** Reported as held, and lost. */
   readonly #forgotten = new Set<number>()
@@ -33,6 +39,7 @@ export class SimulatedStorage {
   constructor(torrent: SimulatedTorrent, isFull: boolean) {
     const { pieceCount } = torrent.info
     this.#torrent = torrent
+    this.isReadOnly = isFull
     this.held = isFull ? Bitfield.full(pieceCount) : new Bitfield(pieceCount)
   }
 
@@ -53,6 +60,7 @@ export class SimulatedStorage {
     else this.#corrupt.set(piece, bytes.slice())
     this.held.add(piece)
     this.#unconfirmed.add(piece)
+    for (const trouble of this.troubles) trouble.wrote?.(piece)
     return true
   }
 
@@ -61,10 +69,11 @@ export class SimulatedStorage {
     this.#unconfirmed.delete(piece)
   }
 
-  /** Undefined if the piece is not there. */
+  /** Undefined if the piece is not there, or cannot be read. */
   read(range: BlockRange): Uint8Array | undefined {
     if (this.#forgotten.delete(range.piece)) this.held.delete(range.piece)
     if (!this.held.has(range.piece)) return undefined
+    for (const trouble of this.troubles) if (trouble.isUnreadable?.(range.piece)) return undefined
     const corrupt = this.#corrupt.get(range.piece)
     const block = corrupt
       ? corrupt.subarray(range.begin, range.begin + range.length)

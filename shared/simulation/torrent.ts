@@ -17,7 +17,14 @@ export class SimulatedTorrent {
   /** Views of whole blocks, made once: every seeder of a block sends the same one. */
   readonly #blocks: (Uint8Array | undefined)[] = []
 
-  constructor(shape: Pick<TorrentShape, 'length' | 'pieceLength'>, seed: number) {
+  /** Blocks of another length are made anew each time. */
+  readonly #blockBytes: number
+
+  constructor(
+    shape: Pick<TorrentShape, 'length' | 'pieceLength'> & Partial<TorrentShape>,
+    seed: number,
+  ) {
+    this.#blockBytes = shape.blockBytes ?? BLOCK_BYTES
     this.bytes = randomBytes(shape.length, seededStream(seed, 'content'))
     this.info = describe(this.bytes, shape.pieceLength)
     this.infoHash = toHex(sha1(this.info.bytes)) as InfoHash
@@ -29,11 +36,12 @@ export class SimulatedTorrent {
   }
 
   block({ piece, begin, length }: BlockRange): Uint8Array {
+    const blockBytes = this.#blockBytes
     const from = piece * this.info.pieceLength + begin
-    if (length !== BLOCK_BYTES || from % BLOCK_BYTES !== 0) {
+    if (length !== blockBytes || from % blockBytes !== 0) {
       return this.bytes.subarray(from, from + length)
     }
-    const index = from / BLOCK_BYTES
+    const index = from / blockBytes
     const known = this.#blocks[index]
     if (known) return known
     const block = this.bytes.subarray(from, from + length)

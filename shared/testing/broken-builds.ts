@@ -35,6 +35,19 @@ export const BROKEN_BUILDS: Readonly<Record<InvariantName, Broken>> = {
           ),
     })),
   },
+  lost: {
+    what: 'answers nobody who waits for a piece that its storage has lost, and says nothing of it',
+    doubles: peerThat(peer => ({
+      handle(input, now) {
+        const isLoss = input.type === 'readFailed' || input.type === 'piecesLost'
+        const effects = peer.handle(input, now)
+        const isReject = (effect: Effect) =>
+          effect.type === 'send' && effect.message.type === 'reject'
+        return isLoss ? effects.filter(effect => !isReject(effect)) : effects
+      },
+      inspect: () => ({ ...peer.inspect(), lost: new Uint8Array() }),
+    })),
+  },
   served: {
     what: 'serves other bytes than it read',
     doubles: does(effect =>

@@ -8,6 +8,7 @@ import { Pieces } from '../exchange/pieces.ts'
 import { GossipExchange } from '../gossip/exchange.ts'
 import { encodeGossip, GOSSIP_EXTENSION, type GossipMessage, parseGossip } from '../wire/gossip.ts'
 import { DEFAULT_GOSSIP, type GossipStyle } from '../wire/gossip-style.ts'
+import { BLOCK_BYTES } from '../wire/message.ts'
 
 const HANDSHAKE = { extensions: new Map([[GOSSIP_EXTENSION, 1]]) }
 
@@ -27,7 +28,7 @@ export class GossipStage {
 
   constructor({ layout, held, style, seed = 1, output }: GossipStageOptions) {
     this.pieces = new Pieces(held)
-    const options = { layout, pieces: this.pieces, wanted: true }
+    const options = { layout, pieces: this.pieces, wanted: true, blockBytes: BLOCK_BYTES }
     this.exchange = new GossipExchange(
       { ...options, style: { ...DEFAULT_GOSSIP, ...style } },
       seededRandom(seed),

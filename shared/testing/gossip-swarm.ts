@@ -10,7 +10,7 @@ import type { GossipView } from '../exchange/view.ts'
 import { GossipExchange } from '../gossip/exchange.ts'
 import { GOSSIP_EXTENSION, gossipBlockOf } from '../wire/gossip.ts'
 import { DEFAULT_GOSSIP, type GossipStyle } from '../wire/gossip-style.ts'
-import type { BlockRange, Message } from '../wire/message.ts'
+import { BLOCK_BYTES, type BlockRange, type Message } from '../wire/message.ts'
 
 export interface SwarmOptions {
   /** Including the seeder, which is the first. */
@@ -150,11 +150,12 @@ export class GossipSwarm {
       fault: () => undefined,
       log: () => undefined,
     }
+    const options = { layout, pieces, wanted: true, style, blockBytes: BLOCK_BYTES }
     const member: SwarmMember = new SwarmMember(
       name,
       pieces,
       seededStream(seed, `peer ${name}`),
-      random => new GossipExchange({ layout, pieces, wanted: true, style }, random, output, 0),
+      random => new GossipExchange(options, random, output, 0),
     )
     this.members.push(member)
   }

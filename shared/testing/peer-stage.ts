@@ -39,6 +39,7 @@ export interface StageOptions extends Partial<PeerOptions> {
   /** What storage holds when it is opened, drawn: '* *   '. */
   readonly stored?: string
   readonly seed?: number
+  readonly isReadOnly?: boolean
 }
 
 export class PeerStage {
@@ -51,12 +52,14 @@ export class PeerStage {
   disk: 'good' | 'full' | 'unreadable' | 'silent' = 'good'
   /** The next hashes, this many, fail. */
   failingHashes = 0
+  readonly #isReadOnly: boolean
   readonly #kept: Input[] = []
   readonly #inputs: Input[] = []
   #offers = 0
   now = 1_000_000
 
-  constructor({ stored = '', seed = 1, ...options }: StageOptions = {}) {
+  constructor({ stored = '', seed = 1, isReadOnly = false, ...options }: StageOptions = {}) {
+    this.#isReadOnly = isReadOnly
     this.store = new Bitfield(PIECES)
     for (const [piece, mark] of [...stored].entries()) if (mark === '*') this.store.add(piece)
     const given = { infoHash: INFO_HASH, peerId: SELF, client: 'stage', wanted: true, ...options }
@@ -174,7 +177,7 @@ export class PeerStage {
         return this.#later({ type: 'verified', subject: effect.subject, ok })
       }
       case 'open':
-        return this.#later({ type: 'opened', held: this.store })
+        return this.#later({ type: 'opened', held: this.store, readOnly: this.#isReadOnly })
       case 'write':
         return this.#write(effect.piece)
       case 'read':

@@ -1,5 +1,4 @@
 import { type PieceLayout, pieceLengthAt } from '../base/pieces.ts'
-import { BLOCK_BYTES } from '../wire/message.ts'
 
 export { pieceLengthAt } from '../base/pieces.ts'
 
@@ -37,8 +36,11 @@ export const pieceHashAt = (info: Info, piece: number): Uint8Array =>
   info.pieceHashes.subarray(piece * 20, piece * 20 + 20)
 
 /** Length in bytes of the block that begins there; only the last of a piece may be shorter. */
-export const blockLengthAt = (info: Info, piece: number, begin: number): number =>
-  Math.min(BLOCK_BYTES, pieceLengthAt(info, piece) - begin)
+export const blockLengthAt = (
+  info: Info,
+  { piece, begin }: { readonly piece: number; readonly begin: number },
+  blockBytes: number,
+): number => Math.min(blockBytes, pieceLengthAt(info, piece) - begin)
 
 export type TorrentFault =
   | 'not-bencode'

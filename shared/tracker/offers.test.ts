@@ -27,7 +27,7 @@ function say(
   swarm = INFO_HASH,
 ) {
   const address = { kind, infoHash: swarm, offerId, from: from as PeerId, to: to as PeerId }
-  return book.admit(address, from, now)
+  return book.admit(address, { by: from, target: to }, now)
 }
 
 test('an offer, candidates both ways before and after, one answer', () => {
@@ -92,12 +92,12 @@ test('an offer expires at its time, not before', () => {
   expect(book.size).toBe(0)
 })
 
-test('the offers of a closed socket go with it, those made to it stay', () => {
+test('the offers of a closed socket go with it, and those made to it', () => {
   say('ann', 'offer', 'bob')
   say('bob', 'offer', 'ann')
   book.socketClosed('ann')
   expect(say('bob', 'answer', 'ann')).toBe('unknown-offer')
-  expect(say('ann', 'answer', 'bob')).toBeUndefined()
+  expect(say('ann', 'answer', 'bob')).toBe('unknown-offer')
 })
 
 test('the live offers of a socket and the candidates of an offer are limited', () => {
@@ -110,4 +110,14 @@ test('the live offers of a socket and the candidates of an offer are limited', (
   expect(say('bob', 'candidate', 'ann', offerId(0))).toBe('too-many-candidates')
   now = OFFER_TTL_MS
   expect(say('ann', 'offer', 'bob', 'f'.repeat(40))).toBeUndefined()
+})
+
+test('an offer that was handed to a connection that is gone is named to be refused, unless it was answered', () => {
+  say('ann', 'offer', 'bob')
+  say('eve', 'offer', 'bob', '1'.repeat(40))
+  say('bob', 'answer', 'eve', '1'.repeat(40))
+  say('bob', 'offer', 'ann', '2'.repeat(40))
+  expect(book.socketClosed('bob')).toMatchObject([{ by: 'ann', from: 'ann', to: 'bob' }])
+  expect(book.socketClosed('bob')).toEqual([])
+  expect(say('bob', 'answer', 'ann')).toBe('unknown-offer')
 })

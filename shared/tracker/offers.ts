@@ -29,31 +29,41 @@ export const MAX_LIVE_OFFERS_PER_SOCKET = 256
 /** In both directions together. A machine with many network interfaces has about 20. */
 export const MAX_CANDIDATES_PER_OFFER = 128
 
-interface Offer {
+interface Offer extends Pick<SignalAddress, 'infoHash' | 'offerId' | 'from' | 'to'> {
   readonly key: string
   readonly by: SocketKey
+  /** The connection that it was handed to. */
+  readonly target: SocketKey
   readonly expiresAt: Millis
   answered: boolean
   candidates: number
 }
 
+/** Whose offer it was, and to whom. */
+export type Unanswered = Pick<Offer, 'by' | 'infoHash' | 'offerId' | 'from' | 'to'>
+
 export class OfferBook {
   /** In the order of making, and so of expiry. */
   readonly #offers = new Map<string, Offer>()
   readonly #bySocket = new Map<SocketKey, Set<Offer>>()
+  readonly #byTarget = new Map<SocketKey, Set<Offer>>()
 
   get size(): number {
     return this.#offers.size
   }
 
-  /** Records what the signal does to its offer; undefined if it may be relayed. */
-  admit(signal: SignalAddress, by: SocketKey, now: Millis): OfferRefusal | undefined {
+  /** Records what the signal does to its offer; undefined if it may be relayed, to `target`. */
+  admit(
+    signal: SignalAddress,
+    { by, target }: { readonly by: SocketKey; readonly target: SocketKey },
+    now: Millis,
+  ): OfferRefusal | undefined {
     this.expire(now)
     const made = this.#offers.get(keyOf(signal, signal.from, signal.to))
     const received = this.#offers.get(keyOf(signal, signal.to, signal.from))
     switch (signal.kind) {
       case 'offer':
-        return made ? 'duplicate-offer' : this.#add(signal, by, now)
+        return made ? 'duplicate-offer' : this.#add(signal, by, target, now)
       case 'answer':
         if (!received) return 'unknown-offer'
         if (received.answered) return 'already-answered'
@@ -76,9 +86,12 @@ export class OfferBook {
     return received !== undefined && !received.answered && now < received.expiresAt
   }
 
-  /** Removes its offers: nobody is left to receive an answer. */
-  socketClosed(socket: SocketKey): void {
+  /** Removes its offers, which nobody is left to hear an answer to; returns those that it leaves unanswered. */
+  socketClosed(socket: SocketKey): Unanswered[] {
     for (const offer of [...(this.#bySocket.get(socket) ?? [])]) this.#remove(offer)
+    const unanswered = [...(this.#byTarget.get(socket) ?? [])].filter(({ answered }) => !answered)
+    for (const offer of unanswered) this.#remove(offer)
+    return unanswered
   }
 
   expire(now: Millis): void {
@@ -88,27 +101,49 @@ export class OfferBook {
     }
   }
 
-  #add(signal: SignalAddress, by: SocketKey, now: Millis): OfferRefusal | undefined {
+  #add(
+    { infoHash, offerId, from, to }: SignalAddress,
+    by: SocketKey,
+    target: SocketKey,
+    now: Millis,
+  ): OfferRefusal | undefined {
     const own = this.#bySocket.get(by) ?? new Set()
     if (own.size >= MAX_LIVE_OFFERS_PER_SOCKET) return 'too-many-offers'
-    const key = keyOf(signal, signal.from, signal.to)
-    const offer = { key, by, expiresAt: now + OFFER_TTL_MS, answered: false, candidates: 0 }
-    this.#offers.set(key, offer)
+    const address = { infoHash, offerId, from, to }
+    const offer = {
+      ...address,
+      key: keyOf(address, from, to),
+      by,
+      target,
+      expiresAt: now + OFFER_TTL_MS,
+      answered: false,
+      candidates: 0,
+    }
+    this.#offers.set(offer.key, offer)
     this.#bySocket.set(by, own.add(offer))
+    this.#byTarget.set(target, (this.#byTarget.get(target) ?? new Set()).add(offer))
     return undefined
   }
 
   #remove(offer: Offer): void {
     this.#offers.delete(offer.key)
-    const own = this.#bySocket.get(offer.by)
-    own?.delete(offer)
-    if (own?.size === 0) this.#bySocket.delete(offer.by)
+    forget(this.#bySocket, offer.by, offer)
+    forget(this.#byTarget, offer.target, offer)
   }
 }
 
+function forget(offers: Map<SocketKey, Set<Offer>>, socket: SocketKey, offer: Offer): void {
+  const all = offers.get(socket)
+  all?.delete(offer)
+  if (all?.size === 0) offers.delete(socket)
+}
+
 /** Both peers are in the key: a third peer that copies an id makes another offer. */
-const keyOf = ({ infoHash, offerId }: SignalAddress, from: PeerId, to: PeerId): string =>
-  `${infoHash} ${offerId} ${from} ${to}`
+const keyOf = (
+  { infoHash, offerId }: Pick<SignalAddress, 'infoHash' | 'offerId'>,
+  from: PeerId,
+  to: PeerId,
+): string => `${infoHash} ${offerId} ${from} ${to}`
 
 function countCandidate(offer: Offer | undefined): OfferRefusal | undefined {
   if (!offer) return 'unknown-offer'

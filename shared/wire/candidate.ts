@@ -37,17 +37,22 @@ type Reach = 'public' | 'private'
 /** `foundation component transport priority address port "typ" type`, and extensions. */
 const CANDIDATE =
   /^(?:a=)?candidate:[\w+/]{1,32} ([12]) (udp|tcp) \d{1,10} (\S{1,255}) (\d{1,5}) typ (?:host|srflx|prflx|relay)((?: [\x21-\x7e]+ [\x21-\x7e]+)*) ?$/i
+/** Not of a relay's. */
+const OWN_UDP = /^(?:a=)?candidate:\S{1,32} 1 udp .{1,300} typ (?!relay)/i
 /** RFC 8828's name: a random UUID, of which no printer or router has one. */
 const MDNS_NAME = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\.local$/i
 
 /** Counts, for one connection: each is asked about once. */
 export class CandidateFilter {
   #admitted = 0
+  /** A UDP address of the remote's own has been named, whether or not it may be tried. */
+  namesUdp = false
   readonly #perHost = new Map<string, number>()
 
   /** Undefined if the connection may try it. An empty one ends them (RFC 8838, section 13). */
   refuses(candidate: string): CandidateRefusal | undefined {
     if (candidate === '') return undefined
+    if (OWN_UDP.test(candidate)) this.namesUdp = true
     const parsed = judgeCandidate(candidate)
     if (typeof parsed === 'string') return parsed
     const ofHost = this.#perHost.get(parsed.host) ?? 0
@@ -76,7 +81,8 @@ export function judgeCandidate(candidate: string): CandidateRefusal | { readonly
   return { host: ip?.join(':') ?? address.toLowerCase() }
 }
 
-function reachOf(address: Address): Reach | CandidateRefusal {
+/** Where on the internet an address is, or why nobody is there. */
+export function reachOf(address: Address): Reach | CandidateRefusal {
   return isIpv4(address) ? reachOfIpv4(address[6], address[7]) : reachOfIpv6(address)
 }
 

@@ -11,6 +11,8 @@ import { endProcess } from '../child.ts'
 /** Until it listens. */
 export const START_LIMIT_MS = 60_000
 const STATS_LIMIT_MS = 2_000
+/** Of what it writes on stderr, whose end says why it has ended. */
+const LAST_WORDS_LENGTH = 600
 
 export class ServerProcess {
   readonly #process: ChildProcess
@@ -20,8 +22,12 @@ export class ServerProcess {
   private constructor(process: ChildProcess, port: number) {
     this.#process = process
     this.port = port
-    process.on('exit', (code, signal) => {
-      this.#exit = signal ?? `code ${code}`
+    let said = ''
+    process.stderr?.on('data', data => {
+      said = (said + data).slice(-LAST_WORDS_LENGTH)
+    })
+    process.on('close', (code, signal) => {
+      this.#exit = `${signal ?? `code ${code}`}: ${said.replaceAll(/\s+/g, ' ')}`
     })
   }
 

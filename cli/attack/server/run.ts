@@ -136,7 +136,9 @@ class Seen {
         MAX_P99_MS,
       )
       const failure = this.#answers.attack.map(each => each[what].failure).find(text => text)
-      return failure ? { ...figure, measured: `${figure.measured}, ${failure}` } : figure
+      return failure
+        ? { ...figure, measured: `${figure.measured}, ${failure}`, held: false }
+        : figure
     }
     return [
       { what: 'sent', limit: '', measured: sent, held: true },

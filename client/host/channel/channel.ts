@@ -23,6 +23,8 @@ export interface ConnectionHandlers {
   onReach?(reach: Reach): void
   /** ICE has found the remote; before `onOpen`, if it is told at all. */
   onReached?(): void
+  /** No packet of the remote comes any more; it may be that none ever does. After `onOpen`. */
+  onWayLost?(): void
   /** Once, before the first `onBytes`. */
   onOpen(channel: Channel): void
   /** One message as received; the array is the receiver's to keep. */

@@ -1,10 +1,12 @@
 /** The STUN and TURN servers by which this tab reaches others, as its server has told them last. */
 import type { StunServers, TurnServers } from '../../../shared/events/ice.ts'
 import type { Clock } from '../clock.ts'
+import { Explorer, type Surroundings } from './surroundings.ts'
 
 export class IceList {
   readonly #clock: Pick<Clock, 'now'>
   readonly #listeners = new Set<() => void>()
+  readonly #explorer = new Explorer()
   #stun: RTCIceServer[] = []
   #turn: { readonly server: RTCIceServer; readonly endsAt: number } | undefined
   /** What this tab may send by relays; undefined: as much as it can. */
@@ -18,6 +20,19 @@ export class IceList {
   get servers(): RTCIceServer[] {
     const isValid = this.#turn !== undefined && this.#turn.endsAt > this.#clock.now()
     return isValid && this.#turn ? [...this.#stun, this.#turn.server] : [...this.#stun]
+  }
+
+  get surroundings(): Surroundings {
+    return this.#explorer.seen(this.#asked)
+  }
+
+  /** A connection has been made with `servers`. */
+  watch(pc: RTCPeerConnection): void {
+    this.#explorer.watch(pc, this.#asked)
+  }
+
+  get #asked() {
+    return { stun: this.#stun.length > 0, relay: this.#turn !== undefined }
   }
 
   /** Called when connections that are there should use others; until the function it returns is. */

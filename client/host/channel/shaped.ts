@@ -61,6 +61,7 @@ class ShapedConnection implements Connection {
         handlers.onReach?.(reach)
       },
       onReached: () => handlers.onReached?.(),
+      onWayLost: () => handlers.onWayLost?.(),
       onOpen: channel => this.#opened(channel),
       onBytes: bytes => this.#received(bytes),
       onDrained: () => this.#drained(),

@@ -48,6 +48,7 @@ class StampedConnection implements Connection {
       onSignal: signal => handlers.onSignal(signal),
       onReach: reach => handlers.onReach?.(reach),
       onReached: () => handlers.onReached?.(),
+      onWayLost: () => handlers.onWayLost?.(),
       onOpen: channel => this.#opened(channel),
       onBytes: bytes => this.#received(bytes),
       // Back-pressure follows the emulated queue, not the real one.

@@ -27,6 +27,13 @@ const DEFAULT_MESSAGE_BYTES = 4 * (BLOCK_BYTES + 13)
  */
 const ASK_REACH_AFTER_MS = [0, 1_000, 5_000, 30_000]
 
+/**
+ * The state `disconnected` means that checks (RFC 7675) have gone unanswered for five seconds or so, and may
+ * pass. ICE could restart on the same connection, by a second round of offers; a new connection is made as
+ * fast, needs nothing that is not there, and whoever has lost its end of the old one is found by it too.
+ */
+const WAY_LOST_AFTER_MS = 300
+
 /** Messages that may overtake the 'open' event; more than one was never seen. */
 const MAX_EARLY_MESSAGES = 16
 
@@ -38,7 +45,7 @@ export interface WebRtcOptions {
    * STUN and TURN servers. None by default: on one machine or LAN host candidates suffice, and
    * asking a public server would tell a third party the address of everyone who opens a link.
    */
-  readonly ice?: Pick<IceList, 'servers' | 'subscribe'>
+  readonly ice?: Pick<IceList, 'servers' | 'subscribe' | 'watch'>
   readonly maxMessageBytes?: number
 }
 
@@ -63,6 +70,8 @@ class WebRtcConnection implements Connection {
   #pc: RTCPeerConnection | undefined
   #described = false
   #closed = false
+  #isOpen = false
+  #losing: ReturnType<typeof setTimeout> | undefined
   #reach: Reach | undefined
   #askings: readonly ReturnType<typeof setTimeout>[] = []
   #unsubscribe = () => {}
@@ -86,11 +95,10 @@ class WebRtcConnection implements Connection {
     const { _pc: pc, _channel: channel } = this.#peer as unknown as Internals
     if (!pc) return // The browser refused; 'error' and 'close' follow.
     this.#unsubscribe = options.ice?.subscribe(() => this.#renew(pc)) ?? (() => {})
+    options.ice?.watch(pc)
     this.#pc = pc
     connections.made()
-    pc.addEventListener('iceconnectionstatechange', () => {
-      if (pc.iceConnectionState === 'connected' && !this.#closed) this.#handlers.onReached?.()
-    })
+    pc.addEventListener('iceconnectionstatechange', () => this.#onIceState(pc.iceConnectionState))
     if (channel) this.#adopt(pc, channel)
     // simple-peer's own listener came first, so its wiring of the channel is there to be replaced.
     else pc.addEventListener('datachannel', event => this.#adopt(pc, event.channel))
@@ -150,6 +158,7 @@ class WebRtcConnection implements Connection {
         this.#options.maxMessageBytes ?? DEFAULT_MESSAGE_BYTES,
         pc.sctp?.maxMessageSize || BLOCK_BYTES,
       )
+      this.#isOpen = true
       this.#handlers.onOpen(channel)
       const waiting = early ?? []
       early = undefined
@@ -167,6 +176,14 @@ class WebRtcConnection implements Connection {
     }
     if (raw.readyState === 'open') open()
     else raw.addEventListener('open', open, { once: true })
+  }
+
+  #onIceState(state: RTCIceConnectionState): void {
+    if (this.#closed) return
+    if (state === 'connected') this.#handlers.onReached?.()
+    clearTimeout(this.#losing)
+    if (state === 'disconnected' && this.#isOpen)
+      this.#losing = setTimeout(() => this.#handlers.onWayLost?.(), WAY_LOST_AFTER_MS)
   }
 
   /** For when it has to look for another way. */
@@ -210,6 +227,7 @@ class WebRtcConnection implements Connection {
 
   #destroy(): void {
     this.#unsubscribe()
+    clearTimeout(this.#losing)
     for (const asking of this.#askings) clearTimeout(asking)
     if (this.#pc) connections.closed(this.#pc)
     this.#pc = undefined

@@ -14,6 +14,11 @@ test.each<[string, object]>([
   ['a film that stands still', { playRateBytesPerSec: 0 }],
   ['no number', { randomFirst: Number.NaN }],
   ['less than nothing', { randomFirst: -1 }],
+  ['blocks of crumbs', { blockBytes: 512 }],
+  ['blocks that many refuse', { blockBytes: 32_768 }],
+  ['no piece at once', { piecesAtOnce: 0 }],
+  ['a client of nobody', { fidelity: 'vague' }],
+  ['an unknown way of asking', { askBy: 'luck' }],
   ['an unknown way of picking', { picking: 'always' }],
   ['text for a number', { randomFirst: '4' }],
 ])('%s is refused with a sentence', (_what, change) => {

@@ -1,5 +1,6 @@
 /** How a torrent's pieces travel, as a person chooses it: in words, and checked. */
 
+import { BLOCK_BYTES_LIMITS, PIECES_AT_ONCE_LIMITS } from '../../../shared/bittorrent/fidelity.ts'
 import {
   type BitTorrentPolicies,
   DEFAULT_POLICIES,
@@ -38,13 +39,18 @@ const MAX_RANDOM_FIRST = 0x200000
 
 /** Throws a `HostError` that says what to do. */
 export function checkPolicies(policies: BitTorrentPolicies): void {
-  const { uploadSlots, randomFirst, playRateBytesPerSec } = policies
+  const { uploadSlots, randomFirst, playRateBytesPerSec, piecesAtOnce, blockBytes } = policies
   if (!isWholeUpTo(uploadSlots, MAX_UPLOAD_SLOTS) || uploadSlots === 0)
     refuse(`Serve 1 to ${MAX_UPLOAD_SLOTS} others at once.`)
   if (!isWholeUpTo(randomFirst, MAX_RANDOM_FIRST))
     refuse('Choose how many pieces come at random: 0 or more.')
   if (!(playRateBytesPerSec > 0 && playRateBytesPerSec < Number.POSITIVE_INFINITY))
     refuse('Choose how fast it is played: above 0.')
+  const { least, most } = BLOCK_BYTES_LIMITS
+  if (!isWholeUpTo(blockBytes, most) || blockBytes < least)
+    refuse(`Choose blocks of ${least} to ${most} bytes.`)
+  if (!isWholeUpTo(piecesAtOnce, PIECES_AT_ONCE_LIMITS.most) || piecesAtOnce === 0)
+    refuse(`Fetch 1 to ${PIECES_AT_ONCE_LIMITS.most} pieces at once.`)
   const given = new Map<string, unknown>(Object.entries(policies))
   const isLike = Object.entries(DEFAULT_POLICIES).every(
     ([name, value]) => typeof given.get(name) === typeof value,

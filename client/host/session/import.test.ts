@@ -62,13 +62,41 @@ test('equal names are numbered, as every system sees them', async () => {
   expect(files.map(({ size }) => size)).toEqual([2, 1])
 })
 
-test('a file that cannot be read is told', async () => {
-  const gone = file('a', 'xyz')
-  gone.file.slice = () =>
-    Object.assign(new Blob(['xyz']), {
-      arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotFoundError')),
-    })
-  await expect(importFiles([gone])).rejects.toMatchObject({ code: 'unreadable-file' })
+test('pasted images and files chosen twice are numbered', async () => {
+  const image = () => file('image.png', 'x')
+  const { info } = await importFiles([image(), image(), image(), file('image (1).png', 'y')])
+  expect(info.files.map(({ path }) => path.join('/')).toSorted()).toEqual([
+    'image (1).png',
+    'image (2).png',
+    'image (3).png',
+    'image.png',
+  ])
+})
+
+test('files that cannot be read are named, all of them, so that the rest can be shared', async () => {
+  const locked = (path: string) => {
+    const shared = file(path, 'xyz')
+    const refuse = () => Promise.reject(new DOMException('no', 'NotReadableError'))
+    shared.file.slice = () => Object.assign(new Blob(['xyz']), { arrayBuffer: refuse })
+    return shared
+  }
+  const short = file('d/short', 'xyz')
+  short.file.slice = () => new Blob([])
+  const bad = [locked('d/locked'), short]
+  const all = [file('d/a', 'a'.repeat(300_000)), ...bad, file('d/z', 'z'.repeat(300_000))]
+  const error = await importFiles(all).catch(reason => reason)
+  expect(error).toMatchObject({ name: 'HostError', code: 'unreadable-file', files: bad })
+  expect(error.message).toMatch(/^“locked” and 1 more cannot be read\./)
+  const rest = await importFiles(all.filter(each => !error.files.includes(each)))
+  expect(rest.info.files.map(({ path }) => path[0])).toEqual(['a', 'z'])
+})
+
+test('pieces that several files share are kept, and no others', async () => {
+  const content = new Uint8Array(300_000)
+  const { info, kept } = await importFiles(['a', 'b', 'c'].map(name => file(name, content)))
+  expect(info.pieceLength).toBe(262_144)
+  expect([...kept.keys()].toSorted()).toEqual([1, 2])
+  expect((await importFiles([file('a', content)])).kept.size).toBe(0)
 })
 
 test('can be cancelled in the middle', async () => {

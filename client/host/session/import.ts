@@ -3,8 +3,8 @@ import { safeName } from '../../../shared/torrent/file-name.ts'
 import { type Info, pieceLengthAt, TorrentError } from '../../../shared/torrent/info.ts'
 import { buildInfo, choosePieceLength } from '../../../shared/torrent/metainfo.ts'
 import { MAX_PIECES } from '../../../shared/wire/message.ts'
-import { HostError, type SharedFile, type ShareOptions } from '../api.ts'
-import { readRange } from '../storage/files.ts'
+import { HostError, type SharedFile, type ShareOptions, UnreadableError } from '../api.ts'
+import { type FilePart, readRange } from '../storage/files.ts'
 import { inParallel, sha1 } from '../storage/hashing.ts'
 import { StoreError } from '../storage/piece-store.ts'
 
@@ -12,7 +12,12 @@ export interface Imported {
   readonly info: Info
   /** In the order of `info.files`. */
   readonly files: readonly File[]
+  /** Pieces that several files share: a file that changes later takes nothing of its neighbours with it. */
+  readonly kept: ReadonlyMap<number, Uint8Array<ArrayBuffer>>
 }
+
+/** Kept in memory, at most: two pieces for each large file, or all of many small ones. */
+const MAX_KEPT_BYTES = 32 * 1024 * 1024
 
 /** Rejects with a `HostError`. */
 export async function importFiles(
@@ -21,22 +26,32 @@ export async function importFiles(
 ): Promise<Imported> {
   if (shared.length === 0) throw new HostError('no-files', 'Choose at least one file to share.')
   const { name, entries } = layOut(shared)
-  const files = entries.map(entry => entry.file)
-  const length = files.reduce((sum, file) => sum + file.size, 0)
+  const parts = entries.map(({ file }) => ({ blob: file, length: file.size }))
+  const length = parts.reduce((sum, part) => sum + part.length, 0)
   if (length === 0)
     throw new HostError('empty-files', 'There is nothing in these files. Choose others to share.')
   const pieceLength = choosePieceLength(length)
   if (length / pieceLength > MAX_PIECES)
     throw new HostError('too-large', 'This is too large to share at once. Share it in parts.')
-  const pieceHashes = await hashPieces(files, length, pieceLength, onProgress, signal)
-  const described = entries.map(({ path, file }) => ({ path, length: file.size }))
-  const parts = { name, files: described, pieceLength, pieceHashes, private: isPrivate }
-  return { info: describe(parts), files }
+  const { pieceHashes, kept } = await hashPieces(
+    parts,
+    length,
+    pieceLength,
+    onProgress,
+    signal,
+  ).catch(async error => {
+    if (!(error instanceof StoreError)) throw error
+    throw unreadable(entries, await unreadableAmong(parts), error)
+  })
+  const files = entries.map(({ path }, i) => ({ path, length: (parts[i] as FilePart).length }))
+  const described = { name, files, pieceLength, pieceHashes, private: isPrivate }
+  return { info: describe(described), files: entries.map(entry => entry.file), kept }
 }
 
 interface Entry {
   readonly path: readonly string[]
   readonly file: File
+  readonly shared: SharedFile
 }
 
 /**
@@ -46,12 +61,12 @@ interface Entry {
  */
 function layOut(shared: readonly SharedFile[]): { name: string; entries: readonly Entry[] } {
   const entries = shared
-    .map(({ path, file }) => ({ path: path.map(safeName), file }))
-    .sort((a, b) => compare(a.path.join('/'), b.path.join('/')))
+    .map(each => ({ path: each.path.map(safeName), file: each.file, shared: each }))
+    .sort((a, b) => compare(a.path.join('/'), b.path.join('/')) || a.file.size - b.file.size)
   const top = entries[0]?.path[0] as string
   if (entries.length === 1 && entries[0]?.path.length === 1) return { name: top, entries }
   if (entries.every(({ path }) => path.length > 1 && path[0] === top))
-    return { name: top, entries: entries.map(({ path, file }) => ({ path: path.slice(1), file })) }
+    return { name: top, entries: entries.map(each => ({ ...each, path: each.path.slice(1) })) }
   return { name: safeName(`${top} and ${entries.length - 1} more`), entries }
 }
 
@@ -64,42 +79,68 @@ function describe(parts: Parameters<typeof buildInfo>[0]): Info {
     if (!(error instanceof TorrentError)) throw error
     throw new HostError(
       error.code === 'too-many-files' ? 'too-large' : 'unreadable-file',
-      'These files cannot be shared together. Rename those with the same name, or share fewer.',
+      'These files cannot be shared together. Share fewer of them at once.',
       { cause: error },
     )
   }
 }
 
 async function hashPieces(
-  files: readonly File[],
+  parts: readonly FilePart[],
   length: number,
   pieceLength: number,
   onProgress: ShareOptions['onProgress'],
   signal: AbortSignal | undefined,
-): Promise<Uint8Array> {
+): Promise<{ pieceHashes: Uint8Array; kept: Imported['kept'] }> {
   const pieceCount = Math.ceil(length / pieceLength)
-  const hashes = new Uint8Array(20 * pieceCount)
+  const pieceHashes = new Uint8Array(20 * pieceCount)
+  const shared = piecesOfSeveral(parts, pieceLength)
+  const kept = new Map<number, Uint8Array<ArrayBuffer>>()
   const shape = { length, pieceLength, pieceCount } as Info
   let doneBytes = 0
   await inParallel(pieceCount, async piece => {
     if (signal?.aborted) throw new HostError('cancelled', 'Sharing was cancelled.')
     const pieceBytes = pieceLengthAt(shape, piece)
-    hashes.set(await sha1(await read(files, piece * pieceLength, pieceBytes)), 20 * piece)
+    const bytes = await readRange(parts, piece * pieceLength, pieceBytes)
+    pieceHashes.set(await sha1(bytes), 20 * piece)
+    if (shared.has(piece) && (kept.size + 1) * pieceLength <= MAX_KEPT_BYTES) kept.set(piece, bytes)
     doneBytes += pieceBytes
     onProgress?.(doneBytes, length)
   })
-  return hashes
+  return { pieceHashes, kept }
 }
 
-async function read(files: readonly File[], offset: number, length: number) {
-  try {
-    return await readRange(files, offset, length)
-  } catch (error) {
-    if (!(error instanceof StoreError)) throw error
-    throw new HostError(
-      'unreadable-file',
-      'A file could not be read. Check that it is still there and may be opened, then share again.',
-      { cause: error },
-    )
+function piecesOfSeveral(parts: readonly FilePart[], pieceLength: number): Set<number> {
+  const shared = new Set<number>()
+  let offset = 0
+  for (const { length } of parts) {
+    if (length > 0 && offset % pieceLength > 0) shared.add(Math.floor(offset / pieceLength))
+    offset += length
   }
+  return shared
+}
+
+/** Indices of all of them, so that the rest can be shared at once: by their first bytes, and their last. */
+async function unreadableAmong(parts: readonly FilePart[]): Promise<number[]> {
+  const found: number[] = []
+  await inParallel(parts.length, async i => {
+    const { blob, length } = parts[i] as FilePart
+    if (length === 0) return
+    const alone = [{ blob, length }]
+    const reading = [readRange(alone, 0, 1), readRange(alone, length - 1, 1)]
+    await Promise.all(reading).catch(() => found.push(i))
+  })
+  return found.sort((a, b) => a - b)
+}
+
+function unreadable(entries: readonly Entry[], indices: readonly number[], cause: unknown): Error {
+  const files = indices.map(i => (entries[i] as Entry).shared)
+  if (files.length > 0) return new UnreadableError(files, { cause })
+  return new HostError(
+    'unreadable-file',
+    'These files change while they are read. Share them again.',
+    {
+      cause,
+    },
+  )
 }

@@ -6,6 +6,7 @@ import { encodeTorrentFile } from '../../../shared/torrent/metainfo.ts'
 import type { AnnounceRequest } from '../../../shared/tracker/announce.ts'
 import { ManualClock, settled } from '../../testing/manual-clock.ts'
 import { HostError } from '../api.ts'
+import { UNKNOWN_SURROUNDINGS } from '../channel/surroundings.ts'
 import { identityByLibrary } from '../identity-by-library.ts'
 import { Place } from '../storage/browser-storage.ts'
 import { MemoryStore } from '../storage/memory.ts'
@@ -20,6 +21,7 @@ function setUp(claim = async (infoHash: InfoHash) => new Place(infoHash)) {
   const clock = new ManualClock()
   const page = new EventTarget() as Window
   const announced: AnnounceRequest[] = []
+  const checks: number[] = []
   const session = new TabSession(
     {},
     {
@@ -27,7 +29,7 @@ function setUp(claim = async (infoHash: InfoHash) => new Place(infoHash)) {
       clock,
       storage: { claim, kept: async () => [], forget: async () => {}, close: () => {} },
       connect: () => ({ signal: () => {}, close: () => {} }),
-      ice: { onRelayLimit: () => {} },
+      ice: { onRelayLimit: () => {}, surroundings: UNKNOWN_SURROUNDINGS },
       origin: 'http://localhost:8080',
       identity: identityByLibrary(),
       connectServer: () => ({
@@ -37,11 +39,12 @@ function setUp(claim = async (infoHash: InfoHash) => new Place(infoHash)) {
           return { intervalMs: 1_000, peers: [], seeders: 0, leechers: 0 }
         },
         signal: () => {},
+        check: () => checks.push(clock.now()),
         close: () => {},
       }),
     },
   )
-  return { session, clock, page, announced }
+  return { session, clock, page, announced, checks }
 }
 
 const magnetOf = (digit: string): string => `magnet:?xt=urn:btih:${digit.repeat(40)}`
@@ -187,4 +190,18 @@ test('files that are new to the tab are shared from where they are', async () =>
   await settled()
   expect(torrent.view).toMatchObject({ phase: 'seeding', storage: 'files' })
   expect(claims).toHaveLength(1)
+})
+
+test('the line to the server is checked when the browser is online again, and when the machine has slept', async () => {
+  const { clock, page, checks, session } = setUp(async infoHash => new Place(infoHash))
+  clock.advance(10_000)
+  expect(checks).toHaveLength(0)
+  page.dispatchEvent(new Event('online'))
+  expect(checks).toHaveLength(1)
+  clock.sleep(60_000)
+  clock.advance(1_000)
+  expect(checks).toHaveLength(2)
+  await session.close()
+  page.dispatchEvent(new Event('online'))
+  expect(checks).toHaveLength(2)
 })

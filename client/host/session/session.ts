@@ -32,8 +32,8 @@ import { TabTorrent } from '../torrent/torrent.ts'
 import { checkGoal, NO_GOAL } from '../torrent/torrent-settings.ts'
 import { connectTracker, type TrackerClient, type TrackerHandlers } from '../tracker.ts'
 import { TrackerSockets } from '../tracker-socket.ts'
+import { WebSeedLoader } from '../web-seed/loader.ts'
 import { checkGossip, checkPolicies, meetingPlace } from './exchange-settings.ts'
-import { importFiles } from './import.ts'
 import { Notifier } from './notifier.ts'
 import { cleanMagnet, readText } from './read-text.ts'
 import { checkShaping, UNSHAPED } from './shaping.ts'
@@ -55,6 +55,8 @@ export interface SessionOptions extends WebRtcOptions {
 
 /** How often torrents are asked whether they have shared enough. */
 const BEAT_MS = 1_000
+/** A beat that is so late that this machine has slept: no line can be trusted. */
+const SLEPT_MS = 5_000
 
 /** Rejects with a `HostError` where the browser lacks what a swarm needs. */
 export async function createSession(options: SessionOptions = {}): Promise<Session> {
@@ -87,7 +89,7 @@ export interface SessionParts {
   readonly clock: Clock
   readonly storage: Pick<BrowserStorage, 'claim' | 'kept' | 'forget' | 'close'>
   readonly connect: Connect
-  readonly ice: Pick<IceList, 'onRelayLimit'>
+  readonly ice: Pick<IceList, 'onRelayLimit' | 'surroundings'>
   readonly identity: Identity
   /** Where the server is. */
   readonly origin: string
@@ -104,17 +106,20 @@ export class TabSession implements Session {
   readonly #connect: Connect
   readonly #server: TrackerClient
   readonly #trackerSockets: TrackerSockets
+  readonly #webSeeds: WebSeedLoader
   readonly #answers = new AnswerBudget()
   /** By the swarm that they are in: one info hash may be in several. */
   readonly #torrents = new Map<InfoHash, TabTorrent>()
   /** Being opened: two calls for one torrent give one torrent. */
   readonly #opening = new Map<InfoHash, Promise<TabTorrent>>()
   readonly #onPageHide = () => this.#leaveAll()
+  readonly #onOnline = () => this.#server.check()
   #seedingGoal = NO_GOAL
   #policies = DEFAULT_POLICIES
   #broken: string | undefined
   #isClosed = false
   #cancelBeat: () => void
+  #beatAt: number
   readonly #endWatch: () => void
 
   constructor(options: SessionOptions, parts: SessionParts) {
@@ -122,6 +127,7 @@ export class TabSession implements Session {
     this.#options = options
     this.#parts = parts
     this.#notifier = new Notifier(clock)
+    this.#webSeeds = new WebSeedLoader(clock, () => this.#notifier.changed())
     this.#line = new OwnLine(clock, seededRandom(newSeed()))
     // What is relayed waits for a second line besides.
     const relayLine = new OwnLine(clock, seededRandom(newSeed()))
@@ -129,7 +135,7 @@ export class TabSession implements Session {
       if (uploadBitsPerSec !== relayLine.shaping.uploadBitsPerSec)
         relayLine.shape({ ...UNSHAPED, uploadBitsPerSec })
     }
-    this.#connect = shaped(this.#line, shaped(relayLine, connect, 'relayed'))
+    this.#connect = shaped(this.#line, shaped(relayLine, this.#suspicious(connect), 'relayed'))
     this.#trackerSockets = new TrackerSockets(clock)
     this.#server = parts.connectServer({
       onUp: () => this.#tellAll({ type: 'trackerUp', tracker: SERVER }),
@@ -141,7 +147,9 @@ export class TabSession implements Session {
       },
     })
     page.addEventListener('pagehide', this.#onPageHide)
+    page.addEventListener('online', this.#onOnline)
     this.#endWatch = watchUncaught(page, error => this.#break(error))
+    this.#beatAt = clock.now()
     this.#cancelBeat = clock.after(BEAT_MS, () => this.#beat())
   }
 
@@ -194,6 +202,7 @@ export class TabSession implements Session {
   async share(files: readonly SharedFile[], options: ShareOptions = {}): Promise<Torrent> {
     const { gossip, comment } = options
     if (gossip) checkGossip(gossip)
+    const { importFiles } = await import('./import.ts')
     const imported = await importFiles(files, options)
     const infoHash = await infoHashOf(imported.info)
     return this.#open({ infoHash, gossip, ...imported, comment }, { wanted: true })
@@ -227,6 +236,7 @@ export class TabSession implements Session {
 
   async close(): Promise<void> {
     this.#parts.page.removeEventListener('pagehide', this.#onPageHide)
+    this.#parts.page.removeEventListener('online', this.#onOnline)
     this.#endWatch()
     this.#cancelBeat()
     this.#isClosed = true
@@ -234,6 +244,7 @@ export class TabSession implements Session {
     await Promise.allSettled([this.#leaveAll(), ...this.#opening.values()])
     this.#notifier.close()
     this.#server.close()
+    this.#webSeeds.close()
     this.#parts.storage.close()
     this.#parts.clock.close()
   }
@@ -269,6 +280,7 @@ export class TabSession implements Session {
         verifier: this.#verifier,
         policies: () => this.#policies,
         seedingGoal: () => this.#seedingGoal,
+        surroundings: () => this.#parts.ice.surroundings,
         onChange: () => this.#notifier.changed(),
         onLeft: ({ swarm }) => {
           this.#torrents.delete(swarm)
@@ -291,6 +303,7 @@ export class TabSession implements Session {
       connect: this.#connect,
       maxLinks,
       answers: this.#answers,
+      webSeeds: this.#webSeeds,
       onChange: () => this.#notifier.changed(),
     })
   }
@@ -306,6 +319,17 @@ export class TabSession implements Session {
     await Promise.all([...this.#torrents.values()].map(torrent => torrent.remove()))
   }
 
+  /** Where a remote's way is lost it may be our network that has changed, and with it the way to the server. */
+  #suspicious(connect: Connect): Connect {
+    return (role, handlers, whole) => {
+      const onWayLost = () => {
+        this.#server.check()
+        handlers.onWayLost?.()
+      }
+      return connect(role, { ...handlers, onWayLost }, whole)
+    }
+  }
+
   #onSignal(signal: IncomingSignal, group: number | undefined): void {
     this.#torrents.get(signal.infoHash)?.onSignal(signal, group)
   }
@@ -316,6 +340,9 @@ export class TabSession implements Session {
   }
 
   #beat(): void {
+    const now = this.#parts.clock.now()
+    if (now - this.#beatAt > SLEPT_MS) this.#server.check()
+    this.#beatAt = now
     for (const torrent of this.#torrents.values()) torrent.beat(BEAT_MS)
     this.#cancelBeat = this.#parts.clock.after(BEAT_MS, () => this.#beat())
   }

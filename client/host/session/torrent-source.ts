@@ -22,6 +22,8 @@ export interface TorrentSource {
   readonly info?: Info
   /** The person's own, in the order of `info.files`. */
   readonly files?: readonly File[]
+  /** Pieces that several of these files share. */
+  readonly kept?: ReadonlyMap<number, Uint8Array<ArrayBuffer>>
   readonly trackers?: readonly string[]
   readonly comment?: string | undefined
   /** What else the `.torrent` file says, or of it the link. */

@@ -4,7 +4,6 @@ import type { Info } from '../../../shared/torrent/info.ts'
 import type { Clock } from '../clock.ts'
 import { Catalogue, type Entry } from './catalogue.ts'
 import { DiskStore } from './disk.ts'
-import { FileStore } from './files.ts'
 import { MemoryStore } from './memory.ts'
 import type { PieceStore } from './piece-store.ts'
 import { NEW_RECORD, type TorrentRecord } from './record.ts'
@@ -116,7 +115,10 @@ export class Place {
    */
   async open(info: Info, isOffer = false): Promise<PieceStore> {
     const disk = this.#disk
-    if (disk?.entry?.files) return new FileStore(info, disk.entry.files)
+    if (disk?.entry?.files) {
+      const { FileStore } = await import('./files.ts')
+      return new FileStore(info, disk.entry.files)
+    }
     if (!disk) return new MemoryStore(info)
     const { catalogue, clock, slot } = disk
     const keepInfo = () => catalogue.writeInfo(this.#infoHash, slot.index, info)

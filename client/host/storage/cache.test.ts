@@ -3,10 +3,15 @@ import { PieceCache } from './cache.ts'
 
 const bytes = (length: number) => new Uint8Array(length)
 
-/** Pieces of 512 KiB, so read in pairs; 99 is not there, and reading 50 fails. */
+/** Pieces of 512 KiB, so read in pairs; 99 is not there, 50 cannot be read. */
 function cacheOf(maxBytes: number) {
   const reads: string[] = []
   const store = {
+    async read(piece: number) {
+      reads.push(`${piece}`)
+      if (piece === 50 || piece === 99) throw new Error('gone')
+      return bytes(10)
+    },
     async readMany(first: number, end: number) {
       reads.push(`${first}-${end}`)
       if (first === 50) throw new Error('gone')
@@ -54,7 +59,7 @@ test('the limit is in bytes', () => {
 
 test('a piece that is not there is told, and its neighbour served', async () => {
   const { cache } = cacheOf(100)
-  await expect(cache.load(99)).rejects.toMatchObject({ code: 'lost' })
+  await expect(cache.load(99)).rejects.toThrow('gone')
   expect(await cache.load(98)).toEqual(bytes(10))
 })
 
@@ -62,5 +67,13 @@ test('a failed read is tried again when asked again', async () => {
   const { cache, reads } = cacheOf(100)
   await expect(cache.load(50)).rejects.toThrow('gone')
   await expect(cache.load(50)).rejects.toThrow('gone')
-  expect(reads).toEqual(['50-52', '50-52'])
+  expect(reads).toEqual(['50-52', '50', '50-52', '50'])
+})
+
+test('a piece that cannot be read does not take its neighbours with it, and is tried once for all', async () => {
+  const { cache, reads } = cacheOf(100)
+  const asked = [cache.load(50), cache.load(50), cache.load(51)]
+  const answers = await Promise.allSettled(asked)
+  expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled'])
+  expect(reads).toEqual(['50-52', '50', '51'])
 })

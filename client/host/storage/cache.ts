@@ -1,10 +1,11 @@
 /**
  * Whole pieces in memory, the least recently used going first: a piece is read from the store once
  * and served in many blocks, to many remotes. Small pieces are read with their neighbours, and what
- * is being read is not read twice.
+ * is being read is not read twice. A piece that does not come with its neighbours is read alone: it tells
+ * why, and one that cannot be read does not take the others with it.
  */
 import type { Info } from '../../../shared/torrent/info.ts'
-import { type PieceStore, pieceLost } from './piece-store.ts'
+import type { PieceStore } from './piece-store.ts'
 
 /** All of a torrent with the shortest pieces; small beside what a tab may use. */
 const MAX_CACHE_BYTES = 64 * 1024 * 1024
@@ -15,7 +16,7 @@ const READ_BYTES = 1024 * 1024
 type Bytes = Uint8Array<ArrayBuffer>
 
 export class PieceCache {
-  readonly #store: Pick<PieceStore, 'readMany'>
+  readonly #store: Pick<PieceStore, 'read' | 'readMany'>
   readonly #maxBytes: number
   readonly #pieceCount: number
   /** Pieces in an aligned group, which is read as one. */
@@ -24,10 +25,11 @@ export class PieceCache {
   readonly #pieces = new Map<number, Bytes>()
   /** By the first piece of the group. */
   readonly #reading = new Map<number, Promise<ReadonlyMap<number, Bytes>>>()
+  readonly #readingAlone = new Map<number, Promise<Bytes>>()
   #bytes = 0
 
   constructor(
-    store: Pick<PieceStore, 'readMany'>,
+    store: Pick<PieceStore, 'read' | 'readMany'>,
     info: Pick<Info, 'pieceLength' | 'pieceCount'>,
     maxBytes = MAX_CACHE_BYTES,
   ) {
@@ -48,10 +50,10 @@ export class PieceCache {
 
   /** Rejects with a `StoreError`. */
   async load(piece: number): Promise<Bytes> {
-    const found = await this.#readGroup(piece - (piece % this.#group))
-    const bytes = found.get(piece) ?? this.#pieces.get(piece)
-    if (!bytes) throw pieceLost(piece)
-    return bytes
+    const alone = this.#readingAlone.get(piece)
+    if (alone) return alone
+    const found = await this.#readGroup(piece - (piece % this.#group)).catch(() => undefined)
+    return found?.get(piece) ?? this.#pieces.get(piece) ?? this.#readAlone(piece)
   }
 
   put(piece: number, bytes: Bytes): void {
@@ -75,6 +77,20 @@ export class PieceCache {
       })
       .finally(() => this.#reading.delete(first))
     this.#reading.set(first, reading)
+    return reading
+  }
+
+  #readAlone(piece: number): Promise<Bytes> {
+    const underWay = this.#readingAlone.get(piece)
+    if (underWay) return underWay
+    const reading = this.#store
+      .read(piece)
+      .then(bytes => {
+        this.put(piece, bytes)
+        return bytes
+      })
+      .finally(() => this.#readingAlone.delete(piece))
+    this.#readingAlone.set(piece, reading)
     return reading
   }
 

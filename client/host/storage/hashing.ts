@@ -74,7 +74,15 @@ async function verifyPieces(
 
 async function isIntact(store: PieceStore, info: Info, piece: number): Promise<boolean> {
   const bytes = await store.read(piece).catch(() => undefined)
-  if (!bytes) return false
+  return bytes !== undefined && hasHash(info, piece, bytes)
+}
+
+/** The bytes are the piece's. */
+export async function hasHash(
+  info: Info,
+  piece: number,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<boolean> {
   const expected = pieceHashAt(info, piece)
   return (await sha1(bytes)).every((byte, i) => byte === expected[i])
 }

@@ -38,7 +38,11 @@ export class PieceEffects {
     const opening = storage.open(info).then(async store => {
       const held = await store.held()
       this.#opened = { store, cache: new PieceCache(store, info) }
-      answer({ type: 'opened', held })
+      answer({ type: 'opened', held, readOnly: store.kind === 'files' })
+      store.watch?.({
+        lost: (pieces, reason) => answer({ type: 'piecesLost', pieces, reason }),
+        found: pieces => answer({ type: 'piecesFound', pieces }),
+      })
     })
     opening.catch(error => answer({ type: 'openFailed', reason: sentence(error) }))
   }

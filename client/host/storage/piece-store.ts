@@ -19,6 +19,15 @@ export interface PieceStore {
   /** Deletes everything stored. Nothing may be called afterwards. */
   remove(): Promise<void>
   close(): void
+  /** To be told, until it is closed, what becomes of pieces that it holds; absent where it does not notice. */
+  watch?(watch: StoreWatch): void
+}
+
+export interface StoreWatch {
+  /** They can no longer be read. `reason`: a sentence for a person. */
+  lost(pieces: readonly number[], reason: string): void
+  /** They can be read again, and have been checked. */
+  found(pieces: readonly number[]): void
 }
 
 export const pieceLost = (piece: number): StoreError =>

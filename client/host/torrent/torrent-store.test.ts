@@ -19,7 +19,11 @@ function setUp(own?: readonly File[]) {
     forget: async () => void story.push('forgotten'),
     release: () => void story.push('released'),
   }
-  const store = new TorrentStore(own, { place, verifier: new Verifier(), onProgress: () => {} })
+  const store = new TorrentStore(own ? { files: own } : {}, {
+    place,
+    verifier: new Verifier(),
+    onProgress: () => {},
+  })
   const kept = new MemoryStore(info)
   vi.spyOn(kept, 'remove').mockImplementation(async () => void story.push('removed'))
   vi.spyOn(kept, 'close').mockImplementation(() => void story.push('closed'))
@@ -38,7 +42,7 @@ test('opened once, and the same over all runs', async () => {
 test('files shared while what is kept opens take its place, and it goes when it is open', async () => {
   const { store, kept, opening, story } = setUp()
   const before = store.open(info)
-  store.adopt(files)
+  store.adopt({ files })
   const after = store.open(info)
   expect((await after).kind).toBe('files')
   opening[0]?.(kept)

@@ -4,8 +4,10 @@
  */
 import { assert } from '../../../shared/base/assert.ts'
 import type { Info, TorrentFile } from '../../../shared/torrent/info.ts'
+import type { Mended, SharedFile } from '../api.ts'
+import type { TorrentSource } from '../session/torrent-source.ts'
 import type { Place } from '../storage/browser-storage.ts'
-import { FileStore } from '../storage/files.ts'
+import type { FileStore } from '../storage/files.ts'
 import type { Verifier } from '../storage/hashing.ts'
 import type { PieceStore } from '../storage/piece-store.ts'
 
@@ -17,18 +19,23 @@ export interface TorrentStorePorts {
   onProgress(): void
 }
 
+/** The person's own files, if it was shared from here. */
+type Own = Pick<Partial<TorrentSource>, 'files' | 'kept'>
+
 export class TorrentStore {
   readonly #ports: TorrentStorePorts
   readonly #closed = new AbortController()
   /** In the order of `info.files`. */
   #files: readonly File[] | undefined
+  #kept: TorrentSource['kept']
   /** Of what there is now: `adopt` puts another in its place. */
   #opening: Promise<PieceStore> | undefined
   #store: PieceStore | undefined
   #verification: { share: number; done?: Promise<void> } | undefined
 
-  constructor(files: readonly File[] | undefined, ports: TorrentStorePorts) {
+  constructor({ files, kept }: Own, ports: TorrentStorePorts) {
     this.#files = files
+    this.#kept = kept
     this.#ports = ports
   }
 
@@ -38,7 +45,12 @@ export class TorrentStore {
 
   /** The pieces are in the person's own files. */
   get isOwn(): boolean {
-    return this.#files !== undefined
+    return this.#files !== undefined || isOwn(this.#store)
+  }
+
+  /** The person's own files that cannot be read as they were shared: indices. */
+  get lostFiles(): readonly number[] {
+    return isOwn(this.#store) ? [...this.#store.failed] : []
   }
 
   /** The share of the pieces hashed anew, while that goes on. */
@@ -72,11 +84,32 @@ export class TorrentStore {
   }
 
   /** The next `open` gives these files; what was fetched before is in them too. */
-  adopt(files: readonly File[]): void {
+  adopt({ files, kept }: Own): void {
     this.#files = files
+    this.#kept = kept
     this.#opening?.then(store => store.remove()).catch(warnOfLeftover)
     this.#opening = undefined
     this.#store = undefined
+  }
+
+  /** The same files, chosen anew: every byte of them has been checked. */
+  replace(info: Info, files: readonly File[]): void {
+    if (isOwn(this.#store)) this.#store.replace(files, Array(info.pieceCount).keys())
+    else this.adopt({ files })
+    void this.#ports.place.keepFiles(info, files)
+  }
+
+  /** See `Torrent.mend`. `files`: to be adopted, as there were none. */
+  async mend(
+    info: Info,
+    chosen: readonly SharedFile[],
+  ): Promise<Mended & { files?: readonly File[] }> {
+    const store = this.#store
+    const { findAll, mend } = await import('./mend.ts')
+    if (!isOwn(store)) return findAll(info, chosen)
+    const mended = await mend(info, store, chosen)
+    if (mended.mended.length > 0) void this.#ports.place.keepFiles(info, store.files)
+    return mended
   }
 
   close(): void {
@@ -117,7 +150,9 @@ export class TorrentStore {
     if (!files) return this.#ports.place.open(info, this.#ports.isOffer)
     // Not awaited: the browser may take minutes to copy them, and never rejects.
     void this.#ports.place.keepFiles(info, files)
-    return new FileStore(info, files)
+    const kept = this.#kept
+    const { FileStore } = await import('../storage/files.ts')
+    return new FileStore(info, files, kept)
   }
 
   async #verify(store: PieceStore, info: Info, verification: { share: number }): Promise<void> {
@@ -133,6 +168,9 @@ export class TorrentStore {
     }
   }
 }
+
+/** The code of it comes only to those who share. */
+const isOwn = (store: PieceStore | undefined): store is FileStore => store?.kind === 'files'
 
 const warnOfLeftover = (error: unknown) =>
   console.warn('tabswarm: what was fetched before these files were shared stays stored', error)
@@ -165,7 +203,7 @@ function streamFile(
 async function fileOf(info: Info, store: PieceStore, fileIndex: number): Promise<File> {
   const { path } = fileAt(info, fileIndex)
   const name = path.at(-1) as string
-  if (store instanceof FileStore) return store.files[fileIndex] as File
+  if (isOwn(store)) return store.files[fileIndex] as File
   const blob = await new Response(streamFile(info, store, fileIndex)).blob()
   return new File([blob], name)
 }

@@ -9,7 +9,10 @@ export { FIRST, NORMAL } from '../../../shared/torrent/file-choice.ts'
 export function torrentView(
   view: PeerView,
   settings: TorrentSettings,
-  standing: Pick<TorrentView, 'paused' | 'verifying' | 'storage' | 'broken'>,
+  standing: Pick<
+    TorrentView,
+    'paused' | 'verifying' | 'storage' | 'lostFiles' | 'broken' | 'webSeeds' | 'surroundings'
+  >,
 ): TorrentView {
   const { info } = view
   const { limits, seedingGoal } = settings

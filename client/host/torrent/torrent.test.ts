@@ -1,4 +1,5 @@
 /** A torrent's life over its runs, with runs by script. */
+import { sha1 } from '@noble/hashes/legacy.js'
 import { expect, test, vi } from 'vitest'
 import type { InfoHash } from '../../../shared/base/ids.ts'
 import { DEFAULT_POLICIES } from '../../../shared/bittorrent/policies.ts'
@@ -7,6 +8,7 @@ import type { PeerView } from '../../../shared/peer/view.ts'
 import type { Info } from '../../../shared/torrent/info.ts'
 import { DEFAULT_GOSSIP } from '../../../shared/wire/gossip-style.ts'
 import { settled } from '../../testing/manual-clock.ts'
+import { UNKNOWN_SURROUNDINGS } from '../channel/surroundings.ts'
 import type { Run, RunParts } from '../run.ts'
 import type { TorrentSource } from '../session/torrent-source.ts'
 import { Place } from '../storage/browser-storage.ts'
@@ -59,6 +61,12 @@ class FakeRun {
   addTrackers(urls: readonly string[]): void {
     this.story.push(`adds ${urls.join(' ')}`)
   }
+
+  readonly webSeeds = []
+
+  useWebSeeds(_info: Info, urls: readonly string[]): void {
+    this.story.push(`asks ${urls.join(' ')}`)
+  }
 }
 
 type Given = Partial<TorrentSource & Pick<TorrentParts, 'wanted' | 'paused'>>
@@ -91,6 +99,7 @@ function setUp(
       verifier: new Verifier(),
       policies: () => DEFAULT_POLICIES,
       seedingGoal: () => goal,
+      surroundings: () => UNKNOWN_SURROUNDINGS,
       onChange: () => undefined,
       onLeft: gone => left.push(gone),
     },
@@ -170,7 +179,7 @@ test('a second link adds trackers, a name and web seeds, and takes nothing back'
   const around = { webSeeds: ['https://w.example/a'] }
   torrent.learn({ name: 'other', trackers: ['ws://two.example/'], around, parameters: ['kt=a'] })
   expect(runs.length).toBe(1)
-  expect(run().story).toEqual(['appears', 'adds ws://two.example/'])
+  expect(run().story).toEqual(['appears', 'adds ws://two.example/', 'asks https://w.example/a'])
   expect(torrent.trackers.slice(1)).toEqual(['ws://two.example/', 'wss://one.example/'])
   expect(torrent.magnet).toMatch(/&ws=https%3A%2F%2Fw.example%2Fa&kt=a$/)
   // As after a reload.
@@ -228,6 +237,26 @@ test('a private torrent is known to our server only if ours is among its tracker
   expect(usesServer({ info: secret }, [theirs, ours])).toBe(true)
   expect(usesServer({ info: secret }, [])).toBe(true)
   expect(usesServer({ info }, [theirs])).toBe(true)
+})
+
+test('what others are given names our server as they reach it, wherever its own name stood', () => {
+  const ours = 'ws://localhost:8080/announce'
+  const [theirs, more] = ['wss://tracker.example/', 'wss://more.example/']
+  const tiers = [[theirs, ours], [more]]
+  const { torrent } = setUp({ info, trackers: tiers.flat(), around: { tiers } })
+  const fileOf = (given: TabTorrent, origin?: string) =>
+    new TextDecoder().decode(given.torrentFile(origin))
+  const file = fileOf(torrent, 'https://share.example.org')
+  expect(file).toContain(
+    `ll${theirs.length}:${theirs}32:wss://share.example.org/announceel${more.length}:${more}ee`,
+  )
+  expect(file).not.toContain('localhost')
+  expect(torrent.magnetAt('https://share.example.org')).not.toContain('localhost')
+  const alone = setUp({ info }).torrent
+  expect(fileOf(alone, 'https://a.example:8443')).toMatch(
+    /^d8:announce29:wss:\/\/a\.example:8443\//,
+  )
+  expect(fileOf(alone)).toContain(ours)
 })
 
 test('whoever has the files shares them at once, out of a pause too', async () => {
@@ -300,4 +329,24 @@ test('what came with the link is written as soon as there is content to go with 
   expect(kept).toEqual([])
   run().parts.onInfo?.(info)
   expect(kept).toEqual([{ ...NEW_RECORD, gossip }])
+})
+
+test('files shared again take the place of those that changed, and the run goes on', async () => {
+  const letters = ['aaaa', 'bbbb', 'cccc']
+  const filesOf = (texts: string[]) => texts.map((text, i) => new File([text], `${i}`))
+  const pieceHashes = new Uint8Array(
+    letters.flatMap(text => [...sha1(new TextEncoder().encode(text))]),
+  )
+  const own = { ...info, pieceHashes }
+  const { torrent, runs } = setUp({ info: own, files: filesOf(['aaaa', 'BBBB', 'cccc']) })
+  const store = await runs[0]?.parts.storage.open(own)
+  const found: number[] = []
+  store?.watch?.({ lost: () => undefined, found: pieces => void found.push(...pieces) })
+  await expect(store?.read(1)).rejects.toThrow('“4” was moved, changed or deleted')
+  expect(torrent.view.lostFiles).toEqual([1])
+  torrent.learn({ info: own, files: filesOf(letters) })
+  expect(found).toEqual([1])
+  expect(torrent.view.lostFiles).toEqual([])
+  expect(await store?.read(1)).toEqual(new TextEncoder().encode('bbbb'))
+  expect(runs).toHaveLength(1)
 })

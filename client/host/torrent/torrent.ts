@@ -7,7 +7,17 @@ import type { Info } from '../../../shared/torrent/info.ts'
 import { formatMagnet } from '../../../shared/torrent/magnet.ts'
 import { encodeTorrentFile } from '../../../shared/torrent/metainfo.ts'
 import { announceUrl, contactableTrackers } from '../../../shared/torrent/tracker-url.ts'
-import type { GossipStyle, Limits, LoggedEvent, SeedingGoal, Torrent, TorrentView } from '../api.ts'
+import type {
+  GossipStyle,
+  Limits,
+  LoggedEvent,
+  Mended,
+  SeedingGoal,
+  SharedFile,
+  Torrent,
+  TorrentView,
+} from '../api.ts'
+import type { Surroundings } from '../channel/surroundings.ts'
 import { LogRing } from '../log-ring.ts'
 import type { Run, RunParts } from '../run.ts'
 import { exchangeOf, meetingPlace } from '../session/exchange-settings.ts'
@@ -27,6 +37,7 @@ export interface TorrentPorts {
   policies(): BitTorrentPolicies
   /** For torrents without one of their own. */
   seedingGoal(): SeedingGoal
+  surroundings(): Surroundings
   onChange(): void
   onLeft(torrent: TabTorrent): void
 }
@@ -59,7 +70,7 @@ export class TabTorrent implements Torrent {
     this.swarm = meetingPlace(source.infoHash, source.gossip)
     this.#linkName = source.name
     this.#ports = ports
-    this.#store = new TorrentStore(source.files, {
+    this.#store = new TorrentStore(source, {
       place,
       verifier: ports.verifier,
       isOffer: source.info === undefined,
@@ -127,21 +138,30 @@ export class TabTorrent implements Torrent {
     return info
   }
 
-  torrentFile(): Uint8Array<ArrayBuffer> | undefined {
-    const { info, comment, trackers } = this
+  torrentFile(origin = this.#ports.origin): Uint8Array<ArrayBuffer> | undefined {
+    const { info, comment } = this
     const { around } = this.#settings
-    const grouped = around.tiers?.flat() ?? []
-    const alone = trackers.filter(url => !grouped.includes(url)).map(url => [url])
-    const tiers = [...alone.slice(0, 1), ...(around.tiers ?? []), ...alone.slice(1)]
+    const own = announceUrl(this.#ports.origin)
+    const given = (around.tiers ?? []).map(tier =>
+      tier.map(url => (url === own ? announceUrl(origin) : url)),
+    )
+    const grouped = given.flat()
+    const alone = this.#trackersAt(origin)
+      .filter(url => !grouped.includes(url))
+      .map(url => [url])
+    const tiers = [...alone.slice(0, 1), ...given, ...alone.slice(1)]
     return info && encodeTorrentFile(info, { ...around, tiers, ...(comment && { comment }) })
   }
 
   get view(): TorrentView {
     return torrentView(this.#run.driver.inspect(), this.#settings, {
+      webSeeds: this.#run.webSeeds,
       paused: this.#paused,
       verifying: this.#store.verifying,
       storage: this.#store.kind,
+      lostFiles: this.#store.lostFiles,
       broken: this.#run.driver.broken,
+      surroundings: this.#ports.surroundings(),
     })
   }
 
@@ -210,15 +230,26 @@ export class TabTorrent implements Torrent {
     }
     if (files && !this.#store.isOwn && this.view.phase !== 'seeding') {
       this.#info = info
-      this.#store.adopt(files)
+      this.#store.adopt(source)
       this.#wanted = true
       this.#paused = undefined
       this.#restart()
+    } else if (files && info && this.#store.isOwn) {
+      this.#store.replace(info, files)
+      this.start()
     } else if (files) this.start()
     else if (info && !this.info) {
       this.#info = info
       this.#restart()
     }
+  }
+
+  async mend(files: readonly SharedFile[]): Promise<Mended> {
+    const info = this.#knownInfo
+    const { files: all, ...mended } = await this.#store.mend(info, files)
+    if (all) this.learn({ info, files: all })
+    this.#ports.onChange()
+    return mended
   }
 
   #learnAround({ info, trackers = [], ...rest }: Partial<TorrentSource>): void {
@@ -230,6 +261,7 @@ export class TabTorrent implements Torrent {
     if (this.info) this.#settings.keep()
     const { origin } = this.#ports
     if (added.length > 0) this.#run.addTrackers(contactableTrackers(added, origin))
+    this.#useWebSeeds()
     this.#ports.onChange()
   }
 
@@ -300,6 +332,15 @@ export class TabTorrent implements Torrent {
     this.#run.begin()
     this.#run.driver.feed({ type: 'limit', ...this.#settings.limits })
     if (!this.#paused) this.#run.appear()
+    this.#useWebSeeds()
+  }
+
+  /** They are asked once the person has started it, as peers are; what gossips comes from members alone. */
+  #useWebSeeds(): void {
+    const { webSeeds = [] } = this.#settings.around
+    if (this.gossip || this.#store.isOwn) return
+    const info = webSeeds.length > 0 ? this.info : undefined
+    if (info) this.#run.useWebSeeds(info, webSeeds)
   }
 
   #onInfo(info: Info): void {
@@ -307,6 +348,7 @@ export class TabTorrent implements Torrent {
     this.#settings.keep()
     const priorities = this.#settings.piecePriorities(info)
     if (priorities) this.#run.driver.feed({ type: 'prioritise', priorities })
+    this.#useWebSeeds()
   }
 
   /** A private torrent names the trackers that may bring its members together (BEP 27). */

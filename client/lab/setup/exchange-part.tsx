@@ -5,6 +5,8 @@ import { count, Fields, Part, quantity, tick } from './fields.tsx'
 
 /** The catalogue explains the choices. */
 const TITLES: Readonly<Record<string, string>> = {
+  fidelity: 'Whose client',
+  askBy: 'Whom it asks',
   seeding: 'By those who have everything',
   slotRule: 'How many uploads side by side',
   picking: 'Which piece is next',
@@ -22,6 +24,11 @@ const SLOTS = [
   count('exchange.uploadSlots', 'Upload slots', [1, 1000], 4),
   tick('exchange.allowedFast', 'Newcomers may fetch a little while choked'),
 ]
+const PIECES_AT_ONCE = [count('exchange.piecesAtOnce', 'Pieces under way at once', [1, 1000], 1)]
+/** Of who has slots. */
+const SLOT_POLICIES = ['seeding', 'slotRule']
+/** What both clients ask. */
+const SHARED = ['picking', 'randomFirst', 'playRate', 'maxBegunBytes']
 const SUPER_SEEDING = [tick('exchange.superSeeding', 'An only seeder shows one piece at a time')]
 const GOSSIP = [
   count('exchange.fanOut', 'Members spoken to in a round (fan-out)', [1, 100], 3),
@@ -48,27 +55,40 @@ export function ExchangePart({ lab }: { lab: Lab }) {
 }
 
 const bitTorrentNow = (lab: Lab, document: Document): string =>
-  `BitTorrent, ${chosen(lab, document, 'picking')}`
+  chosen(lab, document, 'fidelity') === 'literal'
+    ? `BitTorrent, literal, ${chosen(lab, document, 'picking')}`
+    : `BitTorrent, ${chosen(lab, document, 'picking')}`
 
 function BitTorrentFields({ lab }: { lab: Lab }) {
   const { document } = lab.draft.value
   const now = (policy: string): string => chosen(lab, document, policy)
+  const isLiteral = now('fidelity') === 'literal'
+  const isAsked = (policy: string): boolean =>
+    isLiteral ? !SLOT_POLICIES.includes(policy) : policy !== 'askBy'
+  const changeClient = (fidelity: string): void => {
+    const kept = SHARED.map(field => [field, valueAt(document, `exchange.${field}`)])
+    const fields = Object.fromEntries(kept.filter(([, value]) => value !== undefined))
+    lab.set('exchange', { kind: 'bittorrent', fidelity, ...fields })
+  }
   return (
     <>
-      {Object.keys(lab.catalogue.policies).map(policy => (
-        <PolicyField
-          key={policy}
-          lab={lab}
-          policy={policy}
-          label={TITLES[policy] ?? policy}
-          words={lab.catalogue.policies[policy] ?? {}}
-          value={now(policy)}
-        />
-      ))}
+      {Object.keys(lab.catalogue.policies)
+        .filter(isAsked)
+        .map(policy => (
+          <PolicyField
+            key={policy}
+            lab={lab}
+            policy={policy}
+            label={TITLES[policy] ?? policy}
+            words={lab.catalogue.policies[policy] ?? {}}
+            value={now(policy)}
+            // What only the other client asks is refused of this one.
+            {...(policy === 'fidelity' && { onChoose: changeClient })}
+          />
+        ))}
       {now('picking') === 'random-first' && <Fields lab={lab} of={RANDOM_FIRST} />}
       {now('picking') === 'deadline' && <Fields lab={lab} of={PLAY_RATE} />}
-      <Fields lab={lab} of={SLOTS} />
-      <Fields lab={lab} of={SUPER_SEEDING} />
+      <Fields lab={lab} of={isLiteral ? PIECES_AT_ONCE : [...SLOTS, ...SUPER_SEEDING]} />
     </>
   )
 }
@@ -132,15 +152,23 @@ interface PolicyProps {
   /** The choices, each with its explanation. */
   readonly words: Readonly<Record<string, string>>
   readonly value: string
+  readonly onChoose?: (chosen: string) => void
 }
 
-const PolicyField = ({ lab, policy, label, words, value }: PolicyProps) => (
+const PolicyField = ({
+  lab,
+  policy,
+  label,
+  words,
+  value,
+  onChoose = chosen => lab.set(`exchange.${policy}`, chosen),
+}: PolicyProps) => (
   <>
     <Choice
       label={label}
       options={Object.keys(words).map(name => [name, name.replaceAll('-', ' ')])}
       value={value}
-      onChoose={chosen => lab.set(`exchange.${policy}`, chosen)}
+      onChoose={onChoose}
     />
     <p class="hint-line">{words[value]}</p>
   </>

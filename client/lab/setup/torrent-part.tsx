@@ -10,7 +10,7 @@ const WANTED_PIECES = 200
 
 const IN_BLOCKS = [
   count('torrent.pieces', 'Pieces', [1, 65_536]),
-  count('torrent.blocksPerPiece', 'Blocks of 16 KiB in each', [1, 1024]),
+  count('torrent.blocksPerPiece', 'Blocks in each', [1, 1024]),
 ]
 const IN_BYTES = [
   quantity('torrent.length', 'Size', '8MiB'),
@@ -20,7 +20,10 @@ const JOIN_WITH: readonly Option[] = [
   ['torrent', 'the .torrent file'],
   ['link', 'only the link'],
 ]
-const ALWAYS = [choice('torrent.joinWith', 'Who joins has', JOIN_WITH, 'torrent')]
+const ALWAYS = [
+  count('torrent.blockBytes', 'Bytes of a block', [1024, BLOCK_BYTES], BLOCK_BYTES),
+  choice('torrent.joinWith', 'Who joins has', JOIN_WITH, 'torrent'),
+]
 
 /** The torrent: only its size and its pieces matter. */
 export function TorrentPart({ lab }: { lab: Lab }) {
@@ -53,14 +56,20 @@ export function TorrentPart({ lab }: { lab: Lab }) {
 function describeBy(lab: Lab, way: string): void {
   const plan = lab.plan.value
   const pieces = plan?.pieces ?? 25
-  const blocks = Math.max(1, Math.round((plan?.pieceBytes ?? 5 * BLOCK_BYTES) / BLOCK_BYTES))
-  lab.set(
-    'torrent',
-    way === 'blocks'
+  const chosen = valueAt(lab.draft.value.document, 'torrent.blockBytes')
+  const blockBytes = typeof chosen === 'number' ? chosen : BLOCK_BYTES
+  const blocks = Math.max(1, Math.round((plan?.pieceBytes ?? 5 * blockBytes) / blockBytes))
+  const pieceBytes = blocks * blockBytes
+  lab.set('torrent', {
+    ...(way === 'blocks'
       ? { pieces, blocksPerPiece: blocks }
-      : { length: `${pieces * blocks * 16}KiB`, pieceLength: `${blocks * 16}KiB` },
-  )
+      : { length: sizeText(pieces * pieceBytes), pieceLength: sizeText(pieceBytes) }),
+    ...(blockBytes !== BLOCK_BYTES && { blockBytes }),
+  })
 }
+
+const sizeText = (bytes: number): string =>
+  bytes % 1024 === 0 ? `${bytes / 1024}KiB` : `${bytes}B`
 
 /** A piece is a power of two of blocks, as usual for torrents. */
 function takeSize(lab: Lab, bytes: number): void {

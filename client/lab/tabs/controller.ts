@@ -67,8 +67,8 @@ export class Controller {
   }
 
   /** Whoever opens it becomes an agent: at once in this browser, by a click elsewhere. */
-  get link(): string {
-    return `${location.origin}/lab/#join=${this.code}`
+  linkAt(origin: string): string {
+    return `${origin}/lab/#join=${this.code}`
   }
 
   get agents(): readonly Agent[] {
@@ -77,7 +77,7 @@ export class Controller {
 
   /** Without an opener each tab gets a process of its own; otherwise they would share one thread. */
   openTabs(count: number): void {
-    for (let i = 0; i < count; i++) window.open(this.link, '_blank', 'noopener')
+    for (let i = 0; i < count; i++) window.open(this.linkAt(location.origin), '_blank', 'noopener')
   }
 
   addHere(count: number): void {

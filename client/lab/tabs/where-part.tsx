@@ -1,4 +1,5 @@
 import { countOf } from '../../share/format.ts'
+import { publicOriginNow } from '../../share/others-origin.ts'
 import { Qr } from '../../share/view/link-tools.tsx'
 import { Button } from '../../share/view/parts.tsx'
 import { CopyLink } from '../controls.tsx'
@@ -60,7 +61,7 @@ function ControllerPart({ lab, controller }: { lab: Lab; controller: Controller 
         </Button>
       )}
       <Dilation lab={lab} />
-      <TabLink lab={lab} link={controller.link} />
+      <TabLink lab={lab} link={controller.linkAt(publicOriginNow())} />
     </div>
   )
 }

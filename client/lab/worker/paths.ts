@@ -2,19 +2,25 @@
 import type { Millis } from '../../../shared/base/ids.ts'
 import type { LaneSpec, Routes } from '../../../shared/network/route.ts'
 import type { Granularity } from '../../../shared/simulation/scenarios/scenario.ts'
-import { BLOCK_BYTES } from '../../../shared/wire/message.ts'
 import type { Path } from '../recording/chunk.ts'
 
 export class Paths {
   readonly #routes: Routes
   readonly #granularity: Granularity
   readonly #nodes: ReadonlyMap<string, number>
+  readonly #blockBytes: number
   readonly #known = new Map<string, number>()
   readonly #lanes: (readonly number[])[] = []
   readonly #blockMs: Millis[] = []
   #new: Path[] = []
 
-  constructor(routes: Routes, granularity: Granularity, nodes: ReadonlyMap<string, number>) {
+  constructor(
+    routes: Routes,
+    granularity: Granularity,
+    nodes: ReadonlyMap<string, number>,
+    blockBytes: number,
+  ) {
+    this.#blockBytes = blockBytes
     this.#routes = routes
     this.#granularity = granularity
     this.#nodes = nodes
@@ -53,7 +59,9 @@ export class Paths {
   #msForBlock(lanes: readonly number[]): Millis {
     const directions = lanes.map(lane => (this.#routes.lanes[lane] as LaneSpec).direction)
     const delayMs = directions.reduce((sum, { delayMs }) => sum + delayMs, 0)
-    const sending = directions.map(({ rateBitsPerSec }) => (BLOCK_BYTES * 8000) / rateBitsPerSec)
+    const sending = directions.map(
+      ({ rateBitsPerSec }) => (this.#blockBytes * 8000) / rateBitsPerSec,
+    )
     return this.#granularity === 'message'
       ? sending.reduce((sum, ms) => sum + ms, delayMs)
       : delayMs + Math.max(...sending)
@@ -63,7 +71,7 @@ export class Paths {
   #reached(lanes: readonly number[]): number[] {
     const times = lanes.map(lane => {
       const { direction } = this.#routes.lanes[lane] as LaneSpec
-      const transmissionMs = (BLOCK_BYTES * 8000) / direction.rateBitsPerSec
+      const transmissionMs = (this.#blockBytes * 8000) / direction.rateBitsPerSec
       return this.#granularity === 'fluid' ? 1 : direction.delayMs + transmissionMs
     })
     const total = times.reduce((sum, time) => sum + time, 0)

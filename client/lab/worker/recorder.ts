@@ -15,7 +15,6 @@ import {
   pieceCountOf,
   type Scenario,
 } from '../../../shared/simulation/scenarios/scenario.ts'
-import { BLOCK_BYTES } from '../../../shared/wire/message.ts'
 import { type Chunk, FLIGHTS, HOLDS, type Joined } from '../recording/chunk.ts'
 import { LogEncoder, type LogEvent, NOBODY } from '../recording/log-records.ts'
 import { Sampler } from '../recording/samples.ts'
@@ -104,11 +103,12 @@ export class Recorder {
     this.#pieces = pieceCountOf(scenario)
     const { length, pieceLength } = scenario.torrent
     this.#layout = { length, pieceLength, pieceCount: this.#pieces }
-    this.#cellBytes = scenario.exchange.kind === 'gossip' ? GOSSIP_CELL_BYTES : BLOCK_BYTES
+    this.#cellBytes =
+      scenario.exchange.kind === 'gossip' ? GOSSIP_CELL_BYTES : scenario.torrent.blockBytes
     this.#cellsPerPiece = Math.ceil(pieceLength / this.#cellBytes)
     this.#countsLanes = countsLanes
     this.#maxFlights = maxFlights
-    this.#paths = new Paths(routes, scenario.granularity, this.#nodes)
+    this.#paths = new Paths(routes, scenario.granularity, this.#nodes, scenario.torrent.blockBytes)
     const { peers } = topology
     this.#sampler = new Sampler(spanMs, { peers: peers.length, lanes: routes.lanes.length })
   }

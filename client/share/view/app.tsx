@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import { chosenFiles, droppedFiles } from '../collect.ts'
+import { droppedFiles } from '../collect.ts'
 import { countOf, formatBytes, percentOf } from '../format.ts'
 import type { Page } from '../page.ts'
 import { takeFiles } from '../preparing.ts'
@@ -107,15 +107,21 @@ function PreparingScreen({ preparing }: { preparing: Preparing }) {
       <h1 id="name" class="name">
         <bdi>{name}</bdi>
       </h1>
-      <p class="meta">
-        {files > 1 && `${countOf(files, 'file')} · `}
-        {formatBytes(totalBytes)}
-      </p>
-      <LargeBar percent={percent} label="Preparing" />
-      <p class="say">
-        Preparing: every piece gets a fingerprint, so that nobody can receive a damaged one. Nothing
-        is uploaded.
-      </p>
+      {totalBytes > 0 ? (
+        <>
+          <p class="meta">
+            {files > 1 && `${countOf(files, 'file')} · `}
+            {formatBytes(totalBytes)}
+          </p>
+          <LargeBar percent={percent} label="Preparing" />
+          <p class="say">
+            Preparing: every piece gets a fingerprint, so that nobody can receive a damaged one.
+            Nothing is uploaded.
+          </p>
+        </>
+      ) : (
+        <p class="say">{countOf(doneBytes, 'file')} found so far.</p>
+      )}
       <div class="row">
         <Button onClick={cancel}>Cancel</Button>
       </div>
@@ -196,7 +202,7 @@ function takeDropsAndPastes(page: Page): () => void {
     if (event.target instanceof HTMLInputElement) return
     const files = [...(event.clipboardData?.files ?? [])]
     const text = event.clipboardData?.getData('text') ?? ''
-    if (files.length > 0) void takeFiles(page, Promise.resolve(files).then(chosenFiles))
+    if (files.length > 0) void takeFiles(page, files)
     else if (text !== '') void page.paste(text)
   }
   const listening = new AbortController()

@@ -3,20 +3,26 @@ import { safeTypeOf } from '../open-file.ts'
 import type { Page } from '../page.ts'
 import type { Saving } from '../progress.ts'
 import { openItem, saveItem } from '../saving.ts'
+import { isHurt } from '../screen.ts'
 import { bytesOf, type Item, wantedFiles } from '../snapshot.ts'
 import { MemoryOnly } from './incomplete.tsx'
+import { Lazy } from './lazy.tsx'
 import { Bar, Button, Fact, PauseButton } from './parts.tsx'
 import { askToRemove, askToStop } from './questions.tsx'
 import { SendLink } from './send-link.tsx'
 
+const loadLost = async () => (await import('./lost.tsx')).Lost
+
 /** It was shared from this tab: the link comes first. */
 export function Sharing({ page, item }: { page: Page; item: Item }) {
+  const hurt = isHurt(item)
   return (
     <>
+      {hurt && <Lazy load={loadLost} props={{ page, item }} />}
       <SendLink torrent={item.torrent} />
       <Sent item={item} />
       <p class="say">
-        {pausedInWords(item) ?? 'Keep this tab open: the others get the file from here.'}
+        {pausedInWords(item) ?? (!hurt && 'Keep this tab open: the others get the file from here.')}
       </p>
       <div class="row">
         <PauseSharing page={page} item={item} />

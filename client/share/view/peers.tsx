@@ -3,7 +3,8 @@ import type { TorrentView } from '../../host/api.ts'
 import { formatRate, percentOf } from '../format.ts'
 import { clientName, peerName } from '../names.ts'
 import type { Item } from '../snapshot.ts'
-import { linkInWords, UNREACHED } from '../words.ts'
+import { aloneInWords, linkInWords } from '../words.ts'
+import { Lazy } from './lazy.tsx'
 import { PeerTable } from './parts.tsx'
 import { Swarm } from './swarm.tsx'
 
@@ -16,15 +17,13 @@ export function Here({ item, tick }: { item: Item; tick: number }) {
       {links.length > 0 ? (
         <Links view={item.view} />
       ) : (
-        <p class="say">
-          {item.view.unreached > 0
-            ? UNREACHED
-            : item.screen === 'sharing'
-              ? 'Nobody has opened the link yet. Keep this tab open: they get the file from you.'
-              : item.screen === 'done'
-                ? 'Nobody else is here right now.'
-                : 'Nobody else yet.'}
-        </p>
+        <p class="say">{aloneInWords(item.view, item.screen)}</p>
+      )}
+      {item.view.webSeeds.length > 0 && (
+        <Lazy
+          load={async () => (await import('./web-seeds.tsx')).WebSeeds}
+          props={{ seeds: item.view.webSeeds }}
+        />
       )}
       <p class="hint-line">
         Others see you as <b>{peerName(peerId)}</b>.

@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useRef } from 'preact/hooks'
 import type { Torrent } from '../../host/api.ts'
-import { isLocalHost, lanOrigin, shareLink, shortLink } from '../share-link.ts'
+import { othersOrigin } from '../others-origin.ts'
+import { isLocalHost, shareLink, shortLink } from '../share-link.ts'
 import { copyText, Qr } from './link-tools.tsx'
 import { Button } from './parts.tsx'
 
@@ -10,9 +11,11 @@ const COPIED_MS = 2500
 
 export function SendLink({ torrent }: { torrent: Torrent }) {
   const input = useRef<HTMLInputElement>(null)
-  const link = shareLink(location.origin, torrent.magnet)
-  const local = isLocalHost(location.hostname)
-  const lan = useLanOrigin(local)
+  const others = othersOrigin()
+  const set = others?.by === 'setting' ? others.origin : undefined
+  const lan = others?.by === 'network' ? others.origin : undefined
+  const local = set === undefined && isLocalHost(location.hostname)
+  const link = linkAt(set ?? location.origin, torrent)
   return (
     <div class="send">
       <div class="send-link stack">
@@ -35,30 +38,18 @@ export function SendLink({ torrent }: { torrent: Torrent }) {
           <p class="hint">
             This link opens on this computer only: its address is “{location.host}”.{' '}
             {lan ? 'For others on your network, scan the code or send this one:' : NO_NETWORK}
-            {lan && <span class="lan-link">{shareLink(lan, torrent.magnetAt(lan))}</span>}
+            {lan && <span class="lan-link">{linkAt(lan, torrent)}</span>}
           </p>
         )}
       </div>
-      <Qr link={shortLink(lan ?? location.origin, torrent.magnet)} />
+      <Qr link={shortLink(others?.origin ?? location.origin, torrent.magnet)} />
     </div>
   )
 }
 
-const NO_NETWORK = 'This computer seems to be on no network that others could reach it by.'
+const linkAt = (origin: string, torrent: Torrent) => shareLink(origin, torrent.magnetAt(origin))
 
-/** The server's address for others on the network; asked only where the page was opened at localhost. */
-function useLanOrigin(local: boolean): string | undefined {
-  const origin = useSignal<string | undefined>(undefined)
-  useEffect(() => {
-    if (!local) return
-    const ask = async () => {
-      const response = await fetch('/lan')
-      if (response.ok) origin.value = lanOrigin(await response.json(), location.port)
-    }
-    ask().catch(error => console.warn('The address for others is not known.', error))
-  }, [local, origin])
-  return origin.value
-}
+const NO_NETWORK = 'This computer seems to be on no network that others could reach it by.'
 
 function CopyButton({ input }: { input: { current: HTMLInputElement | null } }) {
   const outcome = useSignal<'copied' | 'refused' | undefined>(undefined)

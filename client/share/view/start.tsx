@@ -1,6 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useRef } from 'preact/hooks'
-import { chosenFiles } from '../collect.ts'
+import { useEffect, useRef } from 'preact/hooks'
 import type { Page } from '../page.ts'
 import { takeFiles } from '../preparing.ts'
 import { Heap } from './heap.tsx'
@@ -9,6 +8,7 @@ import { Button } from './parts.tsx'
 import { Kept, Transfers } from './transfers.tsx'
 
 export function StartScreen({ page }: { page: Page }) {
+  useEffect(prepareToShare, [])
   return (
     <section class="start" aria-labelledby="start-title">
       <h1 id="start-title">Send a file by sending a link</h1>
@@ -24,6 +24,13 @@ export function StartScreen({ page }: { page: Page }) {
   )
 }
 
+/** Only those who share need it, and then the server may be away. */
+function prepareToShare(): void {
+  import('../../host/session/import.ts').catch(error =>
+    console.warn('What prepares a share could not be loaded.', error),
+  )
+}
+
 const loadOptions = async () => (await import('./share-options.tsx')).ShareOptionFields
 
 function DropArea({ page }: { page: Page }) {
@@ -35,7 +42,7 @@ function DropArea({ page }: { page: Page }) {
     const chosen = [...(input.files ?? [])]
     // The same file may be chosen again later.
     input.value = ''
-    if (chosen.length > 0) void takeFiles(page, Promise.resolve(chosen).then(chosenFiles))
+    if (chosen.length > 0) void takeFiles(page, chosen)
   }
   return (
     <>

@@ -63,6 +63,8 @@ const PEER_FAULTS = {
   diskSlow: { peer, ...SPAN, by },
   /** It reports this share of the pieces as written, and loses them. */
   diskForgets: { peer, ...SPAN, share },
+  /** This share of the pieces cannot be read, as of files that were changed; then they are found again. */
+  readsFail: { peer, ...SPAN, share },
   /** It reads this share of the blocks wrong. */
   diskRots: { peer, ...SPAN, share },
 }

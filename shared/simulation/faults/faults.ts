@@ -146,6 +146,7 @@ function troubleOf(fault: Exclude<Fault, Lie>, scene: Scene): Trouble {
     case 'diskSlow':
     case 'diskForgets':
     case 'diskRots':
+    case 'readsFail':
       return peerTrouble(fault, scene)
     case 'trackerDown':
     case 'trackerFlaps':

@@ -39,6 +39,8 @@ export function peerTrouble(fault: PeerFault, scene: Scene): Trouble {
       return badDisk(scene, name, noted => ({
         rots: () => scene.random() < fault.share && noted(true),
       }))
+    case 'readsFail':
+      return unreadablePieces(scene, name, fault.share)
     default:
       return unreachable(fault)
   }
@@ -79,6 +81,41 @@ function badDisk(
       end() {
         disk.delete(bad)
         onEnd()
+      },
+    }
+  })
+}
+
+/** Half of the time the peer notices by itself, else when it is asked for a piece. */
+function unreadablePieces(scene: Scene, name: string, share: number): Trouble {
+  const { pieceCount } = scene.world.torrent.info
+  const disk = scene.disk(name)
+  const unreadable = new Set<number>()
+  return trouble(fire => {
+    const bad: DiskTrouble = {
+      isUnreadable(piece) {
+        if (!unreadable.has(piece)) return false
+        fire()
+        return true
+      },
+      wrote: piece => void unreadable.delete(piece),
+    }
+    return {
+      begin() {
+        disk.add(bad)
+        for (let piece = 0; piece < pieceCount; piece++)
+          if (scene.random() < share) unreadable.add(piece)
+        if (scene.random() < 0.5) return
+        const peer = scene.living(name)
+        const pieces = [...unreadable]
+        if (pieces.some(piece => peer?.storage.held.has(piece))) fire()
+        peer?.tell({ type: 'piecesLost', pieces, reason: 'changed' })
+      },
+      end() {
+        disk.delete(bad)
+        const pieces = [...unreadable]
+        unreadable.clear()
+        scene.living(name)?.tell({ type: 'piecesFound', pieces })
       },
     }
   })

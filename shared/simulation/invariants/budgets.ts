@@ -1,5 +1,5 @@
 /** What remotes can make a peer do and keep: messages on a link, and pieces begun. */
-import { BLOCK_BYTES, type Message } from '../../wire/message.ts'
+import type { Message } from '../../wire/message.ts'
 import { type Invariant, invariant, type Truth } from './invariant.ts'
 
 /** Repeats the limits of `peer/budget.ts` on purpose: at once, and a second. Finds wrong ones. */
@@ -41,8 +41,12 @@ export function begun({ maxBegunBytes }: Truth): Invariant {
   return invariant('begun', must => ({
     swept(ledger, { partials }) {
       if (maxBegunBytes === undefined) return
-      const bytes = partials.reduce((sum, { blocks }) => sum + blocks, 0) * BLOCK_BYTES
-      const most = Math.max(maxBegunBytes, 2 * ledger.info.pieceLength)
+      const { pieceLength } = ledger.info
+      const bytes = partials.reduce(
+        (sum, { blocks }) => sum + Math.min(blocks * ledger.blockBytes, pieceLength),
+        0,
+      )
+      const most = Math.max(maxBegunBytes, 2 * pieceLength)
       must(bytes <= most, () => `${ledger.name} has begun ${bytes} bytes of pieces`)
     },
   }))

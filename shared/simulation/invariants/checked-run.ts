@@ -1,6 +1,7 @@
 /** A run with every invariant checked: at each event, in a sweep each second, and at the end. */
 import type { Millis } from '../../base/ids.ts'
-import { DEFAULT_POLICIES } from '../../bittorrent/policies.ts'
+import { policiesOf } from '../../bittorrent/policies.ts'
+import { maxLinksOf } from '../../peer/exchange-choice.ts'
 import type { LinkView } from '../../peer/view.ts'
 import { type FaultKind, isLie } from '../faults/fault.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
@@ -106,19 +107,20 @@ function rest({ world, scenario }: Simulation, watch: Watch): void {
 const isAtRest = ({ amInterested, requestsOut }: LinkView): boolean =>
   !amInterested && requestsOut === 0
 
-function factsOf({ faults, exchange, maxLinks }: Scenario): Omit<Truth, 'torrent'> {
+function factsOf({ faults, exchange, maxLinks, torrent }: Scenario): Omit<Truth, 'torrent'> {
   const suspects = new Set(
     faults.flatMap(fault =>
       isLie(fault) || fault.kind === 'diskRots' || fault.kind === 'diskForgets' ? fault.peer : [],
     ),
   )
-  const { slotRule, uploadSlots, maxBegunBytes } = {
-    ...DEFAULT_POLICIES,
-    ...(exchange.kind === 'bittorrent' && exchange.policies),
-  }
+  const { fidelity, slotRule, uploadSlots, maxBegunBytes } = policiesOf(
+    exchange.kind === 'bittorrent' ? exchange.policies : {},
+  )
+  const hasSlots = fidelity === 'standard' && slotRule === 'fixed'
   return {
-    maxLinks,
-    uploadSlots: slotRule === 'fixed' ? uploadSlots : undefined,
+    blockBytes: torrent.blockBytes,
+    maxLinks: maxLinks ?? maxLinksOf(exchange),
+    uploadSlots: hasSlots ? uploadSlots : undefined,
     gossips: exchange.kind === 'gossip',
     maxBegunBytes: exchange.kind === 'gossip' ? undefined : maxBegunBytes,
     isHonest: name => !suspects.has(name),

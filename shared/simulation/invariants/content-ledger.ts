@@ -11,6 +11,8 @@ export class ContentLedger {
   readonly #layout: PieceLayout
   /** Undefined until the store is open. */
   held: Bitfield | undefined
+  /** Of those that storage has lost: those that are not held again. */
+  lostPieces = new Bitfield(0)
   readonly stages = new Map<number, Stage>()
   /** By piece that is not held: who sent blocks of it since it was last missing. */
   readonly senders = new Map<number, Set<PeerId>>()
@@ -29,6 +31,7 @@ export class ContentLedger {
 
   opened(held: Bitfield): void {
     this.held = new Bitfield(held.size, held.bytes)
+    this.lostPieces = new Bitfield(held.size)
   }
 
   gave(link: LinkLedger, block: Uint8Array): void {
@@ -49,13 +52,22 @@ export class ContentLedger {
   }
 
   lost(piece: number): void {
-    if (this.held?.delete(piece)) this.missed(piece)
+    if (!this.held?.delete(piece)) return
+    this.missed(piece)
+    this.lostPieces.add(piece)
+  }
+
+  found(piece: number): void {
+    this.senders.delete(piece)
+    this.lostPieces.delete(piece)
+    this.held?.add(piece)
   }
 
   nowHeld(piece: number): void {
     this.stages.delete(piece)
     this.senders.delete(piece)
     this.held?.add(piece)
+    this.lostPieces.delete(piece)
     this.gainedBytes += pieceLengthAt(this.#layout, piece)
   }
 

@@ -3,7 +3,6 @@ import { Bitfield } from '../../base/bitfield.ts'
 import type { PieceState } from '../../exchange/pieces.ts'
 import type { Effect } from '../../peer/effect.ts'
 import type { GossipMessage } from '../../wire/gossip.ts'
-import { BLOCK_BYTES } from '../../wire/message.ts'
 import { isSame } from '../torrent.ts'
 import { type Invariant, invariant, mustOf, type Truth } from './invariant.ts'
 import type { PeerLedger } from './ledger.ts'
@@ -93,13 +92,17 @@ export function places(): Invariant {
   }
 }
 
-function mayBe({ content, copies, info }: PeerLedger, piece: number, state?: PieceState): boolean {
+function mayBe(
+  { content, copies, blocksPerPiece }: PeerLedger,
+  piece: number,
+  state?: PieceState,
+): boolean {
   if (content.held?.has(piece)) return state === 'held'
   const stage = content.stages.get(piece)
   if (stage !== undefined) return state === stage
   if (state !== 'missing') return state === 'asked' || content.senders.has(piece)
-  const blocks = Math.ceil(info.pieceLength / BLOCK_BYTES)
-  for (let block = 0; block < blocks; block++) if (copies.has(piece * blocks + block)) return false
+  for (let block = 0; block < blocksPerPiece; block++)
+    if (copies.has(piece * blocksPerPiece + block)) return false
   return true
 }
 

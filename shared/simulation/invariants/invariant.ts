@@ -11,6 +11,7 @@ import type { PeerLedger } from './ledger.ts'
 export const INVARIANTS = {
   stored: 'what is written is the torrent, verified before and once',
   held: 'a piece counts as held once it is written, not before',
+  lost: 'what storage loses is held no longer, is known as lost, and nobody is left waiting for it',
   served: 'what is served is held, and the torrent',
   placed: 'each piece is in the state that its blocks, its check and the disk have brought it to',
   claimed: 'only pieces that are held are announced',
@@ -59,7 +60,9 @@ export interface Invariant {
 /** What the oracle knows of a run, and no peer does. */
 export interface Truth {
   readonly torrent: SimulatedTorrent
-  /** Undefined: the peer's own limit. */
+  /** Of the blocks that everyone asks for. */
+  readonly blockBytes: number
+  /** Undefined: the limit of a `standard` client. */
   readonly maxLinks: number | undefined
   /** Undefined: the number of slots is not fixed. */
   readonly uploadSlots: number | undefined

@@ -12,7 +12,7 @@ import type { Info } from '../../torrent/info.ts'
 import { parseDontHave } from '../../wire/dont-have.ts'
 import { parseExtendedHandshake } from '../../wire/extended.ts'
 import { GOSSIP_EXTENSION } from '../../wire/gossip.ts'
-import { BLOCK_BYTES, type Message } from '../../wire/message.ts'
+import type { Message } from '../../wire/message.ts'
 import { ContentLedger } from './content-ledger.ts'
 import { LinkLedger } from './link-ledger.ts'
 
@@ -30,6 +30,8 @@ export class PeerLedger {
   readonly id: PeerId
   readonly name: string
   readonly info: Info
+  /** Of the blocks that everyone asks for. */
+  readonly blockBytes: number
   /** The world's time, and the peer's own. */
   nowMs: Millis = 0
   clockMs: Millis = 0
@@ -49,16 +51,20 @@ export class PeerLedger {
   /** How many remotes are asked for a block at once. */
   readonly copies = new Map<number, number>()
 
-  constructor(id: PeerId, name: string, info: Info) {
+  constructor(id: PeerId, name: string, info: Info, blockBytes: number) {
     this.id = id
     this.name = name
     this.info = info
+    this.blockBytes = blockBytes
     this.content = new ContentLedger(info)
   }
 
+  get blocksPerPiece(): number {
+    return Math.ceil(this.info.pieceLength / this.blockBytes)
+  }
+
   block({ piece, begin }: { readonly piece: number; readonly begin: number }): number {
-    const perPiece = Math.ceil(this.info.pieceLength / BLOCK_BYTES)
-    return piece * perPiece + Math.floor(begin / BLOCK_BYTES)
+    return piece * this.blocksPerPiece + Math.floor(begin / this.blockBytes)
   }
 
   input(input: Input): void {
@@ -111,6 +117,9 @@ export class PeerLedger {
         break
       case 'readFailed':
         this.content.lost(input.range.piece)
+        break
+      case 'piecesLost':
+        for (const piece of input.pieces) this.content.lost(piece)
         break
     }
   }
@@ -175,6 +184,7 @@ export class PeerLedger {
     if (event.event === 'banned')
       this.shutOut.set(event.remote, this.clockMs + (event.forMs ?? Number.POSITIVE_INFINITY))
     if (event.event === 'pieceHeld') this.content.nowHeld(event.piece)
+    if (event.event === 'pieceFound') this.content.found(event.piece)
   }
 
   // --- messages, in the order in which peers come to say them
@@ -281,9 +291,8 @@ export class PeerLedger {
 
   #lacks(link: LinkLedger, piece: number): void {
     if (!link.remoteHas.delete(piece)) return
-    const perPiece = Math.ceil(this.info.pieceLength / BLOCK_BYTES)
     for (const block of [...link.asked.keys()]) {
-      if (Math.floor(block / perPiece) === piece) this.#giveUp(link, block)
+      if (Math.floor(block / this.blocksPerPiece) === piece) this.#giveUp(link, block)
     }
   }
 

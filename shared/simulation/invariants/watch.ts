@@ -7,11 +7,13 @@ import { accounts, claims, content, places } from './content.ts'
 import { type Invariant, invariant, type Truth } from './invariant.ts'
 import { PeerLedger } from './ledger.ts'
 import { announcing, bans, blame, connecting, openLinks, wires } from './links.ts'
+import { losses } from './losses.ts'
 import { answering, asking, waiting } from './requests.ts'
 
 const invariantsOf = (truth: Truth, nameOf: (id: PeerId) => string): Invariant[] => [
   ...content(truth),
   places(),
+  losses(),
   claims(),
   openLinks(),
   ...connecting(truth),
@@ -83,7 +85,8 @@ export class Watch implements Observer {
   #ledger({ id, name }: Identity): PeerLedger {
     const known = this.#ledgers.get(id)
     if (known) return known
-    const ledger = new PeerLedger(id, name, this.#truth.torrent.info)
+    const { torrent, blockBytes } = this.#truth
+    const ledger = new PeerLedger(id, name, torrent.info, blockBytes)
     this.#ledgers.set(id, ledger)
     return ledger
   }

@@ -24,6 +24,45 @@ test.each([
   expect(exchangeWith(`exchange.${text}`)).toEqual({ kind: 'bittorrent', policies })
 })
 
+test("the thesis's client, as it is or in every way of its own", () => {
+  expect(exchangeWith('exchange.fidelity=literal')).toEqual({
+    kind: 'bittorrent',
+    policies: { fidelity: 'literal' },
+  })
+  const policies = { fidelity: 'literal', askBy: 'block', piecesAtOnce: 3, picking: 'random' }
+  const settings = Object.entries(policies).map(([field, value]) => `exchange.${field}=${value}`)
+  expect(exchangeWith(...settings)).toEqual({ kind: 'bittorrent', policies })
+})
+
+test.each([
+  [
+    'what has no slots is told of slots',
+    ['fidelity=literal', 'uploadSlots=3'],
+    'is for "fidelity": "standard"',
+  ],
+  ['a queue of requests is told of pieces', ['piecesAtOnce=3'], 'is for "fidelity": "literal"'],
+  ['nobody knows such a client', ['fidelity=vague'], 'is one of standard, literal'],
+  ['nothing comes', ['fidelity=literal', 'piecesAtOnce=0'], 'from 1 to 1000'],
+])('refused with a sentence: %s', (_what, settings, reason) => {
+  expect(() => exchangeWith(...settings.map(text => `exchange.${text}`))).toThrow(reason)
+})
+
+test('the length of a block is told to either exchange, and makes a piece of blocks shorter', () => {
+  const scenario = (...settings: string[]) =>
+    builtInScenario(
+      'thesis-46',
+      settings.map(text => parseSetting(text) as Setting),
+    )
+  const short = scenario('torrent.blockBytes=4096')
+  expect(short?.exchange).toEqual({ kind: 'bittorrent', policies: { blockBytes: 4096 } })
+  expect(short?.torrent).toMatchObject({ pieceLength: 5 * 4096, length: 25 * 5 * 4096 })
+  const gossip = scenario('torrent.blockBytes=1024', 'exchange.kind=gossip')
+  expect(gossip?.exchange).toEqual({ kind: 'gossip', blockBytes: 1024 })
+  expect(scenario()?.torrent).toMatchObject({ blockBytes: 16_384, pieceLength: 5 * 16_384 })
+  for (const length of [1023, 16_385, 4096.5])
+    expect(() => scenario(`torrent.blockBytes=${length}`), `${length}`).toThrow(FileError)
+})
+
 test('nothing said is nothing changed', () => {
   expect(exchangeWith()).toEqual({ kind: 'bittorrent', policies: {} })
 })

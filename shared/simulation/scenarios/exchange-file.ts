@@ -1,6 +1,12 @@
 /** The part of a scenario's file that says how pieces travel. */
 import * as v from 'valibot'
 import { byValue, count, flag, oneOf, parsed } from '../../base/file-schema.ts'
+import {
+  ASK_BY,
+  FIDELITIES,
+  type Fidelity,
+  PIECES_AT_ONCE_LIMITS,
+} from '../../bittorrent/fidelity.ts'
 import { PICKINGS } from '../../bittorrent/piece-picker.ts'
 import { SEEDINGS, SLOT_RULES } from '../../bittorrent/slot-choice.ts'
 import { formatRate, parseRate } from '../../network/units.ts'
@@ -33,10 +39,19 @@ const retired = v.custom<never>(
   'is gone: peers give slots, as by "slots"; leave it out',
 )
 
+/** What only the one client asks, and the other never reads. */
+const MEANT_FOR: Readonly<Record<Fidelity, readonly string[]>> = {
+  standard: ['seeding', 'slotRule', 'uploadSlots', 'allowedFast', 'superSeeding'],
+  literal: ['piecesAtOnce', 'askBy'],
+}
+
 export const exchangeSchema = v.pipe(
   byValue('kind', {
     bittorrent: {
       choking: v.exactOptional(retired),
+      fidelity: v.exactOptional(oneOf(FIDELITIES)),
+      piecesAtOnce: v.exactOptional(count(PIECES_AT_ONCE_LIMITS.least, PIECES_AT_ONCE_LIMITS.most)),
+      askBy: v.exactOptional(oneOf(ASK_BY)),
       seeding: v.exactOptional(oneOf(SEEDINGS)),
       slotRule: v.exactOptional(oneOf(SLOT_RULES)),
       uploadSlots: v.exactOptional(count(1, MAX_SLOTS)),
@@ -54,6 +69,16 @@ export const exchangeSchema = v.pipe(
       fanOut: v.exactOptional(fanOut),
       servedPerRound: v.exactOptional(fanOut),
     },
+  }),
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed || dataset.value.kind === 'gossip') return
+    const { fidelity = 'standard' } = dataset.value
+    const meant = fidelity === 'literal' ? 'standard' : 'literal'
+    const other = MEANT_FOR[meant].find(key => Object.hasOwn(dataset.value, key))
+    if (other !== undefined)
+      addIssue({
+        message: `: "${other}" is for "fidelity": "${meant}"; leave it out, or change that`,
+      })
   }),
   v.transform((fields): ExchangeChoice => {
     if (fields.kind === 'gossip') return fields

@@ -33,9 +33,11 @@ import {
   textUpTo,
 } from '../../base/file-schema.ts'
 import { JsonFile, type JsonPath } from '../../base/json-file.ts'
+import { BLOCK_BYTES_LIMITS } from '../../bittorrent/fidelity.ts'
 import { OVERHEAD_NAMES } from '../../network/overhead.ts'
 import { MAX_FILE_BYTES, MAX_PEERS, type Topology } from '../../network/topology.ts'
 import { formatDuration, formatSize, parseDuration, parseSize } from '../../network/units.ts'
+import { inBlocksOf } from '../../peer/exchange-choice.ts'
 import { MAX_PIECE_BYTES } from '../../torrent/metainfo.ts'
 import { BLOCK_BYTES } from '../../wire/message.ts'
 import { faultsSchema, healSchema, isLie } from '../faults/fault.ts'
@@ -74,6 +76,8 @@ const bytesUpTo = (max: number) =>
     v.check(bytes => bytes >= 1 && bytes <= max, `must lie between 1B and ${formatSize(max)}`),
   )
 
+const blockBytes = v.optional(count(BLOCK_BYTES_LIMITS.least, BLOCK_BYTES_LIMITS.most), BLOCK_BYTES)
+
 /** A newcomer has the .torrent file, or only its link; then it fetches the metadata (BEP 9). */
 const joinWith = v.optional(oneOf(['torrent', 'link']), 'torrent')
 
@@ -82,18 +86,20 @@ const torrentSchema = v.pipe(
     pieces: {
       pieces: count(1, MAX_TORRENT_BYTES / BLOCK_BYTES),
       blocksPerPiece: count(1, MAX_PIECE_BYTES / BLOCK_BYTES),
+      blockBytes,
       joinWith,
     },
     length: {
       length: bytesUpTo(MAX_TORRENT_BYTES),
       pieceLength: bytesUpTo(MAX_PIECE_BYTES),
+      blockBytes,
       joinWith,
     },
   }),
   v.transform((fields): TorrentShape => {
     if ('length' in fields) return fields
-    const { pieces, blocksPerPiece, joinWith } = fields
-    return { ...shapeInBlocks(pieces, blocksPerPiece), joinWith }
+    const { pieces, blocksPerPiece, blockBytes, joinWith } = fields
+    return { ...shapeInBlocks(pieces, blocksPerPiece, blockBytes), joinWith }
   }),
   v.check(
     ({ length }) => length <= MAX_TORRENT_BYTES,
@@ -199,8 +205,10 @@ export function parseScenario(
   const file = new JsonFile(content, 'scenario', MAX_FILE_BYTES)
   for (const { path, value } of settings) file.set(path, value)
   const { limit, checks, heal, maxLinks, ...fields } = file.read(scenarioSchema)
+  const { blockBytes } = fields.torrent
   const scenario: Scenario = {
     ...fields,
+    ...(blockBytes !== BLOCK_BYTES && { exchange: inBlocksOf(blockBytes, fields.exchange) }),
     topology: readTopologyChoice(fields.topology, file, readFile),
     heal,
     maxLinks,

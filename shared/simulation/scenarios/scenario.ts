@@ -10,7 +10,6 @@ import type { OverheadName } from '../../network/overhead.ts'
 import type { Stepwise } from '../../network/path.ts'
 import type { Topology } from '../../network/topology.ts'
 import type { ExchangeChoice } from '../../peer/exchange-choice.ts'
-import { BLOCK_BYTES } from '../../wire/message.ts'
 import type { Fault, Heal } from '../faults/fault.ts'
 
 export interface Scenario {
@@ -47,10 +46,12 @@ export type TopologyChoice =
 
 export type Granularity = Stepwise | 'fluid'
 
-/** Bytes. Blocks have 16 KiB; the last of a piece may be shorter. */
+/** In bytes. */
 export interface TorrentShape {
   readonly length: number
   readonly pieceLength: number
+  /** What is asked for at once: the exchange has it from here. The last of a piece may be shorter. */
+  readonly blockBytes: number
   /** What leechers join with: the .torrent file, or its link; then they fetch the metadata (BEP 9). */
   readonly joinWith: 'torrent' | 'link'
 }
@@ -111,9 +112,10 @@ export function castOf(
 }
 
 /** In the units of the thesis: 25 pieces of 5 blocks. */
-export const shapeInBlocks = (pieces: number, blocksPerPiece: number) => ({
-  length: pieces * blocksPerPiece * BLOCK_BYTES,
-  pieceLength: blocksPerPiece * BLOCK_BYTES,
+export const shapeInBlocks = (pieces: number, blocksPerPiece: number, blockBytes: number) => ({
+  length: pieces * blocksPerPiece * blockBytes,
+  pieceLength: blocksPerPiece * blockBytes,
+  blockBytes,
 })
 
 /** Peers that never upload, chosen for each seed, so that their place in the network does not decide. */

@@ -24,6 +24,8 @@ export function Log({ torrent, peerId }: { torrent: Torrent; peerId: PeerId }) {
     }, UPDATE_MS)
     return () => clearInterval(timer)
   }, [torrent, log])
+  const hosts = new Map(torrent.view.webSeeds.map(({ remote, host }) => [remote, host]))
+  const nameOf = (id: PeerId) => hosts.get(id) ?? peerName(id)
   const found = useMemo(() => matching(log.value, filter.value), [log.value, filter.value])
   const lines = found.slice(-MAX_LINES).reverse()
   return (
@@ -35,7 +37,7 @@ export function Log({ torrent, peerId }: { torrent: Torrent; peerId: PeerId }) {
           value={filter.value.remote ?? ALL}
           options={[
             [ALL, 'everybody'],
-            ...remotesIn(log.value).map((remote): Option => [remote, peerName(remote)]),
+            ...remotesIn(log.value).map((remote): Option => [remote, nameOf(remote)]),
           ]}
           onChoose={remote => {
             filter.value = { ...filter.value, remote: (remote || undefined) as PeerId | undefined }
@@ -57,7 +59,7 @@ export function Log({ torrent, peerId }: { torrent: Torrent; peerId: PeerId }) {
       <ol class="log-lines" tabIndex={0} aria-label="Events, newest first">
         {lines.map(({ order, atMs, event }) => (
           <li key={order}>
-            <time>{formatClock(atMs)}</time> {eventInWords(event, peerName)}
+            <time>{formatClock(atMs)}</time> {eventInWords(event, nameOf)}
           </li>
         ))}
       </ol>

@@ -1,9 +1,11 @@
 /** Everything about a torrent that a curious person may want to know. */
+
 import type { LinkView } from '../../../../shared/peer/view.ts'
 import type { Torrent } from '../../../host/api.ts'
 import { countOf, formatBytes, formatDuration } from '../../format.ts'
 import { giveFile } from '../../give-file.ts'
 import { peerName } from '../../names.ts'
+import { othersOrigin } from '../../others-origin.ts'
 import type { Item } from '../../snapshot.ts'
 import { storageInWords } from '../../words.ts'
 import { Button, Fact, Head } from '../parts.tsx'
@@ -92,7 +94,7 @@ function Facts({ item: { torrent, view } }: { item: Item }) {
 }
 
 function saveTorrentFile(torrent: Torrent): void {
-  const bytes = torrent.torrentFile()
+  const bytes = torrent.torrentFile(othersOrigin()?.origin)
   if (bytes)
     giveFile(new Blob([bytes], { type: 'application/x-bittorrent' }), `${torrent.name}.torrent`)
 }

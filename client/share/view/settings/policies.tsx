@@ -8,10 +8,22 @@ interface PoliciesProps {
 }
 
 const QUESTIONS: Readonly<Record<keyof typeof POLICY_CHOICES, string>> = {
+  fidelity: 'Whose ways',
+  askBy: 'Whom to ask',
   seeding: 'Whom to serve when complete',
   slotRule: 'How many at once',
   picking: 'Which piece next',
 }
+
+type Question = keyof typeof QUESTIONS
+
+const isLiteral = ({ fidelity }: BitTorrentPolicies): boolean => fidelity === 'literal'
+
+/** The thesis's client serves everybody; only it asks for whole pieces. */
+const isAsked =
+  (policies: BitTorrentPolicies) =>
+  (name: Question): boolean =>
+    isLiteral(policies) ? name !== 'seeding' && name !== 'slotRule' : name !== 'askBy'
 
 /** Policies that are on or off, in words; one that is missing here is shown by its name. */
 const SWITCHES: Readonly<Record<string, string>> = {
@@ -22,7 +34,7 @@ const SWITCHES: Readonly<Record<string, string>> = {
 export const Policies = ({ policies, onChange }: PoliciesProps) => (
   <details class="protocol-settings">
     <summary>Protocol</summary>
-    {(Object.keys(QUESTIONS) as (keyof typeof QUESTIONS)[]).map(name => (
+    {(Object.keys(QUESTIONS) as Question[]).filter(isAsked(policies)).map(name => (
       <Choice<string>
         key={name}
         label={QUESTIONS[name]}
@@ -32,11 +44,26 @@ export const Policies = ({ policies, onChange }: PoliciesProps) => (
       />
     ))}
     <div class="amounts">
+      {isLiteral(policies) ? (
+        <Amount
+          label="Pieces at once"
+          unit=""
+          value={policies.piecesAtOnce}
+          onChange={(piecesAtOnce = 0) => onChange({ ...policies, piecesAtOnce })}
+        />
+      ) : (
+        <Amount
+          label="Served at once"
+          unit="others"
+          value={policies.uploadSlots}
+          onChange={(uploadSlots = 0) => onChange({ ...policies, uploadSlots })}
+        />
+      )}
       <Amount
-        label="Served at once"
-        unit="others"
-        value={policies.uploadSlots}
-        onChange={(uploadSlots = 0) => onChange({ ...policies, uploadSlots })}
+        label="Blocks of"
+        unit="bytes"
+        value={policies.blockBytes}
+        onChange={(blockBytes = 0) => onChange({ ...policies, blockBytes })}
       />
       {policies.picking === 'random-first' && (
         <Amount
@@ -58,7 +85,8 @@ export const Policies = ({ policies, onChange }: PoliciesProps) => (
     </div>
     {Object.entries(policies).map(
       ([name, value]) =>
-        typeof value === 'boolean' && (
+        typeof value === 'boolean' &&
+        !isLiteral(policies) && (
           <Switch key={name} on={value} onChange={on => onChange({ ...policies, [name]: on })}>
             {SWITCHES[name] ?? name}
           </Switch>

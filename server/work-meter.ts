@@ -1,0 +1,54 @@
+/**
+ * Charges time of the processor to whoever causes it: from a chunk that has come in until the next one,
+ * whoever's that is, or until the event loop has read from everybody. What a handler leaves to promises
+ * is done in between, and is most of the work of an announce with offers.
+ */
+import { performance } from 'node:perf_hooks'
+
+/** Asking the system for the time of the processor takes microseconds; what is this fresh is not asked anew. */
+export const CLOCK_MS = 0.5
+
+let clock = { readAt: -Infinity, workedMs: 0 }
+
+/**
+ * Work is measured in time of the processor: of a busy machine's pauses nobody is guilty. Of many pieces
+ * shorter than the clock's step some count as a whole step and the others as nothing.
+ */
+export function workedMs(): number {
+  const now = performance.now()
+  if (now - clock.readAt >= CLOCK_MS) {
+    const { user, system } = process.cpuUsage()
+    clock = { readAt: now, workedMs: (user + system) / 1000 }
+  }
+  return clock.workedMs
+}
+
+export interface Payer {
+  worked(ms: number): void
+}
+
+export class WorkMeter {
+  #payer: Payer | undefined
+  #sinceMs = 0
+  #isScheduled = false
+
+  /** What is done from now on is done for this one. */
+  begin(payer: Payer): void {
+    this.settle()
+    this.#payer = payer
+    this.#sinceMs = workedMs()
+    if (this.#isScheduled) return
+    this.#isScheduled = true
+    setImmediate(() => {
+      this.#isScheduled = false
+      this.settle()
+    })
+  }
+
+  /** What is done from now on is done for nobody. */
+  settle(): void {
+    const payer = this.#payer
+    this.#payer = undefined
+    payer?.worked(workedMs() - this.#sinceMs)
+  }
+}

@@ -1,0 +1,84 @@
+/** The thesis's first experiment: the total time against the size of the file, by two pickers. */
+import { choices, type Experiment, numbers, type Results, type Verdict } from '../experiment.ts'
+import { type Measure, makespan, meanTime } from '../measures.ts'
+import { isAbove, overall, ratio, straightLine, verdictOf } from '../rules.ts'
+import { amount, capital, percent } from '../words.ts'
+import { CLIENTS, type Client, IN_BLOCKS, SIDES } from './clients.ts'
+
+const PICKERS = { random: 'random', 'rarest first': 'rarest-first' } as const
+type Picker = keyof typeof PICKERS
+/** A mean may lie off the straight line by this share of it. */
+const STRAIGHT = 0.1
+
+const lineOf = (client: Client, picker: Picker): string => `${client}: ${picker}`
+
+export const fileSize: Experiment = {
+  name: 'file-size',
+  title: 'File size and piece choice',
+  question: 'How does the time grow with the file, and does it matter which piece is taken next?',
+  base: 'thesis-46',
+  set: IN_BLOCKS,
+  x: numbers('Pieces of 20 KiB', [13, 25, 50, 75, 100], pieces => ({ 'torrent.pieces': pieces })),
+  lines: choices(
+    'Client and picker',
+    Object.fromEntries(
+      (Object.keys(CLIENTS) as Client[]).flatMap(client =>
+        (Object.keys(PICKERS) as Picker[]).map(picker => [
+          lineOf(client, picker),
+          { ...CLIENTS[client], 'exchange.picking': PICKERS[picker] },
+        ]),
+      ),
+    ),
+  ),
+  measures: [makespan, meanTime],
+  findings: SIDES.flatMap(({ source, clients }) => [
+    {
+      source: `Thesis, experiment 1, ${source}`,
+      claim: 'The total time grows linearly with the size of the file.',
+      decide: (results: Results) => growsLinearly(results, clients),
+    },
+    {
+      source: `Thesis, experiment 1, ${source}`,
+      claim: 'Rarest first is a little slower than random.',
+      decide: (results: Results) => rarestIsSlower(results, clients, makespan),
+    },
+    {
+      source: `Thesis, experiment 1, ${source}`,
+      claim: 'By the mean time of a peer rarest first is a little slower, too.',
+      decide: (results: Results) => rarestIsSlower(results, clients, meanTime),
+    },
+  ]),
+}
+
+function growsLinearly(results: Results, clients: readonly Client[]): Verdict {
+  const lines = clients.flatMap(client =>
+    (Object.keys(PICKERS) as Picker[]).map(picker => {
+      const name = lineOf(client, picker)
+      return { name, line: straightLine(results.along(makespan, name)) }
+    }),
+  )
+  const words = lines.map(({ name, line }) =>
+    line
+      ? `${capital(name)} takes ${line.intercept.toFixed(2)} s and ${(line.slope * 1000).toFixed(0)} ms for each piece, the means at most ${percent(line.worst)} off that line`
+      : `${capital(name)} never finished`,
+  )
+  return {
+    holds: overall(lines.map(({ line }) => (line && line.worst <= STRAIGHT ? 'yes' : 'no'))),
+    words: `${words.join('; ')}.`,
+  }
+}
+
+function rarestIsSlower(results: Results, clients: readonly Client[], measure: Measure): Verdict {
+  const cases = clients.flatMap(client =>
+    fileSize.x.values.map(({ label }) => {
+      const rarest = results.values(measure, lineOf(client, 'rarest first'), label)
+      const times = ratio(rarest, results.values(measure, lineOf(client, 'random'), label))
+      const whom = clients.length > 1 ? `${client}, ` : ''
+      return { holds: isAbove(times, 1), words: `${amount(times)} (${whom}${label} pieces)` }
+    }),
+  )
+  return verdictOf(
+    cases,
+    words => `Rarest first takes this many times as long as random: ${words}.`,
+  )
+}
