@@ -73,6 +73,7 @@ export class Downloads {
     remote.peerChoking = false
     this.#context.output.log({ event: 'unchoked', remote: remote.id, by: 'remote' })
     remote.down.restart(now)
+    remote.requests.depth.restart()
     remote.silentSince = now
     this.#requester.fill(remote, now)
   }

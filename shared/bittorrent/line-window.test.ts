@@ -4,14 +4,13 @@ import { BLOCK_BYTES } from '../wire/message.ts'
 import { LineWindow } from './line-window.ts'
 
 /** Blocks leave at intervals that depend on how the channels are fed. */
-function settled(inTurnMs: number, sideBySideMs: number): boolean {
-  const line = new LineWindow(0)
-  let now = 0
-  for (let block = 0; block < 100; block++) {
+function fed(line: LineWindow, blocks: number, inTurnMs: number, sideBySideMs: number, from = 0) {
+  let now = from
+  for (let block = 0; block < blocks; block++) {
     now += line.isSideBySide(now) ? sideBySideMs : inTurnMs
-    line.departed(BLOCK_BYTES, now)
+    line.departed(BLOCK_BYTES, BLOCK_BYTES, now)
   }
-  return line.isSideBySide(now)
+  return now
 }
 
 test.each([
@@ -19,7 +18,29 @@ test.each([
   ['as good as one line', 22, 20, false],
   ['channels with a bottleneck of their own each', 26, 6, true],
 ])('%s', (_name, inTurnMs, sideBySideMs, expected) => {
-  expect(settled(inTurnMs, sideBySideMs)).toBe(expected)
+  const line = new LineWindow(0)
+  const now = fed(line, 100, inTurnMs, sideBySideMs)
+  expect(line.isSideBySide(now)).toBe(expected)
+})
+
+test('a line that runs dry is fed side by side at once, and tried again after five seconds', () => {
+  const line = new LineWindow(0)
+  line.departed(BLOCK_BYTES, 0, 2)
+  line.ranDry(2)
+  expect(line.isSideBySide(2)).toBe(true)
+  line.departed(BLOCK_BYTES, 5 * BLOCK_BYTES, 5_001)
+  expect(line.isSideBySide(5_001)).toBe(true)
+  line.departed(BLOCK_BYTES, 5 * BLOCK_BYTES, 5_002)
+  expect(line.isSideBySide(5_002)).toBe(false)
+})
+
+test('what was queued side by side leaves before the trial begins', () => {
+  const line = new LineWindow(0)
+  line.ranDry(0)
+  // Too soon for what one after the other can do: these stood in five queues.
+  for (let block = 40; block > 2; block--) line.departed(BLOCK_BYTES, block * BLOCK_BYTES, 5_100)
+  const now = fed(line, 40, 30, 20, 5_100)
+  expect(line.isSideBySide(now)).toBe(true)
 })
 
 test('a channel that stalls does not hold up the others', () => {

@@ -1,8 +1,9 @@
 /**
- * How much may stand in the send queues of all channels together. Where they share one slow line, one
+ * Whether all channels are fed side by side, or one after the other. Where they share one thin line, one
  * block after the other fills it: words then do not wait behind blocks, and who is served next is chosen
- * late. Where each channel has a bottleneck of its own they must be fed side by side. A peer cannot see
- * which it is, so it tries: some blocks one after the other, as many side by side, and keeps what is faster.
+ * late. Where each channel has a bottleneck of its own, or a tab is slower than its line, they must be fed
+ * side by side. A peer cannot see which it is, so it tries: some blocks one after the other, as many side
+ * by side. It keeps the former only while that is no slower and the line never runs dry.
  */
 import type { Millis } from '../base/ids.ts'
 import { BLOCK_BYTES } from '../wire/message.ts'
@@ -11,65 +12,89 @@ import { BLOCK_BYTES } from '../wire/message.ts'
 const TRIAL_BYTES = 8 * BLOCK_BYTES
 /** Side by side must be this much faster: a trial is exact to a block. */
 const CLEARLY_FASTER = 1.3
-/** The first trial begins after this time, when remotes are there to be compared. */
-const FIRST_TRIAL_MS = 1_000
 /** What was found holds for this time. */
 const HOLD_MS = 5_000
 /** Nothing leaves: one channel, which may be dead, holds up the others. */
 const STALL_MS = 500
 
 type State =
-  | { readonly kind: 'settled'; readonly until: Millis }
-  /** `inTurnMs`: what the first of the two trials took, in the second. */
-  | { readonly kind: 'trial'; readonly since: Millis; readonly inTurnMs: Millis | undefined }
+  | { readonly kind: 'side by side' | 'in turn'; readonly until: Millis }
+  /** Blocks that were queued side by side leave first. */
+  | { readonly kind: 'clear' }
+  /** `since`: undefined until something leaves. */
+  | { readonly kind: 'try in turn'; readonly since: Millis | undefined }
+  | { readonly kind: 'try side by side'; readonly since: Millis; readonly inTurnMs: Millis }
 
 export class LineWindow {
-  #sideBySide = false
-  /** Before the trial. */
-  #sideBySideBefore = false
-  #state: State
-  #trialBytes = 0
+  #state: State = { kind: 'try in turn', since: undefined }
+  /** Of the trial. */
+  #bytes = 0
   #departedAt: Millis
 
   constructor(now: Millis) {
-    this.#state = { kind: 'settled', until: now + FIRST_TRIAL_MS }
     this.#departedAt = now
   }
 
   /** All channels may be fed, each as it takes. */
   isSideBySide(now: Millis): boolean {
-    if (!this.#sideBySide && now - this.#departedAt >= STALL_MS) this.#settle(true, now)
-    return this.#sideBySide
+    if (this.#isInTurn && now - this.#departedAt >= STALL_MS) this.#settle('side by side', now)
+    return !this.#isInTurn
   }
 
   /** Nothing waits to be sent: a trial would measure that. */
   idle(now: Millis): void {
     this.#departedAt = now
-    if (this.#state.kind === 'trial') this.#settle(this.#sideBySideBefore, now)
+    const { kind } = this.#state
+    if (kind !== 'side by side' && kind !== 'in turn')
+      this.#enter({ kind: 'try in turn', since: undefined })
   }
 
-  departed(bytes: number, now: Millis): void {
+  /** Nothing is left in any queue, and somebody waits for blocks. */
+  ranDry(now: Millis): void {
+    if (this.#isInTurn) this.#settle('side by side', now)
+  }
+
+  /** `queuedBytes`: left in all queues. */
+  departed(bytes: number, queuedBytes: number, now: Millis): void {
     this.#departedAt = now
-    if (this.#state.kind === 'settled') {
-      if (now >= this.#state.until) this.#begin(undefined, now)
-      return
+    this.#bytes += bytes
+    const state = this.#state
+    switch (state.kind) {
+      case 'in turn':
+        if (now >= state.until) this.#enter({ kind: 'try in turn', since: now })
+        return
+      case 'side by side':
+        if (now >= state.until) this.#enter({ kind: 'clear' })
+        return
+      case 'clear':
+        if (queuedBytes <= 2 * BLOCK_BYTES) this.#enter({ kind: 'try in turn', since: now })
+        return
+      case 'try in turn':
+        if (state.since === undefined) this.#enter({ kind: 'try in turn', since: now })
+        else if (this.#bytes >= TRIAL_BYTES)
+          this.#enter({ kind: 'try side by side', since: now, inTurnMs: now - state.since })
+        return
+      case 'try side by side':
+        if (this.#bytes >= TRIAL_BYTES) this.#tried(state.inTurnMs, now - state.since, now)
     }
-    this.#trialBytes += bytes
-    if (this.#trialBytes < TRIAL_BYTES) return
-    const { since, inTurnMs } = this.#state
-    if (inTurnMs === undefined) this.#begin(now - since, now)
-    else this.#settle((now - since) * CLEARLY_FASTER < inTurnMs, now)
   }
 
-  #begin(inTurnMs: Millis | undefined, now: Millis): void {
-    if (inTurnMs === undefined) this.#sideBySideBefore = this.#sideBySide
-    this.#sideBySide = inTurnMs !== undefined
-    this.#trialBytes = 0
-    this.#state = { kind: 'trial', since: now, inTurnMs }
+  get #isInTurn(): boolean {
+    const { kind } = this.#state
+    return kind === 'in turn' || kind === 'clear' || kind === 'try in turn'
   }
 
-  #settle(sideBySide: boolean, now: Millis): void {
-    this.#sideBySide = sideBySide
-    this.#state = { kind: 'settled', until: now + HOLD_MS }
+  #tried(inTurnMs: Millis, sideBySideMs: Millis, now: Millis): void {
+    const isClear = sideBySideMs * CLEARLY_FASTER < inTurnMs
+    this.#settle(isClear ? 'side by side' : 'in turn', now)
+  }
+
+  #settle(kind: 'side by side' | 'in turn', now: Millis): void {
+    this.#enter({ kind, until: now + HOLD_MS })
+  }
+
+  #enter(state: State): void {
+    this.#bytes = 0
+    this.#state = state
   }
 }

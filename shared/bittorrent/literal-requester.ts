@@ -16,7 +16,8 @@ import type { Assembly } from './assembly.ts'
 import type { Begin } from './piece-picker.ts'
 import type { BitTorrentPolicies } from './policies.ts'
 import type { Remote } from './remote.ts'
-import { MAX_DEPTH, REQUEST_TIMEOUT_MS, type Requester, type RequesterParts } from './requester.ts'
+import { MAX_DEPTH } from './request-depth.ts'
+import { REQUEST_TIMEOUT_MS, type Requester, type RequesterParts } from './requester.ts'
 
 export class LiteralRequester implements Requester {
   readonly #parts: RequesterParts

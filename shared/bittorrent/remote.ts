@@ -8,6 +8,7 @@ import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import { RateMeter } from '../base/rate-meter.ts'
 import type { ExchangeLinkView } from '../exchange/view.ts'
 import { type BlockRange, ProtocolError } from '../wire/message.ts'
+import { RequestDepth } from './request-depth.ts'
 
 /** Blocks that it may keep back: a disk may fail to read one, and clients without BEP 6 cannot say so. */
 const WITHHELD_BLOCKS = { burst: 3, perSecond: 1 / 60 }
@@ -126,20 +127,16 @@ export interface OpenRequest {
  * answer to the first request comes.
  */
 const MIN_OVERTAKING = 50
-/** A route changes seldom; each window must see a moment without a queue. */
-const ANSWER_WINDOW_MS = 10_000
 /** Answers to nothing that we asked for, before the link is dropped: some leeway for unforeseen races. */
 const MAX_UNASKED_ANSWERS = 100
 
 /** The requests one remote has yet to answer, and how many more answers may come to those given up. */
 export class RequestQueue {
+  /** How many there should be. */
+  readonly depth = new RequestDepth()
   /** By piece and block, oldest first. */
   readonly #open = new Map<number, OpenRequest>()
   readonly #blocksPerPiece: number
-  /** The shortest times that answers took, of this window and the one before. */
-  #fastestMs: Millis = Number.POSITIVE_INFINITY
-  #fastestBeforeMs: Millis = Number.POSITIVE_INFINITY
-  #windowEndsAt: Millis = Number.NEGATIVE_INFINITY
   /** It answers in order: of who does not, none passes another. */
   readonly #isOrdered: boolean
   /** Looked up again once it is answered or given up. */
@@ -177,25 +174,9 @@ export class RequestQueue {
     const request = this.#open.get(this.#key(piece, block))
     if (request !== undefined) {
       if (request.place > this.#lastServed) this.#lastServed = request.place
-      this.#took(now - request.sentAt, now)
+      this.depth.answered(now - request.sentAt, this.#open.size, now)
     }
     return this.answered(piece, block)
-  }
-
-  /** The way there and back and one block, without the queues before it; 0 before the first answer. */
-  get answerMs(): Millis {
-    const ms = Math.min(this.#fastestMs, this.#fastestBeforeMs)
-    return ms === Number.POSITIVE_INFINITY ? 0 : ms
-  }
-
-  /** The shortest of the last while, as BBR measures round trips: longer ones are our own queue. */
-  #took(ms: Millis, now: Millis): void {
-    if (now >= this.#windowEndsAt) {
-      this.#fastestBeforeMs = this.#fastestMs
-      this.#fastestMs = Number.POSITIVE_INFINITY
-      this.#windowEndsAt = now + ANSWER_WINDOW_MS
-    }
-    this.#fastestMs = Math.min(this.#fastestMs, ms)
   }
 
   /**

@@ -14,6 +14,7 @@ import type { PartialPieces } from './partial-pieces.ts'
 import type { Begin, Picking } from './piece-picker.ts'
 import { RelaySparing } from './relay-sparing.ts'
 import type { Remote } from './remote.ts'
+import { MAX_DEPTH, MIN_DEPTH } from './request-depth.ts'
 import type { BlockChoice, Requests } from './requests.ts'
 
 export interface Requester {
@@ -42,15 +43,6 @@ export const REQUEST_TIMEOUT_MS = 10_000
  * one for each block, which would cost both tabs a send and a wake-up each.
  */
 const REFILL_BELOW = 0.75
-/** One that comes, and one that the remote has when it has sent that. */
-const MIN_DEPTH = 2
-/** The limit of libtorrent (max_out_request_queue): 8 MB on their way to us. */
-export const MAX_DEPTH = 500
-/**
- * Requests cover the link's measured rate for as long as answers take, and for the pauses of a busy tab.
- * No more: what is asked of one remote, no other sends.
- */
-const PAUSE_MS = 100
 /** A web server is asked for runs of blocks, each in a request of its own: fewer and longer ones. */
 const WEB_SEED_PIPELINE_MS = 3_000
 /** The first run, before its rate is known: 512 KiB. */
@@ -129,18 +121,14 @@ export class AdaptiveRequester implements Requester {
     if (remote.snubbed) return 1
     const rate = remote.down.rate(now)
     if (remote.isWebSeed) return this.#webSeedDepth(rate)
-    const coveredMs = remote.requests.answerMs + PAUSE_MS
-    const blocks = 1 + this.#blocksIn(rate, coveredMs)
-    return Math.min(Math.max(blocks, MIN_DEPTH), MAX_DEPTH, remote.requestLimit)
+    const blocks = remote.requests.depth.blocks(rate, this.#context.blockBytes)
+    return Math.min(blocks, remote.requestLimit)
   }
 
   #webSeedDepth(rate: number): number {
     if (rate === 0) return WEB_SEED_FIRST_DEPTH
-    return Math.min(MIN_DEPTH + this.#blocksIn(rate, WEB_SEED_PIPELINE_MS), MAX_DEPTH)
-  }
-
-  #blocksIn(rate: number, ms: Millis): number {
-    return Math.ceil((rate * ms) / 1000 / this.#context.blockBytes)
+    const blocks = Math.ceil((rate * WEB_SEED_PIPELINE_MS) / 1000 / this.#context.blockBytes)
+    return Math.min(MIN_DEPTH + blocks, MAX_DEPTH)
   }
 
   /**

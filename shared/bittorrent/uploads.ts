@@ -50,11 +50,14 @@ export class Uploads {
   readonly #turns = new Turns()
   /** Being read, and in the queues of all channels. */
   #underWayBytes = 0
+  #readingBytes = 0
   readonly #line: LineWindow | undefined
   /** What has left all queues. */
   readonly #departed: RateMeter
   /** A remote waits for a block, but the rate limit does not allow it yet. */
   #isHeldBack = false
+  /** A remote waits for a block, but too much is in the queues of others. */
+  #isLineFull = false
   uploaded = 0
 
   /** `createChoker`: makes the policy, which chokes and unchokes through the output that it is given. */
@@ -153,7 +156,9 @@ export class Uploads {
   leave(remote: Remote, now: Millis): void {
     this.#suggestions?.onChoke(remote)
     this.#turns.leave(remote)
-    this.#underWayBytes -= remote.upload.readingBytes + remote.upload.queuedBytes
+    const { readingBytes, queuedBytes } = remote.upload
+    this.#readingBytes -= readingBytes
+    this.#underWayBytes -= readingBytes + queuedBytes
     this.#choker.leave(remote, now)
     this.#serve(now)
   }
@@ -164,6 +169,7 @@ export class Uploads {
   supply(remote: Remote, range: BlockRange, block: Uint8Array | undefined, now: Millis): void {
     const queue = remote.upload
     queue.readingBytes -= range.length
+    this.#readingBytes -= range.length
     this.#underWayBytes -= range.length
     const isAllowed = !remote.amChoking || queue.granted.has(range.piece)
     if (block !== undefined && isAllowed) {
@@ -195,9 +201,11 @@ export class Uploads {
     const departedBytes = Math.max(0, queue.queuedBytes - queuedBytes)
     queue.departed.add(departedBytes, now)
     this.#departed.add(departedBytes, now)
-    this.#line?.departed(departedBytes, now)
     this.#underWayBytes += queuedBytes - queue.queuedBytes
     queue.queuedBytes = queuedBytes
+    const allQueuedBytes = this.#underWayBytes - this.#readingBytes
+    this.#line?.departed(departedBytes, allQueuedBytes, now)
+    if (allQueuedBytes === 0 && this.#isLineFull) this.#line?.ranDry(now)
     this.#serve(now)
   }
 
@@ -239,13 +247,15 @@ export class Uploads {
   /** Reads blocks until the queues of all channels are as full as they may be. */
   #serve(now: Millis): void {
     this.#isHeldBack = false
+    this.#isLineFull = false
     const { up } = this.#context.limits
     while (!this.#turns.isEmpty) {
       if (!up.mayGo(now)) {
         this.#isHeldBack = true
         return
       }
-      if (!this.#lineTakes(now)) return
+      this.#isLineFull = !this.#lineTakes(now)
+      if (this.#isLineFull) return
       const remote = this.#turns.next(
         ({ upload }) => hasRoom(upload, now),
         (other, piece) => this.#suggestions?.isFirstCopy(other, piece) ?? false,
@@ -260,7 +270,9 @@ export class Uploads {
 
   #lineTakes(now: Millis): boolean {
     if (this.#line === undefined || this.#line.isSideBySide(now)) return true
-    return this.#underWayBytes < sendWindowBytes(this.#departed.rate(now), LINE_WINDOW_MS)
+    // One that leaves, and one behind it: a line that runs dry is told from a window that is too short.
+    const window = sendWindowBytes(this.#departed.rate(now), LINE_WINDOW_MS)
+    return this.#underWayBytes < window + BLOCK_BYTES
   }
 
   #read(remote: Remote, now: Millis): void {
@@ -268,6 +280,7 @@ export class Uploads {
     const range = queue.waiting.shift() as BlockRange
     if (queue.waiting.length === 0) this.#turns.empty(remote)
     queue.readingBytes += range.length
+    this.#readingBytes += range.length
     this.#underWayBytes += range.length
     this.#context.limits.up.take(range.length, now)
     this.#context.output.read(remote.link, range)
