@@ -25,6 +25,11 @@ export class Turns {
     return this.#waiting.size === 0
   }
 
+  /** Several wait: it matters who is next. */
+  get isContended(): boolean {
+    return this.#waiting.size > 1
+  }
+
   /** It has asked for a block. */
   add(remote: Remote): void {
     this.#waiting.add(remote)
