@@ -1,9 +1,9 @@
 /** The bounds against the worked tables of the theory, and against each other. */
 import { describe, expect, test } from 'vitest'
-import { boundOf, commonChannelMs, fluidMs, type Line, storeAndForwardMs } from './bound.ts'
 import { builtInScenario } from '../scenarios/built-in.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { parseSetting, type Setting } from '../scenarios/scenario-file.ts'
+import { boundOf, commonChannelMs, fluidMs, type Line, storeAndForwardMs } from './bound.ts'
 
 const MBPS = 1e6
 const line = (up: number, down = up, duplex: 'full' | 'half' = 'full'): Line => ({
