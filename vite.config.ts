@@ -10,11 +10,11 @@ const standIn = (name: string): string => here(`client/host/channel/node/${name}
 
 /** What both pages need from the start, and what the parts that are loaded later share with them. */
 const SHARED = [
-  /\/shared\/base\/(?:assert|bitfield|ids|ip-address|pieces|random|rate-meter|text)\.ts$/,
-  /\/shared\/wire\/(?:gossip-style|candidate|message|bencode)\.ts$/,
+  /\/shared\/base\/(?:assert|bitfield|bucket|ids|ip-address|pieces|random|rate-meter|text)\.ts$/,
+  /\/shared\/wire\/(?:gossip-style|gossip-block|candidate|message|bencode|lengths|payload)\.ts$/,
   /\/shared\/torrent\/(?:magnet|tracker-url|file-name|file-ranges|distinct-paths)\.ts$/,
-  /\/client\/host\/(?:api|log-ring|worker-url|session\/(?:exchange-settings|shaping))\.ts$/,
-  /\/client\/share\/(?:give-file|format|pieces|snapshot|paced|others-origin|share-link)\.ts$/,
+  /\/client\/host\/(?:api|identity|later|log-ring|worker-url|storage\/(?:hashing|piece-store)|session\/(?:exchange-settings|shaping))\.ts$/,
+  /\/client\/share\/(?:give-file|format|names|progress|words|pieces|snapshot|paced|others-origin|share-link)\.ts$/,
   /\/client\/share\/view\/(?:canvas|parts|fields)\.tsx?$/,
   /\/node_modules\/(?:preact|@preact)\//,
 ]
@@ -30,8 +30,11 @@ export default defineConfig({
       buffer: standIn('buffer'),
       randombytes: standIn('randombytes'),
       debug: standIn('debug'),
-      // As engine.io-client's `transports/index.js` names them.
+      // As engine.io-client's `index.js` and `transports/index.js` name them.
       './polling-xhr.node.js': standIn('transport'),
+      './transports/polling-fetch.js': standIn('transport'),
+      './transports/polling-xhr.js': standIn('transport'),
+      './transports/polling-xhr.node.js': standIn('transport'),
       './webtransport.js': standIn('transport'),
     },
   },

@@ -1,5 +1,16 @@
 import { availableParallelism } from 'node:os'
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
+import { findRedis } from './cli/cluster/redis-process.ts'
+
+const onRedis: TestProjectConfiguration = {
+  extends: true,
+  test: {
+    name: 'on Redis',
+    include: ['server/{calls,hostile,peer-ids,relay,stock,stock-hostile}.test.ts'],
+    env: { ON_REDIS: '1' },
+    setupFiles: ['cli/cluster/on-redis.setup.ts'],
+  },
+}
 
 /** Unit tests lie beside their sources; e2e/ belongs to Playwright. */
 export default defineConfig({
@@ -25,6 +36,8 @@ export default defineConfig({
         extends: true,
         test: { name: 'hosts', include: ['{server,client,cli}/**/*.test.{ts,tsx}'] },
       },
+      // Without one they would pass, and be counted, a second time without it.
+      ...(findRedis() === undefined ? [] : [onRedis]),
     ],
   },
 })

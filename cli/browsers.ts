@@ -67,6 +67,8 @@ export const findBrowser = (name: BrowserName): FoundBrowser | undefined => cand
 export interface BrowserOptions {
   readonly headless?: boolean
   readonly args?: readonly string[]
+  /** Switches of Chromium that Playwright sets by itself, and are not to be set. */
+  readonly withoutArgs?: readonly string[]
   /** Of Firefox: what it is told by switches in Chromium. */
   readonly prefs?: Readonly<Record<string, string | number | boolean>>
 }
@@ -111,7 +113,7 @@ const playwrightType = (name: BrowserName) => (name === 'chromium' ? chromium : 
 
 function launchOptions(found: FoundBrowser, options: BrowserOptions): LaunchOptions {
   const { executablePath } = found
-  const { headless = true, args = [], prefs = {} } = options
+  const { headless = true, args = [], withoutArgs = [], prefs = {} } = options
   // We tidy up on signals ourselves, and say what was interrupted.
   const common = { executablePath, headless, handleSIGINT: false, handleSIGTERM: false }
   if (found.name === 'firefox') {
@@ -121,7 +123,11 @@ function launchOptions(found: FoundBrowser, options: BrowserOptions): LaunchOpti
   }
   // Chromium's sandbox refuses to work for root, which is who one is in most containers.
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  return { ...common, args: [...sandbox, ...CHROMIUM_ARGS, ...args] }
+  return {
+    ...common,
+    args: [...sandbox, ...CHROMIUM_ARGS, ...args],
+    ignoreDefaultArgs: [...withoutArgs],
+  }
 }
 
 function onPath(commands: readonly string[]): string[] {

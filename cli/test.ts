@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { ensureBrowsers } from './browser-install.ts'
 import { buildPages } from './build.ts'
 import { caddyObstacle } from './caddy.ts'
+import { ensureRedis, findRedis, NO_REDIS } from './cluster/redis-process.ts'
 import { INTERRUPTED, ROOT } from './command.ts'
 import { netlabObstacle } from './netlab/needs.ts'
 import { add, line, readPlaywright, readVitest, type Tally } from './test-count.ts'
@@ -72,6 +73,7 @@ async function build(): Promise<Tally> {
 }
 
 async function unit(): Promise<Tally> {
+  if (ensureRedis() === undefined) skippedBecause.push(NO_REDIS)
   const report = join(reports, 'unit.json')
   const args = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const ok = await runScript('unit', args, UNIT_LIMIT_MS)
@@ -95,11 +97,14 @@ async function e2e(isFull: boolean): Promise<Tally> {
   const obstacle = netlabObstacle({ relay: true })
   if (obstacle) skippedBecause.push(obstacle)
   for (const reason of skippedBecause) console.error(reason)
-  const looks = await playwright(['--project=looks', '--workers=2'], 'looks')
   const quick = isFull ? [] : ['--grep-invert=@full']
+  const pages = await playwright(['--project=pages', '--workers=3', ...quick], 'pages')
   const swarms = await playwright(['--project=swarms', ...quick], 'swarms')
   const homes = ['--project=homes', ...(isFull ? [] : ['--grep=@smoke'])]
-  return [looks, swarms, obstacle ? SKIPPED : await playwright(homes, 'homes')].reduce(add)
+  const behindRouters = obstacle ? SKIPPED : await playwright(homes, 'homes')
+  const cluster = ['--project=cluster', ...(isFull ? [] : ['--grep=@smoke'])]
+  const overServers = findRedis() === undefined ? SKIPPED : await playwright(cluster, 'cluster')
+  return [pages, swarms, behindRouters, overServers].reduce(add)
 }
 
 async function playwright(args: readonly string[], name: string): Promise<Tally> {

@@ -62,6 +62,18 @@ test('a hostile name is text, wherever it appears', async () => {
   await context.close()
 })
 
+test('what cannot be used has no button that leads back to it, and a link without a name no long code', async () => {
+  const context = await browser.newContext()
+  const page = await open(context, 'unusable')
+  await expect(page.getByRole('alert')).toContainText('Ask whoever made it for a new one.')
+  await expect(page.getByText('is here and verified')).toHaveCount(0)
+  await expect(page.getByRole('button', { name: 'Try again' })).toHaveCount(0)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Unnamed link [0-9a-f]{8}$/)
+  await page.getByRole('button', { name: 'Close' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Send a file by sending a link')
+  await context.close()
+})
+
 test('the keyboard alone drops into a share: cancel gives the start page back', async () => {
   const context = await browser.newContext()
   const page = await open(context, 'preparing')

@@ -1,7 +1,7 @@
 /** The pages do all they do under the headers that the server sends, and a browser finds nothing to forbid. */
 import type { Page } from '@playwright/test'
 import type { BrowserName } from '../cli/browsers.ts'
-import { expect, hasFirefox, NEEDS_FIREFOX, test } from './swarm.fixture.ts'
+import { expect, hasFirefox, NEEDS_FIREFOX, tagOf, test } from './swarm.fixture.ts'
 
 const FILE_BYTES = 300_000
 const LIMIT_MS = 30_000
@@ -10,9 +10,9 @@ const COMPLAINT =
   /content.security.policy|trusted ?type|permissions.policy|opener.policy|refused to|violat/i
 
 for (const browserName of ['chromium', 'firefox'] as const)
-  test(`sharing, downloading and opening a file breaks no rule of the page, ${browserName}`, async ({
-    swarm,
-  }) => {
+  test(`sharing, downloading and opening a file breaks no rule of the page, ${browserName}`, {
+    tag: tagOf(browserName),
+  }, async ({ swarm }) => {
     test.skip(browserName === 'firefox' && !hasFirefox, NEEDS_FIREFOX)
     const file = await swarm.file('notes.txt', FILE_BYTES)
     const sharer = await swarm.tab(browserName)

@@ -3,24 +3,15 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser } from '@playwright/test'
 import { caddyObstacle, freePort, startCaddy } from '../cli/caddy.ts'
-import { Cleanup } from '../cli/command.ts'
+import type { Cleanup } from '../cli/command.ts'
 import { Tab } from '../cli/tabs/tab.ts'
 import { TrustedProxies } from '../server/proxies.ts'
 import { type ServerOptions, startServer } from '../server/start.ts'
 import { Authority } from '../server/tls/authority.ts'
 import { ownCertificates } from '../server/tls/certificates.ts'
-import { test as base, expect, type SharedContent } from './swarm.fixture.ts'
+import { expect, type SharedContent, test } from './swarm.fixture.ts'
 
 const FILE_BYTES = 3_000_000
-
-const test = base.extend<{ cleanup: Cleanup }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from here
-  cleanup: async ({}, use) => {
-    const cleanup = new Cleanup()
-    await use(cleanup)
-    await cleanup.run()
-  },
-})
 
 async function serve(cleanup: Cleanup, options: Partial<ServerOptions>): Promise<number> {
   const server = await startServer({ port: 0, log: () => undefined, ...options })

@@ -5,21 +5,26 @@ const TEST_LIMIT_MS = 90_000
 /** Facts come in seconds or not at all. */
 const EXPECT_LIMIT_MS = 30_000
 
-/** Pages looked at, one by one: these may run side by side. */
-const LOOKS = /(gallery|lab-look)\.spec\.ts$/
+/** They measure how fast or how large something is: each has the machine for itself. */
+const MEASURED =
+  /(hidden|lab-memory|shaper|swarm|web-seed)\.spec\.ts$|attacks\/(offers|server)\.spec\.ts$/
 
 /** Behind routers: only where there can be any. */
 const HOMES = /e2e\/homes\/.*\.spec\.ts$/
 
+/** Over several servers: only where there is a Redis. */
+const CLUSTER = /e2e\/cluster\/.*\.spec\.ts$/
+
 export default defineConfig({
   testDir: '.',
   projects: [
-    { name: 'looks', testMatch: LOOKS },
-    { name: 'swarms', testIgnore: [LOOKS, HOMES] },
+    { name: 'pages', testIgnore: [MEASURED, HOMES, CLUSTER] },
+    { name: 'swarms', testMatch: MEASURED },
     { name: 'homes', testMatch: HOMES },
+    { name: 'cluster', testMatch: CLUSTER },
   ],
   globalSetup: './build.setup.ts',
-  // Swarms drive several browsers each; side by side they would measure each other's load.
+  // `npm test` runs more of the pages' at a time; those that measure would measure each other's load.
   workers: 1,
   fullyParallel: false,
   retries: 0,

@@ -10,6 +10,7 @@ import {
   NEEDS_FIREFOX,
   type SharedContent,
   type Swarm,
+  tagOf,
   test,
 } from './swarm.fixture.ts'
 
@@ -37,9 +38,10 @@ for (const browser of BROWSERS) {
     test.skip(browser === 'firefox' && !hasFirefox, NEEDS_FIREFOX)
 
     for (const [what, change] of Object.entries(CHANGES)) {
-      test(`three are shared and one is ${what}: the others arrive, and all once it is chosen again`, async ({
-        swarm,
-      }) => {
+      const tag = what === 'overwritten' || what === 'deleted' ? tagOf(browser) : ['@full']
+      test(`three are shared and one is ${what}: the others arrive, and all once it is chosen again`, {
+        tag,
+      }, async ({ swarm }) => {
         const files = await Promise.all(NAMES.map(name => swarm.file(name, FILE_BYTES)))
         const [, second] = files as [SharedContent, SharedContent, SharedContent]
         const copy = join(swarm.folder, 'copy')
@@ -72,7 +74,9 @@ for (const browser of BROWSERS) {
       })
     }
 
-    test('other bytes are not taken for the file, and can be shared as new', async ({ swarm }) => {
+    test('other bytes are not taken for the file, and can be shared as new', {
+      tag: tagOf(browser),
+    }, async ({ swarm }) => {
       const files = await Promise.all(NAMES.map(name => swarm.file(name, FILE_BYTES)))
       const [, second] = files as [SharedContent, SharedContent, SharedContent]
       const { sharer, magnet } = await share(swarm, browser, files)

@@ -11,7 +11,9 @@ test('a file that is chosen here is downloaded there by a click, and saved byte 
   swarm,
 }) => {
   const file = await swarm.file('holiday film.mp4', FILE_BYTES)
-  const link = await shareByHand(swarm, file)
+  const sharer = await swarm.tab()
+  const link = await shareByHand(swarm, file, sharer)
+  await expect(sharer.page.getByText('Keep this tab open: the others get the file')).toBeVisible()
 
   const receiver = await swarm.tab()
   // Without the picker, which no automation can answer, the browser's own download saves.
@@ -26,6 +28,8 @@ test('a file that is chosen here is downloaded there by a click, and saved byte 
   })
   await download.click()
   await expect(receiver.page.getByText('Every piece verified')).toBeVisible()
+  const mayClose = 'It is safe to close this tab now: 1 other has all of it.'
+  await expect(sharer.page.getByText(mayClose)).toBeVisible()
 
   const saving = receiver.page.waitForEvent('download')
   await receiver.page.getByRole('button', { name: /^Save/ }).click()

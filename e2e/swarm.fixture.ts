@@ -13,6 +13,8 @@ export { expect } from '@playwright/test'
 
 export const hasFirefox = findBrowser('firefox') !== undefined
 export const NEEDS_FIREFOX = 'needs Firefox, and none was found'
+/** Of what is tested in each browser `npm test` runs Chromium's, and `npm run test:full` both. */
+export const tagOf = (browser: BrowserName): string[] => (browser === 'chromium' ? [] : ['@full'])
 
 export interface SharedContent {
   readonly path: string
@@ -68,7 +70,7 @@ export class Swarm {
 const startQuietly = (port: number): Promise<RunningServer> =>
   startServer({ port, log: () => undefined })
 
-export const test = base.extend<{ swarm: Swarm }, { launch: Launch }>({
+export const test = base.extend<{ cleanup: Cleanup; swarm: Swarm }, { launch: Launch }>({
   // One process per kind of browser for all tests; a tab's context is its own.
   launch: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from here
@@ -85,11 +87,16 @@ export const test = base.extend<{ swarm: Swarm }, { launch: Launch }>({
     { scope: 'worker' },
   ],
 
-  swarm: async ({ launch }, use) => {
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from here
+  cleanup: async ({}, use) => {
     const cleanup = new Cleanup()
+    await use(cleanup)
+    await cleanup.run()
+  },
+
+  swarm: async ({ launch, cleanup }, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'tabswarm-e2e-'))
     cleanup.add(() => rm(folder, { recursive: true, force: true }))
     await use(new Swarm(await startQuietly(0), launch, folder, cleanup))
-    await cleanup.run()
   },
 })

@@ -120,7 +120,10 @@ test('one that lies is dropped and named, and another gives all', async ({ swarm
   expect(tab.troubles).toEqual([])
 })
 
-test('a peer and a web server together are sooner than either', async ({ swarm, servers }) => {
+test('a peer and a web server together are sooner than either', { tag: '@full' }, async ({
+  swarm,
+  servers,
+}) => {
   const content = randomBytes(10 * MB)
   const bytesPerSec = 1.5 * MB
   const path = join(swarm.folder, 'film.mp4')

@@ -159,6 +159,57 @@ test('a magnet of WebTorrent with a tracker of its own brings a tab into its swa
   expect(await leecher.sha256()).toEqual({ [file.name]: file.sha256 })
 })
 
+test('a second link or .torrent of what is open brings its trackers, and a reload keeps them', async ({
+  swarm,
+  openStock,
+  foreignTracker,
+}) => {
+  const file = await swarm.file('found later.bin', FILE_BYTES)
+  const seeder = await openStock()
+  const magnet = await seeder.seed(foreignTracker, file.name, [file.path])
+  const [bare = ''] = magnet.split('&')
+  // One after the other: they would have it from each other.
+  const alone = async (wants: boolean) => {
+    const tab = await swarm.tab()
+    await tab.openLink(swarm.origin, bare, { auto: wants })
+    await expect(tab.page.getByText('Nobody with this file is online yet.')).toBeVisible()
+    return tab
+  }
+  const byLink = await alone(true)
+  await paste(byLink, magnet)
+  await byLink.waitUntil('finished', it => it?.phase === 'seeding', LIMIT_MS)
+  expect(await byLink.sha256()).toBe(file.sha256)
+  const torrentFile = await byLink.page.evaluate(() => [
+    ...(window.tabswarm?.torrents[0]?.torrentFile() ?? []),
+  ])
+  await byLink.close()
+
+  const byFile = await alone(true)
+  await byFile.page.getByRole('button', { name: 'New share' }).click()
+  const given = { name: 'later.torrent', mimeType: '', buffer: Buffer.from(torrentFile) }
+  await byFile.page.locator('input[type=file]').first().setInputFiles(given)
+  await byFile.waitUntil('finished', it => it?.phase === 'seeding', LIMIT_MS)
+  expect(await byFile.sha256()).toBe(file.sha256)
+  await byFile.close()
+
+  const reloaded = await alone(false)
+  await reloaded.page.reload()
+  await paste(reloaded, magnet)
+  const download = reloaded.page.getByRole('button', { name: /^Download/ })
+  await expect(download).toBeVisible()
+  await reloaded.page.reload()
+  await download.click()
+  await reloaded.waitUntil('finished', it => it?.phase === 'seeding', LIMIT_MS)
+  expect(await reloaded.sha256()).toBe(file.sha256)
+})
+
+const paste = ({ page }: Tab, text: string): Promise<void> =>
+  page.evaluate(text => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text', text)
+    document.dispatchEvent(new ClipboardEvent('paste', { clipboardData }))
+  }, text)
+
 async function finished(tab: Tab, file: SharedContent): Promise<void> {
   await tab.waitUntil('finished', it => it?.phase === 'seeding', LIMIT_MS)
   expect(await tab.sha256()).toBe(file.sha256)

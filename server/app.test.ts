@@ -76,14 +76,6 @@ test('says that it lives', async () => {
   expect([response.status, await response.text()]).toEqual([200, 'ok'])
 })
 
-test('is ready when the pages are built', async () => {
-  const early = await get('/readyz')
-  expect([early.status, await early.text()]).toEqual([503, NOT_BUILT])
-  await build()
-  const response = await get('/readyz')
-  expect([response.status, await response.text()]).toEqual([200, 'ok'])
-})
-
 test('tells any page what PUBLIC_URL is', async () => {
   const answer = async () => (await get('/public-url')).json()
   expect(await answer()).toEqual({ publicUrl: null })

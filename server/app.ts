@@ -1,8 +1,7 @@
 /** Everything that is plain HTTP: the built pages, and the state of the server. */
-import { existsSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { join } from 'node:path'
-import express, { type Express } from 'express'
+import express, { type Express, type Router } from 'express'
 import staticGzip from 'express-static-gzip'
 import type { SwarmRegistry } from '../shared/tracker/registry.ts'
 import { AUTHORITY_PATH, lanAddresses } from './banner.ts'
@@ -24,6 +23,8 @@ const NO_PAGE = `<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>No such page - tabswarm</title>
+<link rel="icon" href="/favicon.svg">
+<link rel="stylesheet" href="/plain.css">
 <h1>There is no such page</h1>
 <p>The address may have been cut or changed on its way. <a href="/">Go to the start page</a>, where files are
 shared and links are opened.</p>
@@ -39,23 +40,19 @@ export interface AppDeps {
   readonly publicUrl: URL | undefined
   /** Whom a visitor has to trust, if TLS is by a certificate of our own. */
   readonly authority: { readonly certificate: string } | undefined
+  /** What whoever runs the server asks. */
+  readonly operation: Router
 }
 
 export function createApp(clientDir: string, deps: AppDeps): Express {
-  const { registry, doors, publicUrl, authority } = deps
+  const { registry, doors, publicUrl, authority, operation } = deps
   const app = express()
   app.disable('x-powered-by')
   app.use(doors.pages)
   app.get('/healthz', (_request, response) => {
     response.type('text').send('ok')
   })
-  app.get('/readyz', (_request, response) => {
-    const isReady = existsSync(join(clientDir, 'index.html'))
-    response
-      .status(isReady ? 200 : 503)
-      .type('text')
-      .send(isReady ? 'ok' : NOT_BUILT)
-  })
+  app.use(operation)
   // Any page asks: it may have been opened by another name than that for others.
   app.get('/public-url', (_request, response) => {
     response.set('Cache-Control', 'no-cache').json({ publicUrl: publicUrl?.origin ?? null })

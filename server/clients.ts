@@ -8,6 +8,7 @@ import type { ProofScope } from '../shared/tracker/proof.ts'
 import type { Announcer, SocketKey, SwarmRegistry } from '../shared/tracker/registry.ts'
 import type { ServerLimits } from './limits.ts'
 import { type Log, logBug } from './log.ts'
+import type { Nodes } from './nodes.ts'
 import type { Visitor } from './visitor.ts'
 
 export interface ClientDeps {
@@ -99,10 +100,12 @@ export class Clients {
   readonly #byKey = new Map<SocketKey, Client>()
   readonly #registry: SwarmRegistry
   readonly #offers: OfferBook
+  readonly #nodes: Nodes
 
-  constructor(registry: SwarmRegistry, offers: OfferBook) {
+  constructor(registry: SwarmRegistry, offers: OfferBook, nodes: Nodes) {
     this.#registry = registry
     this.#offers = offers
+    this.#nodes = nodes
     registry.onEvict = (socket, infoHash) => this.#byKey.get(socket)?.refuse(DISPLACED, infoHash)
   }
 
@@ -121,10 +124,14 @@ export class Clients {
     return client !== undefined
   }
 
-  /** Whether `by` may offer a connection to it: not so that others from elsewhere no longer may. */
-  mayCall(target: SocketKey, { visitor }: Client, now: number): boolean {
+  /** Whether somebody at that address may offer a connection to it: not so that others from elsewhere no longer may. */
+  mayCall(target: SocketKey, address: string, now: number): boolean {
     const client = this.#byKey.get(target)
-    return client === undefined || client.calls.take(visitor.address.name, now) !== undefined
+    return client === undefined || client.calls.take(address, now) !== undefined
+  }
+
+  get all(): Iterable<Client> {
+    return this.#byKey.values()
   }
 
   /**
@@ -134,12 +141,17 @@ export class Clients {
    */
   async leave({ key }: Pick<Client, 'key'>): Promise<void> {
     this.#byKey.delete(key)
-    for (const { by, infoHash, offerId, to } of this.#offers.socketClosed(key))
-      this.send(by, { kind: 'refuse', infoHash, offerId, from: to, reason: GONE })
+    for (const { by, infoHash, offerId, to } of this.#offers.socketClosed(key)) {
+      const signal = { kind: 'refuse', infoHash, offerId, from: to, reason: GONE } as const
+      if (this.#nodes.isHere(by)) this.send(by, signal)
+      else await this.#nodes.tell({ kind: 'bounced', to: by, signal })
+    }
     await this.#registry.socketClosed(key)
   }
 
+  /** A socket of any node. */
   async end(key: SocketKey, reason: string): Promise<void> {
+    if (!this.#nodes.isHere(key)) await this.#nodes.tell({ kind: 'end', to: key, reason })
     this.#byKey.get(key)?.end(reason)
     await this.leave({ key })
   }

@@ -25,12 +25,14 @@ const sockets: WebSocket[] = []
 
 async function serve(limits: Partial<ServerLimits> = {}, options: Partial<ServerOptions> = {}) {
   registry = new MemoryRegistry(seededRandom(1))
-  log = []
+  // What a server that was closed says late is not the next one's.
+  const entries: typeof log = []
+  log = entries
   server = await startServer({
     port: 0,
     registry,
     limits,
-    log: (event, fields) => log.push({ event, ...fields }),
+    log: (event, fields) => entries.push({ event, ...fields }),
     ...options,
   })
 }

@@ -21,14 +21,16 @@ interface CoordinatorDeps {
   readonly limits: EmulationLimits
   readonly log: Log
   readonly now: () => number
+  /** This server's name among several: the emulations of others are not here. */
+  readonly node?: string
   /** The address that openings and their work count against. */
   readonly addressOf?: (socket: EmulationSocket) => string
 }
 
 /** Returns what ends it. */
 export function attachCoordinator(io: EmulationServer, deps: CoordinatorDeps): () => void {
-  const { limits, log, now } = deps
-  const emulations = new Emulations({ limits, now, onError: error => logBug(log, error) })
+  const { limits, log, now, node = '' } = deps
+  const emulations = new Emulations({ limits, now, node, onError: error => logBug(log, error) })
   io.on('connection', socket => serve(socket, emulations, deps))
   const ticker = setInterval(() => emulations.tick(), BEAT_MS)
   return () => {
@@ -37,11 +39,15 @@ export function attachCoordinator(io: EmulationServer, deps: CoordinatorDeps): (
   }
 }
 
+const GONE = 'There is no such emulation (any more). Open a new one.'
+const ELSEWHERE =
+  'This emulation is not at this server. If it is open, another one coordinates it: reload this tab until it comes to that one, or use one server for emulated networks.'
+
 /** Messages over the budget, or of no known form, are dropped; requests are answered with a failure. */
 function serve(
   socket: EmulationSocket,
   emulations: Emulations,
-  { limits, log, now, addressOf = ({ conn }) => conn.remoteAddress }: CoordinatorDeps,
+  { limits, log, now, node = '', addressOf = ({ conn }) => conn.remoteAddress }: CoordinatorDeps,
 ) {
   const address = addressOf(socket)
   const messages = new TokenBucket(limits.emulationMessages, now())
@@ -96,7 +102,7 @@ function serve(
     const request = parseEnterEmulation(input)
     if (!request.ok) return { failure: `The request is not valid: ${request.problem}.` }
     const emulation = emulations.get(request.value.emulation)
-    if (!emulation) return { failure: 'There is no such emulation (any more). Open a new one.' }
+    if (!emulation) return { failure: request.value.emulation.startsWith(node) ? GONE : ELSEWHERE }
     leave()
     const { entered, placement: placed } = emulation.enter(
       request.value.node,

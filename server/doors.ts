@@ -17,7 +17,13 @@ import {
   type OwnNames,
 } from './hosts.ts'
 import type { Log } from './log.ts'
-import { addressesOf, type Interfaces, isOnOwnNetwork, recentInterfaces } from './own-networks.ts'
+import {
+  addressesOf,
+  type Interfaces,
+  isLoopback,
+  isOnOwnNetwork,
+  recentInterfaces,
+} from './own-networks.ts'
 import { networkOf } from './proxies.ts'
 
 /** RFC 9110, 15.5.20: not the server that the request is for. */
@@ -99,10 +105,19 @@ export class Doors {
 
   /** From this machine or one that shares a network with it. What a proxy that is not trusted passes on is not. */
   isNear(request: IncomingMessage): boolean {
+    if (this.#isPassedOnUnseen(request)) return false
+    return isOnOwnNetwork(this.#view.addressOf(request), this.interfaces())
+  }
+
+  /** A program on this machine asks, as far as can be told. */
+  isThisMachine(request: IncomingMessage): boolean {
+    return !this.#isPassedOnUnseen(request) && isLoopback(this.#view.addressOf(request))
+  }
+
+  #isPassedOnUnseen(request: IncomingMessage): boolean {
     const { headers } = request
     const isPassedOn = 'x-forwarded-for' in headers || 'forwarded' in headers || 'via' in headers
-    if (isPassedOn && this.#view.forwarded(request) === undefined) return false
-    return isOnOwnNetwork(this.#view.addressOf(request), this.interfaces())
+    return isPassedOn && this.#view.forwarded(request) === undefined
   }
 
   #tell(reason: Refusal['reason'], request: IncomingMessage): void {

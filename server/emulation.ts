@@ -43,7 +43,7 @@ const MAX_ROUTE_STEPS = 1_000_000
 const MAX_LEAVING = MAX_EMULATED_PEERS
 
 export class Emulation {
-  readonly id = randomBytes(20).toString('hex') as EmulationId
+  readonly id: EmulationId
   /** Whom it counts against: who opened it. */
   readonly owner: string
   readonly #plan: EmulationPlan
@@ -63,8 +63,10 @@ export class Emulation {
   private constructor(
     plan: EmulationPlan,
     topology: Topology,
-    { owner, now, onWork }: OpenOptions,
+    { owner, now, onWork, node = '' }: OpenOptions,
   ) {
+    // Any server can tell which one coordinates it.
+    this.id = `${node}${randomBytes(20).toString('hex')}`.slice(0, 40) as EmulationId
     this.owner = owner
     this.#onWork = onWork
     this.#plan = plan
@@ -207,6 +209,8 @@ interface OpenOptions {
   readonly now: number
   /** There is work; called again and again until it is done. */
   readonly onWork: (emulation: Emulation) => void
+  /** Where it is coordinated. */
+  readonly node?: string
 }
 
 /** The lanes of a flow, found when a computation first asks. */

@@ -24,6 +24,8 @@ interface EmulationsDeps {
   readonly limits: EmulationLimits
   readonly now: () => number
   readonly onError: (error: unknown) => void
+  /** This server's name among several. */
+  readonly node?: string
 }
 
 interface Owner {
@@ -48,7 +50,9 @@ export class Emulations {
   open(plan: EmulationPlan, address: string): Emulation | string {
     const now = this.#deps.now()
     const owner = this.#ownerAt(address, now)
-    const opened = Emulation.open(plan, { owner: address, now, onWork: () => this.#queue.add(job) })
+    const onWork = () => this.#queue.add(job)
+    const { node = '' } = this.#deps
+    const opened = Emulation.open(plan, { owner: address, now, onWork, node })
     if (typeof opened === 'string') return opened
     const job: Job = {
       owner: owner.work,

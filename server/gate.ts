@@ -5,6 +5,7 @@ import type { TLSSocket } from 'node:tls'
 import { Places } from '../shared/base/places.ts'
 import { type Address, Addresses } from './addresses.ts'
 import { Asker } from './asker.ts'
+import type { Counts } from './counts.ts'
 import type { ServerLimits } from './limits.ts'
 import type { Log } from './log.ts'
 import { type Arrival, networkOf, type TrustedProxies } from './proxies.ts'
@@ -15,6 +16,7 @@ export interface GateDeps {
   readonly log: Log
   readonly now: () => number
   readonly proxies: TrustedProxies
+  readonly counts: Counts
   /** Whether the log names the address of who was refused. */
   readonly logAddresses: boolean
 }
@@ -40,6 +42,7 @@ export class Gate {
   readonly #addresses: Addresses
   readonly #connections: Places<string, Socket>
   readonly #sockets: Places<string, Visitor>
+  #isClosed = false
   readonly #visitors = new WeakMap<IncomingMessage, Visitor>()
   readonly #askers = new WeakMap<Socket, Asker>()
   /** The last response on each connection. */
@@ -136,6 +139,7 @@ export class Gate {
     const { limits, now } = this.#deps
     const { socket } = request
     if (socket.destroyed) return 'gone'
+    if (this.#isClosed) return 'about to stop'
     const address = this.#enter(this.#nameOf(request), socket)
     if (this.#proxies.isProxy(socket) && !this.#mayConnect(address)) return 'connects too often'
     const visitor = new Visitor(address, socket, {
@@ -157,6 +161,11 @@ export class Gate {
     socket.once('close', () => this.#sockets.free(address.name, visitor))
     this.#visitors.set(request, visitor)
     return visitor
+  }
+
+  /** No socket is let in any more; pages are still served, until another server is asked. */
+  close(): void {
+    this.#isClosed = true
   }
 
   /** Of a request that was admitted. */
@@ -187,6 +196,7 @@ export class Gate {
   }
 
   #tell(event: 'refused' | 'kicked', reason: string, { name }: Pick<Address, 'name'>): void {
+    this.#deps.counts.add('budgets', reason)
     this.#deps.log(event, { reason, ...(this.#deps.logAddresses && { address: name }) })
   }
 }

@@ -63,6 +63,8 @@ test.each([
   ['LOG_ADDRESSES', 'maybe', 'LOG_ADDRESSES must be 1 or 0'],
   ['TLS_CERT', 'fullchain.pem', 'TLS_CERT is of no use without TLS_KEY'],
   ['STUN_PORT', 'none', 'STUN_PORT must be a number from 0 to 65535'],
+  ['DRAIN_SECONDS', '1m', 'DRAIN_SECONDS must be a number of seconds from 0'],
+  ['REDIS_URL', 'localhost:6379', 'REDIS_URL must be a Redis or Valkey'],
   ['TURN_URLS', 'turn:turn.example.org', 'TURN_URLS needs TURN_SECRET'],
 ])('%s=%s is refused in one sentence', async (name, value, sentence) => {
   const { said, exit } = start('0', { [name]: value })

@@ -9,12 +9,16 @@ import { parseIceSettings } from './ice/ice-settings.ts'
 import { logToStderr } from './log.ts'
 import { addressesOf } from './own-networks.ts'
 import { TrustedProxies } from './proxies.ts'
-import { parseSwitch, SettingError } from './settings.ts'
+import { parseRedisUrl } from './redis/redis-settings.ts'
+import { parseSeconds, parseSwitch, SettingError } from './settings.ts'
 import { parsePort, startServer } from './start.ts'
 import { endOf } from './tls/certificates.ts'
 import { certificatesBySettings } from './tls/tls-settings.ts'
 
 const DEFAULT_PORT = 8080
+
+/** What takes longer is no restart. */
+const MAX_DRAIN_SECONDS = 3_600
 
 /** Connections that are not closed by then do not keep the process from ending. */
 const STOP_TIMEOUT_MS = 3_000
@@ -35,6 +39,11 @@ const publicUrl = process.env.PUBLIC_URL
 const proxies = setting(() => TrustedProxies.parse(process.env.TRUST_PROXY ?? ''))
 const logAddresses = setting(() => parseSwitch('LOG_ADDRESSES', process.env.LOG_ADDRESSES ?? ''))
 const ice = setting(() => parseIceSettings(process.env))
+const redisUrl = setting(() => parseRedisUrl(process.env.REDIS_URL ?? ''))
+const metricsToken = process.env.METRICS_TOKEN || undefined
+const drainSeconds = setting(() =>
+  parseSeconds('DRAIN_SECONDS', process.env.DRAIN_SECONDS || '0', MAX_DRAIN_SECONDS),
+)
 const names = () =>
   certificateNames({
     publicUrl,
@@ -52,6 +61,8 @@ const server = await startServer({
   logAddresses,
   ice,
   certificates,
+  redisUrl,
+  metricsToken,
 }).catch(error => quit(whyNotListening(error)))
 const shown = { port: server.port, publicUrl, isSecure: certificates !== undefined }
 console.log(banner(networkInterfaces(), { ...shown, authority: certificates?.authority }))
@@ -103,6 +114,8 @@ function quit(sentence: string): never {
 
 async function stop(signal: NodeJS.Signals): Promise<void> {
   logToStderr('stopping', { signal })
+  // Ctrl+C is of a person who waits.
+  if (signal === 'SIGTERM' && drainSeconds > 0) await server.drain(drainSeconds * 1_000)
   setTimeout(() => process.exit(0), STOP_TIMEOUT_MS).unref()
   await server.close()
   process.exit(0)

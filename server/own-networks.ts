@@ -30,11 +30,21 @@ export function recentInterfaces(read: () => Interfaces, now: () => number): () 
 export const addressesOf = (interfaces: Interfaces): string[] =>
   infosOf(interfaces).map(({ address }) => address)
 
+const LOOPBACK = blockList(['127.0.0.0/8', '::1/128'])
+
+export function isLoopback(address: string | undefined): boolean {
+  const plain = plainOf(address)
+  return isIP(plain) !== 0 && holds(LOOPBACK, plain)
+}
+
+const plainOf = (address = ''): string =>
+  address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '')
+
 /** This machine, or one that shares a private network with it. */
 export function isOnOwnNetwork(address: string | undefined, interfaces: Interfaces): boolean {
-  const plain = (address ?? '').replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '')
+  const plain = plainOf(address)
   if (isIP(plain) === 0) return false
-  if (holds(blockList(['127.0.0.0/8', '::1/128']), plain)) return true
+  if (holds(LOOPBACK, plain)) return true
   const infos = infosOf(interfaces)
   if (infos.some(info => info.address === plain)) return true
   if (!holds(PRIVATE, plain)) return false

@@ -7,6 +7,7 @@ import { fromHex, type PeerId } from '../shared/base/ids.ts'
 import { needsProof, type Proof, peerIdOf, signedBytes } from '../shared/tracker/proof.ts'
 import type { SwarmRegistry } from '../shared/tracker/registry.ts'
 import type { AcceptedScope, Client, Clients } from './clients.ts'
+import { isStock } from './nodes.ts'
 
 export interface Announcing {
   readonly peerId: PeerId
@@ -41,18 +42,22 @@ function refusalOf(
   return isValid(proof, peerId, client.scope) ? undefined : 'bad-proof'
 }
 
+/** One that this node knows of, and one of another node. */
+const MAX_OWNERS = 2
+
 async function takeOver(
   peerId: PeerId,
   client: Client,
   registry: SwarmRegistry,
   clients: Clients,
 ): Promise<void> {
-  const owner = await registry.ownerOf(peerId)
-  if (owner === undefined || owner === client.key) return
-  // A tab may come by both doors at once, and know the server by two names: its main line stays.
-  const isMainLine = clients.get(owner)?.scope.door === 'socket.io'
-  if (isMainLine && client.scope.door !== 'socket.io') return
-  await clients.end(owner, 'another connection has shown that its peer id is its own')
+  for (let i = 0; i < MAX_OWNERS; i++) {
+    const owner = await registry.ownerOf(peerId)
+    if (owner === undefined || owner === client.key) return
+    // A tab may come by both doors at once, and know the server by two names: its main line stays.
+    if (!isStock(owner) && client.scope.door !== 'socket.io') return
+    await clients.end(owner, 'another connection has shown that its peer id is its own')
+  }
 }
 
 /** RFC 8410: what comes before the 32 bytes of an Ed25519 public key in its DER form. */

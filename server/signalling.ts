@@ -3,15 +3,19 @@
  * the registry says of the sending socket, never what the sender says.
  */
 import { createHmac, randomBytes } from 'node:crypto'
-import { type OutgoingSignal, parseOutgoingSignal } from '../shared/events.ts'
+import { type IncomingSignal, type OutgoingSignal, parseOutgoingSignal } from '../shared/events.ts'
 import type { OfferBook, OfferRefusal } from '../shared/tracker/offers.ts'
 import type { SocketKey, SwarmRegistry } from '../shared/tracker/registry.ts'
 import { type Client, type Clients, GONE } from './clients.ts'
+import type { Counts } from './counts.ts'
+import type { NodeMessage, Nodes } from './nodes.ts'
 
 export interface SignallingDeps {
   readonly registry: SwarmRegistry
   readonly offers: OfferBook
   readonly clients: Clients
+  readonly nodes: Nodes
+  readonly counts: Counts
 }
 
 /** A signal as it came in. One that cannot be parsed counts against the sender's budget, too. */
@@ -30,35 +34,110 @@ export async function relaySignal(
   if (refusal) bounce(parsed.value, sender, refusal)
 }
 
+type Refusal = OfferRefusal | 'too-many-signals' | 'not-announced' | 'self' | Undelivered
+type Undelivered = 'gone' | 'called-too-often' | 'cut-off'
+
 /** Why it was not passed on, as a sentence; undefined if it was. */
 export async function relay(
-  { to, ...body }: OutgoingSignal,
+  signal: OutgoingSignal,
   sender: Client,
-  { registry, offers, clients }: SignallingDeps,
+  deps: SignallingDeps,
   now: number,
 ): Promise<string | undefined> {
+  const outcome = await passOn(signal, sender, deps, now)
+  // Of one that another node was told of, that node knows what became of it.
+  if (signal.kind === 'offer' && outcome !== 'told') deps.counts.add('offers', outcome)
+  return outcome === 'relayed' || outcome === 'told' ? undefined : SENTENCES[outcome]
+}
+
+async function passOn(
+  { to, ...body }: OutgoingSignal,
+  sender: Client,
+  { registry, offers, clients, nodes }: SignallingDeps,
+  now: number,
+): Promise<Refusal | 'relayed' | 'told'> {
   const from = await registry.peerOf(body.infoHash, sender.key)
   // Who is called did not choose to be: its replies do not count against it, one for each offer.
   const isOwed = from !== undefined && offers.isOwed({ ...body, from, to }, now)
-  if (!isOwed && !sender.visitor.signals.take(now))
-    return 'Too many signals at once. Try again later.'
+  if (!isOwed && !sender.visitor.signals.take(now)) return 'too-many-signals'
   const target = await registry.socketOf(body.infoHash, to)
-  if (!from) return 'Announce to the swarm before calling its peers.'
-  if (from === to) return 'A peer cannot call itself.'
-  if (!target) return GONE
-  if (body.kind === 'offer' && !clients.mayCall(target, sender, now))
-    return 'That peer is called too often. Try again later.'
+  sender.visitor.resumesWork()
+  if (!from) return 'not-announced'
+  if (from === to) return 'self'
+  if (!target) return nodes.isWhole ? 'gone' : 'cut-off'
+  const address = sender.visitor.address.name
+  if (body.kind === 'offer' && !clients.mayCall(target, address, now)) return 'called-too-often'
   const refusal = offers.admit({ ...body, from, to }, { by: sender.key, target }, now)
-  if (refusal) return SENTENCES[refusal]
-  const group = body.kind === 'offer' ? groupOf(target, sender) : undefined
-  return clients.send(target, { ...body, from }, group) ? undefined : GONE
+  if (refusal) return refusal
+  const signal = { ...body, from }
+  if (nodes.isHere(target))
+    return clients.send(target, signal, groupOf(target, signal, address)) ? 'relayed' : 'gone'
+  const by = sender.key
+  return nodes.tell({ kind: 'signal', to: target, peerId: to, signal, by, address })
+}
+
+/**
+ * From another node. Both ends of an offer keep it in their book, each that of its own node: so an answer
+ * passes two books, and holds only if the offer is alive in both.
+ */
+export async function receive(
+  message: NodeMessage,
+  deps: SignallingDeps,
+  now: number,
+): Promise<void> {
+  const { clients, offers, registry, nodes, counts } = deps
+  const { to } = message
+  const client = clients.get(to)
+  switch (message.kind) {
+    case 'signal': {
+      const { signal, by, peerId } = message
+      const outcome = await admit(message, deps, now)
+      if (signal.kind === 'offer') counts.add('offers', outcome)
+      if (outcome === 'relayed' || (signal.kind !== 'offer' && signal.kind !== 'answer')) return
+      const { infoHash, offerId } = signal
+      const reason = SENTENCES[outcome]
+      const refusal = { kind: 'refuse', infoHash, offerId, from: peerId, reason } as const
+      await nodes.tell({ kind: 'bounced', to: by, signal: refusal })
+      return
+    }
+    case 'bounced': {
+      const { signal } = message
+      const peerId = await registry.peerOf(signal.infoHash, to)
+      if (peerId === undefined) return
+      offers.admit({ ...signal, to: peerId }, { by: to, target: to }, now)
+      return client?.send(signal)
+    }
+    case 'evicted':
+      return registry.evicted?.(to, message.infoHash)
+    case 'end':
+      if (client) await clients.end(to, message.reason)
+  }
+}
+
+/** A signal for a socket of this node. */
+async function admit(
+  { to, peerId, signal, by, address }: Extract<NodeMessage, { kind: 'signal' }>,
+  { clients, offers, registry }: SignallingDeps,
+  now: number,
+): Promise<Refusal | 'relayed'> {
+  if ((await registry.peerOf(signal.infoHash, to)) !== peerId) return 'gone'
+  if (signal.kind === 'offer' && !clients.mayCall(to, address, now)) return 'called-too-often'
+  const refusal = offers.admit({ ...signal, to: peerId }, { by, target: to }, now)
+  if (refusal) return refusal
+  return clients.send(to, signal, groupOf(to, signal, address)) ? 'relayed' : 'gone'
 }
 
 const SECRET = randomBytes(32)
 
 /** Tells a tab which offers come from one address, and not which; two tabs cannot compare theirs. */
-const groupOf = (target: SocketKey, { visitor }: Client): number =>
-  createHmac('sha256', SECRET).update(`${target}\n${visitor.address.name}`).digest().readUInt32BE(0)
+const groupOf = (
+  target: SocketKey,
+  { kind }: IncomingSignal,
+  address: string,
+): number | undefined =>
+  kind === 'offer'
+    ? createHmac('sha256', SECRET).update(`${target}\n${address}`).digest().readUInt32BE(0)
+    : undefined
 
 /** Only a sender that waits for an outcome is told: at most one packet goes back for one that came. */
 function bounce(
@@ -70,7 +149,14 @@ function bounce(
   sender.send({ kind: 'refuse', infoHash, offerId, from: to, reason })
 }
 
-const SENTENCES: Record<OfferRefusal, string> = {
+const SENTENCES: Record<Refusal, string> = {
+  'too-many-signals': 'Too many signals at once. Try again later.',
+  'not-announced': 'Announce to the swarm before calling its peers.',
+  self: 'A peer cannot call itself.',
+  gone: GONE,
+  'called-too-often': 'That peer is called too often. Try again later.',
+  'cut-off':
+    'That peer is not known to this server, which cannot reach the others at the moment. Try again soon.',
   'duplicate-offer': 'This offer was made before. Make a new one.',
   'too-many-offers': 'Too many offers are open. Wait for answers before making more.',
   'unknown-offer': 'There is no such offer, or it has expired.',

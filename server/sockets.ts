@@ -16,13 +16,15 @@ import { OfferBook } from '../shared/tracker/offers.ts'
 import type { SwarmRegistry } from '../shared/tracker/registry.ts'
 import { Client, type ClientDeps, Clients } from './clients.ts'
 import { attachCoordinator } from './coordinator.ts'
+import type { Counts, Door } from './counts.ts'
 import type { Doors } from './doors.ts'
 import type { Gate } from './gate.ts'
 import type { IceServers } from './ice/ice-servers.ts'
 import { logBug } from './log.ts'
+import { isStock, type Nodes } from './nodes.ts'
 import { guardTab } from './one-tab.ts'
 import { refusePeerId } from './peer-ids.ts'
-import { relaySignal, type SignallingDeps } from './signalling.ts'
+import { receive, relaySignal, type SignallingDeps } from './signalling.ts'
 import { attachStock } from './stock.ts'
 import { LimitedWebSocketServer } from './websocket.ts'
 
@@ -33,19 +35,34 @@ const PING_TIMEOUT_MS = 10_000
 /** Expired members and offers are removed this often; gossip counts on a second. */
 const SWEEP_INTERVAL_MS = 1_000
 
+/** While they are moved on, some of them each time. */
+const DRAIN_STEP_MS = 200
+
 interface SocketDeps extends ClientDeps {
   readonly doors: Doors
   readonly gate: Gate
   readonly registry: SwarmRegistry
+  readonly nodes: Nodes
+  readonly counts: Counts
   readonly iceServers: IceServers
 }
 
-/** Returns what ends it: closes every socket, then the http server. */
-export function attachSockets(http: HttpServer, deps: SocketDeps): () => Promise<void> {
-  const { doors, gate, registry, iceServers, limits, log, now } = deps
+export interface AttachedSockets {
+  open(door: Door): number
+  /** Lets no new ones in, and asks those that are open to come again: all of them evenly over this time. */
+  drain(ms: number): Promise<void>
+  /** Closes every socket, then the http server. */
+  close(): Promise<void>
+}
+
+export function attachSockets(http: HttpServer, deps: SocketDeps): AttachedSockets {
+  const { doors, gate, registry, nodes, counts, iceServers, limits, log, now } = deps
   const offers = new OfferBook()
-  const clients = new Clients(registry, offers)
-  const signalling = { registry, offers, clients }
+  const clients = new Clients(registry, offers, nodes)
+  const signalling = { registry, offers, clients, nodes, counts }
+  nodes.onMessage = message => {
+    receive(message, signalling, now()).catch(error => logBug(log, error))
+  }
   const io = new Server<ClientToServerEvents, ServerToClientEvents>(http, {
     transports: ['websocket'],
     serveClient: false,
@@ -87,7 +104,7 @@ export function attachSockets(http: HttpServer, deps: SocketDeps): () => Promise
     visitor.onEvict = reason => socket.emit('refused', { reason })
     const client = new Client(
       {
-        key: socket.id,
+        key: nodes.keyOf(socket.id),
         visitor,
         scope: { door: 'socket.io', servers: doors.namesOf(socket.request), connection: socket.id },
         send: (signal, group) =>
@@ -107,6 +124,7 @@ export function attachSockets(http: HttpServer, deps: SocketDeps): () => Promise
       if (typeof reply !== 'function') return
       client.inOrder(async () => {
         const answer = await answerAnnounce(input, client, { ...signalling, iceServers }, now())
+        counts.add('failure' in answer ? 'refused announces' : 'announces', 'socket.io')
         visitor.work(() => reply(answer))
       })
     })
@@ -123,6 +141,7 @@ export function attachSockets(http: HttpServer, deps: SocketDeps): () => Promise
 
   const closeCoordinator = attachCoordinator(io, {
     limits,
+    node: nodes.name,
     log,
     now,
     addressOf: ({ request }) => gate.visitorOf(request)?.address.name ?? 'unknown',
@@ -135,14 +154,33 @@ export function attachSockets(http: HttpServer, deps: SocketDeps): () => Promise
     Promise.resolve(registry.expire(now())).catch(error => logBug(log, error))
   }, SWEEP_INTERVAL_MS)
 
-  return async () => {
-    clearInterval(sweeper)
-    closeCoordinator()
-    closeStock()
-    const closed = io.close()
-    // Node's own way leaves out those that were upgraded, of which some were refused and are half open.
-    for (const connection of connections) connection.destroy()
-    await closed
+  return {
+    open: door =>
+      [...clients.all].filter(({ key }) => isStock(key) === (door === 'webtorrent')).length,
+    drain: ms => {
+      gate.close()
+      return moveOn(clients, ms)
+    },
+    close: async () => {
+      clearInterval(sweeper)
+      closeCoordinator()
+      closeStock()
+      const closed = io.close()
+      // Node's own way leaves out those that were upgraded, of which some were refused and are half open.
+      for (const connection of connections) connection.destroy()
+      await closed
+    },
+  }
+}
+
+/** The other servers are not met by all of them at once. */
+async function moveOn(clients: Clients, ms: number): Promise<void> {
+  const visitors = [...clients.all].map(({ visitor }) => visitor)
+  const steps = Math.max(1, Math.floor(ms / DRAIN_STEP_MS))
+  for (let step = 0; step < steps && visitors.length > 0; step++) {
+    const share = Math.ceil(visitors.length / (steps - step))
+    for (const visitor of visitors.splice(-share)) visitor.moveOn()
+    await new Promise(resolve => setTimeout(resolve, DRAIN_STEP_MS))
   }
 }
 

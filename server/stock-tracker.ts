@@ -22,7 +22,7 @@ export async function answerStock(
   const message = parsed.value
   switch (message.type) {
     case 'announce':
-      return encodeTrackerReply(await announce(message, client, deps, now))
+      return encodeTrackerReply(await countedAnnounce(message, client, deps, now))
     case 'answer': {
       const { type: kind, infoHash, offerId, to, sdp } = message
       // The socket says who answers; the id in the message is ignored.
@@ -37,6 +37,13 @@ export async function answerStock(
       return encodeScrape(new Map(await Promise.all(counts)))
     }
   }
+}
+
+async function countedAnnounce(...of: Parameters<typeof announce>): Promise<TrackerReply> {
+  const [, , { counts }] = of
+  const reply = await announce(...of)
+  counts.add(reply.type === 'failure' ? 'refused announces' : 'announces', 'webtorrent')
+  return reply
 }
 
 async function announce(

@@ -11,6 +11,7 @@ import type { Server as HttpServer, IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Doors } from './doors.ts'
 import type { Gate } from './gate.ts'
+import { stockConnection } from './nodes.ts'
 import { type StockDeps, StockSocket } from './stock-socket.ts'
 import { LimitedWebSocketServer } from './websocket.ts'
 
@@ -40,7 +41,11 @@ export function attachStock(
       return
     }
     server.handleUpgrade(request, connection, head, raw => {
-      const line = { key: `stock ${++met}`, visitor, servers: deps.doors.namesOf(request) }
+      const line = {
+        key: deps.nodes.keyOf(stockConnection(++met)),
+        visitor,
+        servers: deps.doors.namesOf(request),
+      }
       const socket = new StockSocket(raw, line, deps)
       sockets.add(socket)
       raw.on('close', () => sockets.delete(socket))

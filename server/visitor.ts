@@ -115,8 +115,13 @@ export class Visitor implements Source {
 
   /** Does work for it, which counts as its own, with what it leaves to promises. */
   work<T>(work: () => T): T {
-    this.#deps.addresses.meter.begin(this)
+    this.resumesWork()
     return work()
+  }
+
+  /** What follows is its work again: it has waited for Redis, and others have been read meanwhile. */
+  resumesWork(): void {
+    this.#deps.addresses.meter.begin(this)
   }
 
   /** Also after its end: what it has sent before is still read. */
@@ -162,6 +167,13 @@ export class Visitor implements Source {
     if (!this.#opened) return this.end(reason)
     this.#settle(reason)
     this.onEvict?.(reason)
+    this.#opened.goodbye()
+    this.part()
+  }
+
+  /** Another server has room for it: it comes back by itself, and finds that one. */
+  moveOn(): void {
+    if (this.#isEnded || !this.#opened) return
     this.#opened.goodbye()
     this.part()
   }

@@ -91,6 +91,8 @@ const PLACES: Record<string, string> = {
   ws: 'server/',
   express: 'server/',
   helmet: 'server/',
+  'prom-client': 'server/',
+  '@redis/client': 'server/redis/store.ts',
 }
 
 /** The packages that are as pure as shared/ has to be. */

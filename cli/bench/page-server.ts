@@ -5,11 +5,13 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build, type Connect, type Plugin, preview } from 'vite'
+import { Counts } from '../../server/counts.ts'
 import { Doors } from '../../server/doors.ts'
 import { Gate } from '../../server/gate.ts'
 import { IceServers } from '../../server/ice/ice-servers.ts'
 import { NO_ICE } from '../../server/ice/ice-settings.ts'
 import { SERVER_LIMITS } from '../../server/limits.ts'
+import { alone } from '../../server/nodes.ts'
 import { TrustedProxies } from '../../server/proxies.ts'
 import { attachSockets } from '../../server/sockets.ts'
 import { MemoryRegistry } from '../../shared/tracker/memory.ts'
@@ -103,15 +105,18 @@ export async function serveWithServer(
   const now = () => performance.now()
   const limits = SERVER_LIMITS
   const proxies = TrustedProxies.NONE
-  const closeSockets = attachSockets(pages.http, {
+  const counts = new Counts()
+  const sockets = attachSockets(pages.http, {
     doors: new Doors({ publicUrl: undefined, view: proxies, log, logAddresses: false, now }),
-    gate: new Gate({ limits, log, now, proxies, logAddresses: false }),
+    gate: new Gate({ limits, log, now, proxies, counts, logAddresses: false }),
     registry: new MemoryRegistry(Math.random),
+    nodes: alone(),
+    counts,
     iceServers: new IceServers(NO_ICE, undefined),
     limits,
     log,
     now,
   })
-  cleanup.add(() => closeSockets())
+  cleanup.add(() => sockets.close())
   return `${pages.origin}/${script.replace(/\.ts$/, '.html')}`
 }

@@ -34,6 +34,16 @@ test('a mode makes it gossip, as usual but for what is said', () => {
   })
 })
 
+test('a cluster has a number of servers, and its tabs are on this machine', () => {
+  expect(parseOptions(['--cluster', '3'])).toMatchObject({ kind: 'plain', cluster: 3 })
+  for (const [line, sentence] of [
+    ['--cluster none', '--cluster must be a whole number from 1 to 16'],
+    ['--cluster 3 --homes cone', '--cluster and --homes are not for one swarm'],
+    ['--cluster 3 --topology thesis-20', 'On an emulated network'],
+  ] as const)
+    expect(() => parseOptions(line.split(' '))).toThrow(sentence)
+})
+
 test("BitTorrent may be the thesis's, and blocks shorter", () => {
   const policies = (line: string) => {
     const options = parseOptions(line.split(' '))

@@ -9,6 +9,7 @@ import {
   parseGossipStyle,
 } from '../../shared/wire/gossip-style.ts'
 import { BROWSER_NAMES, type BrowserName } from '../browsers.ts'
+import { MAX_NODES } from '../cluster/cluster.ts'
 import { parseCount, parseSize, readArgs, UsageError } from '../command.ts'
 import { MAX_HOMES } from '../netlab/netlab.ts'
 import { HOME_KINDS, type HomeKind } from '../netlab/router.ts'
@@ -49,6 +50,7 @@ first tab, lets all others download it, and checks every result.
   --figure PATH      draws the pieces that each tab held over time, as SVG
   --homes LIST       the tabs take turns in homes behind routers: cone, symmetric, no-udp,
                      ipv6, with commas (Linux, as root, chromium)
+  --cluster N        N servers that share a Redis, and a balancer before them, in place of one server
   --relay            between homes: a TURN server, by UDP and by TCP
   --json             end with one line of JSON
   --help             this text
@@ -90,6 +92,12 @@ function parsePlace({ homes, relay = false, browsers }: Flags) {
   return { homes: kinds as HomeKind[], relay }
 }
 
+function parseCluster({ cluster, homes }: Flags): number | undefined {
+  if (cluster === undefined) return undefined
+  if (homes !== undefined) throw new UsageError('--cluster and --homes are not for one swarm.')
+  return parseCount('--cluster', cluster, 1, MAX_NODES)
+}
+
 const GOSSIP_FLAGS = ['round', 'fan-out'] as const
 const PLAIN_FLAGS = [
   'tabs',
@@ -103,6 +111,7 @@ const PLAIN_FLAGS = [
   ...POLICY_FLAGS,
   'figure',
   'homes',
+  'cluster',
 ] as const
 const EMULATION_FLAGS = ['set', 'dilation', 'peers-per-tab', 'seed'] as const
 
@@ -148,6 +157,7 @@ function plainOf(values: Flags) {
     ...parseExchange(values),
     figure: values.figure === undefined ? undefined : checkedPlace(values.figure),
     ...parsePlace(values),
+    cluster: parseCluster(values),
     json: values.json ?? false,
   }
 }

@@ -12,7 +12,7 @@ import { follow } from './follow.ts'
 import { type Held, heldOf } from './infopeer.ts'
 import type { SwarmOptions } from './options.ts'
 import { type Outcome, type SwarmResult, summarise } from './result.ts'
-import { inHomes, onThisMachine, type Site } from './site.ts'
+import { inHomes, onCluster, onThisMachine, type Site } from './site.ts'
 
 const say = (sentence: string): void => console.error(sentence)
 
@@ -35,8 +35,7 @@ async function swarm(
   const path = await provideFile(options.content, cleanup)
   const sha256 = await sha256OfFile(path)
   const { size: bytes } = await stat(path)
-  const { homes, relay } = options
-  const site = await (homes ? inHomes({ homes, relay }, cleanup) : onThisMachine(cleanup))
+  const site = await placeOf(options, cleanup)
 
   const tabs = await openTabs(options, signal, site)
   const { policies } = options
@@ -81,6 +80,11 @@ async function swarm(
     snapshot,
   }))
   return { result, held: heldOf(watched, startedAt, gossip) }
+}
+
+function placeOf({ homes, relay, cluster }: SwarmOptions, cleanup: Cleanup): Promise<Site> {
+  if (homes) return inHomes({ homes, relay }, cleanup)
+  return cluster === undefined ? onThisMachine(cleanup) : onCluster(cluster, cleanup)
 }
 
 async function provideFile(content: SwarmOptions['content'], cleanup: Cleanup): Promise<string> {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Browser } from '@playwright/test'
 import { startServer } from '../../server/start.ts'
 import { type BrowserName, findBrowser, launchBrowser } from '../browsers.ts'
+import { LocalCluster } from '../cluster/cluster.ts'
 import type { Cleanup } from '../command.ts'
 import { netlabObstacle } from '../netlab/needs.ts'
 import { type Home, Netlab } from '../netlab/netlab.ts'
@@ -24,6 +25,17 @@ export interface HomesSite extends Site {
   /** Ends our server, and starts it again with the same settings. */
   restartServer(): Promise<void>
   restartRelay(): Promise<void>
+}
+
+/** Several servers on one Redis, and tabs beside them. */
+export async function onCluster(nodes: number, cleanup: Cleanup): Promise<Site> {
+  const cluster = await LocalCluster.start({ nodes, port: 0 }, cleanup)
+  const launched = launcher(cleanup)
+  return {
+    originFor: () => cluster.origin,
+    browserFor: (_, name) => launched(name, () => launchBrowser(name)),
+    homeOf: () => undefined,
+  }
 }
 
 /** One server, and tabs beside it. */

@@ -76,6 +76,11 @@ export class Tab extends ContextPage {
     return new Tab(name, browserName, page)
   }
 
+  /** A further tab of the same browser, with what that stores. */
+  static async beside(name: string, { browserName, page }: Tab): Promise<Tab> {
+    return new Tab(name, browserName, await page.context().newPage())
+  }
+
   /** Chooses the file on the start page. Resolves with the magnet once the tab seeds. */
   async share(
     origin: string,

@@ -22,8 +22,8 @@ export interface Session {
   /** Hash files and seed them. Rejects with a `HostError`; `signal` cancels. */
   share(files: readonly SharedFile[], options?: ShareOptions): Promise<Torrent>
   /**
-   * Join the swarm of a link, of a text the first. Resumes what this browser already holds; a torrent that
-   * is open already learns what is new of it. Rejects on a bad link.
+   * Join the swarm of a link, or of the first one in a text. Resumes what this browser already holds; a
+   * torrent that is open already learns what is new of it. Rejects on a bad link.
    */
   open(magnet: string, options?: OpenOptions): Promise<Torrent>
   /** The same from a `.torrent` file, whose names and sizes need nobody to send them. */
@@ -57,7 +57,7 @@ export interface KeptTorrent {
   forget(): Promise<void>
 }
 
-/** A slower line on purpose, on top of the real one. Presets and `UNSHAPED` are in `shaping.ts`. */
+/** A slower line on purpose, on top of the real one. `UNSHAPED` is in `shaping.ts`, presets in `shaping-presets.ts`. */
 export interface Shaping {
   /** Payload and headers. Undefined: no limit. */
   readonly uploadBitsPerSec: number | undefined
@@ -181,7 +181,7 @@ export interface TorrentView extends PeerView {
   readonly filePriorities: readonly Priority[] | undefined
   /** By piece, 0 for what no chosen file needs; undefined: everything is wanted. */
   readonly piecePriorities: Uint8Array | undefined
-  readonly leftOut?: readonly LeftOut[]
+  readonly leftOut: readonly LeftOut[]
   /** Who took it out of the swarm. */
   readonly paused: 'person' | 'goal' | undefined
   /** The share of its pieces hashed anew, 0 while another torrent is before it; else undefined. */
@@ -228,6 +228,7 @@ export type HostErrorCode =
   | 'cancelled'
   | 'unsupported-browser'
   | 'bad-shaping'
+  | 'not-loaded'
 
 /** The message is a sentence for a person, saying what to do next. */
 export class HostError extends Error {
@@ -244,10 +245,11 @@ export class UnreadableError extends HostError {
   readonly files: readonly SharedFile[]
   constructor(files: readonly SharedFile[], options?: ErrorOptions) {
     const [first, ...others] = files.map(({ path }) => `“${path.at(-1)}”`)
-    const more = others.length > 0 ? ` and ${others.length} more` : ''
+    const [more, they] =
+      others.length > 0 ? [` and ${others.length} more`, 'they are'] : ['', 'it is']
     super(
       'unreadable-file',
-      `${first}${more} cannot be read. Check that it is still there and may be opened, then share again.`,
+      `${first}${more} cannot be read. Check that ${they} still there and may be opened, then share again.`,
       options,
     )
     this.files = files

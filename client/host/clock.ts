@@ -12,7 +12,8 @@ export interface Clock {
   close(): void
 }
 
-const now = (): Millis => performance.timeOrigin + performance.now()
+const { timeOrigin } = performance
+const now = (): Millis => timeOrigin + performance.now()
 
 export class WorkerClock implements Clock {
   readonly #worker = new Worker(workerUrl(clockUrl), { type: 'module' })

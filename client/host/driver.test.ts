@@ -196,6 +196,12 @@ test('all messages of a received buffer are one turn, and its answers one send',
   ])
 })
 
+test('of a buffer nothing is handled behind the message for which the link is closed', () => {
+  const { openLink, told } = setUp({ message: [{ type: 'close', link: 1, reason: 'floods' }] })
+  openLink().onBytes(bytesOf(have(1), have(2), have(3)))
+  expect(told.filter(({ type }) => type === 'message')).toHaveLength(1)
+})
+
 test('bytes that are not the protocol are the fault of their link', () => {
   const { openLink, told, calls } = setUp({
     garbled: [{ type: 'close', link: 1, reason: 'garbled' }],

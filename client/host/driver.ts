@@ -61,6 +61,10 @@ export class Driver {
   readonly #connections: ConnectionTable
   readonly #inputs: Input[] = []
   readonly #links = new Map<LinkId, Link>()
+  /** The time of the turn: of a browser it costs microseconds, which a flood of messages would pay for each. */
+  #turnMs: Millis = 0
+  /** Links that the peer has closed in this turn. */
+  readonly #dropped = new Set<LinkId>()
   readonly #unsent = new Set<Link>()
   readonly #pieces: PieceEffects
   #webSeeds: WebSeedSink | undefined
@@ -133,11 +137,23 @@ export class Driver {
   #receive(link: Link, bytes: Uint8Array): void {
     if (!this.#links.has(link.id) || this.#stopped) return
     try {
-      this.#inputs.push(...inputsOf(link, bytes))
+      this.#decode(link, bytes)
     } catch (error) {
       return this.#break(error)
     }
     this.#runTurn()
+  }
+
+  /** Tens of thousands of short messages fit into one buffer: each is one input and no more. */
+  #decode({ id, decoder }: Link, bytes: Uint8Array): void {
+    try {
+      const messages = decoder.push(bytes)
+      if (messages.length === 0) this.#inputs.push({ type: 'fragment', link: id })
+      for (const message of messages) this.#inputs.push({ type: 'message', link: id, message })
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error
+      this.#inputs.push({ type: 'garbled', link: id, error })
+    }
   }
 
   #runTurn(): void {
@@ -155,16 +171,23 @@ export class Driver {
 
   #handleInputs(): void {
     this.#running = true
+    this.#turnMs = this.#ports.clock.now()
     try {
       // Effects add inputs while this loop runs.
       for (let i = 0; i < this.#inputs.length; i++) {
         const input = this.#inputs[i] as Input
-        if (input.type === 'message') this.#logMessage(input.link, 'remote', input.message)
-        const effects = this.#peer.handle(input, this.#ports.clock.now())
+        if (input.type === 'message') {
+          // A buffer holds tens of thousands of short messages: after the one that breaks the rules,
+          // the rest would keep the page busy for a quarter of a second.
+          if (this.#dropped.has(input.link)) continue
+          this.#logMessage(input.link, 'remote', input.message)
+        }
+        const effects = this.#peer.handle(input, this.#turnMs)
         for (const effect of effects) this.#perform(effect)
       }
     } finally {
       this.#inputs.length = 0
+      this.#dropped.clear()
       this.#running = false
     }
   }
@@ -227,7 +250,7 @@ export class Driver {
         return
       }
       case 'log':
-        return this.#ports.log.push(this.#ports.clock.now(), effect.event)
+        return this.#ports.log.push(this.#turnMs, effect.event)
       default:
         return unreachable(effect)
     }
@@ -237,6 +260,7 @@ export class Driver {
     const link = this.#links.get(id)
     link?.outbox.flush()
     if (link) this.#dropLink(link)
+    this.#dropped.add(id)
     this.#connections.close(id)
     this.#webSeeds?.closed(id)
   }
@@ -253,7 +277,7 @@ export class Driver {
   #logMessage(id: LinkId, by: 'me' | 'remote', message: Message): void {
     const remote = this.#peer.remoteOf(id)
     const event = remote && wireEvent(remote, by, message)
-    if (event) this.#ports.log.push(this.#ports.clock.now(), event)
+    if (event) this.#ports.log.push(this.#turnMs, event)
   }
 
   /** True if it was there. */
@@ -286,14 +310,3 @@ const viewOfLeft = (view: PeerView): PeerView => ({
   downRate: 0,
   upRate: 0,
 })
-
-function inputsOf({ id, decoder }: Link, bytes: Uint8Array): Input[] {
-  try {
-    const messages = decoder.push(bytes)
-    if (messages.length === 0) return [{ type: 'fragment', link: id }]
-    return messages.map(message => ({ type: 'message', link: id, message }))
-  } catch (error) {
-    if (error instanceof ProtocolError) return [{ type: 'garbled', link: id, error }]
-    throw error
-  }
-}

@@ -5,7 +5,7 @@ import { AnswerBudget, sponsorOf } from '../../shared/dialling/answer-budget.ts'
 import type { DiallingInput } from '../../shared/dialling/effect.ts'
 import { SERVER, type TrackerUrl } from '../../shared/dialling/way.ts'
 import type { IncomingSignal } from '../../shared/events.ts'
-import { blockBytesOf, type ExchangeChoice, swarmOf } from '../../shared/peer/exchange-choice.ts'
+import type { ExchangeFactory } from '../../shared/peer/exchange-factory.ts'
 import { Peer } from '../../shared/peer/peer.ts'
 import type { Info } from '../../shared/torrent/info.ts'
 import type { Identity } from '../../shared/tracker/proof.ts'
@@ -46,7 +46,7 @@ export interface RunPorts {
 export interface RunParts {
   readonly infoHash: InfoHash
   readonly info: Info | undefined
-  readonly exchange: ExchangeChoice
+  readonly exchange: ExchangeFactory
   readonly wanted: boolean
   readonly log: LogRing
   /** False for a private torrent that does not name our server: its trackers alone may know (BEP 27). */
@@ -77,7 +77,7 @@ export class Run {
     this.#answers = answers
     this.#clock = clock
     this.#loader = ports.webSeeds
-    this.#blockBytes = blockBytesOf(exchange)
+    this.#blockBytes = exchange.blockBytes
     this.#server = parts.usesServer ? ports.server : undefined
     const peer = new Peer(
       {
@@ -94,7 +94,7 @@ export class Run {
       seededRandom(newSeed()),
     )
     this.#trackers = new TrackerLines({
-      infoHash: swarmOf(infoHash, exchange),
+      infoHash: exchange.swarmOf(infoHash),
       identity,
       server: this.#server,
       urls: trackers,

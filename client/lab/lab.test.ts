@@ -5,6 +5,7 @@ import { Simulation } from '../../shared/simulation/simulation.ts'
 import { Lab } from './lab.ts'
 import type { LabRun } from './lab-run.ts'
 import type { Document } from './setup/draft.ts'
+import { describeBy, takeSize } from './setup/torrent-part.tsx'
 import type { FromWorker, ToWorker } from './worker/protocol.ts'
 import { Tasks } from './worker/tasks.ts'
 
@@ -101,6 +102,19 @@ test('Run pressed right after a change runs what was changed', async () => {
   const { plan, recording } = await ended(lab)
   expect(plan.pieces).toBe(6)
   expect(recording.holds.length).toBe(4 * 6)
+})
+
+test('another size of the torrent leaves what else is chosen of it', async () => {
+  const others = { blockBytes: 4096, joinWith: 'link' }
+  const lab = await openSmall()
+  lab.setDocument({ ...SMALL, torrent: { pieces: 4, blocksPerPiece: 2, ...others } })
+  await vi.waitFor(() => expect(lab.plan.value?.bytes).toBe(4 * 2 * 4096))
+  describeBy(lab, 'bytes')
+  const bySize = { length: '32KiB', pieceLength: '8KiB', ...others }
+  expect(lab.draft.value.document.torrent).toEqual(bySize)
+  takeSize(lab, 1_000_000)
+  const bySizeOfFile = { length: '1000000B', pieceLength: '16KiB', ...others }
+  expect(lab.draft.value.document.torrent).toEqual(bySizeOfFile)
 })
 
 test('repetitions follow with the next seeds, and then the worker is ended', async () => {

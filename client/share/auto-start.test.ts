@@ -1,7 +1,7 @@
 /** Downloads that begin without a click: only where the person has said so, and only what fits. */
 import { afterEach, expect, test, vi } from 'vitest'
 import { FakeSession, type FakeState, FakeTorrent } from '../../e2e/gallery/fake-session.ts'
-import { FILM, viewOf } from '../../e2e/gallery/scenes.ts'
+import { FILM, viewOf } from '../../e2e/gallery/torrents.ts'
 import { settled } from '../testing/manual-clock.ts'
 import { AutoStart } from './auto-start.ts'
 

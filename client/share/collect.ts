@@ -15,7 +15,7 @@ export interface Collected {
   readonly empty: readonly string[]
 }
 
-export interface CollectOptions {
+interface CollectOptions {
   readonly signal?: AbortSignal
   readonly onFound?: (files: number) => void
 }
@@ -28,22 +28,6 @@ export function chosenFiles(files: Iterable<File>): SharedFile[] {
     add(shared, file, path)
   }
   return shared
-}
-
-/** What was dropped, to be collected. To be called inside the drop event: its items are gone when it is over. */
-export function droppedFiles(
-  transfer: DataTransfer,
-): (options?: CollectOptions) => Promise<Collected> {
-  const entries: FileSystemEntry[] = []
-  const loose: File[] = []
-  for (const item of transfer.items) {
-    if (item.kind !== 'file') continue
-    const entry = item.webkitGetAsEntry()
-    const file = entry ? undefined : item.getAsFile()
-    if (entry) entries.push(entry)
-    else if (file) loose.push(file)
-  }
-  return options => walk(entries, options, chosenFiles(loose))
 }
 
 /** Depth first, in the order the folder lists them. What cannot be read ends nothing. */

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import { expect, test } from 'vitest'
-import type { HostError, SharedFile } from '../host/api.ts'
+import { type HostError, type SharedFile, UnreadableError } from '../host/api.ts'
 import { askForRest, askOrTell } from './left-behind.ts'
 import type { Page, Question } from './page.ts'
 
@@ -46,7 +46,7 @@ test('empty folders are said, and hold up nothing', async () => {
   await askOrTell(page, { files, unreadable: [], empty: ['empty', 'hollow'] })
   expect(shared).toHaveLength(1)
   expect(page.question.value).toBeUndefined()
-  expect(page.notice.value).toContain('“empty”, “hollow”')
+  expect(page.notice.value).toContain('“empty” and “hollow” were left out.')
 })
 
 test('where nothing is left to share, a sentence says why', async () => {
@@ -63,5 +63,19 @@ test('a file that fails while it is hashed is treated alike', () => {
   askForRest(page, files, files.slice(0, 1))
   expect(page.question.value?.title).toBe('“a.txt” cannot be read')
   page.question.value?.yes.act()
+  expect(shared).toEqual([['b.txt']])
+})
+
+test('of a folder with an empty one in it, too, the rest can be shared', async () => {
+  const { page, shared } = pageOf()
+  const { share } = page.session
+  page.session.share = () => Promise.reject(new UnreadableError(files.slice(0, 1)))
+  await askOrTell(page, { files, unreadable: ['locked'], empty: ['empty'] })
+  page.question.value?.yes.act()
+  await expect.poll(() => page.question.value?.title).toBe('“locked” and “a.txt” cannot be read')
+  expect(page.question.value?.text).toMatch(/^Check that they are still there and .* open them\./)
+  page.session.share = share
+  page.question.value?.yes.act()
+  await expect.poll(() => page.notice.value).toMatch(/“empty” was .*“a\.txt” were left out/)
   expect(shared).toEqual([['b.txt']])
 })

@@ -1,4 +1,5 @@
 import { HostError, type Session } from '../host/api.ts'
+import { loadAhead } from '../host/later.ts'
 import { createSession } from '../host/session/session.ts'
 import { mount, mountTrouble } from './mount.tsx'
 
@@ -15,6 +16,7 @@ try {
   const session = await createSession()
   window.tabswarm = session
   await mount(root, session)
+  loadAhead(session)
 } catch (error) {
   console.error(error)
   mountTrouble(

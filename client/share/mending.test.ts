@@ -45,6 +45,12 @@ test('other bytes under the name of a lost file: it is asked before they are sha
   expect([shown, page.notice.value]).toEqual([[], undefined])
 })
 
+test('of several that were chosen it names the wrong one, and not the first', async () => {
+  const { page, item } = setUp({ mended: [], wrong: [right] })
+  expect(await mend(page, [item], [stranger, right], { isAsked: true })).toBe(true)
+  expect(page.question.value?.title).toContain('b.bin')
+})
+
 test('something else altogether: it is a share of its own, unless it was chosen for this one', async () => {
   const { page, item } = setUp({ mended: [], wrong: [] })
   expect(await mend(page, [item], [stranger])).toBe(false)

@@ -15,7 +15,7 @@ export async function mend(
   { isAsked = false } = {},
 ): Promise<boolean> {
   page.notice.value = 'Checking whether these are the files that you shared.'
-  let wrong: SharedFile | undefined = isAsked ? files[0] : undefined
+  let wrong: SharedFile | undefined
   let isMended = false
   try {
     for (const { torrent, view } of hurt) {
@@ -24,7 +24,7 @@ export async function mend(
       if (result.mended.length === 0) continue
       isMended = true
       page.show(torrent)
-      page.notice.value = `${thanks(result.mended.map(index => view.info?.files[index]?.path.at(-1)))}`
+      page.notice.value = thanks(result.mended.map(index => view.info?.files[index]?.path.at(-1)))
       // What is not of this share as well is a new one.
       const known = (file: SharedFile) =>
         view.info?.files.some(({ length }) => length === file.file.size)
@@ -33,6 +33,7 @@ export async function mend(
   } finally {
     if (!isMended) page.notice.value = undefined
   }
+  if (isAsked) wrong ??= files[0]
   if (isMended || wrong === undefined) return isMended && isAsked
   page.question.value = {
     title: `“${wrong.path.at(-1)}” is not the file that you shared`,

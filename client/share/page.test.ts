@@ -1,10 +1,11 @@
 /** What a person can do on the page, on a scripted session: no browser, no swarm. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { FakeSession, FakeTorrent } from '../../e2e/gallery/fake-session.ts'
-import { FILM, linkOf, viewOf } from '../../e2e/gallery/scenes.ts'
+import { FILM, linkOf, viewOf } from '../../e2e/gallery/torrents.ts'
 import { HostError, type OpenOptions, type Torrent } from '../host/api.ts'
 import { Page } from './page.ts'
 import { MAX_OPEN } from './remembered.ts'
+import { takeFiles } from './take-files.ts'
 
 /** Records what it is asked to open, and answers when the test lets it. */
 class ScriptedSession extends FakeSession {
@@ -145,6 +146,22 @@ describe('the address bar', () => {
       torrents.at(-1)?.magnet,
     ])
     expect(page.current?.torrent).toBe(torrents.at(-1))
+  })
+
+  test('that has changed before the page is told of it keeps what it says', async () => {
+    const [slow, next] = [session.add(), session.add()]
+    const page = await begun()
+    const { answer } = session.hold(slow)
+    location.hash = `#${slow.magnet}`
+    window.dispatchEvent(new Event('hashchange'))
+    await vi.advanceTimersByTimeAsync(100)
+    location.hash = `#${next.magnet}`
+    answer()
+    await vi.advanceTimersByTimeAsync(100)
+    expect(location.hash).toContain(next.infoHash)
+    window.dispatchEvent(new Event('hashchange'))
+    await vi.advanceTimersByTimeAsync(100)
+    expect(page.current?.torrent).toBe(next)
   })
 
   test('that changes for ever keeps no more than the eight newest offers open', async () => {
@@ -418,7 +435,33 @@ describe('trouble', () => {
   })
 })
 
+test('the request to wait goes when the waiting is over', async () => {
+  const page = await begun()
+  const torrent = session.add()
+  let prepared = () => {}
+  session.share = () =>
+    new Promise(resolve => {
+      prepared = () => resolve(torrent)
+    })
+  const first = takeFiles(page, [new File(['a'], 'a')])
+  await vi.advanceTimersByTimeAsync(0)
+  await takeFiles(page, [new File(['b'], 'b')])
+  expect(page.trouble.value).toMatch(/^One moment/)
+  prepared()
+  await first
+  expect(page.trouble.value).toBeUndefined()
+})
+
 describe('snapshots', () => {
+  test('name a link that has no name by the beginning of its code', async () => {
+    const torrent = session.add()
+    const page = await begun()
+    Object.assign(torrent, { name: torrent.infoHash })
+    torrent.update({ info: undefined })
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(itemOf(page, torrent).name).toBe(`Unnamed link ${torrent.infoHash.slice(0, 8)}`)
+  })
+
   /** How many are taken in five seconds in which the session changes every 10 ms. */
   async function taken(hidden: boolean): Promise<number> {
     session.add()

@@ -13,6 +13,7 @@ import {
   type ShareOptions,
   type Torrent,
 } from '../host/api.ts'
+import { later } from '../host/later.ts'
 import { cleanMagnet, readText } from '../host/session/read-text.ts'
 import { AddressBar } from './address-bar.ts'
 import { AutoStart } from './auto-start.ts'
@@ -52,6 +53,8 @@ const AS_OFFER = { wanted: false }
 /** Some chats escape the # of a link: then the server is asked for all of it. */
 const MAY_HOLD_LINK = /magnet|%(?:25)*23/i
 
+const loadLinkWords = later(() => import('./link-words.ts'))
+
 export class Page {
   readonly session: Session
   readonly snapshot: Signal<Snapshot>
@@ -61,7 +64,7 @@ export class Page {
   readonly saving = signal<Saving | undefined>(undefined)
   readonly sharing = signal<Pick<ShareOptions, 'private' | 'comment' | 'gossip'>>({})
   readonly trouble = signal<string | undefined>(undefined)
-  /** What was left out of a link that opened all the same. */
+  /** Of what has worked: what was left out, or has another name. */
   readonly notice = signal<string | undefined>(undefined)
   readonly question = signal<Question | undefined>(undefined)
   readonly settings: Settings
@@ -147,7 +150,7 @@ export class Page {
 
   async #tell(notes: readonly LinkNote[]): Promise<void> {
     if (notes.length === 0 || this.trouble.value !== undefined) return
-    const { notesInWords } = await import('./link-words.ts')
+    const { notesInWords } = await loadLinkWords()
     this.notice.value = notesInWords(notes)
   }
 
@@ -244,6 +247,7 @@ export class Page {
 
   async #showOpened(open: () => Promise<Torrent>): Promise<Torrent | undefined> {
     const ticket = ++this.#lastTicket
+    const { hash } = location
     this.trouble.value = undefined
     this.notice.value = undefined
     this.opening.value = true
@@ -252,7 +256,8 @@ export class Page {
       // One that was open may have learnt trackers: they are to come through a reload, too.
       this.remember(torrent, this.#remembered.has(torrent.swarm) ? {} : AS_OFFER)
       this.#expect(torrent)
-      if (ticket === this.#lastTicket) this.show(torrent)
+      // The address may say another already, whose hashchange has still to come: that one stays.
+      if (ticket === this.#lastTicket && location.hash === hash) this.show(torrent)
       return torrent
     } catch (error) {
       if (ticket === this.#lastTicket) this.complain(error)
@@ -319,6 +324,6 @@ export class Page {
     }
     console.error(error)
     const why = error instanceof Error ? error.message : String(error)
-    this.trouble.value = `Something went wrong in this tab (${why}). Reload it: what is stored is kept.`
+    this.trouble.value = `Something went wrong in this tab (${why.replace(/\.$/, '')}). Reload it: what is stored is kept.`
   }
 }

@@ -1,35 +1,40 @@
 /** Files that a person drops, chooses or pastes: they are shared, and a `.torrent` is opened. */
 import { type SharedFile, UnreadableError } from '../host/api.ts'
-import { type Collected, type CollectOptions, chosenFiles } from './collect.ts'
+import { later } from '../host/later.ts'
+import { type Collected, chosenFiles, walk } from './collect.ts'
+import type { Dropped } from './dropped.ts'
 import type { Page } from './page.ts'
 import { withProgress } from './progress.ts'
 import { isHurt } from './screen.ts'
 import { shareFiles } from './sharing.ts'
 
-type Collect = (options: CollectOptions) => Promise<Collected>
+const loadLeftBehind = later(() => import('./left-behind.ts'))
+const loadMending = later(() => import('./mending.ts'))
 
-/** `given`: the files, or what collects them. */
-export async function takeFiles(page: Page, given: readonly File[] | Collect): Promise<void> {
+const BUSY = 'One moment: the files before these are still being prepared.'
+
+/** Rejects with a `HostError`. */
+export async function prepare(page: Page, given: readonly File[] | Dropped): Promise<void> {
   if (page.preparing.value) {
-    page.trouble.value = 'One moment: the files before these are still being prepared.'
+    page.trouble.value = BUSY
     return
   }
   try {
-    if (typeof given !== 'function') return await take(page, chosenFiles(given))
+    if (!('loose' in given)) return await take(page, chosenFiles(given))
     const collected = await collect(page, given)
     const { files, unreadable, empty } = collected
     if (unreadable.length + empty.length === 0) await take(page, files)
-    else await (await import('./left-behind.ts')).askOrTell(page, collected)
-  } catch (error) {
-    page.complain(error)
+    else await (await loadLeftBehind()).askOrTell(page, collected)
+  } finally {
+    if (page.trouble.value === BUSY) page.trouble.value = undefined
   }
 }
 
-async function collect(page: Page, given: Collect): Promise<Collected> {
+async function collect(page: Page, { entries, loose }: Dropped): Promise<Collected> {
   let collected: Collected | undefined
   const looking = { name: 'Looking for files', files: 0, totalBytes: 0 }
   await withProgress(page.preparing, looking, async ({ signal, onProgress }) => {
-    collected = await given({ signal, onFound: onProgress })
+    collected = await walk(entries, { signal, onFound: onProgress }, chosenFiles(loose))
   })
   return collected as Collected
 }
@@ -38,12 +43,12 @@ async function take(page: Page, files: readonly SharedFile[]): Promise<void> {
   if (files.length > 0 && files.every(isTorrentFile))
     return page.openTorrentFiles(files.map(({ file }) => file))
   const hurt = page.snapshot.value.items.filter(isHurt)
-  if (hurt.length > 0 && (await (await import('./mending.ts')).mend(page, hurt, files))) return
+  if (hurt.length > 0 && (await (await loadMending()).mend(page, hurt, files))) return
   try {
     await shareFiles(page, files)
   } catch (error) {
     if (!(error instanceof UnreadableError)) throw error
-    ;(await import('./left-behind.ts')).askForRest(page, files, error.files)
+    ;(await loadLeftBehind()).askForRest(page, files, error.files)
   }
 }
 

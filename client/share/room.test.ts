@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { FakeSession, FakeTorrent } from '../../e2e/gallery/fake-session.ts'
-import { FILM, viewOf } from '../../e2e/gallery/scenes.ts'
+import { FILM, viewOf } from '../../e2e/gallery/torrents.ts'
 import type { TorrentView } from '../host/api.ts'
 import { shortageOf } from './room.ts'
 import { shortageInWords } from './words.ts'

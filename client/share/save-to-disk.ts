@@ -3,10 +3,13 @@
  * one piece in memory at a time); elsewhere hands over a File that the browser's storage backs.
  */
 import type { Info } from '../../shared/torrent/info.ts'
-import { HostError, type Torrent } from '../host/api.ts'
+import type { HostError, Torrent } from '../host/api.ts'
+import { later } from '../host/later.ts'
 import { savedName, savedPaths } from '../host/torrent/saved-names.ts'
 import { giveFile } from './give-file.ts'
 import type { WorkOptions } from './progress.ts'
+import type { FolderWriter, Renamed, Unsaved } from './save-into-folder.ts'
+import { refusalOf, renamedInWords, unsavedError } from './saved-words.ts'
 import { bytesOf } from './snapshot.ts'
 
 /** Chromium's pickers; not yet in TypeScript's DOM library. */
@@ -15,58 +18,109 @@ interface Pickers {
   showDirectoryPicker?: (options: { mode: 'readwrite' }) => Promise<FileSystemDirectoryHandle>
 }
 
+const loadFolders = later(() => import('./save-into-folder.ts'))
+const loadZip = later(() => import('client-zip'))
+
 /** A ZIP without a folder picker is a Blob first: larger downloads are saved file by file. */
 const MAX_ZIP_BYTES = 1_000_000_000
 
-/** Folders tried: 'photos', 'photos (2)' … before giving up. */
-const MAX_FOLDER_NAMES = 100
+export interface Saved {
+  /** What was saved under another name. */
+  readonly notice?: string | undefined
+  /** What was not saved. */
+  readonly trouble?: HostError | undefined
+}
 
-/** False when the person closed the picker. Rejects with a `HostError`. */
+/** Undefined when the person closed the picker, or ended it. Rejects with a `HostError`. */
 export async function saveFiles(
   torrent: Torrent,
   info: Info,
   indices: readonly number[],
   options: WorkOptions,
-): Promise<boolean> {
+): Promise<Saved | undefined> {
+  const saving = new Save(torrent, info, indices, options)
   try {
-    const source = new Source(torrent, info, options)
-    if (indices.length === 1) await saveOne(source, indices[0] as number)
-    else await saveMany(source, indices)
-    return true
+    await saving.run()
+    return saving.result
   } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') return false
-    throw asHostError(error)
+    if (options.signal.aborted || error instanceof Declined) return undefined
+    throw refusalOf(`“${saving.name}”`, error)
   }
 }
 
-/** The files of one torrent; counts the bytes that are read from them. */
-class Source {
-  readonly torrent: Torrent
-  readonly info: Info
-  readonly signal: AbortSignal
+/** The person closed the picker. */
+class Declined extends Error {}
+
+async function picked<T>(picking: Promise<T>): Promise<T> {
+  try {
+    return await picking
+  } catch (error) {
+    const isClosed = error instanceof DOMException && error.name === 'AbortError'
+    throw isClosed ? new Declined() : error
+  }
+}
+
+/** Counts the bytes that are read from the files of one torrent. */
+class Save {
+  readonly #torrent: Torrent
+  readonly #info: Info
+  readonly #indices: readonly number[]
+  readonly #signal: AbortSignal
   readonly #onProgress: (doneBytes: number) => void
   /** By file: near names where some system would refuse those of the torrent. */
   readonly #paths: readonly (readonly string[])[]
+  readonly #unsaved: Unsaved[] = []
+  readonly #renamed = new Map<string, Renamed>()
   #doneBytes = 0
 
-  constructor(torrent: Torrent, info: Info, { signal, onProgress }: WorkOptions) {
-    this.torrent = torrent
-    this.info = info
-    this.signal = signal
+  constructor(
+    torrent: Torrent,
+    info: Info,
+    indices: readonly number[],
+    { signal, onProgress }: WorkOptions,
+  ) {
+    this.#torrent = torrent
+    this.#info = info
+    this.#indices = indices
+    this.#signal = signal
     this.#onProgress = onProgress
     this.#paths = savedPaths(info.files.map(file => file.path))
   }
 
+  run(): Promise<void> {
+    const [only] = this.#indices
+    return this.#indices.length === 1 ? this.#saveOne(only as number) : this.#saveMany()
+  }
+
+  get result(): Saved {
+    const unsaved = this.#unsaved
+    return {
+      notice: renamedInWords([...this.#renamed.values()]),
+      ...(unsaved.length > 0 && {
+        trouble: unsavedError(unsaved, unsaved.length < this.#indices.length),
+      }),
+    }
+  }
+
+  get name(): string {
+    const [only] = this.#indices
+    return this.#indices.length === 1 ? this.#nameOf(only as number) : this.#info.name
+  }
+
   /** A single file carries its name in `info.name`, a folder's files their paths below it. */
-  path(index: number): readonly string[] {
-    return this.#paths[index] ?? [savedName(this.info.name)]
+  #nameOf(index: number): string {
+    return this.#info.files[index]?.path.at(-1) ?? this.#info.name
   }
 
-  name(index: number): string {
-    return this.path(index).at(-1) ?? savedName(this.info.name)
+  #path(index: number): readonly string[] {
+    return this.#paths[index] ?? [savedName(this.#info.name)]
   }
 
-  stream(index: number): ReadableStream<Uint8Array> {
+  #savedName(index: number): string {
+    return this.#path(index).at(-1) ?? savedName(this.#info.name)
+  }
+
+  #stream(bytes: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
     const count = new TransformStream<Uint8Array, Uint8Array>({
       transform: (bytes, controller) => {
         this.#doneBytes += bytes.length
@@ -74,99 +128,92 @@ class Source {
         controller.enqueue(bytes)
       },
     })
-    return this.torrent.stream(index).pipeThrough(count)
+    return bytes.pipeThrough(count)
   }
 
-  async writeTo(target: FileSystemFileHandle, index: number): Promise<void> {
+  async #saveOne(index: number): Promise<void> {
+    const name = this.#savedName(index)
+    const { showSaveFilePicker } = window as Pickers
+    if (!showSaveFilePicker) {
+      giveFile(await this.#torrent.file(index), name)
+      return this.#note(this.#nameOf(index), name)
+    }
+    const target = await picked(showSaveFilePicker.call(window, { suggestedName: name }))
     const writable = await target.createWritable()
-    const { signal } = this
-    await this.stream(index).pipeTo(writable as WritableStream<Uint8Array>, { signal })
+    const stream = this.#stream(this.#torrent.stream(index))
+    await stream.pipeTo(writable as WritableStream<Uint8Array>, { signal: this.#signal })
+    // Another name is the person's own choice.
+    if (target.name === name) this.#note(this.#nameOf(index), name)
   }
-}
 
-async function saveOne(source: Source, index: number) {
-  const name = source.name(index)
-  const { showSaveFilePicker } = window as Pickers
-  if (!showSaveFilePicker) return giveFile(await source.torrent.file(index), name)
-  const target = await showSaveFilePicker.call(window, { suggestedName: name })
-  await source.writeTo(target, index)
-}
-
-async function saveMany(source: Source, indices: readonly number[]) {
-  const { torrent, info } = source
-  const { showDirectoryPicker } = window as Pickers
-  if (showDirectoryPicker) {
-    const chosen = await showDirectoryPicker.call(window, { mode: 'readwrite' })
-    await saveInto(await newFolder(chosen, savedName(info.name)), source, indices)
-  } else if (bytesOf(info, indices) <= MAX_ZIP_BYTES) {
-    giveFile(await zipped(source, indices), `${savedName(info.name)}.zip`)
-  } else {
-    for (const index of indices) giveFile(await torrent.file(index), source.name(index))
-  }
-}
-
-async function saveInto(
-  root: FileSystemDirectoryHandle,
-  source: Source,
-  indices: readonly number[],
-) {
-  for (const index of indices) {
-    let folder = root
-    for (const part of source.path(index).slice(0, -1))
-      folder = await folder.getDirectoryHandle(part, { create: true })
-    const target = await folder.getFileHandle(source.name(index), { create: true })
-    await source.writeTo(target, index)
-  }
-}
-
-/** Never writes into a folder that was there before. */
-async function newFolder(
-  parent: FileSystemDirectoryHandle,
-  name: string,
-): Promise<FileSystemDirectoryHandle> {
-  for (let attempt = 1; attempt <= MAX_FOLDER_NAMES; attempt++) {
-    const candidate = attempt === 1 ? name : `${name} (${attempt})`
-    if (!(await contains(parent, candidate)))
-      return parent.getDirectoryHandle(candidate, { create: true })
-  }
-  throw new DOMException(`a folder named ${name} is already there`, 'InvalidModificationError')
-}
-
-async function contains(parent: FileSystemDirectoryHandle, name: string): Promise<boolean> {
-  try {
-    await parent.getDirectoryHandle(name)
-    return true
-  } catch (error) {
-    if (error instanceof DOMException && error.name === 'NotFoundError') return false
-    if (error instanceof DOMException && error.name === 'TypeMismatchError') return true
-    throw error
-  }
-}
-
-async function zipped(source: Source, indices: readonly number[]): Promise<Blob> {
-  const { downloadZip } = await import('client-zip')
-  async function* members() {
-    for (const index of indices) {
-      source.signal.throwIfAborted()
-      const name = source.path(index).join('/')
-      yield { name, input: source.stream(index), lastModified: new Date() }
+  async #saveMany(): Promise<void> {
+    const name = savedName(this.#info.name)
+    const { showDirectoryPicker } = window as Pickers
+    if (showDirectoryPicker) {
+      const chosen = await picked(showDirectoryPicker.call(window, { mode: 'readwrite' }))
+      const names = { name: this.#info.name, savedName: name }
+      const { FolderWriter } = await loadFolders()
+      return this.#saveInto(await FolderWriter.in(chosen, names, this.#signal))
+    }
+    if (bytesOf(this.#info, this.#indices) <= MAX_ZIP_BYTES) {
+      const archive = await this.#zipped()
+      if (this.#unsaved.length < this.#indices.length) giveFile(archive, `${name}.zip`)
+      return
+    }
+    for (const index of this.#indices) {
+      const file = await this.#read(index)
+      if (file) giveFile(file, this.#savedName(index))
     }
   }
-  return downloadZip(members()).blob()
-}
 
-function asHostError(cause: unknown): HostError {
-  if (cause instanceof HostError) return cause
-  if (cause instanceof DOMException && cause.name === 'QuotaExceededError')
-    return new HostError(
-      'storage-full',
-      'The disk is full. Free some space, then save again: nothing has to be downloaded twice.',
-      { cause },
-    )
-  const why = cause instanceof Error ? cause.message : String(cause)
-  return new HostError(
-    'unreadable-file',
-    `It could not be saved there (${why}). Choose another place and save again: nothing has to be downloaded twice.`,
-    { cause },
-  )
+  async #saveInto(writer: FolderWriter): Promise<void> {
+    for (const index of this.#indices)
+      await writer.save({
+        path: this.#info.files[index]?.path ?? [],
+        savedPath: this.#path(index),
+        stream: () => this.#stream(this.#torrent.stream(index)),
+      })
+    for (const { name, savedAs } of writer.renamed) this.#note(name, savedAs)
+    this.#unsaved.push(...writer.unsaved)
+  }
+
+  async #zipped(): Promise<Blob> {
+    const { downloadZip } = await loadZip()
+    const members = async function* (this: Save) {
+      for (const index of this.#indices) {
+        const file = await this.#read(index)
+        if (!file) continue
+        const name = this.#path(index).join('/')
+        yield {
+          name,
+          size: file.size,
+          input: this.#stream(file.stream()),
+          lastModified: new Date(),
+        }
+      }
+    }
+    return downloadZip(members.call(this)).blob()
+  }
+
+  /** Undefined if it cannot be read: the others can. */
+  async #read(index: number): Promise<File | undefined> {
+    this.#signal.throwIfAborted()
+    try {
+      const file = await this.#torrent.file(index)
+      this.#notePath(index)
+      return file
+    } catch (why) {
+      this.#unsaved.push({ name: this.#nameOf(index), why })
+      return undefined
+    }
+  }
+
+  #notePath(index: number): void {
+    const path = this.#info.files[index]?.path ?? []
+    for (const [i, savedAs] of this.#path(index).entries()) this.#note(path[i] ?? savedAs, savedAs)
+  }
+
+  #note(name: string, savedAs: string): void {
+    if (name !== savedAs) this.#renamed.set(`${name}/${savedAs}`, { name, savedAs })
+  }
 }

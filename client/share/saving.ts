@@ -1,17 +1,12 @@
 /** Getting finished files out of the page: saved to the disk, or opened in a tab. One save at a time. */
 import type { Info } from '../../shared/torrent/info.ts'
+import { later } from '../host/later.ts'
 import { openFile } from './open-file.ts'
 import type { Page } from './page.ts'
 import { withProgress } from './progress.ts'
-import { bytesOf, type Item } from './snapshot.ts'
+import { bytesOf, type Item, wantedFiles } from './snapshot.ts'
 
-/** Loaded late: most visits save nothing. */
-const loadSaver = () => import('./save-to-disk.ts')
-
-/** Called while the server is there: when the download is complete it may be gone. */
-export function prepareToSave(): void {
-  loadSaver().catch(error => console.warn('What saves files could not be loaded yet.', error))
-}
+const loadSaver = later(() => import('./save-to-disk.ts'))
 
 export async function saveItem(
   page: Page,
@@ -20,13 +15,23 @@ export async function saveItem(
   indices: readonly number[],
 ): Promise<void> {
   if (page.saving.value) return
+  page.trouble.value = undefined
+  page.notice.value = undefined
   const begun = { swarm: torrent.swarm, totalBytes: bytesOf(info, indices) }
   try {
     await withProgress(page.saving, begun, async options => {
       const { saveFiles } = await loadSaver()
-      if (await saveFiles(torrent, info, indices, options)) page.remember(torrent, { saved: true })
+      const saved = await saveFiles(torrent, info, indices, options)
+      if (!saved) return
+      const { notice, trouble } = saved
+      page.notice.value = notice
+      if (trouble) throw trouble
+      if (indices.length >= wantedFiles(torrent.view).length)
+        page.remember(torrent, { saved: true })
     })
   } catch (error) {
+    // "Saved." is not to stand beside it.
+    page.remember(torrent, { saved: false })
     page.complain(error)
   }
 }

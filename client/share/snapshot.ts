@@ -73,11 +73,15 @@ export class Snapshots {
       since = { screen, sinceMs: atMs }
       this.#since.set(torrent.swarm, since)
     }
-    const name = view.info?.name ?? torrent.name
+    const name = view.info?.name ?? nameOf(torrent)
     const percent = view.info ? percentOf(view.bytesHeld, view.bytesWanted) : 0
     return { torrent, view, mine, saved, screen, sinceMs: since.sinceMs, name, percent }
   }
 }
+
+/** Of a link that has no name: the beginning of its code tells it from others, all of it tells a person nothing. */
+const nameOf = ({ name, infoHash }: Torrent): string =>
+  name === infoHash ? `Unnamed link ${infoHash.slice(0, 8)}` : name
 
 /** All bytes of a torrent's files, or of some, by index. */
 export const bytesOf = (info: Info, indices: Iterable<number> = info.files.keys()): number =>

@@ -5,6 +5,7 @@ import type { Screen } from './screen.ts'
 import {
   aloneInWords,
   linkInWords,
+  mayCloseInWords,
   type Spoken,
   speak,
   unreachedInWords,
@@ -49,6 +50,7 @@ const view = (fields: Partial<TorrentView>): TorrentView =>
     unreached: NONE,
     surroundings: SURROUNDINGS,
     heldCount: 0,
+    totals: { uploaded: 0 },
     tracker: UP,
     ...fields,
   }) as unknown as TorrentView
@@ -108,6 +110,31 @@ test.each<[string, Partial<TorrentView['surroundings']>, number, RegExp]>([
     expect(aloneInWords(cutOff, 'sharing')).toBe(unreachedInWords(cutOff))
   },
 )
+
+test('a refusal is said as the server said it, with one full stop', () => {
+  const said = (trouble: string) => waitingInWords(view({ tracker: { ...UP, trouble } }), true)
+  const whole = 'The server has no room for another torrent. Try again later.'
+  expect(said(whole)).toBe(whole)
+  expect(said('not here')).toBe('The server refuses this link: not here.')
+})
+
+test.each<[number[], number, string]>([
+  [[], 0, 'Keep this tab open: the others get the file from here.'],
+  [[4, 0], 2, 'Keep this tab open: the others get the file from here.'],
+  [[10, 4], 1, 'Keep this tab open: 1 other has all of it, and 1 still needs it.'],
+  [[10], 0, 'It is safe to close this tab now: 1 other has all of it.'],
+  [[10, 10], 0, 'It is safe to close this tab now: 2 others have all of it.'],
+])('with others who hold %j of 10 pieces, and %i who need it: %s', (held, dependents, sentence) => {
+  const links = held.map(heldCount => link({ heldCount }))
+  const info = { pieceCount: 10 } as never
+  expect(mayCloseInWords(view({ info, links, dependents }))).toBe(sentence)
+})
+
+test('who has given it to somebody is not told that nobody has opened the link', () => {
+  expect(aloneInWords(view({}), 'sharing')).toMatch(/^Nobody has opened the link/)
+  const given = view({ totals: { uploaded: 9, downloaded: 0, seedingMs: 0 } })
+  expect(aloneInWords(given, 'sharing')).toBe('Nobody else is here right now.')
+})
 
 test('it says "nobody" only where the tracker counts nobody else', () => {
   const tracker = { ...UP, seeders: 0, leechers: 2 }

@@ -2,7 +2,7 @@
 import { unreachable } from '../../shared/base/assert.ts'
 import type { LinkView } from '../../shared/peer/view.ts'
 import type { TorrentView } from '../host/api.ts'
-import { formatBytes } from './format.ts'
+import { countOf, formatBytes } from './format.ts'
 import type { Shortage } from './room.ts'
 import type { Screen } from './screen.ts'
 
@@ -54,9 +54,22 @@ export function aloneInWords(view: TorrentView, screen: Screen): string {
   if (view.unreached.count > 0) return unreachedInWords(view)
   if (view.connecting > 0 || othersOf(view) > 0)
     return 'Somebody else has this link open. Connecting to them.'
-  if (screen === 'sharing')
+  if (screen === 'sharing' && view.totals.uploaded === 0)
     return 'Nobody has opened the link yet. Keep this tab open: they get the file from you.'
-  return screen === 'done' ? 'Nobody else is here right now.' : 'Nobody else yet.'
+  return screen === 'done' || screen === 'sharing'
+    ? 'Nobody else is here right now.'
+    : 'Nobody else yet.'
+}
+
+/** Whether the one who shares may go. Not while somebody still needs something: what others say they have is their word. */
+export function mayCloseInWords({ links, info, dependents }: TorrentView): string {
+  const { pieceCount = Number.POSITIVE_INFINITY } = info ?? {}
+  const complete = links.filter(({ heldCount = 0 }) => heldCount >= pieceCount).length
+  if (complete === 0) return 'Keep this tab open: the others get the file from here.'
+  const have = countOf(complete, 'other has all of it', 'others have all of it')
+  return dependents === 0
+    ? `It is safe to close this tab now: ${have}.`
+    : `Keep this tab open: ${have}, and ${countOf(dependents, 'still needs it', 'still need it')}.`
 }
 
 /** Whom the tracker counts besides this tab. */
@@ -76,8 +89,9 @@ export function waitingInWords(view: TorrentView, online: boolean): string {
     return 'It is private: only its own trackers may bring people together, and none of them answers this page.'
   if (!online || view.tracker.state === 'down')
     return 'The server that introduces tabs to each other cannot be reached. Keep this tab open: it tries again by itself.'
-  if (view.tracker.trouble !== undefined)
-    return `The server refuses this link: ${view.tracker.trouble}. Ask the sender for a new one.`
+  const { trouble } = view.tracker
+  if (trouble !== undefined)
+    return /[.!?]$/.test(trouble) ? trouble : `The server refuses this link: ${trouble}.`
   if (view.tracker.state === 'unknown') return 'Looking for others with this link.'
   if (view.tracker.seeders > 0) return 'Somebody with this file is online. Connecting to them.'
   if (othersOf(view) > 0)

@@ -3,7 +3,7 @@ import { networkInterfaces } from 'node:os'
 import type { Page } from '@playwright/test'
 import type { LineRates } from '../../cli/tabs/tab.ts'
 import { lanAddresses } from '../../server/banner.ts'
-import { expect, hasFirefox, NEEDS_FIREFOX, type Swarm, test } from '../swarm.fixture.ts'
+import { expect, hasFirefox, NEEDS_FIREFOX, type Swarm, tagOf, test } from '../swarm.fixture.ts'
 import { openHostileSite } from './hostile-site.ts'
 
 const FILE_BYTES = 1_000_000
@@ -13,8 +13,9 @@ const SLOW = { upBytesPerSec: 100_000, downBytesPerSec: -1 }
 for (const browser of ['chromium', 'firefox'] as const) {
   test.describe(browser, () => {
     test.skip(browser === 'firefox' && !hasFirefox, NEEDS_FIREFOX)
+    const tag = tagOf(browser)
 
-    test('a page that opens a window of ours has lost hold of it', async ({ swarm }) => {
+    test('a page that opens a window of ours has lost hold of it', { tag }, async ({ swarm }) => {
       const magnets = await shareSome(swarm, ['one.bin', 'two.bin'])
       const { hostile, ours, site } = await openByClick(swarm, browser, swarm.origin, magnets[0])
       await expectOffered(ours, 'one.bin')
@@ -25,7 +26,6 @@ for (const browser of ['chromium', 'firefox'] as const) {
     })
 
     // Browsers cut openers off by the opener policy (COOP) on https and localhost only.
-    const tag = browser === 'chromium' ? [] : ['@full']
     test('on plain http it can move the window on, and starts nothing in it', { tag }, async ({
       swarm,
     }) => {

@@ -10,7 +10,8 @@ const BRIEF = { seconds: 3, transfer: false, turns: ['attack'] } as const
 const TIMED = /^(p99 |answers quickly)/
 
 for (const name of ['connect-frames', 'session-upgrades', 'emulation-openings', 'http-pages']) {
-  test(`${name} for ${BRIEF.seconds} s: the server serves others`, async () => {
+  const tag = name === 'connect-frames' || name === 'http-pages' ? [] : ['@full']
+  test(`${name} for ${BRIEF.seconds} s: the server serves others`, { tag }, async () => {
     const attack = SERVER_ATTACKS.find(attack => attack.name === name)
     if (!attack) throw new Error(`there is no attack ${name}`)
     const figures = await floodServer(attack, { ...BRIEF, signal: new AbortController().signal })

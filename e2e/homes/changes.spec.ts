@@ -1,4 +1,5 @@
 /** Networks that change in mid-transfer: it goes on within seconds, and next to nothing comes twice. */
+import { setTimeout as pause } from 'node:timers/promises'
 import { expect, type Pair, type PairOptions, test } from './homes.fixture.ts'
 
 const FILE_BYTES = 10_000_000
@@ -44,6 +45,27 @@ for (const [what, options, change] of cases)
     expect(longestPauseMs).toBeLessThan(PAUSE_LIMIT_MS)
     expect(wasted).toBeLessThan(pieceLength)
   })
+
+/** The shortest that the server lets credentials hold. */
+const TTL_SECONDS = 120
+
+test('credentials run out and the relay forgets who has them: the transfer goes on', async ({
+  pair,
+}) => {
+  test.setTimeout(240_000)
+  const settings = { TURN_TTL: `${TTL_SECONDS}` }
+  const opened = await pair({ homes: ['symmetric', 'symmetric'], relay: true, settings })
+  // 2 MB, that is, in 160 s.
+  await slow(opened, 100_000)
+  await opened.open()
+  await opened.receiver.waitUntil('has begun', tab => (tab?.downloaded ?? 0) > 0, 30_000)
+  await pause((TTL_SECONDS + 5) * 1000)
+  await opened.site.restartRelay()
+  const { longestPauseMs, wasted, pieceLength } = await opened.finish(90_000)
+  console.log(`${longestPauseMs} ms without a byte; ${wasted} bytes wasted`)
+  expect(longestPauseMs).toBeLessThan(PAUSE_LIMIT_MS)
+  expect(wasted).toBeLessThan(pieceLength)
+})
 
 const isAt =
   (share: number) =>

@@ -3,7 +3,7 @@ import { isStunUrl, isTurnUrl, MAX_ICE_URLS } from '../../shared/events/ice.ts'
 import { type Environment, SettingError } from '../settings.ts'
 
 /** RFC 8489, section 8.4. */
-const DEFAULT_STUN_PORT = 3478
+export const DEFAULT_STUN_PORT = 3478
 const DEFAULT_TTL_SECONDS = 60 * 60
 /** A tab announces, and is given new credentials, every 30 s: two of its announces may be lost. */
 const MIN_TTL_SECONDS = 2 * 60

@@ -6,10 +6,10 @@
 import { sha1 } from '@noble/hashes/legacy.js'
 import { fromHex, type InfoHash, type PeerId } from '../base/ids.ts'
 
+export type AllowedFast = (remote: PeerId, infoHash: InfoHash, pieceCount: number) => number[]
+
 /** BEP 6 suggests ten; libtorrent has five. */
 const SET_SIZE = 5
-/** A remote with this many pieces has something to give, and is served like everybody else (BEP 6). */
-export const NEWCOMER_PIECES = SET_SIZE
 
 /**
  * The set for one remote. BEP 6 draws it from three bytes of the IP address, so that many names of one

@@ -18,6 +18,7 @@ import type { ExchangeLinkView, ExchangeView } from '../exchange/view.ts'
 import type { Info } from '../torrent/info.ts'
 import type { ExtendedHandshake } from '../wire/extended.ts'
 import { type BlockRange, ProtocolError } from '../wire/message.ts'
+import type { AllowedFast } from './allowed-fast.ts'
 import { createChoker } from './clients.ts'
 import type { ExchangeContext } from './context.ts'
 import { Downloads } from './downloads.ts'
@@ -37,6 +38,8 @@ export interface BitTorrentOptions {
   readonly pieces: Pieces
   readonly wanted: boolean
   readonly policies: BitTorrentPolicies
+  /** For whoever has it among the policies. */
+  readonly allowedFast?: AllowedFast | undefined
 }
 
 export class BitTorrentExchange implements Exchange {
@@ -47,7 +50,7 @@ export class BitTorrentExchange implements Exchange {
   readonly uploads: Uploads
 
   constructor(options: BitTorrentOptions, random: Random, output: ExchangeOutput, now: Millis) {
-    const { infoHash, info, pieces, wanted, policies } = options
+    const { infoHash, info, pieces, wanted, policies, allowedFast } = options
     this.#context = {
       infoHash,
       info,
@@ -71,7 +74,7 @@ export class BitTorrentExchange implements Exchange {
       this.#context,
       choking => createChoker(policies, this.#context, random, choking, now),
       {
-        grantsFast: policies.allowedFast && !superSeeding,
+        allowedFast: policies.allowedFast && !superSeeding ? allowedFast : undefined,
         suggestions:
           isStandard && pieces.held.isFull && !superSeeding ? this.#suggestions(random) : undefined,
         line: isStandard ? new LineWindow(now) : undefined,

@@ -3,7 +3,7 @@ import type { Millis } from '../base/ids.ts'
 import { RateMeter } from '../base/rate-meter.ts'
 import { pieceLengthAt } from '../torrent/info.ts'
 import { BLOCK_BYTES, type BlockRange, MAX_REQUEST_BYTES, ProtocolError } from '../wire/message.ts'
-import { allowedFastSet, NEWCOMER_PIECES } from './allowed-fast.ts'
+import type { AllowedFast } from './allowed-fast.ts'
 import type { Choker, ChokerOutput } from './choker.ts'
 import type { ExchangeContext } from './context.ts'
 import type { LineWindow } from './line-window.ts'
@@ -17,6 +17,8 @@ export const REQUEST_QUEUE_LIMIT = 500
 const MAX_WAITING = 2_000
 /** Each byte granted to a choked newcomer may be asked for this many times (libtorrent: 3). */
 const MAX_FAST_COPIES = 3
+/** A remote with this many pieces has something to give, and is served like everybody else (BEP 6). */
+const NEWCOMER_PIECES = 5
 /** Requests sent while choked, since the last unchoke: a few race with every choke. */
 const MAX_REQUESTS_WHILE_CHOKED = 2_000
 /**
@@ -35,7 +37,7 @@ const PIECE_HEADER_BYTES = 13
 const LINE_WINDOW_MS = 10
 
 export interface UploadOptions {
-  readonly grantsFast: boolean
+  readonly allowedFast: AllowedFast | undefined
   /** Only of a peer that holds everything from the start. */
   readonly suggestions: Suggestions | undefined
   /** Undefined: each channel is fed as it takes. */
@@ -45,7 +47,7 @@ export interface UploadOptions {
 export class Uploads {
   readonly #context: ExchangeContext
   readonly #choker: Choker
-  readonly #grantsFast: boolean
+  readonly #allowedFast: AllowedFast | undefined
   readonly #suggestions: Suggestions | undefined
   readonly #turns = new Turns()
   /** Being read, and in the queues of all channels. */
@@ -64,11 +66,11 @@ export class Uploads {
   constructor(
     context: ExchangeContext,
     createChoker: (output: ChokerOutput) => Choker,
-    { grantsFast, suggestions, line }: UploadOptions,
+    { allowedFast, suggestions, line }: UploadOptions,
     now: Millis,
   ) {
     this.#context = context
-    this.#grantsFast = grantsFast
+    this.#allowedFast = allowedFast
     this.#suggestions = suggestions
     this.#line = line
     this.#departed = new RateMeter(now)
@@ -119,9 +121,9 @@ export class Uploads {
 
   /** A few pieces are for a newcomer even while it is choked (BEP 6). */
   grantFast(remote: Remote): void {
-    if (!this.#grantsFast || !remote.speaksFast) return
+    if (!this.#allowedFast || !remote.speaksFast) return
     const { infoHash, info, pieces } = this.#context
-    const set = allowedFastSet(remote.id, infoHash, info.pieceCount).filter(piece =>
+    const set = this.#allowedFast(remote.id, infoHash, info.pieceCount).filter(piece =>
       pieces.held.has(piece),
     )
     const queue = remote.upload

@@ -201,8 +201,8 @@ export class Neighbours {
     if (past) this.#rest(remote, past, now)
   }
 
-  /** The remote was there a moment ago, and may be reached by another way. */
-  wayLost(remote: PeerId, link: LinkId, now: Millis): void {
+  /** As `closed`, but the remote was there a moment ago: it may be dialled again at once. */
+  parted(remote: PeerId, link: LinkId, now: Millis): void {
     const past = this.#ended(remote, link, now)
     if (past) this.#free(remote, past, now)
   }

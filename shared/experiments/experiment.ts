@@ -60,9 +60,6 @@ export const choices = (name: string, values: { readonly [label: string]: Settin
   values: Object.entries(values).map(([label, set]) => ({ label, set })),
 })
 
-/** For charts with one line only. */
-export const ONE_LINE: Axis = { name: '', values: [{ label: '', set: {} }] }
-
 /** Whether a finding holds. `open`: the intervals are too wide to say, or there was one run only. */
 export type Holds = 'yes' | 'partly' | 'no' | 'open'
 

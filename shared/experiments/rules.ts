@@ -48,13 +48,14 @@ export function overall(verdicts: readonly Holds[]): Holds {
   return decided.includes('yes') ? 'partly' : decided.includes('no') ? 'no' : 'open'
 }
 
-/** The same, with a sentence around what decided each case. */
+/** The same, with a sentence around what decided each case. `joined`: `clauses` for cases with verbs. */
 export const verdictOf = (
   cases: readonly Verdict[],
   sentence: (cases: string) => string,
+  joined: (cases: readonly string[]) => string = list,
 ): Verdict => ({
   holds: overall(cases.map(({ holds }) => holds)),
-  words: sentence(list(cases.map(({ words }) => words))),
+  words: sentence(joined(cases.map(({ words }) => words))),
 })
 
 interface StraightLine {

@@ -20,4 +20,7 @@ export const percent = (share: number): string => `${(share * 100).toFixed(1)} %
 export const list = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 
+/** 'a is so; b is not'. */
+export const clauses = (words: readonly string[]): string => words.join('; ')
+
 export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)

@@ -68,6 +68,19 @@ const FLOODS: readonly [string, number, Flood][] = [
     10_000,
     saysExtended('ut_metadata', encodeMetadataMessage({ type: 'request', piece: 0 })),
   ],
+  [
+    'metadata that nobody asks for',
+    300,
+    saysExtended(
+      'ut_metadata',
+      encodeMetadataMessage({
+        type: 'data',
+        piece: 0,
+        totalSize: 16_384,
+        bytes: new Uint8Array(16_384),
+      }),
+    ),
+  ],
 ]
 
 function fragment(stage: PeerStage, link: LinkId): void {
@@ -79,7 +92,7 @@ function remotes() {
   const [flooder, honest] = [stage.call(1), stage.call(2)]
   for (const actor of [flooder, honest]) {
     actor.shake({ fast: true })
-    actor.speaks('ts_pex', 'ts_relay', 'lt_donthave')
+    actor.speaks('ut_metadata', 'ts_pex', 'ts_relay', 'lt_donthave')
   }
   return { stage, flooder, honest }
 }
@@ -91,6 +104,7 @@ describe.each(FLOODS)('%s', (_, most, flood) => {
     expect(flooder.isClosed).toBe(true)
     const [banned] = stage.eventsOf('banned')
     expect(banned?.remote).toBe(flooder.id)
+    expect(banned?.reason).not.toBe('not-agreed')
     const { length } = stage.effects
     for (let i = 0; i < 1_000; i++) flood(flooder, i)
     expect(stage.effects).toHaveLength(length)
@@ -160,4 +174,13 @@ test('all pieces at once, each by a have: 100,000 of them, again after each reco
   expect(() => {
     for (let i = 0; i < 30_000; i++) budget.take('have', 60_000)
   }).toThrow('have')
+})
+
+test('all pieces of a file that has changed are told to be gone at once: 100,000 of them', () => {
+  const budget = new Budget(0)
+  budget.allowPieces(100_000)
+  for (let piece = 0; piece < 100_000; piece++) budget.take('lt_donthave', 0)
+  expect(() => {
+    for (let i = 0; i < 30_000; i++) budget.take('lt_donthave', 0)
+  }).toThrow('lt_donthave')
 })

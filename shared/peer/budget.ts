@@ -41,11 +41,13 @@ const LIMITS = {
   extendedHandshake: { burst: 20, perSecond: 0.2 },
   /** The largest dictionary, 10 MB, is 611 requests and as many answers. */
   ut_metadata: { burst: 3_000, perSecond: 100 },
+  /** Answers that come too late: eight requests are in flight to a remote that gives way to the next. */
+  unaskedMetadata: { burst: 100, perSecond: 10 },
   /** BEP 11: one a minute. Ours sends five in the first (libtorrent: too_frequent_pex). */
   ts_pex: { burst: 6, perSecond: 0.1 },
   /** All links of a remote dialled at once, each with an offer, an answer and twenty candidates. */
   ts_relay: { burst: 2_000, perSecond: 50 },
-  /** A disk that goes bad tells so piece by piece, as pieces are asked for. */
+  /** A disk that goes bad tells so as pieces are asked for, a file that has changed all at once. */
   lt_donthave: { burst: 10_000, perSecond: 1_000 },
   gossipControl: { burst: 5_000, perSecond: 2_000 },
   /** Slow lines are cut into blocks of 1,400 bytes, fast ones into 16 KiB. */
@@ -73,9 +75,10 @@ export class Budget {
     this.#filledAt = now
   }
 
-  /** The remote may also tell of each of these pieces once: it may hold them all, and have no bitfield. */
+  /** The remote may also tell of each of these pieces once that it has come, and once that it is gone. */
   allowPieces(count: number): void {
-    ;(this.#left[PLACE.have] as number) += count
+    for (const kind of ['have', 'lt_donthave'] as const)
+      (this.#left[PLACE[kind]] as number) += count
   }
 
   /** Throws ProtocolError above the budget. */

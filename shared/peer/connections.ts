@@ -121,10 +121,7 @@ export class Connections {
 
   /** A new link to the same remote needs no rest: it was there a moment ago. */
   wayLost(id: LinkId): void {
-    const link = this.#links.get(id)
-    if (link === undefined) return
-    this.#close(id, 'no way leads to it any more')
-    this.dialler.neighbours.wayLost(link.remote, id, this.#outbox.now)
+    this.part(id, 'no way leads to it any more')
     this.dialler.dial()
   }
 
@@ -173,7 +170,10 @@ export class Connections {
 
   /** Nobody is to blame: the remote may come back at once. */
   part(id: LinkId, reason: string): void {
+    const link = this.#links.get(id)
+    if (link === undefined) return
     this.#close(id, reason)
+    this.dialler.neighbours.parted(link.remote, id, this.#outbox.now)
   }
 
   drop(id: LinkId, error: ProtocolError): void {

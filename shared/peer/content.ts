@@ -14,7 +14,7 @@ import type { Info } from '../torrent/info.ts'
 import { parseInfo, TorrentError } from '../torrent/metainfo.ts'
 import type { BlockRange, ProtocolError } from '../wire/message.ts'
 import { Checks } from './checks.ts'
-import { BITTORRENT, blockBytesOf, createExchange } from './exchange-choice.ts'
+import type { ExchangeFactory } from './exchange-factory.ts'
 import type { PeerOptions } from './options.ts'
 import type { Outbox } from './outbox.ts'
 
@@ -24,6 +24,10 @@ const MAX_SOURCES = 1_000
 const MAX_VERIFY_FAILURES = 3
 /** Two optimistic unchokes (BEP 3: 30 s each): every link had its chance to send something. */
 const STARVED_MS = 60_000
+
+export interface ContentOptions extends Pick<PeerOptions, 'infoHash' | 'info' | 'wanted'> {
+  readonly exchange: ExchangeFactory
+}
 
 export interface ContentOutput {
   finished(): void
@@ -36,7 +40,7 @@ export interface ContentOutput {
 }
 
 export class Content {
-  readonly #options: PeerOptions
+  readonly #options: ContentOptions
   readonly #random: Random
   readonly #outbox: Outbox
   readonly #output: ContentOutput
@@ -58,7 +62,7 @@ export class Content {
   /** Useful bytes by sender, over the whole session. */
   readonly #sources = new Map<PeerId, number>()
 
-  constructor(options: PeerOptions, random: Random, outbox: Outbox, output: ContentOutput) {
+  constructor(options: ContentOptions, random: Random, outbox: Outbox, output: ContentOutput) {
     this.#options = options
     this.#random = random
     this.#outbox = outbox
@@ -123,7 +127,10 @@ export class Content {
     this.#verifyFailures = 0
     this.#fedAt = this.#outbox.now
     // The person who starts again says that the disk has room now.
-    if (wanted && this.#exchange !== undefined) this.#trouble = undefined
+    if (wanted && this.#info !== undefined && this.#trouble !== undefined) {
+      this.#trouble = undefined
+      if (this.#exchange === undefined) this.open()
+    }
     this.#exchange?.setWanted(this.wanted, this.#outbox.now)
   }
 
@@ -158,7 +165,7 @@ export class Content {
     this.open()
   }
 
-  opened(held: Bitfield, isReadOnly: boolean): Exchange {
+  opened(held: Bitfield, isReadOnly: boolean): void {
     const info = this.#info
     assert(
       info !== undefined && this.#exchange === undefined,
@@ -172,7 +179,6 @@ export class Content {
     this.#exchange = this.#createExchange(info, this.#pieces, this.#checks)
     if (this.#priorities) this.#exchange.prioritise?.(this.#priorities, this.#outbox.now)
     if (this.#limits) this.#exchange.setLimits?.(this.#limits, this.#outbox.now)
-    return this.#exchange
   }
 
   openFailed(reason: string): void {
@@ -180,7 +186,7 @@ export class Content {
   }
 
   #createChecks(info: Info, pieces: Pieces): Checks {
-    return new Checks(info, pieces, blockBytesOf(this.#options.exchange ?? BITTORRENT), {
+    return new Checks(info, pieces, this.#options.exchange.blockBytes, {
       emit: effect => this.#outbox.emit(effect),
       held: piece => this.#exchange?.pieceHeld(piece, this.#outbox.now),
       failed: (piece, single) => this.#exchange?.pieceFailed(piece, single, this.#outbox.now),
@@ -189,8 +195,7 @@ export class Content {
   }
 
   #createExchange(info: Info, pieces: Pieces, checks: Checks): Exchange {
-    return createExchange(
-      this.#options.exchange ?? BITTORRENT,
+    return this.#options.exchange.create(
       { infoHash: this.#options.infoHash, info, pieces, wanted: this.wanted },
       this.#random,
       {

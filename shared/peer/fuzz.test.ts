@@ -22,7 +22,7 @@ import { type Message, ProtocolError } from '../wire/message.ts'
 import { mutate } from '../wire/mutate.ts'
 import type { Signal } from '../wire/signal.ts'
 import type { Effect } from './effect.ts'
-import type { ExchangeChoice } from './exchange-choice.ts'
+import { type ExchangeChoice, factoryOf } from './exchange-choice.ts'
 import type { Input } from './input.ts'
 import type { Link } from './link.ts'
 import type { PeerOptions } from './options.ts'
@@ -124,7 +124,7 @@ class Host {
         wanted: true,
         maxLinks: MAX_LINKS,
         trackers: TRACKERS,
-        exchange,
+        exchange: factoryOf(exchange),
         ...(info && { info }),
       },
       seededRandom(seed),
@@ -416,8 +416,8 @@ class Seeder {
   constructor(id: PeerId, exchange: ExchangeChoice, now: number, send: Send) {
     this.id = id
     this.#send = send
-    const options = { infoHash: INFO_HASH, peerId: id, client: 'seeder', info: INFO, exchange }
-    this.#peer = new Peer(options, seededRandom(9_000))
+    const self = { infoHash: INFO_HASH, peerId: id, client: 'seeder', info: INFO }
+    this.#peer = new Peer({ ...self, exchange: factoryOf(exchange) }, seededRandom(9_000))
     this.#tell({ type: 'join' }, now)
   }
 

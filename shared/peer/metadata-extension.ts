@@ -61,6 +61,9 @@ export class MetadataExtension implements Extension {
   /** Throws ProtocolError: the link is to be dropped. */
   receive(link: Link, payload: Uint8Array, now: Millis): void {
     const message = parseMetadataMessage(payload)
+    // 16 KiB each, and of no use: the budget of the extension alone would let 50 MB of them pass.
+    if (message?.type === 'data' && !this.#fetch.isUnderWay(link.id))
+      link.budget.take('unaskedMetadata', now)
     if (message?.type === 'request') this.#serve(link, message.piece)
     if (message === undefined || this.#metadata !== undefined) return
     if (message.type === 'reject') this.#fetch.onReject(link.id, now)

@@ -71,6 +71,11 @@ export class MetadataFetch {
     return pieces.length > 0 ? { link: attempt.link, pieces } : undefined
   }
 
+  /** This remote is asked for it at present. */
+  isUnderWay(link: LinkId): boolean {
+    return this.#attempt?.link === link && !this.#checking
+  }
+
   /** Returns the dictionary with its last piece. Ignores data that was not asked for. */
   onData(
     link: LinkId,

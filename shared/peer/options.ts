@@ -2,7 +2,7 @@ import type { InfoHash, PeerId } from '../base/ids.ts'
 import type { AnswerBudget } from '../dialling/answer-budget.ts'
 import type { TrackerName } from '../dialling/way.ts'
 import type { Info } from '../torrent/info.ts'
-import type { ExchangeChoice } from './exchange-choice.ts'
+import type { ExchangeFactory } from './exchange-factory.ts'
 
 export interface PeerOptions {
   readonly infoHash: InfoHash
@@ -19,5 +19,5 @@ export interface PeerOptions {
   /** What others' offers may cost: peers that share a tab share one. */
   readonly answers?: AnswerBudget
   /** How pieces travel; by default as BitTorrent has it. */
-  readonly exchange?: ExchangeChoice
+  readonly exchange?: ExchangeFactory
 }

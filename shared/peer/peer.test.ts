@@ -1,5 +1,6 @@
 /** One peer against scripted remotes: every fault by name, and that it goes on with the others. */
 import { describe, expect, test } from 'vitest'
+import { seededRandom } from '../base/random.ts'
 import { sdpOf } from '../testing/descriptions.ts'
 import {
   type Actor,
@@ -13,6 +14,8 @@ import {
 import { parseDontHave } from '../wire/dont-have.ts'
 import { BLOCK_BYTES, type Message } from '../wire/message.ts'
 import { METADATA_PIECE_BYTES } from '../wire/metadata.ts'
+import type { Input } from './input.ts'
+import { Peer } from './peer.ts'
 
 const ALL = '******'
 const leecher = () => new PeerStage({ info: INFO })
@@ -553,6 +556,19 @@ describe('storage', () => {
       expect(again.heard).toContainEqual({ type: 'bitfield', bytes: Uint8Array.of(0b11101100) })
     })
 
+    test('has room for another in the place of who could not be told, and may dial that one again', () => {
+      const stage = new PeerStage({ info: INFO, stored: ALL, maxLinks: 1 })
+      stage.greet(1)
+      expect(stage.offer(2)).toBeUndefined()
+      lose(stage, 3)
+      stage.pass(1_000)
+      expect(stage.eventsOf('dialled')).toMatchObject([{ remote: idOf(1) }])
+      const other = new PeerStage({ info: INFO, stored: ALL, maxLinks: 1 })
+      other.greet(1)
+      lose(other, 3)
+      expect(other.offer(2)).toBeDefined()
+    })
+
     test('finds it again, and tells everybody', () => {
       const stage = seeder()
       const reader = stage.greet(1)
@@ -614,6 +630,17 @@ describe('storage', () => {
     const closed = new PeerStage({ info: INFO })
     closed.tell({ type: 'openFailed', reason: 'No room.' })
     expect([stage.view.phase, closed.view.phase]).toEqual(['downloading', 'stuck'])
+  })
+
+  test('that cannot be opened is opened again when the person starts it again', () => {
+    const options = { infoHash: INFO_HASH, peerId: SELF, client: 'stage', wanted: true, info: INFO }
+    const peer = new Peer(options, seededRandom(1))
+    const effectsOf = (input: Input) => peer.handle(input, 0).map(({ type }) => type)
+    expect(effectsOf({ type: 'join' })).toContain('open')
+    effectsOf({ type: 'openFailed', reason: 'No room.' })
+    expect(peer.inspect()).toMatchObject({ phase: 'stuck', trouble: 'No room.' })
+    expect(effectsOf({ type: 'want', wanted: true })).toContain('open')
+    expect(peer.inspect()).toMatchObject({ phase: 'opening', trouble: undefined })
   })
 })
 

@@ -11,22 +11,16 @@ import { REQUEST_QUEUE_LIMIT } from '../bittorrent/uploads.ts'
 import { Referrals } from '../dialling/referrals.ts'
 import { Trackers } from '../dialling/trackers.ts'
 import { SERVER } from '../dialling/way.ts'
-import type { Exchange } from '../exchange/exchange.ts'
 import type { PieceState } from '../exchange/pieces.ts'
 import { type Message, ProtocolError } from '../wire/message.ts'
 import type { Kind } from './budget.ts'
+import { byBitTorrent } from './by-bittorrent.ts'
 import { Connections } from './connections.ts'
 import { Content } from './content.ts'
 import { DontHaveExtension } from './dont-have-extension.ts'
 import type { Effect, Subject } from './effect.ts'
-import {
-  announceIntervalMsOf,
-  BITTORRENT,
-  extensionsOf,
-  maxLinksOf,
-  speaksFast,
-  swarmOf,
-} from './exchange-choice.ts'
+import type { ExchangeFactory } from './exchange-factory.ts'
+import { ExchangeLinks } from './exchange-links.ts'
 import { type Extension, Extensions } from './extensions.ts'
 import type { Input } from './input.ts'
 import type { Link } from './link.ts'
@@ -57,6 +51,7 @@ export class Peer {
   readonly #relay: RelayExtension
   readonly #extensions: Extensions
   readonly #content: Content
+  readonly #exchangeLinks: ExchangeLinks
   readonly #webSeeds: WebSeedLinks
   #life: 'new' | 'joined' | 'left' = 'new'
   #choresAt: Millis | undefined
@@ -65,10 +60,10 @@ export class Peer {
     this.#options = options
     const links = this.#links
     const outbox = this.#outbox
-    const choice = options.exchange ?? BITTORRENT
-    this.#fast = speaksFast(choice)
-    this.#swarm = swarmOf(options.infoHash, choice)
-    const maxLinks = options.maxLinks ?? maxLinksOf(choice)
+    const factory = options.exchange ?? byBitTorrent()
+    this.#fast = factory.speaksFast
+    this.#swarm = factory.swarmOf(options.infoHash)
+    const maxLinks = options.maxLinks ?? factory.maxLinks
     const ours = {
       ...options,
       infoHash: this.#swarm,
@@ -78,12 +73,12 @@ export class Peer {
     this.#connections = new Connections(ours, links, random, outbox, this.#referrals, {
       circumstances: () => ({
         serverUp: this.#trackers.isServerUp,
-        isSeed: this.#isSeed,
+        isSeed: this.#content.isSeed,
         isStarved: this.#content.isStarved,
       }),
       relay: (via, to, offerId, signal) => this.#relay.send(via, to, offerId, signal),
-      isOfUse: ({ id }) => this.#isOfUse(id),
-      isWanted: ({ id }) => this.#isWanted(id),
+      isOfUse: link => this.#exchangeLinks.isOfUse(link),
+      isWanted: link => this.#exchangeLinks.isWanted(link),
       forgotten: link => this.#forgotten(link),
     })
     this.#metadata = new MetadataExtension(options.infoHash, options.info?.bytes, links, outbox)
@@ -94,14 +89,14 @@ export class Peer {
       referrals: this.#referrals,
       random,
       hasServer: () => this.#trackers.isServerUp,
-      isSeed: link => this.#holdsEverything(link),
+      isSeed: link => this.#exchangeLinks.holdsEverything(link),
       isPrivate: () => this.#content.info?.private ?? false,
     })
     const { dialler } = this.#connections
     this.#relay = new RelayExtension(links, outbox, (...signal) => dialler.onSignal(...signal))
     const dontHave = new DontHaveExtension(links, outbox, () => this.#content.exchange)
     this.#extensions = new Extensions(
-      [this.#metadata, pex, this.#relay, dontHave, ...this.#exchangeExtensions()],
+      [this.#metadata, pex, this.#relay, dontHave, ...this.#exchangeExtensions(factory)],
       () => ({
         client: options.client,
         requestQueue: REQUEST_QUEUE_LIMIT,
@@ -109,7 +104,7 @@ export class Peer {
       }),
       this.#outbox,
     )
-    this.#content = new Content(options, random, this.#outbox, {
+    this.#content = new Content({ ...options, exchange: factory }, random, this.#outbox, {
       finished: () => this.#finished(),
       lost: pieces => dontHave.tell(pieces),
       refused: () => this.#dropUntold(dontHave),
@@ -120,10 +115,11 @@ export class Peer {
         if (!this.#webSeeds.drop(link)) this.#connections.drop(link, error)
       },
     })
+    this.#exchangeLinks = new ExchangeLinks(this.#content, outbox)
     this.#webSeeds = new WebSeedLinks(outbox, () => this.#content.exchange)
     const trackers = {
       trackers: options.trackers ?? [SERVER],
-      announceIntervalMs: announceIntervalMsOf(choice),
+      announceIntervalMs: factory.announceIntervalMs,
       transfer: () => this.#content.transfer,
     }
     this.#trackers = new Trackers(trackers, outbox, dialler)
@@ -201,7 +197,7 @@ export class Peer {
         return this.#connections.opened(input.link)
       case 'reachKnown':
         this.#connections.reached(input.link, input.reach)
-        return this.#content.exchange?.reached?.(input.link, input.reach === 'relayed', this.#now)
+        return this.#exchangeLinks.reached(input.link, input.reach)
       case 'wayLost':
         return this.#connections.wayLost(input.link)
       case 'linkClosed':
@@ -288,12 +284,12 @@ export class Peer {
   // --- links and messages
 
   #forgotten(link: Link): void {
-    this.#content.exchange?.leave(link.id, this.#now)
+    this.#exchangeLinks.leave(link)
     this.#extensions.leave(link.id, this.#now)
   }
 
   #drained(link: LinkId, queuedBytes: number): void {
-    this.#content.exchange?.drained(link, queuedBytes, this.#now)
+    this.#exchangeLinks.drained(link, queuedBytes)
     this.#metadata.drained(link, queuedBytes)
   }
 
@@ -329,7 +325,6 @@ export class Peer {
 
   #receive(link: Link, message: Message): void {
     link.budget.take(message.type, this.#now)
-    const { exchange } = this.#content
     switch (message.type) {
       case 'handshake':
         link.onHandshake(message, {
@@ -339,41 +334,27 @@ export class Peer {
         })
         this.#connections.greeted(link)
         this.#outbox.log({ event: 'linked', remote: link.remote })
-        if (exchange !== undefined) this.#startExchange(link, { exchange, isFirstMessage: true })
-        else if (link.speaksFast) this.#outbox.send(link.id, { type: 'haveNone' })
+        this.#exchangeLinks.greeted(link)
         this.#extensions.greet(link)
         break
       case 'keepAlive':
         break
       case 'extended':
         this.#extensions.receive(link, message.id, message.payload, this.#now)
-        if (message.id === 0 && link.extended !== undefined)
-          exchange?.introduced(link.id, link.extended, this.#now)
+        if (message.id === 0) this.#exchangeLinks.introduced(link)
         break
       default:
-        link.admit(message)
-        if (link.isExchanging) exchange?.receive(link.id, message, this.#now)
-        else link.keep(message)
+        this.#exchangeLinks.receive(link, message)
     }
   }
 
-  #startExchange(
-    link: Link,
-    { exchange, isFirstMessage }: { exchange: Exchange; isFirstMessage: boolean },
-  ): void {
-    const terms = { isFirstMessage, speaksFast: link.speaksFast }
-    exchange.join(link.id, link.remote, terms, this.#now)
-    exchange.reached?.(link.id, link.reach === 'relayed', this.#now)
-    if (link.extended !== undefined) exchange.introduced(link.id, link.extended, this.#now)
-    const pieceCount = this.#content.info?.pieceCount ?? 0
-    for (const message of link.startExchange(pieceCount)) {
-      if (message.type === 'dontHave') exchange.dontHave(link.id, message.piece, this.#now)
-      else exchange.receive(link.id, message, this.#now)
-    }
+  /** Of a link that was there before the store was open. */
+  #begin(link: Link): void {
+    this.#exchangeLinks.begin(link, false)
   }
 
-  #exchangeExtensions(): Extension[] {
-    return extensionsOf(this.#options.exchange ?? BITTORRENT).map(extension => ({
+  #exchangeExtensions({ extensions }: ExchangeFactory): Extension[] {
+    return extensions.map(extension => ({
       ...extension,
       receive: (link, payload, now) =>
         this.#content.exchange?.receiveExtended(link.id, payload, now),
@@ -405,11 +386,10 @@ export class Peer {
   }
 
   #opened(held: Bitfield, isReadOnly: boolean): void {
-    const exchange = this.#content.opened(held, isReadOnly)
+    this.#content.opened(held, isReadOnly)
     this.#webSeeds.begin()
     for (const link of [...this.#links.values()]) {
-      if (link.isGreeting) continue
-      this.guard(link, this.#startExchange, { exchange, isFirstMessage: false })
+      if (!link.isGreeting) this.guard(link, this.#begin, undefined)
     }
     this.#announceIfDue()
   }
@@ -418,7 +398,7 @@ export class Peer {
   #dropUntold(dontHave: DontHaveExtension): void {
     for (const link of [...this.#links.values()]) {
       const isTold = link.speaksFast || dontHave.isHeardBy(link) || !link.isExchanging
-      if (!isTold && !this.#holdsEverything(link.id))
+      if (!isTold && !this.#exchangeLinks.holdsEverything(link.id))
         this.#connections.part(link.id, 'it cannot be told that a piece is gone')
     }
   }
@@ -426,25 +406,6 @@ export class Peer {
   #finished(): void {
     this.#trackers.completed()
     this.#announceIfDue()
-  }
-
-  get #isSeed(): boolean {
-    return this.#content.isSeed
-  }
-
-  #isOfUse(link: LinkId): boolean {
-    if (this.#isSeed) return !this.#holdsEverything(link)
-    return this.#content.exchange?.inspectLink(link, this.#now)?.amInterested ?? false
-  }
-
-  /** The remote wants pieces of ours, or has told us nothing yet. */
-  #isWanted(link: LinkId): boolean {
-    return this.#content.exchange?.inspectLink(link, this.#now)?.peerInterested ?? true
-  }
-
-  #holdsEverything(link: LinkId): boolean {
-    const { exchange, info } = this.#content
-    return exchange?.inspectLink(link, this.#now)?.heldCount === (info?.pieceCount ?? -1)
   }
 
   get #now(): Millis {

@@ -64,10 +64,11 @@ export class WebSeedLinks {
     const exchange = this.#exchange()
     if (!this.#open.has(link) || exchange === undefined) return
     const { now } = this.#outbox
+    const isPaused = exchange.inspectLink(link, now)?.peerChoking ?? false
     // Choked meanwhile, or at each piece it would be asked for the next that it lacks.
     exchange.receive(link, { type: 'choke' }, now)
     for (const piece of pieces) exchange.dontHave(link, piece, now)
-    exchange.receive(link, { type: 'unchoke' }, now)
+    if (!isPaused) exchange.receive(link, { type: 'unchoke' }, now)
   }
 
   closed(link: LinkId): void {

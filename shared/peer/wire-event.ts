@@ -1,6 +1,6 @@
 /** What crosses a link, as events for the log. Skips what the peer's own events tell (chokes, requests). */
 import type { PeerId } from '../base/ids.ts'
-import { gossipBlockOf } from '../wire/gossip.ts'
+import { gossipBlockOf } from '../wire/gossip-block.ts'
 import type { Message } from '../wire/message.ts'
 
 export type WireEvent = {

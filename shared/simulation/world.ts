@@ -5,7 +5,7 @@ import { SERVER, type TrackerName, type TrackerUrl } from '../dialling/way.ts'
 import { Network } from '../network/network.ts'
 import { OVERHEADS, type OverheadName } from '../network/overhead.ts'
 import type { Topology } from '../network/topology.ts'
-import type { ExchangeChoice } from '../peer/exchange-choice.ts'
+import { type ExchangeChoice, factoryOf } from '../peer/exchange-choice.ts'
 import type { PeerOptions } from '../peer/options.ts'
 import { Peer } from '../peer/peer.ts'
 import { Fingerprint } from './fingerprint.ts'
@@ -158,7 +158,7 @@ export class World {
         wanted: true,
         trackers: [...this.#trackers.keys()],
         ...(knows && { info: torrent.info }),
-        ...(exchange && { exchange }),
+        ...(exchange && { exchange: factoryOf(exchange) }),
         ...(maxLinks !== undefined && { maxLinks }),
       },
       seededStream(this.#seed, id),

@@ -2,6 +2,7 @@
 import type { LinkId, PeerId } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
 import { AnswerBudget } from '../dialling/answer-budget.ts'
+import { byBitTorrent } from '../peer/by-bittorrent.ts'
 import type { Effect } from '../peer/effect.ts'
 import type { Input } from '../peer/input.ts'
 import type { PeerOptions } from '../peer/options.ts'
@@ -252,14 +253,14 @@ export const BROKEN_BUILDS: Readonly<Record<InvariantName, Broken>> = {
     what: 'unchokes everyone',
     doubles: isGiven(options => ({
       ...options,
-      exchange: { kind: 'bittorrent', policies: { uploadSlots: 30 } },
+      exchange: byBitTorrent({ uploadSlots: 30 }),
     })),
   },
   begun: {
     what: 'begins as many pieces as it likes',
     doubles: isGiven(options => ({
       ...options,
-      exchange: { kind: 'bittorrent', policies: { uploadSlots: 1, maxBegunBytes: 2 ** 30 } },
+      exchange: byBitTorrent({ uploadSlots: 1, maxBegunBytes: 2 ** 30 }),
     })),
   },
   flooded: {

@@ -2,6 +2,7 @@
 import { Bitfield } from '../base/bitfield.ts'
 import type { InfoHash, LinkId, PeerId } from '../base/ids.ts'
 import { type Random, seededRandom } from '../base/random.ts'
+import { allowedFastSet } from '../bittorrent/allowed-fast.ts'
 import { BitTorrentExchange } from '../bittorrent/exchange.ts'
 import { type BitTorrentPolicies, DEFAULT_POLICIES } from '../bittorrent/policies.ts'
 import type { ExchangeEvent } from '../exchange/event.ts'
@@ -60,6 +61,7 @@ export class Stage {
         pieces: this.pieces,
         wanted,
         policies: { ...DEFAULT_POLICIES, ...policies },
+        allowedFast: allowedFastSet,
       },
       seededRandom(seed),
       {

@@ -8,7 +8,7 @@ import type { ExchangeOutput } from '../exchange/exchange.ts'
 import { Pieces } from '../exchange/pieces.ts'
 import type { GossipView } from '../exchange/view.ts'
 import { GossipExchange } from '../gossip/exchange.ts'
-import { GOSSIP_EXTENSION, gossipBlockOf } from '../wire/gossip.ts'
+import { GOSSIP_EXTENSION, gossipBlockOf } from '../wire/gossip-block.ts'
 import { DEFAULT_GOSSIP, type GossipStyle } from '../wire/gossip-style.ts'
 import { BLOCK_BYTES, type BlockRange, type Message } from '../wire/message.ts'
 

@@ -128,7 +128,7 @@ const NAMES: readonly OddTorrent[] = [
   row(
     'long names that end alike',
     folder([file(`${long}.a`), file(`${long}y.a`)]),
-    `f: ${'x'.repeat(252)}.a, ${'x'.repeat(238)} (1).a`,
+    `f: ${'x'.repeat(252)}.a, ${'x'.repeat(233)} (1).a`,
   ),
 ]
 

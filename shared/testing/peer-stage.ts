@@ -7,6 +7,7 @@ import { seededRandom } from '../base/random.ts'
 import { SERVER, type TrackerName } from '../dialling/way.ts'
 import type { Effect } from '../peer/effect.ts'
 import type { PeerEvent } from '../peer/event.ts'
+import { type ExchangeChoice, factoryOf } from '../peer/exchange-choice.ts'
 import type { Input } from '../peer/input.ts'
 import type { PeerOptions } from '../peer/options.ts'
 import { Peer } from '../peer/peer.ts'
@@ -32,10 +33,17 @@ export const INFO_HASH = toHex(sha1(INFO.bytes)) as InfoHash
 export const SELF = idOf(999)
 /** The ids under which the scripted remotes take messages: of metadata, and of other extensions. */
 const REMOTE_METADATA_ID = 7
-const REMOTE_IDS = { lt_donthave: 20, ts_pex: 21, ts_relay: 22, ts_gossip: 23 } as const
+const REMOTE_IDS = {
+  ut_metadata: REMOTE_METADATA_ID,
+  lt_donthave: 20,
+  ts_pex: 21,
+  ts_relay: 22,
+  ts_gossip: 23,
+} as const
 const OUR_METADATA_ID = 1
 
-export interface StageOptions extends Partial<PeerOptions> {
+export interface StageOptions extends Partial<Omit<PeerOptions, 'exchange'>> {
+  readonly exchange?: ExchangeChoice
   /** What storage holds when it is opened, drawn: '* *   '. */
   readonly stored?: string
   readonly seed?: number
@@ -58,12 +66,23 @@ export class PeerStage {
   #offers = 0
   now = 1_000_000
 
-  constructor({ stored = '', seed = 1, isReadOnly = false, ...options }: StageOptions = {}) {
+  constructor({
+    stored = '',
+    seed = 1,
+    isReadOnly = false,
+    exchange = { kind: 'bittorrent' },
+    ...options
+  }: StageOptions = {}) {
     this.#isReadOnly = isReadOnly
     this.store = new Bitfield(PIECES)
     for (const [piece, mark] of [...stored].entries()) if (mark === '*') this.store.add(piece)
-    const given = { infoHash: INFO_HASH, peerId: SELF, client: 'stage', wanted: true, ...options }
-    this.peer = new Peer(given, seededRandom(seed))
+    const self = {
+      infoHash: INFO_HASH,
+      peerId: SELF,
+      client: 'stage',
+      exchange: factoryOf(exchange),
+    }
+    this.peer = new Peer({ ...self, wanted: true, ...options }, seededRandom(seed))
     this.tell({ type: 'join' })
     this.tell({ type: 'trackerUp', tracker: SERVER })
   }

@@ -7,7 +7,7 @@ import { earliest, type InfoHash, type LinkId, type Millis, toHex } from '../bas
 import { seededRandom } from '../base/random.ts'
 import { SERVER } from '../dialling/way.ts'
 import type { Effect } from '../peer/effect.ts'
-import { BITTORRENT, blockBytesOf, type ExchangeChoice } from '../peer/exchange-choice.ts'
+import { type ExchangeChoice, factoryOf } from '../peer/exchange-choice.ts'
 import type { Input } from '../peer/input.ts'
 import { Peer } from '../peer/peer.ts'
 import type { PeerView } from '../peer/view.ts'
@@ -73,15 +73,16 @@ export class WebSeedStage {
     content,
     wanted = true,
     isSecurePage = false,
-    exchange = BITTORRENT,
+    exchange: choice = { kind: 'bittorrent' },
   }: WebSeedStageOptions) {
     this.info = info
     this.content = content
     const infoHash = toHex(sha1(info.bytes)) as InfoHash
+    const exchange = factoryOf(choice)
     const options = { infoHash, peerId: idOf(999), client: 'stage', wanted, info, exchange }
     this.peer = new Peer(options, seededRandom(1))
     this.seeds = new WebSeeds(
-      { info, isSecurePage, blockBytes: blockBytesOf(exchange) },
+      { info, isSecurePage, blockBytes: exchange.blockBytes },
       seededRandom(2),
     )
     this.tell({ type: 'join' })

@@ -4,8 +4,11 @@
  */
 import { cut, safeName, stemAndEnding } from './file-name.ts'
 
-/** In UTF-8 bytes, with room for ` (100000)` below the 255 that file systems take. */
-const MAX_NUMBERED_BYTES = 240
+/**
+ * In UTF-8 bytes, with room for ` (100000)` and for what Chromium puts behind a name while it writes
+ * (`.99.crswap`) below the 255 that file systems take.
+ */
+const MAX_NUMBERED_BYTES = 235
 
 /** By the name that a file system sees which knows neither case nor composition. */
 interface Folder {

@@ -151,10 +151,9 @@ function decodeName(
   spellings: readonly (BencodeValue | undefined)[],
   encoding: string | undefined,
 ): string {
-  const attempts: (string | undefined)[] = ['utf-8', encoding, OLD_ENCODING]
-  for (const label of attempts) {
-    for (const bytes of label === undefined ? [] : spellings) {
-      const text = decoded(bytes, label as string)
+  for (const label of ['utf-8', encoding ?? OLD_ENCODING, OLD_ENCODING]) {
+    for (const bytes of spellings) {
+      const text = decoded(bytes, label)
       if (text !== undefined) return text
     }
   }

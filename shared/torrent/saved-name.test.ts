@@ -128,6 +128,12 @@ test('a name that is made safe twice is the same', () => {
   fc.assert(isSame, { numRuns: 1000 })
 })
 
+test('long names have room for their number, too', () => {
+  const saved = savedPaths(Array.from({ length: 1_001 }, () => [`${'x'.repeat(300)}.txt`]))
+  for (const name of saved.flat())
+    for (const [who, isRefused] of REFUSALS) expect([who, isRefused(name)]).toEqual([who, false])
+})
+
 test('100,000 files of one name are numbered in no long time', () => {
   const before = performance.now()
   const saved = savedPaths(Array.from({ length: 100_000 }, () => ['a', 'a.txt']))

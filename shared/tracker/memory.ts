@@ -12,6 +12,7 @@ import {
 } from './announce.ts'
 import {
   type Announcer,
+  REFUSALS,
   REGISTRY_LIMITS,
   type RegistryLimits,
   type RegistryTotals,
@@ -20,6 +21,11 @@ import {
   type SwarmRegistry,
 } from './registry.ts'
 import { type Member, Swarm } from './swarm.ts'
+
+interface Membership {
+  readonly request: AnnounceRequest
+  readonly by: Announcer
+}
 
 export class MemoryRegistry implements SwarmRegistry {
   readonly #random: Random
@@ -85,6 +91,39 @@ export class MemoryRegistry implements SwarmRegistry {
     for (const member of [...(this.#bySocket.get(socket)?.values() ?? [])]) this.#remove(member)
   }
 
+  /** Ends one membership, if there is one. */
+  leave(socket: SocketKey, infoHash: InfoHash): void {
+    const member = this.#bySocket.get(socket)?.get(infoHash)
+    if (member) this.#remove(member)
+  }
+
+  has(socket: SocketKey): boolean {
+    return this.#bySocket.has(socket)
+  }
+
+  /** Those that are in a swarm. */
+  sockets(): Iterable<SocketKey> {
+    return this.#bySocket.keys()
+  }
+
+  /** As announces that would make them; each as it is when it is asked for, and none that has ended by then. */
+  *membershipsOf(socket: SocketKey): Generator<Membership> {
+    for (const member of this.#bySocket.get(socket)?.values() ?? []) {
+      const { swarm, peerId, address, stock, seeding, brisk } = member
+      const request = {
+        infoHash: swarm.infoHash,
+        peerId,
+        uploaded: 0,
+        downloaded: 0,
+        left: seeding ? 0 : 1,
+        numwant: 0,
+        stock,
+        ...(brisk && { brisk }),
+      }
+      yield { request, by: { socket, address } }
+    }
+  }
+
   expire(now: Millis): void {
     this.#expire(this.#bySilence, now - MEMBER_EXPIRY_MS)
     this.#expire(this.#briskBySilence, now - BRISK_EXPIRY_MS)
@@ -107,14 +146,12 @@ export class MemoryRegistry implements SwarmRegistry {
 
   #refusal({ infoHash, peerId }: AnnounceRequest, socket: SocketKey): string | undefined {
     const owner = this.#owners.get(peerId)
-    if (owner && owner.socket !== socket)
-      return 'This peer id belongs to another connection. Wait half a minute, or reload the page.'
+    if (owner && owner.socket !== socket) return REFUSALS['not yours']
     const swarms = this.#bySocket.get(socket)
     const mine = swarms?.get(infoHash)
-    if (mine && mine.peerId !== peerId)
-      return 'This connection is in the swarm under another peer id. Stop that one first.'
+    if (mine && mine.peerId !== peerId) return REFUSALS['another id']
     if (!mine && swarms && swarms.size >= this.#limits.maxSwarmsPerSocket)
-      return 'This tab is in too many swarms. Remove one to join another.'
+      return REFUSALS['too many swarms']
     return undefined
   }
 
@@ -129,7 +166,7 @@ export class MemoryRegistry implements SwarmRegistry {
     const taken = this.#places.take(by.address, member)
     if (taken.refused) {
       swarm.remove(member)
-      return FULL[taken.refused]
+      return REFUSALS[taken.refused]
     }
     const { evicted } = taken
     if (evicted) this.#remove(evicted)
@@ -165,12 +202,6 @@ export class MemoryRegistry implements SwarmRegistry {
       ...(stock.length > 0 && { stock }),
     }
   }
-}
-
-const FULL = {
-  'own share taken':
-    'Your network is in as many swarms as the server allows it. Close a torrent to open another.',
-  'all taken': 'The server has no room for another torrent. Try again later.',
 }
 
 function getOrSet<K, V>(map: Map<K, V>, key: K, make: () => V): V {

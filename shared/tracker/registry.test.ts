@@ -3,7 +3,10 @@
  * line in the table. First the rules one by one, then a model that any history must agree with.
  */
 import fc from 'fast-check'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { findRedis, NO_REDIS, RedisProcess } from '../../cli/cluster/redis-process.ts'
+import { RedisRegistry } from '../../server/redis/registry.ts'
+import { RedisStore } from '../../server/redis/store.ts'
 import type { InfoHash, PeerId } from '../base/ids.ts'
 import { type Random, seededRandom } from '../base/random.ts'
 import {
@@ -19,9 +22,42 @@ import { REGISTRY_LIMITS, type RegistryLimits, type SwarmRegistry } from './regi
 
 type Make = (random: Random, limits?: RegistryLimits) => SwarmRegistry
 
-const IMPLEMENTATIONS: [string, Make][] = [
-  ['memory', (random, limits) => new MemoryRegistry(random, limits)],
+const redisProgram = findRedis()
+let redis: RedisProcess
+let store: RedisStore
+if (redisProgram) {
+  beforeAll(async () => {
+    redis = await RedisProcess.start(redisProgram)
+    store = await RedisStore.open({ url: redis.url })
+  })
+  afterAll(async () => {
+    store.close()
+    await redis.close()
+  })
+} else console.error(NO_REDIS)
+
+let registries = 0
+const onRedis: Make = (random, limits) => {
+  const prefix = `${++registries}:`
+  return new RedisRegistry(store, {
+    random,
+    prefix,
+    isCallersTime: true,
+    ...(limits && { limits }),
+  })
+}
+
+/** How many random histories: each of their steps waits for Redis ten times. */
+const IMPLEMENTATIONS: [string, Make, number][] = [
+  ['memory', (random, limits) => new MemoryRegistry(random, limits), 200],
+  ...(redisProgram ? [['Redis', onRedis, 15] as [string, Make, number]] : []),
 ]
+
+/** Begun in this order, a hundred at once: one after the other they would wait for Redis most of the time. */
+async function inBatches(times: number, work: (i: number) => Promise<void>): Promise<void> {
+  for (let i = 0; i < times; i += 100)
+    await Promise.all(Array.from({ length: 100 }, (_, j) => work(i + j)))
+}
 
 const id = (n: number) => n.toString(16).padStart(40, '0')
 const swarm = (n: number) => id(n) as InfoHash
@@ -42,7 +78,7 @@ function success(reply: AnnounceReply): AnnounceSuccess {
   return reply
 }
 
-describe.each(IMPLEMENTATIONS)('the %s registry', (_name, make) => {
+describe.each(IMPLEMENTATIONS)('the %s registry', (_name, make, numRuns) => {
   let registry: SwarmRegistry
   let now = 0
   beforeEach(() => {
@@ -91,9 +127,10 @@ describe.each(IMPLEMENTATIONS)('the %s registry', (_name, make) => {
     for (let i = 1; i <= 11; i++) await announce(`s${i}`, { peerId: peer(i) })
     const named = new Map<PeerId, number>()
     const rounds = 4000
-    for (let i = 0; i < rounds; i++)
+    await inBatches(rounds, async () => {
       for (const p of (await announce('s1', { numwant: 3 })).peers)
         named.set(p, (named.get(p) ?? 0) + 1)
+    })
     // 10 others, binomial(4000, 0.3): sd 29; five of them is a false alarm in 200,000 seeds.
     expect(named.size).toBe(10)
     for (const times of named.values()) expect(Math.abs(times - rounds * 0.3)).toBeLessThan(145)
@@ -229,12 +266,12 @@ describe.each(IMPLEMENTATIONS)('the %s registry', (_name, make) => {
   test('full: ten thousand announces of one address displace nobody of another', async () => {
     const limits = { maxMembers: 500, maxMembersPerAddress: 400, maxSwarmsPerSocket: 64 }
     registry = make(seededRandom(1), limits)
-    for (let i = 0; i < 10_000; i++) {
+    await inBatches(10_000, async i => {
       const change = { infoHash: swarm(i), peerId: peer(i) }
       await registry.announce(request(change), by(`a${i}`), now)
       if (i % 100 === 0)
         await announce(`honest${'x'.repeat(i / 100)}`, { peerId: peer(20_000 + i) })
-    }
+    })
     expect(await registry.countsOf(swarm(1))).toMatchObject({ leechers: 101 })
     expect((await registry.totals()).members).toBe(500)
   })
@@ -246,7 +283,7 @@ describe.each(IMPLEMENTATIONS)('the %s registry', (_name, make) => {
         const model = new Model()
         for (const one of steps) await model.check(subject, one)
       }),
-      { numRuns: 200 },
+      { numRuns },
     )
   })
 })

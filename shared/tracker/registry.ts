@@ -34,6 +34,8 @@ export interface SwarmRegistry {
   /** Ends the memberships that have been silent for `MEMBER_EXPIRY_MS`, or `BRISK_EXPIRY_MS`. */
   expire(now: Millis): Awaitable<void>
   totals(): Awaitable<RegistryTotals>
+  /** Of a store that several servers share: another of them has evicted it. */
+  evicted?(socket: SocketKey, infoHash: InfoHash): void
 }
 
 export interface SwarmCounts {
@@ -58,6 +60,17 @@ export interface RegistryLimits {
   /** Swarms that one socket is in. */
   readonly maxSwarmsPerSocket: number
 }
+
+/** Why an announce changes nothing, as every store says it. */
+export const REFUSALS = {
+  'not yours':
+    'This peer id belongs to another connection. Wait half a minute, or reload the page.',
+  'another id': 'This connection is in the swarm under another peer id. Stop that one first.',
+  'too many swarms': 'This tab is in too many swarms. Remove one to join another.',
+  'own share taken':
+    'Your network is in as many swarms as the server allows it. Close a torrent to open another.',
+  'all taken': 'The server has no room for another torrent. Try again later.',
+} as const
 
 export const REGISTRY_LIMITS: RegistryLimits = {
   // Ten for each socket that the server takes, 150 MB.

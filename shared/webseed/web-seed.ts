@@ -6,10 +6,10 @@ import { Bitfield } from '../base/bitfield.ts'
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import { RateMeter } from '../base/rate-meter.ts'
 import type { Input } from '../peer/input.ts'
-import { pieceLengthAt } from '../torrent/info.ts'
+import { piecesOf } from '../torrent/file-choice.ts'
+import { blockLengthAt, type TorrentFile } from '../torrent/info.ts'
 import type { BlockRange, Message } from '../wire/message.ts'
-import type { FetchFailure, FetchId, RangeFetch } from './fetch.ts'
-import { isLasting, lacksFile } from './fetch.ts'
+import { type FetchFailure, type FetchId, isLasting, lacksFile, type RangeFetch } from './fetch.ts'
 import type { SeedFiles, Span } from './seed-files.ts'
 import { hostOf } from './seed-url.ts'
 import type { SeedState, SeedTrouble, WebSeedView } from './view.ts'
@@ -45,6 +45,8 @@ interface Part extends Span {
 
 interface Range extends Span {
   readonly file: number
+  /** A block that was cancelled and is asked for again has another range for it. */
+  readonly blocks: Set<Block>
   received: number
 }
 
@@ -155,22 +157,30 @@ export class WebSeed {
     while (this.#waiting.length > 0) {
       const { block, file, from, length, at } = this.#waiting[0] as Part
       if (this.#blocks.get(this.#placeOf(block)) === block) {
-        if (range === undefined) range = { file, from, length, at, received: 0 }
+        if (range === undefined) range = { file, from, length, at, blocks: new Set(), received: 0 }
         else {
           const goesOn = file === range.file && from === range.from + range.length
           if (!goesOn || range.length + length > MAX_RANGE_BYTES) return range
           range = { ...range, length: range.length + length }
         }
+        range.blocks.add(block)
       }
       this.#waiting.shift()
     }
     return range
   }
 
-  #isAwaited({ at, length, received }: Range): boolean {
+  #isAwaited(range: Range): boolean {
+    const { at, length, received } = range
     for (const [, place] of this.#places(at + received, length - received))
-      if (this.#blocks.has(place)) return true
+      if (this.#blockOf(range, place)) return true
     return false
+  }
+
+  /** Undefined if nobody waits for it any more. */
+  #blockOf({ blocks }: Range, place: number): Block | undefined {
+    const block = this.#blocks.get(place)
+    return block && blocks.has(block) ? block : undefined
   }
 
   // --- what the server says
@@ -187,7 +197,7 @@ export class WebSeed {
     }
     this.#down.add(length, now)
     for (const [offset, place] of this.#places(start, length)) {
-      const block = this.#blocks.get(place)
+      const block = this.#blockOf(range, place)
       if (block === undefined) continue
       const into = start + offset - place
       const taken = Math.min(block.bytes.length - into, length - offset)
@@ -205,8 +215,7 @@ export class WebSeed {
       const inPiece = at + offset - piece * info.pieceLength
       const begin = inPiece - (inPiece % this.#blockBytes)
       yield [offset, piece * info.pieceLength + begin]
-      const blockLength = Math.min(this.#blockBytes, pieceLengthAt(info, piece) - begin)
-      offset += begin + blockLength - inPiece
+      offset += begin + blockLengthAt(info, { piece, begin }, this.#blockBytes) - inPiece
     }
   }
 
@@ -229,7 +238,7 @@ export class WebSeed {
     const range = this.#underWay.get(fetch)
     if (range === undefined) return
     this.#underWay.delete(fetch)
-    if (lacksFile(failure)) this.#lacks(this.#piecesOf(range.file), failure)
+    if (lacksFile(failure)) this.#lacks(this.#piecesWith(range.file), failure)
     else if (isLasting(failure)) this.#drop(failure)
     else this.#pause(failure, now)
   }
@@ -271,11 +280,9 @@ export class WebSeed {
     this.#output.tell({ type: 'message', link: this.link, message: { type: 'choke' } })
   }
 
-  #piecesOf(file: number): number[] {
-    const { files, pieceLength } = this.#files.info
-    const { offset, length } = files[file] as (typeof files)[number]
-    const first = Math.floor(offset / pieceLength)
-    const end = Math.ceil((offset + length) / pieceLength)
+  #piecesWith(file: number): number[] {
+    const { info } = this.#files
+    const { first, end } = piecesOf(info, info.files[file] as TorrentFile)
     return Array.from({ length: end - first }, (_, i) => first + i)
   }
 

@@ -5,6 +5,7 @@ import { type ScriptedServer, WebSeedStage } from '../testing/web-seed-stage.ts'
 import type { Info } from '../torrent/info.ts'
 import { buildInfo } from '../torrent/metainfo.ts'
 import type { FetchFailure, RangeFetch } from './fetch.ts'
+import { type WebSeedInput, WebSeeds } from './web-seeds.ts'
 
 const MB = 1_000_000
 const URL = 'https://seed.example/film.mp4'
@@ -244,6 +245,42 @@ describe('a web seed in trouble', () => {
   })
 })
 
+test('a block that is cancelled and asked for again is made of one answer', () => {
+  const seeds = new WebSeeds({ info: INFO, isSecurePage: true }, seededRandom(1))
+  const fetches: number[] = []
+  const blocks: [begin: number, isRight: boolean][] = []
+  const handle = (input: WebSeedInput) => {
+    for (const effect of seeds.handle(input, 0)) {
+      if (effect.type === 'fetch') fetches.push(effect.fetch)
+      if (effect.type !== 'tell' || effect.input.type !== 'message') continue
+      const { message } = effect.input
+      if (message.type !== 'piece') continue
+      const { begin, block } = message
+      blocks.push([begin, Buffer.from(block).equals(CONTENT.subarray(begin, begin + length))])
+    }
+  }
+  const length = 16_384
+  const told = (type: 'request' | 'cancel', begin: number) =>
+    handle({ type: 'told', link: -1, message: { type, piece: 0, begin, length } })
+  const received = (nth: number, from: number, end: number) =>
+    handle({ type: 'received', fetch: fetches[nth] ?? 0, bytes: CONTENT.subarray(from, end) })
+
+  handle({ type: 'found', urls: [URL] })
+  for (const begin of [0, length]) told('request', begin)
+  handle({ type: 'flush' })
+  told('cancel', length)
+  told('request', length)
+  handle({ type: 'flush' })
+  received(0, 0, 1.5 * length)
+  received(1, length, 1.5 * length)
+  expect(blocks).toEqual([[0, true]])
+  received(1, 1.5 * length, 2 * length)
+  expect(blocks).toEqual([
+    [0, true],
+    [length, true],
+  ])
+})
+
 describe('a folder', () => {
   const files = [
     { path: ['a file.bin'], length: 300_000 },
@@ -294,4 +331,12 @@ test('of many addresses eight are asked, and what may not be asked is named', ()
     state.kind === 'dropped' ? state.trouble.kind : state.kind,
   )
   expect(kinds).toEqual([...Array(8).fill('open'), 'private-address', 'too-many'])
+})
+
+test('of the addresses that may not be asked twenty are kept', () => {
+  const made = new WebSeedStage({ info: INFO, content: CONTENT, wanted: false })
+  made.finds(...Array.from({ length: 100 }, (_, i) => `http://127.0.0.1/${i}`))
+  expect(made.seedViews).toHaveLength(20)
+  made.finds(URL)
+  expect(made.seedViews.filter(({ state }) => state.kind === 'open')).toHaveLength(1)
 })

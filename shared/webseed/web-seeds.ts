@@ -11,12 +11,14 @@ import type { Info } from '../torrent/info.ts'
 import { BLOCK_BYTES, type Message } from '../wire/message.ts'
 import type { FetchFailure, FetchId, RangeFetch } from './fetch.ts'
 import { SeedFiles } from './seed-files.ts'
-import { hostOf, refuseSeed } from './seed-url.ts'
+import { hostOf, refuseSeed, type SeedRefusal } from './seed-url.ts'
 import type { WebSeedView } from './view.ts'
 import { WebSeed } from './web-seed.ts'
 
 /** Asked, of one torrent: real ones name up to five. */
 const MAX_WEB_SEEDS = 8
+/** Shown with the reason; further ones are forgotten. */
+const MAX_REFUSED = 20
 
 export type WebSeedInput =
   /** Addresses that strangers have given, known ones among them. */
@@ -125,10 +127,11 @@ export class WebSeeds {
 
   #found(url: string): void {
     if (this.#urls.has(url)) return
-    this.#urls.add(url)
     const refusal =
       refuseSeed(url, this.#isSecurePage) ??
       (this.#seeds.size >= MAX_WEB_SEEDS ? 'too-many' : undefined)
+    if (refusal !== undefined && this.#refused.length >= MAX_REFUSED) return
+    this.#urls.add(url)
     if (refusal !== undefined) {
       this.#refused.push(refusedView(url, refusal))
       return
@@ -165,10 +168,7 @@ export class WebSeeds {
   }
 }
 
-const refusedView = (
-  url: string,
-  kind: 'too-many' | (ReturnType<typeof refuseSeed> & string),
-): WebSeedView => ({
+const refusedView = (url: string, kind: SeedRefusal | 'too-many'): WebSeedView => ({
   remote: undefined,
   url,
   host: hostOf(url),

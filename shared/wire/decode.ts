@@ -23,6 +23,7 @@ import {
 } from './message.ts'
 
 const LENGTH_BYTES = 4
+const KEEP_ALIVE: Message = { type: 'keepAlive' }
 /** A view keeps its whole buffer alive: messages from longer pushes are copied. */
 const MAX_VIEWED_BYTES = 4 + 9 + MAX_REQUEST_BYTES
 
@@ -82,7 +83,7 @@ export class Decoder {
     if (this.#filled < LENGTH_BYTES) return at
     if (this.#length === 0) {
       this.#filled = 0
-      messages.push({ type: 'keepAlive' })
+      messages.push(KEEP_ALIVE)
       return at
     }
     if (this.#length > MAX_MESSAGE_BYTES)

@@ -1,13 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { seededRandom } from '../base/random.ts'
-import {
-  encodeGossip,
-  type GossipMessage,
-  gossipBlockOf,
-  MAX_NEWS_PIECES,
-  parseGossip,
-} from './gossip.ts'
+import { encodeGossip, type GossipMessage, MAX_NEWS_PIECES, parseGossip } from './gossip.ts'
+import { gossipBlockOf } from './gossip-block.ts'
 import { ProtocolError } from './message.ts'
 import { mutate } from './mutate.ts'
 

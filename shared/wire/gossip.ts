@@ -7,12 +7,10 @@
  */
 import { type PieceLayout, pieceLengthAt } from '../base/pieces.ts'
 import { type BencodeDict, type BencodeValue, encodeBencode } from './bencode.ts'
+import { BLOCK_HEAD_BYTES, BLOCK_MARK, GOSSIP_EXTENSION, gossipBlockOf } from './gossip-block.ts'
 import { checkPayloadLength } from './lengths.ts'
 import { BLOCK_BYTES } from './message.ts'
 import { joinBytes, readFieldsBeforeBytes, refuse } from './payload.ts'
-
-/** Its name in the extended handshake. */
-export const GOSSIP_EXTENSION = 'ts_gossip'
 
 /** What changed at the sender since its last message to this member. */
 export interface News {
@@ -66,10 +64,6 @@ const TYPES = [
   'accept',
   'decline',
 ] as const satisfies readonly Exclude<GossipMessage['type'], 'data'>[]
-
-/** The first byte of a block's head, and the length of the head. */
-const BLOCK_MARK = 0
-const BLOCK_HEAD_BYTES = 9
 
 /** Bytes of the bitfield in one message: 131,072 pieces. */
 export const BITMAP_PART_BYTES = 16 * 1024
@@ -129,16 +123,6 @@ export function parseGossip(payload: Uint8Array, layout: PieceLayout): GossipMes
         ...readPiggyback(fields, layout),
       }
   }
-}
-
-/** For the log: the block that an extended message carries, if it carries one. */
-export function gossipBlockOf(
-  payload: Uint8Array,
-): { readonly piece: number; readonly begin: number; readonly length: number } | undefined {
-  if (payload[0] !== BLOCK_MARK || payload.length < BLOCK_HEAD_BYTES) return undefined
-  const head = new DataView(payload.buffer, payload.byteOffset)
-  const length = payload.length - BLOCK_HEAD_BYTES
-  return { piece: head.getUint32(1), begin: head.getUint32(5), length }
 }
 
 function readAnnounce(fields: BencodeDict, layout: PieceLayout): GossipMessage {

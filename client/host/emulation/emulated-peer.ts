@@ -7,6 +7,7 @@
 import type { Millis, PeerId } from '../../../shared/base/ids.ts'
 import { CONNECT_TIMEOUT_MS } from '../../../shared/dialling/making.ts'
 import { SERVER } from '../../../shared/dialling/way.ts'
+import { factoryOf } from '../../../shared/peer/exchange-choice.ts'
 import type { LoggedEvent } from '../../../shared/peer/log-record.ts'
 import { SimulatedTorrent } from '../../../shared/simulation/torrent.ts'
 import type { Connect, ConnectionHandlers } from '../channel/channel.ts'
@@ -97,7 +98,7 @@ export class EmulatedPeer {
         log: this.#log,
         trackers: [],
         usesServer: true,
-        exchange,
+        exchange: factoryOf(exchange),
         storage: { open: async () => this.#store },
       },
       {

@@ -6,7 +6,6 @@ import {
   DEFAULT_POLICIES,
   POLICY_WORDS,
 } from '../../../shared/bittorrent/policies.ts'
-import { type ExchangeChoice, swarmOf } from '../../../shared/peer/exchange-choice.ts'
 import {
   DEFAULT_GOSSIP,
   type GossipFidelity,
@@ -14,19 +13,9 @@ import {
   GossipStyleError,
   parseGossipStyle,
 } from '../../../shared/wire/gossip-style.ts'
-import { type GossipStyle, HostError, type InfoHash } from '../api.ts'
+import { type GossipStyle, HostError } from '../api.ts'
 
 export { DEFAULT_GOSSIP }
-
-/** By gossip as its link says, or by BitTorrent as the tab has it. */
-export const exchangeOf = (
-  gossip: GossipStyle | undefined,
-  policies: BitTorrentPolicies = DEFAULT_POLICIES,
-): ExchangeChoice => (gossip ? { kind: 'gossip', ...gossip } : { kind: 'bittorrent', policies })
-
-/** Where its members meet: policies are each one's own affair, to gossip or not is the swarm's. */
-export const meetingPlace = (infoHash: InfoHash, gossip: GossipStyle | undefined): InfoHash =>
-  swarmOf(infoHash, exchangeOf(gossip))
 
 export const POLICY_CHOICES: Readonly<Record<keyof typeof POLICY_WORDS, Record<string, string>>> =
   POLICY_WORDS

@@ -2,6 +2,7 @@
 import type { LinksInText } from '../../../shared/torrent/link-text.ts'
 import { MAX_LINK_LENGTH, MagnetError } from '../../../shared/torrent/magnet.ts'
 import { HostError } from '../api.ts'
+import { later } from '../later.ts'
 
 /** As `formatMagnet` writes it, alone or behind an address. */
 const CLEAN =
@@ -20,12 +21,14 @@ export function cleanMagnet(text: string): string | undefined {
   }
 }
 
+/** The links of this program do without. */
+const loadPatience = later(() => import('../../../shared/torrent/link-text.ts'))
+
 /** The links in whatever people paste. Rejects with a `HostError`. */
 export async function readText(text: string): Promise<LinksInText> {
   const magnet = cleanMagnet(text)
   if (magnet !== undefined) return { magnets: [magnet], notes: [] }
-  // Loaded when it is needed: the links of this program do without.
-  const { readLinks } = await import('../../../shared/torrent/link-text.ts')
+  const { readLinks } = await loadPatience()
   try {
     return readLinks(text)
   } catch (error) {

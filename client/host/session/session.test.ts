@@ -164,6 +164,31 @@ test('a page that goes says goodbye for each of its torrents, at once', async ()
   expect(session.torrents).toEqual([])
 })
 
+test('a page that comes back from the back/forward cache goes on with all that it had', async () => {
+  const { session, page, announced, checks } = setUp()
+  const own = await session.share([fileNamed('a')])
+  const wanted = await session.openTorrentFile(await torrentFileOf('b'), { wanted: true })
+  const paused = await session.openTorrentFile(await torrentFileOf('c'), { paused: true })
+  await settled()
+  announced.length = 0
+  page.dispatchEvent(Object.assign(new Event('pagehide'), { persisted: true }))
+  expect(announced.map(({ event }) => event)).toEqual(['stopped', 'stopped'])
+  announced.length = 0
+  page.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true }))
+  expect(checks).toHaveLength(1)
+  await settled()
+  expect(session.torrents).toEqual([own, wanted, paused])
+  expect([own, wanted, paused].map(({ view }) => view.phase)).toEqual([
+    'seeding',
+    'downloading',
+    'idle',
+  ])
+  const swarms = new Set(announced.map(({ infoHash }) => infoHash))
+  expect(swarms).toEqual(new Set([own.infoHash, wanted.infoHash]))
+  await own.remove()
+  expect(session.torrents).toEqual([wanted, paused])
+})
+
 test('what is opened again with more than before learns it: metadata, then the files', async () => {
   const { session } = setUp()
   const file = await torrentFileOf('a')

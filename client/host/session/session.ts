@@ -24,6 +24,7 @@ import { shaped } from '../channel/shaped.ts'
 import { type WebRtcOptions, webRtc } from '../channel/webrtc.ts'
 import { type Clock, WorkerClock } from '../clock.ts'
 import { newIdentity, newSeed } from '../identity.ts'
+import { later } from '../later.ts'
 import { Run, type RunParts, type ServerInput } from '../run.ts'
 import { OwnLine } from '../shaper/own-line.ts'
 import { BrowserStorage } from '../storage/browser-storage.ts'
@@ -33,7 +34,8 @@ import { checkGoal, NO_GOAL } from '../torrent/torrent-settings.ts'
 import { connectTracker, type TrackerClient, type TrackerHandlers } from '../tracker.ts'
 import { TrackerSockets } from '../tracker-socket.ts'
 import { WebSeedLoader } from '../web-seed/loader.ts'
-import { checkGossip, checkPolicies, meetingPlace } from './exchange-settings.ts'
+import { byPolicies, type ExchangeOf, loadGossipOf, loadPolicies } from './exchange-loader.ts'
+import { checkGossip, checkPolicies } from './exchange-settings.ts'
 import { Notifier } from './notifier.ts'
 import { cleanMagnet, readText } from './read-text.ts'
 import { checkShaping, UNSHAPED } from './shaping.ts'
@@ -55,7 +57,7 @@ export interface SessionOptions extends WebRtcOptions {
 
 /** How often torrents are asked whether they have shared enough. */
 const BEAT_MS = 1_000
-/** A beat that is so late that this machine has slept: no line can be trusted. */
+/** Between two beats: after more this machine has slept, and no line can be trusted. */
 const SLEPT_MS = 5_000
 
 /** Rejects with a `HostError` where the browser lacks what a swarm needs. */
@@ -96,6 +98,10 @@ export interface SessionParts {
   connectServer(handlers: TrackerHandlers): TrackerClient
 }
 
+const closing = () => new HostError('cancelled', 'This page is closing.')
+
+const loadImport = later(() => import('./import.ts'))
+
 export class TabSession implements Session {
   readonly #options: SessionOptions
   readonly #parts: SessionParts
@@ -112,8 +118,19 @@ export class TabSession implements Session {
   readonly #torrents = new Map<InfoHash, TabTorrent>()
   /** Being opened: two calls for one torrent give one torrent. */
   readonly #opening = new Map<InfoHash, Promise<TabTorrent>>()
-  readonly #onPageHide = () => this.#leaveAll()
+  readonly #onPageHide = ({ persisted }: PageTransitionEvent) => {
+    // Into the back/forward cache, from where a press of Back brings it again, with all that it had.
+    if (!persisted) return void this.#leaveAll()
+    this.#suspended = [...this.#torrents.values()]
+    for (const torrent of this.#suspended) torrent.suspend()
+  }
+  readonly #onPageShow = () => {
+    for (const torrent of this.#suspended.splice(0)) torrent.resume()
+    this.#server.check()
+  }
   readonly #onOnline = () => this.#server.check()
+  /** While the page is in the back/forward cache. */
+  #suspended: TabTorrent[] = []
   #seedingGoal = NO_GOAL
   #policies = DEFAULT_POLICIES
   #broken: string | undefined
@@ -147,6 +164,7 @@ export class TabSession implements Session {
       },
     })
     page.addEventListener('pagehide', this.#onPageHide)
+    page.addEventListener('pageshow', this.#onPageShow)
     page.addEventListener('online', this.#onOnline)
     this.#endWatch = watchUncaught(page, error => this.#break(error))
     this.#beatAt = clock.now()
@@ -196,13 +214,21 @@ export class TabSession implements Session {
   setPolicies(policies: BitTorrentPolicies): void {
     checkPolicies(policies)
     this.#policies = { ...policies }
-    for (const torrent of this.#torrents.values()) torrent.renew()
+    const renew = () => {
+      for (const torrent of this.#torrents.values()) torrent.renew()
+    }
+    const loading = loadPolicies(policies)
+    if (!loading) return renew()
+    loading.then(renew, error => {
+      console.warn('tabswarm: a policy waits until its part of the program is loaded', error)
+      renew()
+    })
   }
 
   async share(files: readonly SharedFile[], options: ShareOptions = {}): Promise<Torrent> {
     const { gossip, comment } = options
     if (gossip) checkGossip(gossip)
-    const { importFiles } = await import('./import.ts')
+    const { importFiles } = await loadImport()
     const imported = await importFiles(files, options)
     const infoHash = await infoHashOf(imported.info)
     return this.#open({ infoHash, gossip, ...imported, comment }, { wanted: true })
@@ -236,6 +262,7 @@ export class TabSession implements Session {
 
   async close(): Promise<void> {
     this.#parts.page.removeEventListener('pagehide', this.#onPageHide)
+    this.#parts.page.removeEventListener('pageshow', this.#onPageShow)
     this.#parts.page.removeEventListener('online', this.#onOnline)
     this.#endWatch()
     this.#cancelBeat()
@@ -251,25 +278,35 @@ export class TabSession implements Session {
 
   /** The one way into the tab. A torrent that is open already learns what is new of it. */
   async #open(source: TorrentSource, options: OpenOptions): Promise<TabTorrent> {
-    const swarm = meetingPlace(source.infoHash, source.gossip)
+    const { gossip } = source
+    const exchange = gossip ? await loadGossipOf(gossip) : byPolicies
+    if (this.#isClosed) throw closing()
+    const swarm = exchange(this.#policies).swarmOf(source.infoHash)
     const underWay = this.#opening.get(swarm)
     const before = underWay ? await underWay : this.#torrents.get(swarm)
     before?.learn(source)
     if (before) return before
-    const opening = this.#create(source, options).finally(() => this.#opening.delete(swarm))
+    const opening = this.#create(source, exchange, options).finally(() =>
+      this.#opening.delete(swarm),
+    )
     this.#opening.set(swarm, opening)
     return opening
   }
 
-  async #create(source: TorrentSource, options: OpenOptions): Promise<TabTorrent> {
+  async #create(
+    source: TorrentSource,
+    exchange: ExchangeOf,
+    options: OpenOptions,
+  ): Promise<TabTorrent> {
     const place = await this.#parts.storage.claim(source.infoHash)
     if (this.#isClosed) {
       place.release()
-      throw new HostError('cancelled', 'This page is closing.')
+      throw closing()
     }
     const torrent = new TabTorrent(
       {
         source,
+        exchange,
         place,
         wanted: options.wanted ?? this.#options.autostart ?? false,
         paused: options.paused ?? false,

@@ -1,5 +1,4 @@
-/** What a person may ask of this tab's line, checked; and lines that have a name. */
-import { ACCESS_NAMES, ACCESS_PRESETS, type AccessName } from '../../../shared/network/presets.ts'
+/** What a person may ask of this tab's line, checked. */
 import { formatRate } from '../../../shared/network/units.ts'
 import { HostError, type Shaping } from '../api.ts'
 
@@ -9,30 +8,6 @@ export const UNSHAPED: Shaping = {
   delayMs: 0,
   lossShare: 0,
 }
-
-interface ShapingPreset {
-  readonly name: AccessName
-  /** For people: 'Cable', 'Mobile 4G'. */
-  readonly title: string
-  /** Where its numbers come from. */
-  readonly source: string
-  readonly shaping: Shaping
-}
-
-export const SHAPING_PRESETS: readonly ShapingPreset[] = ACCESS_NAMES.map(name => {
-  const { title, source, upBitsPerSec, downBitsPerSec, delayMs } = ACCESS_PRESETS[name]
-  return {
-    name,
-    title,
-    source,
-    shaping: {
-      uploadBitsPerSec: upBitsPerSec,
-      downloadBitsPerSec: downBitsPerSec,
-      delayMs,
-      lossShare: 0,
-    },
-  }
-})
 
 /** Below, a single block takes over two minutes, and remotes give up on it. */
 const MIN_SHAPED_BITS_PER_SEC = 1_000

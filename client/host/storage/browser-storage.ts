@@ -2,12 +2,16 @@
 import type { InfoHash } from '../../../shared/base/ids.ts'
 import type { Info } from '../../../shared/torrent/info.ts'
 import type { Clock } from '../clock.ts'
+import { later } from '../later.ts'
 import { Catalogue, type Entry } from './catalogue.ts'
 import { DiskStore } from './disk.ts'
 import { MemoryStore } from './memory.ts'
 import type { PieceStore } from './piece-store.ts'
 import { NEW_RECORD, type TorrentRecord } from './record.ts'
 import { claimSlot, heldSlots, type Slot, slotName } from './slots.ts'
+
+/** Only those who share need it. */
+export const loadFiles = later(() => import('./files.ts'))
 
 export interface Kept {
   readonly info: Info
@@ -24,19 +28,23 @@ export class BrowserStorage {
 
   /** Never rejects: where the browser refuses storage the place is in memory. */
   async claim(infoHash: InfoHash): Promise<Place> {
+    const find = () => this.#find(infoHash)
+    return new Place(infoHash, await find(), find)
+  }
+
+  async #find(infoHash: InfoHash): Promise<OnDisk | undefined> {
     let slot: Slot | undefined
     try {
       const stored = await this.#catalogue.slots(infoHash)
       slot = await claimSlot(infoHash, stored, this.#clock)
-      if (!slot) return new Place(infoHash)
+      if (!slot) return undefined
       const record = await this.#catalogue.readRecord(infoHash, slot.index)
       const entry = await this.#catalogue.read(infoHash, slot.index, record)
-      const found = { slot, entry, record }
-      return new Place(infoHash, { catalogue: this.#catalogue, clock: this.#clock, ...found })
+      return { catalogue: this.#catalogue, clock: this.#clock, slot, entry, record }
     } catch (error) {
       slot?.release()
       console.warn('tabswarm: this browser refuses storage; pieces stay in memory', error)
-      return new Place(infoHash)
+      return undefined
     }
   }
 
@@ -89,14 +97,16 @@ interface OnDisk {
 export class Place {
   readonly #infoHash: InfoHash
   /** Undefined: everything stays in memory. */
-  readonly #disk: OnDisk | undefined
+  #disk: OnDisk | undefined
+  readonly #find: () => Promise<OnDisk | undefined>
   /** Records are written one after the other, and only the latest of those that wait. */
   #writing: Promise<void> | undefined
   #toWrite: TorrentRecord | undefined
 
-  constructor(infoHash: InfoHash, disk?: OnDisk) {
+  constructor(infoHash: InfoHash, disk?: OnDisk, find = async () => disk) {
     this.#infoHash = infoHash
     this.#disk = disk
+    this.#find = find
   }
 
   /** The metadata, if it was stored: nobody needs to send it. */
@@ -116,7 +126,7 @@ export class Place {
   async open(info: Info, isOffer = false): Promise<PieceStore> {
     const disk = this.#disk
     if (disk?.entry?.files) {
-      const { FileStore } = await import('./files.ts')
+      const { FileStore } = await loadFiles()
       return new FileStore(info, disk.entry.files)
     }
     if (!disk) return new MemoryStore(info)
@@ -164,6 +174,16 @@ export class Place {
 
   release(): void {
     this.#disk?.slot.release()
+  }
+
+  /** The person's own files are stored here as well. */
+  get hasFiles(): boolean {
+    return this.#disk?.entry?.files !== undefined
+  }
+
+  /** After `release`: a slot as if it were new here. Meanwhile another tab may have taken the one before. */
+  async claimAgain(): Promise<void> {
+    this.#disk = await this.#find()
   }
 
   async #writeRecords(): Promise<void> {

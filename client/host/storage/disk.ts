@@ -175,8 +175,9 @@ function refused(error: unknown): never {
   throw refusal(error)
 }
 
-const USED_UP = 'The disk space this browser allows is used up. Free some space, then start again.'
-const REFUSED = 'The browser refused to store the download. Reload the page to go on.'
+const USED_UP = 'The disk space this browser allows is used up. Free some space, then try again.'
+const REFUSED =
+  'The browser refused to store the download. Try again; if that does not help, reload the page.'
 
 function refusal(error: unknown): StoreError {
   const name = error instanceof DOMException || error instanceof Error ? error.name : ''

@@ -106,6 +106,31 @@ describe('files', () => {
     expect(await store.read(2)).toEqual(pieceAt(2))
   })
 
+  test('chosen anew while the others are looked at, they lose nothing afterwards', async () => {
+    const single = infoOf([3 * PIECE])
+    const bytes = content.slice(0, 3 * PIECE)
+    let refuse = () => {}
+    const refused = new Promise<never>((_, reject) => {
+      refuse = () => reject(new DOMException('gone', 'NotReadableError'))
+    })
+    refused.catch(() => undefined)
+    const own = new File([bytes], 'a.bin')
+    // Pieces 0 and 1 fail at once, and piece 2 only when it is told to.
+    own.slice = from => {
+      const arrayBuffer = () => (from === 2 * PIECE ? refused : Promise.reject(new Error('gone')))
+      return Object.assign(new Blob([]), { arrayBuffer })
+    }
+    const store = new FileStore(single, [own])
+    const told = watched(store)
+    await expect(store.read(0)).rejects.toMatchObject({ code: 'lost' })
+    await expect.poll(async () => [...(await store.held())]).toEqual([2])
+    store.replace([new File([bytes], 'a.bin')], [0, 1, 2])
+    refuse()
+    await store.read(2)
+    await new Promise(resolve => setImmediate(resolve))
+    expect(told).toMatchObject({ found: [0, 1], lost: [] })
+  })
+
   test('what was kept of pieces that several files share is there still', async () => {
     const kept = new Map([1, 3].map(piece => [piece, pieceAt(piece)]))
     const files = filesInMemory().map((file, i) => (i === 1 ? new File([], 'b.bin') : file))

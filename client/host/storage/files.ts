@@ -139,11 +139,17 @@ export class FileStore implements PieceStore {
       this.#fail(piece, read)
       lost.push(piece)
       if (lost.length < BATCH_PIECES) continue
-      this.#watch.lost(lost, this.#unreadable(failed).message)
+      this.#tellLost(lost, failed)
       lost = []
     }
-    if (lost.length > 0) this.#watch?.lost(lost, this.#unreadable(failed).message)
+    this.#tellLost(lost, failed)
     this.#isLooking = false
+  }
+
+  /** But those that files chosen anew have brought back meanwhile. */
+  #tellLost(pieces: readonly number[], failed: readonly number[]): void {
+    const lost = pieces.filter(piece => !this.#held.has(piece))
+    if (lost.length > 0) this.#watch?.lost(lost, this.#unreadable(failed).message)
   }
 
   #unreadable(failed: readonly number[]): StoreError {

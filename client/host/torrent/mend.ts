@@ -31,9 +31,8 @@ export async function mend(
     mended.includes(index) ? (files[index] as File) : file,
   )
   const stillFailed = [...store.failed].filter(index => !mended.includes(index))
-  const found = [...right].filter(
-    piece => ![...bad].some(index => piecesOf(info, index).includes(piece)),
-  )
+  const notTaken = new Set([...bad].flatMap(index => piecesOf(info, index)))
+  const found = [...right].filter(piece => !notTaken.has(piece))
   store.replace(taken, found, stillFailed)
   const wrong = [...bad].map(index => candidates.get(index) as SharedFile)
   return { mended, wrong: [...wrong, ...others] }

@@ -18,6 +18,8 @@ function setUp(own?: readonly File[]) {
     keepFiles: async () => void story.push('files kept'),
     forget: async () => void story.push('forgotten'),
     release: () => void story.push('released'),
+    claimAgain: async () => void story.push('claimed again'),
+    hasFiles: false,
   }
   const store = new TorrentStore(own ? { files: own } : {}, {
     place,
@@ -73,4 +75,49 @@ test('a place that cannot be opened is tried again the next time', async () => {
   const opened = store.open(info)
   opening[1]?.(kept)
   expect(await opened).toBe(kept)
+})
+
+test('put aside it holds nothing, and coming back it opens what is in its place then', async () => {
+  const { store, kept, opening, story } = setUp()
+  vi.spyOn(kept, 'kind', 'get').mockReturnValue('disk' as never)
+  const first = store.open(info)
+  opening[0]?.(kept)
+  await first
+  store.suspend()
+  expect(story).toEqual(['closed', 'released'])
+  void store.resume(info)
+  const other = new MemoryStore(info)
+  const second = store.open(info)
+  await settled()
+  expect(story).toEqual(['closed', 'released', 'claimed again'])
+  opening[1]?.(other)
+  expect(await second).toBe(other)
+  // What is in memory would be lost: it stays.
+  store.suspend()
+  await store.resume(info)
+  expect(await store.open(info)).toBe(other)
+})
+
+test('put aside while it opens, it closes what comes, and opens anew', async () => {
+  const { store, kept, opening, story } = setUp()
+  const first = store.open(info)
+  store.suspend()
+  void store.resume(info)
+  const second = store.open(info)
+  await settled()
+  opening[0]?.(kept)
+  await settled()
+  expect(story).toEqual(['released', 'claimed again', 'closed'])
+  const other = new MemoryStore(info)
+  opening[1]?.(other)
+  expect(await Promise.all([first, second])).toEqual([other, other])
+})
+
+test('one who leaves while a place is claimed again gives it back', async () => {
+  const { store, story } = setUp()
+  store.suspend()
+  const claimed = store.resume(info)
+  store.close()
+  await claimed
+  expect(story).toEqual(['released', 'claimed again', 'released'])
 })

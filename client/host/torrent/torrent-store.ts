@@ -5,14 +5,20 @@
 import { assert } from '../../../shared/base/assert.ts'
 import type { Info, TorrentFile } from '../../../shared/torrent/info.ts'
 import type { Mended, SharedFile } from '../api.ts'
+import { later } from '../later.ts'
 import type { TorrentSource } from '../session/torrent-source.ts'
-import type { Place } from '../storage/browser-storage.ts'
+import { loadFiles, type Place } from '../storage/browser-storage.ts'
 import type { FileStore } from '../storage/files.ts'
 import type { Verifier } from '../storage/hashing.ts'
 import type { PieceStore } from '../storage/piece-store.ts'
 
+const loadMend = later(() => import('./mend.ts'))
+
 export interface TorrentStorePorts {
-  readonly place: Pick<Place, 'open' | 'keepFiles' | 'forget' | 'release'>
+  readonly place: Pick<
+    Place,
+    'open' | 'keepFiles' | 'forget' | 'release' | 'claimAgain' | 'hasFiles'
+  >
   readonly verifier: Verifier
   /** A link has brought it: what it is stays unstored until a piece of it is stored. */
   readonly isOffer?: boolean
@@ -24,7 +30,10 @@ type Own = Pick<Partial<TorrentSource>, 'files' | 'kept'>
 
 export class TorrentStore {
   readonly #ports: TorrentStorePorts
-  readonly #closed = new AbortController()
+  /** Ends when it is closed, or put aside. */
+  #life = new AbortController()
+  /** The place is being claimed again. */
+  #claiming: Promise<void> | undefined
   /** In the order of `info.files`. */
   #files: readonly File[] | undefined
   #kept: TorrentSource['kept']
@@ -61,13 +70,14 @@ export class TorrentStore {
   async open(info: Info): Promise<PieceStore> {
     this.#opening ??= this.#create(info)
     const opening = this.#opening
+    const { signal } = this.#life
     const store = await opening.catch(error => {
       if (opening === this.#opening) this.#opening = undefined
       throw error
     })
+    if (signal.aborted) store.close()
     if (opening !== this.#opening) return this.open(info)
     this.#store = store
-    if (this.#closed.signal.aborted) store.close()
     const verification = this.#verification
     if (verification) {
       verification.done ??= this.#verify(store, info, verification)
@@ -105,7 +115,7 @@ export class TorrentStore {
     chosen: readonly SharedFile[],
   ): Promise<Mended & { files?: readonly File[] }> {
     const store = this.#store
-    const { findAll, mend } = await import('./mend.ts')
+    const { findAll, mend } = await loadMend()
     if (!isOwn(store)) return findAll(info, chosen)
     const mended = await mend(info, store, chosen)
     if (mended.mended.length > 0) void this.#ports.place.keepFiles(info, store.files)
@@ -113,8 +123,33 @@ export class TorrentStore {
   }
 
   close(): void {
-    this.#closed.abort()
+    this.#life.abort()
     this.#store?.close()
+  }
+
+  /** The page is put aside and may hold nothing that another tab waits for. What is on disk is opened anew. */
+  suspend(): void {
+    this.#life.abort()
+    if (this.#verification) this.#verification = { share: 0 }
+    if (!this.#store || this.#store.kind === 'disk') {
+      this.#store?.close()
+      this.#opening = undefined
+      this.#store = undefined
+    }
+    this.#ports.place.release()
+  }
+
+  /** After `suspend`. */
+  resume(info: Info | undefined): Promise<void> {
+    const life = new AbortController()
+    this.#life = life
+    const { place } = this.#ports
+    this.#claiming = place.claimAgain().then(() => {
+      if (life.signal.aborted) return place.release()
+      const store = this.#store
+      if (info && isOwn(store) && !place.hasFiles) void place.keepFiles(info, store.files)
+    })
+    return this.#claiming
   }
 
   /** After `close`: leaves the place, and with `forget` nothing in it. */
@@ -146,12 +181,13 @@ export class TorrentStore {
   }
 
   async #create(info: Info): Promise<PieceStore> {
+    if (this.#claiming) await this.#claiming
     const files = this.#files
     if (!files) return this.#ports.place.open(info, this.#ports.isOffer)
     // Not awaited: the browser may take minutes to copy them, and never rejects.
     void this.#ports.place.keepFiles(info, files)
     const kept = this.#kept
-    const { FileStore } = await import('../storage/files.ts')
+    const { FileStore } = await loadFiles()
     return new FileStore(info, files, kept)
   }
 
@@ -162,9 +198,9 @@ export class TorrentStore {
       onProgress()
     }
     try {
-      await verifier.verify(store, info, onShare, this.#closed.signal)
+      await verifier.verify(store, info, onShare, this.#life.signal)
     } finally {
-      this.#verification = undefined
+      if (this.#verification === verification) this.#verification = undefined
     }
   }
 }

@@ -2,7 +2,9 @@
 import { sha1 } from '@noble/hashes/legacy.js'
 import { expect, test, vi } from 'vitest'
 import type { InfoHash } from '../../../shared/base/ids.ts'
-import { DEFAULT_POLICIES } from '../../../shared/bittorrent/policies.ts'
+import { type BitTorrentPolicies, DEFAULT_POLICIES } from '../../../shared/bittorrent/policies.ts'
+import { byBitTorrent } from '../../../shared/peer/by-bittorrent.ts'
+import { byGossip } from '../../../shared/peer/by-gossip.ts'
 import type { Input } from '../../../shared/peer/input.ts'
 import type { PeerView } from '../../../shared/peer/view.ts'
 import type { Info } from '../../../shared/torrent/info.ts'
@@ -77,6 +79,7 @@ function setUp(
   record = NEW_RECORD,
 ) {
   const runs: FakeRun[] = []
+  const given: BitTorrentPolicies[] = []
   const left: TabTorrent[] = []
   const kept: TorrentRecord[] = []
   const place = new Place(infoHash)
@@ -85,6 +88,10 @@ function setUp(
   const torrent = new TabTorrent(
     {
       source: { infoHash, gossip: undefined, name: 'from the link', ...source },
+      exchange: policies => {
+        given.push(policies)
+        return source.gossip ? byGossip(source.gossip) : byBitTorrent(policies)
+      },
       place,
       wanted,
       paused,
@@ -108,7 +115,7 @@ function setUp(
   const seeds = (uploaded: number) => {
     run().view = { ...run().view, info, phase: 'seeding', bytesLeft: 0, uploaded }
   }
-  return { torrent, runs, run, seeds, left, kept }
+  return { torrent, runs, run, given, seeds, left, kept }
 }
 
 test('begins in the swarm, or, paused, out of it', () => {
@@ -309,18 +316,18 @@ test('one that gossips says so in its link, meets others elsewhere, and minds no
   expect(torrent.magnet).toContain('&x.gossip=pull')
   expect(torrent.infoHash).toBe(infoHash)
   expect(torrent.swarm).not.toBe(infoHash)
-  expect(run().parts).toMatchObject({ infoHash, exchange: { kind: 'gossip', mode: 'pull' } })
+  expect(run().parts).toMatchObject({ infoHash, exchange: { speaksFast: false } })
   torrent.renew()
   expect(runs).toHaveLength(1)
 })
 
 test('one that does not gossip is where its info hash is, and begins anew with new policies', () => {
-  const { torrent, run, runs } = setUp()
+  const { torrent, given, runs } = setUp()
   expect(torrent.swarm).toBe(infoHash)
   expect(torrent.magnet).not.toContain('gossip')
   torrent.renew()
   expect(runs).toHaveLength(2)
-  expect(run().parts.exchange).toEqual({ kind: 'bittorrent', policies: DEFAULT_POLICIES })
+  expect(given.at(-1)).toEqual(DEFAULT_POLICIES)
 })
 
 test('what came with the link is written as soon as there is content to go with it', () => {

@@ -4,8 +4,6 @@ import type { InfoHash } from '../../../shared/base/ids.ts'
 import type { BitTorrentPolicies } from '../../../shared/bittorrent/policies.ts'
 import { NORMAL, type Priority } from '../../../shared/torrent/file-choice.ts'
 import type { Info } from '../../../shared/torrent/info.ts'
-import { formatMagnet } from '../../../shared/torrent/magnet.ts'
-import { encodeTorrentFile } from '../../../shared/torrent/metainfo.ts'
 import { announceUrl, contactableTrackers } from '../../../shared/torrent/tracker-url.ts'
 import type {
   GossipStyle,
@@ -20,11 +18,12 @@ import type {
 import type { Surroundings } from '../channel/surroundings.ts'
 import { LogRing } from '../log-ring.ts'
 import type { Run, RunParts } from '../run.ts'
-import { exchangeOf, meetingPlace } from '../session/exchange-settings.ts'
+import type { ExchangeOf } from '../session/exchange-loader.ts'
 import type { TorrentSource } from '../session/torrent-source.ts'
 import type { Place } from '../storage/browser-storage.ts'
 import type { Verifier } from '../storage/hashing.ts'
 import { recordWith, storable } from '../storage/record.ts'
+import { type HandedOn, magnetAt, torrentFileAt, trackersAt } from './handed-on.ts'
 import { isGoalReached, NO_GOAL, TorrentSettings } from './torrent-settings.ts'
 import { TorrentStore } from './torrent-store.ts'
 import { torrentView, wantedIn } from './torrent-view.ts'
@@ -44,6 +43,7 @@ export interface TorrentPorts {
 
 export interface TorrentParts {
   readonly source: TorrentSource
+  readonly exchange: ExchangeOf
   readonly place: Place
   readonly wanted: boolean
   readonly paused: boolean
@@ -53,6 +53,7 @@ export class TabTorrent implements Torrent {
   readonly infoHash: InfoHash
   readonly swarm: InfoHash
   readonly gossip: GossipStyle | undefined
+  readonly #exchange: ExchangeOf
   #linkName: string | undefined
   readonly #store: TorrentStore
   readonly #ports: TorrentPorts
@@ -64,10 +65,11 @@ export class TabTorrent implements Torrent {
   #hasLeft = false
   #run: Run
 
-  constructor({ source, place, wanted, paused }: TorrentParts, ports: TorrentPorts) {
+  constructor({ source, exchange, place, wanted, paused }: TorrentParts, ports: TorrentPorts) {
     this.infoHash = source.infoHash
     this.gossip = source.gossip
-    this.swarm = meetingPlace(source.infoHash, source.gossip)
+    this.#exchange = exchange
+    this.swarm = exchange(ports.policies()).swarmOf(source.infoHash)
     this.#linkName = source.name
     this.#ports = ports
     this.#store = new TorrentStore(source, {
@@ -93,19 +95,7 @@ export class TabTorrent implements Torrent {
   }
 
   magnetAt(origin: string): string {
-    const { info } = this
-    const { parameters, around } = this.#settings
-    const { webSeeds } = around
-    const name = info?.name ?? this.#linkName
-    return formatMagnet({
-      infoHash: this.infoHash,
-      trackers: this.#trackersAt(origin),
-      ...(name !== undefined && { name }),
-      ...(info && { length: info.length }),
-      ...(webSeeds && { webSeeds }),
-      ...(parameters.length > 0 && { others: parameters }),
-      ...(this.gossip && { gossip: this.gossip }),
-    })
+    return magnetAt(origin, this.#handedOn)
   }
 
   get name(): string {
@@ -113,14 +103,7 @@ export class TabTorrent implements Torrent {
   }
 
   get trackers(): readonly string[] {
-    return this.#trackersAt(this.#ports.origin)
-  }
-
-  /** Our own comes first, under the name by which it is reached there. */
-  #trackersAt(origin: string): string[] {
-    const own = announceUrl(this.#ports.origin)
-    const others = this.#settings.trackers.filter(url => url !== own)
-    return [...new Set([announceUrl(origin), ...others])]
+    return trackersAt(this.#ports.origin, this.#handedOn)
   }
 
   get comment(): string | undefined {
@@ -139,18 +122,20 @@ export class TabTorrent implements Torrent {
   }
 
   torrentFile(origin = this.#ports.origin): Uint8Array<ArrayBuffer> | undefined {
-    const { info, comment } = this
-    const { around } = this.#settings
-    const own = announceUrl(this.#ports.origin)
-    const given = (around.tiers ?? []).map(tier =>
-      tier.map(url => (url === own ? announceUrl(origin) : url)),
-    )
-    const grouped = given.flat()
-    const alone = this.#trackersAt(origin)
-      .filter(url => !grouped.includes(url))
-      .map(url => [url])
-    const tiers = [...alone.slice(0, 1), ...given, ...alone.slice(1)]
-    return info && encodeTorrentFile(info, { ...around, tiers, ...(comment && { comment }) })
+    return torrentFileAt(origin, this.#handedOn)
+  }
+
+  get #handedOn(): HandedOn {
+    const { infoHash, gossip, info } = this
+    const linkName = this.#linkName
+    return {
+      infoHash,
+      gossip,
+      info,
+      linkName,
+      settings: this.#settings,
+      ownOrigin: this.#ports.origin,
+    }
   }
 
   get view(): TorrentView {
@@ -290,6 +275,28 @@ export class TabTorrent implements Torrent {
     await this.#store.leave(forget)
   }
 
+  /**
+   * The page leaves for the back/forward cache, where it may hold neither links nor locks: it says goodbye,
+   * and is ready to come back.
+   */
+  suspend(): void {
+    this.#info = this.info
+    this.#settings.runEnded(this.#run.driver.inspect())
+    this.#run.end()
+    this.#store.suspend()
+  }
+
+  /** After `suspend`. */
+  resume(): void {
+    if (this.#run.driver.broken !== undefined) return
+    const claimed = this.#store.resume(this.#info)
+    // Another slot may be another record.
+    if (this.#info) void claimed.then(() => this.#settings.keep())
+    this.#run = this.#newRun()
+    this.#begin()
+    this.#ports.onChange()
+  }
+
   onServer: Run['onServer'] = input => this.#run.onServer(input)
   onSignal: Run['onSignal'] = (signal, group) => this.#run.onSignal(signal, group)
 
@@ -318,7 +325,7 @@ export class TabTorrent implements Torrent {
     return this.#ports.newRun({
       infoHash: this.infoHash,
       info: this.#info,
-      exchange: exchangeOf(this.gossip, this.#ports.policies()),
+      exchange: this.#exchange(this.#ports.policies()),
       wanted: this.#wanted,
       log: this.#log,
       trackers: contactableTrackers(this.#settings.trackers, this.#ports.origin),

@@ -14,22 +14,16 @@ export interface FetchSink {
 }
 
 export class Fetcher {
-  readonly #worker = new Worker(workerUrl(fetcherUrl), { type: 'module' })
+  /** Undefined until it is needed, and when it could not be loaded. */
+  #worker: Worker | undefined
   readonly #sinks = new Map<number, FetchSink>()
   #lastId = 0
-
-  constructor() {
-    this.#worker.onmessage = ({ data }: MessageEvent<FetchReply>) => this.#onReply(data)
-    // It could not be loaded: the server of the page is away.
-    this.#worker.onerror = () => {
-      for (const id of [...this.#sinks.keys()]) this.#end(id, { kind: 'network' })
-    }
-  }
 
   /** Returns what ends it. */
   fetch({ url, from, length }: RangeFetch, sink: FetchSink): () => void {
     const id = ++this.#lastId
     this.#sinks.set(id, sink)
+    this.#worker ??= this.#newWorker()
     this.#post({ id, range: { url, from, length } })
     return () => {
       if (this.#sinks.delete(id)) this.#post({ id })
@@ -38,11 +32,23 @@ export class Fetcher {
 
   close(): void {
     this.#sinks.clear()
-    this.#worker.terminate()
+    this.#worker?.terminate()
+  }
+
+  #newWorker(): Worker {
+    const worker = new Worker(workerUrl(fetcherUrl), { type: 'module' })
+    worker.onmessage = ({ data }: MessageEvent<FetchReply>) => this.#onReply(data)
+    // It could not be loaded: the server of the page is away, and may be back at the next fetch.
+    worker.onerror = () => {
+      worker.terminate()
+      this.#worker = undefined
+      for (const id of [...this.#sinks.keys()]) this.#end(id, { kind: 'network' })
+    }
+    return worker
   }
 
   #post(request: FetchRequest): void {
-    this.#worker.postMessage(request)
+    this.#worker?.postMessage(request)
   }
 
   #onReply(reply: FetchReply): void {

@@ -1,8 +1,11 @@
 /** Loads what fetches from web servers when the first torrent needs it: most never do. */
 import type { Info } from '../../../shared/torrent/info.ts'
 import type { Clock } from '../clock.ts'
+import { later } from '../later.ts'
 import type { Fetcher } from './fetcher.ts'
 import type { Feed, WebSeedRun } from './web-seed-run.ts'
+
+const loadRun = later(() => import('./web-seed-run.ts'))
 
 export class WebSeedLoader {
   readonly #clock: Clock
@@ -17,7 +20,7 @@ export class WebSeedLoader {
 
   /** Rejects if the server of the page is away. */
   async open(info: Info, blockBytes: number, feed: Feed): Promise<WebSeedRun> {
-    const { Fetcher: OfTab, WebSeedRun: OfTorrent } = await import('./web-seed-run.ts')
+    const { Fetcher: OfTab, WebSeedRun: OfTorrent } = await loadRun()
     this.#fetcher ??= new OfTab()
     return new OfTorrent(info, {
       clock: this.#clock,

@@ -1,7 +1,7 @@
 import { formatBytes } from '../../share/format.ts'
 import { Choice, type Option } from '../../share/view/fields.tsx'
 import type { Lab } from '../lab.ts'
-import { isDocument, valueAt } from './draft.ts'
+import { type Document, isDocument, valueAt } from './draft.ts'
 import { choice, count, Fields, FileButton, Part, quantity } from './fields.tsx'
 
 const BLOCK_BYTES = 16 * 1024
@@ -16,6 +16,7 @@ const IN_BYTES = [
   quantity('torrent.length', 'Size', '8MiB'),
   quantity('torrent.pieceLength', 'Size of a piece', '256KiB'),
 ]
+const SIZE_FIELDS = ['pieces', 'blocksPerPiece', 'length', 'pieceLength']
 const JOIN_WITH: readonly Option[] = [
   ['torrent', 'the .torrent file'],
   ['link', 'only the link'],
@@ -53,26 +54,35 @@ export function TorrentPart({ lab }: { lab: Lab }) {
   )
 }
 
-function describeBy(lab: Lab, way: string): void {
+export function describeBy(lab: Lab, way: string): void {
   const plan = lab.plan.value
   const pieces = plan?.pieces ?? 25
   const chosen = valueAt(lab.draft.value.document, 'torrent.blockBytes')
   const blockBytes = typeof chosen === 'number' ? chosen : BLOCK_BYTES
   const blocks = Math.max(1, Math.round((plan?.pieceBytes ?? 5 * blockBytes) / blockBytes))
   const pieceBytes = blocks * blockBytes
-  lab.set('torrent', {
-    ...(way === 'blocks'
+  setSize(
+    lab,
+    way === 'blocks'
       ? { pieces, blocksPerPiece: blocks }
-      : { length: sizeText(pieces * pieceBytes), pieceLength: sizeText(pieceBytes) }),
-    ...(blockBytes !== BLOCK_BYTES && { blockBytes }),
-  })
+      : { length: sizeText(pieces * pieceBytes), pieceLength: sizeText(pieceBytes) },
+  )
+}
+
+/** In place of the size before; what else is chosen of the torrent stays. */
+function setSize(lab: Lab, size: Document): void {
+  const chosen = valueAt(lab.draft.value.document, 'torrent')
+  const others = Object.entries(isDocument(chosen) ? chosen : {}).filter(
+    ([name]) => !SIZE_FIELDS.includes(name),
+  )
+  lab.set('torrent', { ...Object.fromEntries(others), ...size })
 }
 
 const sizeText = (bytes: number): string =>
   bytes % 1024 === 0 ? `${bytes / 1024}KiB` : `${bytes}B`
 
 /** A piece is a power of two of blocks, as usual for torrents. */
-function takeSize(lab: Lab, bytes: number): void {
+export function takeSize(lab: Lab, bytes: number): void {
   const blocks = 2 ** Math.max(0, Math.ceil(Math.log2(bytes / WANTED_PIECES / BLOCK_BYTES)))
-  lab.set('torrent', { length: `${bytes}B`, pieceLength: `${blocks * 16}KiB` })
+  setSize(lab, { length: `${bytes}B`, pieceLength: `${blocks * 16}KiB` })
 }

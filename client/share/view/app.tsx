@@ -1,10 +1,11 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import { droppedFiles } from '../collect.ts'
+import { later } from '../../host/later.ts'
+import { droppedFiles } from '../dropped.ts'
 import { countOf, formatBytes, percentOf } from '../format.ts'
 import type { Page } from '../page.ts'
-import { takeFiles } from '../preparing.ts'
 import type { Preparing } from '../progress.ts'
+import { takeFiles } from '../take-files.ts'
 import { AboutServer } from './about-server.tsx'
 import { Fault } from './fault.tsx'
 import { Lazy } from './lazy.tsx'
@@ -50,7 +51,7 @@ export function App({ page }: { page: Page }) {
   )
 }
 
-const loadSettings = async () => (await import('./settings/dialog.tsx')).SettingsDialog
+const loadSettings = later(async () => (await import('./settings/dialog.tsx')).SettingsDialog)
 
 function SettingsButton({ page }: { page: Page }) {
   const open = useSignal(false)

@@ -1,3 +1,4 @@
+import { later } from '../../host/later.ts'
 import { countOf, formatBytes, formatRate, percentOf } from '../format.ts'
 import { safeTypeOf } from '../open-file.ts'
 import type { Page } from '../page.ts'
@@ -5,13 +6,14 @@ import type { Saving } from '../progress.ts'
 import { openItem, saveItem } from '../saving.ts'
 import { isHurt } from '../screen.ts'
 import { bytesOf, type Item, wantedFiles } from '../snapshot.ts'
+import { mayCloseInWords } from '../words.ts'
 import { MemoryOnly } from './incomplete.tsx'
 import { Lazy } from './lazy.tsx'
 import { Bar, Button, Fact, PauseButton } from './parts.tsx'
 import { askToRemove, askToStop } from './questions.tsx'
 import { SendLink } from './send-link.tsx'
 
-const loadLost = async () => (await import('./lost.tsx')).Lost
+const loadLost = later(async () => (await import('./lost.tsx')).Lost)
 
 /** It was shared from this tab: the link comes first. */
 export function Sharing({ page, item }: { page: Page; item: Item }) {
@@ -21,9 +23,7 @@ export function Sharing({ page, item }: { page: Page; item: Item }) {
       {hurt && <Lazy load={loadLost} props={{ page, item }} />}
       <SendLink torrent={item.torrent} />
       <Sent item={item} />
-      <p class="say">
-        {pausedInWords(item) ?? (!hurt && 'Keep this tab open: the others get the file from here.')}
-      </p>
+      <p class="say">{pausedInWords(item) ?? (!hurt && mayCloseInWords(item.view))}</p>
       <div class="row">
         <PauseSharing page={page} item={item} />
         <Button onClick={() => askToStop(page, item)}>Stop sharing</Button>

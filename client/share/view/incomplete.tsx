@@ -165,24 +165,29 @@ function BegunByItself({ page, item }: { page: Page; item: Item }) {
   )
 }
 
-/** The store cannot take any more. */
+/** The store cannot take any more; or, where there are no names and sizes, they cannot be used. */
 export function Stuck({ page, item }: { page: Page; item: Item }) {
+  const { trouble, info, heldCount, storage } = item.view
   return (
     <>
       <div class="banner trouble" role="alert">
         <p>
-          {item.view.trouble ??
+          {trouble ??
             'The browser cannot store any more. Free some space on this disk, then try again.'}
         </p>
       </div>
-      <p class="say">
-        {item.percent} % is here and verified. It is kept, and the rest goes on from there.
-      </p>
+      {heldCount > 0 && (
+        <p class="say">
+          {item.percent} % is here and verified. It is kept, and the rest goes on from there.
+        </p>
+      )}
       <div class="row">
-        <Button class="main" onClick={() => page.start(item)}>
-          Try again
-        </Button>
-        <Button onClick={() => askToGiveUp(page, item)}>Give up</Button>
+        {info && storage !== 'memory' && (
+          <Button class="main" onClick={() => page.start(item)}>
+            Try again
+          </Button>
+        )}
+        <Button onClick={() => askToGiveUp(page, item)}>{info ? 'Give up' : 'Close'}</Button>
       </div>
     </>
   )

@@ -2,33 +2,37 @@
 import { useSignal } from '@preact/signals'
 import type { ComponentType } from 'preact'
 import { useEffect } from 'preact/hooks'
+import { HostError } from '../../host/api.ts'
+import { Button } from './parts.tsx'
 
 interface LazyProps<Props extends object> {
+  /** Made by `later`. */
   readonly load: () => Promise<ComponentType<Props>>
   readonly props: Props
 }
 
 export function Lazy<Props extends object>({ load, props }: LazyProps<Props>) {
-  const loaded = useSignal<ComponentType<Props> | 'failed' | undefined>(undefined)
-  useEffect(() => {
+  const loaded = useSignal<ComponentType<Props> | HostError | undefined>(undefined)
+  const begin = () => {
     load().then(
       component => {
         loaded.value = component
       },
-      error => {
+      (error: HostError) => {
         console.warn('A part of the page could not be loaded.', error)
-        loaded.value = 'failed'
+        loaded.value = error
       },
     )
-  }, [])
+  }
+  useEffect(begin, [])
   const Part = loaded.value
   if (Part === undefined) return null
-  if (Part !== 'failed') return <Part {...props} />
+  if (!(Part instanceof HostError)) return <Part {...props} />
   return (
-    <p class="say" role="alert">
-      This part of the page could not be loaded: the server is away. Close it, and open it again
-      when the server is back.
-    </p>
+    <div class="say" role="alert">
+      <p>{Part.message}</p>
+      <Button onClick={begin}>Try again</Button>
+    </div>
   )
 }
 

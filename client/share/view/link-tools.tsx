@@ -1,6 +1,9 @@
 /** Ways to pass a link on: to the clipboard, and as a QR code. */
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
+import { later } from '../../host/later.ts'
+
+const loadQrCode = later(() => import('./qr-code.ts'))
 
 /** For a phone's camera. Dark on white in both schemes: many cameras do not read the reverse. */
 export function Qr({ link }: { link: string }) {
@@ -8,7 +11,7 @@ export function Qr({ link }: { link: string }) {
   useEffect(() => {
     let gone = false
     const draw = async () => {
-      const { qrCodeOf } = await import('./qr-code.ts')
+      const { qrCodeOf } = await loadQrCode()
       if (!gone) source.value = qrCodeOf(link)
     }
     draw().catch(error => console.warn('No QR code: it could not be loaded.', error))

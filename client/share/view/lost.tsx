@@ -4,11 +4,9 @@ import { chosenFiles } from '../collect.ts'
 import { countOf } from '../format.ts'
 import { mend } from '../mending.ts'
 import type { Page } from '../page.ts'
+import { quoted } from '../quoted.ts'
 import type { Item } from '../snapshot.ts'
 import { Button } from './parts.tsx'
-
-/** Files named in one sentence. */
-const MAX_NAMES = 3
 
 export function Lost({ page, item }: { page: Page; item: Item }) {
   const input = useRef<HTMLInputElement>(null)
@@ -41,14 +39,11 @@ export function Lost({ page, item }: { page: Page; item: Item }) {
 }
 
 function lostInWords({ view }: Item): string {
-  const names = view.lostFiles.map(index => `“${view.info?.files[index]?.path.at(-1)}”`)
-  const [first] = names
-  if (first === undefined)
+  const names = view.lostFiles.map(index => view.info?.files[index]?.path.at(-1) ?? '')
+  if (names.length === 0)
     return 'This tab no longer has what you shared. Choose it again: then the others can get it from here.'
   const was = 'moved, changed or deleted after you shared'
   if (names.length === 1)
-    return `${first} was ${was} it. Choose it again: then the others can get it.`
-  const more = names.length - MAX_NAMES
-  const shown = `${names.slice(0, MAX_NAMES).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
-  return `${countOf(names.length, 'file')} were ${was} them: ${shown}. Choose them again: then the others can get them.`
+    return `${quoted(names)} was ${was} it. Choose it again: then the others can get it.`
+  return `${countOf(names.length, 'file')} were ${was} them: ${quoted(names)}. Choose them again: then the others can get them.`
 }

@@ -1,5 +1,6 @@
 import type { LinkView } from '../../../shared/peer/view.ts'
 import type { TorrentView } from '../../host/api.ts'
+import { later } from '../../host/later.ts'
 import { formatRate, percentOf } from '../format.ts'
 import { clientName, peerName } from '../names.ts'
 import type { Item } from '../snapshot.ts'
@@ -7,6 +8,8 @@ import { aloneInWords, linkInWords } from '../words.ts'
 import { Lazy } from './lazy.tsx'
 import { PeerTable } from './parts.tsx'
 import { Swarm } from './swarm.tsx'
+
+const loadWebSeeds = later(async () => (await import('./web-seeds.tsx')).WebSeeds)
 
 export function Here({ item, tick }: { item: Item; tick: number }) {
   const { links, peerId } = item.view
@@ -20,10 +23,7 @@ export function Here({ item, tick }: { item: Item; tick: number }) {
         <p class="say">{aloneInWords(item.view, item.screen)}</p>
       )}
       {item.view.webSeeds.length > 0 && (
-        <Lazy
-          load={async () => (await import('./web-seeds.tsx')).WebSeeds}
-          props={{ seeds: item.view.webSeeds }}
-        />
+        <Lazy load={loadWebSeeds} props={{ seeds: item.view.webSeeds }} />
       )}
       <p class="hint-line">
         Others see you as <b>{peerName(peerId)}</b>.

@@ -1,14 +1,14 @@
 import { useSignal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useRef } from 'preact/hooks'
+import { later } from '../../host/later.ts'
 import type { Page } from '../page.ts'
-import { takeFiles } from '../preparing.ts'
+import { takeFiles } from '../take-files.ts'
 import { Heap } from './heap.tsx'
 import { LazyDetails } from './lazy.tsx'
 import { Button } from './parts.tsx'
 import { Kept, Transfers } from './transfers.tsx'
 
 export function StartScreen({ page }: { page: Page }) {
-  useEffect(prepareToShare, [])
   return (
     <section class="start" aria-labelledby="start-title">
       <h1 id="start-title">Send a file by sending a link</h1>
@@ -24,14 +24,7 @@ export function StartScreen({ page }: { page: Page }) {
   )
 }
 
-/** Only those who share need it, and then the server may be away. */
-function prepareToShare(): void {
-  import('../../host/session/import.ts').catch(error =>
-    console.warn('What prepares a share could not be loaded.', error),
-  )
-}
-
-const loadOptions = async () => (await import('./share-options.tsx')).ShareOptionFields
+const loadOptions = later(async () => (await import('./share-options.tsx')).ShareOptionFields)
 
 function DropArea({ page }: { page: Page }) {
   const over = useSignal(false)

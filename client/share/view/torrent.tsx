@@ -1,9 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks'
+import { later } from '../../host/later.ts'
 import { countOf, formatBytes } from '../format.ts'
 import type { Page } from '../page.ts'
-import { prepareToSave } from '../saving.ts'
 import { bytesOf, type Item } from '../snapshot.ts'
-import { Complete, Sharing } from './complete.tsx'
 import { Broken } from './fault.tsx'
 import { Files } from './files.tsx'
 import { Checking, Joining, Offered, Running, Stuck } from './incomplete.tsx'
@@ -12,15 +11,16 @@ import { Badge } from './parts.tsx'
 import { Here } from './peers.tsx'
 import { PieceMap } from './piece-map.tsx'
 
-const loadDetails = async () => (await import('./details/panel.tsx')).DetailsPanel
-const loadLeftOut = async () => (await import('./left-out.tsx')).LeftOutLines
-const loadGossip = async () => (await import('./gossip/panel.tsx')).GossipPanel
+const loadDetails = later(async () => (await import('./details/panel.tsx')).DetailsPanel)
+const loadSharing = later(async () => (await import('./complete.tsx')).Sharing)
+const loadComplete = later(async () => (await import('./complete.tsx')).Complete)
+const loadLeftOut = later(async () => (await import('./left-out.tsx')).LeftOutLines)
+const loadGossip = later(async () => (await import('./gossip/panel.tsx')).GossipPanel)
 
 export function TorrentScreen({ page, item }: { page: Page; item: Item }) {
   const article = useRef<HTMLElement>(null)
-  const { leftOut = [] } = item.view
+  const { leftOut } = item.view
   useEffect(() => keepFocus(article.current), [item.screen])
-  useEffect(prepareToSave, [])
   return (
     <article ref={article} class="torrent" aria-labelledby="name">
       <div class="sheet">
@@ -89,9 +89,9 @@ function Body({ page, item }: { page: Page; item: Item }) {
     case 'paused':
       return <Running page={page} item={item} />
     case 'sharing':
-      return <Sharing page={page} item={item} />
+      return <Lazy load={loadSharing} props={{ page, item }} />
     case 'done':
-      return <Complete page={page} item={item} />
+      return <Lazy load={loadComplete} props={{ page, item }} />
     case 'stuck':
       return <Stuck page={page} item={item} />
     case 'broken':

@@ -17,11 +17,7 @@ export const CLIENTS = {
 export type Client = keyof typeof CLIENTS
 
 /** For findings: the thesis's client, and ours. */
-export const SIDES: readonly {
-  readonly source: string
-  readonly with: string
-  readonly clients: readonly Client[]
-}[] = [
-  { source: 'its client', with: 'the thesis’s client', clients: ['literal', 'literal, by block'] },
-  { source: 'in tabs', with: 'clients as in a tab', clients: ['as in a tab'] },
+export const SIDES: readonly { readonly source: string; readonly clients: readonly Client[] }[] = [
+  { source: 'its client', clients: ['literal', 'literal, by block'] },
+  { source: 'in tabs', clients: ['as in a tab'] },
 ]

@@ -1,8 +1,8 @@
 /** The thesis's first experiment: the total time against the size of the file, by two pickers. */
 import { choices, type Experiment, numbers, type Results, type Verdict } from '../experiment.ts'
 import { type Measure, makespan, meanTime } from '../measures.ts'
-import { isAbove, overall, ratio, straightLine, verdictOf } from '../rules.ts'
-import { amount, capital, percent } from '../words.ts'
+import { isAbove, ratio, straightLine, verdictOf } from '../rules.ts'
+import { amount, capital, clauses, percent } from '../words.ts'
 import { CLIENTS, type Client, IN_BLOCKS, SIDES } from './clients.ts'
 
 const PICKERS = { random: 'random', 'rarest first': 'rarest-first' } as const
@@ -51,20 +51,22 @@ export const fileSize: Experiment = {
 }
 
 function growsLinearly(results: Results, clients: readonly Client[]): Verdict {
-  const lines = clients.flatMap(client =>
-    (Object.keys(PICKERS) as Picker[]).map(picker => {
-      const name = lineOf(client, picker)
-      return { name, line: straightLine(results.along(makespan, name)) }
-    }),
+  const names = clients.flatMap(client =>
+    (Object.keys(PICKERS) as Picker[]).map(picker => lineOf(client, picker)),
   )
-  const words = lines.map(({ name, line }) =>
-    line
-      ? `${capital(name)} takes ${line.intercept.toFixed(2)} s and ${(line.slope * 1000).toFixed(0)} ms for each piece, the means at most ${percent(line.worst)} off that line`
-      : `${capital(name)} never finished`,
+  return verdictOf(
+    names.map(name => isStraight(results, name)),
+    words => `${words}.`,
+    clauses,
   )
+}
+
+function isStraight(results: Results, name: string): Verdict {
+  const line = straightLine(results.along(makespan, name))
+  if (line === null) return { holds: 'no', words: `${capital(name)} never finished` }
   return {
-    holds: overall(lines.map(({ line }) => (line && line.worst <= STRAIGHT ? 'yes' : 'no'))),
-    words: `${words.join('; ')}.`,
+    holds: line.worst <= STRAIGHT ? 'yes' : 'no',
+    words: `${capital(name)} takes ${line.intercept.toFixed(2)} s and ${(line.slope * 1000).toFixed(0)} ms for each piece, the means at most ${percent(line.worst)} off that line`,
   }
 }
 

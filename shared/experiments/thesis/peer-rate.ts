@@ -8,8 +8,8 @@ import {
   type Verdict,
 } from '../experiment.ts'
 import { makespan } from '../measures.ts'
-import { exponent, isNear, overall } from '../rules.ts'
-import { amount, capital, percent } from '../words.ts'
+import { exponent, isNear, verdictOf } from '../rules.ts'
+import { amount, capital, clauses, percent } from '../words.ts'
 import { CLIENTS, type Client, IN_BLOCKS, SIDES } from './clients.ts'
 
 /** Allowed distance of the exponent from -1: doubling the rate halves the time to within 7 %. */
@@ -29,16 +29,13 @@ export const peerRate: Experiment = {
   findings: SIDES.map(({ source, clients }) => ({
     source: `Thesis, experiment 3, ${source}`,
     claim: 'The total time is proportional to 1/rate.',
-    decide: (results: Results) => areInverse(results, clients),
+    decide: (results: Results) =>
+      verdictOf(
+        clients.map(client => isInverse(results, client)),
+        words => `${words}. 1/rate is a power of -1.`,
+        clauses,
+      ),
   })),
-}
-
-function areInverse(results: Results, clients: readonly Client[]): Verdict {
-  const verdicts = clients.map(client => isInverse(results, client))
-  return {
-    holds: overall(verdicts.map(({ holds }) => holds)),
-    words: `${verdicts.map(({ words }) => words).join('; ')}. 1/rate is a power of -1.`,
-  }
 }
 
 function isInverse(results: Results, client: Client): Verdict {

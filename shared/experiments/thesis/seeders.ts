@@ -1,8 +1,8 @@
 /** The thesis's second experiment: the total time against the number of initial seeders. */
 import { choices, type Experiment, numbers, type Results, type Verdict } from '../experiment.ts'
 import { makespan, seedersCopies } from '../measures.ts'
-import { isAbove, isBelow, overall, ratio } from '../rules.ts'
-import { amount, capital, list } from '../words.ts'
+import { isAbove, isBelow, ratio, verdictOf } from '../rules.ts'
+import { amount, capital, clauses, list } from '../words.ts'
 import { CLIENTS, type Client, IN_BLOCKS, SIDES } from './clients.ts'
 
 export const seeders: Experiment = {
@@ -20,16 +20,13 @@ export const seeders: Experiment = {
   findings: SIDES.map(({ source, clients }) => ({
     source: `Thesis, experiment 2, ${source}`,
     claim: 'The total time falls with the number of initial seeders.',
-    decide: (results: Results) => fall(results, clients),
+    decide: (results: Results) =>
+      verdictOf(
+        clients.map(client => falls(results, client)),
+        words => `${words}.`,
+        clauses,
+      ),
   })),
-}
-
-function fall(results: Results, clients: readonly Client[]): Verdict {
-  const verdicts = clients.map(client => falls(results, client))
-  return {
-    holds: overall(verdicts.map(({ holds }) => holds)),
-    words: `${verdicts.map(({ words }) => words).join('; ')}.`,
-  }
 }
 
 /** It falls from the first to the last, and rises at no step. */

@@ -1,7 +1,7 @@
 /** A run with every invariant checked: at each event, in a sweep each second, and at the end. */
 import type { Millis } from '../../base/ids.ts'
 import { policiesOf } from '../../bittorrent/policies.ts'
-import { maxLinksOf } from '../../peer/exchange-choice.ts'
+import { factoryOf } from '../../peer/exchange-choice.ts'
 import type { LinkView } from '../../peer/view.ts'
 import { type FaultKind, isLie } from '../faults/fault.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
@@ -119,7 +119,7 @@ function factsOf({ faults, exchange, maxLinks, torrent }: Scenario): Omit<Truth,
   const hasSlots = fidelity === 'standard' && slotRule === 'fixed'
   return {
     blockBytes: torrent.blockBytes,
-    maxLinks: maxLinks ?? maxLinksOf(exchange),
+    maxLinks: maxLinks ?? factoryOf(exchange).maxLinks,
     uploadSlots: hasSlots ? uploadSlots : undefined,
     gossips: exchange.kind === 'gossip',
     maxBegunBytes: exchange.kind === 'gossip' ? undefined : maxBegunBytes,

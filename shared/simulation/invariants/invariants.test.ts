@@ -15,8 +15,8 @@ const HEAL = {
 
 /**
  * Three that have everything: one that keeps the rules, one that spoils all, one that sends nothing. One
- * who answers no offers, and makes some in the names of the others. Files that cannot be read. A server that is away for a moment,
- * and takes a stranger for one of them.
+ * who answers no offers, and makes some in the names of the others. Files that cannot be read. A server
+ * that is away for a moment, and takes a stranger for one of them.
  */
 const scenario = (exchange: object, more: object = {}): Scenario =>
   parseScenario(
@@ -126,4 +126,16 @@ describe.each([
       expect(checkRun(where, SEED, BROKEN_BUILDS[name].doubles).failure?.invariant).toBe(name)
     },
   )
+})
+
+test('who waits for another piece does not wait for a lost one, however long blocks are', () => {
+  const readsFail = { kind: 'readsFail', peer: 'peer1', for: '500ms', share: '30%' }
+  const faults = ['1s', '2s', '3s', '4s', '5s', '6s'].map(at => ({ ...readsFail, at }))
+  const torrent = { pieces: 12, blocksPerPiece: 16, blockBytes: 4096 }
+  const { failure, fired } = checkRun(
+    scenario({ kind: 'bittorrent' }, { torrent, faults, heal: { ...HEAL, at: '20s' } }),
+    SEED,
+  )
+  expect(failure).toBeUndefined()
+  expect(fired).toContain('readsFail')
 })

@@ -1,5 +1,4 @@
 /** What becomes of pieces that storage no longer gives, and of those who wait for them. */
-import { BLOCK_BYTES } from '../../wire/message.ts'
 import { type Invariant, invariant } from './invariant.ts'
 import type { PeerLedger } from './ledger.ts'
 
@@ -23,7 +22,7 @@ export function losses(): Invariant {
     turned(ledger, input) {
       if (input.type !== 'readFailed' && input.type !== 'piecesLost') return
       const pieces = input.type === 'readFailed' ? [input.range.piece] : input.pieces
-      const blocks = Math.ceil(ledger.info.pieceLength / BLOCK_BYTES)
+      const blocks = ledger.blocksPerPiece
       for (const piece of pieces) {
         must(!ledger.content.held?.has(piece), () => `${ledger.name} holds piece ${piece} still`)
         for (let block = piece * blocks; block < (piece + 1) * blocks; block++)

@@ -1,7 +1,7 @@
 /** The thesis's log, kind of line by kind of line, of a run of its own swarm. */
 import { expect, test } from 'vitest'
-import { type Scenario, topologyOf } from '../scenarios/scenario.ts'
 import { builtInScenario } from '../scenarios/built-in.ts'
+import { type Scenario, topologyOf } from '../scenarios/scenario.ts'
 import { parseSetting, type Setting } from '../scenarios/scenario-file.ts'
 import { Simulation } from '../simulation.ts'
 import { EventLog } from './event-log.ts'
@@ -53,7 +53,10 @@ const kindOf = (line: string): string =>
     .replace(/\d+(\.\d+)?/g, '#')
 
 function logOf(...settings: string[]): string[] {
-  const scenario = builtInScenario('thesis-46', settings.map(text => parseSetting(text) as Setting))
+  const scenario = builtInScenario(
+    'thesis-46',
+    settings.map(text => parseSetting(text) as Setting),
+  )
   const log = new ThesisLog(scenario?.torrent.blockBytes)
   const written = [ThesisLog.opening(topologyOf(scenario as Scenario))]
   const events = new EventLog({ write: line => written.push(line) }, log.print)
@@ -94,7 +97,8 @@ test('what it says adds up: every piece of 5 blocks, asked for whole, from one c
   const first = lines.findIndex(line => /^CLIENT18: Requested block/.test(line))
   const whole = lines.filter(line => line.startsWith('CLIENT18: Requested')).slice(0, 5)
   expect(first).toBeGreaterThan(0)
-  const [, piece, peer] = /0 of piece (\d+) for torrent 1 from peer (\d+)/.exec(whole[0] ?? '') ?? []
+  const [, piece, peer] =
+    /0 of piece (\d+) for torrent 1 from peer (\d+)/.exec(whole[0] ?? '') ?? []
   expect(whole).toEqual(
     [0, 1, 2, 3, 4].map(
       block =>

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import type { Shaping } from '../../../host/api.ts'
-import { SHAPING_PRESETS, UNSHAPED } from '../../../host/session/shaping.ts'
+import { UNSHAPED } from '../../../host/session/shaping.ts'
+import { SHAPING_PRESETS } from '../../../host/session/shaping-presets.ts'
 import type { Page } from '../../page.ts'
 import { Amount, Choice, LimitFields, type Option, SeedingGoalFields, Switch } from '../fields.tsx'
 import { Button } from '../parts.tsx'
