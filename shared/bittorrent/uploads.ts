@@ -272,9 +272,10 @@ export class Uploads {
 
   #lineTakes(now: Millis): boolean {
     if (this.#line === undefined || !this.#turns.isContended) return true
-    if (this.#line.isSideBySide(now)) return true
+    const rate = this.#departed.rate(now)
+    if (this.#line.isSideBySide(rate, now)) return true
     // One that leaves, and one behind it: a line that runs dry is told from a window that is too short.
-    const window = sendWindowBytes(this.#departed.rate(now), LINE_WINDOW_MS)
+    const window = sendWindowBytes(rate, LINE_WINDOW_MS)
     return this.#underWayBytes < window + BLOCK_BYTES
   }
 

@@ -13,7 +13,7 @@ import { isAbove, isBelow, ratio } from '../rules.ts'
 import { amount } from '../words.ts'
 
 const HOMES = Array.from({ length: 20 }, (_, i) => `home${i + 1}`)
-const SLOTS = { fixed: 'four slots', byRate: 'slots by rate' } as const
+const SLOTS = { fixed: 'four slots', byRate: 'slots by rate', byLine: 'slots by line' } as const
 
 export const seedBox: Experiment = {
   name: 'seed-box',
@@ -29,6 +29,7 @@ export const seedBox: Experiment = {
   lines: choices('Uploads side by side', {
     [SLOTS.fixed]: { 'exchange.slotRule': 'fixed' },
     [SLOTS.byRate]: { 'exchange.slotRule': 'by-rate' },
+    [SLOTS.byLine]: { 'exchange.slotRule': 'by-line' },
   }),
   measures: [makespan, timesTheBound],
   findings: [
