@@ -83,12 +83,13 @@ test('random first: the switching point is a parameter', () => {
 })
 
 describe('what a remote suggests', () => {
-  test('is taken where any piece, or any rare one, would do', () => {
+  test('is taken where any piece to begin with, or any rare one, would do', () => {
     expect(picked({ picking: 'rarest-first' }, '1222', '****', 2)[0]).toBe('  * ')
-    expect(picked({ picking: 'random' }, '1222', '****', 2)[0]).toBe('  * ')
+    expect(picked({ picking: 'random-first' }, '1222', '****', 2)[0]).toBe('  * ')
   })
 
-  test('is left where the order matters, or where there is nothing to it', () => {
+  test('is left where the order or chance matters, or where there is nothing to it', () => {
+    expect(picked({ picking: 'random' }, '1222', '****', 2)[0]).toBe('****')
     expect(picked({ picking: 'sequential' }, '1222', '****', 2)[0]).toBe('*   ')
     expect(picked({ picking: 'rarest-first' }, '12 2', '****', 2)[0]).toBe('*   ')
     expect(picked({ picking: 'rarest-first' }, '1222', '** *', 2)[0]).toBe('*   ')

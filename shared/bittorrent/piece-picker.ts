@@ -51,7 +51,8 @@ export function createPicking(
   ranks: PieceRanks,
   { info, held }: { readonly info: Info; readonly held: Bitfield },
 ): Picking {
-  const random: Picking = remote =>
+  const random: Picking = ({ askable }) => begin(ranks.pickRandom(askable), 'random')
+  const first: Picking = remote =>
     begin(suggestedOf(remote, ranks) ?? ranks.pickRandom(remote.askable), 'random')
   const rarest: Picking = remote =>
     begin(suggestedOf(remote, ranks) ?? ranks.pickRarest(remote.askable), 'rarest')
@@ -61,7 +62,7 @@ export function createPicking(
     case 'rarest-first':
       return rarest
     case 'random-first':
-      return (remote, now) => (held.count < randomFirst ? random : rarest)(remote, now)
+      return (remote, now) => (held.count < randomFirst ? first : rarest)(remote, now)
     case 'sequential':
       return ({ askable }) => begin(ranks.pickFirst(askable), 'sequential')
     case 'deadline': {
