@@ -44,15 +44,15 @@ function configuration(storage: string): string {
   return text.replace(/^\{\n/m, `{\n${options}`)
 }
 
-/** At `https://localhost:port`, before the app on a port of this machine. */
-export async function startCaddy(port: number, appPort: number): Promise<RunningCaddy> {
+/** At `https://localhost:port`, before the app on a port of this machine, or several. */
+export async function startCaddy(port: number, ...appPorts: number[]): Promise<RunningCaddy> {
   const folder = mkdtempSync(join(tmpdir(), 'tabswarm-caddy-'))
   const path = join(folder, 'Caddyfile')
   writeFileSync(path, configuration(join(folder, 'storage')))
   const env = {
     ...process.env,
     DOMAIN: `localhost:${port}`,
-    APP: `127.0.0.1:${appPort}`,
+    APP: appPorts.map(appPort => `127.0.0.1:${appPort}`).join(' '),
     XDG_CONFIG_HOME: folder,
     XDG_DATA_HOME: folder,
   }

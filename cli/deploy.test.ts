@@ -19,7 +19,8 @@ import { parse } from 'yaml'
 import { parsePublicUrl } from '../server/hosts.ts'
 import { parseIceSettings } from '../server/ice/ice-settings.ts'
 import { TrustedProxies } from '../server/proxies.ts'
-import { parseSwitch } from '../server/settings.ts'
+import { parseRedisUrl } from '../server/redis/redis-settings.ts'
+import { parseSeconds, parseSwitch } from '../server/settings.ts'
 import { Authority } from '../server/tls/authority.ts'
 import { caddyObstacle, freePort } from './caddy.ts'
 import { ROOT } from './command.ts'
@@ -68,17 +69,43 @@ interface Service {
   readonly ports?: readonly string[]
   readonly volumes?: readonly string[]
   readonly restart?: string
+  readonly hostname?: string
+  readonly extends?: { readonly file: string; readonly service: string }
+  readonly stop_grace_period?: string
   readonly network_mode?: string
   readonly pids_limit?: number
   readonly logging?: { readonly options: object }
 }
 
-describe('the compose file', () => {
-  const text = read('deploy/compose.yaml')
-  const { services, volumes } = parse(text, { merge: true }) as {
-    services: Record<string, Service>
-    volumes: object
-  }
+interface ComposeFile {
+  readonly services: Readonly<Record<string, Service>>
+  readonly volumes?: object
+}
+
+const compose = (path: string) => parse(read(path), { merge: true }) as ComposeFile
+const alone = compose('deploy/compose.yaml')
+
+/** As Compose does it with two files, of which the second extends services of the first. */
+function withCluster(): ComposeFile {
+  const more = compose('deploy/compose.cluster.yaml').services
+  const merged = Object.entries(more).map(([name, service]): [string, Service] => {
+    const base = alone.services[service.extends?.service ?? name]
+    const environment = { ...base?.environment, ...service.environment }
+    return [name, { ...base, ...service, environment }]
+  })
+  return { ...alone, services: { ...alone.services, ...Object.fromEntries(merged) } }
+}
+
+const SERVERS = ['app', 'app-2', 'app-3']
+
+describe.each([
+  ['the compose file', alone, ['app', 'caddy', 'coturn']],
+  [
+    'the compose file with that of a cluster',
+    withCluster(),
+    ['app', 'caddy', 'coturn', 'app-2', 'app-3', 'redis'],
+  ],
+])('%s', (_name, { services, volumes = {} }, names) => {
   const env = { DOMAIN: 'share.example.org', TURN_SECRET: 'secret' } as Record<string, string>
   /** As Compose does it: ${NAME}, ${NAME:-default}, ${NAME:?sentence}. */
   const filled = (value: string) =>
@@ -87,8 +114,10 @@ describe('the compose file', () => {
       (all, name, rest) => env[name] ?? (all.includes(':-') ? rest : ''),
     )
 
-  test('has the app, Caddy and coturn', () => {
-    expect(Object.keys(services)).toEqual(['app', 'caddy', 'coturn'])
+  const apps = SERVERS.flatMap(name => services[name] ?? [])
+
+  test('has what it needs', () => {
+    expect(Object.keys(services)).toEqual(names)
   })
 
   test.each(Object.keys(services))('%s may as little as it needs, and is watched', name => {
@@ -102,7 +131,7 @@ describe('the compose file', () => {
     expect(service.pids_limit).toBeGreaterThan(0)
     expect(service.logging?.options).toHaveProperty('max-size')
     // The app's is in its image.
-    if (name !== 'app') expect(service.healthcheck?.test[0]).toBe('CMD')
+    if (!SERVERS.includes(name)) expect(service.healthcheck?.test[0]).toBe('CMD')
     for (const volume of service.volumes ?? []) {
       const [source = '', , mode] = volume.split(':')
       if (name === 'caddy' && source === 'certificates') expect(mode).toBeUndefined()
@@ -111,11 +140,15 @@ describe('the compose file', () => {
     }
   })
 
-  test('the app is no root, and reached by Caddy alone', () => {
-    expect(services.app?.user).toBe('node')
-    expect(services.app?.ports).toBeUndefined()
-    expect(services.app?.network_mode).toBeUndefined()
+  test('the app and Redis are no root, and the app is reached by Caddy alone', () => {
+    for (const app of [...apps, ...(services.redis ? [services.redis] : [])]) {
+      expect(app.user).toMatch(/^(node|redis)$/)
+      expect(app.ports).toBeUndefined()
+      expect(app.network_mode).toBeUndefined()
+    }
     expect(services.caddy?.ports).toEqual(['80:80', '443:443', '443:443/udp'])
+    const upstreams = apps.map(({ hostname }) => `${hostname}:8080`)
+    expect(services.caddy?.environment.APP).toBe(upstreams.join(' '))
   })
 
   test('versions of what is downloaded are pinned', () => {
@@ -125,8 +158,8 @@ describe('the compose file', () => {
       expect(image).toMatch(/^node:20\.\d+\.\d+-[a-z]+-slim$/)
   })
 
-  test('the app is given settings that there are, with values that it takes', () => {
-    const given = services.app?.environment ?? {}
+  test.each(apps)('$hostname is given settings that there are, with values that it takes', app => {
+    const given = app.environment
     const known = settingsInSources()
     for (const name of Object.keys(given)) expect(known, name).toContain(name)
     const taken = Object.fromEntries(
@@ -135,6 +168,11 @@ describe('the compose file', () => {
     expect(parsePublicUrl(taken.PUBLIC_URL ?? '')?.origin).toBe('https://share.example.org')
     expect(() => TrustedProxies.parse(taken.TRUST_PROXY ?? '')).not.toThrow()
     expect(parseSwitch('LOG_ADDRESSES', taken.LOG_ADDRESSES ?? '')).toBe(false)
+    if (apps.length > 1) {
+      expect(new URL(parseRedisUrl(taken.REDIS_URL ?? '') ?? '').hostname).toBe('redis')
+      const drainSeconds = parseSeconds('DRAIN_SECONDS', taken.DRAIN_SECONDS ?? '', 3_600)
+      expect(Number.parseInt(app.stop_grace_period ?? '0', 10)).toBeGreaterThan(drainSeconds)
+    }
     const ice = parseIceSettings(taken)
     // coturn answers STUN.
     expect(ice.stunPort).toBeUndefined()
@@ -147,15 +185,17 @@ describe('the compose file', () => {
     expect(ice.turn?.access.kind).toBe('secret')
     expect(services.coturn?.environment.TURN_SECRET).toContain('TURN_SECRET')
   })
+})
 
-  test('.env.example has every setting that it asks for, and no secret', () => {
-    const example = read('deploy/.env.example')
-    const offered = [...example.matchAll(/^([A-Z_]+)=(.*)$/gm)]
-    const asked = [...text.matchAll(/\$\{([A-Z_]+)/g)].map(([, name]) => name)
-    expect(offered.map(([, name]) => name).sort()).toEqual([...new Set(asked)].sort())
-    expect(offered.find(([, name]) => name === 'TURN_SECRET')?.[2]).toBe('')
-    expect(read('.gitignore')).toMatch(/^\.env$/m)
-  })
+test('.env.example has every setting that the compose files ask for, and no secret', () => {
+  const text = read('deploy/compose.yaml') + read('deploy/compose.cluster.yaml')
+  const example = read('deploy/.env.example')
+  const offered = [...example.matchAll(/^([A-Z_]+)=(.*)$/gm)]
+  const asked = [...text.matchAll(/\$\{([A-Z_]+)/g)].map(([, name]) => name)
+  expect(offered.map(([, name]) => name).sort()).toEqual([...new Set(asked)].sort())
+  for (const secret of ['TURN_SECRET', 'METRICS_TOKEN'])
+    expect(offered.find(([, name]) => name === secret)?.[2]).toBe('')
+  expect(read('.gitignore')).toMatch(/^\.env$/m)
 })
 
 describe('the Dockerfile', () => {

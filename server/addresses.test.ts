@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest'
-import { ADDRESS_MEMORY_MS, Addresses, Budget, MAX_ADDRESSES, type Source } from './addresses.ts'
+import { Budget } from './address-budgets.ts'
+import { ADDRESS_MEMORY_MS, Addresses, MAX_ADDRESSES, type Source } from './addresses.ts'
 import { SERVER_LIMITS } from './limits.ts'
 
 const LIMITS = { ...SERVER_LIMITS, maxHeldBytesPerAddress: 100, maxHeldBytesInAll: 150 }
@@ -85,7 +86,7 @@ test('an address in debt waits with all of its connections, those to come too, a
 test('a budget is used up on any of the connections', () => {
   const rate = { burst: 3, perSecond: 0 }
   const addresses = new Addresses({ ...LIMITS, announcesPerAddress: { burst: 4, perSecond: 0 } })
-  const { announces } = addresses.enter('a', 0)
+  const { announces } = addresses.enter('a', 0).budgets
   const [first, second] = [new Budget(rate, announces, 0), new Budget(rate, announces, 0)]
   expect([1, 2, 3, 4].map(() => first.take(0))).toEqual([true, true, true, false])
   expect([1, 2].map(() => second.take(0))).toEqual([true, false])

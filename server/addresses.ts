@@ -3,7 +3,8 @@
  * happens when that is too much: its connections wait, and the heaviest of them ends.
  */
 import { performance } from 'node:perf_hooks'
-import { type Rate, TokenBucket } from '../shared/base/bucket.ts'
+import { TokenBucket } from '../shared/base/bucket.ts'
+import { AddressBudgets, type BudgetLimits } from './address-budgets.ts'
 import type { ServerLimits } from './limits.ts'
 import { type Party, Turns } from './turns.ts'
 import { CLOCK_MS, WorkMeter, workedMs } from './work-meter.ts'
@@ -40,40 +41,12 @@ const IDLE_WEIGHT = 3
  */
 const availableMs = (): number => workedMs() + IDLE_WEIGHT * performance.eventLoopUtilization().idle
 
-export type AddressLimits = Pick<
-  ServerLimits,
-  | 'connectsPerAddress'
-  | 'requestsPerAddress'
-  | 'bytesPerAddress'
-  | 'workMsPerAddress'
-  | 'maxHeldBytesPerAddress'
-  | 'maxHeldBytesInAll'
-  | 'announcesPerAddress'
-  | 'signalsPerAddress'
->
-
-/** One budget of a connection and the same of its address: both must allow what is taken. */
-export class Budget {
-  readonly #own: TokenBucket
-  readonly #address: TokenBucket
-
-  constructor(own: Rate, address: TokenBucket, now: number) {
-    this.#own = new TokenBucket(own, now)
-    this.#address = address
-  }
-
-  take(now: number): boolean {
-    return this.#own.take(now) && this.#address.take(now)
-  }
-}
+export type AddressLimits = BudgetLimits &
+  Pick<ServerLimits, 'workMsPerAddress' | 'maxHeldBytesPerAddress' | 'maxHeldBytesInAll'>
 
 export class Address implements Party {
   readonly name: string
-  readonly connects: TokenBucket
-  readonly requests: TokenBucket
-  readonly announces: TokenBucket
-  readonly signals: TokenBucket
-  readonly #bytes: TokenBucket
+  readonly budgets: AddressBudgets
   readonly #work: TokenBucket
   readonly #turns: Turns
   readonly #sources = new Set<Source>()
@@ -88,15 +61,14 @@ export class Address implements Party {
   /** TCP connections and sockets that count on it. */
   users = 0
   heldBytes = 0
+  /** At other nodes, when last heard; and here, when last told. */
+  socketsElsewhere = 0
+  socketsTold = 0
   restingSince = 0
 
   constructor(name: string, limits: AddressLimits, turns: Turns, now: number) {
     this.name = name
-    this.connects = new TokenBucket(limits.connectsPerAddress, now)
-    this.requests = new TokenBucket(limits.requestsPerAddress, now)
-    this.announces = new TokenBucket(limits.announcesPerAddress, now)
-    this.signals = new TokenBucket(limits.signalsPerAddress, now)
-    this.#bytes = new TokenBucket(limits.bytesPerAddress, now)
+    this.budgets = new AddressBudgets(limits, now)
     this.#work = new TokenBucket(limits.workMsPerAddress, availableMs())
     this.#turns = turns
   }
@@ -132,8 +104,14 @@ export class Address implements Party {
 
   /** Bytes that came in. */
   received(bytes: number, now: number): void {
-    this.#bytes.spend(now, bytes)
-    this.#pauseFor(this.#bytes.debtMs(now))
+    this.budgets.bytes.spend(now, bytes)
+    this.#pauseFor(this.budgets.bytes.debtMs(now))
+  }
+
+  /** This much of each budget is used up over all nodes. */
+  learn(used: readonly number[], now: number): void {
+    this.budgets.learn(used, now)
+    this.#pauseFor(this.budgets.bytes.debtMs(now))
   }
 
   /** Work that was done for it. */
@@ -196,6 +174,8 @@ export class Addresses {
   readonly turns = new Turns(this.meter)
   /** Without a connection; who left first comes first. */
   readonly #resting = new Set<Address>()
+  /** Forgotten, while other nodes still believe that they have sockets here. */
+  readonly #goneUntold = new Set<string>()
   #heldBytes = 0
 
   constructor(limits: AddressLimits) {
@@ -204,6 +184,21 @@ export class Addresses {
 
   get size(): number {
     return this.#byName.size
+  }
+
+  get all(): Iterable<Address> {
+    return this.#byName.values()
+  }
+
+  /** Each is told once. */
+  takeGoneUntold(): string[] {
+    const names = [...this.#goneUntold].filter(name => !this.#byName.has(name))
+    this.#goneUntold.clear()
+    return names
+  }
+
+  find(name: string): Address | undefined {
+    return this.#byName.get(name)
   }
 
   of(name: string, now: number): Address {
@@ -266,5 +261,6 @@ export class Addresses {
     if (!first) return
     this.#resting.delete(first)
     this.#byName.delete(first.name)
+    if (first.socketsTold > 0) this.#goneUntold.add(first.name)
   }
 }

@@ -1,7 +1,7 @@
 /** Everything that is plain HTTP: the built pages, and the state of the server. */
-import type { ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
-import express, { type Express, type Router } from 'express'
+import express, { type ErrorRequestHandler, type Express, type Router } from 'express'
 import staticGzip from 'express-static-gzip'
 import type { SwarmRegistry } from '../shared/tracker/registry.ts'
 import { AUTHORITY_PATH, lanAddresses } from './banner.ts'
@@ -31,6 +31,8 @@ shared and links are opened.</p>
 </html>
 `
 
+const FAILED = 'The server has failed to answer this. Try again.'
+
 export const NOT_BUILT =
   'The pages are not built yet. Stop the server and start it with "npm start", which builds them.'
 
@@ -42,10 +44,11 @@ export interface AppDeps {
   readonly authority: { readonly certificate: string } | undefined
   /** What whoever runs the server asks. */
   readonly operation: Router
+  readonly onBug: (error: unknown, request: IncomingMessage) => void
 }
 
 export function createApp(clientDir: string, deps: AppDeps): Express {
-  const { registry, doors, publicUrl, authority, operation } = deps
+  const { registry, doors, publicUrl, authority, operation, onBug } = deps
   const app = express()
   app.disable('x-powered-by')
   app.use(doors.pages)
@@ -93,6 +96,15 @@ export function createApp(clientDir: string, deps: AppDeps): Express {
   app.use((_request, response) => {
     response.status(404).type('html').send(NO_PAGE)
   })
+  // Express's own prints what it meets, and shows it to the visitor. It finds this one by its four parameters.
+  const onError: ErrorRequestHandler = (error, request, response, _next) => {
+    const isVisitors = error?.status >= 400 && error.status < 500
+    if (!isVisitors) onBug(error, request)
+    if (response.headersSent) response.destroy()
+    else if (isVisitors) response.sendStatus(error.status)
+    else response.status(500).type('text').send(FAILED)
+  }
+  app.use(onError)
   return app
 }
 

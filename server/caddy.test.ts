@@ -1,9 +1,12 @@
 /** The server as it is deployed: behind Caddy, which ends TLS and tells where visitors come from. */
 import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { type RequestOptions, request } from 'node:https'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type ConnectionOptions, createSecureContext, type SecureContext } from 'node:tls'
 import { io } from 'socket.io-client'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type ClientOptions, WebSocket } from 'ws'
 import { caddyObstacle, freePort, type RunningCaddy, startCaddy } from '../cli/caddy.ts'
 import type { InfoHash } from '../shared/base/ids.ts'
@@ -21,6 +24,8 @@ const CROWD_LIMIT_MS = 300_000
 /** Handshakes at a time: as many browsers begin at once, each with its own. */
 const AT_ONCE = 60
 
+/** Caddy asks nobody who has none. */
+const pages = mkdtempSync(join(tmpdir(), 'tabswarm-caddy-pages-'))
 let server: RunningServer
 let caddy: RunningCaddy
 let port: number
@@ -30,9 +35,11 @@ const refused: unknown[] = []
 
 beforeAll(async () => {
   if (obstacle) return
+  writeFileSync(join(pages, 'index.html'), '<!doctype html>')
   port = await freePort()
   server = await startServer({
     port: 0,
+    clientDir: pages,
     publicUrl: new URL(`https://localhost:${port}`),
     proxies: TrustedProxies.parse('1'),
     logAddresses: true,
@@ -45,6 +52,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await caddy?.close()
   await server?.close()
+  rmSync(pages, { recursive: true })
 })
 
 const trust = () => ({ secureContext, servername: 'localhost' })
@@ -102,9 +110,50 @@ describe.skipIf(obstacle)('behind Caddy', () => {
     expect(status).toBe(200)
     expect(headers['content-security-policy']).toContain("connect-src 'self' wss:;")
     expect(headers['set-cookie']).toBeUndefined()
+    const forged = await get('/healthz', { 'X-Request-Id': 'forged' })
+    expect(forged.headers['x-request-id']).toMatch(/^[0-9a-f]{8}-/)
     const { publicUrl } = JSON.parse((await get('/public-url')).text)
     expect(publicUrl).toBe(`https://localhost:${port}`)
   })
+
+  test('of several servers those are asked that are ready', async () => {
+    const at = await freePort()
+    const events: string[] = []
+    const start = () =>
+      startServer({
+        port: 0,
+        clientDir: pages,
+        publicUrl: new URL(`https://localhost:${at}`),
+        log: event => events.push(event),
+      })
+    const [first, second] = [await start(), await start()]
+    const both = await startCaddy(at, first.port, second.port)
+    const statuses = async () => {
+      const ca = both.ca
+      const asked = Array.from({ length: 10 }, async () => {
+        const asking = request({ host: 'localhost', port: at, path: '/healthz', ca, agent: false })
+        const [response] = await once(asking.end(), 'response')
+        response.resume()
+        return response.statusCode
+      })
+      return new Set(await Promise.all(asked))
+    }
+    try {
+      await vi.waitFor(async () => expect(await statuses()).toEqual(new Set([200])))
+      await first.close()
+      expect(await statuses()).toEqual(new Set([200]))
+      // As it says of itself.
+      await second.drain(0)
+      await vi.waitFor(async () => expect(await statuses()).toEqual(new Set([503])), {
+        timeout: 20_000,
+      })
+      // Caddy asks by a name that they answer to.
+      expect(events).toEqual([])
+    } finally {
+      await both.close()
+      await second.close()
+    }
+  }, 60_000)
 
   test('an upgrade is for our own pages', async () => {
     const outcome = (origin: string) => {

@@ -75,7 +75,7 @@ export class Client {
   /** What it has said and is not done is not done any more. */
   end(reason: string): void {
     this.#isOver = true
-    this.#log('ended', { reason })
+    this.#log('ended', { reason, request: this.visitor.requestId })
     this.#line.end(reason)
   }
 
@@ -86,7 +86,9 @@ export class Client {
    */
   inOrder(work: () => Promise<void>): void {
     const unlessOver = () => (this.#isOver ? undefined : this.visitor.work(work))
-    this.#tail = this.#tail.then(unlessOver).catch(error => logBug(this.#log, error))
+    this.#tail = this.#tail
+      .then(unlessOver)
+      .catch(error => logBug(this.#log, error, this.visitor.requestId))
   }
 }
 

@@ -33,6 +33,7 @@ const MISDIRECTED = 421
 export interface RequestView {
   readonly addressOf: (request: IncomingMessage) => string | undefined
   readonly forwarded: (request: IncomingMessage) => Forwarded | undefined
+  readonly requestIdOf: (request: IncomingMessage) => string
 }
 
 interface DoorsOptions {
@@ -122,7 +123,8 @@ export class Doors {
 
   #tell(reason: Refusal['reason'], request: IncomingMessage): void {
     const address = networkOf(this.#view.addressOf(request) ?? 'unknown')
-    this.#log('refused', { reason, ...(this.#logAddresses && { address }) })
+    const id = this.#view.requestIdOf(request)
+    this.#log('refused', { reason, request: id, ...(this.#logAddresses && { address }) })
   }
 
   #refusalOf(request: IncomingMessage, fromAnySite: boolean): Refusal | undefined {

@@ -63,10 +63,9 @@ export class Emulation {
   private constructor(
     plan: EmulationPlan,
     topology: Topology,
-    { owner, now, onWork, node = '' }: OpenOptions,
+    { owner, now, onWork }: OpenOptions,
   ) {
-    // Any server can tell which one coordinates it.
-    this.id = `${node}${randomBytes(20).toString('hex')}`.slice(0, 40) as EmulationId
+    this.id = randomBytes(20).toString('hex') as EmulationId
     this.owner = owner
     this.#onWork = onWork
     this.#plan = plan
@@ -209,8 +208,6 @@ interface OpenOptions {
   readonly now: number
   /** There is work; called again and again until it is done. */
   readonly onWork: (emulation: Emulation) => void
-  /** Where it is coordinated. */
-  readonly node?: string
 }
 
 /** The lanes of a flow, found when a computation first asks. */

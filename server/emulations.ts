@@ -24,8 +24,6 @@ interface EmulationsDeps {
   readonly limits: EmulationLimits
   readonly now: () => number
   readonly onError: (error: unknown) => void
-  /** This server's name among several. */
-  readonly node?: string
 }
 
 interface Owner {
@@ -51,8 +49,7 @@ export class Emulations {
     const now = this.#deps.now()
     const owner = this.#ownerAt(address, now)
     const onWork = () => this.#queue.add(job)
-    const { node = '' } = this.#deps
-    const opened = Emulation.open(plan, { owner: address, now, onWork, node })
+    const opened = Emulation.open(plan, { owner: address, now, onWork })
     if (typeof opened === 'string') return opened
     const job: Job = {
       owner: owner.work,

@@ -2,12 +2,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
-import { Places } from '../shared/base/places.ts'
+import { Places, type Taken } from '../shared/base/places.ts'
+import { BUDGET_NAMES } from './address-budgets.ts'
 import { type Address, Addresses } from './addresses.ts'
 import { Asker } from './asker.ts'
 import type { Counts } from './counts.ts'
 import type { ServerLimits } from './limits.ts'
 import type { Log } from './log.ts'
+import type { AddressStanding, AddressUsage, SharedGate } from './nodes.ts'
 import { type Arrival, networkOf, type TrustedProxies } from './proxies.ts'
 import { Visitor } from './visitor.ts'
 
@@ -25,6 +27,11 @@ export interface GateDeps {
 const DISPLACED =
   'The server is full, and your network has more connections to it than any other. Try again later.'
 
+const NOTHING_TAKEN = BUDGET_NAMES.map(() => 0)
+
+const TOO_MANY =
+  'Your network has more connections to these servers than one may have. Try again later.'
+
 /** Of the processor, for what is not seen while it is done: measured. */
 const ARRIVAL_MS = 0.1
 /** With the end of the connection, and the garbage that it leaves. */
@@ -36,7 +43,7 @@ const ANSWER_MS = 0.5
 
 const ignore = () => {}
 
-export class Gate {
+export class Gate implements SharedGate {
   readonly #proxies: TrustedProxies
   readonly #deps: GateDeps
   readonly #addresses: Addresses
@@ -74,12 +81,13 @@ export class Gate {
     const { now } = this.#deps
     this.#addresses.meter.settle()
     this.#addresses.turns.arrived()
-    const address = this.#addresses.of(this.#nameOf({ socket, headers: {} }), now())
+    const arrival = { socket, headers: {} }
+    const address = this.#addresses.of(this.#nameOf(arrival), now())
     address.worked(ARRIVAL_MS)
-    if (!this.#mayConnect(address)) return void socket.destroy()
+    if (!this.#mayConnect(address, arrival)) return void socket.destroy()
     const taken = this.#connections.take(address.name, socket)
     if (taken.refused) {
-      this.#tell('refused', `connections: ${taken.refused}`, address)
+      this.#tell('refused', `connections: ${taken.refused}`, address, arrival)
       socket.destroy()
       return
     }
@@ -115,13 +123,15 @@ export class Gate {
     const address = this.#addresses.of(this.#nameOf(request), this.#deps.now())
     // Browsers and proxies wait for an answer; a thousand requests in one packet would open as many files.
     const isPipelined = before !== undefined && !before.writableEnded
-    if (isPipelined || !address.requests.take(this.#deps.now())) {
-      this.#tell('refused', isPipelined ? 'asks before it is answered' : 'asks too often', address)
+    if (isPipelined || !address.budgets.requests.take(this.#deps.now())) {
+      const reason = isPipelined ? 'asks before it is answered' : 'asks too often'
+      this.#tell('refused', reason, address, request)
       socket.destroy()
       return
     }
     address.inTurn(() => {
       if (socket.destroyed) return
+      response.setHeader('X-Request-Id', this.#proxies.requestIdOf(request))
       answer()
       address.worked(ANSWER_MS)
     })
@@ -130,8 +140,10 @@ export class Gate {
   /** It is no plain HTTP request: `admit` may follow. */
   upgrades({ socket }: IncomingMessage): void {
     this.#askers.get(socket)?.leave()
-    // Node forgets its own listener here. A WebSocket sets no timeout; who is refused and stays ends by it.
+    // Node forgets its own listeners here. A WebSocket sets no timeout; who is refused and stays ends by it.
     socket.once('timeout', () => socket.destroy())
+    // Of a proxy's connection nobody else need have heard yet: its reset must not end the process.
+    socket.on('error', ignore)
   }
 
   /** An upgrade. A string: why not. The socket counts until it closes. */
@@ -141,20 +153,25 @@ export class Gate {
     if (socket.destroyed) return 'gone'
     if (this.#isClosed) return 'about to stop'
     const address = this.#enter(this.#nameOf(request), socket)
-    if (this.#proxies.isProxy(socket) && !this.#mayConnect(address)) return 'connects too often'
+    if (this.#proxies.isProxy(socket) && !this.#mayConnect(address, request))
+      return 'connects too often'
     const visitor = new Visitor(address, socket, {
       addresses: this.#addresses,
       limits,
       now,
+      requestId: this.#proxies.requestIdOf(request),
       onEnd: reason => {
         this.#sockets.free(address.name, visitor)
-        this.#tell('kicked', reason, address)
+        this.#tell('kicked', reason, address, request)
       },
     })
-    const taken = this.#sockets.take(address.name, visitor)
+    const isShareTaken = this.#excessSockets(address) >= 0
+    const taken: Taken<Visitor> = isShareTaken
+      ? { refused: 'own share taken' }
+      : this.#sockets.take(address.name, visitor)
     if (taken.refused) {
       address.delete(visitor)
-      this.#tell('refused', `sockets: ${taken.refused}`, address)
+      this.#tell('refused', `sockets: ${taken.refused}`, address, request)
       return taken.refused
     }
     taken.evicted?.evict(DISPLACED)
@@ -177,9 +194,56 @@ export class Gate {
     this.#addresses.sweep(this.#deps.now())
   }
 
-  #mayConnect(address: Address): boolean {
-    const may = address.connects.take(this.#deps.now())
-    if (!may) this.#tell('refused', 'connects too often', address)
+  /** Of addresses that the other nodes should hear of, or this one from them. What was taken is told once. */
+  usages(): AddressUsage[] {
+    const usages: AddressUsage[] = this.#addresses
+      .takeGoneUntold()
+      .map(name => ({ name, sockets: 0, taken: NOTHING_TAKEN }))
+    const now = this.#deps.now()
+    for (const address of this.#addresses.all) {
+      const { name, budgets, socketsTold } = address
+      const sockets = this.#sockets.numberOf(name)
+      const hasNews = sockets !== socketsTold || this.#excessSockets(address) > 0
+      if (!hasNews && budgets.isFull(now)) continue
+      address.socketsTold = sockets
+      usages.push({ name, sockets, taken: budgets.tell() })
+    }
+    return usages
+  }
+
+  /** The other nodes cannot be asked, or have lost what they were told: this one counts alone. */
+  forgetOthers(): void {
+    for (const address of this.#addresses.all) {
+      address.socketsTold = 0
+      address.socketsElsewhere = 0
+    }
+  }
+
+  /** What an address has of all nodes. Of too many sockets each node ends its part, the latest first. */
+  learn({ name, used, socketsElsewhere }: AddressStanding): void {
+    const address = this.#addresses.find(name)
+    if (!address) return
+    address.socketsElsewhere = socketsElsewhere
+    address.learn(used, this.#deps.now())
+    const here = this.#sockets.numberOf(name)
+    const part = here / Math.max(1, here + socketsElsewhere)
+    for (let toEnd = Math.ceil(this.#excessSockets(address) * part); toEnd > 0; toEnd--) {
+      const latest = this.#sockets.latestOf(name)
+      if (!latest) return
+      this.#sockets.free(name, latest)
+      latest.evict(TOO_MANY)
+    }
+  }
+
+  /** More than it may have, over all nodes; 0: it has all that it may. */
+  #excessSockets({ name, socketsElsewhere }: Address): number {
+    const { maxSocketsPerAddress } = this.#deps.limits
+    return this.#sockets.numberOf(name) + socketsElsewhere - maxSocketsPerAddress
+  }
+
+  #mayConnect(address: Address, arrival: Arrival): boolean {
+    const may = address.budgets.connects.take(this.#deps.now())
+    if (!may) this.#tell('refused', 'connects too often', address, arrival)
     return may
   }
 
@@ -195,8 +259,10 @@ export class Gate {
     return networkOf(this.#proxies.addressOf(arrival) ?? 'unknown')
   }
 
-  #tell(event: 'refused' | 'kicked', reason: string, { name }: Pick<Address, 'name'>): void {
-    this.#deps.counts.add('budgets', reason)
-    this.#deps.log(event, { reason, ...(this.#deps.logAddresses && { address: name }) })
+  #tell(event: 'refused' | 'kicked', reason: string, { name }: Address, about: Arrival): void {
+    const { counts, log, logAddresses } = this.#deps
+    counts.add('budgets', reason)
+    const request = this.#proxies.requestIdOf(about)
+    log(event, { reason, request, ...(logAddresses && { address: name }) })
   }
 }

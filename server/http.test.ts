@@ -5,6 +5,7 @@ import { connect } from 'node:net'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { frame } from '../cli/attack/server/doors.ts'
 import type { ServerLimits } from './limits.ts'
+import { TrustedProxies } from './proxies.ts'
 import { exchange, get, upgradeOf } from './raw-http.ts'
 import { RawTab } from './raw-tab.ts'
 import { type RunningServer, startServer } from './start.ts'
@@ -15,18 +16,19 @@ let server: RunningServer
 let log: unknown[]
 const tabs: RawTab[] = []
 
-async function serve(limits: Partial<ServerLimits> = {}) {
+async function serve(limits: Partial<ServerLimits> = {}, proxies = TrustedProxies.NONE) {
   log = []
   server = await startServer({
     port: 0,
     limits,
+    proxies,
     log: (_event, fields) => log.push(fields?.reason),
   })
 }
 
-async function restart(limits: Partial<ServerLimits>) {
+async function restart(...options: Parameters<typeof serve>) {
   await server.close()
-  await serve(limits)
+  await serve(...options)
 }
 
 const reasons = () => log
@@ -87,6 +89,35 @@ test('an upgrade that fails takes no place, also if its other end stays open', a
   await expect.poll(async () => (await more()).filter(text => text !== '').length).toBe(6)
   for (const socket of open) socket.destroy()
 })
+
+test.each([
+  ['', 'at the server itself'],
+  ['loopback', 'behind a trusted proxy'],
+])(
+  'who is refused a socket and breaks the connection off ends nothing else %s %s',
+  async trusted => {
+    await restart({ maxSocketsPerAddress: 0 }, TrustedProxies.parse(trusted))
+    const errors: unknown[] = []
+    const onError = (error: unknown) => errors.push(error)
+    process.on('uncaughtException', onError)
+    const paths = ['/socket.io/?EIO=4&transport=websocket', '/announce', '/nowhere']
+    const headers = ['', '\r\nOrigin: http://evil.example', '\r\nSec-WebSocket-Version: 99']
+    const upgrades = paths.flatMap(path => headers.map(header => upgradeOf(path) + header))
+    const resets = ['sent', 'answered'].flatMap(when =>
+      upgrades.map(async head => {
+        const socket = connect({ port: server.port, host: '127.0.0.1', localAddress: FLOODER })
+        socket.on('error', () => socket.destroy())
+        await new Promise<void>(sent => socket.write(`${head}\r\n\r\n`, () => sent()))
+        if (when === 'answered') await Promise.race([once(socket, 'data'), once(socket, 'close')])
+        socket.resetAndDestroy()
+      }),
+    )
+    await Promise.all(resets)
+    await get(server.port, '/healthz', '127.0.0.9')
+    process.off('uncaughtException', onError)
+    expect(errors).toEqual([])
+  },
+)
 
 test('the server closes at once, whoever keeps an end open', async () => {
   const where = { port: server.port, host: '127.0.0.1', allowHalfOpen: true }

@@ -13,9 +13,10 @@ export function limitedLog(log: Log, now: () => number): Log {
   }
 }
 
-/** An error that should never happen: one message is lost, the server goes on. */
-export function logBug(log: Log, error: unknown): void {
-  log('bug', { error: error instanceof Error ? (error.stack ?? error.message) : 'not an Error' })
+/** An error that should never happen: one message is lost, the server goes on. `request`: on whose connection. */
+export function logBug(log: Log, error: unknown, request?: string): void {
+  const text = error instanceof Error ? (error.stack ?? error.message) : 'not an Error'
+  log('bug', { error: text, ...(request !== undefined && { request }) })
 }
 
 export const logToStderr: Log = (event, fields) => {

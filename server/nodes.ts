@@ -23,6 +23,41 @@ export type NodeMessage =
   /** Its membership gave way to somebody else's. */
   | { readonly kind: 'evicted'; readonly to: SocketKey; readonly infoHash: InfoHash }
   | { readonly kind: 'end'; readonly to: SocketKey; readonly reason: string }
+  | CoordinatorMessage
+
+/** What a tab says of emulated networks, and that it is gone. */
+export const EMULATION_EVENTS = [
+  'time',
+  'openEmulation',
+  'enterEmulation',
+  'startEmulation',
+  'declareFlows',
+  'followRates',
+  'beat',
+] as const
+export type EmulationEvent = (typeof EMULATION_EVENTS)[number] | 'gone'
+
+export type CoordinatorMessage =
+  | {
+      readonly kind: 'to coordinator'
+      readonly to: SocketKey
+      readonly by: SocketKey
+      readonly address: string
+      readonly event: EmulationEvent
+      readonly input?: unknown
+      /** Of the answer that it waits for. */
+      readonly number?: number | undefined
+    }
+  | {
+      readonly kind: 'coordinator says'
+      readonly to: SocketKey
+      readonly event: 'rates' | 'started' | 'reply'
+      readonly input?: unknown
+      readonly number?: number | undefined
+    }
+
+export const isForCoordinator = (message: NodeMessage): message is CoordinatorMessage =>
+  message.kind === 'to coordinator' || message.kind === 'coordinator says'
 
 /** `cut-off`: this node cannot ask the others now. */
 export type Told = 'told' | 'gone' | 'cut-off'
@@ -37,8 +72,38 @@ export interface Nodes {
   readonly isWhole: boolean
   /** To another node; in the order of calls. */
   tell(message: NodeMessage): Promise<Told>
+  /** The node that coordinates emulated networks, if one is known. */
+  readonly coordinator: string | undefined
+  /** Each second. */
+  beat(): Promise<void>
   /** Who is told. */
   onMessage: ((message: NodeMessage) => void) | undefined
+}
+
+/** What an address has taken at this node of each of its budgets since this was last told, and its sockets here. */
+export interface AddressUsage {
+  readonly name: string
+  readonly taken: readonly number[]
+  readonly sockets: number
+}
+
+/** What is used up of the budgets of an address, over all nodes. */
+export interface AddressStanding {
+  readonly name: string
+  readonly used: readonly number[]
+  readonly socketsElsewhere: number
+}
+
+/** What the gate of this node tells the others, and hears. */
+export interface SharedGate {
+  usages(): readonly AddressUsage[]
+  learn(standing: AddressStanding): void
+  forgetOthers(): void
+}
+
+export interface AddressShares {
+  /** Returns at once; resolves when the others have been told and heard. */
+  share(gate: SharedGate): Promise<void>
 }
 
 export const alone = (): Nodes => ({
@@ -47,6 +112,8 @@ export const alone = (): Nodes => ({
   isHere: () => true,
   isWhole: true,
   tell: async () => 'gone',
+  coordinator: '',
+  beat: async () => {},
   onMessage: undefined,
 })
 

@@ -3,6 +3,7 @@
  * the visitor's address in X-Forwarded-For; anybody can write that header, so it is believed only as far
  * back as TRUST_PROXY names proxies.
  */
+import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { isIP, isIPv4 } from 'node:net'
 import ipaddr from 'ipaddr.js'
@@ -16,6 +17,9 @@ export type Arrival = Pick<IncomingMessage, 'headers' | 'socket'>
 /** More proxies in a row than any deployment has: a larger number is a slip. */
 const MAX_HOPS = 16
 
+/** Of proxies: UUIDs, ULIDs, what nginx and Envoy make. Nothing else comes into a log. */
+const REQUEST_ID = /^[\w.:=+/-]{1,128}$/
+
 /** Networks that have a name, as in Express. */
 const NAMED_NETWORKS = ['loopback', 'linklocal', 'uniquelocal']
 
@@ -24,6 +28,7 @@ const WHAT_TO_SET =
 
 export class TrustedProxies {
   readonly #trusts: (address: string, hop: number) => boolean
+  readonly #requestIds = new WeakMap<Arrival, string>()
 
   private constructor(trusts: (address: string, hop: number) => boolean) {
     this.#trusts = trusts
@@ -71,6 +76,16 @@ export class TrustedProxies {
       host: this.#told(request, 'x-forwarded-host'),
       proto: proto === 'http' || proto === 'https' ? proto : undefined,
     }
+  }
+
+  /** By which the lines of a log that are about one request are found: that of a trusted proxy, or a new one. */
+  requestIdOf(request: Arrival): string {
+    const known = this.#requestIds.get(request)
+    if (known !== undefined) return known
+    const told = this.isProxy(request.socket) ? request.headers['x-request-id'] : undefined
+    const id = typeof told === 'string' && REQUEST_ID.test(told) ? told : randomUUID()
+    this.#requestIds.set(request, id)
+    return id
   }
 
   /** What the farthest trusted proxy says; each appends its own at the end, or overwrites all. */

@@ -8,7 +8,7 @@ import type { OfferBook, OfferRefusal } from '../shared/tracker/offers.ts'
 import type { SocketKey, SwarmRegistry } from '../shared/tracker/registry.ts'
 import { type Client, type Clients, GONE } from './clients.ts'
 import type { Counts } from './counts.ts'
-import type { NodeMessage, Nodes } from './nodes.ts'
+import type { CoordinatorMessage, NodeMessage, Nodes } from './nodes.ts'
 
 export interface SignallingDeps {
   readonly registry: SwarmRegistry
@@ -81,7 +81,7 @@ async function passOn(
  * passes two books, and holds only if the offer is alive in both.
  */
 export async function receive(
-  message: NodeMessage,
+  message: Exclude<NodeMessage, CoordinatorMessage>,
   deps: SignallingDeps,
   now: number,
 ): Promise<void> {

@@ -21,7 +21,7 @@ import type { Doors } from './doors.ts'
 import type { Gate } from './gate.ts'
 import type { IceServers } from './ice/ice-servers.ts'
 import { logBug } from './log.ts'
-import { isStock, type Nodes } from './nodes.ts'
+import { type AddressShares, isForCoordinator, isStock, type Nodes } from './nodes.ts'
 import { guardTab } from './one-tab.ts'
 import { refusePeerId } from './peer-ids.ts'
 import { receive, relaySignal, type SignallingDeps } from './signalling.ts'
@@ -43,6 +43,8 @@ interface SocketDeps extends ClientDeps {
   readonly gate: Gate
   readonly registry: SwarmRegistry
   readonly nodes: Nodes
+  /** Undefined: this server is alone. */
+  readonly shares?: AddressShares | undefined
   readonly counts: Counts
   readonly iceServers: IceServers
 }
@@ -56,13 +58,10 @@ export interface AttachedSockets {
 }
 
 export function attachSockets(http: HttpServer, deps: SocketDeps): AttachedSockets {
-  const { doors, gate, registry, nodes, counts, iceServers, limits, log, now } = deps
+  const { doors, gate, registry, nodes, shares, counts, iceServers, limits, log, now } = deps
   const offers = new OfferBook()
   const clients = new Clients(registry, offers, nodes)
   const signalling = { registry, offers, clients, nodes, counts }
-  nodes.onMessage = message => {
-    receive(message, signalling, now()).catch(error => logBug(log, error))
-  }
   const io = new Server<ClientToServerEvents, ServerToClientEvents>(http, {
     transports: ['websocket'],
     serveClient: false,
@@ -139,18 +138,24 @@ export function attachSockets(http: HttpServer, deps: SocketDeps): AttachedSocke
     })
   })
 
-  const closeCoordinator = attachCoordinator(io, {
+  const coordinator = attachCoordinator(io, {
     limits,
-    node: nodes.name,
+    nodes,
     log,
     now,
     addressOf: ({ request }) => gate.visitorOf(request)?.address.name ?? 'unknown',
   })
+  nodes.onMessage = message => {
+    if (isForCoordinator(message)) coordinator.receive(message)
+    else receive(message, signalling, now()).catch(error => logBug(log, error))
+  }
   const closeStock = attachStock(http, { ...signalling, doors, gate, limits, log, now })
 
   const sweeper = setInterval(() => {
     offers.expire(now())
     gate.sweep()
+    nodes.beat().catch(error => logBug(log, error))
+    shares?.share(gate).catch(error => logBug(log, error))
     Promise.resolve(registry.expire(now())).catch(error => logBug(log, error))
   }, SWEEP_INTERVAL_MS)
 
@@ -163,7 +168,7 @@ export function attachSockets(http: HttpServer, deps: SocketDeps): AttachedSocke
     },
     close: async () => {
       clearInterval(sweeper)
-      closeCoordinator()
+      coordinator.close()
       closeStock()
       const closed = io.close()
       // Node's own way leaves out those that were upgraded, of which some were refused and are half open.

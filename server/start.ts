@@ -12,7 +12,7 @@ import { createHttpServer } from './http.ts'
 import { IceServers } from './ice/ice-servers.ts'
 import { type IceSettings, NO_ICE } from './ice/ice-settings.ts'
 import { SERVER_LIMITS, type ServerLimits } from './limits.ts'
-import { type Log, limitedLog, logToStderr } from './log.ts'
+import { type Log, limitedLog, logBug, logToStderr } from './log.ts'
 import { Metrics } from './metrics.ts'
 import { alone } from './nodes.ts'
 import { operationRoutes } from './operation.ts'
@@ -71,7 +71,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { port, clientDir = CLIENT_DIR, now = () => performance.now() } = options
   const log = limitedLog(options.log ?? logToStderr, now)
   const limits = { ...SERVER_LIMITS, ...options.limits }
-  const cluster = await joined(options.redisUrl, log)
+  const cluster = await joined(options.redisUrl, log, limits)
   const registry = cluster?.registry ?? options.registry ?? new MemoryRegistry(Math.random)
   const { publicUrl, proxies = TrustedProxies.NONE, logAddresses = false, certificates } = options
   const doors = new Doors({ publicUrl, view: proxies, log, logAddresses, now })
@@ -98,6 +98,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       publicUrl,
       authority: certificates?.authority,
       operation,
+      onBug: (error, request) => logBug(log, error, proxies.requestIdOf(request)),
     }),
     gate,
     limits,
@@ -113,6 +114,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     gate,
     registry,
     nodes: cluster?.nodes ?? alone(),
+    shares: cluster?.shares,
     counts,
     iceServers,
     limits,
@@ -145,10 +147,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 }
 
 /** Nothing of it is loaded where it is not asked for. */
-async function joined(url: string | undefined, log: Log) {
+async function joined(url: string | undefined, log: Log, limits: ServerLimits) {
   if (url === undefined) return undefined
   const { joinCluster } = await import('./redis/cluster.ts')
-  return joinCluster({ url, random: Math.random, log })
+  return joinCluster({ url, random: Math.random, log, limits })
 }
 
 /** Connections that are open keep the certificate that they began with. */

@@ -61,7 +61,7 @@ export class StockSocket {
     for (const event of ['ping', 'pong']) socket.on(event, () => this.#heard())
     // Not WebSocket, or too long a message: the library closes the connection, and 'close' follows.
     socket.on('error', error => {
-      deps.log('kicked', { reason: error.message })
+      deps.log('kicked', { reason: error.message, request: visitor.requestId })
       visitor.part()
     })
     socket.on('close', () => this.#client.inOrder(() => clients.leave(this.#client)))

@@ -5,7 +5,8 @@
 import type { Socket } from 'node:net'
 import type { WebSocket } from 'ws'
 import { TokenBucket } from '../shared/base/bucket.ts'
-import { type Address, type Addresses, Budget, MAX_PAUSE_MS, type Source } from './addresses.ts'
+import { Budget } from './address-budgets.ts'
+import { type Address, type Addresses, MAX_PAUSE_MS, type Source } from './addresses.ts'
 import type { ServerLimits } from './limits.ts'
 
 /** Who is told why it has to go has this long to read it. */
@@ -21,6 +22,8 @@ export interface VisitorDeps {
   readonly addresses: Addresses
   readonly limits: ServerLimits
   readonly now: () => number
+  /** Of its upgrade. */
+  readonly requestId: string
   readonly onEnd: (reason: string) => void
 }
 
@@ -61,13 +64,17 @@ export class Visitor implements Source {
     this.address = address
     this.#socket = socket
     this.#deps = deps
-    this.announces = new Budget(limits.announces, address.announces, now())
-    this.signals = new Budget(limits.signals, address.signals, now())
+    this.announces = new Budget(limits.announces, address.budgets.announces, now())
+    this.signals = new Budget(limits.signals, address.budgets.signals, now())
     this.#packets = new TokenBucket(limits.packets, now())
     this.#bytes = new TokenBucket(limits.bytes, now())
     this.#work = new TokenBucket(limits.workMs, performance.now())
     address.add(this)
     socket.once('close', () => this.#leave())
+  }
+
+  get requestId(): string {
+    return this.#deps.requestId
   }
 
   get isEnded(): boolean {

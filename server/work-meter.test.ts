@@ -72,7 +72,7 @@ test('what a signal causes when Redis has answered is the work of who sent it', 
   const addresses = new Addresses(SERVER_LIMITS)
   const [limits, now, log] = [SERVER_LIMITS, () => 0, () => {}]
   const enter = (key: string, send: () => void) => {
-    const deps = { addresses, limits, now, onEnd: log }
+    const deps = { addresses, limits, now, requestId: '', onEnd: log }
     const visitor = new Visitor(addresses.of(key, 0), new Socket(), deps)
     const scope = { door: 'socket.io', servers: [], connection: key } as const
     const line = { key, visitor, scope, send, refuse: log, end: log }

@@ -11,7 +11,14 @@ const CHECK_INTERVAL_MS = 500
 const CHECK_TIMEOUT_MS = 2_000
 
 /** What it alone may say. */
-const FORWARDED = ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'forwarded', 'via']
+const FORWARDED = [
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+  'x-request-id',
+  'forwarded',
+  'via',
+]
 
 interface Target {
   readonly port: number

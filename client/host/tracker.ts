@@ -53,7 +53,7 @@ export class TrackerError extends Error {
 }
 
 /** A reply takes a round trip; a server that needs longer is as good as gone. */
-const REPLY_TIMEOUT_MS = 10_000
+export const REPLY_TIMEOUT_MS = 10_000
 
 /** The same where the network is under suspicion: the server's own pings find a dead line in 20 s. */
 const CHECK_TIMEOUT_MS = 2_000
@@ -71,15 +71,16 @@ const TAKEN_OVER =
   'Another connection has shown that it is this tab. Reload the page to be in the swarm again.'
 
 /** A line that nobody else shares. */
-export const connectServer = (url: string): ServerSocket =>
-  io(url, {
-    transports: ['websocket'],
-    forceNew: true,
-    timeout: CONNECT_TIMEOUT_MS,
-    reconnectionDelay: FIRST_RECONNECT_MS,
-    reconnectionDelayMax: MAX_RECONNECT_MS,
-    randomizationFactor: 0.5,
-  })
+export const CONNECTION = {
+  transports: ['websocket'],
+  forceNew: true,
+  timeout: CONNECT_TIMEOUT_MS,
+  reconnectionDelay: FIRST_RECONNECT_MS,
+  reconnectionDelayMax: MAX_RECONNECT_MS,
+  randomizationFactor: 0.5,
+}
+
+export const connectServer = (url: string): ServerSocket => io(url, CONNECTION)
 
 /** `identity`: of the peer id that announces on it; without one the id must be of a kind that needs no proof. */
 export function connectTracker(

@@ -9,7 +9,8 @@ import { type InfoHash, isHexId, type PeerId } from '../../shared/base/ids.ts'
 import { parseIncomingSignal } from '../../shared/events.ts'
 import { MAX_REASON_LENGTH } from '../../shared/tracker/limits.ts'
 import type { SocketKey } from '../../shared/tracker/registry.ts'
-import type { NodeMessage, Nodes, Told } from '../nodes.ts'
+import { EMULATION_EVENTS, type NodeMessage, type Nodes, type Told } from '../nodes.ts'
+import { COORDINATE } from './scripts.ts'
 import { type RedisStore, StoreAway } from './store.ts'
 
 /** A process that starts anew is another node: what it knew is gone. */
@@ -17,10 +18,17 @@ export const newNodeName = (): string => randomBytes(6).toString('hex')
 
 export const channelOf = (prefix: string, node: string): string => `${prefix}node:${node}`
 
+/** Who coordinates emulated networks says so each second. After this time without a word another node may. */
+const COORDINATOR_LEASE_MS = 5_000
+/** Who has coordinated is asked first: Redis may have been emptied a moment ago. */
+const BEATS_BEFORE_CLAIM = 3
+
 export class Bus implements Nodes {
   readonly #prefix: string
   readonly name: string
   #store: RedisStore | undefined
+  #coordinator: string | undefined
+  #beatsWithout = BEATS_BEFORE_CLAIM
   onMessage: ((message: NodeMessage) => void) | undefined
 
   constructor(prefix: string, node: string) {
@@ -45,6 +53,21 @@ export class Bus implements Nodes {
     return this.#store?.isUp ?? false
   }
 
+  get coordinator(): string | undefined {
+    return this.#coordinator
+  }
+
+  /** While Redis is away it stays as it was. */
+  async beat(): Promise<void> {
+    const wasHere = this.#coordinator === this.name
+    const mayClaim = wasHere || this.#beatsWithout >= BEATS_BEFORE_CLAIM ? '1' : '0'
+    const args = [this.#prefix, '', this.name, mayClaim, String(COORDINATOR_LEASE_MS)]
+    const holder = await ifThere(() => this.#store?.run(COORDINATE, args))
+    if (typeof holder !== 'string') return
+    this.#coordinator = holder || undefined
+    this.#beatsWithout = holder ? 0 : this.#beatsWithout + 1
+  }
+
   async tell(message: NodeMessage): Promise<Told> {
     const channel = channelOf(this.#prefix, nodeOf(message.to))
     const heardBy = await this.#ask('PUBLISH', channel, JSON.stringify(message))
@@ -63,13 +86,17 @@ export class Bus implements Nodes {
     if (message) this.onMessage?.(message)
   }
 
-  async #ask(...command: string[]): Promise<unknown> {
-    try {
-      return await this.#store?.command(...command)
-    } catch (error) {
-      if (error instanceof StoreAway) return undefined
-      throw error
-    }
+  #ask(...command: string[]): Promise<unknown> {
+    return ifThere(() => this.#store?.command(...command))
+  }
+}
+
+async function ifThere(ask: () => Promise<unknown> | undefined): Promise<unknown> {
+  try {
+    return await ask()
+  } catch (error) {
+    if (error instanceof StoreAway) return undefined
+    throw error
   }
 }
 
@@ -110,6 +137,22 @@ const nodeMessage = v.variant('kind', [
     kind: v.literal('end'),
     to: v.string(),
     reason: v.pipe(v.string(), v.maxLength(MAX_REASON_LENGTH)),
+  }),
+  v.strictObject({
+    kind: v.literal('to coordinator'),
+    to: v.string(),
+    by: v.string(),
+    address: v.string(),
+    event: v.picklist([...EMULATION_EVENTS, 'gone']),
+    input: v.optional(v.unknown()),
+    number: v.optional(v.number()),
+  }),
+  v.strictObject({
+    kind: v.literal('coordinator says'),
+    to: v.string(),
+    event: v.picklist(['rates', 'started', 'reply']),
+    input: v.optional(v.unknown()),
+    number: v.optional(v.number()),
   }),
 ])
 

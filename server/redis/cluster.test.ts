@@ -1,7 +1,6 @@
 /** Several servers on one Redis: what their visitors hear of each other, and what is left of it when Redis, or a node, goes. */
 import { connect, createServer, type Socket as NetSocket, type Server } from 'node:net'
 import { join } from 'node:path'
-import { io, type Socket } from 'socket.io-client'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { findRedis, NO_REDIS, RedisProcess } from '../../cli/cluster/redis-process.ts'
 import { newIdentity } from '../../client/host/identity.ts'
@@ -18,7 +17,6 @@ import { SharedRegistry } from './shared-registry.ts'
 import { RedisStore } from './store.ts'
 
 const SWARM = 'a'.repeat(40) as InfoHash
-const WEBSOCKET = { transports: ['websocket'], forceNew: true }
 const OFFER = '1'.repeat(40)
 const SENTENCE = expect.stringMatching(/^[A-Z].*\.$/)
 
@@ -313,29 +311,6 @@ describe.skipIf(!program)('servers on one Redis', () => {
       async () => expect(await names(await tab(await node()))).toContain(ann.peerId),
       PATIENT,
     )
-  })
-
-  test('an emulated network is at the server that opened it; another one says so', async () => {
-    const [a, b] = [await node(), await node()]
-    const [at, elsewhere] = [a, b].map(({ port }) => io(`http://localhost:${port}`, WEBSOCKET)) as [
-      Socket,
-      Socket,
-    ]
-    closers.push(() => [at, elsewhere].map(socket => socket.close()))
-    const topology = JSON.stringify({
-      name: 'two',
-      routers: ['r'],
-      tracker: 't',
-      peers: ['left', 'right'],
-      links: ['t', 'left', 'right'].map(from => ({ from, to: 'r', rate: '1Mbps', delay: '1ms' })),
-    })
-    const plan = { topology, granularity: 'message', overhead: 'tcp', dilation: 4 }
-    const { emulation } = await at.emitWithAck('openEmulation', plan)
-    expect(emulation).toMatch(/^[0-9a-f]{40}$/)
-    expect(await at.emitWithAck('enterEmulation', { emulation })).toMatchObject({ node: 'left' })
-    expect(await elsewhere.emitWithAck('enterEmulation', { emulation })).toEqual({
-      failure: expect.stringContaining('another one coordinates it'),
-    })
   })
 
   test('what a client leaves while its node says it again to Redis is left', async () => {

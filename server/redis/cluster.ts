@@ -2,8 +2,10 @@
 import { Histogram } from 'prom-client'
 import type { Random } from '../../shared/base/random.ts'
 import { MemoryRegistry } from '../../shared/tracker/memory.ts'
+import type { BudgetLimits } from '../address-budgets.ts'
 import type { Log } from '../log.ts'
-import type { Nodes } from '../nodes.ts'
+import type { AddressShares, Nodes } from '../nodes.ts'
+import { RedisAddressShares } from './address-shares.ts'
 import { Bus, channelOf, newNodeName } from './bus.ts'
 import { RedisRegistry } from './registry.ts'
 import { SharedRegistry } from './shared-registry.ts'
@@ -19,6 +21,7 @@ export interface Cluster {
   readonly node: string
   readonly nodes: Nodes
   readonly registry: SharedRegistry
+  readonly shares: AddressShares
   readonly isUp: boolean
   readonly latency: Histogram
   close(): Promise<void>
@@ -28,10 +31,11 @@ interface JoinOptions {
   readonly url: string
   readonly random: Random
   readonly log: Log
+  readonly limits: BudgetLimits
 }
 
 /** Resolves also if Redis is away: then it is tried again and again. */
-export async function joinCluster({ url, random, log }: JoinOptions): Promise<Cluster> {
+export async function joinCluster({ url, random, log, limits }: JoinOptions): Promise<Cluster> {
   const node = newNodeName()
   const bus = new Bus(PREFIX, node)
   const latency = new Histogram({
@@ -56,12 +60,14 @@ export async function joinCluster({ url, random, log }: JoinOptions): Promise<Cl
     onLatency: seconds => latency.observe(seconds),
   })
   bus.open(store)
+  await bus.beat()
   const shared = new RedisRegistry(store, { random, prefix: PREFIX })
   const registry = new SharedRegistry({ own: new MemoryRegistry(random), shared, bus, node })
   return {
     node,
     nodes: bus,
     registry,
+    shares: new RedisAddressShares(store, { prefix: PREFIX, node, limits }),
     latency,
     get isUp() {
       return store.isUp

@@ -2,12 +2,12 @@
 import type { InfoHash, Millis, PeerId } from '../../shared/base/ids.ts'
 import { type Random, randomInt } from '../../shared/base/random.ts'
 import {
-  ANNOUNCE_INTERVAL_MS,
   type AnnounceReply,
   type AnnounceRequest,
+  announceReply,
   BRISK_EXPIRY_MS,
-  MAX_PEERS_PER_REPLY,
   MEMBER_EXPIRY_MS,
+  sampleSize,
 } from '../../shared/tracker/announce.ts'
 import {
   type Announcer,
@@ -64,8 +64,8 @@ export class RedisRegistry implements SwarmRegistry {
   }
 
   async announce(request: AnnounceRequest, by: Announcer, now: Millis): Promise<AnnounceReply> {
-    const { infoHash, peerId, left, stock, brisk, event = '', numwant } = request
-    const count = event === 'stopped' ? 0 : Math.min(numwant, MAX_PEERS_PER_REPLY)
+    const { infoHash, peerId, left, stock, brisk, event = '' } = request
+    const count = sampleSize(request)
     const reply = (await this.#run(ANNOUNCE, now, [
       infoHash,
       peerId,
@@ -81,20 +81,11 @@ export class RedisRegistry implements SwarmRegistry {
     const [refusal, seeders = 0, members = 0, evicted, evictedFrom, drawn = ''] = reply
     if (refusal !== '') return { failure: REFUSALS[refusal] }
     if (evicted) this.onEvict?.(evicted, evictedFrom as InfoHash)
-    const peers: PeerId[] = []
-    const stockPeers: PeerId[] = []
-    for (const one of this.#shuffled(drawn, count)) {
-      const peer = one.slice(1) as PeerId
-      peers.push(peer)
-      if (one.startsWith('1')) stockPeers.push(peer)
-    }
-    return {
-      intervalMs: ANNOUNCE_INTERVAL_MS,
-      peers,
-      seeders,
-      leechers: members - seeders,
-      ...(stockPeers.length > 0 && { stock: stockPeers }),
-    }
+    const sample = this.#shuffled(drawn, count).map(one => ({
+      peerId: one.slice(1) as PeerId,
+      stock: one.startsWith('1'),
+    }))
+    return announceReply({ seeders, leechers: members - seeders }, sample)
   }
 
   async countsOf(infoHash: InfoHash): Promise<SwarmCounts> {

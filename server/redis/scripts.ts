@@ -8,11 +8,14 @@
  *     o:<peer id>    hash     s: the socket that it belongs to, n: in that many swarms
  *     l:<address>    zset     its memberships, the latest last
  *     n:<node>       set      its sockets that are in a swarm
+ *     a:<node>       hash     address -> its sockets there, whether in a swarm or not
+ *     b:<address>    hash     0, 1, ...: what is used up of each budget, at: when
  *     silent         zset     memberships, by when they end
  *     addresses      zset     by their number of memberships
  *     nodes          zset     by when they were last heard of
  *     known          set      nodes of which nothing is lost since they first said that they are there
  *     dead           set      nodes whose sockets are being removed
+ *     coordinator    string   the node that coordinates emulated networks, until it has not said so for too long
  *     swarms, order  numbers
  *
  * A membership is named by its info hash and its peer id, 40 digits each. Time is Redis's own, so that it
@@ -178,6 +181,7 @@ for _, silent in ipairs(redis.call('ZRANGEBYSCORE', nodes, '-inf', now - silentM
   redis.call('ZREM', nodes, silent)
   redis.call('SREM', known, silent)
   redis.call('SADD', dead, silent)
+  redis.call('DEL', P .. 'a:' .. silent)
 end
 local gone = redis.call('SRANDMEMBER', dead)
 if gone then
@@ -191,5 +195,54 @@ return 1 - isNew
 export const LEAVE = script(`
 redis.call('ZREM', P .. 'nodes', ARGV[3])
 redis.call('SREM', P .. 'known', ARGV[3])
+redis.call('DEL', P .. 'a:' .. ARGV[3])
+if redis.call('GET', P .. 'coordinator') == ARGV[3] then redis.call('DEL', P .. 'coordinator') end
 if redis.call('EXISTS', P .. 'n:' .. ARGV[3]) == 1 then redis.call('SADD', P .. 'dead', ARGV[3]) end
+`)
+
+/**
+ * A node tells what addresses have taken of their budgets, whose rates a second come before, and how many sockets
+ * they have there. Returns how many addresses have sockets there, as far as was told, and of each address its
+ * sockets at other nodes and what is used up.
+ */
+export const SHARE = script(`
+local node, isNew, keptMs, budgets = ARGV[3], ARGV[4], ARGV[5], tonumber(ARGV[6])
+local now, own, others = clock(), P .. 'a:' .. node, {}
+if isNew == '1' then redis.call('DEL', own) end
+for _, other in ipairs(redis.call('ZRANGE', P .. 'nodes', 0, -1)) do
+  if other ~= node then others[#others + 1] = P .. 'a:' .. other end
+end
+local standings = {0}
+local at = 7 + budgets
+while at <= #ARGV do
+  local address, sockets = ARGV[at], ARGV[at + 1]
+  if sockets == '0' then redis.call('HDEL', own, address) else redis.call('HSET', own, address, sockets) end
+  local elsewhere = 0
+  for _, other in ipairs(others) do elsewhere = elsewhere + tonumber(redis.call('HGET', other, address) or 0) end
+  standings[#standings + 1] = elsewhere
+  local key = P .. 'b:' .. address
+  local seconds = math.max(0, now - tonumber(redis.call('HGET', key, 'at') or now)) / 1000
+  for budget = 0, budgets - 1 do
+    local before = tonumber(redis.call('HGET', key, budget) or 0)
+    local used = math.max(0, before - seconds * tonumber(ARGV[7 + budget])) + tonumber(ARGV[at + 2 + budget])
+    redis.call('HSET', key, budget, used)
+    standings[#standings + 1] = math.ceil(used)
+  end
+  redis.call('HSET', key, 'at', now)
+  redis.call('PEXPIRE', key, keptMs)
+  at = at + 2 + budgets
+end
+standings[1] = redis.call('HLEN', own)
+return standings
+`)
+
+/** Returns the node that coordinates emulated networks, or ''. It says so again and again; another one may claim it. */
+export const COORDINATE = script(`
+local node, mayClaim, leaseMs, key = ARGV[3], ARGV[4], ARGV[5], P .. 'coordinator'
+local holder = redis.call('GET', key) or ''
+if holder == node or (holder == '' and mayClaim == '1') then
+  redis.call('SET', key, node, 'PX', leaseMs)
+  return node
+end
+return holder
 `)

@@ -27,10 +27,18 @@ export class Places<K, T> {
     return this.#size
   }
 
+  numberOf(by: K): number {
+    return this.#held.get(by)?.size ?? 0
+  }
+
+  latestOf(by: K): T | undefined {
+    return [...(this.#held.get(by) ?? [])].at(-1)
+  }
+
   /** Takes a place for `item`. Whoever is evicted for it has lost its place already. */
   take(by: K, item: T): Taken<T> {
     const { max, maxEach } = this.#limits
-    const own = this.#numberOf(by)
+    const own = this.numberOf(by)
     if (own >= maxEach) return { refused: 'own share taken' }
     if (this.#size < max) {
       this.#add(by, item)
@@ -61,14 +69,10 @@ export class Places<K, T> {
   /** The latest of whoever holds the most, if that is more than the newcomer will hold. */
   #evict(own: number): T | undefined {
     const [heaviest] = this.#byNumber.at(-1) ?? []
-    if (heaviest === undefined || this.#numberOf(heaviest) <= own + 1) return undefined
-    const latest = [...(this.#held.get(heaviest) ?? [])].at(-1)
+    if (heaviest === undefined || this.numberOf(heaviest) <= own + 1) return undefined
+    const latest = this.latestOf(heaviest)
     if (latest !== undefined) this.free(heaviest, latest)
     return latest
-  }
-
-  #numberOf(by: K): number {
-    return this.#held.get(by)?.size ?? 0
   }
 
   #renumber(by: K, before: number, after: number): void {

@@ -52,3 +52,22 @@ export const MAX_PEERS_PER_REPLY = 50
 
 /** Far above what any client asks for. */
 export const MAX_NUMWANT = 1_000
+
+/** How many members an announce is answered with, at most. */
+export const sampleSize = ({ event, numwant }: AnnounceRequest): number =>
+  event === 'stopped' ? 0 : Math.min(numwant, MAX_PEERS_PER_REPLY)
+
+/** `members`: the sample, without the asker. */
+export function announceReply(
+  counts: { readonly seeders: number; readonly leechers: number },
+  members: readonly { readonly peerId: PeerId; readonly stock: boolean }[],
+): AnnounceSuccess {
+  const stock = members.filter(member => member.stock).map(({ peerId }) => peerId)
+  return {
+    intervalMs: ANNOUNCE_INTERVAL_MS,
+    peers: members.map(({ peerId }) => peerId),
+    seeders: counts.seeders,
+    leechers: counts.leechers,
+    ...(stock.length > 0 && { stock }),
+  }
+}

@@ -3,12 +3,12 @@ import type { InfoHash, Millis, PeerId } from '../base/ids.ts'
 import { Places } from '../base/places.ts'
 import type { Random } from '../base/random.ts'
 import {
-  ANNOUNCE_INTERVAL_MS,
   type AnnounceReply,
   type AnnounceRequest,
+  announceReply,
   BRISK_EXPIRY_MS,
-  MAX_PEERS_PER_REPLY,
   MEMBER_EXPIRY_MS,
+  sampleSize,
 } from './announce.ts'
 import {
   type Announcer,
@@ -55,7 +55,7 @@ export class MemoryRegistry implements SwarmRegistry {
     const mine = this.#bySocket.get(socket)?.get(request.infoHash)
     if (request.event === 'stopped') {
       if (mine) this.#remove(mine)
-      return this.#reply(request, 0)
+      return this.#reply(request)
     }
     const member = mine ?? this.#add(request, by, now)
     if (typeof member === 'string') return { failure: member }
@@ -65,7 +65,7 @@ export class MemoryRegistry implements SwarmRegistry {
     member.brisk = request.brisk ?? false
     member.lastAnnounce = now
     this.#listOf(member).add(member)
-    return this.#reply(request, Math.min(request.numwant, MAX_PEERS_PER_REPLY))
+    return this.#reply(request)
   }
 
   countsOf(infoHash: InfoHash): SwarmCounts {
@@ -190,19 +190,14 @@ export class MemoryRegistry implements SwarmRegistry {
     this.#places.free(member.address, member)
   }
 
-  #reply({ infoHash, peerId }: AnnounceRequest, count: number): AnnounceReply {
-    const swarm = this.#swarms.get(infoHash)
-    const members = swarm?.sample(peerId, count, this.#random) ?? []
-    const stock = members.filter(member => member.stock).map(member => member.peerId)
-    return {
-      intervalMs: ANNOUNCE_INTERVAL_MS,
-      peers: members.map(member => member.peerId),
-      seeders: swarm?.seeders ?? 0,
-      leechers: swarm?.leechers ?? 0,
-      ...(stock.length > 0 && { stock }),
-    }
+  #reply(request: AnnounceRequest): AnnounceReply {
+    const swarm = this.#swarms.get(request.infoHash)
+    const members = swarm?.sample(request.peerId, sampleSize(request), this.#random) ?? []
+    return announceReply(swarm ?? NOBODY, members)
   }
 }
+
+const NOBODY = { seeders: 0, leechers: 0 }
 
 function getOrSet<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   const known = map.get(key)
