@@ -58,20 +58,20 @@ function withBox(rateMbps: number): Settings {
 }
 
 function halves(results: Results): Verdict {
-  const fast = results.values(makespan, SLOTS.byRate, '100')
-  const times = ratio(fast, results.values(makespan, SLOTS.byRate, '1'))
+  const fast = results.values(makespan, SLOTS.byLine, '100')
+  const times = ratio(fast, results.values(makespan, SLOTS.byLine, '1'))
   return {
     holds: isBelow(times, 0.5),
-    words: `With slots by rate it takes ${amount(times)} times as long as with a box of 1 Mbps.`,
+    words: `With slots by line it takes ${amount(times)} times as long as with a box of 1 Mbps.`,
   }
 }
 
 function needsMoreSlots(results: Results): Verdict {
   const fixed = results.values(makespan, SLOTS.fixed, '100')
-  const times = ratio(fixed, results.values(makespan, SLOTS.byRate, '100'))
-  const overBound = estimateOf(results.values(timesTheBound, SLOTS.byRate, '100'))
+  const times = ratio(fixed, results.values(makespan, SLOTS.byLine, '100'))
+  const overBound = estimateOf(results.values(timesTheBound, SLOTS.byLine, '100'))
   return {
     holds: isAbove(times, 1),
-    words: `At 100 Mbps, four slots take ${amount(times)} times as long as slots by rate, which take ${amount(overBound)} times the bound.`,
+    words: `At 100 Mbps, four slots take ${amount(times)} times as long as slots by line, which take ${amount(overBound)} times the bound.`,
   }
 }
