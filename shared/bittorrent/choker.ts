@@ -26,6 +26,9 @@ export interface Choker {
   onInterested(remote: Remote, now: Millis): void
   onNotInterested(remote: Remote, now: Millis): void
   leave(remote: Remote, now: Millis): void
+  onRequest(remote: Remote): void
+  /** Nothing waits to be sent: the line would take more. */
+  onIdle(now: Millis): void
   /** Once a second, and when a rate limit lets something go on. */
   tick(now: Millis): void
 }
@@ -40,6 +43,9 @@ export interface ChokerOutput {
 /** A remote counts as new, and is favoured by the optimistic slot, for this time (BEP 3 clients: 45 s). */
 const NEWCOMER_MS = 45_000
 
+/** Whoever has been given a slot because the line was idle has this time to ask, before another gets one. */
+const TIME_TO_ASK_MS = 1_000
+
 /** When a remote was last choked or unchoked, and how many bytes it had been given by then. */
 interface LastChange {
   readonly since: Millis
@@ -53,6 +59,10 @@ export class SlotChoker implements Choker {
   readonly #output: ChokerOutput
   readonly #lastChanges = new Map<Remote, LastChange>()
   #slots: number
+  /** Unchoked last, until it asks for something. */
+  #newcomer: { readonly remote: Remote; readonly since: Millis } | undefined
+  /** Since the last round of choking. */
+  #wasIdle = false
   #optimistic: LinkId | undefined
   #nextRechokeAt: Millis
   #nextRotationAt: Millis
@@ -84,8 +94,29 @@ export class SlotChoker implements Choker {
     this.#fill(now)
   }
 
+  onRequest(remote: Remote): void {
+    if (this.#newcomer?.remote === remote) this.#newcomer = undefined
+  }
+
+  /** `by-line`: one more slot as soon as those served leave the line idle, if others wait. */
+  onIdle(now: Millis): void {
+    if (this.#policies.slotRule !== 'by-line') return
+    this.#wasIdle = true
+    if (this.#newcomer !== undefined && now - this.#newcomer.since < TIME_TO_ASK_MS) return
+    let [served, waiting] = [0, 0]
+    for (const { peerInterested, amChoking } of this.#context.remotes.values()) {
+      if (!peerInterested) continue
+      if (amChoking) waiting++
+      else served++
+    }
+    if (waiting === 0 || served <= this.#slots) return
+    this.#slots = served
+    this.#fill(now)
+  }
+
   leave(remote: Remote, now: Millis): void {
     this.#lastChanges.delete(remote)
+    if (this.#newcomer?.remote === remote) this.#newcomer = undefined
     this.#fill(now)
   }
 
@@ -106,8 +137,11 @@ export class SlotChoker implements Choker {
     for (const remote of this.#context.remotes.values()) {
       candidates.push(this.#candidate(remote, now))
     }
-    if (this.#policies.slotRule === 'by-rate')
-      this.#slots = slotsByRate(candidates.map(({ upRate }) => upRate))
+    const { slotRule, uploadSlots } = this.#policies
+    if (slotRule === 'by-rate') this.#slots = slotsByRate(candidates.map(({ upRate }) => upRate))
+    if (slotRule === 'by-line' && !this.#wasIdle)
+      this.#slots = Math.max(uploadSlots, this.#slots - 1)
+    this.#wasIdle = false
     const ranking = this.#ranking(now)
     const choice = chooseUnchoked(
       candidates,
@@ -170,12 +204,16 @@ export class SlotChoker implements Choker {
   }
 
   #unchoke(remote: Remote, now: Millis): void {
-    if (remote.amChoking) this.#noteChange(remote, now)
+    if (remote.amChoking) {
+      this.#noteChange(remote, now)
+      this.#newcomer = { remote, since: now }
+    }
     this.#output.unchoke(remote)
   }
 
   #choke(remote: Remote, now: Millis): void {
     if (!remote.amChoking) this.#noteChange(remote, now)
+    if (this.#newcomer?.remote === remote) this.#newcomer = undefined
     this.#output.choke(remote)
   }
 

@@ -13,6 +13,9 @@ import type { Remote } from './remote.ts'
 import type { Requester } from './requester.ts'
 import { Requests } from './requests.ts'
 
+/** libtorrent's max_suggest_pieces. */
+const MAX_SUGGESTED = 16
+
 export class Downloads {
   readonly #context: ExchangeContext
   readonly partials: PartialPieces
@@ -49,7 +52,7 @@ export class Downloads {
     this.partials.prioritise(priorities)
     for (const remote of this.#remotes()) {
       remote.usefulCount = 0
-      if (remote.isWebSeed) remote.suggested = undefined
+      if (remote.isWebSeed) remote.suggested.clear()
       for (const piece of remote.pieces) if (wanted.lacks(piece)) remote.usefulCount++
       this.#requests.updateInterest(remote)
     }
@@ -70,6 +73,7 @@ export class Downloads {
     remote.peerChoking = false
     this.#context.output.log({ event: 'unchoked', remote: remote.id, by: 'remote' })
     remote.down.restart(now)
+    remote.requests.depth.restart()
     remote.silentSince = now
     this.#requester.fill(remote, now)
   }
@@ -94,7 +98,9 @@ export class Downloads {
   }
 
   onSuggest(remote: Remote, piece: number): void {
-    remote.suggested = piece
+    remote.suggested.add(piece)
+    if (remote.suggested.size > MAX_SUGGESTED)
+      remote.suggested.delete(remote.suggested.values().next().value as number)
   }
 
   /** The remote serves this piece even while it chokes us. It may name a piece that it lacks (BEP 6). */
@@ -107,7 +113,7 @@ export class Downloads {
 
   onBlock(remote: Remote, piece: number, begin: number, bytes: Uint8Array, now: Millis): void {
     const block = this.#blockIndex(piece, begin, bytes.length)
-    const wasAsked = remote.requests.served(piece, block)
+    const wasAsked = remote.requests.served(piece, block, now)
     remote.down.add(bytes.length, now)
     remote.silentSince = now
     this.#requester.onBlock(remote)

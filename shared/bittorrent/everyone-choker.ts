@@ -17,5 +17,9 @@ export class EveryoneChoker implements Choker {
 
   leave(): void {}
 
+  onRequest(): void {}
+
+  onIdle(): void {}
+
   tick(): void {}
 }

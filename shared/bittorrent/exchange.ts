@@ -23,9 +23,11 @@ import { createChoker } from './clients.ts'
 import type { ExchangeContext } from './context.ts'
 import { Downloads } from './downloads.ts'
 import { Haves } from './haves.ts'
+import { LineWindow } from './line-window.ts'
 import type { BitTorrentPolicies } from './policies.ts'
 import { RateLimit } from './rate-limit.ts'
 import { Remote } from './remote.ts'
+import { Suggestions } from './suggestions.ts'
 import { SuperSeeding } from './super-seeding.ts'
 import { Uploads } from './uploads.ts'
 import { Wanted } from './wanted.ts'
@@ -64,14 +66,26 @@ export class BitTorrentExchange implements Exchange {
       policies.superSeeding && pieces.held.isFull
         ? new SuperSeeding(pieces.held, link => this.#remotes.get(link)?.pieces, random)
         : undefined
-    const haves = { held: pieces.held, superSeeding, mayWait: policies.fidelity === 'standard' }
+    const isStandard = policies.fidelity === 'standard'
+    const haves = { held: pieces.held, superSeeding, mayWait: isStandard }
     this.#haves = new Haves(haves, (link, message) => output.send(link, message))
     this.downloads = new Downloads(this.#context, wanted, policies, random)
     this.uploads = new Uploads(
       this.#context,
       choking => createChoker(policies, this.#context, random, choking, now),
-      policies.allowedFast && !superSeeding ? allowedFast : undefined,
+      {
+        allowedFast: policies.allowedFast && !superSeeding ? allowedFast : undefined,
+        suggestions:
+          isStandard && pieces.held.isFull && !superSeeding ? this.#suggestions(random) : undefined,
+        line: isStandard ? new LineWindow(now) : undefined,
+      },
+      now,
     )
+  }
+
+  #suggestions(random: Random): Suggestions {
+    const { ranks } = this.downloads.partials
+    return new Suggestions(this.#context, piece => ranks.availability(piece), random)
   }
 
   get isFinished(): boolean {
@@ -199,6 +213,7 @@ export class BitTorrentExchange implements Exchange {
     remote.hasToldPieces = true
     this.downloads.onHave(remote, piece, now)
     this.#haves.onHave(remote.link, piece, now)
+    this.uploads.onHave(remote, piece)
   }
 
   #onPieces(remote: Remote, pieces: Bitfield, now: Millis): void {

@@ -16,7 +16,8 @@ import type { Assembly } from './assembly.ts'
 import type { Begin } from './piece-picker.ts'
 import type { BitTorrentPolicies } from './policies.ts'
 import type { Remote } from './remote.ts'
-import { MAX_DEPTH, REQUEST_TIMEOUT_MS, type Requester, type RequesterParts } from './requester.ts'
+import { MAX_DEPTH } from './request-depth.ts'
+import { REQUEST_TIMEOUT_MS, type Requester, type RequesterParts } from './requester.ts'
 
 export class LiteralRequester implements Requester {
   readonly #parts: RequesterParts
@@ -90,7 +91,7 @@ export class LiteralRequester implements Requester {
       for (const [at, byte] of remote.askable.bytes.entries()) bytes[at] = (bytes[at] ?? 0) | byte
     }
     return picking(
-      { askable: new Bitfield(context.info.pieceCount, bytes), suggested: undefined },
+      { askable: new Bitfield(context.info.pieceCount, bytes), suggested: new Set() },
       now,
     )
   }

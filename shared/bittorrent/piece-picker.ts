@@ -33,8 +33,8 @@ export interface Begin {
 export interface Asked {
   /** Pieces that it would give us now. */
   readonly askable: Bitfield
-  /** The piece it would rather be asked for (BEP 6). */
-  readonly suggested: number | undefined
+  /** Pieces it would rather be asked for (BEP 6), oldest first. */
+  readonly suggested: ReadonlySet<number>
 }
 
 /** Undefined: there is nothing to begin with this remote. */
@@ -51,7 +51,8 @@ export function createPicking(
   ranks: PieceRanks,
   { info, held }: { readonly info: Info; readonly held: Bitfield },
 ): Picking {
-  const random: Picking = remote =>
+  const random: Picking = ({ askable }) => begin(ranks.pickRandom(askable), 'random')
+  const first: Picking = remote =>
     begin(suggestedOf(remote, ranks) ?? ranks.pickRandom(remote.askable), 'random')
   const rarest: Picking = remote =>
     begin(suggestedOf(remote, ranks) ?? ranks.pickRarest(remote.askable), 'rarest')
@@ -61,7 +62,7 @@ export function createPicking(
     case 'rarest-first':
       return rarest
     case 'random-first':
-      return (remote, now) => (held.count < randomFirst ? random : rarest)(remote, now)
+      return (remote, now) => (held.count < randomFirst ? first : rarest)(remote, now)
     case 'sequential':
       return ({ askable }) => begin(ranks.pickFirst(askable), 'sequential')
     case 'deadline': {
@@ -79,8 +80,8 @@ const begin = (piece: number | undefined, reason: BeginReason): Begin | undefine
 
 /** BEP 6: a remote knows best which pieces it has given to few. */
 function suggestedOf({ suggested, askable }: Asked, ranks: PieceRanks): number | undefined {
-  if (suggested === undefined || !askable.has(suggested)) return undefined
-  return ranks.isListed(suggested) ? suggested : undefined
+  for (const piece of suggested) if (askable.has(piece) && ranks.isListed(piece)) return piece
+  return undefined
 }
 
 /** The position of a player that plays while downloading, and waits at each missing piece. */

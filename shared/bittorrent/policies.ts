@@ -15,7 +15,10 @@ export interface BitTorrentPolicies extends PickingPolicies {
   readonly blockBytes: number
   /** How a seeder gives out slots (see slot-choice.ts); a leecher always plays tit-for-tat. */
   readonly seeding: SeedingName
-  /** `by-rate`: as many slots as the line is worth (see `slotsByRate`), `uploadSlots` at first. */
+  /**
+   * How many slots there are. `by-line`: `uploadSlots`, and more while the line would be idle;
+   * `by-rate`: as many as the line is worth (see `slotsByRate`), `uploadSlots` at first.
+   */
   readonly slotRule: SlotRule
   /** Which piece to begin next (see piece-picker.ts). */
   readonly picking: PickingName
@@ -49,7 +52,7 @@ export const DEFAULT_POLICIES: BitTorrentPolicies = {
   askBy: 'piece',
   blockBytes: BLOCK_BYTES,
   seeding: 'fastest-upload',
-  slotRule: 'fixed',
+  slotRule: 'by-line',
   uploadSlots: 4,
   picking: 'random-first',
   randomFirst: 4,
@@ -86,6 +89,7 @@ export const POLICY_WORDS = {
     'anti-leech': 'Once finished, give to those who have just begun or are nearly done.',
   },
   slotRule: {
+    'by-line': 'As many uploads side by side as fill the line.',
     fixed: 'A fixed number of uploads side by side.',
     'by-rate': 'As many uploads side by side as the line is worth.',
   },

@@ -8,6 +8,7 @@ import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import { RateMeter } from '../base/rate-meter.ts'
 import type { ExchangeLinkView } from '../exchange/view.ts'
 import { type BlockRange, ProtocolError } from '../wire/message.ts'
+import { RequestDepth } from './request-depth.ts'
 
 /** Blocks that it may keep back: a disk may fail to read one, and clients without BEP 6 cannot say so. */
 const WITHHELD_BLOCKS = { burst: 3, perSecond: 1 / 60 }
@@ -38,8 +39,8 @@ export class Remote {
   peerChoking = true
   /** Pieces that it serves to us even while it chokes us (BEP 6). */
   allowedFast: Bitfield = NO_PIECES
-  /** The piece it would rather be asked for (BEP 6). */
-  suggested: number | undefined
+  /** Pieces that it would rather be asked for (BEP 6), oldest first. */
+  readonly suggested = new Set<number>()
   /** Pieces it holds and we lack: interest without counting again. */
   usefulCount = 0
   readonly down: RateMeter
@@ -131,6 +132,8 @@ const MAX_UNASKED_ANSWERS = 100
 
 /** The requests one remote has yet to answer, and how many more answers may come to those given up. */
 export class RequestQueue {
+  /** How many there should be. */
+  readonly depth = new RequestDepth()
   /** By piece and block, oldest first. */
   readonly #open = new Map<number, OpenRequest>()
   readonly #blocksPerPiece: number
@@ -167,9 +170,12 @@ export class RequestQueue {
   }
 
   /** The block has come: as `answered`. */
-  served(piece: number, block: number): boolean {
+  served(piece: number, block: number, now: Millis): boolean {
     const request = this.#open.get(this.#key(piece, block))
-    if (request !== undefined && request.place > this.#lastServed) this.#lastServed = request.place
+    if (request !== undefined) {
+      if (request.place > this.#lastServed) this.#lastServed = request.place
+      this.depth.answered(now - request.sentAt, this.#open.size, now)
+    }
     return this.answered(piece, block)
   }
 

@@ -11,9 +11,10 @@ import { BLOCK_BYTES, ProtocolError } from '../wire/message.ts'
 import type { Assembly } from './assembly.ts'
 import type { ExchangeContext } from './context.ts'
 import type { PartialPieces } from './partial-pieces.ts'
-import type { Picking } from './piece-picker.ts'
+import type { Begin, Picking } from './piece-picker.ts'
 import { RelaySparing } from './relay-sparing.ts'
 import type { Remote } from './remote.ts'
+import { MAX_DEPTH, MIN_DEPTH } from './request-depth.ts'
 import type { BlockChoice, Requests } from './requests.ts'
 
 export interface Requester {
@@ -42,15 +43,6 @@ export const REQUEST_TIMEOUT_MS = 10_000
  * one for each block, which would cost both tabs a send and a wake-up each.
  */
 const REFILL_BELOW = 0.75
-/** Enough to fill a short link's round trip before its speed is known. */
-const MIN_DEPTH = 4
-/** The limit of libtorrent (max_out_request_queue): 8 MB on their way to us. */
-export const MAX_DEPTH = 500
-/**
- * Requests cover this much of the link's measured rate: longer than any usual round trip plus the
- * pauses of a busy tab, short enough that little is left over when the link dies.
- */
-const PIPELINE_MS = 400
 /** A web server is asked for runs of blocks, each in a request of its own: fewer and longer ones. */
 const WEB_SEED_PIPELINE_MS = 3_000
 /** The first run, before its rate is known: 512 KiB. */
@@ -128,10 +120,15 @@ export class AdaptiveRequester implements Requester {
   #depth(remote: Remote, now: Millis): number {
     if (remote.snubbed) return 1
     const rate = remote.down.rate(now)
-    const pipelineMs = remote.isWebSeed ? WEB_SEED_PIPELINE_MS : PIPELINE_MS
-    const minDepth = remote.isWebSeed && rate === 0 ? WEB_SEED_FIRST_DEPTH : MIN_DEPTH
-    const blocks = minDepth + Math.ceil((rate * pipelineMs) / 1000 / this.#context.blockBytes)
-    return Math.min(blocks, MAX_DEPTH, remote.requestLimit)
+    if (remote.isWebSeed) return this.#webSeedDepth(rate)
+    const blocks = remote.requests.depth.blocks(rate, this.#context.blockBytes)
+    return Math.min(blocks, remote.requestLimit)
+  }
+
+  #webSeedDepth(rate: number): number {
+    if (rate === 0) return WEB_SEED_FIRST_DEPTH
+    const blocks = Math.ceil((rate * WEB_SEED_PIPELINE_MS) / 1000 / this.#context.blockBytes)
+    return Math.min(MIN_DEPTH + blocks, MAX_DEPTH)
   }
 
   /**
@@ -166,7 +163,9 @@ export class AdaptiveRequester implements Requester {
 
   #choose(remote: Remote, now: Millis): BlockChoice | undefined {
     const choice =
-      partial(this.#ownPartial(remote) ?? this.#orphan(remote, now)) ??
+      partial(this.#ownPartial(remote)) ??
+      this.#beginSuggested(remote, now) ??
+      partial(this.#orphan(remote, now)) ??
       this.#begin(remote, now) ??
       partial(this.#othersPartial(remote, now))
     if (choice !== undefined || isLate(remote)) return choice
@@ -189,12 +188,28 @@ export class AdaptiveRequester implements Requester {
   }
 
   #begin(remote: Remote, now: Millis): BlockChoice | undefined {
+    return this.#beginPiece(remote, this.#picking(remote, now))
+  }
+
+  /** What it has named is on its way to nobody else (see suggestions.ts), unlike what was begun here. */
+  #beginSuggested(remote: Remote, now: Millis): BlockChoice | undefined {
+    if (remote.suggested.size === 0 || remote.isWebSeed) return undefined
     const begin = this.#picking(remote, now)
+    return begin && remote.suggested.has(begin.piece) ? this.#beginPiece(remote, begin) : undefined
+  }
+
+  #beginPiece(remote: Remote, begin: Begin | undefined): BlockChoice | undefined {
     if (begin === undefined || !this.#partials.makeRoomFor(begin.piece)) return undefined
     const assembly = this.#own(this.#partials.begin(begin.piece), remote)
     // What follows can be fetched by the same request, if nothing else is wanted sooner.
-    if (remote.isWebSeed) remote.suggested = this.#partials.ranks.nextAlike(begin.piece)
+    if (remote.isWebSeed) this.#suggestNext(remote, begin.piece)
     return { assembly, block: 0, reason: begin.reason }
+  }
+
+  #suggestNext({ suggested }: Remote, piece: number): void {
+    suggested.clear()
+    const next = this.#partials.ranks.nextAlike(piece)
+    if (next !== undefined) suggested.add(next)
   }
 
   #othersPartial(remote: Remote, now: Millis): Assembly | undefined {

@@ -5,7 +5,7 @@
 import type { LinkId, Millis } from '../base/ids.ts'
 import { pickOne, type Random } from '../base/random.ts'
 
-export const SLOT_RULES = ['fixed', 'by-rate'] as const
+export const SLOT_RULES = ['by-line', 'fixed', 'by-rate'] as const
 export type SlotRule = (typeof SLOT_RULES)[number]
 
 export const RECHOKE_MS = 10_000

@@ -11,7 +11,7 @@ const PIECES = 20
 const ALL = '*'.repeat(PIECES)
 
 const seeder = (slots = 2) =>
-  new Stage({ pieces: PIECES, held: ALL, policies: { uploadSlots: slots } })
+  new Stage({ pieces: PIECES, held: ALL, policies: { uploadSlots: slots, slotRule: 'fixed' } })
 
 /** Leechers without a piece that want what we have. */
 function leechers(stage: Stage, count: number): LinkId[] {
@@ -61,6 +61,17 @@ const fault = (act: () => void): string | undefined => {
 }
 
 describe('slots', () => {
+  test('grow by one at a time while the line is idle and others wait, up to all of them', () => {
+    const stage = new Stage({ pieces: PIECES, held: ALL, policies: { uploadSlots: 2 } })
+    leechers(stage, 8)
+    expect(unchoked(stage).length).toBe(3)
+    for (let served = 4; served <= 8; served++) {
+      // The newest has a second to ask for something.
+      stage.pass(1_000)
+      expect(unchoked(stage).length).toBe(served)
+    }
+  })
+
   test('are given at once while they are free: as many as there are, and an optimistic one', () => {
     const stage = seeder(2)
     leechers(stage, 6)
@@ -96,7 +107,11 @@ describe('slots', () => {
   })
 
   test('go every 10 s to those who give most, while we leech', () => {
-    const stage = new Stage({ pieces: PIECES, held: '*', policies: { uploadSlots: 2 } })
+    const stage = new Stage({
+      pieces: PIECES,
+      held: '*',
+      policies: { uploadSlots: 2, slotRule: 'fixed' },
+    })
     for (const link of [1, 2, 3, 4, 5, 6]) {
       stage.join(link, ALL)
       stage.say(link, { type: 'interested' })
@@ -113,7 +128,11 @@ describe('slots', () => {
   })
 
   test('a remote that owes us blocks has none but the optimistic one', () => {
-    const stage = new Stage({ pieces: PIECES, held: '*', policies: { uploadSlots: 1 } })
+    const stage = new Stage({
+      pieces: PIECES,
+      held: '*',
+      policies: { uploadSlots: 1, slotRule: 'fixed' },
+    })
     for (const link of [1, 2, 3]) {
       stage.join(link, ALL, { unchokes: link !== 3 })
       stage.say(link, { type: 'interested' })

@@ -1,12 +1,15 @@
 /** The giving half of the exchange: whose requests are served, and how fast. Who may ask, the choker says. */
 import type { Millis } from '../base/ids.ts'
+import { RateMeter } from '../base/rate-meter.ts'
 import { pieceLengthAt } from '../torrent/info.ts'
 import { BLOCK_BYTES, type BlockRange, MAX_REQUEST_BYTES, ProtocolError } from '../wire/message.ts'
 import type { AllowedFast } from './allowed-fast.ts'
 import type { Choker, ChokerOutput } from './choker.ts'
 import type { ExchangeContext } from './context.ts'
-import { inTurn } from './rate-limit.ts'
-import type { Remote } from './remote.ts'
+import type { LineWindow } from './line-window.ts'
+import type { Remote, UploadQueue } from './remote.ts'
+import type { Suggestions } from './suggestions.ts'
+import { Turns } from './turns.ts'
 
 /** Requests one remote may have waiting with us: what we promise as `reqq`. */
 export const REQUEST_QUEUE_LIMIT = 500
@@ -30,24 +33,47 @@ const EVEN_SEND_WINDOW_BYTES = 64 * 1024
 /** Far below Chromium's 16 MiB limit. */
 const MAX_SEND_WINDOW_BYTES = 1024 * 1024
 const PIECE_HEADER_BYTES = 13
+/** In the queues of all channels, where one after the other fills the line (see line-window.ts). */
+const LINE_WINDOW_MS = 10
+
+export interface UploadOptions {
+  readonly allowedFast: AllowedFast | undefined
+  /** Only of a peer that holds everything from the start. */
+  readonly suggestions: Suggestions | undefined
+  /** Undefined: each channel is fed as it takes. */
+  readonly line: LineWindow | undefined
+}
 
 export class Uploads {
   readonly #context: ExchangeContext
   readonly #choker: Choker
   readonly #allowedFast: AllowedFast | undefined
+  readonly #suggestions: Suggestions | undefined
+  readonly #turns = new Turns()
+  /** Being read, and in the queues of all channels. */
+  #underWayBytes = 0
+  #readingBytes = 0
+  readonly #line: LineWindow | undefined
+  /** What has left all queues. */
+  readonly #departed: RateMeter
   /** A remote waits for a block, but the rate limit does not allow it yet. */
   #isHeldBack = false
-  #lastServed: Remote | undefined
+  /** A remote waits for a block, but too much is in the queues of others. */
+  #isLineFull = false
   uploaded = 0
 
   /** `createChoker`: makes the policy, which chokes and unchokes through the output that it is given. */
   constructor(
     context: ExchangeContext,
     createChoker: (output: ChokerOutput) => Choker,
-    allowedFast: AllowedFast | undefined,
+    { allowedFast, suggestions, line }: UploadOptions,
+    now: Millis,
   ) {
     this.#context = context
     this.#allowedFast = allowedFast
+    this.#suggestions = suggestions
+    this.#line = line
+    this.#departed = new RateMeter(now)
     this.#choker = createChoker({
       choke: remote => this.#choke(remote),
       unchoke: remote => this.#unchoke(remote),
@@ -59,6 +85,7 @@ export class Uploads {
   onInterested(remote: Remote, now: Millis): void {
     remote.peerInterested = true
     this.#choker.onInterested(remote, now)
+    this.#serve(now)
   }
 
   onNotInterested(remote: Remote, now: Millis): void {
@@ -83,8 +110,13 @@ export class Uploads {
     if (queue.waiting.length >= MAX_WAITING) {
       throw new ProtocolError('flood', `has more than ${MAX_WAITING} requests waiting`)
     }
+    if (!remote.amChoking) {
+      this.#choker.onRequest(remote)
+      this.#suggestions?.onRequest(remote, range.piece)
+    }
     queue.waiting.push(range)
-    this.#serve(remote, now)
+    this.#turns.add(remote)
+    this.#serve(now)
   }
 
   /** A few pieces are for a newcomer even while it is choked (BEP 6). */
@@ -115,11 +147,22 @@ export class Uploads {
     )
     if (at < 0) return
     waiting.splice(at, 1)
+    if (waiting.length === 0) this.#turns.empty(remote)
     this.refuse(remote, range)
   }
 
+  onHave(remote: Remote, piece: number): void {
+    this.#suggestions?.onHave(remote, piece)
+  }
+
   leave(remote: Remote, now: Millis): void {
+    this.#suggestions?.onChoke(remote)
+    this.#turns.leave(remote)
+    const { readingBytes, queuedBytes } = remote.upload
+    this.#readingBytes -= readingBytes
+    this.#underWayBytes -= readingBytes + queuedBytes
     this.#choker.leave(remote, now)
+    this.#serve(now)
   }
 
   // --- what the host answers
@@ -128,15 +171,18 @@ export class Uploads {
   supply(remote: Remote, range: BlockRange, block: Uint8Array | undefined, now: Millis): void {
     const queue = remote.upload
     queue.readingBytes -= range.length
+    this.#readingBytes -= range.length
+    this.#underWayBytes -= range.length
     const isAllowed = !remote.amChoking || queue.granted.has(range.piece)
     if (block !== undefined && isAllowed) {
       const { piece, begin } = range
       this.#context.output.send(remote.link, { type: 'piece', piece, begin, block })
       queue.queuedBytes += block.length + PIECE_HEADER_BYTES
+      this.#underWayBytes += block.length + PIECE_HEADER_BYTES
       remote.up.add(block.length, now)
       this.uploaded += block.length
     } else this.refuse(remote, range)
-    this.#serve(remote, now)
+    this.#serve(now)
   }
 
   /** Who waits for the piece waits in vain, and must not wait for what stands behind it. */
@@ -146,16 +192,23 @@ export class Uploads {
       const inVain = waiting.filter(range => range.piece === piece)
       if (inVain.length === 0) continue
       waiting.splice(0, waiting.length, ...waiting.filter(range => range.piece !== piece))
+      if (waiting.length === 0) this.#turns.empty(remote)
       for (const range of inVain) this.refuse(remote, range)
-      this.#serve(remote, now)
     }
+    this.#serve(now)
   }
 
   drained(remote: Remote, queuedBytes: number, now: Millis): void {
     const queue = remote.upload
-    queue.departed.add(Math.max(0, queue.queuedBytes - queuedBytes), now)
+    const departedBytes = Math.max(0, queue.queuedBytes - queuedBytes)
+    queue.departed.add(departedBytes, now)
+    this.#departed.add(departedBytes, now)
+    this.#underWayBytes += queuedBytes - queue.queuedBytes
     queue.queuedBytes = queuedBytes
-    this.#serve(remote, now)
+    const allQueuedBytes = this.#underWayBytes - this.#readingBytes
+    this.#line?.departed(departedBytes, allQueuedBytes, now)
+    if (allQueuedBytes === 0 && this.#isLineFull) this.#line?.ranDry(now)
+    this.#serve(now)
   }
 
   // --- time
@@ -165,14 +218,15 @@ export class Uploads {
   }
 
   tick(now: Millis): void {
-    if (this.#isHeldBack) this.#serveAll(now)
     this.#choker.tick(now)
+    this.#serve(now)
   }
 
   /** A choke drops what waits (BEP 3): the remote asks again after the next unchoke. */
   #choke(remote: Remote): void {
     if (remote.amChoking) return
     remote.amChoking = true
+    this.#suggestions?.onChoke(remote)
     this.#context.output.send(remote.link, { type: 'choke' })
     this.#context.output.log({ event: 'choked', remote: remote.id, by: 'me' })
     const { waiting, granted } = remote.upload
@@ -180,40 +234,60 @@ export class Uploads {
       if (granted.has(range.piece)) waiting.push(range)
       else this.refuse(remote, range)
     }
+    if (waiting.length === 0) this.#turns.empty(remote)
   }
 
   #unchoke(remote: Remote): void {
     if (!remote.amChoking) return
     remote.amChoking = false
     remote.upload.requestsWhileChoked = 0
+    this.#suggestions?.onUnchoke(remote)
     this.#context.output.send(remote.link, { type: 'unchoke' })
     this.#context.output.log({ event: 'unchoked', remote: remote.id, by: 'me' })
   }
 
-  #serveAll(now: Millis): void {
+  /** Reads blocks until the queues of all channels are as full as they may be. */
+  #serve(now: Millis): void {
     this.#isHeldBack = false
-    for (const remote of inTurn(this.#context.remotes.values(), this.#lastServed))
-      this.#serve(remote, now)
-  }
-
-  /** Reads blocks until the channel's queue is as full as it may be. */
-  #serve(remote: Remote, now: Millis): void {
-    const queue = remote.upload
+    this.#isLineFull = false
     const { up } = this.#context.limits
-    const window = sendWindowBytes(queue.departed.rate(now))
-    while (queue.queuedBytes + queue.readingBytes < window) {
-      const range = queue.waiting[0]
-      if (range === undefined) return
+    while (!this.#turns.isEmpty) {
       if (!up.mayGo(now)) {
         this.#isHeldBack = true
         return
       }
-      queue.waiting.shift()
-      queue.readingBytes += range.length
-      up.take(range.length, now)
-      this.#lastServed = remote
-      this.#context.output.read(remote.link, range)
+      this.#isLineFull = !this.#lineTakes(now)
+      if (this.#isLineFull) return
+      const remote = this.#turns.next(
+        ({ upload }) => hasRoom(upload, now),
+        (other, piece) => this.#suggestions?.isFirstCopy(other, piece) ?? false,
+      )
+      if (remote === undefined) return
+      this.#read(remote, now)
     }
+    if (this.#underWayBytes >= MIN_SEND_WINDOW_BYTES) return
+    this.#line?.idle(now)
+    this.#choker.onIdle(now)
+  }
+
+  #lineTakes(now: Millis): boolean {
+    if (this.#line === undefined || !this.#turns.isContended) return true
+    const rate = this.#departed.rate(now)
+    if (this.#line.isSideBySide(rate, now)) return true
+    // One that leaves, and one behind it: a line that runs dry is told from a window that is too short.
+    const window = sendWindowBytes(rate, LINE_WINDOW_MS)
+    return this.#underWayBytes < window + BLOCK_BYTES
+  }
+
+  #read(remote: Remote, now: Millis): void {
+    const queue = remote.upload
+    const range = queue.waiting.shift() as BlockRange
+    if (queue.waiting.length === 0) this.#turns.empty(remote)
+    queue.readingBytes += range.length
+    this.#readingBytes += range.length
+    this.#underWayBytes += range.length
+    this.#context.limits.up.take(range.length, now)
+    this.#context.output.read(remote.link, range)
   }
 
   /** Sends a reject (BEP 6). Without the fast extension the remote's request times out. */
@@ -233,8 +307,11 @@ export class Uploads {
   }
 }
 
-function sendWindowBytes(rate: number): number {
-  const slow = Math.min((rate * SLOW_WINDOW_MS) / 1000, EVEN_SEND_WINDOW_BYTES)
+const hasRoom = ({ queuedBytes, readingBytes, departed }: UploadQueue, now: Millis): boolean =>
+  queuedBytes + readingBytes < sendWindowBytes(departed.rate(now), SLOW_WINDOW_MS)
+
+function sendWindowBytes(rate: number, slowWindowMs: Millis): number {
+  const slow = Math.min((rate * slowWindowMs) / 1000, EVEN_SEND_WINDOW_BYTES)
   const fast = Math.min((rate * FAST_WINDOW_MS) / 1000, MAX_SEND_WINDOW_BYTES)
   return Math.max(slow, fast, MIN_SEND_WINDOW_BYTES)
 }

@@ -143,9 +143,9 @@ describe('what holds, and what does not', () => {
 
   test('seed box: by how much, and with which slots', () => {
     const story =
-      (slotsByRate: number): Story =>
+      (slotsByLine: number): Story =>
       (line, x, luck) => ({
-        sec: ((luck * 100) / Number(x) ** 0.2) * (line === 'slots by rate' ? slotsByRate : 1),
+        sec: ((luck * 100) / Number(x) ** 0.2) * (line === 'slots by line' ? slotsByLine : 1),
       })
     expect(verdicts('seed-box', story(0.8))).toEqual(['yes', 'yes'])
     expect(verdicts('seed-box', (_, x, luck) => ({ sec: luck * (100 - Number(x) / 10) }))).toEqual([

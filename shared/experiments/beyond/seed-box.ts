@@ -13,7 +13,7 @@ import { isAbove, isBelow, ratio } from '../rules.ts'
 import { amount } from '../words.ts'
 
 const HOMES = Array.from({ length: 20 }, (_, i) => `home${i + 1}`)
-const SLOTS = { fixed: 'four slots', byRate: 'slots by rate' } as const
+const SLOTS = { fixed: 'four slots', byRate: 'slots by rate', byLine: 'slots by line' } as const
 
 export const seedBox: Experiment = {
   name: 'seed-box',
@@ -29,6 +29,7 @@ export const seedBox: Experiment = {
   lines: choices('Uploads side by side', {
     [SLOTS.fixed]: { 'exchange.slotRule': 'fixed' },
     [SLOTS.byRate]: { 'exchange.slotRule': 'by-rate' },
+    [SLOTS.byLine]: { 'exchange.slotRule': 'by-line' },
   }),
   measures: [makespan, timesTheBound],
   findings: [
@@ -57,20 +58,20 @@ function withBox(rateMbps: number): Settings {
 }
 
 function halves(results: Results): Verdict {
-  const fast = results.values(makespan, SLOTS.byRate, '100')
-  const times = ratio(fast, results.values(makespan, SLOTS.byRate, '1'))
+  const fast = results.values(makespan, SLOTS.byLine, '100')
+  const times = ratio(fast, results.values(makespan, SLOTS.byLine, '1'))
   return {
     holds: isBelow(times, 0.5),
-    words: `With slots by rate it takes ${amount(times)} times as long as with a box of 1 Mbps.`,
+    words: `With slots by line it takes ${amount(times)} times as long as with a box of 1 Mbps.`,
   }
 }
 
 function needsMoreSlots(results: Results): Verdict {
   const fixed = results.values(makespan, SLOTS.fixed, '100')
-  const times = ratio(fixed, results.values(makespan, SLOTS.byRate, '100'))
-  const overBound = estimateOf(results.values(timesTheBound, SLOTS.byRate, '100'))
+  const times = ratio(fixed, results.values(makespan, SLOTS.byLine, '100'))
+  const overBound = estimateOf(results.values(timesTheBound, SLOTS.byLine, '100'))
   return {
     holds: isAbove(times, 1),
-    words: `At 100 Mbps, four slots take ${amount(times)} times as long as slots by rate, which take ${amount(overBound)} times the bound.`,
+    words: `At 100 Mbps, four slots take ${amount(times)} times as long as slots by line, which take ${amount(overBound)} times the bound.`,
   }
 }

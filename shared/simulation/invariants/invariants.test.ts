@@ -81,7 +81,7 @@ const OF_MEETING = ['timely', 'vouched']
 const BROKEN_ONCE = [...OF_MEETING, 'thrifty', 'kept']
 
 describe.each([
-  ['BitTorrent', { kind: 'bittorrent', uploadSlots: 1 }, ALL],
+  ['BitTorrent', { kind: 'bittorrent', uploadSlots: 1, slotRule: 'fixed' }, ALL],
   [
     'literal BitTorrent',
     { kind: 'bittorrent', fidelity: 'literal' },
