@@ -60,14 +60,17 @@ test('at the end a rate is the mean over the run, and not that of the last insta
   const sentBytes = result.peers.reduce((total, { downloaded }) => total + downloaded, 0)
   const couldSendBytes = (20 * 6e6 * endSec) / 8
   const [utilisation] = chart('utilisation').lines
-  expect(utilisation?.mean).toBeCloseTo((100 * sentBytes) / couldSendBytes, 0)
+  // Blocks that came twice, in the endgame, come on top.
+  const copies = (utilisation?.mean as number) / ((100 * sentBytes) / couldSendBytes)
+  expect(copies).toBeGreaterThan(0.999)
+  expect(copies).toBeLessThan(1.05)
   const seederBytes = result.seeders.reduce((total, { uploaded }) => total + uploaded, 0)
-  expect(chart('seeders').lines[0]?.mean).toBeCloseTo((100 * seederBytes) / sentBytes, 0)
+  const seedersShare = (100 * seederBytes) / (copies * sentBytes)
+  expect(chart('seeders').lines[0]?.mean).toBeCloseTo(seedersShare, 0)
   for (const { mean, node } of chart('rates').lines) {
     const peer = result.peers.find(({ id }) => id === plan.nodes[node as number]?.name)
     if (!peer) throw new Error(`no result of ${node}`)
     const mbits = (peer.downloaded * 8) / 1000 / ((peer.finishedMs as number) - peer.joinedMs)
-    // Blocks that came twice, in the endgame, come on top.
     expect((mean as number) / mbits).toBeGreaterThan(0.999)
     expect((mean as number) / mbits).toBeLessThan(1.2)
   }
