@@ -14,7 +14,8 @@ export function SendLink({ torrent }: { torrent: Torrent }) {
   const others = othersOrigin()
   const origin = others?.origin ?? location.origin
   const isLan = others?.by === 'network'
-  const isLocal = isOriginKnown.value && isLocalHost(new URL(origin).hostname)
+  // What PUBLIC_URL says is for whoever runs the server to know.
+  const isLocal = isOriginKnown.value && others === undefined && isLocalHost(location.hostname)
   const link = shareLink(origin, torrent.magnetAt(origin))
   return (
     <div class="send">
