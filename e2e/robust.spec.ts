@@ -1,16 +1,16 @@
 /** What goes wrong in a swarm: the seeder leaves, a tab dies, the server goes away. */
 import { readlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { launchProfile } from '../cli/browsers.ts'
+import { BROWSER_NAMES, launchProfile } from '../cli/browsers.ts'
 import type { TabSnapshot } from '../cli/tabs/probe.ts'
 import { Tab } from '../cli/tabs/tab.ts'
-import { expect, type Swarm, test } from './swarm.fixture.ts'
+import { expect, hasFirefox, NEEDS_FIREFOX, type Swarm, tagOf, test } from './swarm.fixture.ts'
 
 const FILE_BYTES = 6_000_000
 /** Six seconds for the file: half-way is a state that lasts. */
 const SLOW = { upBytesPerSec: 1_000_000, downBytesPerSec: -1 }
 /** So slow that leechers cannot have passed everything on by the time the seeder has sent it once. */
-const SLOWER = { upBytesPerSec: 100_000, downBytesPerSec: -1 }
+const SLOWER_BYTES_PER_SEC = 100_000
 const FAST = { upBytesPerSec: -1, downBytesPerSec: -1 }
 const LIMIT_MS = 60_000
 
@@ -18,35 +18,37 @@ const finished = (tab: TabSnapshot | undefined): boolean => tab?.phase === 'seed
 const heldAtLeast = (bytes: number) => (tab: TabSnapshot | undefined) =>
   (tab?.bytesHeld ?? 0) >= bytes
 
-test('the seeder leaves once every piece has left it once: the rest still finish', async ({
-  swarm,
-}) => {
-  const { file, seeder, magnet } = await shared(swarm, 'shared.bin')
-  const leechers = [await swarm.tab(), await swarm.tab(), await swarm.tab()]
-  for (const leecher of leechers) {
-    await leecher.openLink(swarm.origin, magnet, { auto: true })
-    await leecher.throttle(SLOWER)
-  }
+for (const browser of BROWSER_NAMES)
+  test(`the seeder leaves once every piece has left it once: the rest still finish (${browser})`, {
+    tag: tagOf(browser),
+  }, async ({ swarm }) => {
+    test.skip(browser === 'firefox' && !hasFirefox, NEEDS_FIREFOX)
+    const file = await swarm.file('shared.bin', FILE_BYTES)
+    const seeder = await swarm.tab(browser)
+    const magnet = await seeder.share(swarm.origin, file.path)
+    await seeder.limit(SLOW.upBytesPerSec)
+    const leechers = [await swarm.tab(browser), await swarm.tab(browser), await swarm.tab(browser)]
+    for (const leecher of leechers) {
+      await leecher.openLink(swarm.origin, magnet, { auto: true })
+      await leecher.waitUntil('there', tab => tab !== undefined, LIMIT_MS)
+      await leecher.limit(SLOWER_BYTES_PER_SEC)
+    }
+    const snapshots = () => Promise.all(leechers.map(leecher => leecher.demand()))
+    await expect
+      .poll(async () => new Set((await snapshots()).flatMap(({ held }) => held)).size, {
+        timeout: LIMIT_MS,
+      })
+      .toBe((await seeder.demand()).pieceCount)
+    await seeder.close()
+    const missing = (await snapshots()).map(({ bytesHeld }) => FILE_BYTES - bytesHeld)
+    expect(Math.max(...missing), 'somebody still needs the others').toBeGreaterThan(0)
 
-  for (const leecher of leechers) {
-    await leecher.waitUntil('there', tab => tab !== undefined, LIMIT_MS)
-  }
-  const snapshots = () => Promise.all(leechers.map(leecher => leecher.demand()))
-  await expect
-    .poll(async () => new Set((await snapshots()).flatMap(({ held }) => held)).size, {
-      timeout: LIMIT_MS,
-    })
-    .toBe((await seeder.demand()).pieceCount)
-  await seeder.close()
-  const missing = (await snapshots()).map(({ bytesHeld }) => FILE_BYTES - bytesHeld)
-  expect(Math.max(...missing), 'somebody still needs the others').toBeGreaterThan(0)
-
-  for (const leecher of leechers) await leecher.throttle(FAST)
-  for (const leecher of leechers) {
-    await leecher.waitUntil('finished without the seeder', finished, LIMIT_MS)
-    expect(await leecher.sha256()).toBe(file.sha256)
-  }
-})
+    for (const leecher of leechers) await leecher.limit(undefined)
+    for (const leecher of leechers) {
+      await leecher.waitUntil('finished without the seeder', finished, LIMIT_MS)
+      expect(await leecher.sha256()).toBe(file.sha256)
+    }
+  })
 
 test('a leecher killed at half and reopened goes on, and asks for nothing it holds', async ({
   swarm,

@@ -29,7 +29,7 @@ for (const browserName of BROWSER_NAMES) {
         const file = await swarm.file('there-and-back.bin', FILE_BYTES)
         const sharer = await Tab.open('sharer', browserName, browser)
         const magnet = await sharer.share(swarm.origin, file.path)
-        await limit(sharer, SLOW_BYTES_PER_SEC)
+        await sharer.limit(SLOW_BYTES_PER_SEC)
         const receiver = await Tab.open('receiver', browserName, browser)
         await receiver.openLink(swarm.origin, magnet, { auto: true })
         await receiver.waitUntil('under way', heldAtLeast(FILE_BYTES / 4), LIMIT_MS)
@@ -62,7 +62,7 @@ for (const browserName of BROWSER_NAMES) {
       await receiver.openLink(swarm.origin, magnet, { auto: true })
       await receiver.waitUntil('under way', heldAtLeast(FILE_BYTES / 4), LIMIT_MS)
       const tabs = [sharer, await duplicate(sharer), receiver, await duplicate(receiver)]
-      await limit(sharer, undefined)
+      await sharer.limit(undefined)
       for (const tab of tabs) {
         await tab.waitUntil('finished', finished, LIMIT_MS)
         expect(await tab.sha256()).toBe(file.sha256)
@@ -147,7 +147,7 @@ async function shared(swarm: Swarm, browserName: BrowserName) {
   const file = await swarm.file('shared.bin', FILE_BYTES)
   const sharer = await swarm.tab(browserName)
   const magnet = await sharer.share(swarm.origin, file.path)
-  await limit(sharer, SLOW_BYTES_PER_SEC)
+  await sharer.limit(SLOW_BYTES_PER_SEC)
   return { file, sharer, magnet }
 }
 
@@ -165,13 +165,6 @@ const keepsFiles = ({ page }: Tab): Promise<boolean> =>
     opening.result.close()
     return asking.result.some(key => String(key).endsWith('/files'))
   })
-
-const limit = ({ page }: Tab, upBytesPerSec: number | undefined): Promise<void> =>
-  page.evaluate(
-    upBytesPerSec =>
-      window.tabswarm?.torrents[0]?.setLimits({ upBytesPerSec, downBytesPerSec: undefined }),
-    upBytesPerSec,
-  )
 
 /** To another page, and Back. True if the browser has kept the page as it was. */
 async function awayAndBack({ page }: Tab, { origin }: Swarm): Promise<boolean> {

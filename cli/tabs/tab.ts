@@ -122,6 +122,15 @@ export class Tab extends ContextPage {
     return this.page.evaluate(() => window.tabswarmProbe?.snapshot())
   }
 
+  /** Of its first torrent, by the page's own limit; undefined: none. In every browser. */
+  limit(upBytesPerSec: number | undefined): Promise<void> {
+    return this.page.evaluate(
+      upBytesPerSec =>
+        window.tabswarm?.torrents[0]?.setLimits({ upBytesPerSec, downBytesPerSec: undefined }),
+      upBytesPerSec,
+    )
+  }
+
   /** A snapshot of a tab that has a torrent. */
   async demand(): Promise<TabSnapshot> {
     const snapshot = await this.snapshot()
