@@ -6,26 +6,12 @@ import { star } from '../shared/network/built-in.ts'
 import { LEASE_MS } from '../shared/network/rounds.ts'
 import { thesis } from '../shared/network/thesis.ts'
 import { writeTopology } from '../shared/network/topology-file.ts'
+import { NARROW, NARROW_PLAN } from '../shared/testing/narrow-network.ts'
 import { MAX_EMULATIONS } from './emulations.ts'
 import type { ServerLimits } from './limits.ts'
 import { type RunningServer, startServer } from './start.ts'
 
 const UNLIMITED = { burst: 1e9, perSecond: 1e9 }
-/** `left` and `centre` share the narrow link to `right`. */
-const NARROW = JSON.stringify({
-  name: 'narrow',
-  routers: ['a', 'b'],
-  tracker: 't',
-  peers: ['left', 'centre', 'right'],
-  links: [
-    { from: 't', to: 'a', rate: '1Gbps', delay: '0ms' },
-    { from: 'a', to: 'b', rate: '1Mbps', delay: '1ms' },
-    { from: 'left', to: 'a', rate: '10Mbps', delay: '1ms' },
-    { from: 'centre', to: 'a', rate: '10Mbps', delay: '1ms' },
-    { from: 'right', to: 'b', rate: '10Mbps', delay: '1ms' },
-  ],
-})
-const PLAN = { topology: NARROW, granularity: 'message', overhead: 'tcp', dilation: 4 }
 const NO_EMULATION = '0'.repeat(40)
 
 let server: RunningServer
@@ -47,7 +33,7 @@ async function serve(limits: Partial<ServerLimits> = {}, clock = () => now) {
 
 beforeEach(() => serve())
 afterEach(async () => {
-  const { emulation } = await (await connected()).emitWithAck('openEmulation', PLAN)
+  const { emulation } = await (await connected()).emitWithAck('openEmulation', NARROW_PLAN)
   for (const socket of sockets.splice(0)) socket.close()
   await server.close()
   expect(bugs).toEqual([])
@@ -71,7 +57,7 @@ const heard = (socket: Socket, event: string) =>
 /** A new emulation and a tab at each of these places of it. */
 async function emulationWith(...nodes: string[]): Promise<{ emulation: string; tabs: Socket[] }> {
   const tabs = await Promise.all(nodes.map(connected))
-  const { emulation } = await (tabs[0] as Socket).emitWithAck('openEmulation', PLAN)
+  const { emulation } = await (tabs[0] as Socket).emitWithAck('openEmulation', NARROW_PLAN)
   for (const [i, tab] of tabs.entries())
     await tab.emitWithAck('enterEmulation', { emulation, node: nodes[i] })
   return { emulation, tabs }
@@ -104,7 +90,7 @@ async function chainWith(routers: number, peers: number) {
   const tabs = await Promise.all(Array.from({ length: peers }, connected))
   const topology = chain(routers, peers)
   const { emulation } = await (tabs[0] as Socket).emitWithAck('openEmulation', {
-    ...PLAN,
+    ...NARROW_PLAN,
     topology,
   })
   for (const [i, tab] of tabs.entries())
@@ -117,10 +103,10 @@ const settled = (tab: Socket) => tab.emitWithAck('time')
 
 test('a tab opens an emulation, others enter it, each at a place of its own', async () => {
   const opener = await connected()
-  const { emulation } = await opener.emitWithAck('openEmulation', PLAN)
+  const { emulation } = await opener.emitWithAck('openEmulation', NARROW_PLAN)
   now += 500
   const entered = await opener.emitWithAck('enterEmulation', { emulation, node: 'right' })
-  expect(entered).toEqual({ ...PLAN, node: 'right', epochMs: null })
+  expect(entered).toEqual({ ...NARROW_PLAN, node: 'right', epochMs: null })
   const second = await connected()
   expect(await second.emitWithAck('enterEmulation', { emulation })).toMatchObject({ node: 'left' })
   const centre = await connected()
@@ -192,7 +178,7 @@ test('the time is told, to whoever asks', async () => {
 
 test('a bad topology is refused with its line, one that is too large with its limit', async () => {
   const tab = await connected()
-  const open = (topology: string) => tab.emitWithAck('openEmulation', { ...PLAN, topology })
+  const open = (topology: string) => tab.emitWithAck('openEmulation', { ...NARROW_PLAN, topology })
   expect(await open(NARROW.replace('"1Mbps"', '"1 parsec"'))).toEqual({
     failure: expect.stringMatching(/^This topology cannot be used. Line 1, column .*parsec/),
   })
@@ -214,8 +200,8 @@ test('whatever is mistyped is answered by a failure, or let fall', async () => {
   const { emulation, tabs } = await emulationWith('left', 'right')
   const [left] = tabs as [Socket, Socket]
   for (const bad of BAD_VALUES) {
-    for (const field of Object.keys(PLAN)) {
-      const reply = await left.emitWithAck('openEmulation', { ...PLAN, [field]: bad })
+    for (const field of Object.keys(NARROW_PLAN)) {
+      const reply = await left.emitWithAck('openEmulation', { ...NARROW_PLAN, [field]: bad })
       expect(reply, `${field}: ${bad}`).toEqual({ failure: expect.stringContaining(field) })
     }
     expect(await left.emitWithAck('openEmulation', bad)).toEqual({ failure: expect.any(String) })
@@ -225,7 +211,7 @@ test('whatever is mistyped is answered by a failure, or let fall', async () => {
     expect(await left.emitWithAck('enterEmulation', { emulation, node: bad, more: 1 })).toEqual({
       failure: expect.any(String),
     })
-    left.emit('openEmulation', PLAN, bad)
+    left.emit('openEmulation', NARROW_PLAN, bad)
     left.emit('enterEmulation', { emulation }, bad)
     left.emit('declareFlows', bad)
     left.emit('declareFlows', { number: bad, flows: [] })
@@ -269,11 +255,11 @@ test('who is placed nowhere is told nothing and changes nothing', async () => {
 
 test('emulations that nobody is in keep nobody out', async () => {
   const tab = await connected()
-  const open = () => tab.emitWithAck('openEmulation', PLAN)
+  const open = () => tab.emitWithAck('openEmulation', NARROW_PLAN)
   const opened = await Promise.all(Array.from({ length: MAX_EMULATIONS }, open))
   tab.close()
   const next = await connected()
-  const newest = await next.emitWithAck('openEmulation', PLAN)
+  const newest = await next.emitWithAck('openEmulation', NARROW_PLAN)
   expect(newest).toEqual({ emulation: expect.stringMatching(/^[0-9a-f]{40}$/) })
   const entered = (emulation: string) => next.emitWithAck('enterEmulation', { emulation })
   expect(await entered(opened[0].emulation)).toEqual({
@@ -284,7 +270,7 @@ test('emulations that nobody is in keep nobody out', async () => {
 
 test('a network whose routes are too long for its peers is refused, before it costs anything', async () => {
   const tab = await connected()
-  const open = (topology: string) => tab.emitWithAck('openEmulation', { ...PLAN, topology })
+  const open = (topology: string) => tab.emitWithAck('openEmulation', { ...NARROW_PLAN, topology })
   expect(await open(chain(305, 250))).toEqual({
     failure: expect.stringMatching(/more than 1000000 steps\. Use fewer peers, or fewer routers/),
   })
@@ -323,7 +309,7 @@ test('past its budget a tab is refused new emulations, and then not heard at all
     emulationMessages: { burst: 5, perSecond: 0 },
   })
   const tab = await connected()
-  const open = () => tab.emitWithAck('openEmulation', PLAN)
+  const open = () => tab.emitWithAck('openEmulation', NARROW_PLAN)
   await open()
   await open()
   expect(await open()).toEqual({ failure: expect.stringContaining('Too many emulations') })
@@ -331,7 +317,7 @@ test('past its budget a tab is refused new emulations, and then not heard at all
   await tab.emitWithAck('time')
   await expect(tab.timeout(50).emitWithAck('time')).rejects.toThrow()
   const another = await connected()
-  expect(await another.emitWithAck('openEmulation', PLAN)).toEqual({
+  expect(await another.emitWithAck('openEmulation', NARROW_PLAN)).toEqual({
     failure: expect.stringContaining('from this address'),
   })
   await server.close()

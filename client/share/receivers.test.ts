@@ -18,7 +18,7 @@ const remoteOf = (n: number): PeerId => n.toString(16).padStart(40, '0') as Peer
 const link = (n: number, heldCount: number | undefined, fields: Partial<LinkView> = {}): LinkView =>
   ({ remote: remoteOf(n), client: 'a', heldCount, uploadOnly: false, ...fields }) as LinkView
 
-/** A look at the swarm, so many seconds after the start. */
+/** A look at the swarm, `seconds` after the start. */
 type Look = readonly [
   seconds: number,
   links: readonly LinkView[],

@@ -3,26 +3,13 @@ import { io, type Socket } from 'socket.io-client'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { NodeProcess } from '../../cli/cluster/node-process.ts'
 import { findRedis, RedisProcess } from '../../cli/cluster/redis-process.ts'
+import { NARROW_PLAN } from '../../shared/testing/narrow-network.ts'
 import { Bus } from './bus.ts'
 import { RedisStore } from './store.ts'
 
 /** A node is missed after five seconds, and three later another claims its place. */
 const PATIENT = { timeout: 20_000, interval: 200 }
 vi.setConfig({ testTimeout: 60_000 })
-
-const TOPOLOGY = JSON.stringify({
-  name: 'narrow',
-  routers: ['a', 'b'],
-  tracker: 't',
-  peers: ['left', 'centre', 'right'],
-  links: [
-    { from: 't', to: 'a', rate: '1Gbps', delay: '0ms' },
-    { from: 'a', to: 'b', rate: '1Mbps', delay: '1ms' },
-    ...['left', 'centre'].map(from => ({ from, to: 'a', rate: '10Mbps', delay: '1ms' })),
-    { from: 'right', to: 'b', rate: '10Mbps', delay: '1ms' },
-  ],
-})
-const PLAN = { topology: TOPOLOGY, granularity: 'message', overhead: 'tcp', dilation: 4 }
 
 describe.skipIf(findRedis() === undefined)('emulated networks over several servers', () => {
   let redis: RedisProcess
@@ -52,10 +39,10 @@ describe.skipIf(findRedis() === undefined)('emulated networks over several serve
   test('tabs of two servers are in one network, and when its server is killed the other one coordinates', async () => {
     const [a, b] = [await node(), await node()]
     const [ann, bob] = [tab(a), tab(b)]
-    const { emulation } = await bob.emitWithAck('openEmulation', PLAN)
+    const { emulation } = await bob.emitWithAck('openEmulation', NARROW_PLAN)
     const enter = (at: Socket, place: string, id = emulation) =>
       at.emitWithAck('enterEmulation', { emulation: id, node: place })
-    expect(await enter(ann, 'left')).toMatchObject({ ...PLAN, node: 'left', epochMs: null })
+    expect(await enter(ann, 'left')).toMatchObject({ ...NARROW_PLAN, node: 'left', epochMs: null })
     expect(await enter(bob, 'left')).toEqual({ failure: 'Another tab stands at this peer.' })
     expect(await enter(bob, 'centre')).toMatchObject({ node: 'centre' })
 
@@ -75,7 +62,7 @@ describe.skipIf(findRedis() === undefined)('emulated networks over several serve
     expect(await enter(bob, 'centre')).toHaveProperty('failure')
     const carl = tab(b)
     const opened = await vi.waitFor(async () => {
-      const reply = await carl.emitWithAck('openEmulation', PLAN)
+      const reply = await carl.emitWithAck('openEmulation', NARROW_PLAN)
       expect(reply).toHaveProperty('emulation')
       return reply.emulation
     }, PATIENT)

@@ -20,13 +20,13 @@ const requestOf = ({ from, length }: RangeFetch, signal: AbortSignal): RequestIn
   signal,
 })
 
-/** Told to the page at once: bytes that come one by one would keep it as busy as so many blocks. */
+/** Told to the page at once, as one block: a message for each byte would cost as much as one for each block. */
 const TOLD_BYTES = 16 * 1024
 /** Fewer are told after this time. */
 const TOLD_AFTER_MS = 100
 
 /**
- * In each such time that many bytes have to come, or the fetch ends: a tab has few at once, and a server that
+ * In each `WINDOW_MS` at least `MIN_WINDOW_BYTES` have to come, or the fetch ends: a tab has few at once, and a server that
  * answers with a byte now and then would keep its own from every other.
  */
 const WINDOW_MS = 30_000
