@@ -284,9 +284,11 @@ test('the log tells the whole story, by remote and kind, and leaves as NDJSON', 
   }
 
   await log.getByLabel('About').selectOption('Choking and interest')
-  expect(new Set((await exported(page)).map(({ event }) => event))).toEqual(
-    new Set(['interested', 'notInterested', 'unchoked', 'choked'].filter(name => names.has(name))),
-  )
+  const about = new Set((await exported(page)).map(({ event }) => event))
+  const kinds = ['interested', 'notInterested', 'unchoked', 'choked']
+  for (const event of about) expect(kinds).toContain(event)
+  // The log goes on: what it told before is there, and perhaps more, such as a choke once all is here.
+  for (const event of kinds.filter(kind => names.has(kind))) expect(about).toContain(event)
 })
 
 interface LogRecord {
