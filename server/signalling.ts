@@ -6,6 +6,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { type IncomingSignal, type OutgoingSignal, parseOutgoingSignal } from '../shared/events.ts'
 import type { OfferBook, OfferRefusal } from '../shared/tracker/offers.ts'
 import type { SocketKey, SwarmRegistry } from '../shared/tracker/registry.ts'
+import { type Awaitable, after } from './awaitable.ts'
 import { type Client, type Clients, GONE } from './clients.ts'
 import type { Counts } from './counts.ts'
 import type { CoordinatorMessage, NodeMessage, Nodes } from './nodes.ts'
@@ -19,61 +20,68 @@ export interface SignallingDeps {
 }
 
 /** A signal as it came in. One that cannot be parsed counts against the sender's budget, too. */
-export async function relaySignal(
+export function relaySignal(
   input: unknown,
   sender: Client,
   deps: SignallingDeps,
   now: number,
-): Promise<void> {
+): Awaitable<void> {
   const parsed = parseOutgoingSignal(input)
   if (!parsed.ok) {
     sender.visitor.signals.take(now)
     return
   }
-  const refusal = await relay(parsed.value, sender, deps, now)
-  if (refusal) bounce(parsed.value, sender, refusal)
+  return after(relay(parsed.value, sender, deps, now), refusal => {
+    if (refusal) bounce(parsed.value, sender, refusal)
+  })
 }
 
 type Refusal = OfferRefusal | 'too-many-signals' | 'not-announced' | 'self' | Undelivered
 type Undelivered = 'gone' | 'called-too-often' | 'cut-off'
+type Outcome = Refusal | 'relayed' | 'told'
 
 /** Why it was not passed on, as a sentence; undefined if it was. */
-export async function relay(
+export function relay(
   signal: OutgoingSignal,
   sender: Client,
   deps: SignallingDeps,
   now: number,
-): Promise<string | undefined> {
-  const outcome = await passOn(signal, sender, deps, now)
-  // Of one that another node was told of, that node knows what became of it.
-  if (signal.kind === 'offer' && outcome !== 'told') deps.counts.add('offers', outcome)
-  return outcome === 'relayed' || outcome === 'told' ? undefined : SENTENCES[outcome]
+): Awaitable<string | undefined> {
+  return after(passOn(signal, sender, deps, now), outcome => {
+    // Of one that another node was told of, that node knows what became of it.
+    if (signal.kind === 'offer' && outcome !== 'told') deps.counts.add('offers', outcome)
+    return outcome === 'relayed' || outcome === 'told' ? undefined : SENTENCES[outcome]
+  })
 }
 
-async function passOn(
+function passOn(
   { to, ...body }: OutgoingSignal,
   sender: Client,
-  { registry, offers, clients, nodes }: SignallingDeps,
+  deps: SignallingDeps,
   now: number,
-): Promise<Refusal | 'relayed' | 'told'> {
-  const from = await registry.peerOf(body.infoHash, sender.key)
-  // Who is called did not choose to be: its replies do not count against it, one for each offer.
-  const isOwed = from !== undefined && offers.isOwed({ ...body, from, to }, now)
-  if (!isOwed && !sender.visitor.signals.take(now)) return 'too-many-signals'
-  const target = await registry.socketOf(body.infoHash, to)
-  sender.visitor.resumesWork()
-  if (!from) return 'not-announced'
-  if (from === to) return 'self'
-  if (!target) return nodes.isWhole ? 'gone' : 'cut-off'
-  const address = sender.visitor.address.name
-  if (body.kind === 'offer' && !clients.mayCall(target, address, now)) return 'called-too-often'
-  const refusal = offers.admit({ ...body, from, to }, { by: sender.key, target }, now)
-  if (refusal) return refusal
-  const signal = { ...body, from }
-  if (nodes.isHere(target))
-    return clients.send(target, signal, groupOf(target, signal, address)) ? 'relayed' : 'gone'
-  const by = sender.key
-  return nodes.tell({ kind: 'signal', to: target, peerId: to, signal, by, address })
+): Awaitable<Outcome> {
+  const { registry, offers, clients, nodes } = deps
+  const { infoHash, kind } = body
+  return after(registry.peerOf(infoHash, sender.key), from => {
+    // Who is called did not choose to be: its replies do not count against it, one for each offer.
+    const isOwed = from !== undefined && offers.isOwed({ ...body, from, to }, now)
+    if (!isOwed && !sender.visitor.signals.take(now)) return 'too-many-signals'
+    return after(registry.socketOf(infoHash, to), target => {
+      sender.visitor.resumesWork()
+      if (!from) return 'not-announced'
+      if (from === to) return 'self'
+      if (!target) return nodes.isWhole ? 'gone' : 'cut-off'
+      const address = sender.visitor.address.name
+      if (kind === 'offer' && !clients.mayCall(target, address, now)) return 'called-too-often'
+      const by = sender.key
+      const refusal = offers.admit({ ...body, from, to }, { by, target }, now)
+      if (refusal) return refusal
+      const signal = { ...body, from }
+      if (nodes.isHere(target))
+        return clients.send(target, signal, groupOf(target, signal, address)) ? 'relayed' : 'gone'
+      return nodes.tell({ kind: 'signal', to: target, peerId: to, signal, by, address })
+    })
+  })
 }
 
 /**

@@ -6,6 +6,7 @@ import type { RawData, WebSocket } from 'ws'
 import type { SocketKey } from '../shared/tracker/registry.ts'
 import { encodeTrackerReply } from '../shared/tracker/webtorrent-reply.ts'
 import { parseTrackerRequest } from '../shared/tracker/webtorrent-request.ts'
+import { after } from './awaitable.ts'
 import { Client, type ClientDeps } from './clients.ts'
 import type { SignallingDeps } from './signalling.ts'
 import { answerStock, failure, toStock } from './stock-tracker.ts'
@@ -81,11 +82,13 @@ export class StockSocket {
     this.#heard()
     this.#visitor.hello()
     if (this.#visitor.isEnded) return
-    this.#client.inOrder(async () => {
-      const { now } = this.#deps
+    this.#client.inOrder(() => {
       const message = parseTrackerRequest(textOf(data))
-      const reply = await answerStock(message, this.#client, this.#deps, now())
-      if (reply !== undefined) this.#visitor.work(() => this.#send(reply))
+      const reply = answerStock(message, this.#client, this.#deps, this.#deps.now())
+      return after(reply, text => {
+        this.#visitor.resumesWork()
+        if (text !== undefined) this.#send(text)
+      })
     })
   }
 
@@ -99,6 +102,5 @@ export class StockSocket {
   }
 }
 
-/** Some clients send their text as bytes. */
-const textOf = (data: RawData): string =>
-  Array.isArray(data) ? Buffer.concat(data).toString() : Buffer.from(data as Buffer).toString()
+/** Some clients send their text as bytes. ws hands either over as one buffer, its default. */
+const textOf = (data: RawData): string => (data as Buffer).toString()
