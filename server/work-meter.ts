@@ -34,9 +34,11 @@ export class WorkMeter {
 
   /** What is done from now on is done for this one. */
   begin(payer: Payer): void {
-    this.settle()
+    const now = workedMs()
+    if (payer === this.#payer && now === this.#sinceMs) return
+    this.#settleAt(now)
     this.#payer = payer
-    this.#sinceMs = workedMs()
+    this.#sinceMs = now
     if (this.#isScheduled) return
     this.#isScheduled = true
     setImmediate(() => {
@@ -47,8 +49,13 @@ export class WorkMeter {
 
   /** What is done from now on is done for nobody. */
   settle(): void {
+    this.#settleAt(workedMs())
+  }
+
+  #settleAt(now: number): void {
     const payer = this.#payer
     this.#payer = undefined
-    payer?.worked(workedMs() - this.#sinceMs)
+    // Most pieces are shorter than a step of the clock.
+    if (now > this.#sinceMs) payer?.worked(now - this.#sinceMs)
   }
 }
