@@ -3,6 +3,7 @@
  * schema, and any other error is a bug of ours, which is logged while the server goes on.
  */
 import type { RawData, WebSocket } from 'ws'
+import type { KnownIds } from '../shared/tracker/known-ids.ts'
 import type { SocketKey } from '../shared/tracker/registry.ts'
 import { encodeTrackerReply } from '../shared/tracker/webtorrent-reply.ts'
 import { parseTrackerRequest } from '../shared/tracker/webtorrent-request.ts'
@@ -12,7 +13,10 @@ import type { SignallingDeps } from './signalling.ts'
 import { answerStock, failure, toStock } from './stock-tracker.ts'
 import { TRY_AGAIN_LATER, type Visitor } from './visitor.ts'
 
-export interface StockDeps extends SignallingDeps, ClientDeps {}
+export interface StockDeps extends SignallingDeps, ClientDeps {
+  /** Of all stock clients. */
+  readonly ids: KnownIds
+}
 
 /** How a stock client has come. */
 interface Arrived {
@@ -83,7 +87,7 @@ export class StockSocket {
     this.#visitor.hello()
     if (this.#visitor.isEnded) return
     this.#client.inOrder(() => {
-      const message = parseTrackerRequest(textOf(data))
+      const message = parseTrackerRequest(textOf(data), this.#deps.ids)
       const reply = answerStock(message, this.#client, this.#deps, this.#deps.now())
       return after(reply, text => {
         this.#visitor.resumesWork()

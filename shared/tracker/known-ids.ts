@@ -1,0 +1,24 @@
+/**
+ * Ids as the WebTorrent tracker protocol writes them, with what they are here: those of swarms and peers come again
+ * with each announce, and are checked and converted once.
+ */
+import { fromBinary, isBinaryId } from './webtorrent.ts'
+
+/** As many as there may be members; some 20 MB. Then all are forgotten. */
+const MAX_KNOWN = 100_000
+
+export class KnownIds {
+  readonly #known = new Map<string, string>()
+
+  /** 40 hex digits; undefined if it is no id. */
+  hexOf(input: unknown): string | undefined {
+    if (typeof input !== 'string') return undefined
+    const known = this.#known.get(input)
+    if (known !== undefined) return known
+    if (!isBinaryId(input)) return undefined
+    if (this.#known.size >= MAX_KNOWN) this.#known.clear()
+    const hex = fromBinary(input)
+    this.#known.set(input, hex)
+    return hex
+  }
+}
