@@ -77,23 +77,26 @@ export const parseTrackerReply = (text: string): Parsed<TrackerReply> =>
   })
 
 export function encodeTrackerReply(reply: TrackerReply): string {
-  return JSON.stringify({
-    action: 'announce',
-    ...(reply.infoHash && { info_hash: toBinary(reply.infoHash) }),
-    ...ownFieldsOf(reply),
-  })
-}
-
-function ownFieldsOf(reply: TrackerReply) {
+  const action = 'announce'
   switch (reply.type) {
     case 'announced': {
-      const { intervalMs, seeders, leechers } = reply
-      return { interval: intervalMs / 1000, complete: seeders, incomplete: leechers }
+      const { infoHash, intervalMs, seeders: complete, leechers: incomplete } = reply
+      const info_hash = toBinary(infoHash)
+      return JSON.stringify({
+        action,
+        info_hash,
+        interval: intervalMs / 1000,
+        complete,
+        incomplete,
+      })
     }
-    case 'failure':
-      return { 'failure reason': reply.reason }
+    case 'failure': {
+      const { infoHash, reason } = reply
+      const named = infoHash && { info_hash: toBinary(infoHash) }
+      return JSON.stringify({ action, ...named, 'failure reason': reason })
+    }
     default:
-      return fieldsOf(reply.type, reply)
+      return JSON.stringify({ action, ...fieldsOf(reply.type, reply) })
   }
 }
 
