@@ -10,6 +10,7 @@ import {
   MEMBER_EXPIRY_MS,
   sampleSize,
 } from './announce.ts'
+import { BySilence } from './by-silence.ts'
 import {
   type Announcer,
   REFUSALS,
@@ -34,10 +35,9 @@ export class MemoryRegistry implements SwarmRegistry {
   readonly #bySocket = new Map<SocketKey, Map<InfoHash, Member>>()
   /** The socket that each peer id belongs to, and the number of its swarms. */
   readonly #owners = new Map<PeerId, { readonly socket: SocketKey; memberships: number }>()
-  /** Memberships, the longest silent first: expiry stops at the first recent one. */
-  readonly #bySilence = new Set<Member>()
-  /** Memberships that announce every few seconds, the longest silent first. */
-  readonly #briskBySilence = new Set<Member>()
+  readonly #bySilence = new BySilence<Member>()
+  /** Memberships that announce every few seconds. */
+  readonly #briskBySilence = new BySilence<Member>()
   /** A place in the table for each membership, by address. */
   readonly #places: Places<string, Member>
   onEvict: ((socket: SocketKey, infoHash: InfoHash) => void) | undefined
@@ -65,7 +65,7 @@ export class MemoryRegistry implements SwarmRegistry {
     const { swarm } = member
     if (request.event === 'completed' && !member.seeding) swarm.completed++
     swarm.setSeeding(member, request.left === 0)
-    this.#listOf(member).delete(member)
+    if (mine) this.#listOf(member).delete(member)
     member.brisk = request.brisk ?? false
     member.lastAnnounce = now
     this.#listOf(member).add(member)
@@ -133,14 +133,12 @@ export class MemoryRegistry implements SwarmRegistry {
     this.#expire(this.#briskBySilence, now - BRISK_EXPIRY_MS)
   }
 
-  #expire(list: ReadonlySet<Member>, silentSince: Millis): void {
-    for (const member of list) {
-      if (member.lastAnnounce > silentSince) return
-      this.#remove(member)
-    }
+  #expire(list: BySilence<Member>, time: Millis): void {
+    for (let silent = list.silentSince(time); silent; silent = list.silentSince(time))
+      this.#remove(silent)
   }
 
-  #listOf({ brisk }: Member): Set<Member> {
+  #listOf({ brisk }: Member): BySilence<Member> {
     return brisk ? this.#briskBySilence : this.#bySilence
   }
 
