@@ -3,20 +3,14 @@
  * schema, and any other error is a bug of ours, which is logged while the server goes on.
  */
 import type { RawData, WebSocket } from 'ws'
-import type { KnownIds } from '../shared/tracker/known-ids.ts'
 import type { SocketKey } from '../shared/tracker/registry.ts'
 import { encodeTrackerReply } from '../shared/tracker/webtorrent-reply.ts'
 import { parseTrackerRequest } from '../shared/tracker/webtorrent-request.ts'
-import { after } from './awaitable.ts'
 import { Client, type ClientDeps } from './clients.ts'
-import type { SignallingDeps } from './signalling.ts'
-import { answerStock, failure, toStock } from './stock-tracker.ts'
+import { answerStock, failure, type StockTrackerDeps, toStock } from './stock-tracker.ts'
 import { TRY_AGAIN_LATER, type Visitor } from './visitor.ts'
 
-export interface StockDeps extends SignallingDeps, ClientDeps {
-  /** Of all stock clients. */
-  readonly ids: KnownIds
-}
+export interface StockDeps extends StockTrackerDeps, ClientDeps {}
 
 /** How a stock client has come. */
 interface Arrived {
@@ -89,11 +83,13 @@ export class StockSocket {
     this.#client.inOrder(() => {
       const message = parseTrackerRequest(textOf(data), this.#deps.ids)
       const reply = answerStock(message, this.#client, this.#deps, this.#deps.now())
-      return after(reply, text => {
-        this.#visitor.resumesWork()
-        if (text !== undefined) this.#send(text)
-      })
+      if (!(reply instanceof Promise)) return this.#answer(reply)
+      return reply.then(text => this.#visitor.work(() => this.#answer(text)))
     })
+  }
+
+  #answer(text: string | undefined): void {
+    if (text !== undefined) this.#send(text)
   }
 
   #heard(): void {

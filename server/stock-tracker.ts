@@ -2,6 +2,7 @@
 import type { InfoHash } from '../shared/base/ids.ts'
 import type { Parsed } from '../shared/base/parsed.ts'
 import type { IncomingSignal, OutgoingSignal } from '../shared/events.ts'
+import type { KnownIds } from '../shared/tracker/known-ids.ts'
 import {
   encodeScrape,
   encodeTrackerReply,
@@ -13,11 +14,16 @@ import type { Client } from './clients.ts'
 import { refusePeerId } from './peer-ids.ts'
 import { relay, type SignallingDeps } from './signalling.ts'
 
+export interface StockTrackerDeps extends SignallingDeps {
+  /** Of all stock clients. */
+  readonly ids: KnownIds
+}
+
 /** One message to send back, if any. */
 export function answerStock(
   parsed: Parsed<TrackerRequest>,
   client: Client,
-  deps: SignallingDeps,
+  deps: StockTrackerDeps,
   now: number,
 ): Awaitable<string | undefined> {
   if (!parsed.ok) return failure(`The message is not valid: ${parsed.problem}.`)
@@ -27,7 +33,7 @@ export function answerStock(
       return after(announce(message, client, deps, now), reply => {
         const name = reply.type === 'failure' ? 'refused announces' : 'announces'
         deps.counts.add(name, 'webtorrent')
-        return encodeTrackerReply(reply)
+        return encodeTrackerReply(reply, deps.ids)
       })
     case 'answer': {
       const { type: kind, infoHash, offerId, to, sdp } = message
@@ -57,8 +63,11 @@ function announce(
   if (!client.visitor.announces.take(now)) return refused(infoHash, TOO_OFTEN)
   return after(refusePeerId({ peerId, proof }, client, deps, now), refusal => {
     if (refusal) return refused(infoHash, refusal)
-    const wanted = { ...request, stock: true, numwant: offers.length }
-    return after(deps.registry.announce(wanted, client.announcer, now), reply => {
+    const { uploaded, downloaded, left, event } = request
+    const numwant = offers.length
+    const wanted = { infoHash, peerId, uploaded, downloaded, left, numwant, stock: true }
+    const asked = event ? { ...wanted, event } : wanted
+    return after(deps.registry.announce(asked, client.announcer, now), reply => {
       if ('failure' in reply) return refused(infoHash, reply.failure)
       const { peers, intervalMs, seeders, leechers } = reply
       const announced: TrackerReply = { type: 'announced', infoHash, intervalMs, seeders, leechers }

@@ -2,13 +2,14 @@
  * Ids as the WebTorrent tracker protocol writes them, with what they are here: those of swarms and peers come again
  * with each announce, and are checked and converted once.
  */
-import { fromBinary, isBinaryId } from './webtorrent.ts'
+import { fromBinary, isBinaryId, toBinary } from './webtorrent.ts'
 
-/** As many as there may be members; some 20 MB. Then all are forgotten. */
+/** As many as there may be members; some 20 MB. With more, all are forgotten. */
 const MAX_KNOWN = 100_000
 
 export class KnownIds {
   readonly #known = new Map<string, string>()
+  readonly #written = new Map<string, string>()
 
   /** 40 hex digits; undefined if it is no id. */
   hexOf(input: unknown): string | undefined {
@@ -20,5 +21,15 @@ export class KnownIds {
     const hex = fromBinary(input)
     this.#known.set(input, hex)
     return hex
+  }
+
+  /** As JSON has it, of 40 hex digits. */
+  writtenOf(hex: string): string {
+    const known = this.#written.get(hex)
+    if (known !== undefined) return known
+    if (this.#written.size >= MAX_KNOWN) this.#written.clear()
+    const written = JSON.stringify(toBinary(hex))
+    this.#written.set(hex, written)
+    return written
   }
 }

@@ -4,6 +4,7 @@ import type { InfoHash } from '../base/ids.ts'
 import type { Parsed } from '../base/parsed.ts'
 import { refusalReason } from '../wire/signal.ts'
 import { ANNOUNCE_INTERVAL_MS } from './announce.ts'
+import { KnownIds } from './known-ids.ts'
 import type { SwarmCounts } from './registry.ts'
 import {
   description,
@@ -76,19 +77,14 @@ export const parseTrackerReply = (text: string): Parsed<TrackerReply> =>
     return message.answer ? answer : announced
   })
 
-export function encodeTrackerReply(reply: TrackerReply): string {
+/** `ids`: those of swarms, so that they are written once. */
+export function encodeTrackerReply(reply: TrackerReply, ids = new KnownIds()): string {
   const action = 'announce'
   switch (reply.type) {
     case 'announced': {
-      const { infoHash, intervalMs, seeders: complete, leechers: incomplete } = reply
-      const info_hash = toBinary(infoHash)
-      return JSON.stringify({
-        action,
-        info_hash,
-        interval: intervalMs / 1000,
-        complete,
-        incomplete,
-      })
+      const { infoHash, intervalMs, seeders, leechers } = reply
+      const named = `"action":"${action}","info_hash":${ids.writtenOf(infoHash)}`
+      return `{${named},"interval":${intervalMs / 1000},"complete":${seeders},"incomplete":${leechers}}`
     }
     case 'failure': {
       const { infoHash, reason } = reply

@@ -274,7 +274,7 @@ test('any value in any field: read or refused', () => {
 
 test('what is parsed without the schema is what the schema makes of it, and never more', () => {
   const amount = fc.oneof(
-    fc.constantFrom(undefined, null, 0, 1, 2.5, -1, -0, 1e6, 1e999, '1', NaN),
+    fc.constantFrom(undefined, null, 0, 1, 2.5, -1, -0, 1e6, Infinity, '1', NaN),
     fc.anything(),
   )
   const id = fc.oneof(
@@ -313,7 +313,10 @@ test('what is parsed without the schema is what the schema makes of it, and neve
   )
   /** Mostly right, so that more than the first field counts. */
   const nearly = fc
-    .tuple(message, fc.array(fc.constantFrom(...Object.keys({ ...ANNOUNCE, uploaded: 0, event: 0 }))))
+    .tuple(
+      message,
+      fc.array(fc.constantFrom(...Object.keys({ ...ANNOUNCE, uploaded: 0, event: 0 }))),
+    )
     .map(([odd, kept]) => ({
       ...ANNOUNCE,
       offers: [{ offer_id: ANSWER.offer_id, offer: { type: 'offer', sdp: SDP } }],
