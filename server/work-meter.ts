@@ -5,8 +5,8 @@
  */
 import { performance } from 'node:perf_hooks'
 
-/** Asking the system for the time of the processor takes microseconds; what is this fresh is not asked anew. */
-export const CLOCK_MS = 0.5
+/** Asking the system for the time of the processor takes up to 20 us; what is this fresh is not asked anew. */
+export const CLOCK_MS = 1
 
 let clock = { readAt: -Infinity, workedMs: 0 }
 
