@@ -3,13 +3,14 @@
  * the registry says of the sending socket, never what the sender says.
  */
 import { createHmac, randomBytes } from 'node:crypto'
+import type { PeerId } from '../shared/base/ids.ts'
 import { type IncomingSignal, type OutgoingSignal, parseOutgoingSignal } from '../shared/events.ts'
 import type { OfferBook, OfferRefusal } from '../shared/tracker/offers.ts'
 import type { SocketKey, SwarmRegistry } from '../shared/tracker/registry.ts'
 import { type Awaitable, after } from './awaitable.ts'
 import { type Client, type Clients, GONE } from './clients.ts'
 import type { Counts } from './counts.ts'
-import type { CoordinatorMessage, NodeMessage, Nodes } from './nodes.ts'
+import { type CoordinatorMessage, isStock, type NodeMessage, type Nodes } from './nodes.ts'
 
 export interface SignallingDeps {
   readonly registry: SwarmRegistry
@@ -55,16 +56,16 @@ export function relay(
 }
 
 function passOn(
-  { to, ...body }: OutgoingSignal,
+  outgoing: OutgoingSignal,
   sender: Client,
   deps: SignallingDeps,
   now: number,
 ): Awaitable<Outcome> {
   const { registry, offers, clients, nodes } = deps
-  const { infoHash, kind } = body
+  const { kind, infoHash, offerId, to } = outgoing
   return after(registry.peerOf(infoHash, sender.key), from => {
     // Who is called did not choose to be: its replies do not count against it, one for each offer.
-    const isOwed = from !== undefined && offers.isOwed({ ...body, from, to }, now)
+    const isOwed = from !== undefined && offers.isOwed({ kind, infoHash, offerId, from, to }, now)
     if (!isOwed && !sender.visitor.signals.take(now)) return 'too-many-signals'
     return after(registry.socketOf(infoHash, to), target => {
       sender.visitor.resumesWork()
@@ -74,14 +75,18 @@ function passOn(
       const address = sender.visitor.address.name
       if (kind === 'offer' && !clients.mayCall(target, address, now)) return 'called-too-often'
       const by = sender.key
-      const refusal = offers.admit({ ...body, from, to }, { by, target }, now)
+      const refusal = offers.admit({ kind, infoHash, offerId, from, to }, { by, target }, now)
       if (refusal) return refusal
-      const signal = { ...body, from }
+      const signal = incomingOf(outgoing, from)
       if (nodes.isHere(target))
         return clients.send(target, signal, groupOf(target, signal, address)) ? 'relayed' : 'gone'
       return nodes.tell({ kind: 'signal', to: target, peerId: to, signal, by, address })
     })
   })
+}
+
+function incomingOf({ to: _, ...body }: OutgoingSignal, from: PeerId): IncomingSignal {
+  return { ...body, from }
 }
 
 /**
@@ -137,13 +142,13 @@ async function admit(
 
 const SECRET = randomBytes(32)
 
-/** Tells a tab which offers come from one address, and not which; two tabs cannot compare theirs. */
+/** Tells a tab which offers come from one address, and not which; two tabs cannot compare theirs. Others have no use for it. */
 const groupOf = (
   target: SocketKey,
   { kind }: IncomingSignal,
   address: string,
 ): number | undefined =>
-  kind === 'offer'
+  kind === 'offer' && !isStock(target)
     ? createHmac('sha256', SECRET).update(`${target}\n${address}`).digest().readUInt32BE(0)
     : undefined
 
