@@ -7,6 +7,7 @@ import { ATTACKS } from './attack/catalogue.ts'
 import { HELP, parseOptions } from './attack/options.ts'
 import { documentOf, isHeld, lines } from './attack/report.ts'
 import { floodServer, type ServerRun } from './attack/server/run.ts'
+import { ensureRedis, RedisProcess } from './cluster/redis-process.ts'
 import { ROOT, runCommand } from './command.ts'
 
 const DOCUMENT = join(ROOT, 'docs', 'attacks.md')
@@ -26,7 +27,7 @@ await runCommand('attack', async (args, { signal }) => {
   for (const attack of options.attacks) {
     if (signal.aborted) break
     console.error(`${attack.name}: ${attack.about} ...`)
-    const result = await resultOf(attack, { ...options, signal })
+    const result = await resultOf(attack, { ...options, signal }, options.redis)
     results.push(result)
     console.error(lines([result]).slice(1).join('\n'))
   }
@@ -41,8 +42,10 @@ await runCommand('attack', async (args, { signal }) => {
 })
 
 /** An attack that could not be run has not held. */
-async function resultOf(attack: Attack, run: ServerRun): Promise<Result> {
+async function resultOf(attack: Attack, options: ServerRun, isOnRedis: boolean): Promise<Result> {
   const { name, about } = attack
+  const redis = isOnRedis ? await RedisProcess.start(redisProgram()) : undefined
+  const run = { ...options, redisUrl: redis?.url }
   const failed = (error: unknown): Figure[] => [
     {
       what: 'ran to its end',
@@ -52,5 +55,11 @@ async function resultOf(attack: Attack, run: ServerRun): Promise<Result> {
     },
   ]
   const figures = attack.target === 'server' ? floodServer(attack, run) : attack.run(run)
-  return { name, about, figures: await figures.catch(failed) }
+  return { name, about, figures: await figures.catch(failed).finally(() => redis?.close()) }
+}
+
+function redisProgram(): string {
+  const program = ensureRedis()
+  if (program === undefined) throw new Error('--redis needs Redis or Valkey. Install redis-server.')
+  return program
 }

@@ -6,6 +6,9 @@ import { benchPicker, pickerTable } from './bench/picker/bench.ts'
 import { table } from './bench/report.ts'
 import { benchShaper } from './bench/shaper.ts'
 import { benchSim, simTable } from './bench/sim/bench.ts'
+import { benchTracker } from './bench/tracker/bench.ts'
+import { trackerTable } from './bench/tracker/report.ts'
+import { benchSockets, socketsTable } from './bench/tracker/sockets.ts'
 import { benchTransfer } from './bench/transfer.ts'
 import { type Context, runCommand } from './command.ts'
 
@@ -37,6 +40,14 @@ async function run(options: Exclude<BenchOptions, { mode: 'help' }>, context: Co
     case 'picker': {
       const result = benchPicker()
       return { result, table: pickerTable(result) }
+    }
+    case 'tracker': {
+      const result = await benchTracker(context)
+      return { result, table: trackerTable(result) }
+    }
+    case 'sockets': {
+      const result = await benchSockets(options, context)
+      return { result, table: socketsTable(result) }
     }
   }
 }

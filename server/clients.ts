@@ -6,6 +6,7 @@ import type { IncomingSignal } from '../shared/events.ts'
 import type { OfferBook } from '../shared/tracker/offers.ts'
 import type { ProofScope } from '../shared/tracker/proof.ts'
 import type { Announcer, SocketKey, SwarmRegistry } from '../shared/tracker/registry.ts'
+import type { Awaitable } from './awaitable.ts'
 import type { ServerLimits } from './limits.ts'
 import { type Log, logBug } from './log.ts'
 import type { Nodes } from './nodes.ts'
@@ -35,6 +36,8 @@ export interface Line {
   end(reason: string): void
 }
 
+type Work = () => Awaitable<unknown>
+
 export class Client {
   readonly key: SocketKey
   readonly scope: AcceptedScope
@@ -47,7 +50,8 @@ export class Client {
   readonly #line: Line
   readonly #log: Log
   #isOver = false
-  #tail: Promise<void> = Promise.resolve()
+  #isBusy = false
+  readonly #waiting: Work[] = []
 
   constructor(line: Line, { limits, log, now }: ClientDeps) {
     this.key = line.key
@@ -84,11 +88,34 @@ export class Client {
    * answers late, a candidate must not overtake its offer, nor an announce its disconnect. The limit on
    * packets bounds how many wait.
    */
-  inOrder(work: () => Promise<void>): void {
-    const unlessOver = () => (this.#isOver ? undefined : this.visitor.work(work))
-    this.#tail = this.#tail
-      .then(unlessOver)
-      .catch(error => logBug(this.#log, error, this.visitor.requestId))
+  inOrder(work: Work): void {
+    if (this.#isBusy) return void this.#waiting.push(work)
+    this.#isBusy = true
+    this.#go(work)
+  }
+
+  #go(first: Work | undefined): void {
+    for (let work = first; work; work = this.#waiting.shift()) {
+      const done = this.#do(work)
+      if (done) return void done.then(() => this.#go(this.#waiting.shift()))
+    }
+    this.#isBusy = false
+  }
+
+  /** Neither throws nor rejects. */
+  #do(work: Work): Promise<unknown> | undefined {
+    if (this.#isOver) return undefined
+    try {
+      const done = this.visitor.work(work)
+      return done instanceof Promise ? done.catch(error => this.#tell(error)) : undefined
+    } catch (error) {
+      this.#tell(error)
+      return undefined
+    }
+  }
+
+  #tell(bug: unknown): void {
+    logBug(this.#log, bug, this.visitor.requestId)
   }
 }
 

@@ -6,6 +6,7 @@ import { createHash, createPublicKey, verify } from 'node:crypto'
 import { fromHex, type PeerId } from '../shared/base/ids.ts'
 import { needsProof, type Proof, peerIdOf, signedBytes } from '../shared/tracker/proof.ts'
 import type { SwarmRegistry } from '../shared/tracker/registry.ts'
+import type { Awaitable } from './awaitable.ts'
 import type { AcceptedScope, Client, Clients } from './clients.ts'
 import { isStock } from './nodes.ts'
 
@@ -17,18 +18,17 @@ export interface Announcing {
 type Refusal = 'no-proof' | 'too-many-proofs' | 'bad-proof'
 
 /** Why it may not, as a sentence; undefined if it may, or the registry decides. */
-export async function refusePeerId(
+export function refusePeerId(
   { peerId, proof }: Announcing,
   client: Client,
   { registry, clients }: { readonly registry: SwarmRegistry; readonly clients: Clients },
   now: number,
-): Promise<string | undefined> {
+): Awaitable<string | undefined> {
   if (!needsProof(peerId) || client.provenId === peerId) return undefined
   const refusal = refusalOf(peerId, proof, client, now)
   if (refusal) return SENTENCES[refusal]
   client.provenId = peerId
-  await takeOver(peerId, client, registry, clients)
-  return undefined
+  return takeOver(peerId, client, registry, clients).then(() => undefined)
 }
 
 function refusalOf(

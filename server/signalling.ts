@@ -3,12 +3,14 @@
  * the registry says of the sending socket, never what the sender says.
  */
 import { createHmac, randomBytes } from 'node:crypto'
+import type { PeerId } from '../shared/base/ids.ts'
 import { type IncomingSignal, type OutgoingSignal, parseOutgoingSignal } from '../shared/events.ts'
 import type { OfferBook, OfferRefusal } from '../shared/tracker/offers.ts'
 import type { SocketKey, SwarmRegistry } from '../shared/tracker/registry.ts'
+import { type Awaitable, after } from './awaitable.ts'
 import { type Client, type Clients, GONE } from './clients.ts'
 import type { Counts } from './counts.ts'
-import type { CoordinatorMessage, NodeMessage, Nodes } from './nodes.ts'
+import { type CoordinatorMessage, isStock, type NodeMessage, type Nodes } from './nodes.ts'
 
 export interface SignallingDeps {
   readonly registry: SwarmRegistry
@@ -19,61 +21,72 @@ export interface SignallingDeps {
 }
 
 /** A signal as it came in. One that cannot be parsed counts against the sender's budget, too. */
-export async function relaySignal(
+export function relaySignal(
   input: unknown,
   sender: Client,
   deps: SignallingDeps,
   now: number,
-): Promise<void> {
+): Awaitable<void> {
   const parsed = parseOutgoingSignal(input)
   if (!parsed.ok) {
     sender.visitor.signals.take(now)
     return
   }
-  const refusal = await relay(parsed.value, sender, deps, now)
-  if (refusal) bounce(parsed.value, sender, refusal)
+  return after(relay(parsed.value, sender, deps, now), refusal => {
+    if (refusal) bounce(parsed.value, sender, refusal)
+  })
 }
 
 type Refusal = OfferRefusal | 'too-many-signals' | 'not-announced' | 'self' | Undelivered
 type Undelivered = 'gone' | 'called-too-often' | 'cut-off'
+type Outcome = Refusal | 'relayed' | 'told'
 
 /** Why it was not passed on, as a sentence; undefined if it was. */
-export async function relay(
+export function relay(
   signal: OutgoingSignal,
   sender: Client,
   deps: SignallingDeps,
   now: number,
-): Promise<string | undefined> {
-  const outcome = await passOn(signal, sender, deps, now)
-  // Of one that another node was told of, that node knows what became of it.
-  if (signal.kind === 'offer' && outcome !== 'told') deps.counts.add('offers', outcome)
-  return outcome === 'relayed' || outcome === 'told' ? undefined : SENTENCES[outcome]
+): Awaitable<string | undefined> {
+  return after(passOn(signal, sender, deps, now), outcome => {
+    // Of one that another node was told of, that node knows what became of it.
+    if (signal.kind === 'offer' && outcome !== 'told') deps.counts.add('offers', outcome)
+    return outcome === 'relayed' || outcome === 'told' ? undefined : SENTENCES[outcome]
+  })
 }
 
-async function passOn(
-  { to, ...body }: OutgoingSignal,
+function passOn(
+  outgoing: OutgoingSignal,
   sender: Client,
-  { registry, offers, clients, nodes }: SignallingDeps,
+  deps: SignallingDeps,
   now: number,
-): Promise<Refusal | 'relayed' | 'told'> {
-  const from = await registry.peerOf(body.infoHash, sender.key)
-  // Who is called did not choose to be: its replies do not count against it, one for each offer.
-  const isOwed = from !== undefined && offers.isOwed({ ...body, from, to }, now)
-  if (!isOwed && !sender.visitor.signals.take(now)) return 'too-many-signals'
-  const target = await registry.socketOf(body.infoHash, to)
-  sender.visitor.resumesWork()
-  if (!from) return 'not-announced'
-  if (from === to) return 'self'
-  if (!target) return nodes.isWhole ? 'gone' : 'cut-off'
-  const address = sender.visitor.address.name
-  if (body.kind === 'offer' && !clients.mayCall(target, address, now)) return 'called-too-often'
-  const refusal = offers.admit({ ...body, from, to }, { by: sender.key, target }, now)
-  if (refusal) return refusal
-  const signal = { ...body, from }
-  if (nodes.isHere(target))
-    return clients.send(target, signal, groupOf(target, signal, address)) ? 'relayed' : 'gone'
-  const by = sender.key
-  return nodes.tell({ kind: 'signal', to: target, peerId: to, signal, by, address })
+): Awaitable<Outcome> {
+  const { registry, offers, clients, nodes } = deps
+  const { kind, infoHash, offerId, to } = outgoing
+  return after(registry.peerOf(infoHash, sender.key), from => {
+    // Who is called did not choose to be: its replies do not count against it, one for each offer.
+    const isOwed = from !== undefined && offers.isOwed({ kind, infoHash, offerId, from, to }, now)
+    if (!isOwed && !sender.visitor.signals.take(now)) return 'too-many-signals'
+    return after(registry.socketOf(infoHash, to), target => {
+      sender.visitor.resumesWork()
+      if (!from) return 'not-announced'
+      if (from === to) return 'self'
+      if (!target) return nodes.isWhole ? 'gone' : 'cut-off'
+      const address = sender.visitor.address.name
+      if (kind === 'offer' && !clients.mayCall(target, address, now)) return 'called-too-often'
+      const by = sender.key
+      const refusal = offers.admit({ kind, infoHash, offerId, from, to }, { by, target }, now)
+      if (refusal) return refusal
+      const signal = incomingOf(outgoing, from)
+      if (nodes.isHere(target))
+        return clients.send(target, signal, groupOf(target, signal, address)) ? 'relayed' : 'gone'
+      return nodes.tell({ kind: 'signal', to: target, peerId: to, signal, by, address })
+    })
+  })
+}
+
+function incomingOf({ to: _, ...body }: OutgoingSignal, from: PeerId): IncomingSignal {
+  return { ...body, from }
 }
 
 /**
@@ -129,13 +142,13 @@ async function admit(
 
 const SECRET = randomBytes(32)
 
-/** Tells a tab which offers come from one address, and not which; two tabs cannot compare theirs. */
+/** Tells a tab which offers come from one address, and not which; two tabs cannot compare theirs. Others have no use for it. */
 const groupOf = (
   target: SocketKey,
   { kind }: IncomingSignal,
   address: string,
 ): number | undefined =>
-  kind === 'offer'
+  kind === 'offer' && !isStock(target)
     ? createHmac('sha256', SECRET).update(`${target}\n${address}`).digest().readUInt32BE(0)
     : undefined
 

@@ -14,6 +14,7 @@ import {
 import { MAX_MESSAGE_BYTES } from '../shared/tracker/limits.ts'
 import { OfferBook } from '../shared/tracker/offers.ts'
 import type { SwarmRegistry } from '../shared/tracker/registry.ts'
+import { type Awaitable, after } from './awaitable.ts'
 import { Client, type ClientDeps, Clients } from './clients.ts'
 import { attachCoordinator } from './coordinator.ts'
 import type { Counts, Door } from './counts.ts'
@@ -62,6 +63,7 @@ export function attachSockets(http: HttpServer, deps: SocketDeps): AttachedSocke
   const offers = new OfferBook()
   const clients = new Clients(registry, offers, nodes)
   const signalling = { registry, offers, clients, nodes, counts }
+  const announcing = { ...signalling, iceServers }
   const io = new Server<ClientToServerEvents, ServerToClientEvents>(http, {
     transports: ['websocket'],
     serveClient: false,
@@ -121,11 +123,13 @@ export function attachSockets(http: HttpServer, deps: SocketDeps): AttachedSocke
     if (stun) socket.emit('stun', stun)
     socket.on('announce', (input: unknown, reply: unknown) => {
       if (typeof reply !== 'function') return
-      client.inOrder(async () => {
-        const answer = await answerAnnounce(input, client, { ...signalling, iceServers }, now())
-        counts.add('failure' in answer ? 'refused announces' : 'announces', 'socket.io')
-        visitor.work(() => reply(answer))
-      })
+      client.inOrder(() =>
+        after(answerAnnounce(input, client, announcing, now()), answer => {
+          counts.add('failure' in answer ? 'refused announces' : 'announces', 'socket.io')
+          visitor.resumesWork()
+          reply(answer)
+        }),
+      )
     })
     socket.on('signal', (input: unknown) => {
       client.inOrder(() => relaySignal(input, client, signalling, now()))
@@ -191,22 +195,24 @@ async function moveOn(clients: Clients, ms: number): Promise<void> {
 
 const UPGRADE_ONLY = 'Tabs speak to the server by WebSocket only.'
 
-async function answerAnnounce(
+function answerAnnounce(
   input: unknown,
   client: Client,
   deps: SignallingDeps & Pick<SocketDeps, 'iceServers'>,
   now: number,
-): Promise<ServerReply> {
+): Awaitable<ServerReply> {
   if (!client.visitor.announces.take(now))
     return { failure: 'This tab announces too often. It may again in a few seconds.' }
   const parsed = parseAnnounceRequest(input)
   if (!parsed.ok) return { failure: `The announce is not valid: ${parsed.problem}.` }
   const { proof, ...request } = parsed.value
   const { peerId, event } = request
-  const failure = await refusePeerId({ peerId, proof }, client, deps, now)
-  if (failure) return { failure }
-  const reply = await deps.registry.announce(request, client.announcer, now)
-  if ('failure' in reply || event === 'stopped') return reply
-  const turn = deps.iceServers.turn(peerId, client.visitor.address.name)
-  return turn ? { ...reply, turn } : reply
+  return after(refusePeerId({ peerId, proof }, client, deps, now), failure => {
+    if (failure) return { failure }
+    return after(deps.registry.announce(request, client.announcer, now), reply => {
+      if ('failure' in reply || event === 'stopped') return reply
+      const turn = deps.iceServers.turn(peerId, client.visitor.address.name)
+      return turn ? { ...reply, turn } : reply
+    })
+  })
 }

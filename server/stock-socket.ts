@@ -7,11 +7,10 @@ import type { SocketKey } from '../shared/tracker/registry.ts'
 import { encodeTrackerReply } from '../shared/tracker/webtorrent-reply.ts'
 import { parseTrackerRequest } from '../shared/tracker/webtorrent-request.ts'
 import { Client, type ClientDeps } from './clients.ts'
-import type { SignallingDeps } from './signalling.ts'
-import { answerStock, failure, toStock } from './stock-tracker.ts'
+import { answerStock, failure, type StockTrackerDeps, toStock } from './stock-tracker.ts'
 import { TRY_AGAIN_LATER, type Visitor } from './visitor.ts'
 
-export interface StockDeps extends SignallingDeps, ClientDeps {}
+export interface StockDeps extends StockTrackerDeps, ClientDeps {}
 
 /** How a stock client has come. */
 interface Arrived {
@@ -81,12 +80,16 @@ export class StockSocket {
     this.#heard()
     this.#visitor.hello()
     if (this.#visitor.isEnded) return
-    this.#client.inOrder(async () => {
-      const { now } = this.#deps
-      const message = parseTrackerRequest(textOf(data))
-      const reply = await answerStock(message, this.#client, this.#deps, now())
-      if (reply !== undefined) this.#visitor.work(() => this.#send(reply))
+    this.#client.inOrder(() => {
+      const message = parseTrackerRequest(textOf(data), this.#deps.ids)
+      const reply = answerStock(message, this.#client, this.#deps, this.#deps.now())
+      if (!(reply instanceof Promise)) return this.#answer(reply)
+      return reply.then(text => this.#visitor.work(() => this.#answer(text)))
     })
+  }
+
+  #answer(text: string | undefined): void {
+    if (text !== undefined) this.#send(text)
   }
 
   #heard(): void {
@@ -99,6 +102,5 @@ export class StockSocket {
   }
 }
 
-/** Some clients send their text as bytes. */
-const textOf = (data: RawData): string =>
-  Array.isArray(data) ? Buffer.concat(data).toString() : Buffer.from(data as Buffer).toString()
+/** Some clients send their text as bytes. ws hands either over as one buffer, its default. */
+const textOf = (data: RawData): string => (data as Buffer).toString()

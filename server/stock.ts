@@ -9,6 +9,7 @@
  */
 import type { Server as HttpServer, IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { KnownIds } from '../shared/tracker/known-ids.ts'
 import type { Doors } from './doors.ts'
 import type { Gate } from './gate.ts'
 import { stockConnection } from './nodes.ts'
@@ -23,10 +24,11 @@ const PING_INTERVAL_MS = 10_000
 /** Returns what ends it: closes every socket. */
 export function attachStock(
   http: HttpServer,
-  deps: StockDeps & { readonly doors: Doors; readonly gate: Gate },
+  deps: Omit<StockDeps, 'ids'> & { readonly doors: Doors; readonly gate: Gate },
 ): () => void {
   const server = new LimitedWebSocketServer()
   const sockets = new Set<StockSocket>()
+  const ids = new KnownIds()
   let met = 0
   // Socket.IO takes its own path, and closes connections to any other.
   http.on('upgrade', (request: IncomingMessage, connection: Duplex, head: Buffer) => {
@@ -46,7 +48,7 @@ export function attachStock(
         visitor,
         servers: deps.doors.namesOf(request),
       }
-      const socket = new StockSocket(raw, line, deps)
+      const socket = new StockSocket(raw, line, { ...deps, ids })
       sockets.add(socket)
       raw.on('close', () => sockets.delete(socket))
     })

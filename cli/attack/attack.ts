@@ -34,6 +34,8 @@ export interface Run {
   /** Of attack; the sink that it is compared with takes as long again. */
   readonly seconds: number
   readonly signal: AbortSignal
+  /** Of what the server keeps its swarms in; by default its memory. */
+  readonly redisUrl?: string | undefined
 }
 
 /** One thing that was measured, and what it had to be. */

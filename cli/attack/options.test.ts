@@ -15,6 +15,7 @@ test.each([
   [['nonsense'], 'There is no attack "nonsense"'],
   [['pex', '--target', 'server'], 'There is no attack "pex"'],
   [['--target', 'moon'], '--target must be one of server, tab, link'],
+  [['--write', '--redis'], 'The page is of servers without Redis'],
   [['--seconds', '0'], '--seconds must be a whole number'],
 ])('%j is refused: %s', (args, reason) => {
   expect(() => parseOptions(args)).toThrow(UsageError)

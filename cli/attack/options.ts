@@ -14,6 +14,8 @@ honest others notice. Without a name: all attacks, one after the other.
   --seconds N       how long each attack lasts; the sink that it is compared
                     with takes as long again (${DEFAULT_SECONDS})
   --target WHAT     only those on the server, on a tab, or over a link
+  --redis           with the swarms of the server in a Redis, which is started, and
+                    installed where it is missing
   --no-transfer     on the server: without two tabs beside it, which is faster
   --list            the attacks, a line for each
   --write           write the figures into docs/attacks.md; others stay there
@@ -25,16 +27,19 @@ Ends with 0 if all held, with 1 if one did not, with 2 if the options are wrong.
 export function parseOptions(args: readonly string[]) {
   const { values, positionals } = readArgs(args, {
     texts: ['seconds', 'target'],
-    switches: ['list', 'write', 'no-transfer'],
+    switches: ['list', 'write', 'redis', 'no-transfer'],
     allowPositionals: true,
   })
   if (values.help) return { command: 'help' as const }
   if (values.list) return { command: 'list' as const }
+  if (values.write && values.redis)
+    throw new UsageError('The page is of servers without Redis: leave out --write or --redis.')
   return {
     command: 'run' as const,
     attacks: chosen(positionals, values.target),
     seconds: parseCount('--seconds', values.seconds ?? `${DEFAULT_SECONDS}`, 2, MAX_SECONDS),
     transfer: !values['no-transfer'],
+    redis: values.redis ?? false,
     write: values.write ?? false,
   }
 }

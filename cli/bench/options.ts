@@ -1,9 +1,11 @@
 /** What `npm run bench` is asked for: parsed once, with a sentence for everything that is not it. */
+import { SERVER_LIMITS } from '../../server/limits.ts'
 import { parseCount, parseSize, readArgs, UsageError } from '../command.ts'
 
 export type BenchOptions = ReturnType<typeof parseOptions>
 export type TransferOptions = Extract<BenchOptions, { mode: 'transfer' }>
 export type SimOptions = Extract<BenchOptions, { mode: 'sim' }>
+export type SocketsOptions = Extract<BenchOptions, { mode: 'sockets' }>
 export type ShaperOptions = Extract<BenchOptions, { mode: 'shaper' }>
 
 /** Another revision to measure beside this one. */
@@ -21,6 +23,7 @@ const MAX_BYTES = 1000 ** 3
 /** A round takes about a minute. */
 const MAX_RUNS = 100
 const MAX_PAIRS = 1000
+const MAX_MINUTES = 1440
 
 export const HELP = `npm run bench -- transfer [--size SIZE] [--runs N | --against REV [--pairs N]]
 
@@ -56,6 +59,21 @@ npm run bench -- picker
 Measures what a torrent of 1 TiB costs: a have and a pick, with the remotes that
 are hardest on the picker, and the memory of one more link. Takes seconds.
 
+npm run bench -- tracker
+
+Measures announces and offers by both doors, in memory and on Redis with one and
+two nodes, beside bittorrent-tracker under the same load: for each second of the
+servers' processor, in turns; a ramp of clients; 100,000 members. Takes two minutes.
+
+npm run bench -- sockets [--sockets N] [--minutes N]
+
+Holds sockets open at one server, half of them at each door, each announcing as a
+client does, and measures its memory and who is lost. By loopback, as if from
+behind a proxy, each 200 from an address.
+
+  --sockets N     (10,000, as many as the server takes)
+  --minutes N     (10)
+
 For all of them:
 
   --json          end with one line of JSON
@@ -70,11 +88,13 @@ const OPTIONS = {
   sim: ['huge', 'against', 'pairs'],
   shaper: ['part', 'runs'],
   picker: [],
+  tracker: [],
+  sockets: ['sockets', 'minutes'],
 } as const
 
 export function parseOptions(args: readonly string[]) {
   const { values, positionals } = readArgs(args, {
-    texts: ['size', 'runs', 'against', 'pairs', 'part'],
+    texts: ['size', 'runs', 'against', 'pairs', 'part', 'sockets', 'minutes'],
     switches: ['huge', 'json'],
     allowPositionals: true,
   })
@@ -106,7 +126,15 @@ export function parseOptions(args: readonly string[]) {
     case 'shaper':
       return { mode, parts: parseParts(values.part), runs, json }
     case 'picker':
+    case 'tracker':
       return { mode, json }
+    case 'sockets':
+      return {
+        mode,
+        sockets: parseCount('--sockets', values.sockets ?? '10000', 2, SERVER_LIMITS.maxSockets),
+        minutes: parseCount('--minutes', values.minutes ?? '10', 1, MAX_MINUTES),
+        json,
+      }
   }
 }
 

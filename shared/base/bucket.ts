@@ -44,6 +44,7 @@ export class TokenBucket {
   }
 
   #fill(now: Millis): void {
+    if (now === this.#filledAt) return
     const gained = ((now - this.#filledAt) / 1000) * this.#rate.perSecond
     this.#tokens = Math.min(this.#rate.burst, this.#tokens + gained)
     this.#filledAt = now

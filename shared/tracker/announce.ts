@@ -62,12 +62,13 @@ export function announceReply(
   counts: { readonly seeders: number; readonly leechers: number },
   members: readonly { readonly peerId: PeerId; readonly stock: boolean }[],
 ): AnnounceSuccess {
-  const stock = members.filter(member => member.stock).map(({ peerId }) => peerId)
-  return {
-    intervalMs: ANNOUNCE_INTERVAL_MS,
-    peers: members.map(({ peerId }) => peerId),
-    seeders: counts.seeders,
-    leechers: counts.leechers,
-    ...(stock.length > 0 && { stock }),
+  const peers: PeerId[] = []
+  const stock: PeerId[] = []
+  for (const member of members) {
+    peers.push(member.peerId)
+    if (member.stock) stock.push(member.peerId)
   }
+  const { seeders, leechers } = counts
+  const reply = { intervalMs: ANNOUNCE_INTERVAL_MS, peers, seeders, leechers }
+  return stock.length > 0 ? { ...reply, stock } : reply
 }

@@ -10,6 +10,7 @@ import {
   MEMBER_EXPIRY_MS,
   sampleSize,
 } from './announce.ts'
+import { BySilence } from './by-silence.ts'
 import {
   type Announcer,
   REFUSALS,
@@ -34,10 +35,9 @@ export class MemoryRegistry implements SwarmRegistry {
   readonly #bySocket = new Map<SocketKey, Map<InfoHash, Member>>()
   /** The socket that each peer id belongs to, and the number of its swarms. */
   readonly #owners = new Map<PeerId, { readonly socket: SocketKey; memberships: number }>()
-  /** Memberships, the longest silent first: expiry stops at the first recent one. */
-  readonly #bySilence = new Set<Member>()
-  /** Memberships that announce every few seconds, the longest silent first. */
-  readonly #briskBySilence = new Set<Member>()
+  readonly #bySilence = new BySilence<Member>()
+  /** Memberships that announce every few seconds. */
+  readonly #briskBySilence = new BySilence<Member>()
   /** A place in the table for each membership, by address. */
   readonly #places: Places<string, Member>
   onEvict: ((socket: SocketKey, infoHash: InfoHash) => void) | undefined
@@ -49,23 +49,27 @@ export class MemoryRegistry implements SwarmRegistry {
   }
 
   announce(request: AnnounceRequest, by: Announcer, now: Millis): AnnounceReply {
-    const { socket } = by
-    const failure = this.#refusal(request, socket)
-    if (failure) return { failure }
-    const mine = this.#bySocket.get(socket)?.get(request.infoHash)
+    const swarms = this.#bySocket.get(by.socket)
+    const mine = swarms?.get(request.infoHash)
+    // Who has the membership has the peer id.
+    if (mine === undefined || mine.peerId !== request.peerId) {
+      const failure = this.#refusal(request, by.socket, mine, swarms?.size ?? 0)
+      if (failure) return { failure }
+    }
     if (request.event === 'stopped') {
       if (mine) this.#remove(mine)
-      return this.#reply(request)
+      return this.#reply(request, mine?.swarm.size === 0 ? undefined : mine?.swarm)
     }
     const member = mine ?? this.#add(request, by, now)
     if (typeof member === 'string') return { failure: member }
-    if (request.event === 'completed' && !member.seeding) member.swarm.completed++
-    member.swarm.setSeeding(member, request.left === 0)
-    this.#listOf(member).delete(member)
+    const { swarm } = member
+    if (request.event === 'completed' && !member.seeding) swarm.completed++
+    swarm.setSeeding(member, request.left === 0)
+    if (mine) this.#listOf(member).delete(member)
     member.brisk = request.brisk ?? false
     member.lastAnnounce = now
     this.#listOf(member).add(member)
-    return this.#reply(request)
+    return this.#reply(request, swarm)
   }
 
   countsOf(infoHash: InfoHash): SwarmCounts {
@@ -129,14 +133,12 @@ export class MemoryRegistry implements SwarmRegistry {
     this.#expire(this.#briskBySilence, now - BRISK_EXPIRY_MS)
   }
 
-  #expire(list: ReadonlySet<Member>, silentSince: Millis): void {
-    for (const member of list) {
-      if (member.lastAnnounce > silentSince) return
-      this.#remove(member)
-    }
+  #expire(list: BySilence<Member>, time: Millis): void {
+    for (let silent = list.silentSince(time); silent; silent = list.silentSince(time))
+      this.#remove(silent)
   }
 
-  #listOf({ brisk }: Member): Set<Member> {
+  #listOf({ brisk }: Member): BySilence<Member> {
     return brisk ? this.#briskBySilence : this.#bySilence
   }
 
@@ -144,15 +146,16 @@ export class MemoryRegistry implements SwarmRegistry {
     return { swarms: this.#swarms.size, members: this.#bySilence.size + this.#briskBySilence.size }
   }
 
-  #refusal({ infoHash, peerId }: AnnounceRequest, socket: SocketKey): string | undefined {
+  #refusal(
+    { peerId }: AnnounceRequest,
+    socket: SocketKey,
+    mine: Member | undefined,
+    swarms: number,
+  ): string | undefined {
     const owner = this.#owners.get(peerId)
     if (owner && owner.socket !== socket) return REFUSALS['not yours']
-    const swarms = this.#bySocket.get(socket)
-    const mine = swarms?.get(infoHash)
-    if (mine && mine.peerId !== peerId) return REFUSALS['another id']
-    if (!mine && swarms && swarms.size >= this.#limits.maxSwarmsPerSocket)
-      return REFUSALS['too many swarms']
-    return undefined
+    if (mine) return REFUSALS['another id']
+    return swarms >= this.#limits.maxSwarmsPerSocket ? REFUSALS['too many swarms'] : undefined
   }
 
   /** A sentence, if there is no room for it. */
@@ -190,8 +193,8 @@ export class MemoryRegistry implements SwarmRegistry {
     this.#places.free(member.address, member)
   }
 
-  #reply(request: AnnounceRequest): AnnounceReply {
-    const swarm = this.#swarms.get(request.infoHash)
+  #reply(request: AnnounceRequest, known: Swarm | undefined): AnnounceReply {
+    const swarm = known ?? this.#swarms.get(request.infoHash)
     const members = swarm?.sample(request.peerId, sampleSize(request), this.#random) ?? []
     return announceReply(swarm ?? NOBODY, members)
   }

@@ -59,18 +59,16 @@ export class OfferBook {
     now: Millis,
   ): OfferRefusal | undefined {
     this.expire(now)
-    const made = this.#offers.get(keyOf(signal, signal.from, signal.to))
+    if (signal.kind === 'offer') return this.#add(signal, by, target, now)
     const received = this.#offers.get(keyOf(signal, signal.to, signal.from))
     switch (signal.kind) {
-      case 'offer':
-        return made ? 'duplicate-offer' : this.#add(signal, by, target, now)
       case 'answer':
         if (!received) return 'unknown-offer'
         if (received.answered) return 'already-answered'
         received.answered = true
         return undefined
       case 'candidate':
-        return countCandidate(received ?? made)
+        return countCandidate(received ?? this.#offers.get(keyOf(signal, signal.from, signal.to)))
       case 'refuse':
         if (!received) return 'unknown-offer'
         if (received.answered) return 'already-answered'
@@ -107,19 +105,21 @@ export class OfferBook {
     target: SocketKey,
     now: Millis,
   ): OfferRefusal | undefined {
+    const address = { infoHash, offerId, from, to }
+    const key = keyOf(address, from, to)
+    if (this.#offers.has(key)) return 'duplicate-offer'
     const own = this.#bySocket.get(by) ?? new Set()
     if (own.size >= MAX_LIVE_OFFERS_PER_SOCKET) return 'too-many-offers'
-    const address = { infoHash, offerId, from, to }
     const offer = {
       ...address,
-      key: keyOf(address, from, to),
+      key,
       by,
       target,
       expiresAt: now + OFFER_TTL_MS,
       answered: false,
       candidates: 0,
     }
-    this.#offers.set(offer.key, offer)
+    this.#offers.set(key, offer)
     this.#bySocket.set(by, own.add(offer))
     this.#byTarget.set(target, (this.#byTarget.get(target) ?? new Set()).add(offer))
     return undefined

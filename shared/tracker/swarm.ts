@@ -1,9 +1,10 @@
 /** The members of one torrent. Knows nothing of sockets, limits or time-outs. */
 import type { InfoHash, Millis, PeerId } from '../base/ids.ts'
 import { type Random, randomInt } from '../base/random.ts'
+import type { Heard } from './by-silence.ts'
 import type { Announcer, SocketKey } from './registry.ts'
 
-export interface Member {
+export interface Member extends Heard {
   readonly swarm: Swarm
   readonly peerId: PeerId
   readonly socket: SocketKey
@@ -12,7 +13,6 @@ export interface Member {
   readonly stock: boolean
   seeding: boolean
   brisk: boolean
-  lastAnnounce: Millis
   index: number
 }
 
@@ -46,8 +46,9 @@ export class Swarm {
 
   add(peerId: PeerId, by: Announcer, stock: boolean, now: Millis): Member {
     const index = this.#list.length
-    const asNew = { seeding: false, brisk: false, lastAnnounce: now }
-    const member = { swarm: this, peerId, ...by, stock, index, ...asNew }
+    const unlinked = { before: undefined, after: undefined }
+    const asNew = { seeding: false, brisk: false, lastAnnounce: now, ...unlinked }
+    const member: Member = { swarm: this, peerId, ...by, stock, index, ...asNew }
     this.#byId.set(peerId, member)
     this.#list.push(member)
     return member

@@ -4,6 +4,7 @@ import type { InfoHash } from '../base/ids.ts'
 import type { Parsed } from '../base/parsed.ts'
 import { refusalReason } from '../wire/signal.ts'
 import { ANNOUNCE_INTERVAL_MS } from './announce.ts'
+import { KnownIds } from './known-ids.ts'
 import type { SwarmCounts } from './registry.ts'
 import {
   description,
@@ -76,24 +77,22 @@ export const parseTrackerReply = (text: string): Parsed<TrackerReply> =>
     return message.answer ? answer : announced
   })
 
-export function encodeTrackerReply(reply: TrackerReply): string {
-  return JSON.stringify({
-    action: 'announce',
-    ...(reply.infoHash && { info_hash: toBinary(reply.infoHash) }),
-    ...ownFieldsOf(reply),
-  })
-}
-
-function ownFieldsOf(reply: TrackerReply) {
+/** `ids`: those of swarms, so that they are written once. */
+export function encodeTrackerReply(reply: TrackerReply, ids = new KnownIds()): string {
+  const action = 'announce'
   switch (reply.type) {
     case 'announced': {
-      const { intervalMs, seeders, leechers } = reply
-      return { interval: intervalMs / 1000, complete: seeders, incomplete: leechers }
+      const { infoHash, intervalMs, seeders, leechers } = reply
+      const named = `"action":"${action}","info_hash":${ids.writtenOf(infoHash)}`
+      return `{${named},"interval":${intervalMs / 1000},"complete":${seeders},"incomplete":${leechers}}`
     }
-    case 'failure':
-      return { 'failure reason': reply.reason }
+    case 'failure': {
+      const { infoHash, reason } = reply
+      const named = infoHash && { info_hash: toBinary(infoHash) }
+      return JSON.stringify({ action, ...named, 'failure reason': reason })
+    }
     default:
-      return fieldsOf(reply.type, reply)
+      return JSON.stringify({ action, ...fieldsOf(reply.type, reply) })
   }
 }
 

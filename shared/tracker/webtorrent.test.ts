@@ -13,6 +13,7 @@ import {
   encodeAnswer,
   MAX_OFFERS,
   MAX_SCRAPE,
+  parseBySchema,
   parseTrackerRequest,
 } from './webtorrent-request.ts'
 
@@ -269,4 +270,67 @@ test('any value in any field: read or refused', () => {
     fc.property(fields, change => void check(JSON.stringify({ ...ANSWER, ...change }))),
     { numRuns: 2_000 },
   )
+})
+
+test('what is parsed without the schema is what the schema makes of it, and never more', () => {
+  const amount = fc.oneof(
+    fc.constantFrom(undefined, null, 0, 1, 2.5, -1, -0, 1e6, Infinity, '1', NaN),
+    fc.anything(),
+  )
+  const id = fc.oneof(
+    fc.constantFrom(IDS.info_hash, IDS.peer_id, '', 'x'.repeat(21), `${'x'.repeat(19)}\u0100`),
+    fc.anything(),
+  )
+  const sent = fc.record(
+    {
+      offer_id: id,
+      offer: fc.oneof(
+        fc.record({
+          type: fc.constantFrom('offer', 'answer', null),
+          sdp: fc.oneof(fc.constantFrom(SDP, 'x'.repeat(MAX_SDP_LENGTH + 1), 5), fc.string()),
+        }),
+        fc.anything(),
+      ),
+    },
+    { requiredKeys: [] },
+  )
+  const message = fc.record(
+    {
+      action: fc.constantFrom('announce', 'announce', 'scrape', null),
+      info_hash: id,
+      peer_id: id,
+      uploaded: amount,
+      downloaded: amount,
+      left: amount,
+      numwant: amount,
+      event: fc.oneof(fc.constantFrom('started', 'paused', '', null, 'empty'), fc.anything()),
+      offers: fc.oneof(fc.array(sent, { maxLength: 12 }), fc.anything()),
+      answer: fc.constantFrom(undefined, null, false, {}, ANSWER.answer),
+      tabswarm_proof: fc.constantFrom(undefined, null, {}),
+      other: fc.anything(),
+    },
+    { requiredKeys: [] },
+  )
+  /** Mostly right, so that more than the first field counts. */
+  const nearly = fc
+    .tuple(
+      message,
+      fc.array(fc.constantFrom(...Object.keys({ ...ANNOUNCE, uploaded: 0, event: 0 }))),
+    )
+    .map(([odd, kept]) => ({
+      ...ANNOUNCE,
+      offers: [{ offer_id: ANSWER.offer_id, offer: { type: 'offer', sdp: SDP } }],
+      ...Object.fromEntries(Object.entries(odd).filter(([key]) => kept.includes(key))),
+    }))
+  let passed = 0
+  fc.assert(
+    fc.property(fc.oneof(message, nearly), fields => {
+      const text = JSON.stringify(fields)
+      const parsed = parseTrackerRequest(text)
+      expect(parsed).toEqual(parseBySchema(text))
+      if (parsed.ok) passed++
+    }),
+    { numRuns: 3_000 },
+  )
+  expect(passed).toBeGreaterThan(100)
 })

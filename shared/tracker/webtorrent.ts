@@ -21,7 +21,9 @@ export interface Description {
 /** 20 bytes, one character for each. */
 const BINARY_ID = /^[\0-\xff]{20}$/
 
-export const toBinary = (hex: string): string => String.fromCharCode(...fromHex(hex))
+/** `apply` takes the bytes as they are; spread, they would be iterated one by one. */
+export const toBinary = (hex: string): string =>
+  String.fromCharCode.apply(undefined, fromHex(hex) as unknown as number[])
 
 /** A loop: an announce holds a dozen ids, and converting them is most of the server's work for it. */
 export function fromBinary(binary: string): string {
@@ -31,6 +33,9 @@ export function fromBinary(binary: string): string {
 }
 
 const binaryId = v.pipe(v.string(), v.regex(BINARY_ID), v.transform(fromBinary))
+
+export const isBinaryId = (text: unknown): text is string =>
+  typeof text === 'string' && BINARY_ID.test(text)
 
 export const offerId = binaryId
 export const infoHash = v.pipe(
@@ -67,16 +72,22 @@ export const fieldsOf = (
   [type]: { type, sdp },
 })
 
-/** Parses one message; `choose` returns its schema, or undefined for an unknown message. */
+/**
+ * Parses one message; `choose` returns its schema, or undefined for an unknown message. `usual` may know what the
+ * schema would make of it.
+ */
 export function parseMessage<T>(
   text: string,
   choose: (message: Record<string, unknown>) => v.GenericSchema<unknown, T> | undefined,
+  usual: (message: Record<string, unknown>) => T | undefined = () => undefined,
 ): Parsed<T> {
   if (text.length > MAX_MESSAGE_BYTES) return { ok: false, problem: 'too long' }
   const message = readJson(text)
   if (message === undefined) return { ok: false, problem: 'not JSON' }
   if (typeof message !== 'object' || message === null || Array.isArray(message))
     return { ok: false, problem: 'not an object' }
+  const value = usual(message as Record<string, unknown>)
+  if (value !== undefined) return { ok: true, value }
   const schema = choose(message as Record<string, unknown>)
   return schema ? parse(schema, message, FIELDS) : { ok: false, problem: 'unknown action' }
 }

@@ -44,7 +44,7 @@ export const LINK_ATTACKS: readonly LinkAttack[] = (Object.keys(KINDS) as KindNa
 
 function floodLink(kind: KindName, run: Run): Promise<Figure[]> {
   return cleanedUp(run.signal, async cleanup => {
-    const server = await ServerProcess.start()
+    const server = await ServerProcess.start(run)
     cleanup.add(() => server.close())
     const gossips = kind.startsWith('gossip-')
     const plan = {

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { buildPages } from '../../build.ts'
 import { ROOT } from '../../command.ts'
+import type { Run } from '../attack.ts'
 import { endProcess } from '../child.ts'
 
 /** Until it listens. */
@@ -31,12 +32,12 @@ export class ServerProcess {
     })
   }
 
-  /** Port 0: any that is free. */
-  static async start(port = 0): Promise<ServerProcess> {
+  /** `port` 0: any that is free. */
+  static async start({ redisUrl }: Pick<Run, 'redisUrl'>, port = 0): Promise<ServerProcess> {
     await buildPages()
     const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, 'server/main.ts')], {
       cwd: ROOT,
-      env: { ...process.env, PORT: String(port) },
+      env: { ...process.env, PORT: String(port), REDIS_URL: redisUrl ?? '' },
       stdio: ['ignore', 'ignore', 'pipe'],
     })
     return new ServerProcess(child, await listening(child))

@@ -33,7 +33,7 @@ export interface ServerRun extends Run {
 
 export function floodServer(attack: ServerAttack, run: ServerRun): Promise<Figure[]> {
   return cleanedUp(run.signal, async cleanup => {
-    const server = await ServerProcess.start()
+    const server = await ServerProcess.start(run)
     cleanup.add(() => server.close())
     const started = <Closable extends { close(): Promise<void> }>(child: Closable): Closable => {
       cleanup.add(() => child.close())

@@ -23,7 +23,7 @@ export const CANDIDATES: TabAttack = {
 
 function point(run: Run): Promise<Figure[]> {
   return cleanedUp(run.signal, async cleanup => {
-    const server = await ServerProcess.start()
+    const server = await ServerProcess.start(run)
     cleanup.add(() => server.close())
     const attacker = new Child('attacker')
     cleanup.add(() => attacker.close())

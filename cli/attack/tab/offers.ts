@@ -45,7 +45,7 @@ declare global {
 
 function offer(name: TabFloodName, from: readonly string[], run: Run): Promise<Figure[]> {
   return cleanedUp(run.signal, async cleanup => {
-    const server = await ServerProcess.start()
+    const server = await ServerProcess.start(run)
     cleanup.add(() => server.close())
     const attacker = new Child('attacker')
     cleanup.add(() => attacker.close())

@@ -24,7 +24,7 @@ export const SQUATTING: TabAttack = {
 
 function squat(run: Run): Promise<Figure[]> {
   return cleanedUp(run.signal, async cleanup => {
-    const first = await ServerProcess.start()
+    const first = await ServerProcess.start(run)
     cleanup.add(() => first.close())
     const attacker = new Child('attacker')
     cleanup.add(() => attacker.close())
@@ -47,7 +47,7 @@ function squat(run: Run): Promise<Figure[]> {
       window: { port, from: [ATTACKER], durationMs: durationMs + START_LIMIT_MS },
       target: { infoHash, peerIds },
     })
-    const second = await ServerProcess.start(port)
+    const second = await ServerProcess.start(run, port)
     cleanup.add(() => second.close())
     const upAt = performance.now()
     const newcomer = await Tab.open('newcomer', 'chromium', transfer.browser)

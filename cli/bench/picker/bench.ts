@@ -1,7 +1,6 @@
 /** npm run bench -- picker: what the largest torrent costs for each have, each pick and each link. */
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { aligned } from '../../aligned.ts'
+import { garbageCollector } from '../garbage.ts'
 import { type Cost, measureCosts, measureLinkBytes } from './cases.ts'
 
 /** Of the median: single ones wait for whatever else the machine does. */
@@ -31,12 +30,6 @@ function summarise({ what, us }: Cost) {
 }
 
 const rounded = (us: number): number => Math.round(us * 100) / 100
-
-/** Node hides it unless asked. */
-function garbageCollector(): () => void {
-  setFlagsFromString('--expose-gc')
-  return runInNewContext('gc') as () => void
-}
 
 export function pickerTable({ costs, maxUs, linkBytes, maxLinkBytes }: PickerResult): string {
   const mark = (met: boolean): string => (met ? 'yes' : 'NO')
