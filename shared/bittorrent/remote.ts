@@ -194,9 +194,14 @@ export class RequestQueue {
 
   /** How many requests back the oldest open one is, of those served. */
   get overtaking(): number {
-    if (this.#open.size === 0 || !this.#isOrdered) return 0
-    this.#oldest ??= this.#open.values().next().value as OpenRequest
-    return this.#lastServed - this.#oldest.place
+    const oldest = this.#isOrdered ? this.oldest : undefined
+    return oldest === undefined ? 0 : this.#lastServed - oldest.place
+  }
+
+  get oldest(): OpenRequest | undefined {
+    if (this.#open.size === 0) return undefined
+    this.#oldest ??= this.#open.values().next().value
+    return this.#oldest
   }
 
   /** True if it was waited for. Throws ProtocolError after too many that were not. */

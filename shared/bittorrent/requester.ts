@@ -136,9 +136,10 @@ export class AdaptiveRequester implements Requester {
    * snubbed too if it keeps those blocks back. False if it did so too often.
    */
   #releaseOverdue(remote: Remote, now: Millis): boolean {
+    const { oldest } = remote.requests
+    if (oldest === undefined || now - oldest.sentAt < REQUEST_TIMEOUT_MS) return true
     const isOverdue = (sentAt: Millis) => now - sentAt >= REQUEST_TIMEOUT_MS
     const overdue = [...remote.requests].filter(({ sentAt }) => isOverdue(sentAt))
-    if (overdue.length === 0) return true
     // Who has kept back a block once is not taken for slow when it lets us wait.
     const isKnown = remote.withheld.size > 0
     const withheld = overdue.filter(one => isKnown || remote.requests.hasPassed(one))
