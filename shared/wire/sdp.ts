@@ -42,9 +42,8 @@ const isOnce = (name: string): name is Once => Object.hasOwn(ONCE, name)
 const HARMLESS =
   /^(?:end-of-candidates|extmap-allow-mixed|max-message-size:\d{1,15}|ice-options:[\w+/, -]{1,256}|group:BUNDLE [\x21-\x7e]{1,64})$/
 
-const LINE = /^([a-z])=([\x20-\x7e]*)$/
+const LINE = /^[a-z]=[\x20-\x7e]*$/
 const ORIGIN = /^\S+ \d+ \d+ IN IP[46] \S+$/
-const ATTRIBUTE = /^([a-z\d-]+)(?::(.*))?$/
 /** Its port is 0 if it is refused. */
 const MEDIUM =
   /^application [1-9]\d{0,4} (?:(?:UDP|TCP)\/DTLS\/SCTP webrtc-datachannel|DTLS\/SCTP \d{1,5})$/
@@ -89,14 +88,14 @@ class Reader {
   }
 
   get text(): string {
-    return this.#kept.map(line => `${line}\r\n`).join('')
+    return `${this.#kept.join('\r\n')}\r\n`
   }
 
   read(line: string): SdpRefusal | undefined {
-    const [, type, value = ''] = LINE.exec(line) ?? []
+    if (!LINE.test(line)) return 'not an SDP'
+    const type = line[0]
+    const value = line.slice(2)
     switch (type) {
-      case undefined:
-        return 'not an SDP'
       case 'v':
       case 'o':
       case 's':
@@ -130,7 +129,9 @@ class Reader {
   }
 
   #attribute(line: string, text: string): SdpRefusal | undefined {
-    const [, name = '', value = ''] = ATTRIBUTE.exec(text) ?? []
+    const colon = text.indexOf(':')
+    const name = colon < 0 ? text : text.slice(0, colon)
+    const value = colon < 0 ? '' : text.slice(colon + 1)
     if (isOnce(name)) return this.#keepOnce(name, value, line)
     switch (name) {
       case 'candidate':
