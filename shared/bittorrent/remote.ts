@@ -33,6 +33,8 @@ export class Remote {
   hasToldPieces = false
   /** Requests that it keeps without dropping any: its `reqq` (BEP 10). */
   requestLimit = DEFAULT_REQUEST_LIMIT
+  /** Haves: of pieces that it holds itself, they wait for another message to it. */
+  readonly untold: number[] = []
 
   // Downloads: what it tells and sends us.
   readonly pieces: Bitfield
