@@ -59,8 +59,7 @@ export function checkSdp(
   sdp: string,
   filter: CandidateFilter,
 ): CheckedSdp {
-  const lines = sdp.split(/\r?\n/)
-  if (lines.at(-1) === '') lines.pop()
+  const lines = linesOf(sdp)
   if (lines[0] !== 'v=0') return refused('not an SDP')
   if (lines.length > MAX_LINES) return refused('too many lines')
   const reader = new Reader(filter)
@@ -70,6 +69,15 @@ export function checkSdp(
   }
   const refusal = reader.missing(kind)
   return refusal ? refused(refusal) : { ok: true, sdp: reader.text }
+}
+
+/** As `split(/\r?\n/)` and without an empty one at the end, in a fraction of the time. */
+function linesOf(text: string): string[] {
+  const lines = text.split('\n')
+  const last = lines.pop()
+  for (const [i, line] of lines.entries()) if (line.endsWith('\r')) lines[i] = line.slice(0, -1)
+  if (last) lines.push(last)
+  return lines
 }
 
 const refused = (refusal: SdpRefusal): CheckedSdp => ({ ok: false, refusal })
