@@ -11,6 +11,11 @@ export class EventQueue<T> {
   #times = new Float64Array(FIRST_CAPACITY)
   #slots = new Int32Array(FIRST_CAPACITY)
   #size = 0
+  /**
+   * What was taken last has left its place at the top free: an event mostly causes the next one, which
+   * sinks from there, so that nothing is brought up from the end and sinks all the way down again.
+   */
+  #isTopFree = false
   /** Events by slot. Free slots are reused, the last freed first. */
   readonly #events: (T | undefined)[] = []
   #orders = new Float64Array(FIRST_CAPACITY)
@@ -19,10 +24,11 @@ export class EventQueue<T> {
   #inserted = 0
 
   get size(): number {
-    return this.#size
+    return this.#isTopFree ? this.#size - 1 : this.#size
   }
 
   get nextAt(): Millis | undefined {
+    this.#fillTop()
     return this.#size > 0 ? this.#times[0] : undefined
   }
 
@@ -31,7 +37,10 @@ export class EventQueue<T> {
     const slot = this.#freeCount > 0 ? (this.#freeSlots[--this.#freeCount] as number) : this.#size
     this.#events[slot] = event
     this.#orders[slot] = this.#inserted++
-    this.#rise(this.#size++, at, slot)
+    if (this.#isTopFree) {
+      this.#isTopFree = false
+      this.#sink(at, slot)
+    } else this.#rise(this.#size++, at, slot)
   }
 
   take(): { readonly at: Millis; readonly event: T } | undefined {
@@ -41,14 +50,21 @@ export class EventQueue<T> {
 
   /** The event without its time, which is `nextAt`. */
   takeEvent(): T | undefined {
+    this.#fillTop()
     if (this.#size === 0) return undefined
     const slot = this.#slots[0] as number
     const event = this.#events[slot]
     this.#events[slot] = undefined
     this.#freeSlots[this.#freeCount++] = slot
+    this.#isTopFree = true
+    return event
+  }
+
+  #fillTop(): void {
+    if (!this.#isTopFree) return
+    this.#isTopFree = false
     const last = --this.#size
     if (last > 0) this.#sink(this.#times[last] as number, this.#slots[last] as number)
-    return event
   }
 
   /** Sifts up from the free place at the end. */

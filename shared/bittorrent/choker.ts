@@ -59,6 +59,9 @@ export class SlotChoker implements Choker {
   readonly #output: ChokerOutput
   readonly #lastChanges = new Map<Remote, LastChange>()
   #slots: number
+  /** Of the remotes: only an interested one is unchoked. */
+  #interestedCount = 0
+  #unchokedCount = 0
   /** Unchoked last, until it asks for something. */
   #newcomer: { readonly remote: Remote; readonly since: Millis } | undefined
   /** Since the last round of choking. */
@@ -85,11 +88,13 @@ export class SlotChoker implements Choker {
 
   /** A free slot is given at once; otherwise the remote waits for the next round of choking. */
   onInterested(remote: Remote, now: Millis): void {
+    this.#interestedCount++
     if (remote.amChoking) this.#fill(now)
   }
 
   /** Its slot is free: unchoked still, it would be one too many when it is interested again. */
   onNotInterested(remote: Remote, now: Millis): void {
+    this.#interestedCount--
     this.#choke(remote, now)
     this.#fill(now)
   }
@@ -103,18 +108,14 @@ export class SlotChoker implements Choker {
     if (this.#policies.slotRule !== 'by-line') return
     this.#wasIdle = true
     if (this.#newcomer !== undefined && now - this.#newcomer.since < TIME_TO_ASK_MS) return
-    let [served, waiting] = [0, 0]
-    for (const { peerInterested, amChoking } of this.#context.remotes.values()) {
-      if (!peerInterested) continue
-      if (amChoking) waiting++
-      else served++
-    }
-    if (waiting === 0 || served <= this.#slots) return
-    this.#slots = served
+    if (this.#waitingCount === 0 || this.#unchokedCount <= this.#slots) return
+    this.#slots = this.#unchokedCount
     this.#fill(now)
   }
 
   leave(remote: Remote, now: Millis): void {
+    if (remote.peerInterested) this.#interestedCount--
+    if (!remote.amChoking) this.#unchokedCount--
     this.#lastChanges.delete(remote)
     if (this.#newcomer?.remote === remote) this.#newcomer = undefined
     this.#fill(now)
@@ -126,6 +127,10 @@ export class SlotChoker implements Choker {
     const rotate = now >= this.#nextRotationAt
     if (rotate) this.#nextRotationAt = now + OPTIMISTIC_MS
     this.#rechoke(now, rotate)
+  }
+
+  get #waitingCount(): number {
+    return this.#interestedCount - this.#unchokedCount
   }
 
   get #isSeeding(): boolean {
@@ -185,14 +190,11 @@ export class SlotChoker implements Choker {
 
   /** Gives a free slot away at once, by the ranking: free riders wait for whatever is left. */
   #fill(now: Millis): void {
-    let free = this.#slots + 1
+    const free = this.#slots + 1 - this.#unchokedCount
+    if (free <= 0 || this.#waitingCount === 0) return
     const waiting: Remote[] = []
-    for (const remote of this.#context.remotes.values()) {
-      if (!remote.peerInterested) continue
-      if (remote.amChoking) waiting.push(remote)
-      else free--
-    }
-    if (free <= 0 || waiting.length === 0) return
+    for (const remote of this.#context.remotes.values())
+      if (remote.peerInterested && remote.amChoking) waiting.push(remote)
     const ranking = this.#ranking(now)
     const ranked = shuffle(this.#random, waiting)
       .map(remote => ({ remote, candidate: this.#candidate(remote, now) }))
@@ -205,6 +207,7 @@ export class SlotChoker implements Choker {
 
   #unchoke(remote: Remote, now: Millis): void {
     if (remote.amChoking) {
+      this.#unchokedCount++
       this.#noteChange(remote, now)
       this.#newcomer = { remote, since: now }
     }
@@ -212,7 +215,10 @@ export class SlotChoker implements Choker {
   }
 
   #choke(remote: Remote, now: Millis): void {
-    if (!remote.amChoking) this.#noteChange(remote, now)
+    if (!remote.amChoking) {
+      this.#unchokedCount--
+      this.#noteChange(remote, now)
+    }
     if (this.#newcomer?.remote === remote) this.#newcomer = undefined
     this.#output.choke(remote)
   }

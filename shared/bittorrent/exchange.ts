@@ -68,7 +68,7 @@ export class BitTorrentExchange implements Exchange {
         : undefined
     const isStandard = policies.fidelity === 'standard'
     const haves = { held: pieces.held, superSeeding, mayWait: isStandard }
-    this.#haves = new Haves(haves, (link, message) => output.send(link, message))
+    this.#haves = new Haves(haves, this.#remotes, (link, message) => output.send(link, message))
     this.downloads = new Downloads(this.#context, wanted, policies, random)
     this.uploads = new Uploads(
       this.#context,
@@ -249,13 +249,13 @@ export class BitTorrentExchange implements Exchange {
 
   pieceHeld(piece: number, now: Millis): void {
     this.#context.wanted.onHeld(piece)
-    this.#haves.tell(piece, this.#remotes.values())
+    this.#haves.tell(piece)
     this.downloads.pieceHeld(piece, now)
   }
 
   pieceFound(piece: number, now: Millis): void {
     this.#context.wanted.onHeld(piece)
-    this.#haves.tell(piece, this.#remotes.values())
+    this.#haves.tell(piece)
     this.downloads.pieceFound(piece, now)
   }
 

@@ -23,10 +23,14 @@ export class Haves {
   readonly #superSeeding: SuperSeeding | undefined
   readonly #mayWait: boolean
   readonly #send: Send
-  /** Haves that may wait. */
-  readonly #pending = new Map<LinkId, number[]>()
+  readonly #remotes: ReadonlyMap<LinkId, Remote>
 
-  constructor({ held, superSeeding, mayWait }: HavesOptions, send: Send) {
+  constructor(
+    { held, superSeeding, mayWait }: HavesOptions,
+    remotes: ReadonlyMap<LinkId, Remote>,
+    send: Send,
+  ) {
+    this.#remotes = remotes
     this.#held = held
     this.#superSeeding = superSeeding
     this.#mayWait = mayWait
@@ -35,7 +39,6 @@ export class Haves {
 
   /** `isFirstMessage`: all may be told at once, which only the first message may (BEP 3). */
   join({ link, speaksFast }: Remote, isFirstMessage: boolean): void {
-    this.#pending.set(link, [])
     this.#superSeeding?.join(link)
     if (isFirstMessage) this.#tellAll(link, speaksFast)
     else if (!this.#superSeeding)
@@ -43,7 +46,6 @@ export class Haves {
   }
 
   leave(link: LinkId): void {
-    this.#pending.delete(link)
     this.#superSeeding?.leave(link)
   }
 
@@ -55,17 +57,15 @@ export class Haves {
     else if (speaksFast) this.#send(link, { type: 'haveNone' })
   }
 
-  tell(piece: number, remotes: Iterable<Remote>): void {
+  tell(piece: number): void {
     const have = { type: 'have', piece } as const
     this.#superSeeding?.reveal(piece)
-    for (const { link, pieces } of remotes) {
-      const pending = this.#pending.get(link)
-      if (pending === undefined) continue
+    for (const { link, pieces, untold } of this.#remotes.values()) {
       if (this.#mayWait && pieces.has(piece)) {
-        pending.push(piece)
+        untold.push(piece)
         continue
       }
-      if (pending.length > 0) this.#flush(link, pending)
+      if (untold.length > 0) this.#flush(link, untold)
       this.#send(link, have)
     }
   }
@@ -77,13 +77,14 @@ export class Haves {
 
   /** Sends a message, and before it the haves that waited for one. */
   send(link: LinkId, message: Message): void {
-    const pending = this.#pending.get(link)
-    if (pending !== undefined && pending.length > 0) this.#flush(link, pending)
+    const untold = this.#remotes.get(link)?.untold
+    if (untold !== undefined && untold.length > 0) this.#flush(link, untold)
     this.#send(link, message)
   }
 
   flushAll(): void {
-    for (const [link, pending] of this.#pending) if (pending.length > 0) this.#flush(link, pending)
+    for (const { link, untold } of this.#remotes.values())
+      if (untold.length > 0) this.#flush(link, untold)
   }
 
   // --- super-seeding
@@ -108,8 +109,8 @@ export class Haves {
     for (const { link, piece } of announcements) this.send(link, { type: 'have', piece })
   }
 
-  #flush(link: LinkId, pending: number[]): void {
-    for (const piece of pending.splice(0)) {
+  #flush(link: LinkId, untold: number[]): void {
+    for (const piece of untold.splice(0)) {
       // Storage may have lost the piece since then.
       if (this.#held.has(piece)) this.#send(link, { type: 'have', piece })
     }

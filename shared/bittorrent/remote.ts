@@ -33,6 +33,8 @@ export class Remote {
   hasToldPieces = false
   /** Requests that it keeps without dropping any: its `reqq` (BEP 10). */
   requestLimit = DEFAULT_REQUEST_LIMIT
+  /** Haves: of pieces that it holds itself, they wait for another message to it. */
+  readonly untold: number[] = []
 
   // Downloads: what it tells and sends us.
   readonly pieces: Bitfield
@@ -194,9 +196,14 @@ export class RequestQueue {
 
   /** How many requests back the oldest open one is, of those served. */
   get overtaking(): number {
-    if (this.#open.size === 0 || !this.#isOrdered) return 0
-    this.#oldest ??= this.#open.values().next().value as OpenRequest
-    return this.#lastServed - this.#oldest.place
+    const oldest = this.#isOrdered ? this.oldest : undefined
+    return oldest === undefined ? 0 : this.#lastServed - oldest.place
+  }
+
+  get oldest(): OpenRequest | undefined {
+    if (this.#open.size === 0) return undefined
+    this.#oldest ??= this.#open.values().next().value
+    return this.#oldest
   }
 
   /** True if it was waited for. Throws ProtocolError after too many that were not. */
@@ -234,6 +241,8 @@ export class UploadQueue {
   readingBytes = 0
   /** In the channel's send queue, as last reported. */
   queuedBytes = 0
+  /** As much is on its way as may be: that stays so until some of it has been read, or has left. */
+  isFull = false
   /** Measured at the end of that queue: the rate of the link, not of our writing. */
   readonly departed: RateMeter
   requestsWhileChoked = 0

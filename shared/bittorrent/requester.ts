@@ -136,9 +136,10 @@ export class AdaptiveRequester implements Requester {
    * snubbed too if it keeps those blocks back. False if it did so too often.
    */
   #releaseOverdue(remote: Remote, now: Millis): boolean {
+    const { oldest } = remote.requests
+    if (oldest === undefined || now - oldest.sentAt < REQUEST_TIMEOUT_MS) return true
     const isOverdue = (sentAt: Millis) => now - sentAt >= REQUEST_TIMEOUT_MS
     const overdue = [...remote.requests].filter(({ sentAt }) => isOverdue(sentAt))
-    if (overdue.length === 0) return true
     // Who has kept back a block once is not taken for slow when it lets us wait.
     const isKnown = remote.withheld.size > 0
     const withheld = overdue.filter(one => isKnown || remote.requests.hasPassed(one))
@@ -238,12 +239,14 @@ export class AdaptiveRequester implements Requester {
    */
   #steal(remote: Remote, now: Millis): BlockChoice | undefined {
     const myEta = this.#etaSec(remote, remote.requests.size + 1, now)
-    const slowestFirst = [...this.#context.remotes.values()]
-      .filter(other => other !== remote && other.requests.size > 0)
-      .map(other => ({ other, eta: this.#owedSec(other, now) }))
-      .filter(({ eta }) => eta > Math.max(STEAL_FACTOR * myEta, WORTH_STEALING_SEC))
-      .sort((a, b) => b.eta - a.eta)
-    for (const { other } of slowestFirst) {
+    const worthSec = Math.max(STEAL_FACTOR * myEta, WORTH_STEALING_SEC)
+    const slow: { readonly other: Remote; readonly eta: number }[] = []
+    for (const other of this.#context.remotes.values()) {
+      if (other === remote || other.requests.size === 0) continue
+      const eta = this.#owedSec(other, now)
+      if (eta > worthSec) slow.push({ other, eta })
+    }
+    for (const { other } of slow.sort((a, b) => b.eta - a.eta)) {
       for (const { piece, block } of [...other.requests].reverse()) {
         const assembly = this.#partials.of(piece)
         if (assembly === undefined || assembly.single || assembly.isReceived(block)) continue

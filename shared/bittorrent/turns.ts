@@ -10,6 +10,8 @@ const TURN_BLOCKS = 8
 
 interface Turn {
   readonly piece: number
+  /** Among all turns: who began first goes on first. */
+  readonly place: number
   blocks: number
 }
 
@@ -18,8 +20,8 @@ export class Turns {
   readonly #waiting = new Set<Remote>()
   /** Every second turn, so that the urgent ones do not starve the others. */
   #urgentFirst = false
-  /** In the order in which they were begun. */
   readonly #begun = new Map<Remote, Turn>()
+  #turnCount = 0
 
   get isEmpty(): boolean {
     return this.#waiting.size === 0
@@ -53,13 +55,20 @@ export class Turns {
     return this.#goesOn(hasRoom) ?? this.#begins(hasRoom, isUrgent)
   }
 
+  /** Looks at those who wait, which are few: many have begun a piece some time. */
   #goesOn(hasRoom: (remote: Remote) => boolean): Remote | undefined {
-    for (const [remote, turn] of this.#begun) {
-      if (turn.piece !== pieceOf(remote) || turn.blocks >= TURN_BLOCKS || !hasRoom(remote)) continue
-      turn.blocks++
-      return remote
+    let first: Remote | undefined
+    let firstTurn: Turn | undefined
+    for (const remote of this.#waiting) {
+      const turn = this.#begun.get(remote)
+      if (turn === undefined || turn.blocks >= TURN_BLOCKS) continue
+      if (firstTurn !== undefined && firstTurn.place < turn.place) continue
+      if (turn.piece !== pieceOf(remote) || !hasRoom(remote)) continue
+      first = remote
+      firstTurn = turn
     }
-    return undefined
+    if (firstTurn !== undefined) firstTurn.blocks++
+    return first
   }
 
   #begins(
@@ -83,8 +92,11 @@ export class Turns {
   #begin(remote: Remote): void {
     this.#waiting.delete(remote)
     this.#waiting.add(remote)
-    this.#begun.delete(remote)
-    this.#begun.set(remote, { piece: pieceOf(remote) as number, blocks: 1 })
+    this.#begun.set(remote, {
+      piece: pieceOf(remote) as number,
+      place: this.#turnCount++,
+      blocks: 1,
+    })
   }
 }
 

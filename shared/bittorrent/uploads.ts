@@ -171,6 +171,7 @@ export class Uploads {
   supply(remote: Remote, range: BlockRange, block: Uint8Array | undefined, now: Millis): void {
     const queue = remote.upload
     queue.readingBytes -= range.length
+    queue.isFull = false
     this.#readingBytes -= range.length
     this.#underWayBytes -= range.length
     const isAllowed = !remote.amChoking || queue.granted.has(range.piece)
@@ -205,6 +206,7 @@ export class Uploads {
     this.#departed.add(departedBytes, now)
     this.#underWayBytes += queuedBytes - queue.queuedBytes
     queue.queuedBytes = queuedBytes
+    queue.isFull = false
     const allQueuedBytes = this.#underWayBytes - this.#readingBytes
     this.#line?.departed(departedBytes, allQueuedBytes, now)
     if (allQueuedBytes === 0 && this.#isLineFull) this.#line?.ranDry(now)
@@ -307,8 +309,12 @@ export class Uploads {
   }
 }
 
-const hasRoom = ({ queuedBytes, readingBytes, departed }: UploadQueue, now: Millis): boolean =>
-  queuedBytes + readingBytes < sendWindowBytes(departed.rate(now), SLOW_WINDOW_MS)
+function hasRoom(queue: UploadQueue, now: Millis): boolean {
+  if (queue.isFull) return false
+  const window = sendWindowBytes(queue.departed.rate(now), SLOW_WINDOW_MS)
+  queue.isFull = queue.queuedBytes + queue.readingBytes >= window
+  return !queue.isFull
+}
 
 function sendWindowBytes(rate: number, slowWindowMs: Millis): number {
   const slow = Math.min((rate * slowWindowMs) / 1000, EVEN_SEND_WINDOW_BYTES)

@@ -223,10 +223,7 @@ export class Dialler {
     sponsor: Sponsor,
   ): void {
     const { now } = this.#output
-    const refuse = (reason: string) => {
-      if (this.#costs.mayRefuse(sponsor, now))
-        this.#send({ way, remote: from, offerId }, { kind: 'refuse', reason })
-    }
+    const refused = { way, remote: from, offerId, sponsor }
     // An open offer was not made for us: it does not prove that our link to its sender is dead.
     const whole = isWhole ?? false
     if (whole && (from === this.#self || this.neighbours.isBusyWith(from))) return
@@ -234,17 +231,25 @@ export class Dialler {
     const checked = checkSdp('offer', sdp, candidates)
     if (!checked.ok) {
       this.#costs.ofGarbage(sponsor, now)
-      return refuse(checked.refusal)
+      return this.#refuse(refused, checked.refusal)
     }
     const offer = { by: from, way }
     const verdict = this.#judge(from, offer, sponsor)
-    if (verdict.verdict === 'refuse') return refuse(verdict.reason)
-    if (!this.#costs.mayAnswer(sponsor, from, now)) return refuse('busy')
+    if (verdict.verdict === 'refuse') return this.#refuse(refused, verdict.reason)
+    if (!this.#costs.mayAnswer(sponsor, from, now)) return this.#refuse(refused, 'busy')
     const cost = this.#costs.ofAnswer(sponsor, from, now)
     const link = ++this.#lastLink
     const making = { ...offer, link, offerId, whole, cost, candidates }
     this.#answer(from, verdict, { ...making, state: 'describing' })
     this.#output.emit({ type: 'connect', link, remote: from, whole, offer: checked.sdp })
+  }
+
+  #refuse(
+    offer: Pick<Making, 'way' | 'remote' | 'offerId'> & { readonly sponsor: Sponsor },
+    reason: string,
+  ): void {
+    if (this.#costs.mayRefuse(offer.sponsor, this.#output.now))
+      this.#send(offer, { kind: 'refuse', reason })
   }
 
   #onAnswer(making: Making, { kind, sdp }: SignalOf<'answer'>): void {

@@ -29,6 +29,8 @@ const LIMITS = {
   notInterested: STATE_CHANGE,
   /** 1 Gbit/s brings 7,600 pieces of a block a second. Each piece may be told once on top. */
   have: { burst: 10_000, perSecond: 10_000 },
+  /** A disk that goes bad tells so as pieces are asked for, a file that has changed all at once. */
+  lt_donthave: { burst: 10_000, perSecond: 1_000 },
   request: { burst: 10_000, perSecond: 20_000 },
   cancel: { burst: 10_000, perSecond: 10_000 },
   /** A choke rejects all that waits (BEP 6): 500 requests of ours. */
@@ -47,8 +49,6 @@ const LIMITS = {
   ts_pex: { burst: 6, perSecond: 0.1 },
   /** All links of a remote dialled at once, each with an offer, an answer and twenty candidates. */
   ts_relay: { burst: 2_000, perSecond: 50 },
-  /** A disk that goes bad tells so as pieces are asked for, a file that has changed all at once. */
-  lt_donthave: { burst: 10_000, perSecond: 1_000 },
   gossipControl: { burst: 5_000, perSecond: 2_000 },
   /** Slow lines are cut into blocks of 1,400 bytes, fast ones into 16 KiB. */
   gossipBlock: { burst: 20_000, perSecond: 15_000 },
@@ -61,14 +61,15 @@ export type Kind = keyof typeof LIMITS
 const KINDS = Object.keys(LIMITS) as Kind[]
 const PLACE = Object.fromEntries(KINDS.map((kind, place) => [kind, place])) as Record<Kind, number>
 const LOST = PLACE.lt_donthave
-const BURSTS = Float64Array.from(KINDS, kind => LIMITS[kind].burst)
-const PER_MS = Float64Array.from(KINDS, kind => LIMITS[kind].perSecond / 1_000)
+const BURSTS = KINDS.map(kind => LIMITS[kind].burst)
+const PER_MS = KINDS.map(kind => LIMITS[kind].perSecond / 1_000)
 
 /**
  * A token bucket for each kind, filled only when one is empty: a message within its budget costs a
  * subtraction and a comparison. Between two fillings at most two bursts pass.
  */
 export class Budget {
+  /** No typed array: one of this length lies outside of the heap, and each link makes one. */
   readonly #left = BURSTS.slice()
   #filledAt: Millis
   /** No more pieces can be told to be gone at once. */

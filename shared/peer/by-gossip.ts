@@ -3,7 +3,7 @@ import { sha1 } from '@noble/hashes/legacy.js'
 import { type InfoHash, toHex } from '../base/ids.ts'
 import { GossipExchange } from '../gossip/exchange.ts'
 import { ANNOUNCE_MS } from '../gossip/members.ts'
-import { GOSSIP_EXTENSION, gossipBlockOf } from '../wire/gossip-block.ts'
+import { GOSSIP_EXTENSION, isGossipBlock } from '../wire/gossip-block.ts'
 import { DEFAULT_GOSSIP, formatGossipKind, type GossipStyle } from '../wire/gossip-style.ts'
 import { BLOCK_BYTES } from '../wire/message.ts'
 import type { ExchangeFactory } from './exchange-factory.ts'
@@ -18,7 +18,7 @@ export function byGossip({
     extensions: [
       {
         name: GOSSIP_EXTENSION,
-        kindOf: payload => (gossipBlockOf(payload) ? 'gossipBlock' : 'gossipControl'),
+        kindOf: payload => (isGossipBlock(payload) ? 'gossipBlock' : 'gossipControl'),
       },
     ],
     // It asks the server for members all the time.

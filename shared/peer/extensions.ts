@@ -37,14 +37,19 @@ const RENEW_MS = 5_000
 export class Extensions {
   /** An extension's id, ours to choose, is its place here plus one: 0 is the handshake. */
   readonly #spoken: readonly Extension[]
+  /** Those of them that may have a deadline. */
+  readonly #timed: readonly Extension[]
   readonly #ids: ReadonlyMap<string, number>
   readonly #greeting: () => Greeting
   readonly #outbox: Outbox
+  /** The last handshake: it is encoded again only when there is something else to say. */
+  #encoded: { readonly greeting: Greeting; readonly payload: Uint8Array } | undefined
   #toldUploadOnly = false
   #mayRenewAt: Millis = 0
 
   constructor(spoken: readonly Extension[], greeting: () => Greeting, outbox: Outbox) {
     this.#spoken = spoken
+    this.#timed = spoken.filter(extension => 'nextDeadline' in extension)
     this.#ids = new Map(spoken.map(({ name }, i) => [name, i + 1]))
     this.#greeting = greeting
     this.#outbox = outbox
@@ -53,14 +58,22 @@ export class Extensions {
   /** Sends our handshake, again once we have the metadata. */
   greet(link: Link): void {
     if (!link.speaksExtended) return
-    const { metadataSize, uploadOnly, ...greeting } = this.#greeting()
+    this.#outbox.send(link.id, { type: 'extended', id: 0, payload: this.#handshake() })
+  }
+
+  #handshake(): Uint8Array {
+    const greeting = this.#greeting()
+    if (this.#encoded && isSame(this.#encoded.greeting, greeting)) return this.#encoded.payload
+    const { client, requestQueue, metadataSize, uploadOnly } = greeting
     const payload = encodeExtendedHandshake({
       extensions: this.#ids,
-      ...greeting,
+      client,
+      requestQueue,
       ...(metadataSize !== undefined && { metadataSize }),
       ...(uploadOnly && { uploadOnly }),
     })
-    this.#outbox.send(link.id, { type: 'extended', id: 0, payload })
+    this.#encoded = { greeting, payload }
+    return payload
   }
 
   /** What we want has changed, or has come: said to all (BEP 10 allows a handshake again). */
@@ -82,7 +95,7 @@ export class Extensions {
 
   get nextDeadline(): Millis | undefined {
     let next: Millis | undefined
-    for (const extension of this.#spoken) next = earliest(next, extension.nextDeadline)
+    for (const extension of this.#timed) next = earliest(next, extension.nextDeadline)
     return next
   }
 
@@ -105,3 +118,9 @@ export class Extensions {
     extension.receive(link, payload, now)
   }
 }
+
+const isSame = (a: Greeting, b: Greeting): boolean =>
+  a.client === b.client &&
+  a.requestQueue === b.requestQueue &&
+  a.metadataSize === b.metadataSize &&
+  a.uploadOnly === b.uploadOnly

@@ -101,7 +101,7 @@ export class Link {
 
   /** Throws if the message is never allowed on this link. */
   admit({ type }: ExchangeMessage): void {
-    if (isFast(type) && !this.speaksFast)
+    if (!this.speaksFast && isFast(type))
       throw new ProtocolError('not-agreed', `${type}, and not both of us speak BEP 6`)
   }
 

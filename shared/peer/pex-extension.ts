@@ -47,8 +47,8 @@ export class PexExtension implements Extension {
   readonly #correspondences = new Map<LinkId, Correspondence>()
   /** The number of changes so far. */
   #changes = 1
-  /** Its value when all remotes had been told: a tick without news is cheap. */
-  #allToldUpTo = 0
+  /** As of this number of changes nothing is to be told before this time: a tick without news is cheap. */
+  #quiet: { readonly changes: number; readonly until: Millis } = { changes: 0, until: 0 }
 
   constructor(parts: PexParts) {
     this.#parts = parts
@@ -74,17 +74,24 @@ export class PexExtension implements Extension {
 
   tick(now: Millis): void {
     const { links, isPrivate, hasServer } = this.#parts
-    if (this.#allToldUpTo === this.#changes || isPrivate()) return
-    let areAllTold = true
+    if (this.#isQuiet(now) || isPrivate()) return
+    let until = Number.POSITIVE_INFINITY
     for (const link of links.values()) {
       if (!link.speaks(this.name)) continue
       const correspondence = this.#with(link.id, now)
       const { nextAt, isNew } = correspondence
       const isDue = now >= nextAt || (isNew && !hasServer())
       if (isDue && correspondence.toldUpTo !== this.#changes) this.#tell(link, correspondence, now)
-      areAllTold &&= correspondence.toldUpTo === this.#changes
+      if (correspondence.toldUpTo !== this.#changes) until = Math.min(until, correspondence.nextAt)
     }
-    if (areAllTold) this.#allToldUpTo = this.#changes
+    this.#quiet = { changes: this.#changes, until }
+  }
+
+  /** Without the server, whoever is new is told before its time. */
+  #isQuiet(now: Millis): boolean {
+    const { changes, until } = this.#quiet
+    if (changes !== this.#changes) return false
+    return until === Number.POSITIVE_INFINITY || (now < until && this.#parts.hasServer())
   }
 
   #tell(link: Link, correspondence: Correspondence, now: Millis): void {

@@ -51,17 +51,20 @@ export class SimulatedTracker {
     const isAwaited = signal.kind === 'offer' || signal.kind === 'answer'
     const { there, back } = routes.of(from.name)
     const remote = peers.get(to)
-    const gone = () => this.#tell(from, to, offerId, { kind: 'refuse', reason: 'gone' })
     // A stranger says nothing to what it is told.
     if (this.#squatted.has(to)) return
     if (!remote?.isAlive || this.#squatted.has(from.id)) {
-      if (isAwaited) routes.carry(from.name, there + back, gone)
+      if (isAwaited) routes.carry(from.name, there + back, () => this.#gone(from, to, offerId))
       return
     }
     routes.carry(remote.name, there + routes.of(remote.name).back, () => {
       if (remote.isAlive) this.#tell(remote, from.id, offerId, signal)
-      else if (isAwaited) routes.carry(from.name, back, gone)
+      else if (isAwaited) routes.carry(from.name, back, () => this.#gone(from, to, offerId))
     })
+  }
+
+  #gone(from: Owner, to: PeerId, offerId: string): void {
+    this.#tell(from, to, offerId, { kind: 'refuse', reason: 'gone' })
   }
 
   /** A stranger has announced under this id before its peer could; until `release`. */

@@ -42,9 +42,8 @@ const isOnce = (name: string): name is Once => Object.hasOwn(ONCE, name)
 const HARMLESS =
   /^(?:end-of-candidates|extmap-allow-mixed|max-message-size:\d{1,15}|ice-options:[\w+/, -]{1,256}|group:BUNDLE [\x21-\x7e]{1,64})$/
 
-const LINE = /^([a-z])=([\x20-\x7e]*)$/
+const LINE = /^[a-z]=[\x20-\x7e]*$/
 const ORIGIN = /^\S+ \d+ \d+ IN IP[46] \S+$/
-const ATTRIBUTE = /^([a-z\d-]+)(?::(.*))?$/
 /** Its port is 0 if it is refused. */
 const MEDIUM =
   /^application [1-9]\d{0,4} (?:(?:UDP|TCP)\/DTLS\/SCTP webrtc-datachannel|DTLS\/SCTP \d{1,5})$/
@@ -60,8 +59,7 @@ export function checkSdp(
   sdp: string,
   filter: CandidateFilter,
 ): CheckedSdp {
-  const lines = sdp.split(/\r?\n/)
-  if (lines.at(-1) === '') lines.pop()
+  const lines = linesOf(sdp)
   if (lines[0] !== 'v=0') return refused('not an SDP')
   if (lines.length > MAX_LINES) return refused('too many lines')
   const reader = new Reader(filter)
@@ -71,6 +69,15 @@ export function checkSdp(
   }
   const refusal = reader.missing(kind)
   return refusal ? refused(refusal) : { ok: true, sdp: reader.text }
+}
+
+/** As `split(/\r?\n/)` and without an empty one at the end, in a fraction of the time. */
+function linesOf(text: string): string[] {
+  const lines = text.split('\n')
+  const last = lines.pop()
+  for (const [i, line] of lines.entries()) if (line.endsWith('\r')) lines[i] = line.slice(0, -1)
+  if (last) lines.push(last)
+  return lines
 }
 
 const refused = (refusal: SdpRefusal): CheckedSdp => ({ ok: false, refusal })
@@ -89,14 +96,14 @@ class Reader {
   }
 
   get text(): string {
-    return this.#kept.map(line => `${line}\r\n`).join('')
+    return `${this.#kept.join('\r\n')}\r\n`
   }
 
   read(line: string): SdpRefusal | undefined {
-    const [, type, value = ''] = LINE.exec(line) ?? []
+    if (!LINE.test(line)) return 'not an SDP'
+    const type = line[0]
+    const value = line.slice(2)
     switch (type) {
-      case undefined:
-        return 'not an SDP'
       case 'v':
       case 'o':
       case 's':
@@ -130,7 +137,9 @@ class Reader {
   }
 
   #attribute(line: string, text: string): SdpRefusal | undefined {
-    const [, name = '', value = ''] = ATTRIBUTE.exec(text) ?? []
+    const colon = text.indexOf(':')
+    const name = colon < 0 ? text : text.slice(0, colon)
+    const value = colon < 0 ? '' : text.slice(colon + 1)
     if (isOnce(name)) return this.#keepOnce(name, value, line)
     switch (name) {
       case 'candidate':
