@@ -47,6 +47,8 @@ const LIMITS = {
   ts_pex: { burst: 6, perSecond: 0.1 },
   /** All links of a remote dialled at once, each with an offer, an answer and twenty candidates. */
   ts_relay: { burst: 2_000, perSecond: 50 },
+  /** Some offers, answers and ends for each of the lanes. */
+  ts_lanes: { burst: 100, perSecond: 2 },
   /** A disk that goes bad tells so as pieces are asked for, a file that has changed all at once. */
   lt_donthave: { burst: 10_000, perSecond: 1_000 },
   gossipControl: { burst: 5_000, perSecond: 2_000 },

@@ -5,6 +5,7 @@ import { type BitTorrentPolicies, DEFAULT_POLICIES } from '../../../shared/bitto
 import { AnswerBudget } from '../../../shared/dialling/answer-budget.ts'
 import { SERVER } from '../../../shared/dialling/way.ts'
 import type { IncomingSignal } from '../../../shared/events.ts'
+import { LaneBudget } from '../../../shared/peer/lane-budget.ts'
 import { contentLength } from '../../../shared/torrent/info.ts'
 import type { Identity } from '../../../shared/tracker/proof.ts'
 import {
@@ -114,6 +115,7 @@ export class TabSession implements Session {
   readonly #trackerSockets: TrackerSockets
   readonly #webSeeds: WebSeedLoader
   readonly #answers = new AnswerBudget()
+  readonly #lanes = new LaneBudget()
   /** By the swarm that they are in: one info hash may be in several. */
   readonly #torrents = new Map<InfoHash, TabTorrent>()
   /** Being opened: two calls for one torrent give one torrent. */
@@ -340,6 +342,7 @@ export class TabSession implements Session {
       connect: this.#connect,
       maxLinks,
       answers: this.#answers,
+      lanes: this.#lanes,
       webSeeds: this.#webSeeds,
       onChange: () => this.#notifier.changed(),
     })
@@ -358,12 +361,12 @@ export class TabSession implements Session {
 
   /** Where a remote's way is lost it may be our network that has changed, and with it the way to the server. */
   #suspicious(connect: Connect): Connect {
-    return (role, handlers, whole) => {
+    return (role, handlers, kind) => {
       const onWayLost = () => {
         this.#server.check()
         handlers.onWayLost?.()
       }
-      return connect(role, { ...handlers, onWayLost }, whole)
+      return connect(role, { ...handlers, onWayLost }, kind)
     }
   }
 
