@@ -94,9 +94,8 @@ export class LaneCount {
   #restMs = FIRST_REST_MS
   #busyAt: Millis = Number.NEGATIVE_INFINITY
 
-  /** The shortest of those measured counts: the others stood in a queue. */
   roundTrip(ms: Millis): void {
-    this.#roundTripMs = Math.min(this.#roundTripMs ?? ms, ms)
+    this.#roundTripMs = ms
   }
 
   /** A relay passes on for many, and lets each have its share: one lane. */

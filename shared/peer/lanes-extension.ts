@@ -75,9 +75,12 @@ export class LanesExtension implements Extension {
   introduced(link: Link, _: unknown, now: Millis): void {
     // Without the fast extension a choke drops requests whose answers come by other lanes.
     if (!link.speaks(this.name) || !link.speaksFast || this.#byLink.has(link.id)) return
+    const count = new LaneCount()
+    if (link.roundTripMs !== undefined) count.roundTrip(link.roundTripMs)
+    count.reached(link.reach === 'relayed')
     this.#byLink.set(link.id, {
       link,
-      count: new LaneCount(),
+      count,
       lanes: new Map(),
       offers: new TokenBucket(OFFERS, now),
       nextNumber: this.#self < link.remote ? 0 : 1,
@@ -94,9 +97,9 @@ export class LanesExtension implements Extension {
   // --- what the host tells
 
   handle(input: LaneInput, now: Millis): void {
+    if (input.type === 'roundTrip') return this.#measured(input.link, input.ms)
     const of = this.#byLink.get(input.link)
     if (of === undefined) return
-    if (input.type === 'roundTrip') return of.count.roundTrip(input.ms)
     const lane = of.lanes.get(input.lane)
     if (lane === undefined) return
     switch (input.type) {
@@ -113,6 +116,14 @@ export class LanesExtension implements Extension {
         else if (lane.state !== 'ending') this.#say(of, { type: 'end', lane: lane.number })
         return this.#forget(of, lane, now)
     }
+  }
+
+  /** It may be before the remote has spoken. */
+  #measured(id: LinkId, ms: Millis): void {
+    const link = this.#links.get(id)
+    if (link === undefined) return
+    link.roundTripMs = Math.min(link.roundTripMs ?? ms, ms)
+    this.#byLink.get(id)?.count.roundTrip(link.roundTripMs)
   }
 
   reached(id: LinkId, isRelayed: boolean, now: Millis): void {
