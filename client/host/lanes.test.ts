@@ -26,14 +26,20 @@ function infoOf(pieces: number) {
   return buildInfo({ name: 'nothing', files, pieceLength: PIECE_BYTES, pieceHashes })
 }
 
-async function pair(lineOptions: { perConnection: number; line: number; roundTripMs?: number }) {
+async function pair(lineOptions: {
+  perConnection: number
+  line: number
+  roundTripMs?: number
+  stallMs?: number
+}) {
   const clock = new ManualClock()
-  const { perConnection, line: lineBytesPerSec, roundTripMs = 100 } = lineOptions
+  const { perConnection, line: lineBytesPerSec, roundTripMs = 100, stallMs } = lineOptions
   const line = new WindowedLine({
     clock,
     roundTripMs,
     connectionBytesPerSec: perConnection,
     lineBytesPerSec,
+    ...(stallMs !== undefined && { stallMs, random: seededRandom(1) }),
   })
   const info = infoOf(240)
   const infoHash = toHex(hashOf(info.bytes)) as InfoHash
@@ -120,6 +126,15 @@ test('where one connection fills the line, more are tried now and then, and no w
   const both = await pair({ perConnection: 1.5 * MB, line: 1.5 * MB })
   expect(await steady(both)).toBeGreaterThan(0.95 * 1.5 * MB)
   expect(both.line.open).toBeLessThanOrEqual(2)
+}, 60_000)
+
+test('a connection that stands still for a while holds up no other', async () => {
+  const both = await pair({ perConnection: 0.26 * MB, line: 5 * MB, stallMs: 1_500 })
+  // Each goes on for three quarters of the time.
+  expect(await steady(both)).toBeGreaterThan(0.7 * 8 * 0.26 * MB * (3 / 4))
+  const { links, wasted } = both.leecher.inspect()
+  expect(links.map(({ snubbed }) => snubbed)).toEqual([false])
+  expect(wasted).toBeLessThan(MB)
 }, 60_000)
 
 test('connections that break cost only their blocks', async () => {

@@ -1,4 +1,5 @@
 /** For tests: connections between two hosts of which each carries only so much, as a congestion window has it. */
+import type { Random } from '../../shared/base/random.ts'
 import { nameIn, sdpOf } from '../../shared/testing/descriptions.ts'
 import { BLOCK_BYTES } from '../../shared/wire/message.ts'
 import {
@@ -19,6 +20,9 @@ export interface LineOptions {
   readonly connectionBytesPerSec: number
   /** Of all together. */
   readonly lineBytesPerSec: number
+  /** Each connection stands still for so long at a time, and goes on for three times as long: packets are lost. */
+  readonly stallMs?: number
+  readonly random?: Random
 }
 
 export class WindowedLine {
@@ -101,6 +105,7 @@ class End implements Channel {
   readonly #queue: { readonly bytes: Uint8Array<ArrayBuffer>; left: number }[] = []
   #credit = 0
   #isClosed = false
+  #stallsAt = 0
   bufferedBytes = 0
 
   constructor(
@@ -130,6 +135,7 @@ class End implements Channel {
 
   /** Returns what has left. */
   step(most: number): number {
+    if (this.#isStalled()) return 0
     const perStep = (this.#options.connectionBytesPerSec * STEP_MS) / 1000
     this.#credit = Math.min(this.#credit + perStep, PACKET_BYTES + perStep)
     let went = 0
@@ -149,6 +155,15 @@ class End implements Channel {
     if (went > 0 && this.#mark.fell(this.bufferedBytes))
       this.#handlers.onDrained(this.bufferedBytes)
     return went
+  }
+
+  #isStalled(): boolean {
+    const { clock, stallMs, random } = this.#options
+    if (stallMs === undefined || random === undefined) return false
+    const now = clock.now()
+    // Retransmission timers run out after random times, and double.
+    if (now >= this.#stallsAt + stallMs) this.#stallsAt = now + 6 * stallMs * random()
+    return now >= this.#stallsAt
   }
 
   receive(bytes: Uint8Array<ArrayBuffer>): void {

@@ -43,8 +43,8 @@ export const REQUEST_TIMEOUT_MS = 10_000
  * one for each block, which would cost both tabs a send and a wake-up each.
  */
 const REFILL_BELOW = 0.75
-/** On each lane of a link that has several: two blocks in its queue, and two that travel. */
-const LANE_DEPTH = 4
+/** On each lane of a link that has several: two blocks in its queue, and four that travel. */
+const LANE_DEPTH = 6
 /** A web server is asked for runs of blocks, each in a request of its own: fewer and longer ones. */
 const WEB_SEED_PIPELINE_MS = 3_000
 /** The first run, before its rate is known: 512 KiB. */

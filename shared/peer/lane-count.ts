@@ -16,7 +16,7 @@ export const MAX_LANES = 8
 /** Between two looks at a busy link. */
 export const LOOK_MS = 250
 /** On a shorter way one window is wide enough: this machine, a LAN, the same town. */
-const MIN_ROUND_TRIP_MS = 10
+const MIN_ROUND_TRIP_MS = 15
 /** What more must bring. */
 const WORTH = 1.1
 /** Of what the link has gained, the others of this peer may have lost this share. */
