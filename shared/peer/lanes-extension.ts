@@ -10,7 +10,13 @@ import { TokenBucket } from '../base/bucket.ts'
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import { CandidateFilter } from '../wire/candidate.ts'
-import { encodeLanes, type LaneMessage, type LostBlock, parseLanes } from '../wire/lanes.ts'
+import {
+  encodeLanes,
+  type LaneMessage,
+  type LostBlock,
+  MAX_LANE_NUMBER,
+  parseLanes,
+} from '../wire/lanes.ts'
 import { ProtocolError } from '../wire/message.ts'
 import { checkSdp } from '../wire/sdp.ts'
 import type { Extension } from './extensions.ts'
@@ -223,7 +229,7 @@ export class LanesExtension implements Extension {
       return false
     }
     const number = of.nextNumber
-    of.nextNumber = (number + 2) % 0x10000
+    of.nextNumber = (number + 2) % (MAX_LANE_NUMBER + 1)
     this.#begin(of, number, true, new CandidateFilter(), now)
     this.#outbox.emit({ type: 'openLane', link: of.link.id, lane: number })
     return true

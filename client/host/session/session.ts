@@ -54,6 +54,8 @@ export interface SessionOptions extends WebRtcOptions {
   /** Links that are opened download without being asked. */
   readonly autostart?: boolean
   readonly maxLinks?: number
+  /** False: each link is one connection. */
+  readonly lanes?: boolean
 }
 
 /** How often torrents are asked whether they have shared enough. */
@@ -115,7 +117,7 @@ export class TabSession implements Session {
   readonly #trackerSockets: TrackerSockets
   readonly #webSeeds: WebSeedLoader
   readonly #answers = new AnswerBudget()
-  readonly #lanes = new LaneBudget()
+  readonly #laneBudget = new LaneBudget()
   /** By the swarm that they are in: one info hash may be in several. */
   readonly #torrents = new Map<InfoHash, TabTorrent>()
   /** Being opened: two calls for one torrent give one torrent. */
@@ -332,7 +334,7 @@ export class TabSession implements Session {
   }
 
   #newRun(parts: RunParts): Run {
-    const { maxLinks } = this.#options
+    const { maxLinks, lanes = true } = this.#options
     const { clock, identity } = this.#parts
     return new Run(parts, {
       identity,
@@ -342,7 +344,7 @@ export class TabSession implements Session {
       connect: this.#connect,
       maxLinks,
       answers: this.#answers,
-      lanes: this.#lanes,
+      ...(lanes && { lanes: this.#laneBudget }),
       webSeeds: this.#webSeeds,
       onChange: () => this.#notifier.changed(),
     })
