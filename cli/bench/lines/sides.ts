@@ -50,7 +50,13 @@ export const SIDES: Readonly<Record<SideName, Begin>> = {
   raw4: raw(4),
   raw8: raw(8),
   ours: async (rig, content, cleanup) => {
-    const [seeder, ...leechers] = await pages(rig, rig.origins.ours, 'tabswarm', cleanup)
+    const [seeder, ...leechers] = await pages(
+      rig,
+      rig.origins.ours,
+      'tabswarm',
+      cleanup,
+      allowLanes,
+    )
     await seeder.locator('input[type=file]').first().setInputFiles(content.path)
     await seeder.waitForFunction(() => tabswarm.torrents[0]?.view.phase === 'seeding', undefined, {
       timeout: 120_000,
@@ -97,18 +103,22 @@ function raw(connections: number): Begin {
   }
 }
 
+const allowLanes = (page: Page): Promise<unknown> =>
+  page.addInitScript(() => localStorage.setItem('tabswarm.lanes', 'yes'))
+
 /** One at each end. */
 async function pages(
   { ends }: Rig,
   url: string,
   api: string,
   cleanup: Cleanup,
+  prepare?: (page: Page) => Promise<unknown>,
 ): Promise<[Page, ...Page[]]> {
   const opened = await Promise.all(
     ends.map(async end => {
       const browser = await end.browser()
       cleanup.add(() => browser.close())
-      return freshPage(browser, url, api)
+      return freshPage(browser, url, api, prepare)
     }),
   )
   return opened as [Page, ...Page[]]

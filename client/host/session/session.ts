@@ -54,7 +54,7 @@ export interface SessionOptions extends WebRtcOptions {
   /** Links that are opened download without being asked. */
   readonly autostart?: boolean
   readonly maxLinks?: number
-  /** False: each link is one connection. */
+  /** Links between our own tabs may be several connections. */
   readonly lanes?: boolean
 }
 
@@ -334,7 +334,7 @@ export class TabSession implements Session {
   }
 
   #newRun(parts: RunParts): Run {
-    const { maxLinks, lanes = true } = this.#options
+    const { maxLinks, lanes = false } = this.#options
     const { clock, identity } = this.#parts
     return new Run(parts, {
       identity,
