@@ -1,6 +1,7 @@
 /** npm run bench: see `HELP`. Results on stdout, progress and troubles on stderr. */
 import { compareSim } from './bench/against/sim.ts'
 import { compareTransfer } from './bench/against/transfer.ts'
+import { benchLines } from './bench/lines.ts'
 import { type BenchOptions, HELP, parseOptions } from './bench/options.ts'
 import { benchPicker, pickerTable } from './bench/picker/bench.ts'
 import { table } from './bench/report.ts'
@@ -37,6 +38,8 @@ async function run(options: Exclude<BenchOptions, { mode: 'help' }>, context: Co
     }
     case 'shaper':
       return benchShaper(options, context)
+    case 'lines':
+      return benchLines(options, context)
     case 'picker': {
       const result = benchPicker()
       return { result, table: pickerTable(result) }

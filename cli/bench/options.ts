@@ -1,11 +1,13 @@
 /** What `npm run bench` is asked for: parsed once, with a sentence for everything that is not it. */
 import { SERVER_LIMITS } from '../../server/limits.ts'
 import { parseCount, parseSize, readArgs, UsageError } from '../command.ts'
+import { SIDE_NAMES, type SideName } from './lines/sides.ts'
 
 export type BenchOptions = ReturnType<typeof parseOptions>
 export type TransferOptions = Extract<BenchOptions, { mode: 'transfer' }>
 export type SimOptions = Extract<BenchOptions, { mode: 'sim' }>
 export type SocketsOptions = Extract<BenchOptions, { mode: 'sockets' }>
+export type LinesOptions = Extract<BenchOptions, { mode: 'lines' }>
 export type ShaperOptions = Extract<BenchOptions, { mode: 'shaper' }>
 
 /** Another revision to measure beside this one. */
@@ -54,6 +56,17 @@ time, and whole swarms against the simulator.
   --part PART     accuracy or agreement (both)
   --runs N        swarms of tabs for each scenario (3)
 
+npm run bench -- lines [--quick | --runs N] [--line TEXT] [--sides LIST]
+
+Measures how much of a line between two homes is used: TCP, raw data channels over
+1, 4 and 8 connections, tabswarm and stock WebTorrent, over lines with a rate, a
+delay and loss in network namespaces (Linux, root). Takes an hour and a half.
+
+  --quick         one line, once, and in a few minutes
+  --runs N        the medians count (3)
+  --line TEXT     only lines with this in their name: "100 ms"
+  --sides LIST    of tcp,raw1,raw4,raw8,ours,webtorrent (all)
+
 npm run bench -- picker
 
 Measures what a torrent of 1 TiB costs: a have and a pick, with the remotes that
@@ -87,6 +100,7 @@ const OPTIONS = {
   transfer: ['size', 'runs', 'against', 'pairs'],
   sim: ['huge', 'against', 'pairs'],
   shaper: ['part', 'runs'],
+  lines: ['quick', 'runs', 'line', 'sides'],
   picker: [],
   tracker: [],
   sockets: ['sockets', 'minutes'],
@@ -94,8 +108,8 @@ const OPTIONS = {
 
 export function parseOptions(args: readonly string[]) {
   const { values, positionals } = readArgs(args, {
-    texts: ['size', 'runs', 'against', 'pairs', 'part', 'sockets', 'minutes'],
-    switches: ['huge', 'json'],
+    texts: ['size', 'runs', 'against', 'pairs', 'part', 'line', 'sides', 'sockets', 'minutes'],
+    switches: ['huge', 'quick', 'json'],
     allowPositionals: true,
   })
   const json = values.json ?? false
@@ -125,6 +139,11 @@ export function parseOptions(args: readonly string[]) {
       return { mode, huge: values.huge ?? false, against, json }
     case 'shaper':
       return { mode, parts: parseParts(values.part), runs, json }
+    case 'lines': {
+      const quick = values.quick ?? false
+      const sides = parseSides(values.sides)
+      return { mode, quick, runs: quick ? 1 : runs, line: values.line, sides, json }
+    }
     case 'picker':
     case 'tracker':
       return { mode, json }
@@ -156,6 +175,15 @@ function parseBytes(text: string): number {
   const bytes = parseSize(text)
   if (bytes !== undefined && bytes >= MIN_BYTES && bytes <= MAX_BYTES) return bytes
   throw new UsageError(`--size must be like 20MB or 64MiB, from 1MB to 1GB, not "${text}".`)
+}
+
+function parseSides(text: string | undefined): readonly SideName[] {
+  if (text === undefined) return SIDE_NAMES
+  return text.split(',').map(name => {
+    const side = SIDE_NAMES.find(known => known === name)
+    if (side) return side
+    throw new UsageError(`--sides is a list of ${SIDE_NAMES.join(',')}, not "${text}".`)
+  })
 }
 
 function parseParts(text: string | undefined): readonly (typeof PARTS)[number][] {

@@ -16,13 +16,24 @@ interface Tracker {
   close(closed: () => void): void
 }
 
+/** Its own WebSocket tracker, on a free port of this host. */
+export async function startTracker(
+  host: string,
+): Promise<{ port: number; close(): Promise<void> }> {
+  const tracker: Tracker = new TrackerServer({ http: false, udp: false, ws: true, stats: false })
+  tracker.on('error', error => process.stderr.write(`  tracker: ${error.message}\n`))
+  await new Promise<void>(resolve => tracker.listen(0, host, resolve))
+  return {
+    port: tracker.http.address().port,
+    close: () => new Promise(resolve => tracker.close(resolve)),
+  }
+}
+
 export async function webtorrentSide(
   pages: PageServer,
 ): Promise<Side & { close(): Promise<void> }> {
-  const tracker: Tracker = new TrackerServer({ http: false, udp: false, ws: true, stats: false })
-  tracker.on('error', error => process.stderr.write(`  tracker: ${error.message}\n`))
-  await new Promise<void>(resolve => tracker.listen(0, 'localhost', resolve))
-  const announce = `ws://localhost:${tracker.http.address().port}`
+  const tracker = await startTracker('localhost')
+  const announce = `ws://localhost:${tracker.port}`
   const url = `${pages.origin}/webtorrent.html`
 
   async function seed(browser: Browser, content: Content): Promise<string> {
@@ -49,6 +60,6 @@ export async function webtorrentSide(
       const tab = await freshPage(browser, `${url}#${magnet}`, 'bench')
       return tab.evaluate(() => bench.firstByte())
     },
-    close: () => new Promise(resolve => tracker.close(resolve)),
+    close: () => tracker.close(),
   }
 }

@@ -124,10 +124,11 @@ export class Home {
   }
 }
 
-const nameOf = (what: string): string => `${PREFIX}${process.pid}-${what}`
+/** Of a namespace of this process. */
+export const nameOf = (what: string): string => `${PREFIX}${process.pid}-${what}`
 
 /** Of runs that were ended before they could tidy up. */
-function removeLeftOvers(): void {
+export function removeLeftOvers(): void {
   for (const line of ip('netns list').split('\n')) {
     const [, name, pid] = new RegExp(`^(${PREFIX}(\\d+)-\\w+)`).exec(line) ?? []
     if (name !== undefined && !isRunning(Number(pid))) ip(`netns del ${name}`)

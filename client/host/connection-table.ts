@@ -15,6 +15,7 @@ export interface ConnectionTablePorts {
   feed(input: DiallingInput): void
   onOpen(link: LinkId, channel: Channel): LinkSink
   onReach?(link: LinkId, reach: Reach): void
+  onRoundTrip?(link: LinkId, ms: number): void
   onWayLost?(link: LinkId): void
 }
 
@@ -27,7 +28,7 @@ export class ConnectionTable {
   }
 
   connect({ link, whole, offer }: DiallingEffectOf<'connect'>): void {
-    const { connect, feed, onOpen, onReach, onWayLost } = this.#ports
+    const { connect, feed, onOpen, onReach, onRoundTrip, onWayLost } = this.#ports
     let sink: LinkSink | undefined
     try {
       const connection = connect(
@@ -35,6 +36,7 @@ export class ConnectionTable {
         {
           onSignal: signal => feed({ type: 'localSignal', link, signal }),
           onReach: reach => onReach?.(link, reach),
+          onRoundTrip: ms => onRoundTrip?.(link, ms),
           onWayLost: () => onWayLost?.(link),
           onReached: () => feed({ type: 'linkReached', link }),
           onOpen: channel => {
@@ -48,7 +50,7 @@ export class ConnectionTable {
             else feed({ type: 'linkClosed', link, reason })
           },
         },
-        whole,
+        whole ? 'whole' : 'trickle',
       )
       this.#all.set(link, connection)
       if (offer !== undefined) connection.signal({ kind: 'offer', sdp: offer })

@@ -56,8 +56,8 @@ function setUp(
   const store = new MemoryStore(info)
   const driver = new Driver(core, {
     clock,
-    connect: (role, given, whole) => {
-      calls.push(`${role}${whole ? ', whole' : ''}`)
+    connect: (role, given, kind) => {
+      calls.push(`${role}${kind === 'whole' ? ', whole' : ''}`)
       handlers = given
       return {
         signal: signal => calls.push(signal.kind),

@@ -16,6 +16,7 @@ import type { Channel, Connect } from './channel/channel.ts'
 import { Outbox } from './channel/outbox.ts'
 import type { Clock } from './clock.ts'
 import { ConnectionTable, type LinkSink } from './connection-table.ts'
+import { LaneTable } from './lane-table.ts'
 import type { LogRing } from './log-ring.ts'
 import { PieceEffects, type PieceEffectsPorts } from './storage/piece-effects.ts'
 import type { TrackerLines } from './tracker-lines.ts'
@@ -59,6 +60,7 @@ export class Driver {
   readonly #peer: Core
   readonly #ports: DriverPorts
   readonly #connections: ConnectionTable
+  readonly #lanes: LaneTable
   readonly #inputs: Input[] = []
   readonly #links = new Map<LinkId, Link>()
   /** The time of the turn: of a browser it costs microseconds, which a flood of messages would pay for each. */
@@ -86,7 +88,16 @@ export class Driver {
       feed: input => this.feed(input),
       onOpen: (link, channel) => this.#opened(link, channel),
       onReach: (link, reach) => this.feed({ type: 'reachKnown', link, reach }),
+      onRoundTrip: (link, ms) => this.feed({ type: 'roundTrip', link, ms }),
       onWayLost: link => this.feed({ type: 'wayLost', link }),
+    })
+    this.#lanes = new LaneTable({
+      connect: ports.connect,
+      now: () => ports.clock.now(),
+      feed: input => this.feed(input),
+      onPieces: (link, messages) => this.#receivePieces(link, messages),
+      onFault: (link, error) => this.feed({ type: 'garbled', link, error }),
+      onDrained: link => this.#drained(link),
     })
     const { sha1, storage } = ports
     this.#pieces = new PieceEffects({ sha1, storage, answer: input => this.#answer(input) })
@@ -127,11 +138,26 @@ export class Driver {
     this.feed({ type: 'linkOpened', link: id })
     return {
       onBytes: bytes => this.#receive(link, bytes),
-      onDrained: queuedBytes => this.feed({ type: 'drained', link: id, queuedBytes }),
+      onDrained: queuedBytes => this.#drained(id, queuedBytes),
       onClose: reason => {
+        this.#lanes.closeAllOf(id)
         if (this.#dropLink(link)) this.feed({ type: 'linkClosed', link: id, reason })
       },
     }
+  }
+
+  /** A queue of the link has fallen: that of its first connection to `ofFirst`. */
+  #drained(id: LinkId, ofFirst = this.#links.get(id)?.outbox.waitingBytes ?? 0): void {
+    const queuedBytes = ofFirst + this.#lanes.queuedBytes(id)
+    this.feed({ type: 'drained', link: id, queuedBytes })
+    this.#lanes.checkStalls(id)
+  }
+
+  #receivePieces(link: LinkId, messages: readonly Message[]): void {
+    if (!this.#links.has(link) || this.#stopped) return
+    if (messages.length === 0) this.#inputs.push({ type: 'fragment', link })
+    for (const message of messages) this.#inputs.push({ type: 'message', link, message })
+    this.#runTurn()
   }
 
   #receive(link: Link, bytes: Uint8Array): void {
@@ -162,6 +188,7 @@ export class Driver {
       this.#handleInputs()
       for (const link of this.#unsent) link.outbox.flush()
       this.#unsent.clear()
+      this.#lanes.flush()
       this.#armWake()
     } catch (error) {
       this.#break(error)
@@ -201,6 +228,7 @@ export class Driver {
     const stack = error instanceof Error ? error.stack : undefined
     this.#ports.log.push(this.#ports.clock.now(), { event: 'broken', reason, stack })
     this.#connections.closeAll()
+    this.#lanes.closeAll()
     this.#links.clear()
     this.#unsent.clear()
     for (const last of this.#lastAnnouncements.values())
@@ -233,6 +261,14 @@ export class Driver {
         return this.#connections.signal(effect)
       case 'close':
         return this.#close(effect.link)
+      case 'openLane':
+        return this.#lanes.open(effect)
+      case 'laneAnswer':
+        return this.#lanes.answer(effect)
+      case 'restLane':
+        return this.#lanes.rest(effect)
+      case 'closeLane':
+        return this.#lanes.close(effect)
       case 'send':
         return this.#send(effect)
       case 'webSeedBlamed':
@@ -260,6 +296,7 @@ export class Driver {
     const link = this.#links.get(id)
     link?.outbox.flush()
     if (link) this.#dropLink(link)
+    this.#lanes.closeAllOf(id)
     this.#dropped.add(id)
     this.#connections.close(id)
     this.#webSeeds?.closed(id)
@@ -270,6 +307,7 @@ export class Driver {
     // Else it closed in this turn; its `linkClosed` waits in the queue.
     if (!link) return this.#webSeeds?.told(id, message)
     this.#logMessage(id, 'me', message)
+    if (message.type === 'piece' && this.#lanes.push(id, link.outbox, message)) return
     link.outbox.push(message)
     this.#unsent.add(link)
   }

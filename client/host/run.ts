@@ -6,6 +6,7 @@ import type { DiallingInput } from '../../shared/dialling/effect.ts'
 import { SERVER, type TrackerUrl } from '../../shared/dialling/way.ts'
 import type { IncomingSignal } from '../../shared/events.ts'
 import type { ExchangeFactory } from '../../shared/peer/exchange-factory.ts'
+import type { LaneBudget } from '../../shared/peer/lane-budget.ts'
 import { Peer } from '../../shared/peer/peer.ts'
 import type { Info } from '../../shared/torrent/info.ts'
 import type { Identity } from '../../shared/tracker/proof.ts'
@@ -38,6 +39,8 @@ export interface RunPorts {
   readonly maxLinks?: number | undefined
   /** Of all torrents of the tab; by default one of its own. */
   readonly answers?: AnswerBudget
+  /** Absent where a link is always one connection. */
+  readonly lanes?: LaneBudget
   /** Absent where nothing is fetched from web servers. */
   readonly webSeeds?: Pick<WebSeedLoader, 'open'>
   onChange(): void
@@ -90,6 +93,7 @@ export class Run {
         trackers: this.#server ? [SERVER, ...trackers] : trackers,
         ...(info && { info }),
         ...(maxLinks !== undefined && { maxLinks }),
+        ...(ports.lanes && { lanes: ports.lanes }),
       },
       seededRandom(newSeed()),
     )

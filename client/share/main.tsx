@@ -1,6 +1,7 @@
 import { HostError, type Session } from '../host/api.ts'
 import { loadAhead } from '../host/later.ts'
 import { createSession } from '../host/session/session.ts'
+import { lanesAllowed } from './lanes-setting.ts'
 import { mount, mountTrouble } from './mount.tsx'
 
 declare global {
@@ -13,7 +14,7 @@ declare global {
 const root = document.getElementById('app') as HTMLElement
 
 try {
-  const session = await createSession()
+  const session = await createSession({ lanes: lanesAllowed() })
   window.tabswarm = session
   await mount(root, session)
   loadAhead(session)

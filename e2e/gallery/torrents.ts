@@ -74,6 +74,7 @@ export function linkOf(fields: Partial<LinkView>, dice: Random = random): LinkVi
     client: 'tabswarm 0.1.0 Chrome',
     uploadOnly: false,
     reach: 'direct',
+    lanes: 1,
     heldCount: 0,
     amChoking: true,
     amInterested: false,

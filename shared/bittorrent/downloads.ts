@@ -3,6 +3,7 @@ import { Bitfield } from '../base/bitfield.ts'
 import type { Millis } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
 import { blockLengthAt, pieceLengthAt } from '../torrent/info.ts'
+import type { LostBlock } from '../wire/lanes.ts'
 import { type BlockRange, ProtocolError } from '../wire/message.ts'
 import { createRequester } from './clients.ts'
 import type { ExchangeContext } from './context.ts'
@@ -152,6 +153,18 @@ export class Downloads {
     // requests are due, the reject may be one of those.
     if (remote.peerChoking) remote.allowedFast.delete(piece)
     else if (!remote.requests.expectsLateAnswers) this.onDontHave(remote, piece, now)
+    this.#requester.fillAll(now)
+  }
+
+  /** They may be on their way no more: asked for again at once. The remote cannot know which have arrived. */
+  onLost(remote: Remote, blocks: readonly LostBlock[], now: Millis): void {
+    const { info, blockBytes } = this.#context
+    const open = blocks
+      .filter(({ piece, begin }) => piece < info.pieceCount && begin < pieceLengthAt(info, piece))
+      .map(({ piece, begin }) => ({ piece, block: Math.floor(begin / blockBytes) }))
+      .filter(({ piece, block }) => remote.requests.has(piece, block))
+    if (open.length === 0) return
+    this.#requests.giveUp(remote, open)
     this.#requester.fillAll(now)
   }
 

@@ -17,6 +17,7 @@ import type { Pieces } from '../exchange/pieces.ts'
 import type { ExchangeLinkView, ExchangeView } from '../exchange/view.ts'
 import type { Info } from '../torrent/info.ts'
 import type { ExtendedHandshake } from '../wire/extended.ts'
+import type { LostBlock } from '../wire/lanes.ts'
 import { type BlockRange, ProtocolError } from '../wire/message.ts'
 import type { AllowedFast } from './allowed-fast.ts'
 import { createChoker } from './clients.ts'
@@ -133,6 +134,27 @@ export class BitTorrentExchange implements Exchange {
     if (remote === undefined || remote.isRelayed === isRelayed) return
     remote.isRelayed = isRelayed
     this.downloads.tick(now)
+  }
+
+  lanes(link: LinkId, count: number, now: Millis): void {
+    const remote = this.#remotes.get(link)
+    if (remote === undefined) return
+    remote.upload.lanes = count
+    remote.upload.isFull = false
+    remote.requests.lanes = count
+    this.tick(now)
+  }
+
+  lost(link: LinkId, blocks: readonly LostBlock[], now: Millis): void {
+    const remote = this.#remotes.get(link)
+    if (remote !== undefined) this.downloads.onLost(remote, blocks, now)
+  }
+
+  sending(link: LinkId): { departedBytes: number; isBusy: boolean } | undefined {
+    const remote = this.#remotes.get(link)
+    if (remote === undefined) return undefined
+    const { departed, queuedBytes } = remote.upload
+    return { departedBytes: departed.total, isBusy: queuedBytes > 0 }
   }
 
   leave(link: LinkId, now: Millis): void {

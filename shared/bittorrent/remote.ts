@@ -136,6 +136,8 @@ const MAX_UNASKED_ANSWERS = 100
 export class RequestQueue {
   /** How many there should be. */
   readonly depth = new RequestDepth()
+  /** Connections that the link is: blocks on one pass those on another. */
+  lanes = 1
   /** By piece and block, oldest first. */
   readonly #open = new Map<number, OpenRequest>()
   readonly #blocksPerPiece: number
@@ -186,12 +188,12 @@ export class RequestQueue {
    * disks take: a slow line delays all blocks, this one is kept back.
    */
   hasPassed({ place }: OpenRequest): boolean {
-    return this.#isOrdered && this.#lastServed - place >= MIN_OVERTAKING
+    return this.#isOrdered && this.#lastServed - place >= this.lanes * MIN_OVERTAKING
   }
 
   /** A block is kept back. */
   get isOvertaken(): boolean {
-    return this.overtaking >= MIN_OVERTAKING
+    return this.overtaking >= this.lanes * MIN_OVERTAKING
   }
 
   /** How many requests back the oldest open one is, of those served. */
@@ -239,6 +241,8 @@ export class UploadQueue {
   readonly waiting: BlockRange[] = []
   /** Handed to storage, not yet read. */
   readingBytes = 0
+  /** Connections that the link is. */
+  lanes = 1
   /** In the channel's send queue, as last reported. */
   queuedBytes = 0
   /** As much is on its way as may be: that stays so until some of it has been read, or has left. */

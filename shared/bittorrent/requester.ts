@@ -43,6 +43,8 @@ export const REQUEST_TIMEOUT_MS = 10_000
  * one for each block, which would cost both tabs a send and a wake-up each.
  */
 const REFILL_BELOW = 0.75
+/** On each lane of a link that has several: two blocks in its queue, and four that travel. */
+const LANE_DEPTH = 6
 /** A web server is asked for runs of blocks, each in a request of its own: fewer and longer ones. */
 const WEB_SEED_PIPELINE_MS = 3_000
 /** The first run, before its rate is known: 512 KiB. */
@@ -90,7 +92,7 @@ export class AdaptiveRequester implements Requester {
     if (remote.isRelayed && this.#relays.isServedDirectly(remotes.values(), now)) return
     const depth = this.#depth(remote, now)
     if (remote.requests.size > REFILL_BELOW * depth) return
-    if (remote.requests.overtaking >= MAX_OVERTAKING) return
+    if (remote.requests.overtaking >= remote.requests.lanes * MAX_OVERTAKING) return
     while (remote.requests.size < depth && this.#requests.mayAsk(now)) {
       const choice = this.#choose(remote, now)
       if (choice === undefined) return
@@ -122,7 +124,9 @@ export class AdaptiveRequester implements Requester {
     const rate = remote.down.rate(now)
     if (remote.isWebSeed) return this.#webSeedDepth(rate)
     const blocks = remote.requests.depth.blocks(rate, this.#context.blockBytes)
-    return Math.min(blocks, remote.requestLimit)
+    const { lanes } = remote.requests
+    const ofLanes = lanes > 1 ? lanes * LANE_DEPTH : 0
+    return Math.min(Math.max(blocks, ofLanes), remote.requestLimit)
   }
 
   #webSeedDepth(rate: number): number {

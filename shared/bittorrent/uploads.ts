@@ -32,6 +32,8 @@ const MIN_SEND_WINDOW_BYTES = BLOCK_BYTES
 const EVEN_SEND_WINDOW_BYTES = 64 * 1024
 /** Far below Chromium's 16 MiB limit. */
 const MAX_SEND_WINDOW_BYTES = 1024 * 1024
+/** On each lane of a link that has several: a block that leaves, and one behind it. */
+const LANE_WINDOW_BYTES = 2 * BLOCK_BYTES
 const PIECE_HEADER_BYTES = 13
 /** In the queues of all channels, where one after the other fills the line (see line-window.ts). */
 const LINE_WINDOW_MS = 10
@@ -311,8 +313,10 @@ export class Uploads {
 
 function hasRoom(queue: UploadQueue, now: Millis): boolean {
   if (queue.isFull) return false
-  const window = sendWindowBytes(queue.departed.rate(now), SLOW_WINDOW_MS)
-  queue.isFull = queue.queuedBytes + queue.readingBytes >= window
+  const { queuedBytes, readingBytes, departed, lanes } = queue
+  const window = sendWindowBytes(departed.rate(now), SLOW_WINDOW_MS)
+  const ofLanes = lanes > 1 ? lanes * LANE_WINDOW_BYTES : 0
+  queue.isFull = queuedBytes + readingBytes >= Math.max(window, ofLanes)
   return !queue.isFull
 }
 

@@ -7,6 +7,7 @@
  */
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import type { ExtendedHandshake } from '../wire/extended.ts'
+import type { LostBlock } from '../wire/lanes.ts'
 import type { BlockRange, Message, ProtocolError } from '../wire/message.ts'
 import type { ExchangeEvent } from './event.ts'
 import type { ExchangeLinkView, ExchangeView } from './view.ts'
@@ -49,6 +50,12 @@ export interface Exchange {
   introduced(link: LinkId, handshake: ExtendedHandshake, now: Millis): void
   /** A server relays all that passes between us, or does no more: after `join`. Absent where it matters not. */
   reached?(link: LinkId, isRelayed: boolean, now: Millis): void
+  /** The link is this number of connections, so that blocks come in no order. Absent where it is always one. */
+  lanes?(link: LinkId, count: number, now: Millis): void
+  /** Of what the remote has sent, these may not arrive: a connection of its link broke. */
+  lost?(link: LinkId, blocks: readonly LostBlock[], now: Millis): void
+  /** What has left for the remote, and whether more waits in the queues of its link. */
+  sending?(link: LinkId): { readonly departedBytes: number; readonly isBusy: boolean } | undefined
   leave(link: LinkId, now: Millis): void
 
   /** Throws ProtocolError: the link is to be dropped. */

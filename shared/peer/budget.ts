@@ -49,6 +49,8 @@ const LIMITS = {
   ts_pex: { burst: 6, perSecond: 0.1 },
   /** All links of a remote dialled at once, each with an offer, an answer and twenty candidates. */
   ts_relay: { burst: 2_000, perSecond: 50 },
+  /** Some offers, answers and ends for each of the lanes. */
+  ts_lanes: { burst: 100, perSecond: 2 },
   gossipControl: { burst: 5_000, perSecond: 2_000 },
   /** Slow lines are cut into blocks of 1,400 bytes, fast ones into 16 KiB. */
   gossipBlock: { burst: 20_000, perSecond: 15_000 },

@@ -4,6 +4,7 @@ import type { DiallingEffect } from '../dialling/effect.ts'
 import type { Info } from '../torrent/info.ts'
 import type { BlockRange, Message } from '../wire/message.ts'
 import type { PeerEvent } from './event.ts'
+import type { LaneEffect } from './lane-effect.ts'
 
 export type Subject =
   | { readonly kind: 'metadata' }
@@ -11,6 +12,7 @@ export type Subject =
 
 export type Effect =
   | DiallingEffect
+  | LaneEffect
   /** Not answered; the channel reports `drained` when its queue is half empty. */
   | { readonly type: 'send'; readonly link: LinkId; readonly message: Message }
   /** A web seed has sent a piece that is wrong. */

@@ -5,6 +5,7 @@ import type { DiallingInput } from '../dialling/effect.ts'
 import type { Limits } from '../exchange/exchange.ts'
 import type { BlockRange, Message, ProtocolError } from '../wire/message.ts'
 import type { Subject } from './effect.ts'
+import type { LaneInput } from './lane-effect.ts'
 import type { Reach } from './reach.ts'
 
 export type Input =
@@ -24,6 +25,7 @@ export type Input =
   /** `nextDeadline()` has come. Harmless at any time. */
   | { readonly type: 'tick' }
   | DiallingInput
+  | LaneInput
   /** How the remote of an open link is reached; again when that has changed. */
   | { readonly type: 'reachKnown'; readonly link: LinkId; readonly reach: Reach }
   /** No packet of an open link's remote comes any more: one of the two has changed its network, or is gone. */

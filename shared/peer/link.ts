@@ -43,6 +43,8 @@ export class Link {
   extended: ExtendedHandshake | undefined
   /** Undefined until the host has found out. */
   reach: Reach | undefined
+  /** The shortest that the host has measured: the others stood in a queue. */
+  roundTripMs: Millis | undefined
   /** What it may still say. */
   readonly budget: Budget
 

@@ -3,6 +3,7 @@ import type { AnswerBudget } from '../dialling/answer-budget.ts'
 import type { TrackerName } from '../dialling/way.ts'
 import type { Info } from '../torrent/info.ts'
 import type { ExchangeFactory } from './exchange-factory.ts'
+import type { LaneBudget } from './lane-budget.ts'
 
 export interface PeerOptions {
   readonly infoHash: InfoHash
@@ -18,6 +19,8 @@ export interface PeerOptions {
   readonly maxLinks?: number
   /** What others' offers may cost: peers that share a tab share one. */
   readonly answers?: AnswerBudget
+  /** A link may be several connections, as far as this goes: peers that share a tab share it. Absent: always one. */
+  readonly lanes?: LaneBudget
   /** How pieces travel; by default as BitTorrent has it. */
   readonly exchange?: ExchangeFactory
 }

@@ -23,6 +23,7 @@ import type { ExchangeFactory } from './exchange-factory.ts'
 import { ExchangeLinks } from './exchange-links.ts'
 import { type Extension, Extensions } from './extensions.ts'
 import type { Input } from './input.ts'
+import { LanesExtension } from './lanes-extension.ts'
 import type { Link } from './link.ts'
 import { MetadataExtension } from './metadata-extension.ts'
 import type { PeerOptions } from './options.ts'
@@ -49,6 +50,8 @@ export class Peer {
   readonly #trackers: Trackers
   readonly #metadata: MetadataExtension
   readonly #relay: RelayExtension
+  /** Undefined: each link is one connection. */
+  readonly #lanes: LanesExtension | undefined
   readonly #extensions: Extensions
   readonly #content: Content
   readonly #exchangeLinks: ExchangeLinks
@@ -95,8 +98,25 @@ export class Peer {
     const { dialler } = this.#connections
     this.#relay = new RelayExtension(links, outbox, (...signal) => dialler.onSignal(...signal))
     const dontHave = new DontHaveExtension(links, outbox, () => this.#content.exchange)
+    this.#lanes =
+      options.lanes && factory.speaksFast
+        ? new LanesExtension(
+            options.peerId,
+            links,
+            outbox,
+            options.lanes,
+            () => this.#content.exchange,
+          )
+        : undefined
     this.#extensions = new Extensions(
-      [this.#metadata, pex, this.#relay, dontHave, ...this.#exchangeExtensions(factory)],
+      [
+        this.#metadata,
+        pex,
+        this.#relay,
+        dontHave,
+        ...(this.#lanes ? [this.#lanes] : []),
+        ...this.#exchangeExtensions(factory),
+      ],
       () => ({
         client: options.client,
         requestQueue: REQUEST_QUEUE_LIMIT,
@@ -160,6 +180,7 @@ export class Peer {
       left: this.#life === 'left',
       content: this.#content,
       links: this.#links,
+      lanesOf: link => this.#lanes?.countOf(link) ?? 1,
       connecting: this.#connections.dialler.neighbours.halfOpen,
       unreached: this.#connections.dialler.unreached.inspect(this.#now),
       tracker: this.#trackers.inspect(),
@@ -199,9 +220,15 @@ export class Peer {
         return this.#connections.opened(input.link)
       case 'reachKnown':
         this.#connections.reached(input.link, input.reach)
+        this.#lanes?.reached(input.link, input.reach === 'relayed', this.#now)
         return this.#exchangeLinks.reached(input.link, input.reach)
       case 'wayLost':
         return this.#connections.wayLost(input.link)
+      case 'laneDescribed':
+      case 'laneOpened':
+      case 'laneClosed':
+      case 'roundTrip':
+        return this.#lanes?.handle(input, this.#now)
       case 'linkClosed':
         return this.#connections.closed(input.link, input.reason)
       case 'message':

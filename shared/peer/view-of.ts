@@ -13,6 +13,7 @@ export interface PeerState {
   readonly left: boolean
   readonly content: Content
   readonly links: ReadonlyMap<LinkId, Link>
+  lanesOf(link: LinkId): number
   readonly connecting: number
   readonly unreached: UnreachedView
   readonly tracker: PeerView['tracker']
@@ -69,10 +70,11 @@ function phaseOf({ left, content }: PeerState): Phase {
   return wanted ? 'downloading' : 'idle'
 }
 
-const linkView = (link: Link, { content, now }: PeerState): LinkView => ({
+const linkView = (link: Link, { content, now, lanesOf }: PeerState): LinkView => ({
   remote: link.remote,
   client: link.extended?.client,
   uploadOnly: link.extended?.uploadOnly ?? false,
   reach: link.reach,
+  lanes: lanesOf(link.id),
   ...(content.exchange?.inspectLink(link.id, now) ?? STRANGER),
 })

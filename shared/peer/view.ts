@@ -54,4 +54,6 @@ export interface LinkView extends ExchangeLinkView {
   readonly uploadOnly: boolean
   /** Undefined until the host has found out. */
   readonly reach: Reach | undefined
+  /** Connections that it is: pieces travel on all of them. */
+  readonly lanes: number
 }

@@ -183,6 +183,11 @@ export class SimulatedPeer implements Owner, Happening {
         return signalling.close(this, effect.link, effect.reason)
       case 'send':
         return this.#send(effect)
+      case 'openLane':
+      case 'laneAnswer':
+      case 'restLane':
+      case 'closeLane':
+        throw new Error('bug: in the simulation a link is one connection')
       case 'webSeedBlamed':
         throw new Error('bug: the simulation has no web seeds')
       case 'verify':

@@ -35,6 +35,7 @@ import { encodeDontHave, parseDontHave } from '../wire/dont-have.ts'
 import { encode } from '../wire/encode.ts'
 import { encodeExtendedHandshake, parseExtendedHandshake } from '../wire/extended.ts'
 import { encodeGossip, parseGossip } from '../wire/gossip.ts'
+import { encodeLanes, parseLanes } from '../wire/lanes.ts'
 import { type Message, ProtocolError } from '../wire/message.ts'
 import { encodeMetadataMessage, parseMetadataMessage } from '../wire/metadata.ts'
 import { mutate, randomCuts } from '../wire/mutate.ts'
@@ -150,6 +151,15 @@ const PARSERS: readonly Parser[] = [
       encodeRelay({ type: 'forward', remote: idOf(1), offerId: idOf(2), signal: json(offer) }),
     ],
     parse: parseRelay,
+    refusal: ProtocolError,
+  },
+  {
+    name: 'ts_lanes',
+    good: [
+      encodeLanes({ type: 'offer', lane: 2, sdp: CHROMIUM }),
+      encodeLanes({ type: 'lost', lane: 2, blocks: [{ piece: 3, begin: 16_384 }] }),
+    ],
+    parse: parseLanes,
     refusal: ProtocolError,
   },
   { name: 'lt_donthave', good: [encodeDontHave(3)], parse: parseDontHave, refusal: ProtocolError },

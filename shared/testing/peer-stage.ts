@@ -39,6 +39,7 @@ const REMOTE_IDS = {
   ts_pex: 21,
   ts_relay: 22,
   ts_gossip: 23,
+  ts_lanes: 24,
 } as const
 const OUR_METADATA_ID = 1
 

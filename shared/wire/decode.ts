@@ -37,12 +37,17 @@ const MAX_VIEWED_BYTES = 4 + 9 + MAX_REQUEST_BYTES
  */
 export class Decoder {
   #fault: ProtocolError | undefined
-  #handshake: Uint8Array | undefined = new Uint8Array(HANDSHAKE_BYTES)
+  #handshake: Uint8Array | undefined
   /** Bytes of the handshake, the length prefix or the body that have come. */
   #filled = 0
   #length = 0
   /** A body that spans pushes. */
   #body: Uint8Array | undefined
+
+  /** `isGreeted`: no handshake comes, as on the further connections of a link. */
+  constructor({ isGreeted = false } = {}) {
+    this.#handshake = isGreeted ? undefined : new Uint8Array(HANDSHAKE_BYTES)
+  }
 
   /** Throws `ProtocolError`, also at every later push. Earlier messages of the same push are lost. */
   push(bytes: Uint8Array): Message[] {

@@ -26,6 +26,8 @@ const PAYLOAD_BYTES = {
   ts_pex: upTo(4 * 1024),
   /** A signal of 16 KiB and its address. */
   ts_relay: upTo(17 * 1024),
+  /** A description of 16 KiB and the number of its lane. */
+  ts_lanes: upTo(17 * 1024),
   /** A block, or part of a bitmap, of 16 KiB behind its dictionary. */
   ts_gossip: upTo(17 * 1024),
 } satisfies Record<string, LengthRange>

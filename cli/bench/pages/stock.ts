@@ -13,6 +13,8 @@ interface Client {
 interface WebTorrent {
   readonly magnetURI: string
   readonly done: boolean
+  /** Bytes that have come and are right. */
+  readonly downloaded: number
   readonly pieces: readonly unknown[]
   readonly bitfield: { get(piece: number): boolean } | undefined
   readonly files: readonly { readonly name: string; blob(): Promise<Blob> }[]

@@ -17,6 +17,10 @@ const api = {
     return { startMs, firstByteMs, endMs: epochNow() }
   },
 
+  begin: (magnet: string): void => void client.add(magnet),
+
+  received: (): number => client.torrents[0]?.downloaded ?? 0,
+
   async sha256(): Promise<string> {
     const file = client.torrents[0]?.files[0]
     if (!file) throw new Error('nothing downloaded')

@@ -21,6 +21,8 @@ export interface ConnectionHandlers {
   onSignal(signal: RtcSignal): void
   /** After `onOpen`, and again when it has changed. */
   onReach?(reach: Reach): void
+  /** Between ICE and the remote's; after `onOpen`, some times. */
+  onRoundTrip?(ms: number): void
   /** ICE has found the remote; before `onOpen`, if it is told at all. */
   onReached?(): void
   /** No packet of the remote comes any more; it may be that none ever does. After `onOpen`. */
@@ -44,8 +46,17 @@ export interface Connection {
 
 export type Role = 'offerer' | 'answerer'
 
-/** `whole`: the offer or answer holds all candidates; none is signalled afterwards. */
-export type Connect = (role: Role, handlers: ConnectionHandlers, whole?: boolean) => Connection
+/**
+ * `whole`: the offer or answer holds all candidates; none is signalled afterwards. `lane`: so it is, and no
+ * relay passes anything on.
+ */
+export type ConnectionKind = 'trickle' | 'whole' | 'lane'
+
+export type Connect = (
+  role: Role,
+  handlers: ConnectionHandlers,
+  kind?: ConnectionKind,
+) => Connection
 
 /** The size of Chromium's send queue: what a shaped connection may have under way, each direction. */
 export const MAX_HELD_BYTES = 16 * 1024 * 1024

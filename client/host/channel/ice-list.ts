@@ -22,6 +22,11 @@ export class IceList {
     return isValid && this.#turn ? [...this.#stun, this.#turn.server] : [...this.#stun]
   }
 
+  /** For what is to pass no relay. */
+  get stunServers(): RTCIceServer[] {
+    return [...this.#stun]
+  }
+
   get surroundings(): Surroundings {
     return this.#explorer.seen(this.#asked)
   }

@@ -13,6 +13,11 @@ export class Outbox {
     this.#buffer = new Uint8Array(channel.maxMessageBytes)
   }
 
+  /** Here and in the channel's own queue. */
+  get waitingBytes(): number {
+    return this.#filled + this.#channel.bufferedBytes
+  }
+
   push(message: Message): void {
     const length = encodedLength(message)
     if (length > this.#buffer.length - this.#filled) this.flush()

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
-import { reachOf } from './reach.ts'
+import { routeOf } from './reach.ts'
 
 const pcWith = (...stats: { id: string; [field: string]: unknown }[]) =>
   ({ getStats: async () => new Map(stats.map(stat => [stat.id, stat])) }) as never
+
+const reachOf = async (pc: never) => (await routeOf(pc)).reach
 
 const ends = (local: string, remote: string) => [
   { id: 'L', type: 'local-candidate', candidateType: local },
@@ -53,4 +55,13 @@ test('Firefox marks the pair itself; others that were tried do not count', async
 
 test('it is unknown while ICE has selected nothing', async () => {
   expect(await reachOf(pcWith(...ends('host', 'host'), { id: 'P', ...pair }))).toBeUndefined()
+})
+
+test('the round trip is that of the selected pair', async () => {
+  const [transport, selected] = chosen
+  const measured = { ...selected, id: 'P', currentRoundTripTime: 0.104 }
+  const { roundTripMs } = await routeOf(
+    pcWith(...ends('host', 'host'), transport as never, measured),
+  )
+  expect(roundTripMs).toBe(104)
 })

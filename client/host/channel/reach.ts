@@ -13,10 +13,17 @@ interface Stat {
   readonly remoteCandidateId?: string
   readonly candidateType?: string
   readonly address?: string
+  /** In seconds. */
+  readonly currentRoundTripTime?: number
 }
 
-/** Undefined while no pair is selected, and where it cannot be told yet. */
-export async function reachOf(pc: RTCPeerConnection): Promise<Reach | undefined> {
+/** Each undefined while no pair is selected, and where it cannot be told yet. */
+export interface Route {
+  readonly reach: Reach | undefined
+  readonly roundTripMs: number | undefined
+}
+
+export async function routeOf(pc: RTCPeerConnection): Promise<Route> {
   const report = (await pc.getStats()) as ReadonlyMap<string, Stat>
   const stats = [...report.values()]
   const selected = stats.find(({ type }) => type === 'transport')?.selectedCandidatePairId
@@ -24,12 +31,20 @@ export async function reachOf(pc: RTCPeerConnection): Promise<Reach | undefined>
     report.get(selected ?? '') ??
     stats.find(stat => stat.type === 'candidate-pair' && stat.selected) ??
     stats.find(stat => stat.nominated && stat.state === 'succeeded')
+  const roundTripSec = pair?.currentRoundTripTime
+  return {
+    reach: reachBy(pair, report),
+    roundTripMs: roundTripSec === undefined ? undefined : roundTripSec * 1000,
+  }
+}
+
+function reachBy(pair: Stat | undefined, report: ReadonlyMap<string, Stat>): Reach | undefined {
   const local = report.get(pair?.localCandidateId ?? '')?.candidateType
   const remote = report.get(pair?.remoteCandidateId ?? '')?.candidateType
   if (local === undefined || remote === undefined) return undefined
   if (local === 'relay' || remote === 'relay') return 'relayed'
   if (local !== 'host') return 'direct' // The remote sees us at an address that a router gave us.
-  if (remote === 'prflx') return reachOfUnnamed(stats)
+  if (remote === 'prflx') return reachOfUnnamed([...report.values()])
   return remote === 'host' ? 'same-network' : 'direct'
 }
 

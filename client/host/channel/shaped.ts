@@ -23,8 +23,8 @@ type Bytes = Uint8Array<ArrayBuffer>
 /** `only`: what reaches its remote otherwise goes past the line. */
 export const shaped =
   (line: OwnLine, connect: Connect, only?: Reach): Connect =>
-  (role, handlers, whole) =>
-    new ShapedConnection(line, handlers, inside => connect(role, inside, whole), only)
+  (role, handlers, kind) =>
+    new ShapedConnection(line, handlers, inside => connect(role, inside, kind), only)
 
 class ShapedConnection implements Connection {
   readonly #line: OwnLine
@@ -60,6 +60,7 @@ class ShapedConnection implements Connection {
         this.#isPast = only !== undefined && reach !== only
         handlers.onReach?.(reach)
       },
+      onRoundTrip: ms => handlers.onRoundTrip?.(ms),
       onReached: () => handlers.onReached?.(),
       onWayLost: () => handlers.onWayLost?.(),
       onOpen: channel => this.#opened(channel),

@@ -23,8 +23,8 @@ type Bytes = Uint8Array<ArrayBuffer>
 
 export const stamped =
   (network: EmulatedNetwork, connect: Connect): Connect =>
-  (role, handlers, whole) =>
-    new StampedConnection(network, handlers, inside => connect(role, inside, whole))
+  (role, handlers, kind) =>
+    new StampedConnection(network, handlers, inside => connect(role, inside, kind))
 
 class StampedConnection implements Connection {
   readonly #network: EmulatedNetwork
@@ -47,6 +47,7 @@ class StampedConnection implements Connection {
     this.#inner = connect({
       onSignal: signal => handlers.onSignal(signal),
       onReach: reach => handlers.onReach?.(reach),
+      onRoundTrip: ms => handlers.onRoundTrip?.(ms),
       onReached: () => handlers.onReached?.(),
       onWayLost: () => handlers.onWayLost?.(),
       onOpen: channel => this.#opened(channel),

@@ -43,7 +43,7 @@ function connect({ whole = false } = {}) {
     onDrained: () => {},
     onClose: reason => heard.push(`closed: ${reason}`),
   }
-  const connection = webRtc()('offerer', handlers, whole)
+  const connection = webRtc()('offerer', handlers, whole ? 'whole' : 'trickle')
   all.push(connection)
   const channel = made.at(-1) as FakeChannel
   const say = (...bytes: number[]) => channel.onmessage?.({ data: Uint8Array.from(bytes).buffer })

@@ -10,13 +10,14 @@ import type {
   Connect,
   Connection,
   ConnectionHandlers,
+  ConnectionKind,
   Reach,
   Role,
   RtcSignal,
 } from './channel.ts'
 import { ConnectionCount } from './connection-count.ts'
 import type { IceList } from './ice-list.ts'
-import { reachOf } from './reach.ts'
+import { routeOf } from './reach.ts'
 
 /** Four blocks with their headers: larger messages gained nothing, smaller ones lost a tenth. */
 const DEFAULT_MESSAGE_BYTES = 4 * (BLOCK_BYTES + 13)
@@ -45,12 +46,12 @@ export interface WebRtcOptions {
    * STUN and TURN servers. None by default: on one machine or LAN host candidates suffice, and
    * asking a public server would tell a third party the address of everyone who opens a link.
    */
-  readonly ice?: Pick<IceList, 'servers' | 'subscribe' | 'watch'>
+  readonly ice?: Pick<IceList, 'servers' | 'stunServers' | 'subscribe' | 'watch'>
   readonly maxMessageBytes?: number
 }
 
 export function webRtc(options: WebRtcOptions = {}): Connect {
-  return (role, handlers, whole = false) => new WebRtcConnection(role, whole, options, handlers)
+  return (role, handlers, kind = 'trickle') => new WebRtcConnection(role, kind, options, handlers)
 }
 
 /** Private fields of simple-peer, whose version is pinned. */
@@ -63,6 +64,7 @@ interface Internals {
 
 class WebRtcConnection implements Connection {
   readonly #role: Role
+  readonly #isLane: boolean
   readonly #options: WebRtcOptions
   readonly #handlers: ConnectionHandlers
   readonly #peer: SimplePeer.Instance
@@ -77,15 +79,21 @@ class WebRtcConnection implements Connection {
   #unsubscribe = () => {}
   #error: Error | undefined
 
-  constructor(role: Role, whole: boolean, options: WebRtcOptions, handlers: ConnectionHandlers) {
+  constructor(
+    role: Role,
+    kind: ConnectionKind,
+    options: WebRtcOptions,
+    handlers: ConnectionHandlers,
+  ) {
     this.#role = role
+    this.#isLane = kind === 'lane'
     this.#options = options
     this.#handlers = handlers
     if (connections.isFull) throw new Error('this page has as many connections as it makes')
     this.#peer = new SimplePeer({
       initiator: role === 'offerer',
-      trickle: !whole,
-      config: { iceServers: options.ice?.servers ?? [] },
+      trickle: kind === 'trickle',
+      config: { iceServers: this.#iceServers },
     })
     this.#peer.on('signal', data => this.#onLocalSignal(data))
     this.#peer.on('error', error => {
@@ -186,9 +194,14 @@ class WebRtcConnection implements Connection {
       this.#losing = setTimeout(() => this.#handlers.onWayLost?.(), WAY_LOST_AFTER_MS)
   }
 
+  get #iceServers(): RTCIceServer[] {
+    const { ice } = this.#options
+    return (this.#isLane ? ice?.stunServers : ice?.servers) ?? []
+  }
+
   /** For when it has to look for another way. */
   #renew(pc: RTCPeerConnection): void {
-    const iceServers = this.#options.ice?.servers ?? []
+    const iceServers = this.#iceServers
     if (pc.signalingState !== 'closed')
       pc.setConfiguration({ ...pc.getConfiguration(), iceServers })
   }
@@ -202,8 +215,11 @@ class WebRtcConnection implements Connection {
 
   async #askReach(pc: RTCPeerConnection): Promise<void> {
     // What a browser does not tell stays unknown.
-    const reach = this.#closed ? undefined : await reachOf(pc).catch(() => undefined)
-    if (reach === undefined || reach === this.#reach || this.#closed) return
+    const route = this.#closed ? undefined : await routeOf(pc).catch(() => undefined)
+    if (route === undefined || this.#closed) return
+    const { reach, roundTripMs } = route
+    if (roundTripMs !== undefined) this.#handlers.onRoundTrip?.(roundTripMs)
+    if (reach === undefined || reach === this.#reach) return
     this.#reach = reach
     this.#handlers.onReach?.(reach)
   }

@@ -193,7 +193,7 @@ export class EmulatedPeer {
 
   /** Counts connections, and times them out in real time: emulated time stands still at first. */
   #counted(connect: Connect): Connect {
-    return (role, handlers, whole) => {
+    return (role, handlers, kind) => {
       let isHalfOpen = true
       this.#halfOpen++
       const cancelTimeout = clock.after(CONNECT_TIMEOUT_MS, () => {
@@ -217,7 +217,7 @@ export class EmulatedPeer {
           handlers.onClose(reason)
         },
       }
-      const connection = connect(role, counting, whole)
+      const connection = connect(role, counting, kind)
       return {
         signal: signal => connection.signal(signal),
         close: () => {

@@ -5,6 +5,7 @@ import { type BitTorrentPolicies, DEFAULT_POLICIES } from '../../../shared/bitto
 import { AnswerBudget } from '../../../shared/dialling/answer-budget.ts'
 import { SERVER } from '../../../shared/dialling/way.ts'
 import type { IncomingSignal } from '../../../shared/events.ts'
+import { LaneBudget } from '../../../shared/peer/lane-budget.ts'
 import { contentLength } from '../../../shared/torrent/info.ts'
 import type { Identity } from '../../../shared/tracker/proof.ts'
 import {
@@ -53,6 +54,8 @@ export interface SessionOptions extends WebRtcOptions {
   /** Links that are opened download without being asked. */
   readonly autostart?: boolean
   readonly maxLinks?: number
+  /** Links between our own tabs may be several connections. */
+  readonly lanes?: boolean
 }
 
 /** How often torrents are asked whether they have shared enough. */
@@ -114,6 +117,7 @@ export class TabSession implements Session {
   readonly #trackerSockets: TrackerSockets
   readonly #webSeeds: WebSeedLoader
   readonly #answers = new AnswerBudget()
+  readonly #laneBudget = new LaneBudget()
   /** By the swarm that they are in: one info hash may be in several. */
   readonly #torrents = new Map<InfoHash, TabTorrent>()
   /** Being opened: two calls for one torrent give one torrent. */
@@ -330,7 +334,7 @@ export class TabSession implements Session {
   }
 
   #newRun(parts: RunParts): Run {
-    const { maxLinks } = this.#options
+    const { maxLinks, lanes = false } = this.#options
     const { clock, identity } = this.#parts
     return new Run(parts, {
       identity,
@@ -340,6 +344,7 @@ export class TabSession implements Session {
       connect: this.#connect,
       maxLinks,
       answers: this.#answers,
+      ...(lanes && { lanes: this.#laneBudget }),
       webSeeds: this.#webSeeds,
       onChange: () => this.#notifier.changed(),
     })
@@ -358,12 +363,12 @@ export class TabSession implements Session {
 
   /** Where a remote's way is lost it may be our network that has changed, and with it the way to the server. */
   #suspicious(connect: Connect): Connect {
-    return (role, handlers, whole) => {
+    return (role, handlers, kind) => {
       const onWayLost = () => {
         this.#server.check()
         handlers.onWayLost?.()
       }
-      return connect(role, { ...handlers, onWayLost }, whole)
+      return connect(role, { ...handlers, onWayLost }, kind)
     }
   }
 

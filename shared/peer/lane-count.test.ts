@@ -1,0 +1,112 @@
+/** How many lanes are found to pay, on lines of which the test knows what each number of lanes brings. */
+import { describe, expect, test } from 'vitest'
+import { LaneCount, LOOK_MS } from './lane-count.ts'
+
+interface LineModel {
+  /** Bytes a second of this link by so many lanes, at this time (s). */
+  readonly rate: (lanes: number, sec: number) => number
+  readonly roundTripMs?: number
+  /** Of the other links of the peer together. */
+  readonly others?: (lanes: number) => number
+  readonly isBusy?: (sec: number) => boolean
+  /** False: no further connection ever opens. */
+  readonly opens?: boolean
+}
+
+/** The number of lanes wanted, each second. */
+function run(model: LineModel, forSec: number): number[] {
+  const { rate, roundTripMs = 100, others = () => 0, isBusy = () => true, opens = true } = model
+  const count = new LaneCount()
+  count.roundTrip(roundTripMs)
+  const wanted: number[] = []
+  let [bytes, otherBytes, open] = [0, 0, 1]
+  let openingSince: number | undefined
+  for (let ms = 0; ms <= forSec * 1000; ms += LOOK_MS) {
+    const sec = ms / 1000
+    bytes += isBusy(sec) ? (rate(open, sec) * LOOK_MS) / 1000 : 0
+    otherBytes += (others(open) * LOOK_MS) / 1000
+    count.look(
+      { bytes, allBytes: bytes + otherBytes, isBusy: isBusy(sec), open, hasFailed: false },
+      ms,
+    )
+    if (count.wanted < open) open = count.wanted
+    if (count.wanted === open) openingSince = undefined
+    else openingSince ??= ms
+    // Four round trips.
+    if (opens && openingSince !== undefined && ms - openingSince >= 4 * roundTripMs)
+      open = count.wanted
+    if (ms % 1000 === 0) wanted.push(count.wanted)
+  }
+  return wanted
+}
+
+const MB = 1e6
+
+test('as many as the line carries more by: all eight where each window is far below it', () => {
+  const wanted = run({ rate: lanes => 0.2 * MB * lanes }, 20)
+  expect(wanted.at(-1)).toBe(8)
+  expect(wanted.indexOf(8), 'seconds').toBeLessThanOrEqual(10)
+  expect([...new Set(wanted)]).toEqual([1, 2, 4, 8])
+})
+
+test('no more than pay: what brings less than a tenth is given back', () => {
+  const rate = (lanes: number) => Math.min(0.6 * MB * lanes, 1.25 * MB)
+  const wanted = run({ rate }, 14)
+  expect(Math.max(...wanted)).toBe(4)
+  expect(wanted.at(-1)).toBe(2)
+})
+
+test('one stays one where it fills the line, and trials grow rare', () => {
+  const wanted = run({ rate: () => 2.3 * MB }, 600)
+  const trials = wanted.filter((lanes, i) => lanes === 2 && wanted[i - 1] === 1).length
+  expect(wanted.at(-1)).toBe(1)
+  expect(trials).toBeGreaterThanOrEqual(4)
+  expect(trials).toBeLessThanOrEqual(7)
+})
+
+test('a line that gets worse is found out by a later trial', () => {
+  const rate = (lanes: number, sec: number) => (sec < 60 ? 2 * MB : 0.2 * MB * lanes)
+  const wanted = run({ rate }, 240)
+  expect(wanted[50]).toBe(1)
+  expect(wanted.at(-1)).toBe(8)
+})
+
+describe('one, and no trial,', () => {
+  const many = (lanes: number) => 0.2 * MB * lanes
+  const always = (model: Partial<LineModel>) =>
+    expect(new Set(run({ rate: many, ...model }, 60))).toEqual(new Set([1]))
+
+  test('on one machine and on a LAN', () => always({ roundTripMs: 4 }))
+  test('where something else than the line is the limit', () =>
+    always({ isBusy: sec => sec % 1 < 0.5 }))
+  test('where nothing is sent', () => always({ isBusy: () => false }))
+})
+
+test('a relay is never passed by more than one', () => {
+  const count = new LaneCount()
+  count.roundTrip(100)
+  count.reached(true)
+  for (let i = 0; i < 100; i++) {
+    const look = { bytes: i * 1000, allBytes: i * 1000, isBusy: true, open: 1, hasFailed: false }
+    count.look(look, i * LOOK_MS)
+  }
+  expect(count.wanted).toBe(1)
+})
+
+test('what a link gains is not kept if the other links of the peer lose it', () => {
+  const rate = (lanes: number) => 2 * MB * (lanes / (lanes + 4))
+  const wanted = run({ rate, others: lanes => 2 * MB * (4 / (lanes + 4)) }, 10)
+  expect(Math.max(...wanted)).toBe(2)
+  expect(wanted.at(-1)).toBe(1)
+})
+
+test('where no further connection opens, one stays', () => {
+  const wanted = run({ rate: lanes => 0.2 * MB * lanes, opens: false }, 15)
+  expect(wanted.at(-1)).toBe(1)
+})
+
+test('lanes end once nothing is sent for half a minute', () => {
+  const wanted = run({ rate: lanes => 0.2 * MB * lanes, isBusy: sec => sec < 20 }, 60)
+  expect(wanted[40]).toBe(8)
+  expect(wanted.at(-1)).toBe(1)
+})

@@ -1,0 +1,192 @@
+/**
+ * How many lanes pay. One congestion window fills a long line that loses packets to a tenth, eight to
+ * two thirds (Mathis et al., 1997: each window is worth 1 / (round trip * sqrt(loss))). Nobody tells what
+ * limits a link, so it is tried: twice as many, kept if more arrives.
+ *
+ *   watching -- busy for a window --> opening -- all open --> settling --> trying
+ *      ^  ^                             |                                   |
+ *      |  |   less than a tenth more: back to half, and a rest              |
+ *      |  +-------------- resting <-----+-----------------------------------+
+ *      +------------------------------- a tenth more ----------------------+
+ */
+import type { Millis } from '../base/ids.ts'
+
+/** Of one link, the first included. */
+export const MAX_LANES = 8
+/** Between two looks at a busy link. */
+export const LOOK_MS = 250
+/** On a shorter way one window is wide enough: this machine, a LAN, the same town. */
+const MIN_ROUND_TRIP_MS = 15
+/** What more must bring. */
+const WORTH = 1.1
+/** Of what the link has gained, the others of this peer may have lost this share. */
+const MAX_TAKEN = 0.5
+/** Blocks come in lumps: less time than this, or fewer round trips, says little. */
+const WINDOW_MS = 1_500
+const WINDOW_ROUND_TRIPS = 10
+/** A new connection begins with ten packets, and doubles each round trip. */
+const SETTLE_MS = 750
+const SETTLE_ROUND_TRIPS = 6
+/** The looks that find something waiting to leave: else it is not the line that limits the link. */
+const BUSY_SHARE = 0.7
+/** From an offer to an open connection. */
+const OPEN_LIMIT_MS = 10_000
+/** After a trial in vain; twice as long after the next, up to the other. */
+const FIRST_REST_MS = 15_000
+const MAX_REST_MS = 240_000
+/** Without anything to send for as long, one is enough. */
+const IDLE_MS = 30_000
+
+export interface Look {
+  /** What has left the link's queues since it began, and those of all links. */
+  readonly bytes: number
+  readonly allBytes: number
+  /** Something waits to leave. */
+  readonly isBusy: boolean
+  /** Lanes that are open. */
+  readonly open: number
+  /** One in the making has failed since the last look. */
+  readonly hasFailed: boolean
+}
+
+interface Rates {
+  readonly own: number
+  readonly all: number
+}
+
+class Window {
+  readonly since: Millis
+  readonly #bytes: number
+  readonly #allBytes: number
+  looks = 0
+  busy = 0
+
+  constructor({ bytes, allBytes }: Look, now: Millis) {
+    this.since = now
+    this.#bytes = bytes
+    this.#allBytes = allBytes
+  }
+
+  look({ isBusy }: Look): void {
+    this.looks++
+    if (isBusy) this.busy++
+  }
+
+  rates({ bytes, allBytes }: Look, now: Millis): Rates {
+    const ms = now - this.since
+    return { own: (bytes - this.#bytes) / ms, all: (allBytes - this.#allBytes) / ms }
+  }
+}
+
+type State =
+  | { readonly kind: 'watching'; readonly window: Window | undefined }
+  | { readonly kind: 'opening'; readonly before: Rates; readonly until: Millis }
+  | { readonly kind: 'settling'; readonly before: Rates; readonly until: Millis }
+  | { readonly kind: 'trying'; readonly before: Rates; readonly window: Window }
+  | { readonly kind: 'resting'; readonly until: Millis }
+
+export class LaneCount {
+  /** Lanes that there should be. */
+  wanted = 1
+  #state: State = { kind: 'watching', window: undefined }
+  #roundTripMs: Millis | undefined
+  #isRelayed = false
+  #restMs = FIRST_REST_MS
+  #busyAt: Millis = Number.NEGATIVE_INFINITY
+
+  roundTrip(ms: Millis): void {
+    this.#roundTripMs = ms
+  }
+
+  /** A relay passes on for many, and lets each have its share: one lane. */
+  reached(isRelayed: boolean): void {
+    this.#isRelayed = isRelayed
+    if (isRelayed) this.wanted = 1
+  }
+
+  get mayPay(): boolean {
+    return !this.#isRelayed && (this.#roundTripMs ?? 0) >= MIN_ROUND_TRIP_MS
+  }
+
+  look(look: Look, now: Millis): void {
+    if (look.isBusy) this.#busyAt = now
+    else if (now - this.#busyAt >= IDLE_MS) return this.#idle()
+    if (!this.mayPay) return
+    const state = this.#state
+    switch (state.kind) {
+      case 'watching':
+        return this.#watch(state.window, look, now)
+      case 'opening':
+        if (look.open >= this.wanted)
+          this.#state = { ...state, kind: 'settling', until: now + this.#settleMs }
+        else if (look.hasFailed || now >= state.until) this.#giveUp(look.open, now)
+        return
+      case 'settling':
+        if (now >= state.until)
+          this.#state = { ...state, kind: 'trying', window: new Window(look, now) }
+        return
+      case 'trying':
+        return this.#try(state.before, state.window, look, now)
+      case 'resting':
+        if (now >= state.until) this.#state = { kind: 'watching', window: undefined }
+    }
+  }
+
+  #watch(window: Window | undefined, look: Look, now: Millis): void {
+    if (this.wanted >= MAX_LANES) return
+    if (window === undefined) {
+      if (look.isBusy) this.#state = { kind: 'watching', window: new Window(look, now) }
+      return
+    }
+    window.look(look)
+    if (now - window.since < this.#windowMs) return
+    if (isBusy(window)) this.#double(window.rates(look, now), Math.max(look.open, 1), now)
+    else this.#state = { kind: 'watching', window: undefined }
+  }
+
+  /** The remote may have opened some, too. */
+  #double(before: Rates, open: number, now: Millis): void {
+    this.wanted = Math.min(2 * open, MAX_LANES)
+    this.#state = { kind: 'opening', before, until: now + OPEN_LIMIT_MS }
+  }
+
+  #try(before: Rates, window: Window, look: Look, now: Millis): void {
+    window.look(look)
+    if (now - window.since < this.#windowMs) return
+    const after = window.rates(look, now)
+    const gain = after.own - before.own
+    const isKept =
+      after.own >= WORTH * before.own && after.all - before.all >= (1 - MAX_TAKEN) * gain
+    if (!isKept) {
+      // A link that had less to send has shown nothing.
+      if (isBusy(window)) return this.#giveUp(this.wanted / 2, now)
+      this.wanted = Math.max(1, this.wanted / 2)
+      this.#state = { kind: 'watching', window: undefined }
+    } else {
+      this.#restMs = FIRST_REST_MS
+      this.#state = { kind: 'watching', window: undefined }
+      if (this.wanted < MAX_LANES && isBusy(window)) this.#double(after, look.open, now)
+    }
+  }
+
+  #giveUp(lanes: number, now: Millis): void {
+    this.wanted = Math.max(1, lanes)
+    this.#state = { kind: 'resting', until: now + this.#restMs }
+    this.#restMs = Math.min(2 * this.#restMs, MAX_REST_MS)
+  }
+
+  #idle(): void {
+    this.wanted = 1
+    this.#state = { kind: 'watching', window: undefined }
+  }
+
+  get #windowMs(): Millis {
+    return Math.max(WINDOW_MS, WINDOW_ROUND_TRIPS * (this.#roundTripMs ?? 0))
+  }
+
+  get #settleMs(): Millis {
+    return Math.max(SETTLE_MS, SETTLE_ROUND_TRIPS * (this.#roundTripMs ?? 0))
+  }
+}
+
+const isBusy = ({ looks, busy }: Window): boolean => looks > 0 && busy >= BUSY_SHARE * looks

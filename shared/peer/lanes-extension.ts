@@ -1,0 +1,324 @@
+/**
+ * Lanes, ts_lanes: further connections of a link, for pieces. Says how many, and carries what makes them by
+ * the link itself; the host makes them, and puts each piece on the lane that has room.
+ *
+ *   offer, ours   describing -> offered -> connecting -> open -> ending
+ *   theirs                     describing -> connecting -> open -> ending
+ *   any: failed, out of time, the link is over -> gone
+ */
+import { TokenBucket } from '../base/bucket.ts'
+import type { LinkId, Millis, PeerId } from '../base/ids.ts'
+import type { Exchange } from '../exchange/exchange.ts'
+import { CandidateFilter } from '../wire/candidate.ts'
+import {
+  encodeLanes,
+  type LaneMessage,
+  type LostBlock,
+  MAX_LANE_NUMBER,
+  parseLanes,
+} from '../wire/lanes.ts'
+import { ProtocolError } from '../wire/message.ts'
+import { checkSdp } from '../wire/sdp.ts'
+import type { Extension } from './extensions.ts'
+import type { LaneBudget } from './lane-budget.ts'
+import { LaneCount, LOOK_MS, MAX_LANES } from './lane-count.ts'
+import type { LaneInput } from './lane-effect.ts'
+import type { Link } from './link.ts'
+import type { Outbox } from './outbox.ts'
+
+/** From offer to open channel: as a link's. */
+const CONNECT_LIMIT_MS = 20_000
+/** Between the end of a lane's use and its closing: what it carries arrives first. */
+const LINGER_MS = 5_000
+/** What a remote may have us make: all lanes twice, and then one in twenty seconds. */
+const OFFERS = { burst: 2 * MAX_LANES, perSecond: 1 / 20 }
+
+type LaneState = 'describing' | 'offered' | 'connecting' | 'open' | 'ending'
+
+interface Lane {
+  readonly number: number
+  readonly isOurs: boolean
+  readonly candidates: CandidateFilter
+  state: LaneState
+  /** When it is given up, or closed. */
+  until: Millis
+}
+
+interface LinkLanes {
+  readonly link: Link
+  readonly count: LaneCount
+  readonly lanes: Map<number, Lane>
+  readonly offers: TokenBucket
+  nextNumber: number
+  hasFailed: boolean
+}
+
+export class LanesExtension implements Extension {
+  readonly name = 'ts_lanes'
+  readonly kindOf = () => 'ts_lanes' as const
+  readonly #self: PeerId
+  readonly #links: ReadonlyMap<LinkId, Link>
+  readonly #outbox: Outbox
+  readonly #budget: LaneBudget
+  readonly #exchange: () => Exchange | undefined
+  readonly #byLink = new Map<LinkId, LinkLanes>()
+  #lookAt: Millis | undefined
+
+  constructor(
+    self: PeerId,
+    links: ReadonlyMap<LinkId, Link>,
+    outbox: Outbox,
+    budget: LaneBudget,
+    exchange: () => Exchange | undefined,
+  ) {
+    this.#self = self
+    this.#links = links
+    this.#outbox = outbox
+    this.#budget = budget
+    this.#exchange = exchange
+  }
+
+  introduced(link: Link, _: unknown, now: Millis): void {
+    // Without the fast extension a choke drops requests whose answers come by other lanes.
+    if (!link.speaks(this.name) || !link.speaksFast || this.#byLink.has(link.id)) return
+    const count = new LaneCount()
+    if (link.roundTripMs !== undefined) count.roundTrip(link.roundTripMs)
+    count.reached(link.reach === 'relayed')
+    this.#byLink.set(link.id, {
+      link,
+      count,
+      lanes: new Map(),
+      offers: new TokenBucket(OFFERS, now),
+      nextNumber: this.#self < link.remote ? 0 : 1,
+      hasFailed: false,
+    })
+    this.#lookAt ??= now + LOOK_MS
+  }
+
+  /** Open ones, the first included. */
+  countOf(link: LinkId): number {
+    return 1 + this.#inState(this.#byLink.get(link), 'open')
+  }
+
+  // --- what the host tells
+
+  handle(input: LaneInput, now: Millis): void {
+    if (input.type === 'roundTrip') return this.#measured(input.link, input.ms)
+    const of = this.#byLink.get(input.link)
+    if (of === undefined) return
+    const lane = of.lanes.get(input.lane)
+    if (lane === undefined) return
+    switch (input.type) {
+      case 'laneDescribed':
+        return this.#described(of, lane, input.sdp)
+      case 'laneOpened':
+        lane.state = 'open'
+        lane.until = Number.POSITIVE_INFINITY
+        return this.#changed(of, now)
+      case 'laneClosed':
+        if (lane.state !== 'open' && lane.state !== 'ending') of.hasFailed = true
+        if (input.lost.length > 0)
+          this.#say(of, { type: 'lost', lane: lane.number, blocks: input.lost })
+        else if (lane.state !== 'ending') this.#say(of, { type: 'end', lane: lane.number })
+        return this.#forget(of, lane, now)
+    }
+  }
+
+  /** It may be before the remote has spoken. */
+  #measured(id: LinkId, ms: Millis): void {
+    const link = this.#links.get(id)
+    if (link === undefined) return
+    link.roundTripMs = Math.min(link.roundTripMs ?? ms, ms)
+    this.#byLink.get(id)?.count.roundTrip(link.roundTripMs)
+  }
+
+  reached(id: LinkId, isRelayed: boolean, now: Millis): void {
+    const of = this.#byLink.get(id)
+    if (of === undefined) return
+    of.count.reached(isRelayed)
+    if (isRelayed) for (const lane of [...of.lanes.values()]) this.#end(of, lane, now)
+  }
+
+  // --- what the remote tells
+
+  receive(link: Link, payload: Uint8Array, now: Millis): void {
+    const message = parseLanes(payload)
+    const of = this.#byLink.get(link.id)
+    if (of === undefined) throw new ProtocolError('not-agreed', 'ts_lanes without BEP 6')
+    if (message.type === 'offer') return this.#offered(of, message.lane, message.sdp, now)
+    const lane = of.lanes.get(message.lane)
+    switch (message.type) {
+      case 'answer':
+        if (lane?.isOurs && lane.state === 'offered') this.#answered(of, lane, message.sdp, now)
+        return
+      case 'end':
+        if (lane) this.#ended(of, lane, now)
+        return
+      case 'lost':
+        if (lane) this.#close(of, lane, now)
+        return this.#lost(link, message.blocks, now)
+    }
+  }
+
+  leave(id: LinkId): void {
+    const of = this.#byLink.get(id)
+    if (of === undefined) return
+    // The host closes them with the link.
+    for (const _ of of.lanes) this.#budget.giveBack()
+    this.#byLink.delete(id)
+  }
+
+  // --- time
+
+  get nextDeadline(): Millis | undefined {
+    return this.#lookAt
+  }
+
+  tick(now: Millis): void {
+    if (this.#lookAt === undefined || now < this.#lookAt) return
+    const exchange = this.#exchange()
+    let allBytes = 0
+    for (const { link } of this.#byLink.values())
+      allBytes += exchange?.sending?.(link.id)?.departedBytes ?? 0
+    let isAnyBusy = false
+    for (const of of this.#byLink.values()) {
+      const sending = exchange?.sending?.(of.link.id)
+      const isBusy = sending?.isBusy ?? false
+      isAnyBusy ||= (isBusy && of.count.mayPay) || of.lanes.size > 0
+      this.#expire(of, now)
+      of.count.look(
+        {
+          bytes: sending?.departedBytes ?? 0,
+          allBytes,
+          isBusy,
+          open: this.countOf(of.link.id),
+          hasFailed: of.hasFailed,
+        },
+        now,
+      )
+      of.hasFailed = false
+      this.#adjust(of, now)
+    }
+    this.#lookAt = now + (isAnyBusy ? LOOK_MS : 4 * LOOK_MS)
+  }
+
+  #expire(of: LinkLanes, now: Millis): void {
+    for (const lane of [...of.lanes.values()]) {
+      if (now < lane.until) continue
+      if (lane.state !== 'ending') {
+        of.hasFailed = true
+        this.#say(of, { type: 'end', lane: lane.number })
+      }
+      this.#close(of, lane, now)
+    }
+  }
+
+  /** Makes or ends lanes of ours, until there are as many as should be. */
+  #adjust(of: LinkLanes, now: Millis): void {
+    const used = [...of.lanes.values()].filter(({ state }) => state !== 'ending')
+    const wanted = of.count.wanted - 1
+    for (let i = used.length; i < wanted; i++) if (!this.#offer(of, now)) break
+    const ours = used.filter(({ isOurs }) => isOurs)
+    for (const lane of ours.slice(0, Math.max(0, used.length - wanted)).reverse())
+      this.#end(of, lane, now)
+  }
+
+  #offer(of: LinkLanes, now: Millis): boolean {
+    if (!this.#budget.take()) {
+      of.hasFailed = true
+      return false
+    }
+    const number = of.nextNumber
+    of.nextNumber = (number + 2) % (MAX_LANE_NUMBER + 1)
+    this.#begin(of, number, true, new CandidateFilter(), now)
+    this.#outbox.emit({ type: 'openLane', link: of.link.id, lane: number })
+    return true
+  }
+
+  #begin(of: LinkLanes, number: number, isOurs: boolean, candidates: CandidateFilter, now: Millis) {
+    const until = now + CONNECT_LIMIT_MS
+    of.lanes.set(number, { number, isOurs, candidates, state: 'describing', until })
+  }
+
+  #described(of: LinkLanes, lane: Lane, sdp: string): void {
+    if (lane.state !== 'describing') return
+    lane.state = lane.isOurs ? 'offered' : 'connecting'
+    this.#say(of, { type: lane.isOurs ? 'offer' : 'answer', lane: lane.number, sdp })
+  }
+
+  #offered(of: LinkLanes, number: number, sdp: string, now: Millis): void {
+    const isTheirs = number % 2 === (this.#self < of.link.remote ? 1 : 0)
+    if (!isTheirs || of.lanes.has(number))
+      throw new ProtocolError('bad-extension', 'ts_lanes offers a lane that is not its own')
+    const candidates = new CandidateFilter()
+    const checked = checkSdp('offer', sdp, candidates)
+    const isTaken =
+      checked.ok &&
+      of.lanes.size < MAX_LANES - 1 &&
+      of.link.reach !== 'relayed' &&
+      of.link.isExchanging &&
+      of.offers.take(now) &&
+      this.#budget.take()
+    if (!isTaken) return this.#say(of, { type: 'end', lane: number })
+    this.#begin(of, number, false, candidates, now)
+    this.#outbox.emit({ type: 'openLane', link: of.link.id, lane: number, offer: checked.sdp })
+  }
+
+  #answered(of: LinkLanes, lane: Lane, sdp: string, now: Millis): void {
+    const checked = checkSdp('answer', sdp, lane.candidates)
+    if (!checked.ok) {
+      of.hasFailed = true
+      return this.#close(of, lane, now)
+    }
+    lane.state = 'connecting'
+    const { id } = of.link
+    this.#outbox.emit({ type: 'laneAnswer', link: id, lane: lane.number, sdp: checked.sdp })
+  }
+
+  /** Ours to end: both stop using it, and what is under way arrives before it is closed. */
+  #end(of: LinkLanes, lane: Lane, now: Millis): void {
+    this.#say(of, { type: 'end', lane: lane.number })
+    this.#ended(of, lane, now)
+  }
+
+  #ended(of: LinkLanes, lane: Lane, now: Millis): void {
+    if (lane.state === 'ending') return
+    if (lane.state !== 'open') {
+      of.hasFailed = true
+      return this.#close(of, lane, now)
+    }
+    lane.state = 'ending'
+    lane.until = now + LINGER_MS
+    this.#outbox.emit({ type: 'restLane', link: of.link.id, lane: lane.number })
+    this.#changed(of, now)
+  }
+
+  #close(of: LinkLanes, lane: Lane, now: Millis): void {
+    this.#outbox.emit({ type: 'closeLane', link: of.link.id, lane: lane.number })
+    this.#forget(of, lane, now)
+  }
+
+  #forget(of: LinkLanes, lane: Lane, now: Millis): void {
+    of.lanes.delete(lane.number)
+    this.#budget.giveBack()
+    this.#changed(of, now)
+  }
+
+  #changed({ link }: LinkLanes, now: Millis): void {
+    this.#exchange()?.lanes?.(link.id, this.countOf(link.id), now)
+  }
+
+  #lost({ id }: Link, blocks: readonly LostBlock[], now: Millis): void {
+    this.#exchange()?.lost?.(id, blocks, now)
+  }
+
+  #inState(of: LinkLanes | undefined, state: LaneState): number {
+    let count = 0
+    if (of) for (const lane of of.lanes.values()) if (lane.state === state) count++
+    return count
+  }
+
+  #say({ link }: LinkLanes, message: LaneMessage): void {
+    if (this.#links.has(link.id)) this.#outbox.sendExtended(link, this.name, encodeLanes(message))
+  }
+}
