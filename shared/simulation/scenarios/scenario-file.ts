@@ -37,10 +37,11 @@ import { BLOCK_BYTES_LIMITS } from '../../bittorrent/fidelity.ts'
 import { OVERHEAD_NAMES } from '../../network/overhead.ts'
 import { MAX_FILE_BYTES, MAX_PEERS, type Topology } from '../../network/topology.ts'
 import { formatDuration, formatSize, parseDuration, parseSize } from '../../network/units.ts'
-import { inBlocksOf } from '../../peer/exchange-choice.ts'
+import { type ExchangeChoice, inBlocksOf } from '../../peer/exchange-choice.ts'
 import { MAX_PIECE_BYTES } from '../../torrent/metainfo.ts'
 import { BLOCK_BYTES } from '../../wire/message.ts'
 import { faultsSchema, healSchema, isLie } from '../faults/fault.ts'
+import { classesSchema, withClasses } from './classes.ts'
 import { exchangeSchema } from './exchange-file.ts'
 import {
   type Arrivals,
@@ -179,6 +180,7 @@ const scenarioSchema = object({
   overhead: v.optional(oneOf(OVERHEAD_NAMES), 'tcp'),
   seeders: v.optional(seedersSchema, 1),
   exchange: v.optional(exchangeSchema, { kind: 'bittorrent' }),
+  classes: v.optional(classesSchema, []),
   freeRiders: v.optional(number(0, 1), 0),
   maxLinks: v.optional(count(1, MAX_LINKS_EACH)),
   otherTracker: v.optional(flag, false),
@@ -204,17 +206,24 @@ export function parseScenario(
 ): Scenario {
   const file = new JsonFile(content, 'scenario', MAX_FILE_BYTES)
   for (const { path, value } of settings) file.set(path, value)
-  const { limit, checks, heal, maxLinks, ...fields } = file.read(scenarioSchema)
+  const { limit, checks, heal, maxLinks, classes, ...fields } = file.read(scenarioSchema)
   const { blockBytes } = fields.torrent
-  const scenario: Scenario = {
+  const inBlocks = (exchange: ExchangeChoice): ExchangeChoice =>
+    blockBytes === BLOCK_BYTES ? exchange : inBlocksOf(blockBytes, exchange)
+  const plain: Omit<Scenario, 'classes'> = {
     ...fields,
-    ...(blockBytes !== BLOCK_BYTES && { exchange: inBlocksOf(blockBytes, fields.exchange) }),
+    exchange: inBlocks(fields.exchange),
     topology: readTopologyChoice(fields.topology, file, readFile),
     heal,
     maxLinks,
     limitMs: limit,
     checks: { ...checks, ratioToBoundAtMost: checks.ratioToBoundAtMost },
   }
+  const entries = classes.map(({ exchange, ...entry }) => ({
+    ...entry,
+    ...(exchange && { exchange: inBlocks(exchange) }),
+  }))
+  const scenario = withClasses(plain, entries, file)
   checkNames(scenario, topologyOf(scenario), file)
   checkHeal(scenario, file)
   return scenario
