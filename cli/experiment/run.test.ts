@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseHTML } from 'linkedom'
 import { afterAll, expect, test } from 'vitest'
+import { isNear, verdictOf } from '../../shared/experiments/comparison.ts'
 import { type Experiment, numbers } from '../../shared/experiments/experiment.ts'
 import { makespan, redundancy } from '../../shared/experiments/measures.ts'
-import { exponent, isNear } from '../../shared/experiments/rules.ts'
+import { exponent } from '../../shared/experiments/rules.ts'
 import { amount } from '../../shared/experiments/words.ts'
 import { documentOf } from './docs.ts'
 import { writeExperiment, writeReport } from './files.ts'
@@ -26,14 +27,16 @@ const TINY: Experiment = {
     ],
   },
   measures: [makespan, redundancy],
-  filling: true,
+  records: true,
+  curves: ['filling'],
   findings: [
     {
       source: 'Common sense',
       claim: 'It does.',
       decide(results) {
         const power = exponent(results.along(makespan, 'full'))
-        return { holds: isNear(power, 1, 0.5), words: `The power is ${amount(power)}.` }
+        const cases = [{ compared: isNear(power, 1, 0.5), words: amount(power) }]
+        return verdictOf(cases, { sentence: words => `The power is ${words}.` })
       },
     },
   ],
@@ -73,6 +76,7 @@ test('two runs leave the same bytes, with all that repeats them', async () => {
     'tiny-2.svg',
     'tiny-4.svg',
     'tiny-8.svg',
+    'tiny-runs.csv',
     'tiny.csv',
     'tiny.json',
     'tiny.svg',
@@ -84,7 +88,7 @@ test('two runs leave the same bytes, with all that repeats them', async () => {
   expect(record).toMatchObject({
     command: 'npm run experiment -- tiny --seeds 2',
     seeds: [1, 2],
-    findings: [{ source: 'Common sense', holds: 'yes' }],
+    findings: [{ source: 'Common sense', holds: 'yes', n: [2, 2] }],
     troubles: [],
   })
   expect(record.rows).toHaveLength(4)

@@ -42,6 +42,7 @@ export function csvOf({ lineName, xName, measures, rows, seeds }: Summary): stri
     ...measures.flatMap(({ name }) => [
       `${name} mean`,
       `${name} ci95`,
+      `${name} n`,
       `${name} bound`,
       ...seeds.map(seed => `${name} seed ${seed}`),
     ]),
@@ -53,6 +54,7 @@ export function csvOf({ lineName, xName, measures, rows, seeds }: Summary): stri
     ...cells.flatMap(({ estimate, values, bound }) => [
       estimate?.mean,
       estimate?.ci95,
+      estimate?.n ?? 0,
       bound,
       ...values,
     ]),
@@ -60,6 +62,28 @@ export function csvOf({ lineName, xName, measures, rows, seeds }: Summary): stri
   ])
   return [head, ...lines].map(cells => `${cells.map(csvCell).join(',')}\n`).join('')
 }
+
+/**
+ * One line for each run and measure, as dataframes and Parquet want it: whole columns of one type, nothing
+ * where a run has no value.
+ */
+export function runsCsvOf({ name, where, rows, measures, seeds }: Summary): string {
+  const lines = rows.flatMap(({ line, x, at, cells, fingerprints }) =>
+    measures.flatMap((measure, i) =>
+      seeds.map((seed, run) => [
+        ...[name, where, line, x, at, seed],
+        ...[measure.name, measure.unit.trim(), cells[i]?.values[run], cells[i]?.bound],
+        fingerprints[run],
+      ]),
+    ),
+  )
+  return [RUNS_HEAD, ...lines].map(cells => `${cells.map(csvCell).join(',')}\n`).join('')
+}
+
+const RUNS_HEAD = [
+  ...['experiment', 'where', 'line', 'x', 'x_number', 'seed'],
+  ...['measure', 'unit', 'value', 'bound', 'fingerprint'],
+]
 
 const csvCell = (value: string | number | null | undefined): string => {
   const text = String(value ?? '')
