@@ -281,6 +281,7 @@ export function arrivalTimes(arrivals: Arrivals, count: number, random: Random):
   return Array.from({ length: count }, (_, index) => {
     if (arrivals.kind === 'together') return 0
     if (arrivals.kind === 'every') return index * arrivals.everyMs
+    if (arrivals.kind === 'at') return arrivals.atMs[index] as Millis
     at += (-Math.log(1 - random()) * 1000) / arrivals.perSec
     return at
   })

@@ -57,7 +57,7 @@ export const gossipRounds: Experiment = {
     topology: { own },
     'exchange.roundMs': ROUND_MS,
     'exchange.fanOut': 1,
-    limit: '10min',
+    limit: '1h',
   },
   x: numbers('Pieces', [9, 25, 50], pieces => ({ 'torrent.pieces': pieces })),
   lines: choices(

@@ -75,6 +75,8 @@ export type Arrivals =
   | { readonly kind: 'every'; readonly everyMs: Millis }
   /** At random, independently of each other: a Poisson process. */
   | { readonly kind: 'poisson'; readonly perSec: number }
+  /** By leecher, in the order of the topology. */
+  | { readonly kind: 'at'; readonly atMs: readonly Millis[] }
 
 export type Departure =
   /** Each leecher leaves this time after it has finished. */
