@@ -1,6 +1,7 @@
 /** An experiment's numbers as rows: for a page, and as CSV. */
 import type { Cell, Summary } from '../../shared/experiments/summary.ts'
 import { amount } from '../../shared/experiments/words.ts'
+import { csvOf as csv } from '../long-table.ts'
 
 export function tableOf({ lineName, xName, measures, rows, seeds }: Summary) {
   // One that is the same everywhere is not worth a column.
@@ -60,7 +61,7 @@ export function csvOf({ lineName, xName, measures, rows, seeds }: Summary): stri
     ]),
     command,
   ])
-  return [head, ...lines].map(cells => `${cells.map(csvCell).join(',')}\n`).join('')
+  return csv([head, ...lines])
 }
 
 /**
@@ -77,15 +78,10 @@ export function runsCsvOf({ name, where, rows, measures, seeds }: Summary): stri
       ]),
     ),
   )
-  return [RUNS_HEAD, ...lines].map(cells => `${cells.map(csvCell).join(',')}\n`).join('')
+  return csv([RUNS_HEAD, ...lines])
 }
 
 const RUNS_HEAD = [
   ...['experiment', 'where', 'line', 'x', 'x_number', 'seed'],
   ...['measure', 'unit', 'value', 'bound', 'fingerprint'],
 ]
-
-const csvCell = (value: string | number | null | undefined): string => {
-  const text = String(value ?? '')
-  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}

@@ -125,15 +125,18 @@ export const copiesUntilFirstWhole: Measure = {
   bound: () => 1,
 }
 
-/** The last tenth, or the first, of a leecher's pieces, beside all of them: their gaps' medians. */
+/**
+ * The gaps between the first tenth, or the last, of a leecher's pieces beside those between all: the 90th
+ * percentiles, as most blocks follow each other as close as the line allows.
+ */
 export const edgeGaps = (kind: 'pieceGaps' | 'blockGaps', edge: 'first' | 'last'): Measure => ({
-  name: `${edge === 'first' ? 'First' : 'Last'} ${kind === 'pieceGaps' ? 'pieces' : 'blocks'}: median gap over that of all`,
+  name: `${edge === 'first' ? 'First' : 'Last'} ${kind === 'pieceGaps' ? 'pieces' : 'blocks'}: 90th percentile of gaps over that of all`,
   unit: '',
   of({ recorded }) {
-    const middle = (gaps: readonly number[] | undefined): number => gaps?.[MEDIAN] ?? Number.NaN
-    const ratio = middle(recorded?.[kind][edge]) / middle(recorded?.[kind].all)
+    const long = (gaps: readonly number[] | undefined): number => gaps?.[LONG] ?? Number.NaN
+    const ratio = long(recorded?.[kind][edge]) / long(recorded?.[kind].all)
     return Number.isFinite(ratio) ? ratio : null
   },
 })
 
-const MEDIAN = PERCENTILES.indexOf(50)
+const LONG = PERCENTILES.indexOf(90)

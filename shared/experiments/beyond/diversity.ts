@@ -20,7 +20,7 @@ import { amount } from '../words.ts'
 const PICKERS = { random: 'random', rarest: 'rarest first' } as const
 /** Each always has something that the other lacks would be 1. */
 const CLOSE_TO_IDEAL = 0.9
-/** A gap this many times the median of all is no longer. */
+/** A gap up to this many times as long counts as no longer. */
 const NO_LONGER = 1.1
 
 const medianEntropy = entropyOf(50)
@@ -152,6 +152,6 @@ function edges(
   )
   return verdictOf(cases, {
     sentence: words =>
-      `The median time between two of the ${edge} tenth, over that between any two: ${words}.`,
+      `Nine in ten times between two of the ${edge} tenth are within this many times what nine in ten of all are within: ${words}.`,
   })
 }

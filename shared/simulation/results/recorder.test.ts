@@ -1,8 +1,8 @@
 /** The course of a small run, beside what its result says. */
 import { expect, test } from 'vitest'
-import { parseSetting, type Setting } from '../scenarios/scenario-file.ts'
 import { builtInScenario } from '../scenarios/built-in.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
+import { parseSetting, type Setting } from '../scenarios/scenario-file.ts'
 import { Simulation } from '../simulation.ts'
 import { Recorder } from './recorder.ts'
 

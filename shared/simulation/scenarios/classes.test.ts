@@ -43,7 +43,10 @@ test('one peer has policies of its own, and results name its class', () => {
       { name: 'box', peers: ['peer1'], exchange: { kind: 'bittorrent', uploadSlots: 1 } },
       { name: 'home', share: 1, freeRiders: 0.2 },
     ],
-    { exchange: { kind: 'bittorrent', uploadSlots: 7 }, torrent: { pieces: 8, blocksPerPiece: 2, blockBytes: 4096 } },
+    {
+      exchange: { kind: 'bittorrent', uploadSlots: 7 },
+      torrent: { pieces: 8, blocksPerPiece: 2, blockBytes: 4096 },
+    },
   )
   expect(scenario.classes[0]?.exchange).toEqual({
     kind: 'bittorrent',
@@ -60,10 +63,28 @@ test('one peer has policies of its own, and results name its class', () => {
 test.each([
   [[{ name: 'a' }], /"a" needs either "share" or "peers"/],
   [[{ name: 'a', share: 0.5, peers: ['peer1'] }], /"a" needs either "share" or "peers"/],
-  [[{ name: 'a', share: 0.6 }, { name: 'b', share: 0.6 }], /add up to 1.2, to more than 1/],
+  [
+    [
+      { name: 'a', share: 0.6 },
+      { name: 'b', share: 0.6 },
+    ],
+    /add up to 1.2, to more than 1/,
+  ],
   [[{ name: 'a', peers: ['nobody'] }], /"nobody" is no peer of the topology/],
-  [[{ name: 'a', peers: ['peer1'] }, { name: 'b', peers: ['peer1'] }], /"peer1" is in a class already/],
-  [[{ name: 'a', share: 0.1 }, { name: 'a', share: 0.1 }], /there are two classes "a"/],
+  [
+    [
+      { name: 'a', peers: ['peer1'] },
+      { name: 'b', peers: ['peer1'] },
+    ],
+    /"peer1" is in a class already/,
+  ],
+  [
+    [
+      { name: 'a', share: 0.1 },
+      { name: 'a', share: 0.1 },
+    ],
+    /there are two classes "a"/,
+  ],
   [[{ name: 'a', share: 0.1, exchange: { kind: 'gossip' } }], /one kind of exchange: "bittorrent"/],
   [[{ name: 'a', share: 0.1, access: 'radio' }], /"access".* is one of thesis, /],
   [[{ name: 'a', share: 2 }], /"share".* must be a number from 0 to 1/],

@@ -41,7 +41,13 @@ import { type ExchangeChoice, inBlocksOf } from '../../peer/exchange-choice.ts'
 import { MAX_PIECE_BYTES } from '../../torrent/metainfo.ts'
 import { BLOCK_BYTES } from '../../wire/message.ts'
 import { faultsSchema, healSchema, isLie } from '../faults/fault.ts'
-import { arrivalsSchema, duration, durationUpTo, readArrivals, withSessions } from './arrivals-file.ts'
+import {
+  arrivalsSchema,
+  duration,
+  durationUpTo,
+  readArrivals,
+  withSessions,
+} from './arrivals-file.ts'
 import { classesSchema, withClasses } from './classes.ts'
 import { exchangeSchema } from './exchange-file.ts'
 import {
