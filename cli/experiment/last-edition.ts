@@ -33,11 +33,11 @@ const LAST: Readonly<Record<string, Was>> = {
   'file-size|Thesis, experiment 1, in tabs|The total time grows linearly with the size of the file.':
     {
       said: 'holds, at most 6.0 % off',
-      why: 'means alone decided, which a root would have passed, too: the F test of lack of fit is new',
+      why: 'means alone decided, which a square root would have passed, too: the F test of lack of fit is new; blocks are of 4 KiB',
     },
   'file-size|Thesis, experiment 1, in tabs|Rarest first is a little slower than random.': {
     said: 'does not hold, 0.96 to 0.98',
-    why: `three of five points were undecided then; ${NEW_EXCHANGE}, which rarest first gains more from`,
+    why: `three of five points were undecided then; ${NEW_EXCHANGE}; blocks are of 4 KiB`,
   },
   'file-size|Thesis, experiment 1, in tabs|By the mean time of a peer rarest first is a little slower, too.':
     {
@@ -52,7 +52,7 @@ const LAST: Readonly<Record<string, Was>> = {
   'seeders|Thesis, experiment 2, in tabs|The total time falls with the number of initial seeders.':
     {
       said: 'holds, 0.57',
-      why: `${NEW_EXCHANGE}, so one seeder alone is less slow; blocks are of 4 KiB now; each step is tested`,
+      why: `${NEW_EXCHANGE}; blocks are of 4 KiB; each step is tested`,
     },
   'peer-rate|Thesis, experiment 3, its client|The total time is proportional to 1/rate.': {
     said: NEW,
@@ -60,7 +60,7 @@ const LAST: Readonly<Record<string, Was>> = {
   },
   'peer-rate|Thesis, experiment 3, in tabs|The total time is proportional to 1/rate.': {
     said: 'holds, power -0.99',
-    why: `${NEW_EXCHANGE}; the product of time and rate is tested for being constant`,
+    why: `${NEW_EXCHANGE}; blocks are of 4 KiB; the product of time and rate is tested for being constant`,
   },
   'peers-and-pieces|Thesis, experiment 4, its client|The mean time of a peer grows far slower than the number of peers.':
     {
@@ -75,12 +75,12 @@ const LAST: Readonly<Record<string, Was>> = {
   'peers-and-pieces|Thesis, experiment 4, in tabs|The mean time of a peer grows far slower than the number of peers.':
     {
       said: 'holds, 0.09',
-      why: `${NEW_EXCHANGE}, so what grows with the peers is a larger part of a shorter time`,
+      why: `${NEW_EXCHANGE}; blocks are of 4 KiB`,
     },
   'peers-and-pieces|Beyond the thesis, in tabs|The time until the last peer has everything grows far slower than the peers, too.':
     {
       said: 'holds, 0.09 to 0.10',
-      why: `${NEW_EXCHANGE}, so what grows with the peers is a larger part of a shorter time`,
+      why: `${NEW_EXCHANGE}; blocks are of 4 KiB`,
     },
   'sample-run|Thesis, sample run|Its one time tells the length of a block.': {
     said: NEW,
@@ -102,7 +102,7 @@ const LAST: Readonly<Record<string, Was>> = {
     },
   'free-riders|Cohen 2003|Tit-for-tat makes free riders wait longer than those who give.': {
     said: 'holds, 1.12 to 1.75',
-    why: `${NEW_EXCHANGE}, so there is less to wait for`,
+    why: NEW_EXCHANGE,
   },
   'free-riders|Control|With everyone unchoked free riders wait no longer than those who give.': {
     said: NEW,
@@ -206,7 +206,7 @@ const LAST: Readonly<Record<string, Was>> = {
     },
   'gossip-fan-out|Beyond the report|The wider a round, the sooner everyone has everything.': {
     said: 'holds, 0.16 to 0.21',
-    why: 'nothing',
+    why: 'nothing has',
   },
   'gossip-fan-out|Beyond the report|The wider a round, the more is sent in vain.': {
     said: 'holds in part, 0.01 to 0.82',

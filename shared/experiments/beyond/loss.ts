@@ -70,8 +70,7 @@ function costsTheRepeat(results: Results): Verdict {
     }),
   )
   return verdictOf(cases, {
-    sentence: words =>
-      `The time grows by a factor of, beside the factor of packets to send: ${words}.`,
+    sentence: words => `Times as long, beside times as many packets: ${words}.`,
     joined: clauses,
   })
 }

@@ -13,6 +13,11 @@ type Picker = keyof typeof PICKERS
 /** A mean may lie off the straight line by this share of it. */
 const STRAIGHT = 0.1
 
+const BENDS = {
+  down: 'it bends downwards, so each further piece costs less',
+  up: 'it bends upwards, so each further piece costs more',
+} as const
+
 const lineOf = (client: Client, picker: Picker): string => `${client}: ${picker}`
 
 export const fileSize: Experiment = {
@@ -64,7 +69,7 @@ function growsLinearly(results: Results, clients: readonly Client[]): Verdict {
       const words =
         line &&
         `${capital(name)} takes ${line.intercept.toFixed(2)} s and ${(line.slope * 1000).toFixed(0)} ms for each piece, the means at most ${percent(line.worst)} off that line`
-      return { name, fit: line, along, words, otherwise: `it bends ${line?.bends}` }
+      return { name, fit: line, along, words, otherwise: BENDS[line?.bends ?? 'down'] }
     }),
     STRAIGHT,
   )
