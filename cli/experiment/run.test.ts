@@ -1,5 +1,5 @@
 /** A small experiment from its plan to its files: real runs in threads, twice. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseHTML } from 'linkedom'
@@ -11,6 +11,7 @@ import { exponent } from '../../shared/experiments/rules.ts'
 import { amount } from '../../shared/experiments/words.ts'
 import { documentOf } from './docs.ts'
 import { writeExperiment, writeReport } from './files.ts'
+import { keptSummary } from './kept.ts'
 import { runExperiment } from './run.ts'
 
 const TINY: Experiment = {
@@ -92,6 +93,10 @@ test('two runs leave the same bytes, with all that repeats them', async () => {
     troubles: [],
   })
   expect(record.rows).toHaveLength(4)
+  // A line for each of two runs of four points by two measures, and the names of the columns.
+  const long = (files.get('tiny-runs.csv') ?? '').trim().split('\n')
+  expect(long).toHaveLength(1 + 2 * 4 * 2)
+  expect(long[1]).toMatch(/^tiny,virtual time,full,4,4,1,Makespan,s,[\d.]+,[\d.]+,[0-9a-f]{16}$/)
   const [row] = record.rows
   expect(row.command).toBe(
     'npm run sim -- one-flow --set topology.duplex=full --set torrent.pieces=4 --seeds 2',
@@ -110,4 +115,18 @@ test('two runs leave the same bytes, with all that repeats them', async () => {
   }
 
   expect(await runAndWrite()).toEqual(files)
+}, 120_000)
+
+test('what an earlier call left is kept if it is the same, and run again if not', async () => {
+  await runAndWrite()
+  const folder = folders.at(-1) as string
+  expect(keptSummary(folder, TINY, 2)).toMatchObject({ name: 'tiny', asked: 2 })
+  expect(keptSummary(folder, TINY, 3)).toBeUndefined()
+  expect(keptSummary(folder, { ...TINY, name: 'other' }, 2)).toBeUndefined()
+  expect(keptSummary(folder, { ...TINY, findings: [] }, 2)).toBeUndefined()
+  const path = join(folder, 'tiny.json')
+  const record = JSON.parse(readFileSync(path, 'utf8'))
+  record.rows[0].fingerprints[0] = 'of another version'
+  writeFileSync(path, JSON.stringify(record))
+  expect(keptSummary(folder, TINY, 2)).toBeUndefined()
 }, 120_000)
