@@ -13,7 +13,7 @@ export function withGossipTable(document: string, summary: Summary): string {
   return `${document.slice(0, from)}${BEGIN}\n\n${gossipTable(summary)}\n\n${document.slice(to)}`
 }
 
-export function gossipTable({ rows, measures, seeds }: Summary): string {
+function gossipTable({ rows, measures, seeds }: Summary): string {
   const shown = measures.filter(({ name }) => !name.startsWith('Half'))
   const head = ['', ...shown.map(({ name, unit }) => `${name}${unit && `,${unit}`}`), 'n']
   const lines = [...new Set(rows.map(({ x }) => x))].flatMap(x =>

@@ -46,14 +46,14 @@ const halfway: Measure = {
   },
 }
 
-export const controlBytes: Measure = {
+const controlBytes: Measure = {
   name: 'Bytes of talk',
   unit: ' kB',
   isPlain: true,
   of: ({ makespanMs, controlBytes = 0 }) => (makespanMs === null ? null : controlBytes / 1000),
 }
 
-export const seedersShare: Measure = {
+const seedersShare: Measure = {
   name: 'The seeder’s share of what was sent',
   unit: ' %',
   isPlain: true,

@@ -150,7 +150,7 @@ function gapsOf(times: readonly (readonly Millis[])[]): Gaps {
 }
 
 /** Empty without values. */
-export const percentilesOf = (values: readonly number[]): number[] =>
+const percentilesOf = (values: readonly number[]): number[] =>
   PERCENTILES.flatMap(percent => quantileOf(values, percent / 100) ?? [])
 
 function thinned<T>(all: readonly T[]): T[] {
