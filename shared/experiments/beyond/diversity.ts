@@ -11,6 +11,7 @@ import {
   estimateOf,
   numbers,
   type Results,
+  type Values,
   type Verdict,
 } from '../experiment.ts'
 import { edgeGaps, entropyOf, timeOfShare, uploadUtilisation } from '../measures.ts'
@@ -98,8 +99,8 @@ function rarestIsMoreDiverse(results: Results): Verdict {
     [medianEntropy, lowEntropy].map((measure): Case => {
       const [rarest, random] = [PICKERS.rarest, PICKERS.random].map(line =>
         results.values(measure, line, label),
-      ) as [readonly (number | null)[], readonly (number | null)[]]
-      const more = difference(rarest, random)
+      ) as [Values, Values]
+      const more = difference(hundredths(rarest), hundredths(random))
       return {
         compared: isAbove(more, 0),
         words: `${amount(more)} (${measure.name.replace('Entropy: ', '')}, ${seederWords(label)})`,
@@ -107,9 +108,13 @@ function rarestIsMoreDiverse(results: Results): Verdict {
     }),
   )
   return verdictOf(cases, {
-    sentence: words => `The share of interest is larger by rarest first by this much: ${words}.`,
+    sentence: words =>
+      `The share of interest is larger by rarest first by this many hundredths: ${words}.`,
   })
 }
+
+const hundredths = (values: Values): Values =>
+  values.map(value => (value === null ? null : value * 100))
 
 function lastAreNoSlower(results: Results): Verdict {
   return edges(
