@@ -8,6 +8,7 @@ import { aligned } from './aligned.ts'
 import { runCommand } from './command.ts'
 import { writeDocs } from './experiment/docs.ts'
 import { writeExperiment, writeReport } from './experiment/files.ts'
+import { keptSummary } from './experiment/kept.ts'
 import { HELP, parseOptions, type RunOptions } from './experiment/options.ts'
 import { runExperiment } from './experiment/run.ts'
 import { createBars } from './swarm/bars.ts'
@@ -21,13 +22,18 @@ await runCommand('experiment', async (args, { signal }) => {
 
 /** Each experiment is written as soon as it is done: who interrupts the rest keeps it. */
 async function runAndWrite(
-  { experiments, seeds, jobs, tabs, out, docs }: RunOptions,
+  { experiments, seeds, jobs, tabs, out, docs, keep }: RunOptions,
   signal: AbortSignal,
 ): Promise<number> {
   const bars = createBars(process.stderr)
   const progress = experiments.map(({ name }) => ({ label: name, done: 0, note: '' }))
   const summaries: Summary[] = []
   for (const [index, experiment] of experiments.entries()) {
+    const kept = keep ? keptSummary(out, experiment, seeds) : undefined
+    if (kept) {
+      summaries.push(kept)
+      continue
+    }
     const summary = await runExperiment(experiment, {
       seeds,
       tabs,

@@ -4,13 +4,14 @@ import { join } from 'node:path'
 import { FileError } from '../shared/base/json-file.ts'
 import { fingerprintOf } from '../shared/simulation/committed-fingerprints.ts'
 import { SCENARIO_NAMES, scenarioText } from '../shared/simulation/scenarios/built-in.ts'
-import { ROOT, runCommand, UsageError } from './command.ts'
+import { ROOT, runCommand } from './command.ts'
+import { csvOf, longHead, longRows } from './long-table.ts'
 import { openScenario } from './scenario.ts'
-import { freeRiderFigure } from './sim/free-riders.ts'
 import { HELP, parseOptions, type RunOptions } from './sim/options.ts'
 import { runAll } from './sim/pool.ts'
 import { scenarioList, table } from './sim/report.ts'
 import { summarise } from './sim/result.ts'
+import { waitsFigure, waitsOf } from './sim/waits.ts'
 import { createBars } from './swarm/bars.ts'
 
 await runCommand(
@@ -28,8 +29,6 @@ await runCommand(
 async function runScenario(options: RunOptions, signal: AbortSignal): Promise<number> {
   const scenario = openScenario(options.scenario, options.settings)
   const { log, logAs, trace, jobs, seeds } = options
-  if (options.figure !== undefined && scenario.freeRiders === 0)
-    throw new UsageError('--figure draws free riders: add --set freeRiders=0.3.')
   const bars = createBars(process.stderr)
   const done = new Map<number, number>()
   const runs = await runAll(
@@ -47,8 +46,17 @@ async function runScenario(options: RunOptions, signal: AbortSignal): Promise<nu
   )
   const { result, failures } = summarise(scenario, runs)
   for (const failure of failures) console.error(failure)
-  if (options.figure !== undefined) writeFileSync(options.figure, freeRiderFigure(result))
-  console.log(options.json ? JSON.stringify(result) : table(scenario, result))
+  if (options.figure !== undefined) writeFileSync(options.figure, waitsFigure(result))
+  if (options.csv !== undefined) {
+    const { makespanMs } = result.bound
+    const rows = runs.flatMap(({ run }) => longRows(run, makespanMs))
+    writeFileSync(options.csv, csvOf([longHead([]), ...rows]))
+  }
+  console.log(
+    options.json
+      ? JSON.stringify({ ...result, waits: waitsOf(result.runs) })
+      : table(scenario, result),
+  )
   return failures.length > 0 ? 1 : 0
 }
 

@@ -14,6 +14,7 @@ import { SweepError, type Varied } from '../shared/experiments/varied.ts'
 import { amount } from '../shared/experiments/words.ts'
 import { aligned } from './aligned.ts'
 import { runCommand, UsageError } from './command.ts'
+import { csvOf, longHead, longRows } from './long-table.ts'
 import { scenarioFile } from './scenario.ts'
 import { runAll } from './sim/pool.ts'
 import type { Job } from './sim/worker.ts'
@@ -32,9 +33,10 @@ await runCommand(
 )
 
 async function sweep(options: RunOptions, signal: AbortSignal): Promise<number> {
-  const { scenario, settings, varied, seeds, jobs: workers, csv, json } = options
+  const { scenario, settings, varied, seeds, jobs: workers, csv, runsFile, json } = options
   const points = sweepPoints({ ...scenarioFile(scenario), settings }, varied, seeds)
-  if (csv !== undefined) checkWritable(csv)
+  if (csv !== undefined) checkWritable('--csv', csv)
+  if (runsFile !== undefined) checkWritable('--runs', runsFile)
   const jobs = points.flatMap(point =>
     Array.from(
       { length: seeds },
@@ -56,6 +58,13 @@ async function sweep(options: RunOptions, signal: AbortSignal): Promise<number> 
   const rows = points.map((point, i) => sweepRow(point, runs.slice(i * seeds, (i + 1) * seeds)))
   const conclusions = sweepSentences(varied, rows)
   if (csv !== undefined) writeFileSync(csv, sweepCsv(varied, rows))
+  if (runsFile !== undefined) {
+    const long = runs.flatMap((run, i) => {
+      const { labels, boundSec } = rows[Math.floor(i / seeds)] as SweepRow
+      return longRows(run, boundSec * 1000, labels)
+    })
+    writeFileSync(runsFile, csvOf([longHead(varied.map(({ path }) => path)), ...long]))
+  }
   if (json)
     console.log(
       JSON.stringify({
@@ -76,11 +85,11 @@ async function sweep(options: RunOptions, signal: AbortSignal): Promise<number> 
 }
 
 /** Before anything is computed. */
-function checkWritable(path: string): void {
+function checkWritable(flag: string, path: string): void {
   try {
     accessSync(dirname(path), constants.W_OK)
   } catch {
-    throw new UsageError(`--csv: there is no folder "${dirname(path)}" that can be written to.`)
+    throw new UsageError(`${flag}: there is no folder "${dirname(path)}" that can be written to.`)
   }
 }
 

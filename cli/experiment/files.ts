@@ -7,19 +7,20 @@ import { drawingsOf } from '../chart/drawings.ts'
 import { standalone } from '../chart/frame.ts'
 import { ROOT } from '../command.ts'
 import { reportOf } from './report.ts'
-import { csvOf } from './table.ts'
+import { csvOf, runsCsvOf } from './table.ts'
 
 const VERSION: string = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).version
 
 export function writeExperiment(folder: string, summary: Summary): void {
-  const { name, seeds, where } = summary
+  const { name, asked, where } = summary
   const record = {
     version: VERSION,
-    command: experimentCommand(name, seeds.length, where),
+    command: experimentCommand(name, asked, where),
     ...summary,
   }
   write(folder, `${name}.json`, `${JSON.stringify(record, null, 1)}\n`)
   write(folder, `${name}.csv`, csvOf(summary))
+  write(folder, `${name}-runs.csv`, runsCsvOf(summary))
   for (const [file, svg] of figuresOf(summary)) write(folder, file, svg)
 }
 

@@ -16,10 +16,10 @@ export async function runInTabs(
   jobs: readonly Job[],
   { signal, onProgress }: Pick<PoolOptions, 'signal' | 'onProgress'>,
 ): Promise<Outcome[]> {
-  for (const { scenario, holdings } of jobs) {
+  for (const { scenario, record } of jobs) {
     const why = whyNotInTabs(scenario)
     if (why !== undefined) throw new UsageError(`Not with --tabs: ${why}`)
-    if (holdings)
+    if (record)
       throw new UsageError('Not with --tabs: when each piece came is told of simulated peers only.')
   }
   const outcomes: Outcome[] = []
@@ -51,7 +51,6 @@ function outcomeOf(result: EmulationResult, { seed, scenario }: Job): Outcome {
     peers: peers.map(peer => ({ ...peer, joinedMs: 0, isFreeRider: false })),
     seeders,
     failures,
-    heldMs: [],
   }
 }
 

@@ -31,6 +31,7 @@ test.each([
   [['churn', '--docs'], /^--docs shows all experiments/],
   [['all', '--seeds', '0'], /^--seeds must be a whole number from 1 to 1000, not "0"/],
   [['all', '--jobs', 'many'], /^--jobs must be/],
+  [['all', '--tabs', '--keep'], /^--keep is for what is simulated/],
   [['all', '--tabs', '--docs'], /^--docs shows what is simulated/],
 ])('%j is refused with a sentence', (args, sentence) => {
   expect(() => parseOptions(args)).toThrow(sentence)

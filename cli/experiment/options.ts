@@ -19,7 +19,10 @@ in virtual time, and says of each finding whether it holds.
   --jobs N      runs side by side (as many as the machine has cores)
   --tabs        in real tabs behind emulated lines, one run after the other: minutes
                 each, so with few seeds; not what only simulated peers can do
-  --docs        renews docs/experiments.md and docs/figures too; only with "all"
+  --docs        renews docs/experiments.md, docs/figures and the table in
+                docs/gossip.md too; only with "all"
+  --keep        takes those that an earlier call left in DIR with as many seeds, if
+                a run of each repeats event for event, and runs only the others
   --list        the experiments
   --help        this text
 
@@ -30,12 +33,14 @@ findings; with 1 if not, with 2 if the options are wrong.
 export function parseOptions(args: readonly string[]) {
   const { values, positionals } = readArgs(args, {
     texts: ['seeds', 'out', 'jobs'],
-    switches: ['tabs', 'docs', 'list'],
+    switches: ['tabs', 'docs', 'keep', 'list'],
     allowPositionals: true,
   })
   for (const command of ['help', 'list'] as const) if (values[command]) return { command }
   const isAll = positionals.length === 1 && positionals[0] === 'all'
   if (values.docs && !isAll) throw new UsageError('--docs shows all experiments: give "all".')
+  if (values.keep && values.tabs)
+    throw new UsageError('--keep is for what is simulated: real tabs never repeat a run.')
   if (values.docs && values.tabs)
     throw new UsageError('--docs shows what is simulated: leave out --tabs.')
   return {
@@ -46,6 +51,7 @@ export function parseOptions(args: readonly string[]) {
     out: values.out ?? 'results',
     tabs: values.tabs ?? false,
     docs: values.docs ?? false,
+    keep: values.keep ?? false,
   }
 }
 

@@ -6,6 +6,7 @@ import { EXPERIMENTS } from '../../shared/experiments/catalogue.ts'
 import { HOLDS_WORDS, type Holds } from '../../shared/experiments/experiment.ts'
 import { experimentCommand } from '../../shared/experiments/plan.ts'
 import type { DecidedFinding, Summary } from '../../shared/experiments/summary.ts'
+import { ofRuns } from '../../shared/experiments/words.ts'
 import { type Drawing, drawingsOf } from '../chart/drawings.ts'
 import { CHART_STYLE, escaped } from '../chart/frame.ts'
 import { tableOf } from './table.ts'
@@ -17,15 +18,19 @@ const STYLE_PATHS = [
 const REPORT_STYLE = STYLE_PATHS.map(path => readFileSync(path, 'utf8')).join('\n')
 const HOLDS_ORDER: readonly Holds[] = ['yes', 'partly', 'no', 'open']
 
+/** How verdicts are come by, for the report and the document. */
+export const RULES =
+  'A finding holds if chance does not explain what was measured in any case that it was put to, and in part if that is so in some of the cases; it is undecided if chance may explain all. All cases of a verdict together are held to an error rate of 5 % (Holm 1979). Where a line is claimed, the F test of lack of fit compares how far the means lie off it with how far the runs lie off their means; means that are near the line, and farther off than by chance, hold it in part. n is the number of runs that a number is of, the fewest and the most if they differ. The same seeds are compared, which narrows little: runs with one seed soon part.'
+
 export function reportOf(summaries: readonly Summary[], version: string): string {
   const findings = summaries.flatMap(summary =>
     summary.findings.map(finding => ({ ...finding, experiment: summary.name })),
   )
-  const seeds = summaries[0]?.seeds.length ?? 0
+  const seeds = summaries[0]?.asked ?? 0
   const where = summaries[0]?.where ?? 'virtual time'
   const names = summaries.map(({ name }) => name)
   const which = names.length === EXPERIMENTS.length ? 'all' : names.join(' ')
-  const runs = summaries.reduce((sum, { rows }) => sum + rows.length * seeds, 0)
+  const runs = summaries.reduce((sum, { rows, seeds }) => sum + rows.length * seeds.length, 0)
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -35,7 +40,7 @@ export function reportOf(summaries: readonly Summary[], version: string): string
 <body>
 <header>
 <h1>Swarm experiments</h1>
-<p class="lead">${count(summaries.length, 'experiment')}, ${runs.toLocaleString('en')} ${where === 'real tabs' ? 'swarms of real tabs' : 'simulated swarms'}, ${count(seeds, 'seed')} for each point: what two studies of peer-to-peer swarms found, put to the test, and what they could not ask.</p>
+<p class="lead">${count(summaries.length, 'experiment')}, ${runs.toLocaleString('en')} ${where === 'real tabs' ? 'swarms of real tabs' : 'simulated swarms'}, ${count(seeds, 'seed')} or more for each point: what two studies of peer-to-peer swarms found, put to the test, and what they could not ask.</p>
 <p class="tally">${tally(findings)}</p>
 </header>
 <main>
@@ -44,15 +49,15 @@ export function reportOf(summaries: readonly Summary[], version: string): string
 <table>
 <thead><tr><th scope="col">Finding</th><th scope="col">Verdict</th><th scope="col">Because</th></tr></thead>
 <tbody>
-${findings.map(finding => `<tr><td><small>${escaped(finding.source)}</small><a href="#${finding.experiment}">${escaped(finding.claim)}</a></td><td>${chip(finding.holds)}</td><td>${escaped(finding.words)}</td></tr>`).join('\n')}
+${findings.map(finding => `<tr><td><small>${escaped(finding.source)}</small><a href="#${finding.experiment}">${escaped(finding.claim)}</a></td><td>${chip(finding.holds)}</td><td>${escaped(becauseOf(finding))}</td></tr>`).join('\n')}
 </tbody>
 </table>
 </section>
 ${summaries.map(section).join('\n')}
 </main>
 <footer>
-<p>Means and 95 % confidence intervals (Student’s t) over the seeds. Comparisons are made seed by seed. A finding holds if the whole interval says so, and in part if it does so for some of the cases it was put to; it is undecided if the intervals leave both open.</p>
-<p>tabswarm ${escaped(version)}. Seeds 1 to ${seeds}. ${where === 'real tabs' ? 'Real tabs are a little different each time' : 'The same version and seeds give the same numbers on every machine'}: <code>${experimentCommand(which, seeds, where)}</code></p>
+<p>Means and 95 % confidence intervals (Student’s t) over the seeds. Comparisons are made seed by seed. ${RULES}</p>
+<p>tabswarm ${escaped(version)}. Seeds 1 to ${seeds}, or as many more as a chart says. ${where === 'real tabs' ? 'Real tabs are a little different each time' : 'The same version and seeds give the same numbers on every machine'}: <code>${experimentCommand(which, seeds, where)}</code></p>
 </footer>
 </body>
 </html>
@@ -60,7 +65,7 @@ ${summaries.map(section).join('\n')}
 }
 
 function section(summary: Summary): string {
-  const { name, title, question, seeds, where, findings } = summary
+  const { name, title, question, asked, where, findings } = summary
   return `<section class="experiment" id="${name}">
 <h2>${escaped(title)}</h2>
 <p class="lead">${escaped(question)}</p>
@@ -71,15 +76,21 @@ ${drawingsOf(summary).map(figure).join('\n')}
 ${table(summary)}
 <details>
 <summary>Repeat it</summary>
-<p>The experiment: <code>${experimentCommand(name, seeds.length, where)}</code></p>
+<p>The experiment: <code>${experimentCommand(name, asked, where)}</code></p>
 <p>A row of its table:</p>
 <pre>${summary.rows.map(({ command }) => escaped(command)).join('\n')}</pre>
 </details>
 </section>`
 }
 
-const card = ({ source, claim, holds, words }: DecidedFinding): string =>
-  `<div class="finding ${holds}"><p><small>${escaped(source)}</small> ${escaped(claim)}</p><p>${chip(holds)} ${escaped(words)}</p></div>`
+function card(finding: DecidedFinding): string {
+  const { source, claim, holds } = finding
+  return `<div class="finding ${holds}"><p><small>${escaped(source)}</small> ${escaped(claim)}</p><p>${chip(holds)} ${escaped(becauseOf(finding))}</p></div>`
+}
+
+/** With how many runs it is of, and what the model leaves out. */
+export const becauseOf = ({ words, n, caution }: DecidedFinding): string =>
+  `${words} (${ofRuns(n)})${caution ? ` ${caution}` : ''}`
 
 const figure = ({ svg, caption }: Drawing): string =>
   `<figure>${svg}<figcaption>${escaped(caption)}</figcaption></figure>`

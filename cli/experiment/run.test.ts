@@ -1,15 +1,17 @@
 /** A small experiment from its plan to its files: real runs in threads, twice. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseHTML } from 'linkedom'
 import { afterAll, expect, test } from 'vitest'
+import { isNear, verdictOf } from '../../shared/experiments/comparison.ts'
 import { type Experiment, numbers } from '../../shared/experiments/experiment.ts'
 import { makespan, redundancy } from '../../shared/experiments/measures.ts'
-import { exponent, isNear } from '../../shared/experiments/rules.ts'
+import { exponent } from '../../shared/experiments/rules.ts'
 import { amount } from '../../shared/experiments/words.ts'
 import { documentOf } from './docs.ts'
 import { writeExperiment, writeReport } from './files.ts'
+import { keptSummary } from './kept.ts'
 import { runExperiment } from './run.ts'
 
 const TINY: Experiment = {
@@ -26,14 +28,16 @@ const TINY: Experiment = {
     ],
   },
   measures: [makespan, redundancy],
-  filling: true,
+  records: true,
+  curves: ['filling'],
   findings: [
     {
       source: 'Common sense',
       claim: 'It does.',
       decide(results) {
         const power = exponent(results.along(makespan, 'full'))
-        return { holds: isNear(power, 1, 0.5), words: `The power is ${amount(power)}.` }
+        const cases = [{ compared: isNear(power, 1, 0.5), words: amount(power) }]
+        return verdictOf(cases, { sentence: words => `The power is ${words}.` })
       },
     },
   ],
@@ -73,6 +77,7 @@ test('two runs leave the same bytes, with all that repeats them', async () => {
     'tiny-2.svg',
     'tiny-4.svg',
     'tiny-8.svg',
+    'tiny-runs.csv',
     'tiny.csv',
     'tiny.json',
     'tiny.svg',
@@ -84,10 +89,14 @@ test('two runs leave the same bytes, with all that repeats them', async () => {
   expect(record).toMatchObject({
     command: 'npm run experiment -- tiny --seeds 2',
     seeds: [1, 2],
-    findings: [{ source: 'Common sense', holds: 'yes' }],
+    findings: [{ source: 'Common sense', holds: 'yes', n: [2, 2] }],
     troubles: [],
   })
   expect(record.rows).toHaveLength(4)
+  // A line for each of two runs of four points by two measures, and the names of the columns.
+  const long = (files.get('tiny-runs.csv') ?? '').trim().split('\n')
+  expect(long).toHaveLength(1 + 2 * 4 * 2)
+  expect(long[1]).toMatch(/^tiny,virtual time,full,4,4,1,Makespan,s,[\d.]+,[\d.]+,[0-9a-f]{16}$/)
   const [row] = record.rows
   expect(row.command).toBe(
     'npm run sim -- one-flow --set topology.duplex=full --set torrent.pieces=4 --seeds 2',
@@ -106,4 +115,18 @@ test('two runs leave the same bytes, with all that repeats them', async () => {
   }
 
   expect(await runAndWrite()).toEqual(files)
+}, 120_000)
+
+test('what an earlier call left is kept if it is the same, and run again if not', async () => {
+  await runAndWrite()
+  const folder = folders.at(-1) as string
+  expect(keptSummary(folder, TINY, 2)).toMatchObject({ name: 'tiny', asked: 2 })
+  expect(keptSummary(folder, TINY, 3)).toBeUndefined()
+  expect(keptSummary(folder, { ...TINY, name: 'other' }, 2)).toBeUndefined()
+  expect(keptSummary(folder, { ...TINY, findings: [] }, 2)).toBeUndefined()
+  const path = join(folder, 'tiny.json')
+  const record = JSON.parse(readFileSync(path, 'utf8'))
+  record.rows[0].fingerprints[0] = 'of another version'
+  writeFileSync(path, JSON.stringify(record))
+  expect(keptSummary(folder, TINY, 2)).toBeUndefined()
 }, 120_000)

@@ -16,9 +16,10 @@ export interface RunnerOptions extends Omit<PoolOptions, 'onProgress'> {
 
 export async function runExperiment(
   experiment: Experiment,
-  { seeds: count, tabs, onProgress, ...pool }: RunnerOptions,
+  { seeds: wanted, tabs, onProgress, ...pool }: RunnerOptions,
 ): Promise<Summary> {
   const points = pointsOf(experiment)
+  const count = wanted * (tabs ? 1 : (experiment.timesSeeds ?? 1))
   const seeds = Array.from({ length: count }, (_, i) => i + 1)
   const jobs = points.flatMap(({ scenario }) =>
     seeds.map(
@@ -27,7 +28,7 @@ export async function runExperiment(
         seed,
         log: undefined,
         trace: undefined,
-        holdings: experiment.filling ?? false,
+        record: experiment.records ?? false,
       }),
     ),
   )
@@ -44,10 +45,10 @@ export async function runExperiment(
     ...point,
     runs: runs.slice(i * count, (i + 1) * count),
   }))
-  return summarise(experiment, withRuns, seeds, tabs ? 'real tabs' : 'virtual time')
+  return summarise(experiment, withRuns, seeds, tabs ? 'real tabs' : 'virtual time', wanted)
 }
 
 async function simulate(jobs: readonly Job[], options: PoolOptions): Promise<Outcome[]> {
   const timed = await runAll(jobs, options)
-  return timed.map(({ run, heldMs }) => ({ ...run, heldMs }))
+  return timed.map(({ run, recorded }) => ({ ...run, ...(recorded && { recorded }) }))
 }

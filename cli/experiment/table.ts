@@ -1,6 +1,7 @@
 /** An experiment's numbers as rows: for a page, and as CSV. */
 import type { Cell, Summary } from '../../shared/experiments/summary.ts'
 import { amount } from '../../shared/experiments/words.ts'
+import { csvOf as csv } from '../long-table.ts'
 
 export function tableOf({ lineName, xName, measures, rows, seeds }: Summary) {
   // One that is the same everywhere is not worth a column.
@@ -42,6 +43,7 @@ export function csvOf({ lineName, xName, measures, rows, seeds }: Summary): stri
     ...measures.flatMap(({ name }) => [
       `${name} mean`,
       `${name} ci95`,
+      `${name} n`,
       `${name} bound`,
       ...seeds.map(seed => `${name} seed ${seed}`),
     ]),
@@ -53,15 +55,33 @@ export function csvOf({ lineName, xName, measures, rows, seeds }: Summary): stri
     ...cells.flatMap(({ estimate, values, bound }) => [
       estimate?.mean,
       estimate?.ci95,
+      estimate?.n ?? 0,
       bound,
       ...values,
     ]),
     command,
   ])
-  return [head, ...lines].map(cells => `${cells.map(csvCell).join(',')}\n`).join('')
+  return csv([head, ...lines])
 }
 
-const csvCell = (value: string | number | null | undefined): string => {
-  const text = String(value ?? '')
-  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+/**
+ * One line for each run and measure, as dataframes and Parquet want it: whole columns of one type, nothing
+ * where a run has no value.
+ */
+export function runsCsvOf({ name, where, rows, measures, seeds }: Summary): string {
+  const lines = rows.flatMap(({ line, x, at, cells, fingerprints }) =>
+    measures.flatMap((measure, i) =>
+      seeds.map((seed, run) => [
+        ...[name, where, line, x, at, seed],
+        ...[measure.name, measure.unit.trim(), cells[i]?.values[run], cells[i]?.bound],
+        fingerprints[run],
+      ]),
+    ),
+  )
+  return csv([RUNS_HEAD, ...lines])
 }
+
+const RUNS_HEAD = [
+  ...['experiment', 'where', 'line', 'x', 'x_number', 'seed'],
+  ...['measure', 'unit', 'value', 'bound', 'fingerprint'],
+]

@@ -17,7 +17,7 @@ function summaryOf(scenario: Scenario) {
   const runs = [1, 2].map(seed => {
     const simulation = new Simulation(scenario, seed)
     simulation.run()
-    return { run: simulation.result, heldMs: [], elapsedMs: 1 }
+    return { run: simulation.result, elapsedMs: 1 }
   })
   return summarise(scenario, runs)
 }

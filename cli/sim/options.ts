@@ -21,7 +21,9 @@ network. SCENARIO is a built-in name (see --list) or a scenario's file.
   --log FILE        writes the event log of one run: a JSON object for each line
   --log-as WAY      json, or thesis: the lines that the thesis's own program prints (json)
   --trace FILE      writes the messages of one run as pcapng, for Wireshark
-  --figure FILE     draws who had everything when, honest peers and free riders: SVG
+  --figure FILE     draws which share of the peers had everything when, by class, and
+                    of honest peers and free riders apart: SVG
+  --csv FILE        writes a line for each run, peer and measure
   --json            end with one line of JSON
   --list            the built-in scenarios
   --fingerprints    write anew what the built-in scenarios' runs must hash to
@@ -33,7 +35,7 @@ the options or the scenario are wrong.
 
 export function parseOptions(args: readonly string[]) {
   const { values, positionals } = readArgs(args, {
-    texts: ['seeds', 'seed', 'jobs', 'log', 'log-as', 'trace', 'figure'],
+    texts: ['seeds', 'seed', 'jobs', 'log', 'log-as', 'trace', 'figure', 'csv'],
     lists: ['set'],
     switches: ['json', 'list', 'fingerprints'],
     allowPositionals: true,
@@ -63,6 +65,7 @@ export function parseOptions(args: readonly string[]) {
     logAs: parseLogAs(values['log-as'], values.log),
     trace: values.trace,
     figure: values.figure,
+    csv: values.csv,
   }
 }
 

@@ -5,7 +5,10 @@ import { EventLog } from '../../shared/simulation/results/event-log.ts'
 import { parseScenario } from '../../shared/simulation/scenarios/scenario-file.ts'
 import { Simulation } from '../../shared/simulation/simulation.ts'
 import { Decoder } from '../../shared/wire/decode.ts'
+import { csvOf, longHead, longRows } from '../long-table.ts'
+import { summarise } from './result.ts'
 import { Trace } from './trace.ts'
+import { waitLines, waitsFigure, waitsOf } from './waits.ts'
 
 const SCENARIO = parseScenario(`{
   "name": "trio", "about": "One seeder, two leechers.",
@@ -140,3 +143,51 @@ function onesComplement(bytes: Buffer): number {
   while (sum > 0xffff) sum = (sum & 0xffff) + (sum >>> 16)
   return sum
 }
+
+describe('how long peers waited', () => {
+  const mixed = parseScenario(`{
+    "name": "mixed", "about": "Two kinds of lines, and one who rides free.",
+    "topology": { "builtIn": "star", "peers": 9 },
+    "torrent": { "pieces": 8, "blocksPerPiece": 2 },
+    "classes": [
+      { "name": "dsl", "share": 0.5, "access": "dsl", "freeRiders": 0.25 },
+      { "name": "fast", "share": 0.5, "access": "fibre" }
+    ]
+  }`)
+  const simulation = new Simulation(mixed, 1)
+  simulation.run()
+  const run = simulation.result
+  const { result } = summarise(mixed, [{ run, elapsedMs: 1 }])
+
+  test('is told of each class, and of free riders apart', () => {
+    const waits = waitsOf(result.runs)
+    expect(waits.map(({ group, peers, finished }) => [group, peers, finished])).toEqual([
+      ['dsl, free riders', 1, 1],
+      ['dsl, honest', 3, 3],
+      ['fast, honest', 4, 4],
+    ])
+    const [, dsl, fast] = waits
+    expect(dsl?.quantilesMs[50]).toBeGreaterThan(fast?.quantilesMs[50] ?? 0)
+    expect(dsl?.quantilesMs[5]).toBeLessThanOrEqual(dsl?.quantilesMs[95] ?? 0)
+    expect(waitLines(result.runs)[2]).toMatch(/^Time of fast, honest: 5 % [\d.]+ s, 25 % /)
+    expect(waitsFigure(result)).toMatch(/^<svg .*dsl, free riders.*<\/svg>\n$/s)
+  })
+
+  test('as a long table: a line for each measure of the run, and of each peer', () => {
+    const rows = longRows(run, result.bound.makespanMs, ['8'])
+    expect(rows).toHaveLength(3 + 8 * 4 + 1)
+    const head = longHead(['torrent.pieces'])
+    for (const row of rows) expect(row).toHaveLength(head.length)
+    const lines = csvOf([head, ...rows]).split('\n')
+    expect(lines[0]).toBe('torrent.pieces,seed,peer,class,free_rider,measure,value')
+    expect(lines[1]).toBe(`8,1,,,,makespan_s,${(run.makespanMs ?? 0) / 1000}`)
+    expect(lines.filter(line => line.includes(',finished_s,'))).toHaveLength(8)
+    expect(lines.at(-2)).toMatch(/^8,1,peer1,seeder,false,uploaded_bytes,\d+$/)
+  })
+
+  test('what a spreadsheet would run is text', () => {
+    expect(csvOf([['=1+1', 'a "b", c', -5, '-5', null, true]])).toBe(
+      `'=1+1,"a ""b"", c",-5,-5,,true\n`,
+    )
+  })
+})

@@ -1,5 +1,5 @@
 /** Runs a scenario with many seeds, several at a time, each worker in a thread with its own heap. */
-import type { Millis } from '../../shared/base/ids.ts'
+import type { Recorded } from '../../shared/simulation/results/recorder.ts'
 import type { Run } from '../../shared/simulation/simulation.ts'
 import { JobError, runJobs } from '../worker-pool.ts'
 import type { Job, Report } from './worker.ts'
@@ -11,8 +11,8 @@ const YOUNG_HEAP_MB = 192
 
 export interface TimedRun {
   readonly run: Run
-  /** When each piece came to a leecher, if that was asked for. */
-  readonly heldMs: readonly Millis[]
+  /** Its course, if that was asked for. */
+  readonly recorded?: Recorded
   readonly elapsedMs: number
 }
 

@@ -3,8 +3,8 @@
 import type { Estimate } from '../../shared/simulation/results/statistics.ts'
 import type { Scenario } from '../../shared/simulation/scenarios/scenario.ts'
 import { aligned } from '../aligned.ts'
-import { freeRiderLines } from './free-riders.ts'
 import type { GossipEstimates, SimResult } from './result.ts'
+import { freeRiderLines, waitLines } from './waits.ts'
 
 /** Longer lists of seeds are cut: the means say more. */
 const MAX_ROWS = 20
@@ -34,7 +34,8 @@ export function table(scenario: Scenario, result: SimResult): string {
       ? `Makespan ${estimated(makespan, 1000, ' s')}, ${estimated(ratioToBound, 1, '')} times the bound.`
       : 'Not everyone finished.',
     ...gossipLines(result),
-    ...freeRiderLines(result),
+    ...waitLines(result.runs),
+    ...freeRiderLines(result.runs),
     `${thousands(eventsPerSecond)} events a second.`,
   ].join('\n')
 }

@@ -40,7 +40,6 @@ describe('the summary', () => {
   const boundMs = 5461.333333333333
   const run = (seed: number, makespanMs: number | null): TimedRun => ({
     elapsedMs: 10,
-    heldMs: [],
     run: {
       seed,
       makespanMs,

@@ -1,8 +1,8 @@
 /** Runs simulations in a thread of its own, one after the other. */
 import { parentPort } from 'node:worker_threads'
-import type { Millis } from '../../shared/base/ids.ts'
-import { type Observer, together } from '../../shared/simulation/observer.ts'
+import { together } from '../../shared/simulation/observer.ts'
 import { EventLog } from '../../shared/simulation/results/event-log.ts'
+import { type Recorded, Recorder } from '../../shared/simulation/results/recorder.ts'
 import { ThesisLog } from '../../shared/simulation/results/thesis-log.ts'
 import { type Scenario, topologyOf } from '../../shared/simulation/scenarios/scenario.ts'
 import { type Run, Simulation } from '../../shared/simulation/simulation.ts'
@@ -18,8 +18,8 @@ export interface Job {
   readonly log: string | undefined
   readonly logAs?: LogWay
   readonly trace: string | undefined
-  /** Tell when each piece came, of all leechers together. */
-  readonly holdings?: boolean
+  /** Tell of the course of the run, too. */
+  readonly record?: boolean
 }
 
 export type Report =
@@ -28,7 +28,7 @@ export type Report =
   | {
       readonly type: 'done'
       readonly run: Run
-      readonly heldMs: readonly Millis[]
+      readonly recorded?: Recorded
       readonly elapsedMs: number
     }
 
@@ -45,14 +45,9 @@ port.on('message', (job: Job) => {
   const trace = job.trace === undefined ? undefined : new FileWriter(job.trace)
   const thesis = job.logAs === 'thesis' ? new ThesisLog(scenario.torrent.blockBytes) : undefined
   if (thesis) log?.write(ThesisLog.opening(topologyOf(scenario)))
-  const heldMs: number[] = []
-  const holdings: Observer = {
-    event(atMs, _peer, { event }) {
-      if (event === 'pieceHeld') heldMs.push(atMs)
-    },
-  }
+  const recorder = job.record ? new Recorder(scenario) : undefined
   const observer = together(
-    job.holdings ? holdings : undefined,
+    recorder,
     log && (thesis ? new EventLog(log, thesis.print) : new EventLog(log)),
     trace && new Trace(trace, topologyOf(scenario).peers),
   )
@@ -66,5 +61,6 @@ port.on('message', (job: Job) => {
   if (thesis) log?.write(thesis.closing)
   log?.close()
   trace?.close()
-  say({ type: 'done', run: simulation.result, heldMs, elapsedMs })
+  const recorded = recorder?.result(simulation.world.now)
+  say({ type: 'done', run: simulation.result, elapsedMs, ...(recorded && { recorded }) })
 })

@@ -28,7 +28,7 @@ const outcome = (node: string, fields: Partial<PeerOutcome> = {}): PeerOutcome =
   ...fields,
 })
 
-const SIMULATED = { mean: 5_000, ci95: 100 }
+const SIMULATED = { mean: 5_000, n: 1, ci95: 100 }
 const SEEDER = outcome('peer1', { finishedMs: undefined, downloaded: 0, sources: [] })
 
 const summary = (...leechers: PeerOutcome[]) =>

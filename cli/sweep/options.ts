@@ -20,6 +20,7 @@ sim -- --list) or a scenario's file.
   --seeds N          runs for each point, with the seeds 1 to N (${DEFAULT_SEEDS})
   --jobs N           runs side by side (as many as the machine has cores)
   --csv FILE         writes the table with means, intervals and bounds there
+  --runs FILE        writes a line for each run, peer and measure there
   --json             end with one line of JSON
   --help             this text
 
@@ -30,7 +31,7 @@ the options or the scenario are wrong.
 /** Throws a UsageError or a SweepError. */
 export function parseOptions(args: readonly string[]) {
   const { values, positionals } = readArgs(args, {
-    texts: ['seeds', 'jobs', 'csv'],
+    texts: ['seeds', 'jobs', 'csv', 'runs'],
     lists: ['set', 'vary'],
     switches: ['json'],
     allowPositionals: true,
@@ -47,6 +48,7 @@ export function parseOptions(args: readonly string[]) {
     seeds: parseCount('--seeds', values.seeds ?? String(DEFAULT_SEEDS), 1, MAX_SEEDS),
     jobs: parseJobs(values.jobs),
     csv: values.csv,
+    runsFile: values.runs,
     json: values.json ?? false,
   }
 }

@@ -1,5 +1,6 @@
 /** All experiments, in the order of the report. */
 import { churn } from './beyond/churn.ts'
+import { diversity } from './beyond/diversity.ts'
 import { freeRiders } from './beyond/free-riders.ts'
 import { halfDuplex } from './beyond/half-duplex.ts'
 import { loss } from './beyond/loss.ts'
@@ -9,6 +10,7 @@ import type { Experiment } from './experiment.ts'
 import { gossipAndBittorrent } from './gossip/and-bittorrent.ts'
 import { gossipFanOut } from './gossip/fan-out.ts'
 import { gossipModes } from './gossip/modes.ts'
+import { gossipRounds } from './gossip/rounds.ts'
 import { fileSize } from './thesis/file-size.ts'
 import { peerRate } from './thesis/peer-rate.ts'
 import { peersAndPieces } from './thesis/peers-and-pieces.ts'
@@ -27,7 +29,9 @@ export const EXPERIMENTS: readonly Experiment[] = [
   loss,
   superSeeding,
   halfDuplex,
+  diversity,
   gossipModes,
+  gossipRounds,
   gossipFanOut,
   gossipAndBittorrent,
 ]

@@ -21,13 +21,21 @@ export interface Experiment {
   /** A chart and a column for each; the first is what the experiment is about. */
   readonly measures: readonly Measure[]
   readonly findings: readonly Finding[]
-  /** Also draws how the swarm fills: a chart for each value of x. */
-  readonly filling?: boolean
+  /** Looks at the course of each run, too, and draws these of it: a chart for each value of x. */
+  readonly records?: boolean
+  readonly curves?: readonly CurveKind[]
+  /** Runs so cheap that each point has this many times as many seeds. */
+  readonly timesSeeds?: number
 }
+
+/** How the swarm fills; how many copies there are of a piece; how long it takes from one to the next. */
+export type CurveKind = 'filling' | 'copies' | 'pieceGaps' | 'blockGaps'
 
 export interface Finding {
   readonly source: string
   readonly claim: string
+  /** What the model leaves out that could turn the verdict. A sentence. */
+  readonly caution?: string
   decide(results: Results): Verdict
 }
 
@@ -60,13 +68,17 @@ export const choices = (name: string, values: { readonly [label: string]: Settin
   values: Object.entries(values).map(([label, set]) => ({ label, set })),
 })
 
-/** Whether a finding holds. `open`: the intervals are too wide to say, or there was one run only. */
+/** Whether a finding holds. `open`: chance may explain what was measured, or there was one run only. */
 export type Holds = 'yes' | 'partly' | 'no' | 'open'
 
 export interface Verdict {
   readonly holds: Holds
-  /** One sentence, with the numbers that decided. */
+  /** A sentence or two, with the numbers that decided. */
   readonly words: string
+  /** The same at a glance: '1.14 to 1.27'. */
+  readonly figure: string
+  /** How many runs each of those numbers is of: the fewest and the most. */
+  readonly n: readonly [number, number]
 }
 
 export const HOLDS_WORDS: { readonly [Name in Holds]: string } = {

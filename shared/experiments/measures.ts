@@ -1,20 +1,23 @@
 /** What experiments measure in a run. */
-import type { Millis } from '../base/ids.ts'
-import { boundOf } from '../simulation/results/bound.ts'
-import type { Scenario } from '../simulation/scenarios/scenario.ts'
+import { boundOf, linesOf } from '../simulation/results/bound.ts'
+import { PERCENTILES, type Recorded } from '../simulation/results/recorder.ts'
+import { quantileOf } from '../simulation/results/statistics.ts'
+import { type Scenario, topologyOf } from '../simulation/scenarios/scenario.ts'
 import type { Run } from '../simulation/simulation.ts'
 
-/** A run and, for experiments with `filling`, the times at which leechers got their pieces. */
+/** A run and, for experiments that record it, its course. */
 export interface Outcome extends Omit<Run, 'events' | 'fingerprint'> {
   /** Simulated runs only: real tabs never repeat a run event for event. */
   readonly fingerprint?: string
-  readonly heldMs: readonly Millis[]
+  readonly recorded?: Recorded
 }
 
 export interface Measure {
   readonly name: string
   /** Written after a number: ' s', ' %', ' copies'. */
   readonly unit: string
+  /** A column of the table, and no chart. */
+  readonly isPlain?: boolean
   /** Null if the run has none, as when nobody finished. */
   of(run: Outcome, scenario: Scenario): number | null
   bound?(scenario: Scenario): number
@@ -70,3 +73,70 @@ export const redundancy: Measure = {
     return sent / (peers.length * torrent.length) - 1
   },
 }
+
+/** The time by which this share of all peers had everything since they joined; null if not so many have. */
+export const timeOfShare = (percent: number): Measure => ({
+  name: percent === 50 ? 'Median time of a peer' : `Time of ${percent} % of peers`,
+  unit: ' s',
+  of({ peers }) {
+    const times = peers.map(({ joinedMs, finishedMs }) =>
+      finishedMs === null ? Number.POSITIVE_INFINITY : finishedMs - joinedMs,
+    )
+    const ms = quantileOf(times, percent / 100)
+    return ms === null || !Number.isFinite(ms) ? null : ms / 1000
+  },
+})
+
+/** Payload that leechers sent, as a share of what their uplinks carry until the last has finished. */
+export const uploadUtilisation: Measure = {
+  name: 'Upload utilisation',
+  unit: ' %',
+  of({ peers, makespanMs }, scenario) {
+    if (makespanMs === null) return null
+    const lines = linesOf(topologyOf(scenario))
+    const sent = peers.reduce((sum, { uploaded }) => sum + uploaded, 0)
+    const carried = peers.reduce(
+      (sum, { id, joinedMs }) =>
+        sum + ((lines.get(id)?.upBitsPerSec ?? 0) * (makespanMs - joinedMs)) / 8000,
+      0,
+    )
+    return (100 * sent) / carried
+  },
+}
+
+/** Of the ratios of Legout, Urvoy-Keller and Michiardi (2006), the one with this percentage below it. */
+export const entropyOf = (percent: number): Measure => ({
+  name: percent === 50 ? 'Entropy: median' : `Entropy: ${percent}th percentile`,
+  unit: '',
+  of: ({ recorded }) => quantileOf(recorded?.interest ?? [], percent / 100),
+})
+
+export const copiesUntilAllLeft: Measure = {
+  name: 'Sent by the seeder until all has left it once',
+  unit: ' copies',
+  of: ({ recorded }) => recorded?.copiesUntilAllLeft ?? null,
+  bound: () => 1,
+}
+
+export const copiesUntilFirstWhole: Measure = {
+  name: 'Sent by the seeder until another has everything',
+  unit: ' copies',
+  of: ({ recorded }) => recorded?.copiesUntilFirstWhole ?? null,
+  bound: () => 1,
+}
+
+/**
+ * The gaps between the first tenth, or the last, of a leecher's pieces beside those between all: the 90th
+ * percentiles, as most blocks follow each other as close as the line allows.
+ */
+export const edgeGaps = (kind: 'pieceGaps' | 'blockGaps', edge: 'first' | 'last'): Measure => ({
+  name: `${edge === 'first' ? 'First' : 'Last'} ${kind === 'pieceGaps' ? 'pieces' : 'blocks'}: 90th percentile of gaps over that of all`,
+  unit: '',
+  of({ recorded }) {
+    const long = (gaps: readonly number[] | undefined): number => gaps?.[LONG] ?? Number.NaN
+    const ratio = long(recorded?.[kind][edge]) / long(recorded?.[kind].all)
+    return Number.isFinite(ratio) ? ratio : null
+  },
+})
+
+const LONG = PERCENTILES.indexOf(90)

@@ -1,6 +1,6 @@
 /** An experiment's outcome as plain data, for files, tables and charts. */
-import { type Estimate, estimate } from '../simulation/results/statistics.ts'
-import { pieceCountOf } from '../simulation/scenarios/scenario.ts'
+import type { Estimate } from '../simulation/results/statistics.ts'
+import { type CurveSet, curvesOf } from './curves.ts'
 import {
   type Experiment,
   estimateOf,
@@ -17,16 +17,25 @@ export interface Summary {
   readonly question: string
   readonly where: Where
   readonly seeds: readonly number[]
+  /** As asked for with --seeds: cheap experiments run some times as many. */
+  readonly asked: number
   readonly lineName: string
   readonly xName: string
   readonly isLog: boolean
-  readonly measures: readonly { readonly name: string; readonly unit: string }[]
+  readonly measures: readonly MeasureName[]
   readonly rows: readonly Row[]
   readonly findings: readonly DecidedFinding[]
-  /** How the swarm fills, for experiments with `filling`. */
-  readonly fillings: readonly Filling[]
+  /** Of the course of the runs, for experiments that record it. */
+  readonly curves: readonly CurveSet[]
   /** Failed checks of runs, each with the command that repeats it. */
   readonly troubles: readonly string[]
+}
+
+export interface MeasureName {
+  readonly name: string
+  readonly unit: string
+  /** A column of the table, and no chart. */
+  readonly isPlain: boolean
 }
 
 export interface Row {
@@ -50,6 +59,8 @@ export interface Cell {
 export interface DecidedFinding extends Verdict {
   readonly source: string
   readonly claim: string
+  /** What the model leaves out that could turn the verdict. */
+  readonly caution?: string
 }
 
 export function summarise(
@@ -57,6 +68,7 @@ export function summarise(
   points: readonly PointRuns[],
   seeds: readonly number[],
   where: Where,
+  asked = seeds.length,
 ): Summary {
   const { name, title, question, lines, x, measures, findings } = experiment
   const results = new Results(points)
@@ -66,13 +78,19 @@ export function summarise(
     question,
     where,
     seeds,
+    asked,
     lineName: lines.name,
     xName: x.name,
     isLog: x.isLog ?? false,
-    measures: measures.map(({ name, unit }) => ({ name, unit })),
+    measures: measures.map(({ name, unit, isPlain = false }) => ({ name, unit, isPlain })),
     rows: points.map(point => rowOf(experiment, point, where, seeds.length)),
-    findings: findings.map(({ source, claim, decide }) => ({ source, claim, ...decide(results) })),
-    fillings: experiment.filling ? fillingsOf(points) : [],
+    findings: findings.map(({ source, claim, caution, decide }) => ({
+      source,
+      claim,
+      ...decide(results),
+      ...(caution !== undefined && { caution }),
+    })),
+    curves: (experiment.curves ?? []).flatMap(kind => curvesOf(kind, points)),
     troubles: points.flatMap(point => troublesOf(experiment, point, where)),
   }
 }
@@ -109,46 +127,5 @@ function troublesOf(experiment: Experiment, point: PointRuns, where: Where): str
     )
     const command = commandOf(experiment, point, where, `--seed ${run.seed}`)
     return [...run.failures, ...impossible].map(trouble => `${trouble} Repeat it: ${command}`)
-  })
-}
-
-/** For one value of x: a curve for each line. */
-export interface Filling {
-  readonly x: string
-  readonly curves: readonly {
-    readonly line: string
-    readonly at: readonly { readonly sec: number; readonly percent: Estimate }[]
-  }[]
-}
-
-/** Points of a curve: enough for it to look smooth. */
-const SAMPLES = 80
-
-function fillingsOf(points: readonly PointRuns[]): Filling[] {
-  const xs = [...new Set(points.map(({ x }) => x.label))]
-  return xs.map(x => {
-    const there = points.filter(point => point.x.label === x)
-    const endMs = Math.max(...there.map(typicalEndMs))
-    return {
-      x,
-      curves: there.map(point => ({ line: point.line.label, at: curveOf(point, endMs) })),
-    }
-  })
-}
-
-/** The median of the runs' last times: one slow run must not set the scale. */
-function typicalEndMs({ runs }: PointRuns): number {
-  const ends = runs.map(({ heldMs }) => heldMs.at(-1) ?? 0).sort((a, b) => a - b)
-  return ends[Math.floor(ends.length / 2)] ?? 0
-}
-
-function curveOf({ runs, scenario }: PointRuns, endMs: number) {
-  return Array.from({ length: SAMPLES + 1 }, (_, i) => {
-    const atMs = (i * endMs) / SAMPLES
-    const shares = runs.map(({ heldMs, peers }) => {
-      const held = heldMs.filter(ms => ms <= atMs).length
-      return (100 * held) / (peers.length * pieceCountOf(scenario))
-    })
-    return { sec: atMs / 1000, percent: estimate(shares) as Estimate }
   })
 }

@@ -6,8 +6,9 @@ import { castOf, type Scenario, topologyOf } from '../simulation/scenarios/scena
 import { parseScenario, type Setting } from '../simulation/scenarios/scenario-file.ts'
 import type { ReadFile } from '../simulation/scenarios/topology-choice.ts'
 import type { Run } from '../simulation/simulation.ts'
+import { holds, isAbove } from './comparison.ts'
 import type { Values } from './experiment.ts'
-import { isAbove, ratio } from './rules.ts'
+import { ratio } from './rules.ts'
 import { SweepError, type Varied } from './varied.ts'
 import { amount, capital, clauses } from './words.ts'
 
@@ -182,7 +183,7 @@ function comparison(path: string, first: SweepRow, other: SweepRow): string {
   const [from, to] = [first.labels[0], other.labels[0]]
   const measured = `at ${path}=${to} the makespan is ${amount(times)} times that at ${from}`
   if (times?.ci95 === null) return `${measured} in one run: nothing follows without more seeds`
-  const decided = isAbove(times, 1)
+  const decided = holds(isAbove(times, 1))
   const verdict =
     decided === 'open'
       ? 'which is slower is open, and more seeds would narrow it'

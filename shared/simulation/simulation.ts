@@ -12,6 +12,7 @@ import {
   type Arrivals,
   castOf,
   freeRidersOf,
+  type PeerClass,
   type Scenario,
   topologyOf,
 } from './scenarios/scenario.ts'
@@ -51,6 +52,8 @@ export interface PeerResult extends Gossiped {
   readonly downloaded: number
   readonly uploaded: number
   readonly isFreeRider: boolean
+  /** The name of its class, if it has one. */
+  readonly class?: string
 }
 
 export class Simulation {
@@ -61,6 +64,7 @@ export class Simulation {
   readonly #peers = new Map<string, SimulatedPeer>()
   readonly #seeders: ReadonlySet<string>
   readonly #freeRiders: ReadonlySet<string>
+  readonly #classOf: ReadonlyMap<string, PeerClass>
   readonly #faults: Faults
   /** Peers that must finish and have not finished yet; some may not have joined yet. */
   readonly #unfinished: Set<string>
@@ -95,6 +99,7 @@ export class Simulation {
     const { seeders, leechers } = castOf(scenario, this.topology)
     this.#seeders = new Set(seeders)
     this.#freeRiders = freeRidersOf(scenario, leechers, seed)
+    this.#classOf = classesByPeer(scenario)
     const isHonest = (name: string) => !faults.some(fault => isLie(fault) && fault.peer === name)
     this.#unfinished = new Set(heal?.core ?? leechers.filter(isHonest))
     this.#endMs = heal ? heal.atMs + heal.withinMs : scenario.limitMs
@@ -136,7 +141,11 @@ export class Simulation {
     const came = [...this.#peers.values()]
     const peers = came
       .filter(({ name }) => !this.#seeders.has(name))
-      .map(peer => ({ ...resultOf(peer), isFreeRider: this.#freeRiders.has(peer.name) }))
+      .map(peer => {
+        const own = this.#classOf.get(peer.name)
+        const isFreeRider = this.#freeRiders.has(peer.name)
+        return { ...resultOf(peer), isFreeRider, ...(own && { class: own.name }) }
+      })
     const seeders = came.filter(({ name }) => this.#seeders.has(name))
     const ends = peers.flatMap(({ finishedMs }) => finishedMs ?? [])
     const times = peers.flatMap(peer => (peer.finishedMs ?? Number.NaN) - peer.joinedMs)
@@ -210,7 +219,8 @@ export class Simulation {
   }
 
   #join(name: string, holds: 'everything' | 'nothing', storage?: SimulatedStorage): void {
-    const { exchange, maxLinks, torrent, heal } = this.scenario
+    const { maxLinks, torrent, heal } = this.scenario
+    const exchange = this.#classOf.get(name)?.exchange ?? this.scenario.exchange
     const peer = this.world.add({
       name,
       holds,
@@ -255,6 +265,9 @@ function resultOf(simulated: SimulatedPeer): Omit<PeerResult, 'isFreeRider'> {
   return { id: name, joinedMs, finishedMs, downloaded, uploaded, ...gossiped([simulated]) }
 }
 
+const classesByPeer = ({ classes }: Scenario): ReadonlyMap<string, PeerClass> =>
+  new Map(classes.flatMap(one => one.peers.map((name): [string, PeerClass] => [name, one])))
+
 function gossiped(peers: readonly SimulatedPeer[]): Gossiped {
   const views = peers.flatMap(({ peer }) => peer.inspect().gossip ?? [])
   return views.length > 0 ? gossipTotals(views) : {}
@@ -268,6 +281,7 @@ export function arrivalTimes(arrivals: Arrivals, count: number, random: Random):
   return Array.from({ length: count }, (_, index) => {
     if (arrivals.kind === 'together') return 0
     if (arrivals.kind === 'every') return index * arrivals.everyMs
+    if (arrivals.kind === 'at') return arrivals.atMs[index] as Millis
     at += (-Math.log(1 - random()) * 1000) / arrivals.perSec
     return at
   })

@@ -1,7 +1,8 @@
 /** Peers that join and leave: the case for rarest first. The thesis did not look at it. */
+import { isAbove, verdictOf } from '../comparison.ts'
 import { choices, type Experiment, numbers, type Results, type Verdict } from '../experiment.ts'
 import { finishedShare } from '../measures.ts'
-import { difference, isAbove, verdictOf } from '../rules.ts'
+import { difference } from '../rules.ts'
 import { amount } from '../words.ts'
 
 const PICKERS = { inOrder: 'sequential', random: 'random', rarest: 'rarest first' } as const
@@ -50,11 +51,13 @@ function moreFinish(results: Results, one: string, other: string): Verdict {
     const ofOne = results.values(finishedShare, one, label)
     const more = difference(ofOne, results.values(finishedShare, other, label))
     if (!more || (more.mean === 0 && more.ci95 === 0)) return []
-    return [{ holds: isAbove(more, 0), words: `${amount(more)} at ${label} s` }]
+    return [{ compared: isAbove(more, 0), words: `${amount(more)} at ${label} s` }]
   })
-  return verdictOf(cases, words =>
-    words
-      ? `Of a hundred peers, this many more finish by ${one} than by ${other}: ${words}.`
-      : 'As many finish by either, whenever the seeder leaves.',
-  )
+  return verdictOf(cases, {
+    sentence: words =>
+      words
+        ? `Of a hundred peers, this many more finish by ${one} than by ${other}: ${words}.`
+        : 'As many finish by either, whenever the seeder leaves.',
+    unit: ' %',
+  })
 }

@@ -1,4 +1,5 @@
 /** Choking makes peers that upload nothing wait longer (Cohen 2003). The thesis had no tit-for-tat. */
+import { type Case, isAbove, isNear, verdictOf } from '../comparison.ts'
 import {
   choices,
   type Experiment,
@@ -8,8 +9,15 @@ import {
   type Verdict,
 } from '../experiment.ts'
 import type { Measure, Outcome } from '../measures.ts'
-import { isAbove, overall } from '../rules.ts'
-import { amount, list } from '../words.ts'
+import { amount } from '../words.ts'
+
+const GIVERS = {
+  fastest: 'the fastest',
+  edges: 'starters, finishers',
+  all: 'everyone (control)',
+} as const
+/** Of the ratio of times, with the control. */
+const AS_LONG = 0.05
 
 const timeOf = ({ peers }: Outcome, isFreeRider: boolean): number | null => {
   const times = peers
@@ -46,9 +54,11 @@ export const freeRiders: Experiment = {
     'exchange.kind': 'bittorrent',
   },
   x: numbers('Share of free riders', [0.1, 0.3, 0.5], share => ({ freeRiders: share })),
-  lines: choices('Seeders give to', {
-    'the fastest': { 'exchange.seeding': 'fastest-upload' },
-    'starters, finishers': { 'exchange.seeding': 'anti-leech' },
+  lines: choices('Who is unchoked, and by seeders', {
+    [GIVERS.fastest]: { 'exchange.seeding': 'fastest-upload' },
+    [GIVERS.edges]: { 'exchange.seeding': 'anti-leech' },
+    // More slots than there are peers.
+    [GIVERS.all]: { 'exchange.slotRule': 'fixed', 'exchange.uploadSlots': 40 },
   }),
   measures: [patience, honestTime],
   findings: [
@@ -57,21 +67,37 @@ export const freeRiders: Experiment = {
       claim: 'Tit-for-tat makes free riders wait longer than those who give.',
       decide: ridersWait,
     },
+    {
+      source: 'Control',
+      claim: 'With everyone unchoked free riders wait no longer than those who give.',
+      decide: nobodyWaits,
+    },
   ],
 }
 
 function ridersWait(results: Results): Verdict {
-  const { lines, x } = freeRiders
-  const compared = lines.values.map(({ label }) => ({
-    label,
-    times: results.along(patience, label).map(({ values }) => estimateOf(values)),
-  }))
-  const words = compared.map(
-    ({ label, times }) =>
-      `${list(times.map(each => amount(each)))} times as long where seeders give to ${label}`,
+  const cases = [GIVERS.fastest, GIVERS.edges].flatMap(label =>
+    waits(results, label).map(
+      ({ value, share }): Case => ({
+        compared: isAbove(value, 1),
+        words: `${amount(value)} (a share of ${share}, seeders give to ${label})`,
+      }),
+    ),
   )
-  return {
-    holds: overall(compared.flatMap(({ times }) => times.map(each => isAbove(each, 1)))),
-    words: `With a share of ${list(x.values.map(({ label }) => label))} they wait ${words.join('; ')}.`,
-  }
+  return verdictOf(cases, { sentence: words => `They wait this many times as long: ${words}.` })
 }
+
+function nobodyWaits(results: Results): Verdict {
+  const cases = waits(results, GIVERS.all).map(
+    ({ value, share }): Case => ({
+      compared: isNear(value, 1, AS_LONG),
+      words: `${amount(value)} (a share of ${share})`,
+    }),
+  )
+  return verdictOf(cases, { sentence: words => `They wait this many times as long: ${words}.` })
+}
+
+const waits = (results: Results, label: string) =>
+  results
+    .along(patience, label)
+    .map(({ x, values }) => ({ share: x.label, value: estimateOf(values) }))

@@ -1,4 +1,5 @@
 /** Asymmetric lines, and one seeder with a fast line: questions of the thesis. */
+import { isAbove, isBelow, verdictOf } from '../comparison.ts'
 import {
   choices,
   type Experiment,
@@ -9,11 +10,15 @@ import {
   type Verdict,
 } from '../experiment.ts'
 import { makespan, timesTheBound } from '../measures.ts'
-import { isAbove, isBelow, ratio } from '../rules.ts'
+import { ratio } from '../rules.ts'
 import { amount } from '../words.ts'
 
 const HOMES = Array.from({ length: 20 }, (_, i) => `home${i + 1}`)
 const SLOTS = { fixed: 'four slots', byRate: 'slots by rate', byLine: 'slots by line' } as const
+/** Of the box alone; the homes are as in a tab. */
+const boxWith = (policies: object): Settings => ({
+  classes: [{ name: 'box', peers: ['box'], exchange: { kind: 'bittorrent', ...policies } }],
+})
 
 export const seedBox: Experiment = {
   name: 'seed-box',
@@ -26,10 +31,10 @@ export const seedBox: Experiment = {
     ...numbers('Rate of the seed box, Mbps', [1, 5, 20, 50, 100], withBox),
     isLog: true,
   },
-  lines: choices('Uploads side by side', {
-    [SLOTS.fixed]: { 'exchange.slotRule': 'fixed' },
-    [SLOTS.byRate]: { 'exchange.slotRule': 'by-rate' },
-    [SLOTS.byLine]: { 'exchange.slotRule': 'by-line' },
+  lines: choices('Uploads of the box side by side', {
+    [SLOTS.fixed]: boxWith({ slotRule: 'fixed' }),
+    [SLOTS.byRate]: boxWith({ slotRule: 'by-rate' }),
+    [SLOTS.byLine]: boxWith({ slotRule: 'by-line' }),
   }),
   measures: [makespan, timesTheBound],
   findings: [
@@ -60,18 +65,18 @@ function withBox(rateMbps: number): Settings {
 function halves(results: Results): Verdict {
   const fast = results.values(makespan, SLOTS.byLine, '100')
   const times = ratio(fast, results.values(makespan, SLOTS.byLine, '1'))
-  return {
-    holds: isBelow(times, 0.5),
-    words: `With slots by line it takes ${amount(times)} times as long as with a box of 1 Mbps.`,
-  }
+  return verdictOf([{ compared: isBelow(times, 0.5), words: amount(times) }], {
+    sentence: words =>
+      `With slots by line it takes ${words} times as long as with a box of 1 Mbps.`,
+  })
 }
 
 function needsMoreSlots(results: Results): Verdict {
   const fixed = results.values(makespan, SLOTS.fixed, '100')
   const times = ratio(fixed, results.values(makespan, SLOTS.byLine, '100'))
   const overBound = estimateOf(results.values(timesTheBound, SLOTS.byLine, '100'))
-  return {
-    holds: isAbove(times, 1),
-    words: `At 100 Mbps, four slots take ${amount(times)} times as long as slots by line, which take ${amount(overBound)} times the bound.`,
-  }
+  return verdictOf([{ compared: isAbove(times, 1), words: amount(times) }], {
+    sentence: words =>
+      `At 100 Mbps, four slots of the box take ${words} times as long as slots by its line, which take ${amount(overBound)} times the bound; the homes’ slots are the same in both.`,
+  })
 }

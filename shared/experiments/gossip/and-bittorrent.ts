@@ -1,7 +1,8 @@
 /** Gossip and BitTorrent over the thesis's networks. */
+import { isBelow, verdictOf } from '../comparison.ts'
 import { choices, type Experiment, numbers, type Results, type Verdict } from '../experiment.ts'
 import { makespan, redundancy } from '../measures.ts'
-import { isBelow, ratio, verdictOf } from '../rules.ts'
+import { ratio } from '../rules.ts'
 import { amount } from '../words.ts'
 
 const WAYS = {
@@ -43,7 +44,7 @@ function isSooner(results: Results, one: string, other: string): Verdict {
     const ofOne = results.values(makespan, one, label)
     const times = ratio(ofOne, results.values(makespan, other, label))
     const words = `${amount(times)} times as long with ${label} peers`
-    return { holds: isBelow(times, 1), words }
+    return { compared: isBelow(times, 1), words }
   })
-  return verdictOf(cases, words => `It takes ${words}.`)
+  return verdictOf(cases, { sentence: words => `It takes ${words}.` })
 }

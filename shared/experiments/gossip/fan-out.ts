@@ -1,7 +1,8 @@
 /** To how many peers a round should speak. Informed gossip is left out, as it sends nothing twice. */
+import { isAbove, isBelow, verdictOf } from '../comparison.ts'
 import { type Experiment, numbers, type Results, type Verdict } from '../experiment.ts'
 import { type Measure, makespan, redundancy } from '../measures.ts'
-import { difference, isAbove, isBelow, ratio, verdictOf } from '../rules.ts'
+import { difference, ratio } from '../rules.ts'
 import { amount } from '../words.ts'
 
 const MODES = ['push', 'pull', 'push-pull'] as const
@@ -49,18 +50,19 @@ const endsOf = (results: Results, measure: Measure) =>
 function isSooner(results: Results): Verdict {
   const cases = endsOf(results, time).map(({ mode, narrow, wide }) => {
     const times = ratio(wide, narrow)
-    return { holds: isBelow(times, 1), words: `${amount(times)} times as long by ${mode}` }
+    return { compared: isBelow(times, 1), words: `${amount(times)} times as long by ${mode}` }
   })
-  return verdictOf(cases, words => `With 8 peers in a round it takes ${words} as with one.`)
+  return verdictOf(cases, {
+    sentence: words => `With 8 peers in a round it takes ${words} as with one.`,
+  })
 }
 
 function isInVain(results: Results): Verdict {
   const cases = endsOf(results, redundancy).map(({ mode, narrow, wide }) => {
     const more = difference(wide, narrow)
-    return { holds: isAbove(more, 0), words: `${amount(more)} more by ${mode}` }
+    return { compared: isAbove(more, 0), words: `${amount(more)} more by ${mode}` }
   })
-  return verdictOf(
-    cases,
-    words => `For each useful piece, 8 peers in a round send in vain ${words} than one.`,
-  )
+  return verdictOf(cases, {
+    sentence: words => `For each useful piece, 8 peers in a round send in vain ${words} than one.`,
+  })
 }

@@ -1,19 +1,14 @@
 /** The thesis's third experiment: the total time against the rate of each peer's line. */
-import {
-  choices,
-  type Experiment,
-  estimateOf,
-  numbers,
-  type Results,
-  type Verdict,
-} from '../experiment.ts'
+import { choices, type Experiment, numbers, type Results } from '../experiment.ts'
+import { constant } from '../fit.ts'
 import { makespan } from '../measures.ts'
-import { exponent, isNear, verdictOf } from '../rules.ts'
-import { amount, capital, clauses, percent } from '../words.ts'
+import { exponent } from '../rules.ts'
+import { amount, capital, percent } from '../words.ts'
 import { CLIENTS, type Client, IN_BLOCKS, SIDES } from './clients.ts'
+import { fitVerdict } from './fit-verdict.ts'
 
-/** Allowed distance of the exponent from -1: doubling the rate halves the time to within 7 %. */
-const TOLERANCE = 0.1
+/** Of the product of time and rate: a mean may differ by this share from that of all. */
+const CONSTANT = 0.05
 
 export const peerRate: Experiment = {
   name: 'peer-rate',
@@ -30,29 +25,25 @@ export const peerRate: Experiment = {
     source: `Thesis, experiment 3, ${source}`,
     claim: 'The total time is proportional to 1/rate.',
     decide: (results: Results) =>
-      verdictOf(
-        clients.map(client => isInverse(results, client)),
-        words => `${words}. 1/rate is a power of -1.`,
-        clauses,
+      fitVerdict(
+        clients.map(client => productOf(results, client)),
+        CONSTANT,
       ),
   })),
 }
 
-function isInverse(results: Results, client: Client): Verdict {
-  const along = results.along(makespan, client)
-  const power = exponent(along)
-  const products = along.flatMap(({ x, values }) => {
-    const mean = estimateOf(values)?.mean
-    return mean === undefined || x.at === undefined ? [] : [mean * x.at]
-  })
-  const mean = products.reduce((sum, product) => sum + product, 0) / products.length
-  const off = Math.max(...products.map(product => Math.abs(product / mean - 1)))
-  const constant =
-    products.length > 0
-      ? `, and time times rate is ${mean.toFixed(1)} s Mbps to within ${percent(off)}`
-      : ''
-  return {
-    holds: isNear(power, -1, TOLERANCE),
-    words: `${capital(client)}: the time goes with the rate to the power of ${amount(power)}${constant}`,
-  }
+/** Where the time is proportional to 1/rate, the two multiplied are the same at every rate. */
+function productOf(results: Results, client: Client) {
+  const times = results.along(makespan, client)
+  const power = exponent(times)
+  const along = times.map(({ x, values }) => ({
+    x,
+    values: values.map(sec => (sec === null ? null : sec * (x.at ?? Number.NaN))),
+  }))
+  const fit = constant(along)
+  const words =
+    fit &&
+    `${capital(client)}: time times rate is ${fit.mean.toFixed(1)} s Mbps, the means at most ${percent(fit.worst)} off`
+  const otherwise = `the time goes with the rate to the power of ${amount(power)}`
+  return { name: client, fit, along, words, otherwise }
 }

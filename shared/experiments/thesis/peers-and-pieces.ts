@@ -1,7 +1,8 @@
 /** The thesis's fourth experiment: the mean time of a peer against the number of peers, by file size. */
+import { isBelow, verdictOf } from '../comparison.ts'
 import { choices, type Experiment, numbers, type Results, type Verdict } from '../experiment.ts'
 import { type Measure, makespan, meanTime } from '../measures.ts'
-import { exponent, isBelow, verdictOf } from '../rules.ts'
+import { exponent } from '../rules.ts'
 import { amount } from '../words.ts'
 import { CLIENTS, type Client, IN_BLOCKS } from './clients.ts'
 
@@ -52,11 +53,10 @@ export const peersAndPieces: Experiment = {
 function growsFarSlower(results: Results, client: Client, measure: Measure): Verdict {
   const cases = PIECES.map(pieces => {
     const power = exponent(results.along(measure, lineOf(client, pieces)))
-    return { holds: isBelow(power, FAR_SLOWER), words: `${amount(power)} with ${pieces} pieces` }
+    return { compared: isBelow(power, FAR_SLOWER), words: `${amount(power)} with ${pieces} pieces` }
   })
-  return verdictOf(
-    cases,
-    words =>
-      `It grows as the number of peers to the power of ${words}; 1 would be as fast as the peers, ${FAR_SLOWER} as their square root.`,
-  )
+  return verdictOf(cases, {
+    sentence: words =>
+      `From 20 to 46 it grows as the number of peers to the power of ${words}; 1 would be as fast as the peers, ${FAR_SLOWER} as their square root.`,
+  })
 }

@@ -1,6 +1,7 @@
 /** The thesis's client in virtual time: among clients of other kinds, and what its thesis found. */
 import { describe, expect, test } from 'vitest'
-import { exponent, isAbove, isBelow, isNear, ratio } from '../../experiments/rules.ts'
+import { holds, isAbove, isBelow, isNear } from '../../experiments/comparison.ts'
+import { exponent, ratio } from '../../experiments/rules.ts'
 import { direction } from '../../network/presets.ts'
 import type { ExchangeChoice } from '../../peer/exchange-choice.ts'
 import { starOf } from '../../testing/star.ts'
@@ -88,7 +89,7 @@ describe('what the thesis found', () => {
           `exchange.picking=${picking}`,
         ),
       ) as [number[], number[]]
-      expect(isAbove(ratio(rarest, random), 1)).toBe('yes')
+      expect(holds(isAbove(ratio(rarest, random), 1))).toBe('yes')
     },
     600_000,
   )
@@ -99,7 +100,7 @@ describe('what the thesis found', () => {
       const seeders = [1, 2, 4, 8, 16, 23].map(count => [count, `seeders=${count}`] as const)
       const points = along(seeders, by)
       for (const [i, { values }] of points.slice(1).entries())
-        expect(isBelow(ratio(values, points[i]?.values ?? []), 1)).toBe('yes')
+        expect(holds(isBelow(ratio(values, points[i]?.values ?? []), 1))).toBe('yes')
     },
     600_000,
   )
@@ -109,7 +110,7 @@ describe('what the thesis found', () => {
     by => {
       const rates = [2, 4, 6, 8, 10].map(rate => [rate, `topology.accessRate=${rate}Mbps`] as const)
       const points = along(rates, by)
-      expect(isNear(exponent(points), -1, 0.1)).toBe('yes')
+      expect(holds(isNear(exponent(points), -1, 0.1))).toBe('yes')
       const products = points.map(({ x, values }) => x.at * mean(values))
       for (const product of products) {
         expect(product).toBeGreaterThan(0.95 * mean(products))

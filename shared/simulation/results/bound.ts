@@ -80,7 +80,7 @@ export function commonChannelMs(
 /** The largest bound that applies. Late arrivals and departures only make a swarm slower. */
 export function boundOf(scenario: Scenario, topology: Topology = topologyOf(scenario)): Bound {
   const { torrent } = scenario
-  const swarm = linesOf(scenario, topology)
+  const swarm = swarmOf(scenario, topology)
   const { seeders, leechers, helpers = [] } = swarm
   if (leechers.length === 0) return { makespanMs: 0, rule: 'nobody is to finish' }
   const bounds: Bound[] = [
@@ -104,13 +104,19 @@ export function boundOf(scenario: Scenario, topology: Topology = topologyOf(scen
   return bounds.reduce((best, bound) => (bound.makespanMs > best.makespanMs ? bound : best))
 }
 
-function linesOf(scenario: Scenario, topology: Topology): Swarm<Line> {
+/** By name: of peers, of the tracker, and one of those that each router has. */
+export function linesOf(topology: Topology): ReadonlyMap<string, Line> {
   const lines = new Map<string, Line>()
   for (const { from, to, forth, back, duplex } of topology.links) {
     const [up, down] = [forth.rateBitsPerSec, back.rateBitsPerSec]
     lines.set(from, { upBitsPerSec: up, downBitsPerSec: down, duplex })
     lines.set(to, { upBitsPerSec: down, downBitsPerSec: up, duplex })
   }
+  return lines
+}
+
+function swarmOf(scenario: Scenario, topology: Topology): Swarm<Line> {
+  const lines = linesOf(topology)
   const of = (names: readonly string[]): Line[] => names.flatMap(name => lines.get(name) ?? [])
   const { seeders, leechers } = castOf(scenario, topology)
   const leaves = (name: string): boolean =>

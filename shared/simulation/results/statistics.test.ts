@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { estimate } from './statistics.ts'
+import { chanceOf, estimate, quantileOf } from './statistics.ts'
 
 test('five values by hand: t = 2.776, s = sqrt(2.5)', () => {
   const result = estimate([1, 2, 3, 4, 5])
@@ -19,6 +19,21 @@ test('beyond the table the quantiles go on: 2.000 at 60, 1.984 at 100', () => {
 })
 
 test('one value has no width, none no mean', () => {
-  expect(estimate([7])).toEqual({ mean: 7, ci95: null })
+  expect(estimate([7])).toEqual({ mean: 7, n: 1, ci95: null })
   expect(estimate([])).toBeNull()
+})
+
+test('where an interval ends, the chance of it is 5 %', () => {
+  const five = estimate([1, 2, 3, 4, 5])
+  expect(five && chanceOf(five, 3 + (five.ci95 ?? 0))).toBeCloseTo(0.05, 4)
+  expect(five && chanceOf(five, 3)).toBe(1)
+  expect(chanceOf({ mean: 7, n: 1, ci95: null }, 1)).toBe(1)
+  expect(chanceOf({ mean: 7, n: 5, ci95: 0 }, 1)).toBe(0)
+})
+
+test('quantiles lie between values by a straight line', () => {
+  expect(quantileOf([4, 1, 3, 2], 0.5)).toBe(2.5)
+  expect(quantileOf([4, 1, 3, 2], 1)).toBe(4)
+  expect(quantileOf([4, 1, 3, 2], 0.1)).toBeCloseTo(1.3, 12)
+  expect(quantileOf([], 0.5)).toBeNull()
 })

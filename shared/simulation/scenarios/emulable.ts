@@ -20,13 +20,17 @@ export interface Stay {
 
 /** Undefined if it can. Faults and peers that break the rules exist in the simulator only. */
 export function whyNotInTabs(scenario: Scenario): string | undefined {
-  const { faults, freeRiders, departures, otherTracker } = scenario
+  const { faults, freeRiders, departures, otherTracker, classes } = scenario
   const { peers } = topologyOf(scenario)
   if (peers.length > MAX_EMULATED_PEERS)
     return `Tabs take ${MAX_EMULATED_PEERS} peers at most; this topology has ${peers.length}.`
   const isRude = departures.some(departure => departure.kind === 'at' && !departure.goodbye)
   if (faults.length > 0 || freeRiders > 0 || otherTracker || isRude)
     return 'Faults, free riders, other trackers, and peers that leave without a goodbye exist in virtual time only.'
+  if (
+    classes.some(({ exchange, freeRiders }) => exchange !== undefined || freeRiders !== undefined)
+  )
+    return 'Classes of peers with policies or free riders of their own exist in virtual time only.'
   return undefined
 }
 

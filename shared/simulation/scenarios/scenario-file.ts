@@ -36,14 +36,21 @@ import { JsonFile, type JsonPath } from '../../base/json-file.ts'
 import { BLOCK_BYTES_LIMITS } from '../../bittorrent/fidelity.ts'
 import { OVERHEAD_NAMES } from '../../network/overhead.ts'
 import { MAX_FILE_BYTES, MAX_PEERS, type Topology } from '../../network/topology.ts'
-import { formatDuration, formatSize, parseDuration, parseSize } from '../../network/units.ts'
-import { inBlocksOf } from '../../peer/exchange-choice.ts'
+import { formatSize, parseSize } from '../../network/units.ts'
+import { type ExchangeChoice, inBlocksOf } from '../../peer/exchange-choice.ts'
 import { MAX_PIECE_BYTES } from '../../torrent/metainfo.ts'
 import { BLOCK_BYTES } from '../../wire/message.ts'
 import { faultsSchema, healSchema, isLie } from '../faults/fault.ts'
+import {
+  arrivalsSchema,
+  duration,
+  durationUpTo,
+  readArrivals,
+  withSessions,
+} from './arrivals-file.ts'
+import { classesSchema, withClasses } from './classes.ts'
 import { exchangeSchema } from './exchange-file.ts'
 import {
-  type Arrivals,
   type Departure,
   type HostDelays,
   type Scenario,
@@ -60,15 +67,9 @@ const MAX_LINKS_EACH = 1_000
 const MAX_LIMIT_MS = 7 * 86_400_000
 const MAX_DELAY_MS = 3_600_000
 const MAX_TEXT_LENGTH = 500
-const MAX_ARRIVALS_PER_SEC = 1_000
 const MAX_RATIO = 1_000
 /** One for each peer of the largest swarm. */
 const MAX_DEPARTURES = 20_000
-
-const duration = parsed(parseDuration)
-
-const durationUpTo = (maxMs: number) =>
-  v.pipe(duration, v.maxValue(maxMs, `may be at most ${formatDuration(maxMs)}`))
 
 const bytesUpTo = (max: number) =>
   v.pipe(
@@ -116,26 +117,6 @@ const seedersSchema: v.GenericSchema<number | string[], number | string[]> = v.l
   typeof input === 'number' ? seederCount : seedersByName,
 )
 
-const arrivalsSchema: v.GenericSchema<unknown, Arrivals> = v.lazy(input =>
-  typeof input === 'string' ? together : oneByOne,
-)
-const together = v.pipe(
-  oneOf(['together']),
-  v.transform(kind => ({ kind })),
-)
-const oneByOne = v.pipe(
-  byKey({
-    every: { every: durationUpTo(MAX_DELAY_MS) },
-    poissonPerSec: { poissonPerSec: number(1e-6, MAX_ARRIVALS_PER_SEC) },
-  }),
-  v.transform(
-    (fields): Arrivals =>
-      'every' in fields
-        ? { kind: 'every', everyMs: fields.every }
-        : { kind: 'poisson', perSec: fields.poissonPerSec },
-  ),
-)
-
 const departureSchema = v.pipe(
   byKey({
     afterFinishing: { afterFinishing: duration },
@@ -179,6 +160,7 @@ const scenarioSchema = object({
   overhead: v.optional(oneOf(OVERHEAD_NAMES), 'tcp'),
   seeders: v.optional(seedersSchema, 1),
   exchange: v.optional(exchangeSchema, { kind: 'bittorrent' }),
+  classes: v.optional(classesSchema, []),
   freeRiders: v.optional(number(0, 1), 0),
   maxLinks: v.optional(count(1, MAX_LINKS_EACH)),
   otherTracker: v.optional(flag, false),
@@ -204,17 +186,26 @@ export function parseScenario(
 ): Scenario {
   const file = new JsonFile(content, 'scenario', MAX_FILE_BYTES)
   for (const { path, value } of settings) file.set(path, value)
-  const { limit, checks, heal, maxLinks, ...fields } = file.read(scenarioSchema)
+  const { limit, checks, heal, maxLinks, classes, ...fields } = file.read(scenarioSchema)
   const { blockBytes } = fields.torrent
-  const scenario: Scenario = {
+  const inBlocks = (exchange: ExchangeChoice): ExchangeChoice =>
+    blockBytes === BLOCK_BYTES ? exchange : inBlocksOf(blockBytes, exchange)
+  const { arrivals, sessions } = readArrivals(fields.arrivals, file, readFile)
+  const plain: Omit<Scenario, 'classes'> = {
     ...fields,
-    ...(blockBytes !== BLOCK_BYTES && { exchange: inBlocksOf(blockBytes, fields.exchange) }),
+    arrivals,
+    exchange: inBlocks(fields.exchange),
     topology: readTopologyChoice(fields.topology, file, readFile),
     heal,
     maxLinks,
     limitMs: limit,
     checks: { ...checks, ratioToBoundAtMost: checks.ratioToBoundAtMost },
   }
+  const entries = classes.map(({ exchange, ...entry }) => ({
+    ...entry,
+    ...(exchange && { exchange: inBlocks(exchange) }),
+  }))
+  const scenario = withSessions(withClasses(plain, entries, file), sessions, file)
   checkNames(scenario, topologyOf(scenario), file)
   checkHeal(scenario, file)
   return scenario

@@ -23,6 +23,8 @@ export interface Scenario {
   /** Peers that hold everything from the start: the first ones by number, or by name. */
   readonly seeders: number | readonly string[]
   readonly exchange: ExchangeChoice
+  /** No peer is in two; who is in none is as the rest of the scenario says. */
+  readonly classes: readonly PeerClass[]
   /** This share of the leechers, chosen by the seed, never unchokes anybody. */
   readonly freeRiders: number
   /** The most links that a peer has at once; undefined: the peer's own limit. */
@@ -38,6 +40,16 @@ export interface Scenario {
   /** A run ends here at the latest. */
   readonly limitMs: Millis
   readonly checks: Checks
+}
+
+/** Peers that differ from the others. Their lines are in the topology. */
+export interface PeerClass {
+  readonly name: string
+  readonly peers: readonly string[]
+  /** In the place of the scenario's. */
+  readonly exchange?: ExchangeChoice
+  /** Of its leechers, in the place of the scenario's share. */
+  readonly freeRiders?: number
 }
 
 export type TopologyChoice =
@@ -63,6 +75,8 @@ export type Arrivals =
   | { readonly kind: 'every'; readonly everyMs: Millis }
   /** At random, independently of each other: a Poisson process. */
   | { readonly kind: 'poisson'; readonly perSec: number }
+  /** By leecher, in the order of the topology. */
+  | { readonly kind: 'at'; readonly atMs: readonly Millis[] }
 
 export type Departure =
   /** Each leecher leaves this time after it has finished. */
@@ -120,10 +134,22 @@ export const shapeInBlocks = (pieces: number, blocksPerPiece: number, blockBytes
 
 /** Peers that never upload, chosen for each seed, so that their place in the network does not decide. */
 export function freeRidersOf(
-  { freeRiders }: Scenario,
+  { freeRiders, classes }: Pick<Scenario, 'freeRiders' | 'classes'>,
   leechers: readonly string[],
   seed: number,
 ): ReadonlySet<string> {
-  const drawn = shuffle(seededStream(seed, 'free riders'), [...leechers])
-  return new Set(drawn.slice(0, Math.round(freeRiders * leechers.length)))
+  const draw = (share: number, from: readonly string[], stream: string): string[] =>
+    shuffle(seededStream(seed, stream), [...from]).slice(0, Math.round(share * from.length))
+  const ofClasses = classes.flatMap(({ name, peers, freeRiders: share }) => {
+    if (share === undefined) return []
+    const members = new Set(peers)
+    const from = leechers.filter(leecher => members.has(leecher))
+    return [{ from, drawn: draw(share, from, `free riders ${name}`) }]
+  })
+  const taken = new Set(ofClasses.flatMap(({ from }) => from))
+  const rest = leechers.filter(leecher => !taken.has(leecher))
+  return new Set([
+    ...draw(freeRiders, rest, 'free riders'),
+    ...ofClasses.flatMap(({ drawn }) => drawn),
+  ])
 }
