@@ -134,6 +134,43 @@ test('numbers and events have bounds', () => {
     expect(parseAnnounceRequest({ ...ANNOUNCE, ...change })).toMatchObject({ ok: false })
 })
 
+/** With a proof the schema decides, without one often the reader of the usual shape: both must say the same. */
+test('an announce is taken for the same with and without a proof', () => {
+  const odd = fc.anything({ withNullPrototype: true })
+  const mostly = (good: readonly unknown[], bad: readonly unknown[]) =>
+    fc.oneof(
+      { arbitrary: fc.constantFrom(...good), weight: 10 },
+      { arbitrary: fc.constantFrom(...bad), weight: 1 },
+      { arbitrary: odd, weight: 1 },
+    )
+  const id = mostly([ID, 'ab'.repeat(20)], [ID.toUpperCase(), ID.slice(1), `${ID}0`])
+  const count = mostly([0, 1, 50, 1000], [1001, 2 ** 53, -1, 0.5, Number.NaN])
+  const fields = {
+    infoHash: id,
+    peerId: id,
+    uploaded: count,
+    downloaded: count,
+    left: count,
+    numwant: count,
+    event: mostly(['started', 'stopped', 'completed'], ['paused', undefined]),
+    brisk: mostly([true], [false, undefined]),
+    other: odd,
+  }
+  const announce = fc.record(fields, {
+    requiredKeys: ['infoHash', 'peerId', 'uploaded', 'downloaded', 'left', 'numwant'],
+  })
+  fc.assert(
+    fc.property(announce, bare => {
+      const parsed = parseAnnounceRequest(bare)
+      const proven = parseAnnounceRequest({ ...bare, proof: PROOF })
+      expect(parsed.ok).toBe(proven.ok)
+      if (parsed.ok) expect({ ...parsed.value, proof: PROOF }).toEqual(proven.ok && proven.value)
+      else expect(parsed).toEqual(proven)
+    }),
+    { numRuns: 5_000 },
+  )
+})
+
 test('a failure carries nothing else', () => {
   expect(parseAnnounceReply({ ...REPLY, failure: 'No.' })).toMatchObject({ ok: false })
 })
