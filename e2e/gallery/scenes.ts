@@ -20,6 +20,7 @@ import {
   linkOf,
   log,
   MB,
+  PHOTOS,
   PUSH,
   REPORT,
   random,
@@ -131,6 +132,18 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   }),
   offered: one(viewOf(FILM, { links: getters(FILM, [1, 0.2]) })),
   offeredFolder: one(viewOf(FOLDER, { links: getters(FOLDER, [1]) })),
+  offeredMany: one(viewOf(PHOTOS, { links: getters(PHOTOS, [1]) }), {
+    after: () => appears('.files [role=row]'),
+  }),
+  offeredManyFound: one(viewOf(PHOTOS, { links: getters(PHOTOS, [1]) }), {
+    after: () => types('.file-list input[type=search]', '133'),
+  }),
+  offeredNothing: one(viewOf(PHOTOS, { links: getters(PHOTOS, [1]) }), {
+    after: async () => {
+      await appears('.choice-tools')
+      await clickButton('None')
+    },
+  }),
   offeredTooLarge: one(viewOf(FILM, { links: getters(FILM, [1]) }), { room: 21.3 * MB }),
   offeredTooLargeFolder: one(viewOf(FOLDER, { links: getters(FOLDER, [1]) }), { room: 42.5 * MB }),
   offeredTooLargeForMemory: one(viewOf(HUGE, { storage: 'memory', links: getters(HUGE, [1]) }), {
@@ -186,6 +199,19 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     }),
   ),
   unusable: one(unusable, { linkName: unusable.infoHash }),
+  downloadingManyFiles: one(downloading(PHOTOS, 0.4), {
+    after: async () => {
+      await click('.files .fold')
+      await appears('.files [aria-level="2"]')
+    },
+  }),
+  sharingMany: one(
+    complete(PHOTOS, { storage: 'files', dependents: 1, links: getters(PHOTOS, [0.3]) }),
+    {
+      after: () => pick('church'),
+    },
+  ),
+  doneMany: one(complete(PHOTOS, { links: getters(PHOTOS, [1]) }), { after: () => pick('garden') }),
   hostile: one(
     downloading(HOSTILE, 0.5, {
       links: [linkOf({ client: `<b>${'evil'.repeat(50)}`, heldCount: 90, downRate: 5 })],
@@ -249,6 +275,18 @@ export const SCENES: Readonly<Record<string, Scene>> = {
 /** Parts of the page that are fetched when they are opened. */
 const appears = (selector: string): Promise<HTMLElement> =>
   found(() => document.querySelector<HTMLElement>(selector))
+
+async function types(selector: string, text: string): Promise<void> {
+  const input = (await appears(selector)) as HTMLInputElement
+  input.value = text
+  input.dispatchEvent(new InputEvent('input', { bubbles: true }))
+}
+
+/** Takes one folder out of what is picked. */
+async function pick(name: string): Promise<void> {
+  await click(`.files input[aria-label="Pick ${name}"]`)
+  await appears('.choice > .row')
+}
 
 async function clickButton(label: string): Promise<void> {
   const button = await found(() =>

@@ -7,7 +7,7 @@ import { type Shortage, shortageOf } from '../room.ts'
 import { somebodyCanGive } from '../screen.ts'
 import { bytesOf, type Item, wantedFiles } from '../snapshot.ts'
 import { shortageInWords, waitingInWords } from '../words.ts'
-import { Files } from './files.tsx'
+import { LazyFiles } from './lazy-files.tsx'
 import { AnswerButton, Button, Fact, LargeBar, PauseButton } from './parts.tsx'
 import { askToGiveUp } from './questions.tsx'
 
@@ -76,6 +76,8 @@ export function Offered({ page, item }: { page: Page; item: Item }) {
   const { info } = item.view
   if (!info) return null
   const canStart = somebodyCanGive(item.view)
+  const isNothing = page.nothingChosen(item)
+  const chosen = isNothing ? [] : wantedFiles(item.view)
   return (
     <>
       {shortage && (
@@ -85,9 +87,13 @@ export function Offered({ page, item }: { page: Page; item: Item }) {
       )}
       <div class="row">
         {shortage?.storage !== 'memory' && (
-          <AnswerButton class={shortage ? '' : 'main big'} onClick={() => page.start(item)}>
+          <AnswerButton
+            class={shortage ? '' : 'main big'}
+            disabled={isNothing}
+            onClick={() => page.start(item)}
+          >
             {shortage ? 'Download anyway' : canStart ? 'Download' : WHEN_HERE}{' '}
-            <span class="of">{formatBytes(bytesOf(info, wantedFiles(item.view)))}</span>
+            <span class="of">{formatBytes(bytesOf(info, chosen))}</span>
           </AnswerButton>
         )}
         <Button class="quiet" onClick={() => void page.remove(item)}>
@@ -95,7 +101,7 @@ export function Offered({ page, item }: { page: Page; item: Item }) {
         </Button>
       </div>
       {!shortage && <MemoryOnly item={item} />}
-      {info.files.length > 1 && <Files page={page} item={item} />}
+      {info.files.length > 1 && <LazyFiles page={page} item={item} />}
     </>
   )
 }
@@ -124,6 +130,7 @@ function useShortage(page: Page, { torrent, view }: Item): Shortage | undefined 
 export function Running({ page, item }: { page: Page; item: Item }) {
   const { view, percent, screen } = item
   const { atMs, online } = page.snapshot.value
+  const isNothing = page.nothingChosen(item)
   return (
     <>
       <LargeBar percent={percent} label="Downloaded" />
@@ -145,14 +152,15 @@ export function Running({ page, item }: { page: Page; item: Item }) {
       )}
       {screen === 'paused' && (
         <p class="say">
-          Paused: nothing moves. {formatBytes(view.bytesHeld)} is here and verified; it goes on from
-          there.
+          {isNothing
+            ? 'No file is chosen, so nothing moves. Choose at least one: then it goes on.'
+            : `Paused: nothing moves. ${formatBytes(view.bytesHeld)} is here and verified; it goes on from there.`}
         </p>
       )}
       <MemoryOnly item={item} />
       <BegunByItself page={page} item={item} />
       <div class="row">
-        <PauseButton page={page} item={item} />
+        {!isNothing && <PauseButton page={page} item={item} />}
         <Button class="quiet" onClick={() => askToGiveUp(page, item)}>
           Give up
         </Button>

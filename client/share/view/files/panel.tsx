@@ -1,0 +1,76 @@
+/** The files of a torrent: found by name, folder and kind, chosen, and taken out one by one. */
+import { useSignal } from '@preact/signals'
+import { useMemo } from 'preact/hooks'
+import type { Info } from '../../../../shared/torrent/info.ts'
+import { choiceOf } from '../../files/choice.ts'
+import { finder, isSearching, type Search } from '../../files/search.ts'
+import { rowsOf, treeOf } from '../../files/tree.ts'
+import { NOTHING_FOUND } from '../../files/words.ts'
+import type { Page } from '../../page.ts'
+import type { Item } from '../../snapshot.ts'
+import { FileTable } from './table.tsx'
+import { ChoiceLine, SearchTools } from './tools.tsx'
+
+/** Fewer are seen at a glance: they need no search. */
+const MANY = 8
+/** More would be a long list: their folders are closed at first. */
+const MANY_OPEN = 50
+
+const ALL: Search = { text: '', kind: undefined }
+
+export function Files({ page, item }: { page: Page; item: Item }) {
+  const { info } = item.view
+  return info && <FileList page={page} item={item} info={info} />
+}
+
+interface FileListProps {
+  readonly page: Page
+  readonly item: Item
+  readonly info: Info
+}
+
+function FileList({ page, item, info }: FileListProps) {
+  const search = useSignal(ALL)
+  const picks = useSignal<ReadonlySet<number> | undefined>(undefined)
+  /** Folders that are not as they were at first. */
+  const turned = useSignal<ReadonlySet<string>>(new Set())
+  const isFiltered = isSearching(search.value)
+  const found = useMemo(() => finder(info, search.value), [info, search.value])
+  const rows = useMemo(() => {
+    const areOpen = isFiltered || info.files.length <= MANY_OPEN
+    return rowsOf(treeOf(info), found, path => areOpen !== turned.value.has(path))
+  }, [info, found, isFiltered, turned.value])
+  const foundFiles = useMemo(
+    () => (isFiltered ? [...info.files.keys()].filter(found) : undefined),
+    [info, found, isFiltered],
+  )
+  const choice = choiceOf(page, item, picks)
+  const turn = (path: string) => {
+    const next = new Set(turned.value)
+    if (!next.delete(path)) next.add(path)
+    turned.value = next
+  }
+  return (
+    <div class="file-list">
+      {info.files.length > MANY && (
+        <SearchTools
+          info={info}
+          search={search.value}
+          foundCount={foundFiles?.length}
+          onSearch={next => {
+            search.value = next
+            turned.value = new Set()
+          }}
+        />
+      )}
+      {choice && (
+        <ChoiceLine page={page} item={item} info={info} choice={choice} found={foundFiles} />
+      )}
+      {rows.length > 0 ? (
+        <FileTable page={page} item={item} info={info} rows={rows} choice={choice} turn={turn} />
+      ) : (
+        <p class="say">{NOTHING_FOUND}</p>
+      )}
+    </div>
+  )
+}
