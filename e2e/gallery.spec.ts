@@ -3,6 +3,7 @@ import { type Browser, type BrowserContext, expect, type Page, test } from '@pla
 import { createServer, type ViteDevServer } from 'vite'
 import { launchBrowser } from '../cli/browsers.ts'
 import { SCENES } from './gallery/scenes.ts'
+import { jargonOn } from './gallery/words.ts'
 import { lookAt, PHONE, TOUCH_PX } from './looks.ts'
 
 /** A small one: on a large one nothing is near anything. */
@@ -50,6 +51,7 @@ for (const scene of [...Object.keys(SCENES), 'broken']) {
       await page.setViewportSize(viewport)
       await lookAt(page, `${viewport.width} px`, TOUCH_PX)
     }
+    expect.soft(await jargonOn(page), 'words that nobody has to know').toEqual([])
     await page.close()
   })
 }

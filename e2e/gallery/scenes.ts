@@ -36,6 +36,8 @@ export interface Scene {
   readonly receivers?: readonly Receiver[]
   /** Show the start page, not the first torrent. */
   readonly unselected?: boolean
+  /** What this browser lacks. */
+  readonly before?: () => void
   readonly after?: (page: Page) => unknown
 }
 
@@ -192,6 +194,15 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   stopSharing: one(sharing, { after: () => clickButton('Stop sharing') }),
   done: one(complete(FILM, { dependents: 2, links: getters(FILM, [1, 0.5, 0.3]) })),
   doneFolder: one(complete(FOLDER, { links: getters(FOLDER, [1, 1]), upRate: 0 })),
+  donePhone: one(complete(FOLDER, { links: getters(FOLDER, [1]), upRate: 0 }), {
+    before: () => {
+      // No browser here has a share sheet.
+      Object.assign(navigator, { canShare: () => true })
+      const { matchMedia } = window
+      window.matchMedia = query => matchMedia.call(window, query.includes('coarse') ? 'all' : query)
+    },
+    after: () => buttonOf('Send to an app'),
+  }),
   stuck: one(
     film({
       phase: 'stuck',
@@ -288,12 +299,15 @@ async function pick(name: string): Promise<void> {
   await appears('.choice > .row')
 }
 
-async function clickButton(label: string): Promise<void> {
-  const button = await found(() =>
-    [...document.querySelectorAll('button')].find(
-      ({ textContent }) => textContent?.trim() === label,
+const buttonOf = (label: string): Promise<HTMLElement> =>
+  found(() =>
+    [...document.querySelectorAll('button')].find(({ textContent }) =>
+      textContent?.trim().startsWith(label),
     ),
   )
+
+async function clickButton(label: string): Promise<void> {
+  const button = await buttonOf(label)
   button.click()
 }
 

@@ -10,7 +10,7 @@ export const OPEN = 'Open'
 export const SAVE = 'Save'
 export const OPEN_FOLDER = 'Show its files'
 export const CLOSE_FOLDER = 'Hide its files'
-export const NOTHING_FOUND = 'No file of this torrent has that in its name or folder.'
+export const NOTHING_FOUND = 'No file has that in its name or folder.'
 export const ANY_KIND = 'All kinds'
 
 export const KIND_NAMES: Readonly<Record<Kind, string>> = {
@@ -22,9 +22,12 @@ export const KIND_NAMES: Readonly<Record<Kind, string>> = {
 }
 
 /** What is on the buttons that choose among those found. */
-export const chooseFound = (count: number): string => `Choose these ${count.toLocaleString('en')}`
-export const onlyFound = (count: number): string => `Only these ${count.toLocaleString('en')}`
-export const dropFound = (count: number): string => `Leave these ${count.toLocaleString('en')} out`
+export const chooseFound = (count: number): string =>
+  count === 1 ? 'Choose this one' : `Choose these ${count.toLocaleString('en')}`
+export const onlyFound = (count: number): string =>
+  count === 1 ? 'Only this one' : `Only these ${count.toLocaleString('en')}`
+export const dropFound = (count: number): string =>
+  count === 1 ? 'Leave this one out' : `Leave these ${count.toLocaleString('en')} out`
 
 export const foundInWords = (found: number, all: number): string =>
   `${found.toLocaleString('en')} of ${countOf(all, 'file')} found.`

@@ -64,7 +64,7 @@ export function Checking({ item: { view } }: { item: Item }) {
       <p class="say">
         {percent > 0
           ? 'Verifying every stored piece again. What is damaged is fetched anew.'
-          : 'Waiting its turn: torrents are verified one after the other.'}
+          : 'Waiting its turn: one is verified after the other.'}
       </p>
     </>
   )

@@ -3,9 +3,11 @@
 import type { Info } from '../../../../shared/torrent/info.ts'
 import { later } from '../../../host/later.ts'
 import { LINK_OF_PICKED, NOTHING_PICKED, savePicked } from '../../files/words.ts'
+import { mayHandOver } from '../../hand-over.ts'
 import type { Page } from '../../page.ts'
 import { saveItem } from '../../saving.ts'
 import type { Item } from '../../snapshot.ts'
+import { HandOverButton } from '../hand-over-button.tsx'
 import { Button } from '../parts.tsx'
 
 const loadSharePicked = later(async () => (await import('../../files/share-picked.ts')).sharePicked)
@@ -35,6 +37,9 @@ export function PickedActions({ page, item, info, files }: PickedProps) {
         >
           {savePicked(files.length)}
         </Button>
+      )}
+      {item.screen === 'done' && mayHandOver(info, files) && (
+        <HandOverButton {...{ page, item, info, files }} class="" />
       )}
       <Button disabled={page.preparing.value !== undefined} onClick={() => void share()}>
         {LINK_OF_PICKED}
