@@ -111,6 +111,17 @@ test('the keyboard alone leaves a file out, and opens, uses and closes the setti
   await context.close()
 })
 
+test('a download that gets nothing says so in the title and at its pieces', async () => {
+  const context = await browser.newContext()
+  const page = await open(context, 'stalled')
+  await expect(page).toHaveTitle('41 %, waiting: Harbour at dawn.mp4 – tabswarm')
+  await expect(page.getByText('nothing arrives right now')).toBeVisible()
+  await expect(page.getByRole('img', { name: /^Map of the pieces: .* 7 begun$/ })).toBeVisible()
+  await expect(page.getByText('7 begun')).toBeVisible()
+  await expect(page.getByText('arriving')).toHaveCount(0)
+  await context.close()
+})
+
 test('stopping while others need the file asks, and Escape keeps sharing', async () => {
   const context = await browser.newContext()
   const page = await open(context, 'stopSharing')

@@ -5,7 +5,7 @@ import type { Receiver } from '../../client/share/receivers.ts'
 import { takeFiles } from '../../client/share/take-files.ts'
 import type { InfoHash, PeerId } from '../../shared/base/ids.ts'
 import type { Info } from '../../shared/torrent/info.ts'
-import type { FakeSession, FakeState } from './fake-session.ts'
+import { type FakeSession, type FakeState, FakeTorrent } from './fake-session.ts'
 import { gossipView, playHistory } from './gossip-scenes.ts'
 import {
   complete,
@@ -166,6 +166,14 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   downloadingTiny: one(downloading(TINY, 0.3)),
   downloadingHuge: one(downloading(HUGE, 0.55, { etaMs: 9_400_000 })),
   downloadingMany: one(downloading(FOLDER, 0.8, { links: getters(FOLDER, evenly(24)) })),
+  stalled: one(busy, {
+    after: async ({ current }) => {
+      const { now } = Date
+      Date.now = () => now() + 25_000
+      if (current?.torrent instanceof FakeTorrent) current.torrent.update({ downRate: 0 })
+      await appears('.sheet .say')
+    },
+  }),
   paused: one(film({ phase: 'idle', links: [] })),
   ended: one(film({ phase: 'left', links: [], broken: 'A bug.' }), { log: log(busy) }),
   brokenTab: one(busy, {

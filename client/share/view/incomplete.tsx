@@ -72,11 +72,12 @@ export function Checking({ item: { view } }: { item: Item }) {
 
 /** The names and sizes are known; nothing is fetched yet. */
 export function Offered({ page, item }: { page: Page; item: Item }) {
-  const shortage = useShortage(page, item)
+  const isNothing = page.nothingChosen(item)
+  const short = useShortage(page, item)
+  const shortage = isNothing ? undefined : short
   const { info } = item.view
   if (!info) return null
   const canStart = somebodyCanGive(item.view)
-  const isNothing = page.nothingChosen(item)
   const chosen = isNothing ? [] : wantedFiles(item.view)
   return (
     <>
