@@ -49,12 +49,11 @@ export function FileTable({ page, item, info, rows, choice, turn }: FileTablePro
     watching.observe(element)
     return () => watching.disconnect()
   }, [])
+  const focusStop = () =>
+    box.current?.querySelector<HTMLElement>(STOP)?.focus({ preventScroll: true })
   useEffect(() => {
-    if (!takesFocus.current) return
+    if (takesFocus.current) focusStop()
     takesFocus.current = false
-    box.current
-      ?.querySelector<HTMLElement>('[data-active] [data-stop]')
-      ?.focus({ preventScroll: true })
   })
 
   const active = Math.max(
@@ -75,7 +74,8 @@ export function FileTable({ page, item, info, rows, choice, turn }: FileTablePro
     const top = rows.indexOf(row) * ROW_PX
     const lowest = top + ROW_PX - element.clientHeight
     element.scrollTop = Math.max(lowest, Math.min(top, element.scrollTop))
-    takesFocus.current = true
+    if (row === rows[active]) focusStop()
+    else takesFocus.current = true
     activeKey.value = row.key
     look()
   }
@@ -89,7 +89,7 @@ export function FileTable({ page, item, info, rows, choice, turn }: FileTablePro
     event.preventDefault()
     if (act === 'turn') {
       if (row.kind === 'folder') turn(row.path)
-    } else if (act === 'stop') box.current?.querySelector<HTMLElement>(STOP)?.focus()
+    } else if (act === 'stop') focusStop()
     else if (act === 'next') nextButton(event.target as HTMLElement)?.focus()
     else goTo(act)
   }
