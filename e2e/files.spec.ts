@@ -156,6 +156,16 @@ for (const browserName of ['chromium', 'firefox'] as const) {
         each => !['honest.png', 'later.png', 'larger.png'].includes(each),
       ))
         await expect(rowOf(page, name).locator('canvas'), name).toHaveCount(0)
+      const worker = await page.evaluate(() =>
+        performance
+          .getEntriesByType('resource')
+          .map(({ name }) => name)
+          .find(name => name.includes('thumbnail.worker')),
+      )
+      const { 'content-security-policy': policy } = (
+        await page.request.get(worker ?? swarm.origin)
+      ).headers()
+      expect(policy, 'what decodes them reaches nothing').toBe("default-src 'none'")
       expect(troubles).toEqual([])
     })
 

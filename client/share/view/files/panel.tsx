@@ -1,8 +1,9 @@
 /** The files of a torrent: found by name, folder and kind, chosen, and taken out one by one. */
-import { useSignal } from '@preact/signals'
+import { type Signal, signal } from '@preact/signals'
 import { useMemo } from 'preact/hooks'
 import type { Info } from '../../../../shared/torrent/info.ts'
-import { choiceOf } from '../../files/choice.ts'
+import type { Torrent } from '../../../host/api.ts'
+import { choiceOf, type Picks } from '../../files/choice.ts'
 import { finder, isSearching, type Search } from '../../files/search.ts'
 import { rowsOf, treeOf } from '../../files/tree.ts'
 import { NOTHING_FOUND } from '../../files/words.ts'
@@ -18,6 +19,28 @@ const MANY_OPEN = 50
 
 const ALL: Search = { text: '', kind: undefined }
 
+interface ListState {
+  readonly search: Signal<Search>
+  readonly picks: Picks
+  /** Folders that are not as they were at first. */
+  readonly turned: Signal<ReadonlySet<string>>
+}
+
+/** It outlives the list: an offer becomes a download, and what was found stays in sight. */
+const lists = new WeakMap<Torrent, ListState>()
+
+function listOf(torrent: Torrent): ListState {
+  const known = lists.get(torrent)
+  if (known) return known
+  const made: ListState = {
+    search: signal(ALL),
+    picks: signal(undefined),
+    turned: signal(new Set()),
+  }
+  lists.set(torrent, made)
+  return made
+}
+
 export function Files({ page, item }: { page: Page; item: Item }) {
   const { info } = item.view
   return info && <FileList page={page} item={item} info={info} />
@@ -30,10 +53,7 @@ interface FileListProps {
 }
 
 function FileList({ page, item, info }: FileListProps) {
-  const search = useSignal(ALL)
-  const picks = useSignal<ReadonlySet<number> | undefined>(undefined)
-  /** Folders that are not as they were at first. */
-  const turned = useSignal<ReadonlySet<string>>(new Set())
+  const { search, picks, turned } = listOf(item.torrent)
   const isFiltered = isSearching(search.value)
   const found = useMemo(() => finder(info, search.value), [info, search.value])
   const rows = useMemo(() => {

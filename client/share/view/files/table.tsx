@@ -56,10 +56,13 @@ export function FileTable({ page, item, info, rows, choice, turn }: FileTablePro
     takesFocus.current = false
   })
 
-  const active = Math.max(
-    0,
-    rows.findIndex(({ key }) => key === activeKey.value),
-  )
+  /** Asked when it is needed: keys may come faster than the list is drawn. */
+  const activeRow = () =>
+    Math.max(
+      0,
+      rows.findIndex(({ key }) => key === activeKey.value),
+    )
+  const active = activeRow()
   const first = Math.max(0, seen.value.first - MORE_ROWS)
   const end = Math.min(rows.length, seen.value.first + seen.value.count + MORE_ROWS)
   const drawn = Array.from({ length: Math.max(0, end - first) }, (_, i) => first + i)
@@ -74,17 +77,21 @@ export function FileTable({ page, item, info, rows, choice, turn }: FileTablePro
     const top = rows.indexOf(row) * ROW_PX
     const lowest = top + ROW_PX - element.clientHeight
     element.scrollTop = Math.max(lowest, Math.min(top, element.scrollTop))
-    if (row === rows[active]) focusStop()
-    else takesFocus.current = true
     activeKey.value = row.key
     look()
+    const drawn = element.querySelector<HTMLElement>(
+      `[aria-rowindex="${rows.indexOf(row) + 1}"] [data-stop]`,
+    )
+    drawn?.focus({ preventScroll: true })
+    takesFocus.current = !drawn
   }
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const row = rows[active]
+    const at = activeRow()
+    const row = rows[at]
     if (!row || event.ctrlKey || event.altKey || event.metaKey) return
     const page = Math.max(1, Math.floor((box.current?.clientHeight ?? 0) / ROW_PX) - 1)
-    const act = actOf(event, row, { active, page, last: rows.length - 1, rows })
+    const act = actOf(event, row, { at, page, last: rows.length - 1, rows })
     if (act === undefined) return
     event.preventDefault()
     if (act === 'turn') {
@@ -143,7 +150,7 @@ export function FileTable({ page, item, info, rows, choice, turn }: FileTablePro
 const STOP = '[data-active] [data-stop]'
 
 interface Standing {
-  readonly active: number
+  readonly at: number
   readonly page: number
   readonly last: number
   readonly rows: readonly Row[]
@@ -153,18 +160,18 @@ interface Standing {
 function actOf(
   { key, target }: KeyboardEvent,
   row: Row,
-  { active, page, last, rows }: Standing,
+  { at, page, last, rows }: Standing,
 ): number | 'turn' | 'next' | 'stop' | undefined {
   const isOnStop = (target as HTMLElement).matches('[data-stop]')
   switch (key) {
     case 'ArrowDown':
-      return active + 1
+      return at + 1
     case 'ArrowUp':
-      return active - 1
+      return at - 1
     case 'PageDown':
-      return active + page
+      return at + page
     case 'PageUp':
-      return active - page
+      return at - page
     case 'Home':
       return 0
     case 'End':
@@ -174,7 +181,7 @@ function actOf(
     case 'ArrowLeft':
       if (!isOnStop) return 'stop'
       if (row.kind === 'folder' && row.isOpen) return 'turn'
-      return parentOf(active, rows)
+      return parentOf(at, rows)
     case 'Enter':
       return row.kind === 'folder' && isOnStop ? 'turn' : undefined
     default:
