@@ -26,9 +26,6 @@ export function mayHandOver(info: Info, indices: readonly number[]): boolean {
   return navigator.canShare({ files: indices.map(index => named([], info, index)) })
 }
 
-/** A finger's device: there the sheet is what people know, and files are hard to find again. */
-export const isPhone = (): boolean => matchMedia('(pointer: coarse)').matches
-
 /** The type says what it may be taken for: by the name, never by what a remote claims. */
 function named(parts: BlobPart[], info: Info, index: number): File {
   const name = info.files[index]?.path.at(-1) ?? info.name

@@ -286,7 +286,9 @@ describe('a link as people get it', () => {
     const page = await begun()
     await page.paste(`${torrent.magnet}&tr=wss%3A%2F%2Fexample.org%2Fannounc%`)
     expect(page.current?.torrent).toBe(torrent)
-    expect(page.notice.value).toBe('The address of a server in this link is damaged, and was left out.')
+    expect(page.notice.value).toBe(
+      'The address of a server in this link is damaged, and was left out.',
+    )
     await page.paste(torrent.magnet)
     expect(page.notice.value).toBeUndefined()
   })

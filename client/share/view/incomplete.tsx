@@ -1,6 +1,7 @@
 /** What the sheet says of a torrent until all of it is here. */
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
+import { canStayAwake, isPhone } from '../device.ts'
 import { formatBytes, formatDuration, formatRate } from '../format.ts'
 import type { Page } from '../page.ts'
 import { type Shortage, shortageOf } from '../room.ts'
@@ -11,6 +12,8 @@ import { LazyFiles } from './lazy-files.tsx'
 import { AnswerButton, Button, Fact, LargeBar, PauseButton } from './parts.tsx'
 import { askToGiveUp } from './questions.tsx'
 
+const KEEP_AWAKE =
+  'Keep this page open and the screen on until it is done: a phone that sleeps stops the download.'
 const WHEN_HERE = 'Download as soon as it is here'
 
 export function Joining({ page, item }: { page: Page; item: Item }) {
@@ -159,6 +162,9 @@ export function Running({ page, item }: { page: Page; item: Item }) {
         </p>
       )}
       <MemoryOnly item={item} />
+      {screen === 'downloading' && isPhone() && !canStayAwake() && (
+        <p class="hint-line">{KEEP_AWAKE}</p>
+      )}
       <BegunByItself page={page} item={item} />
       <div class="row">
         {!isNothing && <PauseButton page={page} item={item} />}
