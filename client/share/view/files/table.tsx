@@ -15,6 +15,8 @@ import { FileRow } from './row.tsx'
 const ROW_PX = 64
 /** Rows drawn above and below those in sight: a quick finger finds them there. */
 const MORE_ROWS = 6
+/** A shorter list is drawn whole: the browser's own search finds all of it. */
+const WHOLE_ROWS = 60
 /** Rows drawn before the height of the box is known. */
 const FIRST_ROWS = 12
 
@@ -63,8 +65,11 @@ export function FileTable({ page, item, info, rows, choice, turn }: FileTablePro
       rows.findIndex(({ key }) => key === activeKey.value),
     )
   const active = activeRow()
-  const first = Math.max(0, seen.value.first - MORE_ROWS)
-  const end = Math.min(rows.length, seen.value.first + seen.value.count + MORE_ROWS)
+  const isWhole = rows.length <= WHOLE_ROWS
+  const first = isWhole ? 0 : Math.max(0, seen.value.first - MORE_ROWS)
+  const end = isWhole
+    ? rows.length
+    : Math.min(rows.length, seen.value.first + seen.value.count + MORE_ROWS)
   const drawn = Array.from({ length: Math.max(0, end - first) }, (_, i) => first + i)
   // It has the tab stop, and perhaps the focus.
   if (active < first) drawn.unshift(active)
