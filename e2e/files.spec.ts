@@ -69,7 +69,7 @@ for (const browserName of ['chromium', 'firefox'] as const) {
         .getByRole('checkbox', { name: 'Download IMG_6.jpg' })
         .click({ modifiers: ['Shift'] })
       await expect(page.getByText('4 of 41 files, 4 kB')).toBeVisible()
-      await expect(page.getByRole('button', { name: 'Download 4 kB' })).toBeEnabled()
+      await expect(page.getByRole('button', { name: /^Download .*4 kB$/ })).toBeEnabled()
     })
 
     test('of 5,000 files a few are drawn, two tab stops lead through, and keys go everywhere', async ({

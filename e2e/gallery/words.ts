@@ -4,9 +4,12 @@ import type { Page } from '@playwright/test'
 /** For those who ask for them: the details, the options of protocols, and what shows gossip to its students. */
 const TECHNICAL = '.details, .share-options, .protocol-settings, .gossip'
 
-/** Words of BitTorrent and of networks, which nobody has to know to send a file. A piece is one in plain English, too. */
+/**
+ * Words of BitTorrent and of networks, which nobody has to know to send a file. A piece is one in
+ * plain English, too; what cannot be used is called what whoever made it calls it.
+ */
 const JARGON =
-  /\b(peers?|trackers?|seed(s|er|ers|ing)?|leech\w*|(un)?chok\w+|magnets?|(info )?hash(es|ed|ing)?|swarms?|metadata|bitfields?|snub\w*|handshakes?|(?<!\.)torrents?|BitTorrent|BEP|DHT|STUN|TURN|ICE|UDP|undefined|NaN)\b|\b1 (pieces|files|others|peers|people)\b/gi
+  /\b(peers?|trackers?|seed(s|er|ers|ing)?|leech\w*|(un)?chok\w+|magnets?|(info )?hash(es|ed|ing)?|swarms?|metadata|bitfields?|snub\w*|handshakes?|(?<!\.|This )torrents?|BitTorrent|BEP|DHT|STUN|TURN|ICE|UDP|undefined|NaN)\b|\b1 (pieces|files|others|peers|people)\b/gi
 
 /** Each with what stands around it. */
 export async function jargonOn(page: Page): Promise<string[]> {
