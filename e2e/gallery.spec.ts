@@ -3,6 +3,7 @@ import { type Browser, type BrowserContext, expect, type Page, test } from '@pla
 import { createServer, type ViteDevServer } from 'vite'
 import { launchBrowser } from '../cli/browsers.ts'
 import { SCENES } from './gallery/scenes.ts'
+import { jargonOn } from './gallery/words.ts'
 import { lookAt, PHONE, TOUCH_PX } from './looks.ts'
 
 /** A small one: on a large one nothing is near anything. */
@@ -50,6 +51,7 @@ for (const scene of [...Object.keys(SCENES), 'broken']) {
       await page.setViewportSize(viewport)
       await lookAt(page, `${viewport.width} px`, TOUCH_PX)
     }
+    expect.soft(await jargonOn(page), 'words that nobody has to know').toEqual([])
     await page.close()
   })
 }
@@ -106,6 +108,17 @@ test('the keyboard alone leaves a file out, and opens, uses and closes the setti
   await page.keyboard.press('Escape')
   await expect(dialog).toBeHidden()
   await expect(settings).toBeFocused()
+  await context.close()
+})
+
+test('a download that gets nothing says so in the title and at its pieces', async () => {
+  const context = await browser.newContext()
+  const page = await open(context, 'stalled')
+  await expect(page).toHaveTitle('41 %, waiting: Harbour at dawn.mp4 – tabswarm')
+  await expect(page.getByText('nothing arrives right now')).toBeVisible()
+  await expect(page.getByRole('img', { name: /^Map of the pieces: .* 7 begun$/ })).toBeVisible()
+  await expect(page.getByText('7 begun')).toBeVisible()
+  await expect(page.getByText('arriving')).toHaveCount(0)
   await context.close()
 })
 

@@ -22,7 +22,7 @@ for (const browser of BROWSER_NAMES) {
     await page.getByRole('button', { name: 'Open', exact: true }).click()
     await expect(page.getByRole('heading', { name: file.name })).toBeVisible()
     await expect(page).toHaveURL(/tracker\.example/)
-    await expect(page.getByText('asks for files that are not in this torrent')).toBeVisible()
+    await expect(page.getByText('asks for files that do not exist')).toBeVisible()
     await page.getByRole('button', { name: 'Download 300 kB' }).click()
     await expect(page.getByText('Complete. Every piece verified.')).toBeVisible()
   })

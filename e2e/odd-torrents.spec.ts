@@ -127,9 +127,7 @@ for (const browser of BROWSER_NAMES)
     // A number of padding, and one of nothing: neither is a choice, and nothing chosen is not complete.
     const receiver = await swarm.tab(browser)
     await receiver.openLink(swarm.origin, `${magnet}&so=1,99`)
-    await expect(
-      receiver.page.getByText('asks for files that are not in this torrent'),
-    ).toBeVisible()
+    await expect(receiver.page.getByText('asks for files that do not exist')).toBeVisible()
     await expect(receiver.page.getByText('Complete.')).toHaveCount(0)
     await expect(receiver.page.getByText('padding')).toHaveCount(0)
     await receiver.page.getByRole('button', { name: 'Download 50 kB' }).click()

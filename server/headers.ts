@@ -5,8 +5,11 @@ import helmet from 'helmet'
 /** The one policy of Trusted Types that our pages make, in `client/host/worker-url.ts`. */
 const WORKER_POLICY = 'tabswarm-worker'
 
-/** What the pages use, by a person's click on Copy. Send needs `web-share`, which our own pages have. */
-const USED_FEATURES = ['clipboard-write']
+/**
+ * What the pages use: by a person's click on Copy; while a transfer is under way. Send needs `web-share`,
+ * which our own pages have.
+ */
+const USED_FEATURES = ['clipboard-write', 'screen-wake-lock']
 /** All others that current browsers know on every system and would grant a page, or ask a person for. */
 const UNUSED_FEATURES = [
   'accelerometer',
@@ -32,7 +35,6 @@ const UNUSED_FEATURES = [
   'picture-in-picture',
   'publickey-credentials-create',
   'publickey-credentials-get',
-  'screen-wake-lock',
   'serial',
   'storage-access',
   'sync-xhr',
@@ -56,6 +58,9 @@ export interface Transport {
 
 /** The script that fetches from web seeds, as Vite names it: the only one that may reach other sites. */
 const WEB_SEED_WORKER = /^\/assets\/web-seed\.worker-[\w-]+\.js$/
+
+/** The script that decodes pictures from anywhere: it has no reason to reach anything. */
+const THUMBNAIL_WORKER = /^\/assets\/thumbnail\.worker-[\w-]+\.js$/
 
 /** The pages are also served on plain http in a LAN, so no header may demand https. */
 export function headers(): (transport: Transport) => RequestHandler {
@@ -102,6 +107,8 @@ function pageHeaders({ https, secureContext }: Transport): RequestHandler {
       // A Worker has the policy that its own script comes with.
       if (WEB_SEED_WORKER.test(request.path))
         response.setHeader('Content-Security-Policy', webSeedPolicy)
+      if (THUMBNAIL_WORKER.test(request.path))
+        response.setHeader('Content-Security-Policy', "default-src 'none'")
       next(error)
     })
   }

@@ -68,7 +68,7 @@ const CONNECT_TIMEOUT_MS = 5_000
 const UNREACHABLE = 'The server cannot be reached. Trying again until it is back.'
 
 const TAKEN_OVER =
-  'Another connection has shown that it is this tab. Reload the page to be in the swarm again.'
+  'Another connection has shown that it is this tab. Reload the page to take part again.'
 
 /** A line that nobody else shares. */
 export const CONNECTION = {

@@ -2,6 +2,7 @@ import '../share/style/base.css'
 import './lab.css'
 import { render } from 'preact'
 import { watchUncaught } from '../host/session/uncaught.ts'
+import { countOf } from '../share/format.ts'
 import { Fault } from '../share/view/fault.tsx'
 import { AnswerButton } from '../share/view/parts.tsx'
 import { App, Broken, Header } from './app.tsx'
@@ -37,7 +38,7 @@ function Join({ agentTab }: { agentTab: AgentTab }) {
         <ul class="join-peers">
           {peers.map(({ node, heldPieces, isDone }) => (
             <li key={node}>
-              <strong>{node}</strong> <span>{heldPieces} pieces came</span>
+              <strong>{node}</strong> <span>{countOf(heldPieces, 'piece')} came</span>
               {isDone && <span> and it has everything</span>}
             </li>
           ))}

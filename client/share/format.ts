@@ -52,9 +52,11 @@ export function percentOf(part: number, whole: number): number {
   return Math.min(99, Math.max(0, Math.floor((part / whole) * 100)))
 }
 
+const plurals = new Intl.PluralRules('en')
+
 /** '1 file', '1,204 pieces'. */
 export const countOf = (count: number, one: string, many = `${one}s`): string =>
-  `${count.toLocaleString('en')} ${count === 1 ? one : many}`
+  `${count.toLocaleString('en')} ${plurals.select(count) === 'one' ? one : many}`
 
 const HOUR = { hour: '2-digit', minute: '2-digit' } as const
 

@@ -8,7 +8,7 @@ export const notesInWords = (notes: readonly LinkNote[]): string =>
 
 const PARTS: Readonly<Record<string, string>> = {
   dn: 'The name',
-  tr: 'A tracker',
+  tr: 'The address of a server',
   ws: 'The address of a web server',
   so: 'The choice of files',
   xl: 'The size',
@@ -17,11 +17,11 @@ const PARTS: Readonly<Record<string, string>> = {
 function noteInWords(note: LinkNote): string {
   switch (note.kind) {
     case 'several':
-      return `This text has links to ${note.count} torrents: each is opened, and the last is shown.`
+      return `This text has ${note.count} links: each is opened, and the last is shown.`
     case 'too-many':
       return `${countOf(note.count, 'more link in it was', 'more links in it were')} not opened: paste the rest by itself.`
     case 'bare-code':
-      return 'This text has only the code of a torrent: its name and trackers are not known.'
+      return 'This text has only a code, no whole link: the name and where others are found are not known.'
     case 'damaged':
       return `${PARTS[note.parameter] ?? 'A part'} in this link is damaged, and was read as well as could be.`
     case 'left-out':

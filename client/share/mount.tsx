@@ -10,6 +10,7 @@ import type { Session } from '../host/api.ts'
 import { Page } from './page.ts'
 import { followTab } from './tab-strip.ts'
 import { App, Broken } from './view/app.tsx'
+import { keepAwake } from './wake-lock.ts'
 
 /** Draws the page of a session; the tab's title, icon and closing follow it. */
 export async function mount(
@@ -19,6 +20,7 @@ export async function mount(
 ): Promise<Page> {
   render(<App page={page} />, root)
   followTab(page)
+  keepAwake(page)
   await page.begin()
   return page
 }

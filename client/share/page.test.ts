@@ -276,9 +276,7 @@ describe('a link as people get it', () => {
     await page.paste(`first:\n<${odd(one.magnet)}>\nthen (${other.magnet}).`)
     expect(session.asked.map(([magnet]) => magnet)).toEqual([one.magnet, other.magnet])
     expect(page.current?.torrent).toBe(other)
-    expect(page.notice.value).toBe(
-      'This text has links to 2 torrents: each is opened, and the last is shown.',
-    )
+    expect(page.notice.value).toBe('This text has 2 links: each is opened, and the last is shown.')
     page.showStart()
     expect(page.notice.value).toBeUndefined()
   })
@@ -288,7 +286,9 @@ describe('a link as people get it', () => {
     const page = await begun()
     await page.paste(`${torrent.magnet}&tr=wss%3A%2F%2Fexample.org%2Fannounc%`)
     expect(page.current?.torrent).toBe(torrent)
-    expect(page.notice.value).toBe('A tracker in this link is damaged, and was left out.')
+    expect(page.notice.value).toBe(
+      'The address of a server in this link is damaged, and was left out.',
+    )
     await page.paste(torrent.magnet)
     expect(page.notice.value).toBeUndefined()
   })

@@ -72,6 +72,10 @@ export class Page {
   readonly settings: Settings
   readonly autoStart: AutoStart
   readonly spoken = signal('')
+  /** Where the person has taken out every file: the torrent keeps its last choice, and stands still. */
+  readonly #nothingChosen = signal<ReadonlyMap<InfoHash, { readonly wasRunning: boolean }>>(
+    new Map(),
+  )
 
   readonly #remembered = new Map<InfoHash, Remembered>()
   readonly #addressBar = new AddressBar(() => this.#openAddress())
@@ -218,6 +222,24 @@ export class Page {
     this.trouble.value = undefined
     this.notice.value = undefined
     if (location.hash !== '') history.pushState(null, '', location.pathname + location.search)
+  }
+
+  nothingChosen({ torrent }: Pick<Item, 'torrent'>): boolean {
+    return this.#nothingChosen.value.has(torrent.swarm)
+  }
+
+  /** Files to be downloaded, by index. Of none nothing moves until there is one again. */
+  choose(item: Item, files: readonly number[]): void {
+    const { torrent, view } = item
+    const nothing = new Map(this.#nothingChosen.value)
+    const before = nothing.get(torrent.swarm)
+    if (files.length > 0) nothing.delete(torrent.swarm)
+    else nothing.set(torrent.swarm, before ?? { wasRunning: view.phase === 'downloading' })
+    this.#nothingChosen.value = nothing
+    if (files.length > 0) torrent.selectFiles(files)
+    if (files.length === 0 && view.phase === 'downloading') this.pause(item)
+    else if (files.length > 0 && before?.wasRunning) this.start(item)
+    this.#refresh()
   }
 
   start({ torrent }: Pick<Item, 'torrent'>): void {

@@ -1,5 +1,6 @@
 /** A share is prepared, and shown. */
 import type { SharedFile } from '../host/api.ts'
+import { countOf } from './format.ts'
 import type { Page } from './page.ts'
 import { withProgress } from './progress.ts'
 
@@ -19,5 +20,5 @@ export async function shareFiles(page: Page, files: readonly SharedFile[]): Prom
 /** The name of the one file or folder that holds them all, if there is one. */
 function nameFor(files: readonly SharedFile[]): string {
   const root = files[0]?.path[0] ?? ''
-  return files.every(({ path }) => path[0] === root) ? root : `${files.length} files`
+  return files.every(({ path }) => path[0] === root) ? root : countOf(files.length, 'file')
 }

@@ -32,11 +32,14 @@ export function unreachedInWords({ unreached, surroundings }: TorrentView): stri
   const { udp, stun, relay } = surroundings
   const [why, help] =
     udp === 'off'
-      ? ['this browser lets WebRTC use no UDP', HELP_UDP]
+      ? ['this browser does not let a page connect directly', HELP_UDP]
       : unreached.withoutUdp === unreached.count
-        ? ['their browser lets WebRTC use no UDP', `They have to act: ${HELP_UDP}`]
+        ? ['their browser does not let a page connect directly', `They have to act: ${HELP_UDP}`]
         : stun === 'unreached'
-          ? ['this network lets no UDP out', 'Try another network, such as that of a phone.']
+          ? [
+              'this network lets no direct connection out',
+              'Try another network, such as that of a phone.',
+            ]
           : stun === 'none' && relay === 'none'
             ? ['this tab knows only its own network', HELP_STUN]
             : ['your networks let nobody in', 'It works when both are on one network.']
@@ -46,7 +49,7 @@ export function unreachedInWords({ unreached, surroundings }: TorrentView): stri
 const HELP_UDP =
   'A setting, an extension or a VPN of the browser forbids it, or its device is on no network: change that, or use another browser.'
 const HELP_STUN =
-  'Both have to be on it, or the server has to be opened by an address that others reach, and answer STUN (STUN_PORT).'
+  'Both have to be on it, or the server has to be opened by an address that others reach, and has to tell tabs their own (STUN_PORT).'
 const RELAY_HELP = {
   none: 'A relay helps too: whoever runs this server can add one (TURN_URLS).',
   unknown: 'The relay has not answered yet.',
@@ -90,7 +93,7 @@ export function waitingInWords(
   }
   if (view.connecting > 0) return 'Connecting to somebody who has opened this link.'
   if (view.info?.private && view.tracker.state !== 'up')
-    return 'It is private: only its own trackers may bring people together, and none of them answers this page.'
+    return 'It is private: only the servers that it names may bring people together, and none of them answers this page.'
   if (!online || view.tracker.state === 'down')
     return 'The server that introduces tabs to each other cannot be reached. Keep this tab open: it tries again by itself.'
   const { trouble } = view.tracker

@@ -16,6 +16,7 @@ if (name === 'broken') {
 } else {
   const scene = SCENES[name]
   if (!scene) throw new Error(`no scene ${name}; there are ${Object.keys(SCENES).join(', ')}`)
+  scene.before?.()
   const session = new FakeSession()
   session.online = scene.online ?? true
   session.left = scene.left ?? []

@@ -5,7 +5,7 @@ import type { Receiver } from '../../client/share/receivers.ts'
 import { takeFiles } from '../../client/share/take-files.ts'
 import type { InfoHash, PeerId } from '../../shared/base/ids.ts'
 import type { Info } from '../../shared/torrent/info.ts'
-import type { FakeSession, FakeState } from './fake-session.ts'
+import { type FakeSession, type FakeState, FakeTorrent } from './fake-session.ts'
 import { gossipView, playHistory } from './gossip-scenes.ts'
 import {
   complete,
@@ -20,6 +20,7 @@ import {
   linkOf,
   log,
   MB,
+  PHOTOS,
   PUSH,
   REPORT,
   random,
@@ -35,6 +36,8 @@ export interface Scene {
   readonly receivers?: readonly Receiver[]
   /** Show the start page, not the first torrent. */
   readonly unselected?: boolean
+  /** What this browser lacks. */
+  readonly before?: () => void
   readonly after?: (page: Page) => unknown
 }
 
@@ -131,6 +134,18 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   }),
   offered: one(viewOf(FILM, { links: getters(FILM, [1, 0.2]) })),
   offeredFolder: one(viewOf(FOLDER, { links: getters(FOLDER, [1]) })),
+  offeredMany: one(viewOf(PHOTOS, { links: getters(PHOTOS, [1]) }), {
+    after: () => appears('.files [role=row]'),
+  }),
+  offeredManyFound: one(viewOf(PHOTOS, { links: getters(PHOTOS, [1]) }), {
+    after: () => types('.file-list input[type=search]', '133'),
+  }),
+  offeredNothing: one(viewOf(PHOTOS, { links: getters(PHOTOS, [1]) }), {
+    after: async () => {
+      await appears('.choice-tools')
+      await clickButton('None')
+    },
+  }),
   offeredTooLarge: one(viewOf(FILM, { links: getters(FILM, [1]) }), { room: 21.3 * MB }),
   offeredTooLargeFolder: one(viewOf(FOLDER, { links: getters(FOLDER, [1]) }), { room: 42.5 * MB }),
   offeredTooLargeForMemory: one(viewOf(HUGE, { storage: 'memory', links: getters(HUGE, [1]) }), {
@@ -151,6 +166,14 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   downloadingTiny: one(downloading(TINY, 0.3)),
   downloadingHuge: one(downloading(HUGE, 0.55, { etaMs: 9_400_000 })),
   downloadingMany: one(downloading(FOLDER, 0.8, { links: getters(FOLDER, evenly(24)) })),
+  stalled: one(busy, {
+    after: async ({ current }) => {
+      const { now } = Date
+      Date.now = () => now() + 25_000
+      if (current?.torrent instanceof FakeTorrent) current.torrent.update({ downRate: 0 })
+      await appears('.sheet .say')
+    },
+  }),
   paused: one(film({ phase: 'idle', links: [] })),
   ended: one(film({ phase: 'left', links: [], broken: 'A bug.' }), { log: log(busy) }),
   brokenTab: one(busy, {
@@ -179,6 +202,15 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   stopSharing: one(sharing, { after: () => clickButton('Stop sharing') }),
   done: one(complete(FILM, { dependents: 2, links: getters(FILM, [1, 0.5, 0.3]) })),
   doneFolder: one(complete(FOLDER, { links: getters(FOLDER, [1, 1]), upRate: 0 })),
+  donePhone: one(complete(FOLDER, { links: getters(FOLDER, [1]), upRate: 0 }), {
+    before: () => {
+      // No browser here has a share sheet.
+      Object.assign(navigator, { canShare: () => true })
+      const { matchMedia } = window
+      window.matchMedia = query => matchMedia.call(window, query.includes('coarse') ? 'all' : query)
+    },
+    after: () => buttonOf('Send to an app'),
+  }),
   stuck: one(
     film({
       phase: 'stuck',
@@ -186,6 +218,19 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     }),
   ),
   unusable: one(unusable, { linkName: unusable.infoHash }),
+  downloadingManyFiles: one(downloading(PHOTOS, 0.4), {
+    after: async () => {
+      await click('.files .fold')
+      await appears('.files [aria-level="2"]')
+    },
+  }),
+  sharingMany: one(
+    complete(PHOTOS, { storage: 'files', dependents: 1, links: getters(PHOTOS, [0.3]) }),
+    {
+      after: () => pick('church'),
+    },
+  ),
+  doneMany: one(complete(PHOTOS, { links: getters(PHOTOS, [1]) }), { after: () => pick('garden') }),
   hostile: one(
     downloading(HOSTILE, 0.5, {
       links: [linkOf({ client: `<b>${'evil'.repeat(50)}`, heldCount: 90, downRate: 5 })],
@@ -250,12 +295,27 @@ export const SCENES: Readonly<Record<string, Scene>> = {
 const appears = (selector: string): Promise<HTMLElement> =>
   found(() => document.querySelector<HTMLElement>(selector))
 
-async function clickButton(label: string): Promise<void> {
-  const button = await found(() =>
-    [...document.querySelectorAll('button')].find(
-      ({ textContent }) => textContent?.trim() === label,
+async function types(selector: string, text: string): Promise<void> {
+  const input = (await appears(selector)) as HTMLInputElement
+  input.value = text
+  input.dispatchEvent(new InputEvent('input', { bubbles: true }))
+}
+
+/** Takes one folder out of what is picked. */
+async function pick(name: string): Promise<void> {
+  await click(`.files input[aria-label="Pick ${name}"]`)
+  await appears('.choice > .row')
+}
+
+const buttonOf = (label: string): Promise<HTMLElement> =>
+  found(() =>
+    [...document.querySelectorAll('button')].find(({ textContent }) =>
+      textContent?.trim().startsWith(label),
     ),
   )
+
+async function clickButton(label: string): Promise<void> {
+  const button = await buttonOf(label)
   button.click()
 }
 

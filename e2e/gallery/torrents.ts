@@ -57,6 +57,19 @@ export const FOLDER = infoOf('Summer trip', 320, [
   ['day 2/song.flac', 24 * MB],
   ['page.html', 0.02 * MB],
 ])
+/** As a camera names them, with a film and a list among them. */
+export const PHOTOS = infoOf('Wedding', 640, [
+  ...Array.from(
+    { length: 600 },
+    (_, i) =>
+      [
+        `${['church', 'garden', 'dance'][Math.floor(i / 200)]}/IMG_${1200 + i}.jpg`,
+        (3 + ((i * 7) % 23) / 10) * MB,
+      ] as const,
+  ),
+  ['dance/first dance.mp4', 240 * MB] as const,
+  ['seating plan.pdf', 0.4 * MB] as const,
+])
 export const HOSTILE = infoOf(`<img src=x onerror=alert(1)>${'wide'.repeat(40)}\u202egpj.exe`, 90, [
   [`${'x'.repeat(180)}.html`, 4 * MB],
   ['"><script>alert(1)</script>.svg', 1 * MB],

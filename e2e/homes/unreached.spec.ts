@@ -21,15 +21,15 @@ test('a browser without UDP is told so, and so is who shares with it', async ({ 
   const tabs = await pair({ homes: ['cone', 'cone'], browserArgs: [[], NO_UDP] })
   await bothSay(
     tabs,
-    /: their browser lets WebRTC use no UDP/,
-    /: this browser lets WebRTC use no UDP/,
+    /: their browser does not let a page connect directly/,
+    /: this browser does not let a page connect directly/,
   )
 })
 
 test('a network that lets no UDP out is told so', async ({ pair }) => {
   const { open, receiver } = await pair({ homes: ['cone', 'no-udp'] })
   await open()
-  await says(receiver, /this network lets no UDP out\. .*TURN_URLS/)
+  await says(receiver, /this network lets no direct connection out\. .*TURN_URLS/)
 })
 
 test('npm run swarm fails with that sentence', async ({ pair: _ }) => {

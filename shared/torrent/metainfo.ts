@@ -212,10 +212,10 @@ function readPieceLength(info: BencodeDict): number {
 function readPieceHashes(info: BencodeDict, length: number, pieceLength: number): Uint8Array {
   const hashes = info.get('pieces')
   if (!(hashes instanceof Uint8Array))
-    throw new TorrentError('bad-pieces', 'it has no piece hashes')
+    throw new TorrentError('bad-pieces', 'it has nothing to check its content by')
   const count = hashes.length / HASH_BYTES
   if (!Number.isInteger(count) || count !== Math.ceil(length / pieceLength))
-    throw new TorrentError('bad-pieces', 'its piece hashes do not fit its length')
+    throw new TorrentError('bad-pieces', 'what its content is checked by does not fit its length')
   return hashes
 }
 

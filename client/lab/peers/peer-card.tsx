@@ -207,7 +207,11 @@ function PeerPieces({ plan, recording, row, atMs }: PeerPiecesProps) {
   })
   return (
     <figure class="peer-pieces">
-      <canvas ref={canvas} role="img" aria-label={`${held} of ${plan.pieces} pieces held`} />
+      <canvas
+        ref={canvas}
+        role="img"
+        aria-label={`${held} of ${countOf(plan.pieces, 'piece')} held`}
+      />
       <figcaption>
         Holds <b>{held}</b> of {plan.pieces}
         {blocks.size > 0 && `, ${blocks.size} arriving`}

@@ -1,3 +1,4 @@
+import { countOf } from '../../share/format.ts'
 import { Choice, type Option } from '../../share/view/fields.tsx'
 import { Button } from '../../share/view/parts.tsx'
 import type { Lab } from '../lab.ts'
@@ -21,7 +22,10 @@ export function NetworkPart({ lab }: { lab: Lab }) {
   const plan = lab.plan.value
   const peers = plan && peersOf(plan).length
   return (
-    <Part title="Network" now={`${name === OWN ? 'your own' : name}, ${peers ?? '?'} peers`}>
+    <Part
+      title="Network"
+      now={`${name === OWN ? 'your own' : name}, ${peers === undefined ? '? peers' : countOf(peers, 'peer')}`}
+    >
       <Choice
         label="Topology"
         options={name === OWN ? [...options, [OWN, 'your own']] : options}

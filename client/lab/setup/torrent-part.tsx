@@ -1,4 +1,4 @@
-import { formatBytes } from '../../share/format.ts'
+import { countOf, formatBytes } from '../../share/format.ts'
 import { Choice, type Option } from '../../share/view/fields.tsx'
 import type { Lab } from '../lab.ts'
 import { type Document, isDocument, valueAt } from './draft.ts'
@@ -32,7 +32,10 @@ export function TorrentPart({ lab }: { lab: Lab }) {
   const isInBlocks = isDocument(torrent) && torrent.pieces !== undefined
   const plan = lab.plan.value
   return (
-    <Part title="Torrent" now={plan ? `${formatBytes(plan.bytes)} in ${plan.pieces} pieces` : ''}>
+    <Part
+      title="Torrent"
+      now={plan ? `${formatBytes(plan.bytes)} in ${countOf(plan.pieces, 'piece')}` : ''}
+    >
       <Choice
         label="Described by"
         value={isInBlocks ? 'blocks' : 'bytes'}

@@ -7,6 +7,7 @@ import type { PeerStatus } from '../../host/emulation/newcomer.ts'
 import { newSeed } from '../../host/identity.ts'
 import { openEmulation } from '../../host/shaper/coordinator-line.ts'
 import { connectServer } from '../../host/tracker.ts'
+import { countOf } from '../../share/format.ts'
 import { LabRun } from '../lab-run.ts'
 import { logRecordAt } from '../recording/log-records.ts'
 import type { Recording } from '../recording/recording.ts'
@@ -140,7 +141,7 @@ export class TabsRun extends LabRun {
     }
     const linked = this.#linking.look([...this.#statuses.values()], performance.now())
     if (linked.failure !== undefined) return this.fail(linked.failure)
-    this.#prepare(`The peers find each other: ${linked.links} links so far.`)
+    this.#prepare(`The peers find each other: ${countOf(linked.links, 'link')} so far.`)
     if (!linked.isDone) return
     this.#phase = { is: 'running', held: -1, movedMs: performance.now() }
     this.state.value = { is: 'running' }

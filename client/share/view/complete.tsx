@@ -1,5 +1,8 @@
+import { useMemo } from 'preact/hooks'
 import { later } from '../../host/later.ts'
+import { isPhone } from '../device.ts'
 import { countOf, formatBytes, formatRate, percentOf } from '../format.ts'
+import { mayHandOver } from '../hand-over.ts'
 import { safeTypeOf } from '../open-file.ts'
 import type { Page } from '../page.ts'
 import type { Saving } from '../progress.ts'
@@ -7,6 +10,7 @@ import { outcomeInWords } from '../receiver-words.ts'
 import { openItem, saveItem } from '../saving.ts'
 import { isHurt } from '../screen.ts'
 import { bytesOf, type Item, wantedFiles } from '../snapshot.ts'
+import { HandOverButton } from './hand-over-button.tsx'
 import { MemoryOnly } from './incomplete.tsx'
 import { Lazy } from './lazy.tsx'
 import { Bar, Button, Fact, PauseButton } from './parts.tsx'
@@ -39,10 +43,23 @@ export function Complete({ page, item }: { page: Page; item: Item }) {
   const { view, torrent } = item
   const { info } = view
   const saving = page.saving.value
-  if (!info) return null
   const all = wantedFiles(view)
+  const mayBeHanded = useMemo(
+    () => info !== undefined && mayHandOver(info, all),
+    [info, all.length],
+  )
+  if (!info) return null
   const isPart = all.length < info.files.length
   const only = info.files.length === 1 ? info.files[0] : undefined
+  // Before a ZIP, which a phone can do little with.
+  const isHandedFirst = mayBeHanded && isPhone()
+  const handOver = mayBeHanded && (
+    <HandOverButton
+      {...{ page, item, info }}
+      files={all}
+      class={isHandedFirst ? 'main big' : 'big'}
+    />
+  )
   const mayOpen = only !== undefined && safeTypeOf(only.path.at(-1) ?? '') !== undefined
   return (
     <>
@@ -50,15 +67,18 @@ export function Complete({ page, item }: { page: Page; item: Item }) {
         <Tick /> {isPart ? 'All you chose is here' : 'Complete'}. Every piece verified.
       </p>
       {view.sources.length > 1 && (
-        <p class="hint-line">It came from {view.sources.length} others, each giving a part.</p>
+        <p class="hint-line">
+          It came from {countOf(view.sources.length, 'other')}, each giving a part.
+        </p>
       )}
       <MemoryOnly item={item} />
       {saving?.swarm === torrent.swarm ? (
         <SavingBar saving={saving} />
       ) : (
         <div class="row">
+          {isHandedFirst && handOver}
           <Button
-            class="main big"
+            class={isHandedFirst ? 'big' : 'main big'}
             disabled={saving !== undefined}
             onClick={() => void saveItem(page, item, info, all)}
           >
@@ -70,6 +90,7 @@ export function Complete({ page, item }: { page: Page; item: Item }) {
               Open
             </Button>
           )}
+          {!isHandedFirst && handOver}
           {item.saved && (
             <p class="saved" role="status">
               Saved.

@@ -1,16 +1,19 @@
 /** What the sheet says of a torrent until all of it is here. */
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
+import { canStayAwake, isPhone } from '../device.ts'
 import { formatBytes, formatDuration, formatRate } from '../format.ts'
 import type { Page } from '../page.ts'
 import { type Shortage, shortageOf } from '../room.ts'
 import { somebodyCanGive } from '../screen.ts'
 import { bytesOf, type Item, wantedFiles } from '../snapshot.ts'
 import { shortageInWords, waitingInWords } from '../words.ts'
-import { Files } from './files.tsx'
+import { LazyFiles } from './lazy-files.tsx'
 import { AnswerButton, Button, Fact, LargeBar, PauseButton } from './parts.tsx'
 import { askToGiveUp } from './questions.tsx'
 
+const KEEP_AWAKE =
+  'Keep this page open and the screen on until it is done: a phone that sleeps stops the download.'
 const WHEN_HERE = 'Download as soon as it is here'
 
 export function Joining({ page, item }: { page: Page; item: Item }) {
@@ -64,7 +67,7 @@ export function Checking({ item: { view } }: { item: Item }) {
       <p class="say">
         {percent > 0
           ? 'Verifying every stored piece again. What is damaged is fetched anew.'
-          : 'Waiting its turn: torrents are verified one after the other.'}
+          : 'Waiting its turn: one is verified after the other.'}
       </p>
     </>
   )
@@ -72,10 +75,13 @@ export function Checking({ item: { view } }: { item: Item }) {
 
 /** The names and sizes are known; nothing is fetched yet. */
 export function Offered({ page, item }: { page: Page; item: Item }) {
-  const shortage = useShortage(page, item)
+  const isNothing = page.nothingChosen(item)
+  const short = useShortage(page, item)
+  const shortage = isNothing ? undefined : short
   const { info } = item.view
   if (!info) return null
   const canStart = somebodyCanGive(item.view)
+  const chosen = isNothing ? [] : wantedFiles(item.view)
   return (
     <>
       {shortage && (
@@ -85,9 +91,13 @@ export function Offered({ page, item }: { page: Page; item: Item }) {
       )}
       <div class="row">
         {shortage?.storage !== 'memory' && (
-          <AnswerButton class={shortage ? '' : 'main big'} onClick={() => page.start(item)}>
+          <AnswerButton
+            class={shortage ? '' : 'main big'}
+            disabled={isNothing}
+            onClick={() => page.start(item)}
+          >
             {shortage ? 'Download anyway' : canStart ? 'Download' : WHEN_HERE}{' '}
-            <span class="of">{formatBytes(bytesOf(info, wantedFiles(item.view)))}</span>
+            <span class="of">{formatBytes(bytesOf(info, chosen))}</span>
           </AnswerButton>
         )}
         <Button class="quiet" onClick={() => void page.remove(item)}>
@@ -95,7 +105,7 @@ export function Offered({ page, item }: { page: Page; item: Item }) {
         </Button>
       </div>
       {!shortage && <MemoryOnly item={item} />}
-      {info.files.length > 1 && <Files page={page} item={item} />}
+      {info.files.length > 1 && <LazyFiles page={page} item={item} />}
     </>
   )
 }
@@ -124,6 +134,7 @@ function useShortage(page: Page, { torrent, view }: Item): Shortage | undefined 
 export function Running({ page, item }: { page: Page; item: Item }) {
   const { view, percent, screen } = item
   const { atMs, online } = page.snapshot.value
+  const isNothing = page.nothingChosen(item)
   return (
     <>
       <LargeBar percent={percent} label="Downloaded" />
@@ -145,14 +156,18 @@ export function Running({ page, item }: { page: Page; item: Item }) {
       )}
       {screen === 'paused' && (
         <p class="say">
-          Paused: nothing moves. {formatBytes(view.bytesHeld)} is here and verified; it goes on from
-          there.
+          {isNothing
+            ? 'No file is chosen, so nothing moves. Choose at least one: then it goes on.'
+            : `Paused: nothing moves. ${formatBytes(view.bytesHeld)} is here and verified; it goes on from there.`}
         </p>
       )}
       <MemoryOnly item={item} />
+      {screen === 'downloading' && isPhone() && !canStayAwake() && (
+        <p class="hint-line">{KEEP_AWAKE}</p>
+      )}
       <BegunByItself page={page} item={item} />
       <div class="row">
-        <PauseButton page={page} item={item} />
+        {!isNothing && <PauseButton page={page} item={item} />}
         <Button class="quiet" onClick={() => askToGiveUp(page, item)}>
           Give up
         </Button>

@@ -16,7 +16,6 @@ export function LeftOutLines({ leftOut }: { leftOut: readonly LeftOut[] }) {
 function leftOutInWords(left: LeftOut): string {
   if (left.kind === 'symlinks')
     return `${countOf(left.count, 'symbolic link was', 'symbolic links were')} left out: they lead to other places on a disk.`
-  if (left.isAll)
-    return 'The link asks for files that are not in this torrent, so all of them are chosen.'
-  return `The link asks for ${countOf(left.count, 'file that is', 'files that are')} not in this torrent. The others are chosen.`
+  if (left.isAll) return 'The link asks for files that do not exist, so all of them are chosen.'
+  return `The link asks for ${countOf(left.count, 'file that does', 'files that do')} not exist. The others are chosen.`
 }

@@ -4,9 +4,9 @@ import { countOf, formatBytes } from '../format.ts'
 import type { Page } from '../page.ts'
 import { bytesOf, type Item } from '../snapshot.ts'
 import { Broken } from './fault.tsx'
-import { Files } from './files.tsx'
 import { Checking, Joining, Offered, Running, Stuck } from './incomplete.tsx'
 import { Lazy, LazyDetails } from './lazy.tsx'
+import { LazyFiles } from './lazy-files.tsx'
 import { Badge } from './parts.tsx'
 import { Here } from './peers.tsx'
 import { PieceMap } from './piece-map.tsx'
@@ -33,7 +33,7 @@ export function TorrentScreen({ page, item }: { page: Page; item: Item }) {
           {item.screen !== 'sharing' && (
             <PieceMap view={item.view} isMoving={item.screen === 'downloading'} />
           )}
-          {(item.view.info?.files.length ?? 0) > 1 && <Files page={page} item={item} />}
+          {(item.view.info?.files.length ?? 0) > 1 && <LazyFiles page={page} item={item} />}
         </div>
       )}
       <Here item={item} atMs={page.snapshot.value.atMs} tick={page.snapshot.value.tick} />

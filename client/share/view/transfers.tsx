@@ -93,7 +93,7 @@ function Row({ page, item }: { page: Page; item: Item }) {
 function PauseOrResume({ page, item }: { page: Page; item: Item }) {
   const { screen, name } = item
   const paused = isPaused(item)
-  if (screen === 'broken') return null
+  if (screen === 'broken' || page.nothingChosen(item)) return null
   if (!paused && (screen === 'offered' || screen === 'stuck' || screen === 'checking')) return null
   return (
     <Button onClick={() => (paused ? page.start(item) : page.pause(item))}>

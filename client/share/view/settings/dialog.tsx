@@ -42,7 +42,7 @@ export function SettingsDialog({ page, onClose }: { page: Page; onClose: () => v
           goal={session.seedingGoal}
           onChange={goal => settings.setSeedingGoal(goal)}
         />
-        <p class="hint-line">Whichever comes first. A torrent may have its own, in its details.</p>
+        <p class="hint-line">Whichever comes first. In its details each may have its own.</p>
       </fieldset>
       <OwnLine shaping={session.shaping} onChange={shaping => settings.setShaping(shaping)} />
       <Policies policies={session.policies} onChange={policies => settings.setPolicies(policies)} />

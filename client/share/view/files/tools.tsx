@@ -1,0 +1,134 @@
+/** Above the list of files: what finds some of them, and what chooses all that are found. */
+import type { Info } from '../../../../shared/torrent/info.ts'
+import { type Choice, chosenIn } from '../../files/choice.ts'
+import type { Kind } from '../../files/kinds.ts'
+import { countKinds, type Search } from '../../files/search.ts'
+import {
+  ALL,
+  ANY_KIND,
+  chooseFound,
+  chosenInWords,
+  dropFound,
+  FIND,
+  foundInWords,
+  KIND_NAMES,
+  NONE,
+  onlyFound,
+  PICK_HINTS,
+} from '../../files/words.ts'
+import type { Page } from '../../page.ts'
+import type { Item } from '../../snapshot.ts'
+import { Button } from '../parts.tsx'
+import { PickedActions } from './picked.tsx'
+
+interface SearchToolsProps {
+  readonly info: Info
+  readonly search: Search
+  /** Undefined: nothing is searched for. */
+  readonly foundCount: number | undefined
+  readonly onSearch: (search: Search) => void
+}
+
+export function SearchTools({ info, search, foundCount, onSearch }: SearchToolsProps) {
+  const kinds = countKinds(info)
+  const { length } = info.files
+  return (
+    <search class="stack">
+      <input
+        type="search"
+        aria-label={FIND}
+        placeholder={FIND}
+        autocomplete="off"
+        spellcheck={false}
+        value={search.text}
+        onInput={({ currentTarget }) => onSearch({ ...search, text: currentTarget.value })}
+      />
+      {kinds.length > 1 && (
+        <div class="kinds">
+          <KindButton search={search} kind={undefined} count={length} onSearch={onSearch} />
+          {kinds.map(([kind, count]) => (
+            <KindButton key={kind} search={search} kind={kind} count={count} onSearch={onSearch} />
+          ))}
+        </div>
+      )}
+      <p class={foundCount === undefined ? 'visually-hidden' : 'hint-line'} role="status">
+        {foundCount !== undefined && foundInWords(foundCount, length)}
+      </p>
+    </search>
+  )
+}
+
+interface KindButtonProps extends Pick<SearchToolsProps, 'search' | 'onSearch'> {
+  readonly kind: Kind | undefined
+  readonly count: number
+}
+
+const KindButton = ({ search, kind, count, onSearch }: KindButtonProps) => (
+  <Button
+    class="kind"
+    aria-pressed={search.kind === kind}
+    onClick={() => onSearch({ ...search, kind })}
+  >
+    {kind ? KIND_NAMES[kind] : ANY_KIND} <span class="of">{count.toLocaleString('en')}</span>
+  </Button>
+)
+
+interface ChoiceLineProps {
+  readonly page: Page
+  readonly item: Item
+  readonly info: Info
+  readonly choice: Choice
+  /** Undefined: all are seen. */
+  readonly found: readonly number[] | undefined
+}
+
+export function ChoiceLine({ page, item, info, choice, found }: ChoiceLineProps) {
+  const { flags, count, bytes } = choice
+  const { length } = info.files
+  const all = found ?? [...info.files.keys()]
+  const foundChosen = all.reduce((sum, index) => sum + (flags[index] ?? 0), 0)
+  const isOnly = found !== undefined && foundChosen === count && foundChosen === all.length
+  return (
+    <div class="choice">
+      <p role="status">{chosenInWords(count, length, bytes)}</p>
+      <div class="choice-tools">
+        <Bulk
+          label={found ? chooseFound(all.length) : ALL}
+          isDone={foundChosen === all.length}
+          act={() => choice.set(all, true)}
+        />
+        {found && (
+          <Bulk
+            label={onlyFound(all.length)}
+            isDone={isOnly || all.length === 0}
+            act={() => choice.only(all)}
+          />
+        )}
+        <Bulk
+          label={found ? dropFound(all.length) : NONE}
+          isDone={foundChosen === 0}
+          act={() => choice.set(all, false)}
+        />
+      </div>
+      {choice.what === 'pick' &&
+        (count < length ? (
+          <PickedActions page={page} item={item} info={info} files={chosenIn(flags)} />
+        ) : (
+          <p class="hint-line">{PICK_HINTS[item.screen === 'done' ? 'done' : 'sharing']}</p>
+        ))}
+    </div>
+  )
+}
+
+interface BulkProps {
+  readonly label: string
+  /** It would change nothing. The button stays where it is, and so does the focus on it. */
+  readonly isDone: boolean
+  readonly act: () => void
+}
+
+const Bulk = ({ label, isDone, act }: BulkProps) => (
+  <Button class="quiet" aria-disabled={isDone} onClick={() => !isDone && act()}>
+    {label}
+  </Button>
+)

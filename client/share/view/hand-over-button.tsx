@@ -1,0 +1,27 @@
+import { useSignal } from '@preact/signals'
+import type { Info } from '../../../shared/torrent/info.ts'
+import { formatBytes } from '../format.ts'
+import { handOver, READY, TO_AN_APP } from '../hand-over.ts'
+import type { Page } from '../page.ts'
+import { bytesOf, type Item } from '../snapshot.ts'
+import { Button } from './parts.tsx'
+
+interface HandOverProps {
+  readonly page: Page
+  readonly item: Item
+  readonly info: Info
+  readonly files: readonly number[]
+  readonly class: string
+}
+
+export function HandOverButton({ page, item, info, files, class: look }: HandOverProps) {
+  const ready = useSignal<readonly File[] | undefined>(undefined)
+  const act = async () => {
+    ready.value = await handOver(page, item.torrent, info, files, ready.value)
+  }
+  return (
+    <Button class={look} disabled={page.saving.value !== undefined} onClick={() => void act()}>
+      {ready.value ? READY : TO_AN_APP} <span class="of">{formatBytes(bytesOf(info, files))}</span>
+    </Button>
+  )
+}
