@@ -7,6 +7,7 @@ import { EditPanel } from './network/edit-panel.tsx'
 import { Network } from './network/network.tsx'
 import { PeerCard } from './peers/peer-card.tsx'
 import { PeerList } from './peers/peer-table.tsx'
+import { LeftOutBanner, useDrops } from './setup/dropped.tsx'
 import { Setup } from './setup/setup.tsx'
 import { Caption, Tours } from './tours/tour.tsx'
 import { Transport } from './transport.tsx'
@@ -21,6 +22,7 @@ const PARTS: Readonly<Record<PagePart, string>> = {
 
 export function App({ lab }: { lab: Lab }) {
   const { part } = lab
+  useDrops(lab)
   return (
     <>
       <Header>
@@ -42,6 +44,7 @@ export function App({ lab }: { lab: Lab }) {
       <main class="lab-main" data-part={part.value}>
         <h1 class="visually-hidden">Lab: form a swarm and watch it</h1>
         <Trouble lab={lab} />
+        <LeftOutBanner lab={lab} />
         <div class="stage">
           <Setup lab={lab} />
           <Network lab={lab} />

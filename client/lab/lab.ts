@@ -8,12 +8,12 @@ import { Editor } from './network/editor.ts'
 import { Player } from './player.ts'
 import { changed, type Document, type Draft, isSameDraft, type Value } from './setup/draft.ts'
 import { Drafting } from './setup/drafting.ts'
+import { Files } from './setup/files.ts'
 import {
   commandOf,
   draftOf,
   hashOf,
   LinkError,
-  parseFile,
   settingsOf,
   studyCommandOf,
 } from './setup/scenario-link.ts'
@@ -43,6 +43,7 @@ export class Lab {
   readonly player = new Player()
   readonly kept = new KeptRuns()
   readonly tabs: TabsSetup
+  readonly files: Files
   readonly editor = new Editor(this)
   readonly guide = new Guide(this)
   readonly vary = new Vary(this)
@@ -79,6 +80,7 @@ export class Lab {
     this.draft = this.#drafting.draft
     this.planned = this.#drafting.planned
     this.canUndo = this.#drafting.canUndo
+    this.files = new Files(worker, this)
     this.tabs = new TabsSetup(worker, this.planned, action => this.attempt(action))
   }
 
@@ -104,7 +106,7 @@ export class Lab {
   }
 
   /** Shows a sentence that can only be closed. */
-  complain(sentence: string): void {
+  readonly complain = (sentence: string): void => {
     const close = () => {
       this.trouble.value = undefined
     }
@@ -125,11 +127,8 @@ export class Lab {
   }
 
   choose(scenario: string): void {
+    this.files.leftOut.value = undefined
     this.#setUpNow(this.#draftOf(scenario))
-  }
-
-  openFile(file: File): void {
-    this.#read(file, document => this.#setUpNow({ ...this.#draft, base: undefined, document }))
   }
 
   /** Undefined: the scenario's default. */
@@ -139,6 +138,11 @@ export class Lab {
 
   setDocument(document: Document): void {
     this.#setUpNow({ ...this.#draft, document })
+  }
+
+  /** A scenario of one's own, not a change to a built-in one. */
+  setOwn(document: Document): void {
+    this.#setUpNow({ ...this.#draft, base: undefined, document })
   }
 
   undo(): void {
@@ -169,10 +173,6 @@ export class Lab {
     const { base, document } = this.draft.value
     return base === undefined || document !== this.find(base)
   })
-
-  openTopology(file: File): void {
-    this.#read(file, own => this.set('topology', { own }))
-  }
 
   runIn(where: 'virtual time' | 'tabs'): void {
     if (where === 'tabs') return this.attempt(() => this.tabs.open())
@@ -252,14 +252,6 @@ export class Lab {
 
   studyCommand(draft: Draft): string | undefined {
     return studyCommandOf(draft, this.find)
-  }
-
-  #read(file: File, take: (document: Document) => void): void {
-    const unreadable = `“${file.name}” cannot be read. Choose it again.`
-    file
-      .text()
-      .then(text => take(parseFile(text)))
-      .catch(error => this.complain(error instanceof LinkError ? error.message : unreadable))
   }
 
   get #draft(): Draft {

@@ -1,6 +1,7 @@
 import type { Millis } from '../../../shared/base/ids.ts'
 import type { EmulationPlan } from '../../../shared/events/emulation.ts'
 import type { SweepRow, SweepRun } from '../../../shared/experiments/sweep.ts'
+import type { TopologyFormat } from '../../../shared/network/formats/any.ts'
 import type { Estimate } from '../../../shared/simulation/results/statistics.ts'
 import type { Run } from '../../../shared/simulation/simulation.ts'
 import type { Chunk } from '../recording/chunk.ts'
@@ -120,6 +121,18 @@ export interface SweepOutcome {
   readonly sentences: readonly string[]
 }
 
+export type { TopologyFormat } from '../../../shared/network/formats/any.ts'
+
+export type TopologyRead =
+  | {
+      readonly ok: true
+      /** As our own kind of file. */
+      readonly file: string
+      /** Sentences: what was left out, and what was added. */
+      readonly leftOut: readonly string[]
+    }
+  | { readonly ok: false; readonly why: string }
+
 /** Answered once. `document`: a scenario's file, as text. */
 export type Question =
   | { readonly task: 'catalogue' }
@@ -144,6 +157,10 @@ export type Question =
       readonly sweep: SweepTask
       readonly runs: readonly (readonly SweepRun[])[]
     }
+  /** A topology of any kind of file. */
+  | { readonly task: 'readTopology'; readonly text: string }
+  /** `file`: a topology in our own kind of file. */
+  | { readonly task: 'writeTopology'; readonly file: string; readonly format: TopologyFormat }
   | { readonly task: 'exportLog'; readonly document: string; readonly seed: number }
 
 export interface Answers {
@@ -153,6 +170,8 @@ export interface Answers {
   readonly planSweep: SweepPlanned
   readonly runOfSweep: SweepRun
   readonly endSweep: SweepOutcome
+  readonly readTopology: TopologyRead
+  readonly writeTopology: string
   readonly exportLog: Blob
 }
 

@@ -5,7 +5,9 @@
 
 import { POLICY_WORDS } from '../../../shared/bittorrent/policies.ts'
 import { BUILT_IN_NAMES } from '../../../shared/network/built-in.ts'
+import { WRITERS } from '../../../shared/network/formats/any.ts'
 import { ACCESS_NAMES, ACCESS_PRESETS } from '../../../shared/network/presets.ts'
+import { parseTopology } from '../../../shared/network/topology-file.ts'
 import { EventLog } from '../../../shared/simulation/results/event-log.ts'
 import { SCENARIO_NAMES, scenarioText } from '../../../shared/simulation/scenarios/built-in.ts'
 import type { Scenario } from '../../../shared/simulation/scenarios/scenario.ts'
@@ -28,6 +30,7 @@ import { ReportedRun } from './reported-run.ts'
 import { summaryOf, tabsResult } from './results.ts'
 import { outcomeOfSweep, planSweep, runOfSweep } from './sweeps.ts'
 import { tabsPlanOf } from './tabs-plan.ts'
+import { readTopology } from './topology-files.ts'
 
 /** Wall-clock time between two chunks for the page to draw. */
 const FIRST_CHUNK_MS = 50
@@ -101,6 +104,10 @@ export class Tasks {
         return this.#answer(id, runOfSweep(message.sweep, message.point, message.seed))
       case 'endSweep':
         return this.#answer(id, outcomeOfSweep(message.sweep, message.runs))
+      case 'readTopology':
+        return this.#answer(id, readTopology(message.text))
+      case 'writeTopology':
+        return this.#answer(id, WRITERS[message.format](parseTopology(message.file)))
       case 'exportLog':
         return this.#exportLog(id, message)
       case 'simulate':
