@@ -89,6 +89,16 @@ const STATES: Record<string, State> = {
     },
     places: ['Network', 'Set up'],
   },
+  legendAndWhoWasLast: {
+    steps: async page => {
+      await page.getByText('What is what').click()
+      await start(page)
+      await page.locator('.outcome').waitFor()
+      await scrubTo(page, 1)
+      await page.getByRole('button', { name: /^Why was/ }).click()
+    },
+    places: ['Network', 'Peers', 'Charts'],
+  },
   topologyFromElsewhere: {
     steps: async page => {
       await page.getByText('Network', { exact: true }).last().click()

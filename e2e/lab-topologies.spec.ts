@@ -62,7 +62,9 @@ test('what was left out is said, a file that cannot be read is refused by its li
 
 for (const format of ['NED', 'GraphML', 'JSON']) {
   test(`saved as ${format} and dropped again it is the same network`, async ({ page }) => {
-    await page.goto(`/lab/#thesis-20&topology=${encodeURIComponent('{"builtIn":"star","peers":20}')}`)
+    await page.goto(
+      `/lab/#thesis-20&topology=${encodeURIComponent('{"builtIn":"star","peers":20}')}`,
+    )
     await networkPart(page).locator('summary').click()
     const [download] = await Promise.all([
       page.waitForEvent('download'),

@@ -4,14 +4,17 @@ import { Button, Mark } from '../share/view/parts.tsx'
 import { Charts } from './charts/charts.tsx'
 import type { Lab, PagePart } from './lab.ts'
 import { EditPanel } from './network/edit-panel.tsx'
+import { LookedCard, RouterCard } from './network/looked-card.tsx'
 import { Network } from './network/network.tsx'
 import { PeerCard } from './peers/peer-card.tsx'
 import { PeerList } from './peers/peer-table.tsx'
+import { isPeer } from './peers/peers.ts'
 import { LeftOutBanner, useDrops } from './setup/dropped.tsx'
 import { Setup } from './setup/setup.tsx'
 import { Caption, Tours } from './tours/tour.tsx'
 import { Transport } from './transport.tsx'
 import { RELOAD } from './trouble.ts'
+import type { Plan } from './worker/protocol.ts'
 
 const PARTS: Readonly<Record<PagePart, string>> = {
   network: 'Network',
@@ -107,14 +110,24 @@ function Inspector({ lab }: { lab: Lab }) {
       </section>
     )
   }
-  const node = selected === undefined ? undefined : plan?.nodes[selected]
   return (
     <section class="inspector panel" aria-label="Peers">
-      {plan && node && selected !== undefined ? (
-        <PeerCard key={selected} lab={lab} plan={plan} node={node} index={selected} />
-      ) : (
-        plan && <PeerList lab={lab} plan={plan} />
-      )}
+      {plan && <Inspected lab={lab} plan={plan} selected={selected} />}
     </section>
   )
+}
+
+interface InspectedProps {
+  readonly lab: Lab
+  readonly plan: Plan
+  readonly selected: number | undefined
+}
+
+function Inspected({ lab, plan, selected }: InspectedProps) {
+  const looked = lab.selection.looked.value
+  if (looked) return <LookedCard lab={lab} plan={plan} looked={looked} />
+  const node = plan.nodes[selected ?? -1]
+  if (!node || selected === undefined) return <PeerList lab={lab} plan={plan} />
+  const Card = isPeer(node) ? PeerCard : RouterCard
+  return <Card key={selected} lab={lab} plan={plan} node={node} index={selected} />
 }

@@ -5,7 +5,9 @@ import { KeptRuns } from './charts/kept-runs.ts'
 import type { LabRun } from './lab-run.ts'
 import { VirtualRun } from './lab-run.ts'
 import { Editor } from './network/editor.ts'
+import { MovedNodes } from './network/places.ts'
 import { Player } from './player.ts'
+import { Selection } from './selection.ts'
 import { changed, type Document, type Draft, isSameDraft, type Value } from './setup/draft.ts'
 import { Drafting } from './setup/drafting.ts'
 import { Files } from './setup/files.ts'
@@ -48,8 +50,9 @@ export class Lab {
   readonly guide = new Guide(this)
   readonly vary = new Vary(this)
   readonly canUndo: Signal<boolean>
-  /** A node's number. */
-  readonly selected = signal<number | undefined>(undefined)
+  readonly selection = new Selection()
+  readonly selected = this.selection.node
+  readonly moved = new MovedNodes()
   readonly part = signal<PagePart>('network')
   readonly trouble = signal<Trouble | undefined>(undefined)
   /** The last run, unless the draft's network has changed since. */
@@ -209,7 +212,7 @@ export class Lab {
     this.editor.isOn.value = false
     this.part.value = 'network'
     this.run.value = run
-    this.selected.value = undefined
+    this.select(undefined)
     if (run.dilation === undefined) this.player.begin(plan.bound.makespanMs * USUAL_RATIO)
     else this.player.beginAt(1000 / run.dilation)
     run.grown.subscribe(() => {
@@ -224,7 +227,13 @@ export class Lab {
   }
 
   select(node: number | undefined): void {
-    this.selected.value = node
+    this.selection.select(node)
+  }
+
+  /** On a phone, too, where its card is elsewhere. */
+  show(node: number): void {
+    this.select(node)
+    this.part.value = 'peers'
   }
 
   showCharts(): void {

@@ -25,7 +25,12 @@ function planWith(own: Topology): Plan {
     JSON.stringify({
       name: 'x',
       about: 'y',
-      topology: { own: { ...own, links: own.links.map(({ from, to }) => ({ from, to, rate: '6Mbps', delay: '1ms' })) } },
+      topology: {
+        own: {
+          ...own,
+          links: own.links.map(({ from, to }) => ({ from, to, rate: '6Mbps', delay: '1ms' })),
+        },
+      },
       torrent: { pieces: 2, blocksPerPiece: 1 },
     }),
   )

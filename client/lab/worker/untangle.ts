@@ -60,7 +60,8 @@ class Tangle {
       if (other !== node) fault += this.#overlap(node, other)
     for (const [a, b] of this.#links) {
       if (a === node || b === node) {
-        for (let other = 0; other < this.#places.length; other++) fault += this.#covered(other, a, b)
+        for (let other = 0; other < this.#places.length; other++)
+          fault += this.#covered(other, a, b)
       } else fault += this.#covered(node, a, b)
     }
     return fault
