@@ -54,6 +54,7 @@ beforeEach(() => {
   workers = []
   vi.stubGlobal('Worker', ThreadWorker)
   vi.stubGlobal('window', { addEventListener: () => undefined })
+  vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => undefined })
   vi.stubGlobal('location', { hash: '', origin: 'http://lab', pathname: '/lab/' })
   vi.stubGlobal('fetch', async () => Response.json({ publicUrl: null }))
   vi.stubGlobal('history', { replaceState: () => undefined })

@@ -199,7 +199,7 @@ export class Lab {
 
   async #startInTabs(controller: Controller, { topologyFile }: Plan): Promise<void> {
     const draft = this.#draft
-    const ready = await this.tabs.latest()
+    const ready = await this.tabs.measured()
     if (!ready?.ok || draft !== this.#draft) return
     const { TabsRun } = await loaded(import('./tabs/tabs-run.ts'))
     this.run.value?.stop()

@@ -2,6 +2,7 @@ import './network.css'
 import { useEffect, useRef } from 'preact/hooks'
 import { countOf } from '../../share/format.ts'
 import { Button, IconButton } from '../../share/view/parts.tsx'
+import { Slower } from '../charts/result.tsx'
 import { formatPercent, formatSpeed, formatTime, kindOf } from '../format.ts'
 import type { Lab } from '../lab.ts'
 import type { LabRun } from '../lab-run.ts'
@@ -92,7 +93,7 @@ function Progress({ lab, run }: { lab: Lab; run: LabRun }) {
         <p class="figures-line">
           {finished} of {expected} have everything
         </p>
-        <Outcome run={run} isAtEnd={lab.player.isAtEnd.value} />
+        <Outcome lab={lab} run={run} isAtEnd={lab.player.isAtEnd.value} />
         {lab.player.isAtEnd.value && <LastOne lab={lab} run={run} />}
       </div>
     </div>
@@ -118,10 +119,23 @@ function LastOne({ lab, run: { recording, plan, state } }: { lab: Lab; run: LabR
   )
 }
 
-function Outcome({ run, isAtEnd }: { run: LabRun; isAtEnd: boolean }) {
+interface OutcomeProps {
+  readonly lab: Lab
+  readonly run: LabRun
+  readonly isAtEnd: boolean
+}
+
+function Outcome({ lab, run, isAtEnd }: OutcomeProps) {
   const state = run.state.value
   const { makespanMs: boundMs } = run.plan.bound
   if (state.is === 'preparing') return <p class="figures-line">{state.sentence}</p>
+  if (state.is === 'done' && (state.result.inTabs?.invalidBecause ?? null) !== null)
+    return (
+      <>
+        <p class="figures-line trouble-line">This machine did not keep up: the run is invalid.</p>
+        <Slower lab={lab} run={run} />
+      </>
+    )
   if (state.is === 'failed') return <p class="figures-line trouble-line">{state.why}</p>
   if (!isAtEnd || state.is === 'running') {
     return <p class="figures-line">No swarm can be done before {formatTime(boundMs)}</p>

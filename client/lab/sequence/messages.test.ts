@@ -39,7 +39,10 @@ test('each message is sent before it comes, and has one arrow', () => {
 test('nothing is shown of what comes later', () => {
   const source = mainSourceOf(recording, last.index, last.finishedMs) as number
   const atMs = last.finishedMs / 2
-  for (const { sentMs, cameMs } of messagesBetween(recording, [last.index, source], atMs, { count: 30, withHaves: true })) {
+  for (const { sentMs, cameMs } of messagesBetween(recording, [last.index, source], atMs, {
+    count: 30,
+    withHaves: true,
+  })) {
     expect(sentMs ?? 0).toBeLessThanOrEqual(atMs)
     expect(cameMs ?? 0).toBeLessThanOrEqual(atMs)
   }

@@ -3,6 +3,7 @@ import type { EmulationPlan } from '../../../shared/events/emulation.ts'
 import type { SweepRow, SweepRun } from '../../../shared/experiments/sweep.ts'
 import type { TopologyFormat } from '../../../shared/network/formats/any.ts'
 import type { Estimate } from '../../../shared/simulation/results/statistics.ts'
+import type { MachineLoad } from '../../../shared/simulation/scenarios/emulable.ts'
 import type { Run } from '../../../shared/simulation/simulation.ts'
 import type { Chunk } from '../recording/chunk.ts'
 import type { PeerReport, ReportedOutcome } from '../tabs/messages.ts'
@@ -143,7 +144,11 @@ export type Question =
       readonly document: string
       readonly places: number
       readonly dilation: number | undefined
+      /** Of this machine; undefined until it is measured. */
+      readonly load: MachineLoad | undefined
     }
+  /** Over ten seeds. */
+  | { readonly task: 'simulatedMakespan'; readonly document: string }
   | { readonly task: 'planSweep'; readonly sweep: SweepTask }
   | {
       readonly task: 'runOfSweep'
@@ -167,6 +172,8 @@ export interface Answers {
   readonly catalogue: Catalogue
   readonly plan: Planned
   readonly planTabs: TabsPlanned
+  /** Null if a run did not come to its end. */
+  readonly simulatedMakespan: Estimate | null
   readonly planSweep: SweepPlanned
   readonly runOfSweep: SweepRun
   readonly endSweep: SweepOutcome

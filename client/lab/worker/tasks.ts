@@ -9,6 +9,7 @@ import { WRITERS } from '../../../shared/network/formats/any.ts'
 import { ACCESS_NAMES, ACCESS_PRESETS } from '../../../shared/network/presets.ts'
 import { parseTopology } from '../../../shared/network/topology-file.ts'
 import { EventLog } from '../../../shared/simulation/results/event-log.ts'
+import { estimate } from '../../../shared/simulation/results/statistics.ts'
 import { SCENARIO_NAMES, scenarioText } from '../../../shared/simulation/scenarios/built-in.ts'
 import type { Scenario } from '../../../shared/simulation/scenarios/scenario.ts'
 import { Simulation } from '../../../shared/simulation/simulation.ts'
@@ -39,6 +40,8 @@ const CHUNK_MS = 250
 const EVENTS_IN_SLICE = 1_000
 /** While a run is computed, the page waits about this time for an answer. */
 const MAX_BUSY_MS = 50
+/** Beside a run in tabs: as many as on the command line. */
+const SIMULATED_SEEDS = 10
 /** Browsers move large blobs to disk, but not without limit. */
 const MAX_LOG_BYTES = 1024 ** 3
 /** The log becomes blobs of about this length. */
@@ -97,7 +100,9 @@ export class Tasks {
       case 'plan':
         return this.#answer(id, planOf(message.document, message.positions))
       case 'planTabs':
-        return this.#answer(id, tabsPlanOf(message.document, message.places, message.dilation))
+        return this.#answer(id, tabsPlanOf(message.document, message.places, message))
+      case 'simulatedMakespan':
+        return this.#simulatedMakespan(id, message)
       case 'planSweep':
         return this.#answer(id, planSweep(message.sweep))
       case 'runOfSweep':
@@ -157,6 +162,20 @@ export class Tasks {
       if (await this.#isCancelled(id)) return undefined
     }
     return simulation.result
+  }
+
+  async #simulatedMakespan(id: number, { document }: TaskNamed<'simulatedMakespan'>) {
+    const scenario = scenarioOf(document)
+    this.#computed.add(id)
+    const makespans: (number | null)[] = []
+    for (let seed = 1; seed <= SIMULATED_SEEDS; seed++) {
+      const result = await this.#compute(id, new Simulation(scenario, seed))
+      if (!result) return
+      makespans.push(result.makespanMs)
+    }
+    this.#computed.delete(id)
+    const ends = makespans.filter(ms => ms !== null)
+    this.#answer(id, ends.length === SIMULATED_SEEDS ? estimate(ends) : null)
   }
 
   /** Lets messages in if it is time to: one may cancel the task. */
