@@ -30,7 +30,7 @@ export interface Position {
   readonly column: number
 }
 
-export function positionAt(text: string, offset: number): Position {
+function positionAt(text: string, offset: number): Position {
   const lines = text.slice(0, offset).split('\n')
   return { line: lines.length, column: (lines.at(-1) as string).length + 1 }
 }

@@ -82,7 +82,7 @@ export function readProperty(tokens: Tokens, own: Map<string, string>, isStateme
   if (isStatement) tokens.expect(';')
 }
 
-export const OWN = 'tabswarm'
+const OWN = 'tabswarm'
 
 function readPropertyValues(tokens: Tokens, own: Map<string, string> | undefined): void {
   let depth = 0
