@@ -1,6 +1,7 @@
 /** What the server logs of a request is found by the id that its answer carries. */
 import { afterEach, expect, test } from 'vitest'
 import { MemoryRegistry } from '../shared/tracker/memory.ts'
+import { logLine } from './log.ts'
 import { TrustedProxies } from './proxies.ts'
 import { exchange, upgradeOf } from './raw-http.ts'
 import { RawTab } from './raw-tab.ts'
@@ -72,4 +73,15 @@ test('a bug of ours is logged with the id, and told to nobody else', async () =>
   expect(lines).toEqual([
     { event: 'bug', error: expect.stringContaining('secret detail'), request },
   ])
+})
+
+test('a stranger’s words stay within their line and are no orders to a terminal', () => {
+  const words = 'a\nb\r\u001b[2J\u009b31m\u2028c\u202egnp.exe\u2066"}{"event":"listening"'
+  const line = logLine(new Date(0), 'refused', { reason: words })
+  expect(line).toMatch(/^[\x20-\x7e]*$/)
+  expect(JSON.parse(line)).toEqual({
+    at: '1970-01-01T00:00:00.000Z',
+    event: 'refused',
+    reason: words,
+  })
 })

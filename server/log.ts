@@ -1,4 +1,5 @@
 import { type Rate, TokenBucket } from '../shared/base/bucket.ts'
+import { escapeInvisible } from '../shared/base/text.ts'
 
 /** One JSON object a line, to stderr. No caller passes an SDP or an info hash; an address only where LOG_ADDRESSES asks for it. */
 export type Log = (event: string, fields?: Readonly<Record<string, string | number>>) => void
@@ -19,6 +20,12 @@ export function logBug(log: Log, error: unknown, request?: string): void {
   log('bug', { error: text, ...(request !== undefined && { request }) })
 }
 
+/** One line, whatever the fields hold: a stranger's words neither begin a line of their own nor reach the terminal as orders. */
+export function logLine(at: Date, event: string, fields: Parameters<Log>[1] = {}): string {
+  // JSON leaves C1 controls, line separators and directions as they are.
+  return escapeInvisible(JSON.stringify({ at: at.toISOString(), event, ...fields }))
+}
+
 export const logToStderr: Log = (event, fields) => {
-  process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), event, ...fields })}\n`)
+  process.stderr.write(`${logLine(new Date(), event, fields)}\n`)
 }

@@ -14,6 +14,10 @@ export const hasInvisible = (text: string): boolean => INVISIBLE.test(text)
 /** False for a string that UTF-8 cannot express, and that encodeURIComponent would throw on. */
 export const isWellFormed = (text: string): boolean => text.search(LONE_SURROGATE) < 0
 
+/** For logs: invisible characters as JSON writes them (`\\u202e`), so that none is an order to a terminal. */
+export const escapeInvisible = (text: string): string =>
+  text.replace(ALL_INVISIBLE, char => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
+
 /** At most `maxLength` UTF-16 units of the text, well formed, and without invisible characters and padding. */
 export const harmlessText = (text: string, maxLength: number): string =>
   withoutPadding(
