@@ -67,7 +67,7 @@ const STATES: Record<string, State> = {
       await start(page)
       await page.locator('.outcome').waitFor()
       await scrubTo(page, 0.4)
-      await page.getByRole('button', { name: 'client14' }).click()
+      await page.getByRole('button', { name: 'client14', exact: true }).click()
     },
     places: ['Network', 'Peers'],
   },

@@ -83,7 +83,7 @@ test('who was last says why; an event and the messages of two peers are shown', 
   await expect(inspector(page)).toContainText('It was the last of 19.')
   await expect(inspector(page)).toContainText(/Piece \d+ came last, from client\d+/)
 
-  const sequence = page.getByRole('region', { name: 'Between two peers' })
+  const sequence = page.getByRole('region', { name: 'Messages between two' })
   const arrows = sequence.locator('svg path[marker-end]')
   expect(await arrows.count()).toBeGreaterThan(5)
   const now = await sequence.locator('.sequence-time').last().textContent()

@@ -19,6 +19,16 @@ import {
 const PRESENT_SEC = 0.3
 const ZOOM_RANGE: [number, number] = [0.6, 12]
 
+const LEAST_DRAG_PX = 4
+
+/** A node under a pressed mouse, and where that was pressed. */
+interface Drag {
+  readonly node: number
+  readonly x: number
+  readonly y: number
+  readonly hasMoved: boolean
+}
+
 export class Drawing {
   readonly #canvas: HTMLCanvasElement
   readonly #lab: Lab
@@ -31,6 +41,8 @@ export class Drawing {
   #projection: Projection | undefined
   #projectedPlan: unknown
   #hovered: number | undefined
+  /** The count of moves that the projection is of. */
+  #movedAt = 0
   #frame: number | undefined
 
   constructor(canvas: HTMLCanvasElement, lab: Lab) {
@@ -67,8 +79,8 @@ export class Drawing {
       effect(() => {
         const { player, plan, run, selected, editor, selection, moved } = lab
         selection.looked.value
-        moved.changes.value
-        this.#projection = undefined
+        if (moved.changes.value !== this.#movedAt) this.#projection = undefined
+        this.#movedAt = moved.changes.value
         editor.chosen.value
         player.atMs.value
         plan.value
@@ -162,14 +174,15 @@ export class Drawing {
     else this.#lab.select(undefined)
   }
 
-  #dragged: { readonly node: number; hasMoved: boolean } | undefined
+  #dragged: Drag | undefined
 
   readonly #onDown = (event: PointerEvent): void => {
     this.#dragged = undefined
     // A finger scrolls the page or moves the whole picture.
     if (event.pointerType === 'touch' || event.button !== 0) return
     const node = this.#nodeAt(event)
-    if (node !== undefined) this.#dragged = { node, hasMoved: false }
+    if (node !== undefined)
+      this.#dragged = { node, x: event.offsetX, y: event.offsetY, hasMoved: false }
   }
 
   readonly #onUp = (): void => {
@@ -177,12 +190,16 @@ export class Drawing {
     else this.#lab.moved.remember()
   }
 
-  #drag({ node, hasMoved }: { node: number; hasMoved: boolean }, event: PointerEvent): void {
+  #drag(drag: Drag, event: PointerEvent): void {
+    const { node, hasMoved } = drag
+    const wayPx = Math.hypot(event.offsetX - drag.x, event.offsetY - drag.y)
+    // A hand is never quite still in a click.
+    if (!hasMoved && wayPx < LEAST_DRAG_PX) return
     const plan = this.#lab.plan.peek()
     const name = plan?.nodes[node]?.name
     if (!plan || name === undefined || !this.#projection) return
     if (!hasMoved) this.#canvas.setPointerCapture(event.pointerId)
-    this.#dragged = { node, hasMoved: true }
+    this.#dragged = { ...drag, hasMoved: true }
     const [x, y] = this.#projection.toPlan(event.offsetX, event.offsetY)
     this.#lab.moved.move(plan, name, x, y)
   }

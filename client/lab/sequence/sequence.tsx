@@ -34,7 +34,7 @@ export function Sequence({ lab, run }: { lab: Lab; run: LabRun }) {
   }
   return (
     <section class="sequence panel" aria-labelledby="sequence-title">
-      <h3 id="sequence-title">Between two peers</h3>
+      <h3 id="sequence-title">Messages between two</h3>
       <p class="hint-line">
         Their last messages until the moment shown, time going down. A slanted arrow was on its way.
       </p>
