@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { BUILT_IN_NAMES, isBuiltIn } from '../shared/network/built-in.ts'
-import { parseTopology } from '../shared/network/topology-file.ts'
+import { importTopology } from '../shared/network/formats/any.ts'
 import { SCENARIO_NAMES, scenarioText } from '../shared/simulation/scenarios/built-in.ts'
 import type { Scenario } from '../shared/simulation/scenarios/scenario.ts'
 import {
@@ -12,18 +12,41 @@ import {
 } from '../shared/simulation/scenarios/scenario-file.ts'
 import { UsageError } from './command.ts'
 
-/** Throws FileError for a bad one, UsageError if there is none. */
-export function openScenario(name: string, settings: readonly Setting[]): Scenario {
+/**
+ * On the network that is named, if one is. Throws FileError for a bad one, UsageError if there is
+ * none.
+ */
+export function openScenario(
+  name: string,
+  settings: readonly Setting[],
+  topology?: string,
+): Scenario {
   const { text, readFile } = scenarioFile(name)
-  return parseScenario(text, { settings, readFile })
+  return parseScenario(text, { settings: [...topologySettings(topology), ...settings], readFile })
+}
+
+/** What `--topology` sets. Throws FileError or UsageError. */
+export function topologySettings(topology: string | undefined): Setting[] {
+  if (topology === undefined) return []
+  return [{ path: ['topology'], value: choiceOf(topology) }]
 }
 
 /** Throws a UsageError if there is none. */
 export const scenarioFile = (name: string) => ({
   text: scenarioText(name) ?? readText(name, name),
   // What a scenario names lies beside it.
-  readFile: (path: string) => readText(resolve(dirname(name), path), path),
+  readFile: (path: string) => readTopology(resolve(dirname(name), path), path),
 })
+
+const told = new Set<string>()
+
+/** Says once, on stderr, what of a topology from elsewhere is left out. */
+function readTopology(path: string, name: string): string {
+  const text = readText(path, name)
+  if (!told.has(path)) for (const sentence of importTopology(text).leftOut) console.error(sentence)
+  told.add(path)
+  return text
+}
 
 /** What follows `--set`. Throws a UsageError. */
 export function toSetting(text: string): Setting {
@@ -57,21 +80,18 @@ const SAMPLE = {
 
 /** One that is named, on the network that is named. Throws FileError or UsageError. */
 export function openEmulable({ scenario, topology, settings }: Emulable): Scenario {
-  if (topology === undefined) return openScenario(scenario as string, settings)
+  if (scenario !== undefined) return openScenario(scenario, settings, topology)
+  if (topology === undefined) throw new UsageError('Say which scenario or which topology to run.')
   const choice = choiceOf(topology)
-  if (scenario !== undefined) {
-    const setting = parseSetting(`topology=${JSON.stringify(choice)}`) as Setting
-    return openScenario(scenario, [setting, ...settings])
-  }
   const text = JSON.stringify({ name: topology, ...SAMPLE, topology: choice })
-  return parseScenario(text, { settings, readFile: path => readText(path, topology) })
+  return parseScenario(text, { settings, readFile: path => readTopology(path, topology) })
 }
 
 function choiceOf(topology: string): { builtIn: string } | { file: string } {
   if (isBuiltIn(topology)) return { builtIn: topology }
   if (existsSync(topology)) {
     // What is wrong with it is said of the topology, not of the scenario around it.
-    parseTopology(readText(topology, topology))
+    importTopology(readText(topology, topology))
     return { file: resolve(topology) }
   }
   throw new UsageError(

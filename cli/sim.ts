@@ -1,9 +1,12 @@
 /** npm run sim: see `HELP`. Results on stdout, progress and troubles on stderr. */
 import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { extname, join } from 'node:path'
 import { FileError } from '../shared/base/json-file.ts'
+import { WRITERS } from '../shared/network/formats/any.ts'
+import type { Topology } from '../shared/network/topology.ts'
 import { fingerprintOf } from '../shared/simulation/committed-fingerprints.ts'
 import { SCENARIO_NAMES, scenarioText } from '../shared/simulation/scenarios/built-in.ts'
+import { topologyOf } from '../shared/simulation/scenarios/scenario.ts'
 import { ROOT, runCommand } from './command.ts'
 import { csvOf, longHead, longRows } from './long-table.ts'
 import { openScenario } from './scenario.ts'
@@ -27,7 +30,11 @@ await runCommand(
 )
 
 async function runScenario(options: RunOptions, signal: AbortSignal): Promise<number> {
-  const scenario = openScenario(options.scenario, options.settings)
+  const scenario = openScenario(options.scenario, options.settings, options.topology)
+  if (options.saveTopology !== undefined) {
+    saveTopology(options.saveTopology, topologyOf(scenario))
+    return 0
+  }
   const { log, logAs, trace, jobs, seeds } = options
   const bars = createBars(process.stderr)
   const done = new Map<number, number>()
@@ -58,6 +65,13 @@ async function runScenario(options: RunOptions, signal: AbortSignal): Promise<nu
       : table(scenario, result),
   )
   return failures.length > 0 ? 1 : 0
+}
+
+/** By the name's ending. */
+function saveTopology(path: string, topology: Topology): void {
+  const ending = extname(path).slice(1)
+  const format = ending === 'ned' || ending === 'graphml' ? ending : 'json'
+  writeFileSync(path, WRITERS[format](topology))
 }
 
 function listBuiltIns(): string {

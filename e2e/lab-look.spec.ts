@@ -15,6 +15,20 @@ interface State {
   readonly places?: readonly string[]
 }
 
+/** Of which much cannot be taken over as it is. */
+const OFFICES = `network Offices
+{
+    submodules:
+        core[3]: Switch;
+        pc[8]: Host { address = index; }
+        printer: Host;
+    connections:
+        for i=0..1 { core[i].g++ <--> { datarate = 1Gbps; delay = 1ms; } <--> core[i+1].g++; }
+        for i=0..7 { pc[i].g++ <--> { datarate = 10Mbps; delay = 1ms; } <--> core[i % 3].g++; }
+        pc[0].g++ --> core[1].g++;
+}
+`
+
 const STATES: Record<string, State> = {
   fresh: { steps: async () => {} },
   running: { steps: async page => start(page), places: ['Network'] },
@@ -53,7 +67,7 @@ const STATES: Record<string, State> = {
       await start(page)
       await page.locator('.outcome').waitFor()
       await scrubTo(page, 0.4)
-      await page.getByRole('button', { name: 'client14' }).click()
+      await page.getByRole('button', { name: 'client14', exact: true }).click()
     },
     places: ['Network', 'Peers'],
   },
@@ -72,6 +86,25 @@ const STATES: Record<string, State> = {
       await page.getByText('Network', { exact: true }).last().click()
       await page.getByRole('button', { name: 'Change it by hand' }).click()
       await page.getByLabel('Router or peer').selectOption('client2')
+    },
+    places: ['Network', 'Set up'],
+  },
+  legendAndWhoWasLast: {
+    steps: async page => {
+      await page.getByText('What is what').click()
+      await start(page)
+      await page.locator('.outcome').waitFor()
+      await scrubTo(page, 1)
+      await page.getByRole('button', { name: /^Why was/ }).click()
+    },
+    places: ['Network', 'Peers', 'Charts'],
+  },
+  topologyFromElsewhere: {
+    steps: async page => {
+      await page.getByText('Network', { exact: true }).last().click()
+      const file = { name: 'offices.ned', mimeType: 'text/plain', buffer: Buffer.from(OFFICES) }
+      await page.getByLabel('Open a topology').setInputFiles(file)
+      await page.getByText('“offices.ned” is set up').waitFor()
     },
     places: ['Network', 'Set up'],
   },

@@ -96,7 +96,7 @@ const PLACES: Record<string, string> = {
 }
 
 /** The packages that are as pure as shared/ has to be. */
-const PURE_PACKAGES = ['valibot', 'jsonc-parser', '@noble/hashes']
+const PURE_PACKAGES = ['valibot', 'jsonc-parser', 'saxes', '@noble/hashes']
 
 interface Import {
   readonly specifier: string

@@ -15,6 +15,7 @@ network. SCENARIO is a built-in name (see --list) or a scenario's file.
 
   --set KEY=VALUE   changes the scenario: torrent.pieces=100, topology.peers=50,
                     topology.accessRate=2Mbps, seeders=4; as often as you like
+  --topology NET    on this network: a built-in name, or a file, be it ours, NED or GraphML
   --seeds N         runs with the seeds 1 to N (1)
   --seed N          one run, with this seed
   --jobs N          runs side by side (as many as the machine has cores)
@@ -25,6 +26,8 @@ network. SCENARIO is a built-in name (see --list) or a scenario's file.
                     of honest peers and free riders apart: SVG
   --csv FILE        writes a line for each run, peer and measure
   --json            end with one line of JSON
+  --save-topology FILE  writes its network there and runs nothing: as NED if the name ends
+                    in .ned, as GraphML if in .graphml, else as JSON
   --list            the built-in scenarios
   --fingerprints    write anew what the built-in scenarios' runs must hash to
   --help            this text
@@ -35,7 +38,10 @@ the options or the scenario are wrong.
 
 export function parseOptions(args: readonly string[]) {
   const { values, positionals } = readArgs(args, {
-    texts: ['seeds', 'seed', 'jobs', 'log', 'log-as', 'trace', 'figure', 'csv'],
+    texts: [
+      ...(['topology', 'save-topology', 'seeds', 'seed', 'jobs'] as const),
+      ...(['log', 'log-as', 'trace', 'figure', 'csv'] as const),
+    ],
     lists: ['set'],
     switches: ['json', 'list', 'fingerprints'],
     allowPositionals: true,
@@ -57,6 +63,8 @@ export function parseOptions(args: readonly string[]) {
   return {
     command: 'run' as const,
     scenario,
+    topology: values.topology,
+    saveTopology: values['save-topology'],
     settings: (values.set ?? []).map(toSetting),
     seeds,
     jobs: parseJobs(values.jobs),

@@ -57,7 +57,8 @@ first tab, lets all others download it, and checks every result.
 
 or, with peers placed on an emulated network of routers:
 
-  --topology NAME    thesis-20, thesis-30, thesis-46, star, ..., or a topology's file
+  --topology NAME    thesis-20, thesis-30, thesis-46, star, ..., or a topology's file: ours,
+                     NED or GraphML
   --scenario NAME    what they share and how: a scenario's name or file (npm run sim -- --list)
   --set KEY=VALUE    changes the scenario: torrent.pieces=100; as often as you like
   --dilation K       emulated time runs K times slower than real time (as much as it takes)

@@ -1,7 +1,7 @@
 /** What `npm run sweep` is asked for: parsed once, with a sentence for everything that is not it. */
 import { parseVaried } from '../../shared/experiments/varied.ts'
 import { parseCount, parseJobs, readArgs, UsageError } from '../command.ts'
-import { toSetting } from '../scenario.ts'
+import { topologySettings, toSetting } from '../scenario.ts'
 
 const DEFAULT_SEEDS = 10
 const MAX_SEEDS = 1_000
@@ -17,6 +17,7 @@ sim -- --list) or a scenario's file.
   --vary KEY=VALUES  values as a list, torrent.pieces=13,25,50, or as a range with its
                      step, seeders=1..19:3; once or twice
   --set KEY=VALUE    changes the scenario for all of them; as often as you like
+  --topology NET     on this network: a built-in name, or a file, be it ours, NED or GraphML
   --seeds N          runs for each point, with the seeds 1 to N (${DEFAULT_SEEDS})
   --jobs N           runs side by side (as many as the machine has cores)
   --csv FILE         writes the table with means, intervals and bounds there
@@ -31,7 +32,7 @@ the options or the scenario are wrong.
 /** Throws a UsageError or a SweepError. */
 export function parseOptions(args: readonly string[]) {
   const { values, positionals } = readArgs(args, {
-    texts: ['seeds', 'jobs', 'csv', 'runs'],
+    texts: ['topology', 'seeds', 'jobs', 'csv', 'runs'],
     lists: ['set', 'vary'],
     switches: ['json'],
     allowPositionals: true,
@@ -43,7 +44,7 @@ export function parseOptions(args: readonly string[]) {
   return {
     command: 'run' as const,
     scenario,
-    settings: (values.set ?? []).map(toSetting),
+    settings: [...topologySettings(values.topology), ...(values.set ?? []).map(toSetting)],
     varied: parseVaried(values.vary ?? []),
     seeds: parseCount('--seeds', values.seeds ?? String(DEFAULT_SEEDS), 1, MAX_SEEDS),
     jobs: parseJobs(values.jobs),

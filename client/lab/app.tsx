@@ -4,13 +4,17 @@ import { Button, Mark } from '../share/view/parts.tsx'
 import { Charts } from './charts/charts.tsx'
 import type { Lab, PagePart } from './lab.ts'
 import { EditPanel } from './network/edit-panel.tsx'
+import { LookedCard, RouterCard } from './network/looked-card.tsx'
 import { Network } from './network/network.tsx'
 import { PeerCard } from './peers/peer-card.tsx'
 import { PeerList } from './peers/peer-table.tsx'
+import { isPeer } from './peers/peers.ts'
+import { LeftOutBanner, useDrops } from './setup/dropped.tsx'
 import { Setup } from './setup/setup.tsx'
 import { Caption, Tours } from './tours/tour.tsx'
 import { Transport } from './transport.tsx'
 import { RELOAD } from './trouble.ts'
+import type { Plan } from './worker/protocol.ts'
 
 const PARTS: Readonly<Record<PagePart, string>> = {
   network: 'Network',
@@ -21,6 +25,7 @@ const PARTS: Readonly<Record<PagePart, string>> = {
 
 export function App({ lab }: { lab: Lab }) {
   const { part } = lab
+  useDrops(lab)
   return (
     <>
       <Header>
@@ -42,6 +47,7 @@ export function App({ lab }: { lab: Lab }) {
       <main class="lab-main" data-part={part.value}>
         <h1 class="visually-hidden">Lab: form a swarm and watch it</h1>
         <Trouble lab={lab} />
+        <LeftOutBanner lab={lab} />
         <div class="stage">
           <Setup lab={lab} />
           <Network lab={lab} />
@@ -104,14 +110,24 @@ function Inspector({ lab }: { lab: Lab }) {
       </section>
     )
   }
-  const node = selected === undefined ? undefined : plan?.nodes[selected]
   return (
     <section class="inspector panel" aria-label="Peers">
-      {plan && node && selected !== undefined ? (
-        <PeerCard key={selected} lab={lab} plan={plan} node={node} index={selected} />
-      ) : (
-        plan && <PeerList lab={lab} plan={plan} />
-      )}
+      {plan && <Inspected lab={lab} plan={plan} selected={selected} />}
     </section>
   )
+}
+
+interface InspectedProps {
+  readonly lab: Lab
+  readonly plan: Plan
+  readonly selected: number | undefined
+}
+
+function Inspected({ lab, plan, selected }: InspectedProps) {
+  const looked = lab.selection.looked.value
+  if (looked) return <LookedCard lab={lab} plan={plan} looked={looked} />
+  const node = plan.nodes[selected ?? -1]
+  if (!node || selected === undefined) return <PeerList lab={lab} plan={plan} />
+  const Card = isPeer(node) ? PeerCard : RouterCard
+  return <Card key={selected} lab={lab} plan={plan} node={node} index={selected} />
 }

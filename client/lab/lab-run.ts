@@ -3,7 +3,7 @@ import { signal } from '@preact/signals'
 import { Recording } from './recording/recording.ts'
 import type { Draft } from './setup/draft.ts'
 import type { RunHandle, RunNews, WorkerClient } from './worker/client.ts'
-import type { Plan, RunResult, RunTask, RunUpdate, Summary } from './worker/protocol.ts'
+import type { Answers, Plan, RunResult, RunTask, RunUpdate, Summary } from './worker/protocol.ts'
 
 type RunState =
   /** Tabs start their peers; `sentence` says how far they are. */
@@ -27,6 +27,8 @@ export abstract class LabRun {
   readonly summary = signal<Summary | undefined>(undefined)
   /** Stopped by the person, while it ran or during its repetitions. */
   readonly isStopped = signal(false)
+  /** The simulator's makespan of what real tabs ran; undefined: not known, or not yet. */
+  readonly simulated = signal<Answers['simulatedMakespan'] | undefined>(undefined)
   /** How many times slower than real its time goes; undefined in virtual time. */
   abstract readonly dilation: number | undefined
   readonly networkFile: string
@@ -61,6 +63,8 @@ export abstract class LabRun {
     this.#task = worker.run(task, news => this.#hear(news))
   }
 
+  protected whenDone(): void {}
+
   protected tell(update: RunUpdate): void {
     this.#task?.tell(update)
   }
@@ -82,6 +86,7 @@ export abstract class LabRun {
         this.summary.value = news.summary
         if (this.results.value.length === 1) {
           this.state.value = { is: 'done', result: news.run }
+          this.whenDone()
         }
         return
       case 'failed':

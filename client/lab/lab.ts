@@ -5,15 +5,17 @@ import { KeptRuns } from './charts/kept-runs.ts'
 import type { LabRun } from './lab-run.ts'
 import { VirtualRun } from './lab-run.ts'
 import { Editor } from './network/editor.ts'
+import { MovedNodes } from './network/places.ts'
 import { Player } from './player.ts'
+import { Selection } from './selection.ts'
 import { changed, type Document, type Draft, isSameDraft, type Value } from './setup/draft.ts'
 import { Drafting } from './setup/drafting.ts'
+import { Files } from './setup/files.ts'
 import {
   commandOf,
   draftOf,
   hashOf,
   LinkError,
-  parseFile,
   settingsOf,
   studyCommandOf,
 } from './setup/scenario-link.ts'
@@ -43,12 +45,14 @@ export class Lab {
   readonly player = new Player()
   readonly kept = new KeptRuns()
   readonly tabs: TabsSetup
+  readonly files: Files
   readonly editor = new Editor(this)
   readonly guide = new Guide(this)
   readonly vary = new Vary(this)
   readonly canUndo: Signal<boolean>
-  /** A node's number. */
-  readonly selected = signal<number | undefined>(undefined)
+  readonly selection = new Selection()
+  readonly selected = this.selection.node
+  readonly moved = new MovedNodes()
   readonly part = signal<PagePart>('network')
   readonly trouble = signal<Trouble | undefined>(undefined)
   /** The last run, unless the draft's network has changed since. */
@@ -79,6 +83,7 @@ export class Lab {
     this.draft = this.#drafting.draft
     this.planned = this.#drafting.planned
     this.canUndo = this.#drafting.canUndo
+    this.files = new Files(worker, this)
     this.tabs = new TabsSetup(worker, this.planned, action => this.attempt(action))
   }
 
@@ -104,7 +109,7 @@ export class Lab {
   }
 
   /** Shows a sentence that can only be closed. */
-  complain(sentence: string): void {
+  readonly complain = (sentence: string): void => {
     const close = () => {
       this.trouble.value = undefined
     }
@@ -125,11 +130,8 @@ export class Lab {
   }
 
   choose(scenario: string): void {
+    this.files.leftOut.value = undefined
     this.#setUpNow(this.#draftOf(scenario))
-  }
-
-  openFile(file: File): void {
-    this.#read(file, document => this.#setUpNow({ ...this.#draft, base: undefined, document }))
   }
 
   /** Undefined: the scenario's default. */
@@ -139,6 +141,11 @@ export class Lab {
 
   setDocument(document: Document): void {
     this.#setUpNow({ ...this.#draft, document })
+  }
+
+  /** A scenario of one's own, not a change to a built-in one. */
+  setOwn(document: Document): void {
+    this.#setUpNow({ ...this.#draft, base: undefined, document })
   }
 
   undo(): void {
@@ -170,10 +177,6 @@ export class Lab {
     return base === undefined || document !== this.find(base)
   })
 
-  openTopology(file: File): void {
-    this.#read(file, own => this.set('topology', { own }))
-  }
-
   runIn(where: 'virtual time' | 'tabs'): void {
     if (where === 'tabs') return this.attempt(() => this.tabs.open())
     if (this.run.value?.dilation !== undefined) this.run.value.stop()
@@ -196,7 +199,7 @@ export class Lab {
 
   async #startInTabs(controller: Controller, { topologyFile }: Plan): Promise<void> {
     const draft = this.#draft
-    const ready = await this.tabs.latest()
+    const ready = await this.tabs.measured()
     if (!ready?.ok || draft !== this.#draft) return
     const { TabsRun } = await loaded(import('./tabs/tabs-run.ts'))
     this.run.value?.stop()
@@ -209,7 +212,7 @@ export class Lab {
     this.editor.isOn.value = false
     this.part.value = 'network'
     this.run.value = run
-    this.selected.value = undefined
+    this.select(undefined)
     if (run.dilation === undefined) this.player.begin(plan.bound.makespanMs * USUAL_RATIO)
     else this.player.beginAt(1000 / run.dilation)
     run.grown.subscribe(() => {
@@ -224,7 +227,13 @@ export class Lab {
   }
 
   select(node: number | undefined): void {
-    this.selected.value = node
+    this.selection.select(node)
+  }
+
+  /** On a phone, too, where its card is elsewhere. */
+  show(node: number): void {
+    this.select(node)
+    this.part.value = 'peers'
   }
 
   showCharts(): void {
@@ -252,14 +261,6 @@ export class Lab {
 
   studyCommand(draft: Draft): string | undefined {
     return studyCommandOf(draft, this.find)
-  }
-
-  #read(file: File, take: (document: Document) => void): void {
-    const unreadable = `“${file.name}” cannot be read. Choose it again.`
-    file
-      .text()
-      .then(text => take(parseFile(text)))
-      .catch(error => this.complain(error instanceof LinkError ? error.message : unreadable))
   }
 
   get #draft(): Draft {

@@ -25,9 +25,14 @@ export class FileError extends Error {
   }
 }
 
-interface Position {
+export interface Position {
   readonly line: number
   readonly column: number
+}
+
+function positionAt(text: string, offset: number): Position {
+  const lines = text.slice(0, offset).split('\n')
+  return { line: lines.length, column: (lines.at(-1) as string).length + 1 }
 }
 
 const NOT_IN_THE_FILE: Position = { line: 0, column: 0 }
@@ -80,9 +85,7 @@ export class JsonFile {
   }
 
   #failAt(offset: number, reason: string): never {
-    const lines = this.#text.slice(0, offset).split('\n')
-    const column = (lines.at(-1) as string).length + 1
-    throw new FileError(this.#what, { line: lines.length, column }, reason)
+    throw new FileError(this.#what, positionAt(this.#text, offset), reason)
   }
 
   #isSet(path: JsonPath): boolean {

@@ -64,7 +64,7 @@ function nameFault({ routers, tracker, peers }: Topology): TopologyFault | undef
   if (peers.length === 0) return { at: [], reason: 'there is no peer' }
   const seen = new Map<string, string>()
   const check = (name: string, kind: string): string | undefined => {
-    if (!NAME.test(name) || name.length > MAX_NAME_LENGTH) {
+    if (!isName(name)) {
       return `${JSON.stringify(name.slice(0, MAX_NAME_LENGTH))} cannot be a name: letters, digits, ".", "_" and "-" only, at most ${MAX_NAME_LENGTH}`
     }
     const other = seen.get(name)
@@ -85,6 +85,8 @@ function nameFault({ routers, tracker, peers }: Topology): TopologyFault | undef
 }
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/
+
+export const isName = (text: string): boolean => NAME.test(text) && text.length <= MAX_NAME_LENGTH
 
 function linkFault({ routers, tracker, peers, links }: Topology): TopologyFault | undefined {
   const nodes = new Set([...routers, tracker, ...peers])

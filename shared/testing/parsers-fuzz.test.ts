@@ -19,6 +19,10 @@ import {
   parseIncomingSignal,
   parseOutgoingSignal,
 } from '../events.ts'
+import { readGraphml } from '../network/formats/graphml/read.ts'
+import { writeGraphml } from '../network/formats/graphml/write.ts'
+import { readNed } from '../network/formats/ned/read.ts'
+import { writeNed } from '../network/formats/ned/write.ts'
 import { parseTopology, writeTopology } from '../network/topology-file.ts'
 import { randomScenarioText } from '../simulation/random-scenario.ts'
 import { parseScenario } from '../simulation/scenarios/scenario-file.ts'
@@ -91,6 +95,15 @@ const TURN = {
   credential: 'b',
   validMs: 9,
 }
+/** With all that the language has and `writeNed` does not use. */
+const NED = `network N {
+  parameters: int n = default(2 * 3) @unit(s); string type = "Peer";
+  submodules: x[n]: <type> like IPeer if n > 1; hub: Router { gates: port[]; }
+  connections: for i=0..sizeof(x)-1, if i != 9 && !(i < 0) {
+    x[i].g$o --> c: ned.DatarateChannel { datarate = 1Mbps * (i + 1); delay = 1ms 5us; } --> hub.port$i++;
+    x[i].g$i <-- { per = min(0.1, 0.2); } <-- hub.port$o++ if i >= 0 ? true : false;
+  }
+}`
 const counts = { uploaded: 0, downloaded: 5, left: 9, numwant: 50 }
 const handshake: Message = {
   type: 'handshake',
@@ -309,6 +322,18 @@ const PARSERS: readonly Parser[] = [
     name: 'topology file',
     good: [utf8.encode(writeTopology(starOf(['peer1', 'peer2'])))],
     parse: ofText(parseTopology),
+    refusal: FileError,
+  },
+  {
+    name: 'NED',
+    good: [utf8.encode(writeNed(starOf(['peer1', 'peer2']))), utf8.encode(NED)],
+    parse: ofText(readNed),
+    refusal: FileError,
+  },
+  {
+    name: 'GraphML',
+    good: [utf8.encode(writeGraphml(starOf(['peer1', 'peer2'])))],
+    parse: ofText(readGraphml),
     refusal: FileError,
   },
   {

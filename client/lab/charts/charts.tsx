@@ -12,6 +12,7 @@ import type { LabRun } from '../lab-run.ts'
 import { Log } from '../log/log.tsx'
 import { useLook } from '../palette.ts'
 import { PieceMatrix } from '../peers/piece-matrix.tsx'
+import { Sequence } from '../sequence/sequence.tsx'
 import { loaded } from '../trouble.ts'
 import { Study } from '../vary/study.tsx'
 import { Chart } from './chart.tsx'
@@ -44,6 +45,7 @@ export function Charts({ lab }: { lab: Lab }) {
             <PieceMatrix lab={lab} run={run} />
             <Log lab={lab} run={run} />
           </div>
+          <Sequence lab={lab} run={run} />
           <Compare lab={lab} palette={palette} />
         </>
       ) : (

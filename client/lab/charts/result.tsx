@@ -6,6 +6,7 @@ import { CopyLink } from '../controls.tsx'
 import { formatTime } from '../format.ts'
 import type { Lab } from '../lab.ts'
 import type { LabRun } from '../lab-run.ts'
+import { SLOWER } from '../tabs/tabs-setup.ts'
 import type { RunResult, Summary, TabsFacts } from '../worker/protocol.ts'
 import { MAX_KEPT } from './kept-runs.ts'
 
@@ -29,11 +30,14 @@ export function Result({ lab, run }: { lab: Lab; run: LabRun }) {
             {factsOf(state.result, run).map(([term, fact]) => (
               <div key={term}>
                 <dt>{term}</dt>
-                <dd class={term.startsWith('Fingerprint') ? 'fingerprint' : ''}>{fact}</dd>
+                <dd class={term.startsWith('Fingerprint') ? 'fingerprint' : ''}>
+                  {invalidBecause(state.result) === null ? fact : <s>{fact}</s>}
+                </dd>
               </div>
             ))}
           </dl>
-          {state.result.inTabs && <InTabs facts={state.result.inTabs} />}
+          {state.result.inTabs && <InTabs lab={lab} run={run} facts={state.result.inTabs} />}
+          {state.result.inTabs && <Simulated run={run} result={state.result} />}
           {state.result.failures.map(failure => (
             <p key={failure} class="cannot trouble-line">
               {failure}
@@ -63,7 +67,15 @@ function factsOf(result: RunResult, { plan }: LabRun): readonly Fact[] {
   return facts.filter(fact => fact !== undefined)
 }
 
-function InTabs({ facts }: { facts: TabsFacts }) {
+const invalidBecause = ({ inTabs }: RunResult): string | null => inTabs?.invalidBecause ?? null
+
+interface InTabsProps {
+  readonly lab: Lab
+  readonly run: LabRun
+  readonly facts: TabsFacts
+}
+
+function InTabs({ lab, run, facts }: InTabsProps) {
   const { tabs, dilation, invalidBecause, lateness } = facts
   return (
     <>
@@ -72,9 +84,41 @@ function InTabs({ facts }: { facts: TabsFacts }) {
         {lateness.p99Ms.toFixed(1)} ms late.
       </p>
       {invalidBecause !== null && (
-        <p class="cannot trouble-line">This run is invalid. {invalidBecause}</p>
+        <>
+          <p class="cannot trouble-line">This run is invalid. {invalidBecause}</p>
+          <Slower lab={lab} run={run} />
+        </>
       )}
     </>
+  )
+}
+
+export const Slower = ({ lab, run }: { lab: Lab; run: LabRun }) => (
+  <Button
+    class="slower"
+    onClick={() => {
+      lab.tabs.slowDown(run.dilation ?? 1)
+      lab.start()
+    }}
+  >
+    Again, {SLOWER} times slower
+  </Button>
+)
+
+/** Beside what the tabs took, as on the command line. */
+function Simulated({ run, result }: { run: LabRun; result: RunResult }) {
+  const simulated = run.simulated.value
+  if (simulated === undefined)
+    return <p class="hint-line">The simulator runs the same ten times.</p>
+  if (simulated === null)
+    return <p class="hint-line">In the simulator not everyone finished in all of ten runs.</p>
+  const isCompared = invalidBecause(result) === null && result.makespanMs !== null
+  const ratio = isCompared ? (result.makespanMs as number) / simulated.mean : undefined
+  return (
+    <p class="simulated">
+      The simulator says {inSeconds(simulated)} s (95 %, ten runs)
+      {ratio === undefined ? '.' : `: the tabs took ${ratio.toFixed(3)} times that.`}
+    </p>
   )
 }
 

@@ -1,17 +1,18 @@
 import { useSignal } from '@preact/signals'
 import { useMemo } from 'preact/hooks'
 import type { Millis } from '../../../shared/base/ids.ts'
-import type { LoggedEvent } from '../../host/api.ts'
 import { eventInWords } from '../../share/log/event-words.ts'
 import { KINDS, type Kind, kindNamed } from '../../share/log/filter.ts'
 import { Choice, type Option } from '../../share/view/fields.tsx'
+import { Button } from '../../share/view/parts.tsx'
 import { formatTime } from '../format.ts'
 import type { Lab } from '../lab.ts'
 import type { LabRun } from '../lab-run.ts'
 import { peersOf } from '../peers/peers.ts'
-import { type LogRecord, logRecordAt } from '../recording/log-records.ts'
+import { logRecordAt } from '../recording/log-records.ts'
 import type { Recording } from '../recording/recording.ts'
 import { upperBound } from '../recording/table.ts'
+import { eventOf } from './log-event.ts'
 
 /** Lines on the page; the exported log has all. */
 const MAX_LINES = 120
@@ -55,14 +56,20 @@ export function Log({ lab, run }: { lab: Lab; run: LabRun }) {
           }}
         />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <ol class="log-lines" tabIndex={0} aria-label="Events until the moment shown, newest first">
-        {places.map(place => {
+      <ol class="log-lines" aria-label="Events until the moment shown, newest first">
+        {places.map((place, i) => {
           const record = logRecordAt(recording, place)
           return (
             <li key={place}>
-              <time>{formatTime(record.atMs)}</time> <b>{nameOf(record.row)}</b>{' '}
-              {eventInWords(eventOf(record, nameOf), String)}
+              <Button
+                class="log-line"
+                tabIndex={i === 0 ? 0 : -1}
+                onKeyDown={moveFocus}
+                onClick={() => lab.selection.lookAt({ kind: 'record', record })}
+              >
+                <time>{formatTime(record.atMs)}</time> <b>{nameOf(record.row)}</b>{' '}
+                {eventInWords(eventOf(record, nameOf), String)}
+              </Button>
             </li>
           )
         })}
@@ -77,16 +84,11 @@ export function Log({ lab, run }: { lab: Lab; run: LabRun }) {
   )
 }
 
-/** As much of the event as is kept; peers go by their names. */
-function eventOf(record: LogRecord, nameOf: (row: number) => string): LoggedEvent['event'] {
-  const { event, by, remote, numbers, textName, text } = record
-  return {
-    event,
-    ...(by && { by }),
-    ...(remote !== undefined && { remote: nameOf(remote) }),
-    ...numbers,
-    ...(textName !== undefined && { [textName]: text ?? '' }),
-  } as LoggedEvent['event']
+/** The list is one stop of the Tab key; arrows lead from line to line. */
+function moveFocus({ key, currentTarget }: KeyboardEvent): void {
+  const line = (currentTarget as Element).parentElement
+  const next = key === 'ArrowDown' ? line?.nextElementSibling : line?.previousElementSibling
+  if (key === 'ArrowDown' || key === 'ArrowUp') next?.querySelector('button')?.focus()
 }
 
 interface LogFilter {

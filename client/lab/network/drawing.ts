@@ -3,10 +3,9 @@ import { select } from 'd3-selection'
 import { type D3ZoomEvent, type ZoomBehavior, zoom, zoomIdentity } from 'd3-zoom'
 import { fitCanvas, onRestyle, type Palette, paletteOf } from '../../share/view/canvas.ts'
 import type { Lab } from '../lab.ts'
-import { isPeer } from '../peers/peers.ts'
-import type { Plan, PlanNode } from '../worker/protocol.ts'
+import type { Plan } from '../worker/protocol.ts'
 import type { Chosen } from './editor.ts'
-import { paint } from './paint.ts'
+import { flightAt, paint } from './paint.ts'
 import {
   linkAt,
   nodeAt,
@@ -20,6 +19,16 @@ import {
 const PRESENT_SEC = 0.3
 const ZOOM_RANGE: [number, number] = [0.6, 12]
 
+const LEAST_DRAG_PX = 4
+
+/** A node under a pressed mouse, and where that was pressed. */
+interface Drag {
+  readonly node: number
+  readonly x: number
+  readonly y: number
+  readonly hasMoved: boolean
+}
+
 export class Drawing {
   readonly #canvas: HTMLCanvasElement
   readonly #lab: Lab
@@ -32,6 +41,8 @@ export class Drawing {
   #projection: Projection | undefined
   #projectedPlan: unknown
   #hovered: number | undefined
+  /** The count of moves that the projection is of. */
+  #movedAt = 0
   #frame: number | undefined
 
   constructor(canvas: HTMLCanvasElement, lab: Lab) {
@@ -46,10 +57,16 @@ export class Drawing {
         this.#draw()
       })
       // The wheel scrolls the page; with Ctrl, or as a pinch, it zooms.
-      .filter((event: Event) => !(event instanceof WheelEvent) || event.ctrlKey)
+      .filter((event: Event) => {
+        if (event instanceof WheelEvent) return event.ctrlKey
+        return !(event instanceof MouseEvent) || this.#nodeAt(event) === undefined
+      })
     const selection = select(canvas)
     selection.call(this.#zoom).on('dblclick.zoom', null)
     canvas.addEventListener('click', this.#onClick)
+    canvas.addEventListener('pointerdown', this.#onDown)
+    canvas.addEventListener('pointerup', this.#onUp)
+    canvas.addEventListener('pointercancel', this.#onUp)
     canvas.addEventListener('pointermove', this.#onMove)
     canvas.addEventListener('pointerleave', this.#onLeave)
     this.#stops = [
@@ -60,7 +77,10 @@ export class Drawing {
         this.#draw()
       }),
       effect(() => {
-        const { player, plan, run, selected, editor } = lab
+        const { player, plan, run, selected, editor, selection, moved } = lab
+        selection.looked.value
+        if (moved.changes.value !== this.#movedAt) this.#projection = undefined
+        this.#movedAt = moved.changes.value
         editor.chosen.value
         player.atMs.value
         plan.value
@@ -98,7 +118,7 @@ export class Drawing {
     if (!plan || !fitted) return
     if (this.#projectedPlan !== plan) this.#projection = undefined
     this.#projectedPlan = plan
-    this.#projection ??= projectionOf(plan, this.#size, this.#view)
+    this.#projection ??= projectionOf(plan, this.#size, this.#view, this.#lab.moved.of(plan))
     paint({
       context: fitted.context,
       plan,
@@ -109,6 +129,7 @@ export class Drawing {
       windowMs: PRESENT_SEC * player.speed.peek(),
       selected: this.#lab.editor.isOn.peek() ? this.#chosenNode(plan) : selected.peek(),
       hovered: this.#hovered,
+      looked: this.#lab.selection.looked.peek(),
       isStill: this.#wantsStillness.matches,
     })
   }
@@ -119,19 +140,68 @@ export class Drawing {
     return nodes.findIndex(({ name }) => name === chosen.name)
   }
 
-  /** While the network is edited, routers can be chosen as well. */
-  #nodeAt({ offsetX, offsetY }: MouseEvent): number | undefined {
-    const plan = this.#lab.plan.peek()
-    if (!plan || !this.#projection) return undefined
-    const isEdited = this.#lab.editor.isOn.peek()
-    const isMeant = (node: number): boolean => isEdited || isPeer(plan.nodes[node] as PlanNode)
-    return nodeAt(this.#projection, offsetX, offsetY, isMeant)
+  #nodeAt(event: MouseEvent): number | undefined {
+    const isTouch = event instanceof PointerEvent && event.pointerType === 'touch'
+    return this.#projection && nodeAt(this.#projection, event.offsetX, event.offsetY, isTouch)
   }
 
   readonly #onClick = (event: MouseEvent): void => {
+    // The end of a drag is no choice.
+    if (this.#dragged?.hasMoved) {
+      this.#dragged = undefined
+      return
+    }
     const node = this.#nodeAt(event)
-    if (!this.#lab.editor.isOn.value) this.#lab.selected.value = node
-    else this.#lab.editor.choose(this.#chosenAt(node, event))
+    if (this.#lab.editor.isOn.value) this.#lab.editor.choose(this.#chosenAt(node, event))
+    else this.#look(node, event)
+  }
+
+  /** At a block before the line that it is on, and at a node before either. */
+  #look(node: number | undefined, { offsetX: x, offsetY: y }: MouseEvent): void {
+    const { player, shownRun } = this.#lab
+    const plan = this.#lab.plan.peek()
+    const recording = shownRun.peek()?.recording
+    const projection = this.#projection
+    if (!plan || !projection) return
+    const flight =
+      recording && !this.#wantsStillness.matches
+        ? flightAt(recording, projection, player.atMs.peek(), { x, y })
+        : undefined
+    const link = linkAt(plan, projection, x, y)
+    if (node !== undefined) this.#lab.select(node)
+    else if (flight) this.#lab.selection.lookAt({ kind: 'block', flight })
+    else if (link) this.#lab.selection.lookAt({ kind: 'line', link })
+    else this.#lab.select(undefined)
+  }
+
+  #dragged: Drag | undefined
+
+  readonly #onDown = (event: PointerEvent): void => {
+    this.#dragged = undefined
+    // A finger scrolls the page or moves the whole picture.
+    if (event.pointerType === 'touch' || event.button !== 0) return
+    const node = this.#nodeAt(event)
+    if (node !== undefined)
+      this.#dragged = { node, x: event.offsetX, y: event.offsetY, hasMoved: false }
+  }
+
+  readonly #onUp = (): void => {
+    if (!this.#dragged?.hasMoved) this.#dragged = undefined
+    else this.#lab.moved.remember()
+  }
+
+  #drag(drag: Drag, event: PointerEvent): void {
+    const { node, hasMoved } = drag
+    const wayPx = Math.hypot(event.offsetX - drag.x, event.offsetY - drag.y)
+    // A hand is never quite still in a click.
+    if (!hasMoved && wayPx < LEAST_DRAG_PX) return
+    const plan = this.#lab.plan.peek()
+    const name = plan?.nodes[node]?.name
+    if (!plan || name === undefined || !this.#projection) return
+    if (!hasMoved) this.#canvas.setPointerCapture(event.pointerId)
+    this.#dragged = { ...drag, hasMoved: true }
+    const [x, y] = this.#projection.toPlan(event.offsetX, event.offsetY)
+    this.#lab.moved.move(plan, name, x, y)
   }
 
   #chosenAt(node: number | undefined, { offsetX, offsetY }: MouseEvent): Chosen | undefined {
@@ -144,6 +214,7 @@ export class Drawing {
   }
 
   readonly #onMove = (event: PointerEvent): void => {
+    if (this.#dragged && event.buttons === 1) return this.#drag(this.#dragged, event)
     const hovered = this.#nodeAt(event)
     if (hovered === this.#hovered) return
     this.#hovered = hovered

@@ -1,11 +1,16 @@
+import './network.css'
 import { useEffect, useRef } from 'preact/hooks'
 import { countOf } from '../../share/format.ts'
 import { Button, IconButton } from '../../share/view/parts.tsx'
+import { Slower } from '../charts/result.tsx'
 import { formatPercent, formatSpeed, formatTime, kindOf } from '../format.ts'
 import type { Lab } from '../lab.ts'
 import type { LabRun } from '../lab-run.ts'
+import type { Row } from '../recording/recording.ts'
 import type { PlanNode } from '../worker/protocol.ts'
 import { Drawing } from './drawing.ts'
+import { Legend } from './legend.tsx'
+import { lookedInWords } from './looked-card.tsx'
 
 const ZOOM_STEP = 1.5
 
@@ -22,8 +27,10 @@ export function Network({ lab }: { lab: Lab }) {
       <Figures lab={lab} />
       <div class="picture">
         <canvas ref={canvas} role="img" aria-label={descriptionOf(lab)} />
+        <Legend />
         <p class="truth">{truthOf(lab)}</p>
         <div class="zoom">
+          <PutBack lab={lab} />
           <IconButton label="Closer" onClick={() => drawing.current?.zoomBy(ZOOM_STEP)}>
             <span aria-hidden="true">+</span>
           </IconButton>
@@ -36,6 +43,18 @@ export function Network({ lab }: { lab: Lab }) {
         </div>
       </div>
     </section>
+  )
+}
+
+/** Once nodes have been moved. */
+function PutBack({ lab }: { lab: Lab }) {
+  lab.moved.changes.value
+  const plan = lab.plan.value
+  if (!plan || Object.keys(lab.moved.of(plan)).length === 0) return null
+  return (
+    <IconButton label="Put all nodes back" onClick={() => lab.moved.putBack(plan)}>
+      <span aria-hidden="true">↺</span>
+    </IconButton>
   )
 }
 
@@ -74,16 +93,49 @@ function Progress({ lab, run }: { lab: Lab; run: LabRun }) {
         <p class="figures-line">
           {finished} of {expected} have everything
         </p>
-        <Outcome run={run} isAtEnd={lab.player.isAtEnd.value} />
+        <Outcome lab={lab} run={run} isAtEnd={lab.player.isAtEnd.value} />
+        {lab.player.isAtEnd.value && <LastOne lab={lab} run={run} />}
       </div>
     </div>
   )
 }
 
-function Outcome({ run, isAtEnd }: { run: LabRun; isAtEnd: boolean }) {
+/** Whom everybody waited for: the button shows why. */
+function LastOne({ lab, run: { recording, plan, state } }: { lab: Lab; run: LabRun }) {
+  if (state.value.is !== 'done') return null
+  const done = recording.rows.filter(
+    ({ isSeeder, finishedMs }) => !isSeeder && Number.isFinite(finishedMs),
+  )
+  const last = done.reduce(
+    (latest, row) => (row.finishedMs > latest.finishedMs ? row : latest),
+    done[0] as Row,
+  )
+  const name = plan.nodes[last?.node ?? -1]?.name
+  if (name === undefined) return null
+  return (
+    <Button class="quiet last-one" onClick={() => lab.show(last.node)}>
+      Why was {name} the last?
+    </Button>
+  )
+}
+
+interface OutcomeProps {
+  readonly lab: Lab
+  readonly run: LabRun
+  readonly isAtEnd: boolean
+}
+
+function Outcome({ lab, run, isAtEnd }: OutcomeProps) {
   const state = run.state.value
   const { makespanMs: boundMs } = run.plan.bound
   if (state.is === 'preparing') return <p class="figures-line">{state.sentence}</p>
+  if (state.is === 'done' && (state.result.inTabs?.invalidBecause ?? null) !== null)
+    return (
+      <>
+        <p class="figures-line trouble-line">This machine did not keep up: the run is invalid.</p>
+        <Slower lab={lab} run={run} />
+      </>
+    )
   if (state.is === 'failed') return <p class="figures-line trouble-line">{state.why}</p>
   if (!isAtEnd || state.is === 'running') {
     return <p class="figures-line">No swarm can be done before {formatTime(boundMs)}</p>
@@ -100,8 +152,11 @@ function Outcome({ run, isAtEnd }: { run: LabRun; isAtEnd: boolean }) {
   )
 }
 
-function truthOf({ shownRun, player, tabs }: Lab): string {
+function truthOf(lab: Lab): string {
+  const { shownRun, player, tabs, plan } = lab
+  const looked = lab.selection.looked.value
   const run = shownRun.value
+  if (looked && plan.value) return `${lookedInWords(lab, plan.value, looked)}.`
   if (!run)
     return tabs.controller.value ? 'To be run in real tabs' : 'To be simulated in virtual time'
   const kind = kindOf(run)

@@ -1,10 +1,12 @@
 /** Draws the network at a moment: its lines and how full they are, the blocks on them, who has what. */
 import type { Millis } from '../../../shared/base/ids.ts'
 import type { Palette } from '../../share/view/canvas.ts'
-import { flightsAt } from '../recording/flights.ts'
+import { type Flight, flightsAt } from '../recording/flights.ts'
 import type { Recording, Row } from '../recording/recording.ts'
 import { utilisationAt } from '../recording/samples.ts'
 import type { Plan, PlanLane, PlanNode } from '../worker/protocol.ts'
+import type { BlockFlight, Looked } from './looked.ts'
+import { Names } from './names.ts'
 import type { Projection } from './projection.ts'
 
 interface Scene {
@@ -18,6 +20,7 @@ interface Scene {
   /** Node numbers. */
   readonly selected: number | undefined
   readonly hovered: number | undefined
+  readonly looked: Looked | undefined
   /** No motion is wanted: blocks are not drawn, only how full lines are. */
   readonly isStill: boolean
   readonly context: CanvasRenderingContext2D
@@ -33,15 +36,21 @@ const TOP = -Math.PI / 2
 
 export function paint(scene: Scene): void {
   paintLines(scene)
+  paintLooked(scene)
   if (scene.recording) {
     paintUtilisation(scene)
     if (!scene.isStill) paintFlights(scene)
   }
+  const names = new Names()
+  const routers: number[] = []
   for (const [index, node] of scene.plan.nodes.entries()) {
-    if (node.kind === 'router') paintRouter(scene, index)
-    else if (node.kind === 'tracker') paintTracker(scene, index)
-    else paintPeer(scene, index, node)
+    if (node.kind === 'router') routers.push(index)
+    else if (node.kind === 'tracker') paintTracker(scene, index, names)
+    else paintPeer(scene, index, node, names)
   }
+  // Their names come after those of peers, where there is room for one of two only.
+  for (const index of routers) paintRouter(scene, index, names)
+  names.paint(scene.context, scene.palette)
 }
 
 function paintLines({ context, plan, projection: { xs, ys }, palette }: Scene): void {
@@ -50,8 +59,20 @@ function paintLines({ context, plan, projection: { xs, ys }, palette }: Scene): 
     context.moveTo(xs[from] as number, ys[from] as number)
     context.lineTo(xs[to] as number, ys[to] as number)
   }
-  context.strokeStyle = palette.line
-  context.lineWidth = 1.5
+  context.strokeStyle = palette.edge
+  context.lineWidth = 1.2
+  context.stroke()
+}
+
+/** The line that is looked at. */
+function paintLooked({ context, plan, projection: { xs, ys }, palette, looked }: Scene): void {
+  if (looked?.kind !== 'line' || !plan.links.includes(looked.link)) return
+  const { from, to } = looked.link
+  context.beginPath()
+  context.moveTo(xs[from] as number, ys[from] as number)
+  context.lineTo(xs[to] as number, ys[to] as number)
+  context.strokeStyle = palette.ink
+  context.lineWidth = 3
   context.stroke()
 }
 
@@ -94,16 +115,56 @@ function pointBeside(
   return [x + dx * share - dy * aside, y + dy * share + dx * aside]
 }
 
+const blockSidePx = ({ ringRadius }: Projection): number =>
+  Math.min(7, Math.max(2, 0.55 * ringRadius))
+
+const placeOfFlight = (projection: Projection, { fromNode, toNode, share }: Flight) =>
+  pointBeside(projection, fromNode, toNode, share, blockSidePx(projection) / 2)
+
+const isSameBlock = (flight: Flight, other: BlockFlight): boolean =>
+  flight.startMs === other.startMs &&
+  flight.arriveMs === other.arriveMs &&
+  flight.sender === other.sender &&
+  flight.receiver === other.receiver
+
+const BLOCK_REACH_PX = 9
+
+/** The nearest block on its way within reach. */
+export function flightAt(
+  recording: Recording,
+  projection: Projection,
+  atMs: Millis,
+  point: { readonly x: number; readonly y: number },
+): Flight | undefined {
+  let best: Flight | undefined
+  let bestPx = BLOCK_REACH_PX
+  for (const flight of flightsAt(recording, atMs)) {
+    const [x, y] = placeOfFlight(projection, flight)
+    const px = Math.hypot(x - point.x, y - point.y)
+    if (px >= bestPx) continue
+    best = flight
+    bestPx = px
+  }
+  return best
+}
+
 function paintFlights(scene: Scene): void {
   const { context, recording, projection, palette, atMs, selected } = scene
   if (!recording) return
-  const sidePx = Math.min(7, Math.max(2, 0.55 * projection.ringRadius))
+  const sidePx = blockSidePx(projection)
   const chosen = selected === undefined ? undefined : recording.rowOf(selected)?.index
   context.fillStyle = palette.move
   context.strokeStyle = palette.sheet
   context.lineWidth = 1
-  for (const { fromNode, toNode, share, sender, receiver } of flightsAt(recording, atMs)) {
-    const [x, y] = pointBeside(projection, fromNode, toNode, share, sidePx / 2)
+  const lookedAt = scene.looked?.kind === 'block' ? scene.looked.flight : undefined
+  for (const flight of flightsAt(recording, atMs)) {
+    const { sender, receiver } = flight
+    const [x, y] = placeOfFlight(projection, flight)
+    if (lookedAt && isSameBlock(flight, lookedAt)) {
+      context.strokeStyle = palette.ink
+      context.strokeRect(x - sidePx, y - sidePx, 2 * sidePx, 2 * sidePx)
+      context.strokeStyle = palette.sheet
+    }
     const isOthers = chosen !== undefined && sender !== chosen && receiver !== chosen
     context.globalAlpha = isOthers ? 0.2 : 1
     context.fillRect(x - sidePx / 2, y - sidePx / 2, sidePx, sidePx)
@@ -112,18 +173,16 @@ function paintFlights(scene: Scene): void {
   context.globalAlpha = 1
 }
 
-function paintRouter(scene: Scene, index: number): void {
-  const { context, projection, palette, selected, hovered, plan } = scene
+function paintRouter(scene: Scene, index: number, names: Names): void {
+  const { context, projection, palette, plan } = scene
   const [x, y] = [projection.xs[index] as number, projection.ys[index] as number]
   const sidePx = Math.max(2, 0.62 * projection.ringRadius)
-  context.fillStyle = palette.edge
+  context.fillStyle = palette.inkSoft
   context.fillRect(x - sidePx / 2, y - sidePx / 2, sidePx, sidePx)
-  if (index !== selected && index !== hovered) return
-  halo(scene, x, y, sidePx, index === selected)
-  name(scene, plan.nodes[index]?.name ?? '', x, y + sidePx, true)
+  addName(scene, index, plan.nodes[index]?.name ?? '', sidePx / 2, names)
 }
 
-function paintTracker(scene: Scene, index: number): void {
+function paintTracker(scene: Scene, index: number, names: Names): void {
   const { context, projection, palette } = scene
   const [x, y] = [projection.xs[index] as number, projection.ys[index] as number]
   const radius = projection.ringRadius * 0.8
@@ -134,11 +193,21 @@ function paintTracker(scene: Scene, index: number): void {
   context.rect(x - radius, y - radius, 2 * radius, 2 * radius)
   context.fill()
   context.stroke()
-  if (projection.ringRadius >= MIN_NAMED_RADIUS) name(scene, 'tracker', x, y + radius, false)
+  addName(scene, index, 'tracker', radius, names)
 }
 
-function paintPeer(scene: Scene, index: number, node: PlanNode): void {
-  const { context, projection, palette, recording, atMs, selected, hovered } = scene
+/** And a halo, if it is chosen. */
+function addName(scene: Scene, index: number, text: string, radius: number, names: Names): void {
+  const { projection, selected, hovered } = scene
+  const [x, y] = [projection.xs[index] as number, projection.ys[index] as number]
+  const isChosen = index === selected || index === hovered
+  if (isChosen) halo(scene, x, y, radius, index === selected)
+  if (isChosen || projection.ringRadius >= MIN_NAMED_RADIUS)
+    names.add({ text, x, y: y + radius + 4, isChosen })
+}
+
+function paintPeer(scene: Scene, index: number, node: PlanNode, names: Names): void {
+  const { context, projection, palette, recording, atMs } = scene
   const [x, y, radius] = [
     projection.xs[index] as number,
     projection.ys[index] as number,
@@ -159,9 +228,7 @@ function paintPeer(scene: Scene, index: number, node: PlanNode): void {
     context.fillRect(x - side / 2, y - side / 2, side, side)
   }
   context.globalAlpha = 1
-  const isChosen = index === selected || index === hovered
-  if (isChosen) halo(scene, x, y, radius, index === selected)
-  if (radius >= MIN_NAMED_RADIUS || isChosen) name(scene, node.name, x, y + radius, isChosen)
+  addName(scene, index, node.name, radius, names)
 }
 
 function ring(scene: Scene, x: number, y: number, share: number, row: Row | undefined): void {
@@ -202,16 +269,4 @@ function halo(scene: Scene, x: number, y: number, radius: number, isSelected: bo
   context.strokeStyle = palette.ink
   context.lineWidth = isSelected ? 2.5 : 1.5
   arc(scene, x, y, radius + 4, 1)
-}
-
-function name(scene: Scene, text: string, x: number, y: number, isChosen: boolean): void {
-  const { context, palette } = scene
-  context.font = `${isChosen ? '600 12px' : '10.5px'} ${palette.font}`
-  context.textAlign = 'center'
-  context.textBaseline = 'top'
-  context.lineWidth = 3
-  context.strokeStyle = palette.sheet
-  context.strokeText(text, x, y + 4)
-  context.fillStyle = isChosen ? palette.ink : palette.inkSoft
-  context.fillText(text, x, y + 4)
 }

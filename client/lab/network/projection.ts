@@ -1,5 +1,6 @@
 /** Maps the plan's positions to the screen, and a point on the screen to the node or link there. */
 import type { Plan, PlanLink } from '../worker/protocol.ts'
+import type { Places } from './places.ts'
 
 export interface Size {
   readonly width: number
@@ -18,6 +19,8 @@ export interface Projection {
   readonly xs: Float32Array
   readonly ys: Float32Array
   readonly ringRadius: number
+  /** From the screen to the plan's units. */
+  readonly toPlan: (x: number, y: number) => readonly [x: number, y: number]
 }
 
 /** Room for rings, names and the texts in the corners. */
@@ -32,7 +35,8 @@ const MIN_RING_PX = 2
 const MAX_SCALE = 1.8
 const MAX_STRETCH = 1.5
 
-export function projectionOf(plan: Plan, size: Size, view: View): Projection {
+/** What is laid out fills the screen, wherever nodes have been moved since. */
+export function projectionOf(plan: Plan, size: Size, view: View, moved: Places = {}): Projection {
   const turned = size.height > size.width
   const along = plan.nodes.map(({ x, y }) => (turned ? y : x))
   const across = plan.nodes.map(({ x, y }) => (turned ? -x : y))
@@ -53,16 +57,26 @@ export function projectionOf(plan: Plan, size: Size, view: View): Projection {
   const midX = size.width / 2
   const midY = MARGIN.top + room.height / 2
   const scale = fit * view.k
+  const [centreX, centreY] = [(left + right) / 2, (top + bottom) / 2]
+  const places = plan.nodes.map(({ name, x, y }) => {
+    const place = Object.hasOwn(moved, name) ? moved[name] : undefined
+    return place ?? ([x, y] as const)
+  })
   return {
-    xs: Float32Array.from(
-      along,
-      x => (midX + (x - (left + right) / 2) * stretchX) * view.k + view.x,
-    ),
-    ys: Float32Array.from(
-      across,
-      y => (midY + (y - (top + bottom) / 2) * stretchY) * view.k + view.y,
-    ),
+    xs: Float32Array.from(places, ([x, y]) => {
+      const along = turned ? y : x
+      return (midX + (along - centreX) * stretchX) * view.k + view.x
+    }),
+    ys: Float32Array.from(places, ([x, y]) => {
+      const across = turned ? -x : y
+      return (midY + (across - centreY) * stretchY) * view.k + view.y
+    }),
     ringRadius: ringRadius(plan, size, scale, view.k),
+    toPlan: (x, y) => {
+      const along = ((x - view.x) / view.k - midX) / stretchX + centreX
+      const across = ((y - view.y) / view.k - midY) / stretchY + centreY
+      return turned ? [-across, along] : [along, across]
+    },
   }
 }
 
@@ -73,24 +87,28 @@ function ringRadius({ nodes }: Plan, { width, height }: Size, scale: number, zoo
 }
 
 const REACH_PX = 22
+/** Of a mouse, beside the ring: a little farther away the line beside it is meant. */
+const RING_REACH_PX = 5
 
-/** The nearest node within reach that `isMeant` accepts. */
+/** The nearest node within reach. */
 export function nodeAt(
-  { xs, ys }: Projection,
+  { xs, ys, ringRadius }: Projection,
   x: number,
   y: number,
-  isMeant: (node: number) => boolean,
+  isTouch: boolean,
 ): number | undefined {
   let best: number | undefined
-  let bestPx = REACH_PX
+  let bestPx = isTouch ? REACH_PX : Math.min(REACH_PX, ringRadius + RING_REACH_PX)
   for (let node = 0; node < xs.length; node++) {
     const px = Math.hypot((xs[node] as number) - x, (ys[node] as number) - y)
-    if (px >= bestPx || !isMeant(node)) continue
+    if (px >= bestPx) continue
     best = node
     bestPx = px
   }
   return best
 }
+
+const LINE_REACH_PX = 10
 
 /** The nearest link within reach. */
 export function linkAt(
@@ -100,7 +118,7 @@ export function linkAt(
   y: number,
 ): PlanLink | undefined {
   let best: PlanLink | undefined
-  let bestPx = REACH_PX
+  let bestPx = LINE_REACH_PX
   for (const link of links) {
     const [x1, y1] = [xs[link.from] as number, ys[link.from] as number]
     const [dx, dy] = [(xs[link.to] as number) - x1, (ys[link.to] as number) - y1]

@@ -9,6 +9,7 @@ import { Arriving, type Neighbour, Neighbours } from '../recording/peer-history.
 import type { Recording, Row } from '../recording/recording.ts'
 import { bitRateAt, bytesAt } from '../recording/samples.ts'
 import type { Plan, PlanLane, PlanNode } from '../worker/protocol.ts'
+import { lastWords } from './last-words.ts'
 import { RATE_WINDOW_SEC } from './peer-table.tsx'
 import { ownLineOf } from './peers.ts'
 
@@ -61,6 +62,7 @@ function Life({ lab, plan, recording, row }: LifeProps) {
   return (
     <>
       <p class="hint-line">{stateOf(row, atMs)}</p>
+      {atMs >= row.finishedMs && <WhyThen plan={plan} recording={recording} row={row} />}
       <PeerPieces plan={plan} recording={recording} row={row} atMs={atMs} />
       <dl class="rates">
         {WAYS.map(([way, verb]) => (
@@ -74,6 +76,14 @@ function Life({ lab, plan, recording, row }: LifeProps) {
       <Links lab={lab} plan={plan} recording={recording} row={row} />
     </>
   )
+}
+
+function WhyThen({ plan, recording, row }: Omit<LifeProps, 'lab'>) {
+  const sentences = useMemo(
+    () => lastWords(plan, recording, row),
+    [plan, recording, row, recording.untilMs],
+  )
+  return sentences.length === 0 ? null : <p class="why-then">{sentences.join(' ')}</p>
 }
 
 function stateOf({ joinedMs, finishedMs, leftMs, isSeeder }: Row, atMs: number): string {

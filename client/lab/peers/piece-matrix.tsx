@@ -30,7 +30,8 @@ export function PieceMatrix({ lab, run }: { lab: Lab; run: LabRun }) {
       <figcaption>
         <h3>Who holds what</h3>
         <p class="hint-line">
-          A row for each peer, a column for each piece; copies of each on top.
+          A row for each peer, a column for each piece; copies of each on top, in red where there is
+          one at most.
         </p>
       </figcaption>
       <div class="matrix-box" ref={box}>
@@ -40,7 +41,7 @@ export function PieceMatrix({ lab, run }: { lab: Lab; run: LabRun }) {
           aria-label="Map of the pieces of all peers. The table of peers says how many each holds."
           onClick={event => {
             const row = grid && Math.floor((event.offsetY - COPIES_PX) / grid.stepY)
-            if (row !== undefined && row >= 0) lab.selected.value = peersOf(run.plan)[row]?.index
+            if (row !== undefined && row >= 0) lab.select(peersOf(run.plan)[row]?.index)
           }}
         />
       </div>

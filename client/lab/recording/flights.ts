@@ -5,13 +5,17 @@ import type { Recording } from './recording.ts'
 import { upperBound } from './table.ts'
 
 /** `share`: how much of the way between the two nodes is done. `sender` and `receiver` are rows. */
-interface Flight {
+export interface Flight {
   readonly fromNode: number
   readonly toNode: number
   readonly share: number
   readonly sender: number
   readonly receiver: number
   readonly piece: number
+  readonly startMs: Millis
+  readonly arriveMs: Millis
+  /** All nodes on its way. */
+  readonly nodes: readonly number[]
 }
 
 export function* flightsAt(recording: Recording, atMs: Millis): Generator<Flight> {
@@ -28,8 +32,12 @@ export function* flightsAt(recording: Recording, atMs: Millis): Generator<Flight
     if (arriveMs > latestMs) return
     if (startMs > atMs) continue
     const passed = (atMs - startMs) / (arriveMs - startMs)
+    const way = paths[path[i] as number] as Path
     yield {
-      ...hopAt(paths[path[i] as number] as Path, passed),
+      ...hopAt(way, passed),
+      nodes: way.nodes,
+      startMs,
+      arriveMs,
       sender: from[i] as number,
       receiver: to[i] as number,
       piece: piece[i] as number,

@@ -3,6 +3,7 @@ import { Choice, type Option } from '../../share/view/fields.tsx'
 import { Button } from '../../share/view/parts.tsx'
 import type { Lab } from '../lab.ts'
 import { peersOf } from '../peers/peers.ts'
+import type { TopologyFormat } from '../worker/protocol.ts'
 import { isDocument, MAX_SEED, valueAt } from './draft.ts'
 import { choice, count, type Field, Fields, FileButton, Part, quantity, tick } from './fields.tsx'
 
@@ -39,11 +40,38 @@ export function NetworkPart({ lab }: { lab: Lab }) {
         </Button>
         <FileButton
           label="Open a topology"
-          accept=".json"
-          onFile={file => lab.openTopology(file)}
+          accept=".json,.ned,.graphml,.xml"
+          onFile={file => lab.files.openTopology(file)}
         />
       </div>
+      <p class="hint-line">Or drop it onto the page: ours, NED of OMNeT++, or GraphML.</p>
+      {plan && <SaveTopology lab={lab} file={plan.topologyFile} name={plan.name} />}
     </Part>
+  )
+}
+
+const FORMATS: readonly (readonly [format: TopologyFormat, title: string])[] = [
+  ['json', 'JSON'],
+  ['ned', 'NED'],
+  ['graphml', 'GraphML'],
+]
+
+interface SaveTopologyProps {
+  readonly lab: Lab
+  /** Of our own kind. */
+  readonly file: string
+  readonly name: string
+}
+
+function SaveTopology({ lab, file, name }: SaveTopologyProps) {
+  return (
+    <div class="part-tools">
+      {FORMATS.map(([format, title]) => (
+        <Button key={format} onClick={() => lab.files.saveTopology(file, name, format)}>
+          Save as {title}
+        </Button>
+      ))}
+    </div>
   )
 }
 

@@ -201,7 +201,11 @@ function FilePart({ lab }: { lab: Lab }) {
         >
           Save it
         </Button>
-        <FileButton label="Open another" accept=".json" onFile={file => lab.openFile(file)} />
+        <FileButton
+          label="Open another"
+          accept=".json"
+          onFile={file => lab.files.openScenario(file)}
+        />
       </div>
     </Part>
   )

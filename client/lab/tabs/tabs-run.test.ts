@@ -12,10 +12,10 @@ const openEmulation = vi.hoisted(() => vi.fn())
 vi.mock('../../host/shaper/coordinator-line.ts', () => ({ openEmulation }))
 vi.mock('../../host/tracker.ts', () => ({ connectServer: () => ({ close: () => {} }) }))
 
-const ready = tabsPlanOf(scenarioText('thesis-20') as string, 3, 2) as Extract<
-  TabsPlanned,
-  { ok: true }
->
+const ready = tabsPlanOf(scenarioText('thesis-20') as string, 3, {
+  dilation: 2,
+  load: undefined,
+}) as Extract<TabsPlanned, { ok: true }>
 const [SEEDER, ...LEECHERS] = ready.nodes as [string, string, string]
 const PIECES = ready.plan.pieces
 
@@ -28,6 +28,8 @@ afterEach(() => {
   vi.useRealTimers()
   vi.unstubAllGlobals()
 })
+
+const SIMULATED = { mean: 3_000, ci95: 40 }
 
 /** Two agents: one with two places, one with one. */
 async function begin() {
@@ -51,6 +53,7 @@ async function begin() {
       hear = listen
       return { tell: (update: RunUpdate) => updates.push(update), cancel }
     },
+    ask: async () => SIMULATED,
   } as unknown as WorkerClient
   const draft = { base: 'thesis-20', document: {}, seed: 1, repetitions: 1 }
   const run = new TabsRun(worker, draft, ready, controller, '')
@@ -186,4 +189,13 @@ test('Stop gives the places back, and what agents say afterwards is not heard', 
   reportAll(run, { isDone: true })
   expect(run.updates).toHaveLength(told)
   expect(run.run.state.value).toEqual({ is: 'stopped' })
+})
+
+test("when it is over, the simulator's makespan of the same scenario is asked for", async () => {
+  const run = await begin()
+  await start(run)
+  expect(run.run.simulated.value).toBeUndefined()
+  run.hear({ id: 1, is: 'result', run: {}, summary: {} } as unknown as RunNews)
+  await vi.advanceTimersByTimeAsync(0)
+  expect(run.run.simulated.value).toEqual(SIMULATED)
 })

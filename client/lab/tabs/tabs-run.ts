@@ -38,6 +38,7 @@ type Phase =
 
 export class TabsRun extends LabRun {
   readonly dilation: number
+  readonly #worker: WorkerClient
   readonly #controller: Controller
   readonly #ready: Ready
   readonly #assignments: readonly Assignment[]
@@ -58,6 +59,7 @@ export class TabsRun extends LabRun {
     networkFile: string,
   ) {
     super(draft, ready.plan, networkFile)
+    this.#worker = worker
     this.#controller = controller
     this.#ready = ready
     this.dilation = ready.emulation.dilation
@@ -84,6 +86,16 @@ export class TabsRun extends LabRun {
 
   protected get isComplete(): boolean {
     return true
+  }
+
+  protected override whenDone(): void {
+    this.#worker.ask({ task: 'simulatedMakespan', document: this.#ready.document }).then(
+      makespan => {
+        this.simulated.value = makespan
+      },
+      // The run is whole without it.
+      (error: unknown) => console.warn(error),
+    )
   }
 
   protected override fail(why: string): void {

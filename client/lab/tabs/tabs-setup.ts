@@ -1,15 +1,23 @@
 /** The setup of a run in real tabs: who takes part, and the plan for that number of peers. */
 import { effect, type ReadonlySignal, signal } from '@preact/signals'
+import type { MachineLoad } from '../../../shared/simulation/scenarios/emulable.ts'
 import { loaded } from '../trouble.ts'
 import type { WorkerClient } from '../worker/client.ts'
 import type { Planned, TabsPlanned } from '../worker/protocol.ts'
 import type { Controller } from './controller.ts'
+import { measureLoad } from './machine-load.ts'
+
+/** As far as the server lets emulated time be slowed down. */
+export const MAX_DILATION = 1_000
+/** After an invalid run: its dilation times this. */
+export const SLOWER = 4
 
 export class TabsSetup {
   /** Undefined while runs are simulated. */
   readonly controller = signal<Controller | undefined>(undefined)
   /** How many times slower than real emulated time goes; undefined: chosen by the plan. */
   readonly dilation = signal<number | undefined>(undefined)
+  readonly #load = signal<MachineLoad | undefined>(undefined)
   /** The last known plan; a newer one may be under way. */
   readonly planned = signal<TabsPlanned | undefined>(undefined)
   readonly #worker: WorkerClient
@@ -44,6 +52,11 @@ export class TabsSetup {
     })
   }
 
+  /** After a run at this dilation that the machine did not keep up with. */
+  slowDown(dilation: number): void {
+    this.dilation.value = Math.min(SLOWER * dilation, MAX_DILATION)
+  }
+
   close(): void {
     this.#stopPlanning()
     this.controller.value?.close()
@@ -51,7 +64,9 @@ export class TabsSetup {
     this.planned.value = undefined
   }
 
-  latest(): Promise<TabsPlanned | undefined> {
+  /** For this machine as busy as it is now, unless a person has chosen the dilation. */
+  async measured(): Promise<TabsPlanned | undefined> {
+    if (this.dilation.value === undefined) this.#load.value = await measureLoad()
     return this.#latest
   }
 
@@ -59,12 +74,14 @@ export class TabsSetup {
   async #plan({ places }: Controller): Promise<TabsPlanned | undefined> {
     const turn = ++this.#turn
     const [whole, count, dilation] = [this.#whole.value, places.value, this.dilation.value]
+    const load = this.#load.value
     const planned = whole?.ok
       ? await this.#worker.ask({
           task: 'planTabs',
           document: whole.document,
           places: count,
           dilation,
+          load,
         })
       : whole
     if (turn === this.#turn && this.controller.peek()) this.planned.value = planned

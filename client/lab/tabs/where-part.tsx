@@ -6,9 +6,9 @@ import { CopyLink } from '../controls.tsx'
 import type { Lab } from '../lab.ts'
 import { Input } from '../setup/fields.tsx'
 import type { Controller } from './controller.ts'
+import { MAX_DILATION } from './tabs-setup.ts'
 
 const TABS_AT_ONCE = 5
-const MAX_DILATION = 1_000
 
 export function WherePart({ lab }: { lab: Lab }) {
   const controller = lab.tabs.controller.value

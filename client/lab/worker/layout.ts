@@ -14,6 +14,7 @@ import {
 } from 'd3-force'
 import type { Topology, TopologyLink } from '../../../shared/network/topology.ts'
 import type { Positions } from './protocol.ts'
+import { MAX_UNTANGLED, untangle } from './untangle.ts'
 
 export interface Point {
   readonly x: number
@@ -21,6 +22,8 @@ export interface Point {
 }
 
 interface LayoutNode extends SimulationNodeDatum {
+  /** Of its ring or square, as it is drawn. */
+  readonly radius: number
   readonly name: string
   readonly isRouter: boolean
   /** The number of peers and trackers linked to a router. */
@@ -34,11 +37,15 @@ const MAX_TICKS = 200
 /** A peer's ring and the gap to the next. */
 const PEER_RADIUS = 17
 const ROUTER_RADIUS = 12
+/** As the drawing draws them (`RING_RADIUS` there). */
+const DRAWN_PEER = 11
+const DRAWN_ROUTER = 5
 
 /** In the order of `nodeNames`; centred, the longer side horizontal. `before`: where nodes were. */
 export function layOut(topology: Topology, before: Positions = {}): Point[] {
   const places = placesOf(topology)
   if (Object.keys(before).length > 0) return addedTo(before, places, topology)
+  if (topology.routers.length === 1 && places.length <= MAX_UNTANGLED) return inCircle(places)
   const byName = new Map(places.map(place => [place.name, place]))
   const routers = places.filter(({ isRouter }) => isRouter)
   const backbone = topology.links.filter(link => [link.from, link.to].every(isRouterIn(byName)))
@@ -47,7 +54,24 @@ export function layOut(topology: Topology, before: Positions = {}): Point[] {
   seat(access, byName)
   const ticks = Math.min(MAX_TICKS, Math.ceil(MAX_NODE_TICKS / places.length))
   settle(places, topology.links, ticks, radiusOf)
+  const numbers = new Map(places.map(({ name }, index) => [name, index]))
+  const pairs = topology.links.map(
+    ({ from, to }) => [numbers.get(from) as number, numbers.get(to) as number] as const,
+  )
+  untangle(places, pairs)
   return lying(places.map(({ x = 0, y = 0 }) => ({ x, y })))
+}
+
+/** Around an only router: no line then leads past another node. */
+function inCircle(places: readonly LayoutNode[]): Point[] {
+  const guests = places.length - 1
+  const away = Math.max(4 * PEER_RADIUS, (guests * 2 * PEER_RADIUS) / (2 * Math.PI))
+  return places.map((_, place) => {
+    // The router is the first.
+    if (place === 0) return { x: 0, y: 0 }
+    const angle = (2 * Math.PI * (place - 1)) / guests
+    return { x: away * Math.cos(angle), y: away * Math.sin(angle) }
+  })
 }
 
 /** Known nodes stay where they were; a new one is placed beside its neighbour. */
@@ -82,6 +106,7 @@ function placesOf(topology: Topology): LayoutNode[] {
   return nodeNames(topology).map(name => ({
     name,
     isRouter: isRouter.has(name),
+    radius: isRouter.has(name) ? DRAWN_ROUTER : DRAWN_PEER,
     guests: guests.get(name) ?? 0,
   }))
 }

@@ -80,17 +80,35 @@ function describe(
 ): Plan {
   const { torrent, name, about } = scenario
   const names = nodeNames(topology)
+  const topologyFile = writeTopology(topology)
   return {
     name,
     about,
-    nodes: nodesOf(scenario, topology, names, layOut(topology, positions)),
+    nodes: nodesOf(scenario, topology, names, pointsOf(topology, topologyFile, positions)),
     links: linksOf(topology, names),
     pieces: pieceCountOf(scenario),
     pieceBytes: torrent.pieceLength,
     bytes: torrent.length,
     bound,
-    topologyFile: writeTopology(topology),
+    topologyFile,
   }
+}
+
+/** Of the last networks: most changes to a scenario leave its network as it is. */
+const MAX_LAID_OUT = 4
+const laidOut = new Map<string, readonly Point[]>()
+
+function pointsOf(
+  topology: Topology,
+  topologyFile: string,
+  positions: Positions | undefined,
+): readonly Point[] {
+  if (positions) return layOut(topology, positions)
+  const points = laidOut.get(topologyFile) ?? layOut(topology)
+  laidOut.delete(topologyFile)
+  laidOut.set(topologyFile, points)
+  for (const oldest of [...laidOut.keys()].slice(0, -MAX_LAID_OUT)) laidOut.delete(oldest)
+  return points
 }
 
 function nodesOf(

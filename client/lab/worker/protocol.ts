@@ -1,7 +1,9 @@
 import type { Millis } from '../../../shared/base/ids.ts'
 import type { EmulationPlan } from '../../../shared/events/emulation.ts'
 import type { SweepRow, SweepRun } from '../../../shared/experiments/sweep.ts'
+import type { TopologyFormat } from '../../../shared/network/formats/any.ts'
 import type { Estimate } from '../../../shared/simulation/results/statistics.ts'
+import type { MachineLoad } from '../../../shared/simulation/scenarios/emulable.ts'
 import type { Run } from '../../../shared/simulation/simulation.ts'
 import type { Chunk } from '../recording/chunk.ts'
 import type { PeerReport, ReportedOutcome } from '../tabs/messages.ts'
@@ -120,6 +122,18 @@ export interface SweepOutcome {
   readonly sentences: readonly string[]
 }
 
+export type { TopologyFormat } from '../../../shared/network/formats/any.ts'
+
+export type TopologyRead =
+  | {
+      readonly ok: true
+      /** As our own kind of file. */
+      readonly file: string
+      /** Sentences: what was left out, and what was added. */
+      readonly leftOut: readonly string[]
+    }
+  | { readonly ok: false; readonly why: string }
+
 /** Answered once. `document`: a scenario's file, as text. */
 export type Question =
   | { readonly task: 'catalogue' }
@@ -130,7 +144,11 @@ export type Question =
       readonly document: string
       readonly places: number
       readonly dilation: number | undefined
+      /** Of this machine; undefined until it is measured. */
+      readonly load: MachineLoad | undefined
     }
+  /** Over ten seeds. */
+  | { readonly task: 'simulatedMakespan'; readonly document: string }
   | { readonly task: 'planSweep'; readonly sweep: SweepTask }
   | {
       readonly task: 'runOfSweep'
@@ -144,15 +162,23 @@ export type Question =
       readonly sweep: SweepTask
       readonly runs: readonly (readonly SweepRun[])[]
     }
+  /** A topology of any kind of file. */
+  | { readonly task: 'readTopology'; readonly text: string }
+  /** `file`: a topology in our own kind of file. */
+  | { readonly task: 'writeTopology'; readonly file: string; readonly format: TopologyFormat }
   | { readonly task: 'exportLog'; readonly document: string; readonly seed: number }
 
 export interface Answers {
   readonly catalogue: Catalogue
   readonly plan: Planned
   readonly planTabs: TabsPlanned
+  /** Null if a run did not come to its end. */
+  readonly simulatedMakespan: Estimate | null
   readonly planSweep: SweepPlanned
   readonly runOfSweep: SweepRun
   readonly endSweep: SweepOutcome
+  readonly readTopology: TopologyRead
+  readonly writeTopology: string
   readonly exportLog: Blob
 }
 

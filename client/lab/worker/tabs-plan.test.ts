@@ -8,7 +8,7 @@ const changed = (changes: object): string =>
   JSON.stringify({ ...(JSON.parse(thesis20) as object), ...changes })
 
 function planned(document: string, places: number, dilation?: number) {
-  const plan = tabsPlanOf(document, places, dilation)
+  const plan = tabsPlanOf(document, places, { dilation, load: undefined })
   if (!plan.ok) throw new Error(plan.why)
   return plan
 }
@@ -55,7 +55,7 @@ test.each([
   ['what only simulated peers do', changed({ freeRiders: 0.2 }), 6, 'in virtual time only'],
   ['no scenario', '{}', 6, 'cannot be used'],
 ])('%s: a sentence says so', (_, document, places, why) => {
-  expect(tabsPlanOf(document, places, undefined)).toMatchObject({
+  expect(tabsPlanOf(document, places, { dilation: undefined, load: undefined })).toMatchObject({
     ok: false,
     why: expect.stringContaining(why),
   })

@@ -3,19 +3,28 @@ import { FileError } from '../../../shared/base/json-file.ts'
 import type { Topology } from '../../../shared/network/topology.ts'
 import { writeTopology } from '../../../shared/network/topology-file.ts'
 import {
+  dilationUnder,
   emulationPlanOf,
-  usualDilation,
+  type MachineLoad,
   whyNotInTabs,
 } from '../../../shared/simulation/scenarios/emulable.ts'
 import { castOf, type Scenario, topologyOf } from '../../../shared/simulation/scenarios/scenario.ts'
 import { planOf, scenarioOf } from './plan.ts'
 import type { TabsPlanned } from './protocol.ts'
 
-/** `dilation` undefined: as slow as two cores need it. */
+const IDLE: MachineLoad = { slowdown: 1, latestTimerMs: 0 }
+
+interface Pace {
+  /** Undefined: as slow as this machine needs it. */
+  readonly dilation: number | undefined
+  /** Undefined: of two idle cores. */
+  readonly load: MachineLoad | undefined
+}
+
 export function tabsPlanOf(
   document: string,
   places: number,
-  dilation: number | undefined,
+  { dilation, load = IDLE }: Pace,
 ): TabsPlanned {
   if (places < 2) {
     return {
@@ -31,7 +40,7 @@ export function tabsPlanOf(
     if (why !== undefined) return { ok: false, why }
     const planned = planOf(smaller)
     if (!planned.ok) return planned
-    const emulation = emulationPlanOf(scenario, dilation ?? usualDilation(scenario))
+    const emulation = emulationPlanOf(scenario, dilation ?? dilationUnder(scenario, load))
     const { seeders, leechers } = castOf(scenario, topologyOf(scenario))
     return {
       ok: true,

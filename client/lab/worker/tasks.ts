@@ -5,8 +5,11 @@
 
 import { POLICY_WORDS } from '../../../shared/bittorrent/policies.ts'
 import { BUILT_IN_NAMES } from '../../../shared/network/built-in.ts'
+import { WRITERS } from '../../../shared/network/formats/any.ts'
 import { ACCESS_NAMES, ACCESS_PRESETS } from '../../../shared/network/presets.ts'
+import { parseTopology } from '../../../shared/network/topology-file.ts'
 import { EventLog } from '../../../shared/simulation/results/event-log.ts'
+import { estimate } from '../../../shared/simulation/results/statistics.ts'
 import { SCENARIO_NAMES, scenarioText } from '../../../shared/simulation/scenarios/built-in.ts'
 import type { Scenario } from '../../../shared/simulation/scenarios/scenario.ts'
 import { Simulation } from '../../../shared/simulation/simulation.ts'
@@ -28,6 +31,7 @@ import { ReportedRun } from './reported-run.ts'
 import { summaryOf, tabsResult } from './results.ts'
 import { outcomeOfSweep, planSweep, runOfSweep } from './sweeps.ts'
 import { tabsPlanOf } from './tabs-plan.ts'
+import { readTopology } from './topology-files.ts'
 
 /** Wall-clock time between two chunks for the page to draw. */
 const FIRST_CHUNK_MS = 50
@@ -36,6 +40,8 @@ const CHUNK_MS = 250
 const EVENTS_IN_SLICE = 1_000
 /** While a run is computed, the page waits about this time for an answer. */
 const MAX_BUSY_MS = 50
+/** Beside a run in tabs: as many as on the command line. */
+const SIMULATED_SEEDS = 10
 /** Browsers move large blobs to disk, but not without limit. */
 const MAX_LOG_BYTES = 1024 ** 3
 /** The log becomes blobs of about this length. */
@@ -94,13 +100,19 @@ export class Tasks {
       case 'plan':
         return this.#answer(id, planOf(message.document, message.positions))
       case 'planTabs':
-        return this.#answer(id, tabsPlanOf(message.document, message.places, message.dilation))
+        return this.#answer(id, tabsPlanOf(message.document, message.places, message))
+      case 'simulatedMakespan':
+        return this.#simulatedMakespan(id, message)
       case 'planSweep':
         return this.#answer(id, planSweep(message.sweep))
       case 'runOfSweep':
         return this.#answer(id, runOfSweep(message.sweep, message.point, message.seed))
       case 'endSweep':
         return this.#answer(id, outcomeOfSweep(message.sweep, message.runs))
+      case 'readTopology':
+        return this.#answer(id, readTopology(message.text))
+      case 'writeTopology':
+        return this.#answer(id, WRITERS[message.format](parseTopology(message.file)))
       case 'exportLog':
         return this.#exportLog(id, message)
       case 'simulate':
@@ -150,6 +162,20 @@ export class Tasks {
       if (await this.#isCancelled(id)) return undefined
     }
     return simulation.result
+  }
+
+  async #simulatedMakespan(id: number, { document }: TaskNamed<'simulatedMakespan'>) {
+    const scenario = scenarioOf(document)
+    this.#computed.add(id)
+    const makespans: (number | null)[] = []
+    for (let seed = 1; seed <= SIMULATED_SEEDS; seed++) {
+      const result = await this.#compute(id, new Simulation(scenario, seed))
+      if (!result) return
+      makespans.push(result.makespanMs)
+    }
+    this.#computed.delete(id)
+    const ends = makespans.filter(ms => ms !== null)
+    this.#answer(id, ends.length === SIMULATED_SEEDS ? estimate(ends) : null)
   }
 
   /** Lets messages in if it is time to: one may cancel the task. */

@@ -1,7 +1,7 @@
 /** A scenario for real tabs: whether it can run there, at what dilation, and when peers join and leave. */
 import type { Millis } from '../../base/ids.ts'
 import { seededStream } from '../../base/random.ts'
-import { type EmulationPlan, MAX_EMULATED_PEERS } from '../../events/emulation.ts'
+import { type EmulationPlan, MAX_DILATION, MAX_EMULATED_PEERS } from '../../events/emulation.ts'
 import { writeTopology } from '../../network/topology-file.ts'
 import { arrivalTimes } from '../simulation.ts'
 import { castOf, type Scenario, topologyOf } from './scenario.ts'
@@ -43,6 +43,24 @@ export function usualDilation(scenario: Scenario): number {
     return sum + (up?.rateBitsPerSec ?? 0)
   }, 0)
   return Math.max(Math.ceil(bitsPerSec / COMFORTABLE_BITS_PER_SEC), 1)
+}
+
+/** How busy a machine is with other things, by a short measurement. */
+export interface MachineLoad {
+  /** How many times longer work takes than when nothing is in its way: 1 or more. */
+  readonly slowdown: number
+  /** The latest of its timers, in real time. */
+  readonly latestTimerMs: Millis
+}
+
+/** A run is invalid if a message is 50 emulated ms late: half of that is left to the run itself. */
+const TOLERATED_LATE_MS = 25
+
+/** The dilation at which this machine, as busy as it is, should keep up. */
+export function dilationUnder(scenario: Scenario, load: MachineLoad): number {
+  const forWork = Math.ceil(usualDilation(scenario) * load.slowdown)
+  const forTimers = Math.ceil(load.latestTimerMs / TOLERATED_LATE_MS)
+  return Math.min(MAX_DILATION, Math.max(forWork, forTimers))
 }
 
 export const emulationPlanOf = (scenario: Scenario, dilation: number): EmulationPlan => ({

@@ -3,9 +3,10 @@ import * as v from 'valibot'
 import { byKey, count, oneOf, parsed, text } from '../../base/file-schema.ts'
 import type { JsonFile } from '../../base/json-file.ts'
 import { BUILT_IN_NAMES, isThesis } from '../../network/built-in.ts'
+import { importTopology } from '../../network/formats/any.ts'
 import { ACCESS_NAMES } from '../../network/presets.ts'
 import { MAX_PEERS } from '../../network/topology.ts'
-import { lawfulTopology, parseTopology, topologySchema } from '../../network/topology-file.ts'
+import { lawfulTopology, topologySchema } from '../../network/topology-file.ts'
 import { parseRate } from '../../network/units.ts'
 import type { TopologyChoice } from './scenario.ts'
 
@@ -43,7 +44,7 @@ export function readTopologyChoice(
   if ('file' in choice) {
     try {
       if (!readFile) throw new Error('no file can be opened here; write the topology as "own"')
-      return { kind: 'own', topology: parseTopology(readFile(choice.file)) }
+      return { kind: 'own', topology: importTopology(readFile(choice.file)).topology }
     } catch (error) {
       scenario.fail(['topology', 'file'], `"file": ${(error as Error).message}`)
     }

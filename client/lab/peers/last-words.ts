@@ -1,0 +1,82 @@
+/** Why a peer was as late as it was, in sentences that its recording bears out. */
+import { countOf } from '../../share/format.ts'
+import { formatPercent, formatTime } from '../format.ts'
+import type { Recording, Row } from '../recording/recording.ts'
+import type { Plan } from '../worker/protocol.ts'
+import { ownLineOf } from './peers.ts'
+
+/** Less than this share of its line counts as nothing. */
+const IDLE_SHARE = 0.02
+
+export function lastWords(plan: Plan, recording: Recording, row: Row): string[] {
+  if (row.isSeeder || !Number.isFinite(row.finishedMs)) return []
+  const others = recording.rows.filter(
+    each => !each.isSeeder && Number.isFinite(each.finishedMs) && each !== row,
+  )
+  const sooner = others.filter(({ finishedMs }) => finishedMs <= row.finishedMs)
+  const place =
+    sooner.length === others.length
+      ? `It was the last of ${others.length + 1}.`
+      : `It was number ${sooner.length + 1} of ${others.length + 1}.`
+  return [
+    others.length === 0 ? '' : place,
+    lineWords(plan, recording, row, others),
+    lastPieceWords(plan, recording, row),
+  ].filter(sentence => sentence !== '')
+}
+
+function lineWords(plan: Plan, recording: Recording, row: Row, others: readonly Row[]): string {
+  const own = useOf(plan, recording, row)
+  if (!own) return ''
+  const rest = others.flatMap(other => useOf(plan, recording, other)?.share ?? [])
+  const mean = rest.reduce((sum, share) => sum + share, 0) / rest.length
+  const beside = rest.length > 0 ? `, those of the others ${formatPercent(mean)}` : ''
+  const idle =
+    own.idleMs >= recording.samples.spanMs
+      ? ` For ${formatTime(own.idleMs)} of its time nothing came.`
+      : ''
+  return `Its line was ${formatPercent(own.share)} full of pieces while it fetched${beside}.${idle}`
+}
+
+/** How well a peer's line down was used from when it came until it had everything. */
+function useOf(plan: Plan, { samples }: Recording, row: Row) {
+  const line = ownLineOf(plan, row.node)
+  const { spanMs, spans, down } = samples
+  const first = Math.floor(row.joinedMs / spanMs)
+  const last = Math.min(Math.ceil(row.finishedMs / spanMs), spans)
+  if (!line || last <= first) return undefined
+  const mostBytes = (line.down.rateBitsPerSec / 8000) * spanMs
+  let [bytes, idle] = [0, 0]
+  for (let span = first; span < last; span++) {
+    const came = down[row.index * spans + span] as number
+    bytes += came
+    if (came < IDLE_SHARE * mostBytes) idle++
+  }
+  return { share: Math.min(1, bytes / (mostBytes * (last - first))), idleMs: idle * spanMs }
+}
+
+/** Which piece came last, when another leecher first had it, and who else lacked it still. */
+function lastPieceWords(plan: Plan, recording: Recording, row: Row): string {
+  const piece = row.heldFromMs.indexOf(row.finishedMs)
+  if (piece < 0) return ''
+  const holders = recording.rows.filter(other => other !== row)
+  const before = holders.filter(({ heldFromMs }) => (heldFromMs[piece] as number) < row.finishedMs)
+  const firstMs = before
+    .filter(({ isSeeder }) => !isSeeder)
+    .reduce((least, { heldFromMs }) => Math.min(least, heldFromMs[piece] as number), Infinity)
+  const source = senderOf(plan, recording, row, piece)
+  const from = source === undefined ? '' : ` from ${source}`
+  const when = Number.isFinite(firstMs)
+    ? `Another leecher first had it at ${formatTime(firstMs)}`
+    : 'No other leecher had it before'
+  return `Piece ${piece} came last,${from} at ${formatTime(row.finishedMs)}. ${when}; ${countOf(before.length, 'peer')} held it then.`
+}
+
+function senderOf(plan: Plan, { flights, rows }: Recording, row: Row, piece: number) {
+  const [to, pieces, from] = [flights.column('to'), flights.column('piece'), flights.column('from')]
+  for (let i = flights.length - 1; i >= 0; i--) {
+    if (to[i] !== row.index || pieces[i] !== piece) continue
+    return plan.nodes[rows[from[i] as number]?.node ?? -1]?.name
+  }
+  return undefined
+}

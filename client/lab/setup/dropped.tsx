@@ -1,0 +1,56 @@
+/** Files dropped anywhere onto the page, and what became of them. */
+import { useEffect } from 'preact/hooks'
+import { Button } from '../../share/view/parts.tsx'
+import type { Lab } from '../lab.ts'
+
+/** Without this the browser would leave the page for the file. */
+export function useDrops({ files, complain }: Pick<Lab, 'files' | 'complain'>): void {
+  useEffect(() => {
+    const isFile = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes('Files') === true
+    const onOver = (event: DragEvent) => {
+      if (isFile(event)) event.preventDefault()
+    }
+    const onDrop = (event: DragEvent) => {
+      if (!isFile(event)) return
+      event.preventDefault()
+      const [first, ...more] = event.dataTransfer?.files ?? []
+      if (more.length > 0) complain('The lab takes one file at a time: drop only one.')
+      else if (first) files.openDropped(first)
+    }
+    document.addEventListener('dragover', onOver)
+    document.addEventListener('drop', onDrop)
+    return () => {
+      document.removeEventListener('dragover', onOver)
+      document.removeEventListener('drop', onDrop)
+    }
+  }, [files, complain])
+}
+
+/** What was left out of the file that was opened last. */
+export function LeftOutBanner({ lab }: { lab: Lab }) {
+  const leftOut = lab.files.leftOut.value
+  if (!leftOut) return null
+  const { file, sentences } = leftOut
+  return (
+    <div class="banner left-out" role="status">
+      <div>
+        <p>
+          <strong>“{file}” is set up, but not all of it could be taken over as it is.</strong>
+        </p>
+        <ul>
+          {sentences.map(sentence => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      </div>
+      <Button
+        class="quiet"
+        onClick={() => {
+          lab.files.leftOut.value = undefined
+        }}
+      >
+        Close
+      </Button>
+    </div>
+  )
+}

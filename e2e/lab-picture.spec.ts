@@ -1,0 +1,99 @@
+/** The picture explains itself: whatever is pressed says what it is, and who was last says why. */
+import type { Page } from '@playwright/test'
+import { type Projection, projectionOf } from '../client/lab/network/projection.ts'
+import { planOf } from '../client/lab/worker/plan.ts'
+import type { Plan } from '../client/lab/worker/protocol.ts'
+import { scenarioText } from '../shared/simulation/scenarios/built-in.ts'
+import { expect, scrubTo, test } from './lab.fixture.ts'
+
+const planned = planOf(scenarioText('thesis-20') as string)
+const plan = (planned.ok ? planned.plan : undefined) as Plan
+const nodeNamed = (name: string): number => plan.nodes.findIndex(node => node.name === name)
+
+async function openLab(page: Page): Promise<Projection> {
+  await page.goto('/lab/')
+  const canvas = page.locator('.picture canvas')
+  await canvas.waitFor()
+  const box = await canvas.boundingBox()
+  if (!box) throw new Error('the picture has no place')
+  return projectionOf(plan, box, { k: 1, x: 0, y: 0 })
+}
+
+const canvas = (page: Page) => page.locator('.picture canvas')
+const press = (page: Page, [x, y]: readonly [number, number]) =>
+  canvas(page).click({ position: { x, y } })
+const placeOf = ({ xs, ys }: Projection, node: number): [number, number] => [
+  xs[node] as number,
+  ys[node] as number,
+]
+const inspector = (page: Page) => page.getByRole('region', { name: 'Peers' })
+
+test('a router, the tracker and a line say what they are', async ({ page }) => {
+  const projection = await openLab(page)
+  await press(page, placeOf(projection, nodeNamed('router8')))
+  await expect(inspector(page).getByRole('heading')).toHaveText('router8 router')
+  await expect(inspector(page).getByRole('row', { name: 'router9' })).toContainText(
+    '100 Mbit/s, 0.1 ms',
+  )
+  await press(page, placeOf(projection, nodeNamed('tracker')))
+  await expect(inspector(page).getByRole('heading')).toHaveText('tracker tracker')
+  const [x1, y1] = placeOf(projection, nodeNamed('router11'))
+  const [x2, y2] = placeOf(projection, nodeNamed('router12'))
+  await press(page, [(x1 + x2) / 2, (y1 + y2) / 2])
+  await expect(inspector(page).getByRole('heading')).toHaveText('router11 – router12 line')
+  await expect(page.locator('.truth')).toHaveText('The line between router11 and router12.')
+})
+
+test('a node that was moved stays there over a reload, until all are put back', async ({
+  page,
+}) => {
+  const projection = await openLab(page)
+  const [x, y] = placeOf(projection, nodeNamed('router3'))
+  const box = await canvas(page).boundingBox()
+  if (!box) throw new Error('the picture has no place')
+  await page.mouse.move(box.x + x, box.y + y)
+  await page.mouse.down()
+  await page.mouse.move(box.x + 40, box.y + 30, { steps: 4 })
+  await page.mouse.up()
+  await openLab(page)
+  await press(page, [40, 30])
+  await expect(inspector(page).getByRole('heading')).toHaveText('router3 router')
+  await page.getByRole('button', { name: 'Put all nodes back' }).click()
+  await press(page, [x, y])
+  await expect(inspector(page).getByRole('heading')).toHaveText('router3 router')
+})
+
+test('the legend names everything that is drawn, and stays open', async ({ page }) => {
+  await openLab(page)
+  await page.getByText('What is what').click()
+  await expect(page.locator('.legend li')).toHaveCount(7)
+  await expect(page.locator('.legend')).toContainText('how full that way is')
+  await page.reload()
+  await expect(page.getByText('A block on its way.')).toBeVisible()
+})
+
+test('who was last says why; an event and the messages of two peers are shown', async ({
+  page,
+}) => {
+  await openLab(page)
+  await page.locator('.setup-start .main').click()
+  await page.locator('.outcome').waitFor()
+  await scrubTo(page, 1)
+  await page.getByRole('button', { name: /^Why was client\d+ the last\?$/ }).click()
+  await expect(inspector(page)).toContainText('It was the last of 19.')
+  await expect(inspector(page)).toContainText(/Piece \d+ came last, from client\d+/)
+
+  const sequence = page.getByRole('region', { name: 'Messages between two' })
+  const arrows = sequence.locator('svg path[marker-end]')
+  expect(await arrows.count()).toBeGreaterThan(5)
+  const now = await sequence.locator('.sequence-time').last().textContent()
+  await scrubTo(page, 0.5)
+  await expect(sequence.locator('.sequence-time').last()).not.toHaveText(now ?? '')
+
+  const log = page.getByRole('region', { name: 'Log' })
+  await log.getByRole('button').first().focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(inspector(page).getByRole('heading')).toContainText('an event')
+  await inspector(page).getByRole('button', { name: 'Go to this moment' }).click()
+})
