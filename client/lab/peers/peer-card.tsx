@@ -1,10 +1,11 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { countOf, formatBytes } from '../../share/format.ts'
 import { cellAt, layoutPieces } from '../../share/pieces.ts'
-import { fitCanvas, paletteOf } from '../../share/view/canvas.ts'
+import { fitCanvas } from '../../share/view/canvas.ts'
 import { Button, Head } from '../../share/view/parts.tsx'
 import { formatBitRate, formatTime } from '../format.ts'
 import type { Lab } from '../lab.ts'
+import { useLook } from '../palette.ts'
 import { Arriving, type Neighbour, Neighbours } from '../recording/peer-history.ts'
 import type { Recording, Row } from '../recording/recording.ts'
 import { bitRateAt, bytesAt } from '../recording/samples.ts'
@@ -179,13 +180,15 @@ interface PeerPiecesProps {
 
 function PeerPieces({ plan, recording, row, atMs }: PeerPiecesProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
+  const box = useRef<HTMLElement>(null)
+  const look = useLook(box)
   const arriving = useMemo(() => new Arriving(recording, row), [recording, row])
   const blocks = arriving.at(atMs)
   const held = recording.heldCountAt(row, atMs)
   useEffect(() => {
     const element = canvas.current
-    const widthPx = element?.parentElement?.clientWidth ?? 0
-    if (!element || widthPx === 0) return
+    if (!element || !look || look.widthPx === 0) return
+    const { palette, widthPx } = look
     const layout = layoutPieces(plan.pieces, widthPx, MAX_HEIGHT_PX)
     const step = layout.cellPx + layout.gapPx
     const heightPx = layout.rows * step - layout.gapPx
@@ -193,7 +196,6 @@ function PeerPieces({ plan, recording, row, atMs }: PeerPiecesProps) {
     element.style.height = `${heightPx}px`
     const context = fitCanvas(element, widthPx, heightPx)?.context
     if (!context) return
-    const palette = paletteOf(element)
     const blocksPerPiece = Math.ceil(plan.pieceBytes / BLOCK_BYTES)
     const arrivedShares = new Map([...blocks].map(([piece, n]) => [piece, n / blocksPerPiece]))
     const heldBits = new Uint8Array(Math.ceil(plan.pieces / 8))
@@ -216,7 +218,7 @@ function PeerPieces({ plan, recording, row, atMs }: PeerPiecesProps) {
     }
   })
   return (
-    <figure class="peer-pieces">
+    <figure ref={box} class="peer-pieces">
       <canvas
         ref={canvas}
         role="img"
