@@ -24,7 +24,7 @@ export interface Projection {
 }
 
 /** Room for rings, names and the texts in the corners. */
-const MARGIN = { x: 34, top: 24, bottom: 58 }
+const MARGIN = { x: 34, top: 46, bottom: 58 }
 /** In the plan's units; the layout keeps a little more free around a peer. */
 const RING_RADIUS = 11
 const MAX_RING_PX = 26
