@@ -6,8 +6,9 @@ import { Slower } from '../charts/result.tsx'
 import { formatPercent, formatSpeed, formatTime, kindOf } from '../format.ts'
 import type { Lab } from '../lab.ts'
 import type { LabRun } from '../lab-run.ts'
+import { isPeer } from '../peers/peers.ts'
 import type { Row } from '../recording/recording.ts'
-import type { PlanNode } from '../worker/protocol.ts'
+import type { Plan, PlanNode } from '../worker/protocol.ts'
 import { Drawing } from './drawing.ts'
 import { Legend } from './legend.tsx'
 import { lookedInWords } from './looked-card.tsx'
@@ -67,13 +68,21 @@ function Figures({ lab }: { lab: Lab }) {
     <div class="figures">
       <div>
         <h2 class="scene-name">{plan.name}</h2>
-        <p class="scene-about">{plan.about}</p>
+        <p class="scene-about">{aboutOf(lab, plan)}</p>
       </div>
       <Button class="main big" disabled={!lab.canRun.value} onClick={() => lab.start()}>
         Run
       </Button>
     </div>
   )
+}
+
+/** A scenario's own words are true of it until it is changed. */
+function aboutOf({ draft, isChanged }: Lab, plan: Plan): string {
+  if (draft.value.base === undefined || !isChanged.value) return plan.about
+  const peers = plan.nodes.filter(isPeer).length
+  const routers = plan.nodes.filter(({ kind }) => kind === 'router').length
+  return `Changed: ${countOf(peers, 'peer')} on ${countOf(routers, 'router')}, ${countOf(plan.pieces, 'piece')}.`
 }
 
 function Progress({ lab, run }: { lab: Lab; run: LabRun }) {
