@@ -91,3 +91,40 @@ test('peers of one tab are a swarm as well, and Stop gives their places back', a
     /1 tab, \d+ times slower/,
   )
 })
+
+test('a run that the machine did not keep up with: its figures are struck out, and it runs again 4 times slower', async ({
+  page,
+}) => {
+  await openTabs(page)
+  await page.getByRole('button', { name: 'Add 5 peers in this tab' }).click()
+  await page.getByLabel('Times slower than real').fill('1')
+  const busy = await page.evaluateHandle(keepBusy)
+  await setUp(page).getByRole('button', { name: /^Run/ }).click()
+  const result = page.getByRole('region', { name: 'Result' })
+  await expect(result).toContainText('This run is invalid. The machine did not keep up: ')
+  await expect(result).toContainText('1 tab, 1 times slower than real')
+  const facts = result.locator('dd')
+  await expect(facts.first()).toBeVisible()
+  for (const fact of await facts.all()) {
+    await expect(fact.locator('s')).toHaveText((await fact.textContent()) ?? '')
+  }
+  await expect(result).toContainText(/The simulator says [\d.]+ ± [\d.]+ s/)
+  await expect(result).not.toContainText('the tabs took')
+  const network = page.getByRole('region', { name: 'Network' })
+  await expect(network).toContainText('This machine did not keep up: the run is invalid.')
+  await lookAt(page, 'an invalid run', MOUSE_PX)
+
+  await busy.evaluate(stop => stop())
+  await network.getByRole('button', { name: 'Again, 4 times slower' }).click()
+  await expect(page.getByLabel('Times slower than real')).toHaveValue('4')
+  await expect(result).toContainText('1 tab, 4 times slower than real')
+})
+
+/** A quarter of the time the page's only thread does something else: far beyond what a valid run allows. */
+function keepBusy(): () => void {
+  const timer = setInterval(() => {
+    const untilMs = performance.now() + 100
+    while (performance.now() < untilMs);
+  }, 400)
+  return () => clearInterval(timer)
+}
