@@ -82,6 +82,11 @@ test('who was last says why; an event and the messages of two peers are shown', 
   await page.getByRole('button', { name: /^Why was client\d+ the last\?$/ }).click()
   await expect(inspector(page)).toContainText('It was the last of 19.')
   await expect(inspector(page)).toContainText(/Piece \d+ came last, from client\d+/)
+  const pieces = inspector(page).getByRole('img', { name: '25 of 25 pieces held' })
+  const pixels = () => pieces.evaluate(drawn => (drawn as HTMLCanvasElement).toDataURL())
+  const inTheLight = await pixels()
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await expect.poll(pixels).not.toBe(inTheLight)
 
   const sequence = page.getByRole('region', { name: 'Messages between two' })
   const arrows = sequence.locator('svg path[marker-end]')
@@ -89,6 +94,13 @@ test('who was last says why; an event and the messages of two peers are shown', 
   const now = await sequence.locator('.sequence-time').last().textContent()
   await scrubTo(page, 0.5)
   await expect(sequence.locator('.sequence-time').last()).not.toHaveText(now ?? '')
+  for (const side of ['.sequence-words:not(.back)', '.sequence-words.back']) {
+    const heights = await sequence
+      .locator(side)
+      .evaluateAll(words => words.map(line => line.getAttribute('y')))
+    expect(heights.length).toBeGreaterThan(1)
+    expect(new Set(heights).size).toBe(heights.length)
+  }
 
   const log = page.getByRole('region', { name: 'Log' })
   await log.getByRole('button').first().focus()
