@@ -112,6 +112,7 @@ test('a run that the machine did not keep up with: its figures are struck out, a
   await expect(result).not.toContainText('the tabs took')
   const network = page.getByRole('region', { name: 'Network' })
   await expect(network).toContainText('This machine did not keep up: the run is invalid.')
+  await expect(network.getByRole('button', { name: /^Why was/ })).toBeHidden()
   await lookAt(page, 'an invalid run', MOUSE_PX)
 
   await busy.evaluate(stop => stop())

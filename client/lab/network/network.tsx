@@ -8,7 +8,7 @@ import type { Lab } from '../lab.ts'
 import type { LabRun } from '../lab-run.ts'
 import { isPeer } from '../peers/peers.ts'
 import type { Row } from '../recording/recording.ts'
-import type { Plan, PlanNode } from '../worker/protocol.ts'
+import type { Plan, PlanNode, RunResult } from '../worker/protocol.ts'
 import { Drawing } from './drawing.ts'
 import { Legend } from './legend.tsx'
 import { lookedInWords } from './looked-card.tsx'
@@ -109,9 +109,9 @@ function Progress({ lab, run }: { lab: Lab; run: LabRun }) {
   )
 }
 
-/** Whom everybody waited for: the button shows why. */
+/** Whom everybody waited for: the button shows why. The times of an invalid run do not tell. */
 function LastOne({ lab, run: { recording, plan, state } }: { lab: Lab; run: LabRun }) {
-  if (state.value.is !== 'done') return null
+  if (state.value.is !== 'done' || isInvalid(state.value.result)) return null
   const done = recording.rows.filter(
     ({ isSeeder, finishedMs }) => !isSeeder && Number.isFinite(finishedMs),
   )
@@ -128,6 +128,8 @@ function LastOne({ lab, run: { recording, plan, state } }: { lab: Lab; run: LabR
   )
 }
 
+const isInvalid = ({ inTabs }: RunResult): boolean => (inTabs?.invalidBecause ?? null) !== null
+
 interface OutcomeProps {
   readonly lab: Lab
   readonly run: LabRun
@@ -138,7 +140,7 @@ function Outcome({ lab, run, isAtEnd }: OutcomeProps) {
   const state = run.state.value
   const { makespanMs: boundMs } = run.plan.bound
   if (state.is === 'preparing') return <p class="figures-line">{state.sentence}</p>
-  if (state.is === 'done' && (state.result.inTabs?.invalidBecause ?? null) !== null)
+  if (state.is === 'done' && isInvalid(state.result))
     return (
       <>
         <p class="figures-line trouble-line">This machine did not keep up: the run is invalid.</p>
