@@ -140,7 +140,6 @@ export class BitTorrentExchange implements Exchange {
     const remote = this.#remotes.get(link)
     if (remote === undefined) return
     remote.upload.lanes = count
-    remote.upload.isFull = false
     remote.requests.lanes = count
     this.tick(now)
   }

@@ -80,7 +80,6 @@ const begin = (piece: number | undefined, reason: BeginReason): Begin | undefine
 
 /** BEP 6: a remote knows best which pieces it has given to few. */
 function suggestedOf({ suggested, askable }: Asked, ranks: PieceRanks): number | undefined {
-  if (suggested.size === 0) return undefined
   for (const piece of suggested) if (askable.has(piece) && ranks.isListed(piece)) return piece
   return undefined
 }

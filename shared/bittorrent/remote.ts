@@ -245,8 +245,6 @@ export class UploadQueue {
   lanes = 1
   /** In the channel's send queue, as last reported. */
   queuedBytes = 0
-  /** As much is on its way as may be: that stays so until some of it has been read, or has left. */
-  isFull = false
   /** Measured at the end of that queue: the rate of the link, not of our writing. */
   readonly departed: RateMeter
   requestsWhileChoked = 0

@@ -243,14 +243,12 @@ export class AdaptiveRequester implements Requester {
    */
   #steal(remote: Remote, now: Millis): BlockChoice | undefined {
     const myEta = this.#etaSec(remote, remote.requests.size + 1, now)
-    const worthSec = Math.max(STEAL_FACTOR * myEta, WORTH_STEALING_SEC)
-    const slow: { readonly other: Remote; readonly eta: number }[] = []
-    for (const other of this.#context.remotes.values()) {
-      if (other === remote || other.requests.size === 0) continue
-      const eta = this.#owedSec(other, now)
-      if (eta > worthSec) slow.push({ other, eta })
-    }
-    for (const { other } of slow.sort((a, b) => b.eta - a.eta)) {
+    const slowestFirst = [...this.#context.remotes.values()]
+      .filter(other => other !== remote && other.requests.size > 0)
+      .map(other => ({ other, eta: this.#owedSec(other, now) }))
+      .filter(({ eta }) => eta > Math.max(STEAL_FACTOR * myEta, WORTH_STEALING_SEC))
+      .sort((a, b) => b.eta - a.eta)
+    for (const { other } of slowestFirst) {
       for (const { piece, block } of [...other.requests].reverse()) {
         const assembly = this.#partials.of(piece)
         if (assembly === undefined || assembly.single || assembly.isReceived(block)) continue

@@ -173,7 +173,6 @@ export class Uploads {
   supply(remote: Remote, range: BlockRange, block: Uint8Array | undefined, now: Millis): void {
     const queue = remote.upload
     queue.readingBytes -= range.length
-    queue.isFull = false
     this.#readingBytes -= range.length
     this.#underWayBytes -= range.length
     const isAllowed = !remote.amChoking || queue.granted.has(range.piece)
@@ -208,7 +207,6 @@ export class Uploads {
     this.#departed.add(departedBytes, now)
     this.#underWayBytes += queuedBytes - queue.queuedBytes
     queue.queuedBytes = queuedBytes
-    queue.isFull = false
     const allQueuedBytes = this.#underWayBytes - this.#readingBytes
     this.#line?.departed(departedBytes, allQueuedBytes, now)
     if (allQueuedBytes === 0 && this.#isLineFull) this.#line?.ranDry(now)
@@ -312,12 +310,10 @@ export class Uploads {
 }
 
 function hasRoom(queue: UploadQueue, now: Millis): boolean {
-  if (queue.isFull) return false
   const { queuedBytes, readingBytes, departed, lanes } = queue
   const window = sendWindowBytes(departed.rate(now), SLOW_WINDOW_MS)
   const ofLanes = lanes > 1 ? lanes * LANE_WINDOW_BYTES : 0
-  queue.isFull = queuedBytes + readingBytes >= Math.max(window, ofLanes)
-  return !queue.isFull
+  return queuedBytes + readingBytes < Math.max(window, ofLanes)
 }
 
 function sendWindowBytes(rate: number, slowWindowMs: Millis): number {

@@ -36,5 +36,5 @@ test('who stays alone ends it with a sentence, after minutes', () => {
   expect(linking.look(statuses, 240_000).failure).toBeUndefined()
   const { share, failure } = linking.look(statuses, 240_001)
   expect(share).toBeCloseTo(2 / 3)
-  expect(failure).toContain('1 peers have no link and 2 links are half made')
+  expect(failure).toContain('peers without a link 1, links half made 2.')
 })

@@ -45,6 +45,6 @@ export class Linking {
 }
 
 const tooMuch = (alone: number, halfOpen: number): string =>
-  `After ${LINKING_LIMIT_MS / 1000} s, of the peers ${alone} have no link, and of the links ${halfOpen} are half made: too much for this machine. Use fewer peers, or more peers in each tab.`
+  `After ${LINKING_LIMIT_MS / 1000} s: peers without a link ${alone}, links half made ${halfOpen}. This is too much for this machine: use fewer peers, or more peers in each tab.`
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0)
