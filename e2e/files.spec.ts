@@ -151,9 +151,11 @@ for (const browserName of ['chromium', 'firefox'] as const) {
         [blue, 60],
       ] as const)
         expect(Math.abs(is - was), 'the colour that the picture has').toBeLessThan(12)
-      for (const name of names.filter(
-        each => !['honest.png', 'later.png', 'larger.png'].includes(each),
-      ))
+      // Of a picture that was cut off Firefox draws what there is.
+      const drawn = ['honest.png', 'later.png', 'larger.png'].concat(
+        browserName === 'firefox' ? 'cut.png' : [],
+      )
+      for (const name of names.filter(each => !drawn.includes(each)))
         await expect(rowOf(page, name).locator('canvas'), name).toHaveCount(0)
       const worker = await page.evaluate(() =>
         performance
@@ -254,6 +256,24 @@ async function shareFolder(
   await page.goto(swarm.origin)
   const choosing = page.waitForEvent('filechooser')
   await page.getByRole('button', { name: 'Choose a folder' }).click()
-  await (await choosing).setFiles(join(swarm.folder, names[0]?.split('/')[0] ?? ''))
+  const chooser = await choosing
+  if (page.context().browser()?.browserType().name() === 'firefox')
+    // Playwright cannot give Firefox a folder: the page is given the files as Firefox names those of one.
+    await chooser.element().evaluate(
+      (input: HTMLInputElement, given) => {
+        const files = given.map(({ name, base64 }) => {
+          const bytes = Uint8Array.from(atob(base64), each => each.charCodeAt(0))
+          const file = new File([bytes], name.split('/').at(-1) ?? '')
+          return Object.defineProperty(file, 'webkitRelativePath', { value: name })
+        })
+        Object.defineProperty(input, 'files', { configurable: true, value: files })
+        input.dispatchEvent(new Event('change', { bubbles: true }))
+      },
+      names.map((name, i) => ({
+        name,
+        base64: Buffer.from(contentOf(i)).toString('base64'),
+      })),
+    )
+  else await chooser.setFiles(join(swarm.folder, names[0]?.split('/')[0] ?? ''))
   await page.getByLabel('Send this link').waitFor({ timeout: LIMIT_MS })
 }

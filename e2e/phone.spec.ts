@@ -4,6 +4,7 @@ import type { BrowserName } from '../cli/browsers.ts'
 import type { Tab } from '../cli/tabs/tab.ts'
 import { expect, hasFirefox, NEEDS_FIREFOX, type Swarm, tagOf, test } from './swarm.fixture.ts'
 
+/** A torrent has its files by name, in whatever order they were chosen. */
 const NAMES = ['harbour.jpg', 'film.mp4', 'list.pdf']
 
 declare global {
@@ -34,8 +35,8 @@ for (const browserName of ['chromium', 'firefox'] as const) {
         .poll(() => page.evaluate(() => window.sheet?.given))
         .toEqual([
           [
-            ['harbour.jpg', 'image/jpeg', 'text of harbour.jpg'],
             ['film.mp4', 'video/mp4', 'text of film.mp4'],
+            ['harbour.jpg', 'image/jpeg', 'text of harbour.jpg'],
             ['list.pdf', 'application/pdf', 'text of list.pdf'],
           ],
         ])

@@ -9,7 +9,10 @@ const TECHNICAL = '.details, .share-options, .protocol-settings, .gossip'
  * plain English, too; what cannot be used is called what whoever made it calls it.
  */
 const JARGON =
-  /\b(peers?|trackers?|seed(s|er|ers|ing)?|leech\w*|(un)?chok\w+|magnets?|(info )?hash(es|ed|ing)?|swarms?|metadata|bitfields?|snub\w*|handshakes?|(?<!\.|This )torrents?|BitTorrent|BEP|DHT|STUN|TURN|ICE|UDP|undefined|NaN)\b|\b1 (pieces|files|others|peers|people)\b/gi
+  /\b(peers?|trackers?|seed(s|er|ers|ing)?|leech\w*|(un)?chok\w+|magnets?|(info )?hash(es|ed|ing)?|swarms?|metadata|bitfields?|snub\w*|handshakes?|(?<!\.|This )torrents?|BitTorrent|BEP|DHT|STUN|UDP|undefined|NaN)\b|\b1 (pieces|files|others|peers|people)\b/gi
+
+/** Somebody's turn and ice are plain English. */
+const ACRONYMS = /\b(TURN|ICE)\b/g
 
 /** Each with what stands around it. */
 export async function jargonOn(page: Page): Promise<string[]> {
@@ -30,5 +33,9 @@ export async function jargonOn(page: Page): Promise<string[]> {
       }
     return found
   }, TECHNICAL)
-  return texts.flatMap(text => [...text.matchAll(JARGON)].map(([word]) => `${word}: ${text}`))
+  return texts.flatMap(text =>
+    [JARGON, ACRONYMS].flatMap(words =>
+      [...text.matchAll(words)].map(([word]) => `${word}: ${text}`),
+    ),
+  )
 }

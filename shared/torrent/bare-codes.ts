@@ -38,6 +38,6 @@ export function nothingIn(text: string): MagnetError {
     )
   return new MagnetError(
     'not-a-magnet',
-    'There is no link in this text. A link has “magnet:?xt=urn:btih:” in it: copy all of it.',
+    'There is no link in this text. A link has “urn:btih:” in it: copy all of it.',
   )
 }

@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals'
 import { useMemo } from 'preact/hooks'
 import { later } from '../../host/later.ts'
 import { isPhone } from '../device.ts'
@@ -48,6 +49,7 @@ export function Complete({ page, item }: { page: Page; item: Item }) {
     () => info !== undefined && mayHandOver(info, all),
     [info, all.length],
   )
+  const ready = useMemo(() => signal<readonly File[] | undefined>(undefined), [info, all.join()])
   if (!info) return null
   const isPart = all.length < info.files.length
   const only = info.files.length === 1 ? info.files[0] : undefined
@@ -55,7 +57,7 @@ export function Complete({ page, item }: { page: Page; item: Item }) {
   const isHandedFirst = mayBeHanded && isPhone()
   const handOver = mayBeHanded && (
     <HandOverButton
-      {...{ page, item, info }}
+      {...{ page, item, info, ready }}
       files={all}
       class={isHandedFirst ? 'main big' : 'big'}
     />

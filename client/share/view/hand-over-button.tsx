@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals'
+import type { Signal } from '@preact/signals'
 import type { Info } from '../../../shared/torrent/info.ts'
 import { formatBytes } from '../format.ts'
 import { handOver, READY, TO_AN_APP } from '../hand-over.ts'
@@ -11,11 +11,15 @@ interface HandOverProps {
   readonly item: Item
   readonly info: Info
   readonly files: readonly number[]
+  /**
+   * What was read for the next click. It is kept by who draws the button, which is gone while the progress
+   * of reading is shown.
+   */
+  readonly ready: Signal<readonly File[] | undefined>
   readonly class: string
 }
 
-export function HandOverButton({ page, item, info, files, class: look }: HandOverProps) {
-  const ready = useSignal<readonly File[] | undefined>(undefined)
+export function HandOverButton({ page, item, info, files, ready, class: look }: HandOverProps) {
   const act = async () => {
     ready.value = await handOver(page, item.torrent, info, files, ready.value)
   }

@@ -49,9 +49,12 @@ function keepFocus(article: HTMLElement | null): void {
     article?.querySelector('h1')?.focus({ preventScroll: true })
 }
 
-/** Whether there is a box for the map of pieces and the list of files. An offer lists its files itself. */
+/**
+ * Whether there is a box for the map of pieces and the list of files. An offer lists its files itself: while it
+ * is being opened there is no list, which would go, with the focus that is in it, as soon as the offer is there.
+ */
 function hasInside({ screen, view: { info } }: Item): boolean {
-  if (!info || screen === 'offered' || screen === 'checking') return false
+  if (!info || screen === 'opening' || screen === 'offered' || screen === 'checking') return false
   return screen !== 'sharing' || info.files.length > 1
 }
 

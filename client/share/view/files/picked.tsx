@@ -1,5 +1,7 @@
 /** What can be done with some of the files that are here. */
 
+import { signal } from '@preact/signals'
+import { useMemo } from 'preact/hooks'
 import type { Info } from '../../../../shared/torrent/info.ts'
 import { later } from '../../../host/later.ts'
 import { LINK_OF_PICKED, NOTHING_PICKED, savePicked } from '../../files/words.ts'
@@ -20,6 +22,7 @@ interface PickedProps {
 }
 
 export function PickedActions({ page, item, info, files }: PickedProps) {
+  const ready = useMemo(() => signal<readonly File[] | undefined>(undefined), [info, files.join()])
   if (files.length === 0) return <p class="hint-line">{NOTHING_PICKED}</p>
   const share = async () => {
     try {
@@ -39,7 +42,7 @@ export function PickedActions({ page, item, info, files }: PickedProps) {
         </Button>
       )}
       {item.screen === 'done' && mayHandOver(info, files) && (
-        <HandOverButton {...{ page, item, info, files }} class="" />
+        <HandOverButton {...{ page, item, info, files, ready }} class="" />
       )}
       <Button disabled={page.preparing.value !== undefined} onClick={() => void share()}>
         {LINK_OF_PICKED}

@@ -3,7 +3,7 @@
  * One tab stop leads to it, arrows go on from there.
  */
 import { useSignal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Info } from '../../../../shared/torrent/info.ts'
 import type { Choice } from '../../files/choice.ts'
 import type { Row } from '../../files/tree.ts'
@@ -53,7 +53,8 @@ export function FileTable({ page, item, info, rows, choice, turn }: FileTablePro
   }, [])
   const focusStop = () =>
     box.current?.querySelector<HTMLElement>(STOP)?.focus({ preventScroll: true })
-  useEffect(() => {
+  // At once: a key that is pressed while nothing has the focus is lost.
+  useLayoutEffect(() => {
     if (takesFocus.current) focusStop()
     takesFocus.current = false
   })
