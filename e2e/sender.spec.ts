@@ -31,9 +31,10 @@ for (const browserName of ['chromium', 'firefox'] as const) {
       expect(await asksOnLeaving(page)).toBe(false)
       const arrived = await iconOf(page)
       expect(arrived).toMatch(/^data:image\/svg/)
-      expect(arrived, 'the same tick stands for arrived on both sides').toBe(
-        await iconOf(receiver.page),
-      )
+      // An icon changes every two seconds at most.
+      await expect
+        .poll(() => iconOf(receiver.page), 'the same tick stands for arrived on both sides')
+        .toBe(arrived)
 
       // A reloaded receiver is a new peer, and no second person.
       await receiver.page.reload()
