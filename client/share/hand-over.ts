@@ -33,7 +33,7 @@ function named(parts: BlobPart[], info: Info, index: number): File {
 }
 
 /**
- * Files that were read for it, if reading took so long that the browser forgot the click: the next click
+ * Files that were read for it, if the click's transient activation ended before reading did: the next click
  * hands them over. Undefined: it is done.
  */
 export async function handOver(

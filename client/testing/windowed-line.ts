@@ -1,4 +1,4 @@
-/** For tests: connections between two hosts of which each carries only so much, as a congestion window has it. */
+/** For tests: connections between two hosts of which each has a rate of its own, below the line's, as a congestion window gives it. */
 import type { Random } from '../../shared/base/random.ts'
 import { nameIn, sdpOf } from '../../shared/testing/descriptions.ts'
 import { BLOCK_BYTES } from '../../shared/wire/message.ts'
@@ -20,7 +20,7 @@ export interface LineOptions {
   readonly connectionBytesPerSec: number
   /** Of all together. */
   readonly lineBytesPerSec: number
-  /** Each connection stands still for so long at a time, and goes on for three times as long: packets are lost. */
+  /** Each connection stands still for this time, and then goes on for three times this: packets are lost. */
   readonly stallMs?: number
   readonly random?: Random
 }

@@ -74,7 +74,7 @@ export const redundancy: Measure = {
   },
 }
 
-/** The time by which this share of all peers had everything since they joined; null if not so many have. */
+/** The time by which this share of all peers had everything since they joined; null if fewer have. */
 export const timeOfShare = (percent: number): Measure => ({
   name: percent === 50 ? 'Median time of a peer' : `Time of ${percent} % of peers`,
   unit: ' s',

@@ -5,9 +5,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { buildPages } from '../../build.ts'
+import { endProcess } from '../../child.ts'
 import { ROOT } from '../../command.ts'
 import type { Run } from '../attack.ts'
-import { endProcess } from '../child.ts'
 
 /** Until it listens. */
 export const START_LIMIT_MS = 60_000

@@ -9,7 +9,7 @@ import {
   type Run,
   type ServerAttack,
 } from '../attack.ts'
-import { Child } from '../child.ts'
+import { AttackChild } from '../attack-child.ts'
 import { percentile } from '../percentile.ts'
 import { Transfer } from '../transfer.ts'
 import { inTurns, pause, totalSeconds, type WindowKind } from '../windows.ts'
@@ -39,10 +39,10 @@ export function floodServer(attack: ServerAttack, run: ServerRun): Promise<Figur
       cleanup.add(() => child.close())
       return child
     }
-    const attacker = started(new Child('attacker'))
-    const honest = started(new Child('honest'))
+    const attacker = started(new AttackChild('attacker'))
+    const honest = started(new AttackChild('honest'))
     const hasSink = run.turns?.includes('sink') ?? true
-    const sinkPort = hasSink ? await started(new Child('sink')).call('listen', null) : 0
+    const sinkPort = hasSink ? await started(new AttackChild('sink')).call('listen', null) : 0
     const transfer = run.transfer
       ? await Transfer.begin(server.origin, { seconds: totalSeconds(run.seconds) }, cleanup)
       : undefined

@@ -5,7 +5,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { type Cleanup, cleanedUp } from '../../command.ts'
 import { atMost, type Figure, mustBe, type Run, type TabAttack } from '../attack.ts'
-import { Child } from '../child.ts'
+import { AttackChild } from '../attack-child.ts'
 import { ServerProcess } from '../server/process.ts'
 import { ATTACKER } from '../server/run.ts'
 import { Transfer } from '../transfer.ts'
@@ -25,7 +25,7 @@ function point(run: Run): Promise<Figure[]> {
   return cleanedUp(run.signal, async cleanup => {
     const server = await ServerProcess.start(run)
     cleanup.add(() => server.close())
-    const attacker = new Child('attacker')
+    const attacker = new AttackChild('attacker')
     cleanup.add(() => attacker.close())
     const plan = { seconds: totalSeconds(run.seconds) }
     const transfer = await Transfer.begin(server.origin, plan, cleanup)

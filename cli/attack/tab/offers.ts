@@ -2,7 +2,7 @@
 import { cleanedUp } from '../../command.ts'
 import { Tab } from '../../tabs/tab.ts'
 import { atMost, type Figure, mustBe, type Run, type TabAttack } from '../attack.ts'
-import { Child } from '../child.ts'
+import { AttackChild } from '../attack-child.ts'
 import { ServerProcess } from '../server/process.ts'
 import { ATTACKER } from '../server/run.ts'
 import { Transfer } from '../transfer.ts'
@@ -47,7 +47,7 @@ function offer(name: TabFloodName, from: readonly string[], run: Run): Promise<F
   return cleanedUp(run.signal, async cleanup => {
     const server = await ServerProcess.start(run)
     cleanup.add(() => server.close())
-    const attacker = new Child('attacker')
+    const attacker = new AttackChild('attacker')
     cleanup.add(() => attacker.close())
     const transfer = await Transfer.begin(
       server.origin,

@@ -2,7 +2,7 @@
 import { cleanedUp } from '../../command.ts'
 import { Tab } from '../../tabs/tab.ts'
 import { atLeast, atMost, type Figure, type Run, type TabAttack } from '../attack.ts'
-import { Child } from '../child.ts'
+import { AttackChild } from '../attack-child.ts'
 import { median } from '../percentile.ts'
 import { ServerProcess, START_LIMIT_MS } from '../server/process.ts'
 import { ATTACKER } from '../server/run.ts'
@@ -26,7 +26,7 @@ function squat(run: Run): Promise<Figure[]> {
   return cleanedUp(run.signal, async cleanup => {
     const first = await ServerProcess.start(run)
     cleanup.add(() => first.close())
-    const attacker = new Child('attacker')
+    const attacker = new AttackChild('attacker')
     cleanup.add(() => attacker.close())
     const transfer = await Transfer.begin(
       first.origin,

@@ -80,7 +80,7 @@ export const sampleRun: Experiment = {
 interface Reading {
   readonly client: string
   readonly block: string
-  /** In so many of so many runs the first client is done by then, and the last is not. */
+  /** Of `runs`, those in which the first client is done by then, and the last is not. */
   readonly inRuns: number
   readonly runs: number
   readonly first: number

@@ -1,26 +1,25 @@
 /** Calls functions in a process of its own, whose CPU and memory are nobody else's. */
-import { type ChildProcess, fork } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
-import { ROOT } from '../command.ts'
-import type { attacker } from './server/attacker.ts'
-import type { honest } from './server/honest.ts'
-import type { sink } from './server/sink.ts'
+import { ROOT } from './command.ts'
 
-type Roles = { attacker: typeof attacker; honest: typeof honest; sink: typeof sink }
 // biome-ignore lint/suspicious/noExplicitAny: each function has an argument of its own
-type Fn = (argument: any) => any
+type Functions = Readonly<Record<string, (argument: any) => unknown>>
+type Request = { readonly id: number; readonly name: string; readonly argument: unknown }
 type Reply = { readonly id: number; readonly value?: unknown; readonly error?: string }
 
-export class Child<Role extends keyof Roles> {
+export class Child<Of extends Functions> {
   readonly #process: ChildProcess
   readonly #waiting = new Map<number, { resolve(value: never): void; reject(error: Error): void }>()
   #calls = 0
 
-  constructor(role: Role) {
-    this.#process = fork(join(import.meta.dirname, 'worker.ts'), [role], {
+  /** `worker`: the file that calls `answerCalls`. `launcher`: a program that starts the process, with its arguments. */
+  constructor(worker: string, role: string, launcher: readonly string[] = []) {
+    const node = [process.execPath, '--import', 'tsx', worker, role]
+    const [program, ...args] = [...launcher, ...node]
+    this.#process = spawn(program as string, args, {
       cwd: ROOT,
-      execArgv: ['--import', 'tsx'],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     })
     this.#process.on('message', ({ id, value, error }: Reply) => {
       const waiting = this.#waiting.get(id)
@@ -35,10 +34,10 @@ export class Child<Role extends keyof Roles> {
     })
   }
 
-  call<Name extends keyof Roles[Role] & string>(
+  call<Name extends keyof Of & string>(
     name: Name,
-    argument: Roles[Role][Name] extends Fn ? Parameters<Roles[Role][Name]>[0] : never,
-  ): Promise<Awaited<ReturnType<Roles[Role][Name] extends Fn ? Roles[Role][Name] : never>>> {
+    argument: Parameters<Of[Name]>[0],
+  ): Promise<Awaited<ReturnType<Of[Name]>>> {
     const id = ++this.#calls
     const reply = new Promise<never>((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject })
@@ -53,6 +52,20 @@ export class Child<Role extends keyof Roles> {
   async close(): Promise<void> {
     await endProcess(this.#process)
   }
+}
+
+/** In the process itself: answers calls of the functions of the role that it was started for. */
+export function answerCalls(roles: Readonly<Record<string, Functions>>): void {
+  const functions = roles[process.argv[2] ?? ''] as Functions
+  process.on('message', async ({ id, name, argument }: Request) => {
+    try {
+      process.send?.({ id, value: await functions[name]?.(argument) })
+    } catch (error) {
+      process.send?.({ id, error: error instanceof Error ? error.message : String(error) })
+    }
+  })
+  // It ends with who started it.
+  process.on('disconnect', () => process.exit())
 }
 
 const GRACE_MS = 3_000
