@@ -56,16 +56,16 @@ time, and whole swarms against the simulator.
   --part PART     accuracy or agreement (both)
   --runs N        swarms of tabs for each scenario (3)
 
-npm run bench -- lines [--quick | --runs N] [--line TEXT] [--sides LIST]
+npm run bench -- lines [--quick] [--runs N] [--line TEXT] [--sides LIST]
 
 Measures how much of a line between two homes is used: TCP, raw data channels over
 1, 4 and 8 connections, tabswarm and stock WebTorrent, over lines with a rate, a
 delay and loss in network namespaces (Linux, root). Takes an hour and a half.
 
-  --quick         one line, once, and in a few minutes
-  --runs N        the medians count (3)
+  --quick         one line or those named, rates of 8 s, and no whole transfers
+  --runs N        the medians count (3; with --quick once)
   --line TEXT     only lines with this in their name: "100 ms"
-  --sides LIST    of tcp,raw1,raw4,raw8,ours,webtorrent (all)
+  --sides LIST    of tcp,raw1,raw4,raw8,ours,ours1,webtorrent (all)
 
 npm run bench -- picker
 
@@ -142,7 +142,7 @@ export function parseOptions(args: readonly string[]) {
     case 'lines': {
       const quick = values.quick ?? false
       const sides = parseSides(values.sides)
-      return { mode, quick, runs: quick ? 1 : runs, line: values.line, sides, json }
+      return { mode, quick, runs: quick && !values.runs ? 1 : runs, line: values.line, sides, json }
     }
     case 'picker':
     case 'tracker':

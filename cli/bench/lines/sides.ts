@@ -14,7 +14,8 @@ import type { Rig } from './rig.ts'
 declare const tabswarm: Session
 declare const bench: StreamPage & WebTorrentPage
 
-export const SIDE_NAMES = ['tcp', 'raw1', 'raw4', 'raw8', 'ours', 'webtorrent'] as const
+/** `ours1`: with links of one connection. */
+export const SIDE_NAMES = ['tcp', 'raw1', 'raw4', 'raw8', 'ours', 'ours1', 'webtorrent'] as const
 export type SideName = (typeof SIDE_NAMES)[number]
 
 /** Bytes that have come, for each receiver. */
@@ -49,13 +50,25 @@ export const SIDES: Readonly<Record<SideName, Begin>> = {
   raw1: raw(1),
   raw4: raw(4),
   raw8: raw(8),
-  ours: async (rig, content, cleanup) => {
-    const [seeder, ...leechers] = await pages(
-      rig,
-      rig.origins.ours,
-      'tabswarm',
-      cleanup,
-      allowLanes,
+  ours: ours('yes'),
+  ours1: ours('no'),
+  webtorrent: async (rig, content, cleanup) => {
+    const url = `${rig.origins.pages}/webtorrent.html`
+    const [seeder, ...leechers] = await pages(rig, url, 'bench', cleanup)
+    await seeder.setInputFiles('#files', content.path)
+    const magnet = await seeder.evaluate(
+      ([announce, pieceLength]) => bench.seed(announce, pieceLength),
+      [rig.origins.tracker, content.pieceLength] as const,
+    )
+    for (const leecher of leechers) await leecher.evaluate(magnet => bench.begin(magnet), magnet)
+    return ofEach(leechers, leecher => leecher.evaluate(() => bench.received()))
+  },
+}
+
+function ours(lanes: 'yes' | 'no'): Begin {
+  return async (rig, content, cleanup) => {
+    const [seeder, ...leechers] = await pages(rig, rig.origins.ours, 'tabswarm', cleanup, page =>
+      page.addInitScript(lanes => localStorage.setItem('tabswarm.lanes', lanes), lanes),
     )
     await seeder.locator('input[type=file]').first().setInputFiles(content.path)
     await seeder.waitForFunction(() => tabswarm.torrents[0]?.view.phase === 'seeding', undefined, {
@@ -69,18 +82,7 @@ export const SIDES: Readonly<Record<SideName, Begin>> = {
     return ofEach(leechers, leecher =>
       leecher.evaluate(() => tabswarm.torrents[0]?.view.downloaded ?? 0),
     )
-  },
-  webtorrent: async (rig, content, cleanup) => {
-    const url = `${rig.origins.pages}/webtorrent.html`
-    const [seeder, ...leechers] = await pages(rig, url, 'bench', cleanup)
-    await seeder.setInputFiles('#files', content.path)
-    const magnet = await seeder.evaluate(
-      ([announce, pieceLength]) => bench.seed(announce, pieceLength),
-      [rig.origins.tracker, content.pieceLength] as const,
-    )
-    for (const leecher of leechers) await leecher.evaluate(magnet => bench.begin(magnet), magnet)
-    return ofEach(leechers, leecher => leecher.evaluate(() => bench.received()))
-  },
+  }
 }
 
 function raw(connections: number): Begin {
@@ -102,9 +104,6 @@ function raw(connections: number): Begin {
     return ofEach(receivers, receiver => receiver.evaluate(() => bench.received()))
   }
 }
-
-const allowLanes = (page: Page): Promise<unknown> =>
-  page.addInitScript(() => localStorage.setItem('tabswarm.lanes', 'yes'))
 
 /** One at each end. */
 async function pages(
