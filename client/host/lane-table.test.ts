@@ -144,6 +144,23 @@ test('where the browser makes no more connections it is as if it had broken', ()
   expect(told).toEqual([{ type: 'laneClosed', link: LINK, lane: 0, lost: [] }])
 })
 
+test('of a lane that is closed as told, the last blocks may be lost as well', () => {
+  const { open, put, told, first, table } = setUp()
+  open(0)
+  table.close({ type: 'closeLane', link: LINK, lane: 0 })
+  expect(told.at(-1)?.type).toBe('laneOpened')
+  open(2)
+  first.push(pieceOf(99))
+  put(7)
+  table.close({ type: 'closeLane', link: LINK, lane: 2 })
+  expect(told.at(-1)).toEqual({
+    type: 'laneLost',
+    link: LINK,
+    lane: 2,
+    lost: [{ piece: 7, begin: 0 }],
+  })
+})
+
 test('all of a link are closed with it, and nothing is told', () => {
   const { table, open, told } = setUp()
   const lanes = [open(0), open(2)]

@@ -100,7 +100,10 @@ export class LaneTable {
 
   close({ link, lane: number }: LaneEffectOf<'closeLane'>): void {
     const lane = this.#byLink.get(link)?.get(number)
-    if (lane) this.#remove(lane)
+    if (lane === undefined) return
+    this.#remove(lane)
+    if (lane.blocks.length > 0)
+      this.#ports.feed({ type: 'laneLost', link, lane: number, lost: [...lane.blocks] })
   }
 
   /** The link is over. */

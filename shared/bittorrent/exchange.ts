@@ -12,6 +12,7 @@ import type {
   ExchangeOutput,
   Limits,
   Terms,
+  Traffic,
 } from '../exchange/exchange.ts'
 import type { Pieces } from '../exchange/pieces.ts'
 import type { ExchangeLinkView, ExchangeView } from '../exchange/view.ts'
@@ -149,11 +150,17 @@ export class BitTorrentExchange implements Exchange {
     if (remote !== undefined) this.downloads.onLost(remote, blocks, now)
   }
 
-  sending(link: LinkId): { departedBytes: number; isBusy: boolean } | undefined {
+  traffic(link: LinkId): Traffic | undefined {
     const remote = this.#remotes.get(link)
     if (remote === undefined) return undefined
     const { departed, queuedBytes } = remote.upload
-    return { departedBytes: departed.total, isBusy: queuedBytes > 0 }
+    const arrivedBytes = remote.down.total
+    return { departedBytes: departed.total, arrivedBytes, isBusy: queuedBytes > 0 }
+  }
+
+  roundTrip(link: LinkId, ms: Millis): void {
+    const remote = this.#remotes.get(link)
+    if (remote !== undefined) remote.roundTripMs = ms
   }
 
   leave(link: LinkId, now: Millis): void {

@@ -29,6 +29,8 @@ export class Remote {
 
   // The exchange: how it is reached, and what keeps it within the rules of talking.
   isRelayed = false
+  /** Undefined where the host does not measure it. */
+  roundTripMs: Millis | undefined
   /** A bitfield, have all, have none or a have has come: none of the first three may follow. */
   hasToldPieces = false
   /** Requests that it keeps without dropping any: its `reqq` (BEP 10). */

@@ -45,6 +45,10 @@ export const REQUEST_TIMEOUT_MS = 10_000
 const REFILL_BELOW = 0.75
 /** On each lane of a link that has several: two blocks in its queue, and four that travel. */
 const LANE_DEPTH = 6
+/** Beyond this round trip one connection has as many, as a packet that is lost holds up all behind it for another round trip. */
+const FAR_MS = 15
+/** But no more than a thin line brings in this time. */
+const FAR_PIPELINE_MS = 2_000
 /** A web server is asked for runs of blocks, each in a request of its own: fewer and longer ones. */
 const WEB_SEED_PIPELINE_MS = 3_000
 /** The first run, before its rate is known: 512 KiB. */
@@ -124,9 +128,16 @@ export class AdaptiveRequester implements Requester {
     const rate = remote.down.rate(now)
     if (remote.isWebSeed) return this.#webSeedDepth(rate)
     const blocks = remote.requests.depth.blocks(rate, this.#context.blockBytes)
-    const { lanes } = remote.requests
-    const ofLanes = lanes > 1 ? lanes * LANE_DEPTH : 0
-    return Math.min(Math.max(blocks, ofLanes), remote.requestLimit)
+    return Math.min(Math.max(blocks, this.#depthOfLanes(remote, rate)), remote.requestLimit)
+  }
+
+  #depthOfLanes({ requests: { lanes }, roundTripMs = 0 }: Remote, rate: number): number {
+    if (lanes > 1) return lanes * LANE_DEPTH
+    if (roundTripMs < FAR_MS) return 0
+    return Math.min(
+      LANE_DEPTH,
+      Math.ceil((rate * FAR_PIPELINE_MS) / 1000 / this.#context.blockBytes),
+    )
   }
 
   #webSeedDepth(rate: number): number {

@@ -33,6 +33,14 @@ export interface Limits {
   readonly downBytesPerSec: number | undefined
 }
 
+export interface Traffic {
+  /** What has left the queues of the link, since it began. */
+  readonly departedBytes: number
+  readonly arrivedBytes: number
+  /** Something waits in the queues. */
+  readonly isBusy: boolean
+}
+
 export interface Exchange {
   /** All wanted pieces are held, which may not be all pieces. */
   readonly isFinished: boolean
@@ -54,8 +62,10 @@ export interface Exchange {
   lanes?(link: LinkId, count: number, now: Millis): void
   /** Of what the remote has sent, these may not arrive: a connection of its link broke. */
   lost?(link: LinkId, blocks: readonly LostBlock[], now: Millis): void
-  /** What has left for the remote, and whether more waits in the queues of its link. */
-  sending?(link: LinkId): { readonly departedBytes: number; readonly isBusy: boolean } | undefined
+  /** Undefined for a remote that has not joined. */
+  traffic?(link: LinkId): Traffic | undefined
+  /** Of the link, without queues. Absent where nothing is asked ahead. */
+  roundTrip?(link: LinkId, ms: Millis): void
   leave(link: LinkId, now: Millis): void
 
   /** Throws ProtocolError: the link is to be dropped. */

@@ -33,6 +33,7 @@ export class ExchangeLinks {
     const { now } = this.#outbox
     exchange.join(link.id, link.remote, { isFirstMessage, speaksFast: link.speaksFast }, now)
     exchange.reached?.(link.id, link.reach === 'relayed', now)
+    if (link.roundTripMs !== undefined) exchange.roundTrip?.(link.id, link.roundTripMs)
     this.introduced(link)
     for (const message of link.startExchange(info.pieceCount)) {
       if (message.type === 'dontHave') exchange.dontHave(link.id, message.piece, now)
@@ -54,6 +55,10 @@ export class ExchangeLinks {
 
   reached(id: LinkId, reach: Reach): void {
     this.#content.exchange?.reached?.(id, reach === 'relayed', this.#outbox.now)
+  }
+
+  roundTrip({ id, roundTripMs }: Link): void {
+    if (roundTripMs !== undefined) this.#content.exchange?.roundTrip?.(id, roundTripMs)
   }
 
   drained(id: LinkId, queuedBytes: number): void {

@@ -1,6 +1,6 @@
 /** Everything a `Peer` can be told. Answers to effects carry what the effect carried. */
 import type { Bitfield } from '../base/bitfield.ts'
-import type { LinkId, PeerId } from '../base/ids.ts'
+import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import type { DiallingInput } from '../dialling/effect.ts'
 import type { Limits } from '../exchange/exchange.ts'
 import type { BlockRange, Message, ProtocolError } from '../wire/message.ts'
@@ -26,6 +26,8 @@ export type Input =
   | { readonly type: 'tick' }
   | DiallingInput
   | LaneInput
+  /** Of the link's first connection, as ICE has measured it. */
+  | { readonly type: 'roundTrip'; readonly link: LinkId; readonly ms: Millis }
   /** How the remote of an open link is reached; again when that has changed. */
   | { readonly type: 'reachKnown'; readonly link: LinkId; readonly reach: Reach }
   /** No packet of an open link's remote comes any more: one of the two has changed its network, or is gone. */

@@ -6,6 +6,7 @@ interface LineModel {
   /** Bytes a second of this link by so many lanes, at this time (s). */
   readonly rate: (lanes: number, sec: number) => number
   readonly roundTripMs?: number
+  readonly readings?: number
   /** Of the other links of the peer together. */
   readonly others?: (lanes: number) => number
   readonly isBusy?: (sec: number) => boolean
@@ -15,9 +16,16 @@ interface LineModel {
 
 /** The number of lanes wanted, each second. */
 function run(model: LineModel, forSec: number): number[] {
-  const { rate, roundTripMs = 100, others = () => 0, isBusy = () => true, opens = true } = model
+  const {
+    rate,
+    roundTripMs = 100,
+    readings = 3,
+    others = () => 0,
+    isBusy = () => true,
+    opens = true,
+  } = model
   const count = new LaneCount()
-  count.roundTrip(roundTripMs)
+  count.roundTrip(roundTripMs, readings)
   const wanted: number[] = []
   let [bytes, otherBytes, open] = [0, 0, 1]
   let openingSince: number | undefined
@@ -77,6 +85,7 @@ describe('one, and no trial,', () => {
     expect(new Set(run({ rate: many, ...model }, 60))).toEqual(new Set([1]))
 
   test('on one machine and on a LAN', () => always({ roundTripMs: 4 }))
+  test('as long as a busy machine may be what takes the time', () => always({ readings: 2 }))
   test('where something else than the line is the limit', () =>
     always({ isBusy: sec => sec % 1 < 0.5 }))
   test('where nothing is sent', () => always({ isBusy: () => false }))
@@ -84,7 +93,7 @@ describe('one, and no trial,', () => {
 
 test('a relay is never passed by more than one', () => {
   const count = new LaneCount()
-  count.roundTrip(100)
+  count.roundTrip(100, 3)
   count.reached(true)
   for (let i = 0; i < 100; i++) {
     const look = { bytes: i * 1000, allBytes: i * 1000, isBusy: true, open: 1, hasFailed: false }
@@ -103,6 +112,24 @@ test('what a link gains is not kept if the other links of the peer lose it', () 
 test('where no further connection opens, one stays', () => {
   const wanted = run({ rate: lanes => 0.2 * MB * lanes, opens: false }, 15)
   expect(wanted.at(-1)).toBe(1)
+})
+
+test('a lane that breaks and is refused is not asked for at each look', () => {
+  const count = new LaneCount()
+  count.roundTrip(100, 3)
+  let open = 1
+  let refusals = 0
+  for (let ms = 0; ms < 60_000; ms += LOOK_MS) {
+    const isRefused = ms > 20_000 && count.wanted > open
+    if (isRefused) refusals++
+    // All but one break.
+    if (ms === 20_000) open = 1
+    else if (ms < 20_000) open = count.wanted
+    const bytes = ms * (open + 1)
+    count.look({ bytes, allBytes: bytes, isBusy: true, open, hasFailed: isRefused }, ms)
+    if (ms === 19_750) expect(open).toBe(8)
+  }
+  expect(refusals).toBeLessThanOrEqual(4)
 })
 
 test('lanes end once nothing is sent for half a minute', () => {

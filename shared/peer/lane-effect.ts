@@ -1,5 +1,5 @@
 /** What lanes want done by the host, and what they are told by it: their part of `Effect` and `Input`. */
-import type { LinkId, Millis } from '../base/ids.ts'
+import type { LinkId } from '../base/ids.ts'
 import type { LostBlock } from '../wire/lanes.ts'
 
 export type LaneEffect =
@@ -21,7 +21,7 @@ export type LaneEffect =
     }
   /** Nothing is put on it any more. */
   | { readonly type: 'restLane'; readonly link: LinkId; readonly lane: number }
-  /** No `laneClosed` follows. */
+  /** -> laneLost, if anything was put on it */
   | { readonly type: 'closeLane'; readonly link: LinkId; readonly lane: number }
 
 export type LaneInput =
@@ -39,8 +39,13 @@ export type LaneInput =
       readonly lane: number
       readonly lost: readonly LostBlock[]
     }
-  /** Of the link's first connection, as ICE has measured it. */
-  | { readonly type: 'roundTrip'; readonly link: LinkId; readonly ms: Millis }
+  /** It was closed as told; of what was put on it, this may not have arrived. */
+  | {
+      readonly type: 'laneLost'
+      readonly link: LinkId
+      readonly lane: number
+      readonly lost: readonly LostBlock[]
+    }
 
 export type LaneEffectOf<Type extends LaneEffect['type']> = Extract<
   LaneEffect,

@@ -30,6 +30,10 @@ import type { Outbox } from './outbox.ts'
 const CONNECT_LIMIT_MS = 20_000
 /** Between the end of a lane's use and its closing: what it carries arrives first. */
 const LINGER_MS = 5_000
+/** Lanes of a remote by whose link nothing has come for this time. Who means well ends them sooner. */
+const THEIRS_IDLE_MS = 60_000
+/** Lanes that have gone, of each link: what was lost by them may yet be told. */
+const MAX_GONE = 2 * MAX_LANES
 /** What a remote may have us make: all lanes twice, and then one in twenty seconds. */
 const OFFERS = { burst: 2 * MAX_LANES, perSecond: 1 / 20 }
 
@@ -49,8 +53,12 @@ interface LinkLanes {
   readonly count: LaneCount
   readonly lanes: Map<number, Lane>
   readonly offers: TokenBucket
+  /** The last ones, of which the remote has not told what it has lost. */
+  readonly gone: Set<number>
   nextNumber: number
   hasFailed: boolean
+  arrivedBytes: number
+  arrivedAt: Millis
 }
 
 export class LanesExtension implements Extension {
@@ -82,15 +90,18 @@ export class LanesExtension implements Extension {
     // Without the fast extension a choke drops requests whose answers come by other lanes.
     if (!link.speaks(this.name) || !link.speaksFast || this.#byLink.has(link.id)) return
     const count = new LaneCount()
-    if (link.roundTripMs !== undefined) count.roundTrip(link.roundTripMs)
+    if (link.roundTripMs !== undefined) count.roundTrip(link.roundTripMs, link.roundTripReadings)
     count.reached(link.reach === 'relayed')
     this.#byLink.set(link.id, {
       link,
       count,
       lanes: new Map(),
       offers: new TokenBucket(OFFERS, now),
+      gone: new Set(),
       nextNumber: this.#self < link.remote ? 0 : 1,
       hasFailed: false,
+      arrivedBytes: 0,
+      arrivedAt: now,
     })
     this.#lookAt ??= now + LOOK_MS
   }
@@ -103,9 +114,9 @@ export class LanesExtension implements Extension {
   // --- what the host tells
 
   handle(input: LaneInput, now: Millis): void {
-    if (input.type === 'roundTrip') return this.#measured(input.link, input.ms)
     const of = this.#byLink.get(input.link)
     if (of === undefined) return
+    if (input.type === 'laneLost') return this.#tellLost(of, input.lane, input.lost)
     const lane = of.lanes.get(input.lane)
     if (lane === undefined) return
     switch (input.type) {
@@ -116,20 +127,24 @@ export class LanesExtension implements Extension {
         lane.until = Number.POSITIVE_INFINITY
         return this.#changed(of, now)
       case 'laneClosed':
-        if (lane.state !== 'open' && lane.state !== 'ending') of.hasFailed = true
-        if (input.lost.length > 0)
-          this.#say(of, { type: 'lost', lane: lane.number, blocks: input.lost })
-        else if (lane.state !== 'ending') this.#say(of, { type: 'end', lane: lane.number })
+        if (lane.state === 'open' || lane.state === 'ending')
+          this.#tellLost(of, lane.number, input.lost)
+        else {
+          of.hasFailed = true
+          this.#say(of, { type: 'end', lane: lane.number })
+        }
         return this.#forget(of, lane, now)
     }
   }
 
-  /** It may be before the remote has spoken. */
-  #measured(id: LinkId, ms: Millis): void {
-    const link = this.#links.get(id)
-    if (link === undefined) return
-    link.roundTripMs = Math.min(link.roundTripMs ?? ms, ms)
-    this.#byLink.get(id)?.count.roundTrip(link.roundTripMs)
+  /** Of nothing too: the remote, which may not have noticed, then tells what it has lost. */
+  #tellLost(of: LinkLanes, lane: number, blocks: readonly LostBlock[]): void {
+    this.#say(of, { type: 'lost', lane, blocks })
+  }
+
+  measured({ id, roundTripMs, roundTripReadings }: Link): void {
+    if (roundTripMs !== undefined)
+      this.#byLink.get(id)?.count.roundTrip(roundTripMs, roundTripReadings)
   }
 
   reached(id: LinkId, isRelayed: boolean, now: Millis): void {
@@ -156,7 +171,9 @@ export class LanesExtension implements Extension {
         return
       case 'lost':
         if (lane) this.#close(of, lane, now)
-        return this.#lost(link, message.blocks, now)
+        // Once for each lane: a remote that keeps blocks back must not excuse itself without end.
+        if (of.gone.delete(message.lane)) this.#lost(link, message.blocks, now)
+        return
     }
   }
 
@@ -164,7 +181,7 @@ export class LanesExtension implements Extension {
     const of = this.#byLink.get(id)
     if (of === undefined) return
     // The host closes them with the link.
-    for (const _ of of.lanes) this.#budget.giveBack()
+    for (const { isOurs } of of.lanes.values()) this.#budget.giveBack(isOurs)
     this.#byLink.delete(id)
   }
 
@@ -178,17 +195,18 @@ export class LanesExtension implements Extension {
     if (this.#lookAt === undefined || now < this.#lookAt) return
     const exchange = this.#exchange()
     let allBytes = 0
-    for (const { link } of this.#byLink.values())
-      allBytes += exchange?.sending?.(link.id)?.departedBytes ?? 0
+    // Those of stock clients too, which have but one connection to lose by.
+    for (const id of this.#links.keys()) allBytes += exchange?.traffic?.(id)?.departedBytes ?? 0
     let isAnyBusy = false
     for (const of of this.#byLink.values()) {
-      const sending = exchange?.sending?.(of.link.id)
-      const isBusy = sending?.isBusy ?? false
+      const traffic = exchange?.traffic?.(of.link.id)
+      const isBusy = traffic?.isBusy ?? false
       isAnyBusy ||= (isBusy && of.count.mayPay) || of.lanes.size > 0
       this.#expire(of, now)
+      this.#endIdle(of, traffic?.arrivedBytes ?? 0, now)
       of.count.look(
         {
-          bytes: sending?.departedBytes ?? 0,
+          bytes: traffic?.departedBytes ?? 0,
           allBytes,
           isBusy,
           open: this.countOf(of.link.id),
@@ -213,6 +231,15 @@ export class LanesExtension implements Extension {
     }
   }
 
+  /** Theirs: a stranger holds no connection of this tab for nothing. */
+  #endIdle(of: LinkLanes, arrivedBytes: number, now: Millis): void {
+    if (arrivedBytes !== of.arrivedBytes) of.arrivedAt = now
+    of.arrivedBytes = arrivedBytes
+    if (now - of.arrivedAt < THEIRS_IDLE_MS) return
+    for (const lane of [...of.lanes.values()])
+      if (!lane.isOurs && lane.state === 'open') this.#end(of, lane, now)
+  }
+
   /** Makes or ends lanes of ours, until there are as many as should be. */
   #adjust(of: LinkLanes, now: Millis): void {
     const used = [...of.lanes.values()].filter(({ state }) => state !== 'ending')
@@ -224,7 +251,7 @@ export class LanesExtension implements Extension {
   }
 
   #offer(of: LinkLanes, now: Millis): boolean {
-    if (!this.#budget.take()) {
+    if (!this.#budget.take(true)) {
       of.hasFailed = true
       return false
     }
@@ -258,7 +285,7 @@ export class LanesExtension implements Extension {
       of.link.reach !== 'relayed' &&
       of.link.isExchanging &&
       of.offers.take(now) &&
-      this.#budget.take()
+      this.#budget.take(false)
     if (!isTaken) return this.#say(of, { type: 'end', lane: number })
     this.#begin(of, number, false, candidates, now)
     this.#outbox.emit({ type: 'openLane', link: of.link.id, lane: number, offer: checked.sdp })
@@ -300,7 +327,9 @@ export class LanesExtension implements Extension {
 
   #forget(of: LinkLanes, lane: Lane, now: Millis): void {
     of.lanes.delete(lane.number)
-    this.#budget.giveBack()
+    of.gone.add(lane.number)
+    if (of.gone.size > MAX_GONE) of.gone.delete(of.gone.values().next().value as number)
+    this.#budget.giveBack(lane.isOurs)
     this.#changed(of, now)
   }
 

@@ -32,7 +32,7 @@ const offers = (remote: Actor, i = 0, sdp = sdpOf(7)) =>
 function takes({ stage, remote }: ReturnType<typeof seederAnd>, sec: number, perLane = 200_000) {
   const { link } = remote
   remote.say({ type: 'interested' })
-  stage.tell({ type: 'roundTrip', link, ms: 100 })
+  for (let i = 0; i < 3; i++) stage.tell({ type: 'roundTrip', link, ms: 100 })
   let i = 0
   let carry = 0
   for (let ms = 0; ms < sec * 1000; ms += 50) {
@@ -91,11 +91,11 @@ describe('a link that carries little', () => {
 
   test('stays what it is while the tab has no connection left for it', () => {
     const lanes = new LaneBudget()
-    while (lanes.take());
+    while (lanes.take(true));
     const both = seederAnd(new PeerStage({ info: INFO, stored: FULL, lanes }))
     takes(both, 10)
     expect(effectsOf(both.stage, 'openLane')).toEqual([])
-    lanes.giveBack()
+    lanes.giveBack(true)
     offers(both.remote)
     offers(both.remote, 1)
     expect(effectsOf(both.stage, 'openLane').length).toBe(1)
@@ -105,12 +105,12 @@ describe('a link that carries little', () => {
     const lanes = new LaneBudget()
     const both = seederAnd(new PeerStage({ info: INFO, stored: FULL, lanes }))
     let free = 0
-    while (lanes.take()) free++
-    for (let i = 0; i < free; i++) lanes.giveBack()
+    while (lanes.take(true)) free++
+    for (let i = 0; i < free; i++) lanes.giveBack(true)
     takes(both, 15)
     both.stage.tell({ type: 'linkClosed', link: both.remote.link, reason: 'gone' })
     let after = 0
-    while (lanes.take()) after++
+    while (lanes.take(true)) after++
     expect(after).toBe(free)
   })
 })
@@ -151,6 +151,33 @@ describe('a remote that offers', () => {
     stage.pass(20_000)
     offers(remote, 41)
     expect(effectsOf(stage, 'openLane').length).toBe(2 * MAX_LANES + 1)
+  })
+
+  test('is one of many, who leave half of all to us', () => {
+    const lanes = new LaneBudget()
+    const stage = new PeerStage({ info: INFO, stored: FULL, lanes })
+    for (let i = 1; i <= 10; i++) {
+      const remote = stage.call(i)
+      remote.shake({ fast: true })
+      remote.speaks('ts_lanes')
+      for (let lane = 0; lane < MAX_LANES; lane++) offers(remote, lane)
+    }
+    const made = effectsOf(stage, 'openLane').length
+    let left = 0
+    while (lanes.take(true)) left++
+    expect([made, left]).toEqual([32, 32])
+  })
+
+  test('and brings nothing has its lanes ended after a minute', () => {
+    const { stage, remote } = seederAnd()
+    const [link, lane] = [remote.link, theirs(remote)]
+    offers(remote)
+    stage.tell({ type: 'laneOpened', link, lane })
+    stage.pass(55_000)
+    expect(stage.view.links[0]?.lanes).toBe(2)
+    stage.pass(10_000)
+    expect(told(remote).at(-1)).toEqual({ type: 'end', lane })
+    expect(stage.view.links[0]?.lanes).toBe(1)
   })
 
   test('and never comes is given up after a while', () => {
@@ -205,6 +232,22 @@ describe('a lane that breaks', () => {
     expect(remote.isClosed).toBe(false)
   })
 
+  test('is told of with nothing lost too: the remote, which may not have noticed, then says what it lost', () => {
+    const { stage, remote } = seederAnd()
+    const [link, lane] = [remote.link, theirs(remote)]
+    offers(remote)
+    offers(remote, 1)
+    for (const i of [0, 2]) stage.tell({ type: 'laneOpened', link, lane: lane + i })
+    stage.tell({ type: 'laneClosed', link, lane, lost: [] })
+    expect(told(remote).at(-1)).toEqual({ type: 'lost', lane, blocks: [] })
+
+    says(remote, { type: 'lost', lane: lane + 2, blocks: [] })
+    expect(effectsOf(stage, 'closeLane').map(effect => effect.lane)).toEqual([lane + 2])
+    const lost = [{ piece: 3, begin: 0 }]
+    stage.tell({ type: 'laneLost', link, lane: lane + 2, lost })
+    expect(told(remote).at(-1)).toEqual({ type: 'lost', lane: lane + 2, blocks: lost })
+  })
+
   test('makes us ask again at once for what it carried, and for nothing else', () => {
     const stage = new PeerStage({ info: INFO, lanes: new LaneBudget() })
     const remote = stage.call(1)
@@ -220,8 +263,16 @@ describe('a lane that breaks', () => {
       { piece: 1_000_000, begin: 0 },
       { piece: 0, begin: 0xffffffff },
     ]
-    says(remote, { type: 'lost', lane: 4, blocks: [{ piece, begin }, ...never] })
+    const lane = theirs(remote)
+    const tellsLost = () =>
+      says(remote, { type: 'lost', lane, blocks: [{ piece, begin }, ...never] })
+    tellsLost() // Of a lane that never was.
+    expect(remote.requests.length).toBe(asked)
+    offers(remote)
+    tellsLost()
     expect(remote.isClosed).toBe(false)
+    expect(remote.requests.length).toBe(asked + 1)
+    tellsLost() // Once is enough.
     expect(remote.requests.length).toBe(asked + 1)
     expect(stage.view.links[0]?.requestsOut).toBe(open)
     const answered = new Set([first])

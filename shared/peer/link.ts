@@ -43,8 +43,9 @@ export class Link {
   extended: ExtendedHandshake | undefined
   /** Undefined until the host has found out. */
   reach: Reach | undefined
-  /** The shortest that the host has measured: the others stood in a queue. */
+  /** The shortest that the host has measured: the others stood in a queue, or waited for a busy processor. */
   roundTripMs: Millis | undefined
+  roundTripReadings = 0
   /** What it may still say. */
   readonly budget: Budget
 
@@ -68,6 +69,11 @@ export class Link {
 
   get isExchanging(): boolean {
     return this.#state.state === 'exchanging'
+  }
+
+  measured(roundTripMs: Millis): void {
+    this.roundTripMs = Math.min(this.roundTripMs ?? roundTripMs, roundTripMs)
+    this.roundTripReadings++
   }
 
   sent(now: Millis): void {

@@ -227,8 +227,10 @@ export class Peer {
       case 'laneDescribed':
       case 'laneOpened':
       case 'laneClosed':
-      case 'roundTrip':
+      case 'laneLost':
         return this.#lanes?.handle(input, this.#now)
+      case 'roundTrip':
+        return this.#measured(input.link, input.ms)
       case 'linkClosed':
         return this.#connections.closed(input.link, input.reason)
       case 'message':
@@ -318,6 +320,15 @@ export class Peer {
   #forgotten(link: Link): void {
     this.#exchangeLinks.leave(link)
     this.#extensions.leave(link.id, this.#now)
+  }
+
+  /** By the host, some times; it may be before the remote has spoken. */
+  #measured(id: LinkId, ms: Millis): void {
+    const link = this.#links.get(id)
+    if (link === undefined) return
+    link.measured(ms)
+    this.#lanes?.measured(link)
+    this.#exchangeLinks.roundTrip(link)
   }
 
   #drained(link: LinkId, queuedBytes: number): void {

@@ -18,8 +18,9 @@ export class ConnectionCount {
     this.#uncollected--
   })
 
-  get isFull(): boolean {
-    return this.#open >= MAX_OPEN
+  /** Lanes leave room for links. */
+  isFull(isLane: boolean): boolean {
+    return this.#open >= (isLane ? MAX_OPEN / 2 : MAX_OPEN)
   }
 
   made(): void {

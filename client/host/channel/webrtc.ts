@@ -26,7 +26,7 @@ const DEFAULT_MESSAGE_BYTES = 4 * (BLOCK_BYTES + 13)
  * After it has opened, its reach is asked again: a remote on the same network is known by its address
  * before its name (mDNS) is resolved, and not every browser tells that ICE has found a better pair.
  */
-const ASK_REACH_AFTER_MS = [0, 1_000, 5_000, 30_000]
+const ASK_REACH_AFTER_MS = [0, 500, 1_000, 1_500, 5_000, 30_000]
 
 /**
  * The state `disconnected` means that checks (RFC 7675) have gone unanswered for five seconds or so, and may
@@ -89,7 +89,8 @@ class WebRtcConnection implements Connection {
     this.#isLane = kind === 'lane'
     this.#options = options
     this.#handlers = handlers
-    if (connections.isFull) throw new Error('this page has as many connections as it makes')
+    if (connections.isFull(this.#isLane))
+      throw new Error('this page has as many connections as it makes')
     this.#peer = new SimplePeer({
       initiator: role === 'offerer',
       trickle: kind === 'trickle',
