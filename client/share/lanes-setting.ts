@@ -1,7 +1,7 @@
 /** Whether links may be several connections: a setting of this browser, `tabswarm.lanes`, yes or no. */
 
 /** The person has not said. */
-const BY_DEFAULT = false
+const BY_DEFAULT = true
 
 export function lanesAllowed(): boolean {
   try {

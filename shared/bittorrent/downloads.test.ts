@@ -23,6 +23,23 @@ const allAsked = (stage: Stage) => stage.links.flatMap(link => stage.asks(link).
 /** A remote without the fast extension, just greeted. */
 const TERMS = { isFirstMessage: true, speaksFast: false }
 
+test.each([
+  ['near, and as fast as a tab', 1, 200, 3],
+  ['beyond 15 ms: six, as a packet that is lost holds up those behind it', 100, 200, 6],
+  ['far and thin: no more than come in two seconds', 100, 1_000, 3],
+])('%s', (_, roundTripMs, blockEachMs, depth) => {
+  const stage = new Stage({ pieces: 40, blocks: 4 })
+  stage.join(1, '*'.repeat(40))
+  stage.exchange.roundTrip?.(1, roundTripMs)
+  let most = 0
+  for (let i = 0; i < 60; i++) {
+    stage.now += blockEachMs
+    stage.answer(1)
+    if (i > 30) most = Math.max(most, stage.requests(1).length)
+  }
+  expect(most).toBe(depth)
+})
+
 describe('which piece', () => {
   test('the first four are random, then the rarest come first', () => {
     const stage = new Stage({ pieces: 12, blocks: 1 })

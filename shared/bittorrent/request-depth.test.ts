@@ -51,6 +51,17 @@ test.each([
   expect(depth.blocks(rate, BLOCK_BYTES)).toBe(expected)
 })
 
+test('where all answers stand in our own queue, a known round trip keeps it from growing', () => {
+  const depth = new RequestDepth()
+  const rate = 160_000
+  let open = depth.blocks(rate, BLOCK_BYTES, 100)
+  for (let now = 0; now < 300_000; now += 100) {
+    depth.answered((open * BLOCK_BYTES * 1000) / rate, open, now)
+    open = depth.blocks(rate, BLOCK_BYTES, 100)
+  }
+  expect(open).toBe(4)
+})
+
 test('an answer counts for twenty seconds at most', () => {
   const depth = new RequestDepth()
   for (let now = 0; now < 60_000; now += 1_000) depth.answered(now === 0 ? 10 : 300, 1, now)

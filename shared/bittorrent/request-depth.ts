@@ -53,12 +53,18 @@ export class RequestDepth {
     }
   }
 
-  blocks(rateBytesPerSec: number, blockBytes: number): number {
+  /** `roundTripMs`: if it is known. */
+  blocks(rateBytesPerSec: number, blockBytes: number, roundTripMs?: Millis): number {
     const pauseMs = Math.max(
       PAUSE_MS * Math.min(rateBytesPerSec / PAUSE_RATE_BYTES_PER_SEC, 1),
       QUEUE_MS,
     )
-    const answerMs = Number.isFinite(this.#promptestMs) ? this.#promptestMs : 0
+    const promptestMs = Number.isFinite(this.#promptestMs) ? this.#promptestMs : 0
+    // Where every answer stands in a queue of our own asking, the promptest would make it longer each time.
+    const answerMs =
+      roundTripMs === undefined || rateBytesPerSec === 0
+        ? promptestMs
+        : Math.min(promptestMs, roundTripMs + (blockBytes * 1000) / rateBytesPerSec)
     const needed = 1 + Math.ceil((rateBytesPerSec * (answerMs + pauseMs)) / 1000 / blockBytes)
     return Math.min(Math.max(needed, this.#found), MAX_DEPTH)
   }

@@ -127,7 +127,7 @@ export class AdaptiveRequester implements Requester {
     if (remote.snubbed) return 1
     const rate = remote.down.rate(now)
     if (remote.isWebSeed) return this.#webSeedDepth(rate)
-    const blocks = remote.requests.depth.blocks(rate, this.#context.blockBytes)
+    const blocks = remote.requests.depth.blocks(rate, this.#context.blockBytes, remote.roundTripMs)
     return Math.min(Math.max(blocks, this.#depthOfLanes(remote, rate)), remote.requestLimit)
   }
 
