@@ -58,15 +58,16 @@ export async function benchLines(
   return { result, table: linesTable(result) }
 }
 
-function tasksOf({ line: only, quick }: LinesOptions): Task[] {
+function tasksOf({ line: only, quick, receivers }: LinesOptions): Task[] {
   const isAsked = ({ name }: Line) =>
     only === undefined ? !quick || QUICK.lines.includes(name) : name.includes(only)
   const lines = LINES.filter(isAsked)
-  const toFour = quick ? [] : lines.filter(({ name }) => TO_FOUR.includes(name))
-  return [
+  const toFour = quick && receivers !== 4 ? [] : lines.filter(({ name }) => TO_FOUR.includes(name))
+  const tasks = [
     ...lines.map(line => ({ line, receivers: 1 })),
     ...toFour.map(line => ({ line, receivers: 4 })),
   ]
+  return tasks.filter(task => receivers === undefined || task.receivers === receivers)
 }
 
 interface Contents {

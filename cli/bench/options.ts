@@ -56,7 +56,7 @@ time, and whole swarms against the simulator.
   --part PART     accuracy or agreement (both)
   --runs N        swarms of tabs for each scenario (3)
 
-npm run bench -- lines [--quick] [--runs N] [--line TEXT] [--sides LIST]
+npm run bench -- lines [--quick] [--runs N] [--line TEXT] [--sides LIST] [--receivers N]
 
 Measures how much of a line between two homes is used: TCP, raw data channels over
 1, 4 and 8 connections, tabswarm and stock WebTorrent, over lines with a rate, a
@@ -64,6 +64,7 @@ delay and loss in network namespaces (Linux, root). Takes an hour and a half.
 
   --quick         one line or those named, rates of 8 s, and no whole transfers
   --runs N        the medians count (3; with --quick once)
+  --receivers N   only to 1, or only to 4 (both, the latter on two lines)
   --line TEXT     only lines with this in their name: "100 ms"
   --sides LIST    of tcp,raw1,raw4,raw8,ours,ours1,webtorrent (all)
 
@@ -100,7 +101,7 @@ const OPTIONS = {
   transfer: ['size', 'runs', 'against', 'pairs'],
   sim: ['huge', 'against', 'pairs'],
   shaper: ['part', 'runs'],
-  lines: ['quick', 'runs', 'line', 'sides'],
+  lines: ['quick', 'runs', 'line', 'sides', 'receivers'],
   picker: [],
   tracker: [],
   sockets: ['sockets', 'minutes'],
@@ -108,7 +109,18 @@ const OPTIONS = {
 
 export function parseOptions(args: readonly string[]) {
   const { values, positionals } = readArgs(args, {
-    texts: ['size', 'runs', 'against', 'pairs', 'part', 'line', 'sides', 'sockets', 'minutes'],
+    texts: [
+      'size',
+      'runs',
+      'against',
+      'pairs',
+      'part',
+      'line',
+      'sides',
+      'receivers',
+      'sockets',
+      'minutes',
+    ],
     switches: ['huge', 'quick', 'json'],
     allowPositionals: true,
   })
@@ -142,7 +154,16 @@ export function parseOptions(args: readonly string[]) {
     case 'lines': {
       const quick = values.quick ?? false
       const sides = parseSides(values.sides)
-      return { mode, quick, runs: quick && !values.runs ? 1 : runs, line: values.line, sides, json }
+      const receivers = parseReceivers(values.receivers)
+      return {
+        mode,
+        quick,
+        runs: quick && !values.runs ? 1 : runs,
+        line: values.line,
+        sides,
+        receivers,
+        json,
+      }
     }
     case 'picker':
     case 'tracker':
@@ -184,6 +205,13 @@ function parseSides(text: string | undefined): readonly SideName[] {
     if (side) return side
     throw new UsageError(`--sides is a list of ${SIDE_NAMES.join(',')}, not "${text}".`)
   })
+}
+
+function parseReceivers(text: string | undefined): 1 | 4 | undefined {
+  if (text === undefined) return undefined
+  if (text === '1') return 1
+  if (text === '4') return 4
+  throw new UsageError(`--receivers is 1 or 4, not "${text}".`)
 }
 
 function parseParts(text: string | undefined): readonly (typeof PARTS)[number][] {
