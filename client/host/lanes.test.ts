@@ -155,6 +155,22 @@ test('connections that break cost only their blocks', async () => {
   expect(after.wasted).toBeLessThan(MB)
 }, 60_000)
 
+test('a connection that one end alone knows to be broken costs only its blocks, and no wait', async () => {
+  const { line, leecher, seeder, pass } = await pair({ perConnection: 0.2 * MB, line: 2.4 * MB })
+  await pass(12)
+  const before = leecher.inspect().downloaded
+  // The seeder has offered them, and puts blocks on them until it is told.
+  line.breakAtOneEnd(5)
+  await pass(5)
+  const [link] = leecher.inspect().links
+  expect(link?.snubbed).toBe(false)
+  expect(seeder.inspect().links.length).toBe(1)
+  expect(leecher.inspect().downloaded - before).toBeGreaterThan(5 * 3 * 0.2 * MB)
+  await pass(12)
+  expect(leecher.inspect().links[0]?.snubbed).toBe(false)
+  expect(leecher.inspect().wasted).toBeLessThan(MB)
+}, 60_000)
+
 test('on one machine a link stays one connection', async () => {
   const both = await pair({ perConnection: 0.5 * MB, line: 2 * MB, roundTripMs: 2 })
   await both.pass(10)

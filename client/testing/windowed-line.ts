@@ -7,6 +7,7 @@ import {
   type Connect,
   type ConnectionHandlers,
   LowWaterMark,
+  type Role,
 } from '../host/channel/channel.ts'
 import type { ManualClock } from './manual-clock.ts'
 
@@ -46,8 +47,16 @@ export class WindowedLine {
     for (const end of [...this.#ends].filter(({ isLane }, i) => isLane && i % 4 === 0)) end.broken()
   }
 
+  /** Of some lanes the end that answered notices that they break; the other goes on putting blocks on them. */
+  breakAtOneEnd(lanes: number): void {
+    const answerers = [...this.#ends].filter(({ isLane, isOfferer }) => isLane && !isOfferer)
+    for (const end of answerers.slice(0, lanes)) end.brokenHere()
+  }
+
   readonly connect: Connect = (role, handlers, kind) => {
-    const end = new End(this.#options, handlers, kind === 'lane', () => this.#ends.delete(end))
+    const end = new End(this.#options, handlers, role, kind === 'lane', () =>
+      this.#ends.delete(end),
+    )
     if (role === 'offerer') {
       const name = `${++this.#names}`
       this.#offers.set(name, end)
@@ -97,6 +106,7 @@ export class WindowedLine {
 class End implements Channel {
   readonly maxMessageBytes = 4 * (BLOCK_BYTES + 13)
   readonly isLane: boolean
+  readonly isOfferer: boolean
   other: End | undefined
   readonly #options: LineOptions
   readonly #handlers: ConnectionHandlers
@@ -111,12 +121,14 @@ class End implements Channel {
   constructor(
     options: LineOptions,
     handlers: ConnectionHandlers,
+    role: Role,
     isLane: boolean,
     ended: () => void,
   ) {
     this.#options = options
     this.#handlers = handlers
     this.isLane = isLane
+    this.isOfferer = role === 'offerer'
     this.#ended = ended
   }
 
@@ -176,6 +188,12 @@ class End implements Channel {
       end.close()
       end.#handlers.onClose('it broke')
     }
+  }
+
+  brokenHere(): void {
+    this.#isClosed = true
+    this.#ended()
+    this.#handlers.onClose('it broke')
   }
 
   close(): void {
