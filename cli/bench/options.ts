@@ -62,7 +62,7 @@ Measures how much of a line between two homes is used: TCP, raw data channels ov
 1, 4 and 8 connections, tabswarm and stock WebTorrent, over lines with a rate, a
 delay and loss in network namespaces (Linux, root). Takes an hour and a half.
 
-  --quick         one line or those named, rates of 8 s, and no whole transfers
+  --quick         one line or those named, rates of 15 s, and no whole transfers
   --runs N        the medians count (3; with --quick once)
   --receivers N   only to 1, or only to 4 (both, the latter on two lines)
   --line TEXT     only lines with this in their name: "100 ms"
