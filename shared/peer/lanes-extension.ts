@@ -6,61 +6,22 @@
  *   theirs                     describing -> connecting -> open -> ending
  *   any: failed, out of time, the link is over -> gone
  */
-import { TokenBucket } from '../base/bucket.ts'
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import { CandidateFilter } from '../wire/candidate.ts'
-import {
-  encodeLanes,
-  type LaneMessage,
-  type LostBlock,
-  MAX_LANE_NUMBER,
-  parseLanes,
-} from '../wire/lanes.ts'
+import { encodeLanes, type LaneMessage, type LostBlock, parseLanes } from '../wire/lanes.ts'
 import { ProtocolError } from '../wire/message.ts'
 import { checkSdp } from '../wire/sdp.ts'
 import type { Extension } from './extensions.ts'
 import type { LaneBudget } from './lane-budget.ts'
-import { LaneCount, LOOK_MS, MAX_LANES } from './lane-count.ts'
+import { LOOK_MS } from './lane-count.ts'
 import type { LaneInput } from './lane-effect.ts'
 import type { Link } from './link.ts'
+import { type Lane, LinkLanes } from './link-lanes.ts'
 import type { Outbox } from './outbox.ts'
 
-/** From offer to open channel: as a link's. */
-const CONNECT_LIMIT_MS = 20_000
 /** Between the end of a lane's use and its closing: what it carries arrives first. */
 const LINGER_MS = 5_000
-/** Lanes of a remote by whose link nothing has come for this time. Who means well ends them sooner. */
-const THEIRS_IDLE_MS = 60_000
-/** Lanes that have gone, of each link: what was lost by them may yet be told. */
-const MAX_GONE = 2 * MAX_LANES
-/** What a remote may have us make: all lanes twice, and then one in twenty seconds. */
-const OFFERS = { burst: 2 * MAX_LANES, perSecond: 1 / 20 }
-
-type LaneState = 'describing' | 'offered' | 'connecting' | 'open' | 'ending'
-
-interface Lane {
-  readonly number: number
-  readonly isOurs: boolean
-  readonly candidates: CandidateFilter
-  state: LaneState
-  /** When it is given up, or closed. */
-  until: Millis
-}
-
-interface LinkLanes {
-  readonly link: Link
-  readonly count: LaneCount
-  readonly lanes: Map<number, Lane>
-  readonly offers: TokenBucket
-  /** The last ones, of which the remote has not told what it has lost. */
-  readonly gone: Set<number>
-  nextNumber: number
-  hasFailed: boolean
-  arrivedBytes: number
-  arrivedAt: Millis
-}
-
 export class LanesExtension implements Extension {
   readonly name = 'ts_lanes'
   readonly kindOf = () => 'ts_lanes' as const
@@ -89,26 +50,13 @@ export class LanesExtension implements Extension {
   introduced(link: Link, _: unknown, now: Millis): void {
     // Without the fast extension a choke drops requests whose answers come by other lanes.
     if (!link.speaks(this.name) || !link.speaksFast || this.#byLink.has(link.id)) return
-    const count = new LaneCount()
-    if (link.roundTripMs !== undefined) count.roundTrip(link.roundTripMs, link.roundTripReadings)
-    count.reached(link.reach === 'relayed')
-    this.#byLink.set(link.id, {
-      link,
-      count,
-      lanes: new Map(),
-      offers: new TokenBucket(OFFERS, now),
-      gone: new Set(),
-      nextNumber: this.#self < link.remote ? 0 : 1,
-      hasFailed: false,
-      arrivedBytes: 0,
-      arrivedAt: now,
-    })
+    this.#byLink.set(link.id, new LinkLanes(link, this.#self < link.remote, now))
     this.#lookAt ??= now + LOOK_MS
   }
 
   /** Open ones, the first included. */
   countOf(link: LinkId): number {
-    return 1 + this.#inState(this.#byLink.get(link), 'open')
+    return 1 + (this.#byLink.get(link)?.openCount ?? 0)
   }
 
   // --- what the host tells
@@ -117,7 +65,7 @@ export class LanesExtension implements Extension {
     const of = this.#byLink.get(input.link)
     if (of === undefined) return
     if (input.type === 'laneLost') return this.#tellLost(of, input.lane, input.lost)
-    const lane = of.lanes.get(input.lane)
+    const lane = of.get(input.lane)
     if (lane === undefined) return
     switch (input.type) {
       case 'laneDescribed':
@@ -142,16 +90,15 @@ export class LanesExtension implements Extension {
     this.#say(of, { type: 'lost', lane, blocks })
   }
 
-  measured({ id, roundTripMs, roundTripReadings }: Link): void {
-    if (roundTripMs !== undefined)
-      this.#byLink.get(id)?.count.roundTrip(roundTripMs, roundTripReadings)
+  measured(id: LinkId): void {
+    this.#byLink.get(id)?.measured()
   }
 
   reached(id: LinkId, isRelayed: boolean, now: Millis): void {
     const of = this.#byLink.get(id)
     if (of === undefined) return
     of.count.reached(isRelayed)
-    if (isRelayed) for (const lane of [...of.lanes.values()]) this.#end(of, lane, now)
+    if (isRelayed) for (const lane of of.all) this.#end(of, lane, now)
   }
 
   // --- what the remote tells
@@ -161,7 +108,7 @@ export class LanesExtension implements Extension {
     const of = this.#byLink.get(link.id)
     if (of === undefined) throw new ProtocolError('not-agreed', 'ts_lanes without BEP 6')
     if (message.type === 'offer') return this.#offered(of, message.lane, message.sdp, now)
-    const lane = of.lanes.get(message.lane)
+    const lane = of.get(message.lane)
     switch (message.type) {
       case 'answer':
         if (lane?.isOurs && lane.state === 'offered') this.#answered(of, lane, message.sdp, now)
@@ -171,8 +118,7 @@ export class LanesExtension implements Extension {
         return
       case 'lost':
         if (lane) this.#close(of, lane, now)
-        // Once for each lane: a remote that keeps blocks back must not excuse itself without end.
-        if (of.gone.delete(message.lane)) this.#lost(link, message.blocks, now)
+        if (of.mayHaveLost(message.lane)) this.#lost(link, message.blocks, now)
         return
     }
   }
@@ -181,7 +127,7 @@ export class LanesExtension implements Extension {
     const of = this.#byLink.get(id)
     if (of === undefined) return
     // The host closes them with the link.
-    for (const { isOurs } of of.lanes.values()) this.#budget.giveBack(isOurs)
+    for (const { isOurs } of of.all) this.#budget.giveBack(isOurs)
     this.#byLink.delete(id)
   }
 
@@ -201,9 +147,9 @@ export class LanesExtension implements Extension {
     for (const of of this.#byLink.values()) {
       const traffic = exchange?.traffic?.(of.link.id)
       const isBusy = traffic?.isBusy ?? false
-      isAnyBusy ||= (isBusy && of.count.mayPay) || of.lanes.size > 0
+      isAnyBusy ||= (isBusy && of.count.mayPay) || of.size > 0
       this.#expire(of, now)
-      this.#endIdle(of, traffic?.arrivedBytes ?? 0, now)
+      for (const lane of of.idle(traffic?.arrivedBytes ?? 0, now)) this.#end(of, lane, now)
       of.count.look(
         {
           bytes: traffic?.departedBytes ?? 0,
@@ -221,7 +167,7 @@ export class LanesExtension implements Extension {
   }
 
   #expire(of: LinkLanes, now: Millis): void {
-    for (const lane of [...of.lanes.values()]) {
+    for (const lane of of.all) {
       if (now < lane.until) continue
       if (lane.state !== 'ending') {
         of.hasFailed = true
@@ -231,18 +177,9 @@ export class LanesExtension implements Extension {
     }
   }
 
-  /** Theirs: a stranger holds no connection of this tab for nothing. */
-  #endIdle(of: LinkLanes, arrivedBytes: number, now: Millis): void {
-    if (arrivedBytes !== of.arrivedBytes) of.arrivedAt = now
-    of.arrivedBytes = arrivedBytes
-    if (now - of.arrivedAt < THEIRS_IDLE_MS) return
-    for (const lane of [...of.lanes.values()])
-      if (!lane.isOurs && lane.state === 'open') this.#end(of, lane, now)
-  }
-
   /** Makes or ends lanes of ours, until there are as many as should be. */
   #adjust(of: LinkLanes, now: Millis): void {
-    const used = [...of.lanes.values()].filter(({ state }) => state !== 'ending')
+    const used = of.all.filter(({ state }) => state !== 'ending')
     const wanted = of.count.wanted - 1
     for (let i = used.length; i < wanted; i++) if (!this.#offer(of, now)) break
     const ours = used.filter(({ isOurs }) => isOurs)
@@ -255,16 +192,10 @@ export class LanesExtension implements Extension {
       of.hasFailed = true
       return false
     }
-    const number = of.nextNumber
-    of.nextNumber = (number + 2) % (MAX_LANE_NUMBER + 1)
-    this.#begin(of, number, true, new CandidateFilter(), now)
+    const number = of.nextNumber()
+    of.begin(number, true, new CandidateFilter(), now)
     this.#outbox.emit({ type: 'openLane', link: of.link.id, lane: number })
     return true
-  }
-
-  #begin(of: LinkLanes, number: number, isOurs: boolean, candidates: CandidateFilter, now: Millis) {
-    const until = now + CONNECT_LIMIT_MS
-    of.lanes.set(number, { number, isOurs, candidates, state: 'describing', until })
   }
 
   #described(of: LinkLanes, lane: Lane, sdp: string): void {
@@ -274,20 +205,13 @@ export class LanesExtension implements Extension {
   }
 
   #offered(of: LinkLanes, number: number, sdp: string, now: Millis): void {
-    const isTheirs = number % 2 === (this.#self < of.link.remote ? 1 : 0)
-    if (!isTheirs || of.lanes.has(number))
+    if (!of.isTheirs(number) || of.get(number))
       throw new ProtocolError('bad-extension', 'ts_lanes offers a lane that is not its own')
     const candidates = new CandidateFilter()
     const checked = checkSdp('offer', sdp, candidates)
-    const isTaken =
-      checked.ok &&
-      of.lanes.size < MAX_LANES - 1 &&
-      of.link.reach !== 'relayed' &&
-      of.link.isExchanging &&
-      of.offers.take(now) &&
-      this.#budget.take(false)
-    if (!isTaken) return this.#say(of, { type: 'end', lane: number })
-    this.#begin(of, number, false, candidates, now)
+    if (!checked.ok || !of.takesOffer(now) || !this.#budget.take(false))
+      return this.#say(of, { type: 'end', lane: number })
+    of.begin(number, false, candidates, now)
     this.#outbox.emit({ type: 'openLane', link: of.link.id, lane: number, offer: checked.sdp })
   }
 
@@ -326,9 +250,7 @@ export class LanesExtension implements Extension {
   }
 
   #forget(of: LinkLanes, lane: Lane, now: Millis): void {
-    of.lanes.delete(lane.number)
-    of.gone.add(lane.number)
-    if (of.gone.size > MAX_GONE) of.gone.delete(of.gone.values().next().value as number)
+    of.forget(lane)
     this.#budget.giveBack(lane.isOurs)
     this.#changed(of, now)
   }
@@ -339,12 +261,6 @@ export class LanesExtension implements Extension {
 
   #lost({ id }: Link, blocks: readonly LostBlock[], now: Millis): void {
     this.#exchange()?.lost?.(id, blocks, now)
-  }
-
-  #inState(of: LinkLanes | undefined, state: LaneState): number {
-    let count = 0
-    if (of) for (const lane of of.lanes.values()) if (lane.state === state) count++
-    return count
   }
 
   #say({ link }: LinkLanes, message: LaneMessage): void {

@@ -327,7 +327,7 @@ export class Peer {
     const link = this.#links.get(id)
     if (link === undefined) return
     link.measured(ms)
-    this.#lanes?.measured(link)
+    this.#lanes?.measured(id)
     this.#exchangeLinks.roundTrip(link)
   }
 
