@@ -9,6 +9,7 @@ import {
   type GossipMessage,
   MAX_NEWS_PIECES,
 } from '../../../../shared/wire/gossip.ts'
+import { encodeLanes, MAX_LANE_NUMBER, MAX_LOST_BLOCKS } from '../../../../shared/wire/lanes.ts'
 import { BLOCK_BYTES, type Message } from '../../../../shared/wire/message.ts'
 import { encodeMetadataMessage, METADATA_PIECE_BYTES } from '../../../../shared/wire/metadata.ts'
 import { encodePex, MAX_PEX_PEERS } from '../../../../shared/wire/pex.ts'
@@ -29,6 +30,7 @@ const own = new Map([
   ['ts_relay', 3],
   ['ts_gossip', 4],
   ['lt_donthave', 5],
+  ['ts_lanes', 6],
 ])
 
 export const extendedHandshake = (): Message => ({
@@ -66,6 +68,11 @@ export const KINDS = {
     const signal = new TextEncoder().encode('{"kind":"offer","sdp":"v=0"}')
     const forward = { type: 'forward', remote: someId(), offerId: someId(), signal } as const
     return [extension(at, 'ts_relay', encodeRelay(forward))]
+  },
+  'lanes-lost': at => {
+    const blocks = Array.from({ length: MAX_LOST_BLOCKS }, () => ({ piece: piece(at), begin: 0 }))
+    const lane = randomInt(random, MAX_LANE_NUMBER)
+    return [extension(at, 'ts_lanes', encodeLanes({ type: 'lost', lane, blocks }))]
   },
   'requests-cancels': at => {
     const asked = block(at)
