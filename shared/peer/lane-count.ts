@@ -4,10 +4,11 @@
  * limits a link, so it is tried: twice as many, kept if more arrives.
  *
  *   watching -- busy for a window --> opening -- all open --> settling --> trying
- *      ^  ^                             |                                   |
- *      |  |   less than a tenth more: back to half, and a rest              |
- *      |  +-------------- resting <-----+-----------------------------------+
- *      +------------------------------- a tenth more ----------------------+
+ *    ^  ^  |                            |                                   |
+ *    |  |  |  less than a tenth more: back to half, and a rest              |
+ *    |  +-(-------------- resting <-----+-----------------------------------+
+ *    +----(-------------------------------- a tenth more -------------------+
+ *         +- kept for a while --> half as many are tried: too few if a tenth less arrives
  */
 import type { Millis } from '../base/ids.ts'
 
@@ -21,21 +22,28 @@ export const MIN_ROUND_TRIP_MS = 15
 const MIN_READINGS = 3
 /** What more must bring. */
 const WORTH = 1.1
+/** With twice as many: half of a window is enough to see it. */
+const CLEARLY_WORTH = 1.5
 /** Of what the link has gained, the others of this peer may have lost this share. */
 const MAX_TAKEN = 0.5
 /** Blocks come in lumps: less time than this, or fewer round trips, says little. */
-const WINDOW_MS = 1_500
-const WINDOW_ROUND_TRIPS = 10
+const WINDOW_MS = 1_000
+const WINDOW_ROUND_TRIPS = 6
 /** A new connection begins with ten packets, and doubles each round trip. */
 const SETTLE_MS = 750
-const SETTLE_ROUND_TRIPS = 6
+const SETTLE_ROUND_TRIPS = 4
 /** The looks that find something waiting to leave: else it is not the line that limits the link. */
 const BUSY_SHARE = 0.7
 /** From an offer to an open connection. */
 const OPEN_LIMIT_MS = 10_000
-/** After a trial in vain; twice as long after the next, up to the other. */
-const FIRST_REST_MS = 15_000
+/** After a trial in vain, as chance may have made it; twice as long after the next, up to the other. */
+const FIRST_REST_MS = 2_000
 const MAX_REST_MS = 240_000
+/** What makes no connection now makes none soon. */
+const FAILED_REST_MS = 15_000
+/** Until fewer are tried; twice as long when they were too few, up to the other. */
+const FIRST_KEEP_MS = 60_000
+const MAX_KEEP_MS = 480_000
 /** Without anything to send for as long, one is enough. */
 const IDLE_MS = 30_000
 
@@ -83,8 +91,18 @@ class Window {
 type State =
   | { readonly kind: 'watching'; readonly window: Window | undefined }
   | { readonly kind: 'opening'; readonly before: Rates; readonly until: Millis }
-  | { readonly kind: 'settling'; readonly before: Rates; readonly until: Millis }
-  | { readonly kind: 'trying'; readonly before: Rates; readonly window: Window }
+  | {
+      readonly kind: 'settling'
+      readonly with: 'more' | 'fewer'
+      readonly before: Rates
+      readonly until: Millis
+    }
+  | {
+      readonly kind: 'trying'
+      readonly with: 'more' | 'fewer'
+      readonly before: Rates
+      readonly window: Window
+    }
   | { readonly kind: 'resting'; readonly until: Millis }
 
 export class LaneCount {
@@ -95,6 +113,11 @@ export class LaneCount {
   #readings = 0
   #isRelayed = false
   #restMs = FIRST_REST_MS
+  /** When fewer are tried. */
+  #reviewAt: Millis = Number.POSITIVE_INFINITY
+  #keepMs = FIRST_KEEP_MS
+  /** Since it last began to have something to send. */
+  #busySince: Millis | undefined
   #busyAt: Millis = Number.NEGATIVE_INFINITY
 
   /** The shortest of so many readings. */
@@ -120,36 +143,44 @@ export class LaneCount {
     if (!this.mayPay) return
     const state = this.#state
     // The remote, its browser or ours makes no more of them: not asked for again at each look.
-    if (look.hasFailed && state.kind !== 'opening') return this.#giveUp(look.open, now)
+    if (look.hasFailed && state.kind !== 'opening') return this.#failed(look.open, now)
     switch (state.kind) {
       case 'watching':
         return this.#watch(state.window, look, now)
       case 'opening':
-        if (look.open >= this.wanted)
-          this.#state = { ...state, kind: 'settling', until: now + this.#settleMs }
-        else if (look.hasFailed || now >= state.until) this.#giveUp(look.open, now)
+        if (look.open >= this.wanted) this.#settle('more', state.before, now)
+        else if (look.hasFailed || now >= state.until) this.#failed(look.open, now)
         return
       case 'settling':
         if (now >= state.until)
           this.#state = { ...state, kind: 'trying', window: new Window(look, now) }
         return
       case 'trying':
-        return this.#try(state.before, state.window, look, now)
+        return state.with === 'more'
+          ? this.#tryMore(state.before, state.window, look, now)
+          : this.#tryFewer(state.before, state.window, look, now)
       case 'resting':
         if (now >= state.until) this.#state = { kind: 'watching', window: undefined }
     }
   }
 
   #watch(window: Window | undefined, look: Look, now: Millis): void {
-    if (this.wanted >= MAX_LANES) return
+    if (this.wanted >= MAX_LANES && now < this.#reviewAt) return
     if (window === undefined) {
-      if (look.isBusy) this.#state = { kind: 'watching', window: new Window(look, now) }
+      if (!look.isBusy) return
+      this.#busySince ??= now
+      // The slow start of the first connection is faster than what follows.
+      if (now - this.#busySince >= this.#settleMs)
+        this.#state = { kind: 'watching', window: new Window(look, now) }
       return
     }
     window.look(look)
     if (now - window.since < this.#windowMs) return
-    if (isBusy(window)) this.#double(window.rates(look, now), Math.max(look.open, 1), now)
-    else this.#state = { kind: 'watching', window: undefined }
+    if (!isBusy(window)) this.#state = { kind: 'watching', window: undefined }
+    else if (this.wanted > 1 && now >= this.#reviewAt) {
+      this.wanted = Math.floor(this.wanted / 2)
+      this.#settle('fewer', window.rates(look, now), now)
+    } else this.#double(window.rates(look, now), Math.max(look.open, 1), now)
   }
 
   /** The remote may have opened some, too. */
@@ -158,10 +189,16 @@ export class LaneCount {
     this.#state = { kind: 'opening', before, until: now + OPEN_LIMIT_MS }
   }
 
-  #try(before: Rates, window: Window, look: Look, now: Millis): void {
+  #settle(count: 'more' | 'fewer', before: Rates, now: Millis): void {
+    this.#state = { kind: 'settling', with: count, before, until: now + this.#settleMs }
+  }
+
+  #tryMore(before: Rates, window: Window, look: Look, now: Millis): void {
     window.look(look)
-    if (now - window.since < this.#windowMs) return
+    const ms = now - window.since
+    if (ms < this.#windowMs / 2) return
     const after = window.rates(look, now)
+    if (ms < this.#windowMs && after.own < CLEARLY_WORTH * before.own) return
     const gain = after.own - before.own
     const isKept =
       after.own >= WORTH * before.own && after.all - before.all >= (1 - MAX_TAKEN) * gain
@@ -172,9 +209,28 @@ export class LaneCount {
       this.#state = { kind: 'watching', window: undefined }
     } else {
       this.#restMs = FIRST_REST_MS
+      this.#reviewAt = now + this.#keepMs
       this.#state = { kind: 'watching', window: undefined }
       if (this.wanted < MAX_LANES && isBusy(window)) this.#double(after, look.open, now)
     }
+  }
+
+  #tryFewer(before: Rates, window: Window, look: Look, now: Millis): void {
+    window.look(look)
+    if (now - window.since < this.#windowMs) return
+    const after = window.rates(look, now)
+    if (after.own * WORTH >= before.own) {
+      this.#keepMs = FIRST_KEEP_MS
+      this.#reviewAt = now + this.#keepMs
+      return this.#giveUp(this.wanted, now)
+    }
+    this.#keepMs = Math.min(2 * this.#keepMs, MAX_KEEP_MS)
+    this.#double(after, this.wanted, now)
+  }
+
+  #failed(open: number, now: Millis): void {
+    this.#restMs = Math.max(this.#restMs, FAILED_REST_MS)
+    this.#giveUp(open, now)
   }
 
   #giveUp(lanes: number, now: Millis): void {
@@ -185,6 +241,7 @@ export class LaneCount {
 
   #idle(): void {
     this.wanted = 1
+    this.#busySince = undefined
     this.#state = { kind: 'watching', window: undefined }
   }
 
