@@ -61,10 +61,12 @@ export async function cleanedUp<T>(
   work: (cleanup: Cleanup) => Promise<T>,
 ): Promise<T> {
   const cleanup = new Cleanup()
-  signal.addEventListener('abort', () => cleanup.run(), { once: true })
+  const end = () => void cleanup.run()
+  signal.addEventListener('abort', end)
   try {
     return await work(cleanup)
   } finally {
+    signal.removeEventListener('abort', end)
     await cleanup.run()
   }
 }

@@ -10,6 +10,8 @@ export const MIN_DEPTH = 2
 const FIRST_DEPTH = 3
 /** The limit of libtorrent (max_out_request_queue): 8 MB on their way to us. */
 export const MAX_DEPTH = 500
+/** From this round trip on, losses and not the two ends decide how fast a connection is: below are this machine, a LAN, the same town. */
+export const FAR_MS = 15
 /** A route changes seldom; each window must see a moment without a queue. */
 const ANSWER_WINDOW_MS = 10_000
 /** Answers later than the promptest by more than this stood in a queue. */

@@ -14,7 +14,7 @@ import type { PartialPieces } from './partial-pieces.ts'
 import type { Begin, Picking } from './piece-picker.ts'
 import { RelaySparing } from './relay-sparing.ts'
 import type { Remote } from './remote.ts'
-import { MAX_DEPTH, MIN_DEPTH } from './request-depth.ts'
+import { FAR_MS, MAX_DEPTH, MIN_DEPTH } from './request-depth.ts'
 import type { BlockChoice, Requests } from './requests.ts'
 
 export interface Requester {
@@ -45,9 +45,7 @@ export const REQUEST_TIMEOUT_MS = 10_000
 const REFILL_BELOW = 0.75
 /** On each lane of a link that has several: two blocks in its queue, and four that travel. */
 const LANE_DEPTH = 6
-/** Beyond this round trip one connection has as many, as a packet that is lost holds up all behind it for another round trip. */
-const FAR_MS = 15
-/** But no more than a thin line brings in this time. */
+/** On a far link of one connection too: a packet that is lost holds up all behind it for a round trip. But no more than come in this time. */
 const FAR_PIPELINE_MS = 2_000
 /** A web server is asked for runs of blocks, each in a request of its own: fewer and longer ones. */
 const WEB_SEED_PIPELINE_MS = 3_000

@@ -11,13 +11,12 @@
  *         +- kept for a while --> half as many are tried: too few if a tenth less arrives
  */
 import type { Millis } from '../base/ids.ts'
+import { FAR_MS } from '../bittorrent/request-depth.ts'
 
 /** Of one link, the first included. */
 export const MAX_LANES = 8
 /** Between two looks at a busy link. */
 export const LOOK_MS = 250
-/** On a shorter way one window is wide enough: this machine, a LAN, the same town. */
-export const MIN_ROUND_TRIP_MS = 15
 /** One reading on a busy machine may be that of its processor. */
 const MIN_READINGS = 3
 /** What more must bring. */
@@ -134,7 +133,7 @@ export class LaneCount {
 
   get mayPay(): boolean {
     if (this.#isRelayed || this.#readings < MIN_READINGS) return false
-    return (this.#roundTripMs ?? 0) >= MIN_ROUND_TRIP_MS
+    return (this.#roundTripMs ?? 0) >= FAR_MS
   }
 
   look(look: Look, now: Millis): void {
