@@ -216,6 +216,25 @@ describe('serving', () => {
     expect(delivered).toBeGreaterThan(0.9 * Math.min(rate, 500_000_000))
   })
 
+  test('a far link of 20 Mbit/s is kept busy by a disk that takes 30 ms', () => {
+    const stage = served1()
+    stage.exchange.roundTrip?.(1, 50)
+    const rate = 2_500_000
+    let [queued, delivered] = [0, 0]
+    for (let ms = 0; ms < 3_000; ms++) {
+      stage.now++
+      for (let n = 0; queue(stage).waiting.length < 70; n++) ask(stage, 1, block(n))
+      // All that was asked for in the last 30 ms comes at once.
+      if (ms % 30 === 0) while (stage.reads.length > 0) supply(stage)
+      queued += stage.heard(1).length * BLOCK_BYTES
+      const departed = Math.min(queued, rate / 1000)
+      queued -= departed
+      if (ms >= 1_000) delivered += departed
+      stage.exchange.drained(1, queued, stage.now)
+    }
+    expect(delivered).toBeGreaterThan(0.98 * 2 * rate)
+  })
+
   test('a cancelled request is not served', () => {
     const stage = served1()
     for (let n = 0; n < 5; n++) ask(stage, 1, block(n))

@@ -7,7 +7,8 @@ import type { AllowedFast } from './allowed-fast.ts'
 import type { Choker, ChokerOutput } from './choker.ts'
 import type { ExchangeContext } from './context.ts'
 import type { LineWindow } from './line-window.ts'
-import type { Remote, UploadQueue } from './remote.ts'
+import type { Remote } from './remote.ts'
+import { FAR_MS } from './request-depth.ts'
 import type { Suggestions } from './suggestions.ts'
 import { Turns } from './turns.ts'
 
@@ -30,6 +31,8 @@ const SLOW_WINDOW_MS = 200
 const FAST_WINDOW_MS = 8
 const MIN_SEND_WINDOW_BYTES = BLOCK_BYTES
 const EVEN_SEND_WINDOW_BYTES = 64 * 1024
+/** On a far link, where the line and not Chromium limits it: a tenth of a second of 20 Mbit/s, for a disk and a tab that are slow for a moment. */
+const FAR_SEND_WINDOW_BYTES = 256 * 1024
 /** Far below Chromium's 16 MiB limit. */
 const MAX_SEND_WINDOW_BYTES = 1024 * 1024
 /** On each lane of a link that has several: a block that leaves, and one behind it. */
@@ -261,7 +264,7 @@ export class Uploads {
       this.#isLineFull = !this.#lineTakes(now)
       if (this.#isLineFull) return
       const remote = this.#turns.next(
-        ({ upload }) => hasRoom(upload, now),
+        other => hasRoom(other, now),
         (other, piece) => this.#suggestions?.isFirstCopy(other, piece) ?? false,
       )
       if (remote === undefined) return
@@ -309,15 +312,20 @@ export class Uploads {
   }
 }
 
-function hasRoom(queue: UploadQueue, now: Millis): boolean {
-  const { queuedBytes, readingBytes, departed, lanes } = queue
-  const window = sendWindowBytes(departed.rate(now), SLOW_WINDOW_MS)
+function hasRoom({ upload, roundTripMs = 0 }: Remote, now: Millis): boolean {
+  const { queuedBytes, readingBytes, departed, lanes } = upload
+  const even = roundTripMs >= FAR_MS ? FAR_SEND_WINDOW_BYTES : EVEN_SEND_WINDOW_BYTES
+  const window = sendWindowBytes(departed.rate(now), SLOW_WINDOW_MS, even)
   const ofLanes = lanes > 1 ? lanes * LANE_WINDOW_BYTES : 0
   return queuedBytes + readingBytes < Math.max(window, ofLanes)
 }
 
-function sendWindowBytes(rate: number, slowWindowMs: Millis): number {
-  const slow = Math.min((rate * slowWindowMs) / 1000, EVEN_SEND_WINDOW_BYTES)
+function sendWindowBytes(
+  rate: number,
+  slowWindowMs: Millis,
+  evenBytes = EVEN_SEND_WINDOW_BYTES,
+): number {
+  const slow = Math.min((rate * slowWindowMs) / 1000, evenBytes)
   const fast = Math.min((rate * FAST_WINDOW_MS) / 1000, MAX_SEND_WINDOW_BYTES)
   return Math.max(slow, fast, MIN_SEND_WINDOW_BYTES)
 }
