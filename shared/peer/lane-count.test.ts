@@ -55,14 +55,19 @@ test('as many as the line carries more by: all eight where each window is far be
   const wanted = run({ rate: lanes => 0.2 * MB * lanes }, 20)
   expect(wanted.at(-1)).toBe(8)
   expect(wanted.indexOf(8), 'seconds').toBeLessThanOrEqual(10)
-  expect([...new Set(wanted)]).toEqual([1, 2, 4, 8])
+  expect([...new Set(wanted)]).toEqual([1, 2, 8])
 })
 
 test('no more than pay: what brings less than a tenth is given back', () => {
   const rate = (lanes: number) => Math.min(0.6 * MB * lanes, 1.25 * MB)
   const wanted = run({ rate }, 14)
-  expect(Math.max(...wanted)).toBe(4)
+  expect(Math.max(...wanted)).toBe(8)
   expect(wanted.at(-1)).toBe(2)
+})
+
+test('where each brings a part of what the first did, they are doubled', () => {
+  const wanted = run({ rate: lanes => 0.5 * MB * lanes ** 0.4 }, 20)
+  expect([...new Set(wanted)]).toEqual([1, 2, 4, 8])
 })
 
 test('one stays one where it fills the line, and trials grow rare', () => {

@@ -21,7 +21,7 @@ export const LOOK_MS = 250
 const MIN_READINGS = 3
 /** What more must bring. */
 const WORTH = 1.1
-/** With twice as many: half of a window is enough to see it. */
+/** With twice as many: half of a window is enough to see it, and four times as many are tried next. */
 const CLEARLY_WORTH = 1.5
 /** Of what the link has gained, the others of this peer may have lost this share. */
 const MAX_TAKEN = 0.5
@@ -107,6 +107,8 @@ type State =
 export class LaneCount {
   /** Lanes that there should be. */
   wanted = 1
+  /** As many as there were before more were tried. */
+  #fallBack = 1
   #state: State = { kind: 'watching', window: undefined }
   #roundTripMs: Millis | undefined
   #readings = 0
@@ -179,12 +181,13 @@ export class LaneCount {
     else if (this.wanted > 1 && now >= this.#reviewAt) {
       this.wanted = Math.floor(this.wanted / 2)
       this.#settle('fewer', window.rates(look, now), now)
-    } else this.#double(window.rates(look, now), Math.max(look.open, 1), now)
+    } else this.#try(window.rates(look, now), Math.max(look.open, 1), 2, now)
   }
 
   /** The remote may have opened some, too. */
-  #double(before: Rates, open: number, now: Millis): void {
-    this.wanted = Math.min(2 * open, MAX_LANES)
+  #try(before: Rates, open: number, times: 2 | 4, now: Millis): void {
+    this.#fallBack = open
+    this.wanted = Math.min(times * open, MAX_LANES)
     this.#state = { kind: 'opening', before, until: now + OPEN_LIMIT_MS }
   }
 
@@ -203,14 +206,17 @@ export class LaneCount {
       after.own >= WORTH * before.own && after.all - before.all >= (1 - MAX_TAKEN) * gain
     if (!isKept) {
       // A link that had less to send has shown nothing.
-      if (isBusy(window)) return this.#giveUp(this.wanted / 2, now)
-      this.wanted = Math.max(1, this.wanted / 2)
+      if (isBusy(window)) return this.#giveUp(this.#fallBack, now)
+      this.wanted = this.#fallBack
       this.#state = { kind: 'watching', window: undefined }
     } else {
       this.#restMs = FIRST_REST_MS
       this.#reviewAt = now + this.#keepMs
       this.#state = { kind: 'watching', window: undefined }
-      if (this.wanted < MAX_LANES && isBusy(window)) this.#double(after, look.open, now)
+      if (this.wanted >= MAX_LANES || !isBusy(window)) return
+      // Where each brings as much as the first, one step is left out.
+      const isClear = after.own >= CLEARLY_WORTH * before.own
+      this.#try(after, look.open, isClear ? 4 : 2, now)
     }
   }
 
@@ -224,7 +230,7 @@ export class LaneCount {
       return this.#giveUp(this.wanted, now)
     }
     this.#keepMs = Math.min(2 * this.#keepMs, MAX_KEEP_MS)
-    this.#double(after, this.wanted, now)
+    this.#try(after, this.wanted, 2, now)
   }
 
   #failed(open: number, now: Millis): void {
