@@ -103,7 +103,7 @@ export function Chart({
 /** What each line is, where there are several that have names of their own. */
 function Key({ data: { lines, band } }: { data: ChartData }) {
   const named = lines.filter(({ look }) => look !== 'peer')
-  if (named.length < 2) return null
+  if (named.length < 2 && !band) return null
   return (
     <ul class="chart-key">
       {named.map(({ label, look }) => (
@@ -111,7 +111,7 @@ function Key({ data: { lines, band } }: { data: ChartData }) {
           {label}
         </li>
       ))}
-      {band && <li data-look="band">half of all peers</li>}
+      {band && <li data-look="band">{band.label}</li>}
     </ul>
   )
 }

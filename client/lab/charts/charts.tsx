@@ -6,9 +6,8 @@ import { giveFile } from '../../share/give-file.ts'
 import { paced } from '../../share/paced.ts'
 import type { Palette } from '../../share/view/canvas.ts'
 import { Button, Head } from '../../share/view/parts.tsx'
-import { kindOf } from '../format.ts'
 import type { Lab } from '../lab.ts'
-import type { LabRun } from '../lab-run.ts'
+import { kindOf, type LabRun } from '../lab-run.ts'
 import { Log } from '../log/log.tsx'
 import { useLook } from '../palette.ts'
 import { PieceMatrix } from '../peers/piece-matrix.tsx'
@@ -46,10 +45,12 @@ export function Charts({ lab }: { lab: Lab }) {
             <Log lab={lab} run={run} />
           </div>
           <Sequence lab={lab} run={run} />
-          <Compare lab={lab} palette={palette} />
         </>
       ) : (
-        <p class="hint-line">Run the scenario, and its charts are drawn here as it goes.</p>
+        <>
+          <p class="hint-line">Run the scenario, and its charts are drawn here as it goes.</p>
+          {palette && <Compare lab={lab} palette={palette} />}
+        </>
       )}
     </section>
   )
@@ -93,6 +94,7 @@ function RunCharts({ lab, run, palette, isStale }: RunChartsProps) {
         </Chart>
       ))}
       <Result lab={lab} run={run} />
+      <Compare lab={lab} palette={palette} />
     </div>
   )
 }
