@@ -44,6 +44,12 @@ export abstract class LabRun {
     this.recording = new Recording(plan.pieces)
   }
 
+  /** Computed or recorded at this moment, its repetitions aside. */
+  get isGrowing(): boolean {
+    const { is } = this.state.value
+    return is === 'preparing' || is === 'running'
+  }
+
   get isUnderWay(): boolean {
     if (this.isStopped.value) return false
     const { is } = this.state.value

@@ -1,6 +1,6 @@
 import 'uplot/dist/uPlot.min.css'
 import './charts.css'
-import { useSignal } from '@preact/signals'
+import { effect, useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { giveFile } from '../../share/give-file.ts'
 import { paced } from '../../share/paced.ts'
@@ -11,6 +11,7 @@ import { kindOf, type LabRun } from '../lab-run.ts'
 import { Log } from '../log/log.tsx'
 import { useLook } from '../palette.ts'
 import { PieceMatrix } from '../peers/piece-matrix.tsx'
+import { useSeen } from '../seen.ts'
 import { Sequence } from '../sequence/sequence.tsx'
 import { loaded } from '../trouble.ts'
 import { Study } from '../vary/study.tsx'
@@ -20,8 +21,10 @@ import { Compare } from './compare.tsx'
 import { Result } from './result.tsx'
 import { runCharts } from './run-charts.ts'
 
-/** How often charts are computed anew while a run goes on: it takes longer than a frame. */
+/** How often charts are computed anew while a run goes on, at most. */
 const FOLLOW_MS = 500
+/** It takes longer than a frame: this share of the time, and of the frames, may go into it. */
+const MAX_SHARE = 1 / 40
 
 /** What happened over time; the part after the playhead is veiled. */
 export function Charts({ lab }: { lab: Lab }) {
@@ -65,18 +68,26 @@ interface RunChartsProps {
 
 function RunCharts({ lab, run, palette, isStale }: RunChartsProps) {
   const charts = useSignal<readonly ChartData[]>([])
+  const root = useRef<HTMLDivElement>(null)
+  const seen = useSeen(root)
   useEffect(() => {
+    let tookMs = 0
     const refresh = paced(
       () => {
+        const beganMs = performance.now()
         charts.value = runCharts(run.plan, run.recording)
+        tookMs = performance.now() - beganMs
       },
-      () => FOLLOW_MS,
+      () => Math.max(FOLLOW_MS, tookMs / MAX_SHARE),
     )
-    return run.grown.subscribe(() => refresh())
-  }, [run, charts])
+    return effect(() => {
+      run.grown.value
+      if (seen.value || !run.isGrowing || charts.peek().length === 0) refresh()
+    })
+  }, [run, charts, seen])
   const ranSec = lab.player.endMs.value / 1000
   return (
-    <div class="chart-grid">
+    <div class="chart-grid" ref={root}>
       {charts.value.map(data => (
         <Chart
           key={data.key}

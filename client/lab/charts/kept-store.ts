@@ -123,8 +123,7 @@ export const storable = (run: StoredRun): object => ({
   draft: { ...run.draft, document: JSON.stringify(run.draft.document) },
 })
 
-const isOurs = (key: IDBValidKey): key is string =>
-  typeof key === 'string' && /^\d{15} /.test(key)
+const isOurs = (key: IDBValidKey): key is string => typeof key === 'string' && /^\d{15} /.test(key)
 
 /** Keys sort by time: another tab may have kept others meanwhile. */
 export class KeptStore {

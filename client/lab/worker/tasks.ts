@@ -40,6 +40,8 @@ import { readTopology } from './topology-files.ts'
 /** Wall-clock time between two chunks for the page to draw. */
 const FIRST_CHUNK_MS = 50
 const CHUNK_MS = 250
+/** Of the time: chunks of large swarms are large, and the page has to take them up within a frame. */
+const MAX_CHUNK_SHARE = 1 / 40
 /** The wall clock is read after this number of events: a few milliseconds. */
 const EVENTS_IN_SLICE = 1_000
 /** While a run is computed, the page waits about this time for an answer. */
@@ -154,8 +156,10 @@ export class Tasks {
     while (!run.simulation.isOver) {
       run.advance(EVENTS_IN_SLICE)
       if (isFollowed && this.#time.now() >= dueMs) {
+        const beganMs = this.#time.now()
         this.#postChunk(id, run.take(), run.simulation.progress)
-        dueMs = this.#time.now() + CHUNK_MS
+        const tookMs = this.#time.now() - beganMs
+        dueMs = this.#time.now() + Math.max(CHUNK_MS, tookMs / MAX_CHUNK_SHARE)
       }
       if (await this.#isCancelled(id)) return false
     }
