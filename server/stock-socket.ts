@@ -39,7 +39,7 @@ export class StockSocket {
         scope: { door: 'webtorrent', servers, connection: '' },
         send: signal => {
           const message = toStock(signal)
-          if (message) this.#send(encodeTrackerReply(message))
+          if (message) this.#send(encodeTrackerReply(message, deps.ids))
         },
         refuse: (reason, infoHash) => this.#send(failure(reason, infoHash)),
         end: reason => {
