@@ -49,9 +49,9 @@ test('pieces 5, 10 and 15 with three runs each: chart, table, CSV, what follows,
   await expect(study(again).locator('.study-sentence')).toHaveText(sentence)
 })
 
-test('two settings are lines of one chart; what cannot run is refused before anything runs; a long one is cancelled', async ({
-  page,
-}) => {
+test('two settings are lines of one chart; what cannot run is refused before anything runs; a long one is cancelled', {
+  tag: '@full',
+}, async ({ page }) => {
   await page.goto('/lab/#thesis-20&seed=1&vary=torrent.pieces=4,6&vary=seeders=1,2')
   await page.getByText('Vary', { exact: true }).click()
   const runAll = page.getByRole('button', { name: 'Run all' })

@@ -118,7 +118,9 @@ test('what came of it is kept: result, events, charts', async ({ page }) => {
   expect(png.subarray(1, 4).toString()).toBe('PNG')
 })
 
-test('runs stand side by side, and repetitions have their interval', async ({ page }) => {
+test('runs stand side by side, and repetitions have their interval', { tag: '@full' }, async ({
+  page,
+}) => {
   await openLab(page, '#thesis-20&torrent.pieces=6&repetitions=3')
   await run(page).click()
   await page.getByRole('button', { name: 'Keep to compare' }).click()
