@@ -2,6 +2,7 @@
 import { compareSim } from './bench/against/sim.ts'
 import { compareTransfer } from './bench/against/transfer.ts'
 import { benchLines } from './bench/lines.ts'
+import { benchModel } from './bench/model.ts'
 import { type BenchOptions, HELP, parseOptions } from './bench/options.ts'
 import { benchPicker, pickerTable } from './bench/picker/bench.ts'
 import { table } from './bench/report.ts'
@@ -40,6 +41,8 @@ async function run(options: Exclude<BenchOptions, { mode: 'help' }>, context: Co
       return benchShaper(options, context)
     case 'lines':
       return benchLines(options, context)
+    case 'model':
+      return benchModel(options, context)
     case 'picker': {
       const result = benchPicker()
       return { result, table: pickerTable(result) }
