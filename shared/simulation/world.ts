@@ -3,7 +3,6 @@ import { type Millis, type PeerId, toHex } from '../base/ids.ts'
 import { type Random, randomInt, seededStream } from '../base/random.ts'
 import { SERVER, type TrackerName, type TrackerUrl } from '../dialling/way.ts'
 import { Network } from '../network/network.ts'
-import { OVERHEADS, type OverheadName } from '../network/overhead.ts'
 import type { Topology } from '../network/topology.ts'
 import { type ExchangeChoice, factoryOf } from '../peer/exchange-choice.ts'
 import type { PeerOptions } from '../peer/options.ts'
@@ -11,7 +10,7 @@ import { Peer } from '../peer/peer.ts'
 import { Fingerprint } from './fingerprint.ts'
 import type { LinkEnd } from './link-end.ts'
 import type { Observer } from './observer.ts'
-import type { Granularity, HostDelays } from './scenarios/scenario.ts'
+import type { Carriage, HostDelays } from './scenarios/scenario.ts'
 import { ServerRoutes } from './server-routes.ts'
 import { Signalling } from './signalling.ts'
 import { type HostedPeer, SimulatedPeer, type Surroundings } from './simulated-peer.ts'
@@ -30,10 +29,13 @@ export interface Doubles {
   readonly createWiring?: typeof wiring
 }
 
-export interface WorldOptions extends Doubles {
+type Chosen = 'granularity' | 'overhead'
+
+export interface WorldOptions
+  extends Doubles,
+    Pick<Carriage, Chosen>,
+    Partial<Omit<Carriage, Chosen>> {
   readonly topology: Topology
-  readonly granularity: Granularity
-  readonly overhead: OverheadName
   readonly torrent: SimulatedTorrent
   readonly delays: HostDelays
   readonly seed: number
@@ -76,6 +78,8 @@ export class World {
     topology,
     granularity,
     overhead,
+    congestion = 'none',
+    connections = 1,
     torrent,
     delays,
     seed,
@@ -93,7 +97,8 @@ export class World {
     this.#ids = seededStream(seed, 'peer ids')
     this.#breaks = seededStream(seed, 'broken links')
     this.#createPeer = createPeer
-    const wires = createWiring(this.network, timeline, OVERHEADS[overhead], granularity)
+    const carriage = { granularity, overhead, congestion, connections }
+    const wires = createWiring(this.network, timeline, carriage)
     this.routes = new ServerRoutes(this.network, timeline)
     const tracker = (name: TrackerName, routes: ServerRoutes) =>
       new SimulatedTracker({

@@ -51,6 +51,8 @@ import {
 import { classesSchema, withClasses } from './classes.ts'
 import { exchangeSchema } from './exchange-file.ts'
 import {
+  type Carriage,
+  CONGESTIONS,
   type Departure,
   type HostDelays,
   type Scenario,
@@ -63,6 +65,8 @@ import { type ReadFile, readTopologyChoice, topologyChoiceSchema } from './topol
 /** The whole torrent is kept in memory, once for all peers. */
 const MAX_TORRENT_BYTES = 1024 ** 3
 const MAX_LINKS_EACH = 1_000
+/** As many as a link of tabs may have. */
+const MAX_CONNECTIONS = 8
 /** A week of virtual time: a longer run is a mistake. */
 const MAX_LIMIT_MS = 7 * 86_400_000
 const MAX_DELAY_MS = 3_600_000
@@ -156,8 +160,10 @@ const scenarioSchema = object({
   about: textUpTo(MAX_TEXT_LENGTH),
   topology: topologyChoiceSchema,
   torrent: torrentSchema,
-  granularity: v.optional(oneOf(['message', 'packet', 'fluid']), 'message'),
-  overhead: v.optional(oneOf(OVERHEAD_NAMES), 'tcp'),
+  granularity: v.optional(oneOf(['message', 'packet', 'fluid'])),
+  overhead: v.optional(oneOf(OVERHEAD_NAMES)),
+  congestion: v.optional(oneOf(CONGESTIONS), 'none'),
+  connections: v.optional(count(1, MAX_CONNECTIONS), 1),
   seeders: v.optional(seedersSchema, 1),
   exchange: v.optional(exchangeSchema, { kind: 'bittorrent' }),
   classes: v.optional(classesSchema, []),
@@ -193,6 +199,7 @@ export function parseScenario(
   const { arrivals, sessions } = readArrivals(fields.arrivals, file, readFile)
   const plain: Omit<Scenario, 'classes'> = {
     ...fields,
+    ...carriageOf(fields, file),
     arrivals,
     exchange: inBlocks(fields.exchange),
     topology: readTopologyChoice(fields.topology, file, readFile),
@@ -209,6 +216,24 @@ export function parseScenario(
   checkNames(scenario, topologyOf(scenario), file)
   checkHeal(scenario, file)
   return scenario
+}
+
+/** SCTP is of packets with the headers that carry it; left out, a scenario without it is the thesis's. */
+function carriageOf(
+  fields: Pick<v.InferOutput<typeof scenarioSchema>, keyof Carriage>,
+  file: JsonFile,
+): Pick<Scenario, 'granularity' | 'overhead'> {
+  const { granularity, overhead, congestion, connections } = fields
+  if (congestion !== 'sctp') {
+    if (connections !== 1)
+      file.fail(['connections'], 'several connections are as one without "congestion": "sctp"')
+    return { granularity: granularity ?? 'message', overhead: overhead ?? 'tcp' }
+  }
+  if (granularity !== undefined && granularity !== 'packet')
+    file.fail(['granularity'], 'with "congestion": "sctp" it is "packet": leave it out')
+  if (overhead !== undefined && overhead !== 'webrtc')
+    file.fail(['overhead'], 'with "congestion": "sctp" it is "webrtc": leave it out')
+  return { granularity: 'packet', overhead: 'webrtc' }
 }
 
 function checkNames(scenario: Scenario, { peers }: Topology, file: JsonFile): void {

@@ -19,6 +19,10 @@ export interface Scenario {
   readonly topology: TopologyChoice
   readonly granularity: Granularity
   readonly overhead: OverheadName
+  /** With `sctp`, messages go in packets with WebRTC's headers. */
+  readonly congestion: Congestion
+  /** Of each link, side by side. Without congestion they would be as one. */
+  readonly connections: number
   readonly torrent: TorrentShape
   /** Peers that hold everything from the start: the first ones by number, or by name. */
   readonly seeders: number | readonly string[]
@@ -57,6 +61,13 @@ export type TopologyChoice =
   | { readonly kind: 'own'; readonly topology: Topology }
 
 export type Granularity = Stepwise | 'fluid'
+
+/** `none`: a flow has at once what the queues leave it. `sctp`: congestion windows as browsers have them. */
+export const CONGESTIONS = ['none', 'sctp'] as const
+export type Congestion = (typeof CONGESTIONS)[number]
+
+/** How messages are carried. */
+export type Carriage = Pick<Scenario, 'granularity' | 'overhead' | 'congestion' | 'connections'>
 
 /** In bytes. */
 export interface TorrentShape {
