@@ -65,8 +65,6 @@ import { type ReadFile, readTopologyChoice, topologyChoiceSchema } from './topol
 /** The whole torrent is kept in memory, once for all peers. */
 const MAX_TORRENT_BYTES = 1024 ** 3
 const MAX_LINKS_EACH = 1_000
-/** As many as a link of tabs may have. */
-const MAX_CONNECTIONS = 8
 /** A week of virtual time: a longer run is a mistake. */
 const MAX_LIMIT_MS = 7 * 86_400_000
 const MAX_DELAY_MS = 3_600_000
@@ -163,7 +161,7 @@ const scenarioSchema = object({
   granularity: v.optional(oneOf(['message', 'packet', 'fluid'])),
   overhead: v.optional(oneOf(OVERHEAD_NAMES)),
   congestion: v.optional(oneOf(CONGESTIONS), 'none'),
-  connections: v.optional(count(1, MAX_CONNECTIONS), 1),
+  lanes: v.optional(flag, false),
   seeders: v.optional(seedersSchema, 1),
   exchange: v.optional(exchangeSchema, { kind: 'bittorrent' }),
   classes: v.optional(classesSchema, []),
@@ -220,13 +218,12 @@ export function parseScenario(
 
 /** SCTP is of packets with the headers that carry it; left out, a scenario without it is the thesis's. */
 function carriageOf(
-  fields: Pick<v.InferOutput<typeof scenarioSchema>, keyof Carriage>,
+  fields: Pick<v.InferOutput<typeof scenarioSchema>, keyof Carriage | 'lanes'>,
   file: JsonFile,
 ): Pick<Scenario, 'granularity' | 'overhead'> {
-  const { granularity, overhead, congestion, connections } = fields
+  const { granularity, overhead, congestion, lanes } = fields
   if (congestion !== 'sctp') {
-    if (connections !== 1)
-      file.fail(['connections'], 'several connections are as one without "congestion": "sctp"')
+    if (lanes) file.fail(['lanes'], 'lanes change nothing without "congestion": "sctp"')
     return { granularity: granularity ?? 'message', overhead: overhead ?? 'tcp' }
   }
   if (granularity !== undefined && granularity !== 'packet')

@@ -21,8 +21,8 @@ export interface Scenario {
   readonly overhead: OverheadName
   /** With `sctp`, messages go in packets with WebRTC's headers. */
   readonly congestion: Congestion
-  /** Of each link, side by side. Without congestion they would be as one. */
-  readonly connections: number
+  /** A link may be several connections, as many as pay. Without congestion they would be as one. */
+  readonly lanes: boolean
   readonly torrent: TorrentShape
   /** Peers that hold everything from the start: the first ones by number, or by name. */
   readonly seeders: number | readonly string[]
@@ -67,7 +67,7 @@ export const CONGESTIONS = ['none', 'sctp'] as const
 export type Congestion = (typeof CONGESTIONS)[number]
 
 /** How messages are carried. */
-export type Carriage = Pick<Scenario, 'granularity' | 'overhead' | 'congestion' | 'connections'>
+export type Carriage = Pick<Scenario, 'granularity' | 'overhead' | 'congestion'>
 
 /** In bytes. */
 export interface TorrentShape {

@@ -33,7 +33,6 @@ function move(network: Network, granularity: Granularity, messages: readonly Sen
     granularity,
     overhead: 'none',
     congestion: 'none',
-    connections: 1,
   })
   const known = new Map<string, (index: number) => void>()
   const moved = messages.map((): Moved => ({ departedMs: Number.NaN, arrivedMs: Number.NaN }))

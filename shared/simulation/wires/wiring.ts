@@ -6,22 +6,19 @@ import type { Carriage } from '../scenarios/scenario.ts'
 import type { Happening, Timeline } from '../timeline.ts'
 import { ClearRoutes } from './clear-wire.ts'
 import { FluidWiring } from './fluid-wire.ts'
-import { SctpWire } from './sctp-wire.ts'
+import { sctpWire } from './sctp-wire.ts'
 import { type Bundle, Departure, type Wire, type WireEnds, type Wiring } from './wire.ts'
 
 export function wiring(
   network: Network,
   timeline: Timeline,
-  { granularity, overhead: overheadName, congestion, connections }: Carriage,
+  { granularity, overhead: overheadName, congestion }: Carriage,
 ): Wiring {
   if (congestion === 'sctp') {
     return {
       wire(from, to, ends) {
-        const ways = {
-          there: network.lanesBetween(from, to),
-          back: network.lanesBetween(to, from),
-        }
-        return new SctpWire(ways, connections, timeline, ends)
+        const there = network.lanesBetween(from, to)
+        return sctpWire(there, network.lanesBetween(to, from), timeline, ends)
       },
     }
   }
