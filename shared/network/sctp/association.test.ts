@@ -157,6 +157,20 @@ test('messages arrive whole, each once and in order, whatever is lost', () => {
   expect(clock.queue.nextAt).toBeUndefined()
 })
 
+test('closed in the middle, it comes to rest: what is on its way arrives, nothing more is sent', () => {
+  const { network, clock, associations, received } = bulk(
+    { mbit: 2, roundTripMs: 100, loss: 0.05 },
+    { fromSec: 0, toSec: 5 },
+  )
+  const lane = network.lanesBetween('a', 'b')[0]
+  const sentBytes = lane?.sentBytes
+  for (const association of associations) association.close()
+  clock.run(60_000)
+  expect(clock.queue.nextAt).toBeUndefined()
+  expect(lane?.sentBytes).toBe(sentBytes)
+  expect(received).toBeGreaterThan(0)
+})
+
 test('a message alone takes the way and its own time, and its last packet is acknowledged', () => {
   const network = networkOf({ mbit: 8, roundTripMs: 100 }, 1)
   const clock = new Clock()

@@ -60,6 +60,7 @@ export class Association<Message> {
       new Stage<Packet<Message>>(schedule, aheadMs, packet => this.#arrive(packet)),
     ]
     this.#sacks = new Stage<Sack<Message>>(schedule, aheadMs, sack => {
+      if (this.#isClosed) return
       this.sender.sacked(sack, sack.atMs)
       this.#timer.set(this.sender.expiresMs)
     })
@@ -107,7 +108,7 @@ export class Association<Message> {
   #sack(at: Millis): void {
     const arriveMs = this.#wayBack(at)
     const sack = this.#receiver.sack(arriveMs ?? at, arriveMs === undefined)
-    if (arriveMs !== undefined && !this.#isClosed) this.#sacks.enter(sack)
+    if (arriveMs !== undefined) this.#sacks.enter(sack)
   }
 
   /** When a SACK that is sent now arrives; undefined if it is lost. */
