@@ -20,6 +20,8 @@ const PATHS = [
   'freeRiders',
   'granularity',
   'overhead',
+  'congestion',
+  'lanes',
 ]
 
 export function VaryPart({ lab }: { lab: Lab }) {
