@@ -29,8 +29,10 @@ export function modelledRate(
         queued -= bytes
         timeline.call(timeline.now, fill)
       },
-      onDelivered(bytes) {
-        received += bytes
+      onDelivered(bytes, at) {
+        timeline.call(at, () => {
+          received += bytes
+        })
       },
     })
     function fill() {

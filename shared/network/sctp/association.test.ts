@@ -71,8 +71,8 @@ function bulk(line: Line, { seed = 1, connections = 1, fromSec = 10, toSec = 60 
           queued -= bytes
           clock.at(clock.now, { happen: fill })
         },
-        onDelivered(bytes) {
-          received += bytes
+        onDelivered(bytes, at) {
+          clock.at(at, { happen: () => (received += bytes) })
         },
       },
     )
@@ -178,7 +178,7 @@ test('a message alone takes the way and its own time, and its last packet is ack
   const association = new Association<string>(
     network.lanesBetween('a', 'b'),
     network.lanesBetween('b', 'a'),
-    { schedule: clock, onSent: () => {}, onDelivered: () => (arrivedMs = clock.now) },
+    { schedule: clock, onSent: () => {}, onDelivered: (_, at) => (arrivedMs = at) },
   )
   association.send(1_000, 'a')
   clock.run(10_000)

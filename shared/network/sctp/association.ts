@@ -11,7 +11,7 @@
  */
 import type { Millis } from '../../base/ids.ts'
 import type { Lane } from '../lane.ts'
-import type { Packet, Sack } from './chunk.ts'
+import type { Chunk, Packet, Sack } from './chunk.ts'
 import { Fifo } from './fifo.ts'
 import { SctpReceiver } from './receiver.ts'
 import { COMMON_HEADER_BYTES, SctpSender } from './sender.ts'
@@ -25,8 +25,8 @@ export interface AssociationPorts<Message> {
   readonly schedule: Schedule
   /** The last of it was sent for the first time: back-pressure waits for this. */
   onSent(message: Message): void
-  /** In the order of sending. */
-  onDelivered(message: Message): void
+  /** Will arrive then: said in the order of sending, as soon as it is decided. */
+  onDelivered(message: Message, at: Millis): void
 }
 
 /** What carries SCTP: IPv4 (RFC 791), UDP (RFC 768), DTLS 1.2 with AES-GCM (RFC 6347, RFC 5288). */
@@ -38,10 +38,12 @@ const AHEAD_SHARE = 1 / 32
 
 export class Association<Message> {
   readonly sender: SctpSender<Message>
-  readonly #receiver: SctpReceiver<Message>
+  readonly #receiver = new SctpReceiver<Message>()
   readonly #ports: AssociationPorts<Message>
   readonly #stages: readonly Stage<Packet<Message>>[]
   readonly #back: readonly Lane[]
+  /** From the first of which it is not decided when it arrives on, in the order of their numbers. */
+  readonly #undecided = new Fifo<Chunk<Message>>()
   readonly #sacks: Stage<Sack<Message>>
   readonly #timer: Alarm
   readonly #sackTimer: Alarm
@@ -71,14 +73,12 @@ export class Association<Message> {
     this.#sackTimer = new Alarm(schedule, at => this.#sack(at))
     this.sender = new SctpSender({
       transmit: packet => {
+        for (const chunk of packet.chunks) if (!chunk.isResent) this.#undecided.push(chunk)
         this.#receiver.expect(packet.chunks)
         this.#stages[0]?.enter(packet)
       },
       onSent: message => ports.onSent(message),
     })
-    this.#receiver = new SctpReceiver((message, at) =>
-      schedule.at(at, { happen: () => ports.onDelivered(message) }),
-    )
   }
 
   send(bytes: number, message: Message): void {
@@ -98,6 +98,16 @@ export class Association<Message> {
     if (arriveMs === undefined) return
     packet.atMs = arriveMs
     this.#stages[hop + 1]?.enter(packet)
+    if (hop + 2 === this.#stages.length) this.#decide(packet)
+  }
+
+  /** It will arrive, after those before it. */
+  #decide({ chunks, atMs }: Packet<Message>): void {
+    for (const chunk of chunks) chunk.isDecided = true
+    while (this.#undecided.first?.isDecided) {
+      const ends = this.#undecided.shift()?.ends
+      if (ends) this.#ports.onDelivered(ends.message, atMs)
+    }
   }
 
   #arrive(packet: Packet<Message>): void {

@@ -1,4 +1,4 @@
-/** The receiver of an SCTP association, as dcSCTP's `DataTracker` is: what is delivered, and when it tells the sender. */
+/** The receiver of an SCTP association, as dcSCTP's `DataTracker` is: when it tells the sender what has arrived. */
 import type { Millis } from '../../base/ids.ts'
 import type { Chunk, Packet, Sack } from './chunk.ts'
 import { Fifo } from './fifo.ts'
@@ -7,8 +7,7 @@ import { Fifo } from './fifo.ts'
 export const SACK_DELAY_MS = 200
 
 export class SctpReceiver<Message> {
-  readonly #onDelivered: (message: Message, at: Millis) => void
-  /** Sent and not delivered, in the order of their numbers. */
+  /** From the first that has not arrived on, in the order of their numbers. */
   readonly #expected = new Fifo<Chunk<Message>>()
   /** Arrived before one that is expected earlier. */
   #early = 0
@@ -17,10 +16,6 @@ export class SctpReceiver<Message> {
   #isFirst = true
   /** When a packet came of which no SACK was sent. */
   #unackedMs: Millis | undefined
-
-  constructor(onDelivered: (message: Message, at: Millis) => void) {
-    this.#onDelivered = onDelivered
-  }
 
   /** When a SACK is due at the latest. */
   get sackDueMs(): Millis | undefined {
@@ -37,7 +32,7 @@ export class SctpReceiver<Message> {
     let isDuplicate = false
     for (const chunk of chunks) {
       if (chunk.hasArrived) isDuplicate = true
-      else this.#take(chunk, atMs)
+      else this.#take(chunk)
     }
     const isSecond = this.#unackedMs !== undefined
     const isDue = isSecond || isDuplicate || wantsSack || this.#early > 0 || this.#isFirst
@@ -54,14 +49,13 @@ export class SctpReceiver<Message> {
     return sack
   }
 
-  #take(chunk: Chunk<Message>, at: Millis): void {
+  #take(chunk: Chunk<Message>): void {
     chunk.hasArrived = true
     this.#untold.push(chunk)
     this.#early++
     while (this.#expected.first?.hasArrived) {
-      const { ends } = this.#expected.shift() as Chunk<Message>
+      this.#expected.shift()
       this.#early--
-      if (ends) this.#onDelivered(ends.message, at)
     }
   }
 }

@@ -212,6 +212,7 @@ export class SctpSender<Message> {
         state: 'flying',
         misses: 0,
         isResent: false,
+        isDecided: false,
         hasArrived: false,
       }
       leftBytes -= chunk.bytes

@@ -22,7 +22,7 @@ export function sctpWire(
     onSent({ bytes, large }) {
       if (large) timeline.at(timeline.now, new Departure(ends, bytes))
     },
-    onDelivered: ({ bundle }) => ends.arrived(bundle),
+    onDelivered: ({ bundle }, at) => timeline.call(at, () => ends.arrived(bundle)),
   })
   return {
     send: (bundle, bytes, large) => association.send(bytes, { bundle, bytes, large }),
