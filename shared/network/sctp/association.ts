@@ -16,6 +16,10 @@ import { Fifo } from './fifo.ts'
 import { SctpReceiver } from './receiver.ts'
 import { COMMON_HEADER_BYTES, SctpSender } from './sender.ts'
 
+/** `none`: a flow has at once what the queues leave it. `sctp`: congestion windows as browsers have them. */
+export const CONGESTIONS = ['none', 'sctp'] as const
+export type Congestion = (typeof CONGESTIONS)[number]
+
 export interface Schedule {
   readonly now: Millis
   at(time: Millis, happening: { happen(): void }): void
@@ -25,8 +29,8 @@ export interface AssociationPorts<Message> {
   readonly schedule: Schedule
   /** The last of it was sent for the first time: back-pressure waits for this. */
   onSent(message: Message): void
-  /** Will arrive then: said in the order of sending, as soon as it is decided. */
-  onDelivered(message: Message, at: Millis): void
+  /** Its first and last packet arrive then: said in the order of sending, as soon as it is decided. */
+  onDelivered(message: Message, lastMs: Millis, firstMs: Millis): void
 }
 
 /** What carries SCTP: IPv4 (RFC 791), UDP (RFC 768), DTLS 1.2 with AES-GCM (RFC 6347, RFC 5288). */
@@ -44,6 +48,8 @@ export class Association<Message> {
   readonly #back: readonly Lane[]
   /** From the first of which it is not decided when it arrives on, in the order of their numbers. */
   readonly #undecided = new Fifo<Chunk<Message>>()
+  /** Of the message that the first of them is of: when its first packet arrives. */
+  #firstMs: Millis | undefined
   readonly #sacks: Stage<Sack<Message>>
   readonly #timer: Alarm
   readonly #sackTimer: Alarm
@@ -103,10 +109,13 @@ export class Association<Message> {
 
   /** It will arrive, after those before it. */
   #decide({ chunks, atMs }: Packet<Message>): void {
-    for (const chunk of chunks) chunk.isDecided = true
-    while (this.#undecided.first?.isDecided) {
-      const ends = this.#undecided.shift()?.ends
-      if (ends) this.#ports.onDelivered(ends.message, atMs)
+    for (const chunk of chunks) chunk.decidedMs ??= atMs
+    for (let next = this.#undecided.first; next?.decidedMs !== undefined; ) {
+      this.#undecided.shift()
+      const firstMs = Math.min(this.#firstMs ?? next.decidedMs, atMs)
+      this.#firstMs = next.ends ? undefined : firstMs
+      if (next.ends) this.#ports.onDelivered(next.ends.message, atMs, firstMs)
+      next = this.#undecided.first
     }
   }
 
@@ -192,7 +201,7 @@ class Alarm {
 
   happen(): void {
     const { now } = this.#schedule
-    if (this.#looksAt !== now) return
+    if (this.#looksAt === undefined || now < this.#looksAt) return
     this.#looksAt = undefined
     const at = this.#at
     if (at === undefined) return

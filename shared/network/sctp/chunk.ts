@@ -23,8 +23,8 @@ export interface Chunk<Message> {
   /** SACKs that told of later chunks since it was last sent. */
   misses: number
   isResent: boolean
-  /** Its last lane brings it: when it arrives is decided. */
-  isDecided: boolean
+  /** When it arrives, once its last lane brings it. */
+  decidedMs: Millis | undefined
   hasArrived: boolean
 }
 

@@ -212,7 +212,7 @@ export class SctpSender<Message> {
         state: 'flying',
         misses: 0,
         isResent: false,
-        isDecided: false,
+        decidedMs: undefined,
         hasArrived: false,
       }
       leftBytes -= chunk.bytes

@@ -35,6 +35,7 @@ import {
 import { JsonFile, type JsonPath } from '../../base/json-file.ts'
 import { BLOCK_BYTES_LIMITS } from '../../bittorrent/fidelity.ts'
 import { OVERHEAD_NAMES } from '../../network/overhead.ts'
+import { CONGESTIONS } from '../../network/sctp/association.ts'
 import { MAX_FILE_BYTES, MAX_PEERS, type Topology } from '../../network/topology.ts'
 import { formatSize, parseSize } from '../../network/units.ts'
 import { type ExchangeChoice, inBlocksOf } from '../../peer/exchange-choice.ts'
@@ -52,7 +53,6 @@ import { classesSchema, withClasses } from './classes.ts'
 import { exchangeSchema } from './exchange-file.ts'
 import {
   type Carriage,
-  CONGESTIONS,
   type Departure,
   type HostDelays,
   type Scenario,

@@ -8,6 +8,7 @@ import { seededStream, shuffle } from '../../base/random.ts'
 import { type BuiltInName, type BuiltInOptions, builtIn } from '../../network/built-in.ts'
 import type { OverheadName } from '../../network/overhead.ts'
 import type { Stepwise } from '../../network/path.ts'
+import type { Congestion } from '../../network/sctp/association.ts'
 import type { Topology } from '../../network/topology.ts'
 import type { ExchangeChoice } from '../../peer/exchange-choice.ts'
 import type { Fault, Heal } from '../faults/fault.ts'
@@ -61,10 +62,6 @@ export type TopologyChoice =
   | { readonly kind: 'own'; readonly topology: Topology }
 
 export type Granularity = Stepwise | 'fluid'
-
-/** `none`: a flow has at once what the queues leave it. `sctp`: congestion windows as browsers have them. */
-export const CONGESTIONS = ['none', 'sctp'] as const
-export type Congestion = (typeof CONGESTIONS)[number]
 
 /** How messages are carried. */
 export type Carriage = Pick<Scenario, 'granularity' | 'overhead' | 'congestion'>
