@@ -1,15 +1,18 @@
 /** `bench model`: the model of SCTP beside real data channels over lines that the kernel's packets pass. */
 import { setTimeout as pause } from 'node:timers/promises'
+import { buildPages } from '../build.ts'
 import { type Context, cleanedUp } from '../command.ts'
 import { linesObstacle } from '../netlab/needs.ts'
 import { setUp } from './lines/rig.ts'
 import { SIDES } from './lines/sides.ts'
 import type { Line } from './lines/table.ts'
-import { CONNECTIONS, type Connections, MODEL_LINES } from './model/lines.ts'
+import { timeOfWhole, WHOLE_BYTES } from './lines.ts'
+import { CONNECTIONS, MODEL_LINES } from './model/lines.ts'
 import { modelledRate } from './model/modelled.ts'
+import { modelledWhole } from './model/product.ts'
 import { judge, type ModelResult, type ModelSample, modelTable } from './model/report.ts'
 import type { ModelOptions } from './options.ts'
-import type { Content } from './side.ts'
+import { type Content, makeContent } from './side.ts'
 
 /** Of each run: what comes before is left out. */
 const WARM_UP_MS = 10_000
@@ -22,44 +25,55 @@ export async function benchModel(
 ): Promise<{ result: ModelResult; table: string }> {
   const obstacle = options.kernel ? linesObstacle() : undefined
   if (obstacle !== undefined) throw new Error(obstacle)
+  if (options.product && options.kernel) await buildPages()
+  const kinds: readonly ModelSample['of'][] = options.product ? ['product'] : CONNECTIONS
   const samples: ModelSample[] = []
   const failures: string[] = []
-  const { line: only } = options
-  for (const { line } of MODEL_LINES.filter(({ line }) => line.name.includes(only ?? ''))) {
-    for (const connections of CONNECTIONS) {
+  for (const { line } of MODEL_LINES.filter(({ line }) => line.name.includes(options.line ?? ''))) {
+    for (const of of kinds) {
       const kernel: number[] = []
       for (let run = 1; options.kernel && run <= options.runs; run++) {
         signal.throwIfAborted()
         try {
-          const rate = await kernelRate(line, connections, run, options.seconds * 1000, signal)
-          kernel.push(rate)
-          console.error(`${line.name}, over ${connections}: ${rate.toFixed(3)} MB/s`)
+          const figure = await kernelFigure(line, of, run, options.seconds * 1000, signal)
+          kernel.push(figure)
+          console.error(`${line.name}, ${of}: ${figure.toFixed(3)}`)
         } catch (error) {
           signal.throwIfAborted()
-          failures.push(
-            `${line.name}, ${connections}: ${error instanceof Error ? error.message : error}`,
-          )
+          const reason = error instanceof Error ? error.message : `${error}`
+          failures.push(`${line.name}, ${of}: ${reason}`)
           console.error(failures.at(-1))
         }
       }
-      const measuredMs = options.seconds * 1000 - WARM_UP_MS
-      const model = Array.from({ length: Math.max(options.runs, LEAST_MODEL_RUNS) }, (_, seed) =>
-        modelledRate(line, connections, { seed: seed + 1, warmUpMs: WARM_UP_MS, measuredMs }),
+      const runs = Math.max(options.runs, LEAST_MODEL_RUNS)
+      const model = Array.from({ length: runs }, (_, i) =>
+        modelFigure(line, of, i + 1, options.seconds * 1000),
       )
-      samples.push({ line: line.name, connections, kernel, model })
-      console.error(
-        `${line.name}, ${connections}: ${kernel.map(rate => rate.toFixed(3)).join(' ')}`,
-      )
+      samples.push({ line: line.name, of, kernel, model })
     }
   }
   const result = judge(samples, failures)
   return { result, table: modelTable(result) }
 }
 
+const modelFigure = (line: Line, of: ModelSample['of'], seed: number, ms: number): number =>
+  of === 'product'
+    ? modelledWhole(line, seed)
+    : modelledRate(line, of, { seed, warmUpMs: WARM_UP_MS, measuredMs: ms - WARM_UP_MS })
+
+const kernelFigure = (
+  line: Line,
+  of: ModelSample['of'],
+  run: number,
+  ms: number,
+  signal: AbortSignal,
+): Promise<number> =>
+  of === 'product' ? kernelWhole(line, run, signal) : kernelRate(line, of, run, ms, signal)
+
 /** 10^6 bytes a second at the receiver. */
 const kernelRate = (
   line: Line,
-  connections: Connections,
+  connections: (typeof CONNECTIONS)[number],
   run: number,
   ms: number,
   signal: AbortSignal,
@@ -73,6 +87,17 @@ const kernelRate = (
     await pause(ms - WARM_UP_MS)
     const [after, afterAt] = [await total(), performance.now()]
     return (after - before) / 1000 / (afterAt - beforeAt)
+  })
+
+/** Seconds from opening the link to the last byte. */
+const kernelWhole = (line: Line, run: number, signal: AbortSignal): Promise<number> =>
+  cleanedUp(signal, async cleanup => {
+    const content = await makeContent(WHOLE_BYTES)
+    cleanup.add(() => content.dispose())
+    const rig = await setUp(line, 1, run, cleanup)
+    const sec = await timeOfWhole(await SIDES.ours(rig, content, cleanup))
+    if (sec === undefined) throw new Error('it took far too long')
+    return sec
   })
 
 /** Raw channels send what they make themselves. */

@@ -17,5 +17,5 @@ export const MODEL_LINES: readonly { readonly line: Line; readonly isFitted: boo
   ...CHECKED.map(line => ({ line, isFitted: false })),
 ]
 
+/** Of raw channels side by side. */
 export const CONNECTIONS = [1, 4, 8] as const
-export type Connections = (typeof CONNECTIONS)[number]

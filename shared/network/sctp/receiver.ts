@@ -4,7 +4,7 @@ import type { Chunk, Packet, Sack } from './chunk.ts'
 import { Fifo } from './fifo.ts'
 
 /** `delayed_ack_max_timeout`: a packet alone is acknowledged after this time. */
-export const SACK_DELAY_MS = 200
+const SACK_DELAY_MS = 200
 
 export class SctpReceiver<Message> {
   /** From the first that has not arrived on, in the order of their numbers. */

@@ -19,7 +19,7 @@ import { CongestionWindow, INITIAL_MTUS, MTU_BYTES, RECEIVER_WINDOW_BYTES } from
 /** SACKs that tell of later chunks until one counts as lost. */
 const MISSES_UNTIL_LOST = 3
 /** `max_burst`: packets that one SACK, one message or one timeout lets go. */
-export const MAX_BURST = 4
+const MAX_BURST = 4
 /** Of SCTP alone: source, destination, tag, checksum. */
 export const COMMON_HEADER_BYTES = 12
 const ROOM_BYTES = cutTo4(MTU_BYTES) - COMMON_HEADER_BYTES

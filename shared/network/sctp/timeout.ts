@@ -4,7 +4,7 @@ import type { Millis } from '../../base/ids.ts'
 /** `rto_initial` */
 const INITIAL_MS = 500
 /** `rto_min` */
-export const LEAST_TIMEOUT_MS = 400
+const LEAST_TIMEOUT_MS = 400
 /** `rto_max` */
 const MOST_MS = 60_000
 /** `max_timer_backoff_duration` of Chromium's data channels: doubling ends here. */
