@@ -80,7 +80,6 @@ export class Association<Message> {
     this.sender = new SctpSender({
       transmit: packet => {
         for (const chunk of packet.chunks) if (!chunk.isResent) this.#undecided.push(chunk)
-        this.#receiver.expect(packet.chunks)
         this.#stages[0]?.enter(packet)
       },
       onSent: message => ports.onSent(message),

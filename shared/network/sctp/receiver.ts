@@ -1,16 +1,23 @@
 /** The receiver of an SCTP association, as dcSCTP's `DataTracker` is: when it tells the sender what has arrived. */
 import type { Millis } from '../../base/ids.ts'
 import type { Chunk, Packet, Sack } from './chunk.ts'
-import { Fifo } from './fifo.ts'
 
 /** `delayed_ack_max_timeout`: a packet alone is acknowledged after this time. */
 const SACK_DELAY_MS = 200
+/** `kMaxGapAckBlocksReported`: of what lies beyond, the sender hears once the first gaps are filled. */
+const MAX_BLOCKS = 20
+
+/** Chunks that have arrived beyond a gap, by their first and last number. */
+interface Block {
+  first: number
+  last: number
+}
 
 export class SctpReceiver<Message> {
-  /** From the first that has not arrived on, in the order of their numbers. */
-  readonly #expected = new Fifo<Chunk<Message>>()
-  /** Arrived before one that is expected earlier. */
-  #early = 0
+  /** All up to this number have arrived. */
+  #cumulative = -1
+  /** In order, with gaps before each. */
+  readonly #blocks: Block[] = []
   /** Arrived, and no SACK that got through has told so. */
   #untold: Chunk<Message>[] = []
   #isFirst = true
@@ -22,11 +29,6 @@ export class SctpReceiver<Message> {
     return this.#unackedMs === undefined ? undefined : this.#unackedMs + SACK_DELAY_MS
   }
 
-  /** Chunks that were sent for the first time. */
-  expect(chunks: readonly Chunk<Message>[]): void {
-    for (const chunk of chunks) if (!chunk.isResent) this.#expected.push(chunk)
-  }
-
   /** Whether a SACK is due now. */
   arrived({ chunks, atMs, wantsSack }: Packet<Message>): boolean {
     let isDuplicate = false
@@ -35,7 +37,7 @@ export class SctpReceiver<Message> {
       else this.#take(chunk)
     }
     const isSecond = this.#unackedMs !== undefined
-    const isDue = isSecond || isDuplicate || wantsSack || this.#early > 0 || this.#isFirst
+    const isDue = isSecond || isDuplicate || wantsSack || this.#blocks.length > 0 || this.#isFirst
     this.#isFirst = false
     if (!isDue) this.#unackedMs = atMs
     return isDue
@@ -44,18 +46,33 @@ export class SctpReceiver<Message> {
   /** The SACK to send now. What it tells is told again with the next if it was lost. */
   sack(atMs: Millis, isLost: boolean): Sack<Message> {
     this.#unackedMs = undefined
-    const sack = { chunks: this.#untold, hasGaps: this.#early > 0, atMs }
-    if (!isLost) this.#untold = []
-    return sack
+    const untold = this.#untold
+    const end = this.#blocks[MAX_BLOCKS - 1]?.last ?? Number.POSITIVE_INFINITY
+    const hasGaps = this.#blocks.length > 0
+    const isShort = this.#blocks.length > MAX_BLOCKS
+    const chunks = isShort ? untold.filter(({ tsn }) => tsn <= end) : untold
+    if (!isLost) this.#untold = isShort ? untold.filter(({ tsn }) => tsn > end) : []
+    return { chunks, hasGaps, atMs }
   }
 
   #take(chunk: Chunk<Message>): void {
     chunk.hasArrived = true
     this.#untold.push(chunk)
-    this.#early++
-    while (this.#expected.first?.hasArrived) {
-      this.#expected.shift()
-      this.#early--
+    const { tsn } = chunk
+    if (tsn === this.#cumulative + 1) {
+      this.#cumulative = tsn
+      if (this.#blocks[0]?.first === tsn + 1)
+        this.#cumulative = (this.#blocks.shift() as Block).last
+      return
     }
+    let place = this.#blocks.length
+    while (place > 0 && (this.#blocks[place - 1] as Block).first > tsn) place--
+    const [before, after] = [this.#blocks[place - 1], this.#blocks[place]]
+    const [follows, precedes] = [before?.last === tsn - 1, after?.first === tsn + 1]
+    if (before && follows) {
+      before.last = precedes ? (after as Block).last : tsn
+      if (precedes) this.#blocks.splice(place, 1)
+    } else if (after && precedes) after.first = tsn
+    else this.#blocks.splice(place, 0, { first: tsn, last: tsn })
   }
 }
