@@ -1,6 +1,7 @@
 /** npm run bench: see `HELP`. Results on stdout, progress and troubles on stderr. */
 import { compareSim } from './bench/against/sim.ts'
 import { compareTransfer } from './bench/against/transfer.ts'
+import { benchLabFrames } from './bench/lab-frames.ts'
 import { benchLines } from './bench/lines.ts'
 import { benchModel } from './bench/model.ts'
 import { type BenchOptions, HELP, parseOptions } from './bench/options.ts'
@@ -43,6 +44,8 @@ async function run(options: Exclude<BenchOptions, { mode: 'help' }>, context: Co
       return benchLines(options, context)
     case 'model':
       return benchModel(options, context)
+    case 'lab-frames':
+      return benchLabFrames(options, context)
     case 'picker': {
       const result = benchPicker()
       return { result, table: pickerTable(result) }
