@@ -3,6 +3,7 @@ import { compareSim } from './bench/against/sim.ts'
 import { compareTransfer } from './bench/against/transfer.ts'
 import { benchLabFrames } from './bench/lab-frames.ts'
 import { benchLines } from './bench/lines.ts'
+import { benchModel } from './bench/model.ts'
 import { type BenchOptions, HELP, parseOptions } from './bench/options.ts'
 import { benchPicker, pickerTable } from './bench/picker/bench.ts'
 import { table } from './bench/report.ts'
@@ -41,6 +42,8 @@ async function run(options: Exclude<BenchOptions, { mode: 'help' }>, context: Co
       return benchShaper(options, context)
     case 'lines':
       return benchLines(options, context)
+    case 'model':
+      return benchModel(options, context)
     case 'lab-frames':
       return benchLabFrames(options, context)
     case 'picker': {

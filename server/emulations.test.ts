@@ -12,6 +12,7 @@ const PLAN: EmulationPlan = {
   topology: writeTopology(star({ peers: 3 })),
   granularity: 'message',
   overhead: 'tcp',
+  congestion: 'none',
   dilation: 1,
 }
 const [HEAVY, LIGHT] = ['192.0.2.1', '198.51.100.1'] as const

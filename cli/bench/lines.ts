@@ -14,7 +14,7 @@ import { type Content, makeContent } from './side.ts'
 const WARM_UP_MS = 10_000
 const MEASURED_MS = 30_000
 /** From opening the link until everything is there; a slower one is given up. */
-const WHOLE_BYTES = 20e6
+export const WHOLE_BYTES = 20e6
 const WHOLE_LIMIT_MS = 180_000
 const LOOK_MS = 50
 
@@ -116,7 +116,7 @@ async function steadyRate(received: Received, measuredMs: number): Promise<numbe
 }
 
 /** Seconds until the last receiver has as much; undefined if that takes too long. */
-async function timeOfWhole(received: Received): Promise<number | undefined> {
+export async function timeOfWhole(received: Received): Promise<number | undefined> {
   const begunAt = performance.now()
   for (;;) {
     const isThere = (await received()).every(bytes => bytes >= WHOLE_BYTES)

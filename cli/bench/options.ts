@@ -8,6 +8,7 @@ export type TransferOptions = Extract<BenchOptions, { mode: 'transfer' }>
 export type SimOptions = Extract<BenchOptions, { mode: 'sim' }>
 export type SocketsOptions = Extract<BenchOptions, { mode: 'sockets' }>
 export type LinesOptions = Extract<BenchOptions, { mode: 'lines' }>
+export type ModelOptions = Extract<BenchOptions, { mode: 'model' }>
 export type LabFramesOptions = Extract<BenchOptions, { mode: 'lab-frames' }>
 export type ShaperOptions = Extract<BenchOptions, { mode: 'shaper' }>
 
@@ -27,6 +28,9 @@ const MAX_BYTES = 1000 ** 3
 const MAX_RUNS = 100
 const MAX_PAIRS = 1000
 const MAX_MINUTES = 1440
+/** Ten seconds are left out. */
+const MIN_SECONDS = 15
+const MAX_SECONDS = 600
 
 export const HELP = `npm run bench -- transfer [--size SIZE] [--runs N | --against REV [--pairs N]]
 
@@ -68,6 +72,19 @@ delay and loss in network namespaces (Linux, root). Takes an hour and a half.
   --receivers N   only to 1, or only to 4 (both, the latter on two lines)
   --line TEXT     only lines with this in their name: "100 ms"
   --sides LIST    of tcp,raw1,raw4,raw8,ours,ours1,webtorrent (all)
+
+npm run bench -- model [--product] [--runs N] [--seconds N] [--line TEXT] [--model-only]
+
+Puts the simulator's model of SCTP beside raw data channels over 1, 4 and 8
+connections, over the lines of bench lines and three that the model was not fitted
+to (Linux, root). The first ten seconds of each run are left out. In full
+(--runs 10 --seconds 60) it takes seven hours.
+
+  --product       instead: whole transfers of 20 MB by tabswarm, beside the simulator's
+  --runs N        the medians count (3)
+  --seconds N     of each run (60)
+  --line TEXT     only lines with this in their name: "100 ms"
+  --model-only    without the kernel's lines: in seconds, on any machine
 
 npm run bench -- picker
 
@@ -111,6 +128,7 @@ const OPTIONS = {
   sim: ['huge', 'against', 'pairs'],
   shaper: ['part', 'runs'],
   lines: ['quick', 'runs', 'line', 'sides', 'receivers'],
+  model: ['product', 'runs', 'seconds', 'line', 'model-only'],
   picker: [],
   tracker: [],
   sockets: ['sockets', 'minutes'],
@@ -128,11 +146,12 @@ export function parseOptions(args: readonly string[]) {
       'line',
       'sides',
       'receivers',
+      'seconds',
       'sockets',
       'minutes',
       'profile',
     ],
-    switches: ['huge', 'quick', 'json'],
+    switches: ['huge', 'quick', 'model-only', 'product', 'json'],
     allowPositionals: true,
   })
   const json = values.json ?? false
@@ -175,6 +194,11 @@ export function parseOptions(args: readonly string[]) {
         receivers,
         json,
       }
+    }
+    case 'model': {
+      const seconds = parseCount('--seconds', values.seconds ?? '60', MIN_SECONDS, MAX_SECONDS)
+      const { line, product = false } = values
+      return { mode, product, runs, seconds, line, kernel: !values['model-only'], json }
     }
     case 'lab-frames':
       return { mode, runs, profile: values.profile, json }

@@ -8,7 +8,8 @@ import type { CoordinatorLine } from '../host/shaper/coordinator-line.ts'
 import { EmulatedNetwork } from '../host/shaper/emulated-network.ts'
 import { ManualClock, settled } from './manual-clock.ts'
 
-export interface EmulateOptions extends Partial<Pick<EmulationEntry, 'granularity' | 'dilation'>> {
+export interface EmulateOptions
+  extends Partial<Pick<EmulationEntry, 'granularity' | 'dilation' | 'congestion'>> {
   /** What a message really takes. */
   readonly transitMs?: number
   /** Every timer fires this much after it is due. */
@@ -64,13 +65,20 @@ class TestTab {
     node: string,
     topology: Topology,
     clock: ManualClock,
-    { granularity = 'message', dilation = 1, declare = () => {}, line }: EmulateOptions,
+    {
+      granularity = 'message',
+      dilation = 1,
+      congestion = 'none',
+      declare = () => {},
+      line,
+    }: EmulateOptions,
   ): Promise<TestTab> {
     const plan = {
       topology: writeTopology(topology),
       granularity,
       dilation,
-      overhead: 'tcp',
+      overhead: congestion === 'sctp' ? 'webrtc' : 'tcp',
+      congestion,
     } as const
     const entry = { ...plan, node, epochMs: 0 }
     const silent: CoordinatorLine = {

@@ -7,6 +7,7 @@ import * as v from 'valibot'
 import { isHexId } from '../base/ids.ts'
 import { type Parsed, parse } from '../base/parsed.ts'
 import { OVERHEAD_NAMES } from '../network/overhead.ts'
+import { CONGESTIONS } from '../network/sctp/association.ts'
 import { MAX_NAME_LENGTH } from '../network/topology.ts'
 import { MAX_MESSAGE_BYTES, MAX_REASON_LENGTH } from '../tracker/limits.ts'
 
@@ -35,6 +36,8 @@ const plan = {
   topology: v.pipe(v.string(), v.maxLength(MAX_TOPOLOGY_LENGTH)),
   granularity: v.picklist(['message', 'packet']),
   overhead: v.picklist(OVERHEAD_NAMES),
+  /** With `sctp` the other two are `packet` and `webrtc`. */
+  congestion: v.picklist(CONGESTIONS),
   /** Real time divided by emulated time. */
   dilation: v.pipe(v.number(), v.minValue(1), v.maxValue(MAX_DILATION)),
 }

@@ -164,6 +164,28 @@ export class Lane {
     return this.#loss !== undefined
   }
 
+  /** One packet alone. Returns when it arrives; undefined if the queue is full or the line loses it. */
+  transmit(bytes: number, now: Millis): Millis | undefined {
+    const { queueBytes } = this.#way
+    if (queueBytes !== Number.POSITIVE_INFINITY) {
+      const waiting = this.waitingBytes(now)
+      if (waiting > 0 && waiting + bytes > queueBytes) {
+        this.droppedBytes += bytes
+        return undefined
+      }
+    }
+    const arriveMs = this.#table.pass(this.number, now, bytes)
+    return this.losesNext(bytes) ? undefined : arriveMs
+  }
+
+  /** A packet too small to hold up others: it waits as they do and may be lost, but takes no room. */
+  slip(bytes: number, now: Millis): Millis | undefined {
+    const waiting = this.waitingBytes(now)
+    const isFull = waiting > 0 && waiting + bytes > this.#way.queueBytes
+    if (isFull || this.#loss?.next()) return undefined
+    return now + (waiting + bytes) / bytesPerMs(this.#way) + this.#way.delayMs
+  }
+
   losesNext(bytes: number): boolean {
     if (!this.#loss?.next()) return false
     this.lostBytes += bytes

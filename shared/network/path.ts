@@ -15,8 +15,8 @@
  * later packets of the message arrived, their acknowledgement makes it send the lost ones again
  * (fast retransmit, RFC 5681 and RFC 9260 section 7.2.4: the delay of the way back later); with
  * fewer, a timer does, which doubles with each try. Until then nothing later of this flow is
- * delivered. Not modelled: the congestion window, which would slow a lossy flow further,
- * acknowledgements' own bytes and losses, and later messages acting as the three packets.
+ * delivered. Not modelled: the congestion window, which would slow a lossy flow further
+ * (`sctp/` has it), acknowledgements' own bytes and losses, and later messages acting as the three packets.
  */
 import { assert } from '../base/assert.ts'
 import type { Millis } from '../base/ids.ts'

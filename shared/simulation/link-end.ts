@@ -6,7 +6,10 @@ import { assert } from '../base/assert.ts'
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import type { Input } from '../peer/input.ts'
 import { encodedLength } from '../wire/encode.ts'
+import type { LostBlock } from '../wire/lanes.ts'
 import type { Message } from '../wire/message.ts'
+import type { LaneEnd } from './lane-end.ts'
+import { SendQueue } from './send-queue.ts'
 import type { Bundle, Wire, WireEnds, Wiring } from './wires/wire.ts'
 
 /** The owner of the link end: a simulated peer. */
@@ -34,10 +37,10 @@ export class LinkEnd implements WireEnds {
   #bundle: Message[] | undefined
   #bundleBytes = 0
   #hasBlock = false
-  /** Bytes that have not left the sender's own lane. */
-  #queuedBytes = 0
-  /** The queue's height since it last drained: `drained` is due at half of it. */
-  #highBytes = 0
+  /** What has not left the sender. */
+  readonly #queue = new SendQueue()
+  /** Further connections, for pieces, by their numbers. */
+  readonly #lanes = new Map<number, LaneEnd>()
 
   constructor(id: LinkId, owner: Owner, remote: Owner, wiring: Wiring) {
     this.id = id
@@ -66,11 +69,33 @@ export class LinkEnd implements WireEnds {
     this.#isOpen = false
     this.owner.ends.delete(this.id)
     this.#wire.close()
+    for (const lane of this.#lanes.values()) lane.close()
+  }
+
+  addLane(lane: LaneEnd): void {
+    this.#lanes.set(lane.number, lane)
+  }
+
+  restLane(number: number): void {
+    const lane = this.#lanes.get(number)
+    if (lane) lane.isResting = true
+  }
+
+  /** What of its blocks may not have arrived; undefined if it was not there. */
+  closeLane(number: number): readonly LostBlock[] | undefined {
+    const lane = this.#lanes.get(number)
+    this.#lanes.delete(number)
+    return lane?.close()
   }
 
   /** Gathers messages until `flush`, as a tab's outbox does in one turn. True for the first of them. */
   send(message: Message): boolean {
     this.owner.sent(this, message)
+    const lane = message.type === 'piece' ? this.#laneWithRoom() : undefined
+    if (lane && message.type === 'piece') {
+      lane.send(message)
+      return false
+    }
     const isFirst = this.#bundle === undefined
     if (this.#bundle === undefined) this.#bundle = [message]
     else this.#bundle.push(message)
@@ -92,21 +117,35 @@ export class LinkEnd implements WireEnds {
     const large = bytes > SMALL_BYTES || this.#hasBlock
     this.#hasBlock = false
     if (large) {
-      this.#queuedBytes += bytes
-      this.#highBytes = Math.max(this.#highBytes, this.#queuedBytes)
+      this.#queue.add(bytes)
     }
     this.#wire.send(bundle, bytes, large)
   }
 
   departed(bytes: number): void {
-    this.#queuedBytes -= bytes
-    if (!this.#isOpen || this.#queuedBytes > this.#highBytes / 2) return
-    this.#highBytes = this.#queuedBytes
-    this.owner.tell({ type: 'drained', link: this.id, queuedBytes: this.#queuedBytes })
+    if (this.#queue.took(bytes) && this.#isOpen) this.tellDrained()
+  }
+
+  /** A queue of the link is half empty. */
+  tellDrained(): void {
+    let queuedBytes = this.#queue.bytes
+    for (const { queue } of this.#lanes.values()) queuedBytes += queue.bytes
+    this.owner.tell({ type: 'drained', link: this.id, queuedBytes })
   }
 
   arrived(bundle: Bundle): void {
     const { other } = this
     for (const message of bundle) if (other.#isOpen) other.owner.received(other, message)
+  }
+
+  /** Undefined if the first connection has the most. Where all are empty it is for words alone. */
+  #laneWithRoom(): LaneEnd | undefined {
+    let best: LaneEnd | undefined
+    for (const lane of this.#lanes.values()) {
+      const { bytes } = lane.queue
+      const isBetter = best ? bytes < best.queue.bytes : bytes <= this.#queue.bytes
+      if (isBetter && !lane.isResting) best = lane
+    }
+    return best
   }
 }

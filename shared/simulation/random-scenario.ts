@@ -50,8 +50,7 @@ function draw(seed: number, random: Random): object {
     name: `random-${seed}`,
     about: 'Drawn by chance.',
     topology: { builtIn: one(random, SHAPES), peers: count, access, ...drawDuplex(random) },
-    granularity: one(random, ['message', 'message', 'packet', 'packet', 'fluid']),
-    overhead: one(random, ['webrtc', 'webrtc', 'tcp', 'none']),
+    ...drawCarriage(random, seededStream(seed, 'congestion')),
     torrent: {
       ...torrent,
       length: `${torrent.length}B`,
@@ -76,6 +75,14 @@ function draw(seed: number, random: Random): object {
 }
 
 const SHAPES = ['star', 'ring', 'tree', 'grid', 'random']
+
+/** One in four has congestion, and half of those have lanes. */
+function drawCarriage(random: Random, congestion: Random) {
+  const granularity = one(random, ['message', 'message', 'packet', 'packet', 'fluid'])
+  const overhead = one(random, ['webrtc', 'webrtc', 'tcp', 'none'])
+  if (congestion() >= 1 / 4) return { granularity, overhead }
+  return { congestion: 'sctp', lanes: congestion() < 1 / 2 }
+}
 
 function drawTorrent(random: Random) {
   const pieceLength = BLOCK_BYTES * (1 + randomInt(random, MAX_BLOCKS_PER_PIECE))

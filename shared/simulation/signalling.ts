@@ -32,11 +32,13 @@ interface Making {
 
 export class Signalling {
   readonly #parts: SignallingParts
+  readonly #onOpened: (end: LinkEnd) => void
   /** By the name of its description. */
   readonly #making = new Map<string, Making>()
 
-  constructor(parts: SignallingParts) {
+  constructor(parts: SignallingParts, onOpened: (end: LinkEnd) => void = () => {}) {
     this.#parts = parts
+    this.#onOpened = onOpened
   }
 
   connect(owner: Owner, { link, offer, whole }: DiallingEffectOf<'connect'>): void {
@@ -96,6 +98,7 @@ export class Signalling {
     const far = new LinkEnd(offerer.link, offerer.owner, answerer.owner, wiring)
     LinkEnd.join(near, far)
     for (const { owner, id } of [near, far]) owner.tell({ type: 'linkOpened', link: id })
+    for (const end of [near, far]) this.#onOpened(end)
   }
 
   #end(end: LinkEnd, noticedMs: Millis, reason: string): void {

@@ -2,7 +2,7 @@
  * Hosts one `Peer` in virtual time: performs its effects in order and feeds it the answers, as
  * `client/host/driver.ts` does in a tab. Hashing and storage take the time they are said to take.
  */
-import { unreachable } from '../base/assert.ts'
+import { assert, unreachable } from '../base/assert.ts'
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import type { TrackerName } from '../dialling/way.ts'
 import type { Effect } from '../peer/effect.ts'
@@ -11,6 +11,7 @@ import type { Input } from '../peer/input.ts'
 import type { Peer } from '../peer/peer.ts'
 import type { BlockRange, Message } from '../wire/message.ts'
 import type { Fingerprint } from './fingerprint.ts'
+import type { LaneSignalling } from './lane-signalling.ts'
 import type { LinkEnd, Owner } from './link-end.ts'
 import type { Observer } from './observer.ts'
 import type { HostDelays } from './scenarios/scenario.ts'
@@ -26,6 +27,8 @@ export interface Surroundings {
   readonly delays: HostDelays
   readonly trackers: ReadonlyMap<TrackerName, SimulatedTracker>
   readonly signalling: Signalling
+  /** Undefined where a link is one connection. */
+  readonly lanes: LaneSignalling | undefined
   readonly fingerprint: Fingerprint
   readonly observer: Observer
   finished(peer: SimulatedPeer): void
@@ -187,7 +190,8 @@ export class SimulatedPeer implements Owner, Happening {
       case 'laneAnswer':
       case 'restLane':
       case 'closeLane':
-        throw new Error('bug: in the simulation a link is one connection')
+        assert(this.#around.lanes, 'a link of this run is one connection')
+        return this.#around.lanes.perform(this, effect)
       case 'webSeedBlamed':
         throw new Error('bug: the simulation has no web seeds')
       case 'verify':

@@ -76,11 +76,14 @@ export class Simulation {
     this.scenario = scenario
     this.seed = seed
     this.topology = topologyOf(scenario)
-    const { granularity, overhead, torrent, delays, faults, heal, otherTracker } = scenario
+    const { granularity, overhead, congestion, lanes } = scenario
+    const { torrent, delays, faults, heal, otherTracker } = scenario
     this.world = new World({
       topology: mayLose(this.topology, faults),
       granularity,
       overhead,
+      congestion,
+      lanes,
       torrent: new SimulatedTorrent(torrent, seed),
       delays,
       seed,

@@ -3,17 +3,18 @@ import { type Millis, type PeerId, toHex } from '../base/ids.ts'
 import { type Random, randomInt, seededStream } from '../base/random.ts'
 import { SERVER, type TrackerName, type TrackerUrl } from '../dialling/way.ts'
 import { Network } from '../network/network.ts'
-import { OVERHEADS, type OverheadName } from '../network/overhead.ts'
 import type { Topology } from '../network/topology.ts'
 import { type ExchangeChoice, factoryOf } from '../peer/exchange-choice.ts'
+import { LaneBudget } from '../peer/lane-budget.ts'
 import type { PeerOptions } from '../peer/options.ts'
 import { Peer } from '../peer/peer.ts'
 import { Fingerprint } from './fingerprint.ts'
+import { LaneSignalling } from './lane-signalling.ts'
 import type { LinkEnd } from './link-end.ts'
 import type { Observer } from './observer.ts'
-import type { Granularity, HostDelays } from './scenarios/scenario.ts'
+import type { Carriage, HostDelays } from './scenarios/scenario.ts'
 import { ServerRoutes } from './server-routes.ts'
-import { Signalling } from './signalling.ts'
+import { Signalling, type SignallingParts } from './signalling.ts'
 import { type HostedPeer, SimulatedPeer, type Surroundings } from './simulated-peer.ts'
 import { SimulatedStorage } from './storage.ts'
 import { Timeline } from './timeline.ts'
@@ -30,10 +31,13 @@ export interface Doubles {
   readonly createWiring?: typeof wiring
 }
 
-export interface WorldOptions extends Doubles {
+type Chosen = 'granularity' | 'overhead'
+
+export interface WorldOptions
+  extends Doubles,
+    Pick<Carriage, Chosen>,
+    Partial<Omit<Carriage, Chosen>> {
   readonly topology: Topology
-  readonly granularity: Granularity
-  readonly overhead: OverheadName
   readonly torrent: SimulatedTorrent
   readonly delays: HostDelays
   readonly seed: number
@@ -41,6 +45,8 @@ export interface WorldOptions extends Doubles {
   readonly onFinished?: (peer: SimulatedPeer) => void
   /** A second tracker, which faults do not touch. */
   readonly otherTracker?: boolean
+  /** Whether a link may be several connections, as many as pay. */
+  readonly lanes?: boolean
   /** Whether ways may be cut, or carry twice. */
   readonly waysMayFail?: boolean
 }
@@ -76,6 +82,8 @@ export class World {
     topology,
     granularity,
     overhead,
+    congestion = 'none',
+    lanes = false,
     torrent,
     delays,
     seed,
@@ -93,7 +101,8 @@ export class World {
     this.#ids = seededStream(seed, 'peer ids')
     this.#breaks = seededStream(seed, 'broken links')
     this.#createPeer = createPeer
-    const wires = createWiring(this.network, timeline, OVERHEADS[overhead], granularity)
+    const carriage = { granularity, overhead, congestion }
+    const wires = createWiring(this.network, timeline, carriage)
     this.routes = new ServerRoutes(this.network, timeline)
     const tracker = (name: TrackerName, routes: ServerRoutes) =>
       new SimulatedTracker({
@@ -110,19 +119,22 @@ export class World {
     // Faults do not touch the way to the other tracker.
     if (otherTracker)
       this.#trackers.set(OTHER, tracker(OTHER, new ServerRoutes(this.network, timeline)))
-    const signalling = new Signalling({
+    const parts: SignallingParts = {
       timeline,
       network: this.network,
       ways,
       wiring: waysMayFail ? ways.gated(wires) : wires,
       connectMs: delays.connectMs,
-    })
+    }
+    const laneSignalling = lanes ? new LaneSignalling(parts) : undefined
+    const signalling = new Signalling(parts, end => laneSignalling?.measure(end))
     this.#around = {
       timeline,
       torrent,
       delays,
       trackers: this.#trackers,
       signalling,
+      lanes: laneSignalling,
       fingerprint,
       observer,
       finished,
@@ -160,6 +172,7 @@ export class World {
         ...(knows && { info: torrent.info }),
         ...(exchange && { exchange: factoryOf(exchange) }),
         ...(maxLinks !== undefined && { maxLinks }),
+        ...(this.#around.lanes && { lanes: new LaneBudget() }),
       },
       seededStream(this.#seed, id),
     )

@@ -18,5 +18,6 @@ export const NARROW_PLAN = {
   topology: NARROW,
   granularity: 'message',
   overhead: 'tcp',
+  congestion: 'none',
   dilation: 4,
 }

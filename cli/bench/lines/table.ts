@@ -11,7 +11,7 @@ export interface Line {
 const MBIT = 1e6
 
 /** All of its delay, loss and queue on the way up, half of the round trip each way. */
-function line(
+export function line(
   name: string,
   [upMbit, downMbit]: readonly [number, number],
   { roundTripMs, loss = 0, queueKb }: { roundTripMs: number; loss?: number; queueKb: number },

@@ -63,6 +63,7 @@ export class Rig {
       topology: writeTopology(topology),
       granularity: 'message',
       overhead: OVERHEAD,
+      congestion: 'none',
       dilation,
     } as const
     const emulation = await this.#call('b', 'open', plan, pairs)

@@ -13,6 +13,7 @@ import { Flow } from '../../../shared/network/path.ts'
 import { contestedLanes } from '../../../shared/network/route.ts'
 import { parseTopology } from '../../../shared/network/topology-file.ts'
 import type { Clock } from '../clock.ts'
+import { CongestedSender } from './congested-sender.ts'
 import type { CoordinatorLine } from './coordinator-line.ts'
 import { DilatedClock } from './dilated-clock.ts'
 import { Receiver, Sender, type SenderHandlers } from './emulated-flow.ts'
@@ -92,16 +93,14 @@ export class EmulatedNetwork {
 
   /** The path to another tab, up to its line. */
   sender(to: string, handlers: SenderHandlers): Pick<Sender, 'send' | 'stop'> {
-    const { granularity, overhead } = this.#entry
     const ways = this.#network.routes.lanesBetween(this.node, to)
     const lanes = ways.slice(0, -1).map(number => this.#network.lane(number))
-    const backMs = this.#network.delayMs(to, this.node)
-    const flow = new Flow<Bytes>(lanes, backMs, OVERHEADS[overhead], granularity)
-    const parts = { flow, overhead: OVERHEADS[overhead], timers: this.clock, handlers }
+    const sender = this.#senderOver(lanes, to, handlers)
     const pacer = this.#pacer
-    if (!pacer) return new Sender(parts)
+    if (!pacer) return sender
     const isContested = ways.some(lane => this.#contested.has(lane))
-    const paced = new PacedSender(parts, isContested, {
+    const parts = { overhead: OVERHEADS[this.#entry.overhead], timers: this.clock }
+    const paced = new PacedSender(sender, parts, isContested, {
       to,
       pacer,
       wallMs: () => this.wallMs(),
@@ -109,6 +108,21 @@ export class EmulatedNetwork {
     })
     this.#paced.add(paced)
     return paced
+  }
+
+  #senderOver(
+    there: readonly Lane[],
+    to: string,
+    handlers: SenderHandlers,
+  ): Pick<Sender, 'send' | 'stop'> {
+    const { granularity, overhead: name, congestion } = this.#entry
+    if (congestion === 'sctp') {
+      const back = this.#network.lanesBetween(to, this.node)
+      return new CongestedSender({ there, back }, this.clock, handlers)
+    }
+    const overhead = OVERHEADS[name]
+    const flow = new Flow<Bytes>(there, this.#network.delayMs(to, this.node), overhead, granularity)
+    return new Sender({ flow, overhead, timers: this.clock, handlers })
   }
 
   /** This tab's line, for what comes from another. */

@@ -5,7 +5,7 @@
  */
 import type { Millis } from '../../../shared/base/ids.ts'
 import { bytesOnWire } from '../../../shared/network/overhead.ts'
-import { Sender, type SenderParts } from './emulated-flow.ts'
+import type { Sender, SenderParts } from './emulated-flow.ts'
 import type { Pacer } from './pacer.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -22,9 +22,9 @@ export interface PacedSenderPorts {
 }
 
 export class PacedSender {
-  readonly #parts: SenderParts
+  readonly #parts: Pick<SenderParts, 'timers' | 'overhead'>
   readonly #ports: PacedSenderPorts
-  readonly #sender: Sender
+  readonly #sender: Pick<Sender, 'send' | 'stop'>
   /** Undefined where no link of the path could be filled: then it only reports that it sends. */
   readonly #bucket: LeakyBucket | undefined
   /** In order. Back-pressure bounds it. */
@@ -34,10 +34,15 @@ export class PacedSender {
   #usedMs: Millis = 0
   #isWatched = false
 
-  constructor(parts: SenderParts, isContested: boolean, ports: PacedSenderPorts) {
+  constructor(
+    sender: Pick<Sender, 'send' | 'stop'>,
+    parts: Pick<SenderParts, 'timers' | 'overhead'>,
+    isContested: boolean,
+    ports: PacedSenderPorts,
+  ) {
     this.#parts = parts
     this.#ports = ports
-    this.#sender = new Sender(parts)
+    this.#sender = sender
     this.#bucket = isContested ? new LeakyBucket() : undefined
     this.setRate()
   }

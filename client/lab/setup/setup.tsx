@@ -8,6 +8,7 @@ import { WherePart } from '../tabs/where-part.tsx'
 import { StudiesPart, VaryPart } from '../vary/vary-part.tsx'
 import { ChurnPart } from './churn-part.tsx'
 import {
+  changed,
   isDocument,
   MAX_REPETITIONS,
   MAX_SEED,
@@ -17,7 +18,7 @@ import {
 } from './draft.ts'
 import { ExchangePart } from './exchange-part.tsx'
 import { FaultsPart } from './faults-part.tsx'
-import { choice, Fields, FileButton, Input, Part, quantity } from './fields.tsx'
+import { choice, Fields, FileButton, Input, Part, quantity, tick } from './fields.tsx'
 import { NetworkPart } from './network-part.tsx'
 import { TorrentPart } from './torrent-part.tsx'
 
@@ -140,6 +141,11 @@ const OVERHEADS: readonly Option[] = [
   ['webrtc', 'WebRTC'],
   ['none', 'none'],
 ]
+const CONGESTIONS: readonly Option[] = [
+  ['none', 'none'],
+  ['sctp', 'of SCTP, as browsers'],
+]
+const LANES = tick('lanes', 'Links of several connections, where they pay')
 const CARRIED = [
   choice('granularity', 'Lines carry', GRANULARITIES, 'message'),
   choice('overhead', 'Headers of', OVERHEADS, 'tcp'),
@@ -156,13 +162,29 @@ function ModelPart({ lab }: { lab: Lab }) {
   const { document } = lab.draft.value
   const granularity = valueAt(document, 'granularity') ?? 'message'
   const [, title = ''] = GRANULARITIES.find(([value]) => value === granularity) ?? []
+  const isSctp = valueAt(document, 'congestion') === 'sctp'
   return (
-    <Part title="Model" now={title}>
-      <Fields lab={lab} of={CARRIED} />
+    <Part title="Model" now={isSctp ? 'SCTP' : title}>
+      <Choice
+        label="Congestion"
+        options={CONGESTIONS}
+        value={isSctp ? 'sctp' : 'none'}
+        onChoose={chosen => chooseCongestion(lab, chosen)}
+      />
+      <Fields lab={lab} of={isSctp ? [LANES] : CARRIED} />
       <p class="hint-line">Time that tabs take themselves:</p>
       <Fields lab={lab} of={DELAYS} />
     </Part>
   )
+}
+
+/** What the other cannot have is taken out. */
+function chooseCongestion(lab: Lab, congestion: string): void {
+  const bare = ['granularity', 'overhead', 'lanes'].reduce(
+    (document, path) => changed(document, path, undefined),
+    lab.draft.value.document,
+  )
+  lab.setDocument(changed(bare, 'congestion', congestion === 'none' ? undefined : congestion))
 }
 
 /** The scenario as text, for settings without a field, and to save it. */

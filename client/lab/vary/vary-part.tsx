@@ -44,6 +44,8 @@ const PATHS = [
   'freeRiders',
   'granularity',
   'overhead',
+  'congestion',
+  'lanes',
 ]
 
 /** What is chosen and not measured; empty for a number or a text. */

@@ -107,7 +107,7 @@ function rest({ world, scenario }: Simulation, watch: Watch): void {
 const isAtRest = ({ amInterested, requestsOut }: LinkView): boolean =>
   !amInterested && requestsOut === 0
 
-function factsOf({ faults, exchange, maxLinks, torrent }: Scenario): Omit<Truth, 'torrent'> {
+function factsOf({ faults, exchange, maxLinks, torrent, lanes }: Scenario): Omit<Truth, 'torrent'> {
   const suspects = new Set(
     faults.flatMap(fault =>
       isLie(fault) || fault.kind === 'diskRots' || fault.kind === 'diskForgets' ? fault.peer : [],
@@ -123,6 +123,7 @@ function factsOf({ faults, exchange, maxLinks, torrent }: Scenario): Omit<Truth,
     uploadSlots: hasSlots ? uploadSlots : undefined,
     gossips: exchange.kind === 'gossip',
     maxBegunBytes: exchange.kind === 'gossip' ? undefined : maxBegunBytes,
+    lanes,
     isHonest: name => !suspects.has(name),
   }
 }

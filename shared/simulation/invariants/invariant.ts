@@ -37,7 +37,7 @@ export const INVARIANTS = {
   counted:
     'bytes are conserved: what came is useful or wasted, what is held came, what went is counted',
   paced: 'a peer that was woken wants to be woken later, and none is busy for ever',
-  carried: 'a link brings what was sent, in order and once',
+  carried: 'a link brings what was sent, once, and in order but for pieces on lanes',
   finished: 'everyone who is to finish does, in time, and every byte is right',
   rested: 'who has everything asks for nothing, and who has left keeps nothing',
   asserted: 'no assertion fails, and nothing is thrown',
@@ -70,6 +70,8 @@ export interface Truth {
   readonly maxBegunBytes: number | undefined
   /** Pieces travel by gossip: nobody asks for blocks, and nobody is choked. */
   readonly gossips: boolean
+  /** Links may be several connections. */
+  readonly lanes: boolean
   /** Whether this peer keeps the rules and has a disk without fault. */
   isHonest(name: string): boolean
 }

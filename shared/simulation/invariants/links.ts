@@ -217,8 +217,8 @@ export function announcing(): Invariant {
   }))
 }
 
-/** The network: what is sent on a link arrives whole, in order and once. */
-export function wires(): Invariant {
+/** The network: what is sent on a link arrives whole, in order and once. Pieces on lanes may overtake. */
+export function wires({ lanes }: Pick<Truth, 'lanes'>): Invariant {
   /** By sender, and its end of the link. */
   const underWay = new Map<string, Message[]>()
   return invariant('carried', must => ({
@@ -228,7 +228,14 @@ export function wires(): Invariant {
       else underWay.set(keyOf(from.id, link), [message])
     },
     arrived({ from, to, link, message }) {
-      const first = underWay.get(keyOf(from.id, link))?.shift()
+      const messages = underWay.get(keyOf(from.id, link)) ?? []
+      const isWord = ({ type }: Message) => type !== 'piece'
+      const place = !lanes
+        ? 0
+        : isWord(message)
+          ? messages.findIndex(isWord)
+          : messages.indexOf(message)
+      const [first] = place < 0 ? [] : messages.splice(place, 1)
       must(
         first === message,
         () =>

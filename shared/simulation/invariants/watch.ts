@@ -27,7 +27,7 @@ const invariantsOf = (truth: Truth, nameOf: (id: PeerId) => string): Invariant[]
   floods(),
   accounts(),
   pace(),
-  wires(),
+  wires(truth),
 ]
 
 /** `sweep` is called between two events, from time to time. */

@@ -3,6 +3,7 @@
 import asymmetric from './built-in/asymmetric.json' with { type: 'json' }
 import backbone from './built-in/backbone.json' with { type: 'json' }
 import churn from './built-in/churn.json' with { type: 'json' }
+import farApart from './built-in/far-apart.json' with { type: 'json' }
 import freeRiders from './built-in/free-riders.json' with { type: 'json' }
 import halfDuplex from './built-in/half-duplex.json' with { type: 'json' }
 import oneFlow from './built-in/one-flow.json' with { type: 'json' }
@@ -25,6 +26,7 @@ const FILES = [
   halfDuplex,
   asymmetric,
   backbone,
+  farApart,
   churn,
   freeRiders,
   report,

@@ -20,13 +20,14 @@ export interface Stay {
 
 /** Undefined if it can. Faults and peers that break the rules exist in the simulator only. */
 export function whyNotInTabs(scenario: Scenario): string | undefined {
-  const { faults, freeRiders, departures, otherTracker, classes } = scenario
+  const { faults, freeRiders, departures, otherTracker, classes, lanes } = scenario
   const { peers } = topologyOf(scenario)
   if (peers.length > MAX_EMULATED_PEERS)
     return `Tabs take ${MAX_EMULATED_PEERS} peers at most; this topology has ${peers.length}.`
   const isRude = departures.some(departure => departure.kind === 'at' && !departure.goodbye)
   if (faults.length > 0 || freeRiders > 0 || otherTracker || isRude)
     return 'Faults, free riders, other trackers, and peers that leave without a goodbye exist in virtual time only.'
+  if (lanes) return 'Links of several connections exist in virtual time only: set "lanes" to false.'
   if (
     classes.some(({ exchange, freeRiders }) => exchange !== undefined || freeRiders !== undefined)
   )
@@ -68,6 +69,7 @@ export const emulationPlanOf = (scenario: Scenario, dilation: number): Emulation
   // Tabs cannot send a fluid; packets are nearest to it.
   granularity: scenario.granularity === 'fluid' ? 'packet' : scenario.granularity,
   overhead: scenario.overhead,
+  congestion: scenario.congestion,
   dilation,
 })
 

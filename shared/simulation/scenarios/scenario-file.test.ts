@@ -106,6 +106,36 @@ describe('refused, with line and reason', () => {
   })
 })
 
+describe('congestion', () => {
+  const read = (...settings: string[]) => parseScenario(PLAN, { settings: settings.map(set) })
+
+  test('left out, a scenario is the thesis’s: whole messages, no congestion, links of one connection', () => {
+    expect(read()).toMatchObject({
+      granularity: 'message',
+      overhead: 'tcp',
+      congestion: 'none',
+      lanes: false,
+    })
+  })
+
+  test('of SCTP goes in packets with the headers of WebRTC', () => {
+    const of = { granularity: 'packet', overhead: 'webrtc', congestion: 'sctp', lanes: true }
+    expect(read('congestion=sctp', 'lanes=true')).toMatchObject(of)
+    expect(
+      read('congestion=sctp', 'lanes=true', 'granularity=packet', 'overhead=webrtc'),
+    ).toMatchObject(of)
+  })
+
+  test.each([
+    [['congestion=reno'], '"congestion" is one of none, sctp'],
+    [['congestion=sctp', 'granularity=fluid'], 'with "congestion": "sctp" it is "packet"'],
+    [['congestion=sctp', 'overhead=tcp'], 'with "congestion": "sctp" it is "webrtc"'],
+    [['lanes=true'], 'lanes change nothing without "congestion": "sctp"'],
+  ])('%j is refused', (settings, reason) => {
+    expect(errorOf(PLAN, settings.map(set)).reason).toContain(reason)
+  })
+})
+
 describe('settings', () => {
   test('reach into the file, numbers and words alike', () => {
     const settings = ['topology.peers=12', 'torrent.pieces=50', 'granularity=fluid', 'seeders=2']

@@ -35,6 +35,7 @@ import {
 import { JsonFile, type JsonPath } from '../../base/json-file.ts'
 import { BLOCK_BYTES_LIMITS } from '../../bittorrent/fidelity.ts'
 import { OVERHEAD_NAMES } from '../../network/overhead.ts'
+import { CONGESTIONS } from '../../network/sctp/association.ts'
 import { MAX_FILE_BYTES, MAX_PEERS, type Topology } from '../../network/topology.ts'
 import { formatSize, parseSize } from '../../network/units.ts'
 import { type ExchangeChoice, inBlocksOf } from '../../peer/exchange-choice.ts'
@@ -51,6 +52,7 @@ import {
 import { classesSchema, withClasses } from './classes.ts'
 import { exchangeSchema } from './exchange-file.ts'
 import {
+  type Carriage,
   type Departure,
   type HostDelays,
   type Scenario,
@@ -156,8 +158,10 @@ const scenarioSchema = object({
   about: textUpTo(MAX_TEXT_LENGTH),
   topology: topologyChoiceSchema,
   torrent: torrentSchema,
-  granularity: v.optional(oneOf(['message', 'packet', 'fluid']), 'message'),
-  overhead: v.optional(oneOf(OVERHEAD_NAMES), 'tcp'),
+  granularity: v.optional(oneOf(['message', 'packet', 'fluid'])),
+  overhead: v.optional(oneOf(OVERHEAD_NAMES)),
+  congestion: v.optional(oneOf(CONGESTIONS), 'none'),
+  lanes: v.optional(flag, false),
   seeders: v.optional(seedersSchema, 1),
   exchange: v.optional(exchangeSchema, { kind: 'bittorrent' }),
   classes: v.optional(classesSchema, []),
@@ -196,6 +200,7 @@ export function parseScenario(
   const { arrivals, sessions } = readArrivals(fields.arrivals, file, readFile)
   const plain: Omit<Scenario, 'classes'> = {
     ...fields,
+    ...carriageOf(fields, file),
     arrivals,
     exchange: inBlocks(fields.exchange),
     topology: readTopologyChoice(fields.topology, file, readFile),
@@ -212,6 +217,23 @@ export function parseScenario(
   checkNames(scenario, topologyOf(scenario), file)
   checkHeal(scenario, file)
   return scenario
+}
+
+/** SCTP is of packets with the headers that carry it; left out, a scenario without it is the thesis's. */
+function carriageOf(
+  fields: Pick<v.InferOutput<typeof scenarioSchema>, keyof Carriage | 'lanes'>,
+  file: JsonFile,
+): Pick<Scenario, 'granularity' | 'overhead'> {
+  const { granularity, overhead, congestion, lanes } = fields
+  if (congestion !== 'sctp') {
+    if (lanes) file.fail(['lanes'], 'lanes change nothing without "congestion": "sctp"')
+    return { granularity: granularity ?? 'message', overhead: overhead ?? 'tcp' }
+  }
+  if (granularity !== undefined && granularity !== 'packet')
+    file.fail(['granularity'], 'with "congestion": "sctp" it is "packet": leave it out')
+  if (overhead !== undefined && overhead !== 'webrtc')
+    file.fail(['overhead'], 'with "congestion": "sctp" it is "webrtc": leave it out')
+  return { granularity: 'packet', overhead: 'webrtc' }
 }
 
 function checkNames(scenario: Scenario, { peers }: Topology, file: JsonFile): void {

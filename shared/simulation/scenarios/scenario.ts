@@ -8,6 +8,7 @@ import { seededStream, shuffle } from '../../base/random.ts'
 import { type BuiltInName, type BuiltInOptions, builtIn } from '../../network/built-in.ts'
 import type { OverheadName } from '../../network/overhead.ts'
 import type { Stepwise } from '../../network/path.ts'
+import type { Congestion } from '../../network/sctp/association.ts'
 import type { Topology } from '../../network/topology.ts'
 import type { ExchangeChoice } from '../../peer/exchange-choice.ts'
 import type { Fault, Heal } from '../faults/fault.ts'
@@ -19,6 +20,10 @@ export interface Scenario {
   readonly topology: TopologyChoice
   readonly granularity: Granularity
   readonly overhead: OverheadName
+  /** With `sctp`, messages go in packets with WebRTC's headers. */
+  readonly congestion: Congestion
+  /** A link may be several connections, as many as pay. Without congestion they would be as one. */
+  readonly lanes: boolean
   readonly torrent: TorrentShape
   /** Peers that hold everything from the start: the first ones by number, or by name. */
   readonly seeders: number | readonly string[]
@@ -57,6 +62,9 @@ export type TopologyChoice =
   | { readonly kind: 'own'; readonly topology: Topology }
 
 export type Granularity = Stepwise | 'fluid'
+
+/** How messages are carried. */
+export type Carriage = Pick<Scenario, 'granularity' | 'overhead' | 'congestion'>
 
 /** In bytes. */
 export interface TorrentShape {

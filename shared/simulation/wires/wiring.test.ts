@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest'
 import { randomInt, seededRandom } from '../../base/random.ts'
 import { builtIn } from '../../network/built-in.ts'
 import { Network } from '../../network/network.ts'
-import { OVERHEADS } from '../../network/overhead.ts'
 import { thesis } from '../../network/thesis.ts'
 import { forSeeds } from '../../testing/seeds.ts'
 import type { Message } from '../../wire/message.ts'
@@ -30,7 +29,11 @@ interface Moved {
 /** When each message left its sender's lane and arrived. */
 function move(network: Network, granularity: Granularity, messages: readonly Sent[]): Moved[] {
   const timeline = new Timeline()
-  const wires = wiring(network, timeline, OVERHEADS.none, granularity)
+  const wires = wiring(network, timeline, {
+    granularity,
+    overhead: 'none',
+    congestion: 'none',
+  })
   const known = new Map<string, (index: number) => void>()
   const moved = messages.map((): Moved => ({ departedMs: Number.NaN, arrivedMs: Number.NaN }))
   const wireFor = (from: string, to: string) => {

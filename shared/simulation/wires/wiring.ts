@@ -1,19 +1,28 @@
-/** How messages move over the network in virtual time: hop by hop, in packets, or as a fluid. */
+/** How messages move over the network in virtual time: hop by hop, in packets, as a fluid, or over SCTP. */
 import type { Network } from '../../network/network.ts'
-import type { Overhead } from '../../network/overhead.ts'
+import { OVERHEADS } from '../../network/overhead.ts'
 import type { Flow, Parcel } from '../../network/path.ts'
-import type { Granularity } from '../scenarios/scenario.ts'
+import type { Carriage } from '../scenarios/scenario.ts'
 import type { Happening, Timeline } from '../timeline.ts'
 import { ClearRoutes } from './clear-wire.ts'
 import { FluidWiring } from './fluid-wire.ts'
+import { sctpWire } from './sctp-wire.ts'
 import { type Bundle, Departure, type Wire, type WireEnds, type Wiring } from './wire.ts'
 
 export function wiring(
   network: Network,
   timeline: Timeline,
-  overhead: Overhead,
-  granularity: Granularity,
+  { granularity, overhead: overheadName, congestion }: Carriage,
 ): Wiring {
+  if (congestion === 'sctp') {
+    return {
+      wire(from, to, ends) {
+        const there = network.lanesBetween(from, to)
+        return sctpWire(there, network.lanesBetween(to, from), timeline, ends)
+      },
+    }
+  }
+  const overhead = OVERHEADS[overheadName]
   if (granularity === 'fluid') return new FluidWiring(network, timeline, overhead)
   const routes = new ClearRoutes(network.table, timeline, overhead)
   return {
