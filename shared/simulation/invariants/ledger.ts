@@ -12,6 +12,7 @@ import type { Info } from '../../torrent/info.ts'
 import { parseDontHave } from '../../wire/dont-have.ts'
 import { parseExtendedHandshake } from '../../wire/extended.ts'
 import { GOSSIP_EXTENSION } from '../../wire/gossip-block.ts'
+import { type LaneMessage, parseLanes } from '../../wire/lanes.ts'
 import type { Message } from '../../wire/message.ts'
 import { ContentLedger } from './content-ledger.ts'
 import { LinkLedger } from './link-ledger.ts'
@@ -196,6 +197,7 @@ export class PeerLedger {
           const { extensions } = parseExtendedHandshake(message.payload)
           link.dontHaveId = extensions.get('lt_donthave')
           link.gossipInId = extensions.get(GOSSIP_EXTENSION)
+          link.lanesInId = extensions.get('ts_lanes')
         } else {
           const gossip = link.gossipSaid(message, this.info)
           if (gossip?.type === 'data') this.content.gave(link, gossip.block)
@@ -272,6 +274,7 @@ export class PeerLedger {
       const { extensions } = parseExtendedHandshake(payload)
       link.gossipOutId = extensions.get(GOSSIP_EXTENSION)
     } else if (id === link.dontHaveId) this.#lacks(link, parseDontHave(payload))
+    else if (id === link.lanesInId) this.#lost(link, parseLanes(payload))
     else {
       const gossip = link.gossipHeard(message, this.info)
       // A block that is pushed to a peer without metadata is not counted.
@@ -294,6 +297,12 @@ export class PeerLedger {
     for (const block of [...link.asked.keys()]) {
       if (Math.floor(block / this.blocksPerPiece) === piece) this.#giveUp(link, block)
     }
+  }
+
+  /** It may be asked for again, and may come all the same. */
+  #lost(link: LinkLedger, message: LaneMessage): void {
+    if (message.type !== 'lost') return
+    for (const block of message.blocks) this.#giveUp(link, this.block(block))
   }
 
   #giveUp(link: LinkLedger, block: number): void {

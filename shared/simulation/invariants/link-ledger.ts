@@ -29,6 +29,8 @@ export class LinkLedger {
   queuedBytes = 0
   /** The extension id under which the remote may send us `lt_donthave` (BEP 54). */
   dontHaveId: number | undefined
+  /** The extension id under which the remote may send us `ts_lanes`. */
+  lanesInId: number | undefined
   /** The extension ids of gossip: of its messages to us, and of ours to it. */
   gossipInId: number | undefined
   gossipOutId: number | undefined
