@@ -2,6 +2,8 @@ import '../share/style/base.css'
 import './lab.css'
 import { render } from 'preact'
 import { watchUncaught } from '../host/session/uncaught.ts'
+import { common } from '../language/common.ts'
+import { log } from '../language/log.ts'
 import { countOf } from '../share/format.ts'
 import { Fault } from '../share/view/fault.tsx'
 import { AnswerButton } from '../share/view/parts.tsx'
@@ -63,6 +65,9 @@ function sentenceOf({ isLinked, takesPart, peers }: AgentTab): string {
     ? 'Keep it open: it takes part in the next run.'
     : 'It takes part: keep it open until the run is over.'
 }
+
+// English alone, for now.
+await Promise.all([common.bring(), log.bring()])
 
 const root = document.getElementById('app') as HTMLElement
 

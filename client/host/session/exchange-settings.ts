@@ -13,7 +13,7 @@ import {
   GossipStyleError,
   parseGossipStyle,
 } from '../../../shared/wire/gossip-style.ts'
-import { type GossipStyle, HostError } from '../api.ts'
+import { type ErrorDetail, type GossipStyle, HostError } from '../api.ts'
 
 export { DEFAULT_GOSSIP }
 
@@ -30,16 +30,22 @@ const MAX_RANDOM_FIRST = 0x200000
 export function checkPolicies(policies: BitTorrentPolicies): void {
   const { uploadSlots, randomFirst, playRateBytesPerSec, piecesAtOnce, blockBytes } = policies
   if (!isWholeUpTo(uploadSlots, MAX_UPLOAD_SLOTS) || uploadSlots === 0)
-    refuse(`Serve 1 to ${MAX_UPLOAD_SLOTS} others at once.`)
+    refuse(`Serve 1 to ${MAX_UPLOAD_SLOTS} others at once.`, {
+      kind: 'upload-slots',
+      most: MAX_UPLOAD_SLOTS,
+    })
   if (!isWholeUpTo(randomFirst, MAX_RANDOM_FIRST))
-    refuse('Choose how many pieces come at random: 0 or more.')
+    refuse('Choose how many pieces come at random: 0 or more.', { kind: 'random-first' })
   if (!(playRateBytesPerSec > 0 && playRateBytesPerSec < Number.POSITIVE_INFINITY))
-    refuse('Choose how fast it is played: above 0.')
+    refuse('Choose how fast it is played: above 0.', { kind: 'play-rate' })
   const { least, most } = BLOCK_BYTES_LIMITS
   if (!isWholeUpTo(blockBytes, most) || blockBytes < least)
-    refuse(`Choose blocks of ${least} to ${most} bytes.`)
+    refuse(`Choose blocks of ${least} to ${most} bytes.`, { kind: 'block-bytes', least, most })
   if (!isWholeUpTo(piecesAtOnce, PIECES_AT_ONCE_LIMITS.most) || piecesAtOnce === 0)
-    refuse(`Fetch 1 to ${PIECES_AT_ONCE_LIMITS.most} pieces at once.`)
+    refuse(`Fetch 1 to ${PIECES_AT_ONCE_LIMITS.most} pieces at once.`, {
+      kind: 'pieces-at-once',
+      most: PIECES_AT_ONCE_LIMITS.most,
+    })
   const given = new Map<string, unknown>(Object.entries(policies))
   const isLike = Object.entries(DEFAULT_POLICIES).every(
     ([name, value]) => typeof given.get(name) === typeof value,
@@ -47,14 +53,15 @@ export function checkPolicies(policies: BitTorrentPolicies): void {
   const isOffered = Object.entries(POLICY_CHOICES).every(([name, answers]) =>
     Object.hasOwn(answers, String(given.get(name))),
   )
-  if (!isLike || !isOffered) refuse('Choose one of the ways that are offered.')
+  if (!isLike || !isOffered)
+    refuse('Choose one of the ways that are offered.', { kind: 'unknown-way' })
 }
 
 const isWholeUpTo = (amount: number, most: number): boolean =>
   Number.isInteger(amount) && amount >= 0 && amount <= most
 
-function refuse(sentence: string): never {
-  throw new HostError('bad-policy', sentence)
+function refuse(sentence: string, detail: ErrorDetail): never {
+  throw new HostError('bad-policy', sentence, { detail })
 }
 
 export const GOSSIP_WORDS = {

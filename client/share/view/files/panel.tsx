@@ -1,12 +1,13 @@
 /** The files of a torrent: found by name, folder and kind, chosen, and taken out one by one. */
+
 import { type Signal, signal } from '@preact/signals'
 import { useMemo } from 'preact/hooks'
 import type { Info } from '../../../../shared/torrent/info.ts'
 import type { Torrent } from '../../../host/api.ts'
+import { sharing } from '../../../language/sharing.ts'
 import { choiceOf, type Picks } from '../../files/choice.ts'
 import { finder, isSearching, type Search } from '../../files/search.ts'
 import { rowsOf, treeOf } from '../../files/tree.ts'
-import { NOTHING_FOUND } from '../../files/words.ts'
 import type { Page } from '../../page.ts'
 import type { Item } from '../../snapshot.ts'
 import { FileTable } from './table.tsx'
@@ -89,7 +90,7 @@ function FileList({ page, item, info }: FileListProps) {
       {rows.length > 0 ? (
         <FileTable page={page} item={item} info={info} rows={rows} choice={choice} turn={turn} />
       ) : (
-        <p class="say">{NOTHING_FOUND}</p>
+        <p class="say">{sharing.texts.files.nothingFound}</p>
       )}
     </div>
   )

@@ -2,9 +2,11 @@
  * The list itself, a treegrid (ARIA APG) of rows that are all equally high: only those in sight are drawn.
  * One tab stop leads to it, arrows go on from there.
  */
+
 import { useSignal } from '@preact/signals'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Info } from '../../../../shared/torrent/info.ts'
+import { sharing } from '../../../language/sharing.ts'
 import type { Choice } from '../../files/choice.ts'
 import type { Row } from '../../files/tree.ts'
 import type { Page } from '../../page.ts'
@@ -124,7 +126,7 @@ export function FileTable({ page, item, info, rows, choice, turn }: FileTablePro
       ref={box}
       class="files"
       role="treegrid"
-      aria-label="Files"
+      aria-label={sharing.texts.files.title}
       aria-rowcount={rows.length}
       onScroll={look}
       onKeyDown={onKeyDown}
