@@ -1,20 +1,18 @@
-/** What both pages say. */
 import type { CommonTexts } from '../en/common.ts'
 import { number } from '../format.ts'
 
 const texts: CommonTexts = {
   language: {
-    label: 'Language',
+    label: 'Sprache',
     notLoaded:
-      'This language could not be loaded: the server is away, or has a newer version. Try again when it is back; if that does not help, reload the page.',
+      'Diese Sprache konnte nicht geladen werden: Der Server ist nicht da oder hat eine neuere Version. Versuch es noch einmal, wenn er wieder da ist; hilft das nicht, lade die Seite neu.',
   },
   fault: {
     inTab:
-      'Something went wrong inside this tab. Reload the page to go on; what is stored is kept.',
-    reload: 'Reload',
+      'In diesem Tab ist etwas schiefgegangen. Lade die Seite neu, um weiterzumachen; was gespeichert ist, bleibt erhalten.',
+    reload: 'Neu laden',
   },
-  showAll: (count: number) => `Show all ${number(count)}`,
-  qrCode: 'QR code of the link, for a phone',
+  showAll: count => `Alle ${number(count)} zeigen`,
+  qrCode: 'QR-Code des Links, für ein Handy',
 }
-
 export default texts

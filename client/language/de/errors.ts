@@ -1,66 +1,62 @@
-/** Refusals of what is below the page, and what to do about them. English has them there already. */
 import type { ErrorsTexts } from '../en/errors.ts'
 import { number } from '../format.ts'
 
-const copyAgain = 'Copy the whole link again.'
+const copyAgain = 'Kopiere den ganzen Link noch einmal.'
 
 const texts: ErrorsTexts = {
   codes: {
     'unsupported-browser':
-      'This browser cannot connect to others (WebRTC is missing or switched off). Use a current Firefox, Chrome, Edge or Safari.',
+      'Dieser Browser kann sich nicht mit anderen verbinden (WebRTC fehlt oder ist abgeschaltet). Nimm einen aktuellen Firefox, Chrome, Edge oder Safari.',
     'not-loaded':
-      'This needs a part of the page that could not be loaded: the server is away, or has a newer version. Try again when the server is back; if that does not help, reload the page.',
-    'no-files': 'Choose at least one file to share.',
-    'empty-files': 'There is nothing in these files. Choose others to share.',
-    'too-large': 'This is too large to share at once. Share it in parts.',
+      'Dafür braucht es einen Teil der Seite, der nicht geladen werden konnte: Der Server ist nicht da oder hat eine neuere Version. Versuch es noch einmal, wenn er wieder da ist; hilft das nicht, lade die Seite neu.',
+    'no-files': 'Wähle mindestens eine Datei zum Teilen aus.',
+    'empty-files': 'Diese Dateien sind leer. Wähle andere zum Teilen aus.',
+    'too-large': 'Das ist zu groß, um es auf einmal zu teilen. Teile es in mehreren Schritten.',
   },
   others: {
-    'not-together': 'These files cannot be shared together. Share fewer of them at once.',
-    changing: 'These files change while they are read. Share them again.',
+    'not-together': 'Diese Dateien können nicht zusammen geteilt werden. Teile weniger auf einmal.',
+    changing: 'Diese Dateien ändern sich, während sie gelesen werden. Teile sie noch einmal.',
     'torrent-file-too-large':
-      'This is too large to be a .torrent file (10 MB at most). To send it as it is, share it inside a folder or a ZIP file.',
+      'Das ist zu groß für eine .torrent-Datei (höchstens 10 MB). Um sie so zu senden, wie sie ist, teile sie in einem Ordner oder einer ZIP-Datei.',
     'torrent-file-unreadable':
-      'The .torrent file could not be read. Check that it is still there, then open it again.',
-    goal: 'Choose a ratio or a time above 0, or none.',
-    'random-first': 'Choose how many pieces come at random: 0 or more.',
-    'play-rate': 'Choose how fast it is played: above 0.',
-    'unknown-way': 'Choose one of the ways that are offered.',
+      'Die .torrent-Datei konnte nicht gelesen werden. Sieh nach, ob sie noch da ist, und öffne sie dann noch einmal.',
+    goal: 'Wähle ein Verhältnis oder eine Zeit über 0, oder keines von beiden.',
+    'random-first': 'Wähle, wie viele Stücke zufällig kommen: 0 oder mehr.',
+    'play-rate': 'Wähle, wie schnell es abgespielt wird: über 0.',
+    'unknown-way': 'Wähle eine der angebotenen Möglichkeiten.',
   },
-  /** `names`: “a”, or “a” and 2 more. */
-  unreadableOne: (name: string) =>
-    `${name} cannot be read. Check that it is still there and may be opened, then share again.`,
-  unreadable: (names: string) =>
-    `${names} cannot be read. Check that they are still there and may be opened, then share again.`,
-  /** `why` is in English. */
-  unusable: (why: string) =>
-    `This torrent cannot be used: ${why}. Ask whoever made it for a new one.`,
+  unreadableOne: name =>
+    `${name} kann nicht gelesen werden. Sieh nach, ob die Datei noch da ist und geöffnet werden darf, und teile dann noch einmal.`,
+  unreadable: names =>
+    `${names} können nicht gelesen werden. Sieh nach, ob sie noch da sind und geöffnet werden dürfen, und teile dann noch einmal.`,
+  unusable: why =>
+    `Dieser Torrent kann nicht verwendet werden: ${why}. Bitte um einen neuen, wer ihn gemacht hat.`,
   link: {
-    'not-a-magnet': 'There is no link in this text. A link has “urn:btih:” in it: copy all of it.',
-    'too-long': `This is too long to be a share link. ${copyAgain}`,
-    'no-hash': `This link is not complete: it does not say which content it is for. ${copyAgain}`,
-    'bad-hash': `This link is damaged. ${copyAgain}`,
+    'not-a-magnet':
+      'In diesem Text ist kein Link. In einem Link steht „urn:btih:“: Kopiere ihn ganz.',
+    'too-long': `Das ist zu lang für einen Link zum Teilen. ${copyAgain}`,
+    'no-hash': `Dieser Link ist nicht vollständig: Er sagt nicht, zu welchem Inhalt er gehört. ${copyAgain}`,
+    'bad-hash': `Dieser Link ist beschädigt. ${copyAgain}`,
     'v2-only':
-      'This link is for BitTorrent version 2 only, which cannot be opened here. Ask for a version 1 or hybrid link.',
-    'bad-encoding': `This link is damaged at a % sign. ${copyAgain}`,
+      'Dieser Link ist nur für BitTorrent Version 2, was hier nicht geöffnet werden kann. Bitte um einen Link der Version 1 oder für beide.',
+    'bad-encoding': `Dieser Link ist an einem %-Zeichen beschädigt. ${copyAgain}`,
     'bad-gossip':
-      'This link asks for a way of sharing that this page does not know. Reload the page.',
+      'Dieser Link verlangt eine Art des Teilens, die diese Seite nicht kennt. Lade die Seite neu.',
   },
   storage: {
-    usedUp: 'The disk space this browser allows is used up. Free some space, then try again.',
+    usedUp:
+      'Der Speicherplatz, den dieser Browser erlaubt, ist aufgebraucht. Schaff Platz und versuch es dann noch einmal.',
     refused:
-      'The browser refused to store the download. Try again; if that does not help, reload the page.',
+      'Der Browser hat sich geweigert, den Download zu speichern. Versuch es noch einmal; hilft das nicht, lade die Seite neu.',
     tooLargeForMemory:
-      'This browser does not let the page store files, and the download is too large for memory. Open the link in a normal (not private) window.',
+      'Dieser Browser lässt die Seite keine Dateien speichern, und der Download ist zu groß für den Arbeitsspeicher. Öffne den Link in einem normalen (nicht privaten) Fenster.',
   },
-  limit: (least: number) => `Choose a limit of ${number(least)} bytes a second or more, or none.`,
-  lineRate: ({ least, most }: { least: string; most: string }) =>
-    `Choose a limit from ${least} to ${most}, or none.`,
-  lineDelay: (mostMs: number) => `Choose a delay from 0 to ${number(mostMs)} ms.`,
-  lineLoss: (mostPercent: number) => `Choose a loss from 0 to ${number(mostPercent)} %.`,
-  uploadSlots: (most: number) => `Serve 1 to ${number(most)} others at once.`,
-  blockBytes: ({ least, most }: { least: number; most: number }) =>
-    `Choose blocks of ${number(least)} to ${number(most)} bytes.`,
-  piecesAtOnce: (most: number) => `Fetch 1 to ${number(most)} pieces at once.`,
+  limit: least => `Wähle eine Grenze von mindestens ${number(least)} Byte pro Sekunde, oder keine.`,
+  lineRate: ({ least, most }) => `Wähle eine Grenze von ${least} bis ${most}, oder keine.`,
+  lineDelay: mostMs => `Wähle eine Verzögerung von 0 bis ${number(mostMs)} ms.`,
+  lineLoss: mostPercent => `Wähle einen Verlust von 0 bis ${number(mostPercent)} %.`,
+  uploadSlots: most => `Bediene 1 bis ${number(most)} andere gleichzeitig.`,
+  blockBytes: ({ least, most }) => `Wähle Blöcke von ${number(least)} bis ${number(most)} Byte.`,
+  piecesAtOnce: most => `Hole 1 bis ${number(most)} Stücke gleichzeitig.`,
 }
-
 export default texts

@@ -1,146 +1,132 @@
-/** Sentences about what goes on: for the screen, the title and those who listen. */
+import type { SentenceTexts } from '../en/share-sentences.ts'
 import { percent } from '../format.ts'
 
-const keepOpen = 'Keep this tab open: it goes on by itself.'
+const keepOpen = 'Lass diesen Tab offen: Es geht von selbst weiter.'
 const helpUdp =
-  'A setting, an extension or a VPN of the browser forbids it, or its device is on no network: change that, or use another browser.'
+  'Eine Einstellung, eine Erweiterung oder ein VPN des Browsers verbietet es, oder das Gerät ist in keinem Netz: Ändere das oder nimm einen anderen Browser.'
 const unreached = (why: string) =>
-  `Somebody with this link is online, but no connection between you gets through: ${why}`
+  `Jemand mit diesem Link ist online, aber keine Verbindung zwischen euch kommt durch: ${why}`
+const offered =
+  'Lass diesen Tab offen: Es wird dir hier angeboten, sobald jemand kommt, und der Titel des Tabs sagt es.'
 
-export default {
-  /** What a peer is doing, from where this tab stands. */
+const texts: SentenceTexts = {
   peer: {
-    exchanges: 'sends to you and gets from you',
-    gives: 'sends to you',
-    takes: 'gets from you',
-    slow: 'slow to answer',
-    arrived: 'just arrived',
-    willSend: 'will send when it is your turn',
-    waits: 'waits for a turn',
-    hasAll: 'has everything',
-    hasChosen: 'has what they chose',
-    opened: 'has opened the link',
-    idle: 'nothing to exchange right now',
+    exchanges: 'sendet dir und bekommt von dir',
+    gives: 'sendet dir',
+    takes: 'bekommt von dir',
+    slow: 'antwortet langsam',
+    arrived: 'gerade gekommen',
+    willSend: 'sendet, wenn du dran bist',
+    waits: 'wartet, bis es dran ist',
+    hasAll: 'hat alles',
+    hasChosen: 'hat die eigene Auswahl',
+    opened: 'hat den Link geöffnet',
+    idle: 'gerade nichts zu tauschen',
   },
 
-  /** Others are there, and no connection leads to them: why, what helps, and what a relay does. */
   unreached: {
-    udpOff: unreached(`this browser does not let a page connect directly. ${helpUdp}`),
+    udpOff: unreached(
+      `Dieser Browser lässt eine Seite keine direkte Verbindung herstellen. ${helpUdp}`,
+    ),
     theirUdpOff: unreached(
-      `their browser does not let a page connect directly. They have to act: ${helpUdp}`,
+      `Der andere Browser lässt eine Seite keine direkte Verbindung herstellen. Dort muss etwas geschehen: ${helpUdp}`,
     ),
     networkClosed: unreached(
-      'this network lets no direct connection out. Try another network, such as that of a phone.',
+      'Dieses Netz lässt keine direkte Verbindung hinaus. Versuch es in einem anderen Netz, zum Beispiel dem eines Handys.',
     ),
     onlyOwnNetwork: unreached(
-      'this tab knows only its own network. Both have to be on it, or the server has to be opened by an address that others reach, and has to tell tabs their own (STUN_PORT).',
+      'Dieser Tab kennt nur sein eigenes Netz. Beide müssen darin sein, oder der Server muss unter einer Adresse geöffnet werden, die andere erreichen, und den Tabs ihre eigene nennen (STUN_PORT).',
     ),
-    bothClosed: unreached('your networks let nobody in. It works when both are on one network.'),
+    bothClosed: unreached('Eure Netze lassen niemanden herein. Im selben Netz geht es.'),
     relay: {
-      none: 'A relay helps too: whoever runs this server can add one (TURN_URLS).',
-      unknown: 'The relay has not answered yet.',
+      none: 'Auch ein Relais hilft: Wer diesen Server betreibt, kann eines hinzufügen (TURN_URLS).',
+      unknown: 'Das Relais hat noch nicht geantwortet.',
       unreached:
-        'The relay of this server does not answer: whoever runs it should see that it runs, and that its ports are open.',
+        'Das Relais dieses Servers antwortet nicht: Wer ihn betreibt, sollte nachsehen, ob es läuft und seine Ports offen sind.',
       reached:
-        'The relay of this server answers, but leads to nobody: perhaps they do not reach it.',
+        'Das Relais dieses Servers antwortet, führt aber zu niemandem: Vielleicht erreichen die anderen es nicht.',
     },
-    triesAgain: 'Keep this tab open: it tries again.',
+    triesAgain: 'Lass diesen Tab offen: Er versucht es weiter.',
   },
 
   alone: {
-    connecting: 'Somebody else has this link open. Connecting to them.',
-    notOpened: 'Nobody has opened the link yet. Keep this tab open: they get the file from you.',
-    nobodyElse: 'Nobody else is here right now.',
-    nobodyYet: 'Nobody else yet.',
+    connecting: 'Jemand anderes hat diesen Link offen. Die Verbindung wird hergestellt.',
+    notOpened:
+      'Noch hat niemand den Link geöffnet. Lass diesen Tab offen: Die anderen bekommen die Datei von dir.',
+    nobodyElse: 'Sonst ist gerade niemand da.',
+    nobodyYet: 'Noch niemand anderes.',
   },
 
-  /** Why nothing arrives yet, and what to do about it. */
   waiting: {
-    askingNames: 'Somebody is here. Asking for the names and sizes.',
-    nothingArrives: `Others are here who have it, but nothing arrives right now. ${keepOpen}`,
-    missingHere: `Others are here, but nobody has the missing pieces right now. ${keepOpen}`,
-    connecting: 'Connecting to somebody who has opened this link.',
+    askingNames: 'Jemand ist da. Namen und Größen werden erfragt.',
+    nothingArrives: `Es sind andere da, die es haben, aber gerade kommt nichts an. ${keepOpen}`,
+    missingHere: `Es sind andere da, aber niemand hat gerade die fehlenden Stücke. ${keepOpen}`,
+    connecting: 'Verbindung zu jemandem, der diesen Link geöffnet hat, wird hergestellt.',
     private:
-      'It is private: only the servers that it names may bring people together, and none of them answers this page.',
+      'Das ist privat: Nur die Server, die darin stehen, dürfen Leute zusammenbringen, und keiner von ihnen antwortet dieser Seite.',
     serverAway:
-      'The server that introduces tabs to each other cannot be reached. Keep this tab open: it tries again by itself.',
-    refused: (reason: string) => `The server refuses this link: ${reason}.`,
-    looking: 'Looking for others with this link.',
-    connectingToFile: 'Somebody with this file is online. Connecting to them.',
-    othersLack: `Others have this link open, but nobody who has the missing pieces. ${keepOpen}`,
-    othersLackOffered:
-      'Others have this link open, but nobody who has the missing pieces. Keep this tab open: it is offered to you here as soon as somebody is, and the title of the tab says so.',
+      'Der Server, der Tabs miteinander bekannt macht, ist nicht erreichbar. Lass diesen Tab offen: Er versucht es von selbst weiter.',
+    refused: reason => `Der Server lehnt diesen Link ab: ${reason}.`,
+    looking: 'Andere mit diesem Link werden gesucht.',
+    connectingToFile: 'Jemand mit dieser Datei ist online. Die Verbindung wird hergestellt.',
+    othersLack: `Andere haben diesen Link offen, aber niemand hat die fehlenden Stücke. ${keepOpen}`,
+    othersLackOffered: `Andere haben diesen Link offen, aber niemand hat die fehlenden Stücke. ${offered}`,
     allLeft:
-      'Everybody who has the missing pieces has left. Keep this tab open: it goes on when one comes back.',
-    nobody: 'Nobody with this file is online yet. Keep this tab open: it starts by itself.',
-    nobodyOffered:
-      'Nobody with this file is online yet. Keep this tab open: it is offered to you here as soon as somebody is, and the title of the tab says so.',
+      'Alle, die die fehlenden Stücke haben, sind gegangen. Lass diesen Tab offen: Es geht weiter, wenn jemand zurückkommt.',
+    nobody:
+      'Noch ist niemand mit dieser Datei online. Lass diesen Tab offen: Es beginnt von selbst.',
+    nobodyOffered: `Noch ist niemand mit dieser Datei online. ${offered}`,
   },
 
-  /** Why a download does not begin. */
   shortage: {
-    memory: ({ needed, room }: { needed: string; room: string }) =>
-      `This does not fit: it needs ${needed}, and without the disk this page can hold ${room} more. Open the link in a normal (not private) window.`,
-    memoryMany: ({ needed, room }: { needed: string; room: string }) =>
-      `This does not fit: it needs ${needed}, and without the disk this page can hold ${room} more. Open the link in a normal (not private) window, or choose fewer files.`,
-    disk: ({ needed, room }: { needed: string; room: string }) =>
-      `This may not fit: it needs ${needed}, and this browser says that it can store ${room} more. Free space on this disk, or delete what this browser keeps.`,
-    diskMany: ({ needed, room }: { needed: string; room: string }) =>
-      `This may not fit: it needs ${needed}, and this browser says that it can store ${room} more. Free space on this disk, or delete what this browser keeps, or choose fewer files.`,
+    memory: ({ needed, room }) =>
+      `Das passt nicht: Es braucht ${needed}, und ohne Datenträger kann diese Seite noch ${room} halten. Öffne den Link in einem normalen (nicht privaten) Fenster.`,
+    memoryMany: ({ needed, room }) =>
+      `Das passt nicht: Es braucht ${needed}, und ohne Datenträger kann diese Seite noch ${room} halten. Öffne den Link in einem normalen (nicht privaten) Fenster, oder wähle weniger Dateien aus.`,
+    disk: ({ needed, room }) =>
+      `Das passt vielleicht nicht: Es braucht ${needed}, und dieser Browser kann nach eigener Angabe noch ${room} speichern. Schaff Platz auf diesem Datenträger, oder lösche, was dieser Browser aufhebt.`,
+    diskMany: ({ needed, room }) =>
+      `Das passt vielleicht nicht: Es braucht ${needed}, und dieser Browser kann nach eigener Angabe noch ${room} speichern. Schaff Platz auf diesem Datenträger, lösche, was dieser Browser aufhebt, oder wähle weniger Dateien aus.`,
   },
 
-  /** Said aloud by screen readers, each turning point once. */
   spoken: {
-    downloading: ({ name, share }: { name: string; share: number }) =>
-      `Downloading ${name}: ${share} percent`,
-    percent: (share: number) => `${share} percent`,
-    done: (name: string) => `${name}: 100 percent. Every piece is verified.`,
-    sharing: (name: string) => `The link to ${name} is ready.`,
-    offered: (name: string) => `${name} is ready to download.`,
-    waiting: (name: string) => `${name}: waiting for somebody who has it.`,
-    stuck: (name: string) => `${name}: the download has stopped.`,
-    broken: (name: string) => `${name}: ended by a fault of this page.`,
-    promised: (name: string) => `${name} downloads by itself as soon as it is here.`,
-    notPromised: (name: string) => `${name} does not download by itself.`,
+    downloading: ({ name, share }) => `${name} wird heruntergeladen: ${share} Prozent`,
+    percent: share => `${share} Prozent`,
+    done: name => `${name}: 100 Prozent. Jedes Stück ist geprüft.`,
+    sharing: name => `Der Link zu ${name} ist fertig.`,
+    offered: name => `${name} kann heruntergeladen werden.`,
+    waiting: name => `${name}: wartet auf jemanden, der es hat.`,
+    stuck: name => `${name}: Das Herunterladen ist stehen geblieben.`,
+    broken: name => `${name}: durch einen Fehler dieser Seite beendet.`,
+    promised: name => `${name} wird von selbst heruntergeladen, sobald es da ist.`,
+    notPromised: name => `${name} wird nicht von selbst heruntergeladen.`,
   },
 
-  /** Of the browser's tab. */
   title: {
-    waiting: ({ share, name }: { share: number; name: string }) =>
-      `${percent(share)}, waiting: ${name}`,
-    paused: ({ share, name }: { share: number; name: string }) =>
-      `${percent(share)}, paused: ${name}`,
-    joining: (name: string) => `Waiting: ${name}`,
-    ready: (name: string) => `Ready: ${name}`,
+    waiting: ({ share, name }) => `${percent(share)}, wartet: ${name}`,
+    paused: ({ share, name }) => `${percent(share)}, angehalten: ${name}`,
+    joining: name => `Wartet: ${name}`,
+    ready: name => `Bereit: ${name}`,
   },
 
-  /** Files in a sentence: “a”, “b” and 2 more. */
   names: {
-    quoted: (name: string) => `“${name}”`,
-    more: (count: string) => `${count} more`,
+    quoted: name => `„${name}“`,
+    more: count => `${count} weitere`,
   },
 
-  /** What has become of a share meanwhile, said aloud. `who`: 'Eager Seal', or 'Eager Seal and 2 more'. */
   news: {
-    andMore: ({ name, more }: { name: string; more: string }) => `${name} and ${more} more`,
-    opened: ({ who, count, name }: News) =>
-      `${who} ${count === 1 ? 'has' : 'have'} opened the link to ${name}.`,
-    hasAll: ({ who, count, name }: News) =>
-      `${who} ${count === 1 ? 'has' : 'have'} all of ${name}.`,
-    hasChosen: ({ who, count, name }: News) =>
-      `${who} ${count === 1 ? 'has' : 'have'} what they chose of ${name}.`,
-    leftWithAll: ({ who, count, name }: News) =>
-      `${who} ${count === 1 ? 'has' : 'have'} left with all of ${name}.`,
-    leftWithChosen: ({ who, count, name }: News) =>
-      `${who} ${count === 1 ? 'has' : 'have'} left with what they chose of ${name}.`,
-    leftWithout: ({ who, count, name }: News) =>
-      `${who} ${count === 1 ? 'has' : 'have'} left without all of ${name}.`,
+    andMore: ({ name, more }) => `${name} und ${more} weitere`,
+    opened: ({ who, count, name }) =>
+      `${who} ${count === 1 ? 'hat' : 'haben'} den Link zu ${name} geöffnet.`,
+    hasAll: ({ who, count, name }) => `${who} ${count === 1 ? 'hat' : 'haben'} alles von ${name}.`,
+    hasChosen: ({ who, count, name }) =>
+      `${who} ${count === 1 ? 'hat' : 'haben'} die eigene Auswahl aus ${name}.`,
+    leftWithAll: ({ who, count, name }) =>
+      `${who} ${count === 1 ? 'ist' : 'sind'} mit allem von ${name} gegangen.`,
+    leftWithChosen: ({ who, count, name }) =>
+      `${who} ${count === 1 ? 'ist' : 'sind'} mit der eigenen Auswahl aus ${name} gegangen.`,
+    leftWithout: ({ who, count, name }) =>
+      `${who} ${count === 1 ? 'ist' : 'sind'} gegangen und ${count === 1 ? 'hat' : 'haben'} nicht alles von ${name}.`,
   },
 }
-
-interface News {
-  readonly who: string
-  /** Of whom it is said. */
-  readonly count: number
-  readonly name: string
-}
+export default texts

@@ -1,6 +1,3 @@
-/** What the share page says from a link to a whole file. */
-
-import type { ComponentChildren as Part } from 'preact'
 import type { ShareTexts } from '../en/share.ts'
 import { percent, plural } from '../format.ts'
 import sentences from './share-sentences.ts'
@@ -9,204 +6,194 @@ const texts: ShareTexts = {
   ...sentences,
 
   page: {
-    newShare: 'New share',
-    laboratory: 'Laboratory',
-    settings: 'Settings',
-    close: 'Close',
-    cancel: 'Cancel',
-    tryAgain: 'Try again',
-    footer: 'Files go straight from tab to tab. The server introduces the tabs to each other.',
+    newShare: 'Neu teilen',
+    laboratory: 'Labor',
+    settings: 'Einstellungen',
+    close: 'Schließen',
+    cancel: 'Abbrechen',
+    tryAgain: 'Noch einmal versuchen',
+    footer: 'Dateien gehen direkt von Tab zu Tab. Der Server macht die Tabs miteinander bekannt.',
     serverAway:
-      'The server cannot be reached. Transfers under way go on; new ones start when it is back. Trying again by itself.',
-    notHere: 'This does not work here',
-    openingLink: 'Opening the link',
+      'Der Server ist nicht erreichbar. Laufende Übertragungen gehen weiter; neue beginnen, wenn er wieder da ist. Die Seite versucht es von selbst.',
+    notHere: 'Hier geht das nicht',
+    openingLink: 'Der Link wird geöffnet',
     details: 'Details',
     noStart:
-      'The page could not start. Reload it; if that does not help, open the link in another browser.',
-    unexpected: (why: string) =>
-      `Something went wrong in this tab (${why}). Reload it: what is stored is kept.`,
+      'Die Seite konnte nicht starten. Lade sie neu; hilft das nicht, öffne den Link in einem anderen Browser.',
+    unexpected: why =>
+      `In diesem Tab ist etwas schiefgegangen (${why}). Lade ihn neu: Was gespeichert ist, bleibt erhalten.`,
   },
 
   server: {
-    title: 'What the server learns',
-    told: 'It is told the fingerprint in each link that you share or open, your address, who meets whom and when, and how much each still lacks, has sent and has received. Names and contents are not sent to it.',
+    title: 'Was der Server erfährt',
+    told: 'Er erfährt den Fingerabdruck in jedem Link, den du teilst oder öffnest, deine Adresse, wer wann wen trifft und wie viel jedem noch fehlt, wie viel jeder gesendet und empfangen hat. Namen und Inhalte werden ihm nicht gesendet.',
     couldDo:
-      'Whoever runs it can do more: take part like anybody who has the link, stand between two tabs by changing what they are told of each other, or send you another page than this one. So trust a server before you send what must stay secret.',
+      'Wer ihn betreibt, kann mehr: mitmachen wie alle, die den Link haben, sich zwischen zwei Tabs stellen, indem er ändert, was sie voneinander erfahren, oder dir eine andere Seite als diese schicken. Vertrau also einem Server, bevor du sendest, was geheim bleiben muss.',
   },
 
   start: {
-    title: 'Send a file by sending a link',
-    lead: 'Whoever opens the link gets the file straight from your tab, and passes it on to the next. No account, no upload: the file does not pass through the server.',
-    drop: 'Drop files or folders here',
-    letGo: 'Let go to share',
-    orChoose: 'or choose files',
-    files: 'Files to share',
-    folder: 'A folder to share',
-    chooseFolder: 'Choose a folder',
-    options: 'Options',
-    haveLink: 'Have a link?',
-    pasteHere: 'Paste it here',
-    open: 'Open',
-    opening: 'Opening',
-    orTorrentFile: 'or choose a .torrent file',
-    torrentFile: 'A .torrent file to open',
+    title: 'Sende eine Datei, indem du einen Link sendest',
+    lead: 'Wer den Link öffnet, bekommt die Datei direkt aus deinem Tab und gibt sie an die Nächsten weiter. Kein Konto, kein Hochladen: Die Datei geht nicht über den Server.',
+    drop: 'Dateien oder Ordner hier ablegen',
+    letGo: 'Loslassen, um zu teilen',
+    orChoose: 'oder Dateien auswählen',
+    files: 'Dateien zum Teilen',
+    folder: 'Ein Ordner zum Teilen',
+    chooseFolder: 'Ordner auswählen',
+    options: 'Optionen',
+    haveLink: 'Hast du einen Link?',
+    pasteHere: 'Hier einfügen',
+    open: 'Öffnen',
+    opening: 'Wird geöffnet',
+    orTorrentFile: 'oder eine .torrent-Datei auswählen',
+    torrentFile: 'Eine .torrent-Datei zum Öffnen',
   },
 
   preparing: {
-    looking: 'Looking for files',
-    found: (count: number) =>
-      plural(count, { one: '# file found so far.', other: '# files found so far.' }),
-    bar: 'Preparing',
-    why: 'Preparing: every piece gets a fingerprint, so that nobody can receive a damaged one. Nothing is uploaded.',
+    looking: 'Dateien werden gesucht',
+    found: count =>
+      plural(count, { one: '# Datei bisher gefunden.', other: '# Dateien bisher gefunden.' }),
+    bar: 'Vorbereitung',
+    why: 'Wird vorbereitet: Jedes Stück bekommt einen Fingerabdruck, damit niemand ein beschädigtes empfangen kann. Es wird nichts hochgeladen.',
   },
 
-  /** Torrents of this tab, and those that earlier tabs left in this browser. */
   transfers: {
-    inTab: 'In this tab',
-    inTabLong: 'Transfers in this tab',
-    kept: 'Kept in this browser',
-    downloaded: (name: string) => `${name}, downloaded`,
-    open: 'Open',
-    delete: 'Delete',
-    askToDelete: (name: string) => `Delete ${name}?`,
-    deleting: 'This frees the space it takes in this browser. What was saved elsewhere stays.',
+    inTab: 'In diesem Tab',
+    inTabLong: 'Übertragungen in diesem Tab',
+    kept: 'In diesem Browser aufgehoben',
+    downloaded: name => `${name}, heruntergeladen`,
+    open: 'Öffnen',
+    delete: 'Löschen',
+    askToDelete: name => `${name} löschen?`,
+    deleting: 'Das gibt den Platz in diesem Browser frei. Was anderswo gespeichert wurde, bleibt.',
     states: {
-      joining: 'looking',
-      opening: 'opening',
-      checking: 'verifying',
-      offered: 'ready',
-      paused: 'paused',
-      waiting: 'waiting',
-      downloading: 'downloading',
-      sharing: 'sharing',
-      done: 'done',
-      stuck: 'stopped',
-      left: 'gone',
-      broken: 'broken',
+      joining: 'sucht',
+      opening: 'wird geöffnet',
+      checking: 'wird geprüft',
+      offered: 'bereit',
+      paused: 'angehalten',
+      waiting: 'wartet',
+      downloading: 'wird heruntergeladen',
+      sharing: 'wird geteilt',
+      done: 'fertig',
+      stuck: 'steht still',
+      left: 'beendet',
+      broken: 'abgebrochen',
     },
-    byGossip: (state: string) => `${state} by gossip`,
-    soFar: ({ share, state }: { share: string; state: string }) => `${share}, ${state}`,
+    byGossip: state => `${state}, per Gossip`,
+    soFar: ({ share, state }) => `${share}, ${state}`,
   },
 
   torrent: {
-    files: (count: number) => plural(count, { one: '# file', other: '# files' }),
-    byGossip: (mode: string) => `by gossip (${mode})`,
-    sizeUnknown: 'Size not known yet',
-    sizeInLink: (size: string) => `${size}, as the link says`,
-    unnamed: (code: string) => `Unnamed link ${code}`,
-    left: 'This tab takes no part in it any more. Open the link again to come back.',
-    ended: 'Something went wrong inside this tab, and this transfer was ended.',
-    endedKept: 'Reload the page to go on; what is stored is kept.',
-    endedInMemory: 'Reload the page to go on; it begins anew then.',
-    saveLog: 'Save the log',
-    pause: 'Pause',
-    resume: 'Resume',
+    files: count => plural(count, { one: '# Datei', other: '# Dateien' }),
+    byGossip: mode => `per Gossip (${mode})`,
+    sizeUnknown: 'Größe noch nicht bekannt',
+    sizeInLink: size => `${size}, laut Link`,
+    unnamed: code => `Link ohne Namen ${code}`,
+    left: 'Dieser Tab macht dabei nicht mehr mit. Öffne den Link noch einmal, um zurückzukommen.',
+    ended: 'In diesem Tab ist etwas schiefgegangen, und diese Übertragung wurde beendet.',
+    endedKept: 'Lade die Seite neu, um weiterzumachen; was gespeichert ist, bleibt erhalten.',
+    endedInMemory: 'Lade die Seite neu, um weiterzumachen; sie beginnt dann von vorn.',
+    saveLog: 'Protokoll speichern',
+    pause: 'Anhalten',
+    resume: 'Fortsetzen',
   },
 
-  /** Until all of it is here. */
   download: {
-    lookingUp: 'Looking up what this browser already holds.',
-    pausedUnknown: 'Paused before anybody has said what it is.',
+    lookingUp: 'Es wird nachgesehen, was dieser Browser schon hat.',
+    pausedUnknown: 'Angehalten, bevor jemand gesagt hat, was es ist.',
     noLongerHere:
-      'This tab no longer has the file. Drop it here again to go on sharing, or wait for somebody who has it.',
-    waitingFor: (time: string) => `Waiting for ${time}`,
-    promised: 'It downloads by itself then, if it fits into this browser.',
-    whenHere: 'Download as soon as it is here',
-    askFirst: 'Ask me first',
-    verifiedAgain: 'Verified again',
-    verifying: 'Verifying every stored piece again. What is damaged is fetched anew.',
-    verifyingLater: 'Waiting its turn: one is verified after the other.',
-    download: 'Download',
-    anyway: 'Download anyway',
-    no: 'No, thanks',
-    bar: 'Downloaded',
-    timeLeft: 'Time left',
-    down: '↓ Down',
-    up: '↑ Up',
-    received: 'Received',
-    nothingChosen: 'No file is chosen, so nothing moves. Choose at least one: then it goes on.',
-    paused: (size: string) =>
-      `Paused: nothing moves. ${size} is here and verified; it goes on from there.`,
+      'Dieser Tab hat die Datei nicht mehr. Leg sie noch einmal hier ab, um weiter zu teilen, oder warte auf jemanden, der sie hat.',
+    waitingFor: time => `Wartet seit ${time}`,
+    promised: 'Dann wird es von selbst heruntergeladen, wenn es in diesen Browser passt.',
+    whenHere: 'Herunterladen, sobald es da ist',
+    askFirst: 'Frag mich erst',
+    verifiedAgain: 'Noch einmal geprüft',
+    verifying:
+      'Jedes gespeicherte Stück wird noch einmal geprüft. Was beschädigt ist, wird neu geholt.',
+    verifyingLater: 'Wartet, bis es dran ist: Eins wird nach dem anderen geprüft.',
+    download: 'Herunterladen',
+    anyway: 'Trotzdem herunterladen',
+    no: 'Nein, danke',
+    bar: 'Heruntergeladen',
+    timeLeft: 'Noch',
+    down: '↓ Empfang',
+    up: '↑ Senden',
+    received: 'Empfangen',
+    nothingChosen:
+      'Es ist keine Datei ausgewählt, also bewegt sich nichts. Wähle mindestens eine aus: Dann geht es weiter.',
+    paused: size =>
+      `Angehalten: Nichts bewegt sich. ${size} sind da und geprüft; von dort geht es weiter.`,
     keepAwake:
-      'Keep this page open and the screen on until it is done: a phone that sleeps stops the download.',
-    begunByItself: 'Started by itself, as this browser is set to do for every link that is opened.',
-    askFromNow: 'Ask first from now on',
-    giveUp: 'Give up',
-    noRoom: 'The browser cannot store any more. Free some space on this disk, then try again.',
-    partKept: (share: number) =>
-      `${percent(share)} is here and verified. It is kept, and the rest goes on from there.`,
+      'Lass diese Seite offen und den Bildschirm an, bis es fertig ist: Ein Handy, das schläft, hält das Herunterladen an.',
+    begunByItself:
+      'Hat von selbst begonnen, wie es in diesem Browser für jeden geöffneten Link eingestellt ist.',
+    askFromNow: 'Ab jetzt erst fragen',
+    giveUp: 'Aufgeben',
+    noRoom:
+      'Der Browser kann nichts mehr speichern. Schaff Platz auf diesem Datenträger und versuch es dann noch einmal.',
+    partKept: share =>
+      `${percent(share)} sind da und geprüft. Sie bleiben erhalten, und der Rest geht von dort weiter.`,
     memoryOnly:
-      'This browser does not let the page use the disk, so everything stays in memory: it is lost when the tab is reloaded, and very large files may not fit. Save it as soon as it is complete.',
+      'Dieser Browser lässt die Seite nichts auf dem Datenträger speichern, deshalb bleibt alles im Arbeitsspeicher: Es geht verloren, wenn der Tab neu geladen wird, und sehr große Dateien passen vielleicht nicht. Speichere es, sobald es vollständig ist.',
   },
 
   here: {
-    title: 'Who is here',
-    caption: 'Who is here, what they have and how fast they exchange',
-    who: 'Who',
-    has: 'Has',
-    rates: 'Rates',
-    gaveYou: (share: number) => `gave you ${percent(share)}`,
-    theirChoice: 'their choice',
-    down: 'down',
-    up: 'up',
-    ways: { 'same-network': 'same network', direct: 'direct', relayed: 'relayed' },
-    seenAs: (name: Part): Part => ['Others see you as ', name, '.'],
-    picture: (count: number) =>
+    title: 'Wer da ist',
+    caption: 'Wer da ist, was sie haben und wie schnell sie tauschen',
+    who: 'Wer',
+    has: 'Hat',
+    rates: 'Tempo',
+    gaveYou: share => `gab dir ${percent(share)}`,
+    theirChoice: 'Auswahl',
+    down: 'Empfang',
+    up: 'Senden',
+    ways: { 'same-network': 'gleiches Netz', direct: 'direkt', relayed: 'über ein Relais' },
+    seenAs: name => ['Andere sehen dich als ', name, '.'],
+    picture: count =>
       plural(count, {
-        one: 'You and # other. The table below says the same in words.',
-        other: 'You and # others. The table below says the same in words.',
+        one: 'Du und # andere Person. Die Tabelle darunter sagt dasselbe in Worten.',
+        other: 'Du und # andere. Die Tabelle darunter sagt dasselbe in Worten.',
       }),
-    you: 'you',
-    unknownProgram: 'unknown program',
+    you: 'du',
+    unknownProgram: 'unbekanntes Programm',
   },
 
   pieces: {
-    arriving: 'arriving',
-    begun: 'begun',
-    verified: 'verified',
-    missing: 'missing',
-    leftOut: 'left out',
-    map: ({
-      held,
-      all,
-      count,
-      begun,
-    }: {
-      held: string
-      all: number
-      count: string
-      begun: string
-    }) =>
+    arriving: 'kommen an',
+    begun: 'begonnen',
+    verified: 'geprüft',
+    missing: 'fehlen',
+    leftOut: 'ausgelassen',
+    map: ({ held, all, count, begun }) =>
       plural(all, {
-        one: `Map of the pieces: ${held} of # piece here and verified, ${count} ${begun}`,
-        other: `Map of the pieces: ${held} of # pieces here and verified, ${count} ${begun}`,
+        one: `Karte der Stücke: ${held} von # Stück da und geprüft, ${count} ${begun}`,
+        other: `Karte der Stücke: ${held} von # Stücken da und geprüft, ${count} ${begun}`,
       }),
   },
 
-  /** Asked before something is lost. */
   questions: {
-    keepHere: 'Keep it here',
-    keepSharing: 'Keep sharing',
-    delete: 'Delete',
-    offTheList: 'Take off the list',
+    keepHere: 'Hier behalten',
+    keepSharing: 'Weiter teilen',
+    delete: 'Löschen',
+    offTheList: 'Von der Liste nehmen',
     offTheListMeans:
-      'Taken off the list, it stays in this browser, and its link goes on from there.',
-    stopSharing: 'Stop sharing',
-    othersNeedFile: (count: number) =>
+      'Von der Liste genommen, bleibt es in diesem Browser, und sein Link macht dort weiter.',
+    stopSharing: 'Nicht mehr teilen',
+    othersNeedFile: count =>
       plural(count, {
-        one: '# other still needs this file',
-        other: '# others still need this file',
+        one: 'Noch # Person braucht diese Datei',
+        other: 'Noch # andere brauchen diese Datei',
       }),
-    ifYouStop: 'If you stop now, they may not get all of it.',
-    remove: 'Stop sharing and remove it?',
-    notSaved: 'You have not saved it yet',
-    deletingFrees: 'Deleting frees the space.',
-    deletingKeepsSaved: 'Deleting frees the space; what you saved stays.',
-    othersNeed: (count: number) =>
-      plural(count, { one: '# other still needs it.', other: '# others still need it.' }),
-    giveUp: 'Give up this download?',
-    partHere: (share: number) => `${percent(share)} of it is here.`,
+    ifYouStop: 'Wenn du jetzt aufhörst, bekommen sie vielleicht nicht alles.',
+    remove: 'Nicht mehr teilen und entfernen?',
+    notSaved: 'Du hast es noch nicht gespeichert',
+    deletingFrees: 'Löschen schafft Platz.',
+    deletingKeepsSaved: 'Löschen schafft Platz; was du gespeichert hast, bleibt.',
+    othersNeed: count =>
+      plural(count, { one: 'Noch # Person braucht es.', other: 'Noch # andere brauchen es.' }),
+    giveUp: 'Dieses Herunterladen aufgeben?',
+    partHere: share => `${percent(share)} davon sind da.`,
   },
 }
-
 export default texts

@@ -1,288 +1,286 @@
-/** What the share page says of files that are shared, or that are here: chosen, saved and sent on. */
 import type { SharingTexts } from '../en/sharing.ts'
 import { number, percent, plural } from '../format.ts'
 
 const texts: SharingTexts = {
   sharing: {
     pausedAtGoal:
-      'It has shared as much as you set, and has stopped. Nobody gets it from here now.',
-    paused: 'Sharing is paused: nobody gets it from here until you share again.',
-    pause: 'Pause sharing',
-    resume: 'Share again',
-    stop: 'Stop sharing',
-    stopAndRemove: 'Stop sharing and remove',
-    goesOnNeeded: (count: number) =>
+      'Es hat so viel geteilt, wie du eingestellt hast, und aufgehört. Von hier bekommt es jetzt niemand.',
+    paused: 'Das Teilen ist angehalten: Niemand bekommt es von hier, bis du wieder teilst.',
+    pause: 'Teilen anhalten',
+    resume: 'Wieder teilen',
+    stop: 'Nicht mehr teilen',
+    stopAndRemove: 'Nicht mehr teilen und entfernen',
+    goesOnNeeded: count =>
       plural(count, {
-        one: 'This tab keeps sharing. # other still needs it: leave it open if you can.',
-        other: 'This tab keeps sharing. # others still need it: leave it open if you can.',
+        one: 'Dieser Tab teilt weiter. Noch # Person braucht es: Lass ihn offen, wenn du kannst.',
+        other:
+          'Dieser Tab teilt weiter. Noch # andere brauchen es: Lass ihn offen, wenn du kannst.',
       }),
-    goesOnAllHave: 'This tab keeps sharing. Everybody here has all of it.',
-    goesOnIdle: 'This tab keeps sharing. Nobody here needs more of it right now.',
-    goesOnAlone: 'This tab keeps sharing while it is open. Nobody needs it right now.',
-    here: 'Here',
-    others: (count: number) => plural(count, { one: '# other', other: '# others' }),
-    up: '↑ Up',
-    sent: 'Sent',
-    copiesSent: 'Copies sent',
+    goesOnAllHave: 'Dieser Tab teilt weiter. Alle hier haben alles.',
+    goesOnIdle: 'Dieser Tab teilt weiter. Gerade braucht hier niemand mehr davon.',
+    goesOnAlone: 'Dieser Tab teilt weiter, solange er offen ist. Gerade braucht es niemand.',
+    here: 'Da',
+    others: count => plural(count, { one: '# andere Person', other: '# andere' }),
+    up: '↑ Senden',
+    sent: 'Gesendet',
+    copiesSent: 'Kopien gesendet',
   },
 
   complete: {
-    all: 'Complete. Every piece verified.',
-    chosen: 'All you chose is here. Every piece verified.',
-    cameFrom: (count: number) =>
+    all: 'Vollständig. Jedes Stück ist geprüft.',
+    chosen: 'Deine Auswahl ist ganz da. Jedes Stück ist geprüft.',
+    cameFrom: count =>
       plural(count, {
-        one: 'It came from # other, each giving a part.',
-        other: 'It came from # others, each giving a part.',
+        one: 'Es kam von # anderen Person.',
+        other: 'Es kam von # anderen, von jedem ein Teil.',
       }),
-    save: 'Save',
-    saveAll: 'Save all',
-    saveFiles: (count: number) => plural(count, { one: 'Save # file', other: 'Save # files' }),
-    open: 'Open',
-    saved: 'Saved.',
-    savedBar: 'Saved',
-    saving: (share: number) => `Saving: ${percent(share)}`,
-    sendOn: 'Send the link on',
-    toAnApp: 'Send to an app',
-    ready: 'Ready: send to an app',
+    save: 'Speichern',
+    saveAll: 'Alles speichern',
+    saveFiles: count => plural(count, { one: '# Datei speichern', other: '# Dateien speichern' }),
+    open: 'Öffnen',
+    saved: 'Gespeichert.',
+    savedBar: 'Gespeichert',
+    saving: share => `Wird gespeichert: ${percent(share)}`,
+    sendOn: 'Link weitergeben',
+    toAnApp: 'An eine App senden',
+    ready: 'Bereit: an eine App senden',
     appRefused:
-      'This browser does not hand these files to an app: they are too many, too large or of a kind that it keeps back. Save them instead, or hand them over one by one.',
+      'Dieser Browser gibt diese Dateien nicht an eine App: Es sind zu viele, sie sind zu groß oder von einer Art, die er zurückhält. Speichere sie stattdessen, oder gib sie einzeln weiter.',
   },
 
   sendLink: {
-    label: 'Send this link',
-    withApp: 'Send with an app',
-    copy: 'Copy',
-    copied: 'Copied',
-    isCopied: 'The link is copied.',
-    copyByKeys: 'Press Ctrl+C (or Command+C) to copy the selected link.',
-    onNetwork: (host: string) =>
-      `This link opens on your network: it has this computer’s address there, as “${host}” opens on this computer only.`,
+    label: 'Sende diesen Link',
+    withApp: 'Mit einer App senden',
+    copy: 'Kopieren',
+    copied: 'Kopiert',
+    isCopied: 'Der Link ist kopiert.',
+    copyByKeys: 'Drücke Strg+C (oder Cmd+C), um den markierten Link zu kopieren.',
+    onNetwork: host =>
+      `Dieser Link öffnet sich in deinem Netz: Er enthält die Adresse dieses Computers darin, denn „${host}“ öffnet sich nur auf diesem Computer.`,
     onlyHere:
-      'This link opens on this computer only: it seems to be on no network that others could reach it by.',
+      'Dieser Link öffnet sich nur auf diesem Computer: Er scheint in keinem Netz zu sein, in dem andere ihn erreichen.',
   },
 
-  /** What became of a share. */
   receivers: {
-    keepOpen: 'Keep this tab open: the others get the file from here.',
-    /** `have`: 'one person has everything'. */
-    keepOpenFor: ({ have, count }: { have: string; count: number }) =>
+    keepOpen: 'Lass diesen Tab offen: Die anderen bekommen die Datei von hier.',
+    keepOpenFor: ({ have, count }) =>
       plural(count, {
-        one: `Keep this tab open: ${have}, and # other still needs it.`,
-        other: `Keep this tab open: ${have}, and # others still need it.`,
+        one: `Lass diesen Tab offen: ${have}, und # Person braucht es noch.`,
+        other: `Lass diesen Tab offen: ${have}, und # andere brauchen es noch.`,
       }),
-    mayClose: (have: string) => `${have}. You may close this tab.`,
-    mayCloseUnless: (have: string) =>
-      `${have}. You may close this tab, unless somebody else is to get it.`,
-    haveEverything: (count: number) =>
-      plural(count, { one: '# person has everything', other: '# people have everything' }),
-    haveChosen: (count: number) =>
+    mayClose: have => `${have}. Du kannst diesen Tab schließen.`,
+    mayCloseUnless: have =>
+      `${have}. Du kannst diesen Tab schließen, wenn es sonst niemand bekommen soll.`,
+    haveEverything: count =>
+      plural(count, { one: '# Person hat alles', other: '# Personen haben alles' }),
+    haveChosen: count =>
       plural(count, {
-        one: '# person has what they chose',
-        other: '# people have what they chose',
+        one: '# Person hat die eigene Auswahl',
+        other: '# Personen haben die eigene Auswahl',
       }),
-    haveBoth: ({ everything, count }: { everything: string; count: number }) =>
+    haveBoth: ({ everything, count }) =>
       plural(count, {
-        one: `${everything} and # has what they chose`,
-        other: `${everything} and # have what they chose`,
+        one: `${everything} und # hat die eigene Auswahl`,
+        other: `${everything} und # haben die eigene Auswahl`,
       }),
-    title: 'Who was here',
-    left: (time: string) => `left at ${time}`,
-    lastSeen: (time: string) => `last seen at ${time}`,
-    hasEverything: (when: string) => `has everything, ${when}`,
-    hasChosen: (when: string) => `has what they chose, ${when}`,
-    gotNothing: (when: string) => `opened the link and got nothing, ${when}`,
-    hasPart: ({ share, when }: { share: number; when: string }) => `has ${percent(share)}, ${when}`,
+    title: 'Wer da war',
+    left: time => `gegangen um ${time}`,
+    lastSeen: time => `zuletzt gesehen um ${time}`,
+    hasEverything: when => `hat alles, ${when}`,
+    hasChosen: when => `hat die eigene Auswahl, ${when}`,
+    gotNothing: when => `hat den Link geöffnet und nichts bekommen, ${when}`,
+    hasPart: ({ share, when }) => `hat ${percent(share)}, ${when}`,
   },
 
   files: {
-    title: 'Files',
-    find: 'Find files by name or folder',
-    all: 'All',
-    none: 'None',
-    first: 'First',
-    showFolder: (name: string) => `${name}: Show its files`,
-    hideFolder: (name: string) => `${name}: Hide its files`,
-    nothingFound: 'No file has that in its name or folder.',
-    anyKind: 'All kinds',
+    title: 'Dateien',
+    find: 'Dateien nach Name oder Ordner finden',
+    all: 'Alle',
+    none: 'Keine',
+    first: 'Zuerst',
+    showFolder: name => `${name}: Dateien zeigen`,
+    hideFolder: name => `${name}: Dateien verbergen`,
+    nothingFound: 'Keine Datei hat das in ihrem Namen oder Ordner.',
+    anyKind: 'Alle Arten',
     kinds: {
-      pictures: 'Pictures',
-      films: 'Films',
-      sound: 'Sound',
-      documents: 'Documents',
-      others: 'Others',
+      pictures: 'Bilder',
+      films: 'Filme',
+      sound: 'Ton',
+      documents: 'Dokumente',
+      others: 'Andere',
     },
-    /** On the buttons that choose among those found. */
-    chooseFound: (count: number) =>
-      plural(count, { one: 'Choose this one', other: 'Choose these #' }),
-    onlyFound: (count: number) => plural(count, { one: 'Only this one', other: 'Only these #' }),
-    dropFound: (count: number) =>
-      plural(count, { one: 'Leave this one out', other: 'Leave these # out' }),
-    found: ({ found, all }: { found: number; all: number }) =>
+    chooseFound: count => plural(count, { one: 'Diese auswählen', other: 'Diese # auswählen' }),
+    onlyFound: count => plural(count, { one: 'Nur diese', other: 'Nur diese #' }),
+    dropFound: count => plural(count, { one: 'Diese auslassen', other: 'Diese # auslassen' }),
+    found: ({ found, all }) =>
       plural(all, {
-        one: `${number(found)} of # file found.`,
-        other: `${number(found)} of # files found.`,
+        one: `${number(found)} von # Datei gefunden.`,
+        other: `${number(found)} von # Dateien gefunden.`,
       }),
-    noneChosen: (all: number) => plural(all, { one: 'None of # file', other: 'None of # files' }),
-    allChosen: ({ all, size }: { all: number; size: string }) =>
-      plural(all, { one: `All # file, ${size}`, other: `All # files, ${size}` }),
-    someChosen: ({ chosen, all, size }: { chosen: number; all: number; size: string }) =>
+    noneChosen: all => plural(all, { one: 'Keine von # Datei', other: 'Keine von # Dateien' }),
+    allChosen: ({ all, size }) =>
+      plural(all, { one: `# Datei, ${size}`, other: `Alle # Dateien, ${size}` }),
+    someChosen: ({ chosen, all, size }) =>
       plural(all, {
-        one: `${number(chosen)} of # file, ${size}`,
-        other: `${number(chosen)} of # files, ${size}`,
+        one: `${number(chosen)} von # Datei, ${size}`,
+        other: `${number(chosen)} von # Dateien, ${size}`,
       }),
-    /** Of a folder. */
-    count: ({ all, size }: { all: number; size: string }) =>
-      plural(all, { one: `# file, ${size}`, other: `# files, ${size}` }),
-    partOf: ({ share, size }: { share: number; size: string }) => `${percent(share)} of ${size}`,
-    /** What the box before a file does. */
-    download: (name: string) => `Download ${name}`,
-    pick: (name: string) => `Pick ${name}`,
-    pickToShare: 'Take some out to get a link to the others alone.',
-    pickToSave: 'Take some out to save the others, or to get a link to them alone.',
-    nothingPicked: 'Pick at least one file.',
-    linkOfPicked: 'Make a link to these alone',
-    otherLinkStays: (name: string) =>
-      `The link to all of ${name} goes on working as long as it is shared in this tab. Stop sharing it if nobody is to get the rest.`,
+    count: ({ all, size }) => plural(all, { one: `# Datei, ${size}`, other: `# Dateien, ${size}` }),
+    partOf: ({ share, size }) => `${percent(share)} von ${size}`,
+    download: name => `${name} herunterladen`,
+    pick: name => `${name} auswählen`,
+    pickToShare: 'Nimm einige heraus, um einen Link nur zu den anderen zu bekommen.',
+    pickToSave:
+      'Nimm einige heraus, um die anderen zu speichern oder einen Link nur zu ihnen zu bekommen.',
+    nothingPicked: 'Wähle mindestens eine Datei aus.',
+    linkOfPicked: 'Link nur zu diesen machen',
+    otherLinkStays: name =>
+      `Der Link zu allem von ${name} gilt weiter, solange es in diesem Tab geteilt wird. Teile es nicht mehr, wenn niemand den Rest bekommen soll.`,
   },
 
-  /** Files of this person that have changed or gone since they were shared. */
   lost: {
-    all: 'This tab no longer has what you shared. Choose it again: then the others can get it from here.',
-    one: (name: string) =>
-      `${name} was moved, changed or deleted after you shared it. Choose it again: then the others can get it.`,
-    some: ({ count, names }: { count: number; names: string }) =>
+    all: 'Dieser Tab hat nicht mehr, was du geteilt hast. Wähle es noch einmal aus: Dann können die anderen es von hier bekommen.',
+    one: name =>
+      `${name} wurde verschoben, geändert oder gelöscht, nachdem du die Datei geteilt hast. Wähle sie noch einmal aus: Dann können die anderen sie bekommen.`,
+    some: ({ count, names }) =>
       plural(count, {
-        other: `# files were moved, changed or deleted after you shared them: ${names}. Choose them again: then the others can get them.`,
+        other: `# Dateien wurden verschoben, geändert oder gelöscht, nachdem du sie geteilt hast: ${names}. Wähle sie noch einmal aus: Dann können die anderen sie bekommen.`,
       }),
-    chooseAgain: 'Choose again',
-    files: 'The files to choose again',
-    checking: 'Checking whether these are the files that you shared.',
-    isBack: (name: string) => `${name} is here again, and the others can get it.`,
-    areBack: (count: number) =>
-      plural(count, { other: '# files are here again, and the others can get them.' }),
-    isAnother: (name: string) => `${name} is not the file that you shared`,
+    chooseAgain: 'Noch einmal auswählen',
+    files: 'Die Dateien zum erneuten Auswählen',
+    checking: 'Es wird geprüft, ob das die Dateien sind, die du geteilt hast.',
+    isBack: name => `${name} ist wieder da, und die anderen können die Datei bekommen.`,
+    areBack: count =>
+      plural(count, { other: '# Dateien sind wieder da, und die anderen können sie bekommen.' }),
+    isAnother: name => `${name} ist nicht die Datei, die du geteilt hast`,
     isAnotherMeans:
-      'Its bytes are others, so it does not fit the link that you sent. Shared as new, it gets a link of its own.',
-    notNow: 'Not now',
-    shareAsNew: 'Share as new',
+      'Ihr Inhalt ist ein anderer, deshalb passt sie nicht zu dem Link, den du gesendet hast. Neu geteilt, bekommt sie einen eigenen Link.',
+    notNow: 'Jetzt nicht',
+    shareAsNew: 'Neu teilen',
   },
 
-  /** What of the files that somebody handed over cannot be shared. */
   leftBehind: {
-    busy: 'One moment: the files before these are still being prepared.',
-    tooMany: (most: number) =>
-      `These are more than ${number(most)} files. Put them into one archive (a ZIP file) and share that.`,
-    emptyFolder: (names: string) =>
-      `There is no file in ${names}, and a folder without files cannot be shared. Choose another.`,
-    unreadable: ({ names, count }: { names: string; count: number }) =>
-      plural(count, { other: `${names} cannot be read` }),
-    unreadableOnly: ({ names, count }: { names: string; count: number }) =>
+    busy: 'Einen Moment: Die Dateien davor werden noch vorbereitet.',
+    tooMany: most =>
+      `Das sind mehr als ${number(most)} Dateien. Pack sie in ein Archiv (eine ZIP-Datei) und teile das.`,
+    emptyFolder: names =>
+      `In ${names} ist keine Datei, und ein Ordner ohne Dateien kann nicht geteilt werden. Wähle einen anderen aus.`,
+    unreadable: ({ names, count }) =>
       plural(count, {
-        one: `${names} cannot be read. Check that you may open it, then share again.`,
-        other: `${names} cannot be read. Check that you may open them, then share again.`,
+        one: `${names} kann nicht gelesen werden`,
+        other: `${names} können nicht gelesen werden`,
       }),
-    checkOne: 'Check that it is still there and that you may open it.',
-    checkSome: 'Check that they are still there and that you may open them.',
-    restWithoutOne: (count: number) =>
+    unreadableOnly: ({ names, count }) =>
       plural(count, {
-        one: '# other file can be shared without it.',
-        other: '# other files can be shared without it.',
+        one: `${names} kann nicht gelesen werden. Sieh nach, ob du die Datei öffnen darfst, und teile dann noch einmal.`,
+        other: `${names} können nicht gelesen werden. Sieh nach, ob du sie öffnen darfst, und teile dann noch einmal.`,
       }),
-    restWithoutSome: (count: number) =>
+    checkOne: 'Sieh nach, ob die Datei noch da ist und ob du sie öffnen darfst.',
+    checkSome: 'Sieh nach, ob sie noch da sind und ob du sie öffnen darfst.',
+    restWithoutOne: count =>
       plural(count, {
-        one: '# other file can be shared without them.',
-        other: '# other files can be shared without them.',
+        one: '# andere Datei kann ohne sie geteilt werden.',
+        other: '# andere Dateien können ohne sie geteilt werden.',
       }),
-    shareRest: 'Share the rest',
-    emptyLeftOut: ({ names, count }: { names: string; count: number }) =>
+    restWithoutSome: count =>
       plural(count, {
-        one: `A folder without files cannot be shared: ${names} was left out.`,
-        other: `Folders without files cannot be shared: ${names} were left out.`,
+        one: '# andere Datei kann ohne sie geteilt werden.',
+        other: '# andere Dateien können ohne sie geteilt werden.',
       }),
-    leftOut: ({ names, count }: { names: string; count: number }) =>
-      plural(count, { one: `${names} was left out.`, other: `${names} were left out.` }),
+    shareRest: 'Den Rest teilen',
+    emptyLeftOut: ({ names, count }) =>
+      plural(count, {
+        one: `Ein Ordner ohne Dateien kann nicht geteilt werden: ${names} wurde ausgelassen.`,
+        other: `Ordner ohne Dateien können nicht geteilt werden: ${names} wurden ausgelassen.`,
+      }),
+    leftOut: ({ names, count }) =>
+      plural(count, { one: `${names} wurde ausgelassen.`, other: `${names} wurden ausgelassen.` }),
   },
 
   saving: {
-    renamedPair: ({ name, savedAs }: { name: string; savedAs: string }) =>
-      `“${name}” as “${savedAs}”`,
-    renamed: (pairs: string) =>
-      `Saved under a near name, as this browser or another system does not take its own: ${pairs}.`,
-    several: ({ count, names }: { count: number; names: string }) =>
-      plural(count, { one: `# file (${names})`, other: `# files (${names})` }),
-    diskFull: (what: string) =>
-      `The disk is full, and ${what} could not be saved. Free some space, then save again: nothing has to be downloaded twice.`,
-    failed: ({ what, why }: { what: string; why: string }) => `${what} could not be saved: ${why}.`,
-    restSaved: 'Everything else is saved.',
-    reload: 'Reload the page: what is missing is fetched again. Then save it.',
-    allow: 'Save again, and allow it when the browser asks: nothing has to be downloaded twice.',
-    elsewhere: 'Save again, to another folder or disk: nothing has to be downloaded twice.',
+    renamedPair: ({ name, savedAs }) => `„${name}“ als „${savedAs}“`,
+    renamed: pairs =>
+      `Unter einem ähnlichen Namen gespeichert, weil dieser Browser oder ein anderes System den eigenen nicht annimmt: ${pairs}.`,
+    several: ({ count, names }) =>
+      plural(count, { one: `# Datei (${names})`, other: `# Dateien (${names})` }),
+    diskFull: what =>
+      `Der Datenträger ist voll: ${what} konnte nicht gespeichert werden. Schaff Platz und speichere dann noch einmal: Nichts muss zweimal heruntergeladen werden.`,
+    failed: ({ what, why }) => `Nicht gespeichert: ${what} (${why}).`,
+    restSaved: 'Alles andere ist gespeichert.',
+    reload: 'Lade die Seite neu: Was fehlt, wird noch einmal geholt. Speichere es dann.',
+    allow:
+      'Speichere noch einmal, und erlaube es, wenn der Browser fragt: Nichts muss zweimal heruntergeladen werden.',
+    elsewhere:
+      'Speichere noch einmal, in einen anderen Ordner oder auf einen anderen Datenträger: Nichts muss zweimal heruntergeladen werden.',
   },
 
-  /** What was left out of a link, or could not be read of it. */
   link: {
     parts: {
-      dn: 'The name',
-      tr: 'The address of a server',
-      ws: 'The address of a web server',
-      so: 'The choice of files',
-      xl: 'The size',
-      other: 'A part',
+      dn: 'Der Name',
+      tr: 'Die Adresse eines Servers',
+      ws: 'Die Adresse eines Webservers',
+      so: 'Die Auswahl der Dateien',
+      xl: 'Die Größe',
+      other: 'Ein Teil',
     },
-    several: (count: number) =>
+    several: count =>
       plural(count, {
-        other: 'This text has # links: each is opened, and the last is shown.',
+        other: 'Dieser Text hat # Links: Jeder wird geöffnet, der letzte wird gezeigt.',
       }),
-    tooMany: (count: number) =>
+    tooMany: count =>
       plural(count, {
-        one: '# more link in it was not opened: paste the rest by itself.',
-        other: '# more links in it were not opened: paste the rest by itself.',
+        one: '# weiterer Link darin wurde nicht geöffnet: Füge den Rest einzeln ein.',
+        other: '# weitere Links darin wurden nicht geöffnet: Füge den Rest einzeln ein.',
       }),
     bareCode:
-      'This text has only a code, no whole link: the name and where others are found are not known.',
-    damaged: (part: string) => `${part} in this link is damaged, and was read as well as could be.`,
-    leftOut: (part: string) => `${part} in this link is damaged, and was left out.`,
-    refused: (why: string) => `Another link in this text was not opened. ${why}`,
-    symlinks: (count: number) =>
+      'Dieser Text hat nur einen Code, keinen ganzen Link: Der Name, und wo andere zu finden sind, ist nicht bekannt.',
+    damaged: part => `${part} in diesem Link ist beschädigt und wurde so gut wie möglich gelesen.`,
+    leftOut: part => `${part} in diesem Link ist beschädigt und wurde ausgelassen.`,
+    refused: why => `Ein anderer Link in diesem Text wurde nicht geöffnet. ${why}`,
+    symlinks: count =>
       plural(count, {
-        one: '# symbolic link was left out: they lead to other places on a disk.',
-        other: '# symbolic links were left out: they lead to other places on a disk.',
+        one: '# symbolischer Link wurde ausgelassen: Er führt zu einer anderen Stelle auf einem Datenträger.',
+        other:
+          '# symbolische Links wurden ausgelassen: Sie führen zu anderen Stellen auf einem Datenträger.',
       }),
-    noSuchFiles: 'The link asks for files that do not exist, so all of them are chosen.',
-    someNoSuchFiles: (count: number) =>
+    noSuchFiles: 'Der Link verlangt Dateien, die es nicht gibt, deshalb sind alle ausgewählt.',
+    someNoSuchFiles: count =>
       plural(count, {
-        one: 'The link asks for # file that does not exist. The others are chosen.',
-        other: 'The link asks for # files that do not exist. The others are chosen.',
+        one: 'Der Link verlangt # Datei, die es nicht gibt. Die anderen sind ausgewählt.',
+        other: 'Der Link verlangt # Dateien, die es nicht gibt. Die anderen sind ausgewählt.',
       }),
   },
 
   webServers: {
-    caption: 'Web servers, and what they have sent',
-    title: 'Web server',
-    sent: 'Sent',
-    rate: 'Rate',
-    gives: 'sends to you',
-    idle: 'asked when something is missing',
-    paused: (why: string) => `${why}; asked again by itself`,
-    never: (why: string) => `not asked: ${why}`,
-    noMore: (why: string) => `not asked any more: ${why}`,
+    caption: 'Webserver, und was sie gesendet haben',
+    title: 'Webserver',
+    sent: 'Gesendet',
+    rate: 'Tempo',
+    gives: 'sendet dir',
+    idle: 'wird gefragt, wenn etwas fehlt',
+    paused: why => `${why}; wird von selbst wieder gefragt`,
+    never: why => `wird nicht gefragt: ${why}`,
+    noMore: why => `wird nicht mehr gefragt: ${why}`,
     troubles: {
-      network: 'it cannot be reached, or does not allow pages of other sites to read it (CORS)',
-      short: 'it stopped in the middle of an answer',
-      redirect: 'it sends on to another address, which a page cannot check',
-      'no-ranges': 'it sends whole files only, not parts of them',
-      'wrong-range': 'it sent another part than was asked for, or has another file',
-      packed: 'it sends the file compressed',
-      'not-http': 'its address is not one of the web',
-      credentials: 'its address has a name or a password in it',
-      'private-address': 'its address is of this machine or a private network',
-      insecure: 'its address is http, and this page came by https',
-      'too-many': 'enough others are asked',
+      network:
+        'er ist nicht erreichbar oder erlaubt Seiten anderer Herkunft nicht, ihn zu lesen (CORS)',
+      short: 'er hat mitten in einer Antwort aufgehört',
+      redirect: 'er verweist auf eine andere Adresse, die eine Seite nicht prüfen kann',
+      'no-ranges': 'er sendet nur ganze Dateien, keine Teile davon',
+      'wrong-range': 'er hat einen anderen Teil gesendet als verlangt oder hat eine andere Datei',
+      packed: 'er sendet die Datei komprimiert',
+      'not-http': 'seine Adresse ist keine des Webs',
+      credentials: 'seine Adresse enthält einen Namen oder ein Passwort',
+      'private-address': 'seine Adresse gehört zu diesem Computer oder einem privaten Netz',
+      insecure: 'seine Adresse ist http, und diese Seite kam über https',
+      'too-many': 'es werden schon genug andere gefragt',
     },
-    status: (code: number) => `it answered ${code}`,
-    wrongPieces: (count: number) =>
-      plural(count, { one: 'it sent # wrong piece', other: 'it sent # wrong pieces' }),
+    status: code => `er hat ${code} geantwortet`,
+    wrongPieces: count =>
+      plural(count, {
+        one: 'er hat # falsches Stück gesendet',
+        other: 'er hat # falsche Stücke gesendet',
+      }),
   },
 }
-
 export default texts

@@ -1,20 +1,18 @@
-/** What both pages say. */
 import type { CommonTexts } from '../en/common.ts'
 import { number } from '../format.ts'
 
 const texts: CommonTexts = {
   language: {
-    label: 'Language',
+    label: 'Γλώσσα',
     notLoaded:
-      'This language could not be loaded: the server is away, or has a newer version. Try again when it is back; if that does not help, reload the page.',
+      'Δεν ήταν δυνατή η φόρτωση αυτής της γλώσσας: ο διακομιστής λείπει ή έχει νεότερη έκδοση. Δοκιμάστε ξανά όταν επανέλθει· αν δεν βοηθήσει, φορτώστε ξανά τη σελίδα.',
   },
   fault: {
     inTab:
-      'Something went wrong inside this tab. Reload the page to go on; what is stored is kept.',
-    reload: 'Reload',
+      'Κάτι πήγε στραβά σε αυτή την καρτέλα. Φορτώστε ξανά τη σελίδα για να συνεχίσετε· ό,τι έχει αποθηκευτεί διατηρείται.',
+    reload: 'Επαναφόρτωση',
   },
-  showAll: (count: number) => `Show all ${number(count)}`,
-  qrCode: 'QR code of the link, for a phone',
+  showAll: count => `Εμφάνιση και των ${number(count)}`,
+  qrCode: 'Κωδικός QR του συνδέσμου, για κινητό',
 }
-
 export default texts

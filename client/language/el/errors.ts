@@ -1,66 +1,65 @@
-/** Refusals of what is below the page, and what to do about them. English has them there already. */
 import type { ErrorsTexts } from '../en/errors.ts'
 import { number } from '../format.ts'
 
-const copyAgain = 'Copy the whole link again.'
+const copyAgain = 'Αντιγράψτε ξανά ολόκληρο τον σύνδεσμο.'
 
 const texts: ErrorsTexts = {
   codes: {
     'unsupported-browser':
-      'This browser cannot connect to others (WebRTC is missing or switched off). Use a current Firefox, Chrome, Edge or Safari.',
+      'Αυτό το πρόγραμμα περιήγησης δεν μπορεί να συνδεθεί με άλλους (το WebRTC λείπει ή είναι απενεργοποιημένο). Χρησιμοποιήστε έναν πρόσφατο Firefox, Chrome, Edge ή Safari.',
     'not-loaded':
-      'This needs a part of the page that could not be loaded: the server is away, or has a newer version. Try again when the server is back; if that does not help, reload the page.',
-    'no-files': 'Choose at least one file to share.',
-    'empty-files': 'There is nothing in these files. Choose others to share.',
-    'too-large': 'This is too large to share at once. Share it in parts.',
+      'Χρειάζεται ένα μέρος της σελίδας που δεν ήταν δυνατό να φορτωθεί: ο διακομιστής λείπει ή έχει νεότερη έκδοση. Δοκιμάστε ξανά όταν επανέλθει· αν δεν βοηθήσει, φορτώστε ξανά τη σελίδα.',
+    'no-files': 'Επιλέξτε τουλάχιστον ένα αρχείο για να μοιραστείτε.',
+    'empty-files': 'Αυτά τα αρχεία είναι άδεια. Επιλέξτε άλλα για να μοιραστείτε.',
+    'too-large': 'Είναι πολύ μεγάλο για να το μοιραστείτε με μία φορά. Μοιραστείτε το τμηματικά.',
   },
   others: {
-    'not-together': 'These files cannot be shared together. Share fewer of them at once.',
-    changing: 'These files change while they are read. Share them again.',
+    'not-together':
+      'Αυτά τα αρχεία δεν μπορούν να διαμοιραστούν μαζί. Μοιραστείτε λιγότερα κάθε φορά.',
+    changing: 'Αυτά τα αρχεία αλλάζουν ενώ διαβάζονται. Μοιραστείτε τα ξανά.',
     'torrent-file-too-large':
-      'This is too large to be a .torrent file (10 MB at most). To send it as it is, share it inside a folder or a ZIP file.',
+      'Είναι πολύ μεγάλο για αρχείο .torrent (το πολύ 10 MB). Για να το στείλετε όπως είναι, μοιραστείτε το μέσα σε φάκελο ή σε αρχείο ZIP.',
     'torrent-file-unreadable':
-      'The .torrent file could not be read. Check that it is still there, then open it again.',
-    goal: 'Choose a ratio or a time above 0, or none.',
-    'random-first': 'Choose how many pieces come at random: 0 or more.',
-    'play-rate': 'Choose how fast it is played: above 0.',
-    'unknown-way': 'Choose one of the ways that are offered.',
+      'Το αρχείο .torrent δεν διαβάστηκε. Δείτε αν υπάρχει ακόμη και ανοίξτε το ξανά.',
+    goal: 'Επιλέξτε αναλογία ή χρόνο πάνω από 0, ή τίποτα.',
+    'random-first': 'Επιλέξτε πόσα κομμάτια έρχονται τυχαία: 0 ή περισσότερα.',
+    'play-rate': 'Επιλέξτε πόσο γρήγορα αναπαράγεται: πάνω από 0.',
+    'unknown-way': 'Επιλέξτε έναν από τους τρόπους που προσφέρονται.',
   },
-  /** `names`: “a”, or “a” and 2 more. */
-  unreadableOne: (name: string) =>
-    `${name} cannot be read. Check that it is still there and may be opened, then share again.`,
-  unreadable: (names: string) =>
-    `${names} cannot be read. Check that they are still there and may be opened, then share again.`,
-  /** `why` is in English. */
-  unusable: (why: string) =>
-    `This torrent cannot be used: ${why}. Ask whoever made it for a new one.`,
+  unreadableOne: name =>
+    `Το ${name} δεν διαβάζεται. Δείτε αν υπάρχει ακόμη και αν επιτρέπεται να ανοιχτεί, και μοιραστείτε ξανά.`,
+  unreadable: names =>
+    `Δεν διαβάζονται: ${names}. Δείτε αν υπάρχουν ακόμη και αν επιτρέπεται να ανοιχτούν, και μοιραστείτε ξανά.`,
+  unusable: why =>
+    `Αυτό το torrent δεν μπορεί να χρησιμοποιηθεί: ${why}. Ζητήστε νέο από όποιον το έφτιαξε.`,
   link: {
-    'not-a-magnet': 'There is no link in this text. A link has “urn:btih:” in it: copy all of it.',
-    'too-long': `This is too long to be a share link. ${copyAgain}`,
-    'no-hash': `This link is not complete: it does not say which content it is for. ${copyAgain}`,
-    'bad-hash': `This link is damaged. ${copyAgain}`,
+    'not-a-magnet':
+      'Δεν υπάρχει σύνδεσμος σε αυτό το κείμενο. Ένας σύνδεσμος περιέχει «urn:btih:»: αντιγράψτε τον ολόκληρο.',
+    'too-long': `Είναι πολύ μεγάλο για σύνδεσμο διαμοιρασμού. ${copyAgain}`,
+    'no-hash': `Αυτός ο σύνδεσμος δεν είναι πλήρης: δεν λέει για ποιο περιεχόμενο είναι. ${copyAgain}`,
+    'bad-hash': `Αυτός ο σύνδεσμος είναι κατεστραμμένος. ${copyAgain}`,
     'v2-only':
-      'This link is for BitTorrent version 2 only, which cannot be opened here. Ask for a version 1 or hybrid link.',
-    'bad-encoding': `This link is damaged at a % sign. ${copyAgain}`,
+      'Αυτός ο σύνδεσμος είναι μόνο για την έκδοση 2 του BitTorrent, που δεν ανοίγει εδώ. Ζητήστε σύνδεσμο για την έκδοση 1 ή για και τις δύο.',
+    'bad-encoding': `Αυτός ο σύνδεσμος είναι κατεστραμμένος σε ένα σύμβολο %. ${copyAgain}`,
     'bad-gossip':
-      'This link asks for a way of sharing that this page does not know. Reload the page.',
+      'Αυτός ο σύνδεσμος ζητά τρόπο διαμοιρασμού που αυτή η σελίδα δεν γνωρίζει. Φορτώστε ξανά τη σελίδα.',
   },
   storage: {
-    usedUp: 'The disk space this browser allows is used up. Free some space, then try again.',
+    usedUp:
+      'Ο χώρος που επιτρέπει αυτό το πρόγραμμα περιήγησης εξαντλήθηκε. Ελευθερώστε χώρο και δοκιμάστε ξανά.',
     refused:
-      'The browser refused to store the download. Try again; if that does not help, reload the page.',
+      'Το πρόγραμμα περιήγησης αρνήθηκε να αποθηκεύσει τη λήψη. Δοκιμάστε ξανά· αν δεν βοηθήσει, φορτώστε ξανά τη σελίδα.',
     tooLargeForMemory:
-      'This browser does not let the page store files, and the download is too large for memory. Open the link in a normal (not private) window.',
+      'Το πρόγραμμα περιήγησης δεν αφήνει τη σελίδα να αποθηκεύσει αρχεία, και η λήψη είναι πολύ μεγάλη για τη μνήμη. Ανοίξτε τον σύνδεσμο σε κανονικό (όχι ιδιωτικό) παράθυρο.',
   },
-  limit: (least: number) => `Choose a limit of ${number(least)} bytes a second or more, or none.`,
-  lineRate: ({ least, most }: { least: string; most: string }) =>
-    `Choose a limit from ${least} to ${most}, or none.`,
-  lineDelay: (mostMs: number) => `Choose a delay from 0 to ${number(mostMs)} ms.`,
-  lineLoss: (mostPercent: number) => `Choose a loss from 0 to ${number(mostPercent)} %.`,
-  uploadSlots: (most: number) => `Serve 1 to ${number(most)} others at once.`,
-  blockBytes: ({ least, most }: { least: number; most: number }) =>
-    `Choose blocks of ${number(least)} to ${number(most)} bytes.`,
-  piecesAtOnce: (most: number) => `Fetch 1 to ${number(most)} pieces at once.`,
+  limit: least =>
+    `Επιλέξτε όριο τουλάχιστον ${number(least)} byte το δευτερόλεπτο, ή κανένα.`,
+  lineRate: ({ least, most }) => `Επιλέξτε όριο από ${least} έως ${most}, ή κανένα.`,
+  lineDelay: mostMs => `Επιλέξτε καθυστέρηση από 0 έως ${number(mostMs)} ms.`,
+  lineLoss: mostPercent => `Επιλέξτε απώλεια από 0 έως ${number(mostPercent)} %.`,
+  uploadSlots: most => `Εξυπηρετήστε από 1 έως ${number(most)} άλλους ταυτόχρονα.`,
+  blockBytes: ({ least, most }) =>
+    `Επιλέξτε μπλοκ από ${number(least)} έως ${number(most)} byte.`,
+  piecesAtOnce: most => `Ζητήστε από 1 έως ${number(most)} κομμάτια ταυτόχρονα.`,
 }
-
 export default texts

@@ -1,90 +1,63 @@
-/** What happened to a torrent, line by line: for those who know the protocol. Names of messages stay as they are. */
 import type { LogTexts } from '../en/log.ts'
 import { number, plural } from '../format.ts'
 
-interface Of {
-  readonly remote: string
-}
-interface Why {
-  readonly reason: string
-}
-interface Piece {
-  readonly piece: number
-}
-
 const texts: LogTexts = {
   kinds: {
-    swarm: 'Swarm and tracker',
-    links: 'Connections',
-    choking: 'Choking and interest',
-    requests: 'Requests and blocks',
-    pieces: 'Pieces',
+    swarm: 'Σμήνος και tracker',
+    links: 'Συνδέσεις',
+    choking: 'Choking και ενδιαφέρον',
+    requests: 'Αιτήσεις και μπλοκ',
+    pieces: 'Κομμάτια',
     gossip: 'Gossip',
   },
-  joined: 'Joined the swarm',
-  announced: ({ seeders, leechers }: { seeders: number; leechers: number }) =>
-    `Announced: ${plural(seeders, { one: '# seeder', other: '# seeders' })}, ${plural(leechers, { one: '# leecher', other: '# leechers' })}`,
-  announceFailed: ({ reason }: Why) => `Announce refused: ${reason}`,
-  trackerDown: ({ reason }: Why) => `Tracker not reached: ${reason}`,
-  dialled: ({ remote }: Of) => `Connecting to ${remote}`,
-  dialledVia: ({ remote, via }: Of & { readonly via: string }) =>
-    `Connecting to ${remote} through ${via}`,
-  dialFailed: ({ remote, reason }: Of & Why) => `No connection to ${remote}: ${reason}`,
-  linked: ({ remote }: Of) => `Connected to ${remote}`,
-  reached: ({ remote, reach }: Of & { readonly reach: string }) => `${remote}: ${reach}`,
-  ways: { 'same-network': 'same network', direct: 'direct', relayed: 'relayed' },
-  unlinked: ({ remote, reason }: Of & Why) => `${remote} is gone: ${reason}`,
-  banned: ({ remote, minutes, reason }: Of & Why & { readonly minutes: number }) =>
-    `${remote} is shut out for ${number(minutes)} min: ${reason}`,
-  bannedForGood: ({ remote, reason }: Of & Why) => `${remote} is shut out for good: ${reason}`,
-  metadataReceived: ({ remote }: Of) => `Names and sizes received from ${remote}`,
-  metadataFailed: ({ remote }: Of) => `${remote} sent names and sizes that do not match the link`,
-  opened: ({ held, pieces }: { held: number; pieces: number }) =>
+  joined: 'Είσοδος στο σμήνος',
+  announced: ({ seeders, leechers }) =>
+    `Αναγγελία: ${number(seeders)} seeders, ${number(leechers)} leechers`,
+  announceFailed: ({ reason }) => `Η αναγγελία απορρίφθηκε: ${reason}`,
+  trackerDown: ({ reason }) => `Ο tracker δεν είναι προσβάσιμος: ${reason}`,
+  dialled: ({ remote }) => `Σύνδεση με ${remote}`,
+  dialledVia: ({ remote, via }) => `Σύνδεση με ${remote} μέσω ${via}`,
+  dialFailed: ({ remote, reason }) => `Δεν έγινε σύνδεση με ${remote}: ${reason}`,
+  linked: ({ remote }) => `Συνδέθηκε: ${remote}`,
+  reached: ({ remote, reach }) => `${remote}: ${reach}`,
+  ways: { 'same-network': 'ίδιο δίκτυο', direct: 'απευθείας', relayed: 'με αναμετάδοση' },
+  unlinked: ({ remote, reason }) => `Έφυγε: ${remote} (${reason})`,
+  banned: ({ remote, minutes, reason }) =>
+    `${remote}: αποκλείστηκε για ${number(minutes)} λεπτά (${reason})`,
+  bannedForGood: ({ remote, reason }) => `${remote}: αποκλείστηκε οριστικά (${reason})`,
+  metadataReceived: ({ remote }) => `Ελήφθησαν ονόματα και μεγέθη από ${remote}`,
+  metadataFailed: ({ remote }) =>
+    `${remote}: έστειλε ονόματα και μεγέθη που δεν ταιριάζουν με τον σύνδεσμο`,
+  opened: ({ held, pieces }) =>
     plural(pieces, {
-      one: `Store opened: ${number(held)} of # piece held`,
-      other: `Store opened: ${number(held)} of # pieces held`,
+      one: `Η αποθήκη άνοιξε: ${number(held)} από # κομμάτι`,
+      other: `Η αποθήκη άνοιξε: ${number(held)} από # κομμάτια`,
     }),
-  requested: ({ remote, block, pick }: Of & { readonly block: string; readonly pick: string }) =>
-    `Requested ${block} from ${remote} (${pick})`,
-  snubbed: ({ remote, released }: Of & { readonly released: number }) =>
+  requested: ({ remote, block, pick }) => `Ζητήθηκε ${block} από ${remote} (${pick})`,
+  snubbed: ({ remote, released }) =>
     plural(released, {
-      one: `${remote} does not answer: # request given to others`,
-      other: `${remote} does not answer: # requests given to others`,
+      one: `${remote} δεν απαντά: # αίτηση δόθηκε σε άλλους`,
+      other: `${remote} δεν απαντά: # αιτήσεις δόθηκαν σε άλλους`,
     }),
-  pieceFailed: ({ piece }: Piece) => `Piece ${piece} was damaged: fetching it again`,
-  verifyFailed: ({ piece, reason }: Piece & Why) =>
-    `Piece ${piece} could not be checked: ${reason}`,
-  metadataNotChecked: ({ reason }: Why) => `Names and sizes could not be checked: ${reason}`,
-  pieceHeld: ({ piece }: Piece) => `Piece ${piece} verified and kept`,
-  writeFailed: ({ piece, reason }: Piece & Why) => `Piece ${piece} could not be kept: ${reason}`,
-  readFailed: ({ piece, reason }: Piece & Why) => `Piece ${piece} could not be read: ${reason}`,
-  finished: 'Finished: all that is wanted is verified',
-  broken: ({ reason }: Why) => `Ended by a fault of this program: ${reason}`,
-  /** `what`: a message as the protocol names it, and perhaps which block. */
-  sent: ({ remote, what }: Of & { readonly what: string }) => `To ${remote}: ${what}`,
-  received: ({ remote, what }: Of & { readonly what: string }) => `From ${remote}: ${what}`,
-  /** Where it begins within its piece. */
-  block: ({ piece, begin }: Piece & { readonly begin: number }) => `${piece} at ${begin}`,
-  piece: ({ piece }: Piece) => `piece ${piece}`,
-  gossipRound: ({
-    round,
-    useful,
-    redundant,
-    sent,
-  }: {
-    round: number
-    useful: number
-    redundant: number
-    sent: number
-  }) =>
+  pieceFailed: ({ piece }) => `Το κομμάτι ${piece} ήταν κατεστραμμένο: λαμβάνεται ξανά`,
+  verifyFailed: ({ piece, reason }) => `Το κομμάτι ${piece} δεν ελέγχθηκε: ${reason}`,
+  metadataNotChecked: ({ reason }) => `Ονόματα και μεγέθη δεν ελέγχθηκαν: ${reason}`,
+  pieceHeld: ({ piece }) => `Το κομμάτι ${piece} ελέγχθηκε και φυλάχτηκε`,
+  writeFailed: ({ piece, reason }) => `Το κομμάτι ${piece} δεν φυλάχτηκε: ${reason}`,
+  readFailed: ({ piece, reason }) => `Το κομμάτι ${piece} δεν διαβάστηκε: ${reason}`,
+  finished: 'Τέλος: ό,τι ζητήθηκε έχει ελεγχθεί',
+  broken: ({ reason }) => `Τερματίστηκε από σφάλμα του προγράμματος: ${reason}`,
+  sent: ({ remote, what }) => `Προς ${remote}: ${what}`,
+  received: ({ remote, what }) => `Από ${remote}: ${what}`,
+  block: ({ piece, begin }) => `${piece} από ${begin}`,
+  piece: ({ piece }) => `κομμάτι ${piece}`,
+  gossipRound: ({ round, useful, redundant, sent }) =>
     plural(useful, {
-      one: `Round ${round}: # piece received, ${redundant} in vain, ${sent} sent`,
-      other: `Round ${round}: # pieces received, ${redundant} in vain, ${sent} sent`,
+      one: `Γύρος ${round}: ελήφθη # κομμάτι, ${redundant} μάταια, ${sent} στάλθηκαν`,
+      other: `Γύρος ${round}: ελήφθησαν # κομμάτια, ${redundant} μάταια, ${sent} στάλθηκαν`,
     }),
-  stalled: ({ remote, piece }: Of & Piece) =>
-    `Piece ${piece}, promised by ${remote}, does not come`,
-  silent: ({ remote }: Of) => `Nothing heard of ${remote} for some time`,
-  heardAgain: ({ remote }: Of) => `${remote} is heard again`,
+  stalled: ({ remote, piece }) => `Το κομμάτι ${piece}, που υποσχέθηκε ${remote}, δεν έρχεται`,
+  silent: ({ remote }) => `Τίποτα από ${remote} εδώ και ώρα`,
+  heardAgain: ({ remote }) => `${remote} ακούγεται ξανά`,
 }
-
 export default texts

@@ -1,146 +1,135 @@
-/** Sentences about what goes on: for the screen, the title and those who listen. */
+import type { SentenceTexts } from '../en/share-sentences.ts'
 import { percent } from '../format.ts'
 
-const keepOpen = 'Keep this tab open: it goes on by itself.'
+const keepOpen = 'Κρατήστε αυτή την καρτέλα ανοιχτή: συνεχίζεται μόνο του.'
 const helpUdp =
-  'A setting, an extension or a VPN of the browser forbids it, or its device is on no network: change that, or use another browser.'
+  'Το απαγορεύει μια ρύθμιση, μια επέκταση ή ένα VPN του, ή η συσκευή δεν είναι σε δίκτυο: αλλάξτε το ή χρησιμοποιήστε άλλο πρόγραμμα περιήγησης.'
 const unreached = (why: string) =>
-  `Somebody with this link is online, but no connection between you gets through: ${why}`
+  `Κάποιος με αυτόν τον σύνδεσμο είναι συνδεδεμένος, αλλά καμία σύνδεση μεταξύ σας δεν περνά: ${why}`
+const offered =
+  'Κρατήστε αυτή την καρτέλα ανοιχτή: θα σας προσφερθεί εδώ μόλις έρθει κάποιος που το έχει, και θα το πει ο τίτλος της καρτέλας.'
 
-export default {
-  /** What a peer is doing, from where this tab stands. */
+const texts: SentenceTexts = {
   peer: {
-    exchanges: 'sends to you and gets from you',
-    gives: 'sends to you',
-    takes: 'gets from you',
-    slow: 'slow to answer',
-    arrived: 'just arrived',
-    willSend: 'will send when it is your turn',
-    waits: 'waits for a turn',
-    hasAll: 'has everything',
-    hasChosen: 'has what they chose',
-    opened: 'has opened the link',
-    idle: 'nothing to exchange right now',
+    exchanges: 'σας στέλνει και παίρνει από εσάς',
+    gives: 'σας στέλνει',
+    takes: 'παίρνει από εσάς',
+    slow: 'αργεί να απαντήσει',
+    arrived: 'μόλις ήρθε',
+    willSend: 'θα στείλει όταν έρθει η σειρά σας',
+    waits: 'περιμένει τη σειρά του',
+    hasAll: 'τα έχει όλα',
+    hasChosen: 'έχει ό,τι διάλεξε',
+    opened: 'άνοιξε τον σύνδεσμο',
+    idle: 'τίποτα να ανταλλάξετε τώρα',
   },
 
-  /** Others are there, and no connection leads to them: why, what helps, and what a relay does. */
   unreached: {
-    udpOff: unreached(`this browser does not let a page connect directly. ${helpUdp}`),
+    udpOff: unreached(
+      `αυτό το πρόγραμμα περιήγησης δεν αφήνει μια σελίδα να συνδεθεί απευθείας. ${helpUdp}`,
+    ),
     theirUdpOff: unreached(
-      `their browser does not let a page connect directly. They have to act: ${helpUdp}`,
+      `το δικό τους πρόγραμμα περιήγησης δεν αφήνει μια σελίδα να συνδεθεί απευθείας. Εκείνοι πρέπει να κάνουν κάτι. ${helpUdp}`,
     ),
     networkClosed: unreached(
-      'this network lets no direct connection out. Try another network, such as that of a phone.',
+      'αυτό το δίκτυο δεν αφήνει καμία απευθείας σύνδεση προς τα έξω. Δοκιμάστε άλλο δίκτυο, όπως ενός κινητού.',
     ),
     onlyOwnNetwork: unreached(
-      'this tab knows only its own network. Both have to be on it, or the server has to be opened by an address that others reach, and has to tell tabs their own (STUN_PORT).',
+      'αυτή η καρτέλα γνωρίζει μόνο το δικό της δίκτυο. Πρέπει να είστε και οι δύο σε αυτό, ή ο διακομιστής να ανοίξει με διεύθυνση στην οποία φτάνουν και άλλοι και να λέει στις καρτέλες τη δική τους (STUN_PORT).',
     ),
-    bothClosed: unreached('your networks let nobody in. It works when both are on one network.'),
+    bothClosed: unreached(
+      'τα δίκτυά σας δεν αφήνουν κανέναν να μπει. Λειτουργεί όταν είστε και οι δύο στο ίδιο δίκτυο.',
+    ),
     relay: {
-      none: 'A relay helps too: whoever runs this server can add one (TURN_URLS).',
-      unknown: 'The relay has not answered yet.',
+      none: 'Βοηθά και ένας αναμεταδότης: όποιος διαχειρίζεται τον διακομιστή μπορεί να προσθέσει έναν (TURN_URLS).',
+      unknown: 'Ο αναμεταδότης δεν απάντησε ακόμη.',
       unreached:
-        'The relay of this server does not answer: whoever runs it should see that it runs, and that its ports are open.',
+        'Ο αναμεταδότης του διακομιστή δεν απαντά: όποιος τον διαχειρίζεται ας δει αν λειτουργεί και αν οι θύρες του είναι ανοιχτές.',
       reached:
-        'The relay of this server answers, but leads to nobody: perhaps they do not reach it.',
+        'Ο αναμεταδότης του διακομιστή απαντά, αλλά δεν οδηγεί σε κανέναν: ίσως οι άλλοι δεν τον φτάνουν.',
     },
-    triesAgain: 'Keep this tab open: it tries again.',
+    triesAgain: 'Κρατήστε αυτή την καρτέλα ανοιχτή: ξαναδοκιμάζει.',
   },
 
   alone: {
-    connecting: 'Somebody else has this link open. Connecting to them.',
-    notOpened: 'Nobody has opened the link yet. Keep this tab open: they get the file from you.',
-    nobodyElse: 'Nobody else is here right now.',
-    nobodyYet: 'Nobody else yet.',
+    connecting: 'Κάποιος άλλος έχει ανοιχτό αυτόν τον σύνδεσμο. Γίνεται σύνδεση.',
+    notOpened:
+      'Κανείς δεν άνοιξε ακόμη τον σύνδεσμο. Κρατήστε αυτή την καρτέλα ανοιχτή: το αρχείο το παίρνουν από εσάς.',
+    nobodyElse: 'Κανείς άλλος δεν είναι εδώ αυτή τη στιγμή.',
+    nobodyYet: 'Κανείς άλλος ακόμη.',
   },
 
-  /** Why nothing arrives yet, and what to do about it. */
   waiting: {
-    askingNames: 'Somebody is here. Asking for the names and sizes.',
-    nothingArrives: `Others are here who have it, but nothing arrives right now. ${keepOpen}`,
-    missingHere: `Others are here, but nobody has the missing pieces right now. ${keepOpen}`,
-    connecting: 'Connecting to somebody who has opened this link.',
+    askingNames: 'Κάποιος είναι εδώ. Ζητούνται ονόματα και μεγέθη.',
+    nothingArrives: `Είναι εδώ άλλοι που το έχουν, αλλά τίποτα δεν έρχεται τώρα. ${keepOpen}`,
+    missingHere: `Είναι εδώ άλλοι, αλλά κανείς δεν έχει τώρα τα κομμάτια που λείπουν. ${keepOpen}`,
+    connecting: 'Γίνεται σύνδεση με κάποιον που άνοιξε αυτόν τον σύνδεσμο.',
     private:
-      'It is private: only the servers that it names may bring people together, and none of them answers this page.',
+      'Είναι ιδιωτικό: μόνο οι διακομιστές που αναφέρει μπορούν να φέρουν ανθρώπους σε επαφή, και κανείς τους δεν απαντά σε αυτή τη σελίδα.',
     serverAway:
-      'The server that introduces tabs to each other cannot be reached. Keep this tab open: it tries again by itself.',
-    refused: (reason: string) => `The server refuses this link: ${reason}.`,
-    looking: 'Looking for others with this link.',
-    connectingToFile: 'Somebody with this file is online. Connecting to them.',
-    othersLack: `Others have this link open, but nobody who has the missing pieces. ${keepOpen}`,
-    othersLackOffered:
-      'Others have this link open, but nobody who has the missing pieces. Keep this tab open: it is offered to you here as soon as somebody is, and the title of the tab says so.',
+      'Ο διακομιστής που φέρνει τις καρτέλες σε επαφή δεν είναι προσβάσιμος. Κρατήστε αυτή την καρτέλα ανοιχτή: ξαναδοκιμάζει μόνη της.',
+    refused: reason => `Ο διακομιστής αρνείται αυτόν τον σύνδεσμο: ${reason}.`,
+    looking: 'Αναζητούνται άλλοι με αυτόν τον σύνδεσμο.',
+    connectingToFile: 'Κάποιος που έχει αυτό το αρχείο είναι συνδεδεμένος. Γίνεται σύνδεση.',
+    othersLack: `Άλλοι έχουν ανοιχτό αυτόν τον σύνδεσμο, αλλά κανείς με τα κομμάτια που λείπουν. ${keepOpen}`,
+    othersLackOffered: `Άλλοι έχουν ανοιχτό αυτόν τον σύνδεσμο, αλλά κανείς με τα κομμάτια που λείπουν. ${offered}`,
     allLeft:
-      'Everybody who has the missing pieces has left. Keep this tab open: it goes on when one comes back.',
-    nobody: 'Nobody with this file is online yet. Keep this tab open: it starts by itself.',
-    nobodyOffered:
-      'Nobody with this file is online yet. Keep this tab open: it is offered to you here as soon as somebody is, and the title of the tab says so.',
+      'Όλοι όσοι έχουν τα κομμάτια που λείπουν έφυγαν. Κρατήστε αυτή την καρτέλα ανοιχτή: συνεχίζεται όταν επιστρέψει κάποιος.',
+    nobody:
+      'Κανείς που έχει αυτό το αρχείο δεν είναι ακόμη συνδεδεμένος. Κρατήστε αυτή την καρτέλα ανοιχτή: θα αρχίσει μόνο του.',
+    nobodyOffered: `Κανείς που έχει αυτό το αρχείο δεν είναι ακόμη συνδεδεμένος. ${offered}`,
   },
 
-  /** Why a download does not begin. */
   shortage: {
-    memory: ({ needed, room }: { needed: string; room: string }) =>
-      `This does not fit: it needs ${needed}, and without the disk this page can hold ${room} more. Open the link in a normal (not private) window.`,
-    memoryMany: ({ needed, room }: { needed: string; room: string }) =>
-      `This does not fit: it needs ${needed}, and without the disk this page can hold ${room} more. Open the link in a normal (not private) window, or choose fewer files.`,
-    disk: ({ needed, room }: { needed: string; room: string }) =>
-      `This may not fit: it needs ${needed}, and this browser says that it can store ${room} more. Free space on this disk, or delete what this browser keeps.`,
-    diskMany: ({ needed, room }: { needed: string; room: string }) =>
-      `This may not fit: it needs ${needed}, and this browser says that it can store ${room} more. Free space on this disk, or delete what this browser keeps, or choose fewer files.`,
+    memory: ({ needed, room }) =>
+      `Δεν χωράει: χρειάζεται ${needed}, και χωρίς τον δίσκο αυτή η σελίδα μπορεί να κρατήσει άλλα ${room}. Ανοίξτε τον σύνδεσμο σε κανονικό (όχι ιδιωτικό) παράθυρο.`,
+    memoryMany: ({ needed, room }) =>
+      `Δεν χωράει: χρειάζεται ${needed}, και χωρίς τον δίσκο αυτή η σελίδα μπορεί να κρατήσει άλλα ${room}. Ανοίξτε τον σύνδεσμο σε κανονικό (όχι ιδιωτικό) παράθυρο ή επιλέξτε λιγότερα αρχεία.`,
+    disk: ({ needed, room }) =>
+      `Ίσως δεν χωρέσει: χρειάζεται ${needed}, και το πρόγραμμα περιήγησης λέει ότι μπορεί να αποθηκεύσει άλλα ${room}. Ελευθερώστε χώρο στον δίσκο ή διαγράψτε όσα φυλάει.`,
+    diskMany: ({ needed, room }) =>
+      `Ίσως δεν χωρέσει: χρειάζεται ${needed}, και το πρόγραμμα περιήγησης λέει ότι μπορεί να αποθηκεύσει άλλα ${room}. Ελευθερώστε χώρο στον δίσκο, διαγράψτε όσα φυλάει ή επιλέξτε λιγότερα αρχεία.`,
   },
 
-  /** Said aloud by screen readers, each turning point once. */
   spoken: {
-    downloading: ({ name, share }: { name: string; share: number }) =>
-      `Downloading ${name}: ${share} percent`,
-    percent: (share: number) => `${share} percent`,
-    done: (name: string) => `${name}: 100 percent. Every piece is verified.`,
-    sharing: (name: string) => `The link to ${name} is ready.`,
-    offered: (name: string) => `${name} is ready to download.`,
-    waiting: (name: string) => `${name}: waiting for somebody who has it.`,
-    stuck: (name: string) => `${name}: the download has stopped.`,
-    broken: (name: string) => `${name}: ended by a fault of this page.`,
-    promised: (name: string) => `${name} downloads by itself as soon as it is here.`,
-    notPromised: (name: string) => `${name} does not download by itself.`,
+    downloading: ({ name, share }) => `Λήψη: ${name}, ${share} τοις εκατό`,
+    percent: share => `${share} τοις εκατό`,
+    done: name => `${name}: εκατό τοις εκατό. Κάθε κομμάτι έχει ελεγχθεί.`,
+    sharing: name => `Ο σύνδεσμος για ${name} είναι έτοιμος.`,
+    offered: name => `${name}: έτοιμο για λήψη.`,
+    waiting: name => `${name}: αναμονή για κάποιον που το έχει.`,
+    stuck: name => `${name}: η λήψη σταμάτησε.`,
+    broken: name => `${name}: τερματίστηκε από σφάλμα αυτής της σελίδας.`,
+    promised: name => `${name}: θα ληφθεί μόνο του μόλις βρεθεί.`,
+    notPromised: name => `${name}: δεν θα ληφθεί μόνο του.`,
   },
 
-  /** Of the browser's tab. */
   title: {
-    waiting: ({ share, name }: { share: number; name: string }) =>
-      `${percent(share)}, waiting: ${name}`,
-    paused: ({ share, name }: { share: number; name: string }) =>
-      `${percent(share)}, paused: ${name}`,
-    joining: (name: string) => `Waiting: ${name}`,
-    ready: (name: string) => `Ready: ${name}`,
+    waiting: ({ share, name }) => `${percent(share)}, αναμονή: ${name}`,
+    paused: ({ share, name }) => `${percent(share)}, παύση: ${name}`,
+    joining: name => `Αναμονή: ${name}`,
+    ready: name => `Έτοιμο: ${name}`,
   },
 
-  /** Files in a sentence: “a”, “b” and 2 more. */
   names: {
-    quoted: (name: string) => `“${name}”`,
-    more: (count: string) => `${count} more`,
+    quoted: name => `«${name}»`,
+    more: count => `άλλα ${count}`,
   },
 
-  /** What has become of a share meanwhile, said aloud. `who`: 'Eager Seal', or 'Eager Seal and 2 more'. */
   news: {
-    andMore: ({ name, more }: { name: string; more: string }) => `${name} and ${more} more`,
-    opened: ({ who, count, name }: News) =>
-      `${who} ${count === 1 ? 'has' : 'have'} opened the link to ${name}.`,
-    hasAll: ({ who, count, name }: News) =>
-      `${who} ${count === 1 ? 'has' : 'have'} all of ${name}.`,
-    hasChosen: ({ who, count, name }: News) =>
-      `${who} ${count === 1 ? 'has' : 'have'} what they chose of ${name}.`,
-    leftWithAll: ({ who, count, name }: News) =>
-      `${who} ${count === 1 ? 'has' : 'have'} left with all of ${name}.`,
-    leftWithChosen: ({ who, count, name }: News) =>
-      `${who} ${count === 1 ? 'has' : 'have'} left with what they chose of ${name}.`,
-    leftWithout: ({ who, count, name }: News) =>
-      `${who} ${count === 1 ? 'has' : 'have'} left without all of ${name}.`,
+    andMore: ({ name, more }) => `${name} και άλλοι ${more}`,
+    opened: ({ who, count, name }) =>
+      `${who} ${count === 1 ? 'άνοιξε' : 'άνοιξαν'} τον σύνδεσμο για ${name}.`,
+    hasAll: ({ who, count, name }) =>
+      `${who} ${count === 1 ? 'έχει' : 'έχουν'} ολόκληρο: ${name}.`,
+    hasChosen: ({ who, count, name }) =>
+      `${who} ${count === 1 ? 'έχει ό,τι διάλεξε' : 'έχουν ό,τι διάλεξαν'} από ${name}.`,
+    leftWithAll: ({ who, count, name }) =>
+      `${who} ${count === 1 ? 'έφυγε και το έχει' : 'έφυγαν και το έχουν'} ολόκληρο: ${name}.`,
+    leftWithChosen: ({ who, count, name }) =>
+      `${who} ${count === 1 ? 'έφυγε με ό,τι διάλεξε' : 'έφυγαν με ό,τι διάλεξαν'} από ${name}.`,
+    leftWithout: ({ who, count, name }) =>
+      `${who} ${count === 1 ? 'έφυγε χωρίς να το έχει' : 'έφυγαν χωρίς να το έχουν'} ολόκληρο: ${name}.`,
   },
 }
-
-interface News {
-  readonly who: string
-  /** Of whom it is said. */
-  readonly count: number
-  readonly name: string
-}
+export default texts

@@ -1,6 +1,3 @@
-/** What the share page says from a link to a whole file. */
-
-import type { ComponentChildren as Part } from 'preact'
 import type { ShareTexts } from '../en/share.ts'
 import { percent, plural } from '../format.ts'
 import sentences from './share-sentences.ts'
@@ -9,204 +6,200 @@ const texts: ShareTexts = {
   ...sentences,
 
   page: {
-    newShare: 'New share',
-    laboratory: 'Laboratory',
-    settings: 'Settings',
-    close: 'Close',
-    cancel: 'Cancel',
-    tryAgain: 'Try again',
-    footer: 'Files go straight from tab to tab. The server introduces the tabs to each other.',
+    newShare: 'Νέα αποστολή',
+    laboratory: 'Εργαστήριο',
+    settings: 'Ρυθμίσεις',
+    close: 'Κλείσιμο',
+    cancel: 'Ακύρωση',
+    tryAgain: 'Δοκιμή ξανά',
+    footer:
+      'Τα αρχεία πηγαίνουν κατευθείαν από καρτέλα σε καρτέλα. Ο διακομιστής φέρνει τις καρτέλες σε επαφή.',
     serverAway:
-      'The server cannot be reached. Transfers under way go on; new ones start when it is back. Trying again by itself.',
-    notHere: 'This does not work here',
-    openingLink: 'Opening the link',
-    details: 'Details',
+      'Ο διακομιστής δεν είναι προσβάσιμος. Όσες μεταφορές έχουν αρχίσει συνεχίζονται· νέες θα αρχίσουν όταν επανέλθει. Η σελίδα ξαναδοκιμάζει μόνη της.',
+    notHere: 'Εδώ δεν λειτουργεί',
+    openingLink: 'Άνοιγμα του συνδέσμου',
+    details: 'Λεπτομέρειες',
     noStart:
-      'The page could not start. Reload it; if that does not help, open the link in another browser.',
-    unexpected: (why: string) =>
-      `Something went wrong in this tab (${why}). Reload it: what is stored is kept.`,
+      'Η σελίδα δεν μπόρεσε να ξεκινήσει. Φορτώστε την ξανά· αν δεν βοηθήσει, ανοίξτε τον σύνδεσμο σε άλλο πρόγραμμα περιήγησης.',
+    unexpected: why =>
+      `Κάτι πήγε στραβά σε αυτή την καρτέλα (${why}). Φορτώστε την ξανά: ό,τι έχει αποθηκευτεί διατηρείται.`,
   },
 
   server: {
-    title: 'What the server learns',
-    told: 'It is told the fingerprint in each link that you share or open, your address, who meets whom and when, and how much each still lacks, has sent and has received. Names and contents are not sent to it.',
+    title: 'Τι μαθαίνει ο διακομιστής',
+    told: 'Μαθαίνει το αποτύπωμα που υπάρχει σε κάθε σύνδεσμο που μοιράζεστε ή ανοίγετε, τη διεύθυνσή σας, ποιος συναντά ποιον και πότε, και πόσα λείπουν ακόμη από τον καθένα, πόσα έχει στείλει και πόσα έχει λάβει. Ονόματα και περιεχόμενα δεν του στέλνονται.',
     couldDo:
-      'Whoever runs it can do more: take part like anybody who has the link, stand between two tabs by changing what they are told of each other, or send you another page than this one. So trust a server before you send what must stay secret.',
+      'Όποιος τον διαχειρίζεται μπορεί να κάνει περισσότερα: να πάρει μέρος όπως όλοι όσοι έχουν τον σύνδεσμο, να μπει ανάμεσα σε δύο καρτέλες αλλάζοντας όσα μαθαίνει η μία για την άλλη, ή να σας στείλει άλλη σελίδα από αυτή. Εμπιστευτείτε λοιπόν έναν διακομιστή πριν στείλετε κάτι που πρέπει να μείνει μυστικό.',
   },
 
   start: {
-    title: 'Send a file by sending a link',
-    lead: 'Whoever opens the link gets the file straight from your tab, and passes it on to the next. No account, no upload: the file does not pass through the server.',
-    drop: 'Drop files or folders here',
-    letGo: 'Let go to share',
-    orChoose: 'or choose files',
-    files: 'Files to share',
-    folder: 'A folder to share',
-    chooseFolder: 'Choose a folder',
-    options: 'Options',
-    haveLink: 'Have a link?',
-    pasteHere: 'Paste it here',
-    open: 'Open',
-    opening: 'Opening',
-    orTorrentFile: 'or choose a .torrent file',
-    torrentFile: 'A .torrent file to open',
+    title: 'Στείλτε ένα αρχείο στέλνοντας έναν σύνδεσμο',
+    lead: 'Όποιος ανοίξει τον σύνδεσμο παίρνει το αρχείο κατευθείαν από την καρτέλα σας και το δίνει στον επόμενο. Χωρίς λογαριασμό, χωρίς μεταφόρτωση: το αρχείο δεν περνά από τον διακομιστή.',
+    drop: 'Αφήστε εδώ αρχεία ή φακέλους',
+    letGo: 'Αφήστε για να τα μοιραστείτε',
+    orChoose: 'ή επιλέξτε αρχεία',
+    files: 'Αρχεία που θα μοιραστείτε',
+    folder: 'Φάκελος που θα μοιραστείτε',
+    chooseFolder: 'Επιλογή φακέλου',
+    options: 'Επιλογές',
+    haveLink: 'Έχετε σύνδεσμο;',
+    pasteHere: 'Επικολλήστε τον εδώ',
+    open: 'Άνοιγμα',
+    opening: 'Ανοίγει',
+    orTorrentFile: 'ή επιλέξτε ένα αρχείο .torrent',
+    torrentFile: 'Αρχείο .torrent που θα ανοίξει',
   },
 
   preparing: {
-    looking: 'Looking for files',
-    found: (count: number) =>
-      plural(count, { one: '# file found so far.', other: '# files found so far.' }),
-    bar: 'Preparing',
-    why: 'Preparing: every piece gets a fingerprint, so that nobody can receive a damaged one. Nothing is uploaded.',
+    looking: 'Αναζήτηση αρχείων',
+    found: count =>
+      plural(count, { one: 'Βρέθηκε # αρχείο ως τώρα.', other: 'Βρέθηκαν # αρχεία ως τώρα.' }),
+    bar: 'Προετοιμασία',
+    why: 'Προετοιμασία: κάθε κομμάτι παίρνει ένα αποτύπωμα, ώστε κανείς να μη λάβει κατεστραμμένο. Τίποτα δεν μεταφορτώνεται.',
   },
 
-  /** Torrents of this tab, and those that earlier tabs left in this browser. */
   transfers: {
-    inTab: 'In this tab',
-    inTabLong: 'Transfers in this tab',
-    kept: 'Kept in this browser',
-    downloaded: (name: string) => `${name}, downloaded`,
-    open: 'Open',
-    delete: 'Delete',
-    askToDelete: (name: string) => `Delete ${name}?`,
-    deleting: 'This frees the space it takes in this browser. What was saved elsewhere stays.',
+    inTab: 'Σε αυτή την καρτέλα',
+    inTabLong: 'Μεταφορές σε αυτή την καρτέλα',
+    kept: 'Φυλαγμένα σε αυτό το πρόγραμμα περιήγησης',
+    downloaded: name => `${name}, έχει ληφθεί`,
+    open: 'Άνοιγμα',
+    delete: 'Διαγραφή',
+    askToDelete: name => `Διαγραφή του ${name};`,
+    deleting:
+      'Έτσι ελευθερώνεται ο χώρος που πιάνει εδώ. Ό,τι αποθηκεύτηκε αλλού μένει όπως είναι.',
     states: {
-      joining: 'looking',
-      opening: 'opening',
-      checking: 'verifying',
-      offered: 'ready',
-      paused: 'paused',
-      waiting: 'waiting',
-      downloading: 'downloading',
-      sharing: 'sharing',
-      done: 'done',
-      stuck: 'stopped',
-      left: 'gone',
-      broken: 'broken',
+      joining: 'αναζήτηση',
+      opening: 'ανοίγει',
+      checking: 'έλεγχος',
+      offered: 'έτοιμο',
+      paused: 'σε παύση',
+      waiting: 'αναμονή',
+      downloading: 'λήψη',
+      sharing: 'διαμοιρασμός',
+      done: 'ολοκληρώθηκε',
+      stuck: 'σταμάτησε',
+      left: 'έφυγε',
+      broken: 'διακόπηκε',
     },
-    byGossip: (state: string) => `${state} by gossip`,
-    soFar: ({ share, state }: { share: string; state: string }) => `${share}, ${state}`,
+    byGossip: state => `${state} με gossip`,
+    soFar: ({ share, state }) => `${share}, ${state}`,
   },
 
   torrent: {
-    files: (count: number) => plural(count, { one: '# file', other: '# files' }),
-    byGossip: (mode: string) => `by gossip (${mode})`,
-    sizeUnknown: 'Size not known yet',
-    sizeInLink: (size: string) => `${size}, as the link says`,
-    unnamed: (code: string) => `Unnamed link ${code}`,
-    left: 'This tab takes no part in it any more. Open the link again to come back.',
-    ended: 'Something went wrong inside this tab, and this transfer was ended.',
-    endedKept: 'Reload the page to go on; what is stored is kept.',
-    endedInMemory: 'Reload the page to go on; it begins anew then.',
-    saveLog: 'Save the log',
-    pause: 'Pause',
-    resume: 'Resume',
+    files: count => plural(count, { one: '# αρχείο', other: '# αρχεία' }),
+    byGossip: mode => `με gossip (${mode})`,
+    sizeUnknown: 'Το μέγεθος δεν είναι ακόμη γνωστό',
+    sizeInLink: size => `${size}, σύμφωνα με τον σύνδεσμο`,
+    unnamed: code => `Σύνδεσμος χωρίς όνομα ${code}`,
+    left: 'Αυτή η καρτέλα δεν παίρνει πια μέρος. Ανοίξτε ξανά τον σύνδεσμο για να επιστρέψετε.',
+    ended: 'Κάτι πήγε στραβά σε αυτή την καρτέλα και η μεταφορά τερματίστηκε.',
+    endedKept:
+      'Φορτώστε ξανά τη σελίδα για να συνεχίσετε· ό,τι έχει αποθηκευτεί διατηρείται.',
+    endedInMemory: 'Φορτώστε ξανά τη σελίδα για να συνεχίσετε· τότε αρχίζει από την αρχή.',
+    saveLog: 'Αποθήκευση αρχείου καταγραφής',
+    pause: 'Παύση',
+    resume: 'Συνέχεια',
   },
 
-  /** Until all of it is here. */
   download: {
-    lookingUp: 'Looking up what this browser already holds.',
-    pausedUnknown: 'Paused before anybody has said what it is.',
+    lookingUp: 'Αναζητείται τι υπάρχει ήδη σε αυτό το πρόγραμμα περιήγησης.',
+    pausedUnknown: 'Σε παύση, προτού πει κανείς τι είναι.',
     noLongerHere:
-      'This tab no longer has the file. Drop it here again to go on sharing, or wait for somebody who has it.',
-    waitingFor: (time: string) => `Waiting for ${time}`,
-    promised: 'It downloads by itself then, if it fits into this browser.',
-    whenHere: 'Download as soon as it is here',
-    askFirst: 'Ask me first',
-    verifiedAgain: 'Verified again',
-    verifying: 'Verifying every stored piece again. What is damaged is fetched anew.',
-    verifyingLater: 'Waiting its turn: one is verified after the other.',
-    download: 'Download',
-    anyway: 'Download anyway',
-    no: 'No, thanks',
-    bar: 'Downloaded',
-    timeLeft: 'Time left',
-    down: '↓ Down',
-    up: '↑ Up',
-    received: 'Received',
-    nothingChosen: 'No file is chosen, so nothing moves. Choose at least one: then it goes on.',
-    paused: (size: string) =>
-      `Paused: nothing moves. ${size} is here and verified; it goes on from there.`,
+      'Αυτή η καρτέλα δεν έχει πια το αρχείο. Αφήστε το ξανά εδώ για να συνεχίσετε να το μοιράζεστε, ή περιμένετε κάποιον που το έχει.',
+    waitingFor: time => `Αναμονή εδώ και ${time}`,
+    promised: 'Τότε θα ληφθεί μόνο του, αν χωράει εδώ.',
+    whenHere: 'Λήψη μόλις βρεθεί',
+    askFirst: 'Να ερωτηθώ πρώτα',
+    verifiedAgain: 'Ελέγχθηκε ξανά',
+    verifying:
+      'Κάθε αποθηκευμένο κομμάτι ελέγχεται ξανά. Ό,τι είναι κατεστραμμένο λαμβάνεται από την αρχή.',
+    verifyingLater: 'Περιμένει τη σειρά του: ελέγχονται ένα ένα.',
+    download: 'Λήψη',
+    anyway: 'Λήψη παρ’ όλα αυτά',
+    no: 'Όχι, ευχαριστώ',
+    bar: 'Ληφθέντα',
+    timeLeft: 'Απομένουν',
+    down: '↓ Λήψη',
+    up: '↑ Αποστολή',
+    received: 'Ελήφθησαν',
+    nothingChosen:
+      'Δεν έχει επιλεγεί αρχείο, άρα τίποτα δεν κινείται. Επιλέξτε τουλάχιστον ένα: τότε συνεχίζεται.',
+    paused: size =>
+      `Σε παύση: τίποτα δεν κινείται. ${size} είναι εδώ και ελεγμένα· από εκεί συνεχίζεται.`,
     keepAwake:
-      'Keep this page open and the screen on until it is done: a phone that sleeps stops the download.',
-    begunByItself: 'Started by itself, as this browser is set to do for every link that is opened.',
-    askFromNow: 'Ask first from now on',
-    giveUp: 'Give up',
-    noRoom: 'The browser cannot store any more. Free some space on this disk, then try again.',
-    partKept: (share: number) =>
-      `${percent(share)} is here and verified. It is kept, and the rest goes on from there.`,
+      'Κρατήστε τη σελίδα ανοιχτή και την οθόνη αναμμένη ώσπου να τελειώσει: ένα κινητό σε αναστολή σταματά τη λήψη.',
+    begunByItself:
+      'Άρχισε μόνο του, όπως έχει οριστεί εδώ για κάθε σύνδεσμο που ανοίγει.',
+    askFromNow: 'Από εδώ και πέρα να ερωτώμαι',
+    giveUp: 'Εγκατάλειψη',
+    noRoom:
+      'Το πρόγραμμα περιήγησης δεν μπορεί να αποθηκεύσει άλλο. Ελευθερώστε χώρο στον δίσκο και δοκιμάστε ξανά.',
+    partKept: share =>
+      `Το ${percent(share)} είναι εδώ και ελεγμένο. Διατηρείται, και το υπόλοιπο συνεχίζεται από εκεί.`,
     memoryOnly:
-      'This browser does not let the page use the disk, so everything stays in memory: it is lost when the tab is reloaded, and very large files may not fit. Save it as soon as it is complete.',
+      'Το πρόγραμμα περιήγησης δεν αφήνει τη σελίδα να χρησιμοποιήσει τον δίσκο, οπότε όλα μένουν στη μνήμη: χάνονται αν η καρτέλα φορτωθεί ξανά, και πολύ μεγάλα αρχεία ίσως δεν χωρέσουν. Αποθηκεύστε το μόλις ολοκληρωθεί.',
   },
 
   here: {
-    title: 'Who is here',
-    caption: 'Who is here, what they have and how fast they exchange',
-    who: 'Who',
-    has: 'Has',
-    rates: 'Rates',
-    gaveYou: (share: number) => `gave you ${percent(share)}`,
-    theirChoice: 'their choice',
-    down: 'down',
-    up: 'up',
-    ways: { 'same-network': 'same network', direct: 'direct', relayed: 'relayed' },
-    seenAs: (name: Part): Part => ['Others see you as ', name, '.'],
-    picture: (count: number) =>
+    title: 'Ποιοι είναι εδώ',
+    caption: 'Ποιοι είναι εδώ, τι έχουν και πόσο γρήγορα ανταλλάσσουν',
+    who: 'Ποιος',
+    has: 'Έχει',
+    rates: 'Ρυθμός',
+    gaveYou: share => `σας έδωσε το ${percent(share)}`,
+    theirChoice: 'ό,τι διάλεξε',
+    down: 'λήψη',
+    up: 'αποστολή',
+    ways: { 'same-network': 'ίδιο δίκτυο', direct: 'απευθείας', relayed: 'με αναμετάδοση' },
+    seenAs: name => ['Οι άλλοι σας βλέπουν ως ', name, '.'],
+    picture: count =>
       plural(count, {
-        one: 'You and # other. The table below says the same in words.',
-        other: 'You and # others. The table below says the same in words.',
+        one: 'Εσείς και # ακόμη. Ο πίνακας από κάτω λέει το ίδιο με λόγια.',
+        other: 'Εσείς και # ακόμη. Ο πίνακας από κάτω λέει το ίδιο με λόγια.',
       }),
-    you: 'you',
-    unknownProgram: 'unknown program',
+    you: 'εσείς',
+    unknownProgram: 'άγνωστο πρόγραμμα',
   },
 
   pieces: {
-    arriving: 'arriving',
-    begun: 'begun',
-    verified: 'verified',
-    missing: 'missing',
-    leftOut: 'left out',
-    map: ({
-      held,
-      all,
-      count,
-      begun,
-    }: {
-      held: string
-      all: number
-      count: string
-      begun: string
-    }) =>
+    arriving: 'έρχονται',
+    begun: 'άρχισαν',
+    verified: 'ελεγμένα',
+    missing: 'λείπουν',
+    leftOut: 'εξαιρούνται',
+    map: ({ held, all, count, begun }) =>
       plural(all, {
-        one: `Map of the pieces: ${held} of # piece here and verified, ${count} ${begun}`,
-        other: `Map of the pieces: ${held} of # pieces here and verified, ${count} ${begun}`,
+        one: `Χάρτης κομματιών: ${held} από # κομμάτι εδώ και ελεγμένο, ${count} ${begun}`,
+        other: `Χάρτης κομματιών: ${held} από # κομμάτια εδώ και ελεγμένα, ${count} ${begun}`,
       }),
   },
 
-  /** Asked before something is lost. */
   questions: {
-    keepHere: 'Keep it here',
-    keepSharing: 'Keep sharing',
-    delete: 'Delete',
-    offTheList: 'Take off the list',
+    keepHere: 'Να μείνει εδώ',
+    keepSharing: 'Συνέχιση διαμοιρασμού',
+    delete: 'Διαγραφή',
+    offTheList: 'Αφαίρεση από τη λίστα',
     offTheListMeans:
-      'Taken off the list, it stays in this browser, and its link goes on from there.',
-    stopSharing: 'Stop sharing',
-    othersNeedFile: (count: number) =>
+      'Αν αφαιρεθεί από τη λίστα, μένει σε αυτό το πρόγραμμα περιήγησης και ο σύνδεσμός του συνεχίζει από εκεί.',
+    stopSharing: 'Τέλος διαμοιρασμού',
+    othersNeedFile: count =>
       plural(count, {
-        one: '# other still needs this file',
-        other: '# others still need this file',
+        one: '# άτομο χρειάζεται ακόμη αυτό το αρχείο',
+        other: '# άτομα χρειάζονται ακόμη αυτό το αρχείο',
       }),
-    ifYouStop: 'If you stop now, they may not get all of it.',
-    remove: 'Stop sharing and remove it?',
-    notSaved: 'You have not saved it yet',
-    deletingFrees: 'Deleting frees the space.',
-    deletingKeepsSaved: 'Deleting frees the space; what you saved stays.',
-    othersNeed: (count: number) =>
-      plural(count, { one: '# other still needs it.', other: '# others still need it.' }),
-    giveUp: 'Give up this download?',
-    partHere: (share: number) => `${percent(share)} of it is here.`,
+    ifYouStop: 'Αν σταματήσετε τώρα, ίσως δεν το πάρουν ολόκληρο.',
+    remove: 'Τέλος διαμοιρασμού και αφαίρεση;',
+    notSaved: 'Δεν το έχετε αποθηκεύσει ακόμη',
+    deletingFrees: 'Η διαγραφή ελευθερώνει χώρο.',
+    deletingKeepsSaved: 'Η διαγραφή ελευθερώνει χώρο· ό,τι αποθηκεύσατε μένει.',
+    othersNeed: count =>
+      plural(count, {
+        one: '# άτομο το χρειάζεται ακόμη.',
+        other: '# άτομα το χρειάζονται ακόμη.',
+      }),
+    giveUp: 'Εγκατάλειψη αυτής της λήψης;',
+    partHere: share => `Το ${percent(share)} είναι εδώ.`,
   },
 }
-
 export default texts

@@ -1,288 +1,286 @@
-/** What the share page says of files that are shared, or that are here: chosen, saved and sent on. */
 import type { SharingTexts } from '../en/sharing.ts'
 import { number, percent, plural } from '../format.ts'
 
 const texts: SharingTexts = {
   sharing: {
     pausedAtGoal:
-      'It has shared as much as you set, and has stopped. Nobody gets it from here now.',
-    paused: 'Sharing is paused: nobody gets it from here until you share again.',
-    pause: 'Pause sharing',
-    resume: 'Share again',
-    stop: 'Stop sharing',
-    stopAndRemove: 'Stop sharing and remove',
-    goesOnNeeded: (count: number) =>
+      'Μοιράστηκε όσο ορίσατε και σταμάτησε. Κανείς δεν το παίρνει από εδώ τώρα.',
+    paused:
+      'Ο διαμοιρασμός είναι σε παύση: κανείς δεν το παίρνει από εδώ ώσπου να τον συνεχίσετε.',
+    pause: 'Παύση διαμοιρασμού',
+    resume: 'Συνέχιση διαμοιρασμού',
+    stop: 'Τέλος διαμοιρασμού',
+    stopAndRemove: 'Τέλος διαμοιρασμού και αφαίρεση',
+    goesOnNeeded: count =>
       plural(count, {
-        one: 'This tab keeps sharing. # other still needs it: leave it open if you can.',
-        other: 'This tab keeps sharing. # others still need it: leave it open if you can.',
+        one: 'Αυτή η καρτέλα συνεχίζει να μοιράζει. # άτομο το χρειάζεται ακόμη: αφήστε την ανοιχτή αν μπορείτε.',
+        other:
+          'Αυτή η καρτέλα συνεχίζει να μοιράζει. # άτομα το χρειάζονται ακόμη: αφήστε την ανοιχτή αν μπορείτε.',
       }),
-    goesOnAllHave: 'This tab keeps sharing. Everybody here has all of it.',
-    goesOnIdle: 'This tab keeps sharing. Nobody here needs more of it right now.',
-    goesOnAlone: 'This tab keeps sharing while it is open. Nobody needs it right now.',
-    here: 'Here',
-    others: (count: number) => plural(count, { one: '# other', other: '# others' }),
-    up: '↑ Up',
-    sent: 'Sent',
-    copiesSent: 'Copies sent',
+    goesOnAllHave: 'Αυτή η καρτέλα συνεχίζει να μοιράζει. Όλοι εδώ το έχουν ολόκληρο.',
+    goesOnIdle: 'Αυτή η καρτέλα συνεχίζει να μοιράζει. Κανείς εδώ δεν χρειάζεται άλλο τώρα.',
+    goesOnAlone:
+      'Αυτή η καρτέλα συνεχίζει να μοιράζει όσο είναι ανοιχτή. Κανείς δεν το χρειάζεται τώρα.',
+    here: 'Εδώ',
+    others: count => plural(count, { one: '# ακόμη', other: '# ακόμη' }),
+    up: '↑ Αποστολή',
+    sent: 'Στάλθηκαν',
+    copiesSent: 'Αντίγραφα',
   },
 
   complete: {
-    all: 'Complete. Every piece verified.',
-    chosen: 'All you chose is here. Every piece verified.',
-    cameFrom: (count: number) =>
+    all: 'Ολοκληρώθηκε. Κάθε κομμάτι έχει ελεγχθεί.',
+    chosen: 'Όλα όσα διαλέξατε είναι εδώ. Κάθε κομμάτι έχει ελεγχθεί.',
+    cameFrom: count =>
       plural(count, {
-        one: 'It came from # other, each giving a part.',
-        other: 'It came from # others, each giving a part.',
+        one: 'Ήρθε από # άτομο.',
+        other: 'Ήρθε από # άτομα, ένα μέρος από τον καθένα.',
       }),
-    save: 'Save',
-    saveAll: 'Save all',
-    saveFiles: (count: number) => plural(count, { one: 'Save # file', other: 'Save # files' }),
-    open: 'Open',
-    saved: 'Saved.',
-    savedBar: 'Saved',
-    saving: (share: number) => `Saving: ${percent(share)}`,
-    sendOn: 'Send the link on',
-    toAnApp: 'Send to an app',
-    ready: 'Ready: send to an app',
+    save: 'Αποθήκευση',
+    saveAll: 'Αποθήκευση όλων',
+    saveFiles: count =>
+      plural(count, { one: 'Αποθήκευση # αρχείου', other: 'Αποθήκευση # αρχείων' }),
+    open: 'Άνοιγμα',
+    saved: 'Αποθηκεύτηκε.',
+    savedBar: 'Αποθηκεύτηκαν',
+    saving: share => `Αποθήκευση: ${percent(share)}`,
+    sendOn: 'Προώθηση του συνδέσμου',
+    toAnApp: 'Αποστολή σε εφαρμογή',
+    ready: 'Έτοιμα: αποστολή σε εφαρμογή',
     appRefused:
-      'This browser does not hand these files to an app: they are too many, too large or of a kind that it keeps back. Save them instead, or hand them over one by one.',
+      'Το πρόγραμμα περιήγησης δεν δίνει αυτά τα αρχεία σε εφαρμογή: είναι πάρα πολλά, πολύ μεγάλα ή είδους που το κρατά. Αποθηκεύστε τα ή δώστε τα ένα ένα.',
   },
 
   sendLink: {
-    label: 'Send this link',
-    withApp: 'Send with an app',
-    copy: 'Copy',
-    copied: 'Copied',
-    isCopied: 'The link is copied.',
-    copyByKeys: 'Press Ctrl+C (or Command+C) to copy the selected link.',
-    onNetwork: (host: string) =>
-      `This link opens on your network: it has this computer’s address there, as “${host}” opens on this computer only.`,
+    label: 'Στείλτε αυτόν τον σύνδεσμο',
+    withApp: 'Αποστολή με εφαρμογή',
+    copy: 'Αντιγραφή',
+    copied: 'Αντιγράφηκε',
+    isCopied: 'Ο σύνδεσμος αντιγράφηκε.',
+    copyByKeys:
+      'Πατήστε Ctrl+C (ή Command+C) για να αντιγράψετε τον επιλεγμένο σύνδεσμο.',
+    onNetwork: host =>
+      `Αυτός ο σύνδεσμος ανοίγει στο δίκτυό σας: έχει τη διεύθυνση αυτού του υπολογιστή εκεί, γιατί το «${host}» ανοίγει μόνο σε αυτόν τον υπολογιστή.`,
     onlyHere:
-      'This link opens on this computer only: it seems to be on no network that others could reach it by.',
+      'Αυτός ο σύνδεσμος ανοίγει μόνο σε αυτόν τον υπολογιστή: φαίνεται ότι δεν είναι σε δίκτυο από όπου να τον φτάνουν άλλοι.',
   },
 
-  /** What became of a share. */
   receivers: {
-    keepOpen: 'Keep this tab open: the others get the file from here.',
-    /** `have`: 'one person has everything'. */
-    keepOpenFor: ({ have, count }: { have: string; count: number }) =>
+    keepOpen: 'Κρατήστε αυτή την καρτέλα ανοιχτή: οι άλλοι παίρνουν το αρχείο από εδώ.',
+    keepOpenFor: ({ have, count }) =>
       plural(count, {
-        one: `Keep this tab open: ${have}, and # other still needs it.`,
-        other: `Keep this tab open: ${have}, and # others still need it.`,
+        one: `Κρατήστε αυτή την καρτέλα ανοιχτή: ${have}, και # άτομο το χρειάζεται ακόμη.`,
+        other: `Κρατήστε αυτή την καρτέλα ανοιχτή: ${have}, και # άτομα το χρειάζονται ακόμη.`,
       }),
-    mayClose: (have: string) => `${have}. You may close this tab.`,
-    mayCloseUnless: (have: string) =>
-      `${have}. You may close this tab, unless somebody else is to get it.`,
-    haveEverything: (count: number) =>
-      plural(count, { one: '# person has everything', other: '# people have everything' }),
-    haveChosen: (count: number) =>
+    mayClose: have => `${have}. Μπορείτε να κλείσετε αυτή την καρτέλα.`,
+    mayCloseUnless: have =>
+      `${have}. Μπορείτε να κλείσετε αυτή την καρτέλα, εκτός αν πρόκειται να το πάρει και κάποιος άλλος.`,
+    haveEverything: count =>
+      plural(count, { one: '# άτομο τα έχει όλα', other: '# άτομα τα έχουν όλα' }),
+    haveChosen: count =>
+      plural(count, { one: '# άτομο έχει ό,τι διάλεξε', other: '# άτομα έχουν ό,τι διάλεξαν' }),
+    haveBoth: ({ everything, count }) =>
       plural(count, {
-        one: '# person has what they chose',
-        other: '# people have what they chose',
+        one: `${everything} και # έχει ό,τι διάλεξε`,
+        other: `${everything} και # έχουν ό,τι διάλεξαν`,
       }),
-    haveBoth: ({ everything, count }: { everything: string; count: number }) =>
-      plural(count, {
-        one: `${everything} and # has what they chose`,
-        other: `${everything} and # have what they chose`,
-      }),
-    title: 'Who was here',
-    left: (time: string) => `left at ${time}`,
-    lastSeen: (time: string) => `last seen at ${time}`,
-    hasEverything: (when: string) => `has everything, ${when}`,
-    hasChosen: (when: string) => `has what they chose, ${when}`,
-    gotNothing: (when: string) => `opened the link and got nothing, ${when}`,
-    hasPart: ({ share, when }: { share: number; when: string }) => `has ${percent(share)}, ${when}`,
+    title: 'Ποιοι ήταν εδώ',
+    left: time => `έφυγε στις ${time}`,
+    lastSeen: time => `τελευταία φορά εδώ στις ${time}`,
+    hasEverything: when => `τα έχει όλα, ${when}`,
+    hasChosen: when => `έχει ό,τι διάλεξε, ${when}`,
+    gotNothing: when => `άνοιξε τον σύνδεσμο και δεν πήρε τίποτα, ${when}`,
+    hasPart: ({ share, when }) => `έχει το ${percent(share)}, ${when}`,
   },
 
   files: {
-    title: 'Files',
-    find: 'Find files by name or folder',
-    all: 'All',
-    none: 'None',
-    first: 'First',
-    showFolder: (name: string) => `${name}: Show its files`,
-    hideFolder: (name: string) => `${name}: Hide its files`,
-    nothingFound: 'No file has that in its name or folder.',
-    anyKind: 'All kinds',
+    title: 'Αρχεία',
+    find: 'Εύρεση αρχείων κατά όνομα ή φάκελο',
+    all: 'Όλα',
+    none: 'Κανένα',
+    first: 'Πρώτα',
+    showFolder: name => `${name}: εμφάνιση αρχείων`,
+    hideFolder: name => `${name}: απόκρυψη αρχείων`,
+    nothingFound: 'Κανένα αρχείο δεν το έχει στο όνομα ή στον φάκελό του.',
+    anyKind: 'Όλα τα είδη',
     kinds: {
-      pictures: 'Pictures',
-      films: 'Films',
-      sound: 'Sound',
-      documents: 'Documents',
-      others: 'Others',
+      pictures: 'Εικόνες',
+      films: 'Βίντεο',
+      sound: 'Ήχος',
+      documents: 'Έγγραφα',
+      others: 'Άλλα',
     },
-    /** On the buttons that choose among those found. */
-    chooseFound: (count: number) =>
-      plural(count, { one: 'Choose this one', other: 'Choose these #' }),
-    onlyFound: (count: number) => plural(count, { one: 'Only this one', other: 'Only these #' }),
-    dropFound: (count: number) =>
-      plural(count, { one: 'Leave this one out', other: 'Leave these # out' }),
-    found: ({ found, all }: { found: number; all: number }) =>
+    chooseFound: count =>
+      plural(count, { one: 'Επιλογή αυτού', other: 'Επιλογή αυτών των #' }),
+    onlyFound: count => plural(count, { one: 'Μόνο αυτό', other: 'Μόνο αυτά τα #' }),
+    dropFound: count =>
+      plural(count, { one: 'Εξαίρεση αυτού', other: 'Εξαίρεση αυτών των #' }),
+    found: ({ found, all }) =>
       plural(all, {
-        one: `${number(found)} of # file found.`,
-        other: `${number(found)} of # files found.`,
+        one: `Βρέθηκαν ${number(found)} από # αρχείο.`,
+        other: `Βρέθηκαν ${number(found)} από # αρχεία.`,
       }),
-    noneChosen: (all: number) => plural(all, { one: 'None of # file', other: 'None of # files' }),
-    allChosen: ({ all, size }: { all: number; size: string }) =>
-      plural(all, { one: `All # file, ${size}`, other: `All # files, ${size}` }),
-    someChosen: ({ chosen, all, size }: { chosen: number; all: number; size: string }) =>
+    noneChosen: all =>
+      plural(all, { one: 'Κανένα από # αρχείο', other: 'Κανένα από # αρχεία' }),
+    allChosen: ({ all, size }) =>
+      plural(all, { one: `# αρχείο, ${size}`, other: `Και τα # αρχεία, ${size}` }),
+    someChosen: ({ chosen, all, size }) =>
       plural(all, {
-        one: `${number(chosen)} of # file, ${size}`,
-        other: `${number(chosen)} of # files, ${size}`,
+        one: `${number(chosen)} από # αρχείο, ${size}`,
+        other: `${number(chosen)} από # αρχεία, ${size}`,
       }),
-    /** Of a folder. */
-    count: ({ all, size }: { all: number; size: string }) =>
-      plural(all, { one: `# file, ${size}`, other: `# files, ${size}` }),
-    partOf: ({ share, size }: { share: number; size: string }) => `${percent(share)} of ${size}`,
-    /** What the box before a file does. */
-    download: (name: string) => `Download ${name}`,
-    pick: (name: string) => `Pick ${name}`,
-    pickToShare: 'Take some out to get a link to the others alone.',
-    pickToSave: 'Take some out to save the others, or to get a link to them alone.',
-    nothingPicked: 'Pick at least one file.',
-    linkOfPicked: 'Make a link to these alone',
-    otherLinkStays: (name: string) =>
-      `The link to all of ${name} goes on working as long as it is shared in this tab. Stop sharing it if nobody is to get the rest.`,
+    count: ({ all, size }) =>
+      plural(all, { one: `# αρχείο, ${size}`, other: `# αρχεία, ${size}` }),
+    partOf: ({ share, size }) => `${percent(share)} από ${size}`,
+    download: name => `Λήψη: ${name}`,
+    pick: name => `Επιλογή: ${name}`,
+    pickToShare: 'Βγάλτε μερικά για να πάρετε σύνδεσμο μόνο για τα υπόλοιπα.',
+    pickToSave:
+      'Βγάλτε μερικά για να αποθηκεύσετε τα υπόλοιπα ή να πάρετε σύνδεσμο μόνο για αυτά.',
+    nothingPicked: 'Επιλέξτε τουλάχιστον ένα αρχείο.',
+    linkOfPicked: 'Σύνδεσμος μόνο για αυτά',
+    otherLinkStays: name =>
+      `Ο σύνδεσμος για όλο το ${name} εξακολουθεί να ισχύει όσο μοιράζεται σε αυτή την καρτέλα. Σταματήστε τον διαμοιρασμό του αν κανείς δεν πρέπει να πάρει τα υπόλοιπα.`,
   },
 
-  /** Files of this person that have changed or gone since they were shared. */
   lost: {
-    all: 'This tab no longer has what you shared. Choose it again: then the others can get it from here.',
-    one: (name: string) =>
-      `${name} was moved, changed or deleted after you shared it. Choose it again: then the others can get it.`,
-    some: ({ count, names }: { count: number; names: string }) =>
+    all: 'Αυτή η καρτέλα δεν έχει πια ό,τι μοιραστήκατε. Επιλέξτε το ξανά: τότε μπορούν οι άλλοι να το πάρουν από εδώ.',
+    one: name =>
+      `Το ${name} μετακινήθηκε, άλλαξε ή διαγράφηκε αφού το μοιραστήκατε. Επιλέξτε το ξανά: τότε μπορούν οι άλλοι να το πάρουν.`,
+    some: ({ count, names }) =>
       plural(count, {
-        other: `# files were moved, changed or deleted after you shared them: ${names}. Choose them again: then the others can get them.`,
+        other: `# αρχεία μετακινήθηκαν, άλλαξαν ή διαγράφηκαν αφού τα μοιραστήκατε: ${names}. Επιλέξτε τα ξανά: τότε μπορούν οι άλλοι να τα πάρουν.`,
       }),
-    chooseAgain: 'Choose again',
-    files: 'The files to choose again',
-    checking: 'Checking whether these are the files that you shared.',
-    isBack: (name: string) => `${name} is here again, and the others can get it.`,
-    areBack: (count: number) =>
-      plural(count, { other: '# files are here again, and the others can get them.' }),
-    isAnother: (name: string) => `${name} is not the file that you shared`,
+    chooseAgain: 'Επιλογή ξανά',
+    files: 'Τα αρχεία που θα επιλεγούν ξανά',
+    checking: 'Ελέγχεται αν αυτά είναι τα αρχεία που μοιραστήκατε.',
+    isBack: name => `Το ${name} είναι πάλι εδώ, και μπορούν οι άλλοι να το πάρουν.`,
+    areBack: count =>
+      plural(count, { other: '# αρχεία είναι πάλι εδώ, και μπορούν οι άλλοι να τα πάρουν.' }),
+    isAnother: name => `Το ${name} δεν είναι το αρχείο που μοιραστήκατε`,
     isAnotherMeans:
-      'Its bytes are others, so it does not fit the link that you sent. Shared as new, it gets a link of its own.',
-    notNow: 'Not now',
-    shareAsNew: 'Share as new',
+      'Το περιεχόμενό του είναι άλλο, άρα δεν ταιριάζει με τον σύνδεσμο που στείλατε. Αν το μοιραστείτε ως νέο, παίρνει δικό του σύνδεσμο.',
+    notNow: 'Όχι τώρα',
+    shareAsNew: 'Διαμοιρασμός ως νέου',
   },
 
-  /** What of the files that somebody handed over cannot be shared. */
   leftBehind: {
-    busy: 'One moment: the files before these are still being prepared.',
-    tooMany: (most: number) =>
-      `These are more than ${number(most)} files. Put them into one archive (a ZIP file) and share that.`,
-    emptyFolder: (names: string) =>
-      `There is no file in ${names}, and a folder without files cannot be shared. Choose another.`,
-    unreadable: ({ names, count }: { names: string; count: number }) =>
-      plural(count, { other: `${names} cannot be read` }),
-    unreadableOnly: ({ names, count }: { names: string; count: number }) =>
+    busy: 'Μια στιγμή: τα προηγούμενα αρχεία ετοιμάζονται ακόμη.',
+    tooMany: most =>
+      `Είναι περισσότερα από ${number(most)} αρχεία. Βάλτε τα σε ένα συμπιεσμένο αρχείο (ZIP) και μοιραστείτε αυτό.`,
+    emptyFolder: names =>
+      `Δεν υπάρχει αρχείο στο ${names}, και φάκελος χωρίς αρχεία δεν μπορεί να διαμοιραστεί. Επιλέξτε άλλον.`,
+    unreadable: ({ names, count }) =>
+      plural(count, { one: `Το ${names} δεν διαβάζεται`, other: `Δεν διαβάζονται: ${names}` }),
+    unreadableOnly: ({ names, count }) =>
       plural(count, {
-        one: `${names} cannot be read. Check that you may open it, then share again.`,
-        other: `${names} cannot be read. Check that you may open them, then share again.`,
+        one: `Το ${names} δεν διαβάζεται. Δείτε αν επιτρέπεται να το ανοίξετε και μοιραστείτε ξανά.`,
+        other: `Δεν διαβάζονται: ${names}. Δείτε αν επιτρέπεται να τα ανοίξετε και μοιραστείτε ξανά.`,
       }),
-    checkOne: 'Check that it is still there and that you may open it.',
-    checkSome: 'Check that they are still there and that you may open them.',
-    restWithoutOne: (count: number) =>
+    checkOne: 'Δείτε αν υπάρχει ακόμη και αν επιτρέπεται να το ανοίξετε.',
+    checkSome: 'Δείτε αν υπάρχουν ακόμη και αν επιτρέπεται να τα ανοίξετε.',
+    restWithoutOne: count =>
       plural(count, {
-        one: '# other file can be shared without it.',
-        other: '# other files can be shared without it.',
+        one: 'Μπορείτε να μοιραστείτε # ακόμη αρχείο χωρίς αυτό.',
+        other: 'Μπορείτε να μοιραστείτε # ακόμη αρχεία χωρίς αυτό.',
       }),
-    restWithoutSome: (count: number) =>
+    restWithoutSome: count =>
       plural(count, {
-        one: '# other file can be shared without them.',
-        other: '# other files can be shared without them.',
+        one: 'Μπορείτε να μοιραστείτε # ακόμη αρχείο χωρίς αυτά.',
+        other: 'Μπορείτε να μοιραστείτε # ακόμη αρχεία χωρίς αυτά.',
       }),
-    shareRest: 'Share the rest',
-    emptyLeftOut: ({ names, count }: { names: string; count: number }) =>
+    shareRest: 'Διαμοιρασμός των υπολοίπων',
+    emptyLeftOut: ({ names, count }) =>
       plural(count, {
-        one: `A folder without files cannot be shared: ${names} was left out.`,
-        other: `Folders without files cannot be shared: ${names} were left out.`,
+        one: `Φάκελος χωρίς αρχεία δεν μπορεί να διαμοιραστεί. Εξαιρέθηκε: ${names}.`,
+        other: `Φάκελοι χωρίς αρχεία δεν μπορούν να διαμοιραστούν. Εξαιρέθηκαν: ${names}.`,
       }),
-    leftOut: ({ names, count }: { names: string; count: number }) =>
-      plural(count, { one: `${names} was left out.`, other: `${names} were left out.` }),
+    leftOut: ({ names, count }) =>
+      plural(count, { one: `Εξαιρέθηκε: ${names}.`, other: `Εξαιρέθηκαν: ${names}.` }),
   },
 
   saving: {
-    renamedPair: ({ name, savedAs }: { name: string; savedAs: string }) =>
-      `“${name}” as “${savedAs}”`,
-    renamed: (pairs: string) =>
-      `Saved under a near name, as this browser or another system does not take its own: ${pairs}.`,
-    several: ({ count, names }: { count: number; names: string }) =>
-      plural(count, { one: `# file (${names})`, other: `# files (${names})` }),
-    diskFull: (what: string) =>
-      `The disk is full, and ${what} could not be saved. Free some space, then save again: nothing has to be downloaded twice.`,
-    failed: ({ what, why }: { what: string; why: string }) => `${what} could not be saved: ${why}.`,
-    restSaved: 'Everything else is saved.',
-    reload: 'Reload the page: what is missing is fetched again. Then save it.',
-    allow: 'Save again, and allow it when the browser asks: nothing has to be downloaded twice.',
-    elsewhere: 'Save again, to another folder or disk: nothing has to be downloaded twice.',
+    renamedPair: ({ name, savedAs }) => `«${name}» ως «${savedAs}»`,
+    renamed: pairs =>
+      `Αποθηκεύτηκε με παρόμοιο όνομα, επειδή το πρόγραμμα περιήγησης ή άλλο σύστημα δεν δέχεται το δικό του: ${pairs}.`,
+    several: ({ count, names }) =>
+      plural(count, { one: `# αρχείο (${names})`, other: `# αρχεία (${names})` }),
+    diskFull: what =>
+      `Ο δίσκος είναι γεμάτος και δεν αποθηκεύτηκε: ${what}. Ελευθερώστε χώρο και αποθηκεύστε ξανά: τίποτα δεν χρειάζεται να ληφθεί δεύτερη φορά.`,
+    failed: ({ what, why }) => `Δεν αποθηκεύτηκε: ${what} (${why}).`,
+    restSaved: 'Όλα τα άλλα αποθηκεύτηκαν.',
+    reload:
+      'Φορτώστε ξανά τη σελίδα: ό,τι λείπει λαμβάνεται ξανά. Έπειτα αποθηκεύστε το.',
+    allow:
+      'Αποθηκεύστε ξανά και επιτρέψτε το όταν ρωτήσει το πρόγραμμα περιήγησης: τίποτα δεν χρειάζεται να ληφθεί δεύτερη φορά.',
+    elsewhere:
+      'Αποθηκεύστε ξανά, σε άλλον φάκελο ή δίσκο: τίποτα δεν χρειάζεται να ληφθεί δεύτερη φορά.',
   },
 
-  /** What was left out of a link, or could not be read of it. */
   link: {
     parts: {
-      dn: 'The name',
-      tr: 'The address of a server',
-      ws: 'The address of a web server',
-      so: 'The choice of files',
-      xl: 'The size',
-      other: 'A part',
+      dn: 'Το όνομα',
+      tr: 'Η διεύθυνση ενός διακομιστή',
+      ws: 'Η διεύθυνση ενός διακομιστή ιστού',
+      so: 'Η επιλογή των αρχείων',
+      xl: 'Το μέγεθος',
+      other: 'Ένα μέρος',
     },
-    several: (count: number) =>
+    several: count =>
       plural(count, {
-        other: 'This text has # links: each is opened, and the last is shown.',
+        other: 'Αυτό το κείμενο έχει # συνδέσμους: ανοίγουν όλοι και εμφανίζεται ο τελευταίος.',
       }),
-    tooMany: (count: number) =>
+    tooMany: count =>
       plural(count, {
-        one: '# more link in it was not opened: paste the rest by itself.',
-        other: '# more links in it were not opened: paste the rest by itself.',
+        one: '# ακόμη σύνδεσμος δεν άνοιξε: επικολλήστε τον χωριστά.',
+        other: '# ακόμη σύνδεσμοι δεν άνοιξαν: επικολλήστε τους χωριστά.',
       }),
     bareCode:
-      'This text has only a code, no whole link: the name and where others are found are not known.',
-    damaged: (part: string) => `${part} in this link is damaged, and was read as well as could be.`,
-    leftOut: (part: string) => `${part} in this link is damaged, and was left out.`,
-    refused: (why: string) => `Another link in this text was not opened. ${why}`,
-    symlinks: (count: number) =>
+      'Αυτό το κείμενο έχει μόνο έναν κωδικό, όχι ολόκληρο σύνδεσμο: το όνομα και το πού βρίσκονται άλλοι δεν είναι γνωστά.',
+    damaged: part =>
+      `${part} σε αυτόν τον σύνδεσμο έχει φθορά· διαβάστηκε όσο καλύτερα γινόταν.`,
+    leftOut: part => `${part} σε αυτόν τον σύνδεσμο έχει φθορά και παραλείφθηκε.`,
+    refused: why => `Ένας άλλος σύνδεσμος σε αυτό το κείμενο δεν άνοιξε. ${why}`,
+    symlinks: count =>
       plural(count, {
-        one: '# symbolic link was left out: they lead to other places on a disk.',
-        other: '# symbolic links were left out: they lead to other places on a disk.',
+        one: 'Παραλείφθηκε # συμβολικός σύνδεσμος: οδηγεί σε άλλο σημείο ενός δίσκου.',
+        other: 'Παραλείφθηκαν # συμβολικοί σύνδεσμοι: οδηγούν σε άλλα σημεία ενός δίσκου.',
       }),
-    noSuchFiles: 'The link asks for files that do not exist, so all of them are chosen.',
-    someNoSuchFiles: (count: number) =>
+    noSuchFiles: 'Ο σύνδεσμος ζητά αρχεία που δεν υπάρχουν, οπότε επιλέχθηκαν όλα.',
+    someNoSuchFiles: count =>
       plural(count, {
-        one: 'The link asks for # file that does not exist. The others are chosen.',
-        other: 'The link asks for # files that do not exist. The others are chosen.',
+        one: 'Ο σύνδεσμος ζητά # αρχείο που δεν υπάρχει. Τα άλλα έχουν επιλεγεί.',
+        other: 'Ο σύνδεσμος ζητά # αρχεία που δεν υπάρχουν. Τα άλλα έχουν επιλεγεί.',
       }),
   },
 
   webServers: {
-    caption: 'Web servers, and what they have sent',
-    title: 'Web server',
-    sent: 'Sent',
-    rate: 'Rate',
-    gives: 'sends to you',
-    idle: 'asked when something is missing',
-    paused: (why: string) => `${why}; asked again by itself`,
-    never: (why: string) => `not asked: ${why}`,
-    noMore: (why: string) => `not asked any more: ${why}`,
+    caption: 'Διακομιστές ιστού και τι έχουν στείλει',
+    title: 'Διακομιστής ιστού',
+    sent: 'Στάλθηκαν',
+    rate: 'Ρυθμός',
+    gives: 'σας στέλνει',
+    idle: 'ερωτάται όταν λείπει κάτι',
+    paused: why => `${why}· θα ερωτηθεί ξανά αυτόματα`,
+    never: why => `δεν ερωτάται: ${why}`,
+    noMore: why => `δεν ερωτάται πια: ${why}`,
     troubles: {
-      network: 'it cannot be reached, or does not allow pages of other sites to read it (CORS)',
-      short: 'it stopped in the middle of an answer',
-      redirect: 'it sends on to another address, which a page cannot check',
-      'no-ranges': 'it sends whole files only, not parts of them',
-      'wrong-range': 'it sent another part than was asked for, or has another file',
-      packed: 'it sends the file compressed',
-      'not-http': 'its address is not one of the web',
-      credentials: 'its address has a name or a password in it',
-      'private-address': 'its address is of this machine or a private network',
-      insecure: 'its address is http, and this page came by https',
-      'too-many': 'enough others are asked',
+      network:
+        'δεν είναι προσβάσιμος ή δεν επιτρέπει σε σελίδες άλλων ιστοτόπων να τον διαβάσουν (CORS)',
+      short: 'σταμάτησε στη μέση μιας απάντησης',
+      redirect: 'παραπέμπει σε άλλη διεύθυνση, που μια σελίδα δεν μπορεί να ελέγξει',
+      'no-ranges': 'στέλνει μόνο ολόκληρα αρχεία, όχι μέρη τους',
+      'wrong-range': 'έστειλε άλλο μέρος από αυτό που ζητήθηκε ή έχει άλλο αρχείο',
+      packed: 'στέλνει το αρχείο συμπιεσμένο',
+      'not-http': 'η διεύθυνσή του δεν είναι του ιστού',
+      credentials: 'η διεύθυνσή του περιέχει όνομα ή κωδικό',
+      'private-address': 'η διεύθυνσή του είναι αυτού του υπολογιστή ή ιδιωτικού δικτύου',
+      insecure: 'η διεύθυνσή του είναι http, και αυτή η σελίδα ήρθε με https',
+      'too-many': 'ερωτώνται ήδη αρκετοί άλλοι',
     },
-    status: (code: number) => `it answered ${code}`,
-    wrongPieces: (count: number) =>
-      plural(count, { one: 'it sent # wrong piece', other: 'it sent # wrong pieces' }),
+    status: code => `απάντησε ${code}`,
+    wrongPieces: count =>
+      plural(count, { one: 'έστειλε # λάθος κομμάτι', other: 'έστειλε # λάθος κομμάτια' }),
   },
 }
-
 export default texts

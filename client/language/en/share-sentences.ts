@@ -7,7 +7,7 @@ const helpUdp =
 const unreached = (why: string) =>
   `Somebody with this link is online, but no connection between you gets through: ${why}`
 
-export default {
+const texts = {
   /** What a peer is doing, from where this tab stands. */
   peer: {
     exchanges: 'sends to you and gets from you',
@@ -137,6 +137,8 @@ export default {
       `${who} ${count === 1 ? 'has' : 'have'} left without all of ${name}.`,
   },
 }
+export default texts
+export type SentenceTexts = typeof texts
 
 interface News {
   readonly who: string

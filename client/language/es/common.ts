@@ -1,20 +1,18 @@
-/** What both pages say. */
 import type { CommonTexts } from '../en/common.ts'
 import { number } from '../format.ts'
 
 const texts: CommonTexts = {
   language: {
-    label: 'Language',
+    label: 'Idioma',
     notLoaded:
-      'This language could not be loaded: the server is away, or has a newer version. Try again when it is back; if that does not help, reload the page.',
+      'No se ha podido cargar este idioma: el servidor no está o tiene una versión más nueva. Inténtalo de nuevo cuando vuelva; si no ayuda, recarga la página.',
   },
   fault: {
     inTab:
-      'Something went wrong inside this tab. Reload the page to go on; what is stored is kept.',
-    reload: 'Reload',
+      'Algo ha fallado en esta pestaña. Recarga la página para seguir; lo guardado se conserva.',
+    reload: 'Recargar',
   },
-  showAll: (count: number) => `Show all ${number(count)}`,
-  qrCode: 'QR code of the link, for a phone',
+  showAll: count => `Mostrar los ${number(count)}`,
+  qrCode: 'Código QR del enlace, para un móvil',
 }
-
 export default texts

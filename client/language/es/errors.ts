@@ -1,66 +1,64 @@
-/** Refusals of what is below the page, and what to do about them. English has them there already. */
 import type { ErrorsTexts } from '../en/errors.ts'
 import { number } from '../format.ts'
 
-const copyAgain = 'Copy the whole link again.'
+const copyAgain = 'Copia otra vez el enlace entero.'
 
 const texts: ErrorsTexts = {
   codes: {
     'unsupported-browser':
-      'This browser cannot connect to others (WebRTC is missing or switched off). Use a current Firefox, Chrome, Edge or Safari.',
+      'Este navegador no puede conectar con otros (falta WebRTC o está desactivado). Usa un Firefox, Chrome, Edge o Safari actual.',
     'not-loaded':
-      'This needs a part of the page that could not be loaded: the server is away, or has a newer version. Try again when the server is back; if that does not help, reload the page.',
-    'no-files': 'Choose at least one file to share.',
-    'empty-files': 'There is nothing in these files. Choose others to share.',
-    'too-large': 'This is too large to share at once. Share it in parts.',
+      'Para esto hace falta una parte de la página que no se ha podido cargar: el servidor no está o tiene una versión más nueva. Inténtalo de nuevo cuando vuelva; si no ayuda, recarga la página.',
+    'no-files': 'Elige al menos un archivo para compartir.',
+    'empty-files': 'Estos archivos están vacíos. Elige otros para compartir.',
+    'too-large': 'Es demasiado grande para compartirlo de una vez. Compártelo por partes.',
   },
   others: {
-    'not-together': 'These files cannot be shared together. Share fewer of them at once.',
-    changing: 'These files change while they are read. Share them again.',
+    'not-together': 'Estos archivos no se pueden compartir juntos. Comparte menos a la vez.',
+    changing: 'Estos archivos cambian mientras se leen. Compártelos otra vez.',
     'torrent-file-too-large':
-      'This is too large to be a .torrent file (10 MB at most). To send it as it is, share it inside a folder or a ZIP file.',
+      'Es demasiado grande para ser un archivo .torrent (10 MB como máximo). Para enviarlo tal cual, compártelo dentro de una carpeta o de un archivo ZIP.',
     'torrent-file-unreadable':
-      'The .torrent file could not be read. Check that it is still there, then open it again.',
-    goal: 'Choose a ratio or a time above 0, or none.',
-    'random-first': 'Choose how many pieces come at random: 0 or more.',
-    'play-rate': 'Choose how fast it is played: above 0.',
-    'unknown-way': 'Choose one of the ways that are offered.',
+      'No se ha podido leer el archivo .torrent. Mira si sigue ahí y ábrelo de nuevo.',
+    goal: 'Elige una proporción o un tiempo mayor que 0, o ninguno.',
+    'random-first': 'Elige cuántos trozos llegan al azar: 0 o más.',
+    'play-rate': 'Elige a qué velocidad se reproduce: más de 0.',
+    'unknown-way': 'Elige una de las maneras que se ofrecen.',
   },
-  /** `names`: “a”, or “a” and 2 more. */
-  unreadableOne: (name: string) =>
-    `${name} cannot be read. Check that it is still there and may be opened, then share again.`,
-  unreadable: (names: string) =>
-    `${names} cannot be read. Check that they are still there and may be opened, then share again.`,
-  /** `why` is in English. */
-  unusable: (why: string) =>
-    `This torrent cannot be used: ${why}. Ask whoever made it for a new one.`,
+  unreadableOne: name =>
+    `No se puede leer ${name}. Mira si sigue ahí y si se puede abrir, y compártelo de nuevo.`,
+  unreadable: names =>
+    `No se pueden leer ${names}. Mira si siguen ahí y si se pueden abrir, y compártelos de nuevo.`,
+  unusable: why =>
+    `Este torrent no se puede usar: ${why}. Pide uno nuevo a quien lo hizo.`,
   link: {
-    'not-a-magnet': 'There is no link in this text. A link has “urn:btih:” in it: copy all of it.',
-    'too-long': `This is too long to be a share link. ${copyAgain}`,
-    'no-hash': `This link is not complete: it does not say which content it is for. ${copyAgain}`,
-    'bad-hash': `This link is damaged. ${copyAgain}`,
+    'not-a-magnet':
+      'En este texto no hay ningún enlace. Un enlace contiene «urn:btih:»: cópialo entero.',
+    'too-long': `Es demasiado largo para ser un enlace para compartir. ${copyAgain}`,
+    'no-hash': `Este enlace no está completo: no dice de qué contenido es. ${copyAgain}`,
+    'bad-hash': `Este enlace está dañado. ${copyAgain}`,
     'v2-only':
-      'This link is for BitTorrent version 2 only, which cannot be opened here. Ask for a version 1 or hybrid link.',
-    'bad-encoding': `This link is damaged at a % sign. ${copyAgain}`,
+      'Este enlace es solo para la versión 2 de BitTorrent, que aquí no se puede abrir. Pide un enlace de la versión 1 o para ambas.',
+    'bad-encoding': `Este enlace está dañado en un signo %. ${copyAgain}`,
     'bad-gossip':
-      'This link asks for a way of sharing that this page does not know. Reload the page.',
+      'Este enlace pide una manera de compartir que esta página no conoce. Recarga la página.',
   },
   storage: {
-    usedUp: 'The disk space this browser allows is used up. Free some space, then try again.',
+    usedUp:
+      'Se ha agotado el espacio que permite este navegador. Libera espacio e inténtalo de nuevo.',
     refused:
-      'The browser refused to store the download. Try again; if that does not help, reload the page.',
+      'El navegador se ha negado a guardar la descarga. Inténtalo de nuevo; si no ayuda, recarga la página.',
     tooLargeForMemory:
-      'This browser does not let the page store files, and the download is too large for memory. Open the link in a normal (not private) window.',
+      'Este navegador no deja que la página guarde archivos, y la descarga es demasiado grande para la memoria. Abre el enlace en una ventana normal (no privada).',
   },
-  limit: (least: number) => `Choose a limit of ${number(least)} bytes a second or more, or none.`,
-  lineRate: ({ least, most }: { least: string; most: string }) =>
-    `Choose a limit from ${least} to ${most}, or none.`,
-  lineDelay: (mostMs: number) => `Choose a delay from 0 to ${number(mostMs)} ms.`,
-  lineLoss: (mostPercent: number) => `Choose a loss from 0 to ${number(mostPercent)} %.`,
-  uploadSlots: (most: number) => `Serve 1 to ${number(most)} others at once.`,
-  blockBytes: ({ least, most }: { least: number; most: number }) =>
-    `Choose blocks of ${number(least)} to ${number(most)} bytes.`,
-  piecesAtOnce: (most: number) => `Fetch 1 to ${number(most)} pieces at once.`,
+  limit: least =>
+    `Elige un límite de al menos ${number(least)} bytes por segundo, o ninguno.`,
+  lineRate: ({ least, most }) => `Elige un límite de ${least} a ${most}, o ninguno.`,
+  lineDelay: mostMs => `Elige un retardo de 0 a ${number(mostMs)} ms.`,
+  lineLoss: mostPercent => `Elige una pérdida de 0 a ${number(mostPercent)} %.`,
+  uploadSlots: most => `Sirve de 1 a ${number(most)} a la vez.`,
+  blockBytes: ({ least, most }) =>
+    `Elige bloques de ${number(least)} a ${number(most)} bytes.`,
+  piecesAtOnce: most => `Pide de 1 a ${number(most)} trozos a la vez.`,
 }
-
 export default texts

@@ -1,90 +1,64 @@
-/** What happened to a torrent, line by line: for those who know the protocol. Names of messages stay as they are. */
 import type { LogTexts } from '../en/log.ts'
 import { number, plural } from '../format.ts'
 
-interface Of {
-  readonly remote: string
-}
-interface Why {
-  readonly reason: string
-}
-interface Piece {
-  readonly piece: number
-}
-
 const texts: LogTexts = {
   kinds: {
-    swarm: 'Swarm and tracker',
-    links: 'Connections',
-    choking: 'Choking and interest',
-    requests: 'Requests and blocks',
-    pieces: 'Pieces',
+    swarm: 'Enjambre y tracker',
+    links: 'Conexiones',
+    choking: 'Choking e interés',
+    requests: 'Peticiones y bloques',
+    pieces: 'Trozos',
     gossip: 'Gossip',
   },
-  joined: 'Joined the swarm',
-  announced: ({ seeders, leechers }: { seeders: number; leechers: number }) =>
-    `Announced: ${plural(seeders, { one: '# seeder', other: '# seeders' })}, ${plural(leechers, { one: '# leecher', other: '# leechers' })}`,
-  announceFailed: ({ reason }: Why) => `Announce refused: ${reason}`,
-  trackerDown: ({ reason }: Why) => `Tracker not reached: ${reason}`,
-  dialled: ({ remote }: Of) => `Connecting to ${remote}`,
-  dialledVia: ({ remote, via }: Of & { readonly via: string }) =>
-    `Connecting to ${remote} through ${via}`,
-  dialFailed: ({ remote, reason }: Of & Why) => `No connection to ${remote}: ${reason}`,
-  linked: ({ remote }: Of) => `Connected to ${remote}`,
-  reached: ({ remote, reach }: Of & { readonly reach: string }) => `${remote}: ${reach}`,
-  ways: { 'same-network': 'same network', direct: 'direct', relayed: 'relayed' },
-  unlinked: ({ remote, reason }: Of & Why) => `${remote} is gone: ${reason}`,
-  banned: ({ remote, minutes, reason }: Of & Why & { readonly minutes: number }) =>
-    `${remote} is shut out for ${number(minutes)} min: ${reason}`,
-  bannedForGood: ({ remote, reason }: Of & Why) => `${remote} is shut out for good: ${reason}`,
-  metadataReceived: ({ remote }: Of) => `Names and sizes received from ${remote}`,
-  metadataFailed: ({ remote }: Of) => `${remote} sent names and sizes that do not match the link`,
-  opened: ({ held, pieces }: { held: number; pieces: number }) =>
+  joined: 'Entrada en el enjambre',
+  announced: ({ seeders, leechers }) =>
+    `Anunciado: ${number(seeders)} seeders, ${number(leechers)} leechers`,
+  announceFailed: ({ reason }) => `Anuncio rechazado: ${reason}`,
+  trackerDown: ({ reason }) => `Tracker inaccesible: ${reason}`,
+  dialled: ({ remote }) => `Conectando con ${remote}`,
+  dialledVia: ({ remote, via }) => `Conectando con ${remote} a través de ${via}`,
+  dialFailed: ({ remote, reason }) => `Sin conexión con ${remote}: ${reason}`,
+  linked: ({ remote }) => `Conectado con ${remote}`,
+  reached: ({ remote, reach }) => `${remote}: ${reach}`,
+  ways: { 'same-network': 'misma red', direct: 'directo', relayed: 'por retransmisión' },
+  unlinked: ({ remote, reason }) => `${remote} se ha ido: ${reason}`,
+  banned: ({ remote, minutes, reason }) =>
+    `${remote} queda fuera durante ${number(minutes)} min: ${reason}`,
+  bannedForGood: ({ remote, reason }) => `${remote} queda fuera para siempre: ${reason}`,
+  metadataReceived: ({ remote }) => `Nombres y tamaños recibidos de ${remote}`,
+  metadataFailed: ({ remote }) =>
+    `${remote} ha enviado nombres y tamaños que no corresponden al enlace`,
+  opened: ({ held, pieces }) =>
     plural(pieces, {
-      one: `Store opened: ${number(held)} of # piece held`,
-      other: `Store opened: ${number(held)} of # pieces held`,
+      one: `Almacén abierto: ${number(held)} de # trozo`,
+      other: `Almacén abierto: ${number(held)} de # trozos`,
     }),
-  requested: ({ remote, block, pick }: Of & { readonly block: string; readonly pick: string }) =>
-    `Requested ${block} from ${remote} (${pick})`,
-  snubbed: ({ remote, released }: Of & { readonly released: number }) =>
+  requested: ({ remote, block, pick }) => `Pedido ${block} a ${remote} (${pick})`,
+  snubbed: ({ remote, released }) =>
     plural(released, {
-      one: `${remote} does not answer: # request given to others`,
-      other: `${remote} does not answer: # requests given to others`,
+      one: `${remote} no responde: # petición dada a otros`,
+      other: `${remote} no responde: # peticiones dadas a otros`,
     }),
-  pieceFailed: ({ piece }: Piece) => `Piece ${piece} was damaged: fetching it again`,
-  verifyFailed: ({ piece, reason }: Piece & Why) =>
-    `Piece ${piece} could not be checked: ${reason}`,
-  metadataNotChecked: ({ reason }: Why) => `Names and sizes could not be checked: ${reason}`,
-  pieceHeld: ({ piece }: Piece) => `Piece ${piece} verified and kept`,
-  writeFailed: ({ piece, reason }: Piece & Why) => `Piece ${piece} could not be kept: ${reason}`,
-  readFailed: ({ piece, reason }: Piece & Why) => `Piece ${piece} could not be read: ${reason}`,
-  finished: 'Finished: all that is wanted is verified',
-  broken: ({ reason }: Why) => `Ended by a fault of this program: ${reason}`,
-  /** `what`: a message as the protocol names it, and perhaps which block. */
-  sent: ({ remote, what }: Of & { readonly what: string }) => `To ${remote}: ${what}`,
-  received: ({ remote, what }: Of & { readonly what: string }) => `From ${remote}: ${what}`,
-  /** Where it begins within its piece. */
-  block: ({ piece, begin }: Piece & { readonly begin: number }) => `${piece} at ${begin}`,
-  piece: ({ piece }: Piece) => `piece ${piece}`,
-  gossipRound: ({
-    round,
-    useful,
-    redundant,
-    sent,
-  }: {
-    round: number
-    useful: number
-    redundant: number
-    sent: number
-  }) =>
+  pieceFailed: ({ piece }) => `El trozo ${piece} estaba dañado: se pide otra vez`,
+  verifyFailed: ({ piece, reason }) => `No se ha podido comprobar el trozo ${piece}: ${reason}`,
+  metadataNotChecked: ({ reason }) =>
+    `No se han podido comprobar los nombres y tamaños: ${reason}`,
+  pieceHeld: ({ piece }) => `Trozo ${piece} comprobado y guardado`,
+  writeFailed: ({ piece, reason }) => `No se ha podido guardar el trozo ${piece}: ${reason}`,
+  readFailed: ({ piece, reason }) => `No se ha podido leer el trozo ${piece}: ${reason}`,
+  finished: 'Terminado: todo lo pedido está comprobado',
+  broken: ({ reason }) => `Terminado por un fallo de este programa: ${reason}`,
+  sent: ({ remote, what }) => `A ${remote}: ${what}`,
+  received: ({ remote, what }) => `De ${remote}: ${what}`,
+  block: ({ piece, begin }) => `${piece} desde ${begin}`,
+  piece: ({ piece }) => `trozo ${piece}`,
+  gossipRound: ({ round, useful, redundant, sent }) =>
     plural(useful, {
-      one: `Round ${round}: # piece received, ${redundant} in vain, ${sent} sent`,
-      other: `Round ${round}: # pieces received, ${redundant} in vain, ${sent} sent`,
+      one: `Ronda ${round}: # trozo recibido, ${redundant} en vano, ${sent} enviados`,
+      other: `Ronda ${round}: # trozos recibidos, ${redundant} en vano, ${sent} enviados`,
     }),
-  stalled: ({ remote, piece }: Of & Piece) =>
-    `Piece ${piece}, promised by ${remote}, does not come`,
-  silent: ({ remote }: Of) => `Nothing heard of ${remote} for some time`,
-  heardAgain: ({ remote }: Of) => `${remote} is heard again`,
+  stalled: ({ remote, piece }) => `El trozo ${piece}, prometido por ${remote}, no llega`,
+  silent: ({ remote }) => `Nada de ${remote} desde hace un rato`,
+  heardAgain: ({ remote }) => `Vuelve a saberse de ${remote}`,
 }
-
 export default texts

@@ -1,146 +1,133 @@
-/** Sentences about what goes on: for the screen, the title and those who listen. */
+import type { SentenceTexts } from '../en/share-sentences.ts'
 import { percent } from '../format.ts'
 
-const keepOpen = 'Keep this tab open: it goes on by itself.'
+const keepOpen = 'Deja esta pestaña abierta: sigue sola.'
 const helpUdp =
-  'A setting, an extension or a VPN of the browser forbids it, or its device is on no network: change that, or use another browser.'
+  'Lo impide un ajuste, una extensión o una VPN del navegador, o su dispositivo no está en ninguna red: cámbialo o usa otro navegador.'
 const unreached = (why: string) =>
-  `Somebody with this link is online, but no connection between you gets through: ${why}`
+  `Alguien con este enlace está en línea, pero ninguna conexión entre vosotros funciona: ${why}`
+const offered =
+  'Deja esta pestaña abierta: se te ofrecerá aquí en cuanto llegue alguien que lo tenga, y lo dirá el título de la pestaña.'
 
-export default {
-  /** What a peer is doing, from where this tab stands. */
+const texts: SentenceTexts = {
   peer: {
-    exchanges: 'sends to you and gets from you',
-    gives: 'sends to you',
-    takes: 'gets from you',
-    slow: 'slow to answer',
-    arrived: 'just arrived',
-    willSend: 'will send when it is your turn',
-    waits: 'waits for a turn',
-    hasAll: 'has everything',
-    hasChosen: 'has what they chose',
-    opened: 'has opened the link',
-    idle: 'nothing to exchange right now',
+    exchanges: 'te envía y recibe de ti',
+    gives: 'te envía',
+    takes: 'recibe de ti',
+    slow: 'tarda en responder',
+    arrived: 'acaba de llegar',
+    willSend: 'enviará cuando te toque',
+    waits: 'espera su turno',
+    hasAll: 'lo tiene todo',
+    hasChosen: 'tiene lo que eligió',
+    opened: 'ha abierto el enlace',
+    idle: 'nada que intercambiar ahora',
   },
 
-  /** Others are there, and no connection leads to them: why, what helps, and what a relay does. */
   unreached: {
-    udpOff: unreached(`this browser does not let a page connect directly. ${helpUdp}`),
+    udpOff: unreached(`este navegador no deja que una página conecte directamente. ${helpUdp}`),
     theirUdpOff: unreached(
-      `their browser does not let a page connect directly. They have to act: ${helpUdp}`,
+      `su navegador no deja que una página conecte directamente. Son ellos quienes deben actuar. ${helpUdp}`,
     ),
     networkClosed: unreached(
-      'this network lets no direct connection out. Try another network, such as that of a phone.',
+      'esta red no deja salir conexiones directas. Prueba otra red, como la de un móvil.',
     ),
     onlyOwnNetwork: unreached(
-      'this tab knows only its own network. Both have to be on it, or the server has to be opened by an address that others reach, and has to tell tabs their own (STUN_PORT).',
+      'esta pestaña solo conoce su propia red. Los dos tenéis que estar en ella, o el servidor debe abrirse con una dirección a la que lleguen otros y decir a las pestañas la suya (STUN_PORT).',
     ),
-    bothClosed: unreached('your networks let nobody in. It works when both are on one network.'),
+    bothClosed: unreached(
+      'vuestras redes no dejan entrar a nadie. Funciona cuando ambos estáis en la misma red.',
+    ),
     relay: {
-      none: 'A relay helps too: whoever runs this server can add one (TURN_URLS).',
-      unknown: 'The relay has not answered yet.',
+      none: 'También ayuda un retransmisor: quien gestiona este servidor puede añadir uno (TURN_URLS).',
+      unknown: 'El retransmisor aún no ha respondido.',
       unreached:
-        'The relay of this server does not answer: whoever runs it should see that it runs, and that its ports are open.',
+        'El retransmisor de este servidor no responde: quien lo gestiona debería ver si funciona y si sus puertos están abiertos.',
       reached:
-        'The relay of this server answers, but leads to nobody: perhaps they do not reach it.',
+        'El retransmisor de este servidor responde, pero no lleva a nadie: quizá los demás no llegan a él.',
     },
-    triesAgain: 'Keep this tab open: it tries again.',
+    triesAgain: 'Deja esta pestaña abierta: lo vuelve a intentar.',
   },
 
   alone: {
-    connecting: 'Somebody else has this link open. Connecting to them.',
-    notOpened: 'Nobody has opened the link yet. Keep this tab open: they get the file from you.',
-    nobodyElse: 'Nobody else is here right now.',
-    nobodyYet: 'Nobody else yet.',
+    connecting: 'Otra persona tiene abierto este enlace. Conectando.',
+    notOpened:
+      'Nadie ha abierto aún el enlace. Deja esta pestaña abierta: el archivo lo reciben de ti.',
+    nobodyElse: 'No hay nadie más aquí ahora.',
+    nobodyYet: 'Todavía no hay nadie más.',
   },
 
-  /** Why nothing arrives yet, and what to do about it. */
   waiting: {
-    askingNames: 'Somebody is here. Asking for the names and sizes.',
-    nothingArrives: `Others are here who have it, but nothing arrives right now. ${keepOpen}`,
-    missingHere: `Others are here, but nobody has the missing pieces right now. ${keepOpen}`,
-    connecting: 'Connecting to somebody who has opened this link.',
+    askingNames: 'Hay alguien aquí. Pidiendo los nombres y tamaños.',
+    nothingArrives: `Hay otros que lo tienen, pero ahora no llega nada. ${keepOpen}`,
+    missingHere: `Hay otros aquí, pero nadie tiene ahora los trozos que faltan. ${keepOpen}`,
+    connecting: 'Conectando con alguien que ha abierto este enlace.',
     private:
-      'It is private: only the servers that it names may bring people together, and none of them answers this page.',
+      'Es privado: solo los servidores que nombra pueden poner a la gente en contacto, y ninguno responde a esta página.',
     serverAway:
-      'The server that introduces tabs to each other cannot be reached. Keep this tab open: it tries again by itself.',
-    refused: (reason: string) => `The server refuses this link: ${reason}.`,
-    looking: 'Looking for others with this link.',
-    connectingToFile: 'Somebody with this file is online. Connecting to them.',
-    othersLack: `Others have this link open, but nobody who has the missing pieces. ${keepOpen}`,
-    othersLackOffered:
-      'Others have this link open, but nobody who has the missing pieces. Keep this tab open: it is offered to you here as soon as somebody is, and the title of the tab says so.',
+      'No se puede acceder al servidor que pone en contacto a las pestañas. Deja esta pestaña abierta: lo vuelve a intentar sola.',
+    refused: reason => `El servidor rechaza este enlace: ${reason}.`,
+    looking: 'Buscando a otros con este enlace.',
+    connectingToFile: 'Alguien con este archivo está en línea. Conectando.',
+    othersLack: `Otros tienen abierto este enlace, pero nadie con los trozos que faltan. ${keepOpen}`,
+    othersLackOffered: `Otros tienen abierto este enlace, pero nadie con los trozos que faltan. ${offered}`,
     allLeft:
-      'Everybody who has the missing pieces has left. Keep this tab open: it goes on when one comes back.',
-    nobody: 'Nobody with this file is online yet. Keep this tab open: it starts by itself.',
-    nobodyOffered:
-      'Nobody with this file is online yet. Keep this tab open: it is offered to you here as soon as somebody is, and the title of the tab says so.',
+      'Todos los que tienen los trozos que faltan se han ido. Deja esta pestaña abierta: sigue cuando vuelva alguno.',
+    nobody:
+      'Aún no hay nadie en línea con este archivo. Deja esta pestaña abierta: empezará sola.',
+    nobodyOffered: `Aún no hay nadie en línea con este archivo. ${offered}`,
   },
 
-  /** Why a download does not begin. */
   shortage: {
-    memory: ({ needed, room }: { needed: string; room: string }) =>
-      `This does not fit: it needs ${needed}, and without the disk this page can hold ${room} more. Open the link in a normal (not private) window.`,
-    memoryMany: ({ needed, room }: { needed: string; room: string }) =>
-      `This does not fit: it needs ${needed}, and without the disk this page can hold ${room} more. Open the link in a normal (not private) window, or choose fewer files.`,
-    disk: ({ needed, room }: { needed: string; room: string }) =>
-      `This may not fit: it needs ${needed}, and this browser says that it can store ${room} more. Free space on this disk, or delete what this browser keeps.`,
-    diskMany: ({ needed, room }: { needed: string; room: string }) =>
-      `This may not fit: it needs ${needed}, and this browser says that it can store ${room} more. Free space on this disk, or delete what this browser keeps, or choose fewer files.`,
+    memory: ({ needed, room }) =>
+      `No cabe: necesita ${needed}, y sin el disco esta página puede guardar ${room} más. Abre el enlace en una ventana normal (no privada).`,
+    memoryMany: ({ needed, room }) =>
+      `No cabe: necesita ${needed}, y sin el disco esta página puede guardar ${room} más. Abre el enlace en una ventana normal (no privada) o elige menos archivos.`,
+    disk: ({ needed, room }) =>
+      `Puede que no quepa: necesita ${needed}, y este navegador dice que puede guardar ${room} más. Libera espacio en este disco o elimina lo que guarda este navegador.`,
+    diskMany: ({ needed, room }) =>
+      `Puede que no quepa: necesita ${needed}, y este navegador dice que puede guardar ${room} más. Libera espacio en este disco, elimina lo que guarda este navegador o elige menos archivos.`,
   },
 
-  /** Said aloud by screen readers, each turning point once. */
   spoken: {
-    downloading: ({ name, share }: { name: string; share: number }) =>
-      `Downloading ${name}: ${share} percent`,
-    percent: (share: number) => `${share} percent`,
-    done: (name: string) => `${name}: 100 percent. Every piece is verified.`,
-    sharing: (name: string) => `The link to ${name} is ready.`,
-    offered: (name: string) => `${name} is ready to download.`,
-    waiting: (name: string) => `${name}: waiting for somebody who has it.`,
-    stuck: (name: string) => `${name}: the download has stopped.`,
-    broken: (name: string) => `${name}: ended by a fault of this page.`,
-    promised: (name: string) => `${name} downloads by itself as soon as it is here.`,
-    notPromised: (name: string) => `${name} does not download by itself.`,
+    downloading: ({ name, share }) => `Descargando ${name}: ${share} por ciento`,
+    percent: share => `${share} por ciento`,
+    done: name => `${name}: cien por cien. Cada trozo está comprobado.`,
+    sharing: name => `El enlace de ${name} está listo.`,
+    offered: name => `${name} está listo para descargar.`,
+    waiting: name => `${name}: esperando a alguien que lo tenga.`,
+    stuck: name => `${name}: la descarga se ha detenido.`,
+    broken: name => `${name}: terminado por un fallo de esta página.`,
+    promised: name => `${name} se descargará solo en cuanto esté aquí.`,
+    notPromised: name => `${name} no se descargará solo.`,
   },
 
-  /** Of the browser's tab. */
   title: {
-    waiting: ({ share, name }: { share: number; name: string }) =>
-      `${percent(share)}, waiting: ${name}`,
-    paused: ({ share, name }: { share: number; name: string }) =>
-      `${percent(share)}, paused: ${name}`,
-    joining: (name: string) => `Waiting: ${name}`,
-    ready: (name: string) => `Ready: ${name}`,
+    waiting: ({ share, name }) => `${percent(share)}, esperando: ${name}`,
+    paused: ({ share, name }) => `${percent(share)}, en pausa: ${name}`,
+    joining: name => `Esperando: ${name}`,
+    ready: name => `Listo: ${name}`,
   },
 
-  /** Files in a sentence: “a”, “b” and 2 more. */
   names: {
-    quoted: (name: string) => `“${name}”`,
-    more: (count: string) => `${count} more`,
+    quoted: name => `«${name}»`,
+    more: count => `${count} más`,
   },
 
-  /** What has become of a share meanwhile, said aloud. `who`: 'Eager Seal', or 'Eager Seal and 2 more'. */
   news: {
-    andMore: ({ name, more }: { name: string; more: string }) => `${name} and ${more} more`,
-    opened: ({ who, count, name }: News) =>
-      `${who} ${count === 1 ? 'has' : 'have'} opened the link to ${name}.`,
-    hasAll: ({ who, count, name }: News) =>
-      `${who} ${count === 1 ? 'has' : 'have'} all of ${name}.`,
-    hasChosen: ({ who, count, name }: News) =>
-      `${who} ${count === 1 ? 'has' : 'have'} what they chose of ${name}.`,
-    leftWithAll: ({ who, count, name }: News) =>
-      `${who} ${count === 1 ? 'has' : 'have'} left with all of ${name}.`,
-    leftWithChosen: ({ who, count, name }: News) =>
-      `${who} ${count === 1 ? 'has' : 'have'} left with what they chose of ${name}.`,
-    leftWithout: ({ who, count, name }: News) =>
-      `${who} ${count === 1 ? 'has' : 'have'} left without all of ${name}.`,
+    andMore: ({ name, more }) => `${name} y ${more} más`,
+    opened: ({ who, count, name }) =>
+      `${who} ${count === 1 ? 'ha' : 'han'} abierto el enlace de ${name}.`,
+    hasAll: ({ who, count, name }) =>
+      `${who} ${count === 1 ? 'tiene' : 'tienen'} todo ${name}.`,
+    hasChosen: ({ who, count, name }) =>
+      `${who} ${count === 1 ? 'tiene lo que eligió' : 'tienen lo que eligieron'} de ${name}.`,
+    leftWithAll: ({ who, count, name }) =>
+      `${who} ${count === 1 ? 'se ha ido' : 'se han ido'} con todo ${name}.`,
+    leftWithChosen: ({ who, count, name }) =>
+      `${who} ${count === 1 ? 'se ha ido con lo que eligió' : 'se han ido con lo que eligieron'} de ${name}.`,
+    leftWithout: ({ who, count, name }) =>
+      `${who} ${count === 1 ? 'se ha ido' : 'se han ido'} sin tener todo ${name}.`,
   },
 }
-
-interface News {
-  readonly who: string
-  /** Of whom it is said. */
-  readonly count: number
-  readonly name: string
-}
+export default texts

@@ -1,6 +1,3 @@
-/** What the share page says from a link to a whole file. */
-
-import type { ComponentChildren as Part } from 'preact'
 import type { ShareTexts } from '../en/share.ts'
 import { percent, plural } from '../format.ts'
 import sentences from './share-sentences.ts'
@@ -9,204 +6,201 @@ const texts: ShareTexts = {
   ...sentences,
 
   page: {
-    newShare: 'New share',
-    laboratory: 'Laboratory',
-    settings: 'Settings',
-    close: 'Close',
-    cancel: 'Cancel',
-    tryAgain: 'Try again',
-    footer: 'Files go straight from tab to tab. The server introduces the tabs to each other.',
+    newShare: 'Compartir más',
+    laboratory: 'Laboratorio',
+    settings: 'Ajustes',
+    close: 'Cerrar',
+    cancel: 'Cancelar',
+    tryAgain: 'Intentar de nuevo',
+    footer:
+      'Los archivos van directamente de pestaña a pestaña. El servidor pone en contacto a las pestañas.',
     serverAway:
-      'The server cannot be reached. Transfers under way go on; new ones start when it is back. Trying again by itself.',
-    notHere: 'This does not work here',
-    openingLink: 'Opening the link',
-    details: 'Details',
+      'No se puede acceder al servidor. Las transferencias en curso siguen; las nuevas empezarán cuando vuelva. Se reintenta solo.',
+    notHere: 'Aquí no funciona',
+    openingLink: 'Abriendo el enlace',
+    details: 'Detalles',
     noStart:
-      'The page could not start. Reload it; if that does not help, open the link in another browser.',
-    unexpected: (why: string) =>
-      `Something went wrong in this tab (${why}). Reload it: what is stored is kept.`,
+      'La página no ha podido arrancar. Recárgala; si no ayuda, abre el enlace en otro navegador.',
+    unexpected: why =>
+      `Algo ha fallado en esta pestaña (${why}). Recárgala: lo guardado se conserva.`,
   },
 
   server: {
-    title: 'What the server learns',
-    told: 'It is told the fingerprint in each link that you share or open, your address, who meets whom and when, and how much each still lacks, has sent and has received. Names and contents are not sent to it.',
+    title: 'Qué sabe el servidor',
+    told: 'Conoce la huella que hay en cada enlace que compartes o abres, tu dirección, quién se encuentra con quién y cuándo, y cuánto le falta a cada uno, cuánto ha enviado y cuánto ha recibido. No se le envían nombres ni contenidos.',
     couldDo:
-      'Whoever runs it can do more: take part like anybody who has the link, stand between two tabs by changing what they are told of each other, or send you another page than this one. So trust a server before you send what must stay secret.',
+      'Quien lo gestiona puede hacer más: participar como cualquiera que tenga el enlace, ponerse entre dos pestañas cambiando lo que saben la una de la otra, o enviarte una página distinta de esta. Así que confía en un servidor antes de enviar lo que deba quedar en secreto.',
   },
 
   start: {
-    title: 'Send a file by sending a link',
-    lead: 'Whoever opens the link gets the file straight from your tab, and passes it on to the next. No account, no upload: the file does not pass through the server.',
-    drop: 'Drop files or folders here',
-    letGo: 'Let go to share',
-    orChoose: 'or choose files',
-    files: 'Files to share',
-    folder: 'A folder to share',
-    chooseFolder: 'Choose a folder',
-    options: 'Options',
-    haveLink: 'Have a link?',
-    pasteHere: 'Paste it here',
-    open: 'Open',
-    opening: 'Opening',
-    orTorrentFile: 'or choose a .torrent file',
-    torrentFile: 'A .torrent file to open',
+    title: 'Envía un archivo enviando un enlace',
+    lead: 'Quien abra el enlace recibe el archivo directamente de tu pestaña y se lo pasa al siguiente. Sin cuenta y sin subir nada: el archivo no pasa por el servidor.',
+    drop: 'Suelta aquí archivos o carpetas',
+    letGo: 'Suelta para compartir',
+    orChoose: 'o elige archivos',
+    files: 'Archivos para compartir',
+    folder: 'Una carpeta para compartir',
+    chooseFolder: 'Elegir una carpeta',
+    options: 'Opciones',
+    haveLink: '¿Tienes un enlace?',
+    pasteHere: 'Pégalo aquí',
+    open: 'Abrir',
+    opening: 'Abriendo',
+    orTorrentFile: 'o elige un archivo .torrent',
+    torrentFile: 'Un archivo .torrent para abrir',
   },
 
   preparing: {
-    looking: 'Looking for files',
-    found: (count: number) =>
-      plural(count, { one: '# file found so far.', other: '# files found so far.' }),
-    bar: 'Preparing',
-    why: 'Preparing: every piece gets a fingerprint, so that nobody can receive a damaged one. Nothing is uploaded.',
+    looking: 'Buscando archivos',
+    found: count =>
+      plural(count, {
+        one: '# archivo encontrado hasta ahora.',
+        other: '# archivos encontrados hasta ahora.',
+      }),
+    bar: 'Preparación',
+    why: 'Preparando: cada trozo recibe una huella, para que nadie pueda recibir uno dañado. No se sube nada.',
   },
 
-  /** Torrents of this tab, and those that earlier tabs left in this browser. */
   transfers: {
-    inTab: 'In this tab',
-    inTabLong: 'Transfers in this tab',
-    kept: 'Kept in this browser',
-    downloaded: (name: string) => `${name}, downloaded`,
-    open: 'Open',
-    delete: 'Delete',
-    askToDelete: (name: string) => `Delete ${name}?`,
-    deleting: 'This frees the space it takes in this browser. What was saved elsewhere stays.',
+    inTab: 'En esta pestaña',
+    inTabLong: 'Transferencias en esta pestaña',
+    kept: 'Guardado en este navegador',
+    downloaded: name => `${name}, descargado`,
+    open: 'Abrir',
+    delete: 'Eliminar',
+    askToDelete: name => `¿Eliminar ${name}?`,
+    deleting:
+      'Así se libera el espacio que ocupa en este navegador. Lo que se guardó en otro sitio sigue ahí.',
     states: {
-      joining: 'looking',
-      opening: 'opening',
-      checking: 'verifying',
-      offered: 'ready',
-      paused: 'paused',
-      waiting: 'waiting',
-      downloading: 'downloading',
-      sharing: 'sharing',
-      done: 'done',
-      stuck: 'stopped',
-      left: 'gone',
-      broken: 'broken',
+      joining: 'buscando',
+      opening: 'abriendo',
+      checking: 'comprobando',
+      offered: 'listo',
+      paused: 'en pausa',
+      waiting: 'esperando',
+      downloading: 'descargando',
+      sharing: 'compartiendo',
+      done: 'completo',
+      stuck: 'detenido',
+      left: 'terminado',
+      broken: 'interrumpido',
     },
-    byGossip: (state: string) => `${state} by gossip`,
-    soFar: ({ share, state }: { share: string; state: string }) => `${share}, ${state}`,
+    byGossip: state => `${state} por gossip`,
+    soFar: ({ share, state }) => `${share}, ${state}`,
   },
 
   torrent: {
-    files: (count: number) => plural(count, { one: '# file', other: '# files' }),
-    byGossip: (mode: string) => `by gossip (${mode})`,
-    sizeUnknown: 'Size not known yet',
-    sizeInLink: (size: string) => `${size}, as the link says`,
-    unnamed: (code: string) => `Unnamed link ${code}`,
-    left: 'This tab takes no part in it any more. Open the link again to come back.',
-    ended: 'Something went wrong inside this tab, and this transfer was ended.',
-    endedKept: 'Reload the page to go on; what is stored is kept.',
-    endedInMemory: 'Reload the page to go on; it begins anew then.',
-    saveLog: 'Save the log',
-    pause: 'Pause',
-    resume: 'Resume',
+    files: count => plural(count, { one: '# archivo', other: '# archivos' }),
+    byGossip: mode => `por gossip (${mode})`,
+    sizeUnknown: 'Aún no se conoce el tamaño',
+    sizeInLink: size => `${size}, según el enlace`,
+    unnamed: code => `Enlace sin nombre ${code}`,
+    left: 'Esta pestaña ya no participa. Abre otra vez el enlace para volver.',
+    ended: 'Algo ha fallado en esta pestaña y esta transferencia ha terminado.',
+    endedKept: 'Recarga la página para seguir; lo guardado se conserva.',
+    endedInMemory: 'Recarga la página para seguir; entonces empieza desde cero.',
+    saveLog: 'Guardar el registro',
+    pause: 'Pausar',
+    resume: 'Reanudar',
   },
 
-  /** Until all of it is here. */
   download: {
-    lookingUp: 'Looking up what this browser already holds.',
-    pausedUnknown: 'Paused before anybody has said what it is.',
+    lookingUp: 'Mirando qué tiene ya este navegador.',
+    pausedUnknown: 'En pausa antes de que nadie haya dicho qué es.',
     noLongerHere:
-      'This tab no longer has the file. Drop it here again to go on sharing, or wait for somebody who has it.',
-    waitingFor: (time: string) => `Waiting for ${time}`,
-    promised: 'It downloads by itself then, if it fits into this browser.',
-    whenHere: 'Download as soon as it is here',
-    askFirst: 'Ask me first',
-    verifiedAgain: 'Verified again',
-    verifying: 'Verifying every stored piece again. What is damaged is fetched anew.',
-    verifyingLater: 'Waiting its turn: one is verified after the other.',
-    download: 'Download',
-    anyway: 'Download anyway',
-    no: 'No, thanks',
-    bar: 'Downloaded',
-    timeLeft: 'Time left',
-    down: '↓ Down',
-    up: '↑ Up',
-    received: 'Received',
-    nothingChosen: 'No file is chosen, so nothing moves. Choose at least one: then it goes on.',
-    paused: (size: string) =>
-      `Paused: nothing moves. ${size} is here and verified; it goes on from there.`,
+      'Esta pestaña ya no tiene el archivo. Suéltalo aquí otra vez para seguir compartiéndolo, o espera a alguien que lo tenga.',
+    waitingFor: time => `Esperando desde hace ${time}`,
+    promised: 'Entonces se descargará solo, si cabe en este navegador.',
+    whenHere: 'Descargar en cuanto esté aquí',
+    askFirst: 'Pregúntame antes',
+    verifiedAgain: 'Comprobado de nuevo',
+    verifying: 'Se comprueba otra vez cada trozo guardado. Lo dañado se vuelve a descargar.',
+    verifyingLater: 'Espera su turno: se comprueban uno tras otro.',
+    download: 'Descargar',
+    anyway: 'Descargar de todos modos',
+    no: 'No, gracias',
+    bar: 'Descargado',
+    timeLeft: 'Queda',
+    down: '↓ Bajada',
+    up: '↑ Subida',
+    received: 'Recibido',
+    nothingChosen:
+      'No hay ningún archivo elegido, así que no se mueve nada. Elige al menos uno: entonces sigue.',
+    paused: size =>
+      `En pausa: no se mueve nada. Hay ${size} aquí y comprobados; desde ahí sigue.`,
     keepAwake:
-      'Keep this page open and the screen on until it is done: a phone that sleeps stops the download.',
-    begunByItself: 'Started by itself, as this browser is set to do for every link that is opened.',
-    askFromNow: 'Ask first from now on',
-    giveUp: 'Give up',
-    noRoom: 'The browser cannot store any more. Free some space on this disk, then try again.',
-    partKept: (share: number) =>
-      `${percent(share)} is here and verified. It is kept, and the rest goes on from there.`,
+      'Deja esta página abierta y la pantalla encendida hasta que termine: un móvil dormido detiene la descarga.',
+    begunByItself:
+      'Ha empezado solo, como está ajustado en este navegador para cada enlace que se abre.',
+    askFromNow: 'Preguntar antes a partir de ahora',
+    giveUp: 'Abandonar',
+    noRoom:
+      'El navegador no puede guardar más. Libera espacio en este disco e inténtalo de nuevo.',
+    partKept: share =>
+      `El ${percent(share)} está aquí y comprobado. Se conserva, y el resto sigue desde ahí.`,
     memoryOnly:
-      'This browser does not let the page use the disk, so everything stays in memory: it is lost when the tab is reloaded, and very large files may not fit. Save it as soon as it is complete.',
+      'Este navegador no deja que la página use el disco, así que todo queda en memoria: se pierde al recargar la pestaña, y los archivos muy grandes quizá no quepan. Guárdalo en cuanto esté completo.',
   },
 
   here: {
-    title: 'Who is here',
-    caption: 'Who is here, what they have and how fast they exchange',
-    who: 'Who',
-    has: 'Has',
-    rates: 'Rates',
-    gaveYou: (share: number) => `gave you ${percent(share)}`,
-    theirChoice: 'their choice',
-    down: 'down',
-    up: 'up',
-    ways: { 'same-network': 'same network', direct: 'direct', relayed: 'relayed' },
-    seenAs: (name: Part): Part => ['Others see you as ', name, '.'],
-    picture: (count: number) =>
+    title: 'Quién está aquí',
+    caption: 'Quién está aquí, qué tiene y a qué ritmo intercambia',
+    who: 'Quién',
+    has: 'Tiene',
+    rates: 'Ritmo',
+    gaveYou: share => `te dio el ${percent(share)}`,
+    theirChoice: 'lo elegido',
+    down: 'bajada',
+    up: 'subida',
+    ways: { 'same-network': 'misma red', direct: 'directo', relayed: 'por retransmisión' },
+    seenAs: name => ['Los demás te ven como ', name, '.'],
+    picture: count =>
       plural(count, {
-        one: 'You and # other. The table below says the same in words.',
-        other: 'You and # others. The table below says the same in words.',
+        one: 'Tú y # más. La tabla de abajo dice lo mismo con palabras.',
+        other: 'Tú y # más. La tabla de abajo dice lo mismo con palabras.',
       }),
-    you: 'you',
-    unknownProgram: 'unknown program',
+    you: 'tú',
+    unknownProgram: 'programa desconocido',
   },
 
   pieces: {
-    arriving: 'arriving',
-    begun: 'begun',
-    verified: 'verified',
-    missing: 'missing',
-    leftOut: 'left out',
-    map: ({
-      held,
-      all,
-      count,
-      begun,
-    }: {
-      held: string
-      all: number
-      count: string
-      begun: string
-    }) =>
+    arriving: 'llegando',
+    begun: 'empezados',
+    verified: 'comprobados',
+    missing: 'faltan',
+    leftOut: 'excluidos',
+    map: ({ held, all, count, begun }) =>
       plural(all, {
-        one: `Map of the pieces: ${held} of # piece here and verified, ${count} ${begun}`,
-        other: `Map of the pieces: ${held} of # pieces here and verified, ${count} ${begun}`,
+        one: `Mapa de trozos: ${held} de # trozo aquí y comprobado, ${count} ${begun}`,
+        other: `Mapa de trozos: ${held} de # trozos aquí y comprobados, ${count} ${begun}`,
       }),
   },
 
-  /** Asked before something is lost. */
   questions: {
-    keepHere: 'Keep it here',
-    keepSharing: 'Keep sharing',
-    delete: 'Delete',
-    offTheList: 'Take off the list',
+    keepHere: 'Dejarlo aquí',
+    keepSharing: 'Seguir compartiendo',
+    delete: 'Eliminar',
+    offTheList: 'Quitar de la lista',
     offTheListMeans:
-      'Taken off the list, it stays in this browser, and its link goes on from there.',
-    stopSharing: 'Stop sharing',
-    othersNeedFile: (count: number) =>
+      'Si lo quitas de la lista, se queda en este navegador y su enlace sigue desde ahí.',
+    stopSharing: 'Dejar de compartir',
+    othersNeedFile: count =>
       plural(count, {
-        one: '# other still needs this file',
-        other: '# others still need this file',
+        one: '# persona aún necesita este archivo',
+        other: '# personas aún necesitan este archivo',
       }),
-    ifYouStop: 'If you stop now, they may not get all of it.',
-    remove: 'Stop sharing and remove it?',
-    notSaved: 'You have not saved it yet',
-    deletingFrees: 'Deleting frees the space.',
-    deletingKeepsSaved: 'Deleting frees the space; what you saved stays.',
-    othersNeed: (count: number) =>
-      plural(count, { one: '# other still needs it.', other: '# others still need it.' }),
-    giveUp: 'Give up this download?',
-    partHere: (share: number) => `${percent(share)} of it is here.`,
+    ifYouStop: 'Si paras ahora, quizá no lo reciban entero.',
+    remove: '¿Dejar de compartir y quitarlo?',
+    notSaved: 'Todavía no lo has guardado',
+    deletingFrees: 'Eliminarlo libera el espacio.',
+    deletingKeepsSaved: 'Eliminarlo libera el espacio; lo que guardaste sigue ahí.',
+    othersNeed: count =>
+      plural(count, {
+        one: '# persona aún lo necesita.',
+        other: '# personas aún lo necesitan.',
+      }),
+    giveUp: '¿Abandonar esta descarga?',
+    partHere: share => `El ${percent(share)} está aquí.`,
   },
 }
-
 export default texts

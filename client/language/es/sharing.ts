@@ -1,288 +1,289 @@
-/** What the share page says of files that are shared, or that are here: chosen, saved and sent on. */
 import type { SharingTexts } from '../en/sharing.ts'
 import { number, percent, plural } from '../format.ts'
 
 const texts: SharingTexts = {
   sharing: {
     pausedAtGoal:
-      'It has shared as much as you set, and has stopped. Nobody gets it from here now.',
-    paused: 'Sharing is paused: nobody gets it from here until you share again.',
-    pause: 'Pause sharing',
-    resume: 'Share again',
-    stop: 'Stop sharing',
-    stopAndRemove: 'Stop sharing and remove',
-    goesOnNeeded: (count: number) =>
+      'Ha compartido lo que habías fijado y ha parado. Ahora nadie lo recibe de aquí.',
+    paused: 'En pausa: nadie lo recibe de aquí hasta que vuelvas a compartir.',
+    pause: 'Pausar',
+    resume: 'Volver a compartir',
+    stop: 'Dejar de compartir',
+    stopAndRemove: 'Dejar de compartir y quitar',
+    goesOnNeeded: count =>
       plural(count, {
-        one: 'This tab keeps sharing. # other still needs it: leave it open if you can.',
-        other: 'This tab keeps sharing. # others still need it: leave it open if you can.',
+        one: 'Esta pestaña sigue compartiendo. # persona aún lo necesita: déjala abierta si puedes.',
+        other:
+          'Esta pestaña sigue compartiendo. # personas aún lo necesitan: déjala abierta si puedes.',
       }),
-    goesOnAllHave: 'This tab keeps sharing. Everybody here has all of it.',
-    goesOnIdle: 'This tab keeps sharing. Nobody here needs more of it right now.',
-    goesOnAlone: 'This tab keeps sharing while it is open. Nobody needs it right now.',
-    here: 'Here',
-    others: (count: number) => plural(count, { one: '# other', other: '# others' }),
-    up: '↑ Up',
-    sent: 'Sent',
-    copiesSent: 'Copies sent',
+    goesOnAllHave: 'Esta pestaña sigue compartiendo. Todos los de aquí lo tienen entero.',
+    goesOnIdle: 'Esta pestaña sigue compartiendo. Nadie de aquí necesita más ahora.',
+    goesOnAlone:
+      'Esta pestaña sigue compartiendo mientras esté abierta. Nadie lo necesita ahora.',
+    here: 'Aquí',
+    others: count => plural(count, { one: '# persona', other: '# personas' }),
+    up: '↑ Subida',
+    sent: 'Enviado',
+    copiesSent: 'Copias enviadas',
   },
 
   complete: {
-    all: 'Complete. Every piece verified.',
-    chosen: 'All you chose is here. Every piece verified.',
-    cameFrom: (count: number) =>
+    all: 'Completo. Cada trozo está comprobado.',
+    chosen: 'Todo lo que elegiste está aquí. Cada trozo está comprobado.',
+    cameFrom: count =>
       plural(count, {
-        one: 'It came from # other, each giving a part.',
-        other: 'It came from # others, each giving a part.',
+        one: 'Ha llegado de # persona.',
+        other: 'Ha llegado de # personas, una parte de cada una.',
       }),
-    save: 'Save',
-    saveAll: 'Save all',
-    saveFiles: (count: number) => plural(count, { one: 'Save # file', other: 'Save # files' }),
-    open: 'Open',
-    saved: 'Saved.',
-    savedBar: 'Saved',
-    saving: (share: number) => `Saving: ${percent(share)}`,
-    sendOn: 'Send the link on',
-    toAnApp: 'Send to an app',
-    ready: 'Ready: send to an app',
+    save: 'Guardar',
+    saveAll: 'Guardar todo',
+    saveFiles: count => plural(count, { one: 'Guardar # archivo', other: 'Guardar # archivos' }),
+    open: 'Abrir',
+    saved: 'Guardado.',
+    savedBar: 'Guardado',
+    saving: share => `Guardando: ${percent(share)}`,
+    sendOn: 'Pasar el enlace',
+    toAnApp: 'Enviar a una app',
+    ready: 'Listo: enviar a una app',
     appRefused:
-      'This browser does not hand these files to an app: they are too many, too large or of a kind that it keeps back. Save them instead, or hand them over one by one.',
+      'Este navegador no entrega estos archivos a una app: son demasiados, demasiado grandes o de un tipo que retiene. Guárdalos, o entrégalos de uno en uno.',
   },
 
   sendLink: {
-    label: 'Send this link',
-    withApp: 'Send with an app',
-    copy: 'Copy',
-    copied: 'Copied',
-    isCopied: 'The link is copied.',
-    copyByKeys: 'Press Ctrl+C (or Command+C) to copy the selected link.',
-    onNetwork: (host: string) =>
-      `This link opens on your network: it has this computer’s address there, as “${host}” opens on this computer only.`,
+    label: 'Envía este enlace',
+    withApp: 'Enviar con una app',
+    copy: 'Copiar',
+    copied: 'Copiado',
+    isCopied: 'El enlace está copiado.',
+    copyByKeys: 'Pulsa Ctrl+C (o Cmd+C) para copiar el enlace seleccionado.',
+    onNetwork: host =>
+      `Este enlace se abre en tu red: tiene la dirección de este ordenador en ella, porque «${host}» solo se abre en este ordenador.`,
     onlyHere:
-      'This link opens on this computer only: it seems to be on no network that others could reach it by.',
+      'Este enlace solo se abre en este ordenador: parece que no está en ninguna red desde la que otros lleguen a él.',
   },
 
-  /** What became of a share. */
   receivers: {
-    keepOpen: 'Keep this tab open: the others get the file from here.',
-    /** `have`: 'one person has everything'. */
-    keepOpenFor: ({ have, count }: { have: string; count: number }) =>
+    keepOpen: 'Deja esta pestaña abierta: los demás reciben el archivo de aquí.',
+    keepOpenFor: ({ have, count }) =>
       plural(count, {
-        one: `Keep this tab open: ${have}, and # other still needs it.`,
-        other: `Keep this tab open: ${have}, and # others still need it.`,
+        one: `Deja esta pestaña abierta: ${have}, y # más aún lo necesita.`,
+        other: `Deja esta pestaña abierta: ${have}, y # más aún lo necesitan.`,
       }),
-    mayClose: (have: string) => `${have}. You may close this tab.`,
-    mayCloseUnless: (have: string) =>
-      `${have}. You may close this tab, unless somebody else is to get it.`,
-    haveEverything: (count: number) =>
-      plural(count, { one: '# person has everything', other: '# people have everything' }),
-    haveChosen: (count: number) =>
+    mayClose: have => `${have}. Puedes cerrar esta pestaña.`,
+    mayCloseUnless: have =>
+      `${have}. Puedes cerrar esta pestaña, si nadie más debe recibirlo.`,
+    haveEverything: count =>
+      plural(count, { one: '# persona lo tiene todo', other: '# personas lo tienen todo' }),
+    haveChosen: count =>
       plural(count, {
-        one: '# person has what they chose',
-        other: '# people have what they chose',
+        one: '# persona tiene lo que eligió',
+        other: '# personas tienen lo que eligieron',
       }),
-    haveBoth: ({ everything, count }: { everything: string; count: number }) =>
+    haveBoth: ({ everything, count }) =>
       plural(count, {
-        one: `${everything} and # has what they chose`,
-        other: `${everything} and # have what they chose`,
+        one: `${everything} y # tiene lo que eligió`,
+        other: `${everything} y # tienen lo que eligieron`,
       }),
-    title: 'Who was here',
-    left: (time: string) => `left at ${time}`,
-    lastSeen: (time: string) => `last seen at ${time}`,
-    hasEverything: (when: string) => `has everything, ${when}`,
-    hasChosen: (when: string) => `has what they chose, ${when}`,
-    gotNothing: (when: string) => `opened the link and got nothing, ${when}`,
-    hasPart: ({ share, when }: { share: number; when: string }) => `has ${percent(share)}, ${when}`,
+    title: 'Quién ha estado aquí',
+    left: time => `se fue a las ${time}`,
+    lastSeen: time => `visto por última vez a las ${time}`,
+    hasEverything: when => `lo tiene todo, ${when}`,
+    hasChosen: when => `tiene lo que eligió, ${when}`,
+    gotNothing: when => `abrió el enlace y no recibió nada, ${when}`,
+    hasPart: ({ share, when }) => `tiene el ${percent(share)}, ${when}`,
   },
 
   files: {
-    title: 'Files',
-    find: 'Find files by name or folder',
-    all: 'All',
-    none: 'None',
-    first: 'First',
-    showFolder: (name: string) => `${name}: Show its files`,
-    hideFolder: (name: string) => `${name}: Hide its files`,
-    nothingFound: 'No file has that in its name or folder.',
-    anyKind: 'All kinds',
+    title: 'Archivos',
+    find: 'Buscar archivos por nombre o carpeta',
+    all: 'Todos',
+    none: 'Ninguno',
+    first: 'Primero',
+    showFolder: name => `${name}: mostrar sus archivos`,
+    hideFolder: name => `${name}: ocultar sus archivos`,
+    nothingFound: 'Ningún archivo tiene eso en su nombre o carpeta.',
+    anyKind: 'Todos los tipos',
     kinds: {
-      pictures: 'Pictures',
-      films: 'Films',
-      sound: 'Sound',
-      documents: 'Documents',
-      others: 'Others',
+      pictures: 'Imágenes',
+      films: 'Vídeos',
+      sound: 'Audio',
+      documents: 'Documentos',
+      others: 'Otros',
     },
-    /** On the buttons that choose among those found. */
-    chooseFound: (count: number) =>
-      plural(count, { one: 'Choose this one', other: 'Choose these #' }),
-    onlyFound: (count: number) => plural(count, { one: 'Only this one', other: 'Only these #' }),
-    dropFound: (count: number) =>
-      plural(count, { one: 'Leave this one out', other: 'Leave these # out' }),
-    found: ({ found, all }: { found: number; all: number }) =>
+    chooseFound: count => plural(count, { one: 'Elegir este', other: 'Elegir estos #' }),
+    onlyFound: count => plural(count, { one: 'Solo este', other: 'Solo estos #' }),
+    dropFound: count => plural(count, { one: 'Excluir este', other: 'Excluir estos #' }),
+    found: ({ found, all }) =>
       plural(all, {
-        one: `${number(found)} of # file found.`,
-        other: `${number(found)} of # files found.`,
+        one: `${number(found)} de # archivo encontrado.`,
+        other: `${number(found)} de # archivos encontrados.`,
       }),
-    noneChosen: (all: number) => plural(all, { one: 'None of # file', other: 'None of # files' }),
-    allChosen: ({ all, size }: { all: number; size: string }) =>
-      plural(all, { one: `All # file, ${size}`, other: `All # files, ${size}` }),
-    someChosen: ({ chosen, all, size }: { chosen: number; all: number; size: string }) =>
+    noneChosen: all =>
+      plural(all, { one: 'Ninguno de # archivo', other: 'Ninguno de # archivos' }),
+    allChosen: ({ all, size }) =>
+      plural(all, { one: `# archivo, ${size}`, other: `Los # archivos, ${size}` }),
+    someChosen: ({ chosen, all, size }) =>
       plural(all, {
-        one: `${number(chosen)} of # file, ${size}`,
-        other: `${number(chosen)} of # files, ${size}`,
+        one: `${number(chosen)} de # archivo, ${size}`,
+        other: `${number(chosen)} de # archivos, ${size}`,
       }),
-    /** Of a folder. */
-    count: ({ all, size }: { all: number; size: string }) =>
-      plural(all, { one: `# file, ${size}`, other: `# files, ${size}` }),
-    partOf: ({ share, size }: { share: number; size: string }) => `${percent(share)} of ${size}`,
-    /** What the box before a file does. */
-    download: (name: string) => `Download ${name}`,
-    pick: (name: string) => `Pick ${name}`,
-    pickToShare: 'Take some out to get a link to the others alone.',
-    pickToSave: 'Take some out to save the others, or to get a link to them alone.',
-    nothingPicked: 'Pick at least one file.',
-    linkOfPicked: 'Make a link to these alone',
-    otherLinkStays: (name: string) =>
-      `The link to all of ${name} goes on working as long as it is shared in this tab. Stop sharing it if nobody is to get the rest.`,
+    count: ({ all, size }) =>
+      plural(all, { one: `# archivo, ${size}`, other: `# archivos, ${size}` }),
+    partOf: ({ share, size }) => `${percent(share)} de ${size}`,
+    download: name => `Descargar ${name}`,
+    pick: name => `Elegir ${name}`,
+    pickToShare: 'Quita algunos para obtener un enlace solo a los demás.',
+    pickToSave: 'Quita algunos para guardar los demás, o para obtener un enlace solo a ellos.',
+    nothingPicked: 'Elige al menos un archivo.',
+    linkOfPicked: 'Crear un enlace solo a estos',
+    otherLinkStays: name =>
+      `El enlace a todo ${name} sigue funcionando mientras se comparta en esta pestaña. Deja de compartirlo si nadie debe recibir el resto.`,
   },
 
-  /** Files of this person that have changed or gone since they were shared. */
   lost: {
-    all: 'This tab no longer has what you shared. Choose it again: then the others can get it from here.',
-    one: (name: string) =>
-      `${name} was moved, changed or deleted after you shared it. Choose it again: then the others can get it.`,
-    some: ({ count, names }: { count: number; names: string }) =>
+    all: 'Esta pestaña ya no tiene lo que compartiste. Elígelo otra vez: entonces los demás podrán recibirlo de aquí.',
+    one: name =>
+      `${name} se movió, cambió o eliminó después de compartirlo. Elígelo otra vez: entonces los demás podrán recibirlo.`,
+    some: ({ count, names }) =>
       plural(count, {
-        other: `# files were moved, changed or deleted after you shared them: ${names}. Choose them again: then the others can get them.`,
+        other: `# archivos se movieron, cambiaron o eliminaron después de compartirlos: ${names}. Elígelos otra vez: entonces los demás podrán recibirlos.`,
       }),
-    chooseAgain: 'Choose again',
-    files: 'The files to choose again',
-    checking: 'Checking whether these are the files that you shared.',
-    isBack: (name: string) => `${name} is here again, and the others can get it.`,
-    areBack: (count: number) =>
-      plural(count, { other: '# files are here again, and the others can get them.' }),
-    isAnother: (name: string) => `${name} is not the file that you shared`,
+    chooseAgain: 'Elegir otra vez',
+    files: 'Los archivos que hay que elegir otra vez',
+    checking: 'Comprobando si estos son los archivos que compartiste.',
+    isBack: name => `${name} vuelve a estar aquí, y los demás pueden recibirlo.`,
+    areBack: count =>
+      plural(count, {
+        other: '# archivos vuelven a estar aquí, y los demás pueden recibirlos.',
+      }),
+    isAnother: name => `${name} no es el archivo que compartiste`,
     isAnotherMeans:
-      'Its bytes are others, so it does not fit the link that you sent. Shared as new, it gets a link of its own.',
-    notNow: 'Not now',
-    shareAsNew: 'Share as new',
+      'Su contenido es otro, así que no corresponde al enlace que enviaste. Si lo compartes como nuevo, tendrá un enlace propio.',
+    notNow: 'Ahora no',
+    shareAsNew: 'Compartir como nuevo',
   },
 
-  /** What of the files that somebody handed over cannot be shared. */
   leftBehind: {
-    busy: 'One moment: the files before these are still being prepared.',
-    tooMany: (most: number) =>
-      `These are more than ${number(most)} files. Put them into one archive (a ZIP file) and share that.`,
-    emptyFolder: (names: string) =>
-      `There is no file in ${names}, and a folder without files cannot be shared. Choose another.`,
-    unreadable: ({ names, count }: { names: string; count: number }) =>
-      plural(count, { other: `${names} cannot be read` }),
-    unreadableOnly: ({ names, count }: { names: string; count: number }) =>
+    busy: 'Un momento: los archivos anteriores aún se están preparando.',
+    tooMany: most =>
+      `Son más de ${number(most)} archivos. Ponlos en un archivo comprimido (ZIP) y comparte ese.`,
+    emptyFolder: names =>
+      `No hay ningún archivo en ${names}, y una carpeta sin archivos no se puede compartir. Elige otra.`,
+    unreadable: ({ names, count }) =>
       plural(count, {
-        one: `${names} cannot be read. Check that you may open it, then share again.`,
-        other: `${names} cannot be read. Check that you may open them, then share again.`,
+        one: `No se puede leer ${names}`,
+        other: `No se pueden leer ${names}`,
       }),
-    checkOne: 'Check that it is still there and that you may open it.',
-    checkSome: 'Check that they are still there and that you may open them.',
-    restWithoutOne: (count: number) =>
+    unreadableOnly: ({ names, count }) =>
       plural(count, {
-        one: '# other file can be shared without it.',
-        other: '# other files can be shared without it.',
+        one: `No se puede leer ${names}. Mira si puedes abrirlo y compártelo de nuevo.`,
+        other: `No se pueden leer ${names}. Mira si puedes abrirlos y compártelos de nuevo.`,
       }),
-    restWithoutSome: (count: number) =>
+    checkOne: 'Mira si sigue ahí y si puedes abrirlo.',
+    checkSome: 'Mira si siguen ahí y si puedes abrirlos.',
+    restWithoutOne: count =>
       plural(count, {
-        one: '# other file can be shared without them.',
-        other: '# other files can be shared without them.',
+        one: 'Se puede compartir # archivo más sin él.',
+        other: 'Se pueden compartir # archivos más sin él.',
       }),
-    shareRest: 'Share the rest',
-    emptyLeftOut: ({ names, count }: { names: string; count: number }) =>
+    restWithoutSome: count =>
       plural(count, {
-        one: `A folder without files cannot be shared: ${names} was left out.`,
-        other: `Folders without files cannot be shared: ${names} were left out.`,
+        one: 'Se puede compartir # archivo más sin ellos.',
+        other: 'Se pueden compartir # archivos más sin ellos.',
       }),
-    leftOut: ({ names, count }: { names: string; count: number }) =>
-      plural(count, { one: `${names} was left out.`, other: `${names} were left out.` }),
+    shareRest: 'Compartir el resto',
+    emptyLeftOut: ({ names, count }) =>
+      plural(count, {
+        one: `Una carpeta sin archivos no se puede compartir: ${names} queda fuera.`,
+        other: `Las carpetas sin archivos no se pueden compartir: ${names} quedan fuera.`,
+      }),
+    leftOut: ({ names, count }) =>
+      plural(count, { one: `${names} queda fuera.`, other: `${names} quedan fuera.` }),
   },
 
   saving: {
-    renamedPair: ({ name, savedAs }: { name: string; savedAs: string }) =>
-      `“${name}” as “${savedAs}”`,
-    renamed: (pairs: string) =>
-      `Saved under a near name, as this browser or another system does not take its own: ${pairs}.`,
-    several: ({ count, names }: { count: number; names: string }) =>
-      plural(count, { one: `# file (${names})`, other: `# files (${names})` }),
-    diskFull: (what: string) =>
-      `The disk is full, and ${what} could not be saved. Free some space, then save again: nothing has to be downloaded twice.`,
-    failed: ({ what, why }: { what: string; why: string }) => `${what} could not be saved: ${why}.`,
-    restSaved: 'Everything else is saved.',
-    reload: 'Reload the page: what is missing is fetched again. Then save it.',
-    allow: 'Save again, and allow it when the browser asks: nothing has to be downloaded twice.',
-    elsewhere: 'Save again, to another folder or disk: nothing has to be downloaded twice.',
+    renamedPair: ({ name, savedAs }) => `«${name}» como «${savedAs}»`,
+    renamed: pairs =>
+      `Guardado con un nombre parecido, porque este navegador u otro sistema no acepta el suyo: ${pairs}.`,
+    several: ({ count, names }) =>
+      plural(count, { one: `# archivo (${names})`, other: `# archivos (${names})` }),
+    diskFull: what =>
+      `El disco está lleno y no se ha podido guardar ${what}. Libera espacio y guarda de nuevo: no hay que descargar nada dos veces.`,
+    failed: ({ what, why }) => `No se ha podido guardar ${what}: ${why}.`,
+    restSaved: 'Todo lo demás está guardado.',
+    reload: 'Recarga la página: lo que falta se pide otra vez. Después guárdalo.',
+    allow:
+      'Guarda de nuevo y permítelo cuando el navegador pregunte: no hay que descargar nada dos veces.',
+    elsewhere:
+      'Guarda de nuevo, en otra carpeta u otro disco: no hay que descargar nada dos veces.',
   },
 
-  /** What was left out of a link, or could not be read of it. */
   link: {
     parts: {
-      dn: 'The name',
-      tr: 'The address of a server',
-      ws: 'The address of a web server',
-      so: 'The choice of files',
-      xl: 'The size',
-      other: 'A part',
+      dn: 'El nombre',
+      tr: 'La dirección de un servidor',
+      ws: 'La dirección de un servidor web',
+      so: 'La selección de archivos',
+      xl: 'El tamaño',
+      other: 'Una parte',
     },
-    several: (count: number) =>
+    several: count =>
       plural(count, {
-        other: 'This text has # links: each is opened, and the last is shown.',
+        other: 'Este texto tiene # enlaces: se abren todos y se muestra el último.',
       }),
-    tooMany: (count: number) =>
+    tooMany: count =>
       plural(count, {
-        one: '# more link in it was not opened: paste the rest by itself.',
-        other: '# more links in it were not opened: paste the rest by itself.',
+        one: '# enlace más no se ha abierto: pega el resto aparte.',
+        other: '# enlaces más no se han abierto: pega el resto aparte.',
       }),
     bareCode:
-      'This text has only a code, no whole link: the name and where others are found are not known.',
-    damaged: (part: string) => `${part} in this link is damaged, and was read as well as could be.`,
-    leftOut: (part: string) => `${part} in this link is damaged, and was left out.`,
-    refused: (why: string) => `Another link in this text was not opened. ${why}`,
-    symlinks: (count: number) =>
+      'Este texto solo tiene un código, no un enlace entero: no se conoce el nombre ni dónde encontrar a otros.',
+    damaged: part => `${part} de este enlace tiene daños y se ha leído lo mejor posible.`,
+    leftOut: part => `${part} de este enlace tiene daños y queda fuera.`,
+    refused: why => `Otro enlace de este texto no se ha abierto. ${why}`,
+    symlinks: count =>
       plural(count, {
-        one: '# symbolic link was left out: they lead to other places on a disk.',
-        other: '# symbolic links were left out: they lead to other places on a disk.',
+        one: '# enlace simbólico queda fuera: lleva a otro lugar de un disco.',
+        other: '# enlaces simbólicos quedan fuera: llevan a otros lugares de un disco.',
       }),
-    noSuchFiles: 'The link asks for files that do not exist, so all of them are chosen.',
-    someNoSuchFiles: (count: number) =>
+    noSuchFiles: 'El enlace pide archivos que no existen, así que están elegidos todos.',
+    someNoSuchFiles: count =>
       plural(count, {
-        one: 'The link asks for # file that does not exist. The others are chosen.',
-        other: 'The link asks for # files that do not exist. The others are chosen.',
+        one: 'El enlace pide # archivo que no existe. Los demás están elegidos.',
+        other: 'El enlace pide # archivos que no existen. Los demás están elegidos.',
       }),
   },
 
   webServers: {
-    caption: 'Web servers, and what they have sent',
-    title: 'Web server',
-    sent: 'Sent',
-    rate: 'Rate',
-    gives: 'sends to you',
-    idle: 'asked when something is missing',
-    paused: (why: string) => `${why}; asked again by itself`,
-    never: (why: string) => `not asked: ${why}`,
-    noMore: (why: string) => `not asked any more: ${why}`,
+    caption: 'Servidores web y lo que han enviado',
+    title: 'Servidor web',
+    sent: 'Enviado',
+    rate: 'Ritmo',
+    gives: 'te envía',
+    idle: 'se le pide cuando falta algo',
+    paused: why => `${why}; se le pedirá otra vez`,
+    never: why => `no se le pide: ${why}`,
+    noMore: why => `ya no se le pide: ${why}`,
     troubles: {
-      network: 'it cannot be reached, or does not allow pages of other sites to read it (CORS)',
-      short: 'it stopped in the middle of an answer',
-      redirect: 'it sends on to another address, which a page cannot check',
-      'no-ranges': 'it sends whole files only, not parts of them',
-      'wrong-range': 'it sent another part than was asked for, or has another file',
-      packed: 'it sends the file compressed',
-      'not-http': 'its address is not one of the web',
-      credentials: 'its address has a name or a password in it',
-      'private-address': 'its address is of this machine or a private network',
-      insecure: 'its address is http, and this page came by https',
-      'too-many': 'enough others are asked',
+      network:
+        'no se puede acceder a él o no permite que páginas de otros sitios lo lean (CORS)',
+      short: 'se ha detenido a mitad de una respuesta',
+      redirect: 'remite a otra dirección, que una página no puede comprobar',
+      'no-ranges': 'solo envía archivos enteros, no partes',
+      'wrong-range': 'ha enviado una parte distinta de la pedida o tiene otro archivo',
+      packed: 'envía el archivo comprimido',
+      'not-http': 'su dirección no es de la web',
+      credentials: 'su dirección contiene un nombre o una contraseña',
+      'private-address': 'su dirección es de este ordenador o de una red privada',
+      insecure: 'su dirección es http, y esta página llegó por https',
+      'too-many': 'ya se pide a bastantes otros',
     },
-    status: (code: number) => `it answered ${code}`,
-    wrongPieces: (count: number) =>
-      plural(count, { one: 'it sent # wrong piece', other: 'it sent # wrong pieces' }),
+    status: code => `ha respondido ${code}`,
+    wrongPieces: count =>
+      plural(count, {
+        one: 'ha enviado # trozo erróneo',
+        other: 'ha enviado # trozos erróneos',
+      }),
   },
 }
-
 export default texts
