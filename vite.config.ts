@@ -14,8 +14,8 @@ const SHARED = [
   /\/shared\/wire\/(?:gossip-style|gossip-block|candidate|message|bencode|lengths|payload)\.ts$/,
   /\/shared\/torrent\/(?:magnet|tracker-url|file-name|file-ranges|distinct-paths)\.ts$/,
   /\/client\/host\/(?:api|identity|later|log-ring|worker-url|storage\/(?:hashing|piece-store)|session\/(?:exchange-settings|shaping))\.ts$/,
-  /\/client\/language\/(?:language|table|format|common|share)\.ts$/,
-  /\/client\/share\/(?:give-file|saying|format|names|progress|words|pieces|snapshot|paced|others-origin|share-link)\.ts$/,
+  /\/client\/language\/(?:language|table|format|common|share|sharing|technical|log|errors)\.ts$/,
+  /\/client\/share\/(?:give-file|saying|error-words|quoted|format|names|progress|words|pieces|snapshot|paced|others-origin|share-link)\.ts$/,
   /\/client\/share\/view\/(?:canvas|parts|fields)\.tsx?$/,
   /\/node_modules\/(?:preact|@preact)\//,
 ]

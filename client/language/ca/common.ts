@@ -1,20 +1,18 @@
-/** What both pages say. */
 import type { CommonTexts } from '../en/common.ts'
 import { number } from '../format.ts'
 
 const texts: CommonTexts = {
   language: {
-    label: 'Language',
+    label: 'Llengua',
     notLoaded:
-      'This language could not be loaded: the server is away, or has a newer version. Try again when it is back; if that does not help, reload the page.',
+      'No s’ha pogut carregar aquesta llengua: el servidor no hi és o té una versió més nova. Torna-ho a provar quan torni; si no ajuda, recarrega la pàgina.',
   },
   fault: {
     inTab:
-      'Something went wrong inside this tab. Reload the page to go on; what is stored is kept.',
-    reload: 'Reload',
+      'Alguna cosa ha fallat en aquesta pestanya. Recarrega la pàgina per continuar; el que està desat es conserva.',
+    reload: 'Recarrega',
   },
-  showAll: (count: number) => `Show all ${number(count)}`,
-  qrCode: 'QR code of the link, for a phone',
+  showAll: count => `Mostra’ls tots ${number(count)}`,
+  qrCode: 'Codi QR de l’enllaç, per a un mòbil',
 }
-
 export default texts

@@ -1,66 +1,62 @@
-/** Refusals of what is below the page, and what to do about them. English has them there already. */
 import type { ErrorsTexts } from '../en/errors.ts'
 import { number } from '../format.ts'
 
-const copyAgain = 'Copy the whole link again.'
+const copyAgain = 'Torna a copiar l’enllaç sencer.'
 
 const texts: ErrorsTexts = {
   codes: {
     'unsupported-browser':
-      'This browser cannot connect to others (WebRTC is missing or switched off). Use a current Firefox, Chrome, Edge or Safari.',
+      'Aquest navegador no pot connectar amb altres (falta WebRTC o està desactivat). Fes servir un Firefox, Chrome, Edge o Safari actual.',
     'not-loaded':
-      'This needs a part of the page that could not be loaded: the server is away, or has a newer version. Try again when the server is back; if that does not help, reload the page.',
-    'no-files': 'Choose at least one file to share.',
-    'empty-files': 'There is nothing in these files. Choose others to share.',
-    'too-large': 'This is too large to share at once. Share it in parts.',
+      'Per a això cal una part de la pàgina que no s’ha pogut carregar: el servidor no hi és o té una versió més nova. Torna-ho a provar quan torni; si no ajuda, recarrega la pàgina.',
+    'no-files': 'Tria almenys un fitxer per compartir.',
+    'empty-files': 'Aquests fitxers són buits. Tria’n d’altres per compartir.',
+    'too-large': 'És massa gros per compartir-lo d’una vegada. Comparteix-lo per parts.',
   },
   others: {
-    'not-together': 'These files cannot be shared together. Share fewer of them at once.',
-    changing: 'These files change while they are read. Share them again.',
+    'not-together': 'Aquests fitxers no es poden compartir junts. Comparteix-ne menys alhora.',
+    changing: 'Aquests fitxers canvien mentre es llegeixen. Torna’ls a compartir.',
     'torrent-file-too-large':
-      'This is too large to be a .torrent file (10 MB at most). To send it as it is, share it inside a folder or a ZIP file.',
+      'És massa gros per ser un fitxer .torrent (10 MB com a màxim). Per enviar-lo tal com és, comparteix-lo dins d’una carpeta o d’un fitxer ZIP.',
     'torrent-file-unreadable':
-      'The .torrent file could not be read. Check that it is still there, then open it again.',
-    goal: 'Choose a ratio or a time above 0, or none.',
-    'random-first': 'Choose how many pieces come at random: 0 or more.',
-    'play-rate': 'Choose how fast it is played: above 0.',
-    'unknown-way': 'Choose one of the ways that are offered.',
+      'No s’ha pogut llegir el fitxer .torrent. Mira si encara hi és i torna’l a obrir.',
+    goal: 'Tria una proporció o un temps més gran que 0, o cap.',
+    'random-first': 'Tria quants trossos arriben a l’atzar: 0 o més.',
+    'play-rate': 'Tria a quina velocitat es reprodueix: més de 0.',
+    'unknown-way': 'Tria una de les maneres que s’ofereixen.',
   },
-  /** `names`: “a”, or “a” and 2 more. */
-  unreadableOne: (name: string) =>
-    `${name} cannot be read. Check that it is still there and may be opened, then share again.`,
-  unreadable: (names: string) =>
-    `${names} cannot be read. Check that they are still there and may be opened, then share again.`,
-  /** `why` is in English. */
-  unusable: (why: string) =>
-    `This torrent cannot be used: ${why}. Ask whoever made it for a new one.`,
+  unreadableOne: name =>
+    `No es pot llegir ${name}. Mira si encara hi és i si es pot obrir, i torna’l a compartir.`,
+  unreadable: names =>
+    `No es poden llegir ${names}. Mira si encara hi són i si es poden obrir, i torna’ls a compartir.`,
+  unusable: why =>
+    `Aquest torrent no es pot fer servir: ${why}. Demana’n un de nou a qui el va fer.`,
   link: {
-    'not-a-magnet': 'There is no link in this text. A link has “urn:btih:” in it: copy all of it.',
-    'too-long': `This is too long to be a share link. ${copyAgain}`,
-    'no-hash': `This link is not complete: it does not say which content it is for. ${copyAgain}`,
-    'bad-hash': `This link is damaged. ${copyAgain}`,
+    'not-a-magnet':
+      'En aquest text no hi ha cap enllaç. Un enllaç conté «urn:btih:»: copia’l sencer.',
+    'too-long': `És massa llarg per ser un enllaç per compartir. ${copyAgain}`,
+    'no-hash': `Aquest enllaç no és complet: no diu de quin contingut és. ${copyAgain}`,
+    'bad-hash': `Aquest enllaç està malmès. ${copyAgain}`,
     'v2-only':
-      'This link is for BitTorrent version 2 only, which cannot be opened here. Ask for a version 1 or hybrid link.',
-    'bad-encoding': `This link is damaged at a % sign. ${copyAgain}`,
+      'Aquest enllaç és només per a la versió 2 de BitTorrent, que aquí no es pot obrir. Demana un enllaç de la versió 1 o per a totes dues.',
+    'bad-encoding': `Aquest enllaç està malmès en un signe %. ${copyAgain}`,
     'bad-gossip':
-      'This link asks for a way of sharing that this page does not know. Reload the page.',
+      'Aquest enllaç demana una manera de compartir que aquesta pàgina no coneix. Recarrega la pàgina.',
   },
   storage: {
-    usedUp: 'The disk space this browser allows is used up. Free some space, then try again.',
+    usedUp:
+      'S’ha exhaurit l’espai que permet aquest navegador. Allibera espai i torna-ho a provar.',
     refused:
-      'The browser refused to store the download. Try again; if that does not help, reload the page.',
+      'El navegador s’ha negat a desar la baixada. Torna-ho a provar; si no ajuda, recarrega la pàgina.',
     tooLargeForMemory:
-      'This browser does not let the page store files, and the download is too large for memory. Open the link in a normal (not private) window.',
+      'Aquest navegador no deixa que la pàgina desi fitxers, i la baixada és massa grossa per a la memòria. Obre l’enllaç en una finestra normal (no privada).',
   },
-  limit: (least: number) => `Choose a limit of ${number(least)} bytes a second or more, or none.`,
-  lineRate: ({ least, most }: { least: string; most: string }) =>
-    `Choose a limit from ${least} to ${most}, or none.`,
-  lineDelay: (mostMs: number) => `Choose a delay from 0 to ${number(mostMs)} ms.`,
-  lineLoss: (mostPercent: number) => `Choose a loss from 0 to ${number(mostPercent)} %.`,
-  uploadSlots: (most: number) => `Serve 1 to ${number(most)} others at once.`,
-  blockBytes: ({ least, most }: { least: number; most: number }) =>
-    `Choose blocks of ${number(least)} to ${number(most)} bytes.`,
-  piecesAtOnce: (most: number) => `Fetch 1 to ${number(most)} pieces at once.`,
+  limit: least => `Tria un límit d’almenys ${number(least)} bytes per segon, o cap.`,
+  lineRate: ({ least, most }) => `Tria un límit de ${least} a ${most}, o cap.`,
+  lineDelay: mostMs => `Tria un retard de 0 a ${number(mostMs)} ms.`,
+  lineLoss: mostPercent => `Tria una pèrdua de 0 a ${number(mostPercent)} %.`,
+  uploadSlots: most => `Serveix d’1 a ${number(most)} alhora.`,
+  blockBytes: ({ least, most }) => `Tria blocs de ${number(least)} a ${number(most)} bytes.`,
+  piecesAtOnce: most => `Demana d’1 a ${number(most)} trossos alhora.`,
 }
-
 export default texts

@@ -1,90 +1,62 @@
-/** What happened to a torrent, line by line: for those who know the protocol. Names of messages stay as they are. */
 import type { LogTexts } from '../en/log.ts'
 import { number, plural } from '../format.ts'
 
-interface Of {
-  readonly remote: string
-}
-interface Why {
-  readonly reason: string
-}
-interface Piece {
-  readonly piece: number
-}
-
 const texts: LogTexts = {
   kinds: {
-    swarm: 'Swarm and tracker',
-    links: 'Connections',
-    choking: 'Choking and interest',
-    requests: 'Requests and blocks',
-    pieces: 'Pieces',
+    swarm: 'Eixam i tracker',
+    links: 'Connexions',
+    choking: 'Choking i interès',
+    requests: 'Peticions i blocs',
+    pieces: 'Trossos',
     gossip: 'Gossip',
   },
-  joined: 'Joined the swarm',
-  announced: ({ seeders, leechers }: { seeders: number; leechers: number }) =>
-    `Announced: ${plural(seeders, { one: '# seeder', other: '# seeders' })}, ${plural(leechers, { one: '# leecher', other: '# leechers' })}`,
-  announceFailed: ({ reason }: Why) => `Announce refused: ${reason}`,
-  trackerDown: ({ reason }: Why) => `Tracker not reached: ${reason}`,
-  dialled: ({ remote }: Of) => `Connecting to ${remote}`,
-  dialledVia: ({ remote, via }: Of & { readonly via: string }) =>
-    `Connecting to ${remote} through ${via}`,
-  dialFailed: ({ remote, reason }: Of & Why) => `No connection to ${remote}: ${reason}`,
-  linked: ({ remote }: Of) => `Connected to ${remote}`,
-  reached: ({ remote, reach }: Of & { readonly reach: string }) => `${remote}: ${reach}`,
-  ways: { 'same-network': 'same network', direct: 'direct', relayed: 'relayed' },
-  unlinked: ({ remote, reason }: Of & Why) => `${remote} is gone: ${reason}`,
-  banned: ({ remote, minutes, reason }: Of & Why & { readonly minutes: number }) =>
-    `${remote} is shut out for ${number(minutes)} min: ${reason}`,
-  bannedForGood: ({ remote, reason }: Of & Why) => `${remote} is shut out for good: ${reason}`,
-  metadataReceived: ({ remote }: Of) => `Names and sizes received from ${remote}`,
-  metadataFailed: ({ remote }: Of) => `${remote} sent names and sizes that do not match the link`,
-  opened: ({ held, pieces }: { held: number; pieces: number }) =>
+  joined: 'Entrada a l’eixam',
+  announced: ({ seeders, leechers }) =>
+    `Anunciat: ${number(seeders)} seeders, ${number(leechers)} leechers`,
+  announceFailed: ({ reason }) => `Anunci rebutjat: ${reason}`,
+  trackerDown: ({ reason }) => `Tracker inaccessible: ${reason}`,
+  dialled: ({ remote }) => `Connectant amb ${remote}`,
+  dialledVia: ({ remote, via }) => `Connectant amb ${remote} a través de ${via}`,
+  dialFailed: ({ remote, reason }) => `Sense connexió amb ${remote}: ${reason}`,
+  linked: ({ remote }) => `Connectat amb ${remote}`,
+  reached: ({ remote, reach }) => `${remote}: ${reach}`,
+  ways: { 'same-network': 'mateixa xarxa', direct: 'directe', relayed: 'per retransmissió' },
+  unlinked: ({ remote, reason }) => `${remote} se n’ha anat: ${reason}`,
+  banned: ({ remote, minutes, reason }) =>
+    `${remote} queda fora durant ${number(minutes)} min: ${reason}`,
+  bannedForGood: ({ remote, reason }) => `${remote} queda fora per sempre: ${reason}`,
+  metadataReceived: ({ remote }) => `Noms i mides rebuts de ${remote}`,
+  metadataFailed: ({ remote }) => `${remote} ha enviat noms i mides que no corresponen a l’enllaç`,
+  opened: ({ held, pieces }) =>
     plural(pieces, {
-      one: `Store opened: ${number(held)} of # piece held`,
-      other: `Store opened: ${number(held)} of # pieces held`,
+      one: `Magatzem obert: ${number(held)} de # tros`,
+      other: `Magatzem obert: ${number(held)} de # trossos`,
     }),
-  requested: ({ remote, block, pick }: Of & { readonly block: string; readonly pick: string }) =>
-    `Requested ${block} from ${remote} (${pick})`,
-  snubbed: ({ remote, released }: Of & { readonly released: number }) =>
+  requested: ({ remote, block, pick }) => `Demanat ${block} a ${remote} (${pick})`,
+  snubbed: ({ remote, released }) =>
     plural(released, {
-      one: `${remote} does not answer: # request given to others`,
-      other: `${remote} does not answer: # requests given to others`,
+      one: `${remote} no respon: # petició donada a altres`,
+      other: `${remote} no respon: # peticions donades a altres`,
     }),
-  pieceFailed: ({ piece }: Piece) => `Piece ${piece} was damaged: fetching it again`,
-  verifyFailed: ({ piece, reason }: Piece & Why) =>
-    `Piece ${piece} could not be checked: ${reason}`,
-  metadataNotChecked: ({ reason }: Why) => `Names and sizes could not be checked: ${reason}`,
-  pieceHeld: ({ piece }: Piece) => `Piece ${piece} verified and kept`,
-  writeFailed: ({ piece, reason }: Piece & Why) => `Piece ${piece} could not be kept: ${reason}`,
-  readFailed: ({ piece, reason }: Piece & Why) => `Piece ${piece} could not be read: ${reason}`,
-  finished: 'Finished: all that is wanted is verified',
-  broken: ({ reason }: Why) => `Ended by a fault of this program: ${reason}`,
-  /** `what`: a message as the protocol names it, and perhaps which block. */
-  sent: ({ remote, what }: Of & { readonly what: string }) => `To ${remote}: ${what}`,
-  received: ({ remote, what }: Of & { readonly what: string }) => `From ${remote}: ${what}`,
-  /** Where it begins within its piece. */
-  block: ({ piece, begin }: Piece & { readonly begin: number }) => `${piece} at ${begin}`,
-  piece: ({ piece }: Piece) => `piece ${piece}`,
-  gossipRound: ({
-    round,
-    useful,
-    redundant,
-    sent,
-  }: {
-    round: number
-    useful: number
-    redundant: number
-    sent: number
-  }) =>
+  pieceFailed: ({ piece }) => `El tros ${piece} estava malmès: es torna a demanar`,
+  verifyFailed: ({ piece, reason }) => `No s’ha pogut comprovar el tros ${piece}: ${reason}`,
+  metadataNotChecked: ({ reason }) => `No s’han pogut comprovar els noms i les mides: ${reason}`,
+  pieceHeld: ({ piece }) => `Tros ${piece} comprovat i desat`,
+  writeFailed: ({ piece, reason }) => `No s’ha pogut desar el tros ${piece}: ${reason}`,
+  readFailed: ({ piece, reason }) => `No s’ha pogut llegir el tros ${piece}: ${reason}`,
+  finished: 'Acabat: tot el que s’ha demanat està comprovat',
+  broken: ({ reason }) => `Acabat per una fallada d’aquest programa: ${reason}`,
+  sent: ({ remote, what }) => `A ${remote}: ${what}`,
+  received: ({ remote, what }) => `De ${remote}: ${what}`,
+  block: ({ piece, begin }) => `${piece} des de ${begin}`,
+  piece: ({ piece }) => `tros ${piece}`,
+  gossipRound: ({ round, useful, redundant, sent }) =>
     plural(useful, {
-      one: `Round ${round}: # piece received, ${redundant} in vain, ${sent} sent`,
-      other: `Round ${round}: # pieces received, ${redundant} in vain, ${sent} sent`,
+      one: `Ronda ${round}: # tros rebut, ${redundant} en va, ${sent} enviats`,
+      other: `Ronda ${round}: # trossos rebuts, ${redundant} en va, ${sent} enviats`,
     }),
-  stalled: ({ remote, piece }: Of & Piece) =>
-    `Piece ${piece}, promised by ${remote}, does not come`,
-  silent: ({ remote }: Of) => `Nothing heard of ${remote} for some time`,
-  heardAgain: ({ remote }: Of) => `${remote} is heard again`,
+  stalled: ({ remote, piece }) => `El tros ${piece}, promès per ${remote}, no arriba`,
+  silent: ({ remote }) => `Res de ${remote} des de fa una estona`,
+  heardAgain: ({ remote }) => `Es torna a saber de ${remote}`,
 }
-
 export default texts

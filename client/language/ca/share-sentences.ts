@@ -1,146 +1,132 @@
-/** Sentences about what goes on: for the screen, the title and those who listen. */
+import type { SentenceTexts } from '../en/share-sentences.ts'
 import { percent } from '../format.ts'
 
-const keepOpen = 'Keep this tab open: it goes on by itself.'
+const keepOpen = 'Deixa aquesta pestanya oberta: continua sola.'
 const helpUdp =
-  'A setting, an extension or a VPN of the browser forbids it, or its device is on no network: change that, or use another browser.'
+  'Ho impedeix una opció, una extensió o una VPN del navegador, o el seu dispositiu no és a cap xarxa: canvia-ho o fes servir un altre navegador.'
 const unreached = (why: string) =>
-  `Somebody with this link is online, but no connection between you gets through: ${why}`
+  `Algú amb aquest enllaç està en línia, però cap connexió entre vosaltres no funciona: ${why}`
+const offered =
+  'Deixa aquesta pestanya oberta: se t’oferirà aquí tan bon punt arribi algú que el tingui, i ho dirà el títol de la pestanya.'
 
-export default {
-  /** What a peer is doing, from where this tab stands. */
+const texts: SentenceTexts = {
   peer: {
-    exchanges: 'sends to you and gets from you',
-    gives: 'sends to you',
-    takes: 'gets from you',
-    slow: 'slow to answer',
-    arrived: 'just arrived',
-    willSend: 'will send when it is your turn',
-    waits: 'waits for a turn',
-    hasAll: 'has everything',
-    hasChosen: 'has what they chose',
-    opened: 'has opened the link',
-    idle: 'nothing to exchange right now',
+    exchanges: 't’envia i rep de tu',
+    gives: 't’envia',
+    takes: 'rep de tu',
+    slow: 'triga a respondre',
+    arrived: 'acaba d’arribar',
+    willSend: 'enviarà quan et toqui',
+    waits: 'espera el seu torn',
+    hasAll: 'ho té tot',
+    hasChosen: 'té el que ha triat',
+    opened: 'ha obert l’enllaç',
+    idle: 'res per intercanviar ara',
   },
 
-  /** Others are there, and no connection leads to them: why, what helps, and what a relay does. */
   unreached: {
-    udpOff: unreached(`this browser does not let a page connect directly. ${helpUdp}`),
+    udpOff: unreached(`aquest navegador no deixa que una pàgina connecti directament. ${helpUdp}`),
     theirUdpOff: unreached(
-      `their browser does not let a page connect directly. They have to act: ${helpUdp}`,
+      `el seu navegador no deixa que una pàgina connecti directament. Són ells qui han d’actuar. ${helpUdp}`,
     ),
     networkClosed: unreached(
-      'this network lets no direct connection out. Try another network, such as that of a phone.',
+      'aquesta xarxa no deixa sortir connexions directes. Prova una altra xarxa, com la d’un mòbil.',
     ),
     onlyOwnNetwork: unreached(
-      'this tab knows only its own network. Both have to be on it, or the server has to be opened by an address that others reach, and has to tell tabs their own (STUN_PORT).',
+      'aquesta pestanya només coneix la seva pròpia xarxa. Cal que tots dos hi sigueu, o que el servidor s’obri amb una adreça on arribin altres i digui a les pestanyes la seva (STUN_PORT).',
     ),
-    bothClosed: unreached('your networks let nobody in. It works when both are on one network.'),
+    bothClosed: unreached(
+      'les vostres xarxes no deixen entrar ningú. Funciona quan tots dos sou a la mateixa xarxa.',
+    ),
     relay: {
-      none: 'A relay helps too: whoever runs this server can add one (TURN_URLS).',
-      unknown: 'The relay has not answered yet.',
+      none: 'També ajuda un retransmissor: qui gestiona aquest servidor en pot afegir un (TURN_URLS).',
+      unknown: 'El retransmissor encara no ha respost.',
       unreached:
-        'The relay of this server does not answer: whoever runs it should see that it runs, and that its ports are open.',
+        'El retransmissor d’aquest servidor no respon: qui el gestiona hauria de mirar si funciona i si té els ports oberts.',
       reached:
-        'The relay of this server answers, but leads to nobody: perhaps they do not reach it.',
+        'El retransmissor d’aquest servidor respon, però no porta a ningú: potser els altres no hi arriben.',
     },
-    triesAgain: 'Keep this tab open: it tries again.',
+    triesAgain: 'Deixa aquesta pestanya oberta: ho torna a provar.',
   },
 
   alone: {
-    connecting: 'Somebody else has this link open. Connecting to them.',
-    notOpened: 'Nobody has opened the link yet. Keep this tab open: they get the file from you.',
-    nobodyElse: 'Nobody else is here right now.',
-    nobodyYet: 'Nobody else yet.',
+    connecting: 'Algú altre té obert aquest enllaç. S’hi connecta.',
+    notOpened:
+      'Encara ningú no ha obert l’enllaç. Deixa aquesta pestanya oberta: el fitxer el reben de tu.',
+    nobodyElse: 'Ara no hi ha ningú més aquí.',
+    nobodyYet: 'Encara no hi ha ningú més.',
   },
 
-  /** Why nothing arrives yet, and what to do about it. */
   waiting: {
-    askingNames: 'Somebody is here. Asking for the names and sizes.',
-    nothingArrives: `Others are here who have it, but nothing arrives right now. ${keepOpen}`,
-    missingHere: `Others are here, but nobody has the missing pieces right now. ${keepOpen}`,
-    connecting: 'Connecting to somebody who has opened this link.',
+    askingNames: 'Hi ha algú aquí. Es demanen els noms i les mides.',
+    nothingArrives: `Hi ha altres que el tenen, però ara no arriba res. ${keepOpen}`,
+    missingHere: `Hi ha altres aquí, però ara ningú no té els trossos que falten. ${keepOpen}`,
+    connecting: 'Es connecta amb algú que ha obert aquest enllaç.',
     private:
-      'It is private: only the servers that it names may bring people together, and none of them answers this page.',
+      'És privat: només els servidors que anomena poden posar la gent en contacte, i cap d’ells no respon a aquesta pàgina.',
     serverAway:
-      'The server that introduces tabs to each other cannot be reached. Keep this tab open: it tries again by itself.',
-    refused: (reason: string) => `The server refuses this link: ${reason}.`,
-    looking: 'Looking for others with this link.',
-    connectingToFile: 'Somebody with this file is online. Connecting to them.',
-    othersLack: `Others have this link open, but nobody who has the missing pieces. ${keepOpen}`,
-    othersLackOffered:
-      'Others have this link open, but nobody who has the missing pieces. Keep this tab open: it is offered to you here as soon as somebody is, and the title of the tab says so.',
+      'No es pot accedir al servidor que posa les pestanyes en contacte. Deixa aquesta pestanya oberta: ho torna a provar sola.',
+    refused: reason => `El servidor rebutja aquest enllaç: ${reason}.`,
+    looking: 'Es busquen altres amb aquest enllaç.',
+    connectingToFile: 'Algú amb aquest fitxer està en línia. S’hi connecta.',
+    othersLack: `Altres tenen obert aquest enllaç, però ningú amb els trossos que falten. ${keepOpen}`,
+    othersLackOffered: `Altres tenen obert aquest enllaç, però ningú amb els trossos que falten. ${offered}`,
     allLeft:
-      'Everybody who has the missing pieces has left. Keep this tab open: it goes on when one comes back.',
-    nobody: 'Nobody with this file is online yet. Keep this tab open: it starts by itself.',
-    nobodyOffered:
-      'Nobody with this file is online yet. Keep this tab open: it is offered to you here as soon as somebody is, and the title of the tab says so.',
+      'Tots els que tenen els trossos que falten se n’han anat. Deixa aquesta pestanya oberta: continua quan en torni algun.',
+    nobody:
+      'Encara no hi ha ningú en línia amb aquest fitxer. Deixa aquesta pestanya oberta: començarà sola.',
+    nobodyOffered: `Encara no hi ha ningú en línia amb aquest fitxer. ${offered}`,
   },
 
-  /** Why a download does not begin. */
   shortage: {
-    memory: ({ needed, room }: { needed: string; room: string }) =>
-      `This does not fit: it needs ${needed}, and without the disk this page can hold ${room} more. Open the link in a normal (not private) window.`,
-    memoryMany: ({ needed, room }: { needed: string; room: string }) =>
-      `This does not fit: it needs ${needed}, and without the disk this page can hold ${room} more. Open the link in a normal (not private) window, or choose fewer files.`,
-    disk: ({ needed, room }: { needed: string; room: string }) =>
-      `This may not fit: it needs ${needed}, and this browser says that it can store ${room} more. Free space on this disk, or delete what this browser keeps.`,
-    diskMany: ({ needed, room }: { needed: string; room: string }) =>
-      `This may not fit: it needs ${needed}, and this browser says that it can store ${room} more. Free space on this disk, or delete what this browser keeps, or choose fewer files.`,
+    memory: ({ needed, room }) =>
+      `No hi cap: necessita ${needed}, i sense el disc aquesta pàgina pot guardar ${room} més. Obre l’enllaç en una finestra normal (no privada).`,
+    memoryMany: ({ needed, room }) =>
+      `No hi cap: necessita ${needed}, i sense el disc aquesta pàgina pot guardar ${room} més. Obre l’enllaç en una finestra normal (no privada) o tria menys fitxers.`,
+    disk: ({ needed, room }) =>
+      `Potser no hi cap: necessita ${needed}, i aquest navegador diu que pot desar ${room} més. Allibera espai en aquest disc o suprimeix el que desa aquest navegador.`,
+    diskMany: ({ needed, room }) =>
+      `Potser no hi cap: necessita ${needed}, i aquest navegador diu que pot desar ${room} més. Allibera espai en aquest disc, suprimeix el que desa aquest navegador o tria menys fitxers.`,
   },
 
-  /** Said aloud by screen readers, each turning point once. */
   spoken: {
-    downloading: ({ name, share }: { name: string; share: number }) =>
-      `Downloading ${name}: ${share} percent`,
-    percent: (share: number) => `${share} percent`,
-    done: (name: string) => `${name}: 100 percent. Every piece is verified.`,
-    sharing: (name: string) => `The link to ${name} is ready.`,
-    offered: (name: string) => `${name} is ready to download.`,
-    waiting: (name: string) => `${name}: waiting for somebody who has it.`,
-    stuck: (name: string) => `${name}: the download has stopped.`,
-    broken: (name: string) => `${name}: ended by a fault of this page.`,
-    promised: (name: string) => `${name} downloads by itself as soon as it is here.`,
-    notPromised: (name: string) => `${name} does not download by itself.`,
+    downloading: ({ name, share }) => `Baixant ${name}: ${share} per cent`,
+    percent: share => `${share} per cent`,
+    done: name => `${name}: cent per cent. Cada tros està comprovat.`,
+    sharing: name => `L’enllaç de ${name} està a punt.`,
+    offered: name => `${name} està a punt per baixar.`,
+    waiting: name => `${name}: esperant algú que el tingui.`,
+    stuck: name => `${name}: la baixada s’ha aturat.`,
+    broken: name => `${name}: acabat per una fallada d’aquesta pàgina.`,
+    promised: name => `${name} es baixarà sol tan bon punt sigui aquí.`,
+    notPromised: name => `${name} no es baixarà sol.`,
   },
 
-  /** Of the browser's tab. */
   title: {
-    waiting: ({ share, name }: { share: number; name: string }) =>
-      `${percent(share)}, waiting: ${name}`,
-    paused: ({ share, name }: { share: number; name: string }) =>
-      `${percent(share)}, paused: ${name}`,
-    joining: (name: string) => `Waiting: ${name}`,
-    ready: (name: string) => `Ready: ${name}`,
+    waiting: ({ share, name }) => `${percent(share)}, esperant: ${name}`,
+    paused: ({ share, name }) => `${percent(share)}, en pausa: ${name}`,
+    joining: name => `Esperant: ${name}`,
+    ready: name => `A punt: ${name}`,
   },
 
-  /** Files in a sentence: “a”, “b” and 2 more. */
   names: {
-    quoted: (name: string) => `“${name}”`,
-    more: (count: string) => `${count} more`,
+    quoted: name => `«${name}»`,
+    more: count => `${count} més`,
   },
 
-  /** What has become of a share meanwhile, said aloud. `who`: 'Eager Seal', or 'Eager Seal and 2 more'. */
   news: {
-    andMore: ({ name, more }: { name: string; more: string }) => `${name} and ${more} more`,
-    opened: ({ who, count, name }: News) =>
-      `${who} ${count === 1 ? 'has' : 'have'} opened the link to ${name}.`,
-    hasAll: ({ who, count, name }: News) =>
-      `${who} ${count === 1 ? 'has' : 'have'} all of ${name}.`,
-    hasChosen: ({ who, count, name }: News) =>
-      `${who} ${count === 1 ? 'has' : 'have'} what they chose of ${name}.`,
-    leftWithAll: ({ who, count, name }: News) =>
-      `${who} ${count === 1 ? 'has' : 'have'} left with all of ${name}.`,
-    leftWithChosen: ({ who, count, name }: News) =>
-      `${who} ${count === 1 ? 'has' : 'have'} left with what they chose of ${name}.`,
-    leftWithout: ({ who, count, name }: News) =>
-      `${who} ${count === 1 ? 'has' : 'have'} left without all of ${name}.`,
+    andMore: ({ name, more }) => `${name} i ${more} més`,
+    opened: ({ who, count, name }) =>
+      `${who} ${count === 1 ? 'ha' : 'han'} obert l’enllaç de ${name}.`,
+    hasAll: ({ who, count, name }) => `${who} ${count === 1 ? 'té' : 'tenen'} tot ${name}.`,
+    hasChosen: ({ who, count, name }) =>
+      `${who} ${count === 1 ? 'té el que ha triat' : 'tenen el que han triat'} de ${name}.`,
+    leftWithAll: ({ who, count, name }) =>
+      `${who} ${count === 1 ? 'se n’ha anat' : 'se n’han anat'} amb tot ${name}.`,
+    leftWithChosen: ({ who, count, name }) =>
+      `${who} ${count === 1 ? 'se n’ha anat amb el que ha triat' : 'se n’han anat amb el que han triat'} de ${name}.`,
+    leftWithout: ({ who, count, name }) =>
+      `${who} ${count === 1 ? 'se n’ha anat' : 'se n’han anat'} sense tenir tot ${name}.`,
   },
 }
-
-interface News {
-  readonly who: string
-  /** Of whom it is said. */
-  readonly count: number
-  readonly name: string
-}
+export default texts

@@ -1,6 +1,3 @@
-/** What the share page says from a link to a whole file. */
-
-import type { ComponentChildren as Part } from 'preact'
 import type { ShareTexts } from '../en/share.ts'
 import { percent, plural } from '../format.ts'
 import sentences from './share-sentences.ts'
@@ -9,204 +6,200 @@ const texts: ShareTexts = {
   ...sentences,
 
   page: {
-    newShare: 'New share',
-    laboratory: 'Laboratory',
-    settings: 'Settings',
-    close: 'Close',
-    cancel: 'Cancel',
-    tryAgain: 'Try again',
-    footer: 'Files go straight from tab to tab. The server introduces the tabs to each other.',
+    newShare: 'Comparteix més',
+    laboratory: 'Laboratori',
+    settings: 'Configuració',
+    close: 'Tanca',
+    cancel: 'Cancel·la',
+    tryAgain: 'Torna-ho a provar',
+    footer:
+      'Els fitxers van directament de pestanya a pestanya. El servidor posa les pestanyes en contacte.',
     serverAway:
-      'The server cannot be reached. Transfers under way go on; new ones start when it is back. Trying again by itself.',
-    notHere: 'This does not work here',
-    openingLink: 'Opening the link',
-    details: 'Details',
+      'No es pot accedir al servidor. Les transferències en curs continuen; les noves començaran quan torni. Es torna a provar sol.',
+    notHere: 'Aquí no funciona',
+    openingLink: 'S’obre l’enllaç',
+    details: 'Detalls',
     noStart:
-      'The page could not start. Reload it; if that does not help, open the link in another browser.',
-    unexpected: (why: string) =>
-      `Something went wrong in this tab (${why}). Reload it: what is stored is kept.`,
+      'La pàgina no ha pogut arrencar. Recarrega-la; si no ajuda, obre l’enllaç en un altre navegador.',
+    unexpected: why =>
+      `Alguna cosa ha fallat en aquesta pestanya (${why}). Recarrega-la: el que està desat es conserva.`,
   },
 
   server: {
-    title: 'What the server learns',
-    told: 'It is told the fingerprint in each link that you share or open, your address, who meets whom and when, and how much each still lacks, has sent and has received. Names and contents are not sent to it.',
+    title: 'Què sap el servidor',
+    told: 'Coneix l’empremta que hi ha en cada enllaç que comparteixes o obres, la teva adreça, qui es troba amb qui i quan, i quant li falta a cadascú, quant ha enviat i quant ha rebut. No se li envien noms ni continguts.',
     couldDo:
-      'Whoever runs it can do more: take part like anybody who has the link, stand between two tabs by changing what they are told of each other, or send you another page than this one. So trust a server before you send what must stay secret.',
+      'Qui el gestiona pot fer més coses: participar com qualsevol que tingui l’enllaç, posar-se entre dues pestanyes canviant el que saben l’una de l’altra, o enviar-te una pàgina diferent d’aquesta. Per tant, confia en un servidor abans d’enviar el que hagi de quedar en secret.',
   },
 
   start: {
-    title: 'Send a file by sending a link',
-    lead: 'Whoever opens the link gets the file straight from your tab, and passes it on to the next. No account, no upload: the file does not pass through the server.',
-    drop: 'Drop files or folders here',
-    letGo: 'Let go to share',
-    orChoose: 'or choose files',
-    files: 'Files to share',
-    folder: 'A folder to share',
-    chooseFolder: 'Choose a folder',
-    options: 'Options',
-    haveLink: 'Have a link?',
-    pasteHere: 'Paste it here',
-    open: 'Open',
-    opening: 'Opening',
-    orTorrentFile: 'or choose a .torrent file',
-    torrentFile: 'A .torrent file to open',
+    title: 'Envia un fitxer enviant un enllaç',
+    lead: 'Qui obri l’enllaç rep el fitxer directament de la teva pestanya i el passa al següent. Sense compte i sense pujar res: el fitxer no passa pel servidor.',
+    drop: 'Deixa anar aquí fitxers o carpetes',
+    letGo: 'Deixa anar per compartir',
+    orChoose: 'o tria fitxers',
+    files: 'Fitxers per compartir',
+    folder: 'Una carpeta per compartir',
+    chooseFolder: 'Tria una carpeta',
+    options: 'Opcions',
+    haveLink: 'Tens un enllaç?',
+    pasteHere: 'Enganxa’l aquí',
+    open: 'Obre',
+    opening: 'S’obre',
+    orTorrentFile: 'o tria un fitxer .torrent',
+    torrentFile: 'Un fitxer .torrent per obrir',
   },
 
   preparing: {
-    looking: 'Looking for files',
-    found: (count: number) =>
-      plural(count, { one: '# file found so far.', other: '# files found so far.' }),
-    bar: 'Preparing',
-    why: 'Preparing: every piece gets a fingerprint, so that nobody can receive a damaged one. Nothing is uploaded.',
+    looking: 'Es busquen fitxers',
+    found: count =>
+      plural(count, {
+        one: '# fitxer trobat fins ara.',
+        other: '# fitxers trobats fins ara.',
+      }),
+    bar: 'Preparació',
+    why: 'Es prepara: cada tros rep una empremta, perquè ningú en pugui rebre un de malmès. No es puja res.',
   },
 
-  /** Torrents of this tab, and those that earlier tabs left in this browser. */
   transfers: {
-    inTab: 'In this tab',
-    inTabLong: 'Transfers in this tab',
-    kept: 'Kept in this browser',
-    downloaded: (name: string) => `${name}, downloaded`,
-    open: 'Open',
-    delete: 'Delete',
-    askToDelete: (name: string) => `Delete ${name}?`,
-    deleting: 'This frees the space it takes in this browser. What was saved elsewhere stays.',
+    inTab: 'En aquesta pestanya',
+    inTabLong: 'Transferències en aquesta pestanya',
+    kept: 'Desat en aquest navegador',
+    downloaded: name => `${name}, baixat`,
+    open: 'Obre',
+    delete: 'Suprimeix',
+    askToDelete: name => `Vols suprimir ${name}?`,
+    deleting:
+      'Així s’allibera l’espai que ocupa en aquest navegador. El que es va desar en un altre lloc hi continua.',
     states: {
-      joining: 'looking',
-      opening: 'opening',
-      checking: 'verifying',
-      offered: 'ready',
-      paused: 'paused',
-      waiting: 'waiting',
-      downloading: 'downloading',
-      sharing: 'sharing',
-      done: 'done',
-      stuck: 'stopped',
-      left: 'gone',
-      broken: 'broken',
+      joining: 'cercant',
+      opening: 'obrint',
+      checking: 'comprovant',
+      offered: 'a punt',
+      paused: 'en pausa',
+      waiting: 'esperant',
+      downloading: 'baixant',
+      sharing: 'compartint',
+      done: 'complet',
+      stuck: 'aturat',
+      left: 'acabat',
+      broken: 'interromput',
     },
-    byGossip: (state: string) => `${state} by gossip`,
-    soFar: ({ share, state }: { share: string; state: string }) => `${share}, ${state}`,
+    byGossip: state => `${state} per gossip`,
+    soFar: ({ share, state }) => `${share}, ${state}`,
   },
 
   torrent: {
-    files: (count: number) => plural(count, { one: '# file', other: '# files' }),
-    byGossip: (mode: string) => `by gossip (${mode})`,
-    sizeUnknown: 'Size not known yet',
-    sizeInLink: (size: string) => `${size}, as the link says`,
-    unnamed: (code: string) => `Unnamed link ${code}`,
-    left: 'This tab takes no part in it any more. Open the link again to come back.',
-    ended: 'Something went wrong inside this tab, and this transfer was ended.',
-    endedKept: 'Reload the page to go on; what is stored is kept.',
-    endedInMemory: 'Reload the page to go on; it begins anew then.',
-    saveLog: 'Save the log',
-    pause: 'Pause',
-    resume: 'Resume',
+    files: count => plural(count, { one: '# fitxer', other: '# fitxers' }),
+    byGossip: mode => `per gossip (${mode})`,
+    sizeUnknown: 'Encara no se’n sap la mida',
+    sizeInLink: size => `${size}, segons l’enllaç`,
+    unnamed: code => `Enllaç sense nom ${code}`,
+    left: 'Aquesta pestanya ja no hi participa. Torna a obrir l’enllaç per tornar-hi.',
+    ended: 'Alguna cosa ha fallat en aquesta pestanya i aquesta transferència s’ha acabat.',
+    endedKept: 'Recarrega la pàgina per continuar; el que està desat es conserva.',
+    endedInMemory: 'Recarrega la pàgina per continuar; aleshores comença de nou.',
+    saveLog: 'Desa el registre',
+    pause: 'Pausa',
+    resume: 'Continua',
   },
 
-  /** Until all of it is here. */
   download: {
-    lookingUp: 'Looking up what this browser already holds.',
-    pausedUnknown: 'Paused before anybody has said what it is.',
+    lookingUp: 'Es mira què té ja aquest navegador.',
+    pausedUnknown: 'En pausa abans que ningú hagi dit què és.',
     noLongerHere:
-      'This tab no longer has the file. Drop it here again to go on sharing, or wait for somebody who has it.',
-    waitingFor: (time: string) => `Waiting for ${time}`,
-    promised: 'It downloads by itself then, if it fits into this browser.',
-    whenHere: 'Download as soon as it is here',
-    askFirst: 'Ask me first',
-    verifiedAgain: 'Verified again',
-    verifying: 'Verifying every stored piece again. What is damaged is fetched anew.',
-    verifyingLater: 'Waiting its turn: one is verified after the other.',
-    download: 'Download',
-    anyway: 'Download anyway',
-    no: 'No, thanks',
-    bar: 'Downloaded',
-    timeLeft: 'Time left',
-    down: '↓ Down',
-    up: '↑ Up',
-    received: 'Received',
-    nothingChosen: 'No file is chosen, so nothing moves. Choose at least one: then it goes on.',
-    paused: (size: string) =>
-      `Paused: nothing moves. ${size} is here and verified; it goes on from there.`,
+      'Aquesta pestanya ja no té el fitxer. Torna’l a deixar anar aquí per continuar compartint-lo, o espera algú que el tingui.',
+    waitingFor: time => `Esperant des de fa ${time}`,
+    promised: 'Aleshores es baixarà sol, si cap en aquest navegador.',
+    whenHere: 'Baixa’l tan bon punt sigui aquí',
+    askFirst: 'Pregunta-m’ho abans',
+    verifiedAgain: 'Comprovat de nou',
+    verifying: 'Es torna a comprovar cada tros desat. El que està malmès es torna a baixar.',
+    verifyingLater: 'Espera el seu torn: es comproven un rere l’altre.',
+    download: 'Baixa',
+    anyway: 'Baixa’l igualment',
+    no: 'No, gràcies',
+    bar: 'Baixat',
+    timeLeft: 'Falten',
+    down: '↓ Baixada',
+    up: '↑ Pujada',
+    received: 'Rebut',
+    nothingChosen:
+      'No hi ha cap fitxer triat, i per això no es mou res. Tria’n almenys un: aleshores continua.',
+    paused: size =>
+      `En pausa: no es mou res. N’hi ha ${size} aquí i comprovats; continua des d’aquí.`,
     keepAwake:
-      'Keep this page open and the screen on until it is done: a phone that sleeps stops the download.',
-    begunByItself: 'Started by itself, as this browser is set to do for every link that is opened.',
-    askFromNow: 'Ask first from now on',
-    giveUp: 'Give up',
-    noRoom: 'The browser cannot store any more. Free some space on this disk, then try again.',
-    partKept: (share: number) =>
-      `${percent(share)} is here and verified. It is kept, and the rest goes on from there.`,
+      'Deixa aquesta pàgina oberta i la pantalla encesa fins que acabi: un mòbil adormit atura la baixada.',
+    begunByItself:
+      'Ha començat sol, tal com està configurat en aquest navegador per a cada enllaç que s’obre.',
+    askFromNow: 'A partir d’ara, pregunta abans',
+    giveUp: 'Abandona',
+    noRoom: 'El navegador no pot desar res més. Allibera espai en aquest disc i torna-ho a provar.',
+    partKept: share =>
+      `El ${percent(share)} és aquí i comprovat. Es conserva, i la resta continua des d’aquí.`,
     memoryOnly:
-      'This browser does not let the page use the disk, so everything stays in memory: it is lost when the tab is reloaded, and very large files may not fit. Save it as soon as it is complete.',
+      'Aquest navegador no deixa que la pàgina faci servir el disc, i per això tot queda a la memòria: es perd quan es recarrega la pestanya, i els fitxers molt grossos potser no hi caben. Desa’l tan bon punt sigui complet.',
   },
 
   here: {
-    title: 'Who is here',
-    caption: 'Who is here, what they have and how fast they exchange',
-    who: 'Who',
-    has: 'Has',
-    rates: 'Rates',
-    gaveYou: (share: number) => `gave you ${percent(share)}`,
-    theirChoice: 'their choice',
-    down: 'down',
-    up: 'up',
-    ways: { 'same-network': 'same network', direct: 'direct', relayed: 'relayed' },
-    seenAs: (name: Part): Part => ['Others see you as ', name, '.'],
-    picture: (count: number) =>
+    title: 'Qui hi ha aquí',
+    caption: 'Qui hi ha aquí, què té i a quin ritme intercanvia',
+    who: 'Qui',
+    has: 'Té',
+    rates: 'Ritme',
+    gaveYou: share => `t’ha donat el ${percent(share)}`,
+    theirChoice: 'el triat',
+    down: 'baixada',
+    up: 'pujada',
+    ways: { 'same-network': 'mateixa xarxa', direct: 'directe', relayed: 'per retransmissió' },
+    seenAs: name => ['Els altres et veuen com a ', name, '.'],
+    picture: count =>
       plural(count, {
-        one: 'You and # other. The table below says the same in words.',
-        other: 'You and # others. The table below says the same in words.',
+        one: 'Tu i # més. La taula de sota diu el mateix amb paraules.',
+        other: 'Tu i # més. La taula de sota diu el mateix amb paraules.',
       }),
-    you: 'you',
-    unknownProgram: 'unknown program',
+    you: 'tu',
+    unknownProgram: 'programa desconegut',
   },
 
   pieces: {
-    arriving: 'arriving',
-    begun: 'begun',
-    verified: 'verified',
-    missing: 'missing',
-    leftOut: 'left out',
-    map: ({
-      held,
-      all,
-      count,
-      begun,
-    }: {
-      held: string
-      all: number
-      count: string
-      begun: string
-    }) =>
+    arriving: 'arribant',
+    begun: 'començats',
+    verified: 'comprovats',
+    missing: 'falten',
+    leftOut: 'exclosos',
+    map: ({ held, all, count, begun }) =>
       plural(all, {
-        one: `Map of the pieces: ${held} of # piece here and verified, ${count} ${begun}`,
-        other: `Map of the pieces: ${held} of # pieces here and verified, ${count} ${begun}`,
+        one: `Mapa de trossos: ${held} de # tros aquí i comprovat, ${count} ${begun}`,
+        other: `Mapa de trossos: ${held} de # trossos aquí i comprovats, ${count} ${begun}`,
       }),
   },
 
-  /** Asked before something is lost. */
   questions: {
-    keepHere: 'Keep it here',
-    keepSharing: 'Keep sharing',
-    delete: 'Delete',
-    offTheList: 'Take off the list',
+    keepHere: 'Deixa’l aquí',
+    keepSharing: 'Continua compartint',
+    delete: 'Suprimeix',
+    offTheList: 'Treu-lo de la llista',
     offTheListMeans:
-      'Taken off the list, it stays in this browser, and its link goes on from there.',
-    stopSharing: 'Stop sharing',
-    othersNeedFile: (count: number) =>
+      'Si el treus de la llista, es queda en aquest navegador i el seu enllaç continua des d’aquí.',
+    stopSharing: 'Deixa de compartir',
+    othersNeedFile: count =>
       plural(count, {
-        one: '# other still needs this file',
-        other: '# others still need this file',
+        one: '# persona encara necessita aquest fitxer',
+        other: '# persones encara necessiten aquest fitxer',
       }),
-    ifYouStop: 'If you stop now, they may not get all of it.',
-    remove: 'Stop sharing and remove it?',
-    notSaved: 'You have not saved it yet',
-    deletingFrees: 'Deleting frees the space.',
-    deletingKeepsSaved: 'Deleting frees the space; what you saved stays.',
-    othersNeed: (count: number) =>
-      plural(count, { one: '# other still needs it.', other: '# others still need it.' }),
-    giveUp: 'Give up this download?',
-    partHere: (share: number) => `${percent(share)} of it is here.`,
+    ifYouStop: 'Si pares ara, potser no el rebran sencer.',
+    remove: 'Vols deixar de compartir-lo i treure’l?',
+    notSaved: 'Encara no l’has desat',
+    deletingFrees: 'Suprimir-lo allibera l’espai.',
+    deletingKeepsSaved: 'Suprimir-lo allibera l’espai; el que has desat hi continua.',
+    othersNeed: count =>
+      plural(count, {
+        one: '# persona encara el necessita.',
+        other: '# persones encara el necessiten.',
+      }),
+    giveUp: 'Vols abandonar aquesta baixada?',
+    partHere: share => `El ${percent(share)} és aquí.`,
   },
 }
-
 export default texts

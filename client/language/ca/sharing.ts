@@ -1,288 +1,277 @@
-/** What the share page says of files that are shared, or that are here: chosen, saved and sent on. */
 import type { SharingTexts } from '../en/sharing.ts'
 import { number, percent, plural } from '../format.ts'
 
 const texts: SharingTexts = {
   sharing: {
-    pausedAtGoal:
-      'It has shared as much as you set, and has stopped. Nobody gets it from here now.',
-    paused: 'Sharing is paused: nobody gets it from here until you share again.',
-    pause: 'Pause sharing',
-    resume: 'Share again',
-    stop: 'Stop sharing',
-    stopAndRemove: 'Stop sharing and remove',
-    goesOnNeeded: (count: number) =>
+    pausedAtGoal: 'Ha compartit el que havies fixat i s’ha aturat. Ara ningú no el rep d’aquí.',
+    paused: 'En pausa: ningú no el rep d’aquí fins que tornis a compartir.',
+    pause: 'Pausa',
+    resume: 'Torna a compartir',
+    stop: 'Deixa de compartir',
+    stopAndRemove: 'Deixa de compartir i treu-lo',
+    goesOnNeeded: count =>
       plural(count, {
-        one: 'This tab keeps sharing. # other still needs it: leave it open if you can.',
-        other: 'This tab keeps sharing. # others still need it: leave it open if you can.',
+        one: 'Aquesta pestanya continua compartint. # persona encara el necessita: deixa-la oberta si pots.',
+        other:
+          'Aquesta pestanya continua compartint. # persones encara el necessiten: deixa-la oberta si pots.',
       }),
-    goesOnAllHave: 'This tab keeps sharing. Everybody here has all of it.',
-    goesOnIdle: 'This tab keeps sharing. Nobody here needs more of it right now.',
-    goesOnAlone: 'This tab keeps sharing while it is open. Nobody needs it right now.',
-    here: 'Here',
-    others: (count: number) => plural(count, { one: '# other', other: '# others' }),
-    up: '↑ Up',
-    sent: 'Sent',
-    copiesSent: 'Copies sent',
+    goesOnAllHave: 'Aquesta pestanya continua compartint. Tots els d’aquí el tenen sencer.',
+    goesOnIdle: 'Aquesta pestanya continua compartint. Ara ningú d’aquí no en necessita més.',
+    goesOnAlone:
+      'Aquesta pestanya continua compartint mentre estigui oberta. Ara ningú no el necessita.',
+    here: 'Aquí',
+    others: count => plural(count, { one: '# persona', other: '# persones' }),
+    up: '↑ Pujada',
+    sent: 'Enviat',
+    copiesSent: 'Còpies enviades',
   },
 
   complete: {
-    all: 'Complete. Every piece verified.',
-    chosen: 'All you chose is here. Every piece verified.',
-    cameFrom: (count: number) =>
+    all: 'Complet. Cada tros està comprovat.',
+    chosen: 'Tot el que has triat és aquí. Cada tros està comprovat.',
+    cameFrom: count =>
       plural(count, {
-        one: 'It came from # other, each giving a part.',
-        other: 'It came from # others, each giving a part.',
+        one: 'Ha arribat de # persona.',
+        other: 'Ha arribat de # persones, una part de cadascuna.',
       }),
-    save: 'Save',
-    saveAll: 'Save all',
-    saveFiles: (count: number) => plural(count, { one: 'Save # file', other: 'Save # files' }),
-    open: 'Open',
-    saved: 'Saved.',
-    savedBar: 'Saved',
-    saving: (share: number) => `Saving: ${percent(share)}`,
-    sendOn: 'Send the link on',
-    toAnApp: 'Send to an app',
-    ready: 'Ready: send to an app',
+    save: 'Desa',
+    saveAll: 'Desa-ho tot',
+    saveFiles: count => plural(count, { one: 'Desa # fitxer', other: 'Desa # fitxers' }),
+    open: 'Obre',
+    saved: 'Desat.',
+    savedBar: 'Desat',
+    saving: share => `Desant: ${percent(share)}`,
+    sendOn: 'Passa l’enllaç',
+    toAnApp: 'Envia a una aplicació',
+    ready: 'A punt: envia a una aplicació',
     appRefused:
-      'This browser does not hand these files to an app: they are too many, too large or of a kind that it keeps back. Save them instead, or hand them over one by one.',
+      'Aquest navegador no dona aquests fitxers a una aplicació: són massa, massa grossos o d’un tipus que reté. Desa’ls, o dona’ls d’un en un.',
   },
 
   sendLink: {
-    label: 'Send this link',
-    withApp: 'Send with an app',
-    copy: 'Copy',
-    copied: 'Copied',
-    isCopied: 'The link is copied.',
-    copyByKeys: 'Press Ctrl+C (or Command+C) to copy the selected link.',
-    onNetwork: (host: string) =>
-      `This link opens on your network: it has this computer’s address there, as “${host}” opens on this computer only.`,
+    label: 'Envia aquest enllaç',
+    withApp: 'Envia amb una aplicació',
+    copy: 'Copia',
+    copied: 'Copiat',
+    isCopied: 'L’enllaç està copiat.',
+    copyByKeys: 'Prem Ctrl+C (o Cmd+C) per copiar l’enllaç seleccionat.',
+    onNetwork: host =>
+      `Aquest enllaç s’obre a la teva xarxa: hi té l’adreça d’aquest ordinador, perquè «${host}» només s’obre en aquest ordinador.`,
     onlyHere:
-      'This link opens on this computer only: it seems to be on no network that others could reach it by.',
+      'Aquest enllaç només s’obre en aquest ordinador: sembla que no és a cap xarxa des d’on altres hi arribin.',
   },
 
-  /** What became of a share. */
   receivers: {
-    keepOpen: 'Keep this tab open: the others get the file from here.',
-    /** `have`: 'one person has everything'. */
-    keepOpenFor: ({ have, count }: { have: string; count: number }) =>
+    keepOpen: 'Deixa aquesta pestanya oberta: els altres reben el fitxer d’aquí.',
+    keepOpenFor: ({ have, count }) =>
       plural(count, {
-        one: `Keep this tab open: ${have}, and # other still needs it.`,
-        other: `Keep this tab open: ${have}, and # others still need it.`,
+        one: `Deixa aquesta pestanya oberta: ${have}, i # més encara el necessita.`,
+        other: `Deixa aquesta pestanya oberta: ${have}, i # més encara el necessiten.`,
       }),
-    mayClose: (have: string) => `${have}. You may close this tab.`,
-    mayCloseUnless: (have: string) =>
-      `${have}. You may close this tab, unless somebody else is to get it.`,
-    haveEverything: (count: number) =>
-      plural(count, { one: '# person has everything', other: '# people have everything' }),
-    haveChosen: (count: number) =>
+    mayClose: have => `${have}. Pots tancar aquesta pestanya.`,
+    mayCloseUnless: have => `${have}. Pots tancar aquesta pestanya, si ningú més l’ha de rebre.`,
+    haveEverything: count =>
+      plural(count, { one: '# persona ho té tot', other: '# persones ho tenen tot' }),
+    haveChosen: count =>
       plural(count, {
-        one: '# person has what they chose',
-        other: '# people have what they chose',
+        one: '# persona té el que ha triat',
+        other: '# persones tenen el que han triat',
       }),
-    haveBoth: ({ everything, count }: { everything: string; count: number }) =>
+    haveBoth: ({ everything, count }) =>
       plural(count, {
-        one: `${everything} and # has what they chose`,
-        other: `${everything} and # have what they chose`,
+        one: `${everything} i # té el que ha triat`,
+        other: `${everything} i # tenen el que han triat`,
       }),
-    title: 'Who was here',
-    left: (time: string) => `left at ${time}`,
-    lastSeen: (time: string) => `last seen at ${time}`,
-    hasEverything: (when: string) => `has everything, ${when}`,
-    hasChosen: (when: string) => `has what they chose, ${when}`,
-    gotNothing: (when: string) => `opened the link and got nothing, ${when}`,
-    hasPart: ({ share, when }: { share: number; when: string }) => `has ${percent(share)}, ${when}`,
+    title: 'Qui ha estat aquí',
+    left: time => `se n’ha anat a les ${time}`,
+    lastSeen: time => `vist per última vegada a les ${time}`,
+    hasEverything: when => `ho té tot, ${when}`,
+    hasChosen: when => `té el que ha triat, ${when}`,
+    gotNothing: when => `ha obert l’enllaç i no ha rebut res, ${when}`,
+    hasPart: ({ share, when }) => `té el ${percent(share)}, ${when}`,
   },
 
   files: {
-    title: 'Files',
-    find: 'Find files by name or folder',
-    all: 'All',
-    none: 'None',
-    first: 'First',
-    showFolder: (name: string) => `${name}: Show its files`,
-    hideFolder: (name: string) => `${name}: Hide its files`,
-    nothingFound: 'No file has that in its name or folder.',
-    anyKind: 'All kinds',
+    title: 'Fitxers',
+    find: 'Cerca fitxers per nom o carpeta',
+    all: 'Tots',
+    none: 'Cap',
+    first: 'Primer',
+    showFolder: name => `${name}: mostra’n els fitxers`,
+    hideFolder: name => `${name}: amaga’n els fitxers`,
+    nothingFound: 'Cap fitxer no té això al nom o a la carpeta.',
+    anyKind: 'Tots els tipus',
     kinds: {
-      pictures: 'Pictures',
-      films: 'Films',
-      sound: 'Sound',
+      pictures: 'Imatges',
+      films: 'Vídeos',
+      sound: 'Àudio',
       documents: 'Documents',
-      others: 'Others',
+      others: 'Altres',
     },
-    /** On the buttons that choose among those found. */
-    chooseFound: (count: number) =>
-      plural(count, { one: 'Choose this one', other: 'Choose these #' }),
-    onlyFound: (count: number) => plural(count, { one: 'Only this one', other: 'Only these #' }),
-    dropFound: (count: number) =>
-      plural(count, { one: 'Leave this one out', other: 'Leave these # out' }),
-    found: ({ found, all }: { found: number; all: number }) =>
+    chooseFound: count => plural(count, { one: 'Tria aquest', other: 'Tria aquests #' }),
+    onlyFound: count => plural(count, { one: 'Només aquest', other: 'Només aquests #' }),
+    dropFound: count => plural(count, { one: 'Exclou aquest', other: 'Exclou aquests #' }),
+    found: ({ found, all }) =>
       plural(all, {
-        one: `${number(found)} of # file found.`,
-        other: `${number(found)} of # files found.`,
+        one: `${number(found)} de # fitxer trobat.`,
+        other: `${number(found)} de # fitxers trobats.`,
       }),
-    noneChosen: (all: number) => plural(all, { one: 'None of # file', other: 'None of # files' }),
-    allChosen: ({ all, size }: { all: number; size: string }) =>
-      plural(all, { one: `All # file, ${size}`, other: `All # files, ${size}` }),
-    someChosen: ({ chosen, all, size }: { chosen: number; all: number; size: string }) =>
+    noneChosen: all => plural(all, { one: 'Cap de # fitxer', other: 'Cap de # fitxers' }),
+    allChosen: ({ all, size }) =>
+      plural(all, { one: `# fitxer, ${size}`, other: `Tots # fitxers, ${size}` }),
+    someChosen: ({ chosen, all, size }) =>
       plural(all, {
-        one: `${number(chosen)} of # file, ${size}`,
-        other: `${number(chosen)} of # files, ${size}`,
+        one: `${number(chosen)} de # fitxer, ${size}`,
+        other: `${number(chosen)} de # fitxers, ${size}`,
       }),
-    /** Of a folder. */
-    count: ({ all, size }: { all: number; size: string }) =>
-      plural(all, { one: `# file, ${size}`, other: `# files, ${size}` }),
-    partOf: ({ share, size }: { share: number; size: string }) => `${percent(share)} of ${size}`,
-    /** What the box before a file does. */
-    download: (name: string) => `Download ${name}`,
-    pick: (name: string) => `Pick ${name}`,
-    pickToShare: 'Take some out to get a link to the others alone.',
-    pickToSave: 'Take some out to save the others, or to get a link to them alone.',
-    nothingPicked: 'Pick at least one file.',
-    linkOfPicked: 'Make a link to these alone',
-    otherLinkStays: (name: string) =>
-      `The link to all of ${name} goes on working as long as it is shared in this tab. Stop sharing it if nobody is to get the rest.`,
+    count: ({ all, size }) =>
+      plural(all, { one: `# fitxer, ${size}`, other: `# fitxers, ${size}` }),
+    partOf: ({ share, size }) => `${percent(share)} de ${size}`,
+    download: name => `Baixa ${name}`,
+    pick: name => `Tria ${name}`,
+    pickToShare: 'Treu-ne alguns per obtenir un enllaç només als altres.',
+    pickToSave: 'Treu-ne alguns per desar els altres, o per obtenir-ne un enllaç a part.',
+    nothingPicked: 'Tria almenys un fitxer.',
+    linkOfPicked: 'Fes un enllaç només a aquests',
+    otherLinkStays: name =>
+      `L’enllaç a tot ${name} continua funcionant mentre es comparteixi en aquesta pestanya. Deixa de compartir-lo si ningú no n’ha de rebre la resta.`,
   },
 
-  /** Files of this person that have changed or gone since they were shared. */
   lost: {
-    all: 'This tab no longer has what you shared. Choose it again: then the others can get it from here.',
-    one: (name: string) =>
-      `${name} was moved, changed or deleted after you shared it. Choose it again: then the others can get it.`,
-    some: ({ count, names }: { count: number; names: string }) =>
+    all: 'Aquesta pestanya ja no té el que vas compartir. Torna-ho a triar: aleshores els altres ho podran rebre d’aquí.',
+    one: name =>
+      `${name} s’ha mogut, canviat o suprimit després de compartir-lo. Torna’l a triar: aleshores els altres el podran rebre.`,
+    some: ({ count, names }) =>
       plural(count, {
-        other: `# files were moved, changed or deleted after you shared them: ${names}. Choose them again: then the others can get them.`,
+        other: `# fitxers s’han mogut, canviat o suprimit després de compartir-los: ${names}. Torna’ls a triar: aleshores els altres els podran rebre.`,
       }),
-    chooseAgain: 'Choose again',
-    files: 'The files to choose again',
-    checking: 'Checking whether these are the files that you shared.',
-    isBack: (name: string) => `${name} is here again, and the others can get it.`,
-    areBack: (count: number) =>
-      plural(count, { other: '# files are here again, and the others can get them.' }),
-    isAnother: (name: string) => `${name} is not the file that you shared`,
+    chooseAgain: 'Torna a triar',
+    files: 'Els fitxers que cal tornar a triar',
+    checking: 'Es comprova si aquests són els fitxers que vas compartir.',
+    isBack: name => `${name} torna a ser aquí, i els altres el poden rebre.`,
+    areBack: count =>
+      plural(count, { other: '# fitxers tornen a ser aquí, i els altres els poden rebre.' }),
+    isAnother: name => `${name} no és el fitxer que vas compartir`,
     isAnotherMeans:
-      'Its bytes are others, so it does not fit the link that you sent. Shared as new, it gets a link of its own.',
-    notNow: 'Not now',
-    shareAsNew: 'Share as new',
+      'El seu contingut és un altre, i per això no correspon a l’enllaç que vas enviar. Si el comparteixes com a nou, tindrà un enllaç propi.',
+    notNow: 'Ara no',
+    shareAsNew: 'Comparteix com a nou',
   },
 
-  /** What of the files that somebody handed over cannot be shared. */
   leftBehind: {
-    busy: 'One moment: the files before these are still being prepared.',
-    tooMany: (most: number) =>
-      `These are more than ${number(most)} files. Put them into one archive (a ZIP file) and share that.`,
-    emptyFolder: (names: string) =>
-      `There is no file in ${names}, and a folder without files cannot be shared. Choose another.`,
-    unreadable: ({ names, count }: { names: string; count: number }) =>
-      plural(count, { other: `${names} cannot be read` }),
-    unreadableOnly: ({ names, count }: { names: string; count: number }) =>
+    busy: 'Un moment: els fitxers anteriors encara s’estan preparant.',
+    tooMany: most =>
+      `Són més de ${number(most)} fitxers. Posa’ls en un fitxer comprimit (ZIP) i comparteix-lo.`,
+    emptyFolder: names =>
+      `No hi ha cap fitxer a ${names}, i una carpeta sense fitxers no es pot compartir. Tria’n una altra.`,
+    unreadable: ({ names, count }) =>
+      plural(count, { one: `No es pot llegir ${names}`, other: `No es poden llegir ${names}` }),
+    unreadableOnly: ({ names, count }) =>
       plural(count, {
-        one: `${names} cannot be read. Check that you may open it, then share again.`,
-        other: `${names} cannot be read. Check that you may open them, then share again.`,
+        one: `No es pot llegir ${names}. Mira si el pots obrir i torna’l a compartir.`,
+        other: `No es poden llegir ${names}. Mira si els pots obrir i torna’ls a compartir.`,
       }),
-    checkOne: 'Check that it is still there and that you may open it.',
-    checkSome: 'Check that they are still there and that you may open them.',
-    restWithoutOne: (count: number) =>
+    checkOne: 'Mira si encara hi és i si el pots obrir.',
+    checkSome: 'Mira si encara hi són i si els pots obrir.',
+    restWithoutOne: count =>
       plural(count, {
-        one: '# other file can be shared without it.',
-        other: '# other files can be shared without it.',
+        one: 'Es pot compartir # fitxer més sense ell.',
+        other: 'Es poden compartir # fitxers més sense ell.',
       }),
-    restWithoutSome: (count: number) =>
+    restWithoutSome: count =>
       plural(count, {
-        one: '# other file can be shared without them.',
-        other: '# other files can be shared without them.',
+        one: 'Es pot compartir # fitxer més sense ells.',
+        other: 'Es poden compartir # fitxers més sense ells.',
       }),
-    shareRest: 'Share the rest',
-    emptyLeftOut: ({ names, count }: { names: string; count: number }) =>
+    shareRest: 'Comparteix la resta',
+    emptyLeftOut: ({ names, count }) =>
       plural(count, {
-        one: `A folder without files cannot be shared: ${names} was left out.`,
-        other: `Folders without files cannot be shared: ${names} were left out.`,
+        one: `Una carpeta sense fitxers no es pot compartir: ${names} queda fora.`,
+        other: `Les carpetes sense fitxers no es poden compartir: ${names} queden fora.`,
       }),
-    leftOut: ({ names, count }: { names: string; count: number }) =>
-      plural(count, { one: `${names} was left out.`, other: `${names} were left out.` }),
+    leftOut: ({ names, count }) =>
+      plural(count, { one: `${names} queda fora.`, other: `${names} queden fora.` }),
   },
 
   saving: {
-    renamedPair: ({ name, savedAs }: { name: string; savedAs: string }) =>
-      `“${name}” as “${savedAs}”`,
-    renamed: (pairs: string) =>
-      `Saved under a near name, as this browser or another system does not take its own: ${pairs}.`,
-    several: ({ count, names }: { count: number; names: string }) =>
-      plural(count, { one: `# file (${names})`, other: `# files (${names})` }),
-    diskFull: (what: string) =>
-      `The disk is full, and ${what} could not be saved. Free some space, then save again: nothing has to be downloaded twice.`,
-    failed: ({ what, why }: { what: string; why: string }) => `${what} could not be saved: ${why}.`,
-    restSaved: 'Everything else is saved.',
-    reload: 'Reload the page: what is missing is fetched again. Then save it.',
-    allow: 'Save again, and allow it when the browser asks: nothing has to be downloaded twice.',
-    elsewhere: 'Save again, to another folder or disk: nothing has to be downloaded twice.',
+    renamedPair: ({ name, savedAs }) => `«${name}» com a «${savedAs}»`,
+    renamed: pairs =>
+      `Desat amb un nom semblant, perquè aquest navegador o un altre sistema no accepta el seu: ${pairs}.`,
+    several: ({ count, names }) =>
+      plural(count, { one: `# fitxer (${names})`, other: `# fitxers (${names})` }),
+    diskFull: what =>
+      `El disc és ple i no s’ha pogut desar ${what}. Allibera espai i torna a desar: no cal baixar res dues vegades.`,
+    failed: ({ what, why }) => `No s’ha pogut desar ${what}: ${why}.`,
+    restSaved: 'Tota la resta està desada.',
+    reload: 'Recarrega la pàgina: el que falta es torna a demanar. Després desa-ho.',
+    allow:
+      'Torna a desar i permet-ho quan el navegador ho pregunti: no cal baixar res dues vegades.',
+    elsewhere:
+      'Torna a desar, en una altra carpeta o un altre disc: no cal baixar res dues vegades.',
   },
 
-  /** What was left out of a link, or could not be read of it. */
   link: {
     parts: {
-      dn: 'The name',
-      tr: 'The address of a server',
-      ws: 'The address of a web server',
-      so: 'The choice of files',
-      xl: 'The size',
-      other: 'A part',
+      dn: 'El nom',
+      tr: 'L’adreça d’un servidor',
+      ws: 'L’adreça d’un servidor web',
+      so: 'La tria de fitxers',
+      xl: 'La mida',
+      other: 'Una part',
     },
-    several: (count: number) =>
+    several: count =>
       plural(count, {
-        other: 'This text has # links: each is opened, and the last is shown.',
+        other: 'Aquest text té # enllaços: s’obren tots i es mostra l’últim.',
       }),
-    tooMany: (count: number) =>
+    tooMany: count =>
       plural(count, {
-        one: '# more link in it was not opened: paste the rest by itself.',
-        other: '# more links in it were not opened: paste the rest by itself.',
+        one: '# enllaç més no s’ha obert: enganxa la resta a part.',
+        other: '# enllaços més no s’han obert: enganxa la resta a part.',
       }),
     bareCode:
-      'This text has only a code, no whole link: the name and where others are found are not known.',
-    damaged: (part: string) => `${part} in this link is damaged, and was read as well as could be.`,
-    leftOut: (part: string) => `${part} in this link is damaged, and was left out.`,
-    refused: (why: string) => `Another link in this text was not opened. ${why}`,
-    symlinks: (count: number) =>
+      'Aquest text només té un codi, no un enllaç sencer: no se’n sap el nom ni on trobar altres.',
+    damaged: part => `${part} d’aquest enllaç té danys i s’ha llegit tan bé com s’ha pogut.`,
+    leftOut: part => `${part} d’aquest enllaç té danys i queda fora.`,
+    refused: why => `Un altre enllaç d’aquest text no s’ha obert. ${why}`,
+    symlinks: count =>
       plural(count, {
-        one: '# symbolic link was left out: they lead to other places on a disk.',
-        other: '# symbolic links were left out: they lead to other places on a disk.',
+        one: '# enllaç simbòlic queda fora: porta a un altre lloc d’un disc.',
+        other: '# enllaços simbòlics queden fora: porten a altres llocs d’un disc.',
       }),
-    noSuchFiles: 'The link asks for files that do not exist, so all of them are chosen.',
-    someNoSuchFiles: (count: number) =>
+    noSuchFiles: 'L’enllaç demana fitxers que no existeixen, i per això s’han triat tots.',
+    someNoSuchFiles: count =>
       plural(count, {
-        one: 'The link asks for # file that does not exist. The others are chosen.',
-        other: 'The link asks for # files that do not exist. The others are chosen.',
+        one: 'L’enllaç demana # fitxer que no existeix. S’han triat els altres.',
+        other: 'L’enllaç demana # fitxers que no existeixen. S’han triat els altres.',
       }),
   },
 
   webServers: {
-    caption: 'Web servers, and what they have sent',
-    title: 'Web server',
-    sent: 'Sent',
-    rate: 'Rate',
-    gives: 'sends to you',
-    idle: 'asked when something is missing',
-    paused: (why: string) => `${why}; asked again by itself`,
-    never: (why: string) => `not asked: ${why}`,
-    noMore: (why: string) => `not asked any more: ${why}`,
+    caption: 'Servidors web i el que han enviat',
+    title: 'Servidor web',
+    sent: 'Enviat',
+    rate: 'Ritme',
+    gives: 't’envia',
+    idle: 'se li demana quan falta alguna cosa',
+    paused: why => `${why}; se li tornarà a demanar`,
+    never: why => `no se li demana: ${why}`,
+    noMore: why => `ja no se li demana: ${why}`,
     troubles: {
-      network: 'it cannot be reached, or does not allow pages of other sites to read it (CORS)',
-      short: 'it stopped in the middle of an answer',
-      redirect: 'it sends on to another address, which a page cannot check',
-      'no-ranges': 'it sends whole files only, not parts of them',
-      'wrong-range': 'it sent another part than was asked for, or has another file',
-      packed: 'it sends the file compressed',
-      'not-http': 'its address is not one of the web',
-      credentials: 'its address has a name or a password in it',
-      'private-address': 'its address is of this machine or a private network',
-      insecure: 'its address is http, and this page came by https',
-      'too-many': 'enough others are asked',
+      network: 'no s’hi pot accedir o no permet que pàgines d’altres llocs el llegeixin (CORS)',
+      short: 's’ha aturat a mitja resposta',
+      redirect: 'remet a una altra adreça, que una pàgina no pot comprovar',
+      'no-ranges': 'només envia fitxers sencers, no parts',
+      'wrong-range': 'ha enviat una part diferent de la demanada o té un altre fitxer',
+      packed: 'envia el fitxer comprimit',
+      'not-http': 'la seva adreça no és del web',
+      credentials: 'la seva adreça conté un nom o una contrasenya',
+      'private-address': 'la seva adreça és d’aquest ordinador o d’una xarxa privada',
+      insecure: 'la seva adreça és http, i aquesta pàgina ha arribat per https',
+      'too-many': 'ja es demana a prou altres',
     },
-    status: (code: number) => `it answered ${code}`,
-    wrongPieces: (count: number) =>
-      plural(count, { one: 'it sent # wrong piece', other: 'it sent # wrong pieces' }),
+    status: code => `ha respost ${code}`,
+    wrongPieces: count =>
+      plural(count, { one: 'ha enviat # tros erroni', other: 'ha enviat # trossos erronis' }),
   },
 }
-
 export default texts

@@ -52,14 +52,12 @@ const texts: ErrorsTexts = {
     tooLargeForMemory:
       'Το πρόγραμμα περιήγησης δεν αφήνει τη σελίδα να αποθηκεύσει αρχεία, και η λήψη είναι πολύ μεγάλη για τη μνήμη. Ανοίξτε τον σύνδεσμο σε κανονικό (όχι ιδιωτικό) παράθυρο.',
   },
-  limit: least =>
-    `Επιλέξτε όριο τουλάχιστον ${number(least)} byte το δευτερόλεπτο, ή κανένα.`,
+  limit: least => `Επιλέξτε όριο τουλάχιστον ${number(least)} byte το δευτερόλεπτο, ή κανένα.`,
   lineRate: ({ least, most }) => `Επιλέξτε όριο από ${least} έως ${most}, ή κανένα.`,
   lineDelay: mostMs => `Επιλέξτε καθυστέρηση από 0 έως ${number(mostMs)} ms.`,
   lineLoss: mostPercent => `Επιλέξτε απώλεια από 0 έως ${number(mostPercent)} %.`,
   uploadSlots: most => `Εξυπηρετήστε από 1 έως ${number(most)} άλλους ταυτόχρονα.`,
-  blockBytes: ({ least, most }) =>
-    `Επιλέξτε μπλοκ από ${number(least)} έως ${number(most)} byte.`,
+  blockBytes: ({ least, most }) => `Επιλέξτε μπλοκ από ${number(least)} έως ${number(most)} byte.`,
   piecesAtOnce: most => `Ζητήστε από 1 έως ${number(most)} κομμάτια ταυτόχρονα.`,
 }
 export default texts

@@ -120,8 +120,7 @@ const texts: SentenceTexts = {
     andMore: ({ name, more }) => `${name} και άλλοι ${more}`,
     opened: ({ who, count, name }) =>
       `${who} ${count === 1 ? 'άνοιξε' : 'άνοιξαν'} τον σύνδεσμο για ${name}.`,
-    hasAll: ({ who, count, name }) =>
-      `${who} ${count === 1 ? 'έχει' : 'έχουν'} ολόκληρο: ${name}.`,
+    hasAll: ({ who, count, name }) => `${who} ${count === 1 ? 'έχει' : 'έχουν'} ολόκληρο: ${name}.`,
     hasChosen: ({ who, count, name }) =>
       `${who} ${count === 1 ? 'έχει ό,τι διάλεξε' : 'έχουν ό,τι διάλεξαν'} από ${name}.`,
     leftWithAll: ({ who, count, name }) =>

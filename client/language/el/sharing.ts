@@ -3,10 +3,8 @@ import { number, percent, plural } from '../format.ts'
 
 const texts: SharingTexts = {
   sharing: {
-    pausedAtGoal:
-      'Μοιράστηκε όσο ορίσατε και σταμάτησε. Κανείς δεν το παίρνει από εδώ τώρα.',
-    paused:
-      'Ο διαμοιρασμός είναι σε παύση: κανείς δεν το παίρνει από εδώ ώσπου να τον συνεχίσετε.',
+    pausedAtGoal: 'Μοιράστηκε όσο ορίσατε και σταμάτησε. Κανείς δεν το παίρνει από εδώ τώρα.',
+    paused: 'Ο διαμοιρασμός είναι σε παύση: κανείς δεν το παίρνει από εδώ ώσπου να τον συνεχίσετε.',
     pause: 'Παύση διαμοιρασμού',
     resume: 'Συνέχιση διαμοιρασμού',
     stop: 'Τέλος διαμοιρασμού',
@@ -57,8 +55,7 @@ const texts: SharingTexts = {
     copy: 'Αντιγραφή',
     copied: 'Αντιγράφηκε',
     isCopied: 'Ο σύνδεσμος αντιγράφηκε.',
-    copyByKeys:
-      'Πατήστε Ctrl+C (ή Command+C) για να αντιγράψετε τον επιλεγμένο σύνδεσμο.',
+    copyByKeys: 'Πατήστε Ctrl+C (ή Command+C) για να αντιγράψετε τον επιλεγμένο σύνδεσμο.',
     onNetwork: host =>
       `Αυτός ο σύνδεσμος ανοίγει στο δίκτυό σας: έχει τη διεύθυνση αυτού του υπολογιστή εκεί, γιατί το «${host}» ανοίγει μόνο σε αυτόν τον υπολογιστή.`,
     onlyHere:
@@ -110,18 +107,15 @@ const texts: SharingTexts = {
       documents: 'Έγγραφα',
       others: 'Άλλα',
     },
-    chooseFound: count =>
-      plural(count, { one: 'Επιλογή αυτού', other: 'Επιλογή αυτών των #' }),
+    chooseFound: count => plural(count, { one: 'Επιλογή αυτού', other: 'Επιλογή αυτών των #' }),
     onlyFound: count => plural(count, { one: 'Μόνο αυτό', other: 'Μόνο αυτά τα #' }),
-    dropFound: count =>
-      plural(count, { one: 'Εξαίρεση αυτού', other: 'Εξαίρεση αυτών των #' }),
+    dropFound: count => plural(count, { one: 'Εξαίρεση αυτού', other: 'Εξαίρεση αυτών των #' }),
     found: ({ found, all }) =>
       plural(all, {
         one: `Βρέθηκαν ${number(found)} από # αρχείο.`,
         other: `Βρέθηκαν ${number(found)} από # αρχεία.`,
       }),
-    noneChosen: all =>
-      plural(all, { one: 'Κανένα από # αρχείο', other: 'Κανένα από # αρχεία' }),
+    noneChosen: all => plural(all, { one: 'Κανένα από # αρχείο', other: 'Κανένα από # αρχεία' }),
     allChosen: ({ all, size }) =>
       plural(all, { one: `# αρχείο, ${size}`, other: `Και τα # αρχεία, ${size}` }),
     someChosen: ({ chosen, all, size }) =>
@@ -129,14 +123,12 @@ const texts: SharingTexts = {
         one: `${number(chosen)} από # αρχείο, ${size}`,
         other: `${number(chosen)} από # αρχεία, ${size}`,
       }),
-    count: ({ all, size }) =>
-      plural(all, { one: `# αρχείο, ${size}`, other: `# αρχεία, ${size}` }),
+    count: ({ all, size }) => plural(all, { one: `# αρχείο, ${size}`, other: `# αρχεία, ${size}` }),
     partOf: ({ share, size }) => `${percent(share)} από ${size}`,
     download: name => `Λήψη: ${name}`,
     pick: name => `Επιλογή: ${name}`,
     pickToShare: 'Βγάλτε μερικά για να πάρετε σύνδεσμο μόνο για τα υπόλοιπα.',
-    pickToSave:
-      'Βγάλτε μερικά για να αποθηκεύσετε τα υπόλοιπα ή να πάρετε σύνδεσμο μόνο για αυτά.',
+    pickToSave: 'Βγάλτε μερικά για να αποθηκεύσετε τα υπόλοιπα ή να πάρετε σύνδεσμο μόνο για αυτά.',
     nothingPicked: 'Επιλέξτε τουλάχιστον ένα αρχείο.',
     linkOfPicked: 'Σύνδεσμος μόνο για αυτά',
     otherLinkStays: name =>
@@ -209,8 +201,7 @@ const texts: SharingTexts = {
       `Ο δίσκος είναι γεμάτος και δεν αποθηκεύτηκε: ${what}. Ελευθερώστε χώρο και αποθηκεύστε ξανά: τίποτα δεν χρειάζεται να ληφθεί δεύτερη φορά.`,
     failed: ({ what, why }) => `Δεν αποθηκεύτηκε: ${what} (${why}).`,
     restSaved: 'Όλα τα άλλα αποθηκεύτηκαν.',
-    reload:
-      'Φορτώστε ξανά τη σελίδα: ό,τι λείπει λαμβάνεται ξανά. Έπειτα αποθηκεύστε το.',
+    reload: 'Φορτώστε ξανά τη σελίδα: ό,τι λείπει λαμβάνεται ξανά. Έπειτα αποθηκεύστε το.',
     allow:
       'Αποθηκεύστε ξανά και επιτρέψτε το όταν ρωτήσει το πρόγραμμα περιήγησης: τίποτα δεν χρειάζεται να ληφθεί δεύτερη φορά.',
     elsewhere:
@@ -237,8 +228,7 @@ const texts: SharingTexts = {
       }),
     bareCode:
       'Αυτό το κείμενο έχει μόνο έναν κωδικό, όχι ολόκληρο σύνδεσμο: το όνομα και το πού βρίσκονται άλλοι δεν είναι γνωστά.',
-    damaged: part =>
-      `${part} σε αυτόν τον σύνδεσμο έχει φθορά· διαβάστηκε όσο καλύτερα γινόταν.`,
+    damaged: part => `${part} σε αυτόν τον σύνδεσμο έχει φθορά· διαβάστηκε όσο καλύτερα γινόταν.`,
     leftOut: part => `${part} σε αυτόν τον σύνδεσμο έχει φθορά και παραλείφθηκε.`,
     refused: why => `Ένας άλλος σύνδεσμος σε αυτό το κείμενο δεν άνοιξε. ${why}`,
     symlinks: count =>

@@ -29,8 +29,7 @@ const texts: ErrorsTexts = {
     `No se puede leer ${name}. Mira si sigue ahí y si se puede abrir, y compártelo de nuevo.`,
   unreadable: names =>
     `No se pueden leer ${names}. Mira si siguen ahí y si se pueden abrir, y compártelos de nuevo.`,
-  unusable: why =>
-    `Este torrent no se puede usar: ${why}. Pide uno nuevo a quien lo hizo.`,
+  unusable: why => `Este torrent no se puede usar: ${why}. Pide uno nuevo a quien lo hizo.`,
   link: {
     'not-a-magnet':
       'En este texto no hay ningún enlace. Un enlace contiene «urn:btih:»: cópialo entero.',
@@ -51,14 +50,12 @@ const texts: ErrorsTexts = {
     tooLargeForMemory:
       'Este navegador no deja que la página guarde archivos, y la descarga es demasiado grande para la memoria. Abre el enlace en una ventana normal (no privada).',
   },
-  limit: least =>
-    `Elige un límite de al menos ${number(least)} bytes por segundo, o ninguno.`,
+  limit: least => `Elige un límite de al menos ${number(least)} bytes por segundo, o ninguno.`,
   lineRate: ({ least, most }) => `Elige un límite de ${least} a ${most}, o ninguno.`,
   lineDelay: mostMs => `Elige un retardo de 0 a ${number(mostMs)} ms.`,
   lineLoss: mostPercent => `Elige una pérdida de 0 a ${number(mostPercent)} %.`,
   uploadSlots: most => `Sirve de 1 a ${number(most)} a la vez.`,
-  blockBytes: ({ least, most }) =>
-    `Elige bloques de ${number(least)} a ${number(most)} bytes.`,
+  blockBytes: ({ least, most }) => `Elige bloques de ${number(least)} a ${number(most)} bytes.`,
   piecesAtOnce: most => `Pide de 1 a ${number(most)} trozos a la vez.`,
 }
 export default texts

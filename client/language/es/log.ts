@@ -41,8 +41,7 @@ const texts: LogTexts = {
     }),
   pieceFailed: ({ piece }) => `El trozo ${piece} estaba dañado: se pide otra vez`,
   verifyFailed: ({ piece, reason }) => `No se ha podido comprobar el trozo ${piece}: ${reason}`,
-  metadataNotChecked: ({ reason }) =>
-    `No se han podido comprobar los nombres y tamaños: ${reason}`,
+  metadataNotChecked: ({ reason }) => `No se han podido comprobar los nombres y tamaños: ${reason}`,
   pieceHeld: ({ piece }) => `Trozo ${piece} comprobado y guardado`,
   writeFailed: ({ piece, reason }) => `No se ha podido guardar el trozo ${piece}: ${reason}`,
   readFailed: ({ piece, reason }) => `No se ha podido leer el trozo ${piece}: ${reason}`,

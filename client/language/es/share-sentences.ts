@@ -73,8 +73,7 @@ const texts: SentenceTexts = {
     othersLackOffered: `Otros tienen abierto este enlace, pero nadie con los trozos que faltan. ${offered}`,
     allLeft:
       'Todos los que tienen los trozos que faltan se han ido. Deja esta pestaña abierta: sigue cuando vuelva alguno.',
-    nobody:
-      'Aún no hay nadie en línea con este archivo. Deja esta pestaña abierta: empezará sola.',
+    nobody: 'Aún no hay nadie en línea con este archivo. Deja esta pestaña abierta: empezará sola.',
     nobodyOffered: `Aún no hay nadie en línea con este archivo. ${offered}`,
   },
 
@@ -118,8 +117,7 @@ const texts: SentenceTexts = {
     andMore: ({ name, more }) => `${name} y ${more} más`,
     opened: ({ who, count, name }) =>
       `${who} ${count === 1 ? 'ha' : 'han'} abierto el enlace de ${name}.`,
-    hasAll: ({ who, count, name }) =>
-      `${who} ${count === 1 ? 'tiene' : 'tienen'} todo ${name}.`,
+    hasAll: ({ who, count, name }) => `${who} ${count === 1 ? 'tiene' : 'tienen'} todo ${name}.`,
     hasChosen: ({ who, count, name }) =>
       `${who} ${count === 1 ? 'tiene lo que eligió' : 'tienen lo que eligieron'} de ${name}.`,
     leftWithAll: ({ who, count, name }) =>

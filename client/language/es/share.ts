@@ -126,16 +126,14 @@ const texts: ShareTexts = {
     received: 'Recibido',
     nothingChosen:
       'No hay ningún archivo elegido, así que no se mueve nada. Elige al menos uno: entonces sigue.',
-    paused: size =>
-      `En pausa: no se mueve nada. Hay ${size} aquí y comprobados; desde ahí sigue.`,
+    paused: size => `En pausa: no se mueve nada. Hay ${size} aquí y comprobados; desde ahí sigue.`,
     keepAwake:
       'Deja esta página abierta y la pantalla encendida hasta que termine: un móvil dormido detiene la descarga.',
     begunByItself:
       'Ha empezado solo, como está ajustado en este navegador para cada enlace que se abre.',
     askFromNow: 'Preguntar antes a partir de ahora',
     giveUp: 'Abandonar',
-    noRoom:
-      'El navegador no puede guardar más. Libera espacio en este disco e inténtalo de nuevo.',
+    noRoom: 'El navegador no puede guardar más. Libera espacio en este disco e inténtalo de nuevo.',
     partKept: share =>
       `El ${percent(share)} está aquí y comprobado. Se conserva, y el resto sigue desde ahí.`,
     memoryOnly:

@@ -3,8 +3,7 @@ import { number, percent, plural } from '../format.ts'
 
 const texts: SharingTexts = {
   sharing: {
-    pausedAtGoal:
-      'Ha compartido lo que habías fijado y ha parado. Ahora nadie lo recibe de aquí.',
+    pausedAtGoal: 'Ha compartido lo que habías fijado y ha parado. Ahora nadie lo recibe de aquí.',
     paused: 'En pausa: nadie lo recibe de aquí hasta que vuelvas a compartir.',
     pause: 'Pausar',
     resume: 'Volver a compartir',
@@ -18,8 +17,7 @@ const texts: SharingTexts = {
       }),
     goesOnAllHave: 'Esta pestaña sigue compartiendo. Todos los de aquí lo tienen entero.',
     goesOnIdle: 'Esta pestaña sigue compartiendo. Nadie de aquí necesita más ahora.',
-    goesOnAlone:
-      'Esta pestaña sigue compartiendo mientras esté abierta. Nadie lo necesita ahora.',
+    goesOnAlone: 'Esta pestaña sigue compartiendo mientras esté abierta. Nadie lo necesita ahora.',
     here: 'Aquí',
     others: count => plural(count, { one: '# persona', other: '# personas' }),
     up: '↑ Subida',
@@ -70,8 +68,7 @@ const texts: SharingTexts = {
         other: `Deja esta pestaña abierta: ${have}, y # más aún lo necesitan.`,
       }),
     mayClose: have => `${have}. Puedes cerrar esta pestaña.`,
-    mayCloseUnless: have =>
-      `${have}. Puedes cerrar esta pestaña, si nadie más debe recibirlo.`,
+    mayCloseUnless: have => `${have}. Puedes cerrar esta pestaña, si nadie más debe recibirlo.`,
     haveEverything: count =>
       plural(count, { one: '# persona lo tiene todo', other: '# personas lo tienen todo' }),
     haveChosen: count =>
@@ -118,8 +115,7 @@ const texts: SharingTexts = {
         one: `${number(found)} de # archivo encontrado.`,
         other: `${number(found)} de # archivos encontrados.`,
       }),
-    noneChosen: all =>
-      plural(all, { one: 'Ninguno de # archivo', other: 'Ninguno de # archivos' }),
+    noneChosen: all => plural(all, { one: 'Ninguno de # archivo', other: 'Ninguno de # archivos' }),
     allChosen: ({ all, size }) =>
       plural(all, { one: `# archivo, ${size}`, other: `Los # archivos, ${size}` }),
     someChosen: ({ chosen, all, size }) =>
@@ -143,10 +139,10 @@ const texts: SharingTexts = {
   lost: {
     all: 'Esta pestaña ya no tiene lo que compartiste. Elígelo otra vez: entonces los demás podrán recibirlo de aquí.',
     one: name =>
-      `${name} se movió, cambió o eliminó después de compartirlo. Elígelo otra vez: entonces los demás podrán recibirlo.`,
+      `${name} se ha movido, cambiado o eliminado después de compartirlo. Elígelo otra vez: entonces los demás podrán recibirlo.`,
     some: ({ count, names }) =>
       plural(count, {
-        other: `# archivos se movieron, cambiaron o eliminaron después de compartirlos: ${names}. Elígelos otra vez: entonces los demás podrán recibirlos.`,
+        other: `# archivos se han movido, cambiado o eliminado después de compartirlos: ${names}. Elígelos otra vez: entonces los demás podrán recibirlos.`,
       }),
     chooseAgain: 'Elegir otra vez',
     files: 'Los archivos que hay que elegir otra vez',
@@ -265,8 +261,7 @@ const texts: SharingTexts = {
     never: why => `no se le pide: ${why}`,
     noMore: why => `ya no se le pide: ${why}`,
     troubles: {
-      network:
-        'no se puede acceder a él o no permite que páginas de otros sitios lo lean (CORS)',
+      network: 'no se puede acceder a él o no permite que páginas de otros sitios lo lean (CORS)',
       short: 'se ha detenido a mitad de una respuesta',
       redirect: 'remite a otra dirección, que una página no puede comprobar',
       'no-ranges': 'solo envía archivos enteros, no partes',

@@ -75,8 +75,7 @@ const texts: TechnicalTexts = {
     autoStartMeans:
       'Entonces cualquier página que abra aquí un enlace hace que este navegador descargue lo que nombra y lo pase a otros.',
     stopAfter: 'Dejar de compartir tras',
-    stopAfterMeans:
-      'Lo que ocurra antes. En sus detalles, cada transferencia puede tener lo suyo.',
+    stopAfterMeans: 'Lo que ocurra antes. En sus detalles, cada transferencia puede tener lo suyo.',
     line: 'La línea de esta pestaña',
     behavesLike: 'Se comporta como',
     ownLine: 'mi propia línea',
@@ -119,8 +118,7 @@ const texts: TechnicalTexts = {
       fidelity: {
         standard:
           'Como los programas de BitTorrent: hoy por ti, mañana por mí, con una cola de peticiones por conexión.',
-        literal:
-          'Como el programa de la tesis: se sirve a todos, y cada trozo se pide entero.',
+        literal: 'Como el programa de la tesis: se sirve a todos, y cada trozo se pide entero.',
       },
       askBy: {
         piece: 'Todos los bloques de un trozo vienen de uno de los que lo tienen, por sorteo.',
