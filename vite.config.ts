@@ -15,7 +15,7 @@ const SHARED = [
   /\/shared\/torrent\/(?:magnet|tracker-url|file-name|file-ranges|distinct-paths)\.ts$/,
   /\/client\/host\/(?:api|identity|later|log-ring|worker-url|storage\/(?:hashing|piece-store)|session\/(?:exchange-settings|shaping))\.ts$/,
   /\/client\/language\/(?:language|table|format|common|share|sharing|technical|log|errors)\.ts$/,
-  /\/client\/share\/(?:give-file|saying|error-words|quoted|format|names|progress|words|pieces|snapshot|paced|others-origin|share-link)\.ts$/,
+  /\/client\/share\/(?:give-file|saying|later-with|error-words|quoted|format|names|progress|words|pieces|snapshot|paced|others-origin|share-link)\.ts$/,
   /\/client\/share\/view\/(?:canvas|parts|fields)\.tsx?$/,
   /\/node_modules\/(?:preact|@preact)\//,
 ]

@@ -32,10 +32,37 @@ async function faults(page: Page, rules?: string[]): Promise<string[]> {
   return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
 }
 
-const overflow = (page: Page): Promise<number> =>
+export const overflow = (page: Page): Promise<number> =>
   page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement
     return scrollWidth - clientWidth
+  })
+
+/** Texts that are cut at the edge of the page, of their button, or of a box that hides what is beyond it. */
+export const cutTexts = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const found: string[] = []
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    while (walker.nextNode()) {
+      const { currentNode: text } = walker
+      const element = text.parentElement
+      if (!element || text.textContent?.trim() === '' || !element.checkVisibility()) continue
+      // A name is as long as it is, and may be shortened; what scrolls is not cut.
+      if (element.closest('bdi, .visually-hidden, .scrolls, .log-lines, script, option')) continue
+      const range = document.createRange()
+      range.selectNodeContents(text)
+      const { left, right, bottom } = range.getBoundingClientRect()
+      const isBeyond = (box: DOMRect) => left < box.left - 1 || right > box.right + 1
+      const isCut = (box: Element) =>
+        isBeyond(box.getBoundingClientRect()) || bottom > box.getBoundingClientRect().bottom + 1
+      const boxes: Element[] = []
+      for (let box: Element | null = element; box && box !== document.body; box = box.parentElement)
+        if (box.matches('button, svg') || /hidden|clip/.test(getComputedStyle(box).overflowX))
+          boxes.push(box)
+      if (boxes.some(isCut) || left < 0 || right > document.documentElement.clientWidth + 1)
+        found.push(`${element.outerHTML.slice(0, 60)}: ${text.textContent}`)
+    }
+    return found
   })
 
 const smallTargets = (page: Page, atLeastPx: number): Promise<string[]> =>

@@ -29,7 +29,7 @@ const isLanguage = (name: string | null | undefined): name is Language =>
   name != null && Object.hasOwn(LANGUAGES, name)
 
 /** 'el-CY' is Greek. */
-export function bestOf(preferred: readonly string[]): Language {
+function bestOf(preferred: readonly string[]): Language {
   const known = preferred.map(tag => tag.toLowerCase().split('-')[0]).find(isLanguage)
   return known ?? DEFAULT_LANGUAGE
 }
@@ -72,22 +72,21 @@ export async function bring(texts: Texts): Promise<void> {
 
 let latest: Language | undefined
 
-/** Rejects where its texts cannot be loaded: then the page goes on in the language it has. */
-async function change(next: Language): Promise<void> {
+/** Whether it holds: another may be chosen meanwhile. Rejects where its texts cannot be loaded: then the page goes on in the language it has. */
+async function change(next: Language): Promise<boolean> {
   latest = next
   const missing = () => [...inUse].filter(texts => !texts.has(next))
   while (missing().length > 0) await Promise.all(missing().map(texts => texts.load(next)))
-  // Another was chosen meanwhile.
-  if (latest !== next) return
+  if (latest !== next) return false
   batch(() => {
     language.value = next
     document.documentElement.lang = next
   })
+  return true
 }
 
 export async function chooseLanguage(next: Language): Promise<void> {
-  await change(next)
-  remember(next)
+  if (await change(next)) remember(next)
 }
 
 /** To be called first of all: begins to load these in the person's language, and follows it. */

@@ -3,8 +3,9 @@ import { type HostError, UnreadableError } from '../host/api.ts'
 import { STORE_SENTENCES } from '../host/storage/piece-store.ts'
 import { errors } from '../language/errors.ts'
 import { language } from '../language/language.ts'
+import { laterWith } from './later-with.ts'
 import { quoted } from './quoted.ts'
-import { type InEnglish, laterWith, PageError } from './saying.ts'
+import { type InEnglish, PageError } from './saying.ts'
 
 /** Loaded ahead, and where there is something to say. */
 const loadTexts = laterWith([errors], async () => undefined)

@@ -1,10 +1,10 @@
 /** Getting finished files out of the page: saved to the disk, or opened in a tab. One save at a time. */
 import type { Info } from '../../shared/torrent/info.ts'
 import { sharing } from '../language/sharing.ts'
+import { laterWith } from './later-with.ts'
 import { openFile } from './open-file.ts'
 import type { Page } from './page.ts'
 import { withProgress } from './progress.ts'
-import { laterWith } from './saying.ts'
 import { bytesOf, type Item, wantedFiles } from './snapshot.ts'
 
 const loadSaver = laterWith([sharing], () => import('./save-to-disk.ts'))

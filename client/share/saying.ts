@@ -1,8 +1,6 @@
 /** What the page has to tell, kept as what says it: it follows the language that is chosen meanwhile. */
 import { signal } from '@preact/signals'
 import { HostError, type HostErrorCode } from '../host/api.ts'
-import { later } from '../host/later.ts'
-import type { Table } from '../language/table.ts'
 
 /** There is no sentence but this. */
 export interface InEnglish {
@@ -43,13 +41,3 @@ export class PageError extends HostError {
     this.say = say
   }
 }
-
-/** A part of the page that is loaded later, with the texts that it needs. */
-export const laterWith = <Part>(
-  tables: readonly Pick<Table<unknown>, 'bring'>[],
-  load: () => Promise<Part>,
-): (() => Promise<Part>) =>
-  later(async () => {
-    const [part] = await Promise.all([load(), ...tables.map(table => table.bring())])
-    return part
-  })

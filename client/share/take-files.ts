@@ -1,8 +1,8 @@
 /** Files that a person drops, chooses or pastes: what prepares them is loaded later. */
 import { sharing } from '../language/sharing.ts'
 import type { Dropped } from './dropped.ts'
+import { laterWith } from './later-with.ts'
 import type { Page } from './page.ts'
-import { laterWith } from './saying.ts'
 
 const loadPreparing = laterWith([sharing], () => import('./preparing.ts'))
 

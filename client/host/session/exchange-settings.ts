@@ -1,4 +1,4 @@
-/** How a torrent's pieces travel, as a person chooses it: in words, and checked. */
+/** How a torrent's pieces travel, as a person chooses it, checked. */
 
 import { BLOCK_BYTES_LIMITS, PIECES_AT_ONCE_LIMITS } from '../../../shared/bittorrent/fidelity.ts'
 import {
@@ -8,8 +8,6 @@ import {
 } from '../../../shared/bittorrent/policies.ts'
 import {
   DEFAULT_GOSSIP,
-  type GossipFidelity,
-  type GossipMode,
   GossipStyleError,
   parseGossipStyle,
 } from '../../../shared/wire/gossip-style.ts'
@@ -17,7 +15,7 @@ import { type ErrorDetail, type GossipStyle, HostError } from '../api.ts'
 
 export { DEFAULT_GOSSIP }
 
-export const POLICY_CHOICES: Readonly<Record<keyof typeof POLICY_WORDS, Record<string, string>>> =
+const POLICY_CHOICES: Readonly<Record<keyof typeof POLICY_WORDS, Record<string, string>>> =
   POLICY_WORDS
 
 /** With more slots each remote gets a trickle. */
@@ -62,22 +60,6 @@ const isWholeUpTo = (amount: number, most: number): boolean =>
 
 function refuse(sentence: string, detail: ErrorDetail): never {
   throw new HostError('bad-policy', sentence, { detail })
-}
-
-export const GOSSIP_WORDS = {
-  mode: {
-    push: 'Gossip, push: in every round each gives a piece to some others.',
-    pull: 'Gossip, pull: in every round each asks some others for a piece.',
-    'push-pull': 'Gossip, push-pull: both in every round.',
-  },
-  fidelity: {
-    informed: 'Informed: they say what they hold, and agree before they send.',
-    intended: 'Intended: blindly, as the gossip report describes it.',
-    literal: 'Literal: as the code of that report behaves, its oddities included.',
-  },
-} as const satisfies {
-  readonly mode: Record<GossipMode, string>
-  readonly fidelity: Record<GossipFidelity, string>
 }
 
 /** Throws a `HostError` that says what to do. */

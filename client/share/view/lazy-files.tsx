@@ -1,6 +1,6 @@
 import { sharing } from '../../language/sharing.ts'
+import { laterWith } from '../later-with.ts'
 import type { Page } from '../page.ts'
-import { laterWith } from '../saying.ts'
 import type { Item } from '../snapshot.ts'
 import { Lazy } from './lazy.tsx'
 

@@ -11,6 +11,9 @@ const QUESTIONS = ['fidelity', 'askBy', 'seeding', 'slotRule', 'picking'] as con
 
 type Question = (typeof QUESTIONS)[number]
 
+/** Each policy that there is has a text. */
+type Answers = { readonly [Name in Question]: Readonly<Record<BitTorrentPolicies[Name], string>> }
+
 const isLiteral = ({ fidelity }: BitTorrentPolicies): boolean => fidelity === 'literal'
 
 /** The thesis's client serves everybody; only it asks for whole pieces. */
@@ -23,6 +26,7 @@ const SWITCHES = ['superSeeding', 'allowedFast'] as const
 
 export function Policies({ policies, onChange }: PoliciesProps) {
   const texts = technical.texts.protocol
+  const answers: Answers = texts.answers
   return (
     <details class="protocol-settings">
       <summary>{texts.title}</summary>
@@ -30,7 +34,7 @@ export function Policies({ policies, onChange }: PoliciesProps) {
         <Choice<string>
           key={name}
           label={texts.questions[name]}
-          options={Object.entries(texts.answers[name])}
+          options={Object.entries<string>(answers[name])}
           value={policies[name]}
           onChoose={answer => onChange({ ...policies, [name]: answer })}
         />
