@@ -12,7 +12,7 @@ const texts: CommonTexts = {
       'Alguna cosa ha fallat en aquesta pestanya. Recarrega la pàgina per continuar; el que està desat es conserva.',
     reload: 'Recarrega',
   },
-  showAll: count => `Mostra’ls tots ${number(count)}`,
+  showAll: count => `Mostra’ls tots (${number(count)})`,
   qrCode: 'Codi QR de l’enllaç, per a un mòbil',
 }
 export default texts

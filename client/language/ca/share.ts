@@ -6,7 +6,7 @@ const texts: ShareTexts = {
   ...sentences,
 
   page: {
-    newShare: 'Comparteix més',
+    newShare: 'Nou enviament',
     laboratory: 'Laboratori',
     settings: 'Configuració',
     close: 'Tanca',
@@ -148,7 +148,7 @@ const texts: ShareTexts = {
     has: 'Té',
     rates: 'Ritme',
     gaveYou: share => `t’ha donat el ${percent(share)}`,
-    theirChoice: 'el triat',
+    theirChoice: 'la seva tria',
     down: 'baixada',
     up: 'pujada',
     ways: { 'same-network': 'mateixa xarxa', direct: 'directe', relayed: 'per retransmissió' },

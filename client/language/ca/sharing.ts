@@ -118,7 +118,7 @@ const texts: SharingTexts = {
       }),
     noneChosen: all => plural(all, { one: 'Cap de # fitxer', other: 'Cap de # fitxers' }),
     allChosen: ({ all, size }) =>
-      plural(all, { one: `# fitxer, ${size}`, other: `Tots # fitxers, ${size}` }),
+      plural(all, { one: `# fitxer, ${size}`, other: `Tots els # fitxers, ${size}` }),
     someChosen: ({ chosen, all, size }) =>
       plural(all, {
         one: `${number(chosen)} de # fitxer, ${size}`,

@@ -6,7 +6,7 @@ const texts: ShareTexts = {
   ...sentences,
 
   page: {
-    newShare: 'Compartir más',
+    newShare: 'Nuevo envío',
     laboratory: 'Laboratorio',
     settings: 'Ajustes',
     close: 'Cerrar',
@@ -147,7 +147,7 @@ const texts: ShareTexts = {
     has: 'Tiene',
     rates: 'Ritmo',
     gaveYou: share => `te dio el ${percent(share)}`,
-    theirChoice: 'lo elegido',
+    theirChoice: 'su selección',
     down: 'bajada',
     up: 'subida',
     ways: { 'same-network': 'misma red', direct: 'directo', relayed: 'por retransmisión' },
