@@ -66,9 +66,6 @@ function sentenceOf({ isLinked, takesPart, peers }: AgentTab): string {
     : 'It takes part: keep it open until the run is over.'
 }
 
-// English alone, for now.
-await Promise.all([common.bring(), log.bring()])
-
 const root = document.getElementById('app') as HTMLElement
 
 const endWatch = watchUncaught(window, () => {
@@ -79,6 +76,8 @@ const endWatch = watchUncaught(window, () => {
 })
 
 try {
+  // English alone, for now.
+  await Promise.all([common.bring(), log.bring()])
   const code = codeIn(location.hash)
   render(code === undefined ? <App lab={await Lab.open()} /> : await joined(code), root)
 } catch (error) {
