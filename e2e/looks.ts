@@ -49,15 +49,20 @@ export const cutTexts = (page: Page): Promise<string[]> =>
       if (!element || text.textContent?.trim() === '' || !element.checkVisibility()) continue
       // A name is as long as it is, and may be shortened; what scrolls is not cut.
       if (element.closest('bdi, .visually-hidden, .scrolls, .log-lines, script, option')) continue
+      // For those who listen alone.
+      if (element instanceof HTMLElement && element.offsetWidth <= 1) continue
       const range = document.createRange()
       range.selectNodeContents(text)
       const { left, right, bottom } = range.getBoundingClientRect()
-      const isBeyond = (box: DOMRect) => left < box.left - 1 || right > box.right + 1
-      const isCut = (box: Element) =>
-        isBeyond(box.getBoundingClientRect()) || bottom > box.getBoundingClientRect().bottom + 1
+      const isCut = (box: Element) => {
+        const edge = box.getBoundingClientRect()
+        const isBelow =
+          bottom > edge.bottom + 1 && !/auto|scroll/.test(getComputedStyle(box).overflowY)
+        return left < edge.left - 1 || right > edge.right + 1 || isBelow
+      }
       const boxes: Element[] = []
       for (let box: Element | null = element; box && box !== document.body; box = box.parentElement)
-        if (box.matches('button, svg') || /hidden|clip/.test(getComputedStyle(box).overflowX))
+        if (box.matches('button') || /hidden|clip/.test(getComputedStyle(box).overflowX))
           boxes.push(box)
       if (boxes.some(isCut) || left < 0 || right > document.documentElement.clientWidth + 1)
         found.push(`${element.outerHTML.slice(0, 60)}: ${text.textContent}`)

@@ -2,8 +2,11 @@
 import type { Page, Request } from '@playwright/test'
 import { expect, test } from './swarm.fixture.ts'
 
-/** What is promised, the chosen language included. Greek is the largest: each of its letters takes two bytes. */
-const MOST_SCRIPT_BYTES = 130_000
+/**
+ * Of the 130 kB that are promised, the chosen language included: English has 124.3, and Greek, whose letters take
+ * two bytes each, 1.6 more; 3 kB are room.
+ */
+const MOST_SCRIPT_BYTES = 129_000
 
 /** Workers, and what the page says from a link to a whole file, in whatever language it asks for. */
 const NEEDED = /\.worker-|\/texts-..-(?:common|share)-/
@@ -18,7 +21,7 @@ async function withoutLater(page: Page, origin: string): Promise<void> {
 }
 
 for (const language of ['en', 'el'])
-  test(`the share page in ${language} needs less than 130 kB of compressed script, from link to whole file`, async ({
+  test(`the share page in ${language} needs less than 129 kB of compressed script, from link to whole file`, async ({
     swarm,
   }) => {
     const file = await swarm.file('small.bin', 300_000)
