@@ -11,19 +11,13 @@ import { Selection } from './selection.ts'
 import { changed, type Document, type Draft, isSameDraft, type Value } from './setup/draft.ts'
 import { Drafting } from './setup/drafting.ts'
 import { Files } from './setup/files.ts'
-import {
-  commandOf,
-  draftOf,
-  hashOf,
-  LinkError,
-  settingsOf,
-  studyCommandOf,
-} from './setup/scenario-link.ts'
+import { commandOf, draftOf, hashOf, LinkError, studyCommandOf } from './setup/scenario-link.ts'
 import type { Controller } from './tabs/controller.ts'
 import { TabsSetup } from './tabs/tabs-setup.ts'
 import { Guide } from './tours/guide.ts'
 import { tourIn } from './tours/tours.ts'
 import { loaded, type Trouble, troubleOf } from './trouble.ts'
+import { type KnownStudy, STUDY_REPETITIONS } from './vary/studies.ts'
 import { Vary } from './vary/vary.ts'
 import { WorkerClient } from './worker/client.ts'
 import type { Catalogue, Plan, Planned, Positions } from './worker/protocol.ts'
@@ -43,7 +37,7 @@ export class Lab {
   readonly planned: Signal<Planned | undefined>
   readonly run = signal<LabRun | undefined>(undefined)
   readonly player = new Player()
-  readonly kept = new KeptRuns()
+  readonly kept: KeptRuns
   readonly tabs: TabsSetup
   readonly files: Files
   readonly editor = new Editor(this)
@@ -76,6 +70,7 @@ export class Lab {
   private constructor(worker: WorkerClient, catalogue: Catalogue) {
     this.#worker = worker
     this.catalogue = catalogue
+    this.kept = new KeptRuns(worker)
     this.#documents = new Map(
       catalogue.scenarios.map(({ name, document }) => [name, JSON.parse(document) as Document]),
     )
@@ -93,6 +88,7 @@ export class Lab {
     const lab = new Lab(worker, await worker.ask({ task: 'catalogue' }))
     window.addEventListener('hashchange', () => lab.attempt(() => lab.follow()))
     await lab.follow()
+    lab.kept.recall().catch(console.warn)
     return lab
   }
 
@@ -146,6 +142,19 @@ export class Lab {
   /** A scenario of one's own, not a change to a built-in one. */
   setOwn(document: Document): void {
     this.#setUpNow({ ...this.#draft, base: undefined, document })
+  }
+
+  async setUpStudy({ base, set, vary }: KnownStudy): Promise<void> {
+    const { document, ...draft } = this.#draftOf(base)
+    const changedBy = (before: Document, [path, value]: [string, Value]): Document =>
+      changed(before, path, value)
+    this.files.leftOut.value = undefined
+    await this.#setUp({
+      ...draft,
+      document: Object.entries(set).reduce(changedBy, document),
+      repetitions: STUDY_REPETITIONS,
+      vary,
+    })
   }
 
   undo(): void {
@@ -238,11 +247,6 @@ export class Lab {
 
   showCharts(): void {
     this.part.value = 'charts'
-  }
-
-  keep(run: LabRun): void {
-    const settings = settingsOf(run.draft, this.find)?.slice(1) ?? []
-    this.kept.keep(run, run.dilation === undefined ? settings : [...settings, 'in real tabs'])
   }
 
   async rerun(draft: Draft): Promise<void> {
