@@ -71,7 +71,9 @@ for (const scene of [...Object.keys(SCENES), 'broken']) {
     await page.close()
   })
 
-  test(`${scene}: fits in the language of the longest texts, and nothing is cut`, async () => {
+  test(`${scene}: fits in the language of the longest texts, and nothing is cut`, {
+    tag,
+  }, async () => {
     const page = await open(longest, scene)
     await expect(page.locator('html')).toHaveAttribute('lang', longestLanguage())
     expect.soft(await overflow(page), 'scrolls sideways').toBe(0)
@@ -94,7 +96,9 @@ const EVERY_LANGUAGE = [
 
 for (const language of Object.keys(LANGUAGES) as Language[]) {
   if (language === 'en') continue
-  test(`in ${language} axe finds nothing, everything fits and nobody has to know a protocol`, async () => {
+  test(`in ${language} axe finds nothing, everything fits and nobody has to know a protocol`, {
+    tag: language === longestLanguage() ? [] : ['@full'],
+  }, async () => {
     const context = await browser.newContext({ locale: language })
     for (const scene of EVERY_LANGUAGE) {
       const page = await open(context, scene)
