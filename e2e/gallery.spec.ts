@@ -116,6 +116,7 @@ test('a language chosen by hand holds at once, for the title and what is being s
   const context = await browser.newContext({ locale: 'en-US' })
   const page = await open(context, 'badLink')
   await expect(page.getByRole('alert')).toContainText('There is no link in this text.')
+  await page.getByLabel('Language').focus()
   await page.getByLabel('Language').selectOption('de')
   await expect(page.locator('html')).toHaveAttribute('lang', 'de')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(

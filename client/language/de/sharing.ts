@@ -20,7 +20,7 @@ const texts: SharingTexts = {
     goesOnIdle: 'Dieser Tab teilt weiter. Gerade braucht hier niemand mehr davon.',
     goesOnAlone: 'Dieser Tab teilt weiter, solange er offen ist. Gerade braucht es niemand.',
     here: 'Da',
-    others: count => plural(count, { one: '# andere Person', other: '# andere' }),
+    others: count => plural(count, { one: '# Person', other: '# Personen' }),
     up: '↑ Senden',
     sent: 'Gesendet',
     copiesSent: 'Kopien gesendet',
