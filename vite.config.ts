@@ -14,12 +14,19 @@ const SHARED = [
   /\/shared\/wire\/(?:gossip-style|gossip-block|candidate|message|bencode|lengths|payload)\.ts$/,
   /\/shared\/torrent\/(?:magnet|tracker-url|file-name|file-ranges|distinct-paths)\.ts$/,
   /\/client\/host\/(?:api|identity|later|log-ring|worker-url|storage\/(?:hashing|piece-store)|session\/(?:exchange-settings|shaping))\.ts$/,
-  /\/client\/share\/(?:give-file|format|names|progress|words|pieces|snapshot|paced|others-origin|share-link)\.ts$/,
+  /\/client\/language\/(?:language|table|format|common|share|sharing|technical|log|errors)\.ts$/,
+  /\/client\/share\/(?:give-file|saying|later-with|error-words|quoted|format|names|progress|words|pieces|snapshot|paced|others-origin|share-link)\.ts$/,
   /\/client\/share\/view\/(?:canvas|parts|fields)\.tsx?$/,
   /\/node_modules\/(?:preact|@preact)\//,
 ]
 
 const isShared = (id: string): boolean => SHARED.some(pattern => pattern.test(id))
+
+/** What only one language says has that in its name: 'texts-el-share'. */
+function textsIn(module: string | null): string {
+  const [, language, table] = /\/client\/language\/([a-z]{2})\/(\w+)\.ts$/.exec(module ?? '') ?? []
+  return language ? `texts-${language}-${table}` : '[name]'
+}
 
 /** The pages: the share page at `/`, the lab at `/lab/`. */
 export default defineConfig({
@@ -47,7 +54,10 @@ export default defineConfig({
     rolldownOptions: {
       input: [here('client/index.html'), here('client/lab/index.html')],
       // In one file: many small ones are larger, each compressed by itself.
-      output: { codeSplitting: { groups: [{ name: 'shared', test: isShared }] } },
+      output: {
+        codeSplitting: { groups: [{ name: 'shared', test: isShared }] },
+        chunkFileNames: ({ facadeModuleId }) => `assets/${textsIn(facadeModuleId)}-[hash].js`,
+      },
     },
   },
   worker: { format: 'es' },

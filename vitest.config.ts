@@ -34,7 +34,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'hosts', include: ['{server,client,cli}/**/*.test.{ts,tsx}'] },
+        test: {
+          name: 'hosts',
+          include: ['{server,client,cli}/**/*.test.{ts,tsx}'],
+          // What the pages say is read from tables, which a page loads.
+          setupFiles: ['client/language/english.ts'],
+        },
       },
       // Without one they would pass, and be counted, a second time without it.
       ...(findRedis() === undefined ? [] : [onRedis]),

@@ -2,9 +2,11 @@
 import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test'
 import { createServer, type ViteDevServer } from 'vite'
 import { launchBrowser } from '../cli/browsers.ts'
+import { LANGUAGES, type Language } from '../client/language/language.ts'
+import { longestLanguage } from './gallery/longest.ts'
 import { SCENES } from './gallery/scenes.ts'
 import { jargonOn } from './gallery/words.ts'
-import { lookAt, PHONE, TOUCH_PX } from './looks.ts'
+import { cutTexts, lookAt, overflow, PHONE, TOUCH_PX } from './looks.ts'
 
 /** A small one: on a large one nothing is near anything. */
 const DESK = { width: 1280, height: 860 }
@@ -22,6 +24,7 @@ let server: ViteDevServer
 let browser: Browser
 /** One for all scenes: what they share is fetched once. */
 let scenes: BrowserContext
+let longest: BrowserContext
 
 test.beforeAll(async () => {
   const root = new URL('gallery', import.meta.url).pathname
@@ -36,7 +39,8 @@ test.beforeAll(async () => {
   })
   await server.listen()
   browser = await launchBrowser('chromium')
-  scenes = await browser.newContext()
+  scenes = await browser.newContext({ locale: 'en-US' })
+  longest = await browser.newContext({ locale: longestLanguage(), viewport: PHONE })
 })
 
 test.afterAll(async () => {
@@ -66,7 +70,68 @@ for (const scene of [...Object.keys(SCENES), 'broken']) {
     expect.soft(await jargonOn(page), 'words that nobody has to know').toEqual([])
     await page.close()
   })
+
+  test(`${scene}: fits in the language of the longest texts, and nothing is cut`, {
+    tag,
+  }, async () => {
+    const page = await open(longest, scene)
+    await expect(page.locator('html')).toHaveAttribute('lang', longestLanguage())
+    expect.soft(await overflow(page), 'scrolls sideways').toBe(0)
+    expect.soft(await cutTexts(page), 'cut').toEqual([])
+    expect.soft(await jargonOn(page), 'words that nobody has to know').toEqual([])
+    await page.close()
+  })
 }
+
+/** One for each kind of screen. */
+const EVERY_LANGUAGE = [
+  'start',
+  'offeredFolder',
+  'downloading',
+  'sharedWhoLeft',
+  'doneFolder',
+  'settings',
+  'details',
+]
+
+for (const language of Object.keys(LANGUAGES) as Language[]) {
+  if (language === 'en') continue
+  test(`in ${language} axe finds nothing, everything fits and nobody has to know a protocol`, {
+    tag: language === longestLanguage() ? [] : ['@full'],
+  }, async () => {
+    const context = await browser.newContext({ locale: language })
+    for (const scene of EVERY_LANGUAGE) {
+      const page = await open(context, scene)
+      await page.setViewportSize(PHONE)
+      await lookAt(page, `${scene} in ${language}`, TOUCH_PX)
+      expect.soft(await cutTexts(page), `cut in ${scene}`).toEqual([])
+      expect.soft(await jargonOn(page), `protocol words in ${scene}`).toEqual([])
+      await page.close()
+    }
+    await context.close()
+  })
+}
+
+test('a language chosen by hand holds at once, for the title and what is being said, and after a reload', async () => {
+  const context = await browser.newContext({ locale: 'en-US' })
+  const page = await open(context, 'badLink')
+  await expect(page.getByRole('alert')).toContainText('There is no link in this text.')
+  await page.getByLabel('Language').focus()
+  await page.getByLabel('Language').selectOption('de')
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+    'Sende eine Datei, indem du einen Link sendest',
+  )
+  await expect(page.getByRole('alert')).toContainText('In diesem Text ist kein Link.')
+  await expect(page.getByLabel('Sprache')).toBeFocused()
+  const again = await open(context, 'stalled')
+  await expect(again).toHaveTitle('41 %, wartet: Harbour at dawn.mp4 – tabswarm')
+  await again.getByLabel('Sprache').selectOption('el')
+  await expect(again).toHaveTitle('41 %, αναμονή: Harbour at dawn.mp4 – tabswarm')
+  // Another tab follows.
+  await expect(page.locator('html')).toHaveAttribute('lang', 'el')
+  await context.close()
+})
 
 test('a hostile name is text, wherever it appears', async () => {
   const context = await browser.newContext()
@@ -120,6 +185,26 @@ test('the keyboard alone leaves a file out, and opens, uses and closes the setti
   await page.keyboard.press('Escape')
   await expect(dialog).toBeHidden()
   await expect(settings).toBeFocused()
+  await context.close()
+})
+
+test('an offer that becomes a download keeps the place in its list, for the eyes and for the keyboard', async () => {
+  const context = await browser.newContext()
+  const page = await open(context, 'offeredMany')
+  const list = page.getByRole('treegrid')
+  await list.locator('.fold').first().click()
+  await list.locator('[data-active] [data-stop]').focus()
+  for (let row = 0; row < 12; row++) await page.keyboard.press('ArrowDown')
+  const place = () =>
+    list.evaluate(element => [
+      element.scrollTop,
+      element.querySelector('[data-active]')?.getAttribute('aria-rowindex'),
+    ])
+  const before = await place()
+  expect(before[0]).toBeGreaterThan(0)
+  await page.getByRole('button', { name: /^Download / }).click()
+  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible()
+  await expect.poll(place).toEqual(before)
   await context.close()
 })
 

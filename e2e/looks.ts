@@ -38,10 +38,42 @@ async function faults(page: Page, rules?: string[]): Promise<string[]> {
   return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
 }
 
-const overflow = (page: Page): Promise<number> =>
+export const overflow = (page: Page): Promise<number> =>
   page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement
     return scrollWidth - clientWidth
+  })
+
+/** Texts that are cut at the edge of the page, of their button, or of a box that hides what is beyond it. */
+export const cutTexts = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const found: string[] = []
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    while (walker.nextNode()) {
+      const { currentNode: text } = walker
+      const element = text.parentElement
+      if (!element || text.textContent?.trim() === '' || !element.checkVisibility()) continue
+      // A name is as long as it is, and may be shortened; what scrolls is not cut.
+      if (element.closest('bdi, .visually-hidden, .scrolls, .log-lines, script, option')) continue
+      // For those who listen alone.
+      if (element instanceof HTMLElement && element.offsetWidth <= 1) continue
+      const range = document.createRange()
+      range.selectNodeContents(text)
+      const { left, right, bottom } = range.getBoundingClientRect()
+      const isCut = (box: Element) => {
+        const edge = box.getBoundingClientRect()
+        const isBelow =
+          bottom > edge.bottom + 1 && !/auto|scroll/.test(getComputedStyle(box).overflowY)
+        return left < edge.left - 1 || right > edge.right + 1 || isBelow
+      }
+      const boxes: Element[] = []
+      for (let box: Element | null = element; box && box !== document.body; box = box.parentElement)
+        if (box.matches('button') || /hidden|clip/.test(getComputedStyle(box).overflowX))
+          boxes.push(box)
+      if (boxes.some(isCut) || left < 0 || right > document.documentElement.clientWidth + 1)
+        found.push(`${element.outerHTML.slice(0, 60)}: ${text.textContent}`)
+    }
+    return found
   })
 
 const smallTargets = (page: Page, atLeastPx: number): Promise<string[]> =>

@@ -45,9 +45,9 @@ export class Swarm {
     return `http://localhost:${this.#server.port}`
   }
 
-  async tab(browserName: BrowserName = 'chromium'): Promise<Tab> {
+  async tab(browserName: BrowserName = 'chromium', locale?: string): Promise<Tab> {
     const name = `tab ${++this.#tabs}`
-    const tab = await Tab.open(name, browserName, await this.#launch(browserName))
+    const tab = await Tab.open(name, browserName, await this.#launch(browserName), locale)
     this.#cleanup.add(() => tab.close())
     return tab
   }

@@ -118,6 +118,21 @@ test('an address where nothing is gets a page with a way back, under the same ru
   }
 })
 
+test.each([
+  ['de-AT,de;q=0.9,en;q=0.8', 'de', 'Diese Seite gibt es nicht'],
+  ['fr,ca;q=0.9', 'ca', 'No hi ha cap pàgina així'],
+  ['fr', 'en', 'There is no such page'],
+  ['*', 'en', 'There is no such page'],
+])('where nothing is, %s is answered in %s', async (accepted, language, heading) => {
+  const page = await fetch(`http://localhost:${server.port}/nothing`, {
+    headers: { 'accept-language': accepted },
+  })
+  const text = await page.text()
+  expect(text).toContain(`<html lang="${language}">`)
+  expect(text).toContain(`<h1>${heading}</h1>`)
+  expect(page.headers.get('vary')).toMatch(/accept-language/i)
+})
+
 test('a link is answered with the page only when it is built, and asked for by GET', async () => {
   const path = '/%23magnet:?xt=urn'
   expect((await get(path)).status).toBe(404)

@@ -6,6 +6,7 @@ import staticGzip from 'express-static-gzip'
 import type { SwarmRegistry } from '../shared/tracker/registry.ts'
 import { AUTHORITY_PATH, lanAddresses } from './banner.ts'
 import type { Doors } from './doors.ts'
+import { NO_PAGE } from './no-page.ts'
 import { scrapeRoutes } from './scrape.ts'
 
 export const CLIENT_DIR = join(import.meta.dirname, '../dist')
@@ -17,19 +18,6 @@ const HASHED = /[\\/]assets[\\/]/
 const HOLDS_LINK = /%(?:25)*23|magnet(?::|%(?:25)*3a)/i
 
 const NO_CACHE = { 'Cache-Control': 'no-cache' }
-
-const NO_PAGE = `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>No such page - tabswarm</title>
-<link rel="icon" href="/favicon.svg">
-<link rel="stylesheet" href="/plain.css">
-<h1>There is no such page</h1>
-<p>The address may have been cut or changed on its way. <a href="/">Go to the start page</a>, where files are
-shared and links are opened.</p>
-</html>
-`
 
 const FAILED = 'The server has failed to answer this. Try again.'
 
@@ -93,8 +81,9 @@ export function createApp(clientDir: string, deps: AppDeps): Express {
       },
     )
   })
-  app.use((_request, response) => {
-    response.status(404).type('html').send(NO_PAGE)
+  app.use((request, response) => {
+    const language = request.acceptsLanguages([...NO_PAGE.keys()]) || 'en'
+    response.vary('Accept-Language').status(404).type('html').send(NO_PAGE.get(language))
   })
   // Express's own prints what it meets, and shows it to the visitor. It finds this one by its four parameters.
   const onError: ErrorRequestHandler = (error, request, response, _next) => {

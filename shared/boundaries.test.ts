@@ -53,11 +53,13 @@ const ROOMS: Record<string, readonly string[]> = {
     'shared/wire/signal',
   ],
   'client/host': ['shared'],
-  'client/share': ['client/host', 'shared/base'],
+  'client/language': ['shared/base'],
+  'client/share': ['client/host', 'client/language', 'shared/base'],
   // The worker is where the lab keeps the simulation.
   'client/lab/worker': ['shared', 'client/lab', 'client/host/worker-url'],
   'client/lab': [
     'client/host',
+    'client/language',
     'shared/base',
     // What both pages have in common: their look, and how they say things.
     'client/share/style/base',

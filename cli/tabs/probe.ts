@@ -2,6 +2,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import type { LoggedEvent, Reach, Session, Torrent } from '../../client/host/api.ts'
+import '../../client/language/english.ts'
 import { unreachedInWords } from '../../client/share/words.ts'
 
 const LOOK_FOR_SESSION_MS = 10

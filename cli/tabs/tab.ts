@@ -65,8 +65,14 @@ export class Tab extends ContextPage {
   }
 
   /** In a context of its own: nothing stored is shared with other tabs. */
-  static async open(name: string, browserName: BrowserName, browser: Browser): Promise<Tab> {
-    return Tab.in(name, browserName, await browser.newContext())
+  /** `locale`: whose language the page speaks, whatever this machine's is. */
+  static async open(
+    name: string,
+    browserName: BrowserName,
+    browser: Browser,
+    locale = 'en-US',
+  ): Promise<Tab> {
+    return Tab.in(name, browserName, await browser.newContext({ locale }))
   }
 
   /** In a context that is there, such as a profile on disk. */

@@ -10,6 +10,7 @@ import type { Reach } from '../../shared/peer/reach.ts'
 import type { PeerView } from '../../shared/peer/view.ts'
 import type { Priority } from '../../shared/torrent/file-choice.ts'
 import type { LinkNote, LinksInText } from '../../shared/torrent/link-text.ts'
+import type { MagnetFault } from '../../shared/torrent/magnet.ts'
 import type { WebSeedView } from '../../shared/webseed/view.ts'
 import type { GossipStyle } from '../../shared/wire/gossip-style.ts'
 import type { Surroundings } from './channel/surroundings.ts'
@@ -232,13 +233,34 @@ export type HostErrorCode =
   | 'bad-shaping'
   | 'not-loaded'
 
+/** Which of its code's sentences an error is, and what is in it: for pages in other languages. */
+export type ErrorDetail =
+  | { readonly kind: 'limit'; readonly leastBytesPerSec: number }
+  | { readonly kind: 'line-rate'; readonly least: string; readonly most: string }
+  | { readonly kind: 'line-delay'; readonly mostMs: number }
+  | { readonly kind: 'line-loss'; readonly mostPercent: number }
+  | { readonly kind: 'upload-slots' | 'pieces-at-once'; readonly most: number }
+  | { readonly kind: 'block-bytes'; readonly least: number; readonly most: number }
+  | { readonly kind: 'goal' | 'random-first' | 'play-rate' | 'unknown-way' }
+  | { readonly kind: 'not-together' | 'changing' }
+  | { readonly kind: 'torrent-file-too-large' | 'torrent-file-unreadable' }
+  | { readonly kind: 'unusable'; readonly why: string }
+  | { readonly kind: 'link'; readonly fault: MagnetFault }
+
+interface HostErrorOptions extends ErrorOptions {
+  readonly detail?: ErrorDetail
+}
+
 /** The message is a sentence for a person, saying what to do next. */
 export class HostError extends Error {
   readonly code: HostErrorCode
-  constructor(code: HostErrorCode, message: string, options?: ErrorOptions) {
+  /** Absent: its code has but one sentence, or this one is in English alone. */
+  readonly detail: ErrorDetail | undefined
+  constructor(code: HostErrorCode, message: string, { detail, ...options }: HostErrorOptions = {}) {
     super(message, options)
     this.name = 'HostError'
     this.code = code
+    this.detail = detail
   }
 }
 

@@ -2,6 +2,8 @@ import '../share/style/base.css'
 import './lab.css'
 import { render } from 'preact'
 import { watchUncaught } from '../host/session/uncaught.ts'
+import { common } from '../language/common.ts'
+import { log } from '../language/log.ts'
 import { countOf } from '../share/format.ts'
 import { Fault } from '../share/view/fault.tsx'
 import { AnswerButton } from '../share/view/parts.tsx'
@@ -74,6 +76,8 @@ const endWatch = watchUncaught(window, () => {
 })
 
 try {
+  // English alone, for now.
+  await Promise.all([common.bring(), log.bring()])
   const code = codeIn(location.hash)
   render(code === undefined ? <App lab={await Lab.open()} /> : await joined(code), root)
 } catch (error) {

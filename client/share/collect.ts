@@ -1,5 +1,7 @@
 /** Files as people hand them over: dropped, chosen or pasted, with what of it cannot be shared. */
 import { HostError, type SharedFile } from '../host/api.ts'
+import { sharing } from '../language/sharing.ts'
+import { PageError } from './saying.ts'
 
 /** Files in one share, at most: their names all travel in the metadata before the first piece. */
 export const MAX_SHARED_FILES = 5_000
@@ -66,10 +68,7 @@ export async function walk(
 function add(shared: SharedFile[], file: File, path: readonly string[]): void {
   if (path.length > 1 && SYSTEM_FILES.has(file.name)) return
   if (shared.length >= MAX_SHARED_FILES) {
-    throw new HostError(
-      'too-large',
-      `These are more than ${MAX_SHARED_FILES.toLocaleString('en')} files. Put them into one archive (a ZIP file) and share that.`,
-    )
+    throw new PageError('too-large', () => sharing.texts.leftBehind.tooMany(MAX_SHARED_FILES))
   }
   shared.push({ file, path })
 }

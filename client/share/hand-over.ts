@@ -4,6 +4,7 @@
  */
 import type { Info } from '../../shared/torrent/info.ts'
 import type { Torrent } from '../host/api.ts'
+import { sharing } from '../language/sharing.ts'
 import { safeTypeOf } from './open-file.ts'
 import type { Page } from './page.ts'
 import { withProgress } from './progress.ts'
@@ -13,11 +14,6 @@ import { bytesOf } from './snapshot.ts'
 const MAX_BYTES = 500_000_000
 /** Chromium takes 10, Safari says no number. */
 const MAX_FILES = 100
-
-export const TO_AN_APP = 'Send to an app'
-export const READY = 'Ready: send to an app'
-const REFUSED =
-  'This browser does not hand these files to an app: they are too many, too large or of a kind that it keeps back. Save them instead, or hand them over one by one.'
 
 /** Whether this browser would take files of such names. It is asked without their content. */
 export function mayHandOver(info: Info, indices: readonly number[]): boolean {
@@ -43,7 +39,7 @@ export async function handOver(
   indices: readonly number[],
   ready?: readonly File[],
 ): Promise<readonly File[] | undefined> {
-  page.notice.value = undefined
+  page.notice.say = undefined
   const files = ready ?? (await readAll(page, torrent, info, indices))
   if (files === undefined) return undefined
   // Older browsers do not say it: then it is tried.
@@ -54,7 +50,7 @@ export async function handOver(
     // AbortError: the person closed the sheet.
     if (!(error instanceof DOMException && error.name === 'AbortError')) {
       console.warn('The share sheet did not take the files.', error)
-      page.notice.value = REFUSED
+      page.notice.say = () => sharing.texts.complete.appRefused
     }
   }
   return undefined

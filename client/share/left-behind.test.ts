@@ -3,14 +3,15 @@ import { expect, test } from 'vitest'
 import { type HostError, type SharedFile, UnreadableError } from '../host/api.ts'
 import { askForRest, askOrTell } from './left-behind.ts'
 import type { Page, Question } from './page.ts'
+import { Saying } from './saying.ts'
 
 /** Enough of a page to share on; what it was given to share is noted. */
 function pageOf() {
   const shared: string[][] = []
   const page = {
     question: signal<Question | undefined>(undefined),
-    notice: signal<string | undefined>(undefined),
-    trouble: signal<string | undefined>(undefined),
+    notice: new Saying(),
+    trouble: new Saying(),
     preparing: signal(undefined),
     sharing: signal({}),
     current: {},
@@ -22,7 +23,7 @@ function pageOf() {
     remember: () => undefined,
     show: () => undefined,
     complain: (error: HostError) => {
-      page.trouble.value = error.message
+      page.trouble.say = () => error.message
     },
   }
   return { page: page as unknown as Page, shared }

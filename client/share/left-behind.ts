@@ -1,9 +1,11 @@
 /** What of the files that somebody handed over cannot be shared: said, and asked where it matters. */
-import { HostError, type SharedFile, UnreadableError } from '../host/api.ts'
+import { type SharedFile, UnreadableError } from '../host/api.ts'
+import { share } from '../language/share.ts'
+import { sharing } from '../language/sharing.ts'
 import type { Collected } from './collect.ts'
-import { countOf } from './format.ts'
 import type { Page } from './page.ts'
 import { quoted } from './quoted.ts'
+import { PageError } from './saying.ts'
 import { shareFiles } from './sharing.ts'
 
 export async function askOrTell(
@@ -13,10 +15,7 @@ export async function askOrTell(
   if (unreadable.length > 0) return ask(page, files, unreadable, empty)
   if (files.length === 0)
     return page.complain(
-      new HostError(
-        'no-files',
-        `There is no file in ${quoted(empty)}, and a folder without files cannot be shared. Choose another.`,
-      ),
+      new PageError('no-files', () => sharing.texts.leftBehind.emptyFolder(quoted(empty))),
     )
   await shareAndTell(page, files, empty)
 }
@@ -38,20 +37,22 @@ function ask(
   unreadable: readonly string[],
   empty: readonly string[],
 ): void {
-  const title = `${quoted(unreadable)} cannot be read`
-  const [they, them] = unreadable.length === 1 ? ['it is', 'it'] : ['they are', 'them']
+  const isOne = unreadable.length === 1
+  const about = () => ({ names: quoted(unreadable), count: unreadable.length })
   if (rest.length === 0)
     return page.complain(
-      new HostError(
-        'unreadable-file',
-        `${title}. Check that you may open ${them}, then share again.`,
-      ),
+      new PageError('unreadable-file', () => sharing.texts.leftBehind.unreadableOnly(about())),
     )
+  const texts = sharing.texts.leftBehind
+  const without = isOne ? texts.restWithoutOne : texts.restWithoutSome
   page.question.value = {
-    title,
-    text: `Check that ${they} still there and that you may open ${them}. ${countOf(rest.length, 'other file', 'other files')} can be shared without ${them}.`,
-    no: 'Cancel',
-    yes: { label: 'Share the rest', act: () => void shareAndTell(page, rest, empty, unreadable) },
+    title: texts.unreadable(about()),
+    text: `${isOne ? texts.checkOne : texts.checkSome} ${without(rest.length)}`,
+    no: share.texts.page.cancel,
+    yes: {
+      label: texts.shareRest,
+      act: () => void shareAndTell(page, rest, empty, unreadable),
+    },
   }
 }
 
@@ -67,13 +68,16 @@ async function shareAndTell(
     if (!(error instanceof UnreadableError)) return page.complain(error)
     return askForRest(page, files, error.files, { empty, unreadable })
   }
-  const left = [
-    empty.length > 0 &&
-      `${empty.length === 1 ? 'A folder' : 'Folders'} without files cannot be shared: ${leftOut(empty)}`,
-    unreadable.length > 0 && leftOut(unreadable),
-  ].filter(sentence => sentence !== false)
-  if (page.current && left.length > 0) page.notice.value = left.join(' ')
+  if (page.current && empty.length + unreadable.length > 0)
+    page.notice.say = () => leftOutInWords(empty, unreadable)
 }
 
-const leftOut = (names: readonly string[]): string =>
-  `${quoted(names)} ${names.length === 1 ? 'was' : 'were'} left out.`
+function leftOutInWords(empty: readonly string[], unreadable: readonly string[]): string {
+  const { emptyLeftOut, leftOut } = sharing.texts.leftBehind
+  const about = (names: readonly string[]) => ({ names: quoted(names), count: names.length })
+  const left = [
+    empty.length > 0 && emptyLeftOut(about(empty)),
+    unreadable.length > 0 && leftOut(about(unreadable)),
+  ]
+  return left.filter(sentence => sentence !== false).join(' ')
+}

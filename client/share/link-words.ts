@@ -1,34 +1,35 @@
 /** What was left out of a link, in sentences. Loaded only for links that are not perfect. */
 import { unreachable } from '../../shared/base/assert.ts'
 import type { LinkNote } from '../host/api.ts'
-import { countOf } from './format.ts'
+import { errors } from '../language/errors.ts'
+import { language } from '../language/language.ts'
+import { sharing } from '../language/sharing.ts'
 
 export const notesInWords = (notes: readonly LinkNote[]): string =>
   [...new Set(notes.map(noteInWords))].join(' ')
 
-const PARTS: Readonly<Record<string, string>> = {
-  dn: 'The name',
-  tr: 'The address of a server',
-  ws: 'The address of a web server',
-  so: 'The choice of files',
-  xl: 'The size',
-}
-
 function noteInWords(note: LinkNote): string {
+  const { link } = sharing.texts
   switch (note.kind) {
     case 'several':
-      return `This text has ${note.count} links: each is opened, and the last is shown.`
+      return link.several(note.count)
     case 'too-many':
-      return `${countOf(note.count, 'more link in it was', 'more links in it were')} not opened: paste the rest by itself.`
+      return link.tooMany(note.count)
     case 'bare-code':
-      return 'This text has only a code, no whole link: the name and where others are found are not known.'
+      return link.bareCode
     case 'damaged':
-      return `${PARTS[note.parameter] ?? 'A part'} in this link is damaged, and was read as well as could be.`
+      return link.damaged(partOf(note.parameter))
     case 'left-out':
-      return `${PARTS[note.parameter] ?? 'A part'} in this link is damaged, and was left out.`
+      return link.leftOut(partOf(note.parameter))
     case 'refused':
-      return `Another link in this text was not opened. ${note.reason}`
+      // English says it more exactly.
+      return link.refused(language.value === 'en' ? note.reason : errors.texts.link[note.fault])
     default:
       return unreachable(note)
   }
+}
+
+function partOf(parameter: string): string {
+  const { parts } = sharing.texts.link
+  return Object.hasOwn(parts, parameter) ? parts[parameter as keyof typeof parts] : parts.other
 }

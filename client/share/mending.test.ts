@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { Mended, SharedFile } from '../host/api.ts'
 import { mend } from './mending.ts'
 import type { Page, Question } from './page.ts'
+import { Saying } from './saying.ts'
 import type { Item } from './snapshot.ts'
 
 const fileOf = (name: string, length: number): SharedFile => ({
@@ -14,7 +15,7 @@ const fileOf = (name: string, length: number): SharedFile => ({
 function setUp(result: Mended) {
   const shown: unknown[] = []
   const page = {
-    notice: signal<string | undefined>(undefined),
+    notice: new Saying(),
     question: signal<Question | undefined>(undefined),
     show: (torrent: unknown) => shown.push(torrent),
   }

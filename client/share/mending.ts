@@ -1,6 +1,8 @@
 /** Files chosen again in the place of those that were shared and have changed, or gone, since. */
 import type { SharedFile } from '../host/api.ts'
+import { sharing } from '../language/sharing.ts'
 import type { Page } from './page.ts'
+import { quoted } from './quoted.ts'
 import { shareFiles } from './sharing.ts'
 import type { Item } from './snapshot.ts'
 
@@ -14,7 +16,7 @@ export async function mend(
   files: readonly SharedFile[],
   { isAsked = false } = {},
 ): Promise<boolean> {
-  page.notice.value = 'Checking whether these are the files that you shared.'
+  page.notice.say = () => sharing.texts.lost.checking
   let wrong: SharedFile | undefined
   let isMended = false
   try {
@@ -24,22 +26,24 @@ export async function mend(
       if (result.mended.length === 0) continue
       isMended = true
       page.show(torrent)
-      page.notice.value = thanks(result.mended.map(index => view.info?.files[index]?.path.at(-1)))
+      const names = result.mended.map(index => view.info?.files[index]?.path.at(-1) ?? '')
+      page.notice.say = () => thanks(names)
       // What is not of this share as well is a new one.
       const known = (file: SharedFile) =>
         view.info?.files.some(({ length }) => length === file.file.size)
       if (files.every(known)) return true
     }
   } finally {
-    if (!isMended) page.notice.value = undefined
+    if (!isMended) page.notice.say = undefined
   }
   if (isAsked) wrong ??= files[0]
   if (isMended || wrong === undefined) return isMended && isAsked
+  const texts = sharing.texts.lost
   page.question.value = {
-    title: `“${wrong.path.at(-1)}” is not the file that you shared`,
-    text: 'Its bytes are others, so it does not fit the link that you sent. Shared as new, it gets a link of its own.',
-    no: 'Not now',
-    yes: { label: 'Share as new', act: () => void shareAsNew(page, files) },
+    title: texts.isAnother(quoted([wrong.path.at(-1) ?? ''])),
+    text: texts.isAnotherMeans,
+    no: texts.notNow,
+    yes: { label: texts.shareAsNew, act: () => void shareAsNew(page, files) },
   }
   return true
 }
@@ -52,8 +56,7 @@ async function shareAsNew(page: Page, files: readonly SharedFile[]): Promise<voi
   }
 }
 
-function thanks(names: readonly (string | undefined)[]): string {
-  return names.length === 1
-    ? `“${names[0]}” is here again, and the others can get it.`
-    : `${names.length} files are here again, and the others can get them.`
+function thanks(names: readonly string[]): string {
+  const { isBack, areBack } = sharing.texts.lost
+  return names.length === 1 ? isBack(quoted(names)) : areBack(names.length)
 }

@@ -8,6 +8,7 @@ import './style/gossip.css'
 import { render } from 'preact'
 import type { Session } from '../host/api.ts'
 import { Page } from './page.ts'
+import type { Say } from './saying.ts'
 import { followTab } from './tab-strip.ts'
 import { App, Broken } from './view/app.tsx'
 import { keepAwake } from './wake-lock.ts'
@@ -26,6 +27,6 @@ export async function mount(
 }
 
 /** Says why there is no session, instead of a blank page. */
-export function mountTrouble(root: HTMLElement, sentence: string): void {
-  render(<Broken sentence={sentence} />, root)
+export function mountTrouble(root: HTMLElement, say: Say): void {
+  render(<Broken say={say} />, root)
 }

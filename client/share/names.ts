@@ -3,6 +3,7 @@
  * id picks two words, which are the same on every screen.
  */
 import type { PeerId } from '../host/api.ts'
+import { share } from '../language/share.ts'
 
 /** 64 of each: in one of ten swarms of 30 peers, two have the same name. */
 const ADJECTIVES = (
@@ -35,7 +36,7 @@ const MAX_CLIENT_CHARS = 32
 /** 'tabswarm 0.1.0 Firefox' -> 'Firefox'; other programs by their own name, without control characters. */
 export function clientName(client: string | undefined): string {
   const clean = (client ?? '').replace(/[\p{C}\s]+/gu, ' ').trim()
-  if (clean === '') return 'unknown program'
+  if (clean === '') return share.texts.here.unknownProgram
   if (/^tabswarm /i.test(clean)) {
     const browser = BROWSERS.find(name => new RegExp(`\\b${name}\\b`).test(clean))
     if (browser) return browser

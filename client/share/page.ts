@@ -13,15 +13,20 @@ import {
   type ShareOptions,
   type Torrent,
 } from '../host/api.ts'
-import { later } from '../host/later.ts'
 import { cleanMagnet, readText } from '../host/session/read-text.ts'
+import { errors } from '../language/errors.ts'
+import { share } from '../language/share.ts'
+import { sharing } from '../language/sharing.ts'
 import { AddressBar } from './address-bar.ts'
 import { AutoStart } from './auto-start.ts'
+import { errorInWords } from './error-words.ts'
+import { laterWith } from './later-with.ts'
 import { Ledger } from './ledger.ts'
+import { newsInWords } from './news-words.ts'
 import { paced, withFrameCost } from './paced.ts'
 import type { Preparing, Saving } from './progress.ts'
-import { newsInWords } from './receiver-words.ts'
 import { MAX_OPEN, openTorrents, type Remembered } from './remembered.ts'
+import { type Say, Saying } from './saying.ts'
 import { Settings } from './settings.ts'
 import { isSameSwarm } from './share-link.ts'
 import { type Item, type Snapshot, Snapshots } from './snapshot.ts'
@@ -55,7 +60,7 @@ const AS_OFFER = { wanted: false }
 /** Some chats escape the # of a link: then the server is asked for all of it. */
 const MAY_HOLD_LINK = /magnet|%(?:25)*23/i
 
-const loadLinkWords = later(() => import('./link-words.ts'))
+const loadLinkWords = laterWith([sharing, errors], () => import('./link-words.ts'))
 
 export class Page {
   readonly session: Session
@@ -65,9 +70,9 @@ export class Page {
   readonly preparing = signal<Preparing | undefined>(undefined)
   readonly saving = signal<Saving | undefined>(undefined)
   readonly sharing = signal<Pick<ShareOptions, 'private' | 'comment' | 'gossip'>>({})
-  readonly trouble = signal<string | undefined>(undefined)
+  readonly trouble = new Saying()
   /** Of what has worked: what was left out, or has another name. */
-  readonly notice = signal<string | undefined>(undefined)
+  readonly notice = new Saying()
   readonly question = signal<Question | undefined>(undefined)
   readonly settings: Settings
   readonly autoStart: AutoStart
@@ -158,9 +163,9 @@ export class Page {
   }
 
   async #tell(notes: readonly LinkNote[]): Promise<void> {
-    if (notes.length === 0 || this.trouble.value !== undefined) return
+    if (notes.length === 0 || this.trouble.say !== undefined) return
     const { notesInWords } = await loadLinkWords()
-    this.notice.value = notesInWords(notes)
+    this.notice.say = () => notesInWords(notes)
   }
 
   async #openByAddress(magnet: string): Promise<void> {
@@ -202,12 +207,12 @@ export class Page {
 
   /** The last of them is shown. */
   async #openAll<T>(all: readonly T[], open: (each: T) => Promise<unknown>): Promise<void> {
-    let firstTrouble: string | undefined
+    let firstTrouble: Say | undefined
     for (const each of all) {
       await open(each)
-      firstTrouble ??= this.trouble.value
+      firstTrouble ??= this.trouble.say
     }
-    this.trouble.value = firstTrouble
+    this.trouble.say = firstTrouble
   }
 
   show(torrent: Torrent): void {
@@ -219,8 +224,8 @@ export class Page {
 
   showStart(): void {
     this.selected.value = undefined
-    this.trouble.value = undefined
-    this.notice.value = undefined
+    this.trouble.say = undefined
+    this.notice.say = undefined
     if (location.hash !== '') history.pushState(null, '', location.pathname + location.search)
   }
 
@@ -252,14 +257,14 @@ export class Page {
   promise({ torrent, name }: Item): void {
     this.remember(torrent, { whenHere: true })
     this.autoStart.promise(torrent)
-    this.spoken.value = `${name} downloads by itself as soon as it is here.`
+    this.spoken.value = share.texts.spoken.promised(name)
     this.#refresh()
   }
 
   takeBackPromise({ torrent, name }: Item): void {
     this.remember(torrent, { whenHere: false })
     this.autoStart.takeBack(torrent)
-    this.spoken.value = `${name} does not download by itself.`
+    this.spoken.value = share.texts.spoken.notPromised(name)
     this.#refresh()
   }
 
@@ -292,8 +297,8 @@ export class Page {
   async #showOpened(open: () => Promise<Torrent>): Promise<Torrent | undefined> {
     const ticket = ++this.#lastTicket
     const { hash } = location
-    this.trouble.value = undefined
-    this.notice.value = undefined
+    this.trouble.say = undefined
+    this.notice.say = undefined
     this.opening.value = true
     try {
       const torrent = await open()
@@ -376,11 +381,12 @@ export class Page {
 
   complain(error: unknown): void {
     if (error instanceof HostError) {
-      if (error.code !== 'cancelled') this.trouble.value = error.message
+      if (error.code !== 'cancelled') this.trouble.say = () => errorInWords(error)
       return
     }
     console.error(error)
-    const why = error instanceof Error ? error.message : String(error)
-    this.trouble.value = `Something went wrong in this tab (${why.replace(/\.$/, '')}). Reload it: what is stored is kept.`
+    const said = error instanceof Error ? error.message : String(error)
+    const why = said.replace(/\.$/, '')
+    this.trouble.say = () => share.texts.page.unexpected(why)
   }
 }

@@ -1,6 +1,8 @@
 /** Files that a person drops, chooses or pastes: they are shared, and a `.torrent` is opened. */
 import { type SharedFile, UnreadableError } from '../host/api.ts'
 import { later } from '../host/later.ts'
+import { share } from '../language/share.ts'
+import { sharing } from '../language/sharing.ts'
 import { type Collected, chosenFiles, walk } from './collect.ts'
 import type { Dropped } from './dropped.ts'
 import type { Page } from './page.ts'
@@ -11,12 +13,12 @@ import { shareFiles } from './sharing.ts'
 const loadLeftBehind = later(() => import('./left-behind.ts'))
 const loadMending = later(() => import('./mending.ts'))
 
-const BUSY = 'One moment: the files before these are still being prepared.'
+const busy = () => sharing.texts.leftBehind.busy
 
 /** Rejects with a `HostError`. */
 export async function prepare(page: Page, given: readonly File[] | Dropped): Promise<void> {
   if (page.preparing.value) {
-    page.trouble.value = BUSY
+    page.trouble.say = busy
     return
   }
   try {
@@ -26,13 +28,13 @@ export async function prepare(page: Page, given: readonly File[] | Dropped): Pro
     if (unreadable.length + empty.length === 0) await take(page, files)
     else await (await loadLeftBehind()).askOrTell(page, collected)
   } finally {
-    if (page.trouble.value === BUSY) page.trouble.value = undefined
+    if (page.trouble.say === busy) page.trouble.say = undefined
   }
 }
 
 async function collect(page: Page, { entries, loose }: Dropped): Promise<Collected> {
   let collected: Collected | undefined
-  const looking = { name: 'Looking for files', files: 0, totalBytes: 0 }
+  const looking = { name: share.texts.preparing.looking, files: 0, totalBytes: 0 }
   await withProgress(page.preparing, looking, async ({ signal, onProgress }) => {
     collected = await walk(entries, { signal, onFound: onProgress }, chosenFiles(loose))
   })

@@ -1,29 +1,28 @@
-/** What became of a share, in sentences: on its screen, in the list of who was here, and aloud. */
+/** What became of a share, in sentences: on its screen, and in the list of who was here. */
 import type { TorrentView } from '../host/api.ts'
-import { countOf, formatMoment, percentOf } from './format.ts'
-import { peerName } from './names.ts'
+import { formatMoment } from '../language/format.ts'
+import { sharing } from '../language/sharing.ts'
+import { percentOf } from './format.ts'
 import { countDone, isDone, type Receiver, type Receivers } from './receivers.ts'
 
 /** Whether the one who shares may go. Not while somebody still needs something: what others say they have is their word. */
 export function outcomeInWords({ dependents }: TorrentView, receivers: Receivers): string {
+  const texts = sharing.texts.receivers
   const have = haveInWords(receivers)
-  if (have === undefined) return 'Keep this tab open: the others get the file from here.'
-  if (dependents > 0)
-    return `Keep this tab open: ${have}, and ${countOf(dependents, 'other still needs', 'others still need')} it.`
+  if (have === undefined) return texts.keepOpen
+  if (dependents > 0) return texts.keepOpenFor({ have, count: dependents })
   return receivers.list.some(each => isDone(each) && each.where === 'here')
-    ? `${have}. You may close this tab.`
-    : `${have}. You may close this tab, unless somebody else is to get it.`
+    ? texts.mayClose(have)
+    : texts.mayCloseUnless(have)
 }
 
 /** '2 people have everything'; undefined: nobody has all that they want. */
 function haveInWords(receivers: Receivers): string | undefined {
+  const texts = sharing.texts.receivers
   const { everything, chosen } = countDone(receivers)
-  const chose = 'what they chose'
-  if (everything === 0)
-    return chosen > 0 ? `${countOf(chosen, 'person has', 'people have')} ${chose}` : undefined
-  const all = `${countOf(everything, 'person has', 'people have')} everything`
-  if (chosen === 0) return all
-  return `${all} and ${countOf(chosen, 'has', 'have')} ${chose}`
+  if (everything === 0) return chosen > 0 ? texts.haveChosen(chosen) : undefined
+  const all = texts.haveEverything(everything)
+  return chosen === 0 ? all : texts.haveBoth({ everything: all, count: chosen })
 }
 
 /** Of one who has gone: 'has everything, left at 02:41'. */
@@ -32,56 +31,11 @@ export function goneInWords(
   pieceCount: number,
   nowMs: number,
 ): string {
-  const at = `${where === 'left' ? 'left' : 'last seen'} at ${formatMoment(seenMs, nowMs)}`
-  if (has === 'everything') return `has everything, ${at}`
-  if (has === 'chosen') return `has what they chose, ${at}`
-  if (heldCount === 0) return `opened the link and got nothing, ${at}`
-  return `has ${percentOf(heldCount, pieceCount)} %, ${at}`
-}
-
-/** What has happened between two looks, for a screen reader; undefined: nothing. */
-export function newsInWords(before: Receivers, now: Receivers, name: string): string | undefined {
-  const known = new Map(before.list.map(each => [each.remote, each]))
-  const all = `all of ${name}`
-  const chosen = `what they chose of ${name}`
-  const came: Receiver[] = []
-  const done: Receiver[] = []
-  const left: Receiver[] = []
-  for (const each of now.list) {
-    const was = known.get(each.remote)
-    if (isDone(each) && (!was || !isDone(was))) done.push(each)
-    else if (was === undefined) came.push(each)
-    if (each.where === 'left' && was?.where === 'here') left.push(each)
-  }
-  const say = (who: readonly Receiver[], one: string, many: string, what: string) =>
-    who.length > 0 && `${namesOf(who)} ${who.length === 1 ? one : many} ${what}.`
-  const parts = (who: readonly Receiver[], ...verb: [string, string]) => [
-    say(
-      who.filter(({ has }) => has === 'everything'),
-      ...verb,
-      all,
-    ),
-    say(
-      who.filter(({ has }) => has === 'chosen'),
-      ...verb,
-      chosen,
-    ),
-  ]
-  const sentences = [
-    say(came, 'has', 'have', `opened the link to ${name}`),
-    ...parts(done, 'has', 'have'),
-    ...parts(left, 'has left with', 'have left with'),
-    say(
-      left.filter(({ has }) => has === 'part'),
-      'has',
-      'have',
-      `left without ${all}`,
-    ),
-  ].filter(sentence => sentence !== false)
-  return sentences.length > 0 ? sentences.join(' ') : undefined
-}
-
-function namesOf([first, ...more]: readonly Receiver[]): string {
-  const name = first ? peerName(first.remote) : ''
-  return more.length > 0 ? `${name} and ${more.length} more` : name
+  const texts = sharing.texts.receivers
+  const moment = formatMoment(seenMs, nowMs)
+  const when = where === 'left' ? texts.left(moment) : texts.lastSeen(moment)
+  if (has === 'everything') return texts.hasEverything(when)
+  if (has === 'chosen') return texts.hasChosen(when)
+  if (heldCount === 0) return texts.gotNothing(when)
+  return texts.hasPart({ share: percentOf(heldCount, pieceCount), when })
 }

@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest'
 import type { LinkView } from '../../shared/peer/view.ts'
 import type { PeerId, TorrentView } from '../host/api.ts'
-import { goneInWords, newsInWords, outcomeInWords } from './receiver-words.ts'
+import { newsInWords } from './news-words.ts'
+import { goneInWords, outcomeInWords } from './receiver-words.ts'
 import {
   followReceivers,
   MAX_RECEIVERS,

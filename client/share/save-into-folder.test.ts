@@ -144,7 +144,7 @@ test.each([
   const { root, files } = disk(each => (each === 'b' ? name : undefined))
   const failed = await save(root, [['a'], ['b'], ['c']]).catch(error => error)
   expect([...files().keys()]).toEqual(['/pack/a'])
-  expect(refusalOf('“pack”', failed).message).toContain(sentence)
+  expect(refusalOf(() => '“pack”', failed).message).toContain(sentence)
 })
 
 test('a folder of that name is left as it is', async () => {

@@ -8,6 +8,7 @@ import { later } from '../host/later.ts'
 import { savedName, savedPaths } from '../host/torrent/saved-names.ts'
 import { giveFile } from './give-file.ts'
 import type { WorkOptions } from './progress.ts'
+import { quoted } from './quoted.ts'
 import type { FolderWriter, Renamed, Unsaved } from './save-into-folder.ts'
 import { refusalOf, renamedInWords, unsavedError } from './saved-words.ts'
 import { bytesOf } from './snapshot.ts'
@@ -26,7 +27,7 @@ const MAX_ZIP_BYTES = 1_000_000_000
 
 export interface Saved {
   /** What was saved under another name. */
-  readonly notice?: string | undefined
+  readonly notice?: (() => string) | undefined
   /** What was not saved. */
   readonly trouble?: HostError | undefined
 }
@@ -44,7 +45,7 @@ export async function saveFiles(
     return saving.result
   } catch (error) {
     if (options.signal.aborted || error instanceof Declined) return undefined
-    throw refusalOf(`“${saving.name}”`, error)
+    throw refusalOf(() => quoted([saving.name]), error)
   }
 }
 
@@ -94,8 +95,9 @@ class Save {
 
   get result(): Saved {
     const unsaved = this.#unsaved
+    const renamed = [...this.#renamed.values()]
     return {
-      notice: renamedInWords([...this.#renamed.values()]),
+      ...(renamed.length > 0 && { notice: () => renamedInWords(renamed) }),
       ...(unsaved.length > 0 && {
         trouble: unsavedError(unsaved, unsaved.length < this.#indices.length),
       }),

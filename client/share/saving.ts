@@ -1,12 +1,13 @@
 /** Getting finished files out of the page: saved to the disk, or opened in a tab. One save at a time. */
 import type { Info } from '../../shared/torrent/info.ts'
-import { later } from '../host/later.ts'
+import { sharing } from '../language/sharing.ts'
+import { laterWith } from './later-with.ts'
 import { openFile } from './open-file.ts'
 import type { Page } from './page.ts'
 import { withProgress } from './progress.ts'
 import { bytesOf, type Item, wantedFiles } from './snapshot.ts'
 
-const loadSaver = later(() => import('./save-to-disk.ts'))
+const loadSaver = laterWith([sharing], () => import('./save-to-disk.ts'))
 
 export async function saveItem(
   page: Page,
@@ -15,8 +16,8 @@ export async function saveItem(
   indices: readonly number[],
 ): Promise<void> {
   if (page.saving.value) return
-  page.trouble.value = undefined
-  page.notice.value = undefined
+  page.trouble.say = undefined
+  page.notice.say = undefined
   const begun = { swarm: torrent.swarm, totalBytes: bytesOf(info, indices) }
   try {
     await withProgress(page.saving, begun, async options => {
@@ -24,7 +25,7 @@ export async function saveItem(
       const saved = await saveFiles(torrent, info, indices, options)
       if (!saved) return
       const { notice, trouble } = saved
-      page.notice.value = notice
+      page.notice.say = notice
       if (trouble) throw trouble
       if (indices.length >= wantedFiles(torrent.view).length)
         page.remember(torrent, { saved: true })

@@ -7,13 +7,15 @@ import {
   type Session,
   type Shaping,
 } from '../host/api.ts'
+import { errorInWords } from './error-words.ts'
 import * as remembered from './remembered.ts'
+import { type Say, Saying } from './saying.ts'
 
 export class Settings {
   readonly #session: Session
   readonly autoStart = signal(remembered.autoStart.recall())
   /** Why the last change was refused, as a sentence. */
-  readonly refusal = signal<string | undefined>(undefined)
+  readonly refusal = new Saying()
 
   constructor(session: Session) {
     this.#session = session
@@ -23,7 +25,7 @@ export class Settings {
     if (goal) this.#try(() => session.setSeedingGoal(goal))
     const policies = remembered.policies.recall()
     if (policies) this.#try(() => session.setPolicies({ ...session.policies, ...policies }))
-    this.refusal.value = undefined
+    this.refusal.say = undefined
   }
 
   setAutoStart(autoStart: boolean): void {
@@ -48,18 +50,18 @@ export class Settings {
 
   /** True if the session accepted the change; otherwise `refusal` says why not. */
   #try(set: () => void): boolean {
-    this.refusal.value = refusalOf(set)
-    return this.refusal.value === undefined
+    this.refusal.say = refusalOf(set)
+    return this.refusal.say === undefined
   }
 }
 
-/** Makes a change. Why it was refused, as a sentence; undefined: it was not. */
-export function refusalOf(change: () => void): string | undefined {
+/** Makes a change. Why it was refused; undefined: it was not. */
+export function refusalOf(change: () => void): Say | undefined {
   try {
     change()
     return undefined
   } catch (error) {
     if (!(error instanceof HostError)) throw error
-    return error.message
+    return () => errorInWords(error)
   }
 }

@@ -1,12 +1,12 @@
 /** A share is prepared, and shown. */
 import type { SharedFile } from '../host/api.ts'
-import { countOf } from './format.ts'
+import { share } from '../language/share.ts'
 import type { Page } from './page.ts'
 import { withProgress } from './progress.ts'
 
 /** Rejects with a `HostError`. */
 export async function shareFiles(page: Page, files: readonly SharedFile[]): Promise<void> {
-  page.trouble.value = undefined
+  page.trouble.say = undefined
   page.showStart()
   const totalBytes = files.reduce((sum, { file }) => sum + file.size, 0)
   const begun = { name: nameFor(files), files: files.length, totalBytes }
@@ -20,5 +20,7 @@ export async function shareFiles(page: Page, files: readonly SharedFile[]): Prom
 /** The name of the one file or folder that holds them all, if there is one. */
 function nameFor(files: readonly SharedFile[]): string {
   const root = files[0]?.path[0] ?? ''
-  return files.every(({ path }) => path[0] === root) ? root : countOf(files.length, 'file')
+  return files.every(({ path }) => path[0] === root)
+    ? root
+    : share.texts.torrent.files(files.length)
 }

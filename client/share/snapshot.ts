@@ -1,6 +1,7 @@
 /** The session as it is right now, as plain data: what the screens draw. */
 import type { Info } from '../../shared/torrent/info.ts'
 import type { InfoHash, Session, Torrent, TorrentView } from '../host/api.ts'
+import { share } from '../language/share.ts'
 import { percentOf } from './format.ts'
 import type { Ledger } from './ledger.ts'
 import { NO_RECEIVERS, type Receivers } from './receivers.ts'
@@ -103,7 +104,7 @@ export class Snapshots {
 
 /** Of a link that has no name: the beginning of its code tells it from others, all of it tells a person nothing. */
 const nameOf = ({ name, infoHash }: Torrent): string =>
-  name === infoHash ? `Unnamed link ${infoHash.slice(0, 8)}` : name
+  name === infoHash ? share.texts.torrent.unnamed(infoHash.slice(0, 8)) : name
 
 /** All bytes of a torrent's files, or of some, by index. */
 export const bytesOf = (info: Info, indices: Iterable<number> = info.files.keys()): number =>

@@ -1,5 +1,8 @@
 /** What the browser's tab strip shows of a transfer, its title and icon, and the question before the tab closes. */
 import { effect } from '@preact/signals'
+import { percent } from '../language/format.ts'
+import { language } from '../language/language.ts'
+import { share } from '../language/share.ts'
 import { paced } from './paced.ts'
 import type { Page } from './page.ts'
 import { countDone } from './receivers.ts'
@@ -26,11 +29,14 @@ export function followTab(page: Page): void {
   }
   const showSoon = paced(show, () => TAB_STRIP_MS)
   let shown: Item | undefined
+  let spoken = language.peek()
   effect(() => {
     const item =
       page.current ?? page.snapshot.value.items.find(({ screen }) => screen === 'downloading')
-    if (item?.torrent !== shown?.torrent || item?.screen !== shown?.screen) show(item)
+    const isOther = item?.torrent !== shown?.torrent || item?.screen !== shown?.screen
+    if (isOther || language.value !== spoken) show(item)
     shown = item
+    spoken = language.value
     // Also after `show`: a call that is still pending must not bring back an older item.
     showSoon(item)
   })
@@ -40,26 +46,31 @@ export function followTab(page: Page): void {
 }
 
 function titleOf(item: Item | undefined): string {
-  if (!item) return NAME
-  switch (item.screen) {
+  return item ? `${itemInTitle(item)} – ${NAME}` : NAME
+}
+
+function itemInTitle(item: Item): string {
+  const { title } = share.texts
+  const { name, screen } = item
+  switch (screen) {
     case 'downloading':
     case 'checking':
-      return `${item.percent} % ${item.name} – ${NAME}`
+      return `${percent(item.percent)} ${name}`
     case 'waiting':
     case 'paused':
-      return `${item.percent} %, ${item.screen}: ${item.name} – ${NAME}`
+      return title[screen]({ share: item.percent, name })
     case 'joining':
-      return `Waiting: ${item.name} – ${NAME}`
+      return title.joining(name)
     case 'offered':
-      return `${isReady(item) ? 'Ready: ' : ''}${item.name} – ${NAME}`
+      return isReady(item) ? title.ready(name) : name
     case 'done':
-      return `✓ ${item.name} – ${NAME}`
+      return `✓ ${name}`
     case 'sharing':
-      return `${hasArrived(item) ? '✓' : '↑'} ${item.name} – ${NAME}`
+      return `${hasArrived(item) ? '✓' : '↑'} ${name}`
     case 'stuck':
-      return `! ${item.name} – ${NAME}`
+      return `! ${name}`
     default:
-      return `${item.name} – ${NAME}`
+      return name
   }
 }
 

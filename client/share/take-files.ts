@@ -1,9 +1,10 @@
 /** Files that a person drops, chooses or pastes: what prepares them is loaded later. */
-import { later } from '../host/later.ts'
+import { sharing } from '../language/sharing.ts'
 import type { Dropped } from './dropped.ts'
+import { laterWith } from './later-with.ts'
 import type { Page } from './page.ts'
 
-const loadPreparing = later(() => import('./preparing.ts'))
+const loadPreparing = laterWith([sharing], () => import('./preparing.ts'))
 
 export async function takeFiles(page: Page, given: readonly File[] | Dropped): Promise<void> {
   try {

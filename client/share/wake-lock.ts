@@ -1,6 +1,6 @@
 /** Keeps the device awake while something moves: a phone that goes to sleep ends a transfer. */
 import { effect } from '@preact/signals'
-import { isMoving } from './format.ts'
+import { isMoving } from '../language/format.ts'
 import type { Page } from './page.ts'
 import type { Snapshot } from './snapshot.ts'
 

@@ -122,7 +122,7 @@ test.each<[string, Partial<TorrentView['surroundings']>, number, RegExp]>([
 test('a refusal is said as the server said it, with one full stop', () => {
   const said = (trouble: string) => waitingInWords(view({ tracker: { ...UP, trouble } }), true)
   const whole = 'The server has no room for another torrent. Try again later.'
-  expect(said(whole)).toBe(whole)
+  expect(said(whole)).toEqual({ english: whole })
   expect(said('not here')).toBe('The server refuses this link: not here.')
 })
 

@@ -1,18 +1,24 @@
 /** The share page on a scripted session: `/?scene=NAME` shows one state. */
+import { common } from '../../client/language/common.ts'
+import { errors } from '../../client/language/errors.ts'
+import { speak } from '../../client/language/language.ts'
+import { log } from '../../client/language/log.ts'
+import { share } from '../../client/language/share.ts'
+import { sharing } from '../../client/language/sharing.ts'
+import { technical } from '../../client/language/technical.ts'
 import { mount, mountTrouble } from '../../client/share/mount.tsx'
 import { Page } from '../../client/share/page.ts'
 import { receiversBefore } from '../../client/share/remembered.ts'
 import { FakeSession, FakeTorrent } from './fake-session.ts'
 import { SCENES } from './scenes.ts'
 
+await speak(common, share, errors, log, sharing, technical)
+
 const root = document.getElementById('app') as HTMLElement
 const name = new URLSearchParams(location.search).get('scene') ?? 'start'
 
 if (name === 'broken') {
-  mountTrouble(
-    root,
-    'This browser cannot connect to others (WebRTC is missing or switched off). Use a current Firefox, Chrome, Edge or Safari.',
-  )
+  mountTrouble(root, () => errors.texts.codes['unsupported-browser'])
 } else {
   const scene = SCENES[name]
   if (!scene) throw new Error(`no scene ${name}; there are ${Object.keys(SCENES).join(', ')}`)

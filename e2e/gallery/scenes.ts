@@ -1,5 +1,7 @@
 /** Every state of the share page, held still. Same names, same bytes, every time. */
 import type { TorrentView } from '../../client/host/api.ts'
+import { share } from '../../client/language/share.ts'
+import { sharing as sharingTexts } from '../../client/language/sharing.ts'
 import type { Page } from '../../client/share/page.ts'
 import type { Receiver } from '../../client/share/receivers.ts'
 import { takeFiles } from '../../client/share/take-files.ts'
@@ -57,7 +59,7 @@ const gossips = (info: Info, shares: readonly number[]) => async (page: Page) =>
   await appears('.held-chart svg')
 }
 const openSettings = async () => {
-  await click('button[aria-label="Settings"]')
+  await click('.top button.icon')
   await appears('.settings')
   await click('.protocol-settings > summary')
 }
@@ -143,7 +145,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   offeredNothing: one(viewOf(PHOTOS, { links: getters(PHOTOS, [1]) }), {
     after: async () => {
       await appears('.choice-tools')
-      await clickButton('None')
+      await clickButton(() => sharingTexts.texts.files.none)
     },
   }),
   offeredTooLarge: one(viewOf(FILM, { links: getters(FILM, [1]) }), { room: 21.3 * MB }),
@@ -199,7 +201,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     receivers: whoLeft.slice(0, 2),
     after: () => appears('.gone'),
   }),
-  stopSharing: one(sharing, { after: () => clickButton('Stop sharing') }),
+  stopSharing: one(sharing, { after: () => clickButton(() => sharingTexts.texts.sharing.stop) }),
   done: one(complete(FILM, { dependents: 2, links: getters(FILM, [1, 0.5, 0.3]) })),
   doneFolder: one(complete(FOLDER, { links: getters(FOLDER, [1, 1]), upRate: 0 })),
   donePhone: one(complete(FOLDER, { links: getters(FOLDER, [1]), upRate: 0 }), {
@@ -209,7 +211,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
       const { matchMedia } = window
       window.matchMedia = query => matchMedia.call(window, query.includes('coarse') ? 'all' : query)
     },
-    after: () => buttonOf('Send to an app'),
+    after: () => buttonOf(() => sharingTexts.texts.complete.toAnApp),
   }),
   stuck: one(
     film({
@@ -288,7 +290,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     }),
   ),
   sharedEnough: one(complete(FILM, { paused: 'goal', links: [], upRate: 0 })),
-  giveUp: one(busy, { after: () => clickButton('Give up') }),
+  giveUp: one(busy, { after: () => clickButton(() => share.texts.download.giveUp) }),
 }
 
 /** Parts of the page that are fetched when they are opened. */
@@ -303,18 +305,19 @@ async function types(selector: string, text: string): Promise<void> {
 
 /** Takes one folder out of what is picked. */
 async function pick(name: string): Promise<void> {
-  await click(`.files input[aria-label="Pick ${name}"]`)
+  await click(`.files input[aria-label="${sharingTexts.texts.files.pick(name)}"]`)
   await appears('.choice > .row')
 }
 
-const buttonOf = (label: string): Promise<HTMLElement> =>
+/** Its texts may still be on their way. */
+const buttonOf = (label: () => string): Promise<HTMLElement> =>
   found(() =>
     [...document.querySelectorAll('button')].find(({ textContent }) =>
-      textContent?.trim().startsWith(label),
+      textContent?.trim().startsWith(label()),
     ),
   )
 
-async function clickButton(label: string): Promise<void> {
+async function clickButton(label: () => string): Promise<void> {
   const button = await buttonOf(label)
   button.click()
 }

@@ -9,7 +9,11 @@ const TECHNICAL = '.details, .share-options, .protocol-settings, .gossip'
  * plain English, too; what cannot be used is called what whoever made it calls it.
  */
 const JARGON =
-  /\b(peers?|trackers?|seed(s|er|ers|ing)?|leech\w*|(un)?chok\w+|magnets?|(info )?hash(es|ed|ing)?|swarms?|metadata|bitfields?|snub\w*|handshakes?|(?<!\.|This )torrents?|BitTorrent|BEP|DHT|STUN|UDP|undefined|NaN)\b|\b1 (pieces|files|others|peers|people)\b/gi
+  /\b(peers?|trackers?|seed(s|er|ers|ing)?|leech\w*|(un)?chok\w+|magnets?|(info )?hash(es|ed|ing)?|swarms?|metadata|bitfields?|snub\w*|handshakes?|(?<!\.|This |Dieser |το |Este |Aquest )torrents?|BitTorrent|BEP|DHT|STUN|UDP|undefined|NaN)\b|\b1 (pieces|files|others|peers|people)\b/gi
+
+/** The same in the other languages, as far as they have words of their own. */
+const TRANSLATED =
+  /(?<!\p{L})(σμήν\p{L}*|μεταδεδομέν\p{L}*|ομότιμ\p{L}*|κατακερματισμ\p{L}*|eixam\p{L}*|metadades|enjambre\p{L}*|metadatos|Schw[aä]rm\p{L}*|Metadaten|Prüfsumme\p{L}*)/giu
 
 /** Somebody's turn and ice are plain English. */
 const ACRONYMS = /\b(TURN|ICE)\b/g
@@ -34,7 +38,7 @@ export async function jargonOn(page: Page): Promise<string[]> {
     return found
   }, TECHNICAL)
   return texts.flatMap(text =>
-    [JARGON, ACRONYMS].flatMap(words =>
+    [JARGON, TRANSLATED, ACRONYMS].flatMap(words =>
       [...text.matchAll(words)].map(([word]) => `${word}: ${text}`),
     ),
   )

@@ -60,10 +60,12 @@ export type TorrentFault =
 /** A torrent, or its metadata, that may not be used. The message is a sentence for a person. */
 export class TorrentError extends Error {
   readonly code: TorrentFault
+  readonly detail: string
   /** `detail` ends the sentence "This torrent cannot be used: …". */
   constructor(code: TorrentFault, detail: string) {
     super(`This torrent cannot be used: ${detail}. Ask whoever made it for a new one.`)
     this.name = 'TorrentError'
     this.code = code
+    this.detail = detail
   }
 }

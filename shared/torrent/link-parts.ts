@@ -1,7 +1,7 @@
 /** The parameters of one link, however they were escaped -> a magnet that is strict, and what was left out. */
 import { parseFileRanges } from './file-ranges.ts'
 import { decodeLoosely, undoEntities } from './loose-escapes.ts'
-import { formatMagnet, type Magnet, parseMagnet } from './magnet.ts'
+import { formatMagnet, type Magnet, type MagnetFault, parseMagnet } from './magnet.ts'
 import { trackerUrls, webSeedUrls } from './tracker-url.ts'
 
 /** What a person should know of how a text was read. */
@@ -17,7 +17,7 @@ export type LinkNote =
   /** A value that is of no use. */
   | { readonly kind: 'left-out'; readonly parameter: string }
   /** Another link in the text cannot be opened. `reason` is a sentence for a person. */
-  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'refused'; readonly reason: string; readonly fault: MagnetFault }
 
 export interface ReadLink {
   readonly magnet: Magnet

@@ -49,7 +49,7 @@ function linksIn(text: string): LinksInText {
       } catch (error) {
         if (!(error instanceof MagnetError)) throw error
         fault ??= error
-        refused.push({ kind: 'refused', reason: error.message })
+        refused.push({ kind: 'refused', reason: error.message, fault: error.code })
       }
     }
   }

@@ -1,4 +1,4 @@
-/** How a torrent's pieces travel, as a person chooses it: in words, and checked. */
+/** How a torrent's pieces travel, as a person chooses it, checked. */
 
 import { BLOCK_BYTES_LIMITS, PIECES_AT_ONCE_LIMITS } from '../../../shared/bittorrent/fidelity.ts'
 import {
@@ -8,16 +8,14 @@ import {
 } from '../../../shared/bittorrent/policies.ts'
 import {
   DEFAULT_GOSSIP,
-  type GossipFidelity,
-  type GossipMode,
   GossipStyleError,
   parseGossipStyle,
 } from '../../../shared/wire/gossip-style.ts'
-import { type GossipStyle, HostError } from '../api.ts'
+import { type ErrorDetail, type GossipStyle, HostError } from '../api.ts'
 
 export { DEFAULT_GOSSIP }
 
-export const POLICY_CHOICES: Readonly<Record<keyof typeof POLICY_WORDS, Record<string, string>>> =
+const POLICY_CHOICES: Readonly<Record<keyof typeof POLICY_WORDS, Record<string, string>>> =
   POLICY_WORDS
 
 /** With more slots each remote gets a trickle. */
@@ -30,16 +28,22 @@ const MAX_RANDOM_FIRST = 0x200000
 export function checkPolicies(policies: BitTorrentPolicies): void {
   const { uploadSlots, randomFirst, playRateBytesPerSec, piecesAtOnce, blockBytes } = policies
   if (!isWholeUpTo(uploadSlots, MAX_UPLOAD_SLOTS) || uploadSlots === 0)
-    refuse(`Serve 1 to ${MAX_UPLOAD_SLOTS} others at once.`)
+    refuse(`Serve 1 to ${MAX_UPLOAD_SLOTS} others at once.`, {
+      kind: 'upload-slots',
+      most: MAX_UPLOAD_SLOTS,
+    })
   if (!isWholeUpTo(randomFirst, MAX_RANDOM_FIRST))
-    refuse('Choose how many pieces come at random: 0 or more.')
+    refuse('Choose how many pieces come at random: 0 or more.', { kind: 'random-first' })
   if (!(playRateBytesPerSec > 0 && playRateBytesPerSec < Number.POSITIVE_INFINITY))
-    refuse('Choose how fast it is played: above 0.')
+    refuse('Choose how fast it is played: above 0.', { kind: 'play-rate' })
   const { least, most } = BLOCK_BYTES_LIMITS
   if (!isWholeUpTo(blockBytes, most) || blockBytes < least)
-    refuse(`Choose blocks of ${least} to ${most} bytes.`)
+    refuse(`Choose blocks of ${least} to ${most} bytes.`, { kind: 'block-bytes', least, most })
   if (!isWholeUpTo(piecesAtOnce, PIECES_AT_ONCE_LIMITS.most) || piecesAtOnce === 0)
-    refuse(`Fetch 1 to ${PIECES_AT_ONCE_LIMITS.most} pieces at once.`)
+    refuse(`Fetch 1 to ${PIECES_AT_ONCE_LIMITS.most} pieces at once.`, {
+      kind: 'pieces-at-once',
+      most: PIECES_AT_ONCE_LIMITS.most,
+    })
   const given = new Map<string, unknown>(Object.entries(policies))
   const isLike = Object.entries(DEFAULT_POLICIES).every(
     ([name, value]) => typeof given.get(name) === typeof value,
@@ -47,30 +51,15 @@ export function checkPolicies(policies: BitTorrentPolicies): void {
   const isOffered = Object.entries(POLICY_CHOICES).every(([name, answers]) =>
     Object.hasOwn(answers, String(given.get(name))),
   )
-  if (!isLike || !isOffered) refuse('Choose one of the ways that are offered.')
+  if (!isLike || !isOffered)
+    refuse('Choose one of the ways that are offered.', { kind: 'unknown-way' })
 }
 
 const isWholeUpTo = (amount: number, most: number): boolean =>
   Number.isInteger(amount) && amount >= 0 && amount <= most
 
-function refuse(sentence: string): never {
-  throw new HostError('bad-policy', sentence)
-}
-
-export const GOSSIP_WORDS = {
-  mode: {
-    push: 'Gossip, push: in every round each gives a piece to some others.',
-    pull: 'Gossip, pull: in every round each asks some others for a piece.',
-    'push-pull': 'Gossip, push-pull: both in every round.',
-  },
-  fidelity: {
-    informed: 'Informed: they say what they hold, and agree before they send.',
-    intended: 'Intended: blindly, as the gossip report describes it.',
-    literal: 'Literal: as the code of that report behaves, its oddities included.',
-  },
-} as const satisfies {
-  readonly mode: Record<GossipMode, string>
-  readonly fidelity: Record<GossipFidelity, string>
+function refuse(sentence: string, detail: ErrorDetail): never {
+  throw new HostError('bad-policy', sentence, { detail })
 }
 
 /** Throws a `HostError` that says what to do. */

@@ -80,7 +80,7 @@ function describe(parts: Parameters<typeof buildInfo>[0]): Info {
     throw new HostError(
       error.code === 'too-many-files' ? 'too-large' : 'unreadable-file',
       'These files cannot be shared together. Share fewer of them at once.',
-      { cause: error },
+      { cause: error, detail: { kind: 'not-together' } },
     )
   }
 }
@@ -141,6 +141,7 @@ function unreadable(entries: readonly Entry[], indices: readonly number[], cause
     'These files change while they are read. Share them again.',
     {
       cause,
+      detail: { kind: 'changing' },
     },
   )
 }

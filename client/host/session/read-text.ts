@@ -38,5 +38,8 @@ export async function readText(text: string): Promise<LinksInText> {
 
 export function asLinkError(error: unknown): unknown {
   if (!(error instanceof MagnetError)) return error
-  return new HostError('bad-link', error.message, { cause: error })
+  return new HostError('bad-link', error.message, {
+    cause: error,
+    detail: { kind: 'link', fault: error.code },
+  })
 }

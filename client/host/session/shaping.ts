@@ -1,6 +1,6 @@
 /** What a person may ask of this tab's line, checked. */
 import { formatRate } from '../../../shared/network/units.ts'
-import { HostError, type Shaping } from '../api.ts'
+import { type ErrorDetail, HostError, type Shaping } from '../api.ts'
 
 export const UNSHAPED: Shaping = {
   uploadBitsPerSec: undefined,
@@ -24,15 +24,22 @@ export function checkShaping(shaping: Shaping): void {
   for (const rate of [uploadBitsPerSec, downloadBitsPerSec]) {
     if (rate === undefined) continue
     if (rate >= MIN_SHAPED_BITS_PER_SEC && rate <= MAX_SHAPED_BITS_PER_SEC) continue
-    const [least, most] = [MIN_SHAPED_BITS_PER_SEC, MAX_SHAPED_BITS_PER_SEC].map(formatRate)
-    refuse(`Choose a limit from ${least} to ${most}, or none.`)
+    const least = formatRate(MIN_SHAPED_BITS_PER_SEC)
+    const most = formatRate(MAX_SHAPED_BITS_PER_SEC)
+    refuse(`Choose a limit from ${least} to ${most}, or none.`, { kind: 'line-rate', least, most })
   }
   if (!(delayMs >= 0 && delayMs <= MAX_SHAPED_DELAY_MS))
-    refuse(`Choose a delay from 0 to ${MAX_SHAPED_DELAY_MS} ms.`)
+    refuse(`Choose a delay from 0 to ${MAX_SHAPED_DELAY_MS} ms.`, {
+      kind: 'line-delay',
+      mostMs: MAX_SHAPED_DELAY_MS,
+    })
   if (!(lossShare >= 0 && lossShare <= MAX_SHAPED_LOSS))
-    refuse(`Choose a loss from 0 to ${100 * MAX_SHAPED_LOSS} %.`)
+    refuse(`Choose a loss from 0 to ${100 * MAX_SHAPED_LOSS} %.`, {
+      kind: 'line-loss',
+      mostPercent: 100 * MAX_SHAPED_LOSS,
+    })
 }
 
-function refuse(sentence: string): never {
-  throw new HostError('bad-shaping', sentence)
+function refuse(sentence: string, detail: ErrorDetail): never {
+  throw new HostError('bad-shaping', sentence, { detail })
 }

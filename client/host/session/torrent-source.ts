@@ -81,18 +81,22 @@ async function readTorrentFile(file: Blob): Promise<TorrentContents> {
     throw new HostError(
       'bad-torrent',
       'This is too large to be a .torrent file (10 MB at most). To send it as it is, share it inside a folder or a ZIP file.',
+      { detail: { kind: 'torrent-file-too-large' } },
     )
   const bytes = await file.arrayBuffer().catch(cause => {
     throw new HostError(
       'unreadable-file',
       'The .torrent file could not be read. Check that it is still there, then open it again.',
-      { cause },
+      { cause, detail: { kind: 'torrent-file-unreadable' } },
     )
   })
   try {
     return await inSlices(readingTorrentFile(new Uint8Array(bytes)))
   } catch (cause) {
     if (!(cause instanceof TorrentError)) throw cause
-    throw new HostError('bad-torrent', cause.message, { cause })
+    throw new HostError('bad-torrent', cause.message, {
+      cause,
+      detail: { kind: 'unusable', why: cause.detail },
+    })
   }
 }

@@ -8,7 +8,7 @@ import type { Millis } from '../../../shared/base/ids.ts'
 import { type Info, pieceLengthAt } from '../../../shared/torrent/info.ts'
 import type { Clock } from '../clock.ts'
 import { Database } from './idb.ts'
-import { type PieceStore, pieceLost, StoreError } from './piece-store.ts'
+import { type PieceStore, pieceLost, STORE_SENTENCES, StoreError } from './piece-store.ts'
 import { browserRoom } from './room.ts'
 
 /** At most this in one transaction: others are told of a piece only once it is committed. */
@@ -175,12 +175,12 @@ function refused(error: unknown): never {
   throw refusal(error)
 }
 
-const USED_UP = 'The disk space this browser allows is used up. Free some space, then try again.'
-const REFUSED =
-  'The browser refused to store the download. Try again; if that does not help, reload the page.'
-
 function refusal(error: unknown): StoreError {
   const name = error instanceof DOMException || error instanceof Error ? error.name : ''
   const isFull = name === 'QuotaExceededError'
-  return new StoreError(isFull ? 'full' : 'refused', isFull ? USED_UP : REFUSED, { cause: error })
+  return new StoreError(
+    isFull ? 'full' : 'refused',
+    isFull ? STORE_SENTENCES.usedUp : STORE_SENTENCES.refused,
+    { cause: error },
+  )
 }

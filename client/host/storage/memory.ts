@@ -1,7 +1,7 @@
 /** Pieces in memory: for tests, and where the browser refuses to store. */
 import { Bitfield } from '../../../shared/base/bitfield.ts'
 import type { Info } from '../../../shared/torrent/info.ts'
-import { type PieceStore, pieceLost, StoreError } from './piece-store.ts'
+import { type PieceStore, pieceLost, STORE_SENTENCES, StoreError } from './piece-store.ts'
 
 /** What a tab can hold without being killed; mobile browsers allow little more. */
 const MAX_MEMORY_BYTES = 1024 * 1024 * 1024
@@ -42,10 +42,7 @@ export class MemoryStore implements PieceStore {
   async write(piece: number, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     const added = bytes.length - (this.#pieces.get(piece)?.length ?? 0)
     if (this.#bytes + added > this.#maxBytes)
-      throw new StoreError(
-        'full',
-        'This browser does not let the page store files, and the download is too large for memory. Open the link in a normal (not private) window.',
-      )
+      throw new StoreError('full', STORE_SENTENCES.tooLargeForMemory)
     this.#bytes += added
     this.#pieces.set(piece, bytes)
   }

@@ -33,6 +33,15 @@ export interface StoreWatch {
 export const pieceLost = (piece: number): StoreError =>
   new StoreError('lost', `Piece ${piece} is no longer in the browser's storage.`)
 
+/** What reaches a person through a torrent's view, which has room for a text alone: other languages know it by these. */
+export const STORE_SENTENCES = {
+  usedUp: 'The disk space this browser allows is used up. Free some space, then try again.',
+  refused:
+    'The browser refused to store the download. Try again; if that does not help, reload the page.',
+  tooLargeForMemory:
+    'This browser does not let the page store files, and the download is too large for memory. Open the link in a normal (not private) window.',
+} as const
+
 /** The environment's refusal; the message is a sentence for a person. */
 export class StoreError extends Error {
   readonly code: 'full' | 'lost' | 'refused'

@@ -75,6 +75,7 @@ export class TorrentSettings {
       throw new HostError(
         'bad-limit',
         `Choose a limit of ${MIN_LIMIT_BYTES_PER_SEC} bytes a second or more, or none.`,
+        { detail: { kind: 'limit', leastBytesPerSec: MIN_LIMIT_BYTES_PER_SEC } },
       )
     }
     this.#change({ limits: { ...limits } })
@@ -203,6 +204,8 @@ export function isGoalReached(goal: SeedingGoal, totals: Totals, bytesWanted: nu
 export function checkGoal({ ratio, seedingMs }: SeedingGoal): void {
   for (const goal of [ratio, seedingMs]) {
     if (goal === undefined || (goal > 0 && goal < Number.POSITIVE_INFINITY)) continue
-    throw new HostError('bad-limit', 'Choose a ratio or a time above 0, or none.')
+    throw new HostError('bad-limit', 'Choose a ratio or a time above 0, or none.', {
+      detail: { kind: 'goal' },
+    })
   }
 }

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useMemo, useRef } from 'preact/hooks'
 import type { Millis } from '../../../shared/base/ids.ts'
+import { log } from '../../language/log.ts'
 import { eventInWords } from '../../share/log/event-words.ts'
 import { KINDS, type Kind, kindNamed } from '../../share/log/filter.ts'
 import { Choice, type Option } from '../../share/view/fields.tsx'
@@ -61,7 +62,10 @@ export function Log({ lab, run }: { lab: Lab; run: LabRun }) {
         <Choice
           label="About"
           value={kind.value ?? ALL}
-          options={[[ALL, 'everything'], ...KINDS]}
+          options={[
+            [ALL, 'everything'],
+            ...KINDS.map((each): Option => [each, log.texts.kinds[each]]),
+          ]}
           onChoose={value => {
             kind.value = (value || undefined) as Kind | undefined
           }}

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks'
-import { countOf, formatBytes } from '../../share/format.ts'
+import { formatBytes } from '../../language/format.ts'
+import { countOf } from '../../share/format.ts'
 import { cellAt, layoutPieces } from '../../share/pieces.ts'
 import { fitCanvas } from '../../share/view/canvas.ts'
 import { Button, Head } from '../../share/view/parts.tsx'

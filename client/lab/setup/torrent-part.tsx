@@ -1,4 +1,5 @@
-import { countOf, formatBytes } from '../../share/format.ts'
+import { formatBytes } from '../../language/format.ts'
+import { countOf } from '../../share/format.ts'
 import { Choice, type Option } from '../../share/view/fields.tsx'
 import type { Lab } from '../lab.ts'
 import { type Document, isDocument, valueAt } from './draft.ts'

@@ -1,10 +1,10 @@
 /** Some of the files that are here, by a link of their own: nobody gets the others by it. */
 import type { Info } from '../../../shared/torrent/info.ts'
 import type { SharedFile } from '../../host/api.ts'
+import { sharing } from '../../language/sharing.ts'
 import type { Page } from '../page.ts'
 import { shareFiles } from '../sharing.ts'
 import type { Item } from '../snapshot.ts'
-import { otherLinkStays } from './words.ts'
 
 export async function sharePicked(
   page: Page,
@@ -20,5 +20,5 @@ export async function sharePicked(
     files.push({ file: await torrent.file(index), path: shown })
   }
   await shareFiles(page, files)
-  page.notice.value = otherLinkStays(name)
+  page.notice.say = () => sharing.texts.files.otherLinkStays(name)
 }

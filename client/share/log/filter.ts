@@ -25,14 +25,8 @@ const EVENTS = {
 
 export type Kind = keyof typeof EVENTS | 'swarm'
 
-export const KINDS: readonly (readonly [Kind, title: string])[] = [
-  ['swarm', 'Swarm and tracker'],
-  ['links', 'Connections'],
-  ['choking', 'Choking and interest'],
-  ['requests', 'Requests and blocks'],
-  ['pieces', 'Pieces'],
-  ['gossip', 'Gossip'],
-]
+/** In the order in which they are offered; their names are in `client/language/en/log.ts`. */
+export const KINDS: readonly Kind[] = ['swarm', 'links', 'choking', 'requests', 'pieces', 'gossip']
 
 const KIND_OF = new Map<string, Kind>(
   Object.entries(EVENTS).flatMap(([kind, names]) =>

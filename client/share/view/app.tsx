@@ -1,15 +1,21 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import { later } from '../../host/later.ts'
+import { LanguageChoice } from '../../language/choice.tsx'
+import { errors } from '../../language/errors.ts'
+import { formatBytes } from '../../language/format.ts'
+import { share } from '../../language/share.ts'
+import { technical } from '../../language/technical.ts'
 import { droppedFiles } from '../dropped.ts'
-import { countOf, formatBytes, percentOf } from '../format.ts'
+import { percentOf } from '../format.ts'
+import { laterWith } from '../later-with.ts'
 import type { Page } from '../page.ts'
 import type { Preparing } from '../progress.ts'
+import type { Say } from '../saying.ts'
 import { takeFiles } from '../take-files.ts'
 import { AboutServer } from './about-server.tsx'
 import { Fault } from './fault.tsx'
 import { Lazy } from './lazy.tsx'
-import { Button, IconButton, LargeBar, Mark } from './parts.tsx'
+import { Button, IconButton, LargeBar, Mark, Said } from './parts.tsx'
 import { QuestionDialog } from './questions.tsx'
 import { StartScreen } from './start.tsx'
 import { TorrentScreen } from './torrent.tsx'
@@ -29,7 +35,7 @@ export function App({ page }: { page: Page }) {
           {!page.selected.value && <WayToLab inNewTab={items.length > 0} />}
           {page.selected.value && (
             <Button class="quiet" onClick={() => page.showStart()}>
-              New share
+              {share.texts.page.newShare}
             </Button>
           )}
           <SettingsButton page={page} />
@@ -41,8 +47,9 @@ export function App({ page }: { page: Page }) {
         <CurrentScreen page={page} />
       </main>
       <footer class="bottom hint-line">
-        <p>Files go straight from tab to tab. The server introduces the tabs to each other.</p>
+        <p>{share.texts.page.footer}</p>
         <AboutServer />
+        <LanguageChoice />
       </footer>
       <p class="visually-hidden" role="status">
         {page.spoken.value}
@@ -55,11 +62,14 @@ export function App({ page }: { page: Page }) {
 /** `inNewTab`: what this tab shares or fetches would end with it. */
 const WayToLab = ({ inNewTab }: { inNewTab: boolean }) => (
   <a class="elsewhere" href="/lab/" target={inNewTab ? '_blank' : undefined} rel="noopener">
-    Laboratory
+    {share.texts.page.laboratory}
   </a>
 )
 
-const loadSettings = later(async () => (await import('./settings/dialog.tsx')).SettingsDialog)
+const loadSettings = laterWith(
+  [technical, errors],
+  async () => (await import('./settings/dialog.tsx')).SettingsDialog,
+)
 
 function SettingsButton({ page }: { page: Page }) {
   const open = useSignal(false)
@@ -69,7 +79,7 @@ function SettingsButton({ page }: { page: Page }) {
   return (
     <>
       <IconButton
-        label="Settings"
+        label={share.texts.page.settings}
         onClick={() => {
           open.value = true
         }}
@@ -102,7 +112,7 @@ function CurrentScreen({ page }: { page: Page }) {
 
 /** Shown instead of the start page until it is known what this browser holds of the link. */
 const Arriving = () => (
-  <section class="sheet narrow" aria-busy="true" aria-label="Opening the link">
+  <section class="sheet narrow" aria-busy="true" aria-label={share.texts.page.openingLink}>
     <div class="blank" />
   </section>
 )
@@ -111,6 +121,7 @@ const Arriving = () => (
 function PreparingScreen({ preparing }: { preparing: Preparing }) {
   const { name, files, doneBytes, totalBytes, cancel } = preparing
   const percent = percentOf(doneBytes, totalBytes)
+  const texts = share.texts.preparing
   return (
     <section class="sheet narrow" aria-labelledby="name">
       <h1 id="name" class="name">
@@ -119,69 +130,63 @@ function PreparingScreen({ preparing }: { preparing: Preparing }) {
       {totalBytes > 0 ? (
         <>
           <p class="meta">
-            {files > 1 && `${countOf(files, 'file')} · `}
+            {files > 1 && `${share.texts.torrent.files(files)} · `}
             {formatBytes(totalBytes)}
           </p>
-          <LargeBar percent={percent} label="Preparing" />
-          <p class="say">
-            Preparing: every piece gets a fingerprint, so that nobody can receive a damaged one.
-            Nothing is uploaded.
-          </p>
+          <LargeBar percent={percent} label={texts.bar} />
+          <p class="say">{texts.why}</p>
         </>
       ) : (
-        <p class="say">{countOf(doneBytes, 'file')} found so far.</p>
+        <p class="say">{texts.found(doneBytes)}</p>
       )}
       <div class="row">
-        <Button onClick={cancel}>Cancel</Button>
+        <Button onClick={cancel}>{share.texts.page.cancel}</Button>
       </div>
     </section>
   )
 }
 
 function Banners({ page }: { page: Page }) {
-  const trouble = page.trouble.value
+  const { trouble, notice } = page
+  const texts = share.texts.page
   return (
     <>
       {page.snapshot.value.broken && <Fault />}
-      {trouble !== undefined && (
+      {trouble.say && (
         <div class="banner trouble" role="alert">
-          <p>{trouble}</p>
+          <p lang={trouble.lang}>{trouble.value}</p>
           <Button
             class="quiet"
             onClick={() => {
-              page.trouble.value = undefined
+              trouble.say = undefined
             }}
           >
-            Close
+            {texts.close}
           </Button>
         </div>
       )}
       <div role="status">
-        {page.notice.value !== undefined && (
+        {notice.say && (
           <p class="banner">
-            {page.notice.value}{' '}
+            {notice.value}{' '}
             <Button
               class="quiet"
               onClick={() => {
-                page.notice.value = undefined
+                notice.say = undefined
               }}
             >
-              Close
+              {texts.close}
             </Button>
           </p>
         )}
-        {page.snapshot.value.serverIsAway && (
-          <p class="banner">
-            The server cannot be reached. Transfers under way go on; new ones start when it is back.
-            Trying again by itself.
-          </p>
-        )}
+        {page.snapshot.value.serverIsAway && <p class="banner">{texts.serverAway}</p>}
       </div>
     </>
   )
 }
 
-export function Broken({ sentence }: { sentence: string }) {
+export function Broken({ say }: { say: Say }) {
+  const said = say()
   return (
     <>
       <header class="top">
@@ -191,8 +196,10 @@ export function Broken({ sentence }: { sentence: string }) {
         </p>
       </header>
       <main class="broken">
-        <h1>This does not work here</h1>
-        <p role="alert">{sentence}</p>
+        <h1>{share.texts.page.notHere}</h1>
+        <p role="alert">
+          <Said what={said} />
+        </p>
       </main>
     </>
   )

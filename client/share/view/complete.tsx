@@ -1,9 +1,12 @@
 import { signal } from '@preact/signals'
 import { useMemo } from 'preact/hooks'
-import { later } from '../../host/later.ts'
+import { decimal, formatBytes, formatRate } from '../../language/format.ts'
+import { share } from '../../language/share.ts'
+import { sharing } from '../../language/sharing.ts'
 import { isPhone } from '../device.ts'
-import { countOf, formatBytes, formatRate, percentOf } from '../format.ts'
+import { percentOf } from '../format.ts'
 import { mayHandOver } from '../hand-over.ts'
+import { laterWith } from '../later-with.ts'
 import { safeTypeOf } from '../open-file.ts'
 import type { Page } from '../page.ts'
 import type { Saving } from '../progress.ts'
@@ -18,7 +21,7 @@ import { Bar, Button, Fact, PauseButton } from './parts.tsx'
 import { askToRemove, askToStop } from './questions.tsx'
 import { SendLink } from './send-link.tsx'
 
-const loadLost = later(async () => (await import('./lost.tsx')).Lost)
+const loadLost = laterWith([sharing], async () => (await import('./lost.tsx')).Lost)
 
 /** It was shared from this tab: the link comes first. */
 export function Sharing({ page, item }: { page: Page; item: Item }) {
@@ -33,7 +36,7 @@ export function Sharing({ page, item }: { page: Page; item: Item }) {
       </p>
       <div class="row">
         <PauseSharing page={page} item={item} />
-        <Button onClick={() => askToStop(page, item)}>Stop sharing</Button>
+        <Button onClick={() => askToStop(page, item)}>{sharing.texts.sharing.stop}</Button>
       </div>
     </>
   )
@@ -51,6 +54,7 @@ export function Complete({ page, item }: { page: Page; item: Item }) {
   )
   const ready = useMemo(() => signal<readonly File[] | undefined>(undefined), [info, all.join()])
   if (!info) return null
+  const texts = sharing.texts.complete
   const isPart = all.length < info.files.length
   const only = info.files.length === 1 ? info.files[0] : undefined
   // Before a ZIP, which a phone can do little with.
@@ -66,13 +70,9 @@ export function Complete({ page, item }: { page: Page; item: Item }) {
   return (
     <>
       <p class="complete">
-        <Tick /> {isPart ? 'All you chose is here' : 'Complete'}. Every piece verified.
+        <Tick /> {isPart ? texts.chosen : texts.all}
       </p>
-      {view.sources.length > 1 && (
-        <p class="hint-line">
-          It came from {countOf(view.sources.length, 'other')}, each giving a part.
-        </p>
-      )}
+      {view.sources.length > 1 && <p class="hint-line">{texts.cameFrom(view.sources.length)}</p>}
       <MemoryOnly item={item} />
       {saving?.swarm === torrent.swarm ? (
         <SavingBar saving={saving} />
@@ -84,18 +84,18 @@ export function Complete({ page, item }: { page: Page; item: Item }) {
             disabled={saving !== undefined}
             onClick={() => void saveItem(page, item, info, all)}
           >
-            {only ? 'Save' : isPart ? `Save ${countOf(all.length, 'file')}` : 'Save all'}{' '}
+            {only ? texts.save : isPart ? texts.saveFiles(all.length) : texts.saveAll}{' '}
             <span class="of">{formatBytes(bytesOf(info, all))}</span>
           </Button>
           {mayOpen && (
             <Button class="big" onClick={() => void openItem(page, item, info, 0)}>
-              Open
+              {texts.open}
             </Button>
           )}
           {!isHandedFirst && handOver}
           {item.saved && (
             <p class="saved" role="status">
-              Saved.
+              {texts.saved}
             </p>
           )}
         </div>
@@ -103,59 +103,63 @@ export function Complete({ page, item }: { page: Page; item: Item }) {
       <Sent item={item} />
       <p class="say">{pausedInWords(item) ?? keepsSharing(item)}</p>
       <details class="send-on">
-        <summary>Send the link on</summary>
+        <summary>{texts.sendOn}</summary>
         <SendLink torrent={torrent} />
       </details>
       <div class="row">
         <PauseSharing page={page} item={item} />
-        <Button onClick={() => askToRemove(page, item)}>Stop sharing and remove</Button>
+        <Button onClick={() => askToRemove(page, item)}>
+          {sharing.texts.sharing.stopAndRemove}
+        </Button>
       </div>
     </>
   )
 }
 
-const PauseSharing = (props: { page: Page; item: Item }) => (
-  <PauseButton {...props} pause="Pause sharing" resume="Share again" />
-)
+function PauseSharing(props: { page: Page; item: Item }) {
+  const { pause, resume } = sharing.texts.sharing
+  return <PauseButton {...props} pause={pause} resume={resume} />
+}
 
 /** Undefined while it shares. */
 function pausedInWords({ view: { paused } }: Item): string | undefined {
-  if (paused === 'goal')
-    return 'It has shared as much as you set, and has stopped. Nobody gets it from here now.'
-  return paused && 'Sharing is paused: nobody gets it from here until you share again.'
+  const texts = sharing.texts.sharing
+  return paused === 'goal' ? texts.pausedAtGoal : paused && texts.paused
 }
 
 function keepsSharing({ view: { dependents, links, info } }: Item): string {
-  if (dependents > 0)
-    return `This tab keeps sharing. ${countOf(dependents, 'other still needs', 'others still need')} it: leave it open if you can.`
+  const texts = sharing.texts.sharing
+  if (dependents > 0) return texts.goesOnNeeded(dependents)
   const pieces = info?.pieceCount ?? Number.POSITIVE_INFINITY
   if (links.length > 0)
     return links.every(({ heldCount = 0 }) => heldCount >= pieces)
-      ? 'This tab keeps sharing. Everybody here has all of it.'
-      : 'This tab keeps sharing. Nobody here needs more of it right now.'
-  return 'This tab keeps sharing while it is open. Nobody needs it right now.'
+      ? texts.goesOnAllHave
+      : texts.goesOnIdle
+  return texts.goesOnAlone
 }
 
 function Sent({ item: { view } }: { item: Item }) {
   const { uploaded } = view.totals
+  const texts = sharing.texts.sharing
   const copies = view.bytesWanted > 0 ? uploaded / view.bytesWanted : 0
   return (
     <dl class="stats">
-      <Fact name="Here">{countOf(view.links.length, 'other', 'others')}</Fact>
-      <Fact name="↑ Up">{formatRate(view.upRate)}</Fact>
-      <Fact name="Sent">{formatBytes(uploaded)}</Fact>
-      <Fact name="Copies sent">{copies.toFixed(1)}</Fact>
+      <Fact name={texts.here}>{texts.others(view.links.length)}</Fact>
+      <Fact name={texts.up}>{formatRate(view.upRate)}</Fact>
+      <Fact name={texts.sent}>{formatBytes(uploaded)}</Fact>
+      <Fact name={texts.copiesSent}>{decimal(copies)}</Fact>
     </dl>
   )
 }
 
 function SavingBar({ saving }: { saving: Saving }) {
   const percent = percentOf(saving.doneBytes, saving.totalBytes)
+  const texts = sharing.texts.complete
   return (
     <div class="saving stack">
-      <p>Saving: {percent} %</p>
-      <Bar percent={percent} label="Saved" />
-      <Button onClick={saving.cancel}>Cancel</Button>
+      <p>{texts.saving(percent)}</p>
+      <Bar percent={percent} label={texts.savedBar} />
+      <Button onClick={saving.cancel}>{share.texts.page.cancel}</Button>
     </div>
   )
 }

@@ -1,4 +1,6 @@
 import type { ComponentChildren } from 'preact'
+import { common } from '../../language/common.ts'
+import { share } from '../../language/share.ts'
 import { giveLog } from '../give-file.ts'
 import type { Item } from '../snapshot.ts'
 import { Button } from './parts.tsx'
@@ -10,15 +12,12 @@ interface FaultProps {
 }
 
 /** A fault of this program is said, and one press is the way on. */
-export const Fault = ({
-  sentence = 'Something went wrong inside this tab. Reload the page to go on; what is stored is kept.',
-  children,
-}: FaultProps) => (
+export const Fault = ({ sentence = common.texts.fault.inTab, children }: FaultProps) => (
   <div class="banner trouble" role="alert">
     <p>{sentence}</p>
     <div class="row">
       <Button class="main" onClick={() => location.reload()}>
-        Reload
+        {common.texts.fault.reload}
       </Button>
       {children}
     </div>
@@ -27,12 +26,11 @@ export const Fault = ({
 
 /** One torrent was ended by it: the others go on. */
 export function Broken({ item: { torrent, view } }: { item: Item }) {
-  const kept = view.storage === 'memory' ? 'it begins anew then' : 'what is stored is kept'
+  const texts = share.texts.torrent
+  const then = view.storage === 'memory' ? texts.endedInMemory : texts.endedKept
   return (
-    <Fault
-      sentence={`Something went wrong inside this tab, and this transfer was ended. Reload the page to go on; ${kept}.`}
-    >
-      <Button onClick={() => giveLog(torrent, view.peerId)}>Save the log</Button>
+    <Fault sentence={`${texts.ended} ${then}`}>
+      <Button onClick={() => giveLog(torrent, view.peerId)}>{texts.saveLog}</Button>
     </Fault>
   )
 }

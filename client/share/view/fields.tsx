@@ -1,8 +1,10 @@
 /** The fields of settings and options: a number with its unit, a choice, a switch. */
+
 import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
 import type { SeedingGoal } from '../../host/api.ts'
+import { technical } from '../../language/technical.ts'
 
 interface AmountProps {
   readonly label: string
@@ -63,11 +65,12 @@ interface LimitsProps {
 }
 
 export const LimitFields = ({ unit, scale, down, up, onDown, onUp }: LimitsProps) => {
-  const common = { unit, scale, none: 'no limit' }
+  const texts = technical.texts.settings
+  const common = { unit, scale, none: texts.noLimit }
   return (
     <>
-      <Amount {...common} label="↓ Down, at most" value={down} onChange={onDown} />
-      <Amount {...common} label="↑ Up, at most" value={up} onChange={onUp} />
+      <Amount {...common} label={texts.down} value={down} onChange={onDown} />
+      <Amount {...common} label={texts.up} value={up} onChange={onUp} />
     </>
   )
 }
@@ -129,22 +132,25 @@ interface GoalProps {
 }
 
 /** When enough has been shared: whichever comes first. */
-export const SeedingGoalFields = ({ goal, onChange }: GoalProps) => (
-  <div class="amounts">
-    <Amount
-      label="Copies sent"
-      unit="times its size"
-      none="no end"
-      value={goal.ratio}
-      onChange={ratio => onChange({ ...goal, ratio })}
-    />
-    <Amount
-      label="Time shared"
-      unit="hours"
-      scale={HOUR_MS}
-      none="no end"
-      value={goal.seedingMs}
-      onChange={seedingMs => onChange({ ...goal, seedingMs })}
-    />
-  </div>
-)
+export function SeedingGoalFields({ goal, onChange }: GoalProps) {
+  const texts = technical.texts.settings
+  return (
+    <div class="amounts">
+      <Amount
+        label={texts.copiesSent}
+        unit={texts.timesItsSize}
+        none={texts.noEnd}
+        value={goal.ratio}
+        onChange={ratio => onChange({ ...goal, ratio })}
+      />
+      <Amount
+        label={texts.timeShared}
+        unit={texts.hours}
+        scale={HOUR_MS}
+        none={texts.noEnd}
+        value={goal.seedingMs}
+        onChange={seedingMs => onChange({ ...goal, seedingMs })}
+      />
+    </div>
+  )
+}

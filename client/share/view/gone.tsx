@@ -1,5 +1,8 @@
 /** Who has left, and whether with what was shared. */
+
 import { useSignal } from '@preact/signals'
+import { common } from '../../language/common.ts'
+import { sharing } from '../../language/sharing.ts'
 import { clientName, peerName } from '../names.ts'
 import { goneInWords } from '../receiver-words.ts'
 import { isGone } from '../receivers.ts'
@@ -14,7 +17,7 @@ export function Gone({ item: { receivers, view }, atMs }: { item: Item; atMs: nu
   const shown = all.value ? gone : gone.slice(0, FIRST_ROWS)
   return (
     <section class="gone" aria-labelledby="gone">
-      <h2 id="gone">Who was here</h2>
+      <h2 id="gone">{sharing.texts.receivers.title}</h2>
       <ul>
         {shown.map(each => (
           <li key={each.remote}>
@@ -31,7 +34,7 @@ export function Gone({ item: { receivers, view }, atMs }: { item: Item; atMs: nu
             all.value = true
           }}
         >
-          Show all {gone.length}
+          {common.texts.showAll(gone.length)}
         </Button>
       )}
     </section>

@@ -1,7 +1,8 @@
 import type { Signal } from '@preact/signals'
 import type { Info } from '../../../shared/torrent/info.ts'
-import { formatBytes } from '../format.ts'
-import { handOver, READY, TO_AN_APP } from '../hand-over.ts'
+import { formatBytes } from '../../language/format.ts'
+import { sharing } from '../../language/sharing.ts'
+import { handOver } from '../hand-over.ts'
 import type { Page } from '../page.ts'
 import { bytesOf, type Item } from '../snapshot.ts'
 import { Button } from './parts.tsx'
@@ -25,7 +26,8 @@ export function HandOverButton({ page, item, info, files, ready, class: look }: 
   }
   return (
     <Button class={look} disabled={page.saving.value !== undefined} onClick={() => void act()}>
-      {ready.value ? READY : TO_AN_APP} <span class="of">{formatBytes(bytesOf(info, files))}</span>
+      {ready.value ? sharing.texts.complete.ready : sharing.texts.complete.toAnApp}{' '}
+      <span class="of">{formatBytes(bytesOf(info, files))}</span>
     </Button>
   )
 }

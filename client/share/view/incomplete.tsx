@@ -1,20 +1,19 @@
 /** What the sheet says of a torrent until all of it is here. */
+
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
+import { formatBytes, formatDuration, formatRate } from '../../language/format.ts'
+import { share } from '../../language/share.ts'
 import { canStayAwake, isPhone } from '../device.ts'
-import { formatBytes, formatDuration, formatRate } from '../format.ts'
+import { troubleInWords } from '../error-words.ts'
 import type { Page } from '../page.ts'
 import { type Shortage, shortageOf } from '../room.ts'
 import { somebodyCanGive } from '../screen.ts'
 import { bytesOf, type Item, wantedFiles } from '../snapshot.ts'
 import { shortageInWords, waitingInWords } from '../words.ts'
 import { LazyFiles } from './lazy-files.tsx'
-import { AnswerButton, Button, Fact, LargeBar, PauseButton } from './parts.tsx'
+import { AnswerButton, Button, Fact, LargeBar, PauseButton, Said } from './parts.tsx'
 import { askToGiveUp } from './questions.tsx'
-
-const KEEP_AWAKE =
-  'Keep this page open and the screen on until it is done: a phone that sleeps stops the download.'
-const WHEN_HERE = 'Download as soon as it is here'
 
 export function Joining({ page, item }: { page: Page; item: Item }) {
   const { atMs, online } = page.snapshot.value
@@ -23,25 +22,26 @@ export function Joining({ page, item }: { page: Page; item: Item }) {
   const { autoStart } = page
   const isPromised = autoStart.promised.value.has(item.torrent.swarm)
   const willBegin = autoStart.willBegin(item.torrent)
+  const texts = share.texts.download
   const mayPromise = !opening && !paused && !item.mine && (isPromised || !willBegin)
   return (
     <>
       <div class="blank" aria-hidden="true" />
       <p class="say">
-        {opening
-          ? 'Looking up what this browser already holds.'
-          : paused
-            ? 'Paused before anybody has said what it is.'
-            : item.mine
-              ? 'This tab no longer has the file. Drop it here again to go on sharing, or wait for somebody who has it.'
-              : waitingInWords(item.view, online, willBegin ? 'starts' : 'offers')}
+        {opening ? (
+          texts.lookingUp
+        ) : paused ? (
+          texts.pausedUnknown
+        ) : item.mine ? (
+          texts.noLongerHere
+        ) : (
+          <Said what={waitingInWords(item.view, online, willBegin ? 'starts' : 'offers')} />
+        )}
       </p>
       {!opening && !paused && (
-        <p class="hint-line">Waiting for {formatDuration(atMs - item.sinceMs)}</p>
+        <p class="hint-line">{texts.waitingFor(formatDuration(atMs - item.sinceMs))}</p>
       )}
-      {isPromised && (
-        <p class="hint-line">It downloads by itself then, if it fits into this browser.</p>
-      )}
+      {isPromised && <p class="hint-line">{texts.promised}</p>}
       <div class="row">
         {paused && <PauseButton page={page} item={item} />}
         {mayPromise && (
@@ -49,10 +49,10 @@ export function Joining({ page, item }: { page: Page; item: Item }) {
             class={isPromised ? '' : 'main big'}
             onClick={() => (isPromised ? page.takeBackPromise(item) : page.promise(item))}
           >
-            {isPromised ? 'Ask me first' : WHEN_HERE}
+            {isPromised ? texts.askFirst : texts.whenHere}
           </AnswerButton>
         )}
-        <Button onClick={() => void page.remove(item)}>Close</Button>
+        <Button onClick={() => void page.remove(item)}>{share.texts.page.close}</Button>
       </div>
     </>
   )
@@ -61,14 +61,11 @@ export function Joining({ page, item }: { page: Page; item: Item }) {
 /** The stored pieces are being hashed again. */
 export function Checking({ item: { view } }: { item: Item }) {
   const percent = Math.floor(100 * (view.verifying ?? 0))
+  const texts = share.texts.download
   return (
     <>
-      <LargeBar percent={percent} label="Verified again" />
-      <p class="say">
-        {percent > 0
-          ? 'Verifying every stored piece again. What is damaged is fetched anew.'
-          : 'Waiting its turn: one is verified after the other.'}
-      </p>
+      <LargeBar percent={percent} label={texts.verifiedAgain} />
+      <p class="say">{percent > 0 ? texts.verifying : texts.verifyingLater}</p>
     </>
   )
 }
@@ -80,6 +77,7 @@ export function Offered({ page, item }: { page: Page; item: Item }) {
   const shortage = isNothing ? undefined : short
   const { info } = item.view
   if (!info) return null
+  const texts = share.texts.download
   const canStart = somebodyCanGive(item.view)
   const chosen = isNothing ? [] : wantedFiles(item.view)
   return (
@@ -96,12 +94,12 @@ export function Offered({ page, item }: { page: Page; item: Item }) {
             disabled={isNothing}
             onClick={() => page.start(item)}
           >
-            {shortage ? 'Download anyway' : canStart ? 'Download' : WHEN_HERE}{' '}
+            {shortage ? texts.anyway : canStart ? texts.download : texts.whenHere}{' '}
             <span class="of">{formatBytes(bytesOf(info, chosen))}</span>
           </AnswerButton>
         )}
         <Button class="quiet" onClick={() => void page.remove(item)}>
-          No, thanks
+          {texts.no}
         </Button>
       </div>
       {!shortage && <MemoryOnly item={item} />}
@@ -135,41 +133,42 @@ export function Running({ page, item }: { page: Page; item: Item }) {
   const { view, percent, screen } = item
   const { atMs, online } = page.snapshot.value
   const isNothing = page.nothingChosen(item)
+  const texts = share.texts.download
   return (
     <>
-      <LargeBar percent={percent} label="Downloaded" />
+      <LargeBar percent={percent} label={texts.bar} />
       {screen === 'downloading' && (
         <dl class="stats">
-          <Fact name="Time left">
+          <Fact name={texts.timeLeft}>
             {view.etaMs === undefined ? '–' : formatDuration(view.etaMs)}
           </Fact>
-          <Fact name="↓ Down">{formatRate(view.downRate)}</Fact>
-          <Fact name="↑ Up">{formatRate(view.upRate)}</Fact>
-          <Fact name="Received">{formatBytes(view.bytesHeld)}</Fact>
+          <Fact name={texts.down}>{formatRate(view.downRate)}</Fact>
+          <Fact name={texts.up}>{formatRate(view.upRate)}</Fact>
+          <Fact name={texts.received}>{formatBytes(view.bytesHeld)}</Fact>
         </dl>
       )}
       {screen === 'waiting' && (
         <>
-          <p class="say">{waitingInWords(view, online)}</p>
-          <p class="hint-line">Waiting for {formatDuration(atMs - item.sinceMs)}</p>
+          <p class="say">
+            <Said what={waitingInWords(view, online)} />
+          </p>
+          <p class="hint-line">{texts.waitingFor(formatDuration(atMs - item.sinceMs))}</p>
         </>
       )}
       {screen === 'paused' && (
         <p class="say">
-          {isNothing
-            ? 'No file is chosen, so nothing moves. Choose at least one: then it goes on.'
-            : `Paused: nothing moves. ${formatBytes(view.bytesHeld)} is here and verified; it goes on from there.`}
+          {isNothing ? texts.nothingChosen : texts.paused(formatBytes(view.bytesHeld))}
         </p>
       )}
       <MemoryOnly item={item} />
       {screen === 'downloading' && isPhone() && !canStayAwake() && (
-        <p class="hint-line">{KEEP_AWAKE}</p>
+        <p class="hint-line">{texts.keepAwake}</p>
       )}
       <BegunByItself page={page} item={item} />
       <div class="row">
         {!isNothing && <PauseButton page={page} item={item} />}
         <Button class="quiet" onClick={() => askToGiveUp(page, item)}>
-          Give up
+          {texts.giveUp}
         </Button>
       </div>
     </>
@@ -181,9 +180,9 @@ function BegunByItself({ page, item }: { page: Page; item: Item }) {
   if (!autoStart.begun.value.has(item.torrent.swarm) || !settings.autoStart.value) return null
   return (
     <p class="hint-line">
-      Started by itself, as this browser is set to do for every link that is opened.{' '}
+      {share.texts.download.begunByItself}{' '}
       <Button class="quiet" onClick={() => settings.setAutoStart(false)}>
-        Ask first from now on
+        {share.texts.download.askFromNow}
       </Button>
     </p>
   )
@@ -192,26 +191,24 @@ function BegunByItself({ page, item }: { page: Page; item: Item }) {
 /** The store cannot take any more; or, where there are no names and sizes, they cannot be used. */
 export function Stuck({ page, item }: { page: Page; item: Item }) {
   const { trouble, info, heldCount, storage } = item.view
+  const texts = share.texts.download
   return (
     <>
       <div class="banner trouble" role="alert">
         <p>
-          {trouble ??
-            'The browser cannot store any more. Free some space on this disk, then try again.'}
+          <Said what={trouble === undefined ? texts.noRoom : troubleInWords(trouble)} />
         </p>
       </div>
-      {heldCount > 0 && (
-        <p class="say">
-          {item.percent} % is here and verified. It is kept, and the rest goes on from there.
-        </p>
-      )}
+      {heldCount > 0 && <p class="say">{texts.partKept(item.percent)}</p>}
       <div class="row">
         {info && storage !== 'memory' && (
           <Button class="main" onClick={() => page.start(item)}>
-            Try again
+            {share.texts.page.tryAgain}
           </Button>
         )}
-        <Button onClick={() => askToGiveUp(page, item)}>{info ? 'Give up' : 'Close'}</Button>
+        <Button onClick={() => askToGiveUp(page, item)}>
+          {info ? texts.giveUp : share.texts.page.close}
+        </Button>
       </div>
     </>
   )
@@ -220,10 +217,5 @@ export function Stuck({ page, item }: { page: Page; item: Item }) {
 /** Where the browser offers no disk, a warning of what that means. */
 export function MemoryOnly({ item }: { item: Item }) {
   if (item.view.storage !== 'memory') return null
-  return (
-    <p class="hint">
-      This browser does not let the page use the disk, so everything stays in memory: it is lost
-      when the tab is reloaded, and very large files may not fit. Save it as soon as it is complete.
-    </p>
-  )
+  return <p class="hint">{share.texts.download.memoryOnly}</p>
 }

@@ -1,9 +1,12 @@
 /** Parts of the page that most visitors never open: fetched when somebody does. */
+
 import { useSignal } from '@preact/signals'
 import type { ComponentType } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { HostError } from '../../host/api.ts'
-import { Button } from './parts.tsx'
+import { share } from '../../language/share.ts'
+import { errorInWords } from '../error-words.ts'
+import { Button, Said } from './parts.tsx'
 
 interface LazyProps<Props extends object> {
   /** Made by `later`. */
@@ -30,8 +33,10 @@ export function Lazy<Props extends object>({ load, props }: LazyProps<Props>) {
   if (!(Part instanceof HostError)) return <Part {...props} />
   return (
     <div class="say" role="alert">
-      <p>{Part.message}</p>
-      <Button onClick={begin}>Try again</Button>
+      <p>
+        <Said what={errorInWords(Part)} />
+      </p>
+      <Button onClick={begin}>{share.texts.page.tryAgain}</Button>
     </div>
   )
 }

@@ -1,5 +1,5 @@
 import type { LeftOut } from '../../host/api.ts'
-import { countOf } from '../format.ts'
+import { sharing } from '../../language/sharing.ts'
 
 export function LeftOutLines({ leftOut }: { leftOut: readonly LeftOut[] }) {
   return (
@@ -14,8 +14,7 @@ export function LeftOutLines({ leftOut }: { leftOut: readonly LeftOut[] }) {
 }
 
 function leftOutInWords(left: LeftOut): string {
-  if (left.kind === 'symlinks')
-    return `${countOf(left.count, 'symbolic link was', 'symbolic links were')} left out: they lead to other places on a disk.`
-  if (left.isAll) return 'The link asks for files that do not exist, so all of them are chosen.'
-  return `The link asks for ${countOf(left.count, 'file that does', 'files that do')} not exist. The others are chosen.`
+  const { link } = sharing.texts
+  if (left.kind === 'symlinks') return link.symlinks(left.count)
+  return left.isAll ? link.noSuchFiles : link.someNoSuchFiles(left.count)
 }

@@ -1,7 +1,9 @@
 /** Ways to pass a link on: to the clipboard, and as a QR code. */
+
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { later } from '../../host/later.ts'
+import { common } from '../../language/common.ts'
 
 const loadQrCode = later(() => import('./qr-code.ts'))
 
@@ -22,7 +24,7 @@ export function Qr({ link }: { link: string }) {
   return (
     <div class="qr">
       {source.value && (
-        <img src={source.value} width="160" height="160" alt="QR code of the link, for a phone" />
+        <img src={source.value} width="160" height="160" alt={common.texts.qrCode} />
       )}
     </div>
   )

@@ -1,7 +1,8 @@
 /** What was shared from here and cannot be read any more: which, and what to do. */
+
 import { useRef } from 'preact/hooks'
+import { sharing } from '../../language/sharing.ts'
 import { chosenFiles } from '../collect.ts'
-import { countOf } from '../format.ts'
 import { mend } from '../mending.ts'
 import type { Page } from '../page.ts'
 import { quoted } from '../quoted.ts'
@@ -24,14 +25,14 @@ export function Lost({ page, item }: { page: Page; item: Item }) {
     <div class="banner trouble" role="alert">
       <p>{lostInWords(item)}</p>
       <Button class="main" onClick={() => input.current?.click()}>
-        Choose again
+        {sharing.texts.lost.chooseAgain}
       </Button>
       <input
         ref={input}
         type="file"
         multiple
         hidden
-        aria-label="The files to choose again"
+        aria-label={sharing.texts.lost.files}
         onChange={() => void choose()}
       />
     </div>
@@ -40,10 +41,8 @@ export function Lost({ page, item }: { page: Page; item: Item }) {
 
 function lostInWords({ view }: Item): string {
   const names = view.lostFiles.map(index => view.info?.files[index]?.path.at(-1) ?? '')
-  if (names.length === 0)
-    return 'This tab no longer has what you shared. Choose it again: then the others can get it from here.'
-  const was = 'moved, changed or deleted after you shared'
-  if (names.length === 1)
-    return `${quoted(names)} was ${was} it. Choose it again: then the others can get it.`
-  return `${countOf(names.length, 'file')} were ${was} them: ${quoted(names)}. Choose them again: then the others can get them.`
+  const texts = sharing.texts.lost
+  if (names.length === 0) return texts.all
+  if (names.length === 1) return texts.one(quoted(names))
+  return texts.some({ count: names.length, names: quoted(names) })
 }

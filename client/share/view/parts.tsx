@@ -1,8 +1,12 @@
 /** Small parts that several screens are made of. */
+
 import { useSignal } from '@preact/signals'
 import type { ComponentChildren, ComponentProps } from 'preact'
+import { common } from '../../language/common.ts'
+import { share } from '../../language/share.ts'
 import { endingOf } from '../open-file.ts'
 import type { Page } from '../page.ts'
+import type { InEnglish } from '../saying.ts'
 import type { Item } from '../snapshot.ts'
 import { useSettled } from './settled.ts'
 
@@ -76,6 +80,13 @@ export const LargeBar = ({ percent, label }: ProgressProps) => (
   </>
 )
 
+/** A sentence that may be there in English alone. */
+export const Said = ({ what }: { what: string | InEnglish }) => (
+  <span lang={typeof what === 'string' ? undefined : 'en'}>
+    {typeof what === 'string' ? what : what.english}
+  </span>
+)
+
 export const Fact = ({ name, children }: { name: string; children: ComponentChildren }) => (
   <div>
     <dt>{name}</dt>
@@ -132,7 +143,7 @@ export function PeerTable<Row>(props: PeerTableProps<Row>) {
             all.value = true
           }}
         >
-          Show all {rows.length}
+          {common.texts.showAll(rows.length)}
         </Button>
       )}
     </>
@@ -150,10 +161,10 @@ interface PauseButtonProps {
 export const PauseButton = ({ page, item, ...labels }: PauseButtonProps) =>
   isPaused(item) ? (
     <Button class="main" onClick={() => page.start(item)}>
-      {labels.resume ?? 'Resume'}
+      {labels.resume ?? share.texts.torrent.resume}
     </Button>
   ) : (
-    <Button onClick={() => page.pause(item)}>{labels.pause ?? 'Pause'}</Button>
+    <Button onClick={() => page.pause(item)}>{labels.pause ?? share.texts.torrent.pause}</Button>
   )
 
 export const isPaused = ({ screen, view }: Item): boolean =>

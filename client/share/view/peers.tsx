@@ -1,7 +1,10 @@
 import type { LinkView } from '../../../shared/peer/view.ts'
 import type { TorrentView } from '../../host/api.ts'
-import { later } from '../../host/later.ts'
-import { formatRate, isMoving, percentOf } from '../format.ts'
+import { formatRate, isMoving, percent } from '../../language/format.ts'
+import { share } from '../../language/share.ts'
+import { sharing } from '../../language/sharing.ts'
+import { percentOf } from '../format.ts'
+import { laterWith } from '../later-with.ts'
 import { clientName, peerName } from '../names.ts'
 import { isGone } from '../receivers.ts'
 import type { Item } from '../snapshot.ts'
@@ -10,8 +13,8 @@ import { Lazy } from './lazy.tsx'
 import { PeerTable } from './parts.tsx'
 import { Swarm } from './swarm.tsx'
 
-const loadGone = later(async () => (await import('./gone.tsx')).Gone)
-const loadWebSeeds = later(async () => (await import('./web-seeds.tsx')).WebSeeds)
+const loadGone = laterWith([sharing], async () => (await import('./gone.tsx')).Gone)
+const loadWebSeeds = laterWith([sharing], async () => (await import('./web-seeds.tsx')).WebSeeds)
 
 interface HereProps {
   readonly item: Item
@@ -23,7 +26,7 @@ export function Here({ item, atMs, tick }: HereProps) {
   const { links, peerId } = item.view
   return (
     <section class="here" aria-labelledby="here">
-      <h2 id="here">Who is here</h2>
+      <h2 id="here">{share.texts.here.title}</h2>
       <Swarm item={item} tick={tick} />
       {links.length > 0 ? (
         <Links view={item.view} />
@@ -34,9 +37,7 @@ export function Here({ item, atMs, tick }: HereProps) {
         <Lazy load={loadWebSeeds} props={{ seeds: item.view.webSeeds }} />
       )}
       {item.receivers.list.some(isGone) && <Lazy load={loadGone} props={{ item, atMs }} />}
-      <p class="hint-line">
-        Others see you as <b>{peerName(peerId)}</b>.
-      </p>
+      <p class="hint-line">{share.texts.here.seenAs(<b>{peerName(peerId)}</b>)}</p>
     </section>
   )
 }
@@ -44,18 +45,15 @@ export function Here({ item, atMs, tick }: HereProps) {
 export const FIRST_ROWS = 8
 
 function Links({ view: { links, sources, info } }: { view: TorrentView }) {
+  const texts = share.texts.here
   const gave = new Map(sources.map(({ remote, bytes }) => [remote, bytes]))
   const allBytes = sources.reduce((sum, { bytes }) => sum + bytes, 0)
   return (
     <PeerTable
       name="peers"
-      caption={
-        <caption class="visually-hidden">
-          Who is here, what they have and how fast they exchange
-        </caption>
-      }
-      titles={['Who']}
-      figures={['Has', 'Rates']}
+      caption={<caption class="visually-hidden">{texts.caption}</caption>}
+      titles={[texts.who]}
+      figures={[texts.has, texts.rates]}
       rows={links}
       first={FIRST_ROWS}
     >
@@ -79,6 +77,7 @@ interface PeerRowProps {
 }
 
 function PeerRow({ link, pieceCount, gavePercent }: PeerRowProps) {
+  const texts = share.texts.here
   return (
     <tr>
       <th scope="row">
@@ -86,9 +85,9 @@ function PeerRow({ link, pieceCount, gavePercent }: PeerRowProps) {
         <bdi class="peer-client">{clientName(link.client)}</bdi>
         <span class="peer-state">
           {linkInWords(link, pieceCount)}
-          {link.reach && <small class="peer-reach"> ({link.reach.replace('-', ' ')})</small>}
+          {link.reach && <small class="peer-reach"> ({texts.ways[link.reach]})</small>}
         </span>
-        {gavePercent > 0 && <span class="peer-state">gave you {gavePercent} %</span>}
+        {gavePercent > 0 && <span class="peer-state">{texts.gaveYou(gavePercent)}</span>}
       </th>
       <td class="figure">{hasOf(link, pieceCount)}</td>
       <td class="figure">
@@ -101,12 +100,14 @@ function PeerRow({ link, pieceCount, gavePercent }: PeerRowProps) {
 
 function hasOf({ heldCount, uploadOnly }: LinkView, pieceCount: number | undefined): string {
   if (!pieceCount || heldCount === undefined) return '?'
-  return uploadOnly && heldCount > 0 ? 'their choice' : `${percentOf(heldCount, pieceCount)} %`
+  return uploadOnly && heldCount > 0
+    ? share.texts.here.theirChoice
+    : percent(percentOf(heldCount, pieceCount))
 }
 
 const Rate = ({ way, bytesPerSec }: { way: 'down' | 'up'; bytesPerSec: number }) => (
   <span class={isMoving(bytesPerSec) ? 'rate moving' : 'rate'}>
     <span aria-hidden="true">{way === 'down' ? '↓' : '↑'}</span>
-    <span class="visually-hidden">{way} </span> {formatRate(bytesPerSec)}
+    <span class="visually-hidden">{share.texts.here[way]} </span> {formatRate(bytesPerSec)}
   </span>
 )

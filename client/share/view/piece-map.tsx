@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import type { TorrentView } from '../../host/api.ts'
-import { countOf } from '../format.ts'
+import { number } from '../../language/format.ts'
+import { share } from '../../language/share.ts'
 import { cellAt, countLeftOut, holds, layoutPieces, type MapLayout } from '../pieces.ts'
 import { fitCanvas, onRestyle, type Palette, paletteOf } from './canvas.ts'
 
@@ -41,7 +42,8 @@ export function PieceMap({ view, isMoving }: PieceMapProps) {
   })
   const pieces = view.info?.pieceCount ?? 0
   const arriving = view.partials.length
-  const begun = isMoving ? 'arriving' : 'begun'
+  const texts = share.texts.pieces
+  const begun = isMoving ? texts.arriving : texts.begun
   const leftOut = countLeftOut(view)
   const missing = pieces - view.heldCount - arriving - leftOut
   return (
@@ -50,18 +52,23 @@ export function PieceMap({ view, isMoving }: PieceMapProps) {
         <canvas
           ref={canvas}
           role="img"
-          aria-label={`Map of the pieces: ${view.heldCount} of ${countOf(pieces, 'piece')} here and verified, ${arriving} ${begun}`}
+          aria-label={texts.map({
+            held: number(view.heldCount),
+            all: pieces,
+            count: number(arriving),
+            begun,
+          })}
         />
       </div>
       <figcaption class="key">
-        <Key look="have" count={view.heldCount} words="verified" />
+        <Key look="have" count={view.heldCount} words={texts.verified} />
         {view.heldCount < pieces && (
           <>
             <Key look="move" count={arriving} words={begun} />
-            <Key look="missing" count={Math.max(0, missing)} words="missing" />
+            <Key look="missing" count={Math.max(0, missing)} words={texts.missing} />
           </>
         )}
-        {leftOut > 0 && <Key look="left-out" count={leftOut} words="left out" />}
+        {leftOut > 0 && <Key look="left-out" count={leftOut} words={texts.leftOut} />}
       </figcaption>
     </figure>
   )
@@ -69,7 +76,7 @@ export function PieceMap({ view, isMoving }: PieceMapProps) {
 
 const Key = ({ look, count, words }: { look: string; count: number; words: string }) => (
   <span>
-    <i class={`swatch ${look}`} /> {count.toLocaleString('en')} {words}
+    <i class={`swatch ${look}`} /> {number(count)} {words}
   </span>
 )
 

@@ -1,6 +1,7 @@
 /** What is asked before something is lost, and only then. */
+
 import { useEffect, useRef } from 'preact/hooks'
-import { countOf } from '../format.ts'
+import { share } from '../../language/share.ts'
 import type { Answer, Page, Question } from '../page.ts'
 import type { Item } from '../snapshot.ts'
 import { Button } from './parts.tsx'
@@ -10,11 +11,12 @@ export function askToStop(page: Page, item: Item): void {
   const { dependents } = item.view
   const stop = () => void page.remove(item)
   if (dependents === 0) return stop()
+  const texts = share.texts.questions
   page.question.value = {
-    title: `${countOf(dependents, 'other still needs', 'others still need')} this file`,
-    text: 'If you stop now, they may not get all of it.',
-    no: 'Keep sharing',
-    yes: { label: 'Stop sharing', act: stop },
+    title: texts.othersNeedFile(dependents),
+    text: texts.ifYouStop,
+    no: texts.keepSharing,
+    yes: { label: texts.stopSharing, act: stop },
   }
 }
 
@@ -22,32 +24,35 @@ export function askToStop(page: Page, item: Item): void {
 export function askToRemove(page: Page, item: Item): void {
   const { saved } = item
   const { dependents } = item.view
-  const needed =
-    dependents > 0 ? ` ${countOf(dependents, 'other still needs', 'others still need')} it.` : ''
+  const texts = share.texts.questions
+  const sentences = [
+    texts.offTheListMeans,
+    saved ? texts.deletingKeepsSaved : texts.deletingFrees,
+    ...(dependents > 0 ? [texts.othersNeed(dependents)] : []),
+  ]
   page.question.value = {
-    title: saved ? 'Stop sharing and remove it?' : 'You have not saved it yet',
-    text: `${KEPT} Deleting frees the space${saved ? '; what you saved stays' : ''}.${needed}`,
-    no: 'Keep it here',
+    title: saved ? texts.remove : texts.notSaved,
+    text: sentences.join(' '),
+    no: texts.keepHere,
     also: takeOffTheList(page, item),
-    yes: { label: 'Delete', act: () => void page.remove(item) },
+    yes: { label: texts.delete, act: () => void page.remove(item) },
   }
 }
 
 export function askToGiveUp(page: Page, item: Item): void {
   if (item.view.heldCount === 0) return void page.remove(item)
+  const texts = share.texts.questions
   page.question.value = {
-    title: 'Give up this download?',
-    text: `${item.percent} % of it is here. ${KEPT}`,
-    no: 'Keep it here',
+    title: texts.giveUp,
+    text: `${texts.partHere(item.percent)} ${texts.offTheListMeans}`,
+    no: texts.keepHere,
     also: takeOffTheList(page, item),
-    yes: { label: 'Delete', act: () => void page.remove(item) },
+    yes: { label: texts.delete, act: () => void page.remove(item) },
   }
 }
 
-const KEPT = 'Taken off the list, it stays in this browser, and its link goes on from there.'
-
 const takeOffTheList = (page: Page, item: Item) => ({
-  label: 'Take off the list',
+  label: share.texts.questions.offTheList,
   act: () => void page.remove(item, { forget: false }),
 })
 

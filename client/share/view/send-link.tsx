@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import type { Torrent } from '../../host/api.ts'
+import { sharing } from '../../language/sharing.ts'
 import { isOriginKnown, othersOrigin } from '../others-origin.ts'
 import { isLocalHost, shareLink, shortLink } from '../share-link.ts'
 import { copyText, Qr } from './link-tools.tsx'
@@ -16,11 +17,12 @@ export function SendLink({ torrent }: { torrent: Torrent }) {
   const isLan = others?.by === 'network'
   // What PUBLIC_URL says is for whoever runs the server to know.
   const isLocal = isOriginKnown.value && others === undefined && isLocalHost(location.hostname)
+  const texts = sharing.texts.sendLink
   const link = shareLink(origin, torrent.magnetAt(origin))
   return (
     <div class="send">
       <div class="send-link stack">
-        <label for="link">Send this link</label>
+        <label for="link">{texts.label}</label>
         <div class="field">
           <input
             id="link"
@@ -33,20 +35,10 @@ export function SendLink({ torrent }: { torrent: Torrent }) {
           <CopyButton input={input} />
         </div>
         {typeof navigator.share === 'function' && (
-          <Button onClick={() => void sendWithSheet(torrent.name, link)}>Send with an app</Button>
+          <Button onClick={() => void sendWithSheet(torrent.name, link)}>{texts.withApp}</Button>
         )}
-        {isLan && (
-          <p class="hint">
-            This link opens on your network: it has this computer’s address there, as “
-            {location.host}” opens on this computer only.
-          </p>
-        )}
-        {isLocal && (
-          <p class="hint">
-            This link opens on this computer only: it seems to be on no network that others could
-            reach it by.
-          </p>
-        )}
+        {isLan && <p class="hint">{texts.onNetwork(location.host)}</p>}
+        {isLocal && <p class="hint">{texts.onlyHere}</p>}
       </div>
       <Qr link={shortLink(origin, torrent.magnet)} />
     </div>
@@ -62,14 +54,15 @@ function CopyButton({ input }: { input: { current: HTMLInputElement | null } }) 
       outcome.value = undefined
     }, COPIED_MS)
   }
+  const texts = sharing.texts.sendLink
   return (
     <>
       <Button class="main" disabled={!isOriginKnown.value} onClick={() => void copy()}>
-        {outcome.value === 'copied' ? 'Copied' : 'Copy'}
+        {outcome.value === 'copied' ? texts.copied : texts.copy}
       </Button>
       <span class={outcome.value === 'refused' ? 'hint' : 'visually-hidden'} role="status">
-        {outcome.value === 'copied' && 'The link is copied.'}
-        {outcome.value === 'refused' && 'Press Ctrl+C (or Command+C) to copy the selected link.'}
+        {outcome.value === 'copied' && texts.isCopied}
+        {outcome.value === 'refused' && texts.copyByKeys}
       </span>
     </>
   )

@@ -1,5 +1,6 @@
 import type { GossipStyle, ShareOptions as Options } from '../../host/api.ts'
-import { DEFAULT_GOSSIP, GOSSIP_WORDS } from '../../host/session/exchange-settings.ts'
+import { DEFAULT_GOSSIP } from '../../host/session/exchange-settings.ts'
+import { technical } from '../../language/technical.ts'
 import type { Page } from '../page.ts'
 import { Amount, Choice, type Option, Switch } from './fields.tsx'
 
@@ -11,10 +12,11 @@ export function ShareOptionFields({ page: { sharing } }: { page: Page }) {
   const set = (change: Partial<Options>) => {
     sharing.value = { ...sharing.value, ...change }
   }
+  const texts = technical.texts.shareOptions
   return (
     <>
       <div class="field">
-        <label for="comment">Comment in its .torrent file</label>
+        <label for="comment">{texts.comment}</label>
         <input
           id="comment"
           type="text"
@@ -24,11 +26,14 @@ export function ShareOptionFields({ page: { sharing } }: { page: Page }) {
         />
       </div>
       <Switch on={isPrivate} onChange={on => set({ private: on })}>
-        Private: other programs look for members at its trackers alone
+        {texts.private}
       </Switch>
       <Choice
-        label="How pieces travel"
-        options={[[BITTORRENT, 'BitTorrent: each asks those who have it.'], ...MODES]}
+        label={texts.how}
+        options={[
+          [BITTORRENT, texts.bitTorrent],
+          ...GOSSIP_MODES.map((mode): Option<typeof mode> => [mode, texts.modes[mode]]),
+        ]}
         value={gossip?.mode ?? BITTORRENT}
         onChoose={answer =>
           set({
@@ -43,38 +48,39 @@ export function ShareOptionFields({ page: { sharing } }: { page: Page }) {
 }
 
 const BITTORRENT = 'bittorrent'
-const MODES = Object.entries(GOSSIP_WORDS.mode) as Option<GossipStyle['mode']>[]
-const FIDELITIES = Object.entries(GOSSIP_WORDS.fidelity) as Option<GossipStyle['fidelity']>[]
+const GOSSIP_MODES = ['push', 'pull', 'push-pull'] as const
+const FIDELITIES = ['informed', 'intended', 'literal'] as const
 
 interface GossipProps {
   readonly gossip: GossipStyle
   readonly onChange: (gossip: GossipStyle) => void
 }
 
-const GossipFields = ({ gossip, onChange }: GossipProps) => (
-  <>
-    <Choice
-      label="What peers know of each other"
-      options={FIDELITIES}
-      value={gossip.fidelity}
-      onChoose={fidelity => onChange({ ...gossip, fidelity })}
-    />
-    <div class="amounts">
-      <Amount
-        label="A round every"
-        unit="ms"
-        value={gossip.roundMs}
-        onChange={(roundMs = 0) => onChange({ ...gossip, roundMs })}
+function GossipFields({ gossip, onChange }: GossipProps) {
+  const texts = technical.texts.shareOptions
+  return (
+    <>
+      <Choice
+        label={texts.knowledge}
+        options={FIDELITIES.map((each): Option<typeof each> => [each, texts.fidelities[each]])}
+        value={gossip.fidelity}
+        onChoose={fidelity => onChange({ ...gossip, fidelity })}
       />
-      <Amount
-        label="Spoken to in a round"
-        unit="others"
-        value={gossip.fanOut}
-        onChange={(fanOut = 0) => onChange({ ...gossip, fanOut })}
-      />
-    </div>
-    <p class="hint-line">
-      The link says so to every tab that opens it. Other BitTorrent programs cannot take part.
-    </p>
-  </>
-)
+      <div class="amounts">
+        <Amount
+          label={texts.roundEvery}
+          unit="ms"
+          value={gossip.roundMs}
+          onChange={(roundMs = 0) => onChange({ ...gossip, roundMs })}
+        />
+        <Amount
+          label={texts.spokenTo}
+          unit={texts.others}
+          value={gossip.fanOut}
+          onChange={(fanOut = 0) => onChange({ ...gossip, fanOut })}
+        />
+      </div>
+      <p class="hint-line">{texts.gossipMeans}</p>
+    </>
+  )
+}

@@ -1,6 +1,8 @@
 import { useSignal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
-import { later } from '../../host/later.ts'
+import { share } from '../../language/share.ts'
+import { technical } from '../../language/technical.ts'
+import { laterWith } from '../later-with.ts'
 import type { Page } from '../page.ts'
 import { takeFiles } from '../take-files.ts'
 import { Heap } from './heap.tsx'
@@ -9,13 +11,11 @@ import { Button } from './parts.tsx'
 import { Kept, Transfers } from './transfers.tsx'
 
 export function StartScreen({ page }: { page: Page }) {
+  const texts = share.texts.start
   return (
     <section class="start" aria-labelledby="start-title">
-      <h1 id="start-title">Send a file by sending a link</h1>
-      <p class="lead">
-        Whoever opens the link gets the file straight from your tab, and passes it on to the next.
-        No account, no upload: the file does not pass through the server.
-      </p>
+      <h1 id="start-title">{texts.title}</h1>
+      <p class="lead">{texts.lead}</p>
       <DropArea page={page} />
       <PasteLine page={page} />
       <Transfers page={page} />
@@ -24,10 +24,14 @@ export function StartScreen({ page }: { page: Page }) {
   )
 }
 
-const loadOptions = later(async () => (await import('./share-options.tsx')).ShareOptionFields)
+const loadOptions = laterWith(
+  [technical],
+  async () => (await import('./share-options.tsx')).ShareOptionFields,
+)
 
 function DropArea({ page }: { page: Page }) {
   const over = useSignal(false)
+  const texts = share.texts.start
   const files = useRef<HTMLInputElement>(null)
   const folder = useRef<HTMLInputElement>(null)
   const take = (event: Event) => {
@@ -54,18 +58,18 @@ function DropArea({ page }: { page: Page }) {
       >
         <Heap rising={over.value} />
         <span class="drop-words">
-          <strong>{over.value ? 'Let go to share' : 'Drop files or folders here'}</strong>
-          <span>or choose files</span>
+          <strong>{over.value ? texts.letGo : texts.drop}</strong>
+          <span>{texts.orChoose}</span>
         </span>
       </Button>
-      <input ref={files} type="file" multiple hidden onChange={take} aria-label="Files to share" />
-      <input ref={folder} type="file" hidden onChange={take} aria-label="A folder to share" />
+      <input ref={files} type="file" multiple hidden onChange={take} aria-label={texts.files} />
+      <input ref={folder} type="file" hidden onChange={take} aria-label={texts.folder} />
       <p class="drop-more">
         <Button class="quiet" onClick={() => chooseFolder(folder.current)}>
-          Choose a folder
+          {texts.chooseFolder}
         </Button>
       </p>
-      <LazyDetails title="Options" name="share-options" load={loadOptions} props={{ page }} />
+      <LazyDetails title={texts.options} name="share-options" load={loadOptions} props={{ page }} />
     </>
   )
 }
@@ -81,6 +85,7 @@ function PasteLine({ page }: { page: Page }) {
   const text = useSignal('')
   const file = useRef<HTMLInputElement>(null)
   const opening = page.opening.value
+  const texts = share.texts.start
   return (
     <form
       class="paste"
@@ -89,7 +94,7 @@ function PasteLine({ page }: { page: Page }) {
         void page.paste(text.value)
       }}
     >
-      <label for="paste">Have a link?</label>
+      <label for="paste">{texts.haveLink}</label>
       <div class="field">
         <input
           id="paste"
@@ -97,18 +102,18 @@ function PasteLine({ page }: { page: Page }) {
           inputMode="url"
           autocomplete="off"
           spellcheck={false}
-          placeholder="Paste it here"
+          placeholder={texts.pasteHere}
           value={text.value}
           onInput={event => {
             text.value = event.currentTarget.value
           }}
         />
         <button type="submit" disabled={opening}>
-          {opening ? 'Opening' : 'Open'}
+          {opening ? texts.opening : texts.open}
         </button>
       </div>
       <Button class="quiet" onClick={() => file.current?.click()}>
-        or choose a .torrent file
+        {texts.orTorrentFile}
       </Button>
       <input
         ref={file}
@@ -116,7 +121,7 @@ function PasteLine({ page }: { page: Page }) {
         accept=".torrent"
         multiple
         hidden
-        aria-label="A .torrent file to open"
+        aria-label={texts.torrentFile}
         onChange={event => {
           const chosen = [...(event.currentTarget.files ?? [])]
           event.currentTarget.value = ''

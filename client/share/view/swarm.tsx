@@ -1,5 +1,7 @@
 import type { LinkView } from '../../../shared/peer/view.ts'
-import { countOf, isMoving, percentOf } from '../format.ts'
+import { isMoving } from '../../language/format.ts'
+import { share } from '../../language/share.ts'
+import { percentOf } from '../format.ts'
 import { peerName } from '../names.ts'
 import type { Item } from '../snapshot.ts'
 
@@ -30,7 +32,7 @@ export function Swarm({ item, tick }: { item: Item; tick: number }) {
       class="swarm"
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       role="img"
-      aria-label={`You and ${countOf(view.links.length, 'other', 'others')}. The table below says the same in words.`}
+      aria-label={share.texts.here.picture(view.links.length)}
     >
       {Array.from({ length: places }, (_, i) => {
         const link = links[i]
@@ -147,7 +149,7 @@ function Ring({ at, radius, pieces, percent, you = false, done = false }: RingPr
       </text>
       {you && (
         <text class="ring-you" y={20}>
-          you
+          {share.texts.here.you}
         </text>
       )}
     </g>

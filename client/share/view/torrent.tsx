@@ -1,6 +1,11 @@
 import { useEffect, useRef } from 'preact/hooks'
-import { later } from '../../host/later.ts'
-import { countOf, formatBytes } from '../format.ts'
+import { errors } from '../../language/errors.ts'
+import { formatBytes } from '../../language/format.ts'
+import { log } from '../../language/log.ts'
+import { share } from '../../language/share.ts'
+import { sharing } from '../../language/sharing.ts'
+import { technical } from '../../language/technical.ts'
+import { laterWith } from '../later-with.ts'
 import type { Page } from '../page.ts'
 import { bytesOf, type Item } from '../snapshot.ts'
 import { Broken } from './fault.tsx'
@@ -11,11 +16,17 @@ import { Badge } from './parts.tsx'
 import { Here } from './peers.tsx'
 import { PieceMap } from './piece-map.tsx'
 
-const loadDetails = later(async () => (await import('./details/panel.tsx')).DetailsPanel)
-const loadSharing = later(async () => (await import('./complete.tsx')).Sharing)
-const loadComplete = later(async () => (await import('./complete.tsx')).Complete)
-const loadLeftOut = later(async () => (await import('./left-out.tsx')).LeftOutLines)
-const loadGossip = later(async () => (await import('./gossip/panel.tsx')).GossipPanel)
+const loadDetails = laterWith(
+  [technical, log, errors],
+  async () => (await import('./details/panel.tsx')).DetailsPanel,
+)
+const loadSharing = laterWith([sharing], async () => (await import('./complete.tsx')).Sharing)
+const loadComplete = laterWith([sharing], async () => (await import('./complete.tsx')).Complete)
+const loadLeftOut = laterWith([sharing], async () => (await import('./left-out.tsx')).LeftOutLines)
+const loadGossip = laterWith(
+  [technical],
+  async () => (await import('./gossip/panel.tsx')).GossipPanel,
+)
 
 export function TorrentScreen({ page, item }: { page: Page; item: Item }) {
   const article = useRef<HTMLElement>(null)
@@ -38,7 +49,12 @@ export function TorrentScreen({ page, item }: { page: Page; item: Item }) {
       )}
       <Here item={item} atMs={page.snapshot.value.atMs} tick={page.snapshot.value.tick} />
       {item.view.gossip && <Lazy load={loadGossip} props={{ page, item }} />}
-      <LazyDetails title="Details" name="details" load={loadDetails} props={{ item }} />
+      <LazyDetails
+        title={share.texts.page.details}
+        name="details"
+        load={loadDetails}
+        props={{ item }}
+      />
     </article>
   )
 }
@@ -61,6 +77,7 @@ function hasInside({ screen, view: { info } }: Item): boolean {
 function Title({ item }: { item: Item }) {
   const { info } = item.view
   const { gossip } = item.torrent
+  const texts = share.texts.torrent
   const many = (info?.files.length ?? 1) > 1
   return (
     <div class="title">
@@ -71,9 +88,9 @@ function Title({ item }: { item: Item }) {
         </h1>
         <p class="meta">
           {info
-            ? `${many ? `${countOf(info.files.length, 'file')} · ` : ''}${formatBytes(bytesOf(info))}`
+            ? `${many ? `${texts.files(info.files.length)} · ` : ''}${formatBytes(bytesOf(info))}`
             : sizeInLink(item.torrent.length)}
-          {gossip && ` · by gossip (${gossip.mode})`}
+          {gossip && ` · ${texts.byGossip(gossip.mode)}`}
         </p>
       </div>
     </div>
@@ -82,7 +99,9 @@ function Title({ item }: { item: Item }) {
 
 /** Before anybody who has it is there: the word of whoever made the link. */
 const sizeInLink = (length: number | undefined): string =>
-  length === undefined ? 'Size not known yet' : `${formatBytes(length)}, as the link says`
+  length === undefined
+    ? share.texts.torrent.sizeUnknown
+    : share.texts.torrent.sizeInLink(formatBytes(length))
 
 function Body({ page, item }: { page: Page; item: Item }) {
   switch (item.screen) {
@@ -106,8 +125,6 @@ function Body({ page, item }: { page: Page; item: Item }) {
     case 'broken':
       return <Broken item={item} />
     case 'left':
-      return (
-        <p class="say">This tab takes no part in it any more. Open the link again to come back.</p>
-      )
+      return <p class="say">{share.texts.torrent.left}</p>
   }
 }

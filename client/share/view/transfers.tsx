@@ -1,32 +1,19 @@
 /** Lists of torrents: those of this tab, and those that earlier tabs left in this browser. */
+
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import type { KeptTorrent } from '../../host/api.ts'
-import { countOf, formatBytes, formatRate } from '../format.ts'
+import { formatBytes, formatRate, percent } from '../../language/format.ts'
+import { share } from '../../language/share.ts'
 import type { Page } from '../page.ts'
-import { isUnderWay, type Screen } from '../screen.ts'
+import { isUnderWay } from '../screen.ts'
 import type { Item } from '../snapshot.ts'
 import { Badge, Bar, Button, isPaused } from './parts.tsx'
-
-const IN_A_WORD: Record<Screen, string> = {
-  joining: 'looking',
-  opening: 'opening',
-  checking: 'verifying',
-  offered: 'ready',
-  paused: 'paused',
-  waiting: 'waiting',
-  downloading: 'downloading',
-  sharing: 'sharing',
-  done: 'done',
-  stuck: 'stopped',
-  left: 'gone',
-  broken: 'broken',
-}
 
 /** Above a torrent's screen: the way to the others. */
 export function Tabs({ page }: { page: Page }) {
   return (
-    <nav class="transfers" aria-label="Transfers in this tab">
+    <nav class="transfers" aria-label={share.texts.transfers.inTabLong}>
       <ul>
         {page.snapshot.value.items.map(item => (
           <li key={item.torrent.swarm}>
@@ -59,7 +46,7 @@ export function Transfers({ page }: { page: Page }) {
   if (items.length === 0) return null
   return (
     <section class="in-tab" aria-labelledby="in-tab-title">
-      <h2 id="in-tab-title">In this tab</h2>
+      <h2 id="in-tab-title">{share.texts.transfers.inTab}</h2>
       <ul>
         {items.map(item => (
           <Row key={item.torrent.swarm} page={page} item={item} />
@@ -83,7 +70,9 @@ function Row({ page, item }: { page: Page; item: Item }) {
           {view.downRate > 0 && ` · ↓ ${formatRate(view.downRate)}`}
           {view.upRate > 0 && ` · ↑ ${formatRate(view.upRate)}`}
         </p>
-        {isUnderWay(item.screen) && <Bar percent={percent} label={`${name}, downloaded`} />}
+        {isUnderWay(item.screen) && (
+          <Bar percent={percent} label={share.texts.transfers.downloaded(name)} />
+        )}
       </div>
       <PauseOrResume page={page} item={item} />
     </li>
@@ -97,7 +86,7 @@ function PauseOrResume({ page, item }: { page: Page; item: Item }) {
   if (!paused && (screen === 'offered' || screen === 'stuck' || screen === 'checking')) return null
   return (
     <Button onClick={() => (paused ? page.start(item) : page.pause(item))}>
-      {paused ? 'Resume' : 'Pause'}
+      {paused ? share.texts.torrent.resume : share.texts.torrent.pause}
       <span class="visually-hidden"> {name}</span>
     </Button>
   )
@@ -105,9 +94,10 @@ function PauseOrResume({ page, item }: { page: Page; item: Item }) {
 
 const stateOf = (item: Item): string => {
   const isPaused = item.view.paused && item.screen !== 'broken'
-  const word = isPaused ? 'paused' : IN_A_WORD[item.screen]
-  const how = item.torrent.gossip ? `${word} by gossip` : word
-  return isUnderWay(item.screen) ? `${item.percent} %, ${how}` : how
+  const texts = share.texts.transfers
+  const word = texts.states[isPaused ? 'paused' : item.screen]
+  const state = item.torrent.gossip ? texts.byGossip(word) : word
+  return isUnderWay(item.screen) ? texts.soFar({ share: percent(item.percent), state }) : state
 }
 
 /** What earlier tabs left in this browser: to go on with, or to delete. */
@@ -123,9 +113,10 @@ export function Kept({ page }: { page: Page }) {
   // A torrent that this tab opens is no longer listed; one that it closes is.
   useEffect(() => void look(), [openNow])
   if (kept.value.length === 0) return null
+  const texts = share.texts.transfers
   return (
     <section class="in-tab kept" aria-labelledby="kept-title">
-      <h2 id="kept-title">Kept in this browser</h2>
+      <h2 id="kept-title">{texts.kept}</h2>
       <ul>
         {kept.value.map(torrent => (
           <li key={torrent.infoHash} class="in-tab-row">
@@ -133,15 +124,17 @@ export function Kept({ page }: { page: Page }) {
             <div class="in-tab-what">
               <bdi class="in-tab-name">{torrent.name}</bdi>
               <p class="hint-line">
-                {torrent.fileCount > 1 && `${countOf(torrent.fileCount, 'file')} · `}
+                {torrent.fileCount > 1 && `${share.texts.torrent.files(torrent.fileCount)} · `}
                 {formatBytes(torrent.length)}
               </p>
             </div>
             <Button class="quiet" onClick={() => askToDelete(page, torrent, look)}>
-              Delete<span class="visually-hidden"> {torrent.name}</span>
+              {texts.delete}
+              <span class="visually-hidden"> {torrent.name}</span>
             </Button>
             <Button onClick={() => void page.openKept(torrent)}>
-              Open<span class="visually-hidden"> {torrent.name}</span>
+              {texts.open}
+              <span class="visually-hidden"> {torrent.name}</span>
             </Button>
           </li>
         ))}
@@ -159,10 +152,11 @@ function askToDelete(page: Page, torrent: KeptTorrent, look: () => Promise<void>
     }
     await look()
   }
+  const texts = share.texts.transfers
   page.question.value = {
-    title: `Delete ${torrent.name}?`,
-    text: 'This frees the space it takes in this browser. What was saved elsewhere stays.',
-    no: 'Keep it here',
-    yes: { label: 'Delete', act: () => void forget() },
+    title: texts.askToDelete(torrent.name),
+    text: texts.deleting,
+    no: share.texts.questions.keepHere,
+    yes: { label: texts.delete, act: () => void forget() },
   }
 }

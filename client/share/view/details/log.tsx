@@ -1,7 +1,9 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
 import type { LoggedEvent, PeerId, Torrent } from '../../../host/api.ts'
-import { countOf, formatClock } from '../../format.ts'
+import { formatClock } from '../../../language/format.ts'
+import { log as logTable } from '../../../language/log.ts'
+import { technical } from '../../../language/technical.ts'
 import { giveLog } from '../../give-file.ts'
 import { eventInWords } from '../../log/event-words.ts'
 import { KINDS, type Kind, type LogFilter, matching, remotesIn } from '../../log/filter.ts'
@@ -27,16 +29,17 @@ export function Log({ torrent, peerId }: { torrent: Torrent; peerId: PeerId }) {
   const hosts = new Map(torrent.view.webSeeds.map(({ remote, host }) => [remote, host]))
   const nameOf = (id: PeerId) => hosts.get(id) ?? peerName(id)
   const found = useMemo(() => matching(log.value, filter.value), [log.value, filter.value])
+  const texts = technical.texts.logTools
   const lines = found.slice(-MAX_LINES).reverse()
   return (
     <section class="log" aria-labelledby="log-title">
-      <h3 id="log-title">Log</h3>
+      <h3 id="log-title">{texts.title}</h3>
       <div class="log-tools">
         <Choice
-          label="With"
+          label={texts.with}
           value={filter.value.remote ?? ALL}
           options={[
-            [ALL, 'everybody'],
+            [ALL, texts.everybody],
             ...remotesIn(log.value).map((remote): Option => [remote, nameOf(remote)]),
           ]}
           onChoose={remote => {
@@ -44,19 +47,22 @@ export function Log({ torrent, peerId }: { torrent: Torrent; peerId: PeerId }) {
           }}
         />
         <Choice
-          label="About"
+          label={texts.about}
           value={filter.value.kind ?? ALL}
-          options={[[ALL, 'everything'], ...KINDS]}
+          options={[
+            [ALL, texts.everything],
+            ...KINDS.map((kind): Option => [kind, logTable.texts.kinds[kind]]),
+          ]}
           onChoose={kind => {
             filter.value = { ...filter.value, kind: (kind || undefined) as Kind | undefined }
           }}
         />
         <Button onClick={() => giveLog(torrent, peerId, found)}>
-          Export <span class="of">{countOf(found.length, 'event')}</span>
+          {texts.export} <span class="of">{texts.events(found.length)}</span>
         </Button>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <ol class="log-lines" tabIndex={0} aria-label="Events, newest first">
+      <ol class="log-lines" tabIndex={0} aria-label={texts.lines}>
         {lines.map(({ order, atMs, event }) => (
           <li key={order}>
             <time>{formatClock(atMs)}</time> {eventInWords(event, nameOf)}
@@ -65,7 +71,7 @@ export function Log({ torrent, peerId }: { torrent: Torrent; peerId: PeerId }) {
       </ol>
       {found.length > lines.length && (
         <p class="hint-line">
-          The newest {MAX_LINES} of {countOf(found.length, 'event')}; the export has them all.
+          {texts.newest({ shown: MAX_LINES, all: texts.events(found.length) })}
         </p>
       )}
     </section>

@@ -1,5 +1,7 @@
-import { useSignal } from '@preact/signals'
+import { useMemo } from 'preact/hooks'
 import type { Limits, SeedingGoal } from '../../../host/api.ts'
+import { technical } from '../../../language/technical.ts'
+import { Saying } from '../../saying.ts'
 import { refusalOf } from '../../settings.ts'
 import type { Item } from '../../snapshot.ts'
 import { LimitFields, SeedingGoalFields, Switch } from '../fields.tsx'
@@ -7,16 +9,17 @@ import { LimitFields, SeedingGoalFields, Switch } from '../fields.tsx'
 const NO_GOAL: SeedingGoal = { ratio: undefined, seedingMs: undefined }
 
 export function OwnSettings({ item: { torrent, view } }: { item: Item }) {
-  const refusal = useSignal<string | undefined>(undefined)
+  const refusal = useMemo(() => new Saying(), [])
+  const texts = technical.texts.own
   const { limits, seedingGoal } = view
   const set = (change: () => void) => {
-    refusal.value = refusalOf(change)
+    refusal.say = refusalOf(change)
   }
   const limit = (change: Partial<Limits>) => set(() => torrent.setLimits({ ...limits, ...change }))
   return (
     <section class="own-settings" aria-labelledby="own-settings-title">
-      <h3 id="own-settings-title">For this torrent alone</h3>
-      <p class="trouble-line" role="alert">
+      <h3 id="own-settings-title">{texts.title}</h3>
+      <p class="trouble-line" role="alert" lang={refusal.lang}>
         {refusal.value}
       </p>
       {/* Gossip has no such limits: its rounds set its rate. */}
@@ -36,7 +39,7 @@ export function OwnSettings({ item: { torrent, view } }: { item: Item }) {
         on={seedingGoal !== undefined}
         onChange={own => set(() => torrent.setSeedingGoal(own ? NO_GOAL : undefined))}
       >
-        Its own end of sharing, not that of the settings
+        {texts.goal}
       </Switch>
       {seedingGoal && (
         <SeedingGoalFields

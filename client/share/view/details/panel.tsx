@@ -2,12 +2,12 @@
 
 import type { LinkView } from '../../../../shared/peer/view.ts'
 import type { Torrent } from '../../../host/api.ts'
-import { countOf, formatBytes, formatDuration } from '../../format.ts'
+import { formatBytes, formatDuration } from '../../../language/format.ts'
+import { technical } from '../../../language/technical.ts'
 import { giveFile } from '../../give-file.ts'
 import { peerName } from '../../names.ts'
 import { othersOrigin } from '../../others-origin.ts'
 import type { Item } from '../../snapshot.ts'
-import { storageInWords } from '../../words.ts'
 import { Button, Fact, Head } from '../parts.tsx'
 import { Log } from './log.tsx'
 import { OwnSettings } from './own-settings.tsx'
@@ -23,35 +23,41 @@ export const DetailsPanel = ({ item }: { item: Item }) => (
 
 function Facts({ item: { torrent, view } }: { item: Item }) {
   const { info, tracker, totals } = view
+  const texts = technical.texts.details
+  const received = formatBytes(totals.downloaded)
+  const sent = formatBytes(totals.uploaded)
   return (
     <dl class="facts">
-      <Fact name="Info hash">
+      <Fact name={texts.infoHash}>
         <code>{view.infoHash}</code>
       </Fact>
       {info && (
-        <Fact name="Pieces">
-          {countOf(info.pieceCount, 'piece')} of {formatBytes(info.pieceLength)}
-          {info.private && '; private: its members come from its trackers alone'}
+        <Fact name={texts.pieces}>
+          {texts.piecesOf({ count: info.pieceCount, size: formatBytes(info.pieceLength) })}
+          {info.private && `; ${texts.private}`}
         </Fact>
       )}
-      <Fact name="Exchange">
-        {torrent.gossip ? `gossip, ${torrent.gossip.mode}` : 'as BitTorrent has it'}
+      <Fact name={texts.exchange}>
+        {torrent.gossip ? texts.gossip(torrent.gossip.mode) : texts.bitTorrent}
       </Fact>
       {torrent.comment && (
-        <Fact name="Comment">
+        <Fact name={texts.comment}>
           <bdi>{torrent.comment}</bdi>
         </Fact>
       )}
-      <Fact name="Tracker">
+      <Fact name={texts.tracker}>
         {tracker.state === 'up'
-          ? `reached; it lists ${countOf(tracker.seeders, 'seeder')} and ${countOf(tracker.leechers, 'leecher')}`
+          ? texts.trackerUp({
+              seeders: texts.seeders(tracker.seeders),
+              leechers: texts.leechers(tracker.leechers),
+            })
           : tracker.state === 'down'
-            ? 'not reached; trying again by itself'
-            : 'not asked yet'}
-        {tracker.trouble && ` (${tracker.trouble})`}
+            ? texts.trackerDown
+            : texts.trackerUnknown}
+        {tracker.trouble && <span lang="en"> ({tracker.trouble})</span>}
       </Fact>
       {torrent.trackers.length > 0 && (
-        <Fact name="Its trackers">
+        <Fact name={texts.itsTrackers}>
           {torrent.trackers.map(tracker => (
             <bdi key={tracker} class="tracker">
               {tracker}
@@ -59,32 +65,34 @@ function Facts({ item: { torrent, view } }: { item: Item }) {
           ))}
         </Fact>
       )}
-      <Fact name="Kept">{storageInWords(view.storage)}</Fact>
-      <Fact name="Received">
-        {formatBytes(totals.downloaded)}
-        {view.wasted > 0 && `, and ${formatBytes(view.wasted)} thrown away`}
+      <Fact name={texts.kept}>{texts.keptOn[view.storage]}</Fact>
+      <Fact name={texts.received}>
+        {view.wasted > 0
+          ? texts.wasted({ size: received, wasted: formatBytes(view.wasted) })
+          : received}
       </Fact>
-      <Fact name="Sent">
-        {formatBytes(totals.uploaded)}
-        {totals.seedingMs > 0 && `, sharing for ${formatDuration(totals.seedingMs)}`}
+      <Fact name={texts.sent}>
+        {totals.seedingMs > 0
+          ? texts.sharedFor({ size: sent, time: formatDuration(totals.seedingMs) })
+          : sent}
       </Fact>
-      <Fact name="Connections">
-        {view.links.length} up, {view.connecting} being made
+      <Fact name={texts.connections}>
+        {texts.connectionCount({ up: view.links.length, connecting: view.connecting })}
       </Fact>
       {info && (
         <>
-          <Fact name="For other programs">
+          <Fact name={texts.otherPrograms}>
             <Button class="quiet" onClick={() => saveTorrentFile(torrent)}>
-              Save the .torrent file
+              {texts.saveTorrentFile}
             </Button>
           </Fact>
-          <Fact name="What is stored">
+          <Fact name={texts.stored}>
             <Button
               class="quiet"
               disabled={view.verifying !== undefined}
               onClick={() => torrent.verify()}
             >
-              Verify every piece again
+              {texts.verifyAgain}
             </Button>
           </Fact>
         </>
@@ -101,12 +109,15 @@ function saveTorrentFile(torrent: Torrent): void {
 
 /** Choking, interest and requests of each link. */
 function Protocol({ links }: { links: readonly LinkView[] }) {
+  const texts = technical.texts.details
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section class="scrolls" aria-label="Peers in the protocol's words" tabIndex={0}>
+    <section class="scrolls" aria-label={texts.protocol} tabIndex={0}>
       <table class="protocol">
-        <caption>Peers in the protocol’s words</caption>
-        <Head titles={['Peer', 'They', 'You', 'Requests', 'Received', 'Sent']} />
+        <caption>{texts.protocol}</caption>
+        <Head
+          titles={[texts.peer, texts.they, texts.you, texts.requests, texts.received, texts.sent]}
+        />
         <tbody>
           {links.map(link => (
             <tr key={link.remote}>
@@ -114,8 +125,8 @@ function Protocol({ links }: { links: readonly LinkView[] }) {
               <td>{standing(link.peerChoking, link.peerInterested)}</td>
               <td>{standing(link.amChoking, link.amInterested)}</td>
               <td>
-                {link.requestsOut} out, {link.requestsIn} in
-                {link.snubbed && ', snubbed'}
+                {texts.requestCount({ out: link.requestsOut, into: link.requestsIn })}
+                {link.snubbed && `, ${texts.snubbed}`}
               </td>
               <td>{formatBytes(link.downloaded)}</td>
               <td>{formatBytes(link.uploaded)}</td>
@@ -127,5 +138,7 @@ function Protocol({ links }: { links: readonly LinkView[] }) {
   )
 }
 
-const standing = (choking: boolean, interested: boolean): string =>
-  `${choking ? 'choking' : 'not choking'}, ${interested ? 'interested' : 'not interested'}`
+function standing(choking: boolean, interested: boolean): string {
+  const texts = technical.texts.details
+  return `${choking ? texts.choking : texts.notChoking}, ${interested ? texts.interested : texts.notInterested}`
+}

@@ -1,15 +1,16 @@
 /** The files of a torrent: found by name, folder and kind, chosen, and taken out one by one. */
+
 import { type Signal, signal } from '@preact/signals'
 import { useMemo } from 'preact/hooks'
 import type { Info } from '../../../../shared/torrent/info.ts'
 import type { Torrent } from '../../../host/api.ts'
+import { sharing } from '../../../language/sharing.ts'
 import { choiceOf, type Picks } from '../../files/choice.ts'
 import { finder, isSearching, type Search } from '../../files/search.ts'
 import { rowsOf, treeOf } from '../../files/tree.ts'
-import { NOTHING_FOUND } from '../../files/words.ts'
 import type { Page } from '../../page.ts'
 import type { Item } from '../../snapshot.ts'
-import { FileTable } from './table.tsx'
+import { FileTable, type Place } from './table.tsx'
 import { ChoiceLine, SearchTools } from './tools.tsx'
 
 /** Fewer are seen at a glance: they need no search. */
@@ -24,9 +25,10 @@ interface ListState {
   readonly picks: Picks
   /** Folders that are not as they were at first. */
   readonly turned: Signal<ReadonlySet<string>>
+  readonly place: Place
 }
 
-/** It outlives the list: an offer becomes a download, and what was found stays in sight. */
+/** It outlives the list: an offer becomes a download, and what was found stays in sight, and where it was. */
 const lists = new WeakMap<Torrent, ListState>()
 
 function listOf(torrent: Torrent): ListState {
@@ -36,6 +38,7 @@ function listOf(torrent: Torrent): ListState {
     search: signal(ALL),
     picks: signal(undefined),
     turned: signal(new Set()),
+    place: { activeKey: signal(undefined), topPx: 0 },
   }
   lists.set(torrent, made)
   return made
@@ -53,7 +56,7 @@ interface FileListProps {
 }
 
 function FileList({ page, item, info }: FileListProps) {
-  const { search, picks, turned } = listOf(item.torrent)
+  const { search, picks, turned, place } = listOf(item.torrent)
   const isFiltered = isSearching(search.value)
   const found = useMemo(() => finder(info, search.value), [info, search.value])
   const rows = useMemo(() => {
@@ -87,9 +90,9 @@ function FileList({ page, item, info }: FileListProps) {
         <ChoiceLine page={page} item={item} info={info} choice={choice} found={foundFiles} />
       )}
       {rows.length > 0 ? (
-        <FileTable page={page} item={item} info={info} rows={rows} choice={choice} turn={turn} />
+        <FileTable {...{ page, item, info, rows, choice, turn, place }} />
       ) : (
-        <p class="say">{NOTHING_FOUND}</p>
+        <p class="say">{sharing.texts.files.nothingFound}</p>
       )}
     </div>
   )

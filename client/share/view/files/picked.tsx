@@ -4,7 +4,7 @@ import { signal } from '@preact/signals'
 import { useMemo } from 'preact/hooks'
 import type { Info } from '../../../../shared/torrent/info.ts'
 import { later } from '../../../host/later.ts'
-import { LINK_OF_PICKED, NOTHING_PICKED, savePicked } from '../../files/words.ts'
+import { sharing } from '../../../language/sharing.ts'
 import { mayHandOver } from '../../hand-over.ts'
 import type { Page } from '../../page.ts'
 import { saveItem } from '../../saving.ts'
@@ -23,7 +23,7 @@ interface PickedProps {
 
 export function PickedActions({ page, item, info, files }: PickedProps) {
   const ready = useMemo(() => signal<readonly File[] | undefined>(undefined), [info, files.join()])
-  if (files.length === 0) return <p class="hint-line">{NOTHING_PICKED}</p>
+  if (files.length === 0) return <p class="hint-line">{sharing.texts.files.nothingPicked}</p>
   const share = async () => {
     try {
       await (await loadSharePicked())(page, item, info, files)
@@ -38,14 +38,14 @@ export function PickedActions({ page, item, info, files }: PickedProps) {
           disabled={page.saving.value !== undefined}
           onClick={() => void saveItem(page, item, info, files)}
         >
-          {savePicked(files.length)}
+          {sharing.texts.complete.saveFiles(files.length)}
         </Button>
       )}
       {item.screen === 'done' && mayHandOver(info, files) && (
         <HandOverButton {...{ page, item, info, files, ready }} class="" />
       )}
       <Button disabled={page.preparing.value !== undefined} onClick={() => void share()}>
-        {LINK_OF_PICKED}
+        {sharing.texts.files.linkOfPicked}
       </Button>
     </div>
   )

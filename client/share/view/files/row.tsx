@@ -5,19 +5,11 @@ import {
   fileBytesHeld,
   NORMAL,
 } from '../../../host/torrent/torrent-view.ts'
+import { formatBytes } from '../../../language/format.ts'
+import { sharing } from '../../../language/sharing.ts'
 import type { Choice } from '../../files/choice.ts'
 import type { FileRow as FileRowData, FolderRow, Row } from '../../files/tree.ts'
-import {
-  CHOOSE,
-  CLOSE_FOLDER,
-  FIRST,
-  folderInWords,
-  OPEN,
-  OPEN_FOLDER,
-  percentOfSize,
-  SAVE,
-} from '../../files/words.ts'
-import { formatBytes, percentOf } from '../../format.ts'
+import { percentOf } from '../../format.ts'
 import { safeTypeOf } from '../../open-file.ts'
 import type { Page } from '../../page.ts'
 import { openItem, saveItem } from '../../saving.ts'
@@ -88,10 +80,12 @@ function FolderCells({
 }: RowProps & { row: FolderRow }) {
   const { name, files, isOpen } = row
   const chosen = choice ? files.filter(index => choice.flags[index] === 1) : files
-  const shown = chosen.length === 0 ? files : chosen
+  const isPart = chosen.length > 0 && chosen.length < files.length
+  const size = formatBytes(bytesOf(info, isPart ? chosen : files))
+  const texts = sharing.texts.files
   const box = choice && (
     <Box
-      label={CHOOSE[choice.what](name)}
+      label={sharing.texts.files[choice.what](name)}
       state={chosen.length === 0 ? 'off' : chosen.length === files.length ? 'on' : 'part'}
       isFixed={files.every(choice.isFixed)}
       isActive={isActive}
@@ -109,11 +103,13 @@ function FolderCells({
       >
         <Chevron isOpen={isOpen} />
         <span class="visually-hidden">
-          {name}: {isOpen ? CLOSE_FOLDER : OPEN_FOLDER}
+          {isOpen ? texts.hideFolder(name) : texts.showFolder(name)}
         </span>
       </Button>
       <What box={box} badge={<Badge name={name} many />} name={name}>
-        {folderInWords(chosen.length, files.length, bytesOf(info, shown))}
+        {isPart
+          ? texts.someChosen({ chosen: chosen.length, all: files.length, size })
+          : texts.count({ all: files.length, size })}
       </What>
     </Cell>
   )
@@ -126,7 +122,7 @@ function FileCells(props: RowProps & { row: FileRowData }) {
   const isChosen = choice?.flags[row.index] === 1
   const box = choice && (
     <Box
-      label={CHOOSE[choice.what](name)}
+      label={sharing.texts.files[choice.what](name)}
       state={isChosen ? 'on' : 'off'}
       isFixed={choice.isFixed(row.index)}
       isActive={isActive}
@@ -161,7 +157,8 @@ function sizeInWords(
 ): string {
   const bytesHeld = fileBytesHeld(item.view, index)
   if (!isUnderWay(item.screen) || (!isWanted && bytesHeld === 0)) return formatBytes(length)
-  return percentOfSize(bytesHeld === length ? 100 : percentOf(bytesHeld, length), length)
+  const share = bytesHeld === length ? 100 : percentOf(bytesHeld, length)
+  return sharing.texts.files.partOf({ share, size: formatBytes(length) })
 }
 
 /** What is in it takes the focus, as the pattern of the treegrid has it. */
@@ -255,7 +252,7 @@ function Actions(props: ActionsProps) {
             onClick={() => void openItem(page, item, info, index)}
           >
             <ActionIcon path="M9 2h9v9h-2V5.4l-7.3 7.3-1.4-1.4L14.6 4H9zM2 5h5v2H4v9h9v-3h2v5H2z" />
-            <span class="word">{OPEN}</span>
+            <span class="word">{sharing.texts.complete.open}</span>
             <span class="visually-hidden"> {name}</span>
           </Button>
         )}
@@ -265,7 +262,7 @@ function Actions(props: ActionsProps) {
           onClick={() => void saveItem(page, item, info, [index])}
         >
           <ActionIcon path="M9 2h2v8.2l2.3-2.3 1.4 1.4L10 14 5.3 9.3l1.4-1.4L9 10.2zM3 16h14v2H3z" />
-          <span class="word">{SAVE}</span>
+          <span class="word">{sharing.texts.complete.save}</span>
           <span class="visually-hidden"> {name}</span>
         </Button>
       </Cell>
@@ -284,7 +281,7 @@ function Actions(props: ActionsProps) {
         }
       >
         <ActionIcon path="M3 2h14v2H3zM10 6l4.7 4.7-1.4 1.4L11 9.8V18H9V9.8l-2.3 2.3-1.4-1.4z" />
-        <span class="word">{FIRST}</span>
+        <span class="word">{sharing.texts.files.first}</span>
         <span class="visually-hidden"> {name}</span>
       </Button>
     </Cell>

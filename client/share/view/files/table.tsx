@@ -2,9 +2,11 @@
  * The list itself, a treegrid (ARIA APG) of rows that are all equally high: only those in sight are drawn.
  * One tab stop leads to it, arrows go on from there.
  */
-import { useSignal } from '@preact/signals'
+
+import { type Signal, useSignal } from '@preact/signals'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Info } from '../../../../shared/torrent/info.ts'
+import { sharing } from '../../../language/sharing.ts'
 import type { Choice } from '../../files/choice.ts'
 import type { Row } from '../../files/tree.ts'
 import type { Page } from '../../page.ts'
@@ -20,6 +22,14 @@ const WHOLE_ROWS = 60
 /** Rows drawn before the height of the box is known. */
 const FIRST_ROWS = 12
 
+/** Where the person is in the list. */
+export interface Place {
+  /** The row that has the tab stop. */
+  readonly activeKey: Signal<string | undefined>
+  /** How far it is scrolled. */
+  topPx: number
+}
+
 interface FileTableProps {
   readonly page: Page
   readonly item: Item
@@ -27,23 +37,28 @@ interface FileTableProps {
   readonly rows: readonly Row[]
   readonly choice: Choice | undefined
   readonly turn: (path: string) => void
+  readonly place: Place
 }
 
-export function FileTable({ page, item, info, rows, choice, turn }: FileTableProps) {
+export function FileTable({ page, item, info, rows, choice, turn, place }: FileTableProps) {
+  const { activeKey } = place
   const box = useRef<HTMLDivElement>(null)
-  const seen = useSignal({ first: 0, count: FIRST_ROWS })
-  const activeKey = useSignal<string | undefined>(undefined)
+  const seen = useSignal({ first: Math.floor(place.topPx / ROW_PX), count: FIRST_ROWS })
   const takesFocus = useRef(false)
   const lastTicked = useRef<number | undefined>(undefined)
 
   const look = () => {
     const element = box.current
     if (!element) return
+    place.topPx = element.scrollTop
     const first = Math.floor(element.scrollTop / ROW_PX)
     const count = Math.ceil(element.clientHeight / ROW_PX) + 1
     const { value } = seen
     if (value.first !== first || value.count !== count) seen.value = { first, count }
   }
+  useLayoutEffect(() => {
+    if (box.current) box.current.scrollTop = place.topPx
+  }, [place])
   useEffect(() => {
     const element = box.current
     if (!element) return
@@ -124,7 +139,7 @@ export function FileTable({ page, item, info, rows, choice, turn }: FileTablePro
       ref={box}
       class="files"
       role="treegrid"
-      aria-label="Files"
+      aria-label={sharing.texts.files.title}
       aria-rowcount={rows.length}
       onScroll={look}
       onKeyDown={onKeyDown}

@@ -1,21 +1,11 @@
 /** Above the list of files: what finds some of them, and what chooses all that are found. */
+
 import type { Info } from '../../../../shared/torrent/info.ts'
+import { formatBytes, number } from '../../../language/format.ts'
+import { sharing } from '../../../language/sharing.ts'
 import { type Choice, chosenIn } from '../../files/choice.ts'
 import type { Kind } from '../../files/kinds.ts'
 import { countKinds, type Search } from '../../files/search.ts'
-import {
-  ALL,
-  ANY_KIND,
-  chooseFound,
-  chosenInWords,
-  dropFound,
-  FIND,
-  foundInWords,
-  KIND_NAMES,
-  NONE,
-  onlyFound,
-  PICK_HINTS,
-} from '../../files/words.ts'
 import type { Page } from '../../page.ts'
 import type { Item } from '../../snapshot.ts'
 import { Button } from '../parts.tsx'
@@ -32,12 +22,13 @@ interface SearchToolsProps {
 export function SearchTools({ info, search, foundCount, onSearch }: SearchToolsProps) {
   const kinds = countKinds(info)
   const { length } = info.files
+  const texts = sharing.texts.files
   return (
     <search class="stack">
       <input
         type="search"
-        aria-label={FIND}
-        placeholder={FIND}
+        aria-label={texts.find}
+        placeholder={texts.find}
         autocomplete="off"
         spellcheck={false}
         value={search.text}
@@ -52,7 +43,7 @@ export function SearchTools({ info, search, foundCount, onSearch }: SearchToolsP
         </div>
       )}
       <p class={foundCount === undefined ? 'visually-hidden' : 'hint-line'} role="status">
-        {foundCount !== undefined && foundInWords(foundCount, length)}
+        {foundCount !== undefined && texts.found({ found: foundCount, all: length })}
       </p>
     </search>
   )
@@ -69,7 +60,8 @@ const KindButton = ({ search, kind, count, onSearch }: KindButtonProps) => (
     aria-pressed={search.kind === kind}
     onClick={() => onSearch({ ...search, kind })}
   >
-    {kind ? KIND_NAMES[kind] : ANY_KIND} <span class="of">{count.toLocaleString('en')}</span>
+    {kind ? sharing.texts.files.kinds[kind] : sharing.texts.files.anyKind}{' '}
+    <span class="of">{number(count)}</span>
   </Button>
 )
 
@@ -87,25 +79,26 @@ export function ChoiceLine({ page, item, info, choice, found }: ChoiceLineProps)
   const { length } = info.files
   const all = found ?? [...info.files.keys()]
   const foundChosen = all.reduce((sum, index) => sum + (flags[index] ?? 0), 0)
+  const texts = sharing.texts.files
   const isOnly = found !== undefined && foundChosen === count && foundChosen === all.length
   return (
     <div class="choice">
       <p role="status">{chosenInWords(count, length, bytes)}</p>
       <div class="choice-tools">
         <Bulk
-          label={found ? chooseFound(all.length) : ALL}
+          label={found ? texts.chooseFound(all.length) : texts.all}
           isDone={foundChosen === all.length}
           act={() => choice.set(all, true)}
         />
         {found && (
           <Bulk
-            label={onlyFound(all.length)}
+            label={texts.onlyFound(all.length)}
             isDone={isOnly || all.length === 0}
             act={() => choice.only(all)}
           />
         )}
         <Bulk
-          label={found ? dropFound(all.length) : NONE}
+          label={found ? texts.dropFound(all.length) : texts.none}
           isDone={foundChosen === 0}
           act={() => choice.set(all, false)}
         />
@@ -114,10 +107,18 @@ export function ChoiceLine({ page, item, info, choice, found }: ChoiceLineProps)
         (count < length ? (
           <PickedActions page={page} item={item} info={info} files={chosenIn(flags)} />
         ) : (
-          <p class="hint-line">{PICK_HINTS[item.screen === 'done' ? 'done' : 'sharing']}</p>
+          <p class="hint-line">{item.screen === 'done' ? texts.pickToSave : texts.pickToShare}</p>
         ))}
     </div>
   )
+}
+
+/** 'All 600 files, 2.4 GB'; '3 of 600 files, 12 MB'. */
+function chosenInWords(chosen: number, all: number, bytes: number): string {
+  const texts = sharing.texts.files
+  if (chosen === 0) return texts.noneChosen(all)
+  const size = formatBytes(bytes)
+  return chosen === all ? texts.allChosen({ all, size }) : texts.someChosen({ chosen, all, size })
 }
 
 interface BulkProps {

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import { countOf } from '../../format.ts'
+import { technical } from '../../../language/technical.ts'
 import { type Curve, type LaidCurve, layOut } from '../../held/curves.ts'
 import { onRestyle } from '../canvas.ts'
 
@@ -35,6 +35,7 @@ export function HeldChart({ curves, pieces, endMs }: HeldChartProps) {
       width.value = Math.max(1, element.clientWidth)
     })
   }, [width])
+  const texts = technical.texts.gossip
   const isNamed = curves.length <= MAX_NAMES
   const margin = { ...MARGIN, right: isNamed ? MARGIN.right : 8 }
   const sheet = { width: width.value, height: HEIGHT_PX, margin, lineHeight: LINE_HEIGHT_PX }
@@ -43,14 +44,15 @@ export function HeldChart({ curves, pieces, endMs }: HeldChartProps) {
   const bottom = HEIGHT_PX - margin.y
   return (
     <figure ref={figure} class="held-chart">
-      <figcaption>
-        Pieces held by each since others came; of the others, as they last told
-      </figcaption>
+      <figcaption>{texts.chart}</figcaption>
       <svg
         width={sheet.width}
         height={HEIGHT_PX}
         role="img"
-        aria-label={`Chart: how many of ${countOf(pieces, 'piece')} each of ${countOf(curves.length, 'peer')} held over time. The table says the same in figures.`}
+        aria-label={texts.chartInWords({
+          pieces: texts.pieceCount(pieces),
+          peers: texts.peerCount(curves.length),
+        })}
       >
         {plan.counts.map(({ y, label }) => (
           <g key={label}>

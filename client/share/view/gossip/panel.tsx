@@ -1,6 +1,7 @@
 import type { GossipView } from '../../../../shared/exchange/view.ts'
 import type { GossipStyle } from '../../../host/api.ts'
-import { countOf, formatBytes } from '../../format.ts'
+import { formatBytes, formatSeconds, number } from '../../../language/format.ts'
+import { technical } from '../../../language/technical.ts'
 import { heldIn, type PeerCurve } from '../../held/history.ts'
 import { peerName } from '../../names.ts'
 import type { Page } from '../../page.ts'
@@ -18,7 +19,7 @@ export function GossipPanel({ page, item }: { page: Page; item: Item }) {
   return (
     <section class="gossip" aria-labelledby="gossip-title">
       <div>
-        <h2 id="gossip-title">Gossip</h2>
+        <h2 id="gossip-title">{technical.texts.gossip.title}</h2>
         <p class="meta">{styleInWords(gossip)}</p>
       </div>
       <Figures gossip={gossip} />
@@ -28,28 +29,34 @@ export function GossipPanel({ page, item }: { page: Page; item: Item }) {
           <Infopeer curves={named} pieces={info.pieceCount} />
         </div>
       ) : (
-        <p class="say">The chart of who holds what begins when somebody else is here.</p>
+        <p class="say">{technical.texts.gossip.nobodyYet}</p>
       )}
     </section>
   )
 }
 
 /** 'By push, informed: a round every 1 s, 3 others spoken to in each.' */
-const styleInWords = ({ mode, fidelity, roundMs, fanOut }: GossipStyle): string =>
-  `By ${mode}, ${fidelity}: a round every ${roundMs / 1000}\u00a0s, ${fanOut} ${fanOut === 1 ? 'other' : 'others'} spoken to in each.`
+function styleInWords({ mode, fidelity, roundMs, fanOut }: GossipStyle): string {
+  const { style, fidelities } = technical.texts.gossip
+  const time = formatSeconds(roundMs / 1000)
+  return style({ mode, fidelity: fidelities[fidelity], time, count: fanOut })
+}
 
 const nameOf = ({ peerId }: PeerCurve, { view }: Item): string =>
-  peerId === view.peerId ? 'You' : peerName(peerId)
+  peerId === view.peerId ? technical.texts.gossip.you : peerName(peerId)
 
-const Figures = ({ gossip }: { gossip: GossipView }) => (
-  <dl class="stats">
-    <Fact name="Round">{gossip.round.toLocaleString('en')}</Fact>
-    <Fact name="Pieces received">{gossip.useful.toLocaleString('en')}</Fact>
-    <Fact name="In vain">{gossip.redundant.toLocaleString('en')}</Fact>
-    <Fact name="Pieces sent">{gossip.sent.toLocaleString('en')}</Fact>
-    <Fact name="Talk sent">{formatBytes(gossip.controlBytes)}</Fact>
-  </dl>
-)
+function Figures({ gossip }: { gossip: GossipView }) {
+  const texts = technical.texts.gossip
+  return (
+    <dl class="stats">
+      <Fact name={texts.round}>{number(gossip.round)}</Fact>
+      <Fact name={texts.piecesReceived}>{number(gossip.useful)}</Fact>
+      <Fact name={texts.inVain}>{number(gossip.redundant)}</Fact>
+      <Fact name={texts.piecesSent}>{number(gossip.sent)}</Fact>
+      <Fact name={texts.talkSent}>{formatBytes(gossip.controlBytes)}</Fact>
+    </dl>
+  )
+}
 
 interface InfopeerProps {
   readonly curves: readonly (PeerCurve & { readonly name: string })[]
@@ -61,9 +68,9 @@ const Infopeer = ({ curves, pieces }: InfopeerProps) => (
   <div>
     <PeerTable
       name="peers infopeer"
-      caption={<caption>Of {countOf(pieces, 'piece')}, each holds</caption>}
-      titles={['Peer']}
-      figures={['Pieces', 'All after']}
+      caption={<caption>{technical.texts.gossip.eachHolds(pieces)}</caption>}
+      titles={[technical.texts.gossip.peer]}
+      figures={[technical.texts.gossip.pieces, technical.texts.gossip.allAfter]}
       rows={curves}
       first={FIRST_ROWS}
     >
@@ -71,9 +78,11 @@ const Infopeer = ({ curves, pieces }: InfopeerProps) => (
         <tr key={peerId}>
           <th scope="row">
             <LineSample index={i} /> <span class="peer-name">{name}</span>
-            {goneMs !== undefined && <span class="peer-state">has left</span>}
+            {goneMs !== undefined && (
+              <span class="peer-state">{technical.texts.gossip.hasLeft}</span>
+            )}
           </th>
-          <td class="figure">{(steps.at(-1)?.[1] ?? 0).toLocaleString('en')}</td>
+          <td class="figure">{number(steps.at(-1)?.[1] ?? 0)}</td>
           <td class="figure">{completeInWords(completeMs, steps[0]?.[0])}</td>
         </tr>
       )}
@@ -84,5 +93,5 @@ const Infopeer = ({ curves, pieces }: InfopeerProps) => (
 /** Time since others came. A peer that was first seen with everything had it before. */
 function completeInWords(completeMs: number | undefined, firstMs: number | undefined): string {
   if (completeMs === undefined) return '–'
-  return completeMs === firstMs ? 'had it' : `${(completeMs / 1000).toFixed(1)} s`
+  return completeMs === firstMs ? technical.texts.gossip.hadIt : formatSeconds(completeMs / 1000, 1)
 }

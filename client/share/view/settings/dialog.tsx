@@ -2,6 +2,8 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { Shaping } from '../../../host/api.ts'
 import { UNSHAPED } from '../../../host/session/shaping.ts'
 import { SHAPING_PRESETS } from '../../../host/session/shaping-presets.ts'
+import type { TechnicalTexts } from '../../../language/en/technical.ts'
+import { technical } from '../../../language/technical.ts'
 import type { Page } from '../../page.ts'
 import { Amount, Choice, LimitFields, type Option, SeedingGoalFields, Switch } from '../fields.tsx'
 import { Button } from '../parts.tsx'
@@ -12,43 +14,41 @@ export function SettingsDialog({ page, onClose }: { page: Page; onClose: () => v
   const dialog = useRef<HTMLDialogElement>(null)
   const { settings, session } = page
   useEffect(() => {
-    settings.refusal.value = undefined
+    settings.refusal.say = undefined
     dialog.current?.showModal()
   }, [settings])
   // Read, so that changed values are drawn with the next snapshot.
   page.snapshot.value
+  const texts = technical.texts.settings
   return (
     <dialog ref={dialog} class="ask settings" aria-labelledby="settings-title" onClose={onClose}>
-      <h2 id="settings-title">Settings</h2>
-      <p class="trouble-line" role="alert">
+      <h2 id="settings-title">{texts.title}</h2>
+      <p class="trouble-line" role="alert" lang={settings.refusal.lang}>
         {settings.refusal.value}
       </p>
       <fieldset>
-        <legend>Downloads</legend>
+        <legend>{texts.downloads}</legend>
         <Switch
           on={settings.autoStart.value}
           onChange={autoStart => settings.setAutoStart(autoStart)}
         >
-          Start by themselves when a link is opened
+          {texts.autoStart}
         </Switch>
-        <p class="hint-line">
-          Then any page that opens a link here makes this browser download what it names, and pass
-          it on.
-        </p>
+        <p class="hint-line">{texts.autoStartMeans}</p>
       </fieldset>
       <fieldset>
-        <legend>Stop sharing after</legend>
+        <legend>{texts.stopAfter}</legend>
         <SeedingGoalFields
           goal={session.seedingGoal}
           onChange={goal => settings.setSeedingGoal(goal)}
         />
-        <p class="hint-line">Whichever comes first. In its details each may have its own.</p>
+        <p class="hint-line">{texts.stopAfterMeans}</p>
       </fieldset>
       <OwnLine shaping={session.shaping} onChange={shaping => settings.setShaping(shaping)} />
       <Policies policies={session.policies} onChange={policies => settings.setPolicies(policies)} />
       <div class="row">
         <Button class="main" onClick={() => dialog.current?.close()}>
-          Done
+          {texts.done}
         </Button>
       </div>
     </dialog>
@@ -62,20 +62,23 @@ interface OwnLineProps {
 
 const CUSTOM = 'custom'
 const PLAIN = 'plain'
-const LINES: readonly Option[] = [
-  [PLAIN, 'my own line'],
-  ...SHAPING_PRESETS.map(({ name, title }): Option => [name, title]),
+
+const linesIn = ({ ownLine, lines }: TechnicalTexts['settings']): readonly Option[] => [
+  [PLAIN, ownLine],
+  ...SHAPING_PRESETS.map(({ name }): Option => [name, lines[name]]),
 ]
 
 /** Makes this tab's line slower on purpose: limits for everyday use, delay and loss for experiments. */
 function OwnLine({ shaping, onChange }: OwnLineProps) {
   const preset = nameOf(shaping)
+  const texts = technical.texts.settings
+  const lines = linesIn(texts)
   return (
     <fieldset>
-      <legend>This tab’s line</legend>
+      <legend>{texts.line}</legend>
       <Choice
-        label="Behaves like"
-        options={preset === CUSTOM ? [...LINES, [CUSTOM, 'the figures below']] : LINES}
+        label={texts.behavesLike}
+        options={preset === CUSTOM ? [...lines, [CUSTOM, texts.figuresBelow]] : lines}
         value={preset}
         onChoose={name => onChange(shapingOf(name) ?? shaping)}
       />
@@ -89,23 +92,21 @@ function OwnLine({ shaping, onChange }: OwnLineProps) {
           onUp={uploadBitsPerSec => onChange({ ...shaping, uploadBitsPerSec })}
         />
         <Amount
-          label="Added delay"
-          unit="ms each way"
-          none="none"
+          label={texts.delay}
+          unit={texts.delayUnit}
+          none={texts.none}
           value={shaping.delayMs || undefined}
           onChange={(delayMs = 0) => onChange({ ...shaping, delayMs })}
         />
         <Amount
-          label="Lost packets"
+          label={texts.loss}
           unit="%"
-          none="none"
+          none={texts.none}
           value={shaping.lossShare ? 100 * shaping.lossShare : undefined}
           onChange={(percent = 0) => onChange({ ...shaping, lossShare: percent / 100 })}
         />
       </div>
-      <p class="hint-line">
-        On top of your real line, shared by everything in this tab. Lost packets are sent again.
-      </p>
+      <p class="hint-line">{texts.lineMeans}</p>
     </fieldset>
   )
 }

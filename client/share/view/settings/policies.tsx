@@ -1,5 +1,5 @@
 import type { BitTorrentPolicies } from '../../../host/api.ts'
-import { POLICY_CHOICES } from '../../../host/session/exchange-settings.ts'
+import { technical } from '../../../language/technical.ts'
 import { Amount, Choice, Switch } from '../fields.tsx'
 
 interface PoliciesProps {
@@ -7,15 +7,12 @@ interface PoliciesProps {
   readonly onChange: (policies: BitTorrentPolicies) => void
 }
 
-const QUESTIONS: Readonly<Record<keyof typeof POLICY_CHOICES, string>> = {
-  fidelity: 'Whose ways',
-  askBy: 'Whom to ask',
-  seeding: 'Whom to serve when complete',
-  slotRule: 'How many at once',
-  picking: 'Which piece next',
-}
+const QUESTIONS = ['fidelity', 'askBy', 'seeding', 'slotRule', 'picking'] as const
 
-type Question = keyof typeof QUESTIONS
+type Question = (typeof QUESTIONS)[number]
+
+/** Each policy that there is has a text. */
+type Answers = { readonly [Name in Question]: Readonly<Record<BitTorrentPolicies[Name], string>> }
 
 const isLiteral = ({ fidelity }: BitTorrentPolicies): boolean => fidelity === 'literal'
 
@@ -25,73 +22,74 @@ const isAsked =
   (name: Question): boolean =>
     isLiteral(policies) ? name !== 'seeding' && name !== 'slotRule' : name !== 'askBy'
 
-/** Policies that are on or off, in words; one that is missing here is shown by its name. */
-const SWITCHES: Readonly<Record<string, string>> = {
-  superSeeding: 'Show each one piece at a time while nobody else has them all (super-seeding)',
-  allowedFast: 'Let newcomers have a few pieces out of turn (allowed fast)',
-}
+const SWITCHES = ['superSeeding', 'allowedFast'] as const
 
-export const Policies = ({ policies, onChange }: PoliciesProps) => (
-  <details class="protocol-settings">
-    <summary>Protocol</summary>
-    {(Object.keys(QUESTIONS) as Question[]).filter(isAsked(policies)).map(name => (
-      <Choice<string>
-        key={name}
-        label={QUESTIONS[name]}
-        options={Object.entries(POLICY_CHOICES[name])}
-        value={policies[name]}
-        onChoose={answer => onChange({ ...policies, [name]: answer })}
-      />
-    ))}
-    <div class="amounts">
-      {isLiteral(policies) ? (
-        <Amount
-          label="Pieces at once"
-          unit=""
-          value={policies.piecesAtOnce}
-          onChange={(piecesAtOnce = 0) => onChange({ ...policies, piecesAtOnce })}
+export function Policies({ policies, onChange }: PoliciesProps) {
+  const texts = technical.texts.protocol
+  const answers: Answers = texts.answers
+  return (
+    <details class="protocol-settings">
+      <summary>{texts.title}</summary>
+      {QUESTIONS.filter(isAsked(policies)).map(name => (
+        <Choice<string>
+          key={name}
+          label={texts.questions[name]}
+          options={Object.entries<string>(answers[name])}
+          value={policies[name]}
+          onChoose={answer => onChange({ ...policies, [name]: answer })}
         />
-      ) : (
+      ))}
+      <div class="amounts">
+        {isLiteral(policies) ? (
+          <Amount
+            label={texts.piecesAtOnce}
+            unit=""
+            value={policies.piecesAtOnce}
+            onChange={(piecesAtOnce = 0) => onChange({ ...policies, piecesAtOnce })}
+          />
+        ) : (
+          <Amount
+            label={texts.servedAtOnce}
+            unit={texts.others}
+            value={policies.uploadSlots}
+            onChange={(uploadSlots = 0) => onChange({ ...policies, uploadSlots })}
+          />
+        )}
         <Amount
-          label="Served at once"
-          unit="others"
-          value={policies.uploadSlots}
-          onChange={(uploadSlots = 0) => onChange({ ...policies, uploadSlots })}
+          label={texts.blocksOf}
+          unit={texts.bytes}
+          value={policies.blockBytes}
+          onChange={(blockBytes = 0) => onChange({ ...policies, blockBytes })}
         />
-      )}
-      <Amount
-        label="Blocks of"
-        unit="bytes"
-        value={policies.blockBytes}
-        onChange={(blockBytes = 0) => onChange({ ...policies, blockBytes })}
-      />
-      {policies.picking === 'random-first' && (
-        <Amount
-          label="First pieces by chance"
-          unit="then the rarest"
-          value={policies.randomFirst}
-          onChange={(randomFirst = 0) => onChange({ ...policies, randomFirst })}
-        />
-      )}
-      {policies.picking === 'deadline' && (
-        <Amount
-          label="Played at"
-          unit="kB/s"
-          scale={1000}
-          value={policies.playRateBytesPerSec}
-          onChange={(playRateBytesPerSec = 0) => onChange({ ...policies, playRateBytesPerSec })}
-        />
-      )}
-    </div>
-    {Object.entries(policies).map(
-      ([name, value]) =>
-        typeof value === 'boolean' &&
-        !isLiteral(policies) && (
-          <Switch key={name} on={value} onChange={on => onChange({ ...policies, [name]: on })}>
-            {SWITCHES[name] ?? name}
+        {policies.picking === 'random-first' && (
+          <Amount
+            label={texts.randomFirst}
+            unit={texts.thenRarest}
+            value={policies.randomFirst}
+            onChange={(randomFirst = 0) => onChange({ ...policies, randomFirst })}
+          />
+        )}
+        {policies.picking === 'deadline' && (
+          <Amount
+            label={texts.playedAt}
+            unit="kB/s"
+            scale={1000}
+            value={policies.playRateBytesPerSec}
+            onChange={(playRateBytesPerSec = 0) => onChange({ ...policies, playRateBytesPerSec })}
+          />
+        )}
+      </div>
+      {!isLiteral(policies) &&
+        SWITCHES.map(name => (
+          <Switch
+            key={name}
+            on={policies[name]}
+            onChange={on => onChange({ ...policies, [name]: on })}
+          >
+            {texts[name]}
           </Switch>
-        ),
-    )}
-    <p class="hint-line">Torrents that run connect anew with what is changed here.</p>
-  </details>
-)
+        ))}
+      <p class="hint-line">{texts.means}</p>
+    </details>
+  )
+}

@@ -1,0 +1,62 @@
+import type { ErrorsTexts } from '../en/errors.ts'
+import { number } from '../format.ts'
+
+const copyAgain = 'Torna a copiar l’enllaç sencer.'
+
+const texts: ErrorsTexts = {
+  codes: {
+    'unsupported-browser':
+      'Aquest navegador no pot connectar amb altres (falta WebRTC o està desactivat). Fes servir un Firefox, Chrome, Edge o Safari actual.',
+    'not-loaded':
+      'Per a això cal una part de la pàgina que no s’ha pogut carregar: el servidor no hi és o té una versió més nova. Torna-ho a provar quan torni; si no ajuda, recarrega la pàgina.',
+    'no-files': 'Tria almenys un fitxer per compartir.',
+    'empty-files': 'Aquests fitxers són buits. Tria’n d’altres per compartir.',
+    'too-large': 'És massa gros per compartir-lo d’una vegada. Comparteix-lo per parts.',
+  },
+  others: {
+    'not-together': 'Aquests fitxers no es poden compartir junts. Comparteix-ne menys alhora.',
+    changing: 'Aquests fitxers canvien mentre es llegeixen. Torna’ls a compartir.',
+    'torrent-file-too-large':
+      'És massa gros per ser un fitxer .torrent (10 MB com a màxim). Per enviar-lo tal com és, comparteix-lo dins d’una carpeta o d’un fitxer ZIP.',
+    'torrent-file-unreadable':
+      'No s’ha pogut llegir el fitxer .torrent. Mira si encara hi és i torna’l a obrir.',
+    goal: 'Tria una proporció o un temps més gran que 0, o cap.',
+    'random-first': 'Tria quants trossos arriben a l’atzar: 0 o més.',
+    'play-rate': 'Tria a quina velocitat es reprodueix: més de 0.',
+    'unknown-way': 'Tria una de les maneres que s’ofereixen.',
+  },
+  unreadableOne: name =>
+    `No es pot llegir ${name}. Mira si encara hi és i si es pot obrir, i torna’l a compartir.`,
+  unreadable: names =>
+    `No es poden llegir ${names}. Mira si encara hi són i si es poden obrir, i torna’ls a compartir.`,
+  unusable: why =>
+    `Aquest torrent no es pot fer servir: ${why}. Demana’n un de nou a qui el va fer.`,
+  link: {
+    'not-a-magnet':
+      'En aquest text no hi ha cap enllaç. Un enllaç conté «urn:btih:»: copia’l sencer.',
+    'too-long': `És massa llarg per ser un enllaç per compartir. ${copyAgain}`,
+    'no-hash': `Aquest enllaç no és complet: no diu de quin contingut és. ${copyAgain}`,
+    'bad-hash': `Aquest enllaç està malmès. ${copyAgain}`,
+    'v2-only':
+      'Aquest enllaç és només per a la versió 2 de BitTorrent, que aquí no es pot obrir. Demana un enllaç de la versió 1 o per a totes dues.',
+    'bad-encoding': `Aquest enllaç està malmès en un signe %. ${copyAgain}`,
+    'bad-gossip':
+      'Aquest enllaç demana una manera de compartir que aquesta pàgina no coneix. Recarrega la pàgina.',
+  },
+  storage: {
+    usedUp:
+      'S’ha exhaurit l’espai que permet aquest navegador. Allibera espai i torna-ho a provar.',
+    refused:
+      'El navegador s’ha negat a desar la baixada. Torna-ho a provar; si no ajuda, recarrega la pàgina.',
+    tooLargeForMemory:
+      'Aquest navegador no deixa que la pàgina desi fitxers, i la baixada és massa grossa per a la memòria. Obre l’enllaç en una finestra normal (no privada).',
+  },
+  limit: least => `Tria un límit d’almenys ${number(least)} bytes per segon, o cap.`,
+  lineRate: ({ least, most }) => `Tria un límit de ${least} a ${most}, o cap.`,
+  lineDelay: mostMs => `Tria un retard de 0 a ${number(mostMs)} ms.`,
+  lineLoss: mostPercent => `Tria una pèrdua de 0 a ${number(mostPercent)} %.`,
+  uploadSlots: most => `Serveix d’1 a ${number(most)} alhora.`,
+  blockBytes: ({ least, most }) => `Tria blocs de ${number(least)} a ${number(most)} bytes.`,
+  piecesAtOnce: most => `Demana d’1 a ${number(most)} trossos alhora.`,
+}
+export default texts

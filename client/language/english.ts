@@ -1,0 +1,21 @@
+/** English at once, without loading: for tests, and for tools that run beside the page. */
+import { common } from './common.ts'
+import commonTexts from './en/common.ts'
+import errorTexts from './en/errors.ts'
+import logTexts from './en/log.ts'
+import shareTexts from './en/share.ts'
+import sharingTexts from './en/sharing.ts'
+import technicalTexts from './en/technical.ts'
+import { errors } from './errors.ts'
+import { DEFAULT_LANGUAGE as en } from './language.ts'
+import { log } from './log.ts'
+import { share } from './share.ts'
+import { sharing } from './sharing.ts'
+import { technical } from './technical.ts'
+
+common.put(en, commonTexts)
+errors.put(en, errorTexts)
+log.put(en, logTexts)
+share.put(en, shareTexts)
+sharing.put(en, sharingTexts)
+technical.put(en, technicalTexts)

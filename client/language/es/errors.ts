@@ -1,0 +1,61 @@
+import type { ErrorsTexts } from '../en/errors.ts'
+import { number } from '../format.ts'
+
+const copyAgain = 'Copia otra vez el enlace entero.'
+
+const texts: ErrorsTexts = {
+  codes: {
+    'unsupported-browser':
+      'Este navegador no puede conectar con otros (falta WebRTC o está desactivado). Usa un Firefox, Chrome, Edge o Safari actual.',
+    'not-loaded':
+      'Para esto hace falta una parte de la página que no se ha podido cargar: el servidor no está o tiene una versión más nueva. Inténtalo de nuevo cuando vuelva; si no ayuda, recarga la página.',
+    'no-files': 'Elige al menos un archivo para compartir.',
+    'empty-files': 'Estos archivos están vacíos. Elige otros para compartir.',
+    'too-large': 'Es demasiado grande para compartirlo de una vez. Compártelo por partes.',
+  },
+  others: {
+    'not-together': 'Estos archivos no se pueden compartir juntos. Comparte menos a la vez.',
+    changing: 'Estos archivos cambian mientras se leen. Compártelos otra vez.',
+    'torrent-file-too-large':
+      'Es demasiado grande para ser un archivo .torrent (10 MB como máximo). Para enviarlo tal cual, compártelo dentro de una carpeta o de un archivo ZIP.',
+    'torrent-file-unreadable':
+      'No se ha podido leer el archivo .torrent. Mira si sigue ahí y ábrelo de nuevo.',
+    goal: 'Elige una proporción o un tiempo mayor que 0, o ninguno.',
+    'random-first': 'Elige cuántos trozos llegan al azar: 0 o más.',
+    'play-rate': 'Elige a qué velocidad se reproduce: más de 0.',
+    'unknown-way': 'Elige una de las maneras que se ofrecen.',
+  },
+  unreadableOne: name =>
+    `No se puede leer ${name}. Mira si sigue ahí y si se puede abrir, y compártelo de nuevo.`,
+  unreadable: names =>
+    `No se pueden leer ${names}. Mira si siguen ahí y si se pueden abrir, y compártelos de nuevo.`,
+  unusable: why => `Este torrent no se puede usar: ${why}. Pide uno nuevo a quien lo hizo.`,
+  link: {
+    'not-a-magnet':
+      'En este texto no hay ningún enlace. Un enlace contiene «urn:btih:»: cópialo entero.',
+    'too-long': `Es demasiado largo para ser un enlace para compartir. ${copyAgain}`,
+    'no-hash': `Este enlace no está completo: no dice de qué contenido es. ${copyAgain}`,
+    'bad-hash': `Este enlace está dañado. ${copyAgain}`,
+    'v2-only':
+      'Este enlace es solo para la versión 2 de BitTorrent, que aquí no se puede abrir. Pide un enlace de la versión 1 o para ambas.',
+    'bad-encoding': `Este enlace está dañado en un signo %. ${copyAgain}`,
+    'bad-gossip':
+      'Este enlace pide una manera de compartir que esta página no conoce. Recarga la página.',
+  },
+  storage: {
+    usedUp:
+      'Se ha agotado el espacio que permite este navegador. Libera espacio e inténtalo de nuevo.',
+    refused:
+      'El navegador se ha negado a guardar la descarga. Inténtalo de nuevo; si no ayuda, recarga la página.',
+    tooLargeForMemory:
+      'Este navegador no deja que la página guarde archivos, y la descarga es demasiado grande para la memoria. Abre el enlace en una ventana normal (no privada).',
+  },
+  limit: least => `Elige un límite de al menos ${number(least)} bytes por segundo, o ninguno.`,
+  lineRate: ({ least, most }) => `Elige un límite de ${least} a ${most}, o ninguno.`,
+  lineDelay: mostMs => `Elige un retardo de 0 a ${number(mostMs)} ms.`,
+  lineLoss: mostPercent => `Elige una pérdida de 0 a ${number(mostPercent)} %.`,
+  uploadSlots: most => `Sirve de 1 a ${number(most)} a la vez.`,
+  blockBytes: ({ least, most }) => `Elige bloques de ${number(least)} a ${number(most)} bytes.`,
+  piecesAtOnce: most => `Pide de 1 a ${number(most)} trozos a la vez.`,
+}
+export default texts
