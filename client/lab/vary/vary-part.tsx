@@ -1,4 +1,5 @@
 import { useId } from 'preact/hooks'
+import { labVary } from '../../language/lab-vary.ts'
 import { Button } from '../../share/view/parts.tsx'
 import type { Lab } from '../lab.ts'
 import { Input, Part } from '../setup/fields.tsx'
@@ -23,28 +24,30 @@ const PATHS = [
 ]
 
 export function VaryPart({ lab }: { lab: Lab }) {
+  const texts = labVary.texts.part
   const vary = lab.draft.value.vary ?? []
   const state = lab.vary.state.value
   const isRunning = state.is === 'running'
   return (
-    <Part title="Vary" now={vary.join(', ')}>
-      <p class="hint-line">
-        A setting over a list, 13,25,50, or a range with its step, 10..50:10. Each point has as many
-        runs as are set under Runs.
-      </p>
-      <One lab={lab} place={0} title="Vary" text={vary[0] ?? ''} />
-      {vary.length > 0 && <One lab={lab} place={1} title="and" text={vary[1] ?? ''} />}
+    <Part title={texts.title} now={vary.join(', ')}>
+      <p class="hint-line">{texts.hint}</p>
+      <One lab={lab} place={0} label={texts.first} text={vary[0] ?? ''} />
+      {vary.length > 0 && <One lab={lab} place={1} label={texts.second} text={vary[1] ?? ''} />}
       <div class="row">
         <Button
           disabled={vary.length === 0 || isRunning}
           onClick={() => lab.attempt(() => lab.vary.start())}
         >
-          Run all
+          {texts.runAll}
         </Button>
-        {isRunning && <Button onClick={() => lab.vary.stop()}>Cancel</Button>}
+        {isRunning && <Button onClick={() => lab.vary.stop()}>{texts.cancel}</Button>}
       </div>
       <div role="alert">
-        {state.is === 'refused' && <p class="cannot trouble-line">{state.why}</p>}
+        {state.is === 'refused' && (
+          <p class="cannot trouble-line" lang="en">
+            {state.why}
+          </p>
+        )}
       </div>
     </Part>
   )
@@ -53,11 +56,11 @@ export function VaryPart({ lab }: { lab: Lab }) {
 interface OneProps {
   readonly lab: Lab
   readonly place: number
-  readonly title: string
+  readonly label: string
   readonly text: string
 }
 
-function One({ lab, place, title, text }: OneProps) {
+function One({ lab, place, label, text }: OneProps) {
   const listId = useId()
   const at = text.indexOf('=')
   const [path, values] = at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)]
@@ -66,7 +69,7 @@ function One({ lab, place, title, text }: OneProps) {
   return (
     <>
       <Input
-        label={`${title}: setting`}
+        label={label}
         placeholder="torrent.pieces"
         list={listId}
         value={path}
@@ -79,7 +82,7 @@ function One({ lab, place, title, text }: OneProps) {
       </datalist>
       {path !== '' && (
         <Input
-          label={`Values of ${path}`}
+          label={labVary.texts.part.values(path)}
           placeholder="13,25,50"
           value={values}
           onText={next => set(path, next)}

@@ -1,0 +1,70 @@
+/** What goes wrong in a scenario. */
+import type { LabSetupTexts } from '../en/lab-setup.ts'
+import { plural } from '../format.ts'
+
+const texts: LabSetupTexts['faults'] = {
+  title: 'What goes wrong',
+  now: (count: number) => plural(count, { one: '# fault', other: '# faults' }),
+  none: 'nothing',
+  unreadable: 'unreadable',
+  remove: 'Remove',
+  add: 'Add',
+  kinds: {
+    crash: 'a peer dies without a word',
+    freeze: 'a peer stops for a while',
+    breakLink: 'a link of a peer breaks',
+    loss: 'a line loses packets',
+    clog: 'a line is clogged',
+    oneWay: 'a line works one way only',
+    partition: 'some are cut off from the others',
+    liar: 'a peer spoils blocks',
+    boaster: 'a peer claims to have everything',
+    staller: 'a peer promises and sends nothing',
+    stutterer: 'a peer sends every block twice',
+    withholder: 'a peer answers no offers',
+    flooder: 'a peer brings offers of nobody',
+    impostor: 'a peer offers under others’ names',
+    hoarder: 'a peer keeps back a block of each piece',
+    spammer: 'a peer floods its links',
+    diskFull: 'a disk is full',
+    diskSlow: 'a disk is slow',
+    trackerDown: 'the tracker is down',
+    trackerFlaps: 'the tracker comes and goes',
+    trackerSlow: 'the tracker is slow',
+    trackerForgets: 'the tracker forgets everybody',
+    squatter: 'a stranger has a peer’s name',
+  },
+  fields: {
+    peer: 'Peer',
+    peers: 'Peers, by name',
+    at: 'At',
+    for: 'For (empty: to the end)',
+    back: 'Back after (empty: never)',
+    store: 'Its store is',
+    share: 'Share',
+    blocked: 'Blocked',
+    block: 'Which',
+    message: 'With',
+    by: 'By',
+    every: 'Once in',
+  },
+  choices: {
+    store: { kept: 'kept', lost: 'lost' },
+    blocked: { up: 'up', down: 'down' },
+    block: { first: 'first', last: 'last', any: 'any' },
+  },
+  /** As they stand in the list, after what it is: 'a line is clogged, client3, at 1s, for 2s'. */
+  said: {
+    at: (time: string) => `at ${time}`,
+    for: (time: string) => `for ${time}`,
+    back: (time: string) => `back after ${time}`,
+    store: { kept: 'its store is kept', lost: 'its store is lost' },
+    blocked: { up: 'up is blocked', down: 'down is blocked' },
+    block: { first: 'the first', last: 'the last', any: 'any' },
+    message: (message: string) => `with ${message}`,
+    by: (time: string) => `by ${time}`,
+    every: (time: string) => `once in ${time}`,
+  },
+}
+
+export default texts
