@@ -1,225 +1,221 @@
 /** The form of the lab: what is set up for the next run. Names of the scenario's file stay as they are. */
-
-import type { ComponentChildren as Part } from 'preact'
 import type { LabSetupTexts } from '../en/lab-setup.ts'
 import { number, plural } from '../format.ts'
 import faults from './lab-faults.ts'
 
 const texts: LabSetupTexts = {
   form: {
-    title: 'Set up',
-    scenario: 'Scenario',
-    own: 'your own',
-    changed: 'Changed.',
-    asItWas: 'As it was',
-    run: 'Run',
-    runAgain: 'Run again',
-    stop: 'Stop',
-    close: 'Close',
+    title: 'Ρυθμίσεις',
+    scenario: 'Σενάριο',
+    own: 'δικό σας',
+    changed: 'Αλλαγμένο.',
+    asItWas: 'Όπως ήταν',
+    run: 'Εκτέλεση',
+    runAgain: 'Εκτέλεση ξανά',
+    stop: 'Διακοπή',
+    close: 'Κλείσιμο',
   },
 
-  /** What the scenarios of the list are about. */
   scenarios: {
     asymmetric:
-      'Homes with cable: five times as much down as up, so the swarm’s upload is what everyone waits for.',
+      'Σπίτια με καλωδιακή σύνδεση: πενταπλάσια λήψη από αποστολή, οπότε όλοι περιμένουν όσα μπορεί να στείλει το σμήνος.',
     backbone:
-      'Fast lines behind a tree of routers: the links they share decide, each packet on its own.',
+      'Γρήγορες γραμμές πίσω από ένα δέντρο δρομολογητών: κρίνουν οι ζεύξεις που μοιράζονται, και κάθε πακέτο ταξιδεύει μόνο του.',
     churn:
-      'Peers join at random, a new one every two seconds on average, and leave five seconds after they have finished.',
+      'Οι peers έρχονται τυχαία, κατά μέσο όρο ένας κάθε δύο δευτερόλεπτα, και φεύγουν πέντε δευτερόλεπτα αφού τελειώσουν.',
     'free-riders':
-      'Homes with cable, of which three in ten take and never give: tit for tat makes them wait.',
+      'Σπίτια με καλωδιακή σύνδεση· τρία στα δέκα παίρνουν και δεν δίνουν ποτέ: το tit for tat τα βάζει να περιμένουν.',
     'half-duplex':
-      'The thesis’s words taken literally: each peer’s upload and download share one common channel.',
+      'Η διπλωματική κατά γράμμα: η αποστολή και η λήψη κάθε peer μοιράζονται ένα κανάλι.',
     'one-flow':
-      'One seeder, one leecher, one router between them: how near a single download comes to its line’s rate.',
+      'Ένας seeder, ένας leecher και ένας δρομολογητής ανάμεσά τους: πόσο κοντά στον ρυθμό της γραμμής της φτάνει μία λήψη.',
     report:
-      'The gossip report’s swarm as its code has it: 5 peers and 1 seed, 9 pieces, each second random pieces to and from 3 random members.',
+      'Το σμήνος της αναφοράς για το gossip, όπως το έχει ο κώδικάς της: 5 peers και 1 seed, 9 κομμάτια, κάθε δευτερόλεπτο τυχαία κομμάτια από και προς 3 τυχαία μέλη.',
     'ten-thousand':
-      '10,000 peers on a random network of routers, 50 pieces: patience and 6 GB of memory, please.',
+      '10.000 peers σε ένα τυχαίο δίκτυο δρομολογητών, 50 κομμάτια: θέλει υπομονή και 6 GB μνήμης.',
     'thesis-20':
-      'The thesis’s smallest network: 20 peers on 17 routers, one of them the seeder, 25 pieces of 5 blocks.',
+      'Το μικρότερο δίκτυο της διπλωματικής: 20 peers σε 17 δρομολογητές, ένας από αυτούς ο seeder, 25 κομμάτια των 5 μπλοκ.',
     'thesis-30':
-      'The thesis’s middle network: 30 peers on 17 routers, one of them the seeder, 25 pieces of 5 blocks.',
+      'Το μεσαίο δίκτυο της διπλωματικής: 30 peers σε 17 δρομολογητές, ένας από αυτούς ο seeder, 25 κομμάτια των 5 μπλοκ.',
     'thesis-46':
-      'The thesis’s sample run: 46 peers on 17 routers, one of them the seeder, 25 pieces of 5 blocks.',
+      'Η ενδεικτική εκτέλεση της διπλωματικής: 46 peers σε 17 δρομολογητές, ένας από αυτούς ο seeder, 25 κομμάτια των 5 μπλοκ.',
     'thesis-46-100':
-      'The thesis’s largest network with a file four times as long: 100 pieces of 5 blocks.',
-    thousand: '1,000 peers on a random network of routers, 100 pieces: what a large swarm does.',
+      'Το μεγαλύτερο δίκτυο της διπλωματικής με τετραπλάσιο αρχείο: 100 κομμάτια των 5 μπλοκ.',
+    thousand:
+      '1.000 peers σε ένα τυχαίο δίκτυο δρομολογητών, 100 κομμάτια: τι κάνει ένα μεγάλο σμήνος.',
   },
 
   network: {
-    title: 'Network',
-    now: ({ network, peers }: { network: string; peers: number }) =>
+    title: 'Δίκτυο',
+    now: ({ network, peers }) =>
       plural(peers, { one: `${network}, # peer`, other: `${network}, # peers` }),
-    topology: 'Topology',
+    topology: 'Τοπολογία',
     peers: 'Peers',
-    access: 'Lines of peers',
-    accessRate: 'Rate of each peer’s line',
-    seed: 'Seed of the network',
-    halfDuplex: 'Up and down share one channel',
-    change: 'Change it by hand',
-    changed: 'Done changing it',
-    open: 'Open a topology',
-    drop: 'Or drop it onto the page: ours, NED of OMNeT++, or GraphML.',
-    saveAs: (format: string) => `Save as ${format}`,
+    access: 'Γραμμές των peers',
+    accessRate: 'Ρυθμός της γραμμής κάθε peer',
+    seed: 'Seed του δικτύου',
+    halfDuplex: 'Αποστολή και λήψη μοιράζονται ένα κανάλι',
+    change: 'Αλλαγή με το χέρι',
+    changed: 'Τέλος αλλαγών',
+    open: 'Άνοιγμα τοπολογίας',
+    drop: 'Ή αφήστε το αρχείο πάνω στη σελίδα: δικό μας, NED του OMNeT++ ή GraphML.',
+    saveAs: format => `Αποθήκευση ως ${format}`,
   },
 
   torrent: {
     title: 'Torrent',
-    now: ({ size, pieces }: { size: string; pieces: number }) =>
-      plural(pieces, { one: `${size} in # piece`, other: `${size} in # pieces` }),
-    describedBy: 'Described by',
-    ways: { blocks: 'pieces of blocks', bytes: 'its size' },
-    pieces: 'Pieces',
-    blocksPerPiece: 'Blocks in each',
-    length: 'Size',
-    pieceLength: 'Size of a piece',
-    blockBytes: 'Bytes of a block',
-    joinWith: 'Who joins has',
-    joiners: { torrent: 'the .torrent file', link: 'only the link' },
-    asLargeAs: 'As large as a file',
+    now: ({ size, pieces }) =>
+      plural(pieces, { one: `${size} σε # κομμάτι`, other: `${size} σε # κομμάτια` }),
+    describedBy: 'Περιγράφεται με',
+    ways: { blocks: 'κομμάτια από μπλοκ', bytes: 'το μέγεθός του' },
+    pieces: 'Κομμάτια',
+    blocksPerPiece: 'Μπλοκ στο καθένα',
+    length: 'Μέγεθος',
+    pieceLength: 'Μέγεθος κομματιού',
+    blockBytes: 'Byte ενός μπλοκ',
+    joinWith: 'Όποιος έρχεται έχει',
+    joiners: { torrent: 'το αρχείο .torrent', link: 'μόνο τον σύνδεσμο' },
+    asLargeAs: 'Μέγεθος όσο ενός αρχείου',
   },
 
   exchange: {
-    title: 'Exchange',
-    travelBy: 'Pieces travel by',
+    title: 'Ανταλλαγή',
+    travelBy: 'Τα κομμάτια ταξιδεύουν με',
     kinds: { bittorrent: 'BitTorrent', gossip: 'Gossip' },
     questions: {
-      fidelity: 'Whose client',
-      askBy: 'Whom it asks',
-      seeding: 'By those who have everything',
-      slotRule: 'How many uploads side by side',
-      picking: 'Which piece is next',
-      mode: 'Who begins',
-      gossipFidelity: 'True to',
+      fidelity: 'Ποιο πρόγραμμα',
+      askBy: 'Από ποιον ζητά',
+      seeding: 'Όσοι τα έχουν όλα',
+      slotRule: 'Πόσες αποστολές μαζί',
+      picking: 'Ποιο κομμάτι μετά',
+      mode: 'Ποιος αρχίζει',
+      gossipFidelity: 'Πιστό σε',
     },
-    /** Of what can be chosen; sentences explain them. */
     names: {
-      fidelity: { standard: 'standard', literal: 'literal' },
-      askBy: { piece: 'piece', block: 'block' },
+      fidelity: { standard: 'συνηθισμένο', literal: 'κατά γράμμα' },
+      askBy: { piece: 'ανά κομμάτι', block: 'ανά μπλοκ' },
       seeding: {
-        'fastest-upload': 'fastest upload',
-        'round-robin': 'round robin',
+        'fastest-upload': 'ταχύτερη αποστολή',
+        'round-robin': 'εκ περιτροπής',
         'anti-leech': 'anti-leech',
       },
-      slotRule: { 'by-line': 'by line', fixed: 'fixed', 'by-rate': 'by rate' },
+      slotRule: {
+        'by-line': 'κατά τη γραμμή',
+        fixed: 'σταθερός αριθμός',
+        'by-rate': 'κατά τον ρυθμό',
+      },
       picking: {
-        'random-first': 'random first',
-        'rarest-first': 'rarest first',
-        random: 'random',
-        sequential: 'sequential',
-        deadline: 'deadline',
+        'random-first': 'πρώτα τυχαία',
+        'rarest-first': 'πρώτα τα σπανιότερα',
+        random: 'τυχαία',
+        sequential: 'με τη σειρά',
+        deadline: 'με προθεσμία',
       },
       mode: { push: 'push', pull: 'pull', 'push-pull': 'push-pull' },
       gossipFidelity: { literal: 'literal', intended: 'intended', informed: 'informed' },
     },
     modes: {
-      push: 'Each round, give a piece to some members.',
-      pull: 'Each round, ask some members for a piece.',
-      'push-pull': 'Each round, both, with the same members.',
+      push: 'Σε κάθε γύρο, δίνει ένα κομμάτι σε μερικά μέλη.',
+      pull: 'Σε κάθε γύρο, ζητά ένα κομμάτι από μερικά μέλη.',
+      'push-pull': 'Σε κάθε γύρο και τα δύο, με τα ίδια μέλη.',
     },
     gossipFidelities: {
-      literal: 'As the code of the gossip report behaves, its oddities included.',
-      intended: 'As its text says.',
-      informed: 'Peers know what the others hold, and agree before anything is sent.',
+      literal:
+        'Όπως συμπεριφέρεται ο κώδικας της αναφοράς για το gossip, μαζί με τις ιδιοτροπίες του.',
+      intended: 'Όπως λέει το κείμενό της.',
+      informed: 'Οι peers ξέρουν τι έχουν οι άλλοι και συμφωνούν πριν σταλεί οτιδήποτε.',
     },
-    maxLinks: 'Links of a peer, at most',
-    randomFirst: 'Pieces picked at random',
-    playRate: 'It plays at',
-    uploadSlots: 'Upload slots',
-    allowedFast: 'Newcomers may fetch a little while choked',
-    piecesAtOnce: 'Pieces under way at once',
-    superSeeding: 'An only seeder shows one piece at a time',
-    fanOut: 'Members spoken to in a round (fan-out)',
-    roundMs: 'A round, in ms',
-    servedPerRound: 'Pieces a peer begins to send in a round, at most',
+    maxLinks: 'Συνδέσεις ενός peer, το πολύ',
+    randomFirst: 'Κομμάτια που επιλέγονται τυχαία',
+    playRate: 'Αναπαράγεται με',
+    uploadSlots: 'Θέσεις αποστολής (slots)',
+    allowedFast: 'Οι νέοι παίρνουν κάτι λίγο και όσο είναι choked',
+    piecesAtOnce: 'Κομμάτια που ζητά συγχρόνως',
+    superSeeding: 'Ο μόνος seeder δείχνει ένα κομμάτι τη φορά',
+    fanOut: 'Σε πόσα μέλη μιλά σε έναν γύρο (fan-out)',
+    roundMs: 'Διάρκεια γύρου, σε ms',
+    servedPerRound: 'Κομμάτια που αρχίζει να στέλνει ένας peer σε έναν γύρο, το πολύ',
   },
 
   churn: {
-    title: 'Who comes and goes',
-    now: ({ seeders, arrivals }: { seeders: number; arrivals: string }) =>
+    title: 'Ποιος έρχεται και φεύγει',
+    now: ({ seeders, arrivals }) =>
       plural(seeders, { one: `# seeder, ${arrivals}`, other: `# seeders, ${arrivals}` }),
     seeders: 'Seeders',
-    namedSeeders: (names: string) => `Seeders: ${names}.`,
-    firstInstead: (count: number) =>
-      plural(count, { one: 'The first one instead', other: 'The first # instead' }),
-    freeRiders: 'Leechers that never give, in %',
-    leechersCome: 'Leechers come',
-    arrivals: {
-      together: 'all together',
-      every: 'one after the other',
-      poissonPerSec: 'at random',
-    },
-    every: 'Every',
-    perSecond: 'In a second, on average',
-    leaves: 'Who has everything leaves',
-    leavesAfter: 'After another',
-    ownTimes: (count: number) =>
+    namedSeeders: names => `Seeders: ${names}.`,
+    firstInstead: count =>
+      plural(count, { one: 'Ο πρώτος αντί γι’ αυτόν', other: 'Οι πρώτοι # αντί γι’ αυτούς' }),
+    freeRiders: 'Leechers που δεν δίνουν ποτέ, σε %',
+    leechersCome: 'Οι leechers έρχονται',
+    arrivals: { together: 'όλοι μαζί', every: 'ένας ένας', poissonPerSec: 'τυχαία' },
+    every: 'Ένας κάθε',
+    perSecond: 'Το δευτερόλεπτο, κατά μέσο όρο',
+    leaves: 'Όποιος τα έχει όλα φεύγει',
+    leavesAfter: 'Μετά από άλλα',
+    ownTimes: count =>
       plural(count, {
-        one: '# leaves at a time of its own.',
-        other: '# leave at times of their own.',
+        one: '# φεύγει σε δική του στιγμή.',
+        other: '# φεύγουν σε δική τους στιγμή.',
       }),
-    limit: 'The run ends after',
+    limit: 'Η εκτέλεση τελειώνει μετά από',
   },
 
   faults,
 
   model: {
-    title: 'Model',
-    granularity: 'Lines carry',
+    title: 'Μοντέλο',
+    granularity: 'Οι γραμμές μεταφέρουν',
     granularities: {
-      message: 'whole messages, as the thesis',
-      packet: 'packets',
-      fluid: 'fluid, fair shares',
+      message: 'ολόκληρα μηνύματα, όπως στη διπλωματική',
+      packet: 'πακέτα',
+      fluid: 'ροές, με δίκαιο μερίδιο',
     },
-    overhead: 'Headers of',
-    overheads: { tcp: 'TCP/IP', webrtc: 'WebRTC', none: 'none' },
-    delays: 'Time that tabs take themselves:',
-    connect: 'To open a link',
-    tracker: 'Of the tracker, each time',
-    hash: 'To hash a piece',
-    read: 'To read a block',
-    write: 'To write a piece',
+    overhead: 'Κεφαλίδες',
+    overheads: { tcp: 'TCP/IP', webrtc: 'WebRTC', none: 'καμία' },
+    delays: 'Χρόνος που θέλουν οι ίδιες οι καρτέλες:',
+    connect: 'Για να ανοίξει μια σύνδεση',
+    tracker: 'Του tracker, κάθε φορά',
+    hash: 'Για το hash ενός κομματιού',
+    read: 'Για να διαβαστεί ένα μπλοκ',
+    write: 'Για να γραφτεί ένα κομμάτι',
   },
 
   runs: {
-    title: 'Runs',
-    oneNow: (seed: number) => `seed ${seed}`,
-    severalNow: ({ runs, seed }: { runs: number; seed: number }) =>
-      `${number(runs)} from seed ${seed}`,
-    seed: 'Seed: the same seed, the same run',
-    repetitions: 'Runs, each with the next seed',
+    title: 'Εκτελέσεις',
+    oneNow: seed => `seed ${seed}`,
+    severalNow: ({ runs, seed }) => `${number(runs)} από το seed ${seed}`,
+    seed: 'Seed: ίδιο seed, ίδια εκτέλεση',
+    repetitions: 'Εκτελέσεις, καθεμία με το επόμενο seed',
   },
 
   file: {
-    title: 'As a file',
-    asText: 'The scenario as text',
-    noJson: 'This is no JSON object: look for a comma or a brace too many, or too few.',
-    /** `why`: as the parser says it, in English. */
-    trouble: ({ line, why }: { line: number; why: Part }): Part => [`Line ${line}: `, why],
-    save: 'Save it',
-    openAnother: 'Open another',
+    title: 'Ως αρχείο',
+    asText: 'Το σενάριο ως κείμενο',
+    noJson:
+      'Αυτό δεν είναι αντικείμενο JSON: ψάξτε για ένα κόμμα ή ένα άγκιστρο που λείπει ή περισσεύει.',
+    trouble: ({ line, why }) => [`Γραμμή ${line}: `, why],
+    save: 'Αποθήκευση',
+    openAnother: 'Άνοιγμα άλλου',
   },
 
-  /** Files that are opened, and dropped onto the page. */
   opened: {
-    one: 'The lab takes one file at a time: drop only one.',
-    tooLarge: (name: string) => `“${name}” has more than 8 MiB. Choose a smaller file.`,
-    unreadable: (name: string) => `“${name}” cannot be read. Choose it again.`,
-    noScenario: 'This file holds no scenario: it is not a JSON object. Choose another one.',
-    partly: (name: string) =>
-      `“${name}” is set up, but not all of it could be taken over as it is.`,
+    one: 'Το εργαστήριο παίρνει ένα αρχείο τη φορά: αφήστε μόνο ένα.',
+    tooLarge: name => `Το «${name}» είναι πάνω από 8 MiB. Διαλέξτε ένα μικρότερο αρχείο.`,
+    unreadable: name => `Το «${name}» δεν διαβάζεται. Διαλέξτε το ξανά.`,
+    noScenario:
+      'Αυτό το αρχείο δεν περιέχει σενάριο: δεν είναι αντικείμενο JSON. Διαλέξτε ένα άλλο.',
+    partly: name => `Το «${name}» φορτώθηκε, αλλά δεν πέρασαν όλα όπως είναι.`,
   },
 
-  /** Why a link cannot be followed. */
   link: {
-    tooLong: 'This link is too long to be one of ours.',
-    noSuchScenario: (name: string) =>
-      `This link asks for a scenario named “${name}”, which does not exist here. Choose one from the list.`,
-    noCount: ({ name, min, max }: { name: string; min: number; max: number }) =>
-      `In this link “${name}” must be a whole number from ${number(min)} to ${number(max)}. Correct it, or choose a scenario.`,
-    damaged: 'This link is damaged. Copy all of it, or choose a scenario.',
-    tooLarge: 'The scenario in this link is too large.',
+    tooLong: 'Αυτός ο σύνδεσμος είναι πολύ μακρύς για να είναι δικός μας.',
+    noSuchScenario: name =>
+      `Αυτός ο σύνδεσμος ζητά ένα σενάριο με όνομα «${name}», που δεν υπάρχει εδώ. Διαλέξτε ένα από τη λίστα.`,
+    noCount: ({ name, min, max }) =>
+      `Σε αυτόν τον σύνδεσμο το «${name}» πρέπει να είναι ακέραιος από ${number(min)} έως ${number(max)}. Διορθώστε το ή διαλέξτε ένα σενάριο.`,
+    damaged:
+      'Αυτός ο σύνδεσμος είναι κατεστραμμένος. Αντιγράψτε τον ολόκληρο ή διαλέξτε ένα σενάριο.',
+    tooLarge: 'Το σενάριο σε αυτόν τον σύνδεσμο είναι πολύ μεγάλο.',
   },
 }
 

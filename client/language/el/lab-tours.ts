@@ -1,156 +1,156 @@
 /** Guided tours of the lab. Names of peers stay as they are. */
-import type { Facts, LabToursTexts } from '../en/lab-tours.ts'
+import type { LabToursTexts } from '../en/lab-tours.ts'
 import { decimal, number, plural } from '../format.ts'
 
-const timesOf = (ratio: number | null): string => (ratio === null ? 'countless' : decimal(ratio, 2))
+const timesOf = (ratio: number | null): string => (ratio === null ? 'άπειρες' : decimal(ratio, 2))
 
 const texts: LabToursTexts = {
-  guided: 'Guided tours',
-  label: (title: string) => `Tour: ${title}`,
-  step: ({ step, steps }: { step: number; steps: number }) => `${number(step)} of ${number(steps)}`,
-  watch: 'Watch.',
-  back: 'Back',
-  goOn: 'Go on',
-  done: 'Done',
-  leave: 'Leave the tour',
-  never: 'never',
+  guided: 'Ξεναγήσεις',
+  label: title => `Ξενάγηση: ${title}`,
+  step: ({ step, steps }) => `${number(step)} από ${number(steps)}`,
+  watch: 'Παρακολουθήστε.',
+  back: 'Πίσω',
+  goOn: 'Συνέχεια',
+  done: 'Τέλος',
+  leave: 'Έξοδος από την ξενάγηση',
+  never: 'ποτέ',
 
-  /** By the name of the scenario that is played. */
   abouts: {
     'tour-tracker':
-      'Six peers come one after the other; the seeder leaves before the last has everything.',
-    'tour-one-piece': 'A file of 1 MiB in one piece, for nineteen peers.',
-    'tour-many-pieces': 'The same file in 64 pieces.',
-    'tour-random': 'Everyone picks at random, and the only seeder leaves after 2.6 seconds.',
-    'tour-rarest-first': 'The same, and everyone picks the rarest first.',
-    'tour-free-riders': 'Homes with cable, of which one in four takes and never gives.',
-    'tour-push': 'Each second, everyone gives a random piece to three random others.',
+      'Έξι peers έρχονται ένας ένας· ο seeder φεύγει πριν τα αποκτήσει όλα ο τελευταίος.',
+    'tour-one-piece': 'Ένα αρχείο του 1 MiB σε ένα κομμάτι, για δεκαεννέα peers.',
+    'tour-many-pieces': 'Το ίδιο αρχείο σε 64 κομμάτια.',
+    'tour-random': 'Όλοι διαλέγουν τυχαία, και ο μόνος seeder φεύγει μετά από 2,6 δευτερόλεπτα.',
+    'tour-rarest-first': 'Το ίδιο, και όλοι διαλέγουν πρώτα τα σπανιότερα.',
+    'tour-free-riders':
+      'Σπίτια με καλωδιακή σύνδεση, από τα οποία ένα στα τέσσερα παίρνει και δεν δίνει ποτέ.',
+    'tour-push': 'Κάθε δευτερόλεπτο, καθένας δίνει ένα τυχαίο κομμάτι σε τρεις τυχαίους άλλους.',
     'tour-pull':
-      'Each second, everyone asks three random others for a random piece that it misses.',
-    'tour-push-pull': 'Each second both, with the same three others.',
-    'tour-slots': 'Twenty peers of the thesis, who upload to several others side by side.',
-    'tour-informed': 'The same, but they gossip, and each knows what its neighbours hold.',
+      'Κάθε δευτερόλεπτο, καθένας ζητά από τρεις τυχαίους άλλους ένα τυχαίο κομμάτι που του λείπει.',
+    'tour-push-pull': 'Κάθε δευτερόλεπτο και τα δύο, με τους ίδιους τρεις άλλους.',
+    'tour-slots': 'Είκοσι peers της διπλωματικής, που στέλνουν σε αρκετούς άλλους μαζί.',
+    'tour-informed': 'Το ίδιο, αλλά με gossip, και καθένας ξέρει τι έχουν οι γείτονές του.',
   },
 
   tours: {
     tracker: {
-      title: 'What a tracker does',
-      question: 'Who brings the peers together, and who carries the file?',
+      title: 'Τι κάνει ένας tracker',
+      question: 'Ποιος φέρνει σε επαφή τους peers, και ποιος μεταφέρει το αρχείο;',
       captions: {
         seeder:
-          'One peer, peer1, has the whole file: it is the seeder. The square is the tracker. It has not a byte of the file, only a list of who is here.',
+          'Ένας peer, ο peer1, έχει όλο το αρχείο: είναι ο seeder. Το τετράγωνο είναι ο tracker. Δεν έχει ούτε ένα byte του αρχείου, μόνο μια λίστα με όσους είναι εδώ.',
         announced:
-          'peer2 has announced itself: here I am, this much is missing. The tracker answered with a few others of its list. That is all it ever does.',
+          'Ο peer2 παρουσιάστηκε: είμαι εδώ, τόσα μου λείπουν. Ο tracker του απάντησε με μερικούς άλλους από τη λίστα του. Δεν κάνει ποτέ τίποτα παραπάνω.',
         firstPiece:
-          'Its first piece has come, straight from peer1. Watch the orange squares: they travel from peer to peer, none of them from the tracker.',
+          'Το πρώτο του κομμάτι έφτασε, κατευθείαν από τον peer1. Κοιτάξτε τα πορτοκαλί τετραγωνάκια: ταξιδεύουν από peer σε peer, κανένα από τον tracker.',
         newcomer:
-          'peer4 was told of everyone who came before, not of the seeder alone. Whoever has a piece can give it, so newcomers find more givers, not a longer queue.',
+          'Στον peer4 ειπώθηκαν όλοι όσοι ήρθαν πριν, όχι μόνο ο seeder. Όποιος έχει ένα κομμάτι μπορεί να το δώσει, οπότε οι νέοι βρίσκουν περισσότερους που δίνουν, όχι μεγαλύτερη ουρά.',
         leaves:
-          'The seeder says goodbye, and the tracker strikes it off its list. There are copies of every piece by now, so nobody has to wait for it.',
-        end: 'All six have everything, without the one who began. A tracker brings people together; the rest they do among themselves.',
+          'Ο seeder αποχαιρετά, και ο tracker τον σβήνει από τη λίστα του. Υπάρχουν πια αντίγραφα κάθε κομματιού, οπότε κανείς δεν χρειάζεται να τον περιμένει.',
+        end: 'Και οι έξι τα έχουν όλα, χωρίς εκείνον που άρχισε. Ο tracker φέρνει τους peers σε επαφή· τα υπόλοιπα τα κάνουν μεταξύ τους.',
       },
     },
 
     pieces: {
-      title: 'Why pieces',
-      question: 'Why is a file cut up before it is shared?',
+      title: 'Γιατί κομμάτια',
+      question: 'Γιατί κόβεται ένα αρχείο πριν μοιραστεί;',
       captions: {
         whole:
-          'A file of 1 MiB, all of it one piece. Only a whole piece can be checked, and only what is checked may be passed on.',
+          'Ένα αρχείο του 1 MiB, όλο σε ένα κομμάτι. Μόνο ένα ολόκληρο κομμάτι μπορεί να ελεγχθεί, και μόνο ό,τι ελέγχθηκε δίνεται παρακάτω.',
         first:
-          'The first has it. The seeder shared its line among several, and until now nineteen uplinks did nothing: who has only a part of the piece cannot give it.',
+          'Ο πρώτος το έχει. Ο seeder μοίραζε τη γραμμή του σε αρκετούς, και ως τώρα δεκαεννέα γραμμές αποστολής δεν έκαναν τίποτα: όποιος έχει μόνο ένα μέρος του κομματιού δεν μπορεί να το δώσει.',
         doubling:
-          'Those who have it give it on, and each time that takes as long as the whole file again. The bound is five times over: 1, 2, 4, 8, 16, all.',
-        onePiece: ({ makespan }: Facts) =>
-          `${makespan} for nineteen peers. Now the same file in 64 pieces.`,
+          'Όσοι το έχουν το δίνουν παρακάτω, και κάθε φορά αυτό κρατά όσο ολόκληρο το αρχείο από την αρχή. Το κάτω φράγμα είναι πέντε φορές τόσο: 1, 2, 4, 8, 16, όλοι.',
+        onePiece: ({ makespan }) =>
+          `${makespan} για δεκαεννέα peers. Τώρα το ίδιο αρχείο σε 64 κομμάτια.`,
         already:
-          'Already many have something that others lack, and give it while they fetch the rest.',
+          'Ήδη πολλοί έχουν κάτι που λείπει στους άλλους, και το δίνουν ενώ παίρνουν τα υπόλοιπα.',
         sending:
-          'Nearly everyone sends: receiving and giving overlap. That is what pieces are for.',
-        manyPieces: ({ makespan, before }: Facts) =>
-          `${makespan}, after ${before} in one piece. Nothing was faster; only fewer lines stood idle. Smaller is not always better: each piece must be announced, asked for and checked.`,
+          'Σχεδόν όλοι στέλνουν: λαμβάνουν και δίνουν ταυτόχρονα. Γι’ αυτό υπάρχουν τα κομμάτια.',
+        manyPieces: ({ makespan, before }) =>
+          `${makespan}, έναντι ${before} με ένα κομμάτι. Τίποτα δεν έγινε ταχύτερο· απλώς έμειναν αδρανείς λιγότερες γραμμές. Το μικρότερο δεν είναι πάντα καλύτερο: κάθε κομμάτι πρέπει να αναγγελθεί, να ζητηθεί και να ελεγχθεί.`,
       },
     },
 
     'rarest-first': {
-      title: 'Rarest first, and the missing piece',
-      question: 'Which piece should a peer ask for next?',
+      title: 'Πρώτα τα σπανιότερα, και το κομμάτι που λείπει',
+      question: 'Ποιο κομμάτι να ζητήσει μετά ένας peer;',
       captions: {
         random:
-          'Nineteen peers fetch 40 pieces, each picking at random. There is one seeder, client1, and it will not stay.',
+          'Δεκαεννέα peers παίρνουν 40 κομμάτια και καθένας διαλέγει τυχαία. Υπάρχει ένας seeder, ο client1, και δεν θα μείνει.',
         halfway:
-          'Some pieces have many copies by now, others only the seeder’s own. By chance it has sent some of them twice and others never.',
-        leaves: 'The seeder leaves. The rarest piece has no copy left: it was never given away.',
-        missing: ({ finished }: Facts) =>
-          `They share all that there is, and then they wait: ${number(finished)} of 19 have the whole file. This is the missing piece. Now the same swarm, and everyone asks for what is rarest among the others.`,
+          'Μερικά κομμάτια έχουν ήδη πολλά αντίγραφα, άλλα μόνο εκείνο του seeder. Από τύχη έστειλε μερικά δύο φορές και άλλα καμία.',
+        leaves: 'Ο seeder φεύγει. Από το σπανιότερο κομμάτι δεν έμεινε αντίγραφο: δεν δόθηκε ποτέ.',
+        missing: ({ finished }) =>
+          `Μοιράζονται όλα όσα υπάρχουν, και μετά περιμένουν: όλο το αρχείο το έχουν ${number(finished)} από τους 19. Αυτό είναι το κομμάτι που λείπει. Τώρα το ίδιο σμήνος, και όλοι ζητούν ό,τι είναι σπανιότερο στους άλλους.`,
         rarest:
-          'A piece that only the seeder has is the rarest of all, so it is asked for before any other.',
+          'Το κομμάτι που έχει μόνο ο seeder είναι το σπανιότερο απ’ όλα, οπότε ζητείται πριν από κάθε άλλο.',
         leavesAgain:
-          'The seeder leaves at the same moment. There is a copy of every piece in the swarm.',
-        end: ({ finished }: Facts) =>
-          `${number(finished)} of 19 have everything. Rarest first is not faster by itself; it is there for the day when somebody leaves.`,
+          'Ο seeder φεύγει την ίδια στιγμή. Στο σμήνος υπάρχει ένα αντίγραφο από κάθε κομμάτι.',
+        end: ({ finished }) =>
+          `Τα έχουν όλα ${number(finished)} από τους 19. Το «πρώτα τα σπανιότερα» δεν είναι από μόνο του ταχύτερο· υπάρχει για τη μέρα που κάποιος φεύγει.`,
       },
     },
 
     'free-riders': {
-      title: 'Choking and free riders',
-      question: 'What becomes of those who take and never give?',
+      title: 'Choking και λαθρεπιβάτες (free riders)',
+      question: 'Τι γίνεται με όσους παίρνουν και δεν δίνουν ποτέ;',
       captions: {
         homes:
-          'Homes with cable: they receive at 5 Mbit/s and send at 1. Sending is what is scarce. One in four of these peers will never send anything; nobody knows which.',
+          'Σπίτια με καλωδιακή σύνδεση: λαμβάνουν με 5 Mbit/s και στέλνουν με 1. Η αποστολή είναι αυτό που σπανίζει. Ένας στους τέσσερις από αυτούς τους peers δεν θα στείλει ποτέ τίποτα· κανείς δεν ξέρει ποιος.',
         choked:
-          'Every link begins choked: nothing may be asked over it. A peer unchokes the few that give it most, and one more by chance, to find out who else might.',
+          'Κάθε σύνδεση αρχίζει choked: τίποτα δεν επιτρέπεται να ζητηθεί από αυτήν. Ένας peer κάνει unchoke τους λίγους που του δίνουν τα περισσότερα, και έναν ακόμη στην τύχη, για να δει ποιος άλλος θα έδινε.',
         halfway:
-          'Those who give have found each other. Those who do not are left with what is given by chance, and by seeders, who have nothing to get in return.',
+          'Όσοι δίνουν βρήκαν ο ένας τον άλλον. Στους υπόλοιπους μένει ό,τι δίνεται στην τύχη, και ό,τι δίνουν οι seeders, που δεν έχουν τίποτα να κερδίσουν.',
         givers:
-          'Most of those who gave are done, close together. The lines that lag behind belong to those who gave nothing.',
-        end: 'Everyone got the file, free riders last. Nobody judged them: each peer only looked at what came over its own links. That is tit for tat.',
+          'Οι περισσότεροι από όσους έδωσαν τελείωσαν, σχεδόν μαζί. Οι καμπύλες που μένουν πίσω είναι εκείνων που δεν έδωσαν τίποτα.',
+        end: 'Όλοι πήραν το αρχείο, οι free riders τελευταίοι. Κανείς δεν τους έκρινε: κάθε peer κοίταζε μόνο τι ερχόταν από τις δικές του συνδέσεις. Αυτό είναι το tit for tat.',
       },
     },
 
     gossip: {
-      title: 'Push, pull, push-pull',
-      question: 'How does a file spread when nobody plans anything?',
+      title: 'Push, pull και push-pull',
+      question: 'Πώς διαδίδεται ένα αρχείο όταν κανείς δεν σχεδιάζει τίποτα;',
       captions: {
-        push: 'Five peers want nine pieces, and nobody asks for any. Each second, everyone gives a random piece of its own to three random others: push.',
-        fast: 'It began fast: where nobody has anything, every gift is welcome.',
-        late: 'Now most gifts are of what the other has already. The last pieces take longest, and cost most.',
-        pushed: ({ makespan, useful, redundant }: Facts) =>
+        push: 'Πέντε peers θέλουν εννέα κομμάτια, και κανείς δεν τα ζητά. Κάθε δευτερόλεπτο, καθένας δίνει ένα τυχαίο δικό του κομμάτι σε τρεις τυχαίους άλλους: push.',
+        fast: 'Άρχισε γρήγορα: όπου κανείς δεν έχει τίποτα, κάθε δώρο είναι ευπρόσδεκτο.',
+        late: 'Τώρα τα περισσότερα δώρα είναι κάτι που ο άλλος έχει ήδη. Τα τελευταία κομμάτια αργούν και κοστίζουν περισσότερο απ’ όλα.',
+        pushed: ({ makespan, useful, redundant }) =>
           plural(useful, {
-            one: `${makespan}; # piece was of use, ${number(redundant)} came for nothing. Now the same, and everyone asks instead.`,
-            other: `${makespan}; # pieces were of use, ${number(redundant)} came for nothing. Now the same, and everyone asks instead.`,
+            one: `${makespan}· # κομμάτι χρησίμευσε, ${number(redundant)} ήρθαν του κάκου. Τώρα το ίδιο, και αντί να δίνουν, όλοι ζητούν.`,
+            other: `${makespan}· # κομμάτια χρησίμευσαν, ${number(redundant)} ήρθαν του κάκου. Τώρα το ίδιο, και αντί να δίνουν, όλοι ζητούν.`,
           }),
-        slow: 'Pull begins slowly: at first only one of the six has anything to give, and most questions go to the others.',
-        pulled: ({ makespan, before, redundant }: Facts) =>
+        slow: 'Το pull αρχίζει αργά: στην αρχή μόνο ένας από τους έξι έχει κάτι να δώσει, και οι περισσότερες ερωτήσεις πάνε στους άλλους.',
+        pulled: ({ makespan, before, redundant }) =>
           plural(redundant, {
-            one: `${makespan}, after ${before} by push. Who asks knows what it misses: # piece came for nothing. The end is quick, because whomever one asks is likely to have it.`,
-            other: `${makespan}, after ${before} by push. Who asks knows what it misses: # pieces came for nothing. The end is quick, because whomever one asks is likely to have it.`,
+            one: `${makespan}, έναντι ${before} με push. Όποιος ζητά ξέρει τι του λείπει: # κομμάτι ήρθε του κάκου. Το τέλος είναι γρήγορο, γιατί όποιον κι αν ρωτήσεις μάλλον το έχει.`,
+            other: `${makespan}, έναντι ${before} με push. Όποιος ζητά ξέρει τι του λείπει: # κομμάτια ήρθαν του κάκου. Το τέλος είναι γρήγορο, γιατί όποιον κι αν ρωτήσεις μάλλον το έχει.`,
           }),
-        both: 'Both at once: push for the beginning, pull for the end. The lines rise almost straight.',
-        end: ({ makespan, before, redundant }: Facts) =>
+        both: 'Και τα δύο μαζί: push για την αρχή, pull για το τέλος. Οι καμπύλες ανεβαίνουν σχεδόν ευθεία.',
+        end: ({ makespan, before, redundant }) =>
           plural(redundant, {
-            one: `${makespan}, after ${before} by pull alone; # piece came for nothing. Set the fidelity to “informed” and run it again: peers who say what they hold waste next to nothing.`,
-            other: `${makespan}, after ${before} by pull alone; # pieces came for nothing. Set the fidelity to “informed” and run it again: peers who say what they hold waste next to nothing.`,
+            one: `${makespan}, έναντι ${before} μόνο με pull· # κομμάτι ήρθε του κάκου. Στην «Ανταλλαγή» διαλέξτε «informed» και εκτελέστε το ξανά: peers που λένε τι έχουν δεν σπαταλούν σχεδόν τίποτα.`,
+            other: `${makespan}, έναντι ${before} μόνο με pull· # κομμάτια ήρθαν του κάκου. Στην «Ανταλλαγή» διαλέξτε «informed» και εκτελέστε το ξανά: peers που λένε τι έχουν δεν σπαταλούν σχεδόν τίποτα.`,
           }),
       },
     },
 
     bound: {
-      title: 'Where the time goes, against the bound',
-      question: 'How close can a swarm come to the best that is possible?',
+      title: 'Πού πάει ο χρόνος, ως προς το κάτω φράγμα',
+      question: 'Πόσο κοντά στο καλύτερο δυνατό μπορεί να φτάσει ένα σμήνος;',
       captions: {
-        bound: ({ bound }: Facts) =>
-          `The seeder must send every piece once, and the last of them must still be doubled from one peer to all. No swarm on these lines is done before ${bound}: the thin line.`,
+        bound: ({ bound }) =>
+          `Ο seeder πρέπει να στείλει κάθε κομμάτι μία φορά, και το τελευταίο πρέπει μετά να διπλασιαστεί από έναν peer σε όλους. Σε αυτές τις γραμμές κανένα σμήνος δεν τελειώνει πριν από ${bound}: η λεπτή γραμμή.`,
         beginning:
-          'The beginning is lost: until a first whole piece has come, a peer has nothing to send. Each uplink is shared by five, so each piece takes five times as long.',
+          'Η αρχή πάει χαμένη: ώσπου να έρθει ένα πρώτο ολόκληρο κομμάτι, ένας peer δεν έχει τίποτα να στείλει. Κάθε γραμμή αποστολής μοιράζεται σε πέντε, οπότε κάθε κομμάτι θέλει πενταπλάσιο χρόνο.',
         middle:
-          'The middle is better, but not full: who is unchoked may need nothing that is here, and who needs it may be choked.',
-        slots: ({ makespan, ratio }: Facts) =>
-          `${makespan}: ${timesOf(ratio)} times the bound. Now informed gossip: one whole piece to one peer at a time, and the next to another.`,
+          'Η μέση είναι καλύτερη, αλλά όχι γεμάτη: όποιος είναι unchoked μπορεί να μη χρειάζεται τίποτα από όσα υπάρχουν εδώ, και όποιος το χρειάζεται μπορεί να είναι choked.',
+        slots: ({ makespan, ratio }) =>
+          `${makespan}: ${timesOf(ratio)} φορές το φράγμα. Τώρα gossip του είδους informed: ένα ολόκληρο κομμάτι σε έναν peer τη φορά, και το επόμενο σε άλλον.`,
         early:
-          'A piece is whole as soon as it can be, and goes on at once: the uplinks were busy from early on.',
-        informed: ({ makespan, ratio, ratioBefore }: Facts) =>
-          `${makespan}: ${timesOf(ratio)} times the bound, after ${timesOf(ratioBefore)} times. What is left is the price of not knowing: nobody sees the whole swarm, and each decides by what its neighbours told it.`,
+          'Ένα κομμάτι ολοκληρώνεται όσο νωρίτερα γίνεται και συνεχίζει αμέσως: οι γραμμές αποστολής είχαν δουλειά από νωρίς.',
+        informed: ({ makespan, ratio, ratioBefore }) =>
+          `${makespan}: ${timesOf(ratio)} φορές το φράγμα, έναντι ${timesOf(ratioBefore)}. Ό,τι μένει είναι το τίμημα της άγνοιας: κανείς δεν βλέπει όλο το σμήνος, και καθένας αποφασίζει με όσα του είπαν οι γείτονές του.`,
       },
     },
   },

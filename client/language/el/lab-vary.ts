@@ -2,71 +2,67 @@
 import type { LabVaryTexts } from '../en/lab-vary.ts'
 import { number, plural } from '../format.ts'
 
-/** `at`: 'torrent.pieces=15'; `from`: the value that it is compared with. */
-interface Beside {
-  readonly at: string
-  readonly from: string
-  readonly times: string
-}
-
 const texts: LabVaryTexts = {
   part: {
-    title: 'Vary',
-    hint: 'A setting over a list, 13,25,50, or a range with its step, 10..50:10. Each point has as many runs as are set under Runs.',
-    first: 'Vary: setting',
-    second: 'and: setting',
-    values: (setting: string) => `Values of ${setting}`,
-    runAll: 'Run all',
-    cancel: 'Cancel',
+    title: 'Μεταβολή',
+    hint: 'Μια ρύθμιση με τις τιμές της σε λίστα, 13,25,50, ή σε διάστημα με βήμα, 10..50:10. Κάθε σημείο έχει όσες εκτελέσεις ορίζονται στις «Εκτελέσεις».',
+    first: 'Τι μεταβάλλεται',
+    second: 'και τι ακόμη',
+    values: setting => `Τιμές για ${setting}`,
+    runAll: 'Εκτέλεση όλων',
+    cancel: 'Ακύρωση',
   },
 
   study: {
-    title: 'Varied',
-    bar: 'Runs done',
-    progress: ({ done, runs }: { done: number; runs: number }) =>
-      plural(runs, { one: `${number(done)} of # run`, other: `${number(done)} of # runs` }),
-    cancelled: ({ done, runs }: { done: number; runs: number }) =>
+    title: 'Μελέτη',
+    bar: 'Εκτελέσεις που έγιναν',
+    progress: ({ done, runs }) =>
       plural(runs, {
-        one: `${number(done)} of # run: cancelled`,
-        other: `${number(done)} of # runs: cancelled`,
+        one: `${number(done)} από # εκτέλεση`,
+        other: `${number(done)} από # εκτελέσεις`,
       }),
-    link: 'Link to this study',
-    copyLink: 'Copy link',
-    table: 'Means of each point',
-    runs: 'Runs',
-    finished: 'Finished',
-    bound: 'Bound (s)',
-    makespan: 'Makespan (s)',
-    timesBound: 'Times the bound',
-    meanPeer: 'Mean of a peer (s)',
-    never: 'never',
+    cancelled: ({ done, runs }) =>
+      plural(runs, {
+        one: `${number(done)} από # εκτέλεση: ακυρώθηκε`,
+        other: `${number(done)} από # εκτελέσεις: ακυρώθηκε`,
+      }),
+    link: 'Σύνδεσμος αυτής της μελέτης',
+    copyLink: 'Αντιγραφή συνδέσμου',
+    table: 'Μέσοι όροι κάθε σημείου',
+    runs: 'Εκτελέσεις',
+    finished: 'Ολοκληρώθηκαν',
+    bound: 'Κάτω φράγμα (s)',
+    makespan: 'Συνολικός χρόνος (s)',
+    timesBound: 'Φορές το φράγμα',
+    meanPeer: 'Μέσος χρόνος peer (s)',
+    never: 'ποτέ',
   },
 
   chart: {
-    label: (setting: string) =>
-      `Makespan in seconds over ${setting}; the same figures are in the table.`,
-    makespan: 'makespan (s)',
-    mean: 'mean and 95 % interval',
-    meanOf: (setting: string) => `${setting}: mean and 95 % interval`,
-    bound: 'best possible',
+    label: setting =>
+      `Συνολικός χρόνος σε δευτερόλεπτα ως προς ${setting}· ο πίνακας έχει τους ίδιους αριθμούς.`,
+    makespan: 'συνολικός χρόνος (s)',
+    mean: 'μέσος όρος και διάστημα 95 %',
+    meanOf: setting => `${setting}: μέσος όρος και διάστημα 95 %`,
+    bound: 'το καλύτερο δυνατό',
   },
 
   conclusions: {
-    none: 'none',
-    slower: ({ at, from, times }: Beside) =>
-      `At ${at} the makespan is ${times} times that at ${from} (95 %): slower.`,
-    faster: ({ at, from, times }: Beside) =>
-      `At ${at} the makespan is ${times} times that at ${from} (95 %): faster.`,
-    open: ({ at, from, times }: Beside) =>
-      `At ${at} the makespan is ${times} times that at ${from} (95 %): which is slower is open, and more seeds would narrow it.`,
-    oneRun: ({ at, from, times }: Beside) =>
-      `At ${at} the makespan is ${times} times that at ${from} in one run: nothing follows without more seeds.`,
-    unfinished: ({ at, finished, runs }: { at: string; finished: number; runs: number }) =>
+    none: 'κανένα',
+    slower: ({ at, from, times }) =>
+      `Με ${at} ο συνολικός χρόνος είναι ${times} φορές αυτός με ${from} (95 %): πιο αργά.`,
+    faster: ({ at, from, times }) =>
+      `Με ${at} ο συνολικός χρόνος είναι ${times} φορές αυτός με ${from} (95 %): πιο γρήγορα.`,
+    open: ({ at, from, times }) =>
+      `Με ${at} ο συνολικός χρόνος είναι ${times} φορές αυτός με ${from} (95 %): δεν κρίνεται ποιο είναι πιο αργό· περισσότερα seeds θα στένευαν το διάστημα.`,
+    oneRun: ({ at, from, times }) =>
+      `Με ${at} ο συνολικός χρόνος είναι ${times} φορές αυτός με ${from}, σε μία εκτέλεση: χωρίς περισσότερα seeds δεν προκύπτει τίποτα.`,
+    unfinished: ({ at, finished, runs }) =>
       plural(runs, {
-        one: `At ${at} everyone finished in ${number(finished)} of # run only.`,
-        other: `At ${at} everyone finished in ${number(finished)} of # runs only.`,
+        one: `Με ${at} τελείωσαν όλοι μόνο σε ${number(finished)} από # εκτέλεση.`,
+        other: `Με ${at} τελείωσαν όλοι μόνο σε ${number(finished)} από # εκτελέσεις.`,
       }),
-    alone: (at: string) => `There is nothing to compare ${at} with.`,
+    alone: at => `Δεν υπάρχει τίποτα με το οποίο να συγκριθεί το ${at}.`,
   },
 }
 
