@@ -1,225 +1,220 @@
 /** The form of the lab: what is set up for the next run. Names of the scenario's file stay as they are. */
-
-import type { ComponentChildren as Part } from 'preact'
 import type { LabSetupTexts } from '../en/lab-setup.ts'
 import { number, plural } from '../format.ts'
 import faults from './lab-faults.ts'
 
 const texts: LabSetupTexts = {
   form: {
-    title: 'Set up',
-    scenario: 'Scenario',
-    own: 'your own',
-    changed: 'Changed.',
-    asItWas: 'As it was',
-    run: 'Run',
-    runAgain: 'Run again',
-    stop: 'Stop',
-    close: 'Close',
+    title: 'Configuració',
+    scenario: 'Escenari',
+    own: 'el teu',
+    changed: 'Modificat.',
+    asItWas: 'Com era',
+    run: 'Executa',
+    runAgain: 'Torna a executar',
+    stop: 'Atura',
+    close: 'Tanca',
   },
 
-  /** What the scenarios of the list are about. */
   scenarios: {
     asymmetric:
-      'Homes with cable: five times as much down as up, so the swarm’s upload is what everyone waits for.',
+      'Cases amb cable: cinc vegades més baixada que pujada, de manera que tothom espera el que l’eixam pot enviar.',
     backbone:
-      'Fast lines behind a tree of routers: the links they share decide, each packet on its own.',
+      'Línies ràpides darrere d’un arbre d’encaminadors: decideixen els enllaços que comparteixen, i cada paquet va pel seu compte.',
     churn:
-      'Peers join at random, a new one every two seconds on average, and leave five seconds after they have finished.',
+      'Els peers arriben a l’atzar, un cada dos segons de mitjana, i se’n van cinc segons després d’haver acabat.',
     'free-riders':
-      'Homes with cable, of which three in ten take and never give: tit for tat makes them wait.',
+      'Cases amb cable; tres de cada deu agafen i no donen mai: el tit for tat els fa esperar.',
     'half-duplex':
-      'The thesis’s words taken literally: each peer’s upload and download share one common channel.',
+      'La tesi al peu de la lletra: la pujada i la baixada de cada peer comparteixen un sol canal.',
     'one-flow':
-      'One seeder, one leecher, one router between them: how near a single download comes to its line’s rate.',
+      'Un seeder, un leecher i un encaminador entremig: fins on una sola baixada s’acosta a la velocitat de la línia.',
     report:
-      'The gossip report’s swarm as its code has it: 5 peers and 1 seed, 9 pieces, each second random pieces to and from 3 random members.',
+      'L’eixam de l’informe sobre gossip tal com el té el seu codi: 5 peers i 1 seed, 9 trossos, cada segon trossos a l’atzar cap a 3 membres a l’atzar i des d’ells.',
     'ten-thousand':
-      '10,000 peers on a random network of routers, 50 pieces: patience and 6 GB of memory, please.',
+      '10.000 peers en una xarxa d’encaminadors a l’atzar, 50 trossos: calen paciència i 6 GB de memòria.',
     'thesis-20':
-      'The thesis’s smallest network: 20 peers on 17 routers, one of them the seeder, 25 pieces of 5 blocks.',
+      'La xarxa més petita de la tesi: 20 peers en 17 encaminadors, un dels quals és el seeder, 25 trossos de 5 blocs.',
     'thesis-30':
-      'The thesis’s middle network: 30 peers on 17 routers, one of them the seeder, 25 pieces of 5 blocks.',
+      'La xarxa mitjana de la tesi: 30 peers en 17 encaminadors, un dels quals és el seeder, 25 trossos de 5 blocs.',
     'thesis-46':
-      'The thesis’s sample run: 46 peers on 17 routers, one of them the seeder, 25 pieces of 5 blocks.',
+      'L’execució d’exemple de la tesi: 46 peers en 17 encaminadors, un dels quals és el seeder, 25 trossos de 5 blocs.',
     'thesis-46-100':
-      'The thesis’s largest network with a file four times as long: 100 pieces of 5 blocks.',
-    thousand: '1,000 peers on a random network of routers, 100 pieces: what a large swarm does.',
+      'La xarxa més gran de la tesi amb un fitxer quatre vegades més llarg: 100 trossos de 5 blocs.',
+    thousand:
+      '1.000 peers en una xarxa d’encaminadors a l’atzar, 100 trossos: què fa un eixam gran.',
   },
 
   network: {
-    title: 'Network',
-    now: ({ network, peers }: { network: string; peers: number }) =>
+    title: 'Xarxa',
+    now: ({ network, peers }) =>
       plural(peers, { one: `${network}, # peer`, other: `${network}, # peers` }),
-    topology: 'Topology',
+    topology: 'Topologia',
     peers: 'Peers',
-    access: 'Lines of peers',
-    accessRate: 'Rate of each peer’s line',
-    seed: 'Seed of the network',
-    halfDuplex: 'Up and down share one channel',
-    change: 'Change it by hand',
-    changed: 'Done changing it',
-    open: 'Open a topology',
-    drop: 'Or drop it onto the page: ours, NED of OMNeT++, or GraphML.',
-    saveAs: (format: string) => `Save as ${format}`,
+    access: 'Línies dels peers',
+    accessRate: 'Velocitat de la línia de cada peer',
+    seed: 'Llavor de la xarxa',
+    halfDuplex: 'Pujada i baixada comparteixen un canal',
+    change: 'Canvia-la a mà',
+    changed: 'Canvis acabats',
+    open: 'Obre una topologia',
+    drop: 'O deixa-la anar damunt la pàgina: nostra, NED d’OMNeT++ o GraphML.',
+    saveAs: format => `Desa com a ${format}`,
   },
 
   torrent: {
     title: 'Torrent',
-    now: ({ size, pieces }: { size: string; pieces: number }) =>
-      plural(pieces, { one: `${size} in # piece`, other: `${size} in # pieces` }),
-    describedBy: 'Described by',
-    ways: { blocks: 'pieces of blocks', bytes: 'its size' },
-    pieces: 'Pieces',
-    blocksPerPiece: 'Blocks in each',
-    length: 'Size',
-    pieceLength: 'Size of a piece',
-    blockBytes: 'Bytes of a block',
-    joinWith: 'Who joins has',
-    joiners: { torrent: 'the .torrent file', link: 'only the link' },
-    asLargeAs: 'As large as a file',
+    now: ({ size, pieces }) =>
+      plural(pieces, { one: `${size} en # tros`, other: `${size} en # trossos` }),
+    describedBy: 'Descrit per',
+    ways: { blocks: 'trossos de blocs', bytes: 'la mida' },
+    pieces: 'Trossos',
+    blocksPerPiece: 'Blocs a cadascun',
+    length: 'Mida',
+    pieceLength: 'Mida d’un tros',
+    blockBytes: 'Bytes d’un bloc',
+    joinWith: 'Qui entra té',
+    joiners: { torrent: 'el fitxer .torrent', link: 'només l’enllaç' },
+    asLargeAs: 'Tan gran com un fitxer',
   },
 
   exchange: {
-    title: 'Exchange',
-    travelBy: 'Pieces travel by',
+    title: 'Intercanvi',
+    travelBy: 'Els trossos viatgen per',
     kinds: { bittorrent: 'BitTorrent', gossip: 'Gossip' },
     questions: {
-      fidelity: 'Whose client',
-      askBy: 'Whom it asks',
-      seeding: 'By those who have everything',
-      slotRule: 'How many uploads side by side',
-      picking: 'Which piece is next',
-      mode: 'Who begins',
-      gossipFidelity: 'True to',
+      fidelity: 'Client de qui',
+      askBy: 'A qui demana',
+      seeding: 'Els que ho tenen tot',
+      slotRule: 'Quants enviaments alhora',
+      picking: 'Quin tros ve ara',
+      mode: 'Qui comença',
+      gossipFidelity: 'Fidel a',
     },
-    /** Of what can be chosen; sentences explain them. */
     names: {
-      fidelity: { standard: 'standard', literal: 'literal' },
-      askBy: { piece: 'piece', block: 'block' },
+      fidelity: { standard: 'estàndard', literal: 'literal' },
+      askBy: { piece: 'per trossos', block: 'per blocs' },
       seeding: {
-        'fastest-upload': 'fastest upload',
-        'round-robin': 'round robin',
+        'fastest-upload': 'l’enviament més ràpid',
+        'round-robin': 'per torns',
         'anti-leech': 'anti-leech',
       },
-      slotRule: { 'by-line': 'by line', fixed: 'fixed', 'by-rate': 'by rate' },
+      slotRule: {
+        'by-line': 'segons la línia',
+        fixed: 'nombre fix',
+        'by-rate': 'segons la velocitat',
+      },
       picking: {
-        'random-first': 'random first',
-        'rarest-first': 'rarest first',
-        random: 'random',
-        sequential: 'sequential',
-        deadline: 'deadline',
+        'random-first': 'primer a l’atzar',
+        'rarest-first': 'el més rar primer',
+        random: 'a l’atzar',
+        sequential: 'en ordre',
+        deadline: 'amb termini',
       },
       mode: { push: 'push', pull: 'pull', 'push-pull': 'push-pull' },
       gossipFidelity: { literal: 'literal', intended: 'intended', informed: 'informed' },
     },
     modes: {
-      push: 'Each round, give a piece to some members.',
-      pull: 'Each round, ask some members for a piece.',
-      'push-pull': 'Each round, both, with the same members.',
+      push: 'A cada ronda, dona un tros a alguns membres.',
+      pull: 'A cada ronda, demana un tros a alguns membres.',
+      'push-pull': 'A cada ronda totes dues coses, amb els mateixos membres.',
     },
     gossipFidelities: {
-      literal: 'As the code of the gossip report behaves, its oddities included.',
-      intended: 'As its text says.',
-      informed: 'Peers know what the others hold, and agree before anything is sent.',
+      literal: 'Com es comporta el codi de l’informe sobre gossip, rareses incloses.',
+      intended: 'Com diu el text de l’informe.',
+      informed: 'Els peers saben què tenen els altres i es posen d’acord abans d’enviar res.',
     },
-    maxLinks: 'Links of a peer, at most',
-    randomFirst: 'Pieces picked at random',
-    playRate: 'It plays at',
-    uploadSlots: 'Upload slots',
-    allowedFast: 'Newcomers may fetch a little while choked',
-    piecesAtOnce: 'Pieces under way at once',
-    superSeeding: 'An only seeder shows one piece at a time',
-    fanOut: 'Members spoken to in a round (fan-out)',
-    roundMs: 'A round, in ms',
-    servedPerRound: 'Pieces a peer begins to send in a round, at most',
+    maxLinks: 'Connexions d’un peer, com a màxim',
+    randomFirst: 'Trossos triats a l’atzar',
+    playRate: 'Es reprodueix a',
+    uploadSlots: 'Places d’enviament (slots)',
+    allowedFast: 'Els nouvinguts poden baixar una mica tot i el choking',
+    piecesAtOnce: 'Trossos en curs alhora',
+    superSeeding: 'Un seeder únic ensenya un sol tros cada vegada',
+    fanOut: 'Membres amb qui parla en una ronda (fan-out)',
+    roundMs: 'Durada d’una ronda, en ms',
+    servedPerRound: 'Trossos que un peer comença a enviar en una ronda, com a màxim',
   },
 
   churn: {
-    title: 'Who comes and goes',
-    now: ({ seeders, arrivals }: { seeders: number; arrivals: string }) =>
+    title: 'Qui ve i qui se’n va',
+    now: ({ seeders, arrivals }) =>
       plural(seeders, { one: `# seeder, ${arrivals}`, other: `# seeders, ${arrivals}` }),
     seeders: 'Seeders',
-    namedSeeders: (names: string) => `Seeders: ${names}.`,
-    firstInstead: (count: number) =>
-      plural(count, { one: 'The first one instead', other: 'The first # instead' }),
-    freeRiders: 'Leechers that never give, in %',
-    leechersCome: 'Leechers come',
-    arrivals: {
-      together: 'all together',
-      every: 'one after the other',
-      poissonPerSec: 'at random',
-    },
-    every: 'Every',
-    perSecond: 'In a second, on average',
-    leaves: 'Who has everything leaves',
-    leavesAfter: 'After another',
-    ownTimes: (count: number) =>
+    namedSeeders: names => `Seeders: ${names}.`,
+    firstInstead: count =>
       plural(count, {
-        one: '# leaves at a time of its own.',
-        other: '# leave at times of their own.',
+        one: 'El primer, en lloc d’aquest',
+        other: 'Els # primers, en lloc d’aquests',
       }),
-    limit: 'The run ends after',
+    freeRiders: 'Leechers que no donen mai, en %',
+    leechersCome: 'Els leechers arriben',
+    arrivals: { together: 'tots alhora', every: 'un rere l’altre', poissonPerSec: 'a l’atzar' },
+    every: 'Un cada',
+    perSecond: 'Per segon, de mitjana',
+    leaves: 'Qui ho té tot se’n va',
+    leavesAfter: 'Al cap de',
+    ownTimes: count =>
+      plural(count, {
+        one: '# se’n va a una hora pròpia.',
+        other: '# se’n van a una hora pròpia.',
+      }),
+    limit: 'L’execució s’acaba al cap de',
   },
 
   faults,
 
   model: {
     title: 'Model',
-    granularity: 'Lines carry',
+    granularity: 'Les línies porten',
     granularities: {
-      message: 'whole messages, as the thesis',
-      packet: 'packets',
-      fluid: 'fluid, fair shares',
+      message: 'missatges sencers, com a la tesi',
+      packet: 'paquets',
+      fluid: 'fluxos, a parts justes',
     },
-    overhead: 'Headers of',
-    overheads: { tcp: 'TCP/IP', webrtc: 'WebRTC', none: 'none' },
-    delays: 'Time that tabs take themselves:',
-    connect: 'To open a link',
-    tracker: 'Of the tracker, each time',
-    hash: 'To hash a piece',
-    read: 'To read a block',
-    write: 'To write a piece',
+    overhead: 'Capçaleres de',
+    overheads: { tcp: 'TCP/IP', webrtc: 'WebRTC', none: 'cap' },
+    delays: 'Temps que necessiten les pestanyes mateixes:',
+    connect: 'Per obrir una connexió',
+    tracker: 'Del tracker, cada vegada',
+    hash: 'Per fer el hash d’un tros',
+    read: 'Per llegir un bloc',
+    write: 'Per escriure un tros',
   },
 
   runs: {
-    title: 'Runs',
-    oneNow: (seed: number) => `seed ${seed}`,
-    severalNow: ({ runs, seed }: { runs: number; seed: number }) =>
-      `${number(runs)} from seed ${seed}`,
-    seed: 'Seed: the same seed, the same run',
-    repetitions: 'Runs, each with the next seed',
+    title: 'Execucions',
+    oneNow: seed => `llavor ${seed}`,
+    severalNow: ({ runs, seed }) => `${number(runs)} des de la llavor ${seed}`,
+    seed: 'Llavor: la mateixa llavor, la mateixa execució',
+    repetitions: 'Execucions, cadascuna amb la llavor següent',
   },
 
   file: {
-    title: 'As a file',
-    asText: 'The scenario as text',
-    noJson: 'This is no JSON object: look for a comma or a brace too many, or too few.',
-    /** `why`: as the parser says it, in English. */
-    trouble: ({ line, why }: { line: number; why: Part }): Part => [`Line ${line}: `, why],
-    save: 'Save it',
-    openAnother: 'Open another',
+    title: 'Com a fitxer',
+    asText: 'L’escenari com a text',
+    noJson: 'Això no és un objecte JSON: busca una coma o una clau que hi falti o que hi sobri.',
+    trouble: ({ line, why }) => [`Línia ${line}: `, why],
+    save: 'Desa’l',
+    openAnother: 'Obre’n un altre',
   },
 
-  /** Files that are opened, and dropped onto the page. */
   opened: {
-    one: 'The lab takes one file at a time: drop only one.',
-    tooLarge: (name: string) => `“${name}” has more than 8 MiB. Choose a smaller file.`,
-    unreadable: (name: string) => `“${name}” cannot be read. Choose it again.`,
-    noScenario: 'This file holds no scenario: it is not a JSON object. Choose another one.',
-    partly: (name: string) =>
-      `“${name}” is set up, but not all of it could be taken over as it is.`,
+    one: 'El laboratori agafa un fitxer cada vegada: deixa’n anar només un.',
+    tooLarge: name => `«${name}» fa més de 8 MiB. Tria un fitxer més petit.`,
+    unreadable: name => `«${name}» no es pot llegir. Torna’l a triar.`,
+    noScenario: 'Aquest fitxer no conté cap escenari: no és un objecte JSON. Tria’n un altre.',
+    partly: name => `«${name}» ja és a punt, però no tot s’ha pogut agafar tal com és.`,
   },
 
-  /** Why a link cannot be followed. */
   link: {
-    tooLong: 'This link is too long to be one of ours.',
-    noSuchScenario: (name: string) =>
-      `This link asks for a scenario named “${name}”, which does not exist here. Choose one from the list.`,
-    noCount: ({ name, min, max }: { name: string; min: number; max: number }) =>
-      `In this link “${name}” must be a whole number from ${number(min)} to ${number(max)}. Correct it, or choose a scenario.`,
-    damaged: 'This link is damaged. Copy all of it, or choose a scenario.',
-    tooLarge: 'The scenario in this link is too large.',
+    tooLong: 'Aquest enllaç és massa llarg per ser nostre.',
+    noSuchScenario: name =>
+      `Aquest enllaç demana un escenari anomenat «${name}», que aquí no existeix. Tria’n un de la llista.`,
+    noCount: ({ name, min, max }) =>
+      `En aquest enllaç «${name}» ha de ser un nombre enter entre ${number(min)} i ${number(max)}. Corregeix-lo o tria un escenari.`,
+    damaged: 'Aquest enllaç està malmès. Copia’l tot sencer o tria un escenari.',
+    tooLarge: 'L’escenari d’aquest enllaç és massa gran.',
   },
 }
 

@@ -1,156 +1,153 @@
 /** Guided tours of the lab. Names of peers stay as they are. */
-import type { Facts, LabToursTexts } from '../en/lab-tours.ts'
+import type { LabToursTexts } from '../en/lab-tours.ts'
 import { decimal, number, plural } from '../format.ts'
 
-const timesOf = (ratio: number | null): string => (ratio === null ? 'countless' : decimal(ratio, 2))
+const timesOf = (ratio: number | null): string => (ratio === null ? 'infinites' : decimal(ratio, 2))
 
 const texts: LabToursTexts = {
-  guided: 'Guided tours',
-  label: (title: string) => `Tour: ${title}`,
-  step: ({ step, steps }: { step: number; steps: number }) => `${number(step)} of ${number(steps)}`,
-  watch: 'Watch.',
-  back: 'Back',
-  goOn: 'Go on',
-  done: 'Done',
-  leave: 'Leave the tour',
-  never: 'never',
+  guided: 'Visites guiades',
+  label: title => `Visita: ${title}`,
+  step: ({ step, steps }) => `${number(step)} de ${number(steps)}`,
+  watch: 'Mira.',
+  back: 'Enrere',
+  goOn: 'Continua',
+  done: 'Fet',
+  leave: 'Surt de la visita',
+  never: 'mai',
 
-  /** By the name of the scenario that is played. */
   abouts: {
     'tour-tracker':
-      'Six peers come one after the other; the seeder leaves before the last has everything.',
-    'tour-one-piece': 'A file of 1 MiB in one piece, for nineteen peers.',
-    'tour-many-pieces': 'The same file in 64 pieces.',
-    'tour-random': 'Everyone picks at random, and the only seeder leaves after 2.6 seconds.',
-    'tour-rarest-first': 'The same, and everyone picks the rarest first.',
-    'tour-free-riders': 'Homes with cable, of which one in four takes and never gives.',
-    'tour-push': 'Each second, everyone gives a random piece to three random others.',
+      'Sis peers arriben un rere l’altre; el seeder se’n va abans que l’últim ho tingui tot.',
+    'tour-one-piece': 'Un fitxer d’1 MiB en un sol tros, per a dinou peers.',
+    'tour-many-pieces': 'El mateix fitxer en 64 trossos.',
+    'tour-random': 'Tothom tria a l’atzar, i l’únic seeder se’n va al cap de 2,6 segons.',
+    'tour-rarest-first': 'El mateix, i tothom tria primer el més rar.',
+    'tour-free-riders': 'Cases amb cable, de les quals una de cada quatre agafa i no dona mai.',
+    'tour-push': 'Cada segon, cadascú dona un tros a l’atzar a tres altres a l’atzar.',
     'tour-pull':
-      'Each second, everyone asks three random others for a random piece that it misses.',
-    'tour-push-pull': 'Each second both, with the same three others.',
-    'tour-slots': 'Twenty peers of the thesis, who upload to several others side by side.',
-    'tour-informed': 'The same, but they gossip, and each knows what its neighbours hold.',
+      'Cada segon, cadascú demana a tres altres a l’atzar un tros qualsevol dels que li falten.',
+    'tour-push-pull': 'Cada segon totes dues coses, amb els mateixos tres.',
+    'tour-slots': 'Vint peers de la tesi, que envien a uns quants alhora.',
+    'tour-informed': 'El mateix, però amb gossip, i cadascú sap què tenen els seus veïns.',
   },
 
   tours: {
     tracker: {
-      title: 'What a tracker does',
-      question: 'Who brings the peers together, and who carries the file?',
+      title: 'Què fa un tracker',
+      question: 'Qui posa els peers en contacte, i qui porta el fitxer?',
       captions: {
         seeder:
-          'One peer, peer1, has the whole file: it is the seeder. The square is the tracker. It has not a byte of the file, only a list of who is here.',
+          'Un peer, peer1, té el fitxer sencer: és el seeder. El quadrat és el tracker. No té ni un byte del fitxer, només una llista de qui hi ha.',
         announced:
-          'peer2 has announced itself: here I am, this much is missing. The tracker answered with a few others of its list. That is all it ever does.',
+          'peer2 s’ha anunciat: soc aquí, em falta això. El tracker li ha respost amb uns quants altres de la llista. No fa mai res més.',
         firstPiece:
-          'Its first piece has come, straight from peer1. Watch the orange squares: they travel from peer to peer, none of them from the tracker.',
+          'Ha arribat el seu primer tros, directament de peer1. Mira els quadrets taronja: viatgen de peer a peer, cap no ve del tracker.',
         newcomer:
-          'peer4 was told of everyone who came before, not of the seeder alone. Whoever has a piece can give it, so newcomers find more givers, not a longer queue.',
+          'A peer4 li han dit tots els que havien arribat abans, no només el seeder. Qui té un tros el pot donar, així que els nouvinguts troben més donants, no una cua més llarga.',
         leaves:
-          'The seeder says goodbye, and the tracker strikes it off its list. There are copies of every piece by now, so nobody has to wait for it.',
-        end: 'All six have everything, without the one who began. A tracker brings people together; the rest they do among themselves.',
+          'El seeder s’acomiada, i el tracker l’esborra de la llista. Ja hi ha còpies de cada tros, així que ningú no l’ha d’esperar.',
+        end: 'Tots sis ho tenen tot, sense el que va començar. Un tracker posa la gent en contacte; la resta la fan entre ells.',
       },
     },
 
     pieces: {
-      title: 'Why pieces',
-      question: 'Why is a file cut up before it is shared?',
+      title: 'Per què trossos',
+      question: 'Per què es talla un fitxer abans de compartir-lo?',
       captions: {
         whole:
-          'A file of 1 MiB, all of it one piece. Only a whole piece can be checked, and only what is checked may be passed on.',
+          'Un fitxer d’1 MiB, tot en un sol tros. Només es pot comprovar un tros sencer, i només el que s’ha comprovat es pot passar.',
         first:
-          'The first has it. The seeder shared its line among several, and until now nineteen uplinks did nothing: who has only a part of the piece cannot give it.',
+          'El primer ja el té. El seeder repartia la línia entre uns quants, i fins ara dinou línies de pujada no feien res: qui només té una part del tros no el pot donar.',
         doubling:
-          'Those who have it give it on, and each time that takes as long as the whole file again. The bound is five times over: 1, 2, 4, 8, 16, all.',
-        onePiece: ({ makespan }: Facts) =>
-          `${makespan} for nineteen peers. Now the same file in 64 pieces.`,
+          'Els que el tenen el passen, i cada vegada això dura tant com el fitxer sencer. La cota és cinc vegades aquest temps: 1, 2, 4, 8, 16, tots.',
+        onePiece: ({ makespan }) =>
+          `${makespan} per a dinou peers. Ara el mateix fitxer en 64 trossos.`,
         already:
-          'Already many have something that others lack, and give it while they fetch the rest.',
-        sending:
-          'Nearly everyone sends: receiving and giving overlap. That is what pieces are for.',
-        manyPieces: ({ makespan, before }: Facts) =>
-          `${makespan}, after ${before} in one piece. Nothing was faster; only fewer lines stood idle. Smaller is not always better: each piece must be announced, asked for and checked.`,
+          'Molts ja tenen alguna cosa que falta a altres, i la donen mentre baixen la resta.',
+        sending: 'Gairebé tothom envia: rebre i donar se superposen. Per això hi ha trossos.',
+        manyPieces: ({ makespan, before }) =>
+          `${makespan}, en lloc de ${before} amb un sol tros. Res no ha anat més de pressa; simplement hi ha hagut menys línies aturades. Més petit no sempre és millor: cada tros s’ha d’anunciar, demanar i comprovar.`,
       },
     },
 
     'rarest-first': {
-      title: 'Rarest first, and the missing piece',
-      question: 'Which piece should a peer ask for next?',
+      title: 'El més rar primer, i el tros que falta',
+      question: 'Quin tros hauria de demanar ara un peer?',
       captions: {
         random:
-          'Nineteen peers fetch 40 pieces, each picking at random. There is one seeder, client1, and it will not stay.',
+          'Dinou peers baixen 40 trossos, i cadascun tria a l’atzar. Hi ha un seeder, client1, i no es quedarà.',
         halfway:
-          'Some pieces have many copies by now, others only the seeder’s own. By chance it has sent some of them twice and others never.',
-        leaves: 'The seeder leaves. The rarest piece has no copy left: it was never given away.',
-        missing: ({ finished }: Facts) =>
-          `They share all that there is, and then they wait: ${number(finished)} of 19 have the whole file. This is the missing piece. Now the same swarm, and everyone asks for what is rarest among the others.`,
+          'Alguns trossos ja tenen moltes còpies; d’altres, només la del seeder. Per atzar n’ha enviat alguns dues vegades i d’altres cap.',
+        leaves: 'El seeder se’n va. Del tros més rar no queda cap còpia: no s’ha donat mai.',
+        missing: ({ finished }) =>
+          `Es reparteixen tot el que hi ha, i després esperen: ${number(finished)} de 19 tenen el fitxer sencer. És el tros que falta. Ara el mateix eixam, i tothom demana el que és més rar entre els altres.`,
         rarest:
-          'A piece that only the seeder has is the rarest of all, so it is asked for before any other.',
-        leavesAgain:
-          'The seeder leaves at the same moment. There is a copy of every piece in the swarm.',
-        end: ({ finished }: Facts) =>
-          `${number(finished)} of 19 have everything. Rarest first is not faster by itself; it is there for the day when somebody leaves.`,
+          'Un tros que només té el seeder és el més rar de tots, així que es demana abans que cap altre.',
+        leavesAgain: 'El seeder se’n va al mateix moment. A l’eixam hi ha una còpia de cada tros.',
+        end: ({ finished }) =>
+          `${number(finished)} de 19 ho tenen tot. «El més rar primer» no és més ràpid per si mateix; hi és per al dia que algú se’n va.`,
       },
     },
 
     'free-riders': {
-      title: 'Choking and free riders',
-      question: 'What becomes of those who take and never give?',
+      title: 'Choking i gorrers (free riders)',
+      question: 'Què se’n fa, dels que agafen i no donen mai?',
       captions: {
         homes:
-          'Homes with cable: they receive at 5 Mbit/s and send at 1. Sending is what is scarce. One in four of these peers will never send anything; nobody knows which.',
+          'Cases amb cable: reben a 5 Mbit/s i envien a 1. El que escasseja és l’enviament. Un de cada quatre d’aquests peers no enviarà mai res; ningú no sap quins.',
         choked:
-          'Every link begins choked: nothing may be asked over it. A peer unchokes the few that give it most, and one more by chance, to find out who else might.',
+          'Cada connexió comença amb choking: no s’hi pot demanar res. Un peer fa unchoke als pocs que més li donen, i a un altre a l’atzar, per descobrir qui més ho faria.',
         halfway:
-          'Those who give have found each other. Those who do not are left with what is given by chance, and by seeders, who have nothing to get in return.',
+          'Els que donen s’han trobat entre ells. Als altres els queda el que es dona a l’atzar, i el que donen els seeders, que no hi tenen res a guanyar.',
         givers:
-          'Most of those who gave are done, close together. The lines that lag behind belong to those who gave nothing.',
-        end: 'Everyone got the file, free riders last. Nobody judged them: each peer only looked at what came over its own links. That is tit for tat.',
+          'La majoria dels que han donat ja han acabat, gairebé alhora. Les corbes que queden enrere són les dels que no han donat res.',
+        end: 'Tothom té el fitxer, els free riders els últims. Ningú no els ha jutjat: cada peer només mirava què arribava per les seves connexions. Això és el tit for tat.',
       },
     },
 
     gossip: {
-      title: 'Push, pull, push-pull',
-      question: 'How does a file spread when nobody plans anything?',
+      title: 'Push, pull i push-pull',
+      question: 'Com s’escampa un fitxer quan ningú no planifica res?',
       captions: {
-        push: 'Five peers want nine pieces, and nobody asks for any. Each second, everyone gives a random piece of its own to three random others: push.',
-        fast: 'It began fast: where nobody has anything, every gift is welcome.',
-        late: 'Now most gifts are of what the other has already. The last pieces take longest, and cost most.',
-        pushed: ({ makespan, useful, redundant }: Facts) =>
+        push: 'Cinc peers volen nou trossos, i ningú no els demana. Cada segon, cadascú dona un tros seu a l’atzar a tres altres a l’atzar: push.',
+        fast: 'Ha començat de pressa: on ningú no té res, tot regal és benvingut.',
+        late: 'Ara la majoria de regals són coses que l’altre ja té. Els últims trossos són els que més triguen i més costen.',
+        pushed: ({ makespan, useful, redundant }) =>
           plural(useful, {
-            one: `${makespan}; # piece was of use, ${number(redundant)} came for nothing. Now the same, and everyone asks instead.`,
-            other: `${makespan}; # pieces were of use, ${number(redundant)} came for nothing. Now the same, and everyone asks instead.`,
+            one: `${makespan}; # tros ha servit, ${number(redundant)} han vingut en va. Ara el mateix, però tothom demana.`,
+            other: `${makespan}; # trossos han servit, ${number(redundant)} han vingut en va. Ara el mateix, però tothom demana.`,
           }),
-        slow: 'Pull begins slowly: at first only one of the six has anything to give, and most questions go to the others.',
-        pulled: ({ makespan, before, redundant }: Facts) =>
+        slow: 'El pull comença a poc a poc: al principi només un dels sis té res per donar, i la majoria de preguntes van als altres.',
+        pulled: ({ makespan, before, redundant }) =>
           plural(redundant, {
-            one: `${makespan}, after ${before} by push. Who asks knows what it misses: # piece came for nothing. The end is quick, because whomever one asks is likely to have it.`,
-            other: `${makespan}, after ${before} by push. Who asks knows what it misses: # pieces came for nothing. The end is quick, because whomever one asks is likely to have it.`,
+            one: `${makespan}, en lloc de ${before} amb push. Qui demana sap què li falta: # tros ha vingut en va. El final és ràpid, perquè qualsevol a qui es demani segurament ho té.`,
+            other: `${makespan}, en lloc de ${before} amb push. Qui demana sap què li falta: # trossos han vingut en va. El final és ràpid, perquè qualsevol a qui es demani segurament ho té.`,
           }),
-        both: 'Both at once: push for the beginning, pull for the end. The lines rise almost straight.',
-        end: ({ makespan, before, redundant }: Facts) =>
+        both: 'Totes dues coses alhora: push per al començament, pull per al final. Les corbes pugen gairebé rectes.',
+        end: ({ makespan, before, redundant }) =>
           plural(redundant, {
-            one: `${makespan}, after ${before} by pull alone; # piece came for nothing. Set the fidelity to “informed” and run it again: peers who say what they hold waste next to nothing.`,
-            other: `${makespan}, after ${before} by pull alone; # pieces came for nothing. Set the fidelity to “informed” and run it again: peers who say what they hold waste next to nothing.`,
+            one: `${makespan}, en lloc de ${before} només amb pull; # tros ha vingut en va. A «Intercanvi», tria «informed» i torna-ho a executar: peers que diuen què tenen no malgasten gairebé res.`,
+            other: `${makespan}, en lloc de ${before} només amb pull; # trossos han vingut en va. A «Intercanvi», tria «informed» i torna-ho a executar: peers que diuen què tenen no malgasten gairebé res.`,
           }),
       },
     },
 
     bound: {
-      title: 'Where the time goes, against the bound',
-      question: 'How close can a swarm come to the best that is possible?',
+      title: 'On se’n va el temps, respecte a la cota',
+      question: 'Fins on es pot acostar un eixam al millor possible?',
       captions: {
-        bound: ({ bound }: Facts) =>
-          `The seeder must send every piece once, and the last of them must still be doubled from one peer to all. No swarm on these lines is done before ${bound}: the thin line.`,
+        bound: ({ bound }) =>
+          `El seeder ha d’enviar cada tros un cop, i l’últim encara s’ha de duplicar d’un peer a tots. En aquestes línies cap eixam no acaba abans de ${bound}: la línia prima.`,
         beginning:
-          'The beginning is lost: until a first whole piece has come, a peer has nothing to send. Each uplink is shared by five, so each piece takes five times as long.',
+          'El començament es perd: fins que no arriba un primer tros sencer, un peer no té res per enviar. Cada línia de pujada es reparteix entre cinc, així que cada tros triga cinc vegades més.',
         middle:
-          'The middle is better, but not full: who is unchoked may need nothing that is here, and who needs it may be choked.',
-        slots: ({ makespan, ratio }: Facts) =>
-          `${makespan}: ${timesOf(ratio)} times the bound. Now informed gossip: one whole piece to one peer at a time, and the next to another.`,
+          'El mig és millor, però no és ple: qui té unchoke potser no necessita res del que hi ha aquí, i qui ho necessita potser té choke.',
+        slots: ({ makespan, ratio }) =>
+          `${makespan}: ${timesOf(ratio)} vegades la cota. Ara gossip «informed»: un tros sencer a un sol peer cada vegada, i el següent a un altre.`,
         early:
-          'A piece is whole as soon as it can be, and goes on at once: the uplinks were busy from early on.',
-        informed: ({ makespan, ratio, ratioBefore }: Facts) =>
-          `${makespan}: ${timesOf(ratio)} times the bound, after ${timesOf(ratioBefore)} times. What is left is the price of not knowing: nobody sees the whole swarm, and each decides by what its neighbours told it.`,
+          'Un tros és sencer tan aviat com pot ser, i continua de seguida: les línies de pujada han tingut feina des de ben aviat.',
+        informed: ({ makespan, ratio, ratioBefore }) =>
+          `${makespan}: ${timesOf(ratio)} vegades la cota, en lloc de ${timesOf(ratioBefore)}. El que queda és el preu de no saber: ningú no veu tot l’eixam, i cadascú decideix pel que li han dit els veïns.`,
       },
     },
   },

@@ -2,71 +2,68 @@
 import type { LabVaryTexts } from '../en/lab-vary.ts'
 import { number, plural } from '../format.ts'
 
-/** `at`: 'torrent.pieces=15'; `from`: the value that it is compared with. */
-interface Beside {
-  readonly at: string
-  readonly from: string
-  readonly times: string
-}
-
 const texts: LabVaryTexts = {
   part: {
-    title: 'Vary',
-    hint: 'A setting over a list, 13,25,50, or a range with its step, 10..50:10. Each point has as many runs as are set under Runs.',
-    first: 'Vary: setting',
-    second: 'and: setting',
-    values: (setting: string) => `Values of ${setting}`,
-    runAll: 'Run all',
-    cancel: 'Cancel',
+    title: 'Variació',
+    hint: 'Un paràmetre amb els seus valors en una llista, 13,25,50, o en un interval amb el seu pas, 10..50:10. Cada punt té tantes execucions com s’indica a «Execucions».',
+    first: 'Què varia',
+    second: 'i què més',
+    values: setting => `Valors de ${setting}`,
+    runAll: 'Executa-ho tot',
+    cancel: 'Cancel·la',
   },
 
   study: {
-    title: 'Varied',
-    bar: 'Runs done',
-    progress: ({ done, runs }: { done: number; runs: number }) =>
-      plural(runs, { one: `${number(done)} of # run`, other: `${number(done)} of # runs` }),
-    cancelled: ({ done, runs }: { done: number; runs: number }) =>
+    title: 'Estudi',
+    bar: 'Execucions fetes',
+    progress: ({ done, runs }) =>
       plural(runs, {
-        one: `${number(done)} of # run: cancelled`,
-        other: `${number(done)} of # runs: cancelled`,
+        one: `${number(done)} de # execució`,
+        many: `${number(done)} de # d’execucions`,
+        other: `${number(done)} de # execucions`,
       }),
-    link: 'Link to this study',
-    copyLink: 'Copy link',
-    table: 'Means of each point',
-    runs: 'Runs',
-    finished: 'Finished',
-    bound: 'Bound (s)',
-    makespan: 'Makespan (s)',
-    timesBound: 'Times the bound',
-    meanPeer: 'Mean of a peer (s)',
-    never: 'never',
+    cancelled: ({ done, runs }) =>
+      plural(runs, {
+        one: `${number(done)} de # execució: cancel·lat`,
+        many: `${number(done)} de # d’execucions: cancel·lat`,
+        other: `${number(done)} de # execucions: cancel·lat`,
+      }),
+    link: 'Enllaç d’aquest estudi',
+    copyLink: 'Copia l’enllaç',
+    table: 'Mitjanes de cada punt',
+    runs: 'Execucions',
+    finished: 'Acabades',
+    bound: 'Cota (s)',
+    makespan: 'Temps total (s)',
+    timesBound: 'Vegades la cota',
+    meanPeer: 'Mitjana d’un peer (s)',
+    never: 'mai',
   },
 
   chart: {
-    label: (setting: string) =>
-      `Makespan in seconds over ${setting}; the same figures are in the table.`,
-    makespan: 'makespan (s)',
-    mean: 'mean and 95 % interval',
-    meanOf: (setting: string) => `${setting}: mean and 95 % interval`,
-    bound: 'best possible',
+    label: setting => `Temps total en segons segons ${setting}; la taula té les mateixes xifres.`,
+    makespan: 'temps total (s)',
+    mean: 'mitjana i interval del 95 %',
+    meanOf: setting => `${setting}: mitjana i interval del 95 %`,
+    bound: 'el millor possible',
   },
 
   conclusions: {
-    none: 'none',
-    slower: ({ at, from, times }: Beside) =>
-      `At ${at} the makespan is ${times} times that at ${from} (95 %): slower.`,
-    faster: ({ at, from, times }: Beside) =>
-      `At ${at} the makespan is ${times} times that at ${from} (95 %): faster.`,
-    open: ({ at, from, times }: Beside) =>
-      `At ${at} the makespan is ${times} times that at ${from} (95 %): which is slower is open, and more seeds would narrow it.`,
-    oneRun: ({ at, from, times }: Beside) =>
-      `At ${at} the makespan is ${times} times that at ${from} in one run: nothing follows without more seeds.`,
-    unfinished: ({ at, finished, runs }: { at: string; finished: number; runs: number }) =>
+    none: 'cap',
+    slower: ({ at, from, times }) =>
+      `Amb ${at} el temps total és ${times} vegades el de ${from} (95 %): més lent.`,
+    faster: ({ at, from, times }) =>
+      `Amb ${at} el temps total és ${times} vegades el de ${from} (95 %): més ràpid.`,
+    open: ({ at, from, times }) =>
+      `Amb ${at} el temps total és ${times} vegades el de ${from} (95 %): no es pot dir quin és més lent, i més llavors estrenyerien l’interval.`,
+    oneRun: ({ at, from, times }) =>
+      `Amb ${at} el temps total és ${times} vegades el de ${from}, en una sola execució: sense més llavors no se’n dedueix res.`,
+    unfinished: ({ at, finished, runs }) =>
       plural(runs, {
-        one: `At ${at} everyone finished in ${number(finished)} of # run only.`,
-        other: `At ${at} everyone finished in ${number(finished)} of # runs only.`,
+        one: `Amb ${at} tothom ha acabat només en ${number(finished)} de # execució.`,
+        other: `Amb ${at} tothom ha acabat només en ${number(finished)} de # execucions.`,
       }),
-    alone: (at: string) => `There is nothing to compare ${at} with.`,
+    alone: at => `No hi ha res amb què comparar ${at}.`,
   },
 }
 
